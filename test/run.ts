@@ -1,0 +1,36 @@
+// `npm test`: starts a real mongod for the tests, runs jest with the arguments given, stops it.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { findMongod } from '../src/launch/mongod'
+import { startReplicaSet } from '../src/launch/replicaSet'
+
+const folder = await mkdtemp(join(tmpdir(), 'kizuna-test-'))
+const { binary } = await findMongod({ env: process.env, onProgress: (line) => print(line) })
+const database = await startReplicaSet({ binary, folder })
+
+const jest = spawn(
+  process.execPath,
+  [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    'node_modules/jest/bin/jest.js',
+    ...process.argv.slice(2),
+  ],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, TEST_MONGODB_URL: database.url('NAME'), TEST_MONGOD: binary },
+  },
+)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => jest.kill(signal))
+const [code] = await once(jest, 'exit')
+await database.stop()
+await rm(folder, { recursive: true, force: true })
+process.exit(code ?? 1)
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
