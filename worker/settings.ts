@@ -1,0 +1,69 @@
+/** A local time of day, `HH:MM`, 00:00 to 24:00. */
+export type LocalTime = string
+
+/** Which part of a series a municipality takes, and when. */
+export interface SeriesTaken {
+  /** Code of the series. */
+  series: string
+  /** Slot codes; null is the series' own end. */
+  from: string | null
+  to: string | null
+  isEndIncluded: boolean
+  /** `YYYY-MM-DD`, both inclusive; null is open. */
+  effectiveFrom: string | null
+  effectiveTo: string | null
+}
+
+/** Hours in which a channel may send, in the municipality's zone. */
+export interface SendWindow {
+  from: LocalTime
+  to: LocalTime
+}
+
+/** Who a family can ask, under every text. */
+export interface ContactFooter {
+  department: string
+  phone: string
+  hours: string
+  url: string | null
+}
+
+/** A municipality's settings as the worker holds them, without secrets. */
+export interface MunicipalitySettings {
+  /** Six-digit 全国地方公共団体コード. */
+  code: string
+  name: string
+  /** Display name of the sender, e.g. 「みなと町 子育て便り」. */
+  senderName: string
+  /** From address of its mail. */
+  mailFrom: string
+  isActive: boolean
+  channels: ('line' | 'mail')[]
+  /** Id of its LINE account in the CMS, or null. */
+  lineAccount: string | null
+  series: SeriesTaken[]
+  /** Edition codes offered; the first is the default. */
+  editions: string[]
+  /** Area names readers may choose from. */
+  areas: string[]
+  windows: { line: SendWindow; mail: SendWindow }
+  contact: ContactFooter
+  /** What to do with a mail of unknown outcome after a crash. */
+  mailAfterCrash: 'at-most-once' | 'at-least-once'
+  /** Most texts one reader gets for all their children on one day. */
+  dailyCap: number
+  /** Accent colour of its pages, `#rrggbb`, or null for the default. */
+  accent: string | null
+}
+
+/** A LINE channel of a municipality or provider, secrets opened only in memory. */
+export interface LineAccount {
+  id: string
+  /** LINE user ids are valid inside one provider only. */
+  provider: string
+  kind: 'dedicated' | 'official'
+  channelId: string
+  channelSecret: string
+  /** `@…` id that readers add as a friend. */
+  basicId: string
+}
