@@ -1,0 +1,149 @@
+import type { LineAccount } from '../settings'
+
+/** What a provider said about one recipient; *accepted* is not *arrived*. */
+export type Receipt = Accepted | Rejected | Deferred | Unknown
+
+/** Taken by the provider. */
+export interface Accepted {
+  status: 'accepted'
+  /** The provider's request or queue id, for a question to the provider. */
+  providerId?: string
+}
+
+/** Refused for good; nothing was taken, and the same send must not be tried again. */
+export interface Rejected {
+  status: 'rejected'
+  /** Stable, without personal data: `line-foreign-id`, `smtp-550-5.1.1`, `bad-address` … */
+  code: string
+  /** Whether the address itself is at fault, so that it may be suppressed. */
+  isAddressFault: boolean
+  /** What else must stop because of it; absent when only this recipient is concerned. */
+  stop?: StopScope
+}
+
+/** Not taken, certainly; it may be sent again later, with another body or other recipients too. */
+export interface Deferred {
+  status: 'deferred'
+  code: string
+  /** Milliseconds the provider (or our pace) asks to wait; absent when it did not say. */
+  retryAfterMs?: number
+  isDefinite: true
+  stop?: StopScope
+}
+
+/** No answer, or one that settles nothing: it may have been taken. LINE: only same key + same body. */
+export interface Unknown {
+  status: 'unknown'
+  code: string
+}
+
+/**
+ * What an answer that is about *us* stops: `channel` the whole channel account (token, plan,
+ * monthly limit, relay log-in), `content` this payload everywhere, `domain` one mail domain.
+ */
+export type StopScope = 'channel' | 'content' | 'domain'
+
+/** One message object of the LINE Messaging API, as src/release/line.ts renders it. */
+export interface LineMessagePayload {
+  type: string
+}
+
+/** What an adapter must know of a LINE account to send with it. */
+export type LineSender = Pick<LineAccount, 'channelId' | 'channelSecret'>
+
+/** One multicast: the same messages to at most 500 user ids under one retry key. */
+export interface LineBatch {
+  account: LineSender
+  /** LINE user ids, in the frozen order. */
+  to: readonly string[]
+  messages: readonly LineMessagePayload[]
+  /** UUID; the same for each attempt of the same `to` and `messages`. */
+  retryKey: string
+}
+
+/** One request that was made for a batch, so that a person can follow what happened. */
+export interface LinePart {
+  /** The batch's key for the first part, keys derived from it (UUIDv5) after ids were dropped. */
+  retryKey: string
+  to: readonly string[]
+  receipt: Receipt
+}
+
+/** Why nothing more may be sent with a channel account, or with a content. */
+export interface LineStop {
+  scope: 'channel' | 'content'
+  /** `line-monthly-limit`, `line-plan`, `line-credentials`, `line-content` … */
+  code: string
+  /** The provider's sentence, shortened and without ids. */
+  detail: string
+}
+
+/** The verdict on one batch: a receipt for each id of `to`, and what must stop. */
+export interface LineSendResult {
+  receipts: ReadonlyMap<string, Receipt>
+  /** Requests in the order they were made; more than one only after a 400. */
+  parts: readonly LinePart[]
+  stop: LineStop | null
+}
+
+/** Sends LINE multicasts. Never throws for what the vendor or the network does. */
+export interface LineChannel {
+  /**
+   * Makes one attempt (further requests only after a definite 400 or 401). The caller repeats an
+   * `unknown` or `deferred` part by calling again with the same batch: it makes the same requests
+   * with the same keys.
+   */
+  send(batch: LineBatch): Promise<LineSendResult>
+}
+
+/** The parts of a mail that are the same for everybody who gets it. */
+export interface MailPayload {
+  /** Hash of what is rendered; templates are kept by it. */
+  hash: string
+  subject: string
+  /** Plain text; `UNSUBSCRIBE_URL_TOKEN` of src/release/mail.ts stands for the reader's link. */
+  text: string
+  html: string
+  from: MailAddress
+  /** Stable name of the list, e.g. `131016.kizuna`; becomes `List-Id`. */
+  listId?: string
+}
+
+/** A mailbox with the name that is shown. */
+export interface MailAddress {
+  name: string
+  address: string
+}
+
+/** One mail to one reader. */
+export interface OutgoingMail {
+  /** Id of the delivery (or confirmation); the Message-ID is made from it. */
+  id: string
+  to: string
+  payload: MailPayload
+  /** https address for one-click unsubscription of exactly this reader (RFC 8058). */
+  unsubscribeUrl: string
+}
+
+/** A single mail that is not part of a run, such as the confirmation of an address. */
+export interface SingleMail {
+  id: string
+  to: string
+  from: MailAddress
+  subject: string
+  text: string
+  html?: string
+}
+
+/** Sends mail through one relay. Never throws for what the relay or the network does. */
+export interface MailChannel {
+  /** Receipts in the order of `mails`; each mail is handed over at most once. */
+  send(mails: readonly OutgoingMail[]): Promise<Receipt[]>
+  /** Sends one mail outside of a run (confirmation of an address). */
+  sendOne(mail: SingleMail): Promise<Receipt>
+  /** Most mails that can be in flight at once, which bounds the unknown after a crash. */
+  readonly maxInFlight: number
+  /** Whether the relay answers and takes our log-in. */
+  verify(): Promise<boolean>
+  close(): Promise<void>
+}
