@@ -61,7 +61,9 @@ export function open(ring: KeyRing, sealed: string, context: string): string {
   const [iv, tag, ciphertext] = parts.map((part) => Buffer.from(part, 'base64url'))
   const key = ring.keys.get(id)
   if (!key || !iv || tag?.length !== 16 || !ciphertext) {
-    throw new SealError('暗号化された値を開けません。KIZUNA_KEYS に使っていた鍵があるか確かめてください。')
+    throw new SealError(
+      '暗号化された値を開けません。KIZUNA_KEYS に使っていた鍵があるか確かめてください。',
+    )
   }
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(context))

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+
+import { parseKeyRing } from '../secret/seal'
+
+/** Every setting of the three programs, parsed once; null is "not given". */
+export type Config = z.infer<typeof schema>
+
+/** A setting is wrong or missing; the message is one sentence a line. */
+export class ConfigError extends Error {
+  readonly code = 'BAD_CONFIG'
+}
+
+const port = (fallback: number) =>
+  z.coerce
+    .number('1 から 65535 までの数にしてください')
+    .int('整数にしてください')
+    .min(1, '1 から 65535 までの数にしてください')
+    .max(65_535, '1 から 65535 までの数にしてください')
+    .default(fallback)
+
+const webAddress = z
+  .url({
+    protocol: /^https?$/,
+    error: 'http:// か https:// で始まる URL にしてください',
+  })
+  .transform((url) => url.replace(/\/+$/, ''))
+
+const replicaSetAddress = z
+  .string()
+  .refine((url) => /^mongodb(\+srv)?:\/\/\S+\/[^/?]+/.test(url), {
+    error:
+      'mongodb://ホスト/データベース名?replicaSet=名前 の形にしてください(データベース名が要ります)',
+  })
+  .refine((url) => url.startsWith('mongodb+srv:') || /[?&]replicaSet=/.test(url), {
+    error:
+      'レプリカセットの URL にしてください(?replicaSet=名前 を付けます。無いと書き込みがひとまとまりになりません)',
+  })
+
+const mailRelay = z.string().regex(/^smtps?:\/\/\S+$/, {
+  error: 'smtp:// か smtps:// で始まる URL にしてください',
+})
+
+const keyRing = z.string().superRefine((spec, context) => {
+  try {
+    parseKeyRing(spec)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+  }
+})
+
+const schema = z.object({
+  DATABASE_URL: replicaSetAddress.nullable().default(null),
+  DELIVERY_DATABASE_URL: replicaSetAddress.nullable().default(null),
+  KIZUNA_DATA_DIR: z.string().default('.kizuna'),
+  CMS_PORT: port(3000),
+  WEB_PORT: port(3001),
+  SANDBOX_PORT: port(3002),
+  CMS_URL: webAddress.nullable().default(null),
+  CMS_API_KEY: z
+    .string()
+    .min(20, '20 文字以上にしてください(CMS の「連携アカウント」で作ります)')
+    .nullable()
+    .default(null),
+  LINE_API_URL: webAddress.nullable().default(null),
+  SMTP_URL: mailRelay.nullable().default(null),
+  PUBLIC_URL: webAddress.nullable().default(null),
+  PAYLOAD_SECRET: z
+    .string()
+    .min(32, '32 文字以上のでたらめな文字列にしてください')
+    .nullable()
+    .default(null),
+  KIZUNA_KEYS: keyRing.nullable().default(null),
+})
+
+/**
+ * Reads the settings from the environment; an empty value counts as not given. *Pure.*
+ *
+ * @throws ConfigError with a sentence for each wrong setting, naming it but never its value.
+ */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
+  const parsed = schema.safeParse(given)
+  const problems = parsed.success
+    ? problemsBetween(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}。`)
+  if (problems.length > 0 || !parsed.data) {
+    throw new ConfigError(`設定を確かめてください。\n${problems.map((p) => `- ${p}`).join('\n')}`)
+  }
+  return parsed.data
+}
+
+/** Whether any channel is the local sandbox; only then may secrets be generated. *Pure.* */
+export function isSandbox(config: Pick<Config, 'LINE_API_URL' | 'SMTP_URL'>): boolean {
+  return config.LINE_API_URL === null && config.SMTP_URL === null
+}
+
+function problemsBetween(config: Config): string[] {
+  const problems: string[] = []
+  const { DATABASE_URL, DELIVERY_DATABASE_URL } = config
+  if (DATABASE_URL !== null && DATABASE_URL === DELIVERY_DATABASE_URL) {
+    problems.push(
+      'DELIVERY_DATABASE_URL: DATABASE_URL と別のデータベースにしてください(読者の情報を CMS に置かないためです)。',
+    )
+  }
+  const ports = [config.CMS_PORT, config.WEB_PORT, config.SANDBOX_PORT, config.SANDBOX_PORT + 1]
+  if (new Set(ports).size < ports.length) {
+    problems.push(
+      'CMS_PORT・WEB_PORT・SANDBOX_PORT: 別々の番号にしてください(SANDBOX_PORT の次の番号はメールの受け口に使います)。',
+    )
+  }
+  if (!isSandbox(config)) problems.push(...missingSecrets(config))
+  return problems
+}
+
+function missingSecrets(config: Config): string[] {
+  const names = ['PAYLOAD_SECRET', 'KIZUNA_KEYS', 'CMS_API_KEY', 'PUBLIC_URL'] as const
+  return names
+    .filter((name) => config[name] === null)
+    .map((name) => `${name}: LINE_API_URL か SMTP_URL を設定したときは、これも設定してください。`)
+}

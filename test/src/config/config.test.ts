@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals'
+
+import { ConfigError, isSandbox, parseConfig } from '../../../src/config/config'
+import { generateKeyRing } from '../../../src/secret/seal'
+
+const real = {
+  DATABASE_URL: 'mongodb://db.example/cms?replicaSet=rs',
+  DELIVERY_DATABASE_URL: 'mongodb://db.example/delivery?replicaSet=rs',
+  LINE_API_URL: 'https://line.example/',
+  SMTP_URL: 'smtps://relay.example',
+  PUBLIC_URL: 'https://kizuna.example',
+  PAYLOAD_SECRET: 'x'.repeat(32),
+  CMS_API_KEY: 'k'.repeat(36),
+  KIZUNA_KEYS: generateKeyRing(),
+}
+
+test('nothing set is a complete sandbox', () => {
+  const config = parseConfig({})
+  expect(config).toMatchObject({ KIZUNA_DATA_DIR: '.kizuna', CMS_PORT: 3000, DATABASE_URL: null })
+  expect(isSandbox(config)).toBe(true)
+})
+
+test('an empty value counts as not set, and a slash at the end of a URL is dropped', () => {
+  const config = parseConfig({ ...real, DATABASE_URL: '' })
+  expect(config.DATABASE_URL).toBeNull()
+  expect(config.LINE_API_URL).toBe('https://line.example')
+  expect(isSandbox(config)).toBe(false)
+})
+
+describe('a wrong value stops the start with a sentence that names the setting', () => {
+  test.each([
+    ['CMS_PORT', { CMS_PORT: 'abc' }, '1 から 65535'],
+    ['CMS_PORT', { CMS_PORT: '70000' }, '1 から 65535'],
+    ['WEB_PORT', { WEB_PORT: '3000' }, '別々の番号'],
+    ['SANDBOX_PORT', { SANDBOX_PORT: '2999' }, '別々の番号'],
+    ['DATABASE_URL', { DATABASE_URL: 'mongodb://db.example/cms' }, 'レプリカセット'],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://db.example/cms' }, 'データベース名'],
+    ['DELIVERY_DATABASE_URL', { DELIVERY_DATABASE_URL: real.DATABASE_URL }, '別のデータベース'],
+    ['LINE_API_URL', { LINE_API_URL: 'ftp://line.example' }, 'https://'],
+    ['SMTP_URL', { SMTP_URL: 'mail.example:25' }, 'smtp://'],
+    ['PAYLOAD_SECRET', { PAYLOAD_SECRET: 'short' }, '32 文字'],
+    ['KIZUNA_KEYS', { KIZUNA_KEYS: 'index:AAAA' }, '32 バイト'],
+    ['PAYLOAD_SECRET', { PAYLOAD_SECRET: undefined }, 'これも設定'],
+  ])('%s %j', (name, change, sentence) => {
+    const attempt = () => parseConfig({ ...real, ...change })
+    expect(attempt).toThrow(ConfigError)
+    expect(attempt).toThrow(name)
+    expect(attempt).toThrow(sentence)
+  })
+
+  test('the value itself is never repeated', () => {
+    expect(() => parseConfig({ ...real, PAYLOAD_SECRET: 'hunter2' })).not.toThrow(/hunter2/)
+  })
+})
