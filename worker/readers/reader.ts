@@ -1,0 +1,92 @@
+import type { LocalDay } from '../../src/stage/day'
+
+/** A way to reach a reader. */
+export type ChannelName = 'line' | 'mail'
+
+/** How a reader is related to the child. */
+export type Relation = 'mother' | 'father' | 'grandparent' | 'other'
+
+/** Why an address must not be sent to. */
+export type SuppressionReason = 'bounced' | 'complained' | 'notTaken' | 'byStaff'
+
+/** A reader's address on one channel account; the address itself is only here in sealed form. */
+export interface Identity {
+  channel: ChannelName
+  /** Name of the LINE provider (user ids are valid inside one provider), or `mail`. */
+  account: string
+  /** `seal(…)` of the address as it is sent to. */
+  sealed: string
+  /** `blindIndex(…)` of the normalised address. */
+  index: string
+  /** `blocked`: the reader blocked or unfollowed. `suppressed`: bounced, complained, unsubscribed. */
+  status: 'active' | 'blocked' | 'suppressed'
+}
+
+/** A person with consent, as stored in `readers`. */
+export interface Reader {
+  /** UUID; derived from the keyed blind index for imported readers. */
+  _id: string
+  /** Six-digit code. */
+  municipality: string
+  /** Edition code; one the municipality offered at registration. */
+  edition: string
+  relation: Relation
+  /** One of the municipality's area names, or null. */
+  area: string | null
+  /** Where the registration came from (`?s=…`), or null. */
+  source: string | null
+  consentedAt: Date
+  consentVersion: string
+  status: 'active' | 'stopped'
+  identities: Identity[]
+  createdAt: Date
+  /** Last change of anything here: indexed, for the last-second check. */
+  changedAt: Date
+}
+
+/** What stages are computed for, as stored in `children`; also before the birth. */
+export interface Child {
+  /** UUID; derived from the reader's id and the date for imported children. */
+  _id: string
+  municipality: string
+  /** Ids of every reader who gets this child's texts. */
+  readers: string[]
+  /** Kept after the birth: corrected age counts from it. */
+  dueDate?: LocalDay
+  birthDate?: LocalDay
+  /** 1 April a reader chose instead of the computed one. */
+  entryDate?: LocalDay
+  /** Ids of the readers who chose corrected age. */
+  corrected?: string[]
+  status: 'active' | 'stopped'
+  createdAt: Date
+  /** Last change of anything here: indexed, for the last-second check. */
+  changedAt: Date
+}
+
+/** An address no municipality sends to, as stored in `suppressions`. */
+export interface Suppression {
+  /** `${channel}:${account}:${index}` */
+  _id: string
+  reason: SuppressionReason
+  at: Date
+}
+
+/** An address in clear, in memory only. */
+export interface Address {
+  channel: ChannelName
+  /** Name of the LINE provider, or `mail`. */
+  account: string
+  /** LINE user id or mail address. */
+  address: string
+}
+
+/** The dates a child's stages count from. */
+export interface ChildDates {
+  dueDate?: LocalDay
+  birthDate?: LocalDay
+  entryDate?: LocalDay
+}
+
+/** Account name of every mail identity. */
+export const MAIL_ACCOUNT = 'mail'

@@ -1,0 +1,107 @@
+import type { LocalDay } from '../../src/stage/day'
+
+import type {
+  Address,
+  ChannelName,
+  Child,
+  ChildDates,
+  Identity,
+  Reader,
+  Relation,
+  SuppressionReason,
+} from './reader'
+
+/** What a completed registration says. */
+export interface Registration {
+  municipality: string
+  address: Address
+  edition: string
+  relation: Relation
+  area: string | null
+  source: string | null
+  consentedAt: Date
+  consentVersion: string
+  child: ChildDates
+}
+
+/** `known`: this identity was registered and active with this child already; nothing was added. */
+export interface Registered {
+  status: 'registered' | 'known'
+  readerId: string
+  childId: string
+}
+
+/** `unknown`: no such reader, or the child is not (any more) one of this reader's. */
+export type ChangeOutcome = { status: 'changed' } | { status: 'unknown' }
+
+/** A reader and one of the children they get texts for. */
+export interface ReaderChild {
+  readerId: string
+  childId: string
+}
+
+/** A LINE follow or unfollow, as its webhook says. */
+export interface Friendship {
+  /** Id of the LINE account in the CMS. */
+  lineAccount: string
+  provider: string
+  /** Codes of the municipalities that send through this account. */
+  municipalities: string[]
+  userId: string
+  isFriend: boolean
+  /** The event's own time; an older event after a newer one changes nothing. */
+  at: Date
+}
+
+/** Readers, their children and their addresses: everything personal, in the delivery database. */
+export interface ReaderStore {
+  /** Creates the indexes of its collections; may be called at every start. */
+  ensureIndexes: () => Promise<void>
+
+  /** Idempotent per identity and municipality; registering again after a stop starts again. */
+  register: (registration: Registration) => Promise<Registered>
+  /** `childId` makes it safe to repeat; without it every call adds a child. */
+  addChild: (
+    added: ChildDates & { readerId: string; childId?: string },
+  ) => Promise<{ status: 'added'; childId: string } | { status: 'unknown' }>
+  /** Lets another reader of the same municipality get the same child's texts. */
+  joinChild: (joined: ReaderChild) => Promise<ChangeOutcome>
+  /** Replaces the dates that are given; from then on the stages count from the new ones. */
+  changeAnchor: (changed: ReaderChild & { dates: ChildDates }) => Promise<ChangeOutcome>
+  /** Sets the birth date and keeps the due date. */
+  reportBirth: (born: ReaderChild & { birthDate: LocalDay }) => Promise<ChangeOutcome>
+  chooseCorrectedAge: (choice: ReaderChild & { isCorrected: boolean }) => Promise<ChangeOutcome>
+  changeProfile: (changed: {
+    readerId: string
+    edition?: string
+    relation?: Relation
+    area?: string | null
+  }) => Promise<ChangeOutcome>
+
+  /** A loss: stops the child for every reader who shares it; other children go on. */
+  stopChild: (stopped: ReaderChild) => Promise<ChangeOutcome>
+  /** Takes one reader off a child; the others go on. */
+  leaveChild: (left: ReaderChild) => Promise<ChangeOutcome>
+  /** Stops everything for one reader, on every channel. */
+  stopReader: (readerId: string) => Promise<ChangeOutcome>
+  /** Stops mail; a reader without another active identity is stopped. */
+  unsubscribeMail: (readerId: string) => Promise<ChangeOutcome>
+
+  /** No municipality sends to this address any more, until its owner confirms it again. */
+  suppress: (suppressed: {
+    channel: ChannelName
+    account: string
+    index: string
+    reason: SuppressionReason
+  }) => Promise<void>
+  /** Blocks or unblocks the LINE identity of the account's municipalities, in order of time. */
+  recordFriendship: (friendship: Friendship) => Promise<{ status: 'recorded' | 'outdated' }>
+
+  /** All municipalities' readers with this address, through the blind index. */
+  findByIdentity: (address: Address) => Promise<Reader[]>
+  findReader: (readerId: string) => Promise<Reader | null>
+  /** The active children of one reader, youngest first. */
+  childrenOf: (readerId: string) => Promise<Child[]>
+  /** The address to send to. *Pure.* @throws SealError */
+  openAddress: (identity: Identity) => string
+}
