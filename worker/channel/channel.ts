@@ -94,6 +94,15 @@ export interface LineChannel {
    * with the same keys.
    */
   send(batch: LineBatch): Promise<LineSendResult>
+  /** Answers a webhook event with its reply token (once, within a minute; not counted by LINE). */
+  reply(reply: LineReply): Promise<Receipt>
+}
+
+/** The answer to one webhook event. */
+export interface LineReply {
+  account: LineSender
+  replyToken: string
+  messages: readonly LineMessagePayload[]
 }
 
 /** The parts of a mail that are the same for everybody who gets it. */
@@ -141,8 +150,8 @@ export interface MailChannel {
   send(mails: readonly OutgoingMail[]): Promise<Receipt[]>
   /** Sends one mail outside of a run (confirmation of an address). */
   sendOne(mail: SingleMail): Promise<Receipt>
-  /** Most mails that can be in flight at once, which bounds the unknown after a crash. */
-  readonly maxInFlight: number
+  /** Open connections of the pool: mark at most this many mails as in flight at once. */
+  readonly maxConnections: number
   /** Whether the relay answers and takes our log-in. */
   verify(): Promise<boolean>
   close(): Promise<void>
