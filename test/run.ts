@@ -7,7 +7,12 @@ import { join } from 'node:path'
 
 import { findMongod } from '../src/launch/mongod'
 import { startReplicaSet } from '../src/launch/replicaSet'
+import { ensureChromium } from './chromium'
 
+if (!(await ensureChromium(print)) && process.env.CI) {
+  print('CI ではブラウザーのテストを飛ばせません。')
+  process.exit(1)
+}
 const folder = await mkdtemp(join(tmpdir(), 'kizuna-test-'))
 const { binary } = await findMongod({ env: process.env, onProgress: (line) => print(line) })
 const database = await startReplicaSet({ binary, folder })

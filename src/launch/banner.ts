@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+import type { Settings } from './local'
+import { sandboxSecrets } from './secrets'
+
+interface DemoUser {
+  email: string
+  name: string
+  roles: string[]
+  note?: string
+}
+
+/** The closing lines of the launcher: where to look, and in the sandbox how to log in. */
+export async function welcomeLines(settings: Settings): Promise<string[]> {
+  const { cmsPort, publicUrl, lineApiUrl, isSandbox } = settings
+  const places = [
+    '',
+    'kizuna が動いています。',
+    `  管理画面        http://localhost:${cmsPort}/admin`,
+  ]
+  if (!isSandbox) return [...places, `  読者のページ    ${publicUrl}`, ...closing]
+  return [
+    ...places,
+    ...(await registrationPages(publicUrl)),
+    `  練習用の受信箱  ${lineApiUrl.replace('127.0.0.1', 'localhost')}/`,
+    '  LINE のチャネルが設定されていないので、練習用の LINE とメールの受け口を使っています。実際には送られません。',
+    ...(await demoLogins(settings)),
+    ...closing,
+  ]
+}
+
+const closing = ['', '止めるときは Ctrl-C を押してください。']
+
+async function registrationPages(publicUrl: string): Promise<string[]> {
+  const municipalities = (await sampleJson('municipalities')) as { code: string; name: string }[]
+  return municipalities.map(({ code, name }) => `  読者の登録      ${publicUrl}/r/${code}(${name})`)
+}
+
+async function demoLogins(settings: Settings): Promise<string[]> {
+  const { DEMO_PASSWORD } = await sandboxSecrets(settings.dataDir)
+  const users = (await sampleJson('users')) as DemoUser[]
+  return [
+    '',
+    `見本のログイン(パスワードはどれも ${DEMO_PASSWORD} )`,
+    ...users.map(({ email, name }) => `  ${email.padEnd(34)} ${name}`),
+  ]
+}
+
+async function sampleJson(name: string): Promise<unknown> {
+  const path = fileURLToPath(new URL(`../sample/${name}.json`, import.meta.url))
+  return JSON.parse(await readFile(path, 'utf8'))
+}

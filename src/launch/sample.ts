@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { runToEnd, type ProgramSpec } from './children'
+import type { Settings } from './local'
+import type { Progress } from './progress'
+
+interface SampleOptions {
+  settings: Settings
+  program: (name: string, ...args: string[]) => ProgramSpec
+  progress: Progress
+}
+
+/**
+ * Fills an empty sandbox once: sample log-ins, municipalities and texts through the product's own
+ * import and gate, then the sample readers. Every step can be repeated after an interruption.
+ */
+export async function importSample({ settings, program, progress }: SampleOptions) {
+  const mark = join(settings.dataDir, 'sample.done')
+  const database = createHash('sha256').update(settings.databaseUrl).digest('hex')
+  if ((await readFile(mark, 'utf8').catch(() => '')) === database) return
+  await progress.step('見本の原稿を取り込み、承認して公開しています', () =>
+    runToEnd(program('見本の原稿', 'src/sample/seed.ts')),
+  )
+  const file = join(settings.dataDir, 'sample-readers.csv')
+  await progress.step('見本の読者を登録しています', async () => {
+    await runToEnd(program('見本の読者', 'src/sample/datedReaders.ts', file))
+    await runToEnd(program('見本の読者', 'worker/cli/main.ts', 'import', 'readers', file))
+  })
+  await writeFile(mark, database)
+}
