@@ -1,7 +1,7 @@
 // `npm test`: starts a real mongod for the tests, runs jest with the arguments given, stops it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -14,6 +14,7 @@ if (!(await ensureChromium(print)) && process.env.CI) {
   process.exit(1)
 }
 const folder = await mkdtemp(join(tmpdir(), 'kizuna-test-'))
+const summary = join(folder, 'summary.txt')
 const { binary } = await findMongod({ env: process.env, onProgress: (line) => print(line) })
 const database = await startReplicaSet({ binary, folder })
 
@@ -27,12 +28,18 @@ const jest = spawn(
   ],
   {
     stdio: 'inherit',
-    env: { ...process.env, TEST_MONGODB_URL: database.url('NAME'), TEST_MONGOD: binary },
+    env: {
+      ...process.env,
+      TEST_MONGODB_URL: database.url('NAME'),
+      TEST_MONGOD: binary,
+      TEST_SUMMARY: summary,
+    },
   },
 )
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => jest.kill(signal))
 const [code] = await once(jest, 'exit')
 await database.stop()
+print((await readFile(summary, 'utf8').catch(() => '0 passed, 1 failed')).trim())
 await rm(folder, { recursive: true, force: true })
 process.exit(code ?? 1)
 
