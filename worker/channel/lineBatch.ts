@@ -1,0 +1,161 @@
+import type {
+  LineBatch,
+  LineMessagePayload,
+  LinePart,
+  LineSender,
+  LineSendResult,
+  LineStop,
+  Receipt,
+} from './channel'
+import type { LineAnswer } from './lineAnswer'
+import { uuidV5 } from './uuid'
+
+/** One multicast request. */
+export interface LineRequest {
+  account: LineSender
+  to: readonly string[]
+  messages: readonly LineMessagePayload[]
+  retryKey: string
+}
+
+/** Refused parts after which a batch that nobody got is called bad content, not bad ids. */
+export const HOPELESS_AFTER = 8
+
+/**
+ * Sends one batch and works through a 400: drops ids that are named, halves the list when none is
+ * named, each part under a key derived from the batch's, so that a replay makes the same requests.
+ */
+export async function sendLineBatch(
+  multicast: (request: LineRequest) => Promise<LineAnswer>,
+  { account, to, messages, retryKey }: LineBatch,
+): Promise<LineSendResult> {
+  const state = emptyState()
+  let queue: (readonly string[])[] = to.length > 0 ? [to] : []
+  for (let part = queue.shift(); part; part = queue.shift()) {
+    if (state.stop) {
+      settle(state, part, stoppedReceipt(state.stop))
+      continue
+    }
+    const key = part === to ? retryKey : partKey(retryKey, part)
+    const answer = await multicast({ account, to: part, messages, retryKey: key })
+    const { receipt, next } = judge({ answer, part, state })
+    state.parts.push({ retryKey: key, to: part, receipt })
+    queue = [...queue, ...next]
+  }
+  return { receipts: blameAddresses(state), parts: state.parts, stop: state.stop }
+}
+
+/** Retry key of a part of a batch: UUIDv5 of its ids inside the batch's key. *Pure.* */
+export function partKey(retryKey: string, to: readonly string[]): string {
+  return uuidV5(to.join(','), retryKey)
+}
+
+interface State {
+  receipts: Map<string, Receipt>
+  parts: LinePart[]
+  stop: LineStop | null
+  refusals: number
+  hasAccepted: boolean
+}
+
+interface Step {
+  /** What is recorded for this request. */
+  receipt: Receipt
+  /** What must be asked next. */
+  next: (readonly string[])[]
+}
+
+function emptyState(): State {
+  return { receipts: new Map(), parts: [], stop: null, refusals: 0, hasAccepted: false }
+}
+
+function judge({
+  answer,
+  part,
+  state,
+}: {
+  answer: LineAnswer
+  part: readonly string[]
+  state: State
+}): Step {
+  if (answer.kind === 'badIds') return dropNamed(answer.indexes, part, state)
+  if (answer.kind === 'badSomething') return halve(answer.detail, part, state)
+  const receipt = plainReceipt(answer, state)
+  settle(state, part, receipt)
+  return { receipt, next: [] }
+}
+
+function plainReceipt(answer: LineAnswer, state: State): Receipt {
+  switch (answer.kind) {
+    case 'accepted':
+      state.hasAccepted = true
+      return { status: 'accepted', ...(answer.requestId && { providerId: answer.requestId }) }
+    case 'deferred':
+      return {
+        status: 'deferred',
+        code: answer.code,
+        isDefinite: true,
+        ...(answer.retryAfterMs && { retryAfterMs: answer.retryAfterMs }),
+      }
+    case 'unknown':
+      return { status: 'unknown', code: answer.code }
+    case 'badContent':
+      state.stop = { scope: 'content', code: answer.code, detail: answer.detail }
+      return stoppedReceipt(state.stop)
+    case 'stop':
+      state.stop = { scope: 'channel', code: answer.code, detail: answer.detail }
+      return stoppedReceipt(state.stop)
+    default:
+      return { status: 'unknown', code: 'line-unread' }
+  }
+}
+
+function dropNamed(indexes: number[], part: readonly string[], state: State): Step {
+  const named = part.filter((_id, index) => indexes.includes(index))
+  if (named.length === 0) return halve('An index outside of the list was named.', part, state)
+  settle(state, named, { status: 'rejected', code: 'line-bad-id', isAddressFault: true })
+  const rest = part.filter((_id, index) => !indexes.includes(index))
+  return { receipt: refused('line-bad-id'), next: rest.length > 0 ? [rest] : [] }
+}
+
+function halve(detail: string, part: readonly string[], state: State): Step {
+  state.refusals += 1
+  if (!state.hasAccepted && state.refusals > HOPELESS_AFTER) {
+    state.stop = { scope: 'content', code: 'line-400', detail }
+  }
+  if (part.length === 1 || state.stop) {
+    settle(state, part, refused('line-foreign-id'))
+    return { receipt: refused('line-foreign-id'), next: [] }
+  }
+  const middle = Math.ceil(part.length / 2)
+  return { receipt: refused('line-400'), next: [part.slice(0, middle), part.slice(middle)] }
+}
+
+function refused(code: string): Receipt {
+  return { status: 'rejected', code, isAddressFault: false }
+}
+
+function settle(state: State, ids: readonly string[], receipt: Receipt): void {
+  for (const id of ids) state.receipts.set(id, receipt)
+}
+
+function stoppedReceipt({ scope, code }: LineStop): Receipt {
+  return scope === 'channel'
+    ? { status: 'deferred', code, isDefinite: true, stop: 'channel' }
+    : { status: 'rejected', code, isAddressFault: false, stop: 'content' }
+}
+
+/**
+ * An id that was refused alone is at fault only when somebody else took the same messages;
+ * otherwise the messages may be to blame. When all were hopeless, nobody is a foreigner.
+ */
+function blameAddresses({ receipts, hasAccepted, stop }: State): Map<string, Receipt> {
+  return new Map(
+    [...receipts].map(([id, receipt]) => {
+      const isAlone = receipt.status === 'rejected' && receipt.code === 'line-foreign-id'
+      if (!isAlone) return [id, receipt]
+      if (stop?.code === 'line-400') return [id, stoppedReceipt(stop)]
+      return [id, { ...receipt, isAddressFault: hasAccepted }]
+    }),
+  )
+}

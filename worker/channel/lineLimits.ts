@@ -1,0 +1,35 @@
+/** Most recipients of one multicast. https://developers.line.biz/en/reference/messaging-api/#send-multicast-message */
+export const LINE_MAX_RECIPIENTS = 500
+
+/** Most message objects of one request. https://developers.line.biz/en/reference/messaging-api/#send-multicast-message */
+export const LINE_MAX_MESSAGES = 5
+
+/** Multicast requests a second and channel, since 2025-04-23. https://developers.line.biz/en/reference/messaging-api/#rate-limits */
+export const LINE_MULTICASTS_PER_SECOND = 200
+
+/** Largest request body in bytes (413 above it). https://developers.line.biz/en/reference/messaging-api/#common-specifications */
+export const LINE_MAX_BODY_BYTES = 2 * 1024 * 1024
+
+/** How long a retry key is remembered. https://developers.line.biz/en/docs/messaging-api/retrying-api-request/ */
+export const LINE_RETRY_KEY_MS = 24 * 60 * 60 * 1000
+
+/** Lifetime of a stateless channel access token. https://developers.line.biz/en/reference/messaging-api/#issue-stateless-channel-access-token */
+export const LINE_TOKEN_MS = 15 * 60 * 1000
+
+/** UTF-16 code units of a text message. https://developers.line.biz/en/reference/messaging-api/#text-message */
+export const LINE_MAX_TEXT = 5000
+
+/** UTF-16 code units of a Flex message's altText. https://developers.line.biz/en/reference/messaging-api/#flex-message */
+export const LINE_MAX_ALT_TEXT = 400
+
+/** Bytes of one bubble's JSON. https://developers.line.biz/en/reference/messaging-api/#bubble */
+export const LINE_MAX_BUBBLE_BYTES = 30 * 1024
+
+/** Bubbles of one carousel. https://developers.line.biz/en/reference/messaging-api/#f-carousel */
+export const LINE_MAX_BUBBLES = 12
+
+/** Items of a quick reply. https://developers.line.biz/en/reference/messaging-api/#quick-reply */
+export const LINE_MAX_QUICK_REPLIES = 13
+
+/** The sentence that tells the monthly limit from a rate limit. https://developers.line.biz/en/reference/messaging-api/#error-responses */
+export const LINE_MONTHLY_LIMIT_MESSAGE = 'You have reached your monthly limit.'
