@@ -1,0 +1,72 @@
+import { Temporal } from 'temporal-polyfill'
+
+import { civilOf, dayNumberOf, lengthOfMonth } from './civil'
+import { StageError } from './error'
+
+/** A calendar day without time or zone, `YYYY-MM-DD`; what crosses the borders of the modules. */
+export type LocalDay = string
+
+/** The zone all municipalities are in. */
+export const JAPAN = 'Asia/Tokyo'
+
+const FIRST_YEAR = 1900
+const LAST_YEAR = 2199
+
+/**
+ * Reads a calendar day that a person or a file gave. *Pure.*
+ *
+ * @throws StageError `BAD_DAY` when it is not an existing day `YYYY-MM-DD` of 1900–2199.
+ */
+export function parseLocalDay(text: string): LocalDay {
+  const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(Number)
+  if (!year || !month || !day || month > 12 || day > lengthOfMonth(year, month)) throw badDay(text)
+  if (year < FIRST_YEAR || year > LAST_YEAR) throw badDay(text)
+  return text
+}
+
+/**
+ * Days since 1970-01-01 of a calendar day. *Pure.*
+ *
+ * @throws StageError `BAD_DAY` when the text is not `YYYY-MM-DD` (the day itself is trusted).
+ */
+export function toDayNumber(day: LocalDay): number {
+  const year = Number(day.slice(0, 4))
+  const number = dayNumberOf(year, Number(day.slice(5, 7)), Number(day.slice(8, 10)))
+  if (day.length !== 10 || Number.isNaN(number)) throw badDay(day)
+  return number
+}
+
+/** The calendar day of a day number. *Pure.* */
+export function fromDayNumber(dayNumber: number): LocalDay {
+  const { year, month, day } = civilOf(dayNumber)
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`
+}
+
+/** The day `count` days later (earlier when negative). *Pure.* */
+export function addDays(day: LocalDay, count: number): LocalDay {
+  return fromDayNumber(toDayNumber(day) + count)
+}
+
+/** Number of days from `from` to `to`; negative when `to` is earlier. *Pure.* */
+export function daysBetween(from: LocalDay, to: LocalDay): number {
+  return toDayNumber(to) - toDayNumber(from)
+}
+
+/** The calendar day it is at an instant in a zone, whatever zone the process runs in. *Pure.* */
+export function localDayOf(instant: Date, zone: string = JAPAN): LocalDay {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString()
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value)
+}
+
+function badDay(text: string): StageError {
+  return new StageError(
+    'BAD_DAY',
+    `「${text}」は日付として読めません。1900 年から 2199 年までの実際にある日を 2026-10-01 の形で書いてください。`,
+  )
+}

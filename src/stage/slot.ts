@@ -1,0 +1,19 @@
+export { slotCode } from './slotCode'
+export { slotLabel } from './slotLabel'
+export { parseSlot } from './slotNotation'
+export { compareSlots, slotSortKey } from './slotOrder'
+
+/** Where a text sits: an anchor and an offset from it; weeks and days count from 0. */
+export type Slot =
+  | { anchor: 'dueDate'; week: number; day: number }
+  | { anchor: 'birthDate'; unit: 'day'; days: number }
+  | { anchor: 'birthDate'; unit: 'month'; months: number; plusDays: number }
+  | {
+      anchor: 'schoolEntry'
+      /** Days after (negative: before) 1 April of the entry year, or of `years` years after it. */
+      offsetDays: number
+      years?: number
+    }
+
+/** The kind of date a slot counts from. */
+export type AnchorKind = Slot['anchor']
