@@ -1,0 +1,139 @@
+import type { MailChannel, MailPayload, OutgoingMail, Receipt, SingleMail } from './channel'
+import { parseAddress } from './mailAddress'
+import { readSmtpFailure } from './mailAnswer'
+import { createMailPool, type DkimKey, type MailPool } from './mailPool'
+import { buildMailTemplate, type MailSubstitutes, type MailTemplate } from './mailTemplate'
+
+/** Default open connections: the shape that was measured fastest with two alternating groups. */
+export const MAIL_CONNECTIONS = 50
+
+/** Payloads whose template is kept; a run sends few different ones at a time. */
+const MAX_TEMPLATES = 500
+
+/** What a mail channel needs. */
+export interface MailChannelOptions {
+  /** `smtp://user:password@host:port` or `smtps://…`. */
+  smtpUrl: string
+  /** Stands for the reader's unsubscribe address in text and html. */
+  unsubscribeToken: string
+  now: () => Date
+  maxConnections?: number
+  socketTimeoutMs?: number
+  dkim?: DkimKey
+  pool?: MailPool
+}
+
+/** Sends mail through one relay with pooled connections and one raw template a payload. */
+export function createMailChannel(options: MailChannelOptions): MailChannel {
+  const { now, unsubscribeToken, maxConnections = MAIL_CONNECTIONS } = options
+  const { socketTimeoutMs = 60_000, dkim, smtpUrl } = options
+  const pool = options.pool ?? createMailPool({ smtpUrl, maxConnections, socketTimeoutMs, dkim })
+  const templates = createTemplates(unsubscribeToken)
+  const inFlight = createGate(2 * maxConnections)
+
+  async function deliver(template: MailTemplate, own: MailSubstitutes): Promise<Receipt> {
+    const { to, messageId } = own
+    const raw = template.fill(own)
+    const outcome = await inFlight(() =>
+      pool.send({ from: template.from, to: to.wire, messageId, raw }),
+    )
+    return outcome.isTaken
+      ? { status: 'accepted', ...queueId(outcome.response) }
+      : readSmtpFailure(outcome.failure, {
+          isHandedOver: outcome.isHandedOver,
+          domain: to.domain,
+        })
+  }
+
+  async function send(mail: OutgoingMail | (Omit<OutgoingMail, 'unsubscribeUrl'> & Unlisted)) {
+    const to = parseAddress(mail.to)
+    if (!to || (mail.unsubscribeUrl && !isSafeUrl(mail.unsubscribeUrl))) {
+      return rejected(to ? 'bad-unsubscribe-url' : 'bad-address', !to)
+    }
+    const template = templates(mail.payload)
+    if (!template) return { ...rejected('bad-sender', false), stop: 'content' as const }
+    const messageId = messageIdOf(mail.id, template.from)
+    const { unsubscribeUrl } = mail
+    return deliver(template, {
+      to,
+      messageId,
+      date: now(),
+      ...(unsubscribeUrl && { unsubscribeUrl }),
+    })
+  }
+
+  return {
+    maxConnections,
+    send: (mails) => Promise.all(mails.map((mail) => send(mail))),
+    sendOne: (mail) => send({ id: mail.id, to: mail.to, payload: payloadOf(mail) }),
+    verify: () => pool.verify(),
+    close: async () => pool.close(),
+  }
+}
+
+interface Unlisted {
+  unsubscribeUrl?: undefined
+}
+
+function rejected(code: string, isAddressFault: boolean): Extract<Receipt, { status: 'rejected' }> {
+  return { status: 'rejected', code, isAddressFault }
+}
+
+function payloadOf({ id, subject, text, html = '', from }: SingleMail): MailPayload {
+  return { hash: `single:${id}`, subject, text, html, from }
+}
+
+/**
+ * Stable Message-ID of a delivery inside the sender's domain, so that a relay or a reader's client
+ * can recognise a repeat. *Pure.*
+ */
+export function messageIdOf(id: string, from: string): string {
+  const local = Buffer.from(id).toString('base64url')
+  return `${local}@${from.slice(from.lastIndexOf('@') + 1)}`
+}
+
+function isSafeUrl(url: string): boolean {
+  return /^https?:\/\/[\x21\x23-\x3b\x3d\x3f-\x7e]+$/.test(url)
+}
+
+/** The relay's queue id, where it names one: `250 2.0.0 Ok: queued as 4B1…`. */
+function queueId(response: string): { providerId?: string } {
+  const id = /queued as ([\w.-]+)|^250 (?:[\d.]+ )?Ok ([\w-]{16,})/i.exec(response)
+  const providerId = id?.[1] ?? id?.[2]
+  return providerId ? { providerId } : {}
+}
+
+/** Builds each payload's template once and keeps the latest ones. */
+function createTemplates(urlToken: string): (payload: MailPayload) => MailTemplate | null {
+  const kept = new Map<string, MailTemplate>()
+  return (payload) => {
+    const key = `${payload.hash}\n${payload.from.name}\n${payload.from.address}`
+    const known = kept.get(key)
+    if (known) return known
+    try {
+      const built = buildMailTemplate(payload, urlToken)
+      if (kept.size >= MAX_TEMPLATES) kept.delete(kept.keys().next().value ?? '')
+      kept.set(key, built)
+      return built
+    } catch {
+      return null
+    }
+  }
+}
+
+/** Lets at most `limit` works run at once; nodemailer's own queue has no bound. */
+function createGate(limit: number) {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running += 1
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+
+import type { MailAddress, MailPayload } from './channel'
+import { parseAddress, type ParsedAddress } from './mailAddress'
+import { base64Lines, encodeDisplayName, encodeHeaderText } from './mailHeader'
+
+/** What differs from one recipient of a payload to the next. */
+export interface MailSubstitutes {
+  to: ParsedAddress
+  /** Without angle brackets. */
+  messageId: string
+  date: Date
+  /** https address; absent for mail that nobody subscribed to (confirmations). */
+  unsubscribeUrl?: string
+}
+
+/** A payload built once, filled in for each recipient. */
+export interface MailTemplate {
+  /** Envelope sender. */
+  from: string
+  /** The whole message with CRLF line ends. *Pure.* */
+  fill(substitutes: MailSubstitutes): string
+}
+
+/** A payload cannot be mailed, because of its sender; nothing of it may go out. */
+export class MailTemplateError extends Error {
+  readonly code = 'BAD_SENDER'
+}
+
+/** Bytes that make one full base64 line of 76 characters. */
+const LINE_OCTETS = 57
+
+/**
+ * Builds the parts of a message that all recipients share: encoded headers, and each body up to
+ * the reader's own link. *Pure.*
+ *
+ * @param urlToken stands for the reader's unsubscribe address in both bodies.
+ * @throws MailTemplateError when the sender's address is not one.
+ */
+export function buildMailTemplate(payload: MailPayload, urlToken: string): MailTemplate {
+  const from = senderOf(payload.from)
+  const boundary = `=_kizuna_${createHash('sha256').update(payload.hash).digest('hex').slice(0, 32)}`
+  const shared = sharedHeaders(payload, { from, boundary })
+  const text = bodyPart(payload.text.replace(/\r?\n/g, '\r\n'), urlToken)
+  const html = bodyPart(payload.html.replace(/\r?\n/g, '\r\n'), urlToken)
+  const open = (type: string) =>
+    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n`
+  return {
+    from: from.wire,
+    fill: (substitutes) => {
+      const url = substitutes.unsubscribeUrl ?? ''
+      return [
+        ownHeaders(substitutes),
+        shared,
+        `\r\n${open('text/plain')}${text(url)}`,
+        ...(payload.html ? [`${open('text/html')}${html(escapeHtml(url))}`] : []),
+        `--${boundary}--\r\n`,
+      ].join('')
+    },
+  }
+}
+
+function senderOf({ address }: MailAddress): ParsedAddress {
+  const parsed = parseAddress(address)
+  if (!parsed) throw new MailTemplateError('The sender of a mail is not an address')
+  return parsed
+}
+
+function sharedHeaders(
+  { subject, from: { name }, listId }: MailPayload,
+  { from, boundary }: { from: ParsedAddress; boundary: string },
+): string {
+  return [
+    `From: ${encodeDisplayName(name)} <${from.wire}>`,
+    `Subject: ${encodeHeaderText(subject)}`,
+    ...(listId ? [`List-Id: <${listId.replace(/[^A-Za-z0-9.-]/g, '-')}>`] : []),
+    'Auto-Submitted: auto-generated',
+    'MIME-Version: 1.0',
+    `Content-Type: multipart/alternative; boundary="${boundary}"`,
+    '',
+  ].join('\r\n')
+}
+
+/** Source of the unsubscribe headers: RFC 8058 3.1. */
+function ownHeaders({ to, messageId, date, unsubscribeUrl }: MailSubstitutes): string {
+  return [
+    `Message-ID: <${messageId}>`,
+    `Date: ${date.toUTCString().replace('GMT', '+0000')}`,
+    `To: <${to.wire}>`,
+    ...(unsubscribeUrl
+      ? [
+          `List-Unsubscribe: <${unsubscribeUrl}>`,
+          'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+        ]
+      : []),
+    '',
+  ].join('\r\n')
+}
+
+/** Encodes all full lines before the first token once; the rest follows for each recipient. */
+function bodyPart(body: string, urlToken: string): (url: string) => string {
+  const at = body.indexOf(urlToken)
+  if (at < 0) {
+    const whole = base64Lines(Buffer.from(body))
+    return () => whole
+  }
+  const before = Buffer.from(body.slice(0, at))
+  const full = before.length - (before.length % LINE_OCTETS)
+  const head = base64Lines(before.subarray(0, full))
+  const rest = before.subarray(full).toString('latin1')
+  const after = body.slice(at)
+  return (url) =>
+    head +
+    base64Lines(
+      Buffer.concat([Buffer.from(rest, 'latin1'), Buffer.from(after.replaceAll(urlToken, url))]),
+    )
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+}
