@@ -1,0 +1,32 @@
+import { slotSortKey } from '../stage/slot'
+import type { AddOnContent } from './content'
+import { contentHash } from './hash'
+
+/** A released add-on with its municipality's variables. */
+export interface AddOnRelease {
+  content: AddOnContent
+  /** Variables of the municipality besides the contact's, as they were at publication. */
+  variables: Readonly<Record<string, string>>
+}
+
+/** Add-ons in the order readers get them: by order, first slot, title, then hash. *Pure.* */
+export function sortAddOns(addOns: readonly AddOnRelease[]): AddOnRelease[] {
+  if (addOns.length < 2) return [...addOns]
+  return addOns
+    .map((addOn) => ({ addOn, key: keyOf(addOn.content) }))
+    .sort((a, b) => compareKeys(a.key, b.key))
+    .map(({ addOn }) => addOn)
+}
+
+type Key = readonly (number | string)[]
+
+function keyOf(content: AddOnContent): Key {
+  const { order, from, title } = content
+  return [order, slotSortKey(from), title.normalize('NFC'), contentHash(content)]
+}
+
+function compareKeys(a: Key, b: Key): number {
+  const at = a.findIndex((part, index) => part !== b[index])
+  if (at < 0) return 0
+  return (a[at] ?? 0) < (b[at] ?? 0) ? -1 : 1
+}

@@ -1,0 +1,100 @@
+import type { Composition, ComposedAddOn } from './compose'
+import { ComposeError } from './composeError'
+import { lineCards, type LineCard } from './lineCard'
+import {
+  jsonBytes,
+  LINE_MAX_ALT_TEXT,
+  LINE_MAX_BUBBLES,
+  LINE_MAX_CAROUSEL_BYTES,
+  LINE_MAX_MESSAGES,
+  LINE_MAX_TEXT,
+} from './lineLimits'
+import type { FlexBubble, LineFlexMessage, LineMessage, LineTextMessage } from './lineMessage'
+import { shorten, splitText } from './splitText'
+
+/**
+ * The LINE messages of a delivery, 1 to 5: first the texts with the contact footer (cut at
+ * paragraphs when too long for one bubble), then the cards of links, picture books and groups.
+ * What does not fit is left out from the last add-on on; `leftOutOfLine` names it. Throws
+ * ComposeError TOO_LONG when the common texts alone do not fit. *Pure.*
+ */
+export function renderLine(composition: Composition): LineMessage[] {
+  return fit(composition).messages
+}
+
+/** The add-ons that did not fit into five messages, for the preview to warn of. *Pure.* */
+export function leftOutOfLine(composition: Composition): ComposedAddOn[] {
+  return composition.addOns.slice(fit(composition).addOnCount)
+}
+
+function fit(composition: Composition): { messages: LineMessage[]; addOnCount: number } {
+  for (let addOnCount = composition.addOns.length; addOnCount >= 0; addOnCount -= 1) {
+    const addOns = composition.addOns.slice(0, addOnCount)
+    const messages = messagesOf({ ...composition, addOns })
+    if (messages.length <= LINE_MAX_MESSAGES) return { messages, addOnCount }
+  }
+  throw tooLong()
+}
+
+function messagesOf(composition: Composition): LineMessage[] {
+  const { addOns, accent } = composition
+  const cards = addOns.flatMap((addOn) => lineCards(addOn, accent))
+  return [...textMessages(composition), ...flexMessages(cards)]
+}
+
+function textMessages({ texts, addOns, footer }: Composition): LineTextMessage[] {
+  const isAlone = texts.length === 0
+  const sections = [
+    ...texts,
+    ...addOns.map((addOn) => sectionOf(addOn, isAlone)),
+    ['――――――――', ...footer].join('\n'),
+  ]
+  const whole = sections.filter((section) => section !== '').join('\n\n')
+  return splitText(whole, LINE_MAX_TEXT).map((text) => ({ type: 'text', text }))
+}
+
+// The heading of an add-on that is all cards stands on the cards; it is said here only when the
+// message would have no other words.
+function sectionOf({ title, blocks }: ComposedAddOn, isAlone: boolean): string {
+  const texts = blocks.flatMap((block) => (block.blockType === 'text' ? [block.text] : []))
+  const isHeadingNeeded = texts.length > 0 || isAlone || blocks.length === 0
+  const heading = isHeadingNeeded && title !== '' ? `■ ${title}` : ''
+  return [heading, texts.join('\n\n')].filter(Boolean).join('\n')
+}
+
+function flexMessages(cards: readonly LineCard[]): LineFlexMessage[] {
+  return carousels(cards).map((page) => ({
+    type: 'flex',
+    altText: shorten(page.map(({ name }) => name).join('、'), LINE_MAX_ALT_TEXT),
+    contents: container(page.map(({ bubble }) => bubble)),
+  }))
+}
+
+function container(bubbles: FlexBubble[]): LineFlexMessage['contents'] {
+  const [first, ...others] = bubbles
+  return first && others.length === 0 ? first : { type: 'carousel', contents: bubbles }
+}
+
+function carousels(cards: readonly LineCard[]): LineCard[][] {
+  const pages: LineCard[][] = []
+  for (const card of cards) {
+    const page = pages.at(-1)
+    if (page && isRoomFor(page, card)) page.push(card)
+    else pages.push([card])
+  }
+  return pages
+}
+
+function isRoomFor(page: readonly LineCard[], card: LineCard): boolean {
+  if (page.length >= LINE_MAX_BUBBLES) return false
+  return (
+    jsonBytes(container([...page, card].map(({ bubble }) => bubble))) <= LINE_MAX_CAROUSEL_BYTES
+  )
+}
+
+function tooLong(): ComposeError {
+  return new ComposeError(
+    'TOO_LONG',
+    `本文が長すぎて、LINE の ${LINE_MAX_MESSAGES} 通に収まりません。本文を短くしてください。`,
+  )
+}

@@ -1,0 +1,25 @@
+/** https://developers.line.biz/en/reference/messaging-api/#send-multicast-message */
+export const LINE_MAX_MESSAGES = 5
+
+/** UTF-16 units. https://developers.line.biz/en/docs/messaging-api/text-character-count/ */
+export const LINE_MAX_TEXT = 5000
+
+/** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#flex-message */
+export const LINE_MAX_ALT_TEXT = 400
+
+/** Bytes of JSON. https://developers.line.biz/en/reference/messaging-api/#bubble */
+export const LINE_MAX_BUBBLE_BYTES = 30_000
+
+/** https://developers.line.biz/en/reference/messaging-api/#f-carousel */
+export const LINE_MAX_BUBBLES = 12
+
+/** Bytes of JSON. https://developers.line.biz/en/reference/messaging-api/#f-carousel */
+export const LINE_MAX_CAROUSEL_BYTES = 50_000
+
+/** https://developers.line.biz/en/reference/messaging-api/#f-image */
+export const LINE_MAX_IMAGE_ADDRESS = 2000
+
+/** Size of a message part as LINE counts it: UTF-8 bytes of its JSON. *Pure.* */
+export function jsonBytes(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value), 'utf8')
+}

@@ -1,0 +1,77 @@
+// The part of the LINE Messaging API's message objects that kizuna sends, as plain data.
+// https://developers.line.biz/en/reference/messaging-api/#message-objects
+
+/** One message of a LINE delivery. */
+export type LineMessage = LineTextMessage | LineFlexMessage
+
+/** A text bubble. */
+export interface LineTextMessage {
+  type: 'text'
+  text: string
+}
+
+/** Cards. `altText` is what notifications and old clients show. */
+export interface LineFlexMessage {
+  type: 'flex'
+  altText: string
+  contents: FlexBubble | FlexCarousel
+}
+
+/** Several cards side by side. */
+export interface FlexCarousel {
+  type: 'carousel'
+  contents: FlexBubble[]
+}
+
+/** One card. */
+export interface FlexBubble {
+  type: 'bubble'
+  size: 'kilo' | 'mega'
+  hero?: FlexImage
+  body: FlexBox
+  footer?: FlexBox
+}
+
+/** A picture that keeps its proportions inside the frame. */
+export interface FlexImage {
+  type: 'image'
+  url: string
+  size: 'full'
+  aspectRatio: string
+  aspectMode: 'fit' | 'cover'
+  backgroundColor: string
+}
+
+/** A group of parts; with an action, all of it is a button. */
+export interface FlexBox {
+  type: 'box'
+  layout: 'vertical' | 'horizontal' | 'baseline'
+  contents: (FlexBox | FlexText)[]
+  spacing?: 'xs' | 'sm' | 'md' | 'lg'
+  margin?: 'sm' | 'md' | 'lg'
+  paddingAll?: string
+  cornerRadius?: string
+  backgroundColor?: string
+  action?: FlexLink
+}
+
+/** Opens a page. */
+export interface FlexLink {
+  type: 'uri'
+  label: string
+  uri: string
+}
+
+/** A paragraph of a card. */
+export interface FlexText {
+  type: 'text'
+  text: string
+  size: 'xs' | 'sm' | 'md' | 'lg'
+  color: string
+  wrap: true
+  weight?: 'bold'
+  align?: 'center'
+  flex?: number
+  margin?: 'sm' | 'md' | 'lg'
+  lineSpacing?: string
+}
