@@ -1,5 +1,15 @@
 import type { LocalDay } from '../../src/stage/day'
 
+import { createBlocks } from './block'
+import { createChanges } from './change'
+import {
+  ensureReaderIndexes,
+  inTransaction,
+  readerCollections,
+  type StoreContext,
+} from './collections'
+import { createConfirmations } from './confirmation'
+import { createLookups } from './find'
 import type {
   Address,
   ChannelName,
@@ -10,6 +20,8 @@ import type {
   Relation,
   SuppressionReason,
 } from './reader'
+import { registerIn } from './register'
+import { createStops } from './stop'
 
 /** What a completed registration says. */
 export interface Registration {
@@ -22,6 +34,8 @@ export interface Registration {
   consentedAt: Date
   consentVersion: string
   child: ChildDates
+  /** Id of the LINE account in the CMS, to know of a block that came before the registration. */
+  lineAccount?: string
 }
 
 /** `known`: this identity was registered and active with this child already; nothing was added. */
@@ -52,6 +66,16 @@ export interface Friendship {
   /** The event's own time; an older event after a newer one changes nothing. */
   at: Date
 }
+
+/** `gone`: never given out, or expired. */
+export type ConfirmationState =
+  { status: 'open' | 'used'; municipality: string } | { status: 'gone' }
+
+/** `used`: confirmed before; `gone`: never given out, or expired. */
+export type Confirmed =
+  | { status: 'confirmed'; municipality: string; registered: Registered }
+  | { status: 'used'; municipality: string }
+  | { status: 'gone' }
 
 /** Readers, their children and their addresses: everything personal, in the delivery database. */
 export interface ReaderStore {
@@ -97,6 +121,17 @@ export interface ReaderStore {
   /** Blocks or unblocks the LINE identity of the account's municipalities, in order of time. */
   recordFriendship: (friendship: Friendship) => Promise<{ status: 'recorded' | 'outdated' }>
 
+  /** Keeps a mail registration until its address is confirmed; null when it was asked too often. */
+  requestConfirmation: (registration: Registration) => Promise<{ token: string } | null>
+  /** What became of a confirmation, without using it. */
+  findConfirmation: (token: string) => Promise<ConfirmationState>
+  /** Uses the token, once, and registers in the same transaction. */
+  confirm: (token: string) => Promise<Confirmed>
+
+  /** Whether a webhook event was dealt with already. */
+  isEventDone: (webhookEventId: string) => Promise<boolean>
+  markEventDone: (webhookEventId: string) => Promise<void>
+
   /** All municipalities' readers with this address, through the blind index. */
   findByIdentity: (address: Address) => Promise<Reader[]>
   findReader: (readerId: string) => Promise<Reader | null>
@@ -104,4 +139,24 @@ export interface ReaderStore {
   childrenOf: (readerId: string) => Promise<Child[]>
   /** The address to send to. *Pure.* @throws SealError */
   openAddress: (identity: Identity) => string
+}
+
+/** Opens the store; call `ensureIndexes` once before its first use. */
+export function createReaderStore(context: StoreContext): ReaderStore {
+  const { webhookEvents } = readerCollections(context.db)
+  return {
+    ensureIndexes: () => ensureReaderIndexes(context.db),
+    register: (registration) =>
+      inTransaction(context.db, (session) => registerIn(context, registration, session)),
+    ...createChanges(context),
+    ...createStops(context),
+    ...createBlocks(context),
+    ...createConfirmations(context),
+    ...createLookups(context),
+    isEventDone: async (_id) => (await webhookEvents.findOne({ _id })) !== null,
+    markEventDone: async (_id) => {
+      const $setOnInsert = { at: context.now() }
+      await webhookEvents.updateOne({ _id }, { $setOnInsert }, { upsert: true })
+    },
+  }
 }

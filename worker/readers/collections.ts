@@ -1,0 +1,137 @@
+import type { ClientSession, Collection, Db } from 'mongodb'
+import { MongoServerError } from 'mongodb'
+
+import type { KeyRing } from '../../src/secret/seal'
+
+import type { Child, Reader, Suppression } from './reader'
+
+/** Whether somebody is a friend of a LINE account now, and since which event. */
+export interface FriendshipState {
+  /** `${lineAccount}:${index}` */
+  _id: string
+  isFriend: boolean
+  at: Date
+}
+
+/** A mail registration that waits for its address to be confirmed. */
+export interface Confirmation {
+  /** SHA-256 of the token in the mail. */
+  _id: string
+  municipality: string
+  /** Blind index of the address, for the limit per address. */
+  index: string
+  /** The registration, sealed; gone once it was used. */
+  sealed?: string
+  createdAt: Date
+  expiresAt: Date
+  usedAt: Date | null
+  /** When the database forgets it. */
+  removeAt: Date
+}
+
+/** A LINE webhook event that was dealt with. */
+export interface WebhookEvent {
+  /** `webhookEventId` */
+  _id: string
+  at: Date
+}
+
+/** What every part of the store needs. */
+export interface StoreContext {
+  db: Db
+  ring: KeyRing
+  now: () => Date
+}
+
+/** The collections of readers in the delivery database; writes wait for majority and journal. */
+export interface ReaderCollections {
+  readers: Collection<Reader>
+  children: Collection<Child>
+  suppressions: Collection<Suppression>
+  friendships: Collection<FriendshipState>
+  confirmations: Collection<Confirmation>
+  webhookEvents: Collection<WebhookEvent>
+}
+
+/** Opens the collections; creates nothing. */
+export function readerCollections(db: Db): ReaderCollections {
+  const durable = { writeConcern: { w: 'majority', journal: true } } as const
+  return {
+    readers: db.collection<Reader>('readers', durable),
+    children: db.collection<Child>('children', durable),
+    suppressions: db.collection<Suppression>('suppressions', durable),
+    friendships: db.collection<FriendshipState>('friendships', durable),
+    confirmations: db.collection<Confirmation>('confirmations', durable),
+    webhookEvents: db.collection<WebhookEvent>('webhookEvents', durable),
+  }
+}
+
+const WEBHOOK_EVENTS_KEPT_SECONDS = 30 * 24 * 3600
+
+/** Creates the indexes; the unique one is what makes double registration impossible. */
+export async function ensureReaderIndexes(db: Db): Promise<void> {
+  const { readers, children, confirmations, webhookEvents } = readerCollections(db)
+  await readers.createIndexes([
+    {
+      name: 'one_reader_per_identity',
+      key: {
+        municipality: 1,
+        'identities.channel': 1,
+        'identities.account': 1,
+        'identities.index': 1,
+      },
+      unique: true,
+    },
+    { name: 'by_blind_index', key: { 'identities.index': 1 } },
+    { name: 'by_municipality', key: { municipality: 1, status: 1 } },
+    { name: 'by_change', key: { changedAt: 1 } },
+  ])
+  await children.createIndexes([
+    { name: 'by_due_date', key: { municipality: 1, dueDate: 1 } },
+    { name: 'by_birth_date', key: { municipality: 1, birthDate: 1 } },
+    {
+      name: 'by_entry_date',
+      key: { municipality: 1, entryDate: 1 },
+      partialFilterExpression: { entryDate: { $exists: true } },
+    },
+    { name: 'by_reader', key: { readers: 1 } },
+    { name: 'by_change', key: { changedAt: 1 } },
+  ])
+  await confirmations.createIndexes([
+    { name: 'forget', key: { removeAt: 1 }, expireAfterSeconds: 0 },
+    { name: 'by_address', key: { index: 1, createdAt: 1 } },
+  ])
+  await webhookEvents.createIndexes([
+    { name: 'forget', key: { at: 1 }, expireAfterSeconds: WEBHOOK_EVENTS_KEPT_SECONDS },
+  ])
+}
+
+const DUPLICATE_KEY = 11000
+
+/** True for the error of a unique index. *Pure.* */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === DUPLICATE_KEY
+}
+
+/**
+ * Runs writes as one transaction; a lost race against a unique index is run once more, because
+ * then the other's document can be seen.
+ */
+export async function inTransaction<T>(
+  db: Db,
+  work: (session: ClientSession) => Promise<T>,
+): Promise<T> {
+  const once = () =>
+    db.client.withSession((session) =>
+      session.withTransaction(() => work(session), {
+        readConcern: { level: 'snapshot' },
+        writeConcern: { w: 'majority', journal: true },
+      }),
+    )
+  try {
+    return await once()
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error
+    return once()
+  }
+}

@@ -1,0 +1,88 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+import { open, seal, type KeyRing } from '../../src/secret/seal'
+
+import {
+  inTransaction,
+  readerCollections,
+  type Confirmation,
+  type StoreContext,
+} from './collections'
+import { indexOf } from './identity'
+import { registerIn } from './register'
+import type { ConfirmationState, ReaderStore, Registration } from './store'
+
+type Confirmations = Pick<ReaderStore, 'requestConfirmation' | 'findConfirmation' | 'confirm'>
+
+const HOUR_MS = 3600_000
+
+/** How long the link of a confirmation mail works. */
+export const CONFIRMATION_LIFE_MS = 24 * HOUR_MS
+
+/** Most confirmation mails to one address within {@link CONFIRMATION_LIFE_MS}. */
+export const MAX_CONFIRMATIONS_PER_ADDRESS = 5
+
+const KEPT_AFTER_EXPIRY_MS = 7 * 24 * HOUR_MS
+const CONTEXT = 'confirmation'
+
+/** Double opt-in: a registration waits, sealed, for the owner of its mail address. */
+export function createConfirmations(context: StoreContext): Confirmations {
+  const { db, ring, now } = context
+  const { confirmations } = readerCollections(db)
+  return {
+    requestConfirmation: async (registration) => {
+      const at = now()
+      const index = indexOf(ring, registration.address)
+      const createdAt = { $gt: new Date(at.getTime() - CONFIRMATION_LIFE_MS) }
+      const asked = await confirmations.countDocuments({ index, createdAt })
+      if (asked >= MAX_CONFIRMATIONS_PER_ADDRESS) return null
+      const token = randomBytes(32).toString('base64url')
+      const sealed = seal(ring, JSON.stringify(registration), CONTEXT)
+      const { municipality } = registration
+      await confirmations.insertOne({
+        ...{ _id: hashOf(token), municipality, index, sealed },
+        ...lifeOf(at),
+      })
+      return { token }
+    },
+
+    findConfirmation: async (token) =>
+      stateOf(await confirmations.findOne({ _id: hashOf(token) }), now()),
+
+    confirm: (token) =>
+      inTransaction(db, async (session) => {
+        const _id = hashOf(token)
+        const held = await confirmations.findOne({ _id }, { session })
+        const state = stateOf(held, now())
+        if (state.status === 'gone') return state
+        const { municipality } = state
+        if (state.status === 'used' || !held?.sealed) return { status: 'used', municipality }
+        const used = { $set: { usedAt: now() }, $unset: { sealed: 1 as const } }
+        await confirmations.updateOne({ _id }, used, { session })
+        const registered = await registerIn(context, openSealed(ring, held.sealed), session)
+        return { status: 'confirmed', municipality, registered }
+      }),
+  }
+}
+
+function lifeOf(createdAt: Date) {
+  const expiresAt = new Date(createdAt.getTime() + CONFIRMATION_LIFE_MS)
+  const removeAt = new Date(expiresAt.getTime() + KEPT_AFTER_EXPIRY_MS)
+  return { createdAt, expiresAt, usedAt: null, removeAt }
+}
+
+function stateOf(held: Confirmation | null, at: Date): ConfirmationState {
+  if (!held) return { status: 'gone' }
+  const { municipality } = held
+  if (held.usedAt) return { status: 'used', municipality }
+  return held.expiresAt > at ? { status: 'open', municipality } : { status: 'gone' }
+}
+
+function openSealed(ring: KeyRing, sealed: string): Registration {
+  const registration = JSON.parse(open(ring, sealed, CONTEXT)) as Registration
+  return { ...registration, consentedAt: new Date(registration.consentedAt) }
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}

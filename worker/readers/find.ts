@@ -1,0 +1,30 @@
+import { readerCollections, type StoreContext } from './collections'
+import { indexOf, openIdentity } from './identity'
+import type { Child } from './reader'
+import type { ReaderStore } from './store'
+
+type Lookups = Pick<ReaderStore, 'findByIdentity' | 'findReader' | 'childrenOf' | 'openAddress'>
+
+/** Reading readers back. */
+export function createLookups({ db, ring }: StoreContext): Lookups {
+  const { readers, children } = readerCollections(db)
+  return {
+    findByIdentity: (address) => {
+      const { channel, account } = address
+      const index = indexOf(ring, address)
+      return readers.find({ identities: { $elemMatch: { channel, account, index } } }).toArray()
+    },
+    findReader: (readerId) => readers.findOne({ _id: readerId }),
+    childrenOf: async (readerId) =>
+      (await children.find({ readers: readerId, status: 'active' }).toArray()).sort(youngestFirst),
+    openAddress: (identity) => openIdentity(ring, identity),
+  }
+}
+
+function youngestFirst(a: Child, b: Child): number {
+  return nominalBirth(b).localeCompare(nominalBirth(a)) || a._id.localeCompare(b._id)
+}
+
+function nominalBirth({ birthDate, dueDate }: Child): string {
+  return birthDate ?? dueDate ?? ''
+}

@@ -1,0 +1,39 @@
+import { blindIndex, open, seal, type KeyRing } from '../../src/secret/seal'
+
+import type { Address, Identity } from './reader'
+
+/** A LINE user id: https://developers.line.biz/en/docs/messaging-api/getting-user-ids/ */
+const LINE_USER_ID = /^U[0-9a-f]{32}$/
+
+/** True for the form of a LINE user id. *Pure.* */
+export function isLineUserId(text: string): boolean {
+  return LINE_USER_ID.test(text)
+}
+
+/** Seals an address as an identity of a reader. */
+export function sealIdentity(ring: KeyRing, address: Address): Identity {
+  const { channel, account } = address
+  const sealed = seal(ring, address.address, contextOf(address))
+  return { channel, account, sealed, index: indexOf(ring, address), status: 'active' }
+}
+
+/** The address of an identity, in clear. *Pure.* @throws SealError */
+export function openIdentity(ring: KeyRing, identity: Identity): string {
+  return open(ring, identity.sealed, contextOf(identity))
+}
+
+/** Blind index of an address; mail addresses that differ only in case are the same. *Pure.* */
+export function indexOf(ring: KeyRing, address: Address): string {
+  const isMail = address.channel === 'mail'
+  const value = isMail ? address.address.normalize('NFKC').trim().toLowerCase() : address.address
+  return blindIndex(ring, value, contextOf(address))
+}
+
+/** `_id` of a suppression. *Pure.* */
+export function suppressionId(of: Pick<Identity, 'channel' | 'account' | 'index'>): string {
+  return `${of.channel}:${of.account}:${of.index}`
+}
+
+function contextOf({ channel, account }: Pick<Address, 'channel' | 'account'>): string {
+  return `identity:${channel}:${account}`
+}
