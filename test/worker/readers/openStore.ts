@@ -1,0 +1,45 @@
+import { MongoClient } from 'mongodb'
+
+import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
+import { readerCollections } from '../../../worker/readers/collections'
+import type { Address } from '../../../worker/readers/reader'
+import { createReaderStore, type Registration } from '../../../worker/readers/store'
+import { testDatabaseUrl } from '../../database'
+
+/** A reader store on a fresh database with a clock that a test sets. */
+export async function openStore() {
+  const client = await new MongoClient(testDatabaseUrl()).connect()
+  const clock = { now: new Date('2026-11-23T01:00:00Z') }
+  const ring = parseKeyRing(generateKeyRing())
+  const db = client.db()
+  const readers = createReaderStore({ db, ring, now: () => clock.now })
+  await readers.ensureIndexes()
+  const close = async () => {
+    await db.dropDatabase()
+    await client.close()
+  }
+  return { readers, collections: readerCollections(db), clock, ring, db, close }
+}
+
+export const HANAKO: Address = {
+  channel: 'line',
+  account: 'みなと町',
+  address: `U${'a1'.repeat(16)}`,
+}
+export const TARO: Address = { channel: 'mail', account: 'mail', address: 'Taro@example.jp' }
+
+/** A registration as the pages make it. */
+export function registration(changed: Partial<Registration> = {}): Registration {
+  return {
+    municipality: '131113',
+    address: HANAKO,
+    edition: 'standard',
+    relation: 'mother',
+    area: null,
+    source: 'poster',
+    consentedAt: new Date('2026-11-23T00:59:00Z'),
+    consentVersion: '1',
+    child: { dueDate: '2027-03-13' },
+    ...changed,
+  }
+}
