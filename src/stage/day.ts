@@ -52,6 +52,12 @@ export function daysBetween(from: LocalDay, to: LocalDay): number {
   return toDayNumber(to) - toDayNumber(from)
 }
 
+/** Day of the week, 0 (Sunday) to 6. *Pure.* */
+export function weekdayOf(day: LocalDay): number {
+  const sinceSunday = (toDayNumber(day) + 4) % 7 // 1970-01-01 was a Thursday
+  return sinceSunday < 0 ? sinceSunday + 7 : sinceSunday
+}
+
 /** The calendar day it is at an instant in a zone, whatever zone the process runs in. *Pure.* */
 export function localDayOf(instant: Date, zone: string = JAPAN): LocalDay {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime())

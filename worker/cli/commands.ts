@@ -1,0 +1,89 @@
+/** What a command may use of the world; `main.ts` gives the real one, tests their own. */
+export interface CliIo {
+  /** Writes one line to the standard output; settles when it has room for more. */
+  out: (line: string) => Promise<void>
+  /** Writes one line to the standard error. */
+  err: (line: string) => Promise<void>
+  env: Readonly<Record<string, string | undefined>>
+  now: () => Date
+  /** Calls back once when the person or the system asks the program to stop. */
+  onStop: (listener: () => void) => void
+}
+
+/** What the module of a command exports. */
+export interface CommandModule {
+  /**
+   * Runs the command with the arguments after its name.
+   *
+   * @returns the exit code: 0 done, 1 the answer is bad (a difference, a refused file).
+   * @throws UsageError for bad arguments (exit 2); any other error is shown and exits 1.
+   */
+  run: (args: string[], io: CliIo) => Promise<number>
+}
+
+/** A command as the help shows it. */
+export interface Command {
+  name: string
+  /** Arguments after the name, one way to call it a line. */
+  usage: string[]
+  /** What it does, in one Japanese sentence. */
+  summary: string
+  load: () => Promise<CommandModule>
+}
+
+/** All commands; each is loaded when it is called, so that the small ones start fast. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'stages',
+    usage: [
+      '--due 出産予定日 --from 日付 --to 日付 [--json]',
+      '--birth 誕生日 --from 日付 --to 日付 [--json]',
+    ],
+    summary: '一日ごとのステージを一覧にします。',
+    load: () => import('./stages'),
+  },
+  {
+    name: 'when',
+    usage: [
+      '(--due 出産予定日 | --birth 誕生日) [--month-rule friendly|legal] [--school-entry 入学日] [--json] 配信日…',
+    ],
+    summary: '配信日(24w3d、day45、month18、1歳6か月 など)が何月何日になるかを示します。',
+    load: () => import('./when'),
+  },
+  {
+    name: 'plan',
+    usage: ['--date 日付 [--municipality コード] [--json]'],
+    summary: 'その日の配信の計画を、送らずに示します。',
+    load: () => import('./plan'),
+  },
+  {
+    name: 'deliver',
+    usage: ['--date 日付 [--municipality コード] [--json]'],
+    summary: 'その日の配信を今すぐ行います。2 回目は何も送りません。',
+    load: () => import('./deliver'),
+  },
+  {
+    name: 'explain',
+    usage: ['--reader 読者ID --date 日付 [--json]'],
+    summary: 'その読者に、なぜその文が届くか(届かないか)を子ごとに示します。',
+    load: () => import('./explain'),
+  },
+  {
+    name: 'verify',
+    usage: ['--date 日付 [--json]'],
+    summary: '届くはずの配信と台帳を突き合わせます。違いがあれば終了コードは 1 です。',
+    load: () => import('./verify'),
+  },
+  {
+    name: 'import',
+    usage: ['manuscripts|addons|readers ファイル.csv [--dry-run] [--json]'],
+    summary: 'CSV を取り込みます。1 行でも誤りがあれば、何も取り込みません。',
+    load: () => import('./importFile'),
+  },
+  {
+    name: 'export',
+    usage: ['releases [--json]', 'ledger --date 日付 [--json]'],
+    summary: '確定版か台帳を、1 行 1 件の JSON(NDJSON)で書き出します。',
+    load: () => import('./exportData'),
+  },
+]

@@ -1,0 +1,25 @@
+// `npm run kizuna -- …`: gives the commands the real world and the process their exit code.
+import { once } from 'node:events'
+
+import { runKizuna } from './frame'
+
+process.stdout.on('error', leaveQuietly)
+process.exitCode = await runKizuna(process.argv.slice(2), {
+  out: (line) => write(process.stdout, line),
+  err: (line) => write(process.stderr, line),
+  env: process.env,
+  now: () => new Date(),
+  onStop: (listener) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, listener)
+  },
+})
+
+async function write(stream: NodeJS.WriteStream, line: string): Promise<void> {
+  if (!stream.write(`${line}\n`)) await once(stream, 'drain')
+}
+
+/** Whoever reads our output (such as `head`) has seen enough. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+}
