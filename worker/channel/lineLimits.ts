@@ -1,9 +1,6 @@
 /** Most recipients of one multicast. https://developers.line.biz/en/reference/messaging-api/#send-multicast-message */
 export const LINE_MAX_RECIPIENTS = 500
 
-/** Most message objects of one request. https://developers.line.biz/en/reference/messaging-api/#send-multicast-message */
-export const LINE_MAX_MESSAGES = 5
-
 /** Multicast requests a second and channel, since 2025-04-23. https://developers.line.biz/en/reference/messaging-api/#rate-limits */
 export const LINE_MULTICASTS_PER_SECOND = 200
 
@@ -15,18 +12,6 @@ export const LINE_RETRY_KEY_MS = 24 * 60 * 60 * 1000
 
 /** Lifetime of a stateless channel access token. https://developers.line.biz/en/reference/messaging-api/#issue-stateless-channel-access-token */
 export const LINE_TOKEN_MS = 15 * 60 * 1000
-
-/** UTF-16 code units of a text message. https://developers.line.biz/en/reference/messaging-api/#text-message */
-export const LINE_MAX_TEXT = 5000
-
-/** UTF-16 code units of a Flex message's altText. https://developers.line.biz/en/reference/messaging-api/#flex-message */
-export const LINE_MAX_ALT_TEXT = 400
-
-/** Bytes of one bubble's JSON. https://developers.line.biz/en/reference/messaging-api/#bubble */
-export const LINE_MAX_BUBBLE_BYTES = 30 * 1024
-
-/** Bubbles of one carousel. https://developers.line.biz/en/reference/messaging-api/#f-carousel */
-export const LINE_MAX_BUBBLES = 12
 
 /** Items of a quick reply. https://developers.line.biz/en/reference/messaging-api/#quick-reply */
 export const LINE_MAX_QUICK_REPLIES = 13

@@ -1,3 +1,4 @@
+import { UNSUBSCRIBE_URL_TOKEN } from '../../src/release/unsubscribe'
 import type { MailChannel, MailPayload, OutgoingMail, Receipt, SingleMail } from './channel'
 import { parseAddress } from './mailAddress'
 import { readSmtpFailure } from './mailAnswer'
@@ -14,8 +15,6 @@ const MAX_TEMPLATES = 500
 export interface MailChannelOptions {
   /** `smtp://user:password@host:port` or `smtps://…`. */
   smtpUrl: string
-  /** Stands for the reader's unsubscribe address in text and html. */
-  unsubscribeToken: string
   now: () => Date
   maxConnections?: number
   socketTimeoutMs?: number
@@ -25,10 +24,10 @@ export interface MailChannelOptions {
 
 /** Sends mail through one relay with pooled connections and one raw template a payload. */
 export function createMailChannel(options: MailChannelOptions): MailChannel {
-  const { now, unsubscribeToken, maxConnections = MAIL_CONNECTIONS } = options
+  const { now, maxConnections = MAIL_CONNECTIONS } = options
   const { socketTimeoutMs = 60_000, dkim, smtpUrl } = options
   const pool = options.pool ?? createMailPool({ smtpUrl, maxConnections, socketTimeoutMs, dkim })
-  const templates = createTemplates(unsubscribeToken)
+  const templates = createTemplates(UNSUBSCRIBE_URL_TOKEN)
   const inFlight = createGate(2 * maxConnections)
 
   async function deliver(template: MailTemplate, own: MailSubstitutes): Promise<Receipt> {
