@@ -1,0 +1,82 @@
+import type { PayloadRequest } from 'payload'
+
+import { recordAudit } from './audit'
+import type { AuditAction } from './audit'
+import type { Verdict } from './decide'
+import { loadReview } from './load'
+import type { Review, ReviewedCollection } from './load'
+import { policyHash } from './policy'
+import type { ReviewPolicy } from './policy'
+import { ReviewRefusal } from './refusal'
+
+/** What all operations of the review depend on. */
+export interface ReviewOptions {
+  policy: ReviewPolicy
+  now: () => Date
+}
+
+/** Which document an operation is about, and what the person had on the screen. */
+export interface ReviewTarget {
+  collection: ReviewedCollection
+  id: string
+  /** Hash of the content the person saw; given, the operation refuses if it is another now. */
+  contentHash?: string
+}
+
+/**
+ * Loads a review and makes sure the person acts on what they saw.
+ *
+ * @throws ReviewRefusal CONTENT_CHANGED when somebody edited it meanwhile; NOT_FOUND.
+ */
+export async function loadTarget(
+  req: PayloadRequest,
+  target: ReviewTarget,
+  policy: ReviewPolicy,
+): Promise<Review> {
+  const review = await loadReview(req, target, policy)
+  if (target.contentHash === undefined || target.contentHash === review.facts.contentHash) {
+    return review
+  }
+  throw new ReviewRefusal(
+    'CONTENT_CHANGED',
+    '開いているあいだに内容が変わりました。画面を読み直して、新しい内容を確かめてください。',
+  )
+}
+
+/** Inserts one verdict on exactly the content that was loaded. */
+export async function insertVerdict(
+  req: PayloadRequest,
+  review: Review,
+  verdict: Pick<Verdict, 'verdict' | 'discipline'> & { comment?: string },
+): Promise<void> {
+  const { collection, id, facts, municipality } = review
+  await req.payload.create({
+    collection: 'approvals',
+    data: {
+      document: { relationTo: collection, value: id },
+      contentHash: facts.contentHash,
+      policyHash: policyHash(facts.needs),
+      reviewer: req.user?.id,
+      municipality,
+      ...verdict,
+    } as never,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+}
+
+/** Audits an operation of the review on the content that was loaded. */
+export async function auditReview(
+  req: PayloadRequest,
+  review: Review,
+  entry: { action: AuditAction; at: Date; note?: string },
+): Promise<void> {
+  const { collection, id: documentId, facts } = review
+  await recordAudit(req, {
+    ...{ collection, documentId },
+    beforeHash: facts.release?.contentHash ?? null,
+    afterHash: facts.contentHash,
+    ...entry,
+  })
+}

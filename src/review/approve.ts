@@ -1,0 +1,118 @@
+import type { Payload, PayloadRequest } from 'payload'
+
+import { auditReview, insertVerdict, loadTarget } from './act'
+import type { ReviewOptions, ReviewTarget } from './act'
+import { isAlreadyPublished, isMunicipalityDone } from './decide'
+import type { Review } from './load'
+import { disciplineLabel, MUNICIPALITY } from './policy'
+import type { ReviewPolicy } from './policy'
+import { ReviewRefusal } from './refusal'
+import { disciplinesOf } from './rights'
+import { describeReview, openDisciplines } from './status'
+import type { ReviewStatus } from './status'
+import { inTransaction } from './transaction'
+
+/** A verdict on what the person saw. */
+export interface VerdictArgs extends ReviewTarget {
+  /** Discipline to speak for; left out, every own discipline the document needs. */
+  discipline?: string
+  comment?: string
+}
+
+/** Gives a verdict on one document. */
+export type GiveVerdict = (
+  payload: Payload,
+  req: PayloadRequest,
+  args: VerdictArgs,
+) => Promise<ReviewStatus>
+
+/**
+ * Makes the operation that approves; approving the same content again changes nothing.
+ *
+ * @throws ReviewRefusal (in the operation) NOT_ALLOWED for authors and people without a needed
+ * discipline, OUT_OF_ORDER before the municipality's own approval, CONTENT_CHANGED,
+ * ALREADY_PUBLISHED is never thrown: a live text may be reviewed again.
+ */
+export function createApprove({ policy, now }: ReviewOptions): GiveVerdict {
+  return (_payload, req, args) =>
+    inTransaction(req, async () => {
+      const review = await loadTarget(req, args, policy)
+      const disciplines = approvable(req, review, { args, policy })
+      const comment = args.comment?.trim() ?? ''
+      for (const discipline of disciplines) {
+        await insertVerdict(req, review, { verdict: 'approve', discipline, comment })
+        const note = disciplineLabel(policy, discipline)
+        await auditReview(req, review, { action: 'approve', at: now(), note })
+      }
+      return describeReview(req, args, { policy, now })
+    })
+}
+
+/**
+ * Makes the operation that asks for a change; the comment says which.
+ *
+ * @throws ReviewRefusal (in the operation) NOT_ALLOWED, INCOMPLETE without a comment,
+ * CONTENT_CHANGED, ALREADY_PUBLISHED.
+ */
+export function createRequestChange({ policy, now }: ReviewOptions): GiveVerdict {
+  return (_payload, req, args) =>
+    inTransaction(req, async () => {
+      const review = await loadTarget(req, args, policy)
+      const discipline = ownDiscipline(req, review, args)
+      const comment = args.comment?.trim() ?? ''
+      if (!comment) {
+        throw new ReviewRefusal(
+          'INCOMPLETE',
+          'どこをどう直してほしいか、コメントに書いてください。',
+        )
+      }
+      if (isAlreadyPublished(review.facts)) {
+        throw new ReviewRefusal(
+          'ALREADY_PUBLISHED',
+          'この内容は公開中です。直すときは編集者に下書きを作ってもらい、急ぐときは監修責任者が取り下げてください。',
+        )
+      }
+      await insertVerdict(req, review, { verdict: 'request-change', discipline, comment })
+      await auditReview(req, review, { action: 'request-change', at: now() })
+      return describeReview(req, args, { policy, now })
+    })
+}
+
+function approvable(
+  req: PayloadRequest,
+  review: Review,
+  { args, policy }: { args: VerdictArgs; policy: ReviewPolicy },
+): string[] {
+  const { facts } = review
+  const asked = ownDisciplines(req, review, args)
+  if (facts.authors.includes(String(req.user?.id))) {
+    throw notAllowed('自分が書いた原稿は承認できません。ほかの人に頼んでください。')
+  }
+  const needed = asked.filter((own) => facts.needs.some((need) => need.discipline === own))
+  if (needed.length === 0) {
+    const names = asked.map((discipline) => disciplineLabel(policy, discipline)).join('、')
+    throw notAllowed(`この原稿に${names}の承認は要りません。話題の選び方を確かめてください。`)
+  }
+  if (!needed.includes(MUNICIPALITY) && !isMunicipalityDone(facts)) {
+    throw new ReviewRefusal('OUT_OF_ORDER', '先に自治体の承認者が承認してから、監修します。')
+  }
+  return openDisciplines(req, review).filter((discipline) => needed.includes(discipline))
+}
+
+function ownDiscipline(req: PayloadRequest, review: Review, args: VerdictArgs): string {
+  const own = ownDisciplines(req, review, args)
+  const needed = own.find((code) => review.facts.needs.some((need) => need.discipline === code))
+  return needed ?? own[0] ?? ''
+}
+
+function ownDisciplines(req: PayloadRequest, review: Review, args: VerdictArgs): string[] {
+  const own = disciplinesOf(req.user, review).filter(
+    (discipline) => args.discipline === undefined || discipline === args.discipline,
+  )
+  if (own.length === 0) throw notAllowed('この原稿を監修する権限がありません。')
+  return own
+}
+
+function notAllowed(sentence: string): ReviewRefusal {
+  return new ReviewRefusal('NOT_ALLOWED', sentence)
+}

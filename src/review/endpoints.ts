@@ -1,0 +1,91 @@
+import { addDataAndFileToRequest } from 'payload'
+import type { Endpoint, PayloadRequest } from 'payload'
+import { z } from 'zod'
+
+import type { ReviewOptions } from './act'
+import type { ReviewedCollection } from './load'
+import { ReviewRefusal } from './refusal'
+import { createReview } from './review'
+import type { ReviewStatus } from './status'
+
+const body = z.object({
+  contentHash: z.string().optional(),
+  discipline: z.string().optional(),
+  comment: z.string().max(5000).optional(),
+  reason: z.string().max(5000).default(''),
+})
+
+type Body = z.output<typeof body>
+
+/**
+ * The review's endpoints of one collection: `GET /:id/review` and `POST /:id/{submit, approve,
+ * request-change, publish, withdraw}` with a JSON body; each answers the new {@link ReviewStatus}.
+ */
+export function reviewEndpoints(
+  options: ReviewOptions & { collection: ReviewedCollection },
+): Endpoint[] {
+  const { collection } = options
+  const review = createReview(options)
+  const post = (path: string, run: (call: Call) => Promise<ReviewStatus>): Endpoint => ({
+    path: `/:id/${path}`,
+    method: 'post',
+    handler: async (req) => {
+      const id = idOf(req)
+      return Response.json(await run({ req, id, body: await readBody(req) }))
+    },
+  })
+  return [
+    {
+      path: '/:id/review',
+      method: 'get',
+      handler: async (req) =>
+        Response.json(await review.status(req.payload, req, { collection, id: idOf(req) })),
+    },
+    post('submit', ({ req, id, body }) =>
+      review.submit(req.payload, req, { collection, id, ...seen(body) }),
+    ),
+    post('approve', ({ req, id, body }) =>
+      review.approve(req.payload, req, { collection, id, ...verdict(body) }),
+    ),
+    post('request-change', ({ req, id, body }) =>
+      review.requestChange(req.payload, req, { collection, id, ...verdict(body) }),
+    ),
+    post('publish', ({ req, id, body }) =>
+      review.publish(req.payload, req, { collection, id, ...seen(body) }),
+    ),
+    post('withdraw', ({ req, id, body: { reason } }) =>
+      review.withdraw(req.payload, req, { collection, id, reason }),
+    ),
+  ]
+}
+
+interface Call {
+  req: PayloadRequest
+  id: string
+  body: Body
+}
+
+function seen({ contentHash }: Body) {
+  return contentHash === undefined ? {} : { contentHash }
+}
+
+function verdict({ discipline, comment, ...rest }: Body) {
+  return {
+    ...seen(rest),
+    ...(discipline === undefined ? {} : { discipline }),
+    ...(comment === undefined ? {} : { comment }),
+  }
+}
+
+function idOf(req: PayloadRequest): string {
+  if (!req.user) throw new ReviewRefusal('NOT_ALLOWED', 'ログインしてください。')
+  return String(req.routeParams?.id ?? '')
+}
+
+async function readBody(req: PayloadRequest): Promise<Body> {
+  await addDataAndFileToRequest(req)
+  const parsed = body.safeParse(req.data ?? {})
+  if (parsed.success) return parsed.data
+  const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join('、')
+  throw new ReviewRefusal('INCOMPLETE', `送られた内容を読めません(${fields})。`)
+}

@@ -1,0 +1,192 @@
+import type { PayloadRequest } from 'payload'
+
+import type { ReleaseContent } from '../release/content'
+import { contentHash } from '../release/hash'
+import type { LatestRelease, ReviewFacts, Verdict } from './decide'
+import { freezeAddOn, freezeManuscript } from './freeze'
+import type { StoredDocument } from './freeze'
+import { needsOf } from './policy'
+import type { ReviewPolicy } from './policy'
+import { ReviewRefusal } from './refusal'
+import { relatedId, relatedIds } from './relation'
+import type { Related } from './relation'
+
+/** Collections that go through the review. */
+export type ReviewedCollection = 'manuscripts' | 'add-ons'
+
+/** One document as its review sees it. */
+export interface Review {
+  collection: ReviewedCollection
+  id: string
+  type: 'manuscript' | 'addOn'
+  /** Id of the add-on's municipality; null for manuscripts. */
+  municipality: string | null
+  /** Id of the manuscript's series; null for add-ons. */
+  series: string | null
+  /** The newest draft or version, relations as ids. */
+  document: StoredDocument
+  content: ReleaseContent
+  /** The municipality's own contact variables; empty for manuscripts. */
+  variables: Record<string, string>
+  facts: ReviewFacts
+}
+
+/** Key of a document's releases. *Pure.* */
+export function releaseKey(collection: ReviewedCollection, id: string): string {
+  return `${collection === 'manuscripts' ? 'manuscript' : 'add-on'}:${id}`
+}
+
+/**
+ * Reads the newest content of a document with everything its review is computed from.
+ *
+ * @throws ReviewRefusal NOT_FOUND when it is not there or the person may not read it.
+ */
+export async function loadReview(
+  req: PayloadRequest,
+  { collection, id }: { collection: ReviewedCollection; id: string },
+  policy: ReviewPolicy,
+): Promise<Review> {
+  const document = await findDocument(req, collection, id)
+  const owner = await findOwner(req, collection, document)
+  const content = freezeFor(owner, document)
+  const topics = Array.isArray(document.topics) ? document.topics.map(String) : []
+  const type = content.type
+  return {
+    ...{ collection, id, type, document, content, variables: variablesOf(owner) },
+    municipality: relatedId(document.municipality as Related),
+    series: relatedId(document.series as Related),
+    facts: {
+      contentHash: contentHash(content),
+      needs: needsOf(policy, { type, topics }),
+      authors: relatedIds(document.authors as Related[] | null),
+      verdicts: await findVerdicts(req, collection, id),
+      release: await findLatestRelease(req, releaseKey(collection, id)),
+    },
+  }
+}
+
+/** Freezes a stored document; reads its series or municipality for the code. */
+export async function freezeDocument(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  document: StoredDocument,
+): Promise<ReleaseContent> {
+  return freezeFor(await findOwner(req, collection, document), document)
+}
+
+/** The newest release of a key, or null. */
+export async function findLatestRelease(
+  req: PayloadRequest,
+  key: string,
+): Promise<LatestRelease | null> {
+  const { docs } = await req.payload.find({
+    collection: 'releases',
+    where: { key: { equals: key } },
+    sort: '-revision',
+    limit: 1,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+  const newest = docs[0] as unknown as StoredRelease | undefined
+  if (!newest) return null
+  const { revision, action, contentHash: hash, reviewDueAt, createdAt } = newest
+  return { revision, action, contentHash: hash, reviewDueAt: reviewDueAt ?? null, at: createdAt }
+}
+
+interface StoredRelease {
+  revision: number
+  action: 'publish' | 'withdraw'
+  contentHash: string
+  reviewDueAt?: string | null
+  createdAt: string
+}
+
+interface StoredVerdict {
+  verdict: Verdict['verdict']
+  discipline?: string | null
+  reviewer: Related
+  contentHash: string
+  policyHash: string
+  createdAt: string
+}
+
+async function findDocument(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  id: string,
+): Promise<StoredDocument> {
+  const found = await req.payload.findByID({
+    ...{ collection, id, req },
+    depth: 0,
+    draft: true,
+    disableErrors: true,
+    overrideAccess: false,
+    showHiddenFields: true,
+  })
+  if (found) return found as unknown as StoredDocument
+  throw new ReviewRefusal('NOT_FOUND', '原稿が見つからないか、見る権限がありません。')
+}
+
+async function findVerdicts(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  id: string,
+): Promise<Verdict[]> {
+  const { docs } = await req.payload.find({
+    collection: 'approvals',
+    where: {
+      and: [
+        { 'document.relationTo': { equals: collection } },
+        { 'document.value': { equals: id } },
+      ],
+    },
+    sort: 'createdAt',
+    pagination: false,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+  return (docs as unknown as StoredVerdict[]).map((stored) => ({
+    verdict: stored.verdict,
+    discipline: stored.discipline ?? null,
+    reviewer: relatedId(stored.reviewer) ?? '',
+    contentHash: stored.contentHash,
+    policyHash: stored.policyHash,
+    at: stored.createdAt,
+  }))
+}
+
+/** The series or municipality a document belongs to, as far as freezing needs it. */
+interface Owner {
+  type: 'series' | 'municipalities'
+  code?: string
+  contactVariables?: { name: string; value: string }[] | null
+}
+
+async function findOwner(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  document: StoredDocument,
+): Promise<Owner> {
+  const type = collection === 'manuscripts' ? 'series' : 'municipalities'
+  const related = type === 'series' ? document.series : document.municipality
+  const id = relatedId(related as Related)
+  if (id === null) return { type }
+  const found = await req.payload.findByID({
+    ...{ collection: type, id, req },
+    depth: 0,
+    disableErrors: true,
+    overrideAccess: true,
+  })
+  return { ...(found as unknown as Omit<Owner, 'type'> | null), type }
+}
+
+function freezeFor(owner: Owner, document: StoredDocument): ReleaseContent {
+  const code = owner.code ?? ''
+  return owner.type === 'series' ? freezeManuscript(document, code) : freezeAddOn(document, code)
+}
+
+function variablesOf({ contactVariables }: Owner): Record<string, string> {
+  return Object.fromEntries((contactVariables ?? []).map(({ name, value }) => [name, value]))
+}

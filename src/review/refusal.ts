@@ -1,0 +1,39 @@
+import { APIError } from 'payload'
+
+/** Why the review or its gate said no; stable, for programs. */
+export type RefusalCode =
+  | 'NOT_ALLOWED'
+  | 'GATE_CLOSED'
+  | 'MISSING_APPROVALS'
+  | 'CONTENT_CHANGED'
+  | 'ALREADY_PUBLISHED'
+  | 'NOT_PUBLISHED'
+  | 'OUT_OF_ORDER'
+  | 'INCOMPLETE'
+  | 'NOT_FOUND'
+  | 'BUSY'
+
+const STATUS: Readonly<Record<RefusalCode, number>> = {
+  NOT_ALLOWED: 403,
+  GATE_CLOSED: 403,
+  MISSING_APPROVALS: 403,
+  CONTENT_CHANGED: 409,
+  ALREADY_PUBLISHED: 409,
+  NOT_PUBLISHED: 409,
+  OUT_OF_ORDER: 409,
+  INCOMPLETE: 400,
+  NOT_FOUND: 404,
+  BUSY: 409,
+}
+
+/** A refusal whose Japanese sentence the person may see; `missing` lists what to do first. */
+export class ReviewRefusal extends APIError {
+  readonly code: RefusalCode
+  readonly missing: readonly string[]
+
+  constructor(code: RefusalCode, sentence: string, missing: readonly string[] = []) {
+    super([sentence, ...missing].join('\n'), STATUS[code], { code, missing }, true)
+    this.code = code
+    this.missing = missing
+  }
+}

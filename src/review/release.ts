@@ -1,0 +1,57 @@
+import type { PayloadRequest } from 'payload'
+
+import type { Release } from '../release/content'
+import { currentVerdicts } from './decide'
+import { releaseKey } from './load'
+import type { Review } from './load'
+import { policyHash } from './policy'
+import type { ReviewPolicy } from './policy'
+
+/** What a new release adds to the review it froze. */
+export type NewRelease = Pick<Release, 'action' | 'content' | 'contentHash' | 'variables'> & {
+  at: Date
+  /** Why it was withdrawn; null for a publication. */
+  reason: string | null
+}
+
+/** Inserts the next release of a document; the unique index on (key, revision) has the last word. */
+export async function insertRelease(
+  req: PayloadRequest,
+  review: Review,
+  { release, policy }: { release: NewRelease; policy: ReviewPolicy },
+): Promise<void> {
+  const { collection, id, facts } = review
+  const { at, content, ...rest } = release
+  const isManuscript = content.type === 'manuscript'
+  await req.payload.create({
+    collection: 'releases',
+    data: {
+      ...rest,
+      content,
+      key: releaseKey(collection, id),
+      revision: (facts.release?.revision ?? 0) + 1,
+      publishedAt: at.toISOString(),
+      publishedBy: req.user?.id,
+      reviewDueAt: release.action === 'publish' ? monthsLater(at, policy.reviewMonths) : null,
+      whenOverdue: policy.whenOverdue,
+      document: { relationTo: collection, value: id },
+      approvals: currentVerdicts(facts).filter(({ verdict }) => verdict === 'approve'),
+      policyHash: policyHash(facts.needs),
+      series: review.series,
+      municipality: review.municipality,
+      slot: isManuscript ? content.slot : content.from,
+      edition: isManuscript ? content.edition : null,
+    } as never,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+}
+
+/** The same UTC day and time some months later, the month's last day where there is none. *Pure.* */
+export function monthsLater(at: Date, months: number): string {
+  const later = new Date(at)
+  later.setUTCMonth(at.getUTCMonth() + months)
+  if (later.getUTCDate() !== at.getUTCDate()) later.setUTCDate(0)
+  return later.toISOString()
+}

@@ -1,0 +1,86 @@
+import type { PayloadRequest } from 'payload'
+
+import type { ReviewOptions, ReviewTarget } from './act'
+import { isAlreadyPublished, missingForPublish, standings } from './decide'
+import { loadReview } from './load'
+import type { Review } from './load'
+import { disciplineLabel } from './policy'
+import { contentProblems } from './problems'
+import { canPublish, canSubmit, canWithdraw, disciplinesOf } from './rights'
+import { REVIEW_STATE_LABELS, reviewState } from './state'
+import type { ReviewState } from './state'
+
+/** A document's review as the admin's panel shows it to one person. */
+export interface ReviewStatus {
+  state: ReviewState
+  /** The state in Japanese. */
+  label: string
+  /** To be sent back with the next action: it says what the person saw. */
+  contentHash: string
+  /** Number of the newest release, 0 when there is none. */
+  revision: number
+  /** Whether readers get some release of it now. */
+  isLive: boolean
+  /** What is missing before it may be published, one Japanese sentence each. */
+  missing: string[]
+  needs: { discipline: string; label: string; quorum: number; approved: number }[]
+  /** What this person may do now. */
+  can: {
+    submit: boolean
+    /** Disciplines this person's approval is still missing in. */
+    approveAs: string[]
+    requestChange: boolean
+    publish: boolean
+    withdraw: boolean
+  }
+}
+
+/** Reads a document and describes its review for the person of the request. */
+export async function describeReview(
+  req: PayloadRequest,
+  target: ReviewTarget,
+  options: ReviewOptions,
+): Promise<ReviewStatus> {
+  return statusFor(req, await loadReview(req, target, options.policy), options)
+}
+
+/** Describes a loaded review for the person of the request. *Pure.* */
+export function statusFor(
+  req: PayloadRequest,
+  review: Review,
+  { policy, now }: ReviewOptions,
+): ReviewStatus {
+  const { facts } = review
+  const state = reviewState(facts, policy, now())
+  const missing = [...missingForPublish(facts, policy), ...contentProblems(review)]
+  const needs = standings(facts)
+  return {
+    state,
+    label: REVIEW_STATE_LABELS[state],
+    contentHash: facts.contentHash,
+    revision: facts.release?.revision ?? 0,
+    isLive: facts.release?.action === 'publish',
+    missing,
+    needs: needs.map(({ discipline, quorum, approvedBy }) => ({
+      ...{ discipline, label: disciplineLabel(policy, discipline), quorum },
+      approved: approvedBy.length,
+    })),
+    can: {
+      submit: state === 'draft' && canSubmit(req.user, review),
+      approveAs: openDisciplines(req, review),
+      requestChange: disciplinesOf(req.user, review).length > 0,
+      publish: missing.length === 0 && !isAlreadyPublished(facts) && canPublish(req.user),
+      withdraw: facts.release?.action === 'publish' && canWithdraw(req.user),
+    },
+  }
+}
+
+/** Disciplines of this person that are needed and that they have not approved in yet. *Pure.* */
+export function openDisciplines(req: PayloadRequest, review: Review): string[] {
+  const reviewer = String(req.user?.id)
+  if (review.facts.authors.includes(reviewer)) return []
+  const own = disciplinesOf(req.user, review)
+  return standings(review.facts)
+    .filter((need) => own.includes(need.discipline) && !need.approvedBy.includes(reviewer))
+    .map((need) => need.discipline)
+}
