@@ -10,6 +10,7 @@ import {
 } from './collections'
 import { createConfirmations } from './confirmation'
 import { createLookups } from './find'
+import { importReaders, type ImportOutcome, type ImportRequest } from './importReaders'
 import type {
   Address,
   ChannelName,
@@ -132,6 +133,9 @@ export interface ReaderStore {
   isEventDone: (webhookEventId: string) => Promise<boolean>
   markEventDone: (webhookEventId: string) => Promise<void>
 
+  /** Imports the readers' CSV: all of it or nothing; the same file again adds nothing. */
+  importRows: (request: ImportRequest) => Promise<ImportOutcome>
+
   /** All municipalities' readers with this address, through the blind index. */
   findByIdentity: (address: Address) => Promise<Reader[]>
   findReader: (readerId: string) => Promise<Reader | null>
@@ -153,6 +157,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createBlocks(context),
     ...createConfirmations(context),
     ...createLookups(context),
+    importRows: (request) => importReaders(context, request),
     isEventDone: async (_id) => (await webhookEvents.findOne({ _id })) !== null,
     markEventDone: async (_id) => {
       const $setOnInsert = { at: context.now() }

@@ -31,7 +31,7 @@ export const TARO: Address = { channel: 'mail', account: 'mail', address: 'Taro@
 /** A registration as the pages make it. */
 export function registration(changed: Partial<Registration> = {}): Registration {
   return {
-    municipality: '131113',
+    municipality: '999016',
     address: HANAKO,
     edition: 'standard',
     relation: 'mother',

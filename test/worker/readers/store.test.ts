@@ -35,7 +35,7 @@ describe('registering', () => {
 
   test('one person may register in two municipalities', async () => {
     const here = await readers.register(registration())
-    const there = await readers.register(registration({ municipality: '011002' }))
+    const there = await readers.register(registration({ municipality: '999024' }))
     expect(there.readerId).not.toBe(here.readerId)
     expect(await readers.findByIdentity(HANAKO)).toHaveLength(2)
   })
@@ -190,7 +190,7 @@ describe('stopping', () => {
 describe('addresses that must not be sent to', () => {
   test('a bounce stops the address everywhere until its owner registers again', async () => {
     const here = await readers.register(registration({ address: TARO }))
-    const there = await readers.register(registration({ address: TARO, municipality: '011002' }))
+    const there = await readers.register(registration({ address: TARO, municipality: '999024' }))
     const { channel, account, index } = (await readers.findReader(here.readerId))!.identities[0]!
     await readers.suppress({ channel, account, index, reason: 'bounced' })
     expect(await statusOf(there.readerId)).toBe('suppressed')
@@ -208,7 +208,7 @@ describe('addresses that must not be sent to', () => {
 
   test('a block counts for the account’s municipalities only, and again when delivered twice', async () => {
     const here = await readers.register(registration())
-    const there = await readers.register(registration({ municipality: '011002' }))
+    const there = await readers.register(registration({ municipality: '999024' }))
     await friend(false, 1000)
     expect(await friend(false, 1000)).toEqual({ status: 'recorded' })
     expect([await statusOf(here.readerId), await statusOf(there.readerId)]).toEqual([
@@ -229,7 +229,7 @@ describe('addresses that must not be sent to', () => {
     readers.recordFriendship({
       lineAccount: 'L1',
       provider: HANAKO.account,
-      municipalities: ['131113'],
+      municipalities: ['999016'],
       userId: HANAKO.address,
       isFriend,
       at: new Date(at),
@@ -245,7 +245,7 @@ describe('confirming a mail address', () => {
     expect(stored).not.toContain('example')
     expect(await readers.findConfirmation(token)).toEqual({
       status: 'open',
-      municipality: '131113',
+      municipality: '999016',
     })
     const both = await Promise.all([readers.confirm(token), readers.confirm(token)])
     expect(both.map(({ status }) => status).sort()).toEqual(['confirmed', 'used'])

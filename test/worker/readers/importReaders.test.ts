@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+
+import { READER_COLUMNS } from '../../../worker/readers/importedRow'
+import { HANAKO, openStore, registration, TARO } from './openStore'
+import { settings } from './settings'
+
+const municipalities = new Map([
+  ['999016', { settings: settings({ areas: ['北（港）', '南'] }), provider: 'みなと町' }],
+  ['999024', { settings: settings({ code: '999024', channels: ['mail'] }), provider: null }],
+])
+
+let opened: Awaited<ReturnType<typeof openStore>>
+
+beforeAll(async () => {
+  opened = await openStore()
+})
+afterAll(() => opened.close())
+beforeEach(async () => {
+  const { collections } = opened
+  await Promise.all(Object.values(collections).map((collection) => collection.deleteMany({})))
+})
+
+const HEADER = READER_COLUMNS.join(',')
+const LINE_ROW = `999016,line,${HANAKO.address},dueDate,2027-03-13,standard,母,南,poster,2026-11-01T10:00:00+09:00,1`
+const MAIL_ROW = '999016,mail,taro@example.jp,birthDate,2024-02-29,easy,父,,,2026-11-01,1'
+
+const file = (...rows: string[]) => new TextEncoder().encode([HEADER, ...rows, ''].join('\n'))
+const importRows = (bytes: Uint8Array, isDryRun = false) =>
+  opened.readers.importRows({ bytes, municipalities, isDryRun })
+
+describe('a sound file', () => {
+  test('adds its readers and children, and the same file again adds nothing', async () => {
+    const bytes = file(LINE_ROW, MAIL_ROW)
+    expect(await importRows(bytes)).toEqual({
+      status: 'imported',
+      rows: 2,
+      counts: counts({ readersAdded: 2, childrenAdded: 2 }),
+    })
+    const [reader] = await opened.readers.findByIdentity(HANAKO)
+    expect(reader).toMatchObject({
+      ...{ edition: 'standard', relation: 'mother', area: '南', source: 'poster' },
+      consentedAt: new Date('2026-11-01T01:00:00Z'),
+    })
+    expect(await opened.readers.childrenOf(reader!._id)).toMatchObject([{ dueDate: '2027-03-13' }])
+    expect(await importRows(bytes)).toMatchObject({
+      counts: counts({ readersKnown: 2, childrenKnown: 2 }),
+    })
+    expect(await documents()).toEqual([2, 2])
+  })
+
+  test('rows with one channel and address are one reader’s children, twins included', async () => {
+    const twin = MAIL_ROW.replace('taro@example.jp', 'TARO@example.jp')
+    const bytes = file(MAIL_ROW, twin, MAIL_ROW.replace('2024-02-29', '2021-04-01'))
+    await importRows(bytes)
+    expect(await documents()).toEqual([1, 3])
+    await importRows(bytes)
+    expect(await documents()).toEqual([1, 3])
+  })
+
+  test('a dry run tells the same numbers and writes nothing', async () => {
+    expect(await importRows(file(LINE_ROW), true)).toEqual({
+      status: 'dryRun',
+      rows: 1,
+      counts: counts({ readersAdded: 1, childrenAdded: 1 }),
+    })
+    expect(await documents()).toEqual([0, 0])
+  })
+
+  test('may have a BOM, Shift_JIS, Windows line ends, full-width digits and slashes', async () => {
+    const bom = new Uint8Array([0xef, 0xbb, 0xbf, ...file(LINE_ROW)])
+    expect(await importRows(bom)).toMatchObject({ status: 'imported' })
+    const loose =
+      '９９９０１６,MAIL,ｔａｒｏ@example.jp,誕生日,２０２４/２/９,,父,北（港）,,2026年11月1日,1'
+    const windows = new TextEncoder().encode(`${HEADER}\r\n${loose}\r\n`)
+    expect(await importRows(windows)).toMatchObject({ status: 'imported' })
+    const [reader] = await opened.readers.findByIdentity(TARO)
+    expect(reader).toMatchObject({ edition: 'standard', area: '北（港）' })
+    const shiftJis = [...HEADER, '\n', ...LINE_ROW].flatMap((character) => {
+      const bytes: Record<string, number[]> = { 母: [0x95, 0xea], 南: [0x93, 0xec] }
+      return bytes[character] ?? [character.charCodeAt(0)]
+    })
+    expect(await importRows(new Uint8Array(shiftJis))).toMatchObject({
+      counts: counts({ readersKnown: 1, childrenKnown: 1 }),
+    })
+  })
+
+  test('never brings back a stopped reader, a stopped child or a changed date', async () => {
+    const bytes = file(LINE_ROW, MAIL_ROW)
+    await importRows(bytes)
+    const [hanako] = await opened.readers.findByIdentity(HANAKO)
+    const [taro] = await opened.readers.findByIdentity(TARO)
+    const [child] = await opened.readers.childrenOf(hanako!._id)
+    await opened.readers.stopChild({ readerId: hanako!._id, childId: child!._id })
+    await opened.readers.stopReader(taro!._id)
+    expect(await importRows(bytes)).toMatchObject({
+      counts: counts({ readersKnown: 1, readersStopped: 1, childrenKnown: 1 }),
+    })
+    expect(await documents()).toEqual([2, 2])
+    expect(await opened.readers.childrenOf(hanako!._id)).toEqual([])
+  })
+
+  test('a child somebody left is not imported a second time', async () => {
+    await importRows(file(LINE_ROW))
+    const [hanako] = await opened.readers.findByIdentity(HANAKO)
+    const [child] = await opened.readers.childrenOf(hanako!._id)
+    await opened.readers.leaveChild({ readerId: hanako!._id, childId: child!._id })
+    expect(await importRows(file(LINE_ROW))).toMatchObject({
+      counts: counts({ readersKnown: 1, childrenKnown: 1 }),
+    })
+  })
+
+  test('somebody who registered by hand is known, with the child of that date', async () => {
+    await opened.readers.register(registration())
+    const sibling = LINE_ROW.replace('dueDate,2027-03-13', 'birthDate,2022-01-31')
+    expect(await importRows(file(LINE_ROW, sibling))).toMatchObject({
+      counts: counts({ readersKnown: 1, childrenKnown: 1, childrenAdded: 1 }),
+    })
+  })
+
+  test('an address that bounced stays suppressed', async () => {
+    await importRows(file(MAIL_ROW))
+    const { channel, account, index } = (await opened.readers.findByIdentity(TARO))[0]!
+      .identities[0]!
+    await opened.readers.suppress({ channel, account, index, reason: 'bounced' })
+    const there = MAIL_ROW.replace('999016', '999024').replace('easy', 'standard')
+    await importRows(file(there))
+    const statuses = (await opened.readers.findByIdentity(TARO)).map((r) => r.identities[0]!.status)
+    expect(statuses).toEqual(['suppressed', 'suppressed'])
+  })
+})
+
+describe('a file with mistakes', () => {
+  test('is refused as a whole, each mistake with its line and column', async () => {
+    const outcome = await importRows(
+      file(
+        LINE_ROW,
+        '999999,line,U123,due,2027-02-30,xx,叔母,西,,2027-01-01,',
+        '',
+        MAIL_ROW.replace('999016', '999024').replace('mail', 'line'),
+        MAIL_ROW.replace('taro@example.jp', 'taro..x@example.jp'),
+        MAIL_ROW.replace('2024-02-29', '2026-11-24'),
+        MAIL_ROW.replace('easy', 'french'),
+        MAIL_ROW.replace('父,', '父,西'),
+        MAIL_ROW,
+        MAIL_ROW.replace('父', '母'),
+      ),
+    )
+    if (outcome.status !== 'refused') throw new Error('not refused')
+    expect(outcome.errors.map(({ line, column }) => `${line} ${column}`)).toEqual([
+      ...['3 municipality', '3 address', '3 anchor', '3 date', '3 relation'],
+      ...['3 consentedAt', '3 consentVersion', '5 channel', '6 address', '7 date', '8 edition'],
+      ...['9 area', '11 relation'],
+    ])
+    for (const { message } of outcome.errors) expect(message).toMatch(/。$|: /)
+    expect(JSON.stringify(outcome)).not.toMatch(/U123|taro/)
+    expect(await documents()).toEqual([0, 0])
+  })
+
+  test.each([
+    { label: 'no header', text: LINE_ROW, line: 1, part: '次の列がありません' },
+    { label: 'a column too many', text: `${HEADER},memo`, line: 1, part: '使えない列' },
+    { label: 'a short row', text: `${HEADER}\n999016,line`, line: 2, part: '列が 11 個必要' },
+    { label: 'an open quote', text: `${HEADER}\n"${LINE_ROW}`, line: 2, part: '引用符' },
+    { label: 'nothing in it', text: '', line: 1, part: '次の列がありません' },
+  ])('$label', async ({ text, line, part }) => {
+    const outcome = await importRows(new TextEncoder().encode(text))
+    const error = { line, column: null, message: expect.stringContaining(part) }
+    expect(outcome).toMatchObject({ status: 'refused', errors: expect.arrayContaining([error]) })
+  })
+
+  test('a write that fails half way leaves nothing', async () => {
+    await importRows(file(LINE_ROW))
+    await opened.collections.readers.deleteMany({})
+    await opened.collections.children.deleteMany({})
+    await opened.db.command({ collMod: 'children', validator: { birthDate: { $exists: true } } })
+    await expect(importRows(file(MAIL_ROW, LINE_ROW))).rejects.toThrow()
+    await opened.db.command({ collMod: 'children', validator: {} })
+    expect(await documents()).toEqual([0, 0])
+  })
+})
+
+function counts(changed: Record<string, number>) {
+  return {
+    ...{ readersAdded: 0, readersKnown: 0, readersStopped: 0 },
+    ...{ childrenAdded: 0, childrenKnown: 0 },
+    ...changed,
+  }
+}
+
+const documents = () =>
+  Promise.all([
+    opened.collections.readers.countDocuments(),
+    opened.collections.children.countDocuments(),
+  ])

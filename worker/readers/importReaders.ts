@@ -1,0 +1,96 @@
+import type { ClientSession } from 'mongodb'
+
+import { inTransaction, readerCollections, type StoreContext } from './collections'
+import { suppressionId } from './identity'
+import {
+  disagreements,
+  groupByReader,
+  importedChildren,
+  type ImportedReader,
+} from './importedReader'
+import { checkRow, READER_COLUMNS, type ImportChecks } from './importedRow'
+import { planImport, readerFinder, type Held, type ImportCounts } from './importPlan'
+import { readCsv, type RowError } from './readCsv'
+
+/** What an import did, or would do in a dry run. */
+export type ImportOutcome =
+  | { status: 'refused'; rows: number; errors: RowError[] }
+  | { status: 'imported' | 'dryRun'; rows: number; counts: ImportCounts }
+
+/** A file of readers, and what to do with it. */
+export interface ImportRequest extends Pick<ImportChecks, 'municipalities'> {
+  bytes: Uint8Array
+  isDryRun: boolean
+}
+
+/**
+ * Imports the readers' CSV: all of it or nothing. Ids are derived from the keyed blind index, so
+ * the same file again adds nothing, even after dates were changed or a child was stopped.
+ */
+export async function importReaders(
+  context: StoreContext,
+  { bytes, municipalities, isDryRun }: ImportRequest,
+): Promise<ImportOutcome> {
+  const { rows, errors, readers } = checkFile(context, bytes, {
+    municipalities,
+    now: context.now(),
+  })
+  if (errors.length > 0) return { status: 'refused', rows, errors }
+  const counts = await inTransaction(context.db, async (session) => {
+    const held = await heldOf(context, readers, session)
+    const { ring } = context
+    const plan = planImport(readers, { ring, now: context.now(), held })
+    const collections = readerCollections(context.db)
+    if (!isDryRun && plan.readers.length > 0) {
+      await collections.readers.insertMany(plan.readers, { session })
+    }
+    if (!isDryRun && plan.children.length > 0) {
+      await collections.children.insertMany(plan.children, { session })
+    }
+    return plan.counts
+  })
+  return { status: isDryRun ? 'dryRun' : 'imported', rows, counts }
+}
+
+function checkFile({ ring }: StoreContext, bytes: Uint8Array, checks: ImportChecks) {
+  const table = readCsv(bytes, READER_COLUMNS)
+  if ('errors' in table) return { rows: 0, errors: table.errors, readers: [] }
+  const results = table.rows.map((row) => checkRow(row, checks))
+  const sound = results.flatMap((result) => ('row' in result ? [result.row] : []))
+  const readers = groupByReader(ring, sound)
+  const errors = [
+    ...results.flatMap((result) => ('errors' in result ? result.errors : [])),
+    ...readers.flatMap(disagreements),
+  ].sort((a, b) => a.line - b.line)
+  return { rows: table.rows.length, errors, readers }
+}
+
+async function heldOf(
+  { db, now }: StoreContext,
+  imported: ImportedReader[],
+  session: ClientSession,
+): Promise<Held> {
+  const { readers, children, suppressions } = readerCollections(db)
+  const indexes = imported.map(({ index }) => index)
+  const heldReaders = await readers
+    .find({ 'identities.index': { $in: indexes } }, { session })
+    .toArray()
+  const find = readerFinder(heldReaders)
+  const childIds = imported.flatMap((reader) => {
+    const id = find(reader)?._id ?? reader.id
+    return importedChildren(reader.rows, id, now()).map(({ _id }) => _id)
+  })
+  const readerIds = heldReaders.map(({ _id }) => _id)
+  const ofThem = { $or: [{ readers: { $in: readerIds } }, { _id: { $in: childIds } }] }
+  const suppressionIds = imported.map(({ index, first: { address } }) =>
+    suppressionId({ channel: address.channel, account: address.account, index }),
+  )
+  const suppressed = await suppressions
+    .find({ _id: { $in: suppressionIds } }, { session })
+    .toArray()
+  return {
+    readers: heldReaders,
+    children: await children.find(ofThem, { session }).toArray(),
+    suppressionIds: new Set(suppressed.map(({ _id }) => _id)),
+  }
+}
