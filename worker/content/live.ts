@@ -1,0 +1,44 @@
+import { contentHash } from '../../src/release/hash'
+import type { AddOnContent, ManuscriptContent, Release } from '../../src/release/content'
+
+/** A release that is in force, and whether it is still what was approved. */
+export interface LiveRelease<Content extends ManuscriptContent | AddOnContent> {
+  release: Release
+  content: Content
+  /** False when the content no longer gives the approved hash: it must not be sent. */
+  isSound: boolean
+}
+
+/** All releases in force, ready for planning. */
+export interface LiveContent {
+  texts: LiveRelease<ManuscriptContent>[]
+  addOns: LiveRelease<AddOnContent>[]
+}
+
+/** The release with the highest revision of each key, withdrawals included. *Pure.* */
+export function latestByKey(releases: Iterable<Release>): Release[] {
+  const latest = new Map<string, Release>()
+  for (const release of releases) {
+    const known = latest.get(release.key)
+    if (!known || known.revision < release.revision) latest.set(release.key, release)
+  }
+  return [...latest.values()]
+}
+
+/** The releases in force: the latest of each key, unless that one is a withdrawal. *Pure.* */
+export function liveContent(releases: Iterable<Release>): LiveContent {
+  const live: LiveContent = { texts: [], addOns: [] }
+  for (const release of latestByKey(releases)) {
+    if (release.action === 'withdraw') continue
+    const { content } = release
+    const isSound = isWhatWasApproved(release)
+    if (content.type === 'manuscript') live.texts.push({ release, content, isSound })
+    else live.addOns.push({ release, content, isSound })
+  }
+  return live
+}
+
+/** Whether a release's content gives the hash that was approved. *Pure.* */
+export function isWhatWasApproved(release: Pick<Release, 'content' | 'contentHash'>): boolean {
+  return contentHash(release.content) === release.contentHash
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+
+import type { Db } from 'mongodb'
+
+import type { Batch, Delivery, Exclusion, Run, StoredPayload } from './documents'
+
+/** For writes that must outlive a crash of this process and of the primary. */
+export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const
+
+/** Collections of the ledger, typed. */
+export function ledgerCollections(db: Db) {
+  return {
+    runs: db.collection<Run>('runs'),
+    batches: db.collection<Batch>('batches'),
+    deliveries: db.collection<Delivery>('deliveries'),
+    exclusions: db.collection<Exclusion>('exclusions'),
+    payloads: db.collection<StoredPayload>('payloads'),
+    installation: db.collection<{ _id: 'installation'; namespace: string }>('installation'),
+  }
+}
+
+/** The ledger's collections. */
+export type LedgerCollections = ReturnType<typeof ledgerCollections>
+
+/** Creates the ledger's indexes; may be called at every start. */
+export async function ensureLedgerIndexes(db: Db): Promise<void> {
+  const { runs, batches, deliveries, exclusions } = ledgerCollections(db)
+  await Promise.all([
+    runs.createIndexes([{ key: { date: 1, municipality: 1 } }, { key: { state: 1, date: 1 } }]),
+    batches.createIndexes([{ key: { run: 1, state: 1 } }]),
+    deliveries.createIndexes([
+      { key: { run: 1 } },
+      { key: { run: 1, status: 1 }, partialFilterExpression: { status: { $exists: true } } },
+    ]),
+    exclusions.createIndexes([
+      { key: { run: 1, reason: 1 } },
+      { key: { covers: 1 }, partialFilterExpression: { covers: { $exists: true } } },
+    ]),
+  ])
+}
+
+/**
+ * Namespace UUID of this database: retry keys are made in it, so that an emptied or copied database
+ * never reuses a key for another text within LINE's 24 hours.
+ */
+export async function keyNamespace(db: Db): Promise<string> {
+  const { installation } = ledgerCollections(db)
+  const found = await installation.findOneAndUpdate(
+    { _id: 'installation' },
+    { $setOnInsert: { namespace: randomUUID() } },
+    { upsert: true, returnDocument: 'after', ...DURABLE },
+  )
+  if (!found) throw new Error('The installation document could not be created')
+  return found.namespace
+}

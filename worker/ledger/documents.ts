@@ -1,0 +1,125 @@
+import type { LocalDay } from '../../src/stage/day'
+import type { ExclusionReason } from '../plan/reason'
+import type { Payload } from '../plan/render'
+import type { ChannelName } from '../readers/reader'
+import type { BatchState, DeliveryStatus, RunState } from './states'
+
+/** An instant for each channel. */
+export type PerChannel<T> = Record<ChannelName, T>
+
+/** One municipality's texts of one day (or one reader's welcome), as stored in `runs`. */
+export interface Run {
+  /** `code:date`, or `code:date:welcome:reader`. */
+  _id: string
+  municipality: string
+  date: LocalDay
+  kind: 'daily' | 'welcome'
+  /** The reader of a welcome. */
+  reader?: string
+  state: RunState
+  /** Started by a person or a registration: hours are not waited for. */
+  isForced: boolean
+  /** The whole day is over: everything is recorded as stale. */
+  isStale: boolean
+  /** Asked for again while it was under way. */
+  isAgain: boolean
+  /** Rises with every claim. */
+  epoch: number
+  leaseUntil: Date | null
+  owner: string | null
+  opensAt: PerChannel<Date>
+  closesAt: PerChannel<Date>
+  /** Counts plannings; documents of a planning carry its number. */
+  attempts: number
+  /** Plannings that were finished: only their batches are sent. */
+  sealed: number[]
+  plan: RunNumbers | null
+  hold?: RunHold
+  requestedAt: Date
+  plannedAt?: Date
+  finishedAt?: Date
+}
+
+/** What a run's planning came to. */
+export interface RunNumbers {
+  candidates: number
+  deliveries: number
+  exclusions: Partial<Record<ExclusionReason, number>>
+  batches: number
+  calls: number
+  /** (reader, child) pairs whose dates are due today. */
+  audience: number
+}
+
+/** Why a run waits for a person. */
+export interface RunHold {
+  code: string
+  detail: string
+  at: Date
+}
+
+/** What goes in one provider call (LINE) or one list of mails, frozen before the first byte. */
+export interface Batch {
+  /** `run/attempt.number` */
+  _id: string
+  run: string
+  municipality: string
+  date: LocalDay
+  attempt: number
+  channel: ChannelName
+  /** Id of the LINE account, or the From address. */
+  account: string
+  /** Hash of the payload. */
+  payload: string
+  /** Ids of the deliveries, in the frozen order. */
+  recipients: string[]
+  retryKey: string
+  state: BatchState
+  reason?: ExclusionReason
+  /** Epoch of the claim that last touched it. */
+  epoch: number
+  tries: number
+  notBefore: Date | null
+  firstTriedAt?: Date
+  /** Recipients that the present attempts leave out, because they are settled otherwise. */
+  left?: string[]
+  /** Fingerprint of the addresses of the last attempt. */
+  toHash?: string
+  providerId?: string
+  code?: string
+}
+
+/** One (reader, child, slot), as stored in `deliveries`; the id makes it unique for ever. */
+export interface Delivery {
+  /** `reader:child:slot` */
+  _id: string
+  run: string
+  date: LocalDay
+  channel: ChannelName
+  batch: string
+  attempt: number
+  /** Absent as long as the batch speaks for it. */
+  status?: DeliveryStatus
+  reason?: ExclusionReason
+  code?: string
+  epoch?: number
+  notBefore?: Date
+  at?: Date
+}
+
+/** A candidate that was not delivered, as stored in `exclusions`. */
+export interface Exclusion {
+  /** `run|delivery` */
+  _id: string
+  run: string
+  date: LocalDay
+  delivery: string
+  attempt: number
+  reason: ExclusionReason
+  into?: string
+  /** Same as `delivery` where another delivery stands for it, so that it counts as delivered. */
+  covers?: string
+}
+
+/** A rendered text, as stored in `payloads` under its hash. */
+export type StoredPayload = Omit<Payload, 'hash'> & { _id: string }

@@ -1,0 +1,168 @@
+import {
+  MongoBulkWriteError,
+  type Collection,
+  type Db,
+  type OptionalUnlessRequiredId,
+} from 'mongodb'
+
+import type { ExclusionReason } from '../plan/reason'
+import type { Payload } from '../plan/render'
+import { ledgerCollections } from './collections'
+import type { Batch, Delivery, Exclusion, Run, RunNumbers } from './documents'
+
+/** Documents a write is split into; larger ones gain nothing. */
+const WRITE_CHUNK = 1000
+
+/** Code of MongoDB for a violated unique index. */
+const DUPLICATE_KEY = 11_000
+
+/** What one planning may touch. */
+export type Planning = Pick<Run, '_id' | 'attempts' | 'sealed'>
+
+/**
+ * The planner's writes. Nothing of a planning is sent before it is sealed, so an unfinished one is
+ * worth nothing: the next one discards it and starts again.
+ */
+export function createPlanningStore(db: Db) {
+  const { batches, deliveries, exclusions, payloads } = ledgerCollections(db)
+
+  /** Removes what crashed plannings of this run left behind. */
+  const discardUnsealed = async ({ _id, attempts, sealed }: Planning): Promise<void> => {
+    const unsealed = { run: _id, attempt: { $nin: [...sealed, attempts] } }
+    await deliveries.deleteMany(unsealed)
+    await batches.deleteMany(unsealed)
+    await exclusions.deleteMany(unsealed)
+  }
+
+  /** Of these deliveries the ones that exist, or that another delivery stands for. */
+  const existing = async (ids: string[]): Promise<Pick<Delivery, '_id' | 'run' | 'date'>[]> => {
+    if (ids.length === 0) return []
+    const projection = { run: 1, date: 1 } as const
+    const size = { batchSize: ids.length + 1 }
+    const [own, covered] = await Promise.all([
+      deliveries.find({ _id: { $in: ids } }, { projection, ...size }).toArray(),
+      exclusions
+        .find({ covers: { $in: ids } }, { projection: { covers: 1, run: 1, date: 1 }, ...size })
+        .toArray(),
+    ])
+    const standing = covered.map(({ covers, run, date }) => ({ _id: covers ?? '', run, date }))
+    return [...own, ...standing]
+  }
+
+  /** Adds payloads; where the same text is there already, it is now made of these contents. */
+  const addPayloads = async (added: Payload[]): Promise<void> => {
+    if (added.length === 0) return
+    const writes = added.map(({ hash, contentHashes, releaseKeys, ...rendered }) => ({
+      updateOne: {
+        filter: { _id: hash },
+        update: { $set: { contentHashes, releaseKeys }, $setOnInsert: rendered },
+        upsert: true,
+      },
+    }))
+    await payloads.bulkWrite(writes, { ordered: false })
+  }
+
+  /**
+   * Adds deliveries.
+   *
+   * @returns the ids that exist already elsewhere: those must leave their batches.
+   */
+  const addDeliveries = async (planning: Planning, added: Delivery[]): Promise<string[]> => {
+    const taken = await insertNew(deliveries, added)
+    if (taken.length === 0) return []
+    const strays = await deliveries.deleteMany({
+      ...{ _id: { $in: taken }, run: planning._id },
+      attempt: { $nin: [...planning.sealed, planning.attempts] },
+    })
+    if (strays.deletedCount === 0) return taken
+    const retaken = new Set(taken)
+    return insertNew(
+      deliveries,
+      added.filter(({ _id }) => retaken.has(_id)),
+    )
+  }
+
+  const addBatches = async (added: Batch[]): Promise<void> => {
+    await insertNew(batches, added)
+  }
+
+  /** Adds exclusions; one of an earlier planning of the same run stays as it was. */
+  const addExclusions = async (added: Exclusion[]): Promise<void> => {
+    await insertNew(exclusions, added)
+  }
+
+  /** Takes back the exclusions of what has become a delivery in this run after all. */
+  const dropExclusions = async (run: string, delivered: string[]): Promise<void> => {
+    await exclusions.deleteMany({ _id: { $in: delivered.map((id) => `${run}|${id}`) } })
+  }
+
+  /** What the ledger holds of a run, counted by the database. */
+  const count = async (run: string): Promise<Omit<RunNumbers, 'audience'>> => {
+    const [planned, reasons, groups] = await Promise.all([
+      deliveries.countDocuments({ run }),
+      exclusions
+        .aggregate<{ _id: ExclusionReason; n: number }>([
+          { $match: { run } },
+          { $group: { _id: '$reason', n: { $sum: 1 } } },
+        ])
+        .toArray(),
+      batches
+        .aggregate<{ _id: Batch['channel']; batches: number; mails: number }>([
+          { $match: { run } },
+          {
+            $group: {
+              _id: '$channel',
+              batches: { $sum: 1 },
+              mails: { $sum: { $size: '$recipients' } },
+            },
+          },
+        ])
+        .toArray(),
+    ])
+    const excluded = reasons.reduce((sum, { n }) => sum + n, 0)
+    return {
+      candidates: planned + excluded,
+      deliveries: planned,
+      exclusions: Object.fromEntries(reasons.map(({ _id, n }) => [_id, n])),
+      batches: groups.reduce((sum, group) => sum + group.batches, 0),
+      calls: groups.reduce((sum, g) => sum + (g._id === 'mail' ? g.mails : g.batches), 0),
+    }
+  }
+  return {
+    ...{ discardUnsealed, existing, addPayloads, addDeliveries, addBatches },
+    ...{ addExclusions, dropExclusions, count },
+  }
+}
+
+/** The store of one planning. */
+export type PlanningStore = ReturnType<typeof createPlanningStore>
+
+/**
+ * Inserts unordered in chunks.
+ *
+ * @returns the ids that existed already.
+ */
+async function insertNew<Document extends { _id: string }>(
+  collection: Collection<Document>,
+  added: Document[],
+): Promise<string[]> {
+  const taken: string[] = []
+  for (let at = 0; at < added.length; at += WRITE_CHUNK) {
+    const chunk = added.slice(at, at + WRITE_CHUNK)
+    try {
+      await collection.insertMany(chunk as unknown as OptionalUnlessRequiredId<Document>[], {
+        ordered: false,
+      })
+    } catch (error) {
+      taken.push(...duplicates(error, chunk))
+    }
+  }
+  return taken
+}
+
+function duplicates(error: unknown, chunk: { _id: string }[]): string[] {
+  if (!(error instanceof MongoBulkWriteError)) throw error
+  const errors = [error.writeErrors].flat()
+  if (errors.some(({ code }) => code !== DUPLICATE_KEY)) throw error
+  return errors.map(({ index }) => chunk[index]?._id ?? '')
+}

@@ -1,0 +1,130 @@
+import type { ExclusionReason } from '../plan/reason'
+
+/**
+ * A run: `requested` → `planning` → `sending` → `done`; `held` when a check found something odd and
+ * a person must look; `done` and `held` may be requested again (only what is new is then planned).
+ */
+export type RunState = 'requested' | 'planning' | 'sending' | 'done' | 'held'
+
+/**
+ * A batch. LINE: `planned` → `sending` → `accepted` | `rejected` | `unsure` (no answer: same key and
+ * body again) | `deferred` (certainly not taken). Mail: `sending` until each delivery has its own
+ * status, then `settled`. Final without a send: `expired`, `excluded`; `unknown` when it was unsure
+ * and may not be repeated.
+ */
+export type BatchState =
+  | 'planned'
+  | 'sending'
+  | 'unsure'
+  | 'deferred'
+  | 'accepted'
+  | 'rejected'
+  | 'settled'
+  | 'expired'
+  | 'excluded'
+  | 'unknown'
+
+/** What is known of one delivery; the last five are final. */
+export type DeliveryStatus =
+  'planned' | 'inFlight' | 'deferred' | 'accepted' | 'rejected' | 'unknown' | 'expired' | 'excluded'
+
+const RUN_MOVES: Record<RunState, readonly RunState[]> = {
+  requested: ['planning'],
+  planning: ['planning', 'sending', 'held'],
+  sending: ['done', 'requested', 'held'],
+  done: ['requested'],
+  held: ['requested'],
+}
+
+const BATCH_MOVES: Record<BatchState, readonly BatchState[]> = {
+  planned: ['sending', 'expired', 'excluded'],
+  sending: ['accepted', 'rejected', 'settled', 'unsure', 'deferred', 'sending', 'unknown'],
+  unsure: ['sending', 'unknown'],
+  deferred: ['sending', 'expired', 'excluded'],
+  accepted: [],
+  rejected: [],
+  settled: [],
+  expired: [],
+  excluded: [],
+  unknown: [],
+}
+
+const DELIVERY_MOVES: Record<DeliveryStatus, readonly DeliveryStatus[]> = {
+  planned: ['inFlight', 'accepted', 'rejected', 'unknown', 'expired', 'excluded', 'deferred'],
+  inFlight: ['accepted', 'rejected', 'deferred', 'unknown', 'planned'],
+  deferred: ['inFlight', 'accepted', 'rejected', 'unknown', 'expired', 'excluded'],
+  accepted: [],
+  rejected: [],
+  unknown: ['accepted', 'rejected'], // a late answer settles it
+  expired: [],
+  excluded: [],
+}
+
+/** Whether a run may go from one state to another. *Pure.* */
+export function canRunMove(from: RunState, to: RunState): boolean {
+  return RUN_MOVES[from].includes(to)
+}
+
+/** Whether a batch may go from one state to another. *Pure.* */
+export function canBatchMove(from: BatchState, to: BatchState): boolean {
+  return BATCH_MOVES[from].includes(to)
+}
+
+/** Whether a delivery may go from one status to another. *Pure.* */
+export function canDeliveryMove(from: DeliveryStatus, to: DeliveryStatus): boolean {
+  return DELIVERY_MOVES[from].includes(to)
+}
+
+/** States from which a run may go to the given one: the filter of its write. *Pure.* */
+export function runStatesBefore(to: RunState): RunState[] {
+  return statesBefore(RUN_MOVES, to)
+}
+
+/** States from which a batch may go to the given one: the filter of its write. *Pure.* */
+export function batchStatesBefore(to: BatchState): BatchState[] {
+  return statesBefore(BATCH_MOVES, to)
+}
+
+/** Statuses from which a delivery may go to the given one: the filter of its write. *Pure.* */
+export function deliveryStatusesBefore(to: DeliveryStatus): DeliveryStatus[] {
+  return statesBefore(DELIVERY_MOVES, to)
+}
+
+function statesBefore<State extends string>(moves: Record<State, readonly State[]>, to: State) {
+  return (Object.keys(moves) as State[]).filter((from) => moves[from].includes(to))
+}
+
+/** Whether nothing more will happen to a delivery. *Pure.* */
+export function isTerminal(status: DeliveryStatus): boolean {
+  return !['planned', 'inFlight', 'deferred'].includes(status)
+}
+
+/** Batch states in which something is still to be done. */
+export const OPEN_BATCH_STATES: readonly BatchState[] = ['planned', 'sending', 'unsure', 'deferred']
+
+interface Known {
+  status?: DeliveryStatus
+  reason?: ExclusionReason
+}
+
+/** A delivery's status: its own if it has one, else what its batch says. *Pure.* */
+export function statusOf(
+  own: Known,
+  batch: { state: BatchState; reason?: ExclusionReason } | null,
+) {
+  if (own.status) return { status: own.status, reason: own.reason }
+  return { status: batch ? STATUS_OF_BATCH[batch.state] : 'planned', reason: batch?.reason }
+}
+
+const STATUS_OF_BATCH: Record<BatchState, DeliveryStatus> = {
+  planned: 'planned',
+  sending: 'inFlight',
+  unsure: 'inFlight',
+  deferred: 'deferred',
+  accepted: 'accepted',
+  rejected: 'rejected',
+  settled: 'planned', // each delivery of a settled batch has its own status
+  expired: 'expired',
+  excluded: 'excluded',
+  unknown: 'unknown',
+}

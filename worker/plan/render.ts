@@ -1,0 +1,95 @@
+import { compose, type Composition } from '../../src/release/compose'
+import { ComposeError } from '../../src/release/composeError'
+import { renderLine } from '../../src/release/line'
+import { renderMail, type RenderedMail } from '../../src/release/mail'
+import { payloadHash } from '../../src/release/payload'
+import type { ChannelName } from '../readers/reader'
+import type { LineMessagePayload } from '../channel/channel'
+import type { MunicipalitySettings } from '../settings'
+import type { PlannedDelivery } from './reader'
+
+/** What a channel sends, once for all who get the same; stored by its hash. */
+export type Payload = {
+  hash: string
+  /** Hashes of the approved contents it was composed of. */
+  contentHashes: string[]
+  /** Keys of the releases, to find a withdrawal. */
+  releaseKeys: string[]
+} & ({ channel: 'line'; messages: LineMessagePayload[] } | { channel: 'mail'; mail: RenderedMail })
+
+/** A payload that was made now or before, or why the contents cannot be put together. */
+export type RenderOutcome =
+  | { isRendered: true; hash: string; isNew: boolean; payload: Payload | null }
+  | { isRendered: false; code: string }
+
+interface RendererOptions {
+  settings: MunicipalitySettings
+  /** Greeting for readers who have just registered. */
+  welcome: string
+}
+
+/**
+ * Composes and renders each combination of contents once and remembers only its hash: at most one
+ * rendered text is held at a time. *Pure* but for that memory.
+ */
+export function createRenderer({ settings, welcome }: RendererOptions) {
+  const known = new Map<string, RenderOutcome>()
+  const hashes = new Set<string>()
+
+  return (delivery: PlannedDelivery): RenderOutcome => {
+    const key = combination(delivery)
+    const remembered = known.get(key)
+    if (remembered) return remembered
+    const outcome = render(delivery, { settings, welcome })
+    if (!outcome.isRendered) {
+      known.set(key, outcome)
+      return outcome
+    }
+    const isNew = !hashes.has(outcome.hash)
+    hashes.add(outcome.hash)
+    known.set(key, { ...outcome, isNew: false, payload: null })
+    return { ...outcome, isNew }
+  }
+}
+
+/** The contents and choices that a rendered text depends on. *Pure.* */
+function combination({ channel, texts, addOns, isPlural, isWelcome }: PlannedDelivery): string {
+  const ids = [...texts, ...addOns].map(({ release }) => release.id)
+  return `${channel}|${ids.join()}|${isPlural ? 'p' : ''}${isWelcome ? 'w' : ''}`
+}
+
+function render(delivery: PlannedDelivery, options: RendererOptions): RenderOutcome {
+  try {
+    const composition = compose(inputOf(delivery, options))
+    const contents = [...delivery.texts, ...delivery.addOns].map(({ release }) => release)
+    const approved = {
+      contentHashes: contents.map(({ contentHash }) => contentHash),
+      releaseKeys: contents.map(({ key }) => key),
+    }
+    const rendered = renderFor(delivery.channel, composition)
+    const payload: Payload = { ...approved, ...rendered }
+    return { isRendered: true, hash: rendered.hash, isNew: true, payload }
+  } catch (error) {
+    if (error instanceof ComposeError) return { isRendered: false, code: error.code }
+    throw error
+  }
+}
+
+function inputOf(delivery: PlannedDelivery, { settings, welcome }: RendererOptions) {
+  const { texts, addOns, isPlural, isWelcome } = delivery
+  return {
+    manuscripts: texts.map(({ content }) => content),
+    addOns: addOns.map(({ content, release }) => ({ content, variables: release.variables })),
+    ...{ isPlural, senderName: settings.senderName, contact: settings.contact },
+    ...{ accent: settings.accent, ...(isWelcome ? { welcome } : {}) },
+  }
+}
+
+function renderFor(channel: ChannelName, composition: Composition) {
+  if (channel === 'line') {
+    const messages = renderLine(composition)
+    return { channel, hash: payloadHash(messages), messages }
+  }
+  const mail = renderMail(composition)
+  return { channel, hash: payloadHash(mail), mail }
+}

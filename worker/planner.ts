@@ -1,0 +1,240 @@
+import type { Audience, AudienceChunk } from './audience'
+import { createBatcher, type Batcher } from './batch'
+import type { LiveContent } from './content/live'
+import type { Delivery, Exclusion, Run, RunNumbers } from './ledger/documents'
+import type { PlanningStore } from './ledger/planning'
+import { possibleIds, toMember } from './plan/members'
+import { createProgram, type Program } from './plan/program'
+import {
+  planReader,
+  type Member,
+  type PlannedDelivery,
+  type PlannedExclusion,
+  type ReaderPlan,
+} from './plan/reader'
+import type { ExclusionReason } from './plan/reason'
+import { createRenderer, type Payload } from './plan/render'
+import type { LineAccount, MunicipalitySettings } from './settings'
+
+/** What a planning is made from; the same input gives the same plan. */
+export interface PlanInput {
+  run: Pick<
+    Run,
+    '_id' | 'municipality' | 'date' | 'kind' | 'reader' | 'isStale' | 'attempts' | 'sealed'
+  >
+  settings: MunicipalitySettings
+  /** The municipality's LINE account, or null. */
+  line: Pick<LineAccount, 'id' | 'provider'> | null
+  content: LiveContent
+}
+
+/** The numbers do not add up, so nothing goes out. */
+export class AccountingError extends Error {
+  readonly code = 'ACCOUNTING'
+}
+
+interface PlannerOptions {
+  audience: Audience
+  store: Pick<PlanningStore, 'existing'>
+  /** Namespace UUID for retry keys. */
+  namespace: string
+  /** Greeting for new readers. */
+  welcome: string
+}
+
+/** Where a planning is written; a dry run writes nothing. */
+export type PlanSink = Pick<
+  PlanningStore,
+  'addPayloads' | 'addDeliveries' | 'addBatches' | 'addExclusions' | 'dropExclusions'
+>
+
+/** What one planning added; `kept` were in this run before. */
+export interface PlanTally extends RunNumbers {
+  kept: number
+}
+
+interface PlanOptions {
+  sink: PlanSink
+  /** Called after each chunk; may throw to stop (the lease is lost). */
+  onProgress?: () => Promise<void> | void
+}
+
+/**
+ * Plans a run as a stream: chunk of readers → candidates → deliveries and exclusions → batches.
+ *
+ * @throws AccountingError when `candidates = kept + deliveries + exclusions` does not hold.
+ */
+export function createPlanner({ audience, store, namespace, welcome }: PlannerOptions) {
+  return async (input: PlanInput, { sink, onProgress }: PlanOptions): Promise<PlanTally> => {
+    const { run, settings, content } = input
+    const program = createProgram({ settings, content, date: run.date })
+    const work: Work = {
+      ...{ input, program, sink, store, tally: emptyTally() },
+      render: createRenderer({ settings, welcome }),
+      batcher: createBatcher({ run, namespace }),
+    }
+    const { municipality, reader } = run
+    const query = { municipality, dates: program.dates, reader, isEveryChild: isWelcome(input) }
+    for await (const chunk of audience.chunks(query)) {
+      await planChunk(chunk, work)
+      await onProgress?.()
+    }
+    await writeBatches(work, work.batcher.takeAll())
+    assertAccounted(work.tally)
+    return work.tally
+  }
+}
+
+/** Plans a run, into the ledger or dry. */
+export type Planner = ReturnType<typeof createPlanner>
+
+interface Work {
+  input: PlanInput
+  program: Program
+  sink: PlanSink
+  store: PlannerOptions['store']
+  tally: PlanTally
+  render: ReturnType<typeof createRenderer>
+  batcher: Batcher
+}
+
+function isWelcome({ run }: PlanInput): boolean {
+  return run.kind === 'welcome'
+}
+
+async function planChunk(chunk: AudienceChunk, work: Work) {
+  const { program, input, tally } = work
+  const { line } = input
+  const members = chunk.members.map((member) =>
+    toMember(member, { program, line, suppressed: chunk.suppressed }),
+  )
+  const delivered = await deliveredBefore(members, work)
+  const deliveries: PlannedDelivery[] = []
+  const exclusions: PlannedExclusion[] = []
+  for (const member of members) {
+    const plan = planReader({
+      ...{ program, member, isStale: input.run.isStale, isWelcome: isWelcome(input) },
+      delivered: delivered.get(member.id)?.dates ?? NOBODY,
+    })
+    tally.audience += member.children.length
+    tally.candidates += plan.candidates
+    deliveries.push(...plan.deliveries)
+    exclusions.push(...newExclusions(plan, { work, own: delivered.get(member.id)?.own }))
+  }
+  await writeChunk(work, deliveries, exclusions)
+}
+
+const NOBODY: ReadonlyMap<string, string> = new Map()
+
+interface Before {
+  /** Day of each delivery that exists. */
+  dates: Map<string, string>
+  /** Those that belong to this very run. */
+  own: Set<string>
+}
+
+async function deliveredBefore(members: Member[], work: Work): Promise<Map<string, Before>> {
+  const { program, input, store } = work
+  const ids = members.flatMap((member) => possibleIds(program, member, isWelcome(input)))
+  const byReader = new Map<string, Before>()
+  for (const { _id, run, date } of await store.existing(ids)) {
+    const reader = _id.slice(0, _id.indexOf(':'))
+    const before = byReader.get(reader) ?? { dates: new Map(), own: new Set() }
+    before.dates.set(_id, date)
+    if (run === input.run._id) before.own.add(_id)
+    byReader.set(reader, before)
+  }
+  return byReader
+}
+
+/** Leaves out what this run has planned before: it is neither new nor excluded. */
+function newExclusions(plan: ReaderPlan, { work, own }: { work: Work; own?: Set<string> }) {
+  if (!own) return plan.exclusions
+  return plan.exclusions.filter(({ id, reason }) => {
+    const isKept = reason === 'alreadyDelivered' && own.has(id)
+    if (isKept) work.tally.kept += 1
+    return !isKept
+  })
+}
+
+async function writeChunk(
+  work: Work,
+  planned: PlannedDelivery[],
+  excluded: PlannedExclusion[],
+): Promise<void> {
+  const { batcher, sink, input, tally } = work
+  const payloads: Payload[] = []
+  const deliveries: Delivery[] = []
+  const exclusions = [...excluded]
+  for (const delivery of planned) {
+    const outcome = work.render(delivery)
+    if (!outcome.isRendered) exclusions.push(without(delivery, 'unrenderable'))
+    else {
+      if (outcome.isNew && outcome.payload) payloads.push(outcome.payload)
+      deliveries.push(batcher.add(delivery, outcome.hash))
+    }
+  }
+  await sink.addPayloads(payloads)
+  const taken = await sink.addDeliveries(input.run, deliveries)
+  if (taken.length > 0) {
+    batcher.remove(taken)
+    const ids = new Set(taken)
+    const late = planned.filter(({ id }) => ids.has(id))
+    exclusions.push(...late.map((delivery) => without(delivery, 'alreadyDelivered')))
+  }
+  await sink.addExclusions(exclusions.map((one) => toDocument(one, work)))
+  if (input.run.sealed.length > 0) {
+    await sink.dropExclusions(
+      input.run._id,
+      deliveries.map(({ _id }) => _id),
+    )
+  }
+  tally.deliveries += deliveries.length - taken.length
+  for (const { reason } of exclusions) {
+    tally.exclusions[reason] = (tally.exclusions[reason] ?? 0) + 1
+  }
+  await writeBatches(work, batcher.takeClosed())
+}
+
+async function writeBatches({ sink, tally }: Work, batches: ReturnType<Batcher['takeAll']>) {
+  await sink.addBatches(batches)
+  tally.batches += batches.length
+  for (const { channel, recipients } of batches) {
+    tally.calls += channel === 'line' ? 1 : recipients.length
+  }
+}
+
+function without(delivery: PlannedDelivery, reason: ExclusionReason): PlannedExclusion {
+  const { id, reader, child, slot } = delivery
+  return { id, reader, child, slot, reason }
+}
+
+function toDocument({ id, reason, into }: PlannedExclusion, { input }: Work): Exclusion {
+  const { _id: run, date, attempts: attempt } = input.run
+  const standing = into === undefined ? {} : { into, covers: id }
+  return { _id: `${run}|${id}`, run, date, delivery: id, attempt, reason, ...standing }
+}
+
+function emptyTally(): PlanTally {
+  return {
+    ...{ candidates: 0, deliveries: 0, exclusions: {}, batches: 0, calls: 0, audience: 0 },
+    kept: 0,
+  }
+}
+
+function assertAccounted({ candidates, deliveries, exclusions, kept }: PlanTally) {
+  const excluded = Object.values(exclusions).reduce((sum, count) => sum + count, 0)
+  if (candidates === kept + deliveries + excluded) return
+  throw new AccountingError(
+    `候補 ${candidates} 件が、配信 ${deliveries} 件・除外 ${excluded} 件・前に計画した ${kept} 件の合計と合いません。`,
+  )
+}
+
+/** A sink that keeps nothing: for a dry run. */
+export const DRY_SINK: PlanSink = {
+  addPayloads: async () => undefined,
+  addDeliveries: async () => [],
+  addBatches: async () => undefined,
+  addExclusions: async () => undefined,
+  dropExclusions: async () => undefined,
+}
