@@ -1,3 +1,4 @@
+import { StageError } from '../stage/error'
 import { slotSortKey } from '../stage/slot'
 import type { AddOnContent } from './content'
 import { contentHash } from './hash'
@@ -22,7 +23,17 @@ type Key = readonly (number | string)[]
 
 function keyOf(content: AddOnContent): Key {
   const { order, from, title } = content
-  return [order, slotSortKey(from), title.normalize('NFC'), contentHash(content)]
+  return [order, placeOf(from), title.normalize('NFC'), contentHash(content)]
+}
+
+// A draft's slot may be unreadable: it is shown last, and the checks say what is wrong with it.
+function placeOf(slot: string): number {
+  try {
+    return slotSortKey(slot)
+  } catch (error) {
+    if (error instanceof StageError) return Infinity
+    throw error
+  }
 }
 
 function compareKeys(a: Key, b: Key): number {

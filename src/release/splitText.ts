@@ -1,5 +1,5 @@
 // Where a text may be cut, best first: between paragraphs, lines, sentences, and anywhere.
-const borders = [/(?<=\n\n)/, /(?<=\n)/, /(?<=[。!?!?])/]
+const borders = [/(?<=\n\n)/, /(?<=\n)/, /(?<=[。!?\uff01\uff1f])/]
 
 /**
  * Cuts a text into pieces of at most `limit` UTF-16 units: as few as the borders allow, at the

@@ -32,9 +32,17 @@ export function findUnknownVariables(text: string, known: Iterable<string> = [])
   return variablesIn(text).filter((name) => !names.has(name))
 }
 
+/** The text with 〔name〕 for each `{{name}}` a manuscript cannot use, for the preview. *Pure.* */
+export function markUnknownVariables(text: string): string {
+  const unknown = new Set(findUnknownVariables(text))
+  return text.replace(placeholder, (whole: string, name: string) =>
+    unknown.has(nameOf(name)) ? `〔${nameOf(name)}〕` : whole,
+  )
+}
+
 /** Whether braces are left that are no `{{…}}`: unclosed, nested, or full-width. *Pure.* */
 export function hasBrokenVariable(text: string): boolean {
-  return /\{\{|\}\}|{{|}}/.test(text.replace(placeholder, ''))
+  return /\{\{|\}\}|\uff5b\uff5b|\uff5d\uff5d/.test(text.replace(placeholder, ''))
 }
 
 /**

@@ -1,0 +1,83 @@
+import type { AddOnRelease } from './addOnOrder'
+import { compose } from './compose'
+import { ComposeError } from './composeError'
+import type { ContactFooter } from './contact'
+import type { AddOnContent, ManuscriptContent } from './content'
+import { checkAddOn, checkManuscript, type Problem } from './limits'
+import { leftOutOfLine, renderLine } from './line'
+import type { LineMessage } from './lineMessage'
+import { renderMail, type RenderedMail } from './mail'
+import { markUnknownVariables, variablesIn } from './variables'
+
+/** What is to be shown; contact and sender are a sample's unless given. */
+export interface PreviewInput {
+  manuscripts: readonly ManuscriptContent[]
+  addOns: readonly AddOnContent[]
+  /** Values of the municipality's variables; the name in 〔〕 stands for one that is missing. */
+  variables?: Readonly<Record<string, string>>
+  isPlural?: boolean
+  senderName?: string
+  contact?: ContactFooter
+  accent?: string | null
+}
+
+/** What a family would receive, as far as it can be shown, and what stands in the way. */
+export interface Preview {
+  /** Empty when nothing can be composed yet. */
+  line: LineMessage[]
+  mail: RenderedMail | null
+  problems: Problem[]
+  /** Titles of add-ons that do not fit into LINE's five messages. */
+  leftOut: string[]
+}
+
+/** Contact of nobody, for a preview without a municipality. */
+export const SAMPLE_CONTACT: ContactFooter = {
+  department: '見本市 こども家庭課',
+  phone: '000-000-0000',
+  hours: '平日 8:30〜17:15',
+  url: 'https://example.jp/',
+}
+
+/**
+ * The preview for the admin: the worker's own composition and rendering, with sample values, and
+ * never a throw for an unfinished text. *Pure.*
+ */
+export function previewFor(input: PreviewInput): Preview {
+  const problems = problemsOf(input)
+  try {
+    const composition = compose({
+      manuscripts: input.manuscripts.map(withMarkedUnknowns),
+      addOns: input.addOns.map((content) => withSampleValues(content, input.variables)),
+      isPlural: input.isPlural ?? false,
+      senderName: input.senderName ?? '見本市 子育て便り',
+      contact: input.contact ?? SAMPLE_CONTACT,
+      accent: input.accent ?? null,
+    })
+    const leftOut = leftOutOfLine(composition).map(({ title }) => title)
+    const mail = renderMail(composition)
+    return { line: renderLine(composition), mail, problems, leftOut }
+  } catch (error) {
+    if (!(error instanceof ComposeError) && problems.length === 0) throw error
+    return { line: [], mail: null, problems, leftOut: [] }
+  }
+}
+
+function problemsOf({ manuscripts, addOns, variables = {} }: PreviewInput): Problem[] {
+  const names = Object.keys(variables)
+  return [
+    ...manuscripts.flatMap((content) => checkManuscript(content)),
+    ...addOns.flatMap((content) => checkAddOn(content, { variables: names })),
+  ]
+}
+
+function withSampleValues(content: AddOnContent, variables = {}): AddOnRelease {
+  const names = variablesIn(JSON.stringify([content.title, content.blocks]))
+  const samples = Object.fromEntries(names.map((name) => [name, `〔${name}〕`]))
+  return { content, variables: { ...samples, ...variables } }
+}
+
+function withMarkedUnknowns(content: ManuscriptContent): ManuscriptContent {
+  const { body, subject } = content
+  return { ...content, body: markUnknownVariables(body), subject: markUnknownVariables(subject) }
+}

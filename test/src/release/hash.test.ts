@@ -1,0 +1,86 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+
+import type { AddOnContent, ManuscriptContent, ReleaseContent } from '../../../src/release/content'
+import { contentHash } from '../../../src/release/hash'
+import { addOnContent, manuscriptContent } from './arbitrary'
+import { addOn, BOOK, GROUP, LINK, manuscript } from './sampleContent'
+
+const content: fc.Arbitrary<ReleaseContent> = fc.oneof(manuscriptContent, addOnContent)
+
+test('the hash of a known manuscript does not change between versions of the program', () => {
+  expect(contentHash(manuscript({ body: '本文', subject: '件名' }))).toBe(
+    '655a9f5b7a0d4805390094f270a7c617ab385c821811bb7b16e6d002851e504a',
+  )
+})
+
+test('key order, Unicode form, line ends and fields of the store leave the hash as it is', () => {
+  fc.assert(
+    fc.property(content, (value) => {
+      expect(contentHash(disguise(value) as ReleaseContent)).toBe(contentHash(value))
+    }),
+  )
+})
+
+test('the order of areas and editions leaves the hash as it is', () => {
+  const one = addOn({ areas: ['東', '西'], editions: ['easy', 'standard'] })
+  const other = addOn({ areas: ['西', '東'], editions: ['standard', 'easy'] })
+  expect(contentHash(one)).toBe(contentHash(other))
+})
+
+const manuscriptChanges: Partial<ManuscriptContent>[] = [
+  { series: 'baby' },
+  { slot: '24w4d' },
+  { edition: 'easy' },
+  { kind: 'milestone' },
+  { body: '【見本】おなかの{{赤ちゃん}}に、音が聞こえるころです!' },
+  { subject: '妊娠24週3日の便り' },
+  { ageBasis: 'corrected' },
+  { monthRule: 'legal' },
+]
+
+test.each(manuscriptChanges)('a manuscript changed in %j has another hash', (change) => {
+  expect(contentHash(manuscript(change))).not.toBe(contentHash(manuscript()))
+})
+
+const blocks = [BOOK, GROUP, LINK]
+const addOnChanges: Partial<AddOnContent>[] = [
+  { municipality: '131024' },
+  { title: '区からのお知らせ' },
+  { from: '20w1d' },
+  { to: '30w1d' },
+  { isEndIncluded: false },
+  { timing: 'once' },
+  { validFrom: '2026-04-01' },
+  { validTo: '2026-04-01' },
+  { areas: ['東'] },
+  { editions: ['easy'] },
+  { monthRule: 'legal' },
+  { order: 2 },
+  { blocks: [...blocks].reverse() },
+  { blocks: [BOOK, GROUP] },
+  ...blocks.flatMap((block, index) =>
+    Object.keys(block)
+      .filter((key) => key !== 'blockType')
+      .map((key) => ({ blocks: blocks.with(index, { ...block, [key]: 'https://example.jp/x' }) })),
+  ),
+]
+
+test.each(addOnChanges)('an add-on changed in %j has another hash', (change) => {
+  expect(contentHash(addOn({ blocks, ...change }))).not.toBe(contentHash(addOn({ blocks })))
+})
+
+test('a missing address is the same as none', () => {
+  const without = (value: null | undefined) =>
+    addOn({ blocks: [{ ...BOOK, imageUrl: value, url: value } as typeof BOOK] })
+  expect(contentHash(without(undefined))).toBe(contentHash(without(null)))
+})
+
+/** The same content as another store would give it back. */
+function disguise(value: unknown): unknown {
+  if (typeof value === 'string') return value.normalize('NFD').replaceAll('\n', '\r\n')
+  if (Array.isArray(value)) return value.map(disguise)
+  if (value === null || typeof value !== 'object') return value
+  const entries = Object.entries(value).map(([key, part]) => [key, disguise(part)] as const)
+  return Object.fromEntries([['id', 'row1'], ...entries.reverse()])
+}
