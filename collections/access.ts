@@ -1,0 +1,305 @@
+import type { Access, CollectionConfig, FieldAccess, PayloadRequest, Where } from 'payload'
+
+/** Roles of the CMS's users; the only place where they are named. */
+export const ROLES = [
+  { value: 'editor', label: '編集者(制作)' },
+  { value: 'reviewer', label: '監修者' },
+  { value: 'chief', label: '監修責任者' },
+  { value: 'municipal-editor', label: '自治体の編集担当' },
+  { value: 'municipal-approver', label: '自治体の承認者' },
+  { value: 'contributor', label: '地域の協力団体' },
+  { value: 'admin', label: 'システム管理者' },
+] as const
+
+/** Code of a role. */
+export type Role = (typeof ROLES)[number]['value']
+
+/** Auth collections: people who log in, and programs with an API key. */
+export const USERS = 'users'
+/** Slug of the programs' accounts. */
+export const SERVICE_ACCOUNTS = 'service-accounts'
+
+/** The production and supervision team; they see every municipality. */
+export const TEAM: readonly Role[] = ['editor', 'reviewer', 'chief', 'admin']
+/** Staff of one municipality; they see only their own. */
+export const MUNICIPAL: readonly Role[] = ['municipal-editor', 'municipal-approver']
+
+type RequestUser = PayloadRequest['user']
+
+/** Whether a person with one of these roles is logged in; accounts of programs never are. *Pure.* */
+export function hasRole(user: RequestUser | undefined, ...roles: readonly Role[]): boolean {
+  if (!user || user.collection !== USERS) return false
+  const held: unknown = (user as { roles?: unknown }).roles
+  return Array.isArray(held) && roles.some((role) => held.includes(role))
+}
+
+/** Whether the request comes from the delivery worker's account. *Pure.* */
+export function isWorker(user: RequestUser | undefined): boolean {
+  if (!user || user.collection !== SERVICE_ACCOUNTS) return false
+  return (user as { isActive?: unknown }).isActive === true
+}
+
+/** Id of the municipality a person belongs to, or null. *Pure.* */
+export function municipalityIdOf(user: RequestUser | undefined): string | null {
+  if (!user || user.collection !== USERS) return null
+  return idOf((user as { municipality?: unknown }).municipality)
+}
+
+/** Id of a relation, populated or not, or null. *Pure.* */
+export function idOf(relation: unknown): string | null {
+  if (typeof relation === 'string' && relation) return relation
+  if (typeof relation !== 'object' || relation === null || !('id' in relation)) return null
+  return typeof relation.id === 'string' ? relation.id : null
+}
+
+/** For nobody, whoever asks. */
+export const nobody = () => false
+
+/** For logged-in people with one of these roles. */
+export function forRoles(...roles: readonly Role[]): (args: { req: PayloadRequest }) => boolean {
+  return ({ req }) => hasRole(req.user, ...roles)
+}
+
+/** For the delivery worker's account only. */
+export const forWorker: FieldAccess = ({ req }) => isWorker(req.user)
+
+/** For people with one of these roles, where the document's municipality is their own. */
+export function forOwnMunicipality(field: string, ...roles: readonly Role[]): Access {
+  return ({ req }) => {
+    const own = municipalityIdOf(req.user)
+    if (own === null || !hasRole(req.user, ...roles)) return false
+    return { [field]: { equals: own } }
+  }
+}
+
+/** The first rule that does not refuse decides; constraints are not joined. */
+export function firstOf(...rules: readonly Access[]): Access {
+  return async (args) => {
+    for (const rule of rules) {
+      const answer = await rule(args)
+      if (answer !== false) return answer
+    }
+    return false
+  }
+}
+
+type CollectionAccess = Required<NonNullable<CollectionConfig['access']>>
+
+const closed: CollectionAccess = {
+  admin: ({ req }) => hasRole(req.user, ...ROLES.map((role) => role.value)),
+  create: nobody,
+  read: nobody,
+  update: nobody,
+  delete: nobody,
+  readVersions: nobody,
+  unlock: nobody,
+}
+
+const readTeam = forRoles(...TEAM)
+const worker: Access = ({ req }) => isWorker(req.user)
+const admin = forRoles('admin')
+
+const ownAccount: Access = ({ req }) => ({ id: { equals: req.user?.id ?? '' } })
+const whenPerson: Access = ({ req }) => req.user?.collection === USERS && ownAccount({ req })
+
+/** People: the team sees the team and everybody's names; nobody but an admin changes others. */
+export const usersAccess: CollectionAccess = {
+  ...closed,
+  create: admin,
+  read: firstOf(
+    admin,
+    ({ req }) => hasRole(req.user, 'chief', 'editor', 'reviewer'),
+    forOwnMunicipality('municipality', ...MUNICIPAL),
+    whenPerson,
+  ),
+  update: firstOf(admin, whenPerson),
+  delete: ({ req }) => hasRole(req.user, 'admin') && { id: { not_equals: req.user?.id ?? '' } },
+  unlock: admin,
+}
+
+/** Roles and what comes with them: an admin sets them, and never their own. */
+export const roleFieldAccess: Record<'create' | 'update', FieldAccess> = {
+  create: ({ req }) => hasRole(req.user, 'admin'),
+  update: ({ req, id }) => hasRole(req.user, 'admin') && String(req.user?.id) !== String(id),
+}
+
+/** Programs' accounts: the admin's business; an account may read itself. */
+export const serviceAccountsAccess: CollectionAccess = {
+  ...closed,
+  create: admin,
+  read: firstOf(admin, ({ req }) => isWorker(req.user) && ownAccount({ req })),
+  update: admin,
+  delete: admin,
+}
+
+/** Municipalities: staff keep their own settings, the admin opens and closes them. */
+export const municipalitiesAccess: CollectionAccess = {
+  ...closed,
+  create: admin,
+  read: firstOf(readTeam, worker, forOwnMunicipality('id', ...MUNICIPAL, 'contributor')),
+  update: firstOf(admin, forOwnMunicipality('id', ...MUNICIPAL)),
+}
+
+/** Contract-like settings of a municipality. */
+export const adminFieldAccess: Record<'create' | 'update', FieldAccess> = {
+  create: admin,
+  update: admin,
+}
+
+/** A field that is written when the document is made and never again. */
+export const writtenOnce: { update: FieldAccess } = { update: nobody }
+
+/** A field that only hooks write. */
+export const writtenByHooks: Record<'create' | 'update', FieldAccess> = {
+  create: nobody,
+  update: nobody,
+}
+
+/** LINE accounts: the secret is not part of this; see {@link lineSecretAccess}. */
+export const lineAccountsAccess: CollectionAccess = {
+  ...closed,
+  create: admin,
+  read: firstOf(admin, worker, ownLineAccount),
+  update: admin,
+  delete: admin,
+}
+
+/** The channel secret: an admin writes it, only the worker reads it. */
+export const lineSecretAccess: Record<'create' | 'read' | 'update', FieldAccess> = {
+  create: admin,
+  read: forWorker,
+  update: admin,
+}
+
+/** Series: structure of the whole set of texts. */
+export const seriesAccess: CollectionAccess = {
+  ...closed,
+  create: forRoles('chief', 'admin'),
+  read: firstOf(readTeam, worker, forRoles(...MUNICIPAL, 'contributor')),
+  update: forRoles('chief', 'admin'),
+}
+
+/** Manuscripts: editors write, municipalities see what is live. */
+export const manuscriptsAccess: CollectionAccess = {
+  ...closed,
+  create: neverLive(forRoles('editor')),
+  read: firstOf(readTeam, ({ req }) => hasRole(req.user, ...MUNICIPAL) && isLive),
+  update: neverLive(forRoles('editor')),
+  delete: ({ req }) => hasRole(req.user, 'editor') && isNotLive,
+  readVersions: readTeam,
+}
+
+/** Add-ons: written in the municipality, proposed by contributors, read by the team. */
+export const addOnsAccess: CollectionAccess = {
+  ...closed,
+  create: neverLive(intoOwnMunicipality(forRoles('municipal-editor', 'contributor'))),
+  read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL), ownProposals),
+  update: neverLive(
+    intoOwnMunicipality(
+      firstOf(forOwnMunicipality('municipality', 'municipal-editor'), ownOpenProposals),
+    ),
+  ),
+  delete: ({ req }) =>
+    hasRole(req.user, 'municipal-editor') && {
+      and: [isNotLive, { municipality: { equals: municipalityIdOf(req.user) ?? '' } }],
+    },
+  readVersions: firstOf(readTeam, forOwnMunicipality('version.municipality', ...MUNICIPAL)),
+}
+
+/** Pictures: files that are shown to readers are public, the rest is the municipality's. */
+export const mediaAccess: CollectionAccess = {
+  ...closed,
+  create: firstOf(
+    forRoles('editor'),
+    intoOwnMunicipality(forRoles('municipal-editor', 'contributor')),
+  ),
+  read: firstOf(readTeam, publicOrOwn),
+  update: firstOf(
+    forRoles('editor'),
+    intoOwnMunicipality(forOwnMunicipality('municipality', 'municipal-editor')),
+  ),
+  delete: firstOf(forRoles('editor'), forOwnMunicipality('municipality', 'municipal-editor')),
+}
+
+/** Verdicts: inserted by the review's own operations, never changed. */
+export const approvalsAccess: CollectionAccess = {
+  ...closed,
+  read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
+}
+
+/** Releases: written by the publish gate, never changed. */
+export const releasesAccess: CollectionAccess = {
+  ...closed,
+  read: firstOf(readTeam, worker, commonOrOwn),
+}
+
+/** Daily figures: written by the worker, never changed. */
+export const reportsAccess: CollectionAccess = {
+  ...closed,
+  create: worker,
+  read: firstOf(forRoles('chief', 'admin'), forOwnMunicipality('municipality', ...MUNICIPAL)),
+}
+
+/** The audit log: written by the review's own operations, never changed. */
+export const auditLogAccess: CollectionAccess = {
+  ...closed,
+  read: forRoles('chief', 'admin'),
+}
+
+const isLive: Where = { _status: { equals: 'published' } }
+const isNotLive: Where = { _status: { not_equals: 'published' } }
+
+/** Documents are written as drafts; the publish gate alone makes them live. */
+function neverLive(rule: Access): Access {
+  return (args) => (args.data?._status === 'published' ? false : rule(args))
+}
+
+/** The municipality in the data, if any, must be the person's own. */
+function intoOwnMunicipality(rule: Access): Access {
+  return (args) => {
+    const target = args.data?.municipality
+    const isOwn = target === undefined || idOf(target) === municipalityIdOf(args.req.user)
+    return municipalityIdOf(args.req.user) !== null && isOwn && rule(args)
+  }
+}
+
+function ownProposals({ req }: { req: PayloadRequest }): false | Where {
+  if (!hasRole(req.user, 'contributor') || !req.user) return false
+  return { and: [{ proposedBy: { equals: req.user.id } }, ownMunicipality(req)] }
+}
+
+/** A proposal that a municipal editor has taken is theirs from then on. */
+function ownOpenProposals({ req }: { req: PayloadRequest }): false | Where {
+  const own = ownProposals({ req })
+  return own && { and: [own, { isProposal: { equals: true } }] }
+}
+
+function ownMunicipality(req: PayloadRequest): Where {
+  return { municipality: { equals: municipalityIdOf(req.user) ?? '' } }
+}
+
+function publicOrOwn({ req }: { req: PayloadRequest }): Where {
+  const isPublic: Where = { isPublic: { equals: true } }
+  if (!hasRole(req.user, ...MUNICIPAL, 'contributor')) return isPublic
+  return { or: [isPublic, ownMunicipality(req)] }
+}
+
+function commonOrOwn({ req }: { req: PayloadRequest }): false | Where {
+  if (!hasRole(req.user, ...MUNICIPAL)) return false
+  return { or: [{ municipality: { exists: false } }, ownMunicipality(req)] }
+}
+
+async function ownLineAccount({ req }: { req: PayloadRequest }): Promise<false | Where> {
+  const own = municipalityIdOf(req.user)
+  if (own === null || !hasRole(req.user, ...MUNICIPAL)) return false
+  const { docs } = await req.payload.find({
+    collection: 'municipalities',
+    where: { id: { equals: own } },
+    depth: 0,
+    limit: 1,
+    overrideAccess: false,
+    req,
+  })
+  const account = idOf(docs[0]?.lineAccount)
+  return account !== null && { id: { equals: account } }
+}

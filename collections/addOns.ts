@@ -1,0 +1,212 @@
+import type { CollectionConfig, Field } from 'payload'
+
+import type { KizunaSettings } from '../src/options'
+import { addOnsAccess, hasRole, writtenByHooks, writtenOnce } from './access'
+import { ADD_ON_BLOCKS } from './addOnBlocks'
+import { checkAreas, checkBlocks } from './addOnChecks'
+import { keepProposals, ownMunicipalityFirst } from './addOnProposal'
+import { authorsField } from './authors'
+import { MONTH_RULES, TIMINGS } from './choices'
+import { dayField, lastDayField } from './dayField'
+import { checkSlot, checkSlotRange, slotField } from './slotField'
+import { topicsField } from './topics'
+
+/** A municipality's own texts: stage range × calendar validity × area. */
+export function createAddOns(settings: KizunaSettings): CollectionConfig {
+  return {
+    slug: 'add-ons',
+    labels: { singular: '自治体原稿', plural: '自治体原稿' },
+    access: addOnsAccess,
+    admin: {
+      group: '原稿',
+      useAsTitle: 'title',
+      defaultColumns: ['title', 'municipality', 'from', 'to', 'isProposal', '_status', 'updatedAt'],
+      listSearchableFields: ['title'],
+      description: '自治体が共通の原稿に付け足す、地域のお知らせや絵本・団体の紹介です。',
+    },
+    disableDuplicate: true,
+    disableBulkEdit: true,
+    versions: { drafts: { validate: true }, maxPerDoc: 100 },
+    hooks: { beforeValidate: [ownMunicipalityFirst], beforeChange: [keepProposals] },
+    fields: [
+      {
+        type: 'tabs',
+        tabs: [
+          { label: '内容', fields: [...contentFields(), topicsField(settings)] },
+          { label: '送る相手と時期', fields: [...rangeFields(), ...audienceFields(settings)] },
+        ],
+      },
+      ...sidebarFields(),
+    ],
+  }
+}
+
+function contentFields(): Field[] {
+  return [
+    {
+      name: 'title',
+      type: 'text',
+      label: '見出し',
+      required: true,
+      maxLength: 60,
+      admin: { description: '読者に見えます。例: 4か月健診のご案内' },
+      validate: (value: unknown) =>
+        String(value ?? '').trim() ? true : '見出しを入力してください(例: 4か月健診のご案内)。',
+    },
+    {
+      name: 'blocks',
+      type: 'blocks',
+      label: '中身',
+      labels: { singular: '部品', plural: '部品' },
+      required: true,
+      blocks: ADD_ON_BLOCKS,
+      admin: {
+        initCollapsed: false,
+        description: '文章・リンク・絵本・団体の部品を、読ませたい順に並べます。',
+      },
+      validate: checkBlocks,
+    },
+  ]
+}
+
+function rangeFields(): Field[] {
+  return [
+    {
+      type: 'row',
+      fields: [
+        slotField({ name: 'from', label: 'ここから', description: '最初の配信日です。' }),
+        {
+          ...slotField({ name: 'to', label: 'ここまで', description: '最後の配信日です。' }),
+          validate: (value: unknown, { siblingData }: { siblingData: unknown }) => {
+            const verdict = checkSlot(value)
+            if (verdict !== true) return verdict
+            return checkSlotRange((siblingData as { from?: unknown }).from, value)
+          },
+        },
+      ],
+    },
+    {
+      name: 'isEndIncluded',
+      type: 'checkbox',
+      label: '「ここまで」の日を含む',
+      defaultValue: true,
+      admin: {
+        description: '「3歳の誕生日まで」なら入れ、「3歳の誕生日の前日まで」なら外します。',
+      },
+    },
+    {
+      name: 'timing',
+      type: 'select',
+      label: '送る回数',
+      required: true,
+      options: TIMINGS,
+      defaultValue: 'once',
+      admin: { description: '迷ったら「1回だけ」です。' },
+    },
+    {
+      type: 'row',
+      fields: [
+        dayField({
+          name: 'validFrom',
+          label: '掲載を始める日',
+          description: 'この日より前には送りません。空なら制限なし。',
+        }),
+        lastDayField({
+          name: 'validTo',
+          first: 'validFrom',
+          label: '掲載を終える日',
+          description: 'この日より後には送りません。行事の日や募集の締め切りを入れます。',
+        }),
+      ],
+    },
+  ]
+}
+
+function audienceFields({ editions }: KizunaSettings): Field[] {
+  return [
+    {
+      name: 'areas',
+      type: 'text',
+      hasMany: true,
+      label: '地区',
+      admin: { description: '空なら全域です。自治体の設定にある地区名を入れて Enter を押します。' },
+      validate: checkAreas,
+    },
+    {
+      name: 'editions',
+      type: 'select',
+      hasMany: true,
+      label: '版',
+      options: editions.map(({ code, label }) => ({ value: code, label })),
+      admin: { description: '空なら、どの版の読者にも送ります。' },
+    },
+    {
+      type: 'row',
+      fields: [
+        {
+          name: 'monthRule',
+          type: 'select',
+          label: '月の数え方',
+          required: true,
+          options: MONTH_RULES,
+          defaultValue: 'friendly',
+          admin: { description: '予防接種や健診の対象年齢は「法律」にします。' },
+        },
+        {
+          name: 'order',
+          type: 'number',
+          label: '並び順',
+          required: true,
+          defaultValue: 100,
+          admin: { step: 1, description: '同じ日に複数あるとき、小さい順に並びます。' },
+          validate: (value: unknown) =>
+            Number.isInteger(value) ? true : '整数を入力してください(例: 100)。',
+        },
+      ],
+    },
+  ]
+}
+
+function sidebarFields(): Field[] {
+  return [
+    {
+      name: 'municipality',
+      type: 'relationship',
+      label: '自治体',
+      relationTo: 'municipalities',
+      required: true,
+      access: writtenOnce,
+      admin: { position: 'sidebar', description: '後から変えられません。' },
+    },
+    {
+      name: 'isProposal',
+      type: 'checkbox',
+      label: '協力団体からの提案',
+      defaultValue: false,
+      access: {
+        create: () => false,
+        update: ({ req }) => hasRole(req.user, 'municipal-editor'),
+      },
+      admin: {
+        position: 'sidebar',
+        description:
+          'チェックを外すと、自治体原稿として引き取ります。提案のままでは公開できません。',
+        condition: (data) => Boolean(data?.proposedBy),
+      },
+    },
+    {
+      name: 'proposedBy',
+      type: 'relationship',
+      relationTo: 'users',
+      label: '提案した人',
+      access: writtenByHooks,
+      index: true,
+      admin: {
+        position: 'sidebar',
+        readOnly: true,
+        condition: (data) => Boolean(data?.proposedBy),
+      },
+    },
+    authorsField,
+  ]
+}

@@ -1,0 +1,62 @@
+import type { CollectionConfig } from 'payload'
+
+import type { KizunaSettings } from '../src/options'
+import { CHIEF, disciplineLabel, MUNICIPALITY } from '../src/review/policy'
+import { approvalsAccess, USERS } from './access'
+import { VERDICTS } from './choices'
+import { INSERT_ONLY } from './readOnly'
+
+/** Verdicts on one exact content; inserted by the review's operations, never changed. */
+export function createApprovals({ policy }: KizunaSettings): CollectionConfig {
+  const disciplines = [CHIEF, MUNICIPALITY, ...policy.disciplines.map(({ code }) => code)]
+  return {
+    slug: 'approvals',
+    labels: { singular: '監修の記録', plural: '監修の記録' },
+    access: approvalsAccess,
+    admin: {
+      group: '監修と公開',
+      useAsTitle: 'verdict',
+      defaultColumns: ['createdAt', 'document', 'verdict', 'discipline', 'reviewer', 'comment'],
+      description: '誰が、どの内容を承認したかの記録です。後から変えることはできません。',
+    },
+    defaultSort: '-createdAt',
+    ...INSERT_ONLY,
+    fields: [
+      {
+        name: 'document',
+        type: 'relationship',
+        label: '原稿',
+        relationTo: ['manuscripts', 'add-ons'],
+        required: true,
+        index: true,
+      },
+      { name: 'verdict', type: 'select', label: '判断', required: true, options: VERDICTS },
+      {
+        name: 'discipline',
+        type: 'select',
+        label: '立場',
+        options: disciplines.map((code) => ({ value: code, label: disciplineLabel(policy, code) })),
+      },
+      { name: 'reviewer', type: 'relationship', label: '人', relationTo: USERS, required: true },
+      { name: 'comment', type: 'textarea', label: 'コメント', admin: { rows: 4 } },
+      {
+        name: 'contentHash',
+        type: 'text',
+        label: '内容の指紋',
+        required: true,
+        index: true,
+        admin: {
+          description: '承認したときの内容を表す文字列です。内容が変わると別のものになります。',
+        },
+      },
+      { name: 'policyHash', type: 'text', label: '監修ルールの指紋' },
+      {
+        name: 'municipality',
+        type: 'relationship',
+        label: '自治体',
+        relationTo: 'municipalities',
+        index: true,
+      },
+    ],
+  }
+}

@@ -1,0 +1,48 @@
+import type { CollectionConfig } from 'payload'
+
+import { auditLogAccess, SERVICE_ACCOUNTS, USERS } from './access'
+import { INSERT_ONLY } from './readOnly'
+
+const ACTIONS = [
+  { value: 'create', label: '作成' },
+  { value: 'edit', label: '編集' },
+  { value: 'delete', label: '削除' },
+  { value: 'submit', label: '監修に出した' },
+  { value: 'approve', label: '承認' },
+  { value: 'request-change', label: '修正の依頼' },
+  { value: 'publish', label: '公開' },
+  { value: 'withdraw', label: '配信停止' },
+  { value: 'import', label: '取り込み' },
+]
+
+/** Who did what to which document, in the transaction of the change itself. */
+export function createAuditLog(): CollectionConfig {
+  return {
+    slug: 'audit-log',
+    labels: { singular: '操作の記録', plural: '操作の記録' },
+    access: auditLogAccess,
+    admin: {
+      group: '監修と公開',
+      useAsTitle: 'action',
+      defaultColumns: ['at', 'actor', 'action', 'collection', 'documentId', 'note'],
+      description: '誰が、いつ、何をしたかの記録です。書き換えも削除もできません。',
+    },
+    defaultSort: '-at',
+    ...INSERT_ONLY,
+    fields: [
+      {
+        name: 'actor',
+        type: 'relationship',
+        label: '人',
+        relationTo: [USERS, SERVICE_ACCOUNTS],
+      },
+      { name: 'action', type: 'select', label: '操作', required: true, options: ACTIONS },
+      { name: 'collection', type: 'text', label: '種類', required: true },
+      { name: 'documentId', type: 'text', label: '番号', required: true, index: true },
+      { name: 'beforeHash', type: 'text', label: '前の内容の指紋' },
+      { name: 'afterHash', type: 'text', label: '後の内容の指紋' },
+      { name: 'at', type: 'date', label: '日時', required: true, index: true },
+      { name: 'note', type: 'text', label: '備考' },
+    ],
+  }
+}

@@ -1,0 +1,74 @@
+/** Choice of a select field; the values are those of src/release/content.ts. */
+export interface Choice {
+  value: string
+  label: string
+}
+
+/** What a manuscript is for. */
+export const KINDS: Choice[] = [
+  { value: 'stage', label: '通常(その日のステージの文章)' },
+  { value: 'milestone', label: '節目(100日・誕生日など)' },
+  { value: 'question', label: '確認(妊娠42週0日に1回だけ送る問いかけ)' },
+]
+
+/** Which age a manuscript counts by. */
+export const AGE_BASES: Choice[] = [
+  { value: 'calendar', label: '暦(生まれた日から数える)' },
+  { value: 'corrected', label: '修正月齢(早産のとき、希望者は出産予定日から数える)' },
+]
+
+/** How completed months are counted. */
+export const MONTH_RULES: Choice[] = [
+  { value: 'friendly', label: '一般(1月31日生まれの1か月は2月28日か29日)' },
+  { value: 'legal', label: '法律(前の日の終わりに満了。予防接種や対象年齢に使う)' },
+]
+
+/** When an add-on goes out inside its range. */
+export const TIMINGS: Choice[] = [
+  { value: 'once', label: '1回だけ(始まりの配信日に送る)' },
+  { value: 'every', label: '毎回(期間中の原稿すべてに付ける)' },
+]
+
+/** Channels of a municipality. */
+export const CHANNELS: Choice[] = [
+  { value: 'line', label: 'LINE' },
+  { value: 'mail', label: 'メール' },
+]
+
+/** Who owns a LINE account. */
+export const LINE_KINDS: Choice[] = [
+  { value: 'dedicated', label: '専用(この配信のためのアカウント)' },
+  { value: 'official', label: '公式(自治体の LINE 公式アカウントに相乗り)' },
+]
+
+/** What happens to mails of unknown outcome after a crash. */
+export const MAIL_AFTER_CRASH: Choice[] = [
+  { value: 'at-most-once', label: '送り直さない(届かない人が出ることがある。一覧で確認できます)' },
+  { value: 'at-least-once', label: '送り直す(同じメールが2通届く人が出ることがある)' },
+]
+
+/** Anchors of a series. */
+export const ANCHORS: Choice[] = [
+  { value: 'dueDate', label: '出産予定日(妊娠期)' },
+  { value: 'birthDate', label: '生年月日(子育て期)' },
+  { value: 'schoolEntry', label: '小学校入学の4月1日(就学)' },
+]
+
+/** A reviewer's verdict. */
+export const VERDICTS: Choice[] = [
+  { value: 'submit', label: '監修に出した' },
+  { value: 'approve', label: '承認' },
+  { value: 'request-change', label: '修正の依頼' },
+]
+
+/** What a release does to its document. */
+export const RELEASE_ACTIONS: Choice[] = [
+  { value: 'publish', label: '公開' },
+  { value: 'withdraw', label: '配信停止' },
+]
+
+/** What happens to a release whose review is overdue. */
+export const WHEN_OVERDUE: Choice[] = [
+  { value: 'warn', label: '知らせる(配信は続ける)' },
+  { value: 'stop', label: '配信を止める' },
+]

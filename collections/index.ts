@@ -1,0 +1,33 @@
+import type { CollectionConfig } from 'payload'
+
+import type { KizunaSettings } from '../src/options'
+import { createAddOns } from './addOns'
+import { createApprovals } from './approvals'
+import { createAuditLog } from './auditLog'
+import { createLineAccounts } from './lineAccounts'
+import { createManuscripts } from './manuscripts'
+import { createMedia } from './media'
+import { createMunicipalities } from './municipalities'
+import { createReleases } from './releases'
+import { createReports } from './reports'
+import { createSeries } from './series'
+import { createServiceAccounts } from './serviceAccounts'
+import { createUsers } from './users'
+
+/** Everything that is stored in the CMS, in the order of the admin's menu. */
+export function createCollections(settings: KizunaSettings): CollectionConfig[] {
+  return [
+    createManuscripts(settings),
+    createAddOns(settings),
+    createSeries(),
+    createMedia(settings),
+    createApprovals(settings),
+    createReleases(),
+    createAuditLog(),
+    createMunicipalities(settings),
+    createLineAccounts(settings),
+    createReports(),
+    createUsers(settings),
+    createServiceAccounts(),
+  ]
+}

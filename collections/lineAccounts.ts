@@ -1,0 +1,117 @@
+import type { CollectionConfig, FieldHook, TextField } from 'payload'
+
+import type { KizunaSettings } from '../src/options'
+import { open, seal } from '../src/secret/seal'
+import { isWorker, lineAccountsAccess, lineSecretAccess } from './access'
+import { isEmpty } from './checks'
+import { LINE_KINDS } from './choices'
+
+/** Context that a channel secret is sealed with; another field's value does not open under it. */
+export const LINE_SECRET_CONTEXT = 'line-account'
+
+/** LINE channels; the secret is sealed, and only the worker's account gets it back. */
+export function createLineAccounts(settings: KizunaSettings): CollectionConfig {
+  return {
+    slug: 'line-accounts',
+    labels: { singular: 'LINE アカウント', plural: 'LINE アカウント' },
+    access: lineAccountsAccess,
+    admin: {
+      group: '自治体',
+      useAsTitle: 'name',
+      defaultColumns: ['name', 'provider', 'kind', 'basicId'],
+      description: 'LINE Developers コンソールの「Messaging API チャネル」を登録します。',
+    },
+    disableDuplicate: true,
+    disableBulkEdit: true,
+    fields: [
+      {
+        name: 'name',
+        type: 'text',
+        label: '名前',
+        required: true,
+        admin: { description: '管理用の名前です。例: みなと町 公式' },
+      },
+      {
+        name: 'provider',
+        type: 'text',
+        label: 'プロバイダー',
+        required: true,
+        admin: {
+          description:
+            'LINE Developers のプロバイダー名です。読者の LINE の番号は、同じプロバイダーの中でだけ通じます。',
+        },
+      },
+      { name: 'kind', type: 'select', label: '種類', required: true, options: LINE_KINDS },
+      {
+        name: 'channelId',
+        type: 'text',
+        label: 'チャネル ID',
+        required: true,
+        unique: true,
+        admin: { description: '「チャネル基本設定」にある数字です。' },
+        validate: (value: unknown) =>
+          /^\d{1,20}$/.test(String(value ?? ''))
+            ? true
+            : 'チャネル ID は数字だけです。LINE Developers の「チャネル基本設定」から写してください。',
+      },
+      secretField(settings),
+      {
+        name: 'basicId',
+        type: 'text',
+        label: 'ベーシック ID',
+        required: true,
+        admin: { description: '@ で始まる ID です。読者が友だち追加に使います。例: @123abcde' },
+        validate: (value: unknown) =>
+          /^@[a-z0-9._-]{1,30}$/i.test(String(value ?? ''))
+            ? true
+            : 'ベーシック ID は @ で始まる英数字です(例: @123abcde)。',
+      },
+    ],
+  }
+}
+
+function secretField(settings: KizunaSettings): TextField {
+  return {
+    name: 'channelSecret',
+    type: 'text',
+    label: 'チャネルシークレット',
+    access: lineSecretAccess,
+    admin: {
+      description:
+        '暗号化して保存し、この画面には二度と表示しません。変えるときだけ入力してください(空のままなら前のままです)。',
+      autoComplete: 'off',
+      disableListColumn: true,
+      disableListFilter: true,
+    },
+    hooks: { beforeChange: [sealSecret(settings)], afterRead: [openSecret(settings)] },
+    validate: (value: unknown, { id }: { id?: unknown }) => {
+      if (isEmpty(value)) {
+        return id === undefined ? 'チャネルシークレットを入力してください。' : true
+      }
+      if (settings.ring === null) {
+        return 'KIZUNA_KEYS が設定されていないため保存できません。システムの担当者に知らせてください。'
+      }
+      return /^[0-9a-f]{32}$/i.test(String(value))
+        ? true
+        : 'チャネルシークレットは 32 桁の英数字(0〜9、a〜f)です。LINE Developers の「チャネル基本設定」から写してください。'
+    },
+  }
+}
+
+function sealSecret({ ring }: KizunaSettings): FieldHook {
+  return ({ value }) => {
+    if (isEmpty(value) || ring === null) return undefined // undefined leaves what is stored
+    return seal(ring, String(value), LINE_SECRET_CONTEXT)
+  }
+}
+
+/** Gives the secret to the worker and takes it out for everybody else, Local API included. */
+function openSecret({ ring }: KizunaSettings): FieldHook {
+  return ({ value, req, siblingData }) => {
+    if (isWorker(req.user) && ring !== null && typeof value === 'string') {
+      return open(ring, value, LINE_SECRET_CONTEXT)
+    }
+    delete siblingData.channelSecret
+    return undefined
+  }
+}

@@ -1,0 +1,161 @@
+import type { CollectionConfig, Field } from 'payload'
+
+import type { KizunaSettings } from '../src/options'
+import { manuscriptsAccess } from './access'
+import { authorsField } from './authors'
+import { AGE_BASES, KINDS, MONTH_RULES } from './choices'
+import { checkBody, checkSubject } from './manuscriptChecks'
+import { deriveSlotFields } from './manuscriptSlot'
+import { checkManuscriptSlot } from './manuscriptPlace'
+import { slotField } from './slotField'
+import { sourcesField } from './sources'
+import { topicsField } from './topics'
+
+/** Common texts: one for each series, slot and edition. */
+export function createManuscripts(settings: KizunaSettings): CollectionConfig {
+  return {
+    slug: 'manuscripts',
+    labels: { singular: '原稿', plural: '原稿' },
+    access: manuscriptsAccess,
+    admin: {
+      group: '原稿',
+      useAsTitle: 'title',
+      defaultColumns: ['title', 'slotLabel', 'series', 'edition', '_status', 'updatedAt'],
+      listSearchableFields: ['title', 'slotLabel', 'slot', 'subject'],
+      description: 'すべての自治体に共通の文章です。1 つの配信日・版に 1 つだけ作ります。',
+    },
+    defaultSort: 'slotSortKey',
+    disableDuplicate: true,
+    disableBulkEdit: true,
+    versions: { drafts: { validate: true }, maxPerDoc: 100 },
+    hooks: { beforeChange: [deriveSlotFields] },
+    fields: [
+      {
+        type: 'tabs',
+        tabs: [
+          { label: '文章', fields: [...textFields(), topicsField(settings)] },
+          { label: '配信日', fields: placeFields(settings) },
+          {
+            label: '出典',
+            description: '書くときに確かめた資料です。読者には見えません。',
+            fields: [sourcesField],
+          },
+        ],
+      },
+      authorsField,
+      hiddenSlot('slotSortKey', 'number', '配信日の順'),
+      hiddenSlot('slotKey', 'text', 'シリーズ・配信日・版の組み合わせ'),
+      {
+        name: 'slotLabel',
+        type: 'text',
+        label: '配信日',
+        admin: { hidden: true },
+      },
+    ],
+  }
+}
+
+function textFields(): Field[] {
+  return [
+    {
+      name: 'title',
+      type: 'text',
+      label: '題名(管理用)',
+      required: true,
+      maxLength: 100,
+      admin: { description: '一覧で見分けるための名前です。読者には見えません。' },
+      validate: (value: unknown) =>
+        String(value ?? '').trim() ? true : '題名を入力してください(例: 24週 からだの変化)。',
+    },
+    {
+      name: 'body',
+      type: 'textarea',
+      label: '本文',
+      required: true,
+      admin: {
+        rows: 16,
+        description:
+          '読者に届く文章です。{{赤ちゃん}}・{{お子さん}} と書くと、ふたごの読者には「赤ちゃんたち」「お子さんたち」と届きます。{{担当課}}・{{電話}} は自治体の問い合わせ先になります。',
+      },
+      validate: (value: unknown, { data }: { data: unknown }) => checkBody(value, data),
+    },
+    {
+      name: 'subject',
+      type: 'text',
+      label: 'メールの件名',
+      required: true,
+      admin: { description: 'メールで届く読者に見えます。20 文字くらいまでが読みやすいです。' },
+      validate: (value: unknown, { data }: { data: unknown }) => checkSubject(value, data),
+    },
+  ]
+}
+
+function placeFields({ editions }: KizunaSettings): Field[] {
+  return [
+    {
+      name: 'series',
+      type: 'relationship',
+      label: 'シリーズ',
+      relationTo: 'series',
+      required: true,
+      admin: { description: 'この原稿が入るまとまりです。' },
+    },
+    {
+      ...slotField({ name: 'slot', label: '配信日', description: 'いつの読者に届くかです。' }),
+      validate: checkManuscriptSlot,
+    },
+    {
+      name: 'edition',
+      type: 'select',
+      label: '版',
+      required: true,
+      options: editions.map(({ code, label }) => ({ value: code, label })),
+      defaultValue: editions[0]?.code,
+      admin: { description: '同じ配信日でも、版ごとに 1 つずつ原稿を作れます。' },
+    },
+    {
+      name: 'kind',
+      type: 'select',
+      label: '種類',
+      required: true,
+      options: KINDS,
+      defaultValue: 'stage',
+      admin: { description: '迷ったら「通常」です。節目は同じ日の通常の文章の後ろに付きます。' },
+    },
+    {
+      type: 'row',
+      fields: [
+        {
+          name: 'ageBasis',
+          type: 'select',
+          label: '月齢の数え方',
+          required: true,
+          options: AGE_BASES,
+          defaultValue: 'calendar',
+          admin: {
+            description: '予防接種や制度の案内は「暦」にします。発達の話は「修正月齢」も選べます。',
+          },
+        },
+        {
+          name: 'monthRule',
+          type: 'select',
+          label: '月の数え方',
+          required: true,
+          options: MONTH_RULES,
+          defaultValue: 'friendly',
+          admin: { description: '配信日が「○か月」「○歳」のときだけ使います。' },
+        },
+      ],
+    },
+  ]
+}
+
+function hiddenSlot(name: string, type: 'number' | 'text', label: string): Field {
+  const shared = {
+    name,
+    label,
+    admin: { hidden: true, disableListColumn: true, disableListFilter: true },
+  }
+  if (type === 'number') return { ...shared, type, index: true }
+  return { ...shared, type, unique: true }
+}

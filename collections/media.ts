@@ -1,0 +1,61 @@
+import type { CollectionConfig } from 'payload'
+
+import type { KizunaSettings } from '../src/options'
+import { mediaAccess, writtenOnce } from './access'
+import { ownMunicipalityFirst } from './addOnProposal'
+
+/** Pictures, e.g. covers of picture books. */
+export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
+  return {
+    slug: 'media',
+    labels: { singular: '画像', plural: '画像' },
+    access: mediaAccess,
+    admin: {
+      group: '原稿',
+      useAsTitle: 'alt',
+      defaultColumns: ['filename', 'alt', 'isPublic', 'municipality', 'updatedAt'],
+      description: '絵本の表紙などの画像です。使ってよい画像だけを入れてください。',
+    },
+    disableDuplicate: true,
+    disableBulkEdit: true,
+    upload: {
+      staticDir: mediaDir,
+      // LINE shows JPEG and PNG only: https://developers.line.biz/en/reference/messaging-api/#f-image
+      mimeTypes: ['image/jpeg', 'image/png'],
+      pasteURL: false,
+      focalPoint: false,
+      crop: false,
+      filesRequiredOnCreate: true,
+    },
+    hooks: { beforeValidate: [ownMunicipalityFirst] },
+    fields: [
+      {
+        name: 'alt',
+        type: 'text',
+        label: '画像の説明',
+        required: true,
+        admin: {
+          description: '画像が見えない人に読み上げられます。例: 絵本「もりのおはなし」の表紙',
+        },
+      },
+      {
+        name: 'isPublic',
+        type: 'checkbox',
+        label: '読者に見せる',
+        defaultValue: false,
+        admin: {
+          description:
+            '入れると、ログインしていない人もアドレスを知っていれば見られるようになります。',
+        },
+      },
+      {
+        name: 'municipality',
+        type: 'relationship',
+        label: '自治体',
+        relationTo: 'municipalities',
+        access: writtenOnce,
+        admin: { position: 'sidebar', description: '空なら、全体で使う画像です。' },
+      },
+    ],
+  }
+}

@@ -1,0 +1,256 @@
+import type { CollectionConfig, Field, Tab } from 'payload'
+
+import type { KizunaSettings } from '../src/options'
+import { adminFieldAccess, municipalitiesAccess, writtenOnce } from './access'
+import { CHANNELS, MAIL_AFTER_CRASH } from './choices'
+import {
+  checkAccent,
+  checkMailAddress,
+  checkMunicipalityCode,
+  checkOneLine,
+  checkTime,
+} from './checks'
+import { contactTab } from './municipalityContact'
+import { seriesTaken } from './municipalitySeries'
+
+/** The tenants: what a municipality is called, sends and takes. */
+export function createMunicipalities(settings: KizunaSettings): CollectionConfig {
+  return {
+    slug: 'municipalities',
+    labels: { singular: '自治体', plural: '自治体' },
+    access: municipalitiesAccess,
+    admin: {
+      group: '自治体',
+      useAsTitle: 'name',
+      defaultColumns: ['name', 'code', 'senderName', 'channels', 'isActive'],
+      listSearchableFields: ['name', 'code'],
+      description: '配信元になる自治体です。名前・窓口・送る時間・使うシリーズを決めます。',
+    },
+    defaultSort: 'code',
+    disableDuplicate: true,
+    disableBulkEdit: true,
+    fields: [
+      {
+        type: 'tabs',
+        tabs: [nameTab(settings), channelTab, contactTab, { ...seriesTab, fields: [seriesTaken] }],
+      },
+      {
+        name: 'isActive',
+        type: 'checkbox',
+        label: '配信する',
+        defaultValue: true,
+        access: adminFieldAccess,
+        admin: { position: 'sidebar', description: '外すと、この自治体の配信がすべて止まります。' },
+      },
+    ],
+  }
+}
+
+const seriesTab = {
+  label: '使うシリーズ',
+  description: 'どのシリーズを、いつの読者に送るかを決めます。',
+}
+
+function nameTab({ editions }: KizunaSettings): Tab {
+  return {
+    label: '名前',
+    fields: [
+      {
+        name: 'name',
+        type: 'text',
+        label: '自治体名',
+        required: true,
+        access: adminFieldAccess,
+        admin: { description: '例: みなと町' },
+      },
+      {
+        name: 'code',
+        type: 'text',
+        label: '全国地方公共団体コード',
+        required: true,
+        unique: true,
+        access: writtenOnce,
+        admin: { description: '6 桁の数字です。最後の 1 桁は検査数字です。後から変えられません。' },
+        hooks: { beforeValidate: [({ value }) => toHalfWidth(value)] },
+        validate: (value: unknown) => checkMunicipalityCode(value),
+      },
+      {
+        name: 'senderName',
+        type: 'text',
+        label: '差出人の名前',
+        required: true,
+        maxLength: 50,
+        admin: { description: '読者に見える名前です。例: みなと町 子育て便り' },
+        validate: (value: unknown) => checkOneLine(value, '差出人の名前'),
+      },
+      {
+        name: 'editions',
+        type: 'select',
+        label: '選べる版',
+        required: true,
+        hasMany: true,
+        options: editions.map(({ code, label }) => ({ value: code, label })),
+        defaultValue: editions[0] ? [editions[0].code] : [],
+        admin: {
+          description:
+            '登録のときに読者が選べます。先頭の版は、読者の版の原稿がない日に代わりに送られます。',
+        },
+        validate: (value: unknown) =>
+          Array.isArray(value) && value.length > 0 ? true : '版を 1 つ以上選んでください。',
+      },
+      areas,
+      {
+        name: 'accent',
+        type: 'text',
+        label: '登録ページの色',
+        admin: {
+          description:
+            '# と 6 桁の英数字で書きます。空なら標準の青です。白い文字が読める濃さが要ります。',
+          placeholder: '#0017c1',
+        },
+        validate: (value: unknown) => checkAccent(value),
+      },
+    ],
+  }
+}
+
+const areas: Field = {
+  name: 'areas',
+  type: 'array',
+  label: '地区',
+  labels: { singular: '地区', plural: '地区' },
+  admin: {
+    description: '自治体原稿を地区で分けて送るときに使います。分けないなら空のままにします。',
+  },
+  fields: [{ name: 'name', type: 'text', label: '地区名', required: true }],
+  validate: (value: unknown) => {
+    const names = Array.isArray(value) ? value.map((row) => (row as { name?: string }).name) : []
+    const twice = names.find((name, index) => name && names.indexOf(name) !== index)
+    return twice ? `地区「${twice}」が 2 回あります。1 つにしてください。` : true
+  },
+}
+
+const channelTab: Tab = {
+  label: '送る方法と時間',
+  fields: [
+    {
+      name: 'channels',
+      type: 'select',
+      label: '送る方法',
+      required: true,
+      hasMany: true,
+      options: CHANNELS,
+      access: adminFieldAccess,
+      admin: { description: '両方を選ぶと、読者は LINE かメールを選べます。' },
+      validate: (value: unknown) =>
+        Array.isArray(value) && value.length > 0 ? true : '送る方法を 1 つ以上選んでください。',
+    },
+    {
+      name: 'lineAccount',
+      type: 'relationship',
+      label: 'LINE アカウント',
+      relationTo: 'line-accounts',
+      access: adminFieldAccess,
+      admin: {
+        description: 'LINE で送るときに要ります。先に「LINE アカウント」で登録してください。',
+        condition: (data) => Array.isArray(data?.channels) && data.channels.includes('line'),
+      },
+      validate: (value: unknown, { data }: { data: unknown }) =>
+        value || !takesLine(data)
+          ? true
+          : 'LINE で送るときは LINE アカウントを選んでください。まだ無ければ「LINE アカウント」で登録するか、送る方法から LINE を外してください。',
+    },
+    {
+      name: 'mailFrom',
+      type: 'text',
+      label: 'メールの差出アドレス',
+      required: true,
+      access: adminFieldAccess,
+      admin: { description: '例: kosodate@city.example.jp' },
+      validate: (value: unknown) => checkMailAddress(value),
+    },
+    {
+      name: 'windows',
+      type: 'group',
+      label: '送る時間',
+      admin: {
+        description: 'この時間の間だけ送ります(日本時間)。間に合わなかった分は送りません。',
+      },
+      fields: [windowGroup('line', 'LINE'), windowGroup('mail', 'メール')],
+    },
+    {
+      name: 'mailAfterCrash',
+      type: 'select',
+      label: 'メールが届いたか分からないとき',
+      required: true,
+      options: MAIL_AFTER_CRASH,
+      defaultValue: 'at-most-once',
+      admin: {
+        description: '送っている途中で機械が止まったときの扱いです。LINE は二重に届きません。',
+      },
+    },
+    {
+      name: 'dailyCap',
+      type: 'number',
+      label: '1 日に 1 人へ送る数の上限(通)',
+      required: true,
+      defaultValue: 3,
+      admin: { description: 'きょうだいの分を合わせた数です。1〜10 通。', step: 1 },
+      validate: (value: unknown) =>
+        Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 10
+          ? true
+          : '1 から 10 までの整数にしてください。',
+    },
+  ],
+}
+
+function windowGroup(name: string, label: string): Field {
+  return {
+    name,
+    type: 'group',
+    label,
+    fields: [
+      {
+        type: 'row',
+        fields: [
+          timeField('from', '始まり', '09:00'),
+          {
+            ...timeField('to', '終わり', '20:00'),
+            validate: (value: unknown, { siblingData }: { siblingData: unknown }) =>
+              checkEndOfWindow(value, (siblingData as { from?: unknown }).from),
+          },
+        ],
+      },
+    ],
+  }
+}
+
+function timeField(name: string, label: string, defaultValue: string) {
+  return {
+    name,
+    type: 'text' as const,
+    label,
+    required: true,
+    defaultValue,
+    admin: { placeholder: defaultValue },
+    hooks: { beforeValidate: [({ value }: { value?: unknown }) => toHalfWidth(value)] },
+    validate: (value: unknown) => checkTime(value),
+  }
+}
+
+function checkEndOfWindow(to: unknown, from: unknown): true | string {
+  const verdict = checkTime(to)
+  if (verdict !== true || checkTime(from) !== true) return verdict
+  return String(to) > String(from)
+    ? true
+    : `終わり(${String(to)})を始まり(${String(from)})より後の時刻にしてください。日をまたぐ時間は使えません(24:00 までです)。`
+}
+
+function takesLine(data: unknown): boolean {
+  const channels: unknown = (data as { channels?: unknown } | undefined)?.channels
+  return Array.isArray(channels) && channels.includes('line')
+}
+
+function toHalfWidth(value: unknown): unknown {
+  return typeof value === 'string' ? value.normalize('NFKC').trim() : value
+}

@@ -1,0 +1,83 @@
+import type { CollectionConfig, Field } from 'payload'
+
+import { releasesAccess, USERS } from './access'
+import { RELEASE_ACTIONS, WHEN_OVERDUE } from './choices'
+import { INSERT_ONLY } from './readOnly'
+
+/** Frozen, approved copies: the only thing the worker sends (src/release/content.ts `Release`). */
+export function createReleases(): CollectionConfig {
+  return {
+    slug: 'releases',
+    labels: { singular: '確定版', plural: '確定版' },
+    access: releasesAccess,
+    admin: {
+      group: '監修と公開',
+      useAsTitle: 'key',
+      defaultColumns: [
+        'publishedAt',
+        'document',
+        'action',
+        'revision',
+        'slot',
+        'edition',
+        'municipality',
+      ],
+      description: '公開した瞬間の内容を固めたものです。読者に届くのは、いつもこの確定版です。',
+    },
+    defaultSort: '-publishedAt',
+    ...INSERT_ONLY,
+    indexes: [{ fields: ['key', 'revision'], unique: true }],
+    fields: [...contentFields, ...proofFields, ...listFields],
+  }
+}
+
+const contentFields: Field[] = [
+  {
+    name: 'key',
+    type: 'text',
+    label: '原稿の番号',
+    required: true,
+    index: true,
+    admin: { description: '同じ原稿の確定版は、同じ番号になります。' },
+  },
+  { name: 'revision', type: 'number', label: '第何版', required: true },
+  { name: 'action', type: 'select', label: '内容', required: true, options: RELEASE_ACTIONS },
+  { name: 'content', type: 'json', label: '固めた内容', required: true },
+  { name: 'contentHash', type: 'text', label: '内容の指紋', required: true, index: true },
+  { name: 'variables', type: 'json', label: '差し込み語の内容', required: true },
+  { name: 'publishedAt', type: 'date', label: '公開した日時', required: true, index: true },
+  { name: 'reviewDueAt', type: 'date', label: '見直しの期限', index: true },
+  {
+    name: 'whenOverdue',
+    type: 'select',
+    label: '見直しの期限が過ぎたら',
+    required: true,
+    options: WHEN_OVERDUE,
+  },
+]
+
+const proofFields: Field[] = [
+  { name: 'approvals', type: 'json', label: 'そのときの承認' },
+  { name: 'policyHash', type: 'text', label: '監修ルールの指紋' },
+  { name: 'publishedBy', type: 'relationship', label: '公開した人', relationTo: USERS },
+  { name: 'reason', type: 'textarea', label: '配信を止めた理由', admin: { rows: 3 } },
+]
+
+const listFields: Field[] = [
+  {
+    name: 'document',
+    type: 'relationship',
+    label: '原稿',
+    relationTo: ['manuscripts', 'add-ons'],
+  },
+  { name: 'series', type: 'relationship', label: 'シリーズ', relationTo: 'series', index: true },
+  { name: 'slot', type: 'text', label: '配信日', index: true },
+  { name: 'edition', type: 'text', label: '版', index: true },
+  {
+    name: 'municipality',
+    type: 'relationship',
+    label: '自治体',
+    relationTo: 'municipalities',
+    index: true,
+  },
+]

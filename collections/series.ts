@@ -1,0 +1,112 @@
+import type { CollectionConfig } from 'payload'
+
+import { seriesAccess, writtenOnce } from './access'
+import { checkSlot, checkSlotRange, readSlot, slotField } from './slotField'
+import { ANCHORS } from './choices'
+import { isEmpty } from './checks'
+
+/** Named sets of manuscripts that a municipality takes as a whole or in part. */
+export function createSeries(): CollectionConfig {
+  const range = (name: 'from' | 'to', label: string, description: string) =>
+    slotField({ name, label, description })
+  return {
+    slug: 'series',
+    labels: { singular: 'シリーズ', plural: 'シリーズ' },
+    access: seriesAccess,
+    admin: {
+      group: '原稿',
+      useAsTitle: 'name',
+      defaultColumns: ['name', 'code', 'anchor', 'from', 'to', 'isActive'],
+      description:
+        '原稿のまとまり(妊娠期、0〜3歳、就学など)です。自治体はシリーズを選んで使います。',
+    },
+    defaultSort: 'order',
+    disableDuplicate: true,
+    disableBulkEdit: true,
+    fields: [
+      { name: 'name', type: 'text', label: 'シリーズ名', required: true },
+      {
+        name: 'code',
+        type: 'text',
+        label: 'コード',
+        required: true,
+        unique: true,
+        access: writtenOnce,
+        admin: { description: '英小文字の短い名前です(例: pregnancy)。後から変えられません。' },
+        validate: (value: unknown) =>
+          /^[a-z][a-z0-9-]{1,39}$/.test(String(value ?? ''))
+            ? true
+            : 'コードは英小文字で始め、英小文字・数字・ハイフンだけで 2〜40 文字にしてください(例: pregnancy)。',
+      },
+      {
+        name: 'description',
+        type: 'textarea',
+        label: '説明',
+        admin: { rows: 3, description: '自治体の担当者が選ぶときに読みます。' },
+      },
+      {
+        name: 'anchor',
+        type: 'select',
+        label: '数え始める日',
+        required: true,
+        options: ANCHORS,
+        access: writtenOnce,
+        admin: {
+          description: 'このシリーズの原稿は、どれもこの日から数えます。後から変えられません。',
+        },
+      },
+      {
+        type: 'row',
+        fields: [
+          {
+            ...range('from', '始まり', 'このシリーズの最初の配信日です。'),
+            validate: (value: unknown, { data }: { data: unknown }) => checkEnd(value, data),
+          },
+          {
+            ...range('to', '終わり', 'このシリーズの最後の配信日です。'),
+            validate: (value: unknown, { data }: { data: unknown }) => {
+              const verdict = checkEnd(value, data)
+              return verdict === true ? checkSlotRange(fieldOf(data, 'from'), value) : verdict
+            },
+          },
+        ],
+      },
+      {
+        name: 'isEndIncluded',
+        type: 'checkbox',
+        label: '終わりの配信日を含む',
+        defaultValue: true,
+        admin: {
+          description: '外すと「3歳の誕生日の前日まで」のように、終わりの日の前までになります。',
+        },
+      },
+      {
+        name: 'order',
+        type: 'number',
+        label: '並び順',
+        defaultValue: 100,
+        admin: { position: 'sidebar', description: '小さい順に並びます。' },
+      },
+      {
+        name: 'isActive',
+        type: 'checkbox',
+        label: '使う',
+        defaultValue: true,
+        admin: { position: 'sidebar', description: '外すと、自治体は新しく選べなくなります。' },
+      },
+    ],
+  }
+}
+
+function checkEnd(value: unknown, data: unknown): true | string {
+  const verdict = checkSlot(value)
+  const slot = readSlot(value)
+  const anchor = fieldOf(data, 'anchor')
+  if (verdict !== true || !slot || isEmpty(anchor) || slot.anchor === anchor) return verdict
+  const label = ANCHORS.find((choice) => choice.value === anchor)?.label ?? ''
+  return `このシリーズは「${label}」から数えます。同じ数え方の配信日にしてください。`
+}
+
+function fieldOf(data: unknown, name: string): unknown {
+  return (data as Record<string, unknown> | undefined)?.[name]
+}

@@ -1,0 +1,39 @@
+import type { CollectionConfig } from 'payload'
+
+import { SERVICE_ACCOUNTS, serviceAccountsAccess } from './access'
+
+/** Programs that talk to the CMS with an API key; the delivery worker is one. */
+export function createServiceAccounts(): CollectionConfig {
+  return {
+    slug: SERVICE_ACCOUNTS,
+    labels: { singular: '連携アカウント', plural: '連携アカウント' },
+    access: serviceAccountsAccess,
+    admin: {
+      group: '設定',
+      useAsTitle: 'name',
+      defaultColumns: ['name', 'isActive', 'updatedAt'],
+      description:
+        '配信プログラムが CMS を読むための合言葉(API キー)です。確定版・自治体の設定・シリーズ・LINE アカウントを読み、日報を書くことだけができます。',
+    },
+    auth: { useAPIKey: true, disableLocalStrategy: true },
+    disableDuplicate: true,
+    disableBulkEdit: true,
+    lockDocuments: false,
+    fields: [
+      {
+        name: 'name',
+        type: 'text',
+        label: '名前',
+        required: true,
+        admin: { description: '例: 配信プログラム(本番)' },
+      },
+      {
+        name: 'isActive',
+        type: 'checkbox',
+        label: '使う',
+        defaultValue: true,
+        admin: { description: '外すと、この API キーではすぐに何もできなくなります。' },
+      },
+    ],
+  }
+}

@@ -1,0 +1,98 @@
+import type { CollectionBeforeChangeHook, CollectionConfig, Field } from 'payload'
+
+import type { KizunaSettings } from '../src/options'
+import { MUNICIPAL, roleFieldAccess, ROLES, USERS, usersAccess } from './access'
+
+/** People who log in to the CMS. */
+export function createUsers({ policy }: KizunaSettings): CollectionConfig {
+  return {
+    slug: USERS,
+    labels: { singular: 'ユーザー', plural: 'ユーザー' },
+    access: usersAccess,
+    admin: {
+      group: '設定',
+      useAsTitle: 'name',
+      defaultColumns: ['name', 'email', 'roles', 'municipality'],
+      description: 'この管理画面にログインする人です。読者(保護者)の情報はここにはありません。',
+    },
+    auth: { maxLoginAttempts: 10, lockTime: 10 * 60 * 1000, tokenExpiration: 8 * 60 * 60 },
+    disableDuplicate: true,
+    disableBulkEdit: true,
+    hooks: { beforeChange: [firstUserIsAdmin] },
+    fields: [
+      {
+        name: 'name',
+        type: 'text',
+        label: '氏名',
+        required: true,
+        admin: { description: '承認や記録に表示されます。' },
+      },
+      rolesField,
+      {
+        name: 'disciplines',
+        type: 'select',
+        label: '専門',
+        hasMany: true,
+        saveToJWT: true,
+        options: policy.disciplines.map(({ code, label }) => ({ value: code, label })),
+        access: roleFieldAccess,
+        admin: {
+          description: '監修者のときに選びます。この専門が要る話題の原稿を承認できます。',
+          condition: (data) => includesRole(data, 'reviewer'),
+        },
+        validate: (value: unknown, { data }: { data: unknown }) =>
+          !includesRole(data, 'reviewer') || (Array.isArray(value) && value.length > 0)
+            ? true
+            : '監修者の専門を 1 つ以上選んでください。',
+      },
+      {
+        name: 'municipality',
+        type: 'relationship',
+        label: '自治体',
+        relationTo: 'municipalities',
+        saveToJWT: true,
+        access: roleFieldAccess,
+        admin: {
+          description: '自治体の担当者と協力団体は、ここで選んだ自治体のものだけを見られます。',
+          condition: needsMunicipality,
+        },
+        validate: (value: unknown, { data }: { data: unknown }) =>
+          !needsMunicipality(data) || value
+            ? true
+            : '自治体の担当者と協力団体には、自治体を選んでください。',
+      },
+    ],
+  }
+}
+
+const rolesField: Field = {
+  name: 'roles',
+  type: 'select',
+  label: '役割',
+  hasMany: true,
+  saveToJWT: true,
+  options: [...ROLES],
+  access: roleFieldAccess,
+  admin: {
+    description:
+      '役割を変えられるのはシステム管理者だけで、自分の役割は変えられません(別の管理者に頼んでください)。',
+  },
+  validate: (value) =>
+    Array.isArray(value) && value.length > 0 ? true : '役割を 1 つ以上選んでください。',
+}
+
+/** The first account of an empty CMS is its admin; there is nobody who could make it one. */
+const firstUserIsAdmin: CollectionBeforeChangeHook = async ({ data, operation, req }) => {
+  if (operation !== 'create' || req.user) return data
+  const { totalDocs } = await req.payload.count({ collection: USERS, overrideAccess: true, req })
+  return totalDocs === 0 ? { ...data, roles: data.roles?.length ? data.roles : ['admin'] } : data
+}
+
+function includesRole(data: unknown, role: string): boolean {
+  const roles: unknown = (data as { roles?: unknown } | undefined)?.roles
+  return Array.isArray(roles) && roles.includes(role)
+}
+
+function needsMunicipality(data: unknown): boolean {
+  return [...MUNICIPAL, 'contributor'].some((role) => includesRole(data, role))
+}

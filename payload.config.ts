@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+
+import { mongooseAdapter } from '@payloadcms/db-mongodb'
+import { nodemailerAdapter } from '@payloadcms/email-nodemailer'
+import { buildConfig } from 'payload'
+
+import { parseConfig } from './src/config/config'
+import { smtpOptions } from './src/smtpOptions'
+import { kizuna } from './src/plugin'
+
+const env = parseConfig(process.env)
+
+export default buildConfig({
+  secret: env.PAYLOAD_SECRET ?? '',
+  serverURL: env.CMS_URL ?? '',
+  telemetry: false,
+  db: mongooseAdapter({
+    url: env.DATABASE_URL ?? '',
+    connectOptions: { serverSelectionTimeoutMS: 5000 },
+  }),
+  // The sandbox's mail sink listens on the port after its own.
+  email: nodemailerAdapter({
+    defaultFromAddress: 'kizuna@localhost.example',
+    defaultFromName: 'kizuna',
+    skipVerify: true,
+    transportOptions: smtpOptions(env.SMTP_URL ?? `smtp://127.0.0.1:${env.SANDBOX_PORT + 1}`),
+  }),
+  admin: {
+    meta: { titleSuffix: ' - kizuna' },
+  },
+  graphQL: { schemaOutputFile: join(env.KIZUNA_DATA_DIR, 'schema.graphql') },
+  typescript: {
+    autoGenerate: false,
+    outputFile: 'src/payload-types.ts',
+  },
+  plugins: [
+    kizuna({
+      now: () => new Date(),
+      keys: env.KIZUNA_KEYS,
+      mediaDir: join(env.KIZUNA_DATA_DIR, 'media'),
+    }),
+  ],
+})

@@ -1,0 +1,32 @@
+import type { Config } from 'payload'
+
+import { ja } from '@payloadcms/translations/languages/ja'
+
+import { correctedJapanese } from './japanese'
+
+/** Date and time as the admin writes them: 2026年11月23日(月) 9:05. */
+const DATE_FORMAT = 'yyyy年M月d日(E) H:mm'
+
+/** Adds the Japanese translations and the plugin's parts of the admin; the host's own come first. */
+export function withAdmin(config: Config): Config {
+  const { i18n, admin } = config
+  return {
+    ...config,
+    i18n: {
+      fallbackLanguage: 'ja',
+      ...i18n,
+      supportedLanguages: { ...i18n?.supportedLanguages, ja },
+      translations: { ...i18n?.translations, ja: joined(i18n?.translations?.ja) },
+    },
+    admin: { dateFormat: DATE_FORMAT, avatar: 'default', ...admin },
+  }
+}
+
+type Translations = Record<string, Record<string, string>>
+
+function joined(host: unknown): Translations {
+  const own: Translations = correctedJapanese
+  const theirs = (host ?? {}) as Translations
+  const groups = [...new Set([...Object.keys(own), ...Object.keys(theirs)])]
+  return Object.fromEntries(groups.map((group) => [group, { ...own[group], ...theirs[group] }]))
+}

@@ -1,0 +1,60 @@
+import type { CollectionConfig, Field } from 'payload'
+
+import { USERS } from '../collections/access'
+import { OptionsError } from './options'
+
+/**
+ * The plugin's collections beside those of the host. A `users` collection of the host is joined
+ * with ours: its fields, hooks and sign-in stay, our fields, access and labels are put over them.
+ * *Pure.*
+ *
+ * @throws OptionsError when another slug is taken.
+ */
+export function joinCollections(
+  own: readonly CollectionConfig[],
+  host: readonly CollectionConfig[],
+): CollectionConfig[] {
+  const slugs = own.map(({ slug }) => slug)
+  const taken = host.filter(({ slug }) => slugs.includes(slug) && slug !== USERS)
+  if (taken.length > 0) {
+    const names = taken.map(({ slug }) => `「${slug}」`).join('')
+    throw new OptionsError(
+      `コレクション${names}は kizuna が使う名前です。payload.config.ts の collections で別の slug にしてください。`,
+    )
+  }
+  const hostUsers = host.find(({ slug }) => slug === USERS)
+  return [
+    ...host.filter(({ slug }) => slug !== USERS),
+    ...own.map((collection) =>
+      collection.slug === USERS && hostUsers ? joinUsers(collection, hostUsers) : collection,
+    ),
+  ]
+}
+
+function joinUsers(own: CollectionConfig, host: CollectionConfig): CollectionConfig {
+  return {
+    ...host,
+    ...own,
+    auth: { ...asObject(own.auth), ...asObject(host.auth) },
+    hooks: joinHooks(own.hooks, host.hooks),
+    fields: [...own.fields, ...host.fields.filter((field) => !isNamedIn(field, own.fields))],
+  }
+}
+
+function asObject<T extends object>(value: T | boolean | undefined): T | undefined {
+  return typeof value === 'object' ? value : undefined
+}
+
+type Hooks = CollectionConfig['hooks']
+
+function joinHooks(own: Hooks, host: Hooks): Hooks {
+  const names = new Set([...Object.keys(own ?? {}), ...Object.keys(host ?? {})]) as Set<
+    keyof NonNullable<Hooks>
+  >
+  const joined = [...names].map((name) => [name, [...(own?.[name] ?? []), ...(host?.[name] ?? [])]])
+  return Object.fromEntries(joined) as Hooks
+}
+
+function isNamedIn(field: Field, fields: readonly Field[]): boolean {
+  return 'name' in field && fields.some((other) => 'name' in other && other.name === field.name)
+}

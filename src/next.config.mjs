@@ -1,0 +1,18 @@
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { withPayload } from '@payloadcms/next/withPayload'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** @type {import('next').NextConfig} */
+const config = {
+  poweredByHeader: false,
+  outputFileTracingRoot: root,
+  turbopack: { root },
+  redirects: async () => [{ source: '/', destination: '/admin', permanent: false }],
+  // Types are checked by `npm run types`, for the whole repository and only once.
+  typescript: { ignoreBuildErrors: true },
+}
+
+export default withPayload(config, { devBundleServerPackages: false })

@@ -1,0 +1,62 @@
+import type { CollectionConfig, Config, Plugin } from 'payload'
+
+import { createCollections } from '../collections'
+import { withAdmin } from './admin/install'
+import { joinCollections } from './joinCollections'
+import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
+import { restrictLocks } from './restrictLocks'
+import { reviewEndpoints } from './review/endpoints'
+import { publishGate } from './review/gate'
+import type { ReviewedCollection } from './review/load'
+
+export type { Edition, KizunaOptions } from './options'
+
+/**
+ * Adds kizuna to a Payload config: collections, access, the publish gate and the Japanese admin.
+ *
+ * @throws OptionsError when an option is wrong, with a Japanese sentence for each mistake.
+ */
+export function kizuna(options: KizunaOptions): Plugin {
+  const settings = parseOptions(options)
+  return (config) => {
+    const own = createCollections(settings).map((collection) => complete(collection, settings))
+    const joined: Config = {
+      ...config,
+      collections: joinCollections(own, config.collections ?? []),
+      admin: { user: 'users', ...config.admin },
+      onInit: restrictLocks(config.onInit),
+    }
+    return settings.isDisabled ? joined : withAdmin(joined)
+  }
+}
+
+function complete(collection: CollectionConfig, settings: KizunaSettings): CollectionConfig {
+  const reviewed = isReviewed(collection.slug) ? withReview(collection, settings) : collection
+  return settings.overrides[collection.slug]?.(reviewed) ?? reviewed
+}
+
+function isReviewed(slug: string): slug is ReviewedCollection {
+  return slug === 'manuscripts' || slug === 'add-ons'
+}
+
+/** Puts the publish gate before the collection's own hooks; it stays when the rest is disabled. */
+function withReview(collection: CollectionConfig, settings: KizunaSettings): CollectionConfig {
+  const options = {
+    collection: collection.slug as ReviewedCollection,
+    policy: settings.policy,
+    now: settings.now,
+  }
+  const gate = publishGate(options)
+  const { hooks } = collection
+  return {
+    ...collection,
+    endpoints: settings.isDisabled ? [] : reviewEndpoints(options),
+    hooks: {
+      ...hooks,
+      beforeOperation: [...gate.beforeOperation, ...(hooks?.beforeOperation ?? [])],
+      beforeChange: [...gate.beforeChange, ...(hooks?.beforeChange ?? [])],
+      afterChange: [...gate.afterChange, ...(hooks?.afterChange ?? [])],
+      beforeDelete: [...gate.beforeDelete, ...(hooks?.beforeDelete ?? [])],
+    },
+  }
+}
