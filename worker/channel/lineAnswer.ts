@@ -89,10 +89,15 @@ function readBadRequest(body: string): LineAnswer {
   const named = [message, ...properties].join(' ')
   const indexes = [...named.matchAll(/\bto\[(\d+)\]/g)].map((match) => Number(match[1]))
   if (indexes.length > 0) return { kind: 'badIds', indexes: [...new Set(indexes)] }
-  if (/\bmessages\b(\[|\/|'|$)/.test(named)) {
+  const isContent = /\bmessages\[|'messages'/.test(message) || properties.some(isOfMessages)
+  if (isContent) {
     return { kind: 'badContent', code: 'line-content', detail: sentence(body) }
   }
   return { kind: 'badSomething', detail: sentence(body) }
+}
+
+function isOfMessages(property: string): boolean {
+  return /^messages\b/.test(property)
 }
 
 interface LineErrorBody {

@@ -1,0 +1,160 @@
+import type { LineMessagePayload } from '../channel/channel'
+import { autoLink, escapeHtml, safeUrl } from './html'
+
+type Json = Record<string, unknown>
+
+/** One LINE message as HTML, near to how the app draws it. *Pure.* */
+export function messageHtml(message: LineMessagePayload): string {
+  const one = message as LineMessagePayload & Json
+  if (one.type === 'text') return `<div class="bubble">${autoLink(String(one.text ?? ''))}</div>`
+  if (one.type === 'flex') return flexHtml(one.contents as Json, String(one.altText ?? ''))
+  if (one.type === 'image')
+    return `<div class="card">${imageHtml({ url: one.originalContentUrl })}</div>`
+  return `<div class="bubble">(${escapeHtml(one.type)})</div>`
+}
+
+function flexHtml(container: Json, altText: string): string {
+  const isCarousel = container?.type === 'carousel'
+  const bubbles = isCarousel ? ((container.contents as Json[]) ?? []) : [container]
+  const cards = bubbles.map(bubbleHtml).join('')
+  const label = escapeHtml(altText)
+  return isCarousel
+    ? `<div class="carousel" role="group" tabindex="0" aria-label="${label}">${cards}</div>`
+    : `<div role="group" aria-label="${label}">${cards}</div>`
+}
+
+const BUBBLE_SIZES = new Set(['nano', 'micro', 'deca', 'hecto', 'kilo', 'mega', 'giga'])
+
+function bubbleHtml(bubble: Json): string {
+  const size = BUBBLE_SIZES.has(String(bubble.size)) ? String(bubble.size) : 'mega'
+  const parts = ['header', 'hero', 'body', 'footer'].map((name) => {
+    const part = bubble[name] as Json | undefined
+    return part ? `<div class="card-${name}">${partHtml(part)}</div>` : ''
+  })
+  return `<div class="card card-${size}">${parts.join('')}</div>`
+}
+
+function partHtml(part: Json): string {
+  switch (part.type) {
+    case 'box':
+      return boxHtml(part)
+    case 'text':
+      return textHtml(part)
+    case 'image':
+    case 'icon':
+      return imageHtml(part)
+    case 'button':
+      return buttonHtml(part)
+    case 'separator':
+      return `<hr class="${marginClass(part)}">`
+    case 'filler':
+    case 'spacer':
+      return '<span class="filler"></span>'
+    default:
+      return ''
+  }
+}
+
+function boxHtml(box: Json): string {
+  const layout = ['horizontal', 'baseline'].includes(String(box.layout)) ? box.layout : 'vertical'
+  const classes = `box box-${layout} gap-${sizeWord(box.spacing, 'none')} ${marginClass(box)}`
+  const inside = ((box.contents as Json[]) ?? []).map(partHtml).join('')
+  const style = styleOf({
+    'background-color': colour(box.backgroundColor),
+    padding: pixels(box.paddingAll),
+    'border-radius': pixels(box.cornerRadius),
+    flex: flexOf(box.flex),
+  })
+  const href = uriOf(box.action)
+  return href
+    ? `<a class="${classes}"${style} href="${escapeHtml(href)}" target="_blank" rel="noreferrer">${inside}</a>`
+    : `<div class="${classes}"${style}>${inside}</div>`
+}
+
+function textHtml(text: Json): string {
+  const spans = Array.isArray(text.contents) ? (text.contents as Json[]) : null
+  const words = spans
+    ? spans.map((span) => `<span${textStyle(span)}>${escapeHtml(String(span.text ?? ''))}</span>`)
+    : [escapeHtml(String(text.text ?? ''))]
+  const classes = [
+    `text size-${sizeWord(text.size, 'md')}`,
+    marginClass(text),
+    text.weight === 'bold' ? 'bold' : '',
+    text.wrap ? 'wrap' : 'clip',
+  ]
+  return `<p class="${classes.join(' ')}"${textStyle(text)}>${words.join('')}</p>`
+}
+
+function textStyle(text: Json): string {
+  const align = ['start', 'center', 'end'].includes(String(text.align)) ? String(text.align) : null
+  return styleOf({ color: colour(text.color), 'text-align': align, flex: flexOf(text.flex) })
+}
+
+function imageHtml(image: Json): string {
+  const url = safeUrl(image.url, /^https:/)
+  if (!url) return ''
+  const ratio = /^(\d+):(\d+)$/.exec(String(image.aspectRatio ?? ''))
+  const style = styleOf({
+    'aspect-ratio': ratio ? `${ratio[1]} / ${ratio[2]}` : null,
+    'object-fit': image.aspectMode === 'cover' ? 'cover' : 'contain',
+    'background-color': colour(image.backgroundColor),
+  })
+  return `<img class="image" loading="lazy" alt="" src="${escapeHtml(url)}"${style}>`
+}
+
+function buttonHtml(button: Json): string {
+  const action = button.action as Json | undefined
+  const kind = ['primary', 'secondary'].includes(String(button.style)) ? button.style : 'link'
+  const label = escapeHtml(String(action?.label ?? ''))
+  const href = uriOf(action)
+  const classes = `button button-${kind} ${marginClass(button)}`
+  const style =
+    button.style === 'primary' ? styleOf({ 'background-color': colour(button.color) }) : ''
+  return href
+    ? `<a class="${classes}"${style} href="${escapeHtml(href)}" target="_blank" rel="noreferrer">${label}</a>`
+    : `<span class="${classes}"${style}>${label}</span>`
+}
+
+function uriOf(action: unknown): string | null {
+  const { type, uri } = (action ?? {}) as Json
+  return type === 'uri' ? safeUrl(uri) : null
+}
+
+const SIZE_WORDS = new Set([
+  'none',
+  'xxs',
+  'xs',
+  'sm',
+  'md',
+  'lg',
+  'xl',
+  'xxl',
+  '3xl',
+  '4xl',
+  '5xl',
+])
+
+function sizeWord(value: unknown, otherwise: string): string {
+  return SIZE_WORDS.has(String(value)) ? String(value) : otherwise
+}
+
+function marginClass({ margin }: Json): string {
+  return margin === undefined ? '' : `margin-${sizeWord(margin, 'none')}`
+}
+
+function colour(value: unknown): string | null {
+  return typeof value === 'string' && /^#[0-9a-fA-F]{6,8}$/.test(value) ? value : null
+}
+
+function pixels(value: unknown): string | null {
+  return typeof value === 'string' && /^\d{1,3}px$/.test(value) ? value : null
+}
+
+function flexOf(value: unknown): string | null {
+  return typeof value === 'number' && value >= 0 ? `${value} 1 0` : null
+}
+
+function styleOf(rules: Record<string, string | null>): string {
+  const set = Object.entries(rules).filter(([, value]) => value !== null)
+  return set.length === 0 ? '' : ` style="${set.map((rule) => rule.join(':')).join(';')}"`
+}

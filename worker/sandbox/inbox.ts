@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+
+import { isCrossSite } from './control'
+import { conversationOf, latestReaders, mailsOf } from './inboxModel'
+import { renderInbox } from './inboxPage'
+import type { SandboxLine } from './line'
+import type { ApiAnswer, ApiRequest } from './lineApi'
+import { createMailReader, renderMailFrame } from './mailReader'
+import type { SmtpSink } from './smtpSink'
+
+/** What the inbox shows. */
+export interface InboxOptions {
+  line: SandboxLine
+  mail: SmtpSink
+  now: () => Date
+  /** Called after every change of the sandbox. */
+  listeners: Set<() => void>
+}
+
+/** The pages under `/` of the sandbox. */
+export interface Inbox {
+  answer(request: ApiRequest, response: ServerResponse): Promise<ApiAnswer | 'streaming' | null>
+  stop(): void
+}
+
+/** Least time between two signals to an open page. */
+const SIGNAL_EVERY_MS = 300
+
+const PAGE_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' https: data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+}
+
+const MAIL_HEADERS = {
+  ...PAGE_HEADERS,
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; sandbox allow-popups allow-popups-to-escape-sandbox",
+}
+
+/** Creates the inbox pages; nothing in them needs JavaScript but the live update. */
+export function createInbox(options: InboxOptions): Inbox {
+  const { line, mail, now } = options
+  const mails = createMailReader(mail)
+  const signals = createSignals(options.listeners)
+
+  async function page({ url }: ApiRequest): Promise<ApiAnswer> {
+    const query = {
+      line: url.searchParams.get('line'),
+      mail: url.searchParams.get('mail'),
+      date: url.searchParams.get('date') ?? '',
+      search: url.searchParams.get('q') ?? '',
+    }
+    const readers = await latestReaders({ line, mail, mails, search: query.search })
+    const body = renderInbox({
+      ...{ query, readers, now: now() },
+      channels: [...line.state.channels.values()],
+      conversation: query.line ? conversationOf(line, query.line, query.date) : null,
+      mails: query.mail ? await mailsOf({ mail, mails, query }) : null,
+    })
+    return { status: 200, headers: PAGE_HEADERS, body }
+  }
+
+  async function act(request: ApiRequest): Promise<ApiAnswer> {
+    if (isCrossSite(request)) return { status: 403, body: { message: 'Not from another site' } }
+    const form = new URLSearchParams(request.body.toString())
+    const channelId = form.get('channel') ?? ''
+    const userId = form.get('user') ?? ''
+    const action = request.url.pathname.slice('/inbox/'.length)
+    if (!line.state.channels.has(channelId)) return seeOther('/')
+    if (action === 'befriend') {
+      const friend = await line.befriend(channelId, form.get('name') ?? '')
+      return seeOther(`/?line=${friend.userId}`)
+    }
+    if (action === 'block') await line.block(channelId, userId)
+    if (action === 'unblock') await line.unblock(channelId, userId)
+    if (action === 'say') await line.say(channelId, userId, form.get('text')?.slice(0, 500) ?? '')
+    return seeOther(`/?line=${encodeURIComponent(userId)}`)
+  }
+
+  return {
+    async answer(request, response) {
+      const { pathname } = request.url
+      if (request.method === 'POST' && pathname.startsWith('/inbox/')) return act(request)
+      if (request.method !== 'GET') return null
+      if (pathname === '/') return page(request)
+      if (pathname === '/healthz') return { status: 200, body: { status: 'ok' } }
+      if (pathname === '/inbox/events') return signals.open(response)
+      const number = /^\/inbox\/mail\/(\d+)$/.exec(pathname)?.[1]
+      if (number !== undefined) {
+        const found = mail.accepted[Number(number)]
+        if (!found) return null
+        const body = renderMailFrame(await mails.read(found), request.url.searchParams.get('as'))
+        return { status: 200, headers: MAIL_HEADERS, body }
+      }
+      return asset(pathname)
+    },
+    stop: () => signals.stop(),
+  }
+}
+
+const ASSETS: Record<string, { file: string; type: string }> = {
+  '/inbox/inbox.css': { file: './inbox.css', type: 'text/css; charset=utf-8' },
+  '/inbox/live.js': { file: './live.js', type: 'text/javascript; charset=utf-8' },
+}
+
+function asset(pathname: string): ApiAnswer | null {
+  const known = ASSETS[pathname]
+  if (!known) return null
+  const body = readFileSync(new URL(known.file, import.meta.url), 'utf8')
+  return { status: 200, headers: { 'content-type': known.type }, body }
+}
+
+function seeOther(location: string): ApiAnswer {
+  return { status: 303, headers: { location }, body: '' }
+}
+
+/** Server-sent events that say "look again", not more often than {@link SIGNAL_EVERY_MS}. */
+function createSignals(listeners: Set<() => void>) {
+  const open = new Set<ServerResponse>()
+  let timer: NodeJS.Timeout | null = null
+  const onChange = () => {
+    if (timer || open.size === 0) return
+    timer = setTimeout(() => {
+      timer = null
+      for (const response of open) response.write('data: change\n\n')
+    }, SIGNAL_EVERY_MS).unref()
+  }
+  listeners.add(onChange)
+  return {
+    open(response: ServerResponse): 'streaming' {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+      response.write('retry: 2000\n\n')
+      open.add(response)
+      response.on('close', () => open.delete(response))
+      return 'streaming'
+    },
+    stop() {
+      if (timer) clearTimeout(timer)
+      listeners.delete(onChange)
+      for (const response of open) response.end()
+    },
+  }
+}

@@ -1,0 +1,152 @@
+import {
+  jsonBytes,
+  LINE_MAX_ALT_TEXT,
+  LINE_MAX_BUBBLE_BYTES,
+  LINE_MAX_BUBBLES,
+  LINE_MAX_CAROUSEL_BYTES,
+  LINE_MAX_MESSAGES,
+  LINE_MAX_TEXT,
+} from '../../src/release/lineLimits'
+import { LINE_MAX_QUICK_REPLIES, LINE_MAX_RECIPIENTS } from '../channel/lineLimits'
+
+/** One complaint of a 400, as the vendor words it. */
+export interface LineDetail {
+  message: string
+  property: string
+}
+
+/** A user id: `U` and 32 lower-case hexadecimal digits. */
+export const USER_ID = /^U[0-9a-f]{32}$/
+
+type Json = Record<string, unknown>
+
+/** What is wrong with the `to` of a multicast: a complaint, or the vendor's sentence on one id. *Pure.* */
+export function checkRecipients(to: unknown): LineDetail | string | null {
+  if (!Array.isArray(to) || to.length === 0 || to.length > LINE_MAX_RECIPIENTS) {
+    return { message: `Size must be between 1 and ${LINE_MAX_RECIPIENTS}`, property: 'to' }
+  }
+  const bad = to.findIndex((id) => typeof id !== 'string' || !USER_ID.test(id))
+  return bad < 0 ? null : badPropertySentence(`to[${bad}]`)
+}
+
+/** The vendor's sentence for one bad property. *Pure.* */
+export function badPropertySentence(property: string): string {
+  return `The property, '${property}', in the request body is invalid (line: -, column: -)`
+}
+
+/** Everything wrong with the messages of a request. *Pure.* */
+export function checkMessages(messages: unknown): LineDetail[] {
+  if (!Array.isArray(messages) || messages.length < 1 || messages.length > LINE_MAX_MESSAGES) {
+    return [{ message: `Size must be between 1 and ${LINE_MAX_MESSAGES}`, property: 'messages' }]
+  }
+  return messages.flatMap((message, index) => checkMessage(message as Json, `messages[${index}]`))
+}
+
+function checkMessage(message: Json, property: string): LineDetail[] {
+  const quickReply = (message?.quickReply as Json | undefined)?.items
+  const tooMany = Array.isArray(quickReply) && quickReply.length > LINE_MAX_QUICK_REPLIES
+  return [
+    ...checkByType(message, property),
+    ...(tooMany
+      ? [
+          detail(
+            `${property}.quickReply.items`,
+            `Size must be between 1 and ${LINE_MAX_QUICK_REPLIES}`,
+          ),
+        ]
+      : []),
+  ]
+}
+
+function checkByType(message: Json, property: string): LineDetail[] {
+  switch (message?.type) {
+    case 'text':
+      return checkText(message.text, { property: `${property}.text`, max: LINE_MAX_TEXT })
+    case 'flex':
+      return [
+        ...checkText(message.altText, { property: `${property}.altText`, max: LINE_MAX_ALT_TEXT }),
+        ...checkContainer(message.contents as Json, `${property}.contents`),
+      ]
+    case 'image':
+      return [
+        ...checkHttps(message.originalContentUrl, `${property}.originalContentUrl`),
+        ...checkHttps(message.previewImageUrl, `${property}.previewImageUrl`),
+      ]
+    default:
+      return [
+        detail(`${property}.type`, 'Must be one of the following values: [text, flex, image]'),
+      ]
+  }
+}
+
+function checkText(
+  text: unknown,
+  { property, max }: { property: string; max: number },
+): LineDetail[] {
+  if (typeof text !== 'string' || text.trim() === '') return [detail(property, 'May not be empty')]
+  return text.length > max ? [detail(property, `Length must be between 0 and ${max}`)] : []
+}
+
+function checkContainer(container: Json, property: string): LineDetail[] {
+  if (container?.type === 'bubble') return checkBubble(container, property)
+  const bubbles = container?.type === 'carousel' ? container.contents : null
+  if (!Array.isArray(bubbles)) return [detail(property, 'invalid container')]
+  if (bubbles.length < 1 || bubbles.length > LINE_MAX_BUBBLES) {
+    return [detail(`${property}.contents`, `Size must be between 1 and ${LINE_MAX_BUBBLES}`)]
+  }
+  if (jsonBytes(container) > LINE_MAX_CAROUSEL_BYTES) return [detail(property, 'too large')]
+  return bubbles.flatMap((bubble, index) =>
+    checkBubble(bubble as Json, `${property}.contents[${index}]`),
+  )
+}
+
+function checkBubble(bubble: Json, property: string): LineDetail[] {
+  if (bubble?.type !== 'bubble') return [detail(property, 'invalid property')]
+  if (jsonBytes(bubble) > LINE_MAX_BUBBLE_BYTES) return [detail(property, 'too large')]
+  return ['header', 'hero', 'body', 'footer'].flatMap((part) =>
+    bubble[part] === undefined ? [] : checkPart(bubble[part] as Json, `${property}.${part}`),
+  )
+}
+
+function checkPart(part: Json, property: string): LineDetail[] {
+  const contents = Array.isArray(part?.contents) ? (part.contents as Json[]) : []
+  const inside = contents.flatMap((one, i) => checkPart(one, `${property}.contents[${i}]`))
+  return [...inside, ...checkOwn(part, property), ...checkAction(part?.action as Json, property)]
+}
+
+function checkOwn(part: Json, property: string): LineDetail[] {
+  switch (part?.type) {
+    case 'box':
+      return Array.isArray(part.contents) ? [] : [detail(property, 'contents is required')]
+    case 'text':
+      if (Array.isArray(part.contents)) return []
+      return checkText(part.text, { property: `${property}.text`, max: 2000 })
+    case 'image':
+    case 'icon':
+      return checkHttps(part.url, `${property}.url`)
+    case 'button':
+      return part.action ? [] : [detail(`${property}.action`, 'must be specified')]
+    case 'separator':
+    case 'filler':
+    case 'spacer':
+    case 'span':
+      return []
+    default:
+      return [detail(property, 'unknown component')]
+  }
+}
+
+function checkAction(action: Json | undefined, property: string): LineDetail[] {
+  if (action?.type !== 'uri') return []
+  const isUri = typeof action.uri === 'string' && /^(https?|line|tel):/.test(action.uri)
+  return isUri ? [] : [detail(`${property}.action.uri`, 'invalid uri scheme')]
+}
+
+function checkHttps(url: unknown, property: string): LineDetail[] {
+  const isSound = typeof url === 'string' && url.startsWith('https://') && url.length <= 2000
+  return isSound ? [] : [detail(property, 'invalid uri')]
+}
+
+function detail(property: string, message: string): LineDetail {
+  return { message, property }
+}

@@ -1,0 +1,28 @@
+// Starts the sandbox alone: SANDBOX_PORT (inbox and LINE API; SMTP on the next), KIZUNA_DATA_DIR.
+import { join } from 'node:path'
+
+import { createSandbox } from './sandbox'
+
+const port = Number(process.env.SANDBOX_PORT ?? 3002)
+const perSecond = process.env.SANDBOX_LINE_PER_SECOND
+const sandbox = await createSandbox({
+  port,
+  smtpPort: port === 0 ? 0 : port + 1,
+  folder: join(process.env.KIZUNA_DATA_DIR ?? '.kizuna', 'sandbox'),
+  now: () => new Date(),
+  ...(perSecond && { perSecond: perSecond === 'off' ? null : Number(perSecond) }),
+})
+const ready = { ready: true, url: sandbox.url, smtpUrl: sandbox.smtpUrl }
+process.stdout.write(`${JSON.stringify(ready)}\n`)
+process.send?.(ready)
+
+let isStopping = false
+async function stop(): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  await sandbox.stop()
+  process.exit(0)
+}
+process.on('SIGTERM', () => void stop())
+process.on('SIGINT', () => void stop())
+process.on('disconnect', () => void stop())

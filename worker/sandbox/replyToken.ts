@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto'
+
+/** How long a reply token may be used. https://developers.line.biz/en/reference/messaging-api/#send-reply-message */
+export const REPLY_TOKEN_MS = 60_000
+
+/** Reply tokens of webhook events: each is good once. */
+export interface ReplyTokens {
+  issue(channelId: string, userId: string): string
+  /** The person a token answers to, or null when it is unknown, used or too old. */
+  use(token: string, channelId: string): string | null
+}
+
+/** Creates the reply tokens of a sandbox. */
+export function createReplyTokens(now: () => Date): ReplyTokens {
+  const open = new Map<string, { channelId: string; userId: string; until: number }>()
+  return {
+    issue(channelId, userId) {
+      const token = randomBytes(16).toString('hex')
+      open.set(token, { channelId, userId, until: now().getTime() + REPLY_TOKEN_MS })
+      return token
+    },
+    use(token, channelId) {
+      const held = open.get(token)
+      if (held?.channelId !== channelId) return null
+      open.delete(token)
+      return held.until > now().getTime() ? held.userId : null
+    },
+  }
+}

@@ -1,0 +1,135 @@
+import { createHmac, randomBytes } from 'node:crypto'
+
+import { botUserId } from './lineApi'
+import type { SandboxChannel } from './lineState'
+
+/** Waits before a webhook that was not taken is sent again. */
+export const REDELIVERY_DELAYS_MS: readonly number[] = [1000, 5000, 30_000]
+
+/** After this an endpoint that does not answer counts as failed. https://developers.line.biz/en/docs/messaging-api/receiving-messages/ */
+export const WEBHOOK_TIMEOUT_MS = 2000
+
+/** The part of an event that differs by type. */
+export type WebhookEvent = { type: string } & Record<string, unknown>
+
+/** What was sent to an endpoint, and what it said. */
+export interface WebhookAttempt {
+  webhookEventId: string
+  type: string
+  isRedelivery: boolean
+  /** HTTP status, or null when there was no answer. */
+  status: number | null
+}
+
+/** Sends signed webhooks and repeats those that were not taken. */
+export interface Webhooks {
+  /** Resolves after the first attempt. */
+  send(channel: SandboxChannel, event: WebhookEvent): Promise<WebhookAttempt | null>
+  /** Sends the latest event of this id again, as LINE may do at any time. */
+  redeliver(webhookEventId: string): Promise<WebhookAttempt | null>
+  readonly attempts: readonly WebhookAttempt[]
+  stop(): void
+}
+
+interface Sent {
+  channel: SandboxChannel
+  event: Record<string, unknown> & { type: string; webhookEventId: string }
+}
+
+/**
+ * Creates the webhook sender of a sandbox.
+ *
+ * Source: https://developers.line.biz/en/reference/messaging-api/#webhooks
+ */
+export function createWebhooks(now: () => Date): Webhooks {
+  const attempts: WebhookAttempt[] = []
+  const sent = new Map<string, Sent>()
+  const timers = new Set<NodeJS.Timeout>()
+  const stopping = new AbortController()
+
+  async function attempt({ channel, event }: Sent, isRedelivery: boolean) {
+    const whole = { ...event, deliveryContext: { isRedelivery } }
+    const body = JSON.stringify({ destination: botUserId(channel), events: [whole] })
+    const status = await post({ channel, body, signal: stopping.signal })
+    const { webhookEventId, type } = event
+    const done: WebhookAttempt = { webhookEventId, type, isRedelivery, status }
+    attempts.push(done)
+    return done
+  }
+
+  function retryLater(what: Sent, delays: readonly number[]): void {
+    const [delay, ...others] = delays
+    if (delay === undefined || stopping.signal.aborted) return
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      void attempt(what, true).then((done) => {
+        if (!isTaken(done)) retryLater(what, others)
+      })
+    }, delay)
+    timers.add(timer.unref())
+  }
+
+  return {
+    attempts,
+    async send(channel, event) {
+      if (!channel.webhookUrl) return null
+      const webhookEventId = eventId(now())
+      const common = { mode: 'active', timestamp: now().getTime(), webhookEventId }
+      const what: Sent = { channel, event: { ...common, ...event } }
+      sent.set(webhookEventId, what)
+      const done = await attempt(what, false)
+      if (!isTaken(done)) retryLater(what, REDELIVERY_DELAYS_MS)
+      return done
+    },
+    async redeliver(webhookEventId) {
+      const what = sent.get(webhookEventId)
+      return what ? attempt(what, true) : null
+    },
+    stop() {
+      stopping.abort()
+      for (const timer of timers) clearTimeout(timer)
+    },
+  }
+}
+
+function isTaken({ status }: WebhookAttempt): boolean {
+  return status !== null && status >= 200 && status < 300
+}
+
+interface Post {
+  channel: SandboxChannel
+  body: string
+  signal: AbortSignal
+}
+
+async function post({ channel, body, signal }: Post): Promise<number | null> {
+  const signature = createHmac('sha256', channel.channelSecret).update(body).digest('base64')
+  try {
+    const response = await fetch(channel.webhookUrl ?? '', {
+      ...{ method: 'POST', body, redirect: 'manual' },
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'user-agent': 'LineBotWebhook/2.0',
+        'x-line-signature': signature,
+      },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(WEBHOOK_TIMEOUT_MS)]),
+    })
+    await response.arrayBuffer()
+    return response.status
+  } catch {
+    return null
+  }
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** A ULID, as LINE's event ids are. */
+function eventId(now: Date): string {
+  let time = now.getTime()
+  let text = ''
+  for (let index = 0; index < 10; index += 1) {
+    text = `${CROCKFORD[time % 32] ?? '0'}${text}`
+    time = Math.floor(time / 32)
+  }
+  return text + [...randomBytes(16)].map((byte) => CROCKFORD[byte % 32] ?? '0').join('')
+}
