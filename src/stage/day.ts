@@ -12,6 +12,9 @@ export const JAPAN = 'Asia/Tokyo'
 const FIRST_YEAR = 1900
 const LAST_YEAR = 2199
 
+/** 9999-12-31, the last day that four digits of a year can name. */
+const LAST_DAY_NUMBER = 2_932_896
+
 /**
  * Reads a calendar day that a person or a file gave. *Pure.*
  *
@@ -30,16 +33,16 @@ export function parseLocalDay(text: string): LocalDay {
  * @throws StageError `BAD_DAY` when the text is not `YYYY-MM-DD` (the day itself is trusted).
  */
 export function toDayNumber(day: LocalDay): number {
-  const year = Number(day.slice(0, 4))
-  const number = dayNumberOf(year, Number(day.slice(5, 7)), Number(day.slice(8, 10)))
-  if (day.length !== 10 || Number.isNaN(number)) throw badDay(day)
+  const number = dayNumberOf(+day.slice(0, 4), +day.slice(5, 7), +day.slice(8, 10))
+  if (day.length !== 10 || !(number <= LAST_DAY_NUMBER)) throw badDay(day) // also when not a number
   return number
 }
 
 /** The calendar day of a day number. *Pure.* */
 export function fromDayNumber(dayNumber: number): LocalDay {
   const { year, month, day } = civilOf(dayNumber)
-  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`
+  const fourDigits = `${year}`.padStart(4, '0')
+  return `${fourDigits}-${twoDigits(month)}-${twoDigits(day)}`
 }
 
 /** The day `count` days later (earlier when negative). *Pure.* */
@@ -67,7 +70,7 @@ export function localDayOf(instant: Date, zone: string = JAPAN): LocalDay {
 }
 
 function twoDigits(value: number): string {
-  return value < 10 ? `0${value}` : String(value)
+  return value < 10 ? `0${value}` : `${value}`
 }
 
 function badDay(text: string): StageError {

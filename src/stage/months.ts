@@ -1,6 +1,8 @@
 import { civilOf, dayNumberOf, lengthOfMonth, shiftMonth, type CivilDay } from './civil'
 import { fromDayNumber, toDayNumber, type LocalDay } from './day'
 
+const { max, min } = Math
+
 /**
  * How completed months are counted when the month has no corresponding day: `friendly` takes that
  * month's last day (stage texts, birthdays), `legal` the first of the next month (vaccination,
@@ -61,10 +63,10 @@ export function birthsReaching(dayNumber: number, months: number, rule: MonthRul
   const from = births.first + reached.day - 1
   if (rule === 'legal') {
     const overhang = reached.day === 1 ? daysWithoutPartner(reached, months) : 0
-    return { from: from - overhang, to: Math.min(from, births.last) }
+    return { from: from - overhang, to: min(from, births.last) }
   }
   const isLastDay = reached.day === lengthOfMonth(reached.year, reached.month)
-  return { from, to: isLastDay ? births.last : Math.min(from, births.last) }
+  return { from, to: isLastDay ? births.last : min(from, births.last) }
 }
 
 /** Days at the end of a birth month whose age is reached only on the 1st of the given month. */
@@ -73,7 +75,7 @@ function daysWithoutPartner(reached: CivilDay, months: number): number {
   const births = shiftMonth(before, -months)
   const lacking =
     lengthOfMonth(births.year, births.month) - lengthOfMonth(before.year, before.month)
-  return Math.max(lacking, 0)
+  return max(lacking, 0)
 }
 
 function monthOf({ year, month }: Pick<CivilDay, 'year' | 'month'>) {

@@ -40,7 +40,7 @@ function anchorField(slot: Slot): 'dueDate' | 'birthDate' | 'entryDate' {
   return slot.anchor === 'schoolEntry' ? 'entryDate' : slot.anchor
 }
 
-const MONTHS = [1, 2, 3, 4, 6, 11, 12, 13, 18, 23, 24, 36, 47, 48, 72, 240]
+const MONTHS = [...Array.from({ length: 25 }, (_, i) => i + 1), 36, 47, 48, 60, 71, 72, 84, 240]
 const SLOTS: [string, Slot][] = [
   ...[weekSlot(0, 0), weekSlot(4, 0), weekSlot(40, 0), weekSlot(41, 6)],
   ...[daySlot(0), daySlot(1), daySlot(45), daySlot(100), daySlot(1000), daySlot(3650)],
