@@ -52,7 +52,7 @@ export async function loadReview(
   const topics = Array.isArray(document.topics) ? document.topics.map(String) : []
   const type = content.type
   return {
-    ...{ collection, id, type, document, content, variables: variablesOf(owner) },
+    ...{ collection, id, type, document, content, variables: contactVariablesOf(owner) },
     municipality: relatedId(document.municipality as Related),
     series: relatedId(document.series as Related),
     facts: {
@@ -187,6 +187,9 @@ function freezeFor(owner: Owner, document: StoredDocument): ReleaseContent {
   return owner.type === 'series' ? freezeManuscript(document, code) : freezeAddOn(document, code)
 }
 
-function variablesOf({ contactVariables }: Owner): Record<string, string> {
+/** The words a municipality's texts may use besides its contact's, with their values. *Pure.* */
+export function contactVariablesOf({
+  contactVariables,
+}: Pick<Owner, 'contactVariables'>): Record<string, string> {
   return Object.fromEntries((contactVariables ?? []).map(({ name, value }) => [name, value]))
 }

@@ -1,0 +1,126 @@
+import { MONTH_RULES, TIMINGS } from '../../collections/choices'
+import type { AddOnBlock } from '../release/content'
+import { createCellReader } from './cells'
+import type { CellReader } from './cells'
+import { ADD_ON_COLUMNS } from './columns'
+import { readSheet } from './csv'
+import type { ImportProblem, Row } from './csv'
+import { keyOfAddOn, onlyGiven, repeatedItems } from './plan'
+import type { ImportContext, ImportItem, ImportPlan } from './plan'
+
+/** Columns of a block; all others belong to the add-on and stand in its first row. */
+const BLOCK_COLUMNS: readonly string[] = [
+  ...['id', 'block', 'text', 'name', 'url', 'author', 'publisher', 'imageUrl'],
+  ...['place', 'schedule', 'contact'],
+]
+
+const BLOCKS = [
+  { value: 'text', label: '文章' },
+  { value: 'link', label: 'リンク' },
+  { value: 'book', label: '絵本' },
+  { value: 'group', label: '団体' },
+]
+
+/** Reads a CSV of add-ons: one row a block, rows with one `id` are one add-on. *Pure.* */
+export function planAddOns(text: string, context: ImportContext): ImportPlan {
+  const { rows, problems } = readSheet(text, ADD_ON_COLUMNS)
+  if (problems.length > 0) return { items: [], problems }
+  const items = groupRows(rows, problems).flatMap(
+    (group) => readAddOn(group, context, problems) ?? [],
+  )
+  return { items, problems: [...problems, ...repeatedItems(items)] }
+}
+
+type Group = [Row, ...Row[]]
+
+function groupRows(rows: readonly Row[], problems: ImportProblem[]): Group[] {
+  const groups = new Map<string, Group>()
+  for (const row of rows) {
+    const id = row.cells.get('id') ?? ''
+    const group = groups.get(id)
+    if (id === '') {
+      const message = '番号が空です。1 つの原稿の行に同じ番号を付けてください。'
+      problems.push({ line: row.line, column: 'id', message })
+    } else if (group) {
+      group.push(row)
+      problems.push(...contradictions(group[0], row))
+    } else {
+      groups.set(id, [row])
+    }
+  }
+  return [...groups.values()]
+}
+
+/** Later rows of an add-on leave its own columns empty or repeat them. */
+function contradictions(first: Row, row: Row): ImportProblem[] {
+  return [...row.cells].flatMap(([column, cell]) => {
+    const isSame = cell === '' || cell === first.cells.get(column)
+    if (isSame || BLOCK_COLUMNS.includes(column)) return []
+    const message = `同じ番号の ${first.line} 行目と違います。空にするか、同じ内容にしてください。別の原稿なら番号を変えてください。`
+    return [{ line: row.line, column, message }]
+  })
+}
+
+function readAddOn(
+  rows: Group,
+  context: ImportContext,
+  problems: ImportProblem[],
+): ImportItem | null {
+  const before = problems.length
+  const [first] = rows
+  const cells = createCellReader(first, problems)
+  const owner = readMunicipality(cells, context)
+  const [from, to] = [cells.slot('from'), cells.slot('to')]
+  const title = cells.text('title') || cells.refuse('title', '空です。入力してください。')
+  const blocks = rows.flatMap((row) => readBlock(createCellReader(row, problems)) ?? [])
+  const data = onlyGiven({
+    ...{ municipality: owner?.id, title, from, to, blocks },
+    isEndIncluded: cells.flag('isEndIncluded', true),
+    timing: cells.choice('timing', TIMINGS, 'once'),
+    validFrom: cells.day('validFrom'),
+    validTo: cells.day('validTo'),
+    areas: cells.list('areas'),
+    editions: cells.choices('editions', context.choices('editions')),
+    monthRule: cells.choice('monthRule', MONTH_RULES, 'friendly'),
+    order: cells.integer('order', 100),
+    topics: cells.choices('topics', context.choices('topics')),
+  })
+  if (owner === undefined || from === undefined || title === undefined) return null
+  if (problems.length > before) return null
+  const key = keyOfAddOn({ municipality: owner.id, title, from })
+  return { line: first.line, label: title, key, data, variables: owner.variables }
+}
+
+function readMunicipality(cells: CellReader, { municipalities }: ImportContext) {
+  const code = (cells.text('municipality') ?? '').normalize('NFKC')
+  const known = municipalities.get(code)
+  if (known) return known
+  return cells.refuse(
+    'municipality',
+    `自治体コード「${code}」はありません。検査数字まで 6 桁で書き、先頭の 0 が消えていないか確かめてください。`,
+  )
+}
+
+function readBlock(cells: CellReader): AddOnBlock | null {
+  const text = (column: string) => cells.text(column) ?? ''
+  const url = text('url') || null
+  switch (cells.choice('block', BLOCKS, '')) {
+    case 'text':
+      return { blockType: 'text', text: text('text') }
+    case 'link':
+      return { blockType: 'link', label: text('name'), url: text('url') }
+    case 'book':
+      return {
+        ...{ blockType: 'book', title: text('name'), author: text('author'), url },
+        ...{ publisher: text('publisher'), description: text('text') },
+        imageUrl: text('imageUrl') || null,
+      }
+    case 'group':
+      return {
+        ...{ blockType: 'group', name: text('name'), description: text('text'), url },
+        ...{ place: text('place'), schedule: text('schedule'), contact: text('contact') },
+      }
+    default:
+      return null
+  }
+}

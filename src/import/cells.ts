@@ -1,0 +1,118 @@
+import { normalizeDay } from '../../collections/dayField'
+import { parseSlot, slotCode } from '../stage/slot'
+import type { ImportProblem, Row } from './csv'
+import { VALUE_ALIASES } from './columns'
+
+/** A choice of a select field. */
+export interface CellChoice {
+  value: string
+  label: string
+}
+
+/**
+ * Reads the cells of one row; a cell that cannot be read adds a problem and gives undefined, as a
+ * column does that the file lacks.
+ */
+export interface CellReader {
+  has: (column: string) => boolean
+  text: (column: string) => string | undefined
+  day: (column: string) => string | null | undefined
+  slot: (column: string) => string | undefined
+  flag: (column: string, empty: boolean) => boolean | undefined
+  integer: (column: string, empty: number) => number | undefined
+  choice: (column: string, choices: readonly CellChoice[], empty: string) => string | undefined
+  choices: (column: string, choices: readonly CellChoice[]) => string[] | undefined
+  list: (column: string) => string[] | undefined
+  refuse: (column: string | null, message: string) => undefined
+}
+
+/** Makes the reader of one row; problems are pushed to the list it is given. */
+export function createCellReader(row: Row, problems: ImportProblem[]): CellReader {
+  const refuse = (column: string | null, message: string): undefined => {
+    problems.push({ line: row.line, column, message })
+  }
+  const cell = (column: string) => row.cells.get(column)
+  const read = <T>(column: string, parse: (written: string) => T): T | undefined => {
+    const written = cell(column)
+    return written === undefined ? undefined : parse(written)
+  }
+  const pick = (column: string, written: string, choices: readonly CellChoice[]) =>
+    findChoice(column, written, choices) ?? refuse(column, choiceSentence(written, choices))
+  return {
+    refuse,
+    has: (column) => row.cells.has(column),
+    text: cell,
+    list: (column) => read(column, splitList),
+    day: (column) => read(column, (written) => String(normalizeDay(written)) || null),
+    slot: (column) =>
+      read(column, (written) => {
+        try {
+          return slotCode(parseSlot(written.normalize('NFKC')))
+        } catch (error) {
+          return refuse(column, error instanceof Error ? error.message : String(error))
+        }
+      }),
+    flag: (column, empty) =>
+      read(column, (written) => {
+        const value = pick(column, written || String(empty), FLAGS)
+        return value === undefined ? undefined : value === 'true'
+      }),
+    integer: (column, empty) =>
+      read(column, (written) => {
+        const digits = written.normalize('NFKC')
+        if (digits === '') return empty
+        if (/^-?\d{1,9}$/.test(digits)) return Number(digits)
+        return refuse(
+          column,
+          `「${written}」は整数ではありません。10 や 100 のように書いてください。`,
+        )
+      }),
+    choice: (column, choices, empty) =>
+      read(column, (written) => pick(column, written || empty, choices)),
+    choices: (column, choices) =>
+      read(column, (written) => {
+        const picked = splitList(written).map((part) => pick(column, part, choices))
+        return picked.filter((value) => value !== undefined)
+      }),
+  }
+}
+
+const FLAGS: readonly CellChoice[] = [
+  { value: 'true', label: 'はい' },
+  { value: 'false', label: 'いいえ' },
+]
+
+/** Parts of a cell that holds a list. *Pure.* */
+export function splitList(written: string): string[] {
+  return written
+    .split(/[;;、\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+function findChoice(
+  column: string,
+  written: string,
+  choices: readonly CellChoice[],
+): string | undefined {
+  const folded = fold(written)
+  const alias = Object.entries(VALUE_ALIASES[column] ?? {}).find(([name]) => fold(name) === folded)
+  const wanted = fold(alias?.[1] ?? written)
+  return choices.find(
+    ({ value, label }) => fold(value) === wanted || fold(shortLabel(label)) === wanted,
+  )?.value
+}
+
+/** Labels carry their explanation in brackets; a clerk writes what stands before it. */
+function shortLabel(label: string): string {
+  return label.replace(/[((].*$/, '')
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKC').trim().toLowerCase()
+}
+
+function choiceSentence(written: string, choices: readonly CellChoice[]): string {
+  const names = choices.map(({ value, label }) => `${value}(${shortLabel(label)})`)
+  return `「${written}」は選べません。選べるのは ${names.join('、')} です。`
+}

@@ -1,0 +1,35 @@
+import type { PayloadRequest, SelectField } from 'payload'
+
+import { contactVariablesOf } from '../review/load'
+import type { ImportContext } from './plan'
+
+/** Collection a kind of file is about. */
+export type ImportCollection = 'manuscripts' | 'add-ons'
+
+/** Reads the codes and choices a file of this collection may name. */
+export async function loadImportContext(
+  req: PayloadRequest,
+  collection: ImportCollection,
+): Promise<ImportContext> {
+  const every = { depth: 0, pagination: false, overrideAccess: true, req } as const
+  const series = await req.payload.find({ collection: 'series', ...every })
+  const municipalities = await req.payload.find({ collection: 'municipalities', ...every })
+  const fields = req.payload.collections[collection].config.flattenedFields
+  return {
+    series: new Map(series.docs.map(({ code, id }) => [code, id])),
+    municipalities: new Map(
+      municipalities.docs.map((found) => [
+        found.code,
+        { id: found.id, variables: contactVariablesOf(found) },
+      ]),
+    ),
+    choices: (name) => {
+      const field = fields.find((candidate) => candidate.name === name) as SelectField | undefined
+      return (field?.options ?? []).map((option) =>
+        typeof option === 'string'
+          ? { value: option, label: option }
+          : { value: option.value, label: String(option.label) },
+      )
+    },
+  }
+}

@@ -1,0 +1,140 @@
+import { CsvError, parse } from 'csv-parse/sync'
+
+import type { Column } from './columns'
+
+/** What is wrong with one place of a file. */
+export interface ImportProblem {
+  /** Line of the file, from 1, where the row starts. */
+  line: number
+  /** Name of the column, or null when it is the whole row. */
+  column: string | null
+  /** Found, expected and what to do, in Japanese. */
+  message: string
+}
+
+/** One row under the header: its cells by column name; columns the header lacks are absent. */
+export interface Row {
+  line: number
+  cells: ReadonlyMap<string, string>
+}
+
+/** The rows of a file, or why it cannot be read. */
+export interface Sheet {
+  rows: Row[]
+  problems: ImportProblem[]
+}
+
+interface Line {
+  line: number
+  cells: string[]
+}
+
+/**
+ * Decodes a file a spreadsheet saved: UTF-8 with or without BOM, else Shift_JIS. *Pure.*
+ *
+ * @throws ImportFileError when it is neither.
+ */
+export function decodeCsv(bytes: Uint8Array): string {
+  for (const encoding of ['utf-8', 'shift_jis']) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    } catch {
+      continue
+    }
+  }
+  throw new ImportFileError(
+    'ファイルの文字コードが読めません。「CSV UTF-8」か「CSV(Shift_JIS)」で保存し直してください。',
+  )
+}
+
+/** The file cannot be read as a whole; the message is one Japanese sentence. */
+export class ImportFileError extends Error {
+  readonly code = 'IMPORT_FILE'
+}
+
+/** Reads the rows of a CSV whose header names some of the columns. *Pure.* */
+export function readSheet(text: string, columns: readonly Column[]): Sheet {
+  const lines = readLines(text)
+  if (!Array.isArray(lines)) return { rows: [], problems: [lines] }
+  const [header, ...body] = lines
+  if (!header) {
+    const message = '見出しの行がありません。1 行目に列の名前を書いてください。'
+    return { rows: [], problems: [{ line: 1, column: null, message }] }
+  }
+  const names = header.cells.map((cell) => nameOf(cell, columns))
+  const problems = [
+    ...headerProblems(header, { names, columns }),
+    ...body.flatMap((line) => widthProblems(line, names.length)),
+  ]
+  return { rows: body.map((line) => rowOf(line, names)), problems }
+}
+
+function readLines(text: string): Line[] | ImportProblem {
+  const unified = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
+  try {
+    const records = parse(unified, { info: true, relax_column_count: true }) as unknown as {
+      record: string[]
+      info: { lines: number }
+    }[]
+    const starts = records.map((_, index) => (records[index - 1]?.info.lines ?? 0) + 1)
+    return records
+      .map(({ record }, index) => ({ line: starts[index] ?? 1, cells: record }))
+      .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const line = Number((error as { lines?: unknown }).lines ?? 1)
+    return { line, column: null, message: csvSentence(error.code) }
+  }
+}
+
+function csvSentence(code: string): string {
+  return code === 'CSV_QUOTE_NOT_CLOSED'
+    ? '「"」で始まった欄が閉じていません。欄の終わりに「"」を付けてください。'
+    : 'この行の「"」の使い方が読めません。文章に「"」を含むときは、欄全体を「"」で囲み、中の「"」は 2 つ続けて書いてください。'
+}
+
+function nameOf(cell: string, columns: readonly Column[]): string {
+  const written = fold(cell)
+  const column = columns.find(({ name, aliases }) =>
+    [name, ...aliases].some((known) => fold(known) === written),
+  )
+  return column?.name ?? cell.trim()
+}
+
+/** Width, case and spaces do not matter in a header. */
+function fold(name: string): string {
+  return name.normalize('NFKC').trim().toLowerCase()
+}
+
+function headerProblems(
+  header: Line,
+  { names, columns }: { names: string[]; columns: readonly Column[] },
+): ImportProblem[] {
+  const problem = (column: string, message: string) => ({ line: header.line, column, message })
+  const known = columns.map(({ name }) => name)
+  const unknown = names.filter((name) => !known.includes(name))
+  const twice = names.filter((name, index) => names.indexOf(name) !== index)
+  const lacking = columns.filter(({ name, isRequired }) => isRequired && !names.includes(name))
+  return [
+    ...unknown.map((name) =>
+      problem(name, `「${name}」という列はありません。使える列は ${known.join('、')} です。`),
+    ),
+    ...[...new Set(twice)].map((name) => problem(name, `「${name}」の列が 2 つあります。`)),
+    ...lacking.map(({ name, aliases }) =>
+      problem(name, `「${name}」(${aliases.join('、')})の列がありません。見出しに加えてください。`),
+    ),
+  ]
+}
+
+function widthProblems({ line, cells }: Line, width: number): ImportProblem[] {
+  const extra = cells.slice(width).some((cell) => cell.trim() !== '')
+  if (cells.length >= width && !extra) return []
+  const message = extra
+    ? `欄が ${cells.length} 個あり、見出しの ${width} 個より多いです。文章の中の「,」が区切りになっていないか確かめてください。`
+    : `欄が ${cells.length} 個しかなく、見出しの ${width} 個より少ないです。空の欄にも「,」を入れてください。`
+  return [{ line, column: null, message }]
+}
+
+function rowOf({ line, cells }: Line, names: readonly string[]): Row {
+  return { line, cells: new Map(names.map((name, index) => [name, (cells[index] ?? '').trim()])) }
+}

@@ -1,0 +1,59 @@
+import type { ImportProblem } from './csv'
+
+/** What a file may name: codes that exist in the CMS and the choices of its select fields. */
+export interface ImportContext {
+  /** Ids by code. */
+  series: ReadonlyMap<string, string>
+  municipalities: ReadonlyMap<string, { id: string; variables: Record<string, string> }>
+  /** Choices of a select field of the collection, by field name. */
+  choices: (field: string) => { value: string; label: string }[]
+}
+
+/** One document a file describes. */
+export interface ImportItem {
+  /** Line where it starts. */
+  line: number
+  /** How messages and the dry run call it. */
+  label: string
+  /** What it is found again by; see {@link keyOfManuscript} and {@link keyOfAddOn}. */
+  key: string
+  /** The fields the file has columns for; everything else of an existing document stays. */
+  data: Record<string, unknown>
+  /** Words besides the contact's that its texts may use as `{{…}}`. */
+  variables: Record<string, string>
+}
+
+/** What a file describes, or what is wrong with it. */
+export interface ImportPlan {
+  items: ImportItem[]
+  problems: ImportProblem[]
+}
+
+/** Manuscripts are found again by series, slot and edition. *Pure.* */
+export function keyOfManuscript(place: { series: unknown; slot: unknown; edition: unknown }) {
+  return [place.series, place.slot, place.edition].map(String).join('|')
+}
+
+/** Add-ons are found again by municipality, heading and first slot. *Pure.* */
+export function keyOfAddOn(place: { municipality: unknown; title: unknown; from: unknown }) {
+  return [place.municipality, place.from, place.title].map(String).join('|')
+}
+
+/** A problem for each item that says the same as an earlier one. *Pure.* */
+export function repeatedItems(items: readonly ImportItem[]): ImportProblem[] {
+  const first = new Map<string, number>()
+  return items.flatMap(({ key, line, label }) => {
+    const earlier = first.get(key)
+    if (earlier === undefined) {
+      first.set(key, line)
+      return []
+    }
+    const message = `「${label}」は ${earlier} 行目にもあります。どちらかを消してください。`
+    return [{ line, column: null, message }]
+  })
+}
+
+/** The data without the fields the file says nothing about. *Pure.* */
+export function onlyGiven(data: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
+}
