@@ -1,7 +1,8 @@
 import { StageError } from '../stage/error'
 import { slotSortKey } from '../stage/slot'
+import { approvedFields } from './approvedFields'
+import { canonicalJson } from './canonical'
 import type { AddOnContent } from './content'
-import { contentHash } from './hash'
 
 /** A released add-on with its municipality's variables. */
 export interface AddOnRelease {
@@ -10,7 +11,7 @@ export interface AddOnRelease {
   variables: Readonly<Record<string, string>>
 }
 
-/** Add-ons in the order readers get them: by order, first slot, title, then hash. *Pure.* */
+/** Add-ons in the order readers get them: by order, first slot, title; the rest breaks ties. *Pure.* */
 export function sortAddOns(addOns: readonly AddOnRelease[]): AddOnRelease[] {
   if (addOns.length < 2) return [...addOns]
   return addOns
@@ -23,7 +24,7 @@ type Key = readonly (number | string)[]
 
 function keyOf(content: AddOnContent): Key {
   const { order, from, title } = content
-  return [order, placeOf(from), title.normalize('NFC'), contentHash(content)]
+  return [order, placeOf(from), title.normalize('NFC'), canonicalJson(approvedFields(content))]
 }
 
 // A draft's slot may be unreadable: it is shown last, and the checks say what is wrong with it.

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 /** What canonical JSON is made of. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -20,9 +18,4 @@ export function canonicalJson(value: Json): string {
     .sort()
     .map((key) => `${canonicalJson(key)}:${canonicalJson(value[key] ?? null)}`)
   return `{${fields.join(',')}}`
-}
-
-/** SHA-256 of the canonical JSON, 64 hex digits. *Pure.* */
-export function canonicalHash(value: Json): string {
-  return createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex')
 }

@@ -51,11 +51,11 @@ export function checkAddOn(content: AddOnContent, context: AddOnContext = {}): P
 
 function checkValidity({ validFrom, validTo }: AddOnContent): Problem[] {
   const bad = [
-    ...checkDay('validFrom', '有効期間の始まり', validFrom),
-    ...checkDay('validTo', '有効期間の終わり', validTo),
+    ...checkDay('validFrom', '掲載を始める日', validFrom),
+    ...checkDay('validTo', '掲載を終える日', validTo),
   ]
   if (bad.length > 0 || !validFrom || !validTo || validFrom <= validTo) return bad
-  const message = `有効期間の終わり(${validTo})が、始まり(${validFrom})より前です。終わりを、始まりと同じ日か後の日にしてください。`
+  const message = `掲載を終える日(${validTo})が、掲載を始める日(${validFrom})より前です。掲載を終える日を、同じ日か後の日にしてください。`
   return [{ field: 'validTo', code: 'VALIDITY_ENDS_BEFORE_START', message }]
 }
 

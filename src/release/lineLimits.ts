@@ -21,5 +21,5 @@ export const LINE_MAX_IMAGE_ADDRESS = 2000
 
 /** Size of a message part as LINE counts it: UTF-8 bytes of its JSON. *Pure.* */
 export function jsonBytes(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value), 'utf8')
+  return new TextEncoder().encode(JSON.stringify(value)).length
 }

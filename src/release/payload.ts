@@ -1,4 +1,5 @@
-import { canonicalHash, type Json } from './canonical'
+import type { Json } from './canonical'
+import { canonicalHash } from './canonicalHash'
 import type { LineMessage } from './lineMessage'
 import type { RenderedMail } from './mail'
 

@@ -45,18 +45,18 @@ interface Range {
 function checkEnds({ from, to, isEndIncluded }: Range): Problem[] {
   const [first, last] = [slotLabel(from), slotLabel(to)]
   if (from.anchor !== to.anchor) {
-    const found = `対象の始まり「${first}」は${anchorNames[from.anchor]}、終わり「${last}」は${anchorNames[to.anchor]}から数えます。`
+    const found = `「ここから」の${first}は${anchorNames[from.anchor]}、「ここまで」の${last}は${anchorNames[to.anchor]}から数えます。`
     return [of('to', 'MIXED_ANCHORS', `${found}同じ日から数えるものにそろえてください。`)]
   }
   const order = compareSlots(from, to)
   if (order > 0) {
-    const found = `対象の終わり「${last}」が、始まり「${first}」より前です。`
-    const todo = '終わりを、始まりより後にしてください。'
+    const found = `「ここまで」の${last}が、「ここから」の${first}より前です。`
+    const todo = '「ここまで」を後の日にしてください。'
     return [of('to', 'RANGE_ENDS_BEFORE_START', found + todo)]
   }
   if (order === 0 && !isEndIncluded) {
-    const found = `対象の始まりと終わりがどちらも「${first}」で、終わりの日を含まないので、どの日にも届きません。`
-    const todo = '終わりを後の日にするか、「終わりの日を含む」にしてください。'
+    const found = `「ここから」と「ここまで」がどちらも${first}で、「ここまで」の日を含まないので、どの日にも届きません。`
+    const todo = '「ここまで」を後の日にするか、「「ここまで」の日を含む」を選んでください。'
     return [of('to', 'RANGE_ENDS_BEFORE_START', found + todo)]
   }
   return []
