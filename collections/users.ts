@@ -84,8 +84,11 @@ const rolesField: Field = {
 /** The first account of an empty CMS is its admin; there is nobody who could make it one. */
 const firstUserIsAdmin: CollectionBeforeChangeHook = async ({ data, operation, req }) => {
   if (operation !== 'create' || req.user) return data
-  const { totalDocs } = await req.payload.count({ collection: USERS, overrideAccess: true, req })
-  return totalDocs === 0 ? { ...data, roles: data.roles?.length ? data.roles : ['admin'] } : data
+  // Not count(): without a condition it estimates, which MongoDB refuses inside a transaction.
+  const { docs } = await req.payload.find({
+    ...{ collection: USERS, limit: 1, depth: 0, pagination: false, overrideAccess: true, req },
+  })
+  return docs.length === 0 ? { ...data, roles: data.roles?.length ? data.roles : ['admin'] } : data
 }
 
 function includesRole(data: unknown, role: string): boolean {
