@@ -16,6 +16,8 @@ export default buildConfig({
   telemetry: false,
   db: mongooseAdapter({
     url: env.DATABASE_URL ?? '',
+    // Collections that come into being while somebody writes abort that person's transaction.
+    ensureIndexes: true,
     connectOptions: { serverSelectionTimeoutMS: 5000 },
   }),
   // The sandbox's mail sink listens on the port after its own.
