@@ -86,10 +86,9 @@ function entry(years: number, offset: number): Slot {
 function inRange(slot: Slot, text: string): Slot {
   const allowed = rangeOf(slot)
   if (allowed === null) return slot
-  throw new StageError(
-    'SLOT_OUT_OF_RANGE',
-    `「${text}」(${slotCode(slot)})は使えません。${allowed}`,
-  )
+  const code = slotCode(slot)
+  const meaning = code === text ? '' : `(${code})`
+  throw new StageError('SLOT_OUT_OF_RANGE', `「${text}」${meaning}は範囲の外です。${allowed}`)
 }
 
 /** The sentence about what is allowed when the slot is outside it, else null. */

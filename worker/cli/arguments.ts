@@ -39,7 +39,7 @@ export function readArguments(args: string[], spec: ArgumentSpec): Arguments {
   const flags = new Set<string>()
   for (const token of tokens) {
     if (token.kind !== 'option') continue
-    if (token.name in values || flags.has(token.name)) {
+    if (Object.hasOwn(values, token.name) || flags.has(token.name)) {
       throw new UsageError(`${token.rawName} が 2 回あります。1 つにしてください。`)
     }
     if (kindOf(token, options) === 'flag') flags.add(token.name)
