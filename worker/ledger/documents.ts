@@ -1,6 +1,6 @@
 import type { LocalDay } from '../../src/stage/day'
 import type { ExclusionReason } from '../plan/reason'
-import type { Payload } from '../plan/render'
+import type { PayloadBody } from '../plan/render'
 import type { ChannelName } from '../readers/reader'
 import type { BatchState, DeliveryStatus, RunState } from './states'
 
@@ -122,4 +122,4 @@ export interface Exclusion {
 }
 
 /** A rendered text, as stored in `payloads` under its hash. */
-export type StoredPayload = Omit<Payload, 'hash'> & { _id: string }
+export type StoredPayload = { _id: string } & PayloadBody

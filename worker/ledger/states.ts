@@ -38,7 +38,11 @@ const RUN_MOVES: Record<RunState, readonly RunState[]> = {
 
 const BATCH_MOVES: Record<BatchState, readonly BatchState[]> = {
   planned: ['sending', 'expired', 'excluded'],
-  sending: ['accepted', 'rejected', 'settled', 'unsure', 'deferred', 'sending', 'unknown'],
+  // back to `planned` when a page was marked but this batch not begun
+  sending: [
+    ...(['accepted', 'rejected', 'settled', 'unsure', 'deferred', 'sending'] as const),
+    ...(['unknown', 'expired', 'planned'] as const),
+  ],
   unsure: ['sending', 'unknown'],
   deferred: ['sending', 'expired', 'excluded'],
   accepted: [],

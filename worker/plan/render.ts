@@ -8,14 +8,15 @@ import type { LineMessagePayload } from '../channel/channel'
 import type { MunicipalitySettings } from '../settings'
 import type { PlannedDelivery } from './reader'
 
-/** What a channel sends, once for all who get the same; stored by its hash. */
-export type Payload = {
-  hash: string
-  /** Hashes of the approved contents it was composed of. */
+/** A rendered text and the approved contents it was composed of. */
+export type PayloadBody = {
   contentHashes: string[]
   /** Keys of the releases, to find a withdrawal. */
   releaseKeys: string[]
 } & ({ channel: 'line'; messages: LineMessagePayload[] } | { channel: 'mail'; mail: RenderedMail })
+
+/** What a channel sends, once for all who get the same; stored by its hash. */
+export type Payload = PayloadBody & { hash: string }
 
 /** A payload that was made now or before, or why the contents cannot be put together. */
 export type RenderOutcome =
@@ -87,9 +88,14 @@ function inputOf(delivery: PlannedDelivery, { settings, welcome }: RendererOptio
 
 function renderFor(channel: ChannelName, composition: Composition) {
   if (channel === 'line') {
-    const messages = renderLine(composition)
+    const messages = asStored(renderLine(composition))
     return { channel, hash: payloadHash(messages), messages }
   }
-  const mail = renderMail(composition)
+  const mail = asStored(renderMail(composition))
   return { channel, hash: payloadHash(mail), mail }
+}
+
+/** Without absent fields, so that the hash is the same after the database. */
+function asStored<T>(rendered: T): T {
+  return JSON.parse(JSON.stringify(rendered)) as T
 }

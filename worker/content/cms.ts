@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+/** The CMS did not answer as expected; what is held goes on being used. */
+export class CmsError extends Error {
+  readonly code = 'CMS_UNAVAILABLE'
+}
+
+interface CmsOptions {
+  /** Origin of the CMS. */
+  url: string
+  apiKey: string
+  timeoutMs?: number
+}
+
+/** One page of documents of a collection. */
+const pageSchema = z.object({ docs: z.array(z.unknown()), hasNextPage: z.boolean().optional() })
+
+/** Documents of one page; larger answers block the CMS for long. */
+const PAGE_SIZE = 500
+
+/** Reads the CMS over REST with the service account's key. */
+export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
+  const headers = { Authorization: `service-accounts API-Key ${apiKey}` }
+
+  const call = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const request = { ...init, headers: { ...headers, ...init.headers }, signal }
+    const response = await fetch(`${url}/api/${path}`, request).catch((error: Error) => {
+      throw new CmsError(`CMS に接続できません(${error.name})。`)
+    })
+    if (!response.ok) {
+      await response.body?.cancel()
+      throw new CmsError(`CMS が ${response.status} を返しました(${path.split('?')[0]})。`)
+    }
+    return response.json()
+  }
+
+  const find = async (path: string) => pageSchema.parse(await call(path))
+
+  /** Every document of a small collection, page by page. */
+  const all = async (collection: string): Promise<unknown[]> => {
+    const documents: unknown[] = []
+    for (let page = 1; ; page += 1) {
+      const answer = await find(`${collection}?depth=0&limit=${PAGE_SIZE}&page=${page}&sort=id`)
+      documents.push(...answer.docs)
+      if (!answer.hasNextPage) return documents
+    }
+  }
+
+  /** Releases after an id, in pages of ascending ids. */
+  async function* releasesAfter(after: string | null): AsyncGenerator<unknown[]> {
+    for (let last = after; ;) {
+      const from = last === null ? '' : `&where[id][greater_than]=${encodeURIComponent(last)}`
+      const { docs } = await find(`releases?depth=0&limit=${PAGE_SIZE}&sort=id${from}`)
+      if (docs.length > 0) yield docs
+      if (docs.length < PAGE_SIZE) return
+      last = String((docs.at(-1) as { id: unknown }).id)
+    }
+  }
+
+  const createReport = async (report: object): Promise<void> => {
+    const body = JSON.stringify(report)
+    await call('reports', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } })
+  }
+  return { all, releasesAfter, createReport }
+}
+
+/** The CMS as the worker sees it. */
+export type Cms = ReturnType<typeof createCms>

@@ -1,0 +1,71 @@
+import type { Release } from '../../src/release/content'
+import type { HeldContents } from '../deliver/content'
+import type { LineAccount } from '../settings'
+import { latestByKey, liveContent, type LiveContent } from './live'
+import type { HeldMunicipality } from './mapping'
+import type { ContentStore } from './store'
+
+/** What is held of the CMS, in memory, read again when its version has risen. */
+export function createHeld(store: ContentStore) {
+  let version = -1
+  let isSynced = false
+  let municipalities = new Map<string, HeldMunicipality>()
+  let accounts = new Map<string, LineAccount>()
+  let content: LiveContent = { texts: [], addOns: [] }
+  let contents: HeldContents = { latest: () => undefined, approved: () => undefined }
+  let refreshing: Promise<void> | null = null
+
+  const load = async () => {
+    const state = await store.readState()
+    isSynced = state.syncedAt !== null
+    if (state.version === version) return
+    const [releases, ownMunicipalities, ownAccounts] = await Promise.all([
+      store.allReleases(),
+      store.allMunicipalities(),
+      store.allAccounts(),
+    ])
+    municipalities = new Map(ownMunicipalities.map((one) => [one.code, one]))
+    accounts = new Map(ownAccounts.map((one) => [one.id, one]))
+    content = liveContent(releases)
+    contents = indexContents(releases)
+    version = state.version
+  }
+
+  /** Takes over what any process has synced since the last call. */
+  const refresh = (): Promise<void> => {
+    refreshing ??= load().finally(() => {
+      refreshing = null
+    })
+    return refreshing
+  }
+
+  return {
+    refresh,
+    /** Whether anything was ever synced: before that nobody knows who to send what. */
+    isReady: () => isSynced,
+    municipalities: () => [...municipalities.values()],
+    settings: (code: string) => municipalities.get(code) ?? null,
+    line: (id: string) => accounts.get(id) ?? null,
+    lineByChannel: (channelId: string) =>
+      [...accounts.values()].find((account) => account.channelId === channelId) ?? null,
+    content: () => content,
+    contents: () => contents,
+  }
+}
+
+/** What is held, in memory. */
+export type HeldContent = ReturnType<typeof createHeld>
+
+function indexContents(releases: Release[]): HeldContents {
+  const latest = new Map(latestByKey(releases).map((release) => [release.key, release]))
+  const approved = new Map<string, Release>()
+  for (const release of releases) {
+    if (release.action === 'publish') {
+      approved.set(`${release.key} ${release.contentHash}`, release)
+    }
+  }
+  return {
+    latest: (key) => latest.get(key),
+    approved: (key, contentHash) => approved.get(`${key} ${contentHash}`),
+  }
+}

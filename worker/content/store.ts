@@ -1,0 +1,135 @@
+import type { Db } from 'mongodb'
+
+import type { Release } from '../../src/release/content'
+import { open, seal, type KeyRing } from '../../src/secret/seal'
+import type { LineAccount } from '../settings'
+import type { HeldMunicipality } from './mapping'
+
+/** A release as stored: its id is the CMS's. */
+type HeldRelease = Omit<Release, 'id'> & { _id: string }
+
+/** Settings as stored: one document a kind and id, with a hash-like version of its content. */
+interface HeldSetting {
+  /** `municipality:code` or `lineAccount:id` */
+  _id: string
+  kind: 'municipality' | 'lineAccount'
+  /** Secrets inside are sealed. */
+  value: HeldMunicipality | LineAccount
+}
+
+/** Where the synchronisation stands. */
+interface SyncState {
+  _id: 'content'
+  /** Rises whenever anything held changes, so that other processes read it again. */
+  version: number
+  lastReleaseId: string | null
+  syncedAt: Date | null
+}
+
+/** Secrets of LINE accounts are sealed with this context in the delivery database. */
+const SECRET_CONTEXT = 'held-line-account'
+
+interface ContentStoreOptions {
+  db: Db
+  ring: KeyRing
+}
+
+/** What the worker holds of the CMS, in the delivery database. */
+export function createContentStore({ db, ring }: ContentStoreOptions) {
+  const releases = db.collection<HeldRelease>('held_releases')
+  const settings = db.collection<HeldSetting>('held_settings')
+  const state = db.collection<SyncState>('sync_state')
+
+  const readState = async (): Promise<SyncState> =>
+    (await state.findOne({ _id: 'content' })) ?? {
+      ...{ _id: 'content', version: 0, lastReleaseId: null, syncedAt: null },
+    }
+
+  const allReleases = async (): Promise<Release[]> => {
+    const found = await releases.find({}).toArray()
+    return found.map(({ _id: id, ...release }) => ({ id, ...release }))
+  }
+
+  /** Adds releases; they never change, so known ones are left alone. Tells how many were new. */
+  const addReleases = async (added: Release[]): Promise<number> => {
+    if (added.length === 0) return 0
+    const writes = added.map(({ id, ...release }) => ({
+      updateOne: { filter: { _id: id }, update: { $setOnInsert: release }, upsert: true },
+    }))
+    const { upsertedCount } = await releases.bulkWrite(writes, { ordered: false })
+    return upsertedCount
+  }
+
+  /** Replaces all settings. Tells whether anything was different. */
+  const replaceSettings = async (
+    municipalities: HeldMunicipality[],
+    accounts: LineAccount[],
+  ): Promise<boolean> => {
+    const before = await Promise.all([allMunicipalities(), allAccounts()])
+    if (isSame(before, [municipalities, accounts])) return false
+    const values: HeldSetting[] = [
+      ...municipalities.map((value) => held('municipality', value.code, value)),
+      ...accounts.map((value) => held('lineAccount', value.id, sealed(value))),
+    ]
+    const writes = values.map((value) => ({
+      replaceOne: { filter: { _id: value._id }, replacement: value, upsert: true },
+    }))
+    if (writes.length > 0) await settings.bulkWrite(writes)
+    await settings.deleteMany({ _id: { $nin: values.map(({ _id }) => _id) } })
+    return true
+  }
+
+  const allMunicipalities = async (): Promise<HeldMunicipality[]> =>
+    (await settings.find({ kind: 'municipality' }).sort({ _id: 1 }).toArray()).map(
+      ({ value }) => value as HeldMunicipality,
+    )
+
+  const allAccounts = async (): Promise<LineAccount[]> =>
+    (await settings.find({ kind: 'lineAccount' }).sort({ _id: 1 }).toArray()).map(({ value }) =>
+      opened(value as LineAccount),
+    )
+
+  const sealed = (account: LineAccount): LineAccount => ({
+    ...account,
+    channelSecret: seal(ring, account.channelSecret, SECRET_CONTEXT),
+  })
+  const opened = (account: LineAccount): LineAccount => ({
+    ...account,
+    channelSecret: open(ring, account.channelSecret, SECRET_CONTEXT),
+  })
+
+  const saveState = async (saved: {
+    lastReleaseId: string | null
+    syncedAt: Date
+    isChanged: boolean
+  }): Promise<void> => {
+    const { lastReleaseId, syncedAt, isChanged } = saved
+    await state.updateOne(
+      { _id: 'content' },
+      { $set: { lastReleaseId, syncedAt }, $inc: { version: isChanged ? 1 : 0 } },
+      { upsert: true, writeConcern: { w: 'majority', journal: true } },
+    )
+  }
+  return {
+    ...{ readState, saveState, allReleases, addReleases, replaceSettings },
+    ...{ allMunicipalities, allAccounts },
+  }
+}
+
+/** What is held, in the database. */
+export type ContentStore = ReturnType<typeof createContentStore>
+
+function held(kind: HeldSetting['kind'], id: string, value: HeldSetting['value']): HeldSetting {
+  return { _id: `${kind}:${id}`, kind, value }
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (value === null || typeof value !== 'object') return value
+  const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const)
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+}

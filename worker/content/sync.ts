@@ -1,0 +1,79 @@
+import type { Release } from '../../src/release/content'
+import type { Cms } from './cms'
+import { isWhatWasApproved } from './live'
+import { readLineAccount, readMunicipality, readRelease, readSeriesCodes } from './mapping'
+import type { ContentStore } from './store'
+
+/**
+ * Object ids of transactions that commit together become visible out of order, so the last minutes
+ * are read again each time.
+ */
+export const OVERLAP_SECONDS = 120
+
+/** What one synchronisation brought. */
+export interface SyncReport {
+  newReleases: number
+  isChanged: boolean
+}
+
+interface SyncOptions {
+  cms: Cms
+  store: ContentStore
+  now: () => Date
+  /** Something a person must know. */
+  onAlert: (code: string, detail: Record<string, unknown>) => void
+}
+
+/** Takes over what is new in the CMS: settings whole, releases from where it stopped last time. */
+export function createSync({ cms, store, now, onAlert }: SyncOptions) {
+  return async (): Promise<SyncReport> => {
+    const isOther = await syncSettings()
+    const { newReleases, lastReleaseId } = await syncReleases()
+    const isChanged = isOther || newReleases > 0
+    await store.saveState({ lastReleaseId, syncedAt: now(), isChanged })
+    return { newReleases, isChanged }
+  }
+
+  async function syncSettings(): Promise<boolean> {
+    const [series, municipalities, accounts] = await Promise.all([
+      cms.all('series'),
+      cms.all('municipalities'),
+      cms.all('line-accounts'),
+    ])
+    const codes = readSeriesCodes(series)
+    return store.replaceSettings(
+      municipalities
+        .map((document) => readMunicipality(document, codes))
+        .sort((a, b) => (a.code < b.code ? -1 : 1)),
+      accounts.map(readLineAccount).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    )
+  }
+
+  async function syncReleases() {
+    const { lastReleaseId: before } = await store.readState()
+    let lastReleaseId = before
+    let newReleases = 0
+    for await (const documents of cms.releasesAfter(overlapped(before))) {
+      const releases = documents.map(readRelease)
+      for (const release of releases) if (!isWhatWasApproved(release)) alertMismatch(release)
+      newReleases += await store.addReleases(releases)
+      const last = releases.at(-1)?.id ?? null
+      if (last && (lastReleaseId === null || last > lastReleaseId)) lastReleaseId = last
+    }
+    return { newReleases, lastReleaseId }
+  }
+
+  function alertMismatch({ key, revision }: Release) {
+    onAlert('hash-mismatch', { key, revision })
+  }
+}
+
+/** One synchronisation with the CMS. */
+export type Sync = ReturnType<typeof createSync>
+
+/** The smallest object id of two minutes before another one. *Pure.* */
+export function overlapped(id: string | null): string | null {
+  if (id === null || !/^[0-9a-f]{24}$/.test(id)) return id
+  const seconds = Math.max(0, Number.parseInt(id.slice(0, 8), 16) - OVERLAP_SECONDS)
+  return `${seconds.toString(16).padStart(8, '0')}0000000000000000`
+}

@@ -1,0 +1,33 @@
+import { payloadHash } from '../../src/release/payload'
+import type { Release } from '../../src/release/content'
+import { isWhatWasApproved } from '../content/live'
+import type { StoredPayload } from '../ledger/documents'
+import type { ExclusionReason } from '../plan/reason'
+
+/** The releases a payload was made of, as they are held now. */
+export interface HeldContents {
+  /** The latest release of a key, a withdrawal too. */
+  latest: (key: string) => Release | undefined
+  /** The release of a key with exactly this content hash, the newest such one. */
+  approved: (key: string, contentHash: string) => Release | undefined
+}
+
+/**
+ * Whether a payload may still be sent: it is byte for byte what was planned, each of its contents
+ * is one that was approved, and none has been withdrawn since. *Pure.*
+ *
+ * @returns the reason why not, or null.
+ */
+export function contentReason(payload: StoredPayload, held: HeldContents): ExclusionReason | null {
+  const rendered = payload.channel === 'line' ? payload.messages : payload.mail
+  if (payloadHash(rendered as Parameters<typeof payloadHash>[0]) !== payload._id) {
+    return 'hashMismatch'
+  }
+  for (const [at, key] of payload.releaseKeys.entries()) {
+    const latest = held.latest(key)
+    if (!latest || latest.action === 'withdraw') return 'withdrawn'
+    const approved = held.approved(key, payload.contentHashes[at] ?? '')
+    if (!approved || !isWhatWasApproved(approved)) return 'hashMismatch'
+  }
+  return null
+}

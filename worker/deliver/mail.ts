@@ -1,0 +1,130 @@
+import type { MailChannel, MailPayload, OutgoingMail, Receipt } from '../channel/channel'
+import type { Claim } from '../ledger/runs'
+import type { BatchOutcome, DeliveryOutcome, SendingStore } from '../ledger/sending'
+import { decideRetry } from '../retry'
+import type { MunicipalitySettings } from '../settings'
+import { isAddressFault, outcomeOf } from './line'
+import type { ReadyBatch } from './page'
+import type { Recipient } from './recipients'
+
+interface MailSenderOptions {
+  channel: MailChannel
+  store: SendingStore
+  now: () => Date
+  /** One-click unsubscription of one reader. */
+  unsubscribeUrl: (reader: string) => string
+  onAddressFault: (recipient: Recipient) => Promise<void>
+}
+
+/** What a page of mails is sent for. */
+export interface MailPage {
+  claim: Claim
+  ready: ReadyBatch[]
+  settings: MunicipalitySettings
+  closesAt: Date
+  /** True when nothing new may be begun: drain, lost lease. */
+  isStopping: () => boolean
+}
+
+interface Queued {
+  ready: ReadyBatch
+  recipient: Recipient
+}
+
+/** Groups that take turns: while one is on the wire, the other is written. */
+const GROUPS = 2
+
+/**
+ * Sends a page of mails. Each group is marked in flight by one durable write before, its outcomes
+ * are one bulk write after, so that at most the open connections are unknown after a crash.
+ *
+ * @returns what the batches come to; a batch that was not finished is left out.
+ */
+export function createMailSender(options: MailSenderOptions) {
+  const { channel, store, now, onAddressFault } = options
+  const groupSize = Math.max(1, Math.floor(channel.maxConnections / GROUPS))
+
+  return async (page: MailPage): Promise<BatchOutcome[]> => {
+    const queue = page.ready.flatMap((ready) => ready.to.map((recipient) => ({ ready, recipient })))
+    const waiting = new Map<string, Receipt>()
+    let at = 0
+    const take = (): Queued[] => {
+      if (page.isStopping()) return []
+      const group = queue.slice(at, at + groupSize)
+      at += group.length
+      return group
+    }
+    const loop = async () => {
+      for (let group = take(); group.length > 0; group = take()) {
+        await sendGroup(page, group, waiting)
+      }
+    }
+    await Promise.all(Array.from({ length: GROUPS }, loop))
+    const unfinished = new Set(queue.slice(at).map(({ ready }) => ready.batch._id))
+    const done = page.ready.filter(({ batch }) => !unfinished.has(batch._id))
+    return done.map((ready) => batchOutcome(ready, waiting, { now: now(), page }))
+  }
+
+  async function sendGroup(page: MailPage, group: Queued[], waiting: Map<string, Receipt>) {
+    const marked = new Set(
+      await store.markInFlight(
+        page.claim,
+        group.map(({ recipient }) => recipient.id),
+      ),
+    )
+    const ours = group.filter(({ recipient }) => marked.has(recipient.id))
+    const receipts = await channel.send(ours.map((queued) => toMail(queued, page)))
+    const outcomes: DeliveryOutcome[] = []
+    for (const [index, { ready, recipient }] of ours.entries()) {
+      const receipt = receipts[index] ?? { status: 'unknown', code: 'mail-no-receipt' }
+      outcomes.push(outcomeOf(recipient.id, receipt))
+      if (receipt.status === 'deferred') keepLonger(waiting, ready.batch._id, receipt)
+      if (isAddressFault(receipt)) await onAddressFault(recipient)
+    }
+    await store.settleDeliveries(page.claim, outcomes)
+  }
+
+  function toMail({ ready, recipient }: Queued, { settings }: MailPage): OutgoingMail {
+    const { id, address, reader } = recipient
+    return {
+      ...{ id, to: address ?? '', payload: payloadOf(ready, settings) },
+      unsubscribeUrl: options.unsubscribeUrl(reader),
+    }
+  }
+  const payloads = new WeakMap<object, MailPayload>()
+  function payloadOf({ payload }: ReadyBatch, settings: MunicipalitySettings): MailPayload {
+    const known = payloads.get(payload)
+    if (known) return known
+    const mail = payload.channel === 'mail' ? payload.mail : { subject: '', text: '', html: '' }
+    const from = { name: settings.senderName, address: settings.mailFrom }
+    const made = { hash: payload._id, ...mail, from, listId: `${settings.code}.kizuna` }
+    payloads.set(payload, made)
+    return made
+  }
+}
+
+/** Sends pages of mails. */
+export type MailSender = ReturnType<typeof createMailSender>
+
+/** Of several deferred mails of a batch the one with the longest wait. */
+function keepLonger(waiting: Map<string, Receipt>, id: string, receipt: Receipt) {
+  const known = waiting.get(id)
+  const waitOf = (one?: Receipt) => (one?.status === 'deferred' ? (one.retryAfterMs ?? 0) : -1)
+  if (waitOf(receipt) > waitOf(known)) waiting.set(id, receipt)
+}
+
+function batchOutcome(
+  { batch, left }: ReadyBatch,
+  waiting: Map<string, Receipt>,
+  { now, page }: { now: Date; page: MailPage },
+): BatchOutcome {
+  const receipt = waiting.get(batch._id)
+  if (receipt?.status !== 'deferred') return { id: batch._id, set: { state: 'settled' } }
+  const decision = decideRetry({
+    ...{ state: 'deferred', tries: batch.tries + 1, now, closesAt: page.closesAt },
+    firstTriedAt: batch.firstTriedAt ?? now,
+    retryAfterMs: receipt.retryAfterMs,
+  })
+  const notBefore = decision.isAgain ? decision.at : page.closesAt
+  return { id: batch._id, set: { state: 'deferred', notBefore, left, code: receipt.code } }
+}

@@ -1,0 +1,132 @@
+import type { ChannelName } from '../readers/reader'
+import type { Batch, StoredPayload } from '../ledger/documents'
+import type { Claim } from '../ledger/runs'
+import type { BatchOutcome, DeliveryOutcome, SendingStore } from '../ledger/sending'
+import { isTerminal } from '../ledger/states'
+import type { ExclusionReason } from '../plan/reason'
+import type { Program } from '../plan/program'
+import type { LineAccount } from '../settings'
+import { contentReason, type HeldContents } from './content'
+import { decideBatch } from './decide'
+import type { Recipient, Recipients } from './recipients'
+
+/** A batch that passed the last-second check. */
+export interface ReadyBatch {
+  batch: Batch
+  payload: StoredPayload
+  to: Recipient[]
+  /** Recipients it leaves out from now on. */
+  left: string[]
+}
+
+/** A page of batches, checked and ready to be marked and sent. */
+export interface Page {
+  batches: Batch[]
+  ready: ReadyBatch[]
+  settled: BatchOutcome[]
+  dropped: DeliveryOutcome[]
+  /** Instant before the first read of the check. */
+  checkedAt: Date
+}
+
+interface PageOptions {
+  store: SendingStore
+  recipients: Recipients
+  now: () => Date
+}
+
+/** What a run's pages are checked against. */
+export interface PageContext {
+  claim: Claim
+  line: Pick<LineAccount, 'id' | 'provider'> | null
+  held: () => HeldContents
+  program: () => Program
+}
+
+/** Reads and checks pages of batches. */
+export function createPages({ store, recipients, now }: PageOptions) {
+  const prepare = async (context: PageContext, channels: ChannelName[]): Promise<Page> =>
+    check(context, await store.nextPage(context.claim, channels))
+
+  const check = async (context: PageContext, batches: Batch[]): Promise<Page> => {
+    const page: Page = { batches, ready: [], settled: [], dropped: [], checkedAt: now() }
+    if (batches.length === 0) return page
+    const { claim, line, program } = context
+    const checked = await recipients.check({ run: claim.run, batches, line, program })
+    const settledBefore = await settledMails(batches)
+    const held = context.held()
+    for (const batch of batches) {
+      const payload = await payloadOf(batch.payload)
+      const left = new Set(batch.left)
+      const open = batch.recipients.flatMap((id) => {
+        const recipient = checked.get(id)
+        return recipient && !left.has(id) && !settledBefore.has(id) ? [recipient] : []
+      })
+      addDecision(page, { batch, payload, open, reason: reasonOf(payload, held) })
+    }
+    return page
+  }
+
+  /** Mails of a batch are settled one by one; after a pause or crash some of them are. */
+  const settledMails = async (batches: Batch[]): Promise<Set<string>> => {
+    const begun = batches.filter(({ channel, tries }) => channel === 'mail' && tries > 0)
+    const statuses = await store.statuses(begun.flatMap(({ recipients: ids }) => ids))
+    const settled = [...statuses].filter(([, { status }]) => status && isTerminal(status))
+    return new Set(settled.map(([id]) => id))
+  }
+
+  const payloads = new Map<string, StoredPayload>()
+  const payloadOf = async (hash: string): Promise<StoredPayload | null> => {
+    const known = payloads.get(hash) ?? (await store.payload(hash))
+    if (!known) return null
+    if (payloads.size >= MAX_PAYLOADS) payloads.delete(payloads.keys().next().value ?? '')
+    payloads.set(hash, known)
+    return known
+  }
+
+  /** The page, checked again if any of its people changed since it was checked. */
+  const refresh = async (context: PageContext, page: Page): Promise<Page> => {
+    const since = new Date(page.checkedAt.getTime() - CLOCK_SKEW_MS)
+    const ids = page.ready.flatMap(({ to }) => to.map(({ id }) => id))
+    return (await recipients.hasChanged(ids, since)) ? check(context, page.batches) : page
+  }
+  return { prepare, refresh }
+}
+
+/** Reads and checks pages. */
+export type Pages = ReturnType<typeof createPages>
+
+/** Clocks of the web side and the worker may differ by this much. */
+const CLOCK_SKEW_MS = 2000
+
+/** Rendered texts kept in memory while a run is sent. */
+const MAX_PAYLOADS = 200
+
+function reasonOf(payload: StoredPayload | null, held: HeldContents): ExclusionReason | null {
+  return payload ? contentReason(payload, held) : 'hashMismatch'
+}
+
+interface Judged {
+  batch: Batch
+  payload: StoredPayload | null
+  open: Recipient[]
+  reason: ExclusionReason | null
+}
+
+function addDecision(page: Page, { batch, payload, open, reason }: Judged) {
+  const decision = decideBatch({ batch, recipients: open, contentReason: reason })
+  if (decision.action === 'settle') {
+    page.settled.push(decision.outcome)
+    page.dropped.push(...decision.dropped, ...withdrawnMails(batch, open, decision.outcome))
+    return
+  }
+  page.dropped.push(...decision.dropped)
+  if (payload) page.ready.push({ batch, payload, to: decision.to, left: decision.left })
+}
+
+/** Mails of a begun batch have statuses of their own, so the rest of it gets them too. */
+function withdrawnMails(batch: Batch, open: Recipient[], { set }: BatchOutcome): DeliveryOutcome[] {
+  if (batch.channel !== 'mail' || set.state !== 'excluded') return []
+  const reason = set.reason ? { reason: set.reason } : {}
+  return open.map(({ id }) => ({ id, status: 'excluded' as const, ...reason }))
+}

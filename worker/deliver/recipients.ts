@@ -1,0 +1,169 @@
+import type { Collection, Db } from 'mongodb'
+
+import { suppressionKey } from '../audience'
+import type { Batch, Run } from '../ledger/documents'
+import { parseDeliveryId } from '../plan/candidate'
+import type { ExclusionReason } from '../plan/reason'
+import { WELCOME_SLOT } from '../plan/reader'
+import type { Program } from '../plan/program'
+import type { Child, Identity, Reader, Suppression } from '../readers/reader'
+import type { LineAccount } from '../settings'
+import { lastSecondReason } from './check'
+
+/** One recipient of a batch after the last-second check. */
+export interface Recipient {
+  /** Id of the delivery. */
+  id: string
+  reader: string
+  /** Why it must not go out any more. */
+  reason: ExclusionReason | null
+  /** The address in clear; null when there is a reason. */
+  address: string | null
+  /** Last change of the reader, to notice a new address between two attempts. */
+  changedAt: Date | null
+  identity: Identity | null
+}
+
+/** Everything a page of batches needs to be checked against. */
+export interface CheckInput {
+  run: Run
+  batches: Batch[]
+  line: Pick<LineAccount, 'id' | 'provider'> | null
+  program: () => Program
+}
+
+interface RecipientsOptions {
+  db: Db
+  /** The address in clear. */
+  openAddress: (identity: Identity) => string
+}
+
+/** Reads the readers, children and suppressions of a page and checks each recipient. */
+export function createRecipients({ db, openAddress }: RecipientsOptions) {
+  const readers = db.collection<Reader>('readers')
+  const children = db.collection<Child>('children')
+  const suppressions = db.collection<Suppression>('suppressions')
+
+  /** Recipients of each batch, by delivery id. */
+  const check = async (input: CheckInput): Promise<Map<string, Recipient>> => {
+    const refs = input.batches.flatMap(({ recipients }) => recipients).map(refOf)
+    const [readerById, childById] = await Promise.all([
+      byId(
+        readers,
+        refs.map(({ reader }) => reader),
+      ),
+      byId(
+        children,
+        refs.map(({ child }) => child),
+      ),
+    ])
+    const suppressed = await suppressedAmong([...readerById.values()])
+    const judge = judgeWith({ ...input, readerById, childById, suppressed, openAddress })
+    return new Map(
+      input.batches.flatMap((batch) =>
+        batch.recipients.map((id) => [id, judge(batch, refOf(id))] as const),
+      ),
+    )
+  }
+
+  const suppressedAmong = async (found: Reader[]): Promise<Set<string>> => {
+    const keys = found.flatMap(({ identities }) => identities.map(suppressionKey))
+    const hits = await suppressions
+      .find({ _id: { $in: keys } }, { projection: { _id: 1 } })
+      .toArray()
+    return new Set(hits.map(({ _id }) => _id))
+  }
+
+  /** Whether any of these readers or children changed since an instant. */
+  const hasChanged = async (ids: string[], since: Date): Promise<boolean> => {
+    const changed = { changedAt: { $gte: since } }
+    const wanted = new Set(ids.map(refOf).flatMap(({ reader, child }) => [reader, child]))
+    const [some, others] = await Promise.all([
+      readers.find(changed, { projection: { _id: 1 } }).toArray(),
+      children.find(changed, { projection: { _id: 1 } }).toArray(),
+    ])
+    return [...some, ...others].some(({ _id }) => wanted.has(_id))
+  }
+  return { check, hasChanged }
+}
+
+/** The last-second reader of recipients. */
+export type Recipients = ReturnType<typeof createRecipients>
+
+interface Ref {
+  id: string
+  reader: string
+  child: string
+  slot: string
+}
+
+function refOf(id: string): Ref {
+  return { id, ...parseDeliveryId(id) }
+}
+
+interface JudgeInput extends CheckInput {
+  readerById: Map<string, Reader>
+  childById: Map<string, Child>
+  suppressed: ReadonlySet<string>
+  openAddress: RecipientsOptions['openAddress']
+}
+
+function judgeWith(input: JudgeInput) {
+  const { run, line, readerById, childById, suppressed, openAddress } = input
+  return (batch: Batch, ref: Ref): Recipient => {
+    const reader = readerById.get(ref.reader)
+    const child = childById.get(ref.child)
+    const own = (reader?.identities ?? []).filter((one) => isOfAccount(one, batch, line))
+    const identity = own.find(
+      (one) => one.status === 'active' && !suppressed.has(suppressionKey(one)),
+    )
+    const isStillDue = !child || isDueStill(ref, child, input)
+    const { municipality } = run
+    const hasAddress = own.length > 0
+    const reason = lastSecondReason({
+      ...{ reader, child, municipality, identity, hasAddress, isStillDue },
+    })
+    const address = reason === null && identity ? openAddress(identity) : null
+    const changedAt = reader?.changedAt ?? null
+    return {
+      id: ref.id,
+      reader: ref.reader,
+      reason,
+      address,
+      changedAt,
+      identity: identity ?? null,
+    }
+  }
+}
+
+function isOfAccount(identity: Identity, batch: Batch, line: CheckInput['line']): boolean {
+  if (batch.channel === 'mail') return identity.channel === 'mail'
+  return identity.channel === 'line' && line !== null && identity.account === line.provider
+}
+
+/** Only a child whose dates were changed since planning is computed again. */
+function isDueStill({ slot, reader }: Ref, child: Child, { run, program }: JudgeInput): boolean {
+  if (slot === WELCOME_SLOT || !run.plannedAt || child.changedAt < run.plannedAt) return true
+  const { dueDate, birthDate, entryDate } = child
+  const anchors = {
+    ...(dueDate ? { dueDate } : {}),
+    ...(birthDate ? { birthDate } : {}),
+    ...(entryDate ? { entryDate } : {}),
+  }
+  const due = program().dueFor(anchors, child.corrected?.includes(reader) ?? false)
+  return (
+    due.texts.some(({ content }) => content.slot === slot) ||
+    due.once.some(({ content }) => content.from === slot)
+  )
+}
+
+async function byId<Document extends { _id: string }>(
+  collection: Collection<Document>,
+  ids: string[],
+): Promise<Map<string, Document>> {
+  const unique = [...new Set(ids)]
+  const found = await collection
+    .find({ _id: { $in: unique } } as Parameters<typeof collection.find>[0])
+    .toArray()
+  return new Map(found.map((one) => [one._id, one as unknown as Document]))
+}

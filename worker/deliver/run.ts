@@ -1,0 +1,231 @@
+import type { LineChannel, LineSender, MailChannel } from '../channel/channel'
+import type { ChannelName } from '../readers/reader'
+import type { Claim, RunStore } from '../ledger/runs'
+import type { BatchOutcome, DeliveryOutcome, SendingStore } from '../ledger/sending'
+import { createProgram, type Program } from '../plan/program'
+import type { MunicipalitySettings } from '../settings'
+import type { LiveContent } from '../content/live'
+import type { HeldContents } from './content'
+import { readLineResult, sendLine } from './line'
+import { createMailSender } from './mail'
+import { createPages, type Page, type PageContext, type ReadyBatch } from './page'
+import type { Pauses } from './pause'
+import { runPool } from './pool'
+import type { Recipient, Recipients } from './recipients'
+
+/** LINE calls in flight for one run. */
+const LINE_CALLS = 16
+
+/** What sending a run came to for now. */
+export type SendOutcome =
+  | { status: 'finished' }
+  /** Nothing to do before this instant. */
+  | { status: 'waiting'; until: Date }
+  /** Asked to stop: the rest is for the next claim. */
+  | { status: 'drained' }
+
+/** What the worker holds of the CMS, as fresh as it can be. */
+export interface Held {
+  settings: (code: string) => MunicipalitySettings | null
+  /** A LINE account with its secret opened. */
+  line: (id: string) => (LineSender & { id: string; provider: string }) | null
+  content: () => LiveContent
+  contents: () => HeldContents
+  /** Takes over what was synced meanwhile. */
+  refresh: () => Promise<void>
+}
+
+/** What a sender is made of. */
+export interface SenderOptions {
+  held: Held
+  runs: RunStore
+  store: SendingStore
+  recipients: Recipients
+  line: LineChannel
+  mail: MailChannel
+  pauses: Pauses
+  now: () => Date
+  unsubscribeUrl: (reader: string) => string
+  onAddressFault: (recipient: Recipient) => Promise<void>
+  /** Something a person must know; never personal data. */
+  onAlert: (code: string, detail: Record<string, unknown>) => void
+}
+
+/** Sends what a claimed, sealed run has frozen, page by page, until nothing is open. */
+export function createSender(options: SenderOptions) {
+  const { held, store, recipients, pauses, now, onAlert } = options
+  const pages = createPages({ store, recipients, now })
+  const sendMails = createMailSender({ ...options, channel: options.mail })
+
+  return async (claim: Claim, isStopping: () => boolean): Promise<SendOutcome> => {
+    const job = createJob(claim, isStopping)
+    await recover(job)
+    for (let next = job.prepare(); ;) {
+      if (isStopping()) return { status: 'drained' }
+      await closeHours(job)
+      const page = await next
+      if (page.batches.length === 0) {
+        const outcome = await whatNow(job)
+        if (outcome) return outcome
+        next = job.prepare()
+        continue
+      }
+      next = (await sendPage(job, page)).next
+    }
+  }
+
+  function createJob(claim: Claim, isStopping: () => boolean): Job {
+    const { run } = claim
+    let program: Program | null = null
+    const settings = () => held.settings(run.municipality)
+    const line = () => {
+      const id = settings()?.lineAccount
+      return id ? held.line(id) : null
+    }
+    const context = (): PageContext => ({
+      ...{ claim, line: line(), held: held.contents },
+      program: () => {
+        const own = settings()
+        if (!own) throw new Error('The municipality is not held any more')
+        program ??= createProgram({ settings: own, content: held.content(), date: run.date })
+        return program
+      },
+    })
+    const prepare = async () => {
+      await held.refresh()
+      program = null
+      return pages.prepare(context(), openChannels({ claim, settings, line }))
+    }
+    return { claim, isStopping, settings, line, context, prepare: () => quiet(prepare()) }
+  }
+
+  /** Channels whose hours are on and that nothing has stopped. */
+  function openChannels({ claim, settings, line }: Pick<Job, 'claim' | 'settings' | 'line'>) {
+    const own = settings()
+    if (!own?.isActive) return []
+    const { opensAt, closesAt } = claim.run
+    const isOpen = (channel: ChannelName) =>
+      opensAt[channel] <= now() &&
+      now() < closesAt[channel] &&
+      !pauses.isStopped(channel === 'line' ? (line()?.id ?? 'line') : own.mailFrom) &&
+      (channel === 'mail' || line() !== null)
+    return (['line', 'mail'] as const).filter(isOpen)
+  }
+
+  async function recover({ claim, settings }: Job) {
+    const policy = settings()?.mailAfterCrash ?? 'at-most-once'
+    const count = await store.recoverInFlight(claim, policy)
+    if (count > 0) onAlert('mail-unknown-after-crash', { run: claim.run._id, count, policy })
+  }
+
+  async function closeHours({ claim }: Job) {
+    for (const channel of ['line', 'mail'] as const) {
+      if (now() < claim.run.closesAt[channel]) continue
+      const count = await store.expire(claim, channel)
+      if (count > 0) onAlert('expired', { run: claim.run._id, channel, batches: count })
+    }
+  }
+
+  /** Nothing can be sent right now: is the run over, or when does it go on? */
+  async function whatNow({ claim, settings, line }: Job): Promise<SendOutcome | null> {
+    const due = await store.nextDue(claim)
+    if (!due) return { status: 'finished' }
+    const { opensAt, closesAt } = claim.run
+    const channels = openChannels({ claim, settings, line })
+    const opening = Object.values(opensAt).filter((at) => at > now())
+    const closing = Object.values(closesAt).filter((at) => at > now())
+    const wakes = channels.length > 0 ? [due, ...closing] : [...opening, ...closing, soon()]
+    const until = new Date(Math.min(...wakes.map((at) => at.getTime())))
+    return until <= now() ? null : { status: 'waiting', until }
+  }
+
+  const soon = () => new Date(now().getTime() + 15_000)
+
+  /** Marks, sends and records one page; the next one is prepared meanwhile. */
+  async function sendPage(job: Job, first: Page): Promise<{ next: Promise<Page> }> {
+    const { claim } = job
+    const page = await pages.refresh(job.context(), first)
+    await store.settleDeliveries(claim, page.dropped)
+    await store.settle(claim, page.settled)
+    await store.markSending(
+      claim,
+      page.ready.map(({ batch, left }) => ({ id: batch._id, left })),
+    )
+    const next = job.prepare()
+    const outcomes = await Promise.all([
+      sendLines(
+        job,
+        page.ready.filter(({ batch }) => batch.channel === 'line'),
+      ),
+      sendMailPage(
+        job,
+        page.ready.filter(({ batch }) => batch.channel === 'mail'),
+      ),
+    ])
+    await store.settle(claim, outcomes.flat())
+    return { next }
+  }
+
+  async function sendLines(job: Job, ready: ReadyBatch[]): Promise<BatchOutcome[]> {
+    const account = job.line()
+    if (ready.length === 0 || !account) return []
+    const outcomes: BatchOutcome[] = []
+    const deliveries: DeliveryOutcome[] = []
+    await runPool(ready, LINE_CALLS, async (one) => {
+      if (job.isStopping() || pauses.isStopped(account.id)) {
+        outcomes.push(untouched(one))
+        return
+      }
+      const result = await sendLine(options.line, account, one)
+      if (result.stop) await stopAll(job, one, result.stop)
+      const closesAt = job.claim.run.closesAt.line
+      const read = readLineResult({ ready: one, result, now: now(), closesAt })
+      outcomes.push(read.batch)
+      deliveries.push(...read.deliveries)
+      for (const fault of read.faults) await options.onAddressFault(fault)
+    })
+    await store.settleDeliveries(job.claim, deliveries)
+    return outcomes
+  }
+
+  async function stopAll({ claim, line }: Job, { batch }: ReadyBatch, stop: LineStopped) {
+    if (stop.scope === 'channel') pauses.stop(line()?.id ?? 'line')
+    else await store.rejectPayload(claim, batch.payload, stop.code)
+    const { scope, code, detail } = stop
+    onAlert('line-stopped', { run: claim.run._id, scope, code, detail })
+  }
+
+  async function sendMailPage(job: Job, ready: ReadyBatch[]): Promise<BatchOutcome[]> {
+    const settings = job.settings()
+    if (ready.length === 0 || !settings) return []
+    const closesAt = job.claim.run.closesAt.mail
+    const { claim, isStopping } = job
+    return sendMails({ claim, ready, settings, closesAt, isStopping })
+  }
+}
+
+/** Sends claimed runs. */
+export type Sender = ReturnType<typeof createSender>
+
+interface Job {
+  claim: Claim
+  isStopping: () => boolean
+  settings: () => MunicipalitySettings | null
+  line: () => ReturnType<Held['line']>
+  context: () => PageContext
+  prepare: () => Promise<Page>
+}
+
+type LineStopped = NonNullable<Awaited<ReturnType<LineChannel['send']>>['stop']>
+
+/** A marked batch that was not begun after all: as before, without a byte sent. */
+function untouched({ batch, left }: ReadyBatch): BatchOutcome {
+  const state = batch.state === 'sending' ? ('unsure' as const) : batch.state
+  return { id: batch._id, set: { state, left, notBefore: batch.notBefore ?? new Date(0) } }
+}
+
+/** A promise that is awaited later must not count as unhandled until then. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
+}

@@ -1,0 +1,204 @@
+import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
+
+import type { ExclusionReason } from '../plan/reason'
+import type { ChannelName } from '../readers/reader'
+import { DURABLE, ledgerCollections } from './collections'
+import type { Batch, Delivery } from './documents'
+import { LostLeaseError, type Claim } from './runs'
+import { OPEN_BATCH_STATES, type BatchState, type DeliveryStatus } from './states'
+
+/** What is written about one delivery that its batch does not say. */
+export interface DeliveryOutcome {
+  id: string
+  status: DeliveryStatus
+  reason?: ExclusionReason
+  code?: string
+  notBefore?: Date
+}
+
+/** What is written about one batch. */
+export interface BatchOutcome {
+  id: string
+  set: Partial<Pick<Batch, 'state' | 'reason' | 'notBefore' | 'left' | 'code'>>
+}
+
+/** Recipients of one page: what is checked together right before it is sent. */
+const PAGE_RECIPIENTS = 3000
+
+/** Batches of one page: their marks and outcomes are one write each. */
+const PAGE_BATCHES = 250
+
+/** The sender's reads and writes; each write of a claim filters on its epoch. */
+export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
+  const { batches, deliveries, payloads } = ledgerCollections(db)
+
+  /** The next batches to send through the given channels: fresh, due again, or left by a crash. */
+  const nextPage = async (claim: Claim, channels: ChannelName[]): Promise<Batch[]> => {
+    const page: Batch[] = []
+    let recipients = 0
+    const found = batches.find(workable(claim, channels), { limit: PAGE_BATCHES, batchSize: 100 })
+    for await (const batch of found) {
+      page.push(batch)
+      recipients += batch.recipients.length
+      if (recipients >= PAGE_RECIPIENTS) break
+    }
+    return page
+  }
+
+  const workable = ({ run, epoch }: Claim, channels: ChannelName[]): Filter<Batch> => ({
+    ...{ run: run._id, attempt: { $in: run.sealed }, channel: { $in: channels } },
+    $or: [
+      { state: 'planned' },
+      { state: { $in: ['deferred', 'unsure'] }, notBefore: { $lte: now() } },
+      { state: 'sending', epoch: { $lt: epoch } },
+    ],
+  })
+
+  /** When a waiting batch of this run is next due, or null when none is open any more. */
+  const nextDue = async ({ run }: Claim): Promise<Date | null> => {
+    const open = { run: run._id, attempt: { $in: run.sealed }, state: { $in: [...OPEN] } }
+    const [first] = await batches.find(open).sort({ notBefore: 1 }).limit(1).toArray()
+    return first ? (first.notBefore ?? now()) : null
+  }
+
+  /** Marks a page as being sent, before its first byte. @throws LostLeaseError */
+  const markSending = async (claim: Claim, page: { id: string; left: string[] }[]) => {
+    const mark = { $set: { state: 'sending' as const, epoch: claim.epoch }, $inc: { tries: 1 } }
+    const plain = page.filter(({ left }) => left.length === 0).map(({ id }) => id)
+    const own = (filter: Filter<Batch>) => ({ ...filter, epoch: { $lte: claim.epoch } })
+    const writes: AnyBulkWriteOperation<Batch>[] = page
+      .filter(({ left }) => left.length > 0)
+      .map(({ id, left }) => ({
+        updateOne: { filter: own({ _id: id }), update: { ...mark, $set: { ...mark.$set, left } } },
+      }))
+    if (plain.length > 0) {
+      writes.push({ updateMany: { filter: own({ _id: { $in: plain } }), update: mark } })
+    }
+    await writeOurs(writes, page.length)
+    const first = { _id: { $in: page.map(({ id }) => id) }, firstTriedAt: { $exists: false } }
+    await batches.updateMany(first, { $set: { firstTriedAt: now() } })
+  }
+
+  /** Writes outcomes of batches; equal ones in one write. @throws LostLeaseError */
+  const settle = async (claim: Claim, outcomes: BatchOutcome[]): Promise<void> => {
+    const groups = new Map<string, { set: BatchOutcome['set']; ids: string[] }>()
+    for (const { id, set } of outcomes) {
+      const key = JSON.stringify(set)
+      const group = groups.get(key) ?? { set, ids: [] }
+      group.ids.push(id)
+      groups.set(key, group)
+    }
+    const writes = [...groups.values()].map(({ set, ids }) => ({
+      updateMany: {
+        filter: { _id: { $in: ids }, epoch: { $lte: claim.epoch } },
+        update: { $set: { ...set, epoch: claim.epoch } },
+      },
+    }))
+    await writeOurs(writes, outcomes.length)
+  }
+
+  const writeOurs = async (writes: AnyBulkWriteOperation<Batch>[], expected: number) => {
+    if (writes.length === 0) return
+    const { matchedCount } = await batches.bulkWrite(writes, { ordered: false, ...DURABLE })
+    if (matchedCount < expected) throw new LostLeaseError('A batch was taken by another worker')
+  }
+
+  /** Writes what differs from the batch's word; final statuses are never overwritten. */
+  const settleDeliveries = async (claim: Claim, outcomes: DeliveryOutcome[]): Promise<void> => {
+    if (outcomes.length === 0) return
+    const groups = new Map<string, { set: Omit<DeliveryOutcome, 'id'>; ids: string[] }>()
+    for (const { id, ...set } of outcomes) {
+      const key = JSON.stringify(set)
+      const group = groups.get(key) ?? { set, ids: [] }
+      group.ids.push(id)
+      groups.set(key, group)
+    }
+    const from = { $nin: FINAL } as unknown as Delivery['status']
+    const writes = [...groups.values()].map(({ set, ids }) => ({
+      updateMany: {
+        filter: { _id: { $in: ids }, status: from },
+        update: { $set: { ...set, at: now(), epoch: claim.epoch } },
+      },
+    }))
+    await deliveries.bulkWrite(writes, { ordered: false, ...DURABLE })
+  }
+
+  /**
+   * Marks mails as in flight in one majority write.
+   *
+   * @returns the ids that are ours now; another worker has the others.
+   */
+  const markInFlight = async ({ epoch }: Claim, ids: string[]): Promise<string[]> => {
+    const untouched = { $in: [null, 'deferred'] } as unknown as Delivery['status']
+    const { modifiedCount } = await deliveries.updateMany(
+      { _id: { $in: ids }, status: untouched },
+      { $set: { status: 'inFlight', epoch, at: now() } },
+      DURABLE,
+    )
+    if (modifiedCount === ids.length) return ids
+    const ours = await deliveries
+      .find({ _id: { $in: ids }, status: 'inFlight', epoch }, { projection: { _id: 1 } })
+      .toArray()
+    return ours.map(({ _id }) => _id)
+  }
+
+  /** Own statuses of deliveries, to leave out those that are settled. */
+  const statuses = async (ids: string[]): Promise<Map<string, Delivery>> => {
+    const found = await deliveries.find({ _id: { $in: ids } }).toArray()
+    return new Map(found.map((delivery) => [delivery._id, delivery]))
+  }
+
+  /** After a crash: mails that were in flight get the municipality's policy. */
+  const recoverInFlight = async (claim: Claim, policy: 'at-most-once' | 'at-least-once') => {
+    const left = { run: claim.run._id, status: 'inFlight' as const, epoch: { $lt: claim.epoch } }
+    const status = policy === 'at-most-once' ? ('unknown' as const) : ('deferred' as const)
+    const set = { status, code: 'crash', at: now() }
+    const { modifiedCount } = await deliveries.updateMany(left, { $set: set }, DURABLE)
+    return modifiedCount
+  }
+
+  /** Closes a channel's hours: what is not out by now never goes out. */
+  const expire = async ({ run, epoch }: Claim, channel: ChannelName): Promise<number> => {
+    const own = { run: run._id, channel, epoch: { $lte: epoch } }
+    const set = (state: BatchState) => ({ $set: { state, epoch } })
+    const expired = await batches.updateMany(
+      { ...own, state: { $in: ['planned', 'deferred'] } },
+      set('expired'),
+      DURABLE,
+    )
+    const open = await batches.find({ ...own, state: { $in: ['sending', 'unsure'] } }).toArray()
+    const unsure = open.filter((batch) => batch.channel === 'line').map(({ _id }) => _id)
+    await batches.updateMany({ _id: { $in: unsure } }, set('unknown'), DURABLE)
+    const mails = open.filter((batch) => batch.channel === 'mail')
+    const ids = mails.flatMap(({ recipients }) => recipients)
+    const unsent = { $in: [null, 'deferred'] } as unknown as Delivery['status']
+    await deliveries.updateMany(
+      { _id: { $in: ids }, status: unsent },
+      { $set: { status: 'expired', at: now(), epoch } },
+      DURABLE,
+    )
+    await batches.updateMany({ _id: { $in: mails.map(({ _id }) => _id) } }, set('settled'), DURABLE)
+    return expired.modifiedCount + open.length
+  }
+
+  /** The provider refuses a text: nobody else of this run is sent it. */
+  const rejectPayload = async ({ run, epoch }: Claim, hash: string, code: string) => {
+    await batches.updateMany(
+      { run: run._id, payload: hash, state: { $in: ['planned', 'deferred'] } },
+      { $set: { state: 'rejected', code, epoch } },
+      DURABLE,
+    )
+  }
+
+  const payload = (hash: string) => payloads.findOne({ _id: hash })
+  return {
+    ...{ nextPage, nextDue, markSending, settle, settleDeliveries, markInFlight, statuses },
+    ...{ recoverInFlight, expire, rejectPayload, payload },
+  }
+}
+
+/** The sender's store. */
+export type SendingStore = ReturnType<typeof createSendingStore>
+
+const OPEN = OPEN_BATCH_STATES
+const FINAL: DeliveryStatus[] = ['accepted', 'rejected', 'expired', 'excluded']
