@@ -1,0 +1,85 @@
+import type { CollectionSlug, Payload, Where } from 'payload'
+
+import {
+  readSampleJson,
+  type SampleLineAccount,
+  type SampleMunicipality,
+  type SampleUser,
+} from './sampleData'
+
+interface SettingsOptions {
+  /** Password of every demo log-in. */
+  password: string
+  /** API key of the delivery worker. */
+  apiKey: string
+  channelSecretOf: (channelId: string) => string
+  /** Makes a LINE account known to the sandbox. */
+  registerChannel: (channel: SampleLineAccount & { channelSecret: string }) => Promise<void>
+}
+
+type Data = Record<string, unknown>
+
+/** Creates the sample's people, programs, LINE accounts, series and municipalities if missing. */
+export async function createSettings(payload: Payload, options: SettingsOptions): Promise<void> {
+  const ensure = createEnsure(payload)
+  const users = await readSampleJson<SampleUser[]>('users')
+  const login = (user: SampleUser) => ({ ...user, password: options.password })
+  const hasMunicipality = (user: SampleUser) => user.municipality !== undefined
+
+  for (const user of users.filter((one) => !hasMunicipality(one))) {
+    await ensure('users', { email: { equals: user.email } }, login(user))
+  }
+  await ensure(
+    'service-accounts',
+    { name: { equals: WORKER_NAME } },
+    { name: WORKER_NAME, isActive: true, enableAPIKey: true, apiKey: options.apiKey },
+  )
+  const lineAccounts = await createLineAccounts(ensure, options)
+  const series = new Map<string, string>()
+  for (const one of await readSampleJson<(Data & { code: string })[]>('series')) {
+    series.set(one.code, await ensure('series', { code: { equals: one.code } }, one))
+  }
+  const municipalities = new Map<string, string>()
+  for (const one of await readSampleJson<SampleMunicipality[]>('municipalities')) {
+    const data = {
+      ...one,
+      lineAccount: one.lineAccount === null ? null : lineAccounts.get(one.lineAccount),
+      series: one.series.map((row) => ({ ...row, series: series.get(row.series) })),
+      areas: one.areas.map((name) => ({ name })),
+    }
+    municipalities.set(
+      one.code,
+      await ensure('municipalities', { code: { equals: one.code } }, data),
+    )
+  }
+  for (const user of users.filter(hasMunicipality)) {
+    const municipality = municipalities.get(user.municipality ?? '')
+    await ensure('users', { email: { equals: user.email } }, { ...login(user), municipality })
+  }
+}
+
+const WORKER_NAME = '配信プログラム(見本)'
+
+type Ensure = (collection: CollectionSlug, where: Where, data: Data) => Promise<string>
+
+/** Finds a document or creates it, and gives its id. */
+function createEnsure(payload: Payload): Ensure {
+  return async (collection, where, data) => {
+    const { docs } = await payload.find({ collection, where, limit: 1, depth: 0 })
+    if (docs[0]) return String(docs[0].id)
+    const created = await payload.create({ collection, data: data as never, depth: 0 })
+    return String(created.id)
+  }
+}
+
+async function createLineAccounts(ensure: Ensure, options: SettingsOptions) {
+  const ids = new Map<string, string>()
+  for (const account of await readSampleJson<SampleLineAccount[]>('lineAccounts')) {
+    const { key, ...rest } = account
+    const channelSecret = options.channelSecretOf(account.channelId)
+    await options.registerChannel({ ...account, channelSecret })
+    const where = { channelId: { equals: account.channelId } }
+    ids.set(key, await ensure('line-accounts', where, { ...rest, channelSecret }))
+  }
+  return ids
+}
