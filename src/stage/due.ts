@@ -45,7 +45,7 @@ export function dueDay(slot: Slot, anchors: Anchors, options: DueOptions): Local
       return fromDayNumber(toDayNumber(dueDate) - PREGNANCY_DAYS + slot.week * 7 + slot.day)
     case 'birthDate':
       if (birthDate === undefined) return null
-      return fromDayNumber(ageDay(slot, { birthDate, dueDate }, options))
+      return fromDayNumber(ageSlotDay(slot, countedFrom(slot, anchors, options), options.monthRule))
     case 'schoolEntry': {
       if (entryDate !== undefined) return fromDayNumber(entrySlotDay(slot, toDayNumber(entryDate)))
       if (birthDate === undefined) return null
@@ -55,26 +55,30 @@ export function dueDay(slot: Slot, anchors: Anchors, options: DueOptions): Local
   }
 }
 
+/**
+ * The child as a slot sees it: with the due date in the place of the birth date where the slot's
+ * age is corrected. Compares slots of one child on one footing. *Pure.*
+ */
+export function anchorsForSlot(slot: Slot, anchors: Anchors, options: DueOptions): Anchors {
+  if (slot.anchor !== 'birthDate' || anchors.birthDate === undefined) return anchors
+  return { ...anchors, birthDate: fromDayNumber(countedFrom(slot, anchors, options)) }
+}
+
 type AgeSlot = Extract<Slot, { anchor: 'birthDate' }>
 type EntrySlot = Extract<Slot, { anchor: 'schoolEntry' }>
 
-function ageDay(
+/** Day number an age slot counts from: the due date while the age is corrected, else the birth. */
+function countedFrom(
   slot: AgeSlot,
-  child: { birthDate: LocalDay; dueDate: LocalDay | undefined },
+  { birthDate = '', dueDate }: Anchors,
   options: DueOptions,
 ): number {
-  const birth = toDayNumber(child.birthDate)
-  if (options.ageBasis === 'corrected' && options.isCorrected && child.dueDate !== undefined) {
-    const due = toDayNumber(child.dueDate)
-    const corrected = ageSlotDay(slot, due, options.monthRule)
-    const end = monthsDayNumber(due, CORRECTED_UNTIL_MONTHS, options.monthRule)
-    if (isPreterm(birth, due) && corrected < end) return corrected
-  }
-  return ageSlotDay(slot, birth, options.monthRule)
-}
-
-function isPreterm(birth: number, due: number): boolean {
-  return birth < due - PREGNANCY_DAYS + TERM_DAYS
+  const birth = toDayNumber(birthDate)
+  if (options.ageBasis !== 'corrected' || !options.isCorrected || !dueDate) return birth
+  const due = toDayNumber(dueDate)
+  const isPreterm = birth < due - PREGNANCY_DAYS + TERM_DAYS
+  const end = monthsDayNumber(due, CORRECTED_UNTIL_MONTHS, options.monthRule)
+  return isPreterm && ageSlotDay(slot, due, options.monthRule) < end ? due : birth
 }
 
 function ageSlotDay(slot: AgeSlot, from: number, rule: MonthRule): number {

@@ -1,4 +1,4 @@
-import { dueDay, type Anchors, type DueOptions } from './due'
+import { anchorsForSlot, dueDay, type Anchors, type DueOptions } from './due'
 import type { LocalDay } from './day'
 import type { Slot } from './slot'
 import { compareSlots } from './slotOrder'
@@ -36,4 +36,19 @@ export function isDayInRange(
   if ((from && first === null) || (to && last === null)) return false
   if (first !== null && day < first) return false
   return last === null || (isEndIncluded ? day <= last : day < last)
+}
+
+/**
+ * Whether a slot lies in a range for one child: the ends are counted from the same date as the
+ * slot, so that a corrected child also gets what its calendar age has left behind. *Pure.*
+ */
+export function isSlotInRange(
+  slot: Slot,
+  range: SlotRange,
+  child: { anchors: Anchors; options: DueOptions },
+): boolean {
+  const options: DueOptions = { monthRule: child.options.monthRule }
+  const anchors = anchorsForSlot(slot, child.anchors, child.options)
+  const day = dueDay(slot, anchors, options)
+  return day !== null && isDayInRange(day, range, { anchors, options })
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
-import { dueDay, type Anchors } from '../../../src/stage/due'
-import { isDayInRange, isInRange, type SlotRange } from '../../../src/stage/range'
+import { dueDay, type Anchors, type DueOptions } from '../../../src/stage/due'
+import { isDayInRange, isInRange, isSlotInRange, type SlotRange } from '../../../src/stage/range'
 import { parseSlot } from '../../../src/stage/slot'
 import { ageInDays, anchorDay, pregnancySlot } from './samples'
 
@@ -82,5 +82,39 @@ describe('by a child’s own dates', () => {
         },
       ),
     )
+  })
+})
+
+describe('a slot in a range, for one child', () => {
+  const options: DueOptions = { monthRule: 'friendly', ageBasis: 'corrected', isCorrected: true }
+  const preterm = { dueDate: '2026-10-01', birthDate: '2026-07-01' }
+  const isIn = (code: string, slots: SlotRange, child: Anchors) =>
+    isSlotInRange(parseSlot(code), slots, { anchors: child, options })
+
+  test.each([
+    ['month23', range('day0', 'month24', false), true],
+    ['month24', range('day0', 'month24', false), false],
+    ['month24', range('day0', 'month24'), true],
+    ['month25', range('day0', 'month24'), false],
+    ['day0', range('day0', 'month24'), true],
+    ['day364', range('day0', 'month12', false), true],
+    ['day365', range('day0', 'month12', false), false],
+  ])('of a corrected child: %s in %j: %s', (code, slots, expected) => {
+    expect(isIn(code, slots, preterm)).toBe(expected)
+  })
+
+  test('is the range by the child’s own dates where nothing is corrected', () => {
+    fc.assert(
+      fc.property(ageInDays, ageInDays, ageInDays, (slot, from, to) => {
+        const child = { anchors: preterm, options: { monthRule: 'legal' as const } }
+        const slots = { from, to, isEndIncluded: true }
+        const day = dueDay(slot, preterm, child.options)!
+        expect(isSlotInRange(slot, slots, child)).toBe(isDayInRange(day, slots, child))
+      }),
+    )
+  })
+
+  test('a slot whose anchor is unknown is outside', () => {
+    expect(isIn('day0', range(null, null), { dueDate: '2026-10-01' })).toBe(false)
   })
 })
