@@ -3,7 +3,10 @@ import { indexOf, openIdentity } from './identity'
 import type { Child } from './reader'
 import type { ReaderStore } from './store'
 
-type Lookups = Pick<ReaderStore, 'findByIdentity' | 'findReader' | 'childrenOf' | 'openAddress'>
+type Lookups = Pick<
+  ReaderStore,
+  'findByIdentity' | 'findReader' | 'findChild' | 'childrenOf' | 'openAddress'
+>
 
 /** Reading readers back. */
 export function createLookups({ db, ring }: StoreContext): Lookups {
@@ -15,6 +18,7 @@ export function createLookups({ db, ring }: StoreContext): Lookups {
       return readers.find({ identities: { $elemMatch: { channel, account, index } } }).toArray()
     },
     findReader: (readerId) => readers.findOne({ _id: readerId }),
+    findChild: (childId) => children.findOne({ _id: childId }),
     childrenOf: async (readerId) =>
       (await children.find({ readers: readerId, status: 'active' }).toArray()).sort(youngestFirst),
     openAddress: (identity) => openIdentity(ring, identity),

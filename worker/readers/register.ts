@@ -6,6 +6,7 @@ import { readerCollections, type StoreContext } from './collections'
 import { sealIdentity, suppressionId } from './identity'
 import { matchChild } from './matchChild'
 import type { Child, ChildDates, Identity, Reader } from './reader'
+import { ChildGoneError } from './childGone'
 import type { Registered, Registration } from './store'
 
 /**
@@ -23,7 +24,8 @@ export async function registerIn(
   const former = await updateReader(context, { registration, identity }, session)
   if (!former) {
     const readerId = await insertReader(context, { registration, identity }, session)
-    const childId = await insertChild(context, { readerId, registration }, session)
+    const add = registration.sharedChild ? joinShared : insertChild
+    const childId = await add(context, { readerId, registration }, session)
     return { status: 'registered', readerId, childId }
   }
   return registerChild(context, { former, registration }, session)
@@ -104,32 +106,69 @@ async function registerChild(
 ): Promise<Registered> {
   const { children } = readerCollections(context.db)
   const readerId = former._id
+  const { childId, isKnown } = registration.sharedChild
+    ? await joinKnown(context, { readerId, registration }, session)
+    : await matchOrInsert(context, { readerId, registration }, session)
+  if (former.status === 'active') {
+    return { status: isKnown ? 'known' : 'registered', readerId, childId }
+  }
+  const others = { readers: readerId, _id: { $ne: childId } }
+  const left = { $pull: { readers: readerId }, $set: { changedAt: context.now() } }
+  await children.updateMany(others, left, { session })
+  return { status: 'registered', readerId, childId }
+}
+
+interface RegisteringChild {
+  readerId: string
+  registration: Registration
+}
+
+async function matchOrInsert(
+  context: StoreContext,
+  { readerId, registration }: RegisteringChild,
+  session: ClientSession,
+): Promise<{ childId: string; isKnown: boolean }> {
+  const { children } = readerCollections(context.db)
   const own = await children.find({ readers: readerId, status: 'active' }, { session }).toArray()
   const match = matchChild(own, registration.child)
-  const childId =
-    match.kind === 'new'
-      ? await insertChild(context, { readerId, registration }, session)
-      : match.child._id
-  const changedAt = context.now()
+  if (match.kind === 'new') {
+    const childId = await insertChild(context, { readerId, registration }, session)
+    return { childId, isKnown: false }
+  }
   if (match.kind === 'corrected') {
-    const $set = { ...givenDates(registration.child), changedAt }
-    await children.updateOne({ _id: childId }, { $set }, { session })
+    const $set = { ...givenDates(registration.child), changedAt: context.now() }
+    await children.updateOne({ _id: match.child._id }, { $set }, { session })
   }
-  if (former.status === 'stopped') {
-    const others = { readers: readerId, _id: { $ne: childId } }
-    await children.updateMany(
-      others,
-      { $pull: { readers: readerId }, $set: { changedAt } },
-      { session },
-    )
-  }
-  const isKnown = former.status === 'active' && match.kind === 'same'
-  return { status: isKnown ? 'known' : 'registered', readerId, childId }
+  return { childId: match.child._id, isKnown: match.kind === 'same' }
+}
+
+async function joinKnown(
+  context: StoreContext,
+  { readerId, registration }: RegisteringChild,
+  session: ClientSession,
+): Promise<{ childId: string; isKnown: boolean }> {
+  const childId = await joinShared(context, { readerId, registration }, session)
+  return { childId, isKnown: false }
+}
+
+async function joinShared(
+  { db, now }: StoreContext,
+  { readerId, registration }: RegisteringChild,
+  session: ClientSession,
+): Promise<string> {
+  const { sharedChild = '', municipality } = registration
+  const result = await readerCollections(db).children.updateOne(
+    { _id: sharedChild, municipality, status: 'active' },
+    { $addToSet: { readers: readerId }, $set: { changedAt: now() } },
+    { session },
+  )
+  if (result.matchedCount === 0) throw new ChildGoneError('この子の登録は見つかりませんでした。')
+  return sharedChild
 }
 
 async function insertChild(
   { db, now }: StoreContext,
-  { readerId, registration }: { readerId: string; registration: Registration },
+  { readerId, registration }: RegisteringChild,
   session: ClientSession,
 ): Promise<string> {
   const child: Child = {

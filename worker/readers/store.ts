@@ -35,6 +35,8 @@ export interface Registration {
   consentedAt: Date
   consentVersion: string
   child: ChildDates
+  /** Id of a child somebody shared: this reader joins it, and `child` is not looked at. */
+  sharedChild?: string
   /** Id of the LINE account in the CMS, to know of a block that came before the registration. */
   lineAccount?: string
 }
@@ -83,7 +85,11 @@ export interface ReaderStore {
   /** Creates the indexes of its collections; may be called at every start. */
   ensureIndexes: () => Promise<void>
 
-  /** Idempotent per identity and municipality; registering again after a stop starts again. */
+  /**
+   * Idempotent per identity and municipality; registering again after a stop starts again.
+   *
+   * @throws ChildGoneError
+   */
   register: (registration: Registration) => Promise<Registered>
   /** `childId` makes it safe to repeat; without it every call adds a child. */
   addChild: (
@@ -126,7 +132,7 @@ export interface ReaderStore {
   requestConfirmation: (registration: Registration) => Promise<{ token: string } | null>
   /** What became of a confirmation, without using it. */
   findConfirmation: (token: string) => Promise<ConfirmationState>
-  /** Uses the token, once, and registers in the same transaction. */
+  /** Uses the token, once, and registers in the same transaction. @throws ChildGoneError */
   confirm: (token: string) => Promise<Confirmed>
 
   /** Whether a webhook event was dealt with already. */
@@ -139,6 +145,7 @@ export interface ReaderStore {
   /** All municipalities' readers with this address, through the blind index. */
   findByIdentity: (address: Address) => Promise<Reader[]>
   findReader: (readerId: string) => Promise<Reader | null>
+  findChild: (childId: string) => Promise<Child | null>
   /** The active children of one reader, youngest first. */
   childrenOf: (readerId: string) => Promise<Child[]>
   /** The address to send to. *Pure.* @throws SealError */

@@ -1,0 +1,102 @@
+import { Router } from 'express'
+
+import { daysBetween, type LocalDay } from '../../src/stage/day'
+import type { Child } from '../readers/reader'
+
+import { askDate, stepDate, type DateQuestion } from './dateStep'
+import { checkbox } from './field'
+import { html, type HtmlValue } from './html'
+import { backToPage, openChildVisit, showPage, type ChildVisit } from './myPageVisit'
+import { typedDateOf } from './typedDate'
+import type { WebContext } from './webContext'
+
+/** Born before 37w0d: more than three weeks before the due date (stages.md, corrected age). */
+const TERM_DAYS_BEFORE_DUE = 21
+
+/** A reader's own children: their dates, and who else gets their texts. */
+export function childRoutes(web: WebContext): Router {
+  const router = Router()
+  const path = '/me/:token/children/:childId'
+  for (const [name, question] of [
+    ['dates', dueDateQuestion],
+    ['birth', birthQuestion],
+  ] as const) {
+    router.get(`${path}/${name}`, async (request, response) => {
+      const visit = await openChildVisit(web, request, response)
+      if (visit) askDate(visit, question(web, visit))
+    })
+    router.post(`${path}/${name}`, async (request, response) => {
+      const visit = await openChildVisit(web, request, response)
+      if (visit) await stepDate(visit, question(web, visit))
+    })
+  }
+  router.get(`${path}/share`, async (request, response) => {
+    const visit = await openChildVisit(web, request, response)
+    if (visit) showPage(visit, sharePage(web, visit))
+  })
+  return router
+}
+
+function dueDateQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
+  const of = { readerId: visit.reader._id, childId: visit.child._id }
+  return {
+    heading: '出産予定日をなおす',
+    kind: 'dueDate',
+    initial: typedDateOf(visit.child.dueDate),
+    save: async (_, dueDate) => {
+      await web.readers.changeAnchor({ ...of, dates: { dueDate } })
+      backToPage(visit, 'dates')
+    },
+  }
+}
+
+function birthQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
+  const { child, reader, form } = visit
+  const of = { readerId: reader._id, childId: child._id }
+  return {
+    heading: child.birthDate ? '誕生日をなおす' : '誕生日を教えてください',
+    kind: 'birthDate',
+    initial: typedDateOf(child.birthDate),
+    more: (day) => correctedAge(child, day, reader._id),
+    save: async (_, birthDate) => {
+      await web.readers.reportBirth({ ...of, birthDate })
+      const isCorrected = form.corrected === 'yes' && isEarly(child, birthDate)
+      await web.readers.chooseCorrectedAge({ ...of, isCorrected })
+      backToPage(visit, 'birth')
+    },
+  }
+}
+
+function isEarly({ dueDate }: Child, birthDate: LocalDay): boolean {
+  return dueDate !== undefined && daysBetween(birthDate, dueDate) > TERM_DAYS_BEFORE_DUE
+}
+
+function correctedAge(child: Child, birthDate: LocalDay, readerId: string): HtmlValue {
+  if (!isEarly(child, birthDate)) return null
+  const label = '出産予定日から数えた月齢(修正月齢)で受け取る'
+  return html`<p class="hint">
+      予定日より早く生まれたお子さんは、出産予定日から数えた月齢で受け取ることもできます。予防接種などの案内は、誕生日から数えます。
+    </p>
+    ${checkbox(
+      { name: 'corrected', label, errors: {} },
+      child.corrected?.includes(readerId) ?? false,
+    )}`
+}
+
+function sharePage(web: WebContext, { child, municipality, base }: ChildVisit) {
+  const title = 'ほかのご家族にも届ける'
+  const url = web.links.shareUrl({ childId: child._id, municipality: child.municipality })
+  const name = municipality?.senderName ?? ''
+  const mail = `mailto:?subject=${encodeURIComponent(name)}&body=${encodeURIComponent(url)}`
+  const body = html`<h1>${title}</h1>
+    <p>
+      次のリンクを、いっしょに受け取るご家族に送ってください。日付を入れずに登録できます。リンクは 7
+      日のあいだ使えます。
+    </p>
+    <p class="consent"><a href="${url}">登録のリンク</a>(長押しするとコピーできます)</p>
+    <div class="actions">
+      <a class="button main" href="${mail}">メールで送る</a>
+      <a class="button second" href="${base}">もどる</a>
+    </div>`
+  return { title, body }
+}

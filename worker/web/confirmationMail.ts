@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+
+import type { Receipt } from '../channel/channel'
+import type { Registration } from '../readers/store'
+import type { MunicipalitySettings } from '../settings'
+
+import type { WebContext } from './webContext'
+
+/** A registration that waits for its confirmation. */
+export interface AskedConfirmation {
+  token: string
+  registration: Registration
+  municipality: MunicipalitySettings
+}
+
+/** Sends the mail with the one link that confirms an address. */
+export function sendConfirmationMail(
+  { mail, links }: WebContext,
+  { token, registration, municipality }: AskedConfirmation,
+): Promise<Receipt> {
+  return mail.sendOne({
+    id: `confirmation-${createHash('sha256').update(token).digest('hex').slice(0, 32)}`,
+    to: registration.address.address,
+    from: { name: municipality.senderName, address: municipality.mailFrom },
+    subject: '登録の確認をお願いします',
+    text: [
+      `${municipality.senderName} です。`,
+      '',
+      '次のリンクを開いて、登録を完了してください。24 時間以内に 1 回だけ使えます。',
+      links.confirmationUrl(token),
+      '',
+      'お心当たりがないときは、このメールを消してください。何も登録されません。',
+      '',
+      ...signature(municipality),
+    ].join('\n'),
+  })
+}
+
+/** Sends the link to a reader's own page. */
+export function sendMyPageMail(
+  { mail, links }: WebContext,
+  sent: { readerId: string; to: string; municipality: MunicipalitySettings; id: string },
+): Promise<Receipt> {
+  const { municipality } = sent
+  return mail.sendOne({
+    id: sent.id,
+    to: sent.to,
+    from: { name: municipality.senderName, address: municipality.mailFrom },
+    subject: '登録の内容を変えるページ',
+    text: [
+      `${municipality.senderName} です。`,
+      '',
+      '登録の内容を変えたり、配信を止めたりするページです。7 日のあいだ使えます。',
+      links.myPageUrl(sent.readerId),
+      '',
+      'このリンクを知っている人は内容を変えられます。ほかの人に渡さないでください。',
+      '',
+      ...signature(municipality),
+    ].join('\n'),
+  })
+}
+
+function signature({ name, contact }: MunicipalitySettings): string[] {
+  const lines = [`${name} ${contact.department}`, `電話 ${contact.phone} ${contact.hours}`]
+  return contact.url ? [...lines, contact.url] : lines
+}

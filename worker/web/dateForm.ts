@@ -1,0 +1,77 @@
+import type { LocalDay } from '../../src/stage/day'
+
+import { actions, backButton, dateFields, errorSummary, radios, type FieldErrors } from './field'
+import { html, type Html, type HtmlValue } from './html'
+import { japaneseDate } from './japaneseDate'
+import { stageWords } from './stageWords'
+import type { DateKind, TypedDate } from './typedDate'
+
+/** A form that asks for one date. */
+export interface DateForm {
+  heading: string
+  /** Null asks for the kind of the date too. */
+  kind: DateKind | null
+  /** The kind that was chosen, or empty. */
+  anchor: string
+  typed: TypedDate
+  errors: FieldErrors
+  /** Hidden fields. */
+  hidden?: Record<string, string>
+}
+
+const LABELS = { dueDate: '出産予定日', birthDate: '誕生日' } as const
+
+/** Asks for a date. *Pure.* */
+export function dateForm({ heading, kind, anchor, typed, errors, hidden = {} }: DateForm): Html {
+  const choices = [
+    { value: 'dueDate', label: '妊娠中' },
+    { value: 'birthDate', label: '生まれている' },
+  ]
+  const label = kind ? LABELS[kind] : '出産予定日または誕生日'
+  const hint = '西暦で入れてください。例: 2026 年 11 月 3 日'
+  return html`<h1>${heading}</h1>
+    ${errorSummary(errors)}
+    <form method="post" novalidate>
+      ${hiddenFields(hidden)}
+      ${
+        !kind && radios({ name: 'anchor', label: 'お子さんは', errors }, { choices, value: anchor })
+      }
+      ${dateFields({ name: 'date', label, hint, errors }, typed)} ${actions('次へ')}
+    </form>`
+}
+
+/** A date to be saved, said back. */
+export interface DateSaid {
+  heading: string
+  kind: DateKind
+  day: LocalDay
+  today: LocalDay
+  typed: TypedDate
+  /** More questions, such as corrected age. */
+  more?: HtmlValue
+  hidden?: Record<string, string>
+}
+
+/** Says the stage back in words before anything is saved. *Pure.* */
+export function dateSaid({ heading, kind, day, today, typed, more, hidden = {} }: DateSaid): Html {
+  const fields = { ...hidden, anchor: kind, ...typed }
+  return html`<h1>${heading}</h1>
+    <p class="said">${stageWords({ [kind]: day }, today)}。</p>
+    <dl class="answers">
+      <dt>${LABELS[kind]}</dt>
+      <dd>${japaneseDate(day)}</dd>
+    </dl>
+    <form method="post" novalidate>
+      ${hiddenFields(fields)} ${more}
+      <div class="actions">
+        <button class="main" name="go" value="save">この日付で保存する</button>
+        ${backButton('edit', '入れなおす')}
+      </div>
+    </form>`
+}
+
+function hiddenFields(fields: Record<string, string>): Html[] {
+  return Object.entries(fields).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
+  )
+}

@@ -1,0 +1,149 @@
+import { html, type Html, type HtmlValue } from './html'
+import type { TypedDate } from './typedDate'
+
+/** Messages by field name. */
+export type FieldErrors = Record<string, string>
+
+/** One choice of a group. */
+export interface Choice {
+  value: string
+  label: string
+}
+
+/** A group of radio buttons or a date: one question. */
+export interface Question {
+  name: string
+  label: string
+  hint?: string
+  errors: FieldErrors
+}
+
+/** The summary on top, each line a link to its field; nothing without errors. *Pure.* */
+export function errorSummary(errors: FieldErrors): Html | null {
+  const entries = Object.entries(errors)
+  if (entries.length === 0) return null
+  return html`<div class="errors" role="alert" tabindex="-1">
+    <h2>入力を確かめてください</h2>
+    <ul>
+      ${entries.map(([name, message]) => html`<li><a href="#${name}">${message}</a></li>`)}
+    </ul>
+  </div>`
+}
+
+/** Radio buttons, each a large tap target. *Pure.* */
+export function radios(
+  question: Question,
+  { choices, value }: { choices: readonly Choice[]; value: string },
+): Html {
+  const { name } = question
+  return fieldset(
+    question,
+    choices.map(
+      (choice, index) =>
+        html`<label class="choice">
+          <input
+            type="radio"
+            name="${name}"
+            id="${index === 0 ? name : `${name}-${choice.value}`}"
+            value="${choice.value}"
+            ${choice.value === value && 'checked'}
+          />
+          <span>${choice.label}</span>
+        </label>`,
+    ),
+  )
+}
+
+/** Three labelled number fields 年 月 日. *Pure.* */
+export function dateFields(question: Question, typed: TypedDate): Html {
+  const { name, errors } = question
+  const part = (id: string, label: string, { key, size }: { key: keyof TypedDate; size: number }) =>
+    html`<span class="datePart">
+      <input
+        id="${id}"
+        name="${key}"
+        value="${typed[key]}"
+        inputmode="numeric"
+        autocomplete="off"
+        maxlength="${size}"
+        class="digits${size}"
+        ${errors[name] && html`aria-invalid="true" aria-describedby="${name}-error"`}
+      />
+      <label for="${id}">${label}</label>
+    </span>`
+  return fieldset(
+    question,
+    html`<div class="date">
+      ${part(name, '年', { key: 'year', size: 4 })}
+      ${part(`${name}-month`, '月', { key: 'month', size: 2 })}
+      ${part(`${name}-day`, '日', { key: 'day', size: 2 })}
+    </div>`,
+  )
+}
+
+/** A line of text. *Pure.* */
+export function textField(
+  { name, label, hint, errors }: Question,
+  attributes: { type: string; value: string; autocomplete: string },
+): Html {
+  const described = [hint && `${name}-hint`, errors[name] && `${name}-error`].filter(Boolean)
+  return html`<div class="field">
+    <label for="${name}">${label}</label>
+    ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`} ${errorOf(name, errors)}
+    <input
+      id="${name}"
+      name="${name}"
+      type="${attributes.type}"
+      value="${attributes.value}"
+      autocomplete="${attributes.autocomplete}"
+      autocapitalize="none"
+      spellcheck="false"
+      ${described.length > 0 && html`aria-describedby="${described.join(' ')}"`}
+      ${errors[name] && html`aria-invalid="true"`}
+    />
+  </div>`
+}
+
+/** One box to tick. *Pure.* */
+export function checkbox({ name, label, errors }: Question, isChecked: boolean): Html {
+  return html`<div class="field">
+    ${errorOf(name, errors)}
+    <label class="choice">
+      <input
+        type="checkbox"
+        id="${name}"
+        name="${name}"
+        value="yes"
+        ${isChecked && 'checked'}
+        ${errors[name] && html`aria-invalid="true" aria-describedby="${name}-error"`}
+      />
+      <span>${label}</span>
+    </label>
+  </div>`
+}
+
+/** The main button at the bottom, and what stands above it. *Pure.* */
+export function actions(label: string, ...others: HtmlValue[]): Html {
+  return html`<div class="actions">
+    <button class="main" name="go" value="next">${label}</button>
+    ${others}
+  </div>`
+}
+
+/** A second button that does not look like the first. *Pure.* */
+export function backButton(to: string, label = 'もどる'): Html {
+  return html`<button class="second" name="go" value="${to}" formnovalidate>${label}</button>`
+}
+
+function fieldset({ name, label, hint, errors }: Question, inside: HtmlValue): Html {
+  const described = [hint && `${name}-hint`, errors[name] && `${name}-error`].filter(Boolean)
+  return html`<fieldset ${described.length > 0 && html`aria-describedby="${described.join(' ')}"`}>
+    <legend>${label}</legend>
+    ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`} ${errorOf(name, errors)}
+    ${inside}
+  </fieldset>`
+}
+
+function errorOf(name: string, errors: FieldErrors): HtmlValue {
+  return errors[name] && html`<p class="error" id="${name}-error">${errors[name]}</p>`
+}

@@ -1,0 +1,90 @@
+import { open, seal, type KeyRing } from '../../src/secret/seal'
+
+const HOUR_MS = 3600_000
+
+/** The registration link that LINE's greeting carries; a message in LINE brings a new one. */
+export const LINE_LINK_LIFE_MS = 24 * HOUR_MS
+
+/** A reader's own page. */
+export const MY_PAGE_LINK_LIFE_MS = 7 * 24 * HOUR_MS
+
+/** The link one family member gives another. */
+export const SHARE_LINK_LIFE_MS = 7 * 24 * HOUR_MS
+
+/** A LINE user who opened a link that was sent into their own LINE. */
+export interface LineVisitor {
+  /** Id of the LINE account in the CMS. */
+  lineAccount: string
+  provider: string
+  userId: string
+}
+
+/** What is in a link; the reader of a link that expired or was changed gets null. */
+export interface Links {
+  /** For the channel: the address of one-click unsubscription (RFC 8058); it never expires. */
+  unsubscribeUrl: (readerId: string) => string
+  openUnsubscribe: (token: string) => string | null
+  /** A reader's own page, for {@link MY_PAGE_LINK_LIFE_MS}. */
+  myPageUrl: (readerId: string) => string
+  openMyPage: (token: string) => string | null
+  /** The registration page for a LINE user; without a municipality, the page to choose one. */
+  lineRegistrationUrl: (visitor: LineVisitor, municipality?: string) => string
+  openLine: (token: string) => LineVisitor | null
+  /** The registration page for another reader of the same child. */
+  shareUrl: (child: { childId: string; municipality: string }) => string
+  openShare: (token: string) => string | null
+  confirmationUrl: (token: string) => string
+  /** A page of the web side, for links without a token. */
+  pageUrl: (path: string) => string
+}
+
+/** What links are made with. */
+export interface LinkContext {
+  ring: KeyRing
+  /** Address of the web side as readers see it. */
+  publicUrl: string
+  now: () => Date
+}
+
+/** Makes and opens the links readers get; what they carry is sealed, so an address tells nothing. */
+export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
+  const base = publicUrl.replace(/\/+$/, '')
+  const sealed = (kind: string, value: unknown, lifeMs: number | null) => {
+    const expiresAt = lifeMs === null ? null : now().getTime() + lifeMs
+    return seal(ring, JSON.stringify([value, expiresAt]), contextOf(kind))
+  }
+  const opened = <T>(kind: string, token: string): T | null => {
+    const content = openQuietly(ring, token, contextOf(kind))
+    if (!content) return null
+    const [value, expiresAt] = JSON.parse(content) as [T, number | null]
+    return expiresAt === null || expiresAt > now().getTime() ? value : null
+  }
+  return {
+    unsubscribeUrl: (readerId) => `${base}/u/${sealed('unsubscribe', readerId, null)}`,
+    openUnsubscribe: (token) => opened('unsubscribe', token),
+    myPageUrl: (readerId) => `${base}/me/${sealed('me', readerId, MY_PAGE_LINK_LIFE_MS)}`,
+    openMyPage: (token) => opened('me', token),
+    lineRegistrationUrl: (visitor, municipality) => {
+      const path = municipality ? `/r/${municipality}` : '/r'
+      return `${base}${path}?line=${sealed('line', visitor, LINE_LINK_LIFE_MS)}`
+    },
+    openLine: (token) => opened('line', token),
+    shareUrl: ({ childId, municipality }) =>
+      `${base}/r/${municipality}?with=${sealed('share', childId, SHARE_LINK_LIFE_MS)}`,
+    openShare: (token) => opened('share', token),
+    confirmationUrl: (token) => `${base}/confirm/${token}`,
+    pageUrl: (path) => `${base}${path}`,
+  }
+}
+
+function contextOf(kind: string): string {
+  return `link:${kind}`
+}
+
+function openQuietly(ring: KeyRing, token: string, context: string): string | null {
+  try {
+    return open(ring, token, context)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,56 @@
+import type { Child } from '../readers/reader'
+
+import { html, type Html } from './html'
+import { japaneseDate } from './japaneseDate'
+import type { Visit } from './myPageVisit'
+import { stageLabel } from './stageWords'
+
+/** What was just done, said on the reader's page. */
+const DONE: Record<string, string> = {
+  dates: '日付を変えました。',
+  birth: '誕生日を登録しました。',
+  added: 'お子さんを追加しました。',
+  edition: '変えました。',
+  left: '止めました。',
+}
+
+/** The reader's own page: what is registered and what can be done about it. *Pure.* */
+export function myPage(visit: Visit, done: string): Html {
+  const { reader, children, base } = visit
+  const said = DONE[done]
+  if (reader.status === 'stopped') return html`<h1>配信は止まっています</h1>`
+  return html`<h1>登録の内容</h1>
+    ${said && html`<p class="said" role="status">${said}</p>`}
+    ${children.map((child) => childCard(visit, child))}
+    <ul class="links">
+      <li><a href="${base}/add">お子さんを追加する</a></li>
+      <li><a href="${base}/about">文章の書き方・地区を変える</a></li>
+      <li><a href="${base}/stop">配信をすべて止める</a></li>
+    </ul>`
+}
+
+function childCard({ base, today, children }: Visit, child: Child): Html {
+  const path = `${base}/children/${child._id}`
+  const isShared = child.readers.length > 1
+  const position = children.length > 1 && `${children.indexOf(child) + 1}. `
+  return html`<section class="card">
+    <h2>${position}${stageLabel(child, today)}</h2>
+    <p>${dateLine(child)}</p>
+    <ul class="links">
+      ${
+        child.birthDate
+          ? html`<li><a href="${path}/birth">誕生日をなおす</a></li>`
+          : html`<li><a href="${path}/birth">生まれたことを知らせる</a></li>
+              <li><a href="${path}/dates">出産予定日をなおす</a></li>`
+      }
+      <li><a href="${path}/share">ほかのご家族にも届ける</a></li>
+      ${isShared && html`<li><a href="${path}/leave">自分だけ、この子の配信を止める</a></li>`}
+      <li><a href="${path}/stop">この子の配信を止める</a></li>
+    </ul>
+  </section>`
+}
+
+function dateLine({ birthDate, dueDate }: Child): string {
+  if (birthDate) return `誕生日 ${japaneseDate(birthDate)}`
+  return dueDate ? `出産予定日 ${japaneseDate(dueDate)}` : ''
+}

@@ -1,0 +1,90 @@
+import { Router } from 'express'
+import { rateLimit } from 'express-rate-limit'
+
+import { indexOf } from '../readers/identity'
+import { checkMailAddress } from '../readers/mailAddress'
+import { MAIL_ACCOUNT, type Address } from '../readers/reader'
+
+import { sendMyPageMail } from './confirmationMail'
+import { failureOf } from './failure'
+import { actions, errorSummary, textField, type FieldErrors } from './field'
+import { html } from './html'
+import { notice, type Page } from './page'
+import { sendPage, type WebContext } from './webContext'
+
+const HOUR_MS = 3600_000
+const MAX_LINKS_PER_ADDRESS = 3
+
+/** GET and POST /me: a reader gets a new link to their page by mail. */
+export function myPageLinkRoutes(web: WebContext): Router {
+  const router = Router()
+  router.get('/me', (_, response) => sendPage(response, askPage('', {})))
+  router.get('/me/sent', (_, response) => sendPage(response, SENT))
+  router.post('/me', limitPerAddress(web), (request, response) => {
+    const typed = mailOf(request.body)
+    const checked = checkMailAddress(typed)
+    if (!checked.isValid) {
+      return sendPage(response, askPage(typed, { mail: checked.message }), 422)
+    }
+    // The answer is the same, and as fast, whether or not the address is registered.
+    response.redirect(303, '/me/sent')
+    sendLinks(web, checked.address).catch((error: unknown) => {
+      web.log.error(failureOf(error), 'link could not be sent')
+    })
+  })
+  return router
+}
+
+function limitPerAddress({ ring }: WebContext) {
+  return rateLimit({
+    windowMs: HOUR_MS,
+    limit: MAX_LINKS_PER_ADDRESS,
+    standardHeaders: false,
+    legacyHeaders: false,
+    keyGenerator: (request) => indexOf(ring, mailAddress(mailOf(request.body))),
+    handler: (_, response) => response.redirect(303, '/me/sent'),
+  })
+}
+
+async function sendLinks(web: WebContext, address: string): Promise<void> {
+  const readers = await web.readers.findByIdentity(mailAddress(address))
+  for (const reader of readers.filter(({ status }) => status === 'active')) {
+    const municipality = await web.settings.municipality(reader.municipality)
+    const id = `my-page-${reader._id}-${web.now().getTime()}`
+    if (municipality) {
+      await sendMyPageMail(web, { readerId: reader._id, to: address, municipality, id })
+    }
+  }
+}
+
+function mailAddress(address: string): Address {
+  return { channel: 'mail', account: MAIL_ACCOUNT, address }
+}
+
+function mailOf(body: unknown): string {
+  const mail = (body as { mail?: unknown } | undefined)?.mail
+  return typeof mail === 'string' ? mail.slice(0, 300) : ''
+}
+
+const SENT: Page = {
+  title: 'メールを送りました',
+  body: notice(
+    'メールを送りました',
+    'このアドレスで登録があるときは、登録の内容を変えるページのリンクが届きます。',
+  ),
+}
+
+function askPage(typed: string, errors: FieldErrors): Page {
+  const title = '登録の内容を変える'
+  const body = html`<h1>${title}</h1>
+    ${errorSummary(errors)}
+    <p>登録したメールアドレスに、登録の内容を変えるページのリンクを送ります。</p>
+    <form method="post" action="/me" novalidate>
+      ${textField(
+        { name: 'mail', label: 'メールアドレス', errors },
+        { type: 'email', value: typed, autocomplete: 'email' },
+      )}
+      ${actions('リンクを送る')}
+    </form>`
+  return { title, body }
+}

@@ -1,0 +1,66 @@
+import type { ContactFooter, MunicipalitySettings } from '../settings'
+
+import { html, type Html, type HtmlValue } from './html'
+
+/** A page before it is dressed. */
+export interface Page {
+  title: string
+  body: HtmlValue
+  /** Whose page it is; absent on pages of the service itself. */
+  municipality?: MunicipalitySettings | null
+  /** No colour, no contact box: the page for a loss. */
+  isQuiet?: boolean
+}
+
+/** A whole document. *Pure.* */
+export function renderPage({ title, body, municipality, isQuiet = false }: Page): string {
+  const name = municipality?.senderName
+  const document = html`<!doctype html>
+    <html lang="ja">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <meta name="format-detection" content="telephone=no, date=no, address=no" />
+        <title>${title}${name && ` | ${name}`}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="/style/tokens.css" />
+        <link rel="stylesheet" href="/style/page.css" />
+        ${!isQuiet && accentLink(municipality)}
+      </head>
+      <body class="${isQuiet ? 'quiet' : ''}">
+        ${!isQuiet && name && header(name)}
+        <main>${body}</main>
+        ${!isQuiet && municipality && contact(municipality)}
+      </body>
+    </html>`
+  return `${document.text.trim()}\n`
+}
+
+function accentLink(municipality: MunicipalitySettings | null | undefined): Html | false {
+  if (!municipality?.accent) return false
+  return html`<link rel="stylesheet" href="/style/accent/${municipality.code}.css" />`
+}
+
+function header(name: string): Html {
+  return html`<header><p class="sender">${name}</p></header>`
+}
+
+function contact({ name, contact }: MunicipalitySettings): Html {
+  return html`<footer>
+    <p>${name} ${contact.department}</p>
+    <p>${phone(contact)} ${contact.hours}</p>
+    ${contact.url && html`<p><a href="${contact.url}">ホームページ</a></p>`}
+  </footer>`
+}
+
+function phone({ phone }: ContactFooter): HtmlValue {
+  if (!phone) return null
+  return html`<a href="tel:${phone.replace(/[^\d+]/g, '')}">電話 ${phone}</a>`
+}
+
+/** A page of a heading and sentences. *Pure.* */
+export function notice(heading: string, ...sentences: HtmlValue[]): Html {
+  return html`<h1>${heading}</h1>
+    ${sentences.map((sentence) => sentence && html`<p>${sentence}</p>`)}`
+}

@@ -1,0 +1,62 @@
+import type { Request, RequestHandler } from 'express'
+import { rateLimit } from 'express-rate-limit'
+import helmet from 'helmet'
+
+import { notice, renderPage } from './page'
+import type { WebLimits } from './webOptions'
+
+const TEN_MINUTES_MS = 600_000
+const MINUTE_MS = 60_000
+
+/** Security headers: no script at all, styles from here, links that carry a token never leak it. */
+export function securityHeaders(publicUrl: string): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: publicUrl.startsWith('https://'),
+  })
+}
+
+/** Limits the forms one IP address may send. */
+export function limitForms({ formsPer10Minutes = 60 }: WebLimits): RequestHandler {
+  const title = 'しばらく待ってください'
+  const body = notice(
+    title,
+    '短いあいだに何度も送られました。10 分ほどあとで、もう一度送ってください。',
+  )
+  return rateLimit({
+    windowMs: TEN_MINUTES_MS,
+    limit: formsPer10Minutes,
+    skip: ({ method }) => method === 'GET' || method === 'HEAD',
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    validate: { xForwardedForHeader: false },
+    handler: (_, response) => {
+      response.status(429).type('html').send(renderPage({ title, body }))
+    },
+  })
+}
+
+/** Limits the webhook calls for one LINE channel. */
+export function limitWebhooks({ webhooksPerMinute = 6000 }: WebLimits): RequestHandler {
+  return rateLimit({
+    windowMs: MINUTE_MS,
+    limit: webhooksPerMinute,
+    keyGenerator: (request: Request) => String(request.params.channelId),
+    standardHeaders: false,
+    legacyHeaders: false,
+    handler: (_, response) => {
+      response.status(429).end()
+    },
+  })
+}

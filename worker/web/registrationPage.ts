@@ -1,0 +1,172 @@
+import { SCREEN_FIELDS, type Draft, type Screen } from './draft'
+import {
+  actions,
+  backButton,
+  checkbox,
+  dateFields,
+  errorSummary,
+  radios,
+  textField,
+  type FieldErrors,
+} from './field'
+import { consentText } from './consent'
+import { html, type Html, type HtmlValue } from './html'
+import { japaneseDate } from './japaneseDate'
+import type { Page } from './page'
+import {
+  channelsOf,
+  chosenChannel,
+  chosenEdition,
+  completeDraft,
+  datesOf,
+  RELATIONS,
+  screensFor,
+  type RegistrationContext,
+} from './registrationCheck'
+import { stageWords } from './stageWords'
+
+/** One screen to show. */
+export interface ScreenView {
+  screen: Screen
+  draft: Draft
+  errors: FieldErrors
+  context: RegistrationContext
+  editionLabels: Readonly<Record<string, string>>
+}
+
+const HEADINGS: Record<Screen, string> = {
+  channel: 'どちらで受け取りますか',
+  date: 'お子さんの日付を教えてください',
+  about: 'あなたについて教えてください',
+  confirm: 'この内容で登録しますか',
+}
+
+/** One screen of a registration; what was typed on the others travels hidden. *Pure.* */
+export function registrationPage(view: ScreenView): Page {
+  const { screen, draft, errors, context } = view
+  const screens = screensFor(context)
+  const position = screens.indexOf(screen)
+  const previous = screens[position - 1]
+  const parts = { channel: channelPart, date: datePart, about: aboutPart, confirm: confirmPart }
+  const hasErrors = Object.keys(errors).length > 0
+  const body = html`<p class="step">登録 ${position + 1} / ${screens.length}</p>
+    <h1>${HEADINGS[screen]}</h1>
+    ${errorSummary(errors)}
+    <form method="post" action="/r/${context.municipality.code}" novalidate>
+      ${hidden(draft, screen)} ${parts[screen](view)}
+      ${actions(screen === 'confirm' ? '登録する' : '次へ', previous && backButton(previous))}
+    </form>`
+  const title = `${hasErrors ? '入力の確認: ' : ''}${HEADINGS[screen]}`
+  return { title, body, municipality: context.municipality }
+}
+
+function hidden(draft: Draft, screen: Screen): Html[] {
+  const visible: readonly string[] = ['screen', 'go', ...SCREEN_FIELDS[screen]]
+  const others = Object.entries(draft).filter(([name]) => !visible.includes(name))
+  return [['screen', screen], ...others]
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)
+}
+
+function channelPart({ draft, errors, context }: ScreenView): Html {
+  const channels = channelsOf(context.municipality)
+  const labels = { line: 'LINE で受け取る', mail: 'メールで受け取る' }
+  const choices = channels.map((value) => ({ value, label: labels[value] }))
+  const value = chosenChannel(draft, context.municipality)
+  return html`<div class="byMail">
+    <p>
+      妊娠中から小学校入学のころまで、お子さんの時期に合わせた情報を無料でお届けします。いつでも止められます。
+    </p>
+    ${
+      channels.length > 1 &&
+      radios({ name: 'channel', label: '受け取り方', errors }, { choices, value })
+    }
+    ${
+      channels.includes('mail') &&
+      html`<div class="mailOnly">
+        ${textField(
+          {
+            name: 'mail',
+            label: 'メールアドレス',
+            hint: '確認のメールを送ります。例: hanako@example.jp',
+            errors,
+          },
+          { type: 'email', value: draft.mail, autocomplete: 'email' },
+        )}
+      </div>`
+    }
+  </div>`
+}
+
+function datePart({ draft, errors }: ScreenView): Html {
+  const choices = [
+    { value: 'dueDate', label: '妊娠中' },
+    { value: 'birthDate', label: '生まれている' },
+  ]
+  const label = 'お子さんは'
+  return html`${radios({ name: 'anchor', label, errors }, { choices, value: draft.anchor })}
+  ${dateFields(
+    {
+      name: 'date',
+      label: '出産予定日または誕生日',
+      hint: '妊娠中の方は出産予定日、生まれている方は誕生日を、西暦で入れてください。',
+      errors,
+    },
+    draft,
+  )}`
+}
+
+function aboutPart({ draft, errors, context, editionLabels }: ScreenView): Html {
+  const { editions, areas } = context.municipality
+  const editionChoices = editions.map((value) => ({ value, label: editionLabels[value] ?? value }))
+  const areaChoices = [{ value: '', label: '選ばない' }, ...areas.map(asChoice)]
+  const dates = context.shared ?? datesOf(draft, context.today)
+  return html`${dates && html`<p class="said">${stageWords(dates, context.today)}。</p>`}
+  ${radios(
+    { name: 'relation', label: 'お子さんから見て', errors },
+    { choices: RELATIONS, value: draft.relation },
+  )}
+  ${
+    editions.length > 1 &&
+    radios(
+      { name: 'edition', label: '文章の書き方', errors },
+      { choices: editionChoices, value: chosenEdition(draft, context.municipality) },
+    )
+  }
+  ${
+    areas.length > 0 &&
+    radios(
+      { name: 'area', label: 'お住まいの地区', hint: '地区のお知らせに使います。', errors },
+      { choices: areaChoices, value: draft.area },
+    )
+  }`
+}
+
+function confirmPart({ draft, errors, context, editionLabels }: ScreenView): Html {
+  const { municipality, today } = context
+  const complete = completeDraft(draft, context)
+  const { birthDate, dueDate } = complete.child
+  const relation = RELATIONS.find(({ value }) => value === complete.relation)?.label
+  const answers: [string, HtmlValue][] = [
+    [birthDate ? '誕生日' : '出産予定日', japaneseDate(birthDate ?? dueDate ?? today)],
+    ['受け取り方', context.visitor ? 'LINE' : html`メール<br />${complete.address.address}`],
+    ['お子さんから見て', relation],
+    ['文章の書き方', editionLabels[complete.edition] ?? complete.edition],
+    ['お住まいの地区', complete.area ?? (municipality.areas.length > 0 && '選ばない')],
+  ]
+  return html`<p class="said">${stageWords(complete.child, today)}。</p>
+    <dl class="answers">
+      ${answers.map(
+        ([term, value]) =>
+          value &&
+          html`<dt>${term}</dt>
+            <dd>${value}</dd>`,
+      )}
+    </dl>
+    ${consentText(municipality)}
+    ${checkbox({ name: 'consent', label: '読んで、同意します', errors }, draft.consent === 'yes')}`
+}
+
+function asChoice(value: string) {
+  return { value, label: value }
+}

@@ -1,0 +1,13 @@
+import type { LocalDay } from '../../src/stage/day'
+import { stageAt } from '../../src/stage/stage'
+import type { ChildDates } from '../readers/reader'
+
+/** 「今日は妊娠24週3日です」: the typed date said back, so that a typing error is seen. *Pure.* */
+export function stageWords(dates: ChildDates, today: LocalDay): string {
+  return `今日は${stageAt(dates, today).label}です`
+}
+
+/** 「妊娠24週3日」 or 「1歳6か月」. *Pure.* */
+export function stageLabel(dates: ChildDates, today: LocalDay): string {
+  return stageAt(dates, today).label
+}

@@ -1,0 +1,62 @@
+import { Router } from 'express'
+
+import { html } from './html'
+import { openChildVisit, openVisit, showPage, type Visit } from './myPageVisit'
+import type { WebContext } from './webContext'
+
+const CHILD = '/me/:token/children/:childId'
+
+/**
+ * Stopping. For a child it stops for everybody who shares it: one sentence, one button, one
+ * sentence after it; no picture, no colour, and nobody is asked why.
+ */
+export function stopRoutes(web: WebContext): Router {
+  const router = Router()
+  router.get(`${CHILD}/stop`, async (request, response) => {
+    const visit = await openChildVisit(web, request, response)
+    if (visit) ask(visit, 'この子の配信を、ご家族みなさんの分も止めます。')
+  })
+  router.post(`${CHILD}/stop`, async (request, response) => {
+    const visit = await openVisit(web, request, response)
+    if (!visit) return
+    const { childId } = request.params
+    await web.readers.stopChild({ readerId: visit.reader._id, childId })
+    say(visit, '止めました。')
+  })
+  router.get(`${CHILD}/leave`, async (request, response) => {
+    const visit = await openChildVisit(web, request, response)
+    if (visit) ask(visit, 'この子の配信を、あなたの分だけ止めます。')
+  })
+  router.post(`${CHILD}/leave`, async (request, response) => {
+    const visit = await openVisit(web, request, response)
+    if (!visit) return
+    const { childId } = request.params
+    await web.readers.leaveChild({ readerId: visit.reader._id, childId })
+    say(visit, '止めました。')
+  })
+  router.get('/me/:token/stop', async (request, response) => {
+    const visit = await openVisit(web, request, response)
+    if (visit) ask(visit, 'あなたへの配信を、すべて止めます。')
+  })
+  router.post('/me/:token/stop', async (request, response) => {
+    const visit = await openVisit(web, request, response)
+    if (!visit) return
+    await web.readers.stopReader(visit.reader._id)
+    say(visit, '止めました。')
+  })
+  return router
+}
+
+const TITLE = '配信を止める'
+
+function ask(visit: Visit, sentence: string): void {
+  const body = html`<h1>${sentence}</h1>
+    <form method="post">
+      <div class="actions"><button class="main">止める</button></div>
+    </form>`
+  showPage(visit, { title: TITLE, body, isQuiet: true })
+}
+
+function say(visit: Visit, sentence: string): void {
+  showPage(visit, { title: TITLE, body: html`<h1>${sentence}</h1>`, isQuiet: true })
+}

@@ -1,0 +1,58 @@
+import type { Response } from 'express'
+
+import { localDayOf, type LocalDay } from '../../src/stage/day'
+import type { MunicipalitySettings } from '../settings'
+
+import { html } from './html'
+import type { Links } from './link'
+import { notice, renderPage, type Page } from './page'
+import type { WebOptions } from './webOptions'
+
+/** What every route needs. */
+export interface WebContext extends WebOptions {
+  links: Links
+  editionLabels: Readonly<Record<string, string>>
+}
+
+/** Today in the municipalities' zone. *Pure.* */
+export function todayOf({ now }: Pick<WebContext, 'now'>): LocalDay {
+  return localDayOf(now())
+}
+
+/** The municipality of an address, or null when it is unknown or closed. */
+export async function activeMunicipality(
+  { settings }: WebContext,
+  code: string,
+): Promise<MunicipalitySettings | null> {
+  const municipality = /^\d{6}$/.test(code) ? await settings.municipality(code) : null
+  return municipality?.isActive ? municipality : null
+}
+
+/** Answers with a page that no cache keeps: it may show what somebody typed. */
+export function sendPage(response: Response, page: Page, status = 200): void {
+  response.status(status).set('Cache-Control', 'no-store').type('html').send(renderPage(page))
+}
+
+/** Answers that there is no such page. */
+export function sendNotFound(response: Response): void {
+  const body = notice(
+    'ページが見つかりません',
+    'アドレスが途中で切れていないか、確かめてください。',
+  )
+  sendPage(response, { title: 'ページが見つかりません', body }, 404)
+}
+
+/** Answers that a link has expired, and how to get another. */
+export function sendExpired(
+  response: Response,
+  howToGetAnother: string,
+  link?: { href: string; label: string },
+): void {
+  const title = 'リンクの期限が切れています'
+  const body = notice(
+    title,
+    howToGetAnother,
+    link && html`<a href="${link.href}">${link.label}</a>`,
+  )
+  sendPage(response, { title, body }, 410)
+}

@@ -1,0 +1,57 @@
+import type { Registry } from 'prom-client'
+
+import type { KeyRing } from '../../src/secret/seal'
+import type { LineChannel, MailChannel } from '../channel/channel'
+import type { ReaderStore } from '../readers/store'
+import type { LineAccount, MunicipalitySettings } from '../settings'
+
+/** What the pages and the webhook read of the CMS's settings. */
+export interface WebSettings {
+  municipality: (code: string) => Promise<MunicipalitySettings | null>
+  municipalities: () => Promise<MunicipalitySettings[]>
+  lineAccount: (id: string) => Promise<LineAccount | null>
+  /** Found by LINE's own channel id, which the webhook's address carries. */
+  lineAccountByChannel: (channelId: string) => Promise<LineAccount | null>
+}
+
+/** The part of pino's logger that is used; nothing personal is ever handed to it. */
+export interface WebLog {
+  info: (fields: object, message: string) => void
+  warn: (fields: object, message: string) => void
+  error: (fields: object, message: string) => void
+}
+
+/** Requests that one address (or LINE channel) may make. */
+export interface WebLimits {
+  /** Forms sent by one IP address in ten minutes. @default 60 */
+  formsPer10Minutes?: number
+  /** Webhook calls for one LINE channel in a minute. @default 6000 */
+  webhooksPerMinute?: number
+}
+
+/** What the web side is made of. */
+export interface WebOptions {
+  readers: ReaderStore
+  settings: WebSettings
+  /** Sends confirmations and links. */
+  mail: Pick<MailChannel, 'sendOne'>
+  /** Answers follows and messages; null where there is no LINE. */
+  line: Pick<LineChannel, 'reply'> | null
+  /** Starts the welcome of a reader who has just registered; may be called again. */
+  requestWelcome: (readerId: string) => Promise<void>
+  ring: KeyRing
+  now: () => Date
+  /** Address of the web side as readers see it, e.g. `https://kizuna.example.jp`. */
+  publicUrl: string
+  metrics: Registry
+  /** Whether the database answers and settings are held. */
+  isReady: () => Promise<boolean>
+  log: WebLog
+  /** Where a LINE account is added as a friend. @default `https://line.me/R/ti/p/<basicId>` */
+  friendUrl?: (account: Pick<LineAccount, 'basicId' | 'channelId'>) => string
+  /** Japanese names of editions by code. @default 標準, やさしい日本語, English */
+  editionLabels?: Readonly<Record<string, string>>
+  /** Express's `trust proxy`. @default false */
+  trustProxy?: boolean | number | string
+  limits?: WebLimits
+}

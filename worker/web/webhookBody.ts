@@ -1,0 +1,53 @@
+import { z } from 'zod'
+
+/** One event of a LINE webhook, as far as it is looked at. */
+export interface LineEvent {
+  id: string
+  type: string
+  at: Date
+  userId: string | null
+  replyToken: string | null
+}
+
+const event = z.object({
+  type: z.string(),
+  webhookEventId: z.string().min(1).max(200),
+  timestamp: z.number(),
+  source: z.object({ type: z.string().optional(), userId: z.string().optional() }).nullish(),
+  replyToken: z.string().max(500).nullish(),
+})
+const body = z.object({ events: z.array(z.unknown()) })
+
+/**
+ * The events of a webhook body in the order they happened, or null when it is not one. Events
+ * that are not in a form we know are left out. *Pure.*
+ */
+export function parseWebhook(bytes: Buffer): LineEvent[] | null {
+  const parsed = body.safeParse(parseJson(bytes))
+  if (!parsed.success) return null
+  return parsed.data.events
+    .flatMap((value) => {
+      const known = event.safeParse(value)
+      return known.success ? [eventOf(known.data)] : []
+    })
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+function eventOf({ type, webhookEventId, timestamp, source, replyToken }: z.infer<typeof event>) {
+  const userId = source?.userId ?? null
+  return {
+    id: webhookEventId,
+    type,
+    at: new Date(timestamp),
+    userId,
+    replyToken: replyToken ?? null,
+  }
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,54 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+import express, { Router } from 'express'
+
+import { failureOf } from './failure'
+import { createLineEvents } from './lineEvents'
+import { limitWebhooks } from './protection'
+import type { WebContext } from './webContext'
+import { parseWebhook } from './webhookBody'
+
+/**
+ * POST /line/:channelId: LINE's webhook. The body is read raw, because the signature is over its
+ * bytes; a failure answers 500, so that LINE delivers the events again.
+ *
+ * Source: https://developers.line.biz/en/docs/messaging-api/receiving-messages/
+ */
+export function webhookRoutes(web: WebContext): Router {
+  const events = createLineEvents(web)
+  const router = Router()
+  router.post(
+    '/line/:channelId',
+    limitWebhooks(web.limits ?? {}),
+    express.raw({ limit: '1mb', type: () => true }),
+    async (request, response) => {
+      const account = await web.settings.lineAccountByChannel(String(request.params.channelId))
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+      const signature = request.get('x-line-signature') ?? ''
+      if (!account || !isSigned(body, account.channelSecret, signature)) {
+        response.status(401).end()
+        return
+      }
+      const parsed = parseWebhook(body)
+      if (!parsed) {
+        response.status(400).end()
+        return
+      }
+      const answers = await events.record(account, parsed)
+      response.status(200).end()
+      void Promise.allSettled(answers.map((answer) => answer())).then((results) => {
+        for (const result of results) {
+          if (result.status === 'rejected') web.log.warn(failureOf(result.reason), 'no LINE reply')
+        }
+      })
+    },
+  )
+  return router
+}
+
+/** Compares LINE's signature (base64 HMAC-SHA256 of the raw body) in constant time. *Pure.* */
+export function isSigned(body: Buffer, channelSecret: string, signature: string): boolean {
+  const expected = createHmac('sha256', channelSecret).update(body).digest()
+  const given = Buffer.from(signature, 'base64')
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
