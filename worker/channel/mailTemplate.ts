@@ -112,7 +112,10 @@ function bodyPart(body: string, urlToken: string): (url: string) => string {
   return (url) =>
     head +
     base64Lines(
-      Buffer.concat([Buffer.from(rest, 'latin1'), Buffer.from(after.replaceAll(urlToken, url))]),
+      Buffer.concat([
+        Buffer.from(rest, 'latin1'),
+        Buffer.from(after.replaceAll(urlToken, () => url)),
+      ]),
     )
 }
 

@@ -10,7 +10,7 @@ export interface PaceClock {
 /** How fast requests of one key may go out. */
 export interface PaceOptions {
   clock: PaceClock
-  /** Requests a second; Infinity switches the limiter off. Default 97 % of the vendor's 200. */
+  /** Requests a second; Infinity switches the limiter off. Default 98 % of the vendor's 200. */
   perSecond?: number
   /** Requests that may go out at once after a pause. */
   burst?: number
@@ -25,10 +25,10 @@ export interface Pace {
 }
 
 /** What we use of the vendor's limit: a late packet must not make two seconds' worth meet in one. */
-export const PACE_SHARE = 0.97
+export const PACE_SHARE = 0.98
 
 /** Requests that may catch up after a late timer. */
-export const PACE_BURST = 4
+export const PACE_BURST = 3
 
 interface Bucket {
   tokens: number

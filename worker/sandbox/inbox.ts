@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 
 import { isCrossSite } from './control'
-import { conversationOf, latestReaders, mailsOf } from './inboxModel'
+import { conversationOf, latestReaders, mailsOf, type InboxReader } from './inboxModel'
 import { renderInbox } from './inboxPage'
 import type { SandboxLine } from './line'
 import type { ApiAnswer, ApiRequest } from './lineApi'
@@ -13,7 +13,6 @@ import type { SmtpSink } from './smtpSink'
 export interface InboxOptions {
   line: SandboxLine
   mail: SmtpSink
-  now: () => Date
   /** Called after every change of the sandbox. */
   listeners: Set<() => void>
 }
@@ -43,7 +42,7 @@ const MAIL_HEADERS = {
 
 /** Creates the inbox pages; nothing in them needs JavaScript but the live update. */
 export function createInbox(options: InboxOptions): Inbox {
-  const { line, mail, now } = options
+  const { line, mail } = options
   const mails = createMailReader(mail)
   const signals = createSignals(options.listeners)
 
@@ -55,11 +54,12 @@ export function createInbox(options: InboxOptions): Inbox {
       search: url.searchParams.get('q') ?? '',
     }
     const readers = await latestReaders({ line, mail, mails, search: query.search })
+    const shown = query.line === null && query.mail === null ? latestOf(readers) : query
     const body = renderInbox({
-      ...{ query, readers, now: now() },
+      ...{ query, readers },
       channels: [...line.state.channels.values()],
-      conversation: query.line ? conversationOf(line, query.line, query.date) : null,
-      mails: query.mail ? await mailsOf({ mail, mails, query }) : null,
+      conversation: shown.line ? conversationOf(line, shown.line, query.date) : null,
+      mails: shown.mail ? await mailsOf({ mail, mails, query: { ...query, ...shown } }) : null,
     })
     return { status: 200, headers: PAGE_HEADERS, body }
   }
@@ -100,6 +100,12 @@ export function createInbox(options: InboxOptions): Inbox {
     },
     stop: () => signals.stop(),
   }
+}
+
+/** What a wide screen shows while nobody is chosen: the latest of each kind. */
+function latestOf(readers: InboxReader[]): { line: string | null; mail: string | null } {
+  const find = (kind: InboxReader['kind']) => readers.find((reader) => reader.kind === kind)
+  return { line: find('line')?.id ?? null, mail: find('mail')?.id ?? null }
 }
 
 const ASSETS: Record<string, { file: string; type: string }> = {

@@ -19,7 +19,6 @@ export interface InboxView {
   channels: SandboxChannel[]
   conversation: Conversation | null
   mails: ShownMail[] | null
-  now: Date
 }
 
 /** What stands on top of the inbox, so that nobody takes it for the real thing. */
@@ -46,7 +45,7 @@ export function renderInbox(view: InboxView): string {
 <aside class="side" aria-label="読者">
 <h1>練習用の受信箱</h1>
 ${searchHtml(query)}
-${befriendHtml(view.channels)}
+${befriendHtml(view)}
 <nav id="readers" data-live aria-label="届いた相手">${readersHtml(view)}</nav>
 </aside>
 <main>
@@ -71,7 +70,8 @@ function searchHtml({ search, date, line, mail }: InboxQuery): string {
 </form>`
 }
 
-function befriendHtml(channels: SandboxChannel[]): string {
+function befriendHtml({ channels, readers }: InboxView): string {
+  const hasReaders = readers.some(({ kind }) => kind === 'line')
   if (channels.length === 0) {
     return '<p class="hint">LINE アカウントがまだ登録されていません。CMS と配信の準備ができると、ここに「友だちになる」が出ます。</p>'
   }
@@ -85,7 +85,7 @@ function befriendHtml(channels: SandboxChannel[]): string {
 <button type="submit">友だちになる<span>${escapeHtml(name || basicId || channelId)}</span></button>
 </form>`,
   )
-  return `<details class="befriends"><summary>LINE で友だちになる</summary>
+  return `<details class="befriends"${hasReaders ? '' : ' open'}><summary>LINE で友だちになる</summary>
 <p class="hint">新しい読者として友だち追加をします。登録ページの案内がトークに届きます。</p>
 ${forms.join('\n')}</details>`
 }
@@ -171,7 +171,7 @@ function mailPane({ mails, query }: InboxView): string {
 <div class="phone-top"><a class="back" href="${address({ ...query, line: null, mail: null })}">‹ 一覧</a><b>受信トレイ</b></div>
 <div id="mails" data-live>${list || '<p class="hint">この日のメールはありません。</p>'}</div>
 </div>
-<p class="hint">宛先: <code>${escapeHtml(query.mail ?? '')}</code></p>`
+<p class="hint">宛先: <code>${escapeHtml(query.mail ?? mails[0]?.mail.to ?? '')}</code></p>`
 }
 
 function mailHtml({ number, at, mail }: ShownMail, isOpen: boolean): string {

@@ -70,7 +70,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...{ port: options.smtpPort, journal: mailJournal, faults: faults.mail, now },
     onAccepted: onChange,
   })
-  const inbox = createInbox({ line, mail, now, listeners })
+  const inbox = createInbox({ line, mail, listeners })
   const control = createControl({ line, mail, faults })
   const server = createServer((request, response) => {
     void serve(request, response, [line.answer, control, inbox.answer])

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+
+import { createLineChannel } from '../../../worker/channel/line'
+import { createMailChannel } from '../../../worker/channel/mail'
+import { createPace } from '../../../worker/channel/pace'
+import { SANDBOX_BANNER } from '../../../worker/sandbox/inboxPage'
+import type { Sandbox } from '../../../worker/sandbox/sandbox'
+import { MINATO, testSandbox, userId } from '../../conformance/sandbox'
+
+let at = Date.parse('2026-11-23T07:00:00+09:00')
+const now = () => new Date(at)
+let sandbox: Sandbox
+beforeEach(async () => {
+  at = Date.parse('2026-11-23T07:00:00+09:00')
+  sandbox = await testSandbox({ now })
+})
+afterEach(() => sandbox.stop())
+
+const page = async (path: string) => (await fetch(sandbox.url + path)).text()
+
+async function sendLine(to: string, text: string) {
+  const clock = { now: () => 0, sleep: async () => undefined }
+  const pace = createPace({ clock, perSecond: Infinity })
+  const channel = createLineChannel({ baseUrl: sandbox.url, pace, now })
+  const retryKey = crypto.randomUUID()
+  await channel.send({ account: MINATO, to: [to], messages: [{ type: 'text', text }], retryKey })
+}
+
+async function sendMail(to: string, html: string) {
+  const channel = createMailChannel({ smtpUrl: sandbox.smtpUrl, now, maxConnections: 1 })
+  const from = { name: 'みなと町', address: 'tayori@minato.example' }
+  await channel.sendOne({ id: to, to, from, subject: 'お便り<b>', text: 'こんにちは', html })
+  await channel.close()
+}
+
+test('an empty inbox says so, and that it is for practice', async () => {
+  const html = await page('/')
+  expect(html).toContain(SANDBOX_BANNER)
+  expect(html).toContain('まだ何も届いていません')
+  expect(html).toContain('友だちになる')
+})
+
+test('a conversation shows the texts of its day, escaped, with addresses as links', async () => {
+  await sendLine(userId('a'), 'きのうの<script>お便り')
+  at += 24 * 60 * 60 * 1000
+  await sendLine(userId('a'), 'くわしくは https://minato.example/a?b=1。')
+  const all = await page(`/?line=${userId('a')}`)
+  expect(all).toContain('きのうの&#60;script&#62;お便り')
+  expect(all).toContain('href="https://minato.example/a?b=1"')
+  const today = await page(`/?line=${userId('a')}&date=2026-11-24`)
+  expect(today.split('<div class="talk"')[1]).not.toContain('きのうの')
+})
+
+test('readers are found by name, id and address', async () => {
+  const friend = await sandbox.line.befriend(MINATO.channelId, 'さくら')
+  await sendLine(friend.userId, 'おはよう')
+  await sendMail('aoi@mail.example', '<p>こんにちは</p>')
+  expect(await page('/?q=さくら')).toContain(friend.userId)
+  expect(await page('/?q=aoi@')).toContain('mail=aoi%40mail.example')
+  expect(await page('/?q=nobody')).toContain('見つかりませんでした')
+})
+
+test('what a blocked account sent is not shown', async () => {
+  const { userId: id } = await sandbox.line.befriend(MINATO.channelId, 'さくら')
+  await sandbox.line.block(MINATO.channelId, id)
+  await sendLine(id, '見えないお便り')
+  const html = await page(`/?line=${id}`)
+  expect(html).not.toContain('見えないお便り')
+  expect(html).toContain('ブロックを解除する')
+})
+
+test('a mail is shown in a frame that runs no script', async () => {
+  await sendMail('aoi@mail.example', '<p>こんにちは</p><script>alert(1)</script>')
+  const html = await page('/?mail=aoi@mail.example')
+  expect(html).toContain('お便り&#60;b&#62;')
+  expect(html).toMatch(/<iframe [^>]*sandbox="allow-popups allow-popups-to-escape-sandbox"/)
+  const frame = await fetch(`${sandbox.url}/inbox/mail/0`)
+  expect(frame.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(frame.headers.get('content-security-policy')).toContain('sandbox allow-popups')
+  expect(await frame.text()).toContain('<p>こんにちは</p>')
+})
+
+test('becoming a friend and blocking work without JavaScript', async () => {
+  const post = (path: string, form: Record<string, string>) =>
+    fetch(sandbox.url + path, {
+      ...{ method: 'POST', body: new URLSearchParams(form), redirect: 'manual' },
+    })
+  const made = await post('/inbox/befriend', { channel: MINATO.channelId, name: 'れん' })
+  const location = made.headers.get('location') ?? ''
+  expect(location).toMatch(/^\/\?line=U[0-9a-f]{32}$/)
+  const user = location.slice('/?line='.length)
+  await post('/inbox/block', { channel: MINATO.channelId, user })
+  expect(sandbox.line.state.isBlocked(MINATO.channelId, user)).toBe(true)
+})
+
+test('another site’s page can do nothing', async () => {
+  const headers = { 'sec-fetch-site': 'cross-site' }
+  const body = new URLSearchParams({ channel: MINATO.channelId })
+  const post = (path: string) => fetch(sandbox.url + path, { method: 'POST', headers, body })
+  expect((await post('/inbox/befriend')).status).toBe(403)
+  expect((await post('/sandbox/faults')).status).toBe(403)
+  expect(sandbox.line.state.friends.size).toBe(0)
+})
+
+test('an open page hears that something arrived', async () => {
+  const response = await fetch(`${sandbox.url}/inbox/events`)
+  const reader = response.body!.getReader()
+  await reader.read()
+  await sendLine(userId('a'), 'おはよう')
+  const { value } = await reader.read()
+  expect(new TextDecoder().decode(value)).toBe('data: change\n\n')
+  await reader.cancel()
+})
