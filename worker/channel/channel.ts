@@ -1,3 +1,4 @@
+import type { LineMessage } from '../../src/release/lineMessage'
 import type { LineAccount } from '../settings'
 
 /** What a provider said about one recipient; *accepted* is not *arrived*. */
@@ -43,10 +44,8 @@ export interface Unknown {
  */
 export type StopScope = 'channel' | 'content' | 'domain'
 
-/** One message object of the LINE Messaging API, as src/release/line.ts renders it. */
-export interface LineMessagePayload {
-  type: string
-}
+/** One message object of the LINE Messaging API: ours as rendered, or any other. */
+export type LineMessagePayload = LineMessage | { type: string; [property: string]: unknown }
 
 /** What an adapter must know of a LINE account to send with it. */
 export type LineSender = Pick<LineAccount, 'channelId' | 'channelSecret'>
