@@ -105,3 +105,9 @@ export function createPace(options: PaceOptions): Pace {
 function waitMs({ tokens, perSecond, filledAt }: Bucket, now: number): number {
   return Math.max(1, Math.ceil(filledAt - now + ((1 - tokens) * 1000) / perSecond))
 }
+
+/** The process's own monotonic time. */
+export const SYSTEM_CLOCK: PaceClock = {
+  now: () => performance.now(),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+}
