@@ -1,9 +1,10 @@
 import { HTTPFetchError, messagingApi } from '@line/bot-sdk'
-import { Agent } from 'undici'
+import { Agent, type Dispatcher } from 'undici'
 
 import type { LineChannel, LineReply, LineSender, Receipt } from './channel'
 import { accepted, readLineError, readNetworkError, type LineAnswer } from './lineAnswer'
 import { createLineTokens, LineCredentialsError, type LineTokens } from './lineToken'
+import { withTransport } from './lineTransport'
 import { sendLineBatch, type LineRequest } from './lineBatch'
 import type { Pace } from './pace'
 
@@ -19,12 +20,11 @@ export interface LineChannelOptions {
   /** After this the outcome of a request is unknown. Default 20 s. */
   timeoutMs?: number
   tokens?: LineTokens
+  /** From {@link createLineDispatcher}; the caller closes it. Default: one of its own. */
+  dispatcher?: Dispatcher
 }
 
-/**
- * An undici dispatcher with the timeouts that `@line/bot-sdk` lacks, for a composition root to
- * install with undici's `setGlobalDispatcher`; without it an abandoned request lingers 5 minutes.
- */
+/** Connections to the API with the timeouts that `@line/bot-sdk` lacks. */
 export function createLineDispatcher({ timeoutMs = 20_000 } = {}): Agent {
   return new Agent({
     headersTimeout: timeoutMs,
@@ -36,8 +36,9 @@ export function createLineDispatcher({ timeoutMs = 20_000 } = {}): Agent {
 /** Sends multicasts and replies for any number of LINE accounts; see {@link LineChannel}. */
 export function createLineChannel(options: LineChannelOptions): LineChannel {
   const { baseUrl, pace, timeoutMs = 20_000 } = options
-  const tokens = options.tokens ?? createLineTokens(options)
-  const clientFor = rememberClients(baseUrl)
+  const dispatcher = options.dispatcher ?? createLineDispatcher({ timeoutMs })
+  const tokens = options.tokens ?? createLineTokens({ ...options, dispatcher })
+  const clientFor = rememberClients(baseUrl, dispatcher)
 
   async function attempt(account: LineSender, call: LineCall): Promise<LineAnswer> {
     let token
@@ -93,12 +94,16 @@ export function createLineChannel(options: LineChannelOptions): LineChannel {
 
 type LineCall = (client: messagingApi.MessagingApiClient) => Promise<LineAnswer>
 
-function rememberClients(baseURL: string) {
+function rememberClients(baseUrl: string, dispatcher: Dispatcher) {
   const clients = new Map<string, { token: string; client: messagingApi.MessagingApiClient }>()
   return (channelId: string, token: string) => {
     const known = clients.get(channelId)
     if (known?.token === token) return known.client
-    const client = new messagingApi.MessagingApiClient({ channelAccessToken: token, baseURL })
+    const headers = { authorization: `Bearer ${token}` }
+    const client = withTransport(
+      new messagingApi.MessagingApiClient({ channelAccessToken: token, baseURL: baseUrl }),
+      { baseUrl, dispatcher, headers },
+    )
     clients.set(channelId, { token, client })
     return client
   }

@@ -57,11 +57,12 @@ export function readLineError(error: LineHttpError): LineAnswer {
   return { kind: 'stop', code: `line-${status}`, detail: sentence(error.body) }
 }
 
-/** Reads what fetch threw: refused before sending is definite, anything later is not. *Pure.* */
+/** Reads what the network threw: refused before sending is definite, later is not. *Pure.* */
 export function readNetworkError(error: unknown): LineAnswer {
   const code = errorCode(error)
   if (code && NEVER_SENT.has(code)) return { kind: 'deferred', code: 'line-unreachable' }
-  return { kind: 'unknown', code: code === 'LINE_TIMEOUT' ? 'line-timeout' : 'line-cut' }
+  const isTimeout = code?.endsWith('_TIMEOUT')
+  return { kind: 'unknown', code: isTimeout ? 'line-timeout' : 'line-cut' }
 }
 
 /** The answer for a request that was taken, now or by an earlier attempt. *Pure.* */

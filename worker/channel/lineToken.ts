@@ -1,7 +1,10 @@
 import { channelAccessToken, HTTPFetchError } from '@line/bot-sdk'
 
+import type { Dispatcher } from 'undici'
+
 import type { LineSender } from './channel'
 import { LINE_TOKEN_MS } from './lineLimits'
+import { withTransport } from './lineTransport'
 
 /** Milliseconds before its end at which a token is no longer used. */
 export const TOKEN_MARGIN_MS = 60_000
@@ -28,6 +31,7 @@ interface TokenOptions {
   /** Origin of the API, e.g. `https://api.line.me`. */
   baseUrl: string
   now: () => Date
+  dispatcher: Dispatcher
 }
 
 interface Held {
@@ -41,8 +45,11 @@ interface Held {
  *
  * Source: https://developers.line.biz/en/reference/messaging-api/#issue-stateless-channel-access-token
  */
-export function createLineTokens({ baseUrl, now }: TokenOptions): LineTokens {
-  const client = new channelAccessToken.ChannelAccessTokenClient({ baseURL: baseUrl })
+export function createLineTokens({ baseUrl, now, dispatcher }: TokenOptions): LineTokens {
+  const client = withTransport(
+    new channelAccessToken.ChannelAccessTokenClient({ baseURL: baseUrl }),
+    { baseUrl, dispatcher },
+  )
   const held = new Map<string, Held>()
 
   async function issue(account: LineSender, entry: Held): Promise<string> {
