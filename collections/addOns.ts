@@ -7,8 +7,10 @@ import { checkAreas, checkBlocks } from './addOnChecks'
 import { keepProposals, ownMunicipalityFirst } from './addOnProposal'
 import { authorsField } from './authors'
 import { MONTH_RULES, TIMINGS } from './choices'
+import { isEmpty } from './checks'
+import { checkAddOnField, type FieldContext } from './contentChecks'
 import { dayField, lastDayField } from './dayField'
-import { checkSlot, checkSlotRange, slotField } from './slotField'
+import { checkSlot, slotField } from './slotField'
 import { topicsField } from './topics'
 
 /** A municipality's own texts: stage range × calendar validity × area. */
@@ -48,10 +50,11 @@ function contentFields(): Field[] {
       type: 'text',
       label: '見出し',
       required: true,
-      maxLength: 60,
       admin: { description: '読者に見えます。例: 4か月健診のご案内' },
-      validate: (value: unknown) =>
-        String(value ?? '').trim() ? true : '見出しを入力してください(例: 4か月健診のご案内)。',
+      validate: (value: unknown, context: FieldContext) =>
+        String(value ?? '').trim()
+          ? checkAddOnField('title', context)
+          : '見出しを入力してください(例: 4か月健診のご案内)。',
     },
     {
       name: 'blocks',
@@ -74,15 +77,8 @@ function rangeFields(): Field[] {
     {
       type: 'row',
       fields: [
-        slotField({ name: 'from', label: 'ここから', description: '最初の配信日です。' }),
-        {
-          ...slotField({ name: 'to', label: 'ここまで', description: '最後の配信日です。' }),
-          validate: (value: unknown, { siblingData }: { siblingData: unknown }) => {
-            const verdict = checkSlot(value)
-            if (verdict !== true) return verdict
-            return checkSlotRange((siblingData as { from?: unknown }).from, value)
-          },
-        },
+        rangeEnd('from', 'ここから', '最初の配信日です。'),
+        rangeEnd('to', 'ここまで', '最後の配信日です。'),
       ],
     },
     {
@@ -120,6 +116,14 @@ function rangeFields(): Field[] {
       ],
     },
   ]
+}
+
+function rangeEnd(name: 'from' | 'to', label: string, description: string): Field {
+  return {
+    ...slotField({ name, label, description }),
+    validate: (value: unknown, context: FieldContext) =>
+      isEmpty(value) ? checkSlot(value) : checkAddOnField(name, context),
+  }
 }
 
 function audienceFields({ editions }: KizunaSettings): Field[] {

@@ -4,6 +4,15 @@ export interface Choice {
   label: string
 }
 
+/** One of the choices; `further` is asked when it is. *Pure.* */
+export function checkChoice(
+  value: unknown,
+  choices: readonly Choice[],
+  further: () => true | string = () => true,
+): true | string {
+  return choices.some((choice) => choice.value === value) ? further() : '選択肢から選んでください。'
+}
+
 /** What a manuscript is for. */
 export const KINDS: Choice[] = [
   { value: 'stage', label: '通常(その日のステージの文章)' },

@@ -2,46 +2,25 @@ import type { PayloadRequest, TextFieldSingleValidation, Where } from 'payload'
 
 import { slotLabel, type Slot } from '../src/stage/slot'
 import { idOf } from './access'
-import type { Verdict } from './checks'
+import { isEmpty, type Verdict } from './checks'
+import { checkManuscriptField } from './contentChecks'
 import { checkSlot, readSlot } from './slotField'
-
-/** Last day of pregnancy that has a text; 42w0d is the neutral question's. */
-const LAST_PREGNANCY_DAY = 41 * 7 + 6
-const FIRST_PREGNANCY_DAY = 4 * 7
 
 interface Place {
   series?: unknown
   edition?: unknown
-  kind?: unknown
 }
 
-/** The slot of a manuscript: readable, inside its series, right for its kind, and still free. */
+/** The slot of a manuscript: readable, right for its kind, of its series' anchor, still free. */
 export const checkManuscriptSlot: TextFieldSingleValidation = async (value, options) => {
   const { data, event, id, req } = options
-  const verdict = checkSlot(value)
+  if (isEmpty(value)) return checkSlot(value)
+  const verdict = checkManuscriptField('slot', { data })
   const slot = readSlot(value)
-  if (verdict !== true || !slot) return verdict
+  if (verdict !== true || !slot || event === 'onChange') return verdict // asked on saving only
   const place = data as Place
-  const kind = checkKind(slot, place.kind)
-  if (kind !== true || event === 'onChange') return kind // the database is asked on saving only
   const inside = await checkSeries(slot, place, req)
   return inside === true ? checkFree(slot, { ...place, slot: String(value), id }, req) : inside
-}
-
-/** Pregnancy texts run 4w0d to 41w6d; 42w0d belongs to the one neutral question. *Pure.* */
-export function checkKind(slot: Slot, kind: unknown): Verdict {
-  const isQuestionDay = slot.anchor === 'dueDate' && slot.week === 42 && slot.day === 0
-  if (kind === 'question') {
-    return isQuestionDay
-      ? true
-      : '種類が「確認」の原稿の配信日は、妊娠42週0日(42w0d)だけです。配信日を直すか、種類を「通常」にしてください。'
-  }
-  if (slot.anchor !== 'dueDate') return true
-  const day = slot.week * 7 + slot.day
-  if (day >= FIRST_PREGNANCY_DAY && day <= LAST_PREGNANCY_DAY) return true
-  return isQuestionDay
-    ? '妊娠42週0日に送れるのは、種類が「確認」の原稿だけです。種類を「確認」にするか、配信日を妊娠41週6日までにしてください。'
-    : '妊娠の原稿は、妊娠4週0日(4w0d)から妊娠41週6日(41w6d)までにしてください。'
 }
 
 async function checkSeries(slot: Slot, place: Place, req: PayloadRequest): Promise<Verdict> {

@@ -3,8 +3,8 @@ import type { CollectionConfig, Field } from 'payload'
 import type { KizunaSettings } from '../src/options'
 import { manuscriptsAccess } from './access'
 import { authorsField } from './authors'
-import { AGE_BASES, KINDS, MONTH_RULES } from './choices'
-import { checkBody, checkSubject } from './manuscriptChecks'
+import { AGE_BASES, checkChoice, KINDS, MONTH_RULES } from './choices'
+import { checkManuscriptField, type FieldContext } from './contentChecks'
 import { deriveSlotFields } from './manuscriptSlot'
 import { checkManuscriptSlot } from './manuscriptPlace'
 import { slotField } from './slotField'
@@ -77,7 +77,7 @@ function textFields(): Field[] {
         description:
           '読者に届く文章です。{{赤ちゃん}}・{{お子さん}} と書くと、ふたごの読者には「赤ちゃんたち」「お子さんたち」と届きます。{{担当課}}・{{電話}} は自治体の問い合わせ先になります。',
       },
-      validate: (value: unknown, { data }: { data: unknown }) => checkBody(value, data),
+      validate: (_: unknown, context: FieldContext) => checkManuscriptField('body', context),
     },
     {
       name: 'subject',
@@ -85,7 +85,7 @@ function textFields(): Field[] {
       label: 'メールの件名',
       required: true,
       admin: { description: 'メールで届く読者に見えます。20 文字くらいまでが読みやすいです。' },
-      validate: (value: unknown, { data }: { data: unknown }) => checkSubject(value, data),
+      validate: (_: unknown, context: FieldContext) => checkManuscriptField('subject', context),
     },
   ]
 }
@@ -132,6 +132,8 @@ function placeFields({ editions }: KizunaSettings): Field[] {
           required: true,
           options: AGE_BASES,
           defaultValue: 'calendar',
+          validate: (value: unknown, context: FieldContext) =>
+            checkChoice(value, AGE_BASES, () => checkManuscriptField('ageBasis', context)),
           admin: {
             description: '予防接種や制度の案内は「暦」にします。発達の話は「修正月齢」も選べます。',
           },

@@ -552,20 +552,20 @@ export interface AddOn {
          */
         title: string;
         /**
-         * 文・絵の人が別なら、続けて書きます。
+         * 文と絵の人が別なら、続けて書きます。
          */
-        author: string;
+        author?: string | null;
         publisher?: string | null;
         /**
          * どんな絵本か、この月齢でどう楽しめるかを 2〜3 文で書きます。
          */
-        description: string;
+        description?: string | null;
         /**
-         * 誰でも見られる https:// のアドレスです。使ってよい画像か、出版社に確かめてください。無ければ空のまま。
+         * 誰でも見られる https:// のアドレスです(JPEG か PNG)。使ってよい画像か、出版社に確かめてください。無ければ空のままにします。
          */
         imageUrl?: string | null;
         /**
-         * 図書館の検索ページなど。無ければ空のまま。
+         * 図書館の検索ページなど。無ければ空のままにします。
          */
         url?: string | null;
         id?: string | null;
@@ -580,21 +580,21 @@ export interface AddOn {
         /**
          * 何をする場所か、誰が行けるかを 2〜3 文で書きます。
          */
-        description: string;
+        description?: string | null;
         /**
          * 例: 中央公民館 2階
          */
-        place: string;
+        place?: string | null;
         /**
          * 例: 毎週火曜 10:00〜12:00
          */
-        schedule: string;
+        schedule?: string | null;
         /**
-         * 個人の電話番号は書かないでください。{{電話}} も使えます。
+         * 個人の電話番号は書かないでください。{{電話}} と書くと自治体の窓口になります。
          */
-        contact: string;
+        contact?: string | null;
         /**
-         * 無ければ空のまま。
+         * https:// で始めます。無ければ空のままにします。
          */
         url?: string | null;
         id?: string | null;

@@ -1,0 +1,221 @@
+// Who may do what in the CMS: one table, tested over REST and GraphQL (access.test.ts).
+// The municipal roles and the contributor belong to the municipality called `own`.
+
+/** Everybody who can knock on the door; each person has exactly one role. */
+export const ACTORS = [
+  'anonymous',
+  'worker',
+  'stoppedWorker',
+  'editor',
+  'reviewer',
+  'chief',
+  'municipal-editor',
+  'municipal-approver',
+  'contributor',
+  'admin',
+] as const
+
+export type Actor = (typeof ACTORS)[number]
+
+export const OPERATIONS = ['create', 'read', 'list', 'update', 'delete', 'readVersions'] as const
+
+export type Operation = (typeof OPERATIONS)[number]
+
+/** What the documents of a collection are told apart by; `any` where access does not depend on it. */
+export const TARGETS = {
+  users: ['own', 'other', 'team'],
+  'service-accounts': ['any'],
+  municipalities: ['own', 'other'],
+  'line-accounts': ['own', 'other'],
+  series: ['any'],
+  manuscripts: ['draft', 'live'],
+  'add-ons': ['own', 'other', 'ownProposal', 'strangersProposal', 'takenProposal'],
+  media: ['own', 'other', 'common', 'public'],
+  approvals: ['common', 'own', 'other'],
+  releases: ['common', 'own', 'other'],
+  reports: ['own', 'other'],
+  'audit-log': ['any'],
+} as const
+
+export type Collection = keyof typeof TARGETS
+
+/** Collections that keep versions. */
+export const VERSIONED: readonly Collection[] = ['manuscripts', 'add-ons']
+
+type Row = readonly Actor[]
+type Rows<C extends Collection> = {
+  [target in (typeof TARGETS)[C][number]]: Record<Exclude<Operation, 'readVersions'>, Row> & {
+    readVersions?: Row
+  }
+}
+
+const nobody: Row = []
+const team: Row = ['editor', 'reviewer', 'chief', 'admin']
+const municipal: Row = ['municipal-editor', 'municipal-approver']
+const both: Row = [...team, ...municipal]
+const admin: Row = ['admin']
+
+const insertOnly = (readers: Row, writers: Row = nobody) => ({
+  ...{ create: writers, read: readers, list: readers },
+  ...{ update: nobody, delete: nobody },
+})
+
+/** The table: for each collection, target and operation, everybody who may; nobody else may. */
+export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
+  users: {
+    own: { create: admin, read: both, list: both, update: admin, delete: admin },
+    other: { create: admin, read: team, list: team, update: admin, delete: admin },
+    team: { create: admin, read: team, list: team, update: admin, delete: admin },
+  },
+  'service-accounts': {
+    any: { create: admin, read: admin, list: admin, update: admin, delete: admin },
+  },
+  municipalities: {
+    own: {
+      create: admin,
+      read: [...both, 'contributor', 'worker'],
+      list: [...both, 'contributor', 'worker'],
+      update: [...municipal, 'admin'],
+      delete: nobody,
+    },
+    other: {
+      create: admin,
+      read: [...team, 'worker'],
+      list: [...team, 'worker'],
+      update: admin,
+      delete: nobody,
+    },
+  },
+  'line-accounts': {
+    own: {
+      create: admin,
+      read: [...municipal, 'admin', 'worker'],
+      list: [...municipal, 'admin', 'worker'],
+      update: admin,
+      delete: admin,
+    },
+    other: {
+      create: admin,
+      read: ['admin', 'worker'],
+      list: ['admin', 'worker'],
+      update: admin,
+      delete: admin,
+    },
+  },
+  series: {
+    any: {
+      create: ['chief', 'admin'],
+      read: [...both, 'contributor', 'worker'],
+      list: [...both, 'contributor', 'worker'],
+      update: ['chief', 'admin'],
+      delete: nobody,
+    },
+  },
+  manuscripts: {
+    draft: {
+      create: ['editor'],
+      read: team,
+      list: team,
+      update: ['editor'],
+      delete: ['editor'],
+      readVersions: team,
+    },
+    live: {
+      create: nobody,
+      read: both,
+      list: both,
+      update: ['editor'],
+      delete: nobody,
+      readVersions: team,
+    },
+  },
+  'add-ons': {
+    own: {
+      create: ['municipal-editor', 'contributor'],
+      read: both,
+      list: both,
+      update: ['municipal-editor'],
+      delete: ['municipal-editor'],
+      readVersions: both,
+    },
+    other: {
+      create: nobody,
+      read: team,
+      list: team,
+      update: nobody,
+      delete: nobody,
+      readVersions: team,
+    },
+    ownProposal: {
+      create: ['municipal-editor', 'contributor'],
+      read: [...both, 'contributor'],
+      list: [...both, 'contributor'],
+      update: ['municipal-editor', 'contributor'],
+      delete: ['municipal-editor'],
+      readVersions: both,
+    },
+    strangersProposal: {
+      create: ['municipal-editor', 'contributor'],
+      read: both,
+      list: both,
+      update: ['municipal-editor'],
+      delete: ['municipal-editor'],
+      readVersions: both,
+    },
+    takenProposal: {
+      create: ['municipal-editor', 'contributor'],
+      read: [...both, 'contributor'],
+      list: [...both, 'contributor'],
+      update: ['municipal-editor'],
+      delete: ['municipal-editor'],
+      readVersions: both,
+    },
+  },
+  media: {
+    own: {
+      create: ['editor', 'municipal-editor', 'contributor'],
+      read: [...both, 'contributor'],
+      list: [...both, 'contributor'],
+      update: ['editor', 'municipal-editor'],
+      delete: ['editor', 'municipal-editor'],
+    },
+    other: {
+      create: ['editor'],
+      read: team,
+      list: team,
+      update: ['editor'],
+      delete: ['editor'],
+    },
+    common: {
+      create: ['editor', 'municipal-editor', 'contributor'], // theirs becomes their municipality's
+      read: team,
+      list: team,
+      update: ['editor'],
+      delete: ['editor'],
+    },
+    public: {
+      create: ['editor', 'municipal-editor', 'contributor'],
+      read: ACTORS,
+      list: ACTORS,
+      update: ['editor'],
+      delete: ['editor'],
+    },
+  },
+  approvals: {
+    common: insertOnly(team),
+    own: insertOnly(both),
+    other: insertOnly(team),
+  },
+  releases: {
+    common: insertOnly([...both, 'worker']),
+    own: insertOnly([...both, 'worker']),
+    other: insertOnly([...team, 'worker']),
+  },
+  reports: {
+    own: insertOnly(['chief', 'admin', ...municipal], ['worker']),
+    other: insertOnly(['chief', 'admin'], ['worker']),
+  },
+  'audit-log': {
+    any: insertOnly(['chief', 'admin']),
+  },
+}

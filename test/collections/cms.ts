@@ -1,0 +1,143 @@
+// A CMS in this process, on its own database: REST and GraphQL as a browser would speak them.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { mongooseAdapter } from '@payloadcms/db-mongodb'
+import { configToSchema } from '@payloadcms/graphql'
+import { graphql } from 'graphql'
+import {
+  buildConfig,
+  createPayloadRequest,
+  getPayload,
+  handleEndpoints,
+  type Payload,
+  type SanitizedConfig,
+} from 'payload'
+
+import type { KizunaOptions } from '../../src/options'
+import { kizuna } from '../../src/plugin'
+import { generateKeyRing } from '../../src/secret/seal'
+import { testDatabaseUrl } from '../database'
+
+/** The moment all tests of the CMS happen at. */
+export const NOW = new Date('2026-11-23T00:00:00.000Z')
+
+export interface Answer {
+  status: number
+  body: Record<string, unknown> & { docs?: Record<string, unknown>[]; id?: string }
+}
+
+export interface RestCall {
+  method?: string
+  path: string
+  /** Value of the Authorization header. */
+  as?: string | undefined
+  body?: unknown
+}
+
+export interface GraphQLCall {
+  query: string
+  variables?: Record<string, unknown>
+  as?: string | undefined
+}
+
+export interface GraphQLAnswer {
+  data: Record<string, unknown> | null
+  /** HTTP status that each error stands for. */
+  statuses: number[]
+  messages: string[]
+}
+
+export interface TestCms {
+  payload: Payload
+  config: SanitizedConfig
+  rest: (call: RestCall) => Promise<Answer>
+  ask: (call: GraphQLCall) => Promise<GraphQLAnswer>
+  /** Logs in and gives the Authorization header. */
+  login: (email: string, password: string) => Promise<string>
+  stop: () => Promise<void>
+}
+
+/** Starts a CMS with the plugin and nothing else. */
+export async function startCms(options: Partial<KizunaOptions> = {}): Promise<TestCms> {
+  const folder = await mkdtemp(join(tmpdir(), 'kizuna-media-'))
+  const config = await buildConfig({
+    secret: 'test-secret-test-secret-test-secret',
+    telemetry: false,
+    typescript: { autoGenerate: false },
+    logger: { options: { level: 'silent' } },
+    db: mongooseAdapter({ url: testDatabaseUrl(), ensureIndexes: true }),
+    plugins: [kizuna({ now: () => NOW, keys: generateKeyRing(), mediaDir: folder, ...options })],
+  })
+  const payload = await getPayload({ config, disableOnInit: false })
+  const rest = (call: RestCall) => callRest(config, call)
+  return {
+    payload,
+    config,
+    rest,
+    ask: createAsk(config),
+    login: async (email, password) => {
+      const path = '/users/login'
+      const { body } = await rest({ method: 'POST', path, body: { email, password } })
+      return `JWT ${String(body.token)}`
+    },
+    stop: async () => {
+      await payload.destroy()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function headersFor(as: string | undefined): Record<string, string> {
+  return { 'Accept-Language': 'ja', ...(as ? { Authorization: as } : {}) }
+}
+
+async function callRest(config: SanitizedConfig, call: RestCall): Promise<Answer> {
+  const { method = 'GET', path, as, body } = call
+  const isForm = body instanceof FormData
+  const request = new Request(`http://cms.test/api${path}`, {
+    method,
+    headers: {
+      ...headersFor(as),
+      ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }),
+    },
+    body: body === undefined ? null : isForm ? body : JSON.stringify(body),
+  })
+  const response = await handleEndpoints({ config, request })
+  const text = await response.text()
+  return { status: response.status, body: parse(text) }
+}
+
+function parse(text: string): Answer['body'] {
+  try {
+    return (JSON.parse(text) ?? {}) as Answer['body']
+  } catch {
+    return {}
+  }
+}
+
+function createAsk(config: SanitizedConfig): TestCms['ask'] {
+  const { schema } = configToSchema(config)
+  return async ({ query, variables = {}, as }) => {
+    const request = new Request('http://cms.test/api/graphql', {
+      method: 'POST',
+      headers: { ...headersFor(as), 'Content-Type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    })
+    const req = await createPayloadRequest({ config: Promise.resolve(config), request })
+    const { data, errors = [] } = await graphql({
+      schema,
+      source: query,
+      variableValues: variables,
+      contextValue: { headers: {}, req },
+    })
+    return {
+      data: data ? { ...data } : null,
+      statuses: errors.map(({ originalError }) =>
+        Number((originalError as { status?: number } | undefined)?.status ?? 400),
+      ),
+      messages: errors.map(({ message }) => message),
+    }
+  }
+}

@@ -1,0 +1,240 @@
+// Documents of every collection and target of the access matrix, made fresh for each question.
+import { randomUUID } from 'node:crypto'
+
+import type { Collection } from './accessMatrix'
+import type { TestCms } from './cms'
+import { CONTACT, insert, municipalityData, nextNumber, personData, type People } from './people'
+
+/** The smallest PNG there is. */
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+type Data = Record<string, unknown>
+
+export interface Documents {
+  /** What somebody would send to make one. */
+  input: (collection: Collection, target: string) => Promise<Data>
+  /** Id of one that stays. */
+  find: (collection: Collection, target: string) => Promise<string>
+  /** Makes a new one, whoever may, and gives its id. */
+  make: (collection: Collection, target: string) => Promise<string>
+  /** A change that is small and valid. */
+  change: (collection: Collection) => Data
+}
+
+export async function createDocuments(cms: TestCms, people: People): Promise<Documents> {
+  const series = await insert(cms, 'series', seriesData())
+  const manuscript = await insert(cms, 'manuscripts', manuscriptData(series))
+  const place = (target: string) => (target === 'other' ? people.other : people.own)
+  const stranger = await insert(cms, 'users', personData('contributor', people.own))
+  const input = async (collection: Collection, target: string): Promise<Data> => {
+    switch (collection) {
+      case 'users':
+        return personData(target === 'team' ? 'editor' : 'municipal-editor', place(target))
+      case 'service-accounts':
+        return { name: '連携', isActive: true, enableAPIKey: true, apiKey: randomUUID() }
+      case 'municipalities':
+        return municipalityData()
+      case 'line-accounts':
+        return lineAccountData()
+      case 'series':
+        return seriesData()
+      case 'manuscripts':
+        return { ...manuscriptData(series), ...(target === 'live' ? { _status: 'published' } : {}) }
+      case 'add-ons':
+        return addOnData(place(target))
+      case 'media':
+        return mediaData(target, people)
+      case 'approvals':
+        return approvalData({ manuscript, people, target })
+      case 'releases':
+        return releaseData({ people, target })
+      case 'reports':
+        return { municipality: place(target), date: '2026-11-22', numbers: { delivered: 12 } }
+      case 'audit-log':
+        return auditData()
+    }
+  }
+  const make = createMake({ cms, people, input, stranger })
+  const kept = new Map<string, Promise<string>>()
+  const find: Documents['find'] = (collection, target) => {
+    if (collection === 'municipalities') return Promise.resolve(place(target))
+    if (collection === 'line-accounts') return make(collection, target) // the newest is `own`
+    const key = `${collection} ${target}`
+    const id = kept.get(key) ?? make(collection, target)
+    kept.set(key, id)
+    return id
+  }
+  return { input, find, make, change }
+}
+
+interface MakeOptions {
+  cms: TestCms
+  people: People
+  input: Documents['input']
+  stranger: string
+}
+
+function createMake({ cms, people, input, stranger }: MakeOptions): Documents['make'] {
+  return async (collection, target) => {
+    const data = await input(collection, target)
+    if (collection === 'media') return makeMedia(cms, data)
+    if (collection === 'manuscripts' && target === 'live') return makeLive(cms, data)
+    if (collection === 'line-accounts' && target === 'own')
+      return makeOwnLine({ cms, people, data })
+    if (collection === 'add-ons' && target.endsWith('Proposal')) {
+      const proposedBy = target === 'strangersProposal' ? stranger : people.ids.contributor
+      const isProposal = target !== 'takenProposal'
+      return insert(cms, collection, { ...data, proposedBy, isProposal })
+    }
+    return insert(cms, collection, data)
+  }
+}
+
+async function makeMedia(cms: TestCms, data: Data): Promise<string> {
+  const file = { data: PNG, mimetype: 'image/png', name: `${randomUUID()}.png`, size: PNG.length }
+  const { id } = await cms.payload.create({ collection: 'media', data: data as never, file })
+  return String(id)
+}
+
+/** Straight into the database: this test is about access, not about the gate. */
+async function makeLive(cms: TestCms, data: Data): Promise<string> {
+  const id = await insert(cms, 'manuscripts', { ...data, _status: 'draft' })
+  await cms.payload.db.updateOne({
+    collection: 'manuscripts',
+    data: { _status: 'published' },
+    where: { id: { equals: id } },
+  })
+  return id
+}
+
+async function makeOwnLine({
+  cms,
+  people,
+  data,
+}: Omit<MakeOptions, 'input' | 'stranger'> & { data: Data }) {
+  const id = await insert(cms, 'line-accounts', data)
+  await cms.payload.update({
+    collection: 'municipalities',
+    id: people.own,
+    data: { lineAccount: id },
+  })
+  return id
+}
+
+function change(collection: Collection): Data {
+  const text = `変更 ${nextNumber()}`
+  const changes: Record<Collection, Data> = {
+    users: { name: text },
+    'service-accounts': { name: text },
+    // GraphQL wants the whole of a group that has required fields.
+    municipalities: { senderName: text, contact: CONTACT },
+    'line-accounts': { name: text },
+    series: { name: text },
+    manuscripts: { title: text },
+    'add-ons': { title: text },
+    media: { alt: text },
+    approvals: { comment: text },
+    releases: { reason: text },
+    reports: { date: '2026-11-21' },
+    'audit-log': { note: text },
+  }
+  return changes[collection]
+}
+
+export function seriesData() {
+  return {
+    name: '妊娠期',
+    code: `series-${nextNumber()}`,
+    anchor: 'birthDate',
+    from: 'day0',
+    to: 'day3650',
+    isEndIncluded: true,
+  }
+}
+
+export function manuscriptData(series: string) {
+  return {
+    title: '見本の原稿',
+    series,
+    slot: `day${nextNumber()}`,
+    edition: 'standard',
+    kind: 'stage',
+    body: 'こんにちは。見本の文章です。',
+    subject: '見本の件名',
+    ageBasis: 'calendar',
+    monthRule: 'friendly',
+  }
+}
+
+export function addOnData(municipality: string) {
+  return {
+    municipality,
+    title: '絵本の紹介',
+    from: 'month4',
+    to: 'month6',
+    timing: 'once',
+    monthRule: 'friendly',
+    order: 10,
+    blocks: [{ blockType: 'book', title: 'もりのおはなし', author: '見本 たろう' }],
+  }
+}
+
+export function lineAccountData() {
+  return {
+    name: '見本の LINE',
+    provider: '見本',
+    kind: 'dedicated',
+    channelId: String(2_000_000_000 + nextNumber()),
+    channelSecret: '0123456789abcdef0123456789abcdef',
+    basicId: `@mihon${nextNumber()}`,
+  }
+}
+
+function mediaData(target: string, people: People): Data {
+  const municipality = target === 'own' ? people.own : target === 'other' ? people.other : undefined
+  return { alt: '表紙', isPublic: target === 'public', ...(municipality ? { municipality } : {}) }
+}
+
+interface Owned {
+  people: People
+  target: string
+}
+
+function municipalityField({ people, target }: Owned): Data {
+  if (target === 'common') return {}
+  return { municipality: target === 'own' ? people.own : people.other }
+}
+
+function approvalData({ manuscript, ...owned }: Owned & { manuscript: string }): Data {
+  return {
+    document: { relationTo: 'manuscripts', value: manuscript },
+    verdict: 'approve',
+    discipline: 'chief',
+    reviewer: owned.people.ids.chief,
+    contentHash: 'a'.repeat(64),
+    policyHash: 'b'.repeat(64),
+    ...municipalityField(owned),
+  }
+}
+
+function releaseData(owned: Owned): Data {
+  return {
+    key: `manuscript:${nextNumber()}`,
+    revision: 1,
+    action: 'publish',
+    content: { type: 'manuscript' },
+    contentHash: 'a'.repeat(64),
+    variables: {},
+    publishedAt: '2026-11-23T00:00:00.000Z',
+    whenOverdue: 'warn',
+    ...municipalityField(owned),
+  }
+}
+
+function auditData(): Data {
+  const at = '2026-11-23T00:00:00.000Z'
+  return { action: 'edit', collection: 'manuscripts', documentId: `x${nextNumber()}`, at }
+}

@@ -1,0 +1,66 @@
+import type { Collection, Operation } from './accessMatrix'
+import { VERSIONED } from './accessMatrix'
+import type { Answer, TestCms } from './cms'
+import { PNG, type Documents } from './documents'
+
+/** A question to the CMS: may this caller do this to a document of this kind? */
+export interface Question {
+  collection: Collection
+  target: string
+  operation: Operation
+  as: string | undefined
+}
+
+/** `allowed`, `refused`, or what came instead: neither is what a matrix may contain. */
+export type Door = (question: Question) => Promise<string>
+
+export function createRestDoor(cms: TestCms, documents: Documents): Door {
+  return async (question) => {
+    const { collection, target, operation, as } = question
+    if (operation === 'create') return verdict(await create(cms, documents, question))
+    const keep = operation === 'delete' ? documents.make : documents.find
+    const id = await keep(collection, target)
+    const draft = VERSIONED.includes(collection) ? '?draft=true' : ''
+    const body = documents.change(collection)
+    switch (operation) {
+      case 'read':
+        return verdict(await cms.rest({ path: `/${collection}/${id}`, as }))
+      case 'list':
+        return listed(await cms.rest({ path: `/${collection}?where[id][equals]=${id}`, as }))
+      case 'update':
+        return verdict(
+          await cms.rest({ method: 'PATCH', path: `/${collection}/${id}${draft}`, as, body }),
+        )
+      case 'delete':
+        return verdict(await cms.rest({ method: 'DELETE', path: `/${collection}/${id}`, as }))
+      case 'readVersions':
+        return listed(
+          await cms.rest({ path: `/${collection}/versions?where[parent][equals]=${id}`, as }),
+        )
+    }
+  }
+}
+
+async function create(cms: TestCms, documents: Documents, { collection, target, as }: Question) {
+  const data = await documents.input(collection, target)
+  const draft = VERSIONED.includes(collection) && target !== 'live' ? '?draft=true' : ''
+  const body = collection === 'media' ? upload(data) : data
+  return cms.rest({ method: 'POST', path: `/${collection}${draft}`, as, body })
+}
+
+function upload(data: Record<string, unknown>): FormData {
+  const form = new FormData()
+  form.set('_payload', JSON.stringify(data))
+  form.set('file', new Blob([new Uint8Array(PNG)], { type: 'image/png' }), 'cover.png')
+  return form
+}
+
+function verdict({ status, body }: Answer): string {
+  if (status >= 200 && status < 300) return 'allowed'
+  return [401, 403, 404].includes(status) ? 'refused' : `${status} ${JSON.stringify(body)}`
+}
+
+function listed(answer: Answer): string {
+  const found = verdict(answer)
+  return found === 'allowed' && answer.body.docs?.length === 0 ? 'refused' : found
+}
