@@ -42,6 +42,7 @@ const GROUPS = 2
  */
 export function createMailSender(options: MailSenderOptions) {
   const { channel, store, now, onAddressFault } = options
+  const payloads = new WeakMap<object, MailPayload>()
   const groupSize = Math.max(1, Math.floor(channel.maxConnections / GROUPS))
 
   return async (page: MailPage): Promise<BatchOutcome[]> => {
@@ -91,7 +92,6 @@ export function createMailSender(options: MailSenderOptions) {
       unsubscribeUrl: options.unsubscribeUrl(reader),
     }
   }
-  const payloads = new WeakMap<object, MailPayload>()
   function payloadOf({ payload }: ReadyBatch, settings: MunicipalitySettings): MailPayload {
     const known = payloads.get(payload)
     if (known) return known

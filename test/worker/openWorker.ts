@@ -1,0 +1,119 @@
+import { MongoClient } from 'mongodb'
+
+import type { Release } from '../../src/release/content'
+import { generateKeyRing } from '../../src/secret/seal'
+import { openDelivery, type Delivery } from '../../worker/delivery'
+import type { Address, Child } from '../../worker/readers/reader'
+import { createSandbox, type Sandbox } from '../../worker/sandbox/sandbox'
+import type { LineAccount, MunicipalitySettings } from '../../worker/settings'
+import { testDatabaseUrl } from '../database'
+import { settings, TOWN } from './fixture'
+
+/** The LINE account of the invented town. */
+export const LINE: LineAccount = {
+  ...{ id: 'L1', provider: 'みなと町', kind: 'dedicated', channelId: '1234567890' },
+  ...{ channelSecret: '0123456789abcdef0123456789abcdef', basicId: '@minato' },
+}
+
+interface WorkerOptions {
+  releases: Release[]
+  municipalities?: MunicipalitySettings[]
+  now?: string
+}
+
+/** A delivery half on a fresh database with a sandbox beside it, and what is held put in. */
+export async function openWorker({ releases, municipalities, now }: WorkerOptions) {
+  const clock = { now: new Date(now ?? '2026-10-06T09:30:00+09:00') }
+  const sandbox = await createSandbox({
+    ...{ port: 0, smtpPort: 0, now: () => clock.now, perSecond: null },
+    channels: [
+      {
+        ...{
+          channelId: LINE.channelId,
+          channelSecret: LINE.channelSecret,
+          provider: LINE.provider,
+        },
+        ...{ basicId: LINE.basicId, name: 'みなと町', webhookUrl: null },
+      },
+    ],
+  })
+  const databaseUrl = testDatabaseUrl()
+  const keys = generateKeyRing()
+  const alerts: { code: string; detail: Record<string, unknown> }[] = []
+  const opened: Delivery[] = []
+  const connect = async (): Promise<Delivery> => {
+    const delivery = await openDelivery({
+      ...{ databaseUrl, keys, cmsUrl: 'http://127.0.0.1:9', cmsApiKey: 'x'.repeat(20) },
+      ...{ lineApiUrl: sandbox.url, smtpUrl: sandbox.smtpUrl, publicUrl: 'https://web.example' },
+      ...{ now: () => clock.now, linePerSecond: Infinity, mailConnections: 10 },
+      onAlert: (code, detail) => alerts.push({ code, detail }),
+    })
+    opened.push(delivery)
+    return delivery
+  }
+  const delivery = await connect()
+  await hold(delivery, releases, municipalities ?? [settings()])
+  const close = async () => {
+    for (const one of opened) await one.close()
+    await sandbox.stop()
+    const client = await new MongoClient(databaseUrl).connect()
+    await client.db().dropDatabase()
+    await client.close()
+  }
+  return { delivery, connect, sandbox, clock, alerts, close }
+}
+
+/** A worker under test. */
+export type WorkerUnderTest = Awaited<ReturnType<typeof openWorker>>
+
+/** Puts releases and settings in, as a synchronisation does. */
+export async function hold(
+  { contentStore, held }: Delivery,
+  releases: Release[],
+  municipalities: MunicipalitySettings[],
+): Promise<void> {
+  await contentStore.addReleases(releases)
+  await contentStore.replaceSettings(
+    municipalities.map((one) => ({ ...one, cmsId: `cms-${one.code}` })),
+    [LINE],
+  )
+  await contentStore.saveState({ lastReleaseId: null, syncedAt: new Date(0), isChanged: true })
+  await held.refresh()
+}
+
+/** A LINE user of the town. */
+export function lineUser(number: number): Address {
+  const address = `U${number.toString(16).padStart(32, '0')}`
+  return { channel: 'line', account: LINE.provider, address }
+}
+
+/** A mail address. */
+export function mailUser(number: number): Address {
+  return { channel: 'mail', account: 'mail', address: `reader${number}@family.example` }
+}
+
+interface Family {
+  address: Address
+  child: Pick<Child, 'dueDate' | 'birthDate'>
+  municipality?: string
+  edition?: string
+  area?: string | null
+}
+
+/** Registers a reader with one child. */
+export function register({ readers, now }: Delivery, family: Family) {
+  return readers.register({
+    ...{ municipality: TOWN, edition: 'standard', relation: 'mother', area: null, source: null },
+    ...{ consentedAt: now(), consentVersion: '1' },
+    ...family,
+  })
+}
+
+/** How often each LINE user and mail address got something, from the sandbox's own logs. */
+export function received(sandbox: Sandbox): Map<string, number> {
+  const copies = new Map<string, number>()
+  const add = (to: string) => copies.set(to, (copies.get(to) ?? 0) + 1)
+  for (const call of sandbox.line.accepted()) for (const to of call.to) add(to)
+  for (const mail of sandbox.mail.accepted) for (const to of [mail.to].flat()) add(to)
+  return copies
+}

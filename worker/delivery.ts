@@ -1,0 +1,116 @@
+import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { MongoClient } from 'mongodb'
+
+import { parseKeyRing } from '../src/secret/seal'
+import { createAudience } from './audience'
+import { createLineChannel } from './channel/line'
+import { createMailChannel } from './channel/mail'
+import { createPace } from './channel/pace'
+import { createCms } from './content/cms'
+import { createHeld } from './content/held'
+import { createContentStore } from './content/store'
+import { createSync } from './content/sync'
+import { createPauses } from './deliver/pause'
+import { createRecipients, type Recipient } from './deliver/recipients'
+import { createSender } from './deliver/run'
+import { ensureLedgerIndexes, keyNamespace } from './ledger/collections'
+import { createPlanningStore } from './ledger/planning'
+import { createRunStore } from './ledger/runs'
+import { createSendingStore } from './ledger/sending'
+import { createPlanner } from './planner'
+import { createReaderStore } from './readers/store'
+import { createRunWorker } from './runWorker'
+import { createLinks } from './web/link'
+import { createWelcomes, WELCOME_TEXT } from './welcome'
+
+/** Where everything is; each a plain address or secret. */
+export interface DeliveryConfig {
+  databaseUrl: string
+  cmsUrl: string
+  cmsApiKey: string
+  lineApiUrl: string
+  smtpUrl: string
+  /** Address of the web side as readers see it. */
+  publicUrl: string
+  /** In the notation of `parseKeyRing`. */
+  keys: string
+  now: () => Date
+  /** Something a person must know; codes and numbers, never personal data. */
+  onAlert?: (code: string, detail: Record<string, unknown>) => void
+  /** Open connections to the relay. */
+  mailConnections?: number
+  /** Requests a second of one LINE channel; the vendor's limit by default. */
+  linePerSecond?: number
+}
+
+/**
+ * Connects the delivery half: database, what is held of the CMS, channels, ledger and run worker.
+ * Used by the worker, the web side and the commands.
+ *
+ * @throws MongoServerSelectionError when the database does not answer within 5 s.
+ */
+export async function openDelivery(config: DeliveryConfig) {
+  const { now, onAlert = () => undefined } = config
+  const client = new MongoClient(config.databaseUrl, {
+    serverSelectionTimeoutMS: 5000,
+    ignoreUndefined: true,
+    maxPoolSize: 40,
+  })
+  await client.connect()
+  const db = client.db()
+  await db.command({ ping: 1 })
+  const ring = parseKeyRing(config.keys)
+  const readers = createReaderStore({ db, ring, now })
+  await Promise.all([ensureLedgerIndexes(db), readers.ensureIndexes()])
+
+  const contentStore = createContentStore({ db, ring })
+  const held = createHeld(contentStore)
+  const cms = createCms({ url: config.cmsUrl, apiKey: config.cmsApiKey })
+  const sync = createSync({ cms, store: contentStore, now, onAlert })
+
+  const clock = { now: () => performance.now(), sleep: (ms: number) => sleep(ms) }
+  const { linePerSecond: perSecond } = config
+  const pace = createPace({ clock, ...(perSecond === undefined ? {} : { perSecond }) })
+  const line = createLineChannel({ baseUrl: config.lineApiUrl, pace, now })
+  const { smtpUrl, mailConnections: maxConnections } = config
+  const mail = createMailChannel({ smtpUrl, now, ...(maxConnections ? { maxConnections } : {}) })
+
+  const owner = `${hostname()}:${process.pid}`
+  const runs = createRunStore({ db, now, owner })
+  const audience = createAudience(db)
+  const planning = createPlanningStore(db)
+  const namespace = await keyNamespace(db)
+  const planner = createPlanner({ audience, store: planning, namespace, welcome: WELCOME_TEXT })
+  const sending = createSendingStore({ db, now })
+  const recipients = createRecipients({ db, openAddress: readers.openAddress })
+  const { unsubscribeUrl } = createLinks({ ring, publicUrl: config.publicUrl, now })
+  const send = createSender({
+    ...{ held, runs, store: sending, recipients, line, mail, now, unsubscribeUrl, onAlert },
+    pauses: createPauses({ now }),
+    onAddressFault: (recipient: Recipient) => suppress(recipient),
+  })
+  const worker = createRunWorker({
+    ...{ held, runs, planning, planner, audience, send, now, onAlert },
+  })
+
+  const suppress = async ({ identity }: Recipient): Promise<void> => {
+    if (!identity) return
+    const { channel, account, index } = identity
+    const reason = channel === 'mail' ? ('bounced' as const) : ('notTaken' as const)
+    await readers.suppress({ channel, account, index, reason })
+  }
+
+  const close = async (): Promise<void> => {
+    await mail.close()
+    await client.close()
+  }
+  return {
+    ...{ client, db, ring, readers, contentStore, held, cms, sync, line, mail, runs, audience },
+    ...{ planning, worker, close, now, welcomes: createWelcomes({ db, now }) },
+  }
+}
+
+/** The delivery half, connected. */
+export type Delivery = Awaited<ReturnType<typeof openDelivery>>

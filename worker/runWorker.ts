@@ -1,0 +1,135 @@
+import type { Audience } from './audience'
+import type { Sender, SendOutcome, Held } from './deliver/run'
+import { dailyRunId } from './due'
+import { driftOf } from './drift'
+import type { Run, RunNumbers } from './ledger/documents'
+import type { PlanningStore } from './ledger/planning'
+import { LostLeaseError, type Claim, type RunStore } from './ledger/runs'
+import { createProgram, dayBefore } from './plan/program'
+import { DRY_SINK, type PlanInput, type Planner, type PlanTally } from './planner'
+
+/** What working on a run came to. */
+export type WorkOutcome =
+  | SendOutcome
+  | { status: 'taken' }
+  | { status: 'held'; code: string }
+  | { status: 'unknownMunicipality' }
+
+interface RunWorkerOptions {
+  held: Held
+  runs: RunStore
+  planning: PlanningStore
+  planner: Planner
+  audience: Audience
+  send: Sender
+  now: () => Date
+  onAlert: (code: string, detail: Record<string, unknown>) => void
+  /** Sign of life while a run is worked on; a third of the lease. */
+  renewMs?: number
+}
+
+const RENEW_MS = 10_000
+
+/** Takes runs from asked for to done: claim, plan, check, seal, send. */
+export function createRunWorker(options: RunWorkerOptions) {
+  const { held, runs, planning, planner, audience, send, now, onAlert } = options
+
+  /** Works on one run, if it is free, until it is done, waits or is asked to stop. */
+  const work = async (id: string, isStopping: () => boolean): Promise<WorkOutcome> => {
+    const claim = await runs.claim(id)
+    if (!claim) return { status: 'taken' }
+    const pulse = keepAlive(claim)
+    try {
+      const outcome = await advance(claim, () => isStopping() || pulse.isLost())
+      if (outcome.status === 'finished') await runs.finish(claim)
+      else if (outcome.status !== 'held') await runs.release(claim)
+      return outcome
+    } catch (error) {
+      if (error instanceof LostLeaseError) return { status: 'taken' }
+      await runs.release(claim).catch(() => undefined)
+      throw error
+    } finally {
+      pulse.stop()
+    }
+  }
+
+  const advance = async (claim: Claim, isStopping: () => boolean): Promise<WorkOutcome> => {
+    await held.refresh()
+    if (claim.run.state === 'requested' || claim.run.state === 'planning') {
+      const refused = await plan(claim, isStopping)
+      if (refused) return refused
+    }
+    return send(claim, isStopping)
+  }
+
+  const plan = async (claim: Claim, isStopping: () => boolean): Promise<WorkOutcome | null> => {
+    if (!inputFor(claim.run)) return { status: 'unknownMunicipality' }
+    claim.run = await runs.beginPlanning(claim)
+    await planning.discardUnsealed(claim.run)
+    const input = inputFor(claim.run)
+    if (!input) return { status: 'unknownMunicipality' }
+    const onProgress = () => {
+      if (isStopping()) throw new StoppedError()
+    }
+    const tally = await planner(input, { sink: planning, onProgress }).catch((error: unknown) => {
+      if (error instanceof StoppedError) return null
+      throw error
+    })
+    if (!tally) return { status: 'drained' }
+    const numbers = { ...(await planning.count(claim.run._id)), audience: tally.audience }
+    const odd = await oddity(input, tally, numbers)
+    if (odd) {
+      await runs.hold(claim, { ...odd, at: now() }, numbers)
+      onAlert(odd.code, { run: claim.run._id })
+      return { status: 'held', code: odd.code }
+    }
+    claim.run = await runs.seal(claim, numbers)
+    return null
+  }
+
+  const inputFor = (run: Run): PlanInput | null => {
+    const settings = held.settings(run.municipality)
+    if (!settings) return null
+    const line = settings.lineAccount ? held.line(settings.lineAccount) : null
+    return { run, settings, line, content: held.content() }
+  }
+
+  const oddity = async (input: PlanInput, tally: PlanTally, numbers: RunNumbers) => {
+    const { run, settings, content } = input
+    if (run.kind === 'welcome') return null
+    const { dates } = createProgram({ settings, content, date: run.date })
+    const counted = await audience.count({ municipality: run.municipality, dates })
+    const before = await runs.find(dailyRunId(run.municipality, dayBefore(run.date)))
+    const isComparable = !input.run.isStale && !(await runs.find(run._id))?.isForced
+    const yesterday = isComparable ? (before?.plan?.deliveries ?? null) : null
+    return driftOf({ plan: { ...numbers, audience: tally.audience }, counted, yesterday })
+  }
+
+  const keepAlive = (claim: Claim) => {
+    let isLost = false
+    const beat = async () => {
+      try {
+        const { opensAt, closesAt, isForced } = await runs.renew(claim)
+        claim.run = { ...claim.run, opensAt, closesAt, isForced }
+      } catch (error) {
+        if (error instanceof LostLeaseError) isLost = true
+      }
+    }
+    const timer = setInterval(() => void beat(), options.renewMs ?? RENEW_MS)
+    return { isLost: () => isLost, stop: () => clearInterval(timer) }
+  }
+
+  /** What a run would come to, without writing anything. */
+  const dryRun = async (run: Run): Promise<PlanTally | null> => {
+    const input = inputFor(run)
+    return input ? planner(input, { sink: DRY_SINK }) : null
+  }
+  return { work, dryRun }
+}
+
+/** Works on runs. */
+export type RunWorker = ReturnType<typeof createRunWorker>
+
+class StoppedError extends Error {
+  readonly code = 'STOPPED'
+}
