@@ -111,11 +111,10 @@ async function step(visit: Visit): Promise<void> {
   if (back) return show(visit, screensFor(context).includes(back) ? back : firstScreen(context))
   const errors = checkScreen(draft.screen, draft, context)
   if (Object.keys(errors).length > 0) return show(visit, draft.screen, errors)
-  if (draft.screen === 'channel' && chosenChannel(draft, context.municipality) === 'line') {
-    return showFriendPage(visit)
-  }
   const screens = screensFor(context)
   const next = screens[screens.indexOf(draft.screen) + 1]
+  const isAskedByLine = !context.visitor && chosenChannel(draft, context.municipality) === 'line'
+  if (isAskedByLine && (draft.screen === 'channel' || !next)) return showFriendPage(visit)
   if (next) return show(visit, next)
   const fault = firstFault(draft, context)
   return fault ? show(visit, fault.screen, fault.errors) : complete(visit)

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+
+import { HANAKO, registration, TARO } from '../readers/openStore'
+import { formOf, openWeb } from './openWeb'
+
+let web: Awaited<ReturnType<typeof openWeb>>
+let mother: { readerId: string; childId: string }
+let base: string
+
+beforeAll(async () => {
+  web = await openWeb()
+})
+afterAll(() => web.close())
+beforeEach(async () => {
+  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
+  web.sent.mails.length = 0
+  mother = await web.readers.register(registration())
+  base = new URL(web.links.myPageUrl(mother.readerId)).pathname
+})
+
+const page = async (path: string) => (await web.get(`${base}${path}`)).text()
+
+test('the page shows the stage in words and no address', async () => {
+  const shown = await page('')
+  expect(shown).toContain('妊娠24週2日')
+  expect(shown).toContain('出産予定日 2027年3月13日(土)')
+  expect(shown).not.toContain(HANAKO.address)
+})
+
+test('answers are kept by no cache and the address goes to nobody', async () => {
+  const { headers } = await web.get(base)
+  expect(headers.get('cache-control')).toBe('no-store')
+  expect(headers.get('referrer-policy')).toBe('no-referrer')
+})
+
+test('a link is good for seven days, and nobody can make one', async () => {
+  web.clock.now = new Date('2026-11-30T01:00:00Z')
+  const expired = await web.get(base)
+  web.clock.now = new Date('2026-11-23T01:00:00Z')
+  expect(expired.status).toBe(410)
+  expect(await expired.text()).toContain('href="/me"')
+  expect((await web.get(`/me/${mother.readerId}`)).status).toBe(410)
+  const unsubscribe = new URL(web.links.unsubscribeUrl(mother.readerId)).pathname.slice(3)
+  expect((await web.get(`/me/${unsubscribe}`)).status).toBe(410)
+})
+
+describe('dates', () => {
+  test('a moved due date is said back before it is saved', async () => {
+    const path = `${base}/children/${mother.childId}/dates`
+    expect(formOf(await (await web.get(path)).text())).toMatchObject({ year: '2027', month: '3' })
+    const typed = { year: '2027', month: '3', day: '20' }
+    const said = await (await web.post(path, { ...typed, go: 'next' })).text()
+    expect(said).toContain('今日は妊娠23週2日です')
+    expect(await dates()).toMatchObject([{ dueDate: '2027-03-13' }])
+    const again = await (await web.post(path, { ...formOf(said), go: 'edit' })).text()
+    expect(formOf(again)).toMatchObject(typed)
+    const saved = await web.post(path, { ...formOf(said), go: 'save' })
+    expect(saved.headers.get('location')).toBe(`${base}?done=dates`)
+    expect(await dates()).toMatchObject([{ dueDate: '2027-03-20' }])
+    expect(await page('?done=dates')).toContain('日付を変えました')
+  })
+
+  test('a birth is reported; an early one may choose corrected age', async () => {
+    await web.readers.changeAnchor({ ...mother, dates: { dueDate: '2026-12-31' } })
+    const path = `${base}/children/${mother.childId}/birth`
+    const typed = { year: '2026', month: '11', day: '20' }
+    const said = await (await web.post(path, { ...typed, go: 'next' })).text()
+    expect(said).toContain('今日は生後3日です')
+    expect(said).toContain('修正月齢')
+    await web.post(path, { ...formOf(said), corrected: 'yes', go: 'save' })
+    expect(await dates()).toMatchObject([
+      { dueDate: '2026-12-31', birthDate: '2026-11-20', corrected: [mother.readerId] },
+    ])
+    const late = await web.post(path, { ...typed, month: '12', go: 'next' })
+    expect(late.status).toBe(422)
+  })
+
+  test('a child is added once, however often the form is sent', async () => {
+    const typed = { anchor: 'birthDate', year: '2024', month: '2', day: '29', go: 'next' }
+    const said = await (await web.post(`${base}/add`, typed)).text()
+    expect(said).toContain('2歳8か月')
+    const save = () => web.post(`${base}/add`, { ...formOf(said), go: 'save' })
+    await Promise.all([save(), save()])
+    expect(await dates()).toMatchObject([{ dueDate: '2027-03-13' }, { birthDate: '2024-02-29' }])
+    expect((await web.post(`${base}/add`, { ...typed, anchor: '' })).status).toBe(422)
+  })
+
+  test('the edition and the area change to what the municipality offers', async () => {
+    await web.post(`${base}/about`, { edition: 'easy', area: '南' })
+    const reader = () => web.readers.findReader(mother.readerId)
+    expect(await reader()).toMatchObject({ edition: 'easy', area: '南' })
+    await web.post(`${base}/about`, { edition: 'klingon', area: '東' })
+    expect(await reader()).toMatchObject({ edition: 'easy', area: null })
+  })
+
+  const dates = () => web.readers.childrenOf(mother.readerId)
+})
+
+describe('stopping', () => {
+  test('the page for a loss is one sentence and one button, then one sentence', async () => {
+    const path = `/children/${mother.childId}/stop`
+    const asked = await page(path)
+    expect(bodyOf(asked)).toBe('この子の配信を、ご家族みなさんの分も止めます。 止める')
+    expect(asked).toContain('class="quiet"')
+    expect(asked).not.toMatch(/<img|<svg|accent|<footer|<header/)
+    const after = await (await web.post(base + path)).text()
+    expect(bodyOf(after)).toBe('止めました。')
+    expect(`${asked}${after}`).not.toMatch(/理由|アンケート|また|流産|死産|亡/)
+  })
+
+  test('a loss stops the child for the father too, even when it is sent twice', async () => {
+    const father = await web.readers.register(
+      registration({ address: TARO, sharedChild: mother.childId, child: {} }),
+    )
+    const sibling = await web.readers.addChild({
+      readerId: mother.readerId,
+      birthDate: '2024-02-29',
+    })
+    const path = `${base}/children/${mother.childId}/stop`
+    const both = await Promise.all([web.post(path), web.post(path)])
+    expect(both.map(({ status }) => status)).toEqual([200, 200])
+    expect(await web.readers.childrenOf(father.readerId)).toEqual([])
+    expect(await web.readers.childrenOf(mother.readerId)).toMatchObject([
+      { _id: sibling.status === 'added' && sibling.childId },
+    ])
+    expect(await page('')).not.toContain('妊娠')
+  })
+
+  test('one of two readers leaves; the other goes on', async () => {
+    const father = await web.readers.register(
+      registration({ address: TARO, sharedChild: mother.childId, child: {} }),
+    )
+    expect(await page('')).toContain('自分だけ')
+    await web.post(`${base}/children/${mother.childId}/leave`)
+    expect(await web.readers.childrenOf(mother.readerId)).toEqual([])
+    expect(await web.readers.childrenOf(father.readerId)).toHaveLength(1)
+  })
+
+  test('everything stops at once, and stopping is never rate limited', async () => {
+    const limited = await openWeb({ limits: { formsPer10Minutes: 1 } })
+    try {
+      const { readerId } = await limited.readers.register(registration())
+      const own = new URL(limited.links.myPageUrl(readerId)).pathname
+      expect((await limited.post('/r/999016', {})).status).toBe(422)
+      expect((await limited.post('/r/999016', {})).status).toBe(429)
+      expect((await limited.post(`${own}/stop`)).status).toBe(200)
+      expect(await limited.readers.findReader(readerId)).toMatchObject({ status: 'stopped' })
+      expect(await (await limited.get(own)).text()).toContain('配信は止まっています')
+    } finally {
+      await limited.close()
+    }
+  })
+
+  test('nobody opens or stops the child of somebody else', async () => {
+    const other = await web.readers.register(
+      registration({ address: TARO, child: { dueDate: '2027-05-01' } }),
+    )
+    const path = `${base}/children/${other.childId}/stop`
+    expect((await web.get(path)).status).toBe(404)
+    await web.post(path)
+    expect(await web.readers.childrenOf(other.readerId)).toHaveLength(1)
+  })
+})
+
+describe('unsubscribing from mail (RFC 8058)', () => {
+  test('GET shows one button and changes nothing, POST stops, whatever its body is', async () => {
+    const taro = await web.readers.register(registration({ address: TARO }))
+    const path = new URL(web.links.unsubscribeUrl(taro.readerId)).pathname
+    const status = async () => (await web.readers.findReader(taro.readerId))!.status
+    const asked = await (await web.get(path)).text()
+    expect(asked.match(/<button/g)).toHaveLength(1)
+    expect(await status()).toBe('active')
+    const multipart = new FormData()
+    multipart.set('List-Unsubscribe', 'One-Click')
+    const answer = await fetch(web.url + path, { method: 'POST', body: multipart })
+    expect(answer.status).toBe(200)
+    expect(await status()).toBe('stopped')
+    expect((await web.post(path)).status).toBe(200)
+  })
+
+  test('an invented token is not found', async () => {
+    expect((await web.get('/u/x')).status).toBe(404)
+    expect((await web.post('/u/x')).status).toBe(404)
+  })
+})
+
+test('a new link comes by mail to a registered address only, with the same answer', async () => {
+  const { readerId } = await web.readers.register(registration({ address: TARO }))
+  const mailSent = new Promise<void>((resolve) => {
+    web.state.mailed = resolve
+  })
+  for (const mail of ['nobody@example.jp', 'taro@example.jp']) {
+    const answer = await web.post('/me', { mail })
+    expect(answer.headers.get('location')).toBe('/me/sent')
+  }
+  await mailSent
+  const path = new URL(/https:\S+/.exec(web.sent.mails[0]!.text)![0]).pathname
+  expect(web.links.openMyPage(path.slice(4))).toBe(readerId)
+  expect(web.sent.mails).toHaveLength(1)
+  expect((await web.post('/me', { mail: 'x' })).status).toBe(422)
+})
+
+function bodyOf(page: string): string {
+  const body = /<body[^>]*>(.*)<\/body>/s.exec(page)![1]!
+  return body
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}

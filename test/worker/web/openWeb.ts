@@ -1,0 +1,135 @@
+import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+
+import { Registry } from 'prom-client'
+
+import type { LineReply, Receipt, SingleMail } from '../../../worker/channel/channel'
+import type { LineAccount, MunicipalitySettings } from '../../../worker/settings'
+import { createLinks } from '../../../worker/web/link'
+import { createWeb } from '../../../worker/web/web'
+import type { WebLimits } from '../../../worker/web/webOptions'
+import { openStore } from '../readers/openStore'
+import { settings } from '../readers/settings'
+
+export const ACCOUNT: LineAccount = {
+  id: 'L1',
+  provider: 'みなと町',
+  kind: 'dedicated',
+  channelId: '2000000001',
+  channelSecret: 'secret-of-the-channel',
+  basicId: '@minato',
+}
+
+/** Towns of the tests: both channels with areas, LINE only, mail only, closed. */
+export const TOWNS: MunicipalitySettings[] = [
+  settings({ areas: ['北', '南'], accent: '#00522e' }),
+  settings({ code: '999024', name: 'うみべ町', channels: ['line'] }),
+  settings({ code: '999032', name: 'もり市', channels: ['mail'], lineAccount: null }),
+  settings({ code: '999041', name: 'とじた町', isActive: false }),
+]
+
+const NOTHING: () => void = () => undefined
+
+/** The web side on a free port, a fresh database and recorders instead of channels. */
+export async function openWeb(
+  options: { limits?: WebLimits; towns?: MunicipalitySettings[] } = {},
+) {
+  const store = await openStore()
+  const { readers, ring, clock } = store
+  const sent = { mails: [] as SingleMail[], replies: [] as LineReply[], welcomes: [] as string[] }
+  const logged: unknown[] = []
+  const note = (...entry: unknown[]) => void logged.push(entry)
+  const state = {
+    isReady: true,
+    receipt: { status: 'accepted' } as Receipt,
+    replied: NOTHING,
+    mailed: NOTHING,
+  }
+  const towns = options.towns ?? TOWNS
+  const now = () => clock.now
+  const server = createWebServer()
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const close = async () => {
+    server.close()
+    server.closeAllConnections()
+    await once(server, 'close')
+    await store.close()
+  }
+  return { ...store, url, sent, logged, state, links: linksOf(url), close, ...requests(url) }
+
+  function createWebServer() {
+    const app = createWeb({
+      readers,
+      settings: {
+        municipality: async (code) => towns.find((town) => town.code === code) ?? null,
+        municipalities: async () => towns,
+        lineAccount: async (id) => (id === ACCOUNT.id ? ACCOUNT : null),
+        lineAccountByChannel: async (id) => (id === ACCOUNT.channelId ? ACCOUNT : null),
+      },
+      mail: {
+        sendOne: async (mail) => {
+          sent.mails.push(mail)
+          state.mailed()
+          return state.receipt
+        },
+      },
+      line: {
+        reply: async (reply) => {
+          sent.replies.push(reply)
+          state.replied()
+          return { status: 'accepted' }
+        },
+      },
+      requestWelcome: async (readerId) => void sent.welcomes.push(readerId),
+      ring,
+      now,
+      publicUrl: 'https://kizuna.example',
+      metrics: new Registry(),
+      isReady: async () => state.isReady,
+      log: { info: note, warn: note, error: note },
+      limits: options.limits ?? { formsPer10Minutes: 10_000 },
+    })
+    return app.listen(0, '127.0.0.1')
+  }
+
+  function linksOf(publicUrl: string) {
+    return createLinks({ ring, publicUrl, now })
+  }
+}
+
+function requests(url: string) {
+  const get = (path: string) => fetch(new URL(path, url), { redirect: 'manual' })
+  const post = (path: string, form: Record<string, string> = {}) =>
+    fetch(new URL(path, url), {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      redirect: 'manual',
+    })
+  const webhook = (events: object[], changed: { secret?: string; channel?: string } = {}) => {
+    const body = JSON.stringify({ destination: 'Ubot', events })
+    const secret = changed.secret ?? ACCOUNT.channelSecret
+    return fetch(new URL(`/line/${changed.channel ?? ACCOUNT.channelId}`, url), {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/json',
+        'x-line-signature': createHmac('sha256', secret).update(body).digest('base64'),
+      },
+    })
+  }
+  return { get, post, webhook }
+}
+
+/** The form of a page as a browser without JavaScript would send it. */
+export function formOf(page: string): Record<string, string> {
+  const inputs = [...page.matchAll(/<input\b[^>]*>/g)].map(([tag]) => tag)
+  const attribute = (tag: string, name: string) =>
+    new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? ''
+  return Object.fromEntries(
+    inputs
+      .filter((tag) => !/type="(radio|checkbox)"/.test(tag) || /\bchecked\b/.test(tag))
+      .map((tag) => [attribute(tag, 'name'), attribute(tag, 'value').replaceAll('&amp;', '&')]),
+  )
+}

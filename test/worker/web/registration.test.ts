@@ -1,0 +1,238 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+
+import { HANAKO, TARO } from '../readers/openStore'
+import { formOf, openWeb } from './openWeb'
+
+let web: Awaited<ReturnType<typeof openWeb>>
+
+beforeAll(async () => {
+  web = await openWeb()
+})
+afterAll(() => web.close())
+beforeEach(async () => {
+  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
+  for (const list of Object.values(web.sent)) list.length = 0
+})
+
+const VISITOR = { lineAccount: 'L1', provider: HANAKO.account, userId: HANAKO.address }
+
+/** Fills in one screen, keeping what the page carries, and gives the next page. */
+async function fill(page: string, typed: Record<string, string>, code = '999016') {
+  const response = await web.post(`/r/${code}`, { ...formOf(page), go: 'next', ...typed })
+  return {
+    status: response.status,
+    location: response.headers.get('location'),
+    page: await response.text(),
+  }
+}
+
+describe('by mail', () => {
+  test('four screens, one mail with one link, and the registration after a second tap', async () => {
+    const first = await (await web.get('/r/999016?s=poster')).text()
+    expect(first).toContain('登録 1 / 4')
+    const date = await fill(first, { channel: 'mail', mail: ' Taro@example.jp ' })
+    expect(date.page).toContain('登録 2 / 4')
+    const about = await fill(date.page, {
+      ...{ anchor: 'dueDate', year: '２０２７', month: '3', day: '13' },
+    })
+    expect(about.page).toContain('今日は妊娠24週2日です')
+    const confirm = await fill(about.page, { relation: 'father', edition: 'easy', area: '南' })
+    expect(confirm.page).toContain('登録 4 / 4')
+    for (const words of ['2027年3月13日(土)', 'Taro@example.jp', '父', 'やさしい日本語', '南']) {
+      expect(confirm.page).toContain(words)
+    }
+    expect(await web.collections.confirmations.countDocuments()).toBe(0)
+    const sent = await fill(confirm.page, { consent: 'yes' })
+    expect(sent).toMatchObject({ status: 303, location: '/r/999016/sent' })
+    expect(await web.readers.findByIdentity(TARO)).toEqual([])
+
+    expect(web.sent.mails).toHaveLength(1)
+    const [mail] = web.sent.mails
+    expect(mail).toMatchObject({ to: 'Taro@example.jp', from: { name: 'みなと町 子育て便り' } })
+    const [link, ...others] = mail!.text.match(/https:\/\/kizuna\.example\S+/g)!
+    expect(others).toEqual([])
+    const path = new URL(link!).pathname
+    expect(await (await web.get(path)).text()).toContain('登録を完了する')
+    expect(await web.readers.findByIdentity(TARO)).toEqual([])
+    expect((await web.post(path)).headers.get('location')).toBe('/r/999016/done')
+    const [reader] = await web.readers.findByIdentity(TARO)
+    expect(reader).toMatchObject({
+      ...{ municipality: '999016', relation: 'father', edition: 'easy', area: '南' },
+      ...{ source: 'poster', consentVersion: '2026-11', consentedAt: web.clock.now },
+    })
+    expect(web.sent.welcomes).toEqual([reader!._id])
+    expect(await (await web.post(path)).text()).toContain('登録は済んでいます')
+  })
+
+  test('an expired link says how to start again', async () => {
+    const answer = await web.get('/confirm/unknown')
+    expect(answer.status).toBe(410)
+    expect(await answer.text()).toContain('もう一度登録してください')
+  })
+
+  test.each([
+    { receipt: { status: 'rejected', code: 'x', isAddressFault: true }, says: '送れませんでした' },
+    { receipt: { status: 'deferred', code: 'x', isDefinite: true }, says: '数分あとで' },
+  ] as const)(
+    'a mail that is $receipt.status is told at the address',
+    async ({ receipt, says }) => {
+      web.state.receipt = receipt
+      const answer = await fill('', { ...complete(), consent: 'yes' })
+      expect(answer.status).toBe(422)
+      expect(answer.page).toContain(says)
+      expect(answer.page).toContain('value="taro@example.jp"')
+      web.state.receipt = { status: 'accepted' }
+    },
+  )
+
+  test('asking for one address again and again sends five mails and tells nothing', async () => {
+    for (let count = 0; count < 7; count++) {
+      expect(await fill('', complete())).toMatchObject({ location: '/r/999016/sent' })
+    }
+    expect(web.sent.mails).toHaveLength(5)
+  })
+})
+
+describe('by LINE', () => {
+  test('the link from LINE asks three questions and registers once, however often it is sent', async () => {
+    const link = new URL(web.links.lineRegistrationUrl(VISITOR, '999016'))
+    expect(link.href).not.toContain(HANAKO.address)
+    const first = await (await web.get(link.pathname + link.search)).text()
+    expect(first).toContain('登録 1 / 3')
+    const about = await fill(first, { anchor: 'birthDate', year: '2026', month: '10', day: '9' })
+    expect(about.page).toContain('今日は生後45日です')
+    const confirm = await fill(about.page, { relation: 'mother' })
+    const twice = await Promise.all([
+      fill(confirm.page, { consent: 'yes' }),
+      fill(confirm.page, { consent: 'yes' }),
+    ])
+    expect(twice.map(({ location }) => location)).toEqual(Array(2).fill('/r/999016/done'))
+    expect(await web.readers.findByIdentity(HANAKO)).toHaveLength(1)
+    expect(await web.collections.children.countDocuments()).toBe(1)
+    expect(await (await web.get('/r/999016/done')).text()).toContain('登録しました')
+  })
+
+  test('without the link, LINE is joined first; a LINE-only town says so at once', async () => {
+    const first = await (await web.get('/r/999016')).text()
+    const friend = await fill(first, { channel: 'line' })
+    expect(friend.page).toContain('https://line.me/R/ti/p/%40minato')
+    expect(await (await web.get('/r/999024')).text()).toContain('友だちに追加する')
+  })
+
+  test('a user id in a form or a changed token registers nobody', async () => {
+    const forged = await fill('', { ...complete(), channel: 'line', line: HANAKO.address })
+    expect(forged.status).toBe(410)
+    const answer = await fill('', { ...complete(), channel: 'line' })
+    expect(answer.page).toContain('友だちに追加')
+    expect(await web.collections.readers.countDocuments()).toBe(0)
+  })
+
+  test('a link expires after 24 hours and is of no use in a town of another account', async () => {
+    const link = new URL(web.links.lineRegistrationUrl(VISITOR, '999032'))
+    expect((await web.get(link.pathname + link.search)).status).toBe(404)
+    const own = new URL(web.links.lineRegistrationUrl(VISITOR, '999016'))
+    web.clock.now = new Date('2026-11-24T01:00:00Z')
+    const expired = await web.get(own.pathname + own.search)
+    web.clock.now = new Date('2026-11-23T01:00:00Z')
+    expect(expired.status).toBe(410)
+    expect(await expired.text()).toContain('トークで何か送ると')
+  })
+
+  test('one account for several towns asks for the town', async () => {
+    const link = new URL(web.links.lineRegistrationUrl(VISITOR))
+    const page = await (await web.get(link.pathname + link.search)).text()
+    expect(page).toContain('うみべ町')
+    expect(page).not.toContain('もり市')
+    expect(page).not.toContain('とじた町')
+  })
+})
+
+describe('mistakes', () => {
+  test('stand at the field and in a summary, and what was typed stays', async () => {
+    const answer = await fill('', {
+      ...{ screen: 'date', channel: 'mail', mail: 'taro@example.jp' },
+      ...{ anchor: 'dueDate', year: '2027', month: '2', day: '30' },
+    })
+    expect(answer.status).toBe(422)
+    expect(answer.page).toContain('<title>入力の確認')
+    expect(answer.page.match(/この日付は暦にありません/g)).toHaveLength(2)
+    expect(answer.page).toContain('href="#date"')
+    expect(formOf(answer.page)).toMatchObject({
+      ...{ year: '2027', month: '2', day: '30', anchor: 'dueDate', mail: 'taro@example.jp' },
+    })
+  })
+
+  test.each([
+    { typed: { screen: 'channel', channel: '', mail: '' }, says: '受け取り方を選んでください' },
+    { typed: { screen: 'channel', mail: 'a@b' }, says: '@ の後ろを確かめてください' },
+    { typed: { screen: 'date', anchor: '' }, says: '「妊娠中」か「生まれている」' },
+    { typed: { screen: 'date', year: '' }, says: '3 つとも、数字で' },
+    { typed: { screen: 'date', year: '27' }, says: '西暦 4 けた' },
+    { typed: { screen: 'date', year: '2028' }, says: '先すぎます' },
+    { typed: { screen: 'date', year: '2026', month: '1' }, says: '過ぎています' },
+    { typed: { screen: 'date', anchor: 'birthDate' }, says: 'これからの日' },
+    { typed: { screen: 'date', anchor: 'birthDate', year: '2001' }, says: '昔すぎます' },
+    { typed: { screen: 'about', relation: '' }, says: '続柄を選んでください' },
+    { typed: { screen: 'about', edition: 'klingon' }, says: '書き方を選んでください' },
+    { typed: { screen: 'about', area: '東' }, says: '地区を選んでください' },
+    { typed: { screen: 'confirm', consent: '' }, says: '同意する場合は印を' },
+  ])('$typed', async ({ typed, says }) => {
+    const answer = await fill('', Object.assign(complete(), typed))
+    expect(answer.status).toBe(422)
+    expect(answer.page).toContain(says)
+    expect(web.sent.mails).toEqual([])
+  })
+
+  test('the last screen alone registers nobody: everything is checked again', async () => {
+    const answer = await fill('', { screen: 'confirm', consent: 'yes', mail: 'x' })
+    expect(answer.page).toContain('受け取り方を選んでください')
+  })
+
+  test('the back button shows the screen before with what was typed', async () => {
+    const response = await web.post('/r/999016', { ...complete(), go: 'date' })
+    const page = await response.text()
+    expect(response.status).toBe(200)
+    expect(formOf(page)).toMatchObject({ year: '2027', month: '3', mail: 'taro@example.jp' })
+  })
+
+  test('typed HTML stays text', async () => {
+    const answer = await fill('', {
+      ...complete(),
+      screen: 'channel',
+      mail: '"><script>x</script>',
+    })
+    expect(answer.page).not.toContain('<script')
+    expect(answer.page).toContain('&lt;script&gt;')
+  })
+
+  test.each(['/r/999041', '/r/123456', '/r/x', '/nothing'])('%s is not found', async (path) => {
+    const answer = await web.get(path)
+    expect(answer.status).toBe(404)
+    expect(await answer.text()).toContain('ページが見つかりません')
+  })
+})
+
+test('a second reader joins a shared child without typing a date; a loss closes the link', async () => {
+  const { registration } = await import('../readers/openStore')
+  const mother = await web.readers.register(registration())
+  const link = new URL(web.links.shareUrl({ childId: mother.childId, municipality: '999016' }))
+  const first = await (await web.get(link.pathname + link.search)).text()
+  expect(first).toContain('登録 1 / 3')
+  const about = await fill(first, { channel: 'mail', mail: 'taro@example.jp' })
+  expect(about.page).toContain('今日は妊娠24週2日です')
+  const confirm = await fill(about.page, { relation: 'father' })
+  await fill(confirm.page, { consent: 'yes' })
+  const path = new URL(/https:\S+/.exec(web.sent.mails[0]!.text)![0]).pathname
+  await web.post(path)
+  const [father] = await web.readers.findByIdentity(TARO)
+  expect(await web.readers.childrenOf(father!._id)).toMatchObject([{ _id: mother.childId }])
+  await web.readers.stopChild(mother)
+  expect((await web.get(link.pathname + link.search)).status).toBe(410)
+})
+
+function complete() {
+  return {
+    ...{ screen: 'confirm', channel: 'mail', mail: 'taro@example.jp', consent: 'yes' },
+    ...{ anchor: 'dueDate', year: '2027', month: '3', day: '13', relation: 'father' },
+  }
+}

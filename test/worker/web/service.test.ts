@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+
+import { html } from '../../../worker/web/html'
+import { failureOf } from '../../../worker/web/failure'
+import { HANAKO, registration } from '../readers/openStore'
+import { openWeb } from './openWeb'
+
+let web: Awaited<ReturnType<typeof openWeb>>
+
+beforeAll(async () => {
+  web = await openWeb()
+})
+afterAll(() => web.close())
+
+test('/healthz answers while /readyz says that it cannot work', async () => {
+  expect((await web.get('/readyz')).status).toBe(200)
+  web.state.isReady = false
+  expect((await web.get('/readyz')).status).toBe(503)
+  expect((await web.get('/healthz')).status).toBe(200)
+  web.state.isReady = true
+})
+
+test('metrics count requests by route and never by address', async () => {
+  const { readerId } = await web.readers.register(registration())
+  const path = new URL(web.links.myPageUrl(readerId)).pathname
+  await web.get(path)
+  const metrics = await (await web.get('/metrics')).text()
+  expect(metrics).toContain('route="/me/:token"')
+  expect(metrics).not.toContain(path)
+})
+
+test('no page runs a script, is framed or loads anything from elsewhere', async () => {
+  const answer = await web.get('/r/999016')
+  const policy = answer.headers.get('content-security-policy')!
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("frame-ancestors 'none'")
+  expect(policy).not.toContain('unsafe')
+  expect(answer.headers.get('x-powered-by')).toBeNull()
+  const page = await answer.text()
+  expect(page).not.toMatch(/<script|\sstyle="|\son\w+="/)
+  for (const [, href] of page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)) {
+    expect((await web.get(href!)).headers.get('content-type')).toContain('text/css')
+  }
+  expect(await (await web.get('/style/accent/999016.css')).text()).toContain('#00522e')
+  expect((await web.get('/style/accent/999024.css')).status).toBe(404)
+})
+
+test('a form that is far too large is refused in Japanese', async () => {
+  const answer = await web.post('/r/999016', { mail: 'x'.repeat(20_000) })
+  expect(answer.status).toBe(413)
+  expect(await answer.text()).toContain('もう一度、はじめから')
+})
+
+test('a failure shows a page in Japanese and logs no address', async () => {
+  const link = new URL(
+    web.links.lineRegistrationUrl(
+      { lineAccount: 'L1', provider: HANAKO.account, userId: `U${'b2'.repeat(16)}` },
+      '999016',
+    ),
+  )
+  await web.db.command({ collMod: 'readers', validator: { never: 1 } })
+  const answer = await web.post('/r/999016', {
+    ...{ screen: 'confirm', consent: 'yes', line: link.searchParams.get('line')! },
+    ...{ anchor: 'dueDate', year: '2027', month: '3', day: '13', relation: 'father' },
+  })
+  await web.db.command({ collMod: 'readers', validator: {} })
+  expect(answer.status).toBe(500)
+  expect(await answer.text()).toContain('いま、うまく動いていません')
+  const logged = JSON.stringify(web.logged)
+  expect(logged).toContain('request failed')
+  expect(logged).not.toMatch(/b2b2|2027|line=|validation/)
+})
+
+test('of an error only its name, code and place are logged', () => {
+  const failure = failureOf(Object.assign(new Error('550 taro@example.jp'), { code: 'EENVELOPE' }))
+  expect(failure).toMatchObject({ error: 'Error', code: 'EENVELOPE' })
+  expect(JSON.stringify(failure)).not.toContain('taro')
+})
+
+test('templates escape every value that is not HTML already', () => {
+  const shown = html`<p title="${'"&'}">${"<b>'"} ${html`<i>${0}</i>`} ${[false, null, 'x']}</p>`
+  expect(String(shown)).toBe('<p title="&quot;&amp;">&lt;b&gt;&#39; <i>0</i> x</p>')
+})

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+
+import { HANAKO, registration } from '../readers/openStore'
+import { openWeb } from './openWeb'
+
+let web: Awaited<ReturnType<typeof openWeb>>
+let ids = 0
+
+beforeAll(async () => {
+  web = await openWeb()
+})
+afterAll(() => web.close())
+beforeEach(async () => {
+  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
+  web.sent.replies.length = 0
+})
+
+function event(type: string, timestamp: number, changed: object = {}) {
+  ids += 1
+  return {
+    type,
+    timestamp,
+    mode: 'active',
+    webhookEventId: `event-${ids}`,
+    source: { type: 'user', userId: HANAKO.address },
+    deliveryContext: { isRedelivery: false },
+    ...changed,
+  }
+}
+
+describe('the door', () => {
+  test('a body that is not signed with the channel’s secret is refused', async () => {
+    const follow = [event('follow', 1)]
+    expect((await web.webhook(follow, { secret: 'other' })).status).toBe(401)
+    expect((await web.webhook(follow, { channel: '1' })).status).toBe(401)
+    const unsigned = await fetch(`${web.url}/line/2000000001`, { method: 'POST', body: '{}' })
+    expect(unsigned.status).toBe(401)
+    expect(await web.collections.friendships.countDocuments()).toBe(0)
+  })
+
+  test('LINE’s own check sends no events and is answered 200', async () => {
+    expect((await web.webhook([])).status).toBe(200)
+  })
+
+  test('a body over 1 MB is refused', async () => {
+    const body = 'x'.repeat(1024 * 1024 + 1)
+    const answer = await fetch(`${web.url}/line/2000000001`, { method: 'POST', body })
+    expect(answer.status).toBe(413)
+  })
+
+  test('unknown types and events of unknown form are taken and do nothing', async () => {
+    const { readerId } = await web.readers.register(registration())
+    const odd = [
+      event('membership', 1),
+      { type: 'x' },
+      null,
+      event('unfollow', 2, { source: null }),
+    ]
+    expect((await web.webhook(odd as object[])).status).toBe(200)
+    expect(await statusOf(readerId)).toBe('active')
+  })
+})
+
+describe('follow and unfollow', () => {
+  test('a block stops, a follow starts again', async () => {
+    const { readerId } = await web.readers.register(registration())
+    await web.webhook([event('unfollow', 1000)])
+    expect(await statusOf(readerId)).toBe('blocked')
+    await web.webhook([event('follow', 2000)])
+    expect(await statusOf(readerId)).toBe('active')
+  })
+
+  test('an older block that arrives after a newer follow is ignored', async () => {
+    const { readerId } = await web.readers.register(registration())
+    await web.webhook([event('follow', 2000)])
+    await web.webhook([event('unfollow', 1000)])
+    expect(await statusOf(readerId)).toBe('active')
+  })
+
+  test('events of one call count in the order they happened, not as they are listed', async () => {
+    const { readerId } = await web.readers.register(registration())
+    await web.webhook([event('follow', 2000), event('unfollow', 1000)])
+    expect(await statusOf(readerId)).toBe('active')
+  })
+
+  test('a redelivered event is dealt with once', async () => {
+    const follow = event('follow', 1000, { replyToken: 'r1' })
+    await replied(() => web.webhook([follow]))
+    const again = { ...follow, deliveryContext: { isRedelivery: true } }
+    expect((await web.webhook([again])).status).toBe(200)
+    await replied(() => web.webhook([event('message', 2000, { replyToken: 'r2' })]))
+    expect(web.sent.replies.map(({ replyToken }) => replyToken)).toEqual(['r1', 'r2'])
+  })
+
+  test('a failure answers 500, so that LINE delivers again, and then it is recorded', async () => {
+    const { readerId } = await web.readers.register(registration())
+    const block = event('unfollow', 1000)
+    await web.db.command({ collMod: 'friendships', validator: { never: 1 } })
+    expect((await web.webhook([block])).status).toBe(500)
+    await web.db.command({ collMod: 'friendships', validator: {} })
+    expect((await web.webhook([block])).status).toBe(200)
+    expect(await statusOf(readerId)).toBe('blocked')
+    expect(JSON.stringify(web.logged)).not.toContain(HANAKO.address)
+  })
+})
+
+describe('the answer to a follow or a message', () => {
+  test('is a sealed link to register for somebody new', async () => {
+    await replied(() => web.webhook([event('follow', 1, { replyToken: 'r' })]))
+    const url = linkIn(web.sent.replies[0])
+    expect(url.href).not.toContain(HANAKO.address)
+    const visitor = web.links.openLine(url.searchParams.get('line')!)
+    expect(visitor).toEqual({
+      lineAccount: 'L1',
+      provider: HANAKO.account,
+      userId: HANAKO.address,
+    })
+  })
+
+  test('is the own page for a reader', async () => {
+    const { readerId } = await web.readers.register(registration())
+    const message = { message: { type: 'text', text: '止めたい' }, replyToken: 'r' }
+    await replied(() => web.webhook([event('message', 1, message)]))
+    const url = linkIn(web.sent.replies[0])
+    expect(web.links.openMyPage(url.pathname.slice('/me/'.length))).toBe(readerId)
+  })
+})
+
+async function statusOf(readerId: string) {
+  return (await web.readers.findReader(readerId))!.identities[0]!.status
+}
+
+/** Waits for the reply, which is sent after the webhook was answered. */
+async function replied(send: () => Promise<Response>) {
+  const reply = new Promise<void>((resolve) => {
+    web.state.replied = resolve
+  })
+  expect((await send()).status).toBe(200)
+  await reply
+}
+
+function linkIn(reply: unknown): URL {
+  return new URL(/https:[^\s"\\]+/.exec(JSON.stringify(reply))![0])
+}
