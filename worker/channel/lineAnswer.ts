@@ -53,7 +53,7 @@ export function readLineError(error: LineHttpError): LineAnswer {
     return { kind: 'badContent', code: 'line-too-large', detail: sentence(error.body) }
   }
   if (status === 429) return readTooMany(error)
-  if (status >= 500) return { kind: 'unknown', code: `line-${status}` }
+  if (status >= 500 || status === 408) return { kind: 'unknown', code: `line-${status}` }
   return { kind: 'stop', code: `line-${status}`, detail: sentence(error.body) }
 }
 

@@ -18,12 +18,16 @@ export interface LineRequest {
   retryKey: string
 }
 
-/** Refused parts after which a batch that nobody got is called bad content, not bad ids. */
+/**
+ * Single ids, from all over the list, that are refused before a batch nobody got is called bad
+ * content: of a list that is half foreign, 1 in 256 is misjudged.
+ */
 export const HOPELESS_AFTER = 8
 
 /**
  * Sends one batch and works through a 400: drops ids that are named, halves the list when none is
  * named, each part under a key derived from the batch's, so that a replay makes the same requests.
+ * Halves are every other id, first part first, so that the first ids asked alone are spread out.
  */
 export async function sendLineBatch(
   multicast: (request: LineRequest) => Promise<LineAnswer>,
@@ -40,7 +44,7 @@ export async function sendLineBatch(
     const answer = await multicast({ account, to: part, messages, retryKey: key })
     const { receipt, next } = judge({ answer, part, state })
     state.parts.push({ retryKey: key, to: part, receipt })
-    queue = [...queue, ...next]
+    queue = [...next, ...queue]
   }
   return { receipts: blameAddresses(state), parts: state.parts, stop: state.stop }
 }
@@ -119,16 +123,16 @@ function dropNamed(indexes: number[], part: readonly string[], state: State): St
 }
 
 function halve(detail: string, part: readonly string[], state: State): Step {
+  if (part.length > 1) {
+    const halves = [0, 1].map((rest) => part.filter((_id, index) => index % 2 === rest))
+    return { receipt: refused('line-400'), next: halves }
+  }
   state.refusals += 1
-  if (!state.hasAccepted && state.refusals > HOPELESS_AFTER) {
+  if (!state.hasAccepted && state.refusals >= HOPELESS_AFTER) {
     state.stop = { scope: 'content', code: 'line-400', detail }
   }
-  if (part.length === 1 || state.stop) {
-    settle(state, part, refused('line-foreign-id'))
-    return { receipt: refused('line-foreign-id'), next: [] }
-  }
-  const middle = Math.ceil(part.length / 2)
-  return { receipt: refused('line-400'), next: [part.slice(0, middle), part.slice(middle)] }
+  settle(state, part, refused('line-foreign-id'))
+  return { receipt: refused('line-foreign-id'), next: [] }
 }
 
 function refused(code: string): Receipt {

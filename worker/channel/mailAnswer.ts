@@ -65,16 +65,17 @@ function readTransient({ code, enhanced, failure }: Reading): Receipt {
       ? { ...deferred('smtp-454-quota'), stop: 'channel' }
       : { ...deferred('smtp-454-rate'), retryAfterMs: SES_RATE_RETRY_MS }
   }
-  const isAboutUs = enhanced.startsWith('4.7.')
-  return { ...deferred(code), retryAfterMs: SOFT_RETRY_MS, ...(isAboutUs && { stop: 'domain' }) }
+  const later = { ...deferred(code), retryAfterMs: SOFT_RETRY_MS }
+  if (!enhanced.startsWith('4.7.')) return later
+  return { ...later, stop: failure.command === 'MAIL FROM' ? 'channel' : 'domain' }
 }
 
 function readPermanent(reading: Reading): Receipt {
   const { code, enhanced, failure, domain } = reading
-  if (enhanced.startsWith('5.7.')) return aboutUs(code, 'domain')
   if (failure.command === 'MAIL FROM' || /^5\.1\.[78]$/.test(enhanced)) {
     return aboutUs(code, 'channel')
   }
+  if (enhanced.startsWith('5.7.')) return aboutUs(code, 'domain')
   if (FILTERING_DOMAINS.has(domain) && failure.responseCode === 550) {
     return { status: 'rejected', code: `${code}-maybe-filter`, isAddressFault: false }
   }
