@@ -77,6 +77,14 @@ export function describeChannel(name: string, make: () => Promise<ChannelUnderTe
       expect(channel.taken()).toHaveLength(1)
     })
 
+    test('takes nothing over a connection lost before that, and a repeat is taken once', async () => {
+      await channel.behave('cutBefore')
+      expect(['deferred', 'unknown']).toContain((await sendOne()).status)
+      expect(channel.taken()).toEqual([])
+      expect(await sendOne()).toMatchObject({ status: 'accepted' })
+      expect(channel.taken()).toHaveLength(1)
+    })
+
     test('calls a connection lost after the text was handed over unknown', async () => {
       await channel.behave('cutAfter')
       expect(await sendOne()).toMatchObject({ status: 'unknown' })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { Fault, FaultScript, LineTrouble, MailTrouble } from './fault'
 import type { SandboxLine } from './line'
-import type { ApiAnswer, ApiRequest } from './lineApi'
+import type { ApiAnswer, ApiRequest } from './apiAnswer'
 import type { SmtpSink } from './smtpSink'
 
 /** What other processes may ask of a sandbox. */

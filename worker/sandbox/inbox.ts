@@ -5,7 +5,7 @@ import { isCrossSite } from './control'
 import { conversationOf, latestReaders, mailsOf, type InboxReader } from './inboxModel'
 import { renderInbox } from './inboxPage'
 import type { SandboxLine } from './line'
-import type { ApiAnswer, ApiRequest } from './lineApi'
+import type { ApiAnswer, ApiRequest } from './apiAnswer'
 import { createMailReader, renderMailFrame } from './mailReader'
 import type { SmtpSink } from './smtpSink'
 

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import type { LineMessagePayload } from '../channel/channel'
 import type { FaultScript, LineTrouble } from './fault'
 import type { Journal } from './journal'
-import { createLineApi, type ApiAnswer, type ApiRequest } from './lineApi'
+import type { ApiAnswer, ApiRequest } from './apiAnswer'
+import { createLineApi } from './lineApi'
 import {
   createLineState,
   type AcceptedCall,

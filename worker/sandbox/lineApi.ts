@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { LINE_MAX_BODY_BYTES, LINE_MONTHLY_LIMIT_MESSAGE } from '../channel/lineLimits'
 import type { LineMessagePayload } from '../channel/channel'
+import { answer, notFound, type ApiAnswer, type ApiRequest } from './apiAnswer'
 import type { FaultScript, LineTrouble } from './fault'
 import { badPropertySentence, checkMessages, checkRecipients, USER_ID } from './lineCheck'
 import {
@@ -11,21 +12,10 @@ import {
   type LineState,
   type SandboxChannel,
 } from './lineState'
+import { readLine } from './lineRead'
 import type { RateWindow } from './rateWindow'
 import type { ReplyTokens } from './replyToken'
 import type { SandboxTokens } from './lineToken'
-
-/** One HTTP request to the API. */
-export interface ApiRequest {
-  method: string
-  url: URL
-  headers: Record<string, string | string[] | undefined>
-  body: Buffer
-}
-
-/** An answer, or the way a connection ends without one. */
-export type ApiAnswer =
-  { status: number; headers?: Record<string, string>; body?: unknown } | 'cut' | 'hang'
 
 /** What the API works on. */
 export interface LineApiOptions {
@@ -57,7 +47,7 @@ export function createLineApi(options: LineApiOptions): (request: ApiRequest) =>
     if (endpoint && request.method === 'POST') {
       return send({ channel, endpoint: endpoint as LineEndpoint, request })
     }
-    return request.method === 'GET' ? readOnly(options, channel, request.url) : notFound()
+    return request.method === 'GET' ? readLine(options, channel, request.url) : notFound()
   }
 }
 
@@ -227,57 +217,6 @@ function issueToken(options: LineApiOptions, request: ApiRequest): ApiAnswer {
   return { status: 200, body: { token_type: 'Bearer', access_token, expires_in: 900 } }
 }
 
-function readOnly(options: LineApiOptions, channel: SandboxChannel, url: URL): ApiAnswer {
-  const { state, now } = options
-  const path = url.pathname.slice('/v2/bot/'.length)
-  const today = japaneseDay(now().getTime())
-  if (path === 'message/quota') {
-    const value = channel.monthlyLimit ?? null
-    return { status: 200, body: value === null ? { type: 'none' } : { type: 'limited', value } }
-  }
-  if (path === 'message/quota/consumption') {
-    const totalUsage = state.countMonth(channel.channelId, today.slice(0, 7))
-    return { status: 200, body: { totalUsage } }
-  }
-  if (path === 'info') {
-    const { basicId, name } = channel
-    return { status: 200, body: { userId: botUserId(channel), basicId, displayName: name } }
-  }
-  const userId = /^profile\/(U[0-9a-f]{32})$/.exec(path)?.[1]
-  if (userId) return profile(options, channel, userId)
-  const endpoint = /^message\/delivery\/(multicast|push|reply)$/.exec(path)?.[1]
-  return endpoint
-    ? deliveryCount(options, channel, { url, endpoint: endpoint as LineEndpoint, today })
-    : notFound()
-}
-
-/** Counts are ready from the next day on (UTC+9). */
-function deliveryCount(
-  { state }: LineApiOptions,
-  channel: SandboxChannel,
-  { url, endpoint, today }: { url: URL; endpoint: LineEndpoint; today: string },
-): ApiAnswer {
-  const date = url.searchParams.get('date') ?? ''
-  if (!/^\d{8}$/.test(date)) return answer(400, "The value for the 'date' parameter is invalid")
-  const day = date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
-  if (day >= today) return { status: 200, body: { status: 'unready' } }
-  const success = state.countDay(channel.channelId, { endpoint, day })
-  return { status: 200, body: { status: 'ready', success } }
-}
-
-function profile({ state }: LineApiOptions, channel: SandboxChannel, userId: string): ApiAnswer {
-  const friend = state.friends.get(userId)
-  const isVisible =
-    friend?.provider === channel.provider && !state.isBlocked(channel.channelId, userId)
-  if (!friend || !isVisible) return notFound()
-  return { status: 200, body: { userId, displayName: friend.name, language: 'ja' } }
-}
-
-/** The account's own user id, as `destination` of its webhooks. *Pure.* */
-export function botUserId({ channelId }: SandboxChannel): string {
-  return `U${Buffer.from(channelId).toString('hex').padStart(32, '0').slice(-32)}`
-}
-
 function bearer(request: ApiRequest): string {
   return header(request, 'authorization')?.replace(/^Bearer /, '') ?? ''
 }
@@ -294,12 +233,4 @@ function parseJson(body: Buffer): Record<string, unknown> | null {
   } catch {
     return null
   }
-}
-
-function answer(status: number, message: string): Extract<ApiAnswer, object> {
-  return { status, body: { message } }
-}
-
-function notFound(): ApiAnswer {
-  return answer(404, 'Not found')
 }

@@ -7,7 +7,7 @@ import { createFaultScript, type FaultScript, type LineTrouble, type MailTrouble
 import { createInbox } from './inbox'
 import { memoryJournal, openJournal } from './journal'
 import { createSandboxLine, type SandboxLine } from './line'
-import type { ApiAnswer, ApiRequest } from './lineApi'
+import type { ApiAnswer, ApiRequest } from './apiAnswer'
 import type { LineEntry, SandboxChannel } from './lineState'
 import { createControl } from './control'
 import { startSmtpSink, type MailEntry, type SmtpSink } from './smtpSink'

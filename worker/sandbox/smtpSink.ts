@@ -39,6 +39,8 @@ export interface SmtpSink {
   readonly accepted: readonly AcceptedMail[]
   /** The message of an accepted mail, as it came. */
   rawOf(mail: AcceptedMail): Buffer
+  /** Drops all connections, as a relay does with idle ones. */
+  hangUp(): void
   stop(): Promise<void>
 }
 
@@ -109,6 +111,11 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
       if (connection.session.id === session.id) connection._socket.destroy()
     }
   }
+  const hangUp = () => {
+    for (const connection of server.connections as Iterable<SinkConnection>) {
+      connection._socket.destroy()
+    }
+  }
   server.on('error', () => undefined) // a client that goes away is no news
   server.listen(options.port, '127.0.0.1')
   await once(server.server, 'listening')
@@ -121,10 +128,9 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
       const place = places.get(mail)
       return Buffer.from(place ? journal.read(place).raw : '', 'latin1')
     },
+    hangUp,
     async stop() {
-      for (const connection of server.connections as Iterable<SinkConnection>) {
-        connection._socket.destroy()
-      }
+      hangUp()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 
-import { botUserId } from './lineApi'
+import { botUserId } from './lineRead'
 import type { SandboxChannel } from './lineState'
 
 /** Waits before a webhook that was not taken is sent again. */
