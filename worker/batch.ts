@@ -24,6 +24,7 @@ interface BatcherOptions {
 export function createBatcher({ run, namespace }: BatcherOptions) {
   const open = new Map<string, Batch>()
   let closed: Batch[] = []
+  const groups = new Set<string>()
   let opened = 0
 
   const start = (delivery: PlannedDelivery, payload: string): Batch => {
@@ -40,6 +41,7 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
   /** Adds a delivery to the open batch of its group and gives the document to be stored. */
   const add = (delivery: PlannedDelivery, payload: string): Delivery => {
     const group = `${delivery.channel}|${delivery.account}|${payload}`
+    groups.add(group)
     const batch = open.get(group) ?? start(delivery, payload)
     batch.recipients.push(delivery.id)
     if (batch.recipients.length >= maxRecipients(delivery)) {
@@ -71,7 +73,7 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
     open.clear()
     return takeClosed()
   }
-  return { add, remove, takeClosed, takeAll }
+  return { add, remove, takeClosed, takeAll, groupCount: () => groups.size }
 }
 
 /** Groups deliveries into frozen batches. */

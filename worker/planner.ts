@@ -80,6 +80,7 @@ export function createPlanner({ audience, store, namespace, welcome }: PlannerOp
       await onProgress?.()
     }
     await writeBatches(work, work.batcher.takeAll())
+    work.tally.groups = work.batcher.groupCount()
     assertAccounted(work.tally)
     return work.tally
   }
@@ -217,8 +218,8 @@ function toDocument({ id, reason, into }: PlannedExclusion, { input }: Work): Ex
 
 function emptyTally(): PlanTally {
   return {
-    ...{ candidates: 0, deliveries: 0, exclusions: {}, batches: 0, calls: 0, audience: 0 },
-    kept: 0,
+    ...{ candidates: 0, deliveries: 0, exclusions: {}, audience: 0, kept: 0 },
+    ...{ groups: 0, batches: 0, calls: 0 },
   }
 }
 

@@ -1,7 +1,98 @@
+import { deliverNow } from '../deliverNow'
+import type { Delivery } from '../delivery'
+import { STATUS_LABELS } from '../explain'
+import type { Run } from '../ledger/documents'
+import { addCounts, createLedgerReader, type StatusCounts } from '../ledger/reading'
+import type { DeliveryStatus } from '../ledger/states'
+import type { ExclusionReason } from '../plan/reason'
+import { readArguments, requireDay } from './arguments'
 import type { CliIo } from './commands'
+import { chosenMunicipalities, freshContent, withDelivery } from './openCommand'
+import { printReasons } from './plan'
+import { dayText, renderTable } from './table'
 
-/** Not built yet: fails with a sentence. */
-export async function run(_args: string[], io: CliIo): Promise<number> {
-  await io.err('このコマンドはまだ使えません。')
-  return 1
+/** One municipality's run after it was delivered. */
+interface DeliverRow {
+  municipality: string
+  name: string
+  state: Run['state']
+  hold: string | null
+  candidates: number
+  deliveries: number
+  exclusions: Partial<Record<ExclusionReason, number>>
+  /** Deliveries by what is known of them now. */
+  statuses: Partial<Record<DeliveryStatus, number>>
+}
+
+/** `deliver`: runs a day's texts now; what was sent before is not sent again. */
+export async function run(args: string[], io: CliIo): Promise<number> {
+  const given = readArguments(args, { options: { date: 'value', municipality: 'value' } })
+  const date = requireDay(given, 'date')
+  let isStopping = false
+  io.onStop(() => {
+    isStopping = true
+  })
+  const rows = await withDelivery(io, async (delivery) => {
+    await freshContent(delivery, io)
+    const chosen = chosenMunicipalities(delivery, given.values.municipality)
+    const municipalities = chosen.map(({ code }) => code)
+    const runs = await deliverNow(delivery, { date, municipalities, isStopping: () => isStopping })
+    return Promise.all(runs.map((one) => toRow(one, delivery)))
+  })
+  if (given.isJson)
+    await io.out(JSON.stringify({ date, ...total(rows), municipalities: rows }, null, 2))
+  else await print(date, rows, io)
+  return rows.every(({ state }) => state === 'done') ? 0 : 1
+}
+
+async function toRow(found: Run, { db, held }: Delivery): Promise<DeliverRow> {
+  const counts: StatusCounts = await createLedgerReader(db).statusCounts(found)
+  const { municipality, state, hold, plan } = found
+  return {
+    ...{ municipality, name: held.settings(municipality)?.name ?? municipality, state },
+    hold: hold ? `${hold.code}: ${hold.detail}` : null,
+    ...{ candidates: plan?.candidates ?? 0, deliveries: plan?.deliveries ?? 0 },
+    exclusions: plan?.exclusions ?? {},
+    statuses: addCounts([counts]),
+  }
+}
+
+function total(rows: readonly DeliverRow[]) {
+  const statuses: DeliverRow['statuses'] = {}
+  const exclusions: DeliverRow['exclusions'] = {}
+  for (const row of rows) {
+    add(statuses, row.statuses)
+    add(exclusions, row.exclusions)
+  }
+  const candidates = rows.reduce((sum, row) => sum + row.candidates, 0)
+  const deliveries = rows.reduce((sum, row) => sum + row.deliveries, 0)
+  return { candidates, deliveries, exclusions, statuses }
+}
+
+function add(into: Record<string, number>, counts: Record<string, number>) {
+  for (const [key, count] of Object.entries(counts)) into[key] = (into[key] ?? 0) + count
+}
+
+async function print(date: string, rows: readonly DeliverRow[], io: CliIo) {
+  await io.out(`${dayText(date)} の配信`)
+  const all = total(rows)
+  const used = Object.keys(all.statuses) as DeliveryStatus[]
+  const lines = renderTable<Pick<DeliverRow, 'name' | 'candidates' | 'deliveries' | 'statuses'>>(
+    [
+      { heading: '自治体', cell: (row) => row.name },
+      { heading: '候補', cell: (row) => row.candidates },
+      { heading: '配信', cell: (row) => row.deliveries },
+      ...used.map((status) => ({
+        heading: STATUS_LABELS[status],
+        cell: (row: Pick<DeliverRow, 'statuses'>) => row.statuses[status] ?? 0,
+      })),
+    ],
+    [...rows, { ...all, name: '合計' }],
+  )
+  for (const line of lines) await io.out(line)
+  await printReasons(all.exclusions, io)
+  for (const { name, state, hold } of rows) {
+    if (hold && state === 'held') await io.err(`${name}: 止めました。${hold}`)
+    else if (state !== 'done') await io.err(`${name}: まだ終わっていません。`)
+  }
 }

@@ -1,7 +1,31 @@
+import { createExplain } from '../explain'
+import { createLedgerReader } from '../ledger/reading'
+import { readArguments, requireDay, UsageError } from './arguments'
 import type { CliIo } from './commands'
+import { freshContent, withDelivery } from './openCommand'
+import { dayText, renderJson } from './table'
 
-/** Not built yet: fails with a sentence. */
-export async function run(_args: string[], io: CliIo): Promise<number> {
-  await io.err('このコマンドはまだ使えません。')
-  return 1
+/** `explain`: why a reader gets this text, or none, for each child. */
+export async function run(args: string[], io: CliIo): Promise<number> {
+  const given = readArguments(args, { options: { reader: 'value', date: 'value' } })
+  const date = requireDay(given, 'date')
+  const { reader } = given.values
+  if (!reader) throw new UsageError('--reader がありません。--reader 読者ID を指定してください。')
+  const rows = await withDelivery(io, async (delivery) => {
+    await freshContent(delivery, io)
+    return createExplain({ delivery, ledger: createLedgerReader(delivery.db) })(reader, date)
+  })
+  if (!rows) {
+    await io.err(`kizuna explain: 読者「${reader}」はいません。ID を確かめてください。`)
+    return 1
+  }
+  if (given.isJson) for (const line of renderJson(rows)) await io.out(line)
+  else {
+    await io.out(`${dayText(date)} 読者 ${reader}`)
+    for (const { child, stage, sentence } of rows) {
+      await io.out(`  子 ${child}(${stage}) ${sentence}`)
+    }
+    if (rows.length === 0) await io.out('  登録されている子はいません。')
+  }
+  return 0
 }

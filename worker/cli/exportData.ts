@@ -1,7 +1,32 @@
+import { createLedgerReader } from '../ledger/reading'
+import { readArguments, requireDay, UsageError } from './arguments'
 import type { CliIo } from './commands'
+import { withDelivery } from './openCommand'
 
-/** Not built yet: fails with a sentence. */
-export async function run(_args: string[], io: CliIo): Promise<number> {
-  await io.err('このコマンドはまだ使えません。')
-  return 1
+/** `export`: releases from the CMS, or a day's ledger, one JSON object a line. */
+export async function run(args: string[], io: CliIo): Promise<number> {
+  const given = readArguments(args, { options: { date: 'value' }, maxWords: 1 })
+  const [what] = given.words
+  if (what === 'releases') return exportReleases(io)
+  if (what === 'ledger') return exportLedger(requireDay(given, 'date'), io)
+  throw new UsageError('書き出すものを releases か ledger で指定してください。')
+}
+
+async function exportReleases(io: CliIo): Promise<number> {
+  await withDelivery(io, async ({ cms }) => {
+    for await (const documents of cms.releasesAfter(null)) {
+      for (const document of documents) await io.out(JSON.stringify(document))
+    }
+  })
+  return 0
+}
+
+async function exportLedger(date: string, io: CliIo): Promise<number> {
+  await withDelivery(io, async ({ db }) => {
+    const ledger = createLedgerReader(db)
+    for (const run of await ledger.runsOf(date)) {
+      for await (const line of ledger.linesOf(run)) await io.out(JSON.stringify(line))
+    }
+  })
+  return 0
 }

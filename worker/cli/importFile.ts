@@ -1,7 +1,66 @@
-import type { CliIo } from './commands'
+import { readFile } from 'node:fs/promises'
 
-/** Not built yet: fails with a sentence. */
-export async function run(_args: string[], io: CliIo): Promise<number> {
-  await io.err('このコマンドはまだ使えません。')
-  return 1
+import { readArguments, UsageError } from './arguments'
+import type { CliIo } from './commands'
+import { freshContent, withDelivery } from './openCommand'
+
+const KINDS = ['manuscripts', 'addons', 'readers'] as const
+
+/** `import`: a CSV file, all of it or nothing, with a sentence for each mistake. */
+export async function run(args: string[], io: CliIo): Promise<number> {
+  const given = readArguments(args, { options: { 'dry-run': 'flag' }, maxWords: 2 })
+  const [kindText, path] = given.words
+  const kind = KINDS.find((one) => one === kindText)
+  if (!kind) {
+    throw new UsageError(`取り込むものを ${KINDS.join('、')} から 1 つ指定してください。`)
+  }
+  if (!path) throw new UsageError('CSV ファイルの場所を指定してください。')
+  const isDryRun = given.flags.has('dry-run')
+  const { isJson } = given
+  if (kind === 'readers') return importReaders({ path, isDryRun, isJson }, io)
+  const { runImportCli } = await import('../../src/import/runImportCli')
+  return runImportCli({ kind, path, isDryRun, isJson }, io)
+}
+
+interface ReadersArgs {
+  path: string
+  isDryRun: boolean
+  isJson: boolean
+}
+
+async function importReaders({ path, isDryRun, isJson }: ReadersArgs, io: CliIo): Promise<number> {
+  const bytes = await readFile(path).catch(() => null)
+  if (!bytes) {
+    await io.err(`kizuna import: ${path} を読めません。場所と名前を確かめてください。`)
+    return 1
+  }
+  const outcome = await withDelivery(io, async (delivery) => {
+    await freshContent(delivery, io)
+    const { held, readers } = delivery
+    const municipalities = new Map(
+      held.municipalities().map((settings) => {
+        const account = settings.lineAccount ? held.line(settings.lineAccount) : null
+        return [settings.code, { settings, provider: account?.provider ?? null }]
+      }),
+    )
+    return readers.importRows({ bytes, municipalities, isDryRun })
+  })
+  if (isJson) await io.out(JSON.stringify(outcome, null, 2))
+  else if (outcome.status === 'refused') {
+    for (const { line, column, message } of outcome.errors) {
+      await io.err(`${line} 行目${column ? `(${column})` : ''}: ${message}`)
+    }
+    await io.err(`誤りが ${outcome.errors.length} 件あるため、何も取り込みませんでした。`)
+  } else {
+    const { counts, rows, status } = outcome
+    const readers = `読者 ${counts.readersAdded} 人、子 ${counts.childrenAdded} 人`
+    const known = `前からいる読者 ${counts.readersKnown} 人、子 ${counts.childrenKnown} 人`
+    const isDry = status === 'dryRun'
+    await io.out(
+      isDry
+        ? `${rows} 行に誤りはありません。取り込むと ${readers} が増えます(${known})。`
+        : `${rows} 行を取り込み、${readers} を加えました(${known})。`,
+    )
+  }
+  return outcome.status === 'refused' ? 1 : 0
 }

@@ -1,7 +1,38 @@
+import { createLedgerReader, type Difference } from '../ledger/reading'
+import { verifyDay } from '../verify'
+import { readArguments, requireDay } from './arguments'
 import type { CliIo } from './commands'
+import { freshContent, withDelivery } from './openCommand'
+import { dayText } from './table'
 
-/** Not built yet: fails with a sentence. */
-export async function run(_args: string[], io: CliIo): Promise<number> {
-  await io.err('このコマンドはまだ使えません。')
-  return 1
+/** What each difference means, for people. */
+const LABELS: Record<Difference['code'], string> = {
+  unfinished: '終わっていない配信回',
+  open: '結果の出ていない配信',
+  missingDelivery: 'バッチにあって台帳にない配信',
+  strayDelivery: 'どのバッチにもない配信',
+  accounting: '候補と、配信・除外の合計の差',
+  noRun: '配信回がない自治体',
+  notPlanned: '届くはずなのに台帳にない配信',
+}
+
+/** `verify`: expected against the ledger; 1 on any difference. */
+export async function run(args: string[], io: CliIo): Promise<number> {
+  const given = readArguments(args, { options: { date: 'value', municipality: 'value' } })
+  const date = requireDay(given, 'date')
+  const result = await withDelivery(io, async (delivery) => {
+    await freshContent(delivery, io)
+    const ledger = createLedgerReader(delivery.db)
+    return verifyDay({ delivery, ledger }, date, given.values.municipality)
+  })
+  const isAgreed = result.differences.length === 0
+  if (given.isJson) await io.out(JSON.stringify({ ...result, isAgreed }, null, 2))
+  else {
+    await io.out(`${dayText(date)}: 配信回 ${result.runs}、配信 ${result.deliveries}`)
+    if (isAgreed) await io.out('台帳と合っています。')
+    for (const { run: id, code, count } of result.differences) {
+      await io.out(`違い ${id}: ${LABELS[code]} ${count}`)
+    }
+  }
+  return isAgreed ? 0 : 1
 }

@@ -45,6 +45,8 @@ export interface RunNumbers {
   candidates: number
   deliveries: number
   exclusions: Partial<Record<ExclusionReason, number>>
+  /** Different texts by channel account. */
+  groups: number
   batches: number
   calls: number
   /** (reader, child) pairs whose dates are due today. */

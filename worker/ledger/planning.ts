@@ -107,11 +107,11 @@ export function createPlanningStore(db: Db) {
         ])
         .toArray(),
       batches
-        .aggregate<{ _id: Batch['channel']; batches: number; mails: number }>([
+        .aggregate<{ _id: { channel: Batch['channel'] }; batches: number; mails: number }>([
           { $match: { run } },
           {
             $group: {
-              _id: '$channel',
+              _id: { channel: '$channel', account: '$account', payload: '$payload' },
               batches: { $sum: 1 },
               mails: { $sum: { $size: '$recipients' } },
             },
@@ -124,8 +124,9 @@ export function createPlanningStore(db: Db) {
       candidates: planned + excluded,
       deliveries: planned,
       exclusions: Object.fromEntries(reasons.map(({ _id, n }) => [_id, n])),
+      groups: groups.length,
       batches: groups.reduce((sum, group) => sum + group.batches, 0),
-      calls: groups.reduce((sum, g) => sum + (g._id === 'mail' ? g.mails : g.batches), 0),
+      calls: groups.reduce((sum, g) => sum + (g._id.channel === 'mail' ? g.mails : g.batches), 0),
     }
   }
   return {

@@ -1,0 +1,83 @@
+import { parseConfig } from '../../src/config/config'
+import { openLocalServices } from '../../src/launch/local'
+import { CmsError } from '../content/cms'
+import { openDelivery, type Delivery } from '../delivery'
+import type { MunicipalitySettings } from '../settings'
+import { UsageError } from './arguments'
+import type { CliIo } from './commands'
+
+/** The delivery half for one command, and how to leave it. */
+export interface OpenCommand {
+  delivery: Delivery
+  close: () => Promise<void>
+}
+
+/** Connects to the services that run, or starts the embedded database for this command. */
+export async function openCommand(io: CliIo): Promise<OpenCommand> {
+  const config = parseConfig({ ...io.env })
+  const services = await openLocalServices({ config, env: { ...io.env } })
+  const { settings } = services
+  try {
+    const delivery = await openDelivery({
+      databaseUrl: settings.deliveryDatabaseUrl,
+      ...{ cmsUrl: settings.cmsUrl, cmsApiKey: settings.cmsApiKey, keys: settings.keys },
+      ...{ lineApiUrl: settings.lineApiUrl, smtpUrl: settings.smtpUrl },
+      ...{ publicUrl: settings.publicUrl, now: io.now },
+      onAlert: (code, detail) => void io.err(`注意: ${code} ${JSON.stringify(detail)}`),
+    })
+    const close = async () => {
+      await delivery.close()
+      await services.stop()
+    }
+    return { delivery, close }
+  } catch (error) {
+    await services.stop()
+    throw error
+  }
+}
+
+/** Runs a command's work with the delivery half connected. */
+export async function withDelivery<T>(
+  io: CliIo,
+  work: (delivery: Delivery) => Promise<T>,
+): Promise<T> {
+  const { delivery, close } = await openCommand(io)
+  try {
+    return await work(delivery)
+  } finally {
+    await close()
+  }
+}
+
+/**
+ * Takes over what is new in the CMS; when it does not answer, what is held is used.
+ *
+ * @throws CmsError when nothing was ever taken over.
+ */
+export async function freshContent({ sync, held }: Delivery, io: CliIo): Promise<void> {
+  try {
+    await sync()
+  } catch (error) {
+    await held.refresh()
+    if (!(error instanceof CmsError) || !held.isReady()) throw error
+    await io.err(`${error.message} 前に受け取った確定版と設定を使います。`)
+  }
+  await held.refresh()
+}
+
+/**
+ * The municipality of `--municipality`, or all active ones. *Pure.*
+ *
+ * @throws UsageError when there is no such municipality.
+ */
+export function chosenMunicipalities(
+  { held }: Pick<Delivery, 'held'>,
+  code: string | undefined,
+): MunicipalitySettings[] {
+  if (code === undefined) return held.municipalities().filter(({ isActive }) => isActive)
+  const settings = held.settings(code)
+  if (settings) return [settings]
+  throw new UsageError(
+    `自治体コード「${code}」は登録されていません。6 桁のコードを確かめてください。`,
+  )
+}

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { LocalDay } from '../src/stage/day'
+import type { Delivery } from './delivery'
+import { runPool } from './deliver/pool'
+import { dailyRunId, forcedRequest } from './due'
+import type { Run } from './ledger/documents'
+
+/** Runs that are worked on at once. */
+const RUNS_AT_ONCE = 4
+
+/** How often another worker's run is looked at. */
+const LOOK_MS = 200
+
+/** Longest wait for one that waits for its provider. */
+const LONGEST_NAP_MS = 1000
+
+interface DeliverNowOptions {
+  date: LocalDay
+  /** Codes of municipalities. */
+  municipalities: string[]
+  isStopping: () => boolean
+}
+
+/** Runs municipalities' texts of a day now and waits until they are done (or a worker has done them). */
+export async function deliverNow(
+  { runs, worker, now }: Pick<Delivery, 'runs' | 'worker' | 'now'>,
+  { date, municipalities, isStopping }: DeliverNowOptions,
+): Promise<Run[]> {
+  await runPool(municipalities, RUNS_AT_ONCE, async (code) => {
+    await runs.requestAgain(forcedRequest(code, date, now()))
+    const id = dailyRunId(code, date)
+    while (!isStopping() && !isOver(await runs.find(id))) {
+      const outcome = await worker.work(id, isStopping)
+      if (outcome.status === 'unknownMunicipality') return
+      if (outcome.status === 'taken') await sleep(LOOK_MS)
+      if (outcome.status === 'waiting') {
+        await sleep(
+          Math.min(LONGEST_NAP_MS, Math.max(0, outcome.until.getTime() - now().getTime())),
+        )
+      }
+    }
+  })
+  const ids = municipalities.map((code) => dailyRunId(code, date))
+  const found = await Promise.all(ids.map((id) => runs.find(id)))
+  return found.filter((run) => run !== null)
+}
+
+function isOver(run: Run | null): boolean {
+  return run !== null && (run.state === 'done' || run.state === 'held') && !run.isAgain
+}

@@ -1,0 +1,186 @@
+import { slotLabel, parseSlot } from '../src/stage/slot'
+import { stageAt } from '../src/stage/stage'
+import type { Release } from '../src/release/content'
+import { latestByKey, liveContent } from './content/live'
+import type { Delivery } from './delivery'
+import type { LedgerReader } from './ledger/reading'
+import type { DeliveryStatus } from './ledger/states'
+import { parseDeliveryId } from './plan/candidate'
+import { possibleIds, toMember } from './plan/members'
+import { createProgram } from './plan/program'
+import { planReader, WELCOME_SLOT, type Member } from './plan/reader'
+import { REASON_LABELS, type ExclusionReason } from './plan/reason'
+import type { Child } from './readers/reader'
+
+/** Why a text is (or is not) due for one child on a day. */
+export interface Explanation {
+  child: string
+  /** The child's stage that day. */
+  stage: string
+  /** Slot of the text, or null when nothing is due. */
+  slot: string | null
+  label: string | null
+  /** `deliver`: would be sent; `none`: nothing is due; else what the ledger says, or `excluded`. */
+  status: 'deliver' | 'none' | DeliveryStatus
+  reason: ExclusionReason | null
+  /** The delivery that stands for it. */
+  into: string | null
+  channel: string | null
+  /** Keys of the releases it is made of. */
+  contents: string[]
+  /** One Japanese sentence. */
+  sentence: string
+}
+
+interface ExplainOptions {
+  delivery: Pick<Delivery, 'held' | 'contentStore' | 'readers' | 'db' | 'audience' | 'planning'>
+  ledger: LedgerReader
+}
+
+/** Explains one reader's day, child by child; null when there is no such reader. */
+export function createExplain({ delivery, ledger }: ExplainOptions) {
+  const { held, contentStore, readers, db, audience, planning } = delivery
+
+  return async (readerId: string, date: string): Promise<Explanation[] | null> => {
+    const reader = await readers.findReader(readerId)
+    const settings = reader && held.settings(reader.municipality)
+    if (!reader || !settings) return null
+    const children = await db
+      .collection<Child>('children')
+      .find({ readers: readerId })
+      .sort({ _id: 1 })
+      .toArray()
+    const active = children.filter(({ status }) => status === 'active')
+    const suppressed = await audience.suppressedAmong([reader])
+    const line = settings.lineAccount ? held.line(settings.lineAccount) : null
+    const program = createProgram({ settings, content: held.content(), date })
+    const member = toMember({ reader, children: active }, { program, line, suppressed })
+    const before = await planning.existing(possibleIds(program, member, false))
+    const plan = planReader({
+      ...{ program, member },
+      delivered: new Map(before.map(({ _id, date: day }) => [_id, day])),
+    })
+    const recorded = await ledger.ofReader(readerId, date)
+    const wider = widerReasons({
+      member,
+      date,
+      settings,
+      releases: await contentStore.allReleases(),
+    })
+    return children.flatMap((child) => {
+      const stage = labelOf(child, date)
+      const base = { child: child._id, stage }
+      if (child.status === 'stopped') return [none(base, 'stopped')]
+      const lines = recorded.lines.filter((one) => one.child === child._id)
+      const known = new Set(lines.map(({ slot }) => slot))
+      const rows: Explanation[] = [
+        ...lines.map((one) => row(base, one)),
+        ...plan.deliveries
+          .filter((one) => one.child === child._id)
+          .map((one) => {
+            const contents = [...one.texts, ...one.addOns].map(({ release }) => release.key)
+            return row(base, { ...one, status: 'deliver', contents })
+          }),
+        ...plan.exclusions
+          .filter((one) => one.child === child._id && !known.has(one.slot))
+          .map((one) => row(base, { ...one, status: 'excluded' })),
+        ...wider
+          .filter(({ id }) => parseDeliveryId(id).child === child._id)
+          .filter(({ slot }) => !plan.exclusions.some((one) => one.slot === slot))
+          .map(({ slot, reason }) => row(base, { slot, reason, status: 'excluded' })),
+      ]
+      return rows.length > 0 ? rows : [none(base, null)]
+    })
+  }
+}
+
+type Base = Pick<Explanation, 'child' | 'stage'>
+
+interface RowInput {
+  slot: string
+  status: Explanation['status']
+  reason?: ExclusionReason
+  into?: string
+  channel?: string
+  contents?: string[]
+}
+
+function row(base: Base, input: RowInput): Explanation {
+  const { slot, status, reason = null, into = null, channel = null, contents = [] } = input
+  const label = slot === WELCOME_SLOT ? '登録のあいさつ' : slotLabel(parseSlot(slot))
+  const sentence = sentenceOf({ label, status, reason, into })
+  return { ...base, slot, label, status, reason, into, channel, contents, sentence }
+}
+
+function none(base: Base, reason: ExclusionReason | null): Explanation {
+  const sentence = reason ? `${REASON_LABELS[reason]}。` : 'この日に配信する文はありません。'
+  const nothing = { slot: null, label: null, into: null, channel: null, contents: [] }
+  return { ...base, ...nothing, status: reason ? 'excluded' : 'none', reason, sentence }
+}
+
+/** What each status means, for people. */
+export const STATUS_LABELS: Record<Explanation['status'], string> = {
+  deliver: '配信する',
+  none: '文なし',
+  planned: '計画済み',
+  inFlight: '送信中',
+  deferred: 'あとで再送',
+  accepted: '受付済み',
+  rejected: '拒否',
+  unknown: '不明',
+  expired: '期限切れ',
+  excluded: '配信しない',
+}
+
+function sentenceOf(known: {
+  label: string
+  status: Explanation['status']
+  reason: ExclusionReason | null
+  into: string | null
+}): string {
+  const { label, status, reason, into } = known
+  const why = reason ? `(${REASON_LABELS[reason]})` : ''
+  const place = into ? ` まとめ先: ${into}` : ''
+  return `${label}の文: ${STATUS_LABELS[status]}${why}。${place}`.trim()
+}
+
+function labelOf({ dueDate, birthDate, entryDate }: Child, date: string): string {
+  const anchors = {
+    ...(dueDate ? { dueDate } : {}),
+    ...(birthDate ? { birthDate } : {}),
+    ...(entryDate ? { entryDate } : {}),
+  }
+  return stageAt(anchors, date).label
+}
+
+interface WiderInput {
+  member: Member
+  date: string
+  settings: NonNullable<ReturnType<Delivery['held']['settings']>>
+  releases: Release[]
+}
+
+/** Texts that would be due if they were not withdrawn, or if the municipality took their series. */
+function widerReasons({ member, date, settings, releases }: WiderInput) {
+  const live = liveContent(releases)
+  const withdrawn = latestByKey(releases)
+    .filter(({ action }) => action === 'withdraw')
+    .map((release) => ({ ...release, action: 'publish' as const }))
+  const allSeries = [...new Set(live.texts.map(({ content }) => content.series))]
+  const taken = new Set(settings.series.map(({ series }) => series))
+  const open = { from: null, to: null, isEndIncluded: true, effectiveFrom: null, effectiveTo: null }
+  const others = allSeries.filter((code) => !taken.has(code))
+  const everything = others.map((series) => ({ series, ...open }))
+  const due = (content: typeof live, own: WiderInput['settings']) => {
+    const program = createProgram({ settings: own, content, date })
+    return possibleIds(program, member, false)
+  }
+  const reasoned = (ids: string[], reason: ExclusionReason) =>
+    ids.map((id) => ({ id, slot: parseDeliveryId(id).slot, reason }))
+  return [
+    ...reasoned(due(liveContent(withdrawn), settings), 'withdrawn'),
+    ...reasoned(due(live, { ...settings, series: everything }), 'notTaken').filter(
+      ({ id }) => !due(live, settings).includes(id),
+    ),
+  ]
+}

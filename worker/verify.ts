@@ -1,0 +1,76 @@
+import type { LocalDay } from '../src/stage/day'
+import type { Delivery } from './delivery'
+import { dailyRequest, dailyRunId } from './due'
+import type { Run } from './ledger/documents'
+import { addCounts, type Difference, type LedgerReader, type StatusCounts } from './ledger/reading'
+
+/** Expected against the ledger for one day. */
+export interface Verification {
+  date: LocalDay
+  runs: number
+  expected: number
+  deliveries: number
+  statuses: ReturnType<typeof addCounts>
+  differences: Difference[]
+}
+
+interface VerifyOptions {
+  delivery: Pick<Delivery, 'held' | 'worker' | 'db'>
+  ledger: LedgerReader
+}
+
+/**
+ * Compares a day's ledger with itself (every planned delivery in one batch and one terminal state)
+ * and with a new plan: what should go out by today's data but is not there is missing.
+ */
+export async function verifyDay(
+  { delivery, ledger }: VerifyOptions,
+  date: LocalDay,
+  municipality?: string,
+): Promise<Verification> {
+  const runs = await ledger.runsOf(date, municipality)
+  const counts: StatusCounts[] = []
+  const differences: Difference[] = []
+  for (const run of runs) {
+    counts.push(await ledger.statusCounts(run))
+    differences.push(...(await ledger.differences(run)))
+  }
+  differences.push(...(await missing({ delivery, ledger }, { date, municipality, runs })))
+  const planned = runs.reduce((sum, { plan }) => sum + (plan?.deliveries ?? 0), 0)
+  const statuses = addCounts(counts)
+  const deliveries = Object.values(statuses).reduce((sum, count) => sum + count, 0)
+  return { date, runs: runs.length, expected: planned, deliveries, statuses, differences }
+}
+
+interface MissingInput {
+  date: LocalDay
+  municipality?: string
+  runs: Run[]
+}
+
+async function missing(
+  { delivery }: VerifyOptions,
+  { date, municipality, runs }: MissingInput,
+): Promise<Difference[]> {
+  const found: Difference[] = []
+  for (const settings of delivery.held.municipalities()) {
+    if (!settings.isActive || (municipality && settings.code !== municipality)) continue
+    const id = dailyRunId(settings.code, date)
+    const run = runs.find(({ _id }) => _id === id)
+    const tally = await delivery.worker.dryRun(replanned(run, dailyRequest(settings, date)))
+    const due = tally?.deliveries ?? 0
+    if (due === 0) continue
+    found.push({ run: id, code: run ? 'notPlanned' : 'noRun', count: due })
+  }
+  return found
+}
+
+/** A plan of what the run has not got yet, of those who were there when it was planned. */
+function replanned(run: Run | undefined, request: ReturnType<typeof dailyRequest>): Run {
+  if (run) return run
+  return {
+    ...request,
+    ...{ state: 'requested', isAgain: false, epoch: 0, leaseUntil: null, owner: null },
+    ...{ attempts: 1, sealed: [], plan: null, requestedAt: request.opensAt.line },
+  }
+}
