@@ -1,6 +1,12 @@
 import { messageHtml } from './flexHtml'
 import { escapeHtml } from './html'
-import type { Bubble, Conversation, InboxReader, ShownMail } from './inboxModel'
+import {
+  MAX_READERS,
+  type Bubble,
+  type Conversation,
+  type InboxReader,
+  type ShownMail,
+} from './inboxModel'
 import { japaneseDay, type SandboxChannel } from './lineState'
 
 /** What the address of the page asks for. */
@@ -19,6 +25,8 @@ export interface InboxView {
   channels: SandboxChannel[]
   conversation: Conversation | null
   mails: ShownMail[] | null
+  /** Who is shown: chosen in the query, or the latest. */
+  shown: { line: string | null; mail: string | null }
 }
 
 /** What stands on top of the inbox, so that nobody takes it for the real thing. */
@@ -90,7 +98,7 @@ function befriendHtml({ channels, readers }: InboxView): string {
 ${forms.join('\n')}</details>`
 }
 
-function readersHtml({ readers, query }: InboxView): string {
+function readersHtml({ readers, query, shown }: InboxView): string {
   if (readers.length === 0) {
     return `<p class="hint">${
       query.search === ''
@@ -98,11 +106,22 @@ function readersHtml({ readers, query }: InboxView): string {
         : '見つかりませんでした。言葉を変えてください。'
     }</p>`
   }
-  return `<ul>${readers.map((reader) => readerHtml(reader, query)).join('\n')}</ul>`
+  const rows = readers.map((reader) =>
+    readerHtml(reader, { query, isCurrent: shown[reader.kind] === reader.id }),
+  )
+  const more =
+    readers.length < MAX_READERS
+      ? ''
+      : `<p class="hint">新しい順に ${MAX_READERS} 件です。ほかの読者は「さがす」で見つかります。</p>`
+  return `<ul>${rows.join('\n')}</ul>${more}`
 }
 
-function readerHtml(reader: InboxReader, query: InboxQuery): string {
-  const isCurrent = reader.id === (reader.kind === 'line' ? query.line : query.mail)
+interface RowOptions {
+  query: InboxQuery
+  isCurrent: boolean
+}
+
+function readerHtml(reader: InboxReader, { query, isCurrent }: RowOptions): string {
   const href = address({ ...query, [reader.kind]: reader.id })
   const kind = reader.kind === 'line' ? 'LINE' : 'メール'
   return `<li><a href="${href}"${isCurrent ? ' aria-current="true"' : ''}>
@@ -118,7 +137,8 @@ function linePane({ conversation, query }: InboxView): string {
   }
   const { name, channel, isBlocked, bubbles, userId } = conversation
   const title = escapeHtml(channel?.name || channel?.basicId || 'LINE')
-  const empty = '<p class="day">この日のメッセージはありません</p>'
+  const when = query.date === '' ? 'まだ' : 'この日の'
+  const empty = `<p class="day">${when}メッセージはありません</p>`
   return `<div class="phone phone-line">
 <div class="phone-top"><a class="back" href="${address({ ...query, line: null, mail: null })}">‹ 一覧</a><b>${title}</b></div>
 <div class="talk" id="talk" data-live tabindex="0" aria-label="${title} のトーク">
@@ -169,7 +189,7 @@ function mailPane({ mails, query }: InboxView): string {
   const list = mails.map((one, index) => mailHtml(one, index === 0)).join('\n')
   return `<div class="phone phone-mail">
 <div class="phone-top"><a class="back" href="${address({ ...query, line: null, mail: null })}">‹ 一覧</a><b>受信トレイ</b></div>
-<div id="mails" data-live>${list || '<p class="hint">この日のメールはありません。</p>'}</div>
+<div id="mails" data-live>${list || '<p class="hint">メールはありません。</p>'}</div>
 </div>
 <p class="hint">宛先: <code>${escapeHtml(query.mail ?? mails[0]?.mail.to ?? '')}</code></p>`
 }
