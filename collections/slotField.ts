@@ -25,7 +25,11 @@ export function slotField(options: SlotFieldOptions): SingleTextField {
     type: 'text',
     label,
     required: isRequired,
-    admin: { description: `${description} ${SLOT_HELP}`, placeholder: '妊娠24週3日' },
+    admin: {
+      description: `${description} ${SLOT_HELP}`,
+      placeholder: '妊娠24週3日',
+      components: { afterInput: ['kizuna/client#SlotReading'] },
+    },
     hooks: { beforeValidate: [({ value }) => normalizeSlot(value)] },
     validate: (value: unknown) => checkSlot(value, isRequired),
   }

@@ -2,6 +2,7 @@ import type { CollectionConfig, Config, Plugin } from 'payload'
 
 import { createCollections } from '../collections'
 import { withAdmin } from './admin/install'
+import { withPanels } from './admin/panels'
 import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
 import { restrictLocks } from './restrictLocks'
@@ -49,7 +50,7 @@ function withReview(collection: CollectionConfig, settings: KizunaSettings): Col
   const gate = publishGate(options)
   const { hooks } = collection
   return {
-    ...collection,
+    ...(settings.isDisabled ? collection : withPanels(collection)),
     endpoints: settings.isDisabled ? [] : reviewEndpoints(options),
     hooks: {
       ...hooks,

@@ -18,7 +18,23 @@ export function withAdmin(config: Config): Config {
       supportedLanguages: { ...i18n?.supportedLanguages, ja },
       translations: { ...i18n?.translations, ja: joined(i18n?.translations?.ja) },
     },
-    admin: { dateFormat: DATE_FORMAT, avatar: 'default', ...admin },
+    admin: {
+      dateFormat: DATE_FORMAT,
+      avatar: 'default',
+      ...admin,
+      components: withParts(admin?.components),
+    },
+  }
+}
+
+type Parts = NonNullable<Config['admin']>['components']
+
+function withParts(host: Parts): Parts {
+  return {
+    ...host,
+    graphics: { Logo: 'kizuna/rsc#Logo', Icon: 'kizuna/rsc#Icon', ...host?.graphics },
+    providers: ['kizuna/client#AdminStyles', ...(host?.providers ?? [])],
+    beforeDashboard: ['kizuna/rsc#DashboardNote', ...(host?.beforeDashboard ?? [])],
   }
 }
 

@@ -1,0 +1,10 @@
+'use client'
+
+import type { ReactNode } from 'react'
+
+import './admin.css'
+
+/** Brings the plugin's style sheet to every page of the admin. */
+export function AdminStyles({ children }: { children: ReactNode }) {
+  return children
+}

@@ -1,0 +1,19 @@
+import type { CollectionConfig, UIField } from 'payload'
+
+/** Puts the review panel and the preview beside the form of a reviewed collection. */
+export function withPanels(collection: CollectionConfig): CollectionConfig {
+  const panels = [
+    panel('reviewPanel', '監修と公開', 'kizuna/client#ReviewPanel'),
+    panel('contentPreview', '届く見え方', 'kizuna/client#ContentPreview'),
+  ]
+  return { ...collection, fields: [...panels, ...collection.fields] }
+}
+
+function panel(name: string, label: string, Field: string): UIField {
+  return {
+    name,
+    label,
+    type: 'ui',
+    admin: { position: 'sidebar', components: { Field }, disableListColumn: true },
+  }
+}

@@ -1,0 +1,76 @@
+'use client'
+
+import { Button } from '@payloadcms/ui'
+import { useState } from 'react'
+
+import type { ReviewStatus } from '../../review/status'
+import type { Act } from './useReview'
+import { stepsFor, type Step } from './steps'
+
+interface ActionsProps {
+  status: ReviewStatus
+  isBusy: boolean
+  onAct: Act
+}
+
+/** A button for each step this person may take now; each asks once more and says what follows. */
+export function ReviewActions({ status, isBusy, onAct }: ActionsProps) {
+  const [open, setOpen] = useState<Step | null>(null)
+  if (open)
+    return <Question step={open} isBusy={isBusy} onAct={onAct} onClose={() => setOpen(null)} />
+  const steps = stepsFor(status)
+  if (steps.length === 0) {
+    return <p className="kizuna-panel__hint">いま、あなたがすることはありません。</p>
+  }
+  return (
+    <div className="kizuna-actions">
+      {steps.map((step) => (
+        <Button
+          key={step.label}
+          buttonStyle={step.isMain ? 'primary' : 'secondary'}
+          margin={false}
+          onClick={() => setOpen(step)}
+        >
+          {step.label}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+interface QuestionProps {
+  step: Step
+  isBusy: boolean
+  onAct: Act
+  onClose: () => void
+}
+
+function Question({ step, isBusy, onAct, onClose }: QuestionProps) {
+  const [words, setWords] = useState('')
+  const isMissing = step.words?.isRequired === true && !words.trim()
+  const confirm = async () => {
+    const text = words.trim() && step.words ? { [step.words.name]: words.trim() } : {}
+    const isDone = await onAct(step.action, { ...step.input, ...text })
+    if (isDone || !step.words) onClose()
+  }
+  return (
+    <div className="kizuna-question">
+      <p>{step.question}</p>
+      {step.words && (
+        <label className="kizuna-question__words">
+          {step.words.label}
+          {step.words.isRequired ? '(必ず書いてください)' : '(書かなくてもかまいません)'}
+          <textarea rows={4} value={words} onChange={(event) => setWords(event.target.value)} />
+        </label>
+      )}
+      <div className="kizuna-actions">
+        <Button margin={false} disabled={isBusy || isMissing} onClick={() => void confirm()}>
+          {step.label}
+        </Button>
+        <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={onClose}>
+          やめる
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import { useDocumentInfo, useFormModified } from '@payloadcms/ui'
+
+import { ReviewActions } from './reviewActions'
+import { ReviewNeeds } from './reviewNeeds'
+import { useReview } from './useReview'
+
+/** Where a document stands in its review, what is missing, and the buttons for the next step. */
+export function ReviewPanel() {
+  const { collectionSlug, id } = useDocumentInfo()
+  const isModified = useFormModified()
+  const review = useReview(collectionSlug, id === undefined ? null : String(id))
+  return (
+    <section className="kizuna-panel" aria-label="監修と公開">
+      <h3 className="kizuna-panel__title">監修と公開</h3>
+      {id === undefined && <p>下書きを保存すると、監修に出せるようになります。</p>}
+      {review.status && (
+        <>
+          <p>
+            <span className={`kizuna-state kizuna-state--${review.status.state}`}>
+              {review.status.label}
+            </span>
+            {review.status.revision > 0 && (
+              <span className="kizuna-panel__aside">確定版 第{review.status.revision}版</span>
+            )}
+          </p>
+          <ReviewNeeds status={review.status} />
+          {isModified ? (
+            <p className="kizuna-panel__hint">
+              保存していない変更があります。「下書きを保存」を押してから進めてください。
+            </p>
+          ) : (
+            <ReviewActions status={review.status} isBusy={review.isBusy} onAct={review.act} />
+          )}
+        </>
+      )}
+      <div role="alert">
+        {review.sentences.length > 0 && (
+          <ul className="kizuna-panel__errors">
+            {review.sentences.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  )
+}

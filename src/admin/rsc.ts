@@ -1,0 +1,2 @@
+export { DashboardNote } from './dashboardNote'
+export { Icon, Logo } from './logo'
