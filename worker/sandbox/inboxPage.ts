@@ -48,19 +48,19 @@ export function renderInbox(view: InboxView): string {
 <script src="/inbox/live.js" defer></script>
 </head>
 <body class="${isOpen ? 'is-open' : 'is-list'}">
-<p class="banner">${SANDBOX_BANNER}</p>
-<div class="columns">
-<aside class="side" aria-label="読者">
-<h1>練習用の受信箱</h1>
+<header class="banner"><h1 class="hidden">練習用の受信箱</h1><p>${SANDBOX_BANNER}</p></header>
+<main class="columns">
+<section class="side" aria-label="読者">
+<h2>練習用の受信箱</h2>
 ${searchHtml(query)}
 ${befriendHtml(view)}
 <nav id="readers" data-live aria-label="届いた相手">${readersHtml(view)}</nav>
-</aside>
-<main>
+</section>
+<div class="phones">
 <section class="pane pane-line" aria-label="LINE">${linePane(view)}</section>
 <section class="pane pane-mail" aria-label="メール">${mailPane(view)}</section>
-</main>
 </div>
+</main>
 </body>
 </html>`
 }
