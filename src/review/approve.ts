@@ -29,9 +29,10 @@ export type GiveVerdict = (
 /**
  * Makes the operation that approves; approving the same content again changes nothing.
  *
+ * A live text may be approved again: that is how an overdue one is renewed.
+ *
  * @throws ReviewRefusal (in the operation) NOT_ALLOWED for authors and people without a needed
- * discipline, OUT_OF_ORDER before the municipality's own approval, CONTENT_CHANGED,
- * ALREADY_PUBLISHED is never thrown: a live text may be reviewed again.
+ * discipline, OUT_OF_ORDER before the municipality's own approval, CONTENT_CHANGED.
  */
 export function createApprove({ policy, now }: ReviewOptions): GiveVerdict {
   return (_payload, req, args) =>
@@ -88,15 +89,16 @@ function approvable(
   if (facts.authors.includes(String(req.user?.id))) {
     throw notAllowed('自分が書いた原稿は承認できません。ほかの人に頼んでください。')
   }
-  const needed = asked.filter((own) => facts.needs.some((need) => need.discipline === own))
-  if (needed.length === 0) {
+  const open = openDisciplines(req, review).filter((discipline) => asked.includes(discipline))
+  const isNeeded = facts.needs.some((need) => asked.includes(need.discipline))
+  if (open.length === 0 && !isNeeded) {
     const names = asked.map((discipline) => disciplineLabel(policy, discipline)).join('、')
     throw notAllowed(`この原稿に${names}の承認は要りません。話題の選び方を確かめてください。`)
   }
-  if (!needed.includes(MUNICIPALITY) && !isMunicipalityDone(facts)) {
+  if (!asked.includes(MUNICIPALITY) && !isMunicipalityDone(facts)) {
     throw new ReviewRefusal('OUT_OF_ORDER', '先に自治体の承認者が承認してから、監修します。')
   }
-  return openDisciplines(req, review).filter((discipline) => needed.includes(discipline))
+  return open
 }
 
 function ownDiscipline(req: PayloadRequest, review: Review, args: VerdictArgs): string {

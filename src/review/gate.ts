@@ -8,12 +8,12 @@ import type {
 
 import { contentHash } from '../release/hash'
 import { recordAudit } from './audit'
-import { missingForPublish } from './decide'
 import type { StoredDocument } from './freeze'
 import { isGatesOwnWrite } from './gateKey'
 import { findLatestRelease, freezeDocument, loadReview, releaseKey } from './load'
 import type { ReviewedCollection } from './load'
 import type { ReviewPolicy } from './policy'
+import { publishProblems } from './problems'
 import { ReviewRefusal } from './refusal'
 import { relatedIds } from './relation'
 import type { Related } from './relation'
@@ -102,7 +102,7 @@ async function publishRefusal(
   const review = await loadReview(req, { collection, id: String(args.id) }, policy).catch(
     () => null,
   )
-  const missing = review ? missingForPublish(review.facts, policy) : []
+  const missing = review ? publishProblems(review, policy) : []
   return missing.length > 0
     ? new ReviewRefusal('MISSING_APPROVALS', 'まだ公開できません。', missing)
     : closed(PUBLISH_BY_BUTTON)

@@ -1,11 +1,32 @@
 import { checkAddOn, checkManuscript } from '../release/limits'
+import { missingForPublish } from './decide'
 import type { Review } from './load'
+import type { ReviewPolicy } from './policy'
 
 /** What is wrong with a content itself (limits, slots, links), in Japanese sentences. *Pure.* */
-export function contentProblems({ content, variables }: Pick<Review, 'content' | 'variables'>) {
+export function contentProblems({
+  content,
+  variables,
+}: Pick<Review, 'content' | 'variables'>): string[] {
   const problems =
     content.type === 'manuscript'
       ? checkManuscript(content)
       : checkAddOn(content, { variables: Object.keys(variables) })
   return problems.map(({ message }) => message)
+}
+
+/** What keeps a document from the reviewers, in Japanese sentences. *Pure.* */
+export function submitProblems(review: Review): string[] {
+  const isProposal = review.document.isProposal === true
+  return [
+    ...contentProblems(review),
+    ...(isProposal
+      ? ['協力団体からの提案のままです。自治体の編集担当が引き取ってから、監修に出してください。']
+      : []),
+  ]
+}
+
+/** Everything that is missing before a document may be published, in Japanese sentences. *Pure.* */
+export function publishProblems(review: Review, policy: ReviewPolicy): string[] {
+  return [...missingForPublish(review.facts, policy), ...submitProblems(review)]
 }

@@ -3,13 +3,13 @@ import type { Payload, PayloadRequest } from 'payload'
 import { contentHash } from '../release/hash'
 import { auditReview, loadTarget } from './act'
 import type { ReviewOptions, ReviewTarget } from './act'
-import { isAlreadyPublished, missingForPublish } from './decide'
+import { isAlreadyPublished } from './decide'
 import type { StoredDocument } from './freeze'
 import { withOpenGate } from './gateKey'
 import { freezeDocument } from './load'
 import type { Review } from './load'
 import type { ReviewPolicy } from './policy'
-import { contentProblems } from './problems'
+import { publishProblems } from './problems'
 import { ReviewRefusal } from './refusal'
 import { insertRelease } from './release'
 import { canPublish } from './rights'
@@ -52,7 +52,7 @@ function refuseUnlessReady(req: PayloadRequest, review: Review, policy: ReviewPo
       `この内容はすでに公開されています(確定版 ${review.facts.release?.revision})。`,
     )
   }
-  const missing = [...missingForPublish(review.facts, policy), ...contentProblems(review)]
+  const missing = publishProblems(review, policy)
   if (!canPublish(req.user)) {
     throw new ReviewRefusal('NOT_ALLOWED', '公開できるのは監修責任者だけです。', missing)
   }

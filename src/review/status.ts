@@ -1,11 +1,11 @@
 import type { PayloadRequest } from 'payload'
 
 import type { ReviewOptions, ReviewTarget } from './act'
-import { isAlreadyPublished, missingForPublish, standings } from './decide'
+import { isAlreadyPublished, openRequests, standings } from './decide'
 import { loadReview } from './load'
 import type { Review } from './load'
 import { disciplineLabel } from './policy'
-import { contentProblems } from './problems'
+import { publishProblems } from './problems'
 import { canPublish, canSubmit, canWithdraw, disciplinesOf } from './rights'
 import { REVIEW_STATE_LABELS, reviewState } from './state'
 import type { ReviewState } from './state'
@@ -52,7 +52,7 @@ export function statusFor(
 ): ReviewStatus {
   const { facts } = review
   const state = reviewState(facts, policy, now())
-  const missing = [...missingForPublish(facts, policy), ...contentProblems(review)]
+  const missing = publishProblems(review, policy)
   const needs = standings(facts)
   return {
     state,
@@ -75,12 +75,15 @@ export function statusFor(
   }
 }
 
-/** Disciplines of this person that are needed and that they have not approved in yet. *Pure.* */
+/**
+ * Disciplines this person can still approve in: needed ones, and those in which their own request
+ * for a change stands. *Pure.*
+ */
 export function openDisciplines(req: PayloadRequest, review: Review): string[] {
   const reviewer = String(req.user?.id)
   if (review.facts.authors.includes(reviewer)) return []
-  const own = disciplinesOf(req.user, review)
-  return standings(review.facts)
-    .filter((need) => own.includes(need.discipline) && !need.approvedBy.includes(reviewer))
-    .map((need) => need.discipline)
+  const requests = openRequests(review.facts).filter((request) => request.reviewer === reviewer)
+  const needs = standings(review.facts).filter((need) => !need.approvedBy.includes(reviewer))
+  const open = [...needs, ...requests].map(({ discipline }) => discipline)
+  return disciplinesOf(req.user, review).filter((discipline) => open.includes(discipline))
 }

@@ -3,7 +3,7 @@ import type { Payload, PayloadRequest } from 'payload'
 import { auditReview, insertVerdict, loadTarget } from './act'
 import type { ReviewOptions, ReviewTarget } from './act'
 import { currentVerdicts, isAlreadyPublished } from './decide'
-import { contentProblems } from './problems'
+import { submitProblems } from './problems'
 import { ReviewRefusal } from './refusal'
 import { canSubmit } from './rights'
 import { describeReview } from './status'
@@ -32,7 +32,7 @@ export function createSubmit({ policy, now }: ReviewOptions): Submit {
       if (isAlreadyPublished(review.facts)) {
         throw new ReviewRefusal('ALREADY_PUBLISHED', 'この内容はすでに公開されています。')
       }
-      const problems = contentProblems(review)
+      const problems = submitProblems(review)
       if (problems.length > 0) {
         throw new ReviewRefusal('INCOMPLETE', '監修に出す前に直してください。', problems)
       }

@@ -61,8 +61,10 @@ export async function openDesk(overrides?: KizunaOptions['overrides']) {
       person ? { user: { ...users[person], collection: 'users' } as never } : {},
       payload,
     )
-  const request = (person: Person | null, method: string, path: string, body?: unknown) =>
-    new Request(`http://cms.example/api${path}`, {
+  /** A request as `METHOD /path` under `/api`. */
+  const request = (person: Person | null, route: string, body?: unknown) => {
+    const [method, path] = route.split(' ')
+    return new Request(`http://cms.example/api${path}`, {
       method,
       headers: {
         'content-type': 'application/json',
@@ -70,21 +72,14 @@ export async function openDesk(overrides?: KizunaOptions['overrides']) {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-  const rest = async (
-    person: Person | null,
-    method: string,
-    path: string,
-    body?: unknown,
-  ): Promise<Answer> => {
-    const response = await handleEndpoints({
-      config,
-      request: request(person, method, path, body),
-    })
+  }
+  const rest = async (person: Person | null, route: string, body?: unknown): Promise<Answer> => {
+    const response = await handleEndpoints({ config, request: request(person, route, body) })
     return { status: response.status, body: await response.json().catch(() => null) }
   }
   const graphql = async (person: Person | null, query: string): Promise<Answer> => {
     const { GRAPHQL_POST } = await import('@payloadcms/next/routes')
-    const response = await GRAPHQL_POST(config)(request(person, 'POST', '/graphql', { query }))
+    const response = await GRAPHQL_POST(config)(request(person, 'POST /graphql', { query }))
     return { status: response.status, body: await response.json() }
   }
   let day = 0

@@ -39,7 +39,7 @@ const LIVE = { _status: 'published' } as const
 const restRoute =
   (method: string, path: (id: string) => string, body?: unknown): Route =>
   async ({ by, id }) => {
-    const answer = await desk.rest(by, method, `/manuscripts${path(id)}`, body)
+    const answer = await desk.rest(by, `${method} /manuscripts${path(id)}`, body)
     return { status: answer.status, text: JSON.stringify(answer.body) }
   }
 
@@ -196,10 +196,10 @@ describe('writing `_status: published` is refused to everybody', () => {
   })
 
   test('control: the same create and update without it are drafts and are allowed', async () => {
-    const made = await desk.rest('hana', 'POST', '/manuscripts', { ...text('day3005') })
+    const made = await desk.rest('hana', 'POST /manuscripts', { ...text('day3005') })
     expect(made).toMatchObject({ status: 201, body: { doc: { _status: 'draft' } } })
-    const path = `/manuscripts/${made.body.doc.id}?draft=true`
-    const edited = await desk.rest('hana', 'PATCH', path, inPlace)
+    const path = `PATCH /manuscripts/${made.body.doc.id}?draft=true`
+    const edited = await desk.rest('hana', path, inPlace)
     expect(edited).toMatchObject({ status: 200, body: { doc: { _status: 'draft', ...inPlace } } })
   })
 })
@@ -216,7 +216,7 @@ describe('a live text is never changed in place', () => {
   test('control: an editor writes a draft over it and readers keep the live text', async () => {
     const { id } = await desk.published()
     const before = await desk.snapshot('manuscripts', id)
-    const edited = await desk.rest('hana', 'PATCH', `/manuscripts/${id}?draft=true`, inPlace)
+    const edited = await desk.rest('hana', `PATCH /manuscripts/${id}?draft=true`, inPlace)
     expect(edited.status).toBe(200)
     const after = await desk.snapshot('manuscripts', id)
     expect(after).toMatchObject({ live: before.live, releases: before.releases })
@@ -235,11 +235,11 @@ describe('a live text is neither unpublished nor deleted', () => {
 
   test('control: the chief withdraws it, and then it can be deleted', async () => {
     const { id } = await desk.published()
-    const answer = await desk.rest('midori', 'POST', `/manuscripts/${id}/withdraw`, {
+    const answer = await desk.rest('midori', `POST /manuscripts/${id}/withdraw`, {
       reason: '見本の取り下げ',
     })
     expect(answer).toMatchObject({ status: 200, body: { state: 'withdrawn', isLive: false } })
-    expect((await desk.rest('hana', 'DELETE', `/manuscripts/${id}`)).status).toBe(200)
+    expect((await desk.rest('hana', `DELETE /manuscripts/${id}`)).status).toBe(200)
   })
 })
 
@@ -272,8 +272,8 @@ describe('restoring a version', () => {
   test('control: an editor restores it as a draft, becomes an author, readers keep the live text', async () => {
     const { id } = await liveWithNewerDraft()
     const before = await desk.snapshot('manuscripts', id)
-    const path = `/manuscripts/versions/${await versionOf(id, 'published')}?draft=true`
-    const answer = await desk.rest('taro', 'POST', path)
+    const path = `POST /manuscripts/versions/${await versionOf(id, 'published')}?draft=true`
+    const answer = await desk.rest('taro', path)
     expect(answer).toMatchObject({ status: 200, body: { _status: 'draft' } })
     const after = await desk.snapshot('manuscripts', id)
     expect(after).toMatchObject({ live: before.live, releases: before.releases })
@@ -329,7 +329,7 @@ describe('publishing needs every approval, fresh and by somebody else', () => {
     [
       'REST',
       async ({ by, id }) => {
-        const { status, body } = await desk.rest(by, 'POST', `/manuscripts/${id}/publish`)
+        const { status, body } = await desk.rest(by, `POST /manuscripts/${id}/publish`)
         return { status, text: JSON.stringify(body) }
       },
     ],
@@ -377,7 +377,7 @@ describe('publishing needs every approval, fresh and by somebody else', () => {
     test('with approvals of a text that was edited since', async () => {
       const { id } = await desk.draft()
       await approve(id, 'midori')
-      await desk.rest('hana', 'PATCH', `/manuscripts/${id}?draft=true`, inPlace)
+      await desk.rest('hana', `PATCH /manuscripts/${id}?draft=true`, inPlace)
       await refuses(id, 'midori')
     })
 
@@ -412,7 +412,7 @@ describe('publishing needs every approval, fresh and by somebody else', () => {
   test('control: with all of them it is published', async () => {
     const { id } = await desk.draft({ topics: ['nutrition'] })
     await approve(id, 'eiko', 'yoko', 'midori')
-    const answer = await desk.rest('kaoru', 'POST', `/manuscripts/${id}/publish`)
+    const answer = await desk.rest('kaoru', `POST /manuscripts/${id}/publish`)
     expect(answer).toMatchObject({ status: 200, body: { state: 'published', revision: 1 } })
     expect((await desk.snapshot('manuscripts', id)).live).toMatchObject(LIVE)
   })
@@ -455,9 +455,9 @@ describe('the paper trail cannot be written by hand', () => {
     const { docs } = await desk.payload.find({ collection: collection as never, limit: 1 })
     const { id } = docs[0] as unknown as { id: string }
     for (const by of EVERYBODY) {
-      expect((await desk.rest(by, 'POST', `/${collection}`, {})).status).toBe(403)
-      expect((await desk.rest(by, 'PATCH', `/${collection}/${id}`, {})).status).toBe(403)
-      expect((await desk.rest(by, 'DELETE', `/${collection}/${id}`)).status).toBe(403)
+      expect((await desk.rest(by, `POST /${collection}`, {})).status).toBe(403)
+      expect((await desk.rest(by, `PATCH /${collection}/${id}`, {})).status).toBe(403)
+      expect((await desk.rest(by, `DELETE /${collection}/${id}`)).status).toBe(403)
     }
     expect(await desk.payload.findByID({ collection: collection as never, id })).toEqual(docs[0])
   })
@@ -496,7 +496,7 @@ async function versionOf(id: string, status: 'draft' | 'published'): Promise<str
 
 async function approve(id: string, ...people: Person[]) {
   for (const person of people) {
-    const answer = await desk.rest(person, 'POST', `/manuscripts/${id}/approve`)
+    const answer = await desk.rest(person, `POST /manuscripts/${id}/approve`)
     expect(answer.status).toBe(200)
   }
 }

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+
+import type { Desk, Person } from './desk'
+import { openDesk } from './desk'
+
+let desk: Desk
+
+beforeAll(async () => {
+  desk = await openDesk()
+}, 60_000)
+
+afterAll(() => desk.close())
+
+const post = (person: Person, path: string, body: object = {}) =>
+  desk.rest(person, `POST /add-ons/${path}`, body)
+
+let count = 0
+
+async function write(person: Person, data: object = {}): Promise<string> {
+  count += 1
+  const answer = await desk.rest(person, 'POST /add-ons?draft=true', {
+    ...{ title: `見本のお知らせ ${count}`, from: 'month4', to: 'month12', isEndIncluded: true },
+    ...{ timing: 'once', monthRule: 'friendly', order: 10, topics: ['local'] },
+    blocks: [{ blockType: 'text', text: '電話は {{保健センター}} です。' }],
+    ...data,
+  })
+  expect({ status: answer.status, errors: answer.body.errors }).toEqual({ status: 201 })
+  return answer.body.doc.id
+}
+
+describe('an add-on is approved by the municipality first, then by the team', () => {
+  test('and its release keeps the contact variables as they were', async () => {
+    const id = await write('machi')
+    await post('machi', `${id}/submit`)
+    const early = await post('midori', `${id}/approve`)
+    expect(early).toMatchObject({ status: 409 })
+    expect(early.body.errors[0].data.code).toBe('OUT_OF_ORDER')
+
+    expect((await post('mayu', `${id}/approve`)).status).toBe(200)
+    expect((await post('mayu', `${id}/publish`)).status).toBe(403)
+    expect((await post('midori', `${id}/publish`)).status).toBe(403)
+    expect((await post('midori', `${id}/approve`)).body.state).toBe('approved')
+    expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
+    const [release] = await desk.releasesOf(`add-on:${id}`)
+    expect(release).toMatchObject({
+      ...{ revision: 1, municipality: desk.municipality.id, slot: 'month4' },
+      variables: { 保健センター: '0123-45-6780' },
+      content: {
+        ...{ type: 'addOn', municipality: '999016', validFrom: null, areas: [] },
+        blocks: [{ blockType: 'text', text: '電話は {{保健センター}} です。' }],
+      },
+    })
+  })
+
+  test('an edit after the municipality’s approval sends it back to the municipality', async () => {
+    const id = await write('machi')
+    await post('mayu', `${id}/approve`)
+    await desk.rest('machi', `PATCH /add-ons/${id}?draft=true`, { order: 20 })
+    expect((await post('midori', `${id}/approve`)).status).toBe(409)
+  })
+
+  test('the live row is closed as a manuscript’s is', async () => {
+    const id = await write('machi')
+    await post('mayu', `${id}/approve`)
+    await post('midori', `${id}/approve`)
+    await post('midori', `${id}/publish`)
+    const before = await desk.snapshot('add-ons', id)
+    for (const person of ['machi', 'mayu', 'midori', 'hana', 'root', 'dango'] as const) {
+      for (const body of [{ title: 'x' }, { _status: 'published' }, { _status: 'draft' }]) {
+        expect((await desk.rest(person, `PATCH /add-ons/${id}`, body)).status).toBe(403)
+      }
+      expect((await desk.rest(person, `DELETE /add-ons/${id}`)).status).toBe(403)
+    }
+    expect(await desk.snapshot('add-ons', id)).toEqual(before)
+  })
+})
+
+test('an approver of another municipality sees nothing of it', async () => {
+  const other = await desk.payload.create({
+    collection: 'municipalities',
+    data: otherMunicipality() as never,
+  })
+  const stranger = await desk.payload.create({
+    collection: 'users',
+    data: {
+      ...{ name: 'よその承認者', email: 'other@example.jp', password: 'other-password' },
+      ...{ roles: ['municipal-approver'], municipality: other.id },
+    } as never,
+  })
+  const id = await write('machi')
+  const req = await desk.reqOf('mayu')
+  req.user = { ...stranger, collection: 'users' } as never
+  const attempt = desk.review.approve(desk.payload, req, { collection: 'add-ons', id })
+  await expect(attempt).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('a proposal is neither submitted nor published until the municipality takes it', async () => {
+  const block = {
+    ...{ blockType: 'group', name: 'どんぐりひろば', description: '親子のひろばです。' },
+    ...{ place: '公民館', schedule: '毎週火曜', contact: '{{電話}}' },
+  }
+  const id = await write('dango', { blocks: [block] })
+  const refused = await post('machi', `${id}/submit`)
+  expect(refused.body.errors[0].data.missing.join()).toContain('提案のまま')
+  await post('mayu', `${id}/approve`)
+  await post('midori', `${id}/approve`)
+  expect((await post('midori', `${id}/publish`)).status).toBe(403)
+  await desk.rest('machi', `PATCH /add-ons/${id}?draft=true`, { isProposal: false })
+  expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
+})
+
+function otherMunicipality() {
+  const rest = { areas: [], contactVariables: [], series: [] }
+  return { ...desk.municipality, id: undefined, code: '999024', name: '見本市', ...rest }
+}
