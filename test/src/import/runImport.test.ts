@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+
+import { reportLines } from '../../../src/import/report'
+import { runImport } from '../../../src/import/runImport'
+import type { ImportArgs } from '../../../src/import/runImport'
+import type { Desk, Person } from '../review/desk'
+import { openDesk } from '../review/desk'
+
+let desk: Desk
+
+beforeAll(async () => {
+  desk = await openDesk()
+}, 60_000)
+
+afterAll(() => desk.close())
+
+const run = async (
+  kind: ImportArgs['kind'],
+  text: string,
+  { by = null, isDryRun = false }: { by?: Person | null; isDryRun?: boolean } = {},
+) =>
+  runImport({
+    ...{ payload: desk.payload, kind, text, isDryRun },
+    ...{ user: (await desk.reqOf(by)).user, now: () => new Date() },
+  })
+
+const find = async (collection: 'manuscripts' | 'add-ons', title: string) => {
+  const where = { title: { equals: title } }
+  const { docs } = await desk.payload.find({ collection, where, draft: true, depth: 0 })
+  return docs as unknown as Record<string, unknown>[]
+}
+
+const everything = async () => ({
+  manuscripts: await desk.payload.count({ collection: 'manuscripts' }),
+  versions: await desk.payload.countVersions({ collection: 'manuscripts' }),
+  addOns: await desk.payload.count({ collection: 'add-ons' }),
+  audit: await desk.payload.count({ collection: 'audit-log' }),
+})
+
+describe('manuscripts', () => {
+  const header = 'series,slot,edition,kind,title,subject,body,topics,ageBasis,monthRule,sources'
+  const file = [
+    header,
+    'child,1歳,標準,節目,取込 一歳,1歳になりました,"おめでとう\r\nございます",発達・あそび;くらし,暦,一般,資料|https://example.jp/|2026/4/1;冊子',
+    'child,生後45日,,,取込 四十五日,件名,本文,,,,',
+  ].join('\r\n')
+
+  test('a dry run says what would happen and writes nothing', async () => {
+    const before = await everything()
+    const report = await run('manuscripts', file, { isDryRun: true })
+    expect(report).toMatchObject({ isWritten: false, created: 2, changed: 0, unchanged: 0 })
+    expect(reportLines(report)).toEqual([
+      '2行目: 新規 1歳 取込 一歳',
+      '4行目: 新規 生後45日 取込 四十五日',
+      '新規 2 件、変更 0 件、変更なし 0 件です(確認だけで、何も書き込んでいません)。',
+    ])
+    expect(await everything()).toEqual(before)
+  })
+
+  test('are written as drafts, and the same file again changes nothing', async () => {
+    const report = await run('manuscripts', file)
+    expect(report).toMatchObject({ isWritten: true, created: 2, problems: [] })
+    expect(await find('manuscripts', '取込 一歳')).toEqual([
+      expect.objectContaining({
+        ...{ series: desk.series.id, slot: 'month12', edition: 'standard', kind: 'milestone' },
+        ...{ body: 'おめでとう\nございます', topics: ['growth', 'daily'], _status: 'draft' },
+        ...{ ageBasis: 'calendar', monthRule: 'friendly' },
+        sources: [
+          expect.objectContaining({ title: '資料', accessedOn: '2026-04-01' }),
+          expect.objectContaining({ title: '冊子' }),
+        ],
+      }),
+    ])
+    const before = await everything()
+    expect(await run('manuscripts', file)).toMatchObject({ created: 0, changed: 0, unchanged: 2 })
+    expect(await everything()).toEqual(before)
+  })
+
+  test('change only the fields the file has', async () => {
+    const text = 'シリーズ,配信日,題名,件名,本文\nchild,45日,取込 四十五日,新しい件名,本文'
+    const report = await run('manuscripts', text.replace('45日', '生後45日'))
+    expect(report.outcomes).toEqual([
+      expect.objectContaining({ action: 'changed', fields: ['subject'] }),
+    ])
+    const [changed] = await find('manuscripts', '取込 四十五日')
+    expect(changed).toMatchObject({ subject: '新しい件名', kind: 'stage', _status: 'draft' })
+  })
+
+  test('every wrong row is named, and nothing of the file is written', async () => {
+    const before = await everything()
+    const report = await run(
+      'manuscripts',
+      [
+        header,
+        'child,day200,standard,stage,取込 よい行,件名,本文,,,,',
+        'none,day201,standard,stage,取込,件名,本文,,,,',
+        'child,43週,standard,stage,取込,件名,本文,,,,',
+        'child,day202,french,stage,取込,件名,本文,料理,,,',
+        'child,day203,standard,stage,取込,,本文,,,,',
+        `child,day204,standard,stage,取込,件名,${'あ'.repeat(5001)},,,,`,
+        'child,day205,standard,stage,取込,件名,{{なぞ}},,,,',
+        'child,24w3d,standard,stage,取込,件名,本文,,,,',
+        'child,day200,standard,stage,取込 二度目,件名,本文,,,,',
+        'child,day206,standard,stage,取込,件名,本文,,,,資料|http://example.jp/',
+      ].join('\n'),
+    )
+    expect(report).toMatchObject({ isWritten: false })
+    const found = report.problems.map(({ line, column, message }) => `${line} ${column} ${message}`)
+    expect(found).toEqual([
+      expect.stringMatching(/^3 series シリーズ「none」はありません/),
+      expect.stringMatching(/^4 slot /),
+      expect.stringMatching(/^5 edition 「french」は選べません/),
+      expect.stringMatching(/^5 topics 「料理」は選べません/),
+      expect.stringMatching(/^6 subject 空です/),
+      expect.stringMatching(/^7 null .*5,?000/),
+      expect.stringMatching(/^8 null .*なぞ/),
+      expect.stringMatching(/^9 slot .*数え方/),
+      expect.stringMatching(/^10 null 「生後200日 取込 二度目」は 2 行目にもあります/),
+      expect.stringMatching(/^11 sources/),
+    ])
+    expect(reportLines(report).at(-1)).toContain('何も取り込みませんでした')
+    expect(await everything()).toEqual(before)
+  })
+
+  test('an editor becomes the author of what they import; others may not import', async () => {
+    const text = (slot: string) =>
+      `series,slot,title,subject,body\nchild,${slot},取込 ${slot},件,本`
+    await run('manuscripts', text('day301'), { by: 'taro' })
+    const [mine] = await find('manuscripts', '取込 day301')
+    expect(mine).toMatchObject({ authors: [desk.users.taro.id] })
+    const attempt = desk.rest('taro', `POST /manuscripts/${String(mine!.id)}/approve`)
+    expect((await attempt).status).toBe(403)
+    for (const by of ['doctor', 'machi', 'root'] as const) {
+      const report = await run('manuscripts', text('day302'), { by })
+      expect(report).toMatchObject({ isWritten: false, problems: [{ line: 2 }] })
+    }
+    expect(await find('manuscripts', '取込 day302')).toEqual([])
+  })
+
+  test('five hundred rows go in one piece', async () => {
+    const rows = Array.from({ length: 500 }, (_, index) => `child,day${1000 + index},題,件名,本文`)
+    const text = ['series,slot,title,subject,body', ...rows].join('\n')
+    expect(await run('manuscripts', text)).toMatchObject({ created: 500, isWritten: true })
+  })
+})
+
+describe('add-ons', () => {
+  const header =
+    'id,municipality,title,from,to,isEndIncluded,timing,validFrom,validTo,areas,order,topics,block,text,name,url,author,publisher,place,schedule,contact'
+  const file = [
+    header,
+    '1,999016,取込 絵本の日,4か月,1歳,いいえ,1回,2026/4/1,,北地区、南地区,10,絵本,文章,こんにちは。{{保健センター}}へ。,,,,,,,',
+    '1,,,,,,,,,,,,絵本,ゆっくり読んで,もりのおはなし,https://example.jp/book,見本 たろう,見本出版,,,',
+    '1,,,,,,,,,,,,団体,親子のひろば,どんぐりひろば,,,,公民館,毎週火曜,{{電話}}',
+    '2,999016,取込 予約,4か月,4か月,,,,,,,,リンク,,予約する,https://example.jp/yoyaku,,,,,',
+  ].join('\n')
+
+  test('one row a block: rows with one number become one draft, and again changes nothing', async () => {
+    expect(await run('addons', file)).toMatchObject({ created: 2, problems: [], isWritten: true })
+    const [made] = await find('add-ons', '取込 絵本の日')
+    expect(made).toMatchObject({
+      ...{ municipality: desk.municipality.id, from: 'month4', to: 'month12', _status: 'draft' },
+      ...{ isEndIncluded: false, timing: 'once', validFrom: '2026-04-01', order: 10 },
+      ...{ areas: ['北地区', '南地区'], topics: ['book'] },
+      blocks: [
+        { blockType: 'text', text: 'こんにちは。{{保健センター}}へ。' },
+        { blockType: 'book', title: 'もりのおはなし', author: '見本 たろう' },
+        { blockType: 'group', name: 'どんぐりひろば', place: '公民館' },
+      ],
+    })
+    const before = await everything()
+    expect(await run('addons', file)).toMatchObject({ unchanged: 2, created: 0, changed: 0 })
+    expect(await everything()).toEqual(before)
+  })
+
+  test('a changed block changes the add-on', async () => {
+    const report = await run('addons', file.replace('毎週火曜', '毎週水曜'))
+    expect(report).toMatchObject({ changed: 1, unchanged: 1 })
+    expect(report.outcomes[0]).toMatchObject({ fields: ['blocks'], line: 2 })
+  })
+
+  test('every wrong row is named, and nothing of the file is written', async () => {
+    const before = await everything()
+    const report = await run(
+      'addons',
+      [
+        'id,municipality,title,from,to,validFrom,validTo,areas,order,block,text,name,url',
+        'a,999016,取込 よい,4か月,5か月,,,,,文章,本文,,',
+        ',999016,取込,4か月,5か月,,,,,文章,本文,,',
+        'b,999017,取込,4か月,5か月,,,,,文章,本文,,',
+        'c,999016,取込,5か月,4か月,,,,,文章,本文,,',
+        'd,999016,取込,4か月,妊娠20週,,,,,文章,本文,,',
+        'e,999016,取込 e,4か月,5か月,2026-05-01,2026-04-01,,,文章,本文,,',
+        'f,999016,取込 f,4か月,5か月,,,西地区,,文章,本文,,',
+        'g,999016,取込 g,4か月,5か月,,,,たくさん,文章,本文,,',
+        'h,999016,取込 h,4か月,5か月,,,,,写真,本文,,',
+        'i,999016,取込 i,4か月,5か月,,,,,リンク,,予約,http://example.jp/',
+        'a,999016,取込 ちがう題名,,,,,,,文章,続き,,',
+      ].join('\n'),
+    )
+    expect(report.isWritten).toBe(false)
+    const lines = report.problems.map(({ line }) => line)
+    expect([...new Set(lines)]).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+    for (const { message } of report.problems) expect(message).toMatch(/[。)]$/)
+    expect(await everything()).toEqual(before)
+  })
+
+  test('municipal editors import for their own municipality only', async () => {
+    const text =
+      'id,municipality,title,from,to,block,text\n1,999016,取込 町の,4か月,5か月,文章,本文'
+    expect(await run('addons', text, { by: 'machi' })).toMatchObject({ created: 1 })
+    const [made] = await find('add-ons', '取込 町の')
+    expect(made).toMatchObject({ authors: [desk.users.machi.id] })
+    const report = await run('addons', text.replace('町の', '別の'), { by: 'mayu' })
+    expect(report).toMatchObject({ isWritten: false })
+  })
+})
