@@ -7,7 +7,7 @@ import type { LocalTime, MunicipalitySettings } from './settings'
 const FORCED_MS = 3_600_000
 
 /** Days after a stop of the worker that are still recorded as missed. */
-const MISSED_DAYS = 7
+export const MISSED_DAYS = 7
 
 /** Id of a municipality's run of a day. *Pure.* */
 export function dailyRunId(code: string, date: LocalDay): string {

@@ -38,6 +38,8 @@ export interface Run {
   requestedAt: Date
   plannedAt?: Date
   finishedAt?: Date
+  /** When it was last compared with the ledger. */
+  reconciledAt?: Date
 }
 
 /** What a run's planning came to. */

@@ -182,3 +182,10 @@ export function addCounts(all: readonly StatusCounts[]): Partial<Record<Delivery
   }
   return sum
 }
+
+/** Several counts added up, channel by channel. *Pure.* */
+export function addCountsByChannel(all: readonly StatusCounts[]): StatusCounts {
+  const byChannel = (channel: ChannelName) =>
+    addCounts(all.map((counts) => ({ line: {}, mail: {}, [channel]: counts[channel] })))
+  return { line: byChannel('line'), mail: byChannel('mail') }
+}

@@ -60,11 +60,11 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
   /** Asks for a run now, also if it is finished: what is new since then will be planned. */
   const requestAgain = async (asked: RunRequest): Promise<void> => {
     await request(asked)
-    const forced = { isForced: true, opensAt: asked.opensAt, closesAt: asked.closesAt }
-    const { _id } = asked
+    const { _id, opensAt, closesAt, isStale } = asked
+    const forced = { isForced: true, opensAt, closesAt, isStale }
     const reopened = await runs.updateOne(
       { _id, state: { $in: runStatesBefore('requested').filter((state) => state !== 'sending') } },
-      { $set: { ...forced, state: 'requested', isStale: asked.isStale }, $unset: { hold: '' } },
+      { $set: { ...forced, state: 'requested' }, $unset: { hold: '' } },
       DURABLE,
     )
     if (reopened.matchedCount === 1) return

@@ -1,0 +1,83 @@
+// The delivery half as a program: `worker` plans and sends, `web` serves readers and the webhook.
+import pino from 'pino'
+import { setGlobalDispatcher } from 'undici'
+
+import { ConfigError, parseConfig } from '../src/config/config'
+import { openLocalServices, type Settings } from '../src/launch/local'
+import { createLineDispatcher } from './channel/line'
+import { openDelivery, type Delivery } from './delivery'
+import { startJobs } from './jobs'
+import { createService } from './service'
+import { startWebSide } from './webSide'
+
+const log = pino({ base: { pid: process.pid } })
+const now = () => new Date()
+const undo: (() => Promise<unknown>)[] = []
+let isStopping = false
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0))
+process.on('disconnect', () => void stop(0)) // the launcher is gone
+process.on('unhandledRejection', (error) => fail(error))
+
+try {
+  await main(process.argv[2])
+} catch (error) {
+  fail(error)
+}
+
+async function main(mode = 'worker') {
+  if (mode !== 'worker' && mode !== 'web') {
+    throw new ConfigError('worker か web を指定してください: node worker/main.ts worker')
+  }
+  setGlobalDispatcher(createLineDispatcher())
+  const services = await openLocalServices({ config: parseConfig(process.env), env: process.env })
+  undo.push(services.stop)
+  const { settings } = services
+  const delivery = await openDelivery({
+    databaseUrl: settings.deliveryDatabaseUrl,
+    ...{ cmsUrl: settings.cmsUrl, cmsApiKey: settings.cmsApiKey, keys: settings.keys },
+    ...{ lineApiUrl: settings.lineApiUrl, smtpUrl: settings.smtpUrl },
+    ...{ publicUrl: settings.publicUrl, now, onAlert: alert },
+  })
+  undo.push(delivery.close)
+  if (mode === 'worker') await startWorker(delivery)
+  else await startWeb(delivery, settings)
+  log.info({ mode }, 'started')
+  process.send?.({ ready: true })
+}
+
+async function startWorker(delivery: Delivery) {
+  const service = createService({ delivery, log, onAlert: alert })
+  await service.syncContent()
+  const jobs = await startJobs({ db: delivery.db, service, log })
+  undo.push(jobs.stop)
+  service.start()
+  undo.push(service.drain)
+}
+
+async function startWeb(delivery: Delivery, settings: Settings) {
+  const { webPort: port, publicUrl, lineApiUrl, isSandbox } = settings
+  const friendUrl = isSandbox ? `${lineApiUrl.replace('127.0.0.1', 'localhost')}/` : undefined
+  const web = await startWebSide({ delivery, port, publicUrl, log, friendUrl })
+  undo.push(web.stop)
+}
+
+function alert(code: string, detail: Record<string, unknown>) {
+  log.warn({ alert: code, ...detail }, 'alert')
+}
+
+function fail(error: unknown) {
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  if (error instanceof ConfigError) process.stderr.write(`${message}\n`)
+  else log.fatal({ name, message }, 'failed')
+  void stop(1)
+}
+
+async function stop(code: number) {
+  if (isStopping) return
+  isStopping = true
+  for (const step of undo.reverse()) {
+    await step().catch((error: Error) => log.error({ name: error.name }, 'stop failed'))
+  }
+  process.exit(code)
+}

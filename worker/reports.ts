@@ -1,0 +1,94 @@
+import type { Db } from 'mongodb'
+
+import { addDays, localDayOf, type LocalDay } from '../src/stage/day'
+import { CmsError, type Cms } from './content/cms'
+import type { HeldMunicipality } from './content/mapping'
+import { instantOf } from './due'
+import { addCountsByChannel, type LedgerReader } from './ledger/reading'
+import type { Reader } from './readers/reader'
+import { reportNumbers, type ReportNumbers } from './report'
+
+/** A report as stored until the CMS has it, and after. */
+interface StoredReport {
+  /** `code:date:done` after the run, `code:date:final` when the day is over. */
+  _id: string
+  municipality: string
+  date: LocalDay
+  numbers: ReportNumbers
+  madeAt: Date
+  pushedAt: Date | null
+}
+
+interface ReportsOptions {
+  db: Db
+  cms: Pick<Cms, 'createReport'>
+  ledger: LedgerReader
+  municipalities: () => HeldMunicipality[]
+  now: () => Date
+}
+
+/** Days back that still get a report. */
+const REPORT_DAYS = 7
+
+/** Makes each municipality's daily reports and brings them to the CMS, again until it takes them. */
+export function createReports({ db, cms, ledger, municipalities, now }: ReportsOptions) {
+  const reports = db.collection<StoredReport>('reports')
+  const readers = db.collection<Reader>('readers')
+
+  /** Makes what is due; a report that exists is not made again. */
+  const make = async (): Promise<void> => {
+    const today = localDayOf(now())
+    for (let back = 0; back <= REPORT_DAYS; back += 1) {
+      const date = addDays(today, -back)
+      for (const { code } of municipalities()) await makeOf(code, date, date < today)
+    }
+  }
+
+  const makeOf = async (code: string, date: LocalDay, isOver: boolean) => {
+    const _id = `${code}:${date}:${isOver ? 'final' : 'done'}`
+    if (await reports.findOne({ _id }, { projection: { _id: 1 } })) return
+    const runs = await ledger.runsOf(date, code)
+    const daily = runs.find(({ kind }) => kind === 'daily')
+    if (daily?.state !== 'done') return
+    const counts = addCountsByChannel(
+      await Promise.all(runs.map((run) => ledger.statusCounts(run))),
+    )
+    const candidates = runs.reduce((sum, { plan }) => sum + (plan?.candidates ?? 0), 0)
+    const numbers = reportNumbers({ ...(await peopleOf(code, date)), candidates, counts })
+    const made = { municipality: code, date, numbers, madeAt: now(), pushedAt: null }
+    await reports.updateOne({ _id }, { $setOnInsert: made }, { upsert: true })
+  }
+
+  const peopleOf = async (municipality: string, date: LocalDay) => {
+    const [from, to] = [instantOf(date, '00:00'), instantOf(date, '24:00')]
+    const active = { municipality, status: 'active' as const, createdAt: { $lt: to } }
+    const [all, registered] = await Promise.all([
+      readers.countDocuments(active),
+      readers.countDocuments({ ...active, createdAt: { $gte: from, $lt: to } }),
+    ])
+    return { readers: all, registered }
+  }
+
+  /** Brings what the CMS has not got yet. Tells how many it took. */
+  const push = async (): Promise<number> => {
+    const waiting = await reports.find({ pushedAt: null }).sort({ _id: 1 }).limit(200).toArray()
+    let pushed = 0
+    for (const { _id, municipality, date, numbers } of waiting) {
+      const cmsId = municipalities().find(({ code }) => code === municipality)?.cmsId
+      if (!cmsId) continue
+      try {
+        await cms.createReport({ municipality: cmsId, date, numbers })
+      } catch (error) {
+        if (error instanceof CmsError) return pushed
+        throw error
+      }
+      await reports.updateOne({ _id }, { $set: { pushedAt: now() } })
+      pushed += 1
+    }
+    return pushed
+  }
+  return { make, push }
+}
+
+/** Reports, made and pushed. */
+export type Reports = ReturnType<typeof createReports>
