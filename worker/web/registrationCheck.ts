@@ -128,12 +128,15 @@ function checkChannel(draft: Draft, { municipality }: RegistrationContext): Fiel
 }
 
 function checkDate(draft: Draft, { today }: RegistrationContext): FieldErrors {
-  if (draft.anchor !== 'dueDate' && draft.anchor !== 'birthDate') {
-    return { anchor: '「妊娠中」か「生まれている」を選んでください。' }
-  }
-  const kind: DateKind = draft.anchor
+  const isChosen = draft.anchor === 'dueDate' || draft.anchor === 'birthDate'
+  const kind: DateKind = draft.anchor === 'dueDate' ? 'dueDate' : 'birthDate'
   const checked = checkTypedDate(draft, { kind, today })
-  return checked.isValid ? {} : { date: checked.message }
+  if (isChosen) return checked.isValid ? {} : { date: checked.message }
+  const isEmpty = !draft.year && !draft.month && !draft.day
+  return {
+    anchor: '「妊娠中」か「生まれている」を選んでください。',
+    ...(isEmpty && { date: '日付を入れてください。' }),
+  }
 }
 
 function checkAbout(draft: Draft, { municipality }: RegistrationContext): FieldErrors {

@@ -36,8 +36,8 @@ export interface ScreenView {
 
 const HEADINGS: Record<Screen, string> = {
   channel: 'どちらで受け取りますか',
-  date: 'お子さんの日付を教えてください',
-  about: 'あなたについて教えてください',
+  date: 'お子さんについて',
+  about: 'あなたについて',
   confirm: 'この内容で登録しますか',
 }
 

@@ -4,7 +4,13 @@ import type { AddressInfo } from 'node:net'
 
 import { Registry } from 'prom-client'
 
-import type { LineReply, Receipt, SingleMail } from '../../../worker/channel/channel'
+import type {
+  LineChannel,
+  LineReply,
+  MailChannel,
+  Receipt,
+  SingleMail,
+} from '../../../worker/channel/channel'
 import type { LineAccount, MunicipalitySettings } from '../../../worker/settings'
 import { createLinks } from '../../../worker/web/link'
 import { createWeb } from '../../../worker/web/web'
@@ -29,12 +35,16 @@ export const TOWNS: MunicipalitySettings[] = [
   settings({ code: '999041', name: 'とじた町', isActive: false }),
 ]
 
+interface WebTestOptions {
+  limits?: WebLimits
+  towns?: MunicipalitySettings[]
+  account?: LineAccount
+}
+
 const NOTHING: () => void = () => undefined
 
 /** The web side on a free port, a fresh database and recorders instead of channels. */
-export async function openWeb(
-  options: { limits?: WebLimits; towns?: MunicipalitySettings[] } = {},
-) {
+export async function openWeb(options: WebTestOptions = {}) {
   const store = await openStore()
   const { readers, ring, clock } = store
   const sent = { mails: [] as SingleMail[], replies: [] as LineReply[], welcomes: [] as string[] }
@@ -45,8 +55,10 @@ export async function openWeb(
     receipt: { status: 'accepted' } as Receipt,
     replied: NOTHING,
     mailed: NOTHING,
+    /** Real channels, instead of recorders. */
+    channels: null as null | { line: LineChannel; mail: MailChannel },
   }
-  const towns = options.towns ?? TOWNS
+  const { towns = TOWNS, account = ACCOUNT } = options
   const now = () => clock.now
   const server = createWebServer()
   await once(server, 'listening')
@@ -65,21 +77,22 @@ export async function openWeb(
       settings: {
         municipality: async (code) => towns.find((town) => town.code === code) ?? null,
         municipalities: async () => towns,
-        lineAccount: async (id) => (id === ACCOUNT.id ? ACCOUNT : null),
-        lineAccountByChannel: async (id) => (id === ACCOUNT.channelId ? ACCOUNT : null),
+        lineAccount: async (id) => (id === account.id ? account : null),
+        lineAccountByChannel: async (id) => (id === account.channelId ? account : null),
       },
       mail: {
         sendOne: async (mail) => {
           sent.mails.push(mail)
           state.mailed()
-          return state.receipt
+          return state.channels?.mail.sendOne(mail) ?? state.receipt
         },
       },
       line: {
         reply: async (reply) => {
           sent.replies.push(reply)
+          const receipt = await state.channels?.line.reply(reply)
           state.replied()
-          return { status: 'accepted' }
+          return receipt ?? { status: 'accepted' }
         },
       },
       requestWelcome: async (readerId) => void sent.welcomes.push(readerId),
