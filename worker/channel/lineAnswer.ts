@@ -23,6 +23,9 @@ export type LineAnswer =
   | { kind: 'deferred'; code: string; retryAfterMs?: number }
   | { kind: 'unknown'; code: string }
 
+/** Wait after a rate-429 without `Retry-After`: the vendor's window moves on every few milliseconds. */
+export const LINE_RATE_RETRY_MS = 250
+
 /** Network errors that come before a byte of the request went out. */
 const NEVER_SENT = new Set([
   'ECONNREFUSED',
@@ -81,7 +84,7 @@ function readTooMany({ headers, body }: LineHttpError): LineAnswer {
     return { kind: 'stop', code: 'line-monthly-limit', detail: sentence(body) }
   }
   const seconds = Number(headers.get('retry-after') ?? NaN)
-  const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 1000
+  const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : LINE_RATE_RETRY_MS
   return { kind: 'deferred', code: 'line-rate', retryAfterMs }
 }
 

@@ -10,7 +10,7 @@ export interface PaceClock {
 /** How fast requests of one key may go out. */
 export interface PaceOptions {
   clock: PaceClock
-  /** Requests a second; Infinity switches the limiter off. Default 98 % of the vendor's 200. */
+  /** Requests a second; Infinity switches the limiter off. Default 97 % of the vendor's 200. */
   perSecond?: number
   /** Requests that may go out at once after a pause. */
   burst?: number
@@ -25,10 +25,16 @@ export interface Pace {
 }
 
 /** What we use of the vendor's limit: a late packet must not make two seconds' worth meet in one. */
-export const PACE_SHARE = 0.98
+export const PACE_SHARE = 0.97
 
 /** Requests that may catch up after a late timer. */
 export const PACE_BURST = 3
+
+/** Share of a key's rate that is left after "too fast". */
+const SLOWER = 0.85
+
+/** Share of the full rate that comes back each second. */
+const RECOVERY_A_SECOND = 0.1
 
 interface Bucket {
   tokens: number
@@ -40,7 +46,7 @@ interface Bucket {
 
 /**
  * A token bucket for each key on an injected clock. After {@link Pace.slowDown} a key's rate drops
- * to 70 % and climbs back by 5 % of the full rate a second, so that two workers on one channel
+ * to 85 % and climbs back by 10 % of the full rate a second, so that two workers on one channel
  * settle on a share each.
  */
 export function createPace(options: PaceOptions): Pace {
@@ -65,7 +71,10 @@ export function createPace(options: PaceOptions): Pace {
     const elapsedMs = clock.now() - bucket.filledAt
     if (elapsedMs <= 0) return
     bucket.tokens = Math.min(burst, bucket.tokens + (elapsedMs * bucket.perSecond) / 1000)
-    bucket.perSecond = Math.min(perSecond, bucket.perSecond + (elapsedMs * perSecond * 0.05) / 1000)
+    bucket.perSecond = Math.min(
+      perSecond,
+      bucket.perSecond + (elapsedMs * perSecond * RECOVERY_A_SECOND) / 1000,
+    )
     bucket.filledAt += elapsedMs
   }
 
@@ -97,7 +106,7 @@ export function createPace(options: PaceOptions): Pace {
       const isHeld = bucket.filledAt > clock.now()
       bucket.tokens = 0
       bucket.filledAt = Math.max(bucket.filledAt, clock.now() + holdMs)
-      if (!isHeld) bucket.perSecond = Math.max(perSecond * 0.05, bucket.perSecond * 0.7)
+      if (!isHeld) bucket.perSecond = Math.max(perSecond * 0.05, bucket.perSecond * SLOWER)
     },
   }
 }
