@@ -22,7 +22,7 @@ export interface Question {
 export function errorSummary(errors: FieldErrors): Html | null {
   const entries = Object.entries(errors)
   if (entries.length === 0) return null
-  return html`<div class="errors" role="alert" tabindex="-1">
+  return html`<div class="errors" role="alert" tabindex="-1" autofocus>
     <h2>入力を確かめてください</h2>
     <ul>
       ${entries.map(([name, message]) => html`<li><a href="#${name}">${message}</a></li>`)}

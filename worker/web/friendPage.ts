@@ -1,16 +1,41 @@
 import type { MunicipalitySettings } from '../settings'
 
-import { html } from './html'
+import { html, type Html } from './html'
 import type { Page } from './page'
 
+/** Where to go in LINE. */
+export interface FriendLinks {
+  friendUrl: string
+  /** For somebody a family shares a child with: what to send, and where a tap sends it from. */
+  share?: { message: string; messageUrl: string | null }
+}
+
 /** How to register on LINE: the link that knows the reader comes into their own LINE. *Pure.* */
-export function friendPage(municipality: MunicipalitySettings, friendUrl: string): Page {
+export function friendPage(municipality: MunicipalitySettings, links: FriendLinks): Page {
   const title = 'LINE で登録する'
+  const { friendUrl, share } = links
   const body = html`<h1>${title}</h1>
     <p>${municipality.senderName} を LINE の友だちに追加してください。</p>
-    <p>
-      追加すると、トークに登録のリンクが届きます。リンクを開いて、日付などを入れると登録できます。
-    </p>
-    <div class="actions"><a class="button main" href="${friendUrl}">友だちに追加する</a></div>`
+    ${
+      share
+        ? shareSteps(share)
+        : html`<p>
+            追加すると、トークに登録のリンクが届きます。リンクを開いて、日付などを入れると登録できます。
+          </p>`
+    }
+    <div class="actions">
+      <a class="button main" href="${friendUrl}">友だちに追加する</a>
+      ${
+        share?.messageUrl &&
+        html`<a class="button second" href="${share.messageUrl}">追加したら、文を送る</a>`
+      }
+    </div>`
   return { title, body, municipality }
+}
+
+function shareSteps({ message }: { message: string }): Html {
+  return html`<p>
+      追加したら、トークで次の文をそのまま送ってください。ご家族と同じお子さんの登録のリンクが届きます。
+    </p>
+    <p class="consent">${message}</p>`
 }

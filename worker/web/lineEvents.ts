@@ -14,7 +14,7 @@ export interface LineEvents {
   record: (account: LineAccount, events: LineEvent[]) => Promise<LaterAnswer[]>
 }
 
-/** Events that answer with a link: the chat itself is never read. */
+/** Events that are answered with a link: what is written in the chat is neither kept nor used. */
 const ANSWERED = ['follow', 'message', 'postback']
 
 /**
@@ -28,17 +28,35 @@ export function createLineEvents(web: WebContext): LineEvents {
       const municipalities = (await web.settings.municipalities()).filter(
         ({ lineAccount, isActive }) => isActive && lineAccount === account.id,
       )
-      const answers: LaterAnswer[] = []
-      for (const event of events) {
-        if (await web.readers.isEventDone(event.id)) continue
-        await recordEvent(web, { account, municipalities, event })
-        await web.readers.markEventDone(event.id)
-        const answer = answerTo(web, { account, municipalities, event })
-        if (answer) answers.push(answer)
-      }
-      return answers
+      const later = await Promise.all(
+        byUser(events).map((ofOne) => recordAll(web, { account, municipalities }, ofOne)),
+      )
+      return later.flat()
     },
   }
+}
+
+/** Events of one person keep their order; LINE waits two seconds, so people do not wait in line. */
+function byUser(events: LineEvent[]): LineEvent[][] {
+  const users = new Map<string | null, LineEvent[]>()
+  for (const event of events) users.set(event.userId, [...(users.get(event.userId) ?? []), event])
+  return [...users.values()]
+}
+
+async function recordAll(
+  web: WebContext,
+  of: Omit<Occurrence, 'event'>,
+  events: LineEvent[],
+): Promise<LaterAnswer[]> {
+  const answers: LaterAnswer[] = []
+  for (const event of events) {
+    if (await web.readers.isEventDone(event.id)) continue
+    await recordEvent(web, { ...of, event })
+    await web.readers.markEventDone(event.id)
+    const answer = answerTo(web, { ...of, event })
+    if (answer) answers.push(answer)
+  }
+  return answers
 }
 
 interface Occurrence {
@@ -72,8 +90,8 @@ function answerTo(
   if (!line || !userId || !replyToken || !isLineUserId(userId)) return null
   if (!ANSWERED.includes(type) || municipalities.length === 0) return null
   return async () => {
-    const text = await lineAnswer(web, { account, municipalities, userId })
-    const message = { type: 'text', text }
+    const answer = await lineAnswer(web, { account, municipalities, userId, text: event.text })
+    const message = { type: 'text', text: answer }
     await line.reply({ account, replyToken, messages: [message] })
   }
 }

@@ -19,6 +19,13 @@ export interface LineVisitor {
   userId: string
 }
 
+/** Where a LINE user registers. */
+export interface LineRegistration {
+  municipality?: string
+  /** Token of a child somebody shares with them. */
+  share?: string
+}
+
 /** What is in a link; the reader of a link that expired or was changed gets null. */
 export interface Links {
   /** For the channel: the address of one-click unsubscription (RFC 8058); it never expires. */
@@ -28,7 +35,7 @@ export interface Links {
   myPageUrl: (readerId: string) => string
   openMyPage: (token: string) => string | null
   /** The registration page for a LINE user; without a municipality, the page to choose one. */
-  lineRegistrationUrl: (visitor: LineVisitor, municipality?: string) => string
+  lineRegistrationUrl: (visitor: LineVisitor, to?: LineRegistration) => string
   openLine: (token: string) => LineVisitor | null
   /** The registration page for another reader of the same child. */
   shareUrl: (child: { childId: string; municipality: string }) => string
@@ -64,9 +71,10 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
     openUnsubscribe: (token) => opened('unsubscribe', token),
     myPageUrl: (readerId) => `${base}/me/${sealed('me', readerId, MY_PAGE_LINK_LIFE_MS)}`,
     openMyPage: (token) => opened('me', token),
-    lineRegistrationUrl: (visitor, municipality) => {
+    lineRegistrationUrl: (visitor, { municipality, share } = {}) => {
       const path = municipality ? `/r/${municipality}` : '/r'
-      return `${base}${path}?line=${sealed('line', visitor, LINE_LINK_LIFE_MS)}`
+      const line = sealed('line', visitor, LINE_LINK_LIFE_MS)
+      return `${base}${path}?line=${line}${share ? `&with=${share}` : ''}`
     },
     openLine: (token) => opened('line', token),
     shareUrl: ({ childId, municipality }) =>

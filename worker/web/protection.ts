@@ -28,7 +28,7 @@ export function securityHeaders(publicUrl: string): RequestHandler {
 }
 
 /** Limits the forms one IP address may send. */
-export function limitForms({ formsPer10Minutes = 60 }: WebLimits): RequestHandler {
+export function limitForms({ formsPer10Minutes = 600 }: WebLimits): RequestHandler {
   const title = 'しばらく待ってください'
   const body = notice(
     title,

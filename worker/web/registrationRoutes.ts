@@ -21,6 +21,7 @@ import {
   type RegistrationContext,
 } from './registrationCheck'
 import { registrationPage } from './registrationPage'
+import { lineMessageUrl, shareMessage } from './shareMessage'
 import {
   activeMunicipality,
   sendExpired,
@@ -90,14 +91,17 @@ async function show(visit: Visit, screen: Screen, errors: FieldErrors = {}): Pro
   sendPage(response, page, Object.keys(errors).length > 0 ? 422 : 200)
 }
 
-async function showFriendPage({ web, context, response }: Visit): Promise<void> {
+async function showFriendPage({ web, draft, context, response }: Visit): Promise<void> {
   const { municipality } = context
   const account = await web.settings.lineAccount(municipality.lineAccount ?? '')
   if (!account) return sendNotFound(response)
-  sendPage(
-    response,
-    friendPage(municipality, web.friendUrl?.(account) ?? defaultFriendUrl(account)),
-  )
+  const message = context.shared && shareMessage(draft.with)
+  const messageUrl = message && !web.friendUrl ? lineMessageUrl(account.basicId, message) : null
+  const links = {
+    friendUrl: web.friendUrl?.(account) ?? defaultFriendUrl(account),
+    ...(message && { share: { message, messageUrl } }),
+  }
+  sendPage(response, friendPage(municipality, links))
 }
 
 /** https://developers.line.biz/en/docs/messaging-api/sharing-bot/ */

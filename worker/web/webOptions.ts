@@ -23,7 +23,7 @@ export interface WebLog {
 
 /** Requests that one address (or LINE channel) may make. */
 export interface WebLimits {
-  /** Forms sent by one IP address in ten minutes. @default 60 */
+  /** Forms sent by one IP address in ten minutes: a class of parents may share one. @default 600 */
   formsPer10Minutes?: number
   /** Webhook calls for one LINE channel in a minute. @default 6000 */
   webhooksPerMinute?: number

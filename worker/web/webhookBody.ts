@@ -7,6 +7,8 @@ export interface LineEvent {
   at: Date
   userId: string | null
   replyToken: string | null
+  /** Text of a message; only a family's link is looked for in it. */
+  text: string | null
 }
 
 const event = z.object({
@@ -15,6 +17,7 @@ const event = z.object({
   timestamp: z.number(),
   source: z.object({ type: z.string().optional(), userId: z.string().optional() }).nullish(),
   replyToken: z.string().max(500).nullish(),
+  message: z.object({ text: z.string().optional() }).nullish(),
 })
 const body = z.object({ events: z.array(z.unknown()) })
 
@@ -33,14 +36,14 @@ export function parseWebhook(bytes: Buffer): LineEvent[] | null {
     .sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
-function eventOf({ type, webhookEventId, timestamp, source, replyToken }: z.infer<typeof event>) {
-  const userId = source?.userId ?? null
+function eventOf(known: z.infer<typeof event>): LineEvent {
   return {
-    id: webhookEventId,
-    type,
-    at: new Date(timestamp),
-    userId,
-    replyToken: replyToken ?? null,
+    id: known.webhookEventId,
+    type: known.type,
+    at: new Date(known.timestamp),
+    userId: known.source?.userId ?? null,
+    replyToken: known.replyToken ?? null,
+    text: known.message?.text ?? null,
   }
 }
 

@@ -95,7 +95,7 @@ describe('by mail', () => {
 
 describe('by LINE', () => {
   test('the link from LINE asks three questions and registers once, however often it is sent', async () => {
-    const link = new URL(web.links.lineRegistrationUrl(VISITOR, '999016'))
+    const link = new URL(web.links.lineRegistrationUrl(VISITOR, { municipality: '999016' }))
     expect(link.href).not.toContain(HANAKO.address)
     const first = await (await web.get(link.pathname + link.search)).text()
     expect(first).toContain('登録 1 / 3')
@@ -128,9 +128,9 @@ describe('by LINE', () => {
   })
 
   test('a link expires after 24 hours and is of no use in a town of another account', async () => {
-    const link = new URL(web.links.lineRegistrationUrl(VISITOR, '999032'))
+    const link = new URL(web.links.lineRegistrationUrl(VISITOR, { municipality: '999032' }))
     expect((await web.get(link.pathname + link.search)).status).toBe(404)
-    const own = new URL(web.links.lineRegistrationUrl(VISITOR, '999016'))
+    const own = new URL(web.links.lineRegistrationUrl(VISITOR, { municipality: '999016' }))
     web.clock.now = new Date('2026-11-24T01:00:00Z')
     const expired = await web.get(own.pathname + own.search)
     web.clock.now = new Date('2026-11-23T01:00:00Z')

@@ -55,7 +55,7 @@ test('a failure shows a page in Japanese and logs no address', async () => {
   const link = new URL(
     web.links.lineRegistrationUrl(
       { lineAccount: 'L1', provider: HANAKO.account, userId: `U${'b2'.repeat(16)}` },
-      '999016',
+      { municipality: '999016' },
     ),
   )
   await web.db.command({ collMod: 'readers', validator: { never: 1 } })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
-import { HANAKO, registration } from '../readers/openStore'
+import { HANAKO, registration, TARO } from '../readers/openStore'
 import { openWeb } from './openWeb'
 
 let web: Awaited<ReturnType<typeof openWeb>>
@@ -124,6 +124,33 @@ describe('the answer to a follow or a message', () => {
     const url = linkIn(web.sent.replies[0])
     expect(web.links.openMyPage(url.pathname.slice('/me/'.length))).toBe(readerId)
   })
+})
+
+test('a family’s message brings the link that joins the same child', async () => {
+  const mother = await web.readers.register(registration({ address: TARO }))
+  const share = new URL(
+    web.links.shareUrl({ childId: mother.childId, municipality: '999016' }),
+  ).searchParams.get('with')!
+  const friend = await (
+    await web.post('/r/999016', { screen: 'channel', channel: 'line', with: share, go: 'next' })
+  ).text()
+  const message = `家族の登録 ${share}`
+  expect(friend).toContain(message)
+  const text = { message: { type: 'text', text: message }, replyToken: 'r' }
+  await replied(() => web.webhook([event('message', 1, text)]))
+  const link = linkIn(web.sent.replies[0])
+  const form = { screen: 'confirm', consent: 'yes', relation: 'father' }
+  const answer = await web.post(link.pathname, {
+    ...form,
+    ...Object.fromEntries(link.searchParams),
+  })
+  expect(answer.headers.get('location')).toMatch(/done$/)
+  const [father] = await web.readers.findByIdentity(HANAKO)
+  expect(await web.readers.childrenOf(father!._id)).toMatchObject([{ _id: mother.childId }])
+
+  await web.readers.stopChild(mother)
+  await replied(() => web.webhook([event('message', 2, text)]))
+  expect(linkIn(web.sent.replies[1]).pathname).toMatch(/^\/me\//)
 })
 
 async function statusOf(readerId: string) {

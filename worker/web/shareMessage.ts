@@ -1,0 +1,23 @@
+const WORD = '家族の登録'
+
+/**
+ * The message that carries a family's token into LINE, where the link the family got in a browser
+ * is not known. *Pure.*
+ */
+export function shareMessage(token: string): string {
+  return `${WORD} ${token}`
+}
+
+/** The family's token of a message, or null. *Pure.* */
+export function sharedTokenIn(text: string): string | null {
+  return new RegExp(`^${WORD}\\s+([\\w.-]{20,400})\\s*$`).exec(text)?.[1] ?? null
+}
+
+/**
+ * Opens the conversation with a message that only has to be sent. *Pure.*
+ *
+ * Source: https://developers.line.biz/en/docs/line-login/using-line-url-scheme/
+ */
+export function lineMessageUrl(basicId: string, message: string): string {
+  return `https://line.me/R/oaMessage/${encodeURIComponent(basicId)}/?${encodeURIComponent(message)}`
+}
