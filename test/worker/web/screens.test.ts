@@ -100,6 +100,11 @@ onChromium(
         await page.goto(web.url + path)
         await check(page, name)
       }
+      const shared = new URL(web.links.shareUrl({ childId, municipality: '999016' }))
+      await page.goto(web.url + shared.pathname + shared.search)
+      await page.getByLabel('LINE で受け取る').check()
+      await page.getByRole('button', { name: '次へ' }).click()
+      await check(page, 'friend-shared')
       await page.goto(`${web.url}${child}/dates`)
       await page.getByLabel('日', { exact: true }).fill('20')
       await page.getByRole('button', { name: '次へ' }).click()
