@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { runToEnd } from './children'
 
-const SOURCES = ['src', 'collections', 'payload.config.ts', 'package-lock.json', 'worker']
+const SOURCES = ['src', 'collections', 'payload.config.ts', 'package-lock.json']
 const BUILT_BY_US = new Set(['.next', 'next-env.d.ts'])
 
 /** Whether the CMS has never been built, or a source is newer than its build. */
