@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 import { getPayload } from 'payload'
 import type { Payload } from 'payload'
 
@@ -20,7 +22,8 @@ export async function openCms(env: Record<string, string | undefined>): Promise<
   const services = await openLocalServices({ config: parseConfig(env), env })
   Object.assign(env, childEnvironment(services.settings))
   const { default: config } = await import('../../payload.config')
-  const payload = await getPayload({ config })
+  const key = randomUUID() // one opened before in this process may be closed already
+  const payload = await getPayload({ config, key })
   return {
     payload,
     close: async () => {

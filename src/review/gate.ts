@@ -50,12 +50,13 @@ export function publishGate(options: PublishGateOptions): PublishGateHooks {
 }
 
 /**
- * Marks a restore that was announced as a draft. Payload hands `beforeChange` the old version's
- * `_status` and another `req` object (a proxy), but the context travels along.
+ * Marks a restore that was announced as a draft, with the authors of the version. Payload hands
+ * `beforeChange` the version's `_status`, but neither its authors (their field access takes them
+ * out) nor the same `req` object (a proxy); the context travels along.
  */
 const DRAFT_RESTORE = Symbol('kizuna.draftRestore')
 
-type GateContext = { [DRAFT_RESTORE]?: boolean }
+type GateContext = { [DRAFT_RESTORE]?: readonly string[] | null }
 
 interface WriteArgs {
   id?: unknown
@@ -71,7 +72,8 @@ function refuseLiveWrites(options: PublishGateOptions): CollectionBeforeOperatio
     const args = anyArgs as WriteArgs
     if (operation === 'restoreVersion') {
       if (!args.draft) throw closed('以前の版は、下書きとしてだけ戻せます。')
-      ;(req.context as GateContext)[DRAFT_RESTORE] = true
+      const context: GateContext = req.context
+      context[DRAFT_RESTORE] = await authorsOfVersion(req, options.collection, String(args.id))
       return
     }
     if (operation !== 'create' && operation !== 'update') return
@@ -119,20 +121,37 @@ function writeDraftsOnly(options: PublishGateOptions): CollectionBeforeChangeHoo
   return async ({ data, context, operation, originalDoc, req }) => {
     const own = { collection: options.collection, id: originalDoc?.id }
     if (operation === 'update' && isGatesOwnWrite(req, own)) return data
-    const isRestore = takeDraftRestore(context)
-    if (!isRestore && data._status === 'published') throw closed(PUBLISH_BY_BUTTON)
+    const restored = takeDraftRestore(context)
+    if (!restored && data._status === 'published') throw closed(PUBLISH_BY_BUTTON)
     const isChanged = await hasContentChanged(req, options.collection, { data, originalDoc })
     const before = relatedIds(originalDoc?.authors as Related[] | null)
-    const restored = isRestore ? relatedIds(data.authors as Related[] | null) : []
     const writer = isChanged && req.user?.collection === 'users' ? [String(req.user.id)] : []
-    return { ...data, _status: 'draft', authors: [...new Set([...before, ...restored, ...writer])] }
+    return {
+      ...data,
+      _status: 'draft',
+      authors: [...new Set([...before, ...(restored ?? []), ...writer])],
+    }
   }
 }
 
-function takeDraftRestore(context: GateContext): boolean {
-  const isRestore = context[DRAFT_RESTORE] === true
-  context[DRAFT_RESTORE] = false
-  return isRestore
+function takeDraftRestore(context: GateContext): readonly string[] | null {
+  const authors = context[DRAFT_RESTORE] ?? null
+  context[DRAFT_RESTORE] = null
+  return authors
+}
+
+async function authorsOfVersion(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  id: string,
+): Promise<string[]> {
+  const found = await req.payload.db.findVersions<{ authors?: Related[] }>({
+    ...{ collection, req },
+    limit: 1,
+    pagination: false,
+    where: { id: { equals: id } },
+  })
+  return relatedIds(found.docs[0]?.version.authors)
 }
 
 async function hasContentChanged(

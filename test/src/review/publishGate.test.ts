@@ -284,6 +284,17 @@ describe('restoring a version', () => {
     expect(authors).toEqual([desk.users.hana.id, desk.users.taro.id])
   })
 
+  test('a draft of an author comes back with its author, whoever restores it after a release', async () => {
+    const { id } = await desk.draft({ body: '太郎の一つ目' }, 'taro')
+    const first = await versionOf(id, 'draft')
+    await desk.rest('hana', `PATCH /manuscripts/${id}?draft=true`, { body: '花の二つ目' })
+    await approve(id, 'midori')
+    await desk.rest('midori', `POST /manuscripts/${id}/publish`)
+    await desk.rest('hana', `POST /manuscripts/versions/${first}?draft=true`)
+    const answer = await desk.rest('taro', `POST /manuscripts/${id}/approve`)
+    expect(answer.status).toBe(403)
+  })
+
   test('control: GraphQL restores as a draft as well', async () => {
     const { id } = await liveWithNewerDraft()
     const before = await desk.snapshot('manuscripts', id)
