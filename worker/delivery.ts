@@ -108,7 +108,7 @@ export async function openDelivery(config: DeliveryConfig) {
   }
   return {
     ...{ client, db, ring, readers, contentStore, held, cms, sync, line, mail, runs, audience },
-    ...{ planning, worker, close, now, welcomes: createWelcomes({ db, now }) },
+    ...{ planning, sending, worker, close, now, welcomes: createWelcomes({ db, now }) },
   }
 }
 

@@ -42,7 +42,9 @@ export function createRunWorker(options: RunWorkerOptions) {
     try {
       const outcome = await advance(claim, () => isStopping() || pulse.isLost())
       if (outcome.status === 'finished') await runs.finish(claim)
-      else if (outcome.status !== 'held') await runs.release(claim)
+      else if (outcome.status !== 'held') {
+        await runs.release(claim, outcome.status === 'waiting' ? outcome.until : null)
+      }
       return outcome
     } catch (error) {
       if (error instanceof LostLeaseError) return { status: 'taken' }

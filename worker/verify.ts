@@ -70,7 +70,14 @@ function replanned(run: Run | undefined, request: ReturnType<typeof dailyRequest
   if (run) return run
   return {
     ...request,
-    ...{ state: 'requested', isAgain: false, epoch: 0, leaseUntil: null, owner: null },
+    ...{
+      state: 'requested',
+      isAgain: false,
+      epoch: 0,
+      leaseUntil: null,
+      owner: null,
+      wakeAt: null,
+    },
     ...{ attempts: 1, sealed: [], plan: null, requestedAt: request.opensAt.line },
   }
 }

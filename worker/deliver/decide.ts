@@ -55,7 +55,7 @@ export function retryKeyFor(batch: Pick<Batch, 'retryKey'>, left: readonly strin
 }
 
 function isSince(changedAt: Date | null, triedAt: Date | undefined): boolean {
-  return changedAt !== null && triedAt !== undefined && changedAt >= triedAt
+  return changedAt !== null && triedAt !== undefined && changedAt > triedAt
 }
 
 function settle(batch: Batch, set: BatchOutcome['set']) {

@@ -134,18 +134,18 @@ export function createSender(options: SenderOptions) {
     const channels = openChannels({ claim, settings, line })
     const opening = Object.values(opensAt).filter((at) => at > now())
     const closing = Object.values(closesAt).filter((at) => at > now())
-    const wakes = channels.length > 0 ? [due, ...closing] : [...opening, ...closing, soon()]
+    const wakes = channels.length > 0 ? [due, ...closing] : [...opening, ...closing, soon(now())]
     const until = new Date(Math.min(...wakes.map((at) => at.getTime())))
     return until <= now() ? null : { status: 'waiting', until }
   }
-
-  const soon = () => new Date(now().getTime() + 15_000)
 
   /** Marks, sends and records one page; the next one is prepared meanwhile. */
   async function sendPage(job: Job, first: Page): Promise<{ next: Promise<Page> }> {
     const { claim } = job
     const page = await pages.refresh(job.context(), first)
     await store.settleDeliveries(claim, page.dropped)
+    const lost = page.dropped.filter(({ reason }) => reason === 'stopped').map(({ id }) => id)
+    await store.freeTwins(claim, lost)
     await store.settle(claim, page.settled)
     await store.markSending(
       claim,
@@ -217,6 +217,11 @@ interface Job {
 }
 
 type LineStopped = NonNullable<Awaited<ReturnType<LineChannel['send']>>['stop']>
+
+/** When a run whose channels are stopped is looked at again. */
+function soon(now: Date): Date {
+  return new Date(now.getTime() + 15_000)
+}
 
 /** A marked batch that was not begun after all: as before, without a byte sent. */
 function untouched({ batch, left }: ReadyBatch): BatchOutcome {

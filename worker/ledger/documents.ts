@@ -27,6 +27,8 @@ export interface Run {
   epoch: number
   leaseUntil: Date | null
   owner: string | null
+  /** Nothing can be done before this instant. */
+  wakeAt: Date | null
   opensAt: PerChannel<Date>
   closesAt: PerChannel<Date>
   /** Counts plannings; documents of a planning carry its number. */

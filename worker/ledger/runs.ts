@@ -61,7 +61,7 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
   const requestAgain = async (asked: RunRequest): Promise<void> => {
     await request(asked)
     const { _id, opensAt, closesAt, isStale } = asked
-    const forced = { isForced: true, opensAt, closesAt, isStale }
+    const forced = { isForced: true, opensAt, closesAt, isStale, wakeAt: null }
     const reopened = await runs.updateOne(
       { _id, state: { $in: runStatesBefore('requested').filter((state) => state !== 'sending') } },
       { $set: { ...forced, state: 'requested' }, $unset: { hold: '' } },
@@ -87,10 +87,13 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
     $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now() } }],
   })
 
-  /** Ids of unfinished runs nobody works on, welcomes first, then by date. */
+  /** Unfinished runs nobody works on and in which something can be done, welcomes first. */
   const claimable = async (): Promise<Run[]> =>
     runs
-      .find({ state: { $nin: ['done', 'held'] }, ...free() })
+      .find({
+        state: { $in: UNFINISHED },
+        $and: [free(), { $or: [{ wakeAt: null }, { wakeAt: { $lte: now() } }] }],
+      })
       .sort({ kind: -1, date: 1 })
       .limit(200)
       .toArray()
@@ -98,9 +101,9 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
   /** A sign of life. @throws LostLeaseError */
   const renew = (claimed: Claim): Promise<Run> => write(claimed, { leaseUntil: lease() })
 
-  /** Gives the run back for anybody, after a drain or a failure. */
-  const release = async ({ run, epoch }: Claim): Promise<void> => {
-    await runs.updateOne({ _id: run._id, epoch }, { $set: { leaseUntil: null } }, DURABLE)
+  /** Gives the run back for anybody, who needs not look before `wakeAt`. */
+  const release = async ({ run, epoch }: Claim, wakeAt: Date | null = null): Promise<void> => {
+    await runs.updateOne({ _id: run._id, epoch }, { $set: { leaseUntil: null, wakeAt } }, DURABLE)
   }
 
   /** Begins a planning: its number marks what it writes. @throws LostLeaseError */
@@ -165,6 +168,8 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
   }
 }
 
+const UNFINISHED: RunState[] = ['requested', 'planning', 'sending']
+
 /** The store of runs. */
 export type RunStore = ReturnType<typeof createRunStore>
 
@@ -173,7 +178,14 @@ function fresh(asked: RunRequest, requestedAt: Date): Omit<Run, '_id'> {
   return {
     ...{ municipality, date, kind, isForced, isStale, opensAt, closesAt },
     ...(reader === undefined ? {} : { reader }),
-    ...{ state: 'requested', isAgain: false, epoch: 0, leaseUntil: null, owner: null },
+    ...{
+      state: 'requested',
+      isAgain: false,
+      epoch: 0,
+      leaseUntil: null,
+      owner: null,
+      wakeAt: null,
+    },
     ...{ attempts: 0, sealed: [], plan: null, requestedAt },
   }
 }

@@ -30,7 +30,7 @@ const PAGE_BATCHES = 250
 
 /** The sender's reads and writes; each write of a claim filters on its epoch. */
 export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
-  const { batches, deliveries, payloads } = ledgerCollections(db)
+  const { batches, deliveries, exclusions, payloads, runs } = ledgerCollections(db)
 
   /** The next batches to send through the given channels: fresh, due again, or left by a crash. */
   const nextPage = async (claim: Claim, channels: ChannelName[]): Promise<Batch[]> => {
@@ -181,6 +181,18 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
     return expired.modifiedCount + open.length
   }
 
+  /**
+   * A child was lost whose twin was left out in its favour: the twin is a candidate again, and the
+   * run is planned once more.
+   */
+  const freeTwins = async ({ run, epoch }: Claim, dropped: string[]): Promise<void> => {
+    if (dropped.length === 0) return
+    const twins = { run: run._id, reason: 'twin' as const, into: { $in: dropped } }
+    const { deletedCount } = await exclusions.deleteMany(twins)
+    if (deletedCount === 0) return
+    await runs.updateOne({ _id: run._id, epoch }, { $set: { isAgain: true } }, DURABLE)
+  }
+
   /** The provider refuses a text: nobody else of this run is sent it. */
   const rejectPayload = async ({ run, epoch }: Claim, hash: string, code: string) => {
     await batches.updateMany(
@@ -193,7 +205,7 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
   const payload = (hash: string) => payloads.findOne({ _id: hash })
   return {
     ...{ nextPage, nextDue, markSending, settle, settleDeliveries, markInFlight, statuses },
-    ...{ recoverInFlight, expire, rejectPayload, payload },
+    ...{ recoverInFlight, expire, freeTwins, rejectPayload, payload },
   }
 }
 
