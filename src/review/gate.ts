@@ -9,8 +9,11 @@ import type {
 import { contentHash } from '../release/hash'
 import { recordAudit } from './audit'
 import type { StoredDocument } from './freeze'
+import { auditEdits } from './gateAudit'
 import { isGatesOwnWrite } from './gateKey'
-import { findLatestRelease, freezeDocument, loadReview, releaseKey } from './load'
+import { markDraftRestore, takeDraftRestore } from './gateRestore'
+import { findLatestRelease, loadReview, releaseKey } from './load'
+import { freezeDocument } from './owner'
 import type { ReviewedCollection } from './load'
 import type { ReviewPolicy } from './policy'
 import { publishProblems } from './problems'
@@ -49,15 +52,6 @@ export function publishGate(options: PublishGateOptions): PublishGateHooks {
   }
 }
 
-/**
- * Marks a restore that was announced as a draft, with the authors of the version. Payload hands
- * `beforeChange` the version's `_status`, but neither its authors (their field access takes them
- * out) nor the same `req` object (a proxy); the context travels along.
- */
-const DRAFT_RESTORE = Symbol('kizuna.draftRestore')
-
-type GateContext = { [DRAFT_RESTORE]?: readonly string[] | null }
-
 interface WriteArgs {
   id?: unknown
   data?: StoredDocument
@@ -72,8 +66,7 @@ function refuseLiveWrites(options: PublishGateOptions): CollectionBeforeOperatio
     const args = anyArgs as WriteArgs
     if (operation === 'restoreVersion') {
       if (!args.draft) throw closed('以前の版は、下書きとしてだけ戻せます。')
-      const context: GateContext = req.context
-      context[DRAFT_RESTORE] = await authorsOfVersion(req, options.collection, String(args.id))
+      await markDraftRestore(req, options.collection, String(args.id))
       return
     }
     if (operation !== 'create' && operation !== 'update') return
@@ -134,26 +127,6 @@ function writeDraftsOnly(options: PublishGateOptions): CollectionBeforeChangeHoo
   }
 }
 
-function takeDraftRestore(context: GateContext): readonly string[] | null {
-  const authors = context[DRAFT_RESTORE] ?? null
-  context[DRAFT_RESTORE] = null
-  return authors
-}
-
-async function authorsOfVersion(
-  req: PayloadRequest,
-  collection: ReviewedCollection,
-  id: string,
-): Promise<string[]> {
-  const found = await req.payload.db.findVersions<{ authors?: Related[] }>({
-    ...{ collection, req },
-    limit: 1,
-    pagination: false,
-    where: { id: { equals: id } },
-  })
-  return relatedIds(found.docs[0]?.version.authors)
-}
-
 async function hasContentChanged(
   req: PayloadRequest,
   collection: ReviewedCollection,
@@ -162,20 +135,6 @@ async function hasContentChanged(
   if (!originalDoc?.id) return true
   const after = await freezeDocument(req, collection, { ...originalDoc, ...data })
   return contentHash(after) !== contentHash(await freezeDocument(req, collection, originalDoc))
-}
-
-function auditEdits({ collection, now }: PublishGateOptions): CollectionAfterChangeHook {
-  return async ({ data, doc, operation, previousDoc, req }) => {
-    if (isGatesOwnWrite(req, { collection, id: doc.id })) return
-    const hashOf = async (document: StoredDocument) =>
-      contentHash(await freezeDocument(req, collection, document))
-    const beforeHash = operation === 'create' ? null : await hashOf(previousDoc)
-    const afterHash = await hashOf({ ...previousDoc, ...data }) // `doc` may be cut by a select
-    if (beforeHash === afterHash) return
-    const action = operation === 'create' ? 'create' : 'edit'
-    const entry = { action, documentId: String(doc.id), beforeHash, afterHash, at: now() } as const
-    await recordAudit(req, { ...entry, collection })
-  }
 }
 
 function keepWhatIsLive({ collection, now }: PublishGateOptions): CollectionBeforeDeleteHook {

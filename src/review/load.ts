@@ -3,8 +3,8 @@ import type { PayloadRequest } from 'payload'
 import type { ReleaseContent } from '../release/content'
 import { contentHash } from '../release/hash'
 import type { LatestRelease, ReviewFacts, Verdict } from './decide'
-import { freezeAddOn, freezeManuscript } from './freeze'
 import type { StoredDocument } from './freeze'
+import { contactVariablesOf, findOwner, freezeFor } from './owner'
 import { needsOf } from './policy'
 import type { ReviewPolicy } from './policy'
 import { ReviewRefusal } from './refusal'
@@ -63,15 +63,6 @@ export async function loadReview(
       release: await findLatestRelease(req, releaseKey(collection, id)),
     },
   }
-}
-
-/** Freezes a stored document; reads its series or municipality for the code. */
-export async function freezeDocument(
-  req: PayloadRequest,
-  collection: ReviewedCollection,
-  document: StoredDocument,
-): Promise<ReleaseContent> {
-  return freezeFor(await findOwner(req, collection, document), document)
 }
 
 /** The newest release of a key, or null. */
@@ -155,41 +146,4 @@ async function findVerdicts(
     policyHash: stored.policyHash,
     at: stored.createdAt,
   }))
-}
-
-/** The series or municipality a document belongs to, as far as freezing needs it. */
-interface Owner {
-  type: 'series' | 'municipalities'
-  code?: string
-  contactVariables?: { name: string; value: string }[] | null
-}
-
-async function findOwner(
-  req: PayloadRequest,
-  collection: ReviewedCollection,
-  document: StoredDocument,
-): Promise<Owner> {
-  const type = collection === 'manuscripts' ? 'series' : 'municipalities'
-  const related = type === 'series' ? document.series : document.municipality
-  const id = relatedId(related as Related)
-  if (id === null) return { type }
-  const found = await req.payload.findByID({
-    ...{ collection: type, id, req },
-    depth: 0,
-    disableErrors: true,
-    overrideAccess: true,
-  })
-  return { ...(found as unknown as Omit<Owner, 'type'> | null), type }
-}
-
-function freezeFor(owner: Owner, document: StoredDocument): ReleaseContent {
-  const code = owner.code ?? ''
-  return owner.type === 'series' ? freezeManuscript(document, code) : freezeAddOn(document, code)
-}
-
-/** The words a municipality's texts may use besides its contact's, with their values. *Pure.* */
-export function contactVariablesOf({
-  contactVariables,
-}: Pick<Owner, 'contactVariables'>): Record<string, string> {
-  return Object.fromEntries((contactVariables ?? []).map(({ name, value }) => [name, value]))
 }

@@ -53,10 +53,9 @@ export function isTransient(error: unknown): boolean {
 
 /** Two publications of one key: Payload turns the unique index's error into a validation error. */
 function isRevisionTaken(error: object): boolean {
-  const { name, data } = error as {
-    name?: unknown
+  const { data } = error as {
     data?: { collection?: unknown; errors?: { path?: unknown }[] } | null
   }
-  if (name !== 'ValidationError' || data?.collection !== 'releases') return false
+  if (data?.collection !== 'releases') return false
   return data.errors?.every(({ path }) => path === 'key' || path === 'revision') ?? false
 }
