@@ -98,7 +98,7 @@ const edition = z.strictObject({
 })
 
 const shape = z.strictObject({
-  now: callable<() => Date>('時計を渡してください(例: now: () => new Date())'),
+  now: callable<() => Date>('いまの時刻(Date)を返す関数を now に渡してください'),
   keys: z.string().nullable().default(null),
   policy: z.custom<ReviewPolicyInput>().optional(),
   editions: z
