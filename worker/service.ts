@@ -109,7 +109,11 @@ export function createService({ delivery, log, onAlert }: ServiceOptions) {
     await looking
     await Promise.all(working.values())
   }
-  return { tick, syncContent, look, start: lookAgain, drain }
+  /** Resolves when no run is worked on here. */
+  const idle = async (): Promise<void> => {
+    await Promise.all(working.values())
+  }
+  return { tick, syncContent, look, idle, start: lookAgain, drain }
 }
 
 /** The worker's life. */

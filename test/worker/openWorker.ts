@@ -19,10 +19,12 @@ interface WorkerOptions {
   releases: Release[]
   municipalities?: MunicipalitySettings[]
   now?: string
+  cmsUrl?: string
 }
 
 /** A delivery half on a fresh database with a sandbox beside it, and what is held put in. */
-export async function openWorker({ releases, municipalities, now }: WorkerOptions) {
+export async function openWorker(options: WorkerOptions) {
+  const { releases, municipalities, now, cmsUrl = 'http://127.0.0.1:9' } = options
   const clock = { now: new Date(now ?? '2026-10-06T09:30:00+09:00') }
   const sandbox = await createSandbox({
     ...{ port: 0, smtpPort: 0, now: () => clock.now, perSecond: null },
@@ -43,7 +45,7 @@ export async function openWorker({ releases, municipalities, now }: WorkerOption
   const opened: Delivery[] = []
   const connect = async (): Promise<Delivery> => {
     const delivery = await openDelivery({
-      ...{ databaseUrl, keys, cmsUrl: 'http://127.0.0.1:9', cmsApiKey: 'x'.repeat(20) },
+      ...{ databaseUrl, keys, cmsUrl, cmsApiKey: 'x'.repeat(20) },
       ...{ lineApiUrl: sandbox.url, smtpUrl: sandbox.smtpUrl, publicUrl: 'https://web.example' },
       ...{ now: () => clock.now, linePerSecond: Infinity, mailConnections: 10 },
       onAlert: (code, detail) => alerts.push({ code, detail }),

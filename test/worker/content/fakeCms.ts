@@ -1,0 +1,55 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+
+import type { Release } from '../../../src/release/content'
+import { LINE } from '../openWorker'
+import { settings } from '../fixture'
+
+/** The CMS's REST as the worker uses it, with what it holds in plain arrays. */
+export async function startFakeCms(releases: Release[]) {
+  const state = { releases, isDown: false, reports: [] as unknown[], keys: new Set<string>() }
+  const { code, name, ...rest } = settings()
+  const municipality = {
+    ...{ id: 'm1', code, name, ...rest, areas: rest.areas.map((area) => ({ name: area })) },
+    series: rest.series.map((taken) => ({ ...taken, id: 'row', series: `id-${taken.series}` })),
+  }
+  const collections: Record<string, () => unknown[]> = {
+    series: () => rest.series.map(({ series }) => ({ id: `id-${series}`, code: series })),
+    municipalities: () => [municipality],
+    'line-accounts': () => [{ ...LINE, name: 'みなと町' }],
+    releases: () => state.releases,
+  }
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const collection = url.pathname.replace('/api/', '')
+    state.keys.add(request.headers.authorization ?? '')
+    if (state.isDown) {
+      response.writeHead(503).end('{}')
+      return
+    }
+    if (request.method === 'POST') {
+      const chunks: Buffer[] = []
+      for await (const chunk of request) chunks.push(chunk as Buffer)
+      state.reports.push(JSON.parse(Buffer.concat(chunks).toString()))
+      response.writeHead(201).end('{}')
+      return
+    }
+    const after = url.searchParams.get('where[id][greater_than]') ?? ''
+    const limit = Number(url.searchParams.get('limit'))
+    const all = (collections[collection]?.() ?? []) as { id: string }[]
+    const docs = all.filter(({ id }) => id > after).slice(0, limit)
+    response.end(JSON.stringify({ docs, hasNextPage: false }))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  return {
+    ...{ state, url: `http://127.0.0.1:${port}` },
+    stop: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}

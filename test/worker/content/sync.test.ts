@@ -1,0 +1,117 @@
+import { MongoClient } from 'mongodb'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+
+import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
+import { CmsError, createCms } from '../../../worker/content/cms'
+import { createHeld } from '../../../worker/content/held'
+import { createContentStore } from '../../../worker/content/store'
+import { createSync, overlapped } from '../../../worker/content/sync'
+import { testDatabaseUrl } from '../../database'
+import { release, settings, text, TOWN } from '../fixture'
+import { LINE } from '../openWorker'
+import { startFakeCms } from './fakeCms'
+
+const id = (seconds: number, serial = 0) =>
+  seconds.toString(16).padStart(8, '0') + serial.toString(16).padStart(16, '0')
+const at = (seconds: number, slot: string) => release(text({ slot }), { id: id(seconds) })
+
+let client: MongoClient
+let cms: Awaited<ReturnType<typeof startFakeCms>>
+const alerts: string[] = []
+
+beforeEach(async () => {
+  alerts.length = 0
+  client = await new MongoClient(testDatabaseUrl()).connect()
+  cms = await startFakeCms([at(1_000_000, 'day1'), at(1_000_500, 'day2')])
+})
+
+afterEach(async () => {
+  await client.db().dropDatabase()
+  await client.close()
+  await cms.stop()
+})
+
+function open() {
+  const store = createContentStore({ db: client.db(), ring: parseKeyRing(generateKeyRing()) })
+  const sync = createSync({
+    ...{ store, now: () => new Date(0), onAlert: (code: string) => alerts.push(code) },
+    cms: createCms({ url: cms.url, apiKey: 'key' }),
+  })
+  return { store, sync, held: createHeld(store) }
+}
+
+test('releases, settings and LINE accounts are taken over with the service account’s key', async () => {
+  const { sync, held } = open()
+  expect(await sync()).toEqual({ newReleases: 2, isChanged: true })
+  await held.refresh()
+  expect(held.isReady()).toBe(true)
+  expect(held.content().texts.map(({ content }) => content.slot)).toEqual(['day1', 'day2'])
+  expect(held.settings(TOWN)).toEqual({ ...settings(), cmsId: 'm1' })
+  expect(held.line('L1')).toMatchObject(LINE)
+  expect(held.lineByChannel(LINE.channelId)?.id).toBe('L1')
+  expect([...cms.state.keys]).toEqual(['service-accounts API-Key key'])
+})
+
+test('the secret of a LINE account is not stored in clear', async () => {
+  await open().sync()
+  const stored = await client.db().collection('held_settings').find().toArray()
+  expect(JSON.stringify(stored)).not.toContain(LINE.channelSecret)
+})
+
+test('a second time nothing is new and nothing changes for the others', async () => {
+  const { sync, store } = open()
+  await sync()
+  const { version } = await store.readState()
+  expect(await sync()).toEqual({ newReleases: 0, isChanged: false })
+  expect((await store.readState()).version).toBe(version)
+})
+
+test('a release whose id became visible late is found in the overlap', async () => {
+  const { sync, held } = open()
+  await sync()
+  cms.state.releases.splice(1, 0, at(1_000_450, 'day3'))
+  expect(await sync()).toMatchObject({ newReleases: 1 })
+  await held.refresh()
+  expect(held.content().texts).toHaveLength(3)
+})
+
+test('another process sees what this one has synced', async () => {
+  const here = open()
+  await here.sync()
+  const there = createHeld(here.store)
+  await there.refresh()
+  expect(there.content().texts).toHaveLength(2)
+  cms.state.releases.push(at(1_000_600, 'day4'))
+  await here.sync()
+  await there.refresh()
+  expect(there.content().texts).toHaveLength(3)
+})
+
+test('an outage of the CMS leaves what is held', async () => {
+  const { sync, held } = open()
+  await sync()
+  cms.state.isDown = true
+  await expect(sync()).rejects.toThrow(CmsError)
+  await held.refresh()
+  expect(held.content().texts).toHaveLength(2)
+})
+
+test('a release whose content is not what was approved is told and not used', async () => {
+  cms.state.releases.push(
+    release(text({ slot: 'day5' }), { id: id(1_000_700), contentHash: '0'.repeat(64) }),
+  )
+  const { sync, held } = open()
+  await sync()
+  await held.refresh()
+  expect(alerts).toEqual(['hash-mismatch'])
+  expect(held.content().texts.filter(({ isSound }) => !isSound)).toHaveLength(1)
+})
+
+test.each([
+  [id(1_000_000), id(1_000_000 - 120)],
+  [id(60, 5), id(0)],
+  [null, null],
+  ['17', '17'],
+])('the overlap of %s begins at %s', (last, from) => {
+  expect(overlapped(last)).toBe(from)
+})

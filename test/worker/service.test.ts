@@ -1,0 +1,153 @@
+import { afterEach, expect, test } from '@jest/globals'
+
+import { addDays } from '../../src/stage/day'
+import { createService } from '../../worker/service'
+import { childTexts, settings, TODAY, TOWN } from './fixture'
+import { startFakeCms } from './content/fakeCms'
+import { lineUser, openWorker, received, register, type WorkerUnderTest } from './openWorker'
+
+let worker: WorkerUnderTest
+let stop: () => Promise<unknown> = async () => undefined
+
+afterEach(async () => {
+  await stop()
+  stop = async () => undefined
+  await worker.close()
+})
+
+const RUN = `${TOWN}:${TODAY}`
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const open = (one: WorkerUnderTest) =>
+  createService({ delivery: one.delivery, log: silent, onAlert: () => undefined })
+
+/** Looks and works until nothing is left to do now. */
+async function lookAndWork(service: ReturnType<typeof open>) {
+  await service.look()
+  await service.idle()
+}
+
+test('a tick before the hours asks for nothing; in them it asks for today’s run once', async () => {
+  worker = await openWorker({ releases: childTexts(), now: '2026-10-06T07:59:00+09:00' })
+  const service = open(worker)
+  await register(worker.delivery, {
+    ...{ address: lineUser(1), child: { birthDate: addDays(TODAY, -45) } },
+  })
+  await service.tick()
+  expect(await worker.delivery.runs.ofDate(TODAY)).toEqual([])
+  worker.clock.now = new Date('2026-10-06T08:00:05+09:00')
+  await service.tick()
+  await service.tick()
+  await lookAndWork(service)
+  await service.tick()
+  await lookAndWork(service)
+  expect(await worker.delivery.runs.find(RUN)).toMatchObject({ state: 'done', isStale: false })
+  expect([...received(worker.sandbox).values()]).toEqual([1])
+})
+
+test('a worker that comes up after the hours records the day as stale and sends nothing', async () => {
+  worker = await openWorker({ releases: childTexts(), now: '2026-10-06T21:00:00+09:00' })
+  const service = open(worker)
+  await register(worker.delivery, {
+    ...{ address: lineUser(1), child: { birthDate: addDays(TODAY, -45) } },
+  })
+  await service.tick()
+  await lookAndWork(service)
+  expect(await worker.delivery.runs.find(RUN)).toMatchObject({
+    plan: { candidates: 1, deliveries: 0, exclusions: { stale: 1 } },
+  })
+  expect(received(worker.sandbox).size).toBe(0)
+})
+
+test('days that were missed are recorded, each as stale, when the worker is back', async () => {
+  worker = await openWorker({ releases: childTexts(), now: '2026-10-03T08:30:00+09:00' })
+  const service = open(worker)
+  await register(worker.delivery, {
+    ...{ address: lineUser(1), child: { birthDate: addDays(TODAY, -45) } },
+  })
+  await service.tick()
+  await lookAndWork(service)
+  worker.clock.now = new Date('2026-10-06T08:30:00+09:00')
+  await service.tick()
+  await lookAndWork(service)
+  await lookAndWork(service)
+  const stale = await Promise.all(
+    ['2026-10-04', '2026-10-05'].map((date) => worker.delivery.runs.find(`${TOWN}:${date}`)),
+  )
+  expect(stale.map((run) => run?.plan?.exclusions)).toEqual([{ stale: 1 }, { stale: 1 }])
+  expect(worker.sandbox.line.accepted()).toHaveLength(2) // 3 and 6 October
+})
+
+test('a welcome goes out at once with today’s text, and the daily run leaves it alone', async () => {
+  worker = await openWorker({ releases: childTexts(), now: '2026-10-06T07:30:00+09:00' })
+  const service = open(worker)
+  const { readerId } = await register(worker.delivery, {
+    ...{ address: lineUser(1), child: { birthDate: addDays(TODAY, -45) } },
+  })
+  await worker.delivery.welcomes.requestWelcome(readerId)
+  await worker.delivery.welcomes.requestWelcome(readerId)
+  await lookAndWork(service)
+  const [call] = worker.sandbox.line.accepted()
+  const words = JSON.stringify(worker.sandbox.line.messagesOf(call!))
+  expect(words).toContain('ご登録ありがとうございます')
+  expect(words).toContain('day45 の文です')
+
+  worker.clock.now = new Date('2026-10-06T08:30:00+09:00')
+  await service.tick()
+  await lookAndWork(service)
+  expect([...received(worker.sandbox).values()]).toEqual([1])
+  expect(await worker.delivery.runs.find(RUN)).toMatchObject({
+    plan: { exclusions: { alreadyDelivered: 1 } },
+  })
+})
+
+test('the day’s report reaches the CMS, small numbers hidden, also after an outage', async () => {
+  const cms = await startFakeCms([])
+  stop = cms.stop
+  worker = await openWorker({ releases: childTexts(), cmsUrl: cms.url })
+  const service = open(worker)
+  for (let at = 0; at < 6; at += 1) {
+    await register(worker.delivery, {
+      ...{ address: lineUser(at), child: { birthDate: addDays(TODAY, -45) } },
+    })
+  }
+  cms.state.isDown = true
+  await service.tick()
+  await lookAndWork(service)
+  await service.tick()
+  expect(cms.state.reports).toEqual([])
+  cms.state.isDown = false
+  await service.tick()
+  await service.tick()
+  expect(cms.state.reports).toEqual([
+    {
+      ...{ municipality: `cms-${TOWN}`, date: TODAY },
+      numbers: {
+        ...{ readers: 6, registered: 6, candidates: 6, deliveries: 6, accepted: 6 },
+        ...{ rejected: null, unknown: null, expired: null, excluded: null },
+        ...{ acceptedLine: 6, acceptedMail: null },
+      },
+    },
+  ])
+})
+
+test('a paused municipality gets no run', async () => {
+  worker = await openWorker({
+    ...{ releases: childTexts(), municipalities: [settings({ isActive: false })] },
+  })
+  await open(worker).tick()
+  expect(await worker.delivery.runs.ofDate(TODAY)).toEqual([])
+})
+
+test('a drained worker gives its run back for the next one', async () => {
+  worker = await openWorker({ releases: childTexts() })
+  const service = open(worker)
+  await register(worker.delivery, {
+    ...{ address: lineUser(1), child: { birthDate: addDays(TODAY, -45) } },
+  })
+  await service.tick()
+  const drained = service.drain()
+  await drained
+  const next = open(worker)
+  await lookAndWork(next)
+  expect(await worker.delivery.runs.find(RUN)).toMatchObject({ state: 'done', leaseUntil: null })
+})
