@@ -18,6 +18,8 @@ export default buildConfig({
     url: env.DATABASE_URL ?? '',
     // Collections that come into being while somebody writes abort that person's transaction.
     ensureIndexes: true,
+    // The audit log's `collection` is a field like any other here.
+    collectionsSchemaOptions: { 'audit-log': { suppressReservedKeysWarning: true } },
     connectOptions: { serverSelectionTimeoutMS: 5000 },
   }),
   // The sandbox's mail sink listens on the port after its own.

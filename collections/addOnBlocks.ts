@@ -9,6 +9,7 @@ export const PROPOSABLE_BLOCKS = ['book', 'group']
 export const ADD_ON_BLOCKS: Block[] = [
   {
     slug: 'text',
+    admin: { disableBlockName: true },
     labels: { singular: '文章', plural: '文章' },
     fields: [
       area({
@@ -19,6 +20,7 @@ export const ADD_ON_BLOCKS: Block[] = [
   },
   {
     slug: 'link',
+    admin: { disableBlockName: true },
     labels: { singular: 'リンク', plural: 'リンク' },
     fields: [
       line('label', '表示する文字', { help: '例: 予防接種の予約ページを開く', isRequired: true }),
@@ -27,6 +29,7 @@ export const ADD_ON_BLOCKS: Block[] = [
   },
   {
     slug: 'book',
+    admin: { disableBlockName: true },
     labels: { singular: '絵本の紹介', plural: '絵本の紹介' },
     fields: [
       line('title', '絵本の題名', { help: '例: もりのおはなし', isRequired: true }),
@@ -49,6 +52,7 @@ export const ADD_ON_BLOCKS: Block[] = [
   },
   {
     slug: 'group',
+    admin: { disableBlockName: true },
     labels: { singular: '団体・ひろばの紹介', plural: '団体・ひろばの紹介' },
     fields: [
       line('name', '名前', { help: '例: どんぐりひろば', isRequired: true }),

@@ -24,7 +24,7 @@ export function createAuditLog(): CollectionConfig {
     admin: {
       group: '監修と公開',
       useAsTitle: 'action',
-      defaultColumns: ['at', 'actor', 'action', 'collection', 'documentId', 'note'],
+      defaultColumns: ['at', 'actor', 'action', 'collection', 'note', 'documentId'],
       description: '誰が、いつ、何をしたかの記録です。書き換えも削除もできません。',
     },
     defaultSort: '-at',
@@ -37,7 +37,16 @@ export function createAuditLog(): CollectionConfig {
         relationTo: [USERS, SERVICE_ACCOUNTS],
       },
       { name: 'action', type: 'select', label: '操作', required: true, options: ACTIONS },
-      { name: 'collection', type: 'text', label: '種類', required: true },
+      {
+        name: 'collection',
+        type: 'select',
+        label: '種類',
+        required: true,
+        options: [
+          { value: 'manuscripts', label: '原稿' },
+          { value: 'add-ons', label: '自治体原稿' },
+        ],
+      },
       { name: 'documentId', type: 'text', label: '番号', required: true, index: true },
       { name: 'beforeHash', type: 'text', label: '前の内容の指紋' },
       { name: 'afterHash', type: 'text', label: '後の内容の指紋' },

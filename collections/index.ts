@@ -16,13 +16,13 @@ import { createUsers } from './users'
 
 /** Everything that is stored in the CMS, in the order of the admin's menu. */
 export function createCollections(settings: KizunaSettings): CollectionConfig[] {
-  return [
+  const collections = [
     createManuscripts(settings),
     createAddOns(settings),
     createSeries(),
     createMedia(settings),
     createApprovals(settings),
-    createReleases(),
+    createReleases(settings),
     createAuditLog(),
     createMunicipalities(settings),
     createLineAccounts(settings),
@@ -30,4 +30,9 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createUsers(settings),
     createServiceAccounts(),
   ]
+  // The tab with the address of the API helps nobody who writes texts.
+  return collections.map(({ admin, ...rest }) => ({
+    ...rest,
+    admin: { hideAPIURL: true, ...admin },
+  }))
 }

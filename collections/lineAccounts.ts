@@ -108,9 +108,10 @@ function unsealed(ring: KeyRing, value: string): string {
 }
 
 function sealSecret({ ring }: KizunaSettings): FieldHook {
-  return ({ value }) => {
-    if (isEmpty(value) || ring === null) return undefined // undefined leaves what is stored
-    return seal(ring, String(value), LINE_SECRET_CONTEXT)
+  return ({ value, siblingData }) => {
+    if (!isEmpty(value) && ring !== null) return seal(ring, String(value), LINE_SECRET_CONTEXT)
+    delete siblingData.channelSecret // leaves what is stored
+    return undefined
   }
 }
 

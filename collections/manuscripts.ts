@@ -21,7 +21,7 @@ export function createManuscripts(settings: KizunaSettings): CollectionConfig {
       group: '原稿',
       useAsTitle: 'title',
       defaultColumns: ['title', 'slotLabel', 'series', 'edition', '_status', 'updatedAt'],
-      listSearchableFields: ['title', 'slotLabel', 'slot', 'subject'],
+      listSearchableFields: ['title', 'slotLabel', 'subject'],
       description: 'すべての自治体に共通の文章です。1 つの配信日・版に 1 つだけ作ります。',
     },
     defaultSort: 'slotSortKey',

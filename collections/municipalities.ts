@@ -121,6 +121,7 @@ const areas: Field = {
   labels: { singular: '地区', plural: '地区' },
   admin: {
     description: '自治体原稿を地区で分けて送るときに使います。分けないなら空のままにします。',
+    components: { RowLabel: 'kizuna/client#RowName' },
   },
   fields: [{ name: 'name', type: 'text', label: '地区名', required: true }],
   validate: (value: unknown) => {

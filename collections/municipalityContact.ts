@@ -57,6 +57,7 @@ export const contactTab: Tab = {
       label: 'ほかの差し込み語',
       labels: { singular: '差し込み語', plural: '差し込み語' },
       admin: {
+        components: { RowLabel: 'kizuna/client#RowName' },
         description:
           '自治体原稿の {{名前}} が、ここの「内容」に置き換わります。電話番号が変わったとき、ここを直せば済みます。',
       },

@@ -1,11 +1,12 @@
 import type { CollectionConfig, Field } from 'payload'
 
+import type { KizunaSettings } from '../src/options'
 import { releasesAccess, USERS } from './access'
 import { RELEASE_ACTIONS, WHEN_OVERDUE } from './choices'
 import { INSERT_ONLY } from './readOnly'
 
 /** Frozen, approved copies: the only thing the worker sends (src/release/content.ts `Release`). */
-export function createReleases(): CollectionConfig {
+export function createReleases({ editions }: KizunaSettings): CollectionConfig {
   return {
     slug: 'releases',
     labels: { singular: '確定版', plural: '確定版' },
@@ -27,7 +28,18 @@ export function createReleases(): CollectionConfig {
     defaultSort: '-publishedAt',
     ...INSERT_ONLY,
     indexes: [{ fields: ['key', 'revision'], unique: true }],
-    fields: [...contentFields, ...proofFields, ...listFields],
+    fields: [
+      ...contentFields,
+      ...proofFields,
+      ...listFields,
+      {
+        name: 'edition',
+        type: 'select',
+        label: '版',
+        index: true,
+        options: editions.map(({ code, label }) => ({ value: code, label })),
+      },
+    ],
   }
 }
 
@@ -71,8 +83,13 @@ const listFields: Field[] = [
     relationTo: ['manuscripts', 'add-ons'],
   },
   { name: 'series', type: 'relationship', label: 'シリーズ', relationTo: 'series', index: true },
-  { name: 'slot', type: 'text', label: '配信日', index: true },
-  { name: 'edition', type: 'text', label: '版', index: true },
+  {
+    name: 'slot',
+    type: 'text',
+    label: '配信日',
+    index: true,
+    admin: { components: { Cell: 'kizuna/client#SlotCell' } },
+  },
   {
     name: 'municipality',
     type: 'relationship',

@@ -21,6 +21,11 @@ export function createServiceAccounts(): CollectionConfig {
     lockDocuments: false,
     fields: [
       {
+        name: 'apiKeyPanel',
+        type: 'ui',
+        admin: { components: { Field: 'kizuna/client#ApiKeyPanel' }, disableListColumn: true },
+      },
+      {
         name: 'name',
         type: 'text',
         label: '名前',

@@ -28,7 +28,7 @@ export function slotField(options: SlotFieldOptions): SingleTextField {
     admin: {
       description: `${description} ${SLOT_HELP}`,
       placeholder: '妊娠24週3日',
-      components: { afterInput: ['kizuna/client#SlotReading'] },
+      components: { afterInput: ['kizuna/client#SlotReading'], Cell: 'kizuna/client#SlotCell' },
     },
     hooks: { beforeValidate: [({ value }) => normalizeSlot(value)] },
     validate: (value: unknown) => checkSlot(value, isRequired),

@@ -9,6 +9,7 @@ export const sourcesField: ArrayField = {
   type: 'array',
   label: '出典',
   labels: { singular: '出典', plural: '出典' },
+  admin: { components: { RowLabel: 'kizuna/client#RowName' } },
   fields: [
     {
       name: 'title',

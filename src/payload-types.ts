@@ -798,8 +798,8 @@ export interface Release {
       } | null);
   series?: (string | null) | Series;
   slot?: string | null;
-  edition?: string | null;
   municipality?: (string | null) | Municipality;
+  edition?: ('standard' | 'easy' | 'english') | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -821,7 +821,7 @@ export interface AuditLog {
         value: string | ServiceAccount;
       } | null);
   action: 'create' | 'edit' | 'delete' | 'submit' | 'approve' | 'request-change' | 'publish' | 'withdraw' | 'import';
-  collection: string;
+  collection: 'manuscripts' | 'add-ons';
   documentId: string;
   beforeHash?: string | null;
   afterHash?: string | null;
@@ -1151,8 +1151,8 @@ export interface ReleasesSelect<T extends boolean = true> {
   document?: T;
   series?: T;
   slot?: T;
-  edition?: T;
   municipality?: T;
+  edition?: T;
   updatedAt?: T;
   createdAt?: T;
 }

@@ -1,4 +1,7 @@
 export { AdminStyles } from './adminStyles'
+export { ApiKeyPanel } from './apiKeyPanel'
+export { SlotCell } from './cells'
 export { ContentPreview } from './preview/contentPreview'
 export { ReviewPanel } from './review/reviewPanel'
+export { RowName } from './rowName'
 export { SlotReading } from './slotReading'

@@ -17,7 +17,7 @@ export function ReviewNeeds({ status }: { status: ReviewStatus }) {
         ))}
       </ul>
       {status.missing.length > 0 && (
-        <details className="kizuna-panel__details" open={status.state !== 'published'}>
+        <details className="kizuna-panel__details" open>
           <summary>公開の前に要ること({status.missing.length})</summary>
           <ul>
             {status.missing.map((sentence) => (

@@ -4,6 +4,7 @@ import { useDocumentInfo, useFormModified } from '@payloadcms/ui'
 
 import { ReviewActions } from './reviewActions'
 import { ReviewNeeds } from './reviewNeeds'
+import type { ReviewStatus } from '../../review/status'
 import { useReview } from './useReview'
 
 /** Where a document stands in its review, what is missing, and the buttons for the next step. */
@@ -25,7 +26,11 @@ export function ReviewPanel() {
               <span className="kizuna-panel__aside">確定版 第{review.status.revision}版</span>
             )}
           </p>
-          <ReviewNeeds status={review.status} />
+          {isOut(review.status) ? (
+            <p>この内容が、配信日になった読者に届いています。</p>
+          ) : (
+            <ReviewNeeds status={review.status} />
+          )}
           {isModified ? (
             <p className="kizuna-panel__hint">
               保存していない変更があります。「下書きを保存」を押してから進めてください。
@@ -46,4 +51,9 @@ export function ReviewPanel() {
       </div>
     </section>
   )
+}
+
+/** Whether exactly what is on the screen is out; then nothing is missing. */
+function isOut({ state }: ReviewStatus): boolean {
+  return state === 'published' || state === 'review_overdue'
 }

@@ -1,0 +1,287 @@
+// What the matrix cannot say: fields, tenants, secrets and roles that somebody tries to reach around.
+import { afterAll, describe, expect, test } from '@jest/globals'
+
+import { startCms } from './cms'
+import {
+  addOnData,
+  createDocuments,
+  lineAccountData,
+  manuscriptData,
+  seriesData,
+} from './documents'
+import { gather, insert, municipalityData } from './people'
+
+const cms = await startCms()
+const people = await gather(cms)
+const documents = await createDocuments(cms, people)
+const { as, ids, own, other } = people
+afterAll(() => cms.stop())
+
+async function stored(collection: string, id: string) {
+  return (await cms.payload.findByID({
+    collection: collection as never,
+    id,
+    depth: 0,
+    draft: true,
+  })) as unknown as Record<string, unknown>
+}
+
+describe('roles', () => {
+  test.each(['editor', 'municipal-editor', 'contributor', 'admin'] as const)(
+    'the %s cannot give themselves a role, a discipline or a municipality',
+    async (role) => {
+      const before = await stored('users', ids[role])
+      const body = {
+        roles: ['chief'],
+        disciplines: ['dental'],
+        municipality: other,
+        name: '新しい名',
+      }
+      const path = `/users/${ids[role]}`
+      const answer = await cms.rest({ method: 'PATCH', path, as: as[role], body })
+      expect(answer.status).toBe(200)
+      const after = await stored('users', ids[role])
+      expect(after.name).toBe('新しい名')
+      expect([after.roles, after.disciplines, after.municipality]).toEqual([
+        before.roles,
+        before.disciplines,
+        before.municipality,
+      ])
+    },
+  )
+
+  test('the same over GraphQL', async () => {
+    const query = 'mutation ($id: String!) { updateUser(id: $id, data: { roles: [chief] }) { id } }'
+    await cms.ask({ query, variables: { id: ids.editor }, as: as.editor })
+    expect((await stored('users', ids.editor)).roles).toEqual(['editor'])
+  })
+
+  test('an admin changes the roles of somebody else', async () => {
+    const id = await documents.make('users', 'team')
+    const body = { roles: ['editor', 'chief'] }
+    await cms.rest({ method: 'PATCH', path: `/users/${id}`, as: as.admin, body })
+    expect((await stored('users', id)).roles).toEqual(['editor', 'chief'])
+  })
+
+  test('an admin cannot delete themselves', async () => {
+    const path = `/users/${ids.admin}`
+    expect((await cms.rest({ method: 'DELETE', path, as: as.admin })).status).toBe(403)
+  })
+
+  test('nobody registers as the first user of a CMS that has users', async () => {
+    const body = { name: '侵入', email: 'x@example.jp', password: 'himitsu-no-kotoba' }
+    const answer = await cms.rest({ method: 'POST', path: '/users/first-register', body })
+    expect(answer.status).toBe(403)
+  })
+
+  test('only an admin unlocks a locked account', async () => {
+    const body = { email: (await stored('users', ids.editor)).email }
+    const unlock = (who: string | undefined) =>
+      cms.rest({ method: 'POST', path: '/users/unlock', as: who, body })
+    expect((await unlock(undefined)).status).toBe(403)
+    expect((await unlock(as.chief)).status).toBe(403)
+    expect((await unlock(as.worker)).status).toBe(403)
+    expect((await unlock(as.admin)).status).toBe(200)
+  })
+})
+
+describe('municipalities', () => {
+  const staff = as['municipal-editor']
+
+  test('staff change their own settings but not what the contract says', async () => {
+    const before = await stored('municipalities', own)
+    const body = {
+      senderName: '新しい差出人',
+      name: 'のっとり市',
+      code: '131016',
+      isActive: false,
+      mailFrom: 'evil@example.jp',
+      channels: ['line'],
+      series: [],
+    }
+    const path = `/municipalities/${own}`
+    expect((await cms.rest({ method: 'PATCH', path, as: staff, body })).status).toBe(200)
+    const after = await stored('municipalities', own)
+    const kept = ({ name, code, isActive, mailFrom, channels }: Record<string, unknown>) => ({
+      ...{ name, code, isActive, mailFrom, channels },
+    })
+    expect(after.senderName).toBe('新しい差出人')
+    expect(kept(after)).toEqual(kept(before))
+  })
+
+  test('nobody changes a code, not even the admin', async () => {
+    const id = await insert(cms, 'municipalities', municipalityData())
+    const { code } = await stored('municipalities', id)
+    const path = `/municipalities/${id}`
+    await cms.rest({ method: 'PATCH', path, as: as.admin, body: { code: '131016' } })
+    expect((await stored('municipalities', id)).code).toBe(code)
+  })
+
+  test('an add-on cannot be moved to another municipality', async () => {
+    const id = await documents.make('add-ons', 'own')
+    const path = `/add-ons/${id}?draft=true`
+    const answer = await cms.rest({
+      method: 'PATCH',
+      path,
+      as: staff,
+      body: { municipality: other },
+    })
+    expect(answer.status).toBe(403)
+    expect((await stored('add-ons', id)).municipality).toBe(own)
+  })
+
+  test('a bulk change reaches only the own municipality', async () => {
+    const foreign = await documents.make('add-ons', 'other')
+    const path = '/add-ons?draft=true&where[title][exists]=true'
+    const answer = await cms.rest({ method: 'PATCH', path, as: staff, body: { title: 'ぜんぶ' } })
+    expect(JSON.stringify(answer.body)).not.toContain(foreign)
+    expect((await stored('add-ons', foreign)).title).not.toBe('ぜんぶ')
+  })
+
+  test('an add-on without a municipality becomes the own one', async () => {
+    const { municipality: _, ...body } = addOnData(own)
+    const path = '/add-ons?draft=true'
+    const answer = await cms.rest({ method: 'POST', path, as: staff, body })
+    expect(answer.status).toBe(201)
+    expect(await stored('add-ons', (answer.body.doc as { id: string }).id)).toMatchObject({
+      municipality: own,
+    })
+  })
+
+  test("questions about others' documents do not even count them", async () => {
+    await documents.make('add-ons', 'other')
+    const path = `/add-ons/count?where[municipality][equals]=${other}`
+    expect((await cms.rest({ path, as: staff })).body.totalDocs).toBe(0)
+  })
+
+  test('a relation does not open what access closes', async () => {
+    const path = `/users/${ids['municipal-editor']}?depth=2`
+    await cms.payload.update({ collection: 'municipalities', id: own, data: {} })
+    const { body } = await cms.rest({ path, as: as.contributor })
+    expect(JSON.stringify(body)).not.toContain('@example.jp')
+  })
+})
+
+describe('contributors', () => {
+  const path = '/add-ons?draft=true'
+
+  test('propose books and groups, and nothing else', async () => {
+    const blocks = [{ blockType: 'text', text: 'おしらせ' }]
+    const body = { ...addOnData(own), blocks }
+    const answer = await cms.rest({ method: 'POST', path, as: as.contributor, body })
+    expect(answer.status).toBe(400)
+    expect(JSON.stringify(answer.body)).toContain('提案できるのは')
+  })
+
+  test('what they write is a proposal in their name, whatever they say', async () => {
+    const body = { ...addOnData(own), isProposal: false, proposedBy: ids.editor }
+    const answer = await cms.rest({ method: 'POST', path, as: as.contributor, body })
+    const { id } = answer.body.doc as { id: string }
+    expect(await stored('add-ons', id)).toMatchObject({
+      ...{ isProposal: true, proposedBy: ids.contributor, _status: 'draft' },
+    })
+  })
+
+  test('cannot take a proposal over, and cannot change it once it is taken', async () => {
+    const body = { ...addOnData(own) }
+    const created = await cms.rest({ method: 'POST', path, as: as.contributor, body })
+    const { id } = created.body.doc as { id: string }
+    const change = (who: string | undefined, data: object) =>
+      cms.rest({ method: 'PATCH', path: `/add-ons/${id}?draft=true`, as: who, body: data })
+    await change(as.contributor, { isProposal: false })
+    expect((await stored('add-ons', id)).isProposal).toBe(true)
+    expect((await change(as['municipal-editor'], { isProposal: false })).status).toBe(200)
+    expect((await stored('add-ons', id)).isProposal).toBe(false)
+    expect((await change(as.contributor, { title: 'もう一度' })).status).toBe(403)
+  })
+})
+
+describe('secrets', () => {
+  test('the channel secret is sealed in the database and clear for the worker only', async () => {
+    const id = await insert(cms, 'line-accounts', lineAccountData())
+    const raw = await cms.payload.db.findOne<{ id: string; channelSecret: string }>({
+      collection: 'line-accounts',
+      where: { id: { equals: id } },
+    })
+    expect(raw?.channelSecret).toMatch(/^k1\./)
+    const read = async (who: string | undefined) =>
+      (await cms.rest({ path: `/line-accounts/${id}`, as: who })).body.channelSecret
+    expect(await read(as.worker)).toBe(lineAccountData().channelSecret)
+    expect(await read(as.admin)).toBeUndefined()
+    expect((await stored('line-accounts', id)).channelSecret).toBeUndefined()
+    const query = `{ LineAccount(id: "${id}") { name channelSecret } }`
+    expect((await cms.ask({ query, as: as.admin })).data?.LineAccount).toMatchObject({
+      channelSecret: null,
+    })
+  })
+
+  test('a change of the name keeps the secret; a new secret replaces it', async () => {
+    const id = await insert(cms, 'line-accounts', lineAccountData())
+    const path = `/line-accounts/${id}`
+    const secret = async () => (await cms.rest({ path, as: as.worker })).body.channelSecret
+    const change = (body: object) => cms.rest({ method: 'PATCH', path, as: as.admin, body })
+    await change({ name: '新しい名前' })
+    await change({ name: '別の名前', channelSecret: '' })
+    await change({ name: '別の名前', channelSecret: null })
+    expect(await secret()).toBe(lineAccountData().channelSecret)
+    await change({ channelSecret: 'f'.repeat(32) })
+    expect(await secret()).toBe('f'.repeat(32))
+  })
+
+  test('staff cannot search by the secret', async () => {
+    await documents.make('line-accounts', 'own')
+    const path = '/line-accounts?where[channelSecret][like]=k1'
+    expect((await cms.rest({ path, as: as['municipal-editor'] })).status).toBe(400)
+  })
+
+  test.each(['admin', 'worker'] as const)('API keys are not readable by the %s', async (who) => {
+    const { body } = await cms.rest({ path: '/service-accounts?limit=50', as: as[who] })
+    expect(JSON.stringify(body)).not.toMatch(/"apiKey(Index)?":"/)
+  })
+
+  test('the worker can neither change its own account nor lock documents', async () => {
+    const { body } = await cms.rest({ path: '/service-accounts/me', as: as.worker })
+    const { id } = body.user as { id: string }
+    const path = `/service-accounts/${id}`
+    const change = { name: 'わたし' }
+    expect((await cms.rest({ method: 'PATCH', path, as: as.worker, body: change })).status).toBe(
+      403,
+    )
+    const lock = { user: { relationTo: 'service-accounts', value: id }, globalSlug: 'x' }
+    const locks = '/payload-locked-documents'
+    expect(
+      (await cms.rest({ method: 'POST', path: locks, as: as.worker, body: lock })).status,
+    ).toBe(403)
+    expect((await cms.rest({ path: locks, as: as.worker })).status).toBe(403)
+  })
+})
+
+describe('drafts', () => {
+  test('a municipality sees no draft of a common text, not even of a live one', async () => {
+    const series = await insert(cms, 'series', seriesData())
+    const id = await insert(cms, 'manuscripts', manuscriptData(series))
+    const staff = as['municipal-editor']
+    expect((await cms.rest({ path: `/manuscripts/${id}?draft=true`, as: staff })).status).toBe(404)
+    const live = await documents.make('manuscripts', 'live')
+    const body = { body: '書きかけの秘密' }
+    const path = `/manuscripts/${live}?draft=true`
+    expect((await cms.rest({ method: 'PATCH', path, as: as.editor, body })).status).toBe(200)
+    const seen = await cms.rest({ path, as: staff })
+    expect(JSON.stringify(seen.body)).not.toContain('書きかけの秘密')
+  })
+
+  test('the author list cannot be written by hand', async () => {
+    const series = await insert(cms, 'series', seriesData())
+    const body = { ...manuscriptData(series), authors: [ids.chief] }
+    const path = '/manuscripts?draft=true'
+    const answer = await cms.rest({ method: 'POST', path, as: as.editor, body })
+    const { id } = answer.body.doc as { id: string }
+    expect((await stored('manuscripts', id)).authors).toEqual([ids.editor])
+  })
+
+  test('a manuscript is not duplicated past its checks', async () => {
+    const id = await documents.make('manuscripts', 'draft')
+    const path = `/manuscripts/${id}/duplicate`
+    expect((await cms.rest({ method: 'POST', path, as: as.editor, body: {} })).status).toBe(404)
+  })
+})

@@ -1,0 +1,178 @@
+// Bad input is refused at its field, with a sentence that says what to do.
+import { afterAll, describe, expect, test } from '@jest/globals'
+
+import { startCms, type Answer } from './cms'
+import { addOnData, lineAccountData, manuscriptData, seriesData } from './documents'
+import { gather, insert, municipalityData } from './people'
+
+const cms = await startCms()
+const people = await gather(cms)
+const series = await insert(cms, 'series', seriesData())
+const pregnancy = await insert(cms, 'series', {
+  ...seriesData(),
+  ...{ anchor: 'dueDate', from: '4w0d', to: '41w6d' },
+})
+afterAll(() => cms.stop())
+
+interface FieldError {
+  path: string
+  message: string
+}
+
+function errorsOf({ body }: Answer): FieldError[] {
+  const errors = (body.errors ?? []) as { data?: { errors?: FieldError[] } }[]
+  return errors.flatMap(({ data }) => data?.errors ?? [])
+}
+
+async function refusal(collection: string, as: string | undefined, body: object) {
+  const answer = await cms.rest({ method: 'POST', path: `/${collection}?draft=true`, as, body })
+  expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 400 })
+  return errorsOf(answer)
+}
+
+const sentence = /[。]$/
+
+describe('manuscripts', () => {
+  const as = people.as.editor
+
+  test.each([
+    ['slot', { slot: 'あした' }, /配信日として読めません/],
+    ['slot', { slot: '' }, /配信日を入力してください/],
+    ['slot', { slot: '3w6d', series: pregnancy }, /4w0d/],
+    ['slot', { slot: '42w0d', series: pregnancy }, /41w6d/],
+    ['slot', { slot: '24w0d', kind: 'question', series: pregnancy }, /42w0d/],
+    ['slot', { slot: '24w0d' }, /数え方が違う/],
+    ['slot', { slot: 'month999' }, /month240/],
+    ['body', { body: 'あ'.repeat(5001) }, /5,000 文字まで/],
+    ['body', { body: '{{お名前}} さんへ' }, /という変数はありません/],
+    ['body', { body: '{{電話 へ' }, /かっこ/],
+    ['subject', { subject: '1 行目\n2 行目' }, /1 行/],
+    ['ageBasis', { ageBasis: 'corrected', monthRule: 'legal' }, /修正月齢/],
+    ['title', { title: ' ' }, /題名/],
+  ])('%s %j', async (path, wrong, expected) => {
+    const errors = await refusal('manuscripts', as, { ...manuscriptData(series), ...wrong })
+    expect(errors).toContainEqual({
+      ...errors.find((error) => error.path === path),
+      path,
+      message: expect.stringMatching(expected),
+    })
+    expect(errors.every(({ message }) => sentence.test(message))).toBe(true)
+  })
+
+  test('a second text on the same slot and edition is refused and named', async () => {
+    const first = manuscriptData(series)
+    await insert(cms, 'manuscripts', { ...first, title: '先にあった原稿' })
+    const errors = await refusal('manuscripts', as, { ...first, slot: first.slot })
+    expect(errors).toEqual([expect.objectContaining({ path: 'slot' })])
+    expect(errors[0]?.message).toContain('先にあった原稿')
+  })
+
+  test('the same slot in another edition is fine', async () => {
+    const first = manuscriptData(series)
+    await insert(cms, 'manuscripts', first)
+    const body = { ...first, edition: 'easy' }
+    const answer = await cms.rest({ method: 'POST', path: '/manuscripts?draft=true', as, body })
+    expect(answer.status).toBe(201)
+  })
+
+  test('a draft may still lack its body; its slot is stored as a code with its label', async () => {
+    const body = { ...manuscriptData(series), slot: '3歳10か月と1日', body: '' }
+    const answer = await cms.rest({ method: 'POST', path: '/manuscripts?draft=true', as, body })
+    expect(answer.status).toBe(201)
+    expect(answer.body.doc).toMatchObject({ slot: 'month46+1', slotLabel: '3歳10か月と1日' })
+  })
+
+  test('a draft that moves away leaves its day free', async () => {
+    const first = manuscriptData(series)
+    const id = await insert(cms, 'manuscripts', first)
+    const moved = { slot: manuscriptData(series).slot }
+    const path = `/manuscripts/${id}?draft=true`
+    expect((await cms.rest({ method: 'PATCH', path, as, body: moved })).status).toBe(200)
+    const answer = await cms.rest({
+      method: 'POST',
+      path: '/manuscripts?draft=true',
+      as,
+      body: first,
+    })
+    expect(answer.status).toBe(201)
+  })
+})
+
+describe('add-ons', () => {
+  const as = people.as['municipal-editor']
+  const book = { blockType: 'book', title: 'もりのおはなし' }
+
+  test.each([
+    ['from', { from: 'いつか' }, /配信日として読めません/],
+    ['to', { to: 'month3' }, /後の日にしてください/],
+    ['to', { from: '24w0d' }, /同じ日から数える/],
+    ['validTo', { validFrom: '2026-05-01', validTo: '2026-04-30' }, /前です/],
+    ['validFrom', { validFrom: '2026-02-30' }, /実在する日/],
+    ['areas', { areas: ['東地区'] }, /北地区、南地区/],
+    ['blocks.0.url', { blocks: [{ ...book, url: 'http://example.jp/' }] }, /https/],
+    ['blocks.0.imageUrl', { blocks: [{ ...book, imageUrl: 'https://example.jp/a.webp' }] }, /JPEG/],
+    ['blocks.0.text', { blocks: [{ blockType: 'text', text: '{{保険証}}' }] }, /変数はありません/],
+    ['order', { order: 1.5 }, /整数/],
+    ['title', { title: '' }, /見出し/],
+  ])('%s %j', async (path, wrong, expected) => {
+    const errors = await refusal('add-ons', as, { ...addOnData(people.own), ...wrong })
+    expect(errors.find((error) => error.path === path)?.message).toMatch(expected)
+  })
+
+  test("the municipality's own variables may be used", async () => {
+    const blocks = [{ blockType: 'text', text: '{{保健センター}} か {{電話}} へ' }]
+    const body = { ...addOnData(people.own), blocks }
+    const answer = await cms.rest({ method: 'POST', path: '/add-ons?draft=true', as, body })
+    expect(answer.status).toBe(201)
+  })
+})
+
+describe('municipalities', () => {
+  const as = people.as.admin
+
+  test.each([
+    ['code', { code: '131017' }, /検査数字/],
+    ['accent', { accent: '#ffff00' }, /コントラスト/],
+    ['mailFrom', { mailFrom: 'a@example.jp\nBcc: b@example.jp' }, /メールアドレス/],
+    ['senderName', { senderName: '町\n便り' }, /1 行/],
+    ['dailyCap', { dailyCap: 0 }, /1 から 10/],
+    ['lineAccount', { channels: ['line'] }, /LINE アカウントを選んで/],
+    ['windows.line.to', { windows: window('20:00', '09:00') }, /後の時刻/],
+    ['windows.line.from', { windows: window('9時', '20:00') }, /時2桁/],
+    ['contact.url', { contact: { ...municipalityData().contact, url: 'http://a.jp' } }, /https/],
+    ['areas', { areas: [{ name: '北' }, { name: '北' }] }, /2 回/],
+    ['contactVariables.0.name', { contactVariables: [{ name: '電話', value: '1' }] }, /決まった/],
+    ['series', { series: [{ series }, { series }] }, /重なって/],
+    ['series.0.to', { series: [{ series, from: 'month6', to: 'month3' }] }, /前です/],
+  ])('%s %j', async (path, wrong, expected) => {
+    const errors = await refusal('municipalities', as, { ...municipalityData(), ...wrong })
+    expect(errors.find((error) => error.path === path)?.message).toMatch(expected)
+  })
+
+  test('two municipalities cannot have one code', async () => {
+    const data = municipalityData()
+    await insert(cms, 'municipalities', data)
+    const errors = await refusal('municipalities', as, data)
+    expect(errors).toEqual([expect.objectContaining({ path: 'code' })])
+    expect(errors[0]?.message).toContain('別の値')
+  })
+
+  function window(from: string, to: string) {
+    return { line: { from, to }, mail: { from: '09:00', to: '20:00' } }
+  }
+})
+
+test('users need a role, reviewers a discipline, local people a municipality', async () => {
+  const user = { name: '人', email: 'someone@example.jp', password: 'himitsu-no-kotoba' }
+  const as = people.as.admin
+  const paths = async (data: object) => (await refusal('users', as, data)).map(({ path }) => path)
+  expect(await paths({ ...user, roles: [] })).toEqual(['roles'])
+  expect(await paths({ ...user, roles: ['reviewer'] })).toEqual(['disciplines'])
+  expect(await paths({ ...user, roles: ['municipal-editor'] })).toEqual(['municipality'])
+})
+
+test('a LINE account needs a secret of the right form', async () => {
+  const as = people.as.admin
+  const errors = await refusal('line-accounts', as, { ...lineAccountData(), channelSecret: 'abc' })
+  expect(errors).toEqual([expect.objectContaining({ path: 'channelSecret' })])
+})
