@@ -6,7 +6,7 @@ import type { Run, RunNumbers } from './ledger/documents'
 import type { PlanningStore } from './ledger/planning'
 import { LostLeaseError, type Claim, type RunStore } from './ledger/runs'
 import { createProgram, dayBefore } from './plan/program'
-import { DRY_SINK, type PlanInput, type Planner, type PlanTally } from './planner'
+import { DRY_SINK, type PlanInput, type Planner, type PlanSink, type PlanTally } from './planner'
 
 /** What working on a run came to. */
 export type WorkOutcome =
@@ -121,10 +121,10 @@ export function createRunWorker(options: RunWorkerOptions) {
     return { isLost: () => isLost, stop: () => clearInterval(timer) }
   }
 
-  /** What a run would come to, without writing anything. */
-  const dryRun = async (run: Run): Promise<PlanTally | null> => {
+  /** What a run would come to, without writing anything; `watch` sees what would be written. */
+  const dryRun = async (run: Run, watch: Partial<PlanSink> = {}): Promise<PlanTally | null> => {
     const input = inputFor(run)
-    return input ? planner(input, { sink: DRY_SINK }) : null
+    return input ? planner(input, { sink: { ...DRY_SINK, ...watch } }) : null
   }
   return { work, dryRun }
 }

@@ -21,7 +21,8 @@ interface VerifyOptions {
 
 /**
  * Compares a day's ledger with itself (every planned delivery in one batch and one terminal state)
- * and with a new plan: what should go out by today's data but is not there is missing.
+ * and with a new plan: what should go out by the data of now and is neither delivered nor excluded
+ * with a reason is missing.
  */
 export async function verifyDay(
   { delivery, ledger }: VerifyOptions,
@@ -49,7 +50,7 @@ interface MissingInput {
 }
 
 async function missing(
-  { delivery }: VerifyOptions,
+  { delivery, ledger }: VerifyOptions,
   { date, municipality, runs }: MissingInput,
 ): Promise<Difference[]> {
   const found: Difference[] = []
@@ -57,8 +58,14 @@ async function missing(
     if (!settings.isActive || (municipality && settings.code !== municipality)) continue
     const id = dailyRunId(settings.code, date)
     const run = runs.find(({ _id }) => _id === id)
-    const tally = await delivery.worker.dryRun(replanned(run, dailyRequest(settings, date)))
-    const due = tally?.deliveries ?? 0
+    let due = 0
+    await delivery.worker.dryRun(replanned(run, dailyRequest(settings, date)), {
+      addDeliveries: async (_, planned) => {
+        const ids = planned.map((one) => one._id)
+        due += planned.length - (run ? await ledger.countExcluded(run._id, ids) : 0)
+        return []
+      },
+    })
     if (due === 0) continue
     found.push({ run: id, code: run ? 'notPlanned' : 'noRun', count: due })
   }

@@ -119,18 +119,9 @@ export function createLedgerReader(db: Db) {
     return found
   }
 
-  /** Exclusions of a run by reason. */
-  const exclusionCounts = async (
-    run: string,
-  ): Promise<Partial<Record<ExclusionReason, number>>> => {
-    const found = await exclusions
-      .aggregate<{ _id: ExclusionReason; n: number }>([
-        { $match: { run } },
-        { $group: { _id: '$reason', n: { $sum: 1 } } },
-      ])
-      .toArray()
-    return Object.fromEntries(found.map(({ _id, n }) => [_id, n]))
-  }
+  /** How many of these deliveries a run has left out with a reason. */
+  const countExcluded = (run: string, ids: string[]): Promise<number> =>
+    exclusions.countDocuments({ _id: { $in: ids.map((id) => `${run}|${id}`) } })
 
   /** What is recorded of one reader on a day. */
   const ofReader = async (reader: string, date: string) => {
@@ -152,7 +143,7 @@ export function createLedgerReader(db: Db) {
     })
     return { lines, exclusions: recorded }
   }
-  return { runsOf, linesOf, statusCounts, differences, exclusionCounts, ofReader }
+  return { runsOf, linesOf, statusCounts, differences, countExcluded, ofReader }
 }
 
 /** Reads the ledger. */
