@@ -1,10 +1,10 @@
 import type { PayloadRequest } from 'payload'
 
 import type { ReviewOptions, ReviewTarget } from './act'
-import { isAlreadyPublished, openRequests, standings } from './decide'
+import { isAlreadyPublished, isMunicipalityDone, openRequests, standings } from './decide'
 import { loadReview } from './load'
 import type { Review } from './load'
-import { disciplineLabel } from './policy'
+import { disciplineLabel, MUNICIPALITY } from './policy'
 import { publishProblems } from './problems'
 import { canPublish, canSubmit, canWithdraw, disciplinesOf } from './rights'
 import { REVIEW_STATE_LABELS, reviewState } from './state'
@@ -67,8 +67,10 @@ export function statusFor(
     })),
     can: {
       submit: state === 'draft' && canSubmit(req.user, review),
-      approveAs: openDisciplines(req, review),
-      requestChange: disciplinesOf(req.user, review).length > 0,
+      approveAs: openDisciplines(req, review).filter(
+        (discipline) => discipline === MUNICIPALITY || isMunicipalityDone(facts),
+      ),
+      requestChange: !isAlreadyPublished(facts) && disciplinesOf(req.user, review).length > 0,
       publish: missing.length === 0 && !isAlreadyPublished(facts) && canPublish(req.user),
       withdraw: facts.release?.action === 'publish' && canWithdraw(req.user),
     },

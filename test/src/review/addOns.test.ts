@@ -32,6 +32,8 @@ describe('an add-on is approved by the municipality first, then by the team', ()
   test('and its release keeps the contact variables as they were', async () => {
     const id = await write('machi')
     await post('machi', `${id}/submit`)
+    const offered = await desk.rest('midori', `GET /add-ons/${id}/review`)
+    expect(offered.body.can).toMatchObject({ approveAs: [], requestChange: true })
     const early = await post('midori', `${id}/approve`)
     expect(early).toMatchObject({ status: 409 })
     expect(early.body.errors[0].data.code).toBe('OUT_OF_ORDER')
