@@ -1,0 +1,58 @@
+import type { Delivery } from '../../worker/delivery'
+import { LINE_MULTICASTS_PER_SECOND } from '../../worker/channel/lineLimits'
+import { codes, lineAccount, municipality, textReleases } from './fixtures'
+import { hold, openWorker, type Host, type SandboxProcess } from './host'
+import { evenFamilies, populate } from './population'
+import { round } from './meter'
+import { dayOf, openHours, planRuns, requestRuns, sendRuns } from './runs'
+
+/** Id of the account that all municipalities of this benchmark share. */
+const SHARED = 'shared'
+
+/** One LINE channel shared by several municipalities, with the vendor's limit in force. */
+export async function benchLimiter(host: Host) {
+  const own = codes(host.isQuick ? 1 : 8)
+  const readersPerText = 10
+  const sandbox = await host.startSandbox({ isLimited: true })
+  const delivery = await openTowns(host, { sandbox, own, readersPerText })
+  const date = dayOf(0)
+  host.progress('limiter: planning, then sending at the limit')
+  await requestRuns({ delivery, own }, date)
+  await planRuns({ delivery, own }, date)
+  await openHours({ delivery, own }, date)
+  const { seconds } = await host.measure(() => sendRuns({ delivery, own }, date))
+  const { line: calls, rateRefused } = await sandbox.counts()
+  await delivery.close()
+  await sandbox.stop()
+  return {
+    calls,
+    seconds: round(seconds),
+    limitPerSecond: LINE_MULTICASTS_PER_SECOND,
+    callsPerSecond: round(calls / seconds),
+    recipientsPerSecond: round((calls * readersPerText) / seconds),
+    shareOfLimit: round(calls / seconds / LINE_MULTICASTS_PER_SECOND),
+    rate429s: rateRefused,
+    aim: { shareOfLimit: 0.95, rate429s: 0 },
+  }
+}
+
+interface Towns {
+  sandbox: SandboxProcess
+  own: string[]
+  readersPerText: number
+}
+
+async function openTowns(host: Host, { sandbox, own, readersPerText }: Towns): Promise<Delivery> {
+  const delivery = await openWorker(host, { name: 'limiter', sandbox })
+  const account = lineAccount(SHARED)
+  await sandbox.addChannel(account)
+  const municipalities = own.map((code) => municipality(code, { lineAccount: SHARED }))
+  await hold(delivery, { releases: textReleases(), municipalities, accounts: [account] })
+  const { db, ring } = delivery
+  const { provider } = account
+  for (const code of own) {
+    const families = evenFamilies(readersPerText, 'line', 0)
+    await populate({ db, ring, municipality: code, provider, today: dayOf(0) }, families)
+  }
+  return delivery
+}

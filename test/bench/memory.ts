@@ -1,0 +1,91 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { Delivery } from '../../worker/delivery'
+import { forcedRequest } from '../../worker/due'
+import { addOnReleases, codes, lineAccount, municipality, textReleases } from './fixtures'
+import { hold, openWorker, spawnProgram, stopProgram, type Host, type SandboxProcess } from './host'
+import { mixedFamilies, populate } from './population'
+import { round } from './meter'
+import { dayOf } from './runs'
+
+/** How often the run is looked at. */
+const LOOK_MS = 200
+
+const MEBIBYTE_KIB = 1024
+
+/** Peak memory of the real worker program while it plans and delivers one city's day. */
+export async function benchMemory(host: Host) {
+  const [few, many] = host.isQuick ? [500, 1000] : [20_000, 200_000]
+  const sandbox = await host.startSandbox({ isLimited: true })
+  const delivery = await openWorker(host, { name: 'memory', sandbox })
+  const city = codes(1)[0] ?? ''
+  await sandbox.addChannel(lineAccount(city))
+  await hold(delivery, {
+    ...{ releases: [...textReleases(), ...addOnReleases([city])] },
+    ...{ municipalities: [municipality(city)], accounts: [lineAccount(city)] },
+  })
+  const families = mixedFamilies(many)
+  const results = []
+  for (const [at, [from, to]] of [[0, few] as const, [few, many] as const].entries()) {
+    host.progress(`memory: readers up to ${to} are stored`)
+    const { db, ring } = delivery
+    const { provider } = lineAccount(city)
+    const added = { db, ring, municipality: city, provider, today: dayOf(0), first: from }
+    await populate(added, families.slice(from, to))
+    host.progress(`memory: a worker delivers to ${to} readers`)
+    results.push({ readers: to, ...(await measure({ host, delivery, sandbox, city }, at)) })
+  }
+  await delivery.close()
+  await sandbox.stop()
+  return { runs: results, aim: { peakMb: 320, atReaders: 200_000 } }
+}
+
+interface MeasureInput {
+  host: Host
+  delivery: Delivery
+  sandbox: SandboxProcess
+  city: string
+}
+
+async function measure({ host, delivery, sandbox, city }: MeasureInput, at: number) {
+  const worker = spawnProgram('worker/main.ts', ['worker'], {
+    ...{ DATABASE_URL: host.databaseUrl('unused'), PUBLIC_URL: 'https://web.example' },
+    DELIVERY_DATABASE_URL: host.databaseUrl('memory'),
+    ...{ KIZUNA_DATA_DIR: host.folder, KIZUNA_KEYS: host.keys },
+    ...{ CMS_URL: 'http://127.0.0.1:9', CMS_API_KEY: 'x'.repeat(20) },
+    ...{ LINE_API_URL: sandbox.url, SMTP_URL: sandbox.smtpUrl, PAYLOAD_SECRET: 'x'.repeat(32) },
+  })
+  await once(worker, 'message')
+  const idle = await memoryOf(worker)
+  const startedAt = performance.now()
+  const asked = forcedRequest(city, dayOf(at), new Date())
+  await delivery.runs.request(asked)
+  const run = await finished(delivery, asked._id)
+  const seconds = (performance.now() - startedAt) / 1000
+  const { peakMb } = await memoryOf(worker)
+  await stopProgram(worker)
+  return {
+    ...{ due: run.plan?.candidates, calls: run.plan?.calls, seconds: round(seconds) },
+    ...{ idleMb: idle.residentMb, peakMb, ratio: round(peakMb / idle.residentMb) },
+  }
+}
+
+async function finished({ runs }: Delivery, id: string) {
+  for (;;) {
+    const run = await runs.find(id)
+    if (run?.state === 'done') return run
+    if (run?.state === 'held') throw new Error(`The run is held: ${run.hold?.code}`)
+    await sleep(LOOK_MS)
+  }
+}
+
+/** Resident memory now and at its peak, as Linux counts it. */
+async function memoryOf({ pid }: ChildProcess) {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  const of = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1])
+  const megabytes = (name: string) => Math.round(of(name) / MEBIBYTE_KIB)
+  return { residentMb: megabytes('VmRSS'), peakMb: megabytes('VmHWM') }
+}

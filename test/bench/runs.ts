@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
+import type { Delivery } from '../../worker/delivery'
+import { runPool } from '../../worker/deliver/pool'
+import { dailyRunId, forcedRequest } from '../../worker/due'
+import { ledgerCollections } from '../../worker/ledger/collections'
+import type { Run } from '../../worker/ledger/documents'
+
+/** Runs that are worked on at once, as the worker does. */
+const RUNS_AT_ONCE = 4
+
+const HOUR_MS = 3_600_000
+
+/** Municipalities on one delivery half. */
+export interface Towns {
+  delivery: Delivery
+  /** Their codes. */
+  own: string[]
+}
+
+/** The day of a round: each one has a day of its own, so that everything is due anew. */
+export function dayOf(round: number): LocalDay {
+  return addDays(localDayOf(new Date()), round)
+}
+
+/** Asks for runs whose hours begin later. */
+export async function requestRuns({ delivery, own: codes }: Towns, date: LocalDay) {
+  const later = new Date(Date.now() + HOUR_MS)
+  await Promise.all(
+    codes.map((code) => {
+      const asked = forcedRequest(code, date, new Date())
+      return delivery.runs.request({ ...asked, opensAt: { line: later, mail: later } })
+    }),
+  )
+}
+
+/** Plans runs through the worker: claimed, planned, counted, sealed. */
+export async function planRuns({ delivery, own: codes }: Towns, date: LocalDay) {
+  await workAll(delivery, codes, date)
+}
+
+/** Lets the hours of planned runs begin. */
+export async function openHours({ delivery, own: codes }: Towns, date: LocalDay) {
+  const ids = codes.map((code) => dailyRunId(code, date))
+  const opened = { 'opensAt.line': new Date(0), 'opensAt.mail': new Date(0) }
+  await ledgerCollections(delivery.db).runs.updateMany({ _id: { $in: ids } }, { $set: opened })
+}
+
+/** Sends runs that are planned and open: claimed, checked, sent, recorded, finished. */
+export async function sendRuns({ delivery, own: codes }: Towns, date: LocalDay) {
+  await workAll(delivery, codes, date)
+  const done = await runsOf({ delivery, own: codes }, date)
+  const open = done.filter(({ state }) => state !== 'done')
+  if (open.length > 0) throw new Error(`Runs are not done: ${open.map(({ _id }) => _id).join()}`)
+}
+
+async function workAll(delivery: Delivery, codes: string[], date: LocalDay) {
+  await runPool(codes, RUNS_AT_ONCE, async (code) => {
+    await delivery.worker.work(dailyRunId(code, date), () => false)
+  })
+}
+
+/** The runs of a day. */
+export async function runsOf({ delivery, own: codes }: Towns, date: LocalDay): Promise<Run[]> {
+  const found = await Promise.all(codes.map((code) => delivery.runs.find(dailyRunId(code, date))))
+  return found.filter((run) => run !== null)
+}
+
+/** Lets files and caches of the last step settle. */
+export function breathe(): Promise<void> {
+  return sleep(200)
+}
