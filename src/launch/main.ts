@@ -7,9 +7,9 @@ import { buildCms, isBuildStale } from './build'
 import { createChildren, runToEnd, type ProgramSpec } from './children'
 import { welcomeLines } from './banner'
 import { childEnvironment, openLocalServices, type Settings } from './local'
+import { isFree } from './port'
 import { createProgress } from './progress'
 import { waitUntilReady } from './ready'
-import { isFree } from './replicaSet'
 import { importSample } from './sample'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { MongoClient, type Document } from 'mongodb'
+
+import { freePort, isFree } from './port'
 
 const REPLICA_SET = 'kizuna'
 
@@ -63,7 +64,7 @@ export async function startReplicaSet({ binary, folder }: StartOptions): Promise
   ])
   await writeFile(join(folder, 'mongod.json'), JSON.stringify({ pid, port } satisfies PidFile))
   child.unref()
-  return describe({ pid, port, isOwner: true, stop: () => stopMongod({ pid, port, folder }) })
+  return describe({ pid, port, isOwner: true, stop: () => stopMongod({ pid, port }) })
 }
 
 /** The replica set that is already running in a folder, or null. */
@@ -95,31 +96,6 @@ async function choosePort(folder: string): Promise<number> {
   const previous = (await readPidFile(folder))?.port
   if (previous && (await isFree(previous))) return previous
   return freePort()
-}
-
-/** A TCP port of the loopback address that nothing listens on right now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('空きポートがありません')
-  return address.port
-}
-
-/** Whether a TCP port of the loopback address can be listened on right now. */
-export async function isFree(port: number): Promise<boolean> {
-  const server = createServer()
-  try {
-    server.listen(port, '127.0.0.1')
-    await once(server, 'listening')
-    server.close()
-    await once(server, 'close')
-    return true
-  } catch {
-    return false
-  }
 }
 
 async function withClient<T>(port: number, use: (client: MongoClient) => Promise<T>): Promise<T> {
@@ -167,12 +143,11 @@ function movedTo(config: Document, host: string): Document {
   }
 }
 
-async function stopMongod({ pid, port, folder }: PidFile & { folder: string }): Promise<void> {
+async function stopMongod({ pid, port }: PidFile): Promise<void> {
   await withClient(port, (client) =>
     client.db('admin').command({ shutdown: 1, force: true, timeoutSecs: 5 }),
   ).catch(() => undefined) // mongod closes the connection instead of answering
   while (isAlive(pid)) await sleep(25)
-  await rm(join(folder, 'mongod.json.tmp'), { force: true })
 }
 
 function isAlive(pid: number): boolean {
