@@ -85,9 +85,13 @@ export async function openDelivery(config: DeliveryConfig) {
   const planner = createPlanner({ audience, store: planning, namespace, welcome: WELCOME_TEXT })
   const sending = createSendingStore({ db, now })
   const recipients = createRecipients({ db, openAddress: readers.openAddress })
-  const { unsubscribeUrl } = createLinks({ ring, publicUrl: config.publicUrl, now })
+  const links = createLinks({ ring, publicUrl: config.publicUrl, now })
+  const linksOf = (reader: string) => ({
+    unsubscribeUrl: links.unsubscribeUrl(reader),
+    myPageUrl: links.myPageUrl(reader),
+  })
   const send = createSender({
-    ...{ held, runs, store: sending, recipients, line, mail, now, unsubscribeUrl, onAlert },
+    ...{ held, runs, store: sending, recipients, line, mail, now, linksOf, onAlert },
     pauses: createPauses({ now }),
     onAddressFault: (recipient: Recipient) => suppress(recipient),
   })

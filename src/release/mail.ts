@@ -2,11 +2,9 @@ import type { Composition } from './compose'
 import { escapeHtml } from './escape'
 import { mailHtml } from './mailHtml'
 import { mailText } from './mailText'
-import { UNSUBSCRIBE_URL_TOKEN } from './unsubscribe'
+import { fillReaderLinks, type ReaderLinks } from './readerLinks'
 
-export { UNSUBSCRIBE_URL_TOKEN }
-
-/** A mail for everybody who gets the same; only the token still differs from reader to reader. */
+/** A mail for everybody who gets the same; only the tokens still differ from reader to reader. */
 export interface RenderedMail {
   /** One line. */
   subject: string
@@ -16,17 +14,21 @@ export interface RenderedMail {
   html: string
 }
 
-/** The mail of a delivery; both bodies hold `UNSUBSCRIBE_URL_TOKEN`. *Pure.* */
+/** The mail of a delivery; both bodies hold the tokens of `readerLinks`. *Pure.* */
 export function renderMail(composition: Composition): RenderedMail {
   const { subject } = composition
   return { subject, text: mailText(composition), html: mailHtml(composition) }
 }
 
-/** The mail with one reader's own address in place of the token. *Pure.* */
-export function withUnsubscribeUrl(mail: RenderedMail, url: string): RenderedMail {
+/** The mail with one reader's own addresses in place of the tokens. *Pure.* */
+export function withReaderLinks(mail: RenderedMail, links: ReaderLinks): RenderedMail {
+  const escaped = {
+    unsubscribeUrl: escapeHtml(links.unsubscribeUrl),
+    myPageUrl: escapeHtml(links.myPageUrl),
+  }
   return {
     subject: mail.subject,
-    text: mail.text.replaceAll(UNSUBSCRIBE_URL_TOKEN, () => url),
-    html: mail.html.replaceAll(UNSUBSCRIBE_URL_TOKEN, () => escapeHtml(url)),
+    text: fillReaderLinks(mail.text, links),
+    html: fillReaderLinks(mail.html, escaped),
   }
 }

@@ -3,9 +3,9 @@ import type { Composition, ComposedAddOn } from './compose'
 import { escapeHtml } from './escape'
 import { mailBlock } from './mailBlock'
 import { htmlLines, htmlParagraphs } from './mailParagraph'
-import { mailBodyText } from './mailText'
+import { mailBodyText, MY_PAGE_WORDS } from './mailText'
 import { shorten } from './splitText'
-import { UNSUBSCRIBE_URL_TOKEN } from './unsubscribe'
+import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from './readerLinks'
 
 // Tables, attributes and inline styles only: carriers' and old clients drop style sheets.
 const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
@@ -82,11 +82,16 @@ function addOnHtml({ title, blocks }: ComposedAddOn, accent: string): string {
 function footerRow(footer: readonly string[]): string {
   const line = `border-top:1px solid ${COLOUR['neutral-solid-gray-200']}`
   const style = `padding:16px 20px;${line};font-size:16px;color:${COLOUR['neutral-solid-gray-700']}`
-  const stop = `<a href="${UNSUBSCRIBE_URL_TOKEN}" style="color:${COLOUR['primitive-blue-900']}">配信を止める</a>`
+  const stop = ownLink(UNSUBSCRIBE_URL_TOKEN, '配信を止める')
   return [
     `<tr><td align="left" style="${style}">`,
     `<p style="margin:0 0 16px 0">${footer.map(htmlLines).join('<br>\n')}</p>`,
+    `<p style="margin:0 0 16px 0">${ownLink(MY_PAGE_URL_TOKEN, MY_PAGE_WORDS)}</p>`,
     `<p style="margin:0">配信を止めたいときは、「${stop}」を押してください。</p>`,
     '</td></tr>',
   ].join('\n')
+}
+
+function ownLink(token: string, words: string): string {
+  return `<a href="${token}" style="color:${COLOUR['primitive-blue-900']}">${words}</a>`
 }

@@ -1,6 +1,9 @@
 import type { Composition, ComposedAddOn } from './compose'
 import type { AddOnBlock } from './content'
-import { UNSUBSCRIBE_URL_TOKEN } from './unsubscribe'
+import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from './readerLinks'
+
+/** Words of the link to the reader's own page, in both bodies. */
+export const MY_PAGE_WORDS = '登録内容の変更・お子さんの誕生の登録はこちら'
 
 // Narrow enough for a small phone in one line; texts themselves are not wrapped, because phones do
 // it better.
@@ -48,7 +51,7 @@ function blockText(block: AddOnBlock): string {
 
 function footerText(footer: readonly string[]): string {
   const stop = ['配信を止めたいときは、次のページを開いてください。', UNSUBSCRIBE_URL_TOKEN]
-  return [RULE, ...footer, '', ...stop].join('\n')
+  return [RULE, ...footer, '', MY_PAGE_WORDS, MY_PAGE_URL_TOKEN, '', ...stop].join('\n')
 }
 
 function lines(parts: readonly (string | null)[]): string {

@@ -57,6 +57,7 @@ async function makeMail(): Promise<ChannelUnderTest> {
         to.map((address) => ({
           ...{ id: `${id}:${address}`, to: address, payload },
           unsubscribeUrl: 'https://minato.example/u/token',
+          myPageUrl: 'https://minato.example/me/token',
         })),
       ),
     taken: () => sandbox.mail.accepted.flatMap((mail) => mail.to),

@@ -109,7 +109,7 @@ export interface MailPayload {
   /** Hash of what is rendered; templates are kept by it. */
   hash: string
   subject: string
-  /** Plain text; `UNSUBSCRIBE_URL_TOKEN` of src/release/mail.ts stands for the reader's link. */
+  /** Plain text; the tokens of src/release/readerLinks.ts stand for the reader's own links. */
   text: string
   html: string
   from: MailAddress
@@ -131,6 +131,8 @@ export interface OutgoingMail {
   payload: MailPayload
   /** https address for one-click unsubscription of exactly this reader (RFC 8058). */
   unsubscribeUrl: string
+  /** https address of the reader's own page. */
+  myPageUrl: string
 }
 
 /** A single mail that is not part of a run, such as the confirmation of an address. */

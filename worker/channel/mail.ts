@@ -1,4 +1,4 @@
-import { UNSUBSCRIBE_URL_TOKEN } from '../../src/release/unsubscribe'
+import type { ReaderLinks } from '../../src/release/readerLinks'
 import type { MailChannel, MailPayload, OutgoingMail, Receipt, SingleMail } from './channel'
 import { parseAddress } from './mailAddress'
 import { readSmtpFailure } from './mailAnswer'
@@ -27,7 +27,7 @@ export function createMailChannel(options: MailChannelOptions): MailChannel {
   const { now, maxConnections = MAIL_CONNECTIONS } = options
   const { socketTimeoutMs = 60_000, dkim, smtpUrl } = options
   const pool = options.pool ?? createMailPool({ smtpUrl, maxConnections, socketTimeoutMs, dkim })
-  const templates = createTemplates(UNSUBSCRIBE_URL_TOKEN)
+  const templates = createTemplates()
   const inFlight = createGate(2 * maxConnections)
 
   async function deliver(template: MailTemplate, own: MailSubstitutes): Promise<Receipt> {
@@ -44,21 +44,15 @@ export function createMailChannel(options: MailChannelOptions): MailChannel {
         })
   }
 
-  async function send(mail: OutgoingMail | (Omit<OutgoingMail, 'unsubscribeUrl'> & Unlisted)) {
+  async function send(mail: OutgoingMail | UnlistedMail): Promise<Receipt> {
     const to = parseAddress(mail.to)
-    if (!to || (mail.unsubscribeUrl && !isSafeUrl(mail.unsubscribeUrl))) {
-      return rejected(to ? 'bad-unsubscribe-url' : 'bad-address', !to)
-    }
+    if (!to) return rejected('bad-address', true)
+    const links = linksOf(mail)
+    if (links && !Object.values(links).every(isSafeUrl)) return rejected('bad-link', false)
     const template = templates(mail.payload)
     if (!template) return { ...rejected('bad-sender', false), stop: 'content' as const }
     const messageId = messageIdOf(mail.id, template.from)
-    const { unsubscribeUrl } = mail
-    return deliver(template, {
-      to,
-      messageId,
-      date: now(),
-      ...(unsubscribeUrl && { unsubscribeUrl }),
-    })
+    return deliver(template, { to, messageId, date: now(), ...(links && { links }) })
   }
 
   return {
@@ -70,8 +64,13 @@ export function createMailChannel(options: MailChannelOptions): MailChannel {
   }
 }
 
-interface Unlisted {
-  unsubscribeUrl?: undefined
+/** A mail that nobody subscribed to has no links of a reader. */
+type UnlistedMail = Omit<OutgoingMail, keyof ReaderLinks>
+
+function linksOf(mail: OutgoingMail | UnlistedMail): ReaderLinks | null {
+  if (!('unsubscribeUrl' in mail)) return null
+  const { unsubscribeUrl, myPageUrl } = mail
+  return { unsubscribeUrl, myPageUrl }
 }
 
 function rejected(code: string, isAddressFault: boolean): Extract<Receipt, { status: 'rejected' }> {
@@ -103,14 +102,14 @@ function queueId(response: string): { providerId?: string } {
 }
 
 /** Builds each payload's template once and keeps the latest ones. */
-function createTemplates(urlToken: string): (payload: MailPayload) => MailTemplate | null {
+function createTemplates(): (payload: MailPayload) => MailTemplate | null {
   const kept = new Map<string, MailTemplate>()
   return (payload) => {
     const key = `${payload.hash}\n${payload.from.name}\n${payload.from.address}`
     const known = kept.get(key)
     if (known) return known
     try {
-      const built = buildMailTemplate(payload, urlToken)
+      const built = buildMailTemplate(payload)
       if (kept.size >= MAX_TEMPLATES) kept.delete(kept.keys().next().value ?? '')
       kept.set(key, built)
       return built

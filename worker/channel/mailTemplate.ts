@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 
+import { fillReaderLinks, firstReaderLink, type ReaderLinks } from '../../src/release/readerLinks'
 import type { MailAddress, MailPayload } from './channel'
 import { parseAddress, type ParsedAddress } from './mailAddress'
 import { base64Lines, encodeDisplayName, encodeHeaderText } from './mailHeader'
@@ -10,8 +11,8 @@ export interface MailSubstitutes {
   /** Without angle brackets. */
   messageId: string
   date: Date
-  /** https address; absent for mail that nobody subscribed to (confirmations). */
-  unsubscribeUrl?: string
+  /** https addresses; absent for mail that nobody subscribed to (confirmations). */
+  links?: ReaderLinks
 }
 
 /** A payload built once, filled in for each recipient. */
@@ -32,28 +33,27 @@ const LINE_OCTETS = 57
 
 /**
  * Builds the parts of a message that all recipients share: encoded headers, and each body up to
- * the reader's own link. *Pure.*
+ * the first of the reader's own links. *Pure.*
  *
- * @param urlToken stands for the reader's unsubscribe address in both bodies.
  * @throws MailTemplateError when the sender's address is not one.
  */
-export function buildMailTemplate(payload: MailPayload, urlToken: string): MailTemplate {
+export function buildMailTemplate(payload: MailPayload): MailTemplate {
   const from = senderOf(payload.from)
   const boundary = `=_kizuna_${createHash('sha256').update(payload.hash).digest('hex').slice(0, 32)}`
   const shared = sharedHeaders(payload, { from, boundary })
-  const text = bodyPart(payload.text.replace(/\r?\n/g, '\r\n'), urlToken)
-  const html = bodyPart(payload.html.replace(/\r?\n/g, '\r\n'), urlToken)
+  const text = bodyPart(payload.text.replace(/\r?\n/g, '\r\n'))
+  const html = bodyPart(payload.html.replace(/\r?\n/g, '\r\n'))
   const open = (type: string) =>
     `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n`
   return {
     from: from.wire,
     fill: (substitutes) => {
-      const url = substitutes.unsubscribeUrl ?? ''
+      const { links = NO_LINKS } = substitutes
       return [
         ownHeaders(substitutes),
         shared,
-        `\r\n${open('text/plain')}${text(url)}`,
-        ...(payload.html ? [`${open('text/html')}${html(escapeHtml(url))}`] : []),
+        `\r\n${open('text/plain')}${text(links)}`,
+        ...(payload.html ? [`${open('text/html')}${html(escaped(links))}`] : []),
         `--${boundary}--\r\n`,
       ].join('')
     },
@@ -82,14 +82,14 @@ function sharedHeaders(
 }
 
 /** Source of the unsubscribe headers: RFC 8058 3.1. */
-function ownHeaders({ to, messageId, date, unsubscribeUrl }: MailSubstitutes): string {
+function ownHeaders({ to, messageId, date, links }: MailSubstitutes): string {
   return [
     `Message-ID: <${messageId}>`,
     `Date: ${date.toUTCString().replace('GMT', '+0000')}`,
     `To: <${to.wire}>`,
-    ...(unsubscribeUrl
+    ...(links
       ? [
-          `List-Unsubscribe: <${unsubscribeUrl}>`,
+          `List-Unsubscribe: <${links.unsubscribeUrl}>`,
           'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
         ]
       : []),
@@ -98,8 +98,8 @@ function ownHeaders({ to, messageId, date, unsubscribeUrl }: MailSubstitutes): s
 }
 
 /** Encodes all full lines before the first token once; the rest follows for each recipient. */
-function bodyPart(body: string, urlToken: string): (url: string) => string {
-  const at = body.indexOf(urlToken)
+function bodyPart(body: string): (links: ReaderLinks) => string {
+  const at = firstReaderLink(body)
   if (at < 0) {
     const whole = base64Lines(Buffer.from(body))
     return () => whole
@@ -109,14 +109,17 @@ function bodyPart(body: string, urlToken: string): (url: string) => string {
   const head = base64Lines(before.subarray(0, full))
   const rest = before.subarray(full).toString('latin1')
   const after = body.slice(at)
-  return (url) =>
+  return (links) =>
     head +
     base64Lines(
-      Buffer.concat([
-        Buffer.from(rest, 'latin1'),
-        Buffer.from(after.replaceAll(urlToken, () => url)),
-      ]),
+      Buffer.concat([Buffer.from(rest, 'latin1'), Buffer.from(fillReaderLinks(after, links))]),
     )
+}
+
+const NO_LINKS: ReaderLinks = { unsubscribeUrl: '', myPageUrl: '' }
+
+function escaped({ unsubscribeUrl, myPageUrl }: ReaderLinks): ReaderLinks {
+  return { unsubscribeUrl: escapeHtml(unsubscribeUrl), myPageUrl: escapeHtml(myPageUrl) }
 }
 
 function escapeHtml(text: string): string {

@@ -1,3 +1,4 @@
+import type { ReaderLinks } from '../../src/release/readerLinks'
 import type { MailChannel, MailPayload, OutgoingMail, Receipt } from '../channel/channel'
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome, DeliveryOutcome, SendingStore } from '../ledger/sending'
@@ -11,8 +12,8 @@ interface MailSenderOptions {
   channel: MailChannel
   store: SendingStore
   now: () => Date
-  /** One-click unsubscription of one reader. */
-  unsubscribeUrl: (reader: string) => string
+  /** The addresses of one reader's own pages. */
+  linksOf: (reader: string) => ReaderLinks
   onAddressFault: (recipient: Recipient) => Promise<void>
 }
 
@@ -89,7 +90,7 @@ export function createMailSender(options: MailSenderOptions) {
     const { id, address, reader } = recipient
     return {
       ...{ id, to: address ?? '', payload: payloadOf(ready, settings) },
-      unsubscribeUrl: options.unsubscribeUrl(reader),
+      ...options.linksOf(reader),
     }
   }
   function payloadOf({ payload }: ReadyBatch, settings: MunicipalitySettings): MailPayload {

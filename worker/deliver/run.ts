@@ -1,3 +1,4 @@
+import type { ReaderLinks } from '../../src/release/readerLinks'
 import type { LineChannel, LineSender, MailChannel } from '../channel/channel'
 import type { ChannelName } from '../readers/reader'
 import type { Claim, RunStore } from '../ledger/runs'
@@ -45,7 +46,7 @@ export interface SenderOptions {
   mail: MailChannel
   pauses: Pauses
   now: () => Date
-  unsubscribeUrl: (reader: string) => string
+  linksOf: (reader: string) => ReaderLinks
   onAddressFault: (recipient: Recipient) => Promise<void>
   /** Something a person must know; never personal data. */
   onAlert: (code: string, detail: Record<string, unknown>) => void

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 
 import { COLOUR, contrastRatio, MIN_CONTRAST } from '../../../src/release/colour'
 import { escapeHtml } from '../../../src/release/escape'
-import { renderMail, UNSUBSCRIBE_URL_TOKEN, withUnsubscribeUrl } from '../../../src/release/mail'
+import { renderMail, withReaderLinks } from '../../../src/release/mail'
+import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from '../../../src/release/readerLinks'
 import { addOnContent, manuscriptContent } from './arbitrary'
 import { wordsOf } from './blockWords'
 import { addOn, BOOK, composed, GROUP, LINK, manuscript } from './sampleContent'
@@ -42,6 +43,9 @@ https://example.jp/class?a=1&b=2
 電話 000-000-0000 (平日 8:30〜17:15)
 https://example.jp/kosodate
 
+登録内容の変更・お子さんの誕生の登録はこちら
+${MY_PAGE_URL_TOKEN}
+
 配信を止めたいときは、次のページを開いてください。
 ${UNSUBSCRIBE_URL_TOKEN}
 `)
@@ -69,12 +73,17 @@ test('https addresses in texts become links and end before Japanese punctuation'
   expect(html).toContain('</a>。または(<a href="https://example.jp/d" ')
 })
 
-test("one reader's address takes the token's place in both bodies", () => {
+test("one reader's addresses take the tokens' places in both bodies", () => {
   const rendered = renderMail(composed([manuscript()]))
-  const mail = withUnsubscribeUrl(rendered, 'https://example.jp/u?a=$&&b=2')
+  const mail = withReaderLinks(rendered, {
+    unsubscribeUrl: 'https://example.jp/u?a=$&&b=2',
+    myPageUrl: 'https://example.jp/me?a=$&&b=2',
+  })
   expect(mail.text).toContain('https://example.jp/u?a=$&&b=2\n')
   expect(mail.html).toContain('href="https://example.jp/u?a=$&amp;&amp;b=2"')
-  expect(mail.text + mail.html).not.toContain(UNSUBSCRIBE_URL_TOKEN)
+  expect(mail.text).toContain('誕生の登録はこちら\nhttps://example.jp/me?a=$&&b=2\n')
+  expect(mail.html).toContain('href="https://example.jp/me?a=$&amp;&amp;b=2"')
+  expect(mail.text + mail.html).not.toMatch(/\{\{|\}\}/)
 })
 
 test('every colour of a text can be read on white and on the ground of the page', () => {
@@ -92,12 +101,14 @@ const delivery = fc.record({
   addOns: fc.array(addOnContent, { maxLength: 4 }),
 })
 
-test('subjects are one line without control characters, the token is there exactly once', () => {
+test('subjects are one line without control characters, each token is there exactly once', () => {
   fc.assert(
     fc.property(delivery, ({ manuscripts, addOns }) => {
       const { subject, text, html } = renderMail(composed(manuscripts, addOns))
       expect(subject).toMatch(/^[^\p{Cc}]+$/u)
-      for (const body of [text, html]) expect(body.split(UNSUBSCRIBE_URL_TOKEN)).toHaveLength(2)
+      for (const token of [UNSUBSCRIBE_URL_TOKEN, MY_PAGE_URL_TOKEN]) {
+        for (const body of [text, html]) expect(body.split(token)).toHaveLength(2)
+      }
       expect(text.endsWith(`${UNSUBSCRIBE_URL_TOKEN}\n`)).toBe(true)
     }),
     { numRuns: 60 },

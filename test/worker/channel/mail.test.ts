@@ -13,7 +13,8 @@ const payload: MailPayload = {
   from: { name: 'みなと町', address: 'tayori@minato.example' },
 }
 const mail = (id: string, change: Partial<OutgoingMail> = {}): OutgoingMail => ({
-  ...{ id, to: `${id}@mail.example`, payload, unsubscribeUrl: 'https://minato.example/u/1' },
+  ...{ id, to: `${id}@mail.example`, payload },
+  ...{ unsubscribeUrl: 'https://minato.example/u/1', myPageUrl: 'https://minato.example/me/1' },
   ...change,
 })
 
@@ -55,11 +56,13 @@ test('an address that is none is never handed to the relay', async () => {
   const receipts = await open().send([
     mail('a', { to: 'a@mail.example\r\nBcc: b@mail.example' }),
     mail('b', { unsubscribeUrl: 'https://minato.example/>\r\nX: 1' }),
+    mail('b2', { myPageUrl: 'javascript:alert(1)' }),
     mail('c', { payload: { ...payload, from: { name: '', address: 'nobody' } } }),
   ])
   expect(receipts).toEqual([
     { status: 'rejected', code: 'bad-address', isAddressFault: true },
-    { status: 'rejected', code: 'bad-unsubscribe-url', isAddressFault: false },
+    { status: 'rejected', code: 'bad-link', isAddressFault: false },
+    { status: 'rejected', code: 'bad-link', isAddressFault: false },
     { status: 'rejected', code: 'bad-sender', isAddressFault: false, stop: 'content' },
   ])
   expect(sandbox.mail.accepted).toHaveLength(0)

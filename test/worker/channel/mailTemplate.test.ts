@@ -7,21 +7,25 @@ import { parseAddress } from '../../../worker/channel/mailAddress'
 import { buildMailTemplate, MailTemplateError } from '../../../worker/channel/mailTemplate'
 
 const TOKEN = '{{unsubscribeUrl}}'
+const PAGE = '{{myPageUrl}}'
 const to = parseAddress('aoi@mail.example')!
 const date = new Date('2026-11-23T07:00:00+09:00')
 const own = {
   to,
   messageId: 'd1@minato.example',
   date,
-  unsubscribeUrl: 'https://minato.example/u/1?a=1&b=2',
+  links: {
+    unsubscribeUrl: 'https://minato.example/u/1?a=1&b=2',
+    myPageUrl: 'https://minato.example/me/1?a=1&b=2',
+  },
 }
 
 function payload(change: Partial<MailPayload> = {}): MailPayload {
   return {
     hash: 'h',
     subject: '妊娠24週3日のお便り',
-    text: `おはようございます\n停止: ${TOKEN}\nみなと町`,
-    html: `<p>おはようございます</p><a href="${TOKEN}">停止</a>`,
+    text: `おはようございます\n変更: ${PAGE}\n停止: ${TOKEN}\nみなと町`,
+    html: `<p>おはようございます</p><a href="${PAGE}">変更</a><a href="${TOKEN}">停止</a>`,
     from: { name: 'みなと町 子育て便り', address: 'tayori@minato.example' },
     ...change,
   }
@@ -31,7 +35,7 @@ const parse = (raw: string) =>
   simpleParser(Buffer.from(raw, 'latin1'), { skipTextToHtml: true, skipHtmlToText: true })
 
 test('a filled template reads back as it was written', async () => {
-  const template = buildMailTemplate(payload({ listId: '131016.kizuna' }), TOKEN)
+  const template = buildMailTemplate(payload({ listId: '131016.kizuna' }))
   const raw = template.fill(own)
   const mail = await parse(raw)
   const header = (key: string) => mail.headerLines.find((line) => line.key === key)?.line
@@ -40,9 +44,11 @@ test('a filled template reads back as it was written', async () => {
     name: 'みなと町 子育て便り',
     address: 'tayori@minato.example',
   })
-  expect(mail.text).toBe('おはようございます\n停止: https://minato.example/u/1?a=1&b=2\nみなと町')
+  expect(mail.text).toBe(
+    'おはようございます\n変更: https://minato.example/me/1?a=1&b=2\n停止: https://minato.example/u/1?a=1&b=2\nみなと町',
+  )
   expect(mail.html).toBe(
-    '<p>おはようございます</p><a href="https://minato.example/u/1?a=1&amp;b=2">停止</a>',
+    '<p>おはようございます</p><a href="https://minato.example/me/1?a=1&amp;b=2">変更</a><a href="https://minato.example/u/1?a=1&amp;b=2">停止</a>',
   )
   expect(mail.date).toEqual(date)
   expect(header('message-id')).toBe('Message-ID: <d1@minato.example>')
@@ -55,15 +61,24 @@ test('a filled template reads back as it was written', async () => {
   expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(120)
 })
 
-test('the text of each recipient carries only their own link', async () => {
-  const template = buildMailTemplate(payload(), TOKEN)
+test('the text of each recipient carries only their own links', async () => {
+  const template = buildMailTemplate(payload())
   const first = await parse(template.fill(own))
   const second = await parse(
-    template.fill({ ...own, unsubscribeUrl: 'https://minato.example/u/$&2' }),
+    template.fill({
+      ...own,
+      links: {
+        unsubscribeUrl: 'https://minato.example/u/$&2',
+        myPageUrl: `https://minato.example/me/2${TOKEN}`,
+      },
+    }),
   )
   expect(first.text).toContain('/u/1')
+  expect(first.text).toContain('/me/1')
   expect(second.text).toContain('/u/$&2')
   expect(second.text).not.toContain('/u/1')
+  expect(second.text).not.toContain('/me/1')
+  expect(second.text).toContain(`/me/2${TOKEN}`) // an address is never looked at
 })
 
 test('line breaks in what is shown never become headers', async () => {
@@ -72,14 +87,14 @@ test('line breaks in what is shown never become headers', async () => {
     from: { name: 'みなと"\r\nX-Evil: 1', address: 'tayori@minato.example' },
     listId: 'a\r\nX-Evil: 1',
   })
-  const mail = await parse(buildMailTemplate(evil, TOKEN).fill(own))
+  const mail = await parse(buildMailTemplate(evil).fill(own))
   expect(mail.bcc).toBeUndefined()
   expect(mail.headers.has('x-evil')).toBe(false)
 })
 
 test('a sender that is no address is refused', () => {
   const evil = payload({ from: { name: '', address: 'a@b.example\r\nX: y' } })
-  expect(() => buildMailTemplate(evil, TOKEN)).toThrow(MailTemplateError)
+  expect(() => buildMailTemplate(evil)).toThrow(MailTemplateError)
 })
 
 test('any subject, name and text survive the way', async () => {
@@ -88,13 +103,14 @@ test('any subject, name and text survive the way', async () => {
     fc.asyncProperty(words, words, words, async (subject, name, text) => {
       const given = payload({
         subject: `s${subject}e`,
-        text: `${text}${TOKEN}${text}。`,
+        text: `${text}${TOKEN}${text}${PAGE}。`,
         from: { name: `n${name}e`, address: 'a@b.example' },
       })
-      const mail = await parse(buildMailTemplate(given, TOKEN).fill(own))
+      const mail = await parse(buildMailTemplate(given).fill(own))
       expect(mail.subject).toBe(`s${subject}e`.normalize('NFC'))
       expect(mail.from?.value[0]?.name).toBe(`n${name}e`.normalize('NFC'))
-      expect(mail.text?.trim()).toBe(`${text}${own.unsubscribeUrl}${text}。`.trim())
+      const { unsubscribeUrl, myPageUrl } = own.links
+      expect(mail.text?.trim()).toBe(`${text}${unsubscribeUrl}${text}${myPageUrl}。`.trim())
     }),
     { numRuns: 200 },
   )

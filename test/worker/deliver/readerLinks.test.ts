@@ -1,0 +1,37 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { simpleParser } from 'mailparser'
+
+import { addDays } from '../../../src/stage/day'
+import { forcedRequest } from '../../../worker/due'
+import { createLinks } from '../../../worker/web/link'
+import { childTexts, TODAY, TOWN } from '../fixture'
+import { mailUser, openWorker, register, type WorkerUnderTest } from '../openWorker'
+
+let worker: WorkerUnderTest
+afterEach(() => worker.close())
+
+const MY_PAGE = 'https://web\\.example/me/([\\w.-]+)'
+
+test('every mail leads its own reader, and nobody else, to the page where a birth is told', async () => {
+  worker = await openWorker({ releases: childTexts() })
+  const { delivery, clock, sandbox } = worker
+  const child = { birthDate: addDays(TODAY, -45) }
+  const readers = new Map<string, string>()
+  for (const at of [1, 2]) {
+    const address = mailUser(at)
+    readers.set(address.address, (await register(delivery, { address, child })).readerId)
+  }
+  await delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, clock.now))
+  await delivery.worker.work(`${TOWN}:${TODAY}`, () => false)
+
+  const links = createLinks({ ring: delivery.ring, publicUrl: '', now: () => clock.now })
+  expect(sandbox.mail.accepted).toHaveLength(2)
+  for (const mail of sandbox.mail.accepted) {
+    const { text, html } = await simpleParser(sandbox.mail.rawOf(mail), { skipTextToHtml: true })
+    const readerId = readers.get(mail.to[0]!)
+    const inText = new RegExp(`誕生の登録はこちら\n${MY_PAGE}\n`).exec(text ?? '')
+    const inHtml = new RegExp(`href="${MY_PAGE}"`).exec(html || '')
+    expect(links.openMyPage(inText![1]!)).toBe(readerId)
+    expect(links.openMyPage(inHtml![1]!)).toBe(readerId)
+  }
+})
