@@ -98,10 +98,13 @@ function sampleOf(payload: StoredPayload): string {
   const from = { name: '見本市 子育て便り', address: 'bare@sender.example' }
   const to = parseAddress('bare@family.example')
   if (!to) throw new Error('Not an address')
-  return buildMailTemplate({ hash: payload._id, ...payload.mail, from }, '{{none}}').fill({
+  return buildMailTemplate({ hash: payload._id, ...payload.mail, from }).fill({
     to,
     ...{ messageId: 'bare@sender.example', date: new Date() },
-    unsubscribeUrl: `https://web.example/u/${'x'.repeat(110)}`,
+    links: {
+      unsubscribeUrl: `https://web.example/u/${'x'.repeat(110)}`,
+      myPageUrl: `https://web.example/me/${'x'.repeat(125)}`,
+    },
   })
 }
 
