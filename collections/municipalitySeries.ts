@@ -1,9 +1,18 @@
-import type { ArrayField } from 'payload'
+import type { ArrayField, RelationshipFieldSingleValidation } from 'payload'
+import { relationship } from 'payload/shared'
 
 import { adminFieldAccess, idOf } from './access'
 import { dayField, lastDayField } from './dayField'
 import { checkSlot, checkSlotRange, readSlot, slotField } from './slotField'
 import { slotSortKey } from '../src/stage/slot'
+
+/**
+ * The filter is for the picker alone: a series that was closed must not keep the municipality from
+ * being saved. And Payload would ask it once a row, all at the same time: the first reads of a
+ * MongoDB transaction, which fail unless they come one by one.
+ */
+const checkSeries: RelationshipFieldSingleValidation = (value, { filterOptions: _, ...options }) =>
+  relationship(value, options)
 
 /** Which part of which series a municipality takes, and from when to when. */
 export const seriesTaken: ArrayField = {
@@ -25,6 +34,7 @@ export const seriesTaken: ArrayField = {
       relationTo: 'series',
       required: true,
       filterOptions: { isActive: { not_equals: false } },
+      validate: checkSeries,
     },
     {
       type: 'row',
