@@ -5,6 +5,7 @@ import { nodemailerAdapter } from '@payloadcms/email-nodemailer'
 import { buildConfig } from 'payload'
 
 import { parseConfig } from './src/config/config'
+import { withRestrictedLocks } from './src/restrictLocks'
 import { smtpOptions } from './src/smtpOptions'
 import { kizuna } from './src/plugin'
 
@@ -44,4 +45,4 @@ export default buildConfig({
       mediaDir: join(env.KIZUNA_DATA_DIR, 'media'),
     }),
   ],
-})
+}).then(withRestrictedLocks)

@@ -11,6 +11,15 @@ const config = {
   outputFileTracingRoot: root,
   turbopack: { root },
   redirects: async () => [{ source: '/', destination: '/admin', permanent: false }],
+  // Once in the process, not once in each route's bundle: an error thrown by one copy of Payload is
+  // no `instanceof` the other's ValidationError, and the fields in the admin would stay silent.
+  serverExternalPackages: [
+    'payload',
+    '@payloadcms/db-mongodb',
+    '@payloadcms/email-nodemailer',
+    '@payloadcms/graphql',
+    '@payloadcms/translations',
+  ],
   // Types are checked by `npm run types`, for the whole repository and only once.
   typescript: { ignoreBuildErrors: true },
 }

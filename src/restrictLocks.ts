@@ -1,4 +1,4 @@
-import type { Access, Config } from 'payload'
+import type { Access, Config, SanitizedConfig } from 'payload'
 
 import { USERS } from '../collections/access'
 
@@ -9,17 +9,24 @@ const LOCKS = 'payload-locked-documents'
  * Payload lets any account read and write its editing locks, API keys of programs included, and
  * has no option for it; so their access is narrowed to people as soon as Payload is up.
  */
-export function restrictLocks(onInit: Config['onInit']): Config['onInit'] {
+export function restrictLocks(onInit: Config['onInit']): NonNullable<Config['onInit']> {
   return async (payload) => {
-    const collections: Record<string, { config: { access: object } } | undefined> =
-      payload.collections
-    const locks = collections[LOCKS]
-    if (locks) {
-      const access = { create: people, read: people, update: ownLock, delete: ownLock }
-      locks.config.access = { ...locks.config.access, ...access }
-    }
+    withRestrictedLocks(payload.config)
     await onInit?.(payload)
   }
+}
+
+/**
+ * Narrows the locks' access in a built config. Next's routes each carry their own copy of the
+ * config, and only one of them sees `onInit`; `buildConfig(…).then(withRestrictedLocks)` covers all.
+ */
+export function withRestrictedLocks(config: SanitizedConfig): SanitizedConfig {
+  const locks = config.collections.find(({ slug }) => (slug as string) === LOCKS)
+  if (locks) {
+    const access = { create: people, read: people, update: ownLock, delete: ownLock }
+    locks.access = { ...locks.access, ...access }
+  }
+  return config
 }
 
 const people: Access = ({ req }) => req.user?.collection === USERS

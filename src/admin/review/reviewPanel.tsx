@@ -9,9 +9,9 @@ import { useReview } from './useReview'
 
 /** Where a document stands in its review, what is missing, and the buttons for the next step. */
 export function ReviewPanel() {
-  const { collectionSlug, id } = useDocumentInfo()
+  const { collectionSlug, id, lastUpdateTime } = useDocumentInfo()
   const isModified = useFormModified()
-  const review = useReview(collectionSlug, id === undefined ? null : String(id))
+  const review = useReview(collectionSlug, id === undefined ? null : String(id), lastUpdateTime)
   return (
     <section className="kizuna-panel" aria-label="監修と公開">
       <h3 className="kizuna-panel__title">監修と公開</h3>

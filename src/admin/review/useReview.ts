@@ -29,8 +29,11 @@ const DONE: Record<ReviewAction, string> = {
 
 const UNREACHABLE = '通信できませんでした。つながりを確かめて、もう一度お試しください。'
 
-/** The review of one document and the means to move it on; `sentences` are the gate's. */
-export function useReview(collection: string | undefined, id: string | null) {
+/**
+ * The review of one document and the means to move it on; `sentences` are the gate's. It is read
+ * again when the document was saved.
+ */
+export function useReview(collection: string | undefined, id: string | null, savedAt?: number) {
   const { config } = useConfig()
   const { refresh } = useRouter()
   const [status, setStatus] = useState<ReviewStatus | null>(null)
@@ -50,7 +53,7 @@ export function useReview(collection: string | undefined, id: string | null) {
 
   useEffect(() => {
     if (id !== null) void call('review')
-  }, [call, id])
+  }, [call, id, savedAt])
 
   const contentHash = status?.contentHash
   const act: Act = async (action, input = {}) => {
