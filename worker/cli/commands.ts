@@ -4,6 +4,8 @@ export interface CliIo {
   out: (line: string) => Promise<void>
   /** Writes one line to the standard error. */
   err: (line: string) => Promise<void>
+  /** The first line of the standard input; a person at a terminal is asked for it. */
+  readLine: (prompt: string) => Promise<string>
   env: Readonly<Record<string, string | undefined>>
   now: () => Date
   /** Calls back once when the person or the system asks the program to stop. */
@@ -73,6 +75,20 @@ export const COMMANDS: readonly Command[] = [
     usage: ['--date 日付 [--json]'],
     summary: '届くはずの配信と台帳を突き合わせます。違いがあれば終了コードは 1 です。',
     load: () => import('./verify'),
+  },
+  {
+    name: 'find',
+    usage: ['--channel line|mail [--json]'],
+    summary:
+      '連絡先から、読者と子の ID を探します。連絡先は標準入力の 1 行目から読みます(履歴に残さないため)。',
+    load: () => import('./find'),
+  },
+  {
+    name: 'stop',
+    usage: ['--reader 読者ID --child 子ID [--json]', '--reader 読者ID --all [--json]'],
+    summary:
+      '読者に代わって配信を止めます。--child はその子の配信を、いっしょに受け取る全員について。--all はその読者への配信をすべて。',
+    load: () => import('./stop'),
   },
   {
     name: 'import',

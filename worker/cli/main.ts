@@ -1,5 +1,6 @@
 // `npm run kizuna -- …`: gives the commands the real world and the process their exit code.
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 
 import { runKizuna } from './frame'
 
@@ -7,6 +8,7 @@ process.stdout.on('error', leaveQuietly)
 process.exitCode = await runKizuna(process.argv.slice(2), {
   out: (line) => write(process.stdout, line),
   err: (line) => write(process.stderr, line),
+  readLine,
   env: process.env,
   now: () => new Date(),
   onStop: (listener) => {
@@ -16,6 +18,13 @@ process.exitCode = await runKizuna(process.argv.slice(2), {
 
 async function write(stream: NodeJS.WriteStream, line: string): Promise<void> {
   if (!stream.write(`${line}\n`)) await once(stream, 'drain')
+}
+
+async function readLine(prompt: string): Promise<string> {
+  if (process.stdin.isTTY) await write(process.stderr, prompt)
+  const lines = createInterface({ input: process.stdin })
+  for await (const line of lines) return line
+  return ''
 }
 
 /** Whoever reads our output (such as `head`) has seen enough. */

@@ -40,7 +40,14 @@ export async function run(args: string[], io: CliIo): Promise<number> {
 function imagined(request: ReturnType<typeof dailyRequest>): Run {
   return {
     ...request,
-    ...{ state: 'requested', isAgain: false, epoch: 0, leaseUntil: null, owner: null, wakeAt: null },
+    ...{
+      state: 'requested',
+      isAgain: false,
+      epoch: 0,
+      leaseUntil: null,
+      owner: null,
+      wakeAt: null,
+    },
     ...{ attempts: 1, sealed: [], plan: null, requestedAt: request.opensAt.line },
   }
 }

@@ -5,7 +5,7 @@ import type { ReaderStore } from './store'
 
 type Lookups = Pick<
   ReaderStore,
-  'findByIdentity' | 'findReader' | 'findChild' | 'childrenOf' | 'openAddress'
+  'findByIdentity' | 'findReader' | 'findChild' | 'childrenOf' | 'everyChildOf' | 'openAddress'
 >
 
 /** Reading readers back. */
@@ -21,6 +21,8 @@ export function createLookups({ db, ring }: StoreContext): Lookups {
     findChild: (childId) => children.findOne({ _id: childId }),
     childrenOf: async (readerId) =>
       (await children.find({ readers: readerId, status: 'active' }).toArray()).sort(youngestFirst),
+    everyChildOf: async (readerId) =>
+      (await children.find({ readers: readerId }).toArray()).sort(youngestFirst),
     openAddress: (identity) => openIdentity(ring, identity),
   }
 }

@@ -148,6 +148,8 @@ export interface ReaderStore {
   findChild: (childId: string) => Promise<Child | null>
   /** The active children of one reader, youngest first. */
   childrenOf: (readerId: string) => Promise<Child[]>
+  /** Every child of one reader, those that were stopped too, youngest first. */
+  everyChildOf: (readerId: string) => Promise<Child[]>
   /** The address to send to. *Pure.* @throws SealError */
   openAddress: (identity: Identity) => string
 }

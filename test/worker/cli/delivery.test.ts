@@ -51,6 +51,7 @@ async function kizuna(...args: string[]) {
   const code = await runKizuna(args, {
     out: async (line) => void out.push(line),
     err: async (line) => void err.push(line),
+    readLine: async () => '',
     env,
     now: () => now,
     onStop: () => undefined,

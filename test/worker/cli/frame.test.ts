@@ -3,7 +3,10 @@ import { expect, test } from '@jest/globals'
 import { COMMANDS } from '../../../worker/cli/commands'
 import { kizuna } from './io'
 
-const NAMES = ['stages', 'when', 'plan', 'deliver', 'explain', 'verify', 'import', 'export']
+const NAMES = [
+  ...['stages', 'when', 'plan', 'deliver', 'explain', 'verify'],
+  ...['find', 'stop', 'import', 'export'],
+]
 
 test.each(['help', '--help', '-h'])('%s lists all commands in Japanese', async (word) => {
   const { code, out, err } = await kizuna(word)

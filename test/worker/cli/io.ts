@@ -15,6 +15,7 @@ export async function kizuna(...args: string[]): Promise<Answer> {
   const io: CliIo = {
     out: async (line) => void out.push(`${line}\n`),
     err: async (line) => void err.push(`${line}\n`),
+    readLine: async () => '',
     env: {},
     now: () => new Date('2026-10-01T00:00:00Z'),
     onStop: () => undefined,

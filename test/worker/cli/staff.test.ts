@@ -1,0 +1,156 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+
+import { addDays } from '../../../src/stage/day'
+import { runKizuna } from '../../../worker/cli/frame'
+import { openDelivery, type Delivery } from '../../../worker/delivery'
+import { generateKeyRing } from '../../../src/secret/seal'
+import { testDatabaseUrl } from '../../database'
+import { childTexts, settings, TODAY } from '../fixture'
+import { hold, LINE, lineUser, mailUser, register } from '../openWorker'
+
+const now = () => new Date('2026-10-06T12:00:00+09:00')
+const NOWHERE = 'http://127.0.0.1:9'
+const BIRTH = addDays(TODAY, -45)
+
+let delivery: Delivery
+let folder: string
+let env: Record<string, string>
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kizuna-staff-'))
+  const [databaseUrl, keys, cmsApiKey] = [testDatabaseUrl(), generateKeyRing(), 'k'.repeat(24)]
+  env = {
+    ...{ DATABASE_URL: testDatabaseUrl(), DELIVERY_DATABASE_URL: databaseUrl },
+    ...{ CMS_URL: NOWHERE, CMS_API_KEY: cmsApiKey, KIZUNA_KEYS: keys, KIZUNA_DATA_DIR: folder },
+    ...{ LINE_API_URL: NOWHERE, SMTP_URL: 'smtp://127.0.0.1:9' },
+    ...{ PAYLOAD_SECRET: 's'.repeat(32), PUBLIC_URL: 'https://web.example' },
+  }
+  delivery = await openDelivery({
+    ...{ databaseUrl, keys, cmsApiKey, cmsUrl: NOWHERE, lineApiUrl: NOWHERE, now },
+    ...{ smtpUrl: 'smtp://127.0.0.1:9', publicUrl: 'https://web.example' },
+  })
+  await hold(delivery, childTexts(), [settings()])
+})
+
+afterEach(async () => {
+  await delivery.db.dropDatabase()
+  await delivery.close()
+  await rm(folder, { recursive: true })
+})
+
+async function kizuna(line: string, ...args: string[]) {
+  const [out, err]: [string[], string[]] = [[], []]
+  const code = await runKizuna(args, {
+    out: async (text) => void out.push(text),
+    err: async (text) => void err.push(text),
+    readLine: async () => line,
+    onStop: () => undefined,
+    ...{ env, now },
+  })
+  return { code, out, err, json: () => JSON.parse(out.join('\n')) }
+}
+
+/** A mother on LINE and a father by mail who share a child; he has another one. */
+async function family() {
+  const mother = await register(delivery, { address: lineUser(1), child: { birthDate: BIRTH } })
+  const older = { birthDate: addDays(TODAY, -900) }
+  const father = await register(delivery, { address: mailUser(1), child: older })
+  await delivery.readers.joinChild({ readerId: father.readerId, childId: mother.childId })
+  return { mother, father }
+}
+
+test('staff find a family by what it is reached by, without seeing an address or a date', async () => {
+  const { mother, father } = await family()
+  const byLine = await kizuna(lineUser(1).address, 'find', '--channel', 'line')
+  expect(byLine).toMatchObject({ code: 0, err: [] })
+  expect(byLine.out).toEqual([
+    `読者 ${mother.readerId}(みなと町): 配信中`,
+    `  子 ${mother.childId}(生後45日): 配信中`,
+  ])
+  const typed = ` ${mailUser(1).address.toUpperCase()} `
+  const byMail = await kizuna(typed, 'find', '--channel', 'mail', '--json')
+  expect(byMail.json()).toEqual([
+    {
+      ...{ reader: father.readerId, municipality: '999016', status: 'active' },
+      children: [
+        { child: mother.childId, stage: '生後45日', status: 'active' },
+        { child: father.childId, stage: '2歳5か月と17日', status: 'active' },
+      ],
+    },
+  ])
+  const shown = [...byLine.out, ...byMail.out].join('\n')
+  expect(shown).not.toMatch(/example|U0000|2026-|2024-/i)
+})
+
+test('a child stopped on behalf of one reader is stopped for both; the sibling goes on', async () => {
+  const { mother, father } = await family()
+  const args = ['stop', '--reader', mother.readerId, '--child', mother.childId]
+  for (let time = 0; time < 2; time += 1) {
+    expect(await kizuna('', ...args)).toMatchObject({ code: 0, out: ['止めました。'], err: [] })
+  }
+  const found = await kizuna(mailUser(1).address, 'find', '--channel', 'mail', '--json')
+  expect(found.json()).toMatchObject([
+    {
+      status: 'active',
+      children: [
+        { child: mother.childId, status: 'stopped' },
+        { child: father.childId, status: 'active' },
+      ],
+    },
+  ])
+})
+
+test('all is stopped for one reader, and not for the other', async () => {
+  const { mother, father } = await family()
+  const stopped = await kizuna('', 'stop', '--reader', mother.readerId, '--all', '--json')
+  expect(stopped.json()).toEqual({ reader: mother.readerId, child: null, status: 'stopped' })
+  expect(await delivery.readers.findReader(mother.readerId)).toMatchObject({ status: 'stopped' })
+  expect(await delivery.readers.findReader(father.readerId)).toMatchObject({ status: 'active' })
+  expect(await delivery.readers.childrenOf(father.readerId)).toHaveLength(2)
+})
+
+test('who is not there is told in one line, exit 1, and nothing is stopped', async () => {
+  const { mother, father } = await family()
+  const wrong = [
+    await kizuna('', 'stop', '--reader', 'nobody', '--all'),
+    await kizuna('', 'stop', '--reader', mother.readerId, '--child', father.childId),
+    await kizuna(mailUser(7).address, 'find', '--channel', 'mail'),
+    await kizuna(lineUser(7).address, 'find', '--channel', 'line'),
+  ]
+  for (const { code, out, err } of wrong) {
+    expect({ code, out }).toEqual({ code: 1, out: [] })
+    expect(err).toHaveLength(1)
+    expect(err[0]).not.toMatch(/example|U0000/)
+  }
+  expect(await delivery.readers.childrenOf(father.readerId)).toHaveLength(2)
+})
+
+test('the user id of another provider finds nobody', async () => {
+  await register(delivery, {
+    address: { ...lineUser(3), account: `${LINE.provider}ではない` },
+    child: { birthDate: BIRTH },
+  })
+  expect(await kizuna(lineUser(3).address, 'find', '--channel', 'line')).toMatchObject({ code: 1 })
+})
+
+test.each([
+  [['find'], ''],
+  [['find', '--channel', 'fax'], 'a@family.example'],
+  [['find', '--channel', 'mail'], ''],
+  [['find', '--channel', 'mail'], 'hanako.example'],
+  [['find', '--channel', 'line'], 'hanako@family.example'],
+  [['find', '--channel', 'mail', 'hanako@family.example'], ''],
+  [['stop'], ''],
+  [['stop', '--reader', 'r1'], ''],
+  [['stop', '--reader', 'r1', '--child', 'c1', '--all'], ''],
+])('%s is refused in one line, exit 2', async (args, line) => {
+  const { code, out, err } = await kizuna(line, ...args)
+  expect({ code, out }).toEqual({ code: 2, out: [] })
+  expect(err).toHaveLength(1)
+  expect(err[0]).not.toContain('\n')
+  if (line !== '') expect(err[0]).not.toContain(line)
+})
