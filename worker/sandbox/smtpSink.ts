@@ -102,7 +102,7 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
         if (trouble?.kind === 'acceptThenCut') return cut(session)
         if (trouble?.kind === 'hang') return
         done(null, `2.0.0 Ok: queued as ${accepted.length.toString(16).padStart(10, '0')}`)
-      })
+      }, abandoned)
     },
   })
   const troubles = new WeakMap<SMTPServerSession, MailTrouble | null>()
@@ -144,6 +144,9 @@ interface SinkConnection {
 function refusal({ code, message }: { code: number; message: string }): Error {
   return Object.assign(new Error(message), { responseCode: code })
 }
+
+/** The client went away in the middle of a body: nothing was taken, and nobody waits for a word. */
+const abandoned = () => undefined
 
 async function readAll(stream: SMTPServerDataStream): Promise<Buffer> {
   const chunks: Buffer[] = []
