@@ -14,10 +14,10 @@ export interface Step {
 }
 
 /** The steps a person may take now, the most likely first. *Pure.* */
-export function stepsFor({ can, needs, isLive }: ReviewStatus): Step[] {
+export function stepsFor({ can, needs, isLive, state }: ReviewStatus): Step[] {
   return [
     ...(can.publish ? [publish(isLive)] : []),
-    ...can.approveAs.map((discipline) => {
+    ...(state === 'published' ? [] : can.approveAs).map((discipline) => {
       const label = needs.find((need) => need.discipline === discipline)?.label ?? discipline
       return approve(discipline, label, can.approveAs.length > 1)
     }),

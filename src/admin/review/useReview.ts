@@ -1,6 +1,6 @@
 'use client'
 
-import { toast, useConfig } from '@payloadcms/ui'
+import { toast, useConfig, useDocumentInfo } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useState } from 'react'
 
@@ -36,6 +36,7 @@ const UNREACHABLE = '通信できませんでした。つながりを確かめ�
 export function useReview(collection: string | undefined, id: string | null, savedAt?: number) {
   const { config } = useConfig()
   const { refresh } = useRouter()
+  const onDone = useShownStatus()
   const [status, setStatus] = useState<ReviewStatus | null>(null)
   const [sentences, setSentences] = useState<string[]>([])
   const [isBusy, setBusy] = useState(false)
@@ -62,10 +63,23 @@ export function useReview(collection: string | undefined, id: string | null, sav
     setBusy(false)
     if (!isDone) return false
     toast.success(DONE[action])
+    onDone(action)
     refresh()
     return true
   }
   return { status, sentences, isBusy, act }
+}
+
+/** Keeps the line above the form in step: Payload does not know that the gate has written. */
+function useShownStatus(): (action: ReviewAction) => void {
+  const { incrementVersionCount, setHasPublishedDoc, setUnpublishedVersionCount } =
+    useDocumentInfo()
+  return (action) => {
+    if (action !== 'publish' && action !== 'withdraw') return
+    incrementVersionCount()
+    setHasPublishedDoc(action === 'publish')
+    setUnpublishedVersionCount(0)
+  }
 }
 
 type Answer = { status: ReviewStatus } | { sentences: string[] }

@@ -1,0 +1,156 @@
+// The plugin in other people's configs: what it adds, what it leaves alone, what it refuses.
+import { describe, expect, test } from '@jest/globals'
+import { buildConfig, type CollectionConfig, type Config, type SanitizedConfig } from 'payload'
+
+import { correctedJapanese } from '../../../src/admin/japanese'
+import { kizuna } from '../../../src/plugin'
+import type { KizunaOptions } from '../../../src/options'
+
+const now = () => new Date('2026-11-23T00:00:00.000Z')
+const SLUGS = [
+  ...['manuscripts', 'add-ons', 'series', 'media', 'approvals', 'releases', 'audit-log'],
+  ...['municipalities', 'line-accounts', 'reports', 'users', 'service-accounts'],
+]
+
+async function build(host: Partial<Config> = {}, options: Partial<KizunaOptions> = {}) {
+  return buildConfig({
+    secret: 'x'.repeat(32),
+    db: { defaultIDType: 'text', init: () => ({}) } as never,
+    telemetry: false,
+    ...host,
+    plugins: [kizuna({ now, ...options })],
+  })
+}
+
+function collection(config: SanitizedConfig, slug: string) {
+  const found = config.collections.find((candidate) => (candidate.slug as string) === slug)
+  if (!found) throw new Error(`no ${slug}`)
+  return found
+}
+
+function names(fields: readonly object[]): string[] {
+  return fields.flatMap((field) => ('name' in field ? [String(field.name)] : []))
+}
+
+test('it adds its collections to an empty config', async () => {
+  const config = await build()
+  const slugs = config.collections.map(({ slug }) => slug as string)
+  expect(slugs.filter((slug) => !slug.startsWith('payload-')).sort()).toEqual(SLUGS.toSorted())
+  expect(config.admin.user).toBe('users')
+})
+
+test('every access function of its collections is written out', async () => {
+  const config = await build()
+  const operations = ['admin', 'create', 'read', 'update', 'delete', 'readVersions', 'unlock']
+  const left = SLUGS.flatMap((slug) => {
+    const access: object = collection(config, slug).access
+    return operations.filter((name) => !(name in access)).map((name) => `${slug}.${name}`)
+  })
+  expect(left).toEqual([])
+})
+
+describe('beside what the host has', () => {
+  const posts: CollectionConfig = { slug: 'posts', fields: [{ name: 'title', type: 'text' }] }
+  const users: CollectionConfig = {
+    slug: 'users',
+    auth: { tokenExpiration: 60 },
+    access: { read: () => true, update: () => true },
+    fields: [
+      { name: 'name', type: 'text' },
+      { name: 'nickname', type: 'text' },
+    ],
+  }
+
+  test('other collections stay as they are', async () => {
+    const config = await build({ collections: [posts] })
+    expect(names(collection(config, 'posts').fields)).toContain('title')
+  })
+
+  test("a users collection keeps the host's fields and sign-in, and gets our access", async () => {
+    const config = await build({ collections: [users] })
+    const joined = collection(config, 'users')
+    const found = names(joined.flattenedFields)
+    expect(found).toEqual(expect.arrayContaining(['name', 'nickname', 'roles', 'municipality']))
+    expect(found.filter((name) => name === 'name')).toHaveLength(1)
+    expect(joined.auth.tokenExpiration).toBe(60)
+    const req = { user: null } as never
+    expect(await joined.access.read({ req })).not.toBe(true)
+  })
+
+  test('another collection under one of our names stops the start', async () => {
+    const taken = { slug: 'media', fields: [] }
+    await expect(build({ collections: [taken] })).rejects.toThrow(/「media」は kizuna が使う名前/)
+  })
+
+  test("the host's own words, components and admin settings win", async () => {
+    const config = await build({
+      i18n: { translations: { ja: { general: { save: '記録する' } } } as never },
+      admin: { dateFormat: 'yyyy/MM/dd', components: { beforeDashboard: ['/x#Y'] } },
+    })
+    const general = (config.i18n.translations as { ja: { general: Record<string, string> } }).ja
+      .general
+    expect(general.save).toBe('記録する')
+    expect(general.columns).toBe('列の表示')
+    expect(config.admin.dateFormat).toBe('yyyy/MM/dd')
+    expect(config.admin.components.beforeDashboard).toEqual(['kizuna/rsc#DashboardNote', '/x#Y'])
+  })
+
+  test('an override has the last word on a collection', async () => {
+    const addField = (series: CollectionConfig): CollectionConfig => ({
+      ...series,
+      fields: [...series.fields, { name: 'colour', type: 'text' }],
+    })
+    const config = await build({}, { overrides: { series: addField } })
+    expect(names(collection(config, 'series').flattenedFields)).toContain('colour')
+  })
+})
+
+describe('disabled', () => {
+  test('the fields stay, the endpoints and admin parts go', async () => {
+    const [on, off] = [await build(), await build({}, { disabled: true })]
+    for (const slug of SLUGS) {
+      const fields = (config: SanitizedConfig) => names(collection(config, slug).flattenedFields)
+      expect([slug, fields(off)]).toEqual([slug, fields(on)])
+    }
+    expect(paths(on)).toContain('/:id/publish')
+    expect(paths(off)).not.toContain('/:id/publish')
+    expect(off.admin.components?.beforeDashboard ?? []).toEqual([])
+  })
+
+  test('the publish gate stays', async () => {
+    const off = await build({}, { disabled: true })
+    expect(collection(off, 'manuscripts').hooks.beforeOperation).toHaveLength(1)
+  })
+
+  function paths(config: SanitizedConfig) {
+    const endpoints = collection(config, 'manuscripts').endpoints
+    return endpoints === false ? [] : endpoints.map(({ path }) => path)
+  }
+})
+
+test('no corrected string is English, and each keeps its placeholders', async () => {
+  const { ja } = await import('@payloadcms/translations/languages/ja')
+  const original = ja.translations as Record<string, Record<string, string>>
+  const found = Object.entries(correctedJapanese).flatMap(([group, strings]) =>
+    Object.entries(strings).flatMap(([key, text]) => {
+      const before = original[group]?.[key]
+      if (before === undefined) return [`${group}.${key} is no string of Payload`]
+      const isEnglish = /[A-Za-z]{4,}/.test(text.replaceAll(/\{\{\w+\}\}/g, ''))
+      return isEnglish ? [`${group}.${key}: ${text}`] : []
+    }),
+  )
+  expect(found).toEqual([])
+})
+
+test('no English is left in what the admin shows', async () => {
+  const config = await build()
+  const { ja } = config.i18n.translations as { ja: Record<string, Record<string, string>> }
+  const original = (await import('@payloadcms/translations/languages/ja')).ja
+  const all = original.translations as Record<string, Record<string, string>>
+  const english = Object.entries(all).flatMap(([group, strings]) =>
+    Object.entries({ ...strings, ...ja[group] })
+      .filter(([, text]) => /[A-Za-z]/.test(text) && !/[ぁ-んァ-ヶ一-龠]/.test(text))
+      .map(([key]) => `${group}.${key}`),
+  )
+  expect(english).toEqual([])
+})
