@@ -129,13 +129,12 @@ export function createSender(options: SenderOptions) {
 
   /** Nothing can be sent right now: is the run over, or when does it go on? */
   async function whatNow({ claim, settings, line }: Job): Promise<SendOutcome | null> {
-    const due = await store.nextDue(claim)
-    if (!due) return { status: 'finished' }
+    if (!(await store.nextDue(claim, ['line', 'mail']))) return { status: 'finished' }
     const { opensAt, closesAt } = claim.run
-    const channels = openChannels({ claim, settings, line })
+    const due = await store.nextDue(claim, openChannels({ claim, settings, line }))
     const opening = Object.values(opensAt).filter((at) => at > now())
     const closing = Object.values(closesAt).filter((at) => at > now())
-    const wakes = channels.length > 0 ? [due, ...closing] : [...opening, ...closing, soon(now())]
+    const wakes = [due ?? soon(now()), ...opening, ...closing]
     const until = new Date(Math.min(...wakes.map((at) => at.getTime())))
     return until <= now() ? null : { status: 'waiting', until }
   }

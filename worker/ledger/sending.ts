@@ -54,10 +54,14 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
     ],
   })
 
-  /** When a waiting batch of this run is next due, or null when none is open any more. */
-  const nextDue = async ({ run }: Claim): Promise<Date | null> => {
+  /** When a batch for these channels is next due, or null when none of them is open any more. */
+  const nextDue = async ({ run }: Claim, channels: ChannelName[]): Promise<Date | null> => {
     const open = { run: run._id, attempt: { $in: run.sealed }, state: { $in: [...OPEN] } }
-    const [first] = await batches.find(open).sort({ notBefore: 1 }).limit(1).toArray()
+    const [first] = await batches
+      .find({ ...open, channel: { $in: channels } })
+      .sort({ notBefore: 1 })
+      .limit(1)
+      .toArray()
     return first ? (first.notBefore ?? now()) : null
   }
 
@@ -178,6 +182,11 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
       DURABLE,
     )
     await batches.updateMany({ _id: { $in: mails.map(({ _id }) => _id) } }, set('settled'), DURABLE)
+    await deliveries.updateMany(
+      { run: run._id, status: 'deferred', channel },
+      { $set: { status: 'expired', at: now(), epoch } },
+      DURABLE,
+    )
     return expired.modifiedCount + open.length
   }
 

@@ -1,0 +1,54 @@
+import { afterEach, expect, test } from '@jest/globals'
+
+import { addDays } from '../../../src/stage/day'
+import { dailyRequest } from '../../../worker/due'
+import { createLedgerReader } from '../../../worker/ledger/reading'
+import { childTexts, settings, TODAY, TOWN } from '../fixture'
+import {
+  lineUser,
+  mailUser,
+  openWorker,
+  received,
+  register,
+  type WorkerUnderTest,
+} from '../openWorker'
+
+let worker: WorkerUnderTest
+afterEach(() => worker.close())
+
+const RUN = `${TOWN}:${TODAY}`
+
+test('a run whose mail opens later than LINE waits for it without asking all the time', async () => {
+  worker = await openWorker({ releases: childTexts(), now: '2026-10-06T08:30:00+09:00' })
+  const { delivery, clock, sandbox } = worker
+  const child = { birthDate: addDays(TODAY, -45) }
+  for (const address of [lineUser(1), mailUser(1)]) await register(delivery, { address, child })
+  await delivery.runs.request(dailyRequest(settings(), TODAY))
+  let asked = 0
+  const outcome = await delivery.worker.work(RUN, () => (asked += 1) > 50)
+  expect(outcome).toMatchObject({ status: 'waiting' })
+  expect([...received(sandbox).keys()]).toEqual([lineUser(1).address])
+  clock.now = new Date('2026-10-06T09:00:01+09:00')
+  expect(await delivery.worker.work(RUN, () => false)).toEqual({ status: 'finished' })
+  expect(received(sandbox).size).toBe(2)
+})
+
+test('a mail that was deferred until the hours ended has expired and is not open any more', async () => {
+  worker = await openWorker({ releases: childTexts() })
+  const { delivery, clock, sandbox } = worker
+  await register(delivery, {
+    ...{ address: mailUser(1), child: { birthDate: addDays(TODAY, -45) } },
+  })
+  sandbox.faults.mail.add({
+    ...{ times: null },
+    trouble: { kind: 'answer', stage: 'rcpt', code: 451, message: '4.3.0 Try again later' },
+  })
+  await delivery.runs.request(dailyRequest(settings(), TODAY))
+  expect(await delivery.worker.work(RUN, () => false)).toMatchObject({ status: 'waiting' })
+  clock.now = new Date('2026-10-06T20:00:01+09:00')
+  expect(await delivery.worker.work(RUN, () => false)).toEqual({ status: 'finished' })
+  const ledger = createLedgerReader(delivery.db)
+  const [run] = await ledger.runsOf(TODAY)
+  expect(await ledger.statusCounts(run!)).toEqual({ line: {}, mail: { expired: 1 } })
+  expect(await ledger.differences(run!)).toEqual([])
+})
