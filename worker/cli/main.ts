@@ -22,9 +22,12 @@ async function write(stream: NodeJS.WriteStream, line: string): Promise<void> {
 
 async function readLine(prompt: string): Promise<string> {
   if (process.stdin.isTTY) await write(process.stderr, prompt)
-  const lines = createInterface({ input: process.stdin })
-  for await (const line of lines) return line
-  return ''
+  try {
+    for await (const line of createInterface({ input: process.stdin })) return line
+    return ''
+  } finally {
+    process.stdin.destroy() // a pipe that stays open must not keep the program alive
+  }
 }
 
 /** Whoever reads our output (such as `head`) has seen enough. */
