@@ -6,6 +6,7 @@ import { decideRetry } from '../retry'
 import type { MunicipalitySettings } from '../settings'
 import { isAddressFault, outcomeOf } from './line'
 import type { ReadyBatch } from './page'
+import { createPermits } from './permits'
 import type { Recipient } from './recipients'
 
 interface MailSenderOptions {
@@ -37,7 +38,8 @@ const GROUPS = 2
 
 /**
  * Sends a page of mails. Each group is marked in flight by one durable write before, its outcomes
- * are one bulk write after, so that at most the open connections are unknown after a crash.
+ * are one bulk write after. All runs of the process share as many permits as there are connections,
+ * so that no more than these are unknown after a crash.
  *
  * @returns what the batches come to; a batch that was not finished is left out.
  */
@@ -45,6 +47,7 @@ export function createMailSender(options: MailSenderOptions) {
   const { channel, store, now, onAddressFault } = options
   const payloads = new WeakMap<object, MailPayload>()
   const groupSize = Math.max(1, Math.floor(channel.maxConnections / GROUPS))
+  const permits = createPermits(channel.maxConnections)
 
   return async (page: MailPage): Promise<BatchOutcome[]> => {
     const queue = page.ready.flatMap((ready) => ready.to.map((recipient) => ({ ready, recipient })))
@@ -56,9 +59,14 @@ export function createMailSender(options: MailSenderOptions) {
       at += group.length
       return group
     }
+    const sendNext = async (): Promise<boolean> => {
+      const group = take()
+      if (group.length > 0) await sendGroup(page, group, waiting)
+      return group.length > 0
+    }
     const loop = async () => {
-      for (let group = take(); group.length > 0; group = take()) {
-        await sendGroup(page, group, waiting)
+      for (let isMore = true; isMore && at < queue.length;) {
+        isMore = await permits(Math.min(groupSize, queue.length - at), sendNext)
       }
     }
     await Promise.all(Array.from({ length: GROUPS }, loop))

@@ -1,0 +1,63 @@
+import { expect, test } from '@jest/globals'
+
+import type { OutgoingMail, Receipt } from '../../../worker/channel/channel'
+import { createMailSender, type MailPage } from '../../../worker/deliver/mail'
+import { settings } from '../fixture'
+
+const CONNECTIONS = 4
+
+/** A page of one batch with so many mails. */
+function page(name: string, count: number): MailPage {
+  const ids = Array.from({ length: count }, (_, at) => `${name}${at}:child:24w3d`)
+  const batch = { _id: name, channel: 'mail', tries: 0, recipients: ids }
+  const payload = { _id: 'hash', channel: 'mail', mail: { subject: '', text: '', html: '' } }
+  const to = ids.map((id) => ({ id, reader: name, address: `${name}@family.example` }))
+  return {
+    claim: { epoch: 1, run: { _id: name } },
+    ready: [{ batch, payload, to, left: [] }],
+    settings: settings(),
+    closesAt: new Date('2026-10-06T11:00:00Z'),
+    isStopping: () => false,
+  } as unknown as MailPage
+}
+
+/** A sender whose marks are counted, as the database would know them after a crash. */
+function openSender() {
+  const inFlight = new Set<string>()
+  const most = { inFlight: 0 }
+  const turn = () => new Promise((resolve) => setImmediate(resolve))
+  const store = {
+    markInFlight: async (_claim: unknown, ids: string[]) => {
+      for (const id of ids) inFlight.add(id)
+      most.inFlight = Math.max(most.inFlight, inFlight.size)
+      return ids
+    },
+    settleDeliveries: async (_claim: unknown, outcomes: { id: string }[]) => {
+      await turn()
+      for (const { id } of outcomes) inFlight.delete(id)
+    },
+  }
+  const channel = {
+    maxConnections: CONNECTIONS,
+    send: async (mails: OutgoingMail[]): Promise<Receipt[]> => {
+      await turn()
+      return mails.map(() => ({ status: 'accepted' }))
+    },
+  }
+  const send = createMailSender({
+    ...{ channel, store, now: () => new Date(0), linksOf: () => ({}) },
+    onAddressFault: async () => undefined,
+  } as unknown as Parameters<typeof createMailSender>[0])
+  return { send, most }
+}
+
+test('several runs at once have no more mails in flight than there are connections', async () => {
+  const { send, most } = openSender()
+  const outcomes = await Promise.all([send(page('a', 9)), send(page('b', 7)), send(page('c', 1))])
+  expect(outcomes.flat().map(({ id, set }) => [id, set.state])).toEqual([
+    ['a', 'settled'],
+    ['b', 'settled'],
+    ['c', 'settled'],
+  ])
+  expect(most.inFlight).toBe(CONNECTIONS)
+})
