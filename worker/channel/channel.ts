@@ -18,6 +18,8 @@ export interface Rejected {
   code: string
   /** Whether the address itself is at fault, so that it may be suppressed. */
   isAddressFault: boolean
+  /** It may be the reader's own filter: the address is at fault when it happens on another day. */
+  isMaybeFilter?: true
   /** What else must stop because of it; absent when only this recipient is concerned. */
   stop?: StopScope
 }

@@ -77,7 +77,8 @@ function readPermanent(reading: Reading): Receipt {
   }
   if (enhanced.startsWith('5.7.')) return aboutUs(code, 'domain')
   if (FILTERING_DOMAINS.has(domain) && failure.responseCode === 550) {
-    return { status: 'rejected', code: `${code}-maybe-filter`, isAddressFault: false }
+    const maybe = { isAddressFault: false, isMaybeFilter: true } as const
+    return { status: 'rejected', code: `${code}-maybe-filter`, ...maybe }
   }
   return { status: 'rejected', code, isAddressFault: isAddressFault(reading) }
 }

@@ -11,13 +11,13 @@ import { indexOf, suppressionId } from './identity'
 import type { Identity } from './reader'
 import type { ReaderStore } from './store'
 
-type Blocks = Pick<ReaderStore, 'suppress' | 'recordFriendship'>
+type Blocks = Pick<ReaderStore, 'suppress' | 'noteMaybeFilter' | 'recordFriendship'>
 
 /** Addresses that must not be sent to: bounced or complained about, and LINE blocks. */
 export function createBlocks(context: StoreContext): Blocks {
   const { db, ring, now } = context
-  const { readers, suppressions, friendships } = readerCollections(db)
-  return {
+  const { readers, suppressions, friendships, filterNotes } = readerCollections(db)
+  const blocks: Blocks = {
     suppress: ({ channel, account, index, reason }) =>
       inTransaction(db, async (session) => {
         const _id = suppressionId({ channel, account, index })
@@ -32,6 +32,18 @@ export function createBlocks(context: StoreContext): Blocks {
           },
         )
       }),
+
+    noteMaybeFilter: async ({ date, ...of }) => {
+      const _id = suppressionId(of)
+      const note = await filterNotes.findOneAndUpdate(
+        { _id },
+        { $setOnInsert: { firstOn: date } },
+        { upsert: true, returnDocument: 'after' },
+      )
+      if (!note || note.firstOn >= date) return
+      await blocks.suppress({ ...of, reason: 'bounced' })
+      await filterNotes.deleteOne({ _id })
+    },
 
     recordFriendship: (friendship) =>
       inTransaction(db, async (session) => {
@@ -49,6 +61,7 @@ export function createBlocks(context: StoreContext): Blocks {
         return { status: 'recorded' as const }
       }),
   }
+  return blocks
 }
 
 /** Takes the event's state over unless a newer one is held; the same event again is taken. */

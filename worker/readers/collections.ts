@@ -2,6 +2,7 @@ import type { ClientSession, Collection, Db } from 'mongodb'
 import { MongoServerError } from 'mongodb'
 
 import type { KeyRing } from '../../src/secret/seal'
+import type { LocalDay } from '../../src/stage/day'
 
 import type { Child, Reader, Suppression } from './reader'
 
@@ -29,6 +30,14 @@ export interface Confirmation {
   removeAt: Date
 }
 
+/** A refusal that may have been the reader's own filter; no address in clear. */
+export interface FilterNote {
+  /** As the `_id` of a suppression: `${channel}:${account}:${index}` */
+  _id: string
+  /** Day of the texts that were refused first. */
+  firstOn: LocalDay
+}
+
 /** A LINE webhook event that was dealt with. */
 export interface WebhookEvent {
   /** `webhookEventId` */
@@ -49,6 +58,7 @@ export interface ReaderCollections {
   children: Collection<Child>
   suppressions: Collection<Suppression>
   friendships: Collection<FriendshipState>
+  filterNotes: Collection<FilterNote>
   confirmations: Collection<Confirmation>
   webhookEvents: Collection<WebhookEvent>
 }
@@ -61,6 +71,7 @@ export function readerCollections(db: Db): ReaderCollections {
     children: db.collection<Child>('children', durable),
     suppressions: db.collection<Suppression>('suppressions', durable),
     friendships: db.collection<FriendshipState>('friendships', durable),
+    filterNotes: db.collection<FilterNote>('filterNotes', durable),
     confirmations: db.collection<Confirmation>('confirmations', durable),
     webhookEvents: db.collection<WebhookEvent>('webhookEvents', durable),
   }

@@ -36,9 +36,10 @@ async function currentIdentity(
   { address, lineAccount }: Registration,
   session: ClientSession,
 ): Promise<Identity> {
-  const { suppressions, friendships } = readerCollections(db)
+  const { suppressions, friendships, filterNotes } = readerCollections(db)
   const identity = sealIdentity(ring, address)
   await suppressions.deleteOne({ _id: suppressionId(identity) }, { session })
+  await filterNotes.deleteOne({ _id: suppressionId(identity) }, { session })
   if (!lineAccount) return identity
   const friendship = await friendships.findOne(
     { _id: `${lineAccount}:${identity.index}` },

@@ -125,6 +125,17 @@ export interface ReaderStore {
     index: string
     reason: SuppressionReason
   }) => Promise<void>
+  /**
+   * Notes a refusal that may be the reader's own filter; one on a later day suppresses the address.
+   * Two on the same day (siblings' texts) count once, and a new confirmation begins anew.
+   */
+  noteMaybeFilter: (refused: {
+    channel: ChannelName
+    account: string
+    index: string
+    /** Day of the texts that were refused. */
+    date: LocalDay
+  }) => Promise<void>
   /** Blocks or unblocks the LINE identity of the account's municipalities, in order of time. */
   recordFriendship: (friendship: Friendship) => Promise<{ status: 'recorded' | 'outdated' }>
 

@@ -80,6 +80,7 @@ test("docomo's 550 may be the reader's own filter", () => {
     domain: 'docomo.ne.jp',
   })
   expect(words(receipt)).toBe('rejected smtp-550-maybe-filter')
+  expect(receipt).toMatchObject({ isAddressFault: false, isMaybeFilter: true })
 })
 
 function words(receipt: object): string {

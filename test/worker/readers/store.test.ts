@@ -199,6 +199,27 @@ describe('addresses that must not be sent to', () => {
     expect(await opened.collections.suppressions.countDocuments()).toBe(0)
   })
 
+  test('a refusal that may be a filter suppresses on the second day, not on the first', async () => {
+    const { readerId } = await readers.register(registration({ address: TARO }))
+    const { channel, account, index } = (await readers.findReader(readerId))!.identities[0]!
+    const refuse = (date: string) => readers.noteMaybeFilter({ channel, account, index, date })
+    await Promise.all([refuse('2026-11-23'), refuse('2026-11-23')]) // siblings' texts
+    expect(await statusOf(readerId)).toBe('active')
+    const noted = JSON.stringify(await opened.collections.filterNotes.find().toArray())
+    expect(noted).toContain(index)
+    expect(noted.toLowerCase()).not.toContain('example')
+    await refuse('2026-11-26')
+    expect(await statusOf(readerId)).toBe('suppressed')
+    expect(await opened.collections.suppressions.findOne()).toMatchObject({ reason: 'bounced' })
+
+    await readers.register(registration({ address: TARO })) // confirmed again: begins anew
+    await refuse('2026-11-27')
+    expect(await statusOf(readerId)).toBe('active')
+    await readers.register(registration({ address: TARO }))
+    await refuse('2026-11-28')
+    expect(await statusOf(readerId)).toBe('active')
+  })
+
   test('a block and the follow after it, delivered in the wrong order, end as a follow', async () => {
     const { readerId } = await readers.register(registration())
     expect(await friend(true, 2000)).toEqual({ status: 'recorded' })
