@@ -1,11 +1,12 @@
 import type { ReaderLinks } from '../../src/release/readerLinks'
-import type { MailChannel, MailPayload, OutgoingMail, Receipt } from '../channel/channel'
+import type { MailChannel, MailPayload, OutgoingMail, Receipt, StopScope } from '../channel/channel'
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome, DeliveryOutcome, SendingStore } from '../ledger/sending'
 import { decideRetry } from '../retry'
 import type { MunicipalitySettings } from '../settings'
 import { isAddressFault, outcomeOf } from './line'
 import type { ReadyBatch } from './page'
+import { PAUSE_MS, type Pauses } from './pause'
 import { createPermits } from './permits'
 import type { Recipient } from './recipients'
 
@@ -16,6 +17,8 @@ interface MailSenderOptions {
   /** The addresses of one reader's own pages. */
   linksOf: (reader: string) => ReaderLinks
   onAddressFault: (recipient: Recipient) => Promise<void>
+  pauses: Pauses
+  onAlert: (code: string, detail: Record<string, unknown>) => void
 }
 
 /** What a page of mails is sent for. */
@@ -44,7 +47,7 @@ const GROUPS = 2
  * @returns what the batches come to; a batch that was not finished is left out.
  */
 export function createMailSender(options: MailSenderOptions) {
-  const { channel, store, now, onAddressFault } = options
+  const { channel, store, now, onAddressFault, pauses, onAlert } = options
   const payloads = new WeakMap<object, MailPayload>()
   const groupSize = Math.max(1, Math.floor(channel.maxConnections / GROUPS))
   const permits = createPermits(channel.maxConnections)
@@ -75,7 +78,11 @@ export function createMailSender(options: MailSenderOptions) {
     return done.map((ready) => batchOutcome(ready, waiting, { now: now(), page }))
   }
 
-  async function sendGroup(page: MailPage, group: Queued[], waiting: Map<string, Receipt>) {
+  async function sendGroup(page: MailPage, all: Queued[], waiting: Map<string, Receipt>) {
+    const group = all.filter((queued) => !isStopped(queued, page))
+    for (const { ready } of all.filter((queued) => !group.includes(queued))) {
+      keepLonger(waiting, ready.batch._id, STOPPED)
+    }
     const marked = new Set(
       await store.markInFlight(
         page.claim,
@@ -90,8 +97,23 @@ export function createMailSender(options: MailSenderOptions) {
       outcomes.push(outcomeOf(recipient.id, receipt))
       if (receipt.status === 'deferred') keepLonger(waiting, ready.batch._id, receipt)
       if (isAddressFault(receipt)) await onAddressFault(recipient)
+      if ('stop' in receipt && receipt.stop)
+        stop(page, recipient, { code: receipt.code, stop: receipt.stop })
     }
     await store.settleDeliveries(page.claim, outcomes)
+  }
+
+  function isStopped({ recipient }: Queued, { settings }: MailPage): boolean {
+    const keys = stopKeys(settings, recipient)
+    return pauses.isStopped(keys.channel) || pauses.isStopped(keys.domain)
+  }
+
+  /** An answer that is about us: nothing more to that domain, or at all, for a while. */
+  function stop({ settings, claim }: MailPage, recipient: Recipient, receipt: Stopping) {
+    const keys = stopKeys(settings, recipient)
+    if (receipt.stop === 'content') return
+    pauses.stop(keys[receipt.stop])
+    onAlert('mail-stopped', { run: claim.run._id, scope: receipt.stop, code: receipt.code })
   }
 
   function toMail({ ready, recipient }: Queued, { settings }: MailPage): OutgoingMail {
@@ -114,6 +136,19 @@ export function createMailSender(options: MailSenderOptions) {
 
 /** Sends pages of mails. */
 export type MailSender = ReturnType<typeof createMailSender>
+
+type Stopping = { code: string; stop: StopScope }
+
+/** For mails that are not handed over because their domain, or all of the mail, is stopped. */
+const STOPPED: Receipt = {
+  ...{ status: 'deferred', code: 'mail-stopped', retryAfterMs: PAUSE_MS, isDefinite: true },
+}
+
+/** Names under which a relay's refusals stop a sender, or one domain for it. */
+function stopKeys({ mailFrom }: MailPage['settings'], { address }: Recipient) {
+  const domain = (address ?? '').slice((address ?? '').lastIndexOf('@') + 1).toLowerCase()
+  return { channel: mailFrom, domain: `${mailFrom} to ${domain}` }
+}
 
 /** Of several deferred mails of a batch the one with the longest wait. */
 function keepLonger(waiting: Map<string, Receipt>, id: string, receipt: Receipt) {

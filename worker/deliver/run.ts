@@ -1,4 +1,5 @@
 import type { ReaderLinks } from '../../src/release/readerLinks'
+import type { LocalDay } from '../../src/stage/day'
 import type { LineChannel, LineSender, MailChannel } from '../channel/channel'
 import type { ChannelName } from '../readers/reader'
 import type { Claim, RunStore } from '../ledger/runs'
@@ -48,6 +49,7 @@ export interface SenderOptions {
   now: () => Date
   linksOf: (reader: string) => ReaderLinks
   onAddressFault: (recipient: Recipient) => Promise<void>
+  onMaybeFilter: (recipient: Recipient, date: LocalDay) => Promise<void>
   /** Something a person must know; never personal data. */
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }
@@ -113,7 +115,7 @@ export function createSender(options: SenderOptions) {
     return (['line', 'mail'] as const).filter(isOpen)
   }
 
-  async function recover({ claim, settings }: Job) {
+  async function recover({ claim, settings }: Pick<Job, 'claim' | 'settings'>) {
     const policy = settings()?.mailAfterCrash ?? 'at-most-once'
     const count = await store.recoverInFlight(claim, policy)
     if (count > 0) onAlert('mail-unknown-after-crash', { run: claim.run._id, count, policy })
@@ -129,7 +131,10 @@ export function createSender(options: SenderOptions) {
 
   /** Nothing can be sent right now: is the run over, or when does it go on? */
   async function whatNow({ claim, settings, line }: Job): Promise<SendOutcome | null> {
-    if (!(await store.nextDue(claim, ['line', 'mail']))) return { status: 'finished' }
+    if (!(await store.nextDue(claim, ['line', 'mail']))) {
+      await recover({ claim, settings }) // what a worker that lost its lease marked and left
+      return { status: 'finished' }
+    }
     const { opensAt, closesAt } = claim.run
     const due = await store.nextDue(claim, openChannels({ claim, settings, line }))
     const opening = Object.values(opensAt).filter((at) => at > now())

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 
 import type { OutgoingMail, Receipt } from '../../../worker/channel/channel'
 import { createMailSender, type MailPage } from '../../../worker/deliver/mail'
+import { createPauses } from '../../../worker/deliver/pause'
 import { settings } from '../fixture'
 
 const CONNECTIONS = 4
@@ -46,7 +47,8 @@ function openSender() {
   }
   const send = createMailSender({
     ...{ channel, store, now: () => new Date(0), linksOf: () => ({}) },
-    onAddressFault: async () => undefined,
+    ...{ onAddressFault: async () => undefined, onAlert: () => undefined },
+    pauses: createPauses({ now: () => new Date(0) }),
   } as unknown as Parameters<typeof createMailSender>[0])
   return { send, most }
 }

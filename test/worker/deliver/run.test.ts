@@ -441,3 +441,28 @@ test('a text nobody can compose is an exclusion, not a crash', async () => {
   const run = await worker.delivery.runs.find(RUN)
   expect(run?.plan).toMatchObject({ candidates: 2, exclusions: { unrenderable: 2 } })
 })
+
+test('a relay that refuses us stops that domain only, and nobody is suppressed for it', async () => {
+  worker = await openWorker({ releases: childTexts() })
+  const { delivery, sandbox } = worker
+  for (let at = 0; at < 12; at += 1) {
+    const domain = at < 11 ? 'strict.example' : 'kind.example'
+    const address = { channel: 'mail', account: 'mail', address: `r${at}@${domain}` } as const
+    await register(delivery, { address, child: DAY_45 })
+  }
+  sandbox.faults.mail.add({
+    ...{ match: 'strict', times: null },
+    trouble: { kind: 'answer', stage: 'data', code: 554, message: '5.7.1 Blocked for policy' },
+  })
+  expect(await deliver(worker)).toMatchObject({ status: 'waiting' })
+  const { accepted, rejected = 0 } = await statuses(worker)
+  expect(accepted).toBe(1)
+  expect(rejected).toBeLessThan(11) // the rest was not even tried
+  expect(worker.alerts).toContainEqual(expect.objectContaining({ code: 'mail-stopped' }))
+  expect(await delivery.db.collection('suppressions').countDocuments()).toBe(0)
+
+  sandbox.faults.mail.clear() // somebody has put it right
+  worker.clock.now = new Date(worker.clock.now.getTime() + 11 * 60_000)
+  expect(await delivery.worker.work(RUN, never)).toEqual({ status: 'finished' })
+  expect(await statuses(worker)).toEqual({ accepted: 12 - rejected, rejected })
+})
