@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { MongoClient } from 'mongodb'
 
 import { parseKeyRing } from '../src/secret/seal'
+import type { LocalDay } from '../src/stage/day'
+import { createAlerts } from './alerts'
 import { createAudience } from './audience'
 import { createLineChannel } from './channel/line'
 import { createMailChannel } from './channel/mail'
@@ -20,6 +22,7 @@ import { createPlanningStore } from './ledger/planning'
 import { createRunStore } from './ledger/runs'
 import { createSendingStore } from './ledger/sending'
 import { createPlanner } from './planner'
+import type { Identity } from './readers/reader'
 import { createReaderStore } from './readers/store'
 import { createRunWorker } from './runWorker'
 import { createLinks } from './web/link'
@@ -52,7 +55,7 @@ export interface DeliveryConfig {
  * @throws MongoServerSelectionError when the database does not answer within 5 s.
  */
 export async function openDelivery(config: DeliveryConfig) {
-  const { now, onAlert = () => undefined } = config
+  const { now } = config
   const client = new MongoClient(config.databaseUrl, {
     serverSelectionTimeoutMS: 5000,
     ignoreUndefined: true,
@@ -61,6 +64,11 @@ export async function openDelivery(config: DeliveryConfig) {
   await client.connect()
   const db = client.db()
   await db.command({ ping: 1 })
+  const alerts = createAlerts({ db, now })
+  const onAlert = (code: string, detail: Record<string, unknown>): void => {
+    alerts.record(code)
+    config.onAlert?.(code, detail)
+  }
   const ring = parseKeyRing(config.keys)
   const readers = createReaderStore({ db, ring, now })
   await Promise.all([ensureLedgerIndexes(db), readers.ensureIndexes()])
@@ -94,6 +102,9 @@ export async function openDelivery(config: DeliveryConfig) {
     ...{ held, runs, store: sending, recipients, line, mail, now, linksOf, onAlert },
     pauses: createPauses({ now }),
     onAddressFault: (recipient: Recipient) => suppress(recipient),
+    onMaybeFilter: async ({ identity }: Recipient, date: LocalDay) => {
+      if (identity) await readers.noteMaybeFilter({ ...addressOf(identity), date })
+    },
   })
   const worker = createRunWorker({
     ...{ held, runs, planning, planner, audience, send, now, onAlert },
@@ -101,19 +112,33 @@ export async function openDelivery(config: DeliveryConfig) {
 
   const suppress = async ({ identity }: Recipient): Promise<void> => {
     if (!identity) return
-    const { channel, account, index } = identity
-    const reason = channel === 'mail' ? ('bounced' as const) : ('notTaken' as const)
-    await readers.suppress({ channel, account, index, reason })
+    const reason = identity.channel === 'mail' ? ('bounced' as const) : ('notTaken' as const)
+    await readers.suppress({ ...addressOf(identity), reason })
   }
 
   const close = async (): Promise<void> => {
     await mail.close()
+    await alerts.settled()
     await client.close()
   }
   return {
     ...{ client, db, ring, readers, contentStore, held, cms, sync, line, mail, runs, audience },
-    ...{ planning, sending, worker, close, now, welcomes: createWelcomes({ db, now }) },
+    ...{
+      planning,
+      sending,
+      worker,
+      close,
+      now,
+      alerts,
+      onAlert,
+      welcomes: createWelcomes({ db, now }),
+    },
   }
+}
+
+/** What an address is known by, without the address. */
+function addressOf({ channel, account, index }: Identity) {
+  return { channel, account, index }
 }
 
 /** The delivery half, connected. */

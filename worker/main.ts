@@ -47,7 +47,7 @@ async function main(mode = 'worker') {
 }
 
 async function startWorker(delivery: Delivery) {
-  const service = createService({ delivery, log, onAlert: alert })
+  const service = createService({ delivery, log, onAlert: delivery.onAlert })
   await service.syncContent()
   const jobs = await startJobs({ db: delivery.db, service, log })
   undo.push(jobs.stop)

@@ -1,10 +1,7 @@
 import { once } from 'node:events'
 
-import { Gauge, Registry, collectDefaultMetrics } from 'prom-client'
-
 import type { Delivery } from './delivery'
-import { ledgerCollections } from './ledger/collections'
-import type { RunState } from './ledger/states'
+import { createMetrics } from './metrics'
 import type { WebLog, WebSettings } from './web/webOptions'
 import { createWeb } from './web/web'
 
@@ -64,33 +61,4 @@ async function isReady({ db, held }: Delivery): Promise<boolean> {
   await db.command({ ping: 1 })
   await held.refresh()
   return held.isReady()
-}
-
-/** Numbers for the operator: sign of life, runs that wait for a person, runs under way. */
-function createMetrics({ db }: Delivery): Registry {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  const heartbeats = db.collection<{ _id: string; at: Date }>('heartbeats')
-  new Gauge({
-    name: 'kizuna_last_tick_timestamp_seconds',
-    help: 'When a worker last computed what is due; alert when it is older than a minute.',
-    registers: [registry],
-    async collect() {
-      const last = await heartbeats.findOne({ _id: 'tick' })
-      this.set(last ? last.at.getTime() / 1000 : 0)
-    },
-  })
-  new Gauge({
-    name: 'kizuna_runs',
-    help: 'Unfinished runs by state; held ones wait for a person.',
-    labelNames: ['state'],
-    registers: [registry],
-    async collect() {
-      const states: RunState[] = ['requested', 'planning', 'sending', 'held']
-      for (const state of states) {
-        this.set({ state }, await ledgerCollections(db).runs.countDocuments({ state }))
-      }
-    },
-  })
-  return registry
 }

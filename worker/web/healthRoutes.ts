@@ -1,9 +1,13 @@
 import { Router } from 'express'
 
 import { failureOf } from './failure'
-import type { WebContext } from './webContext'
+import { isFromThisMachine } from './loopback'
+import { sendNotFound, type WebContext } from './webContext'
 
-/** /healthz: the process answers. /readyz: it can work. /metrics: Prometheus' text. */
+/**
+ * /healthz: the process answers. /readyz: it can work. /metrics: Prometheus' text, for this machine
+ * only.
+ */
 export function healthRoutes({ isReady, metrics, log }: WebContext): Router {
   const router = Router()
   router.get('/healthz', (_, response) => {
@@ -16,7 +20,8 @@ export function healthRoutes({ isReady, metrics, log }: WebContext): Router {
     })
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'notReady' })
   })
-  router.get('/metrics', async (_, response) => {
+  router.get('/metrics', async (request, response) => {
+    if (!isFromThisMachine(request)) return sendNotFound(response)
     response.type(metrics.contentType).send(await metrics.metrics())
   })
   return router

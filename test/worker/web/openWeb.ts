@@ -39,6 +39,7 @@ interface WebTestOptions {
   limits?: WebLimits
   towns?: MunicipalitySettings[]
   account?: LineAccount
+  trustProxy?: boolean
 }
 
 const NOTHING: () => void = () => undefined
@@ -102,6 +103,7 @@ export async function openWeb(options: WebTestOptions = {}) {
       metrics: new Registry(),
       isReady: async () => state.isReady,
       log: { info: note, warn: note, error: note },
+      ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
       limits: options.limits ?? { formsPer10Minutes: 10_000 },
     })
     return app.listen(0, '127.0.0.1')

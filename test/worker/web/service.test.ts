@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
 import { html } from '../../../worker/web/html'
 import { failureOf } from '../../../worker/web/failure'
+import { isLoopback } from '../../../worker/web/loopback'
 import { HANAKO, registration } from '../readers/openStore'
 import { openWeb } from './openWeb'
 
@@ -27,6 +28,38 @@ test('metrics count requests by route and never by address', async () => {
   const metrics = await (await web.get('/metrics')).text()
   expect(metrics).toContain('route="/me/:token"')
   expect(metrics).not.toContain(path)
+})
+
+test('metrics are for this machine only, whatever a proxy says', async () => {
+  const open = await openWeb({ trustProxy: true })
+  const ask = (headers: Record<string, string>) => fetch(new URL('/metrics', open.url), { headers })
+  expect((await ask({})).status).toBe(200)
+  const passedOn: Record<string, string>[] = [
+    { 'x-forwarded-for': '127.0.0.1' },
+    { 'x-forwarded-for': '203.0.113.7' },
+    { forwarded: 'for=127.0.0.1' },
+    { via: '1.1 proxy' },
+  ]
+  for (const headers of passedOn) {
+    const refused = await ask(headers)
+    expect(refused.status).toBe(404)
+    expect(await refused.text()).not.toContain('kizuna_web')
+  }
+  await open.close()
+})
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.8.9.10', true],
+  ['::1', true],
+  ['::ffff:127.0.0.1', true],
+  ['10.0.0.1', false],
+  ['::ffff:10.0.0.1', false],
+  ['127.0.0.1.example', false],
+  ['fe80::1', false],
+  [undefined, false],
+])('%s is this machine: %s', (address, isOurs) => {
+  expect(isLoopback(address)).toBe(isOurs)
 })
 
 test('no page runs a script, is framed or loads anything from elsewhere', async () => {
