@@ -1,4 +1,4 @@
-import type { Access, Config, SanitizedConfig } from 'payload'
+import type { Access, Config, PayloadRequest, SanitizedConfig, Where } from 'payload'
 
 import { USERS } from '../collections/access'
 
@@ -7,7 +7,8 @@ const LOCKS = 'payload-locked-documents'
 
 /**
  * Payload lets any account read and write its editing locks, API keys of programs included, and
- * has no option for it; so their access is narrowed to people as soon as Payload is up.
+ * has no option for it; so their access is narrowed to people as soon as Payload is up. A lock
+ * stands in the way of those who could write in the document; a reviewer never sees one.
  */
 export function restrictLocks(onInit: Config['onInit']): NonNullable<Config['onInit']> {
   return async (payload) => {
@@ -23,13 +24,30 @@ export function restrictLocks(onInit: Config['onInit']): NonNullable<Config['onI
 export function withRestrictedLocks(config: SanitizedConfig): SanitizedConfig {
   const locks = config.collections.find(({ slug }) => (slug as string) === LOCKS)
   if (locks) {
-    const access = { create: people, read: people, update: ownLock, delete: ownLock }
+    const access = { create: people, read: writers, update: writers, delete: ownLock }
     locks.access = { ...locks.access, ...access }
   }
   return config
 }
 
 const people: Access = ({ req }) => req.user?.collection === USERS
+
+/** Whoever may write in the locked document may see the lock and take it over. */
+const writers: Access = async ({ req }) => {
+  if (req.user?.collection !== USERS) return false
+  // `in` finds nothing on a relation to several collections.
+  const isIn = (slug: string): Where => ({ 'document.relationTo': { equals: slug } })
+  return { or: [{ id: { exists: false } }, ...(await writableBy(req)).map(isIn)] }
+}
+
+async function writableBy(req: PayloadRequest): Promise<string[]> {
+  const writable: string[] = []
+  for (const { slug, access } of req.payload.config.collections) {
+    const isOpen = (slug as string) !== LOCKS && (await access.update({ req }))
+    if (isOpen !== false) writable.push(slug)
+  }
+  return writable
+}
 
 const ownLock: Access = ({ req }) =>
   req.user?.collection === USERS && { 'user.value': { equals: req.user.id } }
