@@ -3,7 +3,7 @@ import type { CollectionConfig, Field } from 'payload'
 import type { KizunaSettings } from '../src/options'
 import { addOnsAccess, hasRole, writtenByHooks, writtenOnce } from './access'
 import { ADD_ON_BLOCKS } from './addOnBlocks'
-import { checkAreas, checkBlocks } from './addOnChecks'
+import { blocksFor, checkAreas, checkBlocks } from './addOnChecks'
 import { keepProposals, ownMunicipalityFirst } from './addOnProposal'
 import { authorsField } from './authors'
 import { MONTH_RULES, TIMINGS } from './choices'
@@ -63,6 +63,7 @@ function contentFields(): Field[] {
       labels: { singular: '部品', plural: '部品' },
       required: true,
       blocks: ADD_ON_BLOCKS,
+      filterOptions: ({ user }) => blocksFor(user),
       admin: {
         initCollapsed: false,
         description: '文章・リンク・絵本・団体の部品を、読ませたい順に並べます。',

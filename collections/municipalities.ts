@@ -106,7 +106,7 @@ function nameTab({ editions }: KizunaSettings): Tab {
         admin: {
           description:
             '# と 6 桁の英数字で書きます。空なら標準の青です。白い文字が読める濃さが要ります。',
-          placeholder: '#0017c1',
+          placeholder: '例: #0017c1',
         },
         validate: (value: unknown) => checkAccent(value),
       },
@@ -233,7 +233,6 @@ function timeField(name: string, label: string, defaultValue: string) {
     label,
     required: true,
     defaultValue,
-    admin: { placeholder: defaultValue },
     hooks: { beforeValidate: [({ value }: { value?: unknown }) => toHalfWidth(value)] },
     validate: (value: unknown) => checkTime(value),
   }

@@ -27,7 +27,7 @@ export function slotField(options: SlotFieldOptions): SingleTextField {
     required: isRequired,
     admin: {
       description: `${description} ${SLOT_HELP}`,
-      placeholder: '妊娠24週3日',
+      placeholder: '例: 妊娠24週3日',
       components: { afterInput: ['kizuna/client#SlotReading'], Cell: 'kizuna/client#SlotCell' },
     },
     hooks: { beforeValidate: [({ value }) => normalizeSlot(value)] },

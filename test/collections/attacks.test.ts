@@ -170,7 +170,7 @@ describe('contributors', () => {
     const body = { ...addOnData(own), blocks }
     const answer = await cms.rest({ method: 'POST', path, as: as.contributor, body })
     expect(answer.status).toBe(400)
-    expect(JSON.stringify(answer.body)).toContain('提案できるのは')
+    expect(JSON.stringify(answer.body)).toContain('選べる部品だけ')
   })
 
   test('what they write is a proposal in their name, whatever they say', async () => {
