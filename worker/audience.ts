@@ -1,12 +1,20 @@
 import type { Collection, Db, Filter, Document } from 'mongodb'
 
 import type { AudienceDates } from './plan/program'
-import type { Child, Reader, Suppression } from './readers/reader'
+import type { Child, Identity, Reader, Suppression } from './readers/reader'
 
 /** A reader with those of their children who may be due today. */
 export interface AudienceMember {
-  reader: Reader
+  reader: AudienceReader
   children: AudienceChild[]
+}
+
+/** What planning needs of a reader: no address, not even a sealed one. */
+export interface AudienceReader extends Pick<
+  Reader,
+  '_id' | 'municipality' | 'edition' | 'area' | 'status'
+> {
+  identities: Omit<Identity, 'sealed'>[]
 }
 
 /** What planning needs of a child. */
@@ -30,9 +38,13 @@ export interface AudienceQuery {
 }
 
 /** Readers in a chunk: one query each for readers and suppressions. */
-const CHUNK_READERS = 500
+const CHUNK_READERS = 1000
 
-const MEMBER_FIELDS = { municipality: 1, edition: 1, area: 1, status: 1, identities: 1 }
+/** The fields of {@link AudienceReader}. */
+const MEMBER_FIELDS = {
+  ...{ municipality: 1, edition: 1, area: 1, status: 1, 'identities.channel': 1 },
+  ...{ 'identities.account': 1, 'identities.index': 1, 'identities.status': 1 },
+}
 
 /**
  * Streams the readers whose children have one of a day's anchor dates, ordered by reader so that
@@ -58,7 +70,10 @@ export function createAudience(db: Db) {
   const complete = async (rows: ReaderRow[]): Promise<AudienceChunk> => {
     const ids = rows.map(({ reader }) => reader)
     const found = await readers
-      .find({ _id: { $in: ids } }, { projection: MEMBER_FIELDS, batchSize: ids.length + 1 })
+      .find<AudienceReader>(
+        { _id: { $in: ids } },
+        { projection: MEMBER_FIELDS, batchSize: ids.length + 1 },
+      )
       .toArray()
     const byId = new Map(found.map((reader) => [reader._id, reader]))
     const members = rows.flatMap(({ reader, children: own }) => {
@@ -68,7 +83,7 @@ export function createAudience(db: Db) {
     return { members, suppressed: await suppressedAmong(found) }
   }
 
-  const suppressedAmong = async (found: Reader[]): Promise<Set<string>> => {
+  const suppressedAmong = async (found: AudienceReader[]): Promise<Set<string>> => {
     const keys = found.flatMap(({ identities }) => identities.map(suppressionKey))
     const hits = await suppressions
       .find({ _id: { $in: keys } }, { projection: { _id: 1 } })
@@ -135,24 +150,31 @@ async function* rowChunks(
   children: Collection<Child>,
   query: AudienceQuery,
 ): AsyncGenerator<ReaderRow[]> {
-  let rows: ReaderRow[] = []
   const stream = children.aggregate<AudienceChild & { reader: string }>(pipeline(query), {
     allowDiskUse: true,
     batchSize: 1000,
   })
-  for await (const { reader, ...child } of stream) {
-    const last = rows.at(-1)
-    if (last?.reader === reader) {
-      last.children.push(child)
-      continue
+  let rows: ReaderRow[] = []
+  try {
+    while (await stream.hasNext()) {
+      for (const child of stream.readBufferedDocuments()) {
+        const { reader } = child
+        const last = rows.at(-1)
+        if (last?.reader === reader) {
+          last.children.push(child)
+          continue
+        }
+        if (rows.length === CHUNK_READERS) {
+          yield rows
+          rows = []
+        }
+        rows.push({ reader, children: [child] })
+      }
     }
-    if (rows.length === CHUNK_READERS) {
-      yield rows
-      rows = []
-    }
-    rows.push({ reader, children: [child] })
+    if (rows.length > 0) yield rows
+  } finally {
+    await stream.close()
   }
-  if (rows.length > 0) yield rows
 }
 
 function pipeline(query: AudienceQuery): Document[] {

@@ -22,17 +22,17 @@ interface BatcherOptions {
  * they are opened. *Pure* but for the open batches it holds.
  */
 export function createBatcher({ run, namespace }: BatcherOptions) {
-  const open = new Map<string, Batch>()
+  /** The open batch of each group; null while it has none. */
+  const groups = new Map<string, Batch | null>()
   let closed: Batch[] = []
-  const groups = new Set<string>()
   let opened = 0
 
-  const start = (delivery: PlannedDelivery, payload: string): Batch => {
+  const start = ({ channel, account }: PlannedDelivery, payload: string): Batch => {
     opened += 1
     const _id = `${run._id}/${run.attempts}.${opened}`
     return {
       ...{ _id, run: run._id, municipality: run.municipality, date: run.date },
-      ...{ attempt: run.attempts, channel: delivery.channel, account: delivery.account, payload },
+      ...{ attempt: run.attempts, channel, account, payload },
       ...{ recipients: [], retryKey: uuidV5(_id, namespace), state: 'planned' },
       ...{ epoch: 0, tries: 0, notBefore: null },
     }
@@ -40,38 +40,41 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
 
   /** Adds a delivery to the open batch of its group and gives the document to be stored. */
   const add = (delivery: PlannedDelivery, payload: string): Delivery => {
-    const group = `${delivery.channel}|${delivery.account}|${payload}`
-    groups.add(group)
-    const batch = open.get(group) ?? start(delivery, payload)
-    batch.recipients.push(delivery.id)
-    if (batch.recipients.length >= maxRecipients(delivery)) {
-      open.delete(group)
-      closed.push(batch)
-    } else open.set(group, batch)
-    const { id: _id, channel } = delivery
-    return { _id, run: run._id, date: run.date, channel, batch: batch._id, attempt: run.attempts }
+    const { id: _id, channel, account } = delivery
+    const group = `${channel}|${account}|${payload}`
+    const batch = groups.get(group) ?? start(delivery, payload)
+    batch.recipients.push(_id)
+    const isFull = batch.recipients.length >= maxRecipients(channel)
+    if (isFull) closed.push(batch)
+    groups.set(group, isFull ? null : batch)
+    const { _id: own, date, attempts: attempt } = run
+    return { _id, run: own, date, channel, batch: batch._id, attempt }
   }
 
-  /** Takes deliveries out again that turned out to exist elsewhere. */
-  const remove = (ids: readonly string[]) => {
+  const openBatches = () => [...groups.values()].filter((batch) => batch !== null)
+
+  /** Takes deliveries out again that turned out to exist elsewhere, of open and taken batches. */
+  const remove = (ids: readonly string[], taken: readonly Batch[]) => {
+    if (ids.length === 0) return
     const gone = new Set(ids)
-    for (const batch of [...open.values(), ...closed]) {
+    for (const batch of [...openBatches(), ...closed, ...taken]) {
       batch.recipients = batch.recipients.filter((id) => !gone.has(id))
     }
   }
 
-  /** The full batches since the last call. */
+  /** The batches that have become full since the last call. */
   const takeClosed = (): Batch[] => {
-    const taken = closed.filter(({ recipients }) => recipients.length > 0)
+    const taken = closed
     closed = []
     return taken
   }
 
   /** All that is left; the batcher is empty afterwards. */
   const takeAll = (): Batch[] => {
-    closed.push(...open.values())
-    open.clear()
-    return takeClosed()
+    const taken = [...closed, ...openBatches()]
+    closed = []
+    for (const group of groups.keys()) groups.set(group, null)
+    return taken
   }
   return { add, remove, takeClosed, takeAll, groupCount: () => groups.size }
 }
@@ -79,6 +82,6 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
 /** Groups deliveries into frozen batches. */
 export type Batcher = ReturnType<typeof createBatcher>
 
-function maxRecipients({ channel }: PlannedDelivery): number {
+function maxRecipients(channel: Batch['channel']): number {
   return channel === 'line' ? MAX_LINE_RECIPIENTS : MAX_MAIL_RECIPIENTS
 }

@@ -1,8 +1,9 @@
 import type { Audience, AudienceChunk } from './audience'
 import { createBatcher, type Batcher } from './batch'
 import type { LiveContent } from './content/live'
-import type { Delivery, Exclusion, Run, RunNumbers } from './ledger/documents'
+import type { Batch, Delivery, Exclusion, Run, RunNumbers } from './ledger/documents'
 import type { PlanningStore } from './ledger/planning'
+import { parseDeliveryId } from './plan/candidate'
 import { possibleIds, toMember } from './plan/members'
 import { createProgram, type Program } from './plan/program'
 import {
@@ -60,7 +61,8 @@ interface PlanOptions {
 }
 
 /**
- * Plans a run as a stream: chunk of readers → candidates → deliveries and exclusions → batches.
+ * Plans a run as a stream: chunk of readers → candidates → deliveries and exclusions → batches. One
+ * chunk is written while the next is planned; both are of different readers.
  *
  * @throws AccountingError when `candidates = kept + deliveries + exclusions` does not hold.
  */
@@ -75,9 +77,17 @@ export function createPlanner({ audience, store, namespace, welcome }: PlannerOp
     }
     const { municipality, reader } = run
     const query = { municipality, dates: program.dates, reader, isEveryChild: isWelcome(input) }
-    for await (const chunk of audience.chunks(query)) {
-      await planChunk(chunk, work)
-      await onProgress?.()
+    let written = Promise.resolve()
+    try {
+      for await (const chunk of audience.chunks(query)) {
+        const planned = await planChunk(chunk, work)
+        await written
+        written = writeChunk(work, planned)
+        written.catch(() => undefined) // awaited in the next turn; not unhandled until then
+        await onProgress?.()
+      }
+    } finally {
+      await written // nothing is written any more once this has ended, however it ended
     }
     await writeBatches(work, work.batcher.takeAll())
     work.tally.groups = work.batcher.groupCount()
@@ -103,26 +113,52 @@ function isWelcome({ run }: PlanInput): boolean {
   return run.kind === 'welcome'
 }
 
-async function planChunk(chunk: AudienceChunk, work: Work) {
+/** Everything of one chunk that is to be written. */
+interface PlannedChunk {
+  payloads: Payload[]
+  deliveries: Delivery[]
+  exclusions: PlannedExclusion[]
+  /** Batches that are full now: of this chunk and of those before it. */
+  batches: Batch[]
+}
+
+async function planChunk(chunk: AudienceChunk, work: Work): Promise<PlannedChunk> {
   const { program, input, tally } = work
   const { line } = input
   const members = chunk.members.map((member) =>
     toMember(member, { program, line, suppressed: chunk.suppressed }),
   )
   const delivered = await deliveredBefore(members, work)
-  const deliveries: PlannedDelivery[] = []
-  const exclusions: PlannedExclusion[] = []
+  const planned: PlannedChunk = { payloads: [], deliveries: [], exclusions: [], batches: [] }
   for (const member of members) {
+    const before = delivered.get(member.id)
     const plan = planReader({
-      ...{ program, member, isStale: input.run.isStale, isWelcome: isWelcome(input) },
-      delivered: delivered.get(member.id)?.dates ?? NOBODY,
+      program,
+      member,
+      isStale: input.run.isStale,
+      isWelcome: isWelcome(input),
+      delivered: before?.dates ?? NOBODY,
     })
     tally.audience += member.children.length
     tally.candidates += plan.candidates
-    deliveries.push(...plan.deliveries)
-    exclusions.push(...newExclusions(plan, { work, own: delivered.get(member.id)?.own }))
+    for (const delivery of plan.deliveries) addDelivery(delivery, { work, planned })
+    planned.exclusions.push(...newExclusions(plan, { work, own: before?.own }))
   }
-  await writeChunk(work, deliveries, exclusions)
+  planned.batches = work.batcher.takeClosed()
+  return planned
+}
+
+function addDelivery(
+  delivery: PlannedDelivery,
+  { work, planned }: { work: Work; planned: PlannedChunk },
+) {
+  const outcome = work.render(delivery)
+  if (!outcome.isRendered) {
+    planned.exclusions.push(without(delivery, 'unrenderable'))
+    return
+  }
+  if (outcome.isNew && outcome.payload) planned.payloads.push(outcome.payload)
+  planned.deliveries.push(work.batcher.add(delivery, outcome.hash))
 }
 
 const NOBODY: ReadonlyMap<string, string> = new Map()
@@ -158,46 +194,42 @@ function newExclusions(plan: ReaderPlan, { work, own }: { work: Work; own?: Set<
   })
 }
 
-async function writeChunk(
-  work: Work,
-  planned: PlannedDelivery[],
-  excluded: PlannedExclusion[],
-): Promise<void> {
+/** Writes a chunk; its full batches come last, without what turned out to exist elsewhere. */
+async function writeChunk(work: Work, planned: PlannedChunk): Promise<void> {
   const { batcher, sink, input, tally } = work
-  const payloads: Payload[] = []
-  const deliveries: Delivery[] = []
-  const exclusions = [...excluded]
-  for (const delivery of planned) {
-    const outcome = work.render(delivery)
-    if (!outcome.isRendered) exclusions.push(without(delivery, 'unrenderable'))
-    else {
-      if (outcome.isNew && outcome.payload) payloads.push(outcome.payload)
-      deliveries.push(batcher.add(delivery, outcome.hash))
-    }
-  }
-  await sink.addPayloads(payloads)
-  const taken = await sink.addDeliveries(input.run, deliveries)
-  if (taken.length > 0) {
-    batcher.remove(taken)
-    const ids = new Set(taken)
-    const late = planned.filter(({ id }) => ids.has(id))
-    exclusions.push(...late.map((delivery) => without(delivery, 'alreadyDelivered')))
-  }
-  await sink.addExclusions(exclusions.map((one) => toDocument(one, work)))
-  if (input.run.sealed.length > 0) {
-    await sink.dropExclusions(
-      input.run._id,
-      deliveries.map(({ _id }) => _id),
-    )
-  }
+  const { payloads, deliveries, exclusions, batches } = planned
+  const [taken] = await Promise.all([
+    sink.addDeliveries(input.run, deliveries),
+    sink.addPayloads(payloads),
+  ])
+  exclusions.push(...taken.map(takenElsewhere))
+  batcher.remove(taken, batches)
   tally.deliveries += deliveries.length - taken.length
   for (const { reason } of exclusions) {
     tally.exclusions[reason] = (tally.exclusions[reason] ?? 0) + 1
   }
-  await writeBatches(work, batcher.takeClosed())
+  await Promise.all([
+    sink.addExclusions(exclusions.map((one) => toDocument(one, work))),
+    dropOldExclusions(work, deliveries),
+    writeBatches(work, batches),
+  ])
 }
 
-async function writeBatches({ sink, tally }: Work, batches: ReturnType<Batcher['takeAll']>) {
+/** What this run left out in an earlier planning and delivers now. */
+async function dropOldExclusions({ sink, input }: Work, deliveries: Delivery[]) {
+  if (input.run.sealed.length === 0) return
+  await sink.dropExclusions(
+    input.run._id,
+    deliveries.map(({ _id }) => _id),
+  )
+}
+
+function takenElsewhere(id: string): PlannedExclusion {
+  return { id, ...parseDeliveryId(id), reason: 'alreadyDelivered' }
+}
+
+async function writeBatches({ sink, tally }: Work, planned: Batch[]) {
+  const batches = planned.filter(({ recipients }) => recipients.length > 0)
   await sink.addBatches(batches)
   tally.batches += batches.length
   for (const { channel, recipients } of batches) {

@@ -73,13 +73,14 @@ export function createRunWorker(options: RunWorkerOptions) {
     const onProgress = () => {
       if (isStopping()) throw new StoppedError()
     }
+    const counting = countAudience(input)
     const tally = await planner(input, { sink: planning, onProgress }).catch((error: unknown) => {
       if (error instanceof StoppedError) return null
       throw error
     })
     if (!tally) return { status: 'drained' }
     const numbers = { ...(await planning.count(claim.run._id)), audience: tally.audience }
-    const odd = await oddity(input, tally, numbers)
+    const odd = await oddity(input.run, numbers, await counting)
     if (odd) {
       await runs.hold(claim, { ...odd, at: now() }, numbers)
       onAlert(odd.code, { run: claim.run._id })
@@ -96,15 +97,21 @@ export function createRunWorker(options: RunWorkerOptions) {
     return { run, settings, line, content: held.content() }
   }
 
-  const oddity = async (input: PlanInput, tally: PlanTally, numbers: RunNumbers) => {
-    const { run, settings, content } = input
-    if (run.kind === 'welcome') return null
+  /** The audience counted apart from the plan, while it is made; null where it does not matter. */
+  const countAudience = ({ run, settings, content }: PlanInput): Promise<number | null> => {
+    if (run.kind === 'welcome') return Promise.resolve(null)
     const { dates } = createProgram({ settings, content, date: run.date })
-    const counted = await audience.count({ municipality: run.municipality, dates })
-    const before = await runs.find(dailyRunId(run.municipality, dayBefore(run.date)))
-    const isComparable = !input.run.isStale && !(await runs.find(run._id))?.isForced
+    const counting = audience.count({ municipality: run.municipality, dates })
+    counting.catch(() => undefined) // awaited after the planning; not unhandled until then
+    return counting
+  }
+
+  const oddity = async (planned: PlanInput['run'], plan: RunNumbers, counted: number | null) => {
+    if (counted === null) return null
+    const before = await runs.find(dailyRunId(planned.municipality, dayBefore(planned.date)))
+    const isComparable = !planned.isStale && !(await runs.find(planned._id))?.isForced
     const yesterday = isComparable ? (before?.plan?.deliveries ?? null) : null
-    return driftOf({ plan: { ...numbers, audience: tally.audience }, counted, yesterday })
+    return driftOf({ plan, counted, yesterday })
   }
 
   const keepAlive = (claim: Claim) => {

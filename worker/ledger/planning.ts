@@ -8,7 +8,7 @@ import {
 import type { ExclusionReason } from '../plan/reason'
 import type { Payload } from '../plan/render'
 import { ledgerCollections } from './collections'
-import type { Batch, Delivery, Exclusion, Run, RunNumbers } from './documents'
+import type { Batch, Delivery, Exclusion, Run, RunNumbers, StoredPayload } from './documents'
 
 /** Documents a write is split into; larger ones gain nothing. */
 const WRITE_CHUNK = 1000
@@ -52,12 +52,20 @@ export function createPlanningStore(db: Db) {
   /** Adds payloads; where the same text is there already, it is now made of these contents. */
   const addPayloads = async (added: Payload[]): Promise<void> => {
     if (added.length === 0) return
-    const writes = added.map(({ hash, contentHashes, releaseKeys, ...rendered }) => ({
-      updateOne: {
-        filter: { _id: hash },
-        update: { $set: { contentHashes, releaseKeys }, $setOnInsert: rendered },
-        upsert: true,
-      },
+    const ids = added.map(({ hash }) => hash)
+    const there = await payloads
+      .find({ _id: { $in: ids } }, { projection: { contentHashes: 1, releaseKeys: 1 } })
+      .toArray()
+    const known = new Map(there.map((one) => [one._id, madeOf(one)]))
+    const fresh = added.filter(({ hash }) => !known.has(hash))
+    const late = new Set(await insertNew(payloads, fresh.map(toStored)))
+    const changed = added.filter((one) => {
+      const before = known.get(one.hash)
+      return late.has(one.hash) || (before !== undefined && before !== madeOf(one))
+    })
+    if (changed.length === 0) return
+    const writes = changed.map(({ hash, contentHashes, releaseKeys }) => ({
+      updateOne: { filter: { _id: hash }, update: { $set: { contentHashes, releaseKeys } } },
     }))
     await payloads.bulkWrite(writes, { ordered: false })
   }
@@ -137,6 +145,14 @@ export function createPlanningStore(db: Db) {
 
 /** The store of one planning. */
 export type PlanningStore = ReturnType<typeof createPlanningStore>
+
+function toStored({ hash, ...body }: Payload): StoredPayload {
+  return { _id: hash, ...body }
+}
+
+function madeOf({ contentHashes, releaseKeys }: Pick<Payload, 'contentHashes' | 'releaseKeys'>) {
+  return [...contentHashes, ...releaseKeys].join()
+}
 
 /**
  * Inserts unordered in chunks.

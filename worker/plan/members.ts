@@ -20,35 +20,24 @@ export function toMember({ reader, children }: AudienceMember, input: MemberInpu
     id: reader._id,
     taste: { edition: reader.edition, area: reader.area },
     status: reader.municipality === input.program.settings.code ? reader.status : 'stopped',
-    route: route.isOpen
-      ? { isOpen: true, channel: route.channel, account: route.account }
-      : { isOpen: false, reason: route.reason },
+    route,
     children: children.map((child) => toPlanChild(child, reader._id)),
   }
 }
 
 /** Ids of every delivery that may come out of planning a member. *Pure.* */
 export function possibleIds(program: Program, member: Member, isWelcome: boolean): string[] {
-  return member.children.flatMap((child) => {
-    const due = program.dueFor(child.anchors, child.isCorrected)
-    const slots = new Set([
-      ...due.texts.map(({ content }) => content.slot),
-      ...due.once.map(({ content }) => content.from),
-      ...(isWelcome ? [WELCOME_SLOT] : []),
-    ])
-    return [...slots].map((slot) => deliveryId(member.id, child.id, slot))
-  })
+  const ids: string[] = []
+  for (const child of member.children) {
+    const { slots } = program.dueFor(child.anchors, child.isCorrected)
+    for (const slot of slots) ids.push(deliveryId(member.id, child.id, slot))
+    if (isWelcome) ids.push(deliveryId(member.id, child.id, WELCOME_SLOT))
+  }
+  return ids
 }
 
 function toPlanChild(child: AudienceChild, reader: string): PlanChild {
   const { _id: id, dueDate, birthDate, entryDate, corrected } = child
-  return {
-    id,
-    anchors: {
-      ...(dueDate ? { dueDate } : {}),
-      ...(birthDate ? { birthDate } : {}),
-      ...(entryDate ? { entryDate } : {}),
-    },
-    isCorrected: corrected?.includes(reader) ?? false,
-  }
+  const isCorrected = corrected?.includes(reader) ?? false
+  return { id, anchors: { dueDate, birthDate, entryDate }, isCorrected }
 }

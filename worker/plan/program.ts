@@ -7,6 +7,7 @@ import { isDayInRange, type SlotRange } from '../../src/stage/range'
 import { parseSlot, type Slot } from '../../src/stage/slot'
 import type { LiveContent, LiveRelease } from '../content/live'
 import type { MunicipalitySettings, SeriesTaken } from '../settings'
+import { offerOf, type DayOffer, type Taste } from './offer'
 
 /** A text that somebody of this municipality may be due today. */
 export interface TextEntry extends LiveRelease<ManuscriptContent> {
@@ -30,6 +31,8 @@ export interface DueToday {
   once: readonly AddOnEntry[]
   /** Add-ons that go with each text. */
   every: readonly AddOnEntry[]
+  /** Slots of the texts and of the add-ons that begin today, each once. */
+  slots: readonly string[]
 }
 
 /** Dates to look for: a child with one of them may be due today. */
@@ -48,6 +51,8 @@ export interface Program {
   date: LocalDay
   dates: AudienceDates
   dueFor: (anchors: Anchors, isCorrected: boolean) => DueToday
+  /** What is due for a child, for readers of one edition and area. */
+  offerFor: (child: { anchors: Anchors; isCorrected: boolean }, taste: Taste) => DayOffer
 }
 
 interface ProgramInput {
@@ -56,7 +61,7 @@ interface ProgramInput {
   date: LocalDay
 }
 
-const NOTHING: DueToday = { texts: [], once: [], every: [] }
+const NOTHING: DueToday = { texts: [], once: [], every: [], slots: [] }
 
 /**
  * Selects what a municipality sends on a day: series it takes on that date, offered editions, its
@@ -87,6 +92,7 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
     return {
       texts: due.filter((entry): entry is TextEntry => 'slot' in entry),
       once: due.filter((entry): entry is AddOnEntry => 'from' in entry),
+      slots: [...new Set(due.map(slotCodeOf))],
       every: every.filter((entry) =>
         isInside(entry, anchors, { ...ageRule(entry), isCorrected: false }),
       ),
@@ -99,7 +105,19 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
     known.set(key, remembered)
     return remembered
   }
-  return { settings, date, dates: index.dates(), dueFor }
+
+  const offers = new Map<string, DayOffer>()
+  const offerFor: Program['offerFor'] = ({ anchors, isCorrected }, taste) => {
+    const key = `${memoryKey(anchors, isCorrected)}|${taste.edition}|${taste.area ?? ''}`
+    const remembered = offers.get(key) ?? offerOf(dueFor(anchors, isCorrected), taste, settings)
+    offers.set(key, remembered)
+    return remembered
+  }
+  return { settings, date, dates: index.dates(), dueFor, offerFor }
+}
+
+function slotCodeOf({ content }: Entry): string {
+  return content.type === 'manuscript' ? content.slot : content.from
 }
 
 /** The one neutral text at 42w0d is asked for whatever end the series is taken to. */

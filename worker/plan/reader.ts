@@ -1,17 +1,14 @@
 import type { LineAccount } from '../settings'
 import type { ChannelName, Identity } from '../readers/reader'
 import {
+  candidateOf,
   candidatesOf,
-  chooseEdition,
   compareChildren,
-  compareKinds,
   deliveryId,
-  everyAddOns,
   type Candidate,
-  type DeliveryKind,
   type PlanChild,
-  type Taste,
 } from './candidate'
+import { compareKinds, type DeliveryKind, type Offer, type Taste } from './offer'
 import type { AddOnEntry, Program, TextEntry } from './program'
 import type { ExclusionReason } from './reason'
 
@@ -39,8 +36,8 @@ export interface PlannedDelivery {
   kind: DeliveryKind
   channel: ChannelName
   account: string
-  texts: TextEntry[]
-  addOns: AddOnEntry[]
+  texts: readonly TextEntry[]
+  addOns: readonly AddOnEntry[]
   isPlural: boolean
   isWelcome: boolean
 }
@@ -80,16 +77,16 @@ export interface ReaderPlanInput {
  * provider works, else mail. *Pure.*
  */
 export function chooseRoute(
-  identities: readonly Identity[],
+  identities: readonly RoutedIdentity[],
   { settings }: Pick<Program, 'settings'>,
   {
     line,
     isSuppressed,
   }: {
     line: Pick<LineAccount, 'id' | 'provider'> | null
-    isSuppressed: (identity: Identity) => boolean
+    isSuppressed: (identity: RoutedIdentity) => boolean
   },
-): Route & { identity?: Identity } {
+): Route {
   const usable = identities.filter(
     ({ channel, account }) =>
       settings.channels.includes(channel) && (channel === 'mail' || account === line?.provider),
@@ -98,27 +95,28 @@ export function chooseRoute(
   const identity = working.find(({ channel }) => channel === 'line') ?? working[0]
   if (!identity) return { isOpen: false, reason: usable.length > 0 ? 'suppressed' : 'noChannel' }
   const account = identity.channel === 'line' ? (line?.id ?? '') : settings.mailFrom
-  return { isOpen: true, channel: identity.channel, account, identity }
+  return { isOpen: true, channel: identity.channel, account }
 }
+
+type RoutedIdentity = Omit<Identity, 'sealed'>
 
 /** Plans one reader's day: `candidates` is always `deliveries` plus `exclusions`. *Pure.* */
 export function planReader(input: ReaderPlanInput): ReaderPlan {
   const { program, member } = input
-  const children = [...member.children].sort(compareChildren)
-  const steps = children.map((child) => ({
-    child,
-    twinOf: children.find((other) => isTwin(other, child)) ?? child,
-    candidates: candidatesOf({ program, readerId: member.id, taste: member.taste, child }),
-  }))
+  const children =
+    member.children.length === 1 ? member.children : [...member.children].sort(compareChildren)
   const plan: ReaderPlan = { candidates: 0, deliveries: [], exclusions: [] }
-  for (const step of steps) plan.candidates += step.candidates.length
-  for (const { child, twinOf, candidates } of steps) {
+  for (const child of children) {
+    const candidates = candidatesOf({ program, readerId: member.id, taste: member.taste, child })
+    plan.candidates += candidates.length
+    const twinOf = children.find((other) => isTwin(other, child)) ?? child
     const isPlural = children.some((other) => other !== child && isTwin(other, child))
-    if (twinOf !== child) planTwin({ ...input, plan, candidates, twinOf })
-    else planChild({ ...input, plan, candidates, child, isPlural })
+    const step: Step = { input, plan, candidates, child, isPlural }
+    if (twinOf === child) planChild(step)
+    else planTwin(step, twinOf)
   }
   applyDailyCap(plan, input)
-  if (input.isWelcome) addWelcome(plan, { ...input, children })
+  if (input.isWelcome) addWelcome(plan, input, children)
   return plan
 }
 
@@ -132,52 +130,67 @@ function isTwin(a: PlanChild, b: PlanChild): boolean {
   )
 }
 
-interface Step extends ReaderPlanInput {
+interface Step {
+  input: ReaderPlanInput
   plan: ReaderPlan
   candidates: readonly Candidate[]
+  child: PlanChild
+  isPlural: boolean
 }
 
-function planTwin({ plan, candidates, twinOf, ...input }: Step & { twinOf: PlanChild }) {
+function planTwin({ plan, candidates, input }: Step, twinOf: PlanChild) {
   for (const candidate of candidates) {
-    const into = deliveryId(input.member.id, twinOf.id, candidate.slot)
-    const general = generalReason(candidate, input)
-    if (general) exclude(plan, candidate, general)
-    else exclude(plan, candidate, 'twin', into)
+    const reason = generalReason(candidate, input)
+    if (reason) exclude(plan, candidate, { reason })
+    else {
+      const into = deliveryId(input.member.id, twinOf.id, candidate.offer.slot)
+      exclude(plan, candidate, { reason: 'twin', into })
+    }
   }
 }
 
-function planChild(step: Step & { child: PlanChild; isPlural: boolean }) {
-  const { plan, program, member, child } = step
+function planChild(step: Step) {
+  const { input, plan, child } = step
   const ready: Ready[] = []
   for (const candidate of step.candidates) {
-    const reason = generalReason(candidate, step)
-    const chosen = reason ?? chooseContent(candidate, member.taste, program)
-    if (typeof chosen === 'string') exclude(plan, candidate, chosen)
-    else ready.push({ candidate, ...chosen })
+    const { offer } = candidate
+    const reason = generalReason(candidate, input) ?? (offer.isUsable ? null : offer.reason)
+    if (reason) exclude(plan, candidate, { reason })
+    else if (offer.isUsable) ready.push({ ...offer, candidate })
   }
-  const leading = mergeSameDay(ready, plan)
+  const leading = ready.length > 1 ? mergeSameDay(ready, plan) : ready
   const [first] = leading
-  if (first && first.candidate.kind !== 'question') {
-    const every = everyAddOns({ program, taste: member.taste, child }).filter(isUsable)
-    if (first.texts.length > 0) first.addOns.push(...every)
+  if (first && first.kind !== 'question' && first.texts.length > 0) {
+    const { every } = input.program.offerFor(child, input.member.taste)
+    if (every.length > 0) first.addOns = [...first.addOns, ...every]
   }
   for (const one of leading) deliver(one, step)
 }
 
-interface Ready {
+/** A usable offer to one reader, before and after others of the day have joined it. */
+interface Ready extends Pick<PlannedDelivery, 'kind' | 'texts' | 'addOns'> {
   candidate: Candidate
-  texts: TextEntry[]
-  addOns: AddOnEntry[]
 }
 
-function deliver({ candidate, texts, addOns }: Ready, step: Step & { isPlural: boolean }) {
-  const { member, plan, isPlural } = step
-  if (!member.route.isOpen) return
-  const { channel, account } = member.route
+function deliver(
+  { candidate, kind, texts, addOns }: Ready,
+  { input, plan, isPlural }: Pick<Step, 'input' | 'plan' | 'isPlural'>,
+) {
+  const { route } = input.member
+  if (!route.isOpen) return
+  const { id, reader, child, offer } = candidate
   plan.deliveries.push({
-    ...{ id: candidate.id, reader: member.id, child: candidate.child.id, slot: candidate.slot },
-    ...{ kind: candidate.kind, channel, account, texts, addOns, isPlural },
-    isWelcome: step.isWelcome === true && plan.deliveries.length === 0,
+    id,
+    reader,
+    child,
+    slot: offer.slot,
+    kind,
+    channel: route.channel,
+    account: route.account,
+    texts,
+    addOns,
+    isPlural,
+    isWelcome: input.isWelcome === true && plan.deliveries.length === 0,
   })
 }
 
@@ -190,61 +203,29 @@ function generalReason(candidate: Candidate, input: ReaderPlanInput): ExclusionR
   return isStale ? 'stale' : null
 }
 
-/** The contents a candidate is delivered with, or why it has none. *Pure.* */
-function chooseContent(
-  candidate: Candidate,
-  taste: Taste,
-  program: Program,
-): Omit<Ready, 'candidate'> | ExclusionReason {
-  const chosen = chooseEdition(candidate.texts, taste, program)
-  if (candidate.texts.length > 0 && chosen.length === 0) return 'edition'
-  const texts = chosen.filter(isUsable).sort(byKind)
-  const addOns = candidate.addOns.filter(isUsable)
-  if (texts.length + addOns.length > 0) return { texts, addOns }
-  return [...chosen, ...candidate.addOns].some(({ isSound }) => !isSound)
-    ? 'hashMismatch'
-    : 'overdue'
-}
-
-function isUsable({ isSound, isOverdue }: TextEntry | AddOnEntry): boolean {
-  return isSound && !isOverdue
-}
-
-function byKind(a: TextEntry, b: TextEntry): number {
-  return compareKinds(a.content.kind, b.content.kind)
-}
-
 /**
  * Milestones and add-ons join the first text of the day; only further stage texts (of another
  * series) stay deliveries of their own. *Pure* but for the exclusions it adds.
  */
 function mergeSameDay(ready: readonly Ready[], plan: ReaderPlan): Ready[] {
-  const sorted = ready
-    .map((one) => ({ ...one, candidate: { ...one.candidate, kind: kindAfter(one) } }))
-    .sort((a, b) => compareKinds(a.candidate.kind, b.candidate.kind))
   const leading: Ready[] = []
-  for (const one of sorted) {
+  for (const one of [...ready].sort((a, b) => compareKinds(a.kind, b.kind))) {
     const [first] = leading
-    const { kind } = one.candidate
-    if (!first || kind === 'stage' || first.candidate.kind === 'question') {
+    if (!first || one.kind === 'stage' || first.kind === 'question') {
       leading.push(one)
       continue
     }
-    first.texts.push(...one.texts)
-    first.addOns.push(...one.addOns)
-    exclude(plan, one.candidate, 'merged', first.candidate.id)
+    first.texts = [...first.texts, ...one.texts]
+    first.addOns = [...first.addOns, ...one.addOns]
+    exclude(plan, one.candidate, { reason: 'merged', into: first.candidate.id })
   }
   return leading
-}
-
-/** The kind of what is left of a candidate after unusable contents are gone. */
-function kindAfter({ texts }: Ready): DeliveryKind {
-  return texts[0]?.content.kind ?? 'addOn'
 }
 
 function applyDailyCap(plan: ReaderPlan, { program, delivered }: ReaderPlanInput) {
   const today = [...delivered.values()].filter((date) => date === program.date).length
   const room = Math.max(0, program.settings.dailyCap - today)
+  if (plan.deliveries.length <= room) return
   const byRank = plan.deliveries
     .map((delivery, at) => ({ delivery, at }))
     .sort((a, b) => compareKinds(a.delivery.kind, b.delivery.kind) || a.at - b.at)
@@ -258,29 +239,34 @@ function applyDailyCap(plan: ReaderPlan, { program, delivered }: ReaderPlanInput
 /** Slot of a greeting that goes out alone. */
 export const WELCOME_SLOT = 'welcome'
 
-function addWelcome(plan: ReaderPlan, input: ReaderPlanInput & { children: PlanChild[] }) {
-  const { member, children, delivered } = input
+const GREETING: Offer = {
+  slot: WELCOME_SLOT,
+  isUsable: true,
+  kind: 'welcome',
+  texts: [],
+  addOns: [],
+}
+
+function addWelcome(plan: ReaderPlan, input: ReaderPlanInput, children: readonly PlanChild[]) {
   const [youngest] = children
-  if (!youngest || plan.deliveries.length > 0) return
-  const candidate: Candidate = {
-    ...{ id: deliveryId(member.id, youngest.id, WELCOME_SLOT), child: youngest },
-    ...{ slot: WELCOME_SLOT, kind: 'welcome', texts: [], addOns: [] },
-  }
-  if ([...delivered.keys()].length > 0) return
+  if (!youngest || plan.deliveries.length > 0 || input.delivered.size > 0) return
+  const candidate = candidateOf(input.member.id, youngest, GREETING)
   plan.candidates += 1
   const reason = generalReason(candidate, input)
-  if (reason) exclude(plan, candidate, reason)
+  if (reason) exclude(plan, candidate, { reason })
   else {
     const isPlural = children.some((other) => other !== youngest && isTwin(other, youngest))
-    deliver({ candidate, texts: [], addOns: [] }, { ...input, plan, candidates: [], isPlural })
+    const greeting: Ready = { candidate, kind: 'welcome', texts: [], addOns: [] }
+    deliver(greeting, { input, plan, isPlural })
   }
 }
 
-// eslint-disable-next-line max-params -- the last one is only for what stands in another delivery
-function exclude(plan: ReaderPlan, candidate: Candidate, reason: ExclusionReason, into?: string) {
-  const { id, child, slot } = candidate
-  const reader = id.slice(0, id.indexOf(':'))
-  plan.exclusions.push({ id, reader, child: child.id, slot, reason, ...(into ? { into } : {}) })
+function exclude(
+  plan: ReaderPlan,
+  { id, reader, child, offer }: Candidate,
+  why: Pick<PlannedExclusion, 'reason' | 'into'>,
+) {
+  plan.exclusions.push({ id, reader, child, slot: offer.slot, ...why })
 }
 
 function excluded(
