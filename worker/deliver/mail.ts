@@ -1,7 +1,9 @@
 import type { ReaderLinks } from '../../src/release/readerLinks'
+import type { LocalDay } from '../../src/stage/day'
 import type { MailChannel, MailPayload, OutgoingMail, Receipt, StopScope } from '../channel/channel'
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome, DeliveryOutcome, SendingStore } from '../ledger/sending'
+import { SMALL_NUMBER } from '../report'
 import { decideRetry } from '../retry'
 import type { MunicipalitySettings } from '../settings'
 import { isAddressFault, outcomeOf } from './line'
@@ -17,6 +19,8 @@ interface MailSenderOptions {
   /** The addresses of one reader's own pages. */
   linksOf: (reader: string) => ReaderLinks
   onAddressFault: (recipient: Recipient) => Promise<void>
+  /** A refusal that may be the reader's own filter, of a text of this day. */
+  onMaybeFilter: (recipient: Recipient, date: LocalDay) => Promise<void>
   pauses: Pauses
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }
@@ -47,7 +51,7 @@ const GROUPS = 2
  * @returns what the batches come to; a batch that was not finished is left out.
  */
 export function createMailSender(options: MailSenderOptions) {
-  const { channel, store, now, onAddressFault, pauses, onAlert } = options
+  const { channel, store, now, pauses, onAlert } = options
   const payloads = new WeakMap<object, MailPayload>()
   const groupSize = Math.max(1, Math.floor(channel.maxConnections / GROUPS))
   const permits = createPermits(channel.maxConnections)
@@ -83,6 +87,7 @@ export function createMailSender(options: MailSenderOptions) {
     for (const { ready } of all.filter((queued) => !group.includes(queued))) {
       keepLonger(waiting, ready.batch._id, STOPPED)
     }
+    if (group.length === 0) return
     const marked = new Set(
       await store.markInFlight(
         page.claim,
@@ -96,7 +101,7 @@ export function createMailSender(options: MailSenderOptions) {
       const receipt = receipts[index] ?? { status: 'unknown', code: 'mail-no-receipt' }
       outcomes.push(outcomeOf(recipient.id, receipt))
       if (receipt.status === 'deferred') keepLonger(waiting, ready.batch._id, receipt)
-      if (isAddressFault(receipt)) await onAddressFault(recipient)
+      await noteFault(page, recipient, receipt)
       if ('stop' in receipt && receipt.stop)
         stop(page, recipient, { code: receipt.code, stop: receipt.stop })
     }
@@ -108,12 +113,25 @@ export function createMailSender(options: MailSenderOptions) {
     return pauses.isStopped(keys.channel) || pauses.isStopped(keys.domain)
   }
 
-  /** An answer that is about us: nothing more to that domain, or at all, for a while. */
-  function stop({ settings, claim }: MailPage, recipient: Recipient, receipt: Stopping) {
-    const keys = stopKeys(settings, recipient)
-    if (receipt.stop === 'content') return
-    pauses.stop(keys[receipt.stop])
-    onAlert('mail-stopped', { run: claim.run._id, scope: receipt.stop, code: receipt.code })
+  async function noteFault({ claim }: MailPage, recipient: Recipient, receipt: Receipt) {
+    if (isAddressFault(receipt)) await options.onAddressFault(recipient)
+    else if (receipt.status === 'rejected' && receipt.isMaybeFilter) {
+      await options.onMaybeFilter(recipient, claim.run.date)
+    }
+  }
+
+  /**
+   * An answer that is about us: nothing more to that domain, or at all, for a while. A person is
+   * told once for each pause; a content that cannot be mailed never reaches the relay.
+   */
+  function stop({ settings, claim, ready }: MailPage, recipient: Recipient, receipt: Stopping) {
+    const { stop: scope, code } = receipt
+    const key = stopKeys(settings, recipient)[scope]
+    if (pauses.isStopped(key)) return
+    pauses.stop(key)
+    const domain = domainOf(recipient)
+    const isNamed = scope === 'domain' && isOfMany(domain, ready)
+    onAlert('mail-stopped', { run: claim.run._id, scope, code, ...(isNamed && { domain }) })
   }
 
   function toMail({ ready, recipient }: Queued, { settings }: MailPage): OutgoingMail {
@@ -144,10 +162,20 @@ const STOPPED: Receipt = {
   ...{ status: 'deferred', code: 'mail-stopped', retryAfterMs: PAUSE_MS, isDefinite: true },
 }
 
-/** Names under which a relay's refusals stop a sender, or one domain for it. */
-function stopKeys({ mailFrom }: MailPage['settings'], { address }: Recipient) {
-  const domain = (address ?? '').slice((address ?? '').lastIndexOf('@') + 1).toLowerCase()
-  return { channel: mailFrom, domain: `${mailFrom} to ${domain}` }
+/** Names under which a relay's refusals stop a sender, one domain for it, or only the next alert. */
+function stopKeys({ mailFrom }: MailPage['settings'], recipient: Recipient) {
+  const domain = `${mailFrom} to ${domainOf(recipient)}`
+  return { channel: mailFrom, domain, content: `${mailFrom} content` }
+}
+
+function domainOf({ address }: Recipient): string {
+  return (address ?? '').slice((address ?? '').lastIndexOf('@') + 1).toLowerCase()
+}
+
+/** A domain of few people could name a family, so it is not told. */
+function isOfMany(domain: string, ready: readonly ReadyBatch[]): boolean {
+  const own = ready.flatMap(({ to }) => to).filter((one) => domainOf(one) === domain)
+  return own.length >= SMALL_NUMBER
 }
 
 /** Of several deferred mails of a batch the one with the longest wait. */
