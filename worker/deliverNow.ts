@@ -12,8 +12,11 @@ const RUNS_AT_ONCE = 4
 /** How often another worker's run is looked at. */
 const LOOK_MS = 200
 
-/** Longest wait for one that waits for its provider. */
-const LONGEST_NAP_MS = 1000
+/** A run that waits longer than this for its provider is left to the workers. */
+const PATIENCE_MS = 30_000
+
+/** How often the CMS is asked for withdrawals meanwhile. */
+const SYNC_EVERY_MS = 10_000
 
 interface DeliverNowOptions {
   date: LocalDay
@@ -22,8 +25,23 @@ interface DeliverNowOptions {
   isStopping: () => boolean
 }
 
-/** Runs municipalities' texts of a day now and waits until they are done (or a worker has done them). */
+/**
+ * Runs municipalities' texts of a day now and waits until they are done, here or by a worker. What
+ * has to wait long (a relay that asks for minutes, a monthly limit) stays unfinished.
+ */
 export async function deliverNow(
+  delivery: Pick<Delivery, 'runs' | 'worker' | 'now' | 'sync'>,
+  options: DeliverNowOptions,
+): Promise<Run[]> {
+  const syncing = setInterval(() => void delivery.sync().catch(() => undefined), SYNC_EVERY_MS)
+  try {
+    return await deliverAll(delivery, options)
+  } finally {
+    clearInterval(syncing)
+  }
+}
+
+async function deliverAll(
   { runs, worker, now }: Pick<Delivery, 'runs' | 'worker' | 'now'>,
   { date, municipalities, isStopping }: DeliverNowOptions,
 ): Promise<Run[]> {
@@ -35,9 +53,9 @@ export async function deliverNow(
       if (outcome.status === 'unknownMunicipality') return
       if (outcome.status === 'taken') await sleep(LOOK_MS)
       if (outcome.status === 'waiting') {
-        await sleep(
-          Math.min(LONGEST_NAP_MS, Math.max(0, outcome.until.getTime() - now().getTime())),
-        )
+        const waitMs = outcome.until.getTime() - now().getTime()
+        if (waitMs > PATIENCE_MS) return
+        await sleep(Math.min(LOOK_MS, Math.max(0, waitMs)))
       }
     }
   })

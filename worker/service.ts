@@ -14,6 +14,9 @@ export const RUNS_AT_ONCE = 4
 /** How often the worker looks for runs and welcomes. */
 const LOOK_MS = 1000
 
+/** How long a run that failed here (or cannot be worked on) is left alone. */
+const REST_MS = 30_000
+
 /** The part of pino's logger that is used. */
 export interface ServiceLog {
   info: (fields: object, message: string) => void
@@ -38,6 +41,7 @@ export function createService({ delivery, log, onAlert }: ServiceOptions) {
   const { municipalities } = held
   const reports = createReports({ db, cms, ledger, municipalities, now })
   const working = new Map<string, Promise<void>>()
+  const restUntil = new Map<string, number>()
   let isStopping = false
 
   /** Asks for the runs that are due, reconciles and reports. Idempotent. */
@@ -76,7 +80,8 @@ export function createService({ delivery, log, onAlert }: ServiceOptions) {
     if (working.size >= RUNS_AT_ONCE) return
     for (const run of await runs.claimable()) {
       if (working.size >= RUNS_AT_ONCE || isStopping) return
-      if (!working.has(run._id) && isWorkable(run, now())) start(run._id)
+      const isResting = (restUntil.get(run._id) ?? 0) > now().getTime()
+      if (!working.has(run._id) && !isResting && isWorkable(run, now())) start(run._id)
     }
   }
 
@@ -84,12 +89,20 @@ export function createService({ delivery, log, onAlert }: ServiceOptions) {
     const done = worker
       .work(id, () => isStopping)
       .then(({ status }) => {
+        restUntil.delete(id)
+        if (status === 'unknownMunicipality') rest(id)
         if (status !== 'taken') log.info({ run: id, status }, 'run worked on')
       })
-      .catch((error: Error) => log.error({ run: id, name: error.name }, 'run failed'))
+      .catch((error: Error & { code?: unknown }) => {
+        rest(id)
+        log.error({ run: id, name: error.name, code: error.code }, 'run failed')
+        onAlert('run-failed', { run: id, name: error.name, code: error.code })
+      })
       .finally(() => working.delete(id))
     working.set(id, done)
   }
+
+  const rest = (id: string) => restUntil.set(id, now().getTime() + REST_MS)
 
   let looking: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | null = null

@@ -93,6 +93,9 @@ async function print(date: string, rows: readonly DeliverRow[], io: CliIo) {
   await printReasons(all.exclusions, io)
   for (const { name, state, hold } of rows) {
     if (hold && state === 'held') await io.err(`${name}: 止めました。${hold}`)
-    else if (state !== 'done') await io.err(`${name}: まだ終わっていません。`)
+    else if (state !== 'done')
+      await io.err(
+        `${name}: まだ終わっていません。残りは配信プログラム(worker)が時間内に続けます。`,
+      )
   }
 }

@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { afterEach, expect, test } from '@jest/globals'
+import { MongoClient } from 'mongodb'
+
+import { freePort } from '../../src/launch/port'
+import { addDays, localDayOf } from '../../src/stage/day'
+import { generateKeyRing } from '../../src/secret/seal'
+import { openDelivery } from '../../worker/delivery'
+import { createSandbox } from '../../worker/sandbox/sandbox'
+import { testDatabaseUrl } from '../database'
+import { startFakeCms } from './content/fakeCms'
+import { childTexts, TOWN } from './fixture'
+import { LINE, lineUser } from './openWorker'
+
+const undo: (() => Promise<unknown>)[] = []
+
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step()
+})
+
+/** Database, CMS and sandbox for a program of its own, and its environment. */
+async function open() {
+  const now = () => new Date()
+  const databaseUrl = testDatabaseUrl()
+  const client = await new MongoClient(databaseUrl).connect()
+  undo.push(
+    () => client.close(),
+    () => client.db().dropDatabase(),
+  )
+  const channels = [{ ...LINE, name: 'みなと町', webhookUrl: null }]
+  const sandbox = await createSandbox({ port: 0, smtpPort: 0, now, perSecond: null, channels })
+  undo.push(sandbox.stop)
+  const cms = await startFakeCms(childTexts())
+  undo.push(cms.stop)
+  const keys = generateKeyRing()
+  const addresses = { cmsUrl: cms.url, lineApiUrl: sandbox.url, smtpUrl: sandbox.smtpUrl }
+  const secrets = { cmsApiKey: 'k'.repeat(24), keys, publicUrl: 'https://web.example' }
+  const delivery = await openDelivery({ databaseUrl, ...addresses, ...secrets, now })
+  undo.push(delivery.close)
+  const env = {
+    ...{ DATABASE_URL: testDatabaseUrl(), DELIVERY_DATABASE_URL: databaseUrl, KIZUNA_KEYS: keys },
+    ...{ CMS_URL: cms.url, CMS_API_KEY: secrets.cmsApiKey, PUBLIC_URL: secrets.publicUrl },
+    ...{ LINE_API_URL: sandbox.url, SMTP_URL: sandbox.smtpUrl, PAYLOAD_SECRET: 's'.repeat(32) },
+  }
+  return { sandbox, delivery, env, db: client.db() }
+}
+
+/** Starts `worker/main.ts` and waits until it says that it is ready. */
+async function start(mode: string, env: Record<string, string>) {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts', mode], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, ...env },
+  })
+  const exited = once(child, 'exit') as Promise<[number | null]>
+  undo.push(async () => {
+    child.kill('SIGKILL')
+    await exited
+  })
+  const isReady = await Promise.race([once(child, 'message').then(() => true), exited])
+  const stop = async () => {
+    child.kill('SIGTERM')
+    return (await exited)[0]
+  }
+  return { isReady: isReady === true, exited, stop }
+}
+
+test('the worker ticks, welcomes within seconds and ends cleanly on SIGTERM', async () => {
+  const { sandbox, delivery, env, db } = await open()
+  const worker = await start('worker', env)
+  expect(worker.isReady).toBe(true)
+  const { readerId } = await delivery.readers.register({
+    ...{ municipality: TOWN, address: lineUser(1), edition: 'standard', relation: 'mother' },
+    ...{ area: null, source: null, consentedAt: new Date(), consentVersion: '1' },
+    child: { birthDate: addDays(localDayOf(new Date()), -45) },
+  })
+  await delivery.welcomes.requestWelcome(readerId)
+  await sandbox.until(() => sandbox.line.accepted().length > 0)
+  while (!(await db.collection('heartbeats').findOne({}))) await sleep(50)
+  expect(await worker.stop()).toBe(0)
+  const claimed = { leaseUntil: { $ne: null } }
+  expect(await db.collection('runs').countDocuments(claimed)).toBe(0)
+  expect(sandbox.line.accepted()).toHaveLength(1)
+}, 60_000)
+
+test('the web side answers when it is ready, and ends cleanly', async () => {
+  const { delivery, env } = await open()
+  await delivery.sync()
+  const port = await freePort()
+  const web = await start('web', { ...env, WEB_PORT: String(port) })
+  expect(web.isReady).toBe(true)
+  const origin = `http://127.0.0.1:${port}`
+  expect((await fetch(`${origin}/readyz`)).status).toBe(200)
+  expect(await (await fetch(`${origin}/metrics`)).text()).toContain('kizuna_last_tick')
+  expect((await fetch(`${origin}/r/${TOWN}`)).status).toBe(200)
+  expect(await web.stop()).toBe(0)
+}, 60_000)
+
+test('a wrong setting stops the start with a sentence and code 1', async () => {
+  const { env } = await open()
+  const worker = await start('worker', { ...env, WEB_PORT: 'abc' })
+  expect(worker.isReady).toBe(false)
+  expect((await worker.exited)[0]).toBe(1)
+}, 60_000)
