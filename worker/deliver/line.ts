@@ -1,7 +1,7 @@
 import type { LineChannel, LineSendResult, LineSender, Receipt } from '../channel/channel'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/sending'
 import { decideRetry } from '../retry'
-import { retryKeyFor } from './decide'
+import { mayHaveBeenTaken, retryKeyFor } from './decide'
 import type { ReadyBatch } from './page'
 import type { Recipient } from './recipients'
 
@@ -43,7 +43,8 @@ export function readLineResult({ ready, result, now, closesAt }: AttemptInput): 
   const common = { faults: faults.map(({ recipient }) => recipient) }
   if (!waiting) return { ...common, ...finalOutcome(batch._id, receipts) }
   const { receipt } = waiting
-  const state = receipt.status === 'unknown' ? ('unsure' as const) : ('deferred' as const)
+  const isOpen = receipt.status === 'unknown' || mayHaveBeenTaken(batch) // by an earlier attempt
+  const state = isOpen ? ('unsure' as const) : ('deferred' as const)
   const decision = decideRetry({
     ...{ state, tries: batch.tries + 1, now, closesAt },
     firstTriedAt: batch.firstTriedAt ?? now,

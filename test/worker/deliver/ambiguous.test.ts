@@ -1,0 +1,54 @@
+import { afterEach, expect, test } from '@jest/globals'
+
+import { addDays } from '../../../src/stage/day'
+import { forcedRequest } from '../../../worker/due'
+import { createLedgerReader } from '../../../worker/ledger/reading'
+import { childTexts, TODAY, TOWN } from '../fixture'
+import { lineUser, openWorker, received, register, type WorkerUnderTest } from '../openWorker'
+
+let worker: WorkerUnderTest
+afterEach(() => worker.close())
+
+const RUN = `${TOWN}:${TODAY}`
+const never = () => false
+
+/** The first answer gets lost although the batch was taken, and the second is a definite refusal. */
+async function loseThenRefuse() {
+  worker = await openWorker({ releases: childTexts() })
+  const { delivery, sandbox, clock } = worker
+  const child = { birthDate: addDays(TODAY, -45) }
+  const registered = await Promise.all(
+    [1, 2, 3].map((number) => register(delivery, { address: lineUser(number), child })),
+  )
+  sandbox.faults.line.add(
+    { at: 'multicast', trouble: { kind: 'acceptThenCut' } },
+    { at: 'multicast', trouble: { kind: 'answer', status: 429 } },
+  )
+  await delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, clock.now))
+  for (const _attempt of ['lost', 'refused']) {
+    expect(await delivery.worker.work(RUN, never)).toMatchObject({ status: 'waiting' })
+    clock.now = new Date(clock.now.getTime() + 5000)
+  }
+  return registered
+}
+
+async function statuses() {
+  const ledger = createLedgerReader(worker.delivery.db)
+  const [run] = await ledger.runsOf(TODAY)
+  return (await ledger.statusCounts(run!)).line
+}
+
+test('a loss after a lost answer and a refusal: the others get no second copy', async () => {
+  const [first] = await loseThenRefuse()
+  await worker.delivery.readers.stopChild(first!)
+  expect(await worker.delivery.worker.work(RUN, never)).toEqual({ status: 'finished' })
+  expect([...received(worker.sandbox).values()]).toEqual([1, 1, 1])
+  expect(await statuses()).toEqual({ unknown: 3 })
+})
+
+test('when the hours end after a lost answer and a refusal, nobody says it never went out', async () => {
+  await loseThenRefuse()
+  worker.clock.now = new Date(worker.clock.now.getTime() + 24 * 3_600_000)
+  expect(await worker.delivery.worker.work(RUN, never)).toEqual({ status: 'finished' })
+  expect(await statuses()).toEqual({ unknown: 3 })
+})
