@@ -152,19 +152,17 @@ export function createSender(options: SenderOptions) {
     const lost = page.dropped.filter(({ reason }) => reason === 'stopped').map(({ id }) => id)
     await store.freeTwins(claim, lost)
     await store.settle(claim, page.settled)
-    await store.markSending(
-      claim,
-      page.ready.map(({ batch, left }) => ({ id: batch._id, left })),
-    )
+    const marked = await store.markSending(claim, page.ready)
+    const ready = page.ready.filter(({ batch }) => marked.has(batch._id))
     const next = job.prepare()
     const outcomes = await Promise.all([
       sendLines(
         job,
-        page.ready.filter(({ batch }) => batch.channel === 'line'),
+        ready.filter(({ batch }) => batch.channel === 'line'),
       ),
       sendMailPage(
         job,
-        page.ready.filter(({ batch }) => batch.channel === 'mail'),
+        ready.filter(({ batch }) => batch.channel === 'mail'),
       ),
     ])
     await store.settle(claim, outcomes.flat())

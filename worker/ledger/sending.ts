@@ -5,7 +5,12 @@ import type { ChannelName } from '../readers/reader'
 import { DURABLE, ledgerCollections } from './collections'
 import type { Batch, Delivery } from './documents'
 import { LostLeaseError, type Claim } from './runs'
-import { OPEN_BATCH_STATES, type BatchState, type DeliveryStatus } from './states'
+import {
+  deliveryStatusesBefore,
+  OPEN_BATCH_STATES,
+  type BatchState,
+  type DeliveryStatus,
+} from './states'
 
 /** What is written about one delivery that its batch does not say. */
 export interface DeliveryOutcome {
@@ -65,22 +70,31 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
     return first ? (first.notBefore ?? now()) : null
   }
 
-  /** Marks a page as being sent, before its first byte. @throws LostLeaseError */
-  const markSending = async (claim: Claim, page: { id: string; left: string[] }[]) => {
-    const mark = { $set: { state: 'sending' as const, epoch: claim.epoch }, $inc: { tries: 1 } }
-    const plain = page.filter(({ left }) => left.length === 0).map(({ id }) => id)
-    const own = (filter: Filter<Batch>) => ({ ...filter, epoch: { $lte: claim.epoch } })
-    const writes: AnyBulkWriteOperation<Batch>[] = page
-      .filter(({ left }) => left.length > 0)
-      .map(({ id, left }) => ({
-        updateOne: { filter: own({ _id: id }), update: { ...mark, $set: { ...mark.$set, left } } },
-      }))
-    if (plain.length > 0) {
-      writes.push({ updateMany: { filter: own({ _id: { $in: plain } }), update: mark } })
-    }
-    await writeOurs(writes, page.length)
-    const first = { _id: { $in: page.map(({ id }) => id) }, firstTriedAt: { $exists: false } }
+  /**
+   * Marks a page as being sent, before its first byte: what is still as it was read.
+   *
+   * @returns ids of the marked batches; the others were closed or taken meanwhile.
+   * @throws LostLeaseError when another worker has one of them.
+   */
+  const markSending = async (claim: Claim, page: MarkedBatch[]): Promise<Set<string>> => {
+    if (page.length === 0) return new Set()
+    const { matchedCount } = await batches.bulkWrite(marksOf(claim, page), {
+      ...{ ordered: false, ...DURABLE },
+    })
+    const all = page.map(({ batch }) => batch._id)
+    const marked = matchedCount === page.length ? all : await ownAmong(claim, all)
+    const first = { _id: { $in: marked }, firstTriedAt: { $exists: false } }
     await batches.updateMany(first, { $set: { firstTriedAt: now() } })
+    return new Set(marked)
+  }
+
+  const ownAmong = async ({ epoch }: Claim, ids: string[]): Promise<string[]> => {
+    const found = await batches.find({ _id: { $in: ids } }).toArray()
+    if (found.some((batch) => batch.epoch > epoch)) {
+      throw new LostLeaseError('A batch was taken by another worker')
+    }
+    const own = found.filter((batch) => batch.state === 'sending' && batch.epoch === epoch)
+    return own.map(({ _id }) => _id)
   }
 
   /** Writes outcomes of batches; equal ones in one write. @throws LostLeaseError */
@@ -107,7 +121,7 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
     if (matchedCount < expected) throw new LostLeaseError('A batch was taken by another worker')
   }
 
-  /** Writes what differs from the batch's word; final statuses are never overwritten. */
+  /** Writes what differs from the batch's word, where the move is a legal one. */
   const settleDeliveries = async (claim: Claim, outcomes: DeliveryOutcome[]): Promise<void> => {
     if (outcomes.length === 0) return
     const groups = new Map<string, { set: Omit<DeliveryOutcome, 'id'>; ids: string[] }>()
@@ -117,10 +131,9 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
       group.ids.push(id)
       groups.set(key, group)
     }
-    const from = { $nin: FINAL } as unknown as Delivery['status']
     const writes = [...groups.values()].map(({ set, ids }) => ({
       updateMany: {
-        filter: { _id: { $in: ids }, status: from },
+        filter: { _id: { $in: ids }, status: storedBefore(set.status) },
         update: { $set: { ...set, at: now(), epoch: claim.epoch } },
       },
     }))
@@ -222,4 +235,39 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
 export type SendingStore = ReturnType<typeof createSendingStore>
 
 const OPEN = OPEN_BATCH_STATES
-const FINAL: DeliveryStatus[] = ['accepted', 'rejected', 'expired', 'excluded']
+
+/** A batch as it was read, and the recipients that this attempt leaves out. */
+interface MarkedBatch {
+  batch: Pick<Batch, '_id' | 'state' | 'epoch'>
+  left: string[]
+}
+
+/** One write for all batches that were read in the same state, one each for those with leavers. */
+function marksOf({ epoch }: Claim, page: MarkedBatch[]): AnyBulkWriteOperation<Batch>[] {
+  const $inc = { tries: 1 }
+  const groups = new Map<string, { as: Pick<Batch, 'state' | 'epoch'>; ids: string[] }>()
+  const writes: AnyBulkWriteOperation<Batch>[] = []
+  for (const { batch, left } of page) {
+    const { _id, ...as } = { _id: batch._id, state: batch.state, epoch: batch.epoch }
+    if (left.length > 0) {
+      const $set = { state: 'sending' as const, epoch, left }
+      writes.push({ updateOne: { filter: { _id, ...as }, update: { $set, $inc } } })
+      continue
+    }
+    const key = `${as.state} ${as.epoch}`
+    const group = groups.get(key) ?? { as, ids: [] }
+    group.ids.push(_id)
+    groups.set(key, group)
+  }
+  for (const { as, ids } of groups.values()) {
+    const $set = { state: 'sending' as const, epoch }
+    writes.push({ updateMany: { filter: { _id: { $in: ids }, ...as }, update: { $set, $inc } } })
+  }
+  return writes
+}
+
+/** Stored statuses from which a delivery may get the given one; `planned` is stored as none. */
+function storedBefore(status: DeliveryStatus) {
+  const before = deliveryStatusesBefore(status).map((one) => (one === 'planned' ? null : one))
+  return { $in: before } as unknown as Delivery['status']
+}

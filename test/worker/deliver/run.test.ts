@@ -278,7 +278,7 @@ test('mails that were in flight in a crash are unknown, listed, and not sent aga
   worker.clock.now = IN_HOURS
   const claim = await worker.delivery.runs.claim(RUN)
   const [batch] = await worker.delivery.sending.nextPage(claim!, ['mail'])
-  await worker.delivery.sending.markSending(claim!, [{ id: batch!._id, left: [] }])
+  await worker.delivery.sending.markSending(claim!, [{ batch: batch!, left: [] }])
   await worker.delivery.sending.markInFlight(claim!, batch!.recipients.slice(0, 3)) // … and dies
 
   const other = await worker.connect()
@@ -303,7 +303,7 @@ test('with at-least-once they are sent again under the same Message-ID', async (
   worker.clock.now = IN_HOURS
   const claim = await worker.delivery.runs.claim(RUN)
   const [batch] = await worker.delivery.sending.nextPage(claim!, ['mail'])
-  await worker.delivery.sending.markSending(claim!, [{ id: batch!._id, left: [] }])
+  await worker.delivery.sending.markSending(claim!, [{ batch: batch!, left: [] }])
   await worker.delivery.sending.markInFlight(claim!, batch!.recipients.slice(0, 2))
   const other = await worker.connect()
   await other.held.refresh()
@@ -320,7 +320,7 @@ test('a worker that dies while a LINE page is out is taken over without a second
   const { delivery, sandbox, clock } = worker
   const claim = await delivery.runs.claim(RUN)
   const [batch] = await delivery.sending.nextPage(claim!, ['line'])
-  await delivery.sending.markSending(claim!, [{ id: batch!._id, left: [] }])
+  await delivery.sending.markSending(claim!, [{ batch: batch!, left: [] }])
   const payload = await delivery.sending.payload(batch!.payload)
   const to = batch!.recipients.map((id) => id.split(':')[0]!)
   const addresses = await Promise.all(

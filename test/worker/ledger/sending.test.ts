@@ -1,0 +1,84 @@
+// What a worker may write that was stopped for a while and does not know that another took over.
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { MongoClient } from 'mongodb'
+
+import { ledgerCollections } from '../../../worker/ledger/collections'
+import type { Batch, Delivery } from '../../../worker/ledger/documents'
+import type { Claim } from '../../../worker/ledger/runs'
+import { createSendingStore } from '../../../worker/ledger/sending'
+import { testDatabaseUrl } from '../../database'
+import { TODAY, TOWN } from '../fixture'
+
+const RUN = `${TOWN}:${TODAY}`
+const now = () => new Date('2026-10-06T00:30:00Z')
+const claimed = (epoch: number): Claim => ({ epoch, run: { _id: RUN, sealed: [1] } }) as Claim
+
+let client: MongoClient
+beforeEach(async () => {
+  client = await new MongoClient(testDatabaseUrl()).connect()
+})
+afterEach(async () => {
+  await client.db().dropDatabase()
+  await client.close()
+})
+
+const batch = (changed: Partial<Batch>): Batch => ({
+  ...{ _id: `${RUN}/1.1`, run: RUN, municipality: TOWN, date: TODAY, attempt: 1 },
+  ...{ channel: 'line', account: 'L1', payload: 'hash', recipients: ['a:b:24w3d'], retryKey: '' },
+  ...{ state: 'planned', epoch: 0, tries: 0, notBefore: null },
+  ...changed,
+})
+
+function open() {
+  const { batches, deliveries } = ledgerCollections(client.db())
+  const store = createSendingStore({ db: client.db(), now })
+  const addDelivery = (status: Delivery['status'], epoch: number) =>
+    deliveries.insertOne({
+      ...{ _id: 'a:b:24w3d', run: RUN, date: TODAY, channel: 'mail', batch: 'x', attempt: 1 },
+      ...{ status, epoch },
+    } as Delivery)
+  return { store, batches, deliveries, addDelivery }
+}
+
+test('a batch that was closed after it was read is not sent any more', async () => {
+  const { store, batches } = open()
+  await batches.insertOne(batch({}))
+  const [read] = await store.nextPage(claimed(1), ['line'])
+  await store.expire(claimed(1), 'line')
+  expect(await store.markSending(claimed(1), [{ batch: read!, left: [] }])).toEqual(new Set())
+  expect(await batches.findOne()).toMatchObject({ state: 'expired' })
+})
+
+test('a batch that a stopped worker began after it was read is not sent as if it were untouched', async () => {
+  const { store, batches } = open()
+  await batches.insertOne(batch({}))
+  const [read] = await store.nextPage(claimed(2), ['line'])
+  const page = [{ batch: read!, left: [] }]
+  expect(await store.markSending(claimed(1), page)).toEqual(new Set([read!._id]))
+  // with somebody left out it would go out under another key: twice for all others
+  const others = [{ batch: read!, left: ['a:b:24w3d'] }]
+  expect(await store.markSending(claimed(2), others)).toEqual(new Set())
+  const [again] = await store.nextPage(claimed(2), ['line'])
+  expect(again).toMatchObject({ state: 'sending', epoch: 1 })
+})
+
+test('a worker that lost its run to another is told so when it marks a batch', async () => {
+  const { store, batches } = open()
+  await batches.insertOne(batch({ epoch: 2, state: 'sending' }))
+  const page = [{ batch: batch({}), left: [] }]
+  await expect(store.markSending(claimed(1), page)).rejects.toMatchObject({ code: 'LOST_LEASE' })
+})
+
+test.each([
+  ['accepted', 'accepted'],
+  ['rejected', 'rejected'],
+  ['deferred', 'unknown'],
+] as const)(
+  'a late “%s” for a mail that is listed as unknown leaves it %s',
+  async (status, left) => {
+    const { store, deliveries, addDelivery } = open()
+    await addDelivery('unknown', 1)
+    await store.settleDeliveries(claimed(1), [{ id: 'a:b:24w3d', status }])
+    expect(await deliveries.findOne()).toMatchObject({ status: left })
+  },
+)
