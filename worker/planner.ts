@@ -158,7 +158,9 @@ function addDelivery(
     return
   }
   if (outcome.isNew && outcome.payload) planned.payloads.push(outcome.payload)
-  planned.deliveries.push(work.batcher.add(delivery, outcome.hash))
+  const added = work.batcher.add(delivery, outcome.hash)
+  const { leftOut } = outcome
+  planned.deliveries.push(leftOut > 0 ? { ...added, leftOut } : added)
 }
 
 const NOBODY: ReadonlyMap<string, string> = new Map()
@@ -205,6 +207,8 @@ async function writeChunk(work: Work, planned: PlannedChunk): Promise<void> {
   exclusions.push(...taken.map(takenElsewhere))
   batcher.remove(taken, batches)
   tally.deliveries += deliveries.length - taken.length
+  const elsewhere = new Set(taken)
+  tally.leftOut += deliveries.filter(({ _id, leftOut }) => leftOut && !elsewhere.has(_id)).length
   for (const { reason } of exclusions) {
     tally.exclusions[reason] = (tally.exclusions[reason] ?? 0) + 1
   }
@@ -251,7 +255,7 @@ function toDocument({ id, reason, into }: PlannedExclusion, { input }: Work): Ex
 function emptyTally(): PlanTally {
   return {
     ...{ candidates: 0, deliveries: 0, exclusions: {}, audience: 0, kept: 0 },
-    ...{ groups: 0, batches: 0, calls: 0 },
+    ...{ groups: 0, batches: 0, calls: 0, leftOut: 0 },
   }
 }
 

@@ -14,6 +14,8 @@ export interface ReportInput {
   /** Of them, those who registered on the day. */
   registered: number
   candidates: number
+  /** Deliveries that some add-on did not fit into. */
+  leftOut: number
   counts: StatusCounts
 }
 
@@ -27,7 +29,7 @@ const OUTCOMES: readonly DeliveryStatus[] = [
  * part could be computed from the total, the next smallest part is hidden with it. *Pure.*
  */
 export function reportNumbers(input: ReportInput): ReportNumbers {
-  const { readers, registered, candidates, counts } = input
+  const { readers, registered, candidates, leftOut, counts } = input
   const sumOf = (status: DeliveryStatus) => (counts.line[status] ?? 0) + (counts.mail[status] ?? 0)
   const outcomes = Object.fromEntries(OUTCOMES.map((status) => [status, sumOf(status)]))
   const accepted = { line: counts.line.accepted ?? 0, mail: counts.mail.accepted ?? 0 }
@@ -35,7 +37,7 @@ export function reportNumbers(input: ReportInput): ReportNumbers {
   const parts = hideSmall(outcomes)
   const channels = parts.accepted === null ? { line: null, mail: null } : hideSmall(accepted)
   return {
-    ...hide({ readers, registered, candidates, deliveries }),
+    ...hide({ readers, registered, candidates, deliveries, leftOut }),
     ...Object.fromEntries(Object.entries(parts).filter(([status]) => isShown(status))),
     ...{ acceptedLine: channels.line ?? null, acceptedMail: channels.mail ?? null },
   }

@@ -54,7 +54,9 @@ export function createReports({ db, cms, ledger, municipalities, now }: ReportsO
       await Promise.all(runs.map((run) => ledger.statusCounts(run))),
     )
     const candidates = runs.reduce((sum, { plan }) => sum + (plan?.candidates ?? 0), 0)
-    const numbers = reportNumbers({ ...(await peopleOf(code, date)), candidates, counts })
+    const leftOut = runs.reduce((sum, { plan }) => sum + (plan?.leftOut ?? 0), 0)
+    const people = await peopleOf(code, date)
+    const numbers = reportNumbers({ ...people, candidates, leftOut, counts })
     const made = { municipality: code, date, numbers, madeAt: now(), pushedAt: null }
     await reports.updateOne({ _id }, { $setOnInsert: made }, { upsert: true })
   }

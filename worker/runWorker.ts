@@ -87,6 +87,9 @@ export function createRunWorker(options: RunWorkerOptions) {
       return { status: 'held', code: odd.code }
     }
     claim.run = await runs.seal(claim, numbers)
+    if (tally.leftOut > 0) {
+      onAlert('line-left-out', { run: claim.run._id, deliveries: numbers.leftOut })
+    }
     return null
   }
 

@@ -122,7 +122,7 @@ test('the day’s report reaches the CMS, small numbers hidden, also after an ou
     {
       ...{ municipality: `cms-${TOWN}`, date: TODAY },
       numbers: {
-        ...{ readers: 6, registered: 6, candidates: 6, deliveries: 6, accepted: 6 },
+        ...{ readers: 6, registered: 6, candidates: 6, deliveries: 6, leftOut: null, accepted: 6 },
         ...{ rejected: null, unknown: null, expired: null, excluded: null },
         ...{ acceptedLine: 6, acceptedMail: null },
       },

@@ -16,6 +16,8 @@ interface PlanRow {
   exclusions: Partial<Record<ExclusionReason, number>>
   groups: number
   calls: number
+  /** Deliveries that some add-on did not fit into. */
+  leftOut: number
 }
 
 /** `plan`: a dry run; nothing is written and nothing sent. */
@@ -53,17 +55,17 @@ function imagined(request: ReturnType<typeof dailyRequest>): Run {
 }
 
 function toRow({ code, name }: { code: string; name: string }, tally: PlanTally): PlanRow {
-  const { candidates, deliveries, exclusions, groups, calls } = tally
-  return { municipality: code, name, candidates, deliveries, exclusions, groups, calls }
+  const { candidates, deliveries, exclusions, groups, calls, leftOut } = tally
+  return { municipality: code, name, candidates, deliveries, exclusions, groups, calls, leftOut }
 }
 
 function sum(rows: readonly PlanRow[]): Omit<PlanRow, 'municipality' | 'name'> {
   const total = {
-    ...{ candidates: 0, deliveries: 0, groups: 0, calls: 0 },
+    ...{ candidates: 0, deliveries: 0, groups: 0, calls: 0, leftOut: 0 },
     exclusions: {} as PlanRow['exclusions'],
   }
   for (const row of rows) {
-    for (const key of ['candidates', 'deliveries', 'groups', 'calls'] as const)
+    for (const key of ['candidates', 'deliveries', 'groups', 'calls', 'leftOut'] as const)
       total[key] += row[key]
     for (const [reason, count] of Object.entries(row.exclusions)) {
       const key = reason as ExclusionReason
@@ -92,6 +94,9 @@ async function print({ date, municipalities, ...total }: Total, io: CliIo) {
   )
   for (const line of lines) await io.out(line)
   await printReasons(total.exclusions, io)
+  if (total.leftOut > 0) {
+    await io.out(`LINE の 5 通に入りきらない自治体原稿がある配信: ${total.leftOut}`)
+  }
 }
 
 /** The exclusions by reason, one a line. */

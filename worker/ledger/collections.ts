@@ -31,6 +31,7 @@ export async function ensureLedgerIndexes(db: Db): Promise<void> {
     deliveries.createIndexes([
       { key: { run: 1 } },
       { key: { run: 1, status: 1 }, partialFilterExpression: { status: { $exists: true } } },
+      { key: { run: 1, leftOut: 1 }, partialFilterExpression: { leftOut: { $exists: true } } },
     ]),
     exclusions.createIndexes([
       { key: { run: 1, reason: 1 } },

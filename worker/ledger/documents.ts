@@ -55,6 +55,8 @@ export interface RunNumbers {
   calls: number
   /** (reader, child) pairs whose dates are due today. */
   audience: number
+  /** Deliveries that some add-on did not fit into, because LINE takes five messages. */
+  leftOut: number
 }
 
 /** Why a run waits for a person. */
@@ -104,6 +106,8 @@ export interface Delivery {
   channel: ChannelName
   batch: string
   attempt: number
+  /** Add-ons that did not fit into LINE's messages; absent for none. */
+  leftOut?: number
   /** Absent as long as the batch speaks for it. */
   status?: DeliveryStatus
   reason?: ExclusionReason

@@ -106,8 +106,9 @@ export function createPlanningStore(db: Db) {
 
   /** What the ledger holds of a run, counted by the database. */
   const count = async (run: string): Promise<Omit<RunNumbers, 'audience'>> => {
-    const [planned, reasons, groups] = await Promise.all([
+    const [planned, leftOut, reasons, groups] = await Promise.all([
       deliveries.countDocuments({ run }),
+      deliveries.countDocuments({ run, leftOut: { $gt: 0 } }),
       exclusions
         .aggregate<{ _id: ExclusionReason; n: number }>([
           { $match: { run } },
@@ -131,6 +132,7 @@ export function createPlanningStore(db: Db) {
     return {
       candidates: planned + excluded,
       deliveries: planned,
+      leftOut,
       exclusions: Object.fromEntries(reasons.map(({ _id, n }) => [_id, n])),
       groups: groups.length,
       batches: groups.reduce((sum, group) => sum + group.batches, 0),

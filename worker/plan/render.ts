@@ -1,6 +1,6 @@
 import { compose, type Composition } from '../../src/release/compose'
 import { ComposeError } from '../../src/release/composeError'
-import { renderLine } from '../../src/release/line'
+import { leftOutOfLine, renderLine } from '../../src/release/line'
 import { renderMail, type RenderedMail } from '../../src/release/mail'
 import { payloadHash } from '../../src/release/payload'
 import type { ChannelName } from '../readers/reader'
@@ -18,9 +18,12 @@ export type PayloadBody = {
 /** What a channel sends, once for all who get the same; stored by its hash. */
 export type Payload = PayloadBody & { hash: string }
 
-/** A payload that was made now or before, or why the contents cannot be put together. */
+/**
+ * A payload that was made now or before (`leftOut`: add-ons that did not fit into LINE's messages),
+ * or why the contents cannot be put together.
+ */
 export type RenderOutcome =
-  | { isRendered: true; hash: string; isNew: boolean; payload: Payload | null }
+  | { isRendered: true; hash: string; isNew: boolean; leftOut: number; payload: Payload | null }
   | { isRendered: false; code: string }
 
 interface RendererOptions {
@@ -69,7 +72,8 @@ function render(delivery: PlannedDelivery, options: RendererOptions): RenderOutc
     }
     const rendered = renderFor(delivery.channel, composition)
     const payload: Payload = { ...approved, ...rendered }
-    return { isRendered: true, hash: rendered.hash, isNew: true, payload }
+    const leftOut = delivery.channel === 'line' ? leftOutOfLine(composition).length : 0
+    return { isRendered: true, hash: rendered.hash, isNew: true, leftOut, payload }
   } catch (error) {
     if (error instanceof ComposeError) return { isRendered: false, code: error.code }
     throw error
