@@ -117,7 +117,9 @@ export const usersAccess: CollectionAccess = {
 /** Roles and what comes with them: an admin sets them, and never their own. */
 export const roleFieldAccess: Record<'create' | 'update', FieldAccess> = {
   create: ({ req }) => hasRole(req.user, 'admin'),
-  update: ({ req, id }) => hasRole(req.user, 'admin') && String(req.user?.id) !== String(id),
+  // Payload gives no id when it only asks what to show as editable.
+  update: ({ req, id, doc }) =>
+    hasRole(req.user, 'admin') && String(req.user?.id) !== String(id ?? doc?.id),
 }
 
 /** Programs' accounts: the admin's business; an account may read itself. */

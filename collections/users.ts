@@ -70,12 +70,14 @@ const rolesField: Field = {
   type: 'select',
   label: '役割',
   hasMany: true,
+  required: true,
   saveToJWT: true,
   options: [...ROLES],
   access: roleFieldAccess,
   admin: {
     description:
       '役割を変えられるのはシステム管理者だけで、自分の役割は変えられません(別の管理者に頼んでください)。',
+    condition: (_data, _siblings, { user }) => Boolean(user), // the first user becomes the admin
   },
   validate: (value) =>
     Array.isArray(value) && value.length > 0 ? true : '役割を 1 つ以上選んでください。',

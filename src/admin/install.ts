@@ -7,6 +7,15 @@ import { correctedJapanese } from './japanese'
 /** Date and time as the admin writes them: 2026年11月23日(月) 9:05. */
 const DATE_FORMAT = 'yyyy年M月d日(E) H:mm'
 
+/** The language's own name is taken from the package, not from the overrides. */
+const named = {
+  ...ja,
+  translations: {
+    ...ja.translations,
+    general: { ...ja.translations.general, thisLanguage: '日本語' },
+  },
+}
+
 /** Adds the Japanese translations and the plugin's parts of the admin; the host's own come first. */
 export function withAdmin(config: Config): Config {
   const { i18n, admin } = config
@@ -15,7 +24,7 @@ export function withAdmin(config: Config): Config {
     i18n: {
       fallbackLanguage: 'ja',
       ...i18n,
-      supportedLanguages: { ...i18n?.supportedLanguages, ja },
+      supportedLanguages: { ...i18n?.supportedLanguages, ja: named },
       translations: { ...i18n?.translations, ja: joined(i18n?.translations?.ja) },
     },
     admin: {
