@@ -53,6 +53,14 @@ test('a mistake exits 2 with one line on the standard error', async () => {
   expect(err).toMatch(/^kizuna when: --birth: 「2019-04-31」.+\n$/)
 })
 
+test('find reads the address from the standard input and never says it again', async () => {
+  const { code, out, err } = await shell(
+    'echo hanako.example | npm run --silent kizuna -- find --channel mail',
+  )
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(err).toBe('kizuna find: メールアドレスに @ が 1 つ必要です。例: hanako@example.jp\n')
+})
+
 test('a century of days reaches a reader that is slow, and one that stops early', async () => {
   const range = 'stages --birth 2000-01-01 --from 2000-01-01 --to 2099-12-31 --json'
   const slow = await shell(`npm run --silent kizuna -- ${range} | (sleep 1; wc -l)`)
