@@ -139,7 +139,8 @@ function createSignals(listeners: Set<() => void>) {
   return {
     open(response: ServerResponse): 'streaming' {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-      response.write('retry: 2000\n\n')
+      // What arrived between the drawing of the page and now is not missed.
+      response.write('retry: 2000\n\ndata: change\n\n')
       open.add(response)
       response.on('close', () => open.delete(response))
       return 'streaming'

@@ -102,6 +102,14 @@ test('another site’s page can do nothing', async () => {
   expect(sandbox.line.state.friends.size).toBe(0)
 })
 
+test('a page that begins to listen looks again: something may have arrived since it was drawn', async () => {
+  const response = await fetch(`${sandbox.url}/inbox/events`)
+  const reader = response.body!.getReader()
+  const { value } = await reader.read()
+  expect(new TextDecoder().decode(value)).toContain('data: change\n\n')
+  await reader.cancel()
+})
+
 test('an open page hears that something arrived', async () => {
   const response = await fetch(`${sandbox.url}/inbox/events`)
   const reader = response.body!.getReader()
