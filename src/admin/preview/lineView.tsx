@@ -8,7 +8,7 @@ import type { FlexBox, FlexBubble, FlexText, LineMessage } from '../../release/l
 export function LineView({ messages }: { messages: readonly LineMessage[] }) {
   if (messages.length === 0) return <p className="kizuna-panel__hint">本文を書くと見られます。</p>
   return (
-    <div className="kizuna-line" lang="ja">
+    <div className="kizuna-line" lang="ja" role="group" aria-label="LINE の画面" tabIndex={0}>
       {messages.map((message, index) =>
         message.type === 'text' ? (
           <p key={index} className="kizuna-line__bubble">
