@@ -1,7 +1,7 @@
 import type { CollectionConfig, Field } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
-import { addOnsAccess, hasRole, writtenByHooks, writtenOnce } from './access'
+import { addOnsAccess, hasRole, municipalityIdOf, writtenByHooks, writtenOnce } from './access'
 import { ADD_ON_BLOCKS } from './addOnBlocks'
 import { blocksFor, checkAreas, checkBlocks } from './addOnChecks'
 import { keepProposals, ownMunicipalityFirst } from './addOnProposal'
@@ -181,6 +181,8 @@ function sidebarFields(): Field[] {
       relationTo: 'municipalities',
       required: true,
       access: writtenOnce,
+      defaultValue: ({ user }: { user?: unknown }) =>
+        municipalityIdOf(user as Parameters<typeof municipalityIdOf>[0]) ?? undefined,
       admin: { position: 'sidebar', description: '後から変えられません。' },
     },
     {
