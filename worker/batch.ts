@@ -22,8 +22,8 @@ interface BatcherOptions {
  * they are opened. *Pure* but for the open batches it holds.
  */
 export function createBatcher({ run, namespace }: BatcherOptions) {
-  /** The open batch of each group; null while it has none. */
-  const groups = new Map<string, Batch | null>()
+  /** By account and payload, the open batch of each group; null while it has none. */
+  const accounts = new Map<string, Map<string, Batch | null>>()
   let closed: Batch[] = []
   let opened = 0
 
@@ -41,17 +41,23 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
   /** Adds a delivery to the open batch of its group and gives the document to be stored. */
   const add = (delivery: PlannedDelivery, payload: string): Delivery => {
     const { id: _id, channel, account } = delivery
-    const group = `${channel}|${account}|${payload}`
-    const batch = groups.get(group) ?? start(delivery, payload)
+    const groups = groupsOf(account)
+    const batch = groups.get(payload) ?? start(delivery, payload)
     batch.recipients.push(_id)
     const isFull = batch.recipients.length >= maxRecipients(channel)
     if (isFull) closed.push(batch)
-    groups.set(group, isFull ? null : batch)
+    groups.set(payload, isFull ? null : batch)
     const { _id: own, date, attempts: attempt } = run
     return { _id, run: own, date, channel, batch: batch._id, attempt }
   }
 
-  const openBatches = () => [...groups.values()].filter((batch) => batch !== null)
+  const groupsOf = (account: string) => {
+    const groups = accounts.get(account) ?? new Map<string, Batch | null>()
+    accounts.set(account, groups)
+    return groups
+  }
+  const allGroups = () => [...accounts.values()].flatMap((groups) => [...groups.values()])
+  const openBatches = () => allGroups().filter((batch) => batch !== null)
 
   /** Takes deliveries out again that turned out to exist elsewhere, of open and taken batches. */
   const remove = (ids: readonly string[], taken: readonly Batch[]) => {
@@ -73,10 +79,12 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
   const takeAll = (): Batch[] => {
     const taken = [...closed, ...openBatches()]
     closed = []
-    for (const group of groups.keys()) groups.set(group, null)
+    for (const groups of accounts.values()) {
+      for (const payload of groups.keys()) groups.set(payload, null)
+    }
     return taken
   }
-  return { add, remove, takeClosed, takeAll, groupCount: () => groups.size }
+  return { add, remove, takeClosed, takeAll, groupCount: () => allGroups().length }
 }
 
 /** Groups deliveries into frozen batches. */

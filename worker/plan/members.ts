@@ -14,7 +14,7 @@ interface MemberInput {
 /** A stored reader and children as planning sees them, without any address. *Pure.* */
 export function toMember({ reader, children }: AudienceMember, input: MemberInput): Member {
   const isSuppressed = (identity: Parameters<typeof suppressionKey>[0]) =>
-    input.suppressed.has(suppressionKey(identity))
+    input.suppressed.size > 0 && input.suppressed.has(suppressionKey(identity))
   const route = chooseRoute(reader.identities, input.program, { line: input.line, isSuppressed })
   return {
     id: reader._id,

@@ -76,9 +76,8 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
   const index = createIndex(date)
   for (const entry of texts) index.add(entry.slot, entry.content, entry)
   for (const entry of once) index.add(entry.from, ageRule(entry), entry)
-  const known = new Map<string, DueToday>()
 
-  const compute = (anchors: Anchors, isCorrected: boolean): DueToday => {
+  const memory = createMemory((anchors, isCorrected) => {
     const found = index.find(anchors, isCorrected)
     if (found.length === 0) return NOTHING
     const isDue = (entry: TextEntry | AddOnEntry) => {
@@ -97,23 +96,50 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
         isInside(entry, anchors, { ...ageRule(entry), isCorrected: false }),
       ),
     }
-  }
+  })
 
-  const dueFor = (anchors: Anchors, isCorrected: boolean): DueToday => {
-    const key = memoryKey(anchors, isCorrected)
-    const remembered = known.get(key) ?? compute(anchors, isCorrected)
-    known.set(key, remembered)
-    return remembered
-  }
-
-  const offers = new Map<string, DayOffer>()
+  const dueFor: Program['dueFor'] = (anchors, isCorrected) => memory.of(anchors, isCorrected).due
   const offerFor: Program['offerFor'] = ({ anchors, isCorrected }, taste) => {
-    const key = `${memoryKey(anchors, isCorrected)}|${taste.edition}|${taste.area ?? ''}`
-    const remembered = offers.get(key) ?? offerOf(dueFor(anchors, isCorrected), taste, settings)
-    offers.set(key, remembered)
-    return remembered
+    const { due, offers } = memory.of(anchors, isCorrected)
+    const key = `${taste.edition}|${taste.area ?? ''}`
+    const known = offers.get(key)
+    if (known) return known
+    const offer = offerOf(due, taste, settings)
+    offers.set(key, offer)
+    return offer
   }
   return { settings, date, dates: index.dates(), dueFor, offerFor }
+}
+
+interface Remembered {
+  due: DueToday
+  /** By edition and area. */
+  offers: Map<string, DayOffer>
+}
+
+/** Remembers what is due by the child's dates; most children have one date, which is the key. */
+function createMemory(compute: (anchors: Anchors, isCorrected: boolean) => DueToday) {
+  const unborn = new Map<string, Remembered>()
+  const born = new Map<string, Remembered>()
+  const others = new Map<string, Remembered>()
+
+  const placeOf = ({ dueDate, birthDate, entryDate }: Anchors, isCorrected: boolean) => {
+    if (entryDate === undefined && !isCorrected) {
+      if (birthDate !== undefined) return [born, birthDate] as const
+      if (dueDate !== undefined) return [unborn, dueDate] as const
+    }
+    const key = `${dueDate ?? ''}|${birthDate ?? ''}|${entryDate ?? ''}|${isCorrected}`
+    return [others, key] as const
+  }
+  const of = (anchors: Anchors, isCorrected: boolean): Remembered => {
+    const [memory, key] = placeOf(anchors, isCorrected)
+    const known = memory.get(key)
+    if (known) return known
+    const remembered: Remembered = { due: compute(anchors, isCorrected), offers: new Map() }
+    memory.set(key, remembered)
+    return remembered
+  }
+  return { of }
 }
 
 function slotCodeOf({ content }: Entry): string {
@@ -123,11 +149,6 @@ function slotCodeOf({ content }: Entry): string {
 /** The one neutral text at 42w0d is asked for whatever end the series is taken to. */
 function isQuestion(entry: TextEntry | AddOnEntry): boolean {
   return entry.content.type === 'manuscript' && entry.content.kind === 'question'
-}
-
-function memoryKey({ dueDate, birthDate, entryDate }: Anchors, isCorrected: boolean): string {
-  const due = birthDate !== undefined && !isCorrected ? '' : (dueDate ?? '')
-  return `${due}|${birthDate ?? ''}|${entryDate ?? ''}|${isCorrected ? 'c' : ''}`
 }
 
 type AgeRule = Pick<ManuscriptContent, 'monthRule' | 'ageBasis'>

@@ -197,7 +197,7 @@ function deliver(
 function generalReason(candidate: Candidate, input: ReaderPlanInput): ExclusionReason | null {
   const { member, program, delivered, isStale } = input
   if (member.status === 'stopped') return 'stopped'
-  if (delivered.has(candidate.id)) return 'alreadyDelivered'
+  if (delivered.size > 0 && delivered.has(candidate.id)) return 'alreadyDelivered'
   if (!program.settings.isActive) return 'paused'
   if (!member.route.isOpen) return member.route.reason
   return isStale ? 'stale' : null

@@ -56,10 +56,21 @@ export function createRenderer({ settings, welcome }: RendererOptions) {
   }
 }
 
-/** The contents and choices that a rendered text depends on. *Pure.* */
+/** The contents and choices that a rendered text depends on. */
 function combination({ channel, texts, addOns, isPlural, isWelcome }: PlannedDelivery): string {
-  const ids = [...texts, ...addOns].map(({ release }) => release.id)
-  return `${channel}|${ids.join()}|${isPlural ? 'p' : ''}${isWelcome ? 'w' : ''}`
+  const choices = `${channel}${isPlural ? 'p' : ''}${isWelcome ? 'w' : ''}`
+  return `${choices}|${releaseIds(texts)}|${releaseIds(addOns)}`
+}
+
+const idsOfList = new WeakMap<PlannedDelivery['texts' | 'addOns'], string>()
+
+/** Ids of the releases of a list; most lists are shared by many deliveries. */
+function releaseIds(list: PlannedDelivery['texts' | 'addOns']): string {
+  const known = idsOfList.get(list)
+  if (known !== undefined) return known
+  const ids = list.map(({ release }) => release.id).join()
+  idsOfList.set(list, ids)
+  return ids
 }
 
 function render(delivery: PlannedDelivery, options: RendererOptions): RenderOutcome {
