@@ -5,9 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Delivery } from '../../worker/delivery'
 import { forcedRequest } from '../../worker/due'
-import { addOnReleases, codes, lineAccount, municipality, textReleases } from './fixtures'
-import { hold, openWorker, spawnProgram, stopProgram, type Host, type SandboxProcess } from './host'
-import { mixedFamilies, populate } from './population'
+import { CITIES, openCities } from './cities'
+import { spawnProgram, stopProgram, type Host, type SandboxProcess } from './host'
 import { round } from './meter'
 import { dayOf } from './runs'
 
@@ -16,44 +15,31 @@ const LOOK_MS = 200
 
 const MEBIBYTE_KIB = 1024
 
+/** A day that no planning round has used. */
+const MEMORY_DAY = 10
+
 /** Peak memory of the real worker program while it plans and delivers one city's day. */
 export async function benchMemory(host: Host) {
-  const [few, many] = host.isQuick ? [500, 1000] : [20_000, 200_000]
-  const sandbox = await host.startSandbox({ isLimited: true })
-  const delivery = await openWorker(host, { name: 'memory', sandbox })
-  const city = codes(1)[0] ?? ''
-  await sandbox.addChannel(lineAccount(city))
-  await hold(delivery, {
-    ...{ releases: [...textReleases(), ...addOnReleases([city])] },
-    ...{ municipalities: [municipality(city)], accounts: [lineAccount(city)] },
-  })
-  const families = mixedFamilies(many)
-  const results = []
-  for (const [at, [from, to]] of [[0, few] as const, [few, many] as const].entries()) {
-    host.progress(`memory: readers up to ${to} are stored`)
-    const { db, ring } = delivery
-    const { provider } = lineAccount(city)
-    const added = { db, ring, municipality: city, provider, today: dayOf(0), first: from }
-    await populate(added, families.slice(from, to))
-    host.progress(`memory: a worker delivers to ${to} readers`)
-    results.push({ readers: to, ...(await measure({ host, delivery, sandbox, city }, at)) })
+  const { delivery, sandbox, cities } = await openCities(host)
+  const runs = []
+  for (const { code, readers } of cities) {
+    host.progress(`memory: a worker delivers to a city of ${readers} readers`)
+    runs.push({ readers, ...(await measure({ host, delivery, sandbox, code })) })
   }
-  await delivery.close()
-  await sandbox.stop()
-  return { runs: results, aim: { peakMb: 320, atReaders: 200_000 } }
+  return { runs, aim: { peakMb: 320, atReaders: cities.at(-1)?.readers } }
 }
 
 interface MeasureInput {
   host: Host
   delivery: Delivery
   sandbox: SandboxProcess
-  city: string
+  code: string
 }
 
-async function measure({ host, delivery, sandbox, city }: MeasureInput, at: number) {
+async function measure({ host, delivery, sandbox, code }: MeasureInput) {
   const worker = spawnProgram('worker/main.ts', ['worker'], {
     ...{ DATABASE_URL: host.databaseUrl('unused'), PUBLIC_URL: 'https://web.example' },
-    DELIVERY_DATABASE_URL: host.databaseUrl('memory'),
+    DELIVERY_DATABASE_URL: host.databaseUrl(CITIES),
     ...{ KIZUNA_DATA_DIR: host.folder, KIZUNA_KEYS: host.keys },
     ...{ CMS_URL: 'http://127.0.0.1:9', CMS_API_KEY: 'x'.repeat(20) },
     ...{ LINE_API_URL: sandbox.url, SMTP_URL: sandbox.smtpUrl, PAYLOAD_SECRET: 'x'.repeat(32) },
@@ -61,7 +47,7 @@ async function measure({ host, delivery, sandbox, city }: MeasureInput, at: numb
   await once(worker, 'message')
   const idle = await memoryOf(worker)
   const startedAt = performance.now()
-  const asked = forcedRequest(city, dayOf(at), new Date())
+  const asked = forcedRequest(code, dayOf(MEMORY_DAY), new Date())
   await delivery.runs.request(asked)
   const run = await finished(delivery, asked._id)
   const seconds = (performance.now() - startedAt) / 1000

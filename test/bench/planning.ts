@@ -1,10 +1,9 @@
 import { MongoClient, MongoServerError, type Db, type Document } from 'mongodb'
 
-import type { Delivery } from '../../worker/delivery'
 import { ensureLedgerIndexes } from '../../worker/ledger/collections'
-import { addOnReleases, codes, lineAccount, municipality, range, textReleases } from './fixtures'
-import { hold, openWorker, type Host } from './host'
-import { mixedFamilies, populate } from './population'
+import { openCities } from './cities'
+import { range } from './fixtures'
+import type { Host } from './host'
 import { summarize } from './meter'
 import { breathe, dayOf, planRuns, requestRuns, runsOf, type Towns } from './runs'
 
@@ -17,38 +16,20 @@ const WRITTEN = ['deliveries', 'exclusions', 'batches', 'payloads'] as const
  * with the same indexes.
  */
 export async function benchPlanning(host: Host) {
-  const rounds: number = host.isQuick ? 1 : 5
-  const readers = host.isQuick ? 1000 : 60_000
-  host.progress(`planning: ${readers} readers are stored`)
-  const sandbox = { url: 'http://127.0.0.1:9', smtpUrl: 'smtp://127.0.0.1:9' }
-  const delivery = await openWorker(host, { name: 'planning', sandbox })
-  const own = codes(1)
-  await openTown(delivery, own, readers)
+  const rounds: number = host.isQuick ? 1 : 3
+  const { delivery, cities } = await openCities(host)
+  const { code, readers } = cities.at(-1) ?? { code: '', readers: 0 }
   const bare = await new MongoClient(host.databaseUrl('bare')).connect()
   const results = []
   for (const at of range(0, rounds)) {
     host.progress(`planning: round ${at} of ${rounds} (0 warms up)`)
-    const result = await measureRound({ host, delivery, own, bare: bare.db() }, at)
+    const result = await measureRound({ host, delivery, own: [code], bare: bare.db() }, at)
     if (at > 0) results.push(result)
   }
+  await bare.db().dropDatabase()
   await bare.close()
-  await delivery.close()
   const { deliveries, batches } = results.at(-1)?.plan ?? {}
   return { readers, deliveries, batches, ...summarize(results), aim: { ratio: 0.5 } }
-}
-
-async function openTown(delivery: Delivery, own: string[], readers: number) {
-  const accounts = own.map(lineAccount)
-  await hold(delivery, {
-    ...{ releases: [...textReleases(), ...addOnReleases(own)], accounts },
-    municipalities: own.map((code) => municipality(code)),
-  })
-  const { db, ring } = delivery
-  for (const code of own) {
-    const { provider } = lineAccount(code)
-    const families = mixedFamilies(readers)
-    await populate({ db, ring, municipality: code, provider, today: dayOf(0) }, families)
-  }
 }
 
 interface RoundInput extends Towns {
