@@ -1,4 +1,4 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, JSONField } from 'payload'
 
 /** Settings of collections that are only ever inserted into: no copies, locks or bulk changes. */
 export const INSERT_ONLY = {
@@ -7,3 +7,8 @@ export const INSERT_ONLY = {
   disableBulkDelete: true,
   lockDocuments: false,
 } satisfies Partial<CollectionConfig>
+
+/** Stored data is read in words: Payload's own field fetches an editor from the internet. */
+export const STORED: JSONField['admin'] = {
+  components: { Field: 'kizuna/client#StoredValue' },
+}

@@ -3,7 +3,7 @@ import type { CollectionConfig, Field } from 'payload'
 import type { KizunaSettings } from '../src/options'
 import { releasesAccess, USERS } from './access'
 import { RELEASE_ACTIONS, WHEN_OVERDUE } from './choices'
-import { INSERT_ONLY } from './readOnly'
+import { INSERT_ONLY, STORED } from './readOnly'
 
 /** Frozen, approved copies: the only thing the worker sends (src/release/content.ts `Release`). */
 export function createReleases({ editions }: KizunaSettings): CollectionConfig {
@@ -54,11 +54,24 @@ const contentFields: Field[] = [
   },
   { name: 'revision', type: 'number', label: '第何版', required: true },
   { name: 'action', type: 'select', label: '内容', required: true, options: RELEASE_ACTIONS },
-  { name: 'content', type: 'json', label: '固めた内容', required: true },
+  { name: 'content', type: 'json', label: '固めた内容', required: true, admin: STORED },
   { name: 'contentHash', type: 'text', label: '内容の指紋', required: true, index: true },
-  { name: 'variables', type: 'json', label: '差し込み語の内容', required: true },
-  { name: 'publishedAt', type: 'date', label: '公開した日時', required: true, index: true },
-  { name: 'reviewDueAt', type: 'date', label: '見直しの期限', index: true },
+  { name: 'variables', type: 'json', label: '差し込み語の内容', required: true, admin: STORED },
+  {
+    name: 'publishedAt',
+    type: 'date',
+    label: '公開した日時',
+    required: true,
+    index: true,
+    admin: { date: { displayFormat: 'yyyy年M月d日(E) H:mm' } },
+  },
+  {
+    name: 'reviewDueAt',
+    type: 'date',
+    label: '見直しの期限',
+    index: true,
+    admin: { date: { displayFormat: 'yyyy年M月d日(E)' } },
+  },
   {
     name: 'whenOverdue',
     type: 'select',
@@ -69,7 +82,7 @@ const contentFields: Field[] = [
 ]
 
 const proofFields: Field[] = [
-  { name: 'approvals', type: 'json', label: 'そのときの承認' },
+  { name: 'approvals', type: 'json', label: 'そのときの承認', admin: STORED },
   { name: 'policyHash', type: 'text', label: '監修ルールの指紋' },
   { name: 'publishedBy', type: 'relationship', label: '公開した人', relationTo: USERS },
   { name: 'reason', type: 'textarea', label: '配信を止めた理由', admin: { rows: 3 } },

@@ -2,7 +2,7 @@ import type { CollectionConfig } from 'payload'
 
 import { reportsAccess } from './access'
 import { checkDay, isEmpty } from './checks'
-import { INSERT_ONLY } from './readOnly'
+import { INSERT_ONLY, STORED } from './readOnly'
 
 /** A municipality's figures of one day; numbers only, never a person. */
 export function createReports(): CollectionConfig {
@@ -42,6 +42,7 @@ export function createReports(): CollectionConfig {
         type: 'json',
         label: '数字',
         required: true,
+        admin: STORED,
         validate: (value: unknown) =>
           typeof value === 'object' && value !== null && !Array.isArray(value)
             ? true

@@ -1,0 +1,41 @@
+/** Japanese words for what is stored as data: contents of releases, approvals, daily figures. */
+const WORDS: Readonly<Record<string, string>> = {
+  ...{ type: '種類', manuscript: '原稿', addOn: '自治体原稿', series: 'シリーズ', slot: '配信日' },
+  ...{ edition: '版', standard: '標準', easy: 'やさしい日本語', kind: '種類', stage: '通常' },
+  ...{ milestone: '節目', question: '確認', title: '題名', subject: 'メールの件名', body: '本文' },
+  ...{ ageBasis: '月齢の数え方', calendar: '暦', corrected: '修正月齢', monthRule: '月の数え方' },
+  ...{ friendly: 'やさしい数え方', legal: '法律の数え方', municipality: '自治体' },
+  ...{ from: 'ここから', to: 'ここまで', isEndIncluded: '「ここまで」の日を含む' },
+  ...{ timing: '送る回数', once: '1 回', every: '毎回', validFrom: 'この日から' },
+  ...{ validTo: 'この日まで', areas: '地区', editions: '版', order: '並び順', blocks: '中身' },
+  ...{ blockType: '部品', text: '文章', link: 'リンク', book: '絵本', group: '団体' },
+  ...{ label: '言葉', url: 'URL', author: '作者', publisher: '出版社', description: '紹介' },
+  ...{ imageUrl: '画像の URL', name: '名前', place: '場所', schedule: '日時', contact: '連絡先' },
+  ...{ verdict: '判断', approve: '承認', 'request-change': '修正の依頼', discipline: '専門' },
+  ...{ medical: '医師', midwifery: '助産', nutrition: '栄養', dental: '歯科', psychology: '心理' },
+  ...{ childcare: '保育', chief: '監修責任者', reviewer: '監修した人の番号' },
+  ...{ contentHash: '内容の指紋', policyHash: '監修ルールの指紋', at: '日時' },
+  ...{ readers: '読者(人)', registered: '新しい登録(人)', candidates: '候補(通)' },
+  ...{ deliveries: '配信(通)', accepted: '受付済み(通)', acceptedLine: 'うち LINE(通)' },
+  ...{ acceptedMail: 'うちメール(通)', rejected: '届かなかった(通)', unknown: '不明(通)' },
+  ...{ expired: '期限切れ(通)', excluded: '送らなかった(通)' },
+  leftOut: '入りきらない部品があった(通)',
+}
+
+/** The Japanese word for a name or a code, or the thing itself. *Pure.* */
+export function wordFor(code: string): string {
+  return Object.hasOwn(WORDS, code) ? (WORDS[code] ?? code) : code
+}
+
+const zoned = new Intl.DateTimeFormat('ja-JP', {
+  ...{ timeZone: 'Asia/Tokyo', year: 'numeric', month: 'long', day: 'numeric' },
+  ...{ weekday: 'short', hour: 'numeric', minute: '2-digit' },
+})
+
+/** A single stored value in words. *Pure.* */
+export function readingOf(value: string | number | boolean | null): string {
+  if (value === null || value === '') return '—'
+  if (typeof value === 'boolean') return value ? 'はい' : 'いいえ'
+  if (typeof value === 'number') return value.toLocaleString('ja-JP')
+  return /^\d{4}-\d\d-\d\dT/.test(value) ? zoned.format(new Date(value)) : wordFor(value)
+}
