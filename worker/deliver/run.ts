@@ -155,21 +155,24 @@ export function createSender(options: SenderOptions) {
     const marked = await store.markSending(claim, page.ready)
     const ready = page.ready.filter(({ batch }) => marked.has(batch._id))
     const next = job.prepare()
+    const faults: Recipient[] = []
     const outcomes = await Promise.all([
-      sendLines(
-        job,
-        ready.filter(({ batch }) => batch.channel === 'line'),
-      ),
+      sendLines(job, {
+        ready: ready.filter(({ batch }) => batch.channel === 'line'),
+        onFault: (fault) => faults.push(fault),
+      }),
       sendMailPage(
         job,
         ready.filter(({ batch }) => batch.channel === 'mail'),
       ),
     ])
     await store.settle(claim, outcomes.flat())
+    // only now: a reader who changes while a batch is open keeps all of it from being asked again
+    for (const fault of faults) await options.onAddressFault(fault)
     return { next }
   }
 
-  async function sendLines(job: Job, ready: ReadyBatch[]): Promise<BatchOutcome[]> {
+  async function sendLines(job: Job, { ready, onFault }: LinePage): Promise<BatchOutcome[]> {
     const account = job.line()
     if (ready.length === 0 || !account) return []
     const outcomes: BatchOutcome[] = []
@@ -185,7 +188,7 @@ export function createSender(options: SenderOptions) {
       const read = readLineResult({ ready: one, result, now: now(), closesAt })
       outcomes.push(read.batch)
       deliveries.push(...read.deliveries)
-      for (const fault of read.faults) await options.onAddressFault(fault)
+      if (read.batch.set.state !== 'unsure') read.faults.forEach(onFault)
     })
     await store.settleDeliveries(job.claim, deliveries)
     return outcomes
@@ -217,6 +220,12 @@ interface Job {
   line: () => ReturnType<Held['line']>
   context: () => PageContext
   prepare: () => Promise<Page>
+}
+
+interface LinePage {
+  ready: ReadyBatch[]
+  /** An address was refused by a batch that will not be repeated as it is. */
+  onFault: (recipient: Recipient) => void
 }
 
 type LineStopped = NonNullable<Awaited<ReturnType<LineChannel['send']>>['stop']>

@@ -25,7 +25,7 @@ async function loseThenRefuse() {
     { at: 'multicast', trouble: { kind: 'answer', status: 429 } },
   )
   await delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, clock.now))
-  for (const _attempt of ['lost', 'refused']) {
+  for (let attempt = 0; attempt < 2; attempt += 1) {
     expect(await delivery.worker.work(RUN, never)).toMatchObject({ status: 'waiting' })
     clock.now = new Date(clock.now.getTime() + 5000)
   }
@@ -51,4 +51,28 @@ test('when the hours end after a lost answer and a refusal, nobody says it never
   worker.clock.now = new Date(worker.clock.now.getTime() + 24 * 3_600_000)
   expect(await worker.delivery.worker.work(RUN, never)).toEqual({ status: 'finished' })
   expect(await statuses()).toEqual({ unknown: 3 })
+})
+
+test('a stranger among the recipients does not keep the others from being asked again', async () => {
+  worker = await openWorker({ releases: childTexts() })
+  const { delivery, sandbox, clock } = worker
+  const child = { birthDate: addDays(TODAY, -45) }
+  const people = await Promise.all(
+    [1, 2, 3, 4].map(async (number) => {
+      const address = lineUser(number)
+      const { readerId } = await register(delivery, { address, child })
+      return { readerId, userId: address.address }
+    }),
+  )
+  people.sort((a, b) => (a.readerId < b.readerId ? -1 : 1)) // as they are in the batch
+  sandbox.line.markForeign(people[1]!.userId)
+  // the whole list is refused; then the first half gets no answer, the second is halved again
+  sandbox.faults.line.add({ at: 'multicast', after: 1, trouble: { kind: 'acceptThenCut' } })
+  await delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, clock.now))
+  expect(await delivery.worker.work(RUN, never)).toMatchObject({ status: 'waiting' })
+  clock.now = new Date(clock.now.getTime() + 5000)
+  expect(await delivery.worker.work(RUN, never)).toEqual({ status: 'finished' })
+  expect(await statuses()).toEqual({ accepted: 3, rejected: 1 })
+  expect([...received(sandbox).values()]).toEqual([1, 1, 1])
+  expect(await delivery.db.collection('suppressions').countDocuments()).toBe(1)
 })
