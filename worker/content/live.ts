@@ -38,7 +38,16 @@ export function liveContent(releases: Iterable<Release>): LiveContent {
   return live
 }
 
-/** Whether a release's content gives the hash that was approved. *Pure.* */
+const judged = new WeakMap<object, boolean>()
+
+/**
+ * Whether a release's content gives the hash that was approved; computed once for each release that
+ * was read. *Pure* but for that memory.
+ */
 export function isWhatWasApproved(release: Pick<Release, 'content' | 'contentHash'>): boolean {
-  return contentHash(release.content) === release.contentHash
+  const known = judged.get(release)
+  if (known !== undefined) return known
+  const isSame = contentHash(release.content) === release.contentHash
+  judged.set(release, isSame)
+  return isSame
 }

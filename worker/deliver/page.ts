@@ -52,11 +52,14 @@ export function createPages({ store, recipients, now }: PageOptions) {
     const page: Page = { batches, ready: [], settled: [], dropped: [], checkedAt: now() }
     if (batches.length === 0) return page
     const { claim, line, program } = context
-    const checked = await recipients.check({ run: claim.run, batches, line, program })
-    const settledBefore = await settledMails(batches)
+    const [checked, settledBefore, payloads] = await Promise.all([
+      recipients.check({ run: claim.run, batches, line, program }),
+      settledMails(batches),
+      store.payloads(batches.map(({ payload }) => payload)),
+    ])
     const held = context.held()
     for (const batch of batches) {
-      const payload = await payloadOf(batch.payload)
+      const payload = payloads.get(batch.payload) ?? null
       const left = new Set(batch.left)
       const open = batch.recipients.flatMap((id) => {
         const recipient = checked.get(id)
@@ -70,18 +73,10 @@ export function createPages({ store, recipients, now }: PageOptions) {
   /** Mails of a batch are settled one by one; after a pause or crash some of them are. */
   const settledMails = async (batches: Batch[]): Promise<Set<string>> => {
     const begun = batches.filter(({ channel, tries }) => channel === 'mail' && tries > 0)
+    if (begun.length === 0) return new Set()
     const statuses = await store.statuses(begun.flatMap(({ recipients: ids }) => ids))
     const settled = [...statuses].filter(([, { status }]) => status && isTerminal(status))
     return new Set(settled.map(([id]) => id))
-  }
-
-  const payloads = new Map<string, StoredPayload>()
-  const payloadOf = async (hash: string): Promise<StoredPayload | null> => {
-    const known = payloads.get(hash) ?? (await store.payload(hash))
-    if (!known) return null
-    if (payloads.size >= MAX_PAYLOADS) payloads.delete(payloads.keys().next().value ?? '')
-    payloads.set(hash, known)
-    return known
   }
 
   /** The page, checked again if any of its people changed since it was checked. */
@@ -98,9 +93,6 @@ export type Pages = ReturnType<typeof createPages>
 
 /** Clocks of the web side and the worker may differ by this much. */
 const CLOCK_SKEW_MS = 2000
-
-/** Rendered texts kept in memory while a run is sent. */
-const MAX_PAYLOADS = 200
 
 function reasonOf(payload: StoredPayload | null, held: HeldContents): ExclusionReason | null {
   return payload ? contentReason(payload, held) : 'hashMismatch'

@@ -48,14 +48,8 @@ export function createRecipients({ db, openAddress }: RecipientsOptions) {
   const check = async (input: CheckInput): Promise<Map<string, Recipient>> => {
     const refs = input.batches.flatMap(({ recipients }) => recipients).map(refOf)
     const [readerById, childById] = await Promise.all([
-      byId(
-        readers,
-        refs.map(({ reader }) => reader),
-      ),
-      byId(
-        children,
-        refs.map(({ child }) => child),
-      ),
+      byId(readers, { ids: refs.map(({ reader }) => reader), projection: READER_FIELDS }),
+      byId(children, { ids: refs.map(({ child }) => child), projection: CHILD_FIELDS }),
     ])
     const suppressed = await suppressedAmong([...readerById.values()])
     const judge = judgeWith({ ...input, readerById, childById, suppressed, openAddress })
@@ -157,13 +151,22 @@ function isDueStill({ slot, reader }: Ref, child: Child, { run, program }: Judge
   )
 }
 
+/** What the check and the send need of a reader. */
+const READER_FIELDS = { municipality: 1, status: 1, identities: 1, changedAt: 1 }
+
+/** What the check needs of a child. */
+const CHILD_FIELDS = {
+  ...{ municipality: 1, status: 1, readers: 1, changedAt: 1 },
+  ...{ dueDate: 1, birthDate: 1, entryDate: 1, corrected: 1 },
+}
+
 async function byId<Document extends { _id: string }>(
   collection: Collection<Document>,
-  ids: string[],
+  { ids, projection }: { ids: string[]; projection: Record<string, number> },
 ): Promise<Map<string, Document>> {
   const unique = [...new Set(ids)]
   const found = await collection
-    .find({ _id: { $in: unique } } as Parameters<typeof collection.find>[0])
+    .find({ _id: { $in: unique } } as Parameters<typeof collection.find>[0], { projection })
     .toArray()
   return new Map(found.map((one) => [one._id, one as unknown as Document]))
 }

@@ -3,7 +3,7 @@ import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
 import type { ExclusionReason } from '../plan/reason'
 import type { ChannelName } from '../readers/reader'
 import { DURABLE, ledgerCollections } from './collections'
-import type { Batch, Delivery } from './documents'
+import type { Batch, Delivery, StoredPayload } from './documents'
 import { LostLeaseError, type Claim } from './runs'
 import {
   deliveryStatusesBefore,
@@ -78,14 +78,11 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
    */
   const markSending = async (claim: Claim, page: MarkedBatch[]): Promise<Set<string>> => {
     if (page.length === 0) return new Set()
-    const { matchedCount } = await batches.bulkWrite(marksOf(claim, page), {
+    const { matchedCount } = await batches.bulkWrite(marksOf(claim, page, now()), {
       ...{ ordered: false, ...DURABLE },
     })
     const all = page.map(({ batch }) => batch._id)
-    const marked = matchedCount === page.length ? all : await ownAmong(claim, all)
-    const first = { _id: { $in: marked }, firstTriedAt: { $exists: false } }
-    await batches.updateMany(first, { $set: { firstTriedAt: now() } })
-    return new Set(marked)
+    return new Set(matchedCount === page.length ? all : await ownAmong(claim, all))
   }
 
   const ownAmong = async ({ epoch }: Claim, ids: string[]): Promise<string[]> => {
@@ -225,9 +222,15 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
   }
 
   const payload = (hash: string) => payloads.findOne({ _id: hash })
+
+  /** Rendered texts by their hash. */
+  const payloadsOf = async (hashes: string[]): Promise<Map<string, StoredPayload>> => {
+    const found = await payloads.find({ _id: { $in: [...new Set(hashes)] } }).toArray()
+    return new Map(found.map((one) => [one._id, one]))
+  }
   return {
     ...{ nextPage, nextDue, markSending, settle, settleDeliveries, markInFlight, statuses },
-    ...{ recoverInFlight, expire, freeTwins, rejectPayload, payload },
+    ...{ recoverInFlight, expire, freeTwins, rejectPayload, payload, payloads: payloadsOf },
   }
 }
 
@@ -238,30 +241,37 @@ const OPEN = OPEN_BATCH_STATES
 
 /** A batch as it was read, and the recipients that this attempt leaves out. */
 interface MarkedBatch {
-  batch: Pick<Batch, '_id' | 'state' | 'epoch'>
+  batch: Pick<Batch, '_id' | 'state' | 'epoch' | 'firstTriedAt'>
   left: string[]
 }
 
+interface Read {
+  as: Pick<Batch, 'state' | 'epoch'>
+  firstTriedAt: Date
+}
+
 /** One write for all batches that were read in the same state, one each for those with leavers. */
-function marksOf({ epoch }: Claim, page: MarkedBatch[]): AnyBulkWriteOperation<Batch>[] {
+function marksOf({ epoch }: Claim, page: MarkedBatch[], at: Date): AnyBulkWriteOperation<Batch>[] {
+  const groups = new Map<string, Read & { ids: string[] }>()
+  const set = (firstTriedAt: Date) => ({ state: 'sending' as const, epoch, firstTriedAt })
   const $inc = { tries: 1 }
-  const groups = new Map<string, { as: Pick<Batch, 'state' | 'epoch'>; ids: string[] }>()
   const writes: AnyBulkWriteOperation<Batch>[] = []
   for (const { batch, left } of page) {
-    const { _id, ...as } = { _id: batch._id, state: batch.state, epoch: batch.epoch }
+    const { _id, firstTriedAt = at } = batch
+    const as = { state: batch.state, epoch: batch.epoch }
     if (left.length > 0) {
-      const $set = { state: 'sending' as const, epoch, left }
+      const $set = { ...set(firstTriedAt), left }
       writes.push({ updateOne: { filter: { _id, ...as }, update: { $set, $inc } } })
       continue
     }
-    const key = `${as.state} ${as.epoch}`
-    const group = groups.get(key) ?? { as, ids: [] }
+    const key = `${as.state} ${as.epoch} ${firstTriedAt.getTime()}`
+    const group = groups.get(key) ?? { as, firstTriedAt, ids: [] }
     group.ids.push(_id)
     groups.set(key, group)
   }
-  for (const { as, ids } of groups.values()) {
-    const $set = { state: 'sending' as const, epoch }
-    writes.push({ updateMany: { filter: { _id: { $in: ids }, ...as }, update: { $set, $inc } } })
+  for (const { as, firstTriedAt, ids } of groups.values()) {
+    const filter = { _id: { $in: ids }, ...as }
+    writes.push({ updateMany: { filter, update: { $set: set(firstTriedAt), $inc } } })
   }
   return writes
 }
