@@ -63,14 +63,14 @@ const contentFields: Field[] = [
     label: '公開した日時',
     required: true,
     index: true,
-    admin: { date: { displayFormat: 'yyyy年M月d日(E) H:mm' } },
+    admin: { date: { displayFormat: 'yyyy年M月d日 H:mm' } },
   },
   {
     name: 'reviewDueAt',
     type: 'date',
     label: '見直しの期限',
     index: true,
-    admin: { date: { displayFormat: 'yyyy年M月d日(E)' } },
+    admin: { date: { displayFormat: 'yyyy年M月d日' } },
   },
   {
     name: 'whenOverdue',

@@ -1,6 +1,12 @@
 /** Japanese words for what is stored as data: contents of releases, approvals, daily figures. */
 const WORDS: Readonly<Record<string, string>> = {
-  ...{ type: '種類', manuscript: '原稿', addOn: '自治体原稿', series: 'シリーズ', slot: '配信日' },
+  ...{
+    type: '原稿の種類',
+    manuscript: '原稿',
+    addOn: '自治体原稿',
+    series: 'シリーズ',
+    slot: '配信日',
+  },
   ...{ edition: '版', standard: '標準', easy: 'やさしい日本語', kind: '種類', stage: '通常' },
   ...{ milestone: '節目', question: '確認', title: '題名', subject: 'メールの件名', body: '本文' },
   ...{ ageBasis: '月齢の数え方', calendar: '暦', corrected: '修正月齢', monthRule: '月の数え方' },
