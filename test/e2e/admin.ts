@@ -1,0 +1,48 @@
+import type { Browser, Page } from 'playwright-core'
+
+import { openPerson } from './browser'
+import type { RunningKizuna } from './launcher'
+
+/** A demo log-in of the sample, without its domain. */
+export type Login = string
+
+/** Logs a person in through the form and shows the dashboard. */
+export async function logIn(page: Page, kizuna: RunningKizuna, login: Login): Promise<void> {
+  await page.goto(`${kizuna.admin}/login`)
+  await page.locator('#field-email').fill(`${login}@kizuna.example`)
+  await page.locator('#field-password').fill(kizuna.password)
+  await page.getByRole('button', { name: 'ログイン' }).click()
+  await page.locator('.kizuna-note').waitFor()
+}
+
+/** Gives somebody a window of their own, logged in, for as long as it is used. */
+export async function as<T>(
+  { browser, kizuna }: { browser: Browser; kizuna: RunningKizuna },
+  login: Login,
+  use: (page: Page) => Promise<T>,
+): Promise<T> {
+  const context = await openPerson(browser)
+  const page = await context.newPage()
+  await logIn(page, kizuna, login)
+  const result = await use(page)
+  await context.close()
+  return result
+}
+
+/** The panel of a document with the state of its review and the next steps. */
+export function reviewPanel(page: Page) {
+  return page.getByRole('region', { name: '監修と公開' })
+}
+
+/** Takes a step of the review as a person does: the button, the question, the button again. */
+export async function takeStep(page: Page, label: string): Promise<void> {
+  const panel = reviewPanel(page)
+  await panel.getByRole('button', { name: label, exact: true }).click()
+  await panel.getByRole('button', { name: 'やめる' }).waitFor()
+  await panel.getByRole('button', { name: label, exact: true }).click()
+}
+
+/** The state of the review on the screen. */
+export function stateOf(page: Page, state: string) {
+  return reviewPanel(page).locator('.kizuna-state', { hasText: state })
+}

@@ -1,0 +1,81 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+
+import { CHROMIUM } from '../chromium'
+
+/** A clerk's screen. */
+export const DESK = { width: 1280, height: 800 }
+/** A reader's phone. */
+export const PHONE = { width: 390, height: 844 }
+
+/** How long a page may take to show what is waited for; machines of a CI are slow. */
+const PATIENCE_MS = 30_000
+
+/** Starts Debian's Chromium. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--lang=ja-JP'],
+    // The language of Chromium's own parts, such as date fields.
+    env: { ...process.env, LANGUAGE: 'ja' } as Record<string, string>,
+  })
+}
+
+interface PersonOptions {
+  viewport?: { width: number; height: number }
+  /** Called with each other host that a page asks something of. */
+  onStranger?: (host: string) => void
+}
+
+/** A person's own browser window: Japanese, in Japan, with no host but this one. */
+export async function openPerson(
+  browser: Browser,
+  { viewport = DESK, onStranger }: PersonOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    ...{ viewport, locale: 'ja-JP', timezoneId: 'Asia/Tokyo', bypassCSP: true },
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  await context.route(
+    ({ protocol, hostname }) => protocol.startsWith('http') && !OUR_HOSTS.has(hostname),
+    async (route) => {
+      onStranger?.(new URL(route.request().url()).host)
+      await route.abort()
+    },
+  )
+  return context
+}
+
+const OUR_HOSTS = new Set(['localhost', '127.0.0.1'])
+
+/** Writes a picture of each open page of a browser, and tells where they are. */
+export async function picturesOfAll(browser: Browser, folder: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true })
+  const pages = browser.contexts().flatMap((context) => context.pages())
+  return Promise.all(
+    pages.map(async (page, index) => {
+      const path = join(folder, `failure-${index + 1}.png`)
+      await page.screenshot({ path }).catch(() => undefined)
+      return `${path} ${page.url()}`
+    }),
+  )
+}
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface AxeResults {
+  violations: { id: string; impact: string; nodes: { html: string }[] }[]
+}
+
+/** Serious and critical findings of axe in a page, or in some parts of it. */
+export async function findingsOf(page: Page, parts: string[] = []): Promise<string[]> {
+  await page.evaluate(axe)
+  const scope = parts.length === 0 ? '' : JSON.stringify({ include: parts.map((part) => [part]) })
+  const { violations } = (await page.evaluate(`axe.run(${scope})`)) as AxeResults
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}

@@ -1,0 +1,39 @@
+import type { RunningKizuna } from './launcher'
+
+/** The CMS's REST API as one person. */
+export interface CmsApi {
+  get: (path: string) => Promise<Answer>
+  send: (method: 'POST' | 'PATCH', path: string, body?: object) => Promise<Answer>
+}
+
+/** What the API answered. */
+export interface Answer {
+  status: number
+  body: { docs?: Document[]; errors?: { message: string }[]; token?: string } & Document
+}
+
+interface Document {
+  [field: string]: unknown
+}
+
+/** Logs in over REST. */
+export async function openCmsApi({ admin, password }: RunningKizuna, login: string) {
+  const api = new URL('/api', admin).href
+  const call = createCall(api, {})
+  const email = `${login}@kizuna.example`
+  const { status, body } = await call('POST', '/users/login', { email, password })
+  if (!body.token) throw new Error(`${email} could not log in: ${status}`)
+  const send = createCall(api, { authorization: `JWT ${body.token}` })
+  return { get: (path: string) => send('GET', path), send } satisfies CmsApi
+}
+
+function createCall(api: string, headers: Record<string, string>) {
+  return async (method: string, path: string, body?: object): Promise<Answer> => {
+    const response = await fetch(api + path, {
+      method,
+      headers: { ...headers, 'content-type': 'application/json', 'accept-language': 'ja' },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return { status: response.status, body: (await response.json()) as Answer['body'] }
+  }
+}
