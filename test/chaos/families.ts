@@ -1,0 +1,148 @@
+import { addDays } from '../../src/stage/day'
+import type { Release } from '../../src/release/content'
+import { parseKeyRing } from '../../src/secret/seal'
+import type { Delivery } from '../../worker/delivery'
+import { sealIdentity } from '../../worker/readers/identity'
+import type { Address, Child, Reader } from '../../worker/readers/reader'
+import type { LineAccount, MunicipalitySettings } from '../../worker/settings'
+import { release, settings, text, TODAY } from '../worker/fixture'
+import type { Random } from './random'
+
+/** LINE accounts of the town and of the ward, under two providers. */
+export const ACCOUNTS: LineAccount[] = ['minato', 'oka'].map((provider, at) => ({
+  ...{ id: `L${at + 1}`, provider, kind: 'dedicated', channelId: `165000000${at + 1}` },
+  ...{ channelSecret: `secret-of-${provider}`, basicId: `@${provider}` },
+}))
+
+/** A LINE-only town, two mail-only cities and a ward with both, all open from 8 to 20. */
+export function municipalities(): MunicipalitySettings[] {
+  const hours = { from: '08:00', to: '20:00' }
+  const own = { windows: { line: hours, mail: hours } }
+  const mail = { ...own, channels: ['mail' as const], lineAccount: null }
+  return [
+    settings({ ...own, channels: ['line'] }),
+    settings({ ...mail, code: '999024', name: 'もり市', mailFrom: 'a@mori.example' }),
+    settings({ ...mail, code: '999032', name: 'はま市', mailFrom: 'a@hama.example' }),
+    settings({ ...own, code: '999041', name: 'おか区', lineAccount: 'L2' }),
+  ]
+}
+
+/** Thirty days of pregnancy and twenty of life that have a text in these tests. */
+const SLOTS = [
+  ...Array.from({ length: 30 }, (_, at) => `${8 + at}w${at % 7}d`),
+  ...Array.from({ length: 20 }, (_, at) => `day${at * 5}`),
+]
+
+/** One text a slot; its words name the slot, so that a copy tells which it is. */
+export function chaosReleases(): Release[] {
+  return SLOTS.map((slot) => release(text({ slot })))
+}
+
+/** The slot that the words of a message name. *Pure.* */
+export function slotOf(words: string): string {
+  return /((?:\d+w\dd)|(?:day\d+)) の文です。/.exec(words)?.[1] ?? 'no slot'
+}
+
+/** Something the relay or the API does whenever it meets this address. */
+export type AddressKind = 'plain' | 'soft' | 'full' | 'hard' | 'refused' | 'lost' | 'taken' | 'cut'
+
+/** A delivery that must come out of the day. */
+export interface Expected {
+  /** `reader:child:slot` */
+  id: string
+  channel: 'line' | 'mail'
+  address: string
+  kind: AddressKind
+  isForeign: boolean
+}
+
+/** The families of one data set, and the day's plan made by hand. */
+export interface Families {
+  readers: Reader[]
+  children: Child[]
+  expected: Expected[]
+}
+
+const MAIL_KINDS: AddressKind[] = [
+  ...(['soft', 'full', 'hard', 'refused', 'lost', 'taken', 'cut'] as const),
+  ...Array<AddressKind>(53).fill('plain'),
+]
+
+/** Families over all municipalities: siblings, families with nothing today, and stopped ones. */
+export function createFamilies(random: Random, keys: string): Families {
+  const families: Families = { readers: [], children: [], expected: [] }
+  const groups = [
+    { code: '999016', channel: 'line', account: 'minato', count: 150 },
+    { code: '999024', channel: 'mail', account: 'mail', count: 110 },
+    { code: '999032', channel: 'mail', account: 'mail', count: 90 },
+    { code: '999041', channel: 'line', account: 'oka', count: 70 },
+    { code: '999041', channel: 'mail', account: 'mail', count: 60 },
+  ] as const
+  for (const { count, ...group } of groups) {
+    for (let at = 0; at < count; at += 1) addFamily(families, { random, keys, at, ...group })
+  }
+  return families
+}
+
+interface FamilyInput {
+  random: Random
+  keys: string
+  at: number
+  code: string
+  channel: 'line' | 'mail'
+  account: string
+}
+
+function addFamily(families: Families, input: FamilyInput) {
+  const { random, keys, code, channel, account } = input
+  const number = families.readers.length
+  const kind = channel === 'mail' ? random.pick(MAIL_KINDS) : 'plain'
+  const address = channel === 'mail' ? `${kind}${number}@family.example` : userId(number)
+  const isForeign = channel === 'line' && random.next() < 0.02
+  const isStopped = random.next() < 0.04
+  const _id = `reader${number}`
+  families.readers.push({
+    ...{ _id, municipality: code, edition: 'standard', relation: 'mother', area: null },
+    ...{ source: null, consentedAt: BEFORE, consentVersion: '1', createdAt: BEFORE },
+    ...{ status: isStopped ? 'stopped' : 'active', changedAt: BEFORE },
+    identities: [sealIdentity(parseKeyRing(keys), { channel, account, address } as Address)],
+  })
+  const count = random.next() < 0.12 ? 2 : 1
+  const slots = new Set(Array.from({ length: count }, () => random.pick(SLOTS)))
+  for (const slot of slots) {
+    const child = `child${families.children.length}`
+    const isDue = random.next() > 0.06
+    families.children.push({
+      ...{ _id: child, municipality: code, readers: [_id], status: 'active' },
+      ...{ createdAt: BEFORE, changedAt: BEFORE },
+      ...datesFor(slot, isDue ? 0 : 1),
+    })
+    const id = `${_id}:${child}:${slot}`
+    if (isDue && !isStopped) families.expected.push({ id, channel, address, kind, isForeign })
+  }
+}
+
+const BEFORE = new Date('2026-09-01T00:00:00Z')
+
+function userId(number: number): string {
+  return `U${number.toString(16).padStart(32, '0')}`
+}
+
+/** Dates on which a slot is due today; `late` days later it is not. */
+function datesFor(slot: string, late: number): Pick<Child, 'dueDate' | 'birthDate'> {
+  const [, week, day] = /^(\d+)w(\d)d$/.exec(slot) ?? []
+  if (week === undefined || day === undefined) {
+    return { birthDate: addDays(TODAY, -Number(slot.slice(3)) - 2 * late) }
+  }
+  return { dueDate: addDays(TODAY, 280 - 7 * Number(week) - Number(day) + 365 * late) }
+}
+
+/** Puts families, settings and texts into a delivery database. */
+export async function settle({ db, contentStore }: Delivery, families: Families): Promise<void> {
+  await db.collection<Reader>('readers').insertMany(families.readers)
+  await db.collection<Child>('children').insertMany(families.children)
+  await contentStore.addReleases(chaosReleases())
+  const held = municipalities().map((one) => ({ ...one, cmsId: `cms-${one.code}` }))
+  await contentStore.replaceSettings(held, ACCOUNTS)
+  await contentStore.saveState({ lastReleaseId: null, syncedAt: new Date(0), isChanged: true })
+}

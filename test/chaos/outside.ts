@@ -1,0 +1,142 @@
+// The providers: a sandbox in its own process, its faults, and its logs as the oracle.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { LineTrouble, MailTrouble, Fault } from '../../worker/sandbox/fault'
+import type { LineEntry } from '../../worker/sandbox/lineState'
+import type { MailEntry } from '../../worker/sandbox/smtpSink'
+import { ACCOUNTS, slotOf, type Expected, type Families } from './families'
+import type { Random } from './random'
+
+/** Providers that run on their own and keep what they took on disk. */
+export interface Outside {
+  linePort: number
+  smtpPort: number
+  /** Ids of the deliveries of all copies that were taken, from the logs on disk. */
+  copies: (families: Families) => Promise<string[]>
+  stop: () => Promise<void>
+}
+
+interface OutsideOptions {
+  /** The bundled program. */
+  program: string
+  folder: string
+  families: Families
+  random: Random
+}
+
+/** Starts the sandbox with its faults on. */
+export async function openOutside(options: OutsideOptions): Promise<Outside> {
+  const { program, folder, families, random } = options
+  const data = join(folder, 'sandbox')
+  await mkdir(data, { recursive: true })
+  await writeFile(join(data, 'line.ndjson'), foreigners(families))
+  const sandbox = spawn(process.execPath, [program], {
+    env: { ...process.env, SANDBOX_PORT: '0', KIZUNA_DATA_DIR: folder, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const [{ url, smtpUrl }] = (await once(sandbox, 'message')) as [{ url: string; smtpUrl: string }]
+  for (const account of ACCOUNTS) await post(`${url}/sandbox/channels`, account)
+  await post(`${url}/sandbox/faults`, {
+    line: lineFaults(random),
+    mail: families.expected.flatMap(mailFaults),
+  })
+  return {
+    linePort: Number(new URL(url).port),
+    smtpPort: Number(new URL(smtpUrl).port),
+    copies: (of) => readCopies(data, of),
+    stop: () => stop(sandbox),
+  }
+}
+
+async function post(url: string, body: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(`The sandbox refused: ${await answer.text()}`)
+}
+
+async function stop(sandbox: ChildProcess): Promise<void> {
+  const exited = once(sandbox, 'exit')
+  sandbox.kill('SIGTERM')
+  await exited
+}
+
+/** People of another provider: the API refuses a request with any of them, naming nobody. */
+function foreigners({ expected }: Families): string {
+  const ids = new Set(expected.filter(({ isForeign }) => isForeign).map(({ address }) => address))
+  const entries = [...ids].map((id) => ({
+    ...{ type: 'friend' as const },
+    friend: { userId: id, provider: 'よその会社', name: 'よその人', at: 0 },
+  }))
+  return entries.map((entry: LineEntry) => `${JSON.stringify(entry)}\n`).join('')
+}
+
+/** Every trouble LINE can make, each a few times, at intervals the seed chooses. */
+function lineFaults(random: Random): Fault<LineTrouble>[] {
+  const troubles: LineTrouble[] = [
+    { kind: 'answer', status: 500 },
+    { kind: 'acceptThenAnswer', status: 500 },
+    { kind: 'acceptThenCut' },
+    { kind: 'cut' },
+    { kind: 'answer', status: 429, body: { message: 'Rate limit' } },
+  ]
+  const often = troubles.map((trouble) => ({
+    ...{ trouble, at: 'multicast', after: random.upTo(20), every: 5 + random.upTo(20), times: 6 },
+  }))
+  // early, so that a kill ends them: nothing else would for twenty seconds
+  const hanging = [true, false].map((isTaken) => ({
+    ...{ trouble: { kind: 'hang' as const, isTaken }, at: 'multicast', after: random.upTo(8) },
+  }))
+  return [...hanging, ...often]
+}
+
+function mailFaults({ channel, kind, address }: Expected): Fault<MailTrouble>[] {
+  const trouble = channel === 'mail' ? MAIL_TROUBLES[kind] : undefined
+  if (!trouble) return []
+  const isForEver = kind === 'hard' || kind === 'refused'
+  return [{ trouble, match: `^${address}$`, times: isForEver ? null : 1 }]
+}
+
+const MAIL_TROUBLES: Partial<Record<Expected['kind'], MailTrouble>> = {
+  soft: { kind: 'answer', stage: 'rcpt', code: 451, message: '4.2.0 Greylisted' },
+  full: { kind: 'answer', stage: 'data', code: 452, message: '4.2.2 Mailbox full' },
+  hard: { kind: 'answer', stage: 'rcpt', code: 550, message: '5.1.1 User unknown' },
+  refused: { kind: 'answer', stage: 'data', code: 554, message: '5.6.0 Refused' },
+  lost: { kind: 'cutAfterBody' },
+  taken: { kind: 'acceptThenCut' },
+  cut: { kind: 'cutBeforeBody' },
+}
+
+async function readCopies(data: string, families: Families): Promise<string[]> {
+  const [line, mail] = await Promise.all([
+    entriesOf<LineEntry>(join(data, 'line.ndjson')),
+    entriesOf<MailEntry>(join(data, 'mail.ndjson')),
+  ])
+  const ids = new Map(families.expected.map((one) => [`${one.address} ${slotIn(one.id)}`, one.id]))
+  const words = new Map<string, string>()
+  const copies: string[] = []
+  for (const entry of line) {
+    if (entry.type === 'content') words.set(entry.hash, JSON.stringify(entry.messages))
+    if (entry.type !== 'accepted') continue
+    const slot = slotOf(words.get(entry.call.messagesHash) ?? '')
+    for (const to of entry.call.to) copies.push(ids.get(`${to} ${slot}`) ?? `${to} ${slot}`)
+  }
+  for (const { messageId, to } of mail) {
+    const id = Buffer.from(messageId.slice(1).split('@')[0]!, 'base64url').toString()
+    const isTheirs = ids.get(`${to.join()} ${slotIn(id)}`) === id
+    copies.push(isTheirs ? id : `${id} to ${to.join()}`)
+  }
+  return copies
+}
+
+function slotIn(id: string): string {
+  return id.split(':')[2] ?? ''
+}
+
+async function entriesOf<T>(path: string): Promise<T[]> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  const lines = text.split('\n').filter((line) => line !== '')
+  return lines.map((line) => JSON.parse(line) as T)
+}

@@ -1,0 +1,3 @@
+// The worker's own program on a clock that can be moved.
+import './shiftedClock'
+import '../../worker/main'
