@@ -44,9 +44,9 @@ interface Queued {
 const GROUPS = 2
 
 /**
- * Sends a page of mails. Each group is marked in flight by one durable write before, its outcomes
- * are one bulk write after. All runs of the process share as many permits as there are connections,
- * so that no more than these are unknown after a crash.
+ * Sends a page of mails. Each group is marked in flight by a durable write before; the write of its
+ * outcomes after it marks the next group. All runs of the process share as many permits as there
+ * are connections, so that no more than these are unknown after a crash.
  *
  * @returns what the batches come to; a batch that was not finished is left out.
  */
@@ -60,21 +60,18 @@ export function createMailSender(options: MailSenderOptions) {
     const queue = page.ready.flatMap((ready) => ready.to.map((recipient) => ({ ready, recipient })))
     const waiting = new Map<string, Receipt>()
     let at = 0
-    const take = (): Queued[] => {
-      if (page.isStopping()) return []
-      const group = queue.slice(at, at + groupSize)
-      at += group.length
-      return group
-    }
-    const sendNext = async (): Promise<boolean> => {
-      const group = take()
-      if (group.length > 0) await sendGroup(page, group, waiting)
-      return group.length > 0
+    const take = (size: number): Queued[] => {
+      while (!page.isStopping() && at < queue.length) {
+        const taken = queue.slice(at, at + size)
+        at += taken.length
+        const open = withoutStopped(taken, page, waiting)
+        if (open.length > 0) return open
+      }
+      return []
     }
     const loop = async () => {
-      for (let isMore = true; isMore && at < queue.length;) {
-        isMore = await permits(Math.min(groupSize, queue.length - at), sendNext)
-      }
+      const size = Math.min(groupSize, queue.length - at)
+      if (size > 0) await permits(size, () => sendGroups(page, () => take(size), waiting))
     }
     await Promise.all(Array.from({ length: GROUPS }, loop))
     const unfinished = new Set(queue.slice(at).map(({ ready }) => ready.batch._id))
@@ -82,19 +79,17 @@ export function createMailSender(options: MailSenderOptions) {
     return done.map((ready) => batchOutcome(ready, waiting, { now: now(), page }))
   }
 
-  async function sendGroup(page: MailPage, all: Queued[], waiting: Map<string, Receipt>) {
-    const group = all.filter((queued) => !isStopped(queued, page))
-    for (const { ready } of all.filter((queued) => !group.includes(queued))) {
-      keepLonger(waiting, ready.batch._id, STOPPED)
+  async function sendGroups(page: MailPage, take: () => Queued[], waiting: Map<string, Receipt>) {
+    let outcomes: DeliveryOutcome[] = []
+    for (let next = take(); next.length + outcomes.length > 0; next = take()) {
+      const ids = next.map(({ recipient }) => recipient.id)
+      const marked = new Set(await store.settleAndMark(page.claim, outcomes, ids))
+      const ours = next.filter(({ recipient }) => marked.has(recipient.id))
+      outcomes = ours.length > 0 ? await handOver(page, ours, waiting) : []
     }
-    if (group.length === 0) return
-    const marked = new Set(
-      await store.markInFlight(
-        page.claim,
-        group.map(({ recipient }) => recipient.id),
-      ),
-    )
-    const ours = group.filter(({ recipient }) => marked.has(recipient.id))
+  }
+
+  async function handOver(page: MailPage, ours: Queued[], waiting: Map<string, Receipt>) {
     const receipts = await channel.send(ours.map((queued) => toMail(queued, page)))
     const outcomes: DeliveryOutcome[] = []
     for (const [index, { ready, recipient }] of ours.entries()) {
@@ -105,7 +100,15 @@ export function createMailSender(options: MailSenderOptions) {
       if ('stop' in receipt && receipt.stop)
         stop(page, recipient, { code: receipt.code, stop: receipt.stop })
     }
-    await store.settleDeliveries(page.claim, outcomes)
+    return outcomes
+  }
+
+  function withoutStopped(taken: Queued[], page: MailPage, waiting: Map<string, Receipt>) {
+    const open = taken.filter((queued) => !isStopped(queued, page))
+    for (const { ready } of taken.filter((queued) => !open.includes(queued))) {
+      keepLonger(waiting, ready.batch._id, STOPPED)
+    }
+    return open
   }
 
   function isStopped({ recipient }: Queued, { settings }: MailPage): boolean {

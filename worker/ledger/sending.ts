@@ -121,39 +121,36 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
   /** Writes what differs from the batch's word, where the move is a legal one. */
   const settleDeliveries = async (claim: Claim, outcomes: DeliveryOutcome[]): Promise<void> => {
     if (outcomes.length === 0) return
-    const groups = new Map<string, { set: Omit<DeliveryOutcome, 'id'>; ids: string[] }>()
-    for (const { id, ...set } of outcomes) {
-      const key = JSON.stringify(set)
-      const group = groups.get(key) ?? { set, ids: [] }
-      group.ids.push(id)
-      groups.set(key, group)
-    }
-    const writes = [...groups.values()].map(({ set, ids }) => ({
-      updateMany: {
-        filter: { _id: { $in: ids }, status: storedBefore(set.status) },
-        update: { $set: { ...set, at: now(), epoch: claim.epoch } },
-      },
-    }))
-    await deliveries.bulkWrite(writes, { ordered: false, ...DURABLE })
+    await deliveries.bulkWrite(outcomeWrites(claim, outcomes, now()), {
+      ...{ ordered: false, ...DURABLE },
+    })
   }
 
   /**
-   * Marks mails as in flight in one majority write.
+   * Writes the outcomes of mails and then marks the next ones as in flight, in one majority write.
    *
    * @returns the ids that are ours now; another worker has the others.
    */
-  const markInFlight = async ({ epoch }: Claim, ids: string[]): Promise<string[]> => {
-    const untouched = { $in: [null, 'deferred'] } as unknown as Delivery['status']
-    const { modifiedCount } = await deliveries.updateMany(
-      { _id: { $in: ids }, status: untouched },
-      { $set: { status: 'inFlight', epoch, at: now() } },
-      DURABLE,
-    )
-    if (modifiedCount === ids.length) return ids
-    const ours = await deliveries
-      .find({ _id: { $in: ids }, status: 'inFlight', epoch }, { projection: { _id: 1 } })
-      .toArray()
-    return ours.map(({ _id }) => _id)
+  const settleAndMark = async (
+    claim: Claim,
+    outcomes: DeliveryOutcome[],
+    ids: string[],
+  ): Promise<string[]> => {
+    const writes = outcomeWrites(claim, outcomes, now())
+    if (ids.length > 0) {
+      const filter = { _id: { $in: ids }, status: UNTOUCHED }
+      const $set = { status: 'inFlight' as const, epoch: claim.epoch, at: now() }
+      writes.push({ updateMany: { filter, update: { $set } } })
+    }
+    if (writes.length === 0) return []
+    const { modifiedCount } = await deliveries.bulkWrite(writes, DURABLE)
+    return modifiedCount === outcomes.length + ids.length ? ids : inFlightAmong(claim, ids)
+  }
+
+  const inFlightAmong = async ({ epoch }: Claim, ids: string[]): Promise<string[]> => {
+    const ours = { _id: { $in: ids }, status: 'inFlight' as const, epoch }
+    const found = await deliveries.find(ours, { projection: { _id: 1 } }).toArray()
+    return found.map(({ _id }) => _id)
   }
 
   /** Own statuses of deliveries, to leave out those that are settled. */
@@ -185,9 +182,8 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
     await batches.updateMany({ _id: { $in: unsure } }, set('unknown'), DURABLE)
     const mails = open.filter((batch) => batch.channel === 'mail')
     const ids = mails.flatMap(({ recipients }) => recipients)
-    const unsent = { $in: [null, 'deferred'] } as unknown as Delivery['status']
     await deliveries.updateMany(
-      { _id: { $in: ids }, status: unsent },
+      { _id: { $in: ids }, status: UNTOUCHED },
       { $set: { status: 'expired', at: now(), epoch } },
       DURABLE,
     )
@@ -229,7 +225,7 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
     return new Map(found.map((one) => [one._id, one]))
   }
   return {
-    ...{ nextPage, nextDue, markSending, settle, settleDeliveries, markInFlight, statuses },
+    ...{ nextPage, nextDue, markSending, settle, settleDeliveries, settleAndMark, statuses },
     ...{ recoverInFlight, expire, freeTwins, rejectPayload, payload, payloads: payloadsOf },
   }
 }
@@ -275,6 +271,30 @@ function marksOf({ epoch }: Claim, page: MarkedBatch[], at: Date): AnyBulkWriteO
   }
   return writes
 }
+
+/** Equal outcomes in one write, each only where the move is a legal one. */
+function outcomeWrites(
+  { epoch }: Claim,
+  outcomes: DeliveryOutcome[],
+  at: Date,
+): AnyBulkWriteOperation<Delivery>[] {
+  const groups = new Map<string, { set: Omit<DeliveryOutcome, 'id'>; ids: string[] }>()
+  for (const { id, ...set } of outcomes) {
+    const key = JSON.stringify(set)
+    const group = groups.get(key) ?? { set, ids: [] }
+    group.ids.push(id)
+    groups.set(key, group)
+  }
+  return [...groups.values()].map(({ set, ids }) => ({
+    updateMany: {
+      filter: { _id: { $in: ids }, status: storedBefore(set.status) },
+      update: { $set: { ...set, at, epoch } },
+    },
+  }))
+}
+
+/** Mails that nobody has begun, or that were certainly not taken; `planned` is stored as none. */
+const UNTOUCHED = { $in: [null, 'deferred'] } as unknown as Delivery['status']
 
 /** Stored statuses from which a delivery may get the given one; `planned` is stored as none. */
 function storedBefore(status: DeliveryStatus) {

@@ -28,14 +28,12 @@ function openSender() {
   const most = { inFlight: 0 }
   const turn = () => new Promise((resolve) => setImmediate(resolve))
   const store = {
-    markInFlight: async (_claim: unknown, ids: string[]) => {
+    settleAndMark: async (_claim: unknown, outcomes: { id: string }[], ids: string[]) => {
+      await turn()
+      for (const { id } of outcomes) inFlight.delete(id)
       for (const id of ids) inFlight.add(id)
       most.inFlight = Math.max(most.inFlight, inFlight.size)
       return ids
-    },
-    settleDeliveries: async (_claim: unknown, outcomes: { id: string }[]) => {
-      await turn()
-      for (const { id } of outcomes) inFlight.delete(id)
     },
   }
   const channel = {

@@ -279,7 +279,7 @@ test('mails that were in flight in a crash are unknown, listed, and not sent aga
   const claim = await worker.delivery.runs.claim(RUN)
   const [batch] = await worker.delivery.sending.nextPage(claim!, ['mail'])
   await worker.delivery.sending.markSending(claim!, [{ batch: batch!, left: [] }])
-  await worker.delivery.sending.markInFlight(claim!, batch!.recipients.slice(0, 3)) // … and dies
+  await worker.delivery.sending.settleAndMark(claim!, [], batch!.recipients.slice(0, 3)) // … and dies
 
   const other = await worker.connect()
   await other.held.refresh()
@@ -304,7 +304,7 @@ test('with at-least-once they are sent again under the same Message-ID', async (
   const claim = await worker.delivery.runs.claim(RUN)
   const [batch] = await worker.delivery.sending.nextPage(claim!, ['mail'])
   await worker.delivery.sending.markSending(claim!, [{ batch: batch!, left: [] }])
-  await worker.delivery.sending.markInFlight(claim!, batch!.recipients.slice(0, 2))
+  await worker.delivery.sending.settleAndMark(claim!, [], batch!.recipients.slice(0, 2))
   const other = await worker.connect()
   await other.held.refresh()
   worker.clock.now = new Date(IN_HOURS.getTime() + 60_000)
