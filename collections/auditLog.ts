@@ -11,7 +11,7 @@ const ACTIONS = [
   { value: 'approve', label: '承認' },
   { value: 'request-change', label: '修正の依頼' },
   { value: 'publish', label: '公開' },
-  { value: 'withdraw', label: '配信停止' },
+  { value: 'withdraw', label: '取り下げ' },
   { value: 'import', label: '取り込み' },
 ]
 

@@ -73,7 +73,7 @@ export const VERDICTS: Choice[] = [
 /** What a release does to its document. */
 export const RELEASE_ACTIONS: Choice[] = [
   { value: 'publish', label: '公開' },
-  { value: 'withdraw', label: '配信停止' },
+  { value: 'withdraw', label: '取り下げ' },
 ]
 
 /** What happens to a release whose review is overdue. */

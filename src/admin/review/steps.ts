@@ -44,7 +44,7 @@ const REQUEST_CHANGE: Step = {
 
 const WITHDRAW: Step = {
   action: 'withdraw',
-  label: '配信を止める',
+  label: '取り下げる',
   question:
     'まだ送られていない分が、30 秒以内にすべての自治体で止まります。もう届いた分は取り消せません。',
   isMain: false,
