@@ -48,7 +48,7 @@ const WITHDRAW: Step = {
   question:
     'まだ送られていない分が、30 秒以内にすべての自治体で止まります。もう届いた分は取り消せません。',
   isMain: false,
-  words: { name: 'reason', label: '止める理由', isRequired: true },
+  words: { name: 'reason', label: '取り下げる理由', isRequired: true },
 }
 
 function approve(discipline: string, label: string, isNamed: boolean): Step {
