@@ -176,7 +176,7 @@ async function deliveredBefore(members: Member[], work: Work): Promise<Map<strin
   const { program, input, store } = work
   const ids = members.flatMap((member) => possibleIds(program, member, isWelcome(input)))
   const byReader = new Map<string, Before>()
-  for (const { _id, run, date } of await store.existing(ids)) {
+  for (const { _id, run, date } of await store.existing(ids, input.run)) {
     const reader = _id.slice(0, _id.indexOf(':'))
     const before = byReader.get(reader) ?? { dates: new Map(), own: new Set() }
     before.dates.set(_id, date)

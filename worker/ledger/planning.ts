@@ -26,27 +26,30 @@ export type Planning = Pick<Run, '_id' | 'attempts' | 'sealed'>
 export function createPlanningStore(db: Db) {
   const { batches, deliveries, exclusions, payloads } = ledgerCollections(db)
 
-  /** Removes what crashed plannings of this run left behind. */
+  /** Removes what earlier plannings of this run left behind; never what a later one has begun. */
   const discardUnsealed = async ({ _id, attempts, sealed }: Planning): Promise<void> => {
-    const unsealed = { run: _id, attempt: { $nin: [...sealed, attempts] } }
+    const unsealed = { run: _id, attempt: { $nin: sealed, $lt: attempts } }
     await deliveries.deleteMany(unsealed)
     await batches.deleteMany(unsealed)
     await exclusions.deleteMany(unsealed)
   }
 
-  /** Of these deliveries the ones that exist, or that another delivery stands for. */
-  const existing = async (ids: string[]): Promise<Pick<Delivery, '_id' | 'run' | 'date'>[]> => {
+  /**
+   * Of these deliveries the ones that exist, or that another delivery stands for; for a planning
+   * without what an earlier one of the same run left unsealed, which will never be sent.
+   */
+  const existing = async (ids: string[], planning?: Planning): Promise<Standing[]> => {
     if (ids.length === 0) return []
-    const projection = { run: 1, date: 1 } as const
+    const projection = { run: 1, date: 1, attempt: 1 } as const
     const size = { batchSize: ids.length + 1 }
     const [own, covered] = await Promise.all([
       deliveries.find({ _id: { $in: ids } }, { projection, ...size }).toArray(),
       exclusions
-        .find({ covers: { $in: ids } }, { projection: { covers: 1, run: 1, date: 1 }, ...size })
+        .find({ covers: { $in: ids } }, { projection: { ...projection, covers: 1 }, ...size })
         .toArray(),
     ])
-    const standing = covered.map(({ covers, run, date }) => ({ _id: covers ?? '', run, date }))
-    return [...own, ...standing]
+    const standing = covered.map(({ covers, ...rest }) => ({ ...rest, _id: covers ?? '' }))
+    return [...own, ...standing].filter((one) => !planning || !isLeftBehind(one, planning))
   }
 
   /** Adds payloads; where the same text is there already, it is now made of these contents. */
@@ -80,7 +83,7 @@ export function createPlanningStore(db: Db) {
     if (taken.length === 0) return []
     const strays = await deliveries.deleteMany({
       ...{ _id: { $in: taken }, run: planning._id },
-      attempt: { $nin: [...planning.sealed, planning.attempts] },
+      attempt: { $nin: planning.sealed, $lt: planning.attempts },
     })
     if (strays.deletedCount === 0) return taken
     const retaken = new Set(taken)
@@ -143,6 +146,13 @@ export function createPlanningStore(db: Db) {
     ...{ discardUnsealed, existing, addPayloads, addDeliveries, addBatches },
     ...{ addExclusions, dropExclusions, count },
   }
+}
+
+/** What tells of an earlier delivery. */
+type Standing = Pick<Delivery, '_id' | 'run' | 'date' | 'attempt'>
+
+function isLeftBehind({ run, attempt }: Standing, { _id, attempts, sealed }: Planning): boolean {
+  return run === _id && attempt < attempts && !sealed.includes(attempt)
 }
 
 /** The store of one planning. */
