@@ -117,18 +117,21 @@ export function createRunWorker(options: RunWorkerOptions) {
     return driftOf({ plan, counted, yesterday })
   }
 
+  /** A process that was stopped for a while need not ask: by its own clock the lease has run out. */
+  const isOver = ({ leaseUntil }: Run) => leaseUntil !== null && leaseUntil <= now()
+
   const keepAlive = (claim: Claim) => {
     let isLost = false
     const beat = async () => {
       try {
-        const { opensAt, closesAt, isForced } = await runs.renew(claim)
-        claim.run = { ...claim.run, opensAt, closesAt, isForced }
+        const { opensAt, closesAt, isForced, leaseUntil } = await runs.renew(claim)
+        claim.run = { ...claim.run, opensAt, closesAt, isForced, leaseUntil }
       } catch (error) {
         if (error instanceof LostLeaseError) isLost = true
       }
     }
     const timer = setInterval(() => void beat(), options.renewMs ?? RENEW_MS)
-    return { isLost: () => isLost, stop: () => clearInterval(timer) }
+    return { isLost: () => isLost || isOver(claim.run), stop: () => clearInterval(timer) }
   }
 
   /** What a run would come to, without writing anything; `watch` sees what would be written. */
