@@ -20,6 +20,9 @@ export function openCities(host: Host): Promise<Cities> {
   return opened
 }
 
+/** Hours that never begin, so that the worker starts no runs but those it is asked for. */
+const NEVER = { from: '24:00', to: '24:00' }
+
 /** Name of their database. */
 export const CITIES = 'cities'
 
@@ -33,7 +36,9 @@ async function storeCities(host: Host): Promise<Cities> {
   for (const account of accounts) await sandbox.addChannel(account)
   await hold(delivery, {
     ...{ releases: [...textReleases(), ...addOnReleases(own)], accounts },
-    municipalities: own.map((code) => municipality(code)),
+    municipalities: own.map((code) =>
+      municipality(code, { windows: { line: NEVER, mail: NEVER } }),
+    ),
   })
   const { db, ring } = delivery
   for (const { code, readers } of cities) {
