@@ -14,6 +14,9 @@ import { endAll } from './processes'
 const target = resolve(import.meta.dirname, '../../.readme')
 const MANUSCRIPT = '(見本)妊娠24週 健診が2週間に1回に'
 
+/** Debian's Chromium comes without Japanese: its empty date field would say mm/dd/yyyy. */
+const ENGLISH_DATE_FIELD = 'input[type=date]::-webkit-datetime-edit { visibility: hidden }'
+
 const folder = await mkdtemp(join(tmpdir(), 'kizuna-pictures-'))
 try {
   const kizuna = await startKizuna(await choosePlace(join(folder, 'data')))
@@ -48,23 +51,28 @@ async function showManuscript(page: Page, kizuna: RunningKizuna) {
   await page.waitForLoadState('networkidle')
 }
 
-/** A conversation with the card of a picture book or a group, beside a mail. */
+/** A conversation with the card of a picture book beside a mail. */
 async function showInbox(page: Page, { inbox }: RunningKizuna) {
   const list = await (await fetch(inbox)).text()
   const [mail] = readersIn(list, 'mail')
   for (const line of readersIn(list, 'line')) {
     const address = `${inbox}?line=${line}&mail=${mail ?? ''}`
     const conversation = await (await fetch(address)).text()
-    if (!conversation.includes('class="card')) continue
+    if (!/class="card[^]*絵本/.test(conversation)) continue
     await page.goto(address)
+    await page.addStyleTag({ content: ENGLISH_DATE_FIELD })
     await page.locator('#mails iframe').first().waitFor()
-    return page.waitForLoadState('networkidle')
+    await page.waitForLoadState('networkidle')
+    return page.locator('#talk .card').last().evaluate(showWhole)
   }
   throw new Error('Nobody got a card today')
 }
 
+function showWhole(card: Element): void {
+  card.scrollIntoView({ block: 'end' })
+}
+
 function readersIn(list: string, kind: 'line' | 'mail'): string[] {
-  return [...list.matchAll(new RegExp(`href="/\\?${kind}=([^"&]+)"`, 'g'))].map(
-    ([, id]) => id ?? '',
-  )
+  const links = list.matchAll(new RegExp(`href="/\\?${kind}=([^"&]+)"`, 'g'))
+  return [...links].map(([, id]) => id ?? '')
 }
