@@ -167,9 +167,18 @@ export function createSender(options: SenderOptions) {
       ),
     ])
     await store.settle(claim, outcomes.flat())
-    // only now: a reader who changes while a batch is open keeps all of it from being asked again
-    for (const fault of faults) await options.onAddressFault(fault)
+    await noteFaults(claim, faults)
     return { next }
+  }
+
+  /**
+   * A reader who changes while a batch may have been taken keeps all of it from being repeated, so
+   * a refused address waits for the reader's last such batch, which will be refused as well.
+   */
+  async function noteFaults(claim: Claim, faults: Recipient[]) {
+    for (const fault of faults) {
+      if (!(await store.isInUnsureBatch(claim, fault.reader))) await options.onAddressFault(fault)
+    }
   }
 
   async function sendLines(job: Job, { ready, onFault }: LinePage): Promise<BatchOutcome[]> {

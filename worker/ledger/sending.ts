@@ -208,6 +208,15 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
     await runs.updateOne({ _id: run._id, epoch }, { $set: { isAgain: true } }, DURABLE)
   }
 
+  /** Whether a reader is in a LINE batch that may have been taken and is still to be repeated. */
+  const isInUnsureBatch = async ({ run }: Claim, reader: string): Promise<boolean> => {
+    const found = await batches.findOne({
+      ...{ run: run._id, channel: 'line', state: { $in: ['sending', 'unsure'] } },
+      recipients: { $elemMatch: { $gte: `${reader}:`, $lt: `${reader};` } },
+    })
+    return found !== null
+  }
+
   /** The provider refuses a text: nobody else of this run is sent it. */
   const rejectPayload = async ({ run, epoch }: Claim, hash: string, code: string) => {
     await batches.updateMany(
@@ -226,7 +235,15 @@ export function createSendingStore({ db, now }: { db: Db; now: () => Date }) {
   }
   return {
     ...{ nextPage, nextDue, markSending, settle, settleDeliveries, settleAndMark, statuses },
-    ...{ recoverInFlight, expire, freeTwins, rejectPayload, payload, payloads: payloadsOf },
+    ...{
+      recoverInFlight,
+      expire,
+      freeTwins,
+      rejectPayload,
+      isInUnsureBatch,
+      payload,
+      payloads: payloadsOf,
+    },
   }
 }
 

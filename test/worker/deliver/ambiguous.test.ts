@@ -76,3 +76,24 @@ test('a stranger among the recipients does not keep the others from being asked 
   expect([...received(sandbox).values()]).toEqual([1, 1, 1])
   expect(await delivery.db.collection('suppressions').countDocuments()).toBe(1)
 })
+
+test('nor does a stranger with a second child, whose text was refused in another batch', async () => {
+  worker = await openWorker({ releases: childTexts() })
+  const { delivery, sandbox, clock } = worker
+  const [older, younger] = [{ birthDate: addDays(TODAY, -45) }, { birthDate: addDays(TODAY, -30) }]
+  for (const number of [1, 2]) await register(delivery, { address: lineUser(number), child: older })
+  const stranger = await register(delivery, { address: lineUser(3), child: older })
+  await delivery.readers.addChild({ readerId: stranger.readerId, ...younger })
+  for (const number of [4, 5]) {
+    await register(delivery, { address: lineUser(number), child: younger })
+  }
+  sandbox.line.markForeign(lineUser(3).address)
+  // both texts go out at once; one gets no answer, the other is refused and halved
+  sandbox.faults.line.add({ at: 'multicast', trouble: { kind: 'answer', status: 500 } })
+  await delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, clock.now))
+  expect(await delivery.worker.work(RUN, never)).toMatchObject({ status: 'waiting' })
+  clock.now = new Date(clock.now.getTime() + 5000)
+  expect(await delivery.worker.work(RUN, never)).toEqual({ status: 'finished' })
+  expect(await statuses()).toEqual({ accepted: 4, rejected: 2 })
+  expect(await delivery.db.collection('suppressions').countDocuments()).toBe(1)
+})
