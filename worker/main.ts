@@ -1,4 +1,6 @@
 // The delivery half as a program: `worker` plans and sends, `web` serves readers and the webhook.
+import { setFlagsFromString } from 'node:v8'
+
 import pino from 'pino'
 import { setGlobalDispatcher } from 'undici'
 
@@ -9,6 +11,9 @@ import { openDelivery, type Delivery } from './delivery'
 import { startJobs } from './jobs'
 import { createService } from './service'
 import { startWebSide } from './webSide'
+
+// Garbage is collected at 1.5 times what is alive, not at up to 4 times: a third less memory.
+setFlagsFromString('--heap-growing-percent=50')
 
 const log = pino({ base: { pid: process.pid } })
 const now = () => new Date()
