@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises'
+
 import type { ChannelName } from '../readers/reader'
 import type { Batch, StoredPayload } from '../ledger/documents'
 import type { Claim } from '../ledger/runs'
@@ -52,20 +54,21 @@ export function createPages({ store, recipients, now }: PageOptions) {
     const page: Page = { batches, ready: [], settled: [], dropped: [], checkedAt: now() }
     if (batches.length === 0) return page
     const { claim, line, program } = context
-    const [checked, settledBefore, payloads] = await Promise.all([
+    const [recipientsOf, settledBefore, payloads] = await Promise.all([
       recipients.check({ run: claim.run, batches, line, program }),
       settledMails(batches),
       store.payloads(batches.map(({ payload }) => payload)),
     ])
-    const held = context.held()
+    let checked = 0
     for (const batch of batches) {
       const payload = payloads.get(batch.payload) ?? null
       const left = new Set(batch.left)
-      const open = batch.recipients.flatMap((id) => {
-        const recipient = checked.get(id)
-        return recipient && !left.has(id) && !settledBefore.has(id) ? [recipient] : []
-      })
-      addDecision(page, { batch, payload, open, reason: reasonOf(payload, held) })
+      const open = recipientsOf(batch).filter(({ id }) => !left.has(id) && !settledBefore.has(id))
+      addDecision(page, { batch, payload, open, reason: reasonOf(payload, context.held()) })
+      checked += batch.recipients.length
+      if (checked < CHECKED_AT_ONCE) continue
+      checked = 0
+      await turn() // what is on the wire goes on meanwhile
     }
     return page
   }
@@ -90,6 +93,9 @@ export function createPages({ store, recipients, now }: PageOptions) {
 
 /** Reads and checks pages. */
 export type Pages = ReturnType<typeof createPages>
+
+/** Recipients checked in one go: a few milliseconds, less than the pace can catch up. */
+const CHECKED_AT_ONCE = 100
 
 /** Clocks of the web side and the worker may differ by this much. */
 const CLOCK_SKEW_MS = 2000

@@ -44,8 +44,8 @@ export function createRecipients({ db, openAddress }: RecipientsOptions) {
   const children = db.collection<Child>('children')
   const suppressions = db.collection<Suppression>('suppressions')
 
-  /** Recipients of each batch, by delivery id. */
-  const check = async (input: CheckInput): Promise<Map<string, Recipient>> => {
+  /** Reads all people of a page; the answer checks one of its batches. */
+  const check = async (input: CheckInput): Promise<(batch: Batch) => Recipient[]> => {
     const refs = input.batches.flatMap(({ recipients }) => recipients).map(refOf)
     const [readerById, childById] = await Promise.all([
       byId(readers, { ids: refs.map(({ reader }) => reader), projection: READER_FIELDS }),
@@ -53,11 +53,7 @@ export function createRecipients({ db, openAddress }: RecipientsOptions) {
     ])
     const suppressed = await suppressedAmong([...readerById.values()])
     const judge = judgeWith({ ...input, readerById, childById, suppressed, openAddress })
-    return new Map(
-      input.batches.flatMap((batch) =>
-        batch.recipients.map((id) => [id, judge(batch, refOf(id))] as const),
-      ),
-    )
+    return (batch) => batch.recipients.map((id) => judge(batch, refOf(id)))
   }
 
   const suppressedAmong = async (found: Reader[]): Promise<Set<string>> => {
@@ -160,13 +156,18 @@ const CHILD_FIELDS = {
   ...{ dueDate: 1, birthDate: 1, entryDate: 1, corrected: 1 },
 }
 
+/** Documents that come, and are decoded, in one go: calls that are out must not wait for long. */
+const READ_AT_ONCE = 500
+
 async function byId<Document extends { _id: string }>(
   collection: Collection<Document>,
   { ids, projection }: { ids: string[]; projection: Record<string, number> },
 ): Promise<Map<string, Document>> {
   const unique = [...new Set(ids)]
   const found = await collection
-    .find({ _id: { $in: unique } } as Parameters<typeof collection.find>[0], { projection })
+    .find({ _id: { $in: unique } } as Parameters<typeof collection.find>[0], {
+      ...{ projection, batchSize: READ_AT_ONCE },
+    })
     .toArray()
   return new Map(found.map((one) => [one._id, one as unknown as Document]))
 }
