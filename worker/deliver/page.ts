@@ -10,6 +10,7 @@ import type { Program } from '../plan/program'
 import type { LineAccount } from '../settings'
 import { contentReason, type HeldContents } from './content'
 import { decideBatch } from './decide'
+import { createPermits } from './permits'
 import type { Recipient, Recipients } from './recipients'
 
 /** A batch that passed the last-second check. */
@@ -47,6 +48,8 @@ export interface PageContext {
 
 /** Reads and checks pages of batches. */
 export function createPages({ store, recipients, now }: PageOptions) {
+  const slices = createPermits(1)
+
   const prepare = async (context: PageContext, channels: ChannelName[]): Promise<Page> =>
     check(context, await store.nextPage(context.claim, channels))
 
@@ -59,16 +62,17 @@ export function createPages({ store, recipients, now }: PageOptions) {
       settledMails(batches),
       store.payloads(batches.map(({ payload }) => payload)),
     ])
-    let checked = 0
-    for (const batch of batches) {
+    const judge = (batch: Batch) => {
       const payload = payloads.get(batch.payload) ?? null
       const left = new Set(batch.left)
       const open = recipientsOf(batch).filter(({ id }) => !left.has(id) && !settledBefore.has(id))
       addDecision(page, { batch, payload, open, reason: reasonOf(payload, context.held()) })
-      checked += batch.recipients.length
-      if (checked < CHECKED_AT_ONCE) continue
-      checked = 0
-      await turn() // what is on the wire goes on meanwhile
+    }
+    for (const slice of slicesOf(batches)) {
+      await slices(1, async () => {
+        slice.forEach(judge)
+        await turn() // what is on the wire goes on meanwhile
+      })
     }
     return page
   }
@@ -96,6 +100,20 @@ export type Pages = ReturnType<typeof createPages>
 
 /** Recipients checked in one go: a few milliseconds, less than the pace can catch up. */
 const CHECKED_AT_ONCE = 100
+
+function slicesOf(batches: Batch[]): Batch[][] {
+  const slices: Batch[][] = []
+  let room = 0
+  for (const batch of batches) {
+    if (room <= 0) {
+      slices.push([])
+      room = CHECKED_AT_ONCE
+    }
+    slices.at(-1)?.push(batch)
+    room -= batch.recipients.length
+  }
+  return slices
+}
 
 /** Clocks of the web side and the worker may differ by this much. */
 const CLOCK_SKEW_MS = 2000

@@ -28,7 +28,7 @@ export interface BatchOutcome {
 }
 
 /** Recipients of one page: what is checked together right before it is sent. */
-const PAGE_RECIPIENTS = 3000
+const PAGE_RECIPIENTS = 1500
 
 /** Batches of one page: their marks and outcomes are one write each. */
 const PAGE_BATCHES = 250
