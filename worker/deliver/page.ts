@@ -48,12 +48,16 @@ export interface PageContext {
 
 /** Reads and checks pages of batches. */
 export function createPages({ store, recipients, now }: PageOptions) {
-  const slices = createPermits(1)
+  /** Pages of all runs are checked one after the other: the loop is never theirs for long. */
+  const oneByOne = createPermits(1)
 
   const prepare = async (context: PageContext, channels: ChannelName[]): Promise<Page> =>
     check(context, await store.nextPage(context.claim, channels))
 
-  const check = async (context: PageContext, batches: Batch[]): Promise<Page> => {
+  const check = (context: PageContext, batches: Batch[]): Promise<Page> =>
+    oneByOne(1, () => checkNow(context, batches))
+
+  const checkNow = async (context: PageContext, batches: Batch[]): Promise<Page> => {
     const page: Page = { batches, ready: [], settled: [], dropped: [], checkedAt: now() }
     if (batches.length === 0) return page
     const { claim, line, program } = context
@@ -69,10 +73,8 @@ export function createPages({ store, recipients, now }: PageOptions) {
       addDecision(page, { batch, payload, open, reason: reasonOf(payload, context.held()) })
     }
     for (const slice of slicesOf(batches)) {
-      await slices(1, async () => {
-        slice.forEach(judge)
-        await turn() // what is on the wire goes on meanwhile
-      })
+      slice.forEach(judge)
+      await turn() // what is on the wire goes on meanwhile
     }
     return page
   }

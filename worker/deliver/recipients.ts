@@ -157,7 +157,7 @@ const CHILD_FIELDS = {
 }
 
 /** Documents that come, and are decoded, in one go: calls that are out must not wait for long. */
-const READ_AT_ONCE = 500
+const READ_AT_ONCE = 250
 
 async function byId<Document extends { _id: string }>(
   collection: Collection<Document>,
