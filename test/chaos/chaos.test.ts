@@ -9,7 +9,7 @@ import { buildPrograms, type Programs } from './programs'
 /** Repeat a failure, or look for others: `CHAOS_SEED=7 npm test -- test/chaos`. */
 const SEED = Number(process.env.CHAOS_SEED ?? 1)
 
-const DAY_MS = 80_000
+const DAY_MS = 150_000
 
 const DAYS: Disturbance[] = [
   { seed: SEED * 10, workers: 1 },

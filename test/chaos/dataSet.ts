@@ -53,7 +53,7 @@ const LEASE_OVER_MS = 31_000
 const RETRY_OVER_MS = 301_000
 
 /** A day that takes longer is stuck. */
-const MOST_MS = 75_000
+const MOST_MS = 140_000
 
 /** Lets real workers do one day and kills them while they do it. */
 export async function liveThrough(programs: Programs, day: Disturbance): Promise<Aftermath> {
@@ -125,6 +125,9 @@ async function live(options: LiveOptions) {
     for (let count = 0; count < day.workers; count += 1) await fleet.start()
     const seen = await follow(stream as AsyncIterable<[News]>, fleet, options.delivery)
     return { ...seen, exitCodes: await fleet.stop() }
+  } catch (error) {
+    if ((error as Error).name !== 'AbortError') throw error
+    throw new Error(`The day is stuck after:\n${recent.join('\n')}`, { cause: error })
   } finally {
     await fleet.stop('SIGKILL')
     ending.abort()
@@ -184,8 +187,13 @@ async function readLedger({ db }: Delivery) {
   return { ledger, differences }
 }
 
-/** `CHAOS_TRACE=1` shows what happens when. */
+const TOLD = 20
+const recent: string[] = []
+
+/** `CHAOS_TRACE=1` shows what happens when; the last of it is told when a day is stuck. */
 function trace(news: News): void {
-  if (!process.env.CHAOS_TRACE) return
-  process.stdout.write(`${Math.round(performance.now())} ${JSON.stringify(news)}\n`)
+  const line = `${Math.round(performance.now())} ${JSON.stringify(news)}`
+  recent.push(line)
+  if (recent.length > TOLD) recent.shift()
+  if (process.env.CHAOS_TRACE) process.stdout.write(`${line}\n`)
 }

@@ -43,6 +43,8 @@ interface Worker {
   number: number
   child: ChildProcess
   taps: Tap[]
+  /** Its program runs and knows what SIGTERM means. */
+  isStarted: boolean
   isDoomed: boolean
 }
 
@@ -71,13 +73,21 @@ export function createFleet(options: FleetOptions) {
       env: environment({ database, line, smtp }),
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     })
-    const worker = { number, child, taps: [database, line, smtp], isDoomed: false }
+    const worker = {
+      number,
+      child,
+      taps: [database, line, smtp],
+      isStarted: false,
+      isDoomed: false,
+    }
     workers.set(number, worker)
     child.once('exit', (code) => {
       if (!worker.isDoomed) tell({ kind: 'ended', code })
     })
     createInterface({ input: child.stdout! }).on('line', (text) => {
-      tell({ kind: 'log', worker: number, line: JSON.parse(text) as Record<string, unknown> })
+      const line = JSON.parse(text) as Record<string, unknown>
+      worker.isStarted ||= line.msg === 'started'
+      tell({ kind: 'log', worker: number, line })
     })
   }
 
@@ -152,9 +162,10 @@ export function createFleet(options: FleetOptions) {
     stop: async (signal: NodeJS.Signals = 'SIGTERM'): Promise<(number | null)[]> => {
       blows.length = 0
       const all = [...workers.values()]
-      const [doomed, sound] = [true, false].map((is) => all.filter((one) => one.isDoomed === is))
-      const codes = Promise.all(sound!.map((worker) => end(worker, signal)))
-      await Promise.all(doomed!.map((worker) => end(worker, 'SIGKILL')))
+      const sound = all.filter(({ isStarted, isDoomed }) => isStarted && !isDoomed)
+      const others = all.filter((worker) => !sound.includes(worker))
+      const codes = Promise.all(sound.map((worker) => end(worker, signal)))
+      await Promise.all(others.map((worker) => end(worker, 'SIGKILL')))
       return codes
     },
   }
