@@ -3,6 +3,7 @@ import type { Delivery } from './delivery'
 import { dailyRequest, dailyRunId } from './due'
 import type { Run } from './ledger/documents'
 import { addCounts, type Difference, type LedgerReader, type StatusCounts } from './ledger/reading'
+import { imaginedRun } from './ledger/runs'
 
 /** Expected against the ledger for one day. */
 export interface Verification {
@@ -59,7 +60,7 @@ async function missing(
     const id = dailyRunId(settings.code, date)
     const run = runs.find(({ _id }) => _id === id)
     let due = 0
-    await delivery.worker.dryRun(replanned(run, dailyRequest(settings, date)), {
+    await delivery.worker.dryRun(run ?? imaginedRun(dailyRequest(settings, date)), {
       addDeliveries: async (_, planned) => {
         const ids = planned.map((one) => one._id)
         due += planned.length - (run ? await ledger.countExcluded(run._id, ids) : 0)
@@ -70,21 +71,4 @@ async function missing(
     found.push({ run: id, code: run ? 'notPlanned' : 'noRun', count: due })
   }
   return found
-}
-
-/** A plan of what the run has not got yet, of those who were there when it was planned. */
-function replanned(run: Run | undefined, request: ReturnType<typeof dailyRequest>): Run {
-  if (run) return run
-  return {
-    ...request,
-    ...{
-      state: 'requested',
-      isAgain: false,
-      epoch: 0,
-      leaseUntil: null,
-      owner: null,
-      wakeAt: null,
-    },
-    ...{ attempts: 1, sealed: [], plan: null, requestedAt: request.opensAt.line },
-  }
 }

@@ -1,5 +1,5 @@
 import { dailyRequest } from '../due'
-import type { Run } from '../ledger/documents'
+import { imaginedRun } from '../ledger/runs'
 import { REASON_LABELS, type ExclusionReason } from '../plan/reason'
 import type { PlanTally } from '../planner'
 import { readArguments, requireDay } from './arguments'
@@ -28,7 +28,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     await freshContent(delivery, io)
     const planned: PlanRow[] = []
     for (const settings of chosenMunicipalities(delivery, given.values.municipality)) {
-      const tally = await delivery.worker.dryRun(imagined(dailyRequest(settings, date)))
+      const tally = await delivery.worker.dryRun(imaginedRun(dailyRequest(settings, date)))
       if (tally) planned.push(toRow(settings, tally))
     }
     return planned
@@ -37,21 +37,6 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   if (given.isJson) await io.out(JSON.stringify(total, null, 2))
   else await print(total, io)
   return 0
-}
-
-function imagined(request: ReturnType<typeof dailyRequest>): Run {
-  return {
-    ...request,
-    ...{
-      state: 'requested',
-      isAgain: false,
-      epoch: 0,
-      leaseUntil: null,
-      owner: null,
-      wakeAt: null,
-    },
-    ...{ attempts: 1, sealed: [], plan: null, requestedAt: request.opensAt.line },
-  }
 }
 
 function toRow({ code, name }: { code: string; name: string }, tally: PlanTally): PlanRow {

@@ -173,6 +173,11 @@ const UNFINISHED: RunState[] = ['requested', 'planning', 'sending']
 /** The store of runs. */
 export type RunStore = ReturnType<typeof createRunStore>
 
+/** A run as it would be in its first planning, for plans that are not written. *Pure.* */
+export function imaginedRun(asked: RunRequest): Run {
+  return { _id: asked._id, ...fresh(asked, asked.opensAt.line), attempts: 1 }
+}
+
 function fresh(asked: RunRequest, requestedAt: Date): Omit<Run, '_id'> {
   const { municipality, date, kind, reader, isForced, isStale, opensAt, closesAt } = asked
   return {
