@@ -1,15 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-
+import { readSampleJson, type SampleMunicipality, type SampleUser } from '../sample/sampleData'
 import type { Settings } from './local'
 import { sandboxSecrets } from './secrets'
-
-interface DemoUser {
-  email: string
-  name: string
-  roles: string[]
-  note?: string
-}
 
 /** The closing lines of the launcher: where to look, and in the sandbox how to log in. */
 export async function welcomeLines(settings: Settings): Promise<string[]> {
@@ -33,21 +24,16 @@ export async function welcomeLines(settings: Settings): Promise<string[]> {
 const closing = ['', '止めるときは Ctrl-C を押してください。']
 
 async function registrationPages(publicUrl: string): Promise<string[]> {
-  const municipalities = (await sampleJson('municipalities')) as { code: string; name: string }[]
+  const municipalities = await readSampleJson<SampleMunicipality[]>('municipalities')
   return municipalities.map(({ code, name }) => `  読者の登録      ${publicUrl}/r/${code}(${name})`)
 }
 
 async function demoLogins(settings: Settings): Promise<string[]> {
   const { DEMO_PASSWORD } = await sandboxSecrets(settings.dataDir)
-  const users = (await sampleJson('users')) as DemoUser[]
+  const users = await readSampleJson<SampleUser[]>('users')
   return [
     '',
     `見本のログイン(パスワードはどれも ${DEMO_PASSWORD} )`,
     ...users.map(({ email, name }) => `  ${email.padEnd(34)} ${name}`),
   ]
-}
-
-async function sampleJson(name: string): Promise<unknown> {
-  const path = fileURLToPath(new URL(`../sample/${name}.json`, import.meta.url))
-  return JSON.parse(await readFile(path, 'utf8'))
 }
