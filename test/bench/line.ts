@@ -1,18 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-
-import { messagingApi } from '@line/bot-sdk'
-
 import type { Delivery } from '../../worker/delivery'
-import { runPool } from '../../worker/deliver/pool'
-import { ledgerCollections } from '../../worker/ledger/collections'
+import { bareClient, bareLoop, bodiesOf } from './bareLine'
 import { addOnReleases, codes, lineAccount, municipality, range, textReleases } from './fixtures'
 import { hold, openWorker, type Host, type SandboxProcess } from './host'
 import { evenFamilies, populate } from './population'
 import { median, round, summarize } from './meter'
 import { breathe, dayOf, openHours, planRuns, requestRuns, sendRuns, type Towns } from './runs'
-
-/** Calls in flight of the bare loop: four runs with 16 each. */
-const BARE_CALLS_AT_ONCE = 64
 
 /**
  * Limiter off, a national day in small: every municipality has a LINE account of its own and two
@@ -72,7 +64,7 @@ async function measureRound({ host, sandbox, ...towns }: RoundInput, at: number)
   await requestRuns(towns, date)
   const plan = await host.measure(() => planRuns(towns, date))
   const bodies = await bodiesOf(towns.delivery, date)
-  const client = await bareClient(sandbox)
+  const client = await bareClient(sandbox, lineAccount(codes(1)[0] ?? ''))
   await breathe()
   const bare = await host.measure(() => bareLoop(client, bodies))
   await openHours(towns, date)
@@ -82,38 +74,6 @@ async function measureRound({ host, sandbox, ...towns }: RoundInput, at: number)
   const count = (await sandbox.counts()).line - before.line
   if (count !== bodies.length) throw new Error(`${count} calls instead of ${bodies.length}`)
   return { count, plan, bare, own }
-}
-
-type Body = messagingApi.MulticastRequest
-
-/** What our calls carry, with other recipients: the bare loop sends the same. */
-async function bodiesOf({ db }: Delivery, date: string): Promise<Body[]> {
-  const { batches, payloads } = ledgerCollections(db)
-  const texts = new Map((await payloads.find().toArray()).map((payload) => [payload._id, payload]))
-  const planned = await batches.find({ date }).toArray()
-  return planned.map(({ payload, recipients }) => {
-    const text = texts.get(payload)
-    const messages = text?.channel === 'line' ? text.messages : []
-    const to = recipients.map(() => `U${randomBytes(16).toString('hex')}`)
-    return { to, messages: messages as messagingApi.Message[] }
-  })
-}
-
-async function bareClient({ url }: SandboxProcess): Promise<messagingApi.MessagingApiClient> {
-  const { channelId, channelSecret } = lineAccount(codes(1)[0] ?? '')
-  const form = { grant_type: 'client_credentials', client_id: channelId }
-  const answer = await fetch(`${url}/oauth2/v3/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ ...form, client_secret: channelSecret }),
-  })
-  const { access_token: channelAccessToken } = (await answer.json()) as { access_token: string }
-  return new messagingApi.MessagingApiClient({ channelAccessToken, baseURL: url })
-}
-
-function bareLoop(client: messagingApi.MessagingApiClient, bodies: Body[]): Promise<void> {
-  return runPool(bodies, BARE_CALLS_AT_ONCE, async (body) => {
-    await client.multicast(body, randomUUID())
-  })
 }
 
 function withPlanning(results: Awaited<ReturnType<typeof measureRound>>[]) {

@@ -1,0 +1,52 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+
+import { messagingApi } from '@line/bot-sdk'
+
+import type { Delivery } from '../../worker/delivery'
+import { runPool } from '../../worker/deliver/pool'
+import { ledgerCollections } from '../../worker/ledger/collections'
+import type { LineAccount } from '../../worker/settings'
+import type { SandboxProcess } from './host'
+
+/** Calls in flight of the bare loop: four runs with 16 each. */
+const BARE_CALLS_AT_ONCE = 64
+
+/** One multicast of the bare loop. */
+export type Body = messagingApi.MulticastRequest
+
+/** What our calls carry, with other recipients: the bare loop sends the same. */
+export async function bodiesOf({ db }: Delivery, date: string): Promise<Body[]> {
+  const { batches, payloads } = ledgerCollections(db)
+  const texts = new Map((await payloads.find().toArray()).map((payload) => [payload._id, payload]))
+  const planned = await batches.find({ date }).toArray()
+  return planned.map(({ payload, recipients }) => {
+    const text = texts.get(payload)
+    const messages = text?.channel === 'line' ? text.messages : []
+    const to = recipients.map(() => `U${randomBytes(16).toString('hex')}`)
+    return { to, messages: messages as messagingApi.Message[] }
+  })
+}
+
+/** The SDK alone, with a token of this account. */
+export async function bareClient({ url }: SandboxProcess, account: LineAccount) {
+  const { channelId, channelSecret } = account
+  const form = { grant_type: 'client_credentials', client_id: channelId }
+  const answer = await fetch(`${url}/oauth2/v3/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ ...form, client_secret: channelSecret }),
+  })
+  const { access_token: channelAccessToken } = (await answer.json()) as { access_token: string }
+  return new messagingApi.MessagingApiClient({ channelAccessToken, baseURL: url })
+}
+
+/** Sends all bodies; each waits for its turn first, if there is one. */
+export function bareLoop(
+  client: messagingApi.MessagingApiClient,
+  bodies: Body[],
+  turn: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  return runPool(bodies, BARE_CALLS_AT_ONCE, async (body) => {
+    await turn()
+    await client.multicast(body, randomUUID())
+  })
+}
