@@ -54,7 +54,7 @@ export function createFleet(options: FleetOptions) {
   const workers = new Map<number, Worker>()
   let offsetMs = options.startAt.getTime() - Date.now()
   let started = 0
-  let struck = 0
+  const struck = new Map<Blow, number>()
 
   const start = async (): Promise<void> => {
     const number = started++
@@ -106,14 +106,16 @@ export function createFleet(options: FleetOptions) {
     KIZUNA_KEYS: options.keys,
   })
 
+  /** Blows fall in their order, but one whose moment does not come any more holds up no other. */
   const decide = (number: number, event: string): ReturnType<Gate> => {
     const worker = workers.get(number)
-    const [blow] = blows
-    if (!worker || worker.isDoomed || blow?.event !== event) return { passage: 'pass' }
-    struck += 1
-    if (struck < blow.nth) return { passage: 'pass' }
-    struck = 0
-    blows.shift()
+    const at = blows.findIndex((blow) => blow.event === event)
+    const blow = blows[at]
+    if (!worker || worker.isDoomed || !blow) return { passage: 'pass' }
+    const count = (struck.get(blow) ?? 0) + 1
+    struck.set(blow, count)
+    if (count < blow.nth * (at + 1)) return { passage: 'pass' }
+    blows.splice(at, 1)
     if (blow.moment === 'freeze') return { passage: freeze(worker) }
     worker.isDoomed = true
     if (blow.moment === 'after') {
