@@ -1,5 +1,6 @@
 import type { Collection, Db, Filter, Document } from 'mongodb'
 
+import { mapAhead } from './mapAhead'
 import type { AudienceDates } from './plan/program'
 import type { Child, Identity, Reader, Suppression } from './readers/reader'
 
@@ -55,17 +56,8 @@ export function createAudience(db: Db) {
   const readers = db.collection<Reader>('readers')
   const suppressions = db.collection<Suppression>('suppressions')
 
-  async function* chunks(query: AudienceQuery): AsyncGenerator<AudienceChunk> {
-    let next = Promise.resolve<AudienceChunk | null>(null)
-    for await (const rows of rowChunks(children, query)) {
-      const ready = await next
-      next = complete(rows)
-      next.catch(() => undefined) // awaited in the next turn; must not count as unhandled until then
-      if (ready) yield ready
-    }
-    const last = await next
-    if (last) yield last
-  }
+  const chunks = (query: AudienceQuery): AsyncGenerator<AudienceChunk> =>
+    mapAhead(rowChunks(children, query), complete)
 
   const complete = async (rows: ReaderRow[]): Promise<AudienceChunk> => {
     const ids = rows.map(({ reader }) => reader)

@@ -3,6 +3,7 @@ import { createBatcher, type Batcher } from './batch'
 import type { LiveContent } from './content/live'
 import type { Batch, Delivery, Exclusion, Run, RunNumbers } from './ledger/documents'
 import type { PlanningStore } from './ledger/planning'
+import { mapAhead } from './mapAhead'
 import { parseDeliveryId } from './plan/candidate'
 import { possibleIds, toMember } from './plan/members'
 import { createProgram, type Program } from './plan/program'
@@ -79,8 +80,9 @@ export function createPlanner({ audience, store, namespace, welcome }: PlannerOp
     const query = { municipality, dates: program.dates, reader, isEveryChild: isWelcome(input) }
     let written = Promise.resolve()
     try {
-      for await (const chunk of audience.chunks(query)) {
-        const planned = await planChunk(chunk, work)
+      const withHistory = (chunk: AudienceChunk) => addHistory(chunk, work)
+      for await (const chunk of mapAhead(audience.chunks(query), withHistory)) {
+        const planned = planChunk(chunk, work)
         await written
         written = writeChunk(work, planned)
         written.catch(() => undefined) // awaited in the next turn; not unhandled until then
@@ -122,13 +124,21 @@ interface PlannedChunk {
   batches: Batch[]
 }
 
-async function planChunk(chunk: AudienceChunk, work: Work): Promise<PlannedChunk> {
-  const { program, input, tally } = work
+/** Some hundred members and what was delivered to them before. */
+interface MemberChunk {
+  members: Member[]
+  delivered: Map<string, Before>
+}
+
+async function addHistory({ members: rows, suppressed }: AudienceChunk, work: Work) {
+  const { program, input } = work
   const { line } = input
-  const members = chunk.members.map((member) =>
-    toMember(member, { program, line, suppressed: chunk.suppressed }),
-  )
-  const delivered = await deliveredBefore(members, work)
+  const members = rows.map((row) => toMember(row, { program, line, suppressed }))
+  return { members, delivered: await deliveredBefore(members, work) }
+}
+
+function planChunk({ members, delivered }: MemberChunk, work: Work): PlannedChunk {
+  const { program, input, tally } = work
   const planned: PlannedChunk = { payloads: [], deliveries: [], exclusions: [], batches: [] }
   for (const member of members) {
     const before = delivered.get(member.id)
