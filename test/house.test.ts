@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { expect, test } from '@jest/globals'
 
 const root = resolve(import.meta.dirname, '..')
-const PURE = ['src/stage', 'src/release', 'worker/plan']
+const PURE = ['src/stage', 'src/release', 'src/plan']
 const COMPOSITION_ROOTS =
   /^(payload\.config\.ts|src\/launch\/|src\/sample\/|worker\/main\.ts|worker\/cli\/main\.ts|worker\/sandbox\/main\.ts|src\/next\.config)/
 
@@ -26,7 +26,7 @@ test('src and collections never import the worker', () => {
 })
 
 test('the worker imports of the CMS half only what both share', () => {
-  const shared = /^(src\/(stage|release|secret|config|launch|import)(\/|$)|worker(\/|$))/
+  const shared = /^(src\/(stage|release|plan|secret|config|launch|import)(\/|$)|worker(\/|$))/
   const isOwn = (target: string) => !/^(src|collections)\//.test(target) || shared.test(target)
   expect(breaches(/^worker\//, (target) => !isOwn(target))).toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { Batch, Delivery, Run } from './ledger/documents'
-import type { PlannedDelivery } from './plan/reader'
+import type { PlannedDelivery } from '../src/plan/reader'
 import { uuidV5 } from './channel/uuid'
 
 /**

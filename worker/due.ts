@@ -1,7 +1,7 @@
 import { addDays, localDayOf, type LocalDay } from '../src/stage/day'
 import type { PerChannel, Run } from './ledger/documents'
 import type { RunRequest } from './ledger/runs'
-import type { LocalTime, MunicipalitySettings } from './settings'
+import type { LocalTime, MunicipalitySettings } from '../src/plan/settings'
 
 /** A forced run has at least this long. */
 const FORCED_MS = 3_600_000

@@ -1,22 +1,22 @@
 import type { Audience, AudienceChunk } from './audience'
 import { createBatcher, type Batcher } from './batch'
-import type { LiveContent } from './content/live'
+import type { LiveContent } from '../src/release/live'
 import type { Batch, Delivery, Exclusion, Run, RunNumbers } from './ledger/documents'
 import type { PlanningStore } from './ledger/planning'
 import { mapAhead } from './mapAhead'
-import { parseDeliveryId } from './plan/candidate'
-import { possibleIds, toMember } from './plan/members'
-import { createProgram, type Program } from './plan/program'
+import { parseDeliveryId } from '../src/plan/candidate'
+import { possibleIds, toMember } from './members'
+import { createProgram, type Program } from '../src/plan/program'
 import {
   planReader,
   type Member,
   type PlannedDelivery,
   type PlannedExclusion,
   type ReaderPlan,
-} from './plan/reader'
-import type { ExclusionReason } from './plan/reason'
-import { createRenderer, type Payload } from './plan/render'
-import type { LineAccount, MunicipalitySettings } from './settings'
+} from '../src/plan/reader'
+import type { ExclusionReason } from '../src/plan/reason'
+import { createRenderer, type Payload } from '../src/plan/render'
+import type { LineAccount, MunicipalitySettings } from '../src/plan/settings'
 
 /** What a planning is made from; the same input gives the same plan. */
 export interface PlanInput {

@@ -2,7 +2,7 @@ import type { Db } from 'mongodb'
 
 import { addDays, localDayOf, type LocalDay } from '../src/stage/day'
 import { CmsError, type Cms } from './content/cms'
-import type { HeldMunicipality } from './content/mapping'
+import type { HeldMunicipality } from '../src/plan/mapping'
 import { instantOf } from './due'
 import { addCountsByChannel, type LedgerReader } from './ledger/reading'
 import type { Reader } from './readers/reader'

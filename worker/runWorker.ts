@@ -5,7 +5,7 @@ import { driftOf } from './drift'
 import type { Run, RunNumbers } from './ledger/documents'
 import type { PlanningStore } from './ledger/planning'
 import { LostLeaseError, type Claim, type RunStore } from './ledger/runs'
-import { createProgram, dayBefore } from './plan/program'
+import { createProgram, dayBefore } from '../src/plan/program'
 import { DRY_SINK, type PlanInput, type Planner, type PlanSink, type PlanTally } from './planner'
 
 /** What working on a run came to. */

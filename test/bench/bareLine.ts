@@ -5,7 +5,7 @@ import { messagingApi } from '@line/bot-sdk'
 import type { Delivery } from '../../worker/delivery'
 import { runPool } from '../../worker/deliver/pool'
 import { ledgerCollections } from '../../worker/ledger/collections'
-import type { LineAccount } from '../../worker/settings'
+import type { LineAccount } from '../../src/plan/settings'
 import type { SandboxProcess } from './host'
 
 /** Calls in flight of the bare loop: four runs with 16 each. */

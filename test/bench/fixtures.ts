@@ -1,7 +1,7 @@
 import { contentHash } from '../../src/release/hash'
 import type { Release, ReleaseContent } from '../../src/release/content'
-import type { HeldMunicipality } from '../../worker/content/mapping'
-import type { LineAccount } from '../../worker/settings'
+import type { HeldMunicipality } from '../../src/plan/mapping'
+import type { LineAccount } from '../../src/plan/settings'
 
 /** Areas that readers and add-ons of the invented municipalities have. */
 export const AREAS = ['北地区', '中央地区', '南地区']

@@ -8,9 +8,9 @@ import { findMongod } from '../../src/launch/mongod'
 import { startReplicaSet } from '../../src/launch/replicaSet'
 import { generateKeyRing } from '../../src/secret/seal'
 import type { Release } from '../../src/release/content'
-import type { HeldMunicipality } from '../../worker/content/mapping'
+import type { HeldMunicipality } from '../../src/plan/mapping'
 import { openDelivery, type Delivery } from '../../worker/delivery'
-import type { LineAccount } from '../../worker/settings'
+import type { LineAccount } from '../../src/plan/settings'
 import { createMeter, type Meter } from './meter'
 
 /** Everything a benchmark may use, on this machine only. */

@@ -4,7 +4,7 @@ import { parseKeyRing } from '../../src/secret/seal'
 import type { Delivery } from '../../worker/delivery'
 import { sealIdentity } from '../../worker/readers/identity'
 import type { Address, Child, Reader } from '../../worker/readers/reader'
-import type { LineAccount, MunicipalitySettings } from '../../worker/settings'
+import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 import { release, settings, text, TODAY } from '../worker/fixture'
 import type { Random } from './random'
 

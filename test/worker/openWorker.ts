@@ -5,7 +5,7 @@ import { generateKeyRing } from '../../src/secret/seal'
 import { openDelivery, type Delivery } from '../../worker/delivery'
 import type { Address, Child } from '../../worker/readers/reader'
 import { createSandbox, type Sandbox } from '../../worker/sandbox/sandbox'
-import type { LineAccount, MunicipalitySettings } from '../../worker/settings'
+import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 import { testDatabaseUrl } from '../database'
 import { settings, TOWN } from './fixture'
 

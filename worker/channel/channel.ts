@@ -1,5 +1,5 @@
 import type { LineMessage } from '../../src/release/lineMessage'
-import type { LineAccount } from '../settings'
+import type { LineAccount } from '../../src/plan/settings'
 
 /** What a provider said about one recipient; *accepted* is not *arrived*. */
 export type Receipt = Accepted | Rejected | Deferred | Unknown

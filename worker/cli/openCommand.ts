@@ -2,7 +2,7 @@ import { parseConfig } from '../../src/config/config'
 import { openLocalServices } from '../../src/launch/local'
 import { CmsError } from '../content/cms'
 import { openDelivery, type Delivery } from '../delivery'
-import type { MunicipalitySettings } from '../settings'
+import type { MunicipalitySettings } from '../../src/plan/settings'
 import { UsageError } from './arguments'
 import type { CliIo } from './commands'
 

@@ -1,6 +1,6 @@
 import { dailyRequest } from '../due'
 import { imaginedRun } from '../ledger/runs'
-import { REASON_LABELS, type ExclusionReason } from '../plan/reason'
+import { REASON_LABELS, type ExclusionReason } from '../../src/plan/reason'
 import type { PlanTally } from '../planner'
 import { readArguments, requireDay } from './arguments'
 import type { CliIo } from './commands'

@@ -1,8 +1,8 @@
 import type { Release } from '../../src/release/content'
 import type { HeldContents } from '../deliver/content'
-import type { LineAccount } from '../settings'
-import { latestByKey, liveContent, type LiveContent } from './live'
-import type { HeldMunicipality } from './mapping'
+import type { LineAccount } from '../../src/plan/settings'
+import { latestByKey, liveContent, type LiveContent } from '../../src/release/live'
+import type { HeldMunicipality } from '../../src/plan/mapping'
 import type { ContentStore } from './store'
 
 /** What is held of the CMS, in memory, read again when its version has risen. */

@@ -2,8 +2,8 @@ import type { Db } from 'mongodb'
 
 import type { Release } from '../../src/release/content'
 import { open, seal, type KeyRing } from '../../src/secret/seal'
-import type { LineAccount } from '../settings'
-import type { HeldMunicipality } from './mapping'
+import type { LineAccount } from '../../src/plan/settings'
+import type { HeldMunicipality } from '../../src/plan/mapping'
 
 /** A release as stored: its id is the CMS's. */
 type HeldRelease = Omit<Release, 'id'> & { _id: string }

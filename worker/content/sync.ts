@@ -1,7 +1,12 @@
 import type { Release } from '../../src/release/content'
 import type { Cms } from './cms'
-import { isWhatWasApproved } from './live'
-import { readLineAccount, readMunicipality, readRelease, readSeriesCodes } from './mapping'
+import { isWhatWasApproved } from '../../src/release/live'
+import {
+  readLineAccount,
+  readMunicipality,
+  readRelease,
+  readSeriesCodes,
+} from '../../src/plan/mapping'
 import type { ContentStore } from './store'
 
 /**

@@ -1,5 +1,5 @@
 import type { AudienceChild } from '../audience'
-import type { ExclusionReason } from '../plan/reason'
+import type { ExclusionReason } from '../../src/plan/reason'
 import type { Child, Identity, Reader } from '../readers/reader'
 
 /** What is known of one recipient at the last second. */

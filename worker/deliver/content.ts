@@ -1,8 +1,8 @@
 import { payloadHash } from '../../src/release/payload'
 import type { Release } from '../../src/release/content'
-import { isWhatWasApproved } from '../content/live'
+import { isWhatWasApproved } from '../../src/release/live'
 import type { StoredPayload } from '../ledger/documents'
-import type { ExclusionReason } from '../plan/reason'
+import type { ExclusionReason } from '../../src/plan/reason'
 
 /** The releases a payload was made of, as they are held now. */
 export interface HeldContents {

@@ -1,7 +1,7 @@
 import { uuidV5 } from '../channel/uuid'
 import type { Batch } from '../ledger/documents'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/sending'
-import type { ExclusionReason } from '../plan/reason'
+import type { ExclusionReason } from '../../src/plan/reason'
 import type { Recipient } from './recipients'
 
 /** What is done with a batch at the last second. */

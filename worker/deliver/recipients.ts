@@ -2,12 +2,12 @@ import type { Collection, Db } from 'mongodb'
 
 import { suppressionKey } from '../audience'
 import type { Batch, Run } from '../ledger/documents'
-import { parseDeliveryId } from '../plan/candidate'
-import type { ExclusionReason } from '../plan/reason'
-import { WELCOME_SLOT } from '../plan/reader'
-import type { Program } from '../plan/program'
+import { parseDeliveryId } from '../../src/plan/candidate'
+import type { ExclusionReason } from '../../src/plan/reason'
+import { WELCOME_SLOT } from '../../src/plan/reader'
+import type { Program } from '../../src/plan/program'
 import type { Child, Identity, Reader, Suppression } from '../readers/reader'
-import type { LineAccount } from '../settings'
+import type { LineAccount } from '../../src/plan/settings'
 import { lastSecondReason } from './check'
 
 /** One recipient of a batch after the last-second check. */

@@ -1,7 +1,7 @@
 import type { LocalDay } from '../../src/stage/day'
-import type { ExclusionReason } from '../plan/reason'
-import type { PayloadBody } from '../plan/render'
-import type { ChannelName } from '../readers/reader'
+import type { ExclusionReason } from '../../src/plan/reason'
+import type { PayloadBody } from '../../src/plan/render'
+import type { ChannelName } from '../../src/plan/settings'
 import type { BatchState, DeliveryStatus, RunState } from './states'
 
 /** An instant for each channel. */

@@ -5,8 +5,8 @@ import {
   type OptionalUnlessRequiredId,
 } from 'mongodb'
 
-import type { ExclusionReason } from '../plan/reason'
-import type { Payload } from '../plan/render'
+import type { ExclusionReason } from '../../src/plan/reason'
+import type { Payload } from '../../src/plan/render'
 import { ledgerCollections } from './collections'
 import type { Batch, Delivery, Exclusion, Run, RunNumbers, StoredPayload } from './documents'
 

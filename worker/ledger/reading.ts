@@ -1,8 +1,8 @@
 import type { Db } from 'mongodb'
 
-import { parseDeliveryId } from '../plan/candidate'
-import type { ExclusionReason } from '../plan/reason'
-import type { ChannelName } from '../readers/reader'
+import { parseDeliveryId } from '../../src/plan/candidate'
+import type { ExclusionReason } from '../../src/plan/reason'
+import type { ChannelName } from '../../src/plan/settings'
 import { ledgerCollections } from './collections'
 import type { Batch, Delivery, Exclusion, Run } from './documents'
 import { isTerminal, statusOf, type DeliveryStatus } from './states'

@@ -1,7 +1,7 @@
 import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
 
-import type { ExclusionReason } from '../plan/reason'
-import type { ChannelName } from '../readers/reader'
+import type { ExclusionReason } from '../../src/plan/reason'
+import type { ChannelName } from '../../src/plan/settings'
 import { DURABLE, ledgerCollections } from './collections'
 import type { Batch, Delivery, StoredPayload } from './documents'
 import { LostLeaseError, type Claim } from './runs'

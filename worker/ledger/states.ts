@@ -1,4 +1,4 @@
-import type { ExclusionReason } from '../plan/reason'
+import type { ExclusionReason } from '../../src/plan/reason'
 
 /**
  * A run: `requested` → `planning` → `sending` → `done`; `held` when a check found something odd and

@@ -1,5 +1,5 @@
 import { localDayOf, parseLocalDay, addDays, type LocalDay } from '../../src/stage/day'
-import type { MunicipalitySettings } from '../settings'
+import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import { isLineUserId } from './identity'
 import { checkMailAddress } from './mailAddress'

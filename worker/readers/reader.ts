@@ -1,7 +1,5 @@
+import type { ChannelName } from '../../src/plan/settings'
 import type { LocalDay } from '../../src/stage/day'
-
-/** A way to reach a reader. */
-export type ChannelName = 'line' | 'mail'
 
 /** How a reader is related to the child. */
 export type Relation = 'mother' | 'father' | 'grandparent' | 'other'

@@ -11,9 +11,9 @@ import {
 import { createConfirmations } from './confirmation'
 import { createLookups } from './find'
 import { importReaders, type ImportOutcome, type ImportRequest } from './importReaders'
+import type { ChannelName } from '../../src/plan/settings'
 import type {
   Address,
-  ChannelName,
   Child,
   ChildDates,
   Identity,

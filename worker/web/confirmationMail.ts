@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import type { Receipt } from '../channel/channel'
 import type { Registration } from '../readers/store'
-import type { MunicipalitySettings } from '../settings'
+import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import type { WebContext } from './webContext'
 

@@ -1,4 +1,4 @@
-import type { MunicipalitySettings } from '../settings'
+import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import { html, type Html } from './html'
 import type { Page } from './page'

@@ -1,5 +1,5 @@
 import type { Reader } from '../readers/reader'
-import type { LineAccount, MunicipalitySettings } from '../settings'
+import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import { sharedTokenIn } from './shareMessage'
 import type { WebContext } from './webContext'

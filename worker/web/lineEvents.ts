@@ -1,5 +1,5 @@
 import { isLineUserId } from '../readers/identity'
-import type { LineAccount, MunicipalitySettings } from '../settings'
+import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import { lineAnswer } from './lineAnswer'
 import type { WebContext } from './webContext'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import type { LocalDay } from '../../src/stage/day'
 import type { Child, Reader } from '../readers/reader'
-import type { MunicipalitySettings } from '../settings'
+import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import type { Page } from './page'
 import { sendExpired, sendNotFound, sendPage, todayOf, type WebContext } from './webContext'

@@ -1,4 +1,4 @@
-import type { ContactFooter, MunicipalitySettings } from '../settings'
+import type { ContactFooter, MunicipalitySettings } from '../../src/plan/settings'
 
 import { html, type Html, type HtmlValue } from './html'
 

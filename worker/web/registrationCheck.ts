@@ -1,7 +1,7 @@
 import type { LocalDay } from '../../src/stage/day'
 import { checkMailAddress } from '../readers/mailAddress'
 import { MAIL_ACCOUNT, type Address, type ChildDates, type Relation } from '../readers/reader'
-import type { MunicipalitySettings } from '../settings'
+import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import { SCREENS, type Draft, type Screen } from './draft'
 import type { FieldErrors } from './field'

@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express'
 
 import { ChildGoneError } from '../readers/childGone'
 import type { Registration } from '../readers/store'
-import type { MunicipalitySettings } from '../settings'
+import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import { sendConfirmationMail } from './confirmationMail'
 import { CONSENT_VERSION } from './consent'

@@ -1,7 +1,7 @@
 import type { Response } from 'express'
 
 import { localDayOf, type LocalDay } from '../../src/stage/day'
-import type { MunicipalitySettings } from '../settings'
+import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import { html } from './html'
 import type { Links } from './link'

@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client'
 import type { KeyRing } from '../../src/secret/seal'
 import type { LineChannel, MailChannel } from '../channel/channel'
 import type { ReaderStore } from '../readers/store'
-import type { LineAccount, MunicipalitySettings } from '../settings'
+import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 /** What the pages and the webhook read of the CMS's settings. */
 export interface WebSettings {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 
 import { compareSlots, parseSlot } from '../../../src/stage/slot'
-import type { SeriesTaken } from '../../../worker/settings'
+import type { SeriesTaken } from '../../../src/plan/settings'
 import { grouped, municipalities, readers, slotsOf, type Row } from './sampleFiles'
 
 const families = grouped(readers, 'address')

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync'
 import { AGE_BASES, KINDS, MONTH_RULES } from '../../../collections/choices'
 import type { ImportContext } from '../../../src/import/plan'
 import { DEFAULT_TOPICS } from '../../../src/review/policy'
-import type { MunicipalitySettings } from '../../../worker/settings'
+import type { MunicipalitySettings } from '../../../src/plan/settings'
 
 export type Row = Record<string, string>
 

@@ -1,4 +1,4 @@
-import type { MunicipalitySettings } from '../../../worker/settings'
+import type { MunicipalitySettings } from '../../../src/plan/settings'
 
 /** Settings of an invented town. */
 export function settings(changed: Partial<MunicipalitySettings> = {}): MunicipalitySettings {

@@ -11,7 +11,7 @@ import type {
   Receipt,
   SingleMail,
 } from '../../../worker/channel/channel'
-import type { LineAccount, MunicipalitySettings } from '../../../worker/settings'
+import type { LineAccount, MunicipalitySettings } from '../../../src/plan/settings'
 import { createLinks } from '../../../worker/web/link'
 import { createWeb } from '../../../worker/web/web'
 import type { WebLimits } from '../../../worker/web/webOptions'

@@ -1,9 +1,9 @@
-import type { AudienceChild, AudienceMember } from '../audience'
-import { suppressionKey } from '../audience'
-import type { LineAccount } from '../settings'
-import { deliveryId, type PlanChild } from './candidate'
-import { chooseRoute, WELCOME_SLOT, type Member } from './reader'
-import type { Program } from './program'
+import type { AudienceChild, AudienceMember } from './audience'
+import { suppressionKey } from './audience'
+import type { LineAccount } from '../src/plan/settings'
+import { deliveryId, type PlanChild } from '../src/plan/candidate'
+import { chooseRoute, WELCOME_SLOT, type Member } from '../src/plan/reader'
+import type { Program } from '../src/plan/program'
 
 interface MemberInput {
   program: Program

@@ -1,11 +1,10 @@
-import { compose, type Composition } from '../../src/release/compose'
-import { ComposeError } from '../../src/release/composeError'
-import { leftOutOfLine, renderLine } from '../../src/release/line'
-import { renderMail, type RenderedMail } from '../../src/release/mail'
-import { payloadHash } from '../../src/release/payload'
-import type { ChannelName } from '../readers/reader'
-import type { LineMessagePayload } from '../channel/channel'
-import type { MunicipalitySettings } from '../settings'
+import { compose, type Composition } from '../release/compose'
+import { ComposeError } from '../release/composeError'
+import { leftOutOfLine, renderLine } from '../release/line'
+import { renderMail, type RenderedMail } from '../release/mail'
+import { payloadHash } from '../release/payload'
+import type { LineMessage } from '../release/lineMessage'
+import type { ChannelName, MunicipalitySettings } from './settings'
 import type { PlannedDelivery } from './reader'
 
 /** A rendered text and the approved contents it was composed of. */
@@ -13,7 +12,7 @@ export type PayloadBody = {
   contentHashes: string[]
   /** Keys of the releases, to find a withdrawal. */
   releaseKeys: string[]
-} & ({ channel: 'line'; messages: LineMessagePayload[] } | { channel: 'mail'; mail: RenderedMail })
+} & ({ channel: 'line'; messages: LineMessage[] } | { channel: 'mail'; mail: RenderedMail })
 
 /** What a channel sends, once for all who get the same; stored by its hash. */
 export type Payload = PayloadBody & { hash: string }

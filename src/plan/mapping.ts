@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import type { Release, ReleaseContent } from '../../src/release/content'
-import type { LineAccount, MunicipalitySettings } from '../settings'
+import type { Release, ReleaseContent } from '../release/content'
+import type { LineAccount, MunicipalitySettings } from './settings'
 
 /** A municipality as the worker holds it; `cmsId` addresses it in the CMS. */
 export interface HeldMunicipality extends MunicipalitySettings {

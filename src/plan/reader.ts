@@ -1,5 +1,4 @@
-import type { LineAccount } from '../settings'
-import type { ChannelName, Identity } from '../readers/reader'
+import type { ChannelName, LineAccount } from './settings'
 import {
   candidateOf,
   candidatesOf,
@@ -98,7 +97,15 @@ export function chooseRoute(
   return { isOpen: true, channel: identity.channel, account }
 }
 
-type RoutedIdentity = Omit<Identity, 'sealed'>
+/** A reader's address on one channel account, without the address. */
+export interface RoutedIdentity {
+  channel: ChannelName
+  /** Name of the LINE provider, or `mail`. */
+  account: string
+  /** Blind index of the address. */
+  index: string
+  status: 'active' | 'blocked' | 'suppressed'
+}
 
 /** Plans one reader's day: `candidates` is always `deliveries` plus `exclusions`. *Pure.* */
 export function planReader(input: ReaderPlanInput): ReaderPlan {

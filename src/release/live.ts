@@ -1,5 +1,5 @@
-import { contentHash } from '../../src/release/hash'
-import type { AddOnContent, ManuscriptContent, Release } from '../../src/release/content'
+import { contentHash } from './hash'
+import type { AddOnContent, ManuscriptContent, Release } from './content'
 
 /** A release that is in force, and whether it is still what was approved. */
 export interface LiveRelease<Content extends ManuscriptContent | AddOnContent> {

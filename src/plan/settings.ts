@@ -1,3 +1,6 @@
+/** A way to reach a reader. */
+export type ChannelName = 'line' | 'mail'
+
 /** A local time of day, `HH:MM`, 00:00 to 24:00. */
 export type LocalTime = string
 
@@ -38,7 +41,7 @@ export interface MunicipalitySettings {
   /** From address of its mail. */
   mailFrom: string
   isActive: boolean
-  channels: ('line' | 'mail')[]
+  channels: ChannelName[]
   /** Id of its LINE account in the CMS, or null. */
   lineAccount: string | null
   series: SeriesTaken[]

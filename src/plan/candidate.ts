@@ -1,4 +1,4 @@
-import type { Anchors } from '../../src/stage/due'
+import type { Anchors } from '../stage/due'
 import type { Offer, Taste } from './offer'
 import type { Program } from './program'
 

@@ -1,4 +1,4 @@
-import type { MunicipalitySettings } from '../settings'
+import type { MunicipalitySettings } from './settings'
 import type { AddOnEntry, DueToday, TextEntry } from './program'
 import type { ExclusionReason } from './reason'
 

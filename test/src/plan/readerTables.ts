@@ -1,11 +1,11 @@
 import type { Release } from '../../../src/release/content'
 import type { LocalDay } from '../../../src/stage/day'
-import { liveContent } from '../../../worker/content/live'
-import type { PlanChild } from '../../../worker/plan/candidate'
-import { createProgram } from '../../../worker/plan/program'
-import { planReader, type Member, type ReaderPlanInput } from '../../../worker/plan/reader'
-import type { MunicipalitySettings } from '../../../worker/settings'
-import { settings, TODAY } from '../fixture'
+import { liveContent } from '../../../src/release/live'
+import type { PlanChild } from '../../../src/plan/candidate'
+import { createProgram } from '../../../src/plan/program'
+import { planReader, type Member, type ReaderPlanInput } from '../../../src/plan/reader'
+import type { MunicipalitySettings } from '../../../src/plan/settings'
+import { settings, TODAY } from '../../worker/fixture'
 
 /** A child of the tables; `id` is its name. */
 export function child(id: string, anchors: PlanChild['anchors'], isCorrected = false): PlanChild {
