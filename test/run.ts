@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { findMongod } from '../src/launch/mongod'
 import { startReplicaSet } from '../src/launch/replicaSet'
 import { ensureChromium } from './chromium'
+import { openKeeper } from './e2e/keeper'
 
 if (!(await ensureChromium(print)) && process.env.CI) {
   print('CI ではブラウザーのテストを飛ばせません。')
@@ -17,6 +18,8 @@ const folder = await mkdtemp(join(tmpdir(), 'kizuna-test-'))
 const summary = join(folder, 'summary.txt')
 const { binary } = await findMongod({ env: process.env, onProgress: (line) => print(line) })
 const database = await startReplicaSet({ binary, folder })
+process.env.TEST_MONGOD = binary
+const keeper = await openKeeper()
 
 const jest = spawn(
   process.execPath,
@@ -31,13 +34,14 @@ const jest = spawn(
     env: {
       ...process.env,
       TEST_MONGODB_URL: database.url('NAME'),
-      TEST_MONGOD: binary,
+      TEST_KEEPER: keeper.url,
       TEST_SUMMARY: summary,
     },
   },
 )
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => jest.kill(signal))
 const [code] = await once(jest, 'exit')
+await keeper.close()
 await database.stop()
 print((await readFile(summary, 'utf8').catch(() => '0 passed, 1 failed')).trim())
 await rm(folder, { recursive: true, force: true })

@@ -3,6 +3,7 @@ import type { Config } from 'payload'
 import { ja } from '@payloadcms/translations/languages/ja'
 
 import { correctedJapanese } from './japanese'
+import { ADMIN_PAGES, type AdminPage } from './pages'
 
 /** Date and time as the admin writes them: 2026年11月23日(月) 9:05. */
 const DATE_FORMAT = 'yyyy年M月d日(E) H:mm'
@@ -43,8 +44,14 @@ function withParts(host: Parts): Parts {
     ...host,
     graphics: { Logo: 'kizuna/rsc#Logo', Icon: 'kizuna/rsc#Icon', ...host?.graphics },
     providers: ['kizuna/client#AdminStyles', ...(host?.providers ?? [])],
+    beforeNavLinks: ['kizuna/rsc#PageLinks', ...(host?.beforeNavLinks ?? [])],
+    views: { ...Object.fromEntries(ADMIN_PAGES.map(viewOf)), ...host?.views },
     beforeDashboard: ['kizuna/rsc#DashboardNote', ...(host?.beforeDashboard ?? [])],
   }
+}
+
+function viewOf({ key, Component, path, label }: AdminPage) {
+  return [key, { Component, path, meta: { title: label } }] as const
 }
 
 type Translations = Record<string, Record<string, string>>

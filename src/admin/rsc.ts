@@ -1,2 +1,3 @@
 export { DashboardNote } from './dashboardNote'
 export { Icon, Logo } from './logo'
+export { PageLinks } from './pageLinks'

@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 
 import { openPerson } from './browser'
-import type { RunningKizuna } from './launcher'
+import type { Addresses } from './launcher'
 
 /** A demo log-in of the sample, without its domain. */
 export type Login = string
 
 /** Logs a person in through the form and shows the dashboard. */
-export async function logIn(page: Page, kizuna: RunningKizuna, login: Login): Promise<void> {
+export async function logIn(page: Page, kizuna: Addresses, login: Login): Promise<void> {
   await page.goto(`${kizuna.admin}/login`)
   await page.locator('#field-email').fill(`${login}@kizuna.example`)
   await page.locator('#field-password').fill(kizuna.password)
@@ -17,7 +17,7 @@ export async function logIn(page: Page, kizuna: RunningKizuna, login: Login): Pr
 
 /** Gives somebody a window of their own, logged in, for as long as it is used. */
 export async function as<T>(
-  { browser, kizuna }: { browser: Browser; kizuna: RunningKizuna },
+  { browser, kizuna }: { browser: Browser; kizuna: Addresses },
   login: Login,
   use: (page: Page) => Promise<T>,
 ): Promise<T> {

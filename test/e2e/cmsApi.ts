@@ -1,4 +1,4 @@
-import type { RunningKizuna } from './launcher'
+import type { Addresses } from './launcher'
 
 /** The CMS's REST API as one person. */
 export interface CmsApi {
@@ -17,7 +17,7 @@ interface Document {
 }
 
 /** Logs in over REST. */
-export async function openCmsApi({ admin, password }: RunningKizuna, login: string) {
+export async function openCmsApi({ admin, password }: Addresses, login: string) {
   const api = new URL('/api', admin).href
   const call = createCall(api, {})
   const email = `${login}@kizuna.example`

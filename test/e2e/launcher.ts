@@ -22,13 +22,17 @@ export interface Place {
   sandboxPort: number
 }
 
-/** A kizuna started by the real launcher. */
-export interface RunningKizuna {
+/** Where a running kizuna is reached. */
+export interface Addresses {
   admin: string
   web: string
   inbox: string
   /** Password of every demo log-in, as the launcher printed it. */
   password: string
+}
+
+/** A kizuna started by the real launcher. */
+export interface RunningKizuna extends Addresses {
   /** What the launcher printed. */
   printed: () => string
   /** From the start to the last line of the banner. */
@@ -106,7 +110,7 @@ function environment(place: Place): Record<string, string | undefined> {
   }
 }
 
-function addresses(printed: string) {
+function addresses(printed: string): Addresses {
   return {
     admin: found(printed, /管理画面\s+(http\S+)/),
     web: found(printed, /読者の登録\s+(http:\/\/[^/\s]+)/),

@@ -12,6 +12,7 @@ import { CHROMIUM } from '../chromium'
 import { as, reviewPanel, stateOf, takeStep } from './admin'
 import { openBrowser, openPerson, PHONE, picturesOfAll } from './browser'
 import { openCmsApi } from './cmsApi'
+import { untilBuilt } from './house'
 import { choosePlace, logOf, startKizuna, type Place, type RunningKizuna } from './launcher'
 import { countIn, untilMoreIn } from './lines'
 import { endAll, processesOf } from './processes'
@@ -43,6 +44,7 @@ beforeAll(async () => {
   if (!hasBrowser) return
   folder = await mkdtemp(join(tmpdir(), 'kizuna-e2e-'))
   place = await choosePlace(join(folder, 'data'))
+  await untilBuilt()
   kizuna = await startKizuna(place)
   process.stderr.write(`kizuna のはじめての起動: ${kizuna.seconds.toFixed(1)} 秒\n`)
   browser = await openBrowser()

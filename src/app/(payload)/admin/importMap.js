@@ -8,6 +8,7 @@ import { ApiKeyPanel as ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kiz
 import { Icon as Icon_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { Logo as Logo_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DashboardNote as DashboardNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { PageLinks as PageLinks_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { AdminStyles as AdminStyles_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
@@ -23,6 +24,7 @@ export const importMap = {
   "kizuna/rsc#Icon": Icon_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#Logo": Logo_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DashboardNote": DashboardNote_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#PageLinks": PageLinks_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/client#AdminStyles": AdminStyles_8c549403a2d62c1f0200271a3304ff9f,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

@@ -1,0 +1,18 @@
+import type { Role } from '../../collections/access'
+
+/** A page of the plugin's own in the admin. */
+export interface AdminPage {
+  /** Key of the view in Payload's config. */
+  key: string
+  /** Path inside the admin, with its slash. */
+  path: `/${string}`
+  /** Name in the menu. */
+  label: string
+  /** `kizuna/rsc#Name` or `kizuna/client#Name`. */
+  Component: string
+  /** Who finds it in the menu; the page itself asks again. */
+  roles: readonly Role[]
+}
+
+/** The plugin's own pages, in the order of the menu. */
+export const ADMIN_PAGES: readonly AdminPage[] = []

@@ -1,0 +1,34 @@
+import { request } from 'node:http'
+
+import type { Addresses } from './launcher'
+
+/** The build and the first start take minutes on a machine that runs other tests too. */
+export const HOUSE_MS = 600_000
+
+/**
+ * The kizuna that all browser tests but the launcher's own share, with the sample in it; started
+ * for the first that asks. Each test keeps to documents of its own.
+ */
+export async function openHouse(): Promise<Addresses> {
+  return JSON.parse(await ask('/house')) as Addresses
+}
+
+/** Waits for the build, so that two tests never build at once. */
+export async function untilBuilt(): Promise<void> {
+  await ask('/built')
+}
+
+function ask(path: string): Promise<string> {
+  const keeper = process.env.TEST_KEEPER
+  if (!keeper) throw new Error('Run the tests through `npm test`, which keeps the house.')
+  return new Promise((resolve, reject) => {
+    const asked = request(keeper + path, (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (part: string) => (text += part))
+      response.on('end', () =>
+        response.statusCode === 200 ? resolve(text) : reject(new Error(text)),
+      )
+    })
+    asked.on('error', reject).end()
+  })
+}

@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+import { buildCms, isBuildStale } from '../../src/launch/build'
+import { choosePlace, startKizuna, type RunningKizuna } from './launcher'
+import { endAll } from './processes'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** Builds the CMS and starts the kizuna that the browser's tests share, when the first one asks. */
+export interface Keeper {
+  /** Where tests ask: `/built` when the build is there, `/house` for the addresses. */
+  url: string
+  close: () => Promise<void>
+}
+
+/** Opens the keeper; it does nothing until it is asked. */
+export async function openKeeper(): Promise<Keeper> {
+  const folder = await mkdtemp(join(tmpdir(), 'kizuna-house-'))
+  let building: Promise<void> | null = null
+  let starting: Promise<RunningKizuna> | null = null
+  const build = () => (building ??= buildWhenStale())
+  const start = () => (starting ??= build().then(() => startIn(folder)))
+  const server = createServer((request, response) => {
+    const answer = request.url === '/built' ? build().then(() => ({})) : start().then(addressesOf)
+    answer.then(
+      (body) => response.end(JSON.stringify(body)),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    )
+  })
+  server.requestTimeout = 0
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await endAll(folder)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function buildWhenStale(): Promise<void> {
+  if (await isBuildStale(root)) await buildCms(root, process.env)
+}
+
+async function startIn(folder: string): Promise<RunningKizuna> {
+  return startKizuna(await choosePlace(join(folder, 'data')))
+}
+
+function addressesOf({ admin, web, inbox, password }: RunningKizuna) {
+  return { admin, web, inbox, password }
+}
