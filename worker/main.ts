@@ -35,7 +35,8 @@ async function main(mode = 'worker') {
     throw new ConfigError('worker か web を指定してください: node worker/main.ts worker')
   }
   setGlobalDispatcher(createLineDispatcher())
-  const services = await openLocalServices({ config: parseConfig(process.env), env: process.env })
+  const config = parseConfig(process.env)
+  const services = await openLocalServices({ config, env: process.env })
   undo.push(services.stop)
   const { settings } = services
   const delivery = await openDelivery({
@@ -46,7 +47,7 @@ async function main(mode = 'worker') {
   })
   undo.push(delivery.close)
   if (mode === 'worker') await startWorker(delivery)
-  else await startWeb(delivery, settings)
+  else await startWeb(delivery, { ...settings, trustProxy: config.TRUST_PROXY })
   log.info({ mode }, 'started')
   process.send?.({ ready: true })
 }
@@ -60,10 +61,10 @@ async function startWorker(delivery: Delivery) {
   undo.push(service.drain)
 }
 
-async function startWeb(delivery: Delivery, settings: Settings) {
-  const { webPort: port, publicUrl, lineApiUrl, isSandbox } = settings
+async function startWeb(delivery: Delivery, settings: Settings & { trustProxy: number }) {
+  const { webPort: port, publicUrl, lineApiUrl, isSandbox, trustProxy } = settings
   const friendUrl = isSandbox ? `${lineApiUrl.replace('127.0.0.1', 'localhost')}/` : undefined
-  const web = await startWebSide({ delivery, port, publicUrl, log, friendUrl })
+  const web = await startWebSide({ delivery, port, publicUrl, log, friendUrl, trustProxy })
   undo.push(web.stop)
 }
 

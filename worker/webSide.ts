@@ -15,14 +15,17 @@ interface WebSideOptions {
   log: WebLog
   /** Where the sandbox adds a friend; absent with the real LINE. */
   friendUrl?: string
+  /** Reverse proxies between the readers and this program. @default 0 */
+  trustProxy?: number
 }
 
 /** Starts the readers' pages and the webhook on a port. */
-export async function startWebSide({ delivery, port, publicUrl, log, friendUrl }: WebSideOptions) {
+export async function startWebSide(options: WebSideOptions) {
+  const { delivery, port, publicUrl, log, friendUrl, trustProxy } = options
   const { readers, mail, line, ring, now, welcomes } = delivery
   const settings = webSettings(delivery)
   const app = createWeb({
-    ...{ readers, settings, mail, line, ring, now, publicUrl, log },
+    ...{ readers, settings, mail, line, ring, now, publicUrl, log, trustProxy },
     requestWelcome: welcomes.requestWelcome,
     metrics: createMetrics(delivery),
     isReady: () => isReady(delivery),

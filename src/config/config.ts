@@ -40,6 +40,12 @@ const mailRelay = z.string().regex(/^smtps?:\/\/\S+$/, {
   error: 'smtp:// か smtps:// で始まる URL にしてください',
 })
 
+const hops = z.coerce
+  .number('プロキシの段数を 0 から 10 までの数で書いてください')
+  .int('プロキシの段数は整数にしてください')
+  .min(0, 'プロキシの段数を 0 から 10 までの数で書いてください')
+  .max(10, 'プロキシの段数を 0 から 10 までの数で書いてください')
+
 const keyRing = z.string().superRefine((spec, context) => {
   try {
     parseKeyRing(spec)
@@ -64,6 +70,7 @@ const schema = z.object({
   LINE_API_URL: webAddress.nullable().default(null),
   SMTP_URL: mailRelay.nullable().default(null),
   PUBLIC_URL: webAddress.nullable().default(null),
+  TRUST_PROXY: hops.default(0),
   PAYLOAD_SECRET: z
     .string()
     .min(32, '32 文字以上のでたらめな文字列にしてください')

@@ -98,6 +98,23 @@ test('the web side answers when it is ready, and ends cleanly', async () => {
   expect(await web.stop()).toBe(0)
 }, 60_000)
 
+test('behind one proxy each reader has a limit of their own, whatever they claim to be', async () => {
+  const { delivery, env } = await open()
+  await delivery.sync()
+  const port = await freePort()
+  const web = await start('web', { ...env, WEB_PORT: String(port), TRUST_PROXY: '1' })
+  const leftFor = async (forwarded: string) => {
+    const headers = { 'x-forwarded-for': forwarded }
+    const url = `http://127.0.0.1:${port}/r/${TOWN}`
+    const { headers: answered } = await fetch(url, { method: 'POST', headers })
+    return Number(/r=(\d+)/.exec(answered.get('ratelimit') ?? '')?.[1])
+  }
+  const first = await leftFor('203.0.113.1')
+  expect(await leftFor('203.0.113.2')).toBe(first)
+  expect(await leftFor('198.51.100.9, 203.0.113.1')).toBe(first - 1)
+  expect(await web.stop()).toBe(0)
+}, 60_000)
+
 test('a wrong setting stops the start with a sentence and code 1', async () => {
   const { env } = await open()
   const worker = await start('worker', { ...env, WEB_PORT: 'abc' })

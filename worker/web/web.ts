@@ -31,7 +31,7 @@ export function createWeb(options: WebOptions): Express {
   const links = createLinks({ ring, publicUrl, now })
   const web = { editionLabels: DEFAULT_EDITION_LABELS, ...options, links }
   const app = express()
-  app.set('trust proxy', options.trustProxy ?? false)
+  app.set('trust proxy', options.trustProxy ?? 0)
   app.set('query parser', 'simple')
   app.disable('x-powered-by')
   app.use(measureRequests(options.metrics))

@@ -51,7 +51,12 @@ export interface WebOptions {
   friendUrl?: (account: Pick<LineAccount, 'basicId' | 'channelId'>) => string
   /** Japanese names of editions by code. @default 標準, やさしい日本語, English */
   editionLabels?: Readonly<Record<string, string>>
-  /** Express's `trust proxy`. @default false */
-  trustProxy?: boolean | number | string
+  /**
+   * How many reverse proxies are in front: the reader's address is the last but so many in
+   * `X-Forwarded-For`, which anybody may begin with anything.
+   * https://expressjs.com/en/guide/behind-proxies.html
+   * @default 0
+   */
+  trustProxy?: number
   limits?: WebLimits
 }

@@ -27,6 +27,11 @@ test('an empty value counts as not set, and a slash at the end of a URL is dropp
   expect(isSandbox(config)).toBe(false)
 })
 
+test('no proxy is trusted unless their number is given', () => {
+  expect(parseConfig({}).TRUST_PROXY).toBe(0)
+  expect(parseConfig({ ...real, TRUST_PROXY: '2' }).TRUST_PROXY).toBe(2)
+})
+
 describe('a wrong value stops the start with a sentence that names the setting', () => {
   test.each([
     ['CMS_PORT', { CMS_PORT: 'abc' }, '1 から 65535'],
@@ -40,6 +45,8 @@ describe('a wrong value stops the start with a sentence that names the setting',
     ['SMTP_URL', { SMTP_URL: 'mail.example:25' }, 'smtp://'],
     ['PAYLOAD_SECRET', { PAYLOAD_SECRET: 'short' }, '32 文字'],
     ['KIZUNA_KEYS', { KIZUNA_KEYS: 'index:AAAA' }, '32 バイト'],
+    ['TRUST_PROXY', { TRUST_PROXY: 'true' }, '0 から 10'],
+    ['TRUST_PROXY', { TRUST_PROXY: '-1' }, '0 から 10'],
     ['PAYLOAD_SECRET', { PAYLOAD_SECRET: undefined }, 'これも設定'],
   ])('%s %j', (name, change, sentence) => {
     const attempt = () => parseConfig({ ...real, ...change })

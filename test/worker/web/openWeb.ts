@@ -39,7 +39,7 @@ interface WebTestOptions {
   limits?: WebLimits
   towns?: MunicipalitySettings[]
   account?: LineAccount
-  trustProxy?: boolean
+  trustProxy?: number
 }
 
 const NOTHING: () => void = () => undefined

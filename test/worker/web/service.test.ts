@@ -31,7 +31,7 @@ test('metrics count requests by route and never by address', async () => {
 })
 
 test('metrics are for this machine only, whatever a proxy says', async () => {
-  const open = await openWeb({ trustProxy: true })
+  const open = await openWeb({ trustProxy: 1 })
   const ask = (headers: Record<string, string>) => fetch(new URL('/metrics', open.url), { headers })
   expect((await ask({})).status).toBe(200)
   const passedOn: Record<string, string>[] = [
