@@ -3,8 +3,10 @@ import { stageAt } from '../src/stage/stage'
 import type { Release } from '../src/release/content'
 import { latestByKey, liveContent } from '../src/release/live'
 import type { Delivery } from './delivery'
+import { dailyRunId } from './due'
+import type { RunHold } from './ledger/documents'
 import type { LedgerReader } from './ledger/reading'
-import type { DeliveryStatus } from './ledger/states'
+import { isTerminal, type DeliveryStatus } from './ledger/states'
 import { parseDeliveryId } from '../src/plan/candidate'
 import { possibleIds, toMember } from './members'
 import { createProgram } from '../src/plan/program'
@@ -28,18 +30,23 @@ export interface Explanation {
   channel: string | null
   /** Keys of the releases it is made of. */
   contents: string[]
+  /** Why it waits for a person although it is to be sent: what stopped the day's run. */
+  hold: string | null
   /** One Japanese sentence. */
   sentence: string
 }
 
 interface ExplainOptions {
-  delivery: Pick<Delivery, 'held' | 'contentStore' | 'readers' | 'db' | 'audience' | 'planning'>
+  delivery: Pick<
+    Delivery,
+    'held' | 'contentStore' | 'readers' | 'db' | 'audience' | 'planning' | 'runs'
+  >
   ledger: LedgerReader
 }
 
 /** Explains one reader's day, child by child; null when there is no such reader. */
 export function createExplain({ delivery, ledger }: ExplainOptions) {
-  const { held, contentStore, readers, db, audience, planning } = delivery
+  const { held, contentStore, readers, db, audience, planning, runs } = delivery
 
   return async (readerId: string, date: string): Promise<Explanation[] | null> => {
     const reader = await readers.findReader(readerId)
@@ -67,9 +74,10 @@ export function createExplain({ delivery, ledger }: ExplainOptions) {
       settings,
       releases: await contentStore.allReleases(),
     })
+    const run = await runs.find(dailyRunId(reader.municipality, date))
+    const hold = run?.state === 'held' && run.hold ? holdText(run.hold) : null
     return children.flatMap((child) => {
-      const stage = labelOf(child, date)
-      const base = { child: child._id, stage }
+      const base = { child: child._id, stage: labelOf(child, date), hold }
       if (child.status === 'stopped') return [none(base, 'stopped')]
       const lines = recorded.lines.filter((one) => one.child === child._id)
       const known = new Set(lines.map(({ slot }) => slot))
@@ -94,11 +102,16 @@ export function createExplain({ delivery, ledger }: ExplainOptions) {
   }
 }
 
-type Base = Pick<Explanation, 'child' | 'stage'>
+type Base = Pick<Explanation, 'child' | 'stage' | 'hold'>
+
+/** Why a run was stopped, for people. *Pure.* */
+export function holdText({ code, detail }: Pick<RunHold, 'code' | 'detail'>): string {
+  return `${code}: ${detail}`
+}
 
 interface RowInput {
   slot: string
-  status: Explanation['status']
+  status: 'deliver' | DeliveryStatus
   reason?: ExclusionReason
   into?: string
   channel?: string
@@ -108,13 +121,14 @@ interface RowInput {
 function row(base: Base, input: RowInput): Explanation {
   const { slot, status, reason = null, into = null, channel = null, contents = [] } = input
   const label = slot === WELCOME_SLOT ? '登録のあいさつ' : slotLabel(parseSlot(slot))
-  const sentence = sentenceOf({ label, status, reason, into })
-  return { ...base, slot, label, status, reason, into, channel, contents, sentence }
+  const hold = status === 'deliver' || !isTerminal(status) ? base.hold : null
+  const sentence = sentenceOf({ label, status, reason, into, hold })
+  return { ...base, slot, label, status, reason, into, channel, contents, hold, sentence }
 }
 
 function none(base: Base, reason: ExclusionReason | null): Explanation {
   const sentence = reason ? `${REASON_LABELS[reason]}。` : 'この日に配信する文はありません。'
-  const nothing = { slot: null, label: null, into: null, channel: null, contents: [] }
+  const nothing = { slot: null, label: null, into: null, channel: null, contents: [], hold: null }
   return { ...base, ...nothing, status: reason ? 'excluded' : 'none', reason, sentence }
 }
 
@@ -137,11 +151,13 @@ function sentenceOf(known: {
   status: Explanation['status']
   reason: ExclusionReason | null
   into: string | null
+  hold: string | null
 }): string {
-  const { label, status, reason, into } = known
+  const { label, status, reason, into, hold } = known
   const why = reason ? `(${REASON_LABELS[reason]})` : ''
   const place = into ? ` まとめ先: ${into}` : ''
-  return `${label}の文: ${STATUS_LABELS[status]}${why}。${place}`.trim()
+  const stopped = hold ? ` この日の配信回は止まっています。${hold}` : ''
+  return `${label}の文: ${STATUS_LABELS[status]}${why}。${place}${stopped}`.trim()
 }
 
 function labelOf({ dueDate, birthDate, entryDate }: Child, date: string): string {

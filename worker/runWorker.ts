@@ -2,11 +2,18 @@ import type { Audience } from './audience'
 import type { Sender, SendOutcome, Held } from './deliver/run'
 import { dailyRunId } from './due'
 import { driftOf } from './drift'
-import type { Run, RunNumbers } from './ledger/documents'
+import type { Run, RunHold, RunNumbers } from './ledger/documents'
 import type { PlanningStore } from './ledger/planning'
 import { LostLeaseError, type Claim, type RunStore } from './ledger/runs'
 import { createProgram, dayBefore } from '../src/plan/program'
-import { DRY_SINK, type PlanInput, type Planner, type PlanSink, type PlanTally } from './planner'
+import {
+  AccountingError,
+  DRY_SINK,
+  type PlanInput,
+  type Planner,
+  type PlanSink,
+  type PlanTally,
+} from './planner'
 
 /** What working on a run came to. */
 export type WorkOutcome =
@@ -75,22 +82,28 @@ export function createRunWorker(options: RunWorkerOptions) {
     }
     const counting = countAudience(input)
     const tally = await planner(input, { sink: planning, onProgress }).catch((error: unknown) => {
-      if (error instanceof StoppedError) return null
+      if (error instanceof StoppedError || error instanceof AccountingError) return error
       throw error
     })
-    if (!tally) return { status: 'drained' }
+    if (tally instanceof StoppedError) return { status: 'drained' }
+    if (tally instanceof AccountingError) {
+      const { code, message: detail } = tally
+      return hold(claim, { code, detail, at: now() }, claim.run.plan)
+    }
     const numbers = { ...(await planning.count(claim.run._id)), audience: tally.audience }
     const odd = await oddity(input.run, numbers, await counting)
-    if (odd) {
-      await runs.hold(claim, { ...odd, at: now() }, numbers)
-      onAlert(odd.code, { run: claim.run._id })
-      return { status: 'held', code: odd.code }
-    }
+    if (odd) return hold(claim, { ...odd, at: now() }, numbers)
     claim.run = await runs.seal(claim, numbers)
     if (tally.leftOut > 0) {
       onAlert('line-left-out', { run: claim.run._id, deliveries: numbers.leftOut })
     }
     return null
+  }
+
+  const hold = async (claim: Claim, why: RunHold, plan: RunNumbers | null) => {
+    await runs.hold(claim, why, plan)
+    onAlert(why.code, { run: claim.run._id })
+    return { status: 'held' as const, code: why.code }
   }
 
   const inputFor = (run: Run): PlanInput | null => {

@@ -41,6 +41,11 @@ export async function openWorker(options: WorkerOptions) {
   })
   const databaseUrl = testDatabaseUrl()
   const keys = generateKeyRing()
+  const env = {
+    ...{ DATABASE_URL: testDatabaseUrl(), DELIVERY_DATABASE_URL: databaseUrl, KIZUNA_KEYS: keys },
+    ...{ CMS_URL: cmsUrl, CMS_API_KEY: 'x'.repeat(20), PAYLOAD_SECRET: 's'.repeat(32) },
+    ...{ LINE_API_URL: sandbox.url, SMTP_URL: sandbox.smtpUrl, PUBLIC_URL: 'https://web.example' },
+  }
   const alerts: { code: string; detail: Record<string, unknown> }[] = []
   const opened: Delivery[] = []
   const connect = async (): Promise<Delivery> => {
@@ -62,7 +67,7 @@ export async function openWorker(options: WorkerOptions) {
     await client.db().dropDatabase()
     await client.close()
   }
-  return { delivery, connect, sandbox, clock, alerts, close }
+  return { delivery, connect, env, sandbox, clock, alerts, close }
 }
 
 /** A worker under test. */

@@ -1,6 +1,6 @@
 import { deliverNow } from '../deliverNow'
 import type { Delivery } from '../delivery'
-import { STATUS_LABELS } from '../explain'
+import { holdText, STATUS_LABELS } from '../explain'
 import type { Run } from '../ledger/documents'
 import { addCounts, createLedgerReader, type StatusCounts } from '../ledger/reading'
 import type { DeliveryStatus } from '../ledger/states'
@@ -50,7 +50,7 @@ async function toRow(found: Run, { db, held }: Delivery): Promise<DeliverRow> {
   const { municipality, state, hold, plan } = found
   return {
     ...{ municipality, name: held.settings(municipality)?.name ?? municipality, state },
-    hold: hold ? `${hold.code}: ${hold.detail}` : null,
+    hold: hold ? holdText(hold) : null,
     ...{ candidates: plan?.candidates ?? 0, deliveries: plan?.deliveries ?? 0 },
     exclusions: plan?.exclusions ?? {},
     statuses: addCounts([counts]),

@@ -1,0 +1,74 @@
+// A planning whose numbers do not add up: nothing goes out, and a person is told why.
+import { afterEach, expect, jest, test } from '@jest/globals'
+
+import { addDays } from '../../../src/stage/day'
+import { childTexts, TODAY, TOWN } from '../fixture'
+import type { WorkerUnderTest } from '../openWorker'
+
+const state = { isBroken: true }
+const real = await import('../../../worker/planner')
+jest.unstable_mockModule('../../../worker/planner', () => ({
+  ...real,
+  createPlanner: (options: Parameters<typeof real.createPlanner>[0]) => {
+    const plan = real.createPlanner(options)
+    const broken: typeof plan = async (input, sink) => {
+      const tally = await plan(input, sink)
+      if (state.isBroken) throw new real.AccountingError('候補 2 件が、合計と合いません。')
+      return tally
+    }
+    return broken
+  },
+}))
+const { runKizuna } = await import('../../../worker/cli/frame')
+const { lineUser, openWorker, received, register } = await import('../openWorker')
+
+let worker: WorkerUnderTest
+afterEach(() => worker.close())
+
+const RUN = `${TOWN}:${TODAY}`
+
+async function kizuna(...args: string[]) {
+  const { env, clock } = worker
+  const out: string[] = []
+  const err: string[] = []
+  const code = await runKizuna(args, {
+    out: async (line) => void out.push(line),
+    err: async (line) => void err.push(line),
+    readLine: async () => '',
+    ...{ env, now: () => clock.now, onStop: () => undefined },
+  })
+  return { code, out: out.join('\n'), err: err.join('\n') }
+}
+
+test('numbers that do not add up stop the run with a sentence, until a person asks again', async () => {
+  worker = await openWorker({ releases: childTexts() })
+  const { delivery, sandbox, alerts } = worker
+  const child = { birthDate: addDays(TODAY, -45) }
+  const [{ readerId }] = await Promise.all([
+    register(delivery, { address: lineUser(1), child }),
+    register(delivery, { address: lineUser(2), child }),
+  ])
+  const delivered = await kizuna('deliver', '--date', TODAY)
+  expect(delivered.code).toBe(1)
+  expect(delivered.err).toContain(
+    'みなと町: 止めました。ACCOUNTING: 候補 2 件が、合計と合いません。',
+  )
+  expect(received(sandbox).size).toBe(0)
+  expect(await delivery.runs.find(RUN)).toMatchObject({ state: 'held', sealed: [] })
+  expect((await delivery.alerts.all()).map(({ _id }) => _id)).toContain('ACCOUNTING')
+
+  // nobody tries it again by himself
+  expect(await delivery.worker.work(RUN, () => false)).toEqual({ status: 'taken' })
+  expect(await delivery.runs.claimable()).toEqual([])
+
+  const explained = await kizuna('explain', '--reader', readerId, '--date', TODAY)
+  expect(explained.out).toContain('この日の配信回は止まっています。ACCOUNTING: 候補 2 件が')
+  expect((await kizuna('verify', '--date', TODAY)).code).toBe(1)
+
+  state.isBroken = false
+  expect((await kizuna('deliver', '--date', TODAY)).code).toBe(0)
+  expect([...received(sandbox).values()]).toEqual([1, 1])
+  const after = await kizuna('explain', '--reader', readerId, '--date', TODAY)
+  expect(after.out).not.toContain('止まっています')
+  expect(alerts).toEqual([])
+})
