@@ -1,6 +1,6 @@
 import { uuidV5 } from '../channel/uuid'
 import type { Batch } from '../ledger/documents'
-import type { BatchOutcome, DeliveryOutcome } from '../ledger/sending'
+import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { Recipient } from './recipients'
 

@@ -1,5 +1,5 @@
 import type { LineChannel, LineSendResult, LineSender, Receipt } from '../channel/channel'
-import type { BatchOutcome, DeliveryOutcome } from '../ledger/sending'
+import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import { decideRetry } from '../retry'
 import { mayHaveBeenTaken, retryKeyFor } from './decide'
 import type { ReadyBatch } from './page'
