@@ -1,10 +1,8 @@
 import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
-import { createApprove } from '../review/approve'
-import { CHIEF, MUNICIPALITY, parsePolicy } from '../review/policy'
-import { createPublish } from '../review/publish'
-import { createSubmit } from '../review/submit'
 import type { ReviewTarget } from '../review/act'
+import { CHIEF, MUNICIPALITY, parsePolicy } from '../review/policy'
+import { createReview, type ReviewOperations } from '../review/review'
 import type { ReviewStatus } from '../review/status'
 
 type Person = NonNullable<PayloadRequest['user']> & {
@@ -21,11 +19,12 @@ type Person = NonNullable<PayloadRequest['user']> & {
  */
 export async function publishAll(payload: Payload, now: () => Date): Promise<number> {
   const people = await loadPeople(payload)
+  const review = createReview({ policy: parsePolicy({}), now })
   let published = 0
   for (const collection of ['manuscripts', 'add-ons'] as const) {
     for (const document of await drafts(payload, collection)) {
       const team = people.filter(({ municipality }) => isOf(municipality, document.municipality))
-      await publishOne({ payload, now, people: team }, { collection, id: document.id })
+      await publishOne({ payload, review, people: team }, { collection, id: document.id })
       published += 1
     }
   }
@@ -34,24 +33,18 @@ export async function publishAll(payload: Payload, now: () => Date): Promise<num
 
 interface Desk {
   payload: Payload
-  now: () => Date
+  review: ReviewOperations
   people: Person[]
 }
 
-async function publishOne({ payload, now, people }: Desk, target: ReviewTarget) {
-  const options = { policy: parsePolicy({}), now }
-  const [submit, approve, publish] = [
-    createSubmit(options),
-    createApprove(options),
-    createPublish(options),
-  ]
+async function publishOne({ payload, review, people }: Desk, target: ReviewTarget) {
   const as = async (person: Person) => createLocalReq({ user: person }, payload)
   const writer = target.collection === 'manuscripts' ? 'editor' : 'municipal-editor'
-  let status = await submit(payload, await as(find(people, writer)), target)
+  let status = await review.submit(payload, await as(find(people, writer)), target)
   for (const person of approversOf(people)) {
-    if (canHelp(person, status)) status = await approve(payload, await as(person), target)
+    if (canHelp(person, status)) status = await review.approve(payload, await as(person), target)
   }
-  await publish(payload, await as(find(people, 'chief')), target)
+  await review.publish(payload, await as(find(people, 'chief')), target)
 }
 
 /** The municipality's approver comes first and the chief last, as the review asks. */
