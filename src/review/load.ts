@@ -5,6 +5,7 @@ import { contentHash } from '../release/hash'
 import type { LatestRelease, ReviewFacts, Verdict } from './decide'
 import type { StoredDocument } from './freeze'
 import { contactVariablesOf, findOwner, freezeFor } from './owner'
+import type { Owner } from './owner'
 import { needsOf } from './policy'
 import type { ReviewPolicy } from './policy'
 import { ReviewRefusal } from './refusal'
@@ -48,19 +49,37 @@ export async function loadReview(
 ): Promise<Review> {
   const document = await findDocument(req, collection, id)
   const owner = await findOwner(req, collection, document)
+  const verdicts = await findVerdicts(req, collection, id)
+  const release = await findLatestRelease(req, releaseKey(collection, id))
+  return assembleReview({ collection, document, owner, verdicts, release }, policy)
+}
+
+/** What a review is put together from, however it was read. */
+export interface ReviewParts {
+  collection: ReviewedCollection
+  /** The newest draft or version, with its id. */
+  document: StoredDocument
+  owner: Owner
+  verdicts: Verdict[]
+  release: LatestRelease | null
+}
+
+/** Puts a review together from what is stored. *Pure.* */
+export function assembleReview(parts: ReviewParts, policy: ReviewPolicy): Review {
+  const { collection, document, owner, verdicts, release } = parts
   const content = freezeFor(owner, document)
   const topics = Array.isArray(document.topics) ? document.topics.map(String) : []
   const type = content.type
   return {
-    ...{ collection, id, type, document, content, variables: contactVariablesOf(owner) },
+    ...{ collection, id: String(document.id), type, document, content },
+    variables: contactVariablesOf(owner),
     municipality: relatedId(document.municipality as Related),
     series: relatedId(document.series as Related),
     facts: {
       contentHash: contentHash(content),
       needs: needsOf(policy, { type, topics }),
       authors: relatedIds(document.authors as Related[] | null),
-      verdicts: await findVerdicts(req, collection, id),
-      release: await findLatestRelease(req, releaseKey(collection, id)),
+      ...{ verdicts, release },
     },
   }
 }
@@ -80,12 +99,11 @@ export async function findLatestRelease(
     req,
   })
   const newest = docs[0] as unknown as StoredRelease | undefined
-  if (!newest) return null
-  const { revision, action, contentHash: hash, reviewDueAt, createdAt } = newest
-  return { revision, action, contentHash: hash, reviewDueAt: reviewDueAt ?? null, at: createdAt }
+  return newest ? asLatestRelease(newest) : null
 }
 
-interface StoredRelease {
+/** A release's row, as far as a review reads it. */
+export interface StoredRelease {
   revision: number
   action: 'publish' | 'withdraw'
   contentHash: string
@@ -93,13 +111,32 @@ interface StoredRelease {
   createdAt: string
 }
 
-interface StoredVerdict {
+/** The part of a release its document's review depends on. *Pure.* */
+export function asLatestRelease(stored: StoredRelease): LatestRelease {
+  const { revision, action, contentHash: hash, reviewDueAt, createdAt } = stored
+  return { revision, action, contentHash: hash, reviewDueAt: reviewDueAt ?? null, at: createdAt }
+}
+
+/** A verdict's row, as far as a review reads it. */
+export interface StoredVerdict {
   verdict: Verdict['verdict']
   discipline?: string | null
   reviewer: Related
   contentHash: string
   policyHash: string
   createdAt: string
+}
+
+/** A verdict as the review's rules read it. *Pure.* */
+export function asVerdict(stored: StoredVerdict): Verdict {
+  return {
+    verdict: stored.verdict,
+    discipline: stored.discipline ?? null,
+    reviewer: relatedId(stored.reviewer) ?? '',
+    contentHash: stored.contentHash,
+    policyHash: stored.policyHash,
+    at: stored.createdAt,
+  }
 }
 
 async function findDocument(
@@ -138,12 +175,5 @@ async function findVerdicts(
     overrideAccess: true,
     req,
   })
-  return (docs as unknown as StoredVerdict[]).map((stored) => ({
-    verdict: stored.verdict,
-    discipline: stored.discipline ?? null,
-    reviewer: relatedId(stored.reviewer) ?? '',
-    contentHash: stored.contentHash,
-    policyHash: stored.policyHash,
-    at: stored.createdAt,
-  }))
+  return (docs as unknown as StoredVerdict[]).map(asVerdict)
 }

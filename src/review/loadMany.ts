@@ -1,0 +1,166 @@
+import type { PayloadRequest, Where } from 'payload'
+
+import type { LatestRelease, Verdict } from './decide'
+import type { StoredDocument } from './freeze'
+import { asLatestRelease, assembleReview, asVerdict, releaseKey } from './load'
+import type { Review, ReviewedCollection, StoredRelease, StoredVerdict } from './load'
+import type { Owner } from './owner'
+import type { ReviewPolicy } from './policy'
+import { relatedId } from './relation'
+import type { Related } from './relation'
+
+/** Which documents are meant; without `where` and `ids` all the person may read. */
+export interface ManyTargets {
+  collection: ReviewedCollection
+  where?: Where
+  ids?: readonly string[]
+}
+
+/** Up to so many documents the database is asked for theirs alone; above, for everybody's. */
+const FEW = 200
+
+/** Texts nobody's review depends on; they are long, or many. */
+const UNUSED = { sources: false } as const
+
+/**
+ * {@link Review}s of many documents at once, in the collection's order, with a handful of queries
+ * however many there are. Documents the person may not read are left out.
+ */
+export async function loadReviews(
+  req: PayloadRequest,
+  targets: ManyTargets,
+  policy: ReviewPolicy,
+): Promise<Review[]> {
+  const { collection } = targets
+  const documents = await findDocuments(req, targets)
+  if (documents.length === 0) return []
+  const ids = documents.map(({ id }) => String(id))
+  const owners = await findOwners(req, collection)
+  const verdicts = await findVerdicts(req, collection, ids)
+  const releases = await findLatestReleases(req, collection, ids)
+  return documents.map((document) => {
+    const id = String(document.id)
+    const related = collection === 'manuscripts' ? document.series : document.municipality
+    return assembleReview(
+      {
+        ...{ collection, document },
+        owner: owners.get(relatedId(related as Related) ?? '') ?? { type: ownerType(collection) },
+        verdicts: verdicts.get(id) ?? [],
+        release: releases.get(releaseKey(collection, id)) ?? null,
+      },
+      policy,
+    )
+  })
+}
+
+/**
+ * The newest version of each document; who may read only what is live gets the live row where the
+ * newest version is not, as `findByID` does it.
+ */
+async function findDocuments(
+  req: PayloadRequest,
+  { collection, where, ids }: ManyTargets,
+): Promise<StoredDocument[]> {
+  const asked = [...(where ? [where] : []), ...(ids ? [{ id: { in: [...ids] } }] : [])]
+  const read = req.payload.collections[collection].config.access.read
+  const allowed = await read({ req })
+  if (allowed === false) return []
+  const newest = await findAll(req, { collection, where: { and: asked }, isDraft: true })
+  if (allowed === true) return newest
+  const others = { id: { not_in: newest.map(({ id }) => id) } }
+  const live = await findAll(req, {
+    collection,
+    where: { and: [...asked, others] },
+    isDraft: false,
+  })
+  return [...newest, ...live]
+}
+
+interface Found {
+  collection: ReviewedCollection
+  where: Where
+  isDraft: boolean
+}
+
+async function findAll(
+  req: PayloadRequest,
+  { collection, where, isDraft }: Found,
+): Promise<StoredDocument[]> {
+  const { docs } = await req.payload.find({
+    ...{ collection, where, req },
+    draft: isDraft,
+    select: UNUSED as never,
+    pagination: false,
+    depth: 0,
+    overrideAccess: false,
+    showHiddenFields: true,
+  })
+  return docs as unknown as StoredDocument[]
+}
+
+function ownerType(collection: ReviewedCollection): Owner['type'] {
+  return collection === 'manuscripts' ? 'series' : 'municipalities'
+}
+
+async function findOwners(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+): Promise<Map<string, Owner>> {
+  const type = ownerType(collection)
+  const { docs } = await req.payload.find({
+    ...{ collection: type, req },
+    select: (type === 'series' ? { code: true } : { code: true, contactVariables: true }) as never,
+    pagination: false,
+    depth: 0,
+    overrideAccess: true,
+  })
+  return new Map(
+    (docs as unknown as (Omit<Owner, 'type'> & { id: string })[]).map(({ id, ...owner }) => [
+      String(id),
+      { ...owner, type },
+    ]),
+  )
+}
+
+async function findVerdicts(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  ids: readonly string[],
+): Promise<Map<string, Verdict[]>> {
+  const few = ids.length > FEW ? [] : [{ 'document.value': { in: [...ids] } }]
+  const { docs } = await req.payload.db.find<StoredVerdict & { document: { value: Related } }>({
+    collection: 'approvals',
+    where: { and: [{ 'document.relationTo': { equals: collection } }, ...few] },
+    sort: 'createdAt',
+    ...{ limit: 0, pagination: false, req },
+    select: {
+      ...{ document: true, verdict: true, discipline: true, reviewer: true },
+      ...{ contentHash: true, policyHash: true, createdAt: true },
+    },
+  })
+  const byDocument = new Map<string, Verdict[]>()
+  for (const stored of docs) {
+    const id = relatedId(stored.document) ?? ''
+    byDocument.set(id, [...(byDocument.get(id) ?? []), asVerdict(stored)])
+  }
+  return byDocument
+}
+
+async function findLatestReleases(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  ids: readonly string[],
+): Promise<Map<string, LatestRelease>> {
+  const few = ids.length > FEW ? [] : [{ key: { in: ids.map((id) => releaseKey(collection, id)) } }]
+  const { docs } = await req.payload.db.find<StoredRelease & { key: string }>({
+    collection: 'releases',
+    where: { and: [{ 'document.relationTo': { equals: collection } }, ...few] },
+    sort: 'revision',
+    ...{ limit: 0, pagination: false, req },
+    select: {
+      ...{ key: true, revision: true, action: true, contentHash: true },
+      ...{ reviewDueAt: true, createdAt: true },
+    },
+  })
+  return new Map(docs.map((stored) => [stored.key, asLatestRelease(stored)])) // the last one stays
+}
