@@ -4,6 +4,7 @@ import { createCollections } from '../collections'
 import { withAdmin } from './admin/install'
 import { withPanels } from './admin/panels'
 import { joinCollections } from './joinCollections'
+import { withPageSettings } from './pageSettings'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
 import { restrictLocks } from './restrictLocks'
 import { reviewEndpoints } from './review/endpoints'
@@ -27,7 +28,7 @@ export function kizuna(options: KizunaOptions): Plugin {
       admin: { user: 'users', ...config.admin },
       onInit: restrictLocks(config.onInit),
     }
-    return settings.isDisabled ? joined : withAdmin(joined)
+    return settings.isDisabled ? joined : withAdmin(withPageSettings(joined, settings))
   }
 }
 
