@@ -13,6 +13,14 @@ const ACTIONS = [
   { value: 'publish', label: '公開' },
   { value: 'withdraw', label: '取り下げ' },
   { value: 'import', label: '取り込み' },
+  { value: 'carry', label: '差し込み語の変更による公開' },
+  { value: 'hide', label: '自治体で出さない' },
+  { value: 'show', label: '自治体でまた出す' },
+  { value: 'share', label: 'お手本にする' },
+  { value: 'unshare', label: 'お手本をやめる' },
+  { value: 'copy', label: 'お手本を写した' },
+  { value: 'take', label: '提案の採用' },
+  { value: 'decline', label: '提案の見送り' },
 ]
 
 /** Who did what to which document, in the transaction of the change itself. */
@@ -45,6 +53,7 @@ export function createAuditLog(): CollectionConfig {
         options: [
           { value: 'manuscripts', label: '原稿' },
           { value: 'add-ons', label: '自治体原稿' },
+          { value: 'municipalities', label: '自治体' },
         ],
       },
       { name: 'documentId', type: 'text', label: '番号', required: true, index: true },

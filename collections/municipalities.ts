@@ -12,6 +12,7 @@ import {
 } from './checks'
 import { contactTab } from './municipalityContact'
 import { seriesTaken } from './municipalitySeries'
+import { carryWords, wordsEffect } from './municipalityWords'
 
 /** The tenants: what a municipality is called, sends and takes. */
 export function createMunicipalities(settings: KizunaSettings): CollectionConfig {
@@ -29,6 +30,8 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
     defaultSort: 'code',
     disableDuplicate: true,
     disableBulkEdit: true,
+    endpoints: settings.isDisabled ? [] : [wordsEffect],
+    hooks: { afterChange: [carryWords(settings)] },
     fields: [
       {
         type: 'tabs',

@@ -3,6 +3,10 @@ import type { Tab } from 'payload'
 import { CONTACT_VARIABLES } from '../src/release/contact'
 import { PLURAL_WORDS } from '../src/release/variables'
 import { checkHttps, checkOneLine } from './checks'
+import { checkWordsInUse } from './municipalityWords'
+
+/** A word is a number, a name or hours; whole sentences belong in the text, which is reviewed. */
+const MAX_VALUE = 60
 
 /** Who a family can ask, and the municipality's own words for its add-ons. */
 export const contactTab: Tab = {
@@ -12,6 +16,10 @@ export const contactTab: Tab = {
       name: 'contact',
       type: 'group',
       label: 'どの原稿の下にも付く問い合わせ先',
+      admin: {
+        description:
+          '変えると、次の配信から、すべての原稿の下と {{電話}} などの差し込み語に反映されます。公開し直す必要はありません。',
+      },
       fields: [
         {
           name: 'department',
@@ -59,8 +67,9 @@ export const contactTab: Tab = {
       admin: {
         components: { RowLabel: 'kizuna/client#RowName' },
         description:
-          '自治体原稿の {{名前}} が、ここの「内容」に置き換わります。電話番号が変わったとき、ここを直せば済みます。',
+          '自治体原稿の {{名前}} が、ここの「内容」に置き換わります。電話番号が変わったときは、ここを直すだけで、公開中の自治体原稿にも反映されます。',
       },
+      validate: checkWordsInUse,
       fields: [
         {
           type: 'row',
@@ -78,14 +87,29 @@ export const contactTab: Tab = {
               type: 'text',
               label: '内容',
               required: true,
+              maxLength: MAX_VALUE,
               admin: { description: '例: 0123-45-6780' },
-              validate: (value: unknown) => checkOneLine(value, '内容'),
+              validate: (value: unknown) => checkValue(value),
             },
           ],
         },
       ],
     },
+    {
+      name: 'wordsEffect',
+      type: 'ui',
+      label: 'この変更が届くところ',
+      admin: { components: { Field: 'kizuna/client#WordsEffect' }, disableListColumn: true },
+    },
   ],
+}
+
+function checkValue(value: unknown): true | string {
+  const line = checkOneLine(value, '内容')
+  if (line !== true) return line
+  return String(value).length <= MAX_VALUE
+    ? true
+    : `内容は ${MAX_VALUE} 文字までにしてください(いま ${String(value).length} 文字)。長い文は、監修を受ける自治体原稿のほうに書きます。`
 }
 
 const TAKEN = new Set<string>([...CONTACT_VARIABLES, ...Object.keys(PLURAL_WORDS)])

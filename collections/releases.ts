@@ -85,7 +85,23 @@ const proofFields: Field[] = [
   { name: 'approvals', type: 'json', label: 'そのときの承認', admin: STORED },
   { name: 'policyHash', type: 'text', label: '監修ルールの指紋' },
   { name: 'publishedBy', type: 'relationship', label: '公開した人', relationTo: USERS },
-  { name: 'reason', type: 'textarea', label: '配信を止めた理由', admin: { rows: 3 } },
+  {
+    name: 'reason',
+    type: 'textarea',
+    label: '取り下げ・作り直しの理由',
+    admin: { rows: 3, condition: (data) => Boolean(data?.reason) },
+  },
+  {
+    name: 'reviewedAt',
+    type: 'date',
+    label: '監修を経て公開した日時',
+    admin: {
+      date: { displayFormat: 'yyyy年M月d日 H:mm' },
+      condition: (data) => Boolean(data?.reviewedAt),
+      description:
+        '差し込み語だけが変わった確定版です。内容は、この日時に公開された、承認済みのものと同じです。',
+    },
+  },
 ]
 
 const listFields: Field[] = [

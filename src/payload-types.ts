@@ -406,6 +406,9 @@ export interface Municipality {
    * きょうだいの分を合わせた数です。1〜10 通。
    */
   dailyCap: number;
+  /**
+   * 変えると、次の配信から、すべての原稿の下と {{電話}} などの差し込み語に反映されます。公開し直す必要はありません。
+   */
   contact: {
     /**
      * 例: 健康子育て課。原稿では {{担当課}} と書けます。
@@ -425,7 +428,7 @@ export interface Municipality {
     url?: string | null;
   };
   /**
-   * 自治体原稿の {{名前}} が、ここの「内容」に置き換わります。電話番号が変わったとき、ここを直せば済みます。
+   * 自治体原稿の {{名前}} が、ここの「内容」に置き換わります。電話番号が変わったときは、ここを直すだけで、公開中の自治体原稿にも反映されます。
    */
   contactVariables?:
     | {
@@ -787,6 +790,10 @@ export interface Release {
   policyHash?: string | null;
   publishedBy?: (string | null) | User;
   reason?: string | null;
+  /**
+   * 差し込み語だけが変わった確定版です。内容は、この日時に公開された、承認済みのものと同じです。
+   */
+  reviewedAt?: string | null;
   document?:
     | ({
         relationTo: 'manuscripts';
@@ -820,8 +827,25 @@ export interface AuditLog {
         relationTo: 'service-accounts';
         value: string | ServiceAccount;
       } | null);
-  action: 'create' | 'edit' | 'delete' | 'submit' | 'approve' | 'request-change' | 'publish' | 'withdraw' | 'import';
-  collection: 'manuscripts' | 'add-ons';
+  action:
+    | 'create'
+    | 'edit'
+    | 'delete'
+    | 'submit'
+    | 'approve'
+    | 'request-change'
+    | 'publish'
+    | 'withdraw'
+    | 'import'
+    | 'carry'
+    | 'hide'
+    | 'show'
+    | 'share'
+    | 'unshare'
+    | 'copy'
+    | 'take'
+    | 'decline';
+  collection: 'manuscripts' | 'add-ons' | 'municipalities';
   documentId: string;
   beforeHash?: string | null;
   afterHash?: string | null;
@@ -1148,6 +1172,7 @@ export interface ReleasesSelect<T extends boolean = true> {
   policyHash?: T;
   publishedBy?: T;
   reason?: T;
+  reviewedAt?: T;
   document?: T;
   series?: T;
   slot?: T;

@@ -11,6 +11,14 @@ export type AuditAction =
   | 'publish'
   | 'withdraw'
   | 'import'
+  | 'carry'
+  | 'hide'
+  | 'show'
+  | 'share'
+  | 'unshare'
+  | 'copy'
+  | 'take'
+  | 'decline'
 
 /** One entry of the audit log; hashes are null where there is no content. */
 export interface AuditEntry {

@@ -108,13 +108,16 @@ export interface StoredRelease {
   action: 'publish' | 'withdraw'
   contentHash: string
   reviewDueAt?: string | null
+  /** Set where only words changed: verdicts count from when the content itself went out. */
+  reviewedAt?: string | null
   createdAt: string
 }
 
 /** The part of a release its document's review depends on. *Pure.* */
 export function asLatestRelease(stored: StoredRelease): LatestRelease {
-  const { revision, action, contentHash: hash, reviewDueAt, createdAt } = stored
-  return { revision, action, contentHash: hash, reviewDueAt: reviewDueAt ?? null, at: createdAt }
+  const { revision, action, contentHash: hash, reviewDueAt, reviewedAt, createdAt } = stored
+  const at = reviewedAt ?? createdAt
+  return { revision, action, contentHash: hash, reviewDueAt: reviewDueAt ?? null, at }
 }
 
 /** A verdict's row, as far as a review reads it. */

@@ -159,7 +159,7 @@ async function findLatestReleases(
     ...{ limit: 0, pagination: false, req },
     select: {
       ...{ key: true, revision: true, action: true, contentHash: true },
-      ...{ reviewDueAt: true, createdAt: true },
+      ...{ reviewDueAt: true, reviewedAt: true, createdAt: true },
     },
   })
   return new Map(docs.map((stored) => [stored.key, asLatestRelease(stored)])) // the last one stays

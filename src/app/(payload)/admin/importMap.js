@@ -4,6 +4,7 @@ import { SlotCell as SlotCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/cl
 import { SlotReading as SlotReading_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { RowName as RowName_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { StoredValue as StoredValue_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { WordsEffect as WordsEffect_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ApiKeyPanel as ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { Icon as Icon_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { Logo as Logo_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -20,6 +21,7 @@ export const importMap = {
   "kizuna/client#SlotReading": SlotReading_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#RowName": RowName_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#StoredValue": StoredValue_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#WordsEffect": WordsEffect_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ApiKeyPanel": ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/rsc#Icon": Icon_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#Logo": Logo_e2f80da7e503ee7b5afb93213d6b54ca,

@@ -1,0 +1,76 @@
+'use client'
+
+import { useAllFormFields, useDocumentInfo, useFormModified } from '@payloadcms/ui'
+import { reduceFieldsToValues } from 'payload/shared'
+import { useEffect, useMemo, useState } from 'react'
+
+import { useCms } from './askCms'
+import './municipality.css'
+
+interface Effect {
+  releases: { title: string; names: string[] }[]
+  missing: string[]
+}
+
+/** How long the clerk must have stopped typing. */
+const PAUSE_MS = 500
+
+/** What the words on the screen would change for readers, before they are saved. */
+export function WordsEffect() {
+  const isModified = useFormModified()
+  const effect = useEffectOfWords()
+  if (!isModified || !effect) return null
+  const { releases, missing } = effect
+  if (releases.length === 0 && missing.length === 0) return null
+  return (
+    <section className="kizuna-town__effect" aria-label="この変更が届くところ" role="status">
+      {releases.length > 0 && (
+        <>
+          <p>
+            <strong>この変更は {releases.length} 件の確定版に反映されます。</strong>
+            保存すると、内容はそのまま、差し込み語だけが新しい確定版になります。承認のやり直しは要りません。
+          </p>
+          <ul>
+            {releases.map(({ title, names }) => (
+              <li key={title}>
+                {title}({names.join('、')})
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {missing.map((sentence) => (
+        <p key={sentence} className="kizuna-town__stop">
+          {sentence}
+        </p>
+      ))}
+    </section>
+  )
+}
+
+function useEffectOfWords(): Effect | null {
+  const { id } = useDocumentInfo()
+  const [fields] = useAllFormFields()
+  const ask = useCms()
+  const [effect, setEffect] = useState<Effect | null>(null)
+  const words = useMemo(() => {
+    const values = reduceFieldsToValues(fields, true) as { contactVariables?: unknown }
+    return JSON.stringify({ contactVariables: values.contactVariables ?? [] })
+  }, [fields])
+  useEffect(() => {
+    if (id === undefined) return
+    let isOld = false
+    const timer = setTimeout(() => {
+      void ask(`/municipalities/${id}/words-effect`, { body: JSON.parse(words) as object }).then(
+        (answer) => {
+          if (!isOld) setEffect(answer.isDone ? (answer.body as Effect) : null)
+        },
+      )
+    }, PAUSE_MS)
+    return () => {
+      isOld = true
+      clearTimeout(timer)
+    }
+  }, [ask, id, words])
+  return effect
+}

@@ -1,0 +1,136 @@
+import type { PayloadRequest } from 'payload'
+
+import { compose } from '../release/compose'
+import { ComposeError } from '../release/composeError'
+import type { ContactFooter } from '../release/contact'
+import type { Release } from '../release/content'
+import { renderLine } from '../release/line'
+import { renderMail } from '../release/mail'
+import { recordAudit } from '../review/audit'
+import { ReviewRefusal } from '../review/refusal'
+import { relatedId, type Related } from '../review/relation'
+import { isTransient } from '../review/transaction'
+import {
+  variableEffect,
+  variablesOf,
+  type StaleRelease,
+  type VariableEffect,
+  type VariableRow,
+} from './variableReleases'
+
+/** A municipality as far as its words and its contact go. */
+export interface WordsOwner {
+  id: string
+  senderName: string
+  contact: ContactFooter
+  contactVariables?: readonly VariableRow[] | null
+}
+
+/** A release as it is stored, with what proves it. */
+export interface StoredRelease extends Release {
+  document: { relationTo: string; value: Related }
+  createdAt: string
+  reviewedAt?: string | null
+  approvals?: unknown
+  policyHash?: string | null
+  slot?: string | null
+}
+
+/** What other values of the municipality's own words would touch. */
+export async function findVariableEffect(
+  req: PayloadRequest,
+  municipality: string,
+  rows: readonly VariableRow[] | null | undefined,
+): Promise<VariableEffect<StoredRelease>> {
+  const { docs } = await req.payload.find({
+    collection: 'releases',
+    where: { municipality: { equals: municipality } },
+    ...{ pagination: false, depth: 0, overrideAccess: true, req },
+  })
+  return variableEffect(docs as unknown as StoredRelease[], variablesOf(rows))
+}
+
+/**
+ * Gives every add-on in force that uses a changed word a new release with the same approved content.
+ *
+ * The approvals stay: they were given for a content whose hash covers the placeholder, not its value
+ * (review.md, rule 1), and the date of the next review stays with them. So this is no publication,
+ * which is the chief's, but the municipality's word about its own telephone. It runs in the
+ * transaction of the settings' change: both are there or neither is.
+ *
+ * @returns how many releases were made.
+ * @throws ReviewRefusal INCOMPLETE when a text cannot be put together with the new value, BUSY when
+ * somebody publishes or withdraws one of them at the same moment.
+ */
+export async function carryVariables(
+  req: PayloadRequest,
+  owner: WordsOwner,
+  at: Date,
+): Promise<number> {
+  const { stale } = await findVariableEffect(req, owner.id, owner.contactVariables)
+  for (const one of stale) {
+    refuseUnlessSound(owner, one)
+    await insertCarried(req, { owner, one, at })
+  }
+  return stale.length
+}
+
+interface Carried {
+  owner: WordsOwner
+  one: StaleRelease<StoredRelease>
+  at: Date
+}
+
+async function insertCarried(req: PayloadRequest, { owner, one, at }: Carried): Promise<void> {
+  const { release, names } = one
+  const note = `差し込み語「${names.join('」「')}」の変更`
+  const { id: _, createdAt, ...before } = release
+  try {
+    await req.payload.create({
+      collection: 'releases',
+      data: {
+        ...before,
+        revision: release.revision + 1,
+        variables: variablesOf(owner.contactVariables),
+        publishedAt: at.toISOString(),
+        publishedBy: req.user?.collection === 'users' ? req.user.id : null,
+        reviewedAt: release.reviewedAt ?? createdAt,
+        reason: note,
+      } as never,
+      ...{ depth: 0, overrideAccess: true, req },
+    })
+  } catch (error) {
+    if (!isTransient(error)) throw error
+    throw new ReviewRefusal('BUSY', BUSY)
+  }
+  await recordAudit(req, {
+    ...{ action: 'carry', collection: 'add-ons', at, note },
+    documentId: relatedId(release.document) ?? '',
+    beforeHash: release.contentHash,
+    afterHash: release.contentHash,
+  })
+}
+
+const BUSY =
+  'この差し込み語を使う自治体原稿を、ほかの人が同時に公開か取り下げしています。少し待ってから、もう一度保存してください。'
+
+function refuseUnlessSound(owner: WordsOwner, { release, names }: StaleRelease<StoredRelease>) {
+  const { content } = release
+  try {
+    const composition = compose({
+      manuscripts: [],
+      addOns: [{ content, variables: variablesOf(owner.contactVariables) }],
+      isPlural: false,
+      senderName: owner.senderName,
+      contact: owner.contact,
+    })
+    renderLine(composition)
+    renderMail(composition)
+  } catch (error) {
+    if (!(error instanceof ComposeError)) throw error
+    throw new ReviewRefusal(
+      'INCOMPLETE',
+      `差し込み語「${names.join('」「')}」の新しい内容では、公開中の自治体原稿「${content.title}」を組み立てられません。${error.message}`,
+    )
+  }
+}

@@ -1,0 +1,138 @@
+// A changed word of a municipality, from its settings to what the worker renders.
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+
+import { compose } from '../../../src/release/compose'
+import { liveContent } from '../../../src/release/live'
+import { renderMail } from '../../../src/release/mail'
+import { readMunicipality, readRelease } from '../../../src/plan/mapping'
+import type { Desk, Person } from '../review/desk'
+import { openDesk } from '../review/desk'
+
+let desk: Desk
+
+beforeAll(async () => {
+  desk = await openDesk()
+}, 60_000)
+
+afterAll(() => desk.close())
+
+const post = (person: Person, path: string, body: object = {}) =>
+  desk.rest(person, `POST /add-ons/${path}`, body)
+
+const settings = () => `/municipalities/${desk.municipality.id}`
+const save = (person: Person, data: object) => desk.rest(person, `PATCH ${settings()}`, data)
+const words = (...rows: [string, string][]) => ({
+  contactVariables: rows.map(([name, value]) => ({ name, value })),
+})
+
+let count = 0
+
+async function publish(text: string): Promise<string> {
+  count += 1
+  const { body } = await desk.rest('machi', 'POST /add-ons?draft=true', {
+    ...{ title: `見本のお知らせ ${count}`, from: 'month4', to: 'month12', isEndIncluded: true },
+    ...{ timing: 'once', monthRule: 'friendly', order: 10, topics: ['local'] },
+    blocks: [{ blockType: 'text', text }],
+  })
+  const { id } = body.doc
+  await post('machi', `${id}/submit`)
+  await post('mayu', `${id}/approve`)
+  await post('midori', `${id}/approve`)
+  expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
+  return id
+}
+
+/** What the worker would send of one add-on today. */
+async function renderedBy(id: string): Promise<string> {
+  const { docs } = await desk.payload.find({ collection: 'releases', pagination: false, depth: 0 })
+  const [live] = liveContent(docs.map(readRelease)).addOns.filter(
+    ({ release }) => release.key === `add-on:${id}`,
+  )
+  if (!live?.isSound) throw new Error('the release is not sound')
+  const document = await desk.payload.findByID({
+    ...{ collection: 'municipalities', id: desk.municipality.id, depth: 0 },
+  })
+  const { senderName, contact } = readMunicipality(document, new Map())
+  const addOns = [{ content: live.content, variables: live.release.variables }]
+  return renderMail(compose({ manuscripts: [], addOns, isPlural: false, senderName, contact })).text
+}
+
+test('a new value reaches the texts in force that use it, and no others', async () => {
+  const user = await publish('保健センターは {{保健センター}} です。')
+  const other = await publish('窓口は {{電話}} です。')
+  const before = await desk.releasesOf(`add-on:${user}`)
+  const proposed = words(['保健センター', '0999-00-0001'])
+  const effect = await desk.rest('machi', `POST ${settings()}/words-effect`, proposed)
+  expect(effect.body.releases).toEqual([{ title: '見本のお知らせ 1', names: ['保健センター'] }])
+
+  expect((await save('mayu', proposed)).status).toBe(200)
+  const after = await desk.releasesOf(`add-on:${user}`)
+  expect(after).toHaveLength(2)
+  expect(after[1]).toMatchObject({
+    ...{ revision: 2, action: 'publish', variables: { 保健センター: '0999-00-0001' } },
+    contentHash: before[0]?.contentHash,
+    approvals: before[0]?.approvals,
+    policyHash: before[0]?.policyHash,
+    reviewDueAt: before[0]?.reviewDueAt,
+    reviewedAt: before[0]?.createdAt,
+    publishedBy: desk.users.mayu.id,
+  })
+  expect(await desk.releasesOf(`add-on:${other}`)).toHaveLength(1)
+  expect(await renderedBy(user)).toContain('保健センターは 0999-00-0001 です。')
+
+  const { docs } = await desk.payload.find({
+    ...{ collection: 'audit-log', where: { action: { equals: 'carry' } }, depth: 0 },
+  })
+  expect(docs).toMatchObject([{ documentId: user, note: '差し込み語「保健センター」の変更' }])
+})
+
+test('the contact under every text is the settings’ own at the moment of sending', async () => {
+  const id = await publish('窓口は {{電話}} です。')
+  await save('machi', {
+    contact: { department: '健康課', phone: '0999-00-0002', hours: '平日 9:00〜17:00' },
+  })
+  expect(await desk.releasesOf(`add-on:${id}`)).toHaveLength(1)
+  expect(await renderedBy(id)).toContain('窓口は 0999-00-0002 です。')
+})
+
+test('saving the same again makes nothing new, and no approval under way is lost', async () => {
+  const id = await publish('保健センターは {{保健センター}}。')
+  await desk.rest('machi', `PATCH /add-ons/${id}?draft=true`, { title: '次の見出し' })
+  await post('machi', `${id}/submit`)
+  await post('mayu', `${id}/approve`)
+  await save('machi', words(['保健センター', '0999-00-0003']))
+  await save('machi', { senderName: '見本町 便り' })
+  expect(await desk.releasesOf(`add-on:${id}`)).toHaveLength(2)
+  const { body } = await desk.rest('midori', `GET /add-ons/${id}/review`)
+  expect(body.needs).toContainEqual(
+    expect.objectContaining({ discipline: 'municipality', approved: 1 }),
+  )
+  await post('midori', `${id}/approve`)
+  expect((await post('midori', `${id}/publish`)).body).toMatchObject({
+    state: 'published',
+    revision: 3,
+  })
+})
+
+test('a word that texts in force use can neither go nor be renamed, and nothing is saved', async () => {
+  await publish('当番は {{保健センター}}。')
+  const refused = await save('machi', words(['センター', '0999-00-0004']))
+  expect(refused.status).toBe(400)
+  expect(JSON.stringify(refused.body)).toContain('消したり名前を変えたりできません')
+  const { body } = await desk.rest('machi', `GET ${settings()}`)
+  expect(body.contactVariables).toMatchObject([{ name: '保健センター' }])
+})
+
+test('a withdrawn text stays withdrawn, and a draft gets the value when it is published', async () => {
+  const id = await publish('夜間は {{保健センター}}。')
+  await post('midori', `${id}/withdraw`, { reason: '見本の理由' })
+  await save('machi', words(['保健センター', '0999-00-0005']))
+  const releases = await desk.releasesOf(`add-on:${id}`)
+  expect(releases.map(({ action }) => action)).toEqual(['publish', 'withdraw'])
+})
+
+test.each(['hana', 'midori', 'dango', 'doctor'] as const)('%s may not', async (person) => {
+  const proposed = words(['保健センター', '0999-00-0009'])
+  expect((await save(person, proposed)).status).toBe(403)
+  expect((await desk.rest(person, `POST ${settings()}/words-effect`, proposed)).status).toBe(403)
+})
