@@ -19,7 +19,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
   const collections = [
     createManuscripts(settings),
     createAddOns(settings),
-    createSeries(),
+    createSeries(settings),
     createMedia(settings),
     createApprovals(settings),
     createReleases(settings),

@@ -1,12 +1,14 @@
 import type { CollectionConfig } from 'payload'
 
+import type { KizunaSettings } from '../src/options'
 import { seriesAccess, writtenOnce } from './access'
 import { checkSlot, checkSlotRange, readSlot, slotField } from './slotField'
+import { cadenceField } from './cadence'
 import { ANCHORS } from './choices'
 import { isEmpty } from './checks'
 
 /** Named sets of manuscripts that a municipality takes as a whole or in part. */
-export function createSeries(): CollectionConfig {
+export function createSeries(settings: Pick<KizunaSettings, 'editions'>): CollectionConfig {
   const range = (name: 'from' | 'to', label: string, description: string) =>
     slotField({ name, label, description })
   return {
@@ -80,6 +82,7 @@ export function createSeries(): CollectionConfig {
           description: '外すと「3歳の誕生日の前日まで」のように、終わりの日の前までになります。',
         },
       },
+      cadenceField(settings),
       {
         name: 'order',
         type: 'number',

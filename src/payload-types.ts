@@ -281,6 +281,31 @@ export interface Series {
    */
   isEndIncluded?: boolean | null;
   /**
+   * どの配信日に原稿があるはずかを決めます。「原稿の地図」が、まだない配信日を「穴」として知らせます。配信そのものは変わりません。空なら、穴は数えません。
+   */
+  cadence?:
+    | {
+        /**
+         * 最初の配信日です。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
+         */
+        from: string;
+        /**
+         * 最後の配信日です。空なら「ここから」の 1 日だけです。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
+         */
+        to?: string | null;
+        /**
+         * 「7」と「日ごと」で、7 日に 1 通です。
+         */
+        every: number;
+        unit: 'day' | 'week' | 'month';
+        /**
+         * この間隔を求める版です。空なら、すべての版です。
+         */
+        editions?: ('standard' | 'easy' | 'english')[] | null;
+        id?: string | null;
+      }[]
+    | null;
+  /**
    * 小さい順に並びます。
    */
   order?: number | null;
@@ -1115,6 +1140,16 @@ export interface SeriesSelect<T extends boolean = true> {
   from?: T;
   to?: T;
   isEndIncluded?: T;
+  cadence?:
+    | T
+    | {
+        from?: T;
+        to?: T;
+        every?: T;
+        unit?: T;
+        editions?: T;
+        id?: T;
+      };
   order?: T;
   isActive?: T;
   updatedAt?: T;

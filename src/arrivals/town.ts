@@ -1,0 +1,91 @@
+import type { PayloadRequest, Where } from 'payload'
+
+import {
+  readMunicipality,
+  readRelease,
+  readSeriesCodes,
+  type HeldMunicipality,
+} from '../plan/mapping'
+import type { ExpectedSlot } from '../plan/holes'
+import { liveContent, type LiveContent } from '../release/live'
+import { expectedInSeries } from '../coverage/expected'
+
+/** A municipality with everything it could send today, read as its reader may read it. */
+export interface Town {
+  settings: HeldMunicipality
+  content: LiveContent
+  /** Names of the series by their code. */
+  seriesNames: ReadonlyMap<string, string>
+  /** Slots where the series expect a text. */
+  expected: ExpectedSlot[]
+}
+
+/**
+ * Reads a municipality's settings, the series and the releases in force, mapped as the worker maps
+ * them; null when the person may not read it. Who may not read releases gets none.
+ */
+export async function loadTown(req: PayloadRequest, id: string): Promise<Town | null> {
+  const [document, series, releases] = await Promise.all([
+    findMunicipality(req, id),
+    findSeries(req),
+    findReleases(req, id),
+  ])
+  if (!document) return null
+  return {
+    settings: readMunicipality(document, readSeriesCodes(series)),
+    content: liveContent(releases.map(readRelease)),
+    seriesNames: new Map(series.map(({ code, name }) => [code, name])),
+    expected: series.flatMap((one) => expectedInSeries(one, EDITIONS_OF(document))),
+  }
+}
+
+const EDITIONS_OF = ({ editions }: { editions?: unknown }): string[] =>
+  Array.isArray(editions) ? editions.map(String) : []
+
+function findMunicipality(req: PayloadRequest, id: string) {
+  return req.payload.findByID({
+    ...{ collection: 'municipalities', id, req },
+    depth: 0,
+    disableErrors: true,
+    overrideAccess: false,
+  })
+}
+
+async function findSeries(req: PayloadRequest) {
+  const { docs } = await req.payload.find({
+    ...{ collection: 'series', req, depth: 0, overrideAccess: false },
+    pagination: false,
+    sort: 'order',
+  })
+  return docs
+}
+
+/** What a plan reads of a release; the rest stays in the database. */
+const OF_RELEASE = {
+  key: true,
+  revision: true,
+  action: true,
+  content: true,
+  contentHash: true,
+  variables: true,
+  publishedAt: true,
+  reviewDueAt: true,
+  whenOverdue: true,
+} as const
+
+async function findReleases(req: PayloadRequest, municipality: string): Promise<unknown[]> {
+  const where: Where = {
+    or: [{ municipality: { exists: false } }, { municipality: { equals: municipality } }],
+  }
+  const { docs } = await req.payload
+    .find({
+      ...{ collection: 'releases', req, depth: 0, overrideAccess: false },
+      ...{ pagination: false, where },
+      select: OF_RELEASE,
+    })
+    .catch((error: unknown) => {
+      if ((error as { status?: unknown }).status === 403) return { docs: [] }
+      throw error
+    })
+  return docs
+}

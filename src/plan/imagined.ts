@@ -1,0 +1,48 @@
+import type { Anchors } from '../stage/due'
+import type { PlanChild } from './candidate'
+import type { Program } from './program'
+import { planReader, type Member, type ReaderPlan } from './reader'
+import type { ChannelName } from './settings'
+
+/** A family nobody has, to see what one like it gets. */
+export interface ImaginedFamily {
+  edition: string
+  area: string | null
+  channel: ChannelName
+  isTwins: boolean
+  /** Whether corrected age was chosen. */
+  isCorrected: boolean
+}
+
+/** Id of an imagined family and of its child in plans. */
+export const IMAGINED = 'imagined'
+
+const TWIN = 'twin'
+
+/** One imagined family's day, and what it had before. */
+export interface ImaginedDay {
+  program: Program
+  family: ImaginedFamily
+  anchors: Anchors
+  /** Deliveries it has had already, with their days. */
+  delivered?: ReadonlyMap<string, string>
+}
+
+/** Plans an imagined family's day with the planning that sends; the twin itself is not told. *Pure.* */
+export function imagineDay({ program, family, anchors, delivered }: ImaginedDay): ReaderPlan {
+  const child: PlanChild = { id: IMAGINED, anchors, isCorrected: family.isCorrected }
+  const member: Member = {
+    id: IMAGINED,
+    taste: { edition: family.edition, area: family.area },
+    status: 'active',
+    route: { isOpen: true, channel: family.channel, account: IMAGINED },
+    children: family.isTwins ? [child, { ...child, id: TWIN }] : [child],
+  }
+  const plan = planReader({ program, member, delivered: delivered ?? new Map() })
+  const isOwn = (one: { child: string }) => one.child === IMAGINED
+  return {
+    candidates: plan.candidates,
+    deliveries: plan.deliveries.filter(isOwn),
+    exclusions: plan.exclusions.filter(isOwn),
+  }
+}
