@@ -3,6 +3,8 @@ import type { CollectionConfig, Config, Plugin } from 'payload'
 import { createCollections } from '../collections'
 import { withAdmin } from './admin/install'
 import { withPanels } from './admin/panels'
+import { SETTINGS_KEY } from './admin/settingsOf'
+import { arrivalEndpoints } from './arrivals/endpoints'
 import { joinCollections } from './joinCollections'
 import { withPageSettings } from './pageSettings'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
@@ -26,6 +28,10 @@ export function kizuna(options: KizunaOptions): Plugin {
       ...config,
       collections: joinCollections(own, config.collections ?? []),
       admin: { user: 'users', ...config.admin },
+      custom: { ...config.custom, [SETTINGS_KEY]: settings },
+      endpoints: settings.isDisabled
+        ? (config.endpoints ?? [])
+        : [...(config.endpoints ?? []), ...arrivalEndpoints],
       onInit: restrictLocks(config.onInit),
     }
     return settings.isDisabled ? joined : withAdmin(withPageSettings(joined, settings))
