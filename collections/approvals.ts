@@ -15,13 +15,14 @@ export function createApprovals({ policy }: KizunaSettings): CollectionConfig {
     access: approvalsAccess,
     admin: {
       group: '監修と公開',
-      useAsTitle: 'verdict',
-      defaultColumns: ['createdAt', 'document', 'verdict', 'discipline', 'reviewer', 'comment'],
+      useAsTitle: 'title',
+      defaultColumns: ['title', 'verdict', 'discipline', 'reviewerName', 'comment', 'createdAt'],
       description: '誰が、どの内容を承認したかの記録です。後から変えることはできません。',
     },
     defaultSort: '-createdAt',
     ...INSERT_ONLY,
     fields: [
+      { name: 'title', type: 'text', label: '題名' },
       {
         name: 'document',
         type: 'relationship',
@@ -38,6 +39,14 @@ export function createApprovals({ policy }: KizunaSettings): CollectionConfig {
         options: disciplines.map((code) => ({ value: code, label: disciplineLabel(policy, code) })),
       },
       { name: 'reviewer', type: 'relationship', label: '人', relationTo: USERS, required: true },
+      {
+        name: 'reviewerName',
+        type: 'text',
+        label: '人(そのときの氏名)',
+        admin: {
+          description: '判断したときの氏名です。後で名前が変わっても、ここは変わりません。',
+        },
+      },
       { name: 'comment', type: 'textarea', label: 'コメント', admin: { rows: 4 } },
       {
         name: 'contentHash',

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 
 import { auditLogAccess, SERVICE_ACCOUNTS, USERS } from './access'
+import { INSTANT } from './instants'
 import { INSERT_ONLY } from './readOnly'
 
 const ACTIONS = [
@@ -31,13 +32,14 @@ export function createAuditLog(): CollectionConfig {
     access: auditLogAccess,
     admin: {
       group: '監修と公開',
-      useAsTitle: 'action',
-      defaultColumns: ['at', 'actor', 'action', 'collection', 'note', 'documentId'],
+      useAsTitle: 'title',
+      defaultColumns: ['title', 'action', 'actor', 'at', 'collection', 'note'],
       description: '誰が、いつ、何をしたかの記録です。書き換えも削除もできません。',
     },
     defaultSort: '-at',
     ...INSERT_ONLY,
     fields: [
+      { name: 'title', type: 'text', label: '題名' },
       {
         name: 'actor',
         type: 'relationship',
@@ -59,7 +61,7 @@ export function createAuditLog(): CollectionConfig {
       { name: 'documentId', type: 'text', label: '番号', required: true, index: true },
       { name: 'beforeHash', type: 'text', label: '前の内容の指紋' },
       { name: 'afterHash', type: 'text', label: '後の内容の指紋' },
-      { name: 'at', type: 'date', label: '日時', required: true, index: true },
+      { name: 'at', type: 'date', label: '日時', required: true, index: true, admin: INSTANT },
       { name: 'note', type: 'text', label: '備考' },
     ],
   }

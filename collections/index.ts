@@ -4,6 +4,7 @@ import type { KizunaSettings } from '../src/options'
 import { createAddOns } from './addOns'
 import { createApprovals } from './approvals'
 import { createAuditLog } from './auditLog'
+import { withTimestamps } from './instants'
 import { createLineAccounts } from './lineAccounts'
 import { createManuscripts } from './manuscripts'
 import { createMedia } from './media'
@@ -31,7 +32,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createServiceAccounts(),
   ]
   // The tab with the address of the API helps nobody who writes texts.
-  return collections.map(({ admin, ...rest }) => ({
+  return collections.map(withTimestamps).map(({ admin, ...rest }) => ({
     ...rest,
     admin: { hideAPIURL: true, ...admin },
   }))

@@ -2,6 +2,7 @@ import type { CollectionConfig, Field } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
 import { releasesAccess, USERS } from './access'
+import { INSTANT, INSTANT_DAY } from './instants'
 import { RELEASE_ACTIONS, WHEN_OVERDUE } from './choices'
 import { INSERT_ONLY, STORED } from './readOnly'
 
@@ -13,16 +14,12 @@ export function createReleases({ editions }: KizunaSettings): CollectionConfig {
     access: releasesAccess,
     admin: {
       group: '監修と公開',
-      useAsTitle: 'key',
+      useAsTitle: 'title',
       defaultColumns: [
-        'publishedAt',
-        'document',
-        'action',
-        'revision',
-        'slot',
-        'edition',
-        'municipality',
+        ...['title', 'slot', 'edition', 'action', 'revision', 'approvals'],
+        ...['publishedBy', 'publishedAt', 'municipality'],
       ],
+      listSearchableFields: ['title', 'key'],
       description: '公開した瞬間の内容を固めたものです。読者に届くのは、いつもこの確定版です。',
     },
     defaultSort: '-publishedAt',
@@ -45,6 +42,12 @@ export function createReleases({ editions }: KizunaSettings): CollectionConfig {
 
 const contentFields: Field[] = [
   {
+    name: 'title',
+    type: 'text',
+    label: '題名',
+    admin: { description: '固めたときの題名(管理用)です。' },
+  },
+  {
     name: 'key',
     type: 'text',
     label: '原稿の番号',
@@ -63,14 +66,14 @@ const contentFields: Field[] = [
     label: '公開した日時',
     required: true,
     index: true,
-    admin: { date: { displayFormat: 'yyyy年M月d日 H:mm' } },
+    admin: INSTANT,
   },
   {
     name: 'reviewDueAt',
     type: 'date',
     label: '見直しの期限',
     index: true,
-    admin: { date: { displayFormat: 'yyyy年M月d日' } },
+    admin: INSTANT_DAY,
   },
   {
     name: 'whenOverdue',
@@ -82,7 +85,17 @@ const contentFields: Field[] = [
 ]
 
 const proofFields: Field[] = [
-  { name: 'approvals', type: 'json', label: 'そのときの承認', admin: STORED },
+  {
+    name: 'approvals',
+    type: 'json',
+    label: '承認した人',
+    admin: {
+      components: {
+        Field: 'kizuna/client#ReleaseApprovals',
+        Cell: 'kizuna/client#ReleaseApprovalsCell',
+      },
+    },
+  },
   { name: 'policyHash', type: 'text', label: '監修ルールの指紋' },
   { name: 'publishedBy', type: 'relationship', label: '公開した人', relationTo: USERS },
   {
@@ -96,7 +109,7 @@ const proofFields: Field[] = [
     type: 'date',
     label: '監修を経て公開した日時',
     admin: {
-      date: { displayFormat: 'yyyy年M月d日 H:mm' },
+      ...INSTANT,
       condition: (data) => Boolean(data?.reviewedAt),
       description:
         '差し込み語だけが変わった確定版です。内容は、この日時に公開された、承認済みのものと同じです。',

@@ -1,7 +1,11 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionBeforeChangeHook, CollectionConfig } from 'payload'
 
-import { reportsAccess } from './access'
+import { japaneseDay } from '../src/japanTime'
+import { readForecast } from '../src/plan/forecast'
+import { readWithdrawals } from '../src/plan/withdrawals'
+import { idOf, reportsAccess, writtenByHooks } from './access'
 import { checkDay, isEmpty } from './checks'
+import { municipalityOf } from './municipalityOf'
 import { INSERT_ONLY, STORED } from './readOnly'
 
 /** A municipality's figures of one day; numbers only, never a person. */
@@ -12,14 +16,16 @@ export function createReports(): CollectionConfig {
     access: reportsAccess,
     admin: {
       group: '自治体',
-      useAsTitle: 'date',
-      defaultColumns: ['date', 'municipality', 'createdAt'],
+      useAsTitle: 'title',
+      defaultColumns: ['title', 'date', 'municipality', 'createdAt'],
       description:
         '配信プログラムが 1 日に 1 回書きます。人数が少ない項目は、個人が分からないように隠してあります。',
     },
     defaultSort: '-date',
     ...INSERT_ONLY,
+    hooks: { beforeChange: [giveTitle] },
     fields: [
+      { name: 'title', type: 'text', label: '題名', access: writtenByHooks },
       {
         name: 'municipality',
         type: 'relationship',
@@ -48,6 +54,40 @@ export function createReports(): CollectionConfig {
             ? true
             : '数字は { "名前": 数 } の形にしてください。',
       },
+      {
+        name: 'isFinal',
+        type: 'checkbox',
+        label: '1 日が終わったあとの数字',
+        defaultValue: false,
+        admin: { description: '印がないものは、その日の配信が終わった時点の速報です。' },
+      },
+      {
+        name: 'withdrawals',
+        type: 'json',
+        label: '取り下げた原稿',
+        admin: STORED,
+        validate: (value: unknown) => checkPart(value, readWithdrawals),
+      },
+      {
+        name: 'forecast',
+        type: 'json',
+        label: '次の日の読者の見込み',
+        admin: STORED,
+        validate: (value: unknown) => checkPart(value, readForecast),
+      },
     ],
   }
+}
+
+/** Parts that the worker may leave out must be readable when they are there. */
+function checkPart(value: unknown, read: (value: unknown) => unknown): true | string {
+  if (isEmpty(value) || read(value) !== null) return true
+  return '配信プログラムの書いた数字を読めません。配信プログラムと管理画面の版をそろえてください。'
+}
+
+const giveTitle: CollectionBeforeChangeHook = async ({ data, req }) => {
+  const municipality = await municipalityOf(idOf(data.municipality), req)
+  const day = checkDay(data.date) === true ? japaneseDay(String(data.date)) : String(data.date)
+  const kind = data.isFinal ? '' : '(速報)'
+  return { ...data, title: `${day} ${municipality?.name ?? ''}の日報${kind}` }
 }

@@ -1,20 +1,30 @@
 import type { Db } from 'mongodb'
 
+import type { Forecast } from '../src/plan/forecast'
+import type { Withdrawal } from '../src/plan/withdrawals'
 import { addDays, localDayOf, type LocalDay } from '../src/stage/day'
 import { CmsError, type Cms } from './content/cms'
 import type { HeldMunicipality } from '../src/plan/mapping'
 import { instantOf } from './due'
+import { createForecasts } from './forecasts'
 import { addCountsByChannel, type LedgerReader } from './ledger/reading'
 import type { Reader } from './readers/reader'
 import { reportNumbers, type ReportNumbers } from './report'
+import { createWithdrawn } from './withdrawn'
 
 /** A report as stored until the CMS has it, and after. */
 interface StoredReport {
-  /** `code:date:done` after the run, `code:date:final` when the day is over. */
+  /**
+   * `code:date:done` after the run, `code:date:final` when the day is over; `code:date:done+n` after
+   * the n-th withdrawal of the day.
+   */
   _id: string
   municipality: string
   date: LocalDay
   numbers: ReportNumbers
+  isFinal?: boolean
+  withdrawals?: Withdrawal[]
+  forecast?: Forecast
   madeAt: Date
   pushedAt: Date | null
 }
@@ -34,18 +44,22 @@ const REPORT_DAYS = 7
 export function createReports({ db, cms, ledger, municipalities, now }: ReportsOptions) {
   const reports = db.collection<StoredReport>('reports')
   const readers = db.collection<Reader>('readers')
+  const forecasts = createForecasts(db)
+  const withdrawn = createWithdrawn(db)
 
   /** Makes what is due; a report that exists is not made again. */
   const make = async (): Promise<void> => {
     const today = localDayOf(now())
     for (let back = 0; back <= REPORT_DAYS; back += 1) {
       const date = addDays(today, -back)
-      for (const { code } of municipalities()) await makeOf(code, date, date < today)
+      const keys = await withdrawn.keysOn(date)
+      for (const { code } of municipalities()) await makeOf({ code, date, keys }, date < today)
     }
   }
 
-  const makeOf = async (code: string, date: LocalDay, isOver: boolean) => {
-    const _id = `${code}:${date}:${isOver ? 'final' : 'done'}`
+  const makeOf = async ({ code, date, keys }: ReportOf, isFinal: boolean) => {
+    const again = keys.length > 0 ? `+${keys.length}` : ''
+    const _id = `${code}:${date}:${isFinal ? 'final' : `done${again}`}`
     if (await reports.findOne({ _id }, { projection: { _id: 1 } })) return
     const runs = await ledger.runsOf(date, code)
     const daily = runs.find(({ kind }) => kind === 'daily')
@@ -57,7 +71,10 @@ export function createReports({ db, cms, ledger, municipalities, now }: ReportsO
     const leftOut = runs.reduce((sum, { plan }) => sum + (plan?.leftOut ?? 0), 0)
     const people = await peopleOf(code, date)
     const numbers = reportNumbers({ ...people, candidates, leftOut, counts })
-    const made = { municipality: code, date, numbers, madeAt: now(), pushedAt: null }
+    const withdrawals = await withdrawn.of(runs, keys)
+    const forecast = await forecasts.of(code, addDays(localDayOf(now()), 1))
+    const rest = { isFinal, withdrawals, forecast, madeAt: now(), pushedAt: null }
+    const made = { municipality: code, date, numbers, ...rest }
     await reports.updateOne({ _id }, { $setOnInsert: made }, { upsert: true })
   }
 
@@ -75,11 +92,11 @@ export function createReports({ db, cms, ledger, municipalities, now }: ReportsO
   const push = async (): Promise<number> => {
     const waiting = await reports.find({ pushedAt: null }).sort({ _id: 1 }).limit(200).toArray()
     let pushed = 0
-    for (const { _id, municipality, date, numbers } of waiting) {
+    for (const { _id, municipality, ...report } of waiting) {
       const cmsId = municipalities().find(({ code }) => code === municipality)?.cmsId
       if (!cmsId) continue
       try {
-        await cms.createReport({ municipality: cmsId, date, numbers })
+        await cms.createReport({ municipality: cmsId, ...partsOf(report) })
       } catch (error) {
         if (error instanceof CmsError) return pushed
         throw error
@@ -90,6 +107,19 @@ export function createReports({ db, cms, ledger, municipalities, now }: ReportsO
     return pushed
   }
   return { make, push }
+}
+
+/** What a report is about: whose day, and what was withdrawn on it. */
+interface ReportOf {
+  code: string
+  date: LocalDay
+  keys: readonly string[]
+}
+
+/** What the CMS gets of a report. */
+function partsOf({ date, numbers, ...more }: Omit<StoredReport, '_id' | 'municipality'>) {
+  const { isFinal, withdrawals, forecast } = more
+  return { date, numbers, isFinal, withdrawals, forecast }
 }
 
 /** Reports, made and pushed. */

@@ -8,6 +8,7 @@ import type { Review, ReviewedCollection } from './load'
 import { policyHash } from './policy'
 import type { ReviewPolicy } from './policy'
 import { ReviewRefusal } from './refusal'
+import { titleOf } from './title'
 
 /** What all operations of the review depend on. */
 export interface ReviewOptions {
@@ -57,6 +58,8 @@ export async function insertVerdict(
       contentHash: facts.contentHash,
       policyHash: policyHash(facts.needs),
       reviewer: req.user?.id,
+      reviewerName: (req.user as { name?: unknown } | null)?.name,
+      title: titleOf(review.document),
       municipality,
       ...verdict,
     } as never,
@@ -74,7 +77,7 @@ export async function auditReview(
 ): Promise<void> {
   const { collection, id: documentId, facts } = review
   await recordAudit(req, {
-    ...{ collection, documentId },
+    ...{ collection, documentId, title: titleOf(review.document) },
     beforeHash: facts.release?.contentHash ?? null,
     afterHash: facts.contentHash,
     ...entry,

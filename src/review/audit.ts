@@ -25,6 +25,8 @@ export interface AuditEntry {
   action: AuditAction
   collection: string
   documentId: string
+  /** The document's title at that moment, for people. */
+  title?: string
   beforeHash: string | null
   afterHash: string | null
   at: Date

@@ -8,6 +8,8 @@ export interface Verdict {
   discipline: string | null
   /** Id of the user. */
   reviewer: string
+  /** The reviewer's name at that moment. */
+  reviewerName?: string
   contentHash: string
   /** `policyHash` of the needs as they were. */
   policyHash: string

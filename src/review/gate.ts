@@ -20,6 +20,7 @@ import { publishProblems } from './problems'
 import { ReviewRefusal } from './refusal'
 import { relatedIds } from './relation'
 import type { Related } from './relation'
+import { titleOf } from './title'
 
 /** What the gate needs to know. */
 export interface PublishGateOptions {
@@ -144,7 +145,18 @@ function keepWhatIsLive({ collection, now }: PublishGateOptions): CollectionBefo
       throw closed('公開中の原稿は削除できません。先に監修責任者が取り下げてください。')
     }
     const hashes = { beforeHash: release?.contentHash ?? null, afterHash: null }
-    const entry = { action: 'delete', documentId: String(id), ...hashes, at: now() } as const
+    const title = titleOf(await findStored(req, collection, String(id)))
+    const entry = { action: 'delete', documentId: String(id), title, ...hashes, at: now() } as const
     await recordAudit(req, { ...entry, collection })
   }
+}
+
+function findStored(req: PayloadRequest, collection: ReviewedCollection, id: string) {
+  return req.payload.findByID({
+    ...{ collection, id, req },
+    depth: 0,
+    draft: true,
+    disableErrors: true,
+    overrideAccess: true,
+  }) as Promise<StoredDocument | null>
 }

@@ -6,6 +6,7 @@ import type { StoredDocument } from './freeze'
 import { isGatesOwnWrite } from './gateKey'
 import { freezeDocument } from './owner'
 import type { ReviewedCollection } from './load'
+import { titleOf } from './title'
 
 /** Audits every write that changes what readers would see; the review audits its own. */
 export function auditEdits({
@@ -23,7 +24,9 @@ export function auditEdits({
     const afterHash = await hashOf({ ...previousDoc, ...data }) // `doc` may be cut by a select
     if (beforeHash === afterHash) return
     const action = operation === 'create' ? 'create' : 'edit'
-    const entry = { action, documentId: String(doc.id), beforeHash, afterHash, at: now() } as const
+    const title = titleOf({ ...previousDoc, ...data })
+    const hashes = { beforeHash, afterHash }
+    const entry = { action, documentId: String(doc.id), title, ...hashes, at: now() } as const
     await recordAudit(req, { ...entry, collection })
   }
 }

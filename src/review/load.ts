@@ -125,6 +125,7 @@ export interface StoredVerdict {
   verdict: Verdict['verdict']
   discipline?: string | null
   reviewer: Related
+  reviewerName?: string | null
   contentHash: string
   policyHash: string
   createdAt: string
@@ -136,6 +137,7 @@ export function asVerdict(stored: StoredVerdict): Verdict {
     verdict: stored.verdict,
     discipline: stored.discipline ?? null,
     reviewer: relatedId(stored.reviewer) ?? '',
+    ...(stored.reviewerName ? { reviewerName: stored.reviewerName } : {}),
     contentHash: stored.contentHash,
     policyHash: stored.policyHash,
     at: stored.createdAt,

@@ -2,10 +2,12 @@ import type { PayloadRequest } from 'payload'
 
 import type { Release } from '../release/content'
 import { currentVerdicts } from './decide'
+import type { ReviewFacts } from './decide'
 import { releaseKey } from './load'
 import type { Review } from './load'
-import { policyHash } from './policy'
+import { CHIEF, disciplineLabel, policyHash } from './policy'
 import type { ReviewPolicy } from './policy'
+import { titleOf } from './title'
 
 /** What a new release adds to the review it froze. */
 export type NewRelease = Pick<Release, 'action' | 'content' | 'contentHash' | 'variables'> & {
@@ -23,19 +25,21 @@ export async function insertRelease(
   const { collection, id, facts } = review
   const { at, content, ...rest } = release
   const isManuscript = content.type === 'manuscript'
+  const revision = (facts.release?.revision ?? 0) + 1
   await req.payload.create({
     collection: 'releases',
     data: {
       ...rest,
       content,
       key: releaseKey(collection, id),
-      revision: (facts.release?.revision ?? 0) + 1,
+      revision,
+      title: `${titleOf(review.document)} 第${revision}版`.trim(),
       publishedAt: at.toISOString(),
       publishedBy: req.user?.id,
       reviewDueAt: release.action === 'publish' ? monthsLater(at, policy.reviewMonths) : null,
       whenOverdue: policy.whenOverdue,
       document: { relationTo: collection, value: id },
-      approvals: currentVerdicts(facts).filter(({ verdict }) => verdict === 'approve'),
+      approvals: approvalsOf(facts, policy),
       policyHash: policyHash(facts.needs),
       series: review.series,
       municipality: review.municipality,
@@ -46,6 +50,16 @@ export async function insertRelease(
     overrideAccess: true,
     req,
   })
+}
+
+/** The approvals as people read them later: names and disciplines in words stay as they were. */
+function approvalsOf(facts: ReviewFacts, policy: ReviewPolicy) {
+  return currentVerdicts(facts)
+    .filter(({ verdict }) => verdict === 'approve')
+    .map((given) => ({
+      ...given,
+      disciplineLabel: disciplineLabel(policy, given.discipline ?? CHIEF),
+    }))
 }
 
 /** The same UTC day and time some months later, the month's last day where there is none. *Pure.* */

@@ -10,6 +10,7 @@ import { insertRelease } from './release'
 import { canWithdraw } from './rights'
 import { describeReview } from './status'
 import type { ReviewStatus } from './status'
+import { titleOf } from './title'
 import { inTransaction } from './transaction'
 
 /** A recall and its reason. */
@@ -49,7 +50,8 @@ export function createWithdraw({ policy, now }: ReviewOptions): Withdraw {
       const release = { action: 'withdraw', ...out, at: now(), reason } as const
       await insertRelease(req, review, { release, policy })
       const hashes = { beforeHash: out.contentHash, afterHash: null }
-      const entry = { action: 'withdraw', documentId: id, ...hashes, at: now() } as const
+      const title = titleOf(review.document)
+      const entry = { action: 'withdraw', documentId: id, title, ...hashes, at: now() } as const
       await recordAudit(req, { ...entry, collection, note: reason })
       return describeReview(req, args, { policy, now })
     })

@@ -4,7 +4,15 @@ import { addDays } from '../../src/stage/day'
 import { createService } from '../../worker/service'
 import { childTexts, settings, TODAY, TOWN } from './fixture'
 import { startFakeCms } from './content/fakeCms'
-import { lineUser, openWorker, received, register, type WorkerUnderTest } from './openWorker'
+import {
+  hold,
+  lineUser,
+  mailUser,
+  openWorker,
+  received,
+  register,
+  type WorkerUnderTest,
+} from './openWorker'
 
 let worker: WorkerUnderTest
 let stop: () => Promise<unknown> = async () => undefined
@@ -126,7 +134,39 @@ test('the day’s report reaches the CMS, small numbers hidden, also after an ou
         ...{ rejected: null, unknown: null, expired: null, excluded: null },
         ...{ acceptedLine: 6, acceptedMail: null },
       },
+      ...{ isFinal: false, withdrawals: [] },
+      forecast: {
+        date: addDays(TODAY, 1),
+        ...{ bands: { month1: 6 }, stages: { age0: 6 }, editions: { standard: 6 } },
+      },
     },
+  ])
+})
+
+test('a text that is withdrawn after it went out gets a further report that says how many have it', async () => {
+  const cms = await startFakeCms([])
+  stop = cms.stop
+  const texts = childTexts()
+  worker = await openWorker({ releases: texts, cmsUrl: cms.url })
+  const service = open(worker)
+  const family = (at: number) =>
+    register(worker.delivery, {
+      ...{ address: mailUser(at), child: { birthDate: addDays(TODAY, -45) } },
+    })
+  for (let at = 0; at < 12; at += 1) await family(at)
+  await service.tick()
+  await lookAndWork(service)
+  await service.tick()
+  const day45 = texts.find(({ content }) => 'slot' in content && content.slot === 'day45')
+  const recall = { ...day45!, id: 'f'.repeat(24), revision: 2, action: 'withdraw' as const }
+  const publishedAt = worker.clock.now.toISOString()
+  await hold(worker.delivery, [{ ...recall, publishedAt }], [settings()])
+  await service.tick()
+  await service.tick()
+  const reports = cms.state.reports as { withdrawals: unknown[] }[]
+  expect(reports.map(({ withdrawals }) => withdrawals)).toEqual([
+    [],
+    [{ key: day45!.key, sent: 12, stopped: null }],
   ])
 })
 

@@ -1,0 +1,30 @@
+import type { CollectionConfig, DateField, Field } from 'payload'
+
+/** How an instant that only programs write is shown: in Japan's time, whatever the browser's zone. */
+export const INSTANT: DateField['admin'] = {
+  components: { Cell: 'kizuna/client#InstantCell', Field: 'kizuna/client#StoredInstant' },
+}
+
+/** As {@link INSTANT}; a list shows the day alone. */
+export const INSTANT_DAY: DateField['admin'] = {
+  components: { Cell: 'kizuna/client#InstantDayCell', Field: 'kizuna/client#StoredInstant' },
+}
+
+const timestamp = (name: 'createdAt' | 'updatedAt', label: string): DateField => ({
+  name,
+  type: 'date',
+  label,
+  index: true,
+  admin: {
+    hidden: true,
+    disableBulkEdit: true,
+    components: { Cell: 'kizuna/client#InstantCell' },
+  },
+})
+
+const TIMESTAMPS: Field[] = [timestamp('updatedAt', '更新日時'), timestamp('createdAt', '作成日時')]
+
+/** Payload's own two timestamps, shown in Japan's time. *Pure.* */
+export function withTimestamps(collection: CollectionConfig): CollectionConfig {
+  return { ...collection, fields: [...collection.fields, ...TIMESTAMPS] }
+}

@@ -1,0 +1,33 @@
+'use client'
+
+import { FieldDescription, FieldLabel, useField } from '@payloadcms/ui'
+import type { DateFieldClientProps, DefaultCellComponentProps } from 'payload'
+
+import { japaneseDayOf, japaneseMoment } from '../../japanTime'
+
+/** An instant in a list, in Japan's time whatever the browser's zone. */
+export function InstantCell({ cellData }: Pick<DefaultCellComponentProps, 'cellData'>) {
+  return <span className="kizuna-instant">{reading(cellData, japaneseMoment)}</span>
+}
+
+/** The day in Japan of an instant in a list. */
+export function InstantDayCell({ cellData }: Pick<DefaultCellComponentProps, 'cellData'>) {
+  return <span className="kizuna-instant">{reading(cellData, japaneseDayOf)}</span>
+}
+
+/** A stored instant in a form that nobody writes in; Payload's picker shows the browser's zone. */
+export function StoredInstant({ field, path }: DateFieldClientProps) {
+  const { value } = useField<string>({ path })
+  const description = field.admin?.description
+  return (
+    <div className="field-type kizuna-stored">
+      <FieldLabel label={field.label} />
+      <p>{reading(value, japaneseMoment)}</p>
+      {description && <FieldDescription description={description} path={path} />}
+    </div>
+  )
+}
+
+function reading(value: unknown, inWords: (instant: string) => string): string {
+  return (typeof value === 'string' && inWords(value)) || '—'
+}
