@@ -9,7 +9,7 @@ import { joinCollections } from './joinCollections'
 import { withPageSettings } from './pageSettings'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
 import { restrictLocks } from './restrictLocks'
-import { answerConflict } from './review/conflict'
+import { withConflictAnswer } from './review/conflict'
 import { reviewEndpoints } from './review/endpoints'
 import { publishGate } from './review/gate'
 import type { ReviewedCollection } from './review/load'
@@ -23,23 +23,17 @@ export type { Edition, KizunaOptions } from './options'
  */
 export function kizuna(options: KizunaOptions): Plugin {
   const settings = parseOptions(options)
-  return (config) => {
+  return (host) => {
+    const config = withConflictAnswer(host)
     const own = createCollections(settings).map((collection) => complete(collection, settings))
     const joined: Config = {
       ...config,
       collections: joinCollections(own, config.collections ?? []),
       admin: { user: 'users', ...config.admin },
-<<<<<<< HEAD
       custom: { ...config.custom, [SETTINGS_KEY]: settings },
       endpoints: settings.isDisabled
         ? (config.endpoints ?? [])
         : [...(config.endpoints ?? []), ...arrivalEndpoints],
-=======
-      hooks: {
-        ...config.hooks,
-        afterError: [answerConflict, ...(config.hooks?.afterError ?? [])],
-      },
->>>>>>> ee3a311 (feat(chief): releases, approvals and reports have titles and names, times are Japan's, a second saver gets a 409)
       onInit: restrictLocks(config.onInit),
     }
     return settings.isDisabled ? joined : withAdmin(withPageSettings(joined, settings))

@@ -1,9 +1,15 @@
-import type { AfterErrorHook } from 'payload'
+import type { AfterErrorHook, Config } from 'payload'
 
 import { isTransient } from './transaction'
 
 const CONFLICT =
   'ほかの人が同じものを同時に保存したため、今回は保存できませんでした。画面を読み直して、相手の変更を確かめてから、もう一度保存してください。'
+
+/** Puts {@link answerConflict} before the host's own hooks. *Pure.* */
+export function withConflictAnswer(config: Config): Config {
+  const afterError = [answerConflict, ...(config.hooks?.afterError ?? [])]
+  return { ...config, hooks: { ...config.hooks, afterError } }
+}
 
 /**
  * Two writes to one document at the same instant: MongoDB lets one through, and Payload would
