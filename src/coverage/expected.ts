@@ -1,0 +1,40 @@
+import type { ExpectedSlot } from '../plan/holes'
+import { expectedSlots, type CadenceRow } from '../stage/cadence'
+
+/** A series as far as its expected texts are concerned. */
+export interface SeriesWithCadence {
+  code: string
+  cadence?: StoredCadence[] | null
+}
+
+/** A row of the series' form. */
+export interface StoredCadence {
+  from: string
+  to?: string | null
+  every?: number | null
+  unit?: CadenceRow['unit'] | null
+  /** Editions the row is for; none is all. */
+  editions?: string[] | null
+}
+
+/** Where a series expects a text, for each of these editions. *Pure.* */
+export function expectedInSeries(
+  { code, cadence }: SeriesWithCadence,
+  editions: readonly string[],
+): ExpectedSlot[] {
+  const rows = cadence ?? []
+  return editions.flatMap((edition) =>
+    expectedSlots(rows.filter((row) => isFor(row, edition)).map(cadenceRow)).map((slot) => ({
+      ...{ series: code, slot, edition },
+    })),
+  )
+}
+
+/** A stored row with its defaults. *Pure.* */
+export function cadenceRow({ from, to, every, unit }: StoredCadence): CadenceRow {
+  return { from, to: to || null, every: every ?? 1, unit: unit ?? 'day' }
+}
+
+function isFor({ editions }: StoredCadence, edition: string): boolean {
+  return !editions || editions.length === 0 || editions.includes(edition)
+}
