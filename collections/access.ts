@@ -303,3 +303,12 @@ async function ownLineAccount({ req }: { req: PayloadRequest }): Promise<false |
   const account = idOf(docs[0]?.lineAccount)
   return account !== null && { id: { equals: account } }
 }
+
+/** Texts a municipality hides: its own decision; the team sees them all, the worker obeys them. */
+export const hiddenTextsAccess: CollectionAccess = {
+  ...closed,
+  create: intoOwnMunicipality(forRoles(...MUNICIPAL)),
+  read: firstOf(readTeam, worker, forOwnMunicipality('municipality', ...MUNICIPAL)),
+  update: intoOwnMunicipality(forOwnMunicipality('municipality', ...MUNICIPAL)),
+  delete: forOwnMunicipality('municipality', ...MUNICIPAL),
+}

@@ -4,6 +4,7 @@ import type { KizunaSettings } from '../src/options'
 import { createAddOns } from './addOns'
 import { createApprovals } from './approvals'
 import { createAuditLog } from './auditLog'
+import { createHiddenTexts } from './hiddenTexts'
 import { withTimestamps } from './instants'
 import { createLineAccounts } from './lineAccounts'
 import { createManuscripts } from './manuscripts'
@@ -26,6 +27,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createReleases(settings),
     createAuditLog(),
     createMunicipalities(settings),
+    createHiddenTexts(settings),
     createLineAccounts(settings),
     createReports(),
     createUsers(settings),

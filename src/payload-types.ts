@@ -76,6 +76,7 @@ export interface Config {
     releases: Release;
     'audit-log': AuditLog;
     municipalities: Municipality;
+    'hidden-texts': HiddenText;
     'line-accounts': LineAccount;
     reports: Report;
     users: User;
@@ -95,6 +96,7 @@ export interface Config {
     releases: ReleasesSelect<false> | ReleasesSelect<true>;
     'audit-log': AuditLogSelect<false> | AuditLogSelect<true>;
     municipalities: MunicipalitiesSelect<false> | MunicipalitiesSelect<true>;
+    'hidden-texts': HiddenTextsSelect<false> | HiddenTextsSelect<true>;
     'line-accounts': LineAccountsSelect<false> | LineAccountsSelect<true>;
     reports: ReportsSelect<false> | ReportsSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
@@ -904,6 +906,40 @@ export interface ServiceAccount {
   collection: 'service-accounts';
 }
 /**
+ * 共通の原稿のうち、この自治体の読者には届けないものです。また届けるときは、ここから消します。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "hidden-texts".
+ */
+export interface HiddenText {
+  id: string;
+  /**
+   * 公開中の共通の原稿から選びます。
+   */
+  manuscript: string | Manuscript;
+  /**
+   * 制作監修チームも読みます。例: この健診は町では行っていないため。
+   */
+  reason: string;
+  /**
+   * 空なら、すぐに出さなくなります。その日の配信が始まったあとに保存すると、次の日からになります。
+   */
+  from?: string | null;
+  /**
+   * この日の次の日から、また届きます。空なら、消すまで続きます。
+   */
+  to?: string | null;
+  isAllEditions?: boolean | null;
+  municipality: string | Municipality;
+  hiddenBy?: (string | null) | User;
+  slotLabel?: string | null;
+  series?: (string | null) | Series;
+  edition?: ('standard' | 'easy' | 'english') | null;
+  slot?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
  * 配信プログラムが 1 日に 1 回書きます。人数が少ない項目は、個人が分からないように隠してあります。
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -968,6 +1004,10 @@ export interface PayloadLockedDocument {
     | ({
         relationTo: 'municipalities';
         value: string | Municipality;
+      } | null)
+    | ({
+        relationTo: 'hidden-texts';
+        value: string | HiddenText;
       } | null)
     | ({
         relationTo: 'line-accounts';
@@ -1296,6 +1336,25 @@ export interface MunicipalitiesSelect<T extends boolean = true> {
         id?: T;
       };
   isActive?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "hidden-texts_select".
+ */
+export interface HiddenTextsSelect<T extends boolean = true> {
+  manuscript?: T;
+  reason?: T;
+  from?: T;
+  to?: T;
+  isAllEditions?: T;
+  municipality?: T;
+  hiddenBy?: T;
+  slotLabel?: T;
+  series?: T;
+  edition?: T;
+  slot?: T;
   updatedAt?: T;
   createdAt?: T;
 }

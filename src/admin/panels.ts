@@ -5,6 +5,9 @@ export function withPanels(collection: CollectionConfig): CollectionConfig {
   const panels = [
     panel('reviewPanel', '監修と公開', 'kizuna/client#ReviewPanel'),
     panel('contentPreview', '届く見え方', 'kizuna/client#ContentPreview'),
+    ...(collection.slug === 'manuscripts'
+      ? [panel('hiddenPanel', '出さない自治体', 'kizuna/client#HiddenPanel')]
+      : []),
   ]
   return { ...collection, fields: [...panels, ...collection.fields] }
 }

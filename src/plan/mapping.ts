@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { Release, ReleaseContent } from '../release/content'
+import type { HiddenText } from './hidden'
 import type { LineAccount, MunicipalitySettings } from './settings'
 
 /** A municipality as the worker holds it; `cmsId` addresses it in the CMS. */
@@ -83,13 +84,15 @@ const municipalitySchema = z.object({
 })
 
 /**
- * A municipality as the CMS's REST serves it at depth 0; its series get their codes. *Pure.*
+ * A municipality as the CMS's REST serves it at depth 0; its series get their codes, and `hidden`
+ * are the texts of {@link readHiddenTexts}. *Pure.*
  *
  * @throws ZodError when it is not one.
  */
 export function readMunicipality(
   document: unknown,
   seriesCodes: ReadonlyMap<string, string>,
+  hidden: ReadonlyMap<string, readonly HiddenText[]> = new Map(),
 ): HeldMunicipality {
   const {
     id: cmsId,
@@ -102,6 +105,7 @@ export function readMunicipality(
   return {
     ...rest,
     cmsId,
+    hidden: hidden.get(cmsId) ?? [],
     lineAccount: lineAccount ?? null,
     isActive: isActive ?? true,
     areas: (areas ?? []).map(({ name }) => name),
@@ -110,6 +114,34 @@ export function readMunicipality(
       return code ? [{ ...taken, series: code, isEndIncluded: isEndIncluded ?? true }] : []
     }),
   }
+}
+
+const reference = z.union([id, z.object({ id }).transform((related) => related.id)])
+
+const hiddenSchema = z.object({
+  municipality: reference,
+  series: reference,
+  slot: z.string(),
+  edition: optionalText,
+  isAllEditions: z.boolean().nullish(),
+  from: optionalText,
+  to: optionalText,
+})
+
+/** Texts that municipalities hide, as the CMS's REST serves them, by municipality. *Pure.* @throws ZodError */
+export function readHiddenTexts(
+  documents: readonly unknown[],
+  seriesCodes: ReadonlyMap<string, string>,
+): Map<string, HiddenText[]> {
+  const byMunicipality = new Map<string, HiddenText[]>()
+  for (const document of documents) {
+    const { municipality, series, isAllEditions, edition, ...rest } = hiddenSchema.parse(document)
+    const code = seriesCodes.get(series)
+    if (!code) continue
+    const text = { ...rest, series: code, edition: isAllEditions ? null : edition }
+    byMunicipality.set(municipality, [...(byMunicipality.get(municipality) ?? []), text])
+  }
+  return byMunicipality
 }
 
 const seriesSchema = z.object({ id, code: z.string() })

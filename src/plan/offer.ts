@@ -64,8 +64,13 @@ function choose(
     const kind = usable[0]?.content.kind ?? 'addOn'
     return { isUsable: true, kind, texts: usable, addOns: usableAddOns }
   }
-  const isUnsound = [...chosen, ...addOns].some(({ isSound }) => !isSound)
-  return { isUsable: false, reason: isUnsound ? 'hashMismatch' : 'overdue' }
+  return { isUsable: false, reason: unusableReason(chosen, addOns) }
+}
+
+/** Why nothing of a slot goes out: the municipality's own decision is named before ours. */
+function unusableReason(texts: TextEntry[], addOns: AddOnEntry[]): ExclusionReason {
+  if (texts.some(({ isHidden }) => isHidden)) return 'hidden'
+  return [...texts, ...addOns].some(({ isSound }) => !isSound) ? 'hashMismatch' : 'overdue'
 }
 
 /** Of each series the text in the reader's edition, else in the default one. */
@@ -94,8 +99,9 @@ function isFor({ content }: AddOnEntry, { edition, area }: Taste): boolean {
   return isEdition && isArea
 }
 
-function isUsable({ isSound, isOverdue }: TextEntry | AddOnEntry): boolean {
-  return isSound && !isOverdue
+function isUsable(entry: TextEntry | AddOnEntry): boolean {
+  const isHidden = 'isHidden' in entry && entry.isHidden
+  return entry.isSound && !entry.isOverdue && !isHidden
 }
 
 const KIND_ORDER: readonly DeliveryKind[] = ['question', 'stage', 'milestone', 'addOn', 'welcome']

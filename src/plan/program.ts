@@ -6,6 +6,7 @@ import { anchorDaysFor, type AnchorDays, type DaySpan } from '../stage/inverse'
 import { isDayInRange, type SlotRange } from '../stage/range'
 import { parseSlot, type Slot } from '../stage/slot'
 import type { LiveContent, LiveRelease } from '../release/live'
+import { isHiddenOn } from './hidden'
 import type { MunicipalitySettings, SeriesTaken } from './settings'
 import { offerOf, type DayOffer, type Taste } from './offer'
 
@@ -15,6 +16,8 @@ export interface TextEntry extends LiveRelease<ManuscriptContent> {
   range: SlotRange
   /** Its review is overdue and the policy is to stop. */
   isOverdue: boolean
+  /** The municipality keeps it from its readers today. */
+  isHidden: boolean
 }
 
 /** An add-on of this municipality that is valid today. */
@@ -171,6 +174,7 @@ function textEntries({ settings, content, date }: ProgramInput): TextEntry[] {
           slot: parseSlot(live.content.slot),
           range,
           isOverdue: isOverdue(live, date),
+          isHidden: isHiddenOn(live.content, settings.hidden ?? [], date),
         }))
     })
 }

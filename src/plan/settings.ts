@@ -1,3 +1,5 @@
+import type { HiddenText } from './hidden'
+
 /** A way to reach a reader. */
 export type ChannelName = 'line' | 'mail'
 
@@ -55,6 +57,8 @@ export interface MunicipalitySettings {
   mailAfterCrash: 'at-most-once' | 'at-least-once'
   /** Most texts one reader gets for all their children on one day. */
   dailyCap: number
+  /** Common texts it keeps from its readers, with their periods; absent is none. */
+  hidden?: readonly HiddenText[]
   /** Accent colour of its pages, `#rrggbb`, or null for the default. */
   accent: string | null
 }

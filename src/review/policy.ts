@@ -19,8 +19,16 @@ const policyShape = z.strictObject({
   disciplines: z.array(z.strictObject({ code, label })).default(() => [...DEFAULT_DISCIPLINES]),
   /** Topic tags of manuscripts and add-ons, and whose approval each of them needs. */
   topics: z
-    .array(z.strictObject({ code, label, needs: z.array(need).default([]) }))
-    .default(() => [...DEFAULT_TOPICS]),
+    .array(
+      z.strictObject({
+        code,
+        label,
+        needs: z.array(need).default([]),
+        /** Whether a municipality may keep texts of this topic from its readers. */
+        canBeHidden: z.boolean().default(true),
+      }),
+    )
+    .default(() => DEFAULT_TOPICS.map((topic) => ({ canBeHidden: true, ...topic }))),
   /** How many editors-in-chief must approve. */
   chiefs: z.int().min(1).max(9).default(1),
   /** How many approvers of the municipality must approve an add-on before anyone else. */
@@ -59,8 +67,18 @@ export const DEFAULT_DISCIPLINES: readonly { code: string; label: string }[] = [
   { code: 'childcare', label: '保育' },
 ]
 
-/** Topic tags unless the options say otherwise; 栄養 and 歯科 need two people. */
-export const DEFAULT_TOPICS: readonly { code: string; label: string; needs: Need[] }[] = [
+interface DefaultTopic {
+  code: string
+  label: string
+  needs: Need[]
+  canBeHidden?: boolean
+}
+
+/**
+ * Topic tags unless the options say otherwise; 栄養 and 歯科 need two people, and what prevents
+ * accidents reaches every family.
+ */
+export const DEFAULT_TOPICS: readonly DefaultTopic[] = [
   { code: 'pregnancy', label: '妊娠・出産', needs: [{ discipline: 'midwifery', quorum: 1 }] },
   { code: 'health', label: '健康・病気', needs: [{ discipline: 'medical', quorum: 1 }] },
   { code: 'vaccination', label: '予防接種', needs: [{ discipline: 'medical', quorum: 1 }] },
@@ -68,7 +86,10 @@ export const DEFAULT_TOPICS: readonly { code: string; label: string; needs: Need
   { code: 'dental', label: '歯と口', needs: [{ discipline: 'dental', quorum: 2 }] },
   { code: 'mind', label: 'こころ', needs: [{ discipline: 'psychology', quorum: 1 }] },
   { code: 'growth', label: '発達・あそび', needs: [{ discipline: 'childcare', quorum: 1 }] },
-  { code: 'safety', label: '事故予防', needs: [{ discipline: 'medical', quorum: 1 }] },
+  {
+    ...{ code: 'safety', label: '事故予防', canBeHidden: false },
+    needs: [{ discipline: 'medical', quorum: 1 }],
+  },
   { code: 'daily', label: 'くらし', needs: [] },
   { code: 'school', label: '就学', needs: [] },
   { code: 'book', label: '絵本', needs: [] },

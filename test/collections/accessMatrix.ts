@@ -35,6 +35,7 @@ export const TARGETS = {
   releases: ['common', 'own', 'other'],
   reports: ['own', 'other'],
   'audit-log': ['any'],
+  'hidden-texts': ['own', 'other'],
 } as const
 
 export type Collection = keyof typeof TARGETS
@@ -217,5 +218,21 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
   },
   'audit-log': {
     any: insertOnly(['chief', 'admin']),
+  },
+  'hidden-texts': {
+    own: {
+      create: municipal,
+      read: [...both, 'worker'],
+      list: [...both, 'worker'],
+      update: municipal,
+      delete: municipal,
+    },
+    other: {
+      create: nobody,
+      read: [...team, 'worker'],
+      list: [...team, 'worker'],
+      update: nobody,
+      delete: nobody,
+    },
   },
 }

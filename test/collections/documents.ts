@@ -55,6 +55,10 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
         return { municipality: place(target), date: '2026-11-22', numbers: { delivered: 12 } }
       case 'audit-log':
         return auditData()
+      case 'hidden-texts': {
+        const live = await makeLive(cms, manuscriptData(series))
+        return { manuscript: live, reason: '町では行っていないため', municipality: place(target) }
+      }
     }
   }
   const make = createMake({ cms, people, input, stranger })
@@ -140,6 +144,7 @@ function change(collection: Collection): Data {
     releases: { reason: text },
     reports: { date: '2026-11-21' },
     'audit-log': { note: text },
+    'hidden-texts': { reason: text },
   }
   return changes[collection]
 }

@@ -18,6 +18,7 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
   releases: { one: 'Release', many: 'Releases' },
   reports: { one: 'Report', many: 'Reports' },
   'audit-log': { one: 'AuditLog', many: 'AuditLogs' },
+  'hidden-texts': { one: 'HiddenText', many: 'HiddenTexts' },
 }
 
 export function createGraphQLDoor(cms: TestCms, documents: Documents): Door {

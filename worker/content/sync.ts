@@ -2,6 +2,7 @@ import type { Release } from '../../src/release/content'
 import type { Cms } from './cms'
 import { isWhatWasApproved } from '../../src/release/live'
 import {
+  readHiddenTexts,
   readLineAccount,
   readMunicipality,
   readRelease,
@@ -40,15 +41,17 @@ export function createSync({ cms, store, now, onAlert }: SyncOptions) {
   }
 
   async function syncSettings(): Promise<boolean> {
-    const [series, municipalities, accounts] = await Promise.all([
+    const [series, municipalities, accounts, hiddenTexts] = await Promise.all([
       cms.all('series'),
       cms.all('municipalities'),
       cms.all('line-accounts'),
+      cms.all('hidden-texts'),
     ])
     const codes = readSeriesCodes(series)
+    const hidden = readHiddenTexts(hiddenTexts, codes)
     return store.replaceSettings(
       municipalities
-        .map((document) => readMunicipality(document, codes))
+        .map((document) => readMunicipality(document, codes, hidden))
         .sort((a, b) => (a.code < b.code ? -1 : 1)),
       accounts.map(readLineAccount).sort((a, b) => (a.id < b.id ? -1 : 1)),
     )

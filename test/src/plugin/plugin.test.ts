@@ -9,7 +9,7 @@ import type { KizunaOptions } from '../../../src/options'
 const now = () => new Date('2026-11-23T00:00:00.000Z')
 const SLUGS = [
   ...['manuscripts', 'add-ons', 'series', 'media', 'approvals', 'releases', 'audit-log'],
-  ...['municipalities', 'line-accounts', 'reports', 'users', 'service-accounts'],
+  ...['municipalities', 'hidden-texts', 'line-accounts', 'reports', 'users', 'service-accounts'],
 ]
 
 async function build(host: Partial<Config> = {}, options: Partial<KizunaOptions> = {}) {

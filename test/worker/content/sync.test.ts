@@ -46,7 +46,7 @@ test('releases, settings and LINE accounts are taken over with the service accou
   await held.refresh()
   expect(held.isReady()).toBe(true)
   expect(held.content().texts.map(({ content }) => content.slot)).toEqual(['day1', 'day2'])
-  expect(held.settings(TOWN)).toEqual({ ...settings(), cmsId: 'm1' })
+  expect(held.settings(TOWN)).toEqual({ ...settings(), cmsId: 'm1', hidden: [] })
   expect(held.line('L1')).toMatchObject(LINE)
   expect(held.lineByChannel(LINE.channelId)?.id).toBe('L1')
   expect([...cms.state.keys]).toEqual(['service-accounts API-Key key'])

@@ -1,5 +1,6 @@
 import { ReviewPanel as ReviewPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ContentPreview as ContentPreview_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { HiddenPanel as HiddenPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotCell as SlotCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotReading as SlotReading_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { RowName as RowName_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -17,6 +18,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 export const importMap = {
   "kizuna/client#ReviewPanel": ReviewPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ContentPreview": ContentPreview_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#HiddenPanel": HiddenPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SlotCell": SlotCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SlotReading": SlotReading_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#RowName": RowName_8c549403a2d62c1f0200271a3304ff9f,
