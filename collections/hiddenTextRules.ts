@@ -122,9 +122,10 @@ async function audit(
   { action, at }: { action: AuditAction; at: Date },
 ): Promise<void> {
   const name = (await municipalityOf(idOf(municipality), req))?.name ?? ''
+  const title = (await findManuscript(req, manuscript))?.title ?? ''
   const period = from || to ? `(${from ?? ''}〜${to ?? ''})` : ''
   await recordAudit(req, {
-    ...{ action, at, collection: 'manuscripts', documentId: idOf(manuscript) ?? '' },
+    ...{ action, at, title, collection: 'manuscripts', documentId: idOf(manuscript) ?? '' },
     ...{ beforeHash: null, afterHash: null, note: `${name}${period}: ${reason ?? ''}` },
   })
 }

@@ -32,7 +32,8 @@ export function carryWords({ now }: Settings): CollectionAfterChangeHook {
     if (changed.length === 0) return
     await recordAudit(req, {
       ...{ action: 'edit', collection: 'municipalities', documentId: owner.id, at: now() },
-      ...{ beforeHash: null, afterHash: null, note: `問い合わせ先(${changed.join('・')})の変更` },
+      ...{ title: saved.name, beforeHash: null, afterHash: null },
+      note: `問い合わせ先(${changed.join('・')})の変更`,
     })
   }
 }

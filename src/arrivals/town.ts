@@ -1,6 +1,7 @@
 import type { PayloadRequest, Where } from 'payload'
 
 import {
+  readHiddenTexts,
   readMunicipality,
   readRelease,
   readSeriesCodes,
@@ -25,14 +26,16 @@ export interface Town {
  * them; null when the person may not read it. Who may not read releases gets none.
  */
 export async function loadTown(req: PayloadRequest, id: string): Promise<Town | null> {
-  const [document, series, releases] = await Promise.all([
+  const [document, series, hidden, releases] = await Promise.all([
     findMunicipality(req, id),
     findSeries(req),
+    findHiddenTexts(req, id),
     findReleases(req, id),
   ])
   if (!document) return null
+  const codes = readSeriesCodes(series)
   return {
-    settings: readMunicipality(document, readSeriesCodes(series)),
+    settings: readMunicipality(document, codes, readHiddenTexts(hidden, codes)),
     content: liveContent(releases.map(readRelease)),
     seriesNames: new Map(series.map(({ code, name }) => [code, name])),
     expected: series.flatMap((one) => expectedInSeries(one, EDITIONS_OF(document))),
@@ -60,6 +63,22 @@ async function findSeries(req: PayloadRequest) {
   return docs
 }
 
+/** Texts the municipality hides; who may not read them is shown the day without that. */
+async function findHiddenTexts(req: PayloadRequest, municipality: string): Promise<unknown[]> {
+  const { docs } = await req.payload
+    .find({
+      ...{ collection: 'hidden-texts', req, depth: 0, overrideAccess: false },
+      ...{ pagination: false, where: { municipality: { equals: municipality } } },
+    })
+    .catch(noneWhenRefused)
+  return docs
+}
+
+function noneWhenRefused(error: unknown): { docs: never[] } {
+  if ((error as { status?: unknown }).status === 403) return { docs: [] }
+  throw error
+}
+
 /** What a plan reads of a release; the rest stays in the database. */
 const OF_RELEASE = {
   key: true,
@@ -83,9 +102,6 @@ async function findReleases(req: PayloadRequest, municipality: string): Promise<
       ...{ pagination: false, where },
       select: OF_RELEASE,
     })
-    .catch((error: unknown) => {
-      if ((error as { status?: unknown }).status === 403) return { docs: [] }
-      throw error
-    })
+    .catch(noneWhenRefused)
   return docs
 }

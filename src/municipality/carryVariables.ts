@@ -85,12 +85,15 @@ async function insertCarried(req: PayloadRequest, { owner, one, at }: Carried): 
   const { release, names } = one
   const note = `差し込み語「${names.join('」「')}」の変更`
   const { id: _, createdAt, ...before } = release
+  const { title } = release.content
+  const revision = release.revision + 1
   try {
     await req.payload.create({
       collection: 'releases',
       data: {
         ...before,
-        revision: release.revision + 1,
+        revision,
+        title: `${title} 第${revision}版`.trim(),
         variables: variablesOf(owner.contactVariables),
         publishedAt: at.toISOString(),
         publishedBy: req.user?.collection === 'users' ? req.user.id : null,
@@ -104,7 +107,7 @@ async function insertCarried(req: PayloadRequest, { owner, one, at }: Carried): 
     throw new ReviewRefusal('BUSY', BUSY)
   }
   await recordAudit(req, {
-    ...{ action: 'carry', collection: 'add-ons', at, note },
+    ...{ action: 'carry', collection: 'add-ons', title, at, note },
     documentId: relatedId(release.document) ?? '',
     beforeHash: release.contentHash,
     afterHash: release.contentHash,
