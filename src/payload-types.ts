@@ -746,6 +746,7 @@ export interface Media {
  */
 export interface Approval {
   id: string;
+  title?: string | null;
   document:
     | {
         relationTo: 'manuscripts';
@@ -759,6 +760,10 @@ export interface Approval {
   discipline?:
     ('chief' | 'municipality' | 'medical' | 'midwifery' | 'nutrition' | 'dental' | 'psychology' | 'childcare') | null;
   reviewer: string | User;
+  /**
+   * 判断したときの氏名です。後で名前が変わっても、ここは変わりません。
+   */
+  reviewerName?: string | null;
   comment?: string | null;
   /**
    * 承認したときの内容を表す文字列です。内容が変わると別のものになります。
@@ -777,6 +782,10 @@ export interface Approval {
  */
 export interface Release {
   id: string;
+  /**
+   * 固めたときの題名(管理用)です。
+   */
+  title?: string | null;
   /**
    * 同じ原稿の確定版は、同じ番号になります。
    */
@@ -845,6 +854,7 @@ export interface Release {
  */
 export interface AuditLog {
   id: string;
+  title?: string | null;
   actor?:
     | ({
         relationTo: 'users';
@@ -947,9 +957,32 @@ export interface HiddenText {
  */
 export interface Report {
   id: string;
+  title?: string | null;
   municipality: string | Municipality;
   date: string;
   numbers:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  /**
+   * 印がないものは、その日の配信が終わった時点の速報です。
+   */
+  isFinal?: boolean | null;
+  withdrawals?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  forecast?:
     | {
         [k: string]: unknown;
       }
@@ -1218,10 +1251,12 @@ export interface MediaSelect<T extends boolean = true> {
  * via the `definition` "approvals_select".
  */
 export interface ApprovalsSelect<T extends boolean = true> {
+  title?: T;
   document?: T;
   verdict?: T;
   discipline?: T;
   reviewer?: T;
+  reviewerName?: T;
   comment?: T;
   contentHash?: T;
   policyHash?: T;
@@ -1234,6 +1269,7 @@ export interface ApprovalsSelect<T extends boolean = true> {
  * via the `definition` "releases_select".
  */
 export interface ReleasesSelect<T extends boolean = true> {
+  title?: T;
   key?: T;
   revision?: T;
   action?: T;
@@ -1261,6 +1297,7 @@ export interface ReleasesSelect<T extends boolean = true> {
  * via the `definition` "audit-log_select".
  */
 export interface AuditLogSelect<T extends boolean = true> {
+  title?: T;
   actor?: T;
   action?: T;
   collection?: T;
@@ -1377,9 +1414,13 @@ export interface LineAccountsSelect<T extends boolean = true> {
  * via the `definition` "reports_select".
  */
 export interface ReportsSelect<T extends boolean = true> {
+  title?: T;
   municipality?: T;
   date?: T;
   numbers?: T;
+  isFinal?: T;
+  withdrawals?: T;
+  forecast?: T;
   updatedAt?: T;
   createdAt?: T;
 }

@@ -4,7 +4,12 @@ import { HiddenPanel as HiddenPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kiz
 import { SlotCell as SlotCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotReading as SlotReading_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { RowName as RowName_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { InstantCell as InstantCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { StoredValue as StoredValue_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { StoredInstant as StoredInstant_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { InstantDayCell as InstantDayCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { ReleaseApprovalsCell as ReleaseApprovalsCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { ReleaseApprovals as ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { WordsEffect as WordsEffect_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ApiKeyPanel as ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { Icon as Icon_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -22,7 +27,12 @@ export const importMap = {
   "kizuna/client#SlotCell": SlotCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SlotReading": SlotReading_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#RowName": RowName_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#InstantCell": InstantCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#StoredValue": StoredValue_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#StoredInstant": StoredInstant_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#InstantDayCell": InstantDayCell_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#ReleaseApprovalsCell": ReleaseApprovalsCell_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#ReleaseApprovals": ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#WordsEffect": WordsEffect_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ApiKeyPanel": ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/rsc#Icon": Icon_e2f80da7e503ee7b5afb93213d6b54ca,
