@@ -1,0 +1,76 @@
+'use client'
+
+import { useConfig, useDocumentInfo, useFormFields } from '@payloadcms/ui'
+import { useEffect, useState } from 'react'
+
+/** The worker reports a withdrawal within a quarter of a minute. */
+const REPORTED_EVERY_MS = 10_000
+
+/** Whom publishing reaches, as it is said before the second press. */
+export function ReachNote() {
+  const { collectionSlug, id } = useDocumentInfo()
+  const sentence = useSentence(`${collectionSlug}/${id}/reach`)
+  if (sentence === null) return null
+  return (
+    <p className="kizuna-figures" role="status">
+      {sentence || '届く人数を調べています…'}
+    </p>
+  )
+}
+
+/** How far a withdrawn text had gone out, as soon as the worker has reported it. */
+export function WithdrawnNote() {
+  const { collectionSlug, id } = useDocumentInfo()
+  return <Withdrawn path={`${collectionSlug}/${id}/withdrawn`} />
+}
+
+function Withdrawn({ path }: { path: string }) {
+  const sentence = useSentence(path, REPORTED_EVERY_MS)
+  if (!sentence) return null
+  return (
+    <p className="kizuna-figures" role="status">
+      {sentence}
+    </p>
+  )
+}
+
+/** {@link WithdrawnNote} on the page of a release, which knows its document by its key. */
+export function ReleaseWithdrawn() {
+  const key = useFormFields(([fields]) => fields.key?.value)
+  const action = useFormFields(([fields]) => fields.action?.value)
+  const [kind, id] = typeof key === 'string' ? key.split(':') : []
+  if (action !== 'withdraw' || !id) return null
+  return (
+    <div className="field-type">
+      <Withdrawn path={`${kind === 'add-on' ? 'add-ons' : 'manuscripts'}/${id}/withdrawn`} />
+    </div>
+  )
+}
+
+/** Empty while it is asked for; null when there is none for this person. */
+function useSentence(path: string, everyMs?: number): string | null {
+  const { config } = useConfig()
+  const url = `${config.serverURL}${config.routes.api}/${path}`
+  const [sentence, setSentence] = useState<string | null>('')
+  useEffect(() => {
+    let isGone = false
+    const show = (found: string | null) => {
+      if (!isGone) setSentence(found)
+    }
+    const look = () => void ask(url).then(show, () => show(null))
+    look()
+    const timer = everyMs === undefined ? undefined : setInterval(look, everyMs)
+    return () => {
+      isGone = true
+      clearInterval(timer)
+    }
+  }, [url, everyMs])
+  return sentence
+}
+
+async function ask(url: string): Promise<string | null> {
+  const response = await fetch(url, { credentials: 'include' })
+  if (!response.ok) return null
+  const { sentence } = (await response.json()) as { sentence: string | null }
+  return sentence
+}

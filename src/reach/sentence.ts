@@ -1,0 +1,45 @@
+import { japaneseDay } from '../japanTime'
+import type { LocalDay } from '../stage/day'
+
+/** Counts below this are never told, nor what is estimated from them. */
+const SMALL_NUMBER = 5
+
+/** Whom a publication reaches, over all municipalities. */
+export interface Reach {
+  /** Municipalities that send the text. */
+  municipalities: number
+  /** Of them, those whose families are counted. */
+  counted: number
+  /** About so many readers tomorrow; not rounded. */
+  tomorrow: number
+  /** About so many in the seven days from tomorrow on; not rounded. */
+  week: number
+  /** Day of the oldest figures used; null when there are none. */
+  asOf: LocalDay | null
+}
+
+/** What a publication does to readers, in a sentence or two. *Pure.* */
+export function reachSentence(reach: Reach): string {
+  const { municipalities, counted, tomorrow, week, asOf } = reach
+  if (municipalities === 0) {
+    return 'いま、この原稿を使う自治体はありません。公開しても、まだ誰にも届きません。'
+  }
+  const used = `この原稿は ${municipalities} 自治体で使われます。`
+  if (counted === 0 || asOf === null) {
+    return `${used}読者の数の集計がまだないので、何人に届くかは分かりません。集計は、配信した日の日報に載ります。`
+  }
+  const rest = municipalities - counted
+  return [
+    used,
+    `明日は${about(tomorrow)}、明日からの 7 日間で${about(week)}に届く見込みです`,
+    `(${japaneseDay(asOf)}の集計から)。`,
+    ...(rest > 0 ? [`ほかの ${rest} 自治体は、人数の集計がまだないか、少なくて出せません。`] : []),
+  ].join('')
+}
+
+/** 「約 120 人」, never more exact than an estimate is. *Pure.* */
+export function about(readers: number): string {
+  if (readers < SMALL_NUMBER) return ` ${SMALL_NUMBER} 人未満`
+  const step = readers < 100 ? 1 : readers < 1000 ? 10 : 100
+  return `約 ${(Math.round(readers / step) * step).toLocaleString('ja-JP')} 人`
+}

@@ -1,0 +1,57 @@
+import type { PayloadRequest } from 'payload'
+
+import { idOf } from '../../collections/access'
+import { readWithdrawals } from '../plan/withdrawals'
+import { localDayOf, type LocalDay } from '../stage/day'
+import { about } from './sentence'
+
+/** How far a withdrawn text had gone, over the municipalities that have reported. */
+export interface WithdrawnSoFar {
+  /** Municipalities whose report names the text. */
+  municipalities: number
+  /** Deliveries that had gone out, where the number may be told. */
+  sent: number
+  /** Municipalities whose number is too small to be told. */
+  hidden: number
+  /** Deliveries that were stopped, where the number may be told. */
+  stopped: number
+}
+
+/** Sums up what the reports of a withdrawal's day say; null as long as none names the text. */
+export async function loadWithdrawn(
+  req: PayloadRequest,
+  { key, at }: { key: string; at: Date },
+): Promise<WithdrawnSoFar | null> {
+  const date: LocalDay = localDayOf(at)
+  const { docs } = await req.payload.find({
+    ...{ collection: 'reports', depth: 0, pagination: false, overrideAccess: false, req },
+    where: { date: { equals: date } },
+    select: { municipality: true, withdrawals: true },
+    sort: 'createdAt',
+  })
+  const newest = new Map(
+    docs.flatMap(({ municipality, withdrawals }) => {
+      const own = readWithdrawals(withdrawals)?.find((one) => one.key === key)
+      return own ? [[idOf(municipality), own] as const] : []
+    }),
+  )
+  if (newest.size === 0) return null
+  const all = [...newest.values()]
+  return {
+    municipalities: all.length,
+    sent: all.reduce((sum, { sent }) => sum + (sent ?? 0), 0),
+    hidden: all.filter(({ sent }) => sent === null).length,
+    stopped: all.reduce((sum, { stopped }) => sum + (stopped ?? 0), 0),
+  }
+}
+
+/** How far it had gone, in a sentence. *Pure.* */
+export function withdrawnSentence(found: WithdrawnSoFar | null): string {
+  if (found === null) {
+    return '取り下げ: 送信済みの人数は、配信プログラムの報告を待っています(その日に送る予定がなかったときは、報告に載りません)。'
+  }
+  const { municipalities, sent, hidden, stopped } = found
+  const small = hidden > 0 ? `。ほかに ${hidden} 自治体は 5 人未満` : ''
+  const held = stopped > 0 ? `送らずに止めた分 約 ${stopped.toLocaleString('ja-JP')} 人。` : ''
+  return `取り下げ: 送信済み ${about(sent).trim()}(${municipalities} 自治体の報告から${small})。${held}`
+}
