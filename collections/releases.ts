@@ -86,6 +86,16 @@ const contentFields: Field[] = [
 
 const proofFields: Field[] = [
   {
+    name: 'withdrawnSoFar',
+    type: 'ui',
+    label: '取り下げの前に送られた人数',
+    admin: {
+      components: { Field: 'kizuna/client#ReleaseWithdrawn' },
+      condition: (data) => data?.action === 'withdraw',
+      disableListColumn: true,
+    },
+  },
+  {
     name: 'approvals',
     type: 'json',
     label: '承認した人',

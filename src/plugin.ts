@@ -8,6 +8,7 @@ import { arrivalEndpoints } from './arrivals/endpoints'
 import { joinCollections } from './joinCollections'
 import { withPageSettings } from './pageSettings'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
+import { reachEndpoints } from './reach/endpoints'
 import { restrictLocks } from './restrictLocks'
 import { withConflictAnswer } from './review/conflict'
 import { reviewEndpoints } from './review/endpoints'
@@ -60,7 +61,7 @@ function withReview(collection: CollectionConfig, settings: KizunaSettings): Col
   const { hooks } = collection
   return {
     ...(settings.isDisabled ? collection : withPanels(collection)),
-    endpoints: settings.isDisabled ? [] : reviewEndpoints(options),
+    endpoints: settings.isDisabled ? [] : [...reviewEndpoints(options), ...reachEndpoints(options)],
     hooks: {
       ...hooks,
       beforeOperation: [...gate.beforeOperation, ...(hooks?.beforeOperation ?? [])],

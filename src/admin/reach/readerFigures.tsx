@@ -3,6 +3,8 @@
 import { useConfig, useDocumentInfo, useFormFields } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 
+import '../releases/releases.css'
+
 /** The worker reports a withdrawal within a quarter of a minute. */
 const REPORTED_EVERY_MS = 10_000
 

@@ -3,6 +3,7 @@
 import { Button } from '@payloadcms/ui'
 import { useState } from 'react'
 
+import { ReachNote } from '../reach/readerFigures'
 import type { ReviewStatus } from '../../review/status'
 import type { Act } from './useReview'
 import { stepsFor, type Step } from './steps'
@@ -56,6 +57,7 @@ function Question({ step, isBusy, onAct, onClose }: QuestionProps) {
   return (
     <div className="kizuna-question">
       <p>{step.question}</p>
+      {step.action === 'publish' && <ReachNote />}
       {step.words && (
         <label className="kizuna-question__words">
           {step.words.label}

@@ -2,6 +2,7 @@
 
 import { useDocumentInfo, useFormModified } from '@payloadcms/ui'
 
+import { WithdrawnNote } from '../reach/readerFigures'
 import { ReviewActions } from './reviewActions'
 import { ReviewNeeds } from './reviewNeeds'
 import type { ReviewStatus } from '../../review/status'
@@ -31,6 +32,7 @@ export function ReviewPanel() {
           ) : (
             <ReviewNeeds status={review.status} />
           )}
+          {review.status.revision > 0 && !review.status.isLive && <WithdrawnNote />}
           {isModified ? (
             <p className="kizuna-panel__hint">
               保存していない変更があります。「下書きを保存」を押してから進めてください。

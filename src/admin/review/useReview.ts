@@ -24,7 +24,7 @@ const DONE: Record<ReviewAction, string> = {
   approve: '承認しました。',
   'request-change': '修正を依頼しました。',
   publish: '公開しました。配信日になった読者から順に届きます。',
-  withdraw: '配信を止めました。',
+  withdraw: '取り下げました。まだ送られていない分は、30 秒以内に止まります。',
 }
 
 const UNREACHABLE = '通信できませんでした。つながりを確かめて、もう一度お試しください。'

@@ -8,6 +8,7 @@ import { InstantCell as InstantCell_8c549403a2d62c1f0200271a3304ff9f } from 'kiz
 import { StoredValue as StoredValue_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { StoredInstant as StoredInstant_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { InstantDayCell as InstantDayCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { ReleaseWithdrawn as ReleaseWithdrawn_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ReleaseApprovalsCell as ReleaseApprovalsCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ReleaseApprovals as ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { WordsEffect as WordsEffect_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -31,6 +32,7 @@ export const importMap = {
   "kizuna/client#StoredValue": StoredValue_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#StoredInstant": StoredInstant_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#InstantDayCell": InstantDayCell_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#ReleaseWithdrawn": ReleaseWithdrawn_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ReleaseApprovalsCell": ReleaseApprovalsCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ReleaseApprovals": ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#WordsEffect": WordsEffect_8c549403a2d62c1f0200271a3304ff9f,
