@@ -1,0 +1,98 @@
+import { expect, test } from '@jest/globals'
+
+import type { Forecast } from '../../../src/plan/forecast'
+import { reachIn, takes } from '../../../src/plan/reach'
+import { about, reachSentence } from '../../../src/reach/sentence'
+import { addOn, settings, text, TOWN } from '../../worker/fixture'
+
+const forecast: Forecast = {
+  date: '2026-11-24',
+  bands: { week24: 70, month18: 61 },
+  stages: { pregnancy: 70 + 37 * 7, age1: 61 + 335 },
+  editions: { standard: 300, easy: 100 },
+}
+const all: Forecast = { ...forecast, editions: { standard: 400 } }
+const DAY = '2026-11-24'
+
+test('a text of pregnancy meets a seventh of its week a day', () => {
+  expect(reachIn(all, text({ slot: '24w3d' }), DAY)?.firstDay).toBeCloseTo(10)
+})
+
+test('in a week it also meets those who stand in the weeks before it', () => {
+  const reach = reachIn(all, text({ slot: '24w3d' }), DAY)
+  expect(reach?.week).toBeCloseTo(4 * 10 + 3 * 1) // 24w0d to 24w3d, and three days of a hidden week
+})
+
+test('a text at an age meets a month’s part', () => {
+  expect(reachIn(all, text({ slot: 'month18' }), DAY)?.firstDay).toBeCloseTo(61 / 30.436875)
+})
+
+test('figures that are some days old are moved on', () => {
+  const later = reachIn(all, text({ slot: '25w3d' }), '2026-12-01')
+  expect(later?.firstDay).toBeCloseTo(10)
+})
+
+test('an edition meets its part of the readers', () => {
+  expect(reachIn(forecast, text({ slot: '24w3d', edition: 'easy' }), DAY)?.firstDay).toBeCloseTo(
+    2.5,
+  )
+})
+
+test.each([
+  ['an edition with too few readers', text({ slot: '24w3d', edition: 'english' })],
+  ['an age with too few children', text({ slot: 'month40' })],
+])('%s is not told', (_, content) => {
+  expect(reachIn(all, content, DAY)).toBeNull()
+})
+
+test('a text for school meets a whole year of children on its day, and nobody on others', () => {
+  const six = { ...all, bands: {}, stages: { age5: 120, age6: 120 } }
+  // 84 days before 1 April 2027
+  expect(reachIn(six, text({ slot: 'entry-84' }), '2027-01-07')?.firstDay).toBeGreaterThan(90)
+  expect(reachIn(six, text({ slot: 'entry-84' }), DAY)?.week).toBe(0)
+})
+
+test.each([
+  ['a text of a series and edition it takes', settings(), text({ slot: '24w3d' }), true],
+  [
+    'an edition it does not offer',
+    settings({ editions: ['easy'] }),
+    text({ slot: '24w3d' }),
+    false,
+  ],
+  ['a town that is not active', settings({ isActive: false }), text({ slot: '24w3d' }), false],
+  ['its own add-on', settings(), addOn({ from: '24w3d' }), true],
+  ['another town’s add-on', settings({ code: '131016' }), addOn({ from: '24w3d' }), false],
+])('%s', (_, town, content, expected) => {
+  expect(TOWN).toBe('999016')
+  expect(takes(town, content, DAY)).toBe(expected)
+})
+
+test('a slot outside of the part of the series that is taken is not sent', () => {
+  const series = [
+    {
+      ...{ series: 'pregnancy', from: '10w0d', to: '20w0d', isEndIncluded: true },
+      ...{ effectiveFrom: null, effectiveTo: null },
+    },
+  ]
+  expect(takes(settings({ series }), text({ slot: '24w3d' }), DAY)).toBe(false)
+  expect(takes(settings({ series }), text({ slot: '20w0d' }), DAY)).toBe(true)
+})
+
+test.each([
+  [0.4, ' 5 人未満'],
+  [12.4, '約 12 人'],
+  [345, '約 350 人'],
+  [12_345, '約 12,300 人'],
+])('%d readers are told as %s', (readers, told) => {
+  expect(about(readers)).toBe(told)
+})
+
+test('the question says how many municipalities and readers, and of which day', () => {
+  const reach = { municipalities: 4, counted: 3, tomorrow: 42, week: 290, asOf: '2026-11-23' }
+  expect(reachSentence(reach)).toBe(
+    'この原稿は 4 自治体で使われます。明日は約 42 人、明日からの 7 日間で約 290 人に届く見込みです(2026年11月23日(月)の集計から)。ほかの 1 自治体は、人数の集計がまだないか、少なくて出せません。',
+  )
+  expect(reachSentence({ ...reach, municipalities: 0 })).toContain('まだ誰にも届きません')
+  expect(reachSentence({ ...reach, counted: 0 })).toContain('何人に届くかは分かりません')
+})
