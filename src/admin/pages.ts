@@ -1,4 +1,4 @@
-import type { Role } from '../../collections/access'
+import { MUNICIPAL, TEAM, type Role } from '../../collections/access'
 
 /** A page of the plugin's own in the admin. */
 export interface AdminPage {
@@ -15,4 +15,12 @@ export interface AdminPage {
 }
 
 /** The plugin's own pages, in the order of the menu. */
-export const ADMIN_PAGES: readonly AdminPage[] = []
+export const ADMIN_PAGES: readonly AdminPage[] = [
+  {
+    key: 'thisDay',
+    path: '/this-day',
+    label: 'この日に届くもの',
+    Component: 'kizuna/rsc#ThisDayPage',
+    roles: [...TEAM, ...MUNICIPAL],
+  },
+]

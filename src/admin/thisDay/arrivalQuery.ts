@@ -1,0 +1,20 @@
+interface Ask {
+  municipality: string
+  date: string
+  edition: string
+  area: string
+  isTwins: boolean
+  isCorrected?: boolean
+  anchors: { dueDate?: string; birthDate?: string }
+}
+
+/** The query of `GET /arrivals` for one family on one day. *Pure.* */
+export function queryOf({ anchors, isTwins, isCorrected, ...rest }: Ask): string {
+  return new URLSearchParams({
+    ...rest,
+    ...(anchors.dueDate ? { due: anchors.dueDate } : {}),
+    ...(anchors.birthDate ? { birth: anchors.birthDate } : {}),
+    ...(isTwins ? { twins: '1' } : {}),
+    ...(isCorrected ? { corrected: '1' } : {}),
+  }).toString()
+}

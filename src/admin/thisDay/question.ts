@@ -1,0 +1,66 @@
+import type { AdminViewServerProps } from 'payload'
+
+import { parseLocalDay, type LocalDay } from '../../stage/day'
+import { StageError } from '../../stage/error'
+
+/** What the page is asked, as it stands in its address. */
+export interface ThisDayQuestion {
+  view: 'day' | 'life'
+  municipality: string
+  date: LocalDay
+  due: LocalDay | ''
+  birth: LocalDay | ''
+  edition: string
+  area: string
+  channel: '' | 'line' | 'mail'
+  isTwins: boolean
+  isCorrected: boolean
+  page: number
+  /** Sentences about what could not be read. */
+  mistakes: string[]
+}
+
+type SearchParams = AdminViewServerProps['searchParams']
+
+/** Reads the question from the page's address; what cannot be read is told and left open. *Pure.* */
+export function readQuestion(params: SearchParams, today: LocalDay): ThisDayQuestion {
+  const mistakes: string[] = []
+  const text = (name: string) => {
+    const value = params?.[name]
+    return typeof value === 'string' ? value : ''
+  }
+  const day = (name: string): LocalDay | '' => {
+    if (!text(name)) return ''
+    try {
+      return parseLocalDay(text(name))
+    } catch (error) {
+      if (!(error instanceof StageError)) throw error
+      mistakes.push(error.message)
+      return ''
+    }
+  }
+  const channel = text('channel')
+  return {
+    view: text('view') === 'life' ? 'life' : 'day',
+    municipality: text('municipality'),
+    date: day('date') || today,
+    due: day('due'),
+    birth: day('birth'),
+    edition: text('edition'),
+    area: text('area'),
+    channel: channel === 'line' || channel === 'mail' ? channel : '',
+    isTwins: text('twins') === '1',
+    isCorrected: text('corrected') === '1',
+    page: Math.max(1, Number.parseInt(text('page'), 10) || 1),
+    mistakes,
+  }
+}
+
+/** The address of the same question with some answers changed. *Pure.* */
+export function addressOf(path: string, params: SearchParams, change: Record<string, string>) {
+  const known = Object.entries(params ?? {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  const next = new URLSearchParams({ ...Object.fromEntries(known), ...change })
+  return `${path}?${next.toString()}`
+}

@@ -1,0 +1,98 @@
+import type { Place } from './places'
+import type { ThisDayQuestion } from './question'
+
+interface FormProps {
+  question: ThisDayQuestion
+  place: Place
+  places: readonly Place[]
+  labels: Readonly<Record<string, string>>
+  path: string
+}
+
+const CHANNEL_LABELS = { line: 'LINE', mail: 'メール' } as const
+
+/** The question as a plain form: it works without a script, and its answer can be sent as a link. */
+export function QuestionForm({ question, place, places, labels, path }: FormProps) {
+  const isLife = question.view === 'life'
+  return (
+    <form className="kizuna-ask" action={path} method="get">
+      <input type="hidden" name="view" value={question.view} />
+      <label>
+        自治体
+        <select name="municipality" defaultValue={place.id}>
+          {places.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {isLife ? (
+        <>
+          <DayInput name="due" label="出産予定日" value={question.due} />
+          <DayInput name="birth" label="誕生日" value={question.birth} />
+          <label>
+            版
+            <select name="edition" defaultValue={question.edition || place.editions[0]}>
+              {place.editions.map((code) => (
+                <option key={code} value={code}>
+                  {labels[code] ?? code}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            送る方法
+            <select name="channel" defaultValue={question.channel}>
+              <option value="">LINE とメール</option>
+              {place.channels.map((code) => (
+                <option key={code} value={code}>
+                  {CHANNEL_LABELS[code]}
+                </option>
+              ))}
+            </select>
+          </label>
+        </>
+      ) : (
+        <DayInput name="date" label="日付" value={question.date} />
+      )}
+      {place.areas.length > 0 && (
+        <label>
+          地区
+          <select name="area" defaultValue={question.area}>
+            <option value="">選んでいない読者</option>
+            {place.areas.map((area) => (
+              <option key={area}>{area}</option>
+            ))}
+          </select>
+        </label>
+      )}
+      <Check name="twins" label="ふたご" isChecked={question.isTwins} />
+      {isLife && <Check name="corrected" label="修正月齢を使う" isChecked={question.isCorrected} />}
+      <button type="submit">見る</button>
+    </form>
+  )
+}
+
+interface DayInputProps {
+  name: string
+  label: string
+  value: string
+}
+
+function DayInput({ name, label, value }: DayInputProps) {
+  return (
+    <label>
+      {label}
+      <input type="date" name={name} defaultValue={value} min="1990-01-01" max="2099-12-31" />
+    </label>
+  )
+}
+
+function Check({ name, label, isChecked }: { name: string; label: string; isChecked: boolean }) {
+  return (
+    <label className="kizuna-ask__check">
+      <input type="checkbox" name={name} value="1" defaultChecked={isChecked} /> {label}
+    </label>
+  )
+}

@@ -1,0 +1,69 @@
+import { familiesDue, type FamilyGroup } from '../plan/families'
+import { imagineDay, type ImaginedFamily } from '../plan/imagined'
+import { createProgram } from '../plan/program'
+import type { LocalDay } from '../stage/day'
+import { dayLabel } from '../stage/dayLabel'
+import type { AnchorKind } from '../stage/slot'
+import { stageAt } from '../stage/stage'
+import { describe, describeExclusion, type LeftOut } from './arrivals'
+import type { Town } from './town'
+
+/** Families with one date, and what they get in each edition. */
+export interface DayRow {
+  anchor: AnchorKind
+  anchors: FamilyGroup['anchors']
+  /** Where the child is that day. */
+  stage: string
+  /** Whose date it is: 出産予定日 2027年3月15日(月). */
+  family: string
+  editions: DayEdition[]
+}
+
+/** One edition of a row. */
+export interface DayEdition {
+  edition: string
+  texts: { subject: string; addOns: number; isOtherEdition: boolean }[]
+  leftOut: LeftOut[]
+}
+
+/** What a whole municipality gets on a day. */
+export interface DayQuestion {
+  date: LocalDay
+  family: Omit<ImaginedFamily, 'channel' | 'edition'>
+}
+
+const ANCHOR_WORDS: Readonly<Record<AnchorKind, string>> = {
+  dueDate: '出産予定日',
+  birthDate: '誕生日',
+  schoolEntry: '入学',
+}
+
+/** Every family that something is due to on a day, with its texts in each edition. *Pure.* */
+export function dayRows({ settings, content }: Town, { date, family }: DayQuestion): DayRow[] {
+  const program = createProgram({ settings, content, date })
+  const channel = settings.channels[0] ?? 'mail'
+  return familiesDue(program)
+    .map((group): DayRow => {
+      const { anchor, anchors } = group
+      const editions = settings.editions.map((edition) => {
+        const plan = imagineDay({ program, family: { ...family, edition, channel }, anchors })
+        return {
+          edition,
+          texts: plan.deliveries.map((delivery) => ({
+            subject: describe(delivery).parts[0]?.label ?? '',
+            addOns: delivery.addOns.length,
+            isOtherEdition: delivery.texts.some(({ content: text }) => text.edition !== edition),
+          })),
+          leftOut: plan.exclusions.map(describeExclusion),
+        }
+      })
+      const stage = stageAt(anchors, date).label
+      const whose = `${ANCHOR_WORDS[anchor]} ${dayLabel(group.date)}`
+      return { anchor, anchors, stage, family: whose, editions }
+    })
+    .filter(({ editions }) => editions.some(hasSomething))
+}
+
+function hasSomething({ texts, leftOut }: DayEdition): boolean {
+  return texts.length + leftOut.length > 0
+}
