@@ -7,6 +7,7 @@ import { AGE_BASES, checkChoice, KINDS, MONTH_RULES } from './choices'
 import { checkManuscriptField, type FieldContext } from './contentChecks'
 import { deriveSlotFields } from './manuscriptSlot'
 import { checkManuscriptSlot } from './manuscriptPlace'
+import { asked, askedSeries } from './placeAsked'
 import { slotField } from './slotField'
 import { sourcesField } from './sources'
 import { topicsField } from './topics'
@@ -98,10 +99,12 @@ function placeFields({ editions }: KizunaSettings): Field[] {
       label: 'シリーズ',
       relationTo: 'series',
       required: true,
+      defaultValue: askedSeries,
       admin: { description: 'この原稿が入るまとまりです。' },
     },
     {
       ...slotField({ name: 'slot', label: '配信日', description: 'いつの読者に届くかです。' }),
+      defaultValue: asked('slot'),
       validate: checkManuscriptSlot,
     },
     {
@@ -110,7 +113,7 @@ function placeFields({ editions }: KizunaSettings): Field[] {
       label: '版',
       required: true,
       options: editions.map(({ code, label }) => ({ value: code, label })),
-      defaultValue: editions[0]?.code,
+      defaultValue: asked('edition', editions[0]?.code),
       admin: { description: '同じ配信日でも、版ごとに 1 つずつ原稿を作れます。' },
     },
     {

@@ -17,6 +17,13 @@ export interface AdminPage {
 /** The plugin's own pages, in the order of the menu. */
 export const ADMIN_PAGES: readonly AdminPage[] = [
   {
+    key: 'coverage',
+    path: '/coverage',
+    label: '原稿の地図',
+    Component: 'kizuna/rsc#CoveragePage',
+    roles: TEAM,
+  },
+  {
     key: 'thisDay',
     path: '/this-day',
     label: 'この日に届くもの',

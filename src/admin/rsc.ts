@@ -1,3 +1,4 @@
+export { CoveragePage } from './coverage/coveragePage'
 export { DashboardNote } from './dashboardNote'
 export { Icon, Logo } from './logo'
 export { PageLinks } from './pageLinks'

@@ -1,0 +1,127 @@
+'use client'
+
+import { useMemo, useState } from 'react'
+
+import {
+  countStates,
+  COVERAGE_STATES,
+  type CoverageBlock,
+  type CoverageState,
+} from '../../coverage/map'
+import { grouped } from '../../coverage/grouped'
+import { CoverageGrid } from './coverageGrid'
+import './coverage.css'
+
+interface MapProps {
+  blocks: readonly CoverageBlock[]
+  /** Path of the admin. */
+  admin: string
+  /** Whether this person writes manuscripts: a hole then leads to the form. */
+  canWrite: boolean
+}
+
+/** The map with its filters; counts, which are the legend too, stand on top. */
+export function CoverageMap({ blocks, admin, canWrite }: MapProps) {
+  const [series, setSeries] = useState('')
+  const [edition, setEdition] = useState('')
+  const [state, setState] = useState<CoverageState | ''>('')
+  const chosen = useMemo(
+    () =>
+      blocks.filter(
+        (block) =>
+          (series === '' || block.series.code === series) &&
+          (edition === '' || block.edition.code === edition),
+      ),
+    [blocks, series, edition],
+  )
+  const bySeries = [...grouped(chosen, (block) => block.series.code).values()]
+  return (
+    <div className="kizuna-coverage">
+      <div className="kizuna-ask">
+        <Filter
+          label="シリーズ"
+          value={series}
+          onChange={setSeries}
+          choices={blocks.map(({ series: { code, name } }) => [code, name])}
+        />
+        <Filter
+          label="版"
+          value={edition}
+          onChange={setEdition}
+          choices={blocks.map(({ edition: { code, label } }) => [code, label])}
+        />
+      </div>
+      <Legend blocks={chosen} chosen={state} onChoose={setState} />
+      <p className="kizuna-panel__hint">
+        ます目の中は矢印キーで動けます。Enter で開きます。
+        {canWrite || '穴に原稿を書き始められるのは編集者です。'}
+      </p>
+      {bySeries.map((group) => (
+        <section key={group[0]?.series.code} aria-label={group[0]?.series.name}>
+          <h2 className="kizuna-page__subtitle">{group[0]?.series.name}</h2>
+          <div className="kizuna-coverage__editions">
+            {group.map((block) => (
+              <CoverageGrid
+                key={block.edition.code}
+                block={block}
+                only={state}
+                admin={admin}
+                canWrite={canWrite}
+              />
+            ))}
+          </div>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+interface FilterProps {
+  label: string
+  value: string
+  choices: [string, string][]
+  onChange: (value: string) => void
+}
+
+function Filter({ label, value, choices, onChange }: FilterProps) {
+  return (
+    <label>
+      {label}
+      <select value={value} onChange={(event) => onChange(event.target.value)}>
+        <option value="">すべて</option>
+        {[...new Map(choices)].map(([code, name]) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+interface LegendProps {
+  blocks: readonly CoverageBlock[]
+  chosen: CoverageState | ''
+  onChoose: (state: CoverageState | '') => void
+}
+
+function Legend({ blocks, chosen, onChoose }: LegendProps) {
+  const counts = countStates(blocks.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells)))
+  return (
+    <div className="kizuna-coverage__legend" role="group" aria-label="状態で絞り込む">
+      {COVERAGE_STATES.map(({ state, sign, label }) => (
+        <button
+          key={state}
+          type="button"
+          aria-pressed={state === chosen}
+          onClick={() => onChoose(state === chosen ? '' : state)}
+        >
+          <span className={`kizuna-cell kizuna-cell--${state}`} aria-hidden="true">
+            {sign}
+          </span>{' '}
+          {label} <strong>{counts[state] ?? 0}</strong> 件
+        </button>
+      ))}
+    </div>
+  )
+}
