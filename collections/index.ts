@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
 import { createAddOns } from './addOns'
+import { createAlignments } from './alignments'
 import { createApprovals } from './approvals'
 import { createAuditLog } from './auditLog'
 import { createHiddenTexts } from './hiddenTexts'
@@ -32,6 +33,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createReports(),
     createUsers(settings),
     createServiceAccounts(),
+    createAlignments(),
   ]
   // The tab with the address of the API helps nobody who writes texts.
   return collections.map(withTimestamps).map(({ admin, ...rest }) => ({

@@ -19,6 +19,13 @@ const config = {
     '@payloadcms/email-nodemailer',
     '@payloadcms/graphql',
     '@payloadcms/translations',
+    // The dictionary and the checks of plain Japanese: large, and read from their own folders.
+    '@textlint/kernel',
+    '@textlint/textlint-plugin-text',
+    'kuromojin',
+    'textlint-rule-max-ten',
+    'textlint-rule-no-double-negative-ja',
+    'textlint-rule-sentence-length',
   ],
   // Types are checked by `npm run types`, for the whole repository and only once.
   typescript: { ignoreBuildErrors: true },

@@ -15,12 +15,19 @@ export interface Edition {
   code: string
   /** Japanese name in the admin and on readers' pages. */
   label: string
+  /**
+   * Written in plain Japanese: kept in line with the first edition (page and panel 「やさしい日本語」),
+   * with advice on length, readings and words beside the form.
+   *
+   * @default false
+   */
+  isPlain?: boolean
 }
 
 /** Editions unless the options say otherwise. */
 export const DEFAULT_EDITIONS: readonly Edition[] = [
   { code: 'standard', label: '標準' },
-  { code: 'easy', label: 'やさしい日本語' },
+  { code: 'easy', label: 'やさしい日本語', isPlain: true },
   { code: 'english', label: 'English' },
 ]
 
@@ -95,6 +102,7 @@ const edition = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, '英小文字で始まる英小文字・数字・ハイフンのコードにしてください'),
   label: z.string().min(1, '名前を入れてください'),
+  isPlain: z.boolean().optional(),
 })
 
 const shape = z.strictObject({
@@ -126,10 +134,14 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
   const codes = editions.map(({ code }) => code)
   const twice = codes.find((code, index) => codes.indexOf(code) !== index)
   if (twice) throw mistakes([`editions: コード「${twice}」が 2 回あります`])
+  if (editions[0]?.isPlain) throw mistakes([PLAIN_FIRST])
   const policy = orMistakes(() => parsePolicy(parsed.data.policy))
   const ring = keys === null ? null : orMistakes(() => parseKeyRing(keys))
   return { now, ring, policy, editions, mediaDir, overrides, isDisabled: disabled }
 }
+
+const PLAIN_FIRST =
+  'editions: 最初の版は標準の版にしてください。isPlain の版は、最初の版に合わせて書く版です。'
 
 function orMistakes<T>(parse: () => T): T {
   try {

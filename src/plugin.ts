@@ -1,4 +1,4 @@
-import type { CollectionConfig, Config, Plugin } from 'payload'
+import type { CollectionConfig, Config, Endpoint, Plugin } from 'payload'
 
 import { createCollections } from '../collections'
 import { withAdmin } from './admin/install'
@@ -11,6 +11,8 @@ import { parseOptions, type KizunaOptions, type KizunaSettings } from './options
 import { reachEndpoints } from './reach/endpoints'
 import { restrictLocks } from './restrictLocks'
 import { withConflictAnswer } from './review/conflict'
+import { alignNewText } from './plain/align'
+import { plainEndpoints } from './plain/endpoints'
 import { reviewEndpoints } from './review/endpoints'
 import { publishGate } from './review/gate'
 import type { ReviewedCollection } from './review/load'
@@ -61,13 +63,29 @@ function withReview(collection: CollectionConfig, settings: KizunaSettings): Col
   const { hooks } = collection
   return {
     ...(settings.isDisabled ? collection : withPanels(collection)),
+<<<<<<< HEAD
     endpoints: settings.isDisabled ? [] : [...reviewEndpoints(options), ...reachEndpoints(options)],
+=======
+    endpoints: settings.isDisabled ? [] : endpointsOf(options, settings),
+>>>>>>> 8314ab9 (feat(plain): advice on texts in plain Japanese, and what standard text each was written against)
     hooks: {
       ...hooks,
       beforeOperation: [...gate.beforeOperation, ...(hooks?.beforeOperation ?? [])],
       beforeChange: [...gate.beforeChange, ...(hooks?.beforeChange ?? [])],
-      afterChange: [...gate.afterChange, ...(hooks?.afterChange ?? [])],
+      afterChange: [
+        ...gate.afterChange,
+        ...(collection.slug === 'manuscripts' ? [alignNewText(settings)] : []),
+        ...(hooks?.afterChange ?? []),
+      ],
       beforeDelete: [...gate.beforeDelete, ...(hooks?.beforeDelete ?? [])],
     },
   }
+}
+
+function endpointsOf(
+  options: Parameters<typeof reviewEndpoints>[0],
+  settings: KizunaSettings,
+): Endpoint[] {
+  const plain = options.collection === 'manuscripts' ? plainEndpoints(settings) : []
+  return [...plain, ...reviewEndpoints(options)]
 }

@@ -1,0 +1,73 @@
+import type { CollectionAfterChangeHook, PayloadRequest } from 'payload'
+
+import { hasRole } from '../../collections/access'
+import type { PageSettings } from '../pageSettings'
+import type { ManuscriptContent } from '../release/content'
+import { ReviewRefusal } from '../review/refusal'
+import { relatedId, type Related } from '../review/relation'
+import { inTransaction } from '../review/transaction'
+import { compareWithStandard, standardAt, type Comparison } from './standard'
+
+interface AlignArgs {
+  id: string
+  /** Hash of the standard text the editor had on the screen. */
+  standardHash?: string | undefined
+}
+
+/**
+ * Notes that an easy text says what the standard one says now; the texts themselves stay as they are.
+ *
+ * @throws ReviewRefusal NOT_ALLOWED, NOT_FOUND, INCOMPLETE without a standard text, CONTENT_CHANGED
+ * when the standard text is another one than the editor saw.
+ */
+export async function align(
+  req: PayloadRequest,
+  { id, standardHash }: AlignArgs,
+  settings: PageSettings,
+): Promise<Comparison> {
+  if (!hasRole(req.user, 'editor')) {
+    throw new ReviewRefusal('NOT_ALLOWED', '標準版に合わせたと記録できるのは、編集者だけです。')
+  }
+  return inTransaction(req, async () => {
+    const { standard } = await compareWithStandard(req, id, settings)
+    if (!standard)
+      throw new ReviewRefusal('INCOMPLETE', 'この配信日には、標準版の原稿がありません。')
+    if (standardHash !== undefined && standardHash !== standard.hash) {
+      throw new ReviewRefusal(
+        'CONTENT_CHANGED',
+        '開いているあいだに、標準版がまた変わりました。画面を読み直して、違いを確かめてください。',
+      )
+    }
+    await insert(req, id, standard)
+    return compareWithStandard(req, id, settings)
+  })
+}
+
+/** A new easy text is written against what the standard edition says at that moment. */
+export function alignNewText(settings: PageSettings): CollectionAfterChangeHook {
+  const plain = new Set(settings.editions.filter(({ isPlain }) => isPlain).map(({ code }) => code))
+  return async ({ data, doc, operation, req }) => {
+    const made = { ...doc, ...data } // `doc` may be cut by a select
+    if (operation !== 'create' || !plain.has(String(made.edition))) return
+    const { slot, kind } = made as ManuscriptContent
+    const place = { series: relatedId(made.series as Related) ?? '', content: { slot, kind } }
+    const standard = await standardAt(req, place, settings)
+    if (standard) await insert(req, String(doc.id), standard)
+  }
+}
+
+async function insert(
+  req: PayloadRequest,
+  manuscript: string,
+  { hash, content }: NonNullable<Comparison['standard']>,
+): Promise<void> {
+  const by = hasRole(req.user, 'editor') ? { by: req.user?.id } : {}
+  const { subject, body } = content
+  await req.payload.create({
+    collection: 'alignments',
+    data: { manuscript, standardHash: hash, subject, body, ...by } as never,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+}

@@ -1,0 +1,61 @@
+import type { PayloadRequest } from 'payload'
+
+import type { PageSettings } from '../pageSettings'
+import { ReviewRefusal } from '../review/refusal'
+
+interface StartArgs {
+  /** Id of the standard text. */
+  id: string
+  /** Code of the plain edition. */
+  edition: string
+}
+
+/** What a new easy text takes over from the standard one. */
+const COPIED = [
+  'series',
+  'slot',
+  'kind',
+  'body',
+  'subject',
+  'topics',
+  'ageBasis',
+  'monthRule',
+] as const
+
+/**
+ * Makes a draft in plain Japanese that starts with the standard text; gives its id.
+ *
+ * @throws ReviewRefusal INCOMPLETE for an edition that is not plain; whatever Payload refuses
+ * (access, or a text that is there already).
+ */
+export async function startFromStandard(
+  req: PayloadRequest,
+  { id, edition }: StartArgs,
+  { editions }: PageSettings,
+): Promise<string> {
+  const target = editions.find(({ code }) => code === edition)
+  if (!target?.isPlain) {
+    throw new ReviewRefusal('INCOMPLETE', `版「${edition}」は、やさしい日本語の版ではありません。`)
+  }
+  const standard = await req.payload.findByID({
+    ...{ collection: 'manuscripts', id, req },
+    depth: 0,
+    overrideAccess: false,
+  })
+  const copied = Object.fromEntries(COPIED.map((name) => [name, standard[name]]))
+  const title = `${standard.title} ${target.label}`.slice(0, 100)
+  const made = await req.payload.create({
+    collection: 'manuscripts',
+    data: { ...copied, title, edition, sources: sourcesOf(standard.sources) } as never,
+    draft: true,
+    depth: 0,
+    overrideAccess: false,
+    req,
+  })
+  return String(made.id)
+}
+
+/** Rows get ids of their own. */
+function sourcesOf(rows: readonly object[] | null | undefined): object[] {
+  return (rows ?? []).map((row) => ({ ...row, id: undefined }))
+}

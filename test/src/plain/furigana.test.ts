@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals'
+
+import { readFurigana, writtenEnd, writtenStart } from '../../../src/plain/furigana'
+
+test.each([
+  ['half-width brackets', '漢字(かんじ)です', '漢字です', [{ at: 2, kana: 'かんじ' }]],
+  ['full-width brackets', '漢字（かんじ）です', '漢字です', [{ at: 2, kana: 'かんじ' }]],
+  ['mixed brackets', '漢字(かんじ）です', '漢字です', [{ at: 2, kana: 'かんじ' }]],
+  ['katakana', '漢字(カンジ)', '漢字', [{ at: 2, kana: 'かんじ' }]],
+  ['inside a word', '食(た)べる', '食べる', [{ at: 1, kana: 'た' }]],
+  ['behind the kana of a word', '引き出し(ひきだし)', '引き出し', [{ at: 4, kana: 'ひきだし' }]],
+  ['no kanji before', 'おやつ(りんご)', 'おやつ(りんご)', []],
+  ['no kana inside', '歯(2本)', '歯(2本)', []],
+  ['an open bracket', '歯(は', '歯(は', []],
+])('%s', (_name, written, text, readings) => {
+  expect(readFurigana(written)).toMatchObject({ text, readings })
+})
+
+test('a variable is read as its word and leads back to its braces', () => {
+  const written = '今日(きょう)、{{赤ちゃん}}は'
+  const read = readFurigana(written)
+  expect(read).toMatchObject({ text: '今日、赤ちゃんは', variables: [{ start: 3, end: 7 }] })
+  const place = [writtenStart(read, 3), writtenEnd(read, 7)] as const
+  expect(written.slice(...place)).toBe('{{赤ちゃん}}')
+})
+
+test('every place leads back to the letter it came from, emoji too', () => {
+  const written = '👶妊娠(にんしん)中(ちゅう)は{{電話}}へ'
+  const read = readFurigana(written)
+  for (const word of ['妊娠', '中', 'は', 'へ']) {
+    const at = read.text.indexOf(word)
+    expect(written.slice(writtenStart(read, at), writtenEnd(read, at + word.length))).toBe(word)
+  }
+})
