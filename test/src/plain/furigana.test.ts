@@ -3,18 +3,33 @@ import { expect, test } from '@jest/globals'
 import { readFurigana, writtenEnd, writtenStart } from '../../../src/plain/furigana'
 
 test.each([
-  ['half-width brackets', '漢字(かんじ)です', { text: '漢字です', readings: [{ at: 2, kana: 'かんじ' }] }],
-  ['full-width brackets', '漢字（かんじ）です', { text: '漢字です', readings: [{ at: 2, kana: 'かんじ' }] }],
-  ['mixed brackets', '漢字(かんじ）です', { text: '漢字です', readings: [{ at: 2, kana: 'かんじ' }] }],
+  [
+    'half-width brackets',
+    '漢字(かんじ)です',
+    { text: '漢字です', readings: [{ at: 2, kana: 'かんじ' }] },
+  ],
+  [
+    'full-width brackets',
+    '漢字（かんじ）です',
+    { text: '漢字です', readings: [{ at: 2, kana: 'かんじ' }] },
+  ],
+  [
+    'mixed brackets',
+    '漢字(かんじ）です',
+    { text: '漢字です', readings: [{ at: 2, kana: 'かんじ' }] },
+  ],
   ['katakana', '漢字(カンジ)', { text: '漢字', readings: [{ at: 2, kana: 'かんじ' }] }],
   ['inside a word', '食(た)べる', { text: '食べる', readings: [{ at: 1, kana: 'た' }] }],
-  ['behind the kana of a word', '引き出し(ひきだし)', { text: '引き出し', readings: [{ at: 4, kana: 'ひきだし' }] }],
+  [
+    'behind the kana of a word',
+    '引き出し(ひきだし)',
+    { text: '引き出し', readings: [{ at: 4, kana: 'ひきだし' }] },
+  ],
   ['no kanji before', 'おやつ(りんご)', { text: 'おやつ(りんご)', readings: [] }],
   ['no kana inside', '歯(2本)', { text: '歯(2本)', readings: [] }],
   ['an open bracket', '歯(は', { text: '歯(は', readings: [] }],
 ])('%s', (_name, written, expected) => {
   expect(readFurigana(written)).toMatchObject(expected)
-})
 })
 
 test('a variable is read as its word and leads back to its braces', () => {
