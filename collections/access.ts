@@ -312,6 +312,7 @@ export const hiddenTextsAccess: CollectionAccess = {
   update: intoOwnMunicipality(forOwnMunicipality('municipality', ...MUNICIPAL)),
   delete: forOwnMunicipality('municipality', ...MUNICIPAL),
 }
+
 // やさしい日本語: what an easy text was written against.
 
 /** Inserted by the plugin's own operations, never changed. */

@@ -1,4 +1,4 @@
-import type { CollectionConfig, Config, Endpoint, Plugin } from 'payload'
+import type { CollectionConfig, Config, Plugin } from 'payload'
 
 import { createCollections } from '../collections'
 import { withAdmin } from './admin/install'
@@ -63,11 +63,13 @@ function withReview(collection: CollectionConfig, settings: KizunaSettings): Col
   const { hooks } = collection
   return {
     ...(settings.isDisabled ? collection : withPanels(collection)),
-<<<<<<< HEAD
-    endpoints: settings.isDisabled ? [] : [...reviewEndpoints(options), ...reachEndpoints(options)],
-=======
-    endpoints: settings.isDisabled ? [] : endpointsOf(options, settings),
->>>>>>> 8314ab9 (feat(plain): advice on texts in plain Japanese, and what standard text each was written against)
+    endpoints: settings.isDisabled
+      ? []
+      : [
+          ...reviewEndpoints(options),
+          ...reachEndpoints(options),
+          ...(collection.slug === 'manuscripts' ? plainEndpoints(settings) : []),
+        ],
     hooks: {
       ...hooks,
       beforeOperation: [...gate.beforeOperation, ...(hooks?.beforeOperation ?? [])],
@@ -80,12 +82,4 @@ function withReview(collection: CollectionConfig, settings: KizunaSettings): Col
       beforeDelete: [...gate.beforeDelete, ...(hooks?.beforeDelete ?? [])],
     },
   }
-}
-
-function endpointsOf(
-  options: Parameters<typeof reviewEndpoints>[0],
-  settings: KizunaSettings,
-): Endpoint[] {
-  const plain = options.collection === 'manuscripts' ? plainEndpoints(settings) : []
-  return [...plain, ...reviewEndpoints(options)]
 }

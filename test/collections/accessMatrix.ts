@@ -35,11 +35,8 @@ export const TARGETS = {
   releases: ['common', 'own', 'other'],
   reports: ['own', 'other'],
   'audit-log': ['any'],
-<<<<<<< HEAD
   'hidden-texts': ['own', 'other'],
-=======
   alignments: ['any'],
->>>>>>> 8314ab9 (feat(plain): advice on texts in plain Japanese, and what standard text each was written against)
 } as const
 
 export type Collection = keyof typeof TARGETS
@@ -223,7 +220,6 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
   'audit-log': {
     any: insertOnly(['chief', 'admin']),
   },
-<<<<<<< HEAD
   'hidden-texts': {
     own: {
       create: municipal,
@@ -239,9 +235,8 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       update: nobody,
       delete: nobody,
     },
-=======
+  },
   alignments: {
     any: insertOnly(team),
->>>>>>> 8314ab9 (feat(plain): advice on texts in plain Japanese, and what standard text each was written against)
   },
 }

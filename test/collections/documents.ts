@@ -55,15 +55,12 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
         return { municipality: place(target), date: '2026-11-22', numbers: { delivered: 12 } }
       case 'audit-log':
         return auditData()
-<<<<<<< HEAD
       case 'hidden-texts': {
         const live = await makeLive(cms, manuscriptData(series))
         return { manuscript: live, reason: '町では行っていないため', municipality: place(target) }
       }
-=======
       case 'alignments':
         return { manuscript, standardHash: 'a'.repeat(64) }
->>>>>>> 8314ab9 (feat(plain): advice on texts in plain Japanese, and what standard text each was written against)
     }
   }
   const make = createMake({ cms, people, input, stranger })
@@ -149,11 +146,8 @@ function change(collection: Collection): Data {
     releases: { reason: text },
     reports: { date: '2026-11-21' },
     'audit-log': { note: text },
-<<<<<<< HEAD
     'hidden-texts': { reason: text },
-=======
     alignments: { subject: text },
->>>>>>> 8314ab9 (feat(plain): advice on texts in plain Japanese, and what standard text each was written against)
   }
   return changes[collection]
 }

@@ -18,11 +18,8 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
   releases: { one: 'Release', many: 'Releases' },
   reports: { one: 'Report', many: 'Reports' },
   'audit-log': { one: 'AuditLog', many: 'AuditLogs' },
-<<<<<<< HEAD
   'hidden-texts': { one: 'HiddenText', many: 'HiddenTexts' },
-=======
   alignments: { one: 'Alignment', many: 'Alignments' },
->>>>>>> 8314ab9 (feat(plain): advice on texts in plain Japanese, and what standard text each was written against)
 }
 
 export function createGraphQLDoor(cms: TestCms, documents: Documents): Door {

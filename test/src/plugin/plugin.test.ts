@@ -9,12 +9,8 @@ import type { KizunaOptions } from '../../../src/options'
 const now = () => new Date('2026-11-23T00:00:00.000Z')
 const SLUGS = [
   ...['manuscripts', 'add-ons', 'series', 'media', 'approvals', 'releases', 'audit-log'],
-<<<<<<< HEAD
   ...['municipalities', 'hidden-texts', 'line-accounts', 'reports', 'users', 'service-accounts'],
-=======
-  ...['municipalities', 'line-accounts', 'reports', 'users', 'service-accounts'],
   'alignments',
->>>>>>> 8314ab9 (feat(plain): advice on texts in plain Japanese, and what standard text each was written against)
 ]
 
 async function build(host: Partial<Config> = {}, options: Partial<KizunaOptions> = {}) {
