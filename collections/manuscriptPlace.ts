@@ -1,6 +1,7 @@
 import type { PayloadRequest, TextFieldSingleValidation, Where } from 'payload'
 
 import { slotLabel, type Slot } from '../src/stage/slot'
+import { placeKey, findOwnerById, rememberedPlaces } from '../src/review/remember'
 import { idOf } from './access'
 import { isEmpty, type Verdict } from './checks'
 import { checkManuscriptField } from './contentChecks'
@@ -26,14 +27,9 @@ export const checkManuscriptSlot: TextFieldSingleValidation = async (value, opti
 async function checkSeries(slot: Slot, place: Place, req: PayloadRequest): Promise<Verdict> {
   const id = idOf(place.series)
   if (id === null) return true // the series' own field says that it is missing
-  const series = await req.payload.findByID({
-    ...{ collection: 'series', id, req },
-    depth: 0,
-    disableErrors: true,
-    overrideAccess: true,
-  })
+  const series = await findOwnerById(req, 'series', id)
   if (!series || series.anchor === slot.anchor) return true
-  return `シリーズ「${series.name}」とは数え方が違う配信日です(${slotLabel(slot)})。シリーズか配信日を直してください。`
+  return `シリーズ「${String(series.name)}」とは数え方が違う配信日です(${slotLabel(slot)})。シリーズか配信日を直してください。`
 }
 
 interface TakenPlace extends Place {
@@ -44,19 +40,28 @@ interface TakenPlace extends Place {
 async function checkFree(slot: Slot, place: TakenPlace, req: PayloadRequest): Promise<Verdict> {
   const series = idOf(place.series)
   if (series === null || !place.edition) return true
+  const places = rememberedPlaces(req)
+  const other = places
+    ? places.get(placeKey({ ...place, series }))
+    : await findOther(series, place, req)
+  return other && other.id !== String(place.id)
+    ? `この配信日(${slotLabel(slot)})と版には、もう原稿「${other.title}」があります。そちらを直すか、配信日か版を変えてください。`
+    : true
+}
+
+async function findOther(series: string, place: TakenPlace, req: PayloadRequest) {
   const { docs } = await req.payload.find({
     collection: 'manuscripts',
     where: { and: samePlace(series, place) },
     draft: true,
     depth: 0,
     limit: 1,
+    pagination: false,
+    select: { title: true },
     overrideAccess: true,
     req,
   })
-  const [other] = docs
-  return other
-    ? `この配信日(${slotLabel(slot)})と版には、もう原稿「${other.title}」があります。そちらを直すか、配信日か版を変えてください。`
-    : true
+  return docs[0] ?? null
 }
 
 function samePlace(series: string, { slot, edition, id }: TakenPlace): Where[] {

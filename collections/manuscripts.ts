@@ -29,6 +29,7 @@ export function createManuscripts(settings: KizunaSettings): CollectionConfig {
     disableDuplicate: true,
     disableBulkEdit: true,
     versions: { drafts: { validate: true }, maxPerDoc: 100 },
+    indexes: [{ fields: ['series', 'slot', 'edition'] }],
     hooks: { beforeChange: [deriveSlotFields] },
     fields: [
       {

@@ -4,7 +4,7 @@ import { createCellReader } from './cells'
 import type { CellReader } from './cells'
 import { ADD_ON_COLUMNS } from './columns'
 import { readSheet } from './csv'
-import type { ImportProblem, Row } from './csv'
+import type { ImportProblem, Row, SheetSource } from './csv'
 import { keyOfAddOn, onlyGiven, repeatedItems } from './plan'
 import type { ImportContext, ImportItem, ImportPlan } from './plan'
 
@@ -14,16 +14,17 @@ const BLOCK_COLUMNS: readonly string[] = [
   ...['place', 'schedule', 'contact'],
 ]
 
-const BLOCKS = [
+/** Kinds of blocks as a file names them. */
+export const BLOCKS = [
   { value: 'text', label: '文章' },
   { value: 'link', label: 'リンク' },
   { value: 'book', label: '絵本' },
   { value: 'group', label: '団体' },
 ]
 
-/** Reads a CSV of add-ons: one row a block, rows with one `id` are one add-on. *Pure.* */
-export function planAddOns(text: string, context: ImportContext): ImportPlan {
-  const { rows, problems } = readSheet(text, ADD_ON_COLUMNS)
+/** Reads a file of add-ons: one row a block, rows with one `id` are one add-on. *Pure.* */
+export function planAddOns(source: SheetSource, context: ImportContext): ImportPlan {
+  const { rows, problems } = readSheet(source, ADD_ON_COLUMNS)
   if (problems.length > 0) return { items: [], problems }
   const items = groupRows(rows, problems).flatMap(
     (group) => readAddOn(group, context, problems) ?? [],
@@ -36,7 +37,7 @@ type Group = [Row, ...Row[]]
 function groupRows(rows: readonly Row[], problems: ImportProblem[]): Group[] {
   const groups = new Map<string, Group>()
   for (const row of rows) {
-    const id = row.cells.get('id') ?? ''
+    const id = (row.cells.get('id') ?? '').trim()
     const group = groups.get(id)
     if (id === '') {
       const message = '番号が空です。1 つの原稿の行に同じ番号を付けてください。'
@@ -54,7 +55,7 @@ function groupRows(rows: readonly Row[], problems: ImportProblem[]): Group[] {
 /** Later rows of an add-on leave its own columns empty or repeat them. */
 function contradictions(first: Row, row: Row): ImportProblem[] {
   return [...row.cells].flatMap(([column, cell]) => {
-    const isSame = cell === '' || cell === first.cells.get(column)
+    const isSame = cell.trim() === '' || cell === first.cells.get(column)
     if (isSame || BLOCK_COLUMNS.includes(column)) return []
     const message = `同じ番号の ${first.line} 行目と違います。空にするか、同じ内容にしてください。別の原稿なら番号を変えてください。`
     return [{ line: row.line, column, message }]
@@ -71,7 +72,8 @@ function readAddOn(
   const cells = createCellReader(first, problems)
   const owner = readMunicipality(cells, context)
   const [from, to] = [cells.slot('from'), cells.slot('to')]
-  const title = cells.text('title') || cells.refuse('title', '空です。入力してください。')
+  const written = cells.text('title')
+  const title = written?.trim() ? written : cells.refuse('title', '空です。入力してください。')
   const blocks = rows.flatMap((row) => readBlock(createCellReader(row, problems)) ?? [])
   const data = onlyGiven({
     ...{ municipality: owner?.id, title, from, to, blocks },
@@ -88,11 +90,13 @@ function readAddOn(
   if (owner === undefined || from === undefined || title === undefined) return null
   if (problems.length > before) return null
   const key = keyOfAddOn({ municipality: owner.id, title, from })
-  return { line: first.line, label: title, key, data, variables: owner.variables }
+  const id = cells.code('documentId') || null
+  return { line: first.line, label: title, id, key, data, variables: owner.variables }
 }
 
 function readMunicipality(cells: CellReader, { municipalities }: ImportContext) {
-  const code = (cells.text('municipality') ?? '').normalize('NFKC')
+  // A spreadsheet takes the zero off 北海道 to 栃木県.
+  const code = (cells.code('municipality') ?? '').padStart(6, '0')
   const known = municipalities.get(code)
   if (known) return known
   return cells.refuse(
@@ -103,17 +107,18 @@ function readMunicipality(cells: CellReader, { municipalities }: ImportContext) 
 
 function readBlock(cells: CellReader): AddOnBlock | null {
   const text = (column: string) => cells.text(column) ?? ''
-  const url = text('url') || null
+  const address = (column: string) => text(column).trim()
+  const url = address('url') || null
   switch (cells.choice('block', BLOCKS, '')) {
     case 'text':
       return { blockType: 'text', text: text('text') }
     case 'link':
-      return { blockType: 'link', label: text('name'), url: text('url') }
+      return { blockType: 'link', label: text('name'), url: address('url') }
     case 'book':
       return {
         ...{ blockType: 'book', title: text('name'), author: text('author'), url },
         ...{ publisher: text('publisher'), description: text('text') },
-        imageUrl: text('imageUrl') || null,
+        imageUrl: address('imageUrl') || null,
       }
     case 'group':
       return {

@@ -1,7 +1,8 @@
-import { normalizeDay } from '../../collections/dayField'
 import { parseSlot, slotCode } from '../stage/slot'
 import type { ImportProblem, Row } from './csv'
 import { VALUE_ALIASES } from './columns'
+import { readDay } from './days'
+import { splitList } from './lists'
 
 /** A choice of a select field. */
 export interface CellChoice {
@@ -15,7 +16,10 @@ export interface CellChoice {
  */
 export interface CellReader {
   has: (column: string) => boolean
+  /** A text as it stands in the cell, blanks around it too: a first line may be indented. */
   text: (column: string) => string | undefined
+  /** A code, number or address: width and blanks around it do not matter. */
+  code: (column: string) => string | undefined
   day: (column: string) => string | null | undefined
   slot: (column: string) => string | undefined
   flag: (column: string, empty: boolean) => boolean | undefined
@@ -42,24 +46,25 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
     refuse,
     has: (column) => row.cells.has(column),
     text: cell,
+    code: (column) => read(column, (written) => written.normalize('NFKC').trim()),
     list: (column) => read(column, splitList),
-    day: (column) => read(column, (written) => String(normalizeDay(written)) || null),
+    day: (column) => read(column, (written) => readDay(written) || null),
     slot: (column) =>
       read(column, (written) => {
         try {
-          return slotCode(parseSlot(written.normalize('NFKC')))
+          return slotCode(parseSlot(written.normalize('NFKC').trim()))
         } catch (error) {
           return refuse(column, error instanceof Error ? error.message : String(error))
         }
       }),
     flag: (column, empty) =>
       read(column, (written) => {
-        const value = pick(column, written || String(empty), FLAGS)
+        const value = pick(column, written.trim() || String(empty), FLAGS)
         return value === undefined ? undefined : value === 'true'
       }),
     integer: (column, empty) =>
       read(column, (written) => {
-        const digits = written.normalize('NFKC')
+        const digits = written.normalize('NFKC').trim()
         if (digits === '') return empty
         if (/^-?\d{1,9}$/.test(digits)) return Number(digits)
         return refuse(
@@ -68,7 +73,7 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
         )
       }),
     choice: (column, choices, empty) =>
-      read(column, (written) => pick(column, written || empty, choices)),
+      read(column, (written) => pick(column, written.trim() || empty, choices)),
     choices: (column, choices) =>
       read(column, (written) => {
         const picked = splitList(written).map((part) => pick(column, part, choices))
@@ -82,15 +87,8 @@ const FLAGS: readonly CellChoice[] = [
   { value: 'false', label: 'いいえ' },
 ]
 
-/** Parts of a cell that holds a list. *Pure.* */
-export function splitList(written: string): string[] {
-  return written
-    .split(/[;;、\n]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-}
-
-function findChoice(
+/** The value somebody means who writes a value, its label or an alias. *Pure.* */
+export function findChoice(
   column: string,
   written: string,
   choices: readonly CellChoice[],
@@ -103,8 +101,8 @@ function findChoice(
   )?.value
 }
 
-/** Labels carry their explanation in brackets; a clerk writes what stands before it. */
-function shortLabel(label: string): string {
+/** Labels carry their explanation in brackets; a clerk writes what stands before it. *Pure.* */
+export function shortLabel(label: string): string {
   return label.replace(/[((].*$/, '')
 }
 

@@ -12,11 +12,17 @@ export interface Column {
 }
 
 /**
- * Columns of the manuscripts' CSV: one row a manuscript, found again by series + slot + edition.
+ * Columns of the manuscripts' CSV: one row a manuscript, found again by its id, else by
+ * series + slot + edition.
  *
- * Lists are separated by `;`, `;`, `、` or line breaks. A source is `題名|https://…|2026-04-01`.
+ * Lists are separated by `;`, `;`, `、` or line breaks; a backslash before one of them makes it an
+ * ordinary sign. A source is `題名|https://…|2026-04-01`.
  */
 export const MANUSCRIPT_COLUMNS: readonly Column[] = [
+  column('id', ['管理番号'], false, [
+    '書き出したときの番号。あれば、この番号の原稿を直す。新しい原稿では空',
+    '',
+  ]),
   column('series', ['シリーズ'], true, ['シリーズのコード', 'pregnancy']),
   column('slot', ['配信日'], true, [
     '配信日。コードでも日本語でもよい',
@@ -24,8 +30,8 @@ export const MANUSCRIPT_COLUMNS: readonly Column[] = [
   ]),
   column('edition', ['版'], false, ['版のコードまたは名前。空なら standard', 'standard']),
   column('kind', ['種類'], false, ['stage / milestone / question。空なら stage', 'stage']),
-  column('title', ['題名', 'タイトル'], true, ['管理用の題名', '24週のからだ']),
-  column('subject', ['件名'], true, ['メールの件名', '妊娠24週になりました']),
+  column('title', ['題名', 'タイトル', '題名(管理用)'], true, ['管理用の題名', '24週のからだ']),
+  column('subject', ['件名', 'メールの件名'], true, ['メールの件名', '妊娠24週になりました']),
   column('body', ['本文'], true, ['本文。改行してよい', 'おなかの中で…']),
   column('topics', ['話題'], false, ['話題のコードまたは名前を ; で区切る', '栄養・食事;歯と口']),
   column('ageBasis', ['月齢の数え方'], false, [
@@ -48,7 +54,11 @@ export const ADD_ON_COLUMNS: readonly Column[] = [
     'ファイルの中の番号。同じ番号の行は 1 つの原稿',
     'a01',
   ]),
-  column('municipality', ['自治体', '自治体コード'], true, [
+  column('documentId', ['管理番号'], false, [
+    '書き出したときの番号。あれば、この番号の原稿を直す。新しい原稿では空',
+    '',
+  ]),
+  column('municipality', ['自治体コード', '自治体'], true, [
     '6 桁の全国地方公共団体コード',
     '999016',
   ]),

@@ -21,8 +21,8 @@ function comparable(value: unknown): string {
 /** Empty texts and lists, null and missing values are one. */
 function plain(value: unknown): Json {
   if (value === undefined || value === null || value === '') return null
-  if (typeof value === 'string') return value.trim()
-  if (typeof value === 'number' || typeof value === 'boolean') return value
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(plain)
   const entries = Object.entries(value).filter(([key]) => !STORED_ONLY.has(key))
   return Object.fromEntries(

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 
 import type { Column } from './columns'
+import { unguardCell } from './guard'
 
 /** What is wrong with one place of a file. */
 export interface ImportProblem {
@@ -24,10 +25,14 @@ export interface Sheet {
   problems: ImportProblem[]
 }
 
-interface Line {
+/** One line of a file that is not empty, its cells as texts. */
+export interface Line {
   line: number
   cells: string[]
 }
+
+/** A CSV's text, or the lines of a sheet. */
+export type SheetSource = string | readonly Line[]
 
 /**
  * Decodes a file a spreadsheet saved: UTF-8 with or without BOM, else Shift_JIS. *Pure.*
@@ -52,11 +57,12 @@ export class ImportFileError extends Error {
   readonly code = 'IMPORT_FILE'
 }
 
-/** Reads the rows of a CSV whose header names some of the columns. *Pure.* */
-export function readSheet(text: string, columns: readonly Column[]): Sheet {
-  const lines = readLines(text)
-  if (!Array.isArray(lines)) return { rows: [], problems: [lines] }
-  const [header, ...body] = lines
+/** Reads the rows of a CSV or a sheet whose header names some of the columns. *Pure.* */
+export function readSheet(source: SheetSource, columns: readonly Column[]): Sheet {
+  const lines = typeof source === 'string' ? readLines(source) : source
+  if ('message' in lines) return { rows: [], problems: [lines] }
+  const [first, ...body] = lines
+  const header = first && { ...first, cells: withoutEmptyEnd(first.cells) }
   if (!header) {
     const message = '見出しの行がありません。1 行目に列の名前を書いてください。'
     return { rows: [], problems: [{ line: 1, column: null, message }] }
@@ -67,6 +73,11 @@ export function readSheet(text: string, columns: readonly Column[]): Sheet {
     ...body.flatMap((line) => widthProblems(line, names.length)),
   ]
   return { rows: body.map((line) => rowOf(line, names)), problems }
+}
+
+/** Columns a spreadsheet saved though nothing is in them. */
+function withoutEmptyEnd(cells: readonly string[]): string[] {
+  return cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
 }
 
 function readLines(text: string): Line[] | ImportProblem {
@@ -103,27 +114,38 @@ function nameOf(cell: string, columns: readonly Column[]): string {
 
 /** Width, case and spaces do not matter in a header. */
 function fold(name: string): string {
-  return name.normalize('NFKC').trim().toLowerCase()
+  return name.normalize('NFKC').replace(/\s+/g, '').toLowerCase()
 }
 
 function headerProblems(
   header: Line,
   { names, columns }: { names: string[]; columns: readonly Column[] },
 ): ImportProblem[] {
-  const problem = (column: string, message: string) => ({ line: header.line, column, message })
+  const problem = (column: string, message: string) => ({
+    ...{ line: header.line, column: column || null, message },
+  })
   const known = columns.map(({ name }) => name)
   const unknown = names.filter((name) => !known.includes(name))
   const twice = names.filter((name, index) => names.indexOf(name) !== index)
   const lacking = columns.filter(({ name, isRequired }) => isRequired && !names.includes(name))
   return [
     ...unknown.map((name) =>
-      problem(name, `「${name}」という列はありません。使える列は ${known.join('、')} です。`),
+      problem(
+        name,
+        name === ''
+          ? '見出しが空の列があります。列の名前を書くか、列を削除してください。'
+          : `「${name}」という列はありません。使える列は ${namesOf(columns)} です。`,
+      ),
     ),
     ...[...new Set(twice)].map((name) => problem(name, `「${name}」の列が 2 つあります。`)),
     ...lacking.map(({ name, aliases }) =>
       problem(name, `「${name}」(${aliases.join('、')})の列がありません。見出しに加えてください。`),
     ),
   ]
+}
+
+function namesOf(columns: readonly Column[]): string {
+  return columns.map(({ name, aliases }) => `${name}(${aliases[0] ?? ''})`).join('、')
 }
 
 function widthProblems({ line, cells }: Line, width: number): ImportProblem[] {
@@ -136,5 +158,8 @@ function widthProblems({ line, cells }: Line, width: number): ImportProblem[] {
 }
 
 function rowOf({ line, cells }: Line, names: readonly string[]): Row {
-  return { line, cells: new Map(names.map((name, index) => [name, (cells[index] ?? '').trim()])) }
+  return {
+    line,
+    cells: new Map(names.map((name, index) => [name, unguardCell(cells[index] ?? '')])),
+  }
 }

@@ -4,14 +4,15 @@ import { createCellReader } from './cells'
 import type { CellReader } from './cells'
 import { MANUSCRIPT_COLUMNS } from './columns'
 import { readSheet } from './csv'
-import type { ImportProblem, Row } from './csv'
-import { normalizeDay } from '../../collections/dayField'
+import type { ImportProblem, Row, SheetSource } from './csv'
+import { readDay } from './days'
+import { decodeEntry, splitCell } from './lists'
 import { keyOfManuscript, onlyGiven, repeatedItems } from './plan'
 import type { ImportContext, ImportItem, ImportPlan } from './plan'
 
-/** Reads a CSV of manuscripts: one row each. *Pure.* */
-export function planManuscripts(text: string, context: ImportContext): ImportPlan {
-  const { rows, problems } = readSheet(text, MANUSCRIPT_COLUMNS)
+/** Reads a file of manuscripts: one row each. *Pure.* */
+export function planManuscripts(source: SheetSource, context: ImportContext): ImportPlan {
+  const { rows, problems } = readSheet(source, MANUSCRIPT_COLUMNS)
   if (problems.length > 0) return { items: [], problems }
   const items = rows.flatMap((row) => readManuscript(row, context, problems) ?? [])
   return { items, problems: [...problems, ...repeatedItems(items)] }
@@ -44,11 +45,11 @@ function readManuscript(
   if (problems.length > before) return null
   const label = `${slotLabel(parseSlot(slot))} ${String(data.title)}`
   const key = keyOfManuscript({ series, slot, edition })
-  return { line: row.line, label, key, data, variables: {} }
+  return { line: row.line, label, id: cells.code('id') || null, key, data, variables: {} }
 }
 
 function readSeries(cells: CellReader, { series }: ImportContext): string | undefined {
-  const code = cells.text('series') ?? ''
+  const code = (cells.code('series') ?? '').toLowerCase()
   const known = series.get(code)
   if (known !== undefined) return known
   const codes = [...series.keys()].join('、') || '(まだ 1 つもありません)'
@@ -57,15 +58,14 @@ function readSeries(cells: CellReader, { series }: ImportContext): string | unde
 
 function required(cells: CellReader, column: string): string | undefined {
   const text = cells.text(column)
-  return text === '' ? cells.refuse(column, '空です。入力してください。') : text
+  return text?.trim() === '' ? cells.refuse(column, '空です。入力してください。') : text
 }
 
 function readSources(cells: CellReader) {
-  return (cells.text('sources') ?? '')
-    .split(/[;;\n]/)
+  return splitCell(cells.text('sources') ?? '', ';;\n')
     .filter((part) => part.trim() !== '')
     .map((part) => {
-      const [title = '', url = '', accessedOn = ''] = part.split(/[||]/).map((bit) => bit.trim())
-      return { title, url, accessedOn: normalizeDay(accessedOn) }
+      const [title = '', url = '', accessedOn = ''] = splitCell(part, '||').map(decodeEntry)
+      return { title, url, accessedOn: readDay(accessedOn) }
     })
 }

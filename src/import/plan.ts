@@ -1,3 +1,4 @@
+import { placeKey } from '../review/remember'
 import type { ImportProblem } from './csv'
 
 /** What a file may name: codes that exist in the CMS and the choices of its select fields. */
@@ -15,7 +16,9 @@ export interface ImportItem {
   line: number
   /** How messages and the dry run call it. */
   label: string
-  /** What it is found again by; see {@link keyOfManuscript} and {@link keyOfAddOn}. */
+  /** Id of the document it was exported from; null when the file names none. */
+  id: string | null
+  /** What it is found again by without an id; see {@link keyOfManuscript} and {@link keyOfAddOn}. */
   key: string
   /** The fields the file has columns for; everything else of an existing document stays. */
   data: Record<string, unknown>
@@ -30,9 +33,7 @@ export interface ImportPlan {
 }
 
 /** Manuscripts are found again by series, slot and edition. *Pure.* */
-export function keyOfManuscript(place: { series: unknown; slot: unknown; edition: unknown }) {
-  return [place.series, place.slot, place.edition].map(String).join('|')
-}
+export const keyOfManuscript = placeKey
 
 /** Add-ons are found again by municipality, heading and first slot. *Pure.* */
 export function keyOfAddOn(place: { municipality: unknown; title: unknown; from: unknown }) {
@@ -42,10 +43,11 @@ export function keyOfAddOn(place: { municipality: unknown; title: unknown; from:
 /** A problem for each item that says the same as an earlier one. *Pure.* */
 export function repeatedItems(items: readonly ImportItem[]): ImportProblem[] {
   const first = new Map<string, number>()
-  return items.flatMap(({ key, line, label }) => {
-    const earlier = first.get(key)
+  return items.flatMap(({ id, key, line, label }) => {
+    const names = id === null ? [key] : [key, `id:${id}`]
+    const earlier = names.map((name) => first.get(name)).find((found) => found !== undefined)
     if (earlier === undefined) {
-      first.set(key, line)
+      for (const name of names) first.set(name, line)
       return []
     }
     const message = `「${label}」は ${earlier} 行目にもあります。どちらかを消してください。`

@@ -1,4 +1,10 @@
+import type { Json } from '../release/canonical'
+import { canonicalHash } from '../release/canonicalHash'
+import type { FieldChange } from './changes'
 import type { ImportProblem } from './csv'
+
+/** Files that can be imported and exported. */
+export type ImportKind = 'manuscripts' | 'addons'
 
 /** What happened, or in a dry run would happen, to one document. */
 export interface ImportOutcome {
@@ -7,11 +13,13 @@ export interface ImportOutcome {
   action: 'created' | 'changed' | 'unchanged'
   /** Names of the fields that change. */
   fields: string[]
+  /** Before and after of those fields; empty for a new document. */
+  changes: FieldChange[]
 }
 
 /** The result of an import: with problems nothing is written. */
 export interface ImportReport {
-  kind: 'manuscripts' | 'addons'
+  kind: ImportKind
   isDryRun: boolean
   /** Whether the drafts are in the database now. */
   isWritten: boolean
@@ -20,6 +28,8 @@ export interface ImportReport {
   unchanged: number
   outcomes: ImportOutcome[]
   problems: ImportProblem[]
+  /** The same for the same changes: an import can ask for exactly what a dry run has shown. */
+  fingerprint: string
 }
 
 /** Counts the outcomes of an import. *Pure.* */
@@ -30,11 +40,18 @@ export function reportOf(
     result.outcomes.filter((outcome) => outcome.action === action).length
   return {
     ...result,
+    fingerprint: fingerprintOf(result.outcomes),
     problems: result.problems.toSorted((a, b) => a.line - b.line),
     created: count('created'),
     changed: count('changed'),
     unchanged: count('unchanged'),
   }
+}
+
+/** A hash over what an import does, rows that stay as they are left out. *Pure.* */
+export function fingerprintOf(outcomes: readonly ImportOutcome[]): string {
+  const changed = outcomes.filter(({ action }) => action !== 'unchanged')
+  return canonicalHash(changed as unknown as Json[])
 }
 
 const ACTIONS: Readonly<Record<ImportOutcome['action'], string>> = {

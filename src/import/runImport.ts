@@ -2,14 +2,18 @@ import { createLocalReq } from 'payload'
 import type { Payload, PayloadRequest } from 'payload'
 
 import { recordAudit } from '../review/audit'
+import { rememberOwners } from '../review/remember'
 import { inTransaction } from '../review/transaction'
 import { planAddOns } from './addOns'
 import { loadImportContext } from './context'
-import type { ImportProblem } from './csv'
+import type { ImportProblem, SheetSource } from './csv'
 import { findExisting } from './existing'
+import type { ExistingDocuments } from './existing'
 import { planManuscripts } from './manuscripts'
-import { reportOf } from './report'
-import type { ImportOutcome, ImportReport } from './report'
+import type { ImportItem } from './plan'
+import { fingerprintOf, reportOf } from './report'
+import type { ImportKind, ImportOutcome, ImportReport } from './report'
+import { namesIn } from './runExport'
 import { tryItem } from './tryItem'
 
 /** What to import, and for whom. */
@@ -17,14 +21,17 @@ export interface ImportArgs {
   payload: Payload
   /** Whose rights and authorship count; null for the operator at the shell, who may do all. */
   user: PayloadRequest['user']
-  kind: 'manuscripts' | 'addons'
-  text: string
+  kind: ImportKind
+  /** A CSV's text or the lines of a sheet; see `readImportFile`. */
+  source: SheetSource
   isDryRun: boolean
+  /** Fingerprint of the dry run that was agreed to; another outcome is taken back. */
+  agreedTo?: string | undefined
   now: () => Date
 }
 
 /**
- * Imports a CSV as drafts, all of it or nothing; importing the same file again changes nothing.
+ * Imports a file as drafts, all of it or nothing; importing the same file again changes nothing.
  *
  * It never publishes, and writes through the collections' own access, checks and publish gate. A
  * dry run does the same and takes it back.
@@ -63,23 +70,71 @@ class TakenBack extends Error {
   }
 }
 
-async function writeAll(req: PayloadRequest, { kind, text }: ImportArgs): Promise<Result> {
+async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> {
+  const { kind, source } = args
   const collection = kind === 'manuscripts' ? 'manuscripts' : 'add-ons'
   const context = await loadImportContext(req, collection)
-  const plan = (kind === 'manuscripts' ? planManuscripts : planAddOns)(text, context)
-  const existing = await findExisting(req, collection)
-  const target = { collection, existing, isUsersOwn: req.user !== null } as const
+  const plan = (kind === 'manuscripts' ? planManuscripts : planAddOns)(source, context)
   const result: Result = { isWritten: false, outcomes: [], problems: [...plan.problems] }
+  if (plan.items.length > MAX_DOCUMENTS) result.problems.push(tooMany(plan.items))
+  if (plan.items.length === 0 || plan.items.length > MAX_DOCUMENTS) return result
+  const memory = rememberOwners(req)
+  const existing = await findExisting(req, collection, plan.items)
+  if (kind === 'manuscripts') memory.places = placesOf(existing)
+  const names = namesIn(context)
+  const target = { collection, existing, names, isUsersOwn: req.user !== null } as const
+  const startedMs = performance.now()
   for (const item of plan.items) {
+    if (performance.now() - startedMs > MAX_WRITING_MS) return { ...result, problems: [TOO_SLOW] }
     const problems = await tryItem(req, item, { target, outcomes: result.outcomes })
     result.problems.push(...problems)
   }
+  if (isSurprise(args, result)) result.problems.push(SURPRISE)
   return result
+}
+
+function placesOf({ byKey }: ExistingDocuments) {
+  return new Map(
+    [...byKey].map(([key, { id, document }]) => [key, { id, title: String(document.title) }]),
+  )
+}
+
+/** Before MongoDB ends the transaction: then the person gets a sentence and not an error. */
+const MAX_WRITING_MS = 50_000
+
+const TOO_SLOW: ImportProblem = {
+  line: 1,
+  column: null,
+  message:
+    '時間内に取り込みきれませんでした。行を半分ずつのファイルに分けて、もう一度取り込んでください。',
+}
+
+/**
+ * MongoDB ends a transaction after 60 seconds (`transactionLifetimeLimitSeconds`), and all of a file
+ * is one: this many new documents take less than half of that on two slow cores.
+ */
+export const MAX_DOCUMENTS = 3000
+
+function tooMany(items: readonly ImportItem[]): ImportProblem {
+  const last = items[MAX_DOCUMENTS - 1]?.line ?? 1
+  const message = `原稿が ${items.length} 件あります。1 回に取り込めるのは ${MAX_DOCUMENTS} 件までです。${last} 行目までとその後で、ファイルを分けてください。`
+  return { line: last + 1, column: null, message }
+}
+
+/** Whether something else would be written than what the person has seen in the dry run. */
+function isSurprise({ agreedTo }: ImportArgs, { outcomes, problems }: Result): boolean {
+  return agreedTo !== undefined && problems.length === 0 && fingerprintOf(outcomes) !== agreedTo
+}
+
+const SURPRISE: ImportProblem = {
+  line: 1,
+  column: null,
+  message: '確認したあとで、ほかの人が原稿を変えました。もう一度確認してから取り込んでください。',
 }
 
 async function auditImport(
   req: PayloadRequest,
-  { kind, now }: ImportArgs,
+  { kind, source, now }: ImportArgs,
   outcomes: readonly ImportOutcome[],
 ): Promise<void> {
   const { created, changed } = reportOf({
@@ -89,9 +144,10 @@ async function auditImport(
   if (created + changed === 0) return
   const collection = kind === 'manuscripts' ? 'manuscripts' : 'add-ons'
   const hashes = { beforeHash: null, afterHash: null }
-  const note = `CSV: 新規 ${created} 件、変更 ${changed} 件`
+  const format = typeof source === 'string' ? 'CSV' : 'XLSX'
+  const note = `${format}: 新規 ${created} 件、変更 ${changed} 件`
   await recordAudit(req, {
-    ...{ action: 'import', collection, documentId: 'csv', ...hashes, note },
+    ...{ action: 'import', collection, documentId: 'import', ...hashes, note },
     at: now(),
   })
 }

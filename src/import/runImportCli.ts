@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises'
 
 import type { Payload } from 'payload'
 
-import { decodeCsv, ImportFileError } from './csv'
+import { ImportFileError } from './csv'
+import type { SheetSource } from './csv'
+import { readImportFile } from './importFile'
 import { openCms } from './openCms'
 import { reportLines } from './report'
 import { runImport } from './runImport'
 import type { ImportArgs } from './runImport'
 
-/** `import manuscripts|addons FILE.csv [--dry-run] [--json]`, its arguments already read. */
+/** `import manuscripts|addons FILE [--dry-run] [--json]`, its arguments already read. */
 export interface ImportCliArgs extends Pick<ImportArgs, 'kind' | 'isDryRun'> {
   path: string
   isJson: boolean
@@ -28,18 +30,18 @@ export interface ImportCliIo {
  * @returns the exit code: 0 done, 1 the file was refused and nothing is written.
  */
 export async function runImportCli(args: ImportCliArgs, io: ImportCliIo): Promise<number> {
-  const text = await readCsv(args.path, io)
-  if (text === null) return 1
+  const source = await readSource(args.path, io)
+  if (source === null) return 1
   const cms = await openCms(io.env)
   try {
-    return await importText({ ...args, text, payload: cms.payload }, io)
+    return await importSource({ ...args, source, payload: cms.payload }, io)
   } finally {
     await cms.close()
   }
 }
 
-async function importText(
-  { isJson, ...args }: ImportCliArgs & { text: string; payload: Payload },
+async function importSource(
+  { isJson, ...args }: ImportCliArgs & { source: SheetSource; payload: Payload },
   io: ImportCliIo,
 ): Promise<number> {
   const report = await runImport({ ...args, user: null, now: io.now })
@@ -48,9 +50,9 @@ async function importText(
   return report.problems.length > 0 ? 1 : 0
 }
 
-async function readCsv(path: string, io: ImportCliIo): Promise<string | null> {
+async function readSource(path: string, io: ImportCliIo): Promise<SheetSource | null> {
   try {
-    return decodeCsv(await readFile(path))
+    return await readImportFile(await readFile(path))
   } catch (error) {
     const isOurs = error instanceof ImportFileError
     await io.err(isOurs ? error.message : `${path} を読めません。場所と名前を確かめてください。`)

@@ -4,11 +4,15 @@ import type { PayloadRequest } from 'payload'
 import { freezeAddOn, freezeManuscript } from '../review/freeze'
 import { contentProblems } from '../review/problems'
 import { ReviewRefusal } from '../review/refusal'
+import { placeKey, rememberedPlaces } from '../review/remember'
 import { isTransient } from '../review/transaction'
+import { describeChanges } from './changes'
 import { changedFields } from './compare'
 import type { ImportCollection } from './context'
 import type { ImportProblem } from './csv'
-import type { Existing } from './existing'
+import { findStored } from './existing'
+import type { ExistingDocuments } from './existing'
+import type { ExportNames, Stored } from './exportCells'
 import type { ImportItem } from './plan'
 import type { ImportOutcome } from './report'
 
@@ -16,7 +20,8 @@ import type { ImportOutcome } from './report'
 export interface Target {
   collection: ImportCollection
   isUsersOwn: boolean
-  existing: ReadonlyMap<string, Existing>
+  existing: ExistingDocuments
+  names: ExportNames
 }
 
 /**
@@ -28,6 +33,9 @@ export async function tryItem(
   item: ImportItem,
   { target, outcomes }: { target: Target; outcomes: ImportOutcome[] },
 ): Promise<ImportProblem[]> {
+  if (item.id !== null && !findStored(target.existing, item)) {
+    return [{ line: item.line, column: 'id', message: unknownId(item.id) }]
+  }
   const sentences = contentSentences(item, target)
   if (sentences.length > 0) {
     return sentences.map((message) => ({ line: item.line, column: null, message }))
@@ -43,29 +51,50 @@ export async function tryItem(
   }
 }
 
+function unknownId(id: string): string {
+  return `管理番号「${id}」の原稿はないか、見る権限がありません。新しい原稿なら、管理番号を空にしてください。`
+}
+
 /** What is wrong with the content as a whole, as it would stand after the import. */
 function contentSentences(item: ImportItem, { collection, existing }: Target): string[] {
-  const document = { ...existing.get(item.key)?.document, ...item.data }
+  const document = { ...findStored(existing, item)?.document, ...item.data }
   const freeze = collection === 'manuscripts' ? freezeManuscript : freezeAddOn
   return contentProblems({ content: freeze(document, ''), variables: item.variables })
 }
 
 async function writeItem(
   req: PayloadRequest,
-  { key, line, label, data }: ImportItem,
-  { collection, existing, isUsersOwn }: Target,
+  item: ImportItem,
+  { collection, existing, isUsersOwn, names }: Target,
 ): Promise<ImportOutcome> {
   const write = { draft: true, depth: 0, overrideAccess: !isUsersOwn, req } as const
-  const found = existing.get(key)
+  const { line, label, data } = item
+  const found = findStored(existing, item)
   if (!found) {
-    await req.payload.create({ collection, data: { ...data } as never, ...write })
-    return { line, label, action: 'created', fields: [] }
+    const made = await req.payload.create({ collection, data: { ...data } as never, ...write })
+    movePlace(req, null, made)
+    return { line, label, action: 'created', fields: [], changes: [] }
   }
   const fields = changedFields(found.document, data)
-  if (fields.length === 0) return { line, label, action: 'unchanged', fields }
+  if (fields.length === 0) return { line, label, action: 'unchanged', fields, changes: [] }
   const changes = Object.fromEntries(fields.map((field) => [field, data[field]]))
   await req.payload.update({ collection, id: found.id, data: changes as never, ...write })
-  return { line, label, action: 'changed', fields }
+  movePlace(req, found.document, { ...found.document, ...data })
+  const kind = collection === 'manuscripts' ? 'manuscripts' : 'addons'
+  const described = describeChanges(
+    fields,
+    { stored: found.document, given: data },
+    { kind, names },
+  )
+  return { line, label, action: 'changed', fields, changes: described }
+}
+
+/** Keeps in step what the request knows of taken places. */
+function movePlace(req: PayloadRequest, before: Stored | null, after: object): void {
+  const places = rememberedPlaces(req)
+  if (before) places?.delete(placeKey(before))
+  const { id, title } = after as { id: string; title: string }
+  places?.set(placeKey(after), { id, title })
 }
 
 /** What a clerk can do about a refusal; anything unexpected is thrown on. */

@@ -5,6 +5,7 @@ import { freezeAddOn, freezeManuscript } from './freeze'
 import type { StoredDocument } from './freeze'
 import type { ReviewedCollection } from './load'
 import { relatedId } from './relation'
+import { findOwnerById } from './remember'
 import type { Related } from './relation'
 
 /** The series or municipality a document belongs to, as far as freezing needs it. */
@@ -24,12 +25,7 @@ export async function findOwner(
   const related = type === 'series' ? document.series : document.municipality
   const id = relatedId(related as Related)
   if (id === null) return { type }
-  const found = await req.payload.findByID({
-    ...{ collection: type, id, req },
-    depth: 0,
-    disableErrors: true,
-    overrideAccess: true,
-  })
+  const found = await findOwnerById(req, type, id)
   return { ...(found as unknown as Omit<Owner, 'type'> | null), type }
 }
 

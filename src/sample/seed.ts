@@ -45,9 +45,9 @@ async function seed() {
 }
 
 async function importTexts(kind: 'manuscripts' | 'addons') {
-  const text = await readSampleText(`${kind}.csv`)
+  const source = await readSampleText(`${kind}.csv`)
   const { payload } = cms
-  const report = await runImport({ payload, user: null, kind, text, isDryRun: false, now })
+  const report = await runImport({ payload, user: null, kind, source, isDryRun: false, now })
   if (report.problems.length === 0) return
   const lines = report.problems.map(({ line, message }) => `${kind}.csv ${line} 行目: ${message}`)
   throw new Error(lines.join('\n'))

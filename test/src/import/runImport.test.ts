@@ -16,11 +16,11 @@ afterAll(() => desk.close())
 
 const run = async (
   kind: ImportArgs['kind'],
-  text: string,
+  source: string,
   { by = null, isDryRun = false }: { by?: Person | null; isDryRun?: boolean } = {},
 ) =>
   runImport({
-    ...{ payload: desk.payload, kind, text, isDryRun },
+    ...{ payload: desk.payload, kind, source, isDryRun },
     ...{ user: (await desk.reqOf(by)).user, now: () => new Date() },
   })
 

@@ -435,9 +435,9 @@ describe('the import', () => {
       `series,slot,edition,title,subject,body,topics,${more[0]}`,
       `child,${slot},standard,見本 取込,件名,${body},daily,${more[1]}`,
     ].join('\n')
-  const runAs = async (user: Person | null, text: string) =>
+  const runAs = async (user: Person | null, source: string) =>
     runImport({
-      ...{ payload: desk.payload, kind: 'manuscripts', text, isDryRun: false },
+      ...{ payload: desk.payload, kind: 'manuscripts', source, isDryRun: false },
       user: (await desk.reqOf(user)).user,
       now: () => new Date(),
     })

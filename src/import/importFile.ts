@@ -1,0 +1,55 @@
+import { decodeCsv, ImportFileError } from './csv'
+import type { SheetSource } from './csv'
+import { readXlsx } from './xlsx'
+
+/** Largest file that is read; 2,500 long texts are a fifth of it. */
+export const MAX_FILE_BYTES = 10 * 1024 * 1024
+
+/** What is said of a file that is larger, before any of it is read. */
+export const FILE_TOO_LARGE = `ファイルが大きすぎます。${MAX_FILE_BYTES / 1024 / 1024} MB までです。画像や使っていないシートを消すか、行を分けて別のファイルにしてください。`
+
+interface Kind {
+  starts: readonly number[]
+  sentence: string
+}
+
+/** Files people take for spreadsheets, by their first bytes. */
+const OTHER_KINDS: readonly Kind[] = [
+  {
+    starts: [0xd0, 0xcf, 0x11, 0xe0],
+    sentence:
+      '古い形式の Excel(.xls)か、パスワードの付いたブックは読めません。Excel で開いて、「Excel ブック(.xlsx)」でパスワードなしに保存し直してください。',
+  },
+  {
+    starts: [0x25, 0x50, 0x44, 0x46],
+    sentence: 'これは PDF です。Excel ブック(.xlsx)か CSV を選んでください。',
+  },
+  {
+    starts: [0xff, 0xfe],
+    sentence:
+      'この文字コード(Unicode テキスト)は読めません。Excel で「CSV UTF-8」か「Excel ブック」で保存し直してください。',
+  },
+]
+
+/**
+ * Reads a file as a spreadsheet program saved it: XLSX, or CSV in UTF-8 or Shift_JIS.
+ *
+ * @throws ImportFileError with a Japanese sentence for anything else.
+ */
+export async function readImportFile(bytes: Uint8Array): Promise<SheetSource> {
+  if (bytes.length > MAX_FILE_BYTES) throw new ImportFileError(FILE_TOO_LARGE)
+  if (bytes.length === 0) throw new ImportFileError('ファイルが空です。')
+  const other = OTHER_KINDS.find(({ starts }) => beginsWith(bytes, starts))
+  if (other) throw new ImportFileError(other.sentence)
+  if (beginsWith(bytes, [0x50, 0x4b])) return readXlsx(Buffer.from(bytes))
+  if (bytes.includes(0)) {
+    throw new ImportFileError(
+      'CSV でも Excel ブックでもないファイルです。.xlsx か .csv のファイルを選んでください。',
+    )
+  }
+  return decodeCsv(bytes)
+}
+
+function beginsWith(bytes: Uint8Array, starts: readonly number[]): boolean {
+  return starts.every((byte, index) => bytes[index] === byte)
+}

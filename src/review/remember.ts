@@ -1,0 +1,68 @@
+import type { PayloadRequest } from 'payload'
+
+/** A series or municipality as it is stored. */
+export type OwnerDocument = Readonly<Record<string, unknown>> & { id: string }
+
+/** What a request that writes many documents has read already, so that each is not read again. */
+interface Memory {
+  owners: Map<string, Promise<OwnerDocument | null>>
+  /** Who stands on a place (series, slot, edition), for the series that were prefetched. */
+  places: Map<string, { id: string; title: string }> | null
+}
+
+/** Key of a place: one text stands on each. *Pure.* */
+export function placeKey(place: { series?: unknown; slot?: unknown; edition?: unknown }): string {
+  return [place.series, place.slot, place.edition].map(String).join('|')
+}
+
+/** Lives in the context: Payload hands hooks a proxy of the request, but the same context. */
+const MEMORY = Symbol('kizuna.memory')
+
+interface Context {
+  [MEMORY]?: Memory
+}
+
+/**
+ * Lets a request remember series and municipalities for its lifetime; for work that changes none of
+ * them and runs in one transaction, which sees the same all along.
+ */
+export function rememberOwners(req: PayloadRequest): Memory {
+  const memory: Memory = { owners: new Map(), places: null }
+  const context: Context = req.context
+  context[MEMORY] = memory
+  return memory
+}
+
+/** Places the request knows, or null when the database has to be asked. */
+export function rememberedPlaces(req: PayloadRequest): Memory['places'] {
+  return (req.context as Context)[MEMORY]?.places ?? null
+}
+
+/** A series or municipality, whoever asks; for checks, never for an answer. */
+export function findOwnerById(
+  req: PayloadRequest,
+  collection: 'series' | 'municipalities',
+  id: string,
+): Promise<OwnerDocument | null> {
+  const owners = (req.context as Context)[MEMORY]?.owners
+  const key = `${collection}:${id}`
+  const known = owners?.get(key)
+  if (known) return known
+  const found = read(req, collection, id)
+  owners?.set(key, found)
+  return found
+}
+
+async function read(
+  req: PayloadRequest,
+  collection: 'series' | 'municipalities',
+  id: string,
+): Promise<OwnerDocument | null> {
+  const found = await req.payload.findByID({
+    ...{ collection, id, req },
+    depth: 0,
+    disableErrors: true,
+    overrideAccess: true,
+  })
+  return found as unknown as OwnerDocument | null
+}
