@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { ChannelName } from '../../src/plan/settings'
 import type { Batch, StoredPayload } from '../ledger/documents'
 import type { Claim } from '../ledger/runs'
+import type { Leaving } from '../ledger/leaving'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
 import { isTerminal } from '../ledger/states'
@@ -26,9 +27,10 @@ export interface ReadyBatch {
 /** A page of batches, checked and ready to be marked and sent. */
 export interface Page {
   batches: Batch[]
+  /** Those that are sent, with or without all of their recipients. */
   ready: ReadyBatch[]
-  settled: BatchOutcome[]
-  dropped: DeliveryOutcome[]
+  /** Those that end here, and those of the ready ones that somebody is left out of now. */
+  leaving: Leaving[]
   /** Instant before the first read of the check. */
   checkedAt: Date
 }
@@ -59,7 +61,7 @@ export function createPages({ store, recipients, now }: PageOptions) {
     oneByOne(1, () => checkNow(context, batches))
 
   const checkNow = async (context: PageContext, batches: Batch[]): Promise<Page> => {
-    const page: Page = { batches, ready: [], settled: [], dropped: [], checkedAt: now() }
+    const page: Page = { batches, ready: [], leaving: [], checkedAt: now() }
     if (batches.length === 0) return page
     const { claim, line, program } = context
     const [recipientsOf, settledBefore, payloads] = await Promise.all([
@@ -134,13 +136,18 @@ interface Judged {
 
 function addDecision(page: Page, { batch, payload, open, reason }: Judged) {
   const decision = decideBatch({ batch, recipients: open, contentReason: reason })
+  const { dropped } = decision
   if (decision.action === 'settle') {
-    page.settled.push(decision.outcome)
-    page.dropped.push(...decision.dropped, ...withdrawnMails(batch, open, decision.outcome))
+    const { outcome } = decision
+    const left = batch.left ?? []
+    const all = [...dropped, ...withdrawnMails(batch, open, outcome)]
+    page.leaving.push({ batch, left, dropped: all, end: outcome.set })
     return
   }
-  page.dropped.push(...decision.dropped)
-  if (payload) page.ready.push({ batch, payload, to: decision.to, left: decision.left })
+  if (!payload) return
+  const { to, left } = decision
+  if (dropped.length > 0) page.leaving.push({ batch, left, dropped })
+  page.ready.push({ batch, payload, to, left })
 }
 
 /** Mails of a begun batch have statuses of their own, so the rest of it gets them too. */

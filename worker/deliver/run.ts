@@ -149,12 +149,11 @@ export function createSender(options: SenderOptions) {
   async function sendPage(job: Job, first: Page): Promise<{ next: Promise<Page> }> {
     const { claim } = job
     const page = await pages.refresh(job.context(), first)
-    await store.settleDeliveries(claim, page.dropped)
-    const lost = page.dropped.filter(({ reason }) => reason === 'stopped').map(({ id }) => id)
-    await store.freeTwins(claim, lost)
-    await store.settle(claim, page.settled)
-    const marked = await store.markSending(claim, page.ready)
-    const ready = page.ready.filter(({ batch }) => marked.has(batch._id))
+    const without = await store.leaveOut(claim, page.leaving)
+    const leaving = new Set(page.leaving.map(({ batch }) => batch._id))
+    const whole = page.ready.filter(({ batch }) => !leaving.has(batch._id))
+    const marked = await store.markSending(claim, whole)
+    const ready = page.ready.filter(({ batch: { _id } }) => without.has(_id) || marked.has(_id))
     const next = job.prepare()
     const faults: Recipient[] = []
     const outcomes = await Promise.all([

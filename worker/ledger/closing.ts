@@ -6,9 +6,9 @@ import { UNTOUCHED } from './outcomes'
 import type { Claim } from './runs'
 import type { BatchState } from './states'
 
-/** The writes that end what is still open of a run, or open it again. */
+/** The writes that end what is still open of a run. */
 export function createClosing({ db, now }: { db: Db; now: () => Date }) {
-  const { batches, deliveries, exclusions, runs } = ledgerCollections(db)
+  const { batches, deliveries } = ledgerCollections(db)
 
   /** Closes a channel's hours: what is not out by now never goes out. */
   const expire = async ({ run, epoch }: Claim, channel: ChannelName): Promise<number> => {
@@ -38,18 +38,6 @@ export function createClosing({ db, now }: { db: Db; now: () => Date }) {
     return expired.modifiedCount + open.length
   }
 
-  /**
-   * A child was lost whose twin was left out in its favour: the twin is a candidate again, and the
-   * run is planned once more.
-   */
-  const freeTwins = async ({ run, epoch }: Claim, dropped: string[]): Promise<void> => {
-    if (dropped.length === 0) return
-    const twins = { run: run._id, reason: 'twin' as const, into: { $in: dropped } }
-    const { deletedCount } = await exclusions.deleteMany(twins)
-    if (deletedCount === 0) return
-    await runs.updateOne({ _id: run._id, epoch }, { $set: { isAgain: true } }, DURABLE)
-  }
-
   /** The provider refuses a text: nobody else of this run is sent it. */
   const rejectPayload = async ({ run, epoch }: Claim, hash: string, code: string) => {
     await batches.updateMany(
@@ -59,5 +47,5 @@ export function createClosing({ db, now }: { db: Db; now: () => Date }) {
     )
   }
 
-  return { expire, freeTwins, rejectPayload }
+  return { expire, rejectPayload }
 }

@@ -46,8 +46,15 @@ interface Read {
   firstTriedAt: Date
 }
 
-/** One write for all batches that were read in the same state, one each for those with leavers. */
-function marksOf({ epoch }: Claim, page: MarkedBatch[], at: Date): AnyBulkWriteOperation<Batch>[] {
+/**
+ * One write for all batches that were read in the same state, one each for those with leavers.
+ * *Pure.*
+ */
+export function marksOf(
+  { epoch }: Claim,
+  page: MarkedBatch[],
+  at: Date,
+): AnyBulkWriteOperation<Batch>[] {
   const groups = new Map<string, Read & { ids: string[] }>()
   const set = (firstTriedAt: Date) => ({ state: 'sending' as const, epoch, firstTriedAt })
   const $inc = { tries: 1 }

@@ -96,8 +96,8 @@ export function createOutcomes({ db, now }: { db: Db; now: () => Date }) {
   return { settle, settleDeliveries, settleAndMark, recoverInFlight }
 }
 
-/** Equal outcomes in one write, each only where the move is a legal one. */
-function outcomeWrites(
+/** Equal outcomes in one write, each only where the move is a legal one. *Pure.* */
+export function outcomeWrites(
   { epoch }: Claim,
   outcomes: DeliveryOutcome[],
   at: Date,

@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb'
 
 import { createClosing } from './closing'
+import { createLeaving } from './leaving'
 import { createMarks } from './marks'
 import { createOutcomes } from './outcomes'
 import { createPageReads } from './pages'
@@ -9,6 +10,7 @@ import { createPageReads } from './pages'
 export function createSendingStore(context: { db: Db; now: () => Date }) {
   return {
     ...createPageReads(context),
+    ...createLeaving(context),
     ...createMarks(context),
     ...createOutcomes(context),
     ...createClosing(context),

@@ -1,12 +1,12 @@
 import type { ClientSession } from 'mongodb'
 
 import {
-  inTransaction,
   readerCollections,
   type FriendshipState,
   type ReaderCollections,
   type StoreContext,
 } from './collections'
+import { inTransaction } from '../transaction'
 import { indexOf, suppressionId } from './identity'
 import type { Identity } from './reader'
 import type { ReaderStore } from './store'

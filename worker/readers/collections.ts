@@ -1,5 +1,4 @@
-import type { ClientSession, Collection, Db } from 'mongodb'
-import { MongoServerError } from 'mongodb'
+import type { Collection, Db } from 'mongodb'
 
 import type { KeyRing } from '../../src/secret/seal'
 import type { LocalDay } from '../../src/stage/day'
@@ -115,34 +114,4 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
   await webhookEvents.createIndexes([
     { name: 'forget', key: { at: 1 }, expireAfterSeconds: WEBHOOK_EVENTS_KEPT_SECONDS },
   ])
-}
-
-const DUPLICATE_KEY = 11000
-
-/** True for the error of a unique index. *Pure.* */
-export function isDuplicateKey(error: unknown): boolean {
-  return error instanceof MongoServerError && error.code === DUPLICATE_KEY
-}
-
-/**
- * Runs writes as one transaction; a lost race against a unique index is run once more, because
- * then the other's document can be seen.
- */
-export async function inTransaction<T>(
-  db: Db,
-  work: (session: ClientSession) => Promise<T>,
-): Promise<T> {
-  const once = () =>
-    db.client.withSession((session) =>
-      session.withTransaction(() => work(session), {
-        readConcern: { level: 'snapshot' },
-        writeConcern: { w: 'majority', journal: true },
-      }),
-    )
-  try {
-    return await once()
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error
-    return once()
-  }
 }

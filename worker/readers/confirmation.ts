@@ -2,12 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 
 import { open, seal, type KeyRing } from '../../src/secret/seal'
 
-import {
-  inTransaction,
-  readerCollections,
-  type Confirmation,
-  type StoreContext,
-} from './collections'
+import { readerCollections, type Confirmation, type StoreContext } from './collections'
+import { inTransaction } from '../transaction'
 import { indexOf } from './identity'
 import { registerIn } from './register'
 import type { ConfirmationState, ReaderStore, Registration } from './store'

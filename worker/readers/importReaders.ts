@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongodb'
 
-import { inTransaction, readerCollections, type StoreContext } from './collections'
+import { readerCollections, type StoreContext } from './collections'
+import { inTransaction } from '../transaction'
 import { suppressionId } from './identity'
 import {
   disagreements,

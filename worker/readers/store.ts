@@ -2,12 +2,8 @@ import type { LocalDay } from '../../src/stage/day'
 
 import { createBlocks } from './block'
 import { createChanges } from './change'
-import {
-  ensureReaderIndexes,
-  inTransaction,
-  readerCollections,
-  type StoreContext,
-} from './collections'
+import { ensureReaderIndexes, readerCollections, type StoreContext } from './collections'
+import { inTransaction } from '../transaction'
 import { createConfirmations } from './confirmation'
 import { createLookups } from './find'
 import { importReaders, type ImportOutcome, type ImportRequest } from './importReaders'

@@ -82,3 +82,33 @@ test.each([
     expect(await deliveries.findOne()).toMatchObject({ status: left })
   },
 )
+
+test('a worker that lost its run records nobody as left out of what the other one sends', async () => {
+  const { store, batches, deliveries, addDelivery } = open()
+  await addDelivery(undefined, 0)
+  await batches.insertOne(batch({}))
+  const [read] = await store.nextPage(claimed(1), ['line'])
+  expect(await store.markSending(claimed(2), [{ batch: read!, left: [] }])).toHaveProperty(
+    'size',
+    1,
+  )
+  const dropped = [{ id: 'a:b:24w3d', status: 'excluded' as const, reason: 'stopped' as const }]
+  const late = store.leaveOut(claimed(1), [{ batch: read!, left: ['a:b:24w3d'], dropped }])
+  await expect(late).rejects.toMatchObject({ code: 'LOST_LEASE' })
+  expect((await deliveries.findOne())?.status ?? null).toBeNull()
+})
+
+test('nor does it of a batch that was closed after it was read', async () => {
+  const { store, batches, deliveries, addDelivery } = open()
+  await addDelivery(undefined, 0)
+  await batches.insertOne(batch({}))
+  const [read] = await store.nextPage(claimed(1), ['line'])
+  await store.expire(claimed(1), 'line')
+  const dropped = [{ id: 'a:b:24w3d', status: 'excluded' as const, reason: 'stopped' as const }]
+  const end = { state: 'excluded' as const }
+  expect(await store.leaveOut(claimed(1), [{ batch: read!, left: [], dropped, end }])).toEqual(
+    new Set(),
+  )
+  expect(await batches.findOne()).toMatchObject({ state: 'expired' })
+  expect((await deliveries.findOne())?.status ?? null).toBeNull()
+})
