@@ -122,11 +122,13 @@ export function createSender(options: SenderOptions) {
     if (count > 0) onAlert('mail-unknown-after-crash', { run: claim.run._id, count, policy })
   }
 
-  async function closeHours({ claim }: Job) {
+  async function closeHours({ claim, settings }: Job) {
+    const isPaused = settings()?.isActive === false
+    const reason = isPaused ? ('paused' as const) : undefined
     for (const channel of ['line', 'mail'] as const) {
       if (now() < claim.run.closesAt[channel]) continue
-      const count = await store.expire(claim, channel)
-      if (count > 0) onAlert('expired', { run: claim.run._id, channel, batches: count })
+      const count = await store.expire(claim, channel, reason)
+      if (count > 0) onAlert('expired', { run: claim.run._id, channel, batches: count, reason })
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb'
 
+import type { ExclusionReason } from '../../src/plan/reason'
 import type { ChannelName } from '../../src/plan/settings'
 import { DURABLE, ledgerCollections } from './collections'
 import { UNTOUCHED } from './outcomes'
@@ -10,13 +11,20 @@ import type { BatchState } from './states'
 export function createClosing({ db, now }: { db: Db; now: () => Date }) {
   const { batches, deliveries } = ledgerCollections(db)
 
-  /** Closes a channel's hours: what is not out by now never goes out. */
-  const expire = async ({ run, epoch }: Claim, channel: ChannelName): Promise<number> => {
+  /**
+   * Closes a channel's hours: what is not out by now never goes out, for a reason if there is one.
+   */
+  const expire = async (
+    { run, epoch }: Claim,
+    channel: ChannelName,
+    reason?: ExclusionReason,
+  ): Promise<number> => {
     const own = { run: run._id, channel, epoch: { $lte: epoch } }
     const set = (state: BatchState) => ({ $set: { state, epoch } })
+    const why = reason ? { reason } : {}
     const expired = await batches.updateMany(
       { ...own, state: { $in: ['planned', 'deferred'] } },
-      set('expired'),
+      { $set: { state: 'expired', epoch, ...why } },
       DURABLE,
     )
     const open = await batches.find({ ...own, state: { $in: ['sending', 'unsure'] } }).toArray()
@@ -26,13 +34,13 @@ export function createClosing({ db, now }: { db: Db; now: () => Date }) {
     const ids = mails.flatMap(({ recipients }) => recipients)
     await deliveries.updateMany(
       { _id: { $in: ids }, status: UNTOUCHED },
-      { $set: { status: 'expired', at: now(), epoch } },
+      { $set: { status: 'expired', at: now(), epoch, ...why } },
       DURABLE,
     )
     await batches.updateMany({ _id: { $in: mails.map(({ _id }) => _id) } }, set('settled'), DURABLE)
     await deliveries.updateMany(
       { run: run._id, status: 'deferred', channel },
-      { $set: { status: 'expired', at: now(), epoch } },
+      { $set: { status: 'expired', at: now(), epoch, ...why } },
       DURABLE,
     )
     return expired.modifiedCount + open.length

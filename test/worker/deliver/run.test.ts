@@ -432,6 +432,43 @@ test('a municipality that is paused sends nothing until it is active again', asy
   expect(received(worker.sandbox).size).toBe(2)
 })
 
+test('when the hours end during the pause, the ledger says why nothing went out', async () => {
+  worker = await openWorker({ releases: childTexts(), now: BEFORE_HOURS })
+  await families(worker, { line: 2, mail: 1 })
+  await planEarly(worker)
+  await hold(worker.delivery, [], [settings({ isActive: false })])
+  expect(await openAndSend(worker)).toMatchObject({ status: 'waiting' })
+  worker.clock.now = AFTER_HOURS
+  expect(await worker.delivery.worker.work(RUN, never)).toEqual({ status: 'finished' })
+  expect((await ledgerLines(worker)).map(({ status, reason }) => [status, reason])).toEqual(
+    Array.from({ length: 3 }, () => ['expired', 'paused']),
+  )
+  const ledger = createLedgerReader(worker.delivery.db)
+  const { lines } = await ledger.ofReader((await ledgerLines(worker))[0]!.reader, TODAY)
+  expect(lines).toMatchObject([{ status: 'expired', reason: 'paused' }])
+
+  await hold(worker.delivery, [], [settings()])
+  await deliver(worker) // too late: what has expired stays so
+  expect(received(worker.sandbox).size).toBe(0)
+  expect(await differences(worker)).toEqual([])
+})
+
+test('a begun mail batch that a pause cuts off says so for each mail that is left', async () => {
+  worker = await openWorker({ releases: childTexts(), now: BEFORE_HOURS })
+  await families(worker, { mail: 2 })
+  await planEarly(worker)
+  worker.sandbox.faults.mail.add({
+    match: 'reader1@',
+    trouble: { kind: 'answer', stage: 'rcpt', code: 451, message: '4.3.0 Try again later' },
+  })
+  await openAndSend(worker)
+  await hold(worker.delivery, [], [settings({ isActive: false })])
+  worker.clock.now = AFTER_HOURS
+  expect(await worker.delivery.worker.work(RUN, never)).toEqual({ status: 'finished' })
+  const lines = (await ledgerLines(worker)).map(({ status, reason }) => `${status} ${reason}`)
+  expect(lines.sort()).toEqual(['accepted undefined', 'expired paused'])
+})
+
 test('a text nobody can compose is an exclusion, not a crash', async () => {
   worker = await openWorker({
     releases: [release(text({ slot: 'day45', body: '{{知らない語}}' }))],
