@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 import { uuidV5 } from '../channel/uuid'
 import type { Batch } from '../ledger/documents'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
@@ -23,7 +25,7 @@ interface DecideInput {
  */
 export function decideBatch({ batch, recipients, contentReason }: DecideInput): BatchDecision {
   const isAmbiguous = mayHaveBeenTaken(batch)
-  const isOther = recipients.some(({ changedAt }) => isSince(changedAt, batch.firstTriedAt))
+  const isOther = isOtherList(batch, recipients)
   const lost = recipients.filter(({ reason }) => reason !== null)
   if (isAmbiguous && (contentReason !== null || lost.length > 0 || isOther)) {
     return settle(batch, { state: 'unknown', code: 'not-repeated' })
@@ -54,8 +56,27 @@ export function retryKeyFor(batch: Pick<Batch, 'retryKey'>, left: readonly strin
   return uuidV5([...left].sort().join('\n'), batch.retryKey)
 }
 
-function isSince(changedAt: Date | null, triedAt: Date | undefined): boolean {
-  return changedAt !== null && triedAt !== undefined && changedAt > triedAt
+/**
+ * Fingerprint of the addresses of a request, in its order; made of their keyed blind indexes, so
+ * that nobody can try addresses on it. *Pure.*
+ */
+export function fingerprintOf(to: readonly Recipient[]): string {
+  const indexes = to.map(({ identity }) => identity?.index ?? '')
+  return createHash('sha256').update(indexes.join('\n')).digest('hex')
+}
+
+/**
+ * Whether the same request cannot be made again because an address is another one now. After a lost
+ * answer its list is known; what a crash left has only the time, which counts for the readers who
+ * have several addresses. Nothing else about a reader is part of the request.
+ */
+function isOtherList({ toHash, firstTriedAt }: Batch, recipients: readonly Recipient[]): boolean {
+  if (toHash !== undefined) return toHash !== fingerprintOf(recipients)
+  return recipients.some(({ choseAt }) => isSince(choseAt, firstTriedAt))
+}
+
+function isSince(at: Date | null, triedAt: Date | undefined): boolean {
+  return at !== null && triedAt !== undefined && at > triedAt
 }
 
 function settle(batch: Batch, set: BatchOutcome['set']) {

@@ -1,7 +1,7 @@
 import type { LineChannel, LineSendResult, LineSender, Receipt } from '../channel/channel'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import { decideRetry } from '../retry'
-import { mayHaveBeenTaken, retryKeyFor } from './decide'
+import { fingerprintOf, mayHaveBeenTaken, retryKeyFor } from './decide'
 import type { ReadyBatch } from './page'
 import type { Recipient } from './recipients'
 
@@ -52,8 +52,9 @@ export function readLineResult({ ready, result, now, closesAt }: AttemptInput): 
   })
   const nextLeft = state === 'deferred' ? [...left, ...settled.map(idOf)] : left
   const code = 'code' in receipt ? { code: receipt.code } : {}
+  const asked = isOpen ? { toHash: fingerprintOf(to) } : {}
   const set = decision.isAgain
-    ? { state, notBefore: decision.at, left: nextLeft, ...code }
+    ? { state, notBefore: decision.at, left: nextLeft, ...asked, ...code }
     : { state: decision.state, left: nextLeft, ...code }
   return {
     ...common,

@@ -19,8 +19,11 @@ export interface Recipient {
   reason: ExclusionReason | null
   /** The address in clear; null when there is a reason. */
   address: string | null
-  /** Last change of the reader, to notice a new address between two attempts. */
-  changedAt: Date | null
+  /**
+   * Last change of a reader with several addresses of this account: another one may have been
+   * chosen since. Null with one address, which is blocked or freed but never becomes another.
+   */
+  choseAt: Date | null
   identity: Identity | null
 }
 
@@ -114,13 +117,13 @@ function judgeWith(input: JudgeInput) {
       ...{ reader, child, municipality, identity, hasAddress, isStillDue },
     })
     const address = reason === null && identity ? openAddress(identity) : null
-    const changedAt = reader?.changedAt ?? null
+    const choseAt = reader && own.length > 1 ? reader.changedAt : null
     return {
       id: ref.id,
       reader: ref.reader,
       reason,
       address,
-      changedAt,
+      choseAt,
       identity: identity ?? null,
     }
   }

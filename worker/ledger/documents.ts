@@ -91,7 +91,7 @@ export interface Batch {
   firstTriedAt?: Date
   /** Recipients that the present attempts leave out, because they are settled otherwise. */
   left?: string[]
-  /** Fingerprint of the addresses of the last attempt. */
+  /** Fingerprint of the addresses of an attempt that got no answer: only they are asked again. */
   toHash?: string
   providerId?: string
   code?: string

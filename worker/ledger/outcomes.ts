@@ -18,7 +18,7 @@ export interface DeliveryOutcome {
 /** What is written about one batch. */
 export interface BatchOutcome {
   id: string
-  set: Partial<Pick<Batch, 'state' | 'reason' | 'notBefore' | 'left' | 'code'>>
+  set: Partial<Pick<Batch, 'state' | 'reason' | 'notBefore' | 'left' | 'toHash' | 'code'>>
 }
 
 /** The writes after an answer; each write of a claim filters on its epoch. */

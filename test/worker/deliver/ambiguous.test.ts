@@ -97,3 +97,105 @@ test('nor does a stranger with a second child, whose text was refused in another
   expect(await statuses()).toEqual({ accepted: 4, rejected: 2 })
   expect(await delivery.db.collection('suppressions').countDocuments()).toBe(1)
 })
+
+/** One batch of three that was taken, but whose answer is lost: cut off, or a crash. */
+async function loseAnswer(how: 'cut' | 'crash') {
+  worker = await openWorker({ releases: childTexts() })
+  const { delivery, sandbox, clock } = worker
+  const child = { birthDate: addDays(TODAY, -45) }
+  const registered = []
+  for (const number of [1, 2, 3]) {
+    registered.push(await register(delivery, { address: lineUser(number), child }))
+  }
+  await delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, clock.now))
+  if (how === 'cut') {
+    sandbox.faults.line.add({ at: 'multicast', trouble: { kind: 'acceptThenCut' } })
+    await delivery.worker.work(RUN, never)
+  } else {
+    const { settle } = delivery.sending
+    Object.assign(delivery.sending, {
+      settle: async () => {
+        Object.assign(delivery.sending, { settle })
+        throw new Error('killed')
+      },
+    })
+    await expect(delivery.worker.work(RUN, never)).rejects.toThrow('killed')
+  }
+  expect(received(sandbox).size).toBe(3)
+  clock.now = new Date(clock.now.getTime() + 5000)
+  return registered[0]!
+}
+
+const harmless = [
+  [
+    'another edition and area',
+    ({ readerId }) =>
+      worker.delivery.readers.changeProfile({ readerId, edition: 'easy', area: '北' }),
+  ],
+  [
+    'a stop that was taken back',
+    async ({ readerId }) => {
+      await worker.delivery.readers.stopReader(readerId)
+      const child = { birthDate: addDays(TODAY, -45) }
+      await register(worker.delivery, { address: lineUser(1), child })
+    },
+  ],
+  [
+    'a second child',
+    ({ readerId }) => worker.delivery.readers.addChild({ readerId, dueDate: '2027-05-01' }),
+  ],
+] satisfies [string, (one: { readerId: string; childId: string }) => Promise<unknown>][]
+
+test.each(
+  (['cut', 'crash'] as const).flatMap((how) => harmless.map((row) => [how, ...row] as const)),
+)('an answer lost (%s), then %s: the same request is made again', async (how, _, change) => {
+  const one = await loseAnswer(how)
+  await change(one)
+  expect(await worker.delivery.worker.work(RUN, never)).toEqual({ status: 'finished' })
+  expect(await statuses()).toEqual({ accepted: 3 })
+  expect([...received(worker.sandbox).values()]).toEqual([1, 1, 1])
+  expect(worker.sandbox.line.state.misusedKeys).toEqual([])
+})
+
+const serious = [
+  ['a loss', (one) => worker.delivery.readers.stopChild(one)],
+  ['a stop', ({ readerId }) => worker.delivery.readers.stopReader(readerId)],
+  ['a child that was left', (one) => worker.delivery.readers.leaveChild(one)],
+  [
+    'a suppression',
+    async ({ readerId }) => {
+      const reader = await worker.delivery.readers.findReader(readerId)
+      const { channel, account, index } = reader!.identities[0]!
+      await worker.delivery.readers.suppress({ channel, account, index, reason: 'byStaff' })
+    },
+  ],
+  [
+    'a move',
+    ({ readerId }) =>
+      worker.delivery.db
+        .collection<{ _id: string }>('readers')
+        .updateOne({ _id: readerId }, { $set: { municipality: '999024', changedAt: new Date(0) } }),
+  ],
+] satisfies [string, (one: { readerId: string; childId: string }) => Promise<unknown>][]
+
+test.each(
+  (['cut', 'crash'] as const).flatMap((how) => serious.map((row) => [how, ...row] as const)),
+)('an answer lost (%s), then %s: nobody is asked again', async (how, _, change) => {
+  const one = await loseAnswer(how)
+  await change(one)
+  expect(await worker.delivery.worker.work(RUN, never)).toEqual({ status: 'finished' })
+  expect(await statuses()).toEqual({ unknown: 3 })
+  expect([...received(worker.sandbox).values()]).toEqual([1, 1, 1])
+})
+
+test('an answer lost, then the other one of two LINE addresses is free again: nobody is asked', async () => {
+  const { readerId } = await loseAnswer('cut')
+  const readers = worker.delivery.db.collection<{ _id: string }>('readers')
+  const [other] = await worker.delivery.readers.findByIdentity(lineUser(2))
+  const identity = { ...other!.identities[0]!, index: 'another' }
+  await readers.updateOne({ _id: readerId }, {
+    $push: { identities: { $each: [identity], $position: 0 } },
+  } as object)
+  expect(await worker.delivery.worker.work(RUN, never)).toEqual({ status: 'finished' })
+  expect(await statuses()).toEqual({ unknown: 3 })
+})

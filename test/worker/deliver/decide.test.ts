@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals'
 
 import type { LineSendResult, Receipt } from '../../../worker/channel/channel'
-import { decideBatch, retryKeyFor } from '../../../worker/deliver/decide'
+import { decideBatch, fingerprintOf, retryKeyFor } from '../../../worker/deliver/decide'
 import { readLineResult } from '../../../worker/deliver/line'
 import type { ReadyBatch } from '../../../worker/deliver/page'
 import type { Recipient } from '../../../worker/deliver/recipients'
 import type { Batch } from '../../../worker/ledger/documents'
+import type { Identity } from '../../../worker/readers/reader'
 import { TODAY, TOWN } from '../fixture'
 
 const NINE = new Date(`${TODAY}T09:00:00+09:00`)
@@ -21,9 +22,13 @@ function batch(changed: Partial<Batch> = {}): Batch {
   }
 }
 
+function identity(index: string): Identity {
+  return { channel: 'line', account: 'みなと町', sealed: '', index, status: 'active' }
+}
+
 function recipient(id: string, changed: Partial<Recipient> = {}): Recipient {
   return {
-    ...{ id, reader: id, reason: null, address: `U-${id}`, changedAt: null, identity: null },
+    ...{ id, reader: id, reason: null, address: `U-${id}`, choseAt: null, identity: identity(id) },
     ...changed,
   }
 }
@@ -33,7 +38,9 @@ const withoutHanako = [
   recipient('花子', { reason: 'stopped', address: null }),
   ...everybody.slice(1),
 ]
-const moved = [recipient('花子', { changedAt: NINE }), ...everybody.slice(1)]
+const moved = [recipient('花子', { choseAt: NINE }), ...everybody.slice(1)]
+const readdressed = [recipient('花子', { identity: identity('別') }), ...everybody.slice(1)]
+const asked = { state: 'unsure', toHash: fingerprintOf(everybody) } as const
 
 test.each([
   ['fresh', {}, everybody, null, 'send 3, key kept'],
@@ -43,6 +50,9 @@ test.each([
   ['without an answer, a loss since', { state: 'unsure' }, withoutHanako, null, 'unknown'],
   ['without an answer, withdrawn since', { state: 'unsure' }, everybody, 'withdrawn', 'unknown'],
   ['without an answer, new address since', { state: 'unsure' }, moved, null, 'unknown'],
+  ['whose list is known, as it was', asked, everybody, null, 'send 3, key kept'],
+  ['whose list is known, a change of no address', asked, moved, null, 'send 3, key kept'],
+  ['whose list is known, another address', asked, readdressed, null, 'unknown'],
   ['left by a crash', { state: 'sending' }, everybody, null, 'send 3, key kept'],
   ['left by a crash, a loss since', { state: 'sending' }, withoutHanako, null, 'unknown'],
   [
