@@ -229,6 +229,12 @@ export const approvalsAccess: CollectionAccess = {
   read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
 }
 
+/** Comments: inserted by the review's own operations, never changed. */
+export const commentsAccess: CollectionAccess = {
+  ...closed,
+  read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
+}
+
 /** Releases: written by the publish gate, never changed. */
 export const releasesAccess: CollectionAccess = {
   ...closed,

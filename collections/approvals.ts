@@ -4,7 +4,7 @@ import type { KizunaSettings } from '../src/options'
 import { CHIEF, disciplineLabel, MUNICIPALITY } from '../src/review/policy'
 import { approvalsAccess, USERS } from './access'
 import { VERDICTS } from './choices'
-import { INSERT_ONLY } from './readOnly'
+import { INSERT_ONLY, STORED } from './readOnly'
 
 /** Verdicts on one exact content; inserted by the review's operations, never changed. */
 export function createApprovals({ policy }: KizunaSettings): CollectionConfig {
@@ -59,6 +59,16 @@ export function createApprovals({ policy }: KizunaSettings): CollectionConfig {
         },
       },
       { name: 'policyHash', type: 'text', label: '監修ルールの指紋' },
+      {
+        name: 'content',
+        type: 'json',
+        label: 'そのときの内容',
+        admin: {
+          ...STORED,
+          disableListColumn: true,
+          description: '次に監修するとき、ここからの変更だけを確かめられるように残します。',
+        },
+      },
       {
         name: 'municipality',
         type: 'relationship',

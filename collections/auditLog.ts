@@ -13,6 +13,7 @@ const ACTIONS = [
   { value: 'request-change', label: '修正の依頼' },
   { value: 'publish', label: '公開' },
   { value: 'withdraw', label: '取り下げ' },
+  { value: 'comment', label: 'コメント' },
   { value: 'import', label: '取り込み' },
   { value: 'carry', label: '差し込み語の変更による公開' },
   { value: 'hide', label: '自治体で出さない' },

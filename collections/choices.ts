@@ -70,6 +70,15 @@ export const VERDICTS: Choice[] = [
   { value: 'request-change', label: '修正の依頼' },
 ]
 
+/** A step in a conversation about a field. */
+export const COMMENT_KINDS: Choice[] = [
+  { value: 'comment', label: 'コメント' },
+  { value: 'reply', label: '返事' },
+  { value: 'resolve', label: '解決' },
+  { value: 'reopen', label: '再開' },
+  { value: 'take', label: '案を採用' },
+]
+
 /** What a release does to its document. */
 export const RELEASE_ACTIONS: Choice[] = [
   { value: 'publish', label: '公開' },

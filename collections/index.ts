@@ -7,6 +7,7 @@ import { createApprovals } from './approvals'
 import { createAuditLog } from './auditLog'
 import { createHiddenTexts } from './hiddenTexts'
 import { withTimestamps } from './instants'
+import { createComments } from './comments'
 import { createLineAccounts } from './lineAccounts'
 import { createManuscripts } from './manuscripts'
 import { createMedia } from './media'
@@ -25,6 +26,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createSeries(settings),
     createMedia(settings),
     createApprovals(settings),
+    createComments(),
     createReleases(settings),
     createAuditLog(),
     createMunicipalities(settings),

@@ -73,6 +73,7 @@ export interface Config {
     series: Series;
     media: Media;
     approvals: Approval;
+    comments: Comment;
     releases: Release;
     'audit-log': AuditLog;
     municipalities: Municipality;
@@ -94,6 +95,7 @@ export interface Config {
     series: SeriesSelect<false> | SeriesSelect<true>;
     media: MediaSelect<false> | MediaSelect<true>;
     approvals: ApprovalsSelect<false> | ApprovalsSelect<true>;
+    comments: CommentsSelect<false> | CommentsSelect<true>;
     releases: ReleasesSelect<false> | ReleasesSelect<true>;
     'audit-log': AuditLogSelect<false> | AuditLogSelect<true>;
     municipalities: MunicipalitiesSelect<false> | MunicipalitiesSelect<true>;
@@ -772,6 +774,48 @@ export interface Approval {
    */
   contentHash: string;
   policyHash?: string | null;
+  /**
+   * 次に監修するとき、ここからの変更だけを確かめられるように残します。
+   */
+  content?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  municipality?: (string | null) | Municipality;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * 監修の画面で書かれたコメントと書き換え案です。後から変えることはできません。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "comments".
+ */
+export interface Comment {
+  id: string;
+  document:
+    | {
+        relationTo: 'manuscripts';
+        value: string | Manuscript;
+      }
+    | {
+        relationTo: 'add-ons';
+        value: string | AddOn;
+      };
+  kind: 'comment' | 'reply' | 'resolve' | 'reopen' | 'take';
+  thread?: (string | null) | Comment;
+  field: string;
+  fieldLabel?: string | null;
+  text?: string | null;
+  proposal?: string | null;
+  quote?: string | null;
+  author: string | User;
+  contentHash?: string | null;
   municipality?: (string | null) | Municipality;
   updatedAt: string;
   createdAt: string;
@@ -875,6 +919,7 @@ export interface AuditLog {
     | 'request-change'
     | 'publish'
     | 'withdraw'
+    | 'comment'
     | 'import'
     | 'carry'
     | 'hide'
@@ -1276,6 +1321,26 @@ export interface ApprovalsSelect<T extends boolean = true> {
   comment?: T;
   contentHash?: T;
   policyHash?: T;
+  content?: T;
+  municipality?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "comments_select".
+ */
+export interface CommentsSelect<T extends boolean = true> {
+  document?: T;
+  kind?: T;
+  thread?: T;
+  field?: T;
+  fieldLabel?: T;
+  text?: T;
+  proposal?: T;
+  quote?: T;
+  author?: T;
+  contentHash?: T;
   municipality?: T;
   updatedAt?: T;
   createdAt?: T;

@@ -5,15 +5,12 @@ import { withAdmin } from './admin/install'
 import { withPanels } from './admin/panels'
 import { SETTINGS_KEY } from './admin/settingsOf'
 import { arrivalEndpoints } from './arrivals/endpoints'
+import { reviewedEndpoints } from './endpoints'
 import { joinCollections } from './joinCollections'
-import { withPageSettings } from './pageSettings'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
-import { reachEndpoints } from './reach/endpoints'
 import { restrictLocks } from './restrictLocks'
 import { withConflictAnswer } from './review/conflict'
 import { alignNewText } from './plain/align'
-import { plainEndpoints } from './plain/endpoints'
-import { reviewEndpoints } from './review/endpoints'
 import { publishGate } from './review/gate'
 import type { ReviewedCollection } from './review/load'
 
@@ -39,7 +36,7 @@ export function kizuna(options: KizunaOptions): Plugin {
         : [...(config.endpoints ?? []), ...arrivalEndpoints],
       onInit: restrictLocks(config.onInit),
     }
-    return settings.isDisabled ? joined : withAdmin(withPageSettings(joined, settings))
+    return settings.isDisabled ? joined : withAdmin(joined)
   }
 }
 
@@ -63,13 +60,7 @@ function withReview(collection: CollectionConfig, settings: KizunaSettings): Col
   const { hooks } = collection
   return {
     ...(settings.isDisabled ? collection : withPanels(collection)),
-    endpoints: settings.isDisabled
-      ? []
-      : [
-          ...reviewEndpoints(options),
-          ...reachEndpoints(options),
-          ...(collection.slug === 'manuscripts' ? plainEndpoints(settings) : []),
-        ],
+    endpoints: settings.isDisabled ? [] : reviewedEndpoints(options, settings),
     hooks: {
       ...hooks,
       beforeOperation: [...gate.beforeOperation, ...(hooks?.beforeOperation ?? [])],

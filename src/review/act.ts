@@ -50,12 +50,13 @@ export async function insertVerdict(
   review: Review,
   verdict: Pick<Verdict, 'verdict' | 'discipline'> & { comment?: string },
 ): Promise<void> {
-  const { collection, id, facts, municipality } = review
+  const { collection, id, content, facts, municipality } = review
   await req.payload.create({
     collection: 'approvals',
     data: {
       document: { relationTo: collection, value: id },
       contentHash: facts.contentHash,
+      content,
       policyHash: policyHash(facts.needs),
       reviewer: req.user?.id,
       reviewerName: (req.user as { name?: unknown } | null)?.name,

@@ -10,6 +10,7 @@ export type AuditAction =
   | 'request-change'
   | 'publish'
   | 'withdraw'
+  | 'comment'
   | 'import'
   | 'carry'
   | 'hide'

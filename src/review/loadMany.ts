@@ -134,7 +134,7 @@ async function findVerdicts(
     sort: 'createdAt',
     ...{ limit: 0, pagination: false, req },
     select: {
-      ...{ document: true, verdict: true, discipline: true, reviewer: true },
+      ...{ document: true, verdict: true, discipline: true, reviewer: true, reviewerName: true },
       ...{ contentHash: true, policyHash: true, createdAt: true },
     },
   })

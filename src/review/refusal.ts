@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'CONTENT_CHANGED'
   | 'ALREADY_PUBLISHED'
   | 'NOT_PUBLISHED'
+  | 'ALREADY_DONE'
   | 'OUT_OF_ORDER'
   | 'INCOMPLETE'
   | 'NOT_FOUND'
@@ -20,6 +21,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   CONTENT_CHANGED: 409,
   ALREADY_PUBLISHED: 409,
   NOT_PUBLISHED: 409,
+  ALREADY_DONE: 409,
   OUT_OF_ORDER: 409,
   INCOMPLETE: 400,
   NOT_FOUND: 404,

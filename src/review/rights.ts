@@ -30,6 +30,12 @@ export function canSubmit(user: User, document: Reviewed): boolean {
   return hasRole(user, 'municipal-editor') && isOwn(user, document)
 }
 
+/** Whether a person may say something about a document to those who work on it. *Pure.* */
+export function canComment(user: User, document: Reviewed): boolean {
+  if (hasRole(user, 'editor', 'reviewer', 'chief')) return true
+  return hasRole(user, 'municipal-editor', 'municipal-approver') && isOwn(user, document)
+}
+
 /** Whether a person may publish; that all approvals are there is checked apart. *Pure.* */
 export function canPublish(user: User): boolean {
   return hasRole(user, 'chief')

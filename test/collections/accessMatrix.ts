@@ -32,6 +32,7 @@ export const TARGETS = {
   'add-ons': ['own', 'other', 'ownProposal', 'strangersProposal', 'takenProposal'],
   media: ['own', 'other', 'common', 'public'],
   approvals: ['common', 'own', 'other'],
+  comments: ['common', 'own', 'other'],
   releases: ['common', 'own', 'other'],
   reports: ['own', 'other'],
   'audit-log': ['any'],
@@ -204,6 +205,11 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
     },
   },
   approvals: {
+    common: insertOnly(team),
+    own: insertOnly(both),
+    other: insertOnly(team),
+  },
+  comments: {
     common: insertOnly(team),
     own: insertOnly(both),
     other: insertOnly(team),

@@ -49,6 +49,8 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
         return mediaData(target, people)
       case 'approvals':
         return approvalData({ manuscript, people, target })
+      case 'comments':
+        return commentData({ manuscript, people, target })
       case 'releases':
         return releaseData({ people, target })
       case 'reports':
@@ -143,6 +145,7 @@ function change(collection: Collection): Data {
     'add-ons': { title: text },
     media: { alt: text },
     approvals: { comment: text },
+    comments: { text },
     releases: { reason: text },
     reports: { date: '2026-11-21' },
     'audit-log': { note: text },
@@ -224,6 +227,15 @@ function approvalData({ manuscript, ...owned }: Owned & { manuscript: string }):
     reviewer: owned.people.ids.chief,
     contentHash: 'a'.repeat(64),
     policyHash: 'b'.repeat(64),
+    ...municipalityField(owned),
+  }
+}
+
+function commentData({ manuscript, ...owned }: Owned & { manuscript: string }): Data {
+  return {
+    document: { relationTo: 'manuscripts', value: manuscript },
+    ...{ kind: 'comment', field: 'body', fieldLabel: '本文', text: 'もう少し短く。' },
+    author: owned.people.ids.reviewer,
     ...municipalityField(owned),
   }
 }

@@ -14,6 +14,7 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
   manuscripts: { one: 'Manuscript', many: 'Manuscripts' },
   'add-ons': { one: 'AddOn', many: 'AddOns' },
   media: { one: 'Media', many: 'allMedia' },
+  comments: { one: 'Comment', many: 'Comments' },
   approvals: { one: 'Approval', many: 'Approvals' },
   releases: { one: 'Release', many: 'Releases' },
   reports: { one: 'Report', many: 'Reports' },

@@ -1,0 +1,63 @@
+import type { CollectionConfig } from 'payload'
+
+import { commentsAccess, USERS } from './access'
+import { COMMENT_KINDS } from './choices'
+import { INSERT_ONLY } from './readOnly'
+
+/**
+ * What reviewers and writers say about a field of a text. Each step of a conversation is a document
+ * of its own that is only inserted, so that two people never write to one at the same time.
+ */
+export function createComments(): CollectionConfig {
+  return {
+    slug: 'comments',
+    labels: { singular: 'コメント', plural: 'コメント' },
+    access: commentsAccess,
+    admin: {
+      group: '監修と公開',
+      useAsTitle: 'fieldLabel',
+      defaultColumns: ['document', 'fieldLabel', 'kind', 'text', 'author', 'createdAt'],
+      description: '監修の画面で書かれたコメントと書き換え案です。後から変えることはできません。',
+    },
+    defaultSort: '-createdAt',
+    ...INSERT_ONLY,
+    fields: [
+      {
+        name: 'document',
+        type: 'relationship',
+        label: '原稿',
+        relationTo: ['manuscripts', 'add-ons'],
+        required: true,
+        index: true,
+      },
+      { name: 'kind', type: 'select', label: '種類', required: true, options: COMMENT_KINDS },
+      {
+        name: 'thread',
+        type: 'relationship',
+        label: '元のコメント',
+        relationTo: 'comments',
+        index: true,
+      },
+      { name: 'field', type: 'text', label: '項目の名前(内部)', required: true },
+      { name: 'fieldLabel', type: 'text', label: '項目' },
+      { name: 'text', type: 'textarea', label: 'コメント', admin: { rows: 4 } },
+      { name: 'proposal', type: 'textarea', label: '書き換え案', admin: { rows: 8 } },
+      { name: 'quote', type: 'textarea', label: 'そのときの文', admin: { rows: 8 } },
+      {
+        name: 'author',
+        type: 'relationship',
+        label: '書いた人',
+        relationTo: USERS,
+        required: true,
+      },
+      { name: 'contentHash', type: 'text', label: '内容の指紋' },
+      {
+        name: 'municipality',
+        type: 'relationship',
+        label: '自治体',
+        relationTo: 'municipalities',
+        index: true,
+      },
+    ],
+  }
+}

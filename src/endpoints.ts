@@ -1,0 +1,22 @@
+import type { Endpoint } from 'payload'
+
+import type { KizunaSettings } from './options'
+import { plainEndpoints } from './plain/endpoints'
+import { reachEndpoints } from './reach/endpoints'
+import type { ReviewOptions } from './review/act'
+import { commentEndpoints } from './review/commentEndpoints'
+import { reviewEndpoints } from './review/endpoints'
+import type { ReviewedCollection } from './review/load'
+
+/** The plugin's own endpoints of one reviewed collection. */
+export function reviewedEndpoints(
+  options: ReviewOptions & { collection: ReviewedCollection },
+  settings: KizunaSettings,
+): Endpoint[] {
+  return [
+    ...reviewEndpoints(options),
+    ...commentEndpoints(options),
+    ...reachEndpoints(options),
+    ...(options.collection === 'manuscripts' ? plainEndpoints(settings) : []),
+  ]
+}

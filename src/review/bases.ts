@@ -1,0 +1,92 @@
+import type { PayloadRequest } from 'payload'
+
+import type { ReleaseContent } from '../release/content'
+import { contentHash } from '../release/hash'
+import { releaseKey } from './load'
+import type { Review } from './load'
+import { relatedId } from './relation'
+import type { Related } from './relation'
+
+/** What a person compares a text with when they review it. */
+export type Base =
+  /** What they themselves approved last. */
+  | { kind: 'approved'; content: ReleaseContent; at: string }
+  /** They never approved it; what readers got last. */
+  | { kind: 'released'; content: ReleaseContent; at: string; revision: number }
+  /** Nobody saw it before. */
+  | { kind: 'none' }
+
+/** For each review, by the document's id, what the person of the request compares it with. */
+export async function findBases(
+  req: PayloadRequest,
+  reviews: readonly Review[],
+): Promise<Map<string, Base>> {
+  const approved = await findApproved(req, reviews)
+  const others = reviews.filter(({ id }) => !approved.has(id))
+  const released = await findReleased(req, others)
+  return new Map(
+    reviews.map(({ id }) => [id, approved.get(id) ?? released.get(id) ?? { kind: 'none' }]),
+  )
+}
+
+interface StoredContent {
+  content?: ReleaseContent | null
+  contentHash: string
+  createdAt: string
+}
+
+/** The newest approval of the person; the newest comes last and stays. */
+async function findApproved(
+  req: PayloadRequest,
+  reviews: readonly Review[],
+): Promise<Map<string, Base>> {
+  if (reviews.length === 0 || !req.user) return new Map()
+  const { docs } = await req.payload.db.find<StoredContent & { document: Related }>({
+    collection: 'approvals',
+    where: {
+      and: [
+        { reviewer: { equals: req.user.id } },
+        { verdict: { equals: 'approve' } },
+        { 'document.value': { in: reviews.map(({ id }) => id) } },
+      ],
+    },
+    sort: 'createdAt',
+    ...{ limit: 0, pagination: false, req },
+  })
+  return new Map(
+    docs.flatMap(({ document, content, contentHash: hash, createdAt: at }) =>
+      isSound(content, hash)
+        ? [[relatedId(document) ?? '', { kind: 'approved', content, at }]]
+        : [],
+    ),
+  )
+}
+
+async function findReleased(
+  req: PayloadRequest,
+  reviews: readonly Review[],
+): Promise<Map<string, Base>> {
+  if (reviews.length === 0) return new Map()
+  const keys = new Map(reviews.map(({ collection, id }) => [releaseKey(collection, id), id]))
+  const { docs } = await req.payload.db.find<StoredContent & { key: string; revision: number }>({
+    collection: 'releases',
+    where: { and: [{ key: { in: [...keys.keys()] } }, { action: { equals: 'publish' } }] },
+    sort: 'revision',
+    ...{ limit: 0, pagination: false, req },
+  })
+  return new Map(
+    docs.flatMap(({ key, content, contentHash: hash, createdAt: at, revision }) =>
+      isSound(content, hash)
+        ? [[keys.get(key) ?? '', { kind: 'released', content, at, revision }]]
+        : [],
+    ),
+  )
+}
+
+/** Whether it is what was approved: a stored content that does not give its hash proves nothing. */
+function isSound(
+  content: ReleaseContent | null | undefined,
+  hash: string,
+): content is ReleaseContent {
+  return Boolean(content) && contentHash(content as ReleaseContent) === hash
+}
