@@ -1,3 +1,4 @@
+import { localDayOf } from '../src/stage/day'
 import { slotLabel, parseSlot } from '../src/stage/slot'
 import { stageAt } from '../src/stage/stage'
 import type { Release } from '../src/release/content'
@@ -39,14 +40,14 @@ export interface Explanation {
 interface ExplainOptions {
   delivery: Pick<
     Delivery,
-    'held' | 'contentStore' | 'readers' | 'db' | 'audience' | 'planning' | 'runs'
+    'held' | 'contentStore' | 'readers' | 'db' | 'audience' | 'planning' | 'runs' | 'now'
   >
   ledger: LedgerReader
 }
 
 /** Explains one reader's day, child by child; null when there is no such reader. */
 export function createExplain({ delivery, ledger }: ExplainOptions) {
-  const { held, contentStore, readers, db, audience, planning, runs } = delivery
+  const { held, contentStore, readers, db, audience, planning, runs, now } = delivery
 
   return async (readerId: string, date: string): Promise<Explanation[] | null> => {
     const reader = await readers.findReader(readerId)
@@ -62,10 +63,10 @@ export function createExplain({ delivery, ledger }: ExplainOptions) {
     const line = settings.lineAccount ? held.line(settings.lineAccount) : null
     const program = createProgram({ settings, content: held.content(), date })
     const member = toMember({ reader, children: active }, { program, line, suppressed })
-    const before = await planning.existing(possibleIds(program, member, false))
+    const { standing } = await planning.existing(possibleIds(program, member, false))
     const plan = planReader({
       ...{ program, member },
-      delivered: new Map(before.map(({ _id, date: day }) => [_id, day])),
+      delivered: new Map(standing.map(({ _id, date: day }) => [_id, day])),
     })
     const recorded = await ledger.ofReader(readerId, date)
     const wider = widerReasons({
@@ -76,30 +77,41 @@ export function createExplain({ delivery, ledger }: ExplainOptions) {
     })
     const run = await runs.find(dailyRunId(reader.municipality, date))
     const hold = run?.state === 'held' && run.hold ? holdText(run.hold) : null
+    const isOver = date < localDayOf(now())
     return children.flatMap((child) => {
       const base = { child: child._id, stage: labelOf(child, date), hold }
       if (child.status === 'stopped') return [none(base, 'stopped')]
-      const lines = recorded.lines.filter((one) => one.child === child._id)
-      const known = new Set(lines.map(({ slot }) => slot))
+      const ofChild = <Row extends { child: string }>(rows: Row[]) =>
+        rows.filter((one) => one.child === child._id)
+      const recordedLines = ofChild(recorded.lines)
+      const recordedSlots = slotsOf(recordedLines)
+      // what is recorded and planned all the same was withdrawn before it went out
+      const planned = ofChild(plan.deliveries).filter(
+        ({ slot }) => !isOver || !recordedSlots.has(slot),
+      )
+      const lines = recordedLines.filter(({ slot }) => !slotsOf(planned).has(slot))
+      const known = slotsOf([...lines, ...planned])
+      const excluded = ofChild(plan.exclusions).filter(({ slot }) => !known.has(slot))
+      for (const { slot } of excluded) known.add(slot)
       const rows: Explanation[] = [
         ...lines.map((one) => row(base, one)),
-        ...plan.deliveries
-          .filter((one) => one.child === child._id)
-          .map((one) => {
-            const contents = [...one.texts, ...one.addOns].map(({ release }) => release.key)
-            return row(base, { ...one, status: 'deliver', contents })
-          }),
-        ...plan.exclusions
-          .filter((one) => one.child === child._id && !known.has(one.slot))
-          .map((one) => row(base, { ...one, status: 'excluded' })),
+        ...planned.map((one) => {
+          const contents = [...one.texts, ...one.addOns].map(({ release }) => release.key)
+          const isAgain = recordedSlots.has(one.slot)
+          return row(base, { ...one, status: 'deliver', contents, isAgain })
+        }),
+        ...excluded.map((one) => row(base, { ...one, status: 'excluded' })),
         ...wider
-          .filter(({ id }) => parseDeliveryId(id).child === child._id)
-          .filter(({ slot }) => !plan.exclusions.some((one) => one.slot === slot))
+          .filter(({ id, slot }) => parseDeliveryId(id).child === child._id && !known.has(slot))
           .map(({ slot, reason }) => row(base, { slot, reason, status: 'excluded' })),
       ]
       return rows.length > 0 ? rows : [none(base, null)]
     })
   }
+}
+
+function slotsOf(rows: readonly { slot: string }[]): Set<string> {
+  return new Set(rows.map(({ slot }) => slot))
 }
 
 type Base = Pick<Explanation, 'child' | 'stage' | 'hold'>
@@ -116,13 +128,16 @@ interface RowInput {
   into?: string
   channel?: string
   contents?: string[]
+  /** Planned anew after its former text was withdrawn. */
+  isAgain?: boolean
 }
 
 function row(base: Base, input: RowInput): Explanation {
   const { slot, status, reason = null, into = null, channel = null, contents = [] } = input
+  const { isAgain = false } = input
   const label = slot === WELCOME_SLOT ? '登録のあいさつ' : slotLabel(parseSlot(slot))
   const hold = status === 'deliver' || !isTerminal(status) ? base.hold : null
-  const sentence = sentenceOf({ label, status, reason, into, hold })
+  const sentence = sentenceOf({ label, status, reason, into, hold, isAgain })
   return { ...base, slot, label, status, reason, into, channel, contents, hold, sentence }
 }
 
@@ -152,12 +167,16 @@ function sentenceOf(known: {
   reason: ExclusionReason | null
   into: string | null
   hold: string | null
+  isAgain: boolean
 }): string {
-  const { label, status, reason, into, hold } = known
+  const { label, status, reason, into, hold, isAgain } = known
   const why = reason ? `(${REASON_LABELS[reason]})` : ''
   const place = into ? ` まとめ先: ${into}` : ''
   const stopped = hold ? ` この日の配信回は止まっています。${hold}` : ''
-  return `${label}の文: ${STATUS_LABELS[status]}${why}。${place}${stopped}`.trim()
+  const again = isAgain
+    ? ' 前の文は、送るまえに取り下げられました。次の計画で、いまの文を送ります。'
+    : ''
+  return `${label}の文: ${STATUS_LABELS[status]}${why}。${place}${again}${stopped}`.trim()
 }
 
 function labelOf({ dueDate, birthDate, entryDate }: Child, date: string): string {

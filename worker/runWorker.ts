@@ -6,14 +6,8 @@ import type { Run, RunHold, RunNumbers } from './ledger/documents'
 import type { PlanningStore } from './ledger/planning'
 import { LostLeaseError, type Claim, type RunStore } from './ledger/runs'
 import { createProgram, dayBefore } from '../src/plan/program'
-import {
-  AccountingError,
-  DRY_SINK,
-  type PlanInput,
-  type Planner,
-  type PlanSink,
-  type PlanTally,
-} from './planner'
+import { DRY_SINK, type PlanInput, type PlanSink, type PlanTally } from './plan/work'
+import { AccountingError, type Planner } from './planner'
 
 /** What working on a run came to. */
 export type WorkOutcome =

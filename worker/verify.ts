@@ -1,4 +1,4 @@
-import type { LocalDay } from '../src/stage/day'
+import { localDayOf, type LocalDay } from '../src/stage/day'
 import type { Delivery } from './delivery'
 import { dailyRequest, dailyRunId } from './due'
 import type { Run } from './ledger/documents'
@@ -16,14 +16,15 @@ export interface Verification {
 }
 
 interface VerifyOptions {
-  delivery: Pick<Delivery, 'held' | 'worker' | 'db'>
+  delivery: Pick<Delivery, 'held' | 'worker' | 'db' | 'now'>
   ledger: LedgerReader
 }
 
 /**
  * Compares a day's ledger with itself (every planned delivery in one batch and one terminal state)
  * and with a new plan: what should go out by the data of now and is neither delivered nor excluded
- * with a reason is missing.
+ * with a reason is missing. What a withdrawal kept from going out is missing too as long as its day
+ * lasts, if there is a text for it again; afterwards the withdrawal is the reason.
  */
 export async function verifyDay(
   { delivery, ledger }: VerifyOptions,
@@ -55,6 +56,7 @@ async function missing(
   { date, municipality, runs }: MissingInput,
 ): Promise<Difference[]> {
   const found: Difference[] = []
+  const isOver = date < localDayOf(delivery.now())
   for (const settings of delivery.held.municipalities()) {
     if (!settings.isActive || (municipality && settings.code !== municipality)) continue
     const id = dailyRunId(settings.code, date)
@@ -64,6 +66,7 @@ async function missing(
       addDeliveries: async (_, planned) => {
         const ids = planned.map((one) => one._id)
         due += planned.length - (run ? await ledger.countExcluded(run._id, ids) : 0)
+        if (isOver) due -= await ledger.countPlanned(ids)
         return []
       },
     })

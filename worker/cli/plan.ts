@@ -1,7 +1,7 @@
 import { dailyRequest } from '../due'
 import { imaginedRun } from '../ledger/runs'
 import { REASON_LABELS, type ExclusionReason } from '../../src/plan/reason'
-import type { PlanTally } from '../planner'
+import type { PlanTally } from '../plan/work'
 import { readArguments, requireDay } from './arguments'
 import type { CliIo } from './commands'
 import { chosenMunicipalities, freshContent, withDelivery } from './openCommand'

@@ -95,6 +95,8 @@ export interface Batch {
   toHash?: string
   providerId?: string
   code?: string
+  /** How many recipients were taken out to be planned anew: their text was withdrawn unsent. */
+  freed?: number
 }
 
 /** One (reader, child, slot), as stored in `deliveries`; the id makes it unique for ever. */

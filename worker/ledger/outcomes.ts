@@ -4,7 +4,7 @@ import type { ExclusionReason } from '../../src/plan/reason'
 import { DURABLE, ledgerCollections } from './collections'
 import type { Batch, Delivery } from './documents'
 import { LostLeaseError, type Claim } from './runs'
-import { deliveryStatusesBefore, type DeliveryStatus } from './states'
+import { CRASH, deliveryStatusesBefore, type DeliveryStatus } from './states'
 
 /** What is written about one delivery that its batch does not say. */
 export interface DeliveryOutcome {
@@ -69,7 +69,7 @@ export function createOutcomes({ db, now }: { db: Db; now: () => Date }) {
   ): Promise<string[]> => {
     const writes = outcomeWrites(claim, outcomes, now())
     if (ids.length > 0) {
-      const filter = { _id: { $in: ids }, status: UNTOUCHED }
+      const filter = { ...ofClaim(claim), _id: { $in: ids }, status: UNTOUCHED }
       const $set = { status: 'inFlight' as const, epoch: claim.epoch, at: now() }
       writes.push({ updateMany: { filter, update: { $set } } })
     }
@@ -88,7 +88,7 @@ export function createOutcomes({ db, now }: { db: Db; now: () => Date }) {
   const recoverInFlight = async (claim: Claim, policy: 'at-most-once' | 'at-least-once') => {
     const left = { run: claim.run._id, status: 'inFlight' as const, epoch: { $lt: claim.epoch } }
     const status = policy === 'at-most-once' ? ('unknown' as const) : ('deferred' as const)
-    const set = { status, code: 'crash', at: now() }
+    const set = { status, code: CRASH, at: now() }
     const { modifiedCount } = await deliveries.updateMany(left, { $set: set }, DURABLE)
     return modifiedCount
   }
@@ -98,7 +98,7 @@ export function createOutcomes({ db, now }: { db: Db; now: () => Date }) {
 
 /** Equal outcomes in one write, each only where the move is a legal one. *Pure.* */
 export function outcomeWrites(
-  { epoch }: Claim,
+  claim: Claim,
   outcomes: DeliveryOutcome[],
   at: Date,
 ): AnyBulkWriteOperation<Delivery>[] {
@@ -111,10 +111,15 @@ export function outcomeWrites(
   }
   return [...groups.values()].map(({ set, ids }) => ({
     updateMany: {
-      filter: { _id: { $in: ids }, status: storedBefore(set.status) },
-      update: { $set: { ...set, at, epoch } },
+      filter: { ...ofClaim(claim), _id: { $in: ids }, status: storedBefore(set.status) },
+      update: { $set: { ...set, at, epoch: claim.epoch } },
     },
   }))
+}
+
+/** What a later planning made of the same delivery is not this claim's. */
+function ofClaim({ run }: Claim) {
+  return { run: run._id, attempt: { $in: run.sealed } }
 }
 
 /** Mails that nobody has begun, or that were certainly not taken; `planned` is stored as none. */

@@ -8,16 +8,14 @@ import {
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { Payload } from '../../src/plan/render'
 import { ledgerCollections } from './collections'
-import type { Batch, Delivery, Exclusion, Run, RunNumbers, StoredPayload } from './documents'
+import type { Batch, Delivery, Exclusion, RunNumbers, StoredPayload } from './documents'
+import { createStandingStore, type Planning } from './standing'
 
 /** Documents a write is split into; larger ones gain nothing. */
 const WRITE_CHUNK = 1000
 
 /** Code of MongoDB for a violated unique index. */
 const DUPLICATE_KEY = 11_000
-
-/** What one planning may touch. */
-export type Planning = Pick<Run, '_id' | 'attempts' | 'sealed'>
 
 /**
  * The planner's writes. Nothing of a planning is sent before it is sealed, so an unfinished one is
@@ -32,24 +30,6 @@ export function createPlanningStore(db: Db) {
     await deliveries.deleteMany(unsealed)
     await batches.deleteMany(unsealed)
     await exclusions.deleteMany(unsealed)
-  }
-
-  /**
-   * Of these deliveries the ones that exist, or that another delivery stands for; for a planning
-   * without what an earlier one of the same run left unsealed, which will never be sent.
-   */
-  const existing = async (ids: string[], planning?: Planning): Promise<Standing[]> => {
-    if (ids.length === 0) return []
-    const projection = { run: 1, date: 1, attempt: 1 } as const
-    const size = { batchSize: ids.length + 1 }
-    const [own, covered] = await Promise.all([
-      deliveries.find({ _id: { $in: ids } }, { projection, ...size }).toArray(),
-      exclusions
-        .find({ covers: { $in: ids } }, { projection: { ...projection, covers: 1 }, ...size })
-        .toArray(),
-    ])
-    const standing = covered.map(({ covers, ...rest }) => ({ ...rest, _id: covers ?? '' }))
-    return [...own, ...standing].filter((one) => !planning || !isLeftBehind(one, planning))
   }
 
   /** Adds payloads; where the same text is there already, it is now made of these contents. */
@@ -97,9 +77,27 @@ export function createPlanningStore(db: Db) {
     await insertNew(batches, added)
   }
 
-  /** Adds exclusions; one of an earlier planning of the same run stays as it was. */
+  /**
+   * Adds exclusions; one of an earlier planning of the same run stays as it was, unless it is only
+   * there because a withdrawn text has been given back for this planning.
+   */
   const addExclusions = async (added: Exclusion[]): Promise<void> => {
-    await insertNew(exclusions, added)
+    const known = await insertNew(exclusions, added)
+    if (known.length === 0) return
+    const freed = await exclusions
+      .find({ _id: { $in: known }, reason: 'withdrawn' }, { projection: { _id: 1 } })
+      .toArray()
+    if (freed.length === 0) return
+    const ids = new Set(freed.map(({ _id }) => _id))
+    const writes = added
+      .filter(({ _id }) => ids.has(_id))
+      .map(({ _id, reason, into, covers }) => ({
+        updateOne: {
+          filter: { _id, reason: 'withdrawn' as const },
+          update: { $set: { reason, ...(into && { into }), ...(covers && { covers }) } },
+        },
+      }))
+    await exclusions.bulkWrite(writes, { ordered: false })
   }
 
   /** Takes back the exclusions of what has become a delivery in this run after all. */
@@ -120,7 +118,7 @@ export function createPlanningStore(db: Db) {
         .toArray(),
       batches
         .aggregate<{ _id: { channel: Batch['channel'] }; batches: number; mails: number }>([
-          { $match: { run } },
+          { $match: { run, 'recipients.0': { $exists: true } } },
           {
             $group: {
               _id: { channel: '$channel', account: '$account', payload: '$payload' },
@@ -143,16 +141,10 @@ export function createPlanningStore(db: Db) {
     }
   }
   return {
-    ...{ discardUnsealed, existing, addPayloads, addDeliveries, addBatches },
+    ...createStandingStore(db),
+    ...{ discardUnsealed, addPayloads, addDeliveries, addBatches },
     ...{ addExclusions, dropExclusions, count },
   }
-}
-
-/** What tells of an earlier delivery. */
-type Standing = Pick<Delivery, '_id' | 'run' | 'date' | 'attempt'>
-
-function isLeftBehind({ run, attempt }: Standing, { _id, attempts, sealed }: Planning): boolean {
-  return run === _id && attempt < attempts && !sealed.includes(attempt)
 }
 
 /** The store of one planning. */

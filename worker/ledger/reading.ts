@@ -123,6 +123,10 @@ export function createLedgerReader(db: Db) {
   const countExcluded = (run: string, ids: string[]): Promise<number> =>
     exclusions.countDocuments({ _id: { $in: ids.map((id) => `${run}|${id}`) } })
 
+  /** How many of these deliveries are in the ledger, in whatever state. */
+  const countPlanned = (ids: string[]): Promise<number> =>
+    deliveries.countDocuments({ _id: { $in: ids } })
+
   /** What is recorded of one reader on a day. */
   const ofReader = async (reader: string, date: string) => {
     const from = { $gte: `${reader}:`, $lt: `${reader};` }
@@ -143,7 +147,7 @@ export function createLedgerReader(db: Db) {
     })
     return { lines, exclusions: recorded }
   }
-  return { runsOf, linesOf, statusCounts, differences, countExcluded, ofReader }
+  return { runsOf, linesOf, statusCounts, differences, countExcluded, countPlanned, ofReader }
 }
 
 /** Reads the ledger. */

@@ -120,6 +120,22 @@ export function statusOf(
   return { status: batch ? STATUS_OF_BATCH[batch.state] : 'planned', reason: batch?.reason }
 }
 
+/**
+ * Whether a delivery ended because its text was withdrawn, and certainly before any of it went out:
+ * only then may it be planned again, with the text that takes its place. A mail that was in flight
+ * in a crash may have gone out, whatever became of it later. *Pure.*
+ */
+export function isWithdrawnUnsent(
+  own: Known & { code?: string },
+  batch: Parameters<typeof statusOf>[1],
+): boolean {
+  const { status, reason } = statusOf(own, batch)
+  return status === 'excluded' && reason === 'withdrawn' && own.code !== CRASH
+}
+
+/** Code of a mail that was in flight when its worker died. */
+export const CRASH = 'crash'
+
 const STATUS_OF_BATCH: Record<BatchState, DeliveryStatus> = {
   planned: 'planned',
   sending: 'inFlight',

@@ -54,7 +54,7 @@ test('the stopped planner takes no delivery away from the next planning', async 
 test('what the stopped planner wrote late does not count as delivered, and is replaced', async () => {
   const { store, deliveries } = open()
   await store.addDeliveries(STOPPED, [delivery('hana', 1)])
-  expect(await store.existing(['hana:child:24w3d'], NEXT)).toEqual([])
+  expect(await store.existing(['hana:child:24w3d'], NEXT)).toMatchObject({ standing: [] })
   expect(await store.addDeliveries(NEXT, [delivery('hana', 2)])).toEqual([])
   expect(await deliveries.findOne()).toMatchObject({ attempt: 2 })
 })
@@ -64,6 +64,22 @@ test('what an earlier, finished planning wrote stays', async () => {
   await store.addDeliveries(STOPPED, [delivery('hana', 1)])
   const again = { ...NEXT, sealed: [1] }
   await store.discardUnsealed(again)
-  expect(await store.existing(['hana:child:24w3d'], again)).toMatchObject([{ attempt: 1 }])
+  expect(await store.existing(['hana:child:24w3d'], again)).toMatchObject({
+    standing: [{ attempt: 1 }],
+  })
   expect(await store.addDeliveries(again, [delivery('hana', 2)])).toEqual(['hana:child:24w3d'])
+})
+
+test('a stopped planner gives back nothing that a later planning has planned anew', async () => {
+  const { store, deliveries, batches } = open()
+  const withdrawn = { state: 'excluded', reason: 'withdrawn', recipients: ['hana:child:24w3d'] }
+  await store.addDeliveries(NEXT, [delivery('hana', 2)])
+  await store.addBatches([{ _id: `${RUN}/2.1`, run: RUN, attempt: 2, ...withdrawn } as Batch])
+  await store.freeWithdrawn(STOPPED, ['hana:child:24w3d'])
+  expect(await deliveries.countDocuments()).toBe(1)
+
+  const third = { _id: RUN, attempts: 3, sealed: [2] }
+  await store.freeWithdrawn(third, ['hana:child:24w3d'])
+  expect(await deliveries.countDocuments()).toBe(0)
+  expect(await batches.findOne()).toMatchObject({ recipients: [], freed: 1 })
 })

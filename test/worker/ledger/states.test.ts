@@ -8,6 +8,7 @@ import {
   canRunMove,
   deliveryStatusesBefore,
   isTerminal,
+  isWithdrawnUnsent,
   OPEN_BATCH_STATES,
   runStatesBefore,
   statusOf,
@@ -86,4 +87,27 @@ test('every status of a closed batch is terminal', () => {
     const isOpen = OPEN_BATCH_STATES.includes(state) || state === 'settled'
     expect([state, isTerminal(status)]).toEqual([state, !isOpen])
   }
+})
+
+test('only what ended by a withdrawal before it went out may be planned again', () => {
+  const own = [undefined, ...DELIVERY].flatMap((status) =>
+    ([undefined, 'withdrawn', 'stopped'] as const).map((reason) => ({ status, reason })),
+  )
+  const open = own.flatMap((one) =>
+    BATCH.flatMap((state) =>
+      (['withdrawn', 'paused'] as const)
+        .filter((reason) => isWithdrawnUnsent(one, { state, reason }))
+        .map((reason) => `${one.status ?? 'silent'} ${one.reason} in ${state} ${reason}`),
+    ),
+  )
+  const excluded = BATCH.flatMap((state) =>
+    ['withdrawn', 'paused'].map((reason) => `excluded withdrawn in ${state} ${reason}`),
+  )
+  const silent = ['undefined', 'withdrawn', 'stopped'].map(
+    (reason) => `silent ${reason} in excluded withdrawn`,
+  )
+  expect(open.sort()).toEqual([...excluded, ...silent].sort())
+  expect(isWithdrawnUnsent({ status: 'excluded', reason: 'withdrawn', code: 'crash' }, null)).toBe(
+    false,
+  )
 })
