@@ -6,6 +6,7 @@ import { dueRequests, isWorkable, MISSED_DAYS } from './due'
 import { ledgerCollections } from './ledger/collections'
 import { createLedgerReader } from './ledger/reading'
 import { createReconcile } from './reconcile'
+import { createRepublished } from './republished'
 import { createReports } from './reports'
 
 /** Runs one worker works on at once. */
@@ -38,7 +39,10 @@ export function createService({ delivery, log, onAlert }: ServiceOptions) {
   const { runs, worker, held, sync, cms, welcomes, db, now } = delivery
   const ledger = createLedgerReader(db)
   const reconcile = createReconcile({ db, ledger, now, onAlert })
-  const { municipalities } = held
+  const { municipalities, contents } = held
+  const askForRepublished = createRepublished({
+    ...{ db, store: delivery.contentStore, contents, runs, now },
+  })
   const reports = createReports({ db, cms, ledger, municipalities, now })
   const working = new Map<string, Promise<void>>()
   const restUntil = new Map<string, number>()
@@ -51,6 +55,7 @@ export function createService({ delivery, log, onAlert }: ServiceOptions) {
     const lastDates = await lastDailyDates(db, localDayOf(now()))
     const due = dueRequests({ municipalities: held.municipalities(), now: now(), lastDates })
     for (const request of due) await runs.request(request)
+    await askForRepublished()
     await reconcile()
     await reports.make()
     await reports.push()

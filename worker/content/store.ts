@@ -50,6 +50,10 @@ export function createContentStore({ db, ring }: ContentStoreOptions) {
     return found.map(({ _id: id, ...release }) => ({ id, ...release }))
   }
 
+  /** Keys of what was withdrawn since an instant, whether or not it is back. */
+  const withdrawnSince = (since: Date): Promise<string[]> =>
+    releases.distinct('key', { action: 'withdraw', publishedAt: { $gte: since.toISOString() } })
+
   /** Adds releases; they never change, so known ones are left alone. Tells how many were new. */
   const addReleases = async (added: Release[]): Promise<number> => {
     if (added.length === 0) return 0
@@ -111,7 +115,7 @@ export function createContentStore({ db, ring }: ContentStoreOptions) {
     )
   }
   return {
-    ...{ readState, saveState, allReleases, addReleases, replaceSettings },
+    ...{ readState, saveState, allReleases, withdrawnSince, addReleases, replaceSettings },
     ...{ allMunicipalities, allAccounts },
   }
 }

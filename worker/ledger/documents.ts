@@ -40,6 +40,8 @@ export interface Run {
   requestedAt: Date
   plannedAt?: Date
   finishedAt?: Date
+  /** Ids of the releases, withdrawn before, for whose sake it was asked for again. */
+  republished?: string
   /** When it was last compared with the ledger. */
   reconciledAt?: Date
 }

@@ -73,6 +73,12 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
     await runs.updateOne(underWay, { $set: { ...forced, isAgain: true } }, DURABLE)
   }
 
+  /** Asks for a finished run again within its own hours, because these releases are back. */
+  const requestAnew = async (_id: string, republished: string): Promise<void> => {
+    const set = { state: 'requested' as const, wakeAt: null, republished }
+    await runs.updateOne({ _id, state: 'done' }, { $set: set }, DURABLE)
+  }
+
   /** Claims one run, or null when it is finished or somebody else's. Fails closed. */
   const claim = async (id: string): Promise<Claim | null> => {
     const run = await runs.findOneAndUpdate(
@@ -163,7 +169,7 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
   const find = (id: string) => runs.findOne({ _id: id })
   const ofDate = (date: string) => runs.find({ date }).sort({ _id: 1 }).toArray()
   return {
-    ...{ request, requestAgain, claim, claimable, renew, release },
+    ...{ request, requestAgain, requestAnew, claim, claimable, renew, release },
     ...{ beginPlanning, seal, hold, finish, find, ofDate },
   }
 }
