@@ -323,3 +323,36 @@ export const hiddenTextsAccess: CollectionAccess = {
 
 /** Inserted by the plugin's own operations, never changed. */
 export const alignmentsAccess: CollectionAccess = { ...closed, read: readTeam }
+
+type SheetKind = 'manuscripts' | 'addons'
+
+const SHEET_ROLES: Readonly<Record<SheetKind, readonly Role[]>> = {
+  manuscripts: ['editor'],
+  addons: ['municipal-editor'],
+}
+
+/** Who works with files of many documents at once. */
+export const SHEET_PEOPLE: readonly Role[] = ['editor', 'chief', ...MUNICIPAL]
+
+/** Whether a person may import this kind of file; each row is asked again. *Pure.* */
+export function canImport(user: RequestUser | undefined, kind: SheetKind): boolean {
+  return hasRole(user, ...SHEET_ROLES[kind])
+}
+
+/** Whether a person may export this kind of file; it holds what they may read. *Pure.* */
+export function canExport(user: RequestUser | undefined, kind: SheetKind): boolean {
+  return kind === 'manuscripts' ? hasRole(user, 'editor', 'chief') : hasRole(user, ...MUNICIPAL)
+}
+
+/** Who takes a series into the next fiscal year: writes, approves or runs it. */
+export const RENEWAL_PEOPLE: readonly Role[] = ['editor', 'chief', 'admin']
+
+/** Whether a person may copy a series with its texts; the copies are drafts they have written. *Pure.* */
+export function canCopySeries(user: RequestUser | undefined): boolean {
+  return hasRole(user, 'editor')
+}
+
+/** Whether a person may change which series municipalities take, and put one away. *Pure.* */
+export function canSwitchSeries(user: RequestUser | undefined): boolean {
+  return hasRole(user, 'chief', 'admin')
+}

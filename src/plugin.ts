@@ -6,6 +6,7 @@ import { withPanels } from './admin/panels'
 import { SETTINGS_KEY } from './admin/settingsOf'
 import { arrivalEndpoints } from './arrivals/endpoints'
 import { reviewedEndpoints } from './endpoints'
+import { sheetEndpoints } from './import/endpoints'
 import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
 import { restrictLocks } from './restrictLocks'
@@ -33,7 +34,7 @@ export function kizuna(options: KizunaOptions): Plugin {
       custom: { ...config.custom, [SETTINGS_KEY]: settings },
       endpoints: settings.isDisabled
         ? (config.endpoints ?? [])
-        : [...(config.endpoints ?? []), ...arrivalEndpoints],
+        : [...(config.endpoints ?? []), ...arrivalEndpoints, ...sheetEndpoints(settings)],
       onInit: restrictLocks(config.onInit),
     }
     return settings.isDisabled ? joined : withAdmin(joined)

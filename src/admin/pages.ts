@@ -1,4 +1,4 @@
-import { MUNICIPAL, TEAM, type Role } from '../../collections/access'
+import { MUNICIPAL, TEAM, type Role, SHEET_PEOPLE } from '../../collections/access'
 
 /** A page of the plugin's own in the admin. */
 export interface AdminPage {
@@ -29,5 +29,12 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     label: 'この日に届くもの',
     Component: 'kizuna/rsc#ThisDayPage',
     roles: [...TEAM, ...MUNICIPAL],
+  },
+  {
+    key: 'sheets',
+    path: '/sheets',
+    label: '取り込み・書き出し',
+    Component: 'kizuna/rsc#SheetsPage',
+    roles: SHEET_PEOPLE,
   },
 ]

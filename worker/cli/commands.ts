@@ -92,14 +92,22 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'import',
-    usage: ['manuscripts|addons|readers ファイル.csv [--dry-run] [--json]'],
-    summary: 'CSV を取り込みます。1 行でも誤りがあれば、何も取り込みません。',
+    usage: [
+      'manuscripts|addons ファイル.xlsx|ファイル.csv [--dry-run] [--json]',
+      'readers ファイル.csv [--dry-run] [--json]',
+    ],
+    summary: '表を取り込みます。1 行でも誤りがあれば、何も取り込みません。',
     load: () => import('./importFile'),
   },
   {
     name: 'export',
-    usage: ['releases [--json]', 'ledger --date 日付 [--json]'],
-    summary: '確定版か台帳を、1 行 1 件の JSON(NDJSON)で書き出します。',
+    usage: [
+      'releases [--json]',
+      'ledger --date 日付 [--json]',
+      'manuscripts|addons ファイル.xlsx|ファイル.csv [--json]',
+    ],
+    summary:
+      '確定版か台帳を 1 行 1 件の JSON(NDJSON)で、原稿を取り込みと同じ形の表で書き出します。',
     load: () => import('./exportData'),
   },
 ]

@@ -3,13 +3,23 @@ import { readArguments, requireDay, UsageError } from './arguments'
 import type { CliIo } from './commands'
 import { withDelivery } from './openCommand'
 
-/** `export`: releases from the CMS, or a day's ledger, one JSON object a line. */
+/** `export`: releases or a day's ledger, one JSON object a line, or texts as a spreadsheet. */
 export async function run(args: string[], io: CliIo): Promise<number> {
-  const given = readArguments(args, { options: { date: 'value' }, maxWords: 1 })
-  const [what] = given.words
+  const given = readArguments(args, { options: { date: 'value' }, maxWords: 2 })
+  const [what, path] = given.words
+  if (what === 'manuscripts' || what === 'addons') {
+    if (!path || !/\.(xlsx|csv)$/i.test(path)) {
+      throw new UsageError('書き出すファイルの名前を .xlsx か .csv で指定してください。')
+    }
+    const { runExportCli } = await import('../../src/import/runExportCli')
+    return runExportCli({ kind: what, path, isJson: given.isJson }, io)
+  }
+  if (path) throw new UsageError(`「${path}」は余分です。消してください。`)
   if (what === 'releases') return exportReleases(io)
   if (what === 'ledger') return exportLedger(requireDay(given, 'date'), io)
-  throw new UsageError('書き出すものを releases か ledger で指定してください。')
+  throw new UsageError(
+    '書き出すものを releases、ledger、manuscripts、addons から 1 つ指定してください。',
+  )
 }
 
 async function exportReleases(io: CliIo): Promise<number> {

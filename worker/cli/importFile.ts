@@ -6,7 +6,7 @@ import { freshContent, withDelivery } from './openCommand'
 
 const KINDS = ['manuscripts', 'addons', 'readers'] as const
 
-/** `import`: a CSV file, all of it or nothing, with a sentence for each mistake. */
+/** `import`: a spreadsheet or CSV file, all of it or nothing, with a sentence for each mistake. */
 export async function run(args: string[], io: CliIo): Promise<number> {
   const given = readArguments(args, { options: { 'dry-run': 'flag' }, maxWords: 2 })
   const [kindText, path] = given.words
@@ -14,7 +14,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   if (!kind) {
     throw new UsageError(`取り込むものを ${KINDS.join('、')} から 1 つ指定してください。`)
   }
-  if (!path) throw new UsageError('CSV ファイルの場所を指定してください。')
+  if (!path) throw new UsageError('ファイルの場所を指定してください。')
   const isDryRun = given.flags.has('dry-run')
   const { isJson } = given
   if (kind === 'readers') return importReaders({ path, isDryRun, isJson }, io)

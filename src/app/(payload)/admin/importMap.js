@@ -20,6 +20,7 @@ import { PageLinks as PageLinks_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/
 import { AdminStyles as AdminStyles_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { CoveragePage as CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ThisDayPage as ThisDayPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { SheetsPage as SheetsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -46,5 +47,6 @@ export const importMap = {
   "kizuna/client#AdminStyles": AdminStyles_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/rsc#CoveragePage": CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ThisDayPage": ThisDayPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#SheetsPage": SheetsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

@@ -1,0 +1,88 @@
+'use client'
+
+import { Button, useConfig } from '@payloadcms/ui'
+import { useState } from 'react'
+
+import type { ImportReport } from '../../import/report'
+import { ReportView } from './reportView'
+import type { SheetChoice } from './sheetsDesk'
+import { useImport } from './useImport'
+
+/** Chooses a file, shows what it would change, and takes it in when that is right. */
+export function ImportPart({ choice }: { choice: SheetChoice }) {
+  const [file, setFile] = useState<File | null>(null)
+  const { report, sentence, isBusy, check, take, forget } = useImport(choice.kind)
+  return (
+    <section className="kizuna-panel" aria-label="取り込み">
+      <h2 className="kizuna-panel__title">取り込み</h2>
+      <p>
+        まず中身を確かめます。確かめるだけでは、何も書き込みません。1
+        行でも誤りがあれば、全部の行を取り込みません。
+      </p>
+      <label className="kizuna-sheets__field">
+        ファイル(.xlsx か .csv、10 MB まで)
+        <input
+          type="file"
+          accept=".xlsx,.csv"
+          onChange={(event) => {
+            forget()
+            setFile(event.target.files?.[0] ?? null)
+          }}
+        />
+      </label>
+      <Button
+        margin={false}
+        disabled={!file || isBusy}
+        onClick={() => (file ? void check(file) : undefined)}
+      >
+        {isBusy ? '処理しています…' : '中身を確かめる'}
+      </Button>
+      <div aria-live="polite">
+        {isBusy && <p>原稿が多いと、1 分ほどかかります。画面を閉じないでお待ちください。</p>}
+        {sentence && (
+          <ul className="kizuna-panel__errors">
+            <li>{sentence}</li>
+          </ul>
+        )}
+        {report && <ReportView key={report.fingerprint} report={report} />}
+      </div>
+      {file && report && canTake(report) && (
+        <TakeIn report={report} isBusy={isBusy} onTake={() => void take(file)} />
+      )}
+      {report?.isWritten && <Done choice={choice} />}
+    </section>
+  )
+}
+
+function canTake({ isWritten, problems, created, changed }: ImportReport): boolean {
+  return !isWritten && problems.length === 0 && created + changed > 0
+}
+
+interface TakeInProps {
+  report: ImportReport
+  isBusy: boolean
+  onTake: () => void
+}
+
+function TakeIn({ report: { created, changed }, isBusy, onTake }: TakeInProps) {
+  return (
+    <div className="kizuna-sheets__take">
+      <p>
+        新規 {created} 件、変更 {changed}{' '}
+        件を下書きとして取り込みます。公開中の内容は変わりません。変えた原稿の承認は、やり直しになります。
+      </p>
+      <Button margin={false} disabled={isBusy} onClick={onTake}>
+        取り込む
+      </Button>
+    </div>
+  )
+}
+
+function Done({ choice }: { choice: SheetChoice }) {
+  const { config } = useConfig()
+  return (
+    <p>
+      <a href={`${config.routes.admin}${choice.listPath}`}>一覧で確かめる</a>
+    </p>
+  )
+}

@@ -1,0 +1,136 @@
+'use client'
+
+import { diffChars } from 'diff'
+import { useState } from 'react'
+
+import type { FieldChange } from '../../import/changes'
+import type { ImportOutcome, ImportReport } from '../../import/report'
+
+/** Rows shown at once; a file of 2,500 would make the page slow. */
+const PAGE = 100
+
+const SIGNS = { created: '新規', changed: '変更', unchanged: '変更なし' } as const
+
+/** What a file changes, or what is wrong with it, row by row. */
+export function ReportView({ report }: { report: ImportReport }) {
+  const { problems, isWritten, created, changed, unchanged } = report
+  if (problems.length > 0) return <Problems problems={problems} />
+  const rows = report.outcomes.filter(({ action }) => action !== 'unchanged')
+  return (
+    <div className="kizuna-sheets__report">
+      <p role="status" className="kizuna-sheets__counts">
+        {isWritten ? '下書きとして取り込みました。' : '誤りはありません。'}
+        <strong>新規 {created} 件</strong>、<strong>変更 {changed} 件</strong>、変更なし {unchanged}{' '}
+        件
+      </p>
+      {!isWritten && rows.length > 0 && <Rows rows={rows} />}
+      {!isWritten && rows.length === 0 && <p>取り込むものはありません。</p>}
+    </div>
+  )
+}
+
+function Problems({ problems }: Pick<ImportReport, 'problems'>) {
+  const [shown, setShown] = useState(PAGE)
+  return (
+    <div className="kizuna-sheets__report">
+      <p role="alert" className="kizuna-sheets__counts">
+        <strong>{problems.length} 件の誤りがあるため、何も取り込みません。</strong>
+        直してから、もう一度確かめてください。
+      </p>
+      <table className="kizuna-sheets__table">
+        <thead>
+          <tr>
+            <th scope="col">行</th>
+            <th scope="col">列</th>
+            <th scope="col">直すこと</th>
+          </tr>
+        </thead>
+        <tbody>
+          {problems.slice(0, shown).map(({ line, column, message }, index) => (
+            <tr key={index}>
+              <td>{line} 行目</td>
+              <td>{column ?? '行の全体'}</td>
+              <td>{message}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <More total={problems.length} shown={shown} onMore={() => setShown(shown + PAGE)} />
+    </div>
+  )
+}
+
+function Rows({ rows }: { rows: ImportOutcome[] }) {
+  const [shown, setShown] = useState(PAGE)
+  return (
+    <>
+      <table className="kizuna-sheets__table">
+        <thead>
+          <tr>
+            <th scope="col">行</th>
+            <th scope="col">区分</th>
+            <th scope="col">原稿</th>
+            <th scope="col">変わるところ</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, shown).map((row) => (
+            <tr key={row.line}>
+              <td>{row.line} 行目</td>
+              <td>
+                <span className={`kizuna-sheets__sign kizuna-sheets__sign--${row.action}`}>
+                  {SIGNS[row.action]}
+                </span>
+              </td>
+              <td>{row.label}</td>
+              <td>
+                {row.changes.map((change) => (
+                  <Change key={change.field} change={change} />
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <More total={rows.length} shown={shown} onMore={() => setShown(shown + PAGE)} />
+    </>
+  )
+}
+
+/** A text this long is compared only when somebody opens it. */
+const SHORT = 200
+
+function Change({ change: { label, before, after } }: { change: FieldChange }) {
+  const isShort = before.length + after.length < SHORT
+  const [isOpen, setOpen] = useState(isShort)
+  return (
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{label}</summary>
+      {isOpen && (
+        <p className="kizuna-sheets__diff">
+          {diffChars(before, after).map(({ value, added, removed }, index) =>
+            added ? (
+              <ins key={index}>{value}</ins>
+            ) : removed ? (
+              <del key={index}>{value}</del>
+            ) : (
+              <span key={index}>{value}</span>
+            ),
+          )}
+        </p>
+      )}
+    </details>
+  )
+}
+
+function More({ total, shown, onMore }: { total: number; shown: number; onMore: () => void }) {
+  if (total <= shown) return null
+  return (
+    <p>
+      {total} 件のうち {shown} 件を表示しています。{' '}
+      <button type="button" className="kizuna-sheets__more" onClick={onMore}>
+        次の {PAGE} 件を表示する
+      </button>
+    </p>
+  )
+}
