@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 
 import './admin.css'
 import './thisDay/thisDay.css'
+import './dueReviews/dueReviews.css'
 
 /** Brings the plugin's style sheet to every page of the admin. */
 export function AdminStyles({ children }: { children: ReactNode }) {

@@ -1,5 +1,6 @@
 export { AdminStyles } from './adminStyles'
 export { ApiKeyPanel } from './apiKeyPanel'
+export { AuditExport } from './auditExport/auditExport'
 export { SlotCell } from './cells'
 export { InstantCell, InstantDayCell, StoredInstant } from './instants/instant'
 export { ContentPreview } from './preview/contentPreview'

@@ -1,5 +1,6 @@
 export { CoveragePage } from './coverage/coveragePage'
 export { DashboardNote } from './dashboardNote'
+export { DueReviewsPage } from './dueReviews/dueReviewsPage'
 export { Icon, Logo } from './logo'
 export { PageLinks } from './pageLinks'
 export { ThisDayPage } from './thisDay/thisDayPage'

@@ -1,0 +1,28 @@
+/** What an entry can tell of. */
+export const AUDIT_ACTIONS = [
+  { value: 'create', label: '作成' },
+  { value: 'edit', label: '編集' },
+  { value: 'delete', label: '削除' },
+  { value: 'submit', label: '監修に出した' },
+  { value: 'approve', label: '承認' },
+  { value: 'request-change', label: '修正の依頼' },
+  { value: 'publish', label: '公開' },
+  { value: 'withdraw', label: '取り下げ' },
+  { value: 'comment', label: 'コメント' },
+  { value: 'import', label: '取り込み' },
+  { value: 'carry', label: '差し込み語の変更による公開' },
+  { value: 'hide', label: '自治体で出さない' },
+  { value: 'show', label: '自治体でまた出す' },
+  { value: 'share', label: 'お手本にする' },
+  { value: 'unshare', label: 'お手本をやめる' },
+  { value: 'copy', label: 'お手本を写した' },
+  { value: 'take', label: '提案の採用' },
+  { value: 'decline', label: '提案の見送り' },
+]
+
+/** What an entry can be about. */
+export const AUDIT_COLLECTIONS = [
+  { value: 'manuscripts', label: '原稿' },
+  { value: 'add-ons', label: '自治体原稿' },
+  { value: 'municipalities', label: '自治体' },
+]
