@@ -6,6 +6,7 @@ import { isInRange } from '../stage/range'
 import { parseSlot, slotSortKey, type Slot } from '../stage/slot'
 import { ageStage, monthBand, PREGNANCY, weekBand, FIRST_WEEK, LAST_WEEK } from './forecast'
 import type { Forecast } from './forecast'
+import { isHiddenOn } from './hidden'
 import type { MunicipalitySettings, SeriesTaken } from './settings'
 
 /** Mean length of a month, in days. */
@@ -22,12 +23,13 @@ export interface TownReach {
 
 /**
  * Whether a municipality sends a content on a day: its own add-on, or a text of a series, range and
- * edition it takes then. *Pure.*
+ * edition it takes then and does not hide. *Pure.*
  */
 export function takes(town: MunicipalitySettings, content: ReleaseContent, day: LocalDay): boolean {
   if (!town.isActive) return false
   if (content.type === 'addOn') return content.municipality === town.code
   if (!town.editions.includes(content.edition)) return false
+  if (isHiddenOn(content, town.hidden ?? [], day)) return false
   const slot = parseSlot(content.slot)
   return town.series.some(
     (taken) =>

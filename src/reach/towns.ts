@@ -2,7 +2,12 @@ import type { PayloadRequest } from 'payload'
 
 import { idOf } from '../../collections/access'
 import { readForecast, type Forecast } from '../plan/forecast'
-import { readMunicipality, readSeriesCodes, type HeldMunicipality } from '../plan/mapping'
+import {
+  readHiddenTexts,
+  readMunicipality,
+  readSeriesCodes,
+  type HeldMunicipality,
+} from '../plan/mapping'
 import { addDays, localDayOf, type LocalDay } from '../stage/day'
 
 /** Figures that are older than this tell nothing about tomorrow. */
@@ -19,9 +24,13 @@ export async function loadTowns(req: PayloadRequest): Promise<HeldMunicipality[]
   const { docs } = await req.payload.find({
     ...{ collection: 'municipalities', ...EVERY, overrideAccess: false, req },
   })
+  const hiddenTexts = await req.payload.find({
+    ...{ collection: 'hidden-texts', ...EVERY, overrideAccess: false, req },
+  })
+  const hidden = readHiddenTexts(hiddenTexts.docs, codes)
   return docs.flatMap((document) => {
     try {
-      return [readMunicipality(document, codes)]
+      return [readMunicipality(document, codes, hidden)]
     } catch {
       return [] // half filled in: the worker leaves it out too
     }

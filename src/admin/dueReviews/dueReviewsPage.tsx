@@ -81,8 +81,8 @@ async function DueReviews({ req, page }: { req: PayloadRequest; page: number }) 
 function Nothing({ months }: { months: number }) {
   return (
     <p>
-      {DUE_AHEAD_DAYS}{' '}
-      日以内に見直す原稿はありません。公開した原稿は、{months} か月たつと見直しの期限が来ます。
+      {DUE_AHEAD_DAYS} 日以内に見直す原稿はありません。公開した原稿は、{months}{' '}
+      か月たつと見直しの期限が来ます。
     </p>
   )
 }
