@@ -2,7 +2,6 @@
 import { MUNICIPAL, TEAM, type Role, SHEET_PEOPLE } from '../../collections/access'
 =======
 import { MUNICIPAL, TEAM, type Role } from '../../collections/access'
-import type { Role } from '../../collections/access'
 import { DUE_ROLES } from './dueReviews/roles'
 >>>>>>> 920337b (feat(chief): review-due dates as a page, the audit log as a file for Excel)
 
@@ -35,6 +34,8 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     label: 'この日に届くもの',
     Component: 'kizuna/rsc#ThisDayPage',
     roles: [...TEAM, ...MUNICIPAL],
+  },
+  {
     key: 'dueReviews',
     path: '/due-reviews',
     label: '見直し期限',
