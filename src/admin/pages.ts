@@ -1,9 +1,4 @@
-<<<<<<< HEAD
 import { MUNICIPAL, TEAM, type Role, SHEET_PEOPLE } from '../../collections/access'
-=======
-import { MUNICIPAL, TEAM, type Role } from '../../collections/access'
-import { DUE_ROLES } from './dueReviews/roles'
->>>>>>> 920337b (feat(chief): review-due dates as a page, the audit log as a file for Excel)
 
 /** A page of the plugin's own in the admin. */
 export interface AdminPage {
@@ -40,7 +35,7 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     path: '/due-reviews',
     label: '見直し期限',
     Component: 'kizuna/rsc#DueReviewsPage',
-    roles: DUE_ROLES,
+    roles: TEAM,
   },
   {
     key: 'sheets',

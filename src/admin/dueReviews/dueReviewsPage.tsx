@@ -1,12 +1,12 @@
 import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
+import { TEAM } from '../../../collections/access'
 import { readSlot } from '../../../collections/slotField'
 import { japaneseDayOf } from '../../japanTime'
-import { pageSettingsOf } from '../../pageSettings'
+import { settingsOf } from '../settingsOf'
 import { DUE_AHEAD_DAYS, loadDueReviews, type DueReview } from '../../review/dueReviews'
 import { slotLabel } from '../../stage/slot'
 import { PageFrame } from '../pageFrame'
-import { DUE_ROLES } from './roles'
 
 /** Rows on one page: 2,500 texts that were published on one day are overdue on one day. */
 const PAGE_SIZE = 100
@@ -19,7 +19,7 @@ export async function DueReviewsPage(view: AdminViewServerProps) {
       view={view}
       title="見直し期限"
       description={`公開中の原稿のうち、見直しの期限が過ぎたものと、${DUE_AHEAD_DAYS} 日以内に来るものです。`}
-      roles={DUE_ROLES}
+      roles={TEAM}
     >
       <DueReviews req={req} page={Number(view.searchParams?.page) || 1} />
     </PageFrame>
@@ -27,7 +27,7 @@ export async function DueReviewsPage(view: AdminViewServerProps) {
 }
 
 async function DueReviews({ req, page }: { req: PayloadRequest; page: number }) {
-  const { policy, now, editions } = pageSettingsOf(req.payload.config)
+  const { policy, now, editions } = settingsOf(req.payload)
   const at = now()
   const found = await loadDueReviews(req, at)
   const late = found.filter(({ reviewDueAt }) => new Date(reviewDueAt) <= at).length

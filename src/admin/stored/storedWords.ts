@@ -25,11 +25,24 @@ const WORDS: Readonly<Record<string, string>> = {
   ...{ deliveries: '配信(通)', accepted: '受付済み(通)', acceptedLine: 'うち LINE(通)' },
   ...{ acceptedMail: 'うちメール(通)', rejected: '届かなかった(通)', unknown: '不明(通)' },
   ...{ expired: '期限切れ(通)', excluded: '送らなかった(通)' },
+  ...{ date: '日付', bands: 'ステージごと', stages: 'まとめ', pregnancy: '妊娠中(人)' },
+  ...{ key: '原稿の番号', sent: '送信済み(人)', stopped: '送らずに止めた(人)' },
   leftOut: '入りきらない部品があった(通)',
 }
 
+/** Bands of a report's forecast: weeks of pregnancy, completed months and years of age. */
+const BANDS: readonly [RegExp, (number: number) => string][] = [
+  [/^week(\d+)$/, (week) => `妊娠${week}週(人)`],
+  [/^month(\d+)$/, (month) => `${month}か月(人)`],
+  [/^age(\d+)$/, (year) => `${year}歳(人)`],
+]
+
 /** The Japanese word for a name or a code, or the thing itself. *Pure.* */
 export function wordFor(code: string): string {
+  for (const [pattern, inWords] of BANDS) {
+    const number = pattern.exec(code)?.[1]
+    if (number !== undefined) return inWords(Number(number))
+  }
   return Object.hasOwn(WORDS, code) ? (WORDS[code] ?? code) : code
 }
 

@@ -11,6 +11,7 @@ import { InstantDayCell as InstantDayCell_8c549403a2d62c1f0200271a3304ff9f } fro
 import { ReleaseWithdrawn as ReleaseWithdrawn_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ReleaseApprovalsCell as ReleaseApprovalsCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ReleaseApprovals as ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { AuditExport as AuditExport_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { WordsEffect as WordsEffect_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ApiKeyPanel as ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { Icon as Icon_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -20,6 +21,7 @@ import { PageLinks as PageLinks_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/
 import { AdminStyles as AdminStyles_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { CoveragePage as CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ThisDayPage as ThisDayPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { SheetsPage as SheetsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
@@ -38,6 +40,7 @@ export const importMap = {
   "kizuna/client#ReleaseWithdrawn": ReleaseWithdrawn_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ReleaseApprovalsCell": ReleaseApprovalsCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ReleaseApprovals": ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#AuditExport": AuditExport_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#WordsEffect": WordsEffect_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ApiKeyPanel": ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/rsc#Icon": Icon_e2f80da7e503ee7b5afb93213d6b54ca,
@@ -47,6 +50,7 @@ export const importMap = {
   "kizuna/client#AdminStyles": AdminStyles_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/rsc#CoveragePage": CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ThisDayPage": ThisDayPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#SheetsPage": SheetsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

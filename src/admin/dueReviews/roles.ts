@@ -1,4 +1,0 @@
-import { TEAM } from '../../../collections/access'
-
-/** Who plans the reviews to come. */
-export const DUE_ROLES = TEAM
