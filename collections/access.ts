@@ -356,3 +356,18 @@ export function canCopySeries(user: RequestUser | undefined): boolean {
 export function canSwitchSeries(user: RequestUser | undefined): boolean {
   return hasRole(user, 'chief', 'admin')
 }
+
+/** Whether a person only proposes: their menu has nothing but their proposals. *Pure.* */
+export function isOnlyContributor(user: unknown): boolean {
+  const person = user as RequestUser
+  const others = ROLES.map(({ value }) => value).filter((role) => role !== 'contributor')
+  return hasRole(person, 'contributor') && !hasRole(person, ...others)
+}
+
+/** Examples: each municipality offers its own and takes them back; the others see that it does. */
+export const sharedAddOnsAccess: CollectionAccess = {
+  ...closed,
+  create: intoOwnMunicipality(forRoles(...MUNICIPAL)),
+  read: forRoles(...TEAM, ...MUNICIPAL),
+  delete: forOwnMunicipality('municipality', ...MUNICIPAL),
+}

@@ -32,8 +32,8 @@ export const keepProposals: CollectionBeforeChangeHook = ({
   if (data._status === 'published' && { ...originalDoc, ...data }.isProposal === true) {
     throw new ValidationError({ errors: [{ path: 'isProposal', message: STILL_PROPOSAL }] }, req.t)
   }
-  return data
+  return isContributor ? { ...data, declinedReason: null, declinedAt: null } : data // proposed anew
 }
 
 const STILL_PROPOSAL =
-  '協力団体からの提案のままです。自治体の編集担当が「協力団体からの提案」のチェックを外して引き取ってから公開してください。'
+  '協力団体からの提案のままです。自治体の編集担当が「採用する」を押してから公開してください。'

@@ -5,11 +5,13 @@ import { addOnsAccess, hasRole, municipalityIdOf, writtenByHooks, writtenOnce } 
 import { ADD_ON_BLOCKS } from './addOnBlocks'
 import { blocksFor, checkAreas, checkBlocks } from './addOnChecks'
 import { keepProposals, ownMunicipalityFirst } from './addOnProposal'
+import { proposalEndpoints } from '../src/proposal/endpoints'
 import { authorsField } from './authors'
 import { MONTH_RULES, TIMINGS } from './choices'
 import { isEmpty } from './checks'
 import { checkAddOnField, type FieldContext } from './contentChecks'
 import { dayField, lastDayField } from './dayField'
+import { INSTANT_DAY } from './instants'
 import { checkSlot, slotField } from './slotField'
 import { topicsField } from './topics'
 
@@ -29,21 +31,24 @@ export function createAddOns(settings: KizunaSettings): CollectionConfig {
     disableDuplicate: true,
     disableBulkEdit: true,
     versions: { drafts: { validate: true }, maxPerDoc: 100 },
+    endpoints: settings.isDisabled ? [] : proposalEndpoints(settings),
     hooks: { beforeValidate: [ownMunicipalityFirst], beforeChange: [keepProposals] },
     fields: [
-      {
-        type: 'tabs',
-        tabs: [
-          { label: '内容', fields: [...contentFields(), topicsField(settings)] },
-          { label: '送る相手と時期', fields: [...rangeFields(), ...audienceFields(settings)] },
-        ],
-      },
+      section('1. 何を伝えますか', contentFields(settings)),
+      section('2. いつ、どこの家庭に届けますか', rangeFields()),
+      section('細かい設定(ふつうは、このままで大丈夫です)', detailFields(settings), true),
       ...sidebarFields(),
     ],
   }
 }
 
-function contentFields(): Field[] {
+/** The form is one page: a clerk in the first week need not find a second tab. */
+function section(label: string, fields: Field[], initCollapsed = false): Field {
+  return { type: 'collapsible', label, fields, admin: { initCollapsed } }
+}
+
+function contentFields(settings: KizunaSettings): Field[] {
+  const { policy } = settings
   return [
     {
       name: 'title',
@@ -70,6 +75,10 @@ function contentFields(): Field[] {
       },
       validate: checkBlocks,
     },
+    {
+      ...topicsField(settings),
+      defaultValue: policy.topics.some(({ code }) => code === 'local') ? ['local'] : [],
+    } as Field,
   ]
 }
 
@@ -78,18 +87,9 @@ function rangeFields(): Field[] {
     {
       type: 'row',
       fields: [
-        rangeEnd('from', 'ここから', '最初の配信日です。'),
-        rangeEnd('to', 'ここまで', '最後の配信日です。'),
+        rangeEnd('from', 'ここから', 'この時期になった家庭から届き始めます。'),
+        rangeEnd('to', 'ここまで', 'この時期を過ぎた家庭には届きません。'),
       ],
-    },
-    {
-      name: 'isEndIncluded',
-      type: 'checkbox',
-      label: '「ここまで」の日を含む',
-      defaultValue: true,
-      admin: {
-        description: '「3歳の誕生日まで」なら入れ、「3歳の誕生日の前日まで」なら外します。',
-      },
     },
     {
       name: 'timing',
@@ -116,26 +116,43 @@ function rangeFields(): Field[] {
         }),
       ],
     },
+    {
+      name: 'areas',
+      type: 'text',
+      hasMany: true,
+      label: '地区',
+      admin: {
+        components: { Field: 'kizuna/client#AreaChoice' },
+        description: '選ばなければ、全域の読者に届きます。',
+      },
+      validate: checkAreas,
+    },
   ]
 }
 
 function rangeEnd(name: 'from' | 'to', label: string, description: string): Field {
   return {
     ...slotField({ name, label, description }),
+    admin: {
+      description,
+      width: '50%',
+      components: { Field: 'kizuna/client#StageInput', Cell: 'kizuna/client#SlotCell' },
+    },
     validate: (value: unknown, context: FieldContext) =>
       isEmpty(value) ? checkSlot(value) : checkAddOnField(name, context),
   }
 }
 
-function audienceFields({ editions }: KizunaSettings): Field[] {
+function detailFields({ editions }: KizunaSettings): Field[] {
   return [
     {
-      name: 'areas',
-      type: 'text',
-      hasMany: true,
-      label: '地区',
-      admin: { description: '空なら全域です。自治体の設定にある地区名を入れて Enter を押します。' },
-      validate: checkAreas,
+      name: 'isEndIncluded',
+      type: 'checkbox',
+      label: '「ここまで」の日を含む',
+      defaultValue: true,
+      admin: {
+        description: '「3歳の誕生日まで」なら入れ、「3歳の誕生日の前日まで」なら外します。',
+      },
     },
     {
       name: 'editions',
@@ -172,6 +189,10 @@ function audienceFields({ editions }: KizunaSettings): Field[] {
   ]
 }
 
+function shown(name: string, label: string): Field {
+  return { name, type: 'text', label, admin: { readOnly: true } }
+}
+
 function sidebarFields(): Field[] {
   return [
     {
@@ -196,9 +217,8 @@ function sidebarFields(): Field[] {
       },
       admin: {
         position: 'sidebar',
-        description:
-          'チェックを外すと、自治体原稿として引き取ります。提案のままでは公開できません。',
-        condition: (data) => Boolean(data?.proposedBy),
+        description: 'チェックを外すと、自治体原稿として採用します。提案のままでは公開できません。',
+        hidden: true, // the panel's buttons say it in words
       },
     },
     {
@@ -214,6 +234,47 @@ function sidebarFields(): Field[] {
         condition: (data) => Boolean(data?.proposedBy),
       },
     },
+    {
+      name: 'origin',
+      type: 'group',
+      label: '写したお手本',
+      access: writtenByHooks,
+      admin: { position: 'sidebar', condition: (data) => Boolean(data?.origin?.municipality) },
+      fields: [
+        shown('municipality', '自治体'),
+        { name: 'revision', type: 'number', label: '第何版', admin: { readOnly: true } },
+        {
+          name: 'publishedAt',
+          type: 'date',
+          label: '公開した日',
+          admin: INSTANT_DAY,
+        },
+        { name: 'addOn', type: 'text', admin: { hidden: true } },
+      ],
+    },
+    {
+      name: 'originNotes',
+      type: 'textarea',
+      label: '写したときに変わったところ',
+      access: writtenByHooks,
+      admin: {
+        ...{ position: 'sidebar', readOnly: true, rows: 6 },
+        condition: (data) => Boolean(data?.originNotes),
+        description: '掲載する期間と地区は空にしてあります。自分の自治体に合わせてください。',
+      },
+    },
+    {
+      name: 'declinedReason',
+      type: 'textarea',
+      label: '見送った理由',
+      access: writtenByHooks,
+      admin: {
+        position: 'sidebar',
+        readOnly: true,
+        condition: (data) => Boolean(data?.isProposal && data?.declinedReason),
+      },
+    },
+    { name: 'declinedAt', type: 'date', access: writtenByHooks, admin: { hidden: true } },
     authorsField,
   ]
 }

@@ -17,7 +17,7 @@ export function dayField({ name, label, description }: DayFieldOptions): TextFie
     name,
     type: 'text',
     label,
-    admin: { description, placeholder: '例: 2026-04-01' },
+    admin: { description, components: { Field: 'kizuna/client#DayInput' } },
     hooks: { beforeValidate: [({ value }) => normalizeDay(value)] },
     validate: (value: unknown) => checkDay(value),
   }

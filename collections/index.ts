@@ -16,6 +16,7 @@ import { createReleases } from './releases'
 import { createReports } from './reports'
 import { createSeries } from './series'
 import { createServiceAccounts } from './serviceAccounts'
+import { createSharedAddOns } from './sharedAddOns'
 import { createUsers } from './users'
 
 /** Everything that is stored in the CMS, in the order of the admin's menu. */
@@ -31,6 +32,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createAuditLog(),
     createMunicipalities(settings),
     createHiddenTexts(settings),
+    createSharedAddOns(settings),
     createLineAccounts(settings),
     createReports(),
     createUsers(settings),

@@ -1,7 +1,7 @@
 import type { CollectionConfig } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
-import { mediaAccess, writtenOnce } from './access'
+import { isOnlyContributor, mediaAccess, writtenOnce } from './access'
 import { ownMunicipalityFirst } from './addOnProposal'
 
 /** Pictures, e.g. covers of picture books. */
@@ -11,6 +11,7 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
     labels: { singular: '画像', plural: '画像' },
     access: mediaAccess,
     admin: {
+      hidden: ({ user }) => isOnlyContributor(user),
       group: '原稿',
       useAsTitle: 'alt',
       defaultColumns: ['filename', 'alt', 'isPublic', 'municipality', 'updatedAt'],

@@ -1,7 +1,7 @@
 import type { CollectionConfig, Field, Tab } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
-import { adminFieldAccess, municipalitiesAccess, writtenOnce } from './access'
+import { adminFieldAccess, isOnlyContributor, municipalitiesAccess, writtenOnce } from './access'
 import { CHANNELS, MAIL_AFTER_CRASH } from './choices'
 import {
   checkAccent,
@@ -21,6 +21,7 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
     labels: { singular: '自治体', plural: '自治体' },
     access: municipalitiesAccess,
     admin: {
+      hidden: ({ user }) => isOnlyContributor(user),
       group: '自治体',
       useAsTitle: 'name',
       defaultColumns: ['name', 'code', 'senderName', 'channels', 'isActive'],

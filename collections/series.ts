@@ -1,7 +1,7 @@
 import type { CollectionConfig } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
-import { seriesAccess, writtenOnce } from './access'
+import { isOnlyContributor, seriesAccess, writtenOnce } from './access'
 import { checkSlot, checkSlotRange, readSlot, slotField } from './slotField'
 import { cadenceField } from './cadence'
 import { ANCHORS } from './choices'
@@ -16,6 +16,7 @@ export function createSeries(settings: Pick<KizunaSettings, 'editions'>): Collec
     labels: { singular: 'シリーズ', plural: 'シリーズ' },
     access: seriesAccess,
     admin: {
+      hidden: ({ user }) => isOnlyContributor(user),
       group: '原稿',
       useAsTitle: 'name',
       defaultColumns: ['name', 'code', 'anchor', 'from', 'to', 'isActive'],

@@ -78,6 +78,7 @@ export interface Config {
     'audit-log': AuditLog;
     municipalities: Municipality;
     'hidden-texts': HiddenText;
+    'shared-add-ons': SharedAddOn;
     'line-accounts': LineAccount;
     reports: Report;
     users: User;
@@ -100,6 +101,7 @@ export interface Config {
     'audit-log': AuditLogSelect<false> | AuditLogSelect<true>;
     municipalities: MunicipalitiesSelect<false> | MunicipalitiesSelect<true>;
     'hidden-texts': HiddenTextsSelect<false> | HiddenTextsSelect<true>;
+    'shared-add-ons': SharedAddOnsSelect<false> | SharedAddOnsSelect<true>;
     'line-accounts': LineAccountsSelect<false> | LineAccountsSelect<true>;
     reports: ReportsSelect<false> | ReportsSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
@@ -656,17 +658,13 @@ export interface AddOn {
       )[]
     | null;
   /**
-   * 最初の配信日です。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
+   * この時期になった家庭から届き始めます。
    */
   from: string;
   /**
-   * 最後の配信日です。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
+   * この時期を過ぎた家庭には届きません。
    */
   to: string;
-  /**
-   * 「3歳の誕生日まで」なら入れ、「3歳の誕生日の前日まで」なら外します。
-   */
-  isEndIncluded?: boolean | null;
   /**
    * 迷ったら「1回だけ」です。
    */
@@ -680,9 +678,13 @@ export interface AddOn {
    */
   validTo?: string | null;
   /**
-   * 空なら全域です。自治体の設定にある地区名を入れて Enter を押します。
+   * 選ばなければ、全域の読者に届きます。
    */
   areas?: string[] | null;
+  /**
+   * 「3歳の誕生日まで」なら入れ、「3歳の誕生日の前日まで」なら外します。
+   */
+  isEndIncluded?: boolean | null;
   /**
    * 空なら、どの版の読者にも送ります。
    */
@@ -700,10 +702,22 @@ export interface AddOn {
    */
   municipality: string | Municipality;
   /**
-   * チェックを外すと、自治体原稿として引き取ります。提案のままでは公開できません。
+   * チェックを外すと、自治体原稿として採用します。提案のままでは公開できません。
    */
   isProposal?: boolean | null;
   proposedBy?: (string | null) | User;
+  origin?: {
+    municipality?: string | null;
+    revision?: number | null;
+    publishedAt?: string | null;
+    addOn?: string | null;
+  };
+  /**
+   * 掲載する期間と地区は空にしてあります。自分の自治体に合わせてください。
+   */
+  originNotes?: string | null;
+  declinedReason?: string | null;
+  declinedAt?: string | null;
   /**
    * 前の公開のあとに書いた人です。自分が書いた原稿は承認できません。
    */
@@ -997,6 +1011,18 @@ export interface HiddenText {
   createdAt: string;
 }
 /**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "shared-add-ons".
+ */
+export interface SharedAddOn {
+  id: string;
+  addOn: string | AddOn;
+  municipality: string | Municipality;
+  sharedBy?: (string | null) | User;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
  * 配信プログラムが 1 日に 1 回書きます。人数が少ない項目は、個人が分からないように隠してあります。
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1246,17 +1272,28 @@ export interface AddOnsSelect<T extends boolean = true> {
   topics?: T;
   from?: T;
   to?: T;
-  isEndIncluded?: T;
   timing?: T;
   validFrom?: T;
   validTo?: T;
   areas?: T;
+  isEndIncluded?: T;
   editions?: T;
   monthRule?: T;
   order?: T;
   municipality?: T;
   isProposal?: T;
   proposedBy?: T;
+  origin?:
+    | T
+    | {
+        municipality?: T;
+        revision?: T;
+        publishedAt?: T;
+        addOn?: T;
+      };
+  originNotes?: T;
+  declinedReason?: T;
+  declinedAt?: T;
   authors?: T;
   updatedAt?: T;
   createdAt?: T;
@@ -1473,6 +1510,17 @@ export interface HiddenTextsSelect<T extends boolean = true> {
   series?: T;
   edition?: T;
   slot?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "shared-add-ons_select".
+ */
+export interface SharedAddOnsSelect<T extends boolean = true> {
+  addOn?: T;
+  municipality?: T;
+  sharedBy?: T;
   updatedAt?: T;
   createdAt?: T;
 }

@@ -61,7 +61,9 @@ function withReview(collection: CollectionConfig, settings: KizunaSettings): Col
   const { hooks } = collection
   return {
     ...(settings.isDisabled ? collection : withPanels(collection)),
-    endpoints: settings.isDisabled ? [] : reviewedEndpoints(options, settings),
+    endpoints: settings.isDisabled
+      ? []
+      : [...(collection.endpoints || []), ...reviewedEndpoints(options, settings)],
     hooks: {
       ...hooks,
       beforeOperation: [...gate.beforeOperation, ...(hooks?.beforeOperation ?? [])],

@@ -44,4 +44,18 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     Component: 'kizuna/rsc#SheetsPage',
     roles: SHEET_PEOPLE,
   },
+  {
+    key: 'proposals',
+    path: '/proposals',
+    label: '協力団体の提案',
+    Component: 'kizuna/rsc#ProposalsPage',
+    roles: ['contributor', ...MUNICIPAL],
+  },
+  {
+    key: 'library',
+    path: '/library',
+    label: 'お手本',
+    Component: 'kizuna/rsc#LibraryPage',
+    roles: [...MUNICIPAL, ...TEAM],
+  },
 ]

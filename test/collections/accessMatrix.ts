@@ -37,6 +37,7 @@ export const TARGETS = {
   reports: ['own', 'other'],
   'audit-log': ['any'],
   'hidden-texts': ['own', 'other'],
+  'shared-add-ons': ['own', 'other'],
   alignments: ['any'],
 } as const
 
@@ -244,5 +245,9 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
   },
   alignments: {
     any: insertOnly(team),
+  },
+  'shared-add-ons': {
+    own: { create: municipal, read: both, list: both, update: nobody, delete: municipal },
+    other: { create: nobody, read: both, list: both, update: nobody, delete: nobody },
   },
 }

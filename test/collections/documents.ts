@@ -57,6 +57,10 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
         return { municipality: place(target), date: '2026-11-22', numbers: { delivered: 12 } }
       case 'audit-log':
         return auditData()
+      case 'shared-add-ons': {
+        const live = await makeLive(cms, addOnData(place(target)), 'add-ons')
+        return { addOn: live, municipality: place(target) }
+      }
       case 'hidden-texts': {
         const live = await makeLive(cms, manuscriptData(series))
         return { manuscript: live, reason: '町では行っていないため', municipality: place(target) }
@@ -108,10 +112,14 @@ async function makeMedia(cms: TestCms, data: Data): Promise<string> {
 }
 
 /** Straight into the database: this test is about access, not about the gate. */
-async function makeLive(cms: TestCms, data: Data): Promise<string> {
-  const id = await insert(cms, 'manuscripts', { ...data, _status: 'draft' })
+async function makeLive(
+  cms: TestCms,
+  data: Data,
+  collection: 'manuscripts' | 'add-ons' = 'manuscripts',
+): Promise<string> {
+  const id = await insert(cms, collection, { ...data, _status: 'draft' })
   await cms.payload.db.updateOne({
-    collection: 'manuscripts',
+    collection,
     data: { _status: 'published' },
     where: { id: { equals: id } },
   })
@@ -150,6 +158,7 @@ function change(collection: Collection): Data {
     reports: { date: '2026-11-21' },
     'audit-log': { note: text },
     'hidden-texts': { reason: text },
+    'shared-add-ons': { sharedBy: null },
     alignments: { subject: text },
   }
   return changes[collection]

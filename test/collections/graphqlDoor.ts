@@ -19,6 +19,7 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
   releases: { one: 'Release', many: 'Releases' },
   reports: { one: 'Report', many: 'Reports' },
   'audit-log': { one: 'AuditLog', many: 'AuditLogs' },
+  'shared-add-ons': { one: 'SharedAddOn', many: 'SharedAddOns' },
   'hidden-texts': { one: 'HiddenText', many: 'HiddenTexts' },
   alignments: { one: 'Alignment', many: 'Alignments' },
 }

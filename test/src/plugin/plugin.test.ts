@@ -18,7 +18,15 @@ const SLUGS = [
     'releases',
     'audit-log',
   ],
-  ...['municipalities', 'hidden-texts', 'line-accounts', 'reports', 'users', 'service-accounts'],
+  ...[
+    'municipalities',
+    'hidden-texts',
+    'shared-add-ons',
+    'line-accounts',
+    'reports',
+    'users',
+    'service-accounts',
+  ],
   'alignments',
 ]
 

@@ -3,11 +3,16 @@ import { ContentPreview as ContentPreview_8c549403a2d62c1f0200271a3304ff9f } fro
 import { HiddenPanel as HiddenPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotCell as SlotCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotReading as SlotReading_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { DayInput as DayInput_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { RowName as RowName_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { InstantCell as InstantCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
-import { StoredValue as StoredValue_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
-import { StoredInstant as StoredInstant_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { ProposalPanel as ProposalPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { SharePanel as SharePanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { StageInput as StageInput_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { AreaChoice as AreaChoice_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { InstantDayCell as InstantDayCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { StoredInstant as StoredInstant_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { StoredValue as StoredValue_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ReleaseWithdrawn as ReleaseWithdrawn_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ReleaseApprovalsCell as ReleaseApprovalsCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ReleaseApprovals as ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -23,6 +28,8 @@ import { CoveragePage as CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca } from 'k
 import { ThisDayPage as ThisDayPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { SheetsPage as SheetsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { ProposalsPage as ProposalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { LibraryPage as LibraryPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -32,11 +39,16 @@ export const importMap = {
   "kizuna/client#HiddenPanel": HiddenPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SlotCell": SlotCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SlotReading": SlotReading_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#DayInput": DayInput_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#RowName": RowName_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#InstantCell": InstantCell_8c549403a2d62c1f0200271a3304ff9f,
-  "kizuna/client#StoredValue": StoredValue_8c549403a2d62c1f0200271a3304ff9f,
-  "kizuna/client#StoredInstant": StoredInstant_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#ProposalPanel": ProposalPanel_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#SharePanel": SharePanel_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#StageInput": StageInput_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#AreaChoice": AreaChoice_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#InstantDayCell": InstantDayCell_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#StoredInstant": StoredInstant_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#StoredValue": StoredValue_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ReleaseWithdrawn": ReleaseWithdrawn_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ReleaseApprovalsCell": ReleaseApprovalsCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ReleaseApprovals": ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f,
@@ -52,5 +64,7 @@ export const importMap = {
   "kizuna/rsc#ThisDayPage": ThisDayPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#SheetsPage": SheetsPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#ProposalsPage": ProposalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#LibraryPage": LibraryPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

@@ -1,0 +1,101 @@
+import type {
+  CollectionAfterChangeHook,
+  CollectionAfterDeleteHook,
+  CollectionConfig,
+  PayloadRequest,
+} from 'payload'
+
+import { libraryEndpoints } from '../src/library/endpoints'
+import type { KizunaSettings } from '../src/options'
+import { recordAudit, type AuditAction } from '../src/review/audit'
+import { idOf, municipalityIdOf, sharedAddOnsAccess, USERS, writtenByHooks } from './access'
+import { ownMunicipalityFirst } from './addOnProposal'
+import { INSERT_ONLY } from './readOnly'
+
+/**
+ * Add-ons that their municipality offers to others as examples. The consent is a document of its
+ * own, so that it is given and taken back at once, whatever drafts, versions or releases there are.
+ */
+export function createSharedAddOns(settings: KizunaSettings): CollectionConfig {
+  return {
+    slug: 'shared-add-ons',
+    labels: { singular: 'お手本', plural: 'お手本' },
+    access: sharedAddOnsAccess,
+    // Seen through the page 「お手本」, given and taken back beside the add-on.
+    admin: { group: '自治体', hidden: true, useAsTitle: 'id' },
+    ...INSERT_ONLY,
+    endpoints: settings.isDisabled ? [] : libraryEndpoints(settings),
+    hooks: {
+      beforeValidate: [ownMunicipalityFirst],
+      afterChange: [auditSharing(settings)],
+      afterDelete: [auditUnsharing(settings)],
+    },
+    fields: [
+      {
+        name: 'addOn',
+        type: 'relationship',
+        label: '自治体原稿',
+        relationTo: 'add-ons',
+        required: true,
+        unique: true,
+        validate: checkOwnAddOn,
+      },
+      {
+        name: 'municipality',
+        type: 'relationship',
+        label: '自治体',
+        relationTo: 'municipalities',
+        required: true,
+        index: true,
+      },
+      {
+        name: 'sharedBy',
+        type: 'relationship',
+        label: '決めた人',
+        relationTo: USERS,
+        access: writtenByHooks,
+        hooks: {
+          beforeChange: [({ req }) => (req.user?.collection === 'users' ? req.user.id : null)],
+        },
+      },
+    ],
+  }
+}
+
+/** Only what is out and one's own can be offered. */
+async function checkOwnAddOn(value: unknown, { req }: { req: PayloadRequest }) {
+  const { docs } = await req.payload.find({
+    collection: 'add-ons',
+    where: { and: [{ id: { equals: idOf(value) ?? '' } }, { _status: { equals: 'published' } }] },
+    ...{ depth: 0, limit: 1, pagination: false, overrideAccess: true, req },
+  })
+  const [addOn] = docs
+  const isOwn = !req.user || idOf(addOn?.municipality) === municipalityIdOf(req.user)
+  return addOn && isOwn ? true : '公開中の、自分の自治体の原稿だけをお手本にできます。'
+}
+
+type Clock = Pick<KizunaSettings, 'now'>
+
+function auditSharing({ now }: Clock): CollectionAfterChangeHook {
+  return ({ doc, req }) => audit(req, doc, { action: 'share', at: now() })
+}
+
+function auditUnsharing({ now }: Clock): CollectionAfterDeleteHook {
+  return ({ doc, req }) => audit(req, doc, { action: 'unshare', at: now() })
+}
+
+async function audit(
+  req: PayloadRequest,
+  { addOn }: { addOn?: unknown },
+  { action, at }: { action: AuditAction; at: Date },
+): Promise<void> {
+  const documentId = idOf(addOn) ?? ''
+  const found = await req.payload.findByID({
+    ...{ collection: 'add-ons', id: documentId, req, depth: 0 },
+    ...{ disableErrors: true, overrideAccess: true },
+  })
+  await recordAudit(req, {
+    ...{ action, at, documentId, collection: 'add-ons', title: found?.title ?? '' },
+    ...{ beforeHash: null, afterHash: null },
+  })
+}

@@ -1,0 +1,59 @@
+'use client'
+
+import { useField, useFormFields } from '@payloadcms/ui'
+import type { TextFieldClientProps } from 'payload'
+import { useEffect, useState } from 'react'
+
+import { idOf } from '../../../collections/access'
+import { useCms } from '../municipality/askCms'
+import { FieldFrame } from './fieldFrame'
+
+/** The municipality's own areas, to be ticked; none ticked is everywhere. */
+export function AreaChoice(props: TextFieldClientProps) {
+  const { path } = props
+  const { value, setValue, showError, disabled } = useField<string[]>({ path })
+  const areas = useAreas()
+  const chosen = value ?? []
+  const gone = chosen.filter((name) => areas !== null && !areas.includes(name))
+  const toggle = (name: string) =>
+    setValue(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name])
+  const isDisabled = Boolean(disabled || props.readOnly)
+  return (
+    <FieldFrame props={props} hasError={showError} isGroup>
+      <div className="kizuna-choices">
+        {[...(areas ?? chosen), ...gone].map((name) => (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(name)}
+              disabled={isDisabled}
+              onChange={() => toggle(name)}
+            />
+            {name}
+            {gone.includes(name) && '(自治体の設定にありません。外してください)'}
+          </label>
+        ))}
+      </div>
+      {areas?.length === 0 && gone.length === 0 && (
+        <p className="kizuna-panel__hint">
+          この自治体には地区の区分がありません。全域に届きます(分けたいときは、自治体の設定の「地区」に加えます)。
+        </p>
+      )}
+    </FieldFrame>
+  )
+}
+
+/** Names of the areas of the document's municipality; null until they are there. */
+function useAreas(): string[] | null {
+  const municipality = useFormFields(([fields]) => idOf(fields.municipality?.value))
+  const ask = useCms()
+  const [areas, setAreas] = useState<string[] | null>(null)
+  useEffect(() => {
+    if (municipality === null) return
+    void ask(`/municipalities/${municipality}?depth=0`).then((answer) => {
+      const body = answer.isDone ? (answer.body as { areas?: { name: string }[] | null }) : {}
+      setAreas((body.areas ?? []).map(({ name }) => name))
+    })
+  }, [ask, municipality])
+  return areas
+}

@@ -1,0 +1,88 @@
+'use client'
+
+import { useField, useFormFields } from '@payloadcms/ui'
+import type { TextFieldClientProps } from 'payload'
+import { useState } from 'react'
+
+import { SlotReading } from '../slotReading'
+import { FieldFrame } from './fieldFrame'
+import { codeOf, partsOf, STAGE_KINDS, type StageKind, type StageParts } from './stageParts'
+
+const EMPTY: StageParts = { kind: 'month', numbers: {} }
+
+/** A stage in words a clerk knows: of pregnancy, of age, or before school; stored as its code. */
+export function StageInput(props: TextFieldClientProps) {
+  const { path } = props
+  const { value, setValue, showError, disabled } = useField<string>({ path })
+  const first = useFormFields(([fields]) => fields.from?.value)
+  const [typed, setTyped] = useState<StageParts | null>(null)
+  const isOwn = typed !== null && codeOf(typed) === (value ?? '')
+  const shown = (isOwn ? typed : partsOf(value)) ?? { ...EMPTY, ...kindOf(first) }
+  const isOther = Boolean(value) && !isOwn && partsOf(value) === null
+  const isDisabled = Boolean(disabled || props.readOnly)
+  const change = (next: StageParts) => {
+    setTyped(next)
+    setValue(codeOf(next))
+  }
+  const id = `field-${path.replaceAll('.', '__')}`
+  return (
+    <FieldFrame props={props} hasError={showError} isGroup>
+      {isOther ? (
+        <input
+          id={id}
+          type="text"
+          aria-label="配信日"
+          value={value ?? ''}
+          disabled={isDisabled}
+          onChange={(event) => setValue(event.target.value)}
+        />
+      ) : (
+        <div className="kizuna-stage">
+          <select
+            id={id}
+            aria-label="数え方"
+            value={shown.kind}
+            disabled={isDisabled}
+            onChange={(event) => change({ kind: event.target.value as StageKind, numbers: {} })}
+          >
+            {Object.entries(STAGE_KINDS).map(([kind, { label }]) => (
+              <option key={kind} value={kind}>
+                {label}
+              </option>
+            ))}
+          </select>
+          {STAGE_KINDS[shown.kind].fields.map(({ name, unit }) => (
+            <label key={name}>
+              <input
+                type="number"
+                inputMode="numeric"
+                min={0}
+                step={1}
+                value={shown.numbers[name] ?? ''}
+                disabled={isDisabled}
+                onChange={(event) =>
+                  change({
+                    kind: shown.kind,
+                    numbers: { ...shown.numbers, [name]: digits(event.target.value) },
+                  })
+                }
+              />
+              {unit}
+            </label>
+          ))}
+        </div>
+      )}
+      <SlotReading path={path} />
+    </FieldFrame>
+  )
+}
+
+/** The end of a range counts as its beginning does, until somebody says otherwise. */
+function kindOf(first: unknown): { kind?: StageKind } {
+  const kind = partsOf(first)?.kind
+  return kind ? { kind } : {}
+}
+
+function digits(text: string): string {
+  return text.normalize('NFKC').replace(/\D/g, '').slice(0, 4)
+}

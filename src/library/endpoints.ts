@@ -1,0 +1,74 @@
+import type { Endpoint, PayloadRequest } from 'payload'
+
+import { hasRole, MUNICIPAL, municipalityIdOf, TEAM } from '../../collections/access'
+import { recordAudit } from '../review/audit'
+import { ReviewRefusal } from '../review/refusal'
+import { inTransaction } from '../review/transaction'
+import { loadExamples, type SharedExample } from './load'
+
+/**
+ * `GET /shared-add-ons/examples`: what municipalities offer; `POST /shared-add-ons/:id/copy`: one of
+ * them as a draft of the own municipality, answered with its id and what was changed.
+ */
+export function libraryEndpoints({ now }: { now: () => Date }): Endpoint[] {
+  return [
+    {
+      path: '/examples',
+      method: 'get',
+      handler: async (req) => {
+        if (!hasRole(req.user, ...MUNICIPAL, ...TEAM)) throw notAllowed()
+        return Response.json({ docs: await loadExamples(req) })
+      },
+    },
+    {
+      path: '/:id/copy',
+      method: 'post',
+      handler: async (req) => {
+        if (!hasRole(req.user, 'municipal-editor')) throw notAllowed()
+        const [example] = await loadExamples(req, String(req.routeParams?.id ?? ''))
+        if (!example) {
+          throw new ReviewRefusal(
+            'NOT_FOUND',
+            'このお手本は、もう公開されていません。一覧を読み直してください。',
+          )
+        }
+        const id = await inTransaction(req, () => copy(req, example, now()))
+        return Response.json({ id, changes: example.changes }, { status: 201 })
+      },
+    },
+  ]
+}
+
+function notAllowed(): ReviewRefusal {
+  return new ReviewRefusal('NOT_ALLOWED', 'お手本を写せるのは、自治体の編集担当だけです。')
+}
+
+/**
+ * A draft like any other: its access, checks and review are those of the own municipality. Where it
+ * comes from is written with all rights, since nobody may write that by hand.
+ */
+async function copy(req: PayloadRequest, example: SharedExample, at: Date): Promise<string> {
+  const { title, from, to, isEndIncluded, timing, monthRule, blocks, changes } = example
+  const { municipality, addOn, revision, publishedAt } = example
+  const created = await req.payload.create({
+    ...{ collection: 'add-ons', draft: true, depth: 0, overrideAccess: false, req },
+    data: {
+      ...{ title, from, to, isEndIncluded, timing, monthRule, order: 100 },
+      ...{ municipality: municipalityIdOf(req.user), editions: [], areas: [] },
+      blocks: blocks.length > 0 ? blocks : [{ blockType: 'text', text: '' }],
+    } as never,
+  })
+  await req.payload.update({
+    ...{ collection: 'add-ons', id: created.id, draft: true, depth: 0, overrideAccess: true, req },
+    data: {
+      origin: { municipality: municipality.name, addOn, revision, publishedAt },
+      originNotes: changes.join('\n'),
+    } as never,
+  })
+  await recordAudit(req, {
+    ...{ action: 'copy', collection: 'add-ons', documentId: String(created.id), at, title },
+    ...{ beforeHash: null, afterHash: null },
+    note: `${municipality.name}「${title}」第${revision}版から`,
+  })
+  return String(created.id)
+}

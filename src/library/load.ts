@@ -1,0 +1,98 @@
+import type { PayloadRequest } from 'payload'
+
+import type { Municipality } from '../payload-types'
+import { latestByKey } from '../release/live'
+import type { AddOnContent, Release } from '../release/content'
+import { isWhatWasApproved } from '../release/live'
+import { relatedId, type Related } from '../review/relation'
+import { exampleOf, type Example } from './example'
+
+/** An example another municipality offers, with where it comes from. */
+export interface SharedExample extends Example {
+  /** Id of the offer. */
+  id: string
+  addOn: string
+  municipality: { id: string; name: string }
+  revision: number
+  /** ISO instant. */
+  publishedAt: string
+}
+
+/** An offer as it is stored. */
+interface Offer {
+  id: string
+  addOn: Related
+  municipality: Related
+}
+
+/**
+ * Everything municipalities offer and that is out now, newest first: read from the frozen releases,
+ * never from drafts. Offers of withdrawn texts are left out until they go out again.
+ */
+export async function loadExamples(req: PayloadRequest, id?: string): Promise<SharedExample[]> {
+  const offers = await findOffers(req, id)
+  if (offers.length === 0) return []
+  const keys = offers.map((offer) => `add-on:${relatedId(offer.addOn)}`)
+  const [releases, names] = await Promise.all([findReleases(req, keys), findNames(req, offers)])
+  const pictures = await findPublicPictures(req)
+  return offers
+    .flatMap((offer) => {
+      const addOn = relatedId(offer.addOn) ?? ''
+      const release = releases.get(`add-on:${addOn}`)
+      const municipality = names.get(relatedId(offer.municipality) ?? '')
+      if (!release || !municipality || !isWhatWasApproved(release)) return []
+      const { revision, publishedAt } = release
+      const example = exampleOf(release.content as AddOnContent, isPublicIn(pictures))
+      return [{ ...example, id: offer.id, addOn, municipality, revision, publishedAt }]
+    })
+    .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1))
+}
+
+/** The offers, as the person may read them. */
+async function findOffers(req: PayloadRequest, id?: string): Promise<Offer[]> {
+  const { docs } = await req.payload.find({
+    ...{ collection: 'shared-add-ons', depth: 0, pagination: false, overrideAccess: false, req },
+    ...(id === undefined ? {} : { where: { id: { equals: id } } }),
+  })
+  return docs as unknown as Offer[]
+}
+
+/** With all rights: others' releases are closed to a clerk, what is offered of them is not. */
+async function findReleases(req: PayloadRequest, keys: string[]): Promise<Map<string, Release>> {
+  const { docs } = await req.payload.find({
+    ...{ collection: 'releases', where: { key: { in: keys } }, req },
+    ...{ depth: 0, pagination: false, overrideAccess: true },
+  })
+  const latest = latestByKey(docs as unknown as Release[])
+  const inForce = latest.filter(({ action }) => action === 'publish')
+  return new Map(inForce.map((release) => [release.key, release]))
+}
+
+async function findNames(req: PayloadRequest, offers: readonly Offer[]) {
+  const ids = offers.map(({ municipality }) => relatedId(municipality)).filter((id) => id !== null)
+  const { docs } = await req.payload.find({
+    ...{ collection: 'municipalities', where: { id: { in: ids } }, req },
+    ...{ depth: 0, pagination: false, overrideAccess: true },
+    select: { name: true },
+  })
+  const named = docs as Pick<Municipality, 'id' | 'name'>[]
+  return new Map(named.map(({ id, name }) => [id, { id, name }]))
+}
+
+/** File names of pictures that anybody may see. */
+async function findPublicPictures(req: PayloadRequest): Promise<Set<string>> {
+  const { docs } = await req.payload.find({
+    ...{ collection: 'media', where: { isPublic: { equals: true } }, req },
+    ...{ depth: 0, pagination: false, overrideAccess: true },
+    select: { filename: true },
+  })
+  return new Set(docs.map(({ filename }) => String(filename)))
+}
+
+function isPublicIn(pictures: ReadonlySet<string>): (url: string) => boolean {
+  return (url) => {
+    if (!URL.canParse(url)) return false
+    const [, name] = /\/api\/media\/file\/([^/]+)$/.exec(new URL(url).pathname) ?? []
+    return name !== undefined && pictures.has(decodeURIComponent(name))
+  }
+}

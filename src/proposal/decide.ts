@@ -1,0 +1,60 @@
+import type { PayloadRequest } from 'payload'
+
+import { hasRole, municipalityIdOf } from '../../collections/access'
+import type { AddOn } from '../payload-types'
+import { recordAudit } from '../review/audit'
+import { ReviewRefusal } from '../review/refusal'
+import { relatedId } from '../review/relation'
+import { inTransaction } from '../review/transaction'
+
+/** What a municipal editor says about a proposal. */
+export type Decision = { verdict: 'take' } | { verdict: 'decline'; reason: string }
+
+/**
+ * Takes a proposal, which makes it the municipality's add-on, or declines it with a reason that its
+ * contributor reads. Neither changes what readers would see, so nobody becomes an author by it.
+ *
+ * @throws ReviewRefusal NOT_FOUND, NOT_ALLOWED for all but the municipality's own editors,
+ * INCOMPLETE without a reason or when it is no open proposal.
+ */
+export function createDecideProposal({ now }: { now: () => Date }) {
+  return (req: PayloadRequest, id: string, decision: Decision): Promise<void> =>
+    inTransaction(req, async () => {
+      const proposal = await findProposal(req, id)
+      const reason = decision.verdict === 'decline' ? decision.reason.trim() : ''
+      refuseUnless(proposal, decision, reason)
+      await req.payload.update({
+        ...{ collection: 'add-ons', id, req, depth: 0, draft: true, overrideAccess: true },
+        data: (decision.verdict === 'take'
+          ? { isProposal: false, declinedReason: null, declinedAt: null }
+          : { declinedReason: reason, declinedAt: now().toISOString() }) as never,
+      })
+      await recordAudit(req, {
+        ...{ action: decision.verdict, collection: 'add-ons', documentId: id, at: now() },
+        ...{ title: proposal.title, beforeHash: null, afterHash: null, note: reason },
+      })
+    })
+}
+
+async function findProposal(req: PayloadRequest, id: string): Promise<AddOn> {
+  const found = await req.payload.findByID({
+    ...{ collection: 'add-ons', id, req, depth: 0, draft: true },
+    ...{ disableErrors: true, overrideAccess: false },
+  })
+  if (!found) throw new ReviewRefusal('NOT_FOUND', '提案が見つからないか、見る権限がありません。')
+  const isOwn = municipalityIdOf(req.user) === relatedId(found.municipality)
+  if (isOwn && hasRole(req.user, 'municipal-editor')) return found
+  throw new ReviewRefusal('NOT_ALLOWED', '提案を採用・見送りできるのは、自治体の編集担当だけです。')
+}
+
+function refuseUnless(proposal: AddOn, { verdict }: Decision, reason: string): void {
+  if (!proposal.isProposal) {
+    throw new ReviewRefusal('INCOMPLETE', 'この提案は、もう自治体原稿として採用されています。')
+  }
+  if (verdict === 'decline' && !reason) {
+    throw new ReviewRefusal(
+      'INCOMPLETE',
+      '見送る理由を書いてください。提案した団体が読みます(例: 同じ絵本を先月ご紹介したため)。',
+    )
+  }
+}

@@ -1,0 +1,28 @@
+import { addDataAndFileToRequest, type Endpoint } from 'payload'
+import { z } from 'zod'
+
+import { ReviewRefusal } from '../review/refusal'
+import { createDecideProposal, type Decision } from './decide'
+
+const body = z.object({ reason: z.string().max(1000).default('') })
+
+/** `POST /:id/take` and `POST /:id/decline` with `{ reason }`, for add-ons that were proposed. */
+export function proposalEndpoints(options: { now: () => Date }): Endpoint[] {
+  const decide = createDecideProposal(options)
+  const post = (verdict: Decision['verdict']): Endpoint => ({
+    path: `/:id/${verdict}`,
+    method: 'post',
+    handler: async (req) => {
+      if (!req.user) throw new ReviewRefusal('NOT_ALLOWED', 'ログインしてください。')
+      await addDataAndFileToRequest(req)
+      const parsed = body.safeParse(req.data ?? {})
+      if (!parsed.success) {
+        throw new ReviewRefusal('INCOMPLETE', '理由は 1,000 文字までの文章で書いてください。')
+      }
+      const decision = verdict === 'take' ? { verdict } : { verdict, ...parsed.data }
+      await decide(req, String(req.routeParams?.id ?? ''), decision)
+      return Response.json({ isDone: true })
+    },
+  })
+  return [post('take'), post('decline')]
+}

@@ -1,0 +1,68 @@
+import type { PayloadRequest } from 'payload'
+
+import type { AddOn } from '../payload-types'
+import type { ReviewOptions } from '../review/act'
+import { loadOverview } from '../review/overview'
+import { relatedId } from '../review/relation'
+import { proposalState, type ProposalState } from './state'
+
+/** A proposal as the list shows it. */
+export interface Proposal {
+  id: string
+  title: string
+  /** First stage it is for, in words. */
+  stage: string
+  state: ProposalState
+  /** Why it was declined; empty otherwise. */
+  reason: string
+  /** Name of who proposed it; empty where the person may not see it. */
+  by: string
+  /** ISO instant. */
+  createdAt: string
+}
+
+/** The proposals a person may see, newest first: a contributor's own, or the municipality's. */
+export async function listProposals(
+  req: PayloadRequest,
+  options: ReviewOptions,
+): Promise<Proposal[]> {
+  const { docs } = await req.payload.find({
+    ...{ collection: 'add-ons', where: { proposedBy: { exists: true } }, req },
+    ...{ draft: true, depth: 0, limit: MOST, sort: '-createdAt', overrideAccess: false },
+  })
+  const ids = docs.map(({ id }) => id)
+  if (ids.length === 0) return []
+  const overview = await loadOverview(req, { collection: 'add-ons', ids }, options)
+  const names = await namesOf(req, docs)
+  return docs.flatMap((document) => {
+    const summary = overview.find(({ id }) => id === document.id)
+    return summary ? [proposalOf(document, summary, names)] : []
+  })
+}
+
+/** More than one municipality gets in years. */
+const MOST = 200
+
+function proposalOf(
+  document: AddOn,
+  { state, slotLabel }: { state: Parameters<typeof proposalState>[0]['review']; slotLabel: string },
+  names: ReadonlyMap<string, string>,
+): Proposal {
+  const { id, title, isProposal, declinedReason, createdAt } = document
+  const isDeclined = Boolean(document.declinedAt)
+  return {
+    ...{ id, title, stage: slotLabel, createdAt },
+    state: proposalState({ isProposal: Boolean(isProposal), isDeclined, review: state }),
+    reason: isProposal && isDeclined ? (declinedReason ?? '') : '',
+    by: names.get(relatedId(document.proposedBy) ?? '') ?? '',
+  }
+}
+
+async function namesOf(req: PayloadRequest, documents: readonly AddOn[]) {
+  const ids = [...new Set(documents.map(({ proposedBy }) => relatedId(proposedBy)))]
+  const { docs } = await req.payload.find({
+    ...{ collection: 'users', where: { id: { in: ids.filter((id) => id !== null) } }, req },
+    ...{ depth: 0, pagination: false, overrideAccess: false },
+  })
+  return new Map(docs.map(({ id, name }) => [id, name]))
+}

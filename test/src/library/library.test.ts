@@ -1,0 +1,163 @@
+// The shared library: what a municipality offers, what others see of it, and what a copy is.
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+
+import type { Desk, Person } from '../review/desk'
+import { openDesk } from '../review/desk'
+
+let desk: Desk
+let stranger: string
+
+beforeAll(async () => {
+  desk = await openDesk()
+  stranger = await openTown()
+}, 60_000)
+
+afterAll(() => desk.close())
+
+/** Another town with an editor; gives the Authorization header. */
+async function openTown(): Promise<string> {
+  const other = await desk.payload.create({
+    collection: 'municipalities',
+    data: {
+      ...{ ...desk.municipality, id: undefined, code: '999024', name: '見本市' },
+      ...{ areas: [], contactVariables: [], series: [] },
+    } as never,
+  })
+  const login = { email: 'other@example.jp', password: 'other-password' }
+  await desk.payload.create({
+    collection: 'users',
+    data: {
+      ...login,
+      name: 'よその編集者',
+      roles: ['municipal-editor'],
+      municipality: other.id,
+    } as never,
+  })
+  return String((await desk.payload.login({ collection: 'users', data: login })).token)
+}
+
+async function ask(route: string, body?: object) {
+  const [method, path] = route.split(' ')
+  const { handleEndpoints } = await import('payload')
+  const response = await handleEndpoints({
+    config: desk.config,
+    request: new Request(`http://cms.example/api${path}`, {
+      ...(method ? { method } : {}),
+      headers: { 'content-type': 'application/json', authorization: `JWT ${stranger}` },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    }),
+  })
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  return { status: response.status, body: (await response.json()) as any }
+}
+
+const post = (person: Person, path: string, body: object = {}) =>
+  desk.rest(person, `POST /add-ons/${path}`, body)
+
+const BLOCKS = [
+  { blockType: 'text', text: '保健センター({{保健センター}}、0123-45-6780)へ。{{担当課}}です。' },
+  { blockType: 'link', label: '予約', url: 'https://town.example.jp/yoyaku' },
+  {
+    ...{ blockType: 'group', name: 'どんぐりひろば', description: 'mail@town.example.jp へ' },
+    ...{ place: '北公民館', schedule: '毎週火曜', contact: '0123-45-0000' },
+  },
+  {
+    ...{ blockType: 'book', title: 'もりのおはなし', description: 'いい本です。' },
+    ...{ imageUrl: 'https://town.example.jp/cover.jpg', url: 'https://town.example.jp/tosho' },
+  },
+]
+
+let count = 0
+
+async function publish(): Promise<string> {
+  count += 1
+  const { body } = await desk.rest('machi', 'POST /add-ons?draft=true', {
+    ...{ title: `見本のお知らせ ${count}`, from: 'month4', to: 'month12', timing: 'once' },
+    ...{ monthRule: 'friendly', order: 10, topics: ['local'], areas: ['北地区'] },
+    ...{ validTo: '2027-03-31', blocks: BLOCKS },
+  })
+  expect(body.errors).toBeUndefined()
+  const { id } = body.doc
+  await post('machi', `${id}/submit`)
+  await post('mayu', `${id}/approve`)
+  await post('midori', `${id}/approve`)
+  expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
+  return id
+}
+
+const offer = (person: Person, addOn: string) =>
+  desk.rest(person, 'POST /shared-add-ons', { addOn })
+
+async function offersOf(addOn: string) {
+  const { body } = await ask('GET /shared-add-ons/examples')
+  return body.docs.filter((one: { addOn: string }) => one.addOn === addOn)
+}
+
+test('nothing is shared until its municipality says so, and only the frozen content', async () => {
+  const id = await publish()
+  expect(await offersOf(id)).toEqual([])
+  expect((await offer('machi', id)).status).toBe(201)
+  await desk.rest('machi', `PATCH /add-ons/${id}?draft=true`, { title: '下書きの見出し' })
+  const [example] = await offersOf(id)
+  expect(example).toMatchObject({
+    ...{ title: '見本のお知らせ 1', municipality: { name: '見本町' }, revision: 1 },
+  })
+  const text = JSON.stringify(example)
+  for (const secret of ['0123', 'town.example', '北公民館', '北地区', '2027-03-31', '下書き']) {
+    expect(text).not.toContain(secret)
+  }
+  expect((await ask(`GET /add-ons/${id}`)).status).toBe(404)
+  expect((await ask(`GET /add-ons/${id}?draft=true`)).status).toBe(404)
+  expect((await ask(`GET /releases?where[key][equals]=add-on:${id}`)).body.docs).toEqual([])
+})
+
+test('a copy is an own draft that keeps where it comes from', async () => {
+  const id = await publish()
+  const { body } = await offer('mayu', id)
+  const copied = await ask(`POST /shared-add-ons/${body.doc.id}/copy`, {})
+  expect({ status: copied.status, errors: copied.body.errors }).toEqual({ status: 201 })
+  const { body: draft } = await ask(`GET /add-ons/${copied.body.id}?draft=true&depth=0`)
+  expect(draft).toMatchObject({
+    ...{ title: '見本のお知らせ 2', _status: 'draft', areas: [], from: 'month4', to: 'month12' },
+    origin: { municipality: '見本町', addOn: id, revision: 1 },
+  })
+  expect(draft.validTo ?? null).toBeNull()
+  expect(draft.municipality).not.toBe(desk.municipality.id)
+  expect(draft.blocks).toMatchObject([
+    { text: '保健センター({{担当課}}、{{電話}})へ。{{担当課}}です。' },
+    { name: 'どんぐりひろば', description: '{{担当課}} へ', contact: '{{電話}}' },
+    { title: 'もりのおはなし', description: 'いい本です。' },
+  ])
+  expect(draft.originNotes).toContain('リンクは外しました')
+  expect(JSON.stringify(draft.blocks)).not.toContain('example.jp')
+})
+
+test('what is taken back or withdrawn is gone from the list and cannot be copied', async () => {
+  const id = await publish()
+  const { body } = await offer('machi', id)
+  await post('midori', `${id}/withdraw`, { reason: '見本の理由' })
+  expect(await offersOf(id)).toEqual([])
+  expect((await ask(`POST /shared-add-ons/${body.doc.id}/copy`, {})).status).toBe(404)
+  expect((await desk.rest('mayu', `DELETE /shared-add-ons/${body.doc.id}`)).status).toBe(200)
+})
+
+test('only the owner offers, and only what is out', async () => {
+  const id = await publish()
+  expect((await ask('POST /shared-add-ons', { addOn: id })).status).toBe(400)
+  const { body } = await desk.rest('machi', 'POST /add-ons?draft=true', {
+    ...{
+      title: '下書き',
+      from: 'month4',
+      to: 'month4',
+      blocks: [{ blockType: 'text', text: 'x' }],
+    },
+  })
+  expect((await offer('machi', body.doc.id)).status).toBe(400)
+  const own = await offer('machi', id)
+  expect((await ask(`DELETE /shared-add-ons/${own.body.doc.id}`)).status).toBe(403)
+  for (const person of ['hana', 'midori', 'dango', 'root'] as const) {
+    expect((await offer(person, id)).status).toBe(403)
+    const copy = await desk.rest(person, `POST /shared-add-ons/${own.body.doc.id}/copy`, {})
+    expect(copy.status).toBe(403)
+  }
+})

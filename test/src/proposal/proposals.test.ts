@@ -1,0 +1,148 @@
+// A contributor's proposal, from the short form to the municipality's answer.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+
+import {
+  EMPTY_PROPOSAL,
+  missingIn,
+  proposalData,
+  type ProposalForm,
+} from '../../../src/admin/proposals/proposalData'
+import { parsePolicy } from '../../../src/review/policy'
+import { listProposals } from '../../../src/proposal/list'
+import type { Desk, Person } from '../review/desk'
+import { openDesk } from '../review/desk'
+
+const options = { policy: parsePolicy(), now: () => new Date() }
+const form: ProposalForm = {
+  ...EMPTY_PROPOSAL,
+  ...{ title: 'もりのおはなし', author: '見本 たろう', publisher: '見本書房', months: '4' },
+  description: 'ゆっくりした言葉を、赤ちゃんと楽しめます。',
+}
+
+let desk: Desk
+
+beforeAll(async () => {
+  desk = await openDesk()
+}, 60_000)
+
+afterAll(() => desk.close())
+
+const post = (person: Person, path: string, body: object = {}) =>
+  desk.rest(person, `POST /add-ons/${path}`, body)
+
+async function propose(changed: Partial<ProposalForm> = {}): Promise<string> {
+  const data = proposalData({ ...form, ...changed }, ['book', 'local'])
+  const { status, body } = await desk.rest('dango', 'POST /add-ons?draft=true', data)
+  expect({ status, errors: body.errors }).toEqual({ status: 201 })
+  return body.doc.id
+}
+
+/** What the contributor's list says of one proposal. */
+async function seen(id: string, person: Person = 'dango') {
+  const proposals = await listProposals(await desk.reqOf(person), options)
+  const found = proposals.find((one) => one.id === id)
+  return found && [found.state.label, found.reason]
+}
+
+test('the short form says what is missing', () => {
+  expect(missingIn(form)).toEqual([])
+  expect(missingIn(EMPTY_PROPOSAL)).toHaveLength(3)
+  expect(missingIn({ ...form, months: '', years: '11' })).toHaveLength(1)
+})
+
+test('a picture book for four-month-olds is for those who are four months old', async () => {
+  const id = await propose()
+  const found = await desk.payload.findByID({ collection: 'add-ons', id, depth: 0, draft: true })
+  expect(found).toMatchObject({
+    ...{ title: '絵本「もりのおはなし」', from: 'month4', to: 'month5', isEndIncluded: false },
+    ...{ isProposal: true, proposedBy: desk.users.dango.id, municipality: desk.municipality.id },
+  })
+  expect(await seen(id)).toEqual(['提案中', ''])
+})
+
+test('what its contributor sees when it is taken, in review and out', async () => {
+  const id = await propose()
+  expect((await post('machi', `${id}/take`)).status).toBe(200)
+  expect(await seen(id)).toEqual(['採用', ''])
+  await post('machi', `${id}/submit`)
+  expect(await seen(id)).toEqual(['採用(監修中)', ''])
+  await post('mayu', `${id}/approve`)
+  await post('midori', `${id}/approve`)
+  await post('midori', `${id}/publish`)
+  expect(await seen(id)).toEqual(['公開中', ''])
+  expect((await post('machi', `${id}/take`)).status).toBe(400)
+})
+
+test('a declined one has its reason, and may be proposed anew', async () => {
+  const id = await propose()
+  expect((await post('machi', `${id}/decline`, { reason: ' ' })).status).toBe(400)
+  const reason = '同じ絵本を先月ご紹介したため'
+  expect((await post('machi', `${id}/decline`, { reason })).status).toBe(200)
+  expect(await seen(id)).toEqual(['見送り', reason])
+  const changed = { title: '絵本「もりのおはなし」(新版)' }
+  expect((await desk.rest('dango', `PATCH /add-ons/${id}?draft=true`, changed)).status).toBe(200)
+  expect(await seen(id)).toEqual(['提案中', ''])
+})
+
+test('whoever decides becomes no author by it, and the log has it', async () => {
+  const id = await propose()
+  await post('machi', `${id}/decline`, { reason: '見本の理由' })
+  await post('machi', `${id}/take`)
+  const { authors } = await desk.payload.findByID({
+    ...{ collection: 'add-ons', id, depth: 0, draft: true },
+  })
+  expect(authors).toEqual([desk.users.dango.id])
+  const { docs } = await desk.payload.find({
+    ...{ collection: 'audit-log', sort: 'createdAt', depth: 0 },
+    where: { documentId: { equals: id } },
+  })
+  expect(docs.map(({ action }) => action)).toEqual(['create', 'decline', 'take'])
+})
+
+test.each(['mayu', 'hana', 'midori', 'root', 'dango', 'doctor'] as const)(
+  '%s neither takes nor declines',
+  async (person) => {
+    const id = await propose()
+    expect((await post(person, `${id}/take`)).status).toBe(403)
+    expect((await post(person, `${id}/decline`, { reason: 'x' })).status).toBe(403)
+  },
+)
+
+describe('a contributor touches nothing else', () => {
+  test('no state of a proposal is theirs to set', async () => {
+    const id = await propose()
+    const data = {
+      isProposal: false,
+      declinedReason: 'x',
+      proposedBy: null,
+      origin: { revision: 1 },
+    }
+    await desk.rest('dango', `PATCH /add-ons/${id}?draft=true`, data)
+    const found = await desk.payload.findByID({ collection: 'add-ons', id, draft: true, depth: 0 })
+    expect(found).toMatchObject({ isProposal: true, proposedBy: desk.users.dango.id })
+    expect(found.declinedReason).toBeFalsy()
+  })
+
+  test('after it is taken they read it, and change it no more', async () => {
+    const id = await propose()
+    await post('machi', `${id}/take`)
+    expect((await desk.rest('dango', `GET /add-ons/${id}?draft=true`)).status).toBe(200)
+    const change = await desk.rest('dango', `PATCH /add-ons/${id}?draft=true`, { title: 'x' })
+    expect(change.status).toBe(403)
+    expect((await post('dango', `${id}/submit`)).status).toBe(403)
+  })
+
+  test.each([
+    'GET /manuscripts',
+    'GET /releases',
+    'GET /approvals',
+    'GET /audit-log',
+    'GET /reports',
+    'GET /hidden-texts',
+    'GET /shared-add-ons',
+    'GET /shared-add-ons/examples',
+    'GET /line-accounts',
+  ])('%s is closed', async (route) => {
+    expect((await desk.rest('dango', route)).status).toBe(403)
+  })
+})
