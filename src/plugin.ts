@@ -60,7 +60,7 @@ function withReview(collection: CollectionConfig, settings: KizunaSettings): Col
   const gate = publishGate(options)
   const { hooks } = collection
   return {
-    ...(settings.isDisabled ? collection : withPanels(collection)),
+    ...(settings.isDisabled ? collection : withPanels(collection, settings.editions)),
     endpoints: settings.isDisabled
       ? []
       : [...(collection.endpoints || []), ...reviewedEndpoints(options, settings)],

@@ -58,4 +58,11 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     Component: 'kizuna/rsc#LibraryPage',
     roles: [...MUNICIPAL, ...TEAM],
   },
+  {
+    key: 'plain',
+    path: '/plain',
+    label: 'やさしい日本語版',
+    Component: 'kizuna/rsc#PlainPage',
+    roles: TEAM,
+  },
 ]

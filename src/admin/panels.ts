@@ -1,13 +1,19 @@
 import type { CollectionConfig, UIField } from 'payload'
 
+import type { Edition } from '../options'
+
 /** Puts the review panel and the preview beside the form of a reviewed collection. */
-export function withPanels(collection: CollectionConfig): CollectionConfig {
+export function withPanels(
+  collection: CollectionConfig,
+  editions: readonly Edition[],
+): CollectionConfig {
   const isAddOn = collection.slug === 'add-ons'
   const panels = [
     ...(isAddOn
       ? [panel('proposalPanel', '協力団体からの提案', 'kizuna/client#ProposalPanel')]
       : []),
     panel('reviewPanel', '監修と公開', 'kizuna/client#ReviewPanel'),
+    ...(isAddOn ? [] : [plainPanel(editions)]),
     panel('contentPreview', '届く見え方', 'kizuna/client#ContentPreview'),
     isAddOn
       ? panel('sharePanel', 'お手本', 'kizuna/client#SharePanel')
@@ -23,4 +29,11 @@ function panel(name: string, label: string, Field: string): UIField {
     type: 'ui',
     admin: { position: 'sidebar', components: { Field }, disableListColumn: true },
   }
+}
+
+/** Advice on plain Japanese, for the editions that are written in it. */
+function plainPanel(editions: readonly Edition[]): UIField {
+  const plain = new Set(editions.filter(({ isPlain }) => isPlain).map(({ code }) => code))
+  const field = panel('plainPanel', 'やさしい日本語', 'kizuna/client#PlainPanel')
+  return { ...field, admin: { ...field.admin, condition: ({ edition }) => plain.has(edition) } }
 }
