@@ -14,7 +14,10 @@ export const ROLES = [
 /** Code of a role. */
 export type Role = (typeof ROLES)[number]['value']
 
-/** Auth collections: people who log in, and programs with an API key. */
+/**
+ * Auth collections: people who log in, and programs with an API key. In a host whose admin has users
+ * of another slug, the plugin gives that one to everything written with this (src/usersSlug.ts).
+ */
 export const USERS = 'users'
 /** Slug of the programs' accounts. */
 export const SERVICE_ACCOUNTS = 'service-accounts'
@@ -26,9 +29,21 @@ export const MUNICIPAL: readonly Role[] = ['municipal-editor', 'municipal-approv
 
 type RequestUser = PayloadRequest['user']
 
+/** Name of the field that marks the plugin's people. */
+export const PERSON = 'isPerson'
+
+/**
+ * Whether somebody from the admin's own collection of users is logged in. It may have another slug
+ * in a host's config, and a host's other log-ins (customers, members) may have roles of their own:
+ * so the plugin's collection marks its people, see `personField`. *Pure.*
+ */
+export function isPerson(user: RequestUser | undefined): user is NonNullable<RequestUser> {
+  return (user as { [PERSON]?: unknown } | null | undefined)?.[PERSON] === true
+}
+
 /** Whether a person with one of these roles is logged in; accounts of programs never are. *Pure.* */
 export function hasRole(user: RequestUser | undefined, ...roles: readonly Role[]): boolean {
-  if (!user || user.collection !== USERS) return false
+  if (!isPerson(user)) return false
   const held: unknown = (user as { roles?: unknown }).roles
   return Array.isArray(held) && roles.some((role) => held.includes(role))
 }
@@ -41,7 +56,7 @@ export function isWorker(user: RequestUser | undefined): boolean {
 
 /** Id of the municipality a person belongs to, or null. *Pure.* */
 export function municipalityIdOf(user: RequestUser | undefined): string | null {
-  if (!user || user.collection !== USERS) return null
+  if (!isPerson(user)) return null
   return idOf((user as { municipality?: unknown }).municipality)
 }
 
@@ -97,7 +112,7 @@ const worker: Access = ({ req }) => isWorker(req.user)
 const admin = forRoles('admin')
 
 const ownAccount: Access = ({ req }) => ({ id: { equals: req.user?.id ?? '' } })
-const whenPerson: Access = ({ req }) => req.user?.collection === USERS && ownAccount({ req })
+const whenPerson: Access = ({ req }) => isPerson(req.user) && ownAccount({ req })
 
 /** People: the team sees the team and everybody's names; nobody but an admin changes others. */
 export const usersAccess: CollectionAccess = {

@@ -1,7 +1,14 @@
 import type { CollectionConfig, Field } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
-import { addOnsAccess, hasRole, municipalityIdOf, writtenByHooks, writtenOnce } from './access'
+import {
+  addOnsAccess,
+  hasRole,
+  municipalityIdOf,
+  USERS,
+  writtenByHooks,
+  writtenOnce,
+} from './access'
 import { ADD_ON_BLOCKS } from './addOnBlocks'
 import { blocksFor, checkAreas, checkBlocks } from './addOnChecks'
 import { keepProposals, ownMunicipalityFirst } from './addOnProposal'
@@ -224,7 +231,7 @@ function sidebarFields(): Field[] {
     {
       name: 'proposedBy',
       type: 'relationship',
-      relationTo: 'users',
+      relationTo: USERS,
       label: '提案した人',
       access: writtenByHooks,
       index: true,

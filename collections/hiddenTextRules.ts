@@ -9,7 +9,7 @@ import type { KizunaSettings } from '../src/options'
 import type { Manuscript } from '../src/payload-types'
 import { recordAudit, type AuditAction } from '../src/review/audit'
 import { slotLabel } from '../src/stage/slot'
-import { idOf } from './access'
+import { idOf, isPerson } from './access'
 import { isEmpty, type Verdict } from './checks'
 import { municipalityOf } from './municipalityOf'
 import { readSlot } from './slotField'
@@ -86,7 +86,7 @@ export const keepPlace: CollectionBeforeChangeHook = async ({ data, operation, r
   return {
     ...data,
     ...{ slot, edition, series: idOf(series), slotLabel: read ? slotLabel(read) : slot },
-    ...(req.user?.collection === 'users' ? { hiddenBy: req.user.id } : {}),
+    ...(isPerson(req.user) ? { hiddenBy: req.user.id } : {}),
   }
 }
 

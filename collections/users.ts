@@ -1,7 +1,15 @@
 import type { CollectionBeforeChangeHook, CollectionConfig, Field } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
-import { MUNICIPAL, roleFieldAccess, ROLES, USERS, usersAccess } from './access'
+import {
+  MUNICIPAL,
+  PERSON,
+  roleFieldAccess,
+  ROLES,
+  USERS,
+  usersAccess,
+  writtenByHooks,
+} from './access'
 
 /** People who log in to the CMS. */
 export function createUsers({ policy }: KizunaSettings): CollectionConfig {
@@ -61,8 +69,20 @@ export function createUsers({ policy }: KizunaSettings): CollectionConfig {
             ? true
             : '自治体の担当者と協力団体には、自治体を選んでください。',
       },
+      personField,
     ],
   }
+}
+
+/** Tells the plugin's people from other log-ins of a host; never stored, so nobody can write it. */
+const personField: Field = {
+  name: PERSON,
+  type: 'checkbox',
+  label: '管理画面の利用者',
+  virtual: true,
+  access: writtenByHooks,
+  admin: { hidden: true, disableListColumn: true, disableListFilter: true },
+  hooks: { afterRead: [() => true] },
 }
 
 const rolesField: Field = {
@@ -84,11 +104,19 @@ const rolesField: Field = {
 }
 
 /** The first account of an empty CMS is its admin; there is nobody who could make it one. */
-const firstUserIsAdmin: CollectionBeforeChangeHook = async ({ data, operation, req }) => {
+const firstUserIsAdmin: CollectionBeforeChangeHook = async (args) => {
+  const { collection, data, operation, req } = args
   if (operation !== 'create' || req.user) return data
   // Not count(): without a condition it estimates, which MongoDB refuses inside a transaction.
   const { docs } = await req.payload.find({
-    ...{ collection: USERS, limit: 1, depth: 0, pagination: false, overrideAccess: true, req },
+    ...{
+      collection: collection.slug,
+      limit: 1,
+      depth: 0,
+      pagination: false,
+      overrideAccess: true,
+      req,
+    },
   })
   return docs.length === 0 ? { ...data, roles: data.roles?.length ? data.roles : ['admin'] } : data
 }

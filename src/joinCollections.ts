@@ -1,11 +1,11 @@
 import type { CollectionConfig, Field } from 'payload'
 
-import { USERS } from '../collections/access'
 import { OptionsError } from './options'
 
 /**
- * The plugin's collections beside those of the host. A `users` collection of the host is joined
- * with ours: its fields, hooks and sign-in stay, our fields, access and labels are put over them.
+ * The plugin's collections beside those of the host. The host's collection of the admin's users
+ * (`users`, or what `admin.user` says) is joined with ours: its fields, hooks and sign-in stay, our
+ * fields, access and labels are put over them.
  * *Pure.*
  *
  * @throws OptionsError when another slug is taken.
@@ -13,20 +13,21 @@ import { OptionsError } from './options'
 export function joinCollections(
   own: readonly CollectionConfig[],
   host: readonly CollectionConfig[],
+  users: string,
 ): CollectionConfig[] {
   const slugs = own.map(({ slug }) => slug)
-  const taken = host.filter(({ slug }) => slugs.includes(slug) && slug !== USERS)
+  const taken = host.filter(({ slug }) => slugs.includes(slug) && slug !== users)
   if (taken.length > 0) {
     const names = taken.map(({ slug }) => `「${slug}」`).join('')
     throw new OptionsError(
       `コレクション${names}は kizuna が使う名前です。payload.config.ts の collections で別の slug にしてください。`,
     )
   }
-  const hostUsers = host.find(({ slug }) => slug === USERS)
+  const hostUsers = host.find(({ slug }) => slug === users)
   return [
-    ...host.filter(({ slug }) => slug !== USERS),
+    ...host.filter(({ slug }) => slug !== users),
     ...own.map((collection) =>
-      collection.slug === USERS && hostUsers ? joinUsers(collection, hostUsers) : collection,
+      collection.slug === users && hostUsers ? joinUsers(collection, hostUsers) : collection,
     ),
   ]
 }

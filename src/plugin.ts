@@ -10,6 +10,7 @@ import { sheetEndpoints } from './import/endpoints'
 import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
 import { restrictLocks } from './restrictLocks'
+import { usersSlugOf, withUsersSlug } from './usersSlug'
 import { withConflictAnswer } from './review/conflict'
 import { alignNewText } from './plain/align'
 import { publishGate } from './review/gate'
@@ -20,17 +21,22 @@ export type { Edition, KizunaOptions } from './options'
 /**
  * Adds kizuna to a Payload config: collections, access, the publish gate and the Japanese admin.
  *
+ * The people of kizuna are those who use the host's admin: the collection that `admin.user` names
+ * (default `users`) gets the roles, whatever its slug; it keeps its own fields, hooks and sign-in.
+ * Other collections with a log-in stay outside: whatever roles they hold, kizuna gives them nothing.
+ *
  * @throws OptionsError when an option is wrong, with a Japanese sentence for each mistake.
  */
 export function kizuna(options: KizunaOptions): Plugin {
   const settings = parseOptions(options)
   return (host) => {
     const config = withConflictAnswer(host)
+    const users = usersSlugOf(config)
     const own = createCollections(settings).map((collection) => complete(collection, settings))
     const joined: Config = {
       ...config,
-      collections: joinCollections(own, config.collections ?? []),
-      admin: { user: 'users', ...config.admin },
+      collections: joinCollections(withUsersSlug(own, users), config.collections ?? [], users),
+      admin: { ...config.admin, user: users },
       custom: { ...config.custom, [SETTINGS_KEY]: settings },
       endpoints: settings.isDisabled
         ? (config.endpoints ?? [])

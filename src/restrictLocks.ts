@@ -1,6 +1,6 @@
 import type { Access, Config, PayloadRequest, SanitizedConfig, Where } from 'payload'
 
-import { USERS } from '../collections/access'
+import { isPerson } from '../collections/access'
 
 /** Payload's own collection of documents that somebody is editing right now. */
 const LOCKS = 'payload-locked-documents'
@@ -30,11 +30,11 @@ export function withRestrictedLocks(config: SanitizedConfig): SanitizedConfig {
   return config
 }
 
-const people: Access = ({ req }) => req.user?.collection === USERS
+const people: Access = ({ req }) => isPerson(req.user)
 
 /** Whoever may write in the locked document may see the lock and take it over. */
 const writers: Access = async ({ req }) => {
-  if (req.user?.collection !== USERS) return false
+  if (!isPerson(req.user)) return false
   // `in` finds nothing on a relation to several collections.
   const isIn = (slug: string): Where => ({ 'document.relationTo': { equals: slug } })
   return { or: [{ id: { exists: false } }, ...(await writableBy(req)).map(isIn)] }
@@ -49,5 +49,4 @@ async function writableBy(req: PayloadRequest): Promise<string[]> {
   return writable
 }
 
-const ownLock: Access = ({ req }) =>
-  req.user?.collection === USERS && { 'user.value': { equals: req.user.id } }
+const ownLock: Access = ({ req }) => isPerson(req.user) && { 'user.value': { equals: req.user.id } }

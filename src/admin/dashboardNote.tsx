@@ -12,7 +12,7 @@ interface NoteProps {
 export async function DashboardNote({ payload, user }: NoteProps) {
   if (!user) return null
   const held = ROLES.filter(({ value }) => hasRole(user, value)).map(({ label }) => label)
-  const steps = firstSteps(user, await countAll(payload, user))
+  const steps = firstSteps(user, await countAll(payload, user), payload.config.admin.user)
   const { admin } = payload.config.routes
   return (
     <section className="kizuna-panel kizuna-note" aria-label="はじめに">

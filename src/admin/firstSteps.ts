@@ -19,7 +19,7 @@ export interface FirstStep {
 }
 
 /** What a person does first while something they need is still empty. *Pure.* */
-export function firstSteps(user: TypedUser, counts: Counts): FirstStep[] {
+export function firstSteps(user: TypedUser, counts: Counts, usersSlug: string): FirstStep[] {
   const create = (slug: string) => `/collections/${slug}/create`
   return [
     counts.series === 0 &&
@@ -37,7 +37,7 @@ export function firstSteps(user: TypedUser, counts: Counts): FirstStep[] {
     counts.municipalities === 0 &&
       hasRole(user, 'admin') && {
         sentence: '書く人・監修する人・自治体の担当者を登録します。',
-        path: create('users'),
+        path: create(usersSlug),
         label: 'ユーザーを登録する',
       },
     counts.manuscripts === 0 &&

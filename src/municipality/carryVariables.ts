@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { isPerson } from '../../collections/access'
 import { compose } from '../release/compose'
 import { ComposeError } from '../release/composeError'
 import type { ContactFooter } from '../release/contact'
@@ -96,7 +97,7 @@ async function insertCarried(req: PayloadRequest, { owner, one, at }: Carried): 
         title: `${title} 第${revision}版`.trim(),
         variables: variablesOf(owner.contactVariables),
         publishedAt: at.toISOString(),
-        publishedBy: req.user?.collection === 'users' ? req.user.id : null,
+        publishedBy: isPerson(req.user) ? req.user.id : null,
         reviewedAt: release.reviewedAt ?? createdAt,
         reason: note,
       } as never,

@@ -6,6 +6,7 @@ import type {
   PayloadRequest,
 } from 'payload'
 
+import { isPerson } from '../../collections/access'
 import { contentHash } from '../release/hash'
 import { recordAudit } from './audit'
 import type { StoredDocument } from './freeze'
@@ -119,7 +120,7 @@ function writeDraftsOnly(options: PublishGateOptions): CollectionBeforeChangeHoo
     if (!restored && data._status === 'published') throw closed(PUBLISH_BY_BUTTON)
     const isChanged = await hasContentChanged(req, options.collection, { data, originalDoc })
     const before = relatedIds(originalDoc?.authors as Related[] | null)
-    const writer = isChanged && req.user?.collection === 'users' ? [String(req.user.id)] : []
+    const writer = isChanged && isPerson(req.user) ? [String(req.user.id)] : []
     return {
       ...data,
       _status: 'draft',

@@ -135,7 +135,8 @@ async function createPeople(create: Create, of: { url: string; town: string; nex
   return tokens
 }
 
-async function serve(
+/** Answers one request of Node from the config. */
+export async function serve(
   config: Promise<SanitizedConfig>,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
