@@ -29,7 +29,7 @@ export function PairRow({ pair, series, edition, admin, canWrite }: RowProps) {
         <summary>
           <span className="kizuna-plain__slot">{pair.slotLabel}</span>
           <span className="kizuna-plain__title">{plain?.title ?? standard?.title}</span>
-          <span className="kizuna-panel__aside">
+          <span className="kizuna-plain__where">
             {[series, edition, plain?.isLive ? '公開中' : ''].filter(Boolean).join('・')}
           </span>
         </summary>

@@ -60,7 +60,7 @@ export function PlainBoard(props: BoardProps) {
           ))}
         </select>
       </label>
-      <p className="kizuna-panel__hint">{`標準版と合っている原稿: ${inLine} 件`}</p>
+      <p className="kizuna-panel__hint kizuna-plain__count">{`標準版と合っている原稿: ${inLine} 件`}</p>
       {rows.length === 0 ? (
         <p className="kizuna-panel">{`「${PAIR_STATE_LABELS[state]}」の配信日はありません。`}</p>
       ) : (
