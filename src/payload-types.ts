@@ -349,6 +349,7 @@ export interface User {
    * 自治体の担当者と協力団体は、ここで選んだ自治体のものだけを見られます。
    */
   municipality?: (string | null) | Municipality;
+  isPerson?: boolean | null;
   updatedAt: string;
   createdAt: string;
   email: string;
@@ -1562,6 +1563,7 @@ export interface UsersSelect<T extends boolean = true> {
   roles?: T;
   disciplines?: T;
   municipality?: T;
+  isPerson?: T;
   updatedAt?: T;
   createdAt?: T;
   email?: T;

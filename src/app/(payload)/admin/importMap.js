@@ -1,4 +1,5 @@
 import { ReviewPanel as ReviewPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { PlainPanel as PlainPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ContentPreview as ContentPreview_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { HiddenPanel as HiddenPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotCell as SlotCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -30,11 +31,13 @@ import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } fro
 import { SheetsPage as SheetsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ProposalsPage as ProposalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { LibraryPage as LibraryPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { PlainPage as PlainPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
 export const importMap = {
   "kizuna/client#ReviewPanel": ReviewPanel_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#PlainPanel": PlainPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ContentPreview": ContentPreview_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#HiddenPanel": HiddenPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SlotCell": SlotCell_8c549403a2d62c1f0200271a3304ff9f,
@@ -66,5 +69,6 @@ export const importMap = {
   "kizuna/rsc#SheetsPage": SheetsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ProposalsPage": ProposalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#LibraryPage": LibraryPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#PlainPage": PlainPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }
