@@ -40,7 +40,7 @@ export function kizuna(options: KizunaOptions): Plugin {
       custom: { ...config.custom, [SETTINGS_KEY]: settings },
       endpoints: settings.isDisabled
         ? (config.endpoints ?? [])
-        : [...(config.endpoints ?? []), ...arrivalEndpoints, ...sheetEndpoints(settings)],
+        : [...(config.endpoints ?? []), ...arrivalEndpoints(settings), ...sheetEndpoints(settings)],
       onInit: restrictLocks(config.onInit),
     }
     return settings.isDisabled ? joined : withAdmin(joined)

@@ -1,36 +1,48 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 
-import { createProgram } from '../plan/program'
+import type { KizunaSettings } from '../options'
+import { localDayOf } from '../stage/day'
 import { arrivalsOf } from './arrivals'
-import { readArrivalQuery, type ArrivalQuery } from './query'
+import { dayContentOf, dayContentQuery } from './dayContent'
+import { readAddress, readArrivalQuery } from './query'
 import { loadTown, type Town } from './town'
 
 /**
- * `GET /arrivals`: what one imagined family gets on one day ({@link Arrivals}).
- * `GET /arrivals/content`: settings and releases of that day, for a preview that composes by itself
- * while somebody types ({@link DayContent}). Both read with the rights of the person who asks.
+ * `GET /arrivals`: what one imagined family gets on one day ({@link arrivalsOf}).
+ * `GET /arrivals/content`: a family's day for a preview that composes by itself while somebody types
+ * ({@link dayContentOf}). Both read with the rights of the person who asks.
  */
-export const arrivalEndpoints: readonly Endpoint[] = [
-  { path: '/arrivals', method: 'get', handler: answer(arrivalsOf) },
-  { path: '/arrivals/content', method: 'get', handler: answer(contentOf) },
-]
-
-/** A municipality's settings and the sound releases that one family is due on one day. */
-export type DayContent = ReturnType<typeof contentOf>
-
-function contentOf({ settings, content }: Town, { date, anchors, family }: ArrivalQuery) {
-  const due = createProgram({ settings, content, date }).dueFor(anchors, family.isCorrected)
-  const sound = <T>(entries: readonly { isSound: boolean; release: T }[]) =>
-    entries.filter(({ isSound }) => isSound).map(({ release }) => release)
-  return { settings, texts: sound(due.texts), addOns: sound([...due.once, ...due.every]) }
+export function arrivalEndpoints({
+  now,
+  editions,
+}: Pick<KizunaSettings, 'now' | 'editions'>): Endpoint[] {
+  const labels = Object.fromEntries(editions.map(({ code, label }) => [code, label]))
+  return [
+    endpoint('/arrivals', async (req) => {
+      const query = readArrivalQuery(req)
+      return arrivalsOf(await findTown(req, query.municipality), query)
+    }),
+    endpoint('/arrivals/content', async (req) => {
+      const query = readAddress(dayContentQuery, req)
+      const town = await findTown(req, query.municipality)
+      return { ...dayContentOf(town, query, localDayOf(now())), editions: labels }
+    }),
+  ]
 }
 
-function answer(work: (town: Town, query: ArrivalQuery) => object) {
-  return async (req: PayloadRequest): Promise<Response> => {
-    if (!req.user) throw new APIError('ログインしてください。', 401, undefined, true)
-    const query = readArrivalQuery(req)
-    const town = await loadTown(req, query.municipality)
-    if (town) return Response.json(work(town, query))
-    throw new APIError('自治体が見つからないか、見る権限がありません。', 404, undefined, true)
+function endpoint(path: string, answer: (req: PayloadRequest) => Promise<object>): Endpoint {
+  return {
+    path,
+    method: 'get',
+    handler: async (req) => {
+      if (!req.user) throw new APIError('ログインしてください。', 401, undefined, true)
+      return Response.json(await answer(req))
+    },
   }
+}
+
+async function findTown(req: PayloadRequest, id: string): Promise<Town> {
+  const town = await loadTown(req, id)
+  if (town) return town
+  throw new APIError('自治体が見つからないか、見る権限がありません。', 404, undefined, true)
 }

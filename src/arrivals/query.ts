@@ -23,7 +23,8 @@ const day = z.string().transform((text, context) => {
     return z.NEVER
   }
 })
-const optionalDay = z.preprocess((text) => text || undefined, day.optional())
+/** A calendar day, or nothing. */
+export const optionalDay = z.preprocess((text) => text || undefined, day.optional())
 const flag = z.preprocess((text) => text === '1', z.boolean())
 
 const query = z.object({
@@ -47,12 +48,8 @@ const query = z.object({
  * @throws APIError 400 with a Japanese sentence for each mistake.
  */
 export function readArrivalQuery(req: PayloadRequest): ArrivalQuery {
-  const parsed = query.safeParse(Object.fromEntries(req.searchParams ?? []))
-  if (!parsed.success) {
-    const sentences = parsed.error.issues.map(({ message }) => message).join('\n')
-    throw new APIError(sentences, 400, undefined, true)
-  }
-  const { municipality, date, due, birth, entry, edition, area, twins, corrected } = parsed.data
+  const asked = readAddress(query, req)
+  const { municipality, date, due, birth, entry, edition, area, twins, corrected } = asked
   return {
     municipality,
     date,
@@ -63,4 +60,16 @@ export function readArrivalQuery(req: PayloadRequest): ArrivalQuery {
     },
     family: { edition, area, isTwins: twins, isCorrected: corrected },
   }
+}
+
+/**
+ * Reads what stands behind the question mark.
+ *
+ * @throws APIError 400 with a Japanese sentence for each mistake.
+ */
+export function readAddress<T extends z.ZodType>(shape: T, req: PayloadRequest): z.output<T> {
+  const parsed = shape.safeParse(Object.fromEntries(req.searchParams ?? []))
+  if (parsed.success) return parsed.data
+  const sentences = parsed.error.issues.map(({ message }) => message).join('\n')
+  throw new APIError(sentences, 400, undefined, true)
 }

@@ -9,12 +9,17 @@ import {
 } from '../plan/mapping'
 import type { ExpectedSlot } from '../plan/holes'
 import { liveContent, type LiveContent } from '../release/live'
+import { contactVariablesOf } from '../review/owner'
 import { expectedInSeries } from '../coverage/expected'
 
 /** A municipality with everything it could send today, read as its reader may read it. */
 export interface Town {
   settings: HeldMunicipality
   content: LiveContent
+  /** Values of the municipality's own contact words, as they are now. */
+  variables: Record<string, string>
+  /** Codes and names of the series by their id. */
+  series: Record<string, { code: string; name: string }>
   /** Names of the series by their code. */
   seriesNames: ReadonlyMap<string, string>
   /** Slots where the series expect a text. */
@@ -37,6 +42,8 @@ export async function loadTown(req: PayloadRequest, id: string): Promise<Town | 
   return {
     settings: readMunicipality(document, codes, readHiddenTexts(hidden, codes)),
     content: liveContent(releases.map(readRelease)),
+    variables: contactVariablesOf(document),
+    series: Object.fromEntries(series.map(({ id: key, code, name }) => [key, { code, name }])),
     seriesNames: new Map(series.map(({ code, name }) => [code, name])),
     expected: series.flatMap((one) => expectedInSeries(one, EDITIONS_OF(document))),
   }

@@ -1,4 +1,4 @@
-import type { ManuscriptContent } from '../release/content'
+import type { AddOnContent, ManuscriptContent } from '../release/content'
 import type { LiveContent, LiveRelease } from '../release/live'
 import type { LocalDay } from '../stage/day'
 import { dueDay, type Anchors, type DueOptions } from '../stage/due'
@@ -44,11 +44,14 @@ export interface LifeDay {
 export function planLife(input: LifeInput): LifeDay[] {
   const { settings, content, family } = input
   const days = daysOfLife(input)
+  const spans = spansOf(input)
   const delivered = new Map<string, string>()
   return [...days.keys()].sort().map((date) => {
     const { texts, expected } = days.get(date) ?? { texts: [], expected: [] }
     const anchors = anchorsOn(date, input.dates)
-    const program = createProgram({ settings, content: { texts, addOns: content.addOns }, date })
+    const addOns = spans.filter((span) => span.from <= date && date <= span.to)
+    const today = { texts, addOns: addOns.map(({ live }) => live) }
+    const program = createProgram({ settings, content: today, date })
     const plan = imagineDay({ program, family, anchors, delivered })
     remember(delivered, plan, date)
     return {
@@ -63,6 +66,28 @@ export function planLife(input: LifeInput): LifeDay[] {
 export function anchorsOn(date: LocalDay, { dueDate, birthDate }: LifeDates): Anchors {
   const isBorn = birthDate !== undefined && date >= birthDate
   return { ...(dueDate === undefined ? {} : { dueDate }), ...(isBorn ? { birthDate } : {}) }
+}
+
+interface AddOnSpan {
+  live: LiveRelease<AddOnContent>
+  from: LocalDay
+  to: LocalDay
+}
+
+/** Days of this life between which an add-on may be due: hundreds need not be asked each day. */
+function spansOf({ content, dates }: LifeInput): AddOnSpan[] {
+  return content.addOns.flatMap((live) => {
+    const { from, to, monthRule } = live.content
+    const [first, last] = [from, to].map((slot) =>
+      dueDay(parseSlot(slot), unborn(slot), { monthRule }),
+    )
+    return first && last ? [{ live, from: first, to: last }] : []
+  })
+
+  function unborn(slot: string): Anchors {
+    if (parseSlot(slot).anchor !== 'dueDate') return dates
+    return dates.dueDate === undefined ? {} : { dueDate: dates.dueDate }
+  }
 }
 
 interface DayOfLife {

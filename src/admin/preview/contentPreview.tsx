@@ -1,63 +1,47 @@
 'use client'
 
-import { useAllFormFields, useDocumentInfo } from '@payloadcms/ui'
-import { reduceFieldsToValues } from 'payload/shared'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { Button } from '@payloadcms/ui'
+import { useId, useRef, useState, type ReactNode } from 'react'
 
-import { previewFor } from '../../release/preview'
-import type { StoredDocument } from '../../review/freeze'
-import { LineView } from './lineView'
-import { MailView } from './mailView'
-import { previewInput } from './previewInput'
-import { useCompanion, useMunicipality } from './useCompanion'
+import { LengthMeters } from './lengthMeters'
+import { PreviewControls } from './previewControls'
+import { PreviewPanes } from './previewPanes'
+import { usePreview } from './usePreview'
+import './preview.css'
 
-type Channel = 'line' | 'mail'
-
-/** What a family will receive of the document on the screen, saved or not. */
+/** What a family will receive of the document on the screen, saved or not, while it is typed. */
 export function ContentPreview() {
-  const { collectionSlug } = useDocumentInfo()
-  const [fields] = useAllFormFields()
-  const [channel, setChannel] = useState<Channel>('line')
-  const [isPlural, setPlural] = useState(false)
-  const values = useMemo((): StoredDocument => reduceFieldsToValues(fields, true), [fields])
-  const document = useDeferredValue(values)
-  const kind = collectionSlug === 'add-ons' ? 'addOn' : 'manuscript'
-  const municipality = useMunicipality(document.municipality)
-  const companion = useCompanion(kind === 'addOn' ? document : null)
-  const preview = useMemo(
-    () => previewFor(previewInput({ kind, document, municipality, companion, isPlural })),
-    [kind, document, municipality, companion, isPlural],
-  )
-  return (
-    <section className="kizuna-panel" aria-label="届く見え方">
-      <h3 className="kizuna-panel__title">届く見え方</h3>
-      <div className="kizuna-switch" role="group" aria-label="送る方法">
-        <Choice isChosen={channel === 'line'} onChoose={() => setChannel('line')} label="LINE" />
-        <Choice isChosen={channel === 'mail'} onChoose={() => setChannel('mail')} label="メール" />
-        <label>
-          <input
-            type="checkbox"
-            checked={isPlural}
-            onChange={(event) => setPlural(event.target.checked)}
-          />{' '}
-          ふたごの読者
-        </label>
-      </div>
-      {companion && (
-        <p className="kizuna-panel__hint">共通の原稿「{companion.title}」と一緒に届きます。</p>
-      )}
-      {channel === 'line' && <LineView messages={preview.line} />}
-      {channel === 'mail' && <MailView mail={preview.mail} />}
-      {preview.leftOut.length > 0 && (
-        <p className="kizuna-panel__hint">
-          LINE に入りきらないため、届かないもの: {preview.leftOut.join('、')}
+  const preview = usePreview()
+  const { shown, draft, problems, when } = preview
+  const [isWide, setWide] = useState(false)
+  const own = shown.texts.find(({ isOwn }) => isOwn)
+  const body = (
+    <>
+      <PreviewControls {...preview.controls} />
+      {when && <p className="kizuna-panel__hint">{when}</p>}
+      {shown.leftOut && (
+        <p className="kizuna-preview__note" role="note">
+          {shown.leftOut}
         </p>
       )}
-      {preview.problems.length > 0 && (
+      {own && <LengthMeters content={draft.content} text={own} />}
+      <PreviewPanes texts={shown.texts} />
+    </>
+  )
+  return (
+    <section className="kizuna-panel kizuna-preview" aria-label="届く見え方">
+      <div className="kizuna-preview__head">
+        <h3 className="kizuna-panel__title">届く見え方</h3>
+        <Button margin={false} buttonStyle="secondary" size="small" onClick={() => setWide(true)}>
+          大きく見る
+        </Button>
+      </div>
+      {isWide ? <Wide onClose={() => setWide(false)}>{body}</Wide> : body}
+      {problems.length > 0 && (
         <details className="kizuna-panel__details">
-          <summary>直すところ({preview.problems.length})</summary>
+          <summary>直すところ({problems.length})</summary>
           <ul>
-            {preview.problems.map(({ field, code, message }) => (
+            {problems.map(({ field, code, message }) => (
               <li key={`${field} ${code}`}>{message}</li>
             ))}
           </ul>
@@ -67,16 +51,35 @@ export function ContentPreview() {
   )
 }
 
-interface ChoiceProps {
-  isChosen: boolean
-  onChoose: () => void
-  label: string
-}
-
-function Choice({ isChosen, onChoose, label }: ChoiceProps) {
+/** The same over the whole window; Esc closes it. */
+function Wide({ children, onClose }: { children: ReactNode; onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement | null>(null)
+  const heading = useId()
+  const show = (element: HTMLDialogElement | null) => {
+    dialog.current = element
+    if (element && !element.open) element.showModal()
+  }
   return (
-    <button type="button" aria-pressed={isChosen} onClick={onChoose}>
-      {label}
-    </button>
+    <dialog
+      ref={show}
+      className="kizuna-panel kizuna-preview kizuna-preview--wide"
+      aria-labelledby={heading}
+      onClose={onClose}
+    >
+      <div className="kizuna-preview__head">
+        <h3 id={heading} className="kizuna-panel__title">
+          届く見え方
+        </h3>
+        <Button
+          margin={false}
+          buttonStyle="secondary"
+          size="small"
+          onClick={() => dialog.current?.close()}
+        >
+          閉じる
+        </Button>
+      </div>
+      {children}
+    </dialog>
   )
 }

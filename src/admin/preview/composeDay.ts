@@ -1,0 +1,162 @@
+import type { DayContent } from '../../arrivals/dayContent'
+import { imagineDay, IMAGINED, type ImaginedFamily } from '../../plan/imagined'
+import { createProgram } from '../../plan/program'
+import type { PlannedDelivery, ReaderPlan } from '../../plan/reader'
+import { REASON_LABELS } from '../../plan/reason'
+import type { AddOnContent, ManuscriptContent, Release } from '../../release/content'
+import type { LiveContent, LiveRelease } from '../../release/live'
+import { previewFor, type Preview } from '../../release/preview'
+import { slotCode, parseSlot, slotLabel } from '../../stage/slot'
+
+/** The document on the screen, saved or not. */
+export interface Draft {
+  /** Key of its releases: the draft stands in the place of the release in force. */
+  key: string
+  content: ManuscriptContent | AddOnContent
+}
+
+/** One text of the family's day. */
+export interface ShownText extends Preview {
+  /** Subjects and headings of what it is made of. */
+  titles: string[]
+  /** Whether the document on the screen is part of it. */
+  isOwn: boolean
+}
+
+/** A family's day with the document on the screen in it. */
+export interface ShownDay {
+  texts: ShownText[]
+  /** Why the document on the screen does not arrive at this family, or null. */
+  leftOut: string | null
+}
+
+interface DayInput {
+  day: DayContent
+  draft: Draft
+  family: Omit<ImaginedFamily, 'channel'>
+}
+
+const NOT_TAKEN =
+  'この自治体は、このシリーズかこの配信日を使っていません。ここには文章だけを見せています。'
+
+/**
+ * Composes what a family of a municipality gets on its day, with the planning that sends and the
+ * draft in the place of its release. What does not arrive is shown alone. *Pure.*
+ */
+export function composeDay({ day, draft, family }: DayInput): ShownDay {
+  const plan = planWith({ day, draft, family })
+  const texts = (plan?.deliveries ?? []).map((delivery) => shownText(delivery, day))
+  if (texts.some(({ isOwn }) => isOwn)) return { texts: ownFirst(texts), leftOut: null }
+  return { texts: [alone({ day, draft, family })], leftOut: reasonOf(plan, draft) }
+}
+
+function planWith({ day, draft, family }: DayInput): ReaderPlan | null {
+  if (!day.day) return null
+  const { date, anchors } = day.day
+  const content = contentWith(day, draft)
+  try {
+    const program = createProgram({ settings: day.settings, content, date })
+    return imagineDay({ program, family: { ...family, channel: 'mail' }, anchors })
+  } catch {
+    return null // a slot or range that is half typed
+  }
+}
+
+function contentWith({ texts, addOns }: DayContent, draft: Draft): LiveContent {
+  const others = (releases: Release[]) => releases.filter(({ key }) => key !== draft.key)
+  const { content } = draft
+  const own = { release: standIn(draft), isSound: true }
+  return {
+    texts: [
+      ...others(texts).flatMap((release) => liveText(release, content)),
+      ...(content.type === 'manuscript' ? [{ ...own, content }] : []),
+    ],
+    addOns: [
+      ...others(addOns).flatMap(liveAddOn),
+      ...(content.type === 'addOn' ? [{ ...own, content }] : []),
+    ],
+  }
+}
+
+/** A text of the day, unless the draft is to take its place. */
+function liveText(release: Release, draft: Draft['content']): LiveRelease<ManuscriptContent>[] {
+  const { content } = release
+  if (content.type !== 'manuscript') return []
+  const isReplaced =
+    draft.type === 'manuscript' &&
+    content.series === draft.series &&
+    content.edition === draft.edition &&
+    content.slot === codeOf(draft.slot)
+  return isReplaced ? [] : [{ release, content, isSound: true }]
+}
+
+function liveAddOn(release: Release): LiveRelease<AddOnContent>[] {
+  const { content } = release
+  return content.type === 'addOn' ? [{ release, content, isSound: true }] : []
+}
+
+function standIn({ key, content }: Draft): Release {
+  return {
+    ...{ id: DRAFT, key, revision: 0, action: 'publish', content, contentHash: '' },
+    ...{ variables: {}, publishedAt: '', reviewDueAt: null, whenOverdue: 'warn' },
+  }
+}
+
+const DRAFT = 'draft'
+
+function shownText({ texts, addOns, isPlural }: PlannedDelivery, day: DayContent): ShownText {
+  const releases = addOns.map(({ release }) => release.variables)
+  return {
+    ...previewFor({
+      manuscripts: texts.map(({ content }) => content),
+      addOns: addOns.map(({ content }) => content),
+      variables: Object.assign({}, ...releases, day.variables) as Record<string, string>,
+      isPlural,
+      ...lookOf(day),
+    }),
+    titles: [
+      ...texts.map(({ content }) => content.subject),
+      ...addOns.map(({ content }) => content.title),
+    ].filter(Boolean),
+    isOwn: [...texts, ...addOns].some(({ release }) => release.id === DRAFT),
+  }
+}
+
+function alone({ day, draft: { content }, family }: DayInput): ShownText {
+  const isText = content.type === 'manuscript'
+  const preview = previewFor({
+    manuscripts: isText ? [content] : [],
+    addOns: isText ? [] : [content],
+    variables: day.variables,
+    isPlural: family.isTwins,
+    ...lookOf(day),
+  })
+  return { ...preview, titles: [isText ? content.subject : content.title], isOwn: true }
+}
+
+function lookOf({ settings: { senderName, contact, accent } }: DayContent) {
+  return { senderName, contact, accent }
+}
+
+function ownFirst(texts: ShownText[]): ShownText[] {
+  return [...texts].sort((a, b) => Number(b.isOwn) - Number(a.isOwn))
+}
+
+function reasonOf(plan: ReaderPlan | null, { content }: Draft): string {
+  const slot = codeOf(content.type === 'manuscript' ? content.slot : content.from)
+  const found = plan?.exclusions.find((one) => one.child === IMAGINED && one.slot === slot)
+  if (!found) return content.type === 'manuscript' ? NOT_TAKEN : NOT_THEIRS
+  return `${slotLabel(parseSlot(slot))}: ${REASON_LABELS[found.reason]}。文章だけを見せています。`
+}
+
+const NOT_THEIRS =
+  'この日のこの家族には、この自治体原稿は付きません。地区・版・掲載する期間を確かめてください。'
+
+/** The code of a slot that may be typed as a label; itself when it cannot be read. */
+function codeOf(slot: string): string {
+  try {
+    return slotCode(parseSlot(slot))
+  } catch {
+    return slot
+  }
+}

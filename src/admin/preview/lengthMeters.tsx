@@ -1,0 +1,77 @@
+'use client'
+
+import type { AddOnContent, ManuscriptContent } from '../../release/content'
+import { MAX_SUBJECT } from '../../release/limits'
+import { LINE_MAX_MESSAGES, LINE_MAX_TEXT } from '../../release/lineLimits'
+import { formatCount, textLength } from '../../release/textLimits'
+import type { ShownText } from './composeDay'
+
+interface MetersProps {
+  content: ManuscriptContent | AddOnContent
+  /** The text the document is part of. */
+  text: ShownText
+}
+
+interface Meter {
+  label: string
+  value: number
+  max: number
+  unit: string
+}
+
+/** From this part of the limit on the meter warns. */
+const NEAR = 0.9
+
+/** How much of each channel's room is used. */
+export function LengthMeters({ content, text }: MetersProps) {
+  return (
+    <ul className="kizuna-meters" aria-label="長さ">
+      {metersOf(content, text).map((meter) => (
+        <Row key={meter.label} {...meter} />
+      ))}
+    </ul>
+  )
+}
+
+function metersOf(content: MetersProps['content'], { line, mail }: ShownText): Meter[] {
+  const own =
+    content.type === 'manuscript'
+      ? textLength(content.body)
+      : content.blocks.reduce(
+          (sum, block) => sum + (block.blockType === 'text' ? textLength(block.text) : 0),
+          0,
+        )
+  const whole = line.reduce(
+    (sum, message) => sum + (message.type === 'text' ? message.text.length : 0),
+    0,
+  )
+  const subject = content.type === 'manuscript' ? content.subject : (mail?.subject ?? '')
+  return [
+    { label: 'LINE この原稿の文章', value: own, max: LINE_MAX_TEXT, unit: '文字' },
+    {
+      label: 'LINE 一緒に届く文章の合計',
+      value: whole,
+      max: LINE_MAX_TEXT * LINE_MAX_MESSAGES,
+      unit: '文字',
+    },
+    { label: 'LINE 吹き出しの数', value: line.length, max: LINE_MAX_MESSAGES, unit: '個' },
+    { label: 'メールの件名', value: textLength(subject), max: MAX_SUBJECT, unit: '文字' },
+  ]
+}
+
+function Row({ label, value, max, unit }: Meter) {
+  const part = value / max
+  const warning = part > 1 ? '超えています' : part >= NEAR ? 'もうすぐ上限です' : ''
+  const level = part > 1 ? 'over' : part >= NEAR ? 'near' : 'fine'
+  return (
+    <li className={`kizuna-meter kizuna-meter--${level}`}>
+      <span>
+        {label} <strong>{formatCount(value)}</strong> / {formatCount(max)} {unit}
+        {warning && <span className="kizuna-meter__warning"> {warning}</span>}
+      </span>
+      <span className="kizuna-meter__bar" aria-hidden="true">
+        <span style={{ width: `${Math.min(100, part * 100)}%` }} />
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,112 @@
+'use client'
+
+import type { PlaceShown } from './useDayContent'
+
+/** For which family the preview composes. */
+export interface Family {
+  municipality: string
+  /** `slot`: a family that is due the document today; else by its own date. */
+  by: 'slot' | 'due' | 'birth'
+  date: string
+  edition: string
+  area: string
+  isTwins: boolean
+}
+
+interface ControlsProps {
+  family: Family
+  onChange: (change: Partial<Family>) => void
+  places: readonly PlaceShown[]
+  /** An add-on has its own municipality; only manuscripts may be seen with any. */
+  isPlaceFixed: boolean
+  /** Editions to choose from; a manuscript has its own. */
+  editions: readonly string[]
+  editionLabels: Readonly<Record<string, string>>
+}
+
+/** The choices over the preview. */
+export function PreviewControls(props: ControlsProps) {
+  const { family, onChange, places, isPlaceFixed, editions, editionLabels } = props
+  const place = places.find(({ id }) => id === family.municipality)
+  return (
+    <div className="kizuna-preview__controls">
+      {!isPlaceFixed && places.length > 0 && (
+        <Select
+          label="自治体"
+          value={family.municipality}
+          onChange={(municipality) => onChange({ municipality, area: '' })}
+          choices={places.map(({ id, name }) => [id, name])}
+        />
+      )}
+      {editions.length > 1 && (
+        <Select
+          label="読者の版"
+          value={family.edition}
+          onChange={(edition) => onChange({ edition })}
+          choices={editions.map((code) => [code, editionLabels[code] ?? code])}
+        />
+      )}
+      {(place?.areas ?? []).length > 0 && (
+        <Select
+          label="地区"
+          value={family.area}
+          onChange={(area) => onChange({ area })}
+          choices={[
+            ['', '選んでいない読者'],
+            ...(place?.areas ?? []).map(({ name }): [string, string] => [name, name]),
+          ]}
+        />
+      )}
+      <Select
+        label="家族"
+        value={family.by}
+        onChange={(by) => onChange({ by: by as Family['by'] })}
+        choices={[
+          ['slot', 'この配信日を迎えた家族'],
+          ['due', '出産予定日を決めて見る'],
+          ['birth', '誕生日を決めて見る'],
+        ]}
+      />
+      {family.by !== 'slot' && (
+        <label>
+          {family.by === 'due' ? '出産予定日' : '誕生日'}
+          <input
+            type="date"
+            value={family.date}
+            onChange={(event) => onChange({ date: event.target.value })}
+          />
+        </label>
+      )}
+      <label className="kizuna-preview__check">
+        <input
+          type="checkbox"
+          checked={family.isTwins}
+          onChange={(event) => onChange({ isTwins: event.target.checked })}
+        />{' '}
+        ふたごの読者
+      </label>
+    </div>
+  )
+}
+
+interface SelectProps {
+  label: string
+  value: string
+  choices: [string, string][]
+  onChange: (value: string) => void
+}
+
+function Select({ label, value, choices, onChange }: SelectProps) {
+  return (
+    <label>
+      {label}
+      <select value={value} onChange={(event) => onChange(event.target.value)}>
+        {choices.map(([code, name]) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

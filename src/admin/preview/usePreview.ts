@@ -1,0 +1,138 @@
+'use client'
+
+import { useAllFormFields, useDocumentInfo } from '@payloadcms/ui'
+import { reduceFieldsToValues } from 'payload/shared'
+import { useDeferredValue, useMemo, useState } from 'react'
+
+import { idOf } from '../../../collections/access'
+import type { DayContent } from '../../arrivals/dayContent'
+import { checkAddOn, checkManuscript } from '../../release/limits'
+import { SAMPLE_CONTACT } from '../../release/preview'
+import { freezeAddOn, freezeManuscript, type StoredDocument } from '../../review/freeze'
+import { composeDay, type Draft } from './composeDay'
+import type { Family } from './previewControls'
+import { useDayContent, usePlaces } from './useDayContent'
+
+const START: Family = {
+  ...{ municipality: '', by: 'slot', date: '', edition: '', area: '', isTwins: false },
+}
+
+/** The document on the screen, the family that was chosen, and what this family gets. */
+export function usePreview() {
+  const { collectionSlug, id } = useDocumentInfo()
+  const [fields] = useAllFormFields()
+  const [chosen, setChosen] = useState<Family>(START)
+  const values = useMemo((): StoredDocument => reduceFieldsToValues(fields, true), [fields])
+  const document = useDeferredValue(values)
+  const isAddOn = collectionSlug === 'add-ons'
+  const places = usePlaces()
+  const municipality = isAddOn
+    ? (idOf(document.municipality) ?? '')
+    : chosen.municipality || (places[0]?.id ?? '')
+  const place = places.find((one) => one.id === municipality)
+  const found = useDayContent(queryFor({ document, isAddOn, family: chosen, municipality }))
+  const day = found ?? WITHOUT_PLACE
+  const draft = useMemo(
+    () => draftOf({ document, isAddOn, id, day, code: place?.code ?? '' }),
+    [document, isAddOn, id, day, place?.code],
+  )
+  const editions = isAddOn ? (place?.editions ?? []) : []
+  const family: Family = {
+    ...{ ...chosen, municipality },
+    edition: isAddOn ? chosen.edition || (editions[0] ?? '') : textOf(document.edition),
+    area: chosen.area || firstArea(document, isAddOn),
+  }
+  const { edition, area, isTwins } = family
+  const shown = useMemo(
+    () =>
+      composeDay({
+        ...{ day, draft },
+        family: { edition, area: area || null, isTwins, isCorrected: false },
+      }),
+    [day, draft, edition, area, isTwins],
+  )
+  return {
+    ...{ shown, draft },
+    problems: problemsOf(draft, day),
+    when: found?.day
+      ? `${found.day.dateLabel}、${found.day.stage}の家族に届くもの`
+      : whenOf(found, family),
+    controls: {
+      ...{ family, places, editions, isPlaceFixed: isAddOn, editionLabels: day.editions },
+      onChange: (change: Partial<Family>) => setChosen((before) => ({ ...before, ...change })),
+    },
+  }
+}
+
+interface QueryInput {
+  document: StoredDocument
+  isAddOn: boolean
+  family: Family
+  municipality: string
+}
+
+function queryFor({ document, isAddOn, family, municipality }: QueryInput) {
+  const isEvery = isAddOn && document.timing === 'every'
+  return {
+    municipality,
+    slot: textOf(isAddOn ? document.from : document.slot),
+    monthRule: textOf(document.monthRule),
+    to: isEvery ? textOf(document.to) : '',
+    validFrom: isAddOn ? textOf(document.validFrom).slice(0, 10) : '',
+    validTo: isAddOn ? textOf(document.validTo).slice(0, 10) : '',
+    due: family.by === 'due' ? family.date : '',
+    birth: family.by === 'birth' ? family.date : '',
+  }
+}
+
+interface DraftInput {
+  document: StoredDocument
+  isAddOn: boolean
+  id: number | string | undefined
+  day: DayContent
+  /** Code of the municipality. */
+  code: string
+}
+
+function draftOf({ document, isAddOn, id, day, code }: DraftInput): Draft {
+  const kind = isAddOn ? 'add-on' : 'manuscript'
+  const series = day.series[idOf(document.series) ?? '']?.code ?? ''
+  return {
+    key: `${kind}:${id ?? 'new'}`,
+    content: isAddOn ? freezeAddOn(document, code) : freezeManuscript(document, series),
+  }
+}
+
+function problemsOf({ content }: Draft, { variables }: DayContent) {
+  return content.type === 'manuscript'
+    ? checkManuscript(content)
+    : checkAddOn(content, { variables: Object.keys(variables) })
+}
+
+/** A reader of an area, when the add-on is for areas only. */
+function firstArea({ areas }: StoredDocument, isAddOn: boolean): string {
+  const [first]: unknown[] = isAddOn && Array.isArray(areas) ? areas : []
+  return textOf(typeof first === 'object' ? (first as { name?: unknown } | null)?.name : first)
+}
+
+function whenOf(found: DayContent | null, { by, date }: Family): string {
+  if (!found) return ''
+  if (by !== 'slot' && !date) return '日付を入れると、その家族に届くものが見られます。'
+  return by === 'slot' ? '' : 'この日付の家族には、この原稿の配信日は来ません。'
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** A municipality of nobody, while none can be read. */
+const WITHOUT_PLACE: DayContent = {
+  settings: {
+    ...{ cmsId: '', code: '', name: '見本市', senderName: '見本市 子育て便り', mailFrom: '' },
+    ...{ isActive: true, channels: ['line', 'mail'], lineAccount: null, series: [], hidden: [] },
+    ...{ editions: [], areas: [], contact: SAMPLE_CONTACT, mailAfterCrash: 'at-most-once' },
+    ...{ dailyCap: 3, accent: null },
+    windows: { line: { from: '09:00', to: '20:00' }, mail: { from: '09:00', to: '20:00' } },
+  },
+  ...{ variables: {}, series: {}, editions: {}, day: null, texts: [], addOns: [] },
+}

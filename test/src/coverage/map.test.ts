@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals'
+
+import { coverageMap, type MappedManuscript, type MappedSeries } from '../../../src/coverage/map'
+
+const editions = [
+  { code: 'standard', label: '標準' },
+  { code: 'easy', label: 'やさしい日本語' },
+]
+
+function series(changed: Partial<MappedSeries> = {}): MappedSeries {
+  return { id: 's1', code: 'infant', name: '0〜3歳', cadence: [], ...changed }
+}
+
+function written(slot: string, changed: Partial<MappedManuscript> = {}): MappedManuscript {
+  return {
+    ...{ id: `m-${slot}`, title: `題 ${slot}`, series: 's1', slot, edition: 'standard' },
+    ...{ state: 'published' },
+    ...changed,
+  }
+}
+
+const drawn = (input: Omit<Parameters<typeof coverageMap>[0], 'editions'>) =>
+  coverageMap({ ...input, editions }).map(({ edition, counts, rows }) => ({
+    edition: edition.code,
+    counts,
+    rows: rows.map(({ label, cells }) => `${label}: ${cells.map(({ slot }) => slot).join(' ')}`),
+  }))
+
+test('manuscripts and holes stand in the order of life, in months and years', () => {
+  const cadence = [{ from: 'day0', to: 'day9', every: 3, unit: 'day' as const, editions: [] }]
+  const map = drawn({
+    series: [series({ cadence })],
+    manuscripts: [written('month13'), written('day40'), written('day3', { state: 'draft' })],
+  })
+  expect(map).toEqual([
+    {
+      edition: 'standard',
+      counts: { published: 2, draft: 1, hole: 3 },
+      rows: ['生後0か月: day0 day3 day6 day9', '生後1か月: day40', '1歳: month13'],
+    },
+    { edition: 'easy', counts: { hole: 4 }, rows: ['生後0か月: day0 day3 day6 day9'] },
+  ])
+})
+
+test('a row of the cadence may be for one edition, and an edition without any is left out', () => {
+  const cadence = [{ from: 'day0', editions: ['standard'] }]
+  const map = drawn({ series: [series({ cadence })], manuscripts: [] })
+  expect(map.map(({ edition }) => edition)).toEqual(['standard'])
+})
+
+test('daily texts of pregnancy are drawn by week, weekly ones by month', () => {
+  const daily = Array.from({ length: 14 }, (_, day) =>
+    written(`${4 + Math.floor(day / 7)}w${day % 7}d`),
+  )
+  expect(drawn({ series: [series()], manuscripts: daily })[0]?.rows).toHaveLength(2)
+  const weekly = Array.from({ length: 8 }, (_, week) => written(`${4 + week}w0d`))
+  expect(drawn({ series: [series()], manuscripts: weekly })[0]?.rows).toEqual([
+    '2か月(4〜7週): 4w0d 5w0d 6w0d 7w0d',
+    '3か月(8〜11週): 8w0d 9w0d 10w0d 11w0d',
+  ])
+})
+
+test('a draft whose slot is half written is shown, too', () => {
+  const [block] = drawn({ series: [series()], manuscripts: [written('あした'), written('day1')] })
+  expect(block?.rows).toEqual(['生後0か月: day1', '配信日が読めない: あした'])
+})
