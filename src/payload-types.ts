@@ -120,6 +120,10 @@ export interface Config {
   globalsSelect: {};
   locale: null;
   widgets: {
+    'kizuna-work': KizunaWorkWidget;
+    'kizuna-states': KizunaStatesWidget;
+    'kizuna-due': KizunaDueWidget;
+    'kizuna-deliveries': KizunaDeliveriesWidget;
     collections: CollectionsWidget;
   };
   user: User | ServiceAccount;
@@ -1648,6 +1652,46 @@ export interface PayloadMigrationsSelect<T extends boolean = true> {
   batch?: T;
   updatedAt?: T;
   createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-work_widget".
+ */
+export interface KizunaWorkWidget {
+  data?: {
+    [k: string]: unknown;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-states_widget".
+ */
+export interface KizunaStatesWidget {
+  data?: {
+    [k: string]: unknown;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-due_widget".
+ */
+export interface KizunaDueWidget {
+  data?: {
+    [k: string]: unknown;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-deliveries_widget".
+ */
+export interface KizunaDeliveriesWidget {
+  data?: {
+    [k: string]: unknown;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

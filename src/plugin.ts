@@ -3,6 +3,7 @@ import type { CollectionConfig, Config, Plugin } from 'payload'
 import { createCollections } from '../collections'
 import { withAdmin } from './admin/install'
 import { withPanels } from './admin/panels'
+import { withWidgets } from './admin/widgets'
 import { SETTINGS_KEY } from './admin/settingsOf'
 import { arrivalEndpoints } from './arrivals/endpoints'
 import { reviewedEndpoints } from './endpoints'
@@ -43,7 +44,7 @@ export function kizuna(options: KizunaOptions): Plugin {
         : [...(config.endpoints ?? []), ...arrivalEndpoints(settings), ...sheetEndpoints(settings)],
       onInit: restrictLocks(config.onInit),
     }
-    return settings.isDisabled ? joined : withAdmin(joined)
+    return settings.isDisabled ? joined : withAdmin(withWidgets(joined))
   }
 }
 
