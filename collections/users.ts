@@ -70,6 +70,17 @@ export function createUsers({ policy }: KizunaSettings): CollectionConfig {
             : '自治体の担当者と協力団体には、自治体を選んでください。',
       },
       personField,
+      {
+        name: 'wantsDigest',
+        type: 'checkbox',
+        label: 'お知らせメール',
+        defaultValue: true,
+        admin: {
+          description:
+            'あなたを待っている原稿があるときに、1 日に 1 回までメールで知らせます。外すと届きません。',
+        },
+      },
+      { name: 'lastDigestOn', type: 'text', hidden: true, access: writtenByHooks },
     ],
   }
 }

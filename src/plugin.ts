@@ -8,6 +8,7 @@ import { SETTINGS_KEY } from './admin/settingsOf'
 import { arrivalEndpoints } from './arrivals/endpoints'
 import { reviewedEndpoints } from './endpoints'
 import { sheetEndpoints } from './import/endpoints'
+import { withDigests } from './digest/job'
 import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
 import { restrictLocks } from './restrictLocks'
@@ -44,7 +45,7 @@ export function kizuna(options: KizunaOptions): Plugin {
         : [...(config.endpoints ?? []), ...arrivalEndpoints(settings), ...sheetEndpoints(settings)],
       onInit: restrictLocks(config.onInit),
     }
-    return settings.isDisabled ? joined : withAdmin(withWidgets(joined))
+    return settings.isDisabled ? joined : withAdmin(withWidgets(withDigests(joined, settings)))
   }
 }
 

@@ -1,0 +1,110 @@
+import { japaneseDay } from '../japanTime'
+import { escapeHtml } from '../release/escape'
+import type { ReviewSummary } from '../review/overview'
+import type { Work } from '../review/work'
+import type { LocalDay } from '../stage/day'
+
+/** What one person's digest is made from. */
+export interface DigestInput {
+  name: string
+  day: LocalDay
+  work: Work
+  /** How many texts that are out are overdue for review; null where that is not the person's work. */
+  overdue: number | null
+  /** Address of the admin, without a slash at the end. */
+  admin: string
+}
+
+/** A digest as it is mailed. */
+export interface Digest {
+  subject: string
+  text: string
+  html: string
+}
+
+/** Documents named in a section; the admin shows the rest. */
+const NAMED = 10
+
+interface Section {
+  /** 「承認を待っている原稿」 */
+  heading: string
+  /** Short form for the subject. */
+  short: string
+  count: number
+  links: { title: string; url: string }[]
+}
+
+/** A person's daily digest, or null when nothing waits for them: then no mail is sent. *Pure.* */
+export function digestOf(input: DigestInput): Digest | null {
+  const sections = sectionsOf(input).filter(({ count }) => count > 0)
+  if (sections.length === 0) return null
+  const counts = sections.map(({ short, count }) => `${short} ${count} 件`).join('、')
+  return {
+    subject: `監修のお知らせ: ${counts}`,
+    text: textOf(input, sections),
+    html: htmlOf(input, sections),
+  }
+}
+
+function sectionsOf({ work, overdue, admin }: DigestInput): Section[] {
+  const section = (heading: string, short: string, documents: readonly ReviewSummary[]) => ({
+    ...{ heading, short, count: documents.length },
+    links: documents.slice(0, NAMED).map(({ collection, id, title, slotLabel }) => ({
+      title: title || slotLabel,
+      url: `${admin}/collections/${collection}/${id}`,
+    })),
+  })
+  return [
+    section('あなたの承認を待っている原稿', '承認待ち', work.toApprove),
+    section('修正を頼まれて戻ってきた原稿', '修正依頼', work.cameBack),
+    section('承認がそろい、公開を待っている原稿', '公開待ち', work.toPublish),
+    {
+      ...{ heading: '見直しの期限が過ぎた原稿', short: '期限切れ', count: overdue ?? 0 },
+      links: [{ title: '見直し期限の一覧', url: `${admin}/due-reviews` }],
+    },
+  ]
+}
+
+const WHY =
+  'このメールは、あなたを待っている原稿があるときだけ、1 日に 1 回まで届きます。止めるときは、管理画面のあなたのアカウントで「お知らせメール」の印を外してください。'
+
+function textOf({ name, day, admin }: DigestInput, sections: readonly Section[]): string {
+  const parts = sections.map(({ heading, count, links }) =>
+    [
+      `■ ${heading}: ${count} 件`,
+      ...links.map(({ title, url }) => `・${title}\n  ${url}`),
+      ...restOf(count, links),
+    ].join('\n'),
+  )
+  return [
+    `${name} さん`,
+    `${japaneseDay(day)}の監修のお知らせです。`,
+    ...parts,
+    WHY,
+    `${admin}/account`,
+  ].join('\n\n')
+}
+
+function htmlOf({ name, day, admin }: DigestInput, sections: readonly Section[]): string {
+  const parts = sections.map(
+    ({ heading, count, links }) =>
+      `<h2 style="font-size:16px">${escapeHtml(heading)}: ${count} 件</h2><ul>${links
+        .map(({ title, url }) => `<li><a href="${escapeHtml(url)}">${escapeHtml(title)}</a></li>`)
+        .join('')}${restOf(count, links)
+        .map((rest) => `<li>${rest}</li>`)
+        .join('')}</ul>`,
+  )
+  return [
+    '<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>監修のお知らせ</title></head>',
+    '<body style="font-family:sans-serif;line-height:1.7;max-width:600px">',
+    `<p>${escapeHtml(name)} さん</p><p>${japaneseDay(day)}の監修のお知らせです。</p>`,
+    ...parts,
+    `<p style="color:#595959">${WHY} <a href="${escapeHtml(`${admin}/account`)}">あなたのアカウント</a></p>`,
+    '</body></html>',
+  ].join('')
+}
+
+function restOf(count: number, links: readonly unknown[]): string[] {
+  const rest = count - links.length
+  return rest > 0 && links.length === NAMED ? [`ほかに ${rest} 件あります。`] : []
+}

@@ -1,0 +1,121 @@
+import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
+
+import { hasRole, TEAM, USERS } from '../../collections/access'
+import type { User } from '../payload-types'
+import type { ReviewOptions } from '../review/act'
+import { loadDueReviews } from '../review/dueReviews'
+import type { ReviewSummary } from '../review/overview'
+import { canPublish } from '../review/rights'
+import { loadAll, workOf } from '../review/work'
+import { localDayOf, type LocalDay } from '../stage/day'
+import { digestOf, type Digest } from './digest'
+
+/** Nobody is written to before this hour in Japan. */
+const FIRST_HOUR = 7
+
+const DAY_MS = 24 * 3_600_000
+const JAPAN_MS = 9 * 3_600_000
+
+/**
+ * Sends today's digests to the staff that have something to do and have not had one today; any
+ * number of programs may call it at once, and as often as they like.
+ *
+ * @returns how many were sent.
+ */
+export async function sendDigests(payload: Payload, options: ReviewOptions): Promise<number> {
+  const at = options.now()
+  if (hourInJapan(at) < FIRST_HOUR) return 0
+  const day = localDayOf(at)
+  const people = await findPeople(payload)
+  const reader = people.find((person) => hasRole(person, ...TEAM))
+  const open = people.filter(
+    ({ wantsDigest, lastDigestOn }) => wantsDigest !== false && (lastDigestOn ?? '') < day,
+  )
+  if (!reader || open.length === 0) return 0
+  const req = await createLocalReq({ user: reader }, payload)
+  const summaries = await loadAll(req, options)
+  const overdue = await countOverdue(req, at)
+  let sent = 0
+  for (const person of open) {
+    const digest = digestFor({ payload, summaries, overdue, day }, person)
+    if (digest && (await sendOnce(payload, { person, day, digest }))) sent += 1
+  }
+  return sent
+}
+
+type Person = User & { collection: typeof USERS; lastDigestOn?: string | null }
+
+async function findPeople(payload: Payload): Promise<Person[]> {
+  const { docs } = await payload.find({
+    ...{ collection: USERS, depth: 0, pagination: false, overrideAccess: true },
+    showHiddenFields: true,
+  })
+  return docs.map((user) => ({ ...user, collection: USERS }))
+}
+
+/** The overview that the whole team may read shows everybody's; each gets what is theirs. */
+interface Known {
+  payload: Payload
+  summaries: readonly ReviewSummary[]
+  overdue: number
+  day: LocalDay
+}
+
+function digestFor({ payload, summaries, overdue, day }: Known, person: Person): Digest | null {
+  const { serverURL, routes } = payload.config
+  return digestOf({
+    ...{ name: person.name, day, admin: `${serverURL}${routes.admin}` },
+    work: workOf(person, summaries),
+    overdue: canPublish(person) ? overdue : null,
+  })
+}
+
+async function countOverdue(req: PayloadRequest, at: Date): Promise<number> {
+  const due = await loadDueReviews(req, at)
+  return due.filter(({ reviewDueAt }) => new Date(reviewDueAt) <= at).length
+}
+
+interface Sending {
+  person: Person
+  day: LocalDay
+  digest: Digest
+}
+
+/** Takes the day for this person, then sends; a relay that refuses gives the day back. */
+async function sendOnce(payload: Payload, { person, day, digest }: Sending): Promise<boolean> {
+  const { id, name, email: address, lastDigestOn = null } = person
+  if (!(await moveDay(payload, { id, from: lastDigestOn, to: day }))) return false
+  try {
+    await payload.sendEmail({ to: { name, address }, ...digest })
+    return true
+  } catch (error) {
+    await moveDay(payload, { id, from: day, to: lastDigestOn })
+    payload.logger.warn({ reason: (error as Error).name }, 'digest not sent')
+    return false
+  }
+}
+
+interface DayMove {
+  id: string
+  from: LocalDay | null
+  to: LocalDay | null
+}
+
+/** One atomic write: of several programs exactly one moves it. */
+async function moveDay(payload: Payload, { id, from, to }: DayMove): Promise<boolean> {
+  const moved: unknown = await payload.db.updateOne({
+    collection: USERS,
+    where: {
+      and: [
+        { id: { equals: id } },
+        from === null ? { lastDigestOn: { exists: false } } : { lastDigestOn: { equals: from } },
+      ],
+    },
+    data: { lastDigestOn: to },
+  })
+  return moved !== null
+}
+
+function hourInJapan(at: Date): number {
+  return Math.floor(((at.getTime() + JAPAN_MS) % DAY_MS) / 3_600_000)
+}

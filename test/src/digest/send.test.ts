@@ -1,0 +1,103 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+
+import { afterAll, beforeEach, expect, test } from '@jest/globals'
+import { simpleParser, type ParsedMail } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+
+import { sendDigests } from '../../../src/digest/send'
+import { parsePolicy } from '../../../src/review/policy'
+import { openDesk, type Desk } from '../review/desk'
+
+const mails: ParsedMail[] = []
+let isRefusing = false
+const relay = new SMTPServer({
+  ...{ authOptional: true, disabledCommands: ['STARTTLS'], logger: false },
+  onRcptTo: (_address, _session, done) => done(isRefusing ? new Error('451 later') : null),
+  onData: (stream, _session, done) => {
+    void simpleParser(stream).then((mail) => {
+      mails.push(mail)
+      done()
+    })
+  },
+})
+relay.listen(0, '127.0.0.1')
+await once(relay.server, 'listening')
+process.env.SANDBOX_PORT = String((relay.server.address() as AddressInfo).port - 1)
+process.env.CMS_URL = 'https://cms.example'
+
+const desk: Desk = await openDesk()
+afterAll(async () => {
+  await desk.close()
+  await new Promise<void>((closed) => relay.close(closed))
+})
+beforeEach(() => {
+  mails.length = 0
+})
+
+const policy = parsePolicy()
+/** Eight in the morning in Japan. */
+const morning = (day: number) => new Date(`2027-03-0${day}T08:00:00+09:00`)
+const send = (at: Date) => sendDigests(desk.payload, { policy, now: () => at })
+const to = (mail: ParsedMail) => [mail.to].flat()[0]?.value[0]?.address?.split('@')[0]
+const written = () => mails.map(to).sort()
+
+test('nobody who has nothing to do is written to', async () => {
+  expect(await send(morning(1))).toBe(0)
+  expect(mails).toEqual([])
+})
+
+test('each gets what waits for them with links, once a day, whatever asks for it', async () => {
+  const { id } = await desk.draft({ title: '見本 熱が出たら <急ぎ>', topics: ['health'] })
+  await desk.rest('hana', `POST /manuscripts/${id}/submit`)
+  const both = await Promise.all([send(morning(1)), send(morning(1))])
+  expect(both[0]! + both[1]!).toBe(4)
+  expect(await send(morning(1))).toBe(0)
+  expect(written()).toEqual(['doctor', 'kaoru', 'midori', 'taro'])
+  const [mail] = mails.filter((one) => to(one) === 'doctor')
+  expect(mail?.subject).toBe('監修のお知らせ: 承認待ち 1 件')
+  const link = `https://cms.example/admin/collections/manuscripts/${id}`
+  expect(mail?.text).toContain(`・見本 熱が出たら <急ぎ>\n  ${link}`)
+  expect(mail?.text).toContain('2027年3月1日(月)')
+  expect(mail?.html).toContain(`<a href="${link}">見本 熱が出たら &lt;急ぎ&gt;</a>`)
+})
+
+test('what came back goes to who wrote it; who has opted out gets nothing', async () => {
+  const { docs } = await desk.payload.find({ collection: 'manuscripts', draft: true, limit: 1 })
+  await desk.rest('doctor', `POST /manuscripts/${docs[0]!.id}/request-change`, {
+    ...{ comment: '出典が要ります', discipline: 'medical' },
+  })
+  const optOut = await desk.rest('midori', `PATCH /users/${desk.users.midori.id}`, {
+    wantsDigest: false,
+  })
+  expect(optOut.status).toBe(200)
+  await send(morning(2))
+  expect(written()).toEqual(['hana'])
+  expect(mails[0]?.subject).toBe('監修のお知らせ: 修正依頼 1 件')
+})
+
+test('before seven in Japan nothing is sent', async () => {
+  expect(await send(new Date('2027-03-03T06:59:00+09:00'))).toBe(0)
+})
+
+test('a relay that refuses is asked again later the same day', async () => {
+  isRefusing = true
+  expect(await send(morning(4))).toBe(0)
+  isRefusing = false
+  expect(await send(morning(4))).toBe(1)
+})
+
+test('the jobs queue runs it, and nobody runs or reads jobs over the API', async () => {
+  for (const person of ['hana', 'root', null] as const) {
+    expect((await desk.rest(person, 'GET /payload-jobs')).status).toBe(403)
+    expect([401, 403, 404]).toContain((await desk.rest(person, 'GET /payload-jobs/run')).status)
+    expect((await desk.rest(person, 'POST /payload-jobs', { input: {} })).status).toBe(403)
+  }
+  await desk.payload.jobs.queue({
+    task: 'kizuna-digests',
+    queue: 'kizuna-digests',
+    input: {},
+  } as never)
+  const ran = await desk.payload.jobs.run({ queue: 'kizuna-digests' })
+  expect(Object.values(ran.jobStatus ?? {})).toEqual([{ status: 'success' }])
+})
