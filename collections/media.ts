@@ -3,6 +3,7 @@ import type { CollectionConfig } from 'payload'
 import type { KizunaSettings } from '../src/options'
 import { isOnlyContributor, mediaAccess, writtenOnce } from './access'
 import { ownMunicipalityFirst } from './addOnProposal'
+import { keepShownPicture, keepShownPublic } from './pictureUse'
 
 /** Pictures, e.g. covers of picture books. */
 export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
@@ -28,7 +29,11 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
       crop: false,
       filesRequiredOnCreate: true,
     },
-    hooks: { beforeValidate: [ownMunicipalityFirst] },
+    hooks: {
+      beforeValidate: [ownMunicipalityFirst],
+      beforeChange: [keepShownPublic],
+      beforeDelete: [keepShownPicture],
+    },
     fields: [
       {
         name: 'alt',

@@ -10,6 +10,7 @@ import {
   checkOneLine,
   checkTime,
 } from './checks'
+import { byField, keepWhileUsed } from './inUse'
 import { contactTab } from './municipalityContact'
 import { seriesTaken } from './municipalitySeries'
 import { carryWords, wordsEffect } from './municipalityWords'
@@ -32,7 +33,10 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
     disableDuplicate: true,
     disableBulkEdit: true,
     endpoints: settings.isDisabled ? [] : [wordsEffect],
-    hooks: { afterChange: [carryWords(settings)] },
+    hooks: {
+      afterChange: [carryWords(settings)],
+      beforeDelete: [keepWhileUsed(USES, ADVICE)],
+    },
     fields: [
       {
         type: 'tabs',
@@ -49,6 +53,17 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
     ],
   }
 }
+
+const USES = [
+  byField('add-ons', '自治体原稿', 'municipality'),
+  byField('releases', '確定版', 'municipality'),
+  byField('users', 'ユーザー', 'municipality'),
+  byField('hidden-texts', '出さない原稿', 'municipality'),
+  byField('media', '画像', 'municipality'),
+  byField('reports', '日報', 'municipality'),
+]
+
+const ADVICE = '配信をやめるときは、消さずに「配信する」のチェックを外してください。'
 
 const seriesTab = {
   label: '使うシリーズ',

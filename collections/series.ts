@@ -6,6 +6,16 @@ import { checkSlot, checkSlotRange, readSlot, slotField } from './slotField'
 import { cadenceField } from './cadence'
 import { ANCHORS } from './choices'
 import { isEmpty } from './checks'
+import { byField, keepWhileUsed } from './inUse'
+
+const USES = [
+  byField('manuscripts', '原稿', 'series'),
+  byField('releases', '確定版', 'series'),
+  byField('municipalities', '使っている自治体', 'series.series'),
+  byField('hidden-texts', '出さない原稿', 'series'),
+]
+
+const ADVICE = '新しく選べないようにするには、消さずに「使う」のチェックを外してください。'
 
 /** Named sets of manuscripts that a municipality takes as a whole or in part. */
 export function createSeries(settings: Pick<KizunaSettings, 'editions'>): CollectionConfig {
@@ -26,6 +36,7 @@ export function createSeries(settings: Pick<KizunaSettings, 'editions'>): Collec
     defaultSort: 'order',
     disableDuplicate: true,
     disableBulkEdit: true,
+    hooks: { beforeDelete: [keepWhileUsed(USES, ADVICE)] },
     fields: [
       { name: 'name', type: 'text', label: 'シリーズ名', required: true },
       {

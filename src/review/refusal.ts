@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'INCOMPLETE'
   | 'NOT_FOUND'
   | 'BUSY'
+  | 'IN_USE'
 
 const STATUS: Readonly<Record<RefusalCode, number>> = {
   NOT_ALLOWED: 403,
@@ -26,6 +27,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   INCOMPLETE: 400,
   NOT_FOUND: 404,
   BUSY: 409,
+  IN_USE: 409,
 }
 
 /** A refusal whose Japanese sentence the person may see; `missing` lists what to do first. */
