@@ -10,6 +10,7 @@ import {
   usersAccess,
   writtenByHooks,
 } from './access'
+import { byField, keepWhileUsed } from './inUse'
 
 /** People who log in to the CMS. */
 export function createUsers({ policy }: KizunaSettings): CollectionConfig {
@@ -26,7 +27,7 @@ export function createUsers({ policy }: KizunaSettings): CollectionConfig {
     auth: { maxLoginAttempts: 10, lockTime: 10 * 60 * 1000, tokenExpiration: 8 * 60 * 60 },
     disableDuplicate: true,
     disableBulkEdit: true,
-    hooks: { beforeChange: [firstUserIsAdmin] },
+    hooks: { beforeChange: [firstUserIsAdmin], beforeDelete: [keepWhileUsed(USES, ADVICE)] },
     fields: [
       {
         name: 'name',
@@ -95,6 +96,18 @@ const personField: Field = {
   admin: { hidden: true, disableListColumn: true, disableListFilter: true },
   hooks: { afterRead: [() => true] },
 }
+
+const USES = [
+  byField('manuscripts', '書いた原稿', 'authors'),
+  byField('add-ons', '書いた自治体原稿', 'authors'),
+  byField('add-ons', '提案', 'proposedBy'),
+  byField('approvals', '監修の記録', 'reviewer'),
+  byField('releases', '公開した確定版', 'publishedBy'),
+  byField('audit-log', '操作の記録', 'actor.value'),
+]
+
+const ADVICE =
+  '誰が書き、誰が承認したかの記録が読めなくなるためです。辞めた人は、メールアドレスとパスワードを変えてログインできないようにしてください。'
 
 const rolesField: Field = {
   name: 'roles',
