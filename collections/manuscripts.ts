@@ -1,13 +1,14 @@
 import type { CollectionConfig, Field } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
-import { manuscriptsAccess } from './access'
+import { manuscriptsAccess, writtenByHooks } from './access'
 import { authorsField } from './authors'
 import { AGE_BASES, checkChoice, KINDS, MONTH_RULES } from './choices'
 import { checkManuscriptField, type FieldContext } from './contentChecks'
 import { deriveSlotFields } from './manuscriptSlot'
 import { checkManuscriptSlot } from './manuscriptPlace'
 import { asked, askedSeries } from './placeAsked'
+import { checkPickedSeries } from './pickedSeries'
 import { slotField } from './slotField'
 import { sourcesField } from './sources'
 import { topicsField } from './topics'
@@ -45,6 +46,7 @@ export function createManuscripts(settings: KizunaSettings): CollectionConfig {
         ],
       },
       authorsField,
+      ...originFields,
       hiddenSlot('slotSortKey', 'number', '配信日の順'),
       hiddenSlot('slotKey', 'text', 'シリーズ・配信日・版の組み合わせ'),
       {
@@ -101,6 +103,8 @@ function placeFields({ editions }: KizunaSettings): Field[] {
       relationTo: 'series',
       required: true,
       defaultValue: askedSeries,
+      filterOptions: { isArchived: { not_equals: true } },
+      validate: checkPickedSeries,
       admin: { description: 'この原稿が入るまとまりです。' },
     },
     {
@@ -154,6 +158,33 @@ function placeFields({ editions }: KizunaSettings): Field[] {
       ],
     },
   ]
+}
+
+/** Where a text was taken over from, and with which approved content; renewal writes them. */
+const originFields: Field[] = [
+  {
+    name: 'origin',
+    type: 'relationship',
+    relationTo: 'manuscripts',
+    label: '元の原稿',
+    index: true,
+    access: writtenByHooks,
+    admin: {
+      position: 'sidebar',
+      readOnly: true,
+      description: '前の年度から引き継いだ原稿です。',
+      condition: (data) => Boolean(data?.origin),
+    },
+  },
+  hiddenText('originHash', '引き継いだときの元の内容の指紋'),
+  { ...hiddenText('copyKey', '引き継ぎ先と元の原稿の組み合わせ'), unique: true },
+]
+
+function hiddenText(name: string, label: string) {
+  return {
+    ...{ name, label, type: 'text' as const, access: writtenByHooks },
+    admin: { hidden: true, disableListColumn: true, disableListFilter: true },
+  }
 }
 
 function hiddenSlot(name: string, type: 'number' | 'text', label: string): Field {

@@ -1,18 +1,10 @@
-import type { ArrayField, RelationshipFieldSingleValidation } from 'payload'
-import { relationship } from 'payload/shared'
+import type { ArrayField } from 'payload'
 
 import { adminFieldAccess, idOf } from './access'
 import { dayField, lastDayField } from './dayField'
+import { checkPickedSeries } from './pickedSeries'
 import { checkSlot, checkSlotRange, readSlot, slotField } from './slotField'
 import { slotSortKey } from '../src/stage/slot'
-
-/**
- * The filter is for the picker alone: a series that was closed must not keep the municipality from
- * being saved. And Payload would ask it once a row, all at the same time: the first reads of a
- * MongoDB transaction, which fail unless they come one by one.
- */
-const checkSeries: RelationshipFieldSingleValidation = (value, { filterOptions: _, ...options }) =>
-  relationship(value, options)
 
 /** Which part of which series a municipality takes, and from when to when. */
 export const seriesTaken: ArrayField = {
@@ -33,8 +25,8 @@ export const seriesTaken: ArrayField = {
       label: 'シリーズ',
       relationTo: 'series',
       required: true,
-      filterOptions: { isActive: { not_equals: false } },
-      validate: checkSeries,
+      filterOptions: { isActive: { not_equals: false }, isArchived: { not_equals: true } },
+      validate: checkPickedSeries,
     },
     {
       type: 'row',

@@ -2,6 +2,8 @@ import type { CollectionConfig } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
 import { isOnlyContributor, seriesAccess, writtenOnce } from './access'
+import { seriesAccess, writtenByHooks, writtenOnce } from './access'
+import { dayField } from './dayField'
 import { checkSlot, checkSlotRange, readSlot, slotField } from './slotField'
 import { cadenceField } from './cadence'
 import { ANCHORS } from './choices'
@@ -101,6 +103,43 @@ export function createSeries(settings: Pick<KizunaSettings, 'editions'>): Collec
         label: '並び順',
         defaultValue: 100,
         admin: { position: 'sidebar', description: '小さい順に並びます。' },
+      },
+      {
+        name: 'copiedFrom',
+        type: 'relationship',
+        relationTo: 'series',
+        label: '元のシリーズ',
+        access: writtenByHooks,
+        admin: {
+          position: 'sidebar',
+          readOnly: true,
+          description: '前の年度から引き継いだときの、元のシリーズです。',
+          condition: (data) => Boolean(data?.copiedFrom),
+        },
+      },
+      {
+        ...dayField({
+          name: 'startsOn',
+          label: '使い始める日',
+          description: '引き継いだシリーズに切り替える日です。',
+        }),
+        access: writtenByHooks,
+        admin: {
+          position: 'sidebar',
+          readOnly: true,
+          condition: (data) => Boolean(data?.copiedFrom),
+        },
+      },
+      {
+        name: 'isArchived',
+        type: 'checkbox',
+        label: '保管済み',
+        defaultValue: false,
+        admin: {
+          position: 'sidebar',
+          description:
+            '前の年度のシリーズです。一覧では読めますが、原稿や自治体の設定では選べなくなります。',
+        },
       },
       {
         name: 'isActive',

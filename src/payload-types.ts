@@ -264,6 +264,12 @@ export interface Manuscript {
    * 前の公開のあとに書いた人です。自分が書いた原稿は承認できません。
    */
   authors?: (string | User)[] | null;
+  /**
+   * 前の年度から引き継いだ原稿です。
+   */
+  origin?: (string | null) | Manuscript;
+  originHash?: string | null;
+  copyKey?: string | null;
   slotSortKey?: number | null;
   slotKey?: string | null;
   slotLabel?: string | null;
@@ -333,6 +339,15 @@ export interface Series {
    * 小さい順に並びます。
    */
   order?: number | null;
+  /**
+   * 前の年度から引き継いだときの、元のシリーズです。
+   */
+  copiedFrom?: (string | null) | Series;
+  startsOn?: string | null;
+  /**
+   * 前の年度のシリーズです。一覧では読めますが、原稿や自治体の設定では選べなくなります。
+   */
+  isArchived?: boolean | null;
   /**
    * 外すと、自治体は新しく選べなくなります。
    */
@@ -957,6 +972,8 @@ export interface AuditLog {
     | 'withdraw'
     | 'comment'
     | 'import'
+    | 'copy-forward'
+    | 'switch'
     | 'carry'
     | 'hide'
     | 'show'
@@ -965,7 +982,7 @@ export interface AuditLog {
     | 'copy'
     | 'take'
     | 'decline';
-  collection: 'manuscripts' | 'add-ons' | 'municipalities';
+  collection: 'manuscripts' | 'add-ons' | 'municipalities' | 'series';
   documentId: string;
   beforeHash?: string | null;
   afterHash?: string | null;
@@ -1336,6 +1353,9 @@ export interface ManuscriptsSelect<T extends boolean = true> {
         id?: T;
       };
   authors?: T;
+  origin?: T;
+  originHash?: T;
+  copyKey?: T;
   slotSortKey?: T;
   slotKey?: T;
   slotLabel?: T;
@@ -1445,6 +1465,9 @@ export interface SeriesSelect<T extends boolean = true> {
         id?: T;
       };
   order?: T;
+  copiedFrom?: T;
+  startsOn?: T;
+  isArchived?: T;
   isActive?: T;
   updatedAt?: T;
   createdAt?: T;

@@ -11,6 +11,7 @@ import { sheetEndpoints } from './import/endpoints'
 import { withDigests } from './digest/job'
 import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
+import { renewalEndpoints } from './renewal/endpoints'
 import { restrictLocks } from './restrictLocks'
 import { usersSlugOf, withUsersSlug } from './usersSlug'
 import { withConflictAnswer } from './review/conflict'
@@ -43,6 +44,12 @@ export function kizuna(options: KizunaOptions): Plugin {
       endpoints: settings.isDisabled
         ? (config.endpoints ?? [])
         : [...(config.endpoints ?? []), ...arrivalEndpoints(settings), ...sheetEndpoints(settings)],
+        : [
+            ...(config.endpoints ?? []),
+            ...arrivalEndpoints,
+            ...sheetEndpoints(settings),
+            ...renewalEndpoints(settings),
+          ],
       onInit: restrictLocks(config.onInit),
     }
     return settings.isDisabled ? joined : withAdmin(withWidgets(withDigests(joined, settings)))

@@ -1,4 +1,4 @@
-import { MUNICIPAL, TEAM, type Role, SHEET_PEOPLE } from '../../collections/access'
+import { MUNICIPAL, TEAM, type Role, RENEWAL_PEOPLE, SHEET_PEOPLE } from '../../collections/access'
 
 /** A page of the plugin's own in the admin. */
 export interface AdminPage {
@@ -64,5 +64,10 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     label: 'やさしい日本語版',
     Component: 'kizuna/rsc#PlainPage',
     roles: TEAM,
+    key: 'renewal',
+    path: '/renewal',
+    label: '新年度への引き継ぎ',
+    Component: 'kizuna/rsc#RenewalPage',
+    roles: RENEWAL_PEOPLE,
   },
 ]

@@ -12,6 +12,8 @@ export type AuditAction =
   | 'withdraw'
   | 'comment'
   | 'import'
+  | 'copy-forward'
+  | 'switch'
   | 'carry'
   | 'hide'
   | 'show'

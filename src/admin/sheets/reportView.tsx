@@ -1,10 +1,9 @@
 'use client'
 
-import { diffChars } from 'diff'
 import { useState } from 'react'
 
-import type { FieldChange } from '../../import/changes'
 import type { ImportOutcome, ImportReport } from '../../import/report'
+import { ChangeView } from './changeView'
 
 /** Rows shown at once; a file of 2,500 would make the page slow. */
 const PAGE = 100
@@ -85,7 +84,7 @@ function Rows({ rows }: { rows: ImportOutcome[] }) {
               <td>{row.label}</td>
               <td>
                 {row.changes.map((change) => (
-                  <Change key={change.field} change={change} />
+                  <ChangeView key={change.field} change={change} />
                 ))}
               </td>
             </tr>
@@ -94,32 +93,6 @@ function Rows({ rows }: { rows: ImportOutcome[] }) {
       </table>
       <More total={rows.length} shown={shown} onMore={() => setShown(shown + PAGE)} />
     </>
-  )
-}
-
-/** A text this long is compared only when somebody opens it. */
-const SHORT = 200
-
-function Change({ change: { label, before, after } }: { change: FieldChange }) {
-  const isShort = before.length + after.length < SHORT
-  const [isOpen, setOpen] = useState(isShort)
-  return (
-    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{label}</summary>
-      {isOpen && (
-        <p className="kizuna-sheets__diff">
-          {diffChars(before, after).map(({ value, added, removed }, index) =>
-            added ? (
-              <ins key={index}>{value}</ins>
-            ) : removed ? (
-              <del key={index}>{value}</del>
-            ) : (
-              <span key={index}>{value}</span>
-            ),
-          )}
-        </p>
-      )}
-    </details>
   )
 }
 

@@ -1,0 +1,99 @@
+'use client'
+
+import { Button } from '@payloadcms/ui'
+import { useState } from 'react'
+
+import { copyRest, useWork } from './useWork'
+import { WorkNews } from './workNews'
+import './renewal.css'
+
+interface FormProps {
+  series: { id: string; name: string; code: string }[]
+  startsOn: string
+}
+
+/** Names the series of the new fiscal year and fills it with drafts of all texts. */
+export function CopyForm({ series, startsOn }: FormProps) {
+  const work = useWork()
+  const [old, setOld] = useState(series[0]?.id ?? '')
+  const chosen = series.find(({ id }) => id === old)
+  const copy = async (form: FormData) => {
+    await work.run(async () => {
+      const given = Object.fromEntries(form)
+      const { id } = await work.call<{ id: string }>('', given)
+      await copyRest(work, id)
+      work.router.push(`${work.admin}/renewal?series=${id}`)
+    })
+  }
+  if (series.length === 0) return <p>引き継げるシリーズがありません。先にシリーズを作ります。</p>
+  return (
+    <form
+      className="kizuna-panel kizuna-renewal__form"
+      aria-label="シリーズを引き継ぐ"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void copy(new FormData(event.currentTarget))
+      }}
+    >
+      <h2 className="kizuna-panel__title">シリーズを引き継ぐ</h2>
+      <p>
+        原稿はすべて下書きとして写します。承認は引き継がれません。内容を変えなかった原稿は、承認し直すだけで済みます。
+      </p>
+      <label>
+        元のシリーズ
+        <select name="series" value={old} onChange={(event) => setOld(event.target.value)}>
+          {series.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        使い始める日(例: {startsOn})
+        <input name="startsOn" defaultValue={startsOn} required pattern="\d{4}-\d{2}-\d{2}" />
+      </label>
+      <label key={`name-${old}`}>
+        新しいシリーズの名前
+        <input
+          name="name"
+          required
+          maxLength={100}
+          defaultValue={`${chosen?.name ?? ''} ${startsOn.slice(0, 4)}年度`}
+        />
+      </label>
+      <label key={`code-${old}`}>
+        新しいコード(英小文字・数字・ハイフン)
+        <input
+          name="code"
+          required
+          maxLength={40}
+          defaultValue={`${chosen?.code ?? ''}-${startsOn.slice(0, 4)}`}
+        />
+      </label>
+      <Button type="submit" margin={false} disabled={work.isBusy}>
+        {work.isBusy ? '写しています…' : '引き継ぐ'}
+      </Button>
+      <WorkNews work={work} />
+    </form>
+  )
+}
+
+/** Goes on with a copy that was broken off, or that has got new originals since. */
+export function CopyRest({ id, missing }: { id: string; missing: number }) {
+  const work = useWork()
+  return (
+    <section className="kizuna-panel" aria-label="写していない原稿">
+      <p>元のシリーズの {missing} 件が、まだ写されていません。</p>
+      <Button
+        margin={false}
+        buttonStyle="secondary"
+        disabled={work.isBusy}
+        onClick={() => void work.run(() => copyRest(work, id))}
+      >
+        {work.isBusy ? '写しています…' : '残りを写す'}
+      </Button>
+      <WorkNews work={work} />
+    </section>
+  )
+}

@@ -1,0 +1,146 @@
+'use client'
+
+import { Button } from '@payloadcms/ui'
+import { useState } from 'react'
+
+import type { SwitchPlan, SwitchRow } from '../../renewal/applySwitch'
+import type { Board } from '../../renewal/board'
+import { useWork } from './useWork'
+import { WorkNews } from './workNews'
+import './renewal.css'
+
+interface SwitchProps {
+  plan: SwitchPlan
+  board: Board
+  /** `YYYY-MM-DD` */
+  today: string
+}
+
+/** Which municipalities go over to the new series on its day, and taking that back until then. */
+export function SwitchPart({ plan, board, today }: SwitchProps) {
+  const work = useWork()
+  const waiting = plan.rows.filter(({ state }) => state === 'untouched')
+  const switched = plan.rows.filter(({ state }) => state === 'switched')
+  const apply = (municipalities: string[], isUndo: boolean) =>
+    work.run(async () => {
+      await work.call(`/${board.id}/switch`, { municipalities, isUndo })
+      work.setNews(
+        isUndo
+          ? `${municipalities.length} 自治体の切り替えをやめました。`
+          : `${municipalities.length} 自治体を ${plan.day} に切り替えます。`,
+      )
+    })
+  return (
+    <section className="kizuna-panel" aria-label="切り替え">
+      <h2 className="kizuna-panel__title">自治体の切り替え({plan.day} から)</h2>
+      <p>
+        前の日までは「{board.old.name}」、{plan.day} からは「{board.name}
+        」を送ります。途中のお子さんにも、同じ配信日の文が二度届いたり、抜けたりすることはありません。
+      </p>
+      {plan.rows.length === 0 && <p>元のシリーズを使っている自治体はありません。</p>}
+      {waiting.length > 0 && (
+        <Choice
+          rows={waiting}
+          {...{ plan, board, isBusy: work.isBusy }}
+          label={`選んだ自治体を ${plan.day} に切り替える`}
+          onApply={(ids) => void apply(ids, false)}
+        />
+      )}
+      {switched.length > 0 && (
+        <>
+          <h3 className="kizuna-panel__title">切り替えが決まっている自治体</h3>
+          {today < plan.day ? (
+            <Choice
+              rows={switched}
+              {...{ plan, board, isBusy: work.isBusy }}
+              label="選んだ自治体の切り替えをやめる"
+              onApply={(ids) => void apply(ids, true)}
+            />
+          ) : (
+            <p>{switched.map(({ name }) => name).join('、')}</p>
+          )}
+        </>
+      )}
+      <Archive board={board} work={work} />
+      <WorkNews work={work} />
+    </section>
+  )
+}
+
+interface ChoiceProps {
+  rows: SwitchRow[]
+  plan: SwitchPlan
+  board: Board
+  label: string
+  isBusy: boolean
+  onApply: (ids: string[]) => void
+}
+
+function Choice({ rows, plan, board, label, isBusy, onApply }: ChoiceProps) {
+  const [off, setOff] = useState<string[]>([])
+  const chosen = rows.map(({ id }) => id).filter((id) => !off.includes(id))
+  const name = (series: string) => (series === plan.new ? board.name : board.old.name)
+  return (
+    <>
+      <ul className="kizuna-renewal__towns">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <label>
+              <input
+                type="checkbox"
+                checked={!off.includes(row.id)}
+                onChange={(event) =>
+                  setOff(
+                    event.target.checked ? off.filter((id) => id !== row.id) : [...off, row.id],
+                  )
+                }
+              />{' '}
+              {row.name}
+            </label>
+            <p className="kizuna-panel__aside">
+              {row.after
+                .filter(({ series }) => series === plan.old || series === plan.new)
+                .map(
+                  ({ series, effectiveFrom, effectiveTo }) =>
+                    `${name(series)}: ${effectiveFrom ?? ''}〜${effectiveTo ?? ''}`,
+                )
+                .join(' → ')}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <Button
+        margin={false}
+        buttonStyle="secondary"
+        disabled={isBusy || chosen.length === 0}
+        onClick={() => onApply(chosen)}
+      >
+        {label}
+      </Button>
+    </>
+  )
+}
+
+function Archive({ board, work }: { board: Board; work: ReturnType<typeof useWork> }) {
+  const { isArchived } = board.old
+  return (
+    <details className="kizuna-panel__details">
+      <summary>元のシリーズを{isArchived ? '保管から出す' : '保管する'}</summary>
+      <p>
+        保管したシリーズは、原稿や自治体の設定で選べなくなります。いま送っている配信は変わらず、一覧でも読めます。
+      </p>
+      <Button
+        margin={false}
+        buttonStyle="secondary"
+        disabled={work.isBusy}
+        onClick={() =>
+          void work.run(async () => {
+            await work.call(`/${board.id}/archive`, { isArchived: !isArchived })
+          })
+        }
+      >
+        {isArchived ? '保管から出す' : '保管する'}
+      </Button>
+    </details>
+  )
+}

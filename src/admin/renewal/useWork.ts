@@ -1,0 +1,40 @@
+'use client'
+
+import { useConfig } from '@payloadcms/ui'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+
+import { callRenewal } from './callRenewal'
+
+/** Sends one request after the other to the renewal's endpoints and keeps the latest sentence. */
+export function useWork() {
+  const { config } = useConfig()
+  const router = useRouter()
+  const [isBusy, setBusy] = useState(false)
+  const [news, setNews] = useState<string | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
+
+  const call = <T>(path: string, body?: object) =>
+    callRenewal<T>(`${config.serverURL}${config.routes.api}`, path, body)
+  const run = async (work: () => Promise<void>) => {
+    setBusy(true)
+    setFault(null)
+    try {
+      await work()
+      router.refresh()
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error))
+    }
+    setBusy(false)
+  }
+  return { call, run, isBusy, news, setNews, fault, router, admin: config.routes.admin }
+}
+
+/** Copies the rest of a series, chunk by chunk. */
+export async function copyRest(work: ReturnType<typeof useWork>, id: string): Promise<void> {
+  for (;;) {
+    const { done, total } = await work.call<{ done: number; total: number }>(`/${id}/copy`)
+    work.setNews(`${total} 件のうち ${done} 件を写しました。`)
+    if (done >= total) return
+  }
+}

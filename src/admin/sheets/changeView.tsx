@@ -1,0 +1,34 @@
+'use client'
+
+import { diffChars } from 'diff'
+import { useState } from 'react'
+
+import type { FieldChange } from '../../import/changes'
+import './sheets.css'
+
+/** A text this long is compared only when somebody opens it. */
+const SHORT = 200
+
+/** One changed field, what went and what came in its place. */
+export function ChangeView({ change: { label, before, after } }: { change: FieldChange }) {
+  const isShort = before.length + after.length < SHORT
+  const [isOpen, setOpen] = useState(isShort)
+  return (
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{label}</summary>
+      {isOpen && (
+        <p className="kizuna-sheets__diff">
+          {diffChars(before, after).map(({ value, added, removed }, index) =>
+            added ? (
+              <ins key={index}>{value}</ins>
+            ) : removed ? (
+              <del key={index}>{value}</del>
+            ) : (
+              <span key={index}>{value}</span>
+            ),
+          )}
+        </p>
+      )}
+    </details>
+  )
+}

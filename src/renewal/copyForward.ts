@@ -1,0 +1,158 @@
+import type { PayloadRequest } from 'payload'
+
+import { canCopySeries, idOf } from '../../collections/access'
+import type { Series } from '../payload-types'
+import { recordAudit } from '../review/audit'
+import { releaseKey } from '../review/load'
+import { ReviewRefusal } from '../review/refusal'
+import { placeKey, rememberOwners } from '../review/remember'
+import { inTransaction } from '../review/transaction'
+import { liveHashesOf } from './liveHashes'
+
+/** The new series as the editor names it. */
+export interface NewSeries {
+  /** Id of the series to copy. */
+  series: string
+  code: string
+  name: string
+  /** Day from which municipalities are to send it, `YYYY-MM-DD`. */
+  startsOn: string
+}
+
+/** How far a copy is. */
+export interface CopyProgress {
+  done: number
+  total: number
+}
+
+/** Texts copied in one go: a second or two, so that a lost connection loses little. */
+const CHUNK = 100
+
+/**
+ * Makes the series of the new fiscal year, still empty; {@link continueCopy} fills it.
+ *
+ * @throws ReviewRefusal NOT_ALLOWED, NOT_FOUND; ValidationError for a code that is taken.
+ */
+export async function startCopy(
+  req: PayloadRequest,
+  { series, code, name, startsOn }: NewSeries,
+  now: () => Date,
+): Promise<{ id: string }> {
+  refuseStrangers(req)
+  const old = await findSeries(req, series)
+  return inTransaction(req, async () => {
+    const made = await req.payload.create({
+      collection: 'series',
+      data: {
+        ...{ code, name, startsOn, copiedFrom: old.id, description: old.description },
+        ...{ anchor: old.anchor, from: old.from, to: old.to, isEndIncluded: old.isEndIncluded },
+        ...{ order: old.order, isActive: true, isArchived: false },
+      } as never,
+      depth: 0,
+      overrideAccess: true, // editors may make a series only in this way; asked above
+      req,
+    })
+    await recordAudit(req, {
+      ...{ action: 'copy-forward', collection: 'series', documentId: made.id, at: now() },
+      ...{ beforeHash: null, afterHash: null, title: name, note: `${old.name} から` },
+    })
+    return { id: made.id }
+  })
+}
+
+/**
+ * Copies the next texts as drafts with their origin; asked until `done` is `total`, whenever and by
+ * whomever: what is there is left alone.
+ *
+ * @throws ReviewRefusal NOT_ALLOWED, NOT_FOUND.
+ */
+export async function continueCopy(req: PayloadRequest, id: string): Promise<CopyProgress> {
+  refuseStrangers(req)
+  const series = await findSeries(req, id)
+  const old = idOf(series.copiedFrom)
+  if (old === null) {
+    throw new ReviewRefusal('INCOMPLETE', 'このシリーズは、引き継いで作ったものではありません。')
+  }
+  return inTransaction(req, async () => {
+    const originals = await findTexts(req, old)
+    const copies = await findTexts(req, id)
+    const places = new Map(copies.map((copy) => [placeKey(copy), copy]))
+    const origins = new Set(copies.map(({ origin }) => idOf(origin)))
+    const isThere = (original: Text) =>
+      origins.has(original.id) || places.has(placeKey({ ...original, series: id }))
+    const open = originals.filter((original) => !isThere(original))
+    const next = open.slice(0, CHUNK)
+    rememberOwners(req).places = places
+    const hashes = await liveHashesOf(req, old)
+    for (const original of next) {
+      await copy(req, original, {
+        series: id,
+        hash: hashes.get(releaseKey('manuscripts', original.id)),
+      })
+    }
+    return { total: originals.length, done: originals.length - open.length + next.length }
+  })
+}
+
+interface Text {
+  id: string
+  title: string
+  series: unknown
+  slot: string
+  edition: string
+  origin?: unknown
+  [field: string]: unknown
+}
+
+/** Fields of a text that go along; the rest belongs to the one document. */
+const FIELDS = [
+  ...['slot', 'edition', 'kind', 'title', 'subject', 'body'],
+  ...['topics', 'ageBasis', 'monthRule'],
+]
+
+async function copy(
+  req: PayloadRequest,
+  original: Text,
+  { series, hash }: { series: string; hash: string | undefined },
+): Promise<void> {
+  const sources = Array.isArray(original.sources) ? original.sources : []
+  await req.payload.create({
+    collection: 'manuscripts',
+    data: {
+      ...Object.fromEntries(FIELDS.map((field) => [field, original[field]])),
+      sources: sources.map(({ id: _, ...source }: { id?: string }) => source),
+      ...{ series, origin: original.id, originHash: hash ?? null },
+      copyKey: `${series}|${original.id}`,
+    } as never,
+    ...{ draft: true, depth: 0, req },
+    overrideAccess: true, // nobody else may write an origin; asked above
+  })
+}
+
+async function findTexts(req: PayloadRequest, series: string): Promise<Text[]> {
+  const { docs } = await req.payload.find({
+    collection: 'manuscripts',
+    where: { series: { equals: series } },
+    sort: 'slotSortKey',
+    ...{ draft: true, depth: 0, pagination: false, req },
+    overrideAccess: false,
+  })
+  return docs as unknown as Text[]
+}
+
+/** A series the person may read. @throws ReviewRefusal NOT_FOUND */
+export async function findSeries(req: PayloadRequest, id: string): Promise<Series> {
+  const found = await req.payload.findByID({
+    ...{ collection: 'series' as const, id, req },
+    depth: 0,
+    disableErrors: true,
+    overrideAccess: false,
+  })
+  if (found) return found
+  throw new ReviewRefusal('NOT_FOUND', 'シリーズが見つからないか、見る権限がありません。')
+}
+
+function refuseStrangers(req: PayloadRequest): void {
+  if (canCopySeries(req.user)) return
+  throw new ReviewRefusal('NOT_ALLOWED', 'シリーズを引き継げるのは編集者だけです。')
+}

@@ -1,0 +1,66 @@
+import type { PayloadRequest } from 'payload'
+
+import type { FieldChange } from '../import/changes'
+import type { ManuscriptContent, ReleaseContent } from '../release/content'
+import { freezeManuscript } from '../review/freeze'
+import { releaseKey } from '../review/load'
+import { isSameText } from '../review/sameText'
+import type { BoardRow } from './board'
+
+/** What readers see of a manuscript, as the form calls it. */
+const LABELS = {
+  ...{ subject: 'メールの件名', body: '本文', slot: '配信日', edition: '版', kind: '種類' },
+  ...{ ageBasis: '月齢の数え方', monthRule: '月の数え方' },
+} as const
+
+/** What differs from what readers get of the original now, by the new text's id. */
+export async function loadDifferences(
+  req: PayloadRequest,
+  rows: readonly BoardRow[],
+): Promise<Map<string, FieldChange[]>> {
+  const others = rows.filter(({ standing }) => ['changed', 'originChanged'].includes(standing))
+  const ids = others.flatMap(({ id }) => id ?? [])
+  if (ids.length === 0) return new Map()
+  const { docs } = await req.payload.find({
+    collection: 'manuscripts',
+    where: { id: { in: ids } },
+    ...{ draft: true, depth: 0, pagination: false, req },
+    overrideAccess: false,
+  })
+  const originals = await findReleased(
+    req,
+    others.flatMap(({ origin }) => origin ?? []),
+  )
+  const originOf = new Map(others.map(({ id, origin }) => [id, origin ?? '']))
+  return new Map(
+    docs.flatMap((document) => {
+      const before = originals.get(originOf.get(document.id) ?? '')
+      const after = freezeManuscript(document as never, '')
+      return before ? [[document.id, differences(before, after)] as const] : []
+    }),
+  )
+}
+
+/** The fields in which two contents differ, the series left out. *Pure.* */
+export function differences(before: ManuscriptContent, after: ManuscriptContent): FieldChange[] {
+  return (Object.keys(LABELS) as (keyof typeof LABELS)[])
+    .filter((field) => !isSameText(before[field], after[field]))
+    .map((field) => ({ field, label: LABELS[field], before: before[field], after: after[field] }))
+}
+
+async function findReleased(
+  req: PayloadRequest,
+  origins: readonly string[],
+): Promise<Map<string, ManuscriptContent>> {
+  const keys = new Map(origins.map((origin) => [releaseKey('manuscripts', origin), origin]))
+  const { docs } = await req.payload.db.find<{ key: string; content: ReleaseContent }>({
+    collection: 'releases',
+    where: { and: [{ key: { in: [...keys.keys()] } }, { action: { equals: 'publish' } }] },
+    sort: 'revision',
+    ...{ limit: 0, pagination: false, req },
+    select: { key: true, content: true },
+  })
+  return new Map(
+    docs.map(({ key, content }) => [keys.get(key) ?? '', content as ManuscriptContent]),
+  )
+}

@@ -1,0 +1,45 @@
+import type { PayloadRequest } from 'payload'
+
+import type { ReviewOptions } from '../review/act'
+import { ReviewRefusal } from '../review/refusal'
+import { createSubmit } from '../review/submit'
+import { loadBoard } from './board'
+
+/** What one call has handed to the reviewers, and what is left. */
+export interface SubmitProgress {
+  submitted: number
+  left: number
+  /** Sentences for texts that could not be handed in. */
+  refused: string[]
+}
+
+/** Texts handed in with one call. */
+const CHUNK = 50
+
+/**
+ * Hands the next drafts that say what was approved last year to the reviewers, exactly as they stand;
+ * asked until nothing is left.
+ */
+export async function submitUnchanged(
+  req: PayloadRequest,
+  id: string,
+  options: ReviewOptions,
+): Promise<SubmitProgress> {
+  const { rows } = await loadBoard(req, id, options)
+  const open = rows.filter(({ standing, state }) => standing === 'unchanged' && state === 'draft')
+  const submit = createSubmit(options)
+  const refused: string[] = []
+  const next = open.slice(0, CHUNK)
+  for (const row of next) {
+    const target = { collection: 'manuscripts', id: row.id ?? '' } as const
+    const seen = row.contentHash === null ? {} : { contentHash: row.contentHash }
+    try {
+      await submit(req.payload, req, { ...target, ...seen })
+    } catch (error) {
+      if (!(error instanceof ReviewRefusal)) throw error
+      if (error.code === 'NOT_ALLOWED') throw error
+      refused.push(`${row.slotLabel} ${row.title}: ${error.message}`)
+    }
+  }
+  return { submitted: next.length - refused.length, left: open.length - next.length, refused }
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+
+import type { Desk } from '../review/desk'
+import { openDesk } from '../review/desk'
+
+let desk: Desk
+
+beforeAll(async () => {
+  desk = await openDesk()
+}, 60_000)
+
+afterAll(() => desk.close())
+
+const START = { name: '見本 2027年度', code: 'child-2027', startsOn: '2027-04-01' }
+
+const texts = async (series: string) => {
+  const where = { series: { equals: series } }
+  const options = { draft: true, depth: 0, pagination: false, sort: 'slotSortKey' } as const
+  const { docs } = await desk.payload.find({ collection: 'manuscripts', where, ...options })
+  return docs
+}
+
+test('a series is copied forward, worked through and switched', async () => {
+  const same = await desk.published({ title: '同じまま' })
+  const edited = await desk.published({ title: '直す' })
+  await desk.draft({ title: 'まだ下書き' })
+  const series = desk.series.id
+
+  for (const person of ['doctor', 'machi', 'dango'] as const) {
+    expect((await desk.rest(person, 'POST /renewal', { ...START, series })).status).toBe(403)
+  }
+  expect(
+    (await desk.rest('hana', 'POST /renewal', { ...START, series, startsOn: 'x' })).status,
+  ).toBe(400)
+  const made = await desk.rest('hana', 'POST /renewal', { ...START, series })
+  expect(made.status).toBe(200)
+  const id = String(made.body.id)
+  expect((await desk.rest('hana', 'POST /renewal', { ...START, series })).status).toBe(400)
+
+  expect((await desk.rest('hana', `POST /renewal/${id}/copy`)).body).toEqual({ done: 3, total: 3 })
+  expect((await desk.rest('hana', `POST /renewal/${id}/copy`)).body).toEqual({ done: 3, total: 3 })
+  const copies = await texts(id)
+  expect(copies).toHaveLength(3)
+  expect(copies.map(({ _status }) => _status)).toEqual(['draft', 'draft', 'draft'])
+  const [first, second] = copies
+  expect(first).toMatchObject({ title: '同じまま', origin: same.id, slot: same.slot })
+  expect(await texts(series)).toHaveLength(3)
+
+  await desk.payload.update({
+    ...{ collection: 'manuscripts', id: String(second!.id), draft: true, overrideAccess: false },
+    data: { body: '新しい年度の本文です。' },
+    req: await desk.reqOf('hana'),
+  })
+  const { loadBoard } = await import('../../../src/renewal/board')
+  const { parsePolicy } = await import('../../../src/review/policy')
+  const options = { policy: parsePolicy(), now: () => new Date() }
+  const board = await loadBoard(await desk.reqOf('hana'), id, options)
+  expect(board.rows.map(({ standing, state }) => [standing, state])).toEqual([
+    ['unchanged', 'draft'],
+    ['changed', 'draft'],
+    ['unapproved', 'draft'],
+  ])
+  const { loadDifferences } = await import('../../../src/renewal/differences')
+  const found = await loadDifferences(await desk.reqOf('hana'), board.rows)
+  expect(found.get(String(second!.id))).toEqual([expect.objectContaining({ field: 'body' })])
+  expect(edited.id).toBe(second!.origin)
+
+  const submitted = await desk.rest('hana', `POST /renewal/${id}/submit`)
+  expect(submitted.body).toEqual({ submitted: 1, left: 0, refused: [] })
+  const after = await loadBoard(await desk.reqOf('hana'), id, options)
+  expect(after.rows[0]).toMatchObject({ standing: 'unchanged', state: 'in_review' })
+
+  const town = desk.municipality.id
+  const args = { municipalities: [town], isUndo: false }
+  expect((await desk.rest('hana', `POST /renewal/${id}/switch`, args)).status).toBe(403)
+  const plan = await desk.rest('midori', `POST /renewal/${id}/switch`, args)
+  expect(plan.body.rows).toEqual([expect.objectContaining({ id: town, state: 'switched' })])
+  const stored = async () => {
+    const found = await desk.payload.findByID({ collection: 'municipalities', id: town, depth: 0 })
+    return (found.series ?? []).map((row) => [
+      row.series,
+      row.effectiveFrom ?? null,
+      row.effectiveTo ?? null,
+    ])
+  }
+  expect(await stored()).toEqual([
+    [series, null, '2027-03-31'],
+    [id, '2027-04-01', null],
+  ])
+  const undone = await desk.rest('midori', `POST /renewal/${id}/switch`, { ...args, isUndo: true })
+  expect(undone.body.rows).toEqual([expect.objectContaining({ state: 'untouched' })])
+  expect((await stored()).length).toBe(1)
+
+  expect(
+    (await desk.rest('hana', `POST /renewal/${id}/archive`, { isArchived: true })).status,
+  ).toBe(403)
+  await desk.rest('midori', `POST /renewal/${id}/archive`, { isArchived: true })
+  const archived = await desk.rest('hana', `GET /series/${series}`)
+  expect(archived.body).toMatchObject({ isArchived: true })
+  expect(await texts(series)).toHaveLength(3)
+  const still = await desk.rest('hana', `PATCH /manuscripts/${same.id}?draft=true`, {
+    title: '読める',
+  })
+  expect(still.status).toBe(200)
+}, 120_000)
