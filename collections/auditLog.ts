@@ -60,12 +60,6 @@ export function createAuditLog(): CollectionConfig {
         label: '種類',
         required: true,
         options: AUDIT_COLLECTIONS,
-        options: [
-          { value: 'manuscripts', label: '原稿' },
-          { value: 'add-ons', label: '自治体原稿' },
-          { value: 'municipalities', label: '自治体' },
-          { value: 'series', label: 'シリーズ' },
-        ],
       },
       { name: 'documentId', type: 'text', label: '番号', required: true, index: true },
       { name: 'beforeHash', type: 'text', label: '前の内容の指紋' },

@@ -10,6 +10,8 @@ export const AUDIT_ACTIONS = [
   { value: 'withdraw', label: '取り下げ' },
   { value: 'comment', label: 'コメント' },
   { value: 'import', label: '取り込み' },
+  { value: 'copy-forward', label: '新年度への引き継ぎ' },
+  { value: 'switch', label: 'シリーズの切り替え' },
   { value: 'carry', label: '差し込み語の変更による公開' },
   { value: 'hide', label: '自治体で出さない' },
   { value: 'show', label: '自治体でまた出す' },
@@ -25,4 +27,5 @@ export const AUDIT_COLLECTIONS = [
   { value: 'manuscripts', label: '原稿' },
   { value: 'add-ons', label: '自治体原稿' },
   { value: 'municipalities', label: '自治体' },
+  { value: 'series', label: 'シリーズ' },
 ]

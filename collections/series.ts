@@ -1,8 +1,7 @@
 import type { CollectionConfig } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
-import { isOnlyContributor, seriesAccess, writtenOnce } from './access'
-import { seriesAccess, writtenByHooks, writtenOnce } from './access'
+import { isOnlyContributor, seriesAccess, writtenByHooks, writtenOnce } from './access'
 import { dayField } from './dayField'
 import { checkSlot, checkSlotRange, readSlot, slotField } from './slotField'
 import { cadenceField } from './cadence'

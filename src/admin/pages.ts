@@ -64,6 +64,8 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     label: 'やさしい日本語版',
     Component: 'kizuna/rsc#PlainPage',
     roles: TEAM,
+  },
+  {
     key: 'renewal',
     path: '/renewal',
     label: '新年度への引き継ぎ',
