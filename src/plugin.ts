@@ -43,10 +43,9 @@ export function kizuna(options: KizunaOptions): Plugin {
       custom: { ...config.custom, [SETTINGS_KEY]: settings },
       endpoints: settings.isDisabled
         ? (config.endpoints ?? [])
-        : [...(config.endpoints ?? []), ...arrivalEndpoints(settings), ...sheetEndpoints(settings)],
         : [
             ...(config.endpoints ?? []),
-            ...arrivalEndpoints,
+            ...arrivalEndpoints(settings),
             ...sheetEndpoints(settings),
             ...renewalEndpoints(settings),
           ],
