@@ -47,6 +47,8 @@ const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'dashboard', login: 'editor', show: openAdmin('') },
+  { name: 'coverage', login: 'editor', show: openAdmin('/coverage') },
+  { name: 'this-day', login: 'editor', show: openAdmin('/this-day') },
   { name: 'manuscripts', login: 'editor', show: openAdmin('/collections/manuscripts') },
   { name: 'manuscript', login: 'editor', show: openFirst('manuscripts') },
   { name: 'manuscript-chief', login: 'chief', show: openFirst('manuscripts') },
@@ -59,7 +61,7 @@ const SCREENS: readonly Screen[] = [
 ]
 
 /** Our parts of the admin; the rest is Payload's. */
-const OURS = ['.kizuna-panel', '.kizuna-stored', '.kizuna-logo']
+const OURS = ['.kizuna-page', '.kizuna-panel', '.kizuna-stored', '.kizuna-logo']
 
 interface LookOptions {
   browser: Browser
