@@ -1,7 +1,7 @@
 'use client'
 
 import { useConfig } from '@payloadcms/ui'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import type { Arrivals, LeftOut } from '../../arrivals/arrivals'
 import { ArrivalView } from './arrivalView'
@@ -38,8 +38,13 @@ export function ArrivalDetails({ head, lines, asks, channel = '' }: DetailsProps
     setAnswers(found)
     if (found.some((answer) => 'sentence' in answer)) setAsked(false)
   }
+  const details = useOpenedBefore(open)
   return (
-    <details className="kizuna-arrival" onToggle={(event) => event.currentTarget.open && open()}>
+    <details
+      ref={details}
+      className="kizuna-arrival"
+      onToggle={(event) => event.currentTarget.open && open()}
+    >
       <summary>
         <span className="kizuna-arrival__when">
           <strong>{head.main}</strong> <span className="kizuna-panel__aside">{head.aside}</span>
@@ -64,6 +69,16 @@ export function ArrivalDetails({ head, lines, asks, channel = '' }: DetailsProps
       )}
     </details>
   )
+}
+
+/** A row that was opened before this script ran has told nobody. */
+function useOpenedBefore(open: () => Promise<void>) {
+  const details = useRef<HTMLDetailsElement>(null)
+  const first = useRef(open)
+  useEffect(() => {
+    if (details.current?.open) void first.current()
+  }, [])
+  return details
 }
 
 function Line({ label, texts, leftOut }: DetailLine) {

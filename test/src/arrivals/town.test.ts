@@ -5,6 +5,7 @@ import type { Payload } from 'payload'
 import { dayRows } from '../../../src/arrivals/dayRows'
 import { lifeRows } from '../../../src/arrivals/lifeRows'
 import { loadTown } from '../../../src/arrivals/town'
+import type { ImaginedFamily } from '../../../src/plan/imagined'
 import { contentHash } from '../../../src/release/hash'
 import { manuscript } from '../release/sampleContent'
 import { openDesk, type Desk, type Person } from '../review/desk'
@@ -25,9 +26,9 @@ afterAll(() => desk.close())
 const town = async (person: Person) =>
   loadTown(await desk.reqOf(person), String(desk.municipality.id))
 
-const FAMILY = {
+const FAMILY: ImaginedFamily = {
   ...{ edition: 'standard', area: null, channel: 'mail', isTwins: false, isCorrected: false },
-} as const
+}
 
 test('seven years of one child out of 2,500 releases take less than two seconds of work', async () => {
   await town('hana') // the first one compiles

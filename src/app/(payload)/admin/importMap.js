@@ -32,6 +32,7 @@ import { SheetsPage as SheetsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizun
 import { ProposalsPage as ProposalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { LibraryPage as LibraryPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { PlainPage as PlainPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { RenewalPage as RenewalPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { WorkWidget as WorkWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { StatesWidget as StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueWidget as DueWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -74,6 +75,7 @@ export const importMap = {
   "kizuna/rsc#ProposalsPage": ProposalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#LibraryPage": LibraryPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#PlainPage": PlainPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#RenewalPage": RenewalPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#WorkWidget": WorkWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#StatesWidget": StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueWidget": DueWidget_e2f80da7e503ee7b5afb93213d6b54ca,
