@@ -87,6 +87,9 @@ function decisionFields(settings: KizunaSettings): Field[] {
   ]
 }
 
+/** What hooks write is shown once it is there. */
+const isSaved = (data: { slot?: unknown }) => Boolean(data.slot)
+
 function placeFields({ editions }: KizunaSettings): Field[] {
   return [
     {
@@ -107,14 +110,14 @@ function placeFields({ editions }: KizunaSettings): Field[] {
       label: '決めた人',
       relationTo: USERS,
       access: writtenByHooks,
-      admin: { position: 'sidebar', readOnly: true },
+      admin: { position: 'sidebar', readOnly: true, condition: isSaved },
     },
     {
       name: 'slotLabel',
       type: 'text',
       label: '配信日',
       access: writtenByHooks,
-      admin: { position: 'sidebar', readOnly: true },
+      admin: { position: 'sidebar', readOnly: true, condition: isSaved },
     },
     {
       name: 'series',
@@ -122,7 +125,7 @@ function placeFields({ editions }: KizunaSettings): Field[] {
       label: 'シリーズ',
       relationTo: 'series',
       access: writtenByHooks,
-      admin: { position: 'sidebar', readOnly: true },
+      admin: { position: 'sidebar', readOnly: true, condition: isSaved },
     },
     {
       name: 'edition',
@@ -130,7 +133,7 @@ function placeFields({ editions }: KizunaSettings): Field[] {
       label: '版',
       options: editions.map(({ code, label }) => ({ value: code, label })),
       access: writtenByHooks,
-      admin: { position: 'sidebar', readOnly: true },
+      admin: { position: 'sidebar', readOnly: true, condition: isSaved },
     },
     { name: 'slot', type: 'text', access: writtenByHooks, admin: { hidden: true } },
   ]

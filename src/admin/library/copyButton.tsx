@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
 import { useCms } from '../municipality/askCms'
+import { Sentences } from '../municipality/sentences'
 import './library.css'
 
 /** Copies an example into the own municipality and opens the draft. */
@@ -33,11 +34,7 @@ export function CopyButton({ id, title }: { id: string; title: string }) {
       >
         写して使う
       </Button>
-      <ul role="alert" className="kizuna-panel__errors">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <Sentences sentences={sentences} />
     </>
   )
 }

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from 'react'
 
 import { hasRole, MUNICIPAL } from '../../../collections/access'
 import { useCms } from '../municipality/askCms'
+import { Sentences } from '../municipality/sentences'
 
 /** Whether the municipality offers this add-on to others as an example; its own decision. */
 export function SharePanel() {
@@ -24,11 +25,7 @@ export function SharePanel() {
       <Button margin={false} buttonStyle="secondary" onClick={() => void toggle()}>
         {offer ? 'お手本をやめる' : 'お手本として見せる'}
       </Button>
-      <ul role="alert" className="kizuna-panel__errors">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <Sentences sentences={sentences} />
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from 'react'
 
 import { hasRole, MUNICIPAL } from '../../../collections/access'
 import { useCms } from './askCms'
+import { Sentences } from './sentences'
 import './municipality.css'
 
 interface HiddenDocument {
@@ -33,11 +34,7 @@ export function HiddenPanel() {
       {isClerk && hidden.length === 0 && (
         <HideForm manuscript={String(id)} onDone={() => void load()} />
       )}
-      <ul role="alert" className="kizuna-panel__errors">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <Sentences sentences={sentences} />
     </section>
   )
 }
@@ -130,11 +127,7 @@ function HideForm({ manuscript, onDone }: { manuscript: string; onDone: () => vo
         この日まで(空なら、ずっと)
         <input type="date" value={fields.to} onChange={set('to')} />
       </label>
-      <ul role="alert" className="kizuna-panel__errors">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <Sentences sentences={sentences} />
       <div className="kizuna-actions">
         <Button margin={false} disabled={!fields.reason.trim()} onClick={() => void hide()}>
           この自治体では出さない

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
 import { useCms } from '../municipality/askCms'
+import { Sentences } from '../municipality/sentences'
 import { EMPTY_PROPOSAL, missingIn, proposalData, type ProposalForm as Form } from './proposalData'
 import './proposals.css'
 
@@ -113,11 +114,7 @@ export function ProposalForm({ topics }: { topics: string[] }) {
         詳しいページ(https:// で始まるアドレス。無ければ空のまま)
         <input type="url" {...field('url')} />
       </label>
-      <ul role="alert" className="kizuna-panel__errors">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <Sentences sentences={sentences} />
       <p role="status">{thanks}</p>
       <Button type="submit" margin={false} disabled={isBusy}>
         提案する

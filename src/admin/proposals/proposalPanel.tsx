@@ -6,6 +6,7 @@ import { useState } from 'react'
 
 import { hasRole } from '../../../collections/access'
 import { useCms } from '../municipality/askCms'
+import { Sentences } from '../municipality/sentences'
 import './proposals.css'
 
 /** What a municipal editor does with a proposal: take it, or say why not. */
@@ -57,11 +58,7 @@ function Decide({ id, isDeclined }: { id: string; isDeclined: boolean }) {
           <textarea rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />
         </label>
       )}
-      <ul role="alert" className="kizuna-panel__errors">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <Sentences sentences={sentences} />
       <div className="kizuna-actions">
         {reason === null && (
           <Button margin={false} onClick={() => void decide('take')}>
