@@ -1,8 +1,12 @@
 import type { Endpoint } from 'payload'
 
+import { arrivalEndpoints } from './arrivals/endpoints'
+import { sheetEndpoints } from './import/endpoints'
+import { deskEndpoints } from './desk/endpoints'
 import type { KizunaSettings } from './options'
 import { plainEndpoints } from './plain/endpoints'
 import { reachEndpoints } from './reach/endpoints'
+import { renewalEndpoints } from './renewal/endpoints'
 import type { ReviewOptions } from './review/act'
 import { commentEndpoints } from './review/commentEndpoints'
 import { reviewEndpoints } from './review/endpoints'
@@ -18,5 +22,15 @@ export function reviewedEndpoints(
     ...commentEndpoints(options),
     ...reachEndpoints(options),
     ...(options.collection === 'manuscripts' ? plainEndpoints(settings) : []),
+  ]
+}
+
+/** The plugin's own endpoints that belong to no collection. */
+export function rootEndpoints(settings: KizunaSettings): Endpoint[] {
+  return [
+    ...arrivalEndpoints(settings),
+    ...sheetEndpoints(settings),
+    ...renewalEndpoints(settings),
+    ...deskEndpoints(settings),
   ]
 }

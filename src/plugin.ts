@@ -5,13 +5,10 @@ import { withAdmin } from './admin/install'
 import { withPanels } from './admin/panels'
 import { withWidgets } from './admin/widgets'
 import { SETTINGS_KEY } from './admin/settingsOf'
-import { arrivalEndpoints } from './arrivals/endpoints'
-import { reviewedEndpoints } from './endpoints'
-import { sheetEndpoints } from './import/endpoints'
+import { reviewedEndpoints, rootEndpoints } from './endpoints'
 import { withDigests } from './digest/job'
 import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
-import { renewalEndpoints } from './renewal/endpoints'
 import { restrictLocks } from './restrictLocks'
 import { usersSlugOf, withUsersSlug } from './usersSlug'
 import { withConflictAnswer } from './review/conflict'
@@ -43,12 +40,7 @@ export function kizuna(options: KizunaOptions): Plugin {
       custom: { ...config.custom, [SETTINGS_KEY]: settings },
       endpoints: settings.isDisabled
         ? (config.endpoints ?? [])
-        : [
-            ...(config.endpoints ?? []),
-            ...arrivalEndpoints(settings),
-            ...sheetEndpoints(settings),
-            ...renewalEndpoints(settings),
-          ],
+        : [...(config.endpoints ?? []), ...rootEndpoints(settings)],
       onInit: restrictLocks(config.onInit),
     }
     return settings.isDisabled ? joined : withAdmin(withWidgets(withDigests(joined, settings)))

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 
 import './admin.css'
+import './desk/desk.css'
 import './thisDay/thisDay.css'
 import './dueReviews/dueReviews.css'
 import './widgets/widgets.css'

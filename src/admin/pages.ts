@@ -17,6 +17,13 @@ export interface AdminPage {
 /** The plugin's own pages, in the order of the menu. */
 export const ADMIN_PAGES: readonly AdminPage[] = [
   {
+    key: 'desk',
+    path: '/desk',
+    label: '監修待ち',
+    Component: 'kizuna/rsc#DeskPage',
+    roles: ['reviewer', 'chief', 'municipal-approver', 'editor', 'municipal-editor'],
+  },
+  {
     key: 'coverage',
     path: '/coverage',
     label: '原稿の地図',

@@ -1,4 +1,5 @@
 export { CoveragePage } from './coverage/coveragePage'
+export { DeskPage } from './desk/deskPage'
 export { DashboardNote } from './dashboardNote'
 export { DueReviewsPage } from './dueReviews/dueReviewsPage'
 export { Icon, Logo } from './logo'

@@ -43,12 +43,12 @@ export async function findManyThreads(
     sort: 'createdAt',
     ...{ limit: 0, pagination: false, req },
   })
-  return new Map(
-    documents.map(({ id }) => [
-      id,
-      threadsOf(docs.filter(({ document }) => relatedId(document) === id).map(asEntry)),
-    ]),
-  )
+  const entries = new Map<string, CommentEntry[]>()
+  for (const stored of docs) {
+    const id = relatedId(stored.document) ?? ''
+    entries.set(id, [...(entries.get(id) ?? []), asEntry(stored)])
+  }
+  return new Map([...entries].map(([id, found]) => [id, threadsOf(found)]))
 }
 
 /** Inserts one entry of a conversation about a document. */

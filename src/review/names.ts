@@ -11,7 +11,7 @@ export async function findNames(
   const asked = [...new Set(ids)].filter(Boolean)
   if (asked.length === 0) return () => SOMEBODY
   const { docs } = await req.payload.find({
-    collection: 'users',
+    collection: req.payload.config.admin.user as 'users', // a host may call its people otherwise
     where: { id: { in: asked } },
     select: { name: true },
     pagination: false,

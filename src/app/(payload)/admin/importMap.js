@@ -25,6 +25,7 @@ import { Logo as Logo_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DashboardNote as DashboardNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { PageLinks as PageLinks_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { AdminStyles as AdminStyles_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { DeskPage as DeskPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CoveragePage as CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ThisDayPage as ThisDayPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -68,6 +69,7 @@ export const importMap = {
   "kizuna/rsc#DashboardNote": DashboardNote_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#PageLinks": PageLinks_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/client#AdminStyles": AdminStyles_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/rsc#DeskPage": DeskPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CoveragePage": CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ThisDayPage": ThisDayPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,

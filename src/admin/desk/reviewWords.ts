@@ -1,0 +1,30 @@
+import type { ReviewStatus } from '../../review/status'
+import type { ReviewAction } from '../review/useReview'
+import type { ThreadStep } from './comments'
+
+/** What is said after a step of the review. */
+export const DONE: Readonly<Record<ReviewAction, string>> = {
+  submit: '監修に出しました。',
+  approve: '承認しました。',
+  'request-change': '修正を依頼しました。書いた人の「監修待ち」に入ります。',
+  publish: '公開しました。',
+  withdraw: '取り下げました。',
+}
+
+/** What is said after a step in a conversation. */
+export const THREAD_DONE: Readonly<Record<ThreadStep, string>> = {
+  reply: '返事を送りました。',
+  resolve: '解決にしました。',
+  reopen: '未解決に戻しました。',
+  take: '案を原稿に入れ、下書きとして保存しました。',
+}
+
+/** Where a step in a conversation is asked for. *Pure.* */
+export function commentPath(document: string, thread: string, step: ThreadStep): string {
+  return `${document}/comments/${thread}/${step}`
+}
+
+/** The verdict alone: going live and recalling are done beside the form. *Pure.* */
+export function withoutPublishing(status: ReviewStatus): ReviewStatus {
+  return { ...status, can: { ...status.can, publish: false, withdraw: false } }
+}

@@ -1,0 +1,44 @@
+import { addDataAndFileToRequest } from 'payload'
+import type { Endpoint } from 'payload'
+import { z } from 'zod'
+
+import { ReviewRefusal } from '../review/refusal'
+import { createApproveSet } from './approveSet'
+import { MAX_SET } from './set'
+import type { DeskOptions } from './waiting'
+
+const body = z.object({
+  texts: z
+    .array(
+      z.object({
+        collection: z.enum(['manuscripts', 'add-ons']),
+        id: z.string().regex(/^[0-9a-f]{24}$/),
+        contentHash: z.string().min(1),
+      }),
+    )
+    .min(1)
+    .max(MAX_SET),
+})
+
+/** `POST /review-set/approve` with `{ texts }`; answers `{ outcomes }`, one for each text. */
+export function deskEndpoints(options: Pick<DeskOptions, 'policy' | 'now'>): Endpoint[] {
+  const approveSet = createApproveSet(options)
+  return [
+    {
+      path: '/review-set/approve',
+      method: 'post',
+      handler: async (req) => {
+        if (!req.user) throw new ReviewRefusal('NOT_ALLOWED', 'ログインしてください。')
+        await addDataAndFileToRequest(req)
+        const parsed = body.safeParse(req.data ?? {})
+        if (!parsed.success) {
+          throw new ReviewRefusal(
+            'INCOMPLETE',
+            `承認する原稿を 1 件から ${MAX_SET} 件まで選んでください。`,
+          )
+        }
+        return Response.json({ outcomes: await approveSet(req, parsed.data.texts) })
+      },
+    },
+  ]
+}

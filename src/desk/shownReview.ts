@@ -1,0 +1,97 @@
+import type { PayloadRequest } from 'payload'
+
+import { japaneseDayOf } from '../japanTime'
+import type { Base } from '../review/bases'
+import { changesBetween } from '../review/changes'
+import type { FieldChange } from '../review/changes'
+import type { DiffPart } from '../review/difference'
+import { allFields } from '../review/fieldOf'
+import type { Review, ReviewedCollection } from '../review/load'
+import { reviewedFields } from '../review/reviewedFields'
+import { statusFor } from '../review/status'
+import type { ReviewStatus } from '../review/status'
+import { titleOf } from '../review/title'
+import type { PlaceNames } from './placeNames'
+import type { DeskOptions } from './waiting'
+
+/** One field as a reviewer sees it: as it is, and what changed in it. */
+export interface ShownField {
+  path: string
+  label: string
+  text: string
+  isText: boolean
+  /** What changed, or null when it is as it was. */
+  parts: DiffPart[] | null
+}
+
+/** What a reviewer looks at before they decide on a text. */
+export interface ShownReview {
+  collection: ReviewedCollection
+  id: string
+  title: string
+  place: string[]
+  status: ReviewStatus
+  writers: string[]
+  /** Whether there is something to compare with. */
+  hasBase: boolean
+  /** What it is compared with, in a sentence. */
+  comparison: string
+  fields: ShownField[]
+  /** Parts of an add-on that are gone. */
+  removed: FieldChange[]
+}
+
+interface Known {
+  places: PlaceNames
+  names: (id: string) => string
+  base: Base
+  options: DeskOptions
+}
+
+/** A review as the person of the request looks at it. *Pure* but for the clock. */
+export function shownReview(req: PayloadRequest, review: Review, known: Known): ShownReview {
+  const { collection, id, document, facts, content } = review
+  const { places, names, base, options } = known
+  const fieldNames = places.fieldNamesOf(review)
+  const changes = base.kind === 'none' ? [] : changesBetween(base.content, content, fieldNames)
+  const changeOf = (path: string) => changes.find((change) => isAt(change, path))
+  return {
+    ...{ collection, id, title: titleOf(document), place: places.placeOf(review) },
+    status: statusFor(req, review, options),
+    writers: facts.authors.map(names),
+    hasBase: base.kind !== 'none',
+    comparison: comparisonWith(base, changes),
+    fields: allFields(reviewedFields(content, fieldNames))
+      .filter(({ text, path }) => text !== '' || changeOf(path))
+      .map((field) => ({ ...field, parts: partsOf(changeOf(field.path), field.text) })),
+    removed: changes.filter(({ kind }) => kind === 'removed'),
+  }
+}
+
+/** A new part of an add-on is one change at its first field, and new in all of them. */
+function isAt({ kind, path: changed }: FieldChange, path: string): boolean {
+  if (kind === 'removed') return false
+  if (kind === 'changed') return changed === path
+  return blockOf(changed) !== null && blockOf(changed) === blockOf(path)
+}
+
+function blockOf(path: string): string | null {
+  const [first, row] = path.split('.')
+  return first === 'blocks' && row !== undefined ? row : null
+}
+
+function partsOf(change: FieldChange | undefined, text: string): DiffPart[] | null {
+  if (!change) return null
+  return change.kind === 'added' ? [{ kind: 'added', text }] : change.parts
+}
+
+function comparisonWith(base: Base, changes: readonly FieldChange[]): string {
+  if (base.kind === 'none') return '前に承認した内容はありません。全文を確かめてください。'
+  const which =
+    base.kind === 'approved'
+      ? `あなたが ${japaneseDayOf(base.at)} に承認した内容`
+      : `${japaneseDayOf(base.at)} に公開された確定版(第${base.revision}版)`
+  return changes.length > 0
+    ? `${which}から、変わったところを示しています。`
+    : `${which}と同じです。いまも正しいかを確かめてください。`
+}

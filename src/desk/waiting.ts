@@ -1,0 +1,140 @@
+import type { PayloadRequest } from 'payload'
+
+import { hasRole, TEAM } from '../../collections/access'
+import type { Edition } from '../options'
+import type { ReviewOptions } from '../review/act'
+import { findBases } from '../review/bases'
+import type { Base } from '../review/bases'
+import { changesBetween } from '../review/changes'
+import { findManyThreads } from '../review/commentStore'
+import { currentVerdicts } from '../review/decide'
+import type { Review, ReviewedCollection } from '../review/load'
+import { loadReviews } from '../review/loadMany'
+import { findNames } from '../review/names'
+import { summarise } from '../review/overview'
+import { disciplineLabel } from '../review/policy'
+import { canSubmit } from '../review/rights'
+import { statusFor } from '../review/status'
+import { titleOf } from '../review/title'
+import { findPlaceNames } from './placeNames'
+import type { PlaceNames } from './placeNames'
+import { findRequests } from './requests'
+import type { RequestShown } from './requests'
+
+/** What the desk depends on. */
+export type DeskOptions = ReviewOptions & { editions: readonly Edition[] }
+
+/** A text that waits for the person. */
+export interface DeskItem {
+  collection: ReviewedCollection
+  id: string
+  title: string
+  /** Series or municipality, slot and edition. */
+  place: string[]
+  /** Id of the series or municipality, for narrowing the list. */
+  group: string
+  /** Order in a child's life; null when the slot cannot be read. */
+  slotSortKey: number | null
+  /** Names of who wrote it. */
+  writers: string[]
+  /** ISO instant since when it waits. */
+  since: string
+  /** What is new since the person's last approval, in a few words. */
+  news: string
+  /** Names of the disciplines the person would approve it in. */
+  asWhom: string[]
+  /** Conversations in which something is left to do. */
+  openComments: number
+  /** What reviewers want changed, on a text that came back. */
+  requests: RequestShown[]
+}
+
+/** What waits for one person, the longest first. */
+export interface Desk {
+  /** To be approved. */
+  toReview: DeskItem[]
+  /** To be written on: reviewers asked for a change or said something. */
+  toRevise: DeskItem[]
+}
+
+/** Everything that waits for the person of the request. */
+export async function loadDesk(req: PayloadRequest, options: DeskOptions): Promise<Desk> {
+  const isTeam = hasRole(req.user, ...TEAM)
+  const collections = isTeam ? (['manuscripts', 'add-ons'] as const) : (['add-ons'] as const)
+  const reviews: Review[] = []
+  for (const collection of collections) {
+    reviews.push(...(await loadReviews(req, { collection }, options.policy)))
+  }
+  const mine = reviews.filter((review) => canSubmit(req.user, review))
+  const toReview = reviews.filter((review) => waitsFor(req, review, options))
+  const threads = await findManyThreads(req, [...mine, ...toReview])
+  const openOf = ({ id }: Review) =>
+    (threads.get(id) ?? []).filter(({ isResolved }) => !isResolved).length
+  const toRevise = mine.filter(
+    (review) => openOf(review) > 0 || summarise(review, options).state === 'needs_changes',
+  )
+  const known = {
+    names: await findNames(
+      req,
+      [...toReview, ...toRevise].flatMap(({ facts }) => facts.authors),
+    ),
+    places: await findPlaceNames(req, options),
+    bases: await findBases(req, toReview),
+    requests: await findRequests(req, toRevise, options),
+    openOf,
+  }
+  const itemOf = (review: Review) => deskItem(req, review, { ...options, ...known })
+  return { toReview: inOrder(toReview.map(itemOf)), toRevise: inOrder(toRevise.map(itemOf)) }
+}
+
+/** Whether the person's own approval is the next thing a text needs. */
+function waitsFor(req: PayloadRequest, review: Review, options: DeskOptions): boolean {
+  const { state } = summarise(review, options)
+  if (state !== 'in_review' && state !== 'review_overdue') return false
+  return statusFor(req, review, options).can.approveAs.length > 0
+}
+
+interface Known extends DeskOptions {
+  names: (id: string) => string
+  places: PlaceNames
+  bases: Map<string, Base>
+  requests: Map<string, RequestShown[]>
+  openOf: (review: Review) => number
+}
+
+function deskItem(req: PayloadRequest, review: Review, known: Known): DeskItem {
+  const { collection, id, facts, series, municipality, document } = review
+  const { policy } = known
+  const { can } = statusFor(req, review, known)
+  return {
+    ...{ collection, id, title: titleOf(document), place: known.places.placeOf(review) },
+    group: series ?? municipality ?? '',
+    slotSortKey: summarise(review, known).slotSortKey,
+    writers: facts.authors.map(known.names),
+    since: sinceOf(review),
+    news: newsOf(review, known),
+    asWhom: can.approveAs.map((code) => disciplineLabel(policy, code)),
+    openComments: known.openOf(review),
+    requests: known.requests.get(id) ?? [],
+  }
+}
+
+/** When the content as it is was handed over; of one that is overdue, when it was due. */
+function sinceOf({ facts, document }: Review): string {
+  const [first] = currentVerdicts(facts)
+  return first?.at ?? facts.release?.reviewDueAt ?? String(document.updatedAt ?? '')
+}
+
+function newsOf(review: Review, { bases, places, ...options }: Known): string {
+  if (summarise(review, options).state === 'review_overdue') return '見直しの期限が過ぎています'
+  const base = bases.get(review.id) ?? { kind: 'none' }
+  if (base.kind === 'none') return '初めての監修です'
+  const changes = changesBetween(base.content, review.content, places.fieldNamesOf(review))
+  const labels = [...new Set(changes.map(({ label }) => label))].join('、')
+  const from = base.kind === 'approved' ? '前に承認した内容' : '公開中の内容'
+  return labels ? `${from}から: ${labels}` : `${from}と同じです`
+}
+
+function inOrder(items: DeskItem[]): DeskItem[] {
+  return items.toSorted((a, b) => (a.since === b.since ? 0 : a.since < b.since ? -1 : 1))
+}
