@@ -74,7 +74,7 @@ async function writeWithPreview(page: Page) {
     .waitFor()
   await preview.getByLabel('ふたごの読者').check()
   await bubble.filter({ hasText: '赤ちゃんたちは、よく わらいます' }).waitFor()
-  await preview.locator('.kizuna-meter', { hasText: 'メールの件名 14 / 50' }).waitFor()
+  await preview.locator('.kizuna-meter', { hasText: 'メールの件名 13 / 50' }).waitFor()
   expect(await findingsOf(page, ['.kizuna-preview'])).toEqual([])
   await preview.getByRole('button', { name: '大きく見る' }).click()
   const wide = page.getByRole('dialog', { name: '届く見え方' })
