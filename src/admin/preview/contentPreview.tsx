@@ -12,16 +12,16 @@ import './preview.css'
 /** What a family will receive of the document on the screen, saved or not, while it is typed. */
 export function ContentPreview() {
   const preview = usePreview()
-  const { shown, draft, problems, when } = preview
+  const { shown, draft, problems, note, when } = preview
   const [isWide, setWide] = useState(false)
   const own = shown.texts.find(({ isOwn }) => isOwn)
   const body = (
     <>
       <PreviewControls {...preview.controls} />
       {when && <p className="kizuna-panel__hint">{when}</p>}
-      {shown.leftOut && (
+      {note && (
         <p className="kizuna-preview__note" role="note">
-          {shown.leftOut}
+          {note}
         </p>
       )}
       {own && <LengthMeters content={draft.content} text={own} />}

@@ -54,6 +54,7 @@ export function usePreview() {
   return {
     ...{ shown, draft },
     problems: problemsOf(draft, day),
+    note: found?.day ? shown.leftOut : null, // nothing is said before the answer is there
     when: found?.day
       ? `${found.day.dateLabel}、${found.day.stage}の家族に届くもの`
       : whenOf(found, family),
