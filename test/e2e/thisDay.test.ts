@@ -56,7 +56,10 @@ test('and for one invented child the texts of its whole life', async () => {
     await born.locator('summary').click()
     await born.locator('.kizuna-line__bubble').first().waitFor()
     await life.getByRole('button', { name: /届かないもの/ }).click()
-    await life.getByText(/自治体が使わない版かシリーズの範囲/).first().waitFor()
+    await life
+      .getByText(/自治体が使わない版かシリーズの範囲/)
+      .first()
+      .waitFor()
     expect(await findingsOf(page, ['.kizuna-page'])).toEqual([])
     await pictureOf(page, 'life')
     await seeOnPhone(page, 'life')
