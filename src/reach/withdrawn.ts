@@ -51,7 +51,7 @@ export function withdrawnSentence(found: WithdrawnSoFar | null): string {
     return '取り下げ: 送信済みの人数は、配信プログラムの報告を待っています(その日に送る予定がなかったときは、報告に載りません)。'
   }
   const { municipalities, sent, hidden, stopped } = found
-  const small = hidden > 0 ? `。ほかに ${hidden} 自治体は 5 人未満` : ''
+  const small = hidden > 0 && hidden < municipalities ? `。ほかに ${hidden} 自治体は 5 人未満` : ''
   const held = stopped > 0 ? `送らずに止めた分 約 ${stopped.toLocaleString('ja-JP')} 人。` : ''
   return `取り下げ: 送信済み ${about(sent).trim()}(${municipalities} 自治体の報告から${small})。${held}`
 }
