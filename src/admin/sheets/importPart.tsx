@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, useConfig } from '@payloadcms/ui'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 import type { ImportReport } from '../../import/report'
 import { ReportView } from './reportView'
@@ -10,7 +10,14 @@ import { useImport } from './useImport'
 
 /** Chooses a file, shows what it would change, and takes it in when that is right. */
 export function ImportPart({ choice }: { choice: SheetChoice }) {
+  const input = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File | null>(null)
+  const start = () => {
+    const chosen = input.current?.files?.[0] ?? null // may be chosen before React was there
+    setFile(chosen)
+    if (chosen) void check(chosen)
+    else input.current?.focus()
+  }
   const { report, sentence, isBusy, check, take, forget } = useImport(choice.kind)
   return (
     <section className="kizuna-panel" aria-label="取り込み">
@@ -21,20 +28,9 @@ export function ImportPart({ choice }: { choice: SheetChoice }) {
       </p>
       <label className="kizuna-sheets__field">
         ファイル(.xlsx か .csv、10 MB まで)
-        <input
-          type="file"
-          accept=".xlsx,.csv"
-          onChange={(event) => {
-            forget()
-            setFile(event.target.files?.[0] ?? null)
-          }}
-        />
+        <input ref={input} type="file" accept=".xlsx,.csv" onChange={forget} />
       </label>
-      <Button
-        margin={false}
-        disabled={!file || isBusy}
-        onClick={() => (file ? void check(file) : undefined)}
-      >
+      <Button margin={false} disabled={isBusy} onClick={start}>
         {isBusy ? '処理しています…' : '中身を確かめる'}
       </Button>
       <div aria-live="polite">
