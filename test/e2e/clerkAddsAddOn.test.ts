@@ -1,0 +1,195 @@
+// A municipal clerk in the first week: an add-on from the empty form to the municipality's approver,
+// a changed telephone number, a text that is not for this town, and an example to copy.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+
+import { CHROMIUM } from '../chromium'
+import { as, reviewPanel, stateOf, takeStep } from './admin'
+import { DESK, findingsOf, openBrowser, PHONE } from './browser'
+import { openCmsApi, type CmsApi } from './cmsApi'
+import { HOUSE_MS, openHouse } from './house'
+import type { Addresses } from './launcher'
+
+const SCENE_MS = 240_000
+const CLERK = 'shiokaze-editor'
+const TITLE = '見本 浜のひろばのご案内'
+const WORD = '浜のひろばの電話'
+
+const hasBrowser = existsSync(CHROMIUM) || Boolean(process.env.CI)
+const onChromium = hasBrowser ? test : test.skip
+
+let kizuna: Addresses
+let browser: Browser
+let clerk: CmsApi
+let addOn: string
+let town: string
+
+beforeAll(async () => {
+  if (!hasBrowser) return
+  kizuna = await openHouse()
+  browser = await openBrowser()
+  clerk = await openCmsApi(kizuna, CLERK)
+  town = String((await clerk.get('/municipalities?limit=1&depth=0')).body.docs?.[0]?.id)
+  await saveWords((words) => [...words, { name: WORD, value: '000-0100-0090' }])
+}, HOUSE_MS)
+
+afterAll(async () => {
+  await browser?.close()
+})
+
+scene('writes an add-on in the short form and sees it as a family will', async () => {
+  await as({ browser, kizuna }, CLERK, async (page) => {
+    await page.goto(`${kizuna.admin}/collections/add-ons/create`)
+    await page.locator('#field-title').fill(TITLE)
+    await page.getByRole('button', { name: '部品を追加' }).click()
+    await page.getByRole('button', { name: '文章', exact: true }).click()
+    await page.locator('#field-blocks__0__text').fill(`親子で遊べます。電話 {{${WORD}}}`)
+    await chooseMonths(page, 'ここから', 4)
+    await chooseMonths(page, 'ここまで', 6)
+    await page.getByText('→ 生後4か月').waitFor()
+    await page.getByLabel('浜地区').check()
+    await page.getByLabel('掲載を終える日').fill('2030-03-31')
+    await page.locator('.kizuna-line').first().getByText('親子で遊べます').first().waitFor()
+    await looksSound(page, 'add-on')
+    await page.getByRole('button', { name: '下書きを保存' }).click()
+    await page.waitForURL(/add-ons\/[0-9a-f]{24}/)
+    addOn = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    await takeStep(page, '監修に出す')
+    await stateOf(page, '監修中').waitFor()
+  })
+  const { body } = await clerk.get(`/add-ons/${addOn}?draft=true&depth=0`)
+  expect(body).toMatchObject({
+    ...{ from: 'month4', to: 'month6', areas: ['浜地区'], validTo: '2030-03-31' },
+    ...{ municipality: town, timing: 'once', topics: ['local'] },
+  })
+})
+
+scene('the municipality’s approver first, then the team', async () => {
+  await as({ browser, kizuna }, 'shiokaze-approver', async (page) => {
+    await page.goto(`${kizuna.admin}/collections/add-ons/${addOn}`)
+    await takeStep(page, '承認する')
+    await reviewPanel(page).getByText('✓ 自治体の承認者').waitFor()
+  })
+  const chief = await openCmsApi(kizuna, 'chief')
+  for (const step of ['approve', 'publish']) {
+    const answer = await chief.send('POST', `/add-ons/${addOn}/${step}`, {})
+    expect({ step, status: answer.status }).toEqual({ step, status: 200 })
+  }
+})
+
+scene('changes a telephone number once, and is told where it arrives', async () => {
+  await as({ browser, kizuna }, CLERK, async (page) => {
+    await page.goto(`${kizuna.admin}/collections/municipalities/${town}`)
+    await page.getByRole('button', { name: '問い合わせ先' }).click()
+    const at = (await words()).findIndex(({ name }) => name === WORD)
+    const value = page.locator(`#field-contactVariables__${at}__value`)
+    if (!(await value.isVisible())) await page.getByText(WORD).first().click()
+    await value.fill('000-0100-0099')
+    await page.getByText('この変更は 1 件の確定版に反映されます。').waitFor()
+    await page.getByText(`${TITLE}(${WORD})`).waitFor()
+    await looksSound(page, 'words')
+    await page.getByRole('button', { name: '保存', exact: true }).click()
+    await expectSoon(async () => (await releases()).length, 2)
+  })
+  const [newest] = await releases()
+  expect(newest).toMatchObject({ revision: 2, variables: { [WORD]: '000-0100-0099' } })
+})
+
+scene('keeps a common text from the town’s readers, with a reason', async () => {
+  const query = 'where[slot][equals]=month113&where[_status][equals]=published&depth=0&limit=1'
+  const any = 'where[_status][equals]=published&where[topics][not_in]=safety&depth=0&limit=1'
+  const found = (await clerk.get(`/manuscripts?${query}`)).body.docs ?? []
+  const [text] =
+    found.length > 0 ? found : ((await clerk.get(`/manuscripts?${any}`)).body.docs ?? [])
+  await as({ browser, kizuna }, CLERK, async (page) => {
+    await page.goto(`${kizuna.admin}/collections/manuscripts/${String(text?.id)}`)
+    const panel = page.getByRole('region', { name: '出さない自治体' })
+    await panel.getByRole('button', { name: 'この自治体では出さない' }).click()
+    await panel.getByLabel(/出さない理由/).fill('見本: 町では行っていないため')
+    await panel.getByRole('button', { name: 'この自治体では出さない' }).click()
+    await panel.getByText('この原稿は、読者に届きません。').waitFor()
+    await looksSound(page, 'hidden')
+    await panel.getByRole('button', { name: 'また届ける' }).click()
+    await panel.getByText('この原稿は、配信日になった読者に届きます。').waitFor()
+  })
+})
+
+scene('copies another town’s example as a draft of their own', async () => {
+  expect((await clerk.send('POST', '/shared-add-ons', { addOn })).status).toBe(201)
+  await as({ browser, kizuna }, 'hinatano-editor', async (page) => {
+    await page.goto(`${kizuna.admin}/library`)
+    const card = page.getByRole('listitem').filter({ hasText: TITLE })
+    await card.getByText('しおかぜ町').waitFor()
+    expect(await card.innerText()).not.toContain('000-0100')
+    await looksSound(page, 'library')
+    await card.getByRole('button', { name: /写して使う/ }).click()
+    await page.waitForURL(/add-ons\/[0-9a-f]{24}/)
+    const text = page.locator('#field-blocks__0__text')
+    await text.waitFor()
+    expect(await text.inputValue()).toBe('親子で遊べます。電話 {{電話}}')
+    await page.getByText('写したときに変わったところ').waitFor()
+  })
+})
+
+interface Word {
+  name: string
+  value: string
+}
+
+async function words(): Promise<Word[]> {
+  const { body } = await clerk.get(`/municipalities/${town}?depth=0`)
+  return body.contactVariables as Word[]
+}
+
+async function saveWords(change: (words: Word[]) => Word[]): Promise<void> {
+  const contactVariables = change((await words()).filter(({ name }) => name !== WORD))
+  const answer = await clerk.send('PATCH', `/municipalities/${town}`, { contactVariables })
+  expect(answer.status).toBe(200)
+}
+
+async function releases() {
+  const query = `where[key][equals]=add-on:${addOn}&sort=-revision&depth=0`
+  return (await clerk.get(`/releases?${query}`)).body.docs ?? []
+}
+
+async function chooseMonths(page: Page, label: string, months: number): Promise<void> {
+  const group = page.getByRole('group', { name: label })
+  await group.getByLabel('数え方').selectOption('month')
+  await group.getByLabel('か月').fill(String(months))
+}
+
+/** Nothing serious for axe in our parts, and nothing wider than the screen, on a desk and a phone. */
+async function looksSound(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS
+  for (const viewport of [DESK, PHONE]) {
+    await page.setViewportSize(viewport)
+    if (folder) {
+      const path = join(folder, `clerk-${name}-${viewport.width}.png`)
+      await page.screenshot({ path, fullPage: true })
+    }
+    const parts = ['.kizuna-panel', '.kizuna-field', '.kizuna-page', '.kizuna-town__effect']
+    const there: string[] = []
+    for (const part of parts) if ((await page.locator(part).count()) > 0) there.push(part)
+    expect(await findingsOf(page, there)).toEqual([])
+    const isWide = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    )
+    expect({ name, width: viewport.width, isWide }).toMatchObject({ isWide: false })
+  }
+  await page.setViewportSize(DESK)
+}
+
+async function expectSoon(read: () => Promise<number>, expected: number): Promise<void> {
+  const until = Date.now() + 60_000
+  while ((await read()) !== expected && Date.now() < until) {
+    await new Promise((wake) => setTimeout(wake, 500))
+  }
+  expect(await read()).toBe(expected)
+}
+
+function scene(name: string, play: () => Promise<void>): void {
+  onChromium(name, play, SCENE_MS)
+}

@@ -1,0 +1,129 @@
+// Somebody from a reading circle proposes a picture book for four-month-olds and follows what
+// becomes of it; a municipal editor declines one and takes the other.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+
+import { CHROMIUM } from '../chromium'
+import { as } from './admin'
+import { DESK, findingsOf, openBrowser, PHONE } from './browser'
+import { openCmsApi } from './cmsApi'
+import { HOUSE_MS, openHouse } from './house'
+import type { Addresses } from './launcher'
+
+const SCENE_MS = 240_000
+const BOOK = '見本 もりのあさごはん'
+const OTHER = '見本 うみのおやつ'
+
+const hasBrowser = existsSync(CHROMIUM) || Boolean(process.env.CI)
+const onChromium = hasBrowser ? test : test.skip
+
+let kizuna: Addresses
+let browser: Browser
+
+beforeAll(async () => {
+  if (!hasBrowser) return
+  kizuna = await openHouse()
+  browser = await openBrowser()
+}, HOUSE_MS)
+
+afterAll(async () => {
+  await browser?.close()
+})
+
+scene('proposes in the short form, and is told what is missing', async () => {
+  await as({ browser, kizuna }, 'contributor', async (page) => {
+    await page.goto(`${kizuna.admin}/proposals`)
+    await page.getByRole('button', { name: '提案する' }).click()
+    await page.getByText('絵本の題名を入力してください。').waitFor()
+    await looksSound(page, 'form')
+    for (const title of [BOOK, OTHER]) await propose(page, title)
+    expect(await rowOf(page, BOOK).innerText()).toContain('提案中')
+    await looksSound(page, 'list')
+  })
+})
+
+scene('a municipal editor takes one and declines the other with a reason', async () => {
+  await as({ browser, kizuna }, 'hinatano-editor', async (page) => {
+    await openProposal(page, BOOK)
+    const panel = page.getByRole('region', { name: '協力団体からの提案' })
+    await looksSound(page, 'decide')
+    await panel.getByRole('button', { name: '採用する' }).click()
+    await panel.waitFor({ state: 'detached' })
+    await openProposal(page, OTHER)
+    await panel.getByRole('button', { name: '見送る' }).click()
+    await panel.getByLabel(/見送る理由/).fill('同じ絵本を先月ご紹介したため')
+    await panel.getByRole('button', { name: '見送る' }).click()
+    await panel.getByText('見送りを伝えてあります').waitFor()
+  })
+})
+
+scene('sees what became of both, and can touch nothing else', async () => {
+  await as({ browser, kizuna }, 'contributor', async (page) => {
+    await page.goto(`${kizuna.admin}/proposals`)
+    await rowOf(page, BOOK).getByText('採用', { exact: true }).waitFor()
+    await rowOf(page, OTHER).getByText('同じ絵本を先月ご紹介したため').waitFor()
+    const menu = (await page.locator('nav').allInnerTexts()).join()
+    for (const closed of ['シリーズ', '画像', 'ユーザー', 'LINE'])
+      expect(menu).not.toContain(closed)
+    for (const path of ['/coverage', '/library', '/collections/manuscripts']) {
+      await page.goto(`${kizuna.admin}${path}`)
+      await page
+        .getByText(/あなたの役割では使いません|見つかりません|権限がありません/)
+        .first()
+        .waitFor()
+    }
+  })
+  const contributor = await openCmsApi(kizuna, 'contributor')
+  const own = (await contributor.get('/add-ons?limit=100&depth=0&draft=true')).body.docs ?? []
+  const taken = own.find(({ title }) => String(title).includes(BOOK))
+  const change = await contributor.send('PATCH', `/add-ons/${String(taken?.id)}?draft=true`, {
+    title: 'x',
+  })
+  expect(change.status).toBe(403)
+  expect((await contributor.get('/manuscripts')).status).toBe(403)
+})
+
+async function propose(page: Page, title: string): Promise<void> {
+  await page.getByLabel(/絵本の題名/).fill(title)
+  await page.getByLabel('作者').fill('見本 たろう')
+  await page.getByLabel('か月').fill('4')
+  await page.getByLabel(/紹介文/).fill('ゆっくりした言葉を、赤ちゃんと楽しめます。')
+  await page.getByRole('button', { name: '提案する' }).click()
+  await page.getByText(`「${title}」を提案しました。`).waitFor()
+  await rowOf(page, title).getByText('提案中').first().waitFor()
+}
+
+async function openProposal(page: Page, title: string): Promise<void> {
+  await page.goto(`${kizuna.admin}/proposals`)
+  await rowOf(page, title).getByRole('link').first().click()
+  await page.getByRole('region', { name: '協力団体からの提案' }).waitFor()
+}
+
+function rowOf(page: Page, title: string) {
+  return page.getByRole('listitem').filter({ hasText: title })
+}
+
+async function looksSound(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS
+  for (const viewport of [DESK, PHONE]) {
+    await page.setViewportSize(viewport)
+    if (folder) {
+      const path = join(folder, `contributor-${name}-${viewport.width}.png`)
+      await page.screenshot({ path, fullPage: true })
+    }
+    const part = (await page.locator('.kizuna-page').count()) > 0 ? '.kizuna-page' : '.kizuna-panel'
+    expect(await findingsOf(page, [part])).toEqual([])
+    const isWide = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    )
+    expect({ name, width: viewport.width, isWide }).toMatchObject({ isWide: false })
+  }
+  await page.setViewportSize(DESK)
+}
+
+function scene(name: string, play: () => Promise<void>): void {
+  onChromium(name, play, SCENE_MS)
+}
