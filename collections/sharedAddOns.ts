@@ -8,7 +8,14 @@ import type {
 import { libraryEndpoints } from '../src/library/endpoints'
 import type { KizunaSettings } from '../src/options'
 import { recordAudit, type AuditAction } from '../src/review/audit'
-import { idOf, municipalityIdOf, sharedAddOnsAccess, USERS, writtenByHooks } from './access'
+import {
+  idOf,
+  isPerson,
+  municipalityIdOf,
+  sharedAddOnsAccess,
+  USERS,
+  writtenByHooks,
+} from './access'
 import { ownMunicipalityFirst } from './addOnProposal'
 import { INSERT_ONLY } from './readOnly'
 
@@ -55,7 +62,7 @@ export function createSharedAddOns(settings: KizunaSettings): CollectionConfig {
         relationTo: USERS,
         access: writtenByHooks,
         hooks: {
-          beforeChange: [({ req }) => (req.user?.collection === 'users' ? req.user.id : null)],
+          beforeChange: [({ req }) => (isPerson(req.user) ? req.user.id : null)],
         },
       },
     ],

@@ -1,10 +1,15 @@
-import type { CollectionConfig, Config } from 'payload'
+import type { CollectionConfig, Config, Payload } from 'payload'
 
 import { USERS } from '../collections/access'
 
 /** Slug of the collection whose people use the host's admin; they are the plugin's people. *Pure.* */
 export function usersSlugOf({ admin }: Pick<Config, 'admin'>): string {
   return admin?.user ?? USERS
+}
+
+/** Slug under which the plugin's people are looked up in a running CMS; typed as our own. *Pure.* */
+export function peopleIn({ config }: Pick<Payload, 'config'>): typeof USERS {
+  return config.admin.user as typeof USERS
 }
 
 /**

@@ -69,6 +69,14 @@ test('no drawer without a name, no branch on NODE_ENV', () => {
   expect([...drawers, ...branches].map(({ path }) => path)).toEqual([])
 })
 
+test('people are known by their mark and found by the admin’s slug, never by the name users', () => {
+  const bySlug = /collection: (USERS|'users')|collection [!=]== (USERS|'users')/
+  const found = sources.filter(
+    ({ path, text }) => !/^src\/(sample|launch)\//.test(path) && bySlug.test(code(text)),
+  )
+  expect(found.map(({ path }) => path)).toEqual([])
+})
+
 test('imports are relative without extension', () => {
   const found = sources.filter(({ path, imports }) =>
     imports.some(

@@ -1,9 +1,10 @@
 import type { PayloadRequest, Where } from 'payload'
 
-import { idOf, SERVICE_ACCOUNTS, USERS } from '../../collections/access'
+import { idOf, SERVICE_ACCOUNTS } from '../../collections/access'
 import { AUDIT_ACTIONS, AUDIT_COLLECTIONS } from '../../collections/auditWords'
 import type { AuditLog } from '../payload-types'
 import { addDays, type LocalDay } from '../stage/day'
+import { peopleIn } from '../usersSlug'
 import type { AuditLine } from './csv'
 
 /** Entries read at once. */
@@ -58,7 +59,7 @@ function startOf(day: LocalDay): string {
 async function loadNames(req: PayloadRequest): Promise<Map<string, string>> {
   const every = { depth: 0, pagination: false, overrideAccess: true, req } as const
   const select = { name: true } as const
-  const people = await req.payload.find({ collection: USERS, select, ...every })
+  const people = await req.payload.find({ collection: peopleIn(req.payload), select, ...every })
   const programs = await req.payload.find({ collection: SERVICE_ACCOUNTS, select, ...every })
   return new Map([...people.docs, ...programs.docs].map(({ id, name }) => [id, name]))
 }

@@ -4,6 +4,7 @@ import type { AddOn } from '../payload-types'
 import type { ReviewOptions } from '../review/act'
 import { loadOverview } from '../review/overview'
 import { relatedId } from '../review/relation'
+import { peopleIn } from '../usersSlug'
 import { proposalState, type ProposalState } from './state'
 
 /** A proposal as the list shows it. */
@@ -61,7 +62,8 @@ function proposalOf(
 async function namesOf(req: PayloadRequest, documents: readonly AddOn[]) {
   const ids = [...new Set(documents.map(({ proposedBy }) => relatedId(proposedBy)))]
   const { docs } = await req.payload.find({
-    ...{ collection: 'users', where: { id: { in: ids.filter((id) => id !== null) } }, req },
+    ...{ collection: peopleIn(req.payload), req },
+    where: { id: { in: ids.filter((id) => id !== null) } },
     ...{ depth: 0, pagination: false, overrideAccess: false },
   })
   return new Map(docs.map(({ id, name }) => [id, name]))

@@ -1,5 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
+import { peopleIn } from '../usersSlug'
+
 /** For somebody whose name the person may not see, or who has left. */
 const SOMEBODY = '担当者'
 
@@ -11,7 +13,7 @@ export async function findNames(
   const asked = [...new Set(ids)].filter(Boolean)
   if (asked.length === 0) return () => SOMEBODY
   const { docs } = await req.payload.find({
-    collection: req.payload.config.admin.user as 'users', // a host may call its people otherwise
+    collection: peopleIn(req.payload),
     where: { id: { in: asked } },
     select: { name: true },
     pagination: false,

@@ -1,7 +1,7 @@
 // Who may do what in the CMS: one table, tested over REST and GraphQL (access.test.ts).
 // The municipal roles and the contributor belong to the municipality called `own`.
 
-/** Everybody who can knock on the door; each person has exactly one role. */
+/** Everybody who can knock on the door; each of these people has exactly one role. */
 export const ACTORS = [
   'anonymous',
   'worker',
@@ -17,7 +17,19 @@ export const ACTORS = [
 
 export type Actor = (typeof ACTORS)[number]
 
-export const OPERATIONS = ['create', 'read', 'list', 'update', 'delete', 'readVersions'] as const
+/** People with two roles: they may do what either role may, and nothing else. */
+export const TWO_ROLES = {
+  'editor & chief': ['editor', 'chief'],
+  'editor & municipal-editor': ['editor', 'municipal-editor'],
+  'reviewer & municipal-approver': ['reviewer', 'municipal-approver'],
+  'municipal-editor & contributor': ['municipal-editor', 'contributor'],
+} as const satisfies Record<string, readonly [Actor, Actor]>
+
+export type TwoRoles = keyof typeof TWO_ROLES
+
+export const OPERATIONS = [
+  ...(['create', 'read', 'list', 'update', 'delete', 'readVersions', 'unlock'] as const),
+] as const
 
 export type Operation = (typeof OPERATIONS)[number]
 
@@ -46,10 +58,17 @@ export type Collection = keyof typeof TARGETS
 /** Collections that keep versions. */
 export const VERSIONED: readonly Collection[] = ['manuscripts', 'add-ons']
 
+/** Collections with a password that can be locked after wrong guesses. */
+export const UNLOCKABLE: readonly Collection[] = ['users']
+
 type Row = readonly Actor[]
 type Rows<C extends Collection> = {
-  [target in (typeof TARGETS)[C][number]]: Record<Exclude<Operation, 'readVersions'>, Row> & {
+  [target in (typeof TARGETS)[C][number]]: Record<
+    Exclude<Operation, 'readVersions' | 'unlock'>,
+    Row
+  > & {
     readVersions?: Row
+    unlock?: Row
   }
 }
 
@@ -67,9 +86,9 @@ const insertOnly = (readers: Row, writers: Row = nobody) => ({
 /** The table: for each collection, target and operation, everybody who may; nobody else may. */
 export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
   users: {
-    own: { create: admin, read: both, list: both, update: admin, delete: admin },
-    other: { create: admin, read: team, list: team, update: admin, delete: admin },
-    team: { create: admin, read: team, list: team, update: admin, delete: admin },
+    own: { create: admin, read: both, list: both, update: admin, delete: admin, unlock: admin },
+    other: { create: admin, read: team, list: team, update: admin, delete: admin, unlock: admin },
+    team: { create: admin, read: team, list: team, update: admin, delete: admin, unlock: admin },
   },
   'service-accounts': {
     any: { create: admin, read: admin, list: admin, update: admin, delete: admin },

@@ -26,13 +26,13 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
 
 export function createGraphQLDoor(cms: TestCms, documents: Documents): Door {
   return async (question) => {
-    const { query, variables } = await write(documents, question)
+    const { query, variables } = await write(cms, documents, question)
     const answer = await cms.ask({ query, variables, as: question.as })
     return verdict(answer, question)
   }
 }
 
-async function write(documents: Documents, question: Question) {
+async function write(cms: TestCms, documents: Documents, question: Question) {
   const { collection, target, operation } = question
   const { one, many } = NAMES[collection]
   const draft = VERSIONED.includes(collection) && target !== 'live' ? ', draft: true' : ''
@@ -43,6 +43,11 @@ async function write(documents: Documents, question: Question) {
   }
   const keep = operation === 'delete' ? documents.make : documents.find
   const id = await keep(collection, target)
+  if (operation === 'unlock') {
+    const { email } = await cms.payload.findByID({ collection: 'users', id })
+    const query = `mutation ($email: String!) { it: unlock${one}(email: $email) }`
+    return { query, variables: { email } }
+  }
   const always = VERSIONED.includes(collection) ? ', draft: true' : ''
   const data = asEnums(documents.change(collection))
   const queries = {

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 
 import type { Role } from '../../collections/access'
 import { municipalityCheckDigit } from '../../collections/municipalityCode'
-import type { Actor } from './accessMatrix'
-import { ACTORS } from './accessMatrix'
+import type { Actor, TwoRoles } from './accessMatrix'
+import { ACTORS, TWO_ROLES } from './accessMatrix'
 import type { TestCms } from './cms'
 
 const PASSWORD = 'himitsu-no-kotoba'
@@ -52,7 +52,7 @@ export interface People {
   /** Ids of users by role. */
   ids: Record<Role, string>
   /** Authorization header of each actor. */
-  as: Record<Actor, string | undefined>
+  as: Record<Actor | TwoRoles, string | undefined>
 }
 
 /** Makes everybody and logs them in. */
@@ -60,11 +60,16 @@ export async function gather(cms: TestCms): Promise<People> {
   const own = await insert(cms, 'municipalities', municipalityData())
   const other = await insert(cms, 'municipalities', { ...municipalityData(), name: 'べつの市' })
   const ids: Partial<Record<Role, string>> = {}
-  const as: Partial<Record<Actor, string | undefined>> = { anonymous: undefined }
+  const as: Partial<Record<Actor | TwoRoles, string | undefined>> = { anonymous: undefined }
   for (const role of ACTORS.filter(isRole)) {
     const person = personData(role, own)
     ids[role] = await insert(cms, 'users', person)
     as[role] = await cms.login(person.email, PASSWORD)
+  }
+  for (const [name, roles] of Object.entries(TWO_ROLES)) {
+    const person = { ...personData(roles[0], own), ...personData(roles[1], own), roles }
+    await insert(cms, 'users', person)
+    as[name as TwoRoles] = await cms.login(person.email, PASSWORD)
   }
   as.worker = await serviceAccount(cms, true)
   as.stoppedWorker = await serviceAccount(cms, false)

@@ -33,6 +33,11 @@ export function createRestDoor(cms: TestCms, documents: Documents): Door {
         )
       case 'delete':
         return verdict(await cms.rest({ method: 'DELETE', path: `/${collection}/${id}`, as }))
+      case 'unlock': {
+        const { email } = await cms.payload.findByID({ collection: 'users', id })
+        const path = `/${collection}/unlock`
+        return verdict(await cms.rest({ method: 'POST', path, as, body: { email } }))
+      }
       case 'readVersions':
         return listed(
           await cms.rest({ path: `/${collection}/versions?where[parent][equals]=${id}`, as }),
