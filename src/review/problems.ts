@@ -12,7 +12,17 @@ export function contentProblems({
     content.type === 'manuscript'
       ? checkManuscript(content)
       : checkAddOn(content, { variables: Object.keys(variables) })
-  return problems.map(({ message }) => message)
+  return [...ownerProblems(content), ...problems.map(({ message }) => message)]
+}
+
+/** The code is empty when the series or the municipality is no longer there. */
+function ownerProblems(content: Review['content']): string[] {
+  if (content.type === 'manuscript') {
+    return content.series
+      ? []
+      : ['シリーズが見つかりません。「配信日」の欄で、いまあるシリーズを選び直してください。']
+  }
+  return content.municipality ? [] : ['自治体が見つかりません。システム管理者に相談してください。']
 }
 
 /** What keeps a document from the reviewers, in Japanese sentences. *Pure.* */

@@ -12,6 +12,7 @@ export type RefusalCode =
   | 'OUT_OF_ORDER'
   | 'INCOMPLETE'
   | 'NOT_FOUND'
+  | 'IN_USE'
   | 'BUSY'
   | 'IN_USE'
 
@@ -26,6 +27,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   OUT_OF_ORDER: 409,
   INCOMPLETE: 400,
   NOT_FOUND: 404,
+  IN_USE: 409,
   BUSY: 409,
   IN_USE: 409,
 }

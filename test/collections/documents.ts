@@ -175,11 +175,19 @@ export function seriesData() {
   }
 }
 
+let days = 0
+
+/** A day nobody else uses; a series has only so many. */
+function nextDay(): number {
+  days += 1
+  return days
+}
+
 export function manuscriptData(series: string) {
   return {
     title: '見本の原稿',
     series,
-    slot: `day${nextNumber()}`,
+    slot: `day${nextDay()}`,
     edition: 'standard',
     kind: 'stage',
     body: 'こんにちは。見本の文章です。',
