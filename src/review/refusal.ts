@@ -14,7 +14,6 @@ export type RefusalCode =
   | 'NOT_FOUND'
   | 'IN_USE'
   | 'BUSY'
-  | 'IN_USE'
 
 const STATUS: Readonly<Record<RefusalCode, number>> = {
   NOT_ALLOWED: 403,
@@ -29,7 +28,6 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   NOT_FOUND: 404,
   IN_USE: 409,
   BUSY: 409,
-  IN_USE: 409,
 }
 
 /** A refusal whose Japanese sentence the person may see; `missing` lists what to do first. */
