@@ -1,6 +1,6 @@
 import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
-import { hasRole, TEAM, USERS } from '../../collections/access'
+import { hasRole, TEAM, type USERS } from '../../collections/access'
 import type { User } from '../payload-types'
 import type { ReviewOptions } from '../review/act'
 import { loadDueReviews } from '../review/dueReviews'
@@ -8,6 +8,7 @@ import type { ReviewSummary } from '../review/overview'
 import { canPublish } from '../review/rights'
 import { loadAll, workOf } from '../review/work'
 import { localDayOf, type LocalDay } from '../stage/day'
+import { peopleIn } from '../usersSlug'
 import { digestOf, type Digest } from './digest'
 
 /** Nobody is written to before this hour in Japan. */
@@ -46,11 +47,12 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
 type Person = User & { collection: typeof USERS; lastDigestOn?: string | null }
 
 async function findPeople(payload: Payload): Promise<Person[]> {
+  const collection = peopleIn(payload)
   const { docs } = await payload.find({
-    ...{ collection: USERS, depth: 0, pagination: false, overrideAccess: true },
+    ...{ collection, depth: 0, pagination: false, overrideAccess: true },
     showHiddenFields: true,
   })
-  return docs.map((user) => ({ ...user, collection: USERS }))
+  return docs.map((user) => ({ ...user, collection }))
 }
 
 /** The overview that the whole team may read shows everybody's; each gets what is theirs. */
@@ -104,7 +106,7 @@ interface DayMove {
 /** One atomic write: of several programs exactly one moves it. */
 async function moveDay(payload: Payload, { id, from, to }: DayMove): Promise<boolean> {
   const moved: unknown = await payload.db.updateOne({
-    collection: USERS,
+    collection: peopleIn(payload),
     where: {
       and: [
         { id: { equals: id } },
