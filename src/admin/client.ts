@@ -1,3 +1,5 @@
+export { CommentPanel } from './desk/commentPanel'
+export { NoField } from './desk/noField'
 export { AdminStyles } from './adminStyles'
 export { ApiKeyPanel } from './apiKeyPanel'
 export { AuditExport } from './auditExport/auditExport'

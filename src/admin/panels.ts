@@ -13,13 +13,31 @@ export function withPanels(
       ? [panel('proposalPanel', '協力団体からの提案', 'kizuna/client#ProposalPanel')]
       : []),
     panel('reviewPanel', '監修と公開', 'kizuna/client#ReviewPanel'),
+    panel('commentPanel', 'コメント', 'kizuna/client#CommentPanel'),
     ...(isAddOn ? [] : [plainPanel(editions)]),
     panel('contentPreview', '届く見え方', 'kizuna/client#ContentPreview'),
     isAddOn
       ? panel('sharePanel', 'お手本', 'kizuna/client#SharePanel')
       : panel('hiddenPanel', '出さない自治体', 'kizuna/client#HiddenPanel'),
   ]
-  return { ...collection, fields: [...panels, ...collection.fields] }
+  const { admin } = collection
+  return {
+    ...collection,
+    admin: { ...admin, defaultColumns: admin?.defaultColumns?.map(withState) ?? [] },
+    fields: [...panels, STATE_COLUMN, ...collection.fields],
+  }
+}
+
+/** Payload's own state says draft or live; a list of texts says how far the review is. */
+function withState(column: string): string {
+  return column === '_status' ? STATE_COLUMN.name : column
+}
+
+const STATE_COLUMN: UIField = {
+  name: 'reviewState',
+  label: '監修の状態',
+  type: 'ui',
+  admin: { components: { Cell: 'kizuna/rsc#StateCell', Field: 'kizuna/client#NoField' } },
 }
 
 function panel(name: string, label: string, Field: string): UIField {

@@ -1,5 +1,6 @@
 export { CoveragePage } from './coverage/coveragePage'
 export { DeskPage } from './desk/deskPage'
+export { StateCell } from './desk/stateCell'
 export { DashboardNote } from './dashboardNote'
 export { DueReviewsPage } from './dueReviews/dueReviewsPage'
 export { Icon, Logo } from './logo'

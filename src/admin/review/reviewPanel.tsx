@@ -14,7 +14,7 @@ export function ReviewPanel() {
   const isModified = useFormModified()
   const review = useReview(collectionSlug, id === undefined ? null : String(id), lastUpdateTime)
   return (
-    <section className="kizuna-panel" aria-label="監修と公開">
+    <section className="kizuna-panel kizuna-panel--review" aria-label="監修と公開">
       <h3 className="kizuna-panel__title">監修と公開</h3>
       {id === undefined && <p>下書きを保存すると、監修に出せるようになります。</p>}
       {review.status && (

@@ -1,7 +1,10 @@
 import { ReviewPanel as ReviewPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { CommentPanel as CommentPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { PlainPanel as PlainPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ContentPreview as ContentPreview_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { HiddenPanel as HiddenPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { StateCell as StateCell_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { NoField as NoField_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotCell as SlotCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotReading as SlotReading_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { DayInput as DayInput_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -43,9 +46,12 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 /** @type import('payload').ImportMap */
 export const importMap = {
   "kizuna/client#ReviewPanel": ReviewPanel_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#CommentPanel": CommentPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#PlainPanel": PlainPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ContentPreview": ContentPreview_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#HiddenPanel": HiddenPanel_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/rsc#StateCell": StateCell_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/client#NoField": NoField_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SlotCell": SlotCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SlotReading": SlotReading_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#DayInput": DayInput_8c549403a2d62c1f0200271a3304ff9f,

@@ -1,0 +1,54 @@
+import { headers } from 'next/headers'
+import { createLocalReq } from 'payload'
+import type { DefaultServerCellComponentProps } from 'payload'
+import { cache } from 'react'
+
+import { loadOverview } from '../../review/overview'
+import type { ReviewSummary } from '../../review/overview'
+import type { ReviewedCollection } from '../../review/load'
+import { REVIEW_STATE_LABELS } from '../../review/state'
+import { settingsOf } from '../settingsOf'
+
+type CellProps = Pick<DefaultServerCellComponentProps, 'payload' | 'rowData' | 'collectionSlug'>
+
+/** Where a document of a list stands; all rows of a page are read together. */
+export async function StateCell({ payload, rowData, collectionSlug }: CellProps) {
+  const id = String(rowData.id)
+  const batch = batchOf(collectionSlug as ReviewedCollection)
+  const summary = (await batch.read(payload, id)).get(id)
+  if (!summary) return <span>—</span>
+  const { state } = summary
+  return <span className={`kizuna-state kizuna-state--${state}`}>{REVIEW_STATE_LABELS[state]}</span>
+}
+
+type Summaries = Map<string, ReviewSummary>
+
+/** One for each list on a page: the ids of its cells are collected, then read in one go. */
+const batchOf = cache((collection: ReviewedCollection) => {
+  const ids: string[] = []
+  let reading: Promise<Summaries> | null = null
+  return {
+    read: (payload: CellProps['payload'], id: string): Promise<Summaries> => {
+      ids.push(id)
+      reading ??= afterAllCells().then(() => readAll(payload, collection, ids))
+      return reading
+    },
+  }
+})
+
+/** The cells of a list are rendered one after the other in one turn of the event loop. */
+function afterAllCells(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}
+
+async function readAll(
+  payload: CellProps['payload'],
+  collection: ReviewedCollection,
+  ids: readonly string[],
+): Promise<Summaries> {
+  const { user } = await payload.auth({ headers: await headers() })
+  const req = await createLocalReq(user ? { user } : {}, payload)
+  const { policy, now } = settingsOf(payload)
+  const summaries = await loadOverview(req, { collection, ids: [...ids] }, { policy, now })
+  return new Map(summaries.map((summary) => [summary.id, summary]))
+}
