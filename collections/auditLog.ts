@@ -6,29 +6,6 @@ import { AUDIT_ACTIONS, AUDIT_COLLECTIONS } from './auditWords'
 import { INSTANT } from './instants'
 import { INSERT_ONLY } from './readOnly'
 
-const ACTIONS = [
-  { value: 'create', label: '作成' },
-  { value: 'edit', label: '編集' },
-  { value: 'delete', label: '削除' },
-  { value: 'submit', label: '監修に出した' },
-  { value: 'approve', label: '承認' },
-  { value: 'request-change', label: '修正の依頼' },
-  { value: 'publish', label: '公開' },
-  { value: 'withdraw', label: '取り下げ' },
-  { value: 'comment', label: 'コメント' },
-  { value: 'import', label: '取り込み' },
-  { value: 'copy-forward', label: '新年度への引き継ぎ' },
-  { value: 'switch', label: 'シリーズの切り替え' },
-  { value: 'carry', label: '差し込み語の変更による公開' },
-  { value: 'hide', label: '自治体で出さない' },
-  { value: 'show', label: '自治体でまた出す' },
-  { value: 'share', label: 'お手本にする' },
-  { value: 'unshare', label: 'お手本をやめる' },
-  { value: 'copy', label: 'お手本を写した' },
-  { value: 'take', label: '提案の採用' },
-  { value: 'decline', label: '提案の見送り' },
-]
-
 /** Who did what to which document, in the transaction of the change itself. */
 export function createAuditLog(): CollectionConfig {
   return {

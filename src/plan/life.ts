@@ -42,7 +42,7 @@ export interface LifeDay {
  * delivered once is not delivered again. *Pure.*
  */
 export function planLife(input: LifeInput): LifeDay[] {
-  const { settings, content, family } = input
+  const { settings, family } = input
   const days = daysOfLife(input)
   const spans = spansOf(input)
   const delivered = new Map<string, string>()

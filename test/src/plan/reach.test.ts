@@ -52,20 +52,22 @@ test('a text for school meets a whole year of children on its day, and nobody on
   expect(reachIn(six, text({ slot: 'entry-84' }), DAY)?.week).toBe(0)
 })
 
-test.each([
-  ['a text of a series and edition it takes', settings(), text({ slot: '24w3d' }), true],
-  [
-    'an edition it does not offer',
-    settings({ editions: ['easy'] }),
-    text({ slot: '24w3d' }),
-    false,
-  ],
-  ['a town that is not active', settings({ isActive: false }), text({ slot: '24w3d' }), false],
-  ['its own add-on', settings(), addOn({ from: '24w3d' }), true],
-  ['another town’s add-on', settings({ code: '131016' }), addOn({ from: '24w3d' }), false],
-])('%s', (_, town, content, expected) => {
+const TAKING = [
+  { name: 'a text of a series and edition it takes', town: settings(), isTaken: true },
+  { name: 'an edition it does not offer', town: settings({ editions: ['easy'] }), isTaken: false },
+  { name: 'a town that is not active', town: settings({ isActive: false }), isTaken: false },
+  { name: 'its own add-on', content: addOn({ from: '24w3d' }), town: settings(), isTaken: true },
+  {
+    name: 'another town’s add-on',
+    content: addOn({ from: '24w3d' }),
+    town: settings({ code: '131016' }),
+    isTaken: false,
+  },
+]
+
+test.each(TAKING)('$name', ({ town, content = text({ slot: '24w3d' }), isTaken }) => {
   expect(TOWN).toBe('999016')
-  expect(takes(town, content, DAY)).toBe(expected)
+  expect(takes(town, content, DAY)).toBe(isTaken)
 })
 
 test('a slot outside of the part of the series that is taken is not sent', () => {
