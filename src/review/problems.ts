@@ -12,11 +12,11 @@ export function contentProblems({
     content.type === 'manuscript'
       ? checkManuscript(content)
       : checkAddOn(content, { variables: Object.keys(variables) })
-  return [...ownerProblems(content), ...problems.map(({ message }) => message)]
+  return problems.map(({ message }) => message)
 }
 
 /** The code is empty when the series or the municipality is no longer there. */
-function ownerProblems(content: Review['content']): string[] {
+function ownerProblems({ content }: Pick<Review, 'content'>): string[] {
   if (content.type === 'manuscript') {
     return content.series
       ? []
@@ -29,6 +29,7 @@ function ownerProblems(content: Review['content']): string[] {
 export function submitProblems(review: Review): string[] {
   const isProposal = review.document.isProposal === true
   return [
+    ...ownerProblems(review),
     ...contentProblems(review),
     ...(isProposal
       ? ['協力団体からの提案のままです。自治体の編集担当が引き取ってから、監修に出してください。']
