@@ -103,7 +103,7 @@ export function findChoice(
 
 /** Labels carry their explanation in brackets; a clerk writes what stands before it. *Pure.* */
 export function shortLabel(label: string): string {
-  return label.replace(/[((].*$/, '')
+  return label.replace(/[(\uFF08].*$/, '')
 }
 
 function fold(text: string): string {

@@ -1,5 +1,5 @@
 /** What makes a spreadsheet run a cell as a formula; full-width signs are read as well. */
-const FORMULA = /^'*[=+\-@\t\r=+-@]/
+const FORMULA = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
 
 /** A number is no formula, whatever its sign. */
 const NUMBER = /^-?\d+(\.\d+)?$/

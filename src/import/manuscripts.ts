@@ -62,10 +62,10 @@ function required(cells: CellReader, column: string): string | undefined {
 }
 
 function readSources(cells: CellReader) {
-  return splitCell(cells.text('sources') ?? '', ';;\n')
+  return splitCell(cells.text('sources') ?? '', ';\uFF1B\n')
     .filter((part) => part.trim() !== '')
     .map((part) => {
-      const [title = '', url = '', accessedOn = ''] = splitCell(part, '||').map(decodeEntry)
+      const [title = '', url = '', accessedOn = ''] = splitCell(part, '|\uFF5C').map(decodeEntry)
       return { title, url, accessedOn: readDay(accessedOn) }
     })
 }

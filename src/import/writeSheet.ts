@@ -40,12 +40,18 @@ function csvOf(lines: readonly (readonly string[])[]): string {
 
 /**
  * Signs XML cannot hold are written `_x0001_`; a text that looks so gets its first sign written in
- * that way (ECMA-376 Part 1, 22.9.2.19 ST_Xstring). *Pure.*
+ * that way (ECMA-376 Part 1, 22.9.2.19 ST_Xstring). So does a word such as `valueOf`:
+ * write-excel-file looks its texts up in a plain object. *Pure.*
  */
 function escapeXlsx(text: string): string {
+  if (text in {}) return escapeSign(text) + text.slice(1)
   return text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_').replace(
     // eslint-disable-next-line no-control-regex -- exactly those XML 1.0 leaves out, and CR
     /[\x00-\x08\x0B-\x1F\uFFFE\uFFFF]/g,
-    (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+    escapeSign,
   )
+}
+
+function escapeSign(sign: string): string {
+  return `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`
 }

@@ -71,7 +71,7 @@ export function CopyForm({ series, startsOn }: FormProps) {
           defaultValue={`${chosen?.code ?? ''}-${startsOn.slice(0, 4)}`}
         />
       </label>
-      <Button type="submit" margin={false} disabled={work.isBusy}>
+      <Button type="submit" margin={false} disabled={work.isOff}>
         {work.isBusy ? '写しています…' : '引き継ぐ'}
       </Button>
       <WorkNews work={work} />
@@ -88,7 +88,7 @@ export function CopyRest({ id, missing }: { id: string; missing: number }) {
       <Button
         margin={false}
         buttonStyle="secondary"
-        disabled={work.isBusy}
+        disabled={work.isOff}
         onClick={() => void work.run(() => copyRest(work, id))}
       >
         {work.isBusy ? '写しています…' : '残りを写す'}

@@ -28,7 +28,7 @@ export function SubmitAll({ id, count }: { id: string; count: number }) {
         変更のない下書きが {count}{' '}
         件あります。監修者には「元の原稿と同じ内容」と伝わり、承認し直すだけで済みます。
       </p>
-      <Button margin={false} disabled={work.isBusy} onClick={() => void work.run(submitAll)}>
+      <Button margin={false} disabled={work.isOff} onClick={() => void work.run(submitAll)}>
         {work.isBusy ? '出しています…' : '変更のない原稿をまとめて監修に出す'}
       </Button>
       <WorkNews work={work} />

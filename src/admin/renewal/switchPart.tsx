@@ -41,7 +41,7 @@ export function SwitchPart({ plan, board, today }: SwitchProps) {
       {waiting.length > 0 && (
         <Choice
           rows={waiting}
-          {...{ plan, board, isBusy: work.isBusy }}
+          {...{ plan, board, isOff: work.isOff }}
           label={`選んだ自治体を ${plan.day} に切り替える`}
           onApply={(ids) => void apply(ids, false)}
         />
@@ -52,7 +52,7 @@ export function SwitchPart({ plan, board, today }: SwitchProps) {
           {today < plan.day ? (
             <Choice
               rows={switched}
-              {...{ plan, board, isBusy: work.isBusy }}
+              {...{ plan, board, isOff: work.isOff }}
               label="選んだ自治体の切り替えをやめる"
               onApply={(ids) => void apply(ids, true)}
             />
@@ -72,11 +72,11 @@ interface ChoiceProps {
   plan: SwitchPlan
   board: Board
   label: string
-  isBusy: boolean
+  isOff: boolean
   onApply: (ids: string[]) => void
 }
 
-function Choice({ rows, plan, board, label, isBusy, onApply }: ChoiceProps) {
+function Choice({ rows, plan, board, label, isOff, onApply }: ChoiceProps) {
   const [off, setOff] = useState<string[]>([])
   const chosen = rows.map(({ id }) => id).filter((id) => !off.includes(id))
   const name = (series: string) => (series === plan.new ? board.name : board.old.name)
@@ -112,7 +112,7 @@ function Choice({ rows, plan, board, label, isBusy, onApply }: ChoiceProps) {
       <Button
         margin={false}
         buttonStyle="secondary"
-        disabled={isBusy || chosen.length === 0}
+        disabled={isOff || chosen.length === 0}
         onClick={() => onApply(chosen)}
       >
         {label}
@@ -132,7 +132,7 @@ function Archive({ board, work }: { board: Board; work: ReturnType<typeof useWor
       <Button
         margin={false}
         buttonStyle="secondary"
-        disabled={work.isBusy}
+        disabled={work.isOff}
         onClick={() =>
           void work.run(async () => {
             await work.call(`/${board.id}/archive`, { isArchived: !isArchived })

@@ -4,12 +4,14 @@ import { useConfig } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
+import { useIsAlive } from '../useIsAlive'
 import { callRenewal } from './callRenewal'
 
 /** Sends one request after the other to the renewal's endpoints and keeps the latest sentence. */
 export function useWork() {
   const { config } = useConfig()
   const router = useRouter()
+  const isAlive = useIsAlive()
   const [isBusy, setBusy] = useState(false)
   const [news, setNews] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
@@ -27,7 +29,8 @@ export function useWork() {
     }
     setBusy(false)
   }
-  return { call, run, isBusy, news, setNews, fault, router, admin: config.routes.admin }
+  const isOff = isBusy || !isAlive
+  return { call, run, isBusy, isOff, news, setNews, fault, router, admin: config.routes.admin }
 }
 
 /** Copies the rest of a series, chunk by chunk. */

@@ -6,10 +6,12 @@ import { useRef, useState } from 'react'
 import type { ImportReport } from '../../import/report'
 import { ReportView } from './reportView'
 import type { SheetChoice } from './sheetsDesk'
+import { useIsAlive } from '../useIsAlive'
 import { useImport } from './useImport'
 
 /** Chooses a file, shows what it would change, and takes it in when that is right. */
 export function ImportPart({ choice }: { choice: SheetChoice }) {
+  const isAlive = useIsAlive()
   const input = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File | null>(null)
   const start = () => {
@@ -30,7 +32,7 @@ export function ImportPart({ choice }: { choice: SheetChoice }) {
         ファイル(.xlsx か .csv、10 MB まで)
         <input ref={input} type="file" accept=".xlsx,.csv" onChange={forget} />
       </label>
-      <Button margin={false} disabled={isBusy} onClick={start}>
+      <Button margin={false} disabled={isBusy || !isAlive} onClick={start}>
         {isBusy ? '処理しています…' : '中身を確かめる'}
       </Button>
       <div aria-live="polite">

@@ -136,6 +136,26 @@ test('no cell of an export is a formula, and the guard comes off again', () => {
   )
   expect(guardCell('=HYPERLINK("https://example.jp")')).toBe('\'=HYPERLINK("https://example.jp")')
   expect([guardCell('-5'), guardCell('-1+1')]).toEqual(['-5', "'-1+1"])
+  expect(guardCell('\uFF1D1+1')).toBe("'\uFF1D1+1")
+  for (const plain of [
+    '24週のからだ',
+    '6b03de573d1ad52381639fb1',
+    '0012',
+    '2026-04-01',
+    '?',
+    ';',
+  ]) {
+    expect(guardCell(plain)).toBe(plain)
+  }
+})
+
+test('words that every object of JavaScript knows are texts like others', async () => {
+  const words = ['valueOf', 'constructor', '__proto__', 'toString']
+  const rows = words.map((title) => ({ title }))
+  const columns = MANUSCRIPT_COLUMNS.filter(({ name }) => name === 'title')
+  const bytes = await writeSheet(rows, { columns, format: 'xlsx', name: '見本' })
+  const lines = await readImportFile(bytes)
+  expect(lines.slice(1)).toEqual(words.map((word, index) => ({ line: index + 2, cells: [word] })))
 })
 
 test('entries of a list keep the signs that stand between entries', () => {
@@ -146,6 +166,7 @@ test('entries of a list keep the signs that stand between entries', () => {
     }),
   )
   expect(decodeEntry(String.raw` 北\;地区 `)).toBe('北;地区')
+  expect(splitList('北\uFF1B南;東、西')).toEqual(['北', '南', '東', '西'])
 })
 
 async function through(format: SheetFormat, documents: Record<string, unknown>[]) {
