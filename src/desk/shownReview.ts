@@ -87,11 +87,15 @@ function partsOf(change: FieldChange | undefined, text: string): DiffPart[] | nu
 
 function comparisonWith(base: Base, changes: readonly FieldChange[]): string {
   if (base.kind === 'none') return '前に承認した内容はありません。全文を確かめてください。'
-  const which =
-    base.kind === 'approved'
-      ? `あなたが ${japaneseDayOf(base.at)} に承認した内容`
-      : `${japaneseDayOf(base.at)} に公開された確定版(第${base.revision}版)`
+  const which = nameOf(base)
   return changes.length > 0
     ? `${which}から、変わったところを示しています。`
     : `${which}と同じです。いまも正しいかを確かめてください。`
+}
+
+function nameOf(base: Exclude<Base, { kind: 'none' }>): string {
+  const day = japaneseDayOf(base.at)
+  if (base.kind === 'approved') return `あなたが ${day} に承認した内容`
+  const release = `${day} に公開された確定版(第${base.revision}版)`
+  return base.kind === 'origin' ? `引き継ぐ前の原稿の、${release}` : release
 }

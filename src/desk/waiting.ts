@@ -16,6 +16,7 @@ import { disciplineLabel } from '../review/policy'
 import { canSubmit } from '../review/rights'
 import { statusFor } from '../review/status'
 import { titleOf } from '../review/title'
+import { deskCandidates } from './candidates'
 import { findPlaceNames } from './placeNames'
 import type { PlaceNames } from './placeNames'
 import { findRequests } from './requests'
@@ -63,7 +64,8 @@ export async function loadDesk(req: PayloadRequest, options: DeskOptions): Promi
   const collections = isTeam ? (['manuscripts', 'add-ons'] as const) : (['add-ons'] as const)
   const reviews: Review[] = []
   for (const collection of collections) {
-    reviews.push(...(await loadReviews(req, { collection }, options.policy)))
+    const where = await deskCandidates(req, collection, options.now())
+    reviews.push(...(await loadReviews(req, { collection, where }, options.policy)))
   }
   const mine = reviews.filter((review) => canSubmit(req.user, review))
   const toReview = reviews.filter((review) => waitsFor(req, review, options))
@@ -125,13 +127,19 @@ function sinceOf({ facts, document }: Review): string {
   return first?.at ?? facts.release?.reviewDueAt ?? String(document.updatedAt ?? '')
 }
 
+const BASE_WORDS = {
+  approved: '前に承認した内容',
+  released: '公開中の内容',
+  origin: '引き継ぐ前の原稿',
+} as const
+
 function newsOf(review: Review, { bases, places, ...options }: Known): string {
   if (summarise(review, options).state === 'review_overdue') return '見直しの期限が過ぎています'
   const base = bases.get(review.id) ?? { kind: 'none' }
   if (base.kind === 'none') return '初めての監修です'
   const changes = changesBetween(base.content, review.content, places.fieldNamesOf(review))
   const labels = [...new Set(changes.map(({ label }) => label))].join('、')
-  const from = base.kind === 'approved' ? '前に承認した内容' : '公開中の内容'
+  const from = BASE_WORDS[base.kind]
   return labels ? `${from}から: ${labels}` : `${from}と同じです`
 }
 

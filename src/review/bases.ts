@@ -13,6 +13,8 @@ export type Base =
   | { kind: 'approved'; content: ReleaseContent; at: string }
   /** They never approved it; what readers got last. */
   | { kind: 'released'; content: ReleaseContent; at: string; revision: number }
+  /** It never went out itself; what readers get of the text it was taken over from. */
+  | { kind: 'origin'; content: ReleaseContent; at: string; revision: number }
   /** Nobody saw it before. */
   | { kind: 'none' }
 
@@ -24,9 +26,13 @@ export async function findBases(
   const approved = await findApproved(req, reviews)
   const others = reviews.filter(({ id }) => !approved.has(id))
   const released = await findReleased(req, others)
-  return new Map(
-    reviews.map(({ id }) => [id, approved.get(id) ?? released.get(id) ?? { kind: 'none' }]),
+  const origins = await findOrigins(
+    req,
+    others.filter(({ id }) => !released.has(id)),
   )
+  const baseOf = (id: string): Base =>
+    approved.get(id) ?? released.get(id) ?? origins.get(id) ?? { kind: 'none' }
+  return new Map(reviews.map(({ id }) => [id, baseOf(id)]))
 }
 
 interface StoredContent {
@@ -81,6 +87,51 @@ async function findReleased(
         : [],
     ),
   )
+}
+
+/** Of a text that was taken over, what is live of its original; nothing where that was withdrawn. */
+async function findOrigins(
+  req: PayloadRequest,
+  reviews: readonly Review[],
+): Promise<Map<string, Base>> {
+  const keys = new Map(
+    reviews.flatMap(({ collection, id, document }) => {
+      const origin = relatedId(document.origin as Related)
+      return origin === null ? [] : [[id, releaseKey(collection, origin)]]
+    }),
+  )
+  if (keys.size === 0) return new Map()
+  const { docs } = await req.payload.db.find<StoredContent & Live>({
+    collection: 'releases',
+    where: { key: { in: [...keys.values()] } },
+    sort: 'revision',
+    ...{ limit: 0, pagination: false, req },
+  })
+  const newest = new Map(docs.map((release) => [release.key, release])) // the last one stays
+  return new Map(
+    reviews.flatMap(({ id, content }) => {
+      const release = newest.get(keys.get(id) ?? '')
+      const base = release ? originBase(release, content) : null
+      return base ? [[id, base]] : []
+    }),
+  )
+}
+
+interface Live {
+  key: string
+  revision: number
+  action: 'publish' | 'withdraw'
+}
+
+/** The series is another by nature: it is no change. */
+function originBase(release: StoredContent & Live, now: ReleaseContent): Base | null {
+  const { content, contentHash: hash, createdAt: at, revision, action } = release
+  if (action !== 'publish' || !isSound(content, hash)) return null
+  const isManuscript = content.type === 'manuscript' && now.type === 'manuscript'
+  return {
+    ...{ kind: 'origin', at, revision },
+    content: isManuscript ? { ...content, series: now.series } : content,
+  }
 }
 
 /** Whether it is what was approved: a stored content that does not give its hash proves nothing. */

@@ -1,0 +1,200 @@
+// Task 2 of the editorial house: a reviewer on a phone sees what changed since their last approval,
+// comments and proposes another wording; the editor takes it with one click.
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+
+import { as, logIn, reviewPanel, stateOf, takeStep } from './admin'
+import { DESK, findingsOf, openBrowser, openPerson, PHONE } from './browser'
+import { openCmsApi, type CmsApi } from './cmsApi'
+import { HOUSE_MS, openHouse } from './house'
+import type { Addresses } from './launcher'
+import { pictureOf } from './pictureOf'
+
+const SCENE_MS = 120_000
+
+/** Texts of the sample that the midwife approved, and that no other test touches. */
+const TEXT = '(見本)妊娠37週 お産の始まりのサイン'
+const SET = ['(見本)妊娠11週 出産する場所を考える', '(見本)妊娠41週 予定日を過ぎたとき']
+
+const OLD_WORDS = '間隔を待たずに連絡してください。'
+const NEW_WORDS = '間隔を待たずに、すぐ連絡してください。'
+const PROPOSED = '間隔を待たずに、すぐ電話してください。'
+const REMARK = '見本: 「電話」のほうが迷いません。'
+
+let kizuna: Addresses
+let browser: Browser
+let editor: CmsApi
+/** The midwife's phone. */
+let phone: Page
+
+beforeAll(async () => {
+  kizuna = await openHouse()
+  browser = await openBrowser()
+  editor = await openCmsApi(kizuna, 'editor')
+  const { id, body } = await find(TEXT)
+  await rewrite(id, body.replace(OLD_WORDS, NEW_WORDS))
+  const context = await openPerson(browser, { viewport: PHONE })
+  phone = await context.newPage()
+  await logIn(phone, kizuna, 'midwife')
+}, HOUSE_MS)
+
+afterAll(() => browser?.close())
+
+test(
+  'the reviewer sees what changed since their approval, as text and as readers get it',
+  async () => {
+    await phone.goto(`${kizuna.admin}/desk`)
+    const card = cardOf(phone, TEXT)
+    await card.getByText('前に承認した内容から: 本文').waitFor()
+    await look(phone, 'desk')
+    await card.getByRole('link').click()
+    await phone.getByText(/^あなたが .+ に承認した内容から、変わったところを/).waitFor()
+    const field = fieldOf(phone, '本文')
+    expect(await field.locator('ins').allInnerTexts()).toEqual(['、すぐ'])
+    expect(await field.locator('del').count()).toBe(0)
+    expect(await phone.locator('.kizuna-field').count()).toBe(1)
+    await look(phone, 'review')
+    await phone.getByRole('button', { name: '届く見え方' }).click()
+    const now = phone.getByRole('region', { name: 'いま' })
+    expect(await now.locator('.kizuna-line__bubble ins').allInnerTexts()).toEqual(['、すぐ'])
+    await phone.getByRole('region', { name: '前', exact: true }).getByText(OLD_WORDS).waitFor()
+    await look(phone, 'review-readers')
+  },
+  SCENE_MS,
+)
+
+test(
+  'comments on the field and proposes another wording',
+  async () => {
+    await phone.getByRole('button', { name: '変わったところ' }).click()
+    const field = fieldOf(phone, '本文')
+    await field.getByRole('button', { name: 'コメントする' }).click()
+    await field.getByLabel('「本文」へのコメント').fill(REMARK)
+    await field.getByRole('button', { name: '書き換え案を書く' }).click()
+    const proposal = field.getByLabel(/^書き換え案/)
+    await proposal.fill((await proposal.inputValue()).replace(NEW_WORDS, PROPOSED))
+    await look(phone, 'review-comment')
+    await field.getByRole('button', { name: 'コメントを送る' }).click()
+    const thread = field.getByRole('article', { name: '本文へのコメント' })
+    await thread.getByText(REMARK).waitFor()
+    await thread.locator('ins', { hasText: '電話' }).waitFor()
+    expect(await thread.getByRole('button', { name: 'この案にする' }).count()).toBe(0)
+    await look(phone, 'review-thread')
+  },
+  SCENE_MS,
+)
+
+test(
+  'the editor takes the wording with one click beside the form and sends the text to review again',
+  async () => {
+    await as({ browser, kizuna }, 'editor', async (page) => {
+      await page.goto(`${kizuna.admin}/desk`)
+      const card = cardOf(page, TEXT)
+      await card.getByText('未解決のコメント 1 件').waitFor()
+      await look(page, 'desk-editor')
+      await card.getByRole('link').click()
+      await page.getByRole('link', { name: '原稿を書く画面を開く' }).click()
+      const panel = page.getByRole('region', { name: 'コメント' })
+      await panel.getByText(REMARK).waitFor()
+      await look(page, 'form-comments', '.kizuna-panel')
+      await panel.getByRole('button', { name: 'この案にする' }).click()
+      await page.waitForFunction(isInBody, PROPOSED)
+      await panel.getByText('解決したコメント(1)').waitFor()
+      await reviewPanel(page).getByRole('button', { name: '監修に出す' }).waitFor()
+      await takeStep(page, '監修に出す')
+      await stateOf(page, '監修中').waitFor()
+    })
+    const { body } = await find(TEXT)
+    expect(body).toContain(PROPOSED)
+  },
+  SCENE_MS,
+)
+
+test(
+  'the reviewer approves with three taps from the list',
+  async () => {
+    await phone.goto(`${kizuna.admin}/desk`)
+    await cardOf(phone, TEXT).getByRole('link').click()
+    await fieldOf(phone, '本文').locator('ins', { hasText: '電話' }).first().waitFor()
+    const verdict = phone.getByRole('region', { name: '監修の判断' })
+    await verdict.getByRole('button', { name: '承認する' }).click()
+    await look(phone, 'review-approve')
+    await verdict.getByRole('button', { name: '承認する' }).click()
+    await verdict.getByText('1 / 1 人').first().waitFor()
+    await phone.goto(`${kizuna.admin}/desk`)
+    await phone.getByRole('heading', { name: '監修する原稿' }).waitFor()
+    expect(await cardOf(phone, TEXT).count()).toBe(0)
+  },
+  SCENE_MS,
+)
+
+test(
+  'several texts are approved at once; the one that was edited meanwhile is not, and is named',
+  async () => {
+    for (const title of SET) {
+      const { id, body } = await find(title)
+      await rewrite(id, `${body}\n見本の追記です。`)
+    }
+    await phone.goto(`${kizuna.admin}/desk`)
+    for (const title of SET)
+      await cardOf(phone, title)
+        .getByLabel(/^まとめて監修する/)
+        .check()
+    await phone.getByRole('link', { name: '選んだ 2 件をまとめて監修する' }).click()
+    for (const title of SET) {
+      const text = phone.getByRole('article', { name: title })
+      await text.locator('ins', { hasText: '見本の追記です。' }).waitFor()
+    }
+    await look(phone, 'set')
+    const { id, body } = await find(SET[1] ?? '')
+    await rewrite(id, body.replace('追記', '書き足し'))
+    await phone.getByRole('button', { name: '2 件をまとめて承認する' }).click()
+    await phone.getByRole('button', { name: '2 件を承認する' }).click()
+    const result = phone.getByRole('status', { name: '結果' })
+    await result.getByText('1 件を承認しました。').waitFor()
+    await result.getByText(/妊娠41週.*内容が変わりました/).waitFor()
+    await look(phone, 'set-result')
+  },
+  SCENE_MS,
+)
+
+/** The card of a text on somebody's desk. */
+function cardOf(page: Page, title: string) {
+  return page.locator('.kizuna-card', { hasText: title })
+}
+
+function fieldOf(page: Page, label: string) {
+  return page.locator('.kizuna-field', { has: page.getByRole('heading', { name: label }) })
+}
+
+/** Whether the form shows words in its text; runs in the page. */
+function isInBody(words: string): boolean {
+  return document.querySelector<HTMLTextAreaElement>('#field-body')?.value.includes(words) ?? false
+}
+
+/** What axe finds on a desk and on a phone, whether it fits, and pictures when there is a folder. */
+async function look(page: Page, name: string, part = '.kizuna-page'): Promise<void> {
+  const own = page.viewportSize() ?? DESK
+  for (const viewport of [DESK, PHONE]) {
+    await page.setViewportSize(viewport)
+    expect({ name, faults: await findingsOf(page, [part]) }).toEqual({ name, faults: [] })
+    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
+    expect({ name, isTooWide: scrollWidth > clientWidth }).toEqual({ name, isTooWide: false })
+    await pictureOf(page, `reviewer-${name}`)
+  }
+  await page.setViewportSize(own)
+}
+
+async function find(title: string): Promise<{ id: string; body: string }> {
+  const where = `where[title][equals]=${encodeURIComponent(title)}`
+  const { body } = await editor.get(`/manuscripts?${where}&draft=true&depth=0`)
+  const [found] = body.docs ?? []
+  return { id: String(found?.id), body: String(found?.body) }
+}
+
+/** The editor changes a text and hands it to the reviewers. */
+async function rewrite(id: string, body: string): Promise<void> {
+  const saved = await editor.send('PATCH', `/manuscripts/${id}?draft=true`, { body })
+  expect(saved).toMatchObject({ status: 200 })
+  expect(await editor.send('POST', `/manuscripts/${id}/submit`, {})).toMatchObject({ status: 200 })
+}
