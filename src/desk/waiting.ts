@@ -14,7 +14,7 @@ import { findNames } from '../review/names'
 import { summarise } from '../review/overview'
 import { disciplineLabel } from '../review/policy'
 import { canSubmit } from '../review/rights'
-import { statusFor } from '../review/status'
+import { approvableAs } from '../review/status'
 import { titleOf } from '../review/title'
 import { deskCandidates } from './candidates'
 import { findPlaceNames } from './placeNames'
@@ -93,7 +93,7 @@ export async function loadDesk(req: PayloadRequest, options: DeskOptions): Promi
 function waitsFor(req: PayloadRequest, review: Review, options: DeskOptions): boolean {
   const { state } = summarise(review, options)
   if (state !== 'in_review' && state !== 'review_overdue') return false
-  return statusFor(req, review, options).can.approveAs.length > 0
+  return approvableAs(req, review).length > 0
 }
 
 interface Known extends DeskOptions {
@@ -107,7 +107,6 @@ interface Known extends DeskOptions {
 function deskItem(req: PayloadRequest, review: Review, known: Known): DeskItem {
   const { collection, id, facts, series, municipality, document } = review
   const { policy } = known
-  const { can } = statusFor(req, review, known)
   return {
     ...{ collection, id, title: titleOf(document), place: known.places.placeOf(review) },
     group: series ?? municipality ?? '',
@@ -115,7 +114,7 @@ function deskItem(req: PayloadRequest, review: Review, known: Known): DeskItem {
     writers: facts.authors.map(known.names),
     since: sinceOf(review),
     news: newsOf(review, known),
-    asWhom: can.approveAs.map((code) => disciplineLabel(policy, code)),
+    asWhom: approvableAs(req, review).map((code) => disciplineLabel(policy, code)),
     openComments: known.openOf(review),
     requests: known.requests.get(id) ?? [],
   }

@@ -47,11 +47,13 @@ export interface NeedStanding extends Need {
 
 /** Verdicts on exactly this content, given after the last release, under today's needs. *Pure.* */
 export function currentVerdicts(facts: ReviewFacts): Verdict[] {
-  const hash = policyHash(facts.needs)
-  return facts.verdicts
+  const given = facts.verdicts
     .filter((verdict) => verdict.contentHash === facts.contentHash)
-    .filter((verdict) => verdict.verdict !== 'approve' || verdict.policyHash === hash)
     .filter((verdict) => facts.release === null || verdict.at > facts.release.at)
+  if (given.length === 0) return [] // so it is for thousands that are out
+  const hash = policyHash(facts.needs)
+  return given
+    .filter((verdict) => verdict.verdict !== 'approve' || verdict.policyHash === hash)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
 }
 

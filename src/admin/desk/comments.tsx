@@ -5,6 +5,7 @@ import { useState } from 'react'
 
 import { japaneseMoment } from '../../japanTime'
 import type { ThreadShown } from '../../review/describeThreads'
+import { aroundChanges } from '../../review/difference'
 import { Legend, Marked } from './marked'
 
 /** What can be done in a conversation. */
@@ -57,7 +58,7 @@ function Thread({ thread, isBusy, onThread, isNamed }: ThreadProps) {
         <div className="kizuna-proposal">
           <p className="kizuna-proposal__title">書き換え案</p>
           <p className="kizuna-field__text">
-            <Marked parts={proposal.parts} />
+            <Marked parts={aroundChanges(proposal.parts)} />
           </p>
           <Legend />
           {can.take && (

@@ -9,6 +9,7 @@ import type { ReviewedCollection } from '../../review/load'
 import { ReviewRefusal } from '../../review/refusal'
 import { PageFrame } from '../pageFrame'
 import { settingsOf } from '../settingsOf'
+import { Alive } from './alive'
 import { DeskList } from './deskList'
 import { ReviewView } from './reviewView'
 import { SetView } from './setView'
@@ -54,7 +55,11 @@ async function Waiting({ req }: { req: Request }) {
   const { policy, now, editions } = settingsOf(req.payload)
   const desk = await loadDesk(req, { policy, now, editions })
   const { admin } = req.payload.config.routes
-  return <DeskList desk={desk} admin={admin} now={now().toISOString()} roles={rolesOf(req)} />
+  return (
+    <Alive>
+      <DeskList desk={desk} admin={admin} now={now().toISOString()} roles={rolesOf(req)} />
+    </Alive>
+  )
 }
 
 async function OneReview(props: { req: Request; collection: ReviewedCollection; id: string }) {
@@ -63,7 +68,11 @@ async function OneReview(props: { req: Request; collection: ReviewedCollection; 
   const screen = await loadReviewScreen(req, target, { policy, now, editions }).catch(notFound)
   const { admin } = req.payload.config.routes
   if ('sentence' in screen) return <Missing sentence={screen.sentence} admin={admin} />
-  return <ReviewView screen={screen} admin={admin} />
+  return (
+    <Alive>
+      <ReviewView screen={screen} admin={admin} />
+    </Alive>
+  )
 }
 
 async function ManyReviews({ req, items }: { req: Request; items: string }) {
@@ -74,7 +83,11 @@ async function ManyReviews({ req, items }: { req: Request; items: string }) {
   if (texts.length === 0) {
     return <Missing sentence="原稿が選ばれていないか、見る権限がありません。" admin={admin} />
   }
-  return <SetView texts={texts} admin={admin} />
+  return (
+    <Alive>
+      <SetView texts={texts} admin={admin} />
+    </Alive>
+  )
 }
 
 function Missing({ sentence, admin }: { sentence: string; admin: string }) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import type { AddOnContent, ManuscriptContent } from '../../../src/release/content'
 import { changesBetween } from '../../../src/review/changes'
-import { differenceOf, sideOf } from '../../../src/review/difference'
+import { aroundChanges, differenceOf, sideOf } from '../../../src/review/difference'
 
 const names = {
   edition: (code: string) => ({ standard: '標準', easy: 'やさしい日本語' })[code] ?? code,
@@ -43,6 +43,21 @@ describe('the difference of two texts', () => {
         .map(({ text }) => text)
         .join('')
     expect([textOf('before'), textOf('after')]).toEqual([before, after])
+  })
+
+  test('without what stayed far from it: forty letters are left on each side', () => {
+    const [left, right] = ['あ'.repeat(100), 'い'.repeat(100)]
+    const parts = differenceOf(`${left}。10g。${right}`, `${left}。6g。${right}`)
+    expect(aroundChanges(parts)).toEqual([
+      { kind: 'same', text: `…${'あ'.repeat(39)}。` },
+      { kind: 'removed', text: '10g' },
+      { kind: 'added', text: '6g' },
+      { kind: 'same', text: `。${'い'.repeat(39)}…` },
+    ])
+    const near = differenceOf('塩分は10g', '塩分は6g')
+    expect(aroundChanges(near)).toEqual(near)
+    const same = differenceOf(left, left)
+    expect(aroundChanges(same)).toEqual(same)
   })
 
   test('a long text takes no time anybody notices', () => {

@@ -1,0 +1,22 @@
+'use client'
+
+import { useSyncExternalStore, type ReactNode } from 'react'
+
+const never = () => () => undefined
+
+/**
+ * Keeps buttons and boxes from being pressed before the page is alive: on a slow phone it is shown
+ * seconds earlier, and a tap that does nothing would be taken for an approval.
+ */
+export function Alive({ children }: { children: ReactNode }) {
+  const isAlive = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  return (
+    <fieldset className="kizuna-alive" role="presentation" disabled={!isAlive}>
+      {children}
+    </fieldset>
+  )
+}
