@@ -130,6 +130,7 @@ export function createRunWorker(options: RunWorkerOptions) {
   const keepAlive = (claim: Claim) => {
     let isLost = false
     const beat = async () => {
+      held.refresh().catch(() => undefined) // a withdrawal reaches a page that is on the wire
       try {
         const { opensAt, closesAt, isForced, leaseUntil } = await runs.renew(claim)
         claim.run = { ...claim.run, opensAt, closesAt, isForced, leaseUntil }

@@ -23,11 +23,18 @@ export function contentReason(payload: StoredPayload, held: HeldContents): Exclu
   if (payloadHash(rendered as Parameters<typeof payloadHash>[0]) !== payload._id) {
     return 'hashMismatch'
   }
+  if (isWithdrawn(payload, held)) return 'withdrawn'
   for (const [at, key] of payload.releaseKeys.entries()) {
-    const latest = held.latest(key)
-    if (!latest || latest.action === 'withdraw') return 'withdrawn'
     const approved = held.approved(key, payload.contentHashes[at] ?? '')
     if (!approved || !isWhatWasApproved(approved)) return 'hashMismatch'
   }
   return null
+}
+
+/**
+ * Whether one of a payload's contents has been withdrawn; asked once more for each call, since a
+ * slow provider can keep a checked page waiting for minutes. *Pure.*
+ */
+export function isWithdrawn({ releaseKeys }: StoredPayload, held: HeldContents): boolean {
+  return releaseKeys.some((key) => (held.latest(key)?.action ?? 'withdraw') === 'withdraw')
 }

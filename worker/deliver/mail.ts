@@ -7,6 +7,7 @@ import type { SendingStore } from '../ledger/sending'
 import { SMALL_NUMBER } from '../report'
 import { decideRetry } from '../retry'
 import type { MunicipalitySettings } from '../../src/plan/settings'
+import { isWithdrawn, type HeldContents } from './content'
 import { isAddressFault, outcomeOf } from './line'
 import type { ReadyBatch } from './page'
 import { PAUSE_MS, type Pauses } from './pause'
@@ -14,6 +15,7 @@ import { createPermits } from './permits'
 import type { Recipient } from './recipients'
 
 interface MailSenderOptions {
+  held: { contents: () => HeldContents }
   channel: MailChannel
   store: SendingStore
   now: () => Date
@@ -112,7 +114,8 @@ export function createMailSender(options: MailSenderOptions) {
     return open
   }
 
-  function isStopped({ recipient }: Queued, { settings }: MailPage): boolean {
+  function isStopped({ ready, recipient }: Queued, { settings }: MailPage): boolean {
+    if (isWithdrawn(ready.payload, options.held.contents())) return true
     const keys = stopKeys(settings, recipient)
     return pauses.isStopped(keys.channel) || pauses.isStopped(keys.domain)
   }

@@ -8,7 +8,7 @@ import type { SendingStore } from '../ledger/sending'
 import { createProgram, type Program } from '../../src/plan/program'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { LiveContent } from '../../src/release/live'
-import type { HeldContents } from './content'
+import { isWithdrawn, type HeldContents } from './content'
 import { readLineResult, sendLine } from './line'
 import { createMailSender } from './mail'
 import { createPages, type Page, type PageContext, type ReadyBatch } from './page'
@@ -189,7 +189,8 @@ export function createSender(options: SenderOptions) {
     const outcomes: BatchOutcome[] = []
     const deliveries: DeliveryOutcome[] = []
     await runPool(ready, LINE_CALLS, async (one) => {
-      if (job.isStopping() || pauses.isStopped(account.id)) {
+      const isHeldBack = isWithdrawn(one.payload, held.contents())
+      if (isHeldBack || job.isStopping() || pauses.isStopped(account.id)) {
         outcomes.push(untouched(one))
         return
       }

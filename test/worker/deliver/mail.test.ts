@@ -11,7 +11,8 @@ const CONNECTIONS = 4
 function page(name: string, count: number): MailPage {
   const ids = Array.from({ length: count }, (_, at) => `${name}${at}:child:24w3d`)
   const batch = { _id: name, channel: 'mail', tries: 0, recipients: ids }
-  const payload = { _id: 'hash', channel: 'mail', mail: { subject: '', text: '', html: '' } }
+  const mail = { subject: '', text: '', html: '' }
+  const payload = { _id: 'hash', channel: 'mail', mail, releaseKeys: ['manuscript:1'] }
   const to = ids.map((id) => ({ id, reader: name, address: `${name}@family.example` }))
   return {
     claim: { epoch: 1, run: { _id: name } },
@@ -22,8 +23,16 @@ function page(name: string, count: number): MailPage {
   } as unknown as MailPage
 }
 
+interface SenderUnderTest {
+  /** Called with the number of mails that were handed over so far. */
+  onSent?: (count: number) => void
+  /** What the only release of the texts is now. */
+  action?: () => 'publish' | 'withdraw'
+}
+
 /** A sender whose marks are counted, as the database would know them after a crash. */
-function openSender() {
+function openSender({ onSent, action = () => 'publish' }: SenderUnderTest = {}) {
+  let sent = 0
   const inFlight = new Set<string>()
   const most = { inFlight: 0 }
   const turn = () => new Promise((resolve) => setImmediate(resolve))
@@ -40,15 +49,18 @@ function openSender() {
     maxConnections: CONNECTIONS,
     send: async (mails: OutgoingMail[]): Promise<Receipt[]> => {
       await turn()
+      sent += mails.length
+      onSent?.(sent)
       return mails.map(() => ({ status: 'accepted' }))
     },
   }
   const send = createMailSender({
     ...{ channel, store, now: () => new Date(0), linksOf: () => ({}) },
     ...{ onAddressFault: async () => undefined, onAlert: () => undefined },
+    held: { contents: () => ({ latest: () => ({ action: action() }) }) },
     pauses: createPauses({ now: () => new Date(0) }),
   } as unknown as Parameters<typeof createMailSender>[0])
-  return { send, most }
+  return { send, most, sent: () => sent }
 }
 
 test('several runs at once have no more mails in flight than there are connections', async () => {
@@ -60,4 +72,13 @@ test('several runs at once have no more mails in flight than there are connectio
     ['c', 'settled'],
   ])
   expect(most.inFlight).toBe(CONNECTIONS)
+})
+
+test('a text that is withdrawn while its page is on the wire goes to nobody who is not on it yet', async () => {
+  let action: 'publish' | 'withdraw' = 'publish'
+  const onSent = () => (action = 'withdraw')
+  const { send, sent } = openSender({ onSent, action: () => action })
+  const [outcome] = await send(page('a', 40))
+  expect(sent()).toBeLessThanOrEqual(CONNECTIONS)
+  expect(outcome).toMatchObject({ id: 'a', set: { state: 'deferred' } })
 })
