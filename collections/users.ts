@@ -2,6 +2,7 @@ import type { CollectionBeforeChangeHook, CollectionConfig, Field } from 'payloa
 
 import type { KizunaSettings } from '../src/options'
 import {
+  isOnlyContributor,
   MUNICIPAL,
   PERSON,
   roleFieldAccess,
@@ -19,6 +20,7 @@ export function createUsers({ policy }: KizunaSettings): CollectionConfig {
     labels: { singular: 'ユーザー', plural: 'ユーザー' },
     access: usersAccess,
     admin: {
+      hidden: ({ user }) => isOnlyContributor(user), // their own account is behind the picture
       group: '設定',
       useAsTitle: 'name',
       defaultColumns: ['name', 'email', 'roles', 'municipality'],

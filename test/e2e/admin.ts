@@ -29,6 +29,15 @@ export async function as<T>(
   return result
 }
 
+/**
+ * Opens a page and waits until its buttons answer: what is clicked or typed before that, faster than
+ * a person could, is lost or leaves a new part of a form loading.
+ */
+export async function openPage(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page.waitForLoadState('networkidle')
+}
+
 /** The panel of a document with the state of its review and the next steps. */
 export function reviewPanel(page: Page) {
   return page.getByRole('region', { name: '監修と公開' })

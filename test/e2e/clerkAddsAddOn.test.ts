@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { CHROMIUM } from '../chromium'
-import { as, reviewPanel, stateOf, takeStep } from './admin'
+import { as, openPage, reviewPanel, stateOf, takeStep } from './admin'
 import { DESK, findingsOf, openBrowser, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { HOUSE_MS, openHouse } from './house'
@@ -42,15 +42,16 @@ afterAll(async () => {
 
 scene('writes an add-on in the short form and sees it as a family will', async () => {
   await as({ browser, kizuna }, CLERK, async (page) => {
-    await page.goto(`${kizuna.admin}/collections/add-ons/create`)
+    await openPage(page, `${kizuna.admin}/collections/add-ons/create`)
     await page.locator('#field-title').fill(TITLE)
+    await page.getByRole('heading', { name: TITLE }).waitFor()
     await page.getByRole('button', { name: '部品を追加' }).click()
     await page.getByRole('button', { name: '文章', exact: true }).click()
     await page.locator('#field-blocks__0__text').fill(`親子で遊べます。電話 {{${WORD}}}`)
     await chooseMonths(page, 'ここから', 4)
     await chooseMonths(page, 'ここまで', 6)
     await page.getByText('→ 生後4か月').waitFor()
-    await page.getByLabel('浜地区').check()
+    await page.getByRole('checkbox', { name: '浜地区' }).check()
     await page.getByLabel('掲載を終える日').fill('2030-03-31')
     await page.locator('.kizuna-line').first().getByText('親子で遊べます').first().waitFor()
     await looksSound(page, 'add-on')
@@ -69,7 +70,7 @@ scene('writes an add-on in the short form and sees it as a family will', async (
 
 scene('the municipality’s approver first, then the team', async () => {
   await as({ browser, kizuna }, 'shiokaze-approver', async (page) => {
-    await page.goto(`${kizuna.admin}/collections/add-ons/${addOn}`)
+    await openPage(page, `${kizuna.admin}/collections/add-ons/${addOn}`)
     await takeStep(page, '承認する')
     await reviewPanel(page).getByText('✓ 自治体の承認者').waitFor()
   })
@@ -82,7 +83,7 @@ scene('the municipality’s approver first, then the team', async () => {
 
 scene('changes a telephone number once, and is told where it arrives', async () => {
   await as({ browser, kizuna }, CLERK, async (page) => {
-    await page.goto(`${kizuna.admin}/collections/municipalities/${town}`)
+    await openPage(page, `${kizuna.admin}/collections/municipalities/${town}`)
     await page.getByRole('button', { name: '問い合わせ先' }).click()
     const at = (await words()).findIndex(({ name }) => name === WORD)
     const value = page.locator(`#field-contactVariables__${at}__value`)
@@ -105,7 +106,7 @@ scene('keeps a common text from the town’s readers, with a reason', async () =
   const [text] =
     found.length > 0 ? found : ((await clerk.get(`/manuscripts?${any}`)).body.docs ?? [])
   await as({ browser, kizuna }, CLERK, async (page) => {
-    await page.goto(`${kizuna.admin}/collections/manuscripts/${String(text?.id)}`)
+    await openPage(page, `${kizuna.admin}/collections/manuscripts/${String(text?.id)}`)
     const panel = page.getByRole('region', { name: '出さない自治体' })
     await panel.getByRole('button', { name: 'この自治体では出さない' }).click()
     await panel.getByLabel(/出さない理由/).fill('見本: 町では行っていないため')
@@ -120,7 +121,7 @@ scene('keeps a common text from the town’s readers, with a reason', async () =
 scene('copies another town’s example as a draft of their own', async () => {
   expect((await clerk.send('POST', '/shared-add-ons', { addOn })).status).toBe(201)
   await as({ browser, kizuna }, 'hinatano-editor', async (page) => {
-    await page.goto(`${kizuna.admin}/library`)
+    await openPage(page, `${kizuna.admin}/library`)
     const card = page.getByRole('listitem').filter({ hasText: TITLE })
     await card.getByText('しおかぜ町').waitFor()
     expect(await card.innerText()).not.toContain('000-0100')
@@ -170,7 +171,7 @@ async function looksSound(page: Page, name: string): Promise<void> {
       const path = join(folder, `clerk-${name}-${viewport.width}.png`)
       await page.screenshot({ path, fullPage: true })
     }
-    const parts = ['.kizuna-panel', '.kizuna-field', '.kizuna-page', '.kizuna-town__effect']
+    const parts = ['.kizuna-panel', '.kizuna-input', '.kizuna-page', '.kizuna-town__effect']
     const there: string[] = []
     for (const part of parts) if ((await page.locator(part).count()) > 0) there.push(part)
     expect(await findingsOf(page, there)).toEqual([])

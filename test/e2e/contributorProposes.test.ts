@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { CHROMIUM } from '../chromium'
-import { as } from './admin'
+import { as, openPage } from './admin'
 import { DESK, findingsOf, openBrowser, PHONE } from './browser'
 import { openCmsApi } from './cmsApi'
 import { HOUSE_MS, openHouse } from './house'
@@ -35,7 +35,7 @@ afterAll(async () => {
 
 scene('proposes in the short form, and is told what is missing', async () => {
   await as({ browser, kizuna }, 'contributor', async (page) => {
-    await page.goto(`${kizuna.admin}/proposals`)
+    await openPage(page, `${kizuna.admin}/proposals`)
     await page.getByRole('button', { name: '提案する' }).click()
     await page.getByText('絵本の題名を入力してください。').waitFor()
     await looksSound(page, 'form')
@@ -62,14 +62,14 @@ scene('a municipal editor takes one and declines the other with a reason', async
 
 scene('sees what became of both, and can touch nothing else', async () => {
   await as({ browser, kizuna }, 'contributor', async (page) => {
-    await page.goto(`${kizuna.admin}/proposals`)
+    await openPage(page, `${kizuna.admin}/proposals`)
     await rowOf(page, BOOK).getByText('採用', { exact: true }).waitFor()
     await rowOf(page, OTHER).getByText('同じ絵本を先月ご紹介したため').waitFor()
     const menu = (await page.locator('nav').allInnerTexts()).join()
     for (const closed of ['シリーズ', '画像', 'ユーザー', 'LINE'])
       expect(menu).not.toContain(closed)
     for (const path of ['/coverage', '/library', '/collections/manuscripts']) {
-      await page.goto(`${kizuna.admin}${path}`)
+      await openPage(page, `${kizuna.admin}${path}`)
       await page
         .getByText(/あなたの役割では使いません|見つかりません|権限がありません/)
         .first()
@@ -97,9 +97,10 @@ async function propose(page: Page, title: string): Promise<void> {
 }
 
 async function openProposal(page: Page, title: string): Promise<void> {
-  await page.goto(`${kizuna.admin}/proposals`)
+  await openPage(page, `${kizuna.admin}/proposals`)
   await rowOf(page, title).getByRole('link').first().click()
   await page.getByRole('region', { name: '協力団体からの提案' }).waitFor()
+  await page.waitForLoadState('networkidle')
 }
 
 function rowOf(page: Page, title: string) {

@@ -61,6 +61,11 @@ function useHidden(id: string | null) {
   return { hidden, sentences, load, run }
 }
 
+function periodLabel({ from, to }: HiddenDocument): string {
+  const words = [from ? `${from} から` : '', to ? `${to} まで` : '']
+  return words.filter(Boolean).join(' ') || 'ずっと'
+}
+
 interface HiddenProps {
   one: HiddenDocument
   isClerk: boolean
@@ -70,7 +75,7 @@ interface HiddenProps {
 function Hidden({ one, isClerk, onShow }: HiddenProps) {
   const { config } = useConfig()
   const name = typeof one.municipality === 'object' ? one.municipality.name : ''
-  const period = one.from || one.to ? `${one.from ?? 'いま'} から ${one.to ?? 'ずっと'}` : 'ずっと'
+  const period = periodLabel(one)
   return (
     <li>
       <p>
