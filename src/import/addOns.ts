@@ -101,7 +101,7 @@ function readMunicipality(cells: CellReader, { municipalities }: ImportContext) 
   if (known) return known
   return cells.refuse(
     'municipality',
-    `自治体コード「${code}」はありません。検査数字まで 6 桁で書き、先頭の 0 が消えていないか確かめてください。`,
+    `自治体コード「${code}」の自治体はないか、担当していません。検査数字まで 6 桁で書き、先頭の 0 が消えていないか確かめてください。`,
   )
 }
 

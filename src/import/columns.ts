@@ -104,6 +104,16 @@ export const VALUE_ALIASES: Readonly<Record<string, Readonly<Record<string, stri
   block: { 文章: 'text', リンク: 'link', 絵本: 'book', 団体: 'group' },
 }
 
+/** What a clerk calls a column, or the part of one that a path such as `sources.0.url` names. *Pure.* */
+export function columnLabel(kind: 'manuscripts' | 'addons', path: string): string {
+  const columns = kind === 'manuscripts' ? MANUSCRIPT_COLUMNS : ADD_ON_COLUMNS
+  const [name = path] = path.split('.')
+  return (
+    columns.find((column) => column.name === name)?.aliases[0] ??
+    (name === 'blocks' ? '部品' : path)
+  )
+}
+
 /** The columns as a Markdown table for the README. *Pure.* */
 export function columnTable(columns: readonly Column[]): string {
   const rows = columns.map(({ name, aliases, isRequired, description, example }) =>

@@ -6,12 +6,13 @@ import type { ImportContext } from './plan'
 /** Collection a kind of file is about. */
 export type ImportCollection = 'manuscripts' | 'add-ons'
 
-/** Reads the codes and choices a file of this collection may name. */
+/** Reads the codes the person may see and the choices a file of this collection may name. */
 export async function loadImportContext(
   req: PayloadRequest,
   collection: ImportCollection,
 ): Promise<ImportContext> {
-  const every = { depth: 0, pagination: false, overrideAccess: true, req } as const
+  const overrideAccess = req.user === null // the operator at the shell
+  const every = { depth: 0, pagination: false, overrideAccess, req } as const
   const series = await req.payload.find({ collection: 'series', ...every })
   const municipalities = await req.payload.find({ collection: 'municipalities', ...every })
   const fields = req.payload.collections[collection].config.flattenedFields

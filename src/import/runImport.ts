@@ -9,8 +9,8 @@ import { loadImportContext } from './context'
 import type { ImportProblem, SheetSource } from './csv'
 import { findExisting } from './existing'
 import type { ExistingDocuments } from './existing'
+import { MAX_WRITING_MS, TOO_SLOW, tooManyProblem } from './limits'
 import { planManuscripts } from './manuscripts'
-import type { ImportItem } from './plan'
 import { fingerprintOf, reportOf } from './report'
 import type { ImportKind, ImportOutcome, ImportReport } from './report'
 import { namesIn } from './runExport'
@@ -76,10 +76,11 @@ async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> 
   const context = await loadImportContext(req, collection)
   const plan = (kind === 'manuscripts' ? planManuscripts : planAddOns)(source, context)
   const result: Result = { isWritten: false, outcomes: [], problems: [...plan.problems] }
-  if (plan.items.length > MAX_DOCUMENTS) result.problems.push(tooMany(plan.items))
-  if (plan.items.length === 0 || plan.items.length > MAX_DOCUMENTS) return result
+  if (plan.items.length === 0) return result
   const memory = rememberOwners(req)
   const existing = await findExisting(req, collection, plan.items)
+  const tooMany = tooManyProblem(plan.items, existing)
+  if (tooMany) return { ...result, problems: [...result.problems, tooMany] }
   if (kind === 'manuscripts') memory.places = placesOf(existing)
   const names = namesIn(context)
   const target = { collection, existing, names, isUsersOwn: req.user !== null } as const
@@ -97,28 +98,6 @@ function placesOf({ byKey }: ExistingDocuments) {
   return new Map(
     [...byKey].map(([key, { id, document }]) => [key, { id, title: String(document.title) }]),
   )
-}
-
-/** Before MongoDB ends the transaction: then the person gets a sentence and not an error. */
-const MAX_WRITING_MS = 50_000
-
-const TOO_SLOW: ImportProblem = {
-  line: 1,
-  column: null,
-  message:
-    '時間内に取り込みきれませんでした。行を半分ずつのファイルに分けて、もう一度取り込んでください。',
-}
-
-/**
- * MongoDB ends a transaction after 60 seconds (`transactionLifetimeLimitSeconds`), and all of a file
- * is one: this many new documents take less than half of that on two slow cores.
- */
-export const MAX_DOCUMENTS = 3000
-
-function tooMany(items: readonly ImportItem[]): ImportProblem {
-  const last = items[MAX_DOCUMENTS - 1]?.line ?? 1
-  const message = `原稿が ${items.length} 件あります。1 回に取り込めるのは ${MAX_DOCUMENTS} 件までです。${last} 行目までとその後で、ファイルを分けてください。`
-  return { line: last + 1, column: null, message }
 }
 
 /** Whether something else would be written than what the person has seen in the dry run. */

@@ -42,11 +42,19 @@ export function ImportPart({ choice }: { choice: SheetChoice }) {
             <li>{sentence}</li>
           </ul>
         )}
-        {report && <ReportView key={report.fingerprint} report={report} />}
+        {report && (
+          <ReportView
+            key={report.fingerprint}
+            report={report}
+            next={
+              file &&
+              canTake(report) && (
+                <TakeIn report={report} isBusy={isBusy} onTake={() => void take(file)} />
+              )
+            }
+          />
+        )}
       </div>
-      {file && report && canTake(report) && (
-        <TakeIn report={report} isBusy={isBusy} onTake={() => void take(file)} />
-      )}
       {report?.isWritten && <Done choice={choice} />}
     </section>
   )

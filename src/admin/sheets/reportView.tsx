@@ -1,7 +1,8 @@
 'use client'
 
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 
+import { columnLabel } from '../../import/columns'
 import type { ImportOutcome, ImportReport } from '../../import/report'
 import { ChangeView } from './changeView'
 
@@ -10,10 +11,10 @@ const PAGE = 100
 
 const SIGNS = { created: '新規', changed: '変更', unchanged: '変更なし' } as const
 
-/** What a file changes, or what is wrong with it, row by row. */
-export function ReportView({ report }: { report: ImportReport }) {
+/** What a file changes, or what is wrong with it, row by row; `next` is the step to take. */
+export function ReportView({ report, next }: { report: ImportReport; next: ReactNode }) {
   const { problems, isWritten, created, changed, unchanged } = report
-  if (problems.length > 0) return <Problems problems={problems} />
+  if (problems.length > 0) return <Problems report={report} />
   const rows = report.outcomes.filter(({ action }) => action !== 'unchanged')
   return (
     <div className="kizuna-sheets__report">
@@ -22,13 +23,14 @@ export function ReportView({ report }: { report: ImportReport }) {
         <strong>新規 {created} 件</strong>、<strong>変更 {changed} 件</strong>、変更なし {unchanged}{' '}
         件
       </p>
+      {next}
       {!isWritten && rows.length > 0 && <Rows rows={rows} />}
       {!isWritten && rows.length === 0 && <p>取り込むものはありません。</p>}
     </div>
   )
 }
 
-function Problems({ problems }: Pick<ImportReport, 'problems'>) {
+function Problems({ report: { kind, problems } }: { report: ImportReport }) {
   const [shown, setShown] = useState(PAGE)
   return (
     <div className="kizuna-sheets__report">
@@ -48,7 +50,7 @@ function Problems({ problems }: Pick<ImportReport, 'problems'>) {
           {problems.slice(0, shown).map(({ line, column, message }, index) => (
             <tr key={index}>
               <td>{line} 行目</td>
-              <td>{column ?? '行の全体'}</td>
+              <td>{column === null ? '行の全体' : columnLabel(kind, column)}</td>
               <td>{message}</td>
             </tr>
           ))}
@@ -61,6 +63,7 @@ function Problems({ problems }: Pick<ImportReport, 'problems'>) {
 
 function Rows({ rows }: { rows: ImportOutcome[] }) {
   const [shown, setShown] = useState(PAGE)
+  const isAnyChanged = rows.some(({ action }) => action === 'changed')
   return (
     <>
       <table className="kizuna-sheets__table">
@@ -69,7 +72,7 @@ function Rows({ rows }: { rows: ImportOutcome[] }) {
             <th scope="col">行</th>
             <th scope="col">区分</th>
             <th scope="col">原稿</th>
-            <th scope="col">変わるところ</th>
+            {isAnyChanged && <th scope="col">変わるところ</th>}
           </tr>
         </thead>
         <tbody>
@@ -82,11 +85,13 @@ function Rows({ rows }: { rows: ImportOutcome[] }) {
                 </span>
               </td>
               <td>{row.label}</td>
-              <td>
-                {row.changes.map((change) => (
-                  <ChangeView key={change.field} change={change} />
-                ))}
-              </td>
+              {isAnyChanged && (
+                <td>
+                  {row.changes.map((change) => (
+                    <ChangeView key={change.field} change={change} />
+                  ))}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
