@@ -62,7 +62,9 @@ test('500 texts come in from Excel and CSV, go out, and one edited cell is one c
     await page.getByText('新規 100 件', { exact: true }).waitFor()
     await takeIn(page)
 
-    const series = await page.locator('select option', { hasText: CODE }).getAttribute('value')
+    const series = await page
+      .locator('select option', { hasText: `(${CODE})` })
+      .getAttribute('value')
     await page.getByLabel('シリーズ').selectOption(series)
     const exported = await download(page, 'Excel ブックで書き出す')
     const lines = await readImportFile(exported)
