@@ -5,6 +5,7 @@ import { loadDifferences } from '../../renewal/differences'
 import { STANDING_LABELS } from '../../renewal/standing'
 import type { Standing } from '../../renewal/standing'
 import { REVIEW_STATE_LABELS } from '../../review/state'
+import { settingsOf } from '../settingsOf'
 import { ChangeView } from '../sheets/changeView'
 
 const PAGE = 50
@@ -25,6 +26,8 @@ export async function BoardTable({ board, req, filter }: TableProps) {
   const page = Math.min(pages, Math.max(1, Number(filter.page) || 1))
   const shown = rows.slice((page - 1) * PAGE, page * PAGE)
   const differences = await loadDifferences(req, shown)
+  const { editions: known } = settingsOf(req.payload)
+  const editions = new Map(known.map(({ code, label }) => [code, label]))
   const link = (standing: Standing | null, number = 1) =>
     `?series=${board.id}${standing ? `&show=${standing}` : ''}${number > 1 ? `&page=${number}` : ''}`
   return (
@@ -58,7 +61,11 @@ export async function BoardTable({ board, req, filter }: TableProps) {
               <tr key={row.id ?? row.origin}>
                 <td>{row.slotLabel}</td>
                 <td>
-                  <Title row={row} admin={req.payload.config.routes.admin} />
+                  <Title
+                    row={row}
+                    admin={req.payload.config.routes.admin}
+                    edition={editions.get(row.edition) ?? row.edition}
+                  />
                 </td>
                 <td>
                   <span className={`kizuna-renewal__standing kizuna-renewal--${row.standing}`}>
@@ -102,7 +109,13 @@ function Filter({ href, isOn, label, count }: FilterProps) {
   )
 }
 
-function Title({ row: { id, origin, title, edition }, admin }: { row: BoardRow; admin: string }) {
+interface TitleProps {
+  row: BoardRow
+  admin: string
+  edition: string
+}
+
+function Title({ row: { id, origin, title }, admin, edition }: TitleProps) {
   const path = `${admin}/collections/manuscripts`
   return (
     <>
