@@ -1,5 +1,6 @@
-import type { CollectionConfig, UIField } from 'payload'
+import type { CollectionConfig, Condition, UIField } from 'payload'
 
+import { hasRole, TEAM } from '../../collections/access'
 import type { Edition } from '../options'
 
 /** Puts the review panel and the preview beside the form of a reviewed collection. */
@@ -49,9 +50,11 @@ function panel(name: string, label: string, Field: string): UIField {
   }
 }
 
-/** Advice on plain Japanese, for the editions that are written in it. */
+/** Advice on plain Japanese, for the editions that are written in it and those who write them. */
 function plainPanel(editions: readonly Edition[]): UIField {
   const plain = new Set(editions.filter(({ isPlain }) => isPlain).map(({ code }) => code))
+  const condition: Condition = ({ edition }, _, { user }) =>
+    plain.has(edition) && hasRole(user as Parameters<typeof hasRole>[0], ...TEAM)
   const field = panel('plainPanel', 'やさしい日本語', 'kizuna/client#PlainPanel')
-  return { ...field, admin: { ...field.admin, condition: ({ edition }) => plain.has(edition) } }
+  return { ...field, admin: { ...field.admin, condition } }
 }

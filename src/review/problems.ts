@@ -32,7 +32,7 @@ export function submitProblems(review: Review): string[] {
     ...ownerProblems(review),
     ...contentProblems(review),
     ...(isProposal
-      ? ['協力団体からの提案のままです。自治体の編集担当が引き取ってから、監修に出してください。']
+      ? ['協力団体からの提案のままです。自治体の編集担当が採用してから、監修に出してください。']
       : []),
   ]
 }

@@ -59,7 +59,7 @@ function Card({ example, isOwn, canCopy }: CardProps) {
       <h2>{title}</h2>
       <p className="kizuna-library__aside">
         {municipality.name}
-        {isOwn && '(あなたの自治体)'} / {label(from)} から {label(to)} まで / 第{revision}版{' '}
+        {isOwn && '(あなたの自治体)'} / {label(from)}から{label(to)}まで / 第{revision}版{' '}
         {dayLabel(localDayOf(new Date(publishedAt)))}
       </p>
       {blocks.map((block, index) => (
