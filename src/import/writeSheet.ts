@@ -46,8 +46,8 @@ function csvOf(lines: readonly (readonly string[])[]): string {
 function escapeXlsx(text: string): string {
   if (text in {}) return escapeSign(text) + text.slice(1)
   return text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_').replace(
-    // eslint-disable-next-line no-control-regex -- exactly those XML 1.0 leaves out, and CR
-    /[\x00-\x08\x0B-\x1F\uFFFE\uFFFF]/g,
+    // eslint-disable-next-line no-control-regex -- those XML 1.0 leaves out, CR, and U+FFFD, which the library drops
+    /[\x00-\x08\x0B-\x1F\uFFFD-\uFFFF]/g,
     escapeSign,
   )
 }

@@ -32,7 +32,16 @@ const names = namesIn(context)
 /** What people and their keyboards put into cells, among anything else. */
 const nasty = fc.constantFrom(
   ...['=1+1', '+81', '-5', '@home', "'=x", "''", '0012', '1.50', '2026/4/1', 'TRUE', '#N/A'],
-  ...['a,b;c;d、e|f|g\\h', '"引用"', '一行目\n二行目', ' 字下げ ', '😀👨‍👩‍👧〜~〜', '_x000D_', '\t'],
+  ...[
+    'a,b;c;d、e|f|g\\h',
+    '"引用"',
+    '一行目\n二行目',
+    ' 字下げ ',
+    '😀👨‍👩‍👧〜~〜',
+    '_x000D_',
+    '\t',
+    '\uFFFD',
+  ],
 )
 const anyText = fc
   .array(fc.oneof(nasty, fc.string({ unit: 'grapheme', maxLength: 12 })), { maxLength: 4 })
