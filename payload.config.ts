@@ -5,9 +5,8 @@ import { nodemailerAdapter } from '@payloadcms/email-nodemailer'
 import { buildConfig } from 'payload'
 
 import { parseConfig } from './src/config/config'
-import { withRestrictedLocks } from './src/restrictLocks'
 import { smtpOptions } from './src/smtpOptions'
-import { kizuna } from './src/plugin'
+import { kizuna, withBuiltIns } from './src/plugin'
 
 const env = parseConfig(process.env)
 
@@ -45,4 +44,4 @@ export default buildConfig({
       mediaDir: join(env.KIZUNA_DATA_DIR, 'media'),
     }),
   ],
-}).then(withRestrictedLocks)
+}).then(withBuiltIns)

@@ -5,17 +5,19 @@ import { withAdmin } from './admin/install'
 import { withPanels } from './admin/panels'
 import { withWidgets } from './admin/widgets'
 import { SETTINGS_KEY } from './admin/settingsOf'
+import { builtInsOnInit } from './builtIns'
 import { reviewedEndpoints, rootEndpoints } from './endpoints'
 import { withDigests } from './digest/job'
 import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
-import { restrictLocks } from './restrictLocks'
+import { withSavedFilters } from './savedFilters'
 import { usersSlugOf, withUsersSlug } from './usersSlug'
 import { withConflictAnswer } from './review/conflict'
 import { alignNewText } from './plain/align'
 import { publishGate } from './review/gate'
 import type { ReviewedCollection } from './review/load'
 
+export { withBuiltIns } from './builtIns'
 export type { Edition, KizunaOptions } from './options'
 
 /**
@@ -41,9 +43,10 @@ export function kizuna(options: KizunaOptions): Plugin {
       endpoints: settings.isDisabled
         ? (config.endpoints ?? [])
         : [...(config.endpoints ?? []), ...rootEndpoints(settings)],
-      onInit: restrictLocks(config.onInit),
+      onInit: builtInsOnInit(config.onInit),
     }
-    return settings.isDisabled ? joined : withAdmin(withWidgets(withDigests(joined, settings)))
+    if (settings.isDisabled) return joined
+    return withAdmin(withWidgets(withDigests(withSavedFilters(joined), settings)))
   }
 }
 

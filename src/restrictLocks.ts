@@ -1,4 +1,4 @@
-import type { Access, Config, PayloadRequest, SanitizedConfig, Where } from 'payload'
+import type { Access, PayloadRequest, SanitizedConfig, Where } from 'payload'
 
 import { isPerson } from '../collections/access'
 
@@ -6,20 +6,9 @@ import { isPerson } from '../collections/access'
 const LOCKS = 'payload-locked-documents'
 
 /**
- * Payload lets any account read and write its editing locks, API keys of programs included, and
- * has no option for it; so their access is narrowed to people as soon as Payload is up. A lock
- * stands in the way of those who could write in the document; a reviewer never sees one.
- */
-export function restrictLocks(onInit: Config['onInit']): NonNullable<Config['onInit']> {
-  return async (payload) => {
-    withRestrictedLocks(payload.config)
-    await onInit?.(payload)
-  }
-}
-
-/**
- * Narrows the locks' access in a built config. Next's routes each carry their own copy of the
- * config, and only one of them sees `onInit`; `buildConfig(…).then(withRestrictedLocks)` covers all.
+ * Narrows the locks' access in a built config: Payload lets any account read and write its editing
+ * locks, API keys of programs included, and has no option for it. A lock stands in the way of those
+ * who could write in the document; a reviewer never sees one. See `withBuiltIns`.
  */
 export function withRestrictedLocks(config: SanitizedConfig): SanitizedConfig {
   const locks = config.collections.find(({ slug }) => (slug as string) === LOCKS)

@@ -9,8 +9,7 @@ import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { en } from '@payloadcms/translations/languages/en'
 import { buildConfig, getPayload, handleEndpoints, type CollectionConfig } from 'payload'
 
-import { kizuna } from '../../src/plugin'
-import { withRestrictedLocks } from '../../src/restrictLocks'
+import { kizuna, withBuiltIns } from '../../src/plugin'
 import { generateKeyRing } from '../../src/secret/seal'
 import { testDatabaseUrl } from '../database'
 import { serve } from '../flow/cmsServer'
@@ -69,7 +68,7 @@ export async function openHouse() {
     plugins: [
       kizuna({ now: () => new Date(), keys: generateKeyRing(), mediaDir: `${tmpdir()}/foreign` }),
     ],
-  }).then(withRestrictedLocks)
+  }).then(withBuiltIns)
   const built = await config
   const payload = await getPayload({ config, disableOnInit: false })
   payload.logger.level = 'silent'
