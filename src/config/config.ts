@@ -40,11 +40,8 @@ const mailRelay = z.string().regex(/^smtps?:\/\/\S+$/, {
   error: 'smtp:// か smtps:// で始まる URL にしてください',
 })
 
-const hops = z.coerce
-  .number('プロキシの段数を 0 から 10 までの数で書いてください')
-  .int('プロキシの段数は整数にしてください')
-  .min(0, 'プロキシの段数を 0 から 10 までの数で書いてください')
-  .max(10, 'プロキシの段数を 0 から 10 までの数で書いてください')
+const HOPS = 'プロキシの段数を 0 から 10 までの整数で書いてください'
+const hops = z.coerce.number(HOPS).int(HOPS).min(0, HOPS).max(10, HOPS)
 
 const keyRing = z.string().superRefine((spec, context) => {
   try {

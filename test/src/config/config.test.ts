@@ -47,6 +47,8 @@ describe('a wrong value stops the start with a sentence that names the setting',
     ['KIZUNA_KEYS', { KIZUNA_KEYS: 'index:AAAA' }, '32 バイト'],
     ['TRUST_PROXY', { TRUST_PROXY: 'true' }, '0 から 10'],
     ['TRUST_PROXY', { TRUST_PROXY: '-1' }, '0 から 10'],
+    ['TRUST_PROXY', { TRUST_PROXY: '11' }, '0 から 10'],
+    ['TRUST_PROXY', { TRUST_PROXY: '1.5' }, '0 から 10'],
     ['PAYLOAD_SECRET', { PAYLOAD_SECRET: undefined }, 'これも設定'],
   ])('%s %j', (name, change, sentence) => {
     const attempt = () => parseConfig({ ...real, ...change })
