@@ -7,13 +7,18 @@ import type { ImportItem } from './plan'
 /** A stored document in its newest draft, relations as ids. */
 export interface Existing {
   id: string
+  /** See {@link ImportItem.key}. */
+  key: string
   document: Readonly<Record<string, unknown>>
 }
 
 /** The documents a file may mean. */
 export interface ExistingDocuments {
   byId: ReadonlyMap<string, Existing>
-  /** By the key an import finds them again by when the file has no id. */
+  /**
+   * By the key an import finds them again by when the file has no id; without those a row names by
+   * its id: where such a text moves away, a row without id is a new one in its place.
+   */
   byKey: ReadonlyMap<string, Existing>
 }
 
@@ -41,14 +46,12 @@ export async function findExisting(
   })
   const found = docs.map((document) => {
     const key = 'slot' in document ? keyOfManuscript(document) : keyOfAddOn(document)
-    return [
-      key,
-      { id: document.id, document: document as unknown as Existing['document'] },
-    ] as const
+    return { key, id: document.id, document: document as unknown as Existing['document'] }
   })
+  const named = new Set(ids)
   return {
-    byKey: new Map(found),
-    byId: new Map(found.map(([, existing]) => [existing.id, existing])),
+    byKey: new Map(found.filter(({ id }) => !named.has(id)).map((one) => [one.key, one])),
+    byId: new Map(found.map((one) => [one.id, one])),
   }
 }
 

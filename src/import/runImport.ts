@@ -7,10 +7,11 @@ import { inTransaction } from '../review/transaction'
 import { planAddOns } from './addOns'
 import { loadImportContext } from './context'
 import type { ImportProblem, SheetSource } from './csv'
-import { findExisting } from './existing'
+import { findExisting, findStored } from './existing'
 import type { ExistingDocuments } from './existing'
 import { MAX_WRITING_MS, TOO_SLOW, tooManyProblem } from './limits'
 import { planManuscripts } from './manuscripts'
+import type { ImportItem } from './plan'
 import { fingerprintOf, reportOf } from './report'
 import type { ImportKind, ImportOutcome, ImportReport } from './report'
 import { namesIn } from './runExport'
@@ -81,7 +82,7 @@ async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> 
   const existing = await findExisting(req, collection, plan.items)
   const tooMany = tooManyProblem(plan.items, existing)
   if (tooMany) return { ...result, problems: [...result.problems, tooMany] }
-  if (kind === 'manuscripts') memory.places = placesOf(existing)
+  if (kind === 'manuscripts') memory.places = placesLeft(plan.items, existing)
   const names = namesIn(context)
   const target = { collection, existing, names, isUsersOwn: req.user !== null } as const
   const startedMs = performance.now()
@@ -94,9 +95,20 @@ async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> 
   return result
 }
 
-function placesOf({ byKey }: ExistingDocuments) {
+/**
+ * The places that stay taken. What the file moves away is not in the way, whatever the order of its
+ * rows; that no two of them go to one place is asked before.
+ */
+function placesLeft(items: readonly ImportItem[], existing: ExistingDocuments) {
+  const moved = items.flatMap((item) => {
+    const found = findStored(existing, item)
+    return found && found.key !== item.key ? [found.id] : []
+  })
+  const away = new Set(moved)
   return new Map(
-    [...byKey].map(([key, { id, document }]) => [key, { id, title: String(document.title) }]),
+    [...existing.byId.values()]
+      .filter(({ id }) => !away.has(id))
+      .map(({ key, id, document }) => [key, { id, title: String(document.title) }]),
   )
 }
 

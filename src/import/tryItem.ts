@@ -4,7 +4,6 @@ import type { PayloadRequest } from 'payload'
 import { freezeAddOn, freezeManuscript } from '../review/freeze'
 import { contentProblems } from '../review/problems'
 import { ReviewRefusal } from '../review/refusal'
-import { placeKey, rememberedPlaces } from '../review/remember'
 import { isTransient } from '../review/transaction'
 import { describeChanges } from './changes'
 import { changedFields } from './compare'
@@ -12,7 +11,7 @@ import type { ImportCollection } from './context'
 import type { ImportProblem } from './csv'
 import { findStored } from './existing'
 import type { ExistingDocuments } from './existing'
-import type { ExportNames, Stored } from './exportCells'
+import type { ExportNames } from './exportCells'
 import type { ImportItem } from './plan'
 import type { ImportOutcome } from './report'
 
@@ -71,15 +70,15 @@ async function writeItem(
   const { line, label, data } = item
   const found = findStored(existing, item)
   if (!found) {
-    const made = await req.payload.create({ collection, data: { ...data } as never, ...write })
-    movePlace(req, null, made)
+    await req.payload.create({ collection, data: { ...data } as never, ...write })
     return { line, label, action: 'created', fields: [], changes: [] }
   }
   const fields = changedFields(found.document, data)
   if (fields.length === 0) return { line, label, action: 'unchanged', fields, changes: [] }
   const changes = Object.fromEntries(fields.map((field) => [field, data[field]]))
-  await req.payload.update({ collection, id: found.id, data: changes as never, ...write })
-  movePlace(req, found.document, { ...found.document, ...data })
+  // Payload would take somebody's lock away even in a dry run: locks are outside the transaction.
+  const target = { collection, id: found.id, overrideLock: false } as const
+  await req.payload.update({ ...target, data: changes as never, ...write })
   const kind = collection === 'manuscripts' ? 'manuscripts' : 'addons'
   const described = describeChanges(
     fields,
@@ -89,22 +88,20 @@ async function writeItem(
   return { line, label, action: 'changed', fields, changes: described }
 }
 
-/** Keeps in step what the request knows of taken places. */
-function movePlace(req: PayloadRequest, before: Stored | null, after: object): void {
-  const places = rememberedPlaces(req)
-  if (before) places?.delete(placeKey(before))
-  const { id, title } = after as { id: string; title: string }
-  places?.set(placeKey(after), { id, title })
-}
-
 /** What a clerk can do about a refusal; anything unexpected is thrown on. */
 function problemsOf(error: unknown, { line }: ImportItem): ImportProblem[] {
   if (error instanceof ValidationError) {
     return error.data.errors.map(({ path, message }) => ({ line, column: path, message }))
   }
   if (error instanceof ReviewRefusal) return [{ line, column: null, message: error.message }]
-  if (error instanceof Error && 'status' in error && error.status === 403) {
-    return [{ line, column: null, message: 'この原稿を書き込む権限がありません。' }]
-  }
-  throw error
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 0
+  const message = REFUSALS[status]
+  if (message === undefined) throw error
+  return [{ line, column: null, message }]
+}
+
+/** What Payload's own refusals mean for a row. */
+const REFUSALS: Readonly<Record<number, string>> = {
+  403: 'この原稿を書き込む権限がありません。',
+  423: 'この原稿は、ほかの人がいま編集しています。終わってから、もう一度取り込んでください。',
 }

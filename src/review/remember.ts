@@ -15,12 +15,11 @@ export function placeKey(place: { series?: unknown; slot?: unknown; edition?: un
   return [place.series, place.slot, place.edition].map(String).join('|')
 }
 
-/** Lives in the context: Payload hands hooks a proxy of the request, but the same context. */
-const MEMORY = Symbol('kizuna.memory')
-
-interface Context {
-  [MEMORY]?: Memory
-}
+/**
+ * Lives in the context: Payload hands hooks a proxy of the request, but what is in the context goes
+ * along. No symbol: at each call of the local API Payload throws a context without names away.
+ */
+const MEMORY = 'kizunaMemory'
 
 /**
  * Lets a request remember series and municipalities for its lifetime; for work that changes none of
@@ -28,14 +27,17 @@ interface Context {
  */
 export function rememberOwners(req: PayloadRequest): Memory {
   const memory: Memory = { owners: new Map(), places: null }
-  const context: Context = req.context
-  context[MEMORY] = memory
+  req.context[MEMORY] = memory
   return memory
+}
+
+function memoryOf({ context }: PayloadRequest): Memory | undefined {
+  return context[MEMORY] as Memory | undefined
 }
 
 /** Places the request knows, or null when the database has to be asked. */
 export function rememberedPlaces(req: PayloadRequest): Memory['places'] {
-  return (req.context as Context)[MEMORY]?.places ?? null
+  return memoryOf(req)?.places ?? null
 }
 
 /** A series or municipality, whoever asks; for checks, never for an answer. */
@@ -44,7 +46,7 @@ export function findOwnerById(
   collection: 'series' | 'municipalities',
   id: string,
 ): Promise<OwnerDocument | null> {
-  const owners = (req.context as Context)[MEMORY]?.owners
+  const owners = memoryOf(req)?.owners
   const key = `${collection}:${id}`
   const known = owners?.get(key)
   if (known) return known

@@ -18,7 +18,7 @@ test('only rows that are written count against the limit', () => {
     message: expect.stringContaining(`${MAX_DOCUMENTS + 1} 行目までとその後で`),
   })
   const items = itemsOf(MAX_DOCUMENTS * 2)
-  const byKey = new Map(items.map(({ key, data }) => [key, { id: key, document: data }]))
+  const byKey = new Map(items.map(({ key, data }) => [key, { id: key, key, document: data }]))
   expect(tooManyProblem(items, { byId: new Map(), byKey })).toBeNull()
 })
 

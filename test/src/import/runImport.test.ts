@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 
 import { reportLines } from '../../../src/import/report'
 import { runImport } from '../../../src/import/runImport'
@@ -135,6 +135,69 @@ describe('manuscripts', () => {
       expect(report).toMatchObject({ isWritten: false, problems: [{ line: 2 }] })
     }
     expect(await find('manuscripts', '取込 day302')).toEqual([])
+  })
+
+  test('texts may change places, and a new one may stand where another leaves', async () => {
+    const text = (...rows: string[]) => ['id,series,slot,title,subject,body', ...rows].join('\n')
+    const rows = ['day401', 'day402', 'day403'].map((slot) => `,child,${slot},場所 ${slot},件,本`)
+    await run('manuscripts', text(...rows))
+    const [one, two, three] = await Promise.all(
+      ['day401', 'day402', 'day403'].map(async (slot) => {
+        const [found] = await find('manuscripts', `場所 ${slot}`)
+        return String(found!.id)
+      }),
+    )
+    const report = await run(
+      'manuscripts',
+      text(
+        ',child,day401,場所 新しい,件,本',
+        `${one},child,day402,場所 day401,件,本`,
+        `${two},child,day403,場所 day402,件,本`,
+        `${three},child,day404,場所 day403,件,本`,
+      ),
+    )
+    expect(report).toMatchObject({ created: 1, changed: 3, problems: [], isWritten: true })
+    const [moved] = await find('manuscripts', '場所 day401')
+    expect(moved).toMatchObject({ id: one, slot: 'day402' })
+    const taken = await run('manuscripts', text(`${one},child,day404,場所 day401,件,本`))
+    expect(taken.problems).toEqual([
+      expect.objectContaining({ column: 'slot', message: expect.stringContaining('場所 day403') }),
+    ])
+  })
+
+  test('a text somebody is writing in stays theirs, and a dry run leaves their lock', async () => {
+    const text = (body: string) => `series,slot,title,subject,body\nchild,day450,鍵,件,${body}`
+    await run('manuscripts', text('本'))
+    const [made] = await find('manuscripts', '鍵')
+    const lock = {
+      document: { relationTo: 'manuscripts', value: made!.id },
+      user: { relationTo: 'users', value: desk.users.taro.id },
+    }
+    const collection = 'payload-locked-documents'
+    const { id } = await desk.payload.create({ collection, data: lock as never })
+    for (const isDryRun of [true, false]) {
+      const report = await run('manuscripts', text('文'), { by: 'hana', isDryRun })
+      expect(report.problems).toEqual([
+        expect.objectContaining({
+          line: 2,
+          message: expect.stringContaining('いま編集しています'),
+        }),
+      ])
+    }
+    expect(
+      (await desk.payload.count({ collection, where: { id: { equals: id } } })).totalDocs,
+    ).toBe(1)
+    await desk.payload.delete({ collection, id })
+    expect(await run('manuscripts', text('文'), { by: 'hana' })).toMatchObject({ changed: 1 })
+  })
+
+  test('a series is read once a file, not once a row', async () => {
+    const reads = jest.spyOn(desk.payload.db, 'findOne')
+    const rows = Array.from({ length: 20 }, (_, index) => `child,day${500 + index},題,件名,本文`)
+    const text = ['series,slot,title,subject,body', ...rows].join('\n')
+    expect(await run('manuscripts', text, { isDryRun: true })).toMatchObject({ created: 20 })
+    expect(reads.mock.calls.length).toBeLessThan(5)
+    reads.mockRestore()
   })
 
   test('two hundred rows go in one piece', async () => {
