@@ -38,31 +38,40 @@ export async function align(
         '開いているあいだに、標準版がまた変わりました。画面を読み直して、違いを確かめてください。',
       )
     }
-    await insert(req, id, standard)
+    await insertAlignment(req, id, standard)
     return compareWithStandard(req, id, settings)
   })
 }
 
-/** A new easy text is written against what the standard edition says at that moment. */
+/**
+ * A new easy text is written against what the standard edition says at that moment; a copy of an
+ * older one is not, see src/plain/carryAlignments.ts.
+ */
 export function alignNewText(settings: PageSettings): CollectionAfterChangeHook {
   const plain = new Set(settings.editions.filter(({ isPlain }) => isPlain).map(({ code }) => code))
   return async ({ data, doc, operation, req }) => {
     const made = { ...doc, ...data } // `doc` may be cut by a select
-    if (operation !== 'create' || !plain.has(String(made.edition))) return
+    if (operation !== 'create' || !plain.has(String(made.edition)) || made.origin) return
     const { slot, kind } = made as ManuscriptContent
     const place = { series: relatedId(made.series as Related) ?? '', content: { slot, kind } }
     const standard = await standardAt(req, place, settings)
-    if (standard) await insert(req, String(doc.id), standard)
+    if (standard) await insertAlignment(req, String(doc.id), standard)
   }
 }
 
-async function insert(
+/** What the standard edition said. */
+interface StandardText {
+  hash: string
+  content: Pick<ManuscriptContent, 'subject' | 'body'>
+}
+
+/** Notes what the standard edition said when an easy text was brought in line. */
+export async function insertAlignment(
   req: PayloadRequest,
   manuscript: string,
-  { hash, content }: NonNullable<Comparison['standard']>,
+  { hash, content: { subject, body } }: StandardText,
 ): Promise<void> {
   const by = hasRole(req.user, 'editor') ? { by: req.user?.id } : {}
-  const { subject, body } = content
   await req.payload.create({
     collection: 'alignments',
     data: { manuscript, standardHash: hash, subject, body, ...by } as never,

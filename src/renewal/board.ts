@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import { idOf } from '../../collections/access'
+import type { Series } from '../payload-types'
 import type { ManuscriptContent } from '../release/content'
 import type { ReviewOptions } from '../review/act'
 import { releaseKey } from '../review/load'
@@ -50,12 +51,31 @@ export async function loadBoard(
   id: string,
   options: ReviewOptions,
 ): Promise<Board> {
+  const { series, old, rows: taken } = await loadTaken(req, id, options)
+  const missing = await findMissing(req, old.id, taken)
+  return {
+    ...{ id, name: series.name, startsOn: series.startsOn ?? '' },
+    old: { id: old.id, name: old.name, code: old.code, isArchived: old.isArchived === true },
+    rows: [...taken, ...missing].sort((a, b) => a.sortKey - b.sortKey),
+  }
+}
+
+/**
+ * The places of the new series that have a text, in the collection's order, and the two series.
+ *
+ * @throws ReviewRefusal NOT_FOUND.
+ */
+export async function loadTaken(
+  req: PayloadRequest,
+  id: string,
+  options: ReviewOptions,
+): Promise<{ series: Series; old: Series; rows: BoardRow[] }> {
   const series = await findSeries(req, id)
   const old = await findSeries(req, idOf(series.copiedFrom) ?? '')
   const where = { series: { equals: id } }
   const reviews = await loadReviews(req, { collection: 'manuscripts', where }, options.policy)
   const hashes = await liveHashesOf(req, old.id)
-  const taken = reviews.map((review): BoardRow => {
+  const rows = reviews.map((review): BoardRow => {
     const summary = summarise(review, options)
     const { document } = review
     const origin = idOf(document.origin)
@@ -73,12 +93,7 @@ export async function loadBoard(
       ...{ edition: summary.edition ?? '', contentHash: summary.contentHash },
     }
   })
-  const missing = await findMissing(req, old.id, taken)
-  return {
-    ...{ id, name: series.name, startsOn: series.startsOn ?? '' },
-    old: { id: old.id, name: old.name, code: old.code, isArchived: old.isArchived === true },
-    rows: [...taken, ...missing].sort((a, b) => a.sortKey - b.sortKey),
-  }
+  return { series, old, rows }
 }
 
 /** Texts of the old series whose place nobody stands on in the new one. */

@@ -1,7 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
 import { canCopySeries, idOf } from '../../collections/access'
+import type { PageSettings } from '../pageSettings'
 import type { Series } from '../payload-types'
+import { carryAlignments, type CopiedText } from '../plain/carryAlignments'
 import { recordAudit } from '../review/audit'
 import { releaseKey } from '../review/load'
 import { ReviewRefusal } from '../review/refusal'
@@ -66,7 +68,11 @@ export async function startCopy(
  *
  * @throws ReviewRefusal NOT_ALLOWED, NOT_FOUND.
  */
-export async function continueCopy(req: PayloadRequest, id: string): Promise<CopyProgress> {
+export async function continueCopy(
+  req: PayloadRequest,
+  id: string,
+  { editions }: Pick<PageSettings, 'editions'>,
+): Promise<CopyProgress> {
   refuseStrangers(req)
   const series = await findSeries(req, id)
   const old = idOf(series.copiedFrom)
@@ -74,33 +80,38 @@ export async function continueCopy(req: PayloadRequest, id: string): Promise<Cop
     throw new ReviewRefusal('INCOMPLETE', 'このシリーズは、引き継いで作ったものではありません。')
   }
   return inTransaction(req, async () => {
-    const originals = await findTexts(req, old)
-    const copies = await findTexts(req, id)
+    const originals = await findPlaces(req, old)
+    const copies = await findPlaces(req, id)
     const places = new Map(copies.map((copy) => [placeKey(copy), copy]))
     const origins = new Set(copies.map(({ origin }) => idOf(origin)))
-    const isThere = (original: Text) =>
+    const isThere = (original: Place) =>
       origins.has(original.id) || places.has(placeKey({ ...original, series: id }))
     const open = originals.filter((original) => !isThere(original))
     const next = open.slice(0, CHUNK)
     rememberOwners(req).places = places
     const hashes = await liveHashesOf(req, old)
-    for (const original of next) {
-      await copy(req, original, {
-        series: id,
-        hash: hashes.get(releaseKey('manuscripts', original.id)),
-      })
+    const copied: CopiedText[] = []
+    for (const original of await findTexts(req, next)) {
+      const hash = hashes.get(releaseKey('manuscripts', original.id))
+      copied.push({ original, copy: await copy(req, original, { series: id, hash }), series: id })
     }
+    await carryAlignments(req, copied, editions)
     return { total: originals.length, done: originals.length - open.length + next.length }
   })
 }
 
-interface Text {
+/** Where a text stands. */
+interface Place {
   id: string
   title: string
   series: unknown
   slot: string
   edition: string
   origin?: unknown
+}
+
+interface Text {
+  id: string
   [field: string]: unknown
 }
 
@@ -114,9 +125,9 @@ async function copy(
   req: PayloadRequest,
   original: Text,
   { series, hash }: { series: string; hash: string | undefined },
-): Promise<void> {
+): Promise<string> {
   const sources = Array.isArray(original.sources) ? original.sources : []
-  await req.payload.create({
+  const made = await req.payload.create({
     collection: 'manuscripts',
     data: {
       ...Object.fromEntries(FIELDS.map((field) => [field, original[field]])),
@@ -127,12 +138,26 @@ async function copy(
     ...{ draft: true, depth: 0, req },
     overrideAccess: true, // nobody else may write an origin; asked above
   })
+  return made.id
 }
 
-async function findTexts(req: PayloadRequest, series: string): Promise<Text[]> {
+/** Where the texts of a series stand, in the order of the slots. */
+async function findPlaces(req: PayloadRequest, series: string): Promise<Place[]> {
   const { docs } = await req.payload.find({
     collection: 'manuscripts',
     where: { series: { equals: series } },
+    select: { title: true, series: true, slot: true, edition: true, origin: true },
+    sort: 'slotSortKey',
+    ...{ draft: true, depth: 0, pagination: false, req },
+    overrideAccess: false,
+  })
+  return docs
+}
+
+async function findTexts(req: PayloadRequest, places: readonly Place[]): Promise<Text[]> {
+  const { docs } = await req.payload.find({
+    collection: 'manuscripts',
+    where: { id: { in: places.map(({ id }) => id) } },
     sort: 'slotSortKey',
     ...{ draft: true, depth: 0, pagination: false, req },
     overrideAccess: false,

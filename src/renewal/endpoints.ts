@@ -2,7 +2,7 @@ import { addDataAndFileToRequest, APIError } from 'payload'
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
-import type { ReviewOptions } from '../review/act'
+import type { PageSettings } from '../pageSettings'
 import { parseLocalDay } from '../stage/day'
 import { applySwitch, archiveOld, planSwitch } from './applySwitch'
 import { continueCopy, startCopy } from './copyForward'
@@ -25,11 +25,11 @@ const archiving = z.object({ isArchived: z.boolean() })
  * asked until nothing is left; `GET|POST /renewal/:id/switch` and `POST /renewal/:id/archive` are the
  * chief's.
  */
-export function renewalEndpoints(options: ReviewOptions): Endpoint[] {
+export function renewalEndpoints(options: PageSettings): Endpoint[] {
   const { now } = options
   return [
     post('', async (req) => startCopy(req, await bodyOf(req, newSeries), now)),
-    post('/:id/copy', (req) => continueCopy(req, idOf(req))),
+    post('/:id/copy', (req) => continueCopy(req, idOf(req), options)),
     post('/:id/submit', (req) => submitUnchanged(req, idOf(req), options)),
     {
       path: '/renewal/:id/switch',

@@ -3,7 +3,7 @@ import type { PayloadRequest } from 'payload'
 import type { ReviewOptions } from '../review/act'
 import { ReviewRefusal } from '../review/refusal'
 import { createSubmit } from '../review/submit'
-import { loadBoard } from './board'
+import { loadTaken } from './board'
 
 /** What one call has handed to the reviewers, and what is left. */
 export interface SubmitProgress {
@@ -13,8 +13,8 @@ export interface SubmitProgress {
   refused: string[]
 }
 
-/** Texts handed in with one call. */
-const CHUNK = 50
+/** How long one call goes on: what is open is read once a call, not once a text. */
+const WORK_MS = 5_000
 
 /**
  * Hands the next drafts that say what was approved last year to the reviewers, exactly as they stand;
@@ -25,12 +25,15 @@ export async function submitUnchanged(
   id: string,
   options: ReviewOptions,
 ): Promise<SubmitProgress> {
-  const { rows } = await loadBoard(req, id, options)
+  const { rows } = await loadTaken(req, id, options)
   const open = rows.filter(({ standing, state }) => standing === 'unchanged' && state === 'draft')
   const submit = createSubmit(options)
   const refused: string[] = []
-  const next = open.slice(0, CHUNK)
-  for (const row of next) {
+  const startedMs = performance.now()
+  let tried = 0
+  for (const row of open) {
+    if (performance.now() - startedMs > WORK_MS) break
+    tried += 1
     const target = { collection: 'manuscripts', id: row.id ?? '' } as const
     const seen = row.contentHash === null ? {} : { contentHash: row.contentHash }
     try {
@@ -41,5 +44,5 @@ export async function submitUnchanged(
       refused.push(`${row.slotLabel} ${row.title}: ${error.message}`)
     }
   }
-  return { submitted: next.length - refused.length, left: open.length - next.length, refused }
+  return { submitted: tried - refused.length, left: open.length - tried, refused }
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { Button } from '@payloadcms/ui'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 import { copyRest, useWork } from './useWork'
 import { WorkNews } from './workNews'
@@ -16,20 +16,22 @@ interface FormProps {
 export function CopyForm({ series, startsOn }: FormProps) {
   const work = useWork()
   const [old, setOld] = useState(series[0]?.id ?? '')
+  const made = useRef<string | null>(null) // a copy that broke off goes on when asked again
   const chosen = series.find(({ id }) => id === old)
-  const copy = async (form: FormData) => {
-    await work.run(async () => {
-      const given = Object.fromEntries(form)
-      const { id } = await work.call<{ id: string }>('', given)
-      await copyRest(work, id)
-      work.router.push(`${work.admin}/renewal?series=${id}`)
+  const copy = (form: FormData) =>
+    work.run(async () => {
+      made.current ??= (await work.call<{ id: string }>('', Object.fromEntries(form))).id
+      await copyRest(work, made.current)
+      work.router.push(`${work.admin}/renewal?series=${made.current}`)
     })
-  }
   if (series.length === 0) return <p>引き継げるシリーズがありません。先にシリーズを作ります。</p>
   return (
     <form
       className="kizuna-panel kizuna-renewal__form"
       aria-label="シリーズを引き継ぐ"
+      onChange={() => {
+        made.current = null
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         void copy(new FormData(event.currentTarget))

@@ -12,15 +12,15 @@ export function SubmitAll({ id, count }: { id: string; count: number }) {
   const work = useWork()
   const submitAll = async () => {
     let submitted = 0
-    const refused: string[] = []
+    const refused = new Set<string>() // each call meets them again
     for (;;) {
       const step = await work.call<SubmitProgress>(`/${id}/submit`)
       submitted += step.submitted
-      refused.push(...step.refused)
+      for (const sentence of step.refused) refused.add(sentence)
       work.setNews(`${submitted} 件を監修に出しました。残り ${step.left} 件です。`)
       if (step.left === 0 || step.submitted === 0) break
     }
-    if (refused.length > 0) throw new Error(refused.join('\n'))
+    if (refused.size > 0) throw new Error([...refused].join('\n'))
   }
   return (
     <section className="kizuna-panel" aria-label="変更のない原稿">

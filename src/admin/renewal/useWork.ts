@@ -4,29 +4,33 @@ import { useConfig } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
+import { useCms } from '../municipality/askCms'
 import { useIsAlive } from '../useIsAlive'
-import { callRenewal } from './callRenewal'
 
 /** Sends one request after the other to the renewal's endpoints and keeps the latest sentence. */
 export function useWork() {
   const { config } = useConfig()
+  const ask = useCms()
   const router = useRouter()
   const isAlive = useIsAlive()
   const [isBusy, setBusy] = useState(false)
   const [news, setNews] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
 
-  const call = <T>(path: string, body?: object) =>
-    callRenewal<T>(`${config.serverURL}${config.routes.api}`, path, body)
+  const call = async <T>(path: string, body: object = {}) => {
+    const answer = await ask(`/renewal${path}`, { body })
+    if (!answer.isDone) throw new Error(answer.sentences.join('\n'))
+    return answer.body as T
+  }
   const run = async (work: () => Promise<void>) => {
     setBusy(true)
     setFault(null)
     try {
       await work()
-      router.refresh()
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error))
     }
+    router.refresh() // what was done before it broke off is done
     setBusy(false)
   }
   const isOff = isBusy || !isAlive

@@ -1,5 +1,6 @@
 'use client'
 
+import { Sentences } from '../municipality/sentences'
 import type { useWork } from './useWork'
 
 /** How far a work is, and what stopped it. */
@@ -7,13 +8,7 @@ export function WorkNews({ work: { news, fault } }: { work: ReturnType<typeof us
   return (
     <div aria-live="polite">
       {news && <p className="kizuna-renewal__news">{news}</p>}
-      {fault && (
-        <ul className="kizuna-panel__errors">
-          {fault.split('\n').map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
+      <Sentences sentences={fault?.split('\n') ?? []} />
     </div>
   )
 }

@@ -103,3 +103,39 @@ test('a series is copied forward, worked through and switched', async () => {
   })
   expect(still.status).toBe(200)
 }, 120_000)
+
+test('texts in plain Japanese stay as near to their standard texts as they were', async () => {
+  const { id: series } = await desk.payload.create({
+    collection: 'series',
+    data: {
+      ...{ name: '見本 やさしい', code: 'easy-2026', anchor: 'birthDate', isEndIncluded: true },
+      ...{ from: 'day0', to: 'month120' },
+    } as never,
+  })
+  const place = (slot: string) => ({ series, slot })
+  await desk.published({ ...place('day11'), body: '同じままです。' })
+  await desk.draft({ ...place('day11'), edition: 'easy', title: '合っている' })
+  const behind = await desk.published({ ...place('day12'), body: '前の文です。' })
+  await desk.draft({ ...place('day12'), edition: 'easy', title: '遅れている' })
+  await desk.draft({ ...place('day13'), edition: 'easy', title: '記録がない' })
+  await desk.published({ ...place('day13') })
+  await desk.rest('hana', `PATCH /manuscripts/${behind.id}?draft=true`, { body: '後の文です。' })
+  const target = { collection: 'manuscripts', id: behind.id } as const
+  await desk.review.approve(desk.payload, await desk.reqOf('midori'), target)
+  await desk.review.publish(desk.payload, await desk.reqOf('midori'), target)
+
+  const start = { ...START, series, code: 'easy-2027' }
+  const { body: made } = await desk.rest('hana', 'POST /renewal', start)
+  const { body: progress } = await desk.rest('hana', `POST /renewal/${made.id}/copy`)
+  expect(progress).toEqual({ done: 6, total: 6 })
+  const compared = async (title: string) => {
+    const found = (await texts(made.id)).find((text) => text.title === title)
+    return (await desk.rest('hana', `GET /manuscripts/${found!.id}/standard`)).body
+  }
+  expect(await compared('合っている')).toMatchObject({ pair: { state: 'inLine' } })
+  expect(await compared('遅れている')).toMatchObject({
+    ...{ pair: { state: 'changed' }, aligned: { body: '前の文です。' } },
+    standard: { content: { body: '後の文です。' } },
+  })
+  expect(await compared('記録がない')).toMatchObject({ pair: { state: 'unchecked' } })
+}, 60_000)
