@@ -6,6 +6,7 @@ import { useState } from 'react'
 
 import type { PlainPair } from '../../plain/pairs'
 import { useCms } from '../municipality/askCms'
+import { Sentences } from '../municipality/sentences'
 import { StandardPart } from './standardPart'
 import { useComparison } from './useComparison'
 
@@ -83,11 +84,7 @@ function Start({ standard, edition, link }: StartProps) {
       <Button margin={false} buttonStyle="secondary" onClick={() => void start()}>
         標準版を写して書き始める
       </Button>
-      <ul role="alert" className="kizuna-panel__errors">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <Sentences sentences={sentences} />
     </>
   )
 }

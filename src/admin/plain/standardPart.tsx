@@ -4,6 +4,7 @@ import { Button } from '@payloadcms/ui'
 
 import type { Comparison } from '../../plain/standard'
 import { PAIR_STATE_LABELS } from '../../plain/pairs'
+import { Sentences } from '../municipality/sentences'
 import { TextChange } from './textChange'
 import './plain.css'
 
@@ -52,11 +53,7 @@ export function StandardPart({ comparison, sentences, canAlign, isModified, onAl
           標準版に合わせました
         </Button>
       )}
-      <ul role="alert" className="kizuna-panel__errors">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <Sentences sentences={sentences} />
     </>
   )
 }

@@ -4,6 +4,7 @@ import { Button, useConfig } from '@payloadcms/ui'
 import { useRef, useState } from 'react'
 
 import type { ImportReport } from '../../import/report'
+import { Sentences } from '../municipality/sentences'
 import { ReportView } from './reportView'
 import type { SheetChoice } from './sheetsDesk'
 import { useIsAlive } from '../useIsAlive'
@@ -37,11 +38,7 @@ export function ImportPart({ choice }: { choice: SheetChoice }) {
       </Button>
       <div aria-live="polite">
         {isBusy && <p>原稿が多いと、1 分ほどかかります。画面を閉じないでお待ちください。</p>}
-        {sentence && (
-          <ul className="kizuna-panel__errors">
-            <li>{sentence}</li>
-          </ul>
-        )}
+        <Sentences sentences={sentence === null ? [] : [sentence]} />
         {report && (
           <ReportView
             key={report.fingerprint}
@@ -88,7 +85,9 @@ function Done({ choice }: { choice: SheetChoice }) {
   const { config } = useConfig()
   return (
     <p>
-      <a href={`${config.routes.admin}${choice.listPath}`}>一覧で確かめる</a>
+      <a href={`${config.routes.admin}${choice.listPath}?sort=-updatedAt`}>
+        一覧で確かめる(新しい順)
+      </a>
     </p>
   )
 }
