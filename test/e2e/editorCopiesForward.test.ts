@@ -1,15 +1,14 @@
 // Task 6: an editor takes a series into the next fiscal year; the chief switches it on.
-import { join } from 'node:path'
-
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { municipalityCheckDigit } from '../../collections/municipalityCode'
 import { as } from './admin'
-import { findingsOf, openBrowser, PHONE } from './browser'
+import { findingsOf, openBrowser } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { HOUSE_MS, openHouse } from './house'
 import type { Addresses } from './launcher'
+import { picturesOf } from './pictureOf'
 
 const OLD = { name: '見本 引き継ぎの練習', code: 'e2e-forward' }
 const NEW = { name: '見本 引き継ぎの練習 2099年度', code: 'e2e-forward-2099' }
@@ -33,7 +32,7 @@ test('a series is copied, worked through on the renewal board and switched on 1 
     await page.getByLabel('使い始める日').fill('2099-04-01')
     await page.getByLabel('新しいシリーズの名前').fill(NEW.name)
     await page.getByLabel('新しいコード').fill(NEW.code)
-    await shoot(page, 'renewal-copy')
+    await picturesOf(page, 'renewal-copy')
     expect(await findingsOf(page, ['.kizuna-page'])).toEqual([])
     await page.getByRole('button', { name: '引き継ぐ' }).click()
     await page.getByRole('heading', { name: NEW.name }).waitFor()
@@ -44,7 +43,7 @@ test('a series is copied, worked through on the renewal board and switched on 1 
     await page.getByText('監修中').waitFor()
     await filter(page, '変更なし').click()
     await page.getByRole('row', { name: '監修中' }).waitFor()
-    await shoot(page, 'renewal-board')
+    await picturesOf(page, 'renewal-board')
     expect(await findingsOf(page, ['.kizuna-page'])).toEqual([])
   })
   await as({ browser, kizuna }, 'chief', async (page) => {
@@ -52,7 +51,7 @@ test('a series is copied, worked through on the renewal board and switched on 1 
     await page.getByRole('link', { name: NEW.name }).click()
     const part = page.getByRole('region', { name: '切り替え' })
     await part.getByText(TOWN).waitFor()
-    await shoot(page, 'renewal-switch')
+    await picturesOf(page, 'renewal-switch')
     await part.getByRole('button', { name: '選んだ自治体を 2099-04-01 に切り替える' }).click()
     await part.getByText('切り替えが決まっている自治体').waitFor()
     expect(await rowsOfTown()).toEqual(['〜2099-03-31', '2099-04-01〜'])
@@ -124,15 +123,4 @@ async function rowsOfTown(): Promise<string[]> {
 
 function filter(page: Page, label: string) {
   return page.getByRole('navigation', { name: '絞り込み' }).getByRole('link', { name: label })
-}
-
-/** With SCREENSHOTS set, pictures of the page on a desk and on a phone. */
-async function shoot(page: Page, name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS
-  if (!folder) return
-  const size = page.viewportSize()
-  await page.screenshot({ path: join(folder, `${name}-1280.png`), fullPage: true })
-  await page.setViewportSize(PHONE)
-  await page.screenshot({ path: join(folder, `${name}-390.png`), fullPage: true })
-  if (size) await page.setViewportSize(size)
 }

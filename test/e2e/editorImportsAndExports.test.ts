@@ -1,6 +1,5 @@
 // Task 7: an editor moves 500 texts in from XLSX and CSV, out again, and changes one cell.
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
@@ -9,10 +8,11 @@ import { MANUSCRIPT_COLUMNS } from '../../src/import/columns'
 import { readImportFile } from '../../src/import/importFile'
 import { writeSheet } from '../../src/import/writeSheet'
 import { as } from './admin'
-import { findingsOf, openBrowser, PHONE } from './browser'
+import { findingsOf, openBrowser } from './browser'
 import { openCmsApi } from './cmsApi'
 import { HOUSE_MS, openHouse } from './house'
 import type { Addresses } from './launcher'
+import { picturesOf } from './pictureOf'
 
 const CODE = 'e2e-sheets'
 
@@ -52,7 +52,7 @@ test('500 texts come in from Excel and CSV, go out, and one edited cell is one c
     await page.goto(`${kizuna.admin}/sheets`)
     await check(page, 'sheet.xlsx', Buffer.from(await xlsxOf(1, 400)))
     await page.getByText('新規 400 件', { exact: true }).waitFor()
-    await shoot(page, 'sheets-dry-run')
+    await picturesOf(page, 'sheets-dry-run')
     await takeIn(page)
 
     const csv = await writeSheet(rowsFrom(401, 100), {
@@ -91,7 +91,7 @@ test('500 texts come in from Excel and CSV, go out, and one edited cell is one c
     await page.getByText('変更 1 件', { exact: true }).waitFor()
     await page.getByText('直した').first().waitFor()
     expect(await page.locator('.kizuna-sheets__table tbody tr').count()).toBe(1)
-    await shoot(page, 'sheets-one-change')
+    await picturesOf(page, 'sheets-one-change')
     expect(await findingsOf(page, ['.kizuna-page'])).toEqual([])
     await takeIn(page)
   })
@@ -105,7 +105,7 @@ test('wrong rows and wrong files are named with what to do, and nothing is writt
     await page.getByText('1 件の誤りがあるため、何も取り込みません。').waitFor()
     await page.getByText('3 行目').waitFor()
     expect(await page.getByRole('button', { name: '取り込む', exact: true }).count()).toBe(0)
-    await shoot(page, 'sheets-wrong')
+    await picturesOf(page, 'sheets-wrong')
     expect(await findingsOf(page, ['.kizuna-page'])).toEqual([])
 
     await check(page, 'old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]))
@@ -132,15 +132,4 @@ async function download(page: Page, name: string): Promise<Buffer> {
   await page.getByRole('link', { name }).click()
   const file = await downloading
   return readFile(await file.path())
-}
-
-/** With SCREENSHOTS set, pictures of the page on a desk and on a phone. */
-async function shoot(page: Page, name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS
-  if (!folder) return
-  const size = page.viewportSize()
-  await page.screenshot({ path: join(folder, `${name}-1280.png`), fullPage: true })
-  await page.setViewportSize(PHONE)
-  await page.screenshot({ path: join(folder, `${name}-390.png`), fullPage: true })
-  if (size) await page.setViewportSize(size)
 }

@@ -1,6 +1,4 @@
 // The editor of the やさしい日本語版: what changed in the standard edition, and advice on the words.
-import { join } from 'node:path'
-
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
@@ -9,8 +7,7 @@ import { findingsOf, openBrowser, openPerson, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { HOUSE_MS, openHouse } from './house'
 import type { Addresses } from './launcher'
-
-const { SCREENSHOTS } = process.env
+import { pictureOf } from './pictureOf'
 
 /** Days of this test alone, in the series 0〜3歳. */
 const DAYS = { changed: 'day871', missing: 'day872', withdrawn: 'day873' }
@@ -160,8 +157,7 @@ async function openRow(page: Page, state: string, title: string) {
 /** What axe finds, and a picture when there is a folder for it. */
 async function look(page: Page, name: string, part?: string): Promise<void> {
   expect(await findingsOf(page, [part ?? '.kizuna-page'])).toEqual([])
-  const width = page.viewportSize()?.width
-  if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, `${name}-${width}.png`) })
+  await pictureOf(page, name)
 }
 
 async function write(day: keyof typeof DAYS, edition: string, body: string): Promise<string> {
