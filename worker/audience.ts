@@ -1,7 +1,7 @@
 import type { Collection, Db, Filter, Document } from 'mongodb'
 
 import { mapAhead } from './mapAhead'
-import type { AudienceDates } from '../src/plan/program'
+import type { AudienceDates } from '../src/plan/dueIndex'
 import type { Child, Identity, Reader, Suppression } from './readers/reader'
 
 /** A reader with those of their children who may be due today. */

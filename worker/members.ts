@@ -2,7 +2,8 @@ import type { AudienceChild, AudienceMember } from './audience'
 import { suppressionKey } from './audience'
 import type { LineAccount } from '../src/plan/settings'
 import { deliveryId, type PlanChild } from '../src/plan/candidate'
-import { chooseRoute, WELCOME_SLOT, type Member } from '../src/plan/reader'
+import { WELCOME_SLOT, type Member } from '../src/plan/reader'
+import { chooseRoute } from '../src/plan/route'
 import type { Program } from '../src/plan/program'
 
 interface MemberInput {

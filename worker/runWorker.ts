@@ -5,7 +5,8 @@ import { driftOf } from './drift'
 import type { Run, RunHold, RunNumbers } from './ledger/documents'
 import type { PlanningStore } from './ledger/planning'
 import { LostLeaseError, type Claim, type RunStore } from './ledger/runs'
-import { createProgram, dayBefore } from '../src/plan/program'
+import { createProgram } from '../src/plan/program'
+import { addDays } from '../src/stage/day'
 import { DRY_SINK, type PlanInput, type PlanSink, type PlanTally } from './plan/work'
 import { AccountingError, type Planner } from './planner'
 
@@ -118,7 +119,7 @@ export function createRunWorker(options: RunWorkerOptions) {
 
   const oddity = async (planned: PlanInput['run'], plan: RunNumbers, counted: number | null) => {
     if (counted === null) return null
-    const before = await runs.find(dailyRunId(planned.municipality, dayBefore(planned.date)))
+    const before = await runs.find(dailyRunId(planned.municipality, addDays(planned.date, -1)))
     const isComparable = !planned.isStale && !(await runs.find(planned._id))?.isForced
     const yesterday = isComparable ? (before?.plan?.deliveries ?? null) : null
     return driftOf({ plan, counted, yesterday })

@@ -1,5 +1,6 @@
 import type { ManuscriptContent } from '../release/content'
 import type { LocalDay } from '../stage/day'
+import { isWithin } from './period'
 
 /** A common text that a municipality keeps from its own readers. */
 export interface HiddenText {
@@ -29,7 +30,6 @@ export function isHiddenOn(
       series === content.series &&
       slot === content.slot &&
       (edition === null || edition === content.edition) &&
-      (from === null || from <= date) &&
-      (to === null || date <= to),
+      isWithin(date, from, to),
   )
 }

@@ -1,5 +1,6 @@
 import type { MunicipalitySettings } from './settings'
-import type { AddOnEntry, DueToday, TextEntry } from './program'
+import type { AddOnEntry, TextEntry } from './entries'
+import type { DueToday } from './program'
 import type { ExclusionReason } from './reason'
 
 /** What kind of text leads a delivery; also the order under the daily cap. */

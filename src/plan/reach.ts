@@ -3,14 +3,13 @@ import { addDays, daysBetween, type LocalDay } from '../stage/day'
 import { PREGNANCY_DAYS } from '../stage/due'
 import { anchorDaysFor } from '../stage/inverse'
 import { isInRange } from '../stage/range'
-import { parseSlot, slotSortKey, type Slot } from '../stage/slot'
+import { MONTH_DAYS, parseSlot, slotSortKey, type Slot } from '../stage/slot'
 import { ageStage, monthBand, PREGNANCY, weekBand, FIRST_WEEK, LAST_WEEK } from './forecast'
 import type { Forecast } from './forecast'
 import { isHiddenOn } from './hidden'
-import type { MunicipalitySettings, SeriesTaken } from './settings'
+import type { MunicipalitySettings } from './settings'
+import { isEffective, rangeOf } from './taken'
 
-/** Mean length of a month, in days. */
-const MONTH_DAYS = 30.436875
 const WEEK_DAYS = 7
 
 /** About how many readers of one municipality a text meets; not rounded. */
@@ -35,14 +34,6 @@ export function takes(town: MunicipalitySettings, content: ReleaseContent, day: 
     (taken) =>
       taken.series === content.series && isEffective(taken, day) && isInRange(slot, rangeOf(taken)),
   )
-}
-
-function isEffective({ effectiveFrom, effectiveTo }: SeriesTaken, day: LocalDay): boolean {
-  return (effectiveFrom ?? day) <= day && day <= (effectiveTo ?? day)
-}
-
-function rangeOf({ from, to, isEndIncluded }: SeriesTaken) {
-  return { from: from ? parseSlot(from) : null, to: to ? parseSlot(to) : null, isEndIncluded }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ChannelName, LineAccount } from './settings'
+import type { ChannelName } from './settings'
 import {
   candidateOf,
   candidatesOf,
@@ -8,8 +8,10 @@ import {
   type PlanChild,
 } from './candidate'
 import { compareKinds, type DeliveryKind, type Offer, type Taste } from './offer'
-import type { AddOnEntry, Program, TextEntry } from './program'
+import type { AddOnEntry, TextEntry } from './entries'
+import type { Program } from './program'
 import type { ExclusionReason } from './reason'
+import type { Route } from './route'
 
 /** A reader with the children who may be due today. */
 export interface Member {
@@ -20,11 +22,6 @@ export interface Member {
   route: Route
   children: readonly PlanChild[]
 }
-
-/** Where a reader's texts of this run go. */
-export type Route =
-  | { isOpen: true; channel: ChannelName; account: string }
-  | { isOpen: false; reason: 'suppressed' | 'noChannel' }
 
 /** A delivery as planned: who gets what, before it is rendered. */
 export interface PlannedDelivery {
@@ -69,42 +66,6 @@ export interface ReaderPlanInput {
   isStale?: boolean
   /** For a reader who has just registered: a greeting, alone if nothing is due. */
   isWelcome?: boolean
-}
-
-/**
- * The route of a reader: LINE when the municipality has it and the reader's identity of that
- * provider works, else mail. *Pure.*
- */
-export function chooseRoute(
-  identities: readonly RoutedIdentity[],
-  { settings }: Pick<Program, 'settings'>,
-  {
-    line,
-    isSuppressed,
-  }: {
-    line: Pick<LineAccount, 'id' | 'provider'> | null
-    isSuppressed: (identity: RoutedIdentity) => boolean
-  },
-): Route {
-  const usable = identities.filter(
-    ({ channel, account }) =>
-      settings.channels.includes(channel) && (channel === 'mail' || account === line?.provider),
-  )
-  const working = usable.filter((one) => one.status === 'active' && !isSuppressed(one))
-  const identity = working.find(({ channel }) => channel === 'line') ?? working[0]
-  if (!identity) return { isOpen: false, reason: usable.length > 0 ? 'suppressed' : 'noChannel' }
-  const account = identity.channel === 'line' ? (line?.id ?? '') : settings.mailFrom
-  return { isOpen: true, channel: identity.channel, account }
-}
-
-/** A reader's address on one channel account, without the address. */
-export interface RoutedIdentity {
-  channel: ChannelName
-  /** Name of the LINE provider, or `mail`. */
-  account: string
-  /** Blind index of the address. */
-  index: string
-  status: 'active' | 'blocked' | 'suppressed'
 }
 
 /** Plans one reader's day: `candidates` is always `deliveries` plus `exclusions`. *Pure.* */

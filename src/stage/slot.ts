@@ -1,7 +1,7 @@
 export { slotCode } from './slotCode'
 export { slotLabel } from './slotLabel'
 export { parseSlot } from './slotNotation'
-export { compareSlots, slotSortKey } from './slotOrder'
+export { compareSlots, MONTH_DAYS, slotSortKey, YEAR_DAYS } from './slotOrder'
 
 /** Where a text sits: an anchor and an offset from it; weeks and days count from 0. */
 export type Slot =

@@ -1,9 +1,10 @@
 import type { AnchorKind, Slot } from './slot'
 import { parseSlot } from './slotNotation'
 
-/** Mean length of a month and of a year of the Gregorian calendar, in days. */
-const MONTH_DAYS = 30.436875
-const YEAR_DAYS = 365.2425
+/** Mean length of a month of the Gregorian calendar, in days. */
+export const MONTH_DAYS = 30.436875
+/** Mean length of its year, in days. */
+export const YEAR_DAYS = 365.2425
 
 /** Where each anchor's slots begin in the sort key, so that they follow each other in life. */
 const SORT_BASE: Record<AnchorKind, number> = { dueDate: 0, birthDate: 1000, schoolEntry: 100_000 }

@@ -1,0 +1,66 @@
+import type { LocalDay } from '../stage/day'
+import type { Anchors } from '../stage/due'
+import { schoolEntryDay } from '../stage/entry'
+import { anchorDaysFor, type AnchorDays, type DaySpan } from '../stage/inverse'
+import type { Slot } from '../stage/slot'
+import type { AgeRule, Entry } from './entries'
+
+/** Dates to look for: a child with one of them may be due today. */
+export interface AudienceDates {
+  dueDates: LocalDay[]
+  birthDates: LocalDay[]
+  births: DaySpan[]
+  entryDates: LocalDay[]
+  /** Due dates of children for whom somebody chose corrected age. */
+  correctedDueDates: LocalDay[]
+}
+
+/** Finds entries by the anchor dates for which they are due on one day. */
+export function createDueIndex(date: LocalDay) {
+  const byDueDate = new Map<LocalDay, Entry[]>()
+  const byBirthDate = new Map<LocalDay, Entry[]>()
+  const byCorrected = new Map<LocalDay, Entry[]>()
+  const byEntryDay = new Map<LocalDay, Entry[]>()
+  const births: DaySpan[] = []
+
+  const add = (slot: Slot, { monthRule, ageBasis }: AgeRule, entry: Entry) => {
+    const found = anchorDaysFor(slot, date, monthRule)
+    put(mapFor(found.field), found.days, entry)
+    if (found.field === 'birthDate' && ageBasis === 'corrected') {
+      put(byCorrected, found.days, entry)
+    }
+    if (found.field === 'schoolEntry' && found.births) births.push(found.births)
+  }
+  const mapFor = (field: AnchorDays['field']) =>
+    field === 'dueDate' ? byDueDate : field === 'birthDate' ? byBirthDate : byEntryDay
+
+  const find = ({ dueDate, birthDate, entryDate }: Anchors, isCorrected: boolean): Entry[] => {
+    if (birthDate === undefined) {
+      const own = dueDate === undefined ? [] : (byDueDate.get(dueDate) ?? [])
+      return entryDate === undefined ? own : [...own, ...(byEntryDay.get(entryDate) ?? [])]
+    }
+    const found = new Set(byBirthDate.get(birthDate))
+    const corrected = isCorrected && dueDate !== undefined ? byCorrected.get(dueDate) : undefined
+    for (const entry of corrected ?? []) found.add(entry)
+    for (const entry of byEntryDay.get(entryDate ?? schoolEntryDay(birthDate)) ?? []) {
+      found.add(entry)
+    }
+    return [...found]
+  }
+  const dates = (): AudienceDates => ({
+    dueDates: [...byDueDate.keys()],
+    birthDates: [...byBirthDate.keys()],
+    births,
+    entryDates: [...byEntryDay.keys()],
+    correctedDueDates: [...byCorrected.keys()],
+  })
+  return { add, find, dates }
+}
+
+function put(map: Map<LocalDay, Entry[]>, days: readonly LocalDay[], entry: Entry) {
+  for (const day of days) {
+    const entries = map.get(day)
+    if (entries) entries.push(entry)
+    else map.set(day, [entry])
+  }
+}

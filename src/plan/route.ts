@@ -1,0 +1,43 @@
+import type { Program } from './program'
+import type { ChannelName, LineAccount } from './settings'
+
+/** Where a reader's texts of this run go. */
+export type Route =
+  | { isOpen: true; channel: ChannelName; account: string }
+  | { isOpen: false; reason: 'suppressed' | 'noChannel' }
+
+/** A reader's address on one channel account, without the address. */
+export interface RoutedIdentity {
+  channel: ChannelName
+  /** Name of the LINE provider, or `mail`. */
+  account: string
+  /** Blind index of the address. */
+  index: string
+  status: 'active' | 'blocked' | 'suppressed'
+}
+
+/**
+ * The route of a reader: LINE when the municipality has it and the reader's identity of that
+ * provider works, else mail. *Pure.*
+ */
+export function chooseRoute(
+  identities: readonly RoutedIdentity[],
+  { settings }: Pick<Program, 'settings'>,
+  {
+    line,
+    isSuppressed,
+  }: {
+    line: Pick<LineAccount, 'id' | 'provider'> | null
+    isSuppressed: (identity: RoutedIdentity) => boolean
+  },
+): Route {
+  const usable = identities.filter(
+    ({ channel, account }) =>
+      settings.channels.includes(channel) && (channel === 'mail' || account === line?.provider),
+  )
+  const working = usable.filter((one) => one.status === 'active' && !isSuppressed(one))
+  const identity = working.find(({ channel }) => channel === 'line') ?? working[0]
+  if (!identity) return { isOpen: false, reason: usable.length > 0 ? 'suppressed' : 'noChannel' }
+  const account = identity.channel === 'line' ? (line?.id ?? '') : settings.mailFrom
+  return { isOpen: true, channel: identity.channel, account }
+}
