@@ -1,3 +1,5 @@
+import { escapeHtml } from './escape'
+
 /**
  * Stands for the reader's own unsubscribe address in a rendered mail. ASCII, and never part of a
  * text of ours: composing refuses braces it does not know.
@@ -18,6 +20,11 @@ export function fillReaderLinks(text: string, links: ReaderLinks): string {
   return text.replace(TOKENS, (token) =>
     token === UNSUBSCRIBE_URL_TOKEN ? links.unsubscribeUrl : links.myPageUrl,
   )
+}
+
+/** The addresses as they are written into HTML. *Pure.* */
+export function escapedLinks({ unsubscribeUrl, myPageUrl }: ReaderLinks): ReaderLinks {
+  return { unsubscribeUrl: escapeHtml(unsubscribeUrl), myPageUrl: escapeHtml(myPageUrl) }
 }
 
 /** Where the first token of a text begins, or -1. *Pure.* */

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
 
-import { fillReaderLinks, firstReaderLink, type ReaderLinks } from '../../src/release/readerLinks'
+import {
+  escapedLinks,
+  fillReaderLinks,
+  firstReaderLink,
+  type ReaderLinks,
+} from '../../src/release/readerLinks'
 import type { MailAddress, MailPayload } from './channel'
 import { parseAddress, type ParsedAddress } from './mailAddress'
 import { base64Lines, encodeDisplayName, encodeHeaderText } from './mailHeader'
@@ -53,7 +58,7 @@ export function buildMailTemplate(payload: MailPayload): MailTemplate {
         ownHeaders(substitutes),
         shared,
         `\r\n${open('text/plain')}${text(links)}`,
-        ...(payload.html ? [`${open('text/html')}${html(escaped(links))}`] : []),
+        ...(payload.html ? [`${open('text/html')}${html(escapedLinks(links))}`] : []),
         `--${boundary}--\r\n`,
       ].join('')
     },
@@ -117,11 +122,3 @@ function bodyPart(body: string): (links: ReaderLinks) => string {
 }
 
 const NO_LINKS: ReaderLinks = { unsubscribeUrl: '', myPageUrl: '' }
-
-function escaped({ unsubscribeUrl, myPageUrl }: ReaderLinks): ReaderLinks {
-  return { unsubscribeUrl: escapeHtml(unsubscribeUrl), myPageUrl: escapeHtml(myPageUrl) }
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
-}

@@ -3,8 +3,13 @@ import fc from 'fast-check'
 
 import { COLOUR, contrastRatio, MIN_CONTRAST } from '../../../src/release/colour'
 import { escapeHtml } from '../../../src/release/escape'
-import { renderMail, withReaderLinks } from '../../../src/release/mail'
-import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from '../../../src/release/readerLinks'
+import { renderMail } from '../../../src/release/mail'
+import {
+  escapedLinks,
+  fillReaderLinks,
+  MY_PAGE_URL_TOKEN,
+  UNSUBSCRIBE_URL_TOKEN,
+} from '../../../src/release/readerLinks'
 import { addOnContent, manuscriptContent } from './arbitrary'
 import { wordsOf } from './blockWords'
 import { addOn, BOOK, composed, GROUP, LINK, manuscript } from './sampleContent'
@@ -75,10 +80,14 @@ test('https addresses in texts become links and end before Japanese punctuation'
 
 test("one reader's addresses take the tokens' places in both bodies", () => {
   const rendered = renderMail(composed([manuscript()]))
-  const mail = withReaderLinks(rendered, {
+  const links = {
     unsubscribeUrl: 'https://example.jp/u?a=$&&b=2',
     myPageUrl: 'https://example.jp/me?a=$&&b=2',
-  })
+  }
+  const mail = {
+    text: fillReaderLinks(rendered.text, links),
+    html: fillReaderLinks(rendered.html, escapedLinks(links)),
+  }
   expect(mail.text).toContain('https://example.jp/u?a=$&&b=2\n')
   expect(mail.html).toContain('href="https://example.jp/u?a=$&amp;&amp;b=2"')
   expect(mail.text).toContain('誕生の登録はこちら\nhttps://example.jp/me?a=$&&b=2\n')
