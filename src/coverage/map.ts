@@ -1,8 +1,10 @@
+import { readSlot } from '../../collections/slotField'
+import type { DocumentState } from '../review/overview'
 import { REVIEW_STATE_LABELS, type ReviewState } from '../review/state'
-import { parseSlot, slotLabel } from '../stage/slot'
+import { slotLabel } from '../stage/slot'
 import { expectedInSeries, type SeriesWithCadence } from './expected'
 import { grouped } from './grouped'
-import { isReadable, rowsOf, type CoverageRow } from './rows'
+import { rowsOf, type CoverageRow, type PlacedCell } from './rows'
 
 /** What a cell of the map says: the state of a manuscript, or that there is none. */
 export type CoverageState = 'hole' | ReviewState
@@ -31,16 +33,6 @@ export interface MappedSeries extends SeriesWithCadence {
   name: string
 }
 
-/** A manuscript as the map reads it: of `ReviewSummary` what a cell needs. */
-export interface MappedManuscript {
-  id: string
-  title: string
-  series: string | null
-  slot: string
-  edition: string | null
-  state: ReviewState
-}
-
 /** All states in the order of the legend, with their sign; a colour alone says nothing. */
 export const COVERAGE_STATES: readonly { state: CoverageState; sign: string; label: string }[] = [
   { state: 'hole', sign: '○', label: '穴(原稿がない)' },
@@ -56,7 +48,7 @@ export const COVERAGE_STATES: readonly { state: CoverageState; sign: string; lab
 interface MapInput {
   series: readonly MappedSeries[]
   editions: readonly { code: string; label: string }[]
-  manuscripts: readonly MappedManuscript[]
+  manuscripts: readonly DocumentState[]
 }
 
 /**
@@ -68,11 +60,11 @@ export function coverageMap({ series, editions, manuscripts }: MapInput): Covera
   const places = grouped(manuscripts, (one) => `${one.series ?? ''}|${one.edition ?? ''}`)
   return series.flatMap((one) =>
     editions.flatMap((edition) => {
-      const written = (places.get(`${one.id}|${edition.code}`) ?? []).map(cellOf)
-      const taken = new Set(written.map(({ slot }) => slot))
+      const written = (places.get(`${one.id}|${edition.code}`) ?? []).map(placed)
+      const taken = new Set(written.map(({ cell }) => cell.slot))
       const holes = expectedInSeries(one, [edition.code])
         .filter(({ slot }) => !taken.has(slot))
-        .map(({ slot }) => holeAt(slot))
+        .map(({ slot }) => placed({ id: null, title: '', slot, state: 'hole' }))
       const cells = [...written, ...holes]
       if (cells.length === 0) return []
       return [blockOf(one, edition, cells)]
@@ -83,9 +75,10 @@ export function coverageMap({ series, editions, manuscripts }: MapInput): Covera
 function blockOf(
   { code, name }: MappedSeries,
   edition: CoverageBlock['edition'],
-  cells: CoverageCell[],
+  cells: readonly PlacedCell[],
 ): CoverageBlock {
-  return { series: { code, name }, edition, counts: countStates(cells), rows: rowsOf(cells) }
+  const counts = countStates(cells.map(({ cell }) => cell))
+  return { series: { code, name }, edition, counts, rows: rowsOf(cells) }
 }
 
 /** How many cells there are in each state. *Pure.* */
@@ -95,14 +88,9 @@ export function countStates(cells: readonly Pick<CoverageCell, 'state'>[]) {
   return counts
 }
 
-function cellOf({ id, title, slot, state }: MappedManuscript): CoverageCell {
-  return { id, title, slot, state, label: labelOf(slot) }
-}
-
-function holeAt(slot: string): CoverageCell {
-  return { id: null, title: '', slot, state: 'hole', label: labelOf(slot) }
-}
-
-function labelOf(slot: string): string {
-  return isReadable(slot) ? slotLabel(parseSlot(slot)) : slot || '配信日なし'
+/** A cell of the map; its slot is read here, once. */
+function placed({ id, title, slot: code, state }: Omit<CoverageCell, 'label'>): PlacedCell {
+  const slot = readSlot(code)
+  const label = slot ? slotLabel(slot) : code || '配信日なし'
+  return { cell: { id, title, slot: code, state, label }, slot }
 }

@@ -1,4 +1,4 @@
-import { parseSlot, slotSortKey, type Slot } from '../stage/slot'
+import { MONTH_DAYS, slotSortKey, YEAR_DAYS, type Slot } from '../stage/slot'
 import { grouped } from './grouped'
 import type { CoverageCell } from './map'
 
@@ -8,8 +8,11 @@ export interface CoverageRow {
   cells: CoverageCell[]
 }
 
-/** Mean length of a month in days, as slots are sorted. */
-const MONTH_DAYS = 30.436875
+/** A cell and where it stands; null where its slot cannot be read: a draft may be half written. */
+export interface PlacedCell {
+  cell: CoverageCell
+  slot: Slot | null
+}
 
 /** From here on a row holds a year. */
 const YEARS_FROM_MONTH = 12
@@ -18,14 +21,13 @@ const YEARS_FROM_MONTH = 12
 const DENSE_WEEK = 3
 
 /** Cells in the order of life, in rows of weeks (where there are many), months or years. *Pure.* */
-export function rowsOf(cells: readonly CoverageCell[]): CoverageRow[] {
-  const readable = cells.filter(({ slot }) => isReadable(slot))
-  const placed = readable
-    .map((cell) => ({ cell, slot: parseSlot(cell.slot), key: slotSortKey(cell.slot) }))
+export function rowsOf(cells: readonly PlacedCell[]): CoverageRow[] {
+  const placed = cells
+    .flatMap(({ cell, slot }) => (slot ? [{ cell, slot, key: slotSortKey(slot) }] : []))
     .sort((a, b) => a.key - b.key)
   const isDense = areWeeksDense(placed.map(({ slot }) => slot))
   const rows = grouped(placed, ({ slot }) => rowLabel(slot, isDense))
-  const unreadable = cells.filter(({ slot }) => !isReadable(slot))
+  const unreadable = cells.flatMap(({ cell, slot }) => (slot ? [] : [cell]))
   return [
     ...[...rows].map(([label, row]) => ({ label, cells: row.map(({ cell }) => cell) })),
     ...(unreadable.length > 0 ? [{ label: '配信日が読めない', cells: unreadable }] : []),
@@ -47,7 +49,7 @@ function rowLabel(slot: Slot, isDense: boolean): string {
     case 'birthDate':
       return ageRow(slot.unit === 'month' ? slot.months : Math.floor(slot.days / MONTH_DAYS))
     case 'schoolEntry':
-      return entryRow(Math.floor(((slot.years ?? 0) * 365.2425 + slot.offsetDays) / MONTH_DAYS))
+      return entryRow(Math.floor(((slot.years ?? 0) * YEAR_DAYS + slot.offsetDays) / MONTH_DAYS))
   }
 }
 
@@ -61,14 +63,4 @@ function entryRow(months: number): string {
     return years < 0 ? `入学の${-years}年前まで` : `入学から${years}年`
   }
   return months < 0 ? `入学の${-months}か月前` : `入学から${months}か月`
-}
-
-/** Whether a slot can be read; a draft may be half written. *Pure.* */
-export function isReadable(slot: string): boolean {
-  try {
-    slotSortKey(slot)
-    return true
-  } catch {
-    return false
-  }
 }

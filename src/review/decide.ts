@@ -57,6 +57,11 @@ export function currentVerdicts(facts: ReviewFacts): Verdict[] {
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
 }
 
+/** Whether readers get exactly this content now. *Pure.* */
+export function isOut({ release, contentHash }: ReviewFacts): boolean {
+  return release?.action === 'publish' && release.contentHash === contentHash
+}
+
 /** Requests for a change that the same person has not taken back by approving. *Pure.* */
 export function openRequests(facts: ReviewFacts): Verdict[] {
   return lastWords(facts).filter((verdict) => verdict.verdict === 'request-change')
@@ -99,8 +104,7 @@ export function isMunicipalityDone(facts: ReviewFacts): boolean {
 
 /** Whether exactly this content is what readers get now, with nobody having looked since. *Pure.* */
 export function isAlreadyPublished(facts: ReviewFacts): boolean {
-  const { release } = facts
-  if (release?.action !== 'publish' || release.contentHash !== facts.contentHash) return false
+  if (!isOut(facts)) return false
   return currentVerdicts(facts).every((verdict) => verdict.verdict !== 'approve')
 }
 

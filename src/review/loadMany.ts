@@ -1,6 +1,7 @@
 import type { PayloadRequest, Where } from 'payload'
 
-import type { LatestRelease, Verdict } from './decide'
+import { isOut, type LatestRelease, type Verdict } from './decide'
+import { findStored } from './findStored'
 import type { StoredDocument } from './freeze'
 import { asLatestRelease, assembleReview, asVerdict, releaseKey } from './load'
 import type { Review, ReviewedCollection, StoredRelease, StoredVerdict } from './load'
@@ -14,13 +15,12 @@ export interface ManyTargets {
   collection: ReviewedCollection
   where?: Where
   ids?: readonly string[]
+  /** Only the state is asked: what is out as it stands is out, whatever was said before. */
+  isStateOnly?: boolean
 }
 
 /** Up to so many documents the database is asked for theirs alone; above, for everybody's. */
 const FEW = 200
-
-/** Texts nobody's review depends on; they are long, or many. */
-const UNUSED = { sources: false } as const
 
 /**
  * {@link Review}s of many documents at once, in the collection's order, with a handful of queries
@@ -34,23 +34,29 @@ export async function loadReviews(
   const { collection } = targets
   const documents = await findDocuments(req, targets)
   if (documents.length === 0) return []
-  const ids = documents.map(({ id }) => String(id))
   const owners = await findOwners(req, collection)
-  const verdicts = await findVerdicts(req, collection, ids)
-  const releases = await findLatestReleases(req, collection, ids)
-  return documents.map((document) => {
-    const id = String(document.id)
+  const releases = await findLatestReleases(req, collection, idsOf(documents))
+  const reviews = documents.map((document) => {
     const related = collection === 'manuscripts' ? document.series : document.municipality
     return assembleReview(
       {
-        ...{ collection, document },
+        ...{ collection, document, verdicts: [] },
         owner: owners.get(relatedId(related as Related) ?? '') ?? { type: ownerType(collection) },
-        verdicts: verdicts.get(id) ?? [],
-        release: releases.get(releaseKey(collection, id)) ?? null,
+        release: releases.get(releaseKey(collection, String(document.id))) ?? null,
       },
       policy,
     )
   })
+  const asked = targets.isStateOnly ? reviews.filter(({ facts }) => !isOut(facts)) : reviews
+  const verdicts = await findVerdicts(req, collection, idsOf(asked))
+  return reviews.map((review) => ({
+    ...review,
+    facts: { ...review.facts, verdicts: verdicts.get(review.id) ?? [] },
+  }))
+}
+
+function idsOf(documents: readonly { id?: unknown }[]): string[] {
+  return documents.map(({ id }) => String(id))
 }
 
 /**
@@ -65,37 +71,12 @@ async function findDocuments(
   const read = req.payload.collections[collection].config.access.read
   const allowed = await read({ req })
   if (allowed === false) return []
-  const newest = await findAll(req, { collection, where: { and: asked }, isDraft: true })
+  const all = { collection, allowed }
+  const newest = await findStored(req, { ...all, where: { and: asked }, isDraft: true })
   if (allowed === true) return newest
   const others = { id: { not_in: newest.map(({ id }) => id) } }
-  const live = await findAll(req, {
-    collection,
-    where: { and: [...asked, others] },
-    isDraft: false,
-  })
+  const live = await findStored(req, { ...all, where: { and: [...asked, others] }, isDraft: false })
   return [...newest, ...live]
-}
-
-interface Found {
-  collection: ReviewedCollection
-  where: Where
-  isDraft: boolean
-}
-
-async function findAll(
-  req: PayloadRequest,
-  { collection, where, isDraft }: Found,
-): Promise<StoredDocument[]> {
-  const { docs } = await req.payload.find({
-    ...{ collection, where, req },
-    draft: isDraft,
-    select: UNUSED as never,
-    pagination: false,
-    depth: 0,
-    overrideAccess: false,
-    showHiddenFields: true,
-  })
-  return docs as unknown as StoredDocument[]
 }
 
 function ownerType(collection: ReviewedCollection): Owner['type'] {
@@ -127,6 +108,7 @@ async function findVerdicts(
   collection: ReviewedCollection,
   ids: readonly string[],
 ): Promise<Map<string, Verdict[]>> {
+  if (ids.length === 0) return new Map()
   const few = ids.length > FEW ? [] : [{ 'document.value': { in: [...ids] } }]
   const { docs } = await req.payload.db.find<StoredVerdict & { document: { value: Related } }>({
     collection: 'approvals',

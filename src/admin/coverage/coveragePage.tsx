@@ -2,7 +2,7 @@ import type { AdminViewServerProps } from 'payload'
 
 import { hasRole, TEAM } from '../../../collections/access'
 import { coverageMap, type MappedSeries } from '../../coverage/map'
-import { loadOverview } from '../../review/overview'
+import { loadStates } from '../../review/overview'
 import { PageFrame } from '../pageFrame'
 import { settingsOf } from '../settingsOf'
 import { CoverageMap } from './coverageMap'
@@ -29,7 +29,7 @@ async function Body({ req }: { req: Request }) {
   const { admin } = req.payload.config.routes
   const [series, manuscripts] = await Promise.all([
     findSeries(req),
-    loadOverview(req, { collection: 'manuscripts' }, { policy, now }),
+    loadStates(req, { collection: 'manuscripts' }, { policy, now }),
   ])
   const blocks = coverageMap({ series, editions, manuscripts })
   const unplanned = series.filter(({ cadence }) => !cadence || cadence.length === 0)

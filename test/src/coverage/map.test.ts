@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 
-import { coverageMap, type MappedManuscript, type MappedSeries } from '../../../src/coverage/map'
+import { coverageMap, type MappedSeries } from '../../../src/coverage/map'
+import type { DocumentState } from '../../../src/review/overview'
 
 const editions = [
   { code: 'standard', label: '標準' },
@@ -11,7 +12,7 @@ function series(changed: Partial<MappedSeries> = {}): MappedSeries {
   return { id: 's1', code: 'infant', name: '0〜3歳', cadence: [], ...changed }
 }
 
-function written(slot: string, changed: Partial<MappedManuscript> = {}): MappedManuscript {
+function written(slot: string, changed: Partial<DocumentState> = {}): DocumentState {
   return {
     ...{ id: `m-${slot}`, title: `題 ${slot}`, series: 's1', slot, edition: 'standard' },
     ...{ state: 'published' },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 
 import { parsePolicy } from '../../../src/review/policy'
-import { loadOverview } from '../../../src/review/overview'
+import { loadOverview, loadStates } from '../../../src/review/overview'
 import type { ReviewSummary } from '../../../src/review/overview'
 import type { ReviewStatus } from '../../../src/review/status'
 import { describeReview } from '../../../src/review/status'
@@ -33,6 +33,21 @@ describe('the summary of many documents says what the review of each one says', 
       }
     }
   })
+
+  test.each(['hana', 'mayu', 'dango', 'root'] as const)(
+    'and the states alone are the same, to %s',
+    async (person) => {
+      for (const collection of ['manuscripts', 'add-ons'] as const) {
+        const summaries = await overview(person, { collection })
+        const states = await loadStates(await desk.reqOf(person), { collection }, options)
+        expect(states).toEqual(
+          summaries.map(({ id, title, series, slot, edition, state }) => ({
+            ...{ id, title, series, slot, edition, state },
+          })),
+        )
+      }
+    },
+  )
 
   test('every state is among them', async () => {
     const states = new Map(
