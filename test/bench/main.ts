@@ -1,4 +1,5 @@
-// `npm run bench`: measures the delivery half against bare loops and prints one JSON document.
+// `npm run bench`: measures the delivery half against bare loops and prints one JSON document;
+// `--only coverage`: the map of the manuscripts in a browser, on the production build.
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 
@@ -9,7 +10,9 @@ import { benchMail } from './mail'
 import { benchMemory } from './memory'
 import { benchPlanning } from './planning'
 
-const BENCHES: Record<string, (host: Host) => Promise<object>> = {
+type Bench = (host: Host) => Promise<object>
+
+const OF_DELIVERY: Record<string, Bench> = {
   limiter: benchLimiter,
   line: benchLine,
   mail: benchMail,
@@ -17,10 +20,16 @@ const BENCHES: Record<string, (host: Host) => Promise<object>> = {
   memory: benchMemory,
 }
 
+/** With what is measured, and loaded, only when it is asked for. */
+const BENCHES: Record<string, Bench> = {
+  ...OF_DELIVERY,
+  coverage: async (host) => (await import('./coverage')).benchCoverage(host),
+}
+
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
 })
-const names = values.only?.split(',') ?? Object.keys(BENCHES)
+const names = values.only?.split(',') ?? Object.keys(OF_DELIVERY)
 const unknown = names.filter((name) => !BENCHES[name])
 if (unknown.length > 0) {
   progress(

@@ -1,0 +1,116 @@
+import { resolve } from 'node:path'
+
+import type { Browser, Page } from 'playwright-core'
+
+import { buildCms, isBuildStale } from '../../src/launch/build'
+import { freePort } from '../../src/launch/port'
+import { waitUntilReady } from '../../src/launch/ready'
+import { DESK, openBrowser, openPerson } from '../e2e/browser'
+import { openDesk } from '../src/review/desk'
+import { insertMany } from '../src/review/many'
+import { spawnProgram, stopProgram, type Host } from './host'
+import { median } from './meter'
+
+const SLOTS = 2500
+const ROUNDS = 9
+const root = resolve(import.meta.dirname, '../..')
+
+/**
+ * The map of the manuscripts as somebody at a desk gets it: the production build, Chromium, 2,500
+ * slots, in milliseconds. The first visit, which fills the browser's cache, is not counted.
+ */
+export async function benchCoverage(host: Host): Promise<object> {
+  Object.assign(process.env, {
+    ...{ TEST_MONGODB_URL: host.databaseUrl('NAME'), KIZUNA_DATA_DIR: host.folder },
+    KIZUNA_KEYS: host.keys,
+  })
+  const rounds = host.isQuick ? 1 : ROUNDS
+  const desk = await openDesk()
+  const ids = await insertMany(desk, textsOf(desk.series as { id: string; code: string }))
+  if (await isBuildStale(root)) await buildCms(root, process.env)
+  const port = await freePort()
+  const cms = spawnProgram('src/launch/cms.ts', [], {
+    ...{ NODE_ENV: 'production', CMS_PORT: String(port) },
+  })
+  const admin = `http://localhost:${port}/admin`
+  const browser = await openBrowser()
+  try {
+    await waitUntilReady({ url: `${admin}/login`, name: 'CMS', timeoutMs: 90_000 })
+    const page = await openAs(browser, admin, desk.tokens.hana)
+    const visits = await repeat(rounds, () => visit(page, `${admin}/coverage`))
+    const opens = await repeat(rounds, () => openSlot(page, admin, ids[SLOTS / 2] ?? ''))
+    return { slots: SLOTS, rounds, ...visits, ...opens }
+  } finally {
+    await browser.close()
+    await stopProgram(cms)
+    await desk.close()
+  }
+}
+
+/** One text a day of a childhood: most are out, some wait for their review or are being written. */
+function textsOf(series: { id: string; code: string }) {
+  return Array.from({ length: SLOTS }, (_, day) => ({
+    ...{ series, slot: `day${day}` },
+    standing: (['draft', 'in_review'] as const)[day % 10] ?? ('published' as const),
+  }))
+}
+
+async function openAs(browser: Browser, admin: string, token: string): Promise<Page> {
+  const context = await openPerson(browser, { viewport: DESK })
+  await context.addCookies([{ name: 'payload-token', value: token, url: admin }])
+  return context.newPage()
+}
+
+/** Medians of each figure. */
+async function repeat(rounds: number, measure: () => Promise<Record<string, number>>) {
+  await measure()
+  const found: Record<string, number>[] = []
+  for (let round = 0; round < rounds; round += 1) found.push(await measure())
+  return Object.fromEntries(
+    Object.keys(found[0] ?? {}).map((name) => [
+      name,
+      Math.round(median(found.map((figures) => figures[name] ?? NaN))),
+    ]),
+  )
+}
+
+/** From the address to the map: the server's answer, the first words, all cells, a filter that answers. */
+async function visit(page: Page, address: string) {
+  await page.goto('about:blank')
+  await page.goto(address, { waitUntil: 'commit' })
+  await page.waitForFunction((count) => {
+    if (document.querySelectorAll('[role=gridcell] a').length < count) return false
+    Object.assign(window, { cellsAt: (window as Marks).cellsAt ?? performance.now() })
+    const filter = document.querySelector<HTMLElement>('.kizuna-coverage__legend button')
+    if (filter?.getAttribute('aria-pressed') === 'true') return true
+    filter?.click() // in vain until the page's script is there
+    return false
+  }, SLOTS)
+  return page.evaluate(() => {
+    const [navigation] = performance.getEntriesByType('navigation')
+    const { responseStart, responseEnd, encodedBodySize } =
+      navigation as PerformanceNavigationTiming
+    const [paint] = performance.getEntriesByName('first-contentful-paint')
+    return {
+      firstByteMs: responseStart,
+      serverMs: responseEnd,
+      pageKb: encodedBodySize / 1024,
+      firstPaintMs: paint?.startTime ?? NaN,
+      cellsMs: (window as Marks).cellsAt ?? NaN,
+      usableMs: performance.now(),
+    }
+  })
+}
+
+type Marks = Window & { cellsAt?: number }
+
+/** From a click on a slot in the middle of the map to the manuscript's form. */
+async function openSlot(page: Page, admin: string, id: string) {
+  await page.goto(`${admin}/coverage`, { waitUntil: 'networkidle' })
+  const cell = page.locator(`[role=gridcell] a[href$="${id}"]`)
+  await cell.scrollIntoViewIfNeeded()
+  const startedAt = performance.now()
+  await cell.click()
+  await page.locator('#field-title').waitFor()
+  return { openMs: performance.now() - startedAt }
+}
