@@ -1,4 +1,5 @@
-import { textDiff } from '../../plain/textDiff'
+import { differenceOf } from '../../review/difference'
+import { Marked } from '../desk/marked'
 
 interface ChangeProps {
   label: string
@@ -13,18 +14,7 @@ export function TextChange({ label, before, after }: ChangeProps) {
     <div className="kizuna-change">
       <p className="kizuna-change__label">{label}</p>
       <p className="kizuna-change__text">
-        {textDiff(before, after).map(({ kind, text }, index) => {
-          if (kind === 'same') return <span key={index}>{text}</span>
-          return kind === 'added' ? (
-            <ins key={index} aria-label={`足した: ${text}`}>
-              {text}
-            </ins>
-          ) : (
-            <del key={index} aria-label={`消した: ${text}`}>
-              {text}
-            </del>
-          )
-        })}
+        <Marked parts={differenceOf(before, after)} />
       </p>
     </div>
   )
