@@ -9,6 +9,7 @@ import {
   type CoverageState,
 } from '../../coverage/map'
 import { grouped } from '../../coverage/grouped'
+import { Choice } from '../choice'
 import { CoverageGrid } from './coverageGrid'
 import './coverage.css'
 
@@ -37,18 +38,18 @@ export function CoverageMap({ blocks, admin, canWrite }: MapProps) {
   const bySeries = [...grouped(chosen, (block) => block.series.code).values()]
   return (
     <div className="kizuna-coverage">
-      <div className="kizuna-ask">
-        <Filter
+      <div className="kizuna-fill kizuna-ask">
+        <Choice
           label="シリーズ"
           value={series}
           onChange={setSeries}
-          choices={blocks.map(({ series: { code, name } }) => [code, name])}
+          choices={allAnd(blocks.map(({ series: { code, name } }) => [code, name]))}
         />
-        <Filter
+        <Choice
           label="版"
           value={edition}
           onChange={setEdition}
-          choices={blocks.map(({ edition: { code, label } }) => [code, label])}
+          choices={allAnd(blocks.map(({ edition: { code, label } }) => [code, label]))}
         />
       </div>
       <Legend blocks={chosen} chosen={state} onChoose={setState} />
@@ -76,27 +77,9 @@ export function CoverageMap({ blocks, admin, canWrite }: MapProps) {
   )
 }
 
-interface FilterProps {
-  label: string
-  value: string
-  choices: [string, string][]
-  onChange: (value: string) => void
-}
-
-function Filter({ label, value, choices, onChange }: FilterProps) {
-  return (
-    <label>
-      {label}
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">すべて</option>
-        {[...new Map(choices)].map(([code, name]) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
+/** Everything, or one of these, each once. */
+function allAnd(choices: readonly (readonly [string, string])[]) {
+  return [['', 'すべて'] as const, ...new Map(choices)]
 }
 
 interface LegendProps {

@@ -1,5 +1,6 @@
 'use client'
 
+import { Choice } from '../choice'
 import type { PlaceShown } from './useDayContent'
 
 /** For which family the preview composes. */
@@ -29,9 +30,9 @@ export function PreviewControls(props: ControlsProps) {
   const { family, onChange, places, isPlaceFixed, editions, editionLabels } = props
   const place = places.find(({ id }) => id === family.municipality)
   return (
-    <div className="kizuna-preview__controls">
+    <div className="kizuna-fill kizuna-preview__controls">
       {!isPlaceFixed && places.length > 0 && (
-        <Select
+        <Choice
           label="自治体"
           value={family.municipality}
           onChange={(municipality) => onChange({ municipality, area: '' })}
@@ -39,7 +40,7 @@ export function PreviewControls(props: ControlsProps) {
         />
       )}
       {editions.length > 1 && (
-        <Select
+        <Choice
           label="読者の版"
           value={family.edition}
           onChange={(edition) => onChange({ edition })}
@@ -47,7 +48,7 @@ export function PreviewControls(props: ControlsProps) {
         />
       )}
       {(place?.areas ?? []).length > 0 && (
-        <Select
+        <Choice
           label="地区"
           value={family.area}
           onChange={(area) => onChange({ area })}
@@ -57,7 +58,7 @@ export function PreviewControls(props: ControlsProps) {
           ]}
         />
       )}
-      <Select
+      <Choice
         label="家族"
         value={family.by}
         onChange={(by) => onChange({ by: by as Family['by'] })}
@@ -86,27 +87,5 @@ export function PreviewControls(props: ControlsProps) {
         ふたごの読者
       </label>
     </div>
-  )
-}
-
-interface SelectProps {
-  label: string
-  value: string
-  choices: [string, string][]
-  onChange: (value: string) => void
-}
-
-function Select({ label, value, choices, onChange }: SelectProps) {
-  return (
-    <label>
-      {label}
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
-        {choices.map(([code, name]) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }
