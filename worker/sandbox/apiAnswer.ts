@@ -7,11 +7,19 @@ export interface ApiRequest {
 }
 
 /** An answer, or the way a connection ends without one. */
-export type ApiAnswer =
-  { status: number; headers?: Record<string, string>; body?: unknown } | 'cut' | 'hang'
+export type ApiAnswer = GivenAnswer | 'cut' | 'hang'
+
+/** An answer that reaches whoever asked. */
+export interface GivenAnswer {
+  status: number
+  headers?: Record<string, string>
+  body?: unknown
+  /** Given only after so many milliseconds; absent is at once. */
+  afterMs?: number
+}
 
 /** An answer that is only the vendor's sentence. *Pure.* */
-export function answer(status: number, message: string): Extract<ApiAnswer, object> {
+export function answer(status: number, message: string): GivenAnswer {
   return { status, body: { message } }
 }
 

@@ -30,6 +30,8 @@ const rule = z.object({
   every: z.number().int().positive().optional(),
 })
 
+const slow = z.object({ kind: z.literal('slow'), ms: z.number().int().positive() })
+
 const lineTrouble = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('answer'),
@@ -41,6 +43,7 @@ const lineTrouble = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('acceptThenCut') }),
   z.object({ kind: z.literal('cut') }),
   z.object({ kind: z.literal('hang'), isTaken: z.boolean() }),
+  slow,
 ])
 
 const mailTrouble = z.discriminatedUnion('kind', [
@@ -54,6 +57,7 @@ const mailTrouble = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cutAfterBody') }),
   z.object({ kind: z.literal('cutBeforeBody') }),
   z.object({ kind: z.literal('hang'), isTaken: z.boolean() }),
+  slow,
 ])
 
 const faultsSchema = z.object({

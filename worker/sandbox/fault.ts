@@ -10,6 +10,8 @@ export type LineTrouble =
   | { kind: 'cut' }
   /** Never answered; `isTaken` says whether it was taken. */
   | { kind: 'hang'; isTaken: boolean }
+  /** Worked on as always, but answered only after a while: a provider under load. */
+  | { kind: 'slow'; ms: number }
 
 /** What goes wrong with a mail. */
 export type MailTrouble =
@@ -23,6 +25,8 @@ export type MailTrouble =
   | { kind: 'cutBeforeBody' }
   /** The body is never answered. */
   | { kind: 'hang'; isTaken: boolean }
+  /** Taken as always, but answered only after a while: a relay under load. */
+  | { kind: 'slow'; ms: number }
 
 /** When a trouble strikes. */
 export interface FaultRule {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { LINE_MAX_BODY_BYTES, LINE_MONTHLY_LIMIT_MESSAGE } from '../channel/lineLimits'
 import type { LineMessagePayload } from '../channel/channel'
-import { answer, notFound, type ApiAnswer, type ApiRequest } from './apiAnswer'
+import { answer, notFound, type ApiAnswer, type ApiRequest, type GivenAnswer } from './apiAnswer'
 import type { FaultScript, LineTrouble } from './fault'
 import { badPropertySentence, checkMessages, checkRecipients, USER_ID } from './lineCheck'
 import {
@@ -64,7 +64,7 @@ interface ParsedCall extends Call {
 }
 
 function createSend(options: LineApiOptions): (call: Call) => ApiAnswer {
-  const { state, faults, rate } = options
+  const { faults, rate } = options
   return (call) => {
     const { channel, endpoint } = call
     if (endpoint === 'multicast' && !rate.admit(channel.channelId)) {
@@ -73,15 +73,21 @@ function createSend(options: LineApiOptions): (call: Call) => ApiAnswer {
     const trouble = faults.strike(endpoint, channel.channelId)
     const early = trouble && beforeTaking(trouble)
     if (early) return early
-    const parsed = parseCall(options, call)
-    if ('status' in parsed) return parsed
-    const earlier = parsed.retryKey && state.findKey(channel.channelId, parsed.retryKey)
-    if (earlier) return conflict(options, parsed, earlier)
-    const refusal = refuse(options, parsed)
-    if (refusal) return refusal
-    const taken = take(options, parsed)
-    return (trouble && afterTaking(trouble)) ?? ok(taken)
+    const worked = workOn(options, call)
+    return (worked.isTaken && trouble && afterTaking(trouble)) || slowed(worked.answer, trouble)
   }
+}
+
+/** What becomes of a request that nothing strikes, and the answer to it. */
+function workOn(options: LineApiOptions, call: Call): { isTaken: boolean; answer: GivenAnswer } {
+  const refused = (given: GivenAnswer) => ({ isTaken: false, answer: given })
+  const parsed = parseCall(options, call)
+  if ('status' in parsed) return refused(parsed)
+  const { retryKey, channel } = parsed
+  const earlier = retryKey && options.state.findKey(channel.channelId, retryKey)
+  if (earlier) return refused(conflict(options, parsed, earlier))
+  const refusal = refuse(options, parsed)
+  return refusal ? refused(refusal) : { isTaken: true, answer: ok(take(options, parsed)) }
 }
 
 function beforeTaking(trouble: LineTrouble): ApiAnswer | null {
@@ -99,7 +105,11 @@ function afterTaking(trouble: LineTrouble): ApiAnswer | null {
   return answer(trouble.status, 'Internal server error')
 }
 
-function parseCall(options: LineApiOptions, call: Call): ParsedCall | Extract<ApiAnswer, object> {
+function slowed(given: GivenAnswer, trouble: LineTrouble | null): GivenAnswer {
+  return trouble?.kind === 'slow' ? { ...given, afterMs: trouble.ms } : given
+}
+
+function parseCall(options: LineApiOptions, call: Call): ParsedCall | GivenAnswer {
   const { request, endpoint } = call
   if (request.body.length > LINE_MAX_BODY_BYTES) return answer(413, 'Request entity too large')
   const retryKey = header(request, 'x-line-retry-key')
@@ -123,7 +133,7 @@ function parseCall(options: LineApiOptions, call: Call): ParsedCall | Extract<Ap
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-type Recipients = string[] | Extract<ApiAnswer, object>
+type Recipients = string[] | GivenAnswer
 
 function readRecipients(
   options: LineApiOptions,
@@ -145,7 +155,7 @@ function readRecipients(
 }
 
 /** A repeat of a key counts as taken; with another body it is the sender's mistake. */
-function conflict(options: LineApiOptions, call: ParsedCall, earlier: AcceptedCall): ApiAnswer {
+function conflict(options: LineApiOptions, call: ParsedCall, earlier: AcceptedCall): GivenAnswer {
   const isSame =
     earlier.to.length === call.to.length &&
     earlier.to.every((id, index) => id === call.to[index]) &&
@@ -157,7 +167,7 @@ function conflict(options: LineApiOptions, call: ParsedCall, earlier: AcceptedCa
   }
 }
 
-function refuse(options: LineApiOptions, call: ParsedCall): ApiAnswer | null {
+function refuse(options: LineApiOptions, call: ParsedCall): GivenAnswer | null {
   const { state, now } = options
   const { channel, to, endpoint } = call
   if (to.some((id) => isForeign(options, channel, id))) {
@@ -195,7 +205,7 @@ function take(options: LineApiOptions, call: ParsedCall): AcceptedCall {
   return accepted
 }
 
-function ok({ endpoint, requestId }: AcceptedCall): ApiAnswer {
+function ok({ endpoint, requestId }: AcceptedCall): GivenAnswer {
   const body = endpoint === 'multicast' ? {} : { sentMessages: [{ id: requestId }] }
   return { status: 200, body, headers: { 'x-line-request-id': requestId } }
 }
@@ -203,7 +213,10 @@ function ok({ endpoint, requestId }: AcceptedCall): ApiAnswer {
 function issueToken(options: LineApiOptions, request: ApiRequest): ApiAnswer {
   const trouble = options.faults.strike('token', '')
   const early = trouble && beforeTaking(trouble)
-  if (early) return early
+  return early ?? slowed(tokenFor(options, request), trouble)
+}
+
+function tokenFor(options: LineApiOptions, request: ApiRequest): GivenAnswer {
   const form = new URLSearchParams(request.body.toString())
   const channel = options.state.channels.get(form.get('client_id') ?? '')
   if (form.get('grant_type') !== 'client_credentials') {

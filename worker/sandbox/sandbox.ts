@@ -144,7 +144,12 @@ function respond(
     incoming.socket.destroy()
     return
   }
-  const { status, headers = {}, body } = answer
+  const { status, headers = {}, body, afterMs } = answer
+  if (afterMs !== undefined) {
+    const late = setTimeout(() => respond({ status, headers, body }, incoming, response), afterMs)
+    response.once('close', () => clearTimeout(late))
+    return
+  }
   const isText = typeof body === 'string'
   const text = isText ? body : JSON.stringify(body ?? {})
   const contentType = isText ? 'text/html; charset=utf-8' : 'application/json'

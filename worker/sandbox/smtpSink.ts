@@ -101,11 +101,21 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
         if (isTaken) take(raw, session)
         if (trouble?.kind === 'acceptThenCut') return cut(session)
         if (trouble?.kind === 'hang') return
-        done(null, `2.0.0 Ok: queued as ${accepted.length.toString(16).padStart(10, '0')}`)
+        const queued = `2.0.0 Ok: queued as ${accepted.length.toString(16).padStart(10, '0')}`
+        if (trouble?.kind === 'slow') return later(trouble.ms, () => done(null, queued))
+        done(null, queued)
       }, abandoned)
     },
   })
   const troubles = new WeakMap<SMTPServerSession, MailTrouble | null>()
+  const late = new Set<NodeJS.Timeout>()
+  const later = (ms: number, answer: () => void) => {
+    const timer = setTimeout(() => {
+      late.delete(timer)
+      answer()
+    }, ms)
+    late.add(timer)
+  }
   const cut = (session: SMTPServerSession) => {
     for (const connection of server.connections as Iterable<SinkConnection>) {
       if (connection.session.id === session.id) connection._socket.destroy()
@@ -130,6 +140,7 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     },
     hangUp,
     async stop() {
+      late.forEach((timer) => clearTimeout(timer))
       hangUp()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },

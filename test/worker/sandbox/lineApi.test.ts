@@ -280,6 +280,26 @@ describe('faults', () => {
     expect(response.status).toBe(500)
   })
 
+  test('make an answer late: the request counts at once, a repeat of its key too', async () => {
+    sandbox.faults.line.add({ at: 'multicast', trouble: { kind: 'slow', ms: 300 } })
+    const asked = performance.now()
+    let isAnswered = false
+    const slow = send({ key: KEY }).finally(() => (isAnswered = true))
+    await sandbox.until(() => sandbox.line.accepted().length === 1)
+    expect((await send({ key: KEY })).status).toBe(409)
+    expect(isAnswered).toBe(false)
+    expect((await slow).status).toBe(200)
+    expect(performance.now() - asked).toBeGreaterThanOrEqual(300)
+  })
+
+  test('that make an answer late do not outlive the sandbox', async () => {
+    sandbox.faults.line.add({ at: 'multicast', trouble: { kind: 'slow', ms: 3_600_000 } })
+    const slow = send()
+    await sandbox.until(() => sandbox.line.accepted().length === 1)
+    await Promise.all([expect(slow).rejects.toThrow(), sandbox.stop()])
+    await start()
+  })
+
   test('every n-th, for ever', async () => {
     sandbox.faults.line.add({
       ...{ at: 'multicast', every: 3, times: null, trouble: { kind: 'answer', status: 500 } },

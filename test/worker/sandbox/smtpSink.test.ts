@@ -18,13 +18,34 @@ async function say(socket: Socket, line: string): Promise<string> {
   return answer.toString()
 }
 
-test('a client that dies in the middle of a body leaves nothing, and the sink goes on', async () => {
+async function handOver(): Promise<Socket> {
   const client = connect(Number(new URL(sandbox.smtpUrl).port), '127.0.0.1')
   await once(client, 'data')
   await say(client, 'HELO worker')
   await say(client, 'MAIL FROM:<tayori@minato.example>')
   await say(client, 'RCPT TO:<aoi@mail.example>')
   expect(await say(client, 'DATA')).toMatch(/^354/)
+  return client
+}
+
+test('a slow relay has the mail at once and says so late, unless it is stopped before', async () => {
+  for (const ms of [300, 3_600_000]) {
+    sandbox.faults.mail.add({ trouble: { kind: 'slow', ms } })
+    const client = await handOver()
+    const taken = sandbox.mail.accepted.length + 1
+    const asked = performance.now()
+    const answer = once(client, 'data') as Promise<[Buffer]>
+    client.write('Subject: late\r\n\r\nGood morning.\r\n.\r\n')
+    await sandbox.until(() => sandbox.mail.accepted.length === taken)
+    if (ms > 300) return void client.destroy() // `afterEach` stops the sandbox
+    expect(String((await answer)[0])).toMatch(/^250/)
+    expect(performance.now() - asked).toBeGreaterThanOrEqual(300)
+    client.destroy()
+  }
+})
+
+test('a client that dies in the middle of a body leaves nothing, and the sink goes on', async () => {
+  const client = await handOver()
   client.write('Subject: half a ma')
   const closed = once(client, 'close')
   client.destroy()
