@@ -1,5 +1,4 @@
 import { hostname } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import { MongoClient } from 'mongodb'
 
@@ -9,7 +8,7 @@ import { createAlerts } from './alerts'
 import { createAudience } from './audience'
 import { createLineChannel } from './channel/line'
 import { createMailChannel } from './channel/mail'
-import { createPace } from './channel/pace'
+import { createPace, SYSTEM_CLOCK } from './channel/pace'
 import { createCms } from './content/cms'
 import { createHeld } from './content/held'
 import { createContentStore } from './content/store'
@@ -78,9 +77,11 @@ export async function openDelivery(config: DeliveryConfig) {
   const cms = createCms({ url: config.cmsUrl, apiKey: config.cmsApiKey })
   const sync = createSync({ cms, store: contentStore, now, onAlert })
 
-  const clock = { now: () => performance.now(), sleep: (ms: number) => sleep(ms) }
   const { linePerSecond: perSecond } = config
-  const pace = createPace({ clock, ...(perSecond === undefined ? {} : { perSecond }) })
+  const pace = createPace({
+    clock: SYSTEM_CLOCK,
+    ...(perSecond === undefined ? {} : { perSecond }),
+  })
   const line = createLineChannel({ baseUrl: config.lineApiUrl, pace, now })
   const { smtpUrl, mailConnections: maxConnections } = config
   const mail = createMailChannel({ smtpUrl, now, ...(maxConnections ? { maxConnections } : {}) })
@@ -99,7 +100,7 @@ export async function openDelivery(config: DeliveryConfig) {
     myPageUrl: links.myPageUrl(reader),
   })
   const send = createSender({
-    ...{ held, runs, store: sending, recipients, line, mail, now, linksOf, onAlert },
+    ...{ held, store: sending, recipients, line, mail, now, linksOf, onAlert },
     pauses: createPauses({ now }),
     onAddressFault: (recipient: Recipient) => suppress(recipient),
     onMaybeFilter: async ({ identity }: Recipient, date: LocalDay) => {

@@ -1,5 +1,5 @@
 import { MongoBackend } from '@agendajs/mongo-backend'
-import { Agenda } from 'agenda'
+import { Agenda, type Job } from 'agenda'
 import type { Db } from 'mongodb'
 
 import type { Service, ServiceLog } from './service'
@@ -7,6 +7,12 @@ import type { Service, ServiceLog } from './service'
 const TICK_EVERY = '15 seconds'
 const SYNC_EVERY = '10 seconds'
 const LOCK_MS = 120_000
+
+/**
+ * A worker that dies while it asks the CMS keeps the others from asking for this long. A withdrawal
+ * must stop a run within 30 s: this lock, and the other process's next look at what is held.
+ */
+const SYNC_LOCK_MS = 15_000
 
 interface JobsOptions {
   /** Of a client that is connected already: otherwise `start` may hang for ever. */
@@ -30,7 +36,8 @@ export async function startJobs({ db, service, log }: JobsOptions) {
   agenda.on('error', (error: Error) => log.error({ name: error.name }, 'agenda error'))
   agenda.on('fail', (error: Error) => log.error({ name: error.name }, 'job failed'))
   agenda.define('tick', () => service.tick(), { concurrency: 1 })
-  agenda.define('syncContent', () => service.syncContent(), { concurrency: 1 })
+  const syncContent = (job: Job) => holding(job, () => service.syncContent())
+  agenda.define('syncContent', syncContent, { concurrency: 1, lockLifetime: SYNC_LOCK_MS })
   await agenda.start()
   await agenda.every(TICK_EVERY, 'tick')
   await agenda.every(SYNC_EVERY, 'syncContent')
@@ -39,5 +46,15 @@ export async function startJobs({ db, service, log }: JobsOptions) {
     stop: async (): Promise<void> => {
       await agenda.drain({ timeout: 10_000, closeConnection: false })
     },
+  }
+}
+
+/** Keeps a job's short lock for as long as this process lives and works on it. */
+async function holding(job: Job, work: () => Promise<void>): Promise<void> {
+  const beat = setInterval(() => void job.touch().catch(() => undefined), SYNC_LOCK_MS / 3)
+  try {
+    await work()
+  } finally {
+    clearInterval(beat)
   }
 }

@@ -14,6 +14,7 @@ const PEOPLE = {
   hana: { roles: ['editor'] },
   midori: { roles: ['chief'] },
   machi: { roles: ['municipal-editor'] },
+  mayu: { roles: ['municipal-approver'] },
   tonari: { roles: ['municipal-editor'] }, // of the next town
 } as const
 
@@ -35,10 +36,12 @@ export type CmsServer = Awaited<ReturnType<typeof openCmsServer>>
 interface OpenOptions {
   /** Folder for uploads and generated files. */
   folder: string
+  /** Names of the town's areas. */
+  areas?: readonly string[]
 }
 
 /** Opens the CMS on an empty database; `close` at the end. */
-export async function openCmsServer({ folder }: OpenOptions) {
+export async function openCmsServer({ folder, areas = [] }: OpenOptions) {
   Object.assign(process.env, {
     DATABASE_URL: testDatabaseUrl(),
     PAYLOAD_SECRET: 'a secret of the flow test, long enough for the rule',
@@ -56,7 +59,7 @@ export async function openCmsServer({ folder }: OpenOptions) {
     const made = await payload.create({ collection: collection as never, data: data as never })
     return String((made as { id: unknown }).id)
   }
-  const town = await createTown(create)
+  const town = await createTown(create, areas)
   const apiKey = randomUUID()
   await create('service-accounts', { name: '配信', isActive: true, enableAPIKey: true, apiKey })
   const tokens = await createPeople(create, { url, town: town.municipality, next: town.next })
@@ -82,11 +85,14 @@ export async function openCmsServer({ folder }: OpenOptions) {
 interface Answer {
   docs: Record<string, unknown>[]
   doc: { id: string }
+  /** What an endpoint of ours tells. */
+  found?: unknown
+  sentence?: string | null
 }
 
 type Create = (collection: string, data: object) => Promise<string>
 
-async function createTown(create: Create) {
+async function createTown(create: Create, areas: readonly string[]) {
   const common = { isEndIncluded: true, isActive: true }
   const series = {
     pregnancy: await create('series', {
@@ -108,7 +114,7 @@ async function createTown(create: Create) {
   }
   const municipality = await create('municipalities', {
     ...{ ...settings, name: 'みなと町', code: TOWN, senderName: 'みなと町 子育て便り' },
-    ...{ channels: ['line', 'mail'], lineAccount },
+    ...{ channels: ['line', 'mail'], lineAccount, areas: areas.map((name) => ({ name })) },
   })
   const next = await create('municipalities', {
     ...{ ...settings, name: 'となり町', code: '999024', senderName: 'となり町 便り' },
@@ -121,7 +127,7 @@ async function createPeople(create: Create, of: { url: string; town: string; nex
   const tokens = {} as Record<Person, string>
   for (const person of Object.keys(PEOPLE) as Person[]) {
     const login = { email: `${person}@example.jp`, password: `${person}-no-kotoba` }
-    const place = { machi: of.town, tonari: of.next }[person as string]
+    const place = { machi: of.town, mayu: of.town, tonari: of.next }[person as string]
     const { roles } = PEOPLE[person]
     const municipality = place ? { municipality: place } : {}
     await create('users', { ...login, name: person, roles, ...municipality })

@@ -10,6 +10,7 @@ import { createSandbox } from '../../worker/sandbox/sandbox'
 import { createService } from '../../worker/service'
 import { startWebSide } from '../../worker/webSide'
 import { testDatabaseUrl } from '../database'
+import { startProgram, type Program } from '../worker/program'
 import { ACCOUNT, type CmsServer } from './cmsServer'
 
 /** A log that keeps nothing. */
@@ -17,7 +18,7 @@ const SILENT = { info: () => undefined, warn: () => undefined, error: () => unde
 
 interface OpenOptions {
   cms: Pick<CmsServer, 'url' | 'apiKey'>
-  clock: { now: Date }
+  clock: { readonly now: Date }
 }
 
 /** Worker, web side and providers, as `npm start` puts them together. */
@@ -42,6 +43,17 @@ export async function openPrograms({ cms, clock }: OpenOptions) {
   const service = createService({ delivery, log: SILENT, onAlert: config.onAlert })
   const web = await startWebSide({ delivery: webDelivery, port, publicUrl, log: SILENT })
 
+  let program: Program | null = null
+  /** From now on a worker of its own lives by its own beat. */
+  const start = async () => {
+    program = await startProgram('worker', {
+      ...{ DATABASE_URL: testDatabaseUrl(), DELIVERY_DATABASE_URL: config.databaseUrl },
+      ...{ CMS_URL: cms.url, CMS_API_KEY: cms.apiKey, KIZUNA_KEYS: config.keys },
+      ...{ LINE_API_URL: sandbox.url, SMTP_URL: sandbox.smtpUrl, PUBLIC_URL: publicUrl },
+      PAYLOAD_SECRET: 's'.repeat(32),
+    })
+    if (!program.isReady) throw new Error('The worker did not start')
+  }
   /** A tick, then everything that can be done now. */
   const work = async () => {
     await service.tick()
@@ -66,12 +78,14 @@ export async function openPrograms({ cms, clock }: OpenOptions) {
   const close = async () => {
     await web.stop()
     await service.drain()
+    await program?.kill()
     await delivery.db.dropDatabase()
     await Promise.all([delivery.close(), webDelivery.close()])
     await sandbox.stop()
   }
   return {
-    ...{ delivery, service, sandbox, alerts, publicUrl, work, waiting, mailsTo, linesTo, close },
+    ...{ delivery, service, sandbox, alerts, publicUrl, start, work, waiting },
+    ...{ mailsTo, linesTo, close },
     get: (path: string) => fetch(new URL(path, publicUrl), { redirect: 'manual' }),
     post: (path: string, form: Record<string, string> = {}) =>
       fetch(new URL(path, publicUrl), {

@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterEach, expect, test } from '@jest/globals'
@@ -14,6 +12,7 @@ import { testDatabaseUrl } from '../database'
 import { startFakeCms } from './content/fakeCms'
 import { childTexts, TOWN } from './fixture'
 import { LINE, lineUser } from './openWorker'
+import { startProgram } from './program'
 
 const undo: (() => Promise<unknown>)[] = []
 
@@ -48,23 +47,11 @@ async function open() {
   return { sandbox, delivery, env, db: client.db() }
 }
 
-/** Starts `worker/main.ts` and waits until it says that it is ready. */
+/** Starts `worker/main.ts`; it is killed after the test if it has not ended. */
 async function start(mode: string, env: Record<string, string>) {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts', mode], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, ...env },
-  })
-  const exited = once(child, 'exit') as Promise<[number | null]>
-  undo.push(async () => {
-    child.kill('SIGKILL')
-    await exited
-  })
-  const isReady = await Promise.race([once(child, 'message').then(() => true), exited])
-  const stop = async () => {
-    child.kill('SIGTERM')
-    return (await exited)[0]
-  }
-  return { isReady: isReady === true, exited, stop }
+  const program = await startProgram(mode, env)
+  undo.push(program.kill)
+  return program
 }
 
 test('the worker ticks, welcomes within seconds and ends cleanly on SIGTERM', async () => {
@@ -83,6 +70,21 @@ test('the worker ticks, welcomes within seconds and ends cleanly on SIGTERM', as
   const claimed = { leaseUntil: { $ne: null } }
   expect(await db.collection('runs').countDocuments(claimed)).toBe(0)
   expect(sandbox.line.accepted()).toHaveLength(1)
+}, 60_000)
+
+test('a worker that died while it asked the CMS keeps the others from it for seconds only', async () => {
+  const { env, db } = await open()
+  await start('worker', env)
+  const [jobs, state] = [db.collection('agenda_jobs'), db.collection('sync_state')]
+  const diedAt = new Date(Date.now() - 10_000)
+  const isFree = { name: 'syncContent', lockedAt: null }
+  const locked = { $set: { lockedAt: diedAt, nextRunAt: diedAt } }
+  while (!(await jobs.findOneAndUpdate(isFree, locked))) await sleep(20)
+  const lockedAt = new Date()
+  while (!(await state.findOne({ syncedAt: { $gt: lockedAt } }))) await sleep(50)
+  const afterMs = Date.now() - diedAt.getTime()
+  expect(afterMs).toBeGreaterThan(14_000) // the lock was there
+  expect(afterMs).toBeLessThan(20_000) // a withdrawal has 30 s to reach every worker
 }, 60_000)
 
 test('the web side answers when it is ready, and ends cleanly', async () => {

@@ -60,14 +60,8 @@ export interface LineBatch {
   messages: readonly LineMessagePayload[]
   /** UUID; the same for each attempt of the same `to` and `messages`. */
   retryKey: string
-}
-
-/** One request that was made for a batch, so that a person can follow what happened. */
-export interface LinePart {
-  /** The batch's key for the first part, keys derived from it (UUIDv5) after ids were dropped. */
-  retryKey: string
-  to: readonly string[]
-  receipt: Receipt
+  /** Asked right before each request: nothing of the batch may go out any more. */
+  isHeldBack?: () => boolean
 }
 
 /** Why nothing more may be sent with a channel account, or with a content. */
@@ -82,8 +76,6 @@ export interface LineStop {
 /** The verdict on one batch: a receipt for each id of `to`, and what must stop. */
 export interface LineSendResult {
   receipts: ReadonlyMap<string, Receipt>
-  /** Requests in the order they were made; more than one only after a 400. */
-  parts: readonly LinePart[]
   stop: LineStop | null
 }
 

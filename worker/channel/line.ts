@@ -65,10 +65,11 @@ export function createLineChannel(options: LineChannelOptions): LineChannel {
   }
 
   async function multicast(request: LineRequest): Promise<LineAnswer> {
-    const { account, to, messages, retryKey } = request
+    const { account, to, messages, retryKey, isHeldBack } = request
     const body = { to: [...to], messages: [...messages] as messagingApi.Message[] }
     await pace.take(account.channelId)
     const answer = await attemptTwice(account, async (client) => {
+      if (isHeldBack?.()) return HELD_BACK
       const { httpResponse } = await client.multicastWithHttpInfo(body, retryKey)
       return accepted(httpResponse.headers.get('x-line-request-id'))
     })
@@ -91,6 +92,9 @@ export function createLineChannel(options: LineChannelOptions): LineChannel {
     },
   }
 }
+
+/** Nothing was sent: what happened while it waited for its turn or for a token forbids it. */
+const HELD_BACK: LineAnswer = { kind: 'deferred', code: 'line-held-back' }
 
 type LineCall = (client: messagingApi.MessagingApiClient) => Promise<LineAnswer>
 

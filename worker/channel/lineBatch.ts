@@ -1,22 +1,9 @@
-import type {
-  LineBatch,
-  LineMessagePayload,
-  LinePart,
-  LineSender,
-  LineSendResult,
-  LineStop,
-  Receipt,
-} from './channel'
+import type { LineBatch, LineSendResult, LineStop, Receipt } from './channel'
 import type { LineAnswer } from './lineAnswer'
 import { uuidV5 } from './uuid'
 
-/** One multicast request. */
-export interface LineRequest {
-  account: LineSender
-  to: readonly string[]
-  messages: readonly LineMessagePayload[]
-  retryKey: string
-}
+/** One multicast request; like a batch, of which it may be a part. */
+export type LineRequest = LineBatch
 
 /**
  * Single ids, from all over the list, that are refused before a batch nobody got is called bad
@@ -31,22 +18,21 @@ export const HOPELESS_AFTER = 8
  */
 export async function sendLineBatch(
   multicast: (request: LineRequest) => Promise<LineAnswer>,
-  { account, to, messages, retryKey }: LineBatch,
+  batch: LineBatch,
 ): Promise<LineSendResult> {
+  const { to, retryKey } = batch
   const state = emptyState()
-  let queue: (readonly string[])[] = to.length > 0 ? [to] : []
+  let queue: Parts = to.length > 0 ? [to] : []
   for (let part = queue.shift(); part; part = queue.shift()) {
     if (state.stop) {
       settle(state, part, stoppedReceipt(state.stop))
       continue
     }
     const key = part === to ? retryKey : partKey(retryKey, part)
-    const answer = await multicast({ account, to: part, messages, retryKey: key })
-    const { receipt, next } = judge({ answer, part, state })
-    state.parts.push({ retryKey: key, to: part, receipt })
-    queue = [...next, ...queue]
+    const answer = await multicast({ ...batch, to: part, retryKey: key })
+    queue = [...judge({ answer, part, state }), ...queue]
   }
-  return { receipts: blameAddresses(state), parts: state.parts, stop: state.stop }
+  return { receipts: blameAddresses(state), stop: state.stop }
 }
 
 /** Retry key of a part of a batch: UUIDv5 of its ids inside the batch's key. *Pure.* */
@@ -56,23 +42,16 @@ export function partKey(retryKey: string, to: readonly string[]): string {
 
 interface State {
   receipts: Map<string, Receipt>
-  parts: LinePart[]
   stop: LineStop | null
   refusals: number
   hasAccepted: boolean
 }
 
-interface Step {
-  /** What is recorded for this request. */
-  receipt: Receipt
-  /** What must be asked next. */
-  next: (readonly string[])[]
-}
-
 function emptyState(): State {
-  return { receipts: new Map(), parts: [], stop: null, refusals: 0, hasAccepted: false }
+  return { receipts: new Map(), stop: null, refusals: 0, hasAccepted: false }
 }
 
+/** Records what one request came to, and gives what must be asked next. */
 function judge({
   answer,
   part,
@@ -81,13 +60,14 @@ function judge({
   answer: LineAnswer
   part: readonly string[]
   state: State
-}): Step {
+}): Parts {
   if (answer.kind === 'badIds') return dropNamed(answer.indexes, part, state)
   if (answer.kind === 'badSomething') return halve(answer.detail, part, state)
-  const receipt = plainReceipt(answer, state)
-  settle(state, part, receipt)
-  return { receipt, next: [] }
+  settle(state, part, plainReceipt(answer, state))
+  return []
 }
+
+type Parts = (readonly string[])[]
 
 function plainReceipt(answer: LineAnswer, state: State): Receipt {
   switch (answer.kind) {
@@ -114,25 +94,24 @@ function plainReceipt(answer: LineAnswer, state: State): Receipt {
   }
 }
 
-function dropNamed(indexes: number[], part: readonly string[], state: State): Step {
+function dropNamed(indexes: number[], part: readonly string[], state: State): Parts {
   const named = part.filter((_id, index) => indexes.includes(index))
   if (named.length === 0) return halve('An index outside of the list was named.', part, state)
   settle(state, named, { status: 'rejected', code: 'line-bad-id', isAddressFault: true })
   const rest = part.filter((_id, index) => !indexes.includes(index))
-  return { receipt: refused('line-bad-id'), next: rest.length > 0 ? [rest] : [] }
+  return rest.length > 0 ? [rest] : []
 }
 
-function halve(detail: string, part: readonly string[], state: State): Step {
+function halve(detail: string, part: readonly string[], state: State): Parts {
   if (part.length > 1) {
-    const halves = [0, 1].map((rest) => part.filter((_id, index) => index % 2 === rest))
-    return { receipt: refused('line-400'), next: halves }
+    return [0, 1].map((rest) => part.filter((_id, index) => index % 2 === rest))
   }
   state.refusals += 1
   if (!state.hasAccepted && state.refusals >= HOPELESS_AFTER) {
     state.stop = { scope: 'content', code: 'line-400', detail }
   }
   settle(state, part, refused('line-foreign-id'))
-  return { receipt: refused('line-foreign-id'), next: [] }
+  return []
 }
 
 function refused(code: string): Receipt {

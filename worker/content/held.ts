@@ -53,9 +53,6 @@ export function createHeld(store: ContentStore) {
   }
 }
 
-/** What is held, in memory. */
-export type HeldContent = ReturnType<typeof createHeld>
-
 function indexContents(releases: Release[]): HeldContents {
   const latest = new Map(latestByKey(releases).map((release) => [release.key, release]))
   const approved = new Map<string, Release>()

@@ -40,10 +40,10 @@ export function createContentStore({ db, ring }: ContentStoreOptions) {
   const settings = db.collection<HeldSetting>('held_settings')
   const state = db.collection<SyncState>('sync_state')
 
-  const readState = async (): Promise<SyncState> =>
-    (await state.findOne({ _id: 'content' })) ?? {
-      ...{ _id: 'content', version: 0, lastReleaseId: null, syncedAt: null },
-    }
+  const readState = async (): Promise<SyncState> => {
+    const found = await state.findOne({ _id: 'content' })
+    return { _id: 'content', version: 0, lastReleaseId: null, syncedAt: null, ...found }
+  }
 
   const allReleases = async (): Promise<Release[]> => {
     const found = await releases.find({}).toArray()
@@ -104,13 +104,14 @@ export function createContentStore({ db, ring }: ContentStoreOptions) {
 
   const saveState = async (saved: {
     lastReleaseId: string | null
-    syncedAt: Date
+    /** Only when everything was taken over. */
+    syncedAt?: Date
     isChanged: boolean
   }): Promise<void> => {
-    const { lastReleaseId, syncedAt, isChanged } = saved
+    const { isChanged, ...reached } = saved
     await state.updateOne(
       { _id: 'content' },
-      { $set: { lastReleaseId, syncedAt }, $inc: { version: isChanged ? 1 : 0 } },
+      { $set: reached, $inc: { version: isChanged ? 1 : 0 } },
       { upsert: true, writeConcern: { w: 'majority', journal: true } },
     )
   }

@@ -30,14 +30,17 @@ interface SyncOptions {
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }
 
-/** Takes over what is new in the CMS: settings whole, releases from where it stopped last time. */
+/**
+ * Takes over what is new in the CMS: releases from where it stopped last time, then settings whole.
+ * A withdrawal counts at once, however long the settings take and whatever is wrong with them.
+ */
 export function createSync({ cms, store, now, onAlert }: SyncOptions) {
   return async (): Promise<SyncReport> => {
-    const isOther = await syncSettings()
     const { newReleases, lastReleaseId } = await syncReleases()
-    const isChanged = isOther || newReleases > 0
-    await store.saveState({ lastReleaseId, syncedAt: now(), isChanged })
-    return { newReleases, isChanged }
+    if (newReleases > 0) await store.saveState({ lastReleaseId, isChanged: true })
+    const isOther = await syncSettings()
+    await store.saveState({ lastReleaseId, syncedAt: now(), isChanged: isOther })
+    return { newReleases, isChanged: isOther || newReleases > 0 }
   }
 
   async function syncSettings(): Promise<boolean> {
@@ -75,9 +78,6 @@ export function createSync({ cms, store, now, onAlert }: SyncOptions) {
     onAlert('hash-mismatch', { key, revision })
   }
 }
-
-/** One synchronisation with the CMS. */
-export type Sync = ReturnType<typeof createSync>
 
 /** The smallest object id of two minutes before another one. *Pure.* */
 export function overlapped(id: string | null): string | null {

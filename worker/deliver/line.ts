@@ -20,15 +20,22 @@ interface AttemptInput {
   closesAt: Date
 }
 
+interface SendInput {
+  channel: LineChannel
+  account: LineSender
+  /** Whether the text may not go out any more; asked before each request. */
+  isHeldBack: () => boolean
+}
+
 /** Makes one attempt of a batch: its recipients in the frozen order, each address once. */
 export function sendLine(
-  channel: LineChannel,
-  account: LineSender,
   { batch, payload, to, left }: ReadyBatch,
+  { channel, account, isHeldBack }: SendInput,
 ): Promise<LineSendResult> {
   const messages = payload.channel === 'line' ? payload.messages : []
   const addresses = [...new Set(to.map(({ address }) => address ?? ''))]
-  return channel.send({ account, to: addresses, messages, retryKey: retryKeyFor(batch, left) })
+  const retryKey = retryKeyFor(batch, left)
+  return channel.send({ account, to: addresses, messages, retryKey, isHeldBack })
 }
 
 /** Turns the provider's answer into what is recorded. *Pure.* */
@@ -96,7 +103,7 @@ export function outcomeOf(id: string, receipt: Receipt): DeliveryOutcome {
 }
 
 /** Whether a receipt is an answer for good. *Pure.* */
-export function isSettled({ status }: Receipt): boolean {
+function isSettled({ status }: Receipt): boolean {
   return status === 'accepted' || status === 'rejected'
 }
 

@@ -107,17 +107,17 @@ export function createMailSender(options: MailSenderOptions) {
   }
 
   function withoutStopped(taken: Queued[], page: MailPage, waiting: Map<string, Receipt>) {
-    const open = taken.filter((queued) => !isStopped(queued, page))
-    for (const { ready } of taken.filter((queued) => !open.includes(queued))) {
-      keepLonger(waiting, ready.batch._id, STOPPED)
-    }
-    return open
+    return taken.filter((queued) => {
+      const why = stopOf(queued, page)
+      if (why) keepLonger(waiting, queued.ready.batch._id, why)
+      return why === null
+    })
   }
 
-  function isStopped({ ready, recipient }: Queued, { settings }: MailPage): boolean {
-    if (isWithdrawn(ready.payload, options.held.contents())) return true
+  function stopOf({ ready, recipient }: Queued, { settings }: MailPage): Receipt | null {
+    if (isWithdrawn(ready.payload, options.held.contents())) return HELD_BACK
     const keys = stopKeys(settings, recipient)
-    return pauses.isStopped(keys.channel) || pauses.isStopped(keys.domain)
+    return pauses.isStopped(keys.channel) || pauses.isStopped(keys.domain) ? STOPPED : null
   }
 
   async function noteFault({ claim }: MailPage, recipient: Recipient, receipt: Receipt) {
@@ -159,15 +159,15 @@ export function createMailSender(options: MailSenderOptions) {
   }
 }
 
-/** Sends pages of mails. */
-export type MailSender = ReturnType<typeof createMailSender>
-
 type Stopping = { code: string; stop: StopScope }
 
 /** For mails that are not handed over because their domain, or all of the mail, is stopped. */
 const STOPPED: Receipt = {
   ...{ status: 'deferred', code: 'mail-stopped', retryAfterMs: PAUSE_MS, isDefinite: true },
 }
+
+/** For mails whose text was withdrawn meanwhile: their batch ends as soon as it is looked at again. */
+const HELD_BACK: Receipt = { status: 'deferred', code: 'mail-held-back', isDefinite: true }
 
 /** Names under which a relay's refusals stop a sender, one domain for it, or only the next alert. */
 function stopKeys({ mailFrom }: MailPage['settings'], recipient: Recipient) {

@@ -2,22 +2,18 @@ import type { ReaderLinks } from '../../src/release/readerLinks'
 import type { LocalDay } from '../../src/stage/day'
 import type { LineChannel, LineSender, MailChannel } from '../channel/channel'
 import type { ChannelName } from '../../src/plan/settings'
-import type { Claim, RunStore } from '../ledger/runs'
-import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
+import type { Claim } from '../ledger/runs'
+import type { BatchOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
 import { createProgram, type Program } from '../../src/plan/program'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { LiveContent } from '../../src/release/live'
-import { isWithdrawn, type HeldContents } from './content'
-import { readLineResult, sendLine } from './line'
+import type { HeldContents } from './content'
+import { createLineSender, type LineSent } from './linePage'
 import { createMailSender } from './mail'
 import { createPages, type Page, type PageContext, type ReadyBatch } from './page'
 import type { Pauses } from './pause'
-import { runPool } from './pool'
 import type { Recipient, Recipients } from './recipients'
-
-/** LINE calls in flight for one run. */
-const LINE_CALLS = 16
 
 /** What sending a run came to for now. */
 export type SendOutcome =
@@ -41,7 +37,6 @@ export interface Held {
 /** What a sender is made of. */
 export interface SenderOptions {
   held: Held
-  runs: RunStore
   store: SendingStore
   recipients: Recipients
   line: LineChannel
@@ -59,6 +54,7 @@ export interface SenderOptions {
 export function createSender(options: SenderOptions) {
   const { held, store, recipients, pauses, now, onAlert } = options
   const pages = createPages({ store, recipients, now })
+  const sendLines = createLineSender({ ...options, channel: options.line })
   const sendMails = createMailSender({ ...options, channel: options.mail })
 
   return async (claim: Claim, isStopping: () => boolean): Promise<SendOutcome> => {
@@ -157,19 +153,13 @@ export function createSender(options: SenderOptions) {
     const marked = await store.markSending(claim, whole)
     const ready = page.ready.filter(({ batch: { _id } }) => without.has(_id) || marked.has(_id))
     const next = job.prepare()
-    const faults: Recipient[] = []
-    const outcomes = await Promise.all([
-      sendLines(job, {
-        ready: ready.filter(({ batch }) => batch.channel === 'line'),
-        onFault: (fault) => faults.push(fault),
-      }),
-      sendMailPage(
-        job,
-        ready.filter(({ batch }) => batch.channel === 'mail'),
-      ),
+    const of = (channel: ChannelName) => ready.filter(({ batch }) => batch.channel === channel)
+    const [lines, mails] = await Promise.all([
+      sendLinePage(job, of('line')),
+      sendMailPage(job, of('mail')),
     ])
-    await store.settle(claim, outcomes.flat())
-    await noteFaults(claim, faults)
+    await store.settle(claim, [...lines.outcomes, ...mails])
+    await noteFaults(claim, lines.faults)
     return { next }
   }
 
@@ -183,34 +173,11 @@ export function createSender(options: SenderOptions) {
     }
   }
 
-  async function sendLines(job: Job, { ready, onFault }: LinePage): Promise<BatchOutcome[]> {
+  async function sendLinePage(job: Job, ready: ReadyBatch[]): Promise<LineSent> {
     const account = job.line()
-    if (ready.length === 0 || !account) return []
-    const outcomes: BatchOutcome[] = []
-    const deliveries: DeliveryOutcome[] = []
-    await runPool(ready, LINE_CALLS, async (one) => {
-      const isHeldBack = isWithdrawn(one.payload, held.contents())
-      if (isHeldBack || job.isStopping() || pauses.isStopped(account.id)) {
-        outcomes.push(untouched(one))
-        return
-      }
-      const result = await sendLine(options.line, account, one)
-      if (result.stop) await stopAll(job, one, result.stop)
-      const closesAt = job.claim.run.closesAt.line
-      const read = readLineResult({ ready: one, result, now: now(), closesAt })
-      outcomes.push(read.batch)
-      deliveries.push(...read.deliveries)
-      if (read.batch.set.state !== 'unsure') read.faults.forEach(onFault)
-    })
-    await store.settleDeliveries(job.claim, deliveries)
-    return outcomes
-  }
-
-  async function stopAll({ claim, line }: Job, { batch }: ReadyBatch, stop: LineStopped) {
-    if (stop.scope === 'channel') pauses.stop(line()?.id ?? 'line')
-    else await store.rejectPayload(claim, batch.payload, stop.code)
-    const { scope, code, detail } = stop
-    onAlert('line-stopped', { run: claim.run._id, scope, code, detail })
+    if (ready.length === 0 || !account) return { outcomes: [], faults: [] }
+    const { claim, isStopping } = job
+    return sendLines({ claim, ready, account, isStopping })
   }
 
   async function sendMailPage(job: Job, ready: ReadyBatch[]): Promise<BatchOutcome[]> {
@@ -234,23 +201,9 @@ interface Job {
   prepare: () => Promise<Page>
 }
 
-interface LinePage {
-  ready: ReadyBatch[]
-  /** An address was refused by a batch that will not be repeated as it is. */
-  onFault: (recipient: Recipient) => void
-}
-
-type LineStopped = NonNullable<Awaited<ReturnType<LineChannel['send']>>['stop']>
-
 /** When a run whose channels are stopped is looked at again. */
 function soon(now: Date): Date {
   return new Date(now.getTime() + 15_000)
-}
-
-/** A marked batch that was not begun after all: as before, without a byte sent. */
-function untouched({ batch, left }: ReadyBatch): BatchOutcome {
-  const state = batch.state === 'sending' ? ('unsure' as const) : batch.state
-  return { id: batch._id, set: { state, left, notBefore: batch.notBefore ?? new Date(0) } }
 }
 
 /** A promise that is awaited later must not count as unhandled until then. */

@@ -216,6 +216,29 @@ describe('a multicast', () => {
     await channel.send(batch)
     expect(seen.slice(5)).toEqual(seen.slice(0, 5))
   })
+
+  test('asks nothing more once the batch is held back in the middle of a refused list', async () => {
+    const { baseUrl, seen } = await vendor([foreign, { status: 200 }])
+    const channel = createLineChannel({ baseUrl, pace: limitless, now: () => new Date() })
+    const isHeldBack = () => seen.length === 2
+    const batch = { account, to: [...'abcd'], messages, retryKey: KEY, isHeldBack }
+    const { receipts } = await channel.send(batch)
+    expect(seen.map(({ to }) => to)).toEqual(['abcd', 'ac'])
+    expect(Object.fromEntries([...receipts].map(describeReceipt))).toEqual({
+      ...{ a: 'accepted', b: 'deferred line-held-back' },
+      ...{ c: 'accepted', d: 'deferred line-held-back' },
+    })
+  })
+
+  test('asks nothing that was held back while it waited for its turn', async () => {
+    const { baseUrl, seen } = await vendor([])
+    let isWithdrawn = false
+    const pace = { take: async () => void (isWithdrawn = true), slowDown: () => undefined }
+    const channel = createLineChannel({ baseUrl, pace, now: () => new Date() })
+    const isHeldBack = () => isWithdrawn
+    await channel.send({ account, to: ['a'], messages, retryKey: KEY, isHeldBack })
+    expect(seen).toEqual([])
+  })
 })
 
 describe('tokens', () => {

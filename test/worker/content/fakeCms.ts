@@ -7,7 +7,11 @@ import { settings } from '../fixture'
 
 /** The CMS's REST as the worker uses it, with what it holds in plain arrays. */
 export async function startFakeCms(releases: Release[]) {
-  const state = { releases, isDown: false, reports: [] as unknown[], keys: new Set<string>() }
+  const state = {
+    ...{ releases, isDown: false, reports: [] as unknown[], keys: new Set<string>() },
+    /** Whether the municipalities make sense. */
+    areSettingsSound: true,
+  }
   const { code, name, ...rest } = settings()
   const municipality = {
     ...{ id: 'm1', code, name, ...rest, areas: rest.areas.map((area) => ({ name: area })) },
@@ -15,7 +19,7 @@ export async function startFakeCms(releases: Release[]) {
   }
   const collections: Record<string, () => unknown[]> = {
     series: () => rest.series.map(({ series }) => ({ id: `id-${series}`, code: series })),
-    municipalities: () => [municipality],
+    municipalities: () => [state.areSettingsSound ? municipality : { id: 'm1' }],
     'line-accounts': () => [{ ...LINE, name: 'みなと町' }],
     releases: () => state.releases,
   }

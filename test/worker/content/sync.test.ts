@@ -96,6 +96,25 @@ test('an outage of the CMS leaves what is held', async () => {
   expect(held.content().texts).toHaveLength(2)
 })
 
+test('a withdrawal is taken over even if the settings cannot be read', async () => {
+  const { sync, held } = open()
+  await sync()
+  cms.state.areSettingsSound = false
+  const [first] = cms.state.releases
+  cms.state.releases.push({ ...first!, id: id(1_000_900), revision: 2, action: 'withdraw' })
+  await expect(sync()).rejects.toThrow()
+  await held.refresh()
+  expect(held.content().texts.map(({ content }) => content.slot)).toEqual(['day2'])
+})
+
+test('as long as the settings were never read nothing counts as taken over', async () => {
+  cms.state.areSettingsSound = false
+  const { sync, held } = open()
+  await expect(sync()).rejects.toThrow()
+  await held.refresh()
+  expect(held.isReady()).toBe(false)
+})
+
 test('a release whose content is not what was approved is told and not used', async () => {
   cms.state.releases.push(
     release(text({ slot: 'day5' }), { id: id(1_000_700), contentHash: '0'.repeat(64) }),

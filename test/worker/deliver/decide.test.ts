@@ -109,7 +109,7 @@ test.each([
   const receipts = new Map(
     answers.map((answer, at) => [everybody[at]!.address!, answer as Receipt]),
   )
-  const result: LineSendResult = { receipts, parts: [], stop: null }
+  const result: LineSendResult = { receipts, stop: null }
   const closesAt = new Date(`${TODAY}T20:00:00+09:00`)
   const read = readLineResult({ ready, result, now: NINE, closesAt })
   expect(read.batch.set.state).toBe(state)

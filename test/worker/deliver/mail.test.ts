@@ -80,5 +80,7 @@ test('a text that is withdrawn while its page is on the wire goes to nobody who 
   const { send, sent } = openSender({ onSent, action: () => action })
   const [outcome] = await send(page('a', 40))
   expect(sent()).toBeLessThanOrEqual(CONNECTIONS)
-  expect(outcome).toMatchObject({ id: 'a', set: { state: 'deferred' } })
+  expect(outcome).toMatchObject({ id: 'a', set: { state: 'deferred', code: 'mail-held-back' } })
+  const { notBefore } = outcome!.set // the batch ends soon: a report waits for it
+  expect(notBefore?.getTime()).toBeLessThanOrEqual(1000)
 })
