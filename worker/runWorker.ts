@@ -63,6 +63,7 @@ export function createRunWorker(options: RunWorkerOptions) {
       const refused = await plan(claim, isStopping)
       if (refused) return refused
     }
+    await planning.dropReplaced(claim.run)
     return send(claim, isStopping)
   }
 
@@ -85,7 +86,7 @@ export function createRunWorker(options: RunWorkerOptions) {
       const { code, message: detail } = tally
       return hold(claim, { code, detail, at: now() }, claim.run.plan)
     }
-    const numbers = { ...(await planning.count(claim.run._id)), audience: tally.audience }
+    const numbers = { ...(await planning.count(claim.run)), audience: tally.audience }
     const odd = await oddity(input.run, numbers, await counting)
     if (odd) return hold(claim, { ...odd, at: now() }, numbers)
     claim.run = await runs.seal(claim, numbers)
@@ -150,9 +151,6 @@ export function createRunWorker(options: RunWorkerOptions) {
   }
   return { work, dryRun }
 }
-
-/** Works on runs. */
-export type RunWorker = ReturnType<typeof createRunWorker>
 
 class StoppedError extends Error {
   readonly code = 'STOPPED'

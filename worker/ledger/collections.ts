@@ -19,8 +19,10 @@ export function ledgerCollections(db: Db) {
   }
 }
 
-/** The ledger's collections. */
-export type LedgerCollections = ReturnType<typeof ledgerCollections>
+/** Filter for the exclusions of a run besides those that its latest planning has delivered. */
+export function countedExclusions({ _id, attempts }: Pick<Run, '_id' | 'attempts'>) {
+  return attempts < 2 ? { run: _id } : { run: _id, until: { $ne: attempts } }
+}
 
 /** Creates the ledger's indexes; may be called at every start. */
 export async function ensureLedgerIndexes(db: Db): Promise<void> {
@@ -36,6 +38,7 @@ export async function ensureLedgerIndexes(db: Db): Promise<void> {
     exclusions.createIndexes([
       { key: { run: 1, reason: 1 } },
       { key: { covers: 1 }, partialFilterExpression: { covers: { $exists: true } } },
+      { key: { run: 1, until: 1 }, partialFilterExpression: { until: { $exists: true } } },
     ]),
   ])
 }

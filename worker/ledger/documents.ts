@@ -133,6 +133,8 @@ export interface Exclusion {
   into?: string
   /** Same as `delivery` where another delivery stands for it, so that it counts as delivered. */
   covers?: string
+  /** The planning that made a delivery of it after all: it counts until that one is finished. */
+  until?: number
 }
 
 /** A rendered text, as stored in `payloads` under its hash. */

@@ -7,7 +7,7 @@ import {
 
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { Payload } from '../../src/plan/render'
-import { ledgerCollections } from './collections'
+import { countedExclusions, ledgerCollections } from './collections'
 import type { Batch, Delivery, Exclusion, RunNumbers, StoredPayload } from './documents'
 import { createStandingStore, type Planning } from './standing'
 
@@ -100,19 +100,32 @@ export function createPlanningStore(db: Db) {
     await exclusions.bulkWrite(writes, { ordered: false })
   }
 
-  /** Takes back the exclusions of what has become a delivery in this run after all. */
-  const dropExclusions = async (run: string, delivered: string[]): Promise<void> => {
-    await exclusions.deleteMany({ _id: { $in: delivered.map((id) => `${run}|${id}`) } })
+  /**
+   * Marks the exclusions of what has become a delivery in this run after all. They are dropped only
+   * once the planning is finished: one that is discarded leaves everybody accounted for.
+   */
+  const replaceExclusions = async (
+    { _id: run, attempts }: Planning,
+    delivered: string[],
+  ): Promise<void> => {
+    const ids = delivered.map((id) => `${run}|${id}`)
+    await exclusions.updateMany({ _id: { $in: ids } }, { $set: { until: attempts } })
+  }
+
+  /** Drops the exclusions that finished plannings have replaced. */
+  const dropReplaced = async ({ _id: run, sealed }: Planning): Promise<void> => {
+    if (sealed.length > 1) await exclusions.deleteMany({ run, until: { $in: sealed } })
   }
 
   /** What the ledger holds of a run, counted by the database. */
-  const count = async (run: string): Promise<Omit<RunNumbers, 'audience'>> => {
+  const count = async (planning: Planning): Promise<Omit<RunNumbers, 'audience'>> => {
+    const { _id: run } = planning
     const [planned, leftOut, reasons, groups] = await Promise.all([
       deliveries.countDocuments({ run }),
       deliveries.countDocuments({ run, leftOut: { $gt: 0 } }),
       exclusions
         .aggregate<{ _id: ExclusionReason; n: number }>([
-          { $match: { run } },
+          { $match: countedExclusions(planning) },
           { $group: { _id: '$reason', n: { $sum: 1 } } },
         ])
         .toArray(),
@@ -143,7 +156,7 @@ export function createPlanningStore(db: Db) {
   return {
     ...createStandingStore(db),
     ...{ discardUnsealed, addPayloads, addDeliveries, addBatches },
-    ...{ addExclusions, dropExclusions, count },
+    ...{ addExclusions, replaceExclusions, dropReplaced, count },
   }
 }
 

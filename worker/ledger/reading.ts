@@ -3,7 +3,7 @@ import type { Db } from 'mongodb'
 import { parseDeliveryId } from '../../src/plan/candidate'
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { ChannelName } from '../../src/plan/settings'
-import { ledgerCollections } from './collections'
+import { countedExclusions, ledgerCollections } from './collections'
 import type { Batch, Delivery, Exclusion, Run } from './documents'
 import { isTerminal, statusOf, type DeliveryStatus } from './states'
 
@@ -109,7 +109,7 @@ export function createLedgerReader(db: Db) {
     report('open', open)
     const [stored, excluded, sealedOnly] = await Promise.all([
       deliveries.countDocuments({ run: run._id }),
-      exclusions.countDocuments({ run: run._id }),
+      exclusions.countDocuments(countedExclusions(run)),
       deliveries.countDocuments({ run: run._id, attempt: { $in: run.sealed } }),
     ])
     report('missingDelivery', inBatches - sealedOnly)

@@ -116,11 +116,13 @@ export function createStandingStore(db: Db) {
       { $set: { reason: 'withdrawn' }, $unset: { into: '', covers: '' } },
       { session },
     )
-    for (const _id of new Set(freed.map(({ batch }) => batch))) {
-      const own = freed.filter(({ batch }) => batch === _id).map((one) => one._id)
-      const taken = { $pull: { recipients: { $in: own } }, $inc: { freed: own.length } }
-      await batches.updateOne({ _id }, taken, { session })
-    }
+    const taken = [...idsByBatch(freed)].map(([_id, own]) => ({
+      updateOne: {
+        filter: { _id },
+        update: { $pull: { recipients: { $in: own } }, $inc: { freed: own.length } },
+      },
+    }))
+    await batches.bulkWrite(taken, { session, ordered: false })
   }
   return { existing, freeWithdrawn }
 }
@@ -136,6 +138,16 @@ function isLeftBehind(
   { _id, attempts, sealed }: Planning,
 ): boolean {
   return run === _id && attempt < attempts && !sealed.includes(attempt)
+}
+
+function idsByBatch(freed: readonly Delivery[]): Map<string, string[]> {
+  const ids = new Map<string, string[]>()
+  for (const { _id, batch } of freed) {
+    const own = ids.get(batch)
+    if (own) own.push(_id)
+    else ids.set(batch, [_id])
+  }
+  return ids
 }
 
 function toExclusion({ _id: delivery, run, date, attempt }: Delivery): Exclusion {

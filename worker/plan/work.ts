@@ -26,7 +26,7 @@ export type PlanSink = Pick<
   | 'addDeliveries'
   | 'addBatches'
   | 'addExclusions'
-  | 'dropExclusions'
+  | 'replaceExclusions'
 >
 
 /** A sink that keeps nothing: for a dry run. */
@@ -36,7 +36,7 @@ export const DRY_SINK: PlanSink = {
   addDeliveries: async () => [],
   addBatches: async () => undefined,
   addExclusions: async () => undefined,
-  dropExclusions: async () => undefined,
+  replaceExclusions: async () => undefined,
 }
 
 /** What one planning added; `kept` were in this run before. */

@@ -23,16 +23,16 @@ export async function writeChunk(work: Work, planned: PlannedChunk): Promise<voi
   }
   await Promise.all([
     sink.addExclusions(exclusions.map((one) => toDocument(one, work))),
-    dropOldExclusions(work, deliveries),
+    replaceOldExclusions(work, deliveries),
     writeBatches(work, batches),
   ])
 }
 
 /** What this run left out in an earlier planning and delivers now. */
-async function dropOldExclusions({ sink, input }: Work, deliveries: Delivery[]) {
+async function replaceOldExclusions({ sink, input }: Work, deliveries: Delivery[]) {
   if (input.run.sealed.length === 0) return
-  await sink.dropExclusions(
-    input.run._id,
+  await sink.replaceExclusions(
+    input.run,
     deliveries.map(({ _id }) => _id),
   )
 }
