@@ -34,9 +34,6 @@ export function createForecasts(db: Db) {
   return { of }
 }
 
-/** Looks into the future of the families. */
-export type Forecasts = ReturnType<typeof createForecasts>
-
 function pairsByDates(active: object) {
   const reader = { from: 'readers', localField: 'readers', foreignField: '_id', as: 'reader' }
   return [
@@ -50,7 +47,7 @@ function pairsByDates(active: object) {
 }
 
 /** Sums pairs up by stage on a day and hides what is small, as in every report. *Pure.* */
-export function forecastOf(
+function forecastOf(
   dated: readonly DatedPairs[],
   { date, editions }: { date: LocalDay; editions: Record<string, number> },
 ): Forecast {

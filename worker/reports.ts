@@ -10,7 +10,7 @@ import { createForecasts } from './forecasts'
 import { addCountsByChannel, type LedgerReader } from './ledger/reading'
 import type { Reader } from './readers/reader'
 import { reportNumbers, type ReportNumbers } from './report'
-import { createWithdrawn } from './withdrawn'
+import { createWithdrawn, type WithdrawnOn } from './withdrawn'
 
 /** A report as stored until the CMS has it, and after. */
 interface StoredReport {
@@ -52,13 +52,15 @@ export function createReports({ db, cms, ledger, municipalities, now }: ReportsO
     const today = localDayOf(now())
     for (let back = 0; back <= REPORT_DAYS; back += 1) {
       const date = addDays(today, -back)
-      const keys = await withdrawn.keysOn(date)
-      for (const { code } of municipalities()) await makeOf({ code, date, keys }, date < today)
+      const { keys, times } = await withdrawn.on(date)
+      for (const { code } of municipalities()) {
+        await makeOf({ code, date, keys, times }, date < today)
+      }
     }
   }
 
-  const makeOf = async ({ code, date, keys }: ReportOf, isFinal: boolean) => {
-    const again = keys.length > 0 ? `+${keys.length}` : ''
+  const makeOf = async ({ code, date, keys, times }: ReportOf, isFinal: boolean) => {
+    const again = times > 0 ? `+${times}` : ''
     const _id = `${code}:${date}:${isFinal ? 'final' : `done${again}`}`
     if (await reports.findOne({ _id }, { projection: { _id: 1 } })) return
     const runs = await ledger.runsOf(date, code)
@@ -110,10 +112,9 @@ export function createReports({ db, cms, ledger, municipalities, now }: ReportsO
 }
 
 /** What a report is about: whose day, and what was withdrawn on it. */
-interface ReportOf {
+interface ReportOf extends WithdrawnOn {
   code: string
   date: LocalDay
-  keys: readonly string[]
 }
 
 /** What the CMS gets of a report. */

@@ -20,15 +20,15 @@ export function createWithdrawn(db: Db) {
   const { batches, deliveries, payloads } = ledgerCollections(db)
   const releases = db.collection<HeldWithdrawal>('held_releases')
 
-  /** Keys of what was withdrawn on a day in Japan, each once. */
-  const keysOn = async (date: LocalDay): Promise<string[]> => {
+  /** What was withdrawn on a day in Japan: each key once, and how often anything was. */
+  const on = async (date: LocalDay): Promise<WithdrawnOn> => {
     const from = instantOf(date, '00:00').toISOString()
     const to = instantOf(date, '24:00').toISOString()
     const found = await releases
       .find({ action: 'withdraw', publishedAt: { $gte: from, $lt: to } })
       .project<{ key: string }>({ key: 1 })
       .toArray()
-    return [...new Set(found.map(({ key }) => key))].sort()
+    return { keys: [...new Set(found.map(({ key }) => key))].sort(), times: found.length }
   }
 
   /** What became of withdrawn texts in some runs; texts those runs did not have are left out. */
@@ -62,7 +62,14 @@ export function createWithdrawn(db: Db) {
     const { sent = null, stopped = null } = hideSmall(tally)
     return { key, sent, stopped }
   }
-  return { keysOn, of }
+  return { on, of }
+}
+
+/** What was withdrawn on a day. */
+export interface WithdrawnOn {
+  keys: readonly string[]
+  /** Withdrawals; a text that came back and was withdrawn again counts twice. */
+  times: number
 }
 
 /** Tells how far withdrawn texts had gone out. */
