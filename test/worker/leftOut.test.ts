@@ -1,21 +1,15 @@
 import { afterEach, expect, test } from '@jest/globals'
 
-import { addDays } from '../../src/stage/day'
-import { dailyRunId, forcedRequest } from '../../worker/due'
-import { createService } from '../../worker/service'
 import { startFakeCms } from './content/fakeCms'
-import { addOn, release, text, TODAY, TOWN } from './fixture'
+import * as day from './day'
+import { DAY_45 as child, openService, RUN } from './day'
+import { addOn, release, text } from './fixture'
 import { lineUser, mailUser, openWorker, register, type WorkerUnderTest } from './openWorker'
 
 let worker: WorkerUnderTest
 let cms: Awaited<ReturnType<typeof startFakeCms>>
-afterEach(async () => {
-  await worker.close()
-  await cms.stop()
-})
+afterEach(() => cms.stop())
 
-const RUN = dailyRunId(TOWN, TODAY)
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const long = (order: number) =>
   release(
     addOn({
@@ -26,14 +20,12 @@ const long = (order: number) =>
 
 async function registerLine(numbers: number[]) {
   for (const number of numbers) {
-    const address = lineUser(number)
-    await register(worker.delivery, { address, child: { birthDate: addDays(TODAY, -45) } })
+    await register(worker.delivery, { address: lineUser(number), child })
   }
 }
 
 async function deliver() {
-  await worker.delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, worker.clock.now))
-  await worker.delivery.worker.work(RUN, () => false)
+  await day.deliver(worker)
   return worker.delivery.runs.find(RUN)
 }
 
@@ -49,9 +41,7 @@ async function open(addOns: number) {
 test('add-ons that do not fit into LINE are counted, told and reported; mail has room', async () => {
   await open(6)
   await registerLine([1, 2, 3, 4, 5])
-  await register(worker.delivery, {
-    ...{ address: mailUser(1), child: { birthDate: addDays(TODAY, -45) } },
-  })
+  await register(worker.delivery, { address: mailUser(1), child })
   expect(await deliver()).toMatchObject({ plan: { deliveries: 6, leftOut: 5 } })
   const told = { code: 'line-left-out', detail: { run: RUN, deliveries: 5 } }
   expect(worker.alerts).toEqual([told])
@@ -62,8 +52,7 @@ test('add-ons that do not fit into LINE are counted, told and reported; mail has
   expect(await deliver()).toMatchObject({ plan: { deliveries: 7, leftOut: 6 } })
   expect(worker.alerts).toEqual([told, { ...told, detail: { run: RUN, deliveries: 6 } }])
 
-  const service = createService({ ...worker, log: silent, onAlert: () => undefined })
-  await service.tick()
+  await openService(worker).tick()
   expect(cms.state.reports).toMatchObject([{ numbers: { leftOut: 6, deliveries: 7 } }])
 })
 

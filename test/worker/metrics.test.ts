@@ -1,24 +1,18 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
 import { dailyRequest } from '../../worker/due'
 import { createMetrics } from '../../worker/metrics'
-import { createService } from '../../worker/service'
+import { openService } from './day'
 import { childTexts, settings, TODAY } from './fixture'
-import { openWorker, type WorkerUnderTest } from './openWorker'
-
-let worker: WorkerUnderTest
-afterEach(() => worker.close())
-
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+import { openWorker } from './openWorker'
 
 test('one scrape tells of all workers: the last tick, open runs and every alert', async () => {
-  worker = await openWorker({ releases: childTexts() })
+  const worker = await openWorker({ releases: childTexts() })
   const { delivery, clock, connect } = worker
   const metrics = createMetrics(delivery)
   expect(await metrics.metrics()).toContain('kizuna_last_tick_timestamp_seconds 0')
 
-  const service = createService({ delivery, log: silent, onAlert: delivery.onAlert })
-  await service.tick()
+  await openService(worker).tick()
   await delivery.runs.request({ ...dailyRequest(settings(), TODAY), _id: 'other' })
   const other = await connect()
   for (const one of [delivery, other, other]) one.onAlert('expired', { run: 'r' })

@@ -1,3 +1,4 @@
+import { afterEach } from '@jest/globals'
 import { MongoClient } from 'mongodb'
 
 import type { Release } from '../../src/release/content'
@@ -22,7 +23,16 @@ interface WorkerOptions {
   cmsUrl?: string
 }
 
-/** A delivery half on a fresh database with a sandbox beside it, and what is held put in. */
+const running = new Set<{ close: () => Promise<void> }>()
+
+afterEach(async () => {
+  for (const worker of running) await worker.close()
+})
+
+/**
+ * A delivery half on a fresh database with a sandbox beside it, and what is held put in; it is
+ * closed after the test.
+ */
 export async function openWorker(options: WorkerOptions) {
   const { releases, municipalities, now, cmsUrl = 'http://127.0.0.1:9' } = options
   const clock = { now: new Date(now ?? '2026-10-06T09:30:00+09:00') }
@@ -61,13 +71,16 @@ export async function openWorker(options: WorkerOptions) {
   const delivery = await connect()
   await hold(delivery, releases, municipalities ?? [settings()])
   const close = async () => {
+    running.delete(worker)
     for (const one of opened) await one.close()
     await sandbox.stop()
     const client = await new MongoClient(databaseUrl).connect()
     await client.db().dropDatabase()
     await client.close()
   }
-  return { delivery, connect, env, sandbox, clock, alerts, close }
+  const worker = { delivery, connect, env, sandbox, clock, alerts, close }
+  running.add(worker)
+  return worker
 }
 
 /** A worker under test. */

@@ -1,17 +1,13 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
-import { addDays } from '../../src/stage/day'
 import type { Release } from '../../src/release/content'
 import { createLedgerReader } from '../../worker/ledger/reading'
-import { createService } from '../../worker/service'
-import { release, settings, text, TODAY, TOWN } from './fixture'
+import { DAY_45 as child, lookAndWork, openService, RUN } from './day'
+import { release, settings, text, TODAY } from './fixture'
 import { hold, lineUser, openWorker, received, register, type WorkerUnderTest } from './openWorker'
 
 let worker: WorkerUnderTest
-afterEach(() => worker.close())
 
-const RUN = `${TOWN}:${TODAY}`
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const first = release(text({ slot: 'day45' }), { publishedAt: '2026-09-01T00:00:00.000Z' })
 const later = (revision: number, action: Release['action']) =>
   release(text({ slot: 'day45', body: `第 ${revision} 版` }), {
@@ -26,15 +22,12 @@ async function openDay() {
     windows: { line: { from: '09:00', to: '20:00' }, mail: { from: '08:00', to: '20:00' } },
   })
   await hold(delivery, [], [early])
-  await register(delivery, {
-    ...{ address: lineUser(1), child: { birthDate: addDays(TODAY, -45) } },
-  })
-  const service = createService({ delivery, log: silent, onAlert: () => undefined })
+  await register(delivery, { address: lineUser(1), child })
+  const service = openService(worker)
   const tick = async (time: string) => {
     clock.now = new Date(`${TODAY}T${time}:00+09:00`)
     await service.tick()
-    await service.look()
-    await service.idle()
+    await lookAndWork(service)
     return (await delivery.runs.find(RUN))!
   }
   await tick('08:30')

@@ -1,18 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals'
 
 import { addDays } from '../../src/stage/day'
-import { createService } from '../../worker/service'
-import { childTexts, settings, TODAY, TOWN } from './fixture'
 import { startFakeCms } from './content/fakeCms'
-import {
-  hold,
-  lineUser,
-  mailUser,
-  openWorker,
-  received,
-  register,
-  type WorkerUnderTest,
-} from './openWorker'
+import { DAY_45 as child, deliver, families, lookAndWork, openService as open, RUN } from './day'
+import { childTexts, settings, TODAY, TOWN } from './fixture'
+import { hold, lineUser, openWorker, received, register, type WorkerUnderTest } from './openWorker'
 
 let worker: WorkerUnderTest
 let stop: () => Promise<unknown> = async () => undefined
@@ -20,26 +12,12 @@ let stop: () => Promise<unknown> = async () => undefined
 afterEach(async () => {
   await stop()
   stop = async () => undefined
-  await worker.close()
 })
-
-const RUN = `${TOWN}:${TODAY}`
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-const open = (one: WorkerUnderTest) =>
-  createService({ delivery: one.delivery, log: silent, onAlert: () => undefined })
-
-/** Looks and works until nothing is left to do now. */
-async function lookAndWork(service: ReturnType<typeof open>) {
-  await service.look()
-  await service.idle()
-}
 
 test('a tick before the hours asks for nothing; in them it asks for today’s run once', async () => {
   worker = await openWorker({ releases: childTexts(), now: '2026-10-06T07:59:00+09:00' })
   const service = open(worker)
-  await register(worker.delivery, {
-    ...{ address: lineUser(1), child: { birthDate: addDays(TODAY, -45) } },
-  })
+  await register(worker.delivery, { address: lineUser(1), child })
   await service.tick()
   expect(await worker.delivery.runs.ofDate(TODAY)).toEqual([])
   worker.clock.now = new Date('2026-10-06T08:00:05+09:00')
@@ -55,9 +33,7 @@ test('a tick before the hours asks for nothing; in them it asks for today’s ru
 test('a worker that comes up after the hours records the day as stale and sends nothing', async () => {
   worker = await openWorker({ releases: childTexts(), now: '2026-10-06T21:00:00+09:00' })
   const service = open(worker)
-  await register(worker.delivery, {
-    ...{ address: lineUser(1), child: { birthDate: addDays(TODAY, -45) } },
-  })
+  await register(worker.delivery, { address: lineUser(1), child })
   await service.tick()
   await lookAndWork(service)
   expect(await worker.delivery.runs.find(RUN)).toMatchObject({
@@ -69,9 +45,7 @@ test('a worker that comes up after the hours records the day as stale and sends 
 test('days that were missed are recorded, each as stale, when the worker is back', async () => {
   worker = await openWorker({ releases: childTexts(), now: '2026-10-03T08:30:00+09:00' })
   const service = open(worker)
-  await register(worker.delivery, {
-    ...{ address: lineUser(1), child: { birthDate: addDays(TODAY, -45) } },
-  })
+  await register(worker.delivery, { address: lineUser(1), child })
   await service.tick()
   await lookAndWork(service)
   worker.clock.now = new Date('2026-10-06T08:30:00+09:00')
@@ -88,9 +62,7 @@ test('days that were missed are recorded, each as stale, when the worker is back
 test('a welcome goes out at once with today’s text, and the daily run leaves it alone', async () => {
   worker = await openWorker({ releases: childTexts(), now: '2026-10-06T07:30:00+09:00' })
   const service = open(worker)
-  const { readerId } = await register(worker.delivery, {
-    ...{ address: lineUser(1), child: { birthDate: addDays(TODAY, -45) } },
-  })
+  const { readerId } = await register(worker.delivery, { address: lineUser(1), child })
   await worker.delivery.welcomes.requestWelcome(readerId)
   await worker.delivery.welcomes.requestWelcome(readerId)
   await lookAndWork(service)
@@ -113,11 +85,7 @@ test('the day’s report reaches the CMS, small numbers hidden, also after an ou
   stop = cms.stop
   worker = await openWorker({ releases: childTexts(), cmsUrl: cms.url })
   const service = open(worker)
-  for (let at = 0; at < 6; at += 1) {
-    await register(worker.delivery, {
-      ...{ address: lineUser(at), child: { birthDate: addDays(TODAY, -45) } },
-    })
-  }
+  await families(worker, { line: 6 })
   cms.state.isDown = true
   await service.tick()
   await lookAndWork(service)
@@ -149,24 +117,32 @@ test('a text that is withdrawn after it went out gets a further report that says
   const texts = childTexts()
   worker = await openWorker({ releases: texts, cmsUrl: cms.url })
   const service = open(worker)
-  const family = (at: number) =>
-    register(worker.delivery, {
-      ...{ address: mailUser(at), child: { birthDate: addDays(TODAY, -45) } },
-    })
-  for (let at = 0; at < 12; at += 1) await family(at)
+  await families(worker, { mail: 12 })
   await service.tick()
   await lookAndWork(service)
   await service.tick()
   const day45 = texts.find(({ content }) => 'slot' in content && content.slot === 'day45')
-  const recall = { ...day45!, id: 'f'.repeat(24), revision: 2, action: 'withdraw' as const }
   const publishedAt = worker.clock.now.toISOString()
-  await hold(worker.delivery, [{ ...recall, publishedAt }], [settings()])
-  await service.tick()
-  await service.tick()
+  const revise = async (revision: number, action: 'withdraw' | 'publish') => {
+    const id = `${revision}`.repeat(24)
+    const one = { ...day45!, id, revision, action, publishedAt }
+    await hold(worker.delivery, [one], [settings()])
+    await service.tick()
+    await service.tick()
+  }
   const reports = cms.state.reports as { withdrawals: unknown[] }[]
+  const withdrawal = { key: day45!.key, sent: 12, stopped: null }
+  await revise(2, 'withdraw')
+  expect(reports.map(({ withdrawals }) => withdrawals)).toEqual([[], [withdrawal]])
+
+  await revise(3, 'publish')
+  await families(worker, { line: 6 })
+  await service.tick()
+  await deliver(worker)
+  await revise(4, 'withdraw') // the next withdrawal of the same text has a report too
   expect(reports.map(({ withdrawals }) => withdrawals)).toEqual([
-    [],
-    [{ key: day45!.key, sent: 12, stopped: null }],
+    ...[[], [withdrawal]],
+    [{ ...withdrawal, sent: 18 }],
   ])
 })
 
@@ -181,9 +157,7 @@ test('a paused municipality gets no run', async () => {
 test('a drained worker gives its run back for the next one', async () => {
   worker = await openWorker({ releases: childTexts() })
   const service = open(worker)
-  await register(worker.delivery, {
-    ...{ address: lineUser(1), child: { birthDate: addDays(TODAY, -45) } },
-  })
+  await register(worker.delivery, { address: lineUser(1), child })
   await service.tick()
   const drained = service.drain()
   await drained

@@ -1,5 +1,5 @@
 // A planning whose numbers do not add up: nothing goes out, and a person is told why.
-import { afterEach, expect, jest, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
 import { childTexts, TODAY, TOWN } from '../fixture'
@@ -19,36 +19,25 @@ jest.unstable_mockModule('../../../worker/planner', () => ({
     return broken
   },
 }))
-const { runKizuna } = await import('../../../worker/cli/frame')
+const { runIn } = await import('./io')
 const { lineUser, openWorker, received, register } = await import('../openWorker')
-
-let worker: WorkerUnderTest
-afterEach(() => worker.close())
 
 const RUN = `${TOWN}:${TODAY}`
 
-async function kizuna(...args: string[]) {
-  const { env, clock } = worker
-  const out: string[] = []
-  const err: string[] = []
-  const code = await runKizuna(args, {
-    out: async (line) => void out.push(line),
-    err: async (line) => void err.push(line),
-    readLine: async () => '',
-    ...{ env, now: () => clock.now, onStop: () => undefined },
-  })
+async function kizuna({ env, clock }: WorkerUnderTest, ...args: string[]) {
+  const { code, out, err } = await runIn({ env, now: () => clock.now }, args)
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 
 test('numbers that do not add up stop the run with a sentence, until a person asks again', async () => {
-  worker = await openWorker({ releases: childTexts() })
+  const worker = await openWorker({ releases: childTexts() })
   const { delivery, sandbox, alerts } = worker
   const child = { birthDate: addDays(TODAY, -45) }
   const [{ readerId }] = await Promise.all([
     register(delivery, { address: lineUser(1), child }),
     register(delivery, { address: lineUser(2), child }),
   ])
-  const delivered = await kizuna('deliver', '--date', TODAY)
+  const delivered = await kizuna(worker, 'deliver', '--date', TODAY)
   expect(delivered.code).toBe(1)
   expect(delivered.err).toContain(
     'みなと町: 止めました。ACCOUNTING: 候補 2 件が、合計と合いません。',
@@ -61,14 +50,14 @@ test('numbers that do not add up stop the run with a sentence, until a person as
   expect(await delivery.worker.work(RUN, () => false)).toEqual({ status: 'taken' })
   expect(await delivery.runs.claimable()).toEqual([])
 
-  const explained = await kizuna('explain', '--reader', readerId, '--date', TODAY)
+  const explained = await kizuna(worker, 'explain', '--reader', readerId, '--date', TODAY)
   expect(explained.out).toContain('この日の配信回は止まっています。ACCOUNTING: 候補 2 件が')
-  expect((await kizuna('verify', '--date', TODAY)).code).toBe(1)
+  expect((await kizuna(worker, 'verify', '--date', TODAY)).code).toBe(1)
 
   state.isBroken = false
-  expect((await kizuna('deliver', '--date', TODAY)).code).toBe(0)
+  expect((await kizuna(worker, 'deliver', '--date', TODAY)).code).toBe(0)
   expect([...received(sandbox).values()]).toEqual([1, 1])
-  const after = await kizuna('explain', '--reader', readerId, '--date', TODAY)
+  const after = await kizuna(worker, 'explain', '--reader', readerId, '--date', TODAY)
   expect(after.out).not.toContain('止まっています')
   expect(alerts).toEqual([])
 })

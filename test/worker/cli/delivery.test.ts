@@ -7,12 +7,12 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
 import { generateKeyRing } from '../../../src/secret/seal'
-import { runKizuna } from '../../../worker/cli/frame'
 import { createSandbox, type Sandbox } from '../../../worker/sandbox/sandbox'
 import { testDatabaseUrl } from '../../database'
 import { startFakeCms } from '../content/fakeCms'
 import { childTexts, TODAY, TOWN } from '../fixture'
 import { LINE, received } from '../openWorker'
+import { runIn } from './io'
 
 let sandbox: Sandbox
 let cms: Awaited<ReturnType<typeof startFakeCms>>
@@ -45,19 +45,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function kizuna(...args: string[]) {
-  const out: string[] = []
-  const err: string[] = []
-  const code = await runKizuna(args, {
-    out: async (line) => void out.push(line),
-    err: async (line) => void err.push(line),
-    readLine: async () => '',
-    env,
-    now: () => now,
-    onStop: () => undefined,
-  })
-  return { code, out, err, json: () => JSON.parse(out.join('\n')) }
-}
+const kizuna = (...args: string[]) => runIn({ env, now: () => now }, args)
 
 const HEADER =
   'municipality,channel,address,anchor,date,edition,relation,area,source,consentedAt,consentVersion'

@@ -1,6 +1,20 @@
 import type { CliIo } from '../../../worker/cli/commands'
 import { runKizuna } from '../../../worker/cli/frame'
 
+/** Runs `kizuna …` in this process, in the world of a test. */
+export async function runIn(world: Pick<CliIo, 'env' | 'now'> & Partial<CliIo>, args: string[]) {
+  const out: string[] = []
+  const err: string[] = []
+  const code = await runKizuna(args, {
+    out: async (line) => void out.push(line),
+    err: async (line) => void err.push(line),
+    readLine: async () => '',
+    onStop: () => undefined,
+    ...world,
+  })
+  return { code, out, err, json: () => JSON.parse(out.join('\n')) }
+}
+
 /** What a command printed and its exit code. */
 export interface Answer {
   code: number
@@ -10,18 +24,10 @@ export interface Answer {
 
 /** Runs `kizuna …` in this process, with a world of its own. */
 export async function kizuna(...args: string[]): Promise<Answer> {
-  const out: string[] = []
-  const err: string[] = []
-  const io: CliIo = {
-    out: async (line) => void out.push(`${line}\n`),
-    err: async (line) => void err.push(`${line}\n`),
-    readLine: async () => '',
-    env: {},
-    now: () => new Date('2026-10-01T00:00:00Z'),
-    onStop: () => undefined,
-  }
-  const code = await runKizuna(args, io)
-  return { code, out: out.join(''), err: err.join('') }
+  const world = { env: {}, now: () => new Date('2026-10-01T00:00:00Z') }
+  const { code, out, err } = await runIn(world, args)
+  const printed = (lines: string[]) => lines.map((line) => `${line}\n`).join('')
+  return { code, out: printed(out), err: printed(err) }
 }
 
 /** The JSON a command printed; fails when it did not exit with 0. */

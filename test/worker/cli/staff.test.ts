@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
-import { runKizuna } from '../../../worker/cli/frame'
 import { openDelivery, type Delivery } from '../../../worker/delivery'
 import { generateKeyRing } from '../../../src/secret/seal'
 import { testDatabaseUrl } from '../../database'
 import { childTexts, settings, TODAY } from '../fixture'
 import { hold, LINE, lineUser, mailUser, register } from '../openWorker'
+import { runIn } from './io'
 
 const now = () => new Date('2026-10-06T12:00:00+09:00')
 const NOWHERE = 'http://127.0.0.1:9'
@@ -42,17 +42,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function kizuna(line: string, ...args: string[]) {
-  const [out, err]: [string[], string[]] = [[], []]
-  const code = await runKizuna(args, {
-    out: async (text) => void out.push(text),
-    err: async (text) => void err.push(text),
-    readLine: async () => line,
-    onStop: () => undefined,
-    ...{ env, now },
-  })
-  return { code, out, err, json: () => JSON.parse(out.join('\n')) }
-}
+const kizuna = (line: string, ...args: string[]) =>
+  runIn({ env, now, readLine: async () => line }, args)
 
 /** A mother on LINE and a father by mail who share a child; he has another one. */
 async function family() {

@@ -1,22 +1,18 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
 import { forcedRequest } from '../../../worker/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
+import { DAY_45 as child, never, RUN } from '../day'
 import { childTexts, TODAY, TOWN } from '../fixture'
 import { lineUser, openWorker, received, register, type WorkerUnderTest } from '../openWorker'
 
 let worker: WorkerUnderTest
-afterEach(() => worker.close())
-
-const RUN = `${TOWN}:${TODAY}`
-const never = () => false
 
 /** The first answer gets lost although the batch was taken, and the second is a definite refusal. */
 async function loseThenRefuse() {
   worker = await openWorker({ releases: childTexts() })
   const { delivery, sandbox, clock } = worker
-  const child = { birthDate: addDays(TODAY, -45) }
   const registered = await Promise.all(
     [1, 2, 3].map((number) => register(delivery, { address: lineUser(number), child })),
   )
@@ -56,7 +52,6 @@ test('when the hours end after a lost answer and a refusal, nobody says it never
 test('a stranger among the recipients does not keep the others from being asked again', async () => {
   worker = await openWorker({ releases: childTexts() })
   const { delivery, sandbox, clock } = worker
-  const child = { birthDate: addDays(TODAY, -45) }
   const people = await Promise.all(
     [1, 2, 3, 4].map(async (number) => {
       const address = lineUser(number)
@@ -80,7 +75,7 @@ test('a stranger among the recipients does not keep the others from being asked 
 test('nor does a stranger with a second child, whose text was refused in another batch', async () => {
   worker = await openWorker({ releases: childTexts() })
   const { delivery, sandbox, clock } = worker
-  const [older, younger] = [{ birthDate: addDays(TODAY, -45) }, { birthDate: addDays(TODAY, -30) }]
+  const [older, younger] = [child, { birthDate: addDays(TODAY, -30) }]
   for (const number of [1, 2]) await register(delivery, { address: lineUser(number), child: older })
   const stranger = await register(delivery, { address: lineUser(3), child: older })
   await delivery.readers.addChild({ readerId: stranger.readerId, ...younger })
@@ -102,7 +97,6 @@ test('nor does a stranger with a second child, whose text was refused in another
 async function loseAnswer(how: 'cut' | 'crash') {
   worker = await openWorker({ releases: childTexts() })
   const { delivery, sandbox, clock } = worker
-  const child = { birthDate: addDays(TODAY, -45) }
   const registered = []
   for (const number of [1, 2, 3]) {
     registered.push(await register(delivery, { address: lineUser(number), child }))
@@ -136,7 +130,6 @@ const harmless = [
     'a stop that was taken back',
     async ({ readerId }) => {
       await worker.delivery.readers.stopReader(readerId)
-      const child = { birthDate: addDays(TODAY, -45) }
       await register(worker.delivery, { address: lineUser(1), child })
     },
   ],

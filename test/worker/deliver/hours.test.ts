@@ -1,27 +1,14 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
-import { addDays } from '../../../src/stage/day'
 import { dailyRequest } from '../../../worker/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
-import { childTexts, settings, TODAY, TOWN } from '../fixture'
-import {
-  lineUser,
-  mailUser,
-  openWorker,
-  received,
-  register,
-  type WorkerUnderTest,
-} from '../openWorker'
-
-let worker: WorkerUnderTest
-afterEach(() => worker.close())
-
-const RUN = `${TOWN}:${TODAY}`
+import { DAY_45 as child, RUN } from '../day'
+import { childTexts, settings, TODAY } from '../fixture'
+import { lineUser, mailUser, openWorker, received, register } from '../openWorker'
 
 test('a run whose mail opens later than LINE waits for it without asking all the time', async () => {
-  worker = await openWorker({ releases: childTexts(), now: '2026-10-06T08:30:00+09:00' })
+  const worker = await openWorker({ releases: childTexts(), now: '2026-10-06T08:30:00+09:00' })
   const { delivery, clock, sandbox } = worker
-  const child = { birthDate: addDays(TODAY, -45) }
   for (const address of [lineUser(1), mailUser(1)]) await register(delivery, { address, child })
   await delivery.runs.request(dailyRequest(settings(), TODAY))
   let asked = 0
@@ -34,11 +21,9 @@ test('a run whose mail opens later than LINE waits for it without asking all the
 })
 
 test('a mail that was deferred until the hours ended has expired and is not open any more', async () => {
-  worker = await openWorker({ releases: childTexts() })
+  const worker = await openWorker({ releases: childTexts() })
   const { delivery, clock, sandbox } = worker
-  await register(delivery, {
-    ...{ address: mailUser(1), child: { birthDate: addDays(TODAY, -45) } },
-  })
+  await register(delivery, { address: mailUser(1), child })
   sandbox.faults.mail.add({
     ...{ times: null },
     trouble: { kind: 'answer', stage: 'rcpt', code: 451, message: '4.3.0 Try again later' },

@@ -1,22 +1,17 @@
 // Who was recorded as left out is never sent to, whenever a worker dies and whoever comes back.
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
-import { addDays } from '../../../src/stage/day'
 import { dailyRequest } from '../../../worker/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
-import { childTexts, settings, TODAY, TOWN } from '../fixture'
+import { BEFORE_HOURS, DAY_45 as child, never, RUN } from '../day'
+import { childTexts, settings, TODAY } from '../fixture'
 import { lineUser, openWorker, received, register, type WorkerUnderTest } from '../openWorker'
 
 let worker: WorkerUnderTest
-afterEach(() => worker.close())
-
-const RUN = `${TOWN}:${TODAY}`
-const never = () => false
-const child = { birthDate: addDays(TODAY, -45) }
 
 /** Three readers are planned before the hours begin; then one of them (or all) stops. */
 async function planAndStop(stopping: number) {
-  worker = await openWorker({ releases: childTexts(), now: '2026-10-06T07:50:00+09:00' })
+  worker = await openWorker({ releases: childTexts(), now: BEFORE_HOURS })
   const { delivery, clock } = worker
   for (const number of [1, 2, 3]) await register(delivery, { address: lineUser(number), child })
   await delivery.runs.request(dailyRequest(settings(), TODAY))

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { simpleParser } from 'mailparser'
 
 import { addDays } from '../../../src/stage/day'
@@ -8,7 +8,6 @@ import { childTexts, TODAY, TOWN } from '../fixture'
 import { mailUser, openWorker, register, type WorkerUnderTest } from '../openWorker'
 
 let worker: WorkerUnderTest
-afterEach(() => worker.close())
 
 const MY_PAGE = 'https://web\\.example/me/([\\w.-]+)'
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
 import { dailyRunId, forcedRequest } from '../../../worker/due'
@@ -8,7 +8,6 @@ import { childTexts, settings, TODAY, TOWN } from '../fixture'
 import { lineUser, mailUser, openWorker, register, type WorkerUnderTest } from '../openWorker'
 
 let worker: WorkerUnderTest
-afterEach(() => worker.close())
 
 const IN_HOURS = '2026-10-06T09:30:00+09:00'
 const DAY_45 = { birthDate: addDays(TODAY, -45) }

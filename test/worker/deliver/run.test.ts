@@ -1,36 +1,19 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
 import type { Release } from '../../../src/release/content'
 import { dailyRequest, forcedRequest } from '../../../worker/due'
-import { createLedgerReader, addCounts } from '../../../worker/ledger/reading'
-import { verifyDay } from '../../../worker/verify'
+import { createLedgerReader } from '../../../worker/ledger/reading'
+import { BEFORE_HOURS, DAY_45, deliver, differences, families, ledgerLines } from '../day'
+import { never, RUN, statuses } from '../day'
 import { childTexts, pregnancyTexts, release, settings, text, TODAY, TOWN } from '../fixture'
-import {
-  hold,
-  lineUser,
-  mailUser,
-  openWorker,
-  received,
-  register,
-  type WorkerUnderTest,
-} from '../openWorker'
+import { hold, lineUser, mailUser, openWorker, received, register } from '../openWorker'
+import type { WorkerUnderTest } from '../openWorker'
 
 let worker: WorkerUnderTest
 
-afterEach(() => worker.close())
-
-const never = () => false
-const RUN = `${TOWN}:${TODAY}`
-const BEFORE_HOURS = '2026-10-06T07:50:00+09:00'
 const IN_HOURS = new Date('2026-10-06T09:30:00+09:00')
 const AFTER_HOURS = new Date('2026-10-06T20:30:00+09:00')
-const DAY_45 = { birthDate: addDays(TODAY, -45) }
-
-async function deliver({ delivery, clock }: WorkerUnderTest) {
-  await delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, clock.now))
-  return delivery.worker.work(RUN, never)
-}
 
 /** Plans the day before the hours begin; nothing goes out yet. */
 async function planEarly({ delivery }: WorkerUnderTest) {
@@ -41,39 +24,6 @@ async function planEarly({ delivery }: WorkerUnderTest) {
 async function openAndSend({ delivery, clock }: WorkerUnderTest) {
   clock.now = IN_HOURS
   return delivery.worker.work(RUN, never)
-}
-
-async function statuses({ delivery }: WorkerUnderTest) {
-  const ledger = createLedgerReader(delivery.db)
-  const runs = await ledger.runsOf(TODAY)
-  return addCounts(await Promise.all(runs.map((run) => ledger.statusCounts(run))))
-}
-
-async function ledgerLines({ delivery }: WorkerUnderTest) {
-  const ledger = createLedgerReader(delivery.db)
-  const lines = []
-  for (const run of await ledger.runsOf(TODAY)) {
-    for await (const line of ledger.linesOf(run)) lines.push(line)
-  }
-  return lines
-}
-
-async function differences({ delivery }: WorkerUnderTest) {
-  const ledger = createLedgerReader(delivery.db)
-  return (await verifyDay({ delivery, ledger }, TODAY)).differences
-}
-
-/** Readers of the text of day 45: some on LINE, some by mail. */
-async function families({ delivery }: WorkerUnderTest, counts: { line?: number; mail?: number }) {
-  const line = []
-  const mail = []
-  for (let at = 0; at < (counts.line ?? 0); at += 1) {
-    line.push(await register(delivery, { address: lineUser(at), child: DAY_45 }))
-  }
-  for (let at = 0; at < (counts.mail ?? 0); at += 1) {
-    mail.push(await register(delivery, { address: mailUser(at), child: DAY_45 }))
-  }
-  return { line, mail }
 }
 
 function onceEach(copies: Map<string, number>): boolean {

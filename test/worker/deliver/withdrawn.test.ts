@@ -1,33 +1,21 @@
 // A text that is withdrawn, corrected and published again on its day still goes to whom the
 // withdrawal kept it from, and to nobody who has it or may have it.
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
 import type { Release } from '../../../src/release/content'
 import { addDays } from '../../../src/stage/day'
-import { dailyRequest, forcedRequest, welcomeRequest } from '../../../worker/due'
+import { dailyRequest, welcomeRequest } from '../../../worker/due'
 import { createExplain } from '../../../worker/explain'
-import { addCounts, createLedgerReader } from '../../../worker/ledger/reading'
+import { createLedgerReader } from '../../../worker/ledger/reading'
 import { createReconcile } from '../../../worker/reconcile'
 import { createMailReader } from '../../../worker/sandbox/mailReader'
-import { verifyDay } from '../../../worker/verify'
+import * as day from '../day'
+import { BEFORE_HOURS, DAY_45 as child, never, RUN } from '../day'
 import { release, settings, text, TODAY, TOWN } from '../fixture'
-import {
-  hold,
-  lineUser,
-  mailUser,
-  openWorker,
-  received,
-  register,
-  type WorkerUnderTest,
-} from '../openWorker'
+import { hold, lineUser, openWorker, received, register } from '../openWorker'
+import type { WorkerUnderTest } from '../openWorker'
 
 let worker: WorkerUnderTest
-afterEach(() => worker.close())
-
-const RUN = `${TOWN}:${TODAY}`
-const never = () => false
-const child = { birthDate: addDays(TODAY, -45) }
-const BEFORE_HOURS = '2026-10-06T07:50:00+09:00'
 
 const stage = release(text({ slot: 'day45', body: '{{赤ちゃん}}の 45 日。誤りのある文' }))
 const milestone = release(text({ slot: 'month1+14', kind: 'milestone', body: '節目の文' }))
@@ -47,41 +35,21 @@ const take = (...releases: Release[]) => hold(worker.delivery, releases, [settin
 async function plan({ line = 0, mail = 0, releases = [stage] }) {
   worker = await openWorker({ releases, now: BEFORE_HOURS })
   const { delivery } = worker
-  const people = []
-  for (let at = 0; at < line; at += 1) {
-    people.push(await register(delivery, { address: lineUser(at), child }))
-  }
-  for (let at = 0; at < mail; at += 1) {
-    people.push(await register(delivery, { address: mailUser(at), child }))
-  }
+  const people = await day.families(worker, { line, mail })
   await delivery.runs.request(dailyRequest(settings(), TODAY))
   await delivery.worker.work(RUN, never)
   at('09:30')
-  return people
+  return [...people.line, ...people.mail]
 }
 
 function at(time: string, date = TODAY) {
   worker.clock.now = new Date(`${date}T${time}:00+09:00`)
 }
 
-const work = () => worker.delivery.worker.work(RUN, never)
-
-async function deliver() {
-  await worker.delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, worker.clock.now))
-  return work()
-}
-
-async function statuses() {
-  const ledger = createLedgerReader(worker.delivery.db)
-  const runs = await ledger.runsOf(TODAY)
-  return addCounts(await Promise.all(runs.map((run) => ledger.statusCounts(run))))
-}
-
-async function differences() {
-  const { delivery } = worker
-  const ledger = createLedgerReader(delivery.db)
-  return (await verifyDay({ delivery, ledger }, TODAY)).differences
-}
+const work = () => day.work(worker)
+const deliver = () => day.deliver(worker)
+const statuses = () => day.statuses(worker)
+const differences = () => day.differences(worker)
 
 async function explain(reader: string) {
   const { delivery } = worker
@@ -281,11 +249,8 @@ test('a crash while it is planned anew changes nothing', async () => {
   await take(withdrawalOf(stage))
   await work()
   await take(correctionOf(stage))
-  const { planning, runs } = worker.delivery
-  const { count } = planning
-  Object.assign(planning, { count: () => Promise.reject(new Error('killed')) })
-  await expect(deliver()).rejects.toThrow('killed')
-  Object.assign(planning, { count })
+  const { runs } = worker.delivery
+  await dieAt('count', deliver)
   expect((await runs.find(RUN))!.state).toBe('planning')
   await worker.delivery.readers.stopReader(one!.readerId)
   at('09:45')
@@ -295,6 +260,68 @@ test('a crash while it is planned anew changes nothing', async () => {
   expect(await runs.find(RUN)).toMatchObject({ plan: { candidates: 3, deliveries: 2 } })
   expect(await differences()).toEqual([])
 })
+
+test('nor does it lose anybody when the text is withdrawn again before the next planning', async () => {
+  await plan({ line: 2, mail: 1 })
+  await take(withdrawalOf(stage))
+  await work()
+  await take(correctionOf(stage))
+  await dieAt('count', deliver)
+  await take(release(stage.content, { key: stage.key, revision: 4, action: 'withdraw' }))
+  at('09:45')
+  expect(await work()).toEqual({ status: 'finished' })
+  const accounted = { candidates: 3, deliveries: 0, exclusions: { withdrawn: 3 } }
+  expect(await worker.delivery.runs.find(RUN)).toMatchObject({ plan: accounted })
+  expect(await differences()).toEqual([])
+  expect(copies()).toEqual([])
+  await take(release(stage.content, { key: stage.key, revision: 5 }))
+  await deliver()
+  expect(copies()).toEqual([1, 1, 1])
+  const whole = { candidates: 3, deliveries: 3, exclusions: {} }
+  expect(await worker.delivery.runs.find(RUN)).toMatchObject({ plan: whole })
+  expect(await differences()).toEqual([])
+})
+
+test('a crash right after it was planned anew counts nobody twice', async () => {
+  await plan({ line: 2 })
+  await take(withdrawalOf(stage))
+  await work()
+  await take(correctionOf(stage))
+  await dieAt('dropReplaced', deliver)
+  at('09:45')
+  expect(await work()).toEqual({ status: 'finished' })
+  expect(copies()).toEqual([1, 1])
+  expect(await worker.delivery.runs.find(RUN)).toMatchObject({
+    plan: { candidates: 2, deliveries: 2, exclusions: {} },
+  })
+  expect(await differences()).toEqual([])
+})
+
+test('what was withdrawn while it waited for its turn ends as withdrawn, and soon', async () => {
+  await plan({ line: 2 })
+  const { line } = worker.delivery
+  const { send } = line
+  Object.assign(line, {
+    send: async (...args: Parameters<typeof send>) => {
+      await take(withdrawalOf(stage))
+      return send(...args)
+    },
+  })
+  expect(await work()).toMatchObject({ status: 'waiting' })
+  worker.clock.now = new Date(worker.clock.now.getTime() + 2000)
+  expect(await work()).toEqual({ status: 'finished' })
+  expect(copies()).toEqual([])
+  expect(await statuses()).toEqual({ excluded: 2 })
+})
+
+/** The worker dies at the first call of a step of its planning. */
+async function dieAt(step: 'count' | 'dropReplaced', working: () => Promise<unknown>) {
+  const { planning } = worker.delivery
+  const own = planning[step]
+  Object.assign(planning, { [step]: () => Promise.reject(new Error('killed')) })
+  await expect(working()).rejects.toThrow('killed')
+  Object.assign(planning, { [step]: own })
+}
 
 test('what a welcome was kept from sending, the day’s run sends', async () => {
   worker = await openWorker({ releases: [stage] })

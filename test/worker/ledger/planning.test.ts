@@ -1,28 +1,17 @@
 // A planner that was stopped for longer than its lease, and the one that has taken over meanwhile.
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { MongoClient } from 'mongodb'
+import { expect, test } from '@jest/globals'
 
-import { ledgerCollections } from '../../../worker/ledger/collections'
 import type { Batch, Delivery } from '../../../worker/ledger/documents'
 import { createPlanningStore } from '../../../worker/ledger/planning'
-import { testDatabaseUrl } from '../../database'
-import { TODAY, TOWN } from '../fixture'
+import { TODAY } from '../fixture'
+import { openLedger, RUN } from './openLedger'
 
-const RUN = `${TOWN}:${TODAY}`
 const STOPPED = { _id: RUN, attempts: 1, sealed: [] }
 const NEXT = { _id: RUN, attempts: 2, sealed: [] }
 
-let client: MongoClient
-beforeEach(async () => {
-  client = await new MongoClient(testDatabaseUrl()).connect()
-})
-afterEach(async () => {
-  await client.db().dropDatabase()
-  await client.close()
-})
-
 function open() {
-  return { store: createPlanningStore(client.db()), ...ledgerCollections(client.db()) }
+  const ledger = openLedger()
+  return { store: createPlanningStore(ledger.db), ...ledger }
 }
 
 const delivery = (reader: string, attempt: number): Delivery => ({

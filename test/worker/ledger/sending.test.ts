@@ -1,26 +1,14 @@
 // What a worker may write that was stopped for a while and does not know that another took over.
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { MongoClient } from 'mongodb'
+import { expect, test } from '@jest/globals'
 
-import { ledgerCollections } from '../../../worker/ledger/collections'
 import type { Batch, Delivery } from '../../../worker/ledger/documents'
 import type { Claim } from '../../../worker/ledger/runs'
 import { createSendingStore } from '../../../worker/ledger/sending'
-import { testDatabaseUrl } from '../../database'
 import { TODAY, TOWN } from '../fixture'
+import { openLedger, RUN } from './openLedger'
 
-const RUN = `${TOWN}:${TODAY}`
 const now = () => new Date('2026-10-06T00:30:00Z')
 const claimed = (epoch: number): Claim => ({ epoch, run: { _id: RUN, sealed: [1] } }) as Claim
-
-let client: MongoClient
-beforeEach(async () => {
-  client = await new MongoClient(testDatabaseUrl()).connect()
-})
-afterEach(async () => {
-  await client.db().dropDatabase()
-  await client.close()
-})
 
 const batch = (changed: Partial<Batch>): Batch => ({
   ...{ _id: `${RUN}/1.1`, run: RUN, municipality: TOWN, date: TODAY, attempt: 1 },
@@ -30,8 +18,8 @@ const batch = (changed: Partial<Batch>): Batch => ({
 })
 
 function open() {
-  const { batches, deliveries } = ledgerCollections(client.db())
-  const store = createSendingStore({ db: client.db(), now })
+  const { db, batches, deliveries } = openLedger()
+  const store = createSendingStore({ db, now })
   const addDelivery = (status: Delivery['status'], epoch: number) =>
     deliveries.insertOne({
       ...{ _id: 'a:b:24w3d', run: RUN, date: TODAY, channel: 'mail', batch: 'x', attempt: 1 },
