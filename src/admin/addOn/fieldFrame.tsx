@@ -20,7 +20,7 @@ export function FieldFrame({ props, hasError, children, isGroup = false }: Frame
   const { label, required, admin } = field
   const id = `label-${path}`
   return (
-    <div className={`field-type kizuna-input${hasError ? ' error' : ''}`}>
+    <div className={`field-type kizuna-fill kizuna-input${hasError ? ' error' : ''}`}>
       {isGroup ? (
         <p className="field-label" id={id}>
           {String(label)}

@@ -9,7 +9,11 @@ export function AuditExport() {
   const { config } = useConfig()
   const action = `${config.serverURL}${config.routes.api}/audit-log/export`
   return (
-    <form className="kizuna-panel kizuna-export" action={action} aria-label="操作の記録の書き出し">
+    <form
+      className="kizuna-panel kizuna-fill kizuna-export"
+      action={action}
+      aria-label="操作の記録の書き出し"
+    >
       <label>
         ここから
         <input type="date" name="from" />

@@ -55,8 +55,8 @@ function Thread({ thread, isBusy, onThread, isNamed }: ThreadProps) {
         </p>
       )}
       {proposal && (
-        <div className="kizuna-proposal">
-          <p className="kizuna-proposal__title">書き換え案</p>
+        <div className="kizuna-wording">
+          <p className="kizuna-wording__title">書き換え案</p>
           <p className="kizuna-field__text">
             <Marked parts={aroundChanges(proposal.parts)} />
           </p>

@@ -57,7 +57,7 @@ export function DeskFilter({ items, filter, onChange }: FilterProps) {
     </label>
   )
   return (
-    <div className="kizuna-desk__filter" role="group" aria-label="絞り込み">
+    <div className="kizuna-fill kizuna-desk__filter" role="group" aria-label="絞り込み">
       <label>
         シリーズ・自治体
         <select

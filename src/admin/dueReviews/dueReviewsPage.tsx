@@ -46,7 +46,7 @@ async function DueReviews({ req, page }: { req: PayloadRequest; page: number }) 
           : '期限が過ぎても、配信は続いています。'}
       </p>
       <div className="kizuna-due__scroll" role="region" aria-label="見直す原稿" tabIndex={0}>
-        <table className="kizuna-due">
+        <table className="kizuna-table kizuna-due">
           <thead>
             <tr>
               {['期限', '題名', '配信日', '版', '自治体'].map((name) => (
@@ -100,7 +100,7 @@ function Deadline({ due, at }: { due: string; at: Date }) {
 function Pages({ page, last }: { page: number; last: number }) {
   if (last <= 1) return null
   return (
-    <nav className="kizuna-due__pages" aria-label="ページ">
+    <nav className="kizuna-pager" aria-label="ページ">
       {page > 1 && <a href={`?page=${page - 1}`}>前の {PAGE_SIZE} 件</a>}
       <span>
         {page} / {last} ページ

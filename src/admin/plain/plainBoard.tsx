@@ -49,7 +49,7 @@ export function PlainBoard(props: BoardProps) {
           </button>
         ))}
       </div>
-      <label className="kizuna-plain__series">
+      <label className="kizuna-fill kizuna-plain__series">
         シリーズ{' '}
         <select value={chosen} onChange={(event) => setChosen(event.target.value)}>
           <option value="">すべて</option>

@@ -39,7 +39,7 @@ export function ProposalForm({ topics }: { topics: string[] }) {
   })
   return (
     <form
-      className="kizuna-proposal"
+      className="kizuna-fill kizuna-proposal"
       aria-label="新しい提案"
       onSubmit={(event) => {
         event.preventDefault()

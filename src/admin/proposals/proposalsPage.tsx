@@ -29,7 +29,7 @@ export async function ProposalsPage(view: AdminViewServerProps) {
       roles={ROLES}
     >
       {isContributor && <ProposalForm topics={settings.policy.topics.map(({ code }) => code)} />}
-      <h2>{isContributor ? 'あなたの提案' : '届いた提案'}</h2>
+      <h2 className="kizuna-page__subtitle">{isContributor ? 'あなたの提案' : '届いた提案'}</h2>
       {proposals.length === 0 ? (
         <p>
           {isContributor
@@ -52,11 +52,9 @@ function Row({ proposal, admin }: { proposal: Proposal; admin: string }) {
   const day = dayLabel(localDayOf(new Date(createdAt)))
   return (
     <li>
-      <span className={`kizuna-proposals__state kizuna-proposals__state--${state.code}`}>
-        {state.label}
-      </span>
+      <span className="kizuna-state">{state.label}</span>
       <a href={`${admin}/collections/add-ons/${id}`}>{title}</a>
-      <span className="kizuna-proposals__aside">
+      <span className="kizuna-panel__hint">
         {stage} / {day}
         {by && ` / ${by}`}
       </span>

@@ -32,7 +32,7 @@ export async function BoardTable({ board, req, filter }: TableProps) {
     `?series=${board.id}${standing ? `&show=${standing}` : ''}${number > 1 ? `&page=${number}` : ''}`
   return (
     <section aria-label="引き継ぎの状況">
-      <nav className="kizuna-renewal__filters" aria-label="絞り込み">
+      <nav className="kizuna-switch kizuna-renewal__filters" aria-label="絞り込み">
         <Filter href={link(null)} isOn={show === null} label="すべて" count={board.rows.length} />
         {STANDINGS.map((standing) => (
           <Filter
@@ -47,7 +47,7 @@ export async function BoardTable({ board, req, filter }: TableProps) {
       {shown.length === 0 ? (
         <p>ここに当てはまる原稿はありません。</p>
       ) : (
-        <table className="kizuna-renewal__table">
+        <table className="kizuna-table kizuna-table--folds">
           <thead>
             <tr>
               <th scope="col">配信日</th>
@@ -68,7 +68,7 @@ export async function BoardTable({ board, req, filter }: TableProps) {
                   />
                 </td>
                 <td>
-                  <span className={`kizuna-renewal__standing kizuna-renewal--${row.standing}`}>
+                  <span className={`kizuna-state kizuna-renewal--${row.standing}`}>
                     {STANDING_LABELS[row.standing]}
                   </span>
                   {(differences.get(row.id ?? '') ?? []).map((change) => (
@@ -82,7 +82,7 @@ export async function BoardTable({ board, req, filter }: TableProps) {
         </table>
       )}
       {pages > 1 && (
-        <nav className="kizuna-renewal__pages" aria-label="ページ">
+        <nav className="kizuna-pager" aria-label="ページ">
           {page > 1 && <a href={link(show, page - 1)}>前の {PAGE} 件</a>}
           <span>
             {page} / {pages} ページ({rows.length} 件)

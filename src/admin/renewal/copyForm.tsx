@@ -27,7 +27,7 @@ export function CopyForm({ series, startsOn }: FormProps) {
   if (series.length === 0) return <p>引き継げるシリーズがありません。先にシリーズを作ります。</p>
   return (
     <form
-      className="kizuna-panel kizuna-renewal__form"
+      className="kizuna-panel kizuna-fill kizuna-fill--lines"
       aria-label="シリーズを引き継ぐ"
       onChange={() => {
         made.current = null

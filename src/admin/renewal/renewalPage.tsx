@@ -92,7 +92,7 @@ async function Renewal({ view, id, filter }: RenewalProps) {
       <p>
         <a href={`${admin}/renewal`}>引き継いだシリーズの一覧</a>
       </p>
-      <h2 className="kizuna-renewal__name">{board.name}</h2>
+      <h2 className="kizuna-page__subtitle">{board.name}</h2>
       <p>
         元のシリーズ: <a href={`${admin}/collections/series/${board.old.id}`}>{board.old.name}</a>
         {board.old.isArchived && '(保管済み)'}。使い始める日: {board.startsOn}

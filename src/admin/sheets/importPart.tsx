@@ -29,7 +29,7 @@ export function ImportPart({ choice }: { choice: SheetChoice }) {
         まず中身を確かめます。確かめるだけでは、何も書き込みません。1
         行でも誤りがあれば、全部の行を取り込みません。
       </p>
-      <label className="kizuna-sheets__field">
+      <label className="kizuna-fill kizuna-fill--lines">
         ファイル(.xlsx か .csv、10 MB まで)
         <input ref={input} type="file" accept=".xlsx,.csv" onChange={forget} />
       </label>

@@ -38,7 +38,7 @@ function Problems({ report: { kind, problems } }: { report: ImportReport }) {
         <strong>{problems.length} 件の誤りがあるため、何も取り込みません。</strong>
         直してから、もう一度確かめてください。
       </p>
-      <table className="kizuna-sheets__table">
+      <table className="kizuna-table kizuna-table--folds kizuna-sheets__table">
         <thead>
           <tr>
             <th scope="col">行</th>
@@ -66,7 +66,7 @@ function Rows({ rows }: { rows: ImportOutcome[] }) {
   const isAnyChanged = rows.some(({ action }) => action === 'changed')
   return (
     <>
-      <table className="kizuna-sheets__table">
+      <table className="kizuna-table kizuna-table--folds kizuna-sheets__table">
         <thead>
           <tr>
             <th scope="col">行</th>
@@ -80,7 +80,9 @@ function Rows({ rows }: { rows: ImportOutcome[] }) {
             <tr key={row.line}>
               <td>{row.line} 行目</td>
               <td>
-                <span className={`kizuna-sheets__sign kizuna-sheets__sign--${row.action}`}>
+                <span
+                  className={`kizuna-state kizuna-sheets__sign kizuna-sheets__sign--${row.action}`}
+                >
                   {SIGNS[row.action]}
                 </span>
               </td>

@@ -61,7 +61,7 @@ function ExportPart({ choice }: { choice: SheetChoice }) {
         すべての列が入ります。「管理番号」の列を残しておくと、配信日を変えても同じ原稿として取り込めます。
       </p>
       {choice.owners.length > 0 && (
-        <label className="kizuna-sheets__field">
+        <label className="kizuna-fill kizuna-fill--lines">
           シリーズ
           <select value={owner} onChange={(event) => setOwner(event.target.value)}>
             <option value="">すべて</option>

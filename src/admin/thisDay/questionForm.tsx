@@ -15,7 +15,7 @@ const CHANNEL_LABELS = { line: 'LINE', mail: 'メール' } as const
 export function QuestionForm({ question, place, places, labels, path }: FormProps) {
   const isLife = question.view === 'life'
   return (
-    <form className="kizuna-ask" action={path} method="get">
+    <form className="kizuna-fill kizuna-ask" action={path} method="get">
       <input type="hidden" name="view" value={question.view} />
       <label>
         自治体

@@ -74,7 +74,7 @@ function Tabs({ current, address }: { current: string; address: ResultProps['add
     { view: 'life', label: 'ひとりの子に届くもの' },
   ]
   return (
-    <nav className="kizuna-tabs" aria-label="見かた">
+    <nav className="kizuna-switch" aria-label="見かた">
       {tabs.map(({ view, label }) => (
         <a
           key={view}
