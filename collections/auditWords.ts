@@ -9,6 +9,9 @@ export const AUDIT_ACTIONS = [
   { value: 'publish', label: '公開' },
   { value: 'withdraw', label: '取り下げ' },
   { value: 'comment', label: 'コメント' },
+  { value: 'reply', label: 'コメントへの返事' },
+  { value: 'resolve', label: 'コメントの解決' },
+  { value: 'reopen', label: 'コメントを未解決に戻した' },
   { value: 'import', label: '取り込み' },
   { value: 'copy-forward', label: '新年度への引き継ぎ' },
   { value: 'switch', label: 'シリーズの切り替え' },
@@ -20,7 +23,7 @@ export const AUDIT_ACTIONS = [
   { value: 'copy', label: 'お手本を写した' },
   { value: 'take', label: '提案の採用' },
   { value: 'decline', label: '提案の見送り' },
-]
+] as const
 
 /** What an entry can be about. */
 export const AUDIT_COLLECTIONS = [

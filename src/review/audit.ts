@@ -1,27 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
+import type { AUDIT_ACTIONS } from '../../collections/auditWords'
+
 /** What somebody did to a document. */
-export type AuditAction =
-  | 'create'
-  | 'edit'
-  | 'delete'
-  | 'submit'
-  | 'approve'
-  | 'request-change'
-  | 'publish'
-  | 'withdraw'
-  | 'comment'
-  | 'import'
-  | 'copy-forward'
-  | 'switch'
-  | 'carry'
-  | 'hide'
-  | 'show'
-  | 'share'
-  | 'unshare'
-  | 'copy'
-  | 'take'
-  | 'decline'
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]['value']
 
 /** One entry of the audit log; hashes are null where there is no content. */
 export interface AuditEntry {

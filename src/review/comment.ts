@@ -67,7 +67,7 @@ export function createComment({ policy, now }: ReviewOptions): Converse<CommentA
  *
  * @throws ReviewRefusal (in the operation) NOT_ALLOWED, NOT_FOUND, INCOMPLETE without words.
  */
-export function createReply({ policy }: ReviewOptions): Converse<ThreadArgs> {
+export function createReply({ policy, now }: ReviewOptions): Converse<ThreadArgs> {
   return (req, args) =>
     inTransaction(req, async () => {
       const review = await loadForComment(req, args, policy)
@@ -75,6 +75,7 @@ export function createReply({ policy }: ReviewOptions): Converse<ThreadArgs> {
       const text = args.text?.trim() ?? ''
       if (!text) throw new ReviewRefusal('INCOMPLETE', '返事を書いてください。')
       await insertEntry(req, review, { ...step(thread), kind: 'reply', text })
+      await auditReview(req, review, { action: 'reply', at: now(), note: thread.fieldLabel })
       return findThreads(req, review)
     })
 }
@@ -85,7 +86,7 @@ export function createReply({ policy }: ReviewOptions): Converse<ThreadArgs> {
  * @throws ReviewRefusal (in the operation) NOT_ALLOWED, NOT_FOUND.
  */
 export function createSettle(
-  { policy }: ReviewOptions,
+  { policy, now }: ReviewOptions,
   kind: 'resolve' | 'reopen',
 ): Converse<ThreadArgs> {
   return (req, args) =>
@@ -94,6 +95,7 @@ export function createSettle(
       const thread = await findThread(req, review, args.thread)
       if (thread.isResolved !== (kind === 'resolve')) {
         await insertEntry(req, review, { ...step(thread), kind, text: args.text?.trim() ?? '' })
+        await auditReview(req, review, { action: kind, at: now(), note: thread.fieldLabel })
       }
       return findThreads(req, review)
     })

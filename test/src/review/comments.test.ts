@@ -74,6 +74,31 @@ describe('a comment on a field', () => {
     expect(docs.map(({ kind }) => kind)).toEqual(['comment', 'reply', 'resolve', 'reopen'])
   })
 
+  test('is in the audit log step by step: who, on which field; what changes nothing is not', async () => {
+    const { id, thread } = await proposed()
+    const at = (step: string) => `${id}/comments/${thread}/${step}`
+    await post('hana', at('reply'), { text: '出典は何ですか。' })
+    await post('hana', at('reply'), { text: ' ' })
+    await post('doctor', at('resolve'))
+    await post('midori', at('resolve'))
+    await post('hana', at('reopen'))
+    await post('dango', at('resolve'))
+    const { docs } = await desk.payload.find({
+      ...{ collection: 'audit-log', sort: 'createdAt', depth: 0 },
+      where: { documentId: { equals: id } },
+    })
+    const { users } = desk
+    expect(docs.map(({ action, actor, note }) => [action, actor?.value, note ?? ''])).toEqual([
+      ['create', users.hana.id, ''],
+      ['comment', users.doctor.id, '本文'],
+      ['reply', users.hana.id, '本文'],
+      ['resolve', users.doctor.id, '本文'],
+      ['reopen', users.hana.id, '本文'],
+    ])
+    const hashes = docs.slice(1).map(({ afterHash }) => afterHash)
+    expect(hashes).toEqual(hashes.map(() => docs[0]?.afterHash))
+  })
+
   test.each([
     [{ field: 'body', text: ' ' }, 'INCOMPLETE'],
     [{ field: 'authors', text: '項目がない' }, 'NOT_FOUND'],
