@@ -1,11 +1,10 @@
-import { afterAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { handleEndpoints } from 'payload'
 
-import { openDesk, type Person } from '../review/desk'
+import { openDeskOfFile, type Person } from '../review/desk'
 
-const desk = await openDesk()
-afterAll(() => desk.close())
+const desk = await openDeskOfFile()
 
 async function download(person: Person, query = '') {
   const request = new Request(`http://cms.example/api/audit-log/export${query}`, {

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 
 import { MAX_SET } from '../../../src/desk/set'
-import type { Desk, Person } from '../review/desk'
-import { openDesk } from '../review/desk'
+import type { Person } from '../review/desk'
+import { openDeskOfFile } from '../review/desk'
 
-let desk: Desk
+const desk = await openDeskOfFile()
 
-beforeAll(async () => {
-  desk = await openDesk()
-}, 60_000)
-
-afterAll(() => desk.close())
-
-const post = (person: Person, path: string, body: object = {}) =>
-  desk.rest(person, `POST /manuscripts/${path}`, body)
+const { post } = desk.on('manuscripts')
 
 const edit = (id: string, data: object, person: Person = 'hana') =>
   desk.rest(person, `PATCH /manuscripts/${id}?draft=true`, data)

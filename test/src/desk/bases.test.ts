@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
 import { loadReviewScreen } from '../../../src/desk/reviewScreen'
 import { loadDesk } from '../../../src/desk/waiting'
 import { parsePolicy } from '../../../src/review/policy'
-import type { Desk, Person } from '../review/desk'
-import { openDesk } from '../review/desk'
+import type { Person } from '../review/desk'
+import { openDeskOfFile } from '../review/desk'
 
 const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
 
-let desk: Desk
-
-beforeAll(async () => {
-  desk = await openDesk()
-}, 60_000)
-
-afterAll(() => desk.close())
+const desk = await openDeskOfFile()
 
 const screenOf = async (person: Person, id: string) =>
   loadReviewScreen(await desk.reqOf(person), { collection: 'manuscripts', id }, options)

@@ -1,18 +1,11 @@
 // The shared library: what a municipality offers, what others see of it, and what a copy is.
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
-import type { Desk, Person } from '../review/desk'
-import { openDesk } from '../review/desk'
+import type { Person } from '../review/desk'
+import { openDeskOfFile } from '../review/desk'
 
-let desk: Desk
-let stranger: string
-
-beforeAll(async () => {
-  desk = await openDesk()
-  stranger = await openTown()
-}, 60_000)
-
-afterAll(() => desk.close())
+const desk = await openDeskOfFile()
+const stranger = await openTown()
 
 /** Another town with an editor; gives the Authorization header. */
 async function openTown(): Promise<string> {
@@ -51,8 +44,7 @@ async function ask(route: string, body?: object) {
   return { status: response.status, body: (await response.json()) as any }
 }
 
-const post = (person: Person, path: string, body: object = {}) =>
-  desk.rest(person, `POST /add-ons/${path}`, body)
+const { post } = desk.on('add-ons')
 
 const BLOCKS = [
   { blockType: 'text', text: '保健センター({{保健センター}}、0123-45-6780)へ。{{担当課}}です。' },
@@ -67,22 +59,9 @@ const BLOCKS = [
   },
 ]
 
-let count = 0
-
-async function publish(): Promise<string> {
-  count += 1
-  const { body } = await desk.rest('machi', 'POST /add-ons?draft=true', {
-    ...{ title: `見本のお知らせ ${count}`, from: 'month4', to: 'month12', timing: 'once' },
-    ...{ monthRule: 'friendly', order: 10, topics: ['local'], areas: ['北地区'] },
-    ...{ validTo: '2027-03-31', blocks: BLOCKS },
-  })
-  expect(body.errors).toBeUndefined()
-  const { id } = body.doc
-  await post('machi', `${id}/submit`)
-  await post('mayu', `${id}/approve`)
-  await post('midori', `${id}/approve`)
-  expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
-  return id
+const publish = async () => {
+  const shown = { areas: ['北地区'], validTo: '2027-03-31', blocks: BLOCKS }
+  return (await desk.publishedAddOn(shown)).id
 }
 
 const offer = (person: Person, addOn: string) =>

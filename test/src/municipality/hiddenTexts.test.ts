@@ -1,17 +1,11 @@
 // A municipality keeps a common text from its readers, from the form to the worker's plan.
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
 import { readHiddenTexts, readMunicipality, readSeriesCodes } from '../../../src/plan/mapping'
-import type { Desk, Person } from '../review/desk'
-import { openDesk } from '../review/desk'
+import type { Person } from '../review/desk'
+import { openDeskOfFile } from '../review/desk'
 
-let desk: Desk
-
-beforeAll(async () => {
-  desk = await openDesk()
-}, 60_000)
-
-afterAll(() => desk.close())
+const desk = await openDeskOfFile()
 
 const REASON = '町では行っていない健診のため'
 

@@ -1,23 +1,16 @@
 // A changed word of a municipality, from its settings to what the worker renders.
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
 import { compose } from '../../../src/release/compose'
 import { liveContent } from '../../../src/release/live'
 import { renderMail } from '../../../src/release/mail'
 import { readMunicipality, readRelease } from '../../../src/plan/mapping'
-import type { Desk, Person } from '../review/desk'
-import { openDesk } from '../review/desk'
+import type { Person } from '../review/desk'
+import { openDeskOfFile } from '../review/desk'
 
-let desk: Desk
+const desk = await openDeskOfFile()
 
-beforeAll(async () => {
-  desk = await openDesk()
-}, 60_000)
-
-afterAll(() => desk.close())
-
-const post = (person: Person, path: string, body: object = {}) =>
-  desk.rest(person, `POST /add-ons/${path}`, body)
+const { post } = desk.on('add-ons')
 
 const settings = () => `/municipalities/${desk.municipality.id}`
 const save = (person: Person, data: object) => desk.rest(person, `PATCH ${settings()}`, data)
@@ -25,22 +18,8 @@ const words = (...rows: [string, string][]) => ({
   contactVariables: rows.map(([name, value]) => ({ name, value })),
 })
 
-let count = 0
-
-async function publish(text: string): Promise<string> {
-  count += 1
-  const { body } = await desk.rest('machi', 'POST /add-ons?draft=true', {
-    ...{ title: `見本のお知らせ ${count}`, from: 'month4', to: 'month12', isEndIncluded: true },
-    ...{ timing: 'once', monthRule: 'friendly', order: 10, topics: ['local'] },
-    blocks: [{ blockType: 'text', text }],
-  })
-  const { id } = body.doc
-  await post('machi', `${id}/submit`)
-  await post('mayu', `${id}/approve`)
-  await post('midori', `${id}/approve`)
-  expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
-  return id
-}
+const publish = async (text: string) =>
+  (await desk.publishedAddOn({ blocks: [{ blockType: 'text', text }] })).id
 
 /** What the worker would send of one add-on today. */
 async function renderedBy(id: string): Promise<string> {

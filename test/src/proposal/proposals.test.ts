@@ -1,5 +1,5 @@
 // A contributor's proposal, from the short form to the municipality's answer.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 
 import {
   EMPTY_PROPOSAL,
@@ -9,8 +9,8 @@ import {
 } from '../../../src/admin/proposals/proposalData'
 import { parsePolicy } from '../../../src/review/policy'
 import { listProposals } from '../../../src/proposal/list'
-import type { Desk, Person } from '../review/desk'
-import { openDesk } from '../review/desk'
+import type { Person } from '../review/desk'
+import { openDeskOfFile } from '../review/desk'
 
 const options = { policy: parsePolicy(), now: () => new Date() }
 const form: ProposalForm = {
@@ -19,16 +19,9 @@ const form: ProposalForm = {
   description: 'ゆっくりした言葉を、赤ちゃんと楽しめます。',
 }
 
-let desk: Desk
+const desk = await openDeskOfFile()
 
-beforeAll(async () => {
-  desk = await openDesk()
-}, 60_000)
-
-afterAll(() => desk.close())
-
-const post = (person: Person, path: string, body: object = {}) =>
-  desk.rest(person, `POST /add-ons/${path}`, body)
+const { post } = desk.on('add-ons')
 
 async function propose(changed: Partial<ProposalForm> = {}): Promise<string> {
   const data = proposalData({ ...form, ...changed }, ['book', 'local'])

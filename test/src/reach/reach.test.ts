@@ -1,10 +1,9 @@
-import { afterAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
 import { addDays, localDayOf } from '../../../src/stage/day'
-import { openDesk } from '../review/desk'
+import { openDeskOfFile } from '../review/desk'
 
-const desk = await openDesk()
-afterAll(() => desk.close())
+const desk = await openDeskOfFile()
 
 const TODAY = localDayOf(new Date())
 const forecast = {

@@ -1,32 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 
-import type { Desk, Person } from './desk'
-import { openDesk } from './desk'
+import type { Person } from './desk'
+import { openDeskOfFile } from './desk'
 
-let desk: Desk
+const desk = await openDeskOfFile()
 
-beforeAll(async () => {
-  desk = await openDesk()
-}, 60_000)
+const { post } = desk.on('add-ons')
 
-afterAll(() => desk.close())
-
-const post = (person: Person, path: string, body: object = {}) =>
-  desk.rest(person, `POST /add-ons/${path}`, body)
-
-let count = 0
-
-async function write(person: Person, data: object = {}): Promise<string> {
-  count += 1
-  const answer = await desk.rest(person, 'POST /add-ons?draft=true', {
-    ...{ title: `見本のお知らせ ${count}`, from: 'month4', to: 'month12', isEndIncluded: true },
-    ...{ timing: 'once', monthRule: 'friendly', order: 10, topics: ['local'] },
-    blocks: [{ blockType: 'text', text: '電話は {{保健センター}} です。' }],
-    ...data,
-  })
-  expect({ status: answer.status, errors: answer.body.errors }).toEqual({ status: 201 })
-  return answer.body.doc.id
-}
+const write = async (person: Person, data: Record<string, unknown> = {}) =>
+  (await desk.addOn(data, person)).id
 
 describe('an add-on is approved by the municipality first, then by the team', () => {
   test('and its release keeps the contact variables as they were', async () => {

@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 
-import type { Answer, Desk, Person } from './desk'
-import { openDesk } from './desk'
+import type { Answer, Person } from './desk'
+import { openDeskOfFile } from './desk'
 
-let desk: Desk
+const desk = await openDeskOfFile()
 
-beforeAll(async () => {
-  desk = await openDesk()
-}, 60_000)
-
-afterAll(() => desk.close())
-
-const post = (person: Person, path: string, body: object = {}) =>
-  desk.rest(person, `POST /manuscripts/${path}`, body)
-
-const edit = (person: Person, id: string, data: object) =>
-  desk.rest(person, `PATCH /manuscripts/${id}?draft=true`, data)
+const { post, edit } = desk.on('manuscripts')
 
 const read = async (person: Person, id: string) =>
   (await desk.rest(person, `GET /manuscripts/${id}/comments`)).body.threads
@@ -231,17 +221,13 @@ describe('a proposed wording', () => {
 })
 
 describe('in an add-on', () => {
-  const write = async () => {
-    const answer = await desk.rest('machi', 'POST /add-ons?draft=true', {
-      ...{ title: '見本のお知らせ', from: 'month4', to: 'month12', isEndIncluded: true },
-      ...{ timing: 'once', monthRule: 'friendly', order: 10, topics: ['local'] },
+  const write = () =>
+    desk.addOn({
       blocks: [
         { blockType: 'text', text: '電話は {{保健センター}} です。' },
         { blockType: 'link', label: '予約', url: 'https://example.jp/' },
       ],
     })
-    return answer.body.doc as { id: string; blocks: { id: string }[] }
-  }
   const on = (person: Person, path: string, body?: object) =>
     desk.rest(person, body ? `POST /add-ons/${path}` : `GET /add-ons/${path}`, body)
 

@@ -1,9 +1,8 @@
-import { afterAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
-import { openDesk } from './desk'
+import { openDeskOfFile } from './desk'
 
-const desk = await openDesk()
-afterAll(() => desk.close())
+const desk = await openDeskOfFile()
 
 const SENTENCE = 'ほかの人が同じものを同時に保存したため'
 

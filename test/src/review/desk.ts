@@ -1,3 +1,4 @@
+import { afterAll, expect } from '@jest/globals'
 import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { buildConfig, createLocalReq, getPayload, handleEndpoints } from 'payload'
 import type { Payload, PayloadRequest, SanitizedConfig } from 'payload'
@@ -42,6 +43,13 @@ export interface Answer {
 }
 
 const PAYLOAD_SECRET = 'a secret of the tests, long enough for the rule'
+
+/** The desk of one test file; it is closed after the file's last test. */
+export async function openDeskOfFile(overrides?: KizunaOptions['overrides']): Promise<Desk> {
+  const desk = await openDesk(overrides)
+  afterAll(() => desk.close())
+  return desk
+}
 
 /**
  * Opens the product's own `payload.config.ts`, or the plugin in a host that changes its
@@ -116,6 +124,36 @@ export async function openDesk(overrides?: KizunaOptions['overrides']) {
     await review.publish(payload, await reqOf('midori'), target)
     return made
   }
+  /** Steps of people on one collection's documents. */
+  const on = (collection: 'manuscripts' | 'add-ons') => ({
+    post: (person: Person, path: string, body: object = {}) =>
+      rest(person, `POST /${collection}/${path}`, body),
+    edit: (person: Person, id: string, data: object) =>
+      rest(person, `PATCH /${collection}/${id}?draft=true`, data),
+  })
+  let addOns = 0
+  /** A new draft of the municipality's editor Machi. */
+  const addOn = async (data: Record<string, unknown> = {}, person: Person = 'machi') => {
+    addOns += 1
+    const { status, body } = await rest(person, 'POST /add-ons?draft=true', {
+      ...{ title: `見本のお知らせ ${addOns}`, from: 'month4', to: 'month12', timing: 'once' },
+      ...{ isEndIncluded: true, monthRule: 'friendly', order: 10, topics: ['local'] },
+      blocks: [{ blockType: 'text', text: '電話は {{保健センター}} です。' }],
+      ...data,
+    })
+    expect({ status, errors: body.errors }).toEqual({ status: 201 })
+    return body.doc as { id: string; blocks: { id: string }[] }
+  }
+  /** An add-on that is live. */
+  const publishedAddOn = async (data: Record<string, unknown> = {}) => {
+    const made = await addOn(data)
+    const { post } = on('add-ons')
+    await post('machi', `${made.id}/submit`)
+    for (const person of ['mayu', 'midori'] as const) await post(person, `${made.id}/approve`)
+    const { body } = await post('midori', `${made.id}/publish`)
+    expect(body).toMatchObject({ state: 'published' })
+    return made
+  }
   /** Everything a refused attempt must leave as it was. */
   const snapshot = async (collection: 'manuscripts' | 'add-ons', id: string) => {
     const live = await payload.db.findOne({ collection, where: { id: { equals: id } } })
@@ -140,7 +178,8 @@ export async function openDesk(overrides?: KizunaOptions['overrides']) {
   }
   return {
     ...{ payload, config, users, tokens, ...places },
-    ...{ reqOf, rest, graphql, draft, published, review, snapshot, releasesOf },
+    ...{ reqOf, rest, graphql, draft, published, addOn, publishedAddOn, on },
+    ...{ review, snapshot, releasesOf },
     close: () => payload.destroy(),
   }
 }

@@ -1,10 +1,9 @@
-import { afterAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
 import { loadDueReviews } from '../../../src/review/dueReviews'
-import { openDesk } from './desk'
+import { openDeskOfFile } from './desk'
 
-const desk = await openDesk()
-afterAll(() => desk.close())
+const desk = await openDeskOfFile()
 
 const DAY_MS = 24 * 3_600_000
 const now = new Date()

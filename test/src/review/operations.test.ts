@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 
 import { contentHash } from '../../../src/release/hash'
-import type { Desk, Person } from './desk'
-import { openDesk } from './desk'
+import type { Person } from './desk'
+import { openDeskOfFile } from './desk'
 
-let desk: Desk
+const desk = await openDeskOfFile()
 
-beforeAll(async () => {
-  desk = await openDesk()
-}, 60_000)
-
-afterAll(() => desk.close())
-
-const post = (person: Person, path: string, body: object = {}) =>
-  desk.rest(person, `POST /manuscripts/${path}`, body)
-
-const edit = (person: Person, id: string, data: object) =>
-  desk.rest(person, `PATCH /manuscripts/${id}?draft=true`, data)
+const { post, edit } = desk.on('manuscripts')
 
 const status = async (person: Person, id: string) =>
   (await desk.rest(person, `GET /manuscripts/${id}/review`)).body

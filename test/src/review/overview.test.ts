@@ -1,23 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 
 import { parsePolicy } from '../../../src/review/policy'
 import { loadOverview, loadStates } from '../../../src/review/overview'
 import type { ReviewSummary } from '../../../src/review/overview'
 import type { ReviewStatus } from '../../../src/review/status'
 import { describeReview } from '../../../src/review/status'
-import type { Desk, Person } from './desk'
-import { openDesk } from './desk'
+import type { Person } from './desk'
+import { openDeskOfFile } from './desk'
 
-let desk: Desk
+const desk = await openDeskOfFile()
 const options = { policy: parsePolicy(), now: () => new Date() }
 const ids: Record<string, string> = {}
 
-beforeAll(async () => {
-  desk = await openDesk()
-  await write()
-}, 60_000)
-
-afterAll(() => desk.close())
+beforeAll(write, 60_000)
 
 const overview = async (person: Person, targets: Partial<Parameters<typeof loadOverview>[1]>) =>
   loadOverview(await desk.reqOf(person), { collection: 'manuscripts', ...targets }, options)
