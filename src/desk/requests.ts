@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { grouped } from '../grouped'
 import type { Review } from '../review/load'
 import { disciplineLabel } from '../review/policy'
 import type { ReviewPolicy } from '../review/policy'
@@ -44,36 +45,35 @@ export async function findRequests(
   )
 }
 
-/** Everything that was said on documents, the newest last, by the document's id. */
+/** Every verdict on documents that the person may read, the newest last, by the document's id. */
 export async function findVerdictsShown(
   req: PayloadRequest,
   reviews: readonly Review[],
   { policy }: { policy: ReviewPolicy },
 ): Promise<Map<string, RequestShown[]>> {
   if (reviews.length === 0) return new Map()
-  const { docs } = await req.payload.db.find<StoredRequest>({
+  const { docs } = await req.payload.find({
     collection: 'approvals',
     where: { 'document.value': { in: reviews.map(({ id }) => id) } },
     sort: 'createdAt',
-    ...{ limit: 0, pagination: false, req },
+    ...{ pagination: false, depth: 0, overrideAccess: false, req },
     select: {
       ...{ document: true, verdict: true, discipline: true, reviewerName: true },
       ...{ comment: true, contentHash: true, createdAt: true },
     },
   })
+  const byDocument = grouped(docs as StoredRequest[], ({ document }) => relatedId(document) ?? '')
   return new Map(
     reviews.map(({ id, facts }) => [
       id,
-      docs
-        .filter(({ document }) => relatedId(document) === id)
-        .map((stored) => ({
-          verdict: stored.verdict,
-          discipline: stored.discipline ? disciplineLabel(policy, stored.discipline) : '',
-          reviewer: stored.reviewerName ?? '担当者',
-          comment: stored.comment ?? '',
-          at: stored.createdAt,
-          isCurrent: stored.contentHash === facts.contentHash,
-        })),
+      (byDocument.get(id) ?? []).map((stored) => ({
+        verdict: stored.verdict,
+        discipline: stored.discipline ? disciplineLabel(policy, stored.discipline) : '',
+        reviewer: stored.reviewerName ?? '担当者',
+        comment: stored.comment ?? '',
+        at: stored.createdAt,
+        isCurrent: stored.contentHash === facts.contentHash,
+      })),
     ]),
   )
 }

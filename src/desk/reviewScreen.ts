@@ -23,6 +23,7 @@ export interface ReviewScreen extends ShownReview {
   /** As readers get it now, and as it was; null when there is nothing to compare with. */
   readers: { before: Preview | null; after: Preview }
   threads: ThreadShown[]
+  /** What the person may read of earlier verdicts. */
   verdicts: RequestShown[]
   canComment: boolean
   /** Whether the person writes on it. */

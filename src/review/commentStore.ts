@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { grouped } from '../grouped'
 import { threadsOf } from './commentThreads'
 import type { CommentEntry, CommentThread } from './commentThreads'
 import type { Review } from './load'
@@ -43,12 +44,8 @@ export async function findManyThreads(
     sort: 'createdAt',
     ...{ limit: 0, pagination: false, req },
   })
-  const entries = new Map<string, CommentEntry[]>()
-  for (const stored of docs) {
-    const id = relatedId(stored.document) ?? ''
-    entries.set(id, [...(entries.get(id) ?? []), asEntry(stored)])
-  }
-  return new Map([...entries].map(([id, found]) => [id, threadsOf(found)]))
+  const entries = grouped(docs, ({ document }) => relatedId(document) ?? '')
+  return new Map([...entries].map(([id, found]) => [id, threadsOf(found.map(asEntry))]))
 }
 
 /** Inserts one entry of a conversation about a document. */

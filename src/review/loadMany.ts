@@ -1,5 +1,6 @@
 import type { PayloadRequest, Where } from 'payload'
 
+import { grouped } from '../grouped'
 import { isOut, type LatestRelease, type Verdict } from './decide'
 import { findStored } from './findStored'
 import type { StoredDocument } from './freeze'
@@ -120,12 +121,8 @@ async function findVerdicts(
       ...{ contentHash: true, policyHash: true, createdAt: true },
     },
   })
-  const byDocument = new Map<string, Verdict[]>()
-  for (const stored of docs) {
-    const id = relatedId(stored.document) ?? ''
-    byDocument.set(id, [...(byDocument.get(id) ?? []), asVerdict(stored)])
-  }
-  return byDocument
+  const byDocument = grouped(docs, ({ document }) => relatedId(document) ?? '')
+  return new Map([...byDocument].map(([id, stored]) => [id, stored.map(asVerdict)]))
 }
 
 async function findLatestReleases(

@@ -8,7 +8,7 @@ import {
   type CoverageBlock,
   type CoverageState,
 } from '../../coverage/map'
-import { grouped } from '../../coverage/grouped'
+import { grouped } from '../../grouped'
 import { Choice } from '../choice'
 import { CoverageGrid } from './coverageGrid'
 import './coverage.css'

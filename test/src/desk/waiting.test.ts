@@ -1,26 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 
 import { loadReviewScreen } from '../../../src/desk/reviewScreen'
 import { loadSet, readTargets } from '../../../src/desk/set'
 import { loadDesk } from '../../../src/desk/waiting'
 import type { DeskItem } from '../../../src/desk/waiting'
 import { parsePolicy } from '../../../src/review/policy'
-import type { Desk, Person } from '../review/desk'
-import { openDesk } from '../review/desk'
+import type { Person } from '../review/desk'
+import { openDeskOfFile } from '../review/desk'
 
 const editions = [{ code: 'standard', label: '標準版' }]
 const options = { policy: parsePolicy(), now: () => new Date(), editions }
 
-let desk: Desk
+const desk = await openDeskOfFile()
 
-beforeAll(async () => {
-  desk = await openDesk()
-}, 60_000)
-
-afterAll(() => desk.close())
-
-const post = (person: Person, path: string, body: object = {}) =>
-  desk.rest(person, `POST /manuscripts/${path}`, body)
+const { post } = desk.on('manuscripts')
 
 const edit = (id: string, data: object) =>
   desk.rest('hana', `PATCH /manuscripts/${id}?draft=true`, data)
@@ -113,16 +106,12 @@ describe('what waits for a person', () => {
   })
 
   test('an add-on waits for its municipality first, then for the team', async () => {
-    const { body } = await desk.rest('machi', 'POST /add-ons?draft=true', {
-      ...{ title: '町のお知らせ', from: 'month4', to: 'month12', isEndIncluded: true },
-      ...{ timing: 'once', monthRule: 'friendly', order: 10, topics: ['local'] },
-      blocks: [{ blockType: 'text', text: '電話は {{保健センター}} です。' }],
-    })
-    await desk.rest('machi', `POST /add-ons/${body.doc.id}/submit`, {})
+    const { id } = await desk.addOn({ title: '町のお知らせ' })
+    await desk.rest('machi', `POST /add-ons/${id}/submit`, {})
     expect(titles((await deskOf('midori')).toReview)).not.toContain('町のお知らせ')
     const [item] = (await deskOf('mayu')).toReview
     expect(item).toMatchObject({ title: '町のお知らせ', place: ['見本町', '生後4か月から'] })
-    await desk.rest('mayu', `POST /add-ons/${body.doc.id}/approve`, {})
+    await desk.rest('mayu', `POST /add-ons/${id}/approve`, {})
     expect(titles((await deskOf('midori')).toReview)).toContain('町のお知らせ')
   })
 
@@ -165,6 +154,23 @@ describe('the screen of one review', () => {
       ],
       ...[['submit', true]],
     ])
+  })
+
+  test('tells municipal staff nothing of the team’s verdicts on a common text', async () => {
+    const id = await submitted({ title: '共通の原稿' })
+    await post('doctor', `${id}/request-change`, { comment: '内輪の話' })
+    await post('doctor', `${id}/approve`)
+    await post('midori', `${id}/approve`)
+    expect((await post('midori', `${id}/publish`)).status).toBe(200)
+    const target = { collection: 'manuscripts', id } as const
+    for (const [person, count] of [
+      ['machi', 0],
+      ['mayu', 0],
+      ['hana', 4],
+    ] as const) {
+      const screen = await loadReviewScreen(await desk.reqOf(person), target, options)
+      expect({ person, count: screen.verdicts.length }).toEqual({ person, count })
+    }
   })
 
   test('is closed to those who may not read the text', async () => {
