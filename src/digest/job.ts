@@ -1,5 +1,6 @@
-import type { Config, TaskConfig } from 'payload'
+import type { Config, SanitizedConfig, TaskConfig } from 'payload'
 
+import { nobody } from '../../collections/access'
 import type { ReviewOptions } from '../review/act'
 import { sendDigests } from './send'
 
@@ -10,6 +11,12 @@ export const DIGESTS = 'kizuna-digests'
 const EVERY_HALF_HOUR = '*/30 * * * *'
 const LOOK = '*/10 * * * *'
 
+/** Nothing is said of what went well. */
+const QUIET = { info: true, error: false }
+
+/** A job at work for longer died with its program. */
+const DEAD_AFTER_MS = 2 * 3_600_000
+
 /**
  * Wakes the sending of digests with Payload's jobs queue. What is due is computed from the data, so
  * a job may run twice, late or in several processes. Jobs are nobody's business over the API.
@@ -19,11 +26,10 @@ export function withDigests(config: Config, options: ReviewOptions): Config {
   const task: TaskConfig<{ input: object; output: { sent: number } }> = {
     slug: DIGESTS,
     retries: 0,
-    schedule: [{ cron: EVERY_HALF_HOUR, queue: DIGESTS }],
+    schedule: [{ cron: EVERY_HALF_HOUR, queue: DIGESTS, hooks: { beforeSchedule: forgetTheDead } }],
     outputSchema: [{ name: 'sent', type: 'number' }],
     handler: async ({ req }) => ({ output: { sent: await sendDigests(req.payload, options) } }),
   }
-  const nobody = () => false
   return {
     ...config,
     jobs: {
@@ -36,7 +42,42 @@ export function withDigests(config: Config, options: ReviewOptions): Config {
       }),
       ...jobs,
       tasks: [...(jobs?.tasks ?? []), task as unknown as TaskConfig],
-      autoRun: jobs?.autoRun ?? [{ cron: LOOK, queue: DIGESTS, limit: 5, silent: true }],
+      autoRun: jobs?.autoRun ?? [{ cron: LOOK, queue: DIGESTS, limit: 5, silent: QUIET }],
     },
   }
+}
+
+/** Payload's own note of when it last made a job. */
+const STATS = 'payload-jobs-stats'
+
+/**
+ * Closes the note of when jobs were made: in Payload any account may write it, and a time far ahead
+ * would end the digests. Changes the built config, see `withBuiltIns`.
+ */
+export function withClosedJobStats(config: SanitizedConfig): SanitizedConfig {
+  const stats = config.globals.find(({ slug }) => (slug as string) === STATS)
+  if (stats) stats.access = { ...stats.access, read: nobody, update: nobody }
+  return config
+}
+
+type BeforeSchedule = NonNullable<ScheduleHooks['beforeSchedule']>
+type ScheduleHooks = NonNullable<NonNullable<TaskConfig['schedule']>[number]['hooks']>
+
+/**
+ * Payload makes no new job as long as one is at work, and one whose program was killed is so for
+ * ever: nobody would get a digest again.
+ */
+const forgetTheDead: BeforeSchedule = async (args) => {
+  const { defaultBeforeSchedule, queueable, req } = args
+  const due = queueable.waitUntil
+  if (due) {
+    const updatedAt = { less_than: new Date(due.getTime() - DEAD_AFTER_MS).toISOString() }
+    await req.payload.db.deleteMany({
+      ...{ collection: 'payload-jobs', req },
+      where: {
+        and: [{ queue: { equals: DIGESTS } }, { processing: { equals: true } }, { updatedAt }],
+      },
+    })
+  }
+  return defaultBeforeSchedule(args)
 }

@@ -1,35 +1,19 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
-import { simpleParser, type ParsedMail } from 'mailparser'
-import { SMTPServer } from 'smtp-server'
 
 import { sendDigests } from '../../../src/digest/send'
 import { parsePolicy } from '../../../src/review/policy'
 import { openDesk, type Desk } from '../review/desk'
+import { openRelay, recipientOf } from './relay'
 
-const mails: ParsedMail[] = []
-let isRefusing = false
-const relay = new SMTPServer({
-  ...{ authOptional: true, disabledCommands: ['STARTTLS'], logger: false },
-  onRcptTo: (_address, _session, done) => done(isRefusing ? new Error('451 later') : null),
-  onData: (stream, _session, done) => {
-    void simpleParser(stream).then((mail) => {
-      mails.push(mail)
-      done()
-    })
-  },
-})
-relay.listen(0, '127.0.0.1')
-await once(relay.server, 'listening')
-process.env.SANDBOX_PORT = String((relay.server.address() as AddressInfo).port - 1)
+const relay = await openRelay()
+const { mails } = relay
+process.env.SANDBOX_PORT = String(relay.port - 1)
 process.env.CMS_URL = 'https://cms.example'
 
 const desk: Desk = await openDesk()
 afterAll(async () => {
   await desk.close()
-  await new Promise<void>((closed) => relay.close(closed))
+  await relay.close()
 })
 beforeEach(() => {
   mails.length = 0
@@ -39,8 +23,7 @@ const policy = parsePolicy()
 /** Eight in the morning in Japan. */
 const morning = (day: number) => new Date(`2027-03-0${day}T08:00:00+09:00`)
 const send = (at: Date) => sendDigests(desk.payload, { policy, now: () => at })
-const to = (mail: ParsedMail) => [mail.to].flat()[0]?.value[0]?.address?.split('@')[0]
-const written = () => mails.map(to).sort()
+const written = () => mails.map(recipientOf).sort()
 
 test('nobody who has nothing to do is written to', async () => {
   expect(await send(morning(1))).toBe(0)
@@ -54,7 +37,7 @@ test('each gets what waits for them with links, once a day, whatever asks for it
   expect(both[0]! + both[1]!).toBe(4)
   expect(await send(morning(1))).toBe(0)
   expect(written()).toEqual(['doctor', 'kaoru', 'midori', 'taro'])
-  const [mail] = mails.filter((one) => to(one) === 'doctor')
+  const [mail] = mails.filter((one) => recipientOf(one) === 'doctor')
   expect(mail?.subject).toBe('監修のお知らせ: 承認待ち 1 件')
   const link = `https://cms.example/admin/collections/manuscripts/${id}`
   expect(mail?.text).toContain(`・見本 熱が出たら <急ぎ>\n  ${link}`)
@@ -81,9 +64,9 @@ test('before seven in Japan nothing is sent', async () => {
 })
 
 test('a relay that refuses is asked again later the same day', async () => {
-  isRefusing = true
+  relay.refuse(true)
   expect(await send(morning(4))).toBe(0)
-  isRefusing = false
+  relay.refuse(false)
   expect(await send(morning(4))).toBe(1)
 })
 
@@ -100,4 +83,16 @@ test('the jobs queue runs it, and nobody runs or reads jobs over the API', async
   } as never)
   const ran = await desk.payload.jobs.run({ queue: 'kizuna-digests' })
   expect(Object.values(ran.jobStatus ?? {})).toEqual([{ status: 'success' }])
+})
+
+test('nobody reads or moves the timetable of the jobs', async () => {
+  const stats = { scheduledRuns: { queues: { 'kizuna-digests': { tasks: {} } } } }
+  for (const person of ['dango', 'hana', 'midori', 'root', null] as const) {
+    const path = '/globals/payload-jobs-stats'
+    expect((await desk.rest(person, `GET ${path}`)).status).toBe(403)
+    expect((await desk.rest(person, `POST ${path}`, { stats })).status).toBe(403)
+    const mutation = 'mutation { updatePayloadJobsStat(data: { stats: 1 }) { __typename } }'
+    const { body } = await desk.graphql(person, mutation)
+    expect(body.errors?.[0].extensions?.statusCode).toBe(403)
+  }
 })
