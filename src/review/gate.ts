@@ -12,7 +12,7 @@ import { recordAudit } from './audit'
 import type { StoredDocument } from './freeze'
 import { auditEdits } from './gateAudit'
 import { isGatesOwnWrite } from './gateKey'
-import { markDraftRestore, takeDraftRestore } from './gateRestore'
+import { markDraftRestore, takeDraftRestore, withProtected } from './gateRestore'
 import { findLatestRelease, loadReview, releaseKey } from './load'
 import type { ReviewedCollection } from './load'
 import { freezeDocument } from './owner'
@@ -113,11 +113,14 @@ function closed(sentence: string): ReviewRefusal {
 }
 
 function writeDraftsOnly(options: PublishGateOptions): CollectionBeforeChangeHook {
-  return async ({ data, context, operation, originalDoc, req }) => {
+  return async ({ data: given, collection, context, operation, originalDoc, req }) => {
     const own = { collection: options.collection, id: originalDoc?.id }
-    if (operation === 'update' && isGatesOwnWrite(req, own)) return data
+    if (operation === 'update' && isGatesOwnWrite(req, own)) return given
     const restored = takeDraftRestore(context)
-    if (!restored && data._status === 'published') throw closed(PUBLISH_BY_BUTTON)
+    if (!restored && given._status === 'published') throw closed(PUBLISH_BY_BUTTON)
+    const data = restored
+      ? await withProtected(req, collection, { version: given, now: originalDoc })
+      : given
     const isChanged = await hasContentChanged(req, options.collection, { data, originalDoc })
     const before = relatedIds(originalDoc?.authors as Related[] | null)
     const writer = isChanged && isPerson(req.user) ? [String(req.user.id)] : []

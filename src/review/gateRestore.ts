@@ -1,5 +1,6 @@
-import type { PayloadRequest } from 'payload'
+import type { PayloadRequest, SanitizedCollectionConfig } from 'payload'
 
+import type { StoredDocument } from './freeze'
 import type { ReviewedCollection } from './load'
 import { relatedIds } from './relation'
 import type { Related } from './relation'
@@ -29,6 +30,23 @@ export function takeDraftRestore(context: GateContext): readonly string[] | null
   const authors = context[DRAFT_RESTORE] ?? null
   context[DRAFT_RESTORE] = null
   return authors
+}
+
+/**
+ * A restored version with the fields its person may not write as they are now: whose it is, who
+ * proposed it, where it came from. Payload takes them out and puts nothing in their place.
+ */
+export async function withProtected(
+  req: PayloadRequest,
+  { flattenedFields }: Pick<SanitizedCollectionConfig, 'flattenedFields'>,
+  { version, now }: { version: StoredDocument; now: StoredDocument },
+): Promise<StoredDocument> {
+  const kept: Record<string, unknown> = {}
+  for (const { name, access } of flattenedFields) {
+    const isOpen = await (access?.update?.({ req, data: version, doc: now }) ?? true)
+    if (!isOpen) kept[name] = now[name]
+  }
+  return { ...version, ...kept }
 }
 
 async function authorsOfVersion(

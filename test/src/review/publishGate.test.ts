@@ -1,541 +1,468 @@
 // Every row of the attack table in the design's review.md, over every route that reaches it.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 
 import { runImport } from '../../../src/import/runImport'
-import type { Desk, Person } from './desk'
-import { openDesk } from './desk'
+import { releaseKey } from '../../../src/review/load'
+import { needsOf, parsePolicy, policyHash } from '../../../src/review/policy'
+import type { Person } from './desk'
+import { openDeskOfFile } from './desk'
+import type { Attempt, Refusal, Route } from './gateRoutes'
+import { EVERYBODY, gateRoutes, IN_PLACE, LIVE } from './gateRoutes'
 
-let desk: Desk
+const desk = await openDeskOfFile()
 
-/** A draft and live texts that every attack leaves as they are. */
-let drafted: string
-let live: string
-let liveWithDraft: string
+describe.each([
+  { collection: 'manuscripts', writer: 'hana', approvers: ['midori'] },
+  { collection: 'add-ons', writer: 'machi', approvers: ['mayu', 'midori'] },
+] as const)('$collection', ({ collection, writer, approvers }) => {
+  const routes = gateRoutes(desk, collection)
+  const { post, edit } = desk.on(collection)
+  const draft = collection === 'manuscripts' ? desk.draft : desk.addOn
+  const published = collection === 'manuscripts' ? desk.published : desk.publishedAddOn
+  const releasesOf = (id: string) => desk.releasesOf(releaseKey(collection, id))
 
-beforeAll(async () => {
-  desk = await openDesk()
-  drafted = (await desk.draft()).id
-  live = (await desk.published()).id
-  liveWithDraft = (await liveWithNewerDraft()).id
-}, 60_000)
+  /** A draft and live texts that every attack leaves as they are. */
+  let drafted: string
+  let live: string
+  let liveWithDraft: string
 
-afterAll(() => desk.close())
+  beforeAll(async () => {
+    drafted = (await draft()).id
+    live = (await published()).id
+    liveWithDraft = await liveWithNewerDraft()
+  }, 60_000)
 
-/** How a route said no: its HTTP status, and what it said. */
-interface Refusal {
-  status: number
-  text: string
-}
-
-interface Attempt {
-  by: Person | null
-  id: string
-}
-
-type Route = (attempt: Attempt) => Promise<Refusal>
-
-const LIVE = { _status: 'published' } as const
-
-const restRoute =
-  (method: string, path: (id: string) => string, body?: unknown): Route =>
-  async ({ by, id }) => {
-    const answer = await desk.rest(by, `${method} /manuscripts${path(id)}`, body)
-    return { status: answer.status, text: JSON.stringify(answer.body) }
-  }
-
-const graphqlRoute =
-  (mutation: (id: string) => string): Route =>
-  async ({ by, id }) => {
-    const { body } = await desk.graphql(by, `mutation { ${mutation(id)} { __typename } }`)
-    const [error] = body.errors ?? []
-    return {
-      status: body.errors ? (error.extensions?.statusCode ?? 0) : 200,
-      text: JSON.stringify(body),
-    }
-  }
-
-/** The Local API as hooks and scripts use it: with a user, with and without access checks. */
-const localRoute =
-  (run: (attempt: Attempt & { options: object }) => Promise<unknown>, overrideAccess: boolean) =>
-  async ({ by, id }: Attempt): Promise<Refusal> => {
-    const req = await desk.reqOf(by)
-    try {
-      const result = await run({ by, id, options: { req, overrideAccess } })
-      return { status: 200, text: JSON.stringify(result) }
-    } catch (error) {
-      const { status, message } = error as { status?: number; message: string }
-      return { status: status ?? 500, text: message }
-    }
-  }
-
-const update =
-  (data: object, more: object = {}) =>
-  ({ id, options }: Attempt & { options: object }) =>
-    desk.payload.update({ collection: 'manuscripts', id, data, ...more, ...options } as never)
-
-const bulk =
-  (data: object, more: object = {}) =>
-  ({ id, options }: Attempt & { options: object }) =>
-    desk.payload.update({
-      ...{ collection: 'manuscripts', where: { id: { equals: id } }, data, ...more },
-      ...options,
-    } as never)
-
-const where = (id: string) => `?where[id][equals]=${id}`
-const inPlace = { body: '承認されていない本文です。' }
-const EVERYBODY: readonly (Person | null)[] = ['hana', 'doctor', 'midori', 'taro', 'root', null]
-
-/** Tries a route as everybody and checks that nothing at all has changed. */
-async function refusesEverybody(route: Route, id: string, statuses: readonly number[] = [403]) {
-  const before = await desk.snapshot('manuscripts', id)
-  for (const by of EVERYBODY) {
-    const refusal = await route({ by, id })
-    const isRefused = statuses.includes(refusal.status)
-    expect({ by, ...refusal, isRefused }).toMatchObject({ by, isRefused: true })
-  }
-  expect(await desk.snapshot('manuscripts', id)).toEqual(before)
-}
-
-const publishRoutes: [string, Route][] = [
-  ['REST PATCH', restRoute('PATCH', (id) => `/${id}`, LIVE)],
-  ['REST PATCH ?draft=true', restRoute('PATCH', (id) => `/${id}?draft=true`, LIVE)],
-  [
-    'REST PATCH ?autosave=true&draft=true',
-    restRoute('PATCH', (id) => `/${id}?autosave=true&draft=true`, LIVE),
-  ],
-  [
-    'REST PATCH ?publishAllLocales=true',
-    restRoute('PATCH', (id) => `/${id}?publishAllLocales=true&draft=true`, {}),
-  ],
-  [
-    'REST PATCH ?publishSpecificLocale=ja',
-    restRoute('PATCH', (id) => `/${id}?publishSpecificLocale=ja&draft=true`, {}),
-  ],
-  ['REST bulk PATCH', restRoute('PATCH', where, LIVE)],
-  ['REST bulk PATCH ?draft=true', restRoute('PATCH', (id) => `${where(id)}&draft=true`, LIVE)],
-  [
-    'GraphQL update',
-    graphqlRoute((id) => `updateManuscript(id: "${id}", data: { _status: published })`),
-  ],
-  [
-    'GraphQL update as draft',
-    graphqlRoute(
-      (id) => `updateManuscript(id: "${id}", draft: true, data: { _status: published })`,
-    ),
-  ],
-  ['Local API with a user', localRoute(update(LIVE), false)],
-  ['Local API, access overridden', localRoute(update(LIVE), true)],
-  ['Local API, access overridden, as draft', localRoute(update(LIVE, { draft: true }), true)],
-  ['Local API, a forged context', localRoute(update(LIVE, { context: forgedContext() }), true)],
-  ['Local API bulk with a user', localRoute(bulk(LIVE), false)],
-  ['Local API bulk, access overridden', localRoute(bulk(LIVE), true)],
-]
-
-const inPlaceRoutes: [string, Route][] = [
-  ['REST PATCH', restRoute('PATCH', (id) => `/${id}`, inPlace)],
-  ['REST PATCH ?draft=false', restRoute('PATCH', (id) => `/${id}?draft=false`, inPlace)],
-  ['REST bulk PATCH', restRoute('PATCH', where, inPlace)],
-  ['GraphQL update', graphqlRoute((id) => `updateManuscript(id: "${id}", data: { title: "x" })`)],
-  ['Local API with a user', localRoute(update(inPlace), false)],
-  ['Local API, access overridden', localRoute(update(inPlace), true)],
-  ['Local API bulk, access overridden', localRoute(bulk(inPlace), true)],
-]
-
-const unpublishRoutes: [string, Route][] = [
-  ['REST PATCH', restRoute('PATCH', (id) => `/${id}`, { _status: 'draft' })],
-  [
-    'REST PATCH ?unpublishAllLocales=true',
-    restRoute('PATCH', (id) => `/${id}?unpublishAllLocales=true&draft=true`, {}),
-  ],
-  ['REST bulk PATCH', restRoute('PATCH', where, { _status: 'draft' })],
-  [
-    'GraphQL update',
-    graphqlRoute((id) => `updateManuscript(id: "${id}", data: { _status: draft })`),
-  ],
-  ['Local API with a user', localRoute(update({ _status: 'draft' }), false)],
-  ['Local API, access overridden', localRoute(update({ _status: 'draft' }), true)],
-  ['REST DELETE', restRoute('DELETE', (id) => `/${id}`)],
-  ['GraphQL delete', graphqlRoute((id) => `deleteManuscript(id: "${id}")`)],
-  [
-    'Local API delete, access overridden',
-    localRoute(
-      ({ id, options }) =>
-        desk.payload.delete({ collection: 'manuscripts', id, ...options } as never),
-      true,
-    ),
-  ],
-]
-
-describe('writing `_status: published` is refused to everybody', () => {
-  test.each(publishRoutes)('%s, on a draft', async (_name, route) => {
-    await refusesEverybody(route, drafted)
-    expect(await desk.releasesOf(`manuscript:${drafted}`)).toEqual([])
-  })
-
-  test.each(publishRoutes)('%s, on a live text with a newer draft', async (_name, route) => {
-    await refusesEverybody(route, liveWithDraft)
-    expect(await desk.releasesOf(`manuscript:${liveWithDraft}`)).toHaveLength(1)
-  })
-
-  test.each([
-    ['REST create', restRoute('POST', () => '', newText('day3001'))],
-    ['REST create ?draft=true', restRoute('POST', () => '/?draft=true', newText('day3002'))],
-    ['GraphQL create', graphqlRoute(() => `createManuscript(data: { ${newInput('day3003')} })`)],
-    [
-      'Local API create, access overridden',
-      localRoute(
-        ({ options }) =>
-          desk.payload.create({
-            ...{ collection: 'manuscripts', data: newText('day3004'), ...options },
-          } as never),
-        true,
-      ),
-    ],
-  ] as [string, Route][])('%s', async (_name, route) => {
-    await refusesEverybody(route, drafted)
-  })
-
-  test('control: the same create and update without it are drafts and are allowed', async () => {
-    const made = await desk.rest('hana', 'POST /manuscripts', { ...text('day3005') })
-    expect(made).toMatchObject({ status: 201, body: { doc: { _status: 'draft' } } })
-    const path = `PATCH /manuscripts/${made.body.doc.id}?draft=true`
-    const edited = await desk.rest('hana', path, inPlace)
-    expect(edited).toMatchObject({ status: 200, body: { doc: { _status: 'draft', ...inPlace } } })
-  })
-})
-
-describe('a live text is never changed in place', () => {
-  test.each(inPlaceRoutes)('%s', async (_name, route) => {
-    await refusesEverybody(route, live)
-  })
-
-  test.each(inPlaceRoutes)('%s, while a newer draft exists', async (_name, route) => {
-    await refusesEverybody(route, liveWithDraft)
-  })
-
-  test('control: an editor writes a draft over it and readers keep the live text', async () => {
-    const { id } = await desk.published()
-    const before = await desk.snapshot('manuscripts', id)
-    const edited = await desk.rest('hana', `PATCH /manuscripts/${id}?draft=true`, inPlace)
+  async function liveWithNewerDraft(): Promise<string> {
+    const { id } = await published()
+    const edited = await edit(writer, id, { title: '次の見出しです。' })
     expect(edited.status).toBe(200)
-    const after = await desk.snapshot('manuscripts', id)
-    expect(after).toMatchObject({ live: before.live, releases: before.releases })
-    expect(after.versions).toBe(before.versions + 1)
-  })
-})
+    return id
+  }
 
-describe('a live text is neither unpublished nor deleted', () => {
-  test.each(unpublishRoutes)('%s', async (_name, route) => {
-    await refusesEverybody(route, live)
-  })
+  /** Tries a route as everybody and checks that nothing at all has changed. */
+  async function refusesEverybody(route: Route, id: string, statuses: readonly number[] = [403]) {
+    const before = await desk.snapshot(collection, id)
+    for (const by of EVERYBODY) {
+      const refusal = await route({ by, id })
+      const isRefused = statuses.includes(refusal.status)
+      expect({ by, ...refusal, isRefused }).toMatchObject({ by, isRefused: true })
+    }
+    expect(await desk.snapshot(collection, id)).toEqual(before)
+  }
 
-  test.each(unpublishRoutes)('%s, while a newer draft exists', async (_name, route) => {
-    await refusesEverybody(route, liveWithDraft)
-  })
-
-  test('control: the chief withdraws it, and then it can be deleted', async () => {
-    const { id } = await desk.published()
-    const answer = await desk.rest('midori', `POST /manuscripts/${id}/withdraw`, {
-      reason: '見本の取り下げ',
+  async function versionOf(id: string, status: 'draft' | 'published'): Promise<string> {
+    const { docs } = await desk.payload.findVersions({
+      collection,
+      where: { and: [{ parent: { equals: id } }, { 'version._status': { equals: status } }] },
     })
-    expect(answer).toMatchObject({ status: 200, body: { state: 'withdrawn', isLive: false } })
-    expect((await desk.rest('hana', `DELETE /manuscripts/${id}`)).status).toBe(200)
-  })
-})
+    return docs[0]!.id
+  }
 
-describe('restoring a version', () => {
-  const restoreRoutes: [string, (version: string) => Route][] = [
-    ['REST', (version) => restRoute('POST', () => `/versions/${version}`)],
-    ['REST ?draft=false', (version) => restRoute('POST', () => `/versions/${version}?draft=false`)],
-    ['GraphQL', (version) => graphqlRoute(() => `restoreVersionManuscript(id: "${version}")`)],
-    ...[true, false].map((isOverridden): [string, (version: string) => Route] => [
-      `Local API${isOverridden ? ', access overridden' : ' with a user'}`,
-      (version) =>
-        localRoute(
-          ({ options }) =>
-            desk.payload.restoreVersion({
-              ...{ collection: 'manuscripts', id: version, ...options },
-            } as never),
-          isOverridden,
-        ),
+  async function approve(id: string, ...people: Person[]) {
+    for (const person of people) {
+      expect((await post(person, `${id}/approve`)).status).toBe(200)
+    }
+  }
+
+  const createRoutes = (): [string, Route][] => [
+    ['REST create', routes.rest('POST', () => '', newText(3001))],
+    ['REST create ?draft=true', routes.rest('POST', () => '/?draft=true', newText(3002))],
+    [
+      'REST create ?autosave=true&draft=true',
+      routes.rest('POST', () => '/?autosave=true&draft=true', newText(3003)),
+    ],
+    ['GraphQL create', routes.graphql((_, name) => `create${name}(data: { ${newInput(3004)} })`)],
+    [
+      'GraphQL create as draft',
+      routes.graphql((_, name) => `create${name}(draft: true, data: { ${newInput(3005)} })`),
+    ],
+    ...[false, true].map((isOverridden): [string, Route] => [
+      `Local API create${isOverridden ? ', access overridden' : ' with a user'}`,
+      routes.local(
+        ({ options }) => desk.payload.create({ data: newText(3006), ...options } as never),
+        isOverridden,
+      ),
     ]),
   ]
 
-  test.each(restoreRoutes)('a published version does not go live again: %s', async (_n, route) => {
-    await refusesEverybody(route(await versionOf(liveWithDraft, 'published')), liveWithDraft)
+  describe('writing `_status: published` is refused to everybody', () => {
+    test.each(routes.publish)('%s, on a draft', async (_name, route) => {
+      await refusesEverybody(route, drafted)
+      expect(await releasesOf(drafted)).toEqual([])
+    })
+
+    test.each(routes.publish)('%s, on a live text with a newer draft', async (_name, route) => {
+      await refusesEverybody(route, liveWithDraft)
+      expect(await releasesOf(liveWithDraft)).toHaveLength(1)
+    })
+
+    test.each(createRoutes())('%s', async (_name, route) => {
+      await refusesEverybody(route, drafted)
+    })
+
+    test('control: the same create and update without it are drafts and are allowed', async () => {
+      const data = { ...newText(3007), _status: undefined }
+      const made = await desk.rest(writer, `POST /${collection}`, data)
+      expect(made).toMatchObject({ status: 201, body: { doc: { _status: 'draft' } } })
+      const edited = await edit(writer, made.body.doc.id, IN_PLACE[collection])
+      expect(edited).toMatchObject({ status: 200, body: { doc: { _status: 'draft' } } })
+      expect(edited.body.doc).toMatchObject(IN_PLACE[collection])
+    })
   })
 
-  test.each(restoreRoutes)('a draft version does not go live: %s', async (_name, route) => {
-    await refusesEverybody(route(await versionOf(liveWithDraft, 'draft')), liveWithDraft)
+  describe('a live text is never changed in place', () => {
+    test.each(routes.changeInPlace)('%s', async (_name, route) => {
+      await refusesEverybody(route, live)
+    })
+
+    test.each(routes.changeInPlace)('%s, while a newer draft exists', async (_name, route) => {
+      await refusesEverybody(route, liveWithDraft)
+    })
+
+    test('control: its writer writes a draft over it and readers keep the live text', async () => {
+      const { id } = await published()
+      const before = await desk.snapshot(collection, id)
+      expect((await edit(writer, id, IN_PLACE[collection])).status).toBe(200)
+      const after = await desk.snapshot(collection, id)
+      expect(after).toMatchObject({ live: before.live, releases: before.releases })
+      expect(after.versions).toBe(before.versions + 1)
+    })
   })
 
-  test('control: an editor restores it as a draft, becomes an author, readers keep the live text', async () => {
-    const { id } = await liveWithNewerDraft()
-    const before = await desk.snapshot('manuscripts', id)
-    const path = `POST /manuscripts/versions/${await versionOf(id, 'published')}?draft=true`
-    const answer = await desk.rest('taro', path)
-    expect(answer).toMatchObject({ status: 200, body: { _status: 'draft' } })
-    const after = await desk.snapshot('manuscripts', id)
-    expect(after).toMatchObject({ live: before.live, releases: before.releases })
-    const newest = await desk.payload.findByID({ collection: 'manuscripts', id, draft: true })
-    const authors = newest.authors?.map((author) =>
-      typeof author === 'string' ? author : author.id,
-    )
-    expect(authors).toEqual([desk.users.hana.id, desk.users.taro.id])
-  })
+  describe('a live text is neither unpublished nor deleted', () => {
+    test.each(routes.unpublish)('%s', async (_name, route) => {
+      await refusesEverybody(route, live)
+    })
 
-  test('a draft of an author comes back with its author, whoever restores it after a release', async () => {
-    const { id } = await desk.draft({ body: '太郎の一つ目' }, 'taro')
-    const first = await versionOf(id, 'draft')
-    await desk.rest('hana', `PATCH /manuscripts/${id}?draft=true`, { body: '花の二つ目' })
-    await approve(id, 'midori')
-    await desk.rest('midori', `POST /manuscripts/${id}/publish`)
-    await desk.rest('hana', `POST /manuscripts/versions/${first}?draft=true`)
-    const answer = await desk.rest('taro', `POST /manuscripts/${id}/approve`)
-    expect(answer.status).toBe(403)
-  })
+    test.each(routes.unpublish)('%s, while a newer draft exists', async (_name, route) => {
+      await refusesEverybody(route, liveWithDraft)
+    })
 
-  test('control: GraphQL restores as a draft as well', async () => {
-    const { id } = await liveWithNewerDraft()
-    const before = await desk.snapshot('manuscripts', id)
-    const version = await versionOf(id, 'published')
-    const { body } = await desk.graphql(
-      'hana',
-      `mutation { restoreVersionManuscript(id: "${version}", draft: true) { title } }`,
-    )
-    expect(body.errors).toBeUndefined()
-    const after = await desk.snapshot('manuscripts', id)
-    expect(after).toMatchObject({ live: before.live, releases: before.releases })
-  })
-})
-
-describe('copying a live text', () => {
-  const closed = [400, 403, 404, 0] // 0: GraphQL has no such mutation
-
-  test.each([
-    ['REST', restRoute('POST', (id) => `/${id}/duplicate`)],
-    ['REST ?draft=false', restRoute('POST', (id) => `/${id}/duplicate?draft=false`)],
-    [
-      'REST ?draft=false, as published',
-      restRoute('POST', (id) => `/${id}/duplicate?draft=false`, LIVE),
-    ],
-    ['GraphQL', graphqlRoute((id) => `duplicateManuscript(id: "${id}", data: {})`)],
-    [
-      'Local API, access overridden',
-      localRoute(
-        ({ id, options }) =>
-          desk.payload.duplicate({
-            ...{ collection: 'manuscripts', id, draft: false, ...options },
-          } as never),
-        true,
-      ),
-    ],
-  ] as [string, Route][])('makes no copy at all: %s', async (_name, route) => {
-    await refusesEverybody(route, live, closed)
-  })
-})
-
-describe('publishing needs every approval, fresh and by somebody else', () => {
-  const publishers: [string, Route][] = [
-    [
-      'REST',
-      async ({ by, id }) => {
-        const { status, body } = await desk.rest(by, `POST /manuscripts/${id}/publish`)
-        return { status, text: JSON.stringify(body) }
-      },
-    ],
-    [
-      'the operation',
-      localRoute(
-        ({ id, options }) =>
-          desk.review.publish(desk.payload, (options as { req: never }).req, {
-            ...{ collection: 'manuscripts', id },
-          }),
-        false,
-      ),
-    ],
-    ['GraphQL, by status', publishRoutes[7]![1]],
-    ['REST PATCH, by status', publishRoutes[0]![1]],
-    ['REST bulk PATCH, by status', publishRoutes[5]![1]],
-    ['Local API, by status', publishRoutes[9]![1]],
-    ['Payload’s schedule', scheduleRoute],
-  ]
-
-  const lists = (text: string) => /承認があと \d 人必要です/.test(text)
-
-  describe.each(publishers)('%s', (name, route) => {
-    const refuses = async (id: string, by: Person) => {
-      const before = await desk.snapshot('manuscripts', id)
-      const refusal = await route({ by, id })
-      expect({ ...refusal, status: refusal.status }).toMatchObject({ status: 403 })
-      expect(await desk.snapshot('manuscripts', id)).toEqual(before)
-      if (['REST', 'the operation', 'REST PATCH, by status'].includes(name)) {
-        expect(lists(refusal.text)).toBe(true)
+    test('REST bulk DELETE leaves it, whatever it answers', async () => {
+      const before = await desk.snapshot(collection, live)
+      for (const by of EVERYBODY) {
+        const { body } = await desk.rest(by, `DELETE /${collection}?where[id][equals]=${live}`)
+        expect({ by, deleted: body.docs ?? [] }).toEqual({ by, deleted: [] })
       }
-    }
-
-    test('without approvals', async () => {
-      const { id } = await desk.draft({ topics: ['nutrition'] })
-      await refuses(id, 'midori')
+      expect(await desk.snapshot(collection, live)).toEqual(before)
     })
 
-    test('with one of two dietitians', async () => {
-      const { id } = await desk.draft({ topics: ['nutrition'] })
-      await approve(id, 'eiko', 'midori')
-      await refuses(id, 'kaoru')
+    test('control: the chief withdraws it, and then it can be deleted', async () => {
+      const { id } = await published()
+      const answer = await post('midori', `${id}/withdraw`, { reason: '見本の取り下げ' })
+      expect(answer).toMatchObject({ status: 200, body: { state: 'withdrawn', isLive: false } })
+      expect((await desk.rest(writer, `DELETE /${collection}/${id}`)).status).toBe(200)
+    })
+  })
+
+  describe('restoring a version', () => {
+    const names = routes.restore('').map(([name], index) => [name, index] as const)
+    const routeTo = (version: string, index: number) => routes.restore(version)[index]![1]
+
+    test.each(names)('a published version does not go live again: %s', async (_name, index) => {
+      const version = await versionOf(liveWithDraft, 'published')
+      await refusesEverybody(routeTo(version, index), liveWithDraft)
     })
 
-    test('with approvals of a text that was edited since', async () => {
-      const { id } = await desk.draft()
-      await approve(id, 'midori')
-      await desk.rest('hana', `PATCH /manuscripts/${id}?draft=true`, inPlace)
-      await refuses(id, 'midori')
+    test.each(names)('a draft version does not go live: %s', async (_name, index) => {
+      const version = await versionOf(liveWithDraft, 'draft')
+      await refusesEverybody(routeTo(version, index), liveWithDraft)
     })
 
-    test('with the author’s own approval, inserted behind the review’s back', async () => {
-      const { id } = await desk.draft({}, 'taro')
-      const status = await desk.review.status(desk.payload, await desk.reqOf('taro'), {
-        ...{ collection: 'manuscripts', id },
+    test('control: its writer restores it as a draft, readers keep the live text', async () => {
+      const id = await liveWithNewerDraft()
+      const before = await desk.snapshot(collection, id)
+      const version = await versionOf(id, 'published')
+      const answer = await desk.rest(writer, `POST /${collection}/versions/${version}?draft=true`)
+      expect(answer).toMatchObject({ status: 200, body: { _status: 'draft' } })
+      const after = await desk.snapshot(collection, id)
+      expect(after).toMatchObject({ live: before.live, releases: before.releases })
+    })
+
+    test('control: GraphQL restores as a draft as well', async () => {
+      const id = await liveWithNewerDraft()
+      const before = await desk.snapshot(collection, id)
+      const version = await versionOf(id, 'published')
+      const name = collection === 'manuscripts' ? 'Manuscript' : 'AddOn'
+      const { body } = await desk.graphql(
+        writer,
+        `mutation { restoreVersion${name}(id: "${version}", draft: true) { title } }`,
+      )
+      expect(body.errors).toBeUndefined()
+      const after = await desk.snapshot(collection, id)
+      expect(after).toMatchObject({ live: before.live, releases: before.releases })
+    })
+  })
+
+  describe('copying a live text', () => {
+    const closed = [400, 403, 404, 0] // 0: GraphQL has no such mutation
+
+    test.each(routes.copy)('makes no copy at all: %s', async (_name, route) => {
+      await refusesEverybody(route, live, closed)
+    })
+  })
+
+  describe('publishing needs every approval, fresh and by somebody else', () => {
+    const route = (list: readonly [string, Route][], name: string): [string, Route] => [
+      `${name}, by status`,
+      list.find(([known]) => known === name)![1],
+    ]
+    const publishers: [string, Route][] = [
+      ['REST', routes.rest('POST', (id) => `/${id}/publish`)],
+      [
+        'the operation',
+        routes.local(
+          ({ id, options }) =>
+            desk.review.publish(desk.payload, (options as { req: never }).req, { collection, id }),
+          false,
+        ),
+      ],
+      route(routes.publish, 'GraphQL update'),
+      route(routes.publish, 'REST PATCH'),
+      route(routes.publish, 'REST bulk PATCH'),
+      route(routes.publish, 'Local API with a user'),
+      ['Payload’s schedule', scheduleRoute],
+    ]
+    /** A bulk write and the schedule name no document that could be looked at. */
+    const isSilent = (name: string) => /bulk|schedule/.test(name)
+    const last = approvers.at(-1)!
+
+    describe.each(publishers)('%s', (name, publish) => {
+      const refuses = async (id: string, by: Person, lack = /承認があと \d 人必要です/) => {
+        const before = await desk.snapshot(collection, id)
+        const refusal = await publish({ by, id })
+        expect(refusal.status).toBe(403)
+        expect(await desk.snapshot(collection, id)).toEqual(before)
+        if (!isSilent(name)) expect(refusal.text).toMatch(lack)
+      }
+
+      test('without approvals', async () => {
+        const { id } = await draft()
+        await refuses(id, 'midori')
       })
+
+      test('with the last approval alone missing', async () => {
+        const { id } = await draft({ topics: ['nutrition'] })
+        await approve(id, ...(collection === 'manuscripts' ? [] : (['mayu'] as const)))
+        await approve(id, 'eiko', 'midori') // 栄養 needs two
+        await refuses(id, 'kaoru', /栄養の承認があと 1 人必要です/)
+      })
+
+      test('with approvals of a text that was edited since', async () => {
+        const { id } = await draft()
+        await approve(id, ...approvers)
+        await edit(writer, id, IN_PLACE[collection])
+        await refuses(id, last)
+      })
+
+      test('with the author’s own approval, inserted behind the review’s back', async () => {
+        const own = collection === 'manuscripts' ? 'taro' : 'machi'
+        const { id } = await draft({}, own)
+        for (const reviewer of new Set([own, last] as const)) {
+          await insertApproval(id, reviewer, reviewer === 'machi' ? 'municipality' : 'chief')
+          if (collection === 'manuscripts') break
+        }
+        await refuses(id, collection === 'manuscripts' ? 'taro' : last)
+      })
+
+      test('by somebody who is no chief', async () => {
+        const { id } = await draft()
+        await approve(id, ...approvers)
+        const before = await desk.snapshot(collection, id)
+        for (const by of ['hana', 'doctor', 'root', 'machi', 'mayu', 'dango'] as const) {
+          expect([403, 404]).toContain((await publish({ by, id })).status)
+        }
+        expect(await desk.snapshot(collection, id)).toEqual(before)
+      })
+    })
+
+    test('control: with all of them it is published', async () => {
+      const { id } = await draft({ topics: ['nutrition'] })
+      if (collection === 'add-ons') await approve(id, 'mayu')
+      await approve(id, 'eiko', 'yoko', 'midori')
+      const answer = await post('kaoru', `${id}/publish`)
+      expect(answer).toMatchObject({ status: 200, body: { state: 'published', revision: 1 } })
+      expect((await desk.snapshot(collection, id)).live).toMatchObject(LIVE)
+    })
+
+    async function insertApproval(id: string, reviewer: Person, discipline: string) {
+      const req = await desk.reqOf(reviewer)
+      const { contentHash } = await desk.review.status(desk.payload, req, { collection, id })
+      const { topics } = await desk.payload.findByID({ collection, id, draft: true })
+      const type = collection === 'manuscripts' ? 'manuscript' : 'addOn'
+      const needs = needsOf(parsePolicy(), { type, topics: topics ?? [] })
       await desk.payload.create({
         collection: 'approvals',
         data: {
-          ...{ verdict: 'approve', discipline: 'chief', reviewer: desk.users.taro.id },
-          document: { relationTo: 'manuscripts', value: id },
-          contentHash: status.contentHash,
-          policyHash: await policyHashOf(id),
+          ...{ verdict: 'approve', discipline, reviewer: desk.users[reviewer].id },
+          document: { relationTo: collection, value: id },
+          ...{ contentHash, policyHash: policyHash(needs) },
         } as never,
       })
-      await refuses(id, 'taro')
-    })
-
-    test('by somebody who is no chief', async () => {
-      const { id } = await desk.draft()
-      await approve(id, 'midori')
-      const before = await desk.snapshot('manuscripts', id)
-      for (const by of ['hana', 'doctor', 'root'] as const) {
-        expect([403, 404]).toContain((await route({ by, id })).status)
-      }
-      expect(await desk.snapshot('manuscripts', id)).toEqual(before)
-    })
+    }
   })
 
-  test('control: with all of them it is published', async () => {
-    const { id } = await desk.draft({ topics: ['nutrition'] })
-    await approve(id, 'eiko', 'yoko', 'midori')
-    const answer = await desk.rest('kaoru', `POST /manuscripts/${id}/publish`)
-    expect(answer).toMatchObject({ status: 200, body: { state: 'published', revision: 1 } })
-    expect((await desk.snapshot('manuscripts', id)).live).toMatchObject(LIVE)
+  /** Puts a publication into Payload's job queue, as its admin does, and runs the queue. */
+  async function scheduleRoute({ by, id }: Attempt): Promise<Refusal> {
+    const { jobs } = desk.payload
+    const user = by && { relationTo: 'users', value: desk.users[by].id }
+    try {
+      const input = { type: 'publish', doc: { relationTo: collection, value: id }, user }
+      await jobs.queue({ task: 'schedulePublish', input } as never)
+      const result = await jobs.run()
+      return { status: 403, text: JSON.stringify(result) } // what counts is that nothing changed
+    } catch (error) {
+      return { status: 403, text: String(error) }
+    }
+  }
+
+  function newText(day: number) {
+    if (collection === 'manuscripts') {
+      return {
+        ...{ series: desk.series.id, slot: `day${day}`, edition: 'standard', kind: 'stage' },
+        ...{ title: '見本', subject: '件名', body: '本文', ageBasis: 'calendar' },
+        ...{ monthRule: 'friendly', ...LIVE },
+      }
+    }
+    return {
+      ...{ title: '見本', from: 'month4', to: 'month5', timing: 'once', monthRule: 'friendly' },
+      ...{ order: 10, municipality: desk.municipality.id, ...LIVE },
+      blocks: [{ blockType: 'text', text: '本文' }],
+    }
+  }
+
+  /** The same as GraphQL input. */
+  function newInput(day: number): string {
+    if (collection === 'manuscripts') {
+      const texts = `slot: "day${day}", title: "x", subject: "x", body: "x"`
+      const choices = 'edition: standard, kind: stage, ageBasis: calendar, monthRule: friendly'
+      return `series: "${desk.series.id}", ${texts}, ${choices}, _status: published`
+    }
+    const range = 'from: "month4", to: "month5", timing: once, monthRule: friendly, order: 10'
+    const blocks = 'blocks: [{ blockType: "text", text: "x" }]'
+    return `municipality: "${desk.municipality.id}", title: "x", ${range}, ${blocks}, _status: published`
+  }
+})
+
+describe('who restores a version', () => {
+  const { post, edit } = desk.on('manuscripts')
+  const versionsOf = async (id: string, status: string) => {
+    const { docs } = await desk.payload.findVersions({
+      collection: 'manuscripts',
+      where: { and: [{ parent: { equals: id } }, { 'version._status': { equals: status } }] },
+    })
+    return docs
+  }
+
+  test('becomes an author of the draft', async () => {
+    const { id } = await desk.published()
+    await edit('hana', id, { body: '次の本文です。' })
+    const [version] = await versionsOf(id, 'published')
+    await desk.rest('taro', `POST /manuscripts/versions/${version!.id}?draft=true`)
+    const newest = await desk.payload.findByID({
+      ...{ collection: 'manuscripts', id, draft: true, depth: 0 },
+    })
+    expect(newest.authors).toEqual([desk.users.hana.id, desk.users.taro.id])
+  })
+
+  test('leaves whose it is, who proposed it and where it came from as they are', async () => {
+    const proposal = { isProposal: false, proposedBy: desk.users.dango.id }
+    const origin = { municipality: '見本市', revision: 3 }
+    for (const [collection, id, kept] of [
+      ['manuscripts', (await desk.draft()).id, { originHash: 'x', copyKey: 'next year' }],
+      [
+        'add-ons',
+        (await desk.addOn()).id,
+        { ...proposal, origin, originNotes: '電話を消しました' },
+      ],
+    ] as const) {
+      const writer = collection === 'manuscripts' ? 'hana' : 'machi'
+      await desk.payload.update({ collection, id, data: kept as never, draft: true })
+      const { docs } = await desk.payload.findVersions({
+        ...{ collection, where: { parent: { equals: id } }, sort: 'createdAt' },
+      })
+      const restore = `POST /${collection}/versions/${docs[0]!.id}?draft=true`
+      expect((await desk.rest(writer, restore)).status).toBe(200)
+      const newest = await desk.payload.findByID({ collection, id, draft: true, depth: 0 })
+      expect(newest).toMatchObject(kept)
+      const municipality = collection === 'add-ons' ? desk.municipality.id : undefined
+      expect(newest).toMatchObject(municipality ? { municipality } : {})
+    }
+  })
+
+  test('brings back its author too, even after a release', async () => {
+    const { id } = await desk.draft({ body: '太郎の一つ目' }, 'taro')
+    const [first] = await versionsOf(id, 'draft')
+    await edit('hana', id, { body: '花の二つ目' })
+    await post('midori', `${id}/approve`)
+    await post('midori', `${id}/publish`)
+    await desk.rest('hana', `POST /manuscripts/versions/${first!.id}?draft=true`)
+    expect((await post('taro', `${id}/approve`)).status).toBe(403)
   })
 })
 
 describe('the import', () => {
-  const csv = (slot: string, body: string, more: [string, string] = ['kind', 'stage']) =>
-    [
-      `series,slot,edition,title,subject,body,topics,${more[0]}`,
-      `child,${slot},standard,見本 取込,件名,${body},daily,${more[1]}`,
-    ].join('\n')
-  const runAs = async (user: Person | null, source: string) =>
+  const files = {
+    manuscripts: ({ slot }: { slot?: string | null }, column = 'kind', value = 'stage') =>
+      [
+        `series,slot,edition,title,subject,body,topics,${column}`,
+        `child,${slot},standard,見本 取込,件名,取り込んだ本文です。,daily,${value}`,
+      ].join('\n'),
+    addons: ({ id }: { id: string }, column = 'timing', value = 'once') =>
+      [
+        `id,documentId,municipality,title,from,to,order,topics,block,text,${column}`,
+        `1,${id},999016,取り込んだ見出し,month4,month12,10,local,text,本文,${value}`,
+      ].join('\n'),
+  }
+  const runAs = async (user: Person | null, kind: 'manuscripts' | 'addons', source: string) =>
     runImport({
-      ...{ payload: desk.payload, kind: 'manuscripts', source, isDryRun: false },
+      ...{ payload: desk.payload, kind, source, isDryRun: false },
       user: (await desk.reqOf(user)).user,
       now: () => new Date(),
     })
 
-  test('has no column that publishes', async () => {
-    const before = await desk.payload.count({ collection: 'manuscripts' })
-    const report = await runAs(null, csv('day3100', '本文', ['_status', 'published']))
+  test.each(['manuscripts', 'addons'] as const)('%s: no column publishes', async (kind) => {
+    const collection = kind === 'addons' ? 'add-ons' : kind
+    const before = await desk.payload.count({ collection })
+    const source = files[kind]({ slot: 'day3100', id: '' }, '_status', 'published')
+    const report = await runAs(null, kind, source)
     expect(report).toMatchObject({ isWritten: false, problems: [{ column: '_status' }] })
-    expect(await desk.payload.count({ collection: 'manuscripts' })).toEqual(before)
+    expect(await desk.payload.count({ collection })).toEqual(before)
   })
 
-  test.each(['hana', null] as const)('writes over a live text as a draft only (%s)', async (by) => {
-    const { id, slot } = await desk.published({ title: '見本 取込', subject: '件名' })
-    const before = await desk.snapshot('manuscripts', id)
-    const report = await runAs(by, csv(slot, '取り込んだ本文です。'))
+  test.each([
+    ['manuscripts', 'hana'],
+    ['manuscripts', null],
+    ['addons', 'machi'],
+    ['addons', null],
+  ] as const)('%s by %s: a live text is written over as a draft only', async (kind, by) => {
+    const collection = kind === 'addons' ? 'add-ons' : kind
+    const made =
+      kind === 'addons'
+        ? await desk.publishedAddOn()
+        : await desk.published({ title: '見本 取込', subject: '件名' })
+    const before = await desk.snapshot(collection, made.id)
+    const report = await runAs(by, kind, files[kind](made as never))
     expect(report).toMatchObject({ isWritten: true, changed: 1, created: 0 })
-    const after = await desk.snapshot('manuscripts', id)
+    const after = await desk.snapshot(collection, made.id)
     expect(after).toMatchObject({ live: before.live, releases: before.releases })
     expect(after.versions).toBe(before.versions + 1)
   })
 })
 
 describe('the paper trail cannot be written by hand', () => {
-  test.each(['approvals', 'releases', 'audit-log'])('%s', async (collection) => {
-    await desk.published()
-    const { docs } = await desk.payload.find({ collection: collection as never, limit: 1 })
+  const trail = ['approvals', 'comments', 'releases', 'audit-log'] as const
+
+  test.each(trail)('%s', async (collection) => {
+    const { id: text } = await desk.published()
+    await desk.rest('doctor', `POST /manuscripts/${text}/comments`, { field: 'body', text: '短く' })
+    const { docs } = await desk.payload.find({ collection, limit: 1 })
     const { id } = docs[0] as unknown as { id: string }
     for (const by of EVERYBODY) {
       expect((await desk.rest(by, `POST /${collection}`, {})).status).toBe(403)
       expect((await desk.rest(by, `PATCH /${collection}/${id}`, {})).status).toBe(403)
       expect((await desk.rest(by, `DELETE /${collection}/${id}`)).status).toBe(403)
     }
-    expect(await desk.payload.findByID({ collection: collection as never, id })).toEqual(docs[0])
+    expect(await desk.payload.findByID({ collection, id })).toEqual(docs[0])
   })
 })
-
-/** Puts a publication into Payload's job queue, as its admin does, and runs the queue. */
-async function scheduleRoute({ by, id }: Attempt): Promise<Refusal> {
-  const { jobs } = desk.payload
-  const user = by && { relationTo: 'users', value: desk.users[by].id }
-  try {
-    const input = { type: 'publish', doc: { relationTo: 'manuscripts', value: id }, user }
-    await jobs.queue({ task: 'schedulePublish', input } as never)
-    const result = await jobs.run()
-    return { status: 403, text: JSON.stringify(result) } // what counts is that nothing changed
-  } catch (error) {
-    return { status: 403, text: String(error) }
-  }
-}
-
-async function liveWithNewerDraft() {
-  const made = await desk.published()
-  await desk.payload.update({
-    ...{ collection: 'manuscripts', id: made.id, draft: true, req: await desk.reqOf('hana') },
-    data: { body: '次の本文です。' },
-  })
-  return made
-}
-
-async function versionOf(id: string, status: 'draft' | 'published'): Promise<string> {
-  const { docs } = await desk.payload.findVersions({
-    collection: 'manuscripts',
-    where: { and: [{ parent: { equals: id } }, { 'version._status': { equals: status } }] },
-  })
-  return docs[0]!.id
-}
-
-async function approve(id: string, ...people: Person[]) {
-  for (const person of people) {
-    const answer = await desk.rest(person, `POST /manuscripts/${id}/approve`)
-    expect(answer.status).toBe(200)
-  }
-}
-
-async function policyHashOf(id: string): Promise<string> {
-  const { policyHash, needsOf, parsePolicy } = await import('../../../src/review/policy')
-  const { topics } = await desk.payload.findByID({ collection: 'manuscripts', id, draft: true })
-  return policyHash(needsOf(parsePolicy(), { type: 'manuscript', topics: topics ?? [] }))
-}
-
-function text(slot: string) {
-  return {
-    ...{ series: desk.series.id, slot, edition: 'standard', kind: 'stage', title: '見本' },
-    ...{ subject: '件名', body: '本文', ageBasis: 'calendar', monthRule: 'friendly' },
-  }
-}
-
-function newText(slot: string) {
-  return { slot, edition: 'standard', title: '見本', subject: '件名', body: '本文', ...LIVE }
-}
-
-/** The same as GraphQL input. */
-function newInput(slot: string): string {
-  const texts = `slot: "${slot}", title: "x", subject: "x", body: "x"`
-  const choices = 'edition: standard, kind: stage, ageBasis: calendar, monthRule: friendly'
-  return `series: "${desk.series.id}", ${texts}, ${choices}, _status: published`
-}
-
-function forgedContext(): Record<string, unknown> {
-  return { isRestoringVersion: true, gate: true, isGatesOwnWrite: true }
-}
