@@ -1,3 +1,4 @@
+import { guardCell } from '../import/guard'
 import { japaneseMoment } from '../japanTime'
 
 /** One entry of the audit log in words. */
@@ -42,8 +43,7 @@ function rowOf(cells: readonly string[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`
 }
 
-/** Excel would run a title that begins like a formula; an apostrophe makes it text. */
 function cellOf(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const harmless = guardCell(text)
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

@@ -26,12 +26,12 @@ export async function* auditPages(
   req: PayloadRequest,
   days: AuditDays,
 ): AsyncGenerator<AuditLine[]> {
+  let docs = await readPage(req, days, null)
   const names = await loadNames(req)
-  for (let after: string | null = null; ;) {
-    const docs: AuditLog[] = await readPage(req, days, after)
+  for (;;) {
     yield docs.map((entry) => lineOf(entry, names))
     if (docs.length < PAGE) return
-    after = docs.at(-1)?.id ?? null
+    docs = await readPage(req, days, docs.at(-1)?.id ?? null)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
-import { hasRole } from '../../collections/access'
+import { hasRole, TEAM } from '../../collections/access'
 import type { ReviewOptions } from './act'
 import type { ReviewedCollection } from './load'
 import { loadOverview, type ReviewSummary } from './overview'
@@ -55,7 +55,7 @@ export function loadAll(req: PayloadRequest, options: ReviewOptions): Promise<Re
 }
 
 async function readAll(req: PayloadRequest, options: ReviewOptions): Promise<ReviewSummary[]> {
-  const isTeam = hasRole(req.user, 'editor', 'reviewer', 'chief', 'admin')
+  const isTeam = hasRole(req.user, ...TEAM)
   const collections: ReviewedCollection[] = isTeam ? ['manuscripts', 'add-ons'] : ['add-ons']
   const found = await Promise.all(
     collections.map((collection) => loadOverview(req, { collection }, options)),
