@@ -5,9 +5,9 @@ import { useCallback, useEffect, useState } from 'react'
 
 import type { ThreadShown } from '../../review/describeThreads'
 import { useCms } from '../municipality/askCms'
+import { Sentences } from '../municipality/sentences'
 import { ThreadList } from './comments'
 import type { OnThread } from './comments'
-import { DeskErrors } from './deskErrors'
 import { commentPath, THREAD_DONE } from './reviewWords'
 
 /** What was said about the fields of the document on the screen; a proposal is taken from here. */
@@ -26,7 +26,7 @@ export function CommentPanel() {
       <p>
         <a href={`${config.routes.admin}/desk${path}`}>監修の画面で開く</a>
       </p>
-      <DeskErrors sentences={sentences} />
+      <Sentences sentences={sentences} />
     </section>
   )
 }

@@ -4,15 +4,16 @@ import { useState } from 'react'
 
 import type { ReviewScreen } from '../../desk/reviewScreen'
 import { japaneseMoment } from '../../japanTime'
+import { Sentences } from '../municipality/sentences'
 import { ReviewActions } from '../review/reviewActions'
 import { ReviewNeeds } from '../review/reviewNeeds'
+import { DONE } from '../review/useReview'
 import type { Act } from '../review/useReview'
 import { CommentForm } from './commentForm'
 import { ThreadList } from './comments'
-import { DeskErrors } from './deskErrors'
 import { FieldList } from './fieldList'
 import { ReaderDiff } from './readerDiff'
-import { commentPath, DONE, THREAD_DONE, withoutPublishing } from './reviewWords'
+import { commentPath, THREAD_DONE, withoutPublishing } from './reviewWords'
 import { useDeskActions } from './useDeskActions'
 
 type Tab = 'changes' | 'whole' | 'readers'
@@ -88,7 +89,7 @@ export function ReviewView({ screen, admin }: ViewProps) {
       </div>
       <History screen={screen} />
       <section className="kizuna-verdict" aria-label="監修の判断">
-        <DeskErrors sentences={sentences} />
+        <Sentences sentences={sentences} />
         <ReviewNeeds status={withoutPublishing(status)} />
         <ReviewActions status={withoutPublishing(status)} isBusy={isBusy} onAct={act} />
       </section>

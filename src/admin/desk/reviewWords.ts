@@ -1,15 +1,5 @@
 import type { ReviewStatus } from '../../review/status'
-import type { ReviewAction } from '../review/useReview'
 import type { ThreadStep } from './comments'
-
-/** What is said after a step of the review. */
-export const DONE: Readonly<Record<ReviewAction, string>> = {
-  submit: '監修に出しました。',
-  approve: '承認しました。',
-  'request-change': '修正を依頼しました。書いた人の「監修待ち」に入ります。',
-  publish: '公開しました。',
-  withdraw: '取り下げました。',
-}
 
 /** What is said after a step in a conversation. */
 export const THREAD_DONE: Readonly<Record<ThreadStep, string>> = {

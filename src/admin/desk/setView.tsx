@@ -7,7 +7,7 @@ import { useState } from 'react'
 import type { SetOutcome } from '../../desk/approveSet'
 import type { ShownReview } from '../../desk/shownReview'
 import { useCms } from '../municipality/askCms'
-import { DeskErrors } from './deskErrors'
+import { Sentences } from '../municipality/sentences'
 import { FieldList } from './fieldList'
 
 interface SetProps {
@@ -49,7 +49,7 @@ export function SetView({ texts, admin }: SetProps) {
         </article>
       ))}
       <section className="kizuna-verdict" aria-label="まとめて承認">
-        <DeskErrors sentences={sentences} />
+        <Sentences sentences={sentences} />
         {isAsked && open.length > 0 ? (
           <>
             <p>

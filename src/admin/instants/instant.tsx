@@ -1,9 +1,10 @@
 'use client'
 
-import { FieldDescription, FieldLabel, useField } from '@payloadcms/ui'
+import { useField } from '@payloadcms/ui'
 import type { DateFieldClientProps, DefaultCellComponentProps } from 'payload'
 
 import { japaneseDayOf, japaneseMoment } from '../../japanTime'
+import { StoredFrame } from '../stored/storedFrame'
 
 /** An instant in a list, in Japan's time whatever the browser's zone. */
 export function InstantCell({ cellData }: Pick<DefaultCellComponentProps, 'cellData'>) {
@@ -18,13 +19,10 @@ export function InstantDayCell({ cellData }: Pick<DefaultCellComponentProps, 'ce
 /** A stored instant in a form that nobody writes in; Payload's picker shows the browser's zone. */
 export function StoredInstant({ field, path }: DateFieldClientProps) {
   const { value } = useField<string>({ path })
-  const description = field.admin?.description
   return (
-    <div className="field-type kizuna-stored">
-      <FieldLabel label={field.label} />
+    <StoredFrame field={field} path={path}>
       <p>{reading(value, japaneseMoment)}</p>
-      {description && <FieldDescription description={description} path={path} />}
-    </div>
+    </StoredFrame>
   )
 }
 

@@ -1,8 +1,9 @@
 'use client'
 
-import { FieldLabel, useField } from '@payloadcms/ui'
+import { useField } from '@payloadcms/ui'
 import type { DefaultCellComponentProps, JSONFieldClientProps } from 'payload'
 
+import { StoredFrame } from '../stored/storedFrame'
 import { approvalLines } from './approvalNames'
 import './releases.css'
 
@@ -11,8 +12,7 @@ export function ReleaseApprovals({ field, path }: JSONFieldClientProps) {
   const { value } = useField<unknown>({ path })
   const lines = approvalLines(value)
   return (
-    <div className="field-type kizuna-stored">
-      <FieldLabel label={field.label} />
+    <StoredFrame field={field} path={path}>
       {lines.length === 0 ? (
         <p>承認の記録はありません。</p>
       ) : (
@@ -26,7 +26,7 @@ export function ReleaseApprovals({ field, path }: JSONFieldClientProps) {
           ))}
         </ul>
       )}
-    </div>
+    </StoredFrame>
   )
 }
 

@@ -2,6 +2,7 @@
 
 import { useDocumentInfo, useFormModified } from '@payloadcms/ui'
 
+import { Sentences } from '../municipality/sentences'
 import { WithdrawnNote } from '../reach/readerFigures'
 import { ReviewActions } from './reviewActions'
 import { ReviewNeeds } from './reviewNeeds'
@@ -42,15 +43,7 @@ export function ReviewPanel() {
           )}
         </>
       )}
-      <div role="alert">
-        {review.sentences.length > 0 && (
-          <ul className="kizuna-panel__errors">
-            {review.sentences.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        )}
-      </div>
+      <Sentences sentences={review.sentences} />
     </section>
   )
 }

@@ -1,8 +1,9 @@
 'use client'
 
-import { FieldDescription, FieldLabel, useField } from '@payloadcms/ui'
+import { useField } from '@payloadcms/ui'
 import type { JSONFieldClientProps } from 'payload'
 
+import { StoredFrame } from './storedFrame'
 import { readingOf, wordFor } from './storedWords'
 
 /**
@@ -11,13 +12,10 @@ import { readingOf, wordFor } from './storedWords'
  */
 export function StoredValue({ field, path }: JSONFieldClientProps) {
   const { value } = useField<unknown>({ path })
-  const description = field.admin?.description
   return (
-    <div className="field-type kizuna-stored">
-      <FieldLabel label={field.label} />
+    <StoredFrame field={field} path={path}>
       <Part value={value} />
-      {description && <FieldDescription description={description} path={path} />}
-    </div>
+    </StoredFrame>
   )
 }
 

@@ -1,3 +1,5 @@
+import { japaneseMoment } from '../../japanTime'
+
 /** Japanese words for what is stored as data: contents of releases, approvals, daily figures. */
 const WORDS: Readonly<Record<string, string>> = {
   ...{
@@ -46,15 +48,10 @@ export function wordFor(code: string): string {
   return Object.hasOwn(WORDS, code) ? (WORDS[code] ?? code) : code
 }
 
-const zoned = new Intl.DateTimeFormat('ja-JP', {
-  ...{ timeZone: 'Asia/Tokyo', year: 'numeric', month: 'long', day: 'numeric' },
-  ...{ weekday: 'short', hour: 'numeric', minute: '2-digit' },
-})
-
 /** A single stored value in words. *Pure.* */
 export function readingOf(value: string | number | boolean | null): string {
   if (value === null || value === '') return '—'
   if (typeof value === 'boolean') return value ? 'はい' : 'いいえ'
   if (typeof value === 'number') return value.toLocaleString('ja-JP')
-  return /^\d{4}-\d\d-\d\dT/.test(value) ? zoned.format(new Date(value)) : wordFor(value)
+  return /^\d{4}-\d\d-\d\dT/.test(value) ? japaneseMoment(value) : wordFor(value)
 }
