@@ -41,7 +41,10 @@ export const TARGETS = {
   'line-accounts': ['own', 'other'],
   series: ['any'],
   manuscripts: ['draft', 'live'],
-  'add-ons': ['own', 'other', 'ownProposal', 'strangersProposal', 'takenProposal'],
+  'add-ons': [
+    ...(['own', 'other', 'ownLive', 'otherLive'] as const),
+    ...(['ownProposal', 'strangersProposal', 'takenProposal'] as const),
+  ],
   media: ['own', 'other', 'common', 'public'],
   approvals: ['common', 'own', 'other'],
   comments: ['common', 'own', 'other'],
@@ -54,6 +57,9 @@ export const TARGETS = {
 } as const
 
 export type Collection = keyof typeof TARGETS
+
+/** Whether the document is out; it is asked for and made without saying that it is a draft. */
+export const isLive = (target: string) => /live$/i.test(target)
 
 /** Collections that keep versions. */
 export const VERSIONED: readonly Collection[] = ['manuscripts', 'add-ons']
@@ -162,6 +168,22 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       readVersions: both,
     },
     other: {
+      create: nobody,
+      read: team,
+      list: team,
+      update: nobody,
+      delete: nobody,
+      readVersions: team,
+    },
+    ownLive: {
+      create: nobody,
+      read: both,
+      list: both,
+      update: ['municipal-editor'], // a draft over it
+      delete: nobody,
+      readVersions: both,
+    },
+    otherLive: {
       create: nobody,
       read: team,
       list: team,

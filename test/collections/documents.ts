@@ -1,7 +1,7 @@
 // Documents of every collection and target of the access matrix, made fresh for each question.
 import { randomUUID } from 'node:crypto'
 
-import type { Collection } from './accessMatrix'
+import { isLive, type Collection } from './accessMatrix'
 import type { TestCms } from './cms'
 import { CONTACT, insert, municipalityData, nextNumber, personData, type People } from './people'
 
@@ -27,7 +27,7 @@ export interface Documents {
 export async function createDocuments(cms: TestCms, people: People): Promise<Documents> {
   const series = await insert(cms, 'series', seriesData())
   const manuscript = await insert(cms, 'manuscripts', manuscriptData(series))
-  const place = (target: string) => (target === 'other' ? people.other : people.own)
+  const place = (target: string) => (target.startsWith('other') ? people.other : people.own)
   const stranger = await insert(cms, 'users', personData('contributor', people.own))
   const input = async (collection: Collection, target: string): Promise<Data> => {
     switch (collection) {
@@ -42,9 +42,9 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
       case 'series':
         return seriesData()
       case 'manuscripts':
-        return { ...manuscriptData(series), ...(target === 'live' ? { _status: 'published' } : {}) }
+        return { ...manuscriptData(series), ...statusOf(target) }
       case 'add-ons':
-        return addOnData(place(target))
+        return { ...addOnData(place(target)), ...statusOf(target) }
       case 'media':
         return mediaData(target, people)
       case 'approvals':
@@ -93,7 +93,9 @@ function createMake({ cms, people, input, stranger }: MakeOptions): Documents['m
   return async (collection, target) => {
     const data = await input(collection, target)
     if (collection === 'media') return makeMedia(cms, data)
-    if (collection === 'manuscripts' && target === 'live') return makeLive(cms, data)
+    if ((collection === 'manuscripts' || collection === 'add-ons') && isLive(target)) {
+      return makeLive(cms, data, collection)
+    }
     if (collection === 'line-accounts' && target === 'own')
       return makeOwnLine({ cms, people, data })
     if (collection === 'add-ons' && target.endsWith('Proposal')) {
@@ -104,6 +106,8 @@ function createMake({ cms, people, input, stranger }: MakeOptions): Documents['m
     return insert(cms, collection, data)
   }
 }
+
+const statusOf = (target: string) => (isLive(target) ? { _status: 'published' } : {})
 
 async function makeMedia(cms: TestCms, data: Data): Promise<string> {
   const file = { data: PNG, mimetype: 'image/png', name: `${randomUUID()}.png`, size: PNG.length }

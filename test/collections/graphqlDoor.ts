@@ -1,5 +1,5 @@
 import type { Collection } from './accessMatrix'
-import { VERSIONED } from './accessMatrix'
+import { isLive, VERSIONED } from './accessMatrix'
 import type { GraphQLAnswer, TestCms } from './cms'
 import type { Documents } from './documents'
 import type { Door, Question } from './restDoor'
@@ -35,7 +35,7 @@ export function createGraphQLDoor(cms: TestCms, documents: Documents): Door {
 async function write(cms: TestCms, documents: Documents, question: Question) {
   const { collection, target, operation } = question
   const { one, many } = NAMES[collection]
-  const draft = VERSIONED.includes(collection) && target !== 'live' ? ', draft: true' : ''
+  const draft = VERSIONED.includes(collection) && !isLive(target) ? ', draft: true' : ''
   if (operation === 'create') {
     const data = asEnums(await documents.input(collection, target))
     const query = `mutation ($data: mutation${one}Input!) { it: create${one}(data: $data${draft}) { id } }`

@@ -1,5 +1,5 @@
 import type { Collection, Operation } from './accessMatrix'
-import { VERSIONED } from './accessMatrix'
+import { isLive, VERSIONED } from './accessMatrix'
 import type { Answer, TestCms } from './cms'
 import { PNG, type Documents } from './documents'
 
@@ -48,7 +48,7 @@ export function createRestDoor(cms: TestCms, documents: Documents): Door {
 
 async function create(cms: TestCms, documents: Documents, { collection, target, as }: Question) {
   const data = await documents.input(collection, target)
-  const draft = VERSIONED.includes(collection) && target !== 'live' ? '?draft=true' : ''
+  const draft = VERSIONED.includes(collection) && !isLive(target) ? '?draft=true' : ''
   const body = collection === 'media' ? upload(data) : data
   return cms.rest({ method: 'POST', path: `/${collection}${draft}`, as, body })
 }
