@@ -27,6 +27,8 @@ export interface BoardRow {
   edition: string
   /** Where the new text stands in its review; null while it is missing. */
   state: ReviewState | null
+  /** Whether readers will get some release of it. */
+  isLive: boolean
   contentHash: string | null
 }
 
@@ -91,6 +93,7 @@ export async function loadTaken(
       ...{ standing, origin, id: review.id, title: summary.title, state: summary.state },
       ...{ slotLabel: summary.slotLabel, sortKey: summary.slotSortKey ?? 0 },
       ...{ edition: summary.edition ?? '', contentHash: summary.contentHash },
+      isLive: summary.isLive,
     }
   })
   return { series, old, rows }
@@ -117,6 +120,7 @@ async function findMissing(
     return {
       ...{ standing: 'missing' as const, id: null, origin: id, title, edition },
       ...{ slotLabel: label.text, sortKey: label.sortKey, state: null, contentHash: null },
+      isLive: false,
     }
   })
 }

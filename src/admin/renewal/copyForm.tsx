@@ -84,17 +84,22 @@ export function CopyForm({ series, startsOn }: FormProps) {
 /** Goes on with a copy that was broken off, or that has got new originals since. */
 export function CopyRest({ id, missing }: { id: string; missing: number }) {
   const work = useWork()
+  if (missing === 0 && work.news === null) return null
   return (
     <section className="kizuna-panel" aria-label="写していない原稿">
-      <p>元のシリーズの {missing} 件が、まだ写されていません。</p>
-      <Button
-        margin={false}
-        buttonStyle="secondary"
-        disabled={work.isOff}
-        onClick={() => void work.run(() => copyRest(work, id))}
-      >
-        {work.isBusy ? '写しています…' : '残りを写す'}
-      </Button>
+      {missing > 0 && (
+        <>
+          <p>元のシリーズの {missing} 件が、まだ写されていません。</p>
+          <Button
+            margin={false}
+            buttonStyle="secondary"
+            disabled={work.isOff}
+            onClick={() => void work.run(() => copyRest(work, id))}
+          >
+            {work.isBusy ? '写しています…' : '残りを写す'}
+          </Button>
+        </>
+      )}
       <WorkNews work={work} />
     </section>
   )

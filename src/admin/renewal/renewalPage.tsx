@@ -97,13 +97,20 @@ async function Renewal({ view, id, filter }: RenewalProps) {
         元のシリーズ: <a href={`${admin}/collections/series/${board.old.id}`}>{board.old.name}</a>
         {board.old.isArchived && '(保管済み)'}。使い始める日: {board.startsOn}
       </p>
-      {canCopySeries(req.user) && missing > 0 && <CopyRest id={id} missing={missing} />}
-      {canCopySeries(req.user) && ready > 0 && <SubmitAll id={id} count={ready} />}
+      {canSwitchSeries(req.user) && (
+        <p>
+          <a href="#switch">自治体の切り替えへ</a>
+        </p>
+      )}
+      {canCopySeries(req.user) && <CopyRest id={id} missing={missing} />}
+      {canCopySeries(req.user) && <SubmitAll id={id} count={ready} />}
       <BoardTable board={board} req={req} filter={filter} />
       {canSwitchSeries(req.user) && (
         <SwitchPart
           plan={await planSwitch(req, id)}
           board={{ ...board, rows: [] }}
+          texts={board.rows.length}
+          unpublished={board.rows.filter(({ isLive }) => !isLive).length}
           today={today(req)}
         />
       )}

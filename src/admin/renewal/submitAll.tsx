@@ -22,15 +22,20 @@ export function SubmitAll({ id, count }: { id: string; count: number }) {
     }
     if (refused.size > 0) throw new Error([...refused].join('\n'))
   }
+  if (count === 0 && work.news === null) return null
   return (
     <section className="kizuna-panel" aria-label="変更のない原稿">
-      <p>
-        変更のない下書きが {count}{' '}
-        件あります。監修者には「元の原稿と同じ内容」と伝わり、承認し直すだけで済みます。
-      </p>
-      <Button margin={false} disabled={work.isOff} onClick={() => void work.run(submitAll)}>
-        {work.isBusy ? '出しています…' : '変更のない原稿をまとめて監修に出す'}
-      </Button>
+      {count > 0 && (
+        <>
+          <p>
+            変更のない下書きが {count}{' '}
+            件あります。監修者には「元の原稿と同じ内容」と伝わり、承認し直すだけで済みます。
+          </p>
+          <Button margin={false} disabled={work.isOff} onClick={() => void work.run(submitAll)}>
+            {work.isBusy ? '出しています…' : '変更のない原稿をまとめて監修に出す'}
+          </Button>
+        </>
+      )}
       <WorkNews work={work} />
     </section>
   )

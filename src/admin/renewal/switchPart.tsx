@@ -12,12 +12,15 @@ import './renewal.css'
 interface SwitchProps {
   plan: SwitchPlan
   board: Board
+  /** How many places the new series has, and how many of them readers would not get. */
+  texts: number
+  unpublished: number
   /** `YYYY-MM-DD` */
   today: string
 }
 
 /** Which municipalities go over to the new series on its day, and taking that back until then. */
-export function SwitchPart({ plan, board, today }: SwitchProps) {
+export function SwitchPart({ plan, board, texts, unpublished, today }: SwitchProps) {
   const work = useWork()
   const waiting = plan.rows.filter(({ state }) => state === 'untouched')
   const switched = plan.rows.filter(({ state }) => state === 'switched')
@@ -31,16 +34,22 @@ export function SwitchPart({ plan, board, today }: SwitchProps) {
       )
     })
   return (
-    <section className="kizuna-panel" aria-label="切り替え">
+    <section className="kizuna-panel" id="switch" aria-label="切り替え">
       <h2 className="kizuna-panel__title">自治体の切り替え({plan.day} から)</h2>
       <p>
         前の日までは「{board.old.name}」、{plan.day} からは「{board.name}
         」を送ります。途中のお子さんにも、同じ配信日の文が二度届いたり、抜けたりすることはありません。
       </p>
+      {unpublished > 0 && (
+        <p className="kizuna-renewal__open">
+          「{board.name}」の {texts} 件のうち、{unpublished}{' '}
+          件がまだ公開されていません。公開されるまで、切り替えたあとも届きません。
+        </p>
+      )}
       {plan.rows.length === 0 && <p>元のシリーズを使っている自治体はありません。</p>}
       {waiting.length > 0 && (
         <Choice
-          rows={waiting}
+          rows={waiting.map(({ after, ...row }) => ({ ...row, taken: after }))}
           {...{ plan, board, isOff: work.isOff }}
           label={`選んだ自治体を ${plan.day} に切り替える`}
           onApply={(ids) => void apply(ids, false)}
@@ -51,7 +60,7 @@ export function SwitchPart({ plan, board, today }: SwitchProps) {
           <h3 className="kizuna-panel__title">切り替えが決まっている自治体</h3>
           {today < plan.day ? (
             <Choice
-              rows={switched}
+              rows={switched.map(({ before, ...row }) => ({ ...row, taken: before }))}
               {...{ plan, board, isOff: work.isOff }}
               label="選んだ自治体の切り替えをやめる"
               onApply={(ids) => void apply(ids, true)}
@@ -67,8 +76,11 @@ export function SwitchPart({ plan, board, today }: SwitchProps) {
   )
 }
 
+/** A municipality, and what it takes once it has switched. */
+type ChoiceRow = Pick<SwitchRow, 'id' | 'name'> & { taken: SwitchRow['after'] }
+
 interface ChoiceProps {
-  rows: SwitchRow[]
+  rows: ChoiceRow[]
   plan: SwitchPlan
   board: Board
   label: string
@@ -98,12 +110,9 @@ function Choice({ rows, plan, board, label, isOff, onApply }: ChoiceProps) {
               {row.name}
             </label>
             <p className="kizuna-panel__aside">
-              {row.after
+              {row.taken
                 .filter(({ series }) => series === plan.old || series === plan.new)
-                .map(
-                  ({ series, effectiveFrom, effectiveTo }) =>
-                    `${name(series)}: ${effectiveFrom ?? ''}〜${effectiveTo ?? ''}`,
-                )
+                .map((taken) => `${name(taken.series)}: ${periodOf(taken)}`)
                 .join(' → ')}
             </p>
           </li>
@@ -119,6 +128,11 @@ function Choice({ rows, plan, board, label, isOff, onApply }: ChoiceProps) {
       </Button>
     </>
   )
+}
+
+function periodOf({ effectiveFrom, effectiveTo }: SwitchRow['after'][number]): string {
+  const ends = [effectiveFrom && `${effectiveFrom} から`, effectiveTo && `${effectiveTo} まで`]
+  return ends.filter(Boolean).join(' ') || '期間の指定なし'
 }
 
 function Archive({ board, work }: { board: Board; work: ReturnType<typeof useWork> }) {

@@ -9,7 +9,10 @@ import './sheets.css'
 /** A text this long is compared only when somebody opens it. */
 const SHORT = 200
 
-/** One changed field, what went and what came in its place. */
+/**
+ * One changed field, what went and what came in its place; letter by letter, because server and
+ * browser need not agree on where a word ends.
+ */
 export function ChangeView({ change: { label, before, after } }: { change: FieldChange }) {
   const isShort = before.length + after.length < SHORT
   const [isOpen, setOpen] = useState(isShort)

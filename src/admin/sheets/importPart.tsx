@@ -37,7 +37,11 @@ export function ImportPart({ choice }: { choice: SheetChoice }) {
         {isBusy ? '処理しています…' : '中身を確かめる'}
       </Button>
       <div aria-live="polite">
-        {isBusy && <p>原稿が多いと、1 分ほどかかります。画面を閉じないでお待ちください。</p>}
+        {isBusy && (
+          <p className="kizuna-sheets__wait">
+            原稿が多いと、1 分ほどかかります。画面を閉じないでお待ちください。
+          </p>
+        )}
         <Sentences sentences={sentence === null ? [] : [sentence]} />
         {report && (
           <ReportView
