@@ -28,7 +28,8 @@ export async function carryAlignments(
   const plain = new Set(editions.filter(({ isPlain }) => isPlain).map(({ code }) => code))
   const easy = copied.filter(({ original }) => plain.has(String(original.edition)))
   if (easy.length === 0) return
-  const alignments = await findAlignments(req)
+  const ids = easy.map(({ original }) => String(original.id))
+  const alignments = await findAlignments(req, ids)
   const standards = await findStandards(req, easy, editions[0]?.code ?? '')
   for (const { original, copy, series } of easy) {
     const aligned = alignments.get(String(original.id))

@@ -44,14 +44,14 @@ interface Stored {
   createdAt: string
 }
 
-/** The newest alignment of each easy text, by its id; of all texts or of one. */
+/** The newest alignment of each easy text, by its id; of all texts or of some. */
 export async function findAlignments(
   req: PayloadRequest,
-  manuscript?: string,
+  manuscripts?: readonly string[],
 ): Promise<Map<string, StoredAlignment>> {
   const { docs } = await req.payload.find({
     collection: 'alignments',
-    where: manuscript === undefined ? {} : { manuscript: { equals: manuscript } },
+    where: manuscripts ? { manuscript: { in: [...manuscripts] } } : {},
     sort: 'createdAt',
     pagination: false,
     depth: 0,

@@ -36,7 +36,7 @@ export async function compareWithStandard(
     throw new ReviewRefusal('INCOMPLETE', 'この原稿は、やさしい日本語の版ではありません。')
   }
   const standard = await findStandard(req, plain, { editions })
-  const alignments = await findAlignments(req, id)
+  const alignments = await findAlignments(req, [id])
   const texts = standard ? [plain, standard] : [plain]
   const [pair] = pairsOf(texts, editions, alignments).filter((one) => one.plain?.id === id)
   if (!pair) throw new ReviewRefusal('NOT_FOUND', '原稿が見つかりません。')
