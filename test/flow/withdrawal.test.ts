@@ -61,7 +61,7 @@ beforeAll(async () => {
   await Promise.all(ADD_ONS.map(publishAddOn))
   kizuna = await openPrograms({ cms, clock })
   await registerFamilies()
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await kizuna?.close()
   await cms?.close()
@@ -95,7 +95,7 @@ test('a text that is withdrawn in the middle of a run is in no call that begins 
   const told = await cms.ask('midori', `GET /manuscripts/${withdrawnId}/withdrawn`)
   expect(told.body.sentence).toContain(`取り下げ: 送信済み ${about(sent).trim()}`)
   expect(told.body.sentence).toContain(`送らずに止めた分 約 ${READERS - sent} 人`)
-}, 60_000)
+}, 90_000)
 
 test('everybody else has got theirs, and nobody anything twice', async () => {
   const people = numbers(OTHERS).map((number) => lineUser('day60', number).address)
