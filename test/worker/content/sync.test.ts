@@ -99,6 +99,7 @@ test('an outage of the CMS leaves what is held', async () => {
 test('a withdrawal is taken over even if the settings cannot be read', async () => {
   const { sync, held } = open()
   await sync()
+  await held.refresh()
   cms.state.areSettingsSound = false
   const [first] = cms.state.releases
   cms.state.releases.push({ ...first!, id: id(1_000_900), revision: 2, action: 'withdraw' })
