@@ -13,7 +13,8 @@ export function createHeld(store: ContentStore) {
   let accounts = new Map<string, LineAccount>()
   let content: LiveContent = { texts: [], addOns: [] }
   let contents: HeldContents = { latest: () => undefined, approved: () => undefined }
-  let refreshing: Promise<void> | null = null
+  let running: Promise<void> | null = null
+  let next: Promise<void> | null = null
 
   const load = async () => {
     const state = await store.readState()
@@ -31,12 +32,24 @@ export function createHeld(store: ContentStore) {
     version = state.version
   }
 
-  /** Takes over what any process has synced since the last call. */
+  /**
+   * Takes over what any process has synced before this call. One that is under way may have looked
+   * too early, so it is followed by another one, for all who have asked meanwhile.
+   */
   const refresh = (): Promise<void> => {
-    refreshing ??= load().finally(() => {
-      refreshing = null
-    })
-    return refreshing
+    if (!running) {
+      running = load().finally(() => {
+        running = null
+      })
+      return running
+    }
+    next ??= running
+      .catch(() => undefined) // whoever asked for it is told
+      .then(() => {
+        next = null
+        return refresh()
+      })
+    return next
   }
 
   return {

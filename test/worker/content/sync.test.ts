@@ -87,6 +87,32 @@ test('another process sees what this one has synced', async () => {
   expect(there.content().texts).toHaveLength(3)
 })
 
+test('what was synced while it was being read is read once more', async () => {
+  const { store, sync } = open()
+  await sync()
+  let go: () => void = () => undefined
+  let gate = Promise.resolve()
+  let reads = 0
+  const readState = async () => {
+    reads += 1
+    const state = await store.readState()
+    await gate
+    return state
+  }
+  const held = createHeld({ ...store, readState })
+  await held.refresh()
+  gate = new Promise((resolve) => (go = resolve))
+  const early = held.refresh() // finds nothing new
+  cms.state.releases.push(at(1_000_600, 'day4'))
+  await sync()
+  const late = [held.refresh(), held.refresh()]
+  go()
+  await early
+  await Promise.all(late)
+  expect(held.content().texts).toHaveLength(3)
+  expect(reads).toBe(3)
+})
+
 test('an outage of the CMS leaves what is held', async () => {
   const { sync, held } = open()
   await sync()
