@@ -3,6 +3,7 @@
 import { useState } from 'react'
 
 import { PAIR_STATE_LABELS, type PairState, type PlainPair } from '../../plain/pairs'
+import { Choice } from '../choice'
 import { PairRow } from './pairRow'
 import './plain.css'
 
@@ -49,17 +50,14 @@ export function PlainBoard(props: BoardProps) {
           </button>
         ))}
       </div>
-      <label className="kizuna-fill kizuna-plain__series">
-        シリーズ{' '}
-        <select value={chosen} onChange={(event) => setChosen(event.target.value)}>
-          <option value="">すべて</option>
-          {series.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <div className="kizuna-fill kizuna-plain__series">
+        <Choice
+          label="シリーズ"
+          value={chosen}
+          onChange={setChosen}
+          choices={[['', 'すべて'], ...names]}
+        />
+      </div>
       <p className="kizuna-panel__hint kizuna-plain__count">{`標準版と合っている原稿: ${inLine} 件`}</p>
       {rows.length === 0 ? (
         <p className="kizuna-panel">{`「${PAIR_STATE_LABELS[state]}」の配信日はありません。`}</p>

@@ -4,6 +4,7 @@ import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
 
 import type { ImportKind } from '../../import/report'
+import { Choice } from '../choice'
 import { ImportPart } from './importPart'
 import './sheets.css'
 
@@ -61,17 +62,17 @@ function ExportPart({ choice }: { choice: SheetChoice }) {
         すべての列が入ります。「管理番号」の列を残しておくと、配信日を変えても同じ原稿として取り込めます。
       </p>
       {choice.owners.length > 0 && (
-        <label className="kizuna-fill kizuna-fill--lines">
-          シリーズ
-          <select value={owner} onChange={(event) => setOwner(event.target.value)}>
-            <option value="">すべて</option>
-            {choice.owners.map(({ id, label }) => (
-              <option key={id} value={id}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
+        <div className="kizuna-fill kizuna-fill--lines">
+          <Choice
+            label="シリーズ"
+            value={owner}
+            onChange={setOwner}
+            choices={[
+              ['', 'すべて'],
+              ...choice.owners.map(({ id, label }) => [id, label] as const),
+            ]}
+          />
+        </div>
       )}
       <div className="kizuna-actions">
         <a className="kizuna-sheets__button" href={address('xlsx')} download>
