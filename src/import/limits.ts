@@ -17,9 +17,10 @@ export const TOO_SLOW: ImportProblem = {
 
 /**
  * MongoDB ends a transaction after 60 seconds (`transactionLifetimeLimitSeconds`), and all of a file
- * is one: this many new documents take some 40 of them on two cores that five others use.
+ * is one. A new text costs some 10 ms of two cores, a changed one 17: this many are 15 to 25 seconds
+ * for a machine that does nothing else, and two to three times that for one that does.
  */
-export const MAX_DOCUMENTS = 1000
+export const MAX_DOCUMENTS = 1500
 
 /**
  * A problem when more would be written than a transaction has time for; rows that stay as they are
