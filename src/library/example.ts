@@ -44,28 +44,45 @@ function blockOf(block: AddOnBlock, isPublic: (url: string) => boolean): AddOnBl
     case 'link':
       return null
     case 'book': {
-      const { imageUrl } = block
+      const { blockType, title, author, publisher, description, imageUrl } = block
       const picture = imageUrl !== null && isPublic(imageUrl) ? imageUrl : null
-      const description = withoutContact(block.description)
-      return { ...block, description, imageUrl: picture, url: null }
+      return {
+        ...{ blockType, imageUrl: picture, url: null },
+        ...{ title: withoutContact(title), author: withoutContact(author) },
+        ...{ publisher: withoutContact(publisher), description: withoutContact(description) },
+      }
     }
     case 'group': {
       const { blockType, name, description } = block
       const rest = { place: '', schedule: '', contact: '{{電話}}', url: null }
-      return { blockType, name, description: withoutContact(description), ...rest }
+      return {
+        ...{ blockType, name: withoutContact(name), description: withoutContact(description) },
+        ...rest,
+      }
     }
   }
 }
 
-/** Japanese telephone numbers, with hyphens or brackets, in half or full width. */
-const phone = /[00][\d0-9]{1,4}[-‐ー−(()\s][\d0-9]{1,4}[-‐ー−))\s][\d0-9]{3,4}/g
-const mail = /[\w.+-]+@[\w-]+(\.[\w-]+)+/g
-const address = /https?:\/\/[^\s、。)」]+/g
+const DIGIT = String.raw`[\d\uff10-\uff19]`
+const GAP = String.raw`[-\u2010-\u2015\u2212\u30fc\uff0d()\uff08\uff09 \u3000]{1,2}`
+/** Japanese telephone numbers, in half or full width: in three parts, in two, or all in a row. */
+const phone = new RegExp(
+  [
+    String.raw`(?<!${DIGIT})[(\uff08]?[0\uff10]${DIGIT}{1,4}${GAP}${DIGIT}{1,4}${GAP}${DIGIT}{3,4}`,
+    String.raw`[0\uff10]${DIGIT}{1,4}${GAP}${DIGIT}{6,8}`,
+    String.raw`[0\uff10]${DIGIT}{9,10}(?!${DIGIT})`,
+  ].join(String.raw`|(?<!${DIGIT})`),
+  'g',
+)
+const mail = /[\w.+-]+[@\uff20][\w-]+(\.[\w-]+)+/g
+/** Ends where Japanese goes on without a space; an address in Japanese ends at the next mark. */
+const address =
+  /https?:\/\/([\w./?%&=#~:@+,;!$*-]+|[^\s、。)\uff09」]+)|(www\.)?[\w-]+(\.[\w-]+)*\.(jp|com|net|org|info)\b[\w./?%&=#~:@+,;!$*-]*/gi
 
 function withoutContact(text: string): string {
   return text
-    .replace(address, '{{URL}}')
     .replace(mail, '{{担当課}}')
+    .replace(address, '{{URL}}')
     .replace(phone, '{{電話}}')
     .replace(/\{\{([^{}]*)\}\}/g, (whole: string, name: string) => {
       const clean = name.normalize('NFC').trim()
