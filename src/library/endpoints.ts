@@ -4,11 +4,12 @@ import { hasRole, MUNICIPAL, municipalityIdOf, TEAM } from '../../collections/ac
 import { recordAudit } from '../review/audit'
 import { ReviewRefusal } from '../review/refusal'
 import { inTransaction } from '../review/transaction'
-import { loadExamples, type SharedExample } from './load'
+import { loadExamples, loadOwnExample, type SharedExample } from './load'
 
 /**
- * `GET /shared-add-ons/examples`: what municipalities offer; `POST /shared-add-ons/:id/copy`: one of
- * them as a draft of the own municipality, answered with its id and what was changed.
+ * `GET /shared-add-ons/examples`: what municipalities offer; `GET /shared-add-ons/own/:addOn`: what
+ * they would see of an own add-on; `POST /shared-add-ons/:id/copy`: an example as a draft of the own
+ * municipality, answered with its id and what was changed.
  */
 export function libraryEndpoints({ now }: { now: () => Date }): Endpoint[] {
   return [
@@ -16,15 +17,25 @@ export function libraryEndpoints({ now }: { now: () => Date }): Endpoint[] {
       path: '/examples',
       method: 'get',
       handler: async (req) => {
-        if (!hasRole(req.user, ...MUNICIPAL, ...TEAM)) throw notAllowed()
+        if (!hasRole(req.user, ...MUNICIPAL, ...TEAM)) throw notAllowed(LOOK)
         return Response.json({ docs: await loadExamples(req) })
+      },
+    },
+    {
+      path: '/own/:addOn',
+      method: 'get',
+      handler: async (req) => {
+        if (!hasRole(req.user, ...MUNICIPAL)) throw notAllowed(OFFER)
+        const example = await loadOwnExample(req, String(req.routeParams?.addOn ?? ''))
+        if (!example) throw new ReviewRefusal('NOT_FOUND', NOT_OUT)
+        return Response.json(example)
       },
     },
     {
       path: '/:id/copy',
       method: 'post',
       handler: async (req) => {
-        if (!hasRole(req.user, 'municipal-editor')) throw notAllowed()
+        if (!hasRole(req.user, 'municipal-editor')) throw notAllowed(COPY)
         const [example] = await loadExamples(req, String(req.routeParams?.id ?? ''))
         if (!example) {
           throw new ReviewRefusal(
@@ -39,8 +50,13 @@ export function libraryEndpoints({ now }: { now: () => Date }): Endpoint[] {
   ]
 }
 
-function notAllowed(): ReviewRefusal {
-  return new ReviewRefusal('NOT_ALLOWED', 'お手本を写せるのは、自治体の編集担当だけです。')
+const LOOK = 'お手本を見られるのは、自治体の担当者と制作監修チームだけです。'
+const OFFER = 'お手本として見せられるのは、その自治体の担当者だけです。'
+const COPY = 'お手本を写せるのは、自治体の編集担当だけです。'
+const NOT_OUT = '公開中の、自分の自治体の原稿だけをお手本にできます。'
+
+function notAllowed(sentence: string): ReviewRefusal {
+  return new ReviewRefusal('NOT_ALLOWED', sentence)
 }
 
 /**

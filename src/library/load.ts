@@ -1,11 +1,12 @@
 import type { PayloadRequest } from 'payload'
 
+import { municipalityIdOf } from '../../collections/access'
 import type { Municipality } from '../payload-types'
-import { latestByKey } from '../release/live'
-import type { AddOnContent, Release } from '../release/content'
-import { isWhatWasApproved } from '../release/live'
+import type { AddOnBlock, AddOnContent, Release } from '../release/content'
+import { isWhatWasApproved, latestByKey } from '../release/live'
 import { relatedId, type Related } from '../review/relation'
 import { exampleOf, type Example } from './example'
+import { marksIn } from './marks'
 
 /** An example another municipality offers, with where it comes from. */
 export interface SharedExample extends Example {
@@ -46,6 +47,31 @@ export async function loadExamples(req: PayloadRequest, id?: string): Promise<Sh
       return [{ ...example, id: offer.id, addOn, municipality, revision, publishedAt }]
     })
     .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1))
+}
+
+/** What others would see of an add-on of the own municipality, and what in it points to the owner. */
+export interface OwnExample {
+  title: string
+  blocks: AddOnBlock[]
+  /** Words and numbers for the clerk to look at. */
+  marks: string[]
+}
+
+/** The add-on of the own municipality that is out now, as it would be offered; null if there is none. */
+export async function loadOwnExample(
+  req: PayloadRequest,
+  addOn: string,
+): Promise<OwnExample | null> {
+  const owner = await req.payload.findByID({
+    ...{ collection: 'municipalities', id: municipalityIdOf(req.user) ?? '', req, depth: 0 },
+    ...{ disableErrors: true, overrideAccess: false },
+  })
+  const release = (await findReleases(req, [`add-on:${addOn}`])).get(`add-on:${addOn}`)
+  if (!owner || !release || !isWhatWasApproved(release)) return null
+  const content = release.content as AddOnContent
+  if (content.municipality !== owner.code) return null
+  const { title, blocks } = exampleOf(content, isPublicIn(await findPublicPictures(req)))
+  return { title, blocks, marks: marksIn({ title, blocks }, owner) }
 }
 
 /** The offers, as the person may read them. */

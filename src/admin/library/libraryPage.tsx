@@ -2,13 +2,12 @@ import type { AdminViewServerProps } from 'payload'
 
 import { hasRole, MUNICIPAL, municipalityIdOf, TEAM } from '../../../collections/access'
 import { readSlot } from '../../../collections/slotField'
+import { japaneseDayOf } from '../../japanTime'
 import { loadExamples, type SharedExample } from '../../library/load'
-import type { AddOnBlock } from '../../release/content'
-import { localDayOf } from '../../stage/day'
-import { dayLabel } from '../../stage/dayLabel'
 import { slotLabel } from '../../stage/slot'
 import { PageFrame } from '../pageFrame'
 import { CopyButton } from './copyButton'
+import { ExampleBlocks } from './exampleBlocks'
 
 const ROLES = [...MUNICIPAL, ...TEAM] as const
 
@@ -60,37 +59,12 @@ function Card({ example, isOwn, canCopy }: CardProps) {
       <p className="kizuna-library__aside">
         {municipality.name}
         {isOwn && '(あなたの自治体)'} / {label(from)}から{label(to)}まで / 第{revision}版{' '}
-        {dayLabel(localDayOf(new Date(publishedAt)))}
+        {japaneseDayOf(publishedAt)}
       </p>
-      {blocks.map((block, index) => (
-        <Block key={index} block={block} />
-      ))}
+      <ExampleBlocks blocks={blocks} />
       {canCopy && !isOwn && <CopyButton id={id} title={title} />}
     </li>
   )
-}
-
-function Block({ block }: { block: AddOnBlock }) {
-  switch (block.blockType) {
-    case 'text':
-      return <p className="kizuna-library__text">{block.text}</p>
-    case 'link':
-      return null
-    case 'book':
-      return (
-        <p className="kizuna-library__text">
-          絵本「{block.title}」{[block.author, block.publisher].filter(Boolean).join('・')}
-          {block.description && `\n${block.description}`}
-        </p>
-      )
-    case 'group':
-      return (
-        <p className="kizuna-library__text">
-          {block.name}
-          {block.description && `\n${block.description}`}
-        </p>
-      )
-  }
 }
 
 function label(code: string): string {

@@ -4,36 +4,90 @@ import { Button, useAuth, useDocumentInfo } from '@payloadcms/ui'
 import { useCallback, useEffect, useState } from 'react'
 
 import { hasRole, MUNICIPAL } from '../../../collections/access'
+import type { OwnExample } from '../../library/load'
 import { useCms } from '../municipality/askCms'
 import { Sentences } from '../municipality/sentences'
+import { ExampleBlocks } from './exampleBlocks'
+import './library.css'
 
 /** Whether the municipality offers this add-on to others as an example; its own decision. */
 export function SharePanel() {
   const { id, hasPublishedDoc } = useDocumentInfo()
   const { user } = useAuth()
   const isClerk = hasRole(user as Parameters<typeof hasRole>[0], ...MUNICIPAL)
-  const { offer, sentences, toggle } = useOffer(isClerk && id !== undefined ? String(id) : null)
+  const { offer, seen, sentences, look, close, share, takeBack } = useOffer(
+    isClerk && id !== undefined ? String(id) : null,
+  )
   if (!isClerk || !hasPublishedDoc || offer === undefined) return null
   return (
     <section className="kizuna-panel" aria-label="お手本">
       <h3 className="kizuna-panel__title">お手本</h3>
-      <p>
-        {offer
-          ? 'ほかの自治体の「お手本」の一覧に出ています。'
-          : 'ほかの自治体が写して使えるように、お手本として見せられます。電話番号・リンク・場所・地区は見せません。下書きも見せません。'}
-      </p>
-      <Button margin={false} buttonStyle="secondary" onClick={() => void toggle()}>
-        {offer ? 'お手本をやめる' : 'お手本として見せる'}
-      </Button>
+      {seen ? (
+        <Question seen={seen} onShare={() => void share()} onClose={close} />
+      ) : (
+        <>
+          <p>
+            {offer
+              ? 'ほかの自治体の「お手本」の一覧に出ています。公開し直すと、お手本も新しい内容になります。'
+              : 'ほかの自治体が写して使えるように、お手本として見せられます。どう見えるかを確かめてから決められます。'}
+          </p>
+          <Button
+            margin={false}
+            buttonStyle="secondary"
+            onClick={() => void (offer ? takeBack() : look())}
+          >
+            {offer ? 'お手本をやめる' : 'どう見えるか確かめる'}
+          </Button>
+        </>
+      )}
       <Sentences sentences={sentences} />
     </section>
   )
 }
 
-/** The offer's id, null when there is none, undefined until that is known. */
+interface QuestionProps {
+  seen: OwnExample
+  onShare: () => void
+  onClose: () => void
+}
+
+/** What others will see, before it is shown to them. */
+function Question({ seen: { title, blocks, marks }, onShare, onClose }: QuestionProps) {
+  return (
+    <div className="kizuna-question">
+      <p>
+        ほかの自治体の職員と制作監修チームに、次のように見えます。電話番号・メールアドレス・URL
+        と自治体の差し込み語は置き換え、リンク・団体の場所・日時・地区・期間は外しました。ほかの文は、そのまま見えます。
+      </p>
+      <blockquote className="kizuna-library__seen">
+        <p>
+          <strong>{title}</strong>
+        </p>
+        <ExampleBlocks blocks={blocks} />
+      </blockquote>
+      {marks.length > 0 && (
+        <p role="note" className="kizuna-library__marks">
+          自治体や人が分かりそうな言葉が残っています: {marks.map((mark) => `「${mark}」`)}
+          。見せたくないときは「やめる」を押してください。
+        </p>
+      )}
+      <div className="kizuna-actions">
+        <Button margin={false} onClick={onShare}>
+          お手本として見せる
+        </Button>
+        <Button margin={false} buttonStyle="secondary" onClick={onClose}>
+          やめる
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** The offer's id, null when there is none, undefined until that is known; what others would see. */
 function useOffer(addOn: string | null) {
   const ask = useCms()
   const [offer, setOffer] = useState<string | null>()
+  const [seen, setSeen] = useState<OwnExample | null>(null)
   const [sentences, setSentences] = useState<string[]>([])
   const load = useCallback(async () => {
     if (addOn === null) return
@@ -44,12 +98,21 @@ function useOffer(addOn: string | null) {
   useEffect(() => {
     void load()
   }, [load])
-  const toggle = async () => {
-    const answer = offer
-      ? await ask(`/shared-add-ons/${offer}`, { method: 'DELETE' })
-      : await ask('/shared-add-ons', { body: { addOn } })
+  const look = async () => {
+    const answer = await ask(`/shared-add-ons/own/${addOn}`)
+    setSeen(answer.isDone ? (answer.body as OwnExample) : null)
     setSentences(answer.isDone ? [] : answer.sentences)
+  }
+  const change = async (answer: ReturnType<typeof ask>) => {
+    const done = await answer
+    setSentences(done.isDone ? [] : done.sentences)
+    setSeen(null)
     await load()
   }
-  return { offer, sentences, toggle }
+  return {
+    ...{ offer, seen, sentences, look },
+    close: () => setSeen(null),
+    share: () => change(ask('/shared-add-ons', { body: { addOn } })),
+    takeBack: () => change(ask(`/shared-add-ons/${offer}`, { method: 'DELETE' })),
+  }
 }

@@ -140,3 +140,15 @@ test('only the owner offers, and only what is out', async () => {
     expect(copy.status).toBe(403)
   }
 })
+
+test('its municipality sees what it would show before it shows it, and nobody else does', async () => {
+  const id = await publish()
+  const { status, body } = await desk.rest('machi', `GET /shared-add-ons/own/${id}`)
+  expect({ status, title: body.title }).toEqual({ status: 200, title: `見本のお知らせ ${count}` })
+  expect(JSON.stringify(body.blocks)).not.toMatch(/0123|example\.jp|北公民館/)
+  expect(body.marks).toEqual([])
+  expect((await ask(`GET /shared-add-ons/own/${id}`)).status).toBe(404)
+  for (const person of ['hana', 'midori', 'dango', 'root'] as const) {
+    expect((await desk.rest(person, `GET /shared-add-ons/own/${id}`)).status).toBe(403)
+  }
+})
