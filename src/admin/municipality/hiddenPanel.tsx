@@ -4,6 +4,7 @@ import { Button, useAuth, useConfig, useDocumentInfo } from '@payloadcms/ui'
 import { useCallback, useEffect, useState } from 'react'
 
 import { hasRole, MUNICIPAL } from '../../../collections/access'
+import { dayLabel } from '../../stage/dayLabel'
 import { useCms } from './askCms'
 import { Sentences } from './sentences'
 import './municipality.css'
@@ -62,7 +63,7 @@ function useHidden(id: string | null) {
 }
 
 function periodLabel({ from, to }: HiddenDocument): string {
-  const words = [from ? `${from} から` : '', to ? `${to} まで` : '']
+  const words = [from ? `${dayLabel(from)}から` : '', to ? `${dayLabel(to)}まで` : '']
   return words.filter(Boolean).join(' ') || 'ずっと'
 }
 

@@ -18,7 +18,7 @@ const PAUSE_MS = 500
 /** What the words on the screen would change for readers, before they are saved. */
 export function WordsEffect() {
   const isModified = useFormModified()
-  const effect = useEffectOfWords()
+  const effect = useEffectOfWords(isModified)
   if (!isModified || !effect) return null
   const { releases, missing } = effect
   if (releases.length === 0 && missing.length === 0) return null
@@ -48,7 +48,8 @@ export function WordsEffect() {
   )
 }
 
-function useEffectOfWords(): Effect | null {
+/** What the CMS says about the words on the screen; it is not asked before something changes. */
+function useEffectOfWords(isModified: boolean): Effect | null {
   const { id } = useDocumentInfo()
   const [fields] = useAllFormFields()
   const ask = useCms()
@@ -58,7 +59,7 @@ function useEffectOfWords(): Effect | null {
     return JSON.stringify({ contactVariables: values.contactVariables ?? [] })
   }, [fields])
   useEffect(() => {
-    if (id === undefined) return
+    if (id === undefined || !isModified) return
     let isOld = false
     const timer = setTimeout(() => {
       void ask(`/municipalities/${id}/words-effect`, { body: JSON.parse(words) as object }).then(
@@ -71,6 +72,6 @@ function useEffectOfWords(): Effect | null {
       isOld = true
       clearTimeout(timer)
     }
-  }, [ask, id, words])
+  }, [ask, id, isModified, words])
   return effect
 }

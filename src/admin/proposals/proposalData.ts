@@ -22,7 +22,7 @@ export const EMPTY_PROPOSAL: ProposalForm = {
 /** What is still missing before it can be proposed, in sentences. *Pure.* */
 export function missingIn({ kind, title, description, years, months }: ProposalForm): string[] {
   const name = kind === 'book' ? '絵本の題名' : '団体・ひろばの名前'
-  const age = Number(years || 0) * 12 + Number(months || 0)
+  const age = ageOf({ years, months })
   return [
     ...(title.trim() ? [] : [`${name}を入力してください。`]),
     ...(description.trim() ? [] : ['紹介文を入力してください(2〜3 文で)。']),
@@ -34,7 +34,7 @@ export function missingIn({ kind, title, description, years, months }: ProposalF
 
 /** The add-on that a proposal begins as; `topics` are those the policy knows. *Pure.* */
 export function proposalData(form: ProposalForm, topics: readonly string[]) {
-  const age = Number(form.years || 0) * 12 + Number(form.months || 0)
+  const age = ageOf(form)
   const topic = form.kind === 'book' ? 'book' : 'local'
   return {
     title: form.kind === 'book' ? `絵本「${form.title.trim()}」` : form.title.trim(),
@@ -43,6 +43,11 @@ export function proposalData(form: ProposalForm, topics: readonly string[]) {
     topics: topics.includes(topic) ? [topic] : [],
     blocks: [form.kind === 'book' ? book(form) : group(form)],
   }
+}
+
+/** Age in months. */
+function ageOf({ years, months }: Pick<ProposalForm, 'years' | 'months'>): number {
+  return Number(years || 0) * 12 + Number(months || 0)
 }
 
 function book({ title, author, publisher, description, url }: ProposalForm) {

@@ -1,9 +1,8 @@
 import type { AdminViewServerProps } from 'payload'
 
 import { hasRole } from '../../../collections/access'
+import { japaneseDayOf } from '../../japanTime'
 import { listProposals, type Proposal } from '../../proposal/list'
-import { dayLabel } from '../../stage/dayLabel'
-import { localDayOf } from '../../stage/day'
 import { PageFrame } from '../pageFrame'
 import { settingsOf } from '../settingsOf'
 import { ProposalForm } from './proposalForm'
@@ -49,13 +48,12 @@ export async function ProposalsPage(view: AdminViewServerProps) {
 
 function Row({ proposal, admin }: { proposal: Proposal; admin: string }) {
   const { id, title, stage, state, reason, by, createdAt } = proposal
-  const day = dayLabel(localDayOf(new Date(createdAt)))
   return (
     <li>
       <span className="kizuna-state">{state.label}</span>
       <a href={`${admin}/collections/add-ons/${id}`}>{title}</a>
       <span className="kizuna-panel__hint">
-        {stage} / {day}
+        {stage} / {japaneseDayOf(createdAt)}
         {by && ` / ${by}`}
       </span>
       {reason && <p className="kizuna-proposals__reason">見送りの理由: {reason}</p>}

@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ...{ edition: '版', standard: '標準', easy: 'やさしい日本語', kind: '種類', stage: '通常' },
   ...{ milestone: '節目', question: '確認', title: '題名', subject: 'メールの件名', body: '本文' },
   ...{ ageBasis: '月齢の数え方', calendar: '暦', corrected: '修正月齢', monthRule: '月の数え方' },
-  ...{ friendly: 'やさしい数え方', legal: '法律の数え方', municipality: '自治体' },
+  ...{ friendly: '一般', legal: '法律', municipality: '自治体' },
   ...{ from: 'ここから', to: 'ここまで', isEndIncluded: '「ここまで」の日を含む' },
   ...{ timing: '送る回数', once: '1 回', every: '毎回', validFrom: 'この日から' },
   ...{ validTo: 'この日まで', areas: '地区', editions: '版', order: '並び順', blocks: '中身' },
