@@ -129,6 +129,7 @@ export interface Config {
   locale: null;
   widgets: {
     'kizuna-work': KizunaWorkWidget;
+    'kizuna-proposals': KizunaProposalsWidget;
     'kizuna-states': KizunaStatesWidget;
     'kizuna-due': KizunaDueWidget;
     'kizuna-deliveries': KizunaDeliveriesWidget;
@@ -1077,6 +1078,9 @@ export interface Report {
   title?: string | null;
   municipality: string | Municipality;
   date: string;
+  /**
+   * 「—」は、個人が分からないように隠した小さな数です(0 のこともあります)。
+   */
   numbers:
     | {
         [k: string]: unknown;
@@ -1952,6 +1956,16 @@ export interface PayloadJobsStatsSelect<T extends boolean = true> {
  * via the `definition` "kizuna-work_widget".
  */
 export interface KizunaWorkWidget {
+  data?: {
+    [k: string]: unknown;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-proposals_widget".
+ */
+export interface KizunaProposalsWidget {
   data?: {
     [k: string]: unknown;
   };

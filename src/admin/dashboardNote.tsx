@@ -2,13 +2,14 @@ import type { Payload, TypedUser } from 'payload'
 
 import { hasRole, ROLES } from '../../collections/access'
 import { firstSteps, type Counts } from './firstSteps'
+import { quickLinks } from './quickLinks'
 
 interface NoteProps {
   payload: Payload
   user?: TypedUser | null
 }
 
-/** Says who one is here and, while something is still empty, what to do first. */
+/** Says who one is here, leads to one's pages and, while something is empty, to the first step. */
 export async function DashboardNote({ payload, user }: NoteProps) {
   if (!user) return null
   const held = ROLES.filter(({ value }) => hasRole(user, value)).map(({ label }) => label)
@@ -17,6 +18,13 @@ export async function DashboardNote({ payload, user }: NoteProps) {
   return (
     <section className="kizuna-panel kizuna-note" aria-label="はじめに">
       <p className="kizuna-note__who">あなたの役割: {held.join('、') || 'まだありません'}</p>
+      <ul className="kizuna-note__links">
+        {quickLinks(user).map(({ label, path }) => (
+          <li key={path}>
+            <a href={`${admin}${path}`}>{label}</a>
+          </li>
+        ))}
+      </ul>
       {steps.length > 0 && (
         <>
           <h2 className="kizuna-panel__title">まず、ここから</h2>

@@ -55,7 +55,7 @@ export function firstSteps(user: TypedUser, counts: Counts, usersSlug: string): 
     counts.addOns === 0 &&
       hasRole(user, 'contributor') && {
         sentence: '絵本や団体の紹介を提案します。',
-        path: create('add-ons'),
+        path: '/proposals',
         label: '提案を書く',
       },
   ].filter((step) => step !== false)

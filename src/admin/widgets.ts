@@ -13,7 +13,13 @@ const WIDGETS: readonly OwnWidget[] = [
     slug: 'kizuna-work',
     label: 'あなたを待っているもの',
     Component: 'kizuna/rsc#WorkWidget',
-    ...{ roles: [...TEAM, ...MUNICIPAL], width: 'medium' },
+    ...{ roles: ['editor', 'reviewer', 'chief', ...MUNICIPAL], width: 'medium' },
+  },
+  {
+    slug: 'kizuna-proposals',
+    label: '協力団体の提案',
+    Component: 'kizuna/rsc#ProposalsWidget',
+    ...{ roles: ['contributor', 'municipal-editor'], width: 'medium' },
   },
   {
     slug: 'kizuna-states',

@@ -2,6 +2,7 @@ import { idOf } from '../../../collections/access'
 import { japaneseDay } from '../../japanTime'
 import { addDays, localDayOf } from '../../stage/day'
 import { settingsOf } from '../settingsOf'
+import { HIDDEN, totalOf, type Numbers } from './totals'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
 
 /** What the newest reports say: for staff of a municipality, their own alone. */
@@ -13,7 +14,7 @@ export function DeliveriesWidget({ req }: WidgetProps) {
   )
 }
 
-/** Numbers of a report that are summed up; in a sum, what is hidden is left out. */
+/** Numbers of a report that are summed up. */
 const NUMBERS = [
   ['readers', '読者', '人'],
   ['accepted', '受付済み', '通'],
@@ -41,31 +42,32 @@ async function Deliveries({ req }: WidgetProps) {
       .filter((report) => report.date === date)
       .map(({ municipality, numbers }) => [idOf(municipality), numbers as Numbers]),
   )
+  const totals = NUMBERS.map(([name, label, unit]) => ({
+    label,
+    total: totalOf([...newest.values()], name, unit),
+  }))
   return (
     <>
       <p>
-        {japaneseDay(date)}、{newest.size} 自治体
+        {japaneseDay(date)}
+        {newest.size > 1 && `、${newest.size} 自治体`}
       </p>
       <dl className="kizuna-widget__numbers">
-        {NUMBERS.map(([name, label, unit]) => (
-          <div key={name}>
+        {totals.map(({ label, total }) => (
+          <div key={label}>
             <dt>{label}</dt>
-            <dd>{totalOf([...newest.values()], name, unit)}</dd>
+            <dd>{total}</dd>
           </div>
         ))}
       </dl>
+      {totals.some(({ total }) => total === HIDDEN) && (
+        <p className="kizuna-panel__hint">
+          「{HIDDEN}」は、個人が分からないように隠した小さな数です(0 のこともあります)。
+        </p>
+      )}
       <p>
         <a href={adminPath(req, '/collections/reports')}>日報を見る</a>
       </p>
     </>
   )
-}
-
-type Numbers = Record<string, number | null>
-
-function totalOf(reports: readonly Numbers[], name: string, unit: string): string {
-  const told = reports.flatMap((numbers) => numbers[name] ?? [])
-  if (told.length === 0) return `5 ${unit}未満`
-  const total = told.reduce((sum, number) => sum + number, 0)
-  return `${total.toLocaleString('ja-JP')} ${unit}${told.length < reports.length ? '以上' : ''}`
 }

@@ -20,7 +20,7 @@ async function States({ req }: WidgetProps) {
   const all = await loadAll(req, settingsOf(req.payload))
   const isTeam = hasRole(req.user, ...TEAM)
   if (all.length === 0) {
-    return <p>まだ原稿がありません。最初の原稿を書くと、ここに数が出ます。</p>
+    return <p>まだ原稿がありません。最初の原稿が書かれると、ここに数が出ます。</p>
   }
   const path = isTeam ? '/coverage' : '/collections/add-ons'
   return (

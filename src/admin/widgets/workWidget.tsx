@@ -1,12 +1,10 @@
 import type { PayloadRequest } from 'payload'
 
+import { hasRole, type Role } from '../../../collections/access'
 import { loadAll, workOf, type Work } from '../../review/work'
-import type { ReviewSummary } from '../../review/overview'
 import { settingsOf } from '../settingsOf'
+import { DocumentList } from './documentList'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
-
-/** Rows of a list on the dashboard. */
-const SHOWN = 5
 
 /** What waits for the person who looks, with the way there. */
 export function WorkWidget({ req }: WidgetProps) {
@@ -26,30 +24,42 @@ const LISTS: readonly { name: keyof Work; label: string }[] = [
 async function OwnWork({ req }: WidgetProps) {
   const work = workOf(req.user, await loadAll(req, settingsOf(req.payload)))
   const lists = LISTS.filter(({ name }) => work[name].length > 0)
-  if (lists.length === 0) {
-    return <p>いま、あなたを待っている原稿はありません。監修に出された原稿が、ここに並びます。</p>
-  }
-  return lists.map(({ name, label }) => (
-    <div key={name}>
-      <h3 className="kizuna-widget__group">
-        {label} <strong>{work[name].length}</strong> 件
-      </h3>
-      <Documents req={req} documents={work[name]} />
-    </div>
-  ))
-}
-
-function Documents({ req, documents }: { req: PayloadRequest; documents: ReviewSummary[] }) {
+  if (lists.length === 0) return <NoWork req={req} />
   return (
     <>
-      <ul className="kizuna-widget__list">
-        {documents.slice(0, SHOWN).map(({ collection, id, title, slotLabel }) => (
-          <li key={id}>
-            <a href={adminPath(req, `/collections/${collection}/${id}`)}>{title || slotLabel}</a>
-          </li>
-        ))}
-      </ul>
-      {documents.length > SHOWN && <p>ほかに {documents.length - SHOWN} 件あります。</p>}
+      {lists.map(({ name, label }) => (
+        <div key={name}>
+          <h3 className="kizuna-widget__group">
+            {label} <strong>{work[name].length}</strong> 件
+          </h3>
+          <DocumentList req={req} documents={work[name]} />
+        </div>
+      ))}
+      <p>
+        <a href={adminPath(req, '/desk')}>監修待ちの画面を開く</a>
+      </p>
     </>
+  )
+}
+
+/** Why nothing may be there, for the role that decides what a person does here. */
+const QUIET: readonly { roles: readonly Role[]; sentence: string }[] = [
+  {
+    roles: ['reviewer', 'chief', 'municipal-approver'],
+    sentence: 'あなたの承認が要る原稿が監修に出されると、ここに並びます。',
+  },
+  {
+    roles: ['editor', 'municipal-editor'],
+    sentence: 'あなたが監修に出した原稿に修正の依頼が来ると、ここに並びます。',
+  },
+]
+
+function NoWork({ req }: { req: PayloadRequest }) {
+  const sentences = QUIET.filter(({ roles }) => hasRole(req.user, ...roles))
+  return (
+    <p>
+      いま、あなたを待っている原稿はありません。
+      {sentences.map(({ sentence }) => sentence)}
+    </p>
   )
 }
