@@ -17,7 +17,10 @@ export function dayField({ name, label, description }: DayFieldOptions): TextFie
     name,
     type: 'text',
     label,
-    admin: { description, components: { Field: 'kizuna/client#DayInput' } },
+    admin: {
+      description,
+      components: { Field: 'kizuna/client#DayInput', Cell: 'kizuna/client#DayCell' },
+    },
     hooks: { beforeValidate: [({ value }) => normalizeDay(value)] },
     validate: (value: unknown) => checkDay(value),
   }

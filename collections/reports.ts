@@ -40,6 +40,7 @@ export function createReports(): CollectionConfig {
         label: '配信した日',
         required: true,
         index: true,
+        admin: { components: { Cell: 'kizuna/client#DayCell' } },
         validate: (value: unknown) =>
           isEmpty(value) ? '日付を 2026-04-01 の形で入れてください。' : checkDay(value),
       },
@@ -48,7 +49,10 @@ export function createReports(): CollectionConfig {
         type: 'json',
         label: '数字',
         required: true,
-        admin: STORED,
+        admin: {
+          ...STORED,
+          description: '「—」は、個人が分からないように隠した小さな数です(0 のこともあります)。',
+        },
         validate: (value: unknown) =>
           typeof value === 'object' && value !== null && !Array.isArray(value)
             ? true

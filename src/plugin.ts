@@ -2,7 +2,7 @@ import type { CollectionConfig, Config, Plugin } from 'payload'
 
 import { createCollections } from '../collections'
 import { withAdmin } from './admin/install'
-import { withPanels } from './admin/panels'
+import { withPanels, withWaitingRows } from './admin/panels'
 import { withWidgets } from './admin/widgets'
 import { SETTINGS_KEY } from './admin/settingsOf'
 import { builtInsOnInit } from './builtIns'
@@ -51,7 +51,8 @@ export function kizuna(options: KizunaOptions): Plugin {
 }
 
 function complete(collection: CollectionConfig, settings: KizunaSettings): CollectionConfig {
-  const reviewed = isReviewed(collection.slug) ? withReview(collection, settings) : collection
+  const shown = settings.isDisabled ? collection : withWaitingRows(collection)
+  const reviewed = isReviewed(collection.slug) ? withReview(shown, settings) : shown
   return settings.overrides[collection.slug]?.(reviewed) ?? reviewed
 }
 

@@ -3,6 +3,20 @@ import type { CollectionConfig, Condition, UIField } from 'payload'
 import { hasRole, TEAM } from '../../collections/access'
 import type { Edition } from '../options'
 
+/** Lets every form of ours ask again for new rows of its lists that stay grey. */
+export function withWaitingRows(collection: CollectionConfig): CollectionConfig {
+  const { admin } = collection
+  const { components } = admin ?? {}
+  const edit = {
+    ...components?.edit,
+    beforeDocumentControls: [
+      'kizuna/client#WaitingRows',
+      ...(components?.edit?.beforeDocumentControls ?? []),
+    ],
+  }
+  return { ...collection, admin: { ...admin, components: { ...components, edit } } }
+}
+
 /** Puts the review panel and the preview beside the form of a reviewed collection. */
 export function withPanels(
   collection: CollectionConfig,

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 
 import { CHROMIUM } from '../chromium'
 import { as, openPage, reviewPanel, stateOf, takeStep } from './admin'
@@ -45,11 +45,7 @@ scene('writes an add-on in the short form and sees it as a family will', async (
     await openPage(page, `${kizuna.admin}/collections/add-ons/create`)
     await page.locator('#field-title').fill(TITLE)
     await page.getByRole('heading', { name: TITLE }).waitFor()
-    // Payload leaves a block grey that is added before its form has answered what was typed last,
-    // and the aborted stream of that answer is no signal one can wait for.
-    await page.waitForTimeout(2500)
-    await page.getByRole('button', { name: '部品を追加' }).click()
-    await page.getByRole('button', { name: '文章', exact: true }).click()
+    await addBlock(page, '文章')
     await page.locator('#field-blocks__0__text').fill(`親子で遊べます。電話 {{${WORD}}}`)
     await chooseMonths(page, 'ここから', 4)
     await chooseMonths(page, 'ここまで', 6)
@@ -68,6 +64,18 @@ scene('writes an add-on in the short form and sees it as a family will', async (
   expect(body).toMatchObject({
     ...{ from: 'month4', to: 'month6', areas: ['浜地区'], validTo: '2030-03-31' },
     ...{ municipality: town, timing: 'once', topics: ['local'] },
+  })
+})
+
+scene('a part added just before the form answers about the heading is there too', async () => {
+  await as({ browser, kizuna }, CLERK, async (page) => {
+    await openPage(page, `${kizuna.admin}/collections/add-ons/create`)
+    const answers = holdFormAnswers(page)
+    await page.locator('#field-title').fill(TITLE)
+    await answers.untilHeld
+    await addBlock(page, 'リンク')
+    answers.release()
+    await page.locator('#field-blocks__0__url').waitFor()
   })
 })
 
@@ -122,7 +130,18 @@ scene('keeps a common text from the town’s readers, with a reason', async () =
 })
 
 scene('copies another town’s example as a draft of their own', async () => {
-  expect((await clerk.send('POST', '/shared-add-ons', { addOn })).status).toBe(201)
+  await as({ browser, kizuna }, CLERK, async (page) => {
+    await openPage(page, `${kizuna.admin}/collections/add-ons/${addOn}`)
+    const panel = page.getByRole('region', { name: 'お手本' })
+    await panel.getByRole('button', { name: 'どう見えるか確かめる' }).click()
+    await panel.getByText('親子で遊べます。電話 {{電話}}').waitFor()
+    await panel
+      .getByText('自治体や人が分かりそうな言葉が残っています')
+      .waitFor({ state: 'detached' })
+    await looksSound(page, 'share')
+    await panel.getByRole('button', { name: 'お手本として見せる' }).click()
+    await panel.getByRole('button', { name: 'お手本をやめる' }).waitFor()
+  })
   await as({ browser, kizuna }, 'hinatano-editor', async (page) => {
     await openPage(page, `${kizuna.admin}/library`)
     const card = page.getByRole('listitem').filter({ hasText: TITLE })
@@ -157,6 +176,28 @@ async function saveWords(change: (words: Word[]) => Word[]): Promise<void> {
 async function releases() {
   const query = `where[key][equals]=add-on:${addOn}&sort=-revision&depth=0`
   return (await clerk.get(`/releases?${query}`)).body.docs ?? []
+}
+
+async function addBlock(page: Page, label: string): Promise<void> {
+  await page.getByRole('button', { name: '部品を追加' }).click()
+  await page.getByRole('button', { name: label, exact: true }).click()
+}
+
+/** Keeps back what the server says about the form until it is released, as a slow line would. */
+function holdFormAnswers(page: Page) {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
+  const untilHeld = new Promise<void>((resolve, reject) => {
+    const hold = async (route: Route) => {
+      if (route.request().method() !== 'POST') return route.continue()
+      const response = await route.fetch()
+      resolve()
+      await released
+      await route.fulfill({ response })
+    }
+    page.route(/\/add-ons\/create/, hold).catch(reject)
+  })
+  return { untilHeld, release }
 }
 
 async function chooseMonths(page: Page, label: string, months: number): Promise<void> {

@@ -5,6 +5,7 @@ import type { DateFieldClientProps, DefaultCellComponentProps } from 'payload'
 
 import { japaneseDayOf, japaneseMoment } from '../../japanTime'
 import { StoredFrame } from '../stored/storedFrame'
+import { dayLabel } from '../../stage/dayLabel'
 
 /** An instant in a list, in Japan's time whatever the browser's zone. */
 export function InstantCell({ cellData }: Pick<DefaultCellComponentProps, 'cellData'>) {
@@ -14,6 +15,11 @@ export function InstantCell({ cellData }: Pick<DefaultCellComponentProps, 'cellD
 /** The day in Japan of an instant in a list. */
 export function InstantDayCell({ cellData }: Pick<DefaultCellComponentProps, 'cellData'>) {
   return <span className="kizuna-instant">{reading(cellData, japaneseDayOf)}</span>
+}
+
+/** A calendar day in a list. */
+export function DayCell({ cellData }: Pick<DefaultCellComponentProps, 'cellData'>) {
+  return <span className="kizuna-instant">{reading(cellData, dayLabel)}</span>
 }
 
 /** A stored instant in a form that nobody writes in; Payload's picker shows the browser's zone. */
@@ -26,6 +32,6 @@ export function StoredInstant({ field, path }: DateFieldClientProps) {
   )
 }
 
-function reading(value: unknown, inWords: (instant: string) => string): string {
+function reading(value: unknown, inWords: (stored: string) => string): string {
   return (typeof value === 'string' && inWords(value)) || '—'
 }

@@ -7,9 +7,11 @@ import { StateCell as StateCell_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/
 import { NoField as NoField_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotCell as SlotCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotReading as SlotReading_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { DayCell as DayCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { DayInput as DayInput_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { RowName as RowName_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { InstantCell as InstantCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { WaitingRows as WaitingRows_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ProposalPanel as ProposalPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SharePanel as SharePanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { StageInput as StageInput_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -40,6 +42,7 @@ import { LibraryPage as LibraryPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kiz
 import { PlainPage as PlainPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { RenewalPage as RenewalPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { WorkWidget as WorkWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { ProposalsWidget as ProposalsWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { StatesWidget as StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueWidget as DueWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DeliveriesWidget as DeliveriesWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -56,9 +59,11 @@ export const importMap = {
   "kizuna/client#NoField": NoField_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SlotCell": SlotCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SlotReading": SlotReading_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#DayCell": DayCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#DayInput": DayInput_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#RowName": RowName_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#InstantCell": InstantCell_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#WaitingRows": WaitingRows_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ProposalPanel": ProposalPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SharePanel": SharePanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#StageInput": StageInput_8c549403a2d62c1f0200271a3304ff9f,
@@ -89,6 +94,7 @@ export const importMap = {
   "kizuna/rsc#PlainPage": PlainPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#RenewalPage": RenewalPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#WorkWidget": WorkWidget_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#ProposalsWidget": ProposalsWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#StatesWidget": StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueWidget": DueWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DeliveriesWidget": DeliveriesWidget_e2f80da7e503ee7b5afb93213d6b54ca,
