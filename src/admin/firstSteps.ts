@@ -52,11 +52,5 @@ export function firstSteps(user: TypedUser, counts: Counts, usersSlug: string): 
         path: create('add-ons'),
         label: '自治体原稿を書く',
       },
-    counts.addOns === 0 &&
-      hasRole(user, 'contributor') && {
-        sentence: '絵本や団体の紹介を提案します。',
-        path: '/proposals',
-        label: '提案を書く',
-      },
   ].filter((step) => step !== false)
 }

@@ -1,6 +1,6 @@
 import type { Config, PayloadRequest, Widget, WidgetInstance } from 'payload'
 
-import { hasRole, MUNICIPAL, TEAM, type Role } from '../../collections/access'
+import { hasRole, isOnlyContributor, MUNICIPAL, TEAM, type Role } from '../../collections/access'
 
 interface OwnWidget extends Widget {
   /** Who finds it on the dashboard unless they have arranged their own. */
@@ -59,5 +59,6 @@ export function withWidgets(config: Config): Config {
 function layoutFor({ req }: { req: PayloadRequest }): WidgetInstance[] {
   const own = WIDGETS.filter(({ roles }) => hasRole(req.user, ...roles))
   const shown = own.map(({ slug, width }) => ({ widgetSlug: slug, width }))
-  return [...shown, { widgetSlug: 'collections', width: 'full' }] as WidgetInstance[]
+  const lists = isOnlyContributor(req.user) ? [] : [{ widgetSlug: 'collections', width: 'full' }]
+  return [...shown, ...lists] as WidgetInstance[]
 }
