@@ -19,6 +19,7 @@ import { isEmpty } from './checks'
 import { checkAddOnField, type FieldContext } from './contentChecks'
 import { dayField, lastDayField } from './dayField'
 import { INSTANT_DAY } from './instants'
+import { unseen } from './readOnly'
 import { checkSlot, slotField } from './slotField'
 import { topicsField } from './topics'
 
@@ -256,7 +257,7 @@ function sidebarFields(): Field[] {
           label: '公開した日',
           admin: INSTANT_DAY,
         },
-        { name: 'addOn', type: 'text', admin: { hidden: true } },
+        unseen({ name: 'addOn', type: 'text', label: '元の自治体原稿の番号' }),
       ],
     },
     {
@@ -281,7 +282,7 @@ function sidebarFields(): Field[] {
         condition: (data) => Boolean(data?.isProposal && data?.declinedReason),
       },
     },
-    { name: 'declinedAt', type: 'date', access: writtenByHooks, admin: { hidden: true } },
+    unseen({ name: 'declinedAt', type: 'date', label: '見送った日時', access: writtenByHooks }),
     authorsField,
   ]
 }

@@ -4,6 +4,7 @@ import type { KizunaSettings } from '../src/options'
 import { hiddenTextsAccess, municipalityIdOf, USERS, writtenByHooks, writtenOnce } from './access'
 import { ownMunicipalityFirst } from './addOnProposal'
 import { dayField, lastDayField } from './dayField'
+import { unseen } from './readOnly'
 import { auditHiding, auditShowing, checkHideable, keepPlace } from './hiddenTextRules'
 
 /** Common texts that a municipality keeps from its own readers, each with a reason and a period. */
@@ -135,6 +136,6 @@ function placeFields({ editions }: KizunaSettings): Field[] {
       access: writtenByHooks,
       admin: { position: 'sidebar', readOnly: true, condition: isSaved },
     },
-    { name: 'slot', type: 'text', access: writtenByHooks, admin: { hidden: true } },
+    unseen({ name: 'slot', type: 'text', label: '配信日のコード', access: writtenByHooks }),
   ]
 }

@@ -95,6 +95,9 @@ function textFields(): Field[] {
 }
 
 function placeFields({ editions }: KizunaSettings): Field[] {
+  const slot = slotField({
+    ...{ name: 'slot', label: '配信日', description: 'いつの読者に届くかです。' },
+  })
   return [
     {
       name: 'series',
@@ -108,7 +111,9 @@ function placeFields({ editions }: KizunaSettings): Field[] {
       admin: { description: 'この原稿が入るまとまりです。' },
     },
     {
-      ...slotField({ name: 'slot', label: '配信日', description: 'いつの読者に届くかです。' }),
+      ...slot,
+      // Lists have the slot in words: `slotLabel`.
+      admin: { ...slot.admin, disableListColumn: true, disableListFilter: true },
       defaultValue: asked('slot'),
       validate: checkManuscriptSlot,
     },

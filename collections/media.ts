@@ -3,7 +3,15 @@ import type { CollectionConfig } from 'payload'
 import type { KizunaSettings } from '../src/options'
 import { isOnlyContributor, mediaAccess, writtenOnce } from './access'
 import { ownMunicipalityFirst } from './addOnProposal'
+import { unseen } from './readOnly'
 import { keepShownPicture, keepShownPublic } from './pictureUse'
+
+/** Payload's own facts about a file that say nothing to a clerk, and speak English. */
+const FILE_FACTS = [
+  unseen({ name: 'url', type: 'text', label: 'アドレス' }),
+  unseen({ name: 'thumbnailURL', type: 'text', label: '小さい画像のアドレス' }),
+  unseen({ name: 'mimeType', type: 'text', label: 'ファイルの種類' }),
+]
 
 /** Pictures, e.g. covers of picture books. */
 export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
@@ -35,6 +43,7 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
       beforeDelete: [keepShownPicture],
     },
     fields: [
+      ...FILE_FACTS,
       {
         name: 'alt',
         type: 'text',
@@ -60,7 +69,11 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
         label: '自治体',
         relationTo: 'municipalities',
         access: writtenOnce,
-        admin: { position: 'sidebar', description: '空なら、全体で使う画像です。' },
+        admin: {
+          position: 'sidebar',
+          description:
+            '空のままだと、自治体の担当者が入れた画像はその自治体のもの、制作監修チームが入れた画像は全体のものになります。',
+        },
       },
     ],
   }

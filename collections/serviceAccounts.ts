@@ -23,6 +23,7 @@ export function createServiceAccounts(): CollectionConfig {
       {
         name: 'apiKeyPanel',
         type: 'ui',
+        label: 'API キー',
         admin: { components: { Field: 'kizuna/client#ApiKeyPanel' }, disableListColumn: true },
       },
       {
@@ -39,6 +40,8 @@ export function createServiceAccounts(): CollectionConfig {
         defaultValue: true,
         admin: { description: '外すと、この API キーではすぐに何もできなくなります。' },
       },
+      // Payload's own, which has no label.
+      { name: 'hasAPIKey', type: 'checkbox', label: 'API キーがある', virtual: true },
     ],
   }
 }

@@ -783,7 +783,7 @@ export interface Media {
    */
   isPublic?: boolean | null;
   /**
-   * 空なら、全体で使う画像です。
+   * 空のままだと、自治体の担当者が入れた画像はその自治体のもの、制作監修チームが入れた画像は全体のものになります。
    */
   municipality?: (string | null) | Municipality;
   updatedAt: string;

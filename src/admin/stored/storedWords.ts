@@ -1,4 +1,7 @@
+import { readSlot } from '../../../collections/slotField'
 import { japaneseMoment } from '../../japanTime'
+import { dayLabel } from '../../stage/dayLabel'
+import { slotCode, slotLabel } from '../../stage/slot'
 
 /** Japanese words for what is stored as data: contents of releases, approvals, daily figures. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -12,7 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ...{ edition: '版', standard: '標準', easy: 'やさしい日本語', kind: '種類', stage: '通常' },
   ...{ milestone: '節目', question: '確認', title: '題名', subject: 'メールの件名', body: '本文' },
   ...{ ageBasis: '月齢の数え方', calendar: '暦', corrected: '修正月齢', monthRule: '月の数え方' },
-  ...{ friendly: '一般', legal: '法律', municipality: '自治体' },
+  ...{ friendly: '一般', legal: '法律', municipality: '自治体のコード' },
   ...{ from: 'ここから', to: 'ここまで', isEndIncluded: '「ここまで」の日を含む' },
   ...{ timing: '送る回数', once: '1 回', every: '毎回', validFrom: 'この日から' },
   ...{ validTo: 'この日まで', areas: '地区', editions: '版', order: '並び順', blocks: '中身' },
@@ -39,12 +42,16 @@ const BANDS: readonly [RegExp, (number: number) => string][] = [
   [/^age(\d+)$/, (year) => `${year}歳(人)`],
 ]
 
-/** The Japanese word for a name or a code, or the thing itself. *Pure.* */
-export function wordFor(code: string): string {
+/** The Japanese word for the name of a value, or the name itself. *Pure.* */
+export function wordFor(name: string): string {
   for (const [pattern, inWords] of BANDS) {
-    const number = pattern.exec(code)?.[1]
+    const number = pattern.exec(name)?.[1]
     if (number !== undefined) return inWords(Number(number))
   }
+  return codeInWords(name)
+}
+
+function codeInWords(code: string): string {
   return Object.hasOwn(WORDS, code) ? (WORDS[code] ?? code) : code
 }
 
@@ -53,5 +60,8 @@ export function readingOf(value: string | number | boolean | null): string {
   if (value === null || value === '') return '—'
   if (typeof value === 'boolean') return value ? 'はい' : 'いいえ'
   if (typeof value === 'number') return value.toLocaleString('ja-JP')
-  return /^\d{4}-\d\d-\d\dT/.test(value) ? japaneseMoment(value) : wordFor(value)
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return japaneseMoment(value)
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) return dayLabel(value)
+  const slot = readSlot(value)
+  return slot && slotCode(slot) === value ? slotLabel(slot) : codeInWords(value)
 }

@@ -12,9 +12,17 @@ test.each([
   [12345, '12,345'],
   ['friendly', '一般'],
   ['2026-11-23T02:35:57.226Z', '2026年11月23日(月) 11:35'],
+  ['2026-11-23', '2026年11月23日(月)'],
+  ['month36', '3歳'],
+  ['24w3d', '妊娠24週3日'],
+  ['day 45', 'day 45'],
   ['本文です。\nつづき', '本文です。\nつづき'],
 ])('%j', (value, words) => {
   expect(readingOf(value)).toBe(words)
+})
+
+test('a band of readers is named as one, and a stage of a text is not', () => {
+  expect([wordFor('month4'), readingOf('month4')]).toEqual(['4か月(人)', '生後4か月'])
 })
 
 test('every figure of a daily report and every discipline has a word', () => {

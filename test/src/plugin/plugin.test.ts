@@ -173,3 +173,53 @@ test('no English is left in what the admin shows', async () => {
   )
   expect(english).toEqual([])
 })
+
+test('no field that people see in a form, a list or a filter has an English name', async () => {
+  const config = await build()
+  const { ja } = config.i18n.translations as { ja: Record<string, Record<string, string>> }
+  const original = (await import('@payloadcms/translations/languages/ja')).ja.translations
+  const all = original as Record<string, Record<string, string>>
+  const t = (key: string) => {
+    const [group = '', name = ''] = key.split(':')
+    return ja[group]?.[name] ?? all[group]?.[name] ?? key
+  }
+  const english = SLUGS.flatMap((slug) =>
+    shownFields(collection(config, slug).fields).flatMap(({ name, label }) => {
+      const words = typeof label === 'function' ? label({ t }) : String(label)
+      const isFine = /[ぁ-んァ-ヶ一-龠]/.test(words) || ['ID', 'LINE'].includes(words)
+      return isFine ? [] : [`${slug}.${name}: ${words}`]
+    }),
+  )
+  expect(english).toEqual([])
+})
+
+interface ShownField {
+  name?: string
+  label?: false | string | ((args: { t: (key: string) => string }) => string)
+  hidden?: boolean
+  admin?: {
+    disabled?: boolean
+    disableBlockName?: boolean
+    disableListColumn?: boolean
+    disableListFilter?: boolean
+  }
+  fields?: ShownField[]
+  tabs?: ShownField[]
+  blocks?: ShownField[]
+}
+
+/** All fields but those that no part of the admin shows; a hidden one is still a column. */
+function shownFields(fields: readonly object[]): ShownField[] {
+  return (fields as ShownField[]).flatMap((field) => {
+    const { name, label, hidden, admin, tabs = [], blocks = [] } = field
+    if (hidden || admin?.disabled || (admin?.disableListColumn && admin.disableListFilter))
+      return []
+    const parts = [
+      ...(field.fields ?? []),
+      ...[...tabs, ...blocks].flatMap((one) => one.fields ?? []),
+    ]
+    const isOwn =
+      name !== undefined && name !== 'blockName' && label !== false && label !== undefined
+    return [...(isOwn ? [field] : []), ...shownFields(parts)]
+  })
+}
