@@ -65,11 +65,11 @@ function notAllowed(sentence: string): ReviewRefusal {
  */
 async function copy(req: PayloadRequest, example: SharedExample, at: Date): Promise<string> {
   const { title, from, to, isEndIncluded, timing, monthRule, blocks, changes } = example
-  const { municipality, addOn, revision, publishedAt } = example
+  const { municipality, addOn, revision, publishedAt, topics } = example
   const created = await req.payload.create({
     ...{ collection: 'add-ons', draft: true, depth: 0, overrideAccess: false, req },
     data: {
-      ...{ title, from, to, isEndIncluded, timing, monthRule, order: 100 },
+      ...{ title, from, to, isEndIncluded, timing, monthRule, topics, order: 100 },
       ...{ municipality: municipalityIdOf(req.user), editions: [], areas: [] },
       blocks: blocks.length > 0 ? blocks : [{ blockType: 'text', text: '' }],
     } as never,

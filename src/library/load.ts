@@ -17,6 +17,8 @@ export interface SharedExample extends Example {
   revision: number
   /** ISO instant. */
   publishedAt: string
+  /** Topic codes: they say whose approval the text needs, so a copy needs the same. */
+  topics: string[]
 }
 
 /** An offer as it is stored. */
@@ -34,7 +36,11 @@ export async function loadExamples(req: PayloadRequest, id?: string): Promise<Sh
   const offers = await findOffers(req, id)
   if (offers.length === 0) return []
   const keys = offers.map((offer) => `add-on:${relatedId(offer.addOn)}`)
-  const [releases, names] = await Promise.all([findReleases(req, keys), findNames(req, offers)])
+  const [releases, names, topics] = await Promise.all([
+    findReleases(req, keys),
+    findNames(req, offers),
+    findTopics(req, offers),
+  ])
   const pictures = await findPublicPictures(req)
   return offers
     .flatMap((offer) => {
@@ -44,7 +50,8 @@ export async function loadExamples(req: PayloadRequest, id?: string): Promise<Sh
       if (!release || !municipality || !isWhatWasApproved(release)) return []
       const { revision, publishedAt } = release
       const example = exampleOf(release.content as AddOnContent, isPublicIn(pictures))
-      return [{ ...example, id: offer.id, addOn, municipality, revision, publishedAt }]
+      const facts = { municipality, revision, publishedAt, topics: topics.get(addOn) ?? [] }
+      return [{ ...example, id: offer.id, addOn, ...facts }]
     })
     .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1))
 }
@@ -103,6 +110,15 @@ async function findNames(req: PayloadRequest, offers: readonly Offer[]) {
   })
   const named = docs as Pick<Municipality, 'id' | 'name'>[]
   return new Map(named.map(({ id, name }) => [id, { id, name }]))
+}
+
+async function findTopics(req: PayloadRequest, offers: readonly Offer[]) {
+  const ids = offers.map(({ addOn }) => relatedId(addOn)).filter((id) => id !== null)
+  const { docs } = await req.payload.find({
+    ...{ collection: 'add-ons', where: { id: { in: ids } }, select: { topics: true }, req },
+    ...{ depth: 0, pagination: false, overrideAccess: true },
+  })
+  return new Map(docs.map(({ id, topics }) => [id, topics ?? []]))
 }
 
 /** File names of pictures that anybody may see. */
