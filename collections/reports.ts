@@ -1,12 +1,12 @@
 import type { CollectionBeforeChangeHook, CollectionConfig } from 'payload'
 
-import { japaneseDay } from '../src/japanTime'
 import { readForecast } from '../src/plan/forecast'
 import { readWithdrawals } from '../src/plan/withdrawals'
 import { idOf, reportsAccess, writtenByHooks } from './access'
 import { checkDay, isEmpty } from './checks'
 import { municipalityOf } from './municipalityOf'
 import { INSERT_ONLY, STORED } from './readOnly'
+import { dayLabel } from '../src/stage/dayLabel'
 
 /** A municipality's figures of one day; numbers only, never a person. */
 export function createReports(): CollectionConfig {
@@ -91,7 +91,7 @@ function checkPart(value: unknown, read: (value: unknown) => unknown): true | st
 
 const giveTitle: CollectionBeforeChangeHook = async ({ data, req }) => {
   const municipality = await municipalityOf(idOf(data.municipality), req)
-  const day = checkDay(data.date) === true ? japaneseDay(String(data.date)) : String(data.date)
+  const day = checkDay(data.date) === true ? dayLabel(String(data.date)) : String(data.date)
   const kind = data.isFinal ? '' : '(速報)'
   return { ...data, title: `${day} ${municipality?.name ?? ''}の日報${kind}` }
 }

@@ -1,5 +1,3 @@
-import type { LocalDay } from './stage/day'
-
 /** The zone of everything the admin shows. */
 const ZONE = 'Asia/Tokyo'
 
@@ -19,11 +17,6 @@ export function japaneseMoment(instant: Date | string): string {
 /** The day in Japan of an instant: 2026年11月23日(月). *Pure.* */
 export function japaneseDayOf(instant: Date | string): string {
   return japaneseMoment(instant).split(' ')[0] ?? ''
-}
-
-/** A calendar day in words: 2026年11月23日(月). *Pure.* */
-export function japaneseDay(day: LocalDay): string {
-  return japaneseDayOf(`${day}T00:00:00+09:00`)
 }
 
 function partsOf(at: Date): Record<string, string> {

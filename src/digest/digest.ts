@@ -1,8 +1,8 @@
-import { japaneseDay } from '../japanTime'
 import { escapeHtml } from '../release/escape'
 import type { ReviewSummary } from '../review/overview'
 import type { Work } from '../review/work'
 import type { LocalDay } from '../stage/day'
+import { dayLabel } from '../stage/dayLabel'
 
 /** What one person's digest is made from. */
 export interface DigestInput {
@@ -78,7 +78,7 @@ function textOf({ name, day, admin }: DigestInput, sections: readonly Section[])
   )
   return [
     `${name} さん`,
-    `${japaneseDay(day)}の監修のお知らせです。`,
+    `${dayLabel(day)}の監修のお知らせです。`,
     ...parts,
     WHY,
     `${admin}/account`,
@@ -97,7 +97,7 @@ function htmlOf({ name, day, admin }: DigestInput, sections: readonly Section[])
   return [
     '<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>監修のお知らせ</title></head>',
     '<body style="font-family:sans-serif;line-height:1.7;max-width:600px">',
-    `<p>${escapeHtml(name)} さん</p><p>${japaneseDay(day)}の監修のお知らせです。</p>`,
+    `<p>${escapeHtml(name)} さん</p><p>${dayLabel(day)}の監修のお知らせです。</p>`,
     ...parts,
     `<p style="color:#595959">${WHY} <a href="${escapeHtml(`${admin}/account`)}">あなたのアカウント</a></p>`,
     '</body></html>',

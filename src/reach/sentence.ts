@@ -1,5 +1,5 @@
-import { japaneseDay } from '../japanTime'
 import type { LocalDay } from '../stage/day'
+import { dayLabel } from '../stage/dayLabel'
 
 /** Counts below this are never told, nor what is estimated from them. */
 const SMALL_NUMBER = 5
@@ -32,7 +32,7 @@ export function reachSentence(reach: Reach): string {
   return [
     used,
     `明日は${about(tomorrow)}、明日からの 7 日間で${about(week)}に届く見込みです`,
-    `(${japaneseDay(asOf)}の集計から)。`,
+    `(${dayLabel(asOf)}の集計から)。`,
     ...(rest > 0 ? [`ほかの ${rest} 自治体は、人数の集計がまだないか、少なくて出せません。`] : []),
   ].join('')
 }

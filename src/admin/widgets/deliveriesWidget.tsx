@@ -1,9 +1,9 @@
 import { idOf } from '../../../collections/access'
-import { japaneseDay } from '../../japanTime'
 import { addDays, localDayOf } from '../../stage/day'
 import { settingsOf } from '../settingsOf'
 import { HIDDEN, totalOf, type Numbers } from './totals'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
+import { dayLabel } from '../../stage/dayLabel'
 
 /** What the newest reports say: for staff of a municipality, their own alone. */
 export function DeliveriesWidget({ req }: WidgetProps) {
@@ -49,7 +49,7 @@ async function Deliveries({ req }: WidgetProps) {
   return (
     <>
       <p>
-        {japaneseDay(date)}
+        {dayLabel(date)}
         {newest.size > 1 && `、${newest.size} 自治体`}
       </p>
       <dl className="kizuna-widget__numbers">
