@@ -145,7 +145,10 @@ test('only the owner offers, and only what is out', async () => {
 test('its municipality sees what it would show before it shows it, and nobody else does', async () => {
   const id = await publish()
   const { status, body } = await desk.rest('machi', `GET /shared-add-ons/own/${id}`)
-  expect({ status, title: body.title }).toEqual({ status: 200, title: expect.stringContaining('見本のお知らせ') })
+  expect({ status, title: body.title }).toEqual({
+    status: 200,
+    title: expect.stringContaining('見本のお知らせ'),
+  })
   expect(JSON.stringify(body.blocks)).not.toMatch(/0123|example\.jp|北公民館/)
   expect(body.marks).toEqual([])
   expect((await ask(`GET /shared-add-ons/own/${id}`)).status).toBe(404)
