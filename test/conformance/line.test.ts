@@ -16,7 +16,7 @@ async function makeLine(): Promise<ChannelUnderTest> {
   const account = { ...MINATO }
   let text = 'おはようございます'
   let channel = createLineChannel({
-    ...{ baseUrl: sandbox.url, pace, now: () => new Date(), timeoutMs: 300 },
+    ...{ baseUrl: sandbox.url, pace, now: () => new Date(), timeoutMs: 2000 },
   })
   const fault = sandbox.faults.line
   const behaviours: Record<Behaviour, () => unknown> = {

@@ -14,7 +14,7 @@ const payload: MailPayload = {
 async function makeMail(): Promise<ChannelUnderTest> {
   const sandbox = await testSandbox()
   const options: MailChannelOptions = {
-    ...{ smtpUrl: sandbox.smtpUrl, now: () => new Date(), maxConnections: 2, socketTimeoutMs: 300 },
+    ...{ smtpUrl: sandbox.smtpUrl, now: () => new Date(), maxConnections: 2, socketTimeoutMs: 2000 },
   }
   const people: [string, string, string] = [
     'sakura@mail.example',

@@ -95,7 +95,7 @@ test('a text that is withdrawn in the middle of a run is in no call that begins 
   const told = await cms.ask('midori', `GET /manuscripts/${withdrawnId}/withdrawn`)
   expect(told.body.sentence).toContain(`取り下げ: 送信済み ${about(sent).trim()}`)
   expect(told.body.sentence).toContain(`送らずに止めた分 約 ${READERS - sent} 人`)
-}, 90_000)
+}, 180_000)
 
 test('everybody else has got theirs, and nobody anything twice', async () => {
   const people = numbers(OTHERS).map((number) => lineUser('day60', number).address)
