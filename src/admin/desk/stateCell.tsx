@@ -3,16 +3,19 @@ import { createLocalReq } from 'payload'
 import type { DefaultServerCellComponentProps } from 'payload'
 import { cache } from 'react'
 
-import { loadOverview } from '../../review/overview'
-import type { ReviewSummary } from '../../review/overview'
+import { loadStates, type DocumentState } from '../../review/overview'
 import type { ReviewedCollection } from '../../review/load'
 import { REVIEW_STATE_LABELS } from '../../review/state'
 import { settingsOf } from '../settingsOf'
 
-type CellProps = Pick<DefaultServerCellComponentProps, 'payload' | 'rowData' | 'collectionSlug'>
+type CellProps = Pick<DefaultServerCellComponentProps, 'payload' | 'collectionSlug'> & {
+  /** Absent when Payload renders a form: it renders the cells of such a field then, too. */
+  rowData?: DefaultServerCellComponentProps['rowData']
+}
 
 /** Where a document of a list stands; all rows of a page are read together. */
 export async function StateCell({ payload, rowData, collectionSlug }: CellProps) {
+  if (!rowData) return null
   const id = String(rowData.id)
   const batch = batchOf(collectionSlug as ReviewedCollection)
   const summary = (await batch.read(payload, id)).get(id)
@@ -21,7 +24,7 @@ export async function StateCell({ payload, rowData, collectionSlug }: CellProps)
   return <span className={`kizuna-state kizuna-state--${state}`}>{REVIEW_STATE_LABELS[state]}</span>
 }
 
-type Summaries = Map<string, ReviewSummary>
+type Summaries = Map<string, DocumentState>
 
 /** One for each list on a page: the ids of its cells are collected, then read in one go. */
 const batchOf = cache((collection: ReviewedCollection) => {
@@ -49,6 +52,6 @@ async function readAll(
   const { user } = await payload.auth({ headers: await headers() })
   const req = await createLocalReq(user ? { user } : {}, payload)
   const { policy, now } = settingsOf(payload)
-  const summaries = await loadOverview(req, { collection, ids: [...ids] }, { policy, now })
+  const summaries = await loadStates(req, { collection, ids: [...ids] }, { policy, now })
   return new Map(summaries.map((summary) => [summary.id, summary]))
 }
