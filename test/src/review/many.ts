@@ -1,7 +1,17 @@
+import type { Payload } from 'payload'
+
 import { contentHash } from '../../../src/release/hash'
 import { freezeManuscript } from '../../../src/review/freeze'
 import { needsOf, parsePolicy, policyHash } from '../../../src/review/policy'
-import type { Desk, Person } from './desk'
+
+/** Who writes, reviews and publishes them. */
+type Writer = 'hana' | 'doctor' | 'midori'
+
+/** A CMS with the people who made the texts. */
+export interface ManyHouse {
+  payload: Payload
+  users: Readonly<Record<Writer, { id: string }>>
+}
 
 /** Where a text stands in its review. */
 export type Standing = 'draft' | 'in_review' | 'published'
@@ -32,7 +42,7 @@ const BODY = '見本の文です。'.repeat(80)
  * would take many minutes. Resolves with their ids, in the order given.
  */
 export async function insertMany(
-  { payload, users }: Pick<Desk, 'payload' | 'users'>,
+  { payload, users }: ManyHouse,
   texts: readonly ManyText[],
 ): Promise<string[]> {
   const { connection } = payload.db as unknown as Raw
@@ -69,7 +79,7 @@ export async function insertMany(
   )
   const verdict = (
     { about, content, hash }: (typeof made)[number],
-    [kind, discipline, person]: readonly [string, string | null, Person],
+    [kind, discipline, person]: readonly [string, string | null, Writer],
   ) => ({
     ...{ document: about, verdict: kind, discipline, reviewer: new ObjectId(users[person].id) },
     ...{ reviewerName: person, content, contentHash: hash, policyHash: POLICY_HASH, ...at(8) },
@@ -92,7 +102,7 @@ export async function insertMany(
 
 const SUBMIT = ['submit', null, 'hana'] as const
 
-const VERDICTS: Record<Standing, readonly (readonly [string, string | null, Person])[]> = {
+const VERDICTS: Record<Standing, readonly (readonly [string, string | null, Writer])[]> = {
   draft: [],
   in_review: [SUBMIT],
   published: [SUBMIT, ['approve', 'midwifery', 'doctor'], ['approve', 'chief', 'midori']],
