@@ -157,6 +157,8 @@ export const correctedJapanese = {
     currentlyEditing:
       'がこの文書を編集中です。引き継ぐと、その人は編集を続けられなくなり、保存していない変更が失われることがあります。',
     isEditing: 'が編集中です',
+    anotherUser: 'ほかの人',
+    editingTakenOver: '編集を引き継がれました',
     moreOptions: 'その他の操作',
     showAllLabel: 'すべての{{label}}を表示',
     thisLanguage: '日本語',
@@ -171,7 +173,8 @@ export const correctedJapanese = {
     unauthorized: 'ログインが必要です',
     sorryNotFound: '見つかりませんでした。削除されたか、見る権限がありません。',
     documentIsTrashed: 'この{{label}}はごみ箱にあります。見ることだけができます。',
-    anotherUserTakenOver: 'ほかの人が編集を引き継ぎました。',
+    anotherUserTakenOver:
+      'ほかの人がこの文書の編集を引き継ぎました。この画面からは、もう保存できません。',
     backToDashboard: 'ホームに戻る',
     copyField: 'この項目をコピー',
     copyRow: 'コピー',
