@@ -1,13 +1,11 @@
 // The product's own CMS on a port: its configuration, its gate, its REST, without Next.
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 
-import { getPayload, handleEndpoints, type SanitizedConfig } from 'payload'
+import { getPayload } from 'payload'
 
 import { generateKeyRing } from '../../src/secret/seal'
 import { testDatabaseUrl } from '../database'
+import { listen } from '../listen'
 
 /** The people of the flow. */
 const PEOPLE = {
@@ -51,10 +49,7 @@ export async function openCmsServer({ folder, areas = [] }: OpenOptions) {
   const { default: config } = await import('../../payload.config')
   const payload = await getPayload({ config })
   payload.logger.level = 'silent'
-  const server = createServer((request, response) => void serve(config, request, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { url, close: stopListening } = await listen(config)
   const create = async (collection: string, data: object): Promise<string> => {
     const made = await payload.create({ collection: collection as never, data: data as never })
     return String((made as { id: unknown }).id)
@@ -75,8 +70,7 @@ export async function openCmsServer({ folder, areas = [] }: OpenOptions) {
     return { status: response.status, body: (await response.json()) as Answer }
   }
   const close = async () => {
-    server.close()
-    server.closeAllConnections()
+    stopListening()
     await payload.destroy()
   }
   return { url, apiKey, ask, series: town.series, next: town.next, close }
@@ -139,26 +133,4 @@ async function createPeople(create: Create, of: { url: string; town: string; nex
     tokens[person] = ((await response.json()) as { token: string }).token
   }
   return tokens
-}
-
-/** Answers one request of Node from the config. */
-export async function serve(
-  config: Promise<SanitizedConfig>,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-) {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk as Buffer)
-  const { method = 'GET', headers } = incoming
-  const request = new Request(`http://${headers.host}${incoming.url}`, {
-    method,
-    headers: Object.entries(headers).map(([name, value]): [string, string] => [
-      name,
-      String(value),
-    ]),
-    ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
-  })
-  const response = await handleEndpoints({ config, request })
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-  outgoing.end(Buffer.from(await response.arrayBuffer()))
 }

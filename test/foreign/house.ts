@@ -1,8 +1,5 @@
 // A house that is not ours: its own people, members who log in, a collection, two languages.
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 
 import { mongooseAdapter } from '@payloadcms/db-mongodb'
@@ -12,7 +9,7 @@ import { buildConfig, getPayload, handleEndpoints, type CollectionConfig } from 
 import { kizuna, withBuiltIns } from '../../src/plugin'
 import { generateKeyRing } from '../../src/secret/seal'
 import { testDatabaseUrl } from '../database'
-import { serve } from '../flow/cmsServer'
+import { listen } from '../listen'
 
 /** The people who use this house's admin. */
 const staff: CollectionConfig = {
@@ -72,10 +69,7 @@ export async function openHouse() {
   const built = await config
   const payload = await getPayload({ config, disableOnInit: false })
   payload.logger.level = 'silent'
-  const server = createServer((request, response) => void serve(config, request, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { url, close: stopListening } = await listen(config)
   const create = async (collection: string, data: object): Promise<string> => {
     const made = await payload.create({ collection: collection as never, data: data as never })
     return String((made as { id: unknown }).id)
@@ -135,8 +129,7 @@ export async function openHouse() {
     return id
   }
   const close = async () => {
-    server.close()
-    server.closeAllConnections()
+    stopListening()
     await payload.destroy()
   }
   return { config: built, payload, url, apiKey, ids, ...place, rest, draft, published, close }
