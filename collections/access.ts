@@ -27,6 +27,20 @@ export const TEAM: readonly Role[] = ['editor', 'reviewer', 'chief', 'admin']
 /** Staff of one municipality; they see only their own. */
 export const MUNICIPAL: readonly Role[] = ['municipal-editor', 'municipal-approver']
 
+/** Who approves what waits on the desk. */
+export const DESK_REVIEWERS: readonly Role[] = ['reviewer', 'chief', 'municipal-approver']
+
+/** Whose texts come back to the desk. */
+export const DESK_WRITERS: readonly Role[] = ['editor', 'municipal-editor']
+
+/** Who works with files of many documents at once. */
+export const SHEET_PEOPLE: readonly Role[] = ['editor', 'chief', ...MUNICIPAL]
+
+/** Who takes a series into the next fiscal year: writes, approves or runs it. */
+export const RENEWAL_PEOPLE: readonly Role[] = ['editor', 'chief', 'admin']
+
+// Who asks.
+
 type RequestUser = PayloadRequest['user']
 
 /** Name of the field that marks the plugin's people. */
@@ -48,6 +62,13 @@ export function hasRole(user: RequestUser | undefined, ...roles: readonly Role[]
   return Array.isArray(held) && roles.some((role) => held.includes(role))
 }
 
+/** Whether a person only proposes: their menu has nothing but their proposals. *Pure.* */
+export function isOnlyContributor(user: unknown): boolean {
+  const person = user as RequestUser
+  const others = ROLES.map(({ value }) => value).filter((role) => role !== 'contributor')
+  return hasRole(person, 'contributor') && !hasRole(person, ...others)
+}
+
 /** Whether the request comes from the delivery worker's account. *Pure.* */
 export function isWorker(user: RequestUser | undefined): boolean {
   if (!user || user.collection !== SERVICE_ACCOUNTS) return false
@@ -66,6 +87,37 @@ export function idOf(relation: unknown): string | null {
   if (typeof relation !== 'object' || relation === null || !('id' in relation)) return null
   return typeof relation.id === 'string' ? relation.id : null
 }
+
+// What they may do besides reading and writing documents.
+
+type SheetKind = 'manuscripts' | 'addons'
+
+const SHEET_ROLES: Readonly<Record<SheetKind, readonly Role[]>> = {
+  manuscripts: ['editor'],
+  addons: ['municipal-editor'],
+}
+
+/** Whether a person may import this kind of file; each row is asked again. *Pure.* */
+export function canImport(user: RequestUser | undefined, kind: SheetKind): boolean {
+  return hasRole(user, ...SHEET_ROLES[kind])
+}
+
+/** Whether a person may export this kind of file; it holds what they may read. *Pure.* */
+export function canExport(user: RequestUser | undefined, kind: SheetKind): boolean {
+  return kind === 'manuscripts' ? hasRole(user, 'editor', 'chief') : hasRole(user, ...MUNICIPAL)
+}
+
+/** Whether a person may copy a series with its texts; the copies are drafts they have written. *Pure.* */
+export function canCopySeries(user: RequestUser | undefined): boolean {
+  return hasRole(user, 'editor')
+}
+
+/** Whether a person may change which series municipalities take, and put one away. *Pure.* */
+export function canSwitchSeries(user: RequestUser | undefined): boolean {
+  return hasRole(user, 'chief', 'admin')
+}
+
+// Rules.
 
 /** For nobody, whoever asks. */
 export const nobody = () => false
@@ -114,87 +166,7 @@ const admin = forRoles('admin')
 const ownAccount: Access = ({ req }) => ({ id: { equals: req.user?.id ?? '' } })
 const whenPerson: Access = ({ req }) => isPerson(req.user) && ownAccount({ req })
 
-/** People: the team sees the team and everybody's names; nobody but an admin changes others. */
-export const usersAccess: CollectionAccess = {
-  ...closed,
-  create: admin,
-  read: firstOf(
-    admin,
-    ({ req }) => hasRole(req.user, 'chief', 'editor', 'reviewer'),
-    forOwnMunicipality('municipality', ...MUNICIPAL),
-    whenPerson,
-  ),
-  update: firstOf(admin, whenPerson),
-  delete: ({ req }) => hasRole(req.user, 'admin') && { id: { not_equals: req.user?.id ?? '' } },
-  unlock: admin,
-}
-
-/** Roles and what comes with them: an admin sets them, and never their own. */
-export const roleFieldAccess: Record<'create' | 'update', FieldAccess> = {
-  create: ({ req }) => hasRole(req.user, 'admin'),
-  // Payload gives no id when it only asks what to show as editable.
-  update: ({ req, id, doc }) =>
-    hasRole(req.user, 'admin') && String(req.user?.id) !== String(id ?? doc?.id),
-}
-
-/** Programs' accounts: the admin's business; an account may read itself. */
-export const serviceAccountsAccess: CollectionAccess = {
-  ...closed,
-  create: admin,
-  read: firstOf(admin, ({ req }) => isWorker(req.user) && ownAccount({ req })),
-  update: admin,
-  delete: admin,
-}
-
-/** Municipalities: staff keep their own settings, the admin opens and closes them. */
-export const municipalitiesAccess: CollectionAccess = {
-  ...closed,
-  create: admin,
-  read: firstOf(readTeam, worker, forOwnMunicipality('id', ...MUNICIPAL, 'contributor')),
-  update: firstOf(admin, forOwnMunicipality('id', ...MUNICIPAL)),
-}
-
-/** Contract-like settings of a municipality. */
-export const adminFieldAccess: Record<'create' | 'update', FieldAccess> = {
-  create: admin,
-  update: admin,
-}
-
-/** A field that is written when the document is made and never again. */
-export const writtenOnce: { update: FieldAccess } = { update: nobody }
-
-/** A field that only hooks write. */
-export const writtenByHooks: Record<'create' | 'update', FieldAccess> = {
-  create: nobody,
-  update: nobody,
-}
-
-/** LINE accounts: the secret is not part of this; see {@link lineSecretAccess}. */
-export const lineAccountsAccess: CollectionAccess = {
-  ...closed,
-  create: admin,
-  read: firstOf(admin, worker, ownLineAccount),
-  update: admin,
-  delete: admin,
-}
-
-/**
- * The channel secret: an admin writes it, only the worker reads it. The admin's `read` shows the
- * input; the field's hook takes the value out for everybody but the worker.
- */
-export const lineSecretAccess: Record<'create' | 'read' | 'update', FieldAccess> = {
-  create: admin,
-  read: ({ req }) => isWorker(req.user) || hasRole(req.user, 'admin'),
-  update: admin,
-}
-
-/** Series: structure of the whole set of texts. */
-export const seriesAccess: CollectionAccess = {
-  ...closed,
-  create: forRoles('chief', 'admin'),
-  read: firstOf(readTeam, worker, forRoles(...MUNICIPAL, 'contributor')),
-  update: forRoles('chief', 'admin'),
-}
+// The collections, in the order of the menu.
 
 /** Manuscripts: editors write, municipalities see what is live. */
 export const manuscriptsAccess: CollectionAccess = {
@@ -221,6 +193,14 @@ export const addOnsAccess: CollectionAccess = {
       and: [isNotLive, { municipality: { equals: municipalityIdOf(req.user) ?? '' } }],
     },
   readVersions: firstOf(readTeam, forOwnMunicipality('version.municipality', ...MUNICIPAL)),
+}
+
+/** Series: structure of the whole set of texts. */
+export const seriesAccess: CollectionAccess = {
+  ...closed,
+  create: forRoles('chief', 'admin'),
+  read: firstOf(readTeam, worker, forRoles(...MUNICIPAL, 'contributor')),
+  update: forRoles('chief', 'admin'),
 }
 
 /** Pictures: files that are shown to readers are public, the rest is the municipality's. */
@@ -256,6 +236,46 @@ export const releasesAccess: CollectionAccess = {
   read: firstOf(readTeam, worker, commonOrOwn),
 }
 
+/** The audit log: written by the review's own operations, never changed. */
+export const auditLogAccess: CollectionAccess = {
+  ...closed,
+  read: forRoles('chief', 'admin'),
+}
+
+/** Municipalities: staff keep their own settings, the admin opens and closes them. */
+export const municipalitiesAccess: CollectionAccess = {
+  ...closed,
+  create: admin,
+  read: firstOf(readTeam, worker, forOwnMunicipality('id', ...MUNICIPAL, 'contributor')),
+  update: firstOf(admin, forOwnMunicipality('id', ...MUNICIPAL)),
+}
+
+/** Texts a municipality hides: its own decision; the team sees them all, the worker obeys them. */
+export const hiddenTextsAccess: CollectionAccess = {
+  ...closed,
+  create: intoOwnMunicipality(forRoles(...MUNICIPAL)),
+  read: firstOf(readTeam, worker, forOwnMunicipality('municipality', ...MUNICIPAL)),
+  update: intoOwnMunicipality(forOwnMunicipality('municipality', ...MUNICIPAL)),
+  delete: forOwnMunicipality('municipality', ...MUNICIPAL),
+}
+
+/** Examples: each municipality offers its own and takes them back; the others see that it does. */
+export const sharedAddOnsAccess: CollectionAccess = {
+  ...closed,
+  create: intoOwnMunicipality(forRoles(...MUNICIPAL)),
+  read: forRoles(...TEAM, ...MUNICIPAL),
+  delete: forOwnMunicipality('municipality', ...MUNICIPAL),
+}
+
+/** LINE accounts: the secret is not part of this; see {@link lineSecretAccess}. */
+export const lineAccountsAccess: CollectionAccess = {
+  ...closed,
+  create: admin,
+  read: firstOf(admin, worker, ownLineAccount),
+  update: admin,
+  delete: admin,
+}
+
 /** Daily figures: written by the worker, never changed. */
 export const reportsAccess: CollectionAccess = {
   ...closed,
@@ -263,11 +283,69 @@ export const reportsAccess: CollectionAccess = {
   read: firstOf(forRoles('chief', 'admin'), forOwnMunicipality('municipality', ...MUNICIPAL)),
 }
 
-/** The audit log: written by the review's own operations, never changed. */
-export const auditLogAccess: CollectionAccess = {
+/** People: the team sees the team and everybody's names; nobody but an admin changes others. */
+export const usersAccess: CollectionAccess = {
   ...closed,
-  read: forRoles('chief', 'admin'),
+  create: admin,
+  read: firstOf(
+    admin,
+    ({ req }) => hasRole(req.user, 'chief', 'editor', 'reviewer'),
+    forOwnMunicipality('municipality', ...MUNICIPAL),
+    whenPerson,
+  ),
+  update: firstOf(admin, whenPerson),
+  delete: ({ req }) => hasRole(req.user, 'admin') && { id: { not_equals: req.user?.id ?? '' } },
+  unlock: admin,
 }
+
+/** Programs' accounts: the admin's business; an account may read itself. */
+export const serviceAccountsAccess: CollectionAccess = {
+  ...closed,
+  create: admin,
+  read: firstOf(admin, ({ req }) => isWorker(req.user) && ownAccount({ req })),
+  update: admin,
+  delete: admin,
+}
+
+/** What easy texts were written against: inserted by the plugin's own operations, never changed. */
+export const alignmentsAccess: CollectionAccess = { ...closed, read: readTeam }
+
+// Fields.
+
+/** A field that is written when the document is made and never again. */
+export const writtenOnce: { update: FieldAccess } = { update: nobody }
+
+/** A field that only hooks write. */
+export const writtenByHooks: Record<'create' | 'update', FieldAccess> = {
+  create: nobody,
+  update: nobody,
+}
+
+/** Contract-like settings of a municipality. */
+export const adminFieldAccess: Record<'create' | 'update', FieldAccess> = {
+  create: admin,
+  update: admin,
+}
+
+/** Roles and what comes with them: an admin sets them, and never their own. */
+export const roleFieldAccess: Record<'create' | 'update', FieldAccess> = {
+  create: ({ req }) => hasRole(req.user, 'admin'),
+  // Payload gives no id when it only asks what to show as editable.
+  update: ({ req, id, doc }) =>
+    hasRole(req.user, 'admin') && String(req.user?.id) !== String(id ?? doc?.id),
+}
+
+/**
+ * The channel secret: an admin writes it, only the worker reads it. The admin's `read` shows the
+ * input; the field's hook takes the value out for everybody but the worker.
+ */
+export const lineSecretAccess: Record<'create' | 'read' | 'update', FieldAccess> = {
+  create: admin,
+  read: ({ req }) => isWorker(req.user) || hasRole(req.user, 'admin'),
+  update: admin,
+}
+
+// What the rules of the collections are put together from.
 
 const isLive: Where = { _status: { equals: 'published' } }
 const isNotLive: Where = { _status: { not_equals: 'published' } }
@@ -323,66 +401,4 @@ async function ownLineAccount({ req }: { req: PayloadRequest }): Promise<false |
   })
   const account = idOf(docs[0]?.lineAccount)
   return account !== null && { id: { equals: account } }
-}
-
-/** Texts a municipality hides: its own decision; the team sees them all, the worker obeys them. */
-export const hiddenTextsAccess: CollectionAccess = {
-  ...closed,
-  create: intoOwnMunicipality(forRoles(...MUNICIPAL)),
-  read: firstOf(readTeam, worker, forOwnMunicipality('municipality', ...MUNICIPAL)),
-  update: intoOwnMunicipality(forOwnMunicipality('municipality', ...MUNICIPAL)),
-  delete: forOwnMunicipality('municipality', ...MUNICIPAL),
-}
-
-// やさしい日本語: what an easy text was written against.
-
-/** Inserted by the plugin's own operations, never changed. */
-export const alignmentsAccess: CollectionAccess = { ...closed, read: readTeam }
-
-type SheetKind = 'manuscripts' | 'addons'
-
-const SHEET_ROLES: Readonly<Record<SheetKind, readonly Role[]>> = {
-  manuscripts: ['editor'],
-  addons: ['municipal-editor'],
-}
-
-/** Who works with files of many documents at once. */
-export const SHEET_PEOPLE: readonly Role[] = ['editor', 'chief', ...MUNICIPAL]
-
-/** Whether a person may import this kind of file; each row is asked again. *Pure.* */
-export function canImport(user: RequestUser | undefined, kind: SheetKind): boolean {
-  return hasRole(user, ...SHEET_ROLES[kind])
-}
-
-/** Whether a person may export this kind of file; it holds what they may read. *Pure.* */
-export function canExport(user: RequestUser | undefined, kind: SheetKind): boolean {
-  return kind === 'manuscripts' ? hasRole(user, 'editor', 'chief') : hasRole(user, ...MUNICIPAL)
-}
-
-/** Who takes a series into the next fiscal year: writes, approves or runs it. */
-export const RENEWAL_PEOPLE: readonly Role[] = ['editor', 'chief', 'admin']
-
-/** Whether a person may copy a series with its texts; the copies are drafts they have written. *Pure.* */
-export function canCopySeries(user: RequestUser | undefined): boolean {
-  return hasRole(user, 'editor')
-}
-
-/** Whether a person may change which series municipalities take, and put one away. *Pure.* */
-export function canSwitchSeries(user: RequestUser | undefined): boolean {
-  return hasRole(user, 'chief', 'admin')
-}
-
-/** Whether a person only proposes: their menu has nothing but their proposals. *Pure.* */
-export function isOnlyContributor(user: unknown): boolean {
-  const person = user as RequestUser
-  const others = ROLES.map(({ value }) => value).filter((role) => role !== 'contributor')
-  return hasRole(person, 'contributor') && !hasRole(person, ...others)
-}
-
-/** Examples: each municipality offers its own and takes them back; the others see that it does. */
-export const sharedAddOnsAccess: CollectionAccess = {
-  ...closed,
-  create: intoOwnMunicipality(forRoles(...MUNICIPAL)),
-  read: forRoles(...TEAM, ...MUNICIPAL),
-  delete: forOwnMunicipality('municipality', ...MUNICIPAL),
 }

@@ -1,4 +1,12 @@
-import { MUNICIPAL, TEAM, type Role, RENEWAL_PEOPLE, SHEET_PEOPLE } from '../../collections/access'
+import {
+  DESK_REVIEWERS,
+  DESK_WRITERS,
+  MUNICIPAL,
+  RENEWAL_PEOPLE,
+  SHEET_PEOPLE,
+  TEAM,
+  type Role,
+} from '../../collections/access'
 
 /** A page of the plugin's own in the admin. */
 export interface AdminPage {
@@ -21,7 +29,7 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     path: '/desk',
     label: '監修待ち',
     Component: 'kizuna/rsc#DeskPage',
-    roles: ['reviewer', 'chief', 'municipal-approver', 'editor', 'municipal-editor'],
+    roles: [...DESK_REVIEWERS, ...DESK_WRITERS],
   },
   {
     key: 'coverage',

@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import type { AdminViewServerProps } from 'payload'
 
-import { hasRole, type Role } from '../../../collections/access'
+import { DESK_REVIEWERS, DESK_WRITERS, hasRole } from '../../../collections/access'
 import { loadReviewScreen } from '../../desk/reviewScreen'
 import { loadSet, MAX_SET, readTargets } from '../../desk/set'
 import { loadDesk } from '../../desk/waiting'
@@ -15,10 +15,7 @@ import { ReviewView } from './reviewView'
 import { SetView } from './setView'
 
 /** Who has work on the desk: those who approve, and those whose texts come back. */
-export const DESK_ROLES: readonly Role[] = [
-  ...(['reviewer', 'chief', 'municipal-approver'] as const),
-  ...(['editor', 'municipal-editor'] as const),
-]
+const DESK_ROLES = [...DESK_REVIEWERS, ...DESK_WRITERS]
 
 type Request = AdminViewServerProps['initPageResult']['req']
 
@@ -105,8 +102,8 @@ function notFound(error: unknown): { sentence: string } {
 
 function rolesOf({ user }: Request) {
   return {
-    isReviewer: hasRole(user, 'reviewer', 'chief', 'municipal-approver'),
-    isWriter: hasRole(user, 'editor', 'municipal-editor'),
+    isReviewer: hasRole(user, ...DESK_REVIEWERS),
+    isWriter: hasRole(user, ...DESK_WRITERS),
   }
 }
 
