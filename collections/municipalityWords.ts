@@ -1,5 +1,4 @@
 import type { CollectionAfterChangeHook, Endpoint } from 'payload'
-import { addDataAndFileToRequest } from 'payload'
 import { z } from 'zod'
 
 import {
@@ -9,6 +8,7 @@ import {
 } from '../src/municipality/carryVariables'
 import { missingSentence, type VariableRow } from '../src/municipality/variableReleases'
 import type { KizunaSettings } from '../src/options'
+import { readBody } from '../src/requestBody'
 import { recordAudit } from '../src/review/audit'
 import { ReviewRefusal } from '../src/review/refusal'
 import { hasRole, MUNICIPAL, municipalityIdOf } from './access'
@@ -77,14 +77,8 @@ export const wordsEffect: Endpoint = {
     if (!isOwn && !hasRole(req.user, 'admin')) {
       throw new ReviewRefusal('NOT_ALLOWED', 'この自治体の設定を変える権限がありません。')
     }
-    await addDataAndFileToRequest(req)
-    const parsed = body.safeParse(req.data ?? {})
-    if (!parsed.success) throw new ReviewRefusal('INCOMPLETE', '差し込み語を読めません。')
-    const { stale, missing } = await findVariableEffect(
-      req,
-      id,
-      parsed.data.contactVariables as VariableRow[],
-    )
+    const { contactVariables } = await readBody(req, body, () => '差し込み語を読めません。')
+    const { stale, missing } = await findVariableEffect(req, id, contactVariables as VariableRow[])
     return Response.json({
       releases: stale.map(({ release, names }) => ({ title: release.content.title, names })),
       missing: missing.map(missingSentence),

@@ -1,8 +1,7 @@
-import { addDataAndFileToRequest } from 'payload'
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
-import { ReviewRefusal } from '../review/refusal'
+import { readBody, refuseAnonymous } from '../requestBody'
 import { createApproveSet } from './approveSet'
 import { MAX_SET } from './set'
 import type { DeskOptions } from './waiting'
@@ -20,6 +19,8 @@ const body = z.object({
     .max(MAX_SET),
 })
 
+const CHOOSE = `承認する原稿を 1 件から ${MAX_SET} 件まで選んでください。`
+
 /** `POST /review-set/approve` with `{ texts }`; answers `{ outcomes }`, one for each text. */
 export function deskEndpoints(options: Pick<DeskOptions, 'policy' | 'now'>): Endpoint[] {
   const approveSet = createApproveSet(options)
@@ -28,16 +29,9 @@ export function deskEndpoints(options: Pick<DeskOptions, 'policy' | 'now'>): End
       path: '/review-set/approve',
       method: 'post',
       handler: async (req) => {
-        if (!req.user) throw new ReviewRefusal('NOT_ALLOWED', 'ログインしてください。')
-        await addDataAndFileToRequest(req)
-        const parsed = body.safeParse(req.data ?? {})
-        if (!parsed.success) {
-          throw new ReviewRefusal(
-            'INCOMPLETE',
-            `承認する原稿を 1 件から ${MAX_SET} 件まで選んでください。`,
-          )
-        }
-        return Response.json({ outcomes: await approveSet(req, parsed.data.texts) })
+        refuseAnonymous(req)
+        const { texts } = await readBody(req, body, () => CHOOSE)
+        return Response.json({ outcomes: await approveSet(req, texts) })
       },
     },
   ]

@@ -1,8 +1,9 @@
-import { addDataAndFileToRequest, type Endpoint, type PayloadRequest } from 'payload'
+import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
 import { hasRole, TEAM } from '../../collections/access'
 import type { PageSettings } from '../pageSettings'
+import { readBody } from '../requestBody'
 import { ReviewRefusal } from '../review/refusal'
 import { align } from './align'
 import { compareWithStandard } from './standard'
@@ -68,12 +69,4 @@ function forTeam(req: PayloadRequest): void {
 
 function idOf(req: PayloadRequest): string {
   return String(req.routeParams?.id ?? '')
-}
-
-async function readBody<T>(req: PayloadRequest, shape: z.ZodType<T>): Promise<T> {
-  await addDataAndFileToRequest(req)
-  const parsed = shape.safeParse(req.data ?? {})
-  if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join('、')
-  throw new ReviewRefusal('INCOMPLETE', `送られた内容を読めません(${fields})。`)
 }

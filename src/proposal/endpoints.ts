@@ -1,7 +1,7 @@
-import { addDataAndFileToRequest, type Endpoint } from 'payload'
+import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
-import { ReviewRefusal } from '../review/refusal'
+import { readBody, refuseAnonymous } from '../requestBody'
 import { createDecideProposal, type Decision } from './decide'
 
 const body = z.object({ reason: z.string().max(1000).default('') })
@@ -13,13 +13,9 @@ export function proposalEndpoints(options: { now: () => Date }): Endpoint[] {
     path: `/:id/${verdict}`,
     method: 'post',
     handler: async (req) => {
-      if (!req.user) throw new ReviewRefusal('NOT_ALLOWED', 'ログインしてください。')
-      await addDataAndFileToRequest(req)
-      const parsed = body.safeParse(req.data ?? {})
-      if (!parsed.success) {
-        throw new ReviewRefusal('INCOMPLETE', '理由は 1,000 文字までの文章で書いてください。')
-      }
-      const decision = verdict === 'take' ? { verdict } : { verdict, ...parsed.data }
+      refuseAnonymous(req)
+      const words = await readBody(req, body, () => '理由は 1,000 文字までの文章で書いてください。')
+      const decision = verdict === 'take' ? { verdict } : { verdict, ...words }
       await decide(req, String(req.routeParams?.id ?? ''), decision)
       return Response.json({ isDone: true })
     },

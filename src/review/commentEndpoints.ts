@@ -1,14 +1,13 @@
-import { addDataAndFileToRequest } from 'payload'
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
+import { readBody, refuseAnonymous } from '../requestBody'
 import type { ReviewOptions } from './act'
 import { createComment, createReply, createSettle } from './comment'
 import type { CommentThread } from './commentThreads'
 import { describeThreads } from './describeThreads'
 import { loadReview } from './load'
 import type { ReviewedCollection } from './load'
-import { ReviewRefusal } from './refusal'
 import { createTakeProposal } from './takeProposal'
 
 /** Longest a comment may be; a proposal may be as long as any text. */
@@ -43,7 +42,11 @@ export function commentEndpoints(
   const answer = (run: (call: Call) => Promise<CommentThread[] | null>): Endpoint['handler'] => {
     return async (req) => {
       const id = idOf(req, 'id')
-      const threads = await run({ req, target: { collection, id }, body: await readBody(req) })
+      const threads = await run({
+        req,
+        target: { collection, id },
+        body: await readBody(req, body, sentenceOn),
+      })
       const review = await loadReview(req, { collection, id }, options.policy)
       return Response.json({ threads: await describeThreads(req, review, threads) })
     }
@@ -74,19 +77,15 @@ interface Call {
 }
 
 function idOf(req: PayloadRequest, name: string): string {
-  if (!req.user) throw new ReviewRefusal('NOT_ALLOWED', 'ログインしてください。')
+  refuseAnonymous(req)
   return String(req.routeParams?.[name] ?? '')
 }
 
-async function readBody(req: PayloadRequest): Promise<Body> {
-  if (req.method !== 'GET') await addDataAndFileToRequest(req)
-  const parsed = body.safeParse(req.data ?? {})
-  if (parsed.success) return parsed.data
-  const tooLong = parsed.error.issues.some(({ code }) => code === 'too_big')
-  throw new ReviewRefusal(
-    'INCOMPLETE',
-    tooLong
-      ? `コメントは ${MAX_TEXT} 文字まで、書き換え案は ${MAX_PROPOSAL} 文字までにしてください。`
-      : '送られた内容を読めません。画面を読み直してください。',
-  )
+const TOO_LONG = `コメントは ${MAX_TEXT} 文字まで、書き換え案は ${MAX_PROPOSAL} 文字までにしてください。`
+
+/** What is wrong with the words of a comment. *Pure.* */
+function sentenceOn(issues: readonly { code?: string }[]): string {
+  return issues.some(({ code }) => code === 'too_big')
+    ? TOO_LONG
+    : '送られた内容を読めません。画面を読み直してください。'
 }

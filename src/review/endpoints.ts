@@ -1,10 +1,9 @@
-import { addDataAndFileToRequest } from 'payload'
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
+import { readBody, refuseAnonymous } from '../requestBody'
 import type { ReviewOptions } from './act'
 import type { ReviewedCollection } from './load'
-import { ReviewRefusal } from './refusal'
 import { createReview } from './review'
 import type { ReviewStatus } from './status'
 
@@ -31,7 +30,7 @@ export function reviewEndpoints(
     method: 'post',
     handler: async (req) => {
       const id = idOf(req)
-      return Response.json(await run({ req, id, body: await readBody(req) }))
+      return Response.json(await run({ req, id, body: await readBody(req, body) }))
     },
   })
   return [
@@ -78,14 +77,6 @@ function verdict({ discipline, comment, ...rest }: Body) {
 }
 
 function idOf(req: PayloadRequest): string {
-  if (!req.user) throw new ReviewRefusal('NOT_ALLOWED', 'ログインしてください。')
+  refuseAnonymous(req)
   return String(req.routeParams?.id ?? '')
-}
-
-async function readBody(req: PayloadRequest): Promise<Body> {
-  await addDataAndFileToRequest(req)
-  const parsed = body.safeParse(req.data ?? {})
-  if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join('、')
-  throw new ReviewRefusal('INCOMPLETE', `送られた内容を読めません(${fields})。`)
 }
