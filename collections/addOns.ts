@@ -1,14 +1,7 @@
 import type { CollectionConfig, Field } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
-import {
-  addOnsAccess,
-  hasRole,
-  municipalityIdOf,
-  USERS,
-  writtenByHooks,
-  writtenOnce,
-} from './access'
+import { addOnsAccess, hasRole, USERS, writtenByHooks } from './access'
 import { ADD_ON_BLOCKS } from './addOnBlocks'
 import { blocksFor, checkAreas, checkBlocks } from './addOnChecks'
 import { keepProposals, ownMunicipalityFirst } from './addOnProposal'
@@ -20,7 +13,8 @@ import { checkAddOnField, type FieldContext } from './contentChecks'
 import { dayField, lastDayField } from './dayField'
 import { INSTANT_DAY } from './instants'
 import { unseen } from './readOnly'
-import { checkSlot, slotField } from './slotField'
+import { ownMunicipalityField } from './relations'
+import { checkSlot, endIncludedField, slotField } from './slotField'
 import { topicsField } from './topics'
 
 /** A municipality's own texts: stage range × calendar validity × area. */
@@ -153,15 +147,7 @@ function rangeEnd(name: 'from' | 'to', label: string, description: string): Fiel
 
 function detailFields({ editions }: KizunaSettings): Field[] {
   return [
-    {
-      name: 'isEndIncluded',
-      type: 'checkbox',
-      label: '「ここまで」の日を含む',
-      defaultValue: true,
-      admin: {
-        description: '「3歳の誕生日まで」なら入れ、「3歳の誕生日の前日まで」なら外します。',
-      },
-    },
+    endIncludedField,
     {
       name: 'editions',
       type: 'select',
@@ -204,14 +190,7 @@ function shown(name: string, label: string): Field {
 function sidebarFields(): Field[] {
   return [
     {
-      name: 'municipality',
-      type: 'relationship',
-      label: '自治体',
-      relationTo: 'municipalities',
-      required: true,
-      access: writtenOnce,
-      defaultValue: ({ user }: { user?: unknown }) =>
-        municipalityIdOf(user as Parameters<typeof municipalityIdOf>[0]) ?? undefined,
+      ...ownMunicipalityField,
       admin: { position: 'sidebar', description: '後から変えられません。' },
     },
     {

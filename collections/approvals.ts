@@ -5,6 +5,7 @@ import { CHIEF, disciplineLabel, MUNICIPALITY } from '../src/review/policy'
 import { approvalsAccess, USERS } from './access'
 import { VERDICTS } from './choices'
 import { INSERT_ONLY, STORED } from './readOnly'
+import { documentField, municipalityField } from './relations'
 
 /** Verdicts on one exact content; inserted by the review's operations, never changed. */
 export function createApprovals({ policy }: KizunaSettings): CollectionConfig {
@@ -23,14 +24,7 @@ export function createApprovals({ policy }: KizunaSettings): CollectionConfig {
     ...INSERT_ONLY,
     fields: [
       { name: 'title', type: 'text', label: '題名' },
-      {
-        name: 'document',
-        type: 'relationship',
-        label: '原稿',
-        relationTo: ['manuscripts', 'add-ons'],
-        required: true,
-        index: true,
-      },
+      documentField,
       { name: 'verdict', type: 'select', label: '判断', required: true, options: VERDICTS },
       {
         name: 'discipline',
@@ -69,13 +63,7 @@ export function createApprovals({ policy }: KizunaSettings): CollectionConfig {
           description: '次に監修するとき、ここからの変更だけを確かめられるように残します。',
         },
       },
-      {
-        name: 'municipality',
-        type: 'relationship',
-        label: '自治体',
-        relationTo: 'municipalities',
-        index: true,
-      },
+      municipalityField,
     ],
   }
 }

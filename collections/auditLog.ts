@@ -30,7 +30,13 @@ export function createAuditLog(): CollectionConfig {
         label: '人',
         relationTo: [USERS, SERVICE_ACCOUNTS],
       },
-      { name: 'action', type: 'select', label: '操作', required: true, options: [...AUDIT_ACTIONS] },
+      {
+        name: 'action',
+        type: 'select',
+        label: '操作',
+        required: true,
+        options: [...AUDIT_ACTIONS],
+      },
       {
         name: 'collection',
         type: 'select',

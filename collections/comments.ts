@@ -3,6 +3,7 @@ import type { CollectionConfig } from 'payload'
 import { commentsAccess, USERS } from './access'
 import { COMMENT_KINDS } from './choices'
 import { INSERT_ONLY } from './readOnly'
+import { documentField, municipalityField } from './relations'
 
 /**
  * What reviewers and writers say about a field of a text. Each step of a conversation is a document
@@ -22,14 +23,7 @@ export function createComments(): CollectionConfig {
     defaultSort: '-createdAt',
     ...INSERT_ONLY,
     fields: [
-      {
-        name: 'document',
-        type: 'relationship',
-        label: '原稿',
-        relationTo: ['manuscripts', 'add-ons'],
-        required: true,
-        index: true,
-      },
+      documentField,
       { name: 'kind', type: 'select', label: '種類', required: true, options: COMMENT_KINDS },
       {
         name: 'thread',
@@ -51,13 +45,7 @@ export function createComments(): CollectionConfig {
         required: true,
       },
       { name: 'contentHash', type: 'text', label: '内容の指紋' },
-      {
-        name: 'municipality',
-        type: 'relationship',
-        label: '自治体',
-        relationTo: 'municipalities',
-        index: true,
-      },
+      municipalityField,
     ],
   }
 }

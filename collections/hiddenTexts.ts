@@ -1,11 +1,12 @@
 import type { CollectionConfig, Field } from 'payload'
 
 import type { KizunaSettings } from '../src/options'
-import { hiddenTextsAccess, municipalityIdOf, USERS, writtenByHooks, writtenOnce } from './access'
+import { hiddenTextsAccess, USERS, writtenByHooks, writtenOnce } from './access'
 import { ownMunicipalityFirst } from './addOnProposal'
 import { dayField, lastDayField } from './dayField'
 import { unseen } from './readOnly'
 import { auditHiding, auditShowing, checkHideable, keepPlace } from './hiddenTextRules'
+import { ownMunicipalityField } from './relations'
 
 /** Common texts that a municipality keeps from its own readers, each with a reason and a period. */
 export function createHiddenTexts(settings: KizunaSettings): CollectionConfig {
@@ -94,15 +95,7 @@ const isSaved = (data: { slot?: unknown }) => Boolean(data.slot)
 function placeFields({ editions }: KizunaSettings): Field[] {
   return [
     {
-      name: 'municipality',
-      type: 'relationship',
-      label: '自治体',
-      relationTo: 'municipalities',
-      required: true,
-      index: true,
-      access: writtenOnce,
-      defaultValue: ({ user }: { user?: unknown }) =>
-        municipalityIdOf(user as Parameters<typeof municipalityIdOf>[0]) ?? undefined,
+      ...ownMunicipalityField,
       admin: { position: 'sidebar', readOnly: true },
     },
     {

@@ -3,7 +3,7 @@ import type { ArrayField } from 'payload'
 import { adminFieldAccess, idOf } from './access'
 import { dayField, lastDayField } from './dayField'
 import { checkPickedSeries } from './pickedSeries'
-import { checkSlot, checkSlotRange, readSlot, slotField } from './slotField'
+import { checkSlot, checkSlotRange, endIncludedField, readSlot, slotField } from './slotField'
 import { slotSortKey } from '../src/stage/slot'
 
 /** Which part of which series a municipality takes, and from when to when. */
@@ -52,15 +52,7 @@ export const seriesTaken: ArrayField = {
         },
       ],
     },
-    {
-      name: 'isEndIncluded',
-      type: 'checkbox',
-      label: '「ここまで」の日を含む',
-      defaultValue: true,
-      admin: {
-        description: '「3歳の誕生日まで」なら入れ、「3歳の誕生日の前日まで」なら外します。',
-      },
-    },
+    endIncludedField,
     {
       type: 'row',
       fields: [

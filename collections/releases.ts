@@ -5,6 +5,7 @@ import { releasesAccess, USERS } from './access'
 import { INSTANT, INSTANT_DAY } from './instants'
 import { RELEASE_ACTIONS, WHEN_OVERDUE } from './choices'
 import { INSERT_ONLY, STORED } from './readOnly'
+import { municipalityField } from './relations'
 
 /** Frozen, approved copies: the only thing the worker sends (src/release/content.ts `Release`). */
 export function createReleases({ editions }: KizunaSettings): CollectionConfig {
@@ -142,11 +143,5 @@ const listFields: Field[] = [
     index: true,
     admin: { components: { Cell: 'kizuna/client#SlotCell' } },
   },
-  {
-    name: 'municipality',
-    type: 'relationship',
-    label: '自治体',
-    relationTo: 'municipalities',
-    index: true,
-  },
+  municipalityField,
 ]

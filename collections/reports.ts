@@ -6,6 +6,7 @@ import { idOf, reportsAccess, writtenByHooks } from './access'
 import { checkDay, isEmpty } from './checks'
 import { municipalityOf } from './municipalityOf'
 import { INSERT_ONLY, STORED } from './readOnly'
+import { municipalityField } from './relations'
 import { dayLabel } from '../src/stage/dayLabel'
 
 /** A municipality's figures of one day; numbers only, never a person. */
@@ -26,14 +27,7 @@ export function createReports(): CollectionConfig {
     hooks: { beforeChange: [giveTitle] },
     fields: [
       { name: 'title', type: 'text', label: '題名', access: writtenByHooks },
-      {
-        name: 'municipality',
-        type: 'relationship',
-        label: '自治体',
-        relationTo: 'municipalities',
-        required: true,
-        index: true,
-      },
+      { ...municipalityField, required: true },
       {
         name: 'date',
         type: 'text',

@@ -18,6 +18,7 @@ import {
 } from './access'
 import { ownMunicipalityFirst } from './addOnProposal'
 import { INSERT_ONLY } from './readOnly'
+import { municipalityField } from './relations'
 
 /**
  * Add-ons that their municipality offers to others as examples. The consent is a document of its
@@ -47,14 +48,7 @@ export function createSharedAddOns(settings: KizunaSettings): CollectionConfig {
         unique: true,
         validate: checkOwnAddOn,
       },
-      {
-        name: 'municipality',
-        type: 'relationship',
-        label: '自治体',
-        relationTo: 'municipalities',
-        required: true,
-        index: true,
-      },
+      { ...municipalityField, required: true },
       {
         name: 'sharedBy',
         type: 'relationship',

@@ -1,4 +1,4 @@
-import type { TextField } from 'payload'
+import type { CheckboxField, TextField } from 'payload'
 
 import { parseSlot, slotCode, slotLabel, slotSortKey, type Slot } from '../src/stage/slot'
 import { isEmpty, type Verdict } from './checks'
@@ -71,4 +71,15 @@ export function checkSlotRange(from: unknown, to: unknown): Verdict {
   }
   if (slotSortKey(last) >= slotSortKey(first)) return true
   return `終わり(${slotLabel(last)})が始まり(${slotLabel(first)})より前です。始まりと同じか、後の配信日にしてください。`
+}
+
+/** Whether the last day of a range belongs to it. */
+export const endIncludedField: CheckboxField = {
+  name: 'isEndIncluded',
+  type: 'checkbox',
+  label: '「ここまで」の日を含む',
+  defaultValue: true,
+  admin: {
+    description: '「3歳の誕生日まで」なら入れ、「3歳の誕生日の前日まで」なら外します。',
+  },
 }
