@@ -35,6 +35,32 @@ test('the table has a row for every collection of the plugin', () => {
   )
 })
 
+/** Payload's own that people use; restrictLocks.test.ts and savedFilters.test.ts say who. */
+const SHARED = ['payload-locked-documents', 'payload-preferences', 'payload-query-presets']
+/** Payload's own that are nobody's over the API. */
+const CLOSED = ['payload-jobs', 'payload-kv', 'payload-migrations']
+
+test('of Payload’s own collections none is new', () => {
+  const slugs = cms.config.collections.map(({ slug }) => slug as string)
+  const own = slugs.filter((slug) => slug.startsWith('payload-'))
+  expect(own.sort()).toEqual([...CLOSED, ...SHARED].sort())
+  expect(cms.config.globals.map(({ slug }) => slug)).toEqual(['payload-jobs-stats'])
+})
+
+test.each([...CLOSED.map((slug) => `/${slug}`), '/globals/payload-jobs-stats'])(
+  '%s is nobody’s',
+  async (path) => {
+    for (const actor of EVERYBODY) {
+      for (const method of ['GET', 'POST'] as const) {
+        const body = method === 'POST' ? { stats: {}, key: 'x', data: {} } : undefined
+        const { status } = await cms.rest({ method, path, as: people.as[actor], body })
+        const isClosed = [401, 403, 404, 405, 501].includes(status) // 501: it has no endpoints
+        expect({ actor, method, status, isClosed }).toMatchObject({ actor, method, isClosed: true })
+      }
+    }
+  },
+)
+
 describe.each(Object.keys(doors) as (keyof typeof doors)[])('over %s', (name) => {
   const cases = collections.flatMap((collection) =>
     TARGETS[collection].flatMap((target) =>
