@@ -27,7 +27,7 @@ export async function LibraryPage(view: AdminViewServerProps) {
     >
       {examples.length === 0 ? (
         <p>
-          まだありません。公開中の自治体原稿を開いて「お手本として見せる」を押すと、ここに並びます。
+          まだありません。公開中の自治体原稿を開き、「お手本」の「どう見えるか確かめる」から見せると、ここに並びます。
         </p>
       ) : (
         <ul className="kizuna-library">
