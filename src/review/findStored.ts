@@ -1,6 +1,13 @@
 import { appendVersionToQueryKey, combineQueries, traverseFields } from 'payload'
-import type { FieldBase, PayloadRequest, SanitizedCollectionConfig, Where } from 'payload'
+import type {
+  FieldBase,
+  PayloadRequest,
+  SanitizedCollectionConfig,
+  SelectType,
+  Where,
+} from 'payload'
 
+import type { ManuscriptContent } from '../release/content'
 import type { StoredDocument } from './freeze'
 import type { ReviewedCollection } from './load'
 
@@ -11,10 +18,26 @@ interface Asked {
   allowed: true | Where
   /** The newest version of each, else the live row. */
   isDraft: boolean
+  /** What states are computed from is enough. */
+  isStateOnly: boolean
 }
 
 /** Texts nobody's review depends on; they are long, or many. */
 const UNUSED = { sources: false } as const
+
+/** All that readers see of a manuscript; a content with a new field does not compile without it. */
+const OF_CONTENT: Record<Exclude<keyof ManuscriptContent, 'type'>, true> = {
+  ...{ series: true, slot: true, edition: true, kind: true, body: true, subject: true },
+  ...{ ageBasis: true, monthRule: true },
+}
+
+/** What the state of a manuscript depends on, and its name. */
+const OF_STATE = { ...OF_CONTENT, title: true, topics: true, authors: true } as const
+
+/** Fields that are read of each document. */
+function selected({ collection, isStateOnly }: Asked): SelectType {
+  return isStateOnly && collection === 'manuscripts' ? OF_STATE : UNUSED
+}
 
 /**
  * All documents of these the person may read, in the collection's order. Where nothing but that
@@ -28,31 +51,32 @@ export async function findStored(req: PayloadRequest, asked: Asked): Promise<Sto
 
 async function findStraight(
   req: PayloadRequest,
-  { collection, where, allowed, isDraft }: Asked,
+  asked: Asked,
   { defaultSort }: SanitizedCollectionConfig,
 ): Promise<StoredDocument[]> {
+  const { collection, where, allowed, isDraft } = asked
+  const select = selected(asked)
   const all = allowed === true ? where : combineQueries(where, allowed)
   const sort = [defaultSort ?? '-createdAt'].flat()
   const shared = { collection, req, limit: 0, pagination: false }
   if (!isDraft) {
-    const { docs } = await req.payload.db.find({ ...shared, where: all, sort, select: UNUSED })
+    const { docs } = await req.payload.db.find({ ...shared, where: all, sort, select })
     return docs as StoredDocument[]
   }
   const { docs } = await req.payload.db.queryDrafts({
-    ...{ ...shared, where: appendVersionToQueryKey(all), select: { version: UNUSED } },
+    ...{ ...shared, where: appendVersionToQueryKey(all) },
+    select: select === OF_STATE ? { parent: true, version: OF_STATE } : { version: UNUSED },
     sort: sort.map((field) => field.replace(/^(-?)/, '$1version.')),
   })
   return docs as StoredDocument[]
 }
 
-async function findThroughHooks(
-  req: PayloadRequest,
-  { collection, where, isDraft }: Asked,
-): Promise<StoredDocument[]> {
+async function findThroughHooks(req: PayloadRequest, asked: Asked): Promise<StoredDocument[]> {
+  const { collection, where, isDraft } = asked
   const { docs } = await req.payload.find({
     ...{ collection, where, req },
     draft: isDraft,
-    select: UNUSED as never,
+    select: selected(asked) as never,
     pagination: false,
     depth: 0,
     overrideAccess: false,

@@ -66,13 +66,13 @@ function idsOf(documents: readonly { id?: unknown }[]): string[] {
  */
 async function findDocuments(
   req: PayloadRequest,
-  { collection, where, ids }: ManyTargets,
+  { collection, where, ids, isStateOnly = false }: ManyTargets,
 ): Promise<StoredDocument[]> {
   const asked = [...(where ? [where] : []), ...(ids ? [{ id: { in: [...ids] } }] : [])]
   const read = req.payload.collections[collection].config.access.read
   const allowed = await read({ req })
   if (allowed === false) return []
-  const all = { collection, allowed }
+  const all = { collection, allowed, isStateOnly }
   const newest = await findStored(req, { ...all, where: { and: asked }, isDraft: true })
   if (allowed === true) return newest
   const others = { id: { not_in: newest.map(({ id }) => id) } }

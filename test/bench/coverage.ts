@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { buildCms, isBuildStale } from '../../src/launch/build'
 import { freePort } from '../../src/launch/port'
 import { waitUntilReady } from '../../src/launch/ready'
-import { DESK, openBrowser, openPerson } from '../e2e/browser'
+import { DESK, openBrowser } from '../e2e/browser'
 import { insertMany } from '../src/review/many'
 import { spawnProgram, stopProgram, type Host } from './host'
 import { createMeter, median, type Meter } from './meter'
@@ -85,7 +85,8 @@ function textsOf(series: { id: string; code: string }) {
 }
 
 async function openAs(browser: Browser, admin: string, token: string): Promise<Page> {
-  const context = await openPerson(browser, { viewport: DESK })
+  // Not as the tests open it: whoever looks at each request loses the browser's cache.
+  const context = await browser.newContext({ viewport: DESK, locale: 'ja-JP' })
   await context.addCookies([{ name: 'payload-token', value: token, url: admin }])
   return context.newPage()
 }
