@@ -14,7 +14,12 @@ const payload: MailPayload = {
 async function makeMail(): Promise<ChannelUnderTest> {
   const sandbox = await testSandbox()
   const options: MailChannelOptions = {
-    ...{ smtpUrl: sandbox.smtpUrl, now: () => new Date(), maxConnections: 2, socketTimeoutMs: 2000 },
+    ...{
+      smtpUrl: sandbox.smtpUrl,
+      now: () => new Date(),
+      maxConnections: 2,
+      socketTimeoutMs: 2000,
+    },
   }
   const people: [string, string, string] = [
     'sakura@mail.example',
