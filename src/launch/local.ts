@@ -36,6 +36,8 @@ interface LocalOptions {
   config: Config
   env: Record<string, string | undefined>
   onProgress?: (sentence: string) => void
+  /** Ends a start that is under way; the call then fails and leaves nothing running. */
+  signal?: AbortSignal
 }
 
 /**
@@ -104,7 +106,8 @@ interface OpenDatabase {
   stop: () => Promise<void>
 }
 
-async function openDatabase({ config, env, onProgress }: LocalOptions): Promise<OpenDatabase> {
+async function openDatabase(options: LocalOptions): Promise<OpenDatabase> {
+  const { config } = options
   const { DATABASE_URL, DELIVERY_DATABASE_URL } = config
   if (DATABASE_URL) {
     return {
@@ -114,7 +117,7 @@ async function openDatabase({ config, env, onProgress }: LocalOptions): Promise<
       stop: async () => undefined,
     }
   }
-  const { database, source } = await embedded({ config, env, onProgress })
+  const { database, source } = await embedded(options)
   return {
     cmsUrl: database.url('kizuna-cms'),
     deliveryUrl: DELIVERY_DATABASE_URL ?? database.url('kizuna-delivery'),
@@ -127,10 +130,12 @@ async function embedded({
   config,
   env,
   onProgress,
+  signal,
 }: LocalOptions): Promise<{ database: LocalReplicaSet; source: string }> {
-  const { binary, source } = await findMongod({ env, onProgress })
+  const { binary, source } = await findMongod({ env, onProgress, signal })
   const folder = join(resolve(config.KIZUNA_DATA_DIR), 'mongodb')
-  const database = await startReplicaSet({ binary, folder })
+  signal?.throwIfAborted()
+  const database = await startReplicaSet({ binary, folder, signal })
   return { database, source: database.isOwner ? source : '動いているものに接続' }
 }
 

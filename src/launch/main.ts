@@ -2,11 +2,11 @@
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 
-import { ConfigError, parseConfig } from '../config/config'
+import { ConfigError, parseConfig, type Config } from '../config/config'
 import { buildCms, isBuildStale } from './build'
 import { createChildren, runToEnd, type ProgramSpec } from './children'
 import { welcomeLines } from './banner'
-import { childEnvironment, openLocalServices, type Settings } from './local'
+import { childEnvironment, openLocalServices, type LocalServices, type Settings } from './local'
 import { isFree } from './port'
 import { createProgress } from './progress'
 import { waitUntilReady } from './ready'
@@ -33,10 +33,7 @@ try {
 
 async function start() {
   const config = parseConfig(process.env)
-  const services = await progress.step('データベースを起動しています', () =>
-    openLocalServices({ config, env: process.env, onProgress: progress.line }),
-  )
-  undo.push(services.stop)
+  const services = await progress.step('データベースを起動しています', () => openServices(config))
   progress.line(`  ${services.databaseLine}`)
   const { settings } = services
   await assertPortsFree(settings)
@@ -45,6 +42,20 @@ async function start() {
     await progress.step('管理画面を組み立てています(初回は 1 分ほど)', () => buildCms(root, env))
   }
   await startPrograms(settings, env)
+}
+
+/** What Ctrl-C undoes from the first moment, also while the database is still coming up. */
+async function openServices(config: Config): Promise<LocalServices> {
+  const opening = new AbortController()
+  const { signal } = opening
+  const onProgress = progress.line
+  const services = openLocalServices({ config, env: process.env, onProgress, signal })
+  const failed = () => undefined // start() tells why
+  undo.push(async () => {
+    opening.abort()
+    await services.then(({ stop }) => stop(), failed)
+  })
+  return services
 }
 
 async function startPrograms(settings: Settings, env: NodeJS.ProcessEnv) {

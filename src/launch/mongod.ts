@@ -15,6 +15,8 @@ export interface FindMongodOptions {
   env: Record<string, string | undefined>
   /** Called before a step that takes long, with one Japanese sentence. */
   onProgress?: (sentence: string) => void
+  /** Ends the search before its next place. */
+  signal?: AbortSignal | undefined
 }
 
 /** A mongod that answered `--version`, and where it came from. */
@@ -42,6 +44,7 @@ export function mongodCacheDir(env: FindMongodOptions['env']): string {
 export async function findMongod(options: FindMongodOptions): Promise<FoundMongod> {
   const failures: string[] = []
   for (const [name, find] of places(options)) {
+    options.signal?.throwIfAborted()
     try {
       const found = await find()
       await run(found.binary, ['--version'])

@@ -26,6 +26,8 @@ interface StartOptions {
   binary: string
   /** Folder that holds the data, the log and the pid file. */
   folder: string
+  /** Ends a mongod that is still coming up, or is up. */
+  signal?: AbortSignal | undefined
 }
 
 /** Where a running mongod of this folder can be reached, as its pid file says. */
@@ -37,9 +39,14 @@ interface PidFile {
 /**
  * Starts a persistent single-node replica set in a folder, or joins the one already running there.
  *
- * @throws Error with the last lines of mongod's log when it does not come up within 30 s.
+ * @throws Error with the last lines of mongod's log when it does not come up within 30 s; no mongod
+ * is left behind then.
  */
-export async function startReplicaSet({ binary, folder }: StartOptions): Promise<LocalReplicaSet> {
+export async function startReplicaSet({
+  binary,
+  folder,
+  signal,
+}: StartOptions): Promise<LocalReplicaSet> {
   const running = await findRunning(folder)
   if (running) return describe({ ...running, isOwner: false, stop: async () => undefined })
   await mkdir(join(folder, 'data'), { recursive: true })
@@ -52,16 +59,23 @@ export async function startReplicaSet({ binary, folder }: StartOptions): Promise
       ...['--logpath', join(folder, 'mongod.log'), '--logappend', '--setParameter'],
       'diagnosticDataCollectionEnabled=false',
     ],
-    { stdio: 'ignore', detached: true },
+    { stdio: 'ignore', detached: true, signal },
   )
   const exited = once(child, 'exit')
   const pid = child.pid ?? 0
-  await Promise.race([
-    becomePrimary(port),
-    exited.then(async () => {
-      throw new Error(await startFailure(folder))
-    }),
-  ])
+  const asking = new AbortController()
+  try {
+    await Promise.race([
+      becomePrimary(port, asking.signal),
+      exited.then(async () => {
+        throw new Error(await startFailure(folder))
+      }),
+    ])
+  } catch (error) {
+    asking.abort()
+    if (child.kill()) await untilEnded(pid)
+    throw error
+  }
   await writeFile(join(folder, 'mongod.json'), JSON.stringify({ pid, port } satisfies PidFile))
   child.unref()
   return describe({ pid, port, isOwner: true, stop: () => stopMongod({ pid, port }) })
@@ -109,9 +123,9 @@ async function withClient<T>(port: number, use: (client: MongoClient) => Promise
   }
 }
 
-async function becomePrimary(port: number): Promise<void> {
+async function becomePrimary(port: number, asking: AbortSignal): Promise<void> {
   const giveUpAt = Date.now() + 30_000
-  for (;;) {
+  while (!asking.aborted) {
     try {
       if (await withClient(port, (client) => ensurePrimary(client, port))) return
     } catch (error) {
@@ -147,6 +161,10 @@ async function stopMongod({ pid, port }: PidFile): Promise<void> {
   await withClient(port, (client) =>
     client.db('admin').command({ shutdown: 1, force: true, timeoutSecs: 5 }),
   ).catch(() => undefined) // mongod closes the connection instead of answering
+  await untilEnded(pid)
+}
+
+async function untilEnded(pid: number): Promise<void> {
   while (isAlive(pid)) await sleep(25)
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
@@ -32,6 +33,21 @@ test('an empty configuration gets a database, secrets only their owner reads, an
   } finally {
     await stop()
   }
+})
+
+test('a start that is called off leaves no database behind, whenever that is', async () => {
+  const config = parseConfig({ KIZUNA_DATA_DIR: dataDir })
+  for (const afterMs of [0, 50, 150]) {
+    const opening = new AbortController()
+    const started = openLocalServices({ config, env, signal: opening.signal })
+    const calledOff = expect(started).rejects.toThrow(/abort/i)
+    await sleep(afterMs)
+    opening.abort()
+    await calledOff
+  }
+  const { databaseLine, stop } = await openLocalServices({ config, env })
+  expect(databaseLine).not.toContain('動いているものに接続')
+  await stop()
 })
 
 test('the delivery database stands beside the one given', () => {
