@@ -27,6 +27,8 @@ export interface ReviewStatus {
   /** What this person may do now. */
   can: {
     submit: boolean
+    /** Whether a change was asked for that it is on this person to make. */
+    revise: boolean
     /** Disciplines this person's approval is still missing in. */
     approveAs: string[]
     requestChange: boolean
@@ -67,6 +69,7 @@ export function statusFor(
     })),
     can: {
       submit: state === 'draft' && canSubmit(req.user, review),
+      revise: state === 'needs_changes' && canSubmit(req.user, review),
       approveAs: approvableAs(req, review),
       requestChange: !isAlreadyPublished(facts) && disciplinesOf(req.user, review).length > 0,
       publish: missing.length === 0 && !isAlreadyPublished(facts) && canPublish(req.user),

@@ -20,9 +20,24 @@ export function ReviewActions({ status, isBusy, onAct }: ActionsProps) {
   if (open)
     return <Question step={open} isBusy={isBusy} onAct={onAct} onClose={() => setOpen(null)} />
   const steps = stepsFor(status)
-  if (steps.length === 0) {
-    return <p className="kizuna-panel__hint">いま、あなたがすることはありません。</p>
-  }
+  return (
+    <>
+      <Hint {...status.can} hasSteps={steps.length > 0} />
+      <StepButtons steps={steps} onOpen={setOpen} />
+    </>
+  )
+}
+
+function Hint({ revise, hasSteps }: { revise: boolean; hasSteps: boolean }) {
+  if (revise) return <p className="kizuna-panel__hint">{REVISE}</p>
+  if (hasSteps) return null
+  return <p className="kizuna-panel__hint">いま、あなたがすることはありません。</p>
+}
+
+const REVISE = '修正の依頼が来ています。直して保存すると、もう一度監修に出せます。'
+
+function StepButtons({ steps, onOpen }: { steps: Step[]; onOpen: (step: Step) => void }) {
+  if (steps.length === 0) return null
   return (
     <div className="kizuna-actions">
       {steps.map((step) => (
@@ -30,7 +45,7 @@ export function ReviewActions({ status, isBusy, onAct }: ActionsProps) {
           key={step.label}
           buttonStyle={step.isMain ? 'primary' : 'secondary'}
           margin={false}
-          onClick={() => setOpen(step)}
+          onClick={() => onOpen(step)}
         >
           {step.label}
         </Button>

@@ -37,6 +37,17 @@ describe('from a draft to a release', () => {
     expect(live).toMatchObject({ _status: 'published', authors: [] })
   })
 
+  test('a change that was asked for is the writer’s to make, until it is made', async () => {
+    const { id } = await desk.draft()
+    await post('hana', `${id}/submit`)
+    expect((await status('hana', id)).can).toMatchObject({ submit: false, revise: false })
+    await post('kaoru', `${id}/request-change`, { comment: '件名を短くしてください。' })
+    expect((await status('hana', id)).can).toMatchObject({ submit: false, revise: true })
+    expect((await status('midori', id)).can.revise).toBe(false)
+    await edit('hana', id, { subject: '短い件名' })
+    expect((await status('hana', id)).can).toMatchObject({ submit: true, revise: false })
+  })
+
   test('each step leaves one entry in the audit log, with who and which content', async () => {
     const { id } = await desk.draft()
     await edit('hana', id, { title: '題名だけでは内容は変わらない' })
