@@ -69,6 +69,11 @@ export function isOnlyContributor(user: unknown): boolean {
   return hasRole(person, 'contributor') && !hasRole(person, ...others)
 }
 
+/** Whether a person may propose add-ons and not write them. *Pure.* */
+export function isOnlyProposing(user: RequestUser | undefined): boolean {
+  return hasRole(user, 'contributor') && !hasRole(user, 'municipal-editor')
+}
+
 /** Whether the request comes from the delivery worker's account. *Pure.* */
 export function isWorker(user: RequestUser | undefined): boolean {
   if (!user || user.collection !== SERVICE_ACCOUNTS) return false

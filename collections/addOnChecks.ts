@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
-import { hasRole, idOf } from './access'
+import { idOf, isOnlyProposing } from './access'
 import { PROPOSABLE_BLOCKS } from './addOnBlocks'
 import type { Verdict } from './checks'
 import { checkAddOnField, type FieldContext } from './contentChecks'
@@ -33,7 +33,5 @@ const NOT_PROPOSABLE =
 
 /** The blocks a person may add, as Payload's `filterOptions` takes them. *Pure.* */
 export function blocksFor(user: unknown): string[] | true {
-  const person = user as PayloadRequest['user']
-  const isOnlyProposing = hasRole(person, 'contributor') && !hasRole(person, 'municipal-editor')
-  return isOnlyProposing ? PROPOSABLE_BLOCKS : true
+  return isOnlyProposing(user as PayloadRequest['user']) ? PROPOSABLE_BLOCKS : true
 }

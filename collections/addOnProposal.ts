@@ -5,7 +5,7 @@ import {
   ValidationError,
 } from 'payload'
 
-import { hasRole, MUNICIPAL, municipalityIdOf } from './access'
+import { hasRole, isOnlyProposing, MUNICIPAL, municipalityIdOf } from './access'
 
 /** New add-ons of municipal staff and contributors belong to their own municipality. */
 export const ownMunicipalityFirst: CollectionBeforeValidateHook = ({ data, operation, req }) => {
@@ -24,15 +24,15 @@ export const keepProposals: CollectionBeforeChangeHook = ({
   originalDoc,
   req,
 }) => {
-  const isContributor = hasRole(req.user, 'contributor') && !hasRole(req.user, 'municipal-editor')
+  const isProposing = isOnlyProposing(req.user)
   if (operation === 'create') {
-    return isContributor ? { ...data, isProposal: true, proposedBy: req.user?.id } : data
+    return isProposing ? { ...data, isProposal: true, proposedBy: req.user?.id } : data
   }
-  if (isContributor && originalDoc?.isProposal !== true) throw new Forbidden(req.t)
+  if (isProposing && originalDoc?.isProposal !== true) throw new Forbidden(req.t)
   if (data._status === 'published' && { ...originalDoc, ...data }.isProposal === true) {
     throw new ValidationError({ errors: [{ path: 'isProposal', message: STILL_PROPOSAL }] }, req.t)
   }
-  return isContributor ? { ...data, declinedReason: null, declinedAt: null } : data // proposed anew
+  return isProposing ? { ...data, declinedReason: null, declinedAt: null } : data // proposed anew
 }
 
 const STILL_PROPOSAL =
