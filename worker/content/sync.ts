@@ -60,18 +60,32 @@ export function createSync({ cms, store, now, onAlert }: SyncOptions) {
     )
   }
 
+  /** One that cannot be read holds up nothing after it, and is read again each time. */
   async function syncReleases() {
     const { lastReleaseId: before } = await store.readState()
     let lastReleaseId = before
     let newReleases = 0
+    let isStuck = false
     for await (const documents of cms.releasesAfter(overlapped(before))) {
-      const releases = documents.map(readRelease)
+      const read = documents.map(readOrAlert)
+      const releases = read.filter((release) => release !== null)
       for (const release of releases) if (!isWhatWasApproved(release)) alertMismatch(release)
       newReleases += await store.addReleases(releases)
-      const last = releases.at(-1)?.id ?? null
+      const unreadAt = read.indexOf(null)
+      const last = isStuck ? null : read.slice(0, unreadAt < 0 ? undefined : unreadAt).at(-1)?.id
       if (last && (lastReleaseId === null || last > lastReleaseId)) lastReleaseId = last
+      isStuck ||= unreadAt >= 0
     }
     return { newReleases, lastReleaseId }
+  }
+
+  function readOrAlert(document: unknown): Release | null {
+    try {
+      return readRelease(document)
+    } catch {
+      onAlert('release-unreadable', { id: String((document as { id?: unknown }).id) })
+      return null
+    }
   }
 
   function alertMismatch({ key, revision }: Release) {

@@ -75,6 +75,21 @@ test('a release whose id became visible late is found in the overlap', async () 
   expect(held.content().texts).toHaveLength(3)
 })
 
+test('a release that cannot be read holds up no later one, and is taken over once it can be', async () => {
+  const { sync, store, held } = open()
+  const whole = at(1_000_600, 'day3')
+  const withdrawal = at(2_000_000, 'day4')
+  cms.state.releases.push({ ...whole, key: 3 } as never, withdrawal)
+  expect(await sync()).toMatchObject({ newReleases: 3 })
+  expect(alerts).toEqual(['release-unreadable'])
+  expect((await store.readState()).lastReleaseId).toBe(id(1_000_500))
+  cms.state.releases.splice(2, 1, whole)
+  expect(await sync()).toMatchObject({ newReleases: 1 })
+  expect((await store.readState()).lastReleaseId).toBe(withdrawal.id)
+  await held.refresh()
+  expect(held.content().texts).toHaveLength(4)
+})
+
 test('another process sees what this one has synced', async () => {
   const here = open()
   await here.sync()
