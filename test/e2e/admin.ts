@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 
 import { openPerson } from './browser'
+import { inTurn } from './house'
 import type { Addresses } from './launcher'
 
 /** A demo log-in of the sample, without its domain. */
@@ -11,8 +12,10 @@ export async function logIn(page: Page, kizuna: Addresses, login: Login): Promis
   await page.goto(`${kizuna.admin}/login`)
   await page.locator('#field-email').fill(`${login}@kizuna.example`)
   await page.locator('#field-password').fill(kizuna.password)
-  await page.getByRole('button', { name: 'ログイン' }).click()
-  await page.locator('.kizuna-note').waitFor()
+  await inTurn(async () => {
+    await page.getByRole('button', { name: 'ログイン' }).click()
+    await page.locator('.kizuna-note').waitFor()
+  })
 }
 
 /** Gives somebody a window of their own, logged in, for as long as it is used. */

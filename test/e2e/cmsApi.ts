@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
-
+import { inTurn } from './house'
 import type { Addresses } from './launcher'
 
 /** The CMS's REST API as one person. */
@@ -23,10 +22,7 @@ export async function openCmsApi({ admin, password }: Addresses, login: string) 
   const api = new URL('/api', admin).href
   const call = createCall(api, {})
   const email = `${login}@kizuna.example`
-  const logIn = () => call('POST', '/users/login', { email, password })
-  const first = await logIn()
-  // Two log-ins of one person at one moment, from two files of tests: one of them is to ask again.
-  const { status, body } = first.status === 409 ? await pause(500).then(logIn) : first
+  const { status, body } = await inTurn(() => call('POST', '/users/login', { email, password }))
   if (!body.token) throw new Error(`${email} could not log in: ${status}`)
   const send = createCall(api, { authorization: `JWT ${body.token}` })
   return { get: (path: string) => send('GET', path), send } satisfies CmsApi

@@ -1,4 +1,5 @@
-import { request } from 'node:http'
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
 
 import type { Addresses } from './launcher'
 
@@ -16,6 +17,19 @@ export async function openHouse(): Promise<Addresses> {
 /** Waits for the build, so that two tests never build at once. */
 export async function untilBuilt(): Promise<void> {
   await ask('/built')
+}
+
+/**
+ * Does what logs somebody in while no other test does: of two log-ins of one person at one moment
+ * Payload keeps one.
+ */
+export async function inTurn<T>(logIn: () => Promise<T>): Promise<T> {
+  const keeper = process.env.TEST_KEEPER
+  if (!keeper) return logIn()
+  const turn = request(`${keeper}/turn`)
+  const [response] = (await once(turn.end(), 'response')) as [IncomingMessage]
+  await once(response, 'data')
+  return logIn().finally(() => turn.destroy())
 }
 
 function ask(path: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -12,7 +12,10 @@ const root = resolve(import.meta.dirname, '../..')
 
 /** Builds the CMS and starts the kizuna that the browser's tests share, when the first one asks. */
 export interface Keeper {
-  /** Where tests ask: `/built` when the build is there, `/house` for the addresses. */
+  /**
+   * Where tests ask: `/built` when the build is there, `/house` for the addresses, `/turn` for a
+   * turn that lasts as long as the connection.
+   */
   url: string
   close: () => Promise<void>
 }
@@ -24,7 +27,9 @@ export async function openKeeper(): Promise<Keeper> {
   let starting: Promise<RunningKizuna> | null = null
   const build = () => (building ??= buildWhenStale())
   const start = () => (starting ??= build().then(() => startIn(folder)))
+  const giveTurn = createTurns()
   const server = createServer((request, response) => {
+    if (request.url === '/turn') return giveTurn(response)
     const answer = request.url === '/built' ? build().then(() => ({})) : start().then(addressesOf)
     answer.then(
       (body) => response.end(JSON.stringify(body)),
@@ -41,6 +46,18 @@ export async function openKeeper(): Promise<Keeper> {
       await endAll(folder)
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** One after the other; who goes away, or breaks down, gives its turn up. */
+function createTurns() {
+  let turns = Promise.resolve()
+  return (response: ServerResponse): void => {
+    const gone = new Promise<void>((resolve) => response.once('close', resolve))
+    turns = turns.then(() => {
+      response.write('go')
+      return gone
+    })
   }
 }
 
