@@ -7,6 +7,7 @@ import { contentHash } from '../../../src/release/hash'
 import { freezeManuscript } from '../../../src/review/freeze'
 import { loadOverview } from '../../../src/review/overview'
 import { needsOf, parsePolicy, policyHash } from '../../../src/review/policy'
+import { cpuMsOf } from '../../cpu'
 import { openDesk, type Desk } from '../review/desk'
 
 const COUNT = 2500
@@ -28,19 +29,6 @@ beforeAll(async () => {
 
 afterAll(() => desk.close())
 
-/** What work costs the processor, whatever else the machine does meanwhile. */
-async function cpuMsOf<T>(name: string, work: () => Promise<T>) {
-  await work() // the first one compiles
-  const before = process.cpuUsage()
-  const startedAt = performance.now()
-  const result = await work()
-  const { user, system } = process.cpuUsage(before)
-  const tookMs = Math.round(performance.now() - startedAt)
-  const cpuMs = Math.round((user + system) / 1000)
-  process.stdout.write(`${name} of ${COUNT}: ${tookMs} ms (${cpuMs} ms of CPU)\n`)
-  return { result, cpuMs }
-}
-
 test.each([
   ['doctor', WAITING, 0],
   ['hana', 0, 1],
@@ -48,7 +36,7 @@ test.each([
   'the desk of %s opens with less than a second of work',
   async (person, waiting, back) => {
     const req = await desk.reqOf(person)
-    const { result, cpuMs } = await cpuMsOf(`desk of ${person}`, () =>
+    const { result, cpuMs } = await cpuMsOf(`desk of ${person} of ${COUNT}`, () =>
       loadDesk(fresh(req), options),
     )
     expect(result.toReview).toHaveLength(waiting)
@@ -60,7 +48,7 @@ test.each([
 
 test('the states of all of them are told with less than two seconds of work', async () => {
   const req = await desk.reqOf('hana')
-  const { result, cpuMs } = await cpuMsOf('overview', () =>
+  const { result, cpuMs } = await cpuMsOf(`overview of ${COUNT}`, () =>
     loadOverview(fresh(req), { collection: 'manuscripts' }, options),
   )
   const waiting = result.filter(({ state }) => state === 'in_review')
