@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 
-import { getPayload } from 'payload'
 import type { Browser, Page } from 'playwright-core'
 
 import { buildCms, isBuildStale } from '../../src/launch/build'
@@ -8,8 +7,10 @@ import { freePort } from '../../src/launch/port'
 import { waitUntilReady } from '../../src/launch/ready'
 import { DESK, openBrowser } from '../e2e/browser'
 import { insertMany } from '../src/review/many'
+import { openHouse } from './cmsHouse'
 import { spawnProgram, stopProgram, type Host } from './host'
-import { createMeter, median, type Meter } from './meter'
+import { createMeter, type Meter } from './meter'
+import { repeat } from './repeat'
 
 const SLOTS = 2500
 const ROUNDS = 9
@@ -21,7 +22,7 @@ const root = resolve(import.meta.dirname, '../..')
  */
 export async function benchCoverage(host: Host): Promise<object> {
   const rounds = host.isQuick ? 1 : ROUNDS
-  const house = await openHouse(host)
+  const house = await openHouse(host, 'coverage')
   const ids = await insertMany(house, textsOf(house.series))
   if (await isBuildStale(root)) await buildCms(root, process.env)
   const port = await freePort()
@@ -44,38 +45,6 @@ export async function benchCoverage(host: Host): Promise<object> {
   }
 }
 
-/** The product's CMS on an empty database with three people and a series. */
-async function openHouse({ databaseUrl, folder, keys }: Host) {
-  Object.assign(process.env, {
-    ...{ DATABASE_URL: databaseUrl('coverage'), KIZUNA_DATA_DIR: folder, KIZUNA_KEYS: keys },
-    PAYLOAD_SECRET: 'a secret of the benchmark, long enough for the rule',
-  })
-  const { default: config } = await import('../../payload.config')
-  const payload = await getPayload({ config })
-  payload.logger.level = 'silent'
-  const password = 'a password of the benchmark'
-  const person = (name: string, role: 'editor' | 'chief') =>
-    payload.create({
-      collection: 'users',
-      data: { name, email: `${name}@example.jp`, password, roles: [role] },
-    })
-  const users = {
-    hana: await person('hana', 'editor'),
-    doctor: await person('doctor', 'chief'),
-    midori: await person('midori', 'chief'),
-  }
-  const series = await payload.create({
-    collection: 'series',
-    data: {
-      ...{ name: '0〜7歳', code: 'child', anchor: 'birthDate', isEndIncluded: true },
-      ...{ from: 'day0', to: 'month120' },
-    },
-  })
-  const data = { email: 'hana@example.jp', password }
-  const { token } = await payload.login({ collection: 'users', data })
-  return { payload, users, series, token: String(token) }
-}
-
 /** One text a day of a childhood: most are out, some wait for their review or are being written. */
 function textsOf(series: { id: string; code: string }) {
   return Array.from({ length: SLOTS }, (_, day) => ({
@@ -89,19 +58,6 @@ async function openAs(browser: Browser, admin: string, token: string): Promise<P
   const context = await browser.newContext({ viewport: DESK, locale: 'ja-JP' })
   await context.addCookies([{ name: 'payload-token', value: token, url: admin }])
   return context.newPage()
-}
-
-/** Medians of each figure. */
-async function repeat(rounds: number, measure: () => Promise<Record<string, number>>) {
-  await measure()
-  const found: Record<string, number>[] = []
-  for (let round = 0; round < rounds; round += 1) found.push(await measure())
-  return Object.fromEntries(
-    Object.keys(found[0] ?? {}).map((name) => [
-      name,
-      Math.round(median(found.map((figures) => figures[name] ?? NaN))),
-    ]),
-  )
 }
 
 /** From the address to the map: the server's answer, the first words, all cells, a filter that answers. */

@@ -1,5 +1,6 @@
 // `npm run bench`: measures the delivery half against bare loops and prints one JSON document;
-// `--only coverage`: the map of the manuscripts in a browser, on the production build.
+// `--only coverage`: the map of the manuscripts in a browser, on the production build;
+// `--only sheets`: a workbook of 500 manuscripts.
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 
@@ -24,6 +25,7 @@ const OF_DELIVERY: Record<string, Bench> = {
 const BENCHES: Record<string, Bench> = {
   ...OF_DELIVERY,
   coverage: async (host) => (await import('./coverage')).benchCoverage(host),
+  sheets: async (host) => (await import('./sheets')).benchSheets(host),
 }
 
 const { values } = parseArgs({

@@ -27,9 +27,15 @@ export async function as<T>(
   const context = await openPerson(browser)
   const page = await context.newPage()
   await logIn(page, kizuna, login)
-  const result = await use(page)
+  const result = await use(page).catch((error: unknown) => tellWhatIsShown(page, error))
   await context.close()
   return result
+}
+
+/** What stood on the screen when a scene broke off: it says more than what was waited for. */
+async function tellWhatIsShown(page: Page, error: unknown): Promise<never> {
+  const shown = await page.locator('body').innerText()
+  throw new Error(`${String(error)}\n\n${page.url()} shows:\n${shown}`, { cause: error })
 }
 
 /**
