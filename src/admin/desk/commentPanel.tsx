@@ -17,8 +17,7 @@ export function CommentPanel() {
   const isModified = useFormModified()
   const path = id === undefined ? null : `/${collectionSlug}/${id}`
   const { threads, sentences, isBusy, onThread } = useThreads(path, isModified)
-  if (path === null) return null
-  if (threads === null) return <Sentences sentences={sentences} />
+  if (path === null || threads === null) return null
   return (
     <section className="kizuna-panel" aria-label="コメント">
       <h3 className="kizuna-panel__title">コメント</h3>
@@ -48,10 +47,7 @@ function useThreads(path: string | null, isModified: boolean) {
     [ask],
   )
   useEffect(() => {
-    if (path === null) return
-    void read(`${path}/comments`).then((answer) => {
-      if (!answer.isDone) setSentences(answer.sentences)
-    })
+    if (path !== null) void read(`${path}/comments`)
   }, [path, read])
   const onThread: OnThread = async (thread, step, text = '') => {
     if (path === null) return false
