@@ -93,7 +93,10 @@ test(
       await card.getByText('未解決のコメント 1 件').waitFor()
       await look(page, 'desk-editor')
       await card.getByRole('link').click()
+      await page.waitForURL(/\/desk\/manuscripts\//)
+      await page.waitForLoadState('networkidle') // a click before the page is alive may be lost
       await page.getByRole('link', { name: '原稿を書く画面を開く' }).click()
+      await page.waitForURL(/\/collections\/manuscripts\//)
       const panel = page.getByRole('region', { name: 'コメント' })
       await panel.getByText(REMARK).waitFor()
       await look(page, 'form-comments', '.kizuna-panel')
