@@ -13,7 +13,10 @@ export const ADD_ON_BLOCKS: Block[] = [
     labels: { singular: '文章', plural: '文章' },
     fields: [
       area({
-        ...{ name: 'text', label: '文章', rows: 8, isRequired: true },
+        name: 'text',
+        label: '文章',
+        rows: 8,
+        isRequired: true,
         help: '{{電話}} のような差し込み語を使えます(自治体の設定の「問い合わせ先」)。',
       }),
     ],
@@ -41,7 +44,9 @@ export const ADD_ON_BLOCKS: Block[] = [
         ],
       },
       area({
-        ...{ name: 'description', label: '紹介文', rows: 4 },
+        name: 'description',
+        label: '紹介文',
+        rows: 4,
         help: 'どんな絵本か、この月齢でどう楽しめるかを 2〜3 文で書きます。',
       }),
       line('imageUrl', '表紙の画像のアドレス', {
@@ -57,7 +62,9 @@ export const ADD_ON_BLOCKS: Block[] = [
     fields: [
       line('name', '名前', { help: '例: どんぐりひろば', isRequired: true }),
       area({
-        ...{ name: 'description', label: '紹介文', rows: 4 },
+        name: 'description',
+        label: '紹介文',
+        rows: 4,
         help: '何をする場所か、誰が行けるかを 2〜3 文で書きます。',
       }),
       {

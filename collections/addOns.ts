@@ -245,7 +245,9 @@ function sidebarFields(): Field[] {
       label: '写したときに変わったところ',
       access: writtenByHooks,
       admin: {
-        ...{ position: 'sidebar', readOnly: true, rows: 6 },
+        position: 'sidebar',
+        readOnly: true,
+        rows: 6,
         condition: (data) => Boolean(data?.originNotes),
         description: '掲載する期間と地区は空にしてあります。自分の自治体に合わせてください。',
       },

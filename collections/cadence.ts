@@ -30,7 +30,9 @@ export function cadenceField({ editions }: Pick<KizunaSettings, 'editions'>): Ar
           slotField({ name: 'from', label: 'ここから', description: '最初の配信日です。' }),
           {
             ...slotField({
-              ...{ name: 'to', label: 'ここまで', isRequired: false },
+              name: 'to',
+              label: 'ここまで',
+              isRequired: false,
               description: '最後の配信日です。空なら「ここから」の 1 日だけです。',
             }),
             validate: (value: unknown, { siblingData }: { siblingData: unknown }) =>

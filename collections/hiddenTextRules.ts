@@ -60,7 +60,11 @@ async function checkFree(
         { municipality: { equals: idOf(municipality) ?? '' } },
       ],
     },
-    ...{ depth: 0, limit: 1, pagination: false, overrideAccess: true, req },
+    depth: 0,
+    limit: 1,
+    pagination: false,
+    overrideAccess: true,
+    req,
   })
   return docs.length === 0
     ? true
@@ -71,7 +75,11 @@ async function findManuscript(req: PayloadRequest, id: unknown): Promise<Manuscr
   const { docs } = await req.payload.find({
     collection: 'manuscripts',
     where: { and: [{ id: { equals: idOf(id) ?? '' } }, { _status: { equals: 'published' } }] },
-    ...{ depth: 0, limit: 1, pagination: false, overrideAccess: true, req },
+    depth: 0,
+    limit: 1,
+    pagination: false,
+    overrideAccess: true,
+    req,
   })
   return docs[0] ?? null
 }
@@ -85,7 +93,10 @@ export const keepPlace: CollectionBeforeChangeHook = async ({ data, operation, r
   const read = readSlot(slot)
   return {
     ...data,
-    ...{ slot, edition, series: idOf(series), slotLabel: read ? slotLabel(read) : slot },
+    slot,
+    edition,
+    series: idOf(series),
+    slotLabel: read ? slotLabel(read) : slot,
     ...(isPerson(req.user) ? { hiddenBy: req.user.id } : {}),
   }
 }
@@ -96,8 +107,11 @@ type Clock = Pick<KizunaSettings, 'now'>
 export function auditHiding({ now }: Clock): CollectionAfterChangeHook {
   return async ({ doc, req }) => {
     const saved = await req.payload.findByID({
-      ...{ collection: 'hidden-texts', id: String(doc.id), req },
-      ...{ depth: 0, overrideAccess: true },
+      collection: 'hidden-texts',
+      id: String(doc.id),
+      req,
+      depth: 0,
+      overrideAccess: true,
     })
     await audit(req, saved, { action: 'hide', at: now() })
   }
@@ -125,7 +139,13 @@ async function audit(
   const title = (await findManuscript(req, manuscript))?.title ?? ''
   const period = from || to ? `(${from ?? ''}〜${to ?? ''})` : ''
   await recordAudit(req, {
-    ...{ action, at, title, collection: 'manuscripts', documentId: idOf(manuscript) ?? '' },
-    ...{ beforeHash: null, afterHash: null, note: `${name}${period}: ${reason ?? ''}` },
+    action,
+    at,
+    title,
+    collection: 'manuscripts',
+    documentId: idOf(manuscript) ?? '',
+    beforeHash: null,
+    afterHash: null,
+    note: `${name}${period}: ${reason ?? ''}`,
   })
 }

@@ -96,7 +96,9 @@ function textFields(): Field[] {
 
 function placeFields({ editions }: KizunaSettings): Field[] {
   const slot = slotField({
-    ...{ name: 'slot', label: '配信日', description: 'いつの読者に届くかです。' },
+    name: 'slot',
+    label: '配信日',
+    description: 'いつの読者に届くかです。',
   })
   return [
     {
@@ -187,7 +189,10 @@ const originFields: Field[] = [
 
 function hiddenText(name: string, label: string) {
   return {
-    ...{ name, label, type: 'text' as const, access: writtenByHooks },
+    name,
+    label,
+    type: 'text' as const,
+    access: writtenByHooks,
     admin: { hidden: true, disableListColumn: true, disableListFilter: true },
   }
 }

@@ -19,7 +19,9 @@ export async function municipalityOf(id: string | null, req: PayloadRequest): Fo
 
 async function find(id: string, req: PayloadRequest): Found {
   return req.payload.findByID({
-    ...{ collection: 'municipalities' as const, id, req },
+    collection: 'municipalities' as const,
+    id,
+    req,
     depth: 0,
     disableErrors: true,
     overrideAccess: true,

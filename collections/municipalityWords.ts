@@ -22,8 +22,11 @@ export function carryWords({ now }: Settings): CollectionAfterChangeHook {
   return async ({ doc, operation, previousDoc, req }) => {
     if (operation !== 'update') return
     const saved = await req.payload.findByID({
-      ...{ collection: 'municipalities', id: String(doc.id), req },
-      ...{ depth: 0, overrideAccess: true },
+      collection: 'municipalities',
+      id: String(doc.id),
+      req,
+      depth: 0,
+      overrideAccess: true,
     })
     const { contact } = saved
     const owner = { ...saved, contact: { ...contact, url: contact.url ?? null } } as WordsOwner
@@ -31,8 +34,13 @@ export function carryWords({ now }: Settings): CollectionAfterChangeHook {
     const changed = changedContact(previousDoc?.contact, contact)
     if (changed.length === 0) return
     await recordAudit(req, {
-      ...{ action: 'edit', collection: 'municipalities', documentId: owner.id, at: now() },
-      ...{ title: saved.name, beforeHash: null, afterHash: null },
+      action: 'edit',
+      collection: 'municipalities',
+      documentId: owner.id,
+      at: now(),
+      title: saved.name,
+      beforeHash: null,
+      afterHash: null,
       note: `問い合わせ先(${changed.join('・')})の変更`,
     })
   }

@@ -14,8 +14,12 @@ const ADVICE =
 /** A picture that a text shows, or has shown to readers, stays. */
 export const keepShownPicture: CollectionBeforeDeleteHook = async ({ id, req }) => {
   const picture = await req.payload.findByID({
-    ...{ collection: 'media', id, req, depth: 0 },
-    ...{ disableErrors: true, overrideAccess: true },
+    collection: 'media',
+    id,
+    req,
+    depth: 0,
+    disableErrors: true,
+    overrideAccess: true,
   })
   await refuseWhenShown(req, picture?.filename)
 }
@@ -48,7 +52,12 @@ async function count(
   where: Where,
 ): Promise<number> {
   const { totalDocs } = await req.payload.find({
-    ...{ collection, where, depth: 0, limit: 1, overrideAccess: true, req },
+    collection,
+    where,
+    depth: 0,
+    limit: 1,
+    overrideAccess: true,
+    req,
     ...(collection === 'add-ons' ? { draft: true } : {}),
   })
   return totalDocs

@@ -13,7 +13,10 @@ export async function askedSeries({ req }: { req: PayloadRequest }): Promise<str
   const code = queried(req, 'series')
   if (code === undefined) return undefined
   const { docs } = await req.payload.find({
-    ...{ collection: 'series', req, depth: 0, overrideAccess: false },
+    collection: 'series',
+    req,
+    depth: 0,
+    overrideAccess: false,
     where: { code: { equals: code } },
     limit: 1,
   })

@@ -68,7 +68,11 @@ async function checkOwnAddOn(value: unknown, { req }: { req: PayloadRequest }) {
   const { docs } = await req.payload.find({
     collection: 'add-ons',
     where: { and: [{ id: { equals: idOf(value) ?? '' } }, { _status: { equals: 'published' } }] },
-    ...{ depth: 0, limit: 1, pagination: false, overrideAccess: true, req },
+    depth: 0,
+    limit: 1,
+    pagination: false,
+    overrideAccess: true,
+    req,
   })
   const [addOn] = docs
   const isOwn = !req.user || idOf(addOn?.municipality) === municipalityIdOf(req.user)
@@ -92,11 +96,20 @@ async function audit(
 ): Promise<void> {
   const documentId = idOf(addOn) ?? ''
   const found = await req.payload.findByID({
-    ...{ collection: 'add-ons', id: documentId, req, depth: 0 },
-    ...{ disableErrors: true, overrideAccess: true },
+    collection: 'add-ons',
+    id: documentId,
+    req,
+    depth: 0,
+    disableErrors: true,
+    overrideAccess: true,
   })
   await recordAudit(req, {
-    ...{ action, at, documentId, collection: 'add-ons', title: found?.title ?? '' },
-    ...{ beforeHash: null, afterHash: null },
+    action,
+    at,
+    documentId,
+    collection: 'add-ons',
+    title: found?.title ?? '',
+    beforeHash: null,
+    afterHash: null,
   })
 }

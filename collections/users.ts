@@ -135,14 +135,12 @@ const firstUserIsAdmin: CollectionBeforeChangeHook = async (args) => {
   if (operation !== 'create' || req.user) return data
   // Not count(): without a condition it estimates, which MongoDB refuses inside a transaction.
   const { docs } = await req.payload.find({
-    ...{
-      collection: collection.slug,
-      limit: 1,
-      depth: 0,
-      pagination: false,
-      overrideAccess: true,
-      req,
-    },
+    collection: collection.slug,
+    limit: 1,
+    depth: 0,
+    pagination: false,
+    overrideAccess: true,
+    req,
   })
   return docs.length === 0 ? { ...data, roles: data.roles?.length ? data.roles : ['admin'] } : data
 }

@@ -2,8 +2,14 @@
 const ZONE = 'Asia/Tokyo'
 
 const partsOfMoment = new Intl.DateTimeFormat('ja-JP', {
-  ...{ timeZone: ZONE, year: 'numeric', month: 'numeric', day: 'numeric' },
-  ...{ weekday: 'short', hour: 'numeric', minute: '2-digit', hourCycle: 'h23' },
+  timeZone: ZONE,
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  weekday: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+  hourCycle: 'h23',
 })
 
 /** An instant as a clerk in Japan writes it, whatever the zone here: 2026年11月23日(月) 9:05. *Pure.* */

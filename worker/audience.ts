@@ -43,8 +43,14 @@ const CHUNK_READERS = 1000
 
 /** The fields of {@link AudienceReader}. */
 const MEMBER_FIELDS = {
-  ...{ municipality: 1, edition: 1, area: 1, status: 1, 'identities.channel': 1 },
-  ...{ 'identities.account': 1, 'identities.index': 1, 'identities.status': 1 },
+  municipality: 1,
+  edition: 1,
+  area: 1,
+  status: 1,
+  'identities.channel': 1,
+  'identities.account': 1,
+  'identities.index': 1,
+  'identities.status': 1,
 }
 
 /**
@@ -175,7 +181,10 @@ function pipeline(query: AudienceQuery): Document[] {
     { $match: audienceFilter(query) },
     {
       $project: {
-        ...{ reader: '$readers', dueDate: 1, birthDate: 1, entryDate: 1 },
+        reader: '$readers',
+        dueDate: 1,
+        birthDate: 1,
+        entryDate: 1,
         corrected: 1,
       },
     },

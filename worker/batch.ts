@@ -31,10 +31,20 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
     opened += 1
     const _id = `${run._id}/${run.attempts}.${opened}`
     return {
-      ...{ _id, run: run._id, municipality: run.municipality, date: run.date },
-      ...{ attempt: run.attempts, channel, account, payload },
-      ...{ recipients: [], retryKey: uuidV5(_id, namespace), state: 'planned' },
-      ...{ epoch: 0, tries: 0, notBefore: null },
+      _id,
+      run: run._id,
+      municipality: run.municipality,
+      date: run.date,
+      attempt: run.attempts,
+      channel,
+      account,
+      payload,
+      recipients: [],
+      retryKey: uuidV5(_id, namespace),
+      state: 'planned',
+      epoch: 0,
+      tries: 0,
+      notBefore: null,
     }
   }
 

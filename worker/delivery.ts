@@ -100,7 +100,14 @@ export async function openDelivery(config: DeliveryConfig) {
     myPageUrl: links.myPageUrl(reader),
   })
   const send = createSender({
-    ...{ held, store: sending, recipients, line, mail, now, linksOf, onAlert },
+    held,
+    store: sending,
+    recipients,
+    line,
+    mail,
+    now,
+    linksOf,
+    onAlert,
     pauses: createPauses({ now }),
     onAddressFault: (recipient: Recipient) => suppress(recipient),
     onMaybeFilter: async ({ identity }: Recipient, date: LocalDay) => {
@@ -108,7 +115,14 @@ export async function openDelivery(config: DeliveryConfig) {
     },
   })
   const worker = createRunWorker({
-    ...{ held, runs, planning, planner, audience, send, now, onAlert },
+    held,
+    runs,
+    planning,
+    planner,
+    audience,
+    send,
+    now,
+    onAlert,
   })
 
   const suppress = async ({ identity }: Recipient): Promise<void> => {
@@ -123,17 +137,26 @@ export async function openDelivery(config: DeliveryConfig) {
     await client.close()
   }
   return {
-    ...{ client, db, ring, readers, contentStore, held, cms, sync, line, mail, runs, audience },
-    ...{
-      planning,
-      sending,
-      worker,
-      close,
-      now,
-      alerts,
-      onAlert,
-      welcomes: createWelcomes({ db, now }),
-    },
+    client,
+    db,
+    ring,
+    readers,
+    contentStore,
+    held,
+    cms,
+    sync,
+    line,
+    mail,
+    runs,
+    audience,
+    planning,
+    sending,
+    worker,
+    close,
+    now,
+    alerts,
+    onAlert,
+    welcomes: createWelcomes({ db, now }),
   }
 }
 

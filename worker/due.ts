@@ -23,8 +23,12 @@ export function instantOf(date: LocalDay, time: LocalTime): Date {
 export function dailyRequest(settings: MunicipalitySettings, date: LocalDay): RunRequest {
   const { windows, code } = settings
   return {
-    ...{ _id: dailyRunId(code, date), municipality: code, date, kind: 'daily' },
-    ...{ isForced: false, isStale: false },
+    _id: dailyRunId(code, date),
+    municipality: code,
+    date,
+    kind: 'daily',
+    isForced: false,
+    isStale: false,
     opensAt: perChannel((channel) => instantOf(date, windows[channel].from)),
     closesAt: perChannel((channel) => instantOf(date, windows[channel].to)),
   }
@@ -34,8 +38,12 @@ export function dailyRequest(settings: MunicipalitySettings, date: LocalDay): Ru
 export function forcedRequest(code: string, date: LocalDay, now: Date): RunRequest {
   const end = Math.max(instantOf(date, '24:00').getTime(), now.getTime() + FORCED_MS)
   return {
-    ...{ _id: dailyRunId(code, date), municipality: code, date, kind: 'daily' },
-    ...{ isForced: true, isStale: false },
+    _id: dailyRunId(code, date),
+    municipality: code,
+    date,
+    kind: 'daily',
+    isForced: true,
+    isStale: false,
     opensAt: perChannel(() => new Date(now)),
     closesAt: perChannel(() => new Date(end)),
   }

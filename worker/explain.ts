@@ -65,7 +65,8 @@ export function createExplain({ delivery, ledger }: ExplainOptions) {
     const member = toMember({ reader, children: active }, { program, line, suppressed })
     const { standing } = await planning.existing(possibleIds(program, member, false))
     const plan = planReader({
-      ...{ program, member },
+      program,
+      member,
       delivered: new Map(standing.map(({ _id, date: day }) => [_id, day])),
     })
     const recorded = await ledger.ofReader(readerId, date)

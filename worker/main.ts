@@ -41,9 +41,14 @@ async function main(mode = 'worker') {
   const { settings } = services
   const delivery = await openDelivery({
     databaseUrl: settings.deliveryDatabaseUrl,
-    ...{ cmsUrl: settings.cmsUrl, cmsApiKey: settings.cmsApiKey, keys: settings.keys },
-    ...{ lineApiUrl: settings.lineApiUrl, smtpUrl: settings.smtpUrl },
-    ...{ publicUrl: settings.publicUrl, now, onAlert: alert },
+    cmsUrl: settings.cmsUrl,
+    cmsApiKey: settings.cmsApiKey,
+    keys: settings.keys,
+    lineApiUrl: settings.lineApiUrl,
+    smtpUrl: settings.smtpUrl,
+    publicUrl: settings.publicUrl,
+    now,
+    onAlert: alert,
   })
   undo.push(delivery.close)
   if (mode === 'worker') await startWorker(delivery)

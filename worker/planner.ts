@@ -39,7 +39,11 @@ export function createPlanner({ audience, store, namespace, welcome }: PlannerOp
     const { run, settings, content } = input
     const program = createProgram({ settings, content, date: run.date })
     const work: Work = {
-      ...{ input, program, sink, store, tally: emptyTally() },
+      input,
+      program,
+      sink,
+      store,
+      tally: emptyTally(),
       render: createRenderer({ settings, welcome }),
       batcher: createBatcher({ run, namespace }),
     }
@@ -70,8 +74,15 @@ export type Planner = ReturnType<typeof createPlanner>
 
 function emptyTally(): PlanTally {
   return {
-    ...{ candidates: 0, deliveries: 0, exclusions: {}, audience: 0, kept: 0 },
-    ...{ groups: 0, batches: 0, calls: 0, leftOut: 0 },
+    candidates: 0,
+    deliveries: 0,
+    exclusions: {},
+    audience: 0,
+    kept: 0,
+    groups: 0,
+    batches: 0,
+    calls: 0,
+    leftOut: 0,
   }
 }
 

@@ -39,7 +39,8 @@ export function reportNumbers(input: ReportInput): ReportNumbers {
   return {
     ...hide({ readers, registered, candidates, deliveries, leftOut }),
     ...Object.fromEntries(Object.entries(parts).filter(([status]) => isShown(status))),
-    ...{ acceptedLine: channels.line ?? null, acceptedMail: channels.mail ?? null },
+    acceptedLine: channels.line ?? null,
+    acceptedMail: channels.mail ?? null,
   }
 }
 

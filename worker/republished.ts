@@ -47,7 +47,9 @@ export function createRepublished({ db, store, contents, runs, now }: Republishe
   async function backFor(run: Run, releases: ReadonlyMap<string, string>): Promise<string> {
     const kept = { state: 'excluded' as const, reason: 'withdrawn' as const }
     const hashes = await batches.distinct('payload', {
-      ...{ run: run._id, attempt: { $in: run.sealed }, ...kept },
+      run: run._id,
+      attempt: { $in: run.sealed },
+      ...kept,
       'recipients.0': { $exists: true },
     })
     if (hashes.length === 0) return ''

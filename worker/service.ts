@@ -41,7 +41,11 @@ export function createService({ delivery, log, onAlert }: ServiceOptions) {
   const reconcile = createReconcile({ db, ledger, now, onAlert })
   const { municipalities, contents } = held
   const askForRepublished = createRepublished({
-    ...{ db, store: delivery.contentStore, contents, runs, now },
+    db,
+    store: delivery.contentStore,
+    contents,
+    runs,
+    now,
   })
   const reports = createReports({ db, cms, ledger, municipalities, now })
   const working = new Map<string, Promise<void>>()

@@ -25,7 +25,15 @@ export async function startWebSide(options: WebSideOptions) {
   const { readers, mail, line, ring, now, welcomes } = delivery
   const settings = webSettings(delivery)
   const app = createWeb({
-    ...{ readers, settings, mail, line, ring, now, publicUrl, log, trustProxy },
+    readers,
+    settings,
+    mail,
+    line,
+    ring,
+    now,
+    publicUrl,
+    log,
+    trustProxy,
     requestWelcome: welcomes.requestWelcome,
     metrics: createMetrics(delivery),
     isReady: () => isReady(delivery),

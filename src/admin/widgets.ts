@@ -13,31 +13,36 @@ const WIDGETS: readonly OwnWidget[] = [
     slug: 'kizuna-work',
     label: 'あなたを待っているもの',
     Component: 'kizuna/rsc#WorkWidget',
-    ...{ roles: ['editor', 'reviewer', 'chief', ...MUNICIPAL], width: 'medium' },
+    roles: ['editor', 'reviewer', 'chief', ...MUNICIPAL],
+    width: 'medium',
   },
   {
     slug: 'kizuna-proposals',
     label: '協力団体の提案',
     Component: 'kizuna/rsc#ProposalsWidget',
-    ...{ roles: ['contributor', 'municipal-editor'], width: 'medium' },
+    roles: ['contributor', 'municipal-editor'],
+    width: 'medium',
   },
   {
     slug: 'kizuna-states',
     label: '原稿の状態',
     Component: 'kizuna/rsc#StatesWidget',
-    ...{ roles: [...TEAM, ...MUNICIPAL], width: 'medium' },
+    roles: [...TEAM, ...MUNICIPAL],
+    width: 'medium',
   },
   {
     slug: 'kizuna-due',
     label: '見直し期限',
     Component: 'kizuna/rsc#DueWidget',
-    ...{ roles: TEAM, width: 'medium' },
+    roles: TEAM,
+    width: 'medium',
   },
   {
     slug: 'kizuna-deliveries',
     label: '配信した数',
     Component: 'kizuna/rsc#DeliveriesWidget',
-    ...{ roles: ['chief', 'admin', ...MUNICIPAL], width: 'medium' },
+    roles: ['chief', 'admin', ...MUNICIPAL],
+    width: 'medium',
   },
 ]
 
@@ -45,8 +50,11 @@ const WIDGETS: readonly OwnWidget[] = [
 export function withWidgets(config: Config): Config {
   const host = config.admin?.dashboard
   const own: Widget[] = WIDGETS.map(({ slug, label, Component }) => ({
-    ...{ slug, label, Component },
-    ...{ minWidth: 'small', maxWidth: 'full' },
+    slug,
+    label,
+    Component,
+    minWidth: 'small',
+    maxWidth: 'full',
   }))
   const dashboard = {
     defaultLayout: layoutFor,

@@ -97,10 +97,14 @@ export function describe({ slot, texts, addOns }: PlannedDelivery) {
     slotLabel: labelOf(slot),
     parts: [
       ...texts.map(({ release: { key }, content }) => ({
-        ...{ key, label: content.subject, isAddOn: false },
+        key,
+        label: content.subject,
+        isAddOn: false,
       })),
       ...addOns.map(({ release: { key }, content }) => ({
-        ...{ key, label: content.title || '見出しのない自治体原稿', isAddOn: true },
+        key,
+        label: content.title || '見出しのない自治体原稿',
+        isAddOn: true,
       })),
     ],
   }

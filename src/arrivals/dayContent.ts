@@ -57,7 +57,9 @@ export function dayContentOf(
   const sound = (entries: readonly { isSound: boolean; isOverdue: boolean; release: Release }[]) =>
     entries.filter(({ isSound, isOverdue }) => isSound && !isOverdue).map(({ release }) => release)
   return {
-    ...{ settings, variables, series },
+    settings,
+    variables,
+    series,
     day: { ...found, dateLabel: dayLabel(date), stage: stageAt(anchors, date).label },
     texts: sound(due.texts),
     addOns: sound([...due.once, ...due.every]),

@@ -38,7 +38,10 @@ export function lifeRows(town: Town, { dates, family }: LifeQuestion): LifeRow[]
 function rowOf({ seriesNames }: Town, { date, anchors, plan, notTaken, holes }: LifeDay): LifeRow {
   const nameOf = (series: string) => seriesNames.get(series) ?? series
   return {
-    ...{ date, anchors, dateLabel: dayLabel(date), stage: stageAt(anchors, date).label },
+    date,
+    anchors,
+    dateLabel: dayLabel(date),
+    stage: stageAt(anchors, date).label,
     chapter: chapterOf(anchors, date),
     texts: plan.deliveries.map((delivery) => {
       const { slotLabel: label, parts } = describe(delivery)
@@ -54,7 +57,10 @@ function rowOf({ seriesNames }: Town, { date, anchors, plan, notTaken, holes }: 
       })),
     ],
     holes: holes.map(({ series, slot, edition }) => ({
-      ...{ series, slot, edition, where: nameOf(series) },
+      series,
+      slot,
+      edition,
+      where: nameOf(series),
       slotLabel: slotLabel(parseSlot(slot)),
     })),
   }

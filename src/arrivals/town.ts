@@ -54,7 +54,9 @@ const EDITIONS_OF = ({ editions }: { editions?: unknown }): string[] =>
 
 function findMunicipality(req: PayloadRequest, id: string) {
   return req.payload.findByID({
-    ...{ collection: 'municipalities', id, req },
+    collection: 'municipalities',
+    id,
+    req,
     depth: 0,
     disableErrors: true,
     overrideAccess: false,
@@ -63,7 +65,10 @@ function findMunicipality(req: PayloadRequest, id: string) {
 
 async function findSeries(req: PayloadRequest) {
   const { docs } = await req.payload.find({
-    ...{ collection: 'series', req, depth: 0, overrideAccess: false },
+    collection: 'series',
+    req,
+    depth: 0,
+    overrideAccess: false,
     pagination: false,
     sort: 'order',
   })
@@ -74,8 +79,12 @@ async function findSeries(req: PayloadRequest) {
 async function findHiddenTexts(req: PayloadRequest, municipality: string): Promise<unknown[]> {
   const { docs } = await req.payload
     .find({
-      ...{ collection: 'hidden-texts', req, depth: 0, overrideAccess: false },
-      ...{ pagination: false, where: { municipality: { equals: municipality } } },
+      collection: 'hidden-texts',
+      req,
+      depth: 0,
+      overrideAccess: false,
+      pagination: false,
+      where: { municipality: { equals: municipality } },
     })
     .catch(noneWhenRefused)
   return docs
@@ -105,8 +114,12 @@ async function findReleases(req: PayloadRequest, municipality: string): Promise<
   }
   const { docs } = await req.payload
     .find({
-      ...{ collection: 'releases', req, depth: 0, overrideAccess: false },
-      ...{ pagination: false, where },
+      collection: 'releases',
+      req,
+      depth: 0,
+      overrideAccess: false,
+      pagination: false,
+      where,
       select: OF_RELEASE,
     })
     .catch(noneWhenRefused)

@@ -46,8 +46,14 @@ async function readPage(
     ...(to ? [{ at: { less_than: startOf(addDays(to, 1)) } }] : []),
   ]
   const { docs } = await req.payload.find({
-    ...{ collection: 'audit-log', sort: 'id', limit: PAGE, depth: 0, pagination: false },
-    ...{ where: { and }, overrideAccess: false, req },
+    collection: 'audit-log',
+    sort: 'id',
+    limit: PAGE,
+    depth: 0,
+    pagination: false,
+    where: { and },
+    overrideAccess: false,
+    req,
   })
   return docs
 }

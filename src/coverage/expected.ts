@@ -25,7 +25,9 @@ export function expectedInSeries(
   const rows = cadence ?? []
   return editions.flatMap((edition) =>
     expectedSlots(rows.filter((row) => isFor(row, edition)).map(cadenceRow)).map((slot) => ({
-      ...{ series: code, slot, edition },
+      series: code,
+      slot,
+      edition,
     })),
   )
 }

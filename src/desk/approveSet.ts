@@ -51,7 +51,10 @@ function sentencesOf(error: unknown): string[] {
 
 async function findTitle(req: PayloadRequest, { collection, id }: SeenText): Promise<string> {
   const found = await req.payload.findByID({
-    ...{ collection, id, req, depth: 0 },
+    collection,
+    id,
+    req,
+    depth: 0,
     draft: true,
     disableErrors: true,
     overrideAccess: false,

@@ -34,8 +34,12 @@ async function documentsIn(
   where: Where,
 ): Promise<string[]> {
   const { docs } = await req.payload.db.find<{ document: Related }>({
-    ...{ collection, where, req },
-    ...{ limit: 0, pagination: false, select: { document: true } },
+    collection,
+    where,
+    req,
+    limit: 0,
+    pagination: false,
+    select: { document: true },
   })
   return docs.flatMap(({ document }) => relatedId(document) ?? [])
 }

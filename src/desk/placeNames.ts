@@ -22,10 +22,14 @@ export async function findPlaceNames(
 ): Promise<PlaceNames> {
   const shared = { pagination: false, depth: 0, overrideAccess: false, req } as const
   const series = await req.payload.find({
-    ...{ collection: 'series', select: { code: true, name: true }, ...shared },
+    collection: 'series',
+    select: { code: true, name: true },
+    ...shared,
   })
   const municipalities = await req.payload.find({
-    ...{ collection: 'municipalities', select: { name: true }, ...shared },
+    collection: 'municipalities',
+    select: { name: true },
+    ...shared,
   })
   const bySeries = new Map(series.docs.map(({ code, name }) => [code, name]))
   const byTown = new Map(municipalities.docs.map(({ id, name }) => [String(id), name]))
@@ -40,7 +44,9 @@ export async function findPlaceNames(
         : [byTown.get(municipality ?? '') ?? '自治体', `${slotLabel}から`]
     },
     fieldNamesOf: ({ document }) => ({
-      ...{ edition, series: seriesName, blockIds: blockIdsOf(document) },
+      edition,
+      series: seriesName,
+      blockIds: blockIdsOf(document),
     }),
   }
 }

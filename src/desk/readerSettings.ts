@@ -27,7 +27,10 @@ async function findMunicipality(
 ): Promise<Partial<PreviewInput>> {
   if (id === null) return {}
   const found = await req.payload.findByID({
-    ...{ collection: 'municipalities', id, req, depth: 0 },
+    collection: 'municipalities',
+    id,
+    req,
+    depth: 0,
     disableErrors: true,
     overrideAccess: false,
   })
@@ -43,7 +46,10 @@ async function findCompanions(req: PayloadRequest, review: Review): Promise<Manu
     where: {
       and: [{ slot: { equals: review.document.from } }, { _status: { equals: 'published' } }],
     },
-    ...{ limit: 1, depth: 0, overrideAccess: false, req },
+    limit: 1,
+    depth: 0,
+    overrideAccess: false,
+    req,
   })
   return docs.map((document) => freezeManuscript(document as unknown as StoredDocument, ''))
 }

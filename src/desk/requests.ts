@@ -56,10 +56,18 @@ export async function findVerdictsShown(
     collection: 'approvals',
     where: { 'document.value': { in: reviews.map(({ id }) => id) } },
     sort: 'createdAt',
-    ...{ pagination: false, depth: 0, overrideAccess: false, req },
+    pagination: false,
+    depth: 0,
+    overrideAccess: false,
+    req,
     select: {
-      ...{ document: true, verdict: true, discipline: true, reviewerName: true },
-      ...{ comment: true, contentHash: true, createdAt: true },
+      document: true,
+      verdict: true,
+      discipline: true,
+      reviewerName: true,
+      comment: true,
+      contentHash: true,
+      createdAt: true,
     },
   })
   const byDocument = grouped(docs as StoredRequest[], ({ document }) => relatedId(document) ?? '')

@@ -56,7 +56,10 @@ export function shownReview(req: PayloadRequest, review: Review, known: Known): 
   const changes = base.kind === 'none' ? [] : changesBetween(base.content, content, fieldNames)
   const changeOf = (path: string) => changes.find((change) => isAt(change, path))
   return {
-    ...{ collection, id, title: titleOf(document), place: places.placeOf(review) },
+    collection,
+    id,
+    title: titleOf(document),
+    place: places.placeOf(review),
     status: statusFor(req, review, options),
     writers: facts.authors.map(names),
     hasBase: base.kind !== 'none',

@@ -108,7 +108,10 @@ function deskItem(req: PayloadRequest, review: Review, known: Known): DeskItem {
   const { collection, id, facts, series, municipality, document } = review
   const { policy } = known
   return {
-    ...{ collection, id, title: titleOf(document), place: known.places.placeOf(review) },
+    collection,
+    id,
+    title: titleOf(document),
+    place: known.places.placeOf(review),
     group: series ?? municipality ?? '',
     slotSortKey: summarise(review, known).slotSortKey,
     writers: facts.authors.map(known.names),

@@ -48,7 +48,9 @@ export function digestOf(input: DigestInput): Digest | null {
 
 function sectionsOf({ work, overdue, admin }: DigestInput): Section[] {
   const section = (heading: string, short: string, documents: readonly ReviewSummary[]) => ({
-    ...{ heading, short, count: documents.length },
+    heading,
+    short,
+    count: documents.length,
     links: documents.slice(0, NAMED).map(({ collection, id, title, slotLabel }) => ({
       title: title || slotLabel,
       url: `${admin}/collections/${collection}/${id}`,
@@ -59,7 +61,9 @@ function sectionsOf({ work, overdue, admin }: DigestInput): Section[] {
     section('修正を頼まれて戻ってきた原稿', '修正依頼', work.cameBack),
     section('承認がそろい、公開を待っている原稿', '公開待ち', work.toPublish),
     {
-      ...{ heading: '見直しの期限が過ぎた原稿', short: '期限切れ', count: overdue ?? 0 },
+      heading: '見直しの期限が過ぎた原稿',
+      short: '期限切れ',
+      count: overdue ?? 0,
       links: [{ title: '見直し期限の一覧', url: `${admin}/due-reviews` }],
     },
   ]

@@ -73,7 +73,8 @@ const forgetTheDead: BeforeSchedule = async (args) => {
   if (due) {
     const updatedAt = { less_than: new Date(due.getTime() - DEAD_AFTER_MS).toISOString() }
     await req.payload.db.deleteMany({
-      ...{ collection: 'payload-jobs', req },
+      collection: 'payload-jobs',
+      req,
       where: {
         and: [{ queue: { equals: DIGESTS } }, { processing: { equals: true } }, { updatedAt }],
       },

@@ -49,7 +49,10 @@ type Person = User & { collection: typeof USERS; lastDigestOn?: string | null }
 async function findPeople(payload: Payload): Promise<Person[]> {
   const collection = peopleIn(payload)
   const { docs } = await payload.find({
-    ...{ collection, depth: 0, pagination: false, overrideAccess: true },
+    collection,
+    depth: 0,
+    pagination: false,
+    overrideAccess: true,
     showHiddenFields: true,
   })
   return docs.map((user) => ({ ...user, collection }))
@@ -66,7 +69,9 @@ interface Known {
 function digestFor({ payload, summaries, overdue, day }: Known, person: Person): Digest | null {
   const { serverURL, routes } = payload.config
   return digestOf({
-    ...{ name: person.name, day, admin: `${serverURL}${routes.admin}` },
+    name: person.name,
+    day,
+    admin: `${serverURL}${routes.admin}`,
     work: workOf(person, summaries),
     overdue: canPublish(person) ? overdue : null,
   })

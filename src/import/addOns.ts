@@ -10,8 +10,17 @@ import type { ImportContext, ImportItem, ImportPlan } from './plan'
 
 /** Columns of a block; all others belong to the add-on and stand in its first row. */
 const BLOCK_COLUMNS: readonly string[] = [
-  ...['id', 'block', 'text', 'name', 'url', 'author', 'publisher', 'imageUrl'],
-  ...['place', 'schedule', 'contact'],
+  'id',
+  'block',
+  'text',
+  'name',
+  'url',
+  'author',
+  'publisher',
+  'imageUrl',
+  'place',
+  'schedule',
+  'contact',
 ]
 
 /** Kinds of blocks as a file names them. */
@@ -76,7 +85,11 @@ function readAddOn(
   const title = written?.trim() ? written : cells.refuse('title', '空です。入力してください。')
   const blocks = rows.flatMap((row) => readBlock(createCellReader(row, problems)) ?? [])
   const data = onlyGiven({
-    ...{ municipality: owner?.id, title, from, to, blocks },
+    municipality: owner?.id,
+    title,
+    from,
+    to,
+    blocks,
     isEndIncluded: cells.flag('isEndIncluded', true),
     timing: cells.choice('timing', TIMINGS, 'once'),
     validFrom: cells.day('validFrom'),
@@ -116,14 +129,23 @@ function readBlock(cells: CellReader): AddOnBlock | null {
       return { blockType: 'link', label: text('name'), url: address('url') }
     case 'book':
       return {
-        ...{ blockType: 'book', title: text('name'), author: text('author'), url },
-        ...{ publisher: text('publisher'), description: text('text') },
+        blockType: 'book',
+        title: text('name'),
+        author: text('author'),
+        url,
+        publisher: text('publisher'),
+        description: text('text'),
         imageUrl: address('imageUrl') || null,
       }
     case 'group':
       return {
-        ...{ blockType: 'group', name: text('name'), description: text('text'), url },
-        ...{ place: text('place'), schedule: text('schedule'), contact: text('contact') },
+        blockType: 'group',
+        name: text('name'),
+        description: text('text'),
+        url,
+        place: text('place'),
+        schedule: text('schedule'),
+        contact: text('contact'),
       }
     default:
       return null

@@ -98,8 +98,16 @@ export const VALUE_ALIASES: Readonly<Record<string, Readonly<Record<string, stri
   monthRule: { 一般: 'friendly', 法律: 'legal', 法定: 'legal' },
   timing: { '1回': 'once', 一回: 'once', 毎回: 'every' },
   isEndIncluded: {
-    ...{ はい: 'true', 含む: 'true', '○': 'true', '1': 'true', TRUE: 'true' },
-    ...{ いいえ: 'false', 含まない: 'false', '×': 'false', '0': 'false', FALSE: 'false' },
+    はい: 'true',
+    含む: 'true',
+    '○': 'true',
+    '1': 'true',
+    TRUE: 'true',
+    いいえ: 'false',
+    含まない: 'false',
+    '×': 'false',
+    '0': 'false',
+    FALSE: 'false',
   },
   block: { 文章: 'text', リンク: 'link', 絵本: 'book', 団体: 'group' },
 }

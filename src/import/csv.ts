@@ -122,7 +122,9 @@ function headerProblems(
   { names, columns }: { names: string[]; columns: readonly Column[] },
 ): ImportProblem[] {
   const problem = (column: string, message: string) => ({
-    ...{ line: header.line, column: column || null, message },
+    line: header.line,
+    column: column || null,
+    message,
   })
   const known = columns.map(({ name }) => name)
   const unknown = names.filter((name) => !known.includes(name))

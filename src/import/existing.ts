@@ -37,7 +37,8 @@ export async function findExisting(
   const owners = [...new Set(items.map(({ data }) => String(data[owner])))]
   const ids = items.flatMap(({ id }) => (id !== null && isObjectId(id) ? [id] : []))
   const { docs } = await req.payload.find({
-    ...{ collection, req },
+    collection,
+    req,
     where: { or: [{ [owner]: { in: owners } }, { id: { in: ids } }] },
     draft: true,
     depth: 0,

@@ -31,7 +31,9 @@ function readManuscript(
   const first = editions[0]?.value ?? ''
   const edition = cells.has('edition') ? cells.choice('edition', editions, first) : first
   const data = onlyGiven({
-    ...{ series, slot, edition },
+    series,
+    slot,
+    edition,
     kind: cells.choice('kind', KINDS, 'stage'),
     title: required(cells, 'title'),
     subject: required(cells, 'subject'),

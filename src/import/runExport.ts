@@ -55,7 +55,9 @@ async function findAll(req: PayloadRequest, args: ExportArgs): Promise<Stored[]>
   const field = kind === 'manuscripts' ? 'series' : 'municipality'
   const where: Where = owner === null ? {} : { [field]: { equals: owner } }
   const { docs } = await req.payload.find({
-    ...{ collection: kind === 'manuscripts' ? 'manuscripts' : 'add-ons', req, where },
+    collection: kind === 'manuscripts' ? 'manuscripts' : 'add-ons',
+    req,
+    where,
     draft: true,
     depth: 0,
     pagination: false,

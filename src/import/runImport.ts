@@ -129,7 +129,10 @@ async function auditImport(
   outcomes: readonly ImportOutcome[],
 ): Promise<void> {
   const { created, changed } = reportOf({
-    ...{ kind, isDryRun: false, isWritten: true, problems: [] },
+    kind,
+    isDryRun: false,
+    isWritten: true,
+    problems: [],
     outcomes: [...outcomes],
   })
   if (created + changed === 0) return
@@ -138,7 +141,11 @@ async function auditImport(
   const format = typeof source === 'string' ? 'CSV' : 'XLSX'
   const note = `${format}: 新規 ${created} 件、変更 ${changed} 件`
   await recordAudit(req, {
-    ...{ action: 'import', collection, documentId: 'import', ...hashes, note },
+    action: 'import',
+    collection,
+    documentId: 'import',
+    ...hashes,
+    note,
     at: now(),
   })
 }

@@ -67,23 +67,46 @@ async function copy(req: PayloadRequest, example: SharedExample, at: Date): Prom
   const { title, from, to, isEndIncluded, timing, monthRule, blocks, changes } = example
   const { municipality, addOn, revision, publishedAt, topics } = example
   const created = await req.payload.create({
-    ...{ collection: 'add-ons', draft: true, depth: 0, overrideAccess: false, req },
+    collection: 'add-ons',
+    draft: true,
+    depth: 0,
+    overrideAccess: false,
+    req,
     data: {
-      ...{ title, from, to, isEndIncluded, timing, monthRule, topics, order: 100 },
-      ...{ municipality: municipalityIdOf(req.user), editions: [], areas: [] },
+      title,
+      from,
+      to,
+      isEndIncluded,
+      timing,
+      monthRule,
+      topics,
+      order: 100,
+      municipality: municipalityIdOf(req.user),
+      editions: [],
+      areas: [],
       blocks: blocks.length > 0 ? blocks : [{ blockType: 'text', text: '' }],
     } as never,
   })
   await req.payload.update({
-    ...{ collection: 'add-ons', id: created.id, draft: true, depth: 0, overrideAccess: true, req },
+    collection: 'add-ons',
+    id: created.id,
+    draft: true,
+    depth: 0,
+    overrideAccess: true,
+    req,
     data: {
       origin: { municipality: municipality.name, addOn, revision, publishedAt },
       originNotes: changes.join('\n'),
     } as never,
   })
   await recordAudit(req, {
-    ...{ action: 'copy', collection: 'add-ons', documentId: String(created.id), at, title },
-    ...{ beforeHash: null, afterHash: null },
+    action: 'copy',
+    collection: 'add-ons',
+    documentId: String(created.id),
+    at,
+    title,
+    beforeHash: null,
+    afterHash: null,
     note: `${municipality.name}「${title}」第${revision}版から`,
   })
   return String(created.id)

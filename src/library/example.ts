@@ -30,7 +30,12 @@ export function exampleOf(
   const replaced = own.map((name) => `{{${name}}} は {{${commonFor(name)}}} に置き換えました。`)
   const kept = blocks.map((one) => blockOf(one, isPublicPicture)).filter((one) => one !== null)
   return {
-    ...{ from, to, isEndIncluded, timing, monthRule, editions },
+    from,
+    to,
+    isEndIncluded,
+    timing,
+    monthRule,
+    editions,
     title: withoutContact(title),
     blocks: kept,
     changes: [...replaced, ...leftOut(blocks)],
@@ -47,16 +52,22 @@ function blockOf(block: AddOnBlock, isPublic: (url: string) => boolean): AddOnBl
       const { blockType, title, author, publisher, description, imageUrl } = block
       const picture = imageUrl !== null && isPublic(imageUrl) ? imageUrl : null
       return {
-        ...{ blockType, imageUrl: picture, url: null },
-        ...{ title: withoutContact(title), author: withoutContact(author) },
-        ...{ publisher: withoutContact(publisher), description: withoutContact(description) },
+        blockType,
+        imageUrl: picture,
+        url: null,
+        title: withoutContact(title),
+        author: withoutContact(author),
+        publisher: withoutContact(publisher),
+        description: withoutContact(description),
       }
     }
     case 'group': {
       const { blockType, name, description } = block
       const rest = { place: '', schedule: '', contact: '{{電話}}', url: null }
       return {
-        ...{ blockType, name: withoutContact(name), description: withoutContact(description) },
+        blockType,
+        name: withoutContact(name),
+        description: withoutContact(description),
         ...rest,
       }
     }

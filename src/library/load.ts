@@ -70,8 +70,12 @@ export async function loadOwnExample(
   addOn: string,
 ): Promise<OwnExample | null> {
   const owner = await req.payload.findByID({
-    ...{ collection: 'municipalities', id: municipalityIdOf(req.user) ?? '', req, depth: 0 },
-    ...{ disableErrors: true, overrideAccess: false },
+    collection: 'municipalities',
+    id: municipalityIdOf(req.user) ?? '',
+    req,
+    depth: 0,
+    disableErrors: true,
+    overrideAccess: false,
   })
   const release = (await findReleases(req, [`add-on:${addOn}`])).get(`add-on:${addOn}`)
   if (!owner || !release || !isWhatWasApproved(release)) return null
@@ -84,7 +88,11 @@ export async function loadOwnExample(
 /** The offers, as the person may read them. */
 async function findOffers(req: PayloadRequest, id?: string): Promise<Offer[]> {
   const { docs } = await req.payload.find({
-    ...{ collection: 'shared-add-ons', depth: 0, pagination: false, overrideAccess: false, req },
+    collection: 'shared-add-ons',
+    depth: 0,
+    pagination: false,
+    overrideAccess: false,
+    req,
     ...(id === undefined ? {} : { where: { id: { equals: id } } }),
   })
   return docs as unknown as Offer[]
@@ -93,8 +101,12 @@ async function findOffers(req: PayloadRequest, id?: string): Promise<Offer[]> {
 /** With all rights: others' releases are closed to a clerk, what is offered of them is not. */
 async function findReleases(req: PayloadRequest, keys: string[]): Promise<Map<string, Release>> {
   const { docs } = await req.payload.find({
-    ...{ collection: 'releases', where: { key: { in: keys } }, req },
-    ...{ depth: 0, pagination: false, overrideAccess: true },
+    collection: 'releases',
+    where: { key: { in: keys } },
+    req,
+    depth: 0,
+    pagination: false,
+    overrideAccess: true,
   })
   const latest = latestByKey(docs as unknown as Release[])
   const inForce = latest.filter(({ action }) => action === 'publish')
@@ -104,8 +116,12 @@ async function findReleases(req: PayloadRequest, keys: string[]): Promise<Map<st
 async function findNames(req: PayloadRequest, offers: readonly Offer[]) {
   const ids = offers.map(({ municipality }) => relatedId(municipality)).filter((id) => id !== null)
   const { docs } = await req.payload.find({
-    ...{ collection: 'municipalities', where: { id: { in: ids } }, req },
-    ...{ depth: 0, pagination: false, overrideAccess: true },
+    collection: 'municipalities',
+    where: { id: { in: ids } },
+    req,
+    depth: 0,
+    pagination: false,
+    overrideAccess: true,
     select: { name: true },
   })
   const named = docs as Pick<Municipality, 'id' | 'name'>[]
@@ -115,8 +131,13 @@ async function findNames(req: PayloadRequest, offers: readonly Offer[]) {
 async function findTopics(req: PayloadRequest, offers: readonly Offer[]) {
   const ids = offers.map(({ addOn }) => relatedId(addOn)).filter((id) => id !== null)
   const { docs } = await req.payload.find({
-    ...{ collection: 'add-ons', where: { id: { in: ids } }, select: { topics: true }, req },
-    ...{ depth: 0, pagination: false, overrideAccess: true },
+    collection: 'add-ons',
+    where: { id: { in: ids } },
+    select: { topics: true },
+    req,
+    depth: 0,
+    pagination: false,
+    overrideAccess: true,
   })
   return new Map(docs.map(({ id, topics }) => [id, topics ?? []]))
 }
@@ -124,8 +145,12 @@ async function findTopics(req: PayloadRequest, offers: readonly Offer[]) {
 /** File names of pictures that anybody may see. */
 async function findPublicPictures(req: PayloadRequest): Promise<Set<string>> {
   const { docs } = await req.payload.find({
-    ...{ collection: 'media', where: { isPublic: { equals: true } }, req },
-    ...{ depth: 0, pagination: false, overrideAccess: true },
+    collection: 'media',
+    where: { isPublic: { equals: true } },
+    req,
+    depth: 0,
+    pagination: false,
+    overrideAccess: true,
     select: { filename: true },
   })
   return new Set(docs.map(({ filename }) => String(filename)))

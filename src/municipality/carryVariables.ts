@@ -46,7 +46,10 @@ export async function findVariableEffect(
   const { docs } = await req.payload.find({
     collection: 'releases',
     where: { municipality: { equals: municipality } },
-    ...{ pagination: false, depth: 0, overrideAccess: true, req },
+    pagination: false,
+    depth: 0,
+    overrideAccess: true,
+    req,
   })
   return variableEffect(docs as unknown as StoredRelease[], variablesOf(rows))
 }
@@ -101,14 +104,20 @@ async function insertCarried(req: PayloadRequest, { owner, one, at }: Carried): 
         reviewedAt: release.reviewedAt ?? createdAt,
         reason: note,
       } as never,
-      ...{ depth: 0, overrideAccess: true, req },
+      depth: 0,
+      overrideAccess: true,
+      req,
     })
   } catch (error) {
     if (!isTransient(error)) throw error
     throw new ReviewRefusal('BUSY', BUSY)
   }
   await recordAudit(req, {
-    ...{ action: 'carry', collection: 'add-ons', title, at, note },
+    action: 'carry',
+    collection: 'add-ons',
+    title,
+    at,
+    note,
     documentId: relatedId(release.document) ?? '',
     beforeHash: release.contentHash,
     afterHash: release.contentHash,

@@ -55,7 +55,10 @@ async function findStandards(
     where: {
       and: [{ series: { in: series } }, { slot: { in: slots } }, { edition: { equals: edition } }],
     },
-    ...{ draft: true, depth: 0, pagination: false, req },
+    draft: true,
+    depth: 0,
+    pagination: false,
+    req,
     overrideAccess: true, // they are compared and not shown
   })
   const standards = docs as unknown as StoredDocument[]

@@ -45,8 +45,12 @@ function findingOf(
   reading: Reading,
 ): PlainFinding {
   return {
-    ...{ rule, why, advice, sentence: sentenceAt(reading.sentences, start)?.text ?? '' },
-    ...{ start: writtenStart(reading, start), end: writtenEnd(reading, end) },
+    rule,
+    why,
+    advice,
+    sentence: sentenceAt(reading.sentences, start)?.text ?? '',
+    start: writtenStart(reading, start),
+    end: writtenEnd(reading, end),
     ...(insert && { insert: { at: writtenEnd(reading, insert.at), text: insert.text } }),
   }
 }

@@ -10,7 +10,9 @@ export const findLong: Finder = ({ sentences }) =>
     if (count <= MAX_WORDS) return []
     return [
       {
-        ...{ start, end, why: `この文は ${count} 語あります(目安は ${MAX_WORDS} 語までです)。` },
+        start,
+        end,
+        why: `この文は ${count} 語あります(目安は ${MAX_WORDS} 語までです)。`,
         advice: '1 つの文に 1 つのことだけを書くように、文を分けてください。',
       },
     ]

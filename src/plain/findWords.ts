@@ -56,7 +56,9 @@ function findPoliteForms({ words }: Reading): Found[] {
     const text = `${word.surface}${root.surface}${verb.surface}`
     return [
       {
-        ...{ start: word.start, end: verb.end, why: `「${text}」は敬語の形です。` },
+        start: word.start,
+        end: verb.end,
+        why: `「${text}」は敬語の形です。`,
         advice: '「〜してください」「〜します」のように、短い形で書いてください。',
       },
     ]
@@ -89,7 +91,8 @@ export const findPassive: Finder = ({ words }) =>
     if (word.basic !== 'れる' && word.basic !== 'られる') return []
     return [
       {
-        ...{ start: verb.start, end: word.end },
+        start: verb.start,
+        end: word.end,
         why: `「${verb.surface}${word.surface}」は、受け身・可能・敬語のどれかが分かりにくい形です。`,
         advice: '「だれが 〜する」「〜することができる」のように書いてください。',
       },

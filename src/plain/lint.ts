@@ -65,10 +65,13 @@ const kernel = new TextlintKernel()
 /** Runs all checks over a text, in textlint's kernel. */
 export async function lint(reading: Reading): Promise<LintResult[]> {
   const ours = Object.entries(FINDERS).map(([ruleId, finder]) => ({
-    ...{ ruleId, rule: asRule(finder, reading) },
+    ruleId,
+    rule: asRule(finder, reading),
   }))
   const others = Object.entries(OTHERS).map(([ruleId, { rule, options }]) => ({
-    ...{ ruleId, options, rule: moduleOf<TextlintRuleModule>(rule) },
+    ruleId,
+    options,
+    rule: moduleOf<TextlintRuleModule>(rule),
   }))
   const { messages } = await kernel.lintText(reading.text, {
     ext: '.txt',
@@ -97,7 +100,9 @@ function resultOf({ ruleId, message, range, fix }: TextlintMessage): LintResult 
   const [why = '', advice = ''] = message.split('\n')
   const other = OTHERS[ruleId]
   return {
-    ...{ rule: ruleId as PlainRule, start, end },
+    rule: ruleId as PlainRule,
+    start,
+    end,
     ...(other ? { why: other.why, advice: other.advice } : { why, advice }),
     ...(fix && { insert: { at: fix.range[0], text: fix.text } }),
   }

@@ -29,7 +29,10 @@ export function pairedText({ id, document, content, series, facts }: Review): Pa
   const { contentHash, release } = facts
   return [
     {
-      ...{ id, content, contentHash, release },
+      id,
+      content,
+      contentHash,
+      release,
       title: String(document.title ?? ''),
       series: series ?? '',
     },
@@ -62,8 +65,10 @@ export async function findAlignments(
     (docs as unknown as Stored[]).map((stored) => [
       relatedId(stored.manuscript) ?? '',
       {
-        ...{ standardHash: stored.standardHash, at: stored.createdAt },
-        ...{ subject: stored.subject ?? '', body: stored.body ?? '' },
+        standardHash: stored.standardHash,
+        at: stored.createdAt,
+        subject: stored.subject ?? '',
+        body: stored.body ?? '',
       },
     ]),
   )

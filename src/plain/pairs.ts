@@ -104,7 +104,11 @@ function asPair(sides: Sides & { state: PairState; edition: string }): PlainPair
   const { series = '', content } = plain ?? standard ?? {}
   const slot = content?.slot ?? ''
   return {
-    ...{ series, slot, state, edition, ...placed(slot) },
+    series,
+    slot,
+    state,
+    edition,
+    ...placed(slot),
     standard: standard && { id: standard.id, title: standard.title, isLive: isLive(standard) },
     plain: plain && { id: plain.id, title: plain.title, isLive: isLive(plain) },
     alignedAt: aligned?.at ?? null,

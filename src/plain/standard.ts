@@ -79,7 +79,11 @@ async function findStandard(
   if (frozen.type !== 'manuscript') return null
   const id = String(found.id)
   return {
-    ...{ id, series, title: found.title, content: frozen, contentHash: contentHash(frozen) },
+    id,
+    series,
+    title: found.title,
+    content: frozen,
+    contentHash: contentHash(frozen),
     release: await findLatestRelease(req, releaseKey('manuscripts', id)),
   }
 }

@@ -38,7 +38,9 @@ export async function startFromStandard(
     throw new ReviewRefusal('INCOMPLETE', `版「${edition}」は、やさしい日本語の版ではありません。`)
   }
   const standard = await req.payload.findByID({
-    ...{ collection: 'manuscripts', id, req },
+    collection: 'manuscripts',
+    id,
+    req,
     depth: 0,
     overrideAccess: false,
   })

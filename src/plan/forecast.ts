@@ -20,8 +20,10 @@ export interface Forecast {
 
 const counts = z.record(z.string(), z.number().int().nonnegative())
 const shape = z.object({
-  ...{ date: z.string().regex(/^\d{4}-\d\d-\d\d$/) },
-  ...{ bands: counts, stages: counts, editions: counts },
+  date: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+  bands: counts,
+  stages: counts,
+  editions: counts,
 })
 
 /** A forecast as a report carries it, or null when it is none. *Pure.* */

@@ -53,16 +53,30 @@ function onePerSlot(holes: ExpectedSlot[]): ExpectedSlot[] {
 /** A text in the place of the one that is lacking, to ask the planning whether it would be due. */
 function standIn({ series, slot, edition }: ExpectedSlot): LiveRelease<ManuscriptContent> {
   const content: ManuscriptContent = {
-    ...{ type: 'manuscript', series, slot, edition, kind: 'stage', body: '', subject: '' },
-    ...{ ageBasis: 'calendar', monthRule: 'friendly' },
+    type: 'manuscript',
+    series,
+    slot,
+    edition,
+    kind: 'stage',
+    body: '',
+    subject: '',
+    ageBasis: 'calendar',
+    monthRule: 'friendly',
   }
   return {
     content,
     isSound: true,
     release: {
-      ...{ id: `${series}|${slot}|${edition}`, key: 'hole', revision: 0, action: 'publish' },
-      ...{ content, contentHash: '', variables: {}, publishedAt: '' },
-      ...{ reviewDueAt: null, whenOverdue: 'warn' },
+      id: `${series}|${slot}|${edition}`,
+      key: 'hole',
+      revision: 0,
+      action: 'publish',
+      content,
+      contentHash: '',
+      variables: {},
+      publishedAt: '',
+      reviewDueAt: null,
+      whenOverdue: 'warn',
     },
   }
 }

@@ -55,7 +55,10 @@ export function planLife(input: LifeInput): LifeDay[] {
     const plan = imagineDay({ program, family, anchors, delivered })
     remember(delivered, plan, date)
     return {
-      ...{ date, anchors, program, plan },
+      date,
+      anchors,
+      program,
+      plan,
       notTaken: notTakenOf(texts, program.dueFor(anchors, family.isCorrected).texts),
       holes: holesAmong(expected, { settings, date, anchors, family, texts }),
     }

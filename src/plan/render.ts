@@ -95,8 +95,11 @@ function inputOf(delivery: PlannedDelivery, { settings, welcome }: RendererOptio
   return {
     manuscripts: texts.map(({ content }) => content),
     addOns: addOns.map(({ content, release }) => ({ content, variables: release.variables })),
-    ...{ isPlural, senderName: settings.senderName, contact: settings.contact },
-    ...{ accent: settings.accent, ...(isWelcome ? { welcome } : {}) },
+    isPlural,
+    senderName: settings.senderName,
+    contact: settings.contact,
+    accent: settings.accent,
+    ...(isWelcome ? { welcome } : {}),
   }
 }
 

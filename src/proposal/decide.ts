@@ -24,22 +24,38 @@ export function createDecideProposal({ now }: { now: () => Date }) {
       const reason = decision.verdict === 'decline' ? decision.reason.trim() : ''
       refuseUnless(proposal, decision, reason)
       await req.payload.update({
-        ...{ collection: 'add-ons', id, req, depth: 0, draft: true, overrideAccess: true },
+        collection: 'add-ons',
+        id,
+        req,
+        depth: 0,
+        draft: true,
+        overrideAccess: true,
         data: (decision.verdict === 'take'
           ? { isProposal: false, declinedReason: null, declinedAt: null }
           : { declinedReason: reason, declinedAt: now().toISOString() }) as never,
       })
       await recordAudit(req, {
-        ...{ action: decision.verdict, collection: 'add-ons', documentId: id, at: now() },
-        ...{ title: proposal.title, beforeHash: null, afterHash: null, note: reason },
+        action: decision.verdict,
+        collection: 'add-ons',
+        documentId: id,
+        at: now(),
+        title: proposal.title,
+        beforeHash: null,
+        afterHash: null,
+        note: reason,
       })
     })
 }
 
 async function findProposal(req: PayloadRequest, id: string): Promise<AddOn> {
   const found = await req.payload.findByID({
-    ...{ collection: 'add-ons', id, req, depth: 0, draft: true },
-    ...{ disableErrors: true, overrideAccess: false },
+    collection: 'add-ons',
+    id,
+    req,
+    depth: 0,
+    draft: true,
+    disableErrors: true,
+    overrideAccess: false,
   })
   if (!found) throw new ReviewRefusal('NOT_FOUND', '提案が見つからないか、見る権限がありません。')
   const isOwn = municipalityIdOf(req.user) === relatedId(found.municipality)

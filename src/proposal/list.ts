@@ -28,8 +28,14 @@ export async function listProposals(
   options: ReviewOptions,
 ): Promise<Proposal[]> {
   const { docs } = await req.payload.find({
-    ...{ collection: 'add-ons', where: { proposedBy: { exists: true } }, req },
-    ...{ draft: true, depth: 0, limit: MOST, sort: '-createdAt', overrideAccess: false },
+    collection: 'add-ons',
+    where: { proposedBy: { exists: true } },
+    req,
+    draft: true,
+    depth: 0,
+    limit: MOST,
+    sort: '-createdAt',
+    overrideAccess: false,
   })
   const ids = docs.map(({ id }) => id)
   if (ids.length === 0) return []
@@ -52,7 +58,10 @@ function proposalOf(
   const { id, title, isProposal, declinedReason, createdAt } = document
   const isDeclined = Boolean(document.declinedAt)
   return {
-    ...{ id, title, stage: slotLabel, createdAt },
+    id,
+    title,
+    stage: slotLabel,
+    createdAt,
     state: proposalState({ isProposal: Boolean(isProposal), isDeclined, review: state }),
     reason: isProposal && isDeclined ? (declinedReason ?? '') : '',
     by: names.get(relatedId(document.proposedBy) ?? '') ?? '',
@@ -62,9 +71,12 @@ function proposalOf(
 async function namesOf(req: PayloadRequest, documents: readonly AddOn[]) {
   const ids = [...new Set(documents.map(({ proposedBy }) => relatedId(proposedBy)))]
   const { docs } = await req.payload.find({
-    ...{ collection: peopleIn(req.payload), req },
+    collection: peopleIn(req.payload),
+    req,
     where: { id: { in: ids.filter((id) => id !== null) } },
-    ...{ depth: 0, pagination: false, overrideAccess: false },
+    depth: 0,
+    pagination: false,
+    overrideAccess: false,
   })
   return new Map(docs.map(({ id, name }) => [id, name]))
 }

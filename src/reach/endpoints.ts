@@ -48,7 +48,11 @@ function chiefsId(req: PayloadRequest): string {
 /** When the newest release of a key withdrew it, or null. */
 async function withdrawnAt(req: PayloadRequest, key: string): Promise<Date | null> {
   const { docs } = await req.payload.find({
-    ...{ collection: 'releases', depth: 0, limit: 1, overrideAccess: false, req },
+    collection: 'releases',
+    depth: 0,
+    limit: 1,
+    overrideAccess: false,
+    req,
     where: { key: { equals: key } },
     sort: '-revision',
   })

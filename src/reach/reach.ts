@@ -21,7 +21,8 @@ export async function loadReach(
     return own && reach ? [{ ...reach, asOf: own.asOf }] : []
   })
   return {
-    ...{ municipalities: towns.length, counted: counted.length },
+    municipalities: towns.length,
+    counted: counted.length,
     tomorrow: counted.reduce((sum, { firstDay }) => sum + firstDay, 0),
     week: counted.reduce((sum, { week }) => sum + week, 0),
     asOf: counted.map(({ asOf }) => asOf).sort()[0] ?? null,

@@ -18,14 +18,23 @@ const EVERY = { depth: 0, pagination: false } as const
 /** Settings of all municipalities as the worker reads them; what is incomplete is left out. */
 export async function loadTowns(req: PayloadRequest): Promise<HeldMunicipality[]> {
   const series = await req.payload.find({
-    ...{ collection: 'series', ...EVERY, overrideAccess: false, req },
+    collection: 'series',
+    ...EVERY,
+    overrideAccess: false,
+    req,
   })
   const codes = readSeriesCodes(series.docs)
   const { docs } = await req.payload.find({
-    ...{ collection: 'municipalities', ...EVERY, overrideAccess: false, req },
+    collection: 'municipalities',
+    ...EVERY,
+    overrideAccess: false,
+    req,
   })
   const hiddenTexts = await req.payload.find({
-    ...{ collection: 'hidden-texts', ...EVERY, overrideAccess: false, req },
+    collection: 'hidden-texts',
+    ...EVERY,
+    overrideAccess: false,
+    req,
   })
   const hidden = readHiddenTexts(hiddenTexts.docs, codes)
   return docs.flatMap((document) => {
@@ -47,7 +56,10 @@ export interface Figures {
 export async function loadFigures(req: PayloadRequest, now: Date): Promise<Map<string, Figures>> {
   const since = addDays(localDayOf(now), -FRESH_DAYS)
   const { docs } = await req.payload.find({
-    ...{ collection: 'reports', ...EVERY, overrideAccess: false, req },
+    collection: 'reports',
+    ...EVERY,
+    overrideAccess: false,
+    req,
     where: { date: { greater_than_equal: since } },
     select: { municipality: true, forecast: true, createdAt: true },
     sort: 'createdAt',

@@ -24,7 +24,11 @@ export async function loadWithdrawn(
 ): Promise<WithdrawnSoFar | null> {
   const date: LocalDay = localDayOf(at)
   const { docs } = await req.payload.find({
-    ...{ collection: 'reports', depth: 0, pagination: false, overrideAccess: false, req },
+    collection: 'reports',
+    depth: 0,
+    pagination: false,
+    overrideAccess: false,
+    req,
     where: { date: { equals: date } },
     select: { municipality: true, withdrawals: true },
     sort: 'createdAt',

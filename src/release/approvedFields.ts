@@ -18,8 +18,17 @@ function addOn(content: AddOnContent): Json {
   const { type, municipality, title, from, to, isEndIncluded, timing } = content
   const { validFrom, validTo, monthRule, order } = content
   return {
-    ...{ type, municipality, title, from, to, isEndIncluded, timing },
-    ...{ validFrom: validFrom ?? null, validTo: validTo ?? null, monthRule, order },
+    type,
+    municipality,
+    title,
+    from,
+    to,
+    isEndIncluded,
+    timing,
+    validFrom: validFrom ?? null,
+    validTo: validTo ?? null,
+    monthRule,
+    order,
     areas: [...content.areas].sort(),
     editions: [...content.editions].sort(),
     blocks: content.blocks.map(block),

@@ -32,13 +32,18 @@ export function checkBlock({ block, index, variables }: BlockRule): Problem[] {
   const name = (key: string, label: string, value: string) =>
     text(key, { label, text: value, max: MAX_NAME, isOneLine: true, isRequired: true })
   const link = (label: string, url: string | null) => ({
-    ...{ field: field('url'), label: place + label, url },
+    field: field('url'),
+    label: place + label,
+    url,
   })
   switch (block.blockType) {
     case 'text':
       return text('text', {
-        ...{ label: '文章', text: block.text, max: LINE_MAX_TEXT },
-        ...{ limitOf: 'LINE', isRequired: true },
+        label: '文章',
+        text: block.text,
+        max: LINE_MAX_TEXT,
+        limitOf: 'LINE',
+        isRequired: true,
       })
     case 'link':
       return [
@@ -52,7 +57,9 @@ export function checkBlock({ block, index, variables }: BlockRule): Problem[] {
         ...line('publisher', '絵本の出版社', block.publisher),
         ...description(block.description),
         ...checkPicture({
-          ...{ field: field('imageUrl'), label: `${place}絵本の表紙`, url: block.imageUrl },
+          field: field('imageUrl'),
+          label: `${place}絵本の表紙`,
+          url: block.imageUrl,
         }),
         ...checkAddress(link('絵本のリンク先', block.url)),
       ]

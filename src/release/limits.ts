@@ -19,12 +19,20 @@ export function checkManuscript(content: ManuscriptContent): Problem[] {
   return [
     ...checkManuscriptSlot(content),
     ...checkText({
-      ...{ field: 'subject', label: '件名', text: subject, max: MAX_SUBJECT },
-      ...{ isRequired: true, isOneLine: true },
+      field: 'subject',
+      label: '件名',
+      text: subject,
+      max: MAX_SUBJECT,
+      isRequired: true,
+      isOneLine: true,
     }),
     ...checkText({
-      ...{ field: 'body', label: '本文', text: body, max: LINE_MAX_TEXT },
-      ...{ limitOf: 'LINE', isRequired: true },
+      field: 'body',
+      label: '本文',
+      text: body,
+      max: LINE_MAX_TEXT,
+      limitOf: 'LINE',
+      isRequired: true,
     }),
   ]
 }

@@ -101,7 +101,12 @@ function row(label: string, text: string): FlexBox | null {
   const value = plain(text)
   if (value === null) return null
   const name: FlexText = {
-    ...{ type: 'text', text: label, size: 'sm', weight: 'bold', wrap: true, flex: 2 },
+    type: 'text',
+    text: label,
+    size: 'sm',
+    weight: 'bold',
+    wrap: true,
+    flex: 2,
     color: COLOUR['neutral-solid-gray-900'],
   }
   const contents = [name, { ...value, flex: 5 }]
@@ -112,12 +117,21 @@ function row(label: string, text: string): FlexBox | null {
 function button(label: string, uri: string, backgroundColor: string): FlexBox {
   const color = COLOUR['neutral-white']
   const text: FlexText = {
-    ...{ type: 'text', text: label, size: 'md', color, wrap: true },
-    ...{ weight: 'bold', align: 'center' },
+    type: 'text',
+    text: label,
+    size: 'md',
+    color,
+    wrap: true,
+    weight: 'bold',
+    align: 'center',
   }
   return {
-    ...{ type: 'box', layout: 'vertical', contents: [text], backgroundColor },
-    ...{ paddingAll: '12px', cornerRadius: '8px' },
+    type: 'box',
+    layout: 'vertical',
+    contents: [text],
+    backgroundColor,
+    paddingAll: '12px',
+    cornerRadius: '8px',
     action: { type: 'uri', label: 'ページを開く', uri },
   }
 }

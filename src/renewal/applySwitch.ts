@@ -29,7 +29,10 @@ export async function planSwitch(req: PayloadRequest, id: string): Promise<Switc
   const { docs } = await req.payload.find({
     collection: 'municipalities',
     select: { name: true, code: true, series: true },
-    ...{ depth: 0, pagination: false, sort: 'code', req },
+    depth: 0,
+    pagination: false,
+    sort: 'code',
+    req,
     overrideAccess: false,
   })
   const rows = docs.flatMap(({ id: municipality, name, series }): SwitchRow[] => {
@@ -69,13 +72,21 @@ export async function applySwitch(
     const chosen = plan.rows.filter((row) => row.state === state && municipalities.includes(row.id))
     for (const row of chosen) {
       await req.payload.update({
-        ...{ collection: 'municipalities', id: row.id, req, depth: 0 },
+        collection: 'municipalities',
+        id: row.id,
+        req,
+        depth: 0,
         data: { series: row.after } as never,
         overrideAccess: true, // the chief changes this one setting and no other; asked above
       })
       await recordAudit(req, {
-        ...{ action: 'switch', collection: 'municipalities', documentId: row.id, at: now() },
-        ...{ beforeHash: null, afterHash: null, title: row.name },
+        action: 'switch',
+        collection: 'municipalities',
+        documentId: row.id,
+        at: now(),
+        beforeHash: null,
+        afterHash: null,
+        title: row.name,
         note: isUndo ? `${plan.day} の切り替えをやめた` : `${plan.day} から新しいシリーズ`,
       })
     }
@@ -98,7 +109,10 @@ export async function archiveOld(
   }
   const { old } = await switchOf(req, id)
   await req.payload.update({
-    ...{ collection: 'series', id: old, req, depth: 0 },
+    collection: 'series',
+    id: old,
+    req,
+    depth: 0,
     data: { isArchived },
     overrideAccess: false,
   })

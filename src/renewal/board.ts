@@ -56,7 +56,9 @@ export async function loadBoard(
   const { series, old, rows: taken } = await loadTaken(req, id, options)
   const missing = await findMissing(req, old.id, taken)
   return {
-    ...{ id, name: series.name, startsOn: series.startsOn ?? '' },
+    id,
+    name: series.name,
+    startsOn: series.startsOn ?? '',
     old: { id: old.id, name: old.name, code: old.code, isArchived: old.isArchived === true },
     rows: [...taken, ...missing].sort((a, b) => a.sortKey - b.sortKey),
   }
@@ -90,9 +92,15 @@ export async function loadTaken(
         })
       : 'new'
     return {
-      ...{ standing, origin, id: review.id, title: summary.title, state: summary.state },
-      ...{ slotLabel: summary.slotLabel, sortKey: summary.slotSortKey ?? 0 },
-      ...{ edition: summary.edition ?? '', contentHash: summary.contentHash },
+      standing,
+      origin,
+      id: review.id,
+      title: summary.title,
+      state: summary.state,
+      slotLabel: summary.slotLabel,
+      sortKey: summary.slotSortKey ?? 0,
+      edition: summary.edition ?? '',
+      contentHash: summary.contentHash,
       isLive: summary.isLive,
     }
   })
@@ -109,7 +117,10 @@ async function findMissing(
     collection: 'manuscripts',
     where: { series: { equals: old } },
     select: { title: true, slot: true, edition: true },
-    ...{ draft: true, depth: 0, pagination: false, req },
+    draft: true,
+    depth: 0,
+    pagination: false,
+    req,
     overrideAccess: false,
   })
   const origins = new Set(taken.map(({ origin }) => origin))
@@ -118,8 +129,15 @@ async function findMissing(
     const label = labelOf(slot)
     if (origins.has(id) || places.has(`${label.text}|${edition}`)) return []
     return {
-      ...{ standing: 'missing' as const, id: null, origin: id, title, edition },
-      ...{ slotLabel: label.text, sortKey: label.sortKey, state: null, contentHash: null },
+      standing: 'missing' as const,
+      id: null,
+      origin: id,
+      title,
+      edition,
+      slotLabel: label.text,
+      sortKey: label.sortKey,
+      state: null,
+      contentHash: null,
       isLive: false,
     }
   })

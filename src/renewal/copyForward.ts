@@ -46,17 +46,32 @@ export async function startCopy(
     const made = await req.payload.create({
       collection: 'series',
       data: {
-        ...{ code, name, startsOn, copiedFrom: old.id, description: old.description },
-        ...{ anchor: old.anchor, from: old.from, to: old.to, isEndIncluded: old.isEndIncluded },
-        ...{ order: old.order, isActive: true, isArchived: false },
+        code,
+        name,
+        startsOn,
+        copiedFrom: old.id,
+        description: old.description,
+        anchor: old.anchor,
+        from: old.from,
+        to: old.to,
+        isEndIncluded: old.isEndIncluded,
+        order: old.order,
+        isActive: true,
+        isArchived: false,
       } as never,
       depth: 0,
       overrideAccess: true, // editors may make a series only in this way; asked above
       req,
     })
     await recordAudit(req, {
-      ...{ action: 'copy-forward', collection: 'series', documentId: made.id, at: now() },
-      ...{ beforeHash: null, afterHash: null, title: name, note: `${old.name} から` },
+      action: 'copy-forward',
+      collection: 'series',
+      documentId: made.id,
+      at: now(),
+      beforeHash: null,
+      afterHash: null,
+      title: name,
+      note: `${old.name} から`,
     })
     return { id: made.id }
   })
@@ -117,8 +132,15 @@ interface Text {
 
 /** Fields of a text that go along; the rest belongs to the one document. */
 const FIELDS = [
-  ...['slot', 'edition', 'kind', 'title', 'subject', 'body'],
-  ...['topics', 'ageBasis', 'monthRule'],
+  'slot',
+  'edition',
+  'kind',
+  'title',
+  'subject',
+  'body',
+  'topics',
+  'ageBasis',
+  'monthRule',
 ]
 
 async function copy(
@@ -132,10 +154,14 @@ async function copy(
     data: {
       ...Object.fromEntries(FIELDS.map((field) => [field, original[field]])),
       sources: sources.map(({ id: _, ...source }: { id?: string }) => source),
-      ...{ series, origin: original.id, originHash: hash ?? null },
+      series,
+      origin: original.id,
+      originHash: hash ?? null,
       copyKey: `${series}|${original.id}`,
     } as never,
-    ...{ draft: true, depth: 0, req },
+    draft: true,
+    depth: 0,
+    req,
     overrideAccess: true, // nobody else may write an origin; asked above
   })
   return made.id
@@ -148,7 +174,10 @@ async function findPlaces(req: PayloadRequest, series: string): Promise<Place[]>
     where: { series: { equals: series } },
     select: { title: true, series: true, slot: true, edition: true, origin: true },
     sort: 'slotSortKey',
-    ...{ draft: true, depth: 0, pagination: false, req },
+    draft: true,
+    depth: 0,
+    pagination: false,
+    req,
     overrideAccess: false,
   })
   return docs
@@ -159,7 +188,10 @@ async function findTexts(req: PayloadRequest, places: readonly Place[]): Promise
     collection: 'manuscripts',
     where: { id: { in: places.map(({ id }) => id) } },
     sort: 'slotSortKey',
-    ...{ draft: true, depth: 0, pagination: false, req },
+    draft: true,
+    depth: 0,
+    pagination: false,
+    req,
     overrideAccess: false,
   })
   return docs as unknown as Text[]
@@ -168,7 +200,9 @@ async function findTexts(req: PayloadRequest, places: readonly Place[]): Promise
 /** A series the person may read. @throws ReviewRefusal NOT_FOUND */
 export async function findSeries(req: PayloadRequest, id: string): Promise<Series> {
   const found = await req.payload.findByID({
-    ...{ collection: 'series' as const, id, req },
+    collection: 'series' as const,
+    id,
+    req,
     depth: 0,
     disableErrors: true,
     overrideAccess: false,

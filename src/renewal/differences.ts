@@ -9,8 +9,13 @@ import type { BoardRow } from './board'
 
 /** What readers see of a manuscript, as the form calls it. */
 const LABELS = {
-  ...{ subject: 'メールの件名', body: '本文', slot: '配信日', edition: '版', kind: '種類' },
-  ...{ ageBasis: '月齢の数え方', monthRule: '月の数え方' },
+  subject: 'メールの件名',
+  body: '本文',
+  slot: '配信日',
+  edition: '版',
+  kind: '種類',
+  ageBasis: '月齢の数え方',
+  monthRule: '月の数え方',
 } as const
 
 /** What differs from what readers get of the original now, by the new text's id. */
@@ -24,7 +29,10 @@ export async function loadDifferences(
   const { docs } = await req.payload.find({
     collection: 'manuscripts',
     where: { id: { in: ids } },
-    ...{ draft: true, depth: 0, pagination: false, req },
+    draft: true,
+    depth: 0,
+    pagination: false,
+    req,
     overrideAccess: false,
   })
   const originals = await findReleased(
@@ -57,7 +65,9 @@ async function findReleased(
     collection: 'releases',
     where: { and: [{ key: { in: [...keys.keys()] } }, { action: { equals: 'publish' } }] },
     sort: 'revision',
-    ...{ limit: 0, pagination: false, req },
+    limit: 0,
+    pagination: false,
+    req,
     select: { key: true, content: true },
   })
   return new Map(

@@ -9,7 +9,9 @@ export async function liveHashesOf(
     collection: 'releases',
     where: { series: { equals: series } },
     sort: 'revision',
-    ...{ limit: 0, pagination: false, req },
+    limit: 0,
+    pagination: false,
+    req,
     select: { key: true, action: true, contentHash: true },
   })
   const newest = new Map(docs.map((release) => [release.key, release])) // the last one stays

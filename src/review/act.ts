@@ -78,7 +78,9 @@ export async function auditReview(
 ): Promise<void> {
   const { collection, id: documentId, facts } = review
   await recordAudit(req, {
-    ...{ collection, documentId, title: titleOf(review.document) },
+    collection,
+    documentId,
+    title: titleOf(review.document),
     beforeHash: facts.release?.contentHash ?? null,
     afterHash: facts.contentHash,
     ...entry,

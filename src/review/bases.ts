@@ -57,7 +57,9 @@ async function findApproved(
       ],
     },
     sort: 'createdAt',
-    ...{ limit: 0, pagination: false, req },
+    limit: 0,
+    pagination: false,
+    req,
   })
   return new Map(
     docs.flatMap(({ document, content, contentHash: hash, createdAt: at }) =>
@@ -78,7 +80,9 @@ async function findReleased(
     collection: 'releases',
     where: { and: [{ key: { in: [...keys.keys()] } }, { action: { equals: 'publish' } }] },
     sort: 'revision',
-    ...{ limit: 0, pagination: false, req },
+    limit: 0,
+    pagination: false,
+    req,
   })
   return new Map(
     docs.flatMap(({ key, content, contentHash: hash, createdAt: at, revision }) =>
@@ -105,7 +109,9 @@ async function findOrigins(
     collection: 'releases',
     where: { key: { in: [...keys.values()] } },
     sort: 'revision',
-    ...{ limit: 0, pagination: false, req },
+    limit: 0,
+    pagination: false,
+    req,
   })
   const newest = new Map(docs.map((release) => [release.key, release])) // the last one stays
   return new Map(
@@ -129,7 +135,9 @@ function originBase(release: StoredContent & Live, now: ReleaseContent): Base | 
   if (action !== 'publish' || !isSound(content, hash)) return null
   const isManuscript = content.type === 'manuscript' && now.type === 'manuscript'
   return {
-    ...{ kind: 'origin', at, revision },
+    kind: 'origin',
+    at,
+    revision,
     content: isManuscript ? { ...content, series: now.series } : content,
   }
 }

@@ -42,7 +42,9 @@ export async function findManyThreads(
     collection: 'comments',
     where: { 'document.value': { in: documents.map(({ id }) => id) } },
     sort: 'createdAt',
-    ...{ limit: 0, pagination: false, req },
+    limit: 0,
+    pagination: false,
+    req,
   })
   const entries = grouped(docs, ({ document }) => relatedId(document) ?? '')
   return new Map([...entries].map(([id, found]) => [id, threadsOf(found.map(asEntry))]))
@@ -72,7 +74,10 @@ export async function insertEntry(
 function asEntry(stored: StoredEntry): CommentEntry {
   const { kind, field } = stored
   return {
-    ...{ kind, field, id: String(stored.id), at: stored.createdAt },
+    kind,
+    field,
+    id: String(stored.id),
+    at: stored.createdAt,
     thread: relatedId(stored.thread),
     fieldLabel: stored.fieldLabel ?? field,
     text: stored.text ?? '',

@@ -47,7 +47,8 @@ export async function describeThreads(
   const threads = given ?? (canComment(req.user, review) ? await findThreads(req, review) : null)
   if (!threads) throw new ReviewRefusal('NOT_ALLOWED', 'この原稿のコメントを見る権限がありません。')
   const ids = threads.flatMap(({ author, replies, resolvedBy }) => [
-    ...[author, ...replies.map((reply) => reply.author)],
+    author,
+    ...replies.map((reply) => reply.author),
     ...(resolvedBy ? [resolvedBy] : []),
   ])
   const names = await findNames(req, ids)
@@ -64,7 +65,11 @@ function threadShown(
   const isOutdated = !now || !isSameText(now.text, quote)
   return {
     ...wordsShown(thread, names),
-    ...{ field, fieldLabel, isResolved, isTaken, isOutdated },
+    field,
+    fieldLabel,
+    isResolved,
+    isTaken,
+    isOutdated,
     replies: thread.replies.map((reply) => wordsShown(reply, names)),
     resolvedBy: resolvedBy ? names(resolvedBy) : null,
     quote: isOutdated ? quote : null,

@@ -26,11 +26,22 @@ const DAY_MS = 24 * 3_600_000
 /** What is overdue at an instant or will be within sixty days, the most urgent first. */
 export async function loadDueReviews(req: PayloadRequest, now: Date): Promise<DueReview[]> {
   const { docs } = await req.payload.find({
-    ...{ collection: 'releases', sort: 'revision', depth: 0, pagination: false },
-    ...{ overrideAccess: false, req },
+    collection: 'releases',
+    sort: 'revision',
+    depth: 0,
+    pagination: false,
+    overrideAccess: false,
+    req,
     select: {
-      ...{ key: true, revision: true, action: true, title: true, slot: true, edition: true },
-      ...{ municipality: true, reviewDueAt: true, document: true },
+      key: true,
+      revision: true,
+      action: true,
+      title: true,
+      slot: true,
+      edition: true,
+      municipality: true,
+      reviewDueAt: true,
+      document: true,
     },
   })
   const newest = new Map(docs.map((release) => [release.key, release])) // the last one stays
@@ -47,8 +58,14 @@ function toDueReview(release: Release): DueReview[] {
   if (!reviewDueAt || !document) return []
   return [
     {
-      ...{ release: id, collection: document.relationTo, document: String(document.value) },
-      ...{ title: title || key, slot: slot ?? '', edition: edition ?? null, revision, reviewDueAt },
+      release: id,
+      collection: document.relationTo,
+      document: String(document.value),
+      title: title || key,
+      slot: slot ?? '',
+      edition: edition ?? null,
+      revision,
+      reviewDueAt,
       municipality: municipality ? String(municipality) : null,
     },
   ]

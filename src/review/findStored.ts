@@ -27,8 +27,14 @@ const UNUSED = { sources: false } as const
 
 /** All that readers see of a manuscript; a content with a new field does not compile without it. */
 const OF_CONTENT: Record<Exclude<keyof ManuscriptContent, 'type'>, true> = {
-  ...{ series: true, slot: true, edition: true, kind: true, body: true, subject: true },
-  ...{ ageBasis: true, monthRule: true },
+  series: true,
+  slot: true,
+  edition: true,
+  kind: true,
+  body: true,
+  subject: true,
+  ageBasis: true,
+  monthRule: true,
 }
 
 /** What the state of a manuscript depends on, and its name. */
@@ -64,7 +70,8 @@ async function findStraight(
     return docs as StoredDocument[]
   }
   const { docs } = await req.payload.db.queryDrafts({
-    ...{ ...shared, where: appendVersionToQueryKey(all) },
+    ...shared,
+    where: appendVersionToQueryKey(all),
     select: select === OF_STATE ? { parent: true, version: OF_STATE } : { version: UNUSED },
     sort: sort.map((field) => field.replace(/^(-?)/, '$1version.')),
   })
@@ -74,7 +81,9 @@ async function findStraight(
 async function findThroughHooks(req: PayloadRequest, asked: Asked): Promise<StoredDocument[]> {
   const { collection, where, isDraft } = asked
   const { docs } = await req.payload.find({
-    ...{ collection, where, req },
+    collection,
+    where,
+    req,
     draft: isDraft,
     select: selected(asked) as never,
     pagination: false,

@@ -157,7 +157,9 @@ function keepWhatIsLive({ collection, now }: PublishGateOptions): CollectionBefo
 
 function findStored(req: PayloadRequest, collection: ReviewedCollection, id: string) {
   return req.payload.findByID({
-    ...{ collection, id, req },
+    collection,
+    id,
+    req,
     depth: 0,
     draft: true,
     disableErrors: true,

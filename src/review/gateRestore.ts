@@ -55,7 +55,8 @@ async function authorsOfVersion(
   id: string,
 ): Promise<string[]> {
   const found = await req.payload.db.findVersions<{ authors?: Related[] }>({
-    ...{ collection, req },
+    collection,
+    req,
     limit: 1,
     pagination: false,
     where: { id: { equals: id } },

@@ -71,7 +71,11 @@ export function assembleReview(parts: ReviewParts, policy: ReviewPolicy): Review
   const topics = Array.isArray(document.topics) ? document.topics.map(String) : []
   const type = content.type
   return {
-    ...{ collection, id: String(document.id), type, document, content },
+    collection,
+    id: String(document.id),
+    type,
+    document,
+    content,
     variables: contactVariablesOf(owner),
     municipality: relatedId(document.municipality as Related),
     series: relatedId(document.series as Related),
@@ -79,7 +83,8 @@ export function assembleReview(parts: ReviewParts, policy: ReviewPolicy): Review
       contentHash: contentHash(content),
       needs: needsOf(policy, { type, topics }),
       authors: relatedIds(document.authors as Related[] | null),
-      ...{ verdicts, release },
+      verdicts,
+      release,
     },
   }
 }
@@ -150,7 +155,9 @@ async function findDocument(
   id: string,
 ): Promise<StoredDocument> {
   const found = await req.payload.findByID({
-    ...{ collection, id, req },
+    collection,
+    id,
+    req,
     depth: 0,
     draft: true,
     disableErrors: true,

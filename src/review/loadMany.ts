@@ -41,7 +41,9 @@ export async function loadReviews(
     const related = collection === 'manuscripts' ? document.series : document.municipality
     return assembleReview(
       {
-        ...{ collection, document, verdicts: [] },
+        collection,
+        document,
+        verdicts: [],
         owner: owners.get(relatedId(related as Related) ?? '') ?? { type: ownerType(collection) },
         release: releases.get(releaseKey(collection, String(document.id))) ?? null,
       },
@@ -90,7 +92,8 @@ async function findOwners(
 ): Promise<Map<string, Owner>> {
   const type = ownerType(collection)
   const { docs } = await req.payload.find({
-    ...{ collection: type, req },
+    collection: type,
+    req,
     select: (type === 'series' ? { code: true } : { code: true, contactVariables: true }) as never,
     pagination: false,
     depth: 0,
@@ -115,10 +118,18 @@ async function findVerdicts(
     collection: 'approvals',
     where: { and: [{ 'document.relationTo': { equals: collection } }, ...few] },
     sort: 'createdAt',
-    ...{ limit: 0, pagination: false, req },
+    limit: 0,
+    pagination: false,
+    req,
     select: {
-      ...{ document: true, verdict: true, discipline: true, reviewer: true, reviewerName: true },
-      ...{ contentHash: true, policyHash: true, createdAt: true },
+      document: true,
+      verdict: true,
+      discipline: true,
+      reviewer: true,
+      reviewerName: true,
+      contentHash: true,
+      policyHash: true,
+      createdAt: true,
     },
   })
   const byDocument = grouped(docs, ({ document }) => relatedId(document) ?? '')
@@ -135,10 +146,17 @@ async function findLatestReleases(
     collection: 'releases',
     where: { and: [{ 'document.relationTo': { equals: collection } }, ...few] },
     sort: 'revision',
-    ...{ limit: 0, pagination: false, req },
+    limit: 0,
+    pagination: false,
+    req,
     select: {
-      ...{ key: true, revision: true, action: true, contentHash: true },
-      ...{ reviewDueAt: true, reviewedAt: true, createdAt: true },
+      key: true,
+      revision: true,
+      action: true,
+      contentHash: true,
+      reviewDueAt: true,
+      reviewedAt: true,
+      createdAt: true,
     },
   })
   return new Map(docs.map((stored) => [stored.key, asLatestRelease(stored)])) // the last one stays

@@ -78,7 +78,10 @@ export async function loadStates(
   const reviews = await loadReviews(req, { ...targets, isStateOnly: true }, policy)
   const at = now()
   return reviews.map(({ id, document, content, series, facts }) => ({
-    ...{ id, series, title: String(document.title ?? ''), state: reviewState(facts, policy, at) },
+    id,
+    series,
+    title: String(document.title ?? ''),
+    state: reviewState(facts, policy, at),
     slot: content.type === 'manuscript' ? content.slot : content.from,
     edition: content.type === 'manuscript' ? content.edition : null,
   }))
@@ -92,7 +95,12 @@ export function summarise(review: Review, { policy, now }: ReviewOptions): Revie
   const slot = isManuscript ? content.slot : content.from
   const read = readSlot(slot)
   return {
-    ...{ collection, id, series, municipality, state, slot },
+    collection,
+    id,
+    series,
+    municipality,
+    state,
+    slot,
     title: String(document.title ?? ''),
     slotLabel: read ? slotLabel(read) : slot,
     slotSortKey: read ? slotSortKey(read) : null,

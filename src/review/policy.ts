@@ -87,7 +87,9 @@ export const DEFAULT_TOPICS: readonly DefaultTopic[] = [
   { code: 'mind', label: 'こころ', needs: [{ discipline: 'psychology', quorum: 1 }] },
   { code: 'growth', label: '発達・あそび', needs: [{ discipline: 'childcare', quorum: 1 }] },
   {
-    ...{ code: 'safety', label: '事故予防', canBeHidden: false },
+    code: 'safety',
+    label: '事故予防',
+    canBeHidden: false,
     needs: [{ discipline: 'medical', quorum: 1 }],
   },
   { code: 'daily', label: 'くらし', needs: [] },

@@ -66,7 +66,9 @@ async function writeLive(req: PayloadRequest, review: Review): Promise<void> {
   const { collection, id } = review
   const live = await withOpenGate(req, { collection, id }, () =>
     req.payload.update({
-      ...{ collection, id, req },
+      collection,
+      id,
+      req,
       data: { _status: 'published', authors: [] } as never,
       depth: 0,
       overrideAccess: true,

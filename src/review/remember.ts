@@ -61,7 +61,9 @@ async function read(
   id: string,
 ): Promise<OwnerDocument | null> {
   const found = await req.payload.findByID({
-    ...{ collection, id, req },
+    collection,
+    id,
+    req,
     depth: 0,
     disableErrors: true,
     overrideAccess: true,

@@ -64,7 +64,9 @@ export function statusFor(
     isLive: facts.release?.action === 'publish',
     missing,
     needs: needs.map(({ discipline, quorum, approvedBy }) => ({
-      ...{ discipline, label: disciplineLabel(policy, discipline), quorum },
+      discipline,
+      label: disciplineLabel(policy, discipline),
+      quorum,
       approved: approvedBy.length,
     })),
     can: {

@@ -61,7 +61,9 @@ async function saveDraft(req: PayloadRequest, review: Review, data: object): Pro
   const { collection, id } = review
   try {
     await req.payload.update({
-      ...{ collection, id, req },
+      collection,
+      id,
+      req,
       data: data as never,
       draft: true,
       depth: 0,

@@ -41,7 +41,9 @@ export function createWithdraw({ policy, now }: ReviewOptions): Withdraw {
       const out = await findPublished(req, releaseKey(collection, id))
       await withOpenGate(req, { collection, id }, () =>
         req.payload.update({
-          ...{ collection, id, req },
+          collection,
+          id,
+          req,
           data: { _status: 'draft' } as never,
           depth: 0,
           overrideAccess: true,

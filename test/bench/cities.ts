@@ -35,7 +35,8 @@ async function storeCities(host: Host): Promise<Cities> {
   const accounts = own.map(lineAccount)
   for (const account of accounts) await sandbox.addChannel(account)
   await hold(delivery, {
-    ...{ releases: [...textReleases(), ...addOnReleases(own)], accounts },
+    releases: [...textReleases(), ...addOnReleases(own)],
+    accounts,
     municipalities: own.map((code) =>
       municipality(code, { windows: { line: NEVER, mail: NEVER } }),
     ),

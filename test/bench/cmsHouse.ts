@@ -5,7 +5,9 @@ import type { Host } from './host'
 /** The product's CMS on an empty database with three people and a series, in this process. */
 export async function openHouse({ databaseUrl, folder, keys }: Host, name: string) {
   Object.assign(process.env, {
-    ...{ DATABASE_URL: databaseUrl(name), KIZUNA_DATA_DIR: folder, KIZUNA_KEYS: keys },
+    DATABASE_URL: databaseUrl(name),
+    KIZUNA_DATA_DIR: folder,
+    KIZUNA_KEYS: keys,
     PAYLOAD_SECRET: 'a secret of the benchmark, long enough for the rule',
   })
   const { default: config } = await import('../../payload.config')
@@ -25,8 +27,12 @@ export async function openHouse({ databaseUrl, folder, keys }: Host, name: strin
   const series = await payload.create({
     collection: 'series',
     data: {
-      ...{ name: '0〜7歳', code: 'child', anchor: 'birthDate', isEndIncluded: true },
-      ...{ from: 'day0', to: 'month120' },
+      name: '0〜7歳',
+      code: 'child',
+      anchor: 'birthDate',
+      isEndIncluded: true,
+      from: 'day0',
+      to: 'month120',
     },
   })
   const data = { email: 'hana@example.jp', password }

@@ -27,7 +27,8 @@ export async function benchCoverage(host: Host): Promise<object> {
   if (await isBuildStale(root)) await buildCms(root, process.env)
   const port = await freePort()
   const cms = spawnProgram('src/launch/cms.ts', [], {
-    ...{ NODE_ENV: 'production', CMS_PORT: String(port) },
+    NODE_ENV: 'production',
+    CMS_PORT: String(port),
   })
   const admin = `http://localhost:${port}/admin`
   const browser = await openBrowser()
@@ -48,7 +49,8 @@ export async function benchCoverage(host: Host): Promise<object> {
 /** One text a day of a childhood: most are out, some wait for their review or are being written. */
 function textsOf(series: { id: string; code: string }) {
   return Array.from({ length: SLOTS }, (_, day) => ({
-    ...{ series, slot: `day${day}` },
+    series,
+    slot: `day${day}`,
     standing: (['draft', 'in_review'] as const)[day % 10] ?? ('published' as const),
   }))
 }

@@ -43,13 +43,25 @@ export function municipality(code: string, changed: Partial<HeldMunicipality> = 
   const allDay = { from: '00:00', to: '24:00' }
   const name = `見本${code}市`
   const settings: HeldMunicipality = {
-    ...{ cmsId: `cms-${code}`, code, name, senderName: `${name} 子育て便り`, isActive: true },
-    ...{ mailFrom: `kosodate@c${code}.example`, channels: ['line', 'mail'], lineAccount: code },
+    cmsId: `cms-${code}`,
+    code,
+    name,
+    senderName: `${name} 子育て便り`,
+    isActive: true,
+    mailFrom: `kosodate@c${code}.example`,
+    channels: ['line', 'mail'],
+    lineAccount: code,
     series: ['pregnancy', 'child'].map((series) => ({ series, ...open })),
-    ...{ editions: ['standard', 'easy'], areas: AREAS, accent: null },
-    ...{ windows: { line: allDay, mail: allDay }, mailAfterCrash: 'at-most-once', dailyCap: 3 },
+    editions: ['standard', 'easy'],
+    areas: AREAS,
+    accent: null,
+    windows: { line: allDay, mail: allDay },
+    mailAfterCrash: 'at-most-once',
+    dailyCap: 3,
     contact: {
-      ...{ department: '子育て支援課', phone: '03-0000-0000', hours: '平日 9:00〜17:00' },
+      department: '子育て支援課',
+      phone: '03-0000-0000',
+      hours: '平日 9:00〜17:00',
       url: `https://c${code}.example/kosodate`,
     },
     ...changed,
@@ -60,8 +72,12 @@ export function municipality(code: string, changed: Partial<HeldMunicipality> = 
 /** The LINE account of an invented municipality, or one that several share. */
 export function lineAccount(id: string): LineAccount {
   return {
-    ...{ id, provider: `provider-${id}`, kind: 'dedicated', channelId: `16500${id}` },
-    ...{ channelSecret: `secret-of-${id}`, basicId: `@c${id}` },
+    id,
+    provider: `provider-${id}`,
+    kind: 'dedicated',
+    channelId: `16500${id}`,
+    channelSecret: `secret-of-${id}`,
+    basicId: `@c${id}`,
   }
 }
 
@@ -77,19 +93,34 @@ export function range(from: number, to: number): number[] {
 
 function manuscript(slot: string, edition: string): ReleaseContent {
   return {
-    ...{ type: 'manuscript', slot, edition, kind: 'stage', subject: `${slot} のお知らせ` },
-    ...{ series: slot.includes('w') ? 'pregnancy' : 'child' },
+    type: 'manuscript',
+    slot,
+    edition,
+    kind: 'stage',
+    subject: `${slot} のお知らせ`,
+    series: slot.includes('w') ? 'pregnancy' : 'child',
     body: `${slot}(${edition})です。\n\n${PARAGRAPH.repeat(7)}`,
-    ...{ ageBasis: 'calendar', monthRule: 'friendly' },
+    ageBasis: 'calendar',
+    monthRule: 'friendly',
   }
 }
 
 // eslint-disable-next-line max-params -- a row of a table
 function addOn(code: string, from: string, to: string | null, areas: string[]): ReleaseContent {
   return {
-    ...{ type: 'addOn', municipality: code, title: `${code} からのお知らせ`, from, to: to ?? from },
-    ...{ isEndIncluded: true, timing: to === null ? 'once' : 'every', areas, editions: [] },
-    ...{ validFrom: null, validTo: null, monthRule: 'friendly', order: 100 },
+    type: 'addOn',
+    municipality: code,
+    title: `${code} からのお知らせ`,
+    from,
+    to: to ?? from,
+    isEndIncluded: true,
+    timing: to === null ? 'once' : 'every',
+    areas,
+    editions: [],
+    validFrom: null,
+    validTo: null,
+    monthRule: 'friendly',
+    order: 100,
     blocks: [
       { blockType: 'text', text: PARAGRAPH },
       { blockType: 'link', label: 'くわしく', url: `https://c${code}.example/kosodate/${from}` },
@@ -105,9 +136,14 @@ function createReleases(prefix = '0') {
     return {
       id: `${prefix}${count.toString(16).padStart(23, '0')}`,
       key: `${content.type === 'addOn' ? 'add-on' : 'manuscript'}:${prefix}${count}`,
-      ...{ revision: 1, action: 'publish', content, contentHash: contentHash(content) },
-      ...{ variables: {}, publishedAt: '2026-01-01T00:00:00.000Z' },
-      ...{ reviewDueAt: null, whenOverdue: 'warn' },
+      revision: 1,
+      action: 'publish',
+      content,
+      contentHash: contentHash(content),
+      variables: {},
+      publishedAt: '2026-01-01T00:00:00.000Z',
+      reviewDueAt: null,
+      whenOverdue: 'warn',
     }
   }
 }

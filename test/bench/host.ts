@@ -57,7 +57,12 @@ export async function withHost<T>(
   const keys = generateKeyRing()
   try {
     return await work({
-      ...{ folder, keys, databaseUrl: database.url, startSandbox, progress, isQuick },
+      folder,
+      keys,
+      databaseUrl: database.url,
+      startSandbox,
+      progress,
+      isQuick,
       measure: createMeter(database.pid),
     })
   } finally {
@@ -69,12 +74,15 @@ export async function withHost<T>(
 
 async function spawnSandbox(folder: string, isLimited: boolean): Promise<SandboxProcess> {
   const child = spawnProgram('worker/sandbox/main.ts', [], {
-    ...{ SANDBOX_PORT: '0', KIZUNA_DATA_DIR: folder },
+    SANDBOX_PORT: '0',
+    KIZUNA_DATA_DIR: folder,
     ...(isLimited ? {} : { SANDBOX_LINE_PER_SECOND: 'off' }),
   })
   const [{ url, smtpUrl }] = (await once(child, 'message')) as [SandboxProcess]
   return {
-    ...{ url, smtpUrl, stop: () => stopProgram(child) },
+    url,
+    smtpUrl,
+    stop: () => stopProgram(child),
     async addChannel({ channelId, channelSecret, provider }) {
       const body = JSON.stringify({ channelId, channelSecret, provider })
       await fetch(`${url}/sandbox/channels`, { method: 'POST', body })
@@ -115,9 +123,14 @@ interface WorkerOptions {
 /** The real delivery half on a database of its own. */
 export function openWorker(host: Host, { name, sandbox, linePerSecond }: WorkerOptions) {
   return openDelivery({
-    ...{ databaseUrl: host.databaseUrl(name), keys: host.keys, now: () => new Date() },
-    ...{ cmsUrl: 'http://127.0.0.1:9', cmsApiKey: 'x'.repeat(20) },
-    ...{ lineApiUrl: sandbox.url, smtpUrl: sandbox.smtpUrl, publicUrl: 'https://web.example' },
+    databaseUrl: host.databaseUrl(name),
+    keys: host.keys,
+    now: () => new Date(),
+    cmsUrl: 'http://127.0.0.1:9',
+    cmsApiKey: 'x'.repeat(20),
+    lineApiUrl: sandbox.url,
+    smtpUrl: sandbox.smtpUrl,
+    publicUrl: 'https://web.example',
     ...(linePerSecond === undefined ? {} : { linePerSecond }),
     onAlert: (code) => host.progress(`alert: ${code}`),
   })

@@ -43,7 +43,9 @@ async function openTowns(host: Host, { sandbox, own, rounds }: TownsInput): Prom
   for (const account of accounts) await sandbox.addChannel(account)
   const municipalities = own.map((code) => municipality(code))
   await hold(delivery, {
-    ...{ releases: [...textReleases(), ...addOnReleases(own)], municipalities, accounts },
+    releases: [...textReleases(), ...addOnReleases(own)],
+    municipalities,
+    accounts,
   })
   const families = evenFamilies(2, 'line', rounds)
   for (const code of own) {

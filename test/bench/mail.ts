@@ -87,7 +87,8 @@ async function rawsOf({ db }: Delivery, date: string): Promise<RawMail[]> {
   const bySample = new Map(texts.map((payload) => [payload._id, sampleOf(payload)]))
   return planned.flatMap(({ payload, recipients }) =>
     recipients.map((_id, at) => ({
-      ...{ from: 'bare@sender.example', to: `bare${at}@family.example` },
+      from: 'bare@sender.example',
+      to: `bare${at}@family.example`,
       raw: bySample.get(payload) ?? '',
     })),
   )
@@ -100,7 +101,8 @@ function sampleOf(payload: StoredPayload): string {
   if (!to) throw new Error('Not an address')
   return buildMailTemplate({ hash: payload._id, ...payload.mail, from }).fill({
     to,
-    ...{ messageId: 'bare@sender.example', date: new Date() },
+    messageId: 'bare@sender.example',
+    date: new Date(),
     links: {
       unsubscribeUrl: `https://web.example/u/${'x'.repeat(110)}`,
       myPageUrl: `https://web.example/me/${'x'.repeat(125)}`,
@@ -111,7 +113,10 @@ function sampleOf(payload: StoredPayload): string {
 /** At most two mails for each connection in nodemailer's queue, which has no bound of its own. */
 async function bareLoop({ smtpUrl }: SandboxProcess, raws: RawMail[]): Promise<void> {
   const pool = nodemailer.createTransport({
-    ...{ url: smtpUrl, pool: true, maxConnections: MAIL_CONNECTIONS, maxMessages: Infinity },
+    url: smtpUrl,
+    pool: true,
+    maxConnections: MAIL_CONNECTIONS,
+    maxMessages: Infinity,
   })
   await runPool(raws, 2 * MAIL_CONNECTIONS, async ({ from, to, raw }) => {
     await pool.sendMail({ envelope: { from, to }, raw })

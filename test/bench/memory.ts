@@ -38,11 +38,16 @@ interface MeasureInput {
 
 async function measure({ host, delivery, sandbox, code }: MeasureInput) {
   const worker = spawnProgram('worker/main.ts', ['worker'], {
-    ...{ DATABASE_URL: host.databaseUrl('unused'), PUBLIC_URL: 'https://web.example' },
+    DATABASE_URL: host.databaseUrl('unused'),
+    PUBLIC_URL: 'https://web.example',
     DELIVERY_DATABASE_URL: host.databaseUrl(CITIES),
-    ...{ KIZUNA_DATA_DIR: host.folder, KIZUNA_KEYS: host.keys },
-    ...{ CMS_URL: 'http://127.0.0.1:9', CMS_API_KEY: 'x'.repeat(20) },
-    ...{ LINE_API_URL: sandbox.url, SMTP_URL: sandbox.smtpUrl, PAYLOAD_SECRET: 'x'.repeat(32) },
+    KIZUNA_DATA_DIR: host.folder,
+    KIZUNA_KEYS: host.keys,
+    CMS_URL: 'http://127.0.0.1:9',
+    CMS_API_KEY: 'x'.repeat(20),
+    LINE_API_URL: sandbox.url,
+    SMTP_URL: sandbox.smtpUrl,
+    PAYLOAD_SECRET: 'x'.repeat(32),
   })
   await once(worker, 'message')
   const idle = await memoryOf(worker)
@@ -54,8 +59,12 @@ async function measure({ host, delivery, sandbox, code }: MeasureInput) {
   const { peakMb } = await memoryOf(worker)
   await stopProgram(worker)
   return {
-    ...{ due: run.plan?.candidates, calls: run.plan?.calls, seconds: round(seconds) },
-    ...{ idleMb: idle.residentMb, peakMb, ratio: round(peakMb / idle.residentMb) },
+    due: run.plan?.candidates,
+    calls: run.plan?.calls,
+    seconds: round(seconds),
+    idleMb: idle.residentMb,
+    peakMb,
+    ratio: round(peakMb / idle.residentMb),
   }
 }
 

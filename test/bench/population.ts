@@ -49,7 +49,8 @@ export function mixedFamilies(count: number): Family[] {
     const day = 28 + (dice('day') % (PREGNANCY_DAYS - 28 + OLDEST))
     const age = day - PREGNANCY_DAYS
     return {
-      ...{ gestation: age < 0 ? day : null, age: age < 0 ? null : age },
+      gestation: age < 0 ? day : null,
+      age: age < 0 ? null : age,
       channel: dice('channel') % 100 < 15 ? 'mail' : 'line',
       edition: dice('edition') % 10 === 0 ? 'easy' : 'standard',
       area: AREAS[dice('area') % 4] ?? null,
@@ -104,14 +105,25 @@ function documentsOf(
   const stamps = { createdAt: REGISTERED_AT, changedAt: REGISTERED_AT }
   const identity = sealIdentity(ring, addressOf(family, { provider, municipality, number }))
   const reader: Reader = {
-    ...{ _id: id, municipality, edition: family.edition ?? 'standard', relation: 'mother' },
-    ...{ area: family.area ?? null, source: null, consentedAt: REGISTERED_AT, consentVersion: '1' },
-    ...{ status: 'active', ...stamps },
+    _id: id,
+    municipality,
+    edition: family.edition ?? 'standard',
+    relation: 'mother',
+    area: family.area ?? null,
+    source: null,
+    consentedAt: REGISTERED_AT,
+    consentVersion: '1',
+    status: 'active',
+    ...stamps,
     identities: [{ ...identity, status: family.isBlocked ? 'blocked' : 'active' }],
   }
   const child = (dates: Pick<Child, 'dueDate' | 'birthDate'>, at: number): Child => ({
-    ...{ _id: uuidOf(`child:${id}:${at}`), municipality, readers: [id], status: 'active' },
-    ...{ ...dates, ...stamps },
+    _id: uuidOf(`child:${id}:${at}`),
+    municipality,
+    readers: [id],
+    status: 'active',
+    ...dates,
+    ...stamps,
   })
   const siblings = (family.siblings ?? []).map((age) => ({ birthDate: addDays(today, -age) }))
   const children = [datesOf(family, today), ...siblings].map(child)

@@ -44,8 +44,12 @@ export async function benchSheets(host: Host): Promise<object> {
 
 function sheetOf(from: number, mark: string): Promise<Uint8Array> {
   const rows = Array.from({ length: ROWS }, (_, index) => ({
-    ...{ series: 'child', slot: `day${from + index}`, title: `見本 ${from + index}` },
-    ...{ subject: `見本の件名${mark}`, body: BODY, topics: 'daily' },
+    series: 'child',
+    slot: `day${from + index}`,
+    title: `見本 ${from + index}`,
+    subject: `見本の件名${mark}`,
+    body: BODY,
+    topics: 'daily',
   }))
   const columns = MANUSCRIPT_COLUMNS.filter(({ name }) => name !== 'id')
   return writeSheet(rows, { columns, format: 'xlsx', name: '原稿' })

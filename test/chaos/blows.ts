@@ -30,7 +30,9 @@ export function chooseBlows(random: Random): Blow[] {
 export function chooseFreezes(random: Random): Blow[] {
   const blows = chooseBlows(random)
   const freeze = (event: string, most: number): Blow => ({
-    ...{ event, nth: random.upTo(most), moment: 'freeze' },
+    event,
+    nth: random.upTo(most),
+    moment: 'freeze',
   })
   return [
     freeze(random.pick(['insert deliveries', 'delete deliveries', 'insert batches']), 2),

@@ -45,7 +45,10 @@ test(
   async () => {
     const blows = [{ event: 'line multicast', nth: 30, moment: 'after' as const }]
     const after = await liveThrough(programs, {
-      ...{ seed: SEED, workers: 1, isForgetful: true, blows },
+      seed: SEED,
+      workers: 1,
+      isForgetful: true,
+      blows,
     })
     const twice = evidenceBreaches(after).filter((breach) => breach.endsWith(': 2 copies'))
     expect(twice).not.toEqual([])

@@ -92,9 +92,12 @@ function idOf({ id }: LedgerEntry): string {
 function openHere(config: { databaseUrl: string; keys: string }): Promise<Delivery> {
   return openDelivery({
     ...config,
-    ...{ cmsUrl: 'http://127.0.0.1:9', cmsApiKey: 'x'.repeat(32) },
-    ...{ lineApiUrl: 'http://127.0.0.1:9', smtpUrl: 'smtp://127.0.0.1:9' },
-    ...{ publicUrl: 'https://web.example', now: () => new Date() },
+    cmsUrl: 'http://127.0.0.1:9',
+    cmsApiKey: 'x'.repeat(32),
+    lineApiUrl: 'http://127.0.0.1:9',
+    smtpUrl: 'smtp://127.0.0.1:9',
+    publicUrl: 'https://web.example',
+    now: () => new Date(),
   })
 }
 
@@ -115,8 +118,12 @@ async function live(options: LiveOptions) {
   const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(MOST_MS)])
   const stream = on(news, 'news', { signal })
   const fleet = createFleet({
-    ...{ program: options.programs.worker, databaseUrl, keys, blows },
-    ...{ linePort: outside.linePort, smtpPort: outside.smtpPort },
+    program: options.programs.worker,
+    databaseUrl,
+    keys,
+    blows,
+    linePort: outside.linePort,
+    smtpPort: outside.smtpPort,
     startAt: new Date(day.startAt ?? `${TODAY}T09:30:00+09:00`),
     isForgetful: day.isForgetful ?? false,
     tell: (one) => news.emit('news', one),

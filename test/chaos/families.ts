@@ -10,8 +10,12 @@ import type { Random } from './random'
 
 /** LINE accounts of the town and of the ward, under two providers. */
 export const ACCOUNTS: LineAccount[] = ['minato', 'oka'].map((provider, at) => ({
-  ...{ id: `L${at + 1}`, provider, kind: 'dedicated', channelId: `165000000${at + 1}` },
-  ...{ channelSecret: `secret-of-${provider}`, basicId: `@${provider}` },
+  id: `L${at + 1}`,
+  provider,
+  kind: 'dedicated',
+  channelId: `165000000${at + 1}`,
+  channelSecret: `secret-of-${provider}`,
+  basicId: `@${provider}`,
 }))
 
 /** A LINE-only town, two mail-only cities and a ward with both, all open from 8 to 20. */
@@ -102,9 +106,17 @@ function addFamily(families: Families, input: FamilyInput) {
   const isStopped = random.next() < 0.04
   const _id = `reader${number}`
   families.readers.push({
-    ...{ _id, municipality: code, edition: 'standard', relation: 'mother', area: null },
-    ...{ source: null, consentedAt: BEFORE, consentVersion: '1', createdAt: BEFORE },
-    ...{ status: isStopped ? 'stopped' : 'active', changedAt: BEFORE },
+    _id,
+    municipality: code,
+    edition: 'standard',
+    relation: 'mother',
+    area: null,
+    source: null,
+    consentedAt: BEFORE,
+    consentVersion: '1',
+    createdAt: BEFORE,
+    status: isStopped ? 'stopped' : 'active',
+    changedAt: BEFORE,
     identities: [sealIdentity(parseKeyRing(keys), { channel, account, address } as Address)],
   })
   const count = random.next() < 0.12 ? 2 : 1
@@ -113,8 +125,12 @@ function addFamily(families: Families, input: FamilyInput) {
     const child = `child${families.children.length}`
     const isDue = random.next() > 0.06
     families.children.push({
-      ...{ _id: child, municipality: code, readers: [_id], status: 'active' },
-      ...{ createdAt: BEFORE, changedAt: BEFORE },
+      _id: child,
+      municipality: code,
+      readers: [_id],
+      status: 'active',
+      createdAt: BEFORE,
+      changedAt: BEFORE,
       ...datesFor(slot, isDue ? 0 : 1),
     })
     const id = `${_id}:${child}:${slot}`

@@ -67,7 +67,7 @@ async function stop(sandbox: ChildProcess): Promise<void> {
 function foreigners({ expected }: Families): string {
   const ids = new Set(expected.filter(({ isForeign }) => isForeign).map(({ address }) => address))
   const entries = [...ids].map((id) => ({
-    ...{ type: 'friend' as const },
+    type: 'friend' as const,
     friend: { userId: id, provider: 'よその会社', name: 'よその人', at: 0 },
   }))
   return entries.map((entry: LineEntry) => `${JSON.stringify(entry)}\n`).join('')
@@ -83,11 +83,17 @@ function lineFaults(random: Random): Fault<LineTrouble>[] {
     { kind: 'answer', status: 429, body: { message: 'Rate limit' } },
   ]
   const often = troubles.map((trouble) => ({
-    ...{ trouble, at: 'multicast', after: random.upTo(20), every: 5 + random.upTo(20), times: 6 },
+    trouble,
+    at: 'multicast',
+    after: random.upTo(20),
+    every: 5 + random.upTo(20),
+    times: 6,
   }))
   // early, so that a kill ends them: nothing else would for twenty seconds
   const hanging = [true, false].map((isTaken) => ({
-    ...{ trouble: { kind: 'hang' as const, isTaken }, at: 'multicast', after: random.upTo(8) },
+    trouble: { kind: 'hang' as const, isTaken },
+    at: 'multicast',
+    after: random.upTo(8),
   }))
   return [...hanging, ...often]
 }

@@ -21,10 +21,17 @@ export async function buildPrograms(): Promise<Programs> {
   await run(
     join(root, 'node_modules/.bin/esbuild'),
     [
-      ...['worker=test/chaos/workerProgram.ts', 'sandbox=worker/sandbox/main.ts'],
-      ...[`--outdir=${folder}`, '--out-extension:.js=.mjs', '--bundle', '--packages=external'],
-      ...['--platform=node', '--format=esm', '--target=node20', '--log-level=error'],
-      ...['--sourcemap'],
+      'worker=test/chaos/workerProgram.ts',
+      'sandbox=worker/sandbox/main.ts',
+      `--outdir=${folder}`,
+      '--out-extension:.js=.mjs',
+      '--bundle',
+      '--packages=external',
+      '--platform=node',
+      '--format=esm',
+      '--target=node20',
+      '--log-level=error',
+      '--sourcemap',
     ],
     { cwd: root },
   )

@@ -85,8 +85,11 @@ const both: Row = [...team, ...municipal]
 const admin: Row = ['admin']
 
 const insertOnly = (readers: Row, writers: Row = nobody) => ({
-  ...{ create: writers, read: readers, list: readers },
-  ...{ update: nobody, delete: nobody },
+  create: writers,
+  read: readers,
+  list: readers,
+  update: nobody,
+  delete: nobody,
 })
 
 /** The table: for each collection, target and operation, everybody who may; nobody else may. */

@@ -103,7 +103,11 @@ describe('municipalities', () => {
     expect((await cms.rest({ method: 'PATCH', path, as: staff, body })).status).toBe(200)
     const after = await stored('municipalities', own)
     const kept = ({ name, code, isActive, mailFrom, channels }: Record<string, unknown>) => ({
-      ...{ name, code, isActive, mailFrom, channels },
+      name,
+      code,
+      isActive,
+      mailFrom,
+      channels,
     })
     expect(after.senderName).toBe('新しい差出人')
     expect(kept(after)).toEqual(kept(before))
@@ -178,7 +182,9 @@ describe('contributors', () => {
     const answer = await cms.rest({ method: 'POST', path, as: as.contributor, body })
     const { id } = answer.body.doc as { id: string }
     expect(await stored('add-ons', id)).toMatchObject({
-      ...{ isProposal: true, proposedBy: ids.contributor, _status: 'draft' },
+      isProposal: true,
+      proposedBy: ids.contributor,
+      _status: 'draft',
     })
   })
 

@@ -10,7 +10,9 @@ const people = await gather(cms)
 const series = await insert(cms, 'series', seriesData())
 const pregnancy = await insert(cms, 'series', {
   ...seriesData(),
-  ...{ anchor: 'dueDate', from: '4w0d', to: '41w6d' },
+  anchor: 'dueDate',
+  from: '4w0d',
+  to: '41w6d',
 })
 afterAll(() => cms.stop())
 

@@ -255,7 +255,10 @@ function approvalData({ manuscript, ...owned }: Owned & { manuscript: string }):
 function commentData({ manuscript, ...owned }: Owned & { manuscript: string }): Data {
   return {
     document: { relationTo: 'manuscripts', value: manuscript },
-    ...{ kind: 'comment', field: 'body', fieldLabel: '本文', text: 'もう少し短く。' },
+    kind: 'comment',
+    field: 'body',
+    fieldLabel: '本文',
+    text: 'もう少し短く。',
     author: owned.people.ids.reviewer,
     ...municipalityField(owned),
   }

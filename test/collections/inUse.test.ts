@@ -67,7 +67,9 @@ test('who wrote or decided stays; who did nothing can go', async () => {
 test('a picture that a text shows stays, and stays public', async () => {
   const file = { data: PNG, mimetype: 'image/png', name: 'mori.png', size: PNG.length }
   const picture = await cms.payload.create({
-    ...{ collection: 'media', file, depth: 0 },
+    collection: 'media',
+    file,
+    depth: 0,
     data: { alt: '表紙', isPublic: true, municipality: people.own } as never,
   })
   const url = `https://cms.example.jp/api/media/file/${picture.filename}`

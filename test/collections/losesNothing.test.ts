@@ -19,7 +19,8 @@ async function send(person: Person | null, route: string, body: string) {
   const request = new Request(`http://cms.example/api${path}`, {
     method,
     headers: {
-      ...{ 'content-type': 'application/json', 'accept-language': 'ja' },
+      'content-type': 'application/json',
+      'accept-language': 'ja',
       ...(person ? { authorization: `JWT ${desk.tokens[person]}` } : {}),
     },
     body,
@@ -33,13 +34,18 @@ describe('a manuscript whose series is gone', () => {
     const series = await desk.payload.create({
       collection: 'series',
       data: {
-        ...{ name: '消えるシリーズ', code: 'gone', anchor: 'birthDate', isEndIncluded: true },
-        ...{ from: 'day0', to: 'month12' },
+        name: '消えるシリーズ',
+        code: 'gone',
+        anchor: 'birthDate',
+        isEndIncluded: true,
+        from: 'day0',
+        to: 'month12',
       } as never,
     })
     const { id } = await desk.draft({ series: series.id })
     await desk.payload.db.deleteOne({
-      ...{ collection: 'series', where: { id: { equals: series.id } } },
+      collection: 'series',
+      where: { id: { equals: series.id } },
     })
     expect((await desk.rest('hana', `GET /manuscripts/${id}?draft=true`)).status).toBe(200)
     const review = await desk.rest('hana', `GET /manuscripts/${id}/review`)
@@ -81,8 +87,11 @@ test('somebody who approved cannot be deleted: the approval keeps its name, the 
   const leaver = await desk.payload.create({
     collection: 'users',
     data: {
-      ...{ name: '去る医師', email: 'leaver@example.jp', password: 'himitsu-no-kotoba' },
-      ...{ roles: ['reviewer'], disciplines: ['medical'] },
+      name: '去る医師',
+      email: 'leaver@example.jp',
+      password: 'himitsu-no-kotoba',
+      roles: ['reviewer'],
+      disciplines: ['medical'],
     } as never,
   })
   await desk.review.approve(
@@ -117,7 +126,9 @@ describe('an add-on whose municipality is inactive', () => {
   test('is saved, reviewed and published as before; nothing of it is lost', async () => {
     const pause = (isActive: boolean) =>
       desk.payload.update({
-        ...{ collection: 'municipalities', id: desk.municipality.id, data: { isActive } },
+        collection: 'municipalities',
+        id: desk.municipality.id,
+        data: { isActive },
       })
     await pause(false)
     try {
@@ -215,7 +226,13 @@ test('two people write in one text: Payload keeps who is in it, others see it an
 function addOn(picture: { imageUrl?: string } = {}) {
   const book = { blockType: 'book', title: 'もりのおはなし', author: '見本 たろう', ...picture }
   return {
-    ...{ title: '絵本の紹介', from: 'month4', to: 'month6', timing: 'once', order: 10 },
-    ...{ monthRule: 'friendly', topics: ['book'], blocks: [book] },
+    title: '絵本の紹介',
+    from: 'month4',
+    to: 'month6',
+    timing: 'once',
+    order: 10,
+    monthRule: 'friendly',
+    topics: ['book'],
+    blocks: [book],
   }
 }

@@ -31,13 +31,15 @@ for (const collection of Object.keys(TARGETS) as Collection[]) {
   others.set(collection, id)
   if (!field) continue
   await cms.payload.db.updateOne({
-    ...{ collection, where: { id: { equals: id } } },
+    collection,
+    where: { id: { equals: id } },
     data: { [field]: SECRET },
   })
 }
 await insert(cms, 'users', { ...personData('municipal-editor', people.other), name: SECRET })
 await cms.payload.db.updateOne({
-  ...{ collection: 'municipalities', where: { id: { equals: people.other } } },
+  collection: 'municipalities',
+  where: { id: { equals: people.other } },
   data: { name: SECRET, senderName: SECRET },
 })
 
@@ -93,7 +95,9 @@ describe.each(['municipal-editor', 'municipal-approver', 'contributor'] as const
     ]
     for (const path of paths) expect(await leaks(path)).toEqual([])
     const effect = await cms.rest({
-      ...{ method: 'POST', path: `/municipalities/${town}/words-effect`, as },
+      method: 'POST',
+      path: `/municipalities/${town}/words-effect`,
+      as,
       body: { contactVariables: [] },
     })
     expect(effect.status).toBe(403)

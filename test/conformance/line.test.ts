@@ -16,7 +16,10 @@ async function makeLine(): Promise<ChannelUnderTest> {
   const account = { ...MINATO }
   let text = 'おはようございます'
   let channel = createLineChannel({
-    ...{ baseUrl: sandbox.url, pace, now: () => new Date(), timeoutMs: 2000 },
+    baseUrl: sandbox.url,
+    pace,
+    now: () => new Date(),
+    timeoutMs: 2000,
   })
   const fault = sandbox.faults.line
   const behaviours: Record<Behaviour, () => unknown> = {
@@ -33,7 +36,8 @@ async function makeLine(): Promise<ChannelUnderTest> {
     },
   }
   return {
-    ...{ people, isRepeatHarmless: true },
+    people,
+    isRepeatHarmless: true,
     behave: async (behaviour) => void behaviours[behaviour](),
     async send(id, to) {
       const messages = [{ type: 'text', text }]

@@ -14,12 +14,10 @@ const payload: MailPayload = {
 async function makeMail(): Promise<ChannelUnderTest> {
   const sandbox = await testSandbox()
   const options: MailChannelOptions = {
-    ...{
-      smtpUrl: sandbox.smtpUrl,
-      now: () => new Date(),
-      maxConnections: 2,
-      socketTimeoutMs: 2000,
-    },
+    smtpUrl: sandbox.smtpUrl,
+    now: () => new Date(),
+    maxConnections: 2,
+    socketTimeoutMs: 2000,
   }
   const people: [string, string, string] = [
     'sakura@mail.example',
@@ -55,12 +53,15 @@ async function makeMail(): Promise<ChannelUnderTest> {
     },
   }
   return {
-    ...{ people, isRepeatHarmless: false },
+    people,
+    isRepeatHarmless: false,
     behave: async (behaviour) => void behaviours[behaviour](),
     send: (id, to) =>
       channel.send(
         to.map((address) => ({
-          ...{ id: `${id}:${address}`, to: address, payload },
+          id: `${id}:${address}`,
+          to: address,
+          payload,
           unsubscribeUrl: 'https://minato.example/u/token',
           myPageUrl: 'https://minato.example/me/token',
         })),

@@ -16,7 +16,11 @@ export const MINATO: SandboxChannel = {
 /** A sandbox on free ports without a rate limit and without files, unless asked for. */
 export function testSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   return createSandbox({
-    ...{ port: 0, smtpPort: 0, now: () => new Date(), channels: [MINATO], perSecond: null },
+    port: 0,
+    smtpPort: 0,
+    now: () => new Date(),
+    channels: [MINATO],
+    perSecond: null,
     ...options,
   })
 }

@@ -36,7 +36,10 @@ export async function openPerson(
   { viewport = DESK, onStranger }: PersonOptions = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
-    ...{ viewport, locale: 'ja-JP', timezoneId: 'Asia/Tokyo', bypassCSP: true },
+    viewport,
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    bypassCSP: true,
   })
   context.setDefaultTimeout(PATIENCE_MS)
   await context.route(

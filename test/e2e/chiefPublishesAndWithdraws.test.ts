@@ -150,9 +150,16 @@ test(
 async function write(editor: CmsApi): Promise<string> {
   const { body: found } = await editor.get('/series?where[code][equals]=infant')
   const answer = await editor.send('POST', '/manuscripts?draft=true', {
-    ...{ series: found.docs?.[0]?.id, slot: `day${AGE}`, edition: 'standard', kind: 'stage' },
-    ...{ title: TITLE, subject: '見本の件名', body: BODY },
-    ...{ topics: ['daily'], ageBasis: 'calendar', monthRule: 'friendly' },
+    series: found.docs?.[0]?.id,
+    slot: `day${AGE}`,
+    edition: 'standard',
+    kind: 'stage',
+    title: TITLE,
+    subject: '見本の件名',
+    body: BODY,
+    topics: ['daily'],
+    ageBasis: 'calendar',
+    monthRule: 'friendly',
   })
   expect(answer).toMatchObject({ status: 201 })
   return String((answer.body.doc as { id: unknown }).id)

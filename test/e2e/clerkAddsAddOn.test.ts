@@ -62,8 +62,13 @@ scene('writes an add-on in the short form and sees it as a family will', async (
   })
   const { body } = await clerk.get(`/add-ons/${addOn}?draft=true&depth=0`)
   expect(body).toMatchObject({
-    ...{ from: 'month4', to: 'month6', areas: ['浜地区'], validTo: '2030-03-31' },
-    ...{ municipality: town, timing: 'once', topics: ['local'] },
+    from: 'month4',
+    to: 'month6',
+    areas: ['浜地区'],
+    validTo: '2030-03-31',
+    municipality: town,
+    timing: 'once',
+    topics: ['local'],
   })
 })
 

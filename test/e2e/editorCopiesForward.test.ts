@@ -77,8 +77,13 @@ async function makePlaces(): Promise<void> {
   const editor = await openCmsApi(kizuna, 'editor')
   const admin = await openCmsApi(kizuna, 'admin')
   const series = await idOf(chief, '/series', {
-    ...{ ...OLD, anchor: 'birthDate', from: 'day0', to: 'month120' },
-    ...{ isEndIncluded: true, isActive: true, order: 901 },
+    ...OLD,
+    anchor: 'birthDate',
+    from: 'day0',
+    to: 'month120',
+    isEndIncluded: true,
+    isActive: true,
+    order: 901,
   })
   const text = {
     series,
@@ -97,11 +102,17 @@ async function makePlaces(): Promise<void> {
   if (published.status !== 200) throw new Error(JSON.stringify(published.body))
   const five = '98765'
   await idOf(admin, '/municipalities', {
-    ...{ name: TOWN, code: `${five}${municipalityCheckDigit(five)}`, senderName: TOWN },
-    ...{ editions: ['standard'], channels: ['mail'], mailFrom: 'a@town.example', dailyCap: 3 },
+    name: TOWN,
+    code: `${five}${municipalityCheckDigit(five)}`,
+    senderName: TOWN,
+    editions: ['standard'],
+    channels: ['mail'],
+    mailFrom: 'a@town.example',
+    dailyCap: 3,
     windows: { line: { from: '09:00', to: '20:00' }, mail: { from: '09:00', to: '20:00' } },
     contact: { department: '見本課', phone: '000-0000-0000', hours: '平日 9:00〜17:00' },
-    ...{ mailAfterCrash: 'at-most-once', isActive: true },
+    mailAfterCrash: 'at-most-once',
+    isActive: true,
     series: [{ series, isEndIncluded: true }],
   })
 }

@@ -24,14 +24,14 @@ beforeAll(async () => {
   browser = await openBrowser()
   const api = await openCmsApi(kizuna, 'chief')
   await api.send('POST', '/series', {
-    ...{
-      name: '見本 取り込みの練習',
-      code: CODE,
-      anchor: 'birthDate',
-      from: 'day0',
-      to: 'month120',
-    },
-    ...{ isEndIncluded: true, isActive: true, order: 900 },
+    name: '見本 取り込みの練習',
+    code: CODE,
+    anchor: 'birthDate',
+    from: 'day0',
+    to: 'month120',
+    isEndIncluded: true,
+    isActive: true,
+    order: 900,
   })
 }, HOUSE_MS)
 
@@ -39,8 +39,13 @@ afterAll(() => browser?.close())
 
 const rowsFrom = (first: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({
-    ...{ series: CODE, slot: `生後${first + index}日`, edition: '標準', kind: '通常' },
-    ...{ title: `見本 ${first + index}`, subject: '見本の件名', topics: 'くらし' },
+    series: CODE,
+    slot: `生後${first + index}日`,
+    edition: '標準',
+    kind: '通常',
+    title: `見本 ${first + index}`,
+    subject: '見本の件名',
+    topics: 'くらし',
     body: `見本の本文です。\n「引用」, =1+1 と 0012 と 😀 と 〜(${first + index})`,
   }))
 
@@ -56,7 +61,9 @@ test('500 texts come in from Excel and CSV, go out, and one edited cell is one c
     await takeIn(page)
 
     const csv = await writeSheet(rowsFrom(401, 100), {
-      ...{ columns: MANUSCRIPT_COLUMNS, format: 'csv', name: '原稿' },
+      columns: MANUSCRIPT_COLUMNS,
+      format: 'csv',
+      name: '原稿',
     })
     await check(page, 'sheet.csv', Buffer.from(csv))
     await page.getByText('新規 100 件', { exact: true }).waitFor()

@@ -162,9 +162,16 @@ async function look(page: Page, name: string, part?: string): Promise<void> {
 
 async function write(day: keyof typeof DAYS, edition: string, body: string): Promise<string> {
   const answer = await editor.send('POST', '/manuscripts?draft=true', {
-    ...{ series, slot: DAYS[day], edition, kind: 'stage', body, subject: '件名(けんめい)' },
-    ...{ title: `やさしい日本語の見本 ${day} ${edition}`, topics: ['daily'] },
-    ...{ ageBasis: 'calendar', monthRule: 'friendly' },
+    series,
+    slot: DAYS[day],
+    edition,
+    kind: 'stage',
+    body,
+    subject: '件名(けんめい)',
+    title: `やさしい日本語の見本 ${day} ${edition}`,
+    topics: ['daily'],
+    ageBasis: 'calendar',
+    monthRule: 'friendly',
   })
   expect(answer).toMatchObject({ status: 201 })
   return String((answer.body.doc as { id: unknown }).id)

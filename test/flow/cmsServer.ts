@@ -24,8 +24,11 @@ export const TOWN = '999016'
 
 /** Its LINE account. */
 export const ACCOUNT = {
-  ...{ channelId: '1650000001', channelSecret: '0123456789abcdef0123456789abcdef' },
-  ...{ provider: 'みなと町', basicId: '@minato', name: 'みなと町 公式' },
+  channelId: '1650000001',
+  channelSecret: '0123456789abcdef0123456789abcdef',
+  provider: 'みなと町',
+  basicId: '@minato',
+  name: 'みなと町 公式',
 }
 
 /** The CMS with a town, its series, its people and the worker's account. */
@@ -90,29 +93,48 @@ async function createTown(create: Create, areas: readonly string[]) {
   const common = { isEndIncluded: true, isActive: true }
   const series = {
     pregnancy: await create('series', {
-      ...{ ...common, name: '妊娠期', code: 'pregnancy', anchor: 'dueDate' },
-      ...{ from: '4w0d', to: '41w6d' },
+      ...common,
+      name: '妊娠期',
+      code: 'pregnancy',
+      anchor: 'dueDate',
+      from: '4w0d',
+      to: '41w6d',
     }),
     child: await create('series', {
-      ...{ ...common, name: '0〜3歳', code: 'child', anchor: 'birthDate' },
-      ...{ from: 'day0', to: 'month36' },
+      ...common,
+      name: '0〜3歳',
+      code: 'child',
+      anchor: 'birthDate',
+      from: 'day0',
+      to: 'month36',
     }),
   }
   const lineAccount = await create('line-accounts', { ...ACCOUNT, kind: 'dedicated' })
   const settings = {
-    ...{ editions: ['standard'], mailFrom: 'kosodate@minato.example.jp' },
+    editions: ['standard'],
+    mailFrom: 'kosodate@minato.example.jp',
     windows: { line: { from: '09:00', to: '20:00' }, mail: { from: '10:00', to: '20:00' } },
     contact: { department: '子育て支援課', phone: '03-0000-0000', hours: '平日 9:00〜17:00' },
-    ...{ mailAfterCrash: 'at-most-once', dailyCap: 3, isActive: true },
+    mailAfterCrash: 'at-most-once',
+    dailyCap: 3,
+    isActive: true,
     series: Object.values(series).map((id) => ({ series: id, isEndIncluded: true })),
   }
   const municipality = await create('municipalities', {
-    ...{ ...settings, name: 'みなと町', code: TOWN, senderName: 'みなと町 子育て便り' },
-    ...{ channels: ['line', 'mail'], lineAccount, areas: areas.map((name) => ({ name })) },
+    ...settings,
+    name: 'みなと町',
+    code: TOWN,
+    senderName: 'みなと町 子育て便り',
+    channels: ['line', 'mail'],
+    lineAccount,
+    areas: areas.map((name) => ({ name })),
   })
   const next = await create('municipalities', {
-    ...{ ...settings, name: 'となり町', code: '999024', senderName: 'となり町 便り' },
-    ...{ channels: ['mail'] },
+    ...settings,
+    name: 'となり町',
+    code: '999024',
+    senderName: 'となり町 便り',
+    channels: ['mail'],
   })
   return { series, municipality, next }
 }

@@ -41,10 +41,16 @@ const manuscripts = new Map<string, string>()
 test('an editor writes, the chief approves and publishes, the worker takes it over', async () => {
   for (const slot of ['24w3d', '24w4d', 'day45', 'day46', 'day60']) {
     const written = await cms.ask('hana', 'POST /manuscripts?draft=true', {
-      ...{ series: slot.includes('w') ? cms.series.pregnancy : cms.series.child, slot },
-      ...{ edition: 'standard', kind: 'stage', title: `見本 ${slot}`, topics: ['daily'] },
-      ...{ subject: `${slot} のお便り`, body: `${slot} の文です。` },
-      ...{ ageBasis: 'calendar', monthRule: 'friendly' },
+      series: slot.includes('w') ? cms.series.pregnancy : cms.series.child,
+      slot,
+      edition: 'standard',
+      kind: 'stage',
+      title: `見本 ${slot}`,
+      topics: ['daily'],
+      subject: `${slot} のお便り`,
+      body: `${slot} の文です。`,
+      ageBasis: 'calendar',
+      monthRule: 'friendly',
     })
     expect(written.status).toBe(201)
     const { id } = written.body.doc
@@ -129,9 +135,16 @@ const byLine = (number: number): Address => {
 async function register(address: Address, birthDate: string, sharedChild?: string) {
   const { readers, welcomes } = kizuna.delivery
   const { readerId } = await readers.register({
-    ...{ municipality: TOWN, edition: 'standard', relation: 'grandparent', area: null },
-    ...{ source: null, consentedAt: clock.now, consentVersion: '1', address },
-    ...{ child: { birthDate }, ...(sharedChild ? { sharedChild } : {}) },
+    municipality: TOWN,
+    edition: 'standard',
+    relation: 'grandparent',
+    area: null,
+    source: null,
+    consentedAt: clock.now,
+    consentVersion: '1',
+    address,
+    child: { birthDate },
+    ...(sharedChild ? { sharedChild } : {}),
   })
   await welcomes.requestWelcome(readerId)
 }
@@ -157,7 +170,8 @@ test('more families come, a grandmother shares a child: each is welcomed once', 
 
 test('the next morning LINE goes out; mail waits for its hours with everything planned', async () => {
   kizuna.sandbox.faults.mail.add({
-    ...{ match: '^bounce@', times: null },
+    match: '^bounce@',
+    times: null,
     trouble: { kind: 'answer', stage: 'rcpt', code: 550, message: '5.1.1 User unknown' },
   })
   await kizuna.service.syncContent()

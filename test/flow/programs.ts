@@ -28,14 +28,23 @@ export async function openPrograms({ cms, clock }: OpenOptions) {
   const publicUrl = `http://127.0.0.1:${port}`
   const webhookUrl = `${publicUrl}/line/${ACCOUNT.channelId}`
   const sandbox = await createSandbox({
-    ...{ port: 0, smtpPort: 0, now, perSecond: null },
+    port: 0,
+    smtpPort: 0,
+    now,
+    perSecond: null,
     channels: [{ ...ACCOUNT, webhookUrl }],
   })
   const alerts: { code: string; detail: Record<string, unknown> }[] = []
   const config = {
-    ...{ databaseUrl: testDatabaseUrl(), keys: generateKeyRing(), publicUrl, now },
-    ...{ cmsUrl: cms.url, cmsApiKey: cms.apiKey },
-    ...{ lineApiUrl: sandbox.url, smtpUrl: sandbox.smtpUrl, linePerSecond: Infinity },
+    databaseUrl: testDatabaseUrl(),
+    keys: generateKeyRing(),
+    publicUrl,
+    now,
+    cmsUrl: cms.url,
+    cmsApiKey: cms.apiKey,
+    lineApiUrl: sandbox.url,
+    smtpUrl: sandbox.smtpUrl,
+    linePerSecond: Infinity,
     onAlert: (code: string, detail: Record<string, unknown>) => void alerts.push({ code, detail }),
   }
   const delivery = await openDelivery(config)
@@ -47,9 +56,14 @@ export async function openPrograms({ cms, clock }: OpenOptions) {
   /** From now on a worker of its own lives by its own beat. */
   const start = async () => {
     program = await startProgram('worker', {
-      ...{ DATABASE_URL: testDatabaseUrl(), DELIVERY_DATABASE_URL: config.databaseUrl },
-      ...{ CMS_URL: cms.url, CMS_API_KEY: cms.apiKey, KIZUNA_KEYS: config.keys },
-      ...{ LINE_API_URL: sandbox.url, SMTP_URL: sandbox.smtpUrl, PUBLIC_URL: publicUrl },
+      DATABASE_URL: testDatabaseUrl(),
+      DELIVERY_DATABASE_URL: config.databaseUrl,
+      CMS_URL: cms.url,
+      CMS_API_KEY: cms.apiKey,
+      KIZUNA_KEYS: config.keys,
+      LINE_API_URL: sandbox.url,
+      SMTP_URL: sandbox.smtpUrl,
+      PUBLIC_URL: publicUrl,
       PAYLOAD_SECRET: 's'.repeat(32),
     })
     if (!program.isReady) throw new Error('The worker did not start')
@@ -84,12 +98,23 @@ export async function openPrograms({ cms, clock }: OpenOptions) {
     await sandbox.stop()
   }
   return {
-    ...{ delivery, service, sandbox, alerts, publicUrl, start, work, waiting },
-    ...{ mailsTo, linesTo, close },
+    delivery,
+    service,
+    sandbox,
+    alerts,
+    publicUrl,
+    start,
+    work,
+    waiting,
+    mailsTo,
+    linesTo,
+    close,
     get: (path: string) => fetch(new URL(path, publicUrl), { redirect: 'manual' }),
     post: (path: string, form: Record<string, string> = {}) =>
       fetch(new URL(path, publicUrl), {
-        ...{ method: 'POST', body: new URLSearchParams(form), redirect: 'manual' },
+        method: 'POST',
+        body: new URLSearchParams(form),
+        redirect: 'manual',
       }),
   }
 }

@@ -105,7 +105,9 @@ test('everybody else has got theirs, and nobody anything twice', async () => {
   const addresses = [...line, ...mail].flatMap(({ to }) => to)
   expect(new Set(addresses).size).toBe(addresses.length)
   expect(await kizuna.delivery.runs.find(`${TOWN}:${TODAY}`)).toMatchObject({
-    ...{ state: 'done', attempts: 1, plan: { deliveries: READERS + OTHERS } },
+    state: 'done',
+    attempts: 1,
+    plan: { deliveries: READERS + OTHERS },
   })
   expect(kizuna.alerts).toEqual([])
 })
@@ -142,9 +144,16 @@ async function act(person: Person, path: string, body: object = {}) {
 
 async function publishText(slot: string): Promise<string> {
   const { body } = await cms.ask('hana', 'POST /manuscripts?draft=true', {
-    ...{ series: cms.series.child, slot, edition: 'standard', kind: 'stage' },
-    ...{ title: `見本 ${slot}`, subject: `${slot} のお便り`, body: `${slot} の文です。` },
-    ...{ topics: ['daily'], ageBasis: 'calendar', monthRule: 'friendly' },
+    series: cms.series.child,
+    slot,
+    edition: 'standard',
+    kind: 'stage',
+    title: `見本 ${slot}`,
+    subject: `${slot} のお便り`,
+    body: `${slot} の文です。`,
+    topics: ['daily'],
+    ageBasis: 'calendar',
+    monthRule: 'friendly',
   })
   const { id } = body.doc
   for (const step of ['approve', 'publish']) await act('midori', `manuscripts/${id}/${step}`)
@@ -154,8 +163,15 @@ async function publishText(slot: string): Promise<string> {
 async function publishAddOn(number: number): Promise<void> {
   const areas = COMBINATIONS.filter((combination) => combination.includes(number)).map(nameOf)
   const { body } = await cms.ask('machi', 'POST /add-ons?draft=true', {
-    ...{ title: `見本 ${number}`, from: 'day40', to: 'day50', isEndIncluded: true, areas },
-    ...{ timing: 'every', monthRule: 'friendly', order: number, topics: ['local'] },
+    title: `見本 ${number}`,
+    from: 'day40',
+    to: 'day50',
+    isEndIncluded: true,
+    areas,
+    timing: 'every',
+    monthRule: 'friendly',
+    order: number,
+    topics: ['local'],
     blocks: [{ blockType: 'text', text: `お知らせ ${number} です。` }],
   })
   const { id } = body.doc
@@ -187,8 +203,14 @@ async function registerFamilies(): Promise<void> {
 
 async function register(address: Address, { area, age }: { area: string | null; age: number }) {
   await kizuna.delivery.readers.register({
-    ...{ municipality: TOWN, edition: 'standard', relation: 'mother', source: null, area },
-    ...{ consentedAt: clock.now, consentVersion: '1', address },
+    municipality: TOWN,
+    edition: 'standard',
+    relation: 'mother',
+    source: null,
+    area,
+    consentedAt: clock.now,
+    consentVersion: '1',
+    address,
     child: { birthDate: addDays(TODAY, -age) },
   })
 }

@@ -122,7 +122,9 @@ describe('the gate', () => {
     const answer = await house.rest('midori', `POST /manuscripts/${id}/publish`, {})
     expect(answer).toMatchObject({ status: 200, body: { state: 'published' } })
     const { docs } = await house.payload.find({
-      ...{ collection: 'audit-log', where: { documentId: { equals: id } }, depth: 0 },
+      collection: 'audit-log',
+      where: { documentId: { equals: id } },
+      depth: 0,
     })
     expect(docs.map(({ actor }) => actor?.relationTo)).toContain('staff')
   })
@@ -130,7 +132,10 @@ describe('the gate', () => {
   test('what the editor wrote is theirs: they cannot approve it as a chief later', async () => {
     const id = await house.draft()
     const newest = await house.payload.findByID({
-      ...{ collection: 'manuscripts', id, draft: true, depth: 0 },
+      collection: 'manuscripts',
+      id,
+      draft: true,
+      depth: 0,
     })
     expect(newest.authors).toEqual([house.ids.hana])
   })
@@ -144,7 +149,9 @@ test('the real worker takes over what is published, and nothing else', async () 
     const store = createContentStore({ db: client.db(), ring: parseKeyRing(generateKeyRing()) })
     const alerts: string[] = []
     const sync = createSync({
-      ...{ store, now: () => new Date(), onAlert: (code: string) => alerts.push(code) },
+      store,
+      now: () => new Date(),
+      onAlert: (code: string) => alerts.push(code),
       cms: createCms({ url: house.url, apiKey: house.apiKey }),
     })
     await sync()

@@ -85,7 +85,8 @@ export async function openHouse() {
     const request = new Request(`http://cms.example/api${path}`, {
       method,
       headers: {
-        ...{ 'content-type': 'application/json', 'accept-language': 'ja' },
+        'content-type': 'application/json',
+        'accept-language': 'ja',
         ...(as ? { authorization: as } : {}),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -115,9 +116,17 @@ export async function openHouse() {
   const draft = async (data: object = {}): Promise<string> => {
     day += 1
     const { body } = await rest('hana', 'POST /manuscripts?draft=true', {
-      ...{ series: place.series, slot: `day${day}`, edition: 'standard', kind: 'stage' },
-      ...{ title: `見本 ${day}`, subject: '件名', body: '本文です。', topics: ['daily'] },
-      ...{ ageBasis: 'calendar', monthRule: 'friendly', ...data },
+      series: place.series,
+      slot: `day${day}`,
+      edition: 'standard',
+      kind: 'stage',
+      title: `見本 ${day}`,
+      subject: '件名',
+      body: '本文です。',
+      topics: ['daily'],
+      ageBasis: 'calendar',
+      monthRule: 'friendly',
+      ...data,
     })
     return body.doc.id as string
   }
@@ -137,15 +146,26 @@ export async function openHouse() {
 
 async function createPlace(create: (collection: string, data: object) => Promise<string>) {
   const series = await create('series', {
-    ...{ name: '0〜10歳', code: 'child', anchor: 'birthDate', from: 'day0', to: 'month120' },
+    name: '0〜10歳',
+    code: 'child',
+    anchor: 'birthDate',
+    from: 'day0',
+    to: 'month120',
     isEndIncluded: true,
   })
   const municipality = await create('municipalities', {
-    ...{ name: '見本町', code: '999016', senderName: '見本町 子育て便り', editions: ['standard'] },
-    ...{ channels: ['mail'], mailFrom: 'kosodate@town.example.jp', isActive: true, dailyCap: 3 },
+    name: '見本町',
+    code: '999016',
+    senderName: '見本町 子育て便り',
+    editions: ['standard'],
+    channels: ['mail'],
+    mailFrom: 'kosodate@town.example.jp',
+    isActive: true,
+    dailyCap: 3,
     windows: { line: { from: '09:00', to: '20:00' }, mail: { from: '09:00', to: '20:00' } },
     contact: { department: '健康課', phone: '0123-45-6789', hours: '平日 9:00〜17:00' },
-    ...{ mailAfterCrash: 'at-most-once', series: [{ series, isEndIncluded: true }] },
+    mailAfterCrash: 'at-most-once',
+    series: [{ series, isEndIncluded: true }],
   })
   return { series, municipality }
 }

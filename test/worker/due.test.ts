@@ -13,7 +13,8 @@ import { settings, TODAY, TOWN } from './fixture'
 const japan = (time: string) => new Date(`${TODAY}T${time}+09:00`)
 const due = (time: string, last?: string, changed = {}) =>
   dueRequests({
-    ...{ municipalities: [settings(changed)], now: japan(time) },
+    municipalities: [settings(changed)],
+    now: japan(time),
     lastDates: new Map(last ? [[TOWN, last]] : []),
   }).map(({ date, isStale }) => `${date}${isStale ? ' stale' : ''}`)
 
@@ -66,7 +67,10 @@ test('24:00 is the next day’s midnight in Japan', () => {
 test('a welcome has a run of its own on the reader’s day', () => {
   const request = welcomeRequest({ code: TOWN, reader: 'hanako' }, japan('00:30:00'))
   expect(request).toMatchObject({
-    ...{ _id: `${TOWN}:${TODAY}:welcome:hanako`, kind: 'welcome', reader: 'hanako', date: TODAY },
+    _id: `${TOWN}:${TODAY}:welcome:hanako`,
+    kind: 'welcome',
+    reader: 'hanako',
+    date: TODAY,
   })
 })
 

@@ -13,10 +13,16 @@ export const TODAY = '2026-10-06'
 export function settings(changed: Partial<MunicipalitySettings> = {}): MunicipalitySettings {
   const open = { from: null, to: null, isEndIncluded: true, effectiveFrom: null, effectiveTo: null }
   return {
-    ...{ code: TOWN, name: 'みなと町', senderName: 'みなと町 子育て便り', isActive: true },
-    ...{ mailFrom: 'kosodate@minato.example', channels: ['line', 'mail'], lineAccount: 'L1' },
+    code: TOWN,
+    name: 'みなと町',
+    senderName: 'みなと町 子育て便り',
+    isActive: true,
+    mailFrom: 'kosodate@minato.example',
+    channels: ['line', 'mail'],
+    lineAccount: 'L1',
     series: ['pregnancy', 'child', 'school'].map((series) => ({ series, ...open })),
-    ...{ editions: ['standard', 'easy'], areas: ['北', '南'] },
+    editions: ['standard', 'easy'],
+    areas: ['北', '南'],
     windows: { line: { from: '08:00', to: '20:00' }, mail: { from: '09:00', to: '20:00' } },
     contact: {
       department: '子育て支援課',
@@ -24,7 +30,9 @@ export function settings(changed: Partial<MunicipalitySettings> = {}): Municipal
       hours: '平日 9:00〜17:00',
       url: 'https://minato.example/kosodate',
     },
-    ...{ mailAfterCrash: 'at-most-once', dailyCap: 3, accent: null },
+    mailAfterCrash: 'at-most-once',
+    dailyCap: 3,
+    accent: null,
     ...changed,
   }
 }
@@ -37,9 +45,14 @@ export function text(changed: Partial<ManuscriptContent> & { slot: string }): Ma
       ? 'school'
       : 'child'
   return {
-    ...{ type: 'manuscript', series, edition: 'standard', kind: 'stage' },
-    ...{ body: `${changed.slot} の文です。`, subject: `${changed.slot} のお知らせ` },
-    ...{ ageBasis: 'calendar', monthRule: 'friendly' },
+    type: 'manuscript',
+    series,
+    edition: 'standard',
+    kind: 'stage',
+    body: `${changed.slot} の文です。`,
+    subject: `${changed.slot} のお知らせ`,
+    ageBasis: 'calendar',
+    monthRule: 'friendly',
     ...changed,
   }
 }
@@ -47,9 +60,18 @@ export function text(changed: Partial<ManuscriptContent> & { slot: string }): Ma
 /** An add-on of the town with one paragraph. */
 export function addOn(changed: Partial<AddOnContent> & { from: string }): AddOnContent {
   return {
-    ...{ type: 'addOn', municipality: TOWN, title: '町から', to: changed.from },
-    ...{ isEndIncluded: true, timing: 'once', validFrom: null, validTo: null, areas: [] },
-    ...{ editions: [], monthRule: 'friendly', order: 100 },
+    type: 'addOn',
+    municipality: TOWN,
+    title: '町から',
+    to: changed.from,
+    isEndIncluded: true,
+    timing: 'once',
+    validFrom: null,
+    validTo: null,
+    areas: [],
+    editions: [],
+    monthRule: 'friendly',
+    order: 100,
     blocks: [{ blockType: 'text', text: `${changed.from} の町の文です。` }],
     ...changed,
   }
@@ -66,9 +88,14 @@ export function release(
   return {
     id: count.toString(16).padStart(24, '0'),
     key: `${content.type === 'addOn' ? 'add-on' : 'manuscript'}:${count}`,
-    ...{ revision: 1, action: 'publish', content, contentHash: contentHash(content) },
-    ...{ variables: {}, publishedAt: '2026-09-01T00:00:00.000Z' },
-    ...{ reviewDueAt: null, whenOverdue: 'warn' },
+    revision: 1,
+    action: 'publish',
+    content,
+    contentHash: contentHash(content),
+    variables: {},
+    publishedAt: '2026-09-01T00:00:00.000Z',
+    reviewDueAt: null,
+    whenOverdue: 'warn',
     ...changed,
   }
 }

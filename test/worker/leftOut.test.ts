@@ -13,7 +13,8 @@ afterEach(() => cms.stop())
 const long = (order: number) =>
   release(
     addOn({
-      ...{ from: 'day45', order },
+      from: 'day45',
+      order,
       blocks: [{ blockType: 'text', text: 'あ'.repeat(4900) }],
     }),
   )

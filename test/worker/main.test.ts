@@ -40,9 +40,15 @@ async function open() {
   const delivery = await openDelivery({ databaseUrl, ...addresses, ...secrets, now })
   undo.push(delivery.close)
   const env = {
-    ...{ DATABASE_URL: testDatabaseUrl(), DELIVERY_DATABASE_URL: databaseUrl, KIZUNA_KEYS: keys },
-    ...{ CMS_URL: cms.url, CMS_API_KEY: secrets.cmsApiKey, PUBLIC_URL: secrets.publicUrl },
-    ...{ LINE_API_URL: sandbox.url, SMTP_URL: sandbox.smtpUrl, PAYLOAD_SECRET: 's'.repeat(32) },
+    DATABASE_URL: testDatabaseUrl(),
+    DELIVERY_DATABASE_URL: databaseUrl,
+    KIZUNA_KEYS: keys,
+    CMS_URL: cms.url,
+    CMS_API_KEY: secrets.cmsApiKey,
+    PUBLIC_URL: secrets.publicUrl,
+    LINE_API_URL: sandbox.url,
+    SMTP_URL: sandbox.smtpUrl,
+    PAYLOAD_SECRET: 's'.repeat(32),
   }
   return { sandbox, delivery, env, db: client.db() }
 }
@@ -59,8 +65,14 @@ test('the worker ticks, welcomes within seconds and ends cleanly on SIGTERM', as
   const worker = await start('worker', env)
   expect(worker.isReady).toBe(true)
   const { readerId } = await delivery.readers.register({
-    ...{ municipality: TOWN, address: lineUser(1), edition: 'standard', relation: 'mother' },
-    ...{ area: null, source: null, consentedAt: new Date(), consentVersion: '1' },
+    municipality: TOWN,
+    address: lineUser(1),
+    edition: 'standard',
+    relation: 'mother',
+    area: null,
+    source: null,
+    consentedAt: new Date(),
+    consentVersion: '1',
     child: { birthDate: addDays(localDayOf(new Date()), -45) },
   })
   await delivery.welcomes.requestWelcome(readerId)

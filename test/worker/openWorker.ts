@@ -12,8 +12,12 @@ import { settings, TOWN } from './fixture'
 
 /** The LINE account of the invented town. */
 export const LINE: LineAccount = {
-  ...{ id: 'L1', provider: 'みなと町', kind: 'dedicated', channelId: '1234567890' },
-  ...{ channelSecret: '0123456789abcdef0123456789abcdef', basicId: '@minato' },
+  id: 'L1',
+  provider: 'みなと町',
+  kind: 'dedicated',
+  channelId: '1234567890',
+  channelSecret: '0123456789abcdef0123456789abcdef',
+  basicId: '@minato',
 }
 
 interface WorkerOptions {
@@ -37,32 +41,48 @@ export async function openWorker(options: WorkerOptions) {
   const { releases, municipalities, now, cmsUrl = 'http://127.0.0.1:9' } = options
   const clock = { now: new Date(now ?? '2026-10-06T09:30:00+09:00') }
   const sandbox = await createSandbox({
-    ...{ port: 0, smtpPort: 0, now: () => clock.now, perSecond: null },
+    port: 0,
+    smtpPort: 0,
+    now: () => clock.now,
+    perSecond: null,
     channels: [
       {
-        ...{
-          channelId: LINE.channelId,
-          channelSecret: LINE.channelSecret,
-          provider: LINE.provider,
-        },
-        ...{ basicId: LINE.basicId, name: 'みなと町', webhookUrl: null },
+        channelId: LINE.channelId,
+        channelSecret: LINE.channelSecret,
+        provider: LINE.provider,
+        basicId: LINE.basicId,
+        name: 'みなと町',
+        webhookUrl: null,
       },
     ],
   })
   const databaseUrl = testDatabaseUrl()
   const keys = generateKeyRing()
   const env = {
-    ...{ DATABASE_URL: testDatabaseUrl(), DELIVERY_DATABASE_URL: databaseUrl, KIZUNA_KEYS: keys },
-    ...{ CMS_URL: cmsUrl, CMS_API_KEY: 'x'.repeat(20), PAYLOAD_SECRET: 's'.repeat(32) },
-    ...{ LINE_API_URL: sandbox.url, SMTP_URL: sandbox.smtpUrl, PUBLIC_URL: 'https://web.example' },
+    DATABASE_URL: testDatabaseUrl(),
+    DELIVERY_DATABASE_URL: databaseUrl,
+    KIZUNA_KEYS: keys,
+    CMS_URL: cmsUrl,
+    CMS_API_KEY: 'x'.repeat(20),
+    PAYLOAD_SECRET: 's'.repeat(32),
+    LINE_API_URL: sandbox.url,
+    SMTP_URL: sandbox.smtpUrl,
+    PUBLIC_URL: 'https://web.example',
   }
   const alerts: { code: string; detail: Record<string, unknown> }[] = []
   const opened: Delivery[] = []
   const connect = async (): Promise<Delivery> => {
     const delivery = await openDelivery({
-      ...{ databaseUrl, keys, cmsUrl, cmsApiKey: 'x'.repeat(20) },
-      ...{ lineApiUrl: sandbox.url, smtpUrl: sandbox.smtpUrl, publicUrl: 'https://web.example' },
-      ...{ now: () => clock.now, linePerSecond: Infinity, mailConnections: 10 },
+      databaseUrl,
+      keys,
+      cmsUrl,
+      cmsApiKey: 'x'.repeat(20),
+      lineApiUrl: sandbox.url,
+      smtpUrl: sandbox.smtpUrl,
+      publicUrl: 'https://web.example',
+      now: () => clock.now,
+      linePerSecond: Infinity,
+      mailConnections: 10,
       onAlert: (code, detail) => alerts.push({ code, detail }),
     })
     opened.push(delivery)
@@ -123,8 +143,13 @@ interface Family {
 /** Registers a reader with one child. */
 export function register({ readers, now }: Delivery, family: Family) {
   return readers.register({
-    ...{ municipality: TOWN, edition: 'standard', relation: 'mother', area: null, source: null },
-    ...{ consentedAt: now(), consentVersion: '1' },
+    municipality: TOWN,
+    edition: 'standard',
+    relation: 'mother',
+    area: null,
+    source: null,
+    consentedAt: now(),
+    consentVersion: '1',
     ...family,
   })
 }

@@ -25,7 +25,9 @@ export async function startProgram(mode: string, env: Record<string, string>): P
     return (await exited)[0]
   }
   return {
-    ...{ isReady: isReady === true, exited, stop: () => end('SIGTERM') },
+    isReady: isReady === true,
+    exited,
+    stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
   }
 }

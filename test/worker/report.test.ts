@@ -5,13 +5,25 @@ import { hideSmall, reportNumbers, SMALL_NUMBER } from '../../worker/report'
 
 test('numbers below five are hidden, zero too', () => {
   const numbers = reportNumbers({
-    ...{ readers: 120, registered: 3, candidates: 60, leftOut: 7 },
+    readers: 120,
+    registered: 3,
+    candidates: 60,
+    leftOut: 7,
     counts: { line: { accepted: 40, rejected: 6 }, mail: { accepted: 8, unknown: 2 } },
   })
   expect(numbers).toEqual({
-    ...{ readers: 120, registered: null, candidates: 60, deliveries: 56, leftOut: 7 },
-    ...{ accepted: 48, rejected: null, unknown: null, expired: null, excluded: null },
-    ...{ acceptedLine: 40, acceptedMail: 8 },
+    readers: 120,
+    registered: null,
+    candidates: 60,
+    deliveries: 56,
+    leftOut: 7,
+    accepted: 48,
+    rejected: null,
+    unknown: null,
+    expired: null,
+    excluded: null,
+    acceptedLine: 40,
+    acceptedMail: 8,
   })
 })
 

@@ -11,7 +11,10 @@ let worker: WorkerUnderTest
 const first = release(text({ slot: 'day45' }), { publishedAt: '2026-09-01T00:00:00.000Z' })
 const later = (revision: number, action: Release['action']) =>
   release(text({ slot: 'day45', body: `第 ${revision} 版` }), {
-    ...{ key: first.key, revision, action, publishedAt: '2026-10-06T00:00:00.000Z' },
+    key: first.key,
+    revision,
+    action,
+    publishedAt: '2026-10-06T00:00:00.000Z',
   })
 
 /** A day on which the text is withdrawn between the planning and the hours. */

@@ -96,16 +96,29 @@ test('the day’s report reaches the CMS, small numbers hidden, also after an ou
   await service.tick()
   expect(cms.state.reports).toEqual([
     {
-      ...{ municipality: `cms-${TOWN}`, date: TODAY },
+      municipality: `cms-${TOWN}`,
+      date: TODAY,
       numbers: {
-        ...{ readers: 6, registered: 6, candidates: 6, deliveries: 6, leftOut: null, accepted: 6 },
-        ...{ rejected: null, unknown: null, expired: null, excluded: null },
-        ...{ acceptedLine: 6, acceptedMail: null },
+        readers: 6,
+        registered: 6,
+        candidates: 6,
+        deliveries: 6,
+        leftOut: null,
+        accepted: 6,
+        rejected: null,
+        unknown: null,
+        expired: null,
+        excluded: null,
+        acceptedLine: 6,
+        acceptedMail: null,
       },
-      ...{ isFinal: false, withdrawals: [] },
+      isFinal: false,
+      withdrawals: [],
       forecast: {
         date: addDays(TODAY, 1),
-        ...{ bands: { month1: 6 }, stages: { age0: 6 }, editions: { standard: 6 } },
+        bands: { month1: 6 },
+        stages: { age0: 6 },
+        editions: { standard: 6 },
       },
     },
   ])
@@ -141,14 +154,16 @@ test('a text that is withdrawn after it went out gets a further report that says
   await deliver(worker)
   await revise(4, 'withdraw') // the next withdrawal of the same text has a report too
   expect(reports.map(({ withdrawals }) => withdrawals)).toEqual([
-    ...[[], [withdrawal]],
+    [],
+    [withdrawal],
     [{ ...withdrawal, sent: 18 }],
   ])
 })
 
 test('a paused municipality gets no run', async () => {
   worker = await openWorker({
-    ...{ releases: childTexts(), municipalities: [settings({ isActive: false })] },
+    releases: childTexts(),
+    municipalities: [settings({ isActive: false })],
   })
   await open(worker).tick()
   expect(await worker.delivery.runs.ofDate(TODAY)).toEqual([])

@@ -46,8 +46,18 @@ export interface MailPoolOptions {
 
 /** Headers that are signed: nodemailer's own list lacks the one-click header and the feedback id. */
 export const DKIM_HEADERS = [
-  ...['From', 'To', 'Subject', 'Date', 'Message-ID', 'MIME-Version', 'Content-Type'],
-  ...['Auto-Submitted', 'List-Id', 'List-Unsubscribe', 'List-Unsubscribe-Post', 'Feedback-ID'],
+  'From',
+  'To',
+  'Subject',
+  'Date',
+  'Message-ID',
+  'MIME-Version',
+  'Content-Type',
+  'Auto-Submitted',
+  'List-Id',
+  'List-Unsubscribe',
+  'List-Unsubscribe-Post',
+  'Feedback-ID',
 ].join(':')
 
 /**
@@ -58,9 +68,16 @@ export const DKIM_HEADERS = [
 export function createMailPool(options: MailPoolOptions): MailPool {
   const { smtpUrl, maxConnections, socketTimeoutMs } = options
   const pool = new SMTPPool({
-    ...{ url: smtpUrl, maxConnections, maxMessages: Infinity, maxRequeues: 1 },
-    ...{ socketTimeout: socketTimeoutMs, connectionTimeout: 10_000, greetingTimeout: 10_000 },
-    ...{ disableFileAccess: true, disableUrlAccess: true, idleTimeout: 30_000 },
+    url: smtpUrl,
+    maxConnections,
+    maxMessages: Infinity,
+    maxRequeues: 1,
+    socketTimeout: socketTimeoutMs,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    idleTimeout: 30_000,
   })
   pool.on('error', () => undefined) // each message has its own answer
   const sign = createSigner(options.dkim)

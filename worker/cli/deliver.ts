@@ -49,9 +49,12 @@ async function toRow(found: Run, { db, held }: Delivery): Promise<DeliverRow> {
   const counts: StatusCounts = await createLedgerReader(db).statusCounts(found)
   const { municipality, state, hold, plan } = found
   return {
-    ...{ municipality, name: held.settings(municipality)?.name ?? municipality, state },
+    municipality,
+    name: held.settings(municipality)?.name ?? municipality,
+    state,
     hold: hold ? holdText(hold) : null,
-    ...{ candidates: plan?.candidates ?? 0, deliveries: plan?.deliveries ?? 0 },
+    candidates: plan?.candidates ?? 0,
+    deliveries: plan?.deliveries ?? 0,
     exclusions: plan?.exclusions ?? {},
     statuses: addCounts([counts]),
   }

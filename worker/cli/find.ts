@@ -78,7 +78,9 @@ async function findReaders(
   const found = await Promise.all(addresses.map((one) => readers.findByIdentity(one)))
   return Promise.all(
     found.flat().map(async ({ _id, municipality, status }) => ({
-      ...{ reader: _id, municipality, status },
+      reader: _id,
+      municipality,
+      status,
       children: (await readers.everyChildOf(_id)).map((child) => ({
         child: child._id,
         stage: stageAt(child, today).label,

@@ -20,9 +20,13 @@ export async function openCommand(io: CliIo): Promise<OpenCommand> {
   try {
     const delivery = await openDelivery({
       databaseUrl: settings.deliveryDatabaseUrl,
-      ...{ cmsUrl: settings.cmsUrl, cmsApiKey: settings.cmsApiKey, keys: settings.keys },
-      ...{ lineApiUrl: settings.lineApiUrl, smtpUrl: settings.smtpUrl },
-      ...{ publicUrl: settings.publicUrl, now: io.now },
+      cmsUrl: settings.cmsUrl,
+      cmsApiKey: settings.cmsApiKey,
+      keys: settings.keys,
+      lineApiUrl: settings.lineApiUrl,
+      smtpUrl: settings.smtpUrl,
+      publicUrl: settings.publicUrl,
+      now: io.now,
       onAlert: (code, detail) => void io.err(`注意: ${code} ${JSON.stringify(detail)}`),
     })
     const close = async () => {

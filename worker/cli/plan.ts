@@ -46,7 +46,11 @@ function toRow({ code, name }: { code: string; name: string }, tally: PlanTally)
 
 function sum(rows: readonly PlanRow[]): Omit<PlanRow, 'municipality' | 'name'> {
   const total = {
-    ...{ candidates: 0, deliveries: 0, groups: 0, calls: 0, leftOut: 0 },
+    candidates: 0,
+    deliveries: 0,
+    groups: 0,
+    calls: 0,
+    leftOut: 0,
     exclusions: {} as PlanRow['exclusions'],
   }
   for (const row of rows) {

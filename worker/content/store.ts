@@ -116,8 +116,14 @@ export function createContentStore({ db, ring }: ContentStoreOptions) {
     )
   }
   return {
-    ...{ readState, saveState, allReleases, withdrawnSince, addReleases, replaceSettings },
-    ...{ allMunicipalities, allAccounts },
+    readState,
+    saveState,
+    allReleases,
+    withdrawnSince,
+    addReleases,
+    replaceSettings,
+    allMunicipalities,
+    allAccounts,
   }
 }
 

@@ -32,7 +32,8 @@ export function decideBatch({ batch, recipients, contentReason }: DecideInput): 
   }
   if (contentReason) return settle(batch, { state: 'excluded', reason: contentReason })
   const dropped = lost.map(({ id, reason }) => ({
-    ...{ id, status: 'excluded' as const },
+    id,
+    status: 'excluded' as const,
     ...(reason ? { reason } : {}),
   }))
   const left = [...(batch.left ?? []), ...lost.map(({ id }) => id)]

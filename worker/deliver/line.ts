@@ -53,7 +53,10 @@ export function readLineResult({ ready, result, now, closesAt }: AttemptInput): 
   const isOpen = receipt.status === 'unknown' || mayHaveBeenTaken(batch) // by an earlier attempt
   const state = isOpen ? ('unsure' as const) : ('deferred' as const)
   const decision = decideRetry({
-    ...{ state, tries: batch.tries + 1, now, closesAt },
+    state,
+    tries: batch.tries + 1,
+    now,
+    closesAt,
     firstTriedAt: batch.firstTriedAt ?? now,
     ...(receipt.status === 'deferred' ? { retryAfterMs: receipt.retryAfterMs } : {}),
   })

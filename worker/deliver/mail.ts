@@ -144,7 +144,9 @@ export function createMailSender(options: MailSenderOptions) {
   function toMail({ ready, recipient }: Queued, { settings }: MailPage): OutgoingMail {
     const { id, address, reader } = recipient
     return {
-      ...{ id, to: address ?? '', payload: payloadOf(ready, settings) },
+      id,
+      to: address ?? '',
+      payload: payloadOf(ready, settings),
       ...options.linksOf(reader),
     }
   }
@@ -163,7 +165,10 @@ type Stopping = { code: string; stop: StopScope }
 
 /** For mails that are not handed over because their domain, or all of the mail, is stopped. */
 const STOPPED: Receipt = {
-  ...{ status: 'deferred', code: 'mail-stopped', retryAfterMs: PAUSE_MS, isDefinite: true },
+  status: 'deferred',
+  code: 'mail-stopped',
+  retryAfterMs: PAUSE_MS,
+  isDefinite: true,
 }
 
 /** For mails whose text was withdrawn meanwhile: their batch ends as soon as it is looked at again. */
@@ -200,7 +205,10 @@ function batchOutcome(
   const receipt = waiting.get(batch._id)
   if (receipt?.status !== 'deferred') return { id: batch._id, set: { state: 'settled' } }
   const decision = decideRetry({
-    ...{ state: 'deferred', tries: batch.tries + 1, now, closesAt: page.closesAt },
+    state: 'deferred',
+    tries: batch.tries + 1,
+    now,
+    closesAt: page.closesAt,
     firstTriedAt: batch.firstTriedAt ?? now,
     retryAfterMs: receipt.retryAfterMs,
   })

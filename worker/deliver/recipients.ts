@@ -114,7 +114,12 @@ function judgeWith(input: JudgeInput) {
     const { municipality } = run
     const hasAddress = own.length > 0
     const reason = lastSecondReason({
-      ...{ reader, child, municipality, identity, hasAddress, isStillDue },
+      reader,
+      child,
+      municipality,
+      identity,
+      hasAddress,
+      isStillDue,
     })
     const address = reason === null && identity ? openAddress(identity) : null
     const choseAt = reader && own.length > 1 ? reader.changedAt : null
@@ -155,8 +160,14 @@ const READER_FIELDS = { municipality: 1, status: 1, identities: 1, changedAt: 1 
 
 /** What the check needs of a child. */
 const CHILD_FIELDS = {
-  ...{ municipality: 1, status: 1, readers: 1, changedAt: 1 },
-  ...{ dueDate: 1, birthDate: 1, entryDate: 1, corrected: 1 },
+  municipality: 1,
+  status: 1,
+  readers: 1,
+  changedAt: 1,
+  dueDate: 1,
+  birthDate: 1,
+  entryDate: 1,
+  corrected: 1,
 }
 
 /** Documents that come, and are decoded, in one go: calls that are out must not wait for long. */
@@ -169,7 +180,8 @@ async function byId<Document extends { _id: string }>(
   const unique = [...new Set(ids)]
   const found = await collection
     .find({ _id: { $in: unique } } as Parameters<typeof collection.find>[0], {
-      ...{ projection, batchSize: READ_AT_ONCE },
+      projection,
+      batchSize: READ_AT_ONCE,
     })
     .toArray()
   return new Map(found.map((one) => [one._id, one as unknown as Document]))

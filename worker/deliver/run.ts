@@ -83,7 +83,9 @@ export function createSender(options: SenderOptions) {
       return id ? held.line(id) : null
     }
     const context = (): PageContext => ({
-      ...{ claim, line: line(), held: held.contents },
+      claim,
+      line: line(),
+      held: held.contents,
       program: () => {
         const own = settings()
         if (!own) throw new Error('The municipality is not held any more')

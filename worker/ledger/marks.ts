@@ -17,7 +17,8 @@ export function createMarks({ db, now }: { db: Db; now: () => Date }) {
   const markSending = async (claim: Claim, page: MarkedBatch[]): Promise<Set<string>> => {
     if (page.length === 0) return new Set()
     const { matchedCount } = await batches.bulkWrite(marksOf(claim, page, now()), {
-      ...{ ordered: false, ...DURABLE },
+      ordered: false,
+      ...DURABLE,
     })
     const all = page.map(({ batch }) => batch._id)
     return new Set(matchedCount === page.length ? all : await ownAmong(claim, all))

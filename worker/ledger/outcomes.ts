@@ -53,7 +53,8 @@ export function createOutcomes({ db, now }: { db: Db; now: () => Date }) {
   const settleDeliveries = async (claim: Claim, outcomes: DeliveryOutcome[]): Promise<void> => {
     if (outcomes.length === 0) return
     await deliveries.bulkWrite(outcomeWrites(claim, outcomes, now()), {
-      ...{ ordered: false, ...DURABLE },
+      ordered: false,
+      ...DURABLE,
     })
   }
 

@@ -30,7 +30,9 @@ export function createPageReads({ db, now }: { db: Db; now: () => Date }) {
   }
 
   const workable = ({ run, epoch }: Claim, channels: ChannelName[]): Filter<Batch> => ({
-    ...{ run: run._id, attempt: { $in: run.sealed }, channel: { $in: channels } },
+    run: run._id,
+    attempt: { $in: run.sealed },
+    channel: { $in: channels },
     $or: [
       { state: 'planned' },
       { state: { $in: ['deferred', 'unsure'] }, notBefore: { $lte: now() } },
@@ -58,7 +60,9 @@ export function createPageReads({ db, now }: { db: Db; now: () => Date }) {
   /** Whether a reader is in a LINE batch that may have been taken and is still to be repeated. */
   const isInUnsureBatch = async ({ run }: Claim, reader: string): Promise<boolean> => {
     const found = await batches.findOne({
-      ...{ run: run._id, channel: 'line', state: { $in: ['sending', 'unsure'] } },
+      run: run._id,
+      channel: 'line',
+      state: { $in: ['sending', 'unsure'] },
       recipients: { $elemMatch: { $gte: `${reader}:`, $lt: `${reader};` } },
     })
     return found !== null
@@ -72,8 +76,12 @@ export function createPageReads({ db, now }: { db: Db; now: () => Date }) {
     return new Map(found.map((one) => [one._id, one]))
   }
   return {
-    ...{ nextPage, nextDue, statuses, isInUnsureBatch },
-    ...{ payload, payloads: payloadsOf },
+    nextPage,
+    nextDue,
+    statuses,
+    isInUnsureBatch,
+    payload,
+    payloads: payloadsOf,
   }
 }
 

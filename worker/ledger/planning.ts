@@ -62,7 +62,8 @@ export function createPlanningStore(db: Db) {
     const taken = await insertNew(deliveries, added)
     if (taken.length === 0) return []
     const strays = await deliveries.deleteMany({
-      ...{ _id: { $in: taken }, run: planning._id },
+      _id: { $in: taken },
+      run: planning._id,
       attempt: { $nin: planning.sealed, $lt: planning.attempts },
     })
     if (strays.deletedCount === 0) return taken
@@ -155,8 +156,14 @@ export function createPlanningStore(db: Db) {
   }
   return {
     ...createStandingStore(db),
-    ...{ discardUnsealed, addPayloads, addDeliveries, addBatches },
-    ...{ addExclusions, replaceExclusions, dropReplaced, count },
+    discardUnsealed,
+    addPayloads,
+    addDeliveries,
+    addBatches,
+    addExclusions,
+    replaceExclusions,
+    dropReplaced,
+    count,
   }
 }
 

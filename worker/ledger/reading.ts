@@ -158,11 +158,18 @@ function toLine(delivery: Delivery, batch: Batch): LedgerLine {
   const { reader, child, slot } = parseDeliveryId(delivery._id)
   const code = delivery.code ?? batch.code
   return {
-    ...{ municipality: batch.municipality, date: batch.date, run: batch.run },
-    ...{ reader, child, slot, channel: batch.channel, status },
+    municipality: batch.municipality,
+    date: batch.date,
+    run: batch.run,
+    reader,
+    child,
+    slot,
+    channel: batch.channel,
+    status,
     ...(reason ? { reason } : {}),
     ...(code ? { code } : {}),
-    ...{ batch: batch._id, payload: batch.payload },
+    batch: batch._id,
+    payload: batch.payload,
   }
 }
 

@@ -169,8 +169,19 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
   const find = (id: string) => runs.findOne({ _id: id })
   const ofDate = (date: string) => runs.find({ date }).sort({ _id: 1 }).toArray()
   return {
-    ...{ request, requestAgain, requestAnew, claim, claimable, renew, release },
-    ...{ beginPlanning, seal, hold, finish, find, ofDate },
+    request,
+    requestAgain,
+    requestAnew,
+    claim,
+    claimable,
+    renew,
+    release,
+    beginPlanning,
+    seal,
+    hold,
+    finish,
+    find,
+    ofDate,
   }
 }
 
@@ -187,17 +198,24 @@ export function imaginedRun(asked: RunRequest): Run {
 function fresh(asked: RunRequest, requestedAt: Date): Omit<Run, '_id'> {
   const { municipality, date, kind, reader, isForced, isStale, opensAt, closesAt } = asked
   return {
-    ...{ municipality, date, kind, isForced, isStale, opensAt, closesAt },
+    municipality,
+    date,
+    kind,
+    isForced,
+    isStale,
+    opensAt,
+    closesAt,
     ...(reader === undefined ? {} : { reader }),
-    ...{
-      state: 'requested',
-      isAgain: false,
-      epoch: 0,
-      leaseUntil: null,
-      owner: null,
-      wakeAt: null,
-    },
-    ...{ attempts: 0, sealed: [], plan: null, requestedAt },
+    state: 'requested',
+    isAgain: false,
+    epoch: 0,
+    leaseUntil: null,
+    owner: null,
+    wakeAt: null,
+    attempts: 0,
+    sealed: [],
+    plan: null,
+    requestedAt,
   }
 }
 

@@ -23,7 +23,13 @@ export interface Before {
 const LONGEST_CHAIN = 2
 
 const FIELDS = {
-  ...{ run: 1, date: 1, attempt: 1, batch: 1, status: 1, reason: 1, code: 1 },
+  run: 1,
+  date: 1,
+  attempt: 1,
+  batch: 1,
+  status: 1,
+  reason: 1,
+  code: 1,
 } as const
 
 const COVERS = { run: 1, date: 1, attempt: 1, covers: 1, into: 1 } as const

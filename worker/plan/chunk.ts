@@ -54,7 +54,8 @@ export async function addHistory(
     const reader = id.slice(0, id.indexOf(':'))
     const known = before.get(reader) ?? {
       dates: new Map(),
-      ...{ own: new Set(), withdrawn: new Set() },
+      own: new Set(),
+      withdrawn: new Set(),
     }
     before.set(reader, known)
     return known
@@ -71,7 +72,11 @@ export async function addHistory(
 export function planChunk({ members, before }: MemberChunk, work: Work): PlannedChunk {
   const { program, input, tally } = work
   const planned: PlannedChunk = {
-    ...{ payloads: [], deliveries: [], exclusions: [], batches: [], withdrawn: [] },
+    payloads: [],
+    deliveries: [],
+    exclusions: [],
+    batches: [],
+    withdrawn: [],
   }
   for (const member of members) {
     const known = before.get(member.id)

@@ -36,7 +36,10 @@ export function createConfirmations(context: StoreContext): Confirmations {
       const sealed = seal(ring, JSON.stringify(registration), CONTEXT)
       const { municipality } = registration
       await confirmations.insertOne({
-        ...{ _id: hashOf(token), municipality, index, sealed },
+        _id: hashOf(token),
+        municipality,
+        index,
+        sealed,
         ...lifeOf(at),
       })
       return { token }

@@ -74,8 +74,11 @@ export function planImport(
 
 function emptyCounts(): ImportCounts {
   return {
-    ...{ readersAdded: 0, readersKnown: 0, readersStopped: 0 },
-    ...{ childrenAdded: 0, childrenKnown: 0 },
+    readersAdded: 0,
+    readersKnown: 0,
+    readersStopped: 0,
+    childrenAdded: 0,
+    childrenKnown: 0,
   }
 }
 
@@ -106,7 +109,13 @@ function newReader(
   const isSuppressed = held.suppressionIds.has(suppressionId(identity))
   return {
     _id: id,
-    ...{ municipality, edition, relation, area, source, consentedAt, consentVersion },
+    municipality,
+    edition,
+    relation,
+    area,
+    source,
+    consentedAt,
+    consentVersion,
     status: 'active',
     identities: [{ ...identity, status: isSuppressed ? 'suppressed' : 'active' }],
     createdAt: now,

@@ -8,8 +8,17 @@ import type { CsvRow, RowError } from './readCsv'
 
 /** Columns of the readers' CSV, in the order of the README. */
 export const READER_COLUMNS = [
-  ...['municipality', 'channel', 'address', 'anchor', 'date', 'edition', 'relation'],
-  ...['area', 'source', 'consentedAt', 'consentVersion'],
+  'municipality',
+  'channel',
+  'address',
+  'anchor',
+  'date',
+  'edition',
+  'relation',
+  'area',
+  'source',
+  'consentedAt',
+  'consentVersion',
 ] as const
 
 /** A municipality that readers can be imported for. */
@@ -40,15 +49,19 @@ export interface ImportChecks {
 }
 
 const RELATIONS: Record<string, Relation> = {
-  ...{ 母: 'mother', 母親: 'mother', mother: 'mother' },
-  ...{ 父: 'father', 父親: 'father', father: 'father' },
-  ...{
-    祖父母: 'grandparent',
-    祖父: 'grandparent',
-    祖母: 'grandparent',
-    grandparent: 'grandparent',
-  },
-  ...{ その他: 'other', other: 'other', '': 'other' },
+  母: 'mother',
+  母親: 'mother',
+  mother: 'mother',
+  父: 'father',
+  父親: 'father',
+  father: 'father',
+  祖父母: 'grandparent',
+  祖父: 'grandparent',
+  祖母: 'grandparent',
+  grandparent: 'grandparent',
+  その他: 'other',
+  other: 'other',
+  '': 'other',
 }
 
 /** Further ahead than any due date; a year that was typed wrong. */

@@ -66,7 +66,9 @@ export function createFaultScript<T>(): FaultScript<T> {
   return {
     add(...faults) {
       const fresh = faults.map((fault) => ({
-        ...{ fault, seen: 0, struck: 0 },
+        fault,
+        seen: 0,
+        struck: 0,
         match: fault.match === undefined ? null : new RegExp(fault.match),
       }))
       armed = [...armed, ...fresh]

@@ -56,7 +56,9 @@ export function createInbox(options: InboxOptions): Inbox {
     const readers = await latestReaders({ line, mail, mails, search: query.search })
     const shown = query.line === null && query.mail === null ? latestOf(readers) : query
     const body = renderInbox({
-      ...{ query, readers, shown },
+      query,
+      readers,
+      shown,
       channels: [...line.state.channels.values()],
       conversation: shown.line ? conversationOf(line, shown.line, query.date) : null,
       mails: shown.mail ? await mailsOf({ mail, mails, query: { ...query, ...shown } }) : null,

@@ -129,7 +129,9 @@ export function conversationOf(line: SandboxLine, userId: string, date: string):
       return { at, side: 'person', messages: [message] }
     })
   return {
-    ...{ userId, name: nameOf(line, userId), channel },
+    userId,
+    name: nameOf(line, userId),
+    channel,
     isBlocked: channel ? state.isBlocked(channel.channelId, userId) : false,
     bubbles: [...received, ...said].sort((a, b) => a.at - b.at),
   }

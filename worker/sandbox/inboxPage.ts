@@ -220,7 +220,11 @@ function address({ line, mail, date, search }: InboxQuery): string {
 const zone = { timeZone: 'Asia/Tokyo' } as const
 const timeFormat = new Intl.DateTimeFormat('ja-JP', { ...zone, hour: 'numeric', minute: '2-digit' })
 const dayFormat = new Intl.DateTimeFormat('ja-JP', {
-  ...{ ...zone, year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' },
+  ...zone,
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+  weekday: 'short',
 })
 const shortFormat = new Intl.DateTimeFormat('ja-JP', { ...zone, month: 'numeric', day: 'numeric' })
 

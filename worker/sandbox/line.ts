@@ -64,7 +64,14 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
   const webhooks = createWebhooks(now)
   const foreign = new Set<string>()
   const api = createLineApi({
-    ...{ state, tokens, replyTokens, faults, rate, strangers, foreign, now },
+    state,
+    tokens,
+    replyTokens,
+    faults,
+    rate,
+    strangers,
+    foreign,
+    now,
     onAccepted: onChange,
   })
 
@@ -83,14 +90,18 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
     const event = isBlocked
       ? { type: 'unfollow', source }
       : {
-          ...{ type: 'follow', source, follow: { isUnblocked: wasLinked } },
+          type: 'follow',
+          source,
+          follow: { isUnblocked: wasLinked },
           replyToken: replyTokens.issue(channelId, userId),
         }
     await webhooks.send(channel, event)
   }
 
   return {
-    ...{ state, rate, webhooks },
+    state,
+    rate,
+    webhooks,
     accepted: () => state.accepted,
     messagesOf: (call) => state.messagesOf(call.messagesHash),
     addChannel(channel) {
@@ -106,7 +117,9 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
       const { provider } = channelOf(channelId)
       const userId = `U${randomBytes(16).toString('hex')}`
       const friend: SandboxFriend = {
-        ...{ userId, provider, at: now().getTime() },
+        userId,
+        provider,
+        at: now().getTime(),
         name: name?.trim() || `練習 ${userId.slice(1, 5)}`,
       }
       state.record({ type: 'friend', friend })
@@ -120,7 +133,8 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
       state.record({ type: 'said', at: now().getTime(), channelId, userId, text })
       onChange()
       await webhooks.send(channel, {
-        ...{ type: 'message', source: { type: 'user', userId } },
+        type: 'message',
+        source: { type: 'user', userId },
         replyToken: replyTokens.issue(channelId, userId),
         message: { type: 'text', id: String(now().getTime()), text },
       })

@@ -195,10 +195,14 @@ function take(options: LineApiOptions, call: ParsedCall): AcceptedCall {
   const { state, now } = options
   const { channelId } = call.channel
   const accepted: AcceptedCall = {
-    ...{ at: now().getTime(), channelId, endpoint: call.endpoint, to: call.to },
+    at: now().getTime(),
+    channelId,
+    endpoint: call.endpoint,
+    to: call.to,
     blocked: call.to.filter((id) => state.isBlocked(channelId, id)),
     messagesHash: state.keepMessages(call.messages),
-    ...{ retryKey: call.retryKey, requestId: randomUUID() },
+    retryKey: call.retryKey,
+    requestId: randomUUID(),
   }
   state.record({ type: 'accepted', call: accepted })
   options.onAccepted(accepted)

@@ -137,7 +137,12 @@ export function createLineState(journal: Journal<LineEntry>, now: () => Date): L
     apply(entry)
   }
   return {
-    ...{ channels, friends, accepted, said, record, misusedKeys: [] },
+    channels,
+    friends,
+    accepted,
+    said,
+    record,
+    misusedKeys: [],
     messagesOf: (hash) => contents.get(hash) ?? [],
     isBlocked: (channelId, userId) => links.get(`${channelId}:${userId}`) === true,
     isLinked: (channelId, userId) => links.has(`${channelId}:${userId}`),

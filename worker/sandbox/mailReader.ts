@@ -49,8 +49,12 @@ async function parse(raw: Buffer): Promise<ReadMail> {
     parsed.headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(':') + 1).trim()]),
   )
   return {
-    ...{ subject: parsed.subject ?? '', text: parsed.text ?? '', html: parsed.html || null },
-    ...{ fromName: from?.name ?? '', fromAddress: from?.address ?? '', to: to?.text ?? '' },
+    subject: parsed.subject ?? '',
+    text: parsed.text ?? '',
+    html: parsed.html || null,
+    fromName: from?.name ?? '',
+    fromAddress: from?.address ?? '',
+    to: to?.text ?? '',
     unsubscribeUrl: /<(https?:[^>]+)>/.exec(headers['list-unsubscribe'] ?? '')?.[1] ?? null,
     isOneClick: headers['list-unsubscribe-post'] === 'List-Unsubscribe=One-Click',
     headers,

@@ -59,15 +59,20 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     ? openJournal<MailEntry>(join(folder, 'mail.ndjson'))
     : memoryJournal<MailEntry>()
   const line = createSandboxLine({
-    ...{ journal: lineJournal, faults: faults.line, now, perSecond, onChange },
-    ...{
-      strangers: options.strangers ?? 'friend',
-      clock: options.clock ?? (() => performance.now()),
-    },
+    journal: lineJournal,
+    faults: faults.line,
+    now,
+    perSecond,
+    onChange,
+    strangers: options.strangers ?? 'friend',
+    clock: options.clock ?? (() => performance.now()),
   })
   for (const channel of options.channels ?? []) line.addChannel(channel)
   const mail = await startSmtpSink({
-    ...{ port: options.smtpPort, journal: mailJournal, faults: faults.mail, now },
+    port: options.smtpPort,
+    journal: mailJournal,
+    faults: faults.mail,
+    now,
     onAccepted: onChange,
   })
   const inbox = createInbox({ line, mail, listeners })
@@ -81,7 +86,11 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : options.port
   return {
-    ...{ url: `http://127.0.0.1:${port}`, smtpUrl: mail.url, line, mail, faults },
+    url: `http://127.0.0.1:${port}`,
+    smtpUrl: mail.url,
+    line,
+    mail,
+    faults,
     until: (isReached) => until(listeners, isReached),
     async stop() {
       line.stop()

@@ -72,14 +72,15 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
   }
 
   const server = new SMTPServer({
-    ...{
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      allowInsecureAuth: true,
-      lenientAddressParsing: true,
-      hideENHANCEDSTATUSCODES: true,
-    },
-    ...{ disableReverseLookup: true, logger: false, closeTimeout: 200, banner: 'kizuna sandbox' },
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    lenientAddressParsing: true,
+    hideENHANCEDSTATUSCODES: true,
+    disableReverseLookup: true,
+    logger: false,
+    closeTimeout: 200,
+    banner: 'kizuna sandbox',
     onAuth: ({ username = '' }, _session, done) =>
       username === REFUSED_USER
         ? done(refusal({ code: 535, message: '5.7.8 Authentication failed' }))

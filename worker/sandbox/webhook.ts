@@ -106,7 +106,9 @@ async function post({ channel, body, signal }: Post): Promise<number | null> {
   const signature = createHmac('sha256', channel.channelSecret).update(body).digest('base64')
   try {
     const response = await fetch(channel.webhookUrl ?? '', {
-      ...{ method: 'POST', body, redirect: 'manual' },
+      method: 'POST',
+      body,
+      redirect: 'manual',
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'user-agent': 'LineBotWebhook/2.0',

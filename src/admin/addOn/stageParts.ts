@@ -68,7 +68,9 @@ function slotOf(kind: StageKind, number: (name: string) => number): Slot {
       return { anchor: 'birthDate', unit: 'day', days: number('days') }
     case 'month':
       return {
-        ...{ anchor: 'birthDate', unit: 'month', plusDays: 0 },
+        anchor: 'birthDate',
+        unit: 'month',
+        plusDays: 0,
         months: number('years') * 12 + number('months'),
       }
     case 'entry':

@@ -56,7 +56,10 @@ async function Body({ req }: { req: Request }) {
 
 async function findSeries(req: Request): Promise<MappedSeries[]> {
   const { docs } = await req.payload.find({
-    ...{ collection: 'series', req, depth: 0, overrideAccess: false },
+    collection: 'series',
+    req,
+    depth: 0,
+    overrideAccess: false,
     pagination: false,
     sort: 'order',
     select: { code: true, name: true, cadence: true },

@@ -22,7 +22,7 @@ export function CommentPanel() {
     <section className="kizuna-panel" aria-label="コメント">
       <h3 className="kizuna-panel__title">コメント</h3>
       {threads.length === 0 && <p className="kizuna-panel__hint">まだありません。</p>}
-      <ThreadList threads={threads} isNamed {...{ isBusy, onThread }} />
+      <ThreadList threads={threads} isNamed isBusy={isBusy} onThread={onThread} />
       <p>
         <a href={`${config.routes.admin}/desk${path}`}>監修の画面で開く</a>
       </p>

@@ -27,7 +27,15 @@ export function ThreadList({ threads, isBusy, onThread, isNamed = false }: Threa
   const open = threads.filter(({ isResolved }) => !isResolved)
   const settled = threads.filter(({ isResolved }) => isResolved)
   const shown = (list: readonly ThreadShown[]) =>
-    list.map((thread) => <Thread key={thread.id} {...{ thread, isBusy, onThread, isNamed }} />)
+    list.map((thread) => (
+      <Thread
+        key={thread.id}
+        thread={thread}
+        isBusy={isBusy}
+        onThread={onThread}
+        isNamed={isNamed}
+      />
+    ))
   return (
     <div className="kizuna-threads">
       {shown(open)}
@@ -72,7 +80,7 @@ function Thread({ thread, isBusy, onThread, isNamed }: ThreadProps) {
         <Words key={reply.id} {...reply} />
       ))}
       <Outcome thread={thread} />
-      {can.reply && <ThreadActions {...{ thread, isBusy, onThread }} />}
+      {can.reply && <ThreadActions thread={thread} isBusy={isBusy} onThread={onThread} />}
     </article>
   )
 }

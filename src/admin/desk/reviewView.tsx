@@ -54,9 +54,11 @@ export function ReviewView({ screen, admin }: ViewProps) {
         </p>
       </header>
       <div className="kizuna-switch" role="group" aria-label="見かた">
-        {screen.hasBase && <TabButton {...{ tab, setTab }} name="changes" label="変わったところ" />}
-        <TabButton {...{ tab, setTab }} name="whole" label="全文" />
-        <TabButton {...{ tab, setTab }} name="readers" label="届く見え方" />
+        {screen.hasBase && (
+          <TabButton tab={tab} setTab={setTab} name="changes" label="変わったところ" />
+        )}
+        <TabButton tab={tab} setTab={setTab} name="whole" label="全文" />
+        <TabButton tab={tab} setTab={setTab} name="readers" label="届く見え方" />
       </div>
       <div className="kizuna-review__body">
         {tab === 'readers' ? (
@@ -67,10 +69,11 @@ export function ReviewView({ screen, admin }: ViewProps) {
             isWhole={tab === 'whole'}
             under={(field) => (
               <>
-                <ThreadList threads={threadsOf(field.path)} {...{ isBusy, onThread }} />
+                <ThreadList threads={threadsOf(field.path)} isBusy={isBusy} onThread={onThread} />
                 {canComment && (
                   <CommentForm
-                    {...{ field, isBusy }}
+                    field={field}
+                    isBusy={isBusy}
                     onComment={(remark) =>
                       change(`${path}/comments`, remark, 'コメントを送りました。')
                     }
@@ -81,10 +84,10 @@ export function ReviewView({ screen, admin }: ViewProps) {
           />
         )}
         {tab === 'changes' && threads.length > 0 && (
-          <OtherThreads {...{ screen, isBusy, onThread }} />
+          <OtherThreads screen={screen} isBusy={isBusy} onThread={onThread} />
         )}
         {tab === 'whole' && detached.length > 0 && (
-          <ThreadList threads={detached} isNamed {...{ isBusy, onThread }} />
+          <ThreadList threads={detached} isNamed isBusy={isBusy} onThread={onThread} />
         )}
       </div>
       <History screen={screen} />

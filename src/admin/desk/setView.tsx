@@ -98,7 +98,9 @@ function useSet() {
   const approve = async (open: readonly ShownReview[]) => {
     setBusy(true)
     const seen = open.map(({ collection, id, status }) => ({
-      ...{ collection, id, contentHash: status.contentHash },
+      collection,
+      id,
+      contentHash: status.contentHash,
     }))
     const answer = await ask('/review-set/approve', { body: { texts: seen } })
     setBusy(false)

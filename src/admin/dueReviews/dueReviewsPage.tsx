@@ -121,7 +121,11 @@ function pathOf({ payload }: PayloadRequest, { collection, document }: DueReview
 
 async function townNames(req: PayloadRequest): Promise<Map<string, string>> {
   const { docs } = await req.payload.find({
-    ...{ collection: 'municipalities', depth: 0, pagination: false, overrideAccess: false, req },
+    collection: 'municipalities',
+    depth: 0,
+    pagination: false,
+    overrideAccess: false,
+    req,
     select: { name: true },
   })
   return new Map(docs.map(({ id, name }) => [id, name]))

@@ -110,7 +110,10 @@ function useOffer(addOn: string | null) {
     await load()
   }
   return {
-    ...{ offer, seen, sentences, look },
+    offer,
+    seen,
+    sentences,
+    look,
     close: () => setSeen(null),
     share: () => change(ask('/shared-add-ons', { body: { addOn } })),
     takeBack: () => change(ask(`/shared-add-ons/${offer}`, { method: 'DELETE' })),

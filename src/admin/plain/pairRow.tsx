@@ -59,7 +59,12 @@ function Compared({ id, canWrite }: { id: string; canWrite: boolean }) {
   }
   if (!comparison) return <p role="status">{sentences[0] ?? '標準版と比べています…'}</p>
   return (
-    <StandardPart {...{ comparison, sentences, canAlign: canWrite }} onAlign={() => void align()} />
+    <StandardPart
+      comparison={comparison}
+      sentences={sentences}
+      canAlign={canWrite}
+      onAlign={() => void align()}
+    />
   )
 }
 

@@ -36,8 +36,13 @@ async function Body({ req }: { req: Request }) {
   }
   const pairs = await loadPairs(req, settings)
   const { docs } = await req.payload.find({
-    ...{ collection: 'series', req, depth: 0, overrideAccess: false },
-    ...{ pagination: false, sort: 'order', select: { name: true } },
+    collection: 'series',
+    req,
+    depth: 0,
+    overrideAccess: false,
+    pagination: false,
+    sort: 'order',
+    select: { name: true },
   })
   return (
     <PlainBoard

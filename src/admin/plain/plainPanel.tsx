@@ -40,7 +40,10 @@ function Standard({ id, canWrite }: { id: string; canWrite: boolean }) {
   if (!comparison) return null
   return (
     <StandardPart
-      {...{ comparison, sentences, isModified, canAlign: canWrite }}
+      comparison={comparison}
+      sentences={sentences}
+      isModified={isModified}
+      canAlign={canWrite}
       onAlign={() => void align()}
     />
   )

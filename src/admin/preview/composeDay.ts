@@ -97,8 +97,16 @@ function liveAddOn(release: Release): LiveRelease<AddOnContent>[] {
 
 function standIn({ key, content }: Draft): Release {
   return {
-    ...{ id: DRAFT, key, revision: 0, action: 'publish', content, contentHash: '' },
-    ...{ variables: {}, publishedAt: '', reviewDueAt: null, whenOverdue: 'warn' },
+    id: DRAFT,
+    key,
+    revision: 0,
+    action: 'publish',
+    content,
+    contentHash: '',
+    variables: {},
+    publishedAt: '',
+    reviewDueAt: null,
+    whenOverdue: 'warn',
   }
 }
 

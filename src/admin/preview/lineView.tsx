@@ -58,8 +58,13 @@ const SPACES = { xs: 2, sm: 4, md: 8, lg: 12 } as const
 
 function textStyle({ size, color, weight, align, flex, margin }: FlexText): CSSProperties {
   return {
-    ...{ margin: 0, color, fontSize: SIZES[size], fontWeight: weight ?? 'normal' },
-    ...{ textAlign: align ?? 'start', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+    margin: 0,
+    color,
+    fontSize: SIZES[size],
+    fontWeight: weight ?? 'normal',
+    textAlign: align ?? 'start',
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
     ...(flex ? { flex } : {}),
     ...(margin ? { marginTop: SPACES[margin] } : {}),
   }
@@ -68,7 +73,8 @@ function textStyle({ size, color, weight, align, flex, margin }: FlexText): CSSP
 function boxStyle(box: FlexBox): CSSProperties {
   const { layout, spacing, paddingAll, cornerRadius, backgroundColor } = box
   return {
-    ...{ display: 'flex', flexDirection: layout === 'vertical' ? 'column' : 'row' },
+    display: 'flex',
+    flexDirection: layout === 'vertical' ? 'column' : 'row',
     gap: spacing ? SPACES[spacing] : 0,
     ...(paddingAll ? { padding: paddingAll } : {}),
     ...(cornerRadius ? { borderRadius: cornerRadius } : {}),

@@ -14,7 +14,12 @@ import type { Family } from './previewControls'
 import { useDayContent, usePlaces } from './useDayContent'
 
 const START: Family = {
-  ...{ municipality: '', by: 'slot', date: '', edition: '', area: '', isTwins: false },
+  municipality: '',
+  by: 'slot',
+  date: '',
+  edition: '',
+  area: '',
+  isTwins: false,
 }
 
 /** The document on the screen, the family that was chosen, and what this family gets. */
@@ -38,7 +43,8 @@ export function usePreview() {
   )
   const editions = isAddOn ? (place?.editions ?? []) : []
   const family: Family = {
-    ...{ ...chosen, municipality },
+    ...chosen,
+    municipality,
     edition: isAddOn ? chosen.edition || (editions[0] ?? '') : textOf(document.edition),
     area: chosen.area || firstArea(document, isAddOn),
   }
@@ -46,20 +52,26 @@ export function usePreview() {
   const shown = useMemo(
     () =>
       composeDay({
-        ...{ day, draft },
+        day,
+        draft,
         family: { edition, area: area || null, isTwins, isCorrected: false },
       }),
     [day, draft, edition, area, isTwins],
   )
   return {
-    ...{ shown, draft },
+    shown,
+    draft,
     problems: problemsOf(draft, day),
     note: found?.day ? shown.leftOut : null, // nothing is said before the answer is there
     when: found?.day
       ? `${found.day.dateLabel}、${found.day.stage}の家族に届くもの`
       : whenOf(found, family),
     controls: {
-      ...{ family, places, editions, isPlaceFixed: isAddOn, editionLabels: day.editions },
+      family,
+      places,
+      editions,
+      isPlaceFixed: isAddOn,
+      editionLabels: day.editions,
       onChange: (change: Partial<Family>) => setChosen((before) => ({ ...before, ...change })),
     },
   }
@@ -129,11 +141,28 @@ function textOf(value: unknown): string {
 /** A municipality of nobody, while none can be read. */
 const WITHOUT_PLACE: DayContent = {
   settings: {
-    ...{ cmsId: '', code: '', name: '見本市', senderName: '見本市 子育て便り', mailFrom: '' },
-    ...{ isActive: true, channels: ['line', 'mail'], lineAccount: null, series: [], hidden: [] },
-    ...{ editions: [], areas: [], contact: SAMPLE_CONTACT, mailAfterCrash: 'at-most-once' },
-    ...{ dailyCap: 3, accent: null },
+    cmsId: '',
+    code: '',
+    name: '見本市',
+    senderName: '見本市 子育て便り',
+    mailFrom: '',
+    isActive: true,
+    channels: ['line', 'mail'],
+    lineAccount: null,
+    series: [],
+    hidden: [],
+    editions: [],
+    areas: [],
+    contact: SAMPLE_CONTACT,
+    mailAfterCrash: 'at-most-once',
+    dailyCap: 3,
+    accent: null,
     windows: { line: { from: '09:00', to: '20:00' }, mail: { from: '09:00', to: '20:00' } },
   },
-  ...{ variables: {}, series: {}, editions: {}, day: null, texts: [], addOns: [] },
+  variables: {},
+  series: {},
+  editions: {},
+  day: null,
+  texts: [],
+  addOns: [],
 }

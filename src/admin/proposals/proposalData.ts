@@ -15,8 +15,16 @@ export interface ProposalForm {
 
 /** An empty form. */
 export const EMPTY_PROPOSAL: ProposalForm = {
-  ...{ kind: 'book', title: '', author: '', publisher: '', description: '' },
-  ...{ place: '', schedule: '', url: '', years: '', months: '' },
+  kind: 'book',
+  title: '',
+  author: '',
+  publisher: '',
+  description: '',
+  place: '',
+  schedule: '',
+  url: '',
+  years: '',
+  months: '',
 }
 
 /** What is still missing before it can be proposed, in sentences. *Pure.* */
@@ -38,8 +46,12 @@ export function proposalData(form: ProposalForm, topics: readonly string[]) {
   const topic = form.kind === 'book' ? 'book' : 'local'
   return {
     title: form.kind === 'book' ? `絵本「${form.title.trim()}」` : form.title.trim(),
-    ...{ from: `month${age}`, to: `month${age + 1}`, isEndIncluded: false },
-    ...{ timing: 'once', monthRule: 'friendly', order: 100 },
+    from: `month${age}`,
+    to: `month${age + 1}`,
+    isEndIncluded: false,
+    timing: 'once',
+    monthRule: 'friendly',
+    order: 100,
     topics: topics.includes(topic) ? [topic] : [],
     blocks: [form.kind === 'book' ? book(form) : group(form)],
   }

@@ -35,7 +35,10 @@ export function RenewalPage(view: AdminViewServerProps) {
 async function Start({ view }: { view: AdminViewServerProps }) {
   const { req } = view.initPageResult
   const { docs } = await req.payload.find({
-    ...{ collection: 'series', req, depth: 0, pagination: false },
+    collection: 'series',
+    req,
+    depth: 0,
+    pagination: false,
     overrideAccess: false,
   })
   const copies = docs.filter(({ copiedFrom }) => copiedFrom)

@@ -50,7 +50,9 @@ export function SwitchPart({ plan, board, texts, unpublished, today }: SwitchPro
       {waiting.length > 0 && (
         <Choice
           rows={waiting.map(({ after, ...row }) => ({ ...row, taken: after }))}
-          {...{ plan, board, isOff: work.isOff }}
+          plan={plan}
+          board={board}
+          isOff={work.isOff}
           label={`選んだ自治体を ${plan.day} に切り替える`}
           onApply={(ids) => void apply(ids, false)}
         />
@@ -61,7 +63,9 @@ export function SwitchPart({ plan, board, texts, unpublished, today }: SwitchPro
           {today < plan.day ? (
             <Choice
               rows={switched.map(({ before, ...row }) => ({ ...row, taken: before }))}
-              {...{ plan, board, isOff: work.isOff }}
+              plan={plan}
+              board={board}
+              isOff={work.isOff}
               label="選んだ自治体の切り替えをやめる"
               onApply={(ids) => void apply(ids, true)}
             />

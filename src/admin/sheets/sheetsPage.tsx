@@ -36,7 +36,10 @@ async function choicesFor(req: PayloadRequest): Promise<SheetChoice[]> {
 
 async function seriesOf(req: PayloadRequest): Promise<{ id: string; label: string }[]> {
   const { docs } = await req.payload.find({
-    ...{ collection: 'series', req, depth: 0, pagination: false },
+    collection: 'series',
+    req,
+    depth: 0,
+    pagination: false,
     overrideAccess: false,
   })
   return docs.map(({ id, name, code }) => ({ id, label: `${name}(${code})` }))

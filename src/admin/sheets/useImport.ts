@@ -26,7 +26,9 @@ export function useImport(kind: ImportKind) {
     setBusy(false)
   }
   return {
-    ...{ report, sentence, isBusy },
+    report,
+    sentence,
+    isBusy,
     check: (file: File) => send(file, { dryRun: 'true' }),
     take: (file: File) => send(file, { dryRun: 'false', agreedTo: report?.fingerprint ?? '' }),
     forget: () => {
@@ -43,7 +45,9 @@ async function post(
   if (file.size > MAX_FILE_BYTES) return { sentence: FILE_TOO_LARGE }
   try {
     const response = await fetch(url, {
-      ...{ method: 'POST', credentials: 'include', body: file },
+      method: 'POST',
+      credentials: 'include',
+      body: file,
       headers: { 'Accept-Language': 'ja', 'Content-Type': 'application/octet-stream' },
     })
     const answer = (await response.json()) as ImportReport & { errors?: { message: string }[] }

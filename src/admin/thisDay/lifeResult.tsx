@@ -15,7 +15,10 @@ export async function LifeResult({ req, question, place, address }: ResultProps)
     ? question.edition
     : (place.editions[0] ?? '')
   const family = {
-    ...{ edition, area: area || null, isTwins, isCorrected },
+    edition,
+    area: area || null,
+    isTwins,
+    isCorrected,
     channel: channel || place.channels[0] || 'mail',
   }
   const dates = { ...(due && { dueDate: due }), ...(birth && { birthDate: birth }) }

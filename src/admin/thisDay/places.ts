@@ -12,13 +12,19 @@ export interface Place {
 /** The municipalities this person may look at, by their code. */
 export async function findPlaces(req: PayloadRequest): Promise<Place[]> {
   const { docs } = await req.payload.find({
-    ...{ collection: 'municipalities', req, depth: 0, overrideAccess: false },
+    collection: 'municipalities',
+    req,
+    depth: 0,
+    overrideAccess: false,
     pagination: false,
     sort: 'code',
     select: { name: true, editions: true, areas: true, channels: true },
   })
   return docs.map(({ id, name, editions, areas, channels }) => ({
-    ...{ id, name, editions, channels },
+    id,
+    name,
+    editions,
+    channels,
     areas: (areas ?? []).map((area) => area.name),
   }))
 }

@@ -44,7 +44,7 @@ async function Body({ view }: { view: AdminViewServerProps }) {
   return (
     <>
       <Tabs current={asked.view} address={address} />
-      <QuestionForm {...{ question: asked, place, places, labels, path }} />
+      <QuestionForm question={asked} place={place} places={places} labels={labels} path={path} />
       {asked.mistakes.map((sentence) => (
         <p key={sentence} className="kizuna-panel__errors" role="alert">
           {sentence}

@@ -27,7 +27,11 @@ const SHOWN_DAYS = 7
 async function Deliveries({ req }: WidgetProps) {
   const today = localDayOf(settingsOf(req.payload).now())
   const { docs } = await req.payload.find({
-    ...{ collection: 'reports', depth: 0, pagination: false, overrideAccess: false, req },
+    collection: 'reports',
+    depth: 0,
+    pagination: false,
+    overrideAccess: false,
+    req,
     where: { date: { greater_than_equal: addDays(today, -SHOWN_DAYS) } },
     select: { municipality: true, date: true, numbers: true },
     sort: 'createdAt',

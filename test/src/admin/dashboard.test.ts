@@ -27,7 +27,8 @@ const DASHBOARDS: Record<Role, { cards: string[]; first: string }> = {
   reviewer: { cards: ['work', 'states', 'due'], first: '監修待ち' },
   chief: { cards: ['work', 'states', 'due', 'deliveries'], first: '監修待ち' },
   'municipal-editor': {
-    ...{ cards: ['work', 'proposals', 'states', 'deliveries'], first: '自治体原稿を書く' },
+    cards: ['work', 'proposals', 'states', 'deliveries'],
+    first: '自治体原稿を書く',
   },
   'municipal-approver': { cards: ['work', 'states', 'deliveries'], first: '監修待ち' },
   contributor: { cards: ['proposals'], first: '協力団体の提案' },

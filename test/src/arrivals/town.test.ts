@@ -28,7 +28,11 @@ const town = async (person: Person) =>
   loadTown(await desk.reqOf(person), String(desk.municipality.id))
 
 const FAMILY: ImaginedFamily = {
-  ...{ edition: 'standard', area: null, channel: 'mail', isTwins: false, isCorrected: false },
+  edition: 'standard',
+  area: null,
+  channel: 'mail',
+  isTwins: false,
+  isCorrected: false,
 }
 
 test('seven years of one child out of 2,500 releases take less than two seconds of work', async () => {
@@ -68,13 +72,22 @@ async function insertReleases(payload: Payload, series: string): Promise<void> {
   const at = new Date('2026-11-01T00:00:00.000Z')
   const documents = Array.from({ length: COUNT }, (_, day) => {
     const content = manuscript({
-      ...{ series, slot: `day${day}`, subject: `生後${day}日` },
+      series,
+      slot: `day${day}`,
+      subject: `生後${day}日`,
       body: '見本の文です。'.repeat(80),
     })
     return {
-      ...{ key: `manuscript:${day}`, revision: 1, action: 'publish', content, variables: {} },
-      ...{ contentHash: contentHash(content), publishedAt: at, whenOverdue: 'warn' },
-      ...{ createdAt: at, updatedAt: at },
+      key: `manuscript:${day}`,
+      revision: 1,
+      action: 'publish',
+      content,
+      variables: {},
+      contentHash: contentHash(content),
+      publishedAt: at,
+      whenOverdue: 'warn',
+      createdAt: at,
+      updatedAt: at,
     }
   })
   await connection.collection('releases').insertMany(documents)

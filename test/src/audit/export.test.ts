@@ -55,7 +55,9 @@ test('more than a page comes whole', async () => {
         desk.payload.db.create({
           collection: 'audit-log',
           data: {
-            ...{ action: 'edit', collection: 'manuscripts', at },
+            action: 'edit',
+            collection: 'manuscripts',
+            at,
             documentId: `many-${batch}-${number}`,
           },
         }),

@@ -22,7 +22,9 @@ beforeAll(async () => {
   await insertMany(
     desk,
     Array.from({ length: COUNT }, (_, day) => ({
-      ...{ series, slot: `day${day}`, standing: standing(day) },
+      series,
+      slot: `day${day}`,
+      standing: standing(day),
     })),
   )
 }, 120_000)

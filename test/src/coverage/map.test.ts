@@ -14,8 +14,12 @@ function series(changed: Partial<MappedSeries> = {}): MappedSeries {
 
 function written(slot: string, changed: Partial<DocumentState> = {}): DocumentState {
   return {
-    ...{ id: `m-${slot}`, title: `題 ${slot}`, series: 's1', slot, edition: 'standard' },
-    ...{ state: 'published' },
+    id: `m-${slot}`,
+    title: `題 ${slot}`,
+    series: 's1',
+    slot,
+    edition: 'standard',
+    state: 'published',
     ...changed,
   }
 }

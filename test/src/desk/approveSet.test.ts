@@ -25,7 +25,9 @@ async function approvalsOf(id: string) {
   const { docs } = await desk.payload.find({
     collection: 'approvals',
     where: { and: [{ 'document.value': { equals: id } }, { verdict: { equals: 'approve' } }] },
-    ...{ depth: 0, pagination: false, sort: 'createdAt' },
+    depth: 0,
+    pagination: false,
+    sort: 'createdAt',
   })
   return docs
 }
@@ -43,7 +45,9 @@ describe('a set is approved', () => {
     expect(body.outcomes).toMatchObject([
       { id: texts[0]!.id, isApproved: true, sentences: [] },
       {
-        ...{ id: stale, isApproved: false, title: '直されたもの' },
+        id: stale,
+        isApproved: false,
+        title: '直されたもの',
         sentences: [expect.stringContaining('内容が変わりました')],
       },
       { id: texts[2]!.id, isApproved: true, sentences: [] },

@@ -16,14 +16,19 @@ const screenOf = async (person: Person, id: string) =>
 /** The originals in a new fiscal year's series, by their titles. */
 async function copiedForward(code: string) {
   const made = await desk.rest('hana', 'POST /renewal', {
-    ...{ name: code, code, startsOn: '2027-04-01', series: desk.series.id },
+    name: code,
+    code,
+    startsOn: '2027-04-01',
+    series: desk.series.id,
   })
   const series = String(made.body.id)
   expect((await desk.rest('hana', `POST /renewal/${series}/copy`)).status).toBe(200)
   const { docs } = await desk.payload.find({
     collection: 'manuscripts',
     where: { series: { equals: series } },
-    ...{ draft: true, depth: 0, pagination: false },
+    draft: true,
+    depth: 0,
+    pagination: false,
   })
   return new Map(docs.map(({ id, title }) => [title, id]))
 }

@@ -79,13 +79,22 @@ async function insertMany({ payload, series, users }: Desk): Promise<void> {
     const isWaiting = day >= COUNT - WAITING
     const id = new ObjectId()
     const text = {
-      ...{ slot: `day${day}`, edition: 'standard', kind: 'stage', subject: '見本' },
-      ...{ body: '見本の文です。'.repeat(80), ageBasis: 'calendar', monthRule: 'friendly' },
+      slot: `day${day}`,
+      edition: 'standard',
+      kind: 'stage',
+      subject: '見本',
+      body: '見本の文です。'.repeat(80),
+      ageBasis: 'calendar',
+      monthRule: 'friendly',
     }
     const content = freezeManuscript(text, String(series.code))
     const document = {
-      ...{ ...text, title: `(見本)生後${day}日`, series: new ObjectId(String(series.id)) },
-      ...{ slotSortKey: 1000 + day, slotLabel: `生後${day}日`, topics: TOPICS },
+      ...text,
+      title: `(見本)生後${day}日`,
+      series: new ObjectId(String(series.id)),
+      slotSortKey: 1000 + day,
+      slotLabel: `生後${day}日`,
+      topics: TOPICS,
       authors: isWaiting ? [new ObjectId(users.hana.id)] : [],
       _status: isWaiting ? 'draft' : 'published',
     }
@@ -99,15 +108,26 @@ async function insertMany({ payload, series, users }: Desk): Promise<void> {
   await insert(
     '_manuscripts_versions',
     documents.map(({ _id, ...version }) => ({
-      ...{ parent: _id, version, latest: true, autosave: false, ...at(9) },
+      parent: _id,
+      version,
+      latest: true,
+      autosave: false,
+      ...at(9),
     })),
   )
   const verdict = (
     { about, content, hash }: (typeof made)[number],
     [kind, discipline, person]: readonly [string, string | null, keyof typeof users],
   ) => ({
-    ...{ document: about, verdict: kind, discipline, reviewer: new ObjectId(users[person].id) },
-    ...{ reviewerName: person, content, contentHash: hash, policyHash: POLICY_HASH, ...at(8) },
+    document: about,
+    verdict: kind,
+    discipline,
+    reviewer: new ObjectId(users[person].id),
+    reviewerName: person,
+    content,
+    contentHash: hash,
+    policyHash: POLICY_HASH,
+    ...at(8),
   })
   const SUBMIT = ['submit', null, 'hana'] as const
   const APPROVE = [
@@ -126,16 +146,29 @@ async function insertMany({ payload, series, users }: Desk): Promise<void> {
     made
       .filter(({ isWaiting }) => !isWaiting)
       .map(({ id, about, content, hash }) => ({
-        ...{ key: `manuscript:${String(id)}`, revision: 1, action: 'publish', document: about },
-        ...{ content, contentHash: hash, reviewDueAt: hoursAgo(-9000), series: series.id },
+        key: `manuscript:${String(id)}`,
+        revision: 1,
+        action: 'publish',
+        document: about,
+        content,
+        contentHash: hash,
+        reviewDueAt: hoursAgo(-9000),
+        series: series.id,
         ...at(7),
       })),
   )
   const [first] = made
   await insert('comments', [
     {
-      ...{ document: first?.about, kind: 'comment', thread: null, field: 'body', text: '見本' },
-      ...{ author: new ObjectId(users.eiko.id), quote: '', proposal: null, ...at(6) },
+      document: first?.about,
+      kind: 'comment',
+      thread: null,
+      field: 'body',
+      text: '見本',
+      author: new ObjectId(users.eiko.id),
+      quote: '',
+      proposal: null,
+      ...at(6),
     },
   ])
 }

@@ -42,9 +42,14 @@ describe('what waits for a person', () => {
     const id = await submitted({ title: '初めて' })
     const [item] = (await deskOf('doctor')).toReview.filter((one) => one.id === id)
     expect(item).toMatchObject({
-      ...{ title: '初めて', news: '初めての監修です', asWhom: ['助産'], writers: ['hana'] },
+      title: '初めて',
+      news: '初めての監修です',
+      asWhom: ['助産'],
+      writers: ['hana'],
       place: ['見本 0〜10歳', expect.stringMatching(/^生後\d+日$/), '標準版'],
-      ...{ openComments: 0, requests: [], group: desk.series.id },
+      openComments: 0,
+      requests: [],
+      group: desk.series.id,
     })
     for (const person of ['hana', 'eiko', 'mayu', 'dango', 'root'] as const) {
       expect(titles((await deskOf(person)).toReview)).not.toContain('初めて')
@@ -71,7 +76,9 @@ describe('what waits for a person', () => {
     const [release] = await desk.releasesOf(`manuscript:${id}`)
     const reviewDueAt = new Date(Date.now() - 1000).toISOString()
     await desk.payload.db.updateOne({
-      ...{ collection: 'releases', id: release!.id, data: { reviewDueAt } },
+      collection: 'releases',
+      id: release!.id,
+      data: { reviewDueAt },
     })
     const [item] = (await deskOf('doctor')).toReview.filter((one) => one.id === id)
     expect(item).toMatchObject({ news: '見直しの期限が過ぎています', since: reviewDueAt })
@@ -89,7 +96,8 @@ describe('what waits for a person', () => {
     expect(toRevise).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
-          ...{ id: asked, openComments: 0 },
+          id: asked,
+          openComments: 0,
           requests: [
             expect.objectContaining({ discipline: '助産', comment: '短くしてください。' }),
           ],
@@ -133,7 +141,9 @@ describe('the screen of one review', () => {
     const changed = screen.fields.filter(({ parts }) => parts !== null)
     expect(changed).toMatchObject([
       {
-        ...{ path: 'body', label: '本文', text: '塩分は1日6gまでに。' },
+        path: 'body',
+        label: '本文',
+        text: '塩分は1日6gまでに。',
         parts: expect.arrayContaining([
           { kind: 'removed', text: '10g' },
           { kind: 'added', text: '6g' },
@@ -141,18 +151,19 @@ describe('the screen of one review', () => {
       },
     ])
     expect(screen).toMatchObject({
-      ...{ hasBase: true, canComment: true, canWrite: false, removed: [] },
+      hasBase: true,
+      canComment: true,
+      canWrite: false,
+      removed: [],
       comparison: expect.stringMatching(/^あなたが .+ に承認した内容から/),
     })
     expect(JSON.stringify(screen.readers.before?.line)).toContain('1日10g')
     expect(JSON.stringify(screen.readers.after.line)).toContain('1日6g')
     expect(screen.verdicts.map(({ verdict, isCurrent }) => [verdict, isCurrent])).toEqual([
-      ...[['submit', false]],
-      ...[
-        ['approve', false],
-        ['approve', false],
-      ],
-      ...[['submit', true]],
+      ['submit', false],
+      ['approve', false],
+      ['approve', false],
+      ['submit', true],
     ])
   })
 

@@ -34,7 +34,9 @@ const config = await buildConfig({
   logger: { options: { level: 'silent' } },
   db: mongooseAdapter({ url: testDatabaseUrl(), ensureIndexes: true }),
   email: nodemailerAdapter({
-    ...{ defaultFromAddress: 'kizuna@cms.example', defaultFromName: 'kizuna', skipVerify: true },
+    defaultFromAddress: 'kizuna@cms.example',
+    defaultFromName: 'kizuna',
+    skipVerify: true,
     transportOptions: { host: '127.0.0.1', port: relay.port, ignoreTLS: true },
   }),
   plugins: [kizuna({ now })],
@@ -76,8 +78,12 @@ async function writeSubmitted() {
   const { id: series } = await payload.create({
     collection: 'series',
     data: {
-      ...{ name: '見本', code: 'child', anchor: 'birthDate', isEndIncluded: true },
-      ...{ from: 'day0', to: 'month12' },
+      name: '見本',
+      code: 'child',
+      anchor: 'birthDate',
+      isEndIncluded: true,
+      from: 'day0',
+      to: 'month12',
     } as never,
   })
   const person = (name: string, roles: string[], more: object = {}) =>
@@ -96,10 +102,19 @@ async function writeSubmitted() {
   await person('eiko', ['reviewer'], { disciplines: ['nutrition'] })
   const user = { ...hana, collection: 'users' } as never
   const { id } = await payload.create({
-    ...{ collection: 'manuscripts', draft: true, req: await createLocalReq({ user }, payload) },
+    collection: 'manuscripts',
+    draft: true,
+    req: await createLocalReq({ user }, payload),
     data: {
-      ...{ series, slot: 'day1', edition: 'standard', kind: 'stage', title: '見本 発熱' },
-      ...{ subject: '件名', body: '本文', ageBasis: 'calendar', monthRule: 'friendly' },
+      series,
+      slot: 'day1',
+      edition: 'standard',
+      kind: 'stage',
+      title: '見本 発熱',
+      subject: '件名',
+      body: '本文',
+      ageBasis: 'calendar',
+      monthRule: 'friendly',
       topics: ['health'],
     } as never,
   })

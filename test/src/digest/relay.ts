@@ -11,7 +11,9 @@ export async function openRelay() {
   const mails: ParsedMail[] = []
   const state = { isRefusing: false }
   const server = new SMTPServer({
-    ...{ authOptional: true, disabledCommands: ['STARTTLS'], logger: false },
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
     onRcptTo: (_address, _session, done) => done(state.isRefusing ? new Error('451 later') : null),
     onData: (stream, _session, done) => {
       void simpleParser(stream).then((mail) => {

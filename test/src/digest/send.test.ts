@@ -48,7 +48,8 @@ test('each gets what waits for them with links, once a day, whatever asks for it
 test('what came back goes to who wrote it; who has opted out gets nothing', async () => {
   const { docs } = await desk.payload.find({ collection: 'manuscripts', draft: true, limit: 1 })
   await desk.rest('doctor', `POST /manuscripts/${docs[0]!.id}/request-change`, {
-    ...{ comment: '出典が要ります', discipline: 'medical' },
+    comment: '出典が要ります',
+    discipline: 'medical',
   })
   const optOut = await desk.rest('midori', `PATCH /users/${desk.users.midori.id}`, {
     wantsDigest: false,

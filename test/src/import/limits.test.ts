@@ -5,7 +5,11 @@ import { MAX_DOCUMENTS, tooManyProblem } from '../../../src/import/limits'
 
 const itemsOf = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
-    ...{ line: index + 2, label: '', id: null, key: String(index), variables: {} },
+    line: index + 2,
+    label: '',
+    id: null,
+    key: String(index),
+    variables: {},
     data: { title: `見本 ${index}` },
   }))
 const nothing = { byId: new Map(), byKey: new Map() }

@@ -20,8 +20,12 @@ const run = async (
   { by = null, isDryRun = false }: { by?: Person | null; isDryRun?: boolean } = {},
 ) =>
   runImport({
-    ...{ payload: desk.payload, kind, source, isDryRun },
-    ...{ user: (await desk.reqOf(by)).user, now: () => new Date() },
+    payload: desk.payload,
+    kind,
+    source,
+    isDryRun,
+    user: (await desk.reqOf(by)).user,
+    now: () => new Date(),
   })
 
 const find = async (collection: 'manuscripts' | 'add-ons', title: string) => {
@@ -62,9 +66,15 @@ describe('manuscripts', () => {
     expect(report).toMatchObject({ isWritten: true, created: 2, problems: [] })
     expect(await find('manuscripts', '取込 一歳')).toEqual([
       expect.objectContaining({
-        ...{ series: desk.series.id, slot: 'month12', edition: 'standard', kind: 'milestone' },
-        ...{ body: 'おめでとう\nございます', topics: ['growth', 'daily'], _status: 'draft' },
-        ...{ ageBasis: 'calendar', monthRule: 'friendly' },
+        series: desk.series.id,
+        slot: 'month12',
+        edition: 'standard',
+        kind: 'milestone',
+        body: 'おめでとう\nございます',
+        topics: ['growth', 'daily'],
+        _status: 'draft',
+        ageBasis: 'calendar',
+        monthRule: 'friendly',
         sources: [
           expect.objectContaining({ title: '資料', accessedOn: '2026-04-01' }),
           expect.objectContaining({ title: '冊子' }),
@@ -222,9 +232,16 @@ describe('add-ons', () => {
     expect(await run('addons', file)).toMatchObject({ created: 2, problems: [], isWritten: true })
     const [made] = await find('add-ons', '取込 絵本の日')
     expect(made).toMatchObject({
-      ...{ municipality: desk.municipality.id, from: 'month4', to: 'month12', _status: 'draft' },
-      ...{ isEndIncluded: false, timing: 'once', validFrom: '2026-04-01', order: 10 },
-      ...{ areas: ['北地区', '南地区'], topics: ['book'] },
+      municipality: desk.municipality.id,
+      from: 'month4',
+      to: 'month12',
+      _status: 'draft',
+      isEndIncluded: false,
+      timing: 'once',
+      validFrom: '2026-04-01',
+      order: 10,
+      areas: ['北地区', '南地区'],
+      topics: ['book'],
       blocks: [
         { blockType: 'text', text: 'こんにちは。{{保健センター}}へ。' },
         { blockType: 'book', title: 'もりのおはなし', author: '見本 たろう' },

@@ -15,7 +15,8 @@ let lines: { out: string[]; err: string[] }
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kizuna-import-'))
   Object.assign(process.env, {
-    ...{ DATABASE_URL: testDatabaseUrl(), KIZUNA_DATA_DIR: folder },
+    DATABASE_URL: testDatabaseUrl(),
+    KIZUNA_DATA_DIR: folder,
     PAYLOAD_SECRET: 'a secret of the tests, long enough for the rule',
     KIZUNA_KEYS: generateKeyRing(),
     CMS_API_KEY: 'an API key of the tests, long enough',
@@ -24,7 +25,11 @@ beforeAll(async () => {
   await cms.payload.create({
     collection: 'series',
     data: {
-      ...{ name: '見本', code: 'child', anchor: 'birthDate', from: 'day0', to: 'month72' },
+      name: '見本',
+      code: 'child',
+      anchor: 'birthDate',
+      from: 'day0',
+      to: 'month72',
     } as never,
   })
   await cms.close()

@@ -7,9 +7,19 @@ import type { AddOnBlock, AddOnContent } from '../../../src/release/content'
 
 function example(text: string, ...more: AddOnBlock[]) {
   const content: AddOnContent = {
-    ...{ type: 'addOn', municipality: '394998', title: '見本', from: 'month4', to: 'month6' },
-    ...{ isEndIncluded: true, timing: 'once', validFrom: null, validTo: null, areas: [] },
-    ...{ editions: [], monthRule: 'friendly', order: 100 },
+    type: 'addOn',
+    municipality: '394998',
+    title: '見本',
+    from: 'month4',
+    to: 'month6',
+    isEndIncluded: true,
+    timing: 'once',
+    validFrom: null,
+    validTo: null,
+    areas: [],
+    editions: [],
+    monthRule: 'friendly',
+    order: 100,
     blocks: [{ blockType: 'text', text }, ...more],
   }
   return exampleOf(content)
@@ -50,21 +60,34 @@ test.each([
 
 test('the names of books and groups keep no number either', () => {
   const { blocks } = example('', {
-    ...{ blockType: 'group', name: 'ひろば 090-1234-5678', description: '' },
-    ...{ place: '北公民館', schedule: '火曜', contact: '', url: null },
+    blockType: 'group',
+    name: 'ひろば 090-1234-5678',
+    description: '',
+    place: '北公民館',
+    schedule: '火曜',
+    contact: '',
+    url: null,
   })
   expect(blocks[1]).toMatchObject({ name: 'ひろば {{電話}}', place: '', schedule: '' })
 })
 
 test('what points to the owner is told before it is shown', () => {
   const owner = {
-    ...{ name: 'しおかぜ町', senderName: 'しおかぜ町 子育て便り' },
-    ...{ contact: { department: '健康子育て課' }, areas: [{ name: '浜地区' }, { name: '山手' }] },
+    name: 'しおかぜ町',
+    senderName: 'しおかぜ町 子育て便り',
+    contact: { department: '健康子育て課' },
+    areas: [{ name: '浜地区' }, { name: '山手' }],
   }
   const text =
     'しおかぜ町の浜地区、港町3丁目。〒123-4567。45\uff0d6789(内線 12)。LINE @shiokaze へ。'
   expect(marksIn(example(text), owner)).toEqual([
-    ...['しおかぜ町', '浜地区', '港町3丁目', '123-4567', '45-6789', '内線 12', '@shiokaze'],
+    'しおかぜ町',
+    '浜地区',
+    '港町3丁目',
+    '123-4567',
+    '45-6789',
+    '内線 12',
+    '@shiokaze',
   ])
   expect(marksIn(example('4か月の見本です。2026-04-01まで。'), owner)).toEqual([])
 })

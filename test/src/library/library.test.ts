@@ -12,8 +12,13 @@ async function openTown(): Promise<string> {
   const other = await desk.payload.create({
     collection: 'municipalities',
     data: {
-      ...{ ...desk.municipality, id: undefined, code: '999024', name: '見本市' },
-      ...{ areas: [], contactVariables: [], series: [] },
+      ...desk.municipality,
+      id: undefined,
+      code: '999024',
+      name: '見本市',
+      areas: [],
+      contactVariables: [],
+      series: [],
     } as never,
   })
   const login = { email: 'other@example.jp', password: 'other-password' }
@@ -50,12 +55,19 @@ const BLOCKS = [
   { blockType: 'text', text: '保健センター({{保健センター}}、0123-45-6780)へ。{{担当課}}です。' },
   { blockType: 'link', label: '予約', url: 'https://town.example.jp/yoyaku' },
   {
-    ...{ blockType: 'group', name: 'どんぐりひろば', description: 'mail@town.example.jp へ' },
-    ...{ place: '北公民館', schedule: '毎週火曜', contact: '0123-45-0000' },
+    blockType: 'group',
+    name: 'どんぐりひろば',
+    description: 'mail@town.example.jp へ',
+    place: '北公民館',
+    schedule: '毎週火曜',
+    contact: '0123-45-0000',
   },
   {
-    ...{ blockType: 'book', title: 'もりのおはなし', description: 'いい本です。' },
-    ...{ imageUrl: 'https://town.example.jp/cover.jpg', url: 'https://town.example.jp/tosho' },
+    blockType: 'book',
+    title: 'もりのおはなし',
+    description: 'いい本です。',
+    imageUrl: 'https://town.example.jp/cover.jpg',
+    url: 'https://town.example.jp/tosho',
   },
 ]
 
@@ -80,7 +92,9 @@ test('nothing is shared until its municipality says so, and only the frozen cont
   await desk.rest('machi', `PATCH /add-ons/${id}?draft=true`, { title: '下書きの見出し' })
   const [example] = await offersOf(id)
   expect(example).toMatchObject({
-    ...{ title: '見本のお知らせ 1', municipality: { name: '見本町' }, revision: 1 },
+    title: '見本のお知らせ 1',
+    municipality: { name: '見本町' },
+    revision: 1,
   })
   const text = JSON.stringify(example)
   for (const secret of ['0123', 'town.example', '北公民館', '北地区', '2027-03-31', '下書き']) {
@@ -98,8 +112,13 @@ test('a copy is an own draft that keeps where it comes from', async () => {
   expect({ status: copied.status, errors: copied.body.errors }).toEqual({ status: 201 })
   const { body: draft } = await ask(`GET /add-ons/${copied.body.id}?draft=true&depth=0`)
   expect(draft).toMatchObject({
-    ...{ title: '見本のお知らせ 2', _status: 'draft', areas: [], from: 'month4', to: 'month12' },
-    ...{ origin: { municipality: '見本町', addOn: id, revision: 1 }, topics: ['local', 'book'] },
+    title: '見本のお知らせ 2',
+    _status: 'draft',
+    areas: [],
+    from: 'month4',
+    to: 'month12',
+    origin: { municipality: '見本町', addOn: id, revision: 1 },
+    topics: ['local', 'book'],
   })
   expect(draft.validTo ?? null).toBeNull()
   expect(draft.municipality).not.toBe(desk.municipality.id)
@@ -125,12 +144,10 @@ test('only the owner offers, and only what is out', async () => {
   const id = await publish()
   expect((await ask('POST /shared-add-ons', { addOn: id })).status).toBe(400)
   const { body } = await desk.rest('machi', 'POST /add-ons?draft=true', {
-    ...{
-      title: '下書き',
-      from: 'month4',
-      to: 'month4',
-      blocks: [{ blockType: 'text', text: 'x' }],
-    },
+    title: '下書き',
+    from: 'month4',
+    to: 'month4',
+    blocks: [{ blockType: 'text', text: 'x' }],
   })
   expect((await offer('machi', body.doc.id)).status).toBe(400)
   const own = await offer('machi', id)

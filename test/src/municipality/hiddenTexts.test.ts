@@ -41,7 +41,9 @@ test('the worker gets the place and the period, the team the reason, the log bot
   expect((await desk.rest('mayu', `DELETE /hidden-texts/${body.doc.id}`)).status).toBe(200)
   expect(await heldHidden()).toEqual([])
   const { docs } = await desk.payload.find({
-    ...{ collection: 'audit-log', sort: 'createdAt', depth: 0 },
+    collection: 'audit-log',
+    sort: 'createdAt',
+    depth: 0,
     where: { action: { in: ['hide', 'show'] } },
   })
   expect(docs.map(({ action, documentId }) => [action, documentId])).toEqual([
@@ -77,7 +79,8 @@ test('what is not out, the question, and what prevents accidents stay', async ()
   await Promise.all(
     [safety, question].map(({ id }, index) =>
       desk.payload.db.updateOne({
-        ...{ collection: 'manuscripts', where: { id: { equals: id } } },
+        collection: 'manuscripts',
+        where: { id: { equals: id } },
         data: { _status: 'published', ...(index === 1 ? { kind: 'question' } : {}) },
       }),
     ),

@@ -29,7 +29,9 @@ async function renderedBy(id: string): Promise<string> {
   )
   if (!live?.isSound) throw new Error('the release is not sound')
   const document = await desk.payload.findByID({
-    ...{ collection: 'municipalities', id: desk.municipality.id, depth: 0 },
+    collection: 'municipalities',
+    id: desk.municipality.id,
+    depth: 0,
   })
   const { senderName, contact } = readMunicipality(document, new Map())
   const addOns = [{ content: live.content, variables: live.release.variables }]
@@ -48,7 +50,9 @@ test('a new value reaches the texts in force that use it, and no others', async 
   const after = await desk.releasesOf(`add-on:${user}`)
   expect(after).toHaveLength(2)
   expect(after[1]).toMatchObject({
-    ...{ revision: 2, action: 'publish', variables: { 保健センター: '0999-00-0001' } },
+    revision: 2,
+    action: 'publish',
+    variables: { 保健センター: '0999-00-0001' },
     contentHash: before[0]?.contentHash,
     approvals: before[0]?.approvals,
     policyHash: before[0]?.policyHash,
@@ -60,7 +64,9 @@ test('a new value reaches the texts in force that use it, and no others', async 
   expect(await renderedBy(user)).toContain('保健センターは 0999-00-0001 です。')
 
   const { docs } = await desk.payload.find({
-    ...{ collection: 'audit-log', where: { action: { equals: 'carry' } }, depth: 0 },
+    collection: 'audit-log',
+    where: { action: { equals: 'carry' } },
+    depth: 0,
   })
   expect(docs).toMatchObject([{ documentId: user, note: '差し込み語「保健センター」の変更' }])
 })

@@ -69,7 +69,10 @@ test('each finding says where, in which sentence, why and what to do', async () 
   const text = 'げんきです。\nお医者さんに言われました。'
   const [finding] = (await checkPlain(text)).filter(({ rule }) => rule === 'passive')
   expect(finding).toEqual({
-    ...{ rule: 'passive', start: 13, end: 16, sentence: 'お医者さんに言われました。' },
+    rule: 'passive',
+    start: 13,
+    end: 16,
+    sentence: 'お医者さんに言われました。',
     why: '「言われ」は、受け身・可能・敬語のどれかが分かりにくい形です。',
     advice: '「だれが 〜する」「〜することができる」のように書いてください。',
   })

@@ -9,7 +9,11 @@ import { cpuMsOf } from '../../cpu'
 import { addOn, childTexts, pregnancyTexts, release, settings, text } from '../../worker/fixture'
 
 const FAMILY: ImaginedFamily = {
-  ...{ edition: 'standard', area: null, channel: 'line', isTwins: false, isCorrected: false },
+  edition: 'standard',
+  area: null,
+  channel: 'line',
+  isTwins: false,
+  isCorrected: false,
 }
 
 function lifeOf(releases: Release[], changed: Partial<LifeInput> = {}) {
@@ -77,7 +81,9 @@ describe('the texts of a whole life', () => {
 
   test('a slot that is expected and has no text is a hole, in the default edition too', () => {
     const expected: ExpectedSlot[] = ['day3', 'day5'].map((slot) => ({
-      ...{ series: 'child', slot, edition: 'standard' },
+      series: 'child',
+      slot,
+      edition: 'standard',
     }))
     const days = lifeOf([release(text({ slot: 'day3' }))], { expected })
     expect(days.map(({ holes }) => holes)).toEqual([[], ['day5']])

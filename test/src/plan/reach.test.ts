@@ -73,8 +73,12 @@ test.each(TAKING)('$name', ({ town, content = text({ slot: '24w3d' }), isTaken }
 test('a slot outside of the part of the series that is taken is not sent', () => {
   const series = [
     {
-      ...{ series: 'pregnancy', from: '10w0d', to: '20w0d', isEndIncluded: true },
-      ...{ effectiveFrom: null, effectiveTo: null },
+      series: 'pregnancy',
+      from: '10w0d',
+      to: '20w0d',
+      isEndIncluded: true,
+      effectiveFrom: null,
+      effectiveTo: null,
     },
   ]
   expect(takes(settings({ series }), text({ slot: '24w3d' }), DAY)).toBe(false)

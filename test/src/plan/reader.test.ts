@@ -209,7 +209,8 @@ test.each([
 ] as const)('a candidate is excluded as %s', (reason, given) => {
   const { member, ...rest } = { member: {}, ...given } as { member: object }
   const plan = planOf({
-    ...{ member: hanako([child('a', day(45))], member), releases: texts('day45') },
+    member: hanako([child('a', day(45))], member),
+    releases: texts('day45'),
     ...(rest as object),
   })
   expect(plan).toEqual({ deliveries: [], exclusions: [`a day45 ${reason}`] })
@@ -236,7 +237,9 @@ test('the latest release of a key counts; a withdrawal leaves nothing', () => {
   const first = release(text({ slot: 'day45' }), { key: 'manuscript:m' })
   const moved = release(text({ slot: 'day46' }), { key: 'manuscript:m', revision: 2 })
   const gone = release(text({ slot: 'day46' }), {
-    ...{ key: 'manuscript:m', revision: 3, action: 'withdraw' },
+    key: 'manuscript:m',
+    revision: 3,
+    action: 'withdraw',
   })
   const at = (days: number, ...releases: (typeof first)[]) =>
     planOf({ member: hanako([child('a', day(days))]), releases }).deliveries.length

@@ -15,8 +15,11 @@ export function child(id: string, anchors: PlanChild['anchors'], isCorrected = f
 /** Hanako reads on LINE in the standard edition, wherever she lives. */
 export function hanako(children: PlanChild[], changed: Partial<Member> = {}): Member {
   return {
-    ...{ id: 'hanako', taste: { edition: 'standard', area: null }, status: 'active' },
-    ...{ route: { isOpen: true, channel: 'line', account: 'L1' }, children },
+    id: 'hanako',
+    taste: { edition: 'standard', area: null },
+    status: 'active',
+    route: { isOpen: true, channel: 'line', account: 'L1' },
+    children,
     ...changed,
   }
 }

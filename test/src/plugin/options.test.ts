@@ -13,7 +13,10 @@ const now = () => new Date('2026-11-23T00:00:00.000Z')
 test('every option but the clock has a default', () => {
   const settings = parseOptions({ now })
   expect(settings).toMatchObject({
-    ...{ ring: null, editions: DEFAULT_EDITIONS, mediaDir: 'media', overrides: {} },
+    ring: null,
+    editions: DEFAULT_EDITIONS,
+    mediaDir: 'media',
+    overrides: {},
     isDisabled: false,
   })
   expect(settings.policy.chiefs).toBe(1)

@@ -8,25 +8,21 @@ import type { KizunaOptions } from '../../../src/options'
 
 const now = () => new Date('2026-11-23T00:00:00.000Z')
 const SLUGS = [
-  ...[
-    'manuscripts',
-    'add-ons',
-    'series',
-    'media',
-    'approvals',
-    'comments',
-    'releases',
-    'audit-log',
-  ],
-  ...[
-    'municipalities',
-    'hidden-texts',
-    'shared-add-ons',
-    'line-accounts',
-    'reports',
-    'users',
-    'service-accounts',
-  ],
+  'manuscripts',
+  'add-ons',
+  'series',
+  'media',
+  'approvals',
+  'comments',
+  'releases',
+  'audit-log',
+  'municipalities',
+  'hidden-texts',
+  'shared-add-ons',
+  'line-accounts',
+  'reports',
+  'users',
+  'service-accounts',
   'alignments',
 ]
 

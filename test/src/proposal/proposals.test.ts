@@ -15,7 +15,10 @@ import { openDeskOfFile } from '../review/desk'
 const options = { policy: parsePolicy(), now: () => new Date() }
 const form: ProposalForm = {
   ...EMPTY_PROPOSAL,
-  ...{ title: 'もりのおはなし', author: '見本 たろう', publisher: '見本書房', months: '4' },
+  title: 'もりのおはなし',
+  author: '見本 たろう',
+  publisher: '見本書房',
+  months: '4',
   description: 'ゆっくりした言葉を、赤ちゃんと楽しめます。',
 }
 
@@ -47,8 +50,13 @@ test('a picture book for four-month-olds is for those who are four months old', 
   const id = await propose()
   const found = await desk.payload.findByID({ collection: 'add-ons', id, depth: 0, draft: true })
   expect(found).toMatchObject({
-    ...{ title: '絵本「もりのおはなし」', from: 'month4', to: 'month5', isEndIncluded: false },
-    ...{ isProposal: true, proposedBy: desk.users.dango.id, municipality: desk.municipality.id },
+    title: '絵本「もりのおはなし」',
+    from: 'month4',
+    to: 'month5',
+    isEndIncluded: false,
+    isProposal: true,
+    proposedBy: desk.users.dango.id,
+    municipality: desk.municipality.id,
   })
   expect(await seen(id)).toEqual(['提案中', ''])
 })
@@ -82,11 +90,16 @@ test('whoever decides becomes no author by it, and the log has it', async () => 
   await post('machi', `${id}/decline`, { reason: '見本の理由' })
   await post('machi', `${id}/take`)
   const { authors } = await desk.payload.findByID({
-    ...{ collection: 'add-ons', id, depth: 0, draft: true },
+    collection: 'add-ons',
+    id,
+    depth: 0,
+    draft: true,
   })
   expect(authors).toEqual([desk.users.dango.id])
   const { docs } = await desk.payload.find({
-    ...{ collection: 'audit-log', sort: 'createdAt', depth: 0 },
+    collection: 'audit-log',
+    sort: 'createdAt',
+    depth: 0,
     where: { documentId: { equals: id } },
   })
   expect(docs.map(({ action }) => action)).toEqual(['create', 'decline', 'take'])

@@ -8,7 +8,9 @@ const desk = await openDeskOfFile()
 const TODAY = localDayOf(new Date())
 const forecast = {
   date: addDays(TODAY, 1),
-  ...{ bands: { month0: 61 }, stages: { age0: 61 }, editions: { standard: 40 } },
+  bands: { month0: 61 },
+  stages: { age0: 61 },
+  editions: { standard: 40 },
 }
 
 function report(data: Record<string, unknown>) {

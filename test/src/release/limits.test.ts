@@ -261,8 +261,12 @@ test('a Japanese address is counted as LINE gets it', () => {
 test('the largest content the rules allow still fits into five LINE messages', () => {
   const url = `https://example.jp/${'a'.repeat(981)}`
   const book = change(BOOK, {
-    ...{ title: wide(MAX_NAME), author: wide(MAX_DETAIL), publisher: wide(MAX_DETAIL) },
-    ...{ description: wide(MAX_DESCRIPTION), imageUrl: url, url },
+    title: wide(MAX_NAME),
+    author: wide(MAX_DETAIL),
+    publisher: wide(MAX_DETAIL),
+    description: wide(MAX_DESCRIPTION),
+    imageUrl: url,
+    url,
   })
   const links = Array<AddOnBlock>(5).fill(change(LINK, { label: '"'.repeat(MAX_NAME), url }))
   const content = addOn({

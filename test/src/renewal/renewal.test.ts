@@ -47,7 +47,10 @@ test('a series is copied forward, worked through and switched', async () => {
   expect(await texts(series)).toHaveLength(3)
 
   await desk.payload.update({
-    ...{ collection: 'manuscripts', id: String(second!.id), draft: true, overrideAccess: false },
+    collection: 'manuscripts',
+    id: String(second!.id),
+    draft: true,
+    overrideAccess: false,
     data: { body: '新しい年度の本文です。' },
     req: await desk.reqOf('hana'),
   })
@@ -108,8 +111,12 @@ test('texts in plain Japanese stay as near to their standard texts as they were'
   const { id: series } = await desk.payload.create({
     collection: 'series',
     data: {
-      ...{ name: '見本 やさしい', code: 'easy-2026', anchor: 'birthDate', isEndIncluded: true },
-      ...{ from: 'day0', to: 'month120' },
+      name: '見本 やさしい',
+      code: 'easy-2026',
+      anchor: 'birthDate',
+      isEndIncluded: true,
+      from: 'day0',
+      to: 'month120',
     } as never,
   })
   const place = (slot: string) => ({ series, slot })
@@ -134,7 +141,8 @@ test('texts in plain Japanese stay as near to their standard texts as they were'
   }
   expect(await compared('合っている')).toMatchObject({ pair: { state: 'inLine' } })
   expect(await compared('遅れている')).toMatchObject({
-    ...{ pair: { state: 'changed' }, aligned: { body: '前の文です。' } },
+    pair: { state: 'changed' },
+    aligned: { body: '前の文です。' },
     standard: { content: { body: '後の文です。' } },
   })
   expect(await compared('記録がない')).toMatchObject({ pair: { state: 'unchecked' } })

@@ -67,24 +67,47 @@ describe('the rows of a municipality', () => {
 const SLOTS = Array.from({ length: 400 }, (_, days) => `day${days}`)
 
 const settings: MunicipalitySettings = {
-  ...{ code: '999016', name: '見本町', senderName: '見本町', mailFrom: 'a@town.example' },
-  ...{ isActive: true, channels: ['mail'], lineAccount: null, editions: ['standard'], areas: [] },
+  code: '999016',
+  name: '見本町',
+  senderName: '見本町',
+  mailFrom: 'a@town.example',
+  isActive: true,
+  channels: ['mail'],
+  lineAccount: null,
+  editions: ['standard'],
+  areas: [],
   windows: { line: { from: '09:00', to: '20:00' }, mail: { from: '09:00', to: '20:00' } },
   contact: { department: '課', phone: '0', hours: '', url: null },
-  ...{ mailAfterCrash: 'at-most-once', dailyCap: 3, accent: null },
+  mailAfterCrash: 'at-most-once',
+  dailyCap: 3,
+  accent: null,
   series: [],
 }
 
 const live = (series: string, slots: readonly string[]) =>
   slots.map((slot): LiveContent['texts'][number] => {
     const content: ManuscriptContent = {
-      ...{ type: 'manuscript', series, slot, edition: 'standard', kind: 'stage' },
-      ...{ body: '本文', subject: '件名', ageBasis: 'calendar', monthRule: 'friendly' },
+      type: 'manuscript',
+      series,
+      slot,
+      edition: 'standard',
+      kind: 'stage',
+      body: '本文',
+      subject: '件名',
+      ageBasis: 'calendar',
+      monthRule: 'friendly',
     }
     const release = {
-      ...{ id: `${series}-${slot}`, key: `${series}-${slot}`, revision: 1, action: 'publish' },
-      ...{ content, contentHash: contentHash(content), variables: {}, publishedAt: '2026-01-01' },
-      ...{ reviewDueAt: null, whenOverdue: 'warn' },
+      id: `${series}-${slot}`,
+      key: `${series}-${slot}`,
+      revision: 1,
+      action: 'publish',
+      content,
+      contentHash: contentHash(content),
+      variables: {},
+      publishedAt: '2026-01-01',
+      reviewDueAt: null,
+      whenOverdue: 'warn',
     } as const
     return { release, content, isSound: true } as LiveContent['texts'][number]
   })
@@ -105,11 +128,14 @@ function lifeOf(birthDate: string, rows: TakenRow[]) {
     const { deliveries } = planReader({
       program,
       member: {
-        ...{ id: 'r', taste: { edition: 'standard', area: null }, status: 'active' },
+        id: 'r',
+        taste: { edition: 'standard', area: null },
+        status: 'active',
         route: { isOpen: true, channel: 'mail', account: 'a@town.example' },
         children: [{ id: 'c', anchors: { birthDate }, isCorrected: false }],
       },
-      ...{ delivered, isStale: false },
+      delivered,
+      isStale: false,
     } as unknown as Parameters<typeof planReader>[0])
     for (const { id, slot, texts } of deliveries) {
       delivered.set(id, date)

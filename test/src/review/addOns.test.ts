@@ -27,10 +27,15 @@ describe('an add-on is approved by the municipality first, then by the team', ()
     expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
     const [release] = await desk.releasesOf(`add-on:${id}`)
     expect(release).toMatchObject({
-      ...{ revision: 1, municipality: desk.municipality.id, slot: 'month4' },
+      revision: 1,
+      municipality: desk.municipality.id,
+      slot: 'month4',
       variables: { 保健センター: '0123-45-6780' },
       content: {
-        ...{ type: 'addOn', municipality: '999016', validFrom: null, areas: [] },
+        type: 'addOn',
+        municipality: '999016',
+        validFrom: null,
+        areas: [],
         blocks: [{ blockType: 'text', text: '電話は {{保健センター}} です。' }],
       },
     })
@@ -67,8 +72,11 @@ test('an approver of another municipality sees nothing of it', async () => {
   const stranger = await desk.payload.create({
     collection: 'users',
     data: {
-      ...{ name: 'よその承認者', email: 'other@example.jp', password: 'other-password' },
-      ...{ roles: ['municipal-approver'], municipality: other.id },
+      name: 'よその承認者',
+      email: 'other@example.jp',
+      password: 'other-password',
+      roles: ['municipal-approver'],
+      municipality: other.id,
     } as never,
   })
   const id = await write('machi')
@@ -80,8 +88,12 @@ test('an approver of another municipality sees nothing of it', async () => {
 
 test('a proposal is neither submitted nor published until the municipality takes it', async () => {
   const block = {
-    ...{ blockType: 'group', name: 'どんぐりひろば', description: '親子のひろばです。' },
-    ...{ place: '公民館', schedule: '毎週火曜', contact: '{{電話}}' },
+    blockType: 'group',
+    name: 'どんぐりひろば',
+    description: '親子のひろばです。',
+    place: '公民館',
+    schedule: '毎週火曜',
+    contact: '{{電話}}',
   }
   const id = await write('dango', { blocks: [block] })
   const refused = await post('machi', `${id}/submit`)

@@ -10,16 +10,31 @@ const names = {
 }
 
 const manuscript: ManuscriptContent = {
-  ...{ type: 'manuscript', series: 'pregnancy', slot: '24w3d', edition: 'standard' },
-  ...{ kind: 'stage', ageBasis: 'calendar', monthRule: 'friendly' },
+  type: 'manuscript',
+  series: 'pregnancy',
+  slot: '24w3d',
+  edition: 'standard',
+  kind: 'stage',
+  ageBasis: 'calendar',
+  monthRule: 'friendly',
   subject: '妊娠24週のからだ',
   body: '塩分は1日10gまでにしましょう。\n水分をとりましょう。',
 }
 
 const addOn: AddOnContent = {
-  ...{ type: 'addOn', municipality: '999016', title: '健診のご案内', from: 'month4', to: 'month6' },
-  ...{ isEndIncluded: true, timing: 'once', validFrom: null, validTo: null, areas: [] },
-  ...{ editions: [], monthRule: 'friendly', order: 10 },
+  type: 'addOn',
+  municipality: '999016',
+  title: '健診のご案内',
+  from: 'month4',
+  to: 'month6',
+  isEndIncluded: true,
+  timing: 'once',
+  validFrom: null,
+  validTo: null,
+  areas: [],
+  editions: [],
+  monthRule: 'friendly',
+  order: 10,
   blocks: [
     { blockType: 'text', text: '4か月健診のお知らせです。' },
     { blockType: 'link', label: '予約する', url: 'https://example.jp/yoyaku' },
@@ -78,7 +93,9 @@ describe('what changed in a manuscript', () => {
     const after = { ...manuscript, body: `${manuscript.body}よく眠りましょう。`, slot: '25w0d' }
     expect(changesBetween(manuscript, { ...after, edition: 'easy' }, names)).toEqual([
       {
-        ...{ path: 'body', label: '本文', kind: 'changed' },
+        path: 'body',
+        label: '本文',
+        kind: 'changed',
         parts: [
           { kind: 'same', text: manuscript.body },
           { kind: 'added', text: 'よく眠りましょう。' },
@@ -93,15 +110,21 @@ describe('what changed in a manuscript', () => {
 describe('what changed in an add-on', () => {
   const book: AddOnContent['blocks'][0] = {
     blockType: 'book',
-    ...{ title: 'もりのおはなし', author: '見本 たろう', publisher: '' },
-    ...{ description: '', imageUrl: null, url: null },
+    title: 'もりのおはなし',
+    author: '見本 たろう',
+    publisher: '',
+    description: '',
+    imageUrl: null,
+    url: null,
   }
 
   test('a block that is put first changes nothing in those after it', () => {
     const after = { ...addOn, blocks: [book, ...addOn.blocks] }
     expect(changesBetween(addOn, after, { ...names, blockIds: ['a', 'b', 'c'] })).toEqual([
       {
-        ...{ path: 'blocks.a.title', label: '絵本の紹介', kind: 'added' },
+        path: 'blocks.a.title',
+        label: '絵本の紹介',
+        kind: 'added',
         parts: [{ kind: 'added', text: '絵本の題名: もりのおはなし\n作者: 見本 たろう' }],
       },
     ])
@@ -130,7 +153,9 @@ describe('what changed in an add-on', () => {
 
 function setting(path: string, label: string, [before, after]: [string, string]) {
   return {
-    ...{ path, label, kind: 'changed' },
+    path,
+    label,
+    kind: 'changed',
     parts: [
       { kind: 'removed', text: before },
       { kind: 'added', text: after },

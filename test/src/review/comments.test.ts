@@ -31,8 +31,14 @@ describe('a comment on a field', () => {
     })
     expect(answer.body.threads).toMatchObject([
       {
-        ...{ field: 'body', fieldLabel: '本文', text: '短くできますか。', author: 'doctor' },
-        ...{ isResolved: false, isOutdated: false, quote: null, proposal: null },
+        field: 'body',
+        fieldLabel: '本文',
+        text: '短くできますか。',
+        author: 'doctor',
+        isResolved: false,
+        isOutdated: false,
+        quote: null,
+        proposal: null,
       },
     ])
     await edit('hana', id, { subject: '件名だけ' })
@@ -74,7 +80,9 @@ describe('a comment on a field', () => {
     await post('hana', at('reopen'))
     await post('dango', at('resolve'))
     const { docs } = await desk.payload.find({
-      ...{ collection: 'audit-log', sort: 'createdAt', depth: 0 },
+      collection: 'audit-log',
+      sort: 'createdAt',
+      depth: 0,
       where: { documentId: { equals: id } },
     })
     const { users } = desk
@@ -140,7 +148,8 @@ describe('a proposed wording', () => {
     })
     const { body, authors, _status } = await newest(id)
     expect({ body, authors, _status }).toEqual({
-      ...{ body: '塩分は1日6gまでに。', _status: 'draft' },
+      body: '塩分は1日6gまでに。',
+      _status: 'draft',
       authors: [desk.users.hana.id],
     })
     const { docs } = await desk.payload.find({

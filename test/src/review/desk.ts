@@ -136,8 +136,14 @@ export async function openDesk(overrides?: KizunaOptions['overrides']) {
   const addOn = async (data: Record<string, unknown> = {}, person: Person = 'machi') => {
     addOns += 1
     const { status, body } = await rest(person, 'POST /add-ons?draft=true', {
-      ...{ title: `見本のお知らせ ${addOns}`, from: 'month4', to: 'month12', timing: 'once' },
-      ...{ isEndIncluded: true, monthRule: 'friendly', order: 10, topics: ['local'] },
+      title: `見本のお知らせ ${addOns}`,
+      from: 'month4',
+      to: 'month12',
+      timing: 'once',
+      isEndIncluded: true,
+      monthRule: 'friendly',
+      order: 10,
+      topics: ['local'],
       blocks: [{ blockType: 'text', text: '電話は {{保健センター}} です。' }],
       ...data,
     })
@@ -177,9 +183,22 @@ export async function openDesk(overrides?: KizunaOptions['overrides']) {
     return docs
   }
   return {
-    ...{ payload, config, users, tokens, ...places },
-    ...{ reqOf, rest, graphql, draft, published, addOn, publishedAddOn, on },
-    ...{ review, snapshot, releasesOf },
+    payload,
+    config,
+    users,
+    tokens,
+    ...places,
+    reqOf,
+    rest,
+    graphql,
+    draft,
+    published,
+    addOn,
+    publishedAddOn,
+    on,
+    review,
+    snapshot,
+    releasesOf,
     close: () => payload.destroy(),
   }
 }
@@ -203,20 +222,30 @@ async function createPlaces(payload: Payload) {
   const series = await payload.create({
     collection: 'series',
     data: {
-      ...{ name: '見本 0〜10歳', code: 'child', anchor: 'birthDate', isEndIncluded: true },
-      ...{ from: 'day0', to: 'month120' },
+      name: '見本 0〜10歳',
+      code: 'child',
+      anchor: 'birthDate',
+      isEndIncluded: true,
+      from: 'day0',
+      to: 'month120',
     } as never,
   })
   const municipality = await payload.create({
     collection: 'municipalities',
     data: {
-      ...{ name: '見本町', code: '999016', senderName: '見本町 子育て便り' },
-      ...{ editions: ['standard', 'easy'], areas: [{ name: '北地区' }, { name: '南地区' }] },
-      ...{ channels: ['mail'], mailFrom: 'kosodate@town.example.jp' },
+      name: '見本町',
+      code: '999016',
+      senderName: '見本町 子育て便り',
+      editions: ['standard', 'easy'],
+      areas: [{ name: '北地区' }, { name: '南地区' }],
+      channels: ['mail'],
+      mailFrom: 'kosodate@town.example.jp',
       windows: { line: { from: '09:00', to: '20:00' }, mail: { from: '09:00', to: '20:00' } },
       contact: { department: '健康課', phone: '0123-45-6789', hours: '平日 9:00〜17:00' },
       contactVariables: [{ name: '保健センター', value: '0123-45-6780' }],
-      ...{ mailAfterCrash: 'at-most-once', dailyCap: 3, isActive: true },
+      mailAfterCrash: 'at-most-once',
+      dailyCap: 3,
+      isActive: true,
       series: [{ series: series.id, isEndIncluded: true }],
     } as never,
   })
@@ -233,7 +262,10 @@ async function createPeople(payload: Payload, municipality: string) {
     users[person] = await payload.create({
       collection: 'users',
       data: {
-        ...{ ...login, name: person, roles, ...expertise },
+        ...login,
+        name: person,
+        roles,
+        ...expertise,
         ...(isMunicipal ? { municipality } : {}),
       } as never,
     })

@@ -5,24 +5,50 @@ import { freezeAddOn, freezeManuscript } from '../../../src/review/freeze'
 import { monthsLater } from '../../../src/review/release'
 
 const manuscript = {
-  ...{ id: '1', slot: 'day45', edition: 'easy', kind: 'milestone', title: '管理用', body: '本文' },
-  ...{ subject: '件名', ageBasis: 'corrected', monthRule: 'legal', topics: ['health'] },
+  id: '1',
+  slot: 'day45',
+  edition: 'easy',
+  kind: 'milestone',
+  title: '管理用',
+  body: '本文',
+  subject: '件名',
+  ageBasis: 'corrected',
+  monthRule: 'legal',
+  topics: ['health'],
 }
 
 test('a manuscript keeps what readers see and when, and nothing else', () => {
   expect(freezeManuscript(manuscript, 'child')).toEqual({
-    ...{ type: 'manuscript', series: 'child', slot: 'day45', edition: 'easy', kind: 'milestone' },
-    ...{ body: '本文', subject: '件名', ageBasis: 'corrected', monthRule: 'legal' },
+    type: 'manuscript',
+    series: 'child',
+    slot: 'day45',
+    edition: 'easy',
+    kind: 'milestone',
+    body: '本文',
+    subject: '件名',
+    ageBasis: 'corrected',
+    monthRule: 'legal',
   })
 })
 
 test('missing and unknown values become the defaults', () => {
   expect(freezeManuscript({ kind: 'other' }, '')).toMatchObject({
-    ...{ kind: 'stage', ageBasis: 'calendar', monthRule: 'friendly', body: '', subject: '' },
+    kind: 'stage',
+    ageBasis: 'calendar',
+    monthRule: 'friendly',
+    body: '',
+    subject: '',
   })
   expect(freezeAddOn({}, '999016')).toMatchObject({
-    ...{ validFrom: null, validTo: null, areas: [], editions: [], blocks: [], order: 0 },
-    ...{ isEndIncluded: true, timing: 'once', monthRule: 'friendly' },
+    validFrom: null,
+    validTo: null,
+    areas: [],
+    editions: [],
+    blocks: [],
+    order: 0,
+    isEndIncluded: true,
+    timing: 'once',
+    monthRule: 'friendly',
   })
 })
 
@@ -40,12 +66,22 @@ test('row ids, block names and unknown blocks of the store do not enter the cont
     { blockType: 'text', text: 'こんにちは' },
     { blockType: 'link', label: '予約', url: 'https://example.jp/' },
     {
-      ...{ blockType: 'book', title: 'もり', author: '見本', publisher: '', description: '' },
-      ...{ imageUrl: null, url: null },
+      blockType: 'book',
+      title: 'もり',
+      author: '見本',
+      publisher: '',
+      description: '',
+      imageUrl: null,
+      url: null,
     },
     {
-      ...{ blockType: 'group', name: 'ひろば', description: '', place: '', schedule: '' },
-      ...{ contact: '{{電話}}', url: null },
+      blockType: 'group',
+      name: 'ひろば',
+      description: '',
+      place: '',
+      schedule: '',
+      contact: '{{電話}}',
+      url: null,
     },
   ])
 })

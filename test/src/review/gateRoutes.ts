@@ -85,7 +85,10 @@ export function gateRoutes(desk: Desk, collection: ReviewedCollection) {
     (data: object, more: object = {}) =>
     ({ id, options }: Attempt & { options: object }) =>
       desk.payload.update({
-        ...{ where: { id: { equals: id } }, data, ...more, ...options },
+        where: { id: { equals: id } },
+        data,
+        ...more,
+        ...options,
       } as never)
 
   const where = (id: string) => `?where[id][equals]=${id}`

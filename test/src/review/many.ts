@@ -56,13 +56,22 @@ export async function insertMany(
   const made = texts.map(({ slot, series, standing }, place) => {
     const id = new ObjectId()
     const text = {
-      ...{ slot, edition: 'standard', kind: 'stage', subject: `見本 ${slot}`, body: BODY },
-      ...{ ageBasis: 'calendar', monthRule: 'friendly' },
+      slot,
+      edition: 'standard',
+      kind: 'stage',
+      subject: `見本 ${slot}`,
+      body: BODY,
+      ageBasis: 'calendar',
+      monthRule: 'friendly',
     }
     const content = freezeManuscript(text, series.code)
     const document = {
-      ...{ ...text, title: `(見本)${slot}`, series: new ObjectId(series.id) },
-      ...{ slotSortKey: place, slotLabel: slot, topics: TOPICS },
+      ...text,
+      title: `(見本)${slot}`,
+      series: new ObjectId(series.id),
+      slotSortKey: place,
+      slotLabel: slot,
+      topics: TOPICS,
       authors: standing === 'published' ? [] : [new ObjectId(users.hana.id)],
       _status: standing === 'published' ? 'published' : 'draft',
     }
@@ -74,15 +83,26 @@ export async function insertMany(
   await insert(
     '_manuscripts_versions',
     documents.map(({ _id, ...version }) => ({
-      ...{ parent: _id, version, latest: true, autosave: false, ...at(9) },
+      parent: _id,
+      version,
+      latest: true,
+      autosave: false,
+      ...at(9),
     })),
   )
   const verdict = (
     { about, content, hash }: (typeof made)[number],
     [kind, discipline, person]: readonly [string, string | null, Writer],
   ) => ({
-    ...{ document: about, verdict: kind, discipline, reviewer: new ObjectId(users[person].id) },
-    ...{ reviewerName: person, content, contentHash: hash, policyHash: POLICY_HASH, ...at(8) },
+    document: about,
+    verdict: kind,
+    discipline,
+    reviewer: new ObjectId(users[person].id),
+    reviewerName: person,
+    content,
+    contentHash: hash,
+    policyHash: POLICY_HASH,
+    ...at(8),
   })
   await insert(
     'approvals',
@@ -93,8 +113,15 @@ export async function insertMany(
     made
       .filter(({ standing }) => standing === 'published')
       .map(({ id, about, content, hash, document: { series } }) => ({
-        ...{ key: `manuscript:${String(id)}`, revision: 1, action: 'publish', document: about },
-        ...{ content, contentHash: hash, reviewDueAt: at(-9000).createdAt, series, ...at(7) },
+        key: `manuscript:${String(id)}`,
+        revision: 1,
+        action: 'publish',
+        document: about,
+        content,
+        contentHash: hash,
+        reviewDueAt: at(-9000).createdAt,
+        series,
+        ...at(7),
       })),
   )
   return made.map(({ id }) => String(id))

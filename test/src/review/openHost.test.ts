@@ -77,7 +77,10 @@ test('control: a copy of a live text is a draft by the copier', async () => {
   const answer = await desk.rest('taro', `POST /manuscripts/${live}/duplicate`)
   expect(answer).toMatchObject({ status: 200, body: { doc: { _status: 'draft' } } })
   const copy = await desk.payload.findByID({
-    ...{ collection: 'manuscripts', id: answer.body.doc.id, draft: true, depth: 0 },
+    collection: 'manuscripts',
+    id: answer.body.doc.id,
+    draft: true,
+    depth: 0,
   })
   expect(copy.authors).toEqual([desk.users.taro.id])
 })

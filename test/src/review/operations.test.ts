@@ -28,8 +28,15 @@ describe('from a draft to a release', () => {
     const [release, ...others] = await desk.releasesOf(`manuscript:${id}`)
     expect(others).toEqual([])
     expect(release).toMatchObject({
-      ...{ revision: 1, action: 'publish', ...body, slot, edition: 'standard', variables: {} },
-      ...{ publishedBy: desk.users.midori.id, series: desk.series.id, whenOverdue: 'warn' },
+      revision: 1,
+      action: 'publish',
+      ...body,
+      slot,
+      edition: 'standard',
+      variables: {},
+      publishedBy: desk.users.midori.id,
+      series: desk.series.id,
+      whenOverdue: 'warn',
     })
     expect(contentHash(release!.content as never)).toBe(seen.contentHash)
     expect(release!.approvals).toHaveLength(2)
@@ -73,7 +80,8 @@ describe('from a draft to a release', () => {
     expect(edited).toMatchObject({ beforeHash: created!.afterHash })
     expect(edited!.afterHash).not.toBe(edited!.beforeHash)
     expect(published).toMatchObject({
-      ...{ beforeHash: null, afterHash: edited!.afterHash },
+      beforeHash: null,
+      afterHash: edited!.afterHash,
       actor: { relationTo: 'users', value: desk.users.midori.id },
     })
     expect(withdrawn).toMatchObject({ note: '電話番号の誤り', afterHash: null })
@@ -93,7 +101,8 @@ describe('from a draft to a release', () => {
     const releases = await desk.releasesOf(`manuscript:${id}`)
     expect(releases.map(({ action }) => action)).toEqual(['publish', 'withdraw', 'publish'])
     expect(releases[1]).toMatchObject({
-      ...{ reason: '確認のため', contentHash: releases[0]!.contentHash },
+      reason: '確認のため',
+      contentHash: releases[0]!.contentHash,
       content: releases[0]!.content as never,
     })
   })

@@ -37,7 +37,12 @@ describe('the summary of many documents says what the review of each one says', 
         const states = await loadStates(await desk.reqOf(person), { collection }, options)
         expect(states).toEqual(
           summaries.map(({ id, title, series, slot, edition, state }) => ({
-            ...{ id, title, series, slot, edition, state },
+            id,
+            title,
+            series,
+            slot,
+            edition,
+            state,
           })),
         )
       }
@@ -49,8 +54,13 @@ describe('the summary of many documents says what the review of each one says', 
       (await overview('hana', {})).map(({ id, state }) => [id, state] as const),
     )
     expect(Object.fromEntries([...states].map(([id, state]) => [nameOf(id), state]))).toEqual({
-      ...{ draft: 'draft', submitted: 'in_review', asked: 'needs_changes' },
-      ...{ approved: 'approved', live: 'published', edited: 'draft', withdrawn: 'withdrawn' },
+      draft: 'draft',
+      submitted: 'in_review',
+      asked: 'needs_changes',
+      approved: 'approved',
+      live: 'published',
+      edited: 'draft',
+      withdrawn: 'withdrawn',
     })
   })
 })
@@ -72,15 +82,22 @@ describe('each person sees what they may read', () => {
 test('an add-on waits for the municipality first', async () => {
   const [addOn] = await overview('midori', { collection: 'add-ons' })
   expect(addOn).toMatchObject({
-    ...{ state: 'in_review', waitingFor: ['municipality'], kind: 'addOn', slot: 'month4' },
-    ...{ slotLabel: '生後4か月', municipality: desk.municipality.id, series: null },
+    state: 'in_review',
+    waitingFor: ['municipality'],
+    kind: 'addOn',
+    slot: 'month4',
+    slotLabel: '生後4か月',
+    municipality: desk.municipality.id,
+    series: null,
   })
 })
 
 test('a text in review waits for whoever has not approved it, until it is edited', async () => {
   const [summary] = await overview('midori', { ids: [ids.submitted!] })
   expect(summary).toMatchObject({
-    ...{ waitingFor: ['chief'], authors: [desk.users.hana.id], topics: ['pregnancy'] },
+    waitingFor: ['chief'],
+    authors: [desk.users.hana.id],
+    topics: ['pregnancy'],
     needs: [
       { discipline: 'midwifery', quorum: 1, approvedBy: [desk.users.doctor.id] },
       { discipline: 'chief', quorum: 1, approvedBy: [] },
@@ -115,8 +132,14 @@ async function write() {
   await desk.rest('hana', `PATCH /manuscripts/${ids.edited}?draft=true`, { body: '次の版です。' })
   await post('midori', 'withdraw withdrawn', { reason: '確認のため' })
   const addOn = await desk.rest('machi', 'POST /add-ons?draft=true', {
-    ...{ title: '見本のお知らせ', from: 'month4', to: 'month12', isEndIncluded: true },
-    ...{ timing: 'once', monthRule: 'friendly', order: 10, topics: ['local'] },
+    title: '見本のお知らせ',
+    from: 'month4',
+    to: 'month12',
+    isEndIncluded: true,
+    timing: 'once',
+    monthRule: 'friendly',
+    order: 10,
+    topics: ['local'],
     blocks: [{ blockType: 'text', text: '電話は {{保健センター}} です。' }],
   })
   await desk.rest('machi', `POST /add-ons/${addOn.body.doc.id}/submit`, {})
@@ -124,14 +147,18 @@ async function write() {
 
 function comparable({ state, contentHash, revision, isLive, needs }: ReviewSummary) {
   const counts = needs.map(({ discipline, quorum, approvedBy }) => ({
-    ...{ discipline, quorum, approved: approvedBy.length },
+    discipline,
+    quorum,
+    approved: approvedBy.length,
   }))
   return { state, contentHash, revision, isLive, needs: counts }
 }
 
 function shown({ state, contentHash, revision, isLive, needs }: ReviewStatus) {
   const counts = needs.map(({ discipline, quorum, approved }) => ({
-    ...{ discipline, quorum, approved },
+    discipline,
+    quorum,
+    approved,
   }))
   return { state, contentHash, revision, isLive, needs: counts }
 }

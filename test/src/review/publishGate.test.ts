@@ -294,9 +294,12 @@ describe.each([
       await desk.payload.create({
         collection: 'approvals',
         data: {
-          ...{ verdict: 'approve', discipline, reviewer: desk.users[reviewer].id },
+          verdict: 'approve',
+          discipline,
+          reviewer: desk.users[reviewer].id,
           document: { relationTo: collection, value: id },
-          ...{ contentHash, policyHash: policyHash(needs) },
+          contentHash,
+          policyHash: policyHash(needs),
         } as never,
       })
     }
@@ -319,14 +322,27 @@ describe.each([
   function newText(day: number) {
     if (collection === 'manuscripts') {
       return {
-        ...{ series: desk.series.id, slot: `day${day}`, edition: 'standard', kind: 'stage' },
-        ...{ title: '見本', subject: '件名', body: '本文', ageBasis: 'calendar' },
-        ...{ monthRule: 'friendly', ...LIVE },
+        series: desk.series.id,
+        slot: `day${day}`,
+        edition: 'standard',
+        kind: 'stage',
+        title: '見本',
+        subject: '件名',
+        body: '本文',
+        ageBasis: 'calendar',
+        monthRule: 'friendly',
+        ...LIVE,
       }
     }
     return {
-      ...{ title: '見本', from: 'month4', to: 'month5', timing: 'once', monthRule: 'friendly' },
-      ...{ order: 10, municipality: desk.municipality.id, ...LIVE },
+      title: '見本',
+      from: 'month4',
+      to: 'month5',
+      timing: 'once',
+      monthRule: 'friendly',
+      order: 10,
+      municipality: desk.municipality.id,
+      ...LIVE,
       blocks: [{ blockType: 'text', text: '本文' }],
     }
   }
@@ -360,7 +376,10 @@ describe('who restores a version', () => {
     const [version] = await versionsOf(id, 'published')
     await desk.rest('taro', `POST /manuscripts/versions/${version!.id}?draft=true`)
     const newest = await desk.payload.findByID({
-      ...{ collection: 'manuscripts', id, draft: true, depth: 0 },
+      collection: 'manuscripts',
+      id,
+      draft: true,
+      depth: 0,
     })
     expect(newest.authors).toEqual([desk.users.hana.id, desk.users.taro.id])
   })
@@ -379,7 +398,9 @@ describe('who restores a version', () => {
       const writer = collection === 'manuscripts' ? 'hana' : 'machi'
       await desk.payload.update({ collection, id, data: kept as never, draft: true })
       const { docs } = await desk.payload.findVersions({
-        ...{ collection, where: { parent: { equals: id } }, sort: 'createdAt' },
+        collection,
+        where: { parent: { equals: id } },
+        sort: 'createdAt',
       })
       const restore = `POST /${collection}/versions/${docs[0]!.id}?draft=true`
       expect((await desk.rest(writer, restore)).status).toBe(200)
@@ -416,7 +437,10 @@ describe('the import', () => {
   }
   const runAs = async (user: Person | null, kind: 'manuscripts' | 'addons', source: string) =>
     runImport({
-      ...{ payload: desk.payload, kind, source, isDryRun: false },
+      payload: desk.payload,
+      kind,
+      source,
+      isDryRun: false,
       user: (await desk.reqOf(user)).user,
       now: () => new Date(),
     })

@@ -15,13 +15,21 @@ const rules = policyHash(needs)
 const now = new Date('2026-06-01T00:00:00Z')
 
 const facts = (more: Partial<ReviewFacts> = {}): ReviewFacts => ({
-  ...{ contentHash: 'new', needs, authors: ['hana'], verdicts: [], release: null },
+  contentHash: 'new',
+  needs,
+  authors: ['hana'],
+  verdicts: [],
+  release: null,
   ...more,
 })
 
 const say = (verdict: Verdict['verdict'], by: string, more: Partial<Verdict> = {}): Verdict => ({
-  ...{ verdict, reviewer: by, contentHash: 'new', policyHash: rules },
-  ...{ discipline: verdict === 'submit' ? null : 'nutrition', at: '2026-05-10T00:00:00.000Z' },
+  verdict,
+  reviewer: by,
+  contentHash: 'new',
+  policyHash: rules,
+  discipline: verdict === 'submit' ? null : 'nutrition',
+  at: '2026-05-10T00:00:00.000Z',
   ...more,
 })
 
@@ -29,8 +37,12 @@ const chief = (by = 'midori', more: Partial<Verdict> = {}) =>
   say('approve', by, { discipline: 'chief', ...more })
 
 const release = (more: Partial<LatestRelease> = {}): LatestRelease => ({
-  ...{ revision: 1, action: 'publish', contentHash: 'new', reviewDueAt: null },
-  ...{ at: '2026-05-05T00:00:00.000Z', ...more },
+  revision: 1,
+  action: 'publish',
+  contentHash: 'new',
+  reviewDueAt: null,
+  at: '2026-05-05T00:00:00.000Z',
+  ...more,
 })
 
 const all = [say('approve', 'eiko'), say('approve', 'yoko'), chief()]
@@ -146,7 +158,10 @@ describe('whatever was said, in whatever order', () => {
           for (const person of approvedBy) {
             expect(more.verdicts).toContainEqual(
               expect.objectContaining({
-                ...{ reviewer: person, verdict: 'approve', contentHash: 'new', policyHash: rules },
+                reviewer: person,
+                verdict: 'approve',
+                contentHash: 'new',
+                policyHash: rules,
               }),
             )
           }

@@ -63,8 +63,11 @@ const EDITIONS = [
   { value: 'easy', label: 'やさしい日本語' },
 ]
 const CHOICES: Record<string, { value: string; label: string }[]> = {
-  ...{ edition: EDITIONS, editions: EDITIONS, kind: KINDS },
-  ...{ ageBasis: AGE_BASES, monthRule: MONTH_RULES },
+  edition: EDITIONS,
+  editions: EDITIONS,
+  kind: KINDS,
+  ageBasis: AGE_BASES,
+  monthRule: MONTH_RULES,
   topics: DEFAULT_TOPICS.map(({ code, label }) => ({ value: code, label })),
 }
 

@@ -28,7 +28,10 @@ test.each<[name: string, row: CadenceRow, expected: [count: number, first: strin
 
 test('rows that overlap name each slot once', () => {
   expect(expectedSlots([row('day0', 'day4', '2 day'), row('day2', 'day6', '2 day')])).toEqual([
-    ...['day0', 'day2', 'day4', 'day6'],
+    'day0',
+    'day2',
+    'day4',
+    'day6',
   ])
 })
 

@@ -42,11 +42,25 @@ function anchorField(slot: Slot): 'dueDate' | 'birthDate' | 'entryDate' {
 
 const MONTHS = [...Array.from({ length: 25 }, (_, i) => i + 1), 36, 47, 48, 60, 71, 72, 84, 240]
 const SLOTS: [string, Slot][] = [
-  ...[weekSlot(0, 0), weekSlot(4, 0), weekSlot(40, 0), weekSlot(41, 6)],
-  ...[daySlot(0), daySlot(1), daySlot(45), daySlot(100), daySlot(1000), daySlot(3650)],
+  weekSlot(0, 0),
+  weekSlot(4, 0),
+  weekSlot(40, 0),
+  weekSlot(41, 6),
+  daySlot(0),
+  daySlot(1),
+  daySlot(45),
+  daySlot(100),
+  daySlot(1000),
+  daySlot(3650),
   ...MONTHS.map((months) => monthSlot(months)),
-  ...[monthSlot(1, 3), monthSlot(18, 3), monthSlot(12, 366)],
-  ...[entrySlot(-84), entrySlot(0), entrySlot(10), entrySlot(-1, 1), entrySlot(0, -3)],
+  monthSlot(1, 3),
+  monthSlot(18, 3),
+  monthSlot(12, 366),
+  entrySlot(-84),
+  entrySlot(0),
+  entrySlot(10),
+  entrySlot(-1, 1),
+  entrySlot(0, -3),
 ].map((slot) => [slotCode(slot), slot])
 
 describe.each(SLOTS)('for every day of 1990-2060, inverse and due day agree: %s', (_, slot) => {

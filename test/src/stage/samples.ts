@@ -18,11 +18,14 @@ export function everyDay(): LocalDay[] {
 export const weekSlot = (week: number, day: number): Slot => ({ anchor: 'dueDate', week, day })
 export const daySlot = (days: number): Slot => ({ anchor: 'birthDate', unit: 'day', days })
 export const monthSlot = (months: number, plusDays = 0): Slot => ({
-  ...{ anchor: 'birthDate', unit: 'month' },
-  ...{ months, plusDays },
+  anchor: 'birthDate',
+  unit: 'month',
+  months,
+  plusDays,
 })
 export const entrySlot = (offsetDays: number, years?: number): Slot => ({
-  ...{ anchor: 'schoolEntry', offsetDays },
+  anchor: 'schoolEntry',
+  offsetDays,
   ...(years ? { years } : {}),
 })
 

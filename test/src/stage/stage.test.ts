@@ -35,8 +35,11 @@ test.each([
   'born 2018-12-31, on %s: day %i, %i months, by law %i',
   (...[day, days, months, legal, label]) => {
     expect(stageAt({ birthDate: '2018-12-31' }, day)).toMatchObject({
-      ...{ kind: 'child', days, months },
-      ...{ legalMonths: legal, label },
+      kind: 'child',
+      days,
+      months,
+      legalMonths: legal,
+      label,
     })
   },
 )

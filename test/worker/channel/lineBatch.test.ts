@@ -39,7 +39,10 @@ test('whoever is foreign, everybody else is sent to exactly once, and each has a
       const strangers = new Set(foreign)
       const { multicast, taken, keys } = vendor(strangers, isNaming)
       const { receipts, stop } = await sendLineBatch(multicast, {
-        ...{ account, to, messages, retryKey: KEY },
+        account,
+        to,
+        messages,
+        retryKey: KEY,
       })
       if (stop) return // eight ids from all over the list were foreign; rare, and nobody was sent to
       expect(taken.toSorted()).toEqual(to.filter((id) => !strangers.has(id)).toSorted())
@@ -63,7 +66,10 @@ test('nobody is called a stranger when all are refused', async () => {
   const to = Array.from({ length: 500 }, (_, index) => String(index))
   const { multicast, taken, keys } = vendor(new Set(to), false)
   const { receipts, stop } = await sendLineBatch(multicast, {
-    ...{ account, to, messages, retryKey: KEY },
+    account,
+    to,
+    messages,
+    retryKey: KEY,
   })
   expect(stop).toMatchObject({ scope: 'content', code: 'line-400' })
   expect(taken).toEqual([])

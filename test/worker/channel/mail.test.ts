@@ -9,12 +9,18 @@ import { testSandbox } from '../../conformance/sandbox'
 
 const now = () => new Date('2026-11-23T07:00:00+09:00')
 const payload: MailPayload = {
-  ...{ hash: 'h', subject: 'お便り', text: '{{unsubscribeUrl}}', html: '' },
+  hash: 'h',
+  subject: 'お便り',
+  text: '{{unsubscribeUrl}}',
+  html: '',
   from: { name: 'みなと町', address: 'tayori@minato.example' },
 }
 const mail = (id: string, change: Partial<OutgoingMail> = {}): OutgoingMail => ({
-  ...{ id, to: `${id}@mail.example`, payload },
-  ...{ unsubscribeUrl: 'https://minato.example/u/1', myPageUrl: 'https://minato.example/me/1' },
+  id,
+  to: `${id}@mail.example`,
+  payload,
+  unsubscribeUrl: 'https://minato.example/u/1',
+  myPageUrl: 'https://minato.example/me/1',
   ...change,
 })
 

@@ -3,12 +3,16 @@ import { expect, test } from '@jest/globals'
 import { readSmtpFailure, type SmtpFailure } from '../../../worker/channel/mailAnswer'
 
 const rcpt = (response: string): SmtpFailure => ({
-  ...{ response, responseCode: Number(response.slice(0, 3)) },
-  ...{ command: 'RCPT TO', code: 'EENVELOPE' },
+  response,
+  responseCode: Number(response.slice(0, 3)),
+  command: 'RCPT TO',
+  code: 'EENVELOPE',
 })
 const data = (response: string): SmtpFailure => ({
-  ...{ response, responseCode: Number(response.slice(0, 3)) },
-  ...{ command: 'DATA', code: 'EMESSAGE' },
+  response,
+  responseCode: Number(response.slice(0, 3)),
+  command: 'DATA',
+  code: 'EMESSAGE',
 })
 
 test.each([

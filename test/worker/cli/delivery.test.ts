@@ -24,15 +24,24 @@ beforeEach(async () => {
   now = new Date('2026-10-06T22:00:00+09:00')
   folder = await mkdtemp(join(tmpdir(), 'kizuna-cli-'))
   sandbox = await createSandbox({
-    ...{ port: 0, smtpPort: 0, now: () => now, perSecond: null },
+    port: 0,
+    smtpPort: 0,
+    now: () => now,
+    perSecond: null,
     channels: [{ ...LINE, name: 'みなと町', webhookUrl: null }],
   })
   cms = await startFakeCms(childTexts())
   env = {
-    ...{ DATABASE_URL: testDatabaseUrl(), DELIVERY_DATABASE_URL: testDatabaseUrl() },
-    ...{ CMS_URL: cms.url, CMS_API_KEY: 'k'.repeat(24), KIZUNA_KEYS: generateKeyRing() },
-    ...{ LINE_API_URL: sandbox.url, SMTP_URL: sandbox.smtpUrl, KIZUNA_DATA_DIR: folder },
-    ...{ PAYLOAD_SECRET: 's'.repeat(32), PUBLIC_URL: 'https://web.example' },
+    DATABASE_URL: testDatabaseUrl(),
+    DELIVERY_DATABASE_URL: testDatabaseUrl(),
+    CMS_URL: cms.url,
+    CMS_API_KEY: 'k'.repeat(24),
+    KIZUNA_KEYS: generateKeyRing(),
+    LINE_API_URL: sandbox.url,
+    SMTP_URL: sandbox.smtpUrl,
+    KIZUNA_DATA_DIR: folder,
+    PAYLOAD_SECRET: 's'.repeat(32),
+    PUBLIC_URL: 'https://web.example',
   }
 })
 
@@ -64,13 +73,20 @@ async function importReaders(count: number) {
 
 test('import, plan, deliver, verify and export tell one story', async () => {
   expect((await importReaders(6)).json()).toMatchObject({
-    ...{ status: 'imported', rows: 6, counts: { readersAdded: 6, childrenAdded: 6 } },
+    status: 'imported',
+    rows: 6,
+    counts: { readersAdded: 6, childrenAdded: 6 },
   })
 
   const plan = await kizuna('plan', '--date', TODAY, '--json')
   expect(plan.code).toBe(0)
   expect(plan.json()).toMatchObject({
-    ...{ date: TODAY, candidates: 6, deliveries: 6, exclusions: {}, groups: 2, calls: 4 },
+    date: TODAY,
+    candidates: 6,
+    deliveries: 6,
+    exclusions: {},
+    groups: 2,
+    calls: 4,
     municipalities: [{ municipality: TOWN, candidates: 6 }],
   })
   expect(received(sandbox).size).toBe(0)
@@ -96,8 +112,12 @@ test('import, plan, deliver, verify and export tell one story', async () => {
   )
   expect(ledger).toHaveLength(6)
   expect(ledger[0]).toMatchObject({
-    ...{ municipality: TOWN, slot: 'day45', status: 'accepted' },
-    ...{ reader: expect.any(String), child: expect.any(String), channel: expect.any(String) },
+    municipality: TOWN,
+    slot: 'day45',
+    status: 'accepted',
+    reader: expect.any(String),
+    child: expect.any(String),
+    channel: expect.any(String),
   })
   expect((await kizuna('export', 'releases')).out).toHaveLength(101)
 

@@ -4,8 +4,16 @@ import { COMMANDS } from '../../../worker/cli/commands'
 import { kizuna } from './io'
 
 const NAMES = [
-  ...['stages', 'when', 'plan', 'deliver', 'explain', 'verify'],
-  ...['find', 'stop', 'import', 'export'],
+  'stages',
+  'when',
+  'plan',
+  'deliver',
+  'explain',
+  'verify',
+  'find',
+  'stop',
+  'import',
+  'export',
 ]
 
 test.each(['help', '--help', '-h'])('%s lists all commands in Japanese', async (word) => {

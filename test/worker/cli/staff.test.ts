@@ -24,14 +24,26 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kizuna-staff-'))
   const [databaseUrl, keys, cmsApiKey] = [testDatabaseUrl(), generateKeyRing(), 'k'.repeat(24)]
   env = {
-    ...{ DATABASE_URL: testDatabaseUrl(), DELIVERY_DATABASE_URL: databaseUrl },
-    ...{ CMS_URL: NOWHERE, CMS_API_KEY: cmsApiKey, KIZUNA_KEYS: keys, KIZUNA_DATA_DIR: folder },
-    ...{ LINE_API_URL: NOWHERE, SMTP_URL: 'smtp://127.0.0.1:9' },
-    ...{ PAYLOAD_SECRET: 's'.repeat(32), PUBLIC_URL: 'https://web.example' },
+    DATABASE_URL: testDatabaseUrl(),
+    DELIVERY_DATABASE_URL: databaseUrl,
+    CMS_URL: NOWHERE,
+    CMS_API_KEY: cmsApiKey,
+    KIZUNA_KEYS: keys,
+    KIZUNA_DATA_DIR: folder,
+    LINE_API_URL: NOWHERE,
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    PAYLOAD_SECRET: 's'.repeat(32),
+    PUBLIC_URL: 'https://web.example',
   }
   delivery = await openDelivery({
-    ...{ databaseUrl, keys, cmsApiKey, cmsUrl: NOWHERE, lineApiUrl: NOWHERE, now },
-    ...{ smtpUrl: 'smtp://127.0.0.1:9', publicUrl: 'https://web.example' },
+    databaseUrl,
+    keys,
+    cmsApiKey,
+    cmsUrl: NOWHERE,
+    lineApiUrl: NOWHERE,
+    now,
+    smtpUrl: 'smtp://127.0.0.1:9',
+    publicUrl: 'https://web.example',
   })
   await hold(delivery, childTexts(), [settings()])
 })
@@ -66,7 +78,9 @@ test('staff find a family by what it is reached by, without seeing an address or
   const byMail = await kizuna(typed, 'find', '--channel', 'mail', '--json')
   expect(byMail.json()).toEqual([
     {
-      ...{ reader: father.readerId, municipality: '999016', status: 'active' },
+      reader: father.readerId,
+      municipality: '999016',
+      status: 'active',
       children: [
         { child: mother.childId, stage: '生後45日', status: 'active' },
         { child: father.childId, stage: '2歳5か月と17日', status: 'active' },

@@ -8,13 +8,20 @@ import { settings } from '../fixture'
 /** The CMS's REST as the worker uses it, with what it holds in plain arrays. */
 export async function startFakeCms(releases: Release[]) {
   const state = {
-    ...{ releases, isDown: false, reports: [] as unknown[], keys: new Set<string>() },
+    releases,
+    isDown: false,
+    reports: [] as unknown[],
+    keys: new Set<string>(),
     /** Whether the municipalities make sense. */
     areSettingsSound: true,
   }
   const { code, name, ...rest } = settings()
   const municipality = {
-    ...{ id: 'm1', code, name, ...rest, areas: rest.areas.map((area) => ({ name: area })) },
+    id: 'm1',
+    code,
+    name,
+    ...rest,
+    areas: rest.areas.map((area) => ({ name: area })),
     series: rest.series.map((taken) => ({ ...taken, id: 'row', series: `id-${taken.series}` })),
   }
   const collections: Record<string, () => unknown[]> = {
@@ -49,7 +56,8 @@ export async function startFakeCms(releases: Release[]) {
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : 0
   return {
-    ...{ state, url: `http://127.0.0.1:${port}` },
+    state,
+    url: `http://127.0.0.1:${port}`,
     stop: async () => {
       server.closeAllConnections()
       server.close()

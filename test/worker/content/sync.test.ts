@@ -34,7 +34,9 @@ afterEach(async () => {
 function open() {
   const store = createContentStore({ db: client.db(), ring: parseKeyRing(generateKeyRing()) })
   const sync = createSync({
-    ...{ store, now: () => new Date(0), onAlert: (code: string) => alerts.push(code) },
+    store,
+    now: () => new Date(0),
+    onAlert: (code: string) => alerts.push(code),
     cms: createCms({ url: cms.url, apiKey: 'key' }),
   })
   return { store, sync, held: createHeld(store) }

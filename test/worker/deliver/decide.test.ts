@@ -15,9 +15,20 @@ const KEY = 'f47ac10b-58cc-4372-a567-0e02b2c3d479'
 
 function batch(changed: Partial<Batch> = {}): Batch {
   return {
-    ...{ _id: 'b', run: `${TOWN}:${TODAY}`, municipality: TOWN, date: TODAY, attempt: 1 },
-    ...{ channel: 'line', account: 'L1', payload: 'p', recipients: ['花子', '次郎', '三葉'] },
-    ...{ retryKey: KEY, state: 'planned', epoch: 1, tries: 0, notBefore: null },
+    _id: 'b',
+    run: `${TOWN}:${TODAY}`,
+    municipality: TOWN,
+    date: TODAY,
+    attempt: 1,
+    channel: 'line',
+    account: 'L1',
+    payload: 'p',
+    recipients: ['花子', '次郎', '三葉'],
+    retryKey: KEY,
+    state: 'planned',
+    epoch: 1,
+    tries: 0,
+    notBefore: null,
     ...changed,
   }
 }
@@ -28,7 +39,12 @@ function identity(index: string): Identity {
 
 function recipient(id: string, changed: Partial<Recipient> = {}): Recipient {
   return {
-    ...{ id, reader: id, reason: null, address: `U-${id}`, choseAt: null, identity: identity(id) },
+    id,
+    reader: id,
+    reason: null,
+    address: `U-${id}`,
+    choseAt: null,
+    identity: identity(id),
     ...changed,
   }
 }

@@ -25,7 +25,7 @@ test('a mail that was deferred until the hours ended has expired and is not open
   const { delivery, clock, sandbox } = worker
   await register(delivery, { address: mailUser(1), child })
   sandbox.faults.mail.add({
-    ...{ times: null },
+    times: null,
     trouble: { kind: 'answer', stage: 'rcpt', code: 451, message: '4.3.0 Try again later' },
   })
   await delivery.runs.request(dailyRequest(settings(), TODAY))

@@ -55,8 +55,12 @@ function openSender({ onSent, action = () => 'publish' }: SenderUnderTest = {}) 
     },
   }
   const send = createMailSender({
-    ...{ channel, store, now: () => new Date(0), linksOf: () => ({}) },
-    ...{ onAddressFault: async () => undefined, onAlert: () => undefined },
+    channel,
+    store,
+    now: () => new Date(0),
+    linksOf: () => ({}),
+    onAddressFault: async () => undefined,
+    onAlert: () => undefined,
     held: { contents: () => ({ latest: () => ({ action: action() }) }) },
     pauses: createPauses({ now: () => new Date(0) }),
   } as unknown as Parameters<typeof createMailSender>[0])

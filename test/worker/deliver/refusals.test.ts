@@ -12,7 +12,9 @@ let worker: WorkerUnderTest
 const IN_HOURS = '2026-10-06T09:30:00+09:00'
 const DAY_45 = { birthDate: addDays(TODAY, -45) }
 const at = (domain: string, number: number): Address => ({
-  ...{ channel: 'mail', account: 'mail', address: `reader${number}@${domain}` },
+  channel: 'mail',
+  account: 'mail',
+  address: `reader${number}@${domain}`,
 })
 
 async function deliver({ delivery, clock }: WorkerUnderTest, date = TODAY) {
@@ -38,7 +40,7 @@ test('a sender the relay refuses stops all mail, once told, and what is left exp
   }
   await register(delivery, { address: lineUser(1), child: DAY_45 })
   sandbox.faults.mail.add({
-    ...{ times: null },
+    times: null,
     trouble: { kind: 'answer', stage: 'mail', code: 553, message: '5.1.8 Sender not allowed' },
   })
   expect(await deliver(worker)).toMatchObject({ status: 'waiting' })
@@ -70,7 +72,7 @@ test.each([
     await register(worker.delivery, { address, child: DAY_45 })
   }
   worker.sandbox.faults.mail.add({
-    ...{ times: null },
+    times: null,
     trouble: { kind: 'answer', stage: 'rcpt', code: 550, message: '5.7.1 Blocked' },
   })
   await deliver(worker)
@@ -82,7 +84,8 @@ test.each([
 
 test('an address that cannot send is told once and never brought to the relay', async () => {
   worker = await openWorker({
-    ...{ releases: childTexts(), now: IN_HOURS },
+    releases: childTexts(),
+    now: IN_HOURS,
     municipalities: [settings({ mailFrom: 'nobody' })],
   })
   for (let number = 0; number < 3; number += 1) {
@@ -99,7 +102,8 @@ test('docomo’s first 550 may be a filter: the address is suppressed on the sec
   await register(delivery, { address: at('docomo.ne.jp', 1), child: DAY_45 })
   await register(delivery, { address: at('docomo.ne.jp', 2), child: DAY_45 })
   sandbox.faults.mail.add({
-    ...{ match: 'reader1@', times: null },
+    match: 'reader1@',
+    times: null,
     trouble: { kind: 'answer', stage: 'rcpt', code: 550, message: 'Unknown user' },
   })
   await deliver(worker)
@@ -125,7 +129,8 @@ test('a user id LINE does not know is suppressed as not taken, and nobody else',
   sandbox.faults.line.add({
     at: 'multicast',
     trouble: {
-      ...{ kind: 'answer', status: 400 },
+      kind: 'answer',
+      status: 400,
       body: { message: "The property, 'to[1]', in the request body is invalid" },
     },
   })

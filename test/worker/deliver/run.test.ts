@@ -73,7 +73,8 @@ test('a loss between planning and sending stops that text for everybody who shar
   const { line } = await families(worker, { line: 3 })
   const [mother] = line
   const father = await register(delivery, {
-    ...{ address: mailUser(1), child: { birthDate: addDays(TODAY, -90) } },
+    address: mailUser(1),
+    child: { birthDate: addDays(TODAY, -90) },
   })
   await delivery.readers.joinChild({ readerId: father.readerId, childId: mother!.childId })
   await planEarly(worker)
@@ -120,8 +121,12 @@ test.each([
     'suppressed',
     (one) =>
       one.readers.recordFriendship({
-        ...{ lineAccount: 'L1', provider: 'みなと町', municipalities: [TOWN] },
-        ...{ userId: lineUser(0).address, isFriend: false, at: new Date(BEFORE_HOURS) },
+        lineAccount: 'L1',
+        provider: 'みなと町',
+        municipalities: [TOWN],
+        userId: lineUser(0).address,
+        isFriend: false,
+        at: new Date(BEFORE_HOURS),
       }),
   ],
 ] satisfies [
@@ -147,7 +152,10 @@ test('a text that is withdrawn after planning goes to nobody any more', async ()
   await planEarly(worker)
   const withdrawn = releases.find(({ content }) => 'slot' in content && content.slot === 'day45')
   const withdrawal: Release = {
-    ...{ ...withdrawn!, id: 'f'.repeat(24), revision: 2, action: 'withdraw' },
+    ...withdrawn!,
+    id: 'f'.repeat(24),
+    revision: 2,
+    action: 'withdraw',
   }
   await hold(worker.delivery, [withdrawal], [settings()])
   expect(await openAndSend(worker)).toEqual({ status: 'finished' })
@@ -245,7 +253,8 @@ test('mails that were in flight in a crash are unknown, listed, and not sent aga
 
 test('with at-least-once they are sent again under the same Message-ID', async () => {
   worker = await openWorker({
-    ...{ releases: childTexts(), now: BEFORE_HOURS },
+    releases: childTexts(),
+    now: BEFORE_HOURS,
     municipalities: [settings({ mailAfterCrash: 'at-least-once' })],
   })
   await families(worker, { mail: 4 })
@@ -280,7 +289,9 @@ test('a worker that dies while a LINE page is out is taken over without a second
     }),
   )
   await delivery.line.send({
-    ...{ account: delivery.held.line('L1')!, to: addresses, retryKey: batch!.retryKey },
+    account: delivery.held.line('L1')!,
+    to: addresses,
+    retryKey: batch!.retryKey,
     messages: payload!.channel === 'line' ? payload!.messages : [],
   }) // … and dies before it is recorded
   const other = await worker.connect()
@@ -330,9 +341,11 @@ test('the monthly limit stops the channel, tells a person and lets the hours run
   await families(worker, { line: 2, mail: 1 })
   await planEarly(worker)
   worker.sandbox.faults.line.add({
-    ...{ at: 'multicast', times: null },
+    at: 'multicast',
+    times: null,
     trouble: {
-      ...{ kind: 'answer', status: 429 },
+      kind: 'answer',
+      status: 429,
       body: { message: 'You have reached your monthly limit.' },
     },
   })
@@ -438,7 +451,8 @@ test('a relay that refuses us stops that domain only, and nobody is suppressed f
     await register(delivery, { address, child: DAY_45 })
   }
   sandbox.faults.mail.add({
-    ...{ match: 'strict', times: null },
+    match: 'strict',
+    times: null,
     trouble: { kind: 'answer', stage: 'data', code: 554, message: '5.7.1 Blocked for policy' },
   })
   expect(await deliver(worker)).toMatchObject({ status: 'waiting' })

@@ -15,8 +15,12 @@ function open() {
 }
 
 const delivery = (reader: string, attempt: number): Delivery => ({
-  ...{ _id: `${reader}:child:24w3d`, run: RUN, date: TODAY, channel: 'line' },
-  ...{ batch: `${RUN}/${attempt}.1`, attempt },
+  _id: `${reader}:child:24w3d`,
+  run: RUN,
+  date: TODAY,
+  channel: 'line',
+  batch: `${RUN}/${attempt}.1`,
+  attempt,
 })
 
 test('the stopped planner removes nothing of the next planning', async () => {

@@ -11,9 +11,20 @@ const now = () => new Date('2026-10-06T00:30:00Z')
 const claimed = (epoch: number): Claim => ({ epoch, run: { _id: RUN, sealed: [1] } }) as Claim
 
 const batch = (changed: Partial<Batch>): Batch => ({
-  ...{ _id: `${RUN}/1.1`, run: RUN, municipality: TOWN, date: TODAY, attempt: 1 },
-  ...{ channel: 'line', account: 'L1', payload: 'hash', recipients: ['a:b:24w3d'], retryKey: '' },
-  ...{ state: 'planned', epoch: 0, tries: 0, notBefore: null },
+  _id: `${RUN}/1.1`,
+  run: RUN,
+  municipality: TOWN,
+  date: TODAY,
+  attempt: 1,
+  channel: 'line',
+  account: 'L1',
+  payload: 'hash',
+  recipients: ['a:b:24w3d'],
+  retryKey: '',
+  state: 'planned',
+  epoch: 0,
+  tries: 0,
+  notBefore: null,
   ...changed,
 })
 
@@ -22,8 +33,14 @@ function open() {
   const store = createSendingStore({ db, now })
   const addDelivery = (status: Delivery['status'], epoch: number) =>
     deliveries.insertOne({
-      ...{ _id: 'a:b:24w3d', run: RUN, date: TODAY, channel: 'mail', batch: 'x', attempt: 1 },
-      ...{ status, epoch },
+      _id: 'a:b:24w3d',
+      run: RUN,
+      date: TODAY,
+      channel: 'mail',
+      batch: 'x',
+      attempt: 1,
+      status,
+      epoch,
     } as Delivery)
   return { store, batches, deliveries, addDelivery }
 }

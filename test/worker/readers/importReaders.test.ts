@@ -38,7 +38,10 @@ describe('a sound file', () => {
     })
     const [reader] = await opened.readers.findByIdentity(HANAKO)
     expect(reader).toMatchObject({
-      ...{ edition: 'standard', relation: 'mother', area: '南', source: 'poster' },
+      edition: 'standard',
+      relation: 'mother',
+      area: '南',
+      source: 'poster',
       consentedAt: new Date('2026-11-01T01:00:00Z'),
     })
     expect(await opened.readers.childrenOf(reader!._id)).toMatchObject([{ dueDate: '2027-03-13' }])
@@ -147,9 +150,19 @@ describe('a file with mistakes', () => {
     )
     if (outcome.status !== 'refused') throw new Error('not refused')
     expect(outcome.errors.map(({ line, column }) => `${line} ${column}`)).toEqual([
-      ...['3 municipality', '3 address', '3 anchor', '3 date', '3 relation'],
-      ...['3 consentedAt', '3 consentVersion', '5 channel', '6 address', '7 date', '8 edition'],
-      ...['9 area', '11 relation'],
+      '3 municipality',
+      '3 address',
+      '3 anchor',
+      '3 date',
+      '3 relation',
+      '3 consentedAt',
+      '3 consentVersion',
+      '5 channel',
+      '6 address',
+      '7 date',
+      '8 edition',
+      '9 area',
+      '11 relation',
     ])
     for (const { message } of outcome.errors) expect(message).toMatch(/。$|: /)
     expect(JSON.stringify(outcome)).not.toMatch(/U123|taro/)
@@ -181,8 +194,11 @@ describe('a file with mistakes', () => {
 
 function counts(changed: Record<string, number>) {
   return {
-    ...{ readersAdded: 0, readersKnown: 0, readersStopped: 0 },
-    ...{ childrenAdded: 0, childrenKnown: 0 },
+    readersAdded: 0,
+    readersKnown: 0,
+    readersStopped: 0,
+    childrenAdded: 0,
+    childrenKnown: 0,
     ...changed,
   }
 }

@@ -53,7 +53,10 @@ function child(dates: ChildDates): Child {
   const at = new Date(0)
   const stamps = { createdAt: at, changedAt: at }
   return {
-    ...{ _id: 'c', municipality: '999016', readers: ['r'], status: 'active' },
+    _id: 'c',
+    municipality: '999016',
+    readers: ['r'],
+    status: 'active',
     ...stamps,
     ...dates,
   }

@@ -83,7 +83,9 @@ test('a mail is shown in a frame that runs no script', async () => {
 test('becoming a friend and blocking work without JavaScript', async () => {
   const post = (path: string, form: Record<string, string>) =>
     fetch(sandbox.url + path, {
-      ...{ method: 'POST', body: new URLSearchParams(form), redirect: 'manual' },
+      method: 'POST',
+      body: new URLSearchParams(form),
+      redirect: 'manual',
     })
   const made = await post('/inbox/befriend', { channel: MINATO.channelId, name: 'れん' })
   const location = made.headers.get('location') ?? ''

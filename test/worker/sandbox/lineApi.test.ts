@@ -27,7 +27,9 @@ async function restart(options: Partial<SandboxOptions>) {
 
 async function token(secret = MINATO.channelSecret, id = MINATO.channelId) {
   const body = new URLSearchParams({
-    ...{ grant_type: 'client_credentials', client_id: id, client_secret: secret },
+    grant_type: 'client_credentials',
+    client_id: id,
+    client_secret: secret,
   })
   const response = await fetch(`${sandbox.url}/oauth2/v3/token`, { method: 'POST', body })
   return { status: response.status, body: (await response.json()) as Record<string, string> }
@@ -46,7 +48,8 @@ async function send({ to = [userId('a')], messages = [text], key, bearer, path }
   const response = await fetch(`${sandbox.url}/v2/bot/message/${path ?? 'multicast'}`, {
     method: 'POST',
     headers: {
-      ...{ authorization, 'content-type': 'application/json' },
+      authorization,
+      'content-type': 'application/json',
       ...(key && { 'x-line-retry-key': key }),
     },
     body: JSON.stringify({ to, messages }),
@@ -239,7 +242,8 @@ describe('limits', () => {
     expect((await send({ to: [userId('a'), userId('b')] })).status).toBe(200)
     const over = await send()
     expect(over).toMatchObject({
-      ...{ status: 429, body: { message: 'You have reached your monthly limit.' } },
+      status: 429,
+      body: { message: 'You have reached your monthly limit.' },
     })
     expect(await get('message/quota')).toEqual({ type: 'limited', value: 2 })
     expect(await get('message/quota/consumption')).toEqual({ totalUsage: 2 })
@@ -252,7 +256,8 @@ describe('limits', () => {
     expect(await get('message/delivery/multicast?date=20261123')).toEqual({ status: 'unready' })
     at = Date.parse('2026-11-24T00:00:00+09:00')
     expect(await get('message/delivery/multicast?date=20261123')).toEqual({
-      ...{ status: 'ready', success: 2 },
+      status: 'ready',
+      success: 2,
     })
   })
 })
@@ -302,7 +307,10 @@ describe('faults', () => {
 
   test('every n-th, for ever', async () => {
     sandbox.faults.line.add({
-      ...{ at: 'multicast', every: 3, times: null, trouble: { kind: 'answer', status: 500 } },
+      at: 'multicast',
+      every: 3,
+      times: null,
+      trouble: { kind: 'answer', status: 500 },
     })
     const statuses = []
     for (let index = 0; index < 7; index += 1) statuses.push((await send()).status)

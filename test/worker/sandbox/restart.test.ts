@@ -38,7 +38,10 @@ async function sendLine() {
 async function sendMail(id: string) {
   const channel = createMailChannel({ smtpUrl: sandbox.smtpUrl, now, maxConnections: 1 })
   const receipt = await channel.sendOne({
-    ...{ id, to: 'aoi@mail.example', subject: '確認', text: 'こんにちは' },
+    id,
+    to: 'aoi@mail.example',
+    subject: '確認',
+    text: 'こんにちは',
     from: { name: 'みなと町', address: 'tayori@minato.example' },
   })
   await channel.close()

@@ -69,8 +69,11 @@ test('a new friend is a signed follow event', async () => {
   expect(body!.signature).toBe(expected)
   expect(events()).toMatchObject([
     {
-      ...{ type: 'follow', source: { userId: friend.userId }, timestamp: at },
-      ...{ deliveryContext: { isRedelivery: false }, follow: { isUnblocked: false } },
+      type: 'follow',
+      source: { userId: friend.userId },
+      timestamp: at,
+      deliveryContext: { isRedelivery: false },
+      follow: { isUnblocked: false },
     },
   ])
 })

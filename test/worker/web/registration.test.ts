@@ -33,7 +33,10 @@ describe('by mail', () => {
     const date = await fill(first, { channel: 'mail', mail: ' Taro@example.jp ' })
     expect(date.page).toContain('登録 2 / 4')
     const about = await fill(date.page, {
-      ...{ anchor: 'dueDate', year: '２０２７', month: '3', day: '13' },
+      anchor: 'dueDate',
+      year: '２０２７',
+      month: '3',
+      day: '13',
     })
     expect(about.page).toContain('今日は妊娠24週2日です')
     const confirm = await fill(about.page, { relation: 'father', edition: 'easy', area: '南' })
@@ -57,8 +60,13 @@ describe('by mail', () => {
     expect((await web.post(path)).headers.get('location')).toBe('/r/999016/done')
     const [reader] = await web.readers.findByIdentity(TARO)
     expect(reader).toMatchObject({
-      ...{ municipality: '999016', relation: 'father', edition: 'easy', area: '南' },
-      ...{ source: 'poster', consentVersion: '2026-11', consentedAt: web.clock.now },
+      municipality: '999016',
+      relation: 'father',
+      edition: 'easy',
+      area: '南',
+      source: 'poster',
+      consentVersion: '2026-11',
+      consentedAt: web.clock.now,
     })
     expect(web.sent.welcomes).toEqual([reader!._id])
     expect(await (await web.post(path)).text()).toContain('登録は済んでいます')
@@ -150,15 +158,24 @@ describe('by LINE', () => {
 describe('mistakes', () => {
   test('stand at the field and in a summary, and what was typed stays', async () => {
     const answer = await fill('', {
-      ...{ screen: 'date', channel: 'mail', mail: 'taro@example.jp' },
-      ...{ anchor: 'dueDate', year: '2027', month: '2', day: '30' },
+      screen: 'date',
+      channel: 'mail',
+      mail: 'taro@example.jp',
+      anchor: 'dueDate',
+      year: '2027',
+      month: '2',
+      day: '30',
     })
     expect(answer.status).toBe(422)
     expect(answer.page).toContain('<title>入力の確認')
     expect(answer.page.match(/この日付は暦にありません/g)).toHaveLength(2)
     expect(answer.page).toContain('href="#date"')
     expect(formOf(answer.page)).toMatchObject({
-      ...{ year: '2027', month: '2', day: '30', anchor: 'dueDate', mail: 'taro@example.jp' },
+      year: '2027',
+      month: '2',
+      day: '30',
+      anchor: 'dueDate',
+      mail: 'taro@example.jp',
     })
   })
 
@@ -232,7 +249,14 @@ test('a second reader joins a shared child without typing a date; a loss closes 
 
 function complete() {
   return {
-    ...{ screen: 'confirm', channel: 'mail', mail: 'taro@example.jp', consent: 'yes' },
-    ...{ anchor: 'dueDate', year: '2027', month: '3', day: '13', relation: 'father' },
+    screen: 'confirm',
+    channel: 'mail',
+    mail: 'taro@example.jp',
+    consent: 'yes',
+    anchor: 'dueDate',
+    year: '2027',
+    month: '3',
+    day: '13',
+    relation: 'father',
   }
 }

@@ -46,8 +46,14 @@ test('becoming a friend brings the registration link into the conversation, and 
   const link = new URL(href.replaceAll('&amp;', '&'))
   const line = link.searchParams.get('line')!
   const answer = await web.post(link.pathname, {
-    ...{ screen: 'confirm', consent: 'yes', line },
-    ...{ anchor: 'birthDate', year: '2026', month: '10', day: '9', relation: 'mother' },
+    screen: 'confirm',
+    consent: 'yes',
+    line,
+    anchor: 'birthDate',
+    year: '2026',
+    month: '10',
+    day: '9',
+    relation: 'mother',
   })
   expect(answer.headers.get('location')).toMatch(/done$/)
   const account = MINATO.provider
@@ -57,8 +63,14 @@ test('becoming a friend brings the registration link into the conversation, and 
 
 test('a confirmation mail passes a real SMTP server and its link confirms', async () => {
   const answer = await web.post('/r/999032', {
-    ...{ screen: 'confirm', consent: 'yes', mail: TARO.address },
-    ...{ anchor: 'dueDate', year: '2027', month: '3', day: '13', relation: 'father' },
+    screen: 'confirm',
+    consent: 'yes',
+    mail: TARO.address,
+    anchor: 'dueDate',
+    year: '2027',
+    month: '3',
+    day: '13',
+    relation: 'father',
   })
   expect(answer.headers.get('location')).toMatch(/sent$/)
   const [mail] = sandbox.mail.accepted

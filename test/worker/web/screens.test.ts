@@ -89,11 +89,22 @@ onChromium(
     const base = new URL(web.links.myPageUrl(readerId)).pathname
     const child = `${base}/children/${childId}`
     const paths: Record<string, string> = {
-      ...{ me: base, 'me-done': `${base}?done=dates`, add: `${base}/add`, about: `${base}/about` },
-      ...{ dates: `${child}/dates`, birth: `${child}/birth`, share: `${child}/share` },
-      ...{ 'child-stop': `${child}/stop`, 'child-leave': `${child}/leave`, stop: `${base}/stop` },
-      ...{ unsubscribe: new URL(web.links.unsubscribeUrl(readerId)).pathname, 'me-link': '/me' },
-      ...{ friend: '/r/999024', choose: '/r', missing: '/nothing', expired: '/confirm/x' },
+      me: base,
+      'me-done': `${base}?done=dates`,
+      add: `${base}/add`,
+      about: `${base}/about`,
+      dates: `${child}/dates`,
+      birth: `${child}/birth`,
+      share: `${child}/share`,
+      'child-stop': `${child}/stop`,
+      'child-leave': `${child}/leave`,
+      stop: `${base}/stop`,
+      unsubscribe: new URL(web.links.unsubscribeUrl(readerId)).pathname,
+      'me-link': '/me',
+      friend: '/r/999024',
+      choose: '/r',
+      missing: '/nothing',
+      expired: '/confirm/x',
     }
     await withPage({ javaScriptEnabled: false }, async (page) => {
       for (const [name, path] of Object.entries(paths)) {

@@ -93,8 +93,14 @@ test('a failure shows a page in Japanese and logs no address', async () => {
   )
   await web.db.command({ collMod: 'readers', validator: { never: 1 } })
   const answer = await web.post('/r/999016', {
-    ...{ screen: 'confirm', consent: 'yes', line: link.searchParams.get('line')! },
-    ...{ anchor: 'dueDate', year: '2027', month: '3', day: '13', relation: 'father' },
+    screen: 'confirm',
+    consent: 'yes',
+    line: link.searchParams.get('line')!,
+    anchor: 'dueDate',
+    year: '2027',
+    month: '3',
+    day: '13',
+    relation: 'father',
   })
   await web.db.command({ collMod: 'readers', validator: {} })
   expect(answer.status).toBe(500)
