@@ -5,8 +5,8 @@ import { nodemailerAdapter } from '@payloadcms/email-nodemailer'
 import { buildConfig } from 'payload'
 
 import { parseConfig } from './src/config/config'
-import { smtpOptions } from './src/smtpOptions'
-import { kizuna, withBuiltIns } from './src/plugin'
+import { smtpOptions } from './src/config/smtpOptions'
+import { kizuna, withBuiltIns } from './src/plugin/kizuna'
 
 const env = parseConfig(process.env)
 

@@ -1,7 +1,8 @@
 import type { CollectionConfig } from 'payload'
 
-import { alignmentsAccess, USERS } from './access'
-import { INSERT_ONLY } from './readOnly'
+import { alignmentsAccess } from '../src/people/access'
+import { USERS } from '../src/people/roles'
+import { INSERT_ONLY } from '../src/fields/readOnly'
 
 /**
  * Which content of the standard edition a text in plain Japanese was written against. Documents of

@@ -1,11 +1,12 @@
 import type { CollectionConfig } from 'payload'
 
-import type { KizunaSettings } from '../src/options'
-import { CHIEF, disciplineLabel, MUNICIPALITY } from '../src/review/policy'
-import { approvalsAccess, USERS } from './access'
-import { VERDICTS } from './choices'
-import { INSERT_ONLY, STORED } from './readOnly'
-import { documentField, municipalityField } from './relations'
+import type { KizunaSettings } from '../src/plugin/options'
+import { CHIEF, disciplineLabel, MUNICIPALITY } from '../src/review/rules/policy'
+import { approvalsAccess } from '../src/people/access'
+import { USERS } from '../src/people/roles'
+import { VERDICTS } from '../src/fields/choices'
+import { INSERT_ONLY, STORED } from '../src/fields/readOnly'
+import { documentField, municipalityField } from '../src/fields/relations'
 
 /** Verdicts on one exact content; inserted by the review's operations, never changed. */
 export function createApprovals({ policy }: KizunaSettings): CollectionConfig {

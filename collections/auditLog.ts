@@ -1,10 +1,11 @@
 import type { CollectionConfig } from 'payload'
 
 import { exportAuditLog } from '../src/audit/export'
-import { auditLogAccess, SERVICE_ACCOUNTS, USERS } from './access'
-import { AUDIT_ACTIONS, AUDIT_COLLECTIONS } from './auditWords'
-import { INSTANT } from './instants'
-import { INSERT_ONLY } from './readOnly'
+import { auditLogAccess } from '../src/people/access'
+import { SERVICE_ACCOUNTS, USERS } from '../src/people/roles'
+import { AUDIT_ACTIONS, AUDIT_COLLECTIONS } from '../src/cms/auditActions'
+import { INSTANT } from '../src/fields/instants'
+import { INSERT_ONLY } from '../src/fields/readOnly'
 
 /** Who did what to which document, in the transaction of the change itself. */
 export function createAuditLog(): CollectionConfig {

@@ -1,9 +1,10 @@
 import type { CollectionConfig } from 'payload'
 
-import { commentsAccess, USERS } from './access'
-import { COMMENT_KINDS } from './choices'
-import { INSERT_ONLY } from './readOnly'
-import { documentField, municipalityField } from './relations'
+import { commentsAccess } from '../src/people/access'
+import { USERS } from '../src/people/roles'
+import { COMMENT_KINDS } from '../src/fields/choices'
+import { INSERT_ONLY } from '../src/fields/readOnly'
+import { documentField, municipalityField } from '../src/fields/relations'
 
 /**
  * What reviewers and writers say about a field of a text. Each step of a conversation is a document

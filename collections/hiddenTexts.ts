@@ -1,12 +1,18 @@
 import type { CollectionConfig, Field } from 'payload'
 
-import type { KizunaSettings } from '../src/options'
-import { hiddenTextsAccess, USERS, writtenByHooks, writtenOnce } from './access'
-import { ownMunicipalityFirst } from './addOnProposal'
-import { dayField, lastDayField } from './dayField'
-import { unseen } from './readOnly'
-import { auditHiding, auditShowing, checkHideable, keepPlace } from './hiddenTextRules'
-import { ownMunicipalityField } from './relations'
+import type { KizunaSettings } from '../src/plugin/options'
+import { hiddenTextsAccess, writtenByHooks, writtenOnce } from '../src/people/access'
+import { USERS } from '../src/people/roles'
+import { ownMunicipalityFirst } from '../src/proposal/hooks'
+import { dayField, lastDayField } from '../src/fields/dayField'
+import { unseen } from '../src/fields/readOnly'
+import {
+  auditHiding,
+  auditShowing,
+  checkHideable,
+  keepPlace,
+} from '../src/municipality/hiddenTextRules'
+import { ownMunicipalityField } from '../src/fields/relations'
 
 /** Common texts that a municipality keeps from its own readers, each with a reason and a period. */
 export function createHiddenTexts(settings: KizunaSettings): CollectionConfig {

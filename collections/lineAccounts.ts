@@ -1,10 +1,11 @@
 import type { CollectionConfig, FieldHook, TextField } from 'payload'
 
-import type { KizunaSettings } from '../src/options'
+import type { KizunaSettings } from '../src/plugin/options'
 import { open, seal, type KeyRing } from '../src/secret/seal'
-import { isWorker, lineAccountsAccess, lineSecretAccess } from './access'
-import { isEmpty } from './checks'
-import { LINE_KINDS } from './choices'
+import { lineAccountsAccess, lineSecretAccess } from '../src/people/access'
+import { isWorker } from '../src/people/roles'
+import { isEmpty } from '../src/fields/checks'
+import { LINE_KINDS } from '../src/fields/choices'
 
 /** Context that a channel secret is sealed with; another field's value does not open under it. */
 export const LINE_SECRET_CONTEXT = 'line-account'

@@ -1,10 +1,11 @@
 import type { CollectionConfig } from 'payload'
 
-import type { KizunaSettings } from '../src/options'
-import { isOnlyContributor, mediaAccess, writtenOnce } from './access'
-import { ownMunicipalityFirst } from './addOnProposal'
-import { unseen } from './readOnly'
-import { keepShownPicture, keepShownPublic } from './pictureUse'
+import type { KizunaSettings } from '../src/plugin/options'
+import { mediaAccess, writtenOnce } from '../src/people/access'
+import { isOnlyContributor } from '../src/people/roles'
+import { ownMunicipalityFirst } from '../src/proposal/hooks'
+import { unseen } from '../src/fields/readOnly'
+import { keepShownPicture, keepShownPublic } from '../src/media/pictureUse'
 
 /** Payload's own facts about a file that say nothing to a clerk, and speak English. */
 const FILE_FACTS = [

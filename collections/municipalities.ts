@@ -1,19 +1,20 @@
 import type { CollectionConfig, Field, Tab } from 'payload'
 
-import type { KizunaSettings } from '../src/options'
-import { adminFieldAccess, isOnlyContributor, municipalitiesAccess, writtenOnce } from './access'
-import { CHANNELS, MAIL_AFTER_CRASH } from './choices'
+import type { KizunaSettings } from '../src/plugin/options'
+import { adminFieldAccess, municipalitiesAccess, writtenOnce } from '../src/people/access'
+import { isOnlyContributor } from '../src/people/roles'
+import { CHANNELS, MAIL_AFTER_CRASH } from '../src/fields/choices'
 import {
   checkAccent,
   checkMailAddress,
   checkMunicipalityCode,
   checkOneLine,
   checkTime,
-} from './checks'
-import { byField, keepWhileUsed } from './inUse'
-import { contactTab } from './municipalityContact'
-import { seriesTaken } from './municipalitySeries'
-import { carryWords, wordsEffect } from './municipalityWords'
+} from '../src/fields/checks'
+import { byField, keepWhileUsed } from '../src/cms/inUse'
+import { contactTab } from '../src/municipality/contactField'
+import { seriesTaken } from '../src/municipality/seriesRows'
+import { carryWords, wordsEffect } from '../src/municipality/words'
 
 /** The tenants: what a municipality is called, sends and takes. */
 export function createMunicipalities(settings: KizunaSettings): CollectionConfig {

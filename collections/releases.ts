@@ -1,11 +1,12 @@
 import type { CollectionConfig, Field } from 'payload'
 
-import type { KizunaSettings } from '../src/options'
-import { releasesAccess, USERS } from './access'
-import { INSTANT, INSTANT_DAY } from './instants'
-import { RELEASE_ACTIONS, WHEN_OVERDUE } from './choices'
-import { INSERT_ONLY, STORED } from './readOnly'
-import { municipalityField } from './relations'
+import type { KizunaSettings } from '../src/plugin/options'
+import { releasesAccess } from '../src/people/access'
+import { USERS } from '../src/people/roles'
+import { INSTANT, INSTANT_DAY } from '../src/fields/instants'
+import { RELEASE_ACTIONS, WHEN_OVERDUE } from '../src/fields/choices'
+import { INSERT_ONLY, STORED } from '../src/fields/readOnly'
+import { municipalityField } from '../src/fields/relations'
 
 /** Frozen, approved copies: the only thing the worker sends (src/release/content.ts `Release`). */
 export function createReleases({ editions }: KizunaSettings): CollectionConfig {

@@ -2,11 +2,12 @@ import type { CollectionBeforeChangeHook, CollectionConfig } from 'payload'
 
 import { readForecast } from '../src/plan/forecast'
 import { readWithdrawals } from '../src/plan/withdrawals'
-import { idOf, reportsAccess, writtenByHooks } from './access'
-import { checkDay, isEmpty } from './checks'
-import { municipalityOf } from './municipalityOf'
-import { INSERT_ONLY, STORED } from './readOnly'
-import { municipalityField } from './relations'
+import { reportsAccess, writtenByHooks } from '../src/people/access'
+import { relatedId } from '../src/cms/relation'
+import { checkDay, isEmpty } from '../src/fields/checks'
+import { municipalityOf } from '../src/cms/municipalityOf'
+import { INSERT_ONLY, STORED } from '../src/fields/readOnly'
+import { municipalityField } from '../src/fields/relations'
 import { dayLabel } from '../src/stage/dayLabel'
 
 /** A municipality's figures of one day; numbers only, never a person. */
@@ -84,7 +85,7 @@ function checkPart(value: unknown, read: (value: unknown) => unknown): true | st
 }
 
 const giveTitle: CollectionBeforeChangeHook = async ({ data, req }) => {
-  const municipality = await municipalityOf(idOf(data.municipality), req)
+  const municipality = await municipalityOf(relatedId(data.municipality), req)
   const day = checkDay(data.date) === true ? dayLabel(String(data.date)) : String(data.date)
   const kind = data.isFinal ? '' : '(速報)'
   return { ...data, title: `${day} ${municipality?.name ?? ''}の日報${kind}` }

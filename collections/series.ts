@@ -1,13 +1,14 @@
 import type { CollectionConfig } from 'payload'
 
-import type { KizunaSettings } from '../src/options'
-import { isOnlyContributor, seriesAccess, writtenByHooks, writtenOnce } from './access'
-import { dayField } from './dayField'
-import { checkSlot, checkSlotRange, readSlot, slotField } from './slotField'
-import { cadenceField } from './cadence'
-import { ANCHORS } from './choices'
-import { isEmpty } from './checks'
-import { byField, keepWhileUsed } from './inUse'
+import type { KizunaSettings } from '../src/plugin/options'
+import { seriesAccess, writtenByHooks, writtenOnce } from '../src/people/access'
+import { isOnlyContributor } from '../src/people/roles'
+import { dayField } from '../src/fields/dayField'
+import { checkSlot, checkSlotRange, readSlot, slotField } from '../src/fields/slotField'
+import { cadenceField } from '../src/series/cadence'
+import { ANCHORS } from '../src/fields/choices'
+import { isEmpty } from '../src/fields/checks'
+import { byField, keepWhileUsed } from '../src/cms/inUse'
 
 const USES = [
   byField('manuscripts', '原稿', 'series'),

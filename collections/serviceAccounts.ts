@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 
-import { SERVICE_ACCOUNTS, serviceAccountsAccess } from './access'
+import { serviceAccountsAccess } from '../src/people/access'
+import { SERVICE_ACCOUNTS } from '../src/people/roles'
 
 /** Programs that talk to the CMS with an API key; the delivery worker is one. */
 export function createServiceAccounts(): CollectionConfig {

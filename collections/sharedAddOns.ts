@@ -6,19 +6,14 @@ import type {
 } from 'payload'
 
 import { libraryEndpoints } from '../src/library/endpoints'
-import type { KizunaSettings } from '../src/options'
-import { recordAudit, type AuditAction } from '../src/review/audit'
-import {
-  idOf,
-  isPerson,
-  municipalityIdOf,
-  sharedAddOnsAccess,
-  USERS,
-  writtenByHooks,
-} from './access'
-import { ownMunicipalityFirst } from './addOnProposal'
-import { INSERT_ONLY } from './readOnly'
-import { municipalityField } from './relations'
+import type { KizunaSettings } from '../src/plugin/options'
+import { recordAudit, type AuditAction } from '../src/cms/audit'
+import { sharedAddOnsAccess, writtenByHooks } from '../src/people/access'
+import { relatedId } from '../src/cms/relation'
+import { isPerson, municipalityIdOf, USERS } from '../src/people/roles'
+import { ownMunicipalityFirst } from '../src/proposal/hooks'
+import { INSERT_ONLY } from '../src/fields/readOnly'
+import { municipalityField } from '../src/fields/relations'
 
 /**
  * Add-ons that their municipality offers to others as examples. The consent is a document of its
@@ -67,7 +62,9 @@ export function createSharedAddOns(settings: KizunaSettings): CollectionConfig {
 async function checkOwnAddOn(value: unknown, { req }: { req: PayloadRequest }) {
   const { docs } = await req.payload.find({
     collection: 'add-ons',
-    where: { and: [{ id: { equals: idOf(value) ?? '' } }, { _status: { equals: 'published' } }] },
+    where: {
+      and: [{ id: { equals: relatedId(value) ?? '' } }, { _status: { equals: 'published' } }],
+    },
     depth: 0,
     limit: 1,
     pagination: false,
@@ -75,7 +72,7 @@ async function checkOwnAddOn(value: unknown, { req }: { req: PayloadRequest }) {
     req,
   })
   const [addOn] = docs
-  const isOwn = !req.user || idOf(addOn?.municipality) === municipalityIdOf(req.user)
+  const isOwn = !req.user || relatedId(addOn?.municipality) === municipalityIdOf(req.user)
   return addOn && isOwn ? true : '公開中の、自分の自治体の原稿だけをお手本にできます。'
 }
 
@@ -94,7 +91,7 @@ async function audit(
   { addOn }: { addOn?: unknown },
   { action, at }: { action: AuditAction; at: Date },
 ): Promise<void> {
-  const documentId = idOf(addOn) ?? ''
+  const documentId = relatedId(addOn) ?? ''
   const found = await req.payload.findByID({
     collection: 'add-ons',
     id: documentId,

@@ -1,17 +1,9 @@
 import type { CollectionBeforeChangeHook, CollectionConfig, Field } from 'payload'
 
-import type { KizunaSettings } from '../src/options'
-import {
-  isOnlyContributor,
-  MUNICIPAL,
-  PERSON,
-  roleFieldAccess,
-  ROLES,
-  USERS,
-  usersAccess,
-  writtenByHooks,
-} from './access'
-import { byField, keepWhileUsed } from './inUse'
+import type { KizunaSettings } from '../src/plugin/options'
+import { roleFieldAccess, usersAccess, writtenByHooks } from '../src/people/access'
+import { isOnlyContributor, MUNICIPAL, PERSON, ROLES, USERS } from '../src/people/roles'
+import { byField, keepWhileUsed } from '../src/cms/inUse'
 
 /** People who log in to the CMS. */
 export function createUsers({ policy }: KizunaSettings): CollectionConfig {

@@ -2,17 +2,81 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
+import ts from 'typescript'
 
 const root = resolve(import.meta.dirname, '..')
 const PURE = ['src/stage', 'src/release', 'src/plan']
 const COMPOSITION_ROOTS =
   /^(payload\.config\.ts|src\/launch\/|src\/sample\/|worker\/main\.ts|worker\/cli\/main\.ts|worker\/sandbox\/main\.ts|src\/next\.config)/
 
+/**
+ * The folders from the ground up: each may use those before it, none those after it. So there is
+ * neither a cycle nor an import upwards, and a new folder has to be given its place here.
+ */
+const FLOORS = [
+  'src/stage',
+  'src/release',
+  'src/plan',
+  'src/secret',
+  'src/config',
+  'src/cms',
+  'src/people',
+  'src/fields',
+  'src/review/rules',
+  'src/review/queries',
+  'src/review/gate',
+  'src/review/operations',
+  'src/review/comments',
+  'src/review/inbox',
+  'src/addOn',
+  'src/manuscript',
+  'src/media',
+  'src/coverage',
+  'src/series',
+  'src/municipality',
+  'src/plain',
+  'src/renewal',
+  'src/library',
+  'src/proposal',
+  'src/arrivals',
+  'src/reach',
+  'src/import',
+  'src/audit',
+  'src/digest',
+  'src/admin',
+  'collections',
+  'src/plugin',
+  'payload.config.ts',
+  'src/app',
+  'src/local',
+  'src/cli',
+  'src/sample',
+  'src/launch',
+  'worker/database',
+  'worker/channel',
+  'worker/ledger',
+  'worker/content',
+  'worker/readers',
+  'worker/planning',
+  'worker/deliver',
+  'worker/runs',
+  'worker/report',
+  'worker/web',
+  'worker/app',
+  'worker/cli',
+  'worker/sandbox',
+  'worker/jobs.ts',
+  'worker/main.ts',
+]
+
 interface Source {
   path: string
   text: string
+  /** Targets of all imports and exports, types too. */
   imports: string[]
+  /** Files of this repository that the program loads when it loads this one. */
+  values: string[]
 }
 
 const sources = await readSources()
@@ -21,12 +85,47 @@ test('there is something to check', () => {
   expect(sources.length).toBeGreaterThan(10)
 })
 
+describe('the folders', () => {
+  test('every file stands on a floor of the house', () => {
+    const homeless = sources.map(({ path }) => path).filter((path) => floorOf(path) === -1)
+    expect(homeless).toEqual([])
+  })
+
+  test('no folder imports from a higher one, so there is no cycle between folders', () => {
+    const upward = sources.flatMap(({ path, values }) =>
+      values
+        .filter((target) => floorOf(target) > floorOf(path))
+        .map((target) => `${path} -> ${target}`),
+    )
+    expect(upward).toEqual([])
+  })
+
+  test('the guard sees imports between folders at all', () => {
+    const between = sources.flatMap(({ path, values }) =>
+      values.filter((target) => floorOf(target) < floorOf(path)),
+    )
+    expect(between.length).toBeGreaterThan(500)
+  })
+
+  test('what is stored (collections) is imported by the plugin alone', () => {
+    const outside = /^(?!collections\/|src\/plugin\/)/
+    expect(breaches(outside, (target) => /^collections(\/|$)/.test(target))).toEqual([])
+  })
+
+  test('only the composition root and the jobs are loose in worker/, and nothing in src/', () => {
+    const loose = sources
+      .map(({ path }) => path)
+      .filter((path) => /^(worker|src)\/[^/]+$/.test(path))
+    expect(loose.toSorted()).toEqual(['worker/jobs.ts', 'worker/main.ts'])
+  })
+})
+
 test('src and collections never import the worker', () => {
   expect(breaches(/^(src|collections)\//, (target) => target.startsWith('worker/'))).toEqual([])
 })
 
 test('the worker imports of the CMS half only what both share', () => {
-  const shared = /^(src\/(stage|release|plan|secret|config|launch|import)(\/|$)|worker(\/|$))/
+  const shared = /^(src\/(stage|release|plan|secret|config|local|cli)(\/|$)|worker(\/|$))/
   const isOwn = (target: string) => !/^(src|collections)\//.test(target) || shared.test(target)
   expect(breaches(/^worker\//, (target) => !isOwn(target))).toEqual([])
 })
@@ -99,6 +198,10 @@ function breaches(home: RegExp, isForbidden: (target: string) => boolean): strin
     )
 }
 
+function floorOf(path: string): number {
+  return FLOORS.findIndex((floor) => path === floor || path.startsWith(`${floor}/`))
+}
+
 /** The text without comments: a rule may be named in one. */
 function code(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
@@ -110,7 +213,8 @@ async function readSources(): Promise<Source[]> {
   const paths = [...found.flat(), 'payload.config.ts'].filter(
     (path) => /\.(ts|tsx)$/.test(path) && !/payload-types\.ts|next-env|\.next\//.test(path),
   )
-  return Promise.all(paths.map(readSource))
+  const known = new Set(paths)
+  return Promise.all(paths.map((path) => readSource(path, known)))
 }
 
 async function list(folder: string): Promise<string[]> {
@@ -120,10 +224,41 @@ async function list(folder: string): Promise<string[]> {
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
 }
 
-async function readSource(path: string): Promise<Source> {
+async function readSource(path: string, known: ReadonlySet<string>): Promise<Source> {
   const text = await readFile(join(root, path), 'utf8').catch(() => '')
   const imports = [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(
     ([, target]) => target ?? '',
   )
-  return { path, text, imports }
+  return { path, text, imports, values: valueImports(path, text, known) }
+}
+
+/** What is left of a file's imports and exports when the types are gone. */
+function valueImports(path: string, text: string, known: ReadonlySet<string>): string[] {
+  const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.Latest)
+  return statements.flatMap((statement) => {
+    const target = valueTarget(statement)
+    if (!target?.startsWith('.')) return []
+    const file = relative(root, resolve(root, dirname(path), target))
+    return [file, `${file}.ts`, `${file}.tsx`, `${file}/index.ts`].filter((one) => known.has(one))
+  })
+}
+
+function valueTarget(statement: ts.Statement): string | null {
+  if (ts.isImportDeclaration(statement)) {
+    return isTypeImport(statement.importClause) ? null : textOf(statement.moduleSpecifier)
+  }
+  if (!ts.isExportDeclaration(statement) || statement.isTypeOnly) return null
+  return textOf(statement.moduleSpecifier)
+}
+
+function isTypeImport(clause: ts.ImportClause | undefined): boolean {
+  if (!clause) return false
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true
+  const { name, namedBindings } = clause
+  if (name || !namedBindings || !ts.isNamedImports(namedBindings)) return false
+  return namedBindings.elements.every(({ isTypeOnly }) => isTypeOnly)
+}
+
+function textOf(specifier: ts.Expression | undefined): string | null {
+  return specifier && ts.isStringLiteral(specifier) ? specifier.text : null
 }

@@ -5,10 +5,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { findMongod } from '../src/launch/mongod'
-import { startReplicaSet } from '../src/launch/replicaSet'
+import { findMongod } from '../src/local/mongod'
+import { startReplicaSet } from '../src/local/replicaSet'
 import { ensureChromium } from './chromium'
-import { openKeeper } from './e2e/keeper'
+import { openKeeper } from './e2e/supervisor'
 
 if (!(await ensureChromium(print)) && process.env.CI) {
   print('CI ではブラウザーのテストを飛ばせません。')

@@ -2,7 +2,7 @@ import { MongoBackend } from '@agendajs/mongo-backend'
 import { Agenda, type Job } from 'agenda'
 import type { Db } from 'mongodb'
 
-import type { Service, ServiceLog } from './service'
+import type { Service, ServiceLog } from './app/service'
 
 const TICK_EVERY = '15 seconds'
 const SYNC_EVERY = '10 seconds'
@@ -10,7 +10,7 @@ const LOCK_MS = 120_000
 
 /**
  * A worker that dies while it asks the CMS keeps the others from asking for this long. A withdrawal
- * must stop a run within 30 s: this lock, and the other process's next look at what is held.
+ * must stop a run within 30 s: this lock, and the other process's next look at the synced content.
  */
 const SYNC_LOCK_MS = 15_000
 

@@ -5,12 +5,12 @@ import pino from 'pino'
 import { setGlobalDispatcher } from 'undici'
 
 import { ConfigError, parseConfig } from '../src/config/config'
-import { openLocalServices, type Settings } from '../src/launch/local'
+import { openLocalServices, type Settings } from '../src/local/services'
 import { createLineDispatcher } from './channel/line'
-import { openDelivery, type Delivery } from './delivery'
+import { openDeliveryHalf, type DeliveryHalf } from './app/deliveryHalf'
 import { startJobs } from './jobs'
-import { createService } from './service'
-import { startWebSide } from './webSide'
+import { createService } from './app/service'
+import { startWebProgram } from './app/webProgram'
 
 // Garbage is collected at 1.5 times what is alive, not at up to 4 times: a third less memory.
 setFlagsFromString('--heap-growing-percent=50')
@@ -39,7 +39,7 @@ async function main(mode = 'worker') {
   const services = await openLocalServices({ config, env: process.env })
   undo.push(services.stop)
   const { settings } = services
-  const delivery = await openDelivery({
+  const delivery = await openDeliveryHalf({
     databaseUrl: settings.deliveryDatabaseUrl,
     cmsUrl: settings.cmsUrl,
     cmsApiKey: settings.cmsApiKey,
@@ -57,7 +57,7 @@ async function main(mode = 'worker') {
   process.send?.({ ready: true })
 }
 
-async function startWorker(delivery: Delivery) {
+async function startWorker(delivery: DeliveryHalf) {
   const service = createService({ delivery, log, onAlert: delivery.onAlert })
   await service.syncContent()
   const jobs = await startJobs({ db: delivery.db, service, log })
@@ -66,10 +66,10 @@ async function startWorker(delivery: Delivery) {
   undo.push(service.drain)
 }
 
-async function startWeb(delivery: Delivery, settings: Settings & { trustProxy: number }) {
+async function startWeb(delivery: DeliveryHalf, settings: Settings & { trustProxy: number }) {
   const { webPort: port, publicUrl, lineApiUrl, isSandbox, trustProxy } = settings
   const friendUrl = isSandbox ? `${lineApiUrl.replace('127.0.0.1', 'localhost')}/` : undefined
-  const web = await startWebSide({ delivery, port, publicUrl, log, friendUrl, trustProxy })
+  const web = await startWebProgram({ delivery, port, publicUrl, log, friendUrl, trustProxy })
   undo.push(web.stop)
 }
 

@@ -3,9 +3,9 @@
 import type { ReactNode } from 'react'
 
 import './admin.css'
-import './desk/desk.css'
-import './thisDay/thisDay.css'
-import './dueReviews/dueReviews.css'
+import './review/inbox/inbox.css'
+import './arrivals/arrivals.css'
+import './review/dueReviews/dueReviews.css'
 import './widgets/widgets.css'
 
 /** Brings the plugin's style sheet to every page of the admin. */

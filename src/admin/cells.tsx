@@ -2,7 +2,7 @@
 
 import type { DefaultCellComponentProps } from 'payload'
 
-import { readSlot } from '../../collections/slotField'
+import { readSlot } from '../fields/slotField'
 import { slotLabel } from '../stage/slot'
 
 /** A slot code in a list, in words. */

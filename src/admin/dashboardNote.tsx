@@ -1,6 +1,6 @@
 import type { Payload, TypedUser } from 'payload'
 
-import { hasRole, ROLES } from '../../collections/access'
+import { hasRole, ROLES } from '../people/roles'
 import { firstSteps, type Counts } from './firstSteps'
 import { quickLinks } from './quickLinks'
 

@@ -1,6 +1,6 @@
 import type { TypedUser } from 'payload'
 
-import { hasRole } from '../../collections/access'
+import { hasRole } from '../people/roles'
 
 /** How many documents of each kind a person can see. */
 export interface Counts {

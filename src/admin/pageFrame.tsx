@@ -2,7 +2,7 @@ import { DefaultTemplate } from '@payloadcms/next/templates'
 import type { AdminViewServerProps } from 'payload'
 import type { ReactNode } from 'react'
 
-import { hasRole, type Role } from '../../collections/access'
+import { hasRole, type Role } from '../people/roles'
 
 interface FrameProps {
   /** What Payload gives the page. */

@@ -1,6 +1,6 @@
 import type { Payload, TypedUser } from 'payload'
 
-import { hasRole } from '../../collections/access'
+import { hasRole } from '../people/roles'
 import { ADMIN_PAGES } from './pages'
 
 interface LinksProps {

@@ -1,12 +1,12 @@
 import {
-  DESK_REVIEWERS,
-  DESK_WRITERS,
+  INBOX_REVIEWERS,
+  INBOX_WRITERS,
   MUNICIPAL,
   RENEWAL_PEOPLE,
   SHEET_PEOPLE,
   TEAM,
   type Role,
-} from '../../collections/access'
+} from '../people/roles'
 
 /** A page of the plugin's own in the admin. */
 export interface AdminPage {
@@ -29,7 +29,7 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     path: '/desk',
     label: '監修待ち',
     Component: 'kizuna/rsc#DeskPage',
-    roles: [...DESK_REVIEWERS, ...DESK_WRITERS],
+    roles: [...INBOX_REVIEWERS, ...INBOX_WRITERS],
   },
   {
     key: 'coverage',

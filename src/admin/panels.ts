@@ -1,7 +1,7 @@
 import type { CollectionConfig, Condition, UIField } from 'payload'
 
-import { hasRole, TEAM } from '../../collections/access'
-import type { Edition } from '../options'
+import { hasRole, TEAM } from '../people/roles'
+import type { Edition } from '../plugin/options'
 
 /** Lets every form of ours ask again for new rows of its lists that stay grey. */
 export function withWaitingRows(collection: CollectionConfig): CollectionConfig {

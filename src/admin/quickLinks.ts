@@ -1,6 +1,6 @@
 import type { TypedUser } from 'payload'
 
-import { hasRole, type Role } from '../../collections/access'
+import { hasRole, type Role } from '../people/roles'
 import { ADMIN_PAGES } from './pages'
 
 /** A way from the dashboard to where the work is done. */

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 
-import type { KizunaSettings } from '../options'
+import type { KizunaSettings } from '../plugin/options'
 
 /** Where the plugin keeps its settings in `config.custom`, for its pages in the admin. */
 export const SETTINGS_KEY = 'kizuna'

@@ -1,6 +1,6 @@
 import type { Config, PayloadRequest, Widget, WidgetInstance } from 'payload'
 
-import { hasRole, isOnlyContributor, MUNICIPAL, TEAM, type Role } from '../../collections/access'
+import { hasRole, isOnlyContributor, MUNICIPAL, TEAM, type Role } from '../people/roles'
 
 interface OwnWidget extends Widget {
   /** Who finds it on the dashboard unless they have arranged their own. */

@@ -10,7 +10,7 @@ import type { ChannelName } from '../plan/settings'
 import { parseSlot, slotLabel } from '../stage/slot'
 import { stageAt } from '../stage/stage'
 import type { ArrivalQuery } from './query'
-import type { Town } from './town'
+import type { ArrivalMunicipality } from './municipality'
 
 /** What one family gets on one day, composed and rendered by the code that sends. */
 export interface Arrivals {
@@ -43,7 +43,10 @@ export interface LeftOut {
 }
 
 /** Composes what an imagined family of a municipality gets on a day. *Pure.* */
-export function arrivalsOf(town: Town, { date, anchors, family }: ArrivalQuery): Arrivals {
+export function arrivalsOf(
+  town: ArrivalMunicipality,
+  { date, anchors, family }: ArrivalQuery,
+): Arrivals {
   const { settings, content } = town
   const program = createProgram({ settings, content, date })
   return arrivalsIn(program, { anchors, family })

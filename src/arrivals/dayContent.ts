@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { familyOnSlot, firstTextIn, type FamilyDay } from '../plan/exampleFamily'
-import type { HeldMunicipality } from '../plan/mapping'
+import type { SyncedMunicipality } from '../plan/readCmsDocuments'
 import { createProgram } from '../plan/program'
 import type { Release } from '../release/content'
 import type { LocalDay } from '../stage/day'
@@ -10,7 +10,7 @@ import { dueDay } from '../stage/due'
 import { parseSlot, type Slot } from '../stage/slot'
 import { stageAt } from '../stage/stage'
 import { optionalDay } from './query'
-import type { Town } from './town'
+import type { ArrivalMunicipality } from './municipality'
 
 /** Which day a preview shows: the document's slot, and a family's own dates if it has some. */
 export const dayContentQuery = z.object({
@@ -30,7 +30,7 @@ export type DayContentQuery = z.output<typeof dayContentQuery>
 
 /** A municipality and the sound releases that one family is due on one day. */
 export interface DayContent {
-  settings: HeldMunicipality
+  settings: SyncedMunicipality
   /** Values of the municipality's own contact words, as they are now. */
   variables: Record<string, string>
   /** Codes and names of the series by their id. */
@@ -45,7 +45,7 @@ export interface DayContent {
 
 /** What a preview needs to compose a family's day by itself while somebody types. *Pure.* */
 export function dayContentOf(
-  town: Town,
+  town: ArrivalMunicipality,
   query: DayContentQuery,
   today: LocalDay,
 ): Omit<DayContent, 'editions'> {
@@ -66,7 +66,11 @@ export function dayContentOf(
   }
 }
 
-function dayOf({ content }: Town, query: DayContentQuery, today: LocalDay): FamilyDay | null {
+function dayOf(
+  { content }: ArrivalMunicipality,
+  query: DayContentQuery,
+  today: LocalDay,
+): FamilyDay | null {
   const { due, birth, monthRule, to } = query
   const slot = orNull(() =>
     to

@@ -6,7 +6,7 @@ import { dayLabel } from '../stage/dayLabel'
 import type { AnchorKind } from '../stage/slot'
 import { stageAt } from '../stage/stage'
 import { describe, describeExclusion, type LeftOut } from './arrivals'
-import type { Town } from './town'
+import type { ArrivalMunicipality } from './municipality'
 
 /** Families with one date, and what they get in each edition. */
 export interface DayRow {
@@ -39,7 +39,10 @@ const ANCHOR_WORDS: Readonly<Record<AnchorKind, string>> = {
 }
 
 /** Every family that something is due to on a day, with its texts in each edition. *Pure.* */
-export function dayRows({ settings, content }: Town, { date, family }: DayQuestion): DayRow[] {
+export function dayRows(
+  { settings, content }: ArrivalMunicipality,
+  { date, family }: DayQuestion,
+): DayRow[] {
   const program = createProgram({ settings, content, date })
   const channel = settings.channels[0] ?? 'mail'
   return familiesDue(program)

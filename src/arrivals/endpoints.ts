@@ -1,11 +1,11 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 
-import type { KizunaSettings } from '../options'
+import type { KizunaSettings } from '../plugin/options'
 import { localDayOf } from '../stage/day'
 import { arrivalsOf } from './arrivals'
 import { dayContentOf, dayContentQuery } from './dayContent'
 import { readAddress, readArrivalQuery } from './query'
-import { loadTown, type Town } from './town'
+import { loadMunicipality, type ArrivalMunicipality } from './municipality'
 
 /**
  * `GET /arrivals`: what one imagined family gets on one day ({@link arrivalsOf}).
@@ -41,8 +41,8 @@ function endpoint(path: string, answer: (req: PayloadRequest) => Promise<object>
   }
 }
 
-async function findTown(req: PayloadRequest, id: string): Promise<Town> {
-  const town = await loadTown(req, id)
+async function findTown(req: PayloadRequest, id: string): Promise<ArrivalMunicipality> {
+  const town = await loadMunicipality(req, id)
   if (town) return town
   throw new APIError('自治体が見つからないか、見る権限がありません。', 404, undefined, true)
 }

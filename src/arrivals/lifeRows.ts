@@ -6,7 +6,7 @@ import type { Anchors } from '../stage/due'
 import { parseSlot, slotLabel } from '../stage/slot'
 import { stageAt } from '../stage/stage'
 import { describe, describeExclusion, type LeftOut } from './arrivals'
-import type { Town } from './town'
+import type { ArrivalMunicipality } from './municipality'
 
 /** One day of a life, in words. */
 export interface LifeRow {
@@ -29,13 +29,16 @@ export interface LifeQuestion {
 }
 
 /** A whole life in words, day by day, without the days on which nothing is to be told. *Pure.* */
-export function lifeRows(town: Town, { dates, family }: LifeQuestion): LifeRow[] {
+export function lifeRows(town: ArrivalMunicipality, { dates, family }: LifeQuestion): LifeRow[] {
   const { settings, content, expected } = town
   const days = planLife({ settings, content, expected, family, dates })
   return days.map((day) => rowOf(town, day)).filter(hasSomething)
 }
 
-function rowOf({ seriesNames }: Town, { date, anchors, plan, notTaken, holes }: LifeDay): LifeRow {
+function rowOf(
+  { seriesNames }: ArrivalMunicipality,
+  { date, anchors, plan, notTaken, holes }: LifeDay,
+): LifeRow {
   const nameOf = (series: string) => seriesNames.get(series) ?? series
   return {
     date,

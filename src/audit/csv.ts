@@ -1,5 +1,5 @@
-import { guardCell } from '../import/guard'
-import { japaneseMoment } from '../japanTime'
+import { guardCell } from '../import/formulaGuard'
+import { japaneseMoment } from '../stage/japanTime'
 
 /** One entry of the audit log in words. */
 export interface AuditLine {

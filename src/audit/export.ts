@@ -1,6 +1,6 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 
-import { ReviewRefusal } from '../review/refusal'
+import { ReviewRefusal } from '../cms/refusal'
 import { parseLocalDay, type LocalDay } from '../stage/day'
 import { auditHeader, auditRow } from './csv'
 import { auditPages, type AuditDays } from './lines'

@@ -1,10 +1,11 @@
 import type { PayloadRequest, Where } from 'payload'
 
-import { idOf, SERVICE_ACCOUNTS } from '../../collections/access'
-import { AUDIT_ACTIONS, AUDIT_COLLECTIONS } from '../../collections/auditWords'
+import { relatedId } from '../cms/relation'
+import { SERVICE_ACCOUNTS } from '../people/roles'
+import { AUDIT_ACTIONS, AUDIT_COLLECTIONS } from '../cms/auditActions'
 import type { AuditLog } from '../payload-types'
 import { addDays, type LocalDay } from '../stage/day'
-import { peopleIn } from '../usersSlug'
+import { peopleIn } from '../people/usersSlug'
 import type { AuditLine } from './csv'
 
 /** Entries read at once. */
@@ -71,7 +72,7 @@ async function loadNames(req: PayloadRequest): Promise<Map<string, string>> {
 }
 
 function lineOf(entry: AuditLog, names: ReadonlyMap<string, string>): AuditLine {
-  const actor = idOf(entry.actor?.value)
+  const actor = relatedId(entry.actor?.value)
   return {
     at: entry.at,
     action: wordFor(AUDIT_ACTIONS, entry.action),

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../release/escape'
-import type { ReviewSummary } from '../review/overview'
-import type { Work } from '../review/work'
+import type { ReviewSummary } from '../review/queries/overview'
+import type { ReviewQueue } from '../review/inbox/reviewQueue'
 import type { LocalDay } from '../stage/day'
 import { dayLabel } from '../stage/dayLabel'
 
@@ -8,7 +8,7 @@ import { dayLabel } from '../stage/dayLabel'
 export interface DigestInput {
   name: string
   day: LocalDay
-  work: Work
+  work: ReviewQueue
   /** How many texts that are out are overdue for review; null where that is not the person's work. */
   overdue: number | null
   /** Address of the admin, without a slash at the end. */

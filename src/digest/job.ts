@@ -1,7 +1,7 @@
 import type { Config, SanitizedConfig, TaskConfig } from 'payload'
 
-import { nobody } from '../../collections/access'
-import type { ReviewOptions } from '../review/act'
+import { nobody } from '../people/access'
+import type { ReviewOptions } from '../review/operations/act'
 import { sendDigests } from './send'
 
 /** Queue and task of the digests in Payload's jobs. */

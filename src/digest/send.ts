@@ -1,14 +1,14 @@
 import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
-import { hasRole, TEAM, type USERS } from '../../collections/access'
+import { hasRole, TEAM, type USERS } from '../people/roles'
 import type { User } from '../payload-types'
-import type { ReviewOptions } from '../review/act'
-import { loadDueReviews } from '../review/dueReviews'
-import type { ReviewSummary } from '../review/overview'
-import { canPublish } from '../review/rights'
-import { loadAll, workOf } from '../review/work'
+import type { ReviewOptions } from '../review/operations/act'
+import { loadDueReviews } from '../review/queries/dueReviews'
+import type { ReviewSummary } from '../review/queries/overview'
+import { canPublish } from '../review/rules/rights'
+import { loadAll, reviewQueueOf } from '../review/inbox/reviewQueue'
 import { localDayOf, type LocalDay } from '../stage/day'
-import { peopleIn } from '../usersSlug'
+import { peopleIn } from '../people/usersSlug'
 import { digestOf, type Digest } from './digest'
 
 /** Nobody is written to before this hour in Japan. */
@@ -72,7 +72,7 @@ function digestFor({ payload, summaries, overdue, day }: Known, person: Person):
     name: person.name,
     day,
     admin: `${serverURL}${routes.admin}`,
-    work: workOf(person, summaries),
+    work: reviewQueueOf(person, summaries),
     overdue: canPublish(person) ? overdue : null,
   })
 }

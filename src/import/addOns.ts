@@ -1,4 +1,4 @@
-import { MONTH_RULES, TIMINGS } from '../../collections/choices'
+import { MONTH_RULES, TIMINGS } from '../fields/choices'
 import type { AddOnBlock } from '../release/content'
 import { createCellReader } from './cells'
 import type { CellReader } from './cells'

@@ -1,6 +1,6 @@
 import type { PayloadRequest, SelectField } from 'payload'
 
-import { contactVariablesOf } from '../review/owner'
+import { contactVariablesOf } from '../review/queries/owner'
 import type { ImportContext } from './plan'
 
 /** Collection a kind of file is about. */

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 
 import type { Column } from './columns'
-import { unguardCell } from './guard'
+import { unguardCell } from './formulaGuard'
 
 /** What is wrong with one place of a file. */
 export interface ImportProblem {

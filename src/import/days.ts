@@ -1,4 +1,4 @@
-import { normalizeDay } from '../../collections/dayField'
+import { normalizeDay } from '../fields/dayField'
 
 /** First years of the eras a clerk may write. */
 const ERAS: Readonly<Record<string, number>> = { 令和: 2019, R: 2019, 平成: 1989, H: 1989 }

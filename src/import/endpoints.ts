@@ -2,7 +2,7 @@ import { APIError } from 'payload'
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
-import { canExport, canImport } from '../../collections/access'
+import { canExport, canImport } from '../people/roles'
 import { localDayOf } from '../stage/day'
 import { ImportFileError } from './csv'
 import { FILE_TOO_LARGE, MAX_FILE_BYTES } from './fileLimits'

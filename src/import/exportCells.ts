@@ -1,4 +1,4 @@
-import { AGE_BASES, KINDS, MONTH_RULES, TIMINGS } from '../../collections/choices'
+import { AGE_BASES, KINDS, MONTH_RULES, TIMINGS } from '../fields/choices'
 import { parseSlot, slotLabel } from '../stage/slot'
 import { BLOCKS } from './addOns'
 import { findChoice, shortLabel } from './cells'

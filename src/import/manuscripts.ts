@@ -1,4 +1,4 @@
-import { AGE_BASES, KINDS, MONTH_RULES } from '../../collections/choices'
+import { AGE_BASES, KINDS, MONTH_RULES } from '../fields/choices'
 import { parseSlot, slotLabel } from '../stage/slot'
 import { createCellReader } from './cells'
 import type { CellReader } from './cells'

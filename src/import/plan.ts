@@ -1,4 +1,4 @@
-import { placeKey } from '../review/remember'
+import { placeKey } from '../cms/requestMemory'
 import type { ImportProblem } from './csv'
 
 /** What a file may name: codes that exist in the CMS and the choices of its select fields. */

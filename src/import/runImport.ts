@@ -1,9 +1,9 @@
 import { createLocalReq } from 'payload'
 import type { Payload, PayloadRequest } from 'payload'
 
-import { recordAudit } from '../review/audit'
-import { rememberOwners } from '../review/remember'
-import { inTransaction } from '../review/transaction'
+import { recordAudit } from '../cms/audit'
+import { rememberOwners } from '../cms/requestMemory'
+import { inTransaction } from '../cms/transaction'
 import { planAddOns } from './addOns'
 import { loadImportContext } from './context'
 import type { ImportProblem, SheetSource } from './csv'
@@ -15,7 +15,7 @@ import type { ImportItem } from './plan'
 import { fingerprintOf, reportOf } from './report'
 import type { ImportKind, ImportOutcome, ImportReport } from './report'
 import { namesIn } from './runExport'
-import { tryItem } from './tryItem'
+import { importItem } from './importItem'
 
 /** What to import, and for whom. */
 export interface ImportArgs {
@@ -43,13 +43,13 @@ export async function runImport(args: ImportArgs): Promise<ImportReport> {
   try {
     const outcomes = await inTransaction(req, async () => {
       const result = await writeAll(req, args)
-      if (isDryRun || result.problems.length > 0) throw new TakenBack(result)
+      if (isDryRun || result.problems.length > 0) throw new Rollback(result)
       await auditImport(req, args, result.outcomes)
       return result.outcomes
     })
     return reportOf({ kind, isDryRun, isWritten: true, outcomes, problems: [] })
   } catch (error) {
-    if (error instanceof TakenBack) return reportOf({ kind, isDryRun, ...error.result })
+    if (error instanceof Rollback) return reportOf({ kind, isDryRun, ...error.result })
     throw error
   }
 }
@@ -61,7 +61,7 @@ interface Result {
 }
 
 /** Rolls the transaction back and carries out what was found. */
-class TakenBack extends Error {
+class Rollback extends Error {
   readonly code = 'TAKEN_BACK'
   readonly result: Result
 
@@ -88,7 +88,7 @@ async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> 
   const startedMs = performance.now()
   for (const item of plan.items) {
     if (performance.now() - startedMs > MAX_WRITING_MS) return { ...result, problems: [TOO_SLOW] }
-    const problems = await tryItem(req, item, { target, outcomes: result.outcomes })
+    const problems = await importItem(req, item, { target, outcomes: result.outcomes })
     result.problems.push(...problems)
   }
   if (isSurprise(args, result)) result.problems.push(SURPRISE)

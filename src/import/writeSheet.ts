@@ -2,7 +2,7 @@ import writeXlsxFile from 'write-excel-file/node'
 
 import type { Column } from './columns'
 import type { Cells } from './exportCells'
-import { guardCell } from './guard'
+import { guardCell } from './formulaGuard'
 
 /** A file a spreadsheet program opens. */
 export type SheetFormat = 'xlsx' | 'csv'

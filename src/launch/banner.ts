@@ -1,6 +1,6 @@
 import { readSampleJson, type SampleMunicipality, type SampleUser } from '../sample/sampleData'
-import type { Settings } from './local'
-import { sandboxSecrets } from './secrets'
+import type { Settings } from '../local/services'
+import { sandboxSecrets } from '../local/sandboxSecrets'
 
 /** The closing lines of the launcher: where to look, and in the sandbox how to log in. */
 export async function welcomeLines(settings: Settings): Promise<string[]> {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import next from 'next'
 
 import { ConfigError, parseConfig } from '../config/config'
-import { childEnvironment, openLocalServices } from './local'
+import { childEnvironment, openLocalServices } from '../local/services'
 
 const dir = fileURLToPath(new URL('..', import.meta.url))
 

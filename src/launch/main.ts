@@ -6,8 +6,13 @@ import { ConfigError, parseConfig, type Config } from '../config/config'
 import { buildCms, isBuildStale } from './build'
 import { createChildren, runToEnd, type ProgramSpec } from './children'
 import { welcomeLines } from './banner'
-import { childEnvironment, openLocalServices, type LocalServices, type Settings } from './local'
-import { isFree } from './port'
+import {
+  childEnvironment,
+  openLocalServices,
+  type LocalServices,
+  type Settings,
+} from '../local/services'
+import { isFree } from '../local/port'
 import { createProgress } from './progress'
 import { waitUntilReady } from './ready'
 import { importSample } from './sample'

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { runToEnd, type ProgramSpec } from './children'
-import type { Settings } from './local'
+import type { Settings } from '../local/services'
 import type { Progress } from './progress'
 
 interface SampleOptions {

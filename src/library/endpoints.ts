@@ -1,9 +1,9 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 
-import { hasRole, MUNICIPAL, municipalityIdOf, TEAM } from '../../collections/access'
-import { recordAudit } from '../review/audit'
-import { ReviewRefusal } from '../review/refusal'
-import { inTransaction } from '../review/transaction'
+import { hasRole, MUNICIPAL, municipalityIdOf, TEAM } from '../people/roles'
+import { recordAudit } from '../cms/audit'
+import { ReviewRefusal } from '../cms/refusal'
+import { inTransaction } from '../cms/transaction'
 import { loadExamples, loadOwnExample, type SharedExample } from './load'
 
 /**

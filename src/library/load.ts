@@ -1,10 +1,10 @@
 import type { PayloadRequest } from 'payload'
 
-import { municipalityIdOf } from '../../collections/access'
+import { municipalityIdOf } from '../people/roles'
 import type { Municipality } from '../payload-types'
 import type { AddOnBlock, AddOnContent, Release } from '../release/content'
 import { isWhatWasApproved, latestByKey } from '../release/live'
-import { relatedId, type Related } from '../review/relation'
+import { relatedId, type Related } from '../cms/relation'
 import { exampleOf, type Example } from './example'
 import { marksIn } from './marks'
 

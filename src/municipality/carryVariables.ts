@@ -1,16 +1,16 @@
 import type { PayloadRequest } from 'payload'
 
-import { isPerson } from '../../collections/access'
+import { isPerson } from '../people/roles'
 import { compose } from '../release/compose'
 import { ComposeError } from '../release/composeError'
 import type { ContactFooter } from '../release/contact'
 import type { Release } from '../release/content'
 import { renderLine } from '../release/line'
 import { renderMail } from '../release/mail'
-import { recordAudit } from '../review/audit'
-import { ReviewRefusal } from '../review/refusal'
-import { relatedId, type Related } from '../review/relation'
-import { isTransient } from '../review/transaction'
+import { recordAudit } from '../cms/audit'
+import { ReviewRefusal } from '../cms/refusal'
+import { relatedId, type Related } from '../cms/relation'
+import { isTransient } from '../cms/transaction'
 import {
   variableEffect,
   variablesOf,

@@ -1,11 +1,11 @@
 import type { CollectionAfterChangeHook, PayloadRequest } from 'payload'
 
-import { hasRole } from '../../collections/access'
-import type { PageSettings } from '../pageSettings'
+import { hasRole } from '../people/roles'
+import type { PageSettings } from '../plugin/pageSettings'
 import type { ManuscriptContent } from '../release/content'
-import { ReviewRefusal } from '../review/refusal'
-import { relatedId, type Related } from '../review/relation'
-import { inTransaction } from '../review/transaction'
+import { ReviewRefusal } from '../cms/refusal'
+import { relatedId, type Related } from '../cms/relation'
+import { inTransaction } from '../cms/transaction'
 import { compareWithStandard, standardAt, type Comparison } from './standard'
 
 interface AlignArgs {

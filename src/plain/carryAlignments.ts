@@ -1,9 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
-import type { Edition } from '../options'
+import type { Edition } from '../plugin/options'
 import { contentHash } from '../release/hash'
-import type { StoredDocument } from '../review/freeze'
-import { freezeDocument } from '../review/owner'
+import type { StoredDocument } from '../review/rules/freeze'
+import { freezeDocument } from '../review/queries/owner'
 import { insertAlignment } from './align'
 import { findAlignments } from './load'
 

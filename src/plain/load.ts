@@ -1,9 +1,9 @@
 import type { PayloadRequest, Where } from 'payload'
 
-import type { PageSettings } from '../pageSettings'
-import type { Review } from '../review/load'
-import { loadReviews } from '../review/loadMany'
-import { relatedId, type Related } from '../review/relation'
+import type { PageSettings } from '../plugin/pageSettings'
+import type { Review } from '../review/queries/load'
+import { loadReviews } from '../review/queries/loadMany'
+import { relatedId, type Related } from '../cms/relation'
 import { pairsOf, type Alignment, type PairedText, type PlainPair } from './pairs'
 
 /** Everything that is known of one alignment, for the difference since then. */
@@ -24,9 +24,9 @@ export async function loadPairs(
 }
 
 /** A loaded manuscript as one side of a pair; none for anything else. *Pure.* */
-export function pairedText({ id, document, content, series, facts }: Review): PairedText[] {
+export function pairedText({ id, document, content, series, reviewInput }: Review): PairedText[] {
   if (content.type !== 'manuscript') return []
-  const { contentHash, release } = facts
+  const { contentHash, release } = reviewInput
   return [
     {
       id,

@@ -1,7 +1,7 @@
-import { readSlot } from '../../collections/slotField'
-import type { Edition } from '../options'
+import { readSlot } from '../fields/slotField'
+import type { Edition } from '../plugin/options'
 import type { ManuscriptContent } from '../release/content'
-import type { LatestRelease } from '../review/decide'
+import type { LatestRelease } from '../review/rules/decide'
 import { slotLabel, slotSortKey } from '../stage/slot'
 
 /** A manuscript as far as the comparison of editions needs it. */

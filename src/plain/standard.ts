@@ -1,12 +1,12 @@
 import type { PayloadRequest, Where } from 'payload'
 
-import type { PageSettings } from '../pageSettings'
+import type { PageSettings } from '../plugin/pageSettings'
 import type { ManuscriptContent } from '../release/content'
 import { contentHash } from '../release/hash'
-import type { StoredDocument } from '../review/freeze'
-import { findLatestRelease, loadReview, releaseKey } from '../review/load'
-import { freezeDocument } from '../review/owner'
-import { ReviewRefusal } from '../review/refusal'
+import type { StoredDocument } from '../review/rules/freeze'
+import { findLatestRelease, loadReview, releaseKey } from '../review/queries/load'
+import { freezeDocument } from '../review/queries/owner'
+import { ReviewRefusal } from '../cms/refusal'
 import { findAlignments, pairedText, type StoredAlignment } from './load'
 import { pairsOf, standardHashOf, type PairedText, type PlainPair } from './pairs'
 

@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
-import type { PageSettings } from '../pageSettings'
-import { ReviewRefusal } from '../review/refusal'
+import type { PageSettings } from '../plugin/pageSettings'
+import { ReviewRefusal } from '../cms/refusal'
 
 interface StartArgs {
   /** Id of the standard text. */

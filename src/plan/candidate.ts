@@ -1,5 +1,5 @@
 import type { Anchors } from '../stage/due'
-import type { Offer, Taste } from './offer'
+import type { SlotContent, ReaderPreferences } from './slotContent'
 import type { Program } from './program'
 
 /** One child as planning sees it, for one reader. */
@@ -17,13 +17,13 @@ export interface Candidate {
   reader: string
   child: string
   /** The same object for all readers of one taste whose children have the same dates. */
-  offer: Offer
+  offer: SlotContent
 }
 
 interface CandidateInput {
   program: Program
   readerId: string
-  taste: Taste
+  taste: ReaderPreferences
   child: PlanChild
 }
 
@@ -45,7 +45,11 @@ export function candidatesOf({ program, readerId, taste, child }: CandidateInput
 }
 
 /** The candidate of one offer. *Pure.* */
-export function candidateOf(reader: string, { id: child }: PlanChild, offer: Offer): Candidate {
+export function candidateOf(
+  reader: string,
+  { id: child }: PlanChild,
+  offer: SlotContent,
+): Candidate {
   return { id: deliveryId(reader, child, offer.slot), reader, child, offer }
 }
 

@@ -11,7 +11,7 @@ import {
   type ProgramInput,
   type TextEntry,
 } from './entries'
-import { offerOf, type DayOffer, type Taste } from './offer'
+import { contentOfDay, type DayContent, type ReaderPreferences } from './slotContent'
 import type { MunicipalitySettings } from './settings'
 
 /** What is due today for children with the same dates, before edition and area are looked at. */
@@ -32,7 +32,10 @@ export interface Program {
   dates: AudienceDates
   dueFor: (anchors: Anchors, isCorrected: boolean) => DueToday
   /** What is due for a child, for readers of one edition and area. */
-  offerFor: (child: { anchors: Anchors; isCorrected: boolean }, taste: Taste) => DayOffer
+  offerFor: (
+    child: { anchors: Anchors; isCorrected: boolean },
+    taste: ReaderPreferences,
+  ) => DayContent
 }
 
 const NOTHING: DueToday = { texts: [], once: [], every: [], slots: [] }
@@ -78,7 +81,7 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
     const key = `${taste.edition}|${taste.area ?? ''}`
     const known = offers.get(key)
     if (known) return known
-    const offer = offerOf(due, taste, settings)
+    const offer = contentOfDay(due, taste, settings)
     offers.set(key, offer)
     return offer
   }
@@ -88,7 +91,7 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
 interface Remembered {
   due: DueToday
   /** By edition and area. */
-  offers: Map<string, DayOffer>
+  offers: Map<string, DayContent>
 }
 
 /** Remembers what is due by the child's dates; most children have one date, which is the key. */

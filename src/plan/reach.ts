@@ -24,7 +24,11 @@ export interface TownReach {
  * Whether a municipality sends a content on a day: its own add-on, or a text of a series, range and
  * edition it takes then and does not hide. *Pure.*
  */
-export function takes(town: MunicipalitySettings, content: ReleaseContent, day: LocalDay): boolean {
+export function sendsOn(
+  town: MunicipalitySettings,
+  content: ReleaseContent,
+  day: LocalDay,
+): boolean {
   if (!town.isActive) return false
   if (content.type === 'addOn') return content.municipality === town.code
   if (!town.editions.includes(content.edition)) return false

@@ -7,7 +7,12 @@ import {
   type Candidate,
   type PlanChild,
 } from './candidate'
-import { compareKinds, type DeliveryKind, type Offer, type Taste } from './offer'
+import {
+  compareKinds,
+  type DeliveryKind,
+  type SlotContent,
+  type ReaderPreferences,
+} from './slotContent'
 import type { AddOnEntry, TextEntry } from './entries'
 import type { Program } from './program'
 import type { ExclusionReason } from './reason'
@@ -16,7 +21,7 @@ import type { Route } from './route'
 /** A reader with the children who may be due today. */
 export interface Member {
   id: string
-  taste: Taste
+  taste: ReaderPreferences
   status: 'active' | 'stopped'
   /** Channel account to send through, or why there is none. */
   route: Route
@@ -207,7 +212,7 @@ function applyDailyCap(plan: ReaderPlan, { program, delivered }: ReaderPlanInput
 /** Slot of a greeting that goes out alone. */
 export const WELCOME_SLOT = 'welcome'
 
-const GREETING: Offer = {
+const GREETING: SlotContent = {
   slot: WELCOME_SLOT,
   isUsable: true,
   kind: 'welcome',

@@ -1,11 +1,11 @@
 import type { PayloadRequest } from 'payload'
 
-import { hasRole, municipalityIdOf } from '../../collections/access'
+import { hasRole, municipalityIdOf } from '../people/roles'
 import type { AddOn } from '../payload-types'
-import { recordAudit } from '../review/audit'
-import { ReviewRefusal } from '../review/refusal'
-import { relatedId } from '../review/relation'
-import { inTransaction } from '../review/transaction'
+import { recordAudit } from '../cms/audit'
+import { ReviewRefusal } from '../cms/refusal'
+import { relatedId } from '../cms/relation'
+import { inTransaction } from '../cms/transaction'
 
 /** What a municipal editor says about a proposal. */
 export type Decision = { verdict: 'take' } | { verdict: 'decline'; reason: string }

@@ -1,7 +1,7 @@
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
-import { readBody, refuseAnonymous } from '../requestBody'
+import { readBody, refuseAnonymous } from '../cms/request'
 import { createDecideProposal, type Decision } from './decide'
 
 const body = z.object({ reason: z.string().max(1000).default('') })

@@ -1,10 +1,10 @@
 import type { PayloadRequest } from 'payload'
 
 import type { AddOn } from '../payload-types'
-import type { ReviewOptions } from '../review/act'
-import { loadOverview } from '../review/overview'
-import { relatedId } from '../review/relation'
-import { peopleIn } from '../usersSlug'
+import type { ReviewOptions } from '../review/operations/act'
+import { loadOverview } from '../review/queries/overview'
+import { relatedId } from '../cms/relation'
+import { peopleIn } from '../people/usersSlug'
 import { proposalState, type ProposalState } from './state'
 
 /** A proposal as the list shows it. */

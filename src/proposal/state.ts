@@ -1,4 +1,4 @@
-import type { ReviewState } from '../review/state'
+import type { ReviewState } from '../review/rules/state'
 
 /** Where a contributor's proposal stands, in the words its contributor reads. */
 export interface ProposalState {

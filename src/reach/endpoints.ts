@@ -1,9 +1,9 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 
-import type { ReviewOptions } from '../review/act'
-import { loadReview, releaseKey, type ReviewedCollection } from '../review/load'
-import { ReviewRefusal } from '../review/refusal'
-import { canPublish } from '../review/rights'
+import type { ReviewOptions } from '../review/operations/act'
+import { loadReview, releaseKey, type ReviewedCollection } from '../review/queries/load'
+import { ReviewRefusal } from '../cms/refusal'
+import { canPublish } from '../review/rules/rights'
 import { loadReach } from './reach'
 import { reachSentence } from './sentence'
 import { loadWithdrawn, withdrawnSentence } from './withdrawn'

@@ -1,10 +1,10 @@
 import type { PayloadRequest } from 'payload'
 
-import { reachIn, takes } from '../plan/reach'
+import { reachIn, sendsOn } from '../plan/reach'
 import type { ReleaseContent } from '../release/content'
 import { addDays, localDayOf } from '../stage/day'
 import type { Reach } from './sentence'
-import { loadFigures, loadTowns } from './towns'
+import { loadFigures, loadMunicipalities } from './municipalities'
 
 /** About whom a content reaches from tomorrow on, from the figures of the newest reports. */
 export async function loadReach(
@@ -13,7 +13,7 @@ export async function loadReach(
   now: Date,
 ): Promise<Reach> {
   const tomorrow = addDays(localDayOf(now), 1)
-  const towns = (await loadTowns(req)).filter((town) => takes(town, content, tomorrow))
+  const towns = (await loadMunicipalities(req)).filter((town) => sendsOn(town, content, tomorrow))
   const figures = await loadFigures(req, now)
   const counted = towns.flatMap(({ cmsId }) => {
     const own = figures.get(cmsId)

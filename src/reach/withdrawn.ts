@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
-import { idOf } from '../../collections/access'
+import { relatedId } from '../cms/relation'
 import { readWithdrawals } from '../plan/withdrawals'
 import { localDayOf, type LocalDay } from '../stage/day'
 import { about } from './sentence'
@@ -36,7 +36,7 @@ export async function loadWithdrawn(
   const newest = new Map(
     docs.flatMap(({ municipality, withdrawals }) => {
       const own = readWithdrawals(withdrawals)?.find((one) => one.key === key)
-      return own ? [[idOf(municipality), own] as const] : []
+      return own ? [[relatedId(municipality), own] as const] : []
     }),
   )
   if (newest.size === 0) return null

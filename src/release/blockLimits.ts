@@ -1,6 +1,6 @@
 import { checkAddress, checkPicture } from './addressLimits'
 import type { AddOnBlock } from './content'
-import { LINE_MAX_TEXT } from './lineLimits'
+import { LINE_MAX_TEXT } from './lineMessageLimits'
 import type { Problem } from './problem'
 import { checkText, type TextRule } from './textLimits'
 

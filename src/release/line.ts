@@ -8,7 +8,7 @@ import {
   LINE_MAX_CAROUSEL_BYTES,
   LINE_MAX_MESSAGES,
   LINE_MAX_TEXT,
-} from './lineLimits'
+} from './lineMessageLimits'
 import type { FlexBubble, LineFlexMessage, LineMessage, LineTextMessage } from './lineMessage'
 import { shorten, splitText } from './splitText'
 

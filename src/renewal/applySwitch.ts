@@ -1,9 +1,10 @@
 import type { PayloadRequest } from 'payload'
 
-import { canSwitchSeries, idOf } from '../../collections/access'
-import { recordAudit } from '../review/audit'
-import { ReviewRefusal } from '../review/refusal'
-import { inTransaction } from '../review/transaction'
+import { relatedId } from '../cms/relation'
+import { canSwitchSeries } from '../people/roles'
+import { recordAudit } from '../cms/audit'
+import { ReviewRefusal } from '../cms/refusal'
+import { inTransaction } from '../cms/transaction'
 import { localDayOf } from '../stage/day'
 import { findSeries } from './copyForward'
 import { switchRows, switchState, unswitchRows } from './switchOver'
@@ -120,7 +121,7 @@ export async function archiveOld(
 
 async function switchOf(req: PayloadRequest, id: string): Promise<Switch> {
   const series = await findSeries(req, id)
-  const old = idOf(series.copiedFrom)
+  const old = relatedId(series.copiedFrom)
   if (old === null || !series.startsOn) {
     throw new ReviewRefusal('INCOMPLETE', 'このシリーズは、引き継いで作ったものではありません。')
   }
@@ -131,7 +132,7 @@ function takenRows(rows: unknown): TakenRow[] {
   if (!Array.isArray(rows)) return []
   return (rows as (Omit<TakenRow, 'series'> & { series: unknown })[]).map((row) => ({
     ...row,
-    series: idOf(row.series) ?? '',
+    series: relatedId(row.series) ?? '',
   }))
 }
 

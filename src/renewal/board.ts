@@ -1,22 +1,22 @@
 import type { PayloadRequest } from 'payload'
 
-import { idOf } from '../../collections/access'
+import { relatedId } from '../cms/relation'
 import type { Series } from '../payload-types'
 import type { ManuscriptContent } from '../release/content'
-import type { ReviewOptions } from '../review/act'
-import { releaseKey } from '../review/load'
-import { loadReviews } from '../review/loadMany'
-import { summarise } from '../review/overview'
-import type { ReviewState } from '../review/state'
+import type { ReviewOptions } from '../review/operations/act'
+import { releaseKey } from '../review/queries/load'
+import { loadReviews } from '../review/queries/loadMany'
+import { summarise } from '../review/queries/overview'
+import type { ReviewState } from '../review/rules/state'
 import { parseSlot, slotLabel, slotSortKey } from '../stage/slot'
 import { findSeries } from './copyForward'
 import { liveHashesOf } from './liveHashes'
-import { standingOf } from './standing'
-import type { Standing } from './standing'
+import { carryOverStatusOf } from './carryOverStatus'
+import type { CarryOverStatus } from './carryOverStatus'
 
 /** One place of the new fiscal year's series. */
 export interface BoardRow {
-  standing: Standing
+  standing: CarryOverStatus
   /** Id of the new text; null while it is missing. */
   id: string | null
   /** Id of the text it was taken over from; null for a new one. */
@@ -75,16 +75,16 @@ export async function loadTaken(
   options: ReviewOptions,
 ): Promise<{ series: Series; old: Series; rows: BoardRow[] }> {
   const series = await findSeries(req, id)
-  const old = await findSeries(req, idOf(series.copiedFrom) ?? '')
+  const old = await findSeries(req, relatedId(series.copiedFrom) ?? '')
   const where = { series: { equals: id } }
   const reviews = await loadReviews(req, { collection: 'manuscripts', where }, options.policy)
   const hashes = await liveHashesOf(req, old.id)
   const rows = reviews.map((review): BoardRow => {
     const summary = summarise(review, options)
     const { document } = review
-    const origin = idOf(document.origin)
+    const origin = relatedId(document.origin)
     const standing = origin
-      ? standingOf({
+      ? carryOverStatusOf({
           content: review.content as ManuscriptContent,
           originHash: typeof document.originHash === 'string' ? document.originHash : null,
           originSeries: old.code,

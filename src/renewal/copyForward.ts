@@ -1,14 +1,15 @@
 import type { PayloadRequest } from 'payload'
 
-import { canCopySeries, idOf } from '../../collections/access'
-import type { PageSettings } from '../pageSettings'
+import { relatedId } from '../cms/relation'
+import { canCopySeries } from '../people/roles'
+import type { PageSettings } from '../plugin/pageSettings'
 import type { Series } from '../payload-types'
 import { carryAlignments, type CopiedText } from '../plain/carryAlignments'
-import { recordAudit } from '../review/audit'
-import { releaseKey } from '../review/load'
-import { ReviewRefusal } from '../review/refusal'
-import { placeKey, rememberOwners } from '../review/remember'
-import { inTransaction } from '../review/transaction'
+import { recordAudit } from '../cms/audit'
+import { releaseKey } from '../review/queries/load'
+import { ReviewRefusal } from '../cms/refusal'
+import { placeKey, rememberOwners } from '../cms/requestMemory'
+import { inTransaction } from '../cms/transaction'
 import { liveHashesOf } from './liveHashes'
 
 /** The new series as the editor names it. */
@@ -90,7 +91,7 @@ export async function continueCopy(
 ): Promise<CopyProgress> {
   refuseStrangers(req)
   const series = await findSeries(req, id)
-  const old = idOf(series.copiedFrom)
+  const old = relatedId(series.copiedFrom)
   if (old === null) {
     throw new ReviewRefusal('INCOMPLETE', 'このシリーズは、引き継いで作ったものではありません。')
   }
@@ -98,7 +99,7 @@ export async function continueCopy(
     const originals = await findPlaces(req, old)
     const copies = await findPlaces(req, id)
     const places = new Map(copies.map((copy) => [placeKey(copy), copy]))
-    const origins = new Set(copies.map(({ origin }) => idOf(origin)))
+    const origins = new Set(copies.map(({ origin }) => relatedId(origin)))
     const isThere = (original: Place) =>
       origins.has(original.id) || places.has(placeKey({ ...original, series: id }))
     const open = originals.filter((original) => !isThere(original))

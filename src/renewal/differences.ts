@@ -2,9 +2,9 @@ import type { PayloadRequest } from 'payload'
 
 import type { FieldChange } from '../import/changes'
 import type { ManuscriptContent, ReleaseContent } from '../release/content'
-import { freezeManuscript } from '../review/freeze'
-import { releaseKey } from '../review/load'
-import { isSameText } from '../review/sameText'
+import { freezeManuscript } from '../review/rules/freeze'
+import { releaseKey } from '../review/queries/load'
+import { isSameText } from '../review/rules/sameText'
 import type { BoardRow } from './board'
 
 /** What readers see of a manuscript, as the form calls it. */

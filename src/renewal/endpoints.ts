@@ -2,7 +2,7 @@ import { addDataAndFileToRequest, APIError } from 'payload'
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
-import type { PageSettings } from '../pageSettings'
+import type { PageSettings } from '../plugin/pageSettings'
 import { parseLocalDay } from '../stage/day'
 import { applySwitch, archiveOld, planSwitch } from './applySwitch'
 import { continueCopy, startCopy } from './copyForward'

@@ -1,8 +1,8 @@
 import type { PayloadRequest } from 'payload'
 
-import type { ReviewOptions } from '../review/act'
-import { ReviewRefusal } from '../review/refusal'
-import { createSubmit } from '../review/submit'
+import type { ReviewOptions } from '../review/operations/act'
+import { ReviewRefusal } from '../cms/refusal'
+import { createSubmit } from '../review/operations/submit'
 import { loadTaken } from './board'
 
 /** What one call has handed to the reviewers, and what is left. */

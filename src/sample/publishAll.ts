@@ -1,9 +1,9 @@
 import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
-import type { ReviewTarget } from '../review/act'
-import { CHIEF, MUNICIPALITY, parsePolicy } from '../review/policy'
-import { createReview, type ReviewOperations } from '../review/review'
-import type { ReviewStatus } from '../review/status'
+import type { ReviewTarget } from '../review/operations/act'
+import { CHIEF, MUNICIPALITY, parsePolicy } from '../review/rules/policy'
+import { createReview, type ReviewOperations } from '../review/operations/review'
+import type { ReviewStatus } from '../review/queries/status'
 
 type Person = NonNullable<PayloadRequest['user']> & {
   roles?: string[]

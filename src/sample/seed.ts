@@ -3,9 +3,9 @@
 import { createHmac } from 'node:crypto'
 
 import { parseConfig } from '../config/config'
-import { openCms } from '../import/openCms'
+import { openCms } from '../cli/openCms'
 import { runImport } from '../import/runImport'
-import { sandboxSecrets } from '../launch/secrets'
+import { sandboxSecrets } from '../local/sandboxSecrets'
 import { publishAll } from './publishAll'
 import { readSampleText } from './sampleData'
 import { createSettings } from './sampleSettings'

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 
 import { messagingApi } from '@line/bot-sdk'
 
-import type { Delivery } from '../../worker/delivery'
+import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { runPool } from '../../worker/deliver/pool'
 import { ledgerCollections } from '../../worker/ledger/collections'
 import type { LineAccount } from '../../src/plan/settings'
@@ -15,7 +15,7 @@ const BARE_CALLS_AT_ONCE = 64
 export type Body = messagingApi.MulticastRequest
 
 /** What our calls carry, with other recipients: the bare loop sends the same. */
-export async function bodiesOf({ db }: Delivery, date: string): Promise<Body[]> {
+export async function bodiesOf({ db }: DeliveryHalf, date: string): Promise<Body[]> {
   const { batches, payloads } = ledgerCollections(db)
   const texts = new Map((await payloads.find().toArray()).map((payload) => [payload._id, payload]))
   const planned = await batches.find({ date }).toArray()

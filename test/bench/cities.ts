@@ -1,4 +1,4 @@
-import type { Delivery } from '../../worker/delivery'
+import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { addOnReleases, codes, lineAccount, municipality, textReleases } from './fixtures'
 import { hold, openWorker, type Host, type SandboxProcess } from './host'
 import { mixedFamilies, populate } from './population'
@@ -6,7 +6,7 @@ import { dayOf } from './runs'
 
 /** Cities with readers of every stage, each with its LINE account, in one database. */
 export interface Cities {
-  delivery: Delivery
+  delivery: DeliveryHalf
   sandbox: SandboxProcess
   /** From the smallest to the largest. */
   cities: { code: string; readers: number }[]

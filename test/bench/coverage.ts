@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 
 import { buildCms, isBuildStale } from '../../src/launch/build'
-import { freePort } from '../../src/launch/port'
+import { freePort } from '../../src/local/port'
 import { waitUntilReady } from '../../src/launch/ready'
 import { DESK, openBrowser } from '../e2e/browser'
 import { insertMany } from '../src/review/many'

@@ -1,6 +1,6 @@
 import { contentHash } from '../../src/release/hash'
 import type { Release, ReleaseContent } from '../../src/release/content'
-import type { HeldMunicipality } from '../../src/plan/mapping'
+import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import type { LineAccount } from '../../src/plan/settings'
 
 /** Areas that readers and add-ons of the invented municipalities have. */
@@ -38,11 +38,11 @@ export function addOnReleases(codes: readonly string[]): Release[] {
 }
 
 /** An invented municipality with one LINE account and both channels, open all day. */
-export function municipality(code: string, changed: Partial<HeldMunicipality> = {}) {
+export function municipality(code: string, changed: Partial<SyncedMunicipality> = {}) {
   const open = { from: null, to: null, isEndIncluded: true, effectiveFrom: null, effectiveTo: null }
   const allDay = { from: '00:00', to: '24:00' }
   const name = `見本${code}市`
-  const settings: HeldMunicipality = {
+  const settings: SyncedMunicipality = {
     cmsId: `cms-${code}`,
     code,
     name,

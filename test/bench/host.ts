@@ -4,12 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { findMongod } from '../../src/launch/mongod'
-import { startReplicaSet } from '../../src/launch/replicaSet'
+import { findMongod } from '../../src/local/mongod'
+import { startReplicaSet } from '../../src/local/replicaSet'
 import { generateKeyRing } from '../../src/secret/seal'
 import type { Release } from '../../src/release/content'
-import type { HeldMunicipality } from '../../src/plan/mapping'
-import { openDelivery, type Delivery } from '../../worker/delivery'
+import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
+import { openDeliveryHalf, type DeliveryHalf } from '../../worker/app/deliveryHalf'
 import type { LineAccount } from '../../src/plan/settings'
 import { createMeter, type Meter } from './meter'
 
@@ -122,7 +122,7 @@ interface WorkerOptions {
 
 /** The real delivery half on a database of its own. */
 export function openWorker(host: Host, { name, sandbox, linePerSecond }: WorkerOptions) {
-  return openDelivery({
+  return openDeliveryHalf({
     databaseUrl: host.databaseUrl(name),
     keys: host.keys,
     now: () => new Date(),
@@ -138,14 +138,17 @@ export function openWorker(host: Host, { name, sandbox, linePerSecond }: WorkerO
 
 interface HeldInput {
   releases: Release[]
-  municipalities: HeldMunicipality[]
+  municipalities: SyncedMunicipality[]
   accounts: LineAccount[]
 }
 
 /** Puts releases and settings in, as a synchronisation with the CMS does. */
-export async function hold({ contentStore, held }: Delivery, input: HeldInput): Promise<void> {
+export async function hold(
+  { contentStore, syncedContent }: DeliveryHalf,
+  input: HeldInput,
+): Promise<void> {
   await contentStore.addReleases(input.releases)
   await contentStore.replaceSettings(input.municipalities, input.accounts)
   await contentStore.saveState({ lastReleaseId: null, syncedAt: new Date(), isChanged: true })
-  await held.refresh()
+  await syncedContent.refresh()
 }

@@ -1,5 +1,5 @@
-import type { Delivery } from '../../worker/delivery'
-import { LINE_MULTICASTS_PER_SECOND } from '../../worker/channel/lineLimits'
+import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
+import { LINE_MULTICASTS_PER_SECOND } from '../../worker/channel/lineApiLimits'
 import { createPace, SYSTEM_CLOCK } from '../../worker/channel/pace'
 import { bareClient, bareLoop, bodiesOf, type Body } from './bareLine'
 import { codes, lineAccount, municipality, textReleases } from './fixtures'
@@ -67,7 +67,10 @@ interface Towns {
   readersPerText: number
 }
 
-async function openTowns(host: Host, { sandbox, own, readersPerText }: Towns): Promise<Delivery> {
+async function openTowns(
+  host: Host,
+  { sandbox, own, readersPerText }: Towns,
+): Promise<DeliveryHalf> {
   const delivery = await openWorker(host, { name: 'limiter', sandbox })
   const account = lineAccount(SHARED)
   await sandbox.addChannel(account)

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../worker/delivery'
+import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { bareClient, bareLoop, bodiesOf } from './bareLine'
 import { addOnReleases, codes, lineAccount, municipality, range, textReleases } from './fixtures'
 import { hold, openWorker, type Host, type SandboxProcess } from './host'
@@ -37,7 +37,7 @@ interface TownsInput {
   rounds: number
 }
 
-async function openTowns(host: Host, { sandbox, own, rounds }: TownsInput): Promise<Delivery> {
+async function openTowns(host: Host, { sandbox, own, rounds }: TownsInput): Promise<DeliveryHalf> {
   const delivery = await openWorker(host, { name: 'line', sandbox, linePerSecond: Infinity })
   const accounts = own.map(lineAccount)
   for (const account of accounts) await sandbox.addChannel(account)

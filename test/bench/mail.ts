@@ -1,6 +1,6 @@
 import nodemailer from 'nodemailer'
 
-import type { Delivery } from '../../worker/delivery'
+import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { MAIL_CONNECTIONS } from '../../worker/channel/mail'
 import { parseAddress } from '../../worker/channel/mailAddress'
 import { buildMailTemplate } from '../../worker/channel/mailTemplate'
@@ -39,7 +39,7 @@ interface TownsInput {
   rounds: number
 }
 
-async function openTowns(host: Host, { sandbox, own, rounds }: TownsInput): Promise<Delivery> {
+async function openTowns(host: Host, { sandbox, own, rounds }: TownsInput): Promise<DeliveryHalf> {
   const delivery = await openWorker(host, { name: 'mail', sandbox })
   const municipalities = own.map((code) => municipality(code, { lineAccount: null }))
   const releases = [...textReleases(), ...addOnReleases(own)]
@@ -80,7 +80,7 @@ interface RawMail {
 }
 
 /** What our mails carry, with other recipients: the bare loop sends the same. */
-async function rawsOf({ db }: Delivery, date: string): Promise<RawMail[]> {
+async function rawsOf({ db }: DeliveryHalf, date: string): Promise<RawMail[]> {
   const { batches, payloads } = ledgerCollections(db)
   const planned = await batches.find({ date }).toArray()
   const texts = await payloads.find({ _id: { $in: planned.map((one) => one.payload) } }).toArray()

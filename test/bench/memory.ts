@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { Delivery } from '../../worker/delivery'
-import { forcedRequest } from '../../worker/due'
+import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
+import { forcedRequest } from '../../worker/runs/due'
 import { CITIES, openCities } from './cities'
 import { spawnProgram, stopProgram, type Host, type SandboxProcess } from './host'
 import { round } from './meter'
@@ -31,7 +31,7 @@ export async function benchMemory(host: Host) {
 
 interface MeasureInput {
   host: Host
-  delivery: Delivery
+  delivery: DeliveryHalf
   sandbox: SandboxProcess
   code: string
 }
@@ -68,7 +68,7 @@ async function measure({ host, delivery, sandbox, code }: MeasureInput) {
   }
 }
 
-async function finished({ runs }: Delivery, id: string) {
+async function finished({ runs }: DeliveryHalf, id: string) {
   for (;;) {
     const run = await runs.find(id)
     if (run?.state === 'done') return run

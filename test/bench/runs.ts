@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
-import type { Delivery } from '../../worker/delivery'
+import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { runPool } from '../../worker/deliver/pool'
-import { dailyRunId, forcedRequest } from '../../worker/due'
+import { dailyRunId, forcedRequest } from '../../worker/runs/due'
 import { ledgerCollections } from '../../worker/ledger/collections'
 import type { Run } from '../../worker/ledger/documents'
 
@@ -14,7 +14,7 @@ const HOUR_MS = 3_600_000
 
 /** Municipalities on one delivery half. */
 export interface Towns {
-  delivery: Delivery
+  delivery: DeliveryHalf
   /** Their codes. */
   own: string[]
 }
@@ -55,7 +55,7 @@ export async function sendRuns({ delivery, own: codes }: Towns, date: LocalDay) 
   if (open.length > 0) throw new Error(`Runs are not done: ${open.map(({ _id }) => _id).join()}`)
 }
 
-async function workAll(delivery: Delivery, codes: string[], date: LocalDay) {
+async function workAll(delivery: DeliveryHalf, codes: string[], date: LocalDay) {
   await runPool(codes, RUNS_AT_ONCE, async (code) => {
     await delivery.worker.work(dailyRunId(code, date), () => false)
   })

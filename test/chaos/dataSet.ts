@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { generateKeyRing } from '../../src/secret/seal'
-import { openDelivery, type Delivery } from '../../worker/delivery'
+import { openDeliveryHalf, type DeliveryHalf } from '../../worker/app/deliveryHalf'
 import type { Run } from '../../worker/ledger/documents'
 import { createLedgerReader, type Difference } from '../../worker/ledger/reading'
 import { testDatabaseUrl } from '../database'
 import { TODAY } from '../worker/fixture'
-import { chooseBlows, chooseFreezes } from './blows'
+import { chooseBlows, chooseFreezes } from './faults'
 import { createFamilies, municipalities, settle, type Families } from './families'
 import { createFleet, type Blow, type Fleet, type News } from './fleet'
 import type { LedgerEntry } from './invariants'
@@ -89,8 +89,8 @@ function idOf({ id }: LedgerEntry): string {
 }
 
 /** The database, for setting up and reading; this process sends nothing. */
-function openHere(config: { databaseUrl: string; keys: string }): Promise<Delivery> {
-  return openDelivery({
+function openHere(config: { databaseUrl: string; keys: string }): Promise<DeliveryHalf> {
+  return openDeliveryHalf({
     ...config,
     cmsUrl: 'http://127.0.0.1:9',
     cmsApiKey: 'x'.repeat(32),
@@ -107,7 +107,7 @@ interface LiveOptions {
   databaseUrl: string
   keys: string
   outside: Outside
-  delivery: Delivery
+  delivery: DeliveryHalf
   blows: Blow[]
 }
 
@@ -142,7 +142,7 @@ async function live(options: LiveOptions) {
 }
 
 /** Answers each piece of news until all runs of the day are done. */
-async function follow(stream: AsyncIterable<[News]>, fleet: Fleet, { db }: Delivery) {
+async function follow(stream: AsyncIterable<[News]>, fleet: Fleet, { db }: DeliveryHalf) {
   const lost: number[] = [0]
   const frozen = new Map<number, () => void>()
   const thaw = () => {
@@ -174,14 +174,14 @@ async function follow(stream: AsyncIterable<[News]>, fleet: Fleet, { db }: Deliv
   return { lost, kills: lost.length - 1 }
 }
 
-async function isDayDone(db: Delivery['db']): Promise<boolean> {
+async function isDayDone(db: DeliveryHalf['db']): Promise<boolean> {
   const done = await db
     .collection<Run>('runs')
     .countDocuments({ date: TODAY, kind: 'daily', state: 'done' })
   return done === municipalities().length
 }
 
-async function readLedger({ db }: Delivery) {
+async function readLedger({ db }: DeliveryHalf) {
   const reader = createLedgerReader(db)
   const ledger: LedgerEntry[] = []
   const differences: Difference[] = []

@@ -1,7 +1,7 @@
 import { addDays } from '../../src/stage/day'
 import type { Release } from '../../src/release/content'
 import { parseKeyRing } from '../../src/secret/seal'
-import type { Delivery } from '../../worker/delivery'
+import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { sealIdentity } from '../../worker/readers/identity'
 import type { Address, Child, Reader } from '../../worker/readers/reader'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
@@ -154,11 +154,14 @@ function datesFor(slot: string, late: number): Pick<Child, 'dueDate' | 'birthDat
 }
 
 /** Puts families, settings and texts into a delivery database. */
-export async function settle({ db, contentStore }: Delivery, families: Families): Promise<void> {
+export async function settle(
+  { db, contentStore }: DeliveryHalf,
+  families: Families,
+): Promise<void> {
   await db.collection<Reader>('readers').insertMany(families.readers)
   await db.collection<Child>('children').insertMany(families.children)
   await contentStore.addReleases(chaosReleases())
-  const held = municipalities().map((one) => ({ ...one, cmsId: `cms-${one.code}` }))
-  await contentStore.replaceSettings(held, ACCOUNTS)
+  const syncedContent = municipalities().map((one) => ({ ...one, cmsId: `cms-${one.code}` }))
+  await contentStore.replaceSettings(syncedContent, ACCOUNTS)
   await contentStore.saveState({ lastReleaseId: null, syncedAt: new Date(0), isChanged: true })
 }

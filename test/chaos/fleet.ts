@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
-import { openTap, type Gate, type Tap } from './tap'
+import { openTap, type Gate, type Tap } from './proxy'
 import { forgetfulLineReader, lineReader, mongoReader, smtpReader } from './wire'
 
 /** A moment at which a worker is hit: at the nth time something of this kind is asked for. */

@@ -15,8 +15,8 @@ import {
   type SanitizedConfig,
 } from 'payload'
 
-import type { KizunaOptions } from '../../src/options'
-import { kizuna } from '../../src/plugin'
+import type { KizunaOptions } from '../../src/plugin/options'
+import { kizuna } from '../../src/plugin/kizuna'
 import { generateKeyRing } from '../../src/secret/seal'
 import { testDatabaseUrl } from '../database'
 

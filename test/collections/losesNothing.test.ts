@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { handleEndpoints } from 'payload'
 
-import { openDesk, type Desk, type Person } from '../src/review/desk'
+import { openDesk, type Desk, type Person } from '../src/review/supervisors'
 import { PNG } from './documents'
 
 let desk: Desk

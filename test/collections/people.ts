@@ -1,8 +1,8 @@
 // One person of each role, two municipalities, the worker's account and one that was stopped.
 import { randomUUID } from 'node:crypto'
 
-import type { Role } from '../../collections/access'
-import { municipalityCheckDigit } from '../../collections/municipalityCode'
+import type { Role } from '../../src/people/roles'
+import { municipalityCheckDigit } from '../../src/fields/municipalityCode'
 import type { Actor, TwoRoles } from './accessMatrix'
 import { ACTORS, TWO_ROLES } from './accessMatrix'
 import type { TestCms } from './cms'

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 
 import { openPerson } from './browser'
-import { inTurn } from './house'
+import { inTurn } from './fixture'
 import type { Addresses } from './launcher'
 
 /** A demo log-in of the sample, without its domain. */

@@ -11,7 +11,7 @@ import { addDays, localDayOf } from '../../src/stage/day'
 import { logIn, reviewPanel, stateOf, takeStep } from './admin'
 import { DESK, findingsOf, openBrowser, openPerson, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './house'
+import { HOUSE_MS, openHouse } from './fixture'
 import type { Addresses } from './launcher'
 import { follow, newestMail } from './registration'
 

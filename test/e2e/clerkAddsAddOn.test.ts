@@ -10,7 +10,7 @@ import { CHROMIUM } from '../chromium'
 import { as, openPage, reviewPanel, stateOf, takeStep } from './admin'
 import { DESK, findingsOf, openBrowser, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './house'
+import { HOUSE_MS, openHouse } from './fixture'
 import type { Addresses } from './launcher'
 
 const SCENE_MS = 240_000

@@ -1,4 +1,4 @@
-import { inTurn } from './house'
+import { inTurn } from './fixture'
 import type { Addresses } from './launcher'
 
 /** The CMS's REST API as one person. */

@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
-import { municipalityCheckDigit } from '../../collections/municipalityCode'
+import { municipalityCheckDigit } from '../../src/fields/municipalityCode'
 import { as } from './admin'
 import { findingsOf, openBrowser } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './house'
+import { HOUSE_MS, openHouse } from './fixture'
 import type { Addresses } from './launcher'
 import { picturesOf } from './pictureOf'
 
@@ -95,7 +95,11 @@ async function makePlaces(): Promise<void> {
   const rules = { ageBasis: 'calendar', monthRule: 'friendly', topics: ['daily'] }
   const live = { ...text, ...rules, slot: 'day3001', title: '見本 公開中' }
   const id = await idOf(editor, '/manuscripts?draft=true', live)
-  await idOf(editor, '/manuscripts?draft=true', { ...live, slot: 'day3002', title: '見本 下書き' })
+  await idOf(editor, '/manuscripts?draft=true', {
+    ...live,
+    slot: 'day3002',
+    title: '見本 下書き',
+  })
   await editor.send('POST', `/manuscripts/${id}/submit`)
   await chief.send('POST', `/manuscripts/${id}/approve`)
   const published = await chief.send('POST', `/manuscripts/${id}/publish`)

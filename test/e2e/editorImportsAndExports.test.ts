@@ -10,7 +10,7 @@ import { writeSheet } from '../../src/import/writeSheet'
 import { as } from './admin'
 import { findingsOf, openBrowser } from './browser'
 import { openCmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './house'
+import { HOUSE_MS, openHouse } from './fixture'
 import type { Addresses } from './launcher'
 import { picturesOf } from './pictureOf'
 

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { as, reviewPanel, stateOf, takeStep } from './admin'
 import { findingsOf, openBrowser, PHONE } from './browser'
 import { openCmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './house'
+import { HOUSE_MS, openHouse } from './fixture'
 import type { Addresses } from './launcher'
 import { pictureOf } from './pictureOf'
 

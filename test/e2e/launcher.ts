@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 
-import { isFree } from '../../src/launch/port'
+import { isFree } from '../../src/local/port'
 import { createLines, type Lines } from './lines'
 
 const root = resolve(import.meta.dirname, '../..')

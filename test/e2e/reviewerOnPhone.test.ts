@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { as, logIn, reviewPanel, stateOf, takeStep } from './admin'
 import { DESK, findingsOf, openBrowser, openPerson, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './house'
+import { HOUSE_MS, openHouse } from './fixture'
 import type { Addresses } from './launcher'
 import { pictureOf } from './pictureOf'
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { addDays, localDayOf } from '../../src/stage/day'
 import { createLedgerReader } from '../../worker/ledger/reading'
 import type { Address } from '../../worker/readers/reader'
-import { verifyDay } from '../../worker/verify'
+import { verifyDay } from '../../worker/report/verify'
 import { formOf } from '../worker/web/openWeb'
 import { ACCOUNT, openCmsServer, TOWN, type CmsServer } from './cmsServer'
 import { openPrograms, type Programs } from './programs'
@@ -63,10 +63,15 @@ test('an editor writes, the chief approves and publishes, the worker takes it ov
     }
   }
   await kizuna.service.syncContent()
-  const { held } = kizuna.delivery
-  expect(held.content().texts).toHaveLength(5)
-  expect(held.settings(TOWN)).toMatchObject({ name: 'みなと町', channels: ['line', 'mail'] })
-  expect(held.lineByChannel(ACCOUNT.channelId)).toMatchObject(pick(ACCOUNT, 'channelSecret'))
+  const { syncedContent } = kizuna.delivery
+  expect(syncedContent.content().texts).toHaveLength(5)
+  expect(syncedContent.settings(TOWN)).toMatchObject({
+    name: 'みなと町',
+    channels: ['line', 'mail'],
+  })
+  expect(syncedContent.lineByChannel(ACCOUNT.channelId)).toMatchObject(
+    pick(ACCOUNT, 'channelSecret'),
+  )
 })
 
 /** Fills in one screen as a browser without JavaScript and gives the next page. */

@@ -5,10 +5,10 @@ import { createServer, type AddressInfo } from 'node:net'
 import { simpleParser } from 'mailparser'
 
 import { generateKeyRing } from '../../src/secret/seal'
-import { openDelivery } from '../../worker/delivery'
+import { openDeliveryHalf } from '../../worker/app/deliveryHalf'
 import { createSandbox } from '../../worker/sandbox/sandbox'
-import { createService } from '../../worker/service'
-import { startWebSide } from '../../worker/webSide'
+import { createService } from '../../worker/app/service'
+import { startWebProgram } from '../../worker/app/webProgram'
 import { testDatabaseUrl } from '../database'
 import { startProgram, type Program } from '../worker/program'
 import { ACCOUNT, type CmsServer } from './cmsServer'
@@ -47,10 +47,10 @@ export async function openPrograms({ cms, clock }: OpenOptions) {
     linePerSecond: Infinity,
     onAlert: (code: string, detail: Record<string, unknown>) => void alerts.push({ code, detail }),
   }
-  const delivery = await openDelivery(config)
-  const webDelivery = await openDelivery(config)
+  const delivery = await openDeliveryHalf(config)
+  const webDelivery = await openDeliveryHalf(config)
   const service = createService({ delivery, log: SILENT, onAlert: config.onAlert })
-  const web = await startWebSide({ delivery: webDelivery, port, publicUrl, log: SILENT })
+  const web = await startWebProgram({ delivery: webDelivery, port, publicUrl, log: SILENT })
 
   let program: Program | null = null
   /** From now on a worker of its own lives by its own beat. */
@@ -71,7 +71,7 @@ export async function openPrograms({ cms, clock }: OpenOptions) {
   /** A tick, then everything that can be done now. */
   const work = async () => {
     await service.tick()
-    await service.look()
+    await service.poll()
     await service.idle()
   }
   /** Welcomes that nobody has taken up yet. */

@@ -4,11 +4,11 @@ import { MongoClient } from 'mongodb'
 
 import { generateKeyRing, parseKeyRing } from '../../src/secret/seal'
 import { createCms } from '../../worker/content/cms'
-import { createHeld } from '../../worker/content/held'
+import { createSyncedContent } from '../../worker/content/syncedContent'
 import { createContentStore } from '../../worker/content/store'
 import { createSync } from '../../worker/content/sync'
 import { testDatabaseUrl } from '../database'
-import { openHouse, type House, type Person } from './house'
+import { openHouse, type House, type Person } from './fixture'
 
 let house: House
 
@@ -155,13 +155,13 @@ test('the real worker takes over what is published, and nothing else', async () 
       cms: createCms({ url: house.url, apiKey: house.apiKey }),
     })
     await sync()
-    const held = createHeld(store)
-    await held.refresh()
-    const keys = held.content().texts.map(({ release }) => release.key)
+    const syncedContent = createSyncedContent(store)
+    await syncedContent.refresh()
+    const keys = syncedContent.content().texts.map(({ release }) => release.key)
     expect(keys).toContain(`manuscript:${id}`)
     const releases = await house.payload.count({ collection: 'releases' })
     expect(keys).toHaveLength(releases.totalDocs)
-    expect(held.settings('999016')).toMatchObject({ senderName: '見本町 子育て便り' })
+    expect(syncedContent.settings('999016')).toMatchObject({ senderName: '見本町 子育て便り' })
     expect(alerts).toEqual([])
   } finally {
     await client.db().dropDatabase()

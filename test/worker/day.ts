@@ -1,9 +1,9 @@
 // One day of the invented town: its run is asked for, worked on and looked up in the ledger.
 import { addDays } from '../../src/stage/day'
-import { forcedRequest } from '../../worker/due'
+import { forcedRequest } from '../../worker/runs/due'
 import { addCounts, createLedgerReader } from '../../worker/ledger/reading'
-import { createService, type Service } from '../../worker/service'
-import { verifyDay } from '../../worker/verify'
+import { createService, type Service } from '../../worker/app/service'
+import { verifyDay } from '../../worker/report/verify'
 import { TODAY, TOWN } from './fixture'
 import { lineUser, mailUser, register, type WorkerUnderTest } from './openWorker'
 
@@ -75,6 +75,6 @@ const SILENT = { info: () => undefined, warn: () => undefined, error: () => unde
 
 /** Looks and works until nothing is left to do now. */
 export async function lookAndWork(service: Service) {
-  await service.look()
+  await service.poll()
   await service.idle()
 }

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from '@jest/globals'
 import { MongoClient } from 'mongodb'
 
-import { freePort } from '../../src/launch/port'
+import { freePort } from '../../src/local/port'
 import { addDays, localDayOf } from '../../src/stage/day'
 import { generateKeyRing } from '../../src/secret/seal'
-import { openDelivery } from '../../worker/delivery'
+import { openDeliveryHalf } from '../../worker/app/deliveryHalf'
 import { createSandbox } from '../../worker/sandbox/sandbox'
 import { testDatabaseUrl } from '../database'
 import { startFakeCms } from './content/fakeCms'
@@ -37,7 +37,7 @@ async function open() {
   const keys = generateKeyRing()
   const addresses = { cmsUrl: cms.url, lineApiUrl: sandbox.url, smtpUrl: sandbox.smtpUrl }
   const secrets = { cmsApiKey: 'k'.repeat(24), keys, publicUrl: 'https://web.example' }
-  const delivery = await openDelivery({ databaseUrl, ...addresses, ...secrets, now })
+  const delivery = await openDeliveryHalf({ databaseUrl, ...addresses, ...secrets, now })
   undo.push(delivery.close)
   const env = {
     DATABASE_URL: testDatabaseUrl(),

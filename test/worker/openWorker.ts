@@ -3,7 +3,7 @@ import { MongoClient } from 'mongodb'
 
 import type { Release } from '../../src/release/content'
 import { generateKeyRing } from '../../src/secret/seal'
-import { openDelivery, type Delivery } from '../../worker/delivery'
+import { openDeliveryHalf, type DeliveryHalf } from '../../worker/app/deliveryHalf'
 import type { Address, Child } from '../../worker/readers/reader'
 import { createSandbox, type Sandbox } from '../../worker/sandbox/sandbox'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
@@ -70,9 +70,9 @@ export async function openWorker(options: WorkerOptions) {
     PUBLIC_URL: 'https://web.example',
   }
   const alerts: { code: string; detail: Record<string, unknown> }[] = []
-  const opened: Delivery[] = []
-  const connect = async (): Promise<Delivery> => {
-    const delivery = await openDelivery({
+  const opened: DeliveryHalf[] = []
+  const connect = async (): Promise<DeliveryHalf> => {
+    const delivery = await openDeliveryHalf({
       databaseUrl,
       keys,
       cmsUrl,
@@ -108,7 +108,7 @@ export type WorkerUnderTest = Awaited<ReturnType<typeof openWorker>>
 
 /** Puts releases and settings in, as a synchronisation does. */
 export async function hold(
-  { contentStore, held }: Delivery,
+  { contentStore, syncedContent }: DeliveryHalf,
   releases: Release[],
   municipalities: MunicipalitySettings[],
 ): Promise<void> {
@@ -118,7 +118,7 @@ export async function hold(
     [LINE],
   )
   await contentStore.saveState({ lastReleaseId: null, syncedAt: new Date(0), isChanged: true })
-  await held.refresh()
+  await syncedContent.refresh()
 }
 
 /** A LINE user of the town. */
@@ -141,7 +141,7 @@ interface Family {
 }
 
 /** Registers a reader with one child. */
-export function register({ readers, now }: Delivery, family: Family) {
+export function register({ readers, now }: DeliveryHalf, family: Family) {
   return readers.register({
     municipality: TOWN,
     edition: 'standard',

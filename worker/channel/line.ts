@@ -3,7 +3,7 @@ import { Agent, type Dispatcher } from 'undici'
 
 import type { LineChannel, LineReply, LineSender, Receipt } from './channel'
 import { accepted, readLineError, readNetworkError, type LineAnswer } from './lineAnswer'
-import { createLineTokens, LineCredentialsError, type LineTokens } from './lineToken'
+import { createLineTokens, LineCredentialsError, type LineTokens } from './lineAccessToken'
 import { withTransport } from './lineTransport'
 import { sendLineBatch, type LineRequest } from './lineBatch'
 import type { Pace } from './pace'

@@ -1,4 +1,4 @@
-import { LINE_MONTHLY_LIMIT_MESSAGE } from './lineLimits'
+import { LINE_MONTHLY_LIMIT_MESSAGE } from './lineApiLimits'
 
 /** An HTTP answer of the Messaging API that is not 2xx. */
 export interface LineHttpError {

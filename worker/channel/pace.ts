@@ -1,4 +1,4 @@
-import { LINE_MULTICASTS_PER_SECOND } from './lineLimits'
+import { LINE_MULTICASTS_PER_SECOND } from './lineApiLimits'
 
 /** Time as a pace sees it, so that tests can turn it by hand. */
 export interface PaceClock {

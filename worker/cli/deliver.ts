@@ -1,6 +1,6 @@
-import { deliverNow } from '../deliverNow'
-import type { Delivery } from '../delivery'
-import { holdText, STATUS_LABELS } from '../explain'
+import { runNow } from '../runs/runNow'
+import type { DeliveryHalf } from '../app/deliveryHalf'
+import { holdText, STATUS_LABELS } from '../report/explain'
 import type { Run } from '../ledger/documents'
 import { addCounts, createLedgerReader, type StatusCounts } from '../ledger/reading'
 import type { DeliveryStatus } from '../ledger/states'
@@ -36,7 +36,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     await freshContent(delivery, io)
     const chosen = chosenMunicipalities(delivery, given.values.municipality)
     const municipalities = chosen.map(({ code }) => code)
-    const runs = await deliverNow(delivery, { date, municipalities, isStopping: () => isStopping })
+    const runs = await runNow(delivery, { date, municipalities, isStopping: () => isStopping })
     return Promise.all(runs.map((one) => toRow(one, delivery)))
   })
   if (given.isJson)
@@ -45,12 +45,12 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   return rows.every(({ state }) => state === 'done') ? 0 : 1
 }
 
-async function toRow(found: Run, { db, held }: Delivery): Promise<DeliverRow> {
+async function toRow(found: Run, { db, syncedContent }: DeliveryHalf): Promise<DeliverRow> {
   const counts: StatusCounts = await createLedgerReader(db).statusCounts(found)
   const { municipality, state, hold, plan } = found
   return {
     municipality,
-    name: held.settings(municipality)?.name ?? municipality,
+    name: syncedContent.settings(municipality)?.name ?? municipality,
     state,
     hold: hold ? holdText(hold) : null,
     candidates: plan?.candidates ?? 0,

@@ -1,4 +1,4 @@
-import { createExplain } from '../explain'
+import { createExplain } from '../report/explain'
 import { createLedgerReader } from '../ledger/reading'
 import { readArguments, requireDay, UsageError } from './arguments'
 import type { CliIo } from './commands'

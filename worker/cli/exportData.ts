@@ -11,8 +11,8 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     if (!path || !/\.(xlsx|csv)$/i.test(path)) {
       throw new UsageError('書き出すファイルの名前を .xlsx か .csv で指定してください。')
     }
-    const { runExportCli } = await import('../../src/import/runExportCli')
-    return runExportCli({ kind: what, path, isJson: given.isJson }, io)
+    const { exportTexts } = await import('../../src/cli/exportTexts')
+    return exportTexts({ kind: what, path, isJson: given.isJson }, io)
   }
   if (path) throw new UsageError(`「${path}」は余分です。消してください。`)
   if (what === 'releases') return exportReleases(io)

@@ -1,6 +1,6 @@
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import { stageAt } from '../../src/stage/stage'
-import type { Delivery } from '../delivery'
+import type { DeliveryHalf } from '../app/deliveryHalf'
 import { isLineUserId } from '../readers/identity'
 import { checkMailAddress } from '../readers/mailAddress'
 import type { ChannelName } from '../../src/plan/settings'
@@ -30,10 +30,10 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   }
   const address = checkAddress(channel, (await io.readLine(PROMPTS[channel])).trim())
   const { found, nameOf } = await withDelivery(io, async (delivery) => {
-    await delivery.held.refresh()
+    await delivery.syncedContent.refresh()
     return {
       found: await findReaders(delivery, { channel, address, today: localDayOf(io.now()) }),
-      nameOf: (code: string) => delivery.held.settings(code)?.name ?? code,
+      nameOf: (code: string) => delivery.syncedContent.settings(code)?.name ?? code,
     }
   })
   const lines = given.isJson ? renderJson(found) : found.flatMap((one) => linesOf(one, nameOf))
@@ -69,7 +69,7 @@ interface Wanted {
 }
 
 async function findReaders(
-  { readers, contentStore }: Pick<Delivery, 'readers' | 'contentStore'>,
+  { readers, contentStore }: Pick<DeliveryHalf, 'readers' | 'contentStore'>,
   { channel, address, today }: Wanted,
 ): Promise<FoundReader[]> {
   const providers = (await contentStore.allAccounts()).map(({ provider }) => provider)

@@ -18,8 +18,8 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   const isDryRun = given.flags.has('dry-run')
   const { isJson } = given
   if (kind === 'readers') return importReaders({ path, isDryRun, isJson }, io)
-  const { runImportCli } = await import('../../src/import/runImportCli')
-  return runImportCli({ kind, path, isDryRun, isJson }, io)
+  const { importTexts } = await import('../../src/cli/importTexts')
+  return importTexts({ kind, path, isDryRun, isJson }, io)
 }
 
 interface ReadersArgs {
@@ -36,10 +36,10 @@ async function importReaders({ path, isDryRun, isJson }: ReadersArgs, io: CliIo)
   }
   const outcome = await withDelivery(io, async (delivery) => {
     await freshContent(delivery, io)
-    const { held, readers } = delivery
+    const { syncedContent, readers } = delivery
     const municipalities = new Map(
-      held.municipalities().map((settings) => {
-        const account = settings.lineAccount ? held.line(settings.lineAccount) : null
+      syncedContent.municipalities().map((settings) => {
+        const account = settings.lineAccount ? syncedContent.line(settings.lineAccount) : null
         return [settings.code, { settings, provider: account?.provider ?? null }]
       }),
     )

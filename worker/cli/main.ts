@@ -2,10 +2,10 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
-import { runKizuna } from './frame'
+import { runCommand } from './runCommand'
 
 process.stdout.on('error', leaveQuietly)
-process.exitCode = await runKizuna(process.argv.slice(2), {
+process.exitCode = await runCommand(process.argv.slice(2), {
   out: (line) => write(process.stdout, line),
   err: (line) => write(process.stderr, line),
   readLine,

@@ -1,14 +1,14 @@
 import { parseConfig } from '../../src/config/config'
-import { openLocalServices } from '../../src/launch/local'
+import { openLocalServices } from '../../src/local/services'
 import { CmsError } from '../content/cms'
-import { openDelivery, type Delivery } from '../delivery'
+import { openDeliveryHalf, type DeliveryHalf } from '../app/deliveryHalf'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { UsageError } from './arguments'
 import type { CliIo } from './commands'
 
 /** The delivery half for one command, and how to leave it. */
 export interface OpenCommand {
-  delivery: Delivery
+  delivery: DeliveryHalf
   close: () => Promise<void>
 }
 
@@ -18,7 +18,7 @@ export async function openCommand(io: CliIo): Promise<OpenCommand> {
   const services = await openLocalServices({ config, env: { ...io.env } })
   const { settings } = services
   try {
-    const delivery = await openDelivery({
+    const delivery = await openDeliveryHalf({
       databaseUrl: settings.deliveryDatabaseUrl,
       cmsUrl: settings.cmsUrl,
       cmsApiKey: settings.cmsApiKey,
@@ -43,7 +43,7 @@ export async function openCommand(io: CliIo): Promise<OpenCommand> {
 /** Runs a command's work with the delivery half connected. */
 export async function withDelivery<T>(
   io: CliIo,
-  work: (delivery: Delivery) => Promise<T>,
+  work: (delivery: DeliveryHalf) => Promise<T>,
 ): Promise<T> {
   const { delivery, close } = await openCommand(io)
   try {
@@ -54,19 +54,22 @@ export async function withDelivery<T>(
 }
 
 /**
- * Takes over what is new in the CMS; when it does not answer, what is held is used.
+ * Takes over what is new in the CMS; when it does not answer, what was synced is used.
  *
  * @throws CmsError when nothing was ever taken over.
  */
-export async function freshContent({ sync, held }: Delivery, io: CliIo): Promise<void> {
+export async function freshContent(
+  { sync, syncedContent }: DeliveryHalf,
+  io: CliIo,
+): Promise<void> {
   try {
     await sync()
   } catch (error) {
-    await held.refresh()
-    if (!(error instanceof CmsError) || !held.isReady()) throw error
+    await syncedContent.refresh()
+    if (!(error instanceof CmsError) || !syncedContent.isReady()) throw error
     await io.err(`${error.message} 前に受け取った確定版と設定を使います。`)
   }
-  await held.refresh()
+  await syncedContent.refresh()
 }
 
 /**
@@ -75,11 +78,11 @@ export async function freshContent({ sync, held }: Delivery, io: CliIo): Promise
  * @throws UsageError when there is no such municipality.
  */
 export function chosenMunicipalities(
-  { held }: Pick<Delivery, 'held'>,
+  { syncedContent }: Pick<DeliveryHalf, 'syncedContent'>,
   code: string | undefined,
 ): MunicipalitySettings[] {
-  if (code === undefined) return held.municipalities().filter(({ isActive }) => isActive)
-  const settings = held.settings(code)
+  if (code === undefined) return syncedContent.municipalities().filter(({ isActive }) => isActive)
+  const settings = syncedContent.settings(code)
   if (settings) return [settings]
   throw new UsageError(
     `自治体コード「${code}」は登録されていません。6 桁のコードを確かめてください。`,

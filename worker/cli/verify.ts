@@ -1,5 +1,5 @@
 import { createLedgerReader, type Difference } from '../ledger/reading'
-import { verifyDay } from '../verify'
+import { verifyDay } from '../report/verify'
 import { readArguments, requireDay } from './arguments'
 import type { CliIo } from './commands'
 import { freshContent, withDelivery } from './openCommand'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The CMS did not answer as expected; what is held goes on being used. */
+/** The CMS did not answer as expected; what was synced goes on being used. */
 export class CmsError extends Error {
   readonly code = 'CMS_UNAVAILABLE'
 }

@@ -3,31 +3,31 @@ import type { Db } from 'mongodb'
 import type { Release } from '../../src/release/content'
 import { open, seal, type KeyRing } from '../../src/secret/seal'
 import type { LineAccount } from '../../src/plan/settings'
-import type { HeldMunicipality } from '../../src/plan/mapping'
+import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 
 /** A release as stored: its id is the CMS's. */
-type HeldRelease = Omit<Release, 'id'> & { _id: string }
+type SyncedRelease = Omit<Release, 'id'> & { _id: string }
 
 /** Settings as stored: one document a kind and id, with a hash-like version of its content. */
-interface HeldSetting {
+interface SyncedSetting {
   /** `municipality:code` or `lineAccount:id` */
   _id: string
   kind: 'municipality' | 'lineAccount'
   /** Secrets inside are sealed. */
-  value: HeldMunicipality | LineAccount
+  value: SyncedMunicipality | LineAccount
 }
 
 /** Where the synchronisation stands. */
 interface SyncState {
   _id: 'content'
-  /** Rises whenever anything held changes, so that other processes read it again. */
+  /** Rises whenever anything synced changes, so that other processes read it again. */
   version: number
   lastReleaseId: string | null
   syncedAt: Date | null
 }
 
 /** Secrets of LINE accounts are sealed with this context in the delivery database. */
-const SECRET_CONTEXT = 'held-line-account'
+const SECRET_CONTEXT = 'synced-line-account'
 
 interface ContentStoreOptions {
   db: Db
@@ -36,8 +36,8 @@ interface ContentStoreOptions {
 
 /** What the worker holds of the CMS, in the delivery database. */
 export function createContentStore({ db, ring }: ContentStoreOptions) {
-  const releases = db.collection<HeldRelease>('held_releases')
-  const settings = db.collection<HeldSetting>('held_settings')
+  const releases = db.collection<SyncedRelease>('synced_releases')
+  const settings = db.collection<SyncedSetting>('synced_settings')
   const state = db.collection<SyncState>('sync_state')
 
   const readState = async (): Promise<SyncState> => {
@@ -66,14 +66,14 @@ export function createContentStore({ db, ring }: ContentStoreOptions) {
 
   /** Replaces all settings. Tells whether anything was different. */
   const replaceSettings = async (
-    municipalities: HeldMunicipality[],
+    municipalities: SyncedMunicipality[],
     accounts: LineAccount[],
   ): Promise<boolean> => {
     const before = await Promise.all([allMunicipalities(), allAccounts()])
     if (isSame(before, [municipalities, accounts])) return false
-    const values: HeldSetting[] = [
-      ...municipalities.map((value) => held('municipality', value.code, value)),
-      ...accounts.map((value) => held('lineAccount', value.id, sealed(value))),
+    const values: SyncedSetting[] = [
+      ...municipalities.map((value) => asSetting('municipality', value.code, value)),
+      ...accounts.map((value) => asSetting('lineAccount', value.id, sealed(value))),
     ]
     const writes = values.map((value) => ({
       replaceOne: { filter: { _id: value._id }, replacement: value, upsert: true },
@@ -83,9 +83,9 @@ export function createContentStore({ db, ring }: ContentStoreOptions) {
     return true
   }
 
-  const allMunicipalities = async (): Promise<HeldMunicipality[]> =>
+  const allMunicipalities = async (): Promise<SyncedMunicipality[]> =>
     (await settings.find({ kind: 'municipality' }).sort({ _id: 1 }).toArray()).map(
-      ({ value }) => value as HeldMunicipality,
+      ({ value }) => value as SyncedMunicipality,
     )
 
   const allAccounts = async (): Promise<LineAccount[]> =>
@@ -127,10 +127,14 @@ export function createContentStore({ db, ring }: ContentStoreOptions) {
   }
 }
 
-/** What is held, in the database. */
+/** What is synced of the CMS, in the database. */
 export type ContentStore = ReturnType<typeof createContentStore>
 
-function held(kind: HeldSetting['kind'], id: string, value: HeldSetting['value']): HeldSetting {
+function asSetting(
+  kind: SyncedSetting['kind'],
+  id: string,
+  value: SyncedSetting['value'],
+): SyncedSetting {
   return { _id: `${kind}:${id}`, kind, value }
 }
 

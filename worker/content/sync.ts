@@ -7,7 +7,7 @@ import {
   readMunicipality,
   readRelease,
   readSeriesCodes,
-} from '../../src/plan/mapping'
+} from '../../src/plan/readCmsDocuments'
 import type { ContentStore } from './store'
 
 /**

@@ -1,4 +1,4 @@
-import type { AudienceChild } from '../audience'
+import type { AudienceChild } from '../planning/audience'
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { Child, Identity, Reader } from '../readers/reader'
 

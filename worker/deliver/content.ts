@@ -4,8 +4,8 @@ import { isWhatWasApproved } from '../../src/release/live'
 import type { StoredPayload } from '../ledger/documents'
 import type { ExclusionReason } from '../../src/plan/reason'
 
-/** The releases a payload was made of, as they are held now. */
-export interface HeldContents {
+/** The releases a payload was made of, as they are synced now. */
+export interface SyncedContents {
   /** The latest release of a key, a withdrawal too. */
   latest: (key: string) => Release | undefined
   /** The release of a key with exactly this content hash, the newest such one. */
@@ -18,14 +18,17 @@ export interface HeldContents {
  *
  * @returns the reason why not, or null.
  */
-export function contentReason(payload: StoredPayload, held: HeldContents): ExclusionReason | null {
+export function contentReason(
+  payload: StoredPayload,
+  syncedContent: SyncedContents,
+): ExclusionReason | null {
   const rendered = payload.channel === 'line' ? payload.messages : payload.mail
   if (payloadHash(rendered as Parameters<typeof payloadHash>[0]) !== payload._id) {
     return 'hashMismatch'
   }
-  if (isWithdrawn(payload, held)) return 'withdrawn'
+  if (isWithdrawn(payload, syncedContent)) return 'withdrawn'
   for (const [at, key] of payload.releaseKeys.entries()) {
-    const approved = held.approved(key, payload.contentHashes[at] ?? '')
+    const approved = syncedContent.approved(key, payload.contentHashes[at] ?? '')
     if (!approved || !isWhatWasApproved(approved)) return 'hashMismatch'
   }
   return null
@@ -35,6 +38,9 @@ export function contentReason(payload: StoredPayload, held: HeldContents): Exclu
  * Whether one of a payload's contents has been withdrawn; asked once more for each call, since a
  * slow provider can keep a checked page waiting for minutes. *Pure.*
  */
-export function isWithdrawn({ releaseKeys }: StoredPayload, held: HeldContents): boolean {
-  return releaseKeys.some((key) => (held.latest(key)?.action ?? 'withdraw') === 'withdraw')
+export function isWithdrawn(
+  { releaseKeys }: StoredPayload,
+  syncedContent: SyncedContents,
+): boolean {
+  return releaseKeys.some((key) => (syncedContent.latest(key)?.action ?? 'withdraw') === 'withdraw')
 }

@@ -1,6 +1,6 @@
 import type { LineChannel, LineSendResult, LineSender, Receipt } from '../channel/channel'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
-import { decideRetry } from '../retry'
+import { decideRetry } from './retry'
 import { fingerprintOf, mayHaveBeenTaken, retryKeyFor } from './decide'
 import type { ReadyBatch } from './page'
 import type { Recipient } from './recipients'

@@ -2,7 +2,7 @@ import type { LineChannel, LineSender, LineStop } from '../channel/channel'
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
-import { isWithdrawn, type HeldContents } from './content'
+import { isWithdrawn, type SyncedContents } from './content'
 import { readLineResult, sendLine } from './line'
 import type { ReadyBatch } from './page'
 import type { Pauses } from './pause'
@@ -13,7 +13,7 @@ import type { Recipient } from './recipients'
 const LINE_CALLS = 16
 
 interface LineSenderOptions {
-  held: { contents: () => HeldContents }
+  syncedContent: { contents: () => SyncedContents }
   channel: LineChannel
   store: Pick<SendingStore, 'settleDeliveries' | 'rejectPayload'>
   now: () => Date
@@ -39,14 +39,14 @@ export interface LineSent {
 
 /** Sends pages of LINE batches, several calls at once. */
 export function createLineSender(options: LineSenderOptions) {
-  const { held, channel, store, now, pauses, onAlert } = options
+  const { syncedContent, channel, store, now, pauses, onAlert } = options
 
   return async ({ claim, ready, account, isStopping }: LinePage): Promise<LineSent> => {
     const outcomes: BatchOutcome[] = []
     const faults: Recipient[] = []
     const deliveries: DeliveryOutcome[] = []
     await runPool(ready, LINE_CALLS, async (one) => {
-      const isHeldBack = () => isWithdrawn(one.payload, held.contents())
+      const isHeldBack = () => isWithdrawn(one.payload, syncedContent.contents())
       if (isHeldBack() || isStopping() || pauses.isStopped(account.id)) {
         outcomes.push(untouched(one))
         return

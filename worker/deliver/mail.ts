@@ -4,10 +4,9 @@ import type { MailChannel, MailPayload, OutgoingMail, Receipt, StopScope } from 
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
-import { SMALL_NUMBER } from '../report'
-import { decideRetry } from '../retry'
+import { decideRetry } from './retry'
 import type { MunicipalitySettings } from '../../src/plan/settings'
-import { isWithdrawn, type HeldContents } from './content'
+import { isWithdrawn, type SyncedContents } from './content'
 import { isAddressFault, outcomeOf } from './line'
 import type { ReadyBatch } from './page'
 import { PAUSE_MS, type Pauses } from './pause'
@@ -15,7 +14,7 @@ import { createPermits } from './permits'
 import type { Recipient } from './recipients'
 
 interface MailSenderOptions {
-  held: { contents: () => HeldContents }
+  syncedContent: { contents: () => SyncedContents }
   channel: MailChannel
   store: SendingStore
   now: () => Date
@@ -115,7 +114,7 @@ export function createMailSender(options: MailSenderOptions) {
   }
 
   function stopOf({ ready, recipient }: Queued, { settings }: MailPage): Receipt | null {
-    if (isWithdrawn(ready.payload, options.held.contents())) return HELD_BACK
+    if (isWithdrawn(ready.payload, options.syncedContent.contents())) return HELD_BACK
     const keys = stopKeys(settings, recipient)
     return pauses.isStopped(keys.channel) || pauses.isStopped(keys.domain) ? STOPPED : null
   }
@@ -184,10 +183,13 @@ function domainOf({ address }: Recipient): string {
   return (address ?? '').slice((address ?? '').lastIndexOf('@') + 1).toLowerCase()
 }
 
-/** A domain of few people could name a family, so it is not told. */
+/** A domain with fewer addresses than this in one page could name a family. */
+const MIN_TOLD_ADDRESSES = 5
+
+/** Whether a domain may be named in an alert. */
 function isOfMany(domain: string, ready: readonly ReadyBatch[]): boolean {
   const own = ready.flatMap(({ to }) => to).filter((one) => domainOf(one) === domain)
-  return own.length >= SMALL_NUMBER
+  return own.length >= MIN_TOLD_ADDRESSES
 }
 
 /** Of several deferred mails of a batch the one with the longest wait. */

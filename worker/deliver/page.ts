@@ -3,14 +3,14 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { ChannelName } from '../../src/plan/settings'
 import type { Batch, StoredPayload } from '../ledger/documents'
 import type { Claim } from '../ledger/runs'
-import type { Leaving } from '../ledger/leaving'
+import type { LastSecondDrop } from '../ledger/lastSecondDrops'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
 import { isTerminal } from '../ledger/states'
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { Program } from '../../src/plan/program'
 import type { LineAccount } from '../../src/plan/settings'
-import { contentReason, type HeldContents } from './content'
+import { contentReason, type SyncedContents } from './content'
 import { decideBatch } from './decide'
 import { createPermits } from './permits'
 import type { Recipient, Recipients } from './recipients'
@@ -30,7 +30,7 @@ export interface Page {
   /** Those that are sent, with or without all of their recipients. */
   ready: ReadyBatch[]
   /** Those that end here, and those of the ready ones that somebody is left out of now. */
-  leaving: Leaving[]
+  leaving: LastSecondDrop[]
   /** Instant before the first read of the check. */
   checkedAt: Date
 }
@@ -45,7 +45,7 @@ interface PageOptions {
 export interface PageContext {
   claim: Claim
   line: Pick<LineAccount, 'id' | 'provider'> | null
-  held: () => HeldContents
+  syncedContent: () => SyncedContents
   program: () => Program
 }
 
@@ -73,7 +73,12 @@ export function createPages({ store, recipients, now }: PageOptions) {
       const payload = payloads.get(batch.payload) ?? null
       const left = new Set(batch.left)
       const open = recipientsOf(batch).filter(({ id }) => !left.has(id) && !settledBefore.has(id))
-      addDecision(page, { batch, payload, open, reason: reasonOf(payload, context.held()) })
+      addDecision(page, {
+        batch,
+        payload,
+        open,
+        reason: reasonOf(payload, context.syncedContent()),
+      })
     }
     for (const slice of slicesOf(batches)) {
       slice.forEach(judge)
@@ -123,8 +128,11 @@ function slicesOf(batches: Batch[]): Batch[][] {
 /** Clocks of the web side and the worker may differ by this much. */
 const CLOCK_SKEW_MS = 2000
 
-function reasonOf(payload: StoredPayload | null, held: HeldContents): ExclusionReason | null {
-  return payload ? contentReason(payload, held) : 'hashMismatch'
+function reasonOf(
+  payload: StoredPayload | null,
+  syncedContent: SyncedContents,
+): ExclusionReason | null {
+  return payload ? contentReason(payload, syncedContent) : 'hashMismatch'
 }
 
 interface Judged {

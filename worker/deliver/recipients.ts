@@ -1,6 +1,6 @@
 import type { Collection, Db } from 'mongodb'
 
-import { suppressionKey } from '../audience'
+import { suppressionKey } from '../planning/audience'
 import type { Batch, Run } from '../ledger/documents'
 import { parseDeliveryId } from '../../src/plan/candidate'
 import type { ExclusionReason } from '../../src/plan/reason'

@@ -8,7 +8,7 @@ import type { SendingStore } from '../ledger/sending'
 import { createProgram, type Program } from '../../src/plan/program'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { LiveContent } from '../../src/release/live'
-import type { HeldContents } from './content'
+import type { SyncedContents } from './content'
 import { createLineSender, type LineSent } from './linePage'
 import { createMailSender } from './mail'
 import { createPages, type Page, type PageContext, type ReadyBatch } from './page'
@@ -24,19 +24,19 @@ export type SendOutcome =
   | { status: 'drained' }
 
 /** What the worker holds of the CMS, as fresh as it can be. */
-export interface Held {
+export interface SyncedContent {
   settings: (code: string) => MunicipalitySettings | null
   /** A LINE account with its secret opened. */
   line: (id: string) => (LineSender & { id: string; provider: string }) | null
   content: () => LiveContent
-  contents: () => HeldContents
+  contents: () => SyncedContents
   /** Takes over what was synced meanwhile. */
   refresh: () => Promise<void>
 }
 
 /** What a sender is made of. */
 export interface SenderOptions {
-  held: Held
+  syncedContent: SyncedContent
   store: SendingStore
   recipients: Recipients
   line: LineChannel
@@ -52,7 +52,7 @@ export interface SenderOptions {
 
 /** Sends what a claimed, sealed run has frozen, page by page, until nothing is open. */
 export function createSender(options: SenderOptions) {
-  const { held, store, recipients, pauses, now, onAlert } = options
+  const { syncedContent, store, recipients, pauses, now, onAlert } = options
   const pages = createPages({ store, recipients, now })
   const sendLines = createLineSender({ ...options, channel: options.line })
   const sendMails = createMailSender({ ...options, channel: options.mail })
@@ -77,28 +77,32 @@ export function createSender(options: SenderOptions) {
   function createJob(claim: Claim, isStopping: () => boolean): Job {
     const { run } = claim
     let program: Program | null = null
-    const settings = () => held.settings(run.municipality)
+    const settings = () => syncedContent.settings(run.municipality)
     const line = () => {
       const id = settings()?.lineAccount
-      return id ? held.line(id) : null
+      return id ? syncedContent.line(id) : null
     }
     const context = (): PageContext => ({
       claim,
       line: line(),
-      held: held.contents,
+      syncedContent: syncedContent.contents,
       program: () => {
         const own = settings()
-        if (!own) throw new Error('The municipality is not held any more')
-        program ??= createProgram({ settings: own, content: held.content(), date: run.date })
+        if (!own) throw new Error('The municipality is not among the synced ones any more')
+        program ??= createProgram({
+          settings: own,
+          content: syncedContent.content(),
+          date: run.date,
+        })
         return program
       },
     })
     const prepare = async () => {
-      await held.refresh()
+      await syncedContent.refresh()
       program = null
       return pages.prepare(context(), openChannels({ claim, settings, line }))
     }
-    return { claim, isStopping, settings, line, context, prepare: () => quiet(prepare()) }
+    return { claim, isStopping, settings, line, context, prepare: () => markHandled(prepare()) }
   }
 
   /** Channels whose hours are on and that nothing has stopped. */
@@ -140,7 +144,7 @@ export function createSender(options: SenderOptions) {
     const due = await store.nextDue(claim, openChannels({ claim, settings, line }))
     const opening = Object.values(opensAt).filter((at) => at > now())
     const closing = Object.values(closesAt).filter((at) => at > now())
-    const wakes = [due ?? soon(now()), ...opening, ...closing]
+    const wakes = [due ?? schedulePoll(now()), ...opening, ...closing]
     const until = new Date(Math.min(...wakes.map((at) => at.getTime())))
     return until <= now() ? null : { status: 'waiting', until }
   }
@@ -198,18 +202,18 @@ interface Job {
   claim: Claim
   isStopping: () => boolean
   settings: () => MunicipalitySettings | null
-  line: () => ReturnType<Held['line']>
+  line: () => ReturnType<SyncedContent['line']>
   context: () => PageContext
   prepare: () => Promise<Page>
 }
 
 /** When a run whose channels are stopped is looked at again. */
-function soon(now: Date): Date {
+function schedulePoll(now: Date): Date {
   return new Date(now.getTime() + 15_000)
 }
 
 /** A promise that is awaited later must not count as unhandled until then. */
-function quiet<T>(promise: Promise<T>): Promise<T> {
+function markHandled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined)
   return promise
 }

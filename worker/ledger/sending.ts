@@ -1,8 +1,8 @@
 import type { Db } from 'mongodb'
 
 import { createClosing } from './closing'
-import { createLeaving } from './leaving'
-import { createMarks } from './marks'
+import { createLastSecondDrops } from './lastSecondDrops'
+import { createMarkSending } from './markSending'
 import { createOutcomes } from './outcomes'
 import { createPageReads } from './pages'
 
@@ -10,8 +10,8 @@ import { createPageReads } from './pages'
 export function createSendingStore(context: { db: Db; now: () => Date }) {
   return {
     ...createPageReads(context),
-    ...createLeaving(context),
-    ...createMarks(context),
+    ...createLastSecondDrops(context),
+    ...createMarkSending(context),
     ...createOutcomes(context),
     ...createClosing(context),
   }

@@ -6,7 +6,7 @@ import {
   type ReaderCollections,
   type StoreContext,
 } from './collections'
-import { inTransaction } from '../transaction'
+import { inTransaction } from '../database/transaction'
 import { indexOf, suppressionId } from './identity'
 import type { Identity } from './reader'
 import type { ReaderStore } from './store'
@@ -64,15 +64,15 @@ export function createBlocks(context: StoreContext): Blocks {
   return blocks
 }
 
-/** Takes the event's state over unless a newer one is held; the same event again is taken. */
+/** Takes the event's state over unless a newer one is stored; the same event again is taken. */
 async function isNewest(
   friendships: ReaderCollections['friendships'],
   state: FriendshipState,
   session: ClientSession,
 ): Promise<boolean> {
   const { _id, isFriend, at } = state
-  const held = await friendships.findOne({ _id }, { session })
-  if (held && held.at > at) return false
+  const stored = await friendships.findOne({ _id }, { session })
+  if (stored && stored.at > at) return false
   await friendships.updateOne({ _id }, { $set: { isFriend, at } }, { upsert: true, session })
   return true
 }

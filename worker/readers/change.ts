@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
 import { readerCollections, type StoreContext } from './collections'
-import { isDuplicateKey } from '../transaction'
+import { isDuplicateKey } from '../database/transaction'
 import type { Child } from './reader'
 import { givenDates } from './register'
 import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'

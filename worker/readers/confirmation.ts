@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { open, seal, type KeyRing } from '../../src/secret/seal'
 
 import { readerCollections, type Confirmation, type StoreContext } from './collections'
-import { inTransaction } from '../transaction'
+import { inTransaction } from '../database/transaction'
 import { indexOf } from './identity'
 import { registerIn } from './register'
 import type { ConfirmationState, ReaderStore, Registration } from './store'
@@ -51,14 +51,14 @@ export function createConfirmations(context: StoreContext): Confirmations {
     confirm: (token) =>
       inTransaction(db, async (session) => {
         const _id = hashOf(token)
-        const held = await confirmations.findOne({ _id }, { session })
-        const state = stateOf(held, now())
+        const stored = await confirmations.findOne({ _id }, { session })
+        const state = stateOf(stored, now())
         if (state.status === 'gone') return state
         const { municipality } = state
-        if (state.status === 'used' || !held?.sealed) return { status: 'used', municipality }
+        if (state.status === 'used' || !stored?.sealed) return { status: 'used', municipality }
         const used = { $set: { usedAt: now() }, $unset: { sealed: 1 as const } }
         await confirmations.updateOne({ _id }, used, { session })
-        const registered = await registerIn(context, openSealed(ring, held.sealed), session)
+        const registered = await registerIn(context, openSealed(ring, stored.sealed), session)
         return { status: 'confirmed', municipality, registered }
       }),
   }
@@ -70,11 +70,11 @@ function lifeOf(createdAt: Date) {
   return { createdAt, expiresAt, usedAt: null, removeAt }
 }
 
-function stateOf(held: Confirmation | null, at: Date): ConfirmationState {
-  if (!held) return { status: 'gone' }
-  const { municipality } = held
-  if (held.usedAt) return { status: 'used', municipality }
-  return held.expiresAt > at ? { status: 'open', municipality } : { status: 'gone' }
+function stateOf(stored: Confirmation | null, at: Date): ConfirmationState {
+  if (!stored) return { status: 'gone' }
+  const { municipality } = stored
+  if (stored.usedAt) return { status: 'used', municipality }
+  return stored.expiresAt > at ? { status: 'open', municipality } : { status: 'gone' }
 }
 
 function openSealed(ring: KeyRing, sealed: string): Registration {

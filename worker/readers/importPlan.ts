@@ -14,7 +14,7 @@ export interface ImportCounts {
 }
 
 /** What the database holds of the readers in the file. */
-export interface Held {
+export interface AlreadyStored {
   readers: Reader[]
   /** Theirs, stopped ones too. */
   children: Child[]
@@ -49,10 +49,10 @@ export function readerFinder(readers: Reader[]): (imported: ImportedReader) => R
 /** Decides what is added; nothing that is there is changed. *Pure.* but for the sealing. */
 export function planImport(
   imported: ImportedReader[],
-  { ring, now, held }: { ring: KeyRing; now: Date; held: Held },
+  { ring, now, stored }: { ring: KeyRing; now: Date; stored: AlreadyStored },
 ): ImportPlan {
-  const find = readerFinder(held.readers)
-  const isNewChild = childFilter(held.children)
+  const find = readerFinder(stored.readers)
+  const isNewChild = childFilter(stored.children)
   const counts = emptyCounts()
   const plan: ImportPlan = { counts, readers: [], children: [] }
   for (const reader of imported) {
@@ -62,7 +62,7 @@ export function planImport(
       continue
     }
     counts[known ? 'readersKnown' : 'readersAdded'] += 1
-    if (!known) plan.readers.push(newReader(reader, { ring, now, held }))
+    if (!known) plan.readers.push(newReader(reader, { ring, now, stored }))
     const children = importedChildren(reader.rows, known?._id ?? reader.id, now)
     const added = children.filter(isNewChild)
     counts.childrenAdded += added.length
@@ -83,10 +83,10 @@ function emptyCounts(): ImportCounts {
 }
 
 /** A child is known by its id, or by a date that was registered by hand (each once). */
-function childFilter(held: Child[]): (child: Child) => boolean {
-  const ids = new Set(held.map(({ _id }) => _id))
+function childFilter(stored: Child[]): (child: Child) => boolean {
+  const ids = new Set(stored.map(({ _id }) => _id))
   const dates = new Map<string, number>()
-  for (const child of held) {
+  for (const child of stored) {
     for (const readerId of child.readers) {
       const key = dateKey(readerId, child)
       dates.set(key, (dates.get(key) ?? 0) + 1)
@@ -102,11 +102,11 @@ function childFilter(held: Child[]): (child: Child) => boolean {
 
 function newReader(
   { id, first }: ImportedReader,
-  { ring, now, held }: { ring: KeyRing; now: Date; held: Held },
+  { ring, now, stored }: { ring: KeyRing; now: Date; stored: AlreadyStored },
 ): Reader {
   const { municipality, edition, relation, area, source, consentedAt, consentVersion } = first
   const identity = sealIdentity(ring, first.address)
-  const isSuppressed = held.suppressionIds.has(suppressionId(identity))
+  const isSuppressed = stored.suppressionIds.has(suppressionId(identity))
   return {
     _id: id,
     municipality,

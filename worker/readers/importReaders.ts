@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongodb'
 
 import { readerCollections, type StoreContext } from './collections'
-import { inTransaction } from '../transaction'
+import { inTransaction } from '../database/transaction'
 import { suppressionId } from './identity'
 import {
   disagreements,
@@ -10,7 +10,7 @@ import {
   type ImportedReader,
 } from './importedReader'
 import { checkRow, READER_COLUMNS, type ImportChecks } from './importedRow'
-import { planImport, readerFinder, type Held, type ImportCounts } from './importPlan'
+import { planImport, readerFinder, type AlreadyStored, type ImportCounts } from './importPlan'
 import { readCsv, type RowError } from './readCsv'
 
 /** What an import did, or would do in a dry run. */
@@ -38,9 +38,9 @@ export async function importReaders(
   })
   if (errors.length > 0) return { status: 'refused', rows, errors }
   const counts = await inTransaction(context.db, async (session) => {
-    const held = await heldOf(context, readers, session)
+    const stored = await storedOf(context, readers, session)
     const { ring } = context
-    const plan = planImport(readers, { ring, now: context.now(), held })
+    const plan = planImport(readers, { ring, now: context.now(), stored })
     const collections = readerCollections(context.db)
     if (!isDryRun && plan.readers.length > 0) {
       await collections.readers.insertMany(plan.readers, { session })
@@ -66,22 +66,22 @@ function checkFile({ ring }: StoreContext, bytes: Uint8Array, checks: ImportChec
   return { rows: table.rows.length, errors, readers }
 }
 
-async function heldOf(
+async function storedOf(
   { db, now }: StoreContext,
   imported: ImportedReader[],
   session: ClientSession,
-): Promise<Held> {
+): Promise<AlreadyStored> {
   const { readers, children, suppressions } = readerCollections(db)
   const indexes = imported.map(({ index }) => index)
-  const heldReaders = await readers
+  const storedReaders = await readers
     .find({ 'identities.index': { $in: indexes } }, { session })
     .toArray()
-  const find = readerFinder(heldReaders)
+  const find = readerFinder(storedReaders)
   const childIds = imported.flatMap((reader) => {
     const id = find(reader)?._id ?? reader.id
     return importedChildren(reader.rows, id, now()).map(({ _id }) => _id)
   })
-  const readerIds = heldReaders.map(({ _id }) => _id)
+  const readerIds = storedReaders.map(({ _id }) => _id)
   const ofThem = { $or: [{ readers: { $in: readerIds } }, { _id: { $in: childIds } }] }
   const suppressionIds = imported.map(({ index, first: { address } }) =>
     suppressionId({ channel: address.channel, account: address.account, index }),
@@ -90,7 +90,7 @@ async function heldOf(
     .find({ _id: { $in: suppressionIds } }, { session })
     .toArray()
   return {
-    readers: heldReaders,
+    readers: storedReaders,
     children: await children.find(ofThem, { session }).toArray(),
     suppressionIds: new Set(suppressed.map(({ _id }) => _id)),
   }

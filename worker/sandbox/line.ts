@@ -13,7 +13,7 @@ import {
   type SandboxChannel,
   type SandboxFriend,
 } from './lineState'
-import { createSandboxTokens } from './lineToken'
+import { createSandboxTokens } from './issuedTokens'
 import { createRateWindow, type RateWindow } from './rateWindow'
 import { createReplyTokens } from './replyToken'
 import { createWebhooks, type Webhooks } from './webhook'

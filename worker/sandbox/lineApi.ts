@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-import { LINE_MAX_BODY_BYTES, LINE_MONTHLY_LIMIT_MESSAGE } from '../channel/lineLimits'
+import { LINE_MAX_BODY_BYTES, LINE_MONTHLY_LIMIT_MESSAGE } from '../channel/lineApiLimits'
 import type { LineMessagePayload } from '../channel/channel'
 import { answer, notFound, type ApiAnswer, type ApiRequest, type GivenAnswer } from './apiAnswer'
 import type { FaultScript, LineTrouble } from './fault'
@@ -15,7 +15,7 @@ import {
 import { readLine } from './lineRead'
 import type { RateWindow } from './rateWindow'
 import type { ReplyTokens } from './replyToken'
-import type { SandboxTokens } from './lineToken'
+import type { SandboxTokens } from './issuedTokens'
 
 /** What the API works on. */
 export interface LineApiOptions {

@@ -6,8 +6,8 @@ import {
   LINE_MAX_CAROUSEL_BYTES,
   LINE_MAX_MESSAGES,
   LINE_MAX_TEXT,
-} from '../../src/release/lineLimits'
-import { LINE_MAX_QUICK_REPLIES, LINE_MAX_RECIPIENTS } from '../channel/lineLimits'
+} from '../../src/release/lineMessageLimits'
+import { LINE_MAX_QUICK_REPLIES, LINE_MAX_RECIPIENTS } from '../channel/lineApiLimits'
 
 /** One complaint of a 400, as the vendor words it. */
 export interface LineDetail {

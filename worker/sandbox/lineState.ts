@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import { LINE_RETRY_KEY_MS } from '../channel/lineLimits'
+import { LINE_RETRY_KEY_MS } from '../channel/lineApiLimits'
 import type { LineMessagePayload } from '../channel/channel'
 import type { Journal } from './journal'
 

@@ -20,10 +20,10 @@ export function createReplyTokens(now: () => Date): ReplyTokens {
       return token
     },
     use(token, channelId) {
-      const held = open.get(token)
-      if (held?.channelId !== channelId) return null
+      const issued = open.get(token)
+      if (issued?.channelId !== channelId) return null
       open.delete(token)
-      return held.until > now().getTime() ? held.userId : null
+      return issued.until > now().getTime() ? issued.userId : null
     },
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 
-import { LINE_MAX_BODY_BYTES, LINE_MULTICASTS_PER_SECOND } from '../channel/lineLimits'
+import { LINE_MAX_BODY_BYTES, LINE_MULTICASTS_PER_SECOND } from '../channel/lineApiLimits'
 import { createFaultScript, type FaultScript, type LineTrouble, type MailTrouble } from './fault'
 import { createInbox } from './inbox'
 import { memoryJournal, openJournal } from './journal'

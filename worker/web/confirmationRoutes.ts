@@ -7,7 +7,7 @@ import { actions } from './field'
 import { html } from './html'
 import { notice } from './page'
 import { activeMunicipality, sendExpired, sendPage, type WebContext } from './webContext'
-import { welcome } from './welcome'
+import { welcome } from './askForWelcome'
 
 const REGISTER_AGAIN = 'お手数ですが、もう一度登録してください。登録ははじめから 1 分ほどです。'
 
@@ -34,9 +34,9 @@ export function confirmationRoutes(web: WebContext): Router {
   return router
 }
 
-type HeldState = Exclude<ConfirmationState, { status: 'gone' }>
+type KnownState = Exclude<ConfirmationState, { status: 'gone' }>
 
-async function sendAsk(web: WebContext, response: Response, state: HeldState): Promise<void> {
+async function sendAsk(web: WebContext, response: Response, state: KnownState): Promise<void> {
   const title = '登録を完了します'
   const body = html`<h1>${title}</h1>
     <p>このメールアドレスで受け取る場合は、ボタンを押してください。</p>
@@ -48,7 +48,7 @@ async function sendAsk(web: WebContext, response: Response, state: HeldState): P
 async function sendUsed(
   web: WebContext,
   response: Response,
-  state: Pick<HeldState, 'municipality'>,
+  state: Pick<KnownState, 'municipality'>,
 ): Promise<void> {
   const title = '登録は済んでいます'
   const municipality = await activeMunicipality(web, state.municipality)

@@ -1,7 +1,7 @@
 import { isLineUserId } from '../readers/identity'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
-import { lineAnswer } from './lineAnswer'
+import { lineAnswer } from './talkReply'
 import type { WebContext } from './webContext'
 import type { LineEvent } from './webhookBody'
 

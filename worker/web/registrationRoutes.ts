@@ -30,7 +30,7 @@ import {
   todayOf,
   type WebContext,
 } from './webContext'
-import { welcome } from './welcome'
+import { welcome } from './askForWelcome'
 
 /** GET and POST /r/:code: the registration of one municipality. */
 export function registrationRoutes(web: WebContext): Router {

@@ -5,9 +5,9 @@ const NAME = 'kizuna_web_request_seconds'
 
 /** Measures each request by route pattern; addresses with their tokens are never labels. */
 export function measureRequests(metrics: Registry): RequestHandler {
-  const held = metrics.getSingleMetric(NAME) as Histogram<string> | undefined
+  const registered = metrics.getSingleMetric(NAME) as Histogram<string> | undefined
   const histogram =
-    held ??
+    registered ??
     new Histogram({
       name: NAME,
       help: 'Time to answer a request of the web side, in seconds.',

@@ -44,7 +44,7 @@ export interface WebOptions {
   /** Address of the web side as readers see it, e.g. `https://kizuna.example.jp`. */
   publicUrl: string
   metrics: Registry
-  /** Whether the database answers and settings are held. */
+  /** Whether the database answers and settings are synced. */
   isReady: () => Promise<boolean>
   log: WebLog
   /** Where a LINE account is added as a friend. @default `https://line.me/R/ti/p/<basicId>` */

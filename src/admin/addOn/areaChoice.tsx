@@ -4,8 +4,8 @@ import { useField, useFormFields } from '@payloadcms/ui'
 import type { TextFieldClientProps } from 'payload'
 import { useEffect, useState } from 'react'
 
-import { idOf } from '../../../collections/access'
-import { useCms } from '../municipality/askCms'
+import { relatedId } from '../../cms/relation'
+import { useCms } from '../api/useApi'
 import { FieldFrame } from './fieldFrame'
 
 /** The municipality's own areas, to be ticked; none ticked is everywhere. */
@@ -45,7 +45,7 @@ export function AreaChoice(props: TextFieldClientProps) {
 
 /** Names of the areas of the document's municipality; null until they are there. */
 function useAreas(): string[] | null {
-  const municipality = useFormFields(([fields]) => idOf(fields.municipality?.value))
+  const municipality = useFormFields(([fields]) => relatedId(fields.municipality?.value))
   const ask = useCms()
   const [areas, setAreas] = useState<string[] | null>(null)
   useEffect(() => {

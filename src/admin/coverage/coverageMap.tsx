@@ -8,7 +8,7 @@ import {
   type CoverageBlock,
   type CoverageState,
 } from '../../coverage/map'
-import { grouped } from '../../grouped'
+import { grouped } from '../../cms/grouped'
 import { Choice } from '../choice'
 import { CoverageGrid } from './coverageGrid'
 import './coverage.css'

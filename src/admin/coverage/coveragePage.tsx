@@ -1,8 +1,8 @@
 import type { AdminViewServerProps } from 'payload'
 
-import { hasRole, TEAM } from '../../../collections/access'
+import { hasRole, TEAM } from '../../people/roles'
 import { coverageMap, type MappedSeries } from '../../coverage/map'
-import { loadStates } from '../../review/overview'
+import { loadStates } from '../../review/queries/overview'
 import { PageFrame } from '../pageFrame'
 import { settingsOf } from '../settingsOf'
 import { CoverageMap } from './coverageMap'

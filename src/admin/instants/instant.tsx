@@ -3,7 +3,7 @@
 import { useField } from '@payloadcms/ui'
 import type { DateFieldClientProps, DefaultCellComponentProps } from 'payload'
 
-import { japaneseDayOf, japaneseMoment } from '../../japanTime'
+import { japaneseDayOf, japaneseMoment } from '../../stage/japanTime'
 import { StoredFrame } from '../stored/storedFrame'
 import { dayLabel } from '../../stage/dayLabel'
 

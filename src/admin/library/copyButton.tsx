@@ -4,8 +4,8 @@ import { Button, useConfig } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
-import { useCms } from '../municipality/askCms'
-import { Sentences } from '../municipality/sentences'
+import { useCms } from '../api/useApi'
+import { ErrorList } from '../api/errorList'
 import './library.css'
 
 /** Copies an example into the own municipality and opens the draft. */
@@ -34,7 +34,7 @@ export function CopyButton({ id, title }: { id: string; title: string }) {
       >
         写して使う
       </Button>
-      <Sentences sentences={sentences} />
+      <ErrorList sentences={sentences} />
     </>
   )
 }

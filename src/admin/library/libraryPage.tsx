@@ -1,8 +1,8 @@
 import type { AdminViewServerProps } from 'payload'
 
-import { hasRole, MUNICIPAL, municipalityIdOf, TEAM } from '../../../collections/access'
-import { readSlot } from '../../../collections/slotField'
-import { japaneseDayOf } from '../../japanTime'
+import { hasRole, MUNICIPAL, municipalityIdOf, TEAM } from '../../people/roles'
+import { readSlot } from '../../fields/slotField'
+import { japaneseDayOf } from '../../stage/japanTime'
 import { loadExamples, type SharedExample } from '../../library/load'
 import { slotLabel } from '../../stage/slot'
 import { PageFrame } from '../pageFrame'

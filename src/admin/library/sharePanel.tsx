@@ -3,10 +3,10 @@
 import { Button, useAuth, useDocumentInfo } from '@payloadcms/ui'
 import { useCallback, useEffect, useState } from 'react'
 
-import { hasRole, MUNICIPAL } from '../../../collections/access'
+import { hasRole, MUNICIPAL } from '../../people/roles'
 import type { OwnExample } from '../../library/load'
-import { useCms } from '../municipality/askCms'
-import { Sentences } from '../municipality/sentences'
+import { useCms } from '../api/useApi'
+import { ErrorList } from '../api/errorList'
 import { ExampleBlocks } from './exampleBlocks'
 import './library.css'
 
@@ -40,7 +40,7 @@ export function SharePanel() {
           </Button>
         </>
       )}
-      <Sentences sentences={sentences} />
+      <ErrorList sentences={sentences} />
     </section>
   )
 }

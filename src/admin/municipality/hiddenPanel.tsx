@@ -3,10 +3,10 @@
 import { Button, useAuth, useConfig, useDocumentInfo } from '@payloadcms/ui'
 import { useCallback, useEffect, useState } from 'react'
 
-import { hasRole, MUNICIPAL } from '../../../collections/access'
+import { hasRole, MUNICIPAL } from '../../people/roles'
 import { dayLabel } from '../../stage/dayLabel'
-import { useCms } from './askCms'
-import { Sentences } from './sentences'
+import { useCms } from '../api/useApi'
+import { ErrorList } from '../api/errorList'
 import './municipality.css'
 
 interface HiddenDocument {
@@ -35,7 +35,7 @@ export function HiddenPanel() {
       {isClerk && hidden.length === 0 && (
         <HideForm manuscript={String(id)} onDone={() => void load()} />
       )}
-      <Sentences sentences={sentences} />
+      <ErrorList sentences={sentences} />
     </section>
   )
 }
@@ -133,7 +133,7 @@ function HideForm({ manuscript, onDone }: { manuscript: string; onDone: () => vo
         この日まで(空なら、ずっと)
         <input type="date" value={fields.to} onChange={set('to')} />
       </label>
-      <Sentences sentences={sentences} />
+      <ErrorList sentences={sentences} />
       <div className="kizuna-actions">
         <Button margin={false} disabled={!fields.reason.trim()} onClick={() => void hide()}>
           この自治体では出さない

@@ -4,7 +4,7 @@ import { useAllFormFields, useDocumentInfo, useFormModified } from '@payloadcms/
 import { reduceFieldsToValues } from 'payload/shared'
 import { useEffect, useMemo, useState } from 'react'
 
-import { useCms } from './askCms'
+import { useCms } from '../api/useApi'
 import './municipality.css'
 
 interface Effect {

@@ -5,8 +5,8 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
 import type { PlainPair } from '../../plain/pairs'
-import { useCms } from '../municipality/askCms'
-import { Sentences } from '../municipality/sentences'
+import { useCms } from '../api/useApi'
+import { ErrorList } from '../api/errorList'
 import { StandardPart } from './standardPart'
 import { useComparison } from './useComparison'
 
@@ -89,7 +89,7 @@ function Start({ standard, edition, link }: StartProps) {
       <Button margin={false} buttonStyle="secondary" onClick={() => void start()}>
         標準版を写して書き始める
       </Button>
-      <Sentences sentences={sentences} />
+      <ErrorList sentences={sentences} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import type { AdminViewServerProps } from 'payload'
 
-import { hasRole, TEAM } from '../../../collections/access'
+import { hasRole, TEAM } from '../../people/roles'
 import { loadPairs } from '../../plain/load'
 import { PageFrame } from '../pageFrame'
 import { settingsOf } from '../settingsOf'

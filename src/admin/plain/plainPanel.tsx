@@ -3,9 +3,9 @@
 import { useAuth, useDocumentInfo, useField, useFormModified } from '@payloadcms/ui'
 import { useEffect } from 'react'
 
-import { hasRole } from '../../../collections/access'
+import { hasRole } from '../../people/roles'
 import type { PlainFinding } from '../../plain/checkPlain'
-import { putIn } from '../../plain/putIn'
+import { insertReadings } from '../../plain/insertReadings'
 import { FindingList } from './findingList'
 import { StandardPart } from './standardPart'
 import { useComparison } from './useComparison'
@@ -73,7 +73,7 @@ function Advice({ canWrite }: { canWrite: boolean }) {
                 canWrite={canWrite && !isStale}
                 onShow={(finding) => show(name, finding)}
                 onInsert={(findings) =>
-                  fields[name].setValue(putIn(fields[name].value ?? '', findings))
+                  fields[name].setValue(insertReadings(fields[name].value ?? '', findings))
                 }
               />
             </details>

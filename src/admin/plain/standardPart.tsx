@@ -4,7 +4,7 @@ import { Button } from '@payloadcms/ui'
 
 import type { Comparison } from '../../plain/standard'
 import { PAIR_STATE_LABELS } from '../../plain/pairs'
-import { Sentences } from '../municipality/sentences'
+import { ErrorList } from '../api/errorList'
 import { TextChange } from './textChange'
 import './plain.css'
 
@@ -53,7 +53,7 @@ export function StandardPart({ comparison, sentences, canAlign, isModified, onAl
           標準版に合わせました
         </Button>
       )}
-      <Sentences sentences={sentences} />
+      <ErrorList sentences={sentences} />
     </>
   )
 }

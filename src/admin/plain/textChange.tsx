@@ -1,5 +1,5 @@
-import { differenceOf } from '../../review/difference'
-import { Marked } from '../desk/marked'
+import { differenceOf } from '../../review/rules/difference'
+import { Marked } from '../review/inbox/marked'
 
 interface ChangeProps {
   label: string

@@ -4,7 +4,7 @@ import { toast } from '@payloadcms/ui'
 import { useCallback, useState } from 'react'
 
 import type { Comparison } from '../../plain/standard'
-import { useCms } from '../municipality/askCms'
+import { useCms } from '../api/useApi'
 
 /** One easy text beside its standard one, and the step that brings it in line. */
 export function useComparison(id: string, onAligned?: () => void) {

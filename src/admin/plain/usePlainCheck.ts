@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 
 import type { PlainFinding } from '../../plain/checkPlain'
-import { useCms } from '../municipality/askCms'
+import { useCms } from '../api/useApi'
 
 /** A text and what was found in it; positions hold for this text alone. */
 export interface CheckedText {

@@ -2,7 +2,7 @@
 
 import type { AddOnContent, ManuscriptContent } from '../../release/content'
 import { MAX_SUBJECT } from '../../release/limits'
-import { LINE_MAX_MESSAGES, LINE_MAX_TEXT } from '../../release/lineLimits'
+import { LINE_MAX_MESSAGES, LINE_MAX_TEXT } from '../../release/lineMessageLimits'
 import { formatCount, textLength } from '../../release/textLimits'
 import type { ShownText } from './composeDay'
 

@@ -4,11 +4,11 @@ import { useAllFormFields, useDocumentInfo } from '@payloadcms/ui'
 import { reduceFieldsToValues } from 'payload/shared'
 import { useDeferredValue, useMemo, useState } from 'react'
 
-import { idOf } from '../../../collections/access'
+import { relatedId } from '../../cms/relation'
 import type { DayContent } from '../../arrivals/dayContent'
 import { checkAddOn, checkManuscript } from '../../release/limits'
 import { SAMPLE_CONTACT } from '../../release/preview'
-import { freezeAddOn, freezeManuscript, type StoredDocument } from '../../review/freeze'
+import { freezeAddOn, freezeManuscript, type StoredDocument } from '../../review/rules/freeze'
 import { composeDay, type Draft } from './composeDay'
 import type { Family } from './previewControls'
 import { useDayContent, usePlaces } from './useDayContent'
@@ -32,7 +32,7 @@ export function usePreview() {
   const isAddOn = collectionSlug === 'add-ons'
   const places = usePlaces()
   const municipality = isAddOn
-    ? (idOf(document.municipality) ?? '')
+    ? (relatedId(document.municipality) ?? '')
     : chosen.municipality || (places[0]?.id ?? '')
   const place = places.find((one) => one.id === municipality)
   const found = useDayContent(queryFor({ document, isAddOn, family: chosen, municipality }))
@@ -109,7 +109,7 @@ interface DraftInput {
 
 function draftOf({ document, isAddOn, id, day, code }: DraftInput): Draft {
   const kind = isAddOn ? 'add-on' : 'manuscript'
-  const series = day.series[idOf(document.series) ?? '']?.code ?? ''
+  const series = day.series[relatedId(document.series) ?? '']?.code ?? ''
   return {
     key: `${kind}:${id ?? 'new'}`,
     content: isAddOn ? freezeAddOn(document, code) : freezeManuscript(document, series),

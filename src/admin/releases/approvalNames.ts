@@ -1,4 +1,4 @@
-import { japaneseMoment } from '../../japanTime'
+import { japaneseMoment } from '../../stage/japanTime'
 
 /** An approval as a release keeps it; older ones carry no names. */
 interface KeptApproval {

@@ -2,15 +2,15 @@ import type { PayloadRequest } from 'payload'
 
 import type { Board, BoardRow } from '../../renewal/board'
 import { loadDifferences } from '../../renewal/differences'
-import { STANDING_LABELS } from '../../renewal/standing'
-import type { Standing } from '../../renewal/standing'
-import { REVIEW_STATE_LABELS } from '../../review/state'
+import { CARRY_OVER_LABELS } from '../../renewal/carryOverStatus'
+import type { CarryOverStatus } from '../../renewal/carryOverStatus'
+import { REVIEW_STATE_LABELS } from '../../review/rules/state'
 import { settingsOf } from '../settingsOf'
-import { ChangeView } from '../sheets/changeView'
+import { ChangeView } from '../import/changeView'
 
 const PAGE = 50
 
-const STANDINGS = Object.keys(STANDING_LABELS) as Standing[]
+const STANDINGS = Object.keys(CARRY_OVER_LABELS) as CarryOverStatus[]
 
 interface TableProps {
   board: Board
@@ -28,7 +28,7 @@ export async function BoardTable({ board, req, filter }: TableProps) {
   const differences = await loadDifferences(req, shown)
   const { editions: known } = settingsOf(req.payload)
   const editions = new Map(known.map(({ code, label }) => [code, label]))
-  const link = (standing: Standing | null, number = 1) =>
+  const link = (standing: CarryOverStatus | null, number = 1) =>
     `?series=${board.id}${standing ? `&show=${standing}` : ''}${number > 1 ? `&page=${number}` : ''}`
   return (
     <section aria-label="引き継ぎの状況">
@@ -39,7 +39,7 @@ export async function BoardTable({ board, req, filter }: TableProps) {
             key={standing}
             href={link(standing)}
             isOn={show === standing}
-            label={STANDING_LABELS[standing]}
+            label={CARRY_OVER_LABELS[standing]}
             count={board.rows.filter((row) => row.standing === standing).length}
           />
         ))}
@@ -69,7 +69,7 @@ export async function BoardTable({ board, req, filter }: TableProps) {
                 </td>
                 <td>
                   <span className={`kizuna-state kizuna-renewal--${row.standing}`}>
-                    {STANDING_LABELS[row.standing]}
+                    {CARRY_OVER_LABELS[row.standing]}
                   </span>
                   {(differences.get(row.id ?? '') ?? []).map((change) => (
                     <ChangeView key={change.field} change={change} />

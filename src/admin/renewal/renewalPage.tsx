@@ -1,6 +1,6 @@
 import type { AdminViewServerProps } from 'payload'
 
-import { canCopySeries, canSwitchSeries, RENEWAL_PEOPLE } from '../../../collections/access'
+import { canCopySeries, canSwitchSeries, RENEWAL_PEOPLE } from '../../people/roles'
 import { loadBoard } from '../../renewal/board'
 import { planSwitch } from '../../renewal/applySwitch'
 import { localDayOf } from '../../stage/day'

@@ -4,8 +4,8 @@ import { useConfig } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
-import { useCms } from '../municipality/askCms'
-import { useIsAlive } from '../useIsAlive'
+import { useCms } from '../api/useApi'
+import { useIsAlive } from '../fields/useIsAlive'
 
 /** Sends one request after the other to the renewal's endpoints and keeps the latest sentence. */
 export function useWork() {

@@ -1,6 +1,6 @@
 'use client'
 
-import { Sentences } from '../municipality/sentences'
+import { ErrorList } from '../api/errorList'
 import type { useWork } from './useWork'
 
 /** How far a work is, and what stopped it. */
@@ -8,7 +8,7 @@ export function WorkNews({ work: { news, fault } }: { work: ReturnType<typeof us
   return (
     <div aria-live="polite">
       {news && <p className="kizuna-renewal__news">{news}</p>}
-      <Sentences sentences={fault?.split('\n') ?? []} />
+      <ErrorList sentences={fault?.split('\n') ?? []} />
     </div>
   )
 }

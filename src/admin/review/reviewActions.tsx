@@ -4,7 +4,7 @@ import { Button } from '@payloadcms/ui'
 import { useState } from 'react'
 
 import { ReachNote } from '../reach/readerFigures'
-import type { ReviewStatus } from '../../review/status'
+import type { ReviewStatus } from '../../review/queries/status'
 import type { Act } from './useReview'
 import { stepsFor, type Step } from './steps'
 

@@ -1,6 +1,6 @@
 'use client'
 
-import type { ReviewStatus } from '../../review/status'
+import type { ReviewStatus } from '../../review/queries/status'
 
 /** Whose approval is needed and how much of it is there; what else stands in the way. */
 export function ReviewNeeds({ status }: { status: ReviewStatus }) {

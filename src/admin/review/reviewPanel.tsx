@@ -2,11 +2,11 @@
 
 import { useDocumentInfo, useFormModified } from '@payloadcms/ui'
 
-import { Sentences } from '../municipality/sentences'
+import { ErrorList } from '../api/errorList'
 import { WithdrawnNote } from '../reach/readerFigures'
 import { ReviewActions } from './reviewActions'
 import { ReviewNeeds } from './reviewNeeds'
-import type { ReviewStatus } from '../../review/status'
+import type { ReviewStatus } from '../../review/queries/status'
 import { useReview } from './useReview'
 
 /** Where a document stands in its review, what is missing, and the buttons for the next step. */
@@ -43,7 +43,7 @@ export function ReviewPanel() {
           )}
         </>
       )}
-      <Sentences sentences={review.sentences} />
+      <ErrorList sentences={review.sentences} />
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import type { ReviewStatus } from '../../review/status'
+import type { ReviewStatus } from '../../review/queries/status'
 import type { ReviewAction, ReviewInput } from './useReview'
 
 /** A button of the review panel. */

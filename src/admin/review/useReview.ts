@@ -4,8 +4,8 @@ import { toast, useDocumentInfo } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useState } from 'react'
 
-import type { ReviewStatus } from '../../review/status'
-import { useCms } from '../municipality/askCms'
+import type { ReviewStatus } from '../../review/queries/status'
+import { useCms } from '../api/useApi'
 
 /** A step of the review, as its endpoint is called. */
 export type ReviewAction = 'submit' | 'approve' | 'request-change' | 'publish' | 'withdraw'

@@ -1,5 +1,5 @@
-import { readSlot } from '../../../collections/slotField'
-import { japaneseMoment } from '../../japanTime'
+import { readSlot } from '../../fields/slotField'
+import { japaneseMoment } from '../../stage/japanTime'
 import { dayLabel } from '../../stage/dayLabel'
 import { slotCode, slotLabel } from '../../stage/slot'
 

@@ -1,4 +1,4 @@
-import { idOf } from '../../../collections/access'
+import { relatedId } from '../../cms/relation'
 import { addDays, localDayOf } from '../../stage/day'
 import { settingsOf } from '../settingsOf'
 import { HIDDEN, totalOf, type Numbers } from './totals'
@@ -44,7 +44,7 @@ async function Deliveries({ req }: WidgetProps) {
   const newest = new Map(
     docs
       .filter((report) => report.date === date)
-      .map(({ municipality, numbers }) => [idOf(municipality), numbers as Numbers]),
+      .map(({ municipality, numbers }) => [relatedId(municipality), numbers as Numbers]),
   )
   const totals = NUMBERS.map(([name, label, unit]) => ({
     label,

@@ -1,4 +1,4 @@
-import type { ReviewSummary } from '../../review/overview'
+import type { ReviewSummary } from '../../review/queries/overview'
 import { adminPath, type WidgetProps } from './widgetCard'
 
 /** Rows of a list on the dashboard. */

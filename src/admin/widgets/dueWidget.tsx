@@ -1,4 +1,4 @@
-import { DUE_AHEAD_DAYS, loadDueReviews } from '../../review/dueReviews'
+import { DUE_AHEAD_DAYS, loadDueReviews } from '../../review/queries/dueReviews'
 import { settingsOf } from '../settingsOf'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
 

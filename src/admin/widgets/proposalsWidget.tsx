@@ -1,4 +1,4 @@
-import { hasRole } from '../../../collections/access'
+import { hasRole } from '../../people/roles'
 import { listProposals, type Proposal } from '../../proposal/list'
 import { settingsOf } from '../settingsOf'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'

@@ -1,6 +1,6 @@
-import { hasRole, TEAM } from '../../../collections/access'
-import { REVIEW_STATE_LABELS, type ReviewState } from '../../review/state'
-import { loadAll } from '../../review/work'
+import { hasRole, TEAM } from '../../people/roles'
+import { REVIEW_STATE_LABELS, type ReviewState } from '../../review/rules/state'
+import { loadAll } from '../../review/inbox/reviewQueue'
 import { settingsOf } from '../settingsOf'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
 

@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
-import { hasRole, type Role } from '../../../collections/access'
-import { loadAll, workOf, type Work } from '../../review/work'
+import { hasRole, type Role } from '../../people/roles'
+import { loadAll, reviewQueueOf, type ReviewQueue } from '../../review/inbox/reviewQueue'
 import { settingsOf } from '../settingsOf'
 import { DocumentList } from './documentList'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
@@ -15,14 +15,14 @@ export function WorkWidget({ req }: WidgetProps) {
   )
 }
 
-const LISTS: readonly { name: keyof Work; label: string }[] = [
+const LISTS: readonly { name: keyof ReviewQueue; label: string }[] = [
   { name: 'toApprove', label: '承認を待っている' },
   { name: 'cameBack', label: '修正を頼まれた' },
   { name: 'toPublish', label: '公開できる' },
 ]
 
 async function OwnWork({ req }: WidgetProps) {
-  const work = workOf(req.user, await loadAll(req, settingsOf(req.payload)))
+  const work = reviewQueueOf(req.user, await loadAll(req, settingsOf(req.payload)))
   const lists = LISTS.filter(({ name }) => work[name].length > 0)
   if (lists.length === 0) return <NoWork req={req} />
   return (

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import type { Config, PayloadRequest } from 'payload'
 
-import { ROLES, type Role } from '../../../collections/access'
+import { ROLES, type Role } from '../../../src/people/roles'
 import { quickLinks } from '../../../src/admin/quickLinks'
 import { totalOf } from '../../../src/admin/widgets/totals'
 import { withWidgets } from '../../../src/admin/widgets'

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { handleEndpoints } from 'payload'
 
-import { openDeskOfFile, type Person } from '../review/desk'
+import { openDeskOfFile, type Person } from '../review/supervisors'
 
 const desk = await openDeskOfFile()
 

@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
 import { coverageMap } from '../../../src/coverage/map'
-import { loadStates } from '../../../src/review/overview'
-import { parsePolicy } from '../../../src/review/policy'
+import { loadStates } from '../../../src/review/queries/overview'
+import { parsePolicy } from '../../../src/review/rules/policy'
 import { cpuMsOf } from '../../cpu'
-import { openDesk, type Desk } from '../review/desk'
+import { openDesk, type Desk } from '../review/supervisors'
 import { insertMany } from '../review/many'
 
 const COUNT = 2500

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 
 import { coverageMap, type MappedSeries } from '../../../src/coverage/map'
-import type { DocumentState } from '../../../src/review/overview'
+import type { DocumentState } from '../../../src/review/queries/overview'
 
 const editions = [
   { code: 'standard', label: '標準' },

@@ -14,9 +14,9 @@ import {
 } from 'payload'
 
 import { DIGESTS } from '../../../src/digest/job'
-import { kizuna } from '../../../src/plugin'
-import { parsePolicy } from '../../../src/review/policy'
-import { createReview } from '../../../src/review/review'
+import { kizuna } from '../../../src/plugin/kizuna'
+import { parsePolicy } from '../../../src/review/rules/policy'
+import { createReview } from '../../../src/review/operations/review'
 import { testDatabaseUrl } from '../../database'
 import { openRelay, recipientOf } from './relay'
 

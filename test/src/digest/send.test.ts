@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
 
 import { sendDigests } from '../../../src/digest/send'
-import { parsePolicy } from '../../../src/review/policy'
-import { openDesk, type Desk } from '../review/desk'
+import { parsePolicy } from '../../../src/review/rules/policy'
+import { openDesk, type Desk } from '../review/supervisors'
 import { openRelay, recipientOf } from './relay'
 
 const relay = await openRelay()

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { reportLines } from '../../../src/import/report'
 import { runImport } from '../../../src/import/runImport'
 import type { ImportArgs } from '../../../src/import/runImport'
-import type { Desk, Person } from '../review/desk'
-import { openDesk } from '../review/desk'
+import type { Desk, Person } from '../review/supervisors'
+import { openDesk } from '../review/supervisors'
 
 let desk: Desk
 

@@ -1,8 +1,8 @@
 // The shared library: what a municipality offers, what others see of it, and what a copy is.
 import { expect, test } from '@jest/globals'
 
-import type { Person } from '../review/desk'
-import { openDeskOfFile } from '../review/desk'
+import type { Person } from '../review/supervisors'
+import { openDeskOfFile } from '../review/supervisors'
 
 const desk = await openDeskOfFile()
 const stranger = await openTown()

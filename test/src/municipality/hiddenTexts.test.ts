@@ -1,9 +1,13 @@
 // A municipality keeps a common text from its readers, from the form to the worker's plan.
 import { expect, test } from '@jest/globals'
 
-import { readHiddenTexts, readMunicipality, readSeriesCodes } from '../../../src/plan/mapping'
-import type { Person } from '../review/desk'
-import { openDeskOfFile } from '../review/desk'
+import {
+  readHiddenTexts,
+  readMunicipality,
+  readSeriesCodes,
+} from '../../../src/plan/readCmsDocuments'
+import type { Person } from '../review/supervisors'
+import { openDeskOfFile } from '../review/supervisors'
 
 const desk = await openDeskOfFile()
 
@@ -13,7 +17,7 @@ const hide = (person: Person, manuscript: string, data: object = {}) =>
   desk.rest(person, 'POST /hidden-texts', { manuscript, reason: REASON, ...data })
 
 /** What the worker takes over of the municipality. */
-async function heldHidden() {
+async function syncedHiddenTexts() {
   const all = async (collection: 'series' | 'municipalities' | 'hidden-texts') =>
     (await desk.payload.find({ collection, pagination: false, depth: 0 })).docs
   const codes = readSeriesCodes(await all('series'))
@@ -28,7 +32,7 @@ test('the worker gets the place and the period, the team the reason, the log bot
   expect(status).toBe(201)
   const { slot } = await desk.payload.findByID({ collection: 'manuscripts', id, depth: 0 })
   const period = { from: '2026-12-01', to: '2027-03-31' }
-  expect(await heldHidden()).toEqual([{ series: 'child', slot, edition: null, ...period }])
+  expect(await syncedHiddenTexts()).toEqual([{ series: 'child', slot, edition: null, ...period }])
   const seen = await desk.rest('hana', `GET /hidden-texts?where[manuscript][equals]=${id}&depth=0`)
   expect(seen.body.docs).toMatchObject([
     { reason: REASON, municipality: desk.municipality.id, hiddenBy: desk.users.machi.id },
@@ -37,9 +41,9 @@ test('the worker gets the place and the period, the team the reason, the log bot
     isAllEditions: false,
   })
   expect(only.status).toBe(200)
-  expect(await heldHidden()).toMatchObject([{ edition: 'standard' }])
+  expect(await syncedHiddenTexts()).toMatchObject([{ edition: 'standard' }])
   expect((await desk.rest('mayu', `DELETE /hidden-texts/${body.doc.id}`)).status).toBe(200)
-  expect(await heldHidden()).toEqual([])
+  expect(await syncedHiddenTexts()).toEqual([])
   const { docs } = await desk.payload.find({
     collection: 'audit-log',
     sort: 'createdAt',

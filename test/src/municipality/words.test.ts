@@ -4,9 +4,9 @@ import { expect, test } from '@jest/globals'
 import { compose } from '../../../src/release/compose'
 import { liveContent } from '../../../src/release/live'
 import { renderMail } from '../../../src/release/mail'
-import { readMunicipality, readRelease } from '../../../src/plan/mapping'
-import type { Person } from '../review/desk'
-import { openDeskOfFile } from '../review/desk'
+import { readMunicipality, readRelease } from '../../../src/plan/readCmsDocuments'
+import type { Person } from '../review/supervisors'
+import { openDeskOfFile } from '../review/supervisors'
 
 const desk = await openDeskOfFile()
 

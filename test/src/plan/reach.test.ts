@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 
 import type { Forecast } from '../../../src/plan/forecast'
-import { reachIn, takes } from '../../../src/plan/reach'
+import { reachIn, sendsOn } from '../../../src/plan/reach'
 import { about, reachSentence } from '../../../src/reach/sentence'
 import { addOn, settings, text, TOWN } from '../../worker/fixture'
 
@@ -67,7 +67,7 @@ const TAKING = [
 
 test.each(TAKING)('$name', ({ town, content = text({ slot: '24w3d' }), isTaken }) => {
   expect(TOWN).toBe('999016')
-  expect(takes(town, content, DAY)).toBe(isTaken)
+  expect(sendsOn(town, content, DAY)).toBe(isTaken)
 })
 
 test('a slot outside of the part of the series that is taken is not sent', () => {
@@ -81,8 +81,8 @@ test('a slot outside of the part of the series that is taken is not sent', () =>
       effectiveTo: null,
     },
   ]
-  expect(takes(settings({ series }), text({ slot: '24w3d' }), DAY)).toBe(false)
-  expect(takes(settings({ series }), text({ slot: '20w0d' }), DAY)).toBe(true)
+  expect(sendsOn(settings({ series }), text({ slot: '24w3d' }), DAY)).toBe(false)
+  expect(sendsOn(settings({ series }), text({ slot: '20w0d' }), DAY)).toBe(true)
 })
 
 test.each([

@@ -5,7 +5,7 @@ import {
   OptionsError,
   parseOptions,
   type KizunaOptions,
-} from '../../../src/options'
+} from '../../../src/plugin/options'
 import { generateKeyRing } from '../../../src/secret/seal'
 
 const now = () => new Date('2026-11-23T00:00:00.000Z')

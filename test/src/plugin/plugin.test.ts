@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals'
 import { buildConfig, type CollectionConfig, type Config, type SanitizedConfig } from 'payload'
 
 import { correctedJapanese } from '../../../src/admin/japanese'
-import { kizuna } from '../../../src/plugin'
-import type { KizunaOptions } from '../../../src/options'
+import { kizuna } from '../../../src/plugin/kizuna'
+import type { KizunaOptions } from '../../../src/plugin/options'
 
 const now = () => new Date('2026-11-23T00:00:00.000Z')
 const SLUGS = [

@@ -6,11 +6,11 @@ import {
   missingIn,
   proposalData,
   type ProposalForm,
-} from '../../../src/admin/proposals/proposalData'
-import { parsePolicy } from '../../../src/review/policy'
+} from '../../../src/admin/proposal/proposalData'
+import { parsePolicy } from '../../../src/review/rules/policy'
 import { listProposals } from '../../../src/proposal/list'
-import type { Person } from '../review/desk'
-import { openDeskOfFile } from '../review/desk'
+import type { Person } from '../review/supervisors'
+import { openDeskOfFile } from '../review/supervisors'
 
 const options = { policy: parsePolicy(), now: () => new Date() }
 const form: ProposalForm = {

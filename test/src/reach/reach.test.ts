@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 
 import { addDays, localDayOf } from '../../../src/stage/day'
-import { openDeskOfFile } from '../review/desk'
+import { openDeskOfFile } from '../review/supervisors'
 
 const desk = await openDeskOfFile()
 

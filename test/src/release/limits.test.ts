@@ -9,7 +9,7 @@ import {
   jsonBytes,
   LINE_MAX_BUBBLE_BYTES,
   LINE_MAX_MESSAGES,
-} from '../../../src/release/lineLimits'
+} from '../../../src/release/lineMessageLimits'
 import { addOnContent, manuscriptContent } from './arbitrary'
 import { addOn, BOOK, composed, GROUP, LINK, manuscript } from './sampleContent'
 

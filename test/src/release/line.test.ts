@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
 import { leftOutOfLine, renderLine } from '../../../src/release/line'
-import * as limits from '../../../src/release/lineLimits'
+import * as limits from '../../../src/release/lineMessageLimits'
 import type { FlexBox, FlexBubble, FlexText, LineMessage } from '../../../src/release/lineMessage'
 import { addOnContent, manuscriptContent } from './arbitrary'
 import { addOn, BOOK, composed, GROUP, LINK, manuscript } from './sampleContent'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
-import type { Desk } from '../review/desk'
-import { openDesk } from '../review/desk'
+import type { Desk } from '../review/supervisors'
+import { openDesk } from '../review/supervisors'
 
 let desk: Desk
 
@@ -55,7 +55,7 @@ test('a series is copied forward, worked through and switched', async () => {
     req: await desk.reqOf('hana'),
   })
   const { loadBoard } = await import('../../../src/renewal/board')
-  const { parsePolicy } = await import('../../../src/review/policy')
+  const { parsePolicy } = await import('../../../src/review/rules/policy')
   const options = { policy: parsePolicy(), now: () => new Date() }
   const board = await loadBoard(await desk.reqOf('hana'), id, options)
   expect(board.rows.map(({ standing, state }) => [standing, state])).toEqual([

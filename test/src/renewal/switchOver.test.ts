@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
-import { checkOverlaps } from '../../../collections/municipalitySeries'
+import { checkOverlaps } from '../../../src/municipality/seriesRows'
 import type { ManuscriptContent } from '../../../src/release/content'
 import { contentHash } from '../../../src/release/hash'
 import type { LiveContent } from '../../../src/release/live'

@@ -1,8 +1,8 @@
 import type { Payload } from 'payload'
 
 import { contentHash } from '../../../src/release/hash'
-import { freezeManuscript } from '../../../src/review/freeze'
-import { needsOf, parsePolicy, policyHash } from '../../../src/review/policy'
+import { freezeManuscript } from '../../../src/review/rules/freeze'
+import { needsOf, parsePolicy, policyHash } from '../../../src/review/rules/policy'
 
 /** Who writes, reviews and publishes them. */
 type Writer = 'hana' | 'doctor' | 'midori'

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 
-import { isMunicipalityCode } from '../../../collections/municipalityCode'
+import { isMunicipalityCode } from '../../../src/fields/municipalityCode'
 import { contrastRatio } from '../../../src/release/colour'
-import { DEFAULT_DISCIPLINES } from '../../../src/review/policy'
+import { DEFAULT_DISCIPLINES } from '../../../src/review/rules/policy'
 import { parseSlot } from '../../../src/stage/slot'
 import { lineAccounts, municipalities, series, users } from './sampleFiles'
 

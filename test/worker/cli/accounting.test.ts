@@ -6,8 +6,8 @@ import { childTexts, TODAY, TOWN } from '../fixture'
 import type { WorkerUnderTest } from '../openWorker'
 
 const state = { isBroken: true }
-const real = await import('../../../worker/planner')
-jest.unstable_mockModule('../../../worker/planner', () => ({
+const real = await import('../../../worker/planning/planner')
+jest.unstable_mockModule('../../../worker/planning/planner', () => ({
   ...real,
   createPlanner: (options: Parameters<typeof real.createPlanner>[0]) => {
     const plan = real.createPlanner(options)

@@ -1,11 +1,11 @@
 import type { CliIo } from '../../../worker/cli/commands'
-import { runKizuna } from '../../../worker/cli/frame'
+import { runCommand } from '../../../worker/cli/runCommand'
 
 /** Runs `kizuna …` in this process, in the world of a test. */
 export async function runIn(world: Pick<CliIo, 'env' | 'now'> & Partial<CliIo>, args: string[]) {
   const out: string[] = []
   const err: string[] = []
-  const code = await runKizuna(args, {
+  const code = await runCommand(args, {
     out: async (line) => void out.push(line),
     err: async (line) => void err.push(line),
     readLine: async () => '',

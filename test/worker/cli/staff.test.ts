@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
-import { openDelivery, type Delivery } from '../../../worker/delivery'
+import { openDeliveryHalf, type DeliveryHalf } from '../../../worker/app/deliveryHalf'
 import { generateKeyRing } from '../../../src/secret/seal'
 import { testDatabaseUrl } from '../../database'
 import { childTexts, settings, TODAY } from '../fixture'
@@ -16,7 +16,7 @@ const now = () => new Date('2026-10-06T12:00:00+09:00')
 const NOWHERE = 'http://127.0.0.1:9'
 const BIRTH = addDays(TODAY, -45)
 
-let delivery: Delivery
+let delivery: DeliveryHalf
 let folder: string
 let env: Record<string, string>
 
@@ -35,7 +35,7 @@ beforeEach(async () => {
     PAYLOAD_SECRET: 's'.repeat(32),
     PUBLIC_URL: 'https://web.example',
   }
-  delivery = await openDelivery({
+  delivery = await openDeliveryHalf({
     databaseUrl,
     keys,
     cmsApiKey,

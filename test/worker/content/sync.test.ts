@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
 import { CmsError, createCms } from '../../../worker/content/cms'
-import { createHeld } from '../../../worker/content/held'
+import { createSyncedContent } from '../../../worker/content/syncedContent'
 import { createContentStore } from '../../../worker/content/store'
 import { createSync, overlapped } from '../../../worker/content/sync'
 import { testDatabaseUrl } from '../../database'
@@ -39,24 +39,24 @@ function open() {
     onAlert: (code: string) => alerts.push(code),
     cms: createCms({ url: cms.url, apiKey: 'key' }),
   })
-  return { store, sync, held: createHeld(store) }
+  return { store, sync, syncedContent: createSyncedContent(store) }
 }
 
 test('releases, settings and LINE accounts are taken over with the service account’s key', async () => {
-  const { sync, held } = open()
+  const { sync, syncedContent } = open()
   expect(await sync()).toEqual({ newReleases: 2, isChanged: true })
-  await held.refresh()
-  expect(held.isReady()).toBe(true)
-  expect(held.content().texts.map(({ content }) => content.slot)).toEqual(['day1', 'day2'])
-  expect(held.settings(TOWN)).toEqual({ ...settings(), cmsId: 'm1', hidden: [] })
-  expect(held.line('L1')).toMatchObject(LINE)
-  expect(held.lineByChannel(LINE.channelId)?.id).toBe('L1')
+  await syncedContent.refresh()
+  expect(syncedContent.isReady()).toBe(true)
+  expect(syncedContent.content().texts.map(({ content }) => content.slot)).toEqual(['day1', 'day2'])
+  expect(syncedContent.settings(TOWN)).toEqual({ ...settings(), cmsId: 'm1', hidden: [] })
+  expect(syncedContent.line('L1')).toMatchObject(LINE)
+  expect(syncedContent.lineByChannel(LINE.channelId)?.id).toBe('L1')
   expect([...cms.state.keys]).toEqual(['service-accounts API-Key key'])
 })
 
 test('the secret of a LINE account is not stored in clear', async () => {
   await open().sync()
-  const stored = await client.db().collection('held_settings').find().toArray()
+  const stored = await client.db().collection('synced_settings').find().toArray()
   expect(JSON.stringify(stored)).not.toContain(LINE.channelSecret)
 })
 
@@ -69,16 +69,16 @@ test('a second time nothing is new and nothing changes for the others', async ()
 })
 
 test('a release whose id became visible late is found in the overlap', async () => {
-  const { sync, held } = open()
+  const { sync, syncedContent } = open()
   await sync()
   cms.state.releases.splice(1, 0, at(1_000_450, 'day3'))
   expect(await sync()).toMatchObject({ newReleases: 1 })
-  await held.refresh()
-  expect(held.content().texts).toHaveLength(3)
+  await syncedContent.refresh()
+  expect(syncedContent.content().texts).toHaveLength(3)
 })
 
 test('a release that cannot be read holds up no later one, and is taken over once it can be', async () => {
-  const { sync, store, held } = open()
+  const { sync, store, syncedContent } = open()
   const whole = at(1_000_600, 'day3')
   const withdrawal = at(2_000_000, 'day4')
   cms.state.releases.push({ ...whole, key: 3 } as never, withdrawal)
@@ -88,14 +88,14 @@ test('a release that cannot be read holds up no later one, and is taken over onc
   cms.state.releases.splice(2, 1, whole)
   expect(await sync()).toMatchObject({ newReleases: 1 })
   expect((await store.readState()).lastReleaseId).toBe(withdrawal.id)
-  await held.refresh()
-  expect(held.content().texts).toHaveLength(4)
+  await syncedContent.refresh()
+  expect(syncedContent.content().texts).toHaveLength(4)
 })
 
 test('another process sees what this one has synced', async () => {
   const here = open()
   await here.sync()
-  const there = createHeld(here.store)
+  const there = createSyncedContent(here.store)
   await there.refresh()
   expect(there.content().texts).toHaveLength(2)
   cms.state.releases.push(at(1_000_600, 'day4'))
@@ -116,58 +116,58 @@ test('what was synced while it was being read is read once more', async () => {
     await gate
     return state
   }
-  const held = createHeld({ ...store, readState })
-  await held.refresh()
+  const syncedContent = createSyncedContent({ ...store, readState })
+  await syncedContent.refresh()
   gate = new Promise((resolve) => (go = resolve))
-  const early = held.refresh() // finds nothing new
+  const early = syncedContent.refresh() // finds nothing new
   cms.state.releases.push(at(1_000_600, 'day4'))
   await sync()
-  const late = [held.refresh(), held.refresh()]
+  const late = [syncedContent.refresh(), syncedContent.refresh()]
   go()
   await early
   await Promise.all(late)
-  expect(held.content().texts).toHaveLength(3)
+  expect(syncedContent.content().texts).toHaveLength(3)
   expect(reads).toBe(3)
 })
 
 test('an outage of the CMS leaves what is held', async () => {
-  const { sync, held } = open()
+  const { sync, syncedContent } = open()
   await sync()
   cms.state.isDown = true
   await expect(sync()).rejects.toThrow(CmsError)
-  await held.refresh()
-  expect(held.content().texts).toHaveLength(2)
+  await syncedContent.refresh()
+  expect(syncedContent.content().texts).toHaveLength(2)
 })
 
 test('a withdrawal is taken over even if the settings cannot be read', async () => {
-  const { sync, held } = open()
+  const { sync, syncedContent } = open()
   await sync()
-  await held.refresh()
+  await syncedContent.refresh()
   cms.state.areSettingsSound = false
   const [first] = cms.state.releases
   cms.state.releases.push({ ...first!, id: id(1_000_900), revision: 2, action: 'withdraw' })
   await expect(sync()).rejects.toThrow()
-  await held.refresh()
-  expect(held.content().texts.map(({ content }) => content.slot)).toEqual(['day2'])
+  await syncedContent.refresh()
+  expect(syncedContent.content().texts.map(({ content }) => content.slot)).toEqual(['day2'])
 })
 
 test('as long as the settings were never read nothing counts as taken over', async () => {
   cms.state.areSettingsSound = false
-  const { sync, held } = open()
+  const { sync, syncedContent } = open()
   await expect(sync()).rejects.toThrow()
-  await held.refresh()
-  expect(held.isReady()).toBe(false)
+  await syncedContent.refresh()
+  expect(syncedContent.isReady()).toBe(false)
 })
 
 test('a release whose content is not what was approved is told and not used', async () => {
   cms.state.releases.push(
     release(text({ slot: 'day5' }), { id: id(1_000_700), contentHash: '0'.repeat(64) }),
   )
-  const { sync, held } = open()
+  const { sync, syncedContent } = open()
   await sync()
-  await held.refresh()
+  await syncedContent.refresh()
   expect(alerts).toEqual(['hash-mismatch'])
-  expect(held.content().texts.filter(({ isSound }) => !isSound)).toHaveLength(1)
+  expect(syncedContent.content().texts.filter(({ isSound }) => !isSound)).toHaveLength(1)
 })
 
 test.each([

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
-import { forcedRequest } from '../../../worker/due'
+import { forcedRequest } from '../../../worker/runs/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import { DAY_45 as child, never, RUN } from '../day'
 import { childTexts, TODAY, TOWN } from '../fixture'

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 
-import { dailyRequest } from '../../../worker/due'
+import { dailyRequest } from '../../../worker/runs/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import { DAY_45 as child, RUN } from '../day'
 import { childTexts, settings, TODAY } from '../fixture'

@@ -1,7 +1,7 @@
 // Who was recorded as left out is never sent to, whenever a worker dies and whoever comes back.
 import { expect, test } from '@jest/globals'
 
-import { dailyRequest } from '../../../worker/due'
+import { dailyRequest } from '../../../worker/runs/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import { BEFORE_HOURS, DAY_45 as child, never, RUN } from '../day'
 import { childTexts, settings, TODAY } from '../fixture'

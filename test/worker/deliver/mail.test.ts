@@ -61,7 +61,7 @@ function openSender({ onSent, action = () => 'publish' }: SenderUnderTest = {}) 
     linksOf: () => ({}),
     onAddressFault: async () => undefined,
     onAlert: () => undefined,
-    held: { contents: () => ({ latest: () => ({ action: action() }) }) },
+    syncedContent: { contents: () => ({ latest: () => ({ action: action() }) }) },
     pauses: createPauses({ now: () => new Date(0) }),
   } as unknown as Parameters<typeof createMailSender>[0])
   return { send, most, sent: () => sent }

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { simpleParser } from 'mailparser'
 
 import { addDays } from '../../../src/stage/day'
-import { forcedRequest } from '../../../worker/due'
+import { forcedRequest } from '../../../worker/runs/due'
 import { createLinks } from '../../../worker/web/link'
 import { childTexts, TODAY, TOWN } from '../fixture'
 import { mailUser, openWorker, register, type WorkerUnderTest } from '../openWorker'

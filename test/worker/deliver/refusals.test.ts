@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
-import { dailyRunId, forcedRequest } from '../../../worker/due'
+import { dailyRunId, forcedRequest } from '../../../worker/runs/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import type { Address } from '../../../worker/readers/reader'
 import { childTexts, settings, TODAY, TOWN } from '../fixture'
@@ -113,7 +113,7 @@ test('docomo’s first 550 may be a filter: the address is suppressed on the sec
   const tomorrow = addDays(TODAY, 1)
   clock.now = new Date('2026-10-07T09:30:00+09:00')
   const other = await worker.connect() // the count outlives the process
-  await other.held.refresh()
+  await other.syncedContent.refresh()
   await deliver({ ...worker, delivery: other }, tomorrow)
   expect(await counts(worker, tomorrow)).toMatchObject({ mail: { accepted: 1, rejected: 1 } })
   expect(await suppressions(worker)).toMatchObject([{ reason: 'bounced' }])

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
 import type { Release } from '../../../src/release/content'
-import { dailyRequest, forcedRequest } from '../../../worker/due'
+import { dailyRequest, forcedRequest } from '../../../worker/runs/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import { BEFORE_HOURS, DAY_45, deliver, differences, families, ledgerLines } from '../day'
 import { never, RUN, statuses } from '../day'
@@ -240,7 +240,7 @@ test('mails that were in flight in a crash are unknown, listed, and not sent aga
   await worker.delivery.sending.settleAndMark(claim!, [], batch!.recipients.slice(0, 3)) // … and dies
 
   const other = await worker.connect()
-  await other.held.refresh()
+  await other.syncedContent.refresh()
   expect(await other.worker.work(RUN, never)).toEqual({ status: 'taken' })
   worker.clock.now = new Date(IN_HOURS.getTime() + 60_000)
   expect(await other.worker.work(RUN, never)).toEqual({ status: 'finished' })
@@ -265,7 +265,7 @@ test('with at-least-once they are sent again under the same Message-ID', async (
   await worker.delivery.sending.markSending(claim!, [{ batch: batch!, left: [] }])
   await worker.delivery.sending.settleAndMark(claim!, [], batch!.recipients.slice(0, 2))
   const other = await worker.connect()
-  await other.held.refresh()
+  await other.syncedContent.refresh()
   worker.clock.now = new Date(IN_HOURS.getTime() + 60_000)
   expect(await other.worker.work(RUN, never)).toEqual({ status: 'finished' })
   expect(await statuses(worker)).toEqual({ accepted: 4 })
@@ -289,13 +289,13 @@ test('a worker that dies while a LINE page is out is taken over without a second
     }),
   )
   await delivery.line.send({
-    account: delivery.held.line('L1')!,
+    account: delivery.syncedContent.line('L1')!,
     to: addresses,
     retryKey: batch!.retryKey,
     messages: payload!.channel === 'line' ? payload!.messages : [],
   }) // … and dies before it is recorded
   const other = await worker.connect()
-  await other.held.refresh()
+  await other.syncedContent.refresh()
   clock.now = new Date(IN_HOURS.getTime() + 60_000)
   expect(await other.worker.work(RUN, never)).toEqual({ status: 'finished' })
   expect(received(sandbox).size).toBe(5)
@@ -325,7 +325,7 @@ test('two workers at once share the work and nobody gets two copies', async () =
   worker = await openWorker({ releases: childTexts() })
   await families(worker, { line: 20, mail: 20 })
   const other = await worker.connect()
-  await other.held.refresh()
+  await other.syncedContent.refresh()
   await worker.delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, worker.clock.now))
   const outcomes = await Promise.all([
     worker.delivery.worker.work(RUN, never),

@@ -13,7 +13,7 @@ import type {
 } from '../../../worker/channel/channel'
 import type { LineAccount, MunicipalitySettings } from '../../../src/plan/settings'
 import { createLinks } from '../../../worker/web/link'
-import { createWeb } from '../../../worker/web/web'
+import { createWebApp } from '../../../worker/web/webApp'
 import type { WebLimits } from '../../../worker/web/webOptions'
 import { openStore } from '../readers/openStore'
 import { settings } from '../readers/settings'
@@ -73,7 +73,7 @@ export async function openWeb(options: WebTestOptions = {}) {
   return { ...store, url, sent, logged, state, links: linksOf(url), close, ...requests(url) }
 
   function createWebServer() {
-    const app = createWeb({
+    const app = createWebApp({
       readers,
       settings: {
         municipality: async (code) => towns.find((town) => town.code === code) ?? null,

@@ -4,7 +4,7 @@ import { PlainPanel as PlainPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizun
 import { ContentPreview as ContentPreview_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { HiddenPanel as HiddenPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { StateCell as StateCell_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
-import { NoField as NoField_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { HiddenField as NoField_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotCell as SlotCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotReading as SlotReading_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { DayCell as DayCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'

@@ -1,0 +1,111 @@
+import { dayRows, type DayRow } from '../../arrivals/dayRows'
+import { loadMunicipality } from '../../arrivals/municipality'
+import { dayLabel } from '../../stage/dayLabel'
+import type { AnchorKind } from '../../stage/slot'
+import { ArrivalDetails } from './arrivalDetails'
+import { queryOf } from './arrivalQuery'
+import type { ResultProps } from './arrivalsPage'
+
+/** Families on one page; each is opened by itself. */
+const PAGE_SIZE = 60
+
+const GROUPS: readonly { anchor: AnchorKind; label: string }[] = [
+  { anchor: 'dueDate', label: '妊娠中(出産予定日から数える)' },
+  { anchor: 'birthDate', label: '生まれてから(誕生日から数える)' },
+  { anchor: 'schoolEntry', label: '就学(入学から数える)' },
+]
+
+/** All that a municipality sends on one day, by what it counts from. */
+export async function DayResult({ req, question, place, labels, address }: ResultProps) {
+  const town = await loadMunicipality(req, place.id)
+  if (!town) return null
+  const { date, area, isTwins, isCorrected, page } = question
+  const family = { area: area || null, isTwins, isCorrected }
+  const rows = dayRows(town, { date, family })
+  const shown = rows.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+  const pages = Math.max(1, Math.ceil(rows.length / PAGE_SIZE))
+  return (
+    <section aria-label="届くもの">
+      <h2 className="kizuna-page__subtitle">
+        {dayLabel(date)} {place.name}
+      </h2>
+      {town.settings.isActive || <p role="note">この自治体の配信は、いま止められています。</p>}
+      {rows.length === 0 ? (
+        <Nothing />
+      ) : (
+        <p>
+          この日に何かが届く家族は、日付で分けて {rows.length}{' '}
+          通りです。行を開くと、届く文章が見られます。
+        </p>
+      )}
+      {GROUPS.map(({ anchor, label }) => (
+        <Group
+          key={anchor}
+          label={label}
+          rows={shown.filter((row) => row.anchor === anchor)}
+          labels={labels}
+          question={question}
+        />
+      ))}
+      {pages > 1 && <Pager page={page} pages={pages} address={address} />}
+    </section>
+  )
+}
+
+function Nothing() {
+  return (
+    <p className="kizuna-panel">
+      この日に届くものはありません。自治体が使うシリーズが決まっているか、原稿が公開されているかを確かめてください。公開した原稿だけが、ここに出ます。
+    </p>
+  )
+}
+
+interface GroupProps extends Pick<ResultProps, 'labels' | 'question'> {
+  label: string
+  rows: readonly DayRow[]
+}
+
+function Group({ label, rows, labels, question }: GroupProps) {
+  if (rows.length === 0) return null
+  const { municipality, date, area, isTwins } = question
+  return (
+    <section className="kizuna-day" aria-label={label}>
+      <h3>{label}</h3>
+      {rows.map(({ stage, family, anchors, editions }) => (
+        <ArrivalDetails
+          key={family}
+          head={{ main: stage, aside: family }}
+          lines={editions.map(({ edition, texts, leftOut }) => ({
+            label: labels[edition] ?? edition,
+            texts: texts.map(({ subject, addOns, isOtherEdition }) => ({
+              subject,
+              addOns,
+              note: isOtherEdition ? 'この版の文章がないため、標準の版が届きます' : '',
+            })),
+            leftOut,
+          }))}
+          asks={editions.map(({ edition }) => ({
+            label: labels[edition] ?? edition,
+            query: queryOf({ municipality, date, edition, area, isTwins, anchors }),
+          }))}
+        />
+      ))}
+    </section>
+  )
+}
+
+function Pager({
+  page,
+  pages,
+  address,
+}: { page: number; pages: number } & Pick<ResultProps, 'address'>) {
+  return (
+    <nav className="kizuna-pager" aria-label="ページ">
+      {page > 1 && <a href={address({ page: String(page - 1) })}>前の {PAGE_SIZE} 通り</a>}
+      <span>
+        {page} / {pages} ページ
+      </span>
+      {page < pages && <a href={address({ page: String(page + 1) })}>次の {PAGE_SIZE} 通り</a>}
+    </nav>
+  )
+}

@@ -1,6 +1,0 @@
-'use client'
-
-/** For a column of lists that has no place in the form. */
-export function NoField() {
-  return null
-}

@@ -1,0 +1,78 @@
+'use client'
+
+import { Button } from '@payloadcms/ui'
+import { useState } from 'react'
+
+import type { ShownField } from '../../../review/inbox/shownReview'
+
+/** What somebody wrote about a field. */
+export interface Remark {
+  field: string
+  text: string
+  proposal?: string
+}
+
+interface FormProps {
+  field: Pick<ShownField, 'path' | 'label' | 'text' | 'isText'>
+  isBusy: boolean
+  onComment: (remark: Remark) => Promise<boolean>
+}
+
+/** A remark on one field, and its wording as it should be; the field's own text to start from. */
+export function CommentForm({ field, isBusy, onComment }: FormProps) {
+  const [isOpen, setOpen] = useState(false)
+  const [text, setText] = useState('')
+  const [proposal, setProposal] = useState<string | null>(null)
+  const close = () => {
+    setOpen(false)
+    setText('')
+    setProposal(null)
+  }
+  const send = async () => {
+    const words = { field: field.path, text }
+    const isDone = await onComment(proposal === null ? words : { ...words, proposal })
+    if (isDone) close()
+  }
+  if (!isOpen) {
+    return (
+      <button type="button" className="kizuna-small" onClick={() => setOpen(true)}>
+        コメントする<span className="kizuna-unseen">({field.label})</span>
+      </button>
+    )
+  }
+  return (
+    <div className="kizuna-question">
+      <label className="kizuna-question__words">
+        「{field.label}」へのコメント
+        <textarea rows={3} value={text} onChange={(event) => setText(event.target.value)} />
+      </label>
+      {field.isText && proposal === null && (
+        <button type="button" className="kizuna-small" onClick={() => setProposal(field.text)}>
+          書き換え案を書く
+        </button>
+      )}
+      {proposal !== null && (
+        <label className="kizuna-question__words">
+          書き換え案(いまの文を直してください)
+          <textarea
+            rows={8}
+            value={proposal}
+            onChange={(event) => setProposal(event.target.value)}
+          />
+        </label>
+      )}
+      <div className="kizuna-actions">
+        <Button
+          margin={false}
+          disabled={isBusy || (!text.trim() && proposal === null)}
+          onClick={() => void send()}
+        >
+          コメントを送る
+        </Button>
+        <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={close}>
+          やめる
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+'use client'
+
+import { toast, useConfig, useDocumentInfo, useFormModified } from '@payloadcms/ui'
+import { useCallback, useEffect, useState } from 'react'
+
+import type { ThreadShown } from '../../../review/comments/describeThreads'
+import { useCms } from '../../api/useApi'
+import { ErrorList } from '../../api/errorList'
+import { ThreadList } from './comments'
+import type { OnThread } from './comments'
+import { commentPath, THREAD_DONE } from '../reviewWords'
+
+/** What was said about the fields of the document on the screen; a proposal is taken from here. */
+export function CommentPanel() {
+  const { collectionSlug, id } = useDocumentInfo()
+  const { config } = useConfig()
+  const isModified = useFormModified()
+  const path = id === undefined ? null : `/${collectionSlug}/${id}`
+  const { threads, sentences, isBusy, onThread } = useThreads(path, isModified)
+  if (path === null || threads === null) return null
+  return (
+    <section className="kizuna-panel" aria-label="コメント">
+      <h3 className="kizuna-panel__title">コメント</h3>
+      {threads.length === 0 && <p className="kizuna-panel__hint">まだありません。</p>}
+      <ThreadList threads={threads} isNamed isBusy={isBusy} onThread={onThread} />
+      <p>
+        <a href={`${config.routes.admin}/desk${path}`}>監修の画面で開く</a>
+      </p>
+      <ErrorList sentences={sentences} />
+    </section>
+  )
+}
+
+const UNSAVED = '保存していない変更があります。「下書きを保存」を押してから、案を採用してください。'
+
+function useThreads(path: string | null, isModified: boolean) {
+  const ask = useCms()
+  const [threads, setThreads] = useState<readonly ThreadShown[] | null>(null)
+  const [sentences, setSentences] = useState<readonly string[]>([])
+  const [isBusy, setBusy] = useState(false)
+  const read = useCallback(
+    async (url: string, body?: object) => {
+      const answer = await ask(url, body ? { body } : {})
+      if (answer.isDone) setThreads((answer.body as { threads: ThreadShown[] }).threads)
+      return answer
+    },
+    [ask],
+  )
+  useEffect(() => {
+    if (path !== null) void read(`${path}/comments`)
+  }, [path, read])
+  const onThread: OnThread = async (thread, step, text = '') => {
+    if (path === null) return false
+    if (step === 'take' && isModified) {
+      setSentences([UNSAVED])
+      return false
+    }
+    setBusy(true)
+    const answer = await read(commentPath(path, thread, step), { text })
+    setBusy(false)
+    setSentences(answer.isDone ? [] : answer.sentences)
+    if (!answer.isDone) return false
+    toast.success(THREAD_DONE[step])
+    // The form still shows the text as it was; only a fresh page has the new one.
+    if (step === 'take') window.location.reload()
+    return true
+  }
+  return { threads, sentences, isBusy, onThread }
+}

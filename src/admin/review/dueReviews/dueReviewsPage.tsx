@@ -1,0 +1,132 @@
+import type { AdminViewServerProps, PayloadRequest } from 'payload'
+
+import { TEAM } from '../../../people/roles'
+import { readSlot } from '../../../fields/slotField'
+import { japaneseDayOf } from '../../../stage/japanTime'
+import { settingsOf } from '../../settingsOf'
+import { DUE_AHEAD_DAYS, loadDueReviews, type DueReview } from '../../../review/queries/dueReviews'
+import { slotLabel } from '../../../stage/slot'
+import { PageFrame } from '../../pageFrame'
+
+/** Rows on one page: 2,500 texts that were published on one day are overdue on one day. */
+const PAGE_SIZE = 100
+
+/** What must be looked at again: overdue first, then the next sixty days. */
+export async function DueReviewsPage(view: AdminViewServerProps) {
+  const { req } = view.initPageResult
+  return (
+    <PageFrame
+      view={view}
+      title="見直し期限"
+      description={`公開中の原稿のうち、見直しの期限が過ぎたものと、${DUE_AHEAD_DAYS} 日以内に来るものです。`}
+      roles={TEAM}
+    >
+      <DueReviews req={req} page={Number(view.searchParams?.page) || 1} />
+    </PageFrame>
+  )
+}
+
+async function DueReviews({ req, page }: { req: PayloadRequest; page: number }) {
+  const { policy, now, editions } = settingsOf(req.payload)
+  const at = now()
+  const found = await loadDueReviews(req, at)
+  const late = found.filter(({ reviewDueAt }) => new Date(reviewDueAt) <= at).length
+  const towns = await townNames(req)
+  const rows = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+  const editionOf = (code: string | null) =>
+    editions.find((edition) => edition.code === code)?.label ?? '—'
+  if (found.length === 0) return <Nothing months={policy.reviewMonths} />
+  return (
+    <>
+      <p className="kizuna-due__counts">
+        期限切れ <strong>{late}</strong> 件、{DUE_AHEAD_DAYS} 日以内{' '}
+        <strong>{found.length - late}</strong> 件。
+        {policy.whenOverdue === 'stop'
+          ? '期限が過ぎた原稿は、配信を止めています。'
+          : '期限が過ぎても、配信は続いています。'}
+      </p>
+      <div className="kizuna-due__scroll" role="region" aria-label="見直す原稿" tabIndex={0}>
+        <table className="kizuna-table kizuna-due">
+          <thead>
+            <tr>
+              {['期限', '題名', '配信日', '版', '自治体'].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.release}>
+                <td>
+                  <Deadline due={row.reviewDueAt} at={at} />
+                </td>
+                <td>
+                  <a href={pathOf(req, row)}>{row.title}</a>
+                </td>
+                <td>{slotWords(row.slot)}</td>
+                <td>{editionOf(row.edition)}</td>
+                <td>{row.municipality ? (towns.get(row.municipality) ?? '—') : '共通'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Pages page={page} last={Math.ceil(found.length / PAGE_SIZE)} />
+    </>
+  )
+}
+
+function Nothing({ months }: { months: number }) {
+  return (
+    <p>
+      {DUE_AHEAD_DAYS} 日以内に見直す原稿はありません。公開した原稿は、{months}{' '}
+      か月たつと見直しの期限が来ます。
+    </p>
+  )
+}
+
+function Deadline({ due, at }: { due: string; at: Date }) {
+  const isLate = new Date(due) <= at
+  return (
+    <>
+      {japaneseDayOf(due)}
+      {isLate && <span className="kizuna-due__late">⚠ 期限切れ</span>}
+    </>
+  )
+}
+
+function Pages({ page, last }: { page: number; last: number }) {
+  if (last <= 1) return null
+  return (
+    <nav className="kizuna-pager" aria-label="ページ">
+      {page > 1 && <a href={`?page=${page - 1}`}>前の {PAGE_SIZE} 件</a>}
+      <span>
+        {page} / {last} ページ
+      </span>
+      {page < last && <a href={`?page=${page + 1}`}>次の {PAGE_SIZE} 件</a>}
+    </nav>
+  )
+}
+
+function slotWords(code: string): string {
+  const slot = readSlot(code)
+  return slot ? slotLabel(slot) : code || '—'
+}
+
+function pathOf({ payload }: PayloadRequest, { collection, document }: DueReview): string {
+  return `${payload.config.routes.admin}/collections/${collection}/${document}`
+}
+
+async function townNames(req: PayloadRequest): Promise<Map<string, string>> {
+  const { docs } = await req.payload.find({
+    collection: 'municipalities',
+    depth: 0,
+    pagination: false,
+    overrideAccess: false,
+    req,
+    select: { name: true },
+  })
+  return new Map(docs.map(({ id, name }) => [id, name]))
+}

@@ -1,0 +1,56 @@
+'use client'
+
+import type { ReactNode } from 'react'
+
+import type { InboxItem } from '../../../review/inbox/reviewInbox'
+import { japaneseDayOf } from '../../../stage/japanTime'
+
+const DAY_MS = 86_400_000
+
+interface CardProps {
+  item: InboxItem
+  admin: string
+  /** ISO instant of the page. */
+  now: string
+  children?: ReactNode
+}
+
+/** Name of an item among all. *Pure.* */
+export function keyOf({ collection, id }: Pick<InboxItem, 'collection' | 'id'>): string {
+  return `${collection}:${id}`
+}
+
+/** One text on the desk; all of it but the choice is one large link. */
+export function DeskCard({ item, admin, now, children }: CardProps) {
+  const { collection, id, title, place, news, writers, since, openComments, requests } = item
+  return (
+    <article className="kizuna-card">
+      <a className="kizuna-card__link" href={`${admin}/desk/${collection}/${id}`}>
+        <span className="kizuna-card__place">{place.join(' ・ ')}</span>
+        <span className="kizuna-card__title">{title}</span>
+        {requests.length === 0 && item.asWhom.length > 0 && (
+          <span className="kizuna-card__news">{news}</span>
+        )}
+        {requests.map(({ at, discipline, reviewer, comment }) => (
+          <span key={at} className="kizuna-card__request">
+            {discipline}({reviewer})からの修正依頼: {comment}
+          </span>
+        ))}
+        <span className="kizuna-card__meta">
+          {writers.length > 0 && <span>書いた人: {writers.join('、')}</span>}
+          <span>
+            {japaneseDayOf(since)}から({waited(since, now)})
+          </span>
+          {item.asWhom.length > 0 && <span>立場: {item.asWhom.join('、')}</span>}
+          {openComments > 0 && <span>未解決のコメント {openComments} 件</span>}
+        </span>
+      </a>
+      {children}
+    </article>
+  )
+}
+
+function waited(since: string, now: string): string {
+  const days = Math.floor((Date.parse(now) - Date.parse(since)) / DAY_MS)
+  return days < 1 ? '今日' : `${days}日前`
+}

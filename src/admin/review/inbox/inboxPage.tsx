@@ -1,0 +1,122 @@
+import { redirect } from 'next/navigation'
+import type { AdminViewServerProps } from 'payload'
+
+import { INBOX_REVIEWERS, INBOX_WRITERS, hasRole } from '../../../people/roles'
+import { loadReviewScreen } from '../../../review/inbox/reviewScreen'
+import { loadSet, MAX_SET, readTargets } from '../../../review/inbox/set'
+import { loadReviewInbox } from '../../../review/inbox/reviewInbox'
+import type { ReviewedCollection } from '../../../review/queries/load'
+import { ReviewRefusal } from '../../../cms/refusal'
+import { PageFrame } from '../../pageFrame'
+import { settingsOf } from '../../settingsOf'
+import { Alive } from '../../fields/useHydrated'
+import { DeskList } from './inboxList'
+import { ReviewView } from './reviewView'
+import { SetView } from './setView'
+
+/** Who has work on the desk: those who approve, and those whose texts come back. */
+const DESK_ROLES = [...INBOX_REVIEWERS, ...INBOX_WRITERS]
+
+type Request = AdminViewServerProps['initPageResult']['req']
+
+/** 「監修待ち」: what waits for a person, one text's review, and a set of texts at once. */
+export function DeskPage(view: AdminViewServerProps) {
+  const { req } = view.initPageResult
+  const [, first, second] = segmentsOf(view)
+  if (!req.user) redirect(loginAddress(req, segmentsOf(view)))
+  const isMine = hasRole(req.user, ...DESK_ROLES)
+  if (isCollection(first) && second) {
+    return (
+      <PageFrame view={view} title="原稿の監修" description="" roles={DESK_ROLES}>
+        {isMine && <OneReview req={req} collection={first} id={second} />}
+      </PageFrame>
+    )
+  }
+  if (first === 'set') {
+    const description = `選んだ原稿を続けて読み、まとめて承認します。一度に ${MAX_SET} 件までです。`
+    return (
+      <PageFrame view={view} title="まとめて監修" description={description} roles={DESK_ROLES}>
+        {isMine && <ManyReviews req={req} items={String(view.searchParams?.items ?? '')} />}
+      </PageFrame>
+    )
+  }
+  const description = 'あなたの番の原稿を、待っている日数が長い順に並べています。'
+  return (
+    <PageFrame view={view} title="監修待ち" description={description} roles={DESK_ROLES}>
+      {isMine && <Waiting req={req} />}
+    </PageFrame>
+  )
+}
+
+async function Waiting({ req }: { req: Request }) {
+  const { policy, now, editions } = settingsOf(req.payload)
+  const desk = await loadReviewInbox(req, { policy, now, editions })
+  const { admin } = req.payload.config.routes
+  return (
+    <Alive>
+      <DeskList desk={desk} admin={admin} now={now().toISOString()} roles={rolesOf(req)} />
+    </Alive>
+  )
+}
+
+async function OneReview(props: { req: Request; collection: ReviewedCollection; id: string }) {
+  const { req, ...target } = props
+  const { policy, now, editions } = settingsOf(req.payload)
+  const screen = await loadReviewScreen(req, target, { policy, now, editions }).catch(notFound)
+  const { admin } = req.payload.config.routes
+  if ('sentence' in screen) return <Missing sentence={screen.sentence} admin={admin} />
+  return (
+    <Alive>
+      <ReviewView screen={screen} admin={admin} />
+    </Alive>
+  )
+}
+
+async function ManyReviews({ req, items }: { req: Request; items: string }) {
+  const { policy, now, editions } = settingsOf(req.payload)
+  const targets = readTargets(items).slice(0, MAX_SET)
+  const texts = await loadSet(req, targets, { policy, now, editions })
+  const { admin } = req.payload.config.routes
+  if (texts.length === 0) {
+    return <Missing sentence="原稿が選ばれていないか、見る権限がありません。" admin={admin} />
+  }
+  return (
+    <Alive>
+      <SetView texts={texts} admin={admin} />
+    </Alive>
+  )
+}
+
+function Missing({ sentence, admin }: { sentence: string; admin: string }) {
+  return (
+    <p className="kizuna-panel" role="alert">
+      {sentence} <a href={`${admin}/desk`}>「監修待ち」に戻る</a>
+    </p>
+  )
+}
+
+function notFound(error: unknown): { sentence: string } {
+  if (error instanceof ReviewRefusal) return { sentence: error.message }
+  throw error
+}
+
+function rolesOf({ user }: Request) {
+  return {
+    isReviewer: hasRole(user, ...INBOX_REVIEWERS),
+    isWriter: hasRole(user, ...INBOX_WRITERS),
+  }
+}
+
+function segmentsOf({ params }: AdminViewServerProps): string[] {
+  const segments = params?.segments
+  return Array.isArray(segments) ? segments : []
+}
+
+function loginAddress(req: Request, segments: readonly string[]): string {
+  const { admin } = req.payload.config.routes
+  return `${admin}/login?redirect=${encodeURIComponent(`${admin}/${segments.join('/')}`)}`
+}
+
+function isCollection(segment: string | undefined): segment is ReviewedCollection {
+  return segment === 'manuscripts' || segment === 'add-ons'
+}

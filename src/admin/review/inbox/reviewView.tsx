@@ -1,0 +1,156 @@
+'use client'
+
+import { useState } from 'react'
+
+import type { ReviewScreen } from '../../../review/inbox/reviewScreen'
+import { japaneseMoment } from '../../../stage/japanTime'
+import { ErrorList } from '../../api/errorList'
+import { ReviewActions } from '../reviewActions'
+import { ReviewNeeds } from '../reviewNeeds'
+import { DONE } from '../useReview'
+import type { Act } from '../useReview'
+import { CommentForm } from '../comments/commentForm'
+import { ThreadList } from '../comments/comments'
+import { FieldList } from './fieldList'
+import { ReaderDiff } from './readerDiff'
+import { commentPath, THREAD_DONE, withoutPublishing } from '../reviewWords'
+import { useDeskActions } from './useInboxActions'
+
+type Tab = 'changes' | 'whole' | 'readers'
+
+interface ViewProps {
+  screen: ReviewScreen
+  admin: string
+}
+
+/** One text's review: what changed, how readers get it, what was said, and the verdict. */
+export function ReviewView({ screen, admin }: ViewProps) {
+  const { collection, id, status, threads, canComment, canWrite } = screen
+  const { change, isBusy, sentences } = useDeskActions()
+  const [tab, setTab] = useState<Tab>(screen.hasBaseline ? 'changes' : 'whole')
+  const path = `/${collection}/${id}`
+  const act: Act = (action, input = {}) =>
+    change(`${path}/${action}`, { contentHash: status.contentHash, ...input }, DONE[action])
+  const detached = threads.filter(({ field }) => !screen.fields.some((one) => one.path === field))
+  const threadsOf = (field: string) => threads.filter((thread) => thread.field === field)
+  const onThread = (thread: string, step: keyof typeof THREAD_DONE, text = '') =>
+    change(commentPath(path, thread, step), { text }, THREAD_DONE[step])
+  return (
+    <div className="kizuna-review">
+      <header>
+        <p className="kizuna-card__place">{screen.place.join(' ・ ')}</p>
+        <h2 className="kizuna-review__title">{screen.title}</h2>
+        <p>
+          <span className={`kizuna-state kizuna-state--${status.state}`}>{status.label}</span>
+          {screen.writers.length > 0 && (
+            <span className="kizuna-panel__aside">書いた人: {screen.writers.join('、')}</span>
+          )}
+        </p>
+        <p>
+          <a href={`${admin}/desk`}>「監修待ち」に戻る</a>
+          <a className="kizuna-panel__aside" href={`${admin}/collections/${collection}/${id}`}>
+            {canWrite ? '原稿を書く画面を開く' : '原稿の画面を開く'}
+          </a>
+        </p>
+      </header>
+      <div className="kizuna-switch" role="group" aria-label="見かた">
+        {screen.hasBaseline && (
+          <TabButton tab={tab} setTab={setTab} name="changes" label="変わったところ" />
+        )}
+        <TabButton tab={tab} setTab={setTab} name="whole" label="全文" />
+        <TabButton tab={tab} setTab={setTab} name="readers" label="届く見え方" />
+      </div>
+      <div className="kizuna-review__body">
+        {tab === 'readers' ? (
+          <ReaderDiff readers={screen.readers} />
+        ) : (
+          <FieldList
+            review={screen}
+            isWhole={tab === 'whole'}
+            under={(field) => (
+              <>
+                <ThreadList threads={threadsOf(field.path)} isBusy={isBusy} onThread={onThread} />
+                {canComment && (
+                  <CommentForm
+                    field={field}
+                    isBusy={isBusy}
+                    onComment={(remark) =>
+                      change(`${path}/comments`, remark, 'コメントを送りました。')
+                    }
+                  />
+                )}
+              </>
+            )}
+          />
+        )}
+        {tab === 'changes' && threads.length > 0 && (
+          <OtherThreads screen={screen} isBusy={isBusy} onThread={onThread} />
+        )}
+        {tab === 'whole' && detached.length > 0 && (
+          <ThreadList threads={detached} isNamed isBusy={isBusy} onThread={onThread} />
+        )}
+      </div>
+      <History screen={screen} />
+      <section className="kizuna-verdict" aria-label="監修の判断">
+        <ErrorList sentences={sentences} />
+        <ReviewNeeds status={withoutPublishing(status)} />
+        <ReviewActions status={withoutPublishing(status)} isBusy={isBusy} onAct={act} />
+      </section>
+    </div>
+  )
+}
+
+interface TabProps {
+  tab: Tab
+  setTab: (tab: Tab) => void
+  name: Tab
+  label: string
+}
+
+function TabButton({ tab, setTab, name, label }: TabProps) {
+  return (
+    <button type="button" aria-pressed={tab === name} onClick={() => setTab(name)}>
+      {label}
+    </button>
+  )
+}
+
+type ThreadProps = Pick<Parameters<typeof ThreadList>[0], 'isBusy' | 'onThread'>
+
+/** Conversations about fields that did not change, and so are not on this tab. */
+function OtherThreads({ screen, ...rest }: ThreadProps & { screen: ReviewScreen }) {
+  const shown = screen.fields.filter(({ parts }) => parts !== null).map(({ path }) => path)
+  const others = screen.threads.filter(({ field }) => !shown.includes(field))
+  if (others.length === 0) return null
+  return (
+    <section aria-label="ほかのコメント">
+      <h3 className="kizuna-field__label">ほかの項目へのコメント</h3>
+      <ThreadList threads={others} isNamed {...rest} />
+    </section>
+  )
+}
+
+function History({ screen: { verdicts } }: { screen: ReviewScreen }) {
+  if (verdicts.length === 0) return null
+  return (
+    <details className="kizuna-panel__details">
+      <summary>これまでの監修({verdicts.length})</summary>
+      <ul className="kizuna-history">
+        {verdicts.toReversed().map(({ at, verdict, discipline, reviewer, comment, isCurrent }) => (
+          <li key={`${at} ${discipline}`}>
+            {japaneseMoment(at)} {reviewer}
+            {discipline && `(${discipline})`}: {WORDS[verdict]}
+            {!isCurrent && '(前の内容)'}
+            {comment && <p className="kizuna-words__text">{comment}</p>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+const WORDS = {
+  submit: '監修に出しました',
+  approve: '承認しました',
+  'request-change': '修正を依頼しました',
+} as const

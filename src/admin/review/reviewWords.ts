@@ -1,0 +1,20 @@
+import type { ReviewStatus } from '../../review/queries/status'
+import type { ThreadStep } from './comments/comments'
+
+/** What is said after a step in a conversation. */
+export const THREAD_DONE: Readonly<Record<ThreadStep, string>> = {
+  reply: '返事を送りました。',
+  resolve: '解決にしました。',
+  reopen: '未解決に戻しました。',
+  take: '案を原稿に入れ、下書きとして保存しました。',
+}
+
+/** Where a step in a conversation is asked for. *Pure.* */
+export function commentPath(document: string, thread: string, step: ThreadStep): string {
+  return `${document}/comments/${thread}/${step}`
+}
+
+/** The verdict alone: going live and recalling are done beside the form. *Pure.* */
+export function withoutPublishing(status: ReviewStatus): ReviewStatus {
+  return { ...status, can: { ...status.can, publish: false, withdraw: false } }
+}

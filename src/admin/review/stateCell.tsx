@@ -1,0 +1,57 @@
+import { headers } from 'next/headers'
+import { createLocalReq } from 'payload'
+import type { DefaultServerCellComponentProps } from 'payload'
+import { cache } from 'react'
+
+import { loadStates, type DocumentState } from '../../review/queries/overview'
+import type { ReviewedCollection } from '../../review/queries/load'
+import { REVIEW_STATE_LABELS } from '../../review/rules/state'
+import { settingsOf } from '../settingsOf'
+
+type CellProps = Pick<DefaultServerCellComponentProps, 'payload' | 'collectionSlug'> & {
+  /** Absent when Payload renders a form: it renders the cells of such a field then, too. */
+  rowData?: DefaultServerCellComponentProps['rowData']
+}
+
+/** Where a document of a list stands; all rows of a page are read together. */
+export async function StateCell({ payload, rowData, collectionSlug }: CellProps) {
+  if (!rowData) return null
+  const id = String(rowData.id)
+  const batch = batchOf(collectionSlug as ReviewedCollection)
+  const summary = (await batch.read(payload, id)).get(id)
+  if (!summary) return <span>—</span>
+  const { state } = summary
+  return <span className={`kizuna-state kizuna-state--${state}`}>{REVIEW_STATE_LABELS[state]}</span>
+}
+
+type Summaries = Map<string, DocumentState>
+
+/** One for each list on a page: the ids of its cells are collected, then read in one go. */
+const batchOf = cache((collection: ReviewedCollection) => {
+  const ids: string[] = []
+  let reading: Promise<Summaries> | null = null
+  return {
+    read: (payload: CellProps['payload'], id: string): Promise<Summaries> => {
+      ids.push(id)
+      reading ??= afterAllCells().then(() => readAll(payload, collection, ids))
+      return reading
+    },
+  }
+})
+
+/** The cells of a list are rendered one after the other in one turn of the event loop. */
+function afterAllCells(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}
+
+async function readAll(
+  payload: CellProps['payload'],
+  collection: ReviewedCollection,
+  ids: readonly string[],
+): Promise<Summaries> {
+  const { user } = await payload.auth({ headers: await headers() })
+  const req = await createLocalReq(user ? { user } : {}, payload)
+  const { policy, now } = settingsOf(payload)
+  const summaries = await loadStates(req, { collection, ids: [...ids] }, { policy, now })
+  return new Map(summaries.map((summary) => [summary.id, summary]))
+}

@@ -1,0 +1,130 @@
+import type { PayloadRequest, Where } from 'payload'
+
+import {
+  readHiddenTexts,
+  readMunicipality,
+  readRelease,
+  readSeriesCodes,
+  type SyncedMunicipality,
+} from '../plan/readCmsDocuments'
+import type { ExpectedSlot } from '../plan/holes'
+import { liveContent, type LiveContent } from '../release/live'
+import { contactVariablesOf } from '../review/queries/owner'
+import { expectedInSeries } from '../coverage/expected'
+
+/** A municipality with everything it could send today, read as its reader may read it. */
+export interface ArrivalMunicipality {
+  settings: SyncedMunicipality
+  content: LiveContent
+  /** Values of the municipality's own contact words, as they are now. */
+  variables: Record<string, string>
+  /** Codes and names of the series by their id. */
+  series: Record<string, { code: string; name: string }>
+  /** Names of the series by their code. */
+  seriesNames: ReadonlyMap<string, string>
+  /** Slots where the series expect a text. */
+  expected: ExpectedSlot[]
+}
+
+/**
+ * Reads a municipality's settings, the series and the releases in force, mapped as the worker maps
+ * them; null when the person may not read it. Who may not read releases gets none.
+ */
+export async function loadMunicipality(
+  req: PayloadRequest,
+  id: string,
+): Promise<ArrivalMunicipality | null> {
+  const [document, series, hidden, releases] = await Promise.all([
+    findMunicipality(req, id),
+    findSeries(req),
+    findHiddenTexts(req, id),
+    findReleases(req, id),
+  ])
+  if (!document) return null
+  const codes = readSeriesCodes(series)
+  return {
+    settings: readMunicipality(document, codes, readHiddenTexts(hidden, codes)),
+    content: liveContent(releases.map(readRelease)),
+    variables: contactVariablesOf(document),
+    series: Object.fromEntries(series.map(({ id: key, code, name }) => [key, { code, name }])),
+    seriesNames: new Map(series.map(({ code, name }) => [code, name])),
+    expected: series.flatMap((one) => expectedInSeries(one, editionsOf(document))),
+  }
+}
+
+const editionsOf = ({ editions }: { editions?: unknown }): string[] =>
+  Array.isArray(editions) ? editions.map(String) : []
+
+function findMunicipality(req: PayloadRequest, id: string) {
+  return req.payload.findByID({
+    collection: 'municipalities',
+    id,
+    req,
+    depth: 0,
+    disableErrors: true,
+    overrideAccess: false,
+  })
+}
+
+async function findSeries(req: PayloadRequest) {
+  const { docs } = await req.payload.find({
+    collection: 'series',
+    req,
+    depth: 0,
+    overrideAccess: false,
+    pagination: false,
+    sort: 'order',
+  })
+  return docs
+}
+
+/** Texts the municipality hides; who may not read them is shown the day without that. */
+async function findHiddenTexts(req: PayloadRequest, municipality: string): Promise<unknown[]> {
+  const { docs } = await req.payload
+    .find({
+      collection: 'hidden-texts',
+      req,
+      depth: 0,
+      overrideAccess: false,
+      pagination: false,
+      where: { municipality: { equals: municipality } },
+    })
+    .catch(noneWhenRefused)
+  return docs
+}
+
+function noneWhenRefused(error: unknown): { docs: never[] } {
+  if ((error as { status?: unknown }).status === 403) return { docs: [] }
+  throw error
+}
+
+/** What a plan reads of a release; the rest stays in the database. */
+const OF_RELEASE = {
+  key: true,
+  revision: true,
+  action: true,
+  content: true,
+  contentHash: true,
+  variables: true,
+  publishedAt: true,
+  reviewDueAt: true,
+  whenOverdue: true,
+} as const
+
+async function findReleases(req: PayloadRequest, municipality: string): Promise<unknown[]> {
+  const where: Where = {
+    or: [{ municipality: { exists: false } }, { municipality: { equals: municipality } }],
+  }
+  const { docs } = await req.payload
+    .find({
+      collection: 'releases',
+      req,
+      depth: 0,
+      overrideAccess: false,
+      pagination: false,
+      where,
+      select: OF_RELEASE,
+    })
+    .catch(noneWhenRefused)
+  return docs
+}

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+
+import type { Payload } from 'payload'
+
+import { ImportFileError } from '../import/csv'
+import type { SheetSource } from '../import/csv'
+import { readImportFile } from '../import/importFile'
+import { openCms } from './openCms'
+import { reportLines } from '../import/report'
+import { runImport } from '../import/runImport'
+import type { ImportArgs } from '../import/runImport'
+
+/** `import manuscripts|addons FILE [--dry-run] [--json]`, its arguments already read. */
+export interface ImportCliArgs extends Pick<ImportArgs, 'kind' | 'isDryRun'> {
+  path: string
+  isJson: boolean
+}
+
+/** What the command uses of the world; the command line's own `CliIo` fits. */
+export interface ImportCliIo {
+  out: (line: string) => Promise<void>
+  err: (line: string) => Promise<void>
+  env: Readonly<Record<string, string | undefined>>
+  now: () => Date
+}
+
+/**
+ * Imports a file for the operator at the shell and prints the report.
+ *
+ * @returns the exit code: 0 done, 1 the file was refused and nothing is written.
+ */
+export async function importTexts(args: ImportCliArgs, io: ImportCliIo): Promise<number> {
+  const source = await readSource(args.path, io)
+  if (source === null) return 1
+  const cms = await openCms(io.env)
+  try {
+    return await importSource({ ...args, source, payload: cms.payload }, io)
+  } finally {
+    await cms.close()
+  }
+}
+
+async function importSource(
+  { isJson, ...args }: ImportCliArgs & { source: SheetSource; payload: Payload },
+  io: ImportCliIo,
+): Promise<number> {
+  const report = await runImport({ ...args, user: null, now: io.now })
+  if (isJson) await io.out(JSON.stringify(report))
+  else for (const line of reportLines(report)) await io.out(line)
+  return report.problems.length > 0 ? 1 : 0
+}
+
+async function readSource(path: string, io: ImportCliIo): Promise<SheetSource | null> {
+  try {
+    return await readImportFile(await readFile(path))
+  } catch (error) {
+    const isOurs = error instanceof ImportFileError
+    await io.err(isOurs ? error.message : `${path} を読めません。場所と名前を確かめてください。`)
+    return null
+  }
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto'
+
+import { getPayload } from 'payload'
+import type { Payload } from 'payload'
+
+import { parseConfig } from '../config/config'
+import { childEnvironment, openLocalServices } from '../local/services'
+
+/** The CMS, opened in this process without its web server. */
+export interface OpenCms {
+  payload: Payload
+  close: () => Promise<void>
+}
+
+/**
+ * Opens the CMS for one command, on the configured or the embedded database.
+ *
+ * `env` has to be the program's own environment: `payload.config.ts` reads it, and what the
+ * configuration leaves open is filled in there first.
+ */
+export async function openCms(env: Record<string, string | undefined>): Promise<OpenCms> {
+  const services = await openLocalServices({ config: parseConfig(env), env })
+  Object.assign(env, childEnvironment(services.settings))
+  const { default: config } = await import('../../payload.config')
+  const key = randomUUID() // one opened before in this process may be closed already
+  const payload = await getPayload({ config, key })
+  return {
+    payload,
+    close: async () => {
+      await payload.destroy()
+      await services.stop()
+    },
+  }
+}

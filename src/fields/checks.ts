@@ -1,0 +1,109 @@
+import { contrastRatio, MIN_CONTRAST } from '../release/colour'
+import { MAX_ADDRESS_LENGTH, readWebAddress, type AddressFault } from '../release/webAddress'
+import { parseLocalDay } from '../stage/day'
+import { isMunicipalityCode } from './municipalityCode'
+
+/** True, or the Japanese sentence that says what to do: what Payload's `validate` returns. */
+export type Verdict = true | string
+
+/** A six-digit 全国地方公共団体コード with its check digit. *Pure.* */
+export function checkMunicipalityCode(value: unknown): Verdict {
+  if (isEmpty(value)) return '全国地方公共団体コードを 6 桁の数字で入力してください。'
+  if (!/^\d{6}$/.test(String(value))) {
+    return '全国地方公共団体コードは半角数字 6 桁です(例: 131016)。5 桁のときは検査数字を付けた 6 桁を総務省の一覧で確かめてください。'
+  }
+  if (isMunicipalityCode(String(value))) return true
+  return '全国地方公共団体コードの最後の 1 桁(検査数字)が合いません。打ち間違いがないか、総務省の一覧で確かめてください。'
+}
+
+/** An https address, or nothing. *Pure.* */
+export function checkHttps(value: unknown): Verdict {
+  if (isEmpty(value)) return true
+  const text = String(value)
+  const address = readWebAddress(text)
+  if ('href' in address) return true
+  return ADDRESS_FAULTS[address.fault]
+}
+
+const ADDRESS_FAULTS: Record<AddressFault, string> = {
+  'not-an-address':
+    'アドレスとして読めません。https://www.example.jp/kosodate のように入力してください。',
+  'not-https':
+    'https:// で始まるアドレスにしてください(http:// は LINE で開けないことがあります)。',
+  'has-credentials': 'アドレスから「ユーザー名:パスワード@」の部分を消してください。',
+  'too-long': `アドレスが長すぎます。${MAX_ADDRESS_LENGTH} 文字までにしてください。`,
+}
+
+/** An https address that must be there. *Pure.* */
+export function checkRequiredHttps(value: unknown): Verdict {
+  return isEmpty(value) ? 'アドレスを入力してください(https:// で始めます)。' : checkHttps(value)
+}
+
+/** A local time `HH:MM` from 00:00 to 24:00. *Pure.* */
+export function checkTime(value: unknown): Verdict {
+  if (/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(String(value ?? ''))) return true
+  return '時刻は 09:00 のように、半角の「時2桁:分2桁」で入力してください(00:00〜24:00)。'
+}
+
+/** A calendar day `YYYY-MM-DD` that exists, or nothing. *Pure.* */
+export function checkDay(value: unknown): Verdict {
+  if (isEmpty(value)) return true
+  return isDay(String(value))
+    ? true
+    : '日付は 2026-04-01 のように、半角の「年4桁-月2桁-日2桁」で、実在する日を入力してください。'
+}
+
+/** A last day that is not before the first. *Pure.* */
+export function checkLastDay(value: unknown, first: unknown): Verdict {
+  const day = checkDay(value)
+  if (day !== true || isEmpty(value) || isEmpty(first) || !isDay(String(first))) return day
+  return String(value) >= String(first)
+    ? true
+    : `終わりの日(${String(value)})が始まりの日(${String(first)})より前です。始まりの日と同じか、後の日にしてください。`
+}
+
+/** A colour `#rrggbb` on which white text can be read, or nothing. *Pure.* */
+export function checkAccent(value: unknown): Verdict {
+  if (isEmpty(value)) return true
+  if (!/^#[0-9a-fA-F]{6}$/.test(String(value))) {
+    return '色は #0017c1 のように、# と 6 桁の英数字(0〜9、a〜f)で入力してください。'
+  }
+  const ratio = contrastRatio(String(value), '#ffffff')
+  if (ratio >= MIN_CONTRAST) return true
+  return `この色は白い文字との明るさの差が足りず、読みにくくなります(コントラスト比 ${floor1(ratio)}、必要なのは ${MIN_CONTRAST} 以上)。もっと濃い色にしてください。`
+}
+
+/** A mail address that can stand in a header without doing harm. *Pure.* */
+export function checkMailAddress(value: unknown): Verdict {
+  if (/^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+\.[^\s@<>"(),:;\\]+$/.test(String(value ?? ''))) {
+    return true
+  }
+  return 'メールアドレスを入力してください(例: kosodate@city.example.jp)。空白や記号 < > は使えません。'
+}
+
+/** A text that is there and stays on one line (it becomes a mail header). *Pure.* */
+export function checkOneLine(value: unknown, name: string): Verdict {
+  if (isEmpty(value) || !String(value).trim()) return `${name}を入力してください。`
+  return hasControl(String(value)) ? `${name}は 1 行で入力してください(改行は使えません)。` : true
+}
+
+/** Whether a field holds nothing. *Pure.* */
+export function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === ''
+}
+
+function isDay(text: string): boolean {
+  try {
+    return parseLocalDay(text) === text
+  } catch {
+    return false
+  }
+}
+
+function hasControl(text: string): boolean {
+  return [...text].some((character) => (character.codePointAt(0) ?? 0) < 0x20)
+}
+
+function floor1(ratio: number): string {
+  return (Math.floor(ratio * 10) / 10).toFixed(1)
+}

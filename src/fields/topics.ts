@@ -1,0 +1,18 @@
+import type { SelectField } from 'payload'
+
+import type { KizunaSettings } from '../plugin/options'
+
+/** Topic tags; the policy says whose approval each needs. */
+export function topicsField({ policy }: KizunaSettings): SelectField {
+  return {
+    name: 'topics',
+    type: 'select',
+    label: '話題',
+    hasMany: true,
+    options: policy.topics.map(({ code, label }) => ({ value: code, label })),
+    admin: {
+      description:
+        '当てはまるものをすべて選びます。話題によって、承認が要る専門(医師・助産・栄養・歯科など)が決まります。',
+    },
+  }
+}

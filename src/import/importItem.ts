@@ -1,0 +1,107 @@
+import { initTransaction, ValidationError } from 'payload'
+import type { PayloadRequest } from 'payload'
+
+import { freezeAddOn, freezeManuscript } from '../review/rules/freeze'
+import { contentProblems } from '../review/rules/problems'
+import { ReviewRefusal } from '../cms/refusal'
+import { isTransient } from '../cms/transaction'
+import { describeChanges } from './changes'
+import { changedFields } from './compare'
+import type { ImportCollection } from './context'
+import type { ImportProblem } from './csv'
+import { findStored } from './existing'
+import type { ExistingDocuments } from './existing'
+import type { ExportNames } from './exportCells'
+import type { ImportItem } from './plan'
+import type { ImportOutcome } from './report'
+
+/** Where the items of a file go. */
+export interface Target {
+  collection: ImportCollection
+  isUsersOwn: boolean
+  existing: ExistingDocuments
+  names: ExportNames
+}
+
+/**
+ * Writes one item. A refusal ends Payload's transaction; a new one is opened so that the other
+ * rows can be checked as well, and it is rolled back with everything in it at the end.
+ */
+export async function importItem(
+  req: PayloadRequest,
+  item: ImportItem,
+  { target, outcomes }: { target: Target; outcomes: ImportOutcome[] },
+): Promise<ImportProblem[]> {
+  if (item.id !== null && !findStored(target.existing, item)) {
+    return [{ line: item.line, column: 'id', message: unknownId(item.id) }]
+  }
+  const sentences = contentSentences(item, target)
+  if (sentences.length > 0) {
+    return sentences.map((message) => ({ line: item.line, column: null, message }))
+  }
+  try {
+    outcomes.push(await writeItem(req, item, target))
+    return []
+  } catch (error) {
+    if (isTransient(error)) throw error
+    const problems = problemsOf(error, item)
+    await initTransaction(req)
+    return problems
+  }
+}
+
+function unknownId(id: string): string {
+  return `管理番号「${id}」の原稿はないか、見る権限がありません。新しい原稿なら、管理番号を空にしてください。`
+}
+
+/** What is wrong with the content as a whole, as it would stand after the import. */
+function contentSentences(item: ImportItem, { collection, existing }: Target): string[] {
+  const document = { ...findStored(existing, item)?.document, ...item.data }
+  const freeze = collection === 'manuscripts' ? freezeManuscript : freezeAddOn
+  return contentProblems({ content: freeze(document, ''), variables: item.variables })
+}
+
+async function writeItem(
+  req: PayloadRequest,
+  item: ImportItem,
+  { collection, existing, isUsersOwn, names }: Target,
+): Promise<ImportOutcome> {
+  const write = { draft: true, depth: 0, overrideAccess: !isUsersOwn, req } as const
+  const { line, label, data } = item
+  const found = findStored(existing, item)
+  if (!found) {
+    await req.payload.create({ collection, data: { ...data } as never, ...write })
+    return { line, label, action: 'created', fields: [], changes: [] }
+  }
+  const fields = changedFields(found.document, data)
+  if (fields.length === 0) return { line, label, action: 'unchanged', fields, changes: [] }
+  const changes = Object.fromEntries(fields.map((field) => [field, data[field]]))
+  // Payload would take somebody's lock away even in a dry run: locks are outside the transaction.
+  const target = { collection, id: found.id, overrideLock: false } as const
+  await req.payload.update({ ...target, data: changes as never, ...write })
+  const kind = collection === 'manuscripts' ? 'manuscripts' : 'addons'
+  const described = describeChanges(
+    fields,
+    { stored: found.document, given: data },
+    { kind, names },
+  )
+  return { line, label, action: 'changed', fields, changes: described }
+}
+
+/** What a clerk can do about a refusal; anything unexpected is thrown on. */
+function problemsOf(error: unknown, { line }: ImportItem): ImportProblem[] {
+  if (error instanceof ValidationError) {
+    return error.data.errors.map(({ path, message }) => ({ line, column: path, message }))
+  }
+  if (error instanceof ReviewRefusal) return [{ line, column: null, message: error.message }]
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 0
+  const message = REFUSALS[status]
+  if (message === undefined) throw error
+  return [{ line, column: null, message }]
+}
+
+/** What Payload's own refusals mean for a row. */
+const REFUSALS: Readonly<Record<number, string>> = {
+  403: 'この原稿を書き込む権限がありません。',
+  423: 'この原稿は、ほかの人がいま編集しています。終わってから、もう一度取り込んでください。',
+}

@@ -1,0 +1,145 @@
+import { join, resolve } from 'node:path'
+
+import { isSandbox, type Config } from '../config/config'
+import { findMongod } from './mongod'
+import { startReplicaSet, type LocalReplicaSet } from './replicaSet'
+import { sandboxSecrets } from './sandboxSecrets'
+
+/** The settings with every gap filled: what a program needs to run. */
+export interface Settings {
+  databaseUrl: string
+  deliveryDatabaseUrl: string
+  dataDir: string
+  cmsPort: number
+  webPort: number
+  sandboxPort: number
+  cmsUrl: string
+  publicUrl: string
+  lineApiUrl: string
+  smtpUrl: string
+  cmsApiKey: string
+  payloadSecret: string
+  keys: string
+  isSandbox: boolean
+}
+
+/** Settings that are ready to use, and the database behind them. */
+export interface LocalServices {
+  settings: Settings
+  /** One Japanese line: which database is used. */
+  databaseLine: string
+  /** Stops the database if this call started it. */
+  stop: () => Promise<void>
+}
+
+interface LocalOptions {
+  config: Config
+  env: Record<string, string | undefined>
+  onProgress?: (sentence: string) => void
+  /** Ends a start that is under way; the call then fails and leaves nothing running. */
+  signal?: AbortSignal
+}
+
+/**
+ * Fills what the configuration leaves open: URLs from the ports, secrets of a sandbox from its data
+ * folder, and the database from an embedded mongod that is joined or started.
+ */
+export async function openLocalServices(options: LocalOptions): Promise<LocalServices> {
+  const { config } = options
+  const secrets = await requiredSecrets(config)
+  const database = await openDatabase(options)
+  const origin = (port: number) => `http://localhost:${port}`
+  return {
+    databaseLine: database.line,
+    stop: database.stop,
+    settings: {
+      databaseUrl: database.cmsUrl,
+      deliveryDatabaseUrl: database.deliveryUrl,
+      dataDir: resolve(config.KIZUNA_DATA_DIR),
+      cmsPort: config.CMS_PORT,
+      webPort: config.WEB_PORT,
+      sandboxPort: config.SANDBOX_PORT,
+      cmsUrl: config.CMS_URL ?? origin(config.CMS_PORT),
+      publicUrl: config.PUBLIC_URL ?? origin(config.WEB_PORT),
+      lineApiUrl: config.LINE_API_URL ?? `http://127.0.0.1:${config.SANDBOX_PORT}`,
+      smtpUrl: config.SMTP_URL ?? `smtp://127.0.0.1:${config.SANDBOX_PORT + 1}`,
+      isSandbox: isSandbox(config),
+      ...secrets,
+    },
+  }
+}
+
+/** The settings as environment for a child program, so that it starts nothing itself. *Pure.* */
+export function childEnvironment(settings: Settings): Record<string, string> {
+  return {
+    DATABASE_URL: settings.databaseUrl,
+    DELIVERY_DATABASE_URL: settings.deliveryDatabaseUrl,
+    KIZUNA_DATA_DIR: settings.dataDir,
+    CMS_PORT: String(settings.cmsPort),
+    WEB_PORT: String(settings.webPort),
+    SANDBOX_PORT: String(settings.sandboxPort),
+    CMS_URL: settings.cmsUrl,
+    PUBLIC_URL: settings.publicUrl,
+    CMS_API_KEY: settings.cmsApiKey,
+    PAYLOAD_SECRET: settings.payloadSecret,
+    KIZUNA_KEYS: settings.keys,
+  }
+}
+
+async function requiredSecrets(config: Config) {
+  const { PAYLOAD_SECRET, KIZUNA_KEYS, CMS_API_KEY } = config
+  if (PAYLOAD_SECRET && KIZUNA_KEYS && CMS_API_KEY) {
+    return { payloadSecret: PAYLOAD_SECRET, keys: KIZUNA_KEYS, cmsApiKey: CMS_API_KEY }
+  }
+  const generated = await sandboxSecrets(config.KIZUNA_DATA_DIR)
+  return {
+    payloadSecret: PAYLOAD_SECRET ?? generated.PAYLOAD_SECRET,
+    keys: KIZUNA_KEYS ?? generated.KIZUNA_KEYS,
+    cmsApiKey: CMS_API_KEY ?? generated.CMS_API_KEY,
+  }
+}
+
+interface OpenDatabase {
+  cmsUrl: string
+  deliveryUrl: string
+  line: string
+  stop: () => Promise<void>
+}
+
+async function openDatabase(options: LocalOptions): Promise<OpenDatabase> {
+  const { config } = options
+  const { DATABASE_URL, DELIVERY_DATABASE_URL } = config
+  if (DATABASE_URL) {
+    return {
+      cmsUrl: DATABASE_URL,
+      deliveryUrl: DELIVERY_DATABASE_URL ?? deliveryBeside(DATABASE_URL),
+      line: 'データベース: DATABASE_URL の MongoDB',
+      stop: async () => undefined,
+    }
+  }
+  const { database, source } = await embedded(options)
+  return {
+    cmsUrl: database.url('kizuna-cms'),
+    deliveryUrl: DELIVERY_DATABASE_URL ?? database.url('kizuna-delivery'),
+    line: `データベース: 内蔵(${source}、${join(config.KIZUNA_DATA_DIR, 'mongodb')})`,
+    stop: database.stop,
+  }
+}
+
+async function embedded({
+  config,
+  env,
+  onProgress,
+  signal,
+}: LocalOptions): Promise<{ database: LocalReplicaSet; source: string }> {
+  const { binary, source } = await findMongod({ env, onProgress, signal })
+  const folder = join(resolve(config.KIZUNA_DATA_DIR), 'mongodb')
+  signal?.throwIfAborted()
+  const database = await startReplicaSet({ binary, folder, signal })
+  return { database, source: database.isOwner ? source : '動いているものに接続' }
+}
+
+/** The delivery database on the server of the CMS's, named `<name>-delivery`. *Pure.* */
+export function deliveryBeside(databaseUrl: string): string {
+  return databaseUrl.replace(/^(mongodb(?:\+srv)?:\/\/[^/]+\/[^?]+)/, '$1-delivery')
+}

@@ -1,0 +1,74 @@
+import type { PayloadRequest, TextFieldSingleValidation, Where } from 'payload'
+
+import { slotLabel, type Slot } from '../stage/slot'
+import { placeKey, findOwnerById, rememberedPlaces } from '../cms/requestMemory'
+import { relatedId } from '../cms/relation'
+import { isEmpty, type Verdict } from '../fields/checks'
+import { checkManuscriptField } from '../review/gate/contentChecks'
+import { checkSlot, readSlot } from '../fields/slotField'
+
+interface Place {
+  series?: unknown
+  edition?: unknown
+}
+
+/** The slot of a manuscript: readable, right for its kind, of its series' anchor, still free. */
+export const checkManuscriptSlot: TextFieldSingleValidation = async (value, options) => {
+  const { data, event, id, req } = options
+  if (isEmpty(value)) return checkSlot(value)
+  const verdict = checkManuscriptField('slot', { data })
+  const slot = readSlot(value)
+  if (verdict !== true || !slot || event === 'onChange') return verdict // asked on saving only
+  const place = data as Place
+  const inside = await checkSeries(slot, place, req)
+  return inside === true ? checkFree(slot, { ...place, slot: String(value), id }, req) : inside
+}
+
+async function checkSeries(slot: Slot, place: Place, req: PayloadRequest): Promise<Verdict> {
+  const id = relatedId(place.series)
+  if (id === null) return true // the series' own field says that it is missing
+  const series = await findOwnerById(req, 'series', id)
+  if (!series || series.anchor === slot.anchor) return true
+  return `シリーズ「${String(series.name)}」とは数え方が違う配信日です(${slotLabel(slot)})。シリーズか配信日を直してください。`
+}
+
+interface TakenPlace extends Place {
+  slot: string
+  id?: number | string
+}
+
+async function checkFree(slot: Slot, place: TakenPlace, req: PayloadRequest): Promise<Verdict> {
+  const series = relatedId(place.series)
+  if (series === null || !place.edition) return true
+  const places = rememberedPlaces(req)
+  const other = places
+    ? places.get(placeKey({ ...place, series }))
+    : await findOther(series, place, req)
+  return other && other.id !== String(place.id)
+    ? `この配信日(${slotLabel(slot)})と版には、もう原稿「${other.title}」があります。そちらを直すか、配信日か版を変えてください。`
+    : true
+}
+
+async function findOther(series: string, place: TakenPlace, req: PayloadRequest) {
+  const { docs } = await req.payload.find({
+    collection: 'manuscripts',
+    where: { and: samePlace(series, place) },
+    draft: true,
+    depth: 0,
+    limit: 1,
+    pagination: false,
+    select: { title: true },
+    overrideAccess: true,
+    req,
+  })
+  return docs[0] ?? null
+}
+
+function samePlace(series: string, { slot, edition, id }: TakenPlace): Where[] {
+  return [
+    { series: { equals: series } },
+    { slot: { equals: slot } },
+    { edition: { equals: edition } },
+    ...(id === undefined ? [] : [{ id: { not_equals: id } }]),
+  ]
+}

@@ -1,0 +1,64 @@
+import type {
+  CollectionBeforeChangeHook,
+  CollectionBeforeDeleteHook,
+  PayloadRequest,
+  Where,
+} from 'payload'
+
+import { ReviewRefusal } from '../cms/refusal'
+import { inUseSentence } from '../cms/inUse'
+
+const ADVICE =
+  '届いたメールや LINE は、開いたときにこの画像を読みに来ます。自治体原稿の「表紙の画像のアドレス」から外し、公開し直してからも、しばらく残してください。'
+
+/** A picture that a text shows, or has shown to readers, stays. */
+export const keepShownPicture: CollectionBeforeDeleteHook = async ({ id, req }) => {
+  const picture = await req.payload.findByID({
+    collection: 'media',
+    id,
+    req,
+    depth: 0,
+    disableErrors: true,
+    overrideAccess: true,
+  })
+  await refuseWhenShown(req, picture?.filename)
+}
+
+/** And it stays public: readers' programs have no log-in. */
+export const keepShownPublic: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
+  if (originalDoc?.isPublic === true && data.isPublic === false) {
+    await refuseWhenShown(req, originalDoc.filename)
+  }
+  return data
+}
+
+async function refuseWhenShown(req: PayloadRequest, filename: unknown): Promise<void> {
+  if (typeof filename !== 'string' || !filename) return
+  const file = `/media/file/${encodeURIComponent(filename)}`
+  const [drafts, releases] = [
+    await count(req, 'add-ons', { 'blocks.imageUrl': { contains: file } }),
+    await count(req, 'releases', { 'content.blocks.imageUrl': { contains: file } }),
+  ]
+  const used = [
+    ...(drafts > 0 ? [`自治体原稿 ${drafts} 件`] : []),
+    ...(releases > 0 ? [`確定版 ${releases} 件`] : []),
+  ]
+  if (used.length > 0) throw new ReviewRefusal('IN_USE', inUseSentence(used, ADVICE))
+}
+
+async function count(
+  req: PayloadRequest,
+  collection: 'add-ons' | 'releases',
+  where: Where,
+): Promise<number> {
+  const { totalDocs } = await req.payload.find({
+    collection,
+    where,
+    depth: 0,
+    limit: 1,
+    overrideAccess: true,
+    req,
+    ...(collection === 'add-ons' ? { draft: true } : {}),
+  })
+  return totalDocs
+}

@@ -1,0 +1,136 @@
+import type { Tab } from 'payload'
+
+import { CONTACT_VARIABLES } from '../release/contact'
+import { PLURAL_WORDS } from '../release/variables'
+import { checkHttps, checkOneLine } from '../fields/checks'
+import { checkWordsInUse } from './words'
+
+/** A word is a number, a name or hours; whole sentences belong in the text, which is reviewed. */
+const MAX_VALUE = 60
+
+/** Who a family can ask, and the municipality's own words for its add-ons. */
+export const contactTab: Tab = {
+  label: '問い合わせ先',
+  fields: [
+    {
+      name: 'contact',
+      type: 'group',
+      label: 'どの原稿の下にも付く問い合わせ先',
+      admin: {
+        description:
+          '変えると、次の配信から、すべての原稿の下と {{電話}} などの差し込み語に反映されます。公開し直す必要はありません。',
+      },
+      fields: [
+        {
+          name: 'department',
+          type: 'text',
+          label: '担当課',
+          required: true,
+          admin: { description: '例: 健康子育て課。原稿では {{担当課}} と書けます。' },
+          validate: (value: unknown) => checkOneLine(value, '担当課'),
+        },
+        {
+          name: 'phone',
+          type: 'text',
+          label: '電話番号',
+          required: true,
+          admin: {
+            description: '例: 0123-45-6789。原稿では {{電話}} と書けます。',
+          },
+          validate: (value: unknown) => checkPhone(value),
+        },
+        {
+          name: 'hours',
+          type: 'text',
+          label: '受付時間',
+          required: true,
+          admin: { description: '例: 平日 8:30〜17:15。原稿では {{受付時間}} と書けます。' },
+          validate: (value: unknown) => checkOneLine(value, '受付時間'),
+        },
+        {
+          name: 'url',
+          type: 'text',
+          label: '案内ページ',
+          admin: {
+            description:
+              'https:// で始まるアドレス。原稿では {{URL}} と書けます。無ければ空のまま。',
+          },
+          validate: (value: unknown) => checkHttps(value),
+        },
+      ],
+    },
+    {
+      name: 'contactVariables',
+      type: 'array',
+      label: 'ほかの差し込み語',
+      labels: { singular: '差し込み語', plural: '差し込み語' },
+      admin: {
+        components: { RowLabel: 'kizuna/client#RowName' },
+        description:
+          '自治体原稿の {{名前}} が、ここの「内容」に置き換わります。電話番号が変わったときは、ここを直すだけで、公開中の自治体原稿にも反映されます。',
+      },
+      validate: checkWordsInUse,
+      fields: [
+        {
+          type: 'row',
+          fields: [
+            {
+              name: 'name',
+              type: 'text',
+              label: '名前',
+              required: true,
+              admin: { description: '例: 保健センターの電話' },
+              validate: (value: unknown, { data }: { data: unknown }) => checkName(value, data),
+            },
+            {
+              name: 'value',
+              type: 'text',
+              label: '内容',
+              required: true,
+              maxLength: MAX_VALUE,
+              admin: { description: '例: 0123-45-6780' },
+              validate: (value: unknown) => checkValue(value),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'wordsEffect',
+      type: 'ui',
+      label: 'この変更が届くところ',
+      admin: { components: { Field: 'kizuna/client#WordsEffect' }, disableListColumn: true },
+    },
+  ],
+}
+
+function checkValue(value: unknown): true | string {
+  const line = checkOneLine(value, '内容')
+  if (line !== true) return line
+  return String(value).length <= MAX_VALUE
+    ? true
+    : `内容は ${MAX_VALUE} 文字までにしてください(いま ${String(value).length} 文字)。長い文は、監修を受ける自治体原稿のほうに書きます。`
+}
+
+const TAKEN = new Set<string>([...CONTACT_VARIABLES, ...Object.keys(PLURAL_WORDS)])
+
+function checkPhone(value: unknown): true | string {
+  const line = checkOneLine(value, '電話番号')
+  if (line !== true) return line
+  return /^[\d+][\d\-() #]{2,}(\s*[((].*[))])?$/.test(String(value).normalize('NFKC'))
+    ? true
+    : '電話番号は 0123-45-6789 のように、数字とハイフンで入力してください。'
+}
+
+function checkName(value: unknown, data: unknown): true | string {
+  const line = checkOneLine(value, '名前')
+  if (line !== true) return line
+  const name = String(value)
+  if (/[{}]/.test(name)) return '名前に { } は使えません。{{ }} は原稿のほうに書きます。'
+  if (TAKEN.has(name))
+    return `「${name}」は決まった意味があるので使えません。別の名前にしてください。`
+  const rows = (data as { contactVariables?: { name?: string }[] } | undefined)?.contactVariables
+  return (rows ?? []).filter((row) => row.name === name).length > 1
+    ? `差し込み語「${name}」が 2 回あります。1 つにしてください。`
+    : true
+}

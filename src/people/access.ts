@@ -1,0 +1,297 @@
+import type { Access, CollectionConfig, FieldAccess, PayloadRequest, Where } from 'payload'
+
+import { relatedId } from '../cms/relation'
+import {
+  hasRole,
+  isPerson,
+  isWorker,
+  MUNICIPAL,
+  municipalityIdOf,
+  ROLES,
+  TEAM,
+  type Role,
+} from './roles'
+
+/** For nobody, whoever asks. */
+export const nobody = () => false
+
+/** For logged-in people with one of these roles. */
+export function forRoles(...roles: readonly Role[]): (args: { req: PayloadRequest }) => boolean {
+  return ({ req }) => hasRole(req.user, ...roles)
+}
+
+/** For people with one of these roles, where the document's municipality is their own. */
+export function forOwnMunicipality(field: string, ...roles: readonly Role[]): Access {
+  return ({ req }) => {
+    const own = municipalityIdOf(req.user)
+    if (own === null || !hasRole(req.user, ...roles)) return false
+    return { [field]: { equals: own } }
+  }
+}
+
+/** The first rule that does not refuse decides; constraints are not joined. */
+export function firstOf(...rules: readonly Access[]): Access {
+  return async (args) => {
+    for (const rule of rules) {
+      const answer = await rule(args)
+      if (answer !== false) return answer
+    }
+    return false
+  }
+}
+
+type CollectionAccess = Required<NonNullable<CollectionConfig['access']>>
+
+const closed: CollectionAccess = {
+  admin: ({ req }) => hasRole(req.user, ...ROLES.map((role) => role.value)),
+  create: nobody,
+  read: nobody,
+  update: nobody,
+  delete: nobody,
+  readVersions: nobody,
+  unlock: nobody,
+}
+
+const readTeam = forRoles(...TEAM)
+const worker: Access = ({ req }) => isWorker(req.user)
+const admin = forRoles('admin')
+
+const ownAccount: Access = ({ req }) => ({ id: { equals: req.user?.id ?? '' } })
+const whenPerson: Access = ({ req }) => isPerson(req.user) && ownAccount({ req })
+
+// The collections, in the order of the menu.
+
+/** Manuscripts: editors write, municipalities see what is live. */
+export const manuscriptsAccess: CollectionAccess = {
+  ...closed,
+  create: neverLive(forRoles('editor')),
+  read: firstOf(readTeam, ({ req }) => hasRole(req.user, ...MUNICIPAL) && isLive),
+  update: neverLive(forRoles('editor')),
+  delete: ({ req }) => hasRole(req.user, 'editor') && isNotLive,
+  readVersions: readTeam,
+}
+
+/** Add-ons: written in the municipality, proposed by contributors, read by the team. */
+export const addOnsAccess: CollectionAccess = {
+  ...closed,
+  create: neverLive(intoOwnMunicipality(forRoles('municipal-editor', 'contributor'))),
+  read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL), ownProposals),
+  update: neverLive(
+    intoOwnMunicipality(
+      firstOf(forOwnMunicipality('municipality', 'municipal-editor'), ownProposals),
+    ),
+  ),
+  delete: ({ req }) =>
+    hasRole(req.user, 'municipal-editor') && {
+      and: [isNotLive, { municipality: { equals: municipalityIdOf(req.user) ?? '' } }],
+    },
+  readVersions: firstOf(readTeam, forOwnMunicipality('version.municipality', ...MUNICIPAL)),
+}
+
+/** Series: structure of the whole set of texts. */
+export const seriesAccess: CollectionAccess = {
+  ...closed,
+  create: forRoles('chief', 'admin'),
+  read: firstOf(readTeam, worker, forRoles(...MUNICIPAL, 'contributor')),
+  update: forRoles('chief', 'admin'),
+}
+
+/** Pictures: files that are shown to readers are public, the rest is the municipality's. */
+export const mediaAccess: CollectionAccess = {
+  ...closed,
+  create: firstOf(
+    forRoles('editor'),
+    intoOwnMunicipality(forRoles('municipal-editor', 'contributor')),
+  ),
+  read: firstOf(readTeam, publicOrOwn),
+  update: firstOf(
+    forRoles('editor'),
+    intoOwnMunicipality(forOwnMunicipality('municipality', 'municipal-editor')),
+  ),
+  delete: firstOf(forRoles('editor'), forOwnMunicipality('municipality', 'municipal-editor')),
+}
+
+/** Verdicts: inserted by the review's own operations, never changed. */
+export const approvalsAccess: CollectionAccess = {
+  ...closed,
+  read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
+}
+
+/** Comments: inserted by the review's own operations, never changed. */
+export const commentsAccess: CollectionAccess = {
+  ...closed,
+  read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
+}
+
+/** Releases: written by the publish gate, never changed. */
+export const releasesAccess: CollectionAccess = {
+  ...closed,
+  read: firstOf(readTeam, worker, commonOrOwn),
+}
+
+/** The audit log: written by the review's own operations, never changed. */
+export const auditLogAccess: CollectionAccess = {
+  ...closed,
+  read: forRoles('chief', 'admin'),
+}
+
+/** Municipalities: staff keep their own settings, the admin opens and closes them. */
+export const municipalitiesAccess: CollectionAccess = {
+  ...closed,
+  create: admin,
+  read: firstOf(readTeam, worker, forOwnMunicipality('id', ...MUNICIPAL, 'contributor')),
+  update: firstOf(admin, forOwnMunicipality('id', ...MUNICIPAL)),
+}
+
+/** Texts a municipality hides: its own decision; the team sees them all, the worker obeys them. */
+export const hiddenTextsAccess: CollectionAccess = {
+  ...closed,
+  create: intoOwnMunicipality(forRoles(...MUNICIPAL)),
+  read: firstOf(readTeam, worker, forOwnMunicipality('municipality', ...MUNICIPAL)),
+  update: intoOwnMunicipality(forOwnMunicipality('municipality', ...MUNICIPAL)),
+  delete: forOwnMunicipality('municipality', ...MUNICIPAL),
+}
+
+/** Examples: each municipality offers its own and takes them back; the others see that it does. */
+export const sharedAddOnsAccess: CollectionAccess = {
+  ...closed,
+  create: intoOwnMunicipality(forRoles(...MUNICIPAL)),
+  read: forRoles(...TEAM, ...MUNICIPAL),
+  delete: forOwnMunicipality('municipality', ...MUNICIPAL),
+}
+
+/** LINE accounts: the secret is not part of this; see {@link lineSecretAccess}. */
+export const lineAccountsAccess: CollectionAccess = {
+  ...closed,
+  create: admin,
+  read: firstOf(admin, worker, ownLineAccount),
+  update: admin,
+  delete: admin,
+}
+
+/** Daily figures: written by the worker, never changed. */
+export const reportsAccess: CollectionAccess = {
+  ...closed,
+  create: worker,
+  read: firstOf(forRoles('chief', 'admin'), forOwnMunicipality('municipality', ...MUNICIPAL)),
+}
+
+/** People: the team sees the team and everybody's names; nobody but an admin changes others. */
+export const usersAccess: CollectionAccess = {
+  ...closed,
+  create: admin,
+  read: firstOf(
+    admin,
+    ({ req }) => hasRole(req.user, 'chief', 'editor', 'reviewer'),
+    forOwnMunicipality('municipality', ...MUNICIPAL),
+    whenPerson,
+  ),
+  update: firstOf(admin, whenPerson),
+  delete: ({ req }) => hasRole(req.user, 'admin') && { id: { not_equals: req.user?.id ?? '' } },
+  unlock: admin,
+}
+
+/** Programs' accounts: the admin's business; an account may read itself. */
+export const serviceAccountsAccess: CollectionAccess = {
+  ...closed,
+  create: admin,
+  read: firstOf(admin, ({ req }) => isWorker(req.user) && ownAccount({ req })),
+  update: admin,
+  delete: admin,
+}
+
+/** What easy texts were written against: inserted by the plugin's own operations, never changed. */
+export const alignmentsAccess: CollectionAccess = { ...closed, read: readTeam }
+
+// Fields.
+
+/** A field that is written when the document is made and never again. */
+export const writtenOnce: { update: FieldAccess } = { update: nobody }
+
+/** A field that only hooks write. */
+export const writtenByHooks: Record<'create' | 'update', FieldAccess> = {
+  create: nobody,
+  update: nobody,
+}
+
+/** Contract-like settings of a municipality. */
+export const adminFieldAccess: Record<'create' | 'update', FieldAccess> = {
+  create: admin,
+  update: admin,
+}
+
+/** Roles and what comes with them: an admin sets them, and never their own. */
+export const roleFieldAccess: Record<'create' | 'update', FieldAccess> = {
+  create: ({ req }) => hasRole(req.user, 'admin'),
+  // Payload gives no id when it only asks what to show as editable.
+  update: ({ req, id, doc }) =>
+    hasRole(req.user, 'admin') && String(req.user?.id) !== String(id ?? doc?.id),
+}
+
+/**
+ * The channel secret: an admin writes it, only the worker reads it. The admin's `read` shows the
+ * input; the field's hook takes the value out for everybody but the worker.
+ */
+export const lineSecretAccess: Record<'create' | 'read' | 'update', FieldAccess> = {
+  create: admin,
+  read: ({ req }) => isWorker(req.user) || hasRole(req.user, 'admin'),
+  update: admin,
+}
+
+// What the rules of the collections are put together from.
+
+const isLive: Where = { _status: { equals: 'published' } }
+const isNotLive: Where = { _status: { not_equals: 'published' } }
+
+/** Documents are written as drafts; the publish gate alone makes them live. */
+function neverLive(rule: Access): Access {
+  return (args) => (args.data?._status === 'published' ? false : rule(args))
+}
+
+/** The municipality in the data, if any, must be the person's own. */
+function intoOwnMunicipality(rule: Access): Access {
+  return (args) => {
+    const target = args.data?.municipality
+    const isOwn = target === undefined || relatedId(target) === municipalityIdOf(args.req.user)
+    return municipalityIdOf(args.req.user) !== null && isOwn && rule(args)
+  }
+}
+
+/**
+ * Whether a proposal is still open is not asked here: where the newest version does not match,
+ * Payload goes on with the older row that does. The add-ons' hook asks it.
+ */
+function ownProposals({ req }: { req: PayloadRequest }): false | Where {
+  if (!hasRole(req.user, 'contributor') || !req.user) return false
+  return { and: [{ proposedBy: { equals: req.user.id } }, ownMunicipality(req)] }
+}
+
+function ownMunicipality(req: PayloadRequest): Where {
+  return { municipality: { equals: municipalityIdOf(req.user) ?? '' } }
+}
+
+function publicOrOwn({ req }: { req: PayloadRequest }): Where {
+  const isPublic: Where = { isPublic: { equals: true } }
+  if (!hasRole(req.user, ...MUNICIPAL, 'contributor')) return isPublic
+  return { or: [isPublic, ownMunicipality(req)] }
+}
+
+function commonOrOwn({ req }: { req: PayloadRequest }): false | Where {
+  if (!hasRole(req.user, ...MUNICIPAL)) return false
+  return { or: [{ municipality: { exists: false } }, ownMunicipality(req)] }
+}
+
+async function ownLineAccount({ req }: { req: PayloadRequest }): Promise<false | Where> {
+  const own = municipalityIdOf(req.user)
+  if (own === null || !hasRole(req.user, ...MUNICIPAL)) return false
+  const { docs } = await req.payload.find({
+    collection: 'municipalities',
+    where: { id: { equals: own } },
+    depth: 0,
+    limit: 1,
+    overrideAccess: false,
+    req,
+  })
+  const account = relatedId(docs[0]?.lineAccount)
+  return account !== null && { id: { equals: account } }
+}

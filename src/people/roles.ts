@@ -1,0 +1,118 @@
+import type { PayloadRequest } from 'payload'
+
+import { relatedId } from '../cms/relation'
+
+/** Roles of the CMS's users; the only place where they are named. */
+export const ROLES = [
+  { value: 'editor', label: '編集者(制作)' },
+  { value: 'reviewer', label: '監修者' },
+  { value: 'chief', label: '監修責任者' },
+  { value: 'municipal-editor', label: '自治体の編集担当' },
+  { value: 'municipal-approver', label: '自治体の承認者' },
+  { value: 'contributor', label: '地域の協力団体' },
+  { value: 'admin', label: 'システム管理者' },
+] as const
+
+/** Code of a role. */
+export type Role = (typeof ROLES)[number]['value']
+
+/**
+ * Auth collections: people who log in, and programs with an API key. In a host whose admin has users
+ * of another slug, the plugin gives that one to everything written with this (src/people/usersSlug.ts).
+ */
+export const USERS = 'users'
+/** Slug of the programs' accounts. */
+export const SERVICE_ACCOUNTS = 'service-accounts'
+
+/** The production and supervision team; they see every municipality. */
+export const TEAM: readonly Role[] = ['editor', 'reviewer', 'chief', 'admin']
+/** Staff of one municipality; they see only their own. */
+export const MUNICIPAL: readonly Role[] = ['municipal-editor', 'municipal-approver']
+
+/** Who approves what waits on the desk. */
+export const INBOX_REVIEWERS: readonly Role[] = ['reviewer', 'chief', 'municipal-approver']
+
+/** Whose texts come back to the desk. */
+export const INBOX_WRITERS: readonly Role[] = ['editor', 'municipal-editor']
+
+/** Who works with files of many documents at once. */
+export const SHEET_PEOPLE: readonly Role[] = ['editor', 'chief', ...MUNICIPAL]
+
+/** Who takes a series into the next fiscal year: writes, approves or runs it. */
+export const RENEWAL_PEOPLE: readonly Role[] = ['editor', 'chief', 'admin']
+
+// Who asks.
+
+type RequestUser = PayloadRequest['user']
+
+/** Name of the field that marks the plugin's people. */
+export const PERSON = 'isPerson'
+
+/**
+ * Whether somebody from the admin's own collection of users is logged in. It may have another slug
+ * in a host's config, and a host's other log-ins (customers, members) may have roles of their own:
+ * so the plugin's collection marks its people, see `personField`. *Pure.*
+ */
+export function isPerson(user: RequestUser | undefined): user is NonNullable<RequestUser> {
+  return (user as { [PERSON]?: unknown } | null | undefined)?.[PERSON] === true
+}
+
+/** Whether a person with one of these roles is logged in; accounts of programs never are. *Pure.* */
+export function hasRole(user: RequestUser | undefined, ...roles: readonly Role[]): boolean {
+  if (!isPerson(user)) return false
+  const held: unknown = (user as { roles?: unknown }).roles
+  return Array.isArray(held) && roles.some((role) => held.includes(role))
+}
+
+/** Whether a person only proposes: their menu has nothing but their proposals. *Pure.* */
+export function isOnlyContributor(user: unknown): boolean {
+  const person = user as RequestUser
+  const others = ROLES.map(({ value }) => value).filter((role) => role !== 'contributor')
+  return hasRole(person, 'contributor') && !hasRole(person, ...others)
+}
+
+/** Whether a person may propose add-ons and not write them. *Pure.* */
+export function isOnlyProposing(user: RequestUser | undefined): boolean {
+  return hasRole(user, 'contributor') && !hasRole(user, 'municipal-editor')
+}
+
+/** Whether the request comes from the delivery worker's account. *Pure.* */
+export function isWorker(user: RequestUser | undefined): boolean {
+  if (!user || user.collection !== SERVICE_ACCOUNTS) return false
+  return (user as { isActive?: unknown }).isActive === true
+}
+
+/** Id of the municipality a person belongs to, or null. *Pure.* */
+export function municipalityIdOf(user: RequestUser | undefined): string | null {
+  if (!isPerson(user)) return null
+  return relatedId((user as { municipality?: unknown }).municipality)
+}
+
+// What they may do besides reading and writing documents.
+
+type SheetKind = 'manuscripts' | 'addons'
+
+const SHEET_ROLES: Readonly<Record<SheetKind, readonly Role[]>> = {
+  manuscripts: ['editor'],
+  addons: ['municipal-editor'],
+}
+
+/** Whether a person may import this kind of file; each row is asked again. *Pure.* */
+export function canImport(user: RequestUser | undefined, kind: SheetKind): boolean {
+  return hasRole(user, ...SHEET_ROLES[kind])
+}
+
+/** Whether a person may export this kind of file; it holds what they may read. *Pure.* */
+export function canExport(user: RequestUser | undefined, kind: SheetKind): boolean {
+  return kind === 'manuscripts' ? hasRole(user, 'editor', 'chief') : hasRole(user, ...MUNICIPAL)
+}
+
+/** Whether a person may copy a series with its texts; the copies are drafts they have written. *Pure.* */
+export function canCopySeries(user: RequestUser | undefined): boolean {
+  return hasRole(user, 'editor')
+}
+
+/** Whether a person may change which series municipalities take, and put one away. *Pure.* */
+export function canSwitchSeries(user: RequestUser | undefined): boolean {
+  return hasRole(user, 'chief', 'admin')
+}

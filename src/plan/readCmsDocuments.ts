@@ -1,0 +1,171 @@
+import { z } from 'zod'
+
+import type { Release, ReleaseContent } from '../release/content'
+import type { HiddenText } from './hidden'
+import type { LineAccount, MunicipalitySettings } from './settings'
+
+/** A municipality as the worker holds it; `cmsId` addresses it in the CMS. */
+export interface SyncedMunicipality extends MunicipalitySettings {
+  cmsId: string
+}
+
+const id = z.union([z.string(), z.number()]).transform(String)
+const optionalText = z
+  .string()
+  .nullish()
+  .transform((text) => text || null)
+const slotCode = optionalText
+
+const releaseSchema = z.object({
+  id,
+  key: z.string(),
+  revision: z.number(),
+  action: z.enum(['publish', 'withdraw']),
+  content: z.record(z.string(), z.unknown()),
+  contentHash: z.string(),
+  variables: z
+    .record(z.string(), z.string())
+    .nullish()
+    .transform((variables) => variables ?? {}),
+  publishedAt: z.string(),
+  reviewDueAt: optionalText,
+  whenOverdue: z.enum(['warn', 'stop']).default('warn'),
+})
+
+/**
+ * A release as the CMS's REST serves it. *Pure.*
+ *
+ * @throws ZodError when it is not one.
+ */
+export function readRelease(document: unknown): Release {
+  const { content, ...release } = releaseSchema.parse(document)
+  return { ...release, content: content as unknown as ReleaseContent }
+}
+
+const time = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/)
+const window = z.object({ from: time, to: time })
+
+const municipalitySchema = z.object({
+  id,
+  code: z.string(),
+  name: z.string(),
+  senderName: z.string(),
+  mailFrom: z.string(),
+  isActive: z.boolean().nullish(),
+  channels: z.array(z.enum(['line', 'mail'])),
+  lineAccount: z
+    .union([id, z.object({ id })])
+    .nullish()
+    .transform((account) => (typeof account === 'object' ? (account?.id ?? null) : account)),
+  series: z
+    .array(
+      z.object({
+        series: z.union([id, z.object({ id }).transform((series) => series.id)]),
+        from: slotCode,
+        to: slotCode,
+        isEndIncluded: z.boolean().nullish(),
+        effectiveFrom: optionalText,
+        effectiveTo: optionalText,
+      }),
+    )
+    .nullish(),
+  editions: z.array(z.string()),
+  areas: z.array(z.object({ name: z.string() })).nullish(),
+  windows: z.object({ line: window, mail: window }),
+  contact: z.object({
+    department: z.string(),
+    phone: z.string(),
+    hours: z.string(),
+    url: optionalText,
+  }),
+  mailAfterCrash: z.enum(['at-most-once', 'at-least-once']).default('at-most-once'),
+  dailyCap: z.number().int().positive().default(3),
+  accent: optionalText,
+})
+
+/**
+ * A municipality as the CMS's REST serves it at depth 0; its series get their codes, and `hidden`
+ * are the texts of {@link readHiddenTexts}. *Pure.*
+ *
+ * @throws ZodError when it is not one.
+ */
+export function readMunicipality(
+  document: unknown,
+  seriesCodes: ReadonlyMap<string, string>,
+  hidden: ReadonlyMap<string, readonly HiddenText[]> = new Map(),
+): SyncedMunicipality {
+  const {
+    id: cmsId,
+    series,
+    areas,
+    isActive,
+    lineAccount,
+    ...rest
+  } = municipalitySchema.parse(document)
+  return {
+    ...rest,
+    cmsId,
+    hidden: hidden.get(cmsId) ?? [],
+    lineAccount: lineAccount ?? null,
+    isActive: isActive ?? true,
+    areas: (areas ?? []).map(({ name }) => name),
+    series: (series ?? []).flatMap(({ series: ref, isEndIncluded, ...taken }) => {
+      const code = seriesCodes.get(ref)
+      return code ? [{ ...taken, series: code, isEndIncluded: isEndIncluded ?? true }] : []
+    }),
+  }
+}
+
+const reference = z.union([id, z.object({ id }).transform((related) => related.id)])
+
+const hiddenSchema = z.object({
+  municipality: reference,
+  series: reference,
+  slot: z.string(),
+  edition: optionalText,
+  isAllEditions: z.boolean().nullish(),
+  from: optionalText,
+  to: optionalText,
+})
+
+/** Texts that municipalities hide, as the CMS's REST serves them, by municipality. *Pure.* @throws ZodError */
+export function readHiddenTexts(
+  documents: readonly unknown[],
+  seriesCodes: ReadonlyMap<string, string>,
+): Map<string, HiddenText[]> {
+  const byMunicipality = new Map<string, HiddenText[]>()
+  for (const document of documents) {
+    const { municipality, series, isAllEditions, edition, ...rest } = hiddenSchema.parse(document)
+    const code = seriesCodes.get(series)
+    if (!code) continue
+    const text = { ...rest, series: code, edition: isAllEditions ? null : edition }
+    byMunicipality.set(municipality, [...(byMunicipality.get(municipality) ?? []), text])
+  }
+  return byMunicipality
+}
+
+const seriesSchema = z.object({ id, code: z.string() })
+
+/** Codes of series by their id. *Pure.* @throws ZodError */
+export function readSeriesCodes(documents: readonly unknown[]): Map<string, string> {
+  return new Map(
+    documents.map((document) => {
+      const series = seriesSchema.parse(document)
+      return [series.id, series.code]
+    }),
+  )
+}
+
+const lineAccountSchema = z.object({
+  id,
+  provider: z.string(),
+  kind: z.enum(['dedicated', 'official']),
+  channelId: z.string(),
+  channelSecret: z.string(),
+  basicId: z.string(),
+})
+
+/** A LINE account with its secret in clear, as the worker's account gets it. *Pure.* @throws ZodError */
+export function readLineAccount(document: unknown): LineAccount {
+  return lineAccountSchema.parse(document)
+}

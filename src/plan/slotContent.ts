@@ -1,0 +1,125 @@
+import type { MunicipalitySettings } from './settings'
+import type { AddOnEntry, TextEntry } from './entries'
+import type { DueToday } from './program'
+import type { ExclusionReason } from './reason'
+
+/** What kind of text leads a delivery; also the order under the daily cap. */
+export type DeliveryKind = 'question' | 'stage' | 'milestone' | 'addOn' | 'welcome'
+
+/** What selects content for a reader. */
+export interface ReaderPreferences {
+  edition: string
+  area: string | null
+}
+
+/** What one slot of the day has for readers of one taste: its contents, or why it has none. */
+export type SlotContent = { slot: string } & (
+  | {
+      isUsable: true
+      kind: DeliveryKind
+      texts: readonly TextEntry[]
+      addOns: readonly AddOnEntry[]
+    }
+  | { isUsable: false; reason: ExclusionReason }
+)
+
+/** All that a day has for children with the same dates and readers of one taste. */
+export interface DayContent {
+  offers: readonly SlotContent[]
+  /** Usable add-ons that go with the day's first text. */
+  every: readonly AddOnEntry[]
+}
+
+/** Selects by edition and area what is due; texts and add-ons of one slot are one offer. *Pure.* */
+export function contentOfDay(
+  due: DueToday,
+  taste: ReaderPreferences,
+  settings: MunicipalitySettings,
+): DayContent {
+  const known = { ...taste, edition: knownEdition(taste.edition, settings) }
+  const isForTaste = (addOn: AddOnEntry) => isFor(addOn, known)
+  const addOns = due.once.filter(isForTaste)
+  const slots = due.slots.filter(
+    (slot) => due.texts.some(isOf(slot)) || addOns.some(({ content }) => content.from === slot),
+  )
+  return {
+    offers: slots.map((slot) => {
+      const texts = due.texts.filter(isOf(slot))
+      const own = addOns.filter(({ content }) => content.from === slot)
+      return { slot, ...choose({ texts, addOns: own }, known, settings) }
+    }),
+    every: due.every.filter(isForTaste).filter(isUsable),
+  }
+}
+
+type Choice = SlotContent extends infer One
+  ? One extends SlotContent
+    ? Omit<One, 'slot'>
+    : never
+  : never
+
+function choose(
+  { texts, addOns }: { texts: TextEntry[]; addOns: AddOnEntry[] },
+  taste: ReaderPreferences,
+  settings: MunicipalitySettings,
+): Choice {
+  const chosen = chooseEdition(texts, taste, settings)
+  if (texts.length > 0 && chosen.length === 0) return { isUsable: false, reason: 'edition' }
+  const usable = chosen
+    .filter(isUsable)
+    .sort((a, b) => compareKinds(a.content.kind, b.content.kind))
+  const usableAddOns = addOns.filter(isUsable)
+  if (usable.length + usableAddOns.length > 0) {
+    const kind = usable[0]?.content.kind ?? 'addOn'
+    return { isUsable: true, kind, texts: usable, addOns: usableAddOns }
+  }
+  return { isUsable: false, reason: unusableReason(chosen, addOns) }
+}
+
+/** Why nothing of a slot goes out: the municipality's own decision is named before ours. */
+function unusableReason(texts: TextEntry[], addOns: AddOnEntry[]): ExclusionReason {
+  if (texts.some(({ isHidden }) => isHidden)) return 'hidden'
+  return [...texts, ...addOns].some(({ isSound }) => !isSound) ? 'hashMismatch' : 'overdue'
+}
+
+/** Of each series the text in the reader's edition, else in the default one. */
+function chooseEdition(
+  texts: TextEntry[],
+  { edition }: ReaderPreferences,
+  { editions }: MunicipalitySettings,
+) {
+  const seriesOf = ({ content }: TextEntry) => `${content.series}:${content.kind}`
+  return [...new Set(texts.map(seriesOf))].flatMap((series) => {
+    const variants = texts.filter((text) => seriesOf(text) === series)
+    const of = (code?: string) => variants.find(({ content }) => content.edition === code)
+    const chosen = of(edition) ?? of(editions[0])
+    return chosen ? [chosen] : []
+  })
+}
+
+/** The reader's edition, or the municipality's default when it is not offered (any more). */
+function knownEdition(edition: string, { editions }: MunicipalitySettings): string {
+  return editions.includes(edition) ? edition : (editions[0] ?? edition)
+}
+
+function isOf(slot: string) {
+  return ({ content }: TextEntry) => content.slot === slot
+}
+
+function isFor({ content }: AddOnEntry, { edition, area }: ReaderPreferences): boolean {
+  const isEdition = content.editions.length === 0 || content.editions.includes(edition)
+  const isArea = content.areas.length === 0 || (area !== null && content.areas.includes(area))
+  return isEdition && isArea
+}
+
+function isUsable(entry: TextEntry | AddOnEntry): boolean {
+  const isHidden = 'isHidden' in entry && entry.isHidden
+  return entry.isSound && !entry.isOverdue && !isHidden
+}
+
+const KIND_ORDER: readonly DeliveryKind[] = ['question', 'stage', 'milestone', 'addOn', 'welcome']
+
+/** Order of kinds under the daily cap. *Pure.* */
+export function compareKinds(a: DeliveryKind, b: DeliveryKind): number {
+  return KIND_ORDER.indexOf(a) - KIND_ORDER.indexOf(b)
+}

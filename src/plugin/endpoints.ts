@@ -1,0 +1,36 @@
+import type { Endpoint } from 'payload'
+
+import { arrivalEndpoints } from '../arrivals/endpoints'
+import { sheetEndpoints } from '../import/endpoints'
+import { inboxEndpoints } from '../review/inbox/endpoints'
+import type { KizunaSettings } from './options'
+import { plainEndpoints } from '../plain/endpoints'
+import { reachEndpoints } from '../reach/endpoints'
+import { renewalEndpoints } from '../renewal/endpoints'
+import type { ReviewOptions } from '../review/operations/act'
+import { commentEndpoints } from '../review/comments/endpoints'
+import { reviewEndpoints } from '../review/operations/endpoints'
+import type { ReviewedCollection } from '../review/queries/load'
+
+/** The plugin's own endpoints of one reviewed collection. */
+export function reviewedEndpoints(
+  options: ReviewOptions & { collection: ReviewedCollection },
+  settings: KizunaSettings,
+): Endpoint[] {
+  return [
+    ...reviewEndpoints(options),
+    ...commentEndpoints(options),
+    ...reachEndpoints(options),
+    ...(options.collection === 'manuscripts' ? plainEndpoints(settings) : []),
+  ]
+}
+
+/** The plugin's own endpoints that belong to no collection. */
+export function rootEndpoints(settings: KizunaSettings): Endpoint[] {
+  return [
+    ...arrivalEndpoints(settings),
+    ...sheetEndpoints(settings),
+    ...renewalEndpoints(settings),
+    ...inboxEndpoints(settings),
+  ]
+}

@@ -1,0 +1,89 @@
+import type { CollectionConfig, Config, Plugin } from 'payload'
+
+import { createCollections } from '../../collections'
+import { withAdmin } from '../admin/install'
+import { withPanels, withWaitingRows } from '../admin/panels'
+import { withWidgets } from '../admin/widgets'
+import { SETTINGS_KEY } from '../admin/settingsOf'
+import { builtInsOnInit } from './builtIns'
+import { reviewedEndpoints, rootEndpoints } from './endpoints'
+import { withDigests } from '../digest/job'
+import { joinCollections } from './joinCollections'
+import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
+import { withSavedFilters } from './savedFilters'
+import { usersSlugOf, withUsersSlug } from '../people/usersSlug'
+import { withConflictAnswer } from '../cms/conflict'
+import { alignNewText } from '../plain/align'
+import { publishGate } from '../review/gate/gate'
+import type { ReviewedCollection } from '../review/queries/load'
+
+export { withBuiltIns } from './builtIns'
+export type { Edition, KizunaOptions } from './options'
+
+/**
+ * Adds kizuna to a Payload config: collections, access, the publish gate and the Japanese admin.
+ *
+ * The people of kizuna are those who use the host's admin: the collection that `admin.user` names
+ * (default `users`) gets the roles, whatever its slug; it keeps its own fields, hooks and sign-in.
+ * Other collections with a log-in stay outside: whatever roles they hold, kizuna gives them nothing.
+ *
+ * @throws OptionsError when an option is wrong, with a Japanese sentence for each mistake.
+ */
+export function kizuna(options: KizunaOptions): Plugin {
+  const settings = parseOptions(options)
+  return (host) => {
+    const config = withConflictAnswer(host)
+    const users = usersSlugOf(config)
+    const own = createCollections(settings).map((collection) => complete(collection, settings))
+    const joined: Config = {
+      ...config,
+      collections: joinCollections(withUsersSlug(own, users), config.collections ?? [], users),
+      admin: { ...config.admin, user: users },
+      custom: { ...config.custom, [SETTINGS_KEY]: settings },
+      endpoints: settings.isDisabled
+        ? (config.endpoints ?? [])
+        : [...(config.endpoints ?? []), ...rootEndpoints(settings)],
+      onInit: builtInsOnInit(config.onInit),
+    }
+    if (settings.isDisabled) return joined
+    return withAdmin(withWidgets(withDigests(withSavedFilters(joined), settings)))
+  }
+}
+
+function complete(collection: CollectionConfig, settings: KizunaSettings): CollectionConfig {
+  const shown = settings.isDisabled ? collection : withWaitingRows(collection)
+  const reviewed = isReviewed(collection.slug) ? withReview(shown, settings) : shown
+  return settings.overrides[collection.slug]?.(reviewed) ?? reviewed
+}
+
+function isReviewed(slug: string): slug is ReviewedCollection {
+  return slug === 'manuscripts' || slug === 'add-ons'
+}
+
+/** Puts the publish gate before the collection's own hooks; it stays when the rest is disabled. */
+function withReview(collection: CollectionConfig, settings: KizunaSettings): CollectionConfig {
+  const options = {
+    collection: collection.slug as ReviewedCollection,
+    policy: settings.policy,
+    now: settings.now,
+  }
+  const gate = publishGate(options)
+  const { hooks } = collection
+  return {
+    ...(settings.isDisabled ? collection : withPanels(collection, settings.editions)),
+    endpoints: settings.isDisabled
+      ? []
+      : [...(collection.endpoints || []), ...reviewedEndpoints(options, settings)],
+    hooks: {
+      ...hooks,
+      beforeOperation: [...gate.beforeOperation, ...(hooks?.beforeOperation ?? [])],
+      beforeChange: [...gate.beforeChange, ...(hooks?.beforeChange ?? [])],
+      afterChange: [
+        ...gate.afterChange,
+        ...(collection.slug === 'manuscripts' ? [alignNewText(settings)] : []),
+        ...(hooks?.afterChange ?? []),
+      ],
+      beforeDelete: [...gate.beforeDelete, ...(hooks?.beforeDelete ?? [])],
+    },
+  }
+}

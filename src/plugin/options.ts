@@ -1,0 +1,162 @@
+import type { CollectionConfig } from 'payload'
+import { z } from 'zod'
+
+import {
+  parsePolicy,
+  PolicyError,
+  type ReviewPolicy,
+  type ReviewPolicyInput,
+} from '../review/rules/policy'
+import { parseKeyRing, type KeyRing } from '../secret/seal'
+
+/** A language or style variant of the whole set of texts. */
+export interface Edition {
+  /** Stable code, stored in manuscripts and chosen by readers, e.g. `easy`. */
+  code: string
+  /** Japanese name in the admin and on readers' pages. */
+  label: string
+  /**
+   * Written in plain Japanese: kept in line with the first edition (page and panel 「やさしい日本語」),
+   * with advice on length, readings and words beside the form.
+   *
+   * @default false
+   */
+  isPlain?: boolean
+}
+
+/** Editions unless the options say otherwise. */
+export const DEFAULT_EDITIONS: readonly Edition[] = [
+  { code: 'standard', label: '標準' },
+  { code: 'easy', label: 'やさしい日本語', isPlain: true },
+  { code: 'english', label: 'English' },
+]
+
+/** Last word on one of the plugin's collections, e.g. to add a field of your own. */
+export type CollectionOverride = (collection: CollectionConfig) => CollectionConfig
+
+/** Options of the `kizuna` plugin. */
+export interface KizunaOptions {
+  /** The clock, e.g. `() => new Date()`; tests hand in their own. */
+  now: () => Date
+  /**
+   * Keys that seal the secrets of LINE accounts, `index:BASE64,k1:BASE64` (32 bytes each).
+   * Without them no LINE secret can be saved, and the admin says so.
+   *
+   * @default null
+   */
+  keys?: string | null
+  /**
+   * Who must approve what before it may be published, and how long a release lives.
+   *
+   * @default one editor-in-chief and the topics' disciplines; 栄養 and 歯科 need two people
+   */
+  policy?: ReviewPolicyInput
+  /**
+   * Editions a manuscript can be written in; the first is what new documents start with.
+   *
+   * @default 標準 (`standard`), やさしい日本語 (`easy`), English (`english`)
+   */
+  editions?: Edition[]
+  /**
+   * Folder for uploaded pictures.
+   *
+   * @default 'media'
+   */
+  mediaDir?: string
+  /**
+   * Escape hatch: changes to the plugin's collections, by slug.
+   *
+   * @default {}
+   */
+  overrides?: Record<string, CollectionOverride>
+  /**
+   * Keeps the collections, so that the database's shape stays, and takes off everything else:
+   * endpoints, admin parts and translations. Publishing is refused while it is set.
+   *
+   * @default false
+   */
+  disabled?: boolean
+}
+
+/** The options, checked and with every default filled in. */
+export interface KizunaSettings {
+  now: () => Date
+  ring: KeyRing | null
+  policy: ReviewPolicy
+  editions: readonly Edition[]
+  mediaDir: string
+  overrides: Readonly<Record<string, CollectionOverride>>
+  isDisabled: boolean
+}
+
+/** The options are wrong; the message lists every mistake with its place. */
+export class OptionsError extends Error {
+  readonly code = 'BAD_OPTIONS'
+}
+
+const callable = <T>(sentence: string) =>
+  z.custom<T>((value) => typeof value === 'function', { error: sentence })
+
+const edition = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, '英小文字で始まる英小文字・数字・ハイフンのコードにしてください'),
+  label: z.string().min(1, '名前を入れてください'),
+  isPlain: z.boolean().optional(),
+})
+
+const shape = z.strictObject({
+  now: callable<() => Date>('いまの時刻(Date)を返す関数を now に渡してください'),
+  keys: z.string().nullable().default(null),
+  policy: z.custom<ReviewPolicyInput>().optional(),
+  editions: z
+    .array(edition)
+    .min(1, '版を 1 つ以上にしてください')
+    .default(() => [...DEFAULT_EDITIONS]),
+  mediaDir: z.string().min(1, 'フォルダーの名前を入れてください').default('media'),
+  overrides: z
+    .record(z.string(), callable<CollectionOverride>('関数にしてください'))
+    .default(() => ({})),
+  disabled: z.boolean().default(false),
+})
+
+/**
+ * Checks the plugin's options and fills in their defaults. *Pure.*
+ *
+ * @throws OptionsError with one Japanese sentence for each mistake.
+ */
+export function parseOptions(options: KizunaOptions): KizunaSettings {
+  const parsed = shape.safeParse(options)
+  if (!parsed.success) {
+    throw mistakes(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  }
+  const { now, keys, editions, mediaDir, overrides, disabled } = parsed.data
+  const codes = editions.map(({ code }) => code)
+  const twice = codes.find((code, index) => codes.indexOf(code) !== index)
+  if (twice) throw mistakes([`editions: コード「${twice}」が 2 回あります`])
+  if (editions[0]?.isPlain) throw mistakes([PLAIN_FIRST])
+  const policy = orMistakes(() => parsePolicy(parsed.data.policy))
+  const ring = keys === null ? null : orMistakes(() => parseKeyRing(keys))
+  return { now, ring, policy, editions, mediaDir, overrides, isDisabled: disabled }
+}
+
+const PLAIN_FIRST =
+  'editions: 最初の版は標準の版にしてください。isPlain の版は、最初の版に合わせて書く版です。'
+
+function orMistakes<T>(parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error)
+    throw mistakes([error instanceof PolicyError ? text : `keys: ${text}`])
+  }
+}
+
+function mistakes(lines: readonly string[]): OptionsError {
+  return new OptionsError(
+    [
+      'kizuna の設定(payload.config.ts)を直してください。',
+      ...lines.map((line) => `- ${line}`),
+    ].join('\n'),
+  )
+}

@@ -1,0 +1,80 @@
+import { Locked } from 'payload'
+import type { PayloadRequest } from 'payload'
+
+import type { ReviewOptions } from '../operations/act'
+import { findThread, step } from './comment'
+import type { Converse, ThreadArgs } from './comment'
+import { findThreads, insertEntry } from './commentStore'
+import type { CommentThread } from './commentThreads'
+import { fieldOf, withFieldText } from '../rules/fieldOf'
+import { loadReview } from '../queries/load'
+import type { Review } from '../queries/load'
+import { ReviewRefusal } from '../../cms/refusal'
+import { canSubmit } from '../rules/rights'
+import { isSameText } from '../rules/sameText'
+import { inTransaction } from '../../cms/transaction'
+
+/**
+ * Makes the operation that puts a proposed wording into the draft, as the person's own save: they
+ * become an author of it, and every rule of a save holds.
+ *
+ * @throws ReviewRefusal (in the operation) NOT_ALLOWED, NOT_FOUND, ALREADY_DONE, CONTENT_CHANGED
+ * when the field was rewritten since the proposal, BUSY while somebody else has the form open.
+ */
+export function createTakeProposal({ policy }: ReviewOptions): Converse<ThreadArgs> {
+  return (req, args) =>
+    inTransaction(req, async () => {
+      const review = await loadReview(req, args, policy)
+      if (!canSubmit(req.user, review)) {
+        throw new ReviewRefusal(
+          'NOT_ALLOWED',
+          '書き換え案を採用できるのは、原稿を書く担当だけです。',
+        )
+      }
+      const thread = await findThread(req, review, args.thread)
+      const proposal = takeable(review, thread)
+      await saveDraft(req, review, withFieldText(review.document, thread.field, proposal))
+      await insertEntry(req, review, { ...step(thread), kind: 'take' })
+      return findThreads(req, review)
+    })
+}
+
+function takeable(review: Review, thread: CommentThread): string {
+  const { proposal, fieldLabel, field: path, quote } = thread
+  if (proposal === null)
+    throw new ReviewRefusal('INCOMPLETE', 'このコメントに書き換え案はありません。')
+  if (thread.isTaken) {
+    throw new ReviewRefusal('ALREADY_DONE', 'この書き換え案は、もう原稿に入っています。')
+  }
+  const field = fieldOf(review, path)
+  if (!field) {
+    throw new ReviewRefusal('NOT_FOUND', `「${fieldLabel}」は、いまの原稿からなくなっています。`)
+  }
+  if (isSameText(field.text, quote)) return proposal
+  throw new ReviewRefusal(
+    'CONTENT_CHANGED',
+    `書き換え案のあとで「${fieldLabel}」が直されています。いまの文と案を見比べて、手で直してください。`,
+  )
+}
+
+async function saveDraft(req: PayloadRequest, review: Review, data: object): Promise<void> {
+  const { collection, id } = review
+  try {
+    await req.payload.update({
+      collection,
+      id,
+      req,
+      data: data as never,
+      draft: true,
+      depth: 0,
+      overrideAccess: false,
+      overrideLock: false,
+    })
+  } catch (error) {
+    if (!(error instanceof Locked)) throw error
+    throw new ReviewRefusal(
+      'BUSY',
+      'ほかの人がこの原稿を開いて書いています。その人が閉じてから、もう一度お試しください。',
+    )
+  }
+}

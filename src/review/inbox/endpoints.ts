@@ -1,0 +1,38 @@
+import type { Endpoint } from 'payload'
+import { z } from 'zod'
+
+import { readBody, refuseAnonymous } from '../../cms/request'
+import { createApproveSet } from './approveSet'
+import { MAX_SET } from './set'
+import type { InboxOptions } from './reviewInbox'
+
+const body = z.object({
+  texts: z
+    .array(
+      z.object({
+        collection: z.enum(['manuscripts', 'add-ons']),
+        id: z.string().regex(/^[0-9a-f]{24}$/),
+        contentHash: z.string().min(1),
+      }),
+    )
+    .min(1)
+    .max(MAX_SET),
+})
+
+const CHOOSE = `承認する原稿を 1 件から ${MAX_SET} 件まで選んでください。`
+
+/** `POST /review-set/approve` with `{ texts }`; answers `{ outcomes }`, one for each text. */
+export function inboxEndpoints(options: Pick<InboxOptions, 'policy' | 'now'>): Endpoint[] {
+  const approveSet = createApproveSet(options)
+  return [
+    {
+      path: '/review-set/approve',
+      method: 'post',
+      handler: async (req) => {
+        refuseAnonymous(req)
+        const { texts } = await readBody(req, body, () => CHOOSE)
+        return Response.json({ outcomes: await approveSet(req, texts) })
+      },
+    },
+  ]
+}

@@ -1,0 +1,87 @@
+import type { PayloadRequest } from 'payload'
+
+import { grouped } from '../../cms/grouped'
+import type { Review } from '../queries/load'
+import { disciplineLabel } from '../rules/policy'
+import type { ReviewPolicy } from '../rules/policy'
+import { relatedId } from '../../cms/relation'
+import type { Related } from '../../cms/relation'
+
+/** A verdict in words. */
+export interface RequestShown {
+  verdict: 'submit' | 'approve' | 'request-change'
+  /** Name of the discipline it was given in; empty for handing over. */
+  discipline: string
+  reviewer: string
+  comment: string
+  /** ISO instant. */
+  at: string
+  /** Whether it is about the content as it is now. */
+  isCurrent: boolean
+}
+
+interface StoredRequest {
+  document: Related
+  verdict: RequestShown['verdict']
+  discipline?: string | null
+  reviewerName?: string | null
+  comment?: string | null
+  contentHash: string
+  createdAt: string
+}
+
+/** The requests for a change that stand, by the document's id. */
+export async function findRequests(
+  req: PayloadRequest,
+  reviews: readonly Review[],
+  { policy }: { policy: ReviewPolicy },
+): Promise<Map<string, RequestShown[]>> {
+  const verdicts = await findVerdictsShown(req, reviews, { policy })
+  return new Map(
+    [...verdicts].map(([id, shown]) => [
+      id,
+      shown.filter(({ verdict, isCurrent }) => verdict === 'request-change' && isCurrent),
+    ]),
+  )
+}
+
+/** Every verdict on documents that the person may read, the newest last, by the document's id. */
+export async function findVerdictsShown(
+  req: PayloadRequest,
+  reviews: readonly Review[],
+  { policy }: { policy: ReviewPolicy },
+): Promise<Map<string, RequestShown[]>> {
+  if (reviews.length === 0) return new Map()
+  const { docs } = await req.payload.find({
+    collection: 'approvals',
+    where: { 'document.value': { in: reviews.map(({ id }) => id) } },
+    sort: 'createdAt',
+    pagination: false,
+    depth: 0,
+    overrideAccess: false,
+    req,
+    select: {
+      document: true,
+      verdict: true,
+      discipline: true,
+      reviewerName: true,
+      comment: true,
+      contentHash: true,
+      createdAt: true,
+    },
+  })
+  const byDocument = grouped(docs as StoredRequest[], ({ document }) => relatedId(document) ?? '')
+  return new Map(
+    reviews.map(({ id, reviewInput }) => [
+      id,
+      (byDocument.get(id) ?? []).map((stored) => ({
+        verdict: stored.verdict,
+        discipline: stored.discipline ? disciplineLabel(policy, stored.discipline) : '',
+        reviewer: stored.reviewerName ?? '担当者',
+        comment: stored.comment ?? '',
+        at: stored.createdAt,
+        isCurrent: stored.contentHash === reviewInput.contentHash,
+      })),
+    ]),
+  )
+}

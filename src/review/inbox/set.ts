@@ -1,0 +1,53 @@
+import type { PayloadRequest } from 'payload'
+
+import { findComparisonBaselines } from '../queries/comparisonBaselines'
+import type { Review, ReviewedCollection } from '../queries/load'
+import { loadReviews } from '../queries/loadMany'
+import { findNames } from '../../people/names'
+import { findPlaceNames } from './placeNames'
+import { shownReview } from './shownReview'
+import type { ShownReview } from './shownReview'
+import type { InboxOptions } from './reviewInbox'
+
+/** A text in a set. */
+export interface SetTarget {
+  collection: ReviewedCollection
+  id: string
+}
+
+/** Most texts one page shows and one button approves: more cannot be read at a sitting. */
+export const MAX_SET = 50
+
+/** The texts of a set as the person of the request looks at them, in the order of the slots. */
+export async function loadSet(
+  req: PayloadRequest,
+  targets: readonly SetTarget[],
+  options: InboxOptions,
+): Promise<ShownReview[]> {
+  const reviews: Review[] = []
+  for (const collection of ['manuscripts', 'add-ons'] as const) {
+    const ids = targets.filter((one) => one.collection === collection).map(({ id }) => id)
+    if (ids.length === 0) continue
+    reviews.push(...(await loadReviews(req, { collection, ids }, options.policy)))
+  }
+  const places = await findPlaceNames(req, options)
+  const bases = await findComparisonBaselines(req, reviews)
+  const names = await findNames(
+    req,
+    reviews.flatMap(({ reviewInput }) => reviewInput.authors),
+  )
+  const inOrder = targets.flatMap(({ id }) => reviews.filter((review) => review.id === id))
+  return inOrder.map((review) => {
+    const base = bases.get(review.id) ?? { kind: 'none' }
+    return shownReview(req, review, { places, names, base, options })
+  })
+}
+
+/** Reads `manuscripts:<id>,add-ons:<id>` from an address; what cannot be read is left out. *Pure.* */
+export function readTargets(text: string): SetTarget[] {
+  return text.split(',').flatMap((part): SetTarget[] => {
+    const [collection, id] = part.split(':')
+    const isKnown = collection === 'manuscripts' || collection === 'add-ons'
+    return isKnown && id && /^[0-9a-f]{24}$/.test(id) ? [{ collection, id }] : []
+  })
+}

@@ -1,0 +1,104 @@
+import type { PayloadRequest } from 'payload'
+
+import { japaneseDayOf } from '../../stage/japanTime'
+import type { ComparisonBaseline } from '../queries/comparisonBaselines'
+import { changesBetween } from '../rules/changes'
+import type { FieldChange } from '../rules/changes'
+import type { DiffPart } from '../rules/difference'
+import { allFields } from '../rules/fieldOf'
+import type { Review, ReviewedCollection } from '../queries/load'
+import { reviewedFields } from '../rules/reviewedFields'
+import { statusFor } from '../queries/status'
+import type { ReviewStatus } from '../queries/status'
+import { titleOf } from '../rules/title'
+import type { PlaceNames } from './placeNames'
+import type { InboxOptions } from './reviewInbox'
+
+/** One field as a reviewer sees it: as it is, and what changed in it. */
+export interface ShownField {
+  path: string
+  label: string
+  text: string
+  isText: boolean
+  /** What changed, or null when it is as it was. */
+  parts: DiffPart[] | null
+}
+
+/** What a reviewer looks at before they decide on a text. */
+export interface ShownReview {
+  collection: ReviewedCollection
+  id: string
+  title: string
+  place: string[]
+  status: ReviewStatus
+  writers: string[]
+  /** Whether there is something to compare with. */
+  hasBaseline: boolean
+  /** What it is compared with, in a sentence. */
+  comparison: string
+  fields: ShownField[]
+  /** Parts of an add-on that are gone. */
+  removed: FieldChange[]
+}
+
+interface Known {
+  places: PlaceNames
+  names: (id: string) => string
+  base: ComparisonBaseline
+  options: InboxOptions
+}
+
+/** A review as the person of the request looks at it. *Pure* but for the clock. */
+export function shownReview(req: PayloadRequest, review: Review, known: Known): ShownReview {
+  const { collection, id, document, reviewInput, content } = review
+  const { places, names, base, options } = known
+  const fieldNames = places.fieldNamesOf(review)
+  const changes = base.kind === 'none' ? [] : changesBetween(base.content, content, fieldNames)
+  const changeOf = (path: string) => changes.find((change) => isAt(change, path))
+  return {
+    collection,
+    id,
+    title: titleOf(document),
+    place: places.placeOf(review),
+    status: statusFor(req, review, options),
+    writers: reviewInput.authors.map(names),
+    hasBaseline: base.kind !== 'none',
+    comparison: comparisonWith(base, changes),
+    fields: allFields(reviewedFields(content, fieldNames))
+      .filter(({ text, path }) => text !== '' || changeOf(path))
+      .map((field) => ({ ...field, parts: partsOf(changeOf(field.path), field.text) })),
+    removed: changes.filter(({ kind }) => kind === 'removed'),
+  }
+}
+
+/** A new part of an add-on is one change at its first field, and new in all of them. */
+function isAt({ kind, path: changed }: FieldChange, path: string): boolean {
+  if (kind === 'removed') return false
+  if (kind === 'changed') return changed === path
+  return blockOf(changed) !== null && blockOf(changed) === blockOf(path)
+}
+
+function blockOf(path: string): string | null {
+  const [first, row] = path.split('.')
+  return first === 'blocks' && row !== undefined ? row : null
+}
+
+function partsOf(change: FieldChange | undefined, text: string): DiffPart[] | null {
+  if (!change) return null
+  return change.kind === 'added' ? [{ kind: 'added', text }] : change.parts
+}
+
+function comparisonWith(base: ComparisonBaseline, changes: readonly FieldChange[]): string {
+  if (base.kind === 'none') return '前に承認した内容はありません。全文を確かめてください。'
+  const which = nameOf(base)
+  return changes.length > 0
+    ? `${which}から、変わったところを示しています。`
+    : `${which}と同じです。いまも正しいかを確かめてください。`
+}
+
+function nameOf(base: Exclude<ComparisonBaseline, { kind: 'none' }>): string {
+  const day = japaneseDayOf(base.at)
+  if (base.kind === 'approved') return `あなたが ${day} に承認した内容`
+  const release = `${day} に公開された確定版(第${base.revision}版)`
+  return base.kind === 'origin' ? `引き継ぐ前の原稿の、${release}` : release
+}

@@ -1,0 +1,88 @@
+import type { PayloadRequest } from 'payload'
+
+import { recordAudit } from '../../cms/audit'
+import type { AuditAction } from '../../cms/audit'
+import type { Verdict } from '../rules/decide'
+import { loadReview } from '../queries/load'
+import type { Review, ReviewedCollection } from '../queries/load'
+import { policyHash } from '../rules/policy'
+import type { ReviewPolicy } from '../rules/policy'
+import { ReviewRefusal } from '../../cms/refusal'
+import { titleOf } from '../rules/title'
+
+/** What all operations of the review depend on. */
+export interface ReviewOptions {
+  policy: ReviewPolicy
+  now: () => Date
+}
+
+/** Which document an operation is about, and what the person had on the screen. */
+export interface ReviewTarget {
+  collection: ReviewedCollection
+  id: string
+  /** Hash of the content the person saw; given, the operation refuses if it is another now. */
+  contentHash?: string
+}
+
+/**
+ * Loads a review and makes sure the person acts on what they saw.
+ *
+ * @throws ReviewRefusal CONTENT_CHANGED when somebody edited it meanwhile; NOT_FOUND.
+ */
+export async function loadTarget(
+  req: PayloadRequest,
+  target: ReviewTarget,
+  policy: ReviewPolicy,
+): Promise<Review> {
+  const review = await loadReview(req, target, policy)
+  if (target.contentHash === undefined || target.contentHash === review.reviewInput.contentHash) {
+    return review
+  }
+  throw new ReviewRefusal(
+    'CONTENT_CHANGED',
+    '開いているあいだに内容が変わりました。画面を読み直して、新しい内容を確かめてください。',
+  )
+}
+
+/** Inserts one verdict on exactly the content that was loaded. */
+export async function insertVerdict(
+  req: PayloadRequest,
+  review: Review,
+  verdict: Pick<Verdict, 'verdict' | 'discipline'> & { comment?: string },
+): Promise<void> {
+  const { collection, id, content, reviewInput, municipality } = review
+  await req.payload.create({
+    collection: 'approvals',
+    data: {
+      document: { relationTo: collection, value: id },
+      contentHash: reviewInput.contentHash,
+      content,
+      policyHash: policyHash(reviewInput.needs),
+      reviewer: req.user?.id,
+      reviewerName: (req.user as { name?: unknown } | null)?.name,
+      title: titleOf(review.document),
+      municipality,
+      ...verdict,
+    } as never,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+}
+
+/** Audits an operation of the review on the content that was loaded. */
+export async function auditReview(
+  req: PayloadRequest,
+  review: Review,
+  entry: { action: AuditAction; at: Date; note?: string },
+): Promise<void> {
+  const { collection, id: documentId, reviewInput } = review
+  await recordAudit(req, {
+    collection,
+    documentId,
+    title: titleOf(review.document),
+    beforeHash: reviewInput.release?.contentHash ?? null,
+    afterHash: reviewInput.contentHash,
+    ...entry,
+  })
+}

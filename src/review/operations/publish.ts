@@ -1,0 +1,83 @@
+import type { Payload, PayloadRequest } from 'payload'
+
+import { contentHash } from '../../release/hash'
+import { auditReview, loadTarget } from './act'
+import type { ReviewOptions, ReviewTarget } from './act'
+import { isAlreadyPublished } from '../rules/decide'
+import type { StoredDocument } from '../rules/freeze'
+import { withOpenGate } from '../gate/gateKey'
+import { freezeDocument } from '../queries/owner'
+import type { Review } from '../queries/load'
+import type { ReviewPolicy } from '../rules/policy'
+import { publishProblems } from '../rules/problems'
+import { ReviewRefusal } from '../../cms/refusal'
+import { insertRelease } from './insertRelease'
+import { canPublish } from '../rules/rights'
+import { describeReview } from '../queries/status'
+import type { ReviewStatus } from '../queries/status'
+import { inTransaction } from '../../cms/transaction'
+
+/** Publishes one document: the only way a text becomes something the worker sends. */
+export type Publish = (
+  payload: Payload,
+  req: PayloadRequest,
+  target: ReviewTarget,
+) => Promise<ReviewStatus>
+
+/**
+ * Makes the operation that publishes: live row, release and audit entry in one transaction.
+ *
+ * @throws ReviewRefusal (in the operation) NOT_ALLOWED, MISSING_APPROVALS with the list,
+ * ALREADY_PUBLISHED (also for the slower of two), CONTENT_CHANGED, BUSY.
+ */
+export function createPublish({ policy, now }: ReviewOptions): Publish {
+  return (_payload, req, target) =>
+    inTransaction(req, async () => {
+      const review = await loadTarget(req, target, policy)
+      refuseUnlessReady(req, review, policy)
+      await writeLive(req, review)
+      const { content, variables, reviewInput } = review
+      const frozen = { content, contentHash: reviewInput.contentHash, variables }
+      const release = { action: 'publish', ...frozen, at: now(), reason: null } as const
+      await insertRelease(req, review, { release, policy })
+      await auditReview(req, review, { action: 'publish', at: now() })
+      return describeReview(req, target, { policy, now })
+    })
+}
+
+function refuseUnlessReady(req: PayloadRequest, review: Review, policy: ReviewPolicy): void {
+  if (isAlreadyPublished(review.reviewInput) && canPublish(req.user)) {
+    throw new ReviewRefusal(
+      'ALREADY_PUBLISHED',
+      `この内容はすでに公開されています(確定版 ${review.reviewInput.release?.revision})。`,
+    )
+  }
+  const missing = publishProblems(review, policy)
+  if (!canPublish(req.user)) {
+    throw new ReviewRefusal('NOT_ALLOWED', '公開できるのは監修責任者だけです。', missing)
+  }
+  if (missing.length > 0) {
+    throw new ReviewRefusal('MISSING_APPROVALS', 'まだ公開できません。', missing)
+  }
+}
+
+/** Makes the newest draft the live row; what came out must be what was approved. */
+async function writeLive(req: PayloadRequest, review: Review): Promise<void> {
+  const { collection, id } = review
+  const live = await withOpenGate(req, { collection, id }, () =>
+    req.payload.update({
+      collection,
+      id,
+      req,
+      data: { _status: 'published', authors: [] } as never,
+      depth: 0,
+      overrideAccess: true,
+    }),
+  )
+  const written = await freezeDocument(req, collection, live as unknown as StoredDocument)
+  if (contentHash(written) === review.reviewInput.contentHash) return
+  throw new ReviewRefusal(
+    'CONTENT_CHANGED',
+    '公開しようとした内容が、承認された内容と一致しません。画面を読み直してください。',
+  )
+}

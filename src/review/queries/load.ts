@@ -1,0 +1,191 @@
+import type { PayloadRequest } from 'payload'
+
+import type { ReleaseContent } from '../../release/content'
+import { contentHash } from '../../release/hash'
+import type { LatestRelease, ReviewInput, Verdict } from '../rules/decide'
+import type { StoredDocument } from '../rules/freeze'
+import { contactVariablesOf, findOwner, freezeFor } from './owner'
+import type { Owner } from './owner'
+import { needsOf } from '../rules/policy'
+import type { ReviewPolicy } from '../rules/policy'
+import { ReviewRefusal } from '../../cms/refusal'
+import { relatedId, relatedIds } from '../../cms/relation'
+import type { Related } from '../../cms/relation'
+
+/** Collections that go through the review. */
+export type ReviewedCollection = 'manuscripts' | 'add-ons'
+
+/** One document as its review sees it. */
+export interface Review {
+  collection: ReviewedCollection
+  id: string
+  type: 'manuscript' | 'addOn'
+  /** Id of the add-on's municipality; null for manuscripts. */
+  municipality: string | null
+  /** Id of the manuscript's series; null for add-ons. */
+  series: string | null
+  /** The newest draft or version, relations as ids. */
+  document: StoredDocument
+  content: ReleaseContent
+  /** The municipality's own contact variables; empty for manuscripts. */
+  variables: Record<string, string>
+  reviewInput: ReviewInput
+}
+
+/** Key of a document's releases. *Pure.* */
+export function releaseKey(collection: ReviewedCollection, id: string): string {
+  return `${collection === 'manuscripts' ? 'manuscript' : 'add-on'}:${id}`
+}
+
+/**
+ * Reads the newest content of a document with everything its review is computed from.
+ *
+ * @throws ReviewRefusal NOT_FOUND when it is not there or the person may not read it.
+ */
+export async function loadReview(
+  req: PayloadRequest,
+  { collection, id }: { collection: ReviewedCollection; id: string },
+  policy: ReviewPolicy,
+): Promise<Review> {
+  const document = await findDocument(req, collection, id)
+  const owner = await findOwner(req, collection, document)
+  const verdicts = await findVerdicts(req, collection, id)
+  const release = await findLatestRelease(req, releaseKey(collection, id))
+  return assembleReview({ collection, document, owner, verdicts, release }, policy)
+}
+
+/** What a review is put together from, however it was read. */
+export interface ReviewParts {
+  collection: ReviewedCollection
+  /** The newest draft or version, with its id. */
+  document: StoredDocument
+  owner: Owner
+  verdicts: Verdict[]
+  release: LatestRelease | null
+}
+
+/** Puts a review together from what is stored. *Pure.* */
+export function assembleReview(parts: ReviewParts, policy: ReviewPolicy): Review {
+  const { collection, document, owner, verdicts, release } = parts
+  const content = freezeFor(owner, document)
+  const topics = Array.isArray(document.topics) ? document.topics.map(String) : []
+  const type = content.type
+  return {
+    collection,
+    id: String(document.id),
+    type,
+    document,
+    content,
+    variables: contactVariablesOf(owner),
+    municipality: relatedId(document.municipality as Related),
+    series: relatedId(document.series as Related),
+    reviewInput: {
+      contentHash: contentHash(content),
+      needs: needsOf(policy, { type, topics }),
+      authors: relatedIds(document.authors as Related[] | null),
+      verdicts,
+      release,
+    },
+  }
+}
+
+/** The newest release of a key, or null. */
+export async function findLatestRelease(
+  req: PayloadRequest,
+  key: string,
+): Promise<LatestRelease | null> {
+  const { docs } = await req.payload.find({
+    collection: 'releases',
+    where: { key: { equals: key } },
+    sort: '-revision',
+    limit: 1,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+  const newest = docs[0] as unknown as StoredRelease | undefined
+  return newest ? asLatestRelease(newest) : null
+}
+
+/** A release's row, as far as a review reads it. */
+export interface StoredRelease {
+  revision: number
+  action: 'publish' | 'withdraw'
+  contentHash: string
+  reviewDueAt?: string | null
+  /** Set where only words changed: verdicts count from when the content itself went out. */
+  reviewedAt?: string | null
+  createdAt: string
+}
+
+/** The part of a release its document's review depends on. *Pure.* */
+export function asLatestRelease(stored: StoredRelease): LatestRelease {
+  const { revision, action, contentHash: hash, reviewDueAt, reviewedAt, createdAt } = stored
+  const at = reviewedAt ?? createdAt
+  return { revision, action, contentHash: hash, reviewDueAt: reviewDueAt ?? null, at }
+}
+
+/** A verdict's row, as far as a review reads it. */
+export interface StoredVerdict {
+  verdict: Verdict['verdict']
+  discipline?: string | null
+  reviewer: Related
+  reviewerName?: string | null
+  contentHash: string
+  policyHash: string
+  createdAt: string
+}
+
+/** A verdict as the review's rules read it. *Pure.* */
+export function asVerdict(stored: StoredVerdict): Verdict {
+  return {
+    verdict: stored.verdict,
+    discipline: stored.discipline ?? null,
+    reviewer: relatedId(stored.reviewer) ?? '',
+    ...(stored.reviewerName ? { reviewerName: stored.reviewerName } : {}),
+    contentHash: stored.contentHash,
+    policyHash: stored.policyHash,
+    at: stored.createdAt,
+  }
+}
+
+async function findDocument(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  id: string,
+): Promise<StoredDocument> {
+  const found = await req.payload.findByID({
+    collection,
+    id,
+    req,
+    depth: 0,
+    draft: true,
+    disableErrors: true,
+    overrideAccess: false,
+    showHiddenFields: true,
+  })
+  if (found) return found as unknown as StoredDocument
+  throw new ReviewRefusal('NOT_FOUND', '原稿が見つからないか、見る権限がありません。')
+}
+
+async function findVerdicts(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  id: string,
+): Promise<Verdict[]> {
+  const { docs } = await req.payload.find({
+    collection: 'approvals',
+    where: {
+      and: [
+        { 'document.relationTo': { equals: collection } },
+        { 'document.value': { equals: id } },
+      ],
+    },
+    sort: 'createdAt',
+    pagination: false,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+  return (docs as unknown as StoredVerdict[]).map(asVerdict)
+}

@@ -1,0 +1,165 @@
+import type { PayloadRequest, Where } from 'payload'
+
+import { grouped } from '../../cms/grouped'
+import { isLiveAsIs, type LatestRelease, type Verdict } from '../rules/decide'
+import { findStored } from './findStored'
+import type { StoredDocument } from '../rules/freeze'
+import { asLatestRelease, assembleReview, asVerdict, releaseKey } from './load'
+import type { Review, ReviewedCollection, StoredRelease, StoredVerdict } from './load'
+import type { Owner } from './owner'
+import type { ReviewPolicy } from '../rules/policy'
+import { relatedId } from '../../cms/relation'
+import type { Related } from '../../cms/relation'
+
+/** Which documents are meant; without `where` and `ids` all the person may read. */
+export interface ManyTargets {
+  collection: ReviewedCollection
+  where?: Where
+  ids?: readonly string[]
+  /** Only the state is asked: what is out as it stands is out, whatever was said before. */
+  isStateOnly?: boolean
+}
+
+/** Up to so many documents the database is asked for theirs alone; above, for everybody's. */
+const FEW = 200
+
+/**
+ * {@link Review}s of many documents at once, in the collection's order, with a handful of queries
+ * however many there are. Documents the person may not read are left out.
+ */
+export async function loadReviews(
+  req: PayloadRequest,
+  targets: ManyTargets,
+  policy: ReviewPolicy,
+): Promise<Review[]> {
+  const { collection } = targets
+  const documents = await findDocuments(req, targets)
+  if (documents.length === 0) return []
+  const owners = await findOwners(req, collection)
+  const releases = await findLatestReleases(req, collection, idsOf(documents))
+  const reviews = documents.map((document) => {
+    const related = collection === 'manuscripts' ? document.series : document.municipality
+    return assembleReview(
+      {
+        collection,
+        document,
+        verdicts: [],
+        owner: owners.get(relatedId(related as Related) ?? '') ?? { type: ownerType(collection) },
+        release: releases.get(releaseKey(collection, String(document.id))) ?? null,
+      },
+      policy,
+    )
+  })
+  const asked = targets.isStateOnly
+    ? reviews.filter(({ reviewInput }) => !isLiveAsIs(reviewInput))
+    : reviews
+  const verdicts = await findVerdicts(req, collection, idsOf(asked))
+  return reviews.map((review) => ({
+    ...review,
+    reviewInput: { ...review.reviewInput, verdicts: verdicts.get(review.id) ?? [] },
+  }))
+}
+
+function idsOf(documents: readonly { id?: unknown }[]): string[] {
+  return documents.map(({ id }) => String(id))
+}
+
+/**
+ * The newest version of each document; who may read only what is live gets the live row where the
+ * newest version is not, as `findByID` does it.
+ */
+async function findDocuments(
+  req: PayloadRequest,
+  { collection, where, ids, isStateOnly = false }: ManyTargets,
+): Promise<StoredDocument[]> {
+  const asked = [...(where ? [where] : []), ...(ids ? [{ id: { in: [...ids] } }] : [])]
+  const read = req.payload.collections[collection].config.access.read
+  const allowed = await read({ req })
+  if (allowed === false) return []
+  const all = { collection, allowed, isStateOnly }
+  const newest = await findStored(req, { ...all, where: { and: asked }, isDraft: true })
+  if (allowed === true) return newest
+  const others = { id: { not_in: newest.map(({ id }) => id) } }
+  const live = await findStored(req, { ...all, where: { and: [...asked, others] }, isDraft: false })
+  return [...newest, ...live]
+}
+
+function ownerType(collection: ReviewedCollection): Owner['type'] {
+  return collection === 'manuscripts' ? 'series' : 'municipalities'
+}
+
+async function findOwners(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+): Promise<Map<string, Owner>> {
+  const type = ownerType(collection)
+  const { docs } = await req.payload.find({
+    collection: type,
+    req,
+    select: (type === 'series' ? { code: true } : { code: true, contactVariables: true }) as never,
+    pagination: false,
+    depth: 0,
+    overrideAccess: true,
+  })
+  return new Map(
+    (docs as unknown as (Omit<Owner, 'type'> & { id: string })[]).map(({ id, ...owner }) => [
+      String(id),
+      { ...owner, type },
+    ]),
+  )
+}
+
+async function findVerdicts(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  ids: readonly string[],
+): Promise<Map<string, Verdict[]>> {
+  if (ids.length === 0) return new Map()
+  const few = ids.length > FEW ? [] : [{ 'document.value': { in: [...ids] } }]
+  const { docs } = await req.payload.db.find<StoredVerdict & { document: { value: Related } }>({
+    collection: 'approvals',
+    where: { and: [{ 'document.relationTo': { equals: collection } }, ...few] },
+    sort: 'createdAt',
+    limit: 0,
+    pagination: false,
+    req,
+    select: {
+      document: true,
+      verdict: true,
+      discipline: true,
+      reviewer: true,
+      reviewerName: true,
+      contentHash: true,
+      policyHash: true,
+      createdAt: true,
+    },
+  })
+  const byDocument = grouped(docs, ({ document }) => relatedId(document) ?? '')
+  return new Map([...byDocument].map(([id, stored]) => [id, stored.map(asVerdict)]))
+}
+
+async function findLatestReleases(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  ids: readonly string[],
+): Promise<Map<string, LatestRelease>> {
+  const few = ids.length > FEW ? [] : [{ key: { in: ids.map((id) => releaseKey(collection, id)) } }]
+  const { docs } = await req.payload.db.find<StoredRelease & { key: string }>({
+    collection: 'releases',
+    where: { and: [{ 'document.relationTo': { equals: collection } }, ...few] },
+    sort: 'revision',
+    limit: 0,
+    pagination: false,
+    req,
+    select: {
+      key: true,
+      revision: true,
+      action: true,
+      contentHash: true,
+      reviewDueAt: true,
+      reviewedAt: true,
+      createdAt: true,
+    },
+  })
+  return new Map(docs.map((stored) => [stored.key, asLatestRelease(stored)])) // the last one stays
+}

@@ -1,0 +1,128 @@
+import type { PayloadRequest } from 'payload'
+
+import { readSlot } from '../../fields/slotField'
+import { slotLabel, slotSortKey } from '../../stage/slot'
+import type { ReviewOptions } from '../operations/act'
+import { isMunicipalityDone, standings } from '../rules/decide'
+import type { NeedStanding } from '../rules/decide'
+import type { Review, ReviewedCollection } from './load'
+import { loadReviews } from './loadMany'
+import type { ManyTargets } from './loadMany'
+import { MUNICIPALITY } from '../rules/policy'
+import { reviewState } from '../rules/state'
+import type { ReviewState } from '../rules/state'
+
+/** Where one of many documents stands; add-ons have a municipality, manuscripts a series. */
+export interface ReviewSummary {
+  collection: ReviewedCollection
+  id: string
+  title: string
+  /** Id of the series; null for add-ons. */
+  series: string | null
+  /** Code of the slot; of an add-on, the first of its range. */
+  slot: string
+  slotLabel: string
+  /** Null when the slot cannot be read. */
+  slotSortKey: number | null
+  /** Code; null for add-ons. */
+  edition: string | null
+  kind: 'stage' | 'milestone' | 'question' | 'addOn'
+  /** Id; null for manuscripts. */
+  municipality: string | null
+  topics: string[]
+  state: ReviewState
+  contentHash: string
+  needs: NeedStanding[]
+  /** Ids of all who wrote on it since the last release. */
+  authors: string[]
+  /** Whether readers get some release of it now. */
+  isLive: boolean
+  /** Number of the newest release, 0 when there is none. */
+  revision: number
+  /** ISO instant, or null. */
+  reviewDueAt: string | null
+  /** ISO instant of the newest save. */
+  updatedAt: string
+  /** Disciplines that are to approve it next; empty unless it is in review or overdue. */
+  waitingFor: string[]
+}
+
+/**
+ * Summaries of many documents for the person of the request, with a handful of queries; documents
+ * they may not read are left out.
+ */
+export async function loadOverview(
+  req: PayloadRequest,
+  targets: ManyTargets,
+  options: ReviewOptions,
+): Promise<ReviewSummary[]> {
+  const reviews = await loadReviews(req, targets, options.policy)
+  return reviews.map((review) => summarise(review, options))
+}
+
+/** Where a document stands, and its place on the map. */
+export type DocumentState = Pick<
+  ReviewSummary,
+  'id' | 'title' | 'series' | 'slot' | 'edition' | 'state'
+>
+
+/**
+ * The states of many documents for the person of the request, and no more of each than a map or a
+ * count shows: less than half the work of {@link loadOverview}.
+ */
+export async function loadStates(
+  req: PayloadRequest,
+  targets: ManyTargets,
+  { policy, now }: ReviewOptions,
+): Promise<DocumentState[]> {
+  const reviews = await loadReviews(req, { ...targets, isStateOnly: true }, policy)
+  const at = now()
+  return reviews.map(({ id, document, content, series, reviewInput }) => ({
+    id,
+    series,
+    title: String(document.title ?? ''),
+    state: reviewState(reviewInput, policy, at),
+    slot: content.type === 'manuscript' ? content.slot : content.from,
+    edition: content.type === 'manuscript' ? content.edition : null,
+  }))
+}
+
+/** The summary of one loaded review. *Pure* but for the clock. */
+export function summarise(review: Review, { policy, now }: ReviewOptions): ReviewSummary {
+  const { collection, id, content, document, reviewInput, municipality, series } = review
+  const isManuscript = content.type === 'manuscript'
+  const state = reviewState(reviewInput, policy, now())
+  const slot = isManuscript ? content.slot : content.from
+  const read = readSlot(slot)
+  return {
+    collection,
+    id,
+    series,
+    municipality,
+    state,
+    slot,
+    title: String(document.title ?? ''),
+    slotLabel: read ? slotLabel(read) : slot,
+    slotSortKey: read ? slotSortKey(read) : null,
+    edition: isManuscript ? content.edition : null,
+    kind: isManuscript ? content.kind : 'addOn',
+    topics: Array.isArray(document.topics) ? document.topics.map(String) : [],
+    contentHash: reviewInput.contentHash,
+    needs: standings(reviewInput),
+    authors: [...reviewInput.authors],
+    isLive: reviewInput.release?.action === 'publish',
+    revision: reviewInput.release?.revision ?? 0,
+    reviewDueAt: reviewInput.release?.reviewDueAt ?? null,
+    updatedAt: String(document.updatedAt ?? ''),
+    waitingFor: waitingFor(review, state),
+  }
+}
+
+/** The municipality's approval comes first; until it is there, nobody else is waited for. */
+function waitingFor({ reviewInput }: Review, state: ReviewState): string[] {
+  if (state !== 'in_review' && state !== 'review_overdue') return []
+  const open = standings(reviewInput)
+    .filter(({ quorum, approvedBy }) => approvedBy.length < quorum)
+    .map(({ discipline }) => discipline)
+  return isMunicipalityDone(reviewInput) ? open : open.filter((code) => code === MUNICIPALITY)
+}

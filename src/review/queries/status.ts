@@ -1,0 +1,104 @@
+import type { PayloadRequest } from 'payload'
+
+import type { ReviewOptions, ReviewTarget } from '../operations/act'
+import { isAlreadyPublished, isMunicipalityDone, openRequests, standings } from '../rules/decide'
+import { loadReview } from './load'
+import type { Review } from './load'
+import { disciplineLabel, MUNICIPALITY } from '../rules/policy'
+import { publishProblems } from '../rules/problems'
+import { canPublish, canSubmit, canWithdraw, disciplinesOf } from '../rules/rights'
+import { REVIEW_STATE_LABELS, reviewState } from '../rules/state'
+import type { ReviewState } from '../rules/state'
+
+/** A document's review as the admin's panel shows it to one person. */
+export interface ReviewStatus {
+  state: ReviewState
+  /** The state in Japanese. */
+  label: string
+  /** To be sent back with the next action: it says what the person saw. */
+  contentHash: string
+  /** Number of the newest release, 0 when there is none. */
+  revision: number
+  /** Whether readers get some release of it now. */
+  isLive: boolean
+  /** What is missing before it may be published, one Japanese sentence each. */
+  missing: string[]
+  needs: { discipline: string; label: string; quorum: number; approved: number }[]
+  /** What this person may do now. */
+  can: {
+    submit: boolean
+    /** Whether a change was asked for that it is on this person to make. */
+    revise: boolean
+    /** Disciplines this person's approval is still missing in. */
+    approveAs: string[]
+    requestChange: boolean
+    publish: boolean
+    withdraw: boolean
+  }
+}
+
+/** Reads a document and describes its review for the person of the request. */
+export async function describeReview(
+  req: PayloadRequest,
+  target: ReviewTarget,
+  options: ReviewOptions,
+): Promise<ReviewStatus> {
+  return statusFor(req, await loadReview(req, target, options.policy), options)
+}
+
+/** Describes a loaded review for the person of the request. *Pure.* */
+export function statusFor(
+  req: PayloadRequest,
+  review: Review,
+  { policy, now }: ReviewOptions,
+): ReviewStatus {
+  const { reviewInput } = review
+  const state = reviewState(reviewInput, policy, now())
+  const missing = publishProblems(review, policy)
+  const needs = standings(reviewInput)
+  return {
+    state,
+    label: REVIEW_STATE_LABELS[state],
+    contentHash: reviewInput.contentHash,
+    revision: reviewInput.release?.revision ?? 0,
+    isLive: reviewInput.release?.action === 'publish',
+    missing,
+    needs: needs.map(({ discipline, quorum, approvedBy }) => ({
+      discipline,
+      label: disciplineLabel(policy, discipline),
+      quorum,
+      approved: approvedBy.length,
+    })),
+    can: {
+      submit: state === 'draft' && canSubmit(req.user, review),
+      revise: state === 'needs_changes' && canSubmit(req.user, review),
+      approveAs: approvableAs(req, review),
+      requestChange: !isAlreadyPublished(reviewInput) && disciplinesOf(req.user, review).length > 0,
+      publish: missing.length === 0 && !isAlreadyPublished(reviewInput) && canPublish(req.user),
+      withdraw: reviewInput.release?.action === 'publish' && canWithdraw(req.user),
+    },
+  }
+}
+
+/** Disciplines this person's approval is missing in now; the municipality's comes first. *Pure.* */
+export function approvableAs(req: PayloadRequest, review: Review): string[] {
+  const open = openDisciplines(req, review)
+  if (open.length === 0) return []
+  const isDone = isMunicipalityDone(review.reviewInput)
+  return open.filter((discipline) => discipline === MUNICIPALITY || isDone)
+}
+
+/**
+ * Disciplines this person can still approve in: needed ones, and those in which their own request
+ * for a change stands. *Pure.*
+ */
+export function openDisciplines(req: PayloadRequest, review: Review): string[] {
+  const reviewer = String(req.user?.id)
+  if (review.reviewInput.authors.includes(reviewer)) return []
+  const requests = openRequests(review.reviewInput).filter(
+    (request) => request.reviewer === reviewer,
+  )
+  const needs = standings(review.reviewInput).filter((need) => !need.approvedBy.includes(reviewer))
+  const open = [...needs, ...requests].map(({ discipline }) => discipline)
+  return disciplinesOf(req.user, review).filter((discipline) => open.includes(discipline))
+}

@@ -1,0 +1,46 @@
+import { currentVerdicts, missingForPublish, openRequests } from './decide'
+import type { ReviewInput } from './decide'
+import type { ReviewPolicy } from './policy'
+
+/** Where a manuscript or add-on stands; computed, never stored. */
+export type ReviewState =
+  | 'draft'
+  | 'in_review'
+  | 'needs_changes'
+  | 'approved'
+  | 'published'
+  | 'review_overdue'
+  | 'withdrawn'
+
+/** The states in Japanese, as lists and badges show them. */
+export const REVIEW_STATE_LABELS: Readonly<Record<ReviewState, string>> = {
+  draft: '下書き',
+  in_review: '監修中',
+  needs_changes: '修正依頼あり',
+  approved: '承認済み',
+  published: '公開中',
+  review_overdue: '公開中(見直し期限切れ)',
+  withdrawn: '取り下げ済み',
+}
+
+/** The state of a document at an instant. *Pure.* */
+export function reviewState(
+  reviewInput: ReviewInput,
+  policy: ReviewPolicy,
+  now: Date,
+): ReviewState {
+  const { release } = reviewInput
+  const isReleased = release?.contentHash === reviewInput.contentHash
+  if (release && isReleased && release.action === 'publish') {
+    return isOverdue(release.reviewDueAt, now) ? 'review_overdue' : 'published'
+  }
+  const verdicts = currentVerdicts(reviewInput)
+  if (isReleased && verdicts.length === 0) return 'withdrawn'
+  if (openRequests(reviewInput).length > 0) return 'needs_changes'
+  if (verdicts.length === 0) return 'draft'
+  return missingForPublish(reviewInput, policy).length === 0 ? 'approved' : 'in_review'
+}
+
+function isOverdue(reviewDueAt: string | null, now: Date): boolean {
+  return reviewDueAt !== null && new Date(reviewDueAt) <= now
+}

@@ -1,0 +1,94 @@
+// Task 9 of the editorial house: what arrives on a day, and in one child's whole life.
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+
+import { as } from './admin'
+import { findingsOf, openBrowser, PHONE } from './browser'
+import { openCmsApi } from './cmsApi'
+import { HOUSE_MS, openHouse } from './fixture'
+import type { Addresses } from './launcher'
+import { pictureOf } from './pictureOf'
+
+let kizuna: Addresses
+let browser: Browser
+
+beforeAll(async () => {
+  kizuna = await openHouse()
+  browser = await openBrowser()
+}, HOUSE_MS)
+
+afterAll(() => browser.close())
+
+test('An editor picks a date and a municipality and sees the composed text of every slot', async () => {
+  await as({ browser, kizuna }, 'editor', async (page) => {
+    await page.goto(`${kizuna.admin}/this-day`)
+    await page.getByLabel('自治体').selectOption({ label: 'ひなた野市' })
+    await page.getByLabel('日付').fill('2026-10-07')
+    await page.getByRole('button', { name: '見る' }).click()
+    await page.getByRole('heading', { name: '2026年10月7日(水) ひなた野市' }).waitFor()
+    const unborn = page.getByRole('region', { name: /妊娠中/ })
+    const row = unborn.locator('details', { hasText: '妊娠24週0日' })
+    await row.getByText('出産予定日 2027年1月27日(水)').waitFor()
+    await row.locator('summary').click()
+    const standard = row.getByRole('region', { name: '標準' })
+    await standard.locator('.kizuna-line__bubble', { hasText: '000-0200-0001' }).waitFor()
+    await standard.locator('.kizuna-mail__subject').waitFor()
+    await row.getByRole('region', { name: 'やさしい日本語' }).locator('.kizuna-line').waitFor()
+    expect(await findingsOf(page, ['.kizuna-page'])).toEqual([])
+    await pictureOf(page, 'this-day')
+    await seeOnPhone(page, 'this-day')
+  })
+}, 120_000)
+
+test('and for one invented child the texts of its whole life', async () => {
+  await as({ browser, kizuna }, 'editor', async (page) => {
+    await page.goto(`${kizuna.admin}/this-day?view=life`)
+    await page.getByText('架空の子の出産予定日か誕生日を入れて').waitFor()
+    await page.getByLabel('自治体').selectOption({ label: 'ひなた野市' })
+    await page.getByLabel('出産予定日').fill('2027-03-01')
+    await page.getByLabel('誕生日').fill('2027-02-26')
+    await page.getByRole('button', { name: '見る' }).click()
+    const life = page.getByRole('region', { name: '届く順' })
+    await life.getByRole('heading', { name: '妊娠中' }).waitFor()
+    await life.getByRole('heading', { name: '2歳', exact: true }).waitFor()
+    const born = life.locator('details', { hasText: '2027年2月26日(金)' })
+    await born.getByText('生後0日', { exact: true }).waitFor()
+    await born.locator('summary').click()
+    await born.locator('.kizuna-line__bubble').first().waitFor()
+    await life.getByRole('button', { name: /届かないもの/ }).click()
+    await life
+      .getByText(/自治体が使わない版かシリーズの範囲/)
+      .first()
+      .waitFor()
+    expect(await findingsOf(page, ['.kizuna-page'])).toEqual([])
+    await pictureOf(page, 'life')
+    await seeOnPhone(page, 'life')
+  })
+}, 120_000)
+
+test('municipal staff find their own municipality only', async () => {
+  await as({ browser, kizuna }, 'shiokaze-editor', async (page) => {
+    await page.goto(`${kizuna.admin}/this-day`)
+    const places = page.getByLabel('自治体').locator('option')
+    expect(await places.allTextContents()).toEqual(['しおかぜ町'])
+  })
+  const [chief, staff] = await Promise.all([
+    openCmsApi(kizuna, 'chief'),
+    openCmsApi(kizuna, 'shiokaze-editor'),
+  ])
+  const { body } = await chief.get('/municipalities?where[name][equals]=ひなた野市')
+  const other = String(body.docs?.[0]?.id)
+  const question = `/arrivals?municipality=${other}&date=2026-10-07&due=2027-01-27`
+  expect((await staff.get(question)).status).toBe(404)
+  expect((await chief.get(question)).status).toBe(200)
+  expect((await chief.get(`/arrivals?municipality=${other}&date=10月7日`)).status).toBe(400)
+}, 60_000)
+
+async function seeOnPhone(page: Page, name: string) {
+  await page.setViewportSize(PHONE)
+  const isTooWide = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  )
+  expect(isTooWide).toBe(false)
+  await pictureOf(page, name)
+}

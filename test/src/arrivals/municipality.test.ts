@@ -1,0 +1,94 @@
+// A whole house's releases, read and planned as the page 「この日に届くもの」 does it.
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Payload } from 'payload'
+
+import { dayRows } from '../../../src/arrivals/dayRows'
+import { lifeRows } from '../../../src/arrivals/lifeRows'
+import { loadMunicipality } from '../../../src/arrivals/municipality'
+import type { ImaginedFamily } from '../../../src/plan/imagined'
+import { contentHash } from '../../../src/release/hash'
+import { cpuMsOf } from '../../cpu'
+import { manuscript } from '../release/sampleContent'
+import { openDesk, type Desk, type Person } from '../review/supervisors'
+
+const COUNT = 2500
+
+let desk: Desk
+let code: string
+
+beforeAll(async () => {
+  desk = await openDesk()
+  code = String(desk.series.code)
+  await insertReleases(desk.payload, code)
+}, 120_000)
+
+afterAll(() => desk.close())
+
+const town = async (person: Person) =>
+  loadMunicipality(await desk.reqOf(person), String(desk.municipality.id))
+
+const FAMILY: ImaginedFamily = {
+  edition: 'standard',
+  area: null,
+  channel: 'mail',
+  isTwins: false,
+  isCorrected: false,
+}
+
+test('seven years of one child out of 2,500 releases take less than two seconds of work', async () => {
+  const { result: rows, cpuMs } = await cpuMsOf(`a life out of ${COUNT} releases`, async () => {
+    const found = await town('hana')
+    if (!found) throw new Error('the town is not there')
+    return lifeRows(found, { dates: { birthDate: '2026-01-01' }, family: FAMILY })
+  })
+  expect(rows.filter(({ texts }) => texts.length > 0)).toHaveLength(COUNT)
+  expect(cpuMs).toBeLessThan(2000)
+}, 60_000)
+
+test('a day has a row for each date that something is due to', async () => {
+  const found = await town('mayu')
+  if (!found) throw new Error('the town is not there')
+  const rows = dayRows(found, {
+    date: '2026-11-23',
+    family: { area: null, isTwins: false, isCorrected: false },
+  })
+  expect(rows).toHaveLength(COUNT)
+  expect(rows[0]).toMatchObject({ stage: '生後0日', family: '誕生日 2026年11月23日(月)' })
+})
+
+test('who may not read releases finds the town without them', async () => {
+  expect((await town('dango'))?.content).toEqual({ texts: [], addOns: [] })
+})
+
+interface Raw {
+  connection: {
+    collection: (name: string) => { insertMany: (documents: object[]) => Promise<unknown> }
+  }
+}
+
+/** Straight into the database: through the gate it would take minutes. */
+async function insertReleases(payload: Payload, series: string): Promise<void> {
+  const { connection } = payload.db as unknown as Raw
+  const at = new Date('2026-11-01T00:00:00.000Z')
+  const documents = Array.from({ length: COUNT }, (_, day) => {
+    const content = manuscript({
+      series,
+      slot: `day${day}`,
+      subject: `生後${day}日`,
+      body: '見本の文です。'.repeat(80),
+    })
+    return {
+      key: `manuscript:${day}`,
+      revision: 1,
+      action: 'publish',
+      content,
+      variables: {},
+      contentHash: contentHash(content),
+      publishedAt: at,
+      whenOverdue: 'warn',
+      createdAt: at,
+      updatedAt: at,
+    }
+  })
+  await connection.collection('releases').insertMany(documents)
+}

@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+
+import { parseConfig } from '../../../src/config/config'
+import { childEnvironment, deliveryBeside, openLocalServices } from '../../../src/local/services'
+
+const env = { MONGOMS_SYSTEM_BINARY: process.env.TEST_MONGOD }
+let dataDir = ''
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'kizuna-local-'))
+})
+afterEach(() => rm(dataDir, { recursive: true }))
+
+test('an empty configuration gets a database, secrets only their owner reads, and the sandbox', async () => {
+  const config = parseConfig({ KIZUNA_DATA_DIR: dataDir })
+  const { settings, databaseLine, stop } = await openLocalServices({ config, env })
+  try {
+    expect(databaseLine).toMatch(/内蔵/)
+    expect(settings.databaseUrl).not.toBe(settings.deliveryDatabaseUrl)
+    expect(settings.lineApiUrl).toBe('http://127.0.0.1:3002')
+    expect(settings.smtpUrl).toBe('smtp://127.0.0.1:3003')
+    expect((await stat(join(dataDir, 'secrets.json'))).mode & 0o777).toBe(0o600)
+    const secrets = await readFile(join(dataDir, 'secrets.json'), 'utf8')
+    const child = await openLocalServices({ config: parseConfig(childEnvironment(settings)), env })
+    expect(child.settings).toEqual(settings)
+    await child.stop()
+    expect(await readFile(join(dataDir, 'secrets.json'), 'utf8')).toBe(secrets)
+  } finally {
+    await stop()
+  }
+})
+
+test('a start that is called off leaves no database behind, whenever that is', async () => {
+  const config = parseConfig({ KIZUNA_DATA_DIR: dataDir })
+  for (const afterMs of [0, 50, 150]) {
+    const opening = new AbortController()
+    const started = openLocalServices({ config, env, signal: opening.signal })
+    const calledOff = expect(started).rejects.toThrow(/abort/i)
+    await sleep(afterMs)
+    opening.abort()
+    await calledOff
+  }
+  const { databaseLine, stop } = await openLocalServices({ config, env })
+  expect(databaseLine).not.toContain('動いているものに接続')
+  await stop()
+})
+
+test('the delivery database stands beside the one given', () => {
+  expect(deliveryBeside('mongodb://a:b@db.example:27017,two/cms?replicaSet=rs')).toBe(
+    'mongodb://a:b@db.example:27017,two/cms-delivery?replicaSet=rs',
+  )
+})

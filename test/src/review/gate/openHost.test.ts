@@ -1,0 +1,97 @@
+// The gate in a host that opens everything the plugin closes besides: access, bulk edit, copies,
+// scheduled publishing and autosave. What is left are the gate's hooks alone.
+import { describe, expect, test } from '@jest/globals'
+
+import type { CollectionOverride } from '../../../../src/plugin/options'
+import { openDeskOfFile } from '../supervisors'
+import { LIVE } from './gateRoutes'
+
+const everybody = () => true
+
+const opened: CollectionOverride = (collection) => ({
+  ...collection,
+  access: { create: everybody, read: everybody, update: everybody, delete: everybody },
+  disableDuplicate: false,
+  disableBulkEdit: false,
+  versions: { drafts: { autosave: true, schedulePublish: true } },
+})
+
+const desk = await openDeskOfFile({ manuscripts: opened, 'add-ons': opened })
+const { id: live } = await desk.published()
+const { id: liveAddOn } = await desk.publishedAddOn()
+
+const where = `where[id][equals]=${live}`
+
+describe.each([
+  { collection: 'manuscripts', id: live, change: { body: 'x' } },
+  { collection: 'add-ons', id: liveAddOn, change: { title: 'x' } },
+] as const)('$collection', ({ collection, id, change }) => {
+  const bulk = `where[id][equals]=${id}`
+
+  test.each([
+    ['publish', `PATCH /${collection}/${id}`, LIVE],
+    ['change in place', `PATCH /${collection}/${id}`, change],
+    ['unpublish', `PATCH /${collection}/${id}`, { _status: 'draft' }],
+    ['autosave as published', `PATCH /${collection}/${id}?autosave=true`, change],
+    ['bulk publish', `PATCH /${collection}?${bulk}`, LIVE],
+    ['bulk publish as draft', `PATCH /${collection}?draft=true&${bulk}`, LIVE],
+    ['bulk change in place', `PATCH /${collection}?${bulk}`, change],
+    ['copy as live', `POST /${collection}/${id}/duplicate?draft=false`, undefined],
+    ['copy as published', `POST /${collection}/${id}/duplicate`, LIVE],
+    ['delete', `DELETE /${collection}/${id}`, undefined],
+  ] as const)('%s is refused', async (_name, route, body) => {
+    const before = await desk.snapshot(collection, id)
+    for (const person of ['hana', 'midori', 'machi', 'root', null] as const) {
+      const answer = await desk.rest(person, route, body)
+      expect({ person, ...answer }).toMatchObject({ person, status: 403 })
+    }
+    expect(await desk.snapshot(collection, id)).toEqual(before)
+  })
+
+  test('bulk delete leaves it', async () => {
+    const before = await desk.snapshot(collection, id)
+    const answer = await desk.rest('midori', `DELETE /${collection}?${bulk}`)
+    expect(answer.body.errors).toHaveLength(1)
+    expect(await desk.snapshot(collection, id)).toEqual(before)
+  })
+
+  test('a scheduled publication runs and is refused', async () => {
+    const made = collection === 'manuscripts' ? await desk.draft() : await desk.addOn()
+    const before = await desk.snapshot(collection, made.id)
+    for (const person of ['hana', 'midori', 'root', null] as const) {
+      const user = person && { relationTo: 'users', value: desk.users[person].id }
+      await desk.payload.jobs.queue({
+        task: 'schedulePublish',
+        input: { type: 'publish', doc: { relationTo: collection, value: made.id }, user },
+      } as never)
+    }
+    const ran = await desk.payload.jobs.run({ limit: 10 })
+    const statuses = Object.values(ran.jobStatus ?? {}).map(({ status }) => status)
+    expect(statuses).toHaveLength(4)
+    expect(statuses).not.toContain('success')
+    expect(await desk.snapshot(collection, made.id)).toEqual(before)
+  })
+})
+
+test('control: a copy of a live text is a draft by the copier', async () => {
+  const answer = await desk.rest('taro', `POST /manuscripts/${live}/duplicate`)
+  expect(answer).toMatchObject({ status: 200, body: { doc: { _status: 'draft' } } })
+  const copy = await desk.payload.findByID({
+    collection: 'manuscripts',
+    id: answer.body.doc.id,
+    draft: true,
+    depth: 0,
+  })
+  expect(copy.authors).toEqual([desk.users.taro.id])
+})
+
+test('control: autosave writes drafts, and bulk changes of drafts are allowed', async () => {
+  const saved = await desk.rest('hana', `PATCH /manuscripts/${live}?draft=true&autosave=true`, {
+    body: 'y',
+  })
+  expect(saved).toMatchObject({ status: 200, body: { doc: { body: 'y', _status: 'draft' } } })
+  const bulk = await desk.rest('hana', `PATCH /manuscripts?draft=true&${where}`, { body: 'z' })
+  expect(bulk.body).toMatchObject({ docs: [{ body: 'z', _status: 'draft' }], errors: [] })
+  const { live: row } = await desk.snapshot('manuscripts', live)
+  expect(row).toMatchObject({ _status: 'published', body: '見本の本文です。' })
+})

@@ -1,0 +1,146 @@
+import { describe, expect, test } from '@jest/globals'
+
+import { MAX_SET } from '../../../../src/review/inbox/set'
+import type { Person } from '../supervisors'
+import { openDeskOfFile } from '../supervisors'
+
+const desk = await openDeskOfFile()
+
+const { post } = desk.on('manuscripts')
+
+const edit = (id: string, data: object, person: Person = 'hana') =>
+  desk.rest(person, `PATCH /manuscripts/${id}?draft=true`, data)
+
+const approveAll = (person: Person, texts: readonly object[]) =>
+  desk.rest(person, 'POST /review-set/approve', { texts })
+
+/** A text in review as somebody sees it. */
+async function submitted(topics: string[] = ['pregnancy']) {
+  const { id } = await desk.draft({ topics })
+  const { body } = await post('hana', `${id}/submit`)
+  return { collection: 'manuscripts', id, contentHash: String(body.contentHash) }
+}
+
+async function approvalsOf(id: string) {
+  const { docs } = await desk.payload.find({
+    collection: 'approvals',
+    where: { and: [{ 'document.value': { equals: id } }, { verdict: { equals: 'approve' } }] },
+    depth: 0,
+    pagination: false,
+    sort: 'createdAt',
+  })
+  return docs
+}
+
+const statusOf = async (id: string, person: Person = 'midori') =>
+  (await desk.rest(person, `GET /manuscripts/${id}/review`)).body
+
+describe('a set is approved', () => {
+  test('but for the text that was edited meanwhile, which is named', async () => {
+    const texts = [await submitted(), await submitted(), await submitted()]
+    const stale = texts[1]!.id
+    await edit(stale, { title: '直されたもの', body: '見た人のいない本文です。' })
+    const { status, body } = await approveAll('doctor', texts)
+    expect(status).toBe(200)
+    expect(body.outcomes).toMatchObject([
+      { id: texts[0]!.id, isApproved: true, sentences: [] },
+      {
+        id: stale,
+        isApproved: false,
+        title: '直されたもの',
+        sentences: [expect.stringContaining('内容が変わりました')],
+      },
+      { id: texts[2]!.id, isApproved: true, sentences: [] },
+    ])
+    const given = await Promise.all(texts.map(({ id }) => approvalsOf(id)))
+    expect(given.map(({ length }) => length)).toEqual([1, 0, 1])
+  })
+
+  test('twice changes nothing', async () => {
+    const texts = [await submitted()]
+    await approveAll('doctor', texts)
+    expect((await approveAll('doctor', texts)).body.outcomes).toMatchObject([{ isApproved: true }])
+    expect(await approvalsOf(texts[0]!.id)).toHaveLength(1)
+  })
+
+  test('only by who may: the writer, another discipline and strangers are told so', async () => {
+    const text = await submitted()
+    for (const person of ['hana', 'eiko', 'mayu', 'dango', 'root'] as const) {
+      const { body } = await approveAll(person, [text])
+      expect(body.outcomes).toMatchObject([{ isApproved: false, sentences: [expect.any(String)] }])
+    }
+    expect((await desk.rest(null, 'POST /review-set/approve', { texts: [text] })).status).toBe(403)
+    expect(await approvalsOf(text.id)).toEqual([])
+  })
+
+  test.each([
+    ['nothing', []],
+    ['too many', Array.from({ length: MAX_SET + 1 }, () => ({ collection: 'manuscripts' }))],
+    ['another collection', [{ collection: 'users', id: '0'.repeat(24), contentHash: 'x' }]],
+    ['no id', [{ collection: 'manuscripts', id: { $ne: null }, contentHash: 'x' }]],
+    ['nothing seen', [{ collection: 'manuscripts', id: '0'.repeat(24), contentHash: '' }]],
+  ])('%s is refused with a sentence', async (_, texts) => {
+    const { status, body } = await approveAll('doctor', texts)
+    expect(status).toBe(400)
+    expect(body.errors[0].message).toContain('1 件から 50 件まで')
+  })
+})
+
+describe('at the same moment', () => {
+  test('two reviewers: both approvals count', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const text = await submitted(['nutrition'])
+      const answers = await Promise.all(
+        (['eiko', 'yoko'] as const).map((person) => approveAll(person, [text])),
+      )
+      expect(answers.map(({ body }) => body.outcomes[0].sentences)).toEqual([[], []])
+      const { needs } = await statusOf(text.id)
+      expect(needs[0]).toMatchObject({ discipline: 'nutrition', quorum: 2, approved: 2 })
+    }
+  })
+
+  test('one reviewer twice, as from two windows: it is one person', async () => {
+    const text = await submitted(['nutrition'])
+    const answers = await Promise.all([1, 2, 3].map(() => approveAll('eiko', [text])))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    const { needs, state } = await statusOf(text.id)
+    expect(needs[0]).toMatchObject({ quorum: 2, approved: 1 })
+    expect(state).toBe('in_review')
+  })
+
+  test('one approves, another asks for a change: both are kept, and it is not published', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const text = await submitted(['nutrition'])
+      const { id, contentHash } = text
+      const [approved, asked] = await Promise.all([
+        approveAll('eiko', [text]),
+        post('yoko', `${id}/request-change`, { contentHash, comment: '数字を確かめて。' }),
+      ])
+      expect([approved.status, asked.status]).toEqual([200, 200])
+      expect(await statusOf(id)).toMatchObject({ state: 'needs_changes' })
+      expect(await approvalsOf(id)).toHaveLength(1)
+    }
+  })
+
+  test('an edit while somebody approves: the approval is for what was seen or for nothing', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const text = await submitted()
+      const body = `同時に書いた本文 ${round}`
+      const [edited, approved] = await Promise.all([
+        edit(text.id, { body }),
+        approveAll('doctor', [text]),
+      ])
+      expect([200, 409]).toContain(edited.status)
+      expect(approved.status).toBe(200)
+      const { isApproved } = approved.body.outcomes[0]
+      const given = await approvalsOf(text.id)
+      expect(given.map(({ contentHash }) => contentHash)).toEqual(
+        isApproved ? [text.contentHash] : [],
+      )
+      const now = await statusOf(text.id)
+      const isEdited = now.contentHash !== text.contentHash
+      expect(isEdited).toBe(edited.status === 200)
+      if (isEdited) expect(now.needs[0]).toMatchObject({ approved: 0 })
+    }
+  })
+})

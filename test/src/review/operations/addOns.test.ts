@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals'
+
+import type { Person } from '../supervisors'
+import { openDeskOfFile } from '../supervisors'
+
+const desk = await openDeskOfFile()
+
+const { post } = desk.on('add-ons')
+
+const write = async (person: Person, data: Record<string, unknown> = {}) =>
+  (await desk.addOn(data, person)).id
+
+describe('an add-on is approved by the municipality first, then by the team', () => {
+  test('and its release keeps the contact variables as they were', async () => {
+    const id = await write('machi')
+    await post('machi', `${id}/submit`)
+    const offered = await desk.rest('midori', `GET /add-ons/${id}/review`)
+    expect(offered.body.can).toMatchObject({ approveAs: [], requestChange: true })
+    const early = await post('midori', `${id}/approve`)
+    expect(early).toMatchObject({ status: 409 })
+    expect(early.body.errors[0].data.code).toBe('OUT_OF_ORDER')
+
+    expect((await post('mayu', `${id}/approve`)).status).toBe(200)
+    expect((await post('mayu', `${id}/publish`)).status).toBe(403)
+    expect((await post('midori', `${id}/publish`)).status).toBe(403)
+    expect((await post('midori', `${id}/approve`)).body.state).toBe('approved')
+    expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
+    const [release] = await desk.releasesOf(`add-on:${id}`)
+    expect(release).toMatchObject({
+      revision: 1,
+      municipality: desk.municipality.id,
+      slot: 'month4',
+      variables: { 保健センター: '0123-45-6780' },
+      content: {
+        type: 'addOn',
+        municipality: '999016',
+        validFrom: null,
+        areas: [],
+        blocks: [{ blockType: 'text', text: '電話は {{保健センター}} です。' }],
+      },
+    })
+  })
+
+  test('an edit after the municipality’s approval sends it back to the municipality', async () => {
+    const id = await write('machi')
+    await post('mayu', `${id}/approve`)
+    await desk.rest('machi', `PATCH /add-ons/${id}?draft=true`, { order: 20 })
+    expect((await post('midori', `${id}/approve`)).status).toBe(409)
+  })
+
+  test('the live row is closed as a manuscript’s is', async () => {
+    const id = await write('machi')
+    await post('mayu', `${id}/approve`)
+    await post('midori', `${id}/approve`)
+    await post('midori', `${id}/publish`)
+    const before = await desk.snapshot('add-ons', id)
+    for (const person of ['machi', 'mayu', 'midori', 'hana', 'root', 'dango'] as const) {
+      for (const body of [{ title: 'x' }, { _status: 'published' }, { _status: 'draft' }]) {
+        expect((await desk.rest(person, `PATCH /add-ons/${id}`, body)).status).toBe(403)
+      }
+      expect((await desk.rest(person, `DELETE /add-ons/${id}`)).status).toBe(403)
+    }
+    expect(await desk.snapshot('add-ons', id)).toEqual(before)
+  })
+})
+
+test('an approver of another municipality sees nothing of it', async () => {
+  const other = await desk.payload.create({
+    collection: 'municipalities',
+    data: otherMunicipality() as never,
+  })
+  const stranger = await desk.payload.create({
+    collection: 'users',
+    data: {
+      name: 'よその承認者',
+      email: 'other@example.jp',
+      password: 'other-password',
+      roles: ['municipal-approver'],
+      municipality: other.id,
+    } as never,
+  })
+  const id = await write('machi')
+  const req = await desk.reqOf('mayu')
+  req.user = { ...stranger, collection: 'users' } as never
+  const attempt = desk.review.approve(desk.payload, req, { collection: 'add-ons', id })
+  await expect(attempt).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('a proposal is neither submitted nor published until the municipality takes it', async () => {
+  const block = {
+    blockType: 'group',
+    name: 'どんぐりひろば',
+    description: '親子のひろばです。',
+    place: '公民館',
+    schedule: '毎週火曜',
+    contact: '{{電話}}',
+  }
+  const id = await write('dango', { blocks: [block] })
+  const refused = await post('machi', `${id}/submit`)
+  expect(refused.body.errors[0].data.missing.join()).toContain('提案のまま')
+  await post('mayu', `${id}/approve`)
+  await post('midori', `${id}/approve`)
+  expect((await post('midori', `${id}/publish`)).status).toBe(403)
+  await desk.rest('machi', `PATCH /add-ons/${id}?draft=true`, { isProposal: false })
+  expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
+})
+
+function otherMunicipality() {
+  const rest = { areas: [], contactVariables: [], series: [] }
+  return { ...desk.municipality, id: undefined, code: '999024', name: '見本市', ...rest }
+}

@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals'
+
+import { loadDueReviews } from '../../../../src/review/queries/dueReviews'
+import { openDeskOfFile } from '../supervisors'
+
+const desk = await openDeskOfFile()
+
+const DAY_MS = 24 * 3_600_000
+const now = new Date()
+const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOString()
+
+/** As if it had been published so long ago. */
+async function dueIn(days: number, title: string) {
+  const { id } = await desk.published({ title })
+  const [release] = await desk.releasesOf(`manuscript:${id}`)
+  await desk.payload.db.updateOne({
+    collection: 'releases',
+    id: release!.id,
+    data: { reviewDueAt: inDays(days) },
+  })
+  return id
+}
+
+test('what is overdue comes first, then sixty days; what was withdrawn is nobody’s work', async () => {
+  await dueIn(61, '遠い')
+  await dueIn(59, '近い')
+  await dueIn(-3, '過ぎた')
+  const gone = await dueIn(-5, '取り下げた')
+  await desk.rest('midori', `POST /manuscripts/${gone}/withdraw`, { reason: '古い' })
+  const found = await loadDueReviews(await desk.reqOf('midori'), now)
+  expect(found.map(({ title }) => title)).toEqual(['過ぎた 第1版', '近い 第1版'])
+})
+
+test('a contributor sees none of it', async () => {
+  await expect(loadDueReviews(await desk.reqOf('dango'), now)).rejects.toThrow()
+})

@@ -1,0 +1,168 @@
+import { beforeAll, describe, expect, test } from '@jest/globals'
+
+import { parsePolicy } from '../../../../src/review/rules/policy'
+import { loadOverview, loadStates } from '../../../../src/review/queries/overview'
+import type { ReviewSummary } from '../../../../src/review/queries/overview'
+import type { ReviewStatus } from '../../../../src/review/queries/status'
+import { describeReview } from '../../../../src/review/queries/status'
+import type { Person } from '../supervisors'
+import { openDeskOfFile } from '../supervisors'
+
+const desk = await openDeskOfFile()
+const options = { policy: parsePolicy(), now: () => new Date() }
+const ids: Record<string, string> = {}
+
+beforeAll(write, 60_000)
+
+const overview = async (person: Person, targets: Partial<Parameters<typeof loadOverview>[1]>) =>
+  loadOverview(await desk.reqOf(person), { collection: 'manuscripts', ...targets }, options)
+
+describe('the summary of many documents says what the review of each one says', () => {
+  test.each(['hana', 'midori', 'doctor', 'mayu', 'root'] as const)('to %s', async (person) => {
+    for (const collection of ['manuscripts', 'add-ons'] as const) {
+      const summaries = await overview(person, { collection })
+      for (const summary of summaries) {
+        const req = await desk.reqOf(person)
+        const single = await describeReview(req, { collection, id: summary.id }, options)
+        expect(comparable(summary)).toEqual(shown(single))
+      }
+    }
+  })
+
+  test.each(['hana', 'mayu', 'dango', 'root'] as const)(
+    'and the states alone are the same, to %s',
+    async (person) => {
+      for (const collection of ['manuscripts', 'add-ons'] as const) {
+        const summaries = await overview(person, { collection })
+        const states = await loadStates(await desk.reqOf(person), { collection }, options)
+        expect(states).toEqual(
+          summaries.map(({ id, title, series, slot, edition, state }) => ({
+            id,
+            title,
+            series,
+            slot,
+            edition,
+            state,
+          })),
+        )
+      }
+    },
+  )
+
+  test('every state is among them', async () => {
+    const states = new Map(
+      (await overview('hana', {})).map(({ id, state }) => [id, state] as const),
+    )
+    expect(Object.fromEntries([...states].map(([id, state]) => [nameOf(id), state]))).toEqual({
+      draft: 'draft',
+      submitted: 'in_review',
+      asked: 'needs_changes',
+      approved: 'approved',
+      live: 'published',
+      edited: 'draft',
+      withdrawn: 'withdrawn',
+    })
+  })
+})
+
+describe('each person sees what they may read', () => {
+  test('staff of a municipality the live texts, in their live wording', async () => {
+    const summaries = await overview('mayu', {})
+    expect(summaries.map(({ id }) => nameOf(id)).sort()).toEqual(['edited', 'live'])
+    expect(summaries.every(({ state }) => state === 'published')).toBe(true)
+  })
+
+  test('and the add-ons of their own municipality', async () => {
+    expect(await overview('mayu', { collection: 'add-ons' })).toHaveLength(1)
+    expect(await overview('dango', { collection: 'add-ons' })).toEqual([])
+    expect(await overview('dango', {})).toEqual([])
+  })
+})
+
+test('an add-on waits for the municipality first', async () => {
+  const [addOn] = await overview('midori', { collection: 'add-ons' })
+  expect(addOn).toMatchObject({
+    state: 'in_review',
+    waitingFor: ['municipality'],
+    kind: 'addOn',
+    slot: 'month4',
+    slotLabel: '生後4か月',
+    municipality: desk.municipality.id,
+    series: null,
+  })
+})
+
+test('a text in review waits for whoever has not approved it, until it is edited', async () => {
+  const [summary] = await overview('midori', { ids: [ids.submitted!] })
+  expect(summary).toMatchObject({
+    waitingFor: ['chief'],
+    authors: [desk.users.hana.id],
+    topics: ['pregnancy'],
+    needs: [
+      { discipline: 'midwifery', quorum: 1, approvedBy: [desk.users.doctor.id] },
+      { discipline: 'chief', quorum: 1, approvedBy: [] },
+    ],
+  })
+})
+
+test('ids and conditions narrow it', async () => {
+  const where = { title: { equals: 'approved' } }
+  const found = await overview('hana', { where })
+  expect(found.map(({ id }) => id)).toEqual([ids.approved])
+  expect(await overview('hana', { where, ids: [ids.draft!] })).toEqual([])
+  expect(await overview('hana', { ids: [] })).toEqual([])
+})
+
+async function write() {
+  const post = (person: Person, step: string, body: object = {}) => {
+    const [action, name] = step.split(' ') as [string, string]
+    return desk.rest(person, `POST /manuscripts/${ids[name]}/${action}`, body)
+  }
+  for (const name of ['draft', 'submitted', 'asked', 'approved', 'live', 'edited', 'withdrawn']) {
+    const topics = name === 'submitted' ? ['pregnancy'] : []
+    ids[name] = (await desk.draft({ title: name, topics })).id
+  }
+  for (const name of ['submitted', 'asked', 'approved']) await post('hana', `submit ${name}`)
+  await post('doctor', 'approve submitted')
+  await post('midori', 'request-change asked', { comment: '見出しを短く' })
+  for (const name of ['approved', 'live', 'edited', 'withdrawn']) {
+    await post('midori', `approve ${name}`)
+  }
+  for (const name of ['live', 'edited', 'withdrawn']) await post('midori', `publish ${name}`)
+  await desk.rest('hana', `PATCH /manuscripts/${ids.edited}?draft=true`, { body: '次の版です。' })
+  await post('midori', 'withdraw withdrawn', { reason: '確認のため' })
+  const addOn = await desk.rest('machi', 'POST /add-ons?draft=true', {
+    title: '見本のお知らせ',
+    from: 'month4',
+    to: 'month12',
+    isEndIncluded: true,
+    timing: 'once',
+    monthRule: 'friendly',
+    order: 10,
+    topics: ['local'],
+    blocks: [{ blockType: 'text', text: '電話は {{保健センター}} です。' }],
+  })
+  await desk.rest('machi', `POST /add-ons/${addOn.body.doc.id}/submit`, {})
+}
+
+function comparable({ state, contentHash, revision, isLive, needs }: ReviewSummary) {
+  const counts = needs.map(({ discipline, quorum, approvedBy }) => ({
+    discipline,
+    quorum,
+    approved: approvedBy.length,
+  }))
+  return { state, contentHash, revision, isLive, needs: counts }
+}
+
+function shown({ state, contentHash, revision, isLive, needs }: ReviewStatus) {
+  const counts = needs.map(({ discipline, quorum, approved }) => ({
+    discipline,
+    quorum,
+    approved,
+  }))
+  return { state, contentHash, revision, isLive, needs: counts }
+}
+
+function nameOf(id: string): string | undefined {
+  return Object.entries(ids).find(([, known]) => known === id)?.[0]
+}

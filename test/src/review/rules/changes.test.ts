@@ -1,0 +1,164 @@
+import { describe, expect, test } from '@jest/globals'
+
+import type { AddOnContent, ManuscriptContent } from '../../../../src/release/content'
+import { changesBetween } from '../../../../src/review/rules/changes'
+import { aroundChanges, differenceOf, sideOf } from '../../../../src/review/rules/difference'
+
+const names = {
+  edition: (code: string) => ({ standard: '標準', easy: 'やさしい日本語' })[code] ?? code,
+  series: () => '妊娠期',
+}
+
+const manuscript: ManuscriptContent = {
+  type: 'manuscript',
+  series: 'pregnancy',
+  slot: '24w3d',
+  edition: 'standard',
+  kind: 'stage',
+  ageBasis: 'calendar',
+  monthRule: 'friendly',
+  subject: '妊娠24週のからだ',
+  body: '塩分は1日10gまでにしましょう。\n水分をとりましょう。',
+}
+
+const addOn: AddOnContent = {
+  type: 'addOn',
+  municipality: '999016',
+  title: '健診のご案内',
+  from: 'month4',
+  to: 'month6',
+  isEndIncluded: true,
+  timing: 'once',
+  validFrom: null,
+  validTo: null,
+  areas: [],
+  editions: [],
+  monthRule: 'friendly',
+  order: 10,
+  blocks: [
+    { blockType: 'text', text: '4か月健診のお知らせです。' },
+    { blockType: 'link', label: '予約する', url: 'https://example.jp/yoyaku' },
+  ],
+}
+
+describe('the difference of two texts', () => {
+  test('marks words, not whole lines, though Japanese has no spaces', () => {
+    const parts = differenceOf('塩分は1日10gまでに。', '塩分は1日6gまでに。')
+    expect(parts.filter(({ kind }) => kind !== 'same')).toEqual([
+      { kind: 'removed', text: '10g' },
+      { kind: 'added', text: '6g' },
+    ])
+  })
+
+  test('each side is the text itself', () => {
+    const [before, after] = ['水分を\nとりましょう。', 'こまめに水分をとる。\n']
+    const parts = differenceOf(before, after)
+    const textOf = (side: 'before' | 'after') =>
+      sideOf(parts, side)
+        .map(({ text }) => text)
+        .join('')
+    expect([textOf('before'), textOf('after')]).toEqual([before, after])
+  })
+
+  test('without what stayed far from it: forty letters are left on each side', () => {
+    const [left, right] = ['あ'.repeat(100), 'い'.repeat(100)]
+    const parts = differenceOf(`${left}。10g。${right}`, `${left}。6g。${right}`)
+    expect(aroundChanges(parts)).toEqual([
+      { kind: 'same', text: `…${'あ'.repeat(39)}。` },
+      { kind: 'removed', text: '10g' },
+      { kind: 'added', text: '6g' },
+      { kind: 'same', text: `。${'い'.repeat(39)}…` },
+    ])
+    const near = differenceOf('塩分は10g', '塩分は6g')
+    expect(aroundChanges(near)).toEqual(near)
+    const same = differenceOf(left, left)
+    expect(aroundChanges(same)).toEqual(same)
+  })
+
+  test('a long text takes no time anybody notices', () => {
+    const long = '赤ちゃんの様子を見ながら、無理のない範囲で進めましょう。'.repeat(180)
+    const started = performance.now()
+    differenceOf(long, long.replaceAll('無理', 'むり'))
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+})
+
+describe('what changed in a manuscript', () => {
+  test('nothing: no change, whatever the line endings', () => {
+    const body = manuscript.body.replace('\n', '\r\n')
+    expect(changesBetween(manuscript, { ...manuscript, body }, names)).toEqual([])
+  })
+
+  test('texts by words, settings as a whole and in words', () => {
+    const after = { ...manuscript, body: `${manuscript.body}よく眠りましょう。`, slot: '25w0d' }
+    expect(changesBetween(manuscript, { ...after, edition: 'easy' }, names)).toEqual([
+      {
+        path: 'body',
+        label: '本文',
+        kind: 'changed',
+        parts: [
+          { kind: 'same', text: manuscript.body },
+          { kind: 'added', text: 'よく眠りましょう。' },
+        ],
+      },
+      setting('slot', '配信日', ['妊娠24週3日', '妊娠25週0日']),
+      setting('edition', '版', ['標準', 'やさしい日本語']),
+    ])
+  })
+})
+
+describe('what changed in an add-on', () => {
+  const book: AddOnContent['blocks'][0] = {
+    blockType: 'book',
+    title: 'もりのおはなし',
+    author: '見本 たろう',
+    publisher: '',
+    description: '',
+    imageUrl: null,
+    url: null,
+  }
+
+  test('a block that is put first changes nothing in those after it', () => {
+    const after = { ...addOn, blocks: [book, ...addOn.blocks] }
+    expect(changesBetween(addOn, after, { ...names, blockIds: ['a', 'b', 'c'] })).toEqual([
+      {
+        path: 'blocks.a.title',
+        label: '絵本の紹介',
+        kind: 'added',
+        parts: [{ kind: 'added', text: '絵本の題名: もりのおはなし\n作者: 見本 たろう' }],
+      },
+    ])
+  })
+
+  test('a block that goes is named with what it said', () => {
+    const after = { ...addOn, blocks: addOn.blocks.slice(0, 1) }
+    expect(changesBetween(addOn, after, names)).toMatchObject([
+      { label: 'リンク', kind: 'removed', parts: [{ kind: 'removed' }] },
+    ])
+  })
+
+  test('a changed address is found in its block, by its row', () => {
+    const [text, link] = addOn.blocks as [AddOnContent['blocks'][0], AddOnContent['blocks'][1]]
+    const after = { ...addOn, blocks: [text, { ...link, url: 'https://example.jp/kenshin' }] }
+    const changes = changesBetween(addOn, after as AddOnContent, { ...names, blockIds: ['a', 'b'] })
+    expect(changes).toMatchObject([{ path: 'blocks.b.url', label: 'リンク アドレス' }])
+  })
+
+  test('the order of areas is no change', () => {
+    const [a, b] = [['北', '南'], ['南', '北']] // prettier-ignore
+    const changes = changesBetween({ ...addOn, areas: a! }, { ...addOn, areas: b! }, names)
+    expect(changes).toEqual([])
+  })
+})
+
+function setting(path: string, label: string, [before, after]: [string, string]) {
+  return {
+    path,
+    label,
+    kind: 'changed',
+    parts: [
+      { kind: 'removed', text: before },
+      { kind: 'added', text: after },
+    ],
+  }
+}

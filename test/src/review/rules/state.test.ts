@@ -1,0 +1,186 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+
+import {
+  isAlreadyPublished,
+  missingForPublish,
+  standings,
+} from '../../../../src/review/rules/decide'
+import type { LatestRelease, ReviewInput, Verdict } from '../../../../src/review/rules/decide'
+import { parsePolicy, policyHash } from '../../../../src/review/rules/policy'
+import { reviewState } from '../../../../src/review/rules/state'
+
+const policy = parsePolicy()
+const needs = [
+  { discipline: 'nutrition', quorum: 2 },
+  { discipline: 'chief', quorum: 1 },
+]
+const rules = policyHash(needs)
+const now = new Date('2026-06-01T00:00:00Z')
+
+const reviewInput = (more: Partial<ReviewInput> = {}): ReviewInput => ({
+  contentHash: 'new',
+  needs,
+  authors: ['hana'],
+  verdicts: [],
+  release: null,
+  ...more,
+})
+
+const say = (verdict: Verdict['verdict'], by: string, more: Partial<Verdict> = {}): Verdict => ({
+  verdict,
+  reviewer: by,
+  contentHash: 'new',
+  policyHash: rules,
+  discipline: verdict === 'submit' ? null : 'nutrition',
+  at: '2026-05-10T00:00:00.000Z',
+  ...more,
+})
+
+const chief = (by = 'midori', more: Partial<Verdict> = {}) =>
+  say('approve', by, { discipline: 'chief', ...more })
+
+const release = (more: Partial<LatestRelease> = {}): LatestRelease => ({
+  revision: 1,
+  action: 'publish',
+  contentHash: 'new',
+  reviewDueAt: null,
+  at: '2026-05-05T00:00:00.000Z',
+  ...more,
+})
+
+const all = [say('approve', 'eiko'), say('approve', 'yoko'), chief()]
+
+describe('the state of a document', () => {
+  test.each<[string, ReviewInput, string]>([
+    ['nothing said yet', reviewInput(), 'draft'],
+    ['submitted', reviewInput({ verdicts: [say('submit', 'hana')] }), 'in_review'],
+    ['approved in part', reviewInput({ verdicts: [chief()] }), 'in_review'],
+    ['sent back', reviewInput({ verdicts: [say('request-change', 'eiko')] }), 'needs_changes'],
+    [
+      'sent back, then approved by the same person',
+      reviewInput({ verdicts: [say('request-change', 'eiko', { at: '2026-05-09' }), ...all] }),
+      'approved',
+    ],
+    [
+      'approved, then sent back by the same person',
+      reviewInput({ verdicts: [...all, say('request-change', 'eiko', { at: '2026-05-11' })] }),
+      'needs_changes',
+    ],
+    ['all approved', reviewInput({ verdicts: all }), 'approved'],
+    ['all approved, then edited', reviewInput({ contentHash: 'newer', verdicts: all }), 'draft'],
+    ['published', reviewInput({ verdicts: all, release: release() }), 'published'],
+    [
+      'published, review not due',
+      reviewInput({ release: release({ reviewDueAt: '2026-06-01T00:00:01Z' }) }),
+      'published',
+    ],
+    [
+      'published, review due this very moment',
+      reviewInput({ release: release({ reviewDueAt: '2026-06-01T00:00:00Z' }) }),
+      'review_overdue',
+    ],
+    ['edited over a release', reviewInput({ release: release({ contentHash: 'old' }) }), 'draft'],
+    ['withdrawn', reviewInput({ release: release({ action: 'withdraw' }) }), 'withdrawn'],
+    [
+      'withdrawn and submitted again',
+      reviewInput({ verdicts: [say('submit', 'hana')], release: release({ action: 'withdraw' }) }),
+      'in_review',
+    ],
+    [
+      'withdrawn after the approvals',
+      reviewInput({ verdicts: all, release: release({ action: 'withdraw', at: '2026-05-20' }) }),
+      'withdrawn',
+    ],
+  ])('%s', (_label, given, expected) => {
+    expect(reviewState(given, policy, now)).toBe(expected)
+  })
+})
+
+describe('what is missing', () => {
+  const two = '栄養の承認があと 2 人必要です。'
+  const boss = '監修責任者の承認があと 1 人必要です。'
+
+  test.each<[string, ReviewInput, string[]]>([
+    ['everything', reviewInput(), [two, boss]],
+    ['nothing', reviewInput({ verdicts: all }), []],
+    [
+      'one person twice is one',
+      reviewInput({ verdicts: [say('approve', 'eiko'), say('approve', 'eiko'), chief()] }),
+      ['栄養の承認があと 1 人必要です。'],
+    ],
+    [
+      'the author’s own',
+      reviewInput({ verdicts: [...all.slice(0, 2), chief('hana')] }),
+      [boss, '原稿を書いた人の承認は数えません。'],
+    ],
+    [
+      'of another content',
+      reviewInput({ verdicts: all.map((one) => ({ ...one, contentHash: 'old' })) }),
+      [two, boss, '承認のあとで内容が変わったため、前の承認は数えません。'],
+    ],
+    [
+      'under another policy',
+      reviewInput({ verdicts: all.map((one) => ({ ...one, policyHash: 'old' })) }),
+      [two, boss],
+    ],
+  ])('%s', (_label, given, expected) => {
+    expect(missingForPublish(given, policy)).toEqual(expected)
+  })
+
+  test('approvals of a live text count for its next review, not the ones before', () => {
+    expect(
+      isAlreadyPublished(reviewInput({ verdicts: all, release: release({ at: '2026-05-20' }) })),
+    ).toBe(true)
+    const renewed = reviewInput({ verdicts: all, release: release() })
+    expect([isAlreadyPublished(renewed), missingForPublish(renewed, policy)]).toEqual([false, []])
+  })
+})
+
+describe('whatever was said, in whatever order', () => {
+  const verdict = fc.record({
+    verdict: fc.constantFrom('submit', 'approve', 'request-change'),
+    discipline: fc.constantFrom('nutrition', 'chief', 'dental'),
+    reviewer: fc.constantFrom('hana', 'eiko', 'yoko', 'midori', 'kaoru'),
+    contentHash: fc.constantFrom('old', 'new'),
+    policyHash: fc.constantFrom(rules, 'old'),
+    at: fc.integer({ min: 10, max: 28 }).map((day) => `2026-05-${day}T00:00:00.000Z`),
+  }) as fc.Arbitrary<Verdict>
+  const given = fc.record({
+    verdicts: fc.array(verdict, { maxLength: 12 }),
+    release: fc.constantFrom(null, release({ contentHash: 'old', at: '2026-05-18T12:00:00.000Z' })),
+  })
+
+  test('publishable means: enough different people who wrote nothing, of this content only', () => {
+    fc.assert(
+      fc.property(given, (more) => {
+        const found = reviewInput(more)
+        const isReady = missingForPublish(found, policy).length === 0
+        for (const { quorum, approvedBy } of isReady ? standings(found) : []) {
+          expect(new Set(approvedBy).size).toBeGreaterThanOrEqual(quorum)
+          expect(approvedBy).not.toContain('hana')
+          for (const person of approvedBy) {
+            expect(more.verdicts).toContainEqual(
+              expect.objectContaining({
+                reviewer: person,
+                verdict: 'approve',
+                contentHash: 'new',
+                policyHash: rules,
+              }),
+            )
+          }
+        }
+        expect(reviewState(found, policy, now) === 'approved').toBe(isReady)
+      }),
+    )
+  })
+
+  test('an edit leaves no approval standing', () => {
+    fc.assert(
+      fc.property(given, (more) => {
+        const edited = reviewInput({ ...more, contentHash: 'never seen' })
+        expect(standings(edited).every(({ approvedBy }) => approvedBy.length === 0)).toBe(true)
+      }),
+    )
+  })
+})

@@ -1,0 +1,75 @@
+import { once } from 'node:events'
+
+import type { DeliveryHalf } from './deliveryHalf'
+import { createMetrics } from './metrics'
+import type { WebLog, WebSettings } from '../web/webOptions'
+import { createWebApp } from '../web/webApp'
+
+/** How long settings are used before the database is asked again. */
+const FRESH_MS = 2000
+
+interface WebSideOptions {
+  delivery: DeliveryHalf
+  port: number
+  publicUrl: string
+  log: WebLog
+  /** Where the sandbox adds a friend; absent with the real LINE. */
+  friendUrl?: string
+  /** Reverse proxies between the readers and this program. @default 0 */
+  trustProxy?: number
+}
+
+/** Starts the readers' pages and the webhook on a port. */
+export async function startWebProgram(options: WebSideOptions) {
+  const { delivery, port, publicUrl, log, friendUrl, trustProxy } = options
+  const { readers, mail, line, ring, now, welcomes } = delivery
+  const settings = webSettings(delivery)
+  const app = createWebApp({
+    readers,
+    settings,
+    mail,
+    line,
+    ring,
+    now,
+    publicUrl,
+    log,
+    trustProxy,
+    requestWelcome: welcomes.requestWelcome,
+    metrics: createMetrics(delivery),
+    isReady: () => isReady(delivery),
+    ...(friendUrl === undefined ? {} : { friendUrl: () => friendUrl }),
+  })
+  const server = app.listen(port)
+  await once(server, 'listening')
+  return {
+    stop: async (): Promise<void> => {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeIdleConnections()
+      setTimeout(() => server.closeAllConnections(), 3000).unref()
+      await closed
+    },
+  }
+}
+
+function webSettings({ syncedContent, now }: DeliveryHalf): WebSettings {
+  let freshUntil = 0
+  const fresh = async () => {
+    if (now().getTime() < freshUntil) return syncedContent
+    await syncedContent.refresh()
+    freshUntil = now().getTime() + FRESH_MS
+    return syncedContent
+  }
+  return {
+    municipality: async (code) => (await fresh()).settings(code),
+    municipalities: async () => (await fresh()).municipalities(),
+    lineAccount: async (id) => (await fresh()).line(id),
+    lineAccountByChannel: async (channelId) => (await fresh()).lineByChannel(channelId),
+  }
+}
+
+async function isReady({ db, syncedContent }: DeliveryHalf): Promise<boolean> {
+  await db.command({ ping: 1 })
+  await syncedContent.refresh()
+  return syncedContent.isReady()
+}

@@ -1,0 +1,61 @@
+import type { LiveContent } from '../../src/release/live'
+import type { Program } from '../../src/plan/program'
+import type { createRenderer } from '../../src/plan/render'
+import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
+import type { Batcher } from './batch'
+import type { Run, RunNumbers } from '../ledger/documents'
+import type { PlanningStore } from '../ledger/plans'
+
+/** What a planning is made from; the same input gives the same plan. */
+export interface PlanInput {
+  run: Pick<
+    Run,
+    '_id' | 'municipality' | 'date' | 'kind' | 'reader' | 'isStale' | 'attempts' | 'sealed'
+  >
+  settings: MunicipalitySettings
+  /** The municipality's LINE account, or null. */
+  line: Pick<LineAccount, 'id' | 'provider'> | null
+  content: LiveContent
+}
+
+/** Where a planning is written; a dry run writes nothing. */
+export type PlanSink = Pick<
+  PlanningStore,
+  | 'freeWithdrawn'
+  | 'addPayloads'
+  | 'addDeliveries'
+  | 'addBatches'
+  | 'addExclusions'
+  | 'replaceExclusions'
+>
+
+/** A sink that keeps nothing: for a dry run. */
+export const DRY_SINK: PlanSink = {
+  freeWithdrawn: async () => undefined,
+  addPayloads: async () => undefined,
+  addDeliveries: async () => [],
+  addBatches: async () => undefined,
+  addExclusions: async () => undefined,
+  replaceExclusions: async () => undefined,
+}
+
+/** What one planning added; `kept` were in this run before. */
+export interface PlanTally extends RunNumbers {
+  kept: number
+}
+
+/** One planning while it is made. */
+export interface Work {
+  input: PlanInput
+  program: Program
+  sink: PlanSink
+  store: Pick<PlanningStore, 'existing'>
+  tally: PlanTally
+  render: ReturnType<typeof createRenderer>
+  batcher: Batcher
+}
+
+/** Whether a planning is for one reader who has just registered. *Pure.* */
+export function isWelcome({ run }: PlanInput): boolean {
+  return run.kind === 'welcome'
+}

@@ -1,0 +1,79 @@
+import type { Db } from 'mongodb'
+
+import { bandOf, type Forecast } from '../../src/plan/forecast'
+import type { LocalDay } from '../../src/stage/day'
+import { stageAt } from '../../src/stage/stage'
+import type { Child, Reader } from '../readers/reader'
+import { hideSmall } from './reportNumbers'
+
+/** Pairs whose child has the same dates. */
+interface DatedPairs {
+  _id: Pick<Child, 'dueDate' | 'birthDate'>
+  pairs: number
+}
+
+/** Counts where a municipality's families will stand on a day; no person leaves the database. */
+export function createForecasts(db: Db) {
+  const children = db.collection<Child>('children')
+  const readers = db.collection<Reader>('readers')
+
+  const of = async (municipality: string, date: LocalDay): Promise<Forecast> => {
+    const active = { municipality, status: 'active' as const }
+    const [dated, editions] = await Promise.all([
+      children.aggregate<DatedPairs>(pairsByDates(active)).toArray(),
+      readers
+        .aggregate<{ _id: string; n: number }>([
+          { $match: active },
+          { $group: { _id: '$edition', n: { $sum: 1 } } },
+        ])
+        .toArray(),
+    ])
+    const byEdition = Object.fromEntries(editions.map(({ _id, n }) => [_id, n]))
+    return forecastOf(dated, { date, editions: byEdition })
+  }
+  return { of }
+}
+
+function pairsByDates(active: object) {
+  const reader = { from: 'readers', localField: 'readers', foreignField: '_id', as: 'reader' }
+  return [
+    { $match: active },
+    { $project: { dueDate: 1, birthDate: 1, readers: 1 } },
+    { $unwind: '$readers' },
+    { $lookup: reader },
+    { $match: { 'reader.status': 'active' } },
+    { $group: { _id: { dueDate: '$dueDate', birthDate: '$birthDate' }, pairs: { $sum: 1 } } },
+  ]
+}
+
+/** Sums pairs up by stage on a day and hides what is small, as in every report. *Pure.* */
+function forecastOf(
+  dated: readonly DatedPairs[],
+  { date, editions }: { date: LocalDay; editions: Record<string, number> },
+): Forecast {
+  const bands: Record<string, Record<string, number>> = {}
+  const stages: Record<string, number> = {}
+  for (const { _id: anchors, pairs } of dated) {
+    if (anchors.dueDate === undefined && anchors.birthDate === undefined) continue
+    const place = bandOf(stageAt(anchors, date))
+    if (!place) continue
+    stages[place.stage] = (stages[place.stage] ?? 0) + pairs
+    const own = (bands[place.stage] ??= {})
+    own[place.band] = (own[place.band] ?? 0) + pairs
+  }
+  const shown = Object.values(bands).map((parts) => shownOf(parts))
+  return {
+    date,
+    bands: Object.assign({}, ...shown) as Record<string, number>,
+    stages: shownOf(stages),
+    editions: shownOf(editions),
+  }
+}
+
+/** What may be told; the parts that may not are left out. *Pure.* */
+function shownOf(parts: Record<string, number>): Record<string, number> {
+  const told = Object.entries(hideSmall(parts)).flatMap(([name, n]) =>
+    n === null ? [] : [[name, n] as const],
+  )
+  return Object.fromEntries(told)
+}

@@ -1,0 +1,118 @@
+import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
+import type { PerChannel, Run } from '../ledger/documents'
+import type { RunRequest } from '../ledger/runs'
+import type { LocalTime, MunicipalitySettings } from '../../src/plan/settings'
+
+/** A forced run has at least this long. */
+const FORCED_MS = 3_600_000
+
+/** Days after a stop of the worker that are still recorded as missed. */
+export const MISSED_DAYS = 7
+
+/** Id of a municipality's run of a day. *Pure.* */
+export function dailyRunId(code: string, date: LocalDay): string {
+  return `${code}:${date}`
+}
+
+/** The instant of a local time of a day in Japan, which has no summer time. *Pure.* */
+export function instantOf(date: LocalDay, time: LocalTime): Date {
+  return new Date(`${date}T${time}:00+09:00`)
+}
+
+/** A run within the municipality's hours. *Pure.* */
+export function dailyRequest(settings: MunicipalitySettings, date: LocalDay): RunRequest {
+  const { windows, code } = settings
+  return {
+    _id: dailyRunId(code, date),
+    municipality: code,
+    date,
+    kind: 'daily',
+    isForced: false,
+    isStale: false,
+    opensAt: perChannel((channel) => instantOf(date, windows[channel].from)),
+    closesAt: perChannel((channel) => instantOf(date, windows[channel].to)),
+  }
+}
+
+/** A run that a person asks for now: until the end of its day, but at least an hour. *Pure.* */
+export function forcedRequest(code: string, date: LocalDay, now: Date): RunRequest {
+  const end = Math.max(instantOf(date, '24:00').getTime(), now.getTime() + FORCED_MS)
+  return {
+    _id: dailyRunId(code, date),
+    municipality: code,
+    date,
+    kind: 'daily',
+    isForced: true,
+    isStale: false,
+    opensAt: perChannel(() => new Date(now)),
+    closesAt: perChannel(() => new Date(end)),
+  }
+}
+
+/** The welcome of one reader, at once. *Pure.* */
+export function welcomeRequest(
+  { code, reader }: { code: string; reader: string },
+  now: Date,
+): RunRequest {
+  const date = localDayOf(now)
+  const _id = `${dailyRunId(code, date)}:welcome:${reader}`
+  return { ...forcedRequest(code, date, now), _id, kind: 'welcome', reader }
+}
+
+/** A day that is over and had no run: everything due on it is recorded as stale. *Pure.* */
+export function missedRequest(settings: MunicipalitySettings, date: LocalDay): RunRequest {
+  return { ...dailyRequest(settings, date), isStale: true }
+}
+
+interface DueInput {
+  municipalities: readonly MunicipalitySettings[]
+  now: Date
+  /** Latest day each municipality has a run of. */
+  lastDates: ReadonlyMap<string, LocalDay>
+}
+
+/**
+ * The daily runs that should exist by now: today's once its hours have begun, and those of the days
+ * that were missed while nothing ran. *Pure.*
+ */
+export function dueRequests({ municipalities, now, lastDates }: DueInput): RunRequest[] {
+  const today = localDayOf(now)
+  return municipalities
+    .filter(({ isActive }) => isActive)
+    .flatMap((settings) => {
+      const last = lastDates.get(settings.code)
+      const request = dailyRequest(settings, today)
+      const missed = missedDays(last, today).map((date) => missedRequest(settings, date))
+      if (last !== undefined && last >= today) return []
+      if (firstOpening(settings, request) > now) return missed
+      return [...missed, isOver(settings, request, now) ? { ...request, isStale: true } : request]
+    })
+}
+
+/** When the first channel of a municipality opens on a run's day. *Pure.* */
+function firstOpening({ channels }: MunicipalitySettings, { opensAt }: RunRequest): Date {
+  return new Date(Math.min(...channels.map((channel) => opensAt[channel].getTime())))
+}
+
+function isOver({ channels }: MunicipalitySettings, { closesAt }: RunRequest, now: Date): boolean {
+  return channels.every((channel) => closesAt[channel] <= now)
+}
+
+function missedDays(last: LocalDay | undefined, today: LocalDay): LocalDay[] {
+  if (last === undefined) return []
+  const days: LocalDay[] = []
+  for (let back = MISSED_DAYS; back >= 1; back -= 1) {
+    const day = addDays(today, -back)
+    if (day > last) days.push(day)
+  }
+  return days
+}
+
+function perChannel<T>(valueOf: (channel: 'line' | 'mail') => T): PerChannel<T> {
+  return { line: valueOf('line'), mail: valueOf('mail') }
+}
+
+/** Whether a run may be worked on at an instant (its first channel is open or closed). *Pure.* */
+export function isWorkable({ opensAt }: Pick<Run, 'opensAt'>, now: Date): boolean {
+  return Object.values(opensAt).some((at) => at <= now)
+}

@@ -1,0 +1,55 @@
+import type { Db } from 'mongodb'
+
+import { welcomeRequest } from './due'
+import type { RunStore } from '../ledger/runs'
+import type { Reader } from '../readers/reader'
+
+/** A welcome somebody waits for, as stored in `welcomes`. */
+interface WelcomeRequested {
+  /** Id of the reader. */
+  _id: string
+  requestedAt: Date
+}
+
+interface WelcomeOptions {
+  db: Db
+  now: () => Date
+}
+
+/** Greeting before the first text. */
+export const WELCOME_TEXT =
+  'ご登録ありがとうございます。これから、そのときどきに合わせた文をお届けします。'
+
+/** The web side's half: leaves a note that the worker finds within two seconds. */
+export function createWelcomes({ db, now }: WelcomeOptions) {
+  const welcomes = db.collection<WelcomeRequested>('welcomes')
+
+  /** Asks for the welcome of a reader; may be called again. */
+  const requestWelcome = async (reader: string): Promise<void> => {
+    await welcomes.updateOne(
+      { _id: reader },
+      { $setOnInsert: { requestedAt: now() } },
+      { upsert: true, writeConcern: { w: 'majority', journal: true } },
+    )
+  }
+
+  /** Turns the notes into runs of their own. Tells their ids. */
+  const takeUp = async (runs: RunStore): Promise<string[]> => {
+    const notes = await welcomes.find().sort({ requestedAt: 1 }).limit(100).toArray()
+    const ids: string[] = []
+    for (const { _id: reader } of notes) {
+      const known = await db.collection<Reader>('readers').findOne({ _id: reader })
+      if (known) {
+        const request = welcomeRequest({ code: known.municipality, reader }, now())
+        await runs.requestAgain(request)
+        ids.push(request._id)
+      }
+      await welcomes.deleteOne({ _id: reader })
+    }
+    return ids
+  }
+  return { requestWelcome, takeUp }
+}
+
+/** Welcomes, asked for and taken up. */
+export type Welcomes = ReturnType<typeof createWelcomes>

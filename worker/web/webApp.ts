@@ -1,0 +1,75 @@
+import express, { type ErrorRequestHandler, type Express } from 'express'
+
+import { assetRoutes } from './assetRoutes'
+import { confirmationRoutes } from './confirmationRoutes'
+import { failureOf } from './failure'
+import { healthRoutes } from './healthRoutes'
+import { createLinks } from './link'
+import { myPageRoutes } from './myPageRoutes'
+import { notice } from './page'
+import { limitForms, securityHeaders } from './protection'
+import { registrationRoutes } from './registrationRoutes'
+import { stopRoutes } from './stopRoutes'
+import { unsubscribeRoutes } from './unsubscribeRoutes'
+import { sendNotFound, sendPage, type WebContext } from './webContext'
+import { webhookRoutes } from './webhookRoutes'
+import { measureRequests } from './webMetrics'
+import type { WebOptions } from './webOptions'
+
+/** Names of the editions the sample set has. */
+export const DEFAULT_EDITION_LABELS: Readonly<Record<string, string>> = {
+  standard: '標準',
+  easy: 'やさしい日本語',
+  english: 'English',
+}
+
+const FORM_LIMIT = '16kb'
+
+/** The web side as an Express app: pages, webhook, unsubscription, health and metrics. */
+export function createWebApp(options: WebOptions): Express {
+  const { ring, publicUrl, now } = options
+  const links = createLinks({ ring, publicUrl, now })
+  const web = { editionLabels: DEFAULT_EDITION_LABELS, ...options, links }
+  const app = express()
+  app.set('trust proxy', options.trustProxy ?? 0)
+  app.set('query parser', 'simple')
+  app.disable('x-powered-by')
+  app.use(measureRequests(options.metrics))
+  app.use(securityHeaders(publicUrl))
+  app.use(healthRoutes(web), assetRoutes(web), webhookRoutes(web), unsubscribeRoutes(web))
+  app.use(stopRoutes(web)) // before the limit: nobody who stops is ever asked to wait
+  app.use(limitForms(options.limits ?? {}))
+  app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
+  app.use(registrationRoutes(web), confirmationRoutes(web), myPageRoutes(web))
+  app.use((_, response) => sendNotFound(response))
+  app.use(failurePage(web))
+  return app
+}
+
+function failurePage({ log }: WebContext): ErrorRequestHandler {
+  // eslint-disable-next-line max-params -- Express knows error handlers by their four parameters
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error)
+    const status = clientFault(error)
+    if (status) {
+      const title = '送られた内容を読めませんでした'
+      sendPage(
+        response,
+        { title, body: notice(title, 'もう一度、はじめから送ってください。') },
+        status,
+      )
+      return
+    }
+    const route = (request.route as { path?: string } | undefined)?.path ?? 'none'
+    log.error({ route, ...failureOf(error) }, 'request failed')
+    const title = 'いま、うまく動いていません'
+    const body = notice(title, '入力は保存されていません。数分あとで、もう一度送ってください。')
+    sendPage(response, { title, body }, 500)
+  }
+}
+
+/** The 4xx status of a body that was too large or malformed, else null. */
+function clientFault(error: unknown): number | null {
+  const status = (error as { status?: unknown } | null)?.status
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : null
+}
