@@ -151,7 +151,7 @@ describe('the screen of one review', () => {
       },
     ])
     expect(screen).toMatchObject({
-      hasBase: true,
+      hasBaseline: true,
       canComment: true,
       canWrite: false,
       removed: [],
