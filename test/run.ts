@@ -7,8 +7,8 @@ import { join } from 'node:path'
 
 import { findMongod } from '../src/local/mongod'
 import { startReplicaSet } from '../src/local/replicaSet'
-import { ensureChromium } from './chromium'
-import { openKeeper } from './e2e/supervisor'
+import { ensureChromium } from './e2e/chromium'
+import { openSupervisor } from './e2e/supervisor'
 
 if (!(await ensureChromium(print)) && process.env.CI) {
   print('CI ではブラウザーのテストを飛ばせません。')
@@ -19,7 +19,7 @@ const summary = join(folder, 'summary.txt')
 const { binary } = await findMongod({ env: process.env, onProgress: (line) => print(line) })
 const database = await startReplicaSet({ binary, folder })
 process.env.TEST_MONGOD = binary
-const keeper = await openKeeper()
+const supervisor = await openSupervisor()
 
 const jest = spawn(
   process.execPath,
@@ -34,14 +34,14 @@ const jest = spawn(
     env: {
       ...process.env,
       TEST_MONGODB_URL: database.url('NAME'),
-      TEST_KEEPER: keeper.url,
+      TEST_SUPERVISOR: supervisor.url,
       TEST_SUMMARY: summary,
     },
   },
 )
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => jest.kill(signal))
 const [code] = await once(jest, 'exit')
-await keeper.close()
+await supervisor.close()
 await database.stop()
 print((await readFile(summary, 'utf8').catch(() => '0 passed, 1 failed')).trim())
 await rm(folder, { recursive: true, force: true })

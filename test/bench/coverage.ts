@@ -6,8 +6,8 @@ import { buildCms, isBuildStale } from '../../src/launch/build'
 import { freePort } from '../../src/local/port'
 import { waitUntilReady } from '../../src/launch/ready'
 import { DESK, openBrowser } from '../e2e/browser'
-import { insertMany } from '../src/review/many'
-import { openHouse } from './cmsHouse'
+import { insertManuscripts } from '../src/review/insertManuscripts'
+import { openCmsFixture } from './cmsFixture'
 import { spawnProgram, stopProgram, type Host } from './host'
 import { createMeter, type Meter } from './meter'
 import { repeat } from './repeat'
@@ -22,8 +22,8 @@ const root = resolve(import.meta.dirname, '../..')
  */
 export async function benchCoverage(host: Host): Promise<object> {
   const rounds = host.isQuick ? 1 : ROUNDS
-  const house = await openHouse(host, 'coverage')
-  const ids = await insertMany(house, textsOf(house.series))
+  const fixture = await openCmsFixture(host, 'coverage')
+  const ids = await insertManuscripts(fixture, textsOf(fixture.series))
   if (await isBuildStale(root)) await buildCms(root, process.env)
   const port = await freePort()
   const cms = spawnProgram('src/launch/cms.ts', [], {
@@ -34,7 +34,7 @@ export async function benchCoverage(host: Host): Promise<object> {
   const browser = await openBrowser()
   try {
     await waitUntilReady({ url: `${admin}/login`, name: 'CMS', timeoutMs: 90_000 })
-    const page = await openAs(browser, admin, house.token)
+    const page = await openAs(browser, admin, fixture.token)
     const server = createMeter(Number(cms.pid))
     const visits = await repeat(rounds, () => visit(page, `${admin}/coverage`, server))
     const opens = await repeat(rounds, () => openSlot(page, admin, ids[SLOTS / 2] ?? ''))
@@ -42,7 +42,7 @@ export async function benchCoverage(host: Host): Promise<object> {
   } finally {
     await browser.close()
     await stopProgram(cms)
-    await house.payload.destroy()
+    await fixture.payload.destroy()
   }
 }
 

@@ -2,7 +2,7 @@ import { MANUSCRIPT_COLUMNS } from '../../src/import/columns'
 import { readImportFile } from '../../src/import/importFile'
 import { runImport } from '../../src/import/runImport'
 import { writeSheet } from '../../src/import/writeSheet'
-import { openHouse } from './cmsHouse'
+import { openCmsFixture } from './cmsFixture'
 import type { Host } from './host'
 import { repeat } from './repeat'
 
@@ -16,7 +16,7 @@ const BODY = '今日は少し早めに休みましょう。困ったときは、
  * is, and with each text changed.
  */
 export async function benchSheets(host: Host): Promise<object> {
-  const { payload, users } = await openHouse(host, 'sheets')
+  const { payload, users } = await openCmsFixture(host, 'sheets')
   const user = { ...users.hana, collection: 'users' as const }
   const take = async (mark: string, { from, isDryRun }: { from: number; isDryRun: boolean }) => {
     const source = await readImportFile(await sheetOf(from, mark))

@@ -43,12 +43,12 @@ test('twenty workers were killed', () => {
 test(
   'control: a LINE that never sees the same retry key twice gets copies, and they are found',
   async () => {
-    const blows = [{ event: 'line multicast', nth: 30, moment: 'after' as const }]
+    const faults = [{ event: 'line multicast', nth: 30, moment: 'after' as const }]
     const after = await liveThrough(programs, {
       seed: SEED,
       workers: 1,
       isForgetful: true,
-      blows,
+      faults,
     })
     const twice = evidenceBreaches(after).filter((breach) => breach.endsWith(': 2 copies'))
     expect(twice).not.toEqual([])

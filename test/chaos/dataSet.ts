@@ -8,10 +8,10 @@ import { openDeliveryHalf, type DeliveryHalf } from '../../worker/app/deliveryHa
 import type { Run } from '../../worker/ledger/documents'
 import { createLedgerReader, type Difference } from '../../worker/ledger/reading'
 import { testDatabaseUrl } from '../database'
-import { TODAY } from '../worker/fixture'
-import { chooseBlows, chooseFreezes } from './faults'
+import { TODAY } from '../src/plan/town'
+import { chooseFaults, chooseFaultsAndFreezes } from './faults'
 import { createFamilies, municipalities, settle, type Families } from './families'
-import { createFleet, type Blow, type Fleet, type News } from './fleet'
+import { createFleet, type Fault, type Fleet, type News } from './fleet'
 import type { LedgerEntry } from './invariants'
 import { openOutside, type Outside } from './outside'
 import type { Programs } from './programs'
@@ -28,7 +28,7 @@ export interface Disturbance {
   isFreezing?: boolean
   /** The control: LINE never sees the same retry key twice. */
   isForgetful?: boolean
-  blows?: Blow[]
+  faults?: Fault[]
 }
 
 /** What is left of a day. */
@@ -37,7 +37,7 @@ export interface Aftermath {
   ledger: LedgerEntry[]
   copies: string[]
   differences: Difference[]
-  /** Blows that fell and killed. */
+  /** Faults that fell and killed. */
   kills: number
   /** Mails listed as unknown after each crash. */
   lost: number[]
@@ -65,8 +65,9 @@ export async function liveThrough(programs: Programs, day: Disturbance): Promise
   const delivery = await openHere({ databaseUrl, keys })
   try {
     await settle(delivery, families)
-    const blows = day.blows ?? (day.isFreezing ? chooseFreezes(random) : chooseBlows(random))
-    const lived = await live({ programs, day, databaseUrl, keys, outside, delivery, blows })
+    const faults =
+      day.faults ?? (day.isFreezing ? chooseFaultsAndFreezes(random) : chooseFaults(random))
+    const lived = await live({ programs, day, databaseUrl, keys, outside, delivery, faults })
     const copies = await outside.copies(families)
     const read = await readLedger(delivery)
     const lineUnknown = read.ledger.filter((one) => isLineUnknown(one, families)).map(idOf)
@@ -108,11 +109,11 @@ interface LiveOptions {
   keys: string
   outside: Outside
   delivery: DeliveryHalf
-  blows: Blow[]
+  faults: Fault[]
 }
 
 async function live(options: LiveOptions) {
-  const { day, outside, databaseUrl, keys, blows } = options
+  const { day, outside, databaseUrl, keys, faults } = options
   const news = new EventEmitter()
   const ending = new AbortController()
   const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(MOST_MS)])
@@ -121,7 +122,7 @@ async function live(options: LiveOptions) {
     program: options.programs.worker,
     databaseUrl,
     keys,
-    blows,
+    faults,
     linePort: outside.linePort,
     smtpPort: outside.smtpPort,
     startAt: new Date(day.startAt ?? `${TODAY}T09:30:00+09:00`),

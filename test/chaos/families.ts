@@ -5,7 +5,7 @@ import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { sealIdentity } from '../../worker/readers/identity'
 import type { Address, Child, Reader } from '../../worker/readers/reader'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
-import { release, settings, text, TODAY } from '../worker/fixture'
+import { release, settings, text, TODAY } from '../src/plan/town'
 import type { Random } from './random'
 
 /** LINE accounts of the town and of the ward, under two providers. */

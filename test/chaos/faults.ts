@@ -1,7 +1,7 @@
-import type { Blow } from './fleet'
+import type { Fault } from './fleet'
 import type { Random } from './random'
 
-/** What may be asked for when a blow falls, and how often it is let through before at most. */
+/** What may be asked for when a fault falls, and how often it is let through before at most. */
 type Moments = Record<string, number>
 
 /** In the order in which a day passes, so that each of them still comes. */
@@ -17,8 +17,8 @@ const PHASES: Moments[] = [
   { 'update batches': 1 },
 ]
 
-/** A blow in each phase: planning, freezing, marking, sending, recording. */
-export function chooseBlows(random: Random): Blow[] {
+/** A fault in each phase: planning, freezing, marking, sending, recording. */
+export function chooseFaults(random: Random): Fault[] {
   return PHASES.map((moments) => {
     const [event, most] = random.pick(Object.entries(moments))
     const moment = random.pick(['before', 'after'] as const)
@@ -27,17 +27,17 @@ export function chooseBlows(random: Random): Blow[] {
 }
 
 /** Also freezes one of several workers while it plans, and one while it sends mail. */
-export function chooseFreezes(random: Random): Blow[] {
-  const blows = chooseBlows(random)
-  const freeze = (event: string, most: number): Blow => ({
+export function chooseFaultsAndFreezes(random: Random): Fault[] {
+  const faults = chooseFaults(random)
+  const freeze = (event: string, most: number): Fault => ({
     event,
     nth: random.upTo(most),
     moment: 'freeze',
   })
   return [
     freeze(random.pick(['insert deliveries', 'delete deliveries', 'insert batches']), 2),
-    ...blows.slice(0, 5),
+    ...faults.slice(0, 5),
     freeze(random.pick(['mail data', 'update deliveries', 'line multicast']), 6),
-    ...blows.slice(5),
+    ...faults.slice(5),
   ]
 }

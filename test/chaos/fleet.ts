@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
-import { openTap, type Gate, type Tap } from './proxy'
+import { openProxy, type Gate, type Proxy } from './proxy'
 import { forgetfulLineReader, lineReader, mongoReader, smtpReader } from './wire'
 
 /** A moment at which a worker is hit: at the nth time something of this kind is asked for. */
-export interface Blow {
+export interface Fault {
   event: string
   nth: number
   /**
@@ -18,7 +18,7 @@ export interface Blow {
 
 /** What a fleet tells. */
 export type News =
-  | { kind: 'killed'; blow: Blow }
+  | { kind: 'killed'; fault: Fault }
   | { kind: 'frozen'; worker: number; thaw: () => void }
   | { kind: 'log'; worker: number; line: Record<string, unknown> }
   | { kind: 'ended'; code: number | null }
@@ -33,7 +33,7 @@ interface FleetOptions {
   keys: string
   /** What the workers' clocks show at the start. */
   startAt: Date
-  blows: Blow[]
+  faults: Fault[]
   tell: (news: News) => void
   /** The control: LINE sees another retry key each time. */
   isForgetful?: boolean
@@ -42,32 +42,32 @@ interface FleetOptions {
 interface Worker {
   number: number
   child: ChildProcess
-  taps: Tap[]
+  proxies: Proxy[]
   /** Its program runs and knows what SIGTERM means. */
   isStarted: boolean
   isDoomed: boolean
 }
 
-/** Real worker processes on one movable clock, with taps on all they say to the outside. */
+/** Real worker processes on one movable clock, with proxies on all they say to the outside. */
 export function createFleet(options: FleetOptions) {
-  const { tell, blows } = options
+  const { tell, faults } = options
   const workers = new Map<number, Worker>()
   let offsetMs = options.startAt.getTime() - Date.now()
   let started = 0
-  const struck = new Map<Blow, number>()
+  const struck = new Map<Fault, number>()
 
   const start = async (): Promise<void> => {
     const number = started++
     const gate: Gate = (event) => decide(number, event)
     const isForgetful = options.isForgetful === true
     const [database, line, smtp] = await Promise.all([
-      openTap({ target: portOf(options.databaseUrl), reader: mongoReader, gate }),
-      openTap({
+      openProxy({ target: portOf(options.databaseUrl), reader: mongoReader, gate }),
+      openProxy({
         target: options.linePort,
         reader: isForgetful ? forgetfulLineReader : lineReader,
         gate,
       }),
-      openTap({ target: options.smtpPort, reader: smtpReader, gate }),
+      openProxy({ target: options.smtpPort, reader: smtpReader, gate }),
     ])
     const child = spawn(process.execPath, ['--enable-source-maps', options.program, 'worker'], {
       env: environment({ database, line, smtp }),
@@ -76,7 +76,7 @@ export function createFleet(options: FleetOptions) {
     const worker = {
       number,
       child,
-      taps: [database, line, smtp],
+      proxies: [database, line, smtp],
       isStarted: false,
       isDoomed: false,
     }
@@ -91,14 +91,14 @@ export function createFleet(options: FleetOptions) {
     })
   }
 
-  const environment = (taps: { database: Tap; line: Tap; smtp: Tap }) => ({
+  const environment = (proxies: { database: Proxy; line: Proxy; smtp: Proxy }) => ({
     ...process.env,
     NODE_OPTIONS: '',
     CHAOS_CLOCK_OFFSET_MS: String(offsetMs),
     DATABASE_URL: 'mongodb://127.0.0.1:9/nobody?replicaSet=none',
-    DELIVERY_DATABASE_URL: through(options.databaseUrl, taps.database),
-    LINE_API_URL: `http://127.0.0.1:${taps.line.port}`,
-    SMTP_URL: `smtp://127.0.0.1:${taps.smtp.port}`,
+    DELIVERY_DATABASE_URL: through(options.databaseUrl, proxies.database),
+    LINE_API_URL: `http://127.0.0.1:${proxies.line.port}`,
+    SMTP_URL: `smtp://127.0.0.1:${proxies.smtp.port}`,
     CMS_URL: 'http://127.0.0.1:9',
     CMS_API_KEY: 'x'.repeat(32),
     PAYLOAD_SECRET: 'x'.repeat(32),
@@ -106,28 +106,28 @@ export function createFleet(options: FleetOptions) {
     KIZUNA_KEYS: options.keys,
   })
 
-  /** Blows fall in their order, but one whose moment does not come any more holds up no other. */
+  /** Faults fall in their order, but one whose moment does not come any more holds up no other. */
   const decide = (number: number, event: string): ReturnType<Gate> => {
     const worker = workers.get(number)
-    const at = blows.findIndex((blow) => blow.event === event)
-    const blow = blows[at]
-    if (!worker || worker.isDoomed || !blow) return { passage: 'pass' }
-    const count = (struck.get(blow) ?? 0) + 1
-    struck.set(blow, count)
-    if (count < blow.nth * (at + 1)) return { passage: 'pass' }
-    blows.splice(at, 1)
-    if (blow.moment === 'freeze') return { passage: freeze(worker) }
+    const at = faults.findIndex((one) => one.event === event)
+    const fault = faults[at]
+    if (!worker || worker.isDoomed || !fault) return { passage: 'pass' }
+    const count = (struck.get(fault) ?? 0) + 1
+    struck.set(fault, count)
+    if (count < fault.nth * (at + 1)) return { passage: 'pass' }
+    faults.splice(at, 1)
+    if (fault.moment === 'freeze') return { passage: freeze(worker) }
     worker.isDoomed = true
-    if (blow.moment === 'after') {
-      return { passage: 'withholdAnswer', onAnswer: () => void kill(worker, blow) }
+    if (fault.moment === 'after') {
+      return { passage: 'withholdAnswer', onAnswer: () => void kill(worker, fault) }
     }
-    void kill(worker, blow)
+    void kill(worker, fault)
     return { passage: 'drop' }
   }
 
-  const kill = async (worker: Worker, blow: Blow) => {
+  const kill = async (worker: Worker, fault: Fault) => {
     await end(worker, 'SIGKILL')
-    tell({ kind: 'killed', blow })
+    tell({ kind: 'killed', fault })
   }
 
   const freeze = ({ number, child }: Worker): Promise<void> => {
@@ -142,13 +142,13 @@ export function createFleet(options: FleetOptions) {
   }
 
   const end = async (worker: Worker, signal: NodeJS.Signals) => {
-    const { number, child, taps } = worker
+    const { number, child, proxies } = worker
     worker.isDoomed = true
     const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve([child.exitCode])
     child.kill(signal)
     const [code] = (await exited) as [number | null]
     workers.delete(number)
-    await Promise.all(taps.map((tap) => tap.close()))
+    await Promise.all(proxies.map((proxy) => proxy.close()))
     return code
   }
 
@@ -160,9 +160,9 @@ export function createFleet(options: FleetOptions) {
       offsetMs += ms
       for (const { child } of workers.values()) child.send({ offsetMs })
     },
-    /** Ends all workers; gives the exit codes of those that no blow had hit. */
+    /** Ends all workers; gives the exit codes of those that no fault had hit. */
     stop: async (signal: NodeJS.Signals = 'SIGTERM'): Promise<(number | null)[]> => {
-      blows.length = 0
+      faults.length = 0
       const all = [...workers.values()]
       const sound = all.filter(({ isStarted, isDoomed }) => isStarted && !isDoomed)
       const others = all.filter((worker) => !sound.includes(worker))
@@ -180,7 +180,7 @@ function portOf(databaseUrl: string): number {
   return Number(/:(\d+)\//.exec(databaseUrl)![1])
 }
 
-/** The same database through a tap; a direct connection does not look for the real port. */
-function through(databaseUrl: string, { port }: Tap): string {
+/** The same database through a proxy; a direct connection does not look for the real port. */
+function through(databaseUrl: string, { port }: Proxy): string {
   return `${databaseUrl.replace(/:\d+\//, `:${port}/`)}&directConnection=true`
 }

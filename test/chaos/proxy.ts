@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
 import type { Reader } from './wire'
 
-/** What is done with a request that passes a tap. */
+/** What is done with a request that passes a proxy. */
 export type Passage =
   | 'pass'
   /** It never arrives. */
@@ -16,7 +16,7 @@ export type Passage =
 /** Decides about each event; called before the event's bytes are passed on. */
 export type Gate = (event: string) => { passage: Passage; onAnswer?: () => void }
 
-interface TapOptions {
+interface ProxyOptions {
   /** Port on the loopback address. */
   target: number
   reader: () => Reader
@@ -24,13 +24,13 @@ interface TapOptions {
 }
 
 /** A way through to a port that sees, drops, delays or cuts what passes. */
-export interface Tap {
+export interface Proxy {
   port: number
   close: () => Promise<void>
 }
 
-/** Opens a tap on a free port. */
-export async function openTap({ target, reader, gate }: TapOptions): Promise<Tap> {
+/** Opens a proxy on a free port. */
+export async function openProxy({ target, reader, gate }: ProxyOptions): Promise<Proxy> {
   const sockets = new Set<Socket>()
   const server = createServer((client) => {
     const upstream = connect(target, '127.0.0.1')

@@ -1,14 +1,14 @@
-// Things that go wrong in a house with many people: each has an answer, and nothing is lost.
+// Things that go wrong where many people work: each has an answer, and nothing is lost.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { handleEndpoints } from 'payload'
 
-import { openDesk, type Desk, type Person } from '../src/review/supervisors'
+import { openEditorialCms, type EditorialCms, type Person } from '../src/review/editorialCms'
 import { PNG } from './documents'
 
-let desk: Desk
+let desk: EditorialCms
 
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openEditorialCms()
 }, 120_000)
 
 afterAll(() => desk.close())

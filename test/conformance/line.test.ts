@@ -2,7 +2,7 @@ import { createLineChannel } from '../../worker/channel/line'
 import { createPace } from '../../worker/channel/pace'
 import { uuidV5 } from '../../worker/channel/uuid'
 import { describeChannel, type Behaviour, type ChannelUnderTest } from './channel'
-import { MINATO, testSandbox, userId } from './sandbox'
+import { MINATO, testSandbox, userId } from '../worker/sandbox/testSandbox'
 
 const NAMESPACE = 'f6d1c1b2-3e0f-4c5f-9a37-0a4d6e1b2c3d'
 const pace = createPace({

@@ -1,7 +1,7 @@
 import { createMailChannel, type MailChannelOptions } from '../../worker/channel/mail'
 import type { MailPayload } from '../../worker/channel/channel'
 import { describeChannel, type Behaviour, type ChannelUnderTest } from './channel'
-import { testSandbox } from './sandbox'
+import { testSandbox } from '../worker/sandbox/testSandbox'
 
 const payload: MailPayload = {
   hash: 'morning',

@@ -1,11 +1,11 @@
-// Task 9 of the editorial house: what arrives on a day, and in one child's whole life.
+// Task 9 of the editorial side: what arrives on a day, and in one child's whole life.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { as } from './admin'
 import { findingsOf, openBrowser, PHONE } from './browser'
 import { openCmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './fixture'
+import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
 import { pictureOf } from './pictureOf'
 
@@ -13,9 +13,9 @@ let kizuna: Addresses
 let browser: Browser
 
 beforeAll(async () => {
-  kizuna = await openHouse()
+  kizuna = await openFixture()
   browser = await openBrowser()
-}, HOUSE_MS)
+}, FIXTURE_MS)
 
 afterAll(() => browser.close())
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
-import { CHROMIUM } from '../chromium'
+import { CHROMIUM } from './chromium'
 
 /** A clerk's screen. */
 export const DESK = { width: 1280, height: 800 }

@@ -11,7 +11,7 @@ import { addDays, localDayOf } from '../../src/stage/day'
 import { logIn, reviewPanel, stateOf, takeStep } from './admin'
 import { DESK, findingsOf, openBrowser, openPerson, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './fixture'
+import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
 import { follow, newestMail } from './registration'
 
@@ -33,14 +33,14 @@ let chief: CmsApi
 let manuscript: string
 
 beforeAll(async () => {
-  kizuna = await openHouse()
+  kizuna = await openFixture()
   browser = await openBrowser()
   chief = await openCmsApi(kizuna, 'chief')
   manuscript = await write(await openCmsApi(kizuna, 'editor'))
   const context = await openPerson(browser)
   page = await context.newPage()
   await logIn(page, kizuna, 'chief')
-}, HOUSE_MS)
+}, FIXTURE_MS)
 
 afterAll(() => browser.close())
 

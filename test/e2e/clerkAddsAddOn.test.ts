@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page, Route } from 'playwright-core'
 
-import { CHROMIUM } from '../chromium'
+import { CHROMIUM } from './chromium'
 import { as, openPage, reviewPanel, stateOf, takeStep } from './admin'
 import { DESK, findingsOf, openBrowser, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './fixture'
+import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
 
 const SCENE_MS = 240_000
@@ -29,12 +29,12 @@ let town: string
 
 beforeAll(async () => {
   if (!hasBrowser) return
-  kizuna = await openHouse()
+  kizuna = await openFixture()
   browser = await openBrowser()
   clerk = await openCmsApi(kizuna, CLERK)
   town = String((await clerk.get('/municipalities?limit=1&depth=0')).body.docs?.[0]?.id)
   await saveWords((words) => [...words, { name: WORD, value: '000-0100-0090' }])
-}, HOUSE_MS)
+}, FIXTURE_MS)
 
 afterAll(async () => {
   await browser?.close()

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
-import { CHROMIUM } from '../chromium'
+import { CHROMIUM } from './chromium'
 import { as, openPage } from './admin'
 import { DESK, findingsOf, openBrowser, PHONE } from './browser'
 import { openCmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './fixture'
+import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
 
 const SCENE_MS = 240_000
@@ -25,9 +25,9 @@ let browser: Browser
 
 beforeAll(async () => {
   if (!hasBrowser) return
-  kizuna = await openHouse()
+  kizuna = await openFixture()
   browser = await openBrowser()
-}, HOUSE_MS)
+}, FIXTURE_MS)
 
 afterAll(async () => {
   await browser?.close()

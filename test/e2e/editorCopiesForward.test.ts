@@ -6,7 +6,7 @@ import { municipalityCheckDigit } from '../../src/fields/municipalityCode'
 import { as } from './admin'
 import { findingsOf, openBrowser } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './fixture'
+import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
 import { picturesOf } from './pictureOf'
 
@@ -18,10 +18,10 @@ let kizuna: Addresses
 let browser: Browser
 
 beforeAll(async () => {
-  kizuna = await openHouse()
+  kizuna = await openFixture()
   browser = await openBrowser()
   await makePlaces()
-}, HOUSE_MS)
+}, FIXTURE_MS)
 
 afterAll(() => browser?.close())
 

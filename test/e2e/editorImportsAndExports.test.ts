@@ -10,7 +10,7 @@ import { writeSheet } from '../../src/import/writeSheet'
 import { as } from './admin'
 import { findingsOf, openBrowser } from './browser'
 import { openCmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './fixture'
+import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
 import { picturesOf } from './pictureOf'
 
@@ -20,7 +20,7 @@ let kizuna: Addresses
 let browser: Browser
 
 beforeAll(async () => {
-  kizuna = await openHouse()
+  kizuna = await openFixture()
   browser = await openBrowser()
   const api = await openCmsApi(kizuna, 'chief')
   await api.send('POST', '/series', {
@@ -33,7 +33,7 @@ beforeAll(async () => {
     isActive: true,
     order: 900,
   })
-}, HOUSE_MS)
+}, FIXTURE_MS)
 
 afterAll(() => browser?.close())
 

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { as, logIn } from './admin'
 import { findingsOf, openBrowser, openPerson, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './fixture'
+import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
 import { pictureOf } from './pictureOf'
 
@@ -19,13 +19,13 @@ let chief: CmsApi
 let series: string
 
 beforeAll(async () => {
-  kizuna = await openHouse()
+  kizuna = await openFixture()
   browser = await openBrowser()
   editor = await openCmsApi(kizuna, 'editor')
   chief = await openCmsApi(kizuna, 'chief')
   const { body } = await editor.get('/series?where[code][equals]=infant')
   series = String(body.docs?.[0]?.id)
-}, HOUSE_MS)
+}, FIXTURE_MS)
 
 afterAll(() => browser.close())
 

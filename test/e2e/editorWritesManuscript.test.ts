@@ -1,11 +1,11 @@
-// Task 1 of the editorial house: the editor writes with the live preview and finds what is missing.
+// Task 1 of the editorial side: the editor writes with the live preview and finds what is missing.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { as, reviewPanel, stateOf, takeStep } from './admin'
 import { findingsOf, openBrowser, PHONE } from './browser'
 import { openCmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './fixture'
+import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
 import { pictureOf } from './pictureOf'
 
@@ -13,9 +13,9 @@ let kizuna: Addresses
 let browser: Browser
 
 beforeAll(async () => {
-  kizuna = await openHouse()
+  kizuna = await openFixture()
   browser = await openBrowser()
-}, HOUSE_MS)
+}, FIXTURE_MS)
 
 afterAll(() => browser.close())
 

@@ -4,14 +4,14 @@ import { request, type IncomingMessage } from 'node:http'
 import type { Addresses } from './launcher'
 
 /** The build and the first start take minutes on a machine that runs other tests too. */
-export const HOUSE_MS = 600_000
+export const FIXTURE_MS = 600_000
 
 /**
  * The kizuna that all browser tests but the launcher's own share, with the sample in it; started
  * for the first that asks. Each test keeps to documents of its own.
  */
-export async function openHouse(): Promise<Addresses> {
-  return JSON.parse(await ask('/house')) as Addresses
+export async function openFixture(): Promise<Addresses> {
+  return JSON.parse(await ask('/fixture')) as Addresses
 }
 
 /** Waits for the build, so that two tests never build at once. */
@@ -24,19 +24,19 @@ export async function untilBuilt(): Promise<void> {
  * Payload keeps one.
  */
 export async function inTurn<T>(logIn: () => Promise<T>): Promise<T> {
-  const keeper = process.env.TEST_KEEPER
-  if (!keeper) return logIn()
-  const turn = request(`${keeper}/turn`)
+  const supervisor = process.env.TEST_SUPERVISOR
+  if (!supervisor) return logIn()
+  const turn = request(`${supervisor}/turn`)
   const [response] = (await once(turn.end(), 'response')) as [IncomingMessage]
   await once(response, 'data')
   return logIn().finally(() => turn.destroy())
 }
 
 function ask(path: string): Promise<string> {
-  const keeper = process.env.TEST_KEEPER
-  if (!keeper) throw new Error('Run the tests through `npm test`, which keeps the house.')
+  const supervisor = process.env.TEST_SUPERVISOR
+  if (!supervisor) throw new Error('Run the tests through `npm test`, which starts the supervisor.')
   return new Promise((resolve, reject) => {
-    const asked = request(keeper + path, (response) => {
+    const asked = request(supervisor + path, (response) => {
       let text = ''
       response.setEncoding('utf8').on('data', (part: string) => (text += part))
       response.on('end', () =>

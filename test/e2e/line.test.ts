@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { addDays, localDayOf } from '../../src/stage/day'
-import { CHROMIUM } from '../chromium'
+import { CHROMIUM } from './chromium'
 import { as, reviewPanel, stateOf, takeStep } from './admin'
 import { openBrowser, openPerson, PHONE, picturesOfAll } from './browser'
 import { openCmsApi } from './cmsApi'

@@ -1,4 +1,4 @@
-// Task 2 of the editorial house: a reviewer on a phone sees what changed since their last approval,
+// Task 2 of the editorial side: a reviewer on a phone sees what changed since their last approval,
 // comments and proposes another wording; the editor takes it with one click.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { as, logIn, reviewPanel, stateOf, takeStep } from './admin'
 import { DESK, findingsOf, openBrowser, openPerson, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
-import { HOUSE_MS, openHouse } from './fixture'
+import { FIXTURE_MS, openFixture } from './fixture'
 import type { Addresses } from './launcher'
 import { pictureOf } from './pictureOf'
 
@@ -28,7 +28,7 @@ let editor: CmsApi
 let phone: Page
 
 beforeAll(async () => {
-  kizuna = await openHouse()
+  kizuna = await openFixture()
   browser = await openBrowser()
   editor = await openCmsApi(kizuna, 'editor')
   const { id, body } = await find(TEXT)
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const context = await openPerson(browser, { viewport: PHONE })
   phone = await context.newPage()
   await logIn(phone, kizuna, 'midwife')
-}, HOUSE_MS)
+}, FIXTURE_MS)
 
 afterAll(() => browser?.close())
 

@@ -11,18 +11,18 @@ import { endAll } from './processes'
 const root = resolve(import.meta.dirname, '../..')
 
 /** Builds the CMS and starts the kizuna that the browser's tests share, when the first one asks. */
-export interface Keeper {
+export interface Supervisor {
   /**
-   * Where tests ask: `/built` when the build is there, `/house` for the addresses, `/turn` for a
+   * Where tests ask: `/built` when the build is there, `/fixture` for the addresses, `/turn` for a
    * turn that lasts as long as the connection.
    */
   url: string
   close: () => Promise<void>
 }
 
-/** Opens the keeper; it does nothing until it is asked. */
-export async function openKeeper(): Promise<Keeper> {
-  const folder = await mkdtemp(join(tmpdir(), 'kizuna-house-'))
+/** Opens the supervisor; it does nothing until it is asked. */
+export async function openSupervisor(): Promise<Supervisor> {
+  const folder = await mkdtemp(join(tmpdir(), 'kizuna-e2e-'))
   let building: Promise<void> | null = null
   let starting: Promise<RunningKizuna> | null = null
   const build = () => (building ??= buildWhenStale())

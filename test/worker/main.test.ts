@@ -10,8 +10,8 @@ import { openDeliveryHalf } from '../../worker/app/deliveryHalf'
 import { createSandbox } from '../../worker/sandbox/sandbox'
 import { testDatabaseUrl } from '../database'
 import { startFakeCms } from './content/fakeCms'
-import { childTexts, TOWN } from './fixture'
-import { LINE, lineUser } from './openWorker'
+import { childTexts, TOWN } from '../src/plan/town'
+import { LINE, lineUser } from './app/openWorker'
 import { startProgram } from './program'
 
 const undo: (() => Promise<unknown>)[] = []

@@ -9,15 +9,15 @@ import type { ImaginedFamily } from '../../../src/plan/imagined'
 import { contentHash } from '../../../src/release/hash'
 import { cpuMsOf } from '../../cpu'
 import { manuscript } from '../release/sampleContent'
-import { openDesk, type Desk, type Person } from '../review/supervisors'
+import { openEditorialCms, type EditorialCms, type Person } from '../review/editorialCms'
 
 const COUNT = 2500
 
-let desk: Desk
+let desk: EditorialCms
 let code: string
 
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openEditorialCms()
   code = String(desk.series.code)
   await insertReleases(desk.payload, code)
 }, 120_000)

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { handleEndpoints } from 'payload'
 
-import { openDeskOfFile, type Person } from '../review/supervisors'
+import { openEditorialCmsOfFile, type Person } from '../review/editorialCms'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 async function download(person: Person, query = '') {
   const request = new Request(`http://cms.example/api/audit-log/export${query}`, {

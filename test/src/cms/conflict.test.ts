@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 
-import { openDeskOfFile } from '../review/supervisors'
+import { openEditorialCmsOfFile } from '../review/editorialCms'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 const SENTENCE = 'ほかの人が同じものを同時に保存したため'
 

@@ -5,21 +5,21 @@ import { coverageMap } from '../../../src/coverage/map'
 import { loadStates } from '../../../src/review/queries/overview'
 import { parsePolicy } from '../../../src/review/rules/policy'
 import { cpuMsOf } from '../../cpu'
-import { openDesk, type Desk } from '../review/supervisors'
-import { insertMany } from '../review/many'
+import { openEditorialCms, type EditorialCms } from '../review/editorialCms'
+import { insertManuscripts } from '../review/insertManuscripts'
 
 const COUNT = 2500
 const NOW = new Date('2026-11-23T00:00:00.000Z')
 const editions = [{ code: 'standard', label: '標準' }]
 const options = { policy: parsePolicy(), now: () => NOW }
 
-let desk: Desk
+let desk: EditorialCms
 
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openEditorialCms()
   const series = { id: String(desk.series.id), code: String(desk.series.code) }
   const standing = (day: number) => (['draft', 'in_review'] as const)[day % 10] ?? 'published'
-  await insertMany(
+  await insertManuscripts(
     desk,
     Array.from({ length: COUNT }, (_, day) => ({
       series,

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, expect, test } from '@jest/globals'
 
 import { sendDigests } from '../../../src/digest/send'
 import { parsePolicy } from '../../../src/review/rules/policy'
-import { openDesk, type Desk } from '../review/supervisors'
+import { openEditorialCms, type EditorialCms } from '../review/editorialCms'
 import { openRelay, recipientOf } from './relay'
 
 const relay = await openRelay()
@@ -10,7 +10,7 @@ const { mails } = relay
 process.env.SANDBOX_PORT = String(relay.port - 1)
 process.env.CMS_URL = 'https://cms.example'
 
-const desk: Desk = await openDesk()
+const desk: EditorialCms = await openEditorialCms()
 afterAll(async () => {
   await desk.close()
   await relay.close()

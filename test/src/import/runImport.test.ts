@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { reportLines } from '../../../src/import/report'
 import { runImport } from '../../../src/import/runImport'
 import type { ImportArgs } from '../../../src/import/runImport'
-import type { Desk, Person } from '../review/supervisors'
-import { openDesk } from '../review/supervisors'
+import type { EditorialCms, Person } from '../review/editorialCms'
+import { openEditorialCms } from '../review/editorialCms'
 
-let desk: Desk
+let desk: EditorialCms
 
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openEditorialCms()
 }, 60_000)
 
 afterAll(() => desk.close())

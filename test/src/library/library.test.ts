@@ -1,10 +1,10 @@
 // The shared library: what a municipality offers, what others see of it, and what a copy is.
 import { expect, test } from '@jest/globals'
 
-import type { Person } from '../review/supervisors'
-import { openDeskOfFile } from '../review/supervisors'
+import type { Person } from '../review/editorialCms'
+import { openEditorialCmsOfFile } from '../review/editorialCms'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 const stranger = await openTown()
 
 /** Another town with an editor; gives the Authorization header. */

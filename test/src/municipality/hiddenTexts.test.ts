@@ -6,10 +6,10 @@ import {
   readMunicipality,
   readSeriesCodes,
 } from '../../../src/plan/readCmsDocuments'
-import type { Person } from '../review/supervisors'
-import { openDeskOfFile } from '../review/supervisors'
+import type { Person } from '../review/editorialCms'
+import { openEditorialCmsOfFile } from '../review/editorialCms'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 const REASON = '町では行っていない健診のため'
 

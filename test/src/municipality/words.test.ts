@@ -5,10 +5,10 @@ import { compose } from '../../../src/release/compose'
 import { liveContent } from '../../../src/release/live'
 import { renderMail } from '../../../src/release/mail'
 import { readMunicipality, readRelease } from '../../../src/plan/readCmsDocuments'
-import type { Person } from '../review/supervisors'
-import { openDeskOfFile } from '../review/supervisors'
+import type { Person } from '../review/editorialCms'
+import { openEditorialCmsOfFile } from '../review/editorialCms'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 const { post } = desk.on('add-ons')
 

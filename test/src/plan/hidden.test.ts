@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { EXCLUSION_REASONS, REASON_LABELS } from '../../../src/plan/reason'
 import type { HiddenText } from '../../../src/plan/hidden'
 import { addDays } from '../../../src/stage/day'
-import { addOn, release, text, TODAY } from '../../worker/fixture'
+import { addOn, release, text, TODAY } from './town'
 import { child, hanako, planOf } from './readerTables'
 
 const day = (days: number) => ({ birthDate: addDays(TODAY, -days) })

@@ -6,7 +6,7 @@ import type { ExpectedSlot } from '../../../src/plan/holes'
 import { liveContent } from '../../../src/release/live'
 import type { Release } from '../../../src/release/content'
 import { cpuMsOf } from '../../cpu'
-import { addOn, childTexts, pregnancyTexts, release, settings, text } from '../../worker/fixture'
+import { addOn, childTexts, pregnancyTexts, release, settings, text } from './town'
 
 const FAMILY: ImaginedFamily = {
   edition: 'standard',

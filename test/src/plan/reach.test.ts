@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import type { Forecast } from '../../../src/plan/forecast'
 import { reachIn, sendsOn } from '../../../src/plan/reach'
 import { about, reachSentence } from '../../../src/reach/sentence'
-import { addOn, settings, text, TOWN } from '../../worker/fixture'
+import { addOn, settings, text, TOWN } from './town'
 
 const forecast: Forecast = {
   date: '2026-11-24',

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
-import { addOn, release, text, TODAY } from '../../worker/fixture'
+import { addOn, release, text, TODAY } from './town'
 import { child, hanako, planOf, type Outcome } from './readerTables'
 
 const day = (days: number) => ({ birthDate: addDays(TODAY, -days) })

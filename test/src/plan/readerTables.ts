@@ -5,7 +5,7 @@ import type { PlanChild } from '../../../src/plan/candidate'
 import { createProgram } from '../../../src/plan/program'
 import { planReader, type Member, type ReaderPlanInput } from '../../../src/plan/reader'
 import type { MunicipalitySettings } from '../../../src/plan/settings'
-import { settings, TODAY } from '../../worker/fixture'
+import { settings, TODAY } from './town'
 
 /** A child of the tables; `id` is its name. */
 export function child(id: string, anchors: PlanChild['anchors'], isCorrected = false): PlanChild {

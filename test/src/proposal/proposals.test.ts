@@ -9,8 +9,8 @@ import {
 } from '../../../src/admin/proposal/proposalData'
 import { parsePolicy } from '../../../src/review/rules/policy'
 import { listProposals } from '../../../src/proposal/list'
-import type { Person } from '../review/supervisors'
-import { openDeskOfFile } from '../review/supervisors'
+import type { Person } from '../review/editorialCms'
+import { openEditorialCmsOfFile } from '../review/editorialCms'
 
 const options = { policy: parsePolicy(), now: () => new Date() }
 const form: ProposalForm = {
@@ -22,7 +22,7 @@ const form: ProposalForm = {
   description: 'ゆっくりした言葉を、赤ちゃんと楽しめます。',
 }
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 const { post } = desk.on('add-ons')
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 
 import { addDays, localDayOf } from '../../../src/stage/day'
-import { openDeskOfFile } from '../review/supervisors'
+import { openEditorialCmsOfFile } from '../review/editorialCms'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 const TODAY = localDayOf(new Date())
 const forecast = {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
-import type { Desk } from '../review/supervisors'
-import { openDesk } from '../review/supervisors'
+import type { EditorialCms } from '../review/editorialCms'
+import { openEditorialCms } from '../review/editorialCms'
 
-let desk: Desk
+let desk: EditorialCms
 
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openEditorialCms()
 }, 60_000)
 
 afterAll(() => desk.close())

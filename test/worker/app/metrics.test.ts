@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals'
 
 import { dailyRequest } from '../../../worker/runs/due'
 import { createMetrics } from '../../../worker/app/metrics'
-import { openService } from '../day'
-import { childTexts, settings, TODAY } from '../fixture'
-import { openWorker } from '../openWorker'
+import { openService } from './day'
+import { childTexts, settings, TODAY } from '../../src/plan/town'
+import { openWorker } from './openWorker'
 
 test('one scrape tells of all workers: the last tick, open runs and every alert', async () => {
   const worker = await openWorker({ releases: childTexts() })

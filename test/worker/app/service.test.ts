@@ -2,9 +2,9 @@ import { afterEach, expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
 import { startFakeCms } from '../content/fakeCms'
-import { DAY_45 as child, deliver, families, lookAndWork, openService as open, RUN } from '../day'
-import { childTexts, settings, TODAY, TOWN } from '../fixture'
-import { hold, lineUser, openWorker, received, register, type WorkerUnderTest } from '../openWorker'
+import { DAY_45 as child, deliver, families, lookAndWork, openService as open, RUN } from './day'
+import { childTexts, settings, TODAY, TOWN } from '../../src/plan/town'
+import { hold, lineUser, openWorker, received, register, type WorkerUnderTest } from './openWorker'
 
 let worker: WorkerUnderTest
 let stop: () => Promise<unknown> = async () => undefined

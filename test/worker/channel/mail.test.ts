@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { MailChannel, MailPayload, OutgoingMail } from '../../../worker/channel/channel'
 import { createMailChannel, type MailChannelOptions } from '../../../worker/channel/mail'
 import type { Sandbox } from '../../../worker/sandbox/sandbox'
-import { testSandbox } from '../../conformance/sandbox'
+import { testSandbox } from '../sandbox/testSandbox'
 
 const now = () => new Date('2026-11-23T07:00:00+09:00')
 const payload: MailPayload = {

@@ -2,8 +2,8 @@
 import { expect, jest, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
-import { childTexts, TODAY, TOWN } from '../fixture'
-import type { WorkerUnderTest } from '../openWorker'
+import { childTexts, TODAY, TOWN } from '../../src/plan/town'
+import type { WorkerUnderTest } from '../app/openWorker'
 
 const state = { isBroken: true }
 const real = await import('../../../worker/planning/planner')
@@ -20,7 +20,7 @@ jest.unstable_mockModule('../../../worker/planning/planner', () => ({
   },
 }))
 const { runIn } = await import('./io')
-const { lineUser, openWorker, received, register } = await import('../openWorker')
+const { lineUser, openWorker, received, register } = await import('../app/openWorker')
 
 const RUN = `${TOWN}:${TODAY}`
 

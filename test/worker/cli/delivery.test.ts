@@ -10,8 +10,8 @@ import { generateKeyRing } from '../../../src/secret/seal'
 import { createSandbox, type Sandbox } from '../../../worker/sandbox/sandbox'
 import { testDatabaseUrl } from '../../database'
 import { startFakeCms } from '../content/fakeCms'
-import { childTexts, TODAY, TOWN } from '../fixture'
-import { LINE, received } from '../openWorker'
+import { childTexts, TODAY, TOWN } from '../../src/plan/town'
+import { LINE, received } from '../app/openWorker'
 import { runIn } from './io'
 
 let sandbox: Sandbox

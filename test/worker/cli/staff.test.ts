@@ -8,8 +8,8 @@ import { addDays } from '../../../src/stage/day'
 import { openDeliveryHalf, type DeliveryHalf } from '../../../worker/app/deliveryHalf'
 import { generateKeyRing } from '../../../src/secret/seal'
 import { testDatabaseUrl } from '../../database'
-import { childTexts, settings, TODAY } from '../fixture'
-import { hold, LINE, lineUser, mailUser, register } from '../openWorker'
+import { childTexts, settings, TODAY } from '../../src/plan/town'
+import { hold, LINE, lineUser, mailUser, register } from '../app/openWorker'
 import { runIn } from './io'
 
 const now = () => new Date('2026-10-06T12:00:00+09:00')

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 
 import type { Release } from '../../../src/release/content'
-import { LINE } from '../openWorker'
-import { settings } from '../fixture'
+import { LINE } from '../app/openWorker'
+import { settings } from '../../src/plan/town'
 
 /** The CMS's REST as the worker uses it, with what it holds in plain arrays. */
 export async function startFakeCms(releases: Release[]) {

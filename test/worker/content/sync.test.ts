@@ -7,8 +7,8 @@ import { createSyncedContent } from '../../../worker/content/syncedContent'
 import { createContentStore } from '../../../worker/content/store'
 import { createSync, overlapped } from '../../../worker/content/sync'
 import { testDatabaseUrl } from '../../database'
-import { release, settings, text, TOWN } from '../fixture'
-import { LINE } from '../openWorker'
+import { release, settings, text, TOWN } from '../../src/plan/town'
+import { LINE } from '../app/openWorker'
 import { startFakeCms } from './fakeCms'
 
 const id = (seconds: number, serial = 0) =>

@@ -3,9 +3,9 @@ import { expect, test } from '@jest/globals'
 import { addDays } from '../../../src/stage/day'
 import { forcedRequest } from '../../../worker/runs/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
-import { DAY_45 as child, never, RUN } from '../day'
-import { childTexts, TODAY, TOWN } from '../fixture'
-import { lineUser, openWorker, received, register, type WorkerUnderTest } from '../openWorker'
+import { DAY_45 as child, never, RUN } from '../app/day'
+import { childTexts, TODAY, TOWN } from '../../src/plan/town'
+import { lineUser, openWorker, received, register, type WorkerUnderTest } from '../app/openWorker'
 
 let worker: WorkerUnderTest
 

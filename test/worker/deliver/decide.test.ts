@@ -7,7 +7,7 @@ import type { ReadyBatch } from '../../../worker/deliver/page'
 import type { Recipient } from '../../../worker/deliver/recipients'
 import type { Batch } from '../../../worker/ledger/documents'
 import type { Identity } from '../../../worker/readers/reader'
-import { TODAY, TOWN } from '../fixture'
+import { TODAY, TOWN } from '../../src/plan/town'
 
 const NINE = new Date(`${TODAY}T09:00:00+09:00`)
 const TRIED = new Date(`${TODAY}T08:59:00+09:00`)

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals'
 
 import { dailyRequest } from '../../../worker/runs/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
-import { DAY_45 as child, RUN } from '../day'
-import { childTexts, settings, TODAY } from '../fixture'
-import { lineUser, mailUser, openWorker, received, register } from '../openWorker'
+import { DAY_45 as child, RUN } from '../app/day'
+import { childTexts, settings, TODAY } from '../../src/plan/town'
+import { lineUser, mailUser, openWorker, received, register } from '../app/openWorker'
 
 test('a run whose mail opens later than LINE waits for it without asking all the time', async () => {
   const worker = await openWorker({ releases: childTexts(), now: '2026-10-06T08:30:00+09:00' })

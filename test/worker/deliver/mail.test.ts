@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import type { OutgoingMail, Receipt } from '../../../worker/channel/channel'
 import { createMailSender, type MailPage } from '../../../worker/deliver/mail'
 import { createPauses } from '../../../worker/deliver/pause'
-import { settings } from '../fixture'
+import { settings } from '../../src/plan/town'
 
 const CONNECTIONS = 4
 

@@ -4,8 +4,8 @@ import { simpleParser } from 'mailparser'
 import { addDays } from '../../../src/stage/day'
 import { forcedRequest } from '../../../worker/runs/due'
 import { createLinks } from '../../../worker/web/link'
-import { childTexts, TODAY, TOWN } from '../fixture'
-import { mailUser, openWorker, register, type WorkerUnderTest } from '../openWorker'
+import { childTexts, TODAY, TOWN } from '../../src/plan/town'
+import { mailUser, openWorker, register, type WorkerUnderTest } from '../app/openWorker'
 
 let worker: WorkerUnderTest
 

@@ -4,8 +4,8 @@ import { addDays } from '../../../src/stage/day'
 import { dailyRunId, forcedRequest } from '../../../worker/runs/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import type { Address } from '../../../worker/readers/reader'
-import { childTexts, settings, TODAY, TOWN } from '../fixture'
-import { lineUser, mailUser, openWorker, register, type WorkerUnderTest } from '../openWorker'
+import { childTexts, settings, TODAY, TOWN } from '../../src/plan/town'
+import { lineUser, mailUser, openWorker, register, type WorkerUnderTest } from '../app/openWorker'
 
 let worker: WorkerUnderTest
 

@@ -4,11 +4,19 @@ import { addDays } from '../../../src/stage/day'
 import type { Release } from '../../../src/release/content'
 import { dailyRequest, forcedRequest } from '../../../worker/runs/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
-import { BEFORE_HOURS, DAY_45, deliver, differences, families, ledgerLines } from '../day'
-import { never, RUN, statuses } from '../day'
-import { childTexts, pregnancyTexts, release, settings, text, TODAY, TOWN } from '../fixture'
-import { hold, lineUser, mailUser, openWorker, received, register } from '../openWorker'
-import type { WorkerUnderTest } from '../openWorker'
+import { BEFORE_HOURS, DAY_45, deliver, differences, families, ledgerLines } from '../app/day'
+import { never, RUN, statuses } from '../app/day'
+import {
+  childTexts,
+  pregnancyTexts,
+  release,
+  settings,
+  text,
+  TODAY,
+  TOWN,
+} from '../../src/plan/town'
+import { hold, lineUser, mailUser, openWorker, received, register } from '../app/openWorker'
+import type { WorkerUnderTest } from '../app/openWorker'
 
 let worker: WorkerUnderTest
 

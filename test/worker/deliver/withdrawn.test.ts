@@ -9,11 +9,11 @@ import { createExplain } from '../../../worker/report/explain'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import { createReconcile } from '../../../worker/report/reconcile'
 import { createMailReader } from '../../../worker/sandbox/mailReader'
-import * as day from '../day'
-import { BEFORE_HOURS, DAY_45 as child, never, RUN } from '../day'
-import { release, settings, text, TODAY, TOWN } from '../fixture'
-import { hold, lineUser, openWorker, received, register } from '../openWorker'
-import type { WorkerUnderTest } from '../openWorker'
+import * as day from '../app/day'
+import { BEFORE_HOURS, DAY_45 as child, never, RUN } from '../app/day'
+import { release, settings, text, TODAY, TOWN } from '../../src/plan/town'
+import { hold, lineUser, openWorker, received, register } from '../app/openWorker'
+import type { WorkerUnderTest } from '../app/openWorker'
 
 let worker: WorkerUnderTest
 

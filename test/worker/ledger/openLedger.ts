@@ -3,7 +3,7 @@ import { MongoClient } from 'mongodb'
 
 import { ledgerCollections } from '../../../worker/ledger/collections'
 import { testDatabaseUrl } from '../../database'
-import { TODAY, TOWN } from '../fixture'
+import { TODAY, TOWN } from '../../src/plan/town'
 
 /** A run that is only spoken of. */
 export const RUN = `${TOWN}:${TODAY}`

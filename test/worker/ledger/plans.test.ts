@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 
 import type { Batch, Delivery } from '../../../worker/ledger/documents'
 import { createPlanningStore } from '../../../worker/ledger/plans'
-import { TODAY } from '../fixture'
+import { TODAY } from '../../src/plan/town'
 import { openLedger, RUN } from './openLedger'
 
 const STOPPED = { _id: RUN, attempts: 1, sealed: [] }

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import type { Batch, Delivery } from '../../../worker/ledger/documents'
 import type { Claim } from '../../../worker/ledger/runs'
 import { createSendingStore } from '../../../worker/ledger/sending'
-import { TODAY, TOWN } from '../fixture'
+import { TODAY, TOWN } from '../../src/plan/town'
 import { openLedger, RUN } from './openLedger'
 
 const now = () => new Date('2026-10-06T00:30:00Z')

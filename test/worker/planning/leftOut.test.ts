@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals'
 
 import { startFakeCms } from '../content/fakeCms'
-import * as day from '../day'
-import { DAY_45 as child, openService, RUN } from '../day'
-import { addOn, release, text } from '../fixture'
-import { lineUser, mailUser, openWorker, register, type WorkerUnderTest } from '../openWorker'
+import * as day from '../app/day'
+import { DAY_45 as child, openService, RUN } from '../app/day'
+import { addOn, release, text } from '../../src/plan/town'
+import { lineUser, mailUser, openWorker, register, type WorkerUnderTest } from '../app/openWorker'
 
 let worker: WorkerUnderTest
 let cms: Awaited<ReturnType<typeof startFakeCms>>

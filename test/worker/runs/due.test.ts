@@ -8,7 +8,7 @@ import {
   isWorkable,
   welcomeRequest,
 } from '../../../worker/runs/due'
-import { settings, TODAY, TOWN } from '../fixture'
+import { settings, TODAY, TOWN } from '../../src/plan/town'
 
 const japan = (time: string) => new Date(`${TODAY}T${time}+09:00`)
 const due = (time: string, last?: string, changed = {}) =>

@@ -2,9 +2,16 @@ import { expect, test } from '@jest/globals'
 
 import type { Release } from '../../../src/release/content'
 import { createLedgerReader } from '../../../worker/ledger/reading'
-import { DAY_45 as child, lookAndWork, openService, RUN } from '../day'
-import { release, settings, text, TODAY } from '../fixture'
-import { hold, lineUser, openWorker, received, register, type WorkerUnderTest } from '../openWorker'
+import { DAY_45 as child, lookAndWork, openService, RUN } from '../app/day'
+import { release, settings, text, TODAY } from '../../src/plan/town'
+import {
+  hold,
+  lineUser,
+  openWorker,
+  received,
+  register,
+  type WorkerUnderTest,
+} from '../app/openWorker'
 
 let worker: WorkerUnderTest
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 
-import { deliver, families, work } from '../day'
-import { childTexts } from '../fixture'
-import { openWorker, received } from '../openWorker'
+import { deliver, families, work } from '../app/day'
+import { childTexts } from '../../src/plan/town'
+import { openWorker, received } from '../app/openWorker'
 
 const MINUTE_MS = 60_000
 

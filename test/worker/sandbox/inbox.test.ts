@@ -5,7 +5,7 @@ import { createMailChannel } from '../../../worker/channel/mail'
 import { createPace } from '../../../worker/channel/pace'
 import { SANDBOX_BANNER } from '../../../worker/sandbox/inboxPage'
 import type { Sandbox } from '../../../worker/sandbox/sandbox'
-import { MINATO, testSandbox, userId } from '../../conformance/sandbox'
+import { MINATO, testSandbox, userId } from './testSandbox'
 
 let at = Date.parse('2026-11-23T07:00:00+09:00')
 const now = () => new Date(at)

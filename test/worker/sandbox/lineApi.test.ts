@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 
 import type { Sandbox, SandboxOptions } from '../../../worker/sandbox/sandbox'
-import { MINATO, testSandbox, userId } from '../../conformance/sandbox'
+import { MINATO, testSandbox, userId } from './testSandbox'
 
 const KEY = '123e4567-e89b-12d3-a456-426614174000'
 const HOUR = 60 * 60 * 1000

@@ -8,7 +8,7 @@ import { createLineChannel } from '../../../worker/channel/line'
 import { createMailChannel } from '../../../worker/channel/mail'
 import { createPace } from '../../../worker/channel/pace'
 import type { Sandbox } from '../../../worker/sandbox/sandbox'
-import { MINATO, testSandbox, userId } from '../../conformance/sandbox'
+import { MINATO, testSandbox, userId } from './testSandbox'
 
 const KEY = '123e4567-e89b-12d3-a456-426614174000'
 const now = () => new Date('2026-11-23T07:00:00+09:00')

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import type { Sandbox } from '../../../worker/sandbox/sandbox'
-import { testSandbox } from '../../conformance/sandbox'
+import { testSandbox } from './testSandbox'
 
 let sandbox: Sandbox
 beforeEach(async () => {

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createLineChannel } from '../../../worker/channel/line'
 import { createPace } from '../../../worker/channel/pace'
 import type { Sandbox } from '../../../worker/sandbox/sandbox'
-import { MINATO, testSandbox } from '../../conformance/sandbox'
+import { MINATO, testSandbox } from './testSandbox'
 
 interface Event {
   type: string

@@ -7,7 +7,7 @@ import { createLineChannel } from '../../../worker/channel/line'
 import { createMailChannel } from '../../../worker/channel/mail'
 import { createPace } from '../../../worker/channel/pace'
 import type { Sandbox } from '../../../worker/sandbox/sandbox'
-import { MINATO, testSandbox } from '../../conformance/sandbox'
+import { MINATO, testSandbox } from '../sandbox/testSandbox'
 import { TARO } from '../readers/openStore'
 import { ACCOUNT, openWeb, TOWNS } from './openWeb'
 

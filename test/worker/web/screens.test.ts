@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { chromium, type Browser, type Page } from 'playwright-core'
 
-import { CHROMIUM } from '../../chromium'
+import { CHROMIUM } from '../../e2e/chromium'
 import { registration, TARO } from '../readers/openStore'
 import { openWeb } from './openWeb'
 

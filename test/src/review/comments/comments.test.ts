@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 
-import type { Answer, Person } from '../supervisors'
-import { openDeskOfFile } from '../supervisors'
+import type { Answer, Person } from '../editorialCms'
+import { openEditorialCmsOfFile } from '../editorialCms'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 const { post, edit } = desk.on('manuscripts')
 

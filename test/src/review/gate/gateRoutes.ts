@@ -1,6 +1,6 @@
 // Every door by which somebody could reach around the publish gate, for both reviewed collections.
 import type { ReviewedCollection } from '../../../../src/review/queries/load'
-import type { Desk, Person } from '../supervisors'
+import type { EditorialCms, Person } from '../editorialCms'
 
 /** How a route said no: its HTTP status, and what it said. */
 export interface Refusal {
@@ -37,7 +37,7 @@ export const IN_PLACE = {
 export type GateRoutes = ReturnType<typeof gateRoutes>
 
 /** The doors to one collection. */
-export function gateRoutes(desk: Desk, collection: ReviewedCollection) {
+export function gateRoutes(desk: EditorialCms, collection: ReviewedCollection) {
   const name = NAMES[collection]
   const inPlace = IN_PLACE[collection]
 

@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals'
 
 import type { CollectionOverride } from '../../../../src/plugin/options'
-import { openDeskOfFile } from '../supervisors'
+import { openEditorialCmsOfFile } from '../editorialCms'
 import { LIVE } from './gateRoutes'
 
 const everybody = () => true
@@ -16,7 +16,7 @@ const opened: CollectionOverride = (collection) => ({
   versions: { drafts: { autosave: true, schedulePublish: true } },
 })
 
-const desk = await openDeskOfFile({ manuscripts: opened, 'add-ons': opened })
+const desk = await openEditorialCmsOfFile({ manuscripts: opened, 'add-ons': opened })
 const { id: live } = await desk.published()
 const { id: liveAddOn } = await desk.publishedAddOn()
 

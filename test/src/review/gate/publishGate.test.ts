@@ -4,12 +4,12 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { runImport } from '../../../../src/import/runImport'
 import { releaseKey } from '../../../../src/review/queries/load'
 import { needsOf, parsePolicy, policyHash } from '../../../../src/review/rules/policy'
-import type { Person } from '../supervisors'
-import { openDeskOfFile } from '../supervisors'
+import type { Person } from '../editorialCms'
+import { openEditorialCmsOfFile } from '../editorialCms'
 import type { Attempt, Refusal, Route } from './gateRoutes'
 import { EVERYBODY, gateRoutes, IN_PLACE, LIVE } from './gateRoutes'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 describe.each([
   { collection: 'manuscripts', writer: 'hana', approvers: ['midori'] },

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 
 import { MAX_SET } from '../../../../src/review/inbox/set'
-import type { Person } from '../supervisors'
-import { openDeskOfFile } from '../supervisors'
+import type { Person } from '../editorialCms'
+import { openEditorialCmsOfFile } from '../editorialCms'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 const { post } = desk.on('manuscripts')
 

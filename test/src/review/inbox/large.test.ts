@@ -8,7 +8,7 @@ import { freezeManuscript } from '../../../../src/review/rules/freeze'
 import { loadOverview } from '../../../../src/review/queries/overview'
 import { needsOf, parsePolicy, policyHash } from '../../../../src/review/rules/policy'
 import { cpuMsOf } from '../../../cpu'
-import { openDesk, type Desk } from '../supervisors'
+import { openEditorialCms, type EditorialCms } from '../editorialCms'
 
 const COUNT = 2500
 const WAITING = 200
@@ -20,10 +20,10 @@ const POLICY_HASH = policyHash(needsOf(policy, { type: 'manuscript', topics: TOP
 const HOUR_MS = 3_600_000
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MS)
 
-let desk: Desk
+let desk: EditorialCms
 
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openEditorialCms()
   await insertMany(desk)
 }, 120_000)
 
@@ -70,7 +70,7 @@ interface Raw {
 }
 
 /** Straight into the database: through the form it would take many minutes. */
-async function insertMany({ payload, series, users }: Desk): Promise<void> {
+async function insertMany({ payload, series, users }: EditorialCms): Promise<void> {
   const { connection } = payload.db as unknown as Raw
   const { ObjectId } = connection.base.mongo
   const insert = (collection: string, documents: object[]) =>

@@ -5,13 +5,13 @@ import { loadSet, readTargets } from '../../../../src/review/inbox/set'
 import { loadReviewInbox } from '../../../../src/review/inbox/reviewInbox'
 import type { InboxItem } from '../../../../src/review/inbox/reviewInbox'
 import { parsePolicy } from '../../../../src/review/rules/policy'
-import type { Person } from '../supervisors'
-import { openDeskOfFile } from '../supervisors'
+import type { Person } from '../editorialCms'
+import { openEditorialCmsOfFile } from '../editorialCms'
 
 const editions = [{ code: 'standard', label: '標準版' }]
 const options = { policy: parsePolicy(), now: () => new Date(), editions }
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 const { post } = desk.on('manuscripts')
 

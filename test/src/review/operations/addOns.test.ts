@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 
-import type { Person } from '../supervisors'
-import { openDeskOfFile } from '../supervisors'
+import type { Person } from '../editorialCms'
+import { openEditorialCmsOfFile } from '../editorialCms'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 const { post } = desk.on('add-ons')
 

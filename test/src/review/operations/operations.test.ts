@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 
 import { contentHash } from '../../../../src/release/hash'
-import type { Person } from '../supervisors'
-import { openDeskOfFile } from '../supervisors'
+import type { Person } from '../editorialCms'
+import { openEditorialCmsOfFile } from '../editorialCms'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 const { post, edit } = desk.on('manuscripts')
 

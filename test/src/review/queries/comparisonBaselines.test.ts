@@ -3,12 +3,12 @@ import { expect, test } from '@jest/globals'
 import { loadReviewScreen } from '../../../../src/review/inbox/reviewScreen'
 import { loadReviewInbox } from '../../../../src/review/inbox/reviewInbox'
 import { parsePolicy } from '../../../../src/review/rules/policy'
-import type { Person } from '../supervisors'
-import { openDeskOfFile } from '../supervisors'
+import type { Person } from '../editorialCms'
+import { openEditorialCmsOfFile } from '../editorialCms'
 
 const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 const screenOf = async (person: Person, id: string) =>
   loadReviewScreen(await desk.reqOf(person), { collection: 'manuscripts', id }, options)

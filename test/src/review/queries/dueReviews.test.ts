@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 
 import { loadDueReviews } from '../../../../src/review/queries/dueReviews'
-import { openDeskOfFile } from '../supervisors'
+import { openEditorialCmsOfFile } from '../editorialCms'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 
 const DAY_MS = 24 * 3_600_000
 const now = new Date()

@@ -5,14 +5,14 @@ import type { CollectionConfig, Field } from 'payload'
 import { isReadAsStored } from '../../../../src/review/queries/findStored'
 import { loadStates } from '../../../../src/review/queries/overview'
 import { parsePolicy } from '../../../../src/review/rules/policy'
-import { openDesk, type Desk } from '../supervisors'
+import { openEditorialCms, type EditorialCms } from '../editorialCms'
 
 const options = { policy: parsePolicy(), now: () => new Date() }
 
-let desk: Desk
+let desk: EditorialCms
 
 beforeAll(async () => {
-  desk = await openDesk({ manuscripts: (collection) => withShortTitles(collection) })
+  desk = await openEditorialCms({ manuscripts: (collection) => withShortTitles(collection) })
 }, 60_000)
 
 afterAll(() => desk.close())

@@ -5,10 +5,10 @@ import { loadOverview, loadStates } from '../../../../src/review/queries/overvie
 import type { ReviewSummary } from '../../../../src/review/queries/overview'
 import type { ReviewStatus } from '../../../../src/review/queries/status'
 import { describeReview } from '../../../../src/review/queries/status'
-import type { Person } from '../supervisors'
-import { openDeskOfFile } from '../supervisors'
+import type { Person } from '../editorialCms'
+import { openEditorialCmsOfFile } from '../editorialCms'
 
-const desk = await openDeskOfFile()
+const desk = await openEditorialCmsOfFile()
 const options = { policy: parsePolicy(), now: () => new Date() }
 const ids: Record<string, string> = {}
 

@@ -9,10 +9,10 @@ import {
   checkMunicipalityCode,
   checkOneLine,
   checkTime,
-} from '../../src/fields/checks'
-import { normalizeDay } from '../../src/fields/dayField'
-import { checkOverlaps } from '../../src/municipality/seriesRows'
-import { checkSlot, checkSlotRange, normalizeSlot } from '../../src/fields/slotField'
+} from '../../../src/fields/checks'
+import { normalizeDay } from '../../../src/fields/dayField'
+import { checkOverlaps } from '../../../src/municipality/seriesRows'
+import { checkSlot, checkSlotRange, normalizeSlot } from '../../../src/fields/slotField'
 
 type Case = [label: string, value: unknown, isGood: boolean]
 

@@ -1,38 +1,38 @@
-// The plugin in a house that is not ours: who counts as its people, the gate, the worker's sync.
+// The plugin in a host that is not ours: who counts as its people, the gate, the worker's sync.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { MongoClient } from 'mongodb'
 
-import { generateKeyRing, parseKeyRing } from '../../src/secret/seal'
-import { createCms } from '../../worker/content/cms'
-import { createSyncedContent } from '../../worker/content/syncedContent'
-import { createContentStore } from '../../worker/content/store'
-import { createSync } from '../../worker/content/sync'
-import { testDatabaseUrl } from '../database'
-import { openHouse, type House, type Person } from './fixture'
+import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
+import { createCms } from '../../../worker/content/cms'
+import { createSyncedContent } from '../../../worker/content/syncedContent'
+import { createContentStore } from '../../../worker/content/store'
+import { createSync } from '../../../worker/content/sync'
+import { testDatabaseUrl } from '../../database'
+import { openForeignHost, type ForeignHost, type Person } from './foreignHost'
 
-let house: House
+let host: ForeignHost
 
 beforeAll(async () => {
-  house = await openHouse()
+  host = await openForeignHost()
 }, 120_000)
 
-afterAll(() => house.close())
+afterAll(() => host.close())
 
 describe('the config', () => {
   test('the host’s people get the roles, its members and posts stay as they are', () => {
     const fieldsOf = (slug: string) =>
-      house.config.collections
+      host.config.collections
         .find((one) => (one.slug as string) === slug)
         ?.flattenedFields.map(({ name }) => name)
     expect(fieldsOf('staff')).toEqual(expect.arrayContaining(['nickname', 'roles', 'municipality']))
     expect(fieldsOf('users')).not.toContain('disciplines')
     expect(fieldsOf('posts')).toContain('title')
-    expect(house.config.admin.user).toBe('staff')
+    expect(host.config.admin.user).toBe('staff')
   })
 
   test('every relation to people leads to the host’s', () => {
     const targets = JSON.stringify(
-      house.config.collections
+      host.config.collections
         .filter(({ slug }) => !(slug as string).startsWith('payload-'))
         .map(({ flattenedFields }) =>
           flattenedFields.map((field) => 'relationTo' in field && field.relationTo),
@@ -43,7 +43,7 @@ describe('the config', () => {
   })
 
   test('the host’s languages, words and parts of the admin stay', () => {
-    const { i18n, admin } = house.config
+    const { i18n, admin } = host.config
     expect(Object.keys(i18n.supportedLanguages).sort()).toEqual(['en', 'ja'])
     expect(i18n.fallbackLanguage).toBe('en')
     expect(admin.components?.beforeDashboard).toContain('/welcome#Welcome')
@@ -55,9 +55,9 @@ describe('people', () => {
   const MEMBERS: (Person | null)[] = ['member', null]
 
   test.each(MEMBERS)('%s is nobody here, whatever roles they hold elsewhere', async (person) => {
-    const id = await house.draft()
+    const id = await host.draft()
     for (const slug of ['manuscripts', 'add-ons', 'releases', 'staff', 'audit-log', 'alignments']) {
-      expect([slug, (await house.rest(person, `GET /${slug}`)).status]).toEqual([slug, 403])
+      expect([slug, (await host.rest(person, `GET /${slug}`)).status]).toEqual([slug, 403])
     }
     const attempts = [
       ['PATCH', `/manuscripts/${id}?draft=true`],
@@ -65,28 +65,28 @@ describe('people', () => {
       ['POST', `/manuscripts/${id}/approve`],
       ['POST', `/manuscripts/${id}/publish`],
       ['POST', '/manuscripts?draft=true'],
-      ['PATCH', `/municipalities/${house.municipality}`],
+      ['PATCH', `/municipalities/${host.municipality}`],
       ['POST', '/payload-locked-documents'],
     ]
     for (const [method, path] of attempts) {
-      const { status } = await house.rest(person, `${method} ${path}`, { title: 'x' })
+      const { status } = await host.rest(person, `${method} ${path}`, { title: 'x' })
       expect([method, path, [403, 404].includes(status)]).toEqual([method, path, true])
     }
   })
 
   test('the mark of a person cannot be written', async () => {
-    const path = `PATCH /users/${house.ids.member}`
-    await house.rest('member', path, { isPerson: true, roles: ['chief'] })
-    expect((await house.rest('member', 'GET /manuscripts')).status).toBe(403)
+    const path = `PATCH /users/${host.ids.member}`
+    await host.rest('member', path, { isPerson: true, roles: ['chief'] })
+    expect((await host.rest('member', 'GET /manuscripts')).status).toBe(403)
     const self = { isPerson: false, nickname: 'はなちゃん' }
-    await house.rest('hana', `PATCH /staff/${house.ids.hana}`, self)
-    expect((await house.rest('hana', 'GET /manuscripts')).status).toBe(200)
+    await host.rest('hana', `PATCH /staff/${host.ids.hana}`, self)
+    expect((await host.rest('hana', 'GET /manuscripts')).status).toBe(200)
   })
 
   test('nobody gives themselves a role; a municipal clerk sees only their own', async () => {
-    await house.rest('hana', `PATCH /staff/${house.ids.hana}`, { roles: ['chief'] })
-    expect((await house.rest('hana', 'GET /audit-log')).status).toBe(403)
-    const { body } = await house.rest('machi', 'GET /municipalities')
+    await host.rest('hana', `PATCH /staff/${host.ids.hana}`, { roles: ['chief'] })
+    expect((await host.rest('hana', 'GET /audit-log')).status).toBe(403)
+    const { body } = await host.rest('machi', 'GET /municipalities')
     expect(body.docs).toHaveLength(1)
   })
 })
@@ -103,25 +103,25 @@ describe('the gate', () => {
     ['bulk', (id: string) => `PATCH /manuscripts?where[id][equals]=${id}`, LIVE],
     ['delete', (id: string) => `DELETE /manuscripts/${id}`, undefined],
   ] as const)('%s of a live text is refused to everybody', async (_name, route, body) => {
-    const id = await house.published()
+    const id = await host.published()
     const stored = () =>
-      house.payload.db.findOne({ collection: 'manuscripts', where: { id: { equals: id } } })
+      host.payload.db.findOne({ collection: 'manuscripts', where: { id: { equals: id } } })
     const before = await stored()
     for (const person of EVERYBODY) {
-      const { status } = await house.rest(person, route(id), body)
+      const { status } = await host.rest(person, route(id), body)
       expect([person, [403, 404].includes(status)]).toEqual([person, true])
     }
     expect(await stored()).toEqual(before)
   })
 
   test('an editor writes, a chief approves and publishes; no approval of one’s own', async () => {
-    const id = await house.draft()
-    expect((await house.rest('midori', `POST /manuscripts/${id}/publish`, {})).status).toBe(403)
-    expect((await house.rest('hana', `POST /manuscripts/${id}/approve`, {})).status).toBe(403)
-    expect((await house.rest('midori', `POST /manuscripts/${id}/approve`, {})).status).toBe(200)
-    const answer = await house.rest('midori', `POST /manuscripts/${id}/publish`, {})
+    const id = await host.draft()
+    expect((await host.rest('midori', `POST /manuscripts/${id}/publish`, {})).status).toBe(403)
+    expect((await host.rest('hana', `POST /manuscripts/${id}/approve`, {})).status).toBe(403)
+    expect((await host.rest('midori', `POST /manuscripts/${id}/approve`, {})).status).toBe(200)
+    const answer = await host.rest('midori', `POST /manuscripts/${id}/publish`, {})
     expect(answer).toMatchObject({ status: 200, body: { state: 'published' } })
-    const { docs } = await house.payload.find({
+    const { docs } = await host.payload.find({
       collection: 'audit-log',
       where: { documentId: { equals: id } },
       depth: 0,
@@ -130,20 +130,20 @@ describe('the gate', () => {
   })
 
   test('what the editor wrote is theirs: they cannot approve it as a chief later', async () => {
-    const id = await house.draft()
-    const newest = await house.payload.findByID({
+    const id = await host.draft()
+    const newest = await host.payload.findByID({
       collection: 'manuscripts',
       id,
       draft: true,
       depth: 0,
     })
-    expect(newest.authors).toEqual([house.ids.hana])
+    expect(newest.authors).toEqual([host.ids.hana])
   })
 })
 
 test('the real worker takes over what is published, and nothing else', async () => {
-  const id = await house.published()
-  await house.draft()
+  const id = await host.published()
+  await host.draft()
   const client = await new MongoClient(testDatabaseUrl()).connect()
   try {
     const store = createContentStore({ db: client.db(), ring: parseKeyRing(generateKeyRing()) })
@@ -152,14 +152,14 @@ test('the real worker takes over what is published, and nothing else', async () 
       store,
       now: () => new Date(),
       onAlert: (code: string) => alerts.push(code),
-      cms: createCms({ url: house.url, apiKey: house.apiKey }),
+      cms: createCms({ url: host.url, apiKey: host.apiKey }),
     })
     await sync()
     const syncedContent = createSyncedContent(store)
     await syncedContent.refresh()
     const keys = syncedContent.content().texts.map(({ release }) => release.key)
     expect(keys).toContain(`manuscript:${id}`)
-    const releases = await house.payload.count({ collection: 'releases' })
+    const releases = await host.payload.count({ collection: 'releases' })
     expect(keys).toHaveLength(releases.totalDocs)
     expect(syncedContent.settings('999016')).toMatchObject({ senderName: '見本町 子育て便り' })
     expect(alerts).toEqual([])

@@ -8,24 +8,24 @@ import { needsOf, parsePolicy, policyHash } from '../../../src/review/rules/poli
 type Writer = 'hana' | 'doctor' | 'midori'
 
 /** A CMS with the people who made the texts. */
-export interface ManyHouse {
+export interface EditorialPeople {
   payload: Payload
   users: Readonly<Record<Writer, { id: string }>>
 }
 
 /** Where a text stands in its review. */
-export type Standing = 'draft' | 'in_review' | 'published'
+export type ReviewStage = 'draft' | 'in_review' | 'published'
 
-/** A text of a whole house. */
-export interface ManyText {
+/** A manuscript that is written straight into the database. */
+export interface StoredManuscript {
   slot: string
   series: { id: string; code: string }
-  standing: Standing
+  standing: ReviewStage
 }
 
 interface Raw {
   connection: {
-    collection: (name: string) => { insertMany: (documents: object[]) => Promise<unknown> }
+    collection: (name: string) => { insertManuscripts: (documents: object[]) => Promise<unknown> }
     base: { mongo: { ObjectId: new (id?: string) => object } }
   }
 }
@@ -41,14 +41,14 @@ const BODY = '見本の文です。'.repeat(80)
  * Manuscripts with their verdicts and releases straight into the database: through the form it
  * would take many minutes. Resolves with their ids, in the order given.
  */
-export async function insertMany(
-  { payload, users }: ManyHouse,
-  texts: readonly ManyText[],
+export async function insertManuscripts(
+  { payload, users }: EditorialPeople,
+  texts: readonly StoredManuscript[],
 ): Promise<string[]> {
   const { connection } = payload.db as unknown as Raw
   const { ObjectId } = connection.base.mongo
   const insert = (collection: string, documents: object[]) =>
-    documents.length > 0 && connection.collection(collection).insertMany(documents)
+    documents.length > 0 && connection.collection(collection).insertManuscripts(documents)
   const at = (hours: number) => {
     const instant = new Date(Date.now() - hours * HOUR_MS)
     return { createdAt: instant, updatedAt: instant }
@@ -129,7 +129,7 @@ export async function insertMany(
 
 const SUBMIT = ['submit', null, 'hana'] as const
 
-const VERDICTS: Record<Standing, readonly (readonly [string, string | null, Writer])[]> = {
+const VERDICTS: Record<ReviewStage, readonly (readonly [string, string | null, Writer])[]> = {
   draft: [],
   in_review: [SUBMIT],
   published: [SUBMIT, ['approve', 'midwifery', 'doctor'], ['approve', 'chief', 'midori']],

@@ -3,9 +3,9 @@ import { expect, test } from '@jest/globals'
 
 import { dailyRequest } from '../../../worker/runs/due'
 import { createLedgerReader } from '../../../worker/ledger/reading'
-import { BEFORE_HOURS, DAY_45 as child, never, RUN } from '../day'
-import { childTexts, settings, TODAY } from '../fixture'
-import { lineUser, openWorker, received, register, type WorkerUnderTest } from '../openWorker'
+import { BEFORE_HOURS, DAY_45 as child, never, RUN } from '../app/day'
+import { childTexts, settings, TODAY } from '../../src/plan/town'
+import { lineUser, openWorker, received, register, type WorkerUnderTest } from '../app/openWorker'
 
 let worker: WorkerUnderTest
 

@@ -29,7 +29,7 @@ const PEOPLE = {
 export type Person = keyof typeof PEOPLE
 
 /** The real CMS on an empty database with people, a series and a municipality. */
-export type Desk = Awaited<ReturnType<typeof openDesk>>
+export type EditorialCms = Awaited<ReturnType<typeof openEditorialCms>>
 
 interface Connection {
   connection: { models: Record<string, { init: () => Promise<unknown> }> }
@@ -45,8 +45,10 @@ export interface Answer {
 const PAYLOAD_SECRET = 'a secret of the tests, long enough for the rule'
 
 /** The desk of one test file; it is closed after the file's last test. */
-export async function openDeskOfFile(overrides?: KizunaOptions['overrides']): Promise<Desk> {
-  const desk = await openDesk(overrides)
+export async function openEditorialCmsOfFile(
+  overrides?: KizunaOptions['overrides'],
+): Promise<EditorialCms> {
+  const desk = await openEditorialCms(overrides)
   afterAll(() => desk.close())
   return desk
 }
@@ -55,7 +57,7 @@ export async function openDeskOfFile(overrides?: KizunaOptions['overrides']): Pr
  * Opens the product's own `payload.config.ts`, or the plugin in a host that changes its
  * collections; call `close` at the end.
  */
-export async function openDesk(overrides?: KizunaOptions['overrides']) {
+export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
   const config = await (overrides ? hostConfig(overrides) : ownConfig())
   const payload = await getPayload({ config })
   payload.logger.level = 'silent'

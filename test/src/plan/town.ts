@@ -1,7 +1,7 @@
-import { contentHash } from '../../src/release/hash'
-import type { AddOnContent, ManuscriptContent, Release } from '../../src/release/content'
-import { slotCode } from '../../src/stage/slot'
-import type { MunicipalitySettings } from '../../src/plan/settings'
+import { contentHash } from '../../../src/release/hash'
+import type { AddOnContent, ManuscriptContent, Release } from '../../../src/release/content'
+import { slotCode } from '../../../src/stage/slot'
+import type { MunicipalitySettings } from '../../../src/plan/settings'
 
 /** Code of the invented town of the tests. */
 export const TOWN = '999016'

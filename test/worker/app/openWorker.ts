@@ -1,14 +1,14 @@
 import { afterEach } from '@jest/globals'
 import { MongoClient } from 'mongodb'
 
-import type { Release } from '../../src/release/content'
-import { generateKeyRing } from '../../src/secret/seal'
-import { openDeliveryHalf, type DeliveryHalf } from '../../worker/app/deliveryHalf'
-import type { Address, Child } from '../../worker/readers/reader'
-import { createSandbox, type Sandbox } from '../../worker/sandbox/sandbox'
-import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
-import { testDatabaseUrl } from '../database'
-import { settings, TOWN } from './fixture'
+import type { Release } from '../../../src/release/content'
+import { generateKeyRing } from '../../../src/secret/seal'
+import { openDeliveryHalf, type DeliveryHalf } from '../../../worker/app/deliveryHalf'
+import type { Address, Child } from '../../../worker/readers/reader'
+import { createSandbox, type Sandbox } from '../../../worker/sandbox/sandbox'
+import type { LineAccount, MunicipalitySettings } from '../../../src/plan/settings'
+import { testDatabaseUrl } from '../../database'
+import { settings, TOWN } from '../../src/plan/town'
 
 /** The LINE account of the invented town. */
 export const LINE: LineAccount = {

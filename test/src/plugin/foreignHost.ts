@@ -1,4 +1,4 @@
-// A house that is not ours: its own people, members who log in, a collection, two languages.
+// A host that is not ours: its own people, members who log in, a collection, two languages.
 import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 
@@ -6,12 +6,12 @@ import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { en } from '@payloadcms/translations/languages/en'
 import { buildConfig, getPayload, handleEndpoints, type CollectionConfig } from 'payload'
 
-import { kizuna, withBuiltIns } from '../../src/plugin/kizuna'
-import { generateKeyRing } from '../../src/secret/seal'
-import { testDatabaseUrl } from '../database'
-import { listen } from '../listen'
+import { kizuna, withBuiltIns } from '../../../src/plugin/kizuna'
+import { generateKeyRing } from '../../../src/secret/seal'
+import { testDatabaseUrl } from '../../database'
+import { listen } from '../../listen'
 
-/** The people who use this house's admin. */
+/** The people who use this host's admin. */
 const staff: CollectionConfig = {
   slug: 'staff',
   auth: { tokenExpiration: 3600 },
@@ -44,15 +44,15 @@ const PEOPLE = {
   root: { roles: ['admin'] },
 } as const
 
-/** Somebody who logs in to the foreign house; `member` is one of its readers, with roles of theirs. */
+/** Somebody who logs in to the foreign host; `member` is one of its readers, with roles of theirs. */
 export type Person = keyof typeof PEOPLE | 'member'
 
-export type House = Awaited<ReturnType<typeof openHouse>>
+export type ForeignHost = Awaited<ReturnType<typeof openForeignHost>>
 
 /** Builds the foreign config with the plugin in it, on an empty database, behind a real port. */
-export async function openHouse() {
+export async function openForeignHost() {
   const config = buildConfig({
-    secret: 'a secret of a foreign house, long enough for the rule',
+    secret: 'a secret of a foreign host, long enough for the rule',
     telemetry: false,
     typescript: { autoGenerate: false },
     db: mongooseAdapter({ url: testDatabaseUrl(), ensureIndexes: true }),

@@ -1,10 +1,10 @@
 // One day of the invented town: its run is asked for, worked on and looked up in the ledger.
-import { addDays } from '../../src/stage/day'
-import { forcedRequest } from '../../worker/runs/due'
-import { addCounts, createLedgerReader } from '../../worker/ledger/reading'
-import { createService, type Service } from '../../worker/app/service'
-import { verifyDay } from '../../worker/report/verify'
-import { TODAY, TOWN } from './fixture'
+import { addDays } from '../../../src/stage/day'
+import { forcedRequest } from '../../../worker/runs/due'
+import { addCounts, createLedgerReader } from '../../../worker/ledger/reading'
+import { createService, type Service } from '../../../worker/app/service'
+import { verifyDay } from '../../../worker/report/verify'
+import { TODAY, TOWN } from '../../src/plan/town'
 import { lineUser, mailUser, register, type WorkerUnderTest } from './openWorker'
 
 /** The town's run of the day. */

@@ -3,7 +3,7 @@ import { getPayload } from 'payload'
 import type { Host } from './host'
 
 /** The product's CMS on an empty database with three people and a series, in this process. */
-export async function openHouse({ databaseUrl, folder, keys }: Host, name: string) {
+export async function openCmsFixture({ databaseUrl, folder, keys }: Host, name: string) {
   Object.assign(process.env, {
     DATABASE_URL: databaseUrl(name),
     KIZUNA_DATA_DIR: folder,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
-import type { SandboxChannel } from '../../worker/sandbox/lineState'
-import { createSandbox, type Sandbox, type SandboxOptions } from '../../worker/sandbox/sandbox'
+import type { SandboxChannel } from '../../../worker/sandbox/lineState'
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../../worker/sandbox/sandbox'
 
 /** The account of the invented みなと町. */
 export const MINATO: SandboxChannel = {
