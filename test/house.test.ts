@@ -176,6 +176,23 @@ test('people are known by their mark and found by the admin’s slug, never by t
   expect(found.map(({ path }) => path)).toEqual([])
 })
 
+/** Files that name the collection of releases, and never to learn which of them is in force. */
+const NAME_RELEASES: readonly string[] = [
+  'src/release/findReleases.ts', // the one that asks
+  'src/review/operations/insertRelease.ts', // inserts
+  'src/municipality/carryVariables.ts', // inserts
+  'src/media/pictureUse.ts', // counts
+  'src/cms/transaction.ts', // reads an error
+  'src/plugin/savedFilters.ts', // names the list
+]
+
+test('which releases are in force is asked in one place', () => {
+  const naming = sources
+    .filter(({ path, text }) => /^src\//.test(path) && /['"`]releases['"`]/.test(code(text)))
+    .map(({ path }) => path)
+  expect(naming.toSorted()).toEqual(NAME_RELEASES.toSorted())
+})
+
 test('imports are relative without extension', () => {
   const found = sources.filter(({ path, imports }) =>
     imports.some(

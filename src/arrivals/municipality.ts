@@ -8,6 +8,7 @@ import {
   type SyncedMunicipality,
 } from '../plan/readCmsDocuments'
 import type { ExpectedSlot } from '../plan/holes'
+import { findLiveReleases } from '../release/findReleases'
 import { liveContent, type LiveContent } from '../release/live'
 import { contactVariablesOf } from '../review/queries/owner'
 import { expectedInSeries } from '../coverage/expected'
@@ -80,51 +81,41 @@ async function findSeries(req: PayloadRequest) {
 
 /** Texts the municipality hides; who may not read them is shown the day without that. */
 async function findHiddenTexts(req: PayloadRequest, municipality: string): Promise<unknown[]> {
-  const { docs } = await req.payload
-    .find({
-      collection: 'hidden-texts',
-      req,
-      depth: 0,
-      overrideAccess: false,
-      pagination: false,
-      where: { municipality: { equals: municipality } },
-    })
-    .catch(noneWhenRefused)
-  return docs
+  const found = req.payload.find({
+    collection: 'hidden-texts',
+    req,
+    depth: 0,
+    overrideAccess: false,
+    pagination: false,
+    where: { municipality: { equals: municipality } },
+  })
+  return found.then(({ docs }) => docs).catch(noneWhenRefused)
 }
 
-function noneWhenRefused(error: unknown): { docs: never[] } {
-  if ((error as { status?: unknown }).status === 403) return { docs: [] }
+function noneWhenRefused(error: unknown): never[] {
+  if ((error as { status?: unknown }).status === 403) return []
   throw error
 }
 
 /** What a plan reads of a release; the rest stays in the database. */
-const OF_RELEASE = {
-  key: true,
-  revision: true,
-  action: true,
-  content: true,
-  contentHash: true,
-  variables: true,
-  publishedAt: true,
-  reviewDueAt: true,
-  whenOverdue: true,
-} as const
+const OF_RELEASE = [
+  'id',
+  'content',
+  'contentHash',
+  'variables',
+  'publishedAt',
+  'reviewDueAt',
+  'whenOverdue',
+] as const
 
 async function findReleases(req: PayloadRequest, municipality: string): Promise<unknown[]> {
   const where: Where = {
     or: [{ municipality: { exists: false } }, { municipality: { equals: municipality } }],
   }
-  const { docs } = await req.payload
-    .find({
-      collection: 'releases',
-      req,
-      depth: 0,
-      overrideAccess: false,
-      pagination: false,
-      where,
-      select: OF_RELEASE,
-    })
-    .catch(noneWhenRefused)
-  return docs
+  return findLiveReleases(req, {
+    where,
+    fields: OF_RELEASE,
+    sort: '-publishedAt',
+    overrideAccess: false,
+  }).catch(noneWhenRefused)
 }

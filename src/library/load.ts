@@ -3,7 +3,8 @@ import type { PayloadRequest } from 'payload'
 import { municipalityIdOf } from '../people/roles'
 import type { Municipality } from '../payload-types'
 import type { AddOnBlock, AddOnContent, Release } from '../release/content'
-import { isWhatWasApproved, latestByKey } from '../release/live'
+import { findLiveReleases, releaseKey } from '../release/findReleases'
+import { isWhatWasApproved } from '../release/live'
 import { relatedId, type Related } from '../cms/relation'
 import { exampleOf, type Example } from './example'
 import { marksIn } from './marks'
@@ -35,9 +36,9 @@ interface Offer {
 export async function loadExamples(req: PayloadRequest, id?: string): Promise<SharedExample[]> {
   const offers = await findOffers(req, id)
   if (offers.length === 0) return []
-  const keys = offers.map((offer) => `add-on:${relatedId(offer.addOn)}`)
+  const keys = offers.map((offer) => releaseKey('add-ons', relatedId(offer.addOn) ?? ''))
   const [releases, names, topics] = await Promise.all([
-    findReleases(req, keys),
+    findOffered(req, keys),
     findNames(req, offers),
     findTopics(req, offers),
   ])
@@ -45,7 +46,7 @@ export async function loadExamples(req: PayloadRequest, id?: string): Promise<Sh
   return offers
     .flatMap((offer) => {
       const addOn = relatedId(offer.addOn) ?? ''
-      const release = releases.get(`add-on:${addOn}`)
+      const release = releases.get(releaseKey('add-ons', addOn))
       const municipality = names.get(relatedId(offer.municipality) ?? '')
       if (!release || !municipality || !isWhatWasApproved(release)) return []
       const { revision, publishedAt } = release
@@ -77,7 +78,8 @@ export async function loadOwnExample(
     disableErrors: true,
     overrideAccess: false,
   })
-  const release = (await findReleases(req, [`add-on:${addOn}`])).get(`add-on:${addOn}`)
+  const key = releaseKey('add-ons', addOn)
+  const release = (await findOffered(req, [key])).get(key)
   if (!owner || !release || !isWhatWasApproved(release)) return null
   const content = release.content as AddOnContent
   if (content.municipality !== owner.code) return null
@@ -99,18 +101,9 @@ async function findOffers(req: PayloadRequest, id?: string): Promise<Offer[]> {
 }
 
 /** With all rights: others' releases are closed to a clerk, what is offered of them is not. */
-async function findReleases(req: PayloadRequest, keys: string[]): Promise<Map<string, Release>> {
-  const { docs } = await req.payload.find({
-    collection: 'releases',
-    where: { key: { in: keys } },
-    req,
-    depth: 0,
-    pagination: false,
-    overrideAccess: true,
-  })
-  const latest = latestByKey(docs as unknown as Release[])
-  const inForce = latest.filter(({ action }) => action === 'publish')
-  return new Map(inForce.map((release) => [release.key, release]))
+async function findOffered(req: PayloadRequest, keys: string[]): Promise<Map<string, Release>> {
+  const live = await findLiveReleases(req, { where: { key: { in: keys } }, overrideAccess: true })
+  return new Map(live.map((release) => [release.key, release]))
 }
 
 async function findNames(req: PayloadRequest, offers: readonly Offer[]) {

@@ -4,12 +4,12 @@ import { isPerson } from '../people/roles'
 import { compose } from '../release/compose'
 import { ComposeError } from '../release/composeError'
 import type { ContactFooter } from '../release/contact'
-import type { Release } from '../release/content'
+import { findNewestReleases, type StoredRelease } from '../release/findReleases'
 import { renderLine } from '../release/line'
 import { renderMail } from '../release/mail'
 import { recordAudit } from '../cms/audit'
 import { ReviewRefusal } from '../cms/refusal'
-import { relatedId, type Related } from '../cms/relation'
+import { relatedId } from '../cms/relation'
 import { isTransient } from '../cms/transaction'
 import {
   variableEffect,
@@ -27,31 +27,18 @@ export interface WordsOwner {
   contactVariables?: readonly VariableRow[] | null
 }
 
-/** A release as it is stored, with what proves it. */
-export interface StoredRelease extends Release {
-  document: { relationTo: string; value: Related }
-  createdAt: string
-  reviewedAt?: string | null
-  approvals?: unknown
-  policyHash?: string | null
-  slot?: string | null
-}
-
 /** What other values of the municipality's own words would touch. */
 export async function findVariableEffect(
   req: PayloadRequest,
   municipality: string,
   rows: readonly VariableRow[] | null | undefined,
 ): Promise<VariableEffect<StoredRelease>> {
-  const { docs } = await req.payload.find({
-    collection: 'releases',
+  const newest = await findNewestReleases(req, {
     where: { municipality: { equals: municipality } },
-    pagination: false,
-    depth: 0,
+    sort: '-publishedAt',
     overrideAccess: true,
-    req,
   })
-  return variableEffect(docs as unknown as StoredRelease[], variablesOf(rows))
+  return variableEffect(newest, variablesOf(rows))
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AddOnContent, Release } from '../release/content'
-import { latestByKey } from '../release/live'
+import { inForce } from '../release/live'
 import { COMMON_VARIABLES, variablesIn, variableTable } from '../release/variables'
 
 /** A municipality's own words, as its settings hold them. */
@@ -51,23 +51,23 @@ export function variableEffect<R extends Release>(
   releases: readonly R[],
   variables: Readonly<Record<string, string>>,
 ): VariableEffect<R> {
-  const inForce = (latestByKey(releases) as R[]).filter(isAddOnInForce)
-  const stale = inForce.flatMap((release) => {
+  const live = inForce(releases).filter(isAddOn)
+  const stale = live.flatMap((release) => {
     const frozen = Object.fromEntries(variableTable(release.variables))
     const names = ownVariablesIn(release.content).filter(
       (name) => variables[name] !== undefined && variables[name] !== frozen[name],
     )
     return names.length > 0 ? [{ release, names }] : []
   })
-  return { stale, missing: missingIn(inForce, variables) }
+  return { stale, missing: missingIn(live, variables) }
 }
 
 function missingIn(
-  inForce: readonly AddOnInForce<Release>[],
+  live: readonly AddOnInForce<Release>[],
   variables: Readonly<Record<string, string>>,
 ): MissingVariable[] {
   const titles = new Map<string, string[]>()
-  for (const { content } of inForce) {
+  for (const { content } of live) {
     for (const name of ownVariablesIn(content)) {
       if (variables[name] !== undefined) continue
       titles.set(name, [...(titles.get(name) ?? []), content.title])
@@ -76,8 +76,8 @@ function missingIn(
   return [...titles].map(([name, used]) => ({ name, titles: used }))
 }
 
-function isAddOnInForce<R extends Release>(release: R): release is AddOnInForce<R> {
-  return release.action === 'publish' && release.content.type === 'addOn'
+function isAddOn<R extends Release>(release: R): release is AddOnInForce<R> {
+  return release.content.type === 'addOn'
 }
 
 /** What to do about a word that is used and would be gone. *Pure.* */

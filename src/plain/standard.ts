@@ -2,9 +2,10 @@ import type { PayloadRequest, Where } from 'payload'
 
 import type { PageSettings } from '../plugin/pageSettings'
 import type { ManuscriptContent } from '../release/content'
+import { findRevision, releaseKey } from '../release/findReleases'
 import { contentHash } from '../release/hash'
 import type { StoredDocument } from '../review/rules/freeze'
-import { findLatestRelease, loadReview, releaseKey } from '../review/queries/load'
+import { findLatestRelease, loadReview } from '../review/queries/load'
 import { freezeDocument } from '../review/queries/owner'
 import { ReviewRefusal } from '../cms/refusal'
 import { findAlignments, pairedText, type StoredAlignment } from './load'
@@ -111,18 +112,7 @@ async function standardContent(
   { id, content, contentHash, release }: PairedText,
 ): Promise<ManuscriptContent> {
   if (release?.action !== 'publish' || release.contentHash === contentHash) return content
-  const { docs } = await req.payload.find({
-    collection: 'releases',
-    where: {
-      and: [
-        { key: { equals: releaseKey('manuscripts', id) } },
-        { revision: { equals: release.revision } },
-      ],
-    },
-    limit: 1,
-    depth: 0,
-    overrideAccess: true,
-    req,
-  })
-  return (docs[0]?.content as ManuscriptContent | undefined) ?? content
+  const key = releaseKey('manuscripts', id)
+  const live = await findRevision(req, key, release.revision)
+  return live?.content.type === 'manuscript' ? live.content : content
 }

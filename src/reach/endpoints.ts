@@ -1,7 +1,8 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 
+import { findNewestRelease, releaseKey } from '../release/findReleases'
 import type { ReviewOptions } from '../review/operations/act'
-import { loadReview, releaseKey, type ReviewedCollection } from '../review/queries/load'
+import { loadReview, type ReviewedCollection } from '../review/queries/load'
 import { ReviewRefusal } from '../cms/refusal'
 import { canPublish } from '../review/rules/rights'
 import { loadReach } from './reach'
@@ -47,15 +48,6 @@ function chiefsId(req: PayloadRequest): string {
 
 /** When the newest release of a key withdrew it, or null. */
 async function withdrawnAt(req: PayloadRequest, key: string): Promise<Date | null> {
-  const { docs } = await req.payload.find({
-    collection: 'releases',
-    depth: 0,
-    limit: 1,
-    overrideAccess: false,
-    req,
-    where: { key: { equals: key } },
-    sort: '-revision',
-  })
-  const [newest] = docs
+  const newest = await findNewestRelease(req, key, { overrideAccess: false })
   return newest?.action === 'withdraw' ? new Date(newest.publishedAt) : null
 }

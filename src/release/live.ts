@@ -15,9 +15,12 @@ export interface LiveContent {
   addOns: LiveRelease<AddOnContent>[]
 }
 
+/** What decides which of a key's releases is in force. */
+export type Revision = Pick<Release, 'key' | 'revision' | 'action'>
+
 /** The release with the highest revision of each key, withdrawals included. *Pure.* */
-export function latestByKey(releases: Iterable<Release>): Release[] {
-  const latest = new Map<string, Release>()
+export function latestByKey<R extends Revision>(releases: Iterable<R>): R[] {
+  const latest = new Map<string, R>()
   for (const release of releases) {
     const known = latest.get(release.key)
     if (!known || known.revision < release.revision) latest.set(release.key, release)
@@ -26,10 +29,14 @@ export function latestByKey(releases: Iterable<Release>): Release[] {
 }
 
 /** The releases in force: the latest of each key, unless that one is a withdrawal. *Pure.* */
+export function inForce<R extends Revision>(releases: Iterable<R>): R[] {
+  return latestByKey(releases).filter(({ action }) => action !== 'withdraw')
+}
+
+/** The releases in force, ready for planning. *Pure.* */
 export function liveContent(releases: Iterable<Release>): LiveContent {
   const live: LiveContent = { texts: [], addOns: [] }
-  for (const release of latestByKey(releases)) {
-    if (release.action === 'withdraw') continue
+  for (const release of inForce(releases)) {
     const { content } = release
     const isSound = isWhatWasApproved(release)
     if (content.type === 'manuscript') live.texts.push({ release, content, isSound })

@@ -1,9 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
 import type { FieldChange } from '../import/changes'
-import type { ManuscriptContent, ReleaseContent } from '../release/content'
+import type { ManuscriptContent } from '../release/content'
+import { findLastPublications, releaseKey } from '../release/findReleases'
 import { freezeManuscript } from '../review/rules/freeze'
-import { releaseKey } from '../review/queries/load'
 import { isSameText } from '../review/rules/sameText'
 import type { BoardRow } from './board'
 
@@ -61,16 +61,14 @@ async function findReleased(
   origins: readonly string[],
 ): Promise<Map<string, ManuscriptContent>> {
   const keys = new Map(origins.map((origin) => [releaseKey('manuscripts', origin), origin]))
-  const { docs } = await req.payload.db.find<{ key: string; content: ReleaseContent }>({
-    collection: 'releases',
-    where: { and: [{ key: { in: [...keys.keys()] } }, { action: { equals: 'publish' } }] },
-    sort: 'revision',
-    limit: 0,
-    pagination: false,
-    req,
-    select: { key: true, content: true },
+  const published = await findLastPublications(req, {
+    where: { key: { in: [...keys.keys()] } },
+    fields: ['content'],
+    overrideAccess: true,
   })
   return new Map(
-    docs.map(({ key, content }) => [keys.get(key) ?? '', content as ManuscriptContent]),
+    published.flatMap(({ key, content }) =>
+      content.type === 'manuscript' ? [[keys.get(key) ?? '', content] as const] : [],
+    ),
   )
 }

@@ -1,5 +1,6 @@
 import type { PayloadRequest, Where } from 'payload'
 
+import { findPublications } from '../../release/findReleases'
 import type { ReviewedCollection } from '../queries/load'
 import { relatedId } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
@@ -13,33 +14,35 @@ export async function inboxCandidates(
   collection: ReviewedCollection,
   now: Date,
 ): Promise<Where> {
-  const overdue = await documentsIn(req, 'releases', {
-    and: [
-      { 'document.relationTo': { equals: collection } },
-      { action: { equals: 'publish' } },
-      { reviewDueAt: { less_than_equal: now.toISOString() } },
-    ],
+  const overdue = await findPublications(req, {
+    where: {
+      and: [
+        { 'document.relationTo': { equals: collection } },
+        { reviewDueAt: { less_than_equal: now.toISOString() } },
+      ],
+    },
+    fields: ['document'],
+    overrideAccess: true,
   })
-  const discussed = await documentsIn(req, 'comments', {
-    and: [{ 'document.relationTo': { equals: collection } }, { kind: { equals: 'comment' } }],
-  })
-  const ids = [...new Set([...overdue, ...discussed])]
+  const discussed = await findDiscussed(req, collection)
+  const documents = [...overdue, ...discussed].map(({ document }) => relatedId(document))
+  const ids = [...new Set(documents.filter((id) => id !== null))]
   return { or: [{ _status: { not_equals: 'published' } }, { id: { in: ids } }] }
 }
 
-/** Ids of the documents that rows of another collection are about. */
-async function documentsIn(
+async function findDiscussed(
   req: PayloadRequest,
-  collection: 'releases' | 'comments',
-  where: Where,
-): Promise<string[]> {
+  collection: ReviewedCollection,
+): Promise<{ document: Related }[]> {
   const { docs } = await req.payload.db.find<{ document: Related }>({
-    collection,
-    where,
+    collection: 'comments',
+    where: {
+      and: [{ 'document.relationTo': { equals: collection } }, { kind: { equals: 'comment' } }],
+    },
     req,
     limit: 0,
     pagination: false,
     select: { document: true },
   })
-  return docs.flatMap(({ document }) => relatedId(document) ?? [])
+  return docs
 }

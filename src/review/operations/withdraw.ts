@@ -1,10 +1,11 @@
 import type { Payload, PayloadRequest } from 'payload'
 
 import type { Release } from '../../release/content'
+import { findNewestRelease, releaseKey } from '../../release/findReleases'
 import { recordAudit } from '../../cms/audit'
 import type { ReviewOptions, ReviewTarget } from './act'
 import { withOpenGate } from '../gate/gateKey'
-import { loadReview, releaseKey } from '../queries/load'
+import { loadReview } from '../queries/load'
 import { ReviewRefusal } from '../../cms/refusal'
 import { insertRelease } from './insertRelease'
 import { canWithdraw } from '../rules/rights'
@@ -71,16 +72,7 @@ async function findPublished(
   req: PayloadRequest,
   key: string,
 ): Promise<Pick<Release, 'content' | 'contentHash' | 'variables'>> {
-  const { docs } = await req.payload.find({
-    collection: 'releases',
-    where: { key: { equals: key } },
-    sort: '-revision',
-    limit: 1,
-    depth: 0,
-    overrideAccess: true,
-    req,
-  })
-  const newest = docs[0] as unknown as Release | undefined
+  const newest = await findNewestRelease(req, key, { overrideAccess: true })
   if (newest?.action !== 'publish') {
     throw new ReviewRefusal('NOT_PUBLISHED', 'この原稿は公開されていません。')
   }

@@ -1,8 +1,8 @@
 import type { PayloadRequest } from 'payload'
 
 import type { ReleaseContent } from '../../release/content'
+import { findLiveReleases, findPublications, releaseKey } from '../../release/findReleases'
 import { contentHash } from '../../release/hash'
-import { releaseKey } from './load'
 import type { Review } from './load'
 import { relatedId } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
@@ -41,6 +41,8 @@ interface StoredContent {
   createdAt: string
 }
 
+const OF_CONTENT = ['content', 'contentHash', 'createdAt'] as const
+
 /** The newest approval of the person; the newest comes last and stays. */
 async function findApproved(
   req: PayloadRequest,
@@ -76,16 +78,14 @@ async function findReleased(
 ): Promise<Map<string, ComparisonBaseline>> {
   if (reviews.length === 0) return new Map()
   const keys = new Map(reviews.map(({ collection, id }) => [releaseKey(collection, id), id]))
-  const { docs } = await req.payload.db.find<StoredContent & { key: string; revision: number }>({
-    collection: 'releases',
-    where: { and: [{ key: { in: [...keys.keys()] } }, { action: { equals: 'publish' } }] },
-    sort: 'revision',
-    limit: 0,
-    pagination: false,
-    req,
+  const published = await findPublications(req, {
+    where: { key: { in: [...keys.keys()] } },
+    fields: OF_CONTENT,
+    overrideAccess: true,
   })
   return new Map(
-    docs.flatMap(({ key, content, contentHash: hash, createdAt: at, revision }) =>
+    // of one key the last sound one stays
+    published.flatMap(({ key, content, contentHash: hash, createdAt: at, revision }) =>
       isSound(content, hash)
         ? [[keys.get(key) ?? '', { kind: 'released', content, at, revision }]]
         : [],
@@ -105,34 +105,27 @@ async function findOrigins(
     }),
   )
   if (keys.size === 0) return new Map()
-  const { docs } = await req.payload.db.find<StoredContent & Live>({
-    collection: 'releases',
+  const live = await findLiveReleases(req, {
     where: { key: { in: [...keys.values()] } },
-    sort: 'revision',
-    limit: 0,
-    pagination: false,
-    req,
+    fields: OF_CONTENT,
+    overrideAccess: true,
   })
-  const newest = new Map(docs.map((release) => [release.key, release])) // the last one stays
+  const byKey = new Map(live.map((release) => [release.key, release]))
   return new Map(
     reviews.flatMap(({ id, content }) => {
-      const release = newest.get(keys.get(id) ?? '')
+      const release = byKey.get(keys.get(id) ?? '')
       const base = release ? originBase(release, content) : null
       return base ? [[id, base]] : []
     }),
   )
 }
 
-interface Live {
-  key: string
-  revision: number
-  action: 'publish' | 'withdraw'
-}
+type Live = StoredContent & { revision: number }
 
 /** The series is another by nature: it is no change. */
-function originBase(release: StoredContent & Live, now: ReleaseContent): ComparisonBaseline | null {
-  const { content, contentHash: hash, createdAt: at, revision, action } = release
-  if (action !== 'publish' || !isSound(content, hash)) return null
+function originBase(release: Live, now: ReleaseContent): ComparisonBaseline | null {
+  const { content, contentHash: hash, createdAt: at, revision } = release
+  if (!isSound(content, hash)) return null
   const isManuscript = content.type === 'manuscript' && now.type === 'manuscript'
   return {
     kind: 'origin',

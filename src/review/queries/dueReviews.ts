@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
-import type { Release } from '../../payload-types'
+import { findLiveReleases, type StoredRelease } from '../../release/findReleases'
+import type { Revision } from '../../release/live'
 
 /** A text that is out and must be looked at again by a day. */
 export interface DueReview {
@@ -23,37 +24,33 @@ export const DUE_AHEAD_DAYS = 60
 
 const DAY_MS = 24 * 3_600_000
 
+const OF_DUE = [
+  'id',
+  'title',
+  'slot',
+  'edition',
+  'municipality',
+  'reviewDueAt',
+  'document',
+] as const
+
 /** What is overdue at an instant or will be within sixty days, the most urgent first. */
 export async function loadDueReviews(req: PayloadRequest, now: Date): Promise<DueReview[]> {
-  const { docs } = await req.payload.find({
-    collection: 'releases',
-    sort: 'revision',
-    depth: 0,
-    pagination: false,
+  const live = await findLiveReleases(req, {
+    where: {},
+    fields: OF_DUE,
     overrideAccess: false,
-    req,
-    select: {
-      key: true,
-      revision: true,
-      action: true,
-      title: true,
-      slot: true,
-      edition: true,
-      municipality: true,
-      reviewDueAt: true,
-      document: true,
-    },
   })
-  const newest = new Map(docs.map((release) => [release.key, release])) // the last one stays
   const until = new Date(now.getTime() + DUE_AHEAD_DAYS * DAY_MS).toISOString()
-  return [...newest.values()]
-    .filter(({ action }) => action === 'publish')
-    .flatMap((release) => toDueReview(release as Release))
+  return live
+    .flatMap(toDueReview)
     .filter(({ reviewDueAt }) => reviewDueAt <= until)
     .toSorted((a, b) => (a.reviewDueAt < b.reviewDueAt ? -1 : 1))
 }
 
-function toDueReview(release: Release): DueReview[] {
+function toDueReview(
+  release: Pick<StoredRelease, keyof Revision | (typeof OF_DUE)[number]>,
+): DueReview[] {
   const { id, document, title, key, slot, edition, municipality, revision, reviewDueAt } = release
   if (!reviewDueAt || !document) return []
   return [

@@ -1,7 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
 import type { ReleaseContent } from '../../release/content'
+import { findNewestRelease, releaseKey, type StoredRelease } from '../../release/findReleases'
 import { contentHash } from '../../release/hash'
+import type { Revision } from '../../release/live'
 import type { LatestRelease, ReviewInput, Verdict } from '../rules/decide'
 import type { StoredDocument } from '../rules/freeze'
 import { contactVariablesOf, findOwner, freezeFor } from './owner'
@@ -30,11 +32,6 @@ export interface Review {
   /** The municipality's own contact variables; empty for manuscripts. */
   variables: Record<string, string>
   reviewInput: ReviewInput
-}
-
-/** Key of a document's releases. *Pure.* */
-export function releaseKey(collection: ReviewedCollection, id: string): string {
-  return `${collection === 'manuscripts' ? 'manuscript' : 'add-on'}:${id}`
 }
 
 /**
@@ -94,32 +91,17 @@ export async function findLatestRelease(
   req: PayloadRequest,
   key: string,
 ): Promise<LatestRelease | null> {
-  const { docs } = await req.payload.find({
-    collection: 'releases',
-    where: { key: { equals: key } },
-    sort: '-revision',
-    limit: 1,
-    depth: 0,
-    overrideAccess: true,
-    req,
-  })
-  const newest = docs[0] as unknown as StoredRelease | undefined
-  return newest ? asLatestRelease(newest) : null
+  const newest = await findNewestRelease(req, key, { overrideAccess: true })
+  return newest && asLatestRelease(newest)
 }
 
-/** A release's row, as far as a review reads it. */
-export interface StoredRelease {
-  revision: number
-  action: 'publish' | 'withdraw'
-  contentHash: string
-  reviewDueAt?: string | null
-  /** Set where only words changed: verdicts count from when the content itself went out. */
-  reviewedAt?: string | null
-  createdAt: string
-}
+/** What a review reads of a release. */
+export const OF_LATEST = ['contentHash', 'reviewDueAt', 'reviewedAt', 'createdAt'] as const
+
+type ReadRelease = Pick<StoredRelease, keyof Revision | (typeof OF_LATEST)[number]>
 
 /** The part of a release its document's review depends on. *Pure.* */
-export function asLatestRelease(stored: StoredRelease): LatestRelease {
+export function asLatestRelease(stored: ReadRelease): LatestRelease {
   const { revision, action, contentHash: hash, reviewDueAt, reviewedAt, createdAt } = stored
   const at = reviewedAt ?? createdAt
   return { revision, action, contentHash: hash, reviewDueAt: reviewDueAt ?? null, at }

@@ -1,11 +1,12 @@
 import type { PayloadRequest, Where } from 'payload'
 
 import { grouped } from '../../cms/grouped'
+import { findNewestReleases, releaseKey } from '../../release/findReleases'
 import { isLiveAsIs, type LatestRelease, type Verdict } from '../rules/decide'
 import { findStored } from './findStored'
 import type { StoredDocument } from '../rules/freeze'
-import { asLatestRelease, assembleReview, asVerdict, releaseKey } from './load'
-import type { Review, ReviewedCollection, StoredRelease, StoredVerdict } from './load'
+import { asLatestRelease, assembleReview, asVerdict, OF_LATEST } from './load'
+import type { Review, ReviewedCollection, StoredVerdict } from './load'
 import type { Owner } from './owner'
 import type { ReviewPolicy } from '../rules/policy'
 import { relatedId } from '../../cms/relation'
@@ -144,22 +145,10 @@ async function findLatestReleases(
   ids: readonly string[],
 ): Promise<Map<string, LatestRelease>> {
   const few = ids.length > FEW ? [] : [{ key: { in: ids.map((id) => releaseKey(collection, id)) } }]
-  const { docs } = await req.payload.db.find<StoredRelease & { key: string }>({
-    collection: 'releases',
+  const newest = await findNewestReleases(req, {
     where: { and: [{ 'document.relationTo': { equals: collection } }, ...few] },
-    sort: 'revision',
-    limit: 0,
-    pagination: false,
-    req,
-    select: {
-      key: true,
-      revision: true,
-      action: true,
-      contentHash: true,
-      reviewDueAt: true,
-      reviewedAt: true,
-      createdAt: true,
-    },
+    fields: OF_LATEST,
+    overrideAccess: true,
   })
-  return new Map(docs.map((stored) => [stored.key, asLatestRelease(stored)])) // the last one stays
+  return new Map(newest.map((release) => [release.key, asLatestRelease(release)]))
 }

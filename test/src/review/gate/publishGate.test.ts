@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 
 import { runImport } from '../../../../src/import/runImport'
-import { releaseKey } from '../../../../src/review/queries/load'
+import { releaseKey } from '../../../../src/release/findReleases'
 import { needsOf, parsePolicy, policyHash } from '../../../../src/review/rules/policy'
 import type { Person } from '../editorialCms'
 import { openEditorialCmsOfFile } from '../editorialCms'
