@@ -193,6 +193,13 @@ test('which releases are in force is asked in one place', () => {
   expect(naming.toSorted()).toEqual(NAME_RELEASES.toSorted())
 })
 
+test('a part of the admin asks an endpoint only through src/admin/api', () => {
+  const askers = sources.filter(
+    ({ path, text }) => path.startsWith('src/admin/') && /\bfetch\(/.test(code(text)),
+  )
+  expect(askers.map(({ path }) => path)).toEqual(['src/admin/api/useApi.ts'])
+})
+
 test('imports are relative without extension', () => {
   const found = sources.filter(({ path, imports }) =>
     imports.some(

@@ -1,20 +1,24 @@
 'use client'
 
-import { Button, useConfig, useDocumentInfo } from '@payloadcms/ui'
+import { Button, useDocumentInfo } from '@payloadcms/ui'
 import { useState } from 'react'
+
+import { useApi } from './api/useApi'
 
 type Outcome = { key: string } | 'stopped' | 'failed' | null
 
 /** Makes and takes away the API key of a program; Payload's own part for it speaks English only. */
 export function ApiKeyPanel() {
   const { collectionSlug, id } = useDocumentInfo()
-  const { config } = useConfig()
+  const { ask } = useApi()
   const [outcome, setOutcome] = useState<Outcome>(null)
   const [isSure, setSure] = useState(false)
   const save = async (apiKey: string | null) => {
-    const url = `${config.serverURL}${config.routes.api}/${collectionSlug}/${id}`
-    const isSaved = await patch(url, { apiKey, enableAPIKey: apiKey !== null })
-    setOutcome(isSaved ? (apiKey === null ? 'stopped' : { key: apiKey }) : 'failed')
+    const { isDone } = await ask(`/${collectionSlug}/${id}`, {
+      method: 'PATCH',
+      body: { apiKey, enableAPIKey: apiKey !== null },
+    })
+    setOutcome(isDone ? (apiKey === null ? 'stopped' : { key: apiKey }) : 'failed')
     setSure(false)
   }
   if (id === undefined) {
@@ -63,18 +67,4 @@ function Outcome({ outcome }: { outcome: Outcome }) {
       </p>
     </div>
   )
-}
-
-async function patch(url: string, body: object): Promise<boolean> {
-  try {
-    const response = await fetch(url, {
-      method: 'PATCH',
-      credentials: 'include',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return response.ok
-  } catch {
-    return false
-  }
 }

@@ -5,7 +5,7 @@ import type { TextFieldClientProps } from 'payload'
 import { useEffect, useState } from 'react'
 
 import { relatedId } from '../../cms/relation'
-import { useCms } from '../api/useApi'
+import { useApi } from '../api/useApi'
 import { FieldFrame } from './fieldFrame'
 
 /** The municipality's own areas, to be ticked; none ticked is everywhere. */
@@ -43,16 +43,20 @@ export function AreaChoice(props: TextFieldClientProps) {
   )
 }
 
+interface WithAreas {
+  areas?: { name: string }[] | null
+}
+
 /** Names of the areas of the document's municipality; null until they are there. */
 function useAreas(): string[] | null {
   const municipality = useFormFields(([fields]) => relatedId(fields.municipality?.value))
-  const ask = useCms()
+  const { ask } = useApi()
   const [areas, setAreas] = useState<string[] | null>(null)
   useEffect(() => {
     if (municipality === null) return
-    void ask(`/municipalities/${municipality}?depth=0`).then((answer) => {
-      const body = answer.isDone ? (answer.body as { areas?: { name: string }[] | null }) : {}
-      setAreas((body.areas ?? []).map(({ name }) => name))
+    void ask<WithAreas>(`/municipalities/${municipality}?depth=0`).then((answer) => {
+      const found = answer.isDone ? (answer.body.areas ?? []) : []
+      setAreas(found.map(({ name }) => name))
     })
   }, [ask, municipality])
   return areas

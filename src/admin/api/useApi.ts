@@ -1,46 +1,103 @@
 'use client'
 
 import { useConfig } from '@payloadcms/ui'
-import { useCallback } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 
-/** What the CMS answered: its body, or its sentences when it said no. */
-export type CmsAnswer = { isDone: true; body: unknown } | { isDone: false; sentences: string[] }
+/** What the CMS answered: its body, or the sentences it said no with. */
+export type ApiAnswer<T> =
+  { isDone: true; body: T; errors: readonly [] } | { isDone: false; errors: readonly string[] }
 
-/** Asks the CMS's REST as the person who is logged in; a body makes it a POST. */
-export type AskCms = (
-  path: string,
-  options?: { body?: object; method?: string },
-) => Promise<CmsAnswer>
+/** What is asked besides the path. */
+export interface ApiRequest {
+  /** Sent as JSON, a file as it is; a body makes it a POST. */
+  body?: object
+  method?: string
+  /** Gives the question up; then nothing may be done with its answer. */
+  signal?: AbortSignal
+  /** Said when no answer comes. */
+  unreachable?: string
+}
+
+/**
+ * Asks an endpoint as the person who is logged in; never throws. `T` is the body as the endpoint
+ * declares it: both are of this repository, so it is not checked again.
+ */
+export type AskApi = <T = unknown>(path: string, request?: ApiRequest) => Promise<ApiAnswer<T>>
+
+/** How a part of the admin talks to the CMS's REST. */
+export interface Api {
+  /** For what is read in the background: shows nothing of itself. */
+  ask: AskApi
+  /** For what a person has pressed: busy until the answer is there, and its errors are shown. */
+  call: AskApi
+  /** Busy until all steps of a longer work are done. */
+  during: <T>(work: () => Promise<T>) => Promise<T>
+  isBusy: boolean
+  /** For `ErrorList`. */
+  errors: readonly string[]
+  setErrors: (errors: readonly string[]) => void
+}
 
 const UNREACHABLE = '通信できませんでした。つながりを確かめて、もう一度お試しください。'
+const NONE: readonly string[] = []
 
-/** The means to ask the CMS from a part of the admin. */
-export function useCms(): AskCms {
-  const { config } = useConfig()
-  const base = `${config.serverURL}${config.routes.api}`
-  return useCallback(
-    (path, { body, method } = {}) => ask(`${base}${path}`, { body, method }),
-    [base],
+/** The one way from a part of the admin to an endpoint, its errors and being busy. */
+export function useApi(): Api {
+  const addressOf = useApiAddress()
+  const [isBusy, setBusy] = useState(false)
+  const [errors, setErrors] = useState(NONE)
+  const ask = useCallback(
+    <T>(path: string, request: ApiRequest = {}) => send<T>(addressOf(path), request),
+    [addressOf],
+  )
+  const during = useCallback(async <T>(work: () => Promise<T>) => {
+    setBusy(true)
+    try {
+      return await work()
+    } finally {
+      setBusy(false)
+    }
+  }, [])
+  const call = useCallback(
+    async <T>(path: string, request?: ApiRequest) => {
+      const answer = await during(() => ask<T>(path, request))
+      setErrors(answer.errors)
+      return answer
+    },
+    [ask, during],
+  )
+  return useMemo(
+    () => ({ ask, call, during, isBusy, errors, setErrors }),
+    [ask, call, during, isBusy, errors],
   )
 }
 
-async function ask(
-  url: string,
-  { body, method }: { body: object | undefined; method: string | undefined },
-): Promise<CmsAnswer> {
+/** Addresses of endpoints, for links and forms too. */
+export function useApiAddress(): (path: string) => string {
+  const { config } = useConfig()
+  const base = `${config.serverURL}${config.routes.api}`
+  return useCallback((path) => `${base}${path}`, [base])
+}
+
+async function send<T>(url: string, request: ApiRequest): Promise<ApiAnswer<T>> {
+  const { body, method, signal, unreachable = UNREACHABLE } = request
+  const isFile = body instanceof Blob
   try {
     const response = await fetch(url, {
       method: method ?? (body ? 'POST' : 'GET'),
       credentials: 'include',
-      headers: { 'Accept-Language': 'ja', 'Content-Type': 'application/json' },
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      headers: {
+        'Accept-Language': 'ja',
+        'Content-Type': isFile ? 'application/octet-stream' : 'application/json',
+      },
+      ...(body ? { body: isFile ? body : JSON.stringify(body) } : {}),
+      ...(signal ? { signal } : {}),
     })
     const answer: unknown = await response.json()
-    return response.ok
-      ? { isDone: true, body: answer }
-      : { isDone: false, sentences: sentencesOf(answer) }
+    if (response.ok) return { isDone: true, body: answer as T, errors: [] }
+    return { isDone: false, errors: sentencesOf(answer) ?? [unreachable] }
   } catch {
-    return { isDone: false, sentences: [UNREACHABLE] }
+    return { isDone: false, errors: [unreachable] }
   }
 }
 
@@ -48,13 +105,13 @@ interface Refusal {
   errors?: { message?: string; data?: { errors?: { message?: string }[] } }[]
 }
 
-/** The sentences of a refusal, those at the fields first. *Pure.* */
-function sentencesOf(answer: unknown): string[] {
+/** The sentences of a refusal, those at the fields first; null when it has none. *Pure.* */
+function sentencesOf(answer: unknown): readonly string[] | null {
   const lines = ((answer as Refusal).errors ?? []).flatMap(({ message, data }) => {
     const atFields = Array.isArray(data?.errors) ? data.errors : []
     const found = atFields.length > 0 ? atFields.map((one) => one.message) : [message]
     return found.flatMap((text) => (text ?? '').split('\n'))
   })
   const said = [...new Set(lines.filter(Boolean))]
-  return said.length > 0 ? said : [UNREACHABLE]
+  return said.length > 0 ? said : null
 }

@@ -1,9 +1,9 @@
 'use client'
 
-import { useConfig } from '@payloadcms/ui'
 import { useEffect, useRef, useState } from 'react'
 
 import type { Arrivals, LeftOut } from '../../arrivals/arrivals'
+import { useApi, type ApiAnswer } from '../api/useApi'
 import { ArrivalView } from './arrivalView'
 
 /** One line of a closed row: an edition, or the whole. */
@@ -21,22 +21,24 @@ interface DetailsProps {
   channel?: 'line' | 'mail' | ''
 }
 
-type Answer = { label: string; arrivals: Arrivals } | { label: string; sentence: string }
+type Answer = ApiAnswer<Arrivals> & { label: string }
 
 /** A row that shows subjects, and composes the texts when it is opened. */
 export function ArrivalDetails({ head, lines, asks, channel = '' }: DetailsProps) {
-  const { config } = useConfig()
+  const { ask } = useApi()
   const [answers, setAnswers] = useState<Answer[] | null>(null)
   const [isAsked, setAsked] = useState(false)
-  const base = `${config.serverURL}${config.routes.api}/arrivals`
   const open = async () => {
     if (isAsked) return
     setAsked(true)
     const found = await Promise.all(
-      asks.map(async ({ label, query }) => ({ label, ...(await ask(`${base}?${query}`)) })),
+      asks.map(async ({ label, query }) => ({
+        label,
+        ...(await ask<Arrivals>(`/arrivals?${query}`, { unreachable: UNREACHABLE })),
+      })),
     )
     setAnswers(found)
-    if (found.some((answer) => 'sentence' in answer)) setAsked(false)
+    if (found.some(({ isDone }) => !isDone)) setAsked(false)
   }
   const details = useOpenedBefore(open)
   return (
@@ -59,10 +61,10 @@ export function ArrivalDetails({ head, lines, asks, channel = '' }: DetailsProps
         answers.map((answer) => (
           <section key={answer.label} aria-label={answer.label || '届く文章'}>
             {answers.length > 1 && <h4>{answer.label}</h4>}
-            {'arrivals' in answer ? (
-              <ArrivalView arrivals={answer.arrivals} channel={channel} />
+            {answer.isDone ? (
+              <ArrivalView arrivals={answer.body} channel={channel} />
             ) : (
-              <p role="alert">{answer.sentence}</p>
+              <p role="alert">{answer.errors.join(' ')}</p>
             )}
           </section>
         ))
@@ -104,14 +106,3 @@ function Line({ label, texts, leftOut }: DetailLine) {
 }
 
 const UNREACHABLE = '通信できませんでした。閉じて、もう一度開いてください。'
-
-async function ask(url: string): Promise<{ arrivals: Arrivals } | { sentence: string }> {
-  try {
-    const response = await fetch(url, { credentials: 'include' })
-    const body = (await response.json()) as Arrivals & { errors?: { message: string }[] }
-    if (response.ok) return { arrivals: body }
-    return { sentence: body.errors?.[0]?.message ?? UNREACHABLE }
-  } catch {
-    return { sentence: UNREACHABLE }
-  }
-}

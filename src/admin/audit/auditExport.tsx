@@ -1,17 +1,15 @@
 'use client'
 
-import { useConfig } from '@payloadcms/ui'
-
+import { useApiAddress } from '../api/useApi'
 import './auditExport.css'
 
 /** The audit log as a file for Excel, of some days or of all. */
 export function AuditExport() {
-  const { config } = useConfig()
-  const action = `${config.serverURL}${config.routes.api}/audit-log/export`
+  const addressOf = useApiAddress()
   return (
     <form
       className="kizuna-panel kizuna-fill kizuna-export"
-      action={action}
+      action={addressOf('/audit-log/export')}
       aria-label="操作の記録の書き出し"
     >
       <label>

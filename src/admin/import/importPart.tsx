@@ -21,7 +21,7 @@ export function ImportPart({ choice }: { choice: SheetChoice }) {
     if (chosen) void check(chosen)
     else input.current?.focus()
   }
-  const { report, sentence, isBusy, check, take, forget } = useImport(choice.kind)
+  const { report, errors, isBusy, check, take, forget } = useImport(choice.kind)
   return (
     <section className="kizuna-panel" aria-label="取り込み">
       <h2 className="kizuna-panel__title">取り込み</h2>
@@ -42,7 +42,7 @@ export function ImportPart({ choice }: { choice: SheetChoice }) {
             原稿が多いと、1 分ほどかかります。画面を閉じないでお待ちください。
           </p>
         )}
-        <ErrorList sentences={sentence === null ? [] : [sentence]} />
+        <ErrorList errors={errors} />
         {report && (
           <ReportView
             key={report.fingerprint}

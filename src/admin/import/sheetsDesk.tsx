@@ -1,9 +1,9 @@
 'use client'
 
-import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
 
 import type { ImportKind } from '../../import/report'
+import { useApiAddress } from '../api/useApi'
 import { Choice } from '../choice'
 import { ImportPart } from './importPart'
 import './sheets.css'
@@ -51,10 +51,10 @@ export function SheetsDesk({ choices }: { choices: SheetChoice[] }) {
 }
 
 function ExportPart({ choice }: { choice: SheetChoice }) {
-  const { config } = useConfig()
+  const addressOf = useApiAddress()
   const [owner, setOwner] = useState('')
   const address = (format: string) =>
-    `${config.serverURL}${config.routes.api}/sheets/export?kind=${choice.kind}&format=${format}${owner && `&owner=${owner}`}`
+    addressOf(`/sheets/export?kind=${choice.kind}&format=${format}${owner && `&owner=${owner}`}`)
   return (
     <section className="kizuna-panel" aria-label="書き出し">
       <h2 className="kizuna-panel__title">書き出し</h2>

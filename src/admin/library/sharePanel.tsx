@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from 'react'
 
 import { hasRole, MUNICIPAL } from '../../people/roles'
 import type { OwnExample } from '../../library/load'
-import { useCms } from '../api/useApi'
+import { useApi, type ApiRequest } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
 import { ExampleBlocks } from './exampleBlocks'
 import './library.css'
@@ -15,7 +15,7 @@ export function SharePanel() {
   const { id, hasPublishedDoc } = useDocumentInfo()
   const { user } = useAuth()
   const isClerk = hasRole(user as Parameters<typeof hasRole>[0], ...MUNICIPAL)
-  const { offer, seen, sentences, look, close, share, takeBack } = useOffer(
+  const { offer, seen, errors, look, close, share, takeBack } = useOffer(
     isClerk && id !== undefined ? String(id) : null,
   )
   if (!isClerk || !hasPublishedDoc || offer === undefined) return null
@@ -40,7 +40,7 @@ export function SharePanel() {
           </Button>
         </>
       )}
-      <ErrorList sentences={sentences} />
+      <ErrorList errors={errors} />
     </section>
   )
 }
@@ -85,37 +85,34 @@ function Question({ seen: { title, blocks, marks }, onShare, onClose }: Question
 
 /** The offer's id, null when there is none, undefined until that is known; what others would see. */
 function useOffer(addOn: string | null) {
-  const ask = useCms()
+  const { ask, call, errors } = useApi()
   const [offer, setOffer] = useState<string | null>()
   const [seen, setSeen] = useState<OwnExample | null>(null)
-  const [sentences, setSentences] = useState<string[]>([])
   const load = useCallback(async () => {
     if (addOn === null) return
-    const answer = await ask(`/shared-add-ons?where[addOn][equals]=${addOn}&depth=0&limit=1`)
-    const docs = answer.isDone ? (answer.body as { docs: { id: string }[] }).docs : []
-    setOffer(docs[0]?.id ?? null)
+    const path = `/shared-add-ons?where[addOn][equals]=${addOn}&depth=0&limit=1`
+    const answer = await ask<{ docs: { id: string }[] }>(path)
+    setOffer(answer.isDone ? (answer.body.docs[0]?.id ?? null) : null)
   }, [addOn, ask])
   useEffect(() => {
     void load()
   }, [load])
   const look = async () => {
-    const answer = await ask(`/shared-add-ons/own/${addOn}`)
-    setSeen(answer.isDone ? (answer.body as OwnExample) : null)
-    setSentences(answer.isDone ? [] : answer.sentences)
+    const answer = await call<OwnExample>(`/shared-add-ons/own/${addOn}`)
+    setSeen(answer.isDone ? answer.body : null)
   }
-  const change = async (answer: ReturnType<typeof ask>) => {
-    const done = await answer
-    setSentences(done.isDone ? [] : done.sentences)
+  const change = async (path: string, request: ApiRequest) => {
+    await call(path, request)
     setSeen(null)
     await load()
   }
   return {
     offer,
     seen,
-    sentences,
+    errors,
     look,
     close: () => setSeen(null),
-    share: () => change(ask('/shared-add-ons', { body: { addOn } })),
-    takeBack: () => change(ask(`/shared-add-ons/${offer}`, { method: 'DELETE' })),
+    share: () => change('/shared-add-ons', { body: { addOn } }),
+    takeBack: () => change(`/shared-add-ons/${offer}`, { method: 'DELETE' }),
   }
 }

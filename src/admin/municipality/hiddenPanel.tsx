@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from 'react'
 
 import { hasRole, MUNICIPAL } from '../../people/roles'
 import { dayLabel } from '../../stage/dayLabel'
-import { useCms } from '../api/useApi'
+import { useApi } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
 import './municipality.css'
 
@@ -22,7 +22,7 @@ export function HiddenPanel() {
   const { id } = useDocumentInfo()
   const { user } = useAuth()
   const isClerk = hasRole(user as Parameters<typeof hasRole>[0], ...MUNICIPAL)
-  const { hidden, sentences, load, run } = useHidden(id === undefined ? null : String(id))
+  const { hidden, errors, load, run } = useHidden(id === undefined ? null : String(id))
   if (hidden === null || (!isClerk && hidden.length === 0)) return null
   return (
     <section className="kizuna-panel" aria-label="出さない自治体">
@@ -35,31 +35,29 @@ export function HiddenPanel() {
       {isClerk && hidden.length === 0 && (
         <HideForm manuscript={String(id)} onDone={() => void load()} />
       )}
-      <ErrorList sentences={sentences} />
+      <ErrorList errors={errors} />
     </section>
   )
 }
 
 function useHidden(id: string | null) {
-  const ask = useCms()
+  const { ask, call, errors } = useApi()
   const [hidden, setHidden] = useState<HiddenDocument[] | null>(null)
-  const [sentences, setSentences] = useState<string[]>([])
   const load = useCallback(async () => {
     if (id === null) return
     const query = `where[manuscript][equals]=${id}&depth=1&limit=100`
-    const answer = await ask(`/hidden-texts?${query}`)
-    setHidden(answer.isDone ? (answer.body as { docs: HiddenDocument[] }).docs : null)
+    const answer = await ask<{ docs: HiddenDocument[] }>(`/hidden-texts?${query}`)
+    setHidden(answer.isDone ? answer.body.docs : null)
   }, [ask, id])
   useEffect(() => {
     void load()
   }, [load])
   /** Lets a text go out again. */
   const run = async (hiddenId: string) => {
-    const answer = await ask(`/hidden-texts/${hiddenId}`, { method: 'DELETE' })
-    setSentences(answer.isDone ? [] : answer.sentences)
+    await call(`/hidden-texts/${hiddenId}`, { method: 'DELETE' })
     await load()
   }
-  return { hidden, sentences, load, run }
+  return { hidden, errors, load, run }
 }
 
 function periodLabel({ from, to }: HiddenDocument): string {
@@ -96,16 +94,14 @@ function Hidden({ one, isClerk, onShow }: HiddenProps) {
 }
 
 function HideForm({ manuscript, onDone }: { manuscript: string; onDone: () => void }) {
-  const ask = useCms()
+  const { call, errors } = useApi()
   const [isOpen, setOpen] = useState(false)
   const [fields, setFields] = useState({ reason: '', from: '', to: '' })
-  const [sentences, setSentences] = useState<string[]>([])
   const set = (name: keyof typeof fields) => (event: { target: { value: string } }) =>
     setFields({ ...fields, [name]: event.target.value })
   const hide = async () => {
     const body = { manuscript, ...fields, from: fields.from || null, to: fields.to || null }
-    const answer = await ask('/hidden-texts', { body })
-    setSentences(answer.isDone ? [] : answer.sentences)
+    const answer = await call('/hidden-texts', { body })
     if (answer.isDone) onDone()
   }
   if (!isOpen) {
@@ -133,7 +129,7 @@ function HideForm({ manuscript, onDone }: { manuscript: string; onDone: () => vo
         この日まで(空なら、ずっと)
         <input type="date" value={fields.to} onChange={set('to')} />
       </label>
-      <ErrorList sentences={sentences} />
+      <ErrorList errors={errors} />
       <div className="kizuna-actions">
         <Button margin={false} disabled={!fields.reason.trim()} onClick={() => void hide()}>
           この自治体では出さない

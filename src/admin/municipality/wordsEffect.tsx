@@ -2,9 +2,9 @@
 
 import { useAllFormFields, useDocumentInfo, useFormModified } from '@payloadcms/ui'
 import { reduceFieldsToValues } from 'payload/shared'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 
-import { useCms } from '../api/useApi'
+import { useAnswer } from '../api/useAnswer'
 import './municipality.css'
 
 interface Effect {
@@ -52,26 +52,14 @@ export function WordsEffect() {
 function useEffectOfWords(isModified: boolean): Effect | null {
   const { id } = useDocumentInfo()
   const [fields] = useAllFormFields()
-  const ask = useCms()
-  const [effect, setEffect] = useState<Effect | null>(null)
-  const words = useMemo(() => {
+  const body = useMemo(() => {
     const values = reduceFieldsToValues(fields, true) as { contactVariables?: unknown }
     return JSON.stringify({ contactVariables: values.contactVariables ?? [] })
   }, [fields])
-  useEffect(() => {
-    if (id === undefined || !isModified) return
-    let isOld = false
-    const timer = setTimeout(() => {
-      void ask(`/municipalities/${id}/words-effect`, { body: JSON.parse(words) as object }).then(
-        (answer) => {
-          if (!isOld) setEffect(answer.isDone ? (answer.body as Effect) : null)
-        },
-      )
-    }, PAUSE_MS)
-    return () => {
-      isOld = true
-      clearTimeout(timer)
-    }
-  }, [ask, id, isModified, words])
-  return effect
+  const isAsked = id !== undefined && isModified
+  return useAnswer<Effect>({
+    path: isAsked ? `/municipalities/${id}/words-effect` : null,
+    body,
+    pauseMs: PAUSE_MS,
+  })
 }

@@ -2,10 +2,10 @@
 
 import { Button } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 
 import type { PlainPair } from '../../plain/pairs'
-import { useCms } from '../api/useApi'
+import { useApi } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
 import { StandardPart } from './standardPart'
 import { useComparison } from './useComparison'
@@ -51,17 +51,15 @@ export function PairRow({ pair, series, edition, admin, canWrite }: RowProps) {
 
 function Compared({ id, canWrite }: { id: string; canWrite: boolean }) {
   const { refresh } = useRouter()
-  const { comparison, sentences, load, align } = useComparison(id, refresh)
-  const [isAsked, setAsked] = useState(false)
-  if (!isAsked) {
-    setAsked(true)
+  const { comparison, errors, load, align } = useComparison(id, refresh)
+  useEffect(() => {
     void load()
-  }
-  if (!comparison) return <p role="status">{sentences[0] ?? '標準版と比べています…'}</p>
+  }, [load])
+  if (!comparison) return <p role="status">{errors[0] ?? '標準版と比べています…'}</p>
   return (
     <StandardPart
       comparison={comparison}
-      sentences={sentences}
+      errors={errors}
       canAlign={canWrite}
       onAlign={() => void align()}
     />
@@ -75,13 +73,12 @@ interface StartProps {
 }
 
 function Start({ standard, edition, link }: StartProps) {
-  const ask = useCms()
+  const { call, errors } = useApi()
   const { push } = useRouter()
-  const [sentences, setSentences] = useState<string[]>([])
   const start = async () => {
-    const answer = await ask(`/manuscripts/${standard}/plain-draft`, { body: { edition } })
-    if (answer.isDone) push(link((answer.body as { id: string }).id))
-    else setSentences(answer.sentences)
+    const path = `/manuscripts/${standard}/plain-draft`
+    const answer = await call<{ id: string }>(path, { body: { edition } })
+    if (answer.isDone) push(link(answer.body.id))
   }
   return (
     <>
@@ -89,7 +86,7 @@ function Start({ standard, edition, link }: StartProps) {
       <Button margin={false} buttonStyle="secondary" onClick={() => void start()}>
         標準版を写して書き始める
       </Button>
-      <ErrorList sentences={sentences} />
+      <ErrorList errors={errors} />
     </>
   )
 }

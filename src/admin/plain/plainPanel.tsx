@@ -33,7 +33,7 @@ export function PlainPanel() {
 function Standard({ id, canWrite }: { id: string; canWrite: boolean }) {
   const { lastUpdateTime } = useDocumentInfo()
   const isModified = useFormModified()
-  const { comparison, sentences, load, align } = useComparison(id)
+  const { comparison, errors, load, align } = useComparison(id)
   useEffect(() => {
     void load()
   }, [load, lastUpdateTime])
@@ -41,7 +41,7 @@ function Standard({ id, canWrite }: { id: string; canWrite: boolean }) {
   return (
     <StandardPart
       comparison={comparison}
-      sentences={sentences}
+      errors={errors}
       isModified={isModified}
       canAlign={canWrite}
       onAlign={() => void align()}
@@ -53,7 +53,7 @@ function Advice({ canWrite }: { canWrite: boolean }) {
   const subject = useField<string>({ path: 'subject' })
   const body = useField<string>({ path: 'body' })
   const fields = { subject, body }
-  const { checked, sentences, isStale } = usePlainCheck(subject.value ?? '', body.value ?? '')
+  const { checked, errors, isStale } = usePlainCheck(subject.value ?? '', body.value ?? '')
   const found = checked?.findings ?? { subject: [], body: [] }
   const count = found.subject.length + found.body.length
   return (
@@ -79,7 +79,7 @@ function Advice({ canWrite }: { canWrite: boolean }) {
             </details>
           ),
       )}
-      {sentences.map((sentence) => (
+      {errors.map((sentence) => (
         <p key={sentence} role="alert">
           {sentence}
         </p>

@@ -10,7 +10,7 @@ import './plain.css'
 
 interface PartProps {
   comparison: Comparison
-  sentences: readonly string[]
+  errors: readonly string[]
   canAlign: boolean
   /** Whether there is something on the screen that is not saved yet. */
   isModified?: boolean
@@ -18,7 +18,7 @@ interface PartProps {
 }
 
 /** How an easy text stands to its standard one: what changed since, and the button 「合わせました」. */
-export function StandardPart({ comparison, sentences, canAlign, isModified, onAlign }: PartProps) {
+export function StandardPart({ comparison, errors, canAlign, isModified, onAlign }: PartProps) {
   const { pair, standard, aligned } = comparison
   const isOpen = pair.state === 'changed' || pair.state === 'unchecked'
   return (
@@ -53,7 +53,7 @@ export function StandardPart({ comparison, sentences, canAlign, isModified, onAl
           標準版に合わせました
         </Button>
       )}
-      <ErrorList sentences={sentences} />
+      <ErrorList errors={errors} />
     </>
   )
 }

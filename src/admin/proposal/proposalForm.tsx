@@ -4,29 +4,24 @@ import { Button } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
-import { useCms } from '../api/useApi'
+import { useApi } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
 import { EMPTY_PROPOSAL, missingIn, proposalData, type ProposalForm as Form } from './proposalData'
 import './proposals.css'
 
 /** A short form for somebody who comes twice a year: a picture book or a group, and for what age. */
 export function ProposalForm({ topics }: { topics: string[] }) {
-  const ask = useCms()
+  const { call, isBusy, errors, setErrors } = useApi()
   const { refresh } = useRouter()
   const [form, setForm] = useState<Form>(EMPTY_PROPOSAL)
-  const [sentences, setSentences] = useState<string[]>([])
-  const [isBusy, setBusy] = useState(false)
   const [thanks, setThanks] = useState('')
   const isBook = form.kind === 'book'
   const propose = async () => {
     const missing = missingIn(form)
-    setSentences(missing)
+    setErrors(missing)
     setThanks('')
     if (missing.length > 0) return
-    setBusy(true)
-    const answer = await ask('/add-ons?draft=true', { body: proposalData(form, topics) })
-    setBusy(false)
-    setSentences(answer.isDone ? [] : answer.sentences)
+    const answer = await call('/add-ons?draft=true', { body: proposalData(form, topics) })
     if (!answer.isDone) return
     setThanks(`「${form.title.trim()}」を提案しました。下の一覧で、その後が分かります。`)
     setForm(EMPTY_PROPOSAL)
@@ -114,7 +109,7 @@ export function ProposalForm({ topics }: { topics: string[] }) {
         詳しいページ(https:// で始まるアドレス。無ければ空のまま)
         <input type="url" {...field('url')} />
       </label>
-      <ErrorList sentences={sentences} />
+      <ErrorList errors={errors} />
       <p role="status">{thanks}</p>
       <Button type="submit" margin={false} disabled={isBusy}>
         提案する

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
 import { hasRole } from '../../people/roles'
-import { useCms } from '../api/useApi'
+import { useApi } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
 import './proposals.css'
 
@@ -34,13 +34,11 @@ export function ProposalPanel() {
 }
 
 function Decide({ id, isDeclined }: { id: string; isDeclined: boolean }) {
-  const ask = useCms()
+  const { call, errors } = useApi()
   const { refresh } = useRouter()
   const [reason, setReason] = useState<string | null>(null)
-  const [sentences, setSentences] = useState<string[]>([])
   const decide = async (verdict: 'take' | 'decline') => {
-    const answer = await ask(`/add-ons/${id}/${verdict}`, { body: { reason: reason ?? '' } })
-    setSentences(answer.isDone ? [] : answer.sentences)
+    const answer = await call(`/add-ons/${id}/${verdict}`, { body: { reason: reason ?? '' } })
     if (!answer.isDone) return
     refresh()
     window.location.reload() // the form holds what was loaded before the decision
@@ -58,7 +56,7 @@ function Decide({ id, isDeclined }: { id: string; isDeclined: boolean }) {
           <textarea rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />
         </label>
       )}
-      <ErrorList sentences={sentences} />
+      <ErrorList errors={errors} />
       <div className="kizuna-actions">
         {reason === null && (
           <Button margin={false} onClick={() => void decide('take')}>

@@ -1,8 +1,9 @@
 'use client'
 
-import { useConfig, useDocumentInfo, useFormFields } from '@payloadcms/ui'
+import { useDocumentInfo, useFormFields } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 
+import { useApi } from '../api/useApi'
 import '../releases/releases.css'
 
 /** The worker reports a withdrawal within a quarter of a minute. */
@@ -11,7 +12,7 @@ const REPORTED_EVERY_MS = 10_000
 /** Whom publishing reaches, as it is said before the second press. */
 export function ReachNote() {
   const { collectionSlug, id } = useDocumentInfo()
-  const sentence = useSentence(`${collectionSlug}/${id}/reach`)
+  const sentence = useSentence(`/${collectionSlug}/${id}/reach`)
   if (sentence === null) return null
   return (
     <p className="kizuna-figures" role="status">
@@ -23,7 +24,7 @@ export function ReachNote() {
 /** How far a withdrawn text had gone out, as soon as the worker has reported it. */
 export function WithdrawnNote() {
   const { collectionSlug, id } = useDocumentInfo()
-  return <Withdrawn path={`${collectionSlug}/${id}/withdrawn`} />
+  return <Withdrawn path={`/${collectionSlug}/${id}/withdrawn`} />
 }
 
 function Withdrawn({ path }: { path: string }) {
@@ -44,35 +45,27 @@ export function ReleaseWithdrawn() {
   if (action !== 'withdraw' || !id) return null
   return (
     <div className="field-type">
-      <Withdrawn path={`${kind === 'add-on' ? 'add-ons' : 'manuscripts'}/${id}/withdrawn`} />
+      <Withdrawn path={`/${kind === 'add-on' ? 'add-ons' : 'manuscripts'}/${id}/withdrawn`} />
     </div>
   )
 }
 
 /** Empty while it is asked for; null when there is none for this person. */
 function useSentence(path: string, everyMs?: number): string | null {
-  const { config } = useConfig()
-  const url = `${config.serverURL}${config.routes.api}/${path}`
+  const { ask } = useApi()
   const [sentence, setSentence] = useState<string | null>('')
   useEffect(() => {
     let isGone = false
-    const show = (found: string | null) => {
-      if (!isGone) setSentence(found)
+    const read = async () => {
+      const answer = await ask<{ sentence: string | null }>(path)
+      if (!isGone) setSentence(answer.isDone ? answer.body.sentence : null)
     }
-    const look = () => void ask(url).then(show, () => show(null))
-    look()
-    const timer = everyMs === undefined ? undefined : setInterval(look, everyMs)
+    void read()
+    const timer = everyMs === undefined ? undefined : setInterval(() => void read(), everyMs)
     return () => {
       isGone = true
       clearInterval(timer)
     }
-  }, [url, everyMs])
-  return sentence
-}
-
-async function ask(url: string): Promise<string | null> {
-  const response = await fetch(url, { credentials: 'include' })
-  if (!response.ok) return null
-  const { sentence } = (await response.json()) as { sentence: string | null }
+  }, [ask, path, everyMs])
   return sentence
 }

@@ -4,37 +4,34 @@ import { useConfig } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
-import { useCms } from '../api/useApi'
+import { useApi } from '../api/useApi'
 import { useIsAlive } from '../fields/useIsAlive'
 
 /** Sends one request after the other to the renewal's endpoints and keeps the latest sentence. */
 export function useWork() {
   const { config } = useConfig()
-  const ask = useCms()
+  const { ask, during, isBusy, errors, setErrors } = useApi()
   const router = useRouter()
   const isAlive = useIsAlive()
-  const [isBusy, setBusy] = useState(false)
   const [news, setNews] = useState<string | null>(null)
-  const [fault, setFault] = useState<string | null>(null)
 
   const call = async <T>(path: string, body: object = {}) => {
-    const answer = await ask(`/renewal${path}`, { body })
-    if (!answer.isDone) throw new Error(answer.sentences.join('\n'))
-    return answer.body as T
+    const answer = await ask<T>(`/renewal${path}`, { body })
+    if (!answer.isDone) throw new Error(answer.errors.join('\n'))
+    return answer.body
   }
-  const run = async (work: () => Promise<void>) => {
-    setBusy(true)
-    setFault(null)
-    try {
-      await work()
-    } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error))
-    }
-    router.refresh() // what was done before it broke off is done
-    setBusy(false)
-  }
+  const run = (work: () => Promise<void>) =>
+    during(async () => {
+      setErrors([])
+      try {
+        await work()
+      } catch (error) {
+        setErrors((error instanceof Error ? error.message : String(error)).split('\n'))
+      }
+      router.refresh() // what was done before it broke off is done
+    })
   const isOff = isBusy || !isAlive
-  return { call, run, isBusy, isOff, news, setNews, fault, router, admin: config.routes.admin }
+  return { call, run, isBusy, isOff, news, setNews, errors, router, admin: config.routes.admin }
 }
 
 /** Copies the rest of a series, chunk by chunk. */

@@ -43,7 +43,7 @@ export function ReviewPanel() {
           )}
         </>
       )}
-      <ErrorList sentences={review.sentences} />
+      <ErrorList errors={review.errors} />
     </section>
   )
 }

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useState } from 'react'
 
 import type { ReviewStatus } from '../../review/queries/status'
-import { useCms } from '../api/useApi'
+import { useApi } from '../api/useApi'
 
 /** A step of the review, as its endpoint is called. */
 export type ReviewAction = 'submit' | 'approve' | 'request-change' | 'publish' | 'withdraw'
@@ -30,44 +30,37 @@ export const DONE: Readonly<Record<ReviewAction, string>> = {
 }
 
 /**
- * The review of one document and the means to move it on; `sentences` are the gate's. It is read
- * again when the document was saved.
+ * The review of one document and the means to move it on; `errors` are the gate's. It is read again
+ * when the document was saved.
  */
 export function useReview(collection: string | undefined, id: string | null, savedAt?: number) {
-  const ask = useCms()
+  const { ask, call, isBusy, errors, setErrors } = useApi()
   const { refresh } = useRouter()
   const onDone = useShownStatus()
   const [status, setStatus] = useState<ReviewStatus | null>(null)
-  const [sentences, setSentences] = useState<readonly string[]>([])
-  const [isBusy, setBusy] = useState(false)
   const base = `/${collection}/${id}`
 
-  const call = useCallback(
-    async (path: string, body?: object) => {
-      const answer = await ask(`${base}/${path}`, body ? { body } : {})
-      if (answer.isDone) setStatus(answer.body as ReviewStatus)
-      setSentences(answer.isDone ? [] : answer.sentences)
-      return answer.isDone
-    },
-    [ask, base],
-  )
-
+  const load = useCallback(async () => {
+    const answer = await ask<ReviewStatus>(`${base}/review`)
+    if (answer.isDone) setStatus(answer.body)
+    setErrors(answer.errors)
+  }, [ask, base, setErrors])
   useEffect(() => {
-    if (id !== null) void call('review')
-  }, [call, id, savedAt])
+    if (id !== null) void load()
+  }, [load, id, savedAt])
 
   const contentHash = status?.contentHash
   const act: Act = async (action, input = {}) => {
-    setBusy(true)
-    const isDone = await call(action, { contentHash, ...input })
-    setBusy(false)
-    if (!isDone) return false
+    const body = { contentHash, ...input }
+    const answer = await call<ReviewStatus>(`${base}/${action}`, { body })
+    if (!answer.isDone) return false
+    setStatus(answer.body)
     toast.success(DONE[action])
     onDone(action)
     refresh()
     return true
   }
-  return { status, sentences, isBusy, act }
+  return { status, errors, isBusy, act }
 }
 
 /** Keeps the line above the form in step: Payload does not know that the gate has written. */

@@ -1,10 +1,10 @@
 'use client'
 
 import { toast, useConfig, useDocumentInfo, useFormModified } from '@payloadcms/ui'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 
 import type { ThreadShown } from '../../../review/comments/describeThreads'
-import { useCms } from '../../api/useApi'
+import { useApi } from '../../api/useApi'
 import { ErrorList } from '../../api/errorList'
 import { ThreadList } from './comments'
 import type { OnThread } from './comments'
@@ -16,7 +16,7 @@ export function CommentPanel() {
   const { config } = useConfig()
   const isModified = useFormModified()
   const path = id === undefined ? null : `/${collectionSlug}/${id}`
-  const { threads, sentences, isBusy, onThread } = useThreads(path, isModified)
+  const { threads, errors, isBusy, onThread } = useThreads(path, isModified)
   if (path === null || threads === null) return null
   return (
     <section className="kizuna-panel" aria-label="コメント">
@@ -26,44 +26,39 @@ export function CommentPanel() {
       <p>
         <a href={`${config.routes.admin}/desk${path}`}>監修の画面で開く</a>
       </p>
-      <ErrorList sentences={sentences} />
+      <ErrorList errors={errors} />
     </section>
   )
 }
 
 const UNSAVED = '保存していない変更があります。「下書きを保存」を押してから、案を採用してください。'
 
+interface Threads {
+  threads: ThreadShown[]
+}
+
 function useThreads(path: string | null, isModified: boolean) {
-  const ask = useCms()
+  const { ask, call, isBusy, errors, setErrors } = useApi()
   const [threads, setThreads] = useState<readonly ThreadShown[] | null>(null)
-  const [sentences, setSentences] = useState<readonly string[]>([])
-  const [isBusy, setBusy] = useState(false)
-  const read = useCallback(
-    async (url: string, body?: object) => {
-      const answer = await ask(url, body ? { body } : {})
-      if (answer.isDone) setThreads((answer.body as { threads: ThreadShown[] }).threads)
-      return answer
-    },
-    [ask],
-  )
   useEffect(() => {
-    if (path !== null) void read(`${path}/comments`)
-  }, [path, read])
+    if (path === null) return
+    void ask<Threads>(`${path}/comments`).then((answer) => {
+      if (answer.isDone) setThreads(answer.body.threads)
+    })
+  }, [ask, path])
   const onThread: OnThread = async (thread, step, text = '') => {
     if (path === null) return false
     if (step === 'take' && isModified) {
-      setSentences([UNSAVED])
+      setErrors([UNSAVED])
       return false
     }
-    setBusy(true)
-    const answer = await read(commentPath(path, thread, step), { text })
-    setBusy(false)
-    setSentences(answer.isDone ? [] : answer.sentences)
+    const answer = await call<Threads>(commentPath(path, thread, step), { body: { text } })
     if (!answer.isDone) return false
+    setThreads(answer.body.threads)
     toast.success(THREAD_DONE[step])
     // The form still shows the text as it was; only a fresh page has the new one.
     if (step === 'take') window.location.reload()
     return true
   }
-  return { threads, sentences, isBusy, onThread }
+  return { threads, errors, isBusy, onThread }
 }

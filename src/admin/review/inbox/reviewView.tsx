@@ -14,7 +14,7 @@ import { ThreadList } from '../comments/comments'
 import { FieldList } from './fieldList'
 import { ReaderDiff } from './readerDiff'
 import { commentPath, THREAD_DONE, withoutPublishing } from '../reviewWords'
-import { useDeskActions } from './useInboxActions'
+import { useInboxActions } from './useInboxActions'
 
 type Tab = 'changes' | 'whole' | 'readers'
 
@@ -26,7 +26,7 @@ interface ViewProps {
 /** One text's review: what changed, how readers get it, what was said, and the verdict. */
 export function ReviewView({ screen, admin }: ViewProps) {
   const { collection, id, status, threads, canComment, canWrite } = screen
-  const { change, isBusy, sentences } = useDeskActions()
+  const { change, isBusy, errors } = useInboxActions()
   const [tab, setTab] = useState<Tab>(screen.hasBaseline ? 'changes' : 'whole')
   const path = `/${collection}/${id}`
   const act: Act = (action, input = {}) =>
@@ -92,7 +92,7 @@ export function ReviewView({ screen, admin }: ViewProps) {
       </div>
       <History screen={screen} />
       <section className="kizuna-verdict" aria-label="監修の判断">
-        <ErrorList sentences={sentences} />
+        <ErrorList errors={errors} />
         <ReviewNeeds status={withoutPublishing(status)} />
         <ReviewActions status={withoutPublishing(status)} isBusy={isBusy} onAct={act} />
       </section>

@@ -6,7 +6,7 @@ import { useState } from 'react'
 
 import type { SetOutcome } from '../../../review/inbox/approveSet'
 import type { ShownReview } from '../../../review/inbox/shownReview'
-import { useCms } from '../../api/useApi'
+import { useApi } from '../../api/useApi'
 import { ErrorList } from '../../api/errorList'
 import { FieldList } from './fieldList'
 
@@ -18,7 +18,7 @@ interface SetProps {
 /** Several texts one after the other, and one button for all that are still as they were shown. */
 export function SetView({ texts, admin }: SetProps) {
   const set = useSet()
-  const { left, toggle, outcomes, sentences, isBusy, approve } = set
+  const { left, toggle, outcomes, errors, isBusy, approve } = set
   const [isAsked, setAsked] = useState(false)
   const open = texts.filter((text) => canApprove(text) && !left.includes(text.id))
   return (
@@ -49,7 +49,7 @@ export function SetView({ texts, admin }: SetProps) {
         </article>
       ))}
       <section className="kizuna-verdict" aria-label="まとめて承認">
-        <ErrorList sentences={sentences} />
+        <ErrorList errors={errors} />
         {isAsked && open.length > 0 ? (
           <>
             <p>
@@ -87,32 +87,29 @@ export function SetView({ texts, admin }: SetProps) {
 }
 
 function useSet() {
-  const ask = useCms()
+  const { call, isBusy, errors } = useApi()
   const { refresh } = useRouter()
   const [left, setLeft] = useState<readonly string[]>([])
   const [outcomes, setOutcomes] = useState<readonly SetOutcome[] | null>(null)
-  const [sentences, setSentences] = useState<readonly string[]>([])
-  const [isBusy, setBusy] = useState(false)
   const toggle = (id: string) =>
     setLeft(left.includes(id) ? left.filter((one) => one !== id) : [...left, id])
   const approve = async (open: readonly ShownReview[]) => {
-    setBusy(true)
     const seen = open.map(({ collection, id, status }) => ({
       collection,
       id,
       contentHash: status.contentHash,
     }))
-    const answer = await ask('/review-set/approve', { body: { texts: seen } })
-    setBusy(false)
-    setSentences(answer.isDone ? [] : answer.sentences)
+    const answer = await call<{ outcomes: SetOutcome[] }>('/review-set/approve', {
+      body: { texts: seen },
+    })
     if (!answer.isDone) return
-    const found = (answer.body as { outcomes: SetOutcome[] }).outcomes
+    const found = answer.body.outcomes
     setOutcomes(found)
     toast.success(`${found.filter(({ isApproved }) => isApproved).length} 件を承認しました。`)
     window.scrollTo({ top: 0 })
     refresh()
   }
-  return { left, toggle, outcomes, sentences, isBusy, approve }
+  return { left, toggle, outcomes, errors, isBusy, approve }
 }
 
 function Outcomes({ outcomes, admin }: { outcomes: readonly SetOutcome[]; admin: string }) {

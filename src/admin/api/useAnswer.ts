@@ -1,0 +1,37 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+
+import { useApi } from './useApi'
+
+/** A question that follows what is typed. */
+export interface Question {
+  /** Null while there is nothing to ask. */
+  path: string | null
+  /** JSON of the body, when it has one. */
+  body?: string
+  /** How long the person must have stopped typing. */
+  pauseMs: number
+}
+
+/** The latest answer, which stays until the next is there; null while there is none. */
+export function useAnswer<T>({ path, body, pauseMs }: Question): T | null {
+  const { ask } = useApi()
+  const [answer, setAnswer] = useState<T | null>(null)
+  useEffect(() => {
+    if (path === null) return
+    const controller = new AbortController()
+    const { signal } = controller
+    const timer = setTimeout(() => {
+      const sent = body === undefined ? {} : { body: JSON.parse(body) as object }
+      void ask<T>(path, { ...sent, signal }).then((found) => {
+        if (!signal.aborted) setAnswer(found.isDone ? found.body : null)
+      })
+    }, pauseMs)
+    return () => {
+      clearTimeout(timer)
+      controller.abort()
+    }
+  }, [ask, path, body, pauseMs])
+  return path === null ? null : answer
+}
