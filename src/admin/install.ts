@@ -2,8 +2,8 @@ import type { Config } from 'payload'
 
 import { ja } from '@payloadcms/translations/languages/ja'
 
-import { correctedJapanese } from './japanese'
-import { ADMIN_PAGES, type AdminPage } from './pages'
+import { correctedJapanese } from './appearance/japanese'
+import { ADMIN_PAGES, type AdminPage } from './pages/adminPages'
 
 /** Date and time as the admin writes them: 2026年11月23日(月) 9:05. */
 const DATE_FORMAT = 'yyyy年M月d日(E) H:mm'

@@ -52,7 +52,7 @@ function shorten(field: Field): void {
   if (field.name !== 'title') Object.assign(field.admin ?? {}, { disableListColumn: true })
 }
 
-const UNSEEN = { components: { Field: 'kizuna/client#NoField' } }
+const UNSEEN = { components: { Field: 'kizuna/client#HiddenField' } }
 
 const own: Access = ({ req }) =>
   isPerson(req.user) && ({ 'access.read.users': { equals: req.user.id } } satisfies Where)

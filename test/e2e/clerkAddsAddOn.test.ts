@@ -220,7 +220,7 @@ async function looksSound(page: Page, name: string): Promise<void> {
       const path = join(folder, `clerk-${name}-${viewport.width}.png`)
       await page.screenshot({ path, fullPage: true })
     }
-    const parts = ['.kizuna-panel', '.kizuna-input', '.kizuna-page', '.kizuna-town__effect']
+    const parts = ['.kizuna-panel', '.kizuna-input', '.kizuna-page', '.kizuna-municipality__effect']
     const there: string[] = []
     for (const part of parts) if ((await page.locator(part).count()) > 0) there.push(part)
     expect(await findingsOf(page, there)).toEqual([])

@@ -97,7 +97,7 @@ test('500 texts come in from Excel and CSV, go out, and one edited cell is one c
     await check(page, 'edited.xlsx', Buffer.from(again))
     await page.getByText('変更 1 件', { exact: true }).waitFor()
     await page.getByText('直した').first().waitFor()
-    expect(await page.locator('.kizuna-sheets__table tbody tr').count()).toBe(1)
+    expect(await page.locator('.kizuna-import__table tbody tr').count()).toBe(1)
     await picturesOf(page, 'sheets-one-change')
     expect(await findingsOf(page, ['.kizuna-page'])).toEqual([])
     await takeIn(page)

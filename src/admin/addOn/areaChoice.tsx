@@ -6,7 +6,8 @@ import { useEffect, useState } from 'react'
 
 import { relatedId } from '../../cms/relation'
 import { useApi } from '../api/useApi'
-import { FieldFrame } from './fieldFrame'
+import { FieldFrame } from '../fields/fieldFrame'
+import './addOn.css'
 
 /** The municipality's own areas, to be ticked; none ticked is everywhere. */
 export function AreaChoice(props: TextFieldClientProps) {

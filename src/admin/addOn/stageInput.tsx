@@ -4,9 +4,10 @@ import { useField, useFormFields } from '@payloadcms/ui'
 import type { TextFieldClientProps } from 'payload'
 import { useState } from 'react'
 
-import { SlotReading } from '../slotReading'
-import { FieldFrame } from './fieldFrame'
+import { SlotReading } from '../fields/slotReading'
+import { FieldFrame } from '../fields/fieldFrame'
 import { codeOf, partsOf, STAGE_KINDS, type StageKind, type StageParts } from './stageParts'
+import './addOn.css'
 
 const EMPTY: StageParts = { kind: 'month', numbers: {} }
 

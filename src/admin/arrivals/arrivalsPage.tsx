@@ -3,28 +3,28 @@ import { Suspense } from 'react'
 
 import { hasRole, MUNICIPAL, TEAM } from '../../people/roles'
 import { localDayOf } from '../../stage/day'
-import { PageFrame } from '../pageFrame'
-import { settingsOf } from '../settingsOf'
+import { PageFrame } from '../pages/pageFrame'
+import { settingsOf } from '../pages/settingsOf'
 import { DayResult } from './dayResult'
 import { LifeResult } from './lifeResult'
-import { findPlaces, type Place } from './places'
+import { findMunicipalities, type MunicipalityChoice } from './municipalities'
 import { addressOf, readQuestion } from './question'
 import { QuestionForm } from './questionForm'
 
 /** Who may look: the team at every municipality, municipal staff at their own. */
-export const THIS_DAY_ROLES = [...TEAM, ...MUNICIPAL]
+export const ARRIVALS_ROLES = [...TEAM, ...MUNICIPAL]
 
 /** 「この日に届くもの」: all texts of one day, or of one child's whole life. */
-export function ThisDayPage(view: AdminViewServerProps) {
+export function ArrivalsPage(view: AdminViewServerProps) {
   const { req } = view.initPageResult
   return (
     <PageFrame
       view={view}
       title="この日に届くもの"
       description="配信と同じしくみで組み立てた文章です。自治体原稿と問い合わせ先も付いています。ここで見ても、どこにも送られません。"
-      roles={THIS_DAY_ROLES}
+      roles={ARRIVALS_ROLES}
     >
-      {hasRole(req.user, ...THIS_DAY_ROLES) && <Body view={view} />}
+      {hasRole(req.user, ...ARRIVALS_ROLES) && <Body view={view} />}
     </PageFrame>
   )
 }
@@ -33,18 +33,25 @@ async function Body({ view }: { view: AdminViewServerProps }) {
   const { req } = view.initPageResult
   const { now, editions } = settingsOf(req.payload)
   const question = readQuestion(view.searchParams, localDayOf(now()))
-  const places = await findPlaces(req)
-  const place = places.find(({ id }) => id === question.municipality) ?? places[0]
-  if (!place) return <NoPlace />
-  const asked = { ...question, municipality: place.id }
+  const municipalities = await findMunicipalities(req)
+  const municipality =
+    municipalities.find(({ id }) => id === question.municipality) ?? municipalities[0]
+  if (!municipality) return <NoMunicipality />
+  const asked = { ...question, municipality: municipality.id }
   const labels = Object.fromEntries(editions.map(({ code, label }) => [code, label]))
   const path = `${req.payload.config.routes.admin}/this-day`
   const address = (change: Record<string, string>) => addressOf(path, view.searchParams, change)
-  const shared = { req, question: asked, place, labels, address }
+  const shared = { req, question: asked, municipality, labels, address }
   return (
     <>
       <Tabs current={asked.view} address={address} />
-      <QuestionForm question={asked} place={place} places={places} labels={labels} path={path} />
+      <QuestionForm
+        question={asked}
+        municipality={municipality}
+        municipalities={municipalities}
+        labels={labels}
+        path={path}
+      />
       {asked.mistakes.map((sentence) => (
         <p key={sentence} className="kizuna-panel__errors" role="alert">
           {sentence}
@@ -61,7 +68,7 @@ async function Body({ view }: { view: AdminViewServerProps }) {
 export interface ResultProps {
   req: AdminViewServerProps['initPageResult']['req']
   question: ReturnType<typeof readQuestion>
-  place: Place
+  municipality: MunicipalityChoice
   /** Names of the editions by their code. */
   labels: Readonly<Record<string, string>>
   /** The page's address with some answers changed. */
@@ -88,7 +95,7 @@ function Tabs({ current, address }: { current: string; address: ResultProps['add
   )
 }
 
-function NoPlace() {
+function NoMunicipality() {
   return (
     <p className="kizuna-panel">
       自治体がまだありません。まず、システム管理者が「自治体」で配信元になる自治体を登録してください。登録すると、ここで届く文章を見られます。

@@ -16,20 +16,20 @@ const GROUPS: readonly { anchor: AnchorKind; label: string }[] = [
 ]
 
 /** All that a municipality sends on one day, by what it counts from. */
-export async function DayResult({ req, question, place, labels, address }: ResultProps) {
-  const town = await loadMunicipality(req, place.id)
-  if (!town) return null
+export async function DayResult({ req, question, municipality, labels, address }: ResultProps) {
+  const loaded = await loadMunicipality(req, municipality.id)
+  if (!loaded) return null
   const { date, area, isTwins, isCorrected, page } = question
   const family = { area: area || null, isTwins, isCorrected }
-  const rows = dayRows(town, { date, family })
+  const rows = dayRows(loaded, { date, family })
   const shown = rows.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
   const pages = Math.max(1, Math.ceil(rows.length / PAGE_SIZE))
   return (
     <section aria-label="届くもの">
       <h2 className="kizuna-page__subtitle">
-        {dayLabel(date)} {place.name}
+        {dayLabel(date)} {municipality.name}
       </h2>
-      {town.settings.isActive || <p role="note">この自治体の配信は、いま止められています。</p>}
+      {loaded.settings.isActive || <p role="note">この自治体の配信は、いま止められています。</p>}
       {rows.length === 0 ? (
         <Nothing />
       ) : (

@@ -6,24 +6,24 @@ import { LifeTimeline } from './lifeTimeline'
 import type { ResultProps } from './arrivalsPage'
 
 /** The texts of one invented child's whole life. */
-export async function LifeResult({ req, question, place, address }: ResultProps) {
+export async function LifeResult({ req, question, municipality, address }: ResultProps) {
   const { due, birth, area, isTwins, isCorrected, channel, date } = question
   if (!due && !birth) return <Empty address={address} today={date} />
-  const town = await loadMunicipality(req, place.id)
-  if (!town) return null
-  const edition = place.editions.includes(question.edition)
+  const loaded = await loadMunicipality(req, municipality.id)
+  if (!loaded) return null
+  const edition = municipality.editions.includes(question.edition)
     ? question.edition
-    : (place.editions[0] ?? '')
+    : (municipality.editions[0] ?? '')
   const family = {
     edition,
     area: area || null,
     isTwins,
     isCorrected,
-    channel: channel || place.channels[0] || 'mail',
+    channel: channel || municipality.channels[0] || 'mail',
   }
   const dates = { ...(due && { dueDate: due }), ...(birth && { birthDate: birth }) }
-  const rows = lifeRows(town, { dates, family })
-  const query = { municipality: place.id, edition, area, isTwins, isCorrected }
+  const rows = lifeRows(loaded, { dates, family })
+  const query = { municipality: municipality.id, edition, area, isTwins, isCorrected }
   return (
     <>
       {!birth && (

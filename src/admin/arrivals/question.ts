@@ -4,7 +4,7 @@ import { parseLocalDay, type LocalDay } from '../../stage/day'
 import { StageError } from '../../stage/error'
 
 /** What the page is asked, as it stands in its address. */
-export interface ThisDayQuestion {
+export interface ArrivalsQuestion {
   view: 'day' | 'life'
   municipality: string
   date: LocalDay
@@ -23,7 +23,7 @@ export interface ThisDayQuestion {
 type SearchParams = AdminViewServerProps['searchParams']
 
 /** Reads the question from the page's address; what cannot be read is told and left open. *Pure.* */
-export function readQuestion(params: SearchParams, today: LocalDay): ThisDayQuestion {
+export function readQuestion(params: SearchParams, today: LocalDay): ArrivalsQuestion {
   const mistakes: string[] = []
   const text = (name: string) => {
     const value = params?.[name]

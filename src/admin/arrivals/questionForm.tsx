@@ -1,10 +1,10 @@
-import type { Place } from './places'
-import type { ThisDayQuestion } from './question'
+import type { MunicipalityChoice } from './municipalities'
+import type { ArrivalsQuestion } from './question'
 
 interface FormProps {
-  question: ThisDayQuestion
-  place: Place
-  places: readonly Place[]
+  question: ArrivalsQuestion
+  municipality: MunicipalityChoice
+  municipalities: readonly MunicipalityChoice[]
   labels: Readonly<Record<string, string>>
   path: string
 }
@@ -12,15 +12,15 @@ interface FormProps {
 const CHANNEL_LABELS = { line: 'LINE', mail: 'メール' } as const
 
 /** The question as a plain form: it works without a script, and its answer can be sent as a link. */
-export function QuestionForm({ question, place, places, labels, path }: FormProps) {
+export function QuestionForm({ question, municipality, municipalities, labels, path }: FormProps) {
   const isLife = question.view === 'life'
   return (
     <form className="kizuna-fill kizuna-ask" action={path} method="get">
       <input type="hidden" name="view" value={question.view} />
       <label>
         自治体
-        <select name="municipality" defaultValue={place.id}>
-          {places.map(({ id, name }) => (
+        <select name="municipality" defaultValue={municipality.id}>
+          {municipalities.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>
@@ -33,8 +33,8 @@ export function QuestionForm({ question, place, places, labels, path }: FormProp
           <DayInput name="birth" label="誕生日" value={question.birth} />
           <label>
             版
-            <select name="edition" defaultValue={question.edition || place.editions[0]}>
-              {place.editions.map((code) => (
+            <select name="edition" defaultValue={question.edition || municipality.editions[0]}>
+              {municipality.editions.map((code) => (
                 <option key={code} value={code}>
                   {labels[code] ?? code}
                 </option>
@@ -45,7 +45,7 @@ export function QuestionForm({ question, place, places, labels, path }: FormProp
             送る方法
             <select name="channel" defaultValue={question.channel}>
               <option value="">LINE とメール</option>
-              {place.channels.map((code) => (
+              {municipality.channels.map((code) => (
                 <option key={code} value={code}>
                   {CHANNEL_LABELS[code]}
                 </option>
@@ -56,12 +56,12 @@ export function QuestionForm({ question, place, places, labels, path }: FormProp
       ) : (
         <DayInput name="date" label="日付" value={question.date} />
       )}
-      {place.areas.length > 0 && (
+      {municipality.areas.length > 0 && (
         <label>
           地区
           <select name="area" defaultValue={question.area}>
             <option value="">選んでいない読者</option>
-            {place.areas.map((area) => (
+            {municipality.areas.map((area) => (
               <option key={area}>{area}</option>
             ))}
           </select>

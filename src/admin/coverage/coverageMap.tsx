@@ -9,7 +9,7 @@ import {
   type CoverageState,
 } from '../../coverage/map'
 import { grouped } from '../../cms/grouped'
-import { Choice } from '../choice'
+import { Choice } from '../fields/choice'
 import { CoverageGrid } from './coverageGrid'
 import './coverage.css'
 

@@ -3,8 +3,8 @@ import type { AdminViewServerProps } from 'payload'
 import { hasRole, TEAM } from '../../people/roles'
 import { coverageMap, type MappedSeries } from '../../coverage/map'
 import { loadStates } from '../../review/queries/overview'
-import { PageFrame } from '../pageFrame'
-import { settingsOf } from '../settingsOf'
+import { PageFrame } from '../pages/pageFrame'
+import { settingsOf } from '../pages/settingsOf'
 import { CoverageMap } from './coverageMap'
 
 /** 「原稿の地図」: every series and edition, every slot, and where its manuscript stands. */

@@ -1,17 +1,26 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { useSyncExternalStore, type ReactNode } from 'react'
 
-import { useIsAlive } from './useIsAlive'
+const never = () => () => undefined
+
+/** Whether React runs the page yet; before that a click on a button would be lost. */
+export function useHydrated(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+}
 
 /**
- * Keeps buttons and boxes from being pressed before the page is alive: on a slow phone it is shown
+ * Keeps buttons and boxes from being pressed before React runs the page: on a slow phone it is shown
  * seconds earlier, and a tap that does nothing would be taken for an approval.
  */
-export function Alive({ children }: { children: ReactNode }) {
-  const isAlive = useIsAlive()
+export function Hydrated({ children }: { children: ReactNode }) {
+  const isHydrated = useHydrated()
   return (
-    <fieldset className="kizuna-alive" role="presentation" disabled={!isAlive}>
+    <fieldset className="kizuna-hydrated" role="presentation" disabled={!isHydrated}>
       {children}
     </fieldset>
   )

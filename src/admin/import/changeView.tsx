@@ -4,7 +4,7 @@ import { diffChars } from 'diff'
 import { useState } from 'react'
 
 import type { FieldChange } from '../../import/changes'
-import './sheets.css'
+import './import.css'
 
 /** A text this long is compared only when somebody opens it. */
 const SHORT = 200
@@ -20,7 +20,7 @@ export function ChangeView({ change: { label, before, after } }: { change: Field
     <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{label}</summary>
       {isOpen && (
-        <p className="kizuna-sheets__diff">
+        <p className="kizuna-import__diff">
           {diffChars(before, after).map(({ value, added, removed }, index) =>
             added ? (
               <ins key={index}>{value}</ins>

@@ -6,13 +6,13 @@ import { useRef, useState } from 'react'
 import type { ImportReport } from '../../import/report'
 import { ErrorList } from '../api/errorList'
 import { ReportView } from './reportView'
-import type { SheetChoice } from './sheetsDesk'
-import { useIsAlive } from '../fields/useIsAlive'
+import type { KindChoice } from './importAndExport'
+import { useHydrated } from '../fields/useHydrated'
 import { useImport } from './useImport'
 
 /** Chooses a file, shows what it would change, and takes it in when that is right. */
-export function ImportPart({ choice }: { choice: SheetChoice }) {
-  const isAlive = useIsAlive()
+export function ImportPart({ choice }: { choice: KindChoice }) {
+  const isHydrated = useHydrated()
   const input = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File | null>(null)
   const start = () => {
@@ -33,12 +33,12 @@ export function ImportPart({ choice }: { choice: SheetChoice }) {
         ファイル(.xlsx か .csv、10 MB まで)
         <input ref={input} type="file" accept=".xlsx,.csv" onChange={forget} />
       </label>
-      <Button margin={false} disabled={isBusy || !isAlive} onClick={start}>
+      <Button margin={false} disabled={isBusy || !isHydrated} onClick={start}>
         {isBusy ? '処理しています…' : '中身を確かめる'}
       </Button>
       <div aria-live="polite">
         {isBusy && (
-          <p className="kizuna-sheets__wait">
+          <p className="kizuna-import__wait">
             原稿が多いと、1 分ほどかかります。画面を閉じないでお待ちください。
           </p>
         )}
@@ -73,7 +73,7 @@ interface TakeInProps {
 
 function TakeIn({ report: { created, changed }, isBusy, onTake }: TakeInProps) {
   return (
-    <div className="kizuna-sheets__take">
+    <div className="kizuna-import__take">
       <p>
         新規 {created} 件、変更 {changed}{' '}
         件を下書きとして取り込みます。公開中の内容は変わりません。変えた原稿の承認は、やり直しになります。
@@ -85,7 +85,7 @@ function TakeIn({ report: { created, changed }, isBusy, onTake }: TakeInProps) {
   )
 }
 
-function Done({ choice }: { choice: SheetChoice }) {
+function Done({ choice }: { choice: KindChoice }) {
   const { config } = useConfig()
   return (
     <p>

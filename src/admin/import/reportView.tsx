@@ -17,8 +17,8 @@ export function ReportView({ report, next }: { report: ImportReport; next: React
   if (problems.length > 0) return <Problems report={report} />
   const rows = report.outcomes.filter(({ action }) => action !== 'unchanged')
   return (
-    <div className="kizuna-sheets__report">
-      <p role="status" className="kizuna-sheets__counts">
+    <div className="kizuna-import__report">
+      <p role="status" className="kizuna-import__counts">
         {isWritten ? '下書きとして取り込みました。' : '誤りはありません。'}
         <strong>新規 {created} 件</strong>、<strong>変更 {changed} 件</strong>、変更なし {unchanged}{' '}
         件
@@ -33,12 +33,12 @@ export function ReportView({ report, next }: { report: ImportReport; next: React
 function Problems({ report: { kind, problems } }: { report: ImportReport }) {
   const [shown, setShown] = useState(PAGE)
   return (
-    <div className="kizuna-sheets__report">
-      <p role="alert" className="kizuna-sheets__counts">
+    <div className="kizuna-import__report">
+      <p role="alert" className="kizuna-import__counts">
         <strong>{problems.length} 件の誤りがあるため、何も取り込みません。</strong>
         直してから、もう一度確かめてください。
       </p>
-      <table className="kizuna-table kizuna-table--folds kizuna-sheets__table">
+      <table className="kizuna-table kizuna-table--folds kizuna-import__table">
         <thead>
           <tr>
             <th scope="col">行</th>
@@ -66,7 +66,7 @@ function Rows({ rows }: { rows: ImportOutcome[] }) {
   const isAnyChanged = rows.some(({ action }) => action === 'changed')
   return (
     <>
-      <table className="kizuna-table kizuna-table--folds kizuna-sheets__table">
+      <table className="kizuna-table kizuna-table--folds kizuna-import__table">
         <thead>
           <tr>
             <th scope="col">行</th>
@@ -81,7 +81,7 @@ function Rows({ rows }: { rows: ImportOutcome[] }) {
               <td>{row.line} 行目</td>
               <td>
                 <span
-                  className={`kizuna-state kizuna-sheets__sign kizuna-sheets__sign--${row.action}`}
+                  className={`kizuna-state kizuna-import__sign kizuna-import__sign--${row.action}`}
                 >
                   {SIGNS[row.action]}
                 </span>
@@ -108,7 +108,7 @@ function More({ total, shown, onMore }: { total: number; shown: number; onMore: 
   return (
     <p>
       {total} 件のうち {shown} 件を表示しています。{' '}
-      <button type="button" className="kizuna-sheets__more" onClick={onMore}>
+      <button type="button" className="kizuna-import__more" onClick={onMore}>
         次の {PAGE} 件を表示する
       </button>
     </p>

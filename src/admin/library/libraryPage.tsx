@@ -5,7 +5,7 @@ import { readSlot } from '../../fields/slotField'
 import { japaneseDayOf } from '../../stage/japanTime'
 import { loadExamples, type SharedExample } from '../../library/load'
 import { slotLabel } from '../../stage/slot'
-import { PageFrame } from '../pageFrame'
+import { PageFrame } from '../pages/pageFrame'
 import { CopyButton } from './copyButton'
 import { ExampleBlocks } from './exampleBlocks'
 

@@ -27,7 +27,7 @@ export function HiddenPanel() {
   return (
     <section className="kizuna-panel" aria-label="出さない自治体">
       <h3 className="kizuna-panel__title">{isClerk ? 'この自治体での扱い' : '出さない自治体'}</h3>
-      <ul className="kizuna-town__hidden">
+      <ul className="kizuna-municipality__hidden">
         {hidden.map((one) => (
           <Hidden key={one.id} one={one} isClerk={isClerk} onShow={() => void run(one.id)} />
         ))}
@@ -80,7 +80,7 @@ function Hidden({ one, isClerk, onShow }: HiddenProps) {
       <p>
         <strong>{isClerk ? 'この原稿は、読者に届きません。' : name}</strong>({period})
       </p>
-      <p className="kizuna-town__reason">理由: {one.reason}</p>
+      <p className="kizuna-municipality__reason">理由: {one.reason}</p>
       {isClerk && (
         <div className="kizuna-actions">
           <Button margin={false} buttonStyle="secondary" onClick={onShow}>

@@ -23,7 +23,11 @@ export function WordsEffect() {
   const { releases, missing } = effect
   if (releases.length === 0 && missing.length === 0) return null
   return (
-    <section className="kizuna-town__effect" aria-label="この変更が届くところ" role="status">
+    <section
+      className="kizuna-municipality__effect"
+      aria-label="この変更が届くところ"
+      role="status"
+    >
       {releases.length > 0 && (
         <>
           <p>
@@ -40,7 +44,7 @@ export function WordsEffect() {
         </>
       )}
       {missing.map((sentence) => (
-        <p key={sentence} className="kizuna-town__stop">
+        <p key={sentence} className="kizuna-municipality__stop">
           {sentence}
         </p>
       ))}

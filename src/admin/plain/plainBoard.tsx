@@ -3,7 +3,7 @@
 import { useState } from 'react'
 
 import { PAIR_STATE_LABELS, type PairState, type PlainPair } from '../../plain/pairs'
-import { Choice } from '../choice'
+import { Choice } from '../fields/choice'
 import { PairRow } from './pairRow'
 import './plain.css'
 

@@ -2,8 +2,8 @@ import type { AdminViewServerProps } from 'payload'
 
 import { hasRole, TEAM } from '../../people/roles'
 import { loadPairs } from '../../plain/load'
-import { PageFrame } from '../pageFrame'
-import { settingsOf } from '../settingsOf'
+import { PageFrame } from '../pages/pageFrame'
+import { settingsOf } from '../pages/settingsOf'
 import { PlainBoard } from './plainBoard'
 
 /** 「やさしい日本語版」: which easy texts are behind the standard edition, missing or left alone. */

@@ -1,7 +1,7 @@
 'use client'
 
-import { Choice } from '../choice'
-import type { PlaceShown } from './useDayContent'
+import { Choice } from '../fields/choice'
+import type { MunicipalityShown } from './useDayContent'
 
 /** For which family the preview composes. */
 export interface Family {
@@ -17,9 +17,9 @@ export interface Family {
 interface ControlsProps {
   family: Family
   onChange: (change: Partial<Family>) => void
-  places: readonly PlaceShown[]
+  municipalities: readonly MunicipalityShown[]
   /** An add-on has its own municipality; only manuscripts may be seen with any. */
-  isPlaceFixed: boolean
+  isMunicipalityFixed: boolean
   /** Editions to choose from; a manuscript has its own. */
   editions: readonly string[]
   editionLabels: Readonly<Record<string, string>>
@@ -27,16 +27,16 @@ interface ControlsProps {
 
 /** The choices over the preview. */
 export function PreviewControls(props: ControlsProps) {
-  const { family, onChange, places, isPlaceFixed, editions, editionLabels } = props
-  const place = places.find(({ id }) => id === family.municipality)
+  const { family, onChange, municipalities, isMunicipalityFixed, editions, editionLabels } = props
+  const areas = municipalities.find(({ id }) => id === family.municipality)?.areas ?? []
   return (
     <div className="kizuna-fill kizuna-preview__controls">
-      {!isPlaceFixed && places.length > 0 && (
+      {!isMunicipalityFixed && municipalities.length > 0 && (
         <Choice
           label="自治体"
           value={family.municipality}
           onChange={(municipality) => onChange({ municipality, area: '' })}
-          choices={places.map(({ id, name }) => [id, name])}
+          choices={municipalities.map(({ id, name }) => [id, name])}
         />
       )}
       {editions.length > 1 && (
@@ -47,14 +47,14 @@ export function PreviewControls(props: ControlsProps) {
           choices={editions.map((code) => [code, editionLabels[code] ?? code])}
         />
       )}
-      {(place?.areas ?? []).length > 0 && (
+      {areas.length > 0 && (
         <Choice
           label="地区"
           value={family.area}
           onChange={(area) => onChange({ area })}
           choices={[
             ['', '選んでいない読者'],
-            ...(place?.areas ?? []).map(({ name }): [string, string] => [name, name]),
+            ...areas.map(({ name }): [string, string] => [name, name]),
           ]}
         />
       )}

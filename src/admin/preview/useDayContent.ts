@@ -6,7 +6,7 @@ import type { DayContent } from '../../arrivals/dayContent'
 import { useAnswer } from '../api/useAnswer'
 
 /** A municipality to choose. */
-export interface PlaceShown {
+export interface MunicipalityShown {
   id: string
   name: string
   code: string
@@ -15,15 +15,15 @@ export interface PlaceShown {
 }
 
 /** The municipalities this person may look at. */
-export function usePlaces(): readonly PlaceShown[] {
-  const answer = useAnswer<{ docs?: PlaceShown[] }>({
+export function useMunicipalities(): readonly MunicipalityShown[] {
+  const answer = useAnswer<{ docs?: MunicipalityShown[] }>({
     path: '/municipalities?depth=0&limit=2000&sort=code&select[name]=true&select[code]=true&select[editions]=true&select[areas]=true',
     pauseMs: TYPING_MS,
   })
   return answer?.docs ?? NONE
 }
 
-const NONE: readonly PlaceShown[] = []
+const NONE: readonly MunicipalityShown[] = []
 
 /**
  * A municipality and what a family of it is due on a day; null while it is not there, and when it

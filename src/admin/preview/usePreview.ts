@@ -11,7 +11,7 @@ import { SAMPLE_CONTACT } from '../../release/preview'
 import { freezeAddOn, freezeManuscript, type StoredDocument } from '../../review/rules/freeze'
 import { composeDay, type Draft } from './composeDay'
 import type { Family } from './previewControls'
-import { useDayContent, usePlaces } from './useDayContent'
+import { useDayContent, useMunicipalities } from './useDayContent'
 
 const START: Family = {
   municipality: '',
@@ -30,18 +30,18 @@ export function usePreview() {
   const values = useMemo((): StoredDocument => reduceFieldsToValues(fields, true), [fields])
   const document = useDeferredValue(values)
   const isAddOn = collectionSlug === 'add-ons'
-  const places = usePlaces()
+  const municipalities = useMunicipalities()
   const municipality = isAddOn
     ? (relatedId(document.municipality) ?? '')
-    : chosen.municipality || (places[0]?.id ?? '')
-  const place = places.find((one) => one.id === municipality)
+    : chosen.municipality || (municipalities[0]?.id ?? '')
+  const municipalityShown = municipalities.find((one) => one.id === municipality)
   const found = useDayContent(queryFor({ document, isAddOn, family: chosen, municipality }))
-  const day = found ?? WITHOUT_PLACE
+  const day = found ?? WITHOUT_MUNICIPALITY
   const draft = useMemo(
-    () => draftOf({ document, isAddOn, id, day, code: place?.code ?? '' }),
-    [document, isAddOn, id, day, place?.code],
+    () => draftOf({ document, isAddOn, id, day, code: municipalityShown?.code ?? '' }),
+    [document, isAddOn, id, day, municipalityShown?.code],
   )
-  const editions = isAddOn ? (place?.editions ?? []) : []
+  const editions = isAddOn ? (municipalityShown?.editions ?? []) : []
   const family: Family = {
     ...chosen,
     municipality,
@@ -68,9 +68,9 @@ export function usePreview() {
       : whenOf(found, family),
     controls: {
       family,
-      places,
+      municipalities,
       editions,
-      isPlaceFixed: isAddOn,
+      isMunicipalityFixed: isAddOn,
       editionLabels: day.editions,
       onChange: (change: Partial<Family>) => setChosen((before) => ({ ...before, ...change })),
     },
@@ -139,7 +139,7 @@ function textOf(value: unknown): string {
 }
 
 /** A municipality of nobody, while none can be read. */
-const WITHOUT_PLACE: DayContent = {
+const WITHOUT_MUNICIPALITY: DayContent = {
   settings: {
     cmsId: '',
     code: '',

@@ -7,7 +7,7 @@ import { useState } from 'react'
 import { useApi } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
 import { EMPTY_PROPOSAL, missingIn, proposalData, type ProposalForm as Form } from './proposalData'
-import './proposals.css'
+import './proposal.css'
 
 /** A short form for somebody who comes twice a year: a picture book or a group, and for what age. */
 export function ProposalForm({ topics }: { topics: string[] }) {

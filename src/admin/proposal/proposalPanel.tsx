@@ -7,7 +7,7 @@ import { useState } from 'react'
 import { hasRole } from '../../people/roles'
 import { useApi } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
-import './proposals.css'
+import './proposal.css'
 
 /** What a municipal editor does with a proposal: take it, or say why not. */
 export function ProposalPanel() {

@@ -4,7 +4,7 @@ import { useDocumentInfo, useFormFields } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 
 import { useApi } from '../api/useApi'
-import '../releases/releases.css'
+import '../release/release.css'
 
 /** The worker reports a withdrawal within a quarter of a minute. */
 const REPORTED_EVERY_MS = 10_000

@@ -5,12 +5,12 @@ import { loadDifferences } from '../../renewal/differences'
 import { CARRY_OVER_LABELS } from '../../renewal/carryOverStatus'
 import type { CarryOverStatus } from '../../renewal/carryOverStatus'
 import { REVIEW_STATE_LABELS } from '../../review/rules/state'
-import { settingsOf } from '../settingsOf'
+import { settingsOf } from '../pages/settingsOf'
 import { ChangeView } from '../import/changeView'
 
 const PAGE = 50
 
-const STANDINGS = Object.keys(CARRY_OVER_LABELS) as CarryOverStatus[]
+const STATUSES = Object.keys(CARRY_OVER_LABELS) as CarryOverStatus[]
 
 interface TableProps {
   board: Board
@@ -20,7 +20,7 @@ interface TableProps {
 
 /** The places of a renewed series, counted and filtered by what is to be done with them. */
 export async function BoardTable({ board, req, filter }: TableProps) {
-  const show = STANDINGS.find((standing) => standing === filter.show) ?? null
+  const show = STATUSES.find((standing) => standing === filter.show) ?? null
   const rows = show ? board.rows.filter(({ standing }) => standing === show) : board.rows
   const pages = Math.max(1, Math.ceil(rows.length / PAGE))
   const page = Math.min(pages, Math.max(1, Number(filter.page) || 1))
@@ -34,7 +34,7 @@ export async function BoardTable({ board, req, filter }: TableProps) {
     <section aria-label="引き継ぎの状況">
       <nav className="kizuna-switch kizuna-renewal__filters" aria-label="絞り込み">
         <Filter href={link(null)} isOn={show === null} label="すべて" count={board.rows.length} />
-        {STANDINGS.map((standing) => (
+        {STATUSES.map((standing) => (
           <Filter
             key={standing}
             href={link(standing)}

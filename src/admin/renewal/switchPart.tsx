@@ -98,7 +98,7 @@ function Choice({ rows, plan, board, label, isOff, onApply }: ChoiceProps) {
   const name = (series: string) => (series === plan.new ? board.name : board.old.name)
   return (
     <>
-      <ul className="kizuna-renewal__towns">
+      <ul className="kizuna-renewal__municipalities">
         {rows.map((row) => (
           <li key={row.id}>
             <label>

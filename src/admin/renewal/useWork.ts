@@ -5,14 +5,14 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
 import { useApi } from '../api/useApi'
-import { useIsAlive } from '../fields/useIsAlive'
+import { useHydrated } from '../fields/useHydrated'
 
 /** Sends one request after the other to the renewal's endpoints and keeps the latest sentence. */
 export function useWork() {
   const { config } = useConfig()
   const { ask, during, isBusy, errors, setErrors } = useApi()
   const router = useRouter()
-  const isAlive = useIsAlive()
+  const isHydrated = useHydrated()
   const [news, setNews] = useState<string | null>(null)
 
   const call = async <T>(path: string, body: object = {}) => {
@@ -30,7 +30,7 @@ export function useWork() {
       }
       router.refresh() // what was done before it broke off is done
     })
-  const isOff = isBusy || !isAlive
+  const isOff = isBusy || !isHydrated
   return { call, run, isBusy, isOff, news, setNews, errors, router, admin: config.routes.admin }
 }
 

@@ -28,7 +28,7 @@ export function ReviewPanel() {
               <span className="kizuna-panel__aside">確定版 第{review.status.revision}版</span>
             )}
           </p>
-          {isOut(review.status) ? (
+          {isLiveAsIs(review.status) ? (
             <p>この内容が、配信日になった読者に届いています。</p>
           ) : (
             <ReviewNeeds status={review.status} />
@@ -49,6 +49,6 @@ export function ReviewPanel() {
 }
 
 /** Whether exactly what is on the screen is out; then nothing is missing. */
-function isOut({ state }: ReviewStatus): boolean {
+function isLiveAsIs({ state }: ReviewStatus): boolean {
   return state === 'published' || state === 'review_overdue'
 }

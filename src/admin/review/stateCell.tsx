@@ -6,7 +6,7 @@ import { cache } from 'react'
 import { loadStates, type DocumentState } from '../../review/queries/overview'
 import type { ReviewedCollection } from '../../review/queries/load'
 import { REVIEW_STATE_LABELS } from '../../review/rules/state'
-import { settingsOf } from '../settingsOf'
+import { settingsOf } from '../pages/settingsOf'
 
 type CellProps = Pick<DefaultServerCellComponentProps, 'payload' | 'collectionSlug'> & {
   /** Absent when Payload renders a form: it renders the cells of such a field then, too. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { buildConfig, type CollectionConfig, type Config, type SanitizedConfig } from 'payload'
 
-import { correctedJapanese } from '../../../src/admin/japanese'
+import { correctedJapanese } from '../../../src/admin/appearance/japanese'
 import { kizuna } from '../../../src/plugin/kizuna'
 import type { KizunaOptions } from '../../../src/plugin/options'
 

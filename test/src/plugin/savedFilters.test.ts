@@ -80,7 +80,7 @@ test('the form asks for a name and the conditions, in Japanese; the list shows t
 function isUnseen({ admin }: Field): boolean {
   const components = admin && 'components' in admin ? admin.components : undefined
   return Boolean(
-    components && 'Field' in components && String(components.Field).endsWith('NoField'),
+    components && 'Field' in components && String(components.Field).endsWith('HiddenField'),
   )
 }
 

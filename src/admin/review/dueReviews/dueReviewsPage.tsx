@@ -3,10 +3,10 @@ import type { AdminViewServerProps, PayloadRequest } from 'payload'
 import { TEAM } from '../../../people/roles'
 import { readSlot } from '../../../fields/slotField'
 import { japaneseDayOf } from '../../../stage/japanTime'
-import { settingsOf } from '../../settingsOf'
+import { settingsOf } from '../../pages/settingsOf'
 import { DUE_AHEAD_DAYS, loadDueReviews, type DueReview } from '../../../review/queries/dueReviews'
 import { slotLabel } from '../../../stage/slot'
-import { PageFrame } from '../../pageFrame'
+import { PageFrame } from '../../pages/pageFrame'
 
 /** Rows on one page: 2,500 texts that were published on one day are overdue on one day. */
 const PAGE_SIZE = 100
@@ -31,7 +31,7 @@ async function DueReviews({ req, page }: { req: PayloadRequest; page: number }) 
   const at = now()
   const found = await loadDueReviews(req, at)
   const late = found.filter(({ reviewDueAt }) => new Date(reviewDueAt) <= at).length
-  const towns = await townNames(req)
+  const municipalities = await municipalityNames(req)
   const rows = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
   const editionOf = (code: string | null) =>
     editions.find((edition) => edition.code === code)?.label ?? '—'
@@ -67,7 +67,7 @@ async function DueReviews({ req, page }: { req: PayloadRequest; page: number }) 
                 </td>
                 <td>{slotWords(row.slot)}</td>
                 <td>{editionOf(row.edition)}</td>
-                <td>{row.municipality ? (towns.get(row.municipality) ?? '—') : '共通'}</td>
+                <td>{row.municipality ? (municipalities.get(row.municipality) ?? '—') : '共通'}</td>
               </tr>
             ))}
           </tbody>
@@ -119,7 +119,7 @@ function pathOf({ payload }: PayloadRequest, { collection, document }: DueReview
   return `${payload.config.routes.admin}/collections/${collection}/${document}`
 }
 
-async function townNames(req: PayloadRequest): Promise<Map<string, string>> {
+async function municipalityNames(req: PayloadRequest): Promise<Map<string, string>> {
   const { docs } = await req.payload.find({
     collection: 'municipalities',
     depth: 0,

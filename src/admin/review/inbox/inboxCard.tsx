@@ -20,8 +20,8 @@ export function keyOf({ collection, id }: Pick<InboxItem, 'collection' | 'id'>):
   return `${collection}:${id}`
 }
 
-/** One text on the desk; all of it but the choice is one large link. */
-export function DeskCard({ item, admin, now, children }: CardProps) {
+/** One text of the inbox; all of it but the choice is one large link. */
+export function InboxCard({ item, admin, now, children }: CardProps) {
   const { collection, id, title, place, news, writers, since, openComments, requests } = item
   return (
     <article className="kizuna-card">

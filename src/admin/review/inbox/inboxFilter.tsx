@@ -29,7 +29,7 @@ interface FilterProps {
 }
 
 /** Narrows the list to a series or municipality and to slots from one to another. */
-export function DeskFilter({ items, filter, onChange }: FilterProps) {
+export function InboxFilter({ items, filter, onChange }: FilterProps) {
   const groups = new Map(items.map(({ group, place }) => [group, place[0] ?? '']))
   const slots = new Map(
     narrowed(items, { ...NO_FILTER, group: filter.group })
@@ -57,7 +57,7 @@ export function DeskFilter({ items, filter, onChange }: FilterProps) {
     </label>
   )
   return (
-    <div className="kizuna-fill kizuna-desk__filter" role="group" aria-label="絞り込み">
+    <div className="kizuna-fill kizuna-inbox__filter" role="group" aria-label="絞り込み">
       <label>
         シリーズ・自治体
         <select

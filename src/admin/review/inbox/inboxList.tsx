@@ -3,8 +3,8 @@
 import { useState } from 'react'
 
 import type { ReviewInbox, InboxItem } from '../../../review/inbox/reviewInbox'
-import { DeskCard, keyOf } from './inboxCard'
-import { DeskFilter, narrowed, NO_FILTER } from './inboxFilter'
+import { InboxCard, keyOf } from './inboxCard'
+import { InboxFilter, narrowed, NO_FILTER } from './inboxFilter'
 
 /** Cards that are shown before somebody asks for more. */
 const PAGE = 30
@@ -13,7 +13,7 @@ const PAGE = 30
 const MAX_CHOSEN = 50
 
 interface ListProps {
-  desk: ReviewInbox
+  inbox: ReviewInbox
   admin: string
   /** ISO instant of the page. */
   now: string
@@ -21,11 +21,11 @@ interface ListProps {
 }
 
 /** What waits for the person: to be approved, and to be written on. */
-export function DeskList({ desk, admin, now, roles }: ListProps) {
+export function InboxList({ inbox, admin, now, roles }: ListProps) {
   return (
-    <div className="kizuna-desk">
-      {roles.isReviewer && <ToReview items={desk.toReview} admin={admin} now={now} />}
-      {roles.isWriter && <ToRevise items={desk.toRevise} admin={admin} now={now} />}
+    <div className="kizuna-inbox">
+      {roles.isReviewer && <ToReview items={inbox.toReview} admin={admin} now={now} />}
+      {roles.isWriter && <ToRevise items={inbox.toRevise} admin={admin} now={now} />}
     </div>
   )
 }
@@ -42,20 +42,20 @@ function ToReview({ items, admin, now }: PartProps) {
   const target = chosen.length > 0 ? chosen : found.map(keyOf)
   return (
     <section aria-labelledby="to-review">
-      <h2 id="to-review" className="kizuna-desk__heading">
-        監修する原稿 <span className="kizuna-desk__count">{items.length} 件</span>
+      <h2 id="to-review" className="kizuna-inbox__heading">
+        監修する原稿 <span className="kizuna-inbox__count">{items.length} 件</span>
       </h2>
       {items.length === 0 && (
         <p className="kizuna-panel">
           いま、あなたの監修を待っている原稿はありません。原稿が監修に出されると、ここに並びます。
         </p>
       )}
-      {items.length > 1 && <DeskFilter items={items} filter={filter} onChange={setFilter} />}
-      <ul className="kizuna-desk__list">
+      {items.length > 1 && <InboxFilter items={items} filter={filter} onChange={setFilter} />}
+      <ul className="kizuna-inbox__list">
         {found.slice(0, shown).map((item) => (
           <li key={keyOf(item)}>
-            <DeskCard item={item} admin={admin} now={now}>
-              <label className="kizuna-desk__choose">
+            <InboxCard item={item} admin={admin} now={now}>
+              <label className="kizuna-inbox__choose">
                 <input
                   type="checkbox"
                   checked={chosen.includes(keyOf(item))}
@@ -63,7 +63,7 @@ function ToReview({ items, admin, now }: PartProps) {
                 />
                 まとめて監修する<span className="kizuna-unseen">: {item.title}</span>
               </label>
-            </DeskCard>
+            </InboxCard>
           </li>
         ))}
       </ul>
@@ -73,7 +73,7 @@ function ToReview({ items, admin, now }: PartProps) {
         </button>
       )}
       {target.length > 1 && target.length <= MAX_CHOSEN && (
-        <a className="kizuna-button kizuna-desk__set" href={setAddress(admin, target)}>
+        <a className="kizuna-button kizuna-inbox__set" href={setAddress(admin, target)}>
           {chosen.length > 0 ? '選んだ' : '表示中の'} {target.length} 件をまとめて監修する
         </a>
       )}
@@ -84,18 +84,18 @@ function ToReview({ items, admin, now }: PartProps) {
 function ToRevise({ items, admin, now }: PartProps) {
   return (
     <section aria-labelledby="to-revise">
-      <h2 id="to-revise" className="kizuna-desk__heading">
-        戻ってきた原稿 <span className="kizuna-desk__count">{items.length} 件</span>
+      <h2 id="to-revise" className="kizuna-inbox__heading">
+        戻ってきた原稿 <span className="kizuna-inbox__count">{items.length} 件</span>
       </h2>
       {items.length === 0 && (
         <p className="kizuna-panel">
           修正の依頼や、返事を待っているコメントはありません。原稿を書いたら「監修に出す」を押してください。
         </p>
       )}
-      <ul className="kizuna-desk__list">
+      <ul className="kizuna-inbox__list">
         {items.map((item) => (
           <li key={keyOf(item)}>
-            <DeskCard item={item} admin={admin} now={now} />
+            <InboxCard item={item} admin={admin} now={now} />
           </li>
         ))}
       </ul>

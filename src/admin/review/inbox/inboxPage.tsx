@@ -7,27 +7,27 @@ import { loadSet, MAX_SET, readTargets } from '../../../review/inbox/set'
 import { loadReviewInbox } from '../../../review/inbox/reviewInbox'
 import type { ReviewedCollection } from '../../../review/queries/load'
 import { ReviewRefusal } from '../../../cms/refusal'
-import { PageFrame } from '../../pageFrame'
-import { settingsOf } from '../../settingsOf'
-import { Alive } from '../../fields/useHydrated'
-import { DeskList } from './inboxList'
+import { PageFrame } from '../../pages/pageFrame'
+import { settingsOf } from '../../pages/settingsOf'
+import { Hydrated } from '../../fields/useHydrated'
+import { InboxList } from './inboxList'
 import { ReviewView } from './reviewView'
 import { SetView } from './setView'
 
-/** Who has work on the desk: those who approve, and those whose texts come back. */
-const DESK_ROLES = [...INBOX_REVIEWERS, ...INBOX_WRITERS]
+/** Who has work in the inbox: those who approve, and those whose texts come back. */
+const INBOX_ROLES = [...INBOX_REVIEWERS, ...INBOX_WRITERS]
 
 type Request = AdminViewServerProps['initPageResult']['req']
 
 /** 「監修待ち」: what waits for a person, one text's review, and a set of texts at once. */
-export function DeskPage(view: AdminViewServerProps) {
+export function InboxPage(view: AdminViewServerProps) {
   const { req } = view.initPageResult
   const [, first, second] = segmentsOf(view)
   if (!req.user) redirect(loginAddress(req, segmentsOf(view)))
-  const isMine = hasRole(req.user, ...DESK_ROLES)
+  const isMine = hasRole(req.user, ...INBOX_ROLES)
   if (isCollection(first) && second) {
     return (
-      <PageFrame view={view} title="原稿の監修" description="" roles={DESK_ROLES}>
+      <PageFrame view={view} title="原稿の監修" description="" roles={INBOX_ROLES}>
         {isMine && <OneReview req={req} collection={first} id={second} />}
       </PageFrame>
     )
@@ -35,14 +35,14 @@ export function DeskPage(view: AdminViewServerProps) {
   if (first === 'set') {
     const description = `選んだ原稿を続けて読み、まとめて承認します。一度に ${MAX_SET} 件までです。`
     return (
-      <PageFrame view={view} title="まとめて監修" description={description} roles={DESK_ROLES}>
+      <PageFrame view={view} title="まとめて監修" description={description} roles={INBOX_ROLES}>
         {isMine && <ManyReviews req={req} items={String(view.searchParams?.items ?? '')} />}
       </PageFrame>
     )
   }
   const description = 'あなたの番の原稿を、待っている日数が長い順に並べています。'
   return (
-    <PageFrame view={view} title="監修待ち" description={description} roles={DESK_ROLES}>
+    <PageFrame view={view} title="監修待ち" description={description} roles={INBOX_ROLES}>
       {isMine && <Waiting req={req} />}
     </PageFrame>
   )
@@ -50,12 +50,12 @@ export function DeskPage(view: AdminViewServerProps) {
 
 async function Waiting({ req }: { req: Request }) {
   const { policy, now, editions } = settingsOf(req.payload)
-  const desk = await loadReviewInbox(req, { policy, now, editions })
+  const inbox = await loadReviewInbox(req, { policy, now, editions })
   const { admin } = req.payload.config.routes
   return (
-    <Alive>
-      <DeskList desk={desk} admin={admin} now={now().toISOString()} roles={rolesOf(req)} />
-    </Alive>
+    <Hydrated>
+      <InboxList inbox={inbox} admin={admin} now={now().toISOString()} roles={rolesOf(req)} />
+    </Hydrated>
   )
 }
 
@@ -66,9 +66,9 @@ async function OneReview(props: { req: Request; collection: ReviewedCollection; 
   const { admin } = req.payload.config.routes
   if ('sentence' in screen) return <Missing sentence={screen.sentence} admin={admin} />
   return (
-    <Alive>
+    <Hydrated>
       <ReviewView screen={screen} admin={admin} />
-    </Alive>
+    </Hydrated>
   )
 }
 
@@ -81,9 +81,9 @@ async function ManyReviews({ req, items }: { req: Request; items: string }) {
     return <Missing sentence="原稿が選ばれていないか、見る権限がありません。" admin={admin} />
   }
   return (
-    <Alive>
+    <Hydrated>
       <SetView texts={texts} admin={admin} />
-    </Alive>
+    </Hydrated>
   )
 }
 

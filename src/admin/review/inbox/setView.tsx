@@ -29,7 +29,7 @@ export function SetView({ texts, admin }: SetProps) {
           <p className="kizuna-card__place">{text.place.join(' ・ ')}</p>
           <h2 className="kizuna-review__title">{text.title}</h2>
           {canApprove(text) ? (
-            <label className="kizuna-desk__choose">
+            <label className="kizuna-inbox__choose">
               <input
                 type="checkbox"
                 checked={!left.includes(text.id)}

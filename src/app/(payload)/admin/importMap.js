@@ -4,7 +4,7 @@ import { PlainPanel as PlainPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizun
 import { ContentPreview as ContentPreview_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { HiddenPanel as HiddenPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { StateCell as StateCell_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
-import { HiddenField as NoField_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { HiddenField as HiddenField_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotCell as SlotCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SlotReading as SlotReading_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { DayCell as DayCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -32,17 +32,17 @@ import { Logo as Logo_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DashboardNote as DashboardNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { PageLinks as PageLinks_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { AdminStyles as AdminStyles_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
-import { DeskPage as DeskPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { InboxPage as InboxPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CoveragePage as CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
-import { ThisDayPage as ThisDayPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { ArrivalsPage as ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
-import { SheetsPage as SheetsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
-import { ProposalsPage as ProposalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { ImportPage as ImportPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { ProposalPage as ProposalPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { LibraryPage as LibraryPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { PlainPage as PlainPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { RenewalPage as RenewalPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { WorkWidget as WorkWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
-import { ProposalsWidget as ProposalsWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { ProposalWidget as ProposalWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { StatesWidget as StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueWidget as DueWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DeliveriesWidget as DeliveriesWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -56,7 +56,7 @@ export const importMap = {
   "kizuna/client#ContentPreview": ContentPreview_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#HiddenPanel": HiddenPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/rsc#StateCell": StateCell_e2f80da7e503ee7b5afb93213d6b54ca,
-  "kizuna/client#NoField": NoField_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#HiddenField": HiddenField_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SlotCell": SlotCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SlotReading": SlotReading_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#DayCell": DayCell_8c549403a2d62c1f0200271a3304ff9f,
@@ -84,17 +84,17 @@ export const importMap = {
   "kizuna/rsc#DashboardNote": DashboardNote_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#PageLinks": PageLinks_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/client#AdminStyles": AdminStyles_8c549403a2d62c1f0200271a3304ff9f,
-  "kizuna/rsc#DeskPage": DeskPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#InboxPage": InboxPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CoveragePage": CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca,
-  "kizuna/rsc#ThisDayPage": ThisDayPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#ArrivalsPage": ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,
-  "kizuna/rsc#SheetsPage": SheetsPage_e2f80da7e503ee7b5afb93213d6b54ca,
-  "kizuna/rsc#ProposalsPage": ProposalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#ImportPage": ImportPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#ProposalPage": ProposalPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#LibraryPage": LibraryPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#PlainPage": PlainPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#RenewalPage": RenewalPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#WorkWidget": WorkWidget_e2f80da7e503ee7b5afb93213d6b54ca,
-  "kizuna/rsc#ProposalsWidget": ProposalsWidget_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#ProposalWidget": ProposalWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#StatesWidget": StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueWidget": DueWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DeliveriesWidget": DeliveriesWidget_e2f80da7e503ee7b5afb93213d6b54ca,

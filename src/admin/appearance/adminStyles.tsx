@@ -1,0 +1,14 @@
+'use client'
+
+import type { ReactNode } from 'react'
+
+import './admin.css'
+import '../review/inbox/inbox.css'
+import '../arrivals/arrivals.css'
+import '../review/dueReviews/dueReviews.css'
+import '../dashboard/widgets.css'
+
+/** Brings the plugin's style sheet to every page of the admin. */
+export function AdminStyles({ children }: { children: ReactNode }) {
+  return children
+}

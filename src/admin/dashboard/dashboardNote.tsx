@@ -1,0 +1,60 @@
+import type { Payload, TypedUser } from 'payload'
+
+import { hasRole, ROLES } from '../../people/roles'
+import { firstSteps, type Counts } from './firstSteps'
+import { quickLinks } from './quickLinks'
+
+interface NoteProps {
+  payload: Payload
+  user?: TypedUser | null
+}
+
+/** Says who one is here, leads to one's pages and, while something is empty, to the first step. */
+export async function DashboardNote({ payload, user }: NoteProps) {
+  if (!user) return null
+  const held = ROLES.filter(({ value }) => hasRole(user, value)).map(({ label }) => label)
+  const steps = firstSteps(user, await countAll(payload, user), payload.config.admin.user)
+  const { admin } = payload.config.routes
+  return (
+    <section className="kizuna-panel kizuna-note" aria-label="はじめに">
+      <p className="kizuna-note__who">あなたの役割: {held.join('、') || 'まだありません'}</p>
+      <ul className="kizuna-note__links">
+        {quickLinks(user).map(({ label, path }) => (
+          <li key={path}>
+            <a href={`${admin}${path}`}>{label}</a>
+          </li>
+        ))}
+      </ul>
+      {steps.length > 0 && (
+        <>
+          <h2 className="kizuna-panel__title">まず、ここから</h2>
+          <ol>
+            {steps.map(({ sentence, path, label }) => (
+              <li key={path}>
+                {sentence} <a href={`${admin}${path}`}>{label}</a>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  )
+}
+
+async function countAll(payload: Payload, user: TypedUser): Promise<Counts> {
+  const slugs = ['series', 'municipalities', 'manuscripts', 'add-ons'] as const
+  const counts = await Promise.all(slugs.map((slug) => count(payload, user, slug)))
+  const [series = 0, municipalities = 0, manuscripts = 0, addOns = 0] = counts
+  return { series, municipalities, manuscripts, addOns }
+}
+
+async function count(
+  payload: Payload,
+  user: TypedUser,
+  collection: 'series' | 'municipalities' | 'manuscripts' | 'add-ons',
+): Promise<number> {
+  const found = await payload
+    .find({ collection, user, overrideAccess: false, depth: 0, limit: 1, draft: true })
+    .catch(() => ({ totalDocs: 0 })) // a role without access sees none
+  return found.totalDocs
+}

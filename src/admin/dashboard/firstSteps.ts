@@ -1,0 +1,56 @@
+import type { TypedUser } from 'payload'
+
+import { hasRole } from '../../people/roles'
+
+/** How many documents of each kind a person can see. */
+export interface Counts {
+  series: number
+  municipalities: number
+  manuscripts: number
+  addOns: number
+}
+
+/** A first step for somebody who faces an empty list. */
+export interface FirstStep {
+  sentence: string
+  /** Path inside the admin. */
+  path: string
+  label: string
+}
+
+/** What a person does first while something they need is still empty. *Pure.* */
+export function firstSteps(user: TypedUser, counts: Counts, usersSlug: string): FirstStep[] {
+  const create = (slug: string) => `/collections/${slug}/create`
+  return [
+    counts.series === 0 &&
+      hasRole(user, 'admin', 'chief') && {
+        sentence: '原稿のまとまり(シリーズ)を作ります。',
+        path: create('series'),
+        label: 'シリーズを作る',
+      },
+    counts.municipalities === 0 &&
+      hasRole(user, 'admin') && {
+        sentence: '配信元になる自治体を登録します。',
+        path: create('municipalities'),
+        label: '自治体を登録する',
+      },
+    counts.municipalities === 0 &&
+      hasRole(user, 'admin') && {
+        sentence: '書く人・監修する人・自治体の担当者を登録します。',
+        path: create(usersSlug),
+        label: 'ユーザーを登録する',
+      },
+    counts.manuscripts === 0 &&
+      hasRole(user, 'editor') && {
+        sentence: '最初の原稿を書きます。',
+        path: create('manuscripts'),
+        label: '原稿を書く',
+      },
+    counts.addOns === 0 &&
+      hasRole(user, 'municipal-editor') && {
+        sentence: '地域のお知らせを、共通の原稿に付け足します。',
+        path: create('add-ons'),
+        label: '自治体原稿を書く',
+      },
+  ].filter((step) => step !== false)
+}

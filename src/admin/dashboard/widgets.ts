@@ -1,0 +1,72 @@
+import type { Config, PayloadRequest, Widget, WidgetInstance } from 'payload'
+
+import { hasRole, isOnlyContributor, MUNICIPAL, TEAM, type Role } from '../../people/roles'
+
+interface OwnWidget extends Widget {
+  /** Who finds it on the dashboard unless they have arranged their own. */
+  roles: readonly Role[]
+  width: 'medium' | 'full'
+}
+
+const WIDGETS: readonly OwnWidget[] = [
+  {
+    slug: 'kizuna-work',
+    label: 'あなたを待っているもの',
+    Component: 'kizuna/rsc#WorkWidget',
+    roles: ['editor', 'reviewer', 'chief', ...MUNICIPAL],
+    width: 'medium',
+  },
+  {
+    slug: 'kizuna-proposals',
+    label: '協力団体の提案',
+    Component: 'kizuna/rsc#ProposalWidget',
+    roles: ['contributor', 'municipal-editor'],
+    width: 'medium',
+  },
+  {
+    slug: 'kizuna-states',
+    label: '原稿の状態',
+    Component: 'kizuna/rsc#StatesWidget',
+    roles: [...TEAM, ...MUNICIPAL],
+    width: 'medium',
+  },
+  {
+    slug: 'kizuna-due',
+    label: '見直し期限',
+    Component: 'kizuna/rsc#DueWidget',
+    roles: TEAM,
+    width: 'medium',
+  },
+  {
+    slug: 'kizuna-deliveries',
+    label: '配信した数',
+    Component: 'kizuna/rsc#DeliveriesWidget',
+    roles: ['chief', 'admin', ...MUNICIPAL],
+    width: 'medium',
+  },
+]
+
+/** The dashboard: what each role looks at first, then Payload's own cards. *Pure.* */
+export function withWidgets(config: Config): Config {
+  const host = config.admin?.dashboard
+  const own: Widget[] = WIDGETS.map(({ slug, label, Component }) => ({
+    slug,
+    label,
+    Component,
+    minWidth: 'small',
+    maxWidth: 'full',
+  }))
+  const dashboard = {
+    defaultLayout: layoutFor,
+    ...host,
+    widgets: [...own, ...(host?.widgets ?? [])],
+  }
+  return { ...config, admin: { ...config.admin, dashboard } }
+}
+
+function layoutFor({ req }: { req: PayloadRequest }): WidgetInstance[] {
+  const own = WIDGETS.filter(({ roles }) => hasRole(req.user, ...roles))
+  const shown = own.map(({ slug, width }) => ({ widgetSlug: slug, width }))
+  const lists = isOnlyContributor(req.user) ? [] : [{ widgetSlug: 'collections', width: 'full' }]
+  return [...shown, ...lists] as WidgetInstance[]
+}

@@ -1,0 +1,65 @@
+import type { PayloadRequest } from 'payload'
+
+import { hasRole, type Role } from '../../people/roles'
+import { loadAll, reviewQueueOf, type ReviewQueue } from '../../review/inbox/reviewQueue'
+import { settingsOf } from '../pages/settingsOf'
+import { DocumentList } from './documentList'
+import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
+
+/** What waits for the person who looks, with the way there. */
+export function WorkWidget({ req }: WidgetProps) {
+  return (
+    <WidgetCard title="あなたを待っているもの">
+      <OwnWork req={req} />
+    </WidgetCard>
+  )
+}
+
+const LISTS: readonly { name: keyof ReviewQueue; label: string }[] = [
+  { name: 'toApprove', label: '承認を待っている' },
+  { name: 'cameBack', label: '修正を頼まれた' },
+  { name: 'toPublish', label: '公開できる' },
+]
+
+async function OwnWork({ req }: WidgetProps) {
+  const work = reviewQueueOf(req.user, await loadAll(req, settingsOf(req.payload)))
+  const lists = LISTS.filter(({ name }) => work[name].length > 0)
+  if (lists.length === 0) return <NoWork req={req} />
+  return (
+    <>
+      {lists.map(({ name, label }) => (
+        <div key={name}>
+          <h3 className="kizuna-widget__group">
+            {label} <strong>{work[name].length}</strong> 件
+          </h3>
+          <DocumentList req={req} documents={work[name]} />
+        </div>
+      ))}
+      <p>
+        <a href={adminPath(req, '/desk')}>監修待ちの画面を開く</a>
+      </p>
+    </>
+  )
+}
+
+/** Why nothing may be there, for the role that decides what a person does here. */
+const QUIET: readonly { roles: readonly Role[]; sentence: string }[] = [
+  {
+    roles: ['reviewer', 'chief', 'municipal-approver'],
+    sentence: 'あなたの承認が要る原稿が監修に出されると、ここに並びます。',
+  },
+  {
+    roles: ['editor', 'municipal-editor'],
+    sentence: 'あなたが監修に出した原稿に修正の依頼が来ると、ここに並びます。',
+  },
+]
+
+function NoWork({ req }: { req: PayloadRequest }) {
+  const sentences = QUIET.filter(({ roles }) => hasRole(req.user, ...roles))
+  return (
+    <p>
+      いま、あなたを待っている原稿はありません。
+      {sentences.map(({ sentence }) => sentence)}
+    </p>
+  )
+}

@@ -1,0 +1,74 @@
+import type { CollectionConfig, Condition, UIField } from 'payload'
+
+import { hasRole, TEAM } from '../../people/roles'
+import type { Edition } from '../../plugin/options'
+
+/** Lets every form of ours ask again for new rows of its lists that stay grey. */
+export function withWaitingRows(collection: CollectionConfig): CollectionConfig {
+  const { admin } = collection
+  const { components } = admin ?? {}
+  const edit = {
+    ...components?.edit,
+    beforeDocumentControls: [
+      'kizuna/client#WaitingRows',
+      ...(components?.edit?.beforeDocumentControls ?? []),
+    ],
+  }
+  return { ...collection, admin: { ...admin, components: { ...components, edit } } }
+}
+
+/** Puts the review panel and the preview beside the form of a reviewed collection. */
+export function withPanels(
+  collection: CollectionConfig,
+  editions: readonly Edition[],
+): CollectionConfig {
+  const isAddOn = collection.slug === 'add-ons'
+  const panels = [
+    ...(isAddOn
+      ? [panel('proposalPanel', '協力団体からの提案', 'kizuna/client#ProposalPanel')]
+      : []),
+    panel('reviewPanel', '監修と公開', 'kizuna/client#ReviewPanel'),
+    panel('commentPanel', 'コメント', 'kizuna/client#CommentPanel'),
+    ...(isAddOn ? [] : [plainPanel(editions)]),
+    panel('contentPreview', '届く見え方', 'kizuna/client#ContentPreview'),
+    isAddOn
+      ? panel('sharePanel', 'お手本', 'kizuna/client#SharePanel')
+      : panel('hiddenPanel', '出さない自治体', 'kizuna/client#HiddenPanel'),
+  ]
+  const { admin } = collection
+  return {
+    ...collection,
+    admin: { ...admin, defaultColumns: admin?.defaultColumns?.map(withState) ?? [] },
+    fields: [...panels, STATE_COLUMN, ...collection.fields],
+  }
+}
+
+/** Payload's own state says draft or live; a list of texts says how far the review is. */
+function withState(column: string): string {
+  return column === '_status' ? STATE_COLUMN.name : column
+}
+
+const STATE_COLUMN: UIField = {
+  name: 'reviewState',
+  label: '監修の状態',
+  type: 'ui',
+  admin: { components: { Cell: 'kizuna/rsc#StateCell', Field: 'kizuna/client#HiddenField' } },
+}
+
+function panel(name: string, label: string, Field: string): UIField {
+  return {
+    name,
+    label,
+    type: 'ui',
+    admin: { position: 'sidebar', components: { Field }, disableListColumn: true },
+  }
+}
+
+/** Advice on plain Japanese, for the editions that are written in it and those who write them. */
+function plainPanel(editions: readonly Edition[]): UIField {
+  const plain = new Set(editions.filter(({ isPlain }) => isPlain).map(({ code }) => code))
+  const condition: Condition = ({ edition }, _, { user }) =>
+    plain.has(edition) && hasRole(user as Parameters<typeof hasRole>[0], ...TEAM)
+  const field = panel('plainPanel', 'やさしい日本語', 'kizuna/client#PlainPanel')
+  return { ...field, admin: { ...field.admin, condition } }
+}

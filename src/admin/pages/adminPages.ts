@@ -1,0 +1,90 @@
+import {
+  INBOX_REVIEWERS,
+  INBOX_WRITERS,
+  MUNICIPAL,
+  RENEWAL_PEOPLE,
+  SHEET_PEOPLE,
+  TEAM,
+  type Role,
+} from '../../people/roles'
+
+/** A page of the plugin's own in the admin. */
+export interface AdminPage {
+  /** Key of the view in Payload's config. */
+  key: string
+  /** Path inside the admin, with its slash. */
+  path: `/${string}`
+  /** Name in the menu. */
+  label: string
+  /** `kizuna/rsc#Name` or `kizuna/client#Name`. */
+  Component: string
+  /** Who finds it in the menu; the page itself asks again. */
+  roles: readonly Role[]
+}
+
+/** The plugin's own pages, in the order of the menu. */
+export const ADMIN_PAGES: readonly AdminPage[] = [
+  {
+    key: 'reviewInbox',
+    path: '/desk',
+    label: '監修待ち',
+    Component: 'kizuna/rsc#InboxPage',
+    roles: [...INBOX_REVIEWERS, ...INBOX_WRITERS],
+  },
+  {
+    key: 'coverage',
+    path: '/coverage',
+    label: '原稿の地図',
+    Component: 'kizuna/rsc#CoveragePage',
+    roles: TEAM,
+  },
+  {
+    key: 'arrivals',
+    path: '/this-day',
+    label: 'この日に届くもの',
+    Component: 'kizuna/rsc#ArrivalsPage',
+    roles: [...TEAM, ...MUNICIPAL],
+  },
+  {
+    key: 'dueReviews',
+    path: '/due-reviews',
+    label: '見直し期限',
+    Component: 'kizuna/rsc#DueReviewsPage',
+    roles: TEAM,
+  },
+  {
+    key: 'import',
+    path: '/sheets',
+    label: '取り込み・書き出し',
+    Component: 'kizuna/rsc#ImportPage',
+    roles: SHEET_PEOPLE,
+  },
+  {
+    key: 'proposal',
+    path: '/proposals',
+    label: '協力団体の提案',
+    Component: 'kizuna/rsc#ProposalPage',
+    roles: ['contributor', ...MUNICIPAL],
+  },
+  {
+    key: 'library',
+    path: '/library',
+    label: 'お手本',
+    Component: 'kizuna/rsc#LibraryPage',
+    roles: [...MUNICIPAL, ...TEAM],
+  },
+  {
+    key: 'plain',
+    path: '/plain',
+    label: 'やさしい日本語版',
+    Component: 'kizuna/rsc#PlainPage',
+    roles: TEAM,
+  },
+  {
+    key: 'renewal',
+    path: '/renewal',
+    label: '新年度への引き継ぎ',
+    Component: 'kizuna/rsc#RenewalPage',
+    roles: RENEWAL_PEOPLE,
+  },
+]
