@@ -53,6 +53,7 @@ const FLOORS = [
   'src/cli',
   'src/sample',
   'src/launch',
+  'worker/concurrency',
   'worker/database',
   'worker/channel',
   'worker/ledger',

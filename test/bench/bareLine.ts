@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { messagingApi } from '@line/bot-sdk'
 
 import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
-import { runPool } from '../../worker/deliver/pool'
+import { forEachAtOnce } from '../../worker/concurrency/limiter'
 import { ledgerCollections } from '../../worker/ledger/collections'
 import type { LineAccount } from '../../src/plan/settings'
 import type { SandboxProcess } from './host'
@@ -45,7 +45,7 @@ export function bareLoop(
   bodies: Body[],
   turn: () => Promise<void> = async () => undefined,
 ): Promise<void> {
-  return runPool(bodies, BARE_CALLS_AT_ONCE, async (body) => {
+  return forEachAtOnce(bodies, BARE_CALLS_AT_ONCE, async (body) => {
     await turn()
     await client.multicast(body, randomUUID())
   })

@@ -4,7 +4,7 @@ import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { MAIL_CONNECTIONS } from '../../worker/channel/mail'
 import { parseAddress } from '../../worker/channel/mailAddress'
 import { buildMailTemplate } from '../../worker/channel/mailTemplate'
-import { runPool } from '../../worker/deliver/pool'
+import { forEachAtOnce } from '../../worker/concurrency/limiter'
 import { ledgerCollections } from '../../worker/ledger/collections'
 import type { StoredPayload } from '../../worker/ledger/documents'
 import { addOnReleases, codes, municipality, range, textReleases } from './fixtures'
@@ -118,7 +118,7 @@ async function bareLoop({ smtpUrl }: SandboxProcess, raws: RawMail[]): Promise<v
     maxConnections: MAIL_CONNECTIONS,
     maxMessages: Infinity,
   })
-  await runPool(raws, 2 * MAIL_CONNECTIONS, async ({ from, to, raw }) => {
+  await forEachAtOnce(raws, 2 * MAIL_CONNECTIONS, async ({ from, to, raw }) => {
     await pool.sendMail({ envelope: { from, to }, raw })
   })
   pool.close()

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
 import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
-import { runPool } from '../../worker/deliver/pool'
+import { forEachAtOnce } from '../../worker/concurrency/limiter'
 import { dailyRunId, forcedRequest } from '../../worker/runs/due'
 import { ledgerCollections } from '../../worker/ledger/collections'
 import type { Run } from '../../worker/ledger/documents'
@@ -56,7 +56,7 @@ export async function sendRuns({ delivery, own: codes }: Towns, date: LocalDay) 
 }
 
 async function workAll(delivery: DeliveryHalf, codes: string[], date: LocalDay) {
-  await runPool(codes, RUNS_AT_ONCE, async (code) => {
+  await forEachAtOnce(codes, RUNS_AT_ONCE, async (code) => {
     await delivery.worker.work(dailyRunId(code, date), () => false)
   })
 }

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { about } from '../../src/reach/sentence'
 import { addDays, localDayOf } from '../../src/stage/day'
 import { MAIL_CONNECTIONS } from '../../worker/channel/mail'
-import { runPool } from '../../worker/deliver/pool'
+import { forEachAtOnce } from '../../worker/concurrency/limiter'
 import { forcedRequest } from '../../worker/runs/due'
 import type { Address } from '../../worker/readers/reader'
 import { ACCOUNT, openCmsServer, TOWN, type CmsServer, type Person } from './cmsServer'
@@ -189,7 +189,7 @@ const mailUser = (place: string, number: number): Address => {
 }
 
 async function registerFamilies(): Promise<void> {
-  await runPool(COMBINATIONS, 8, async (combination) => {
+  await forEachAtOnce(COMBINATIONS, 8, async (combination) => {
     const area = nameOf(combination)
     const place = combination.join('-')
     const line = numbers(PER_AREA.line).map((number) => lineUser(place, number))

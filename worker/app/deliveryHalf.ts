@@ -1,31 +1,32 @@
 import { hostname } from 'node:os'
 
-import { MongoClient } from 'mongodb'
+import { MongoClient, type Db } from 'mongodb'
 
-import { parseKeyRing } from '../../src/secret/seal'
+import { parseKeyRing, type KeyRing } from '../../src/secret/seal'
 import type { LocalDay } from '../../src/stage/day'
-import { createAlerts } from './alerts'
-import { createAudience } from '../planning/audience'
+import type { LineChannel, MailChannel } from '../channel/channel'
 import { createLineChannel } from '../channel/line'
 import { createMailChannel } from '../channel/mail'
 import { createPace, SYSTEM_CLOCK } from '../channel/pace'
-import { createCms } from '../content/cms'
-import { createSyncedContent } from '../content/syncedContent'
-import { createContentStore } from '../content/store'
-import { createSync } from '../content/sync'
+import { createCms, type Cms } from '../content/cms'
+import { createContentStore, type ContentStore } from '../content/store'
+import { createSync, type SyncReport } from '../content/sync'
+import { createSyncedContent, type SyncedContent } from '../content/syncedContent'
 import { createPauses } from '../deliver/pause'
 import { createRecipients, type Recipient } from '../deliver/recipients'
-import { createSender } from '../deliver/run'
+import { createRunSender } from '../deliver/run'
 import { ensureLedgerIndexes, keyNamespace } from '../ledger/collections'
-import { createPlanningStore } from '../ledger/plans'
-import { createRunStore } from '../ledger/runs'
-import { createSendingStore } from '../ledger/sending'
+import { createPlanningStore, type PlanningStore } from '../ledger/plans'
+import { createRunStore, type RunStore } from '../ledger/runs'
+import { createSendingStore, type SendingStore } from '../ledger/sending'
+import { createAudience, type Audience } from '../planning/audience'
 import { createPlanner } from '../planning/planner'
 import type { Identity } from '../readers/reader'
-import { createReaderStore } from '../readers/store'
-import { createRunWorker } from '../runs/runWorker'
+import { createReaderStore, type ReaderStore } from '../readers/store'
+import { createRunWorker, type RunWorker } from '../runs/runWorker'
+import { createWelcomes, WELCOME_TEXT, type Welcomes } from '../runs/welcomes'
 import { createLinks } from '../web/link'
-import { createWelcomes, WELCOME_TEXT } from '../runs/welcomes'
+import { createAlerts, type Alerts } from './alerts'
 
 /** Where everything is; each a plain address or secret. */
 export interface DeliveryHalfConfig {
@@ -40,11 +41,56 @@ export interface DeliveryHalfConfig {
   keys: string
   now: () => Date
   /** Something a person must know; codes and numbers, never personal data. */
-  onAlert?: (code: string, detail: Record<string, unknown>) => void
+  onAlert?: OnAlert
   /** Open connections to the relay. */
   mailConnections?: number
   /** Requests a second of one LINE channel; the vendor's limit by default. */
   linePerSecond?: number
+}
+
+type OnAlert = (code: string, detail: Record<string, unknown>) => void
+
+/** The database, and what every part of the delivery half is given. */
+export interface Base {
+  client: MongoClient
+  db: Db
+  /** Seals identities and links. */
+  ring: KeyRing
+  now: () => Date
+  alerts: Alerts
+  /** Counts what a person must know, and passes it on. */
+  onAlert: OnAlert
+}
+
+/** What is taken over of the CMS. */
+export interface Content {
+  cms: Cms
+  contentStore: ContentStore
+  syncedContent: SyncedContent
+  /** Takes over what is new in the CMS. */
+  sync: () => Promise<SyncReport>
+}
+
+/** The ways out. */
+export interface Channels {
+  line: LineChannel
+  mail: MailChannel
+}
+
+/** The ledger, and the audience it is planned for. */
+export interface Ledger {
+  runs: RunStore
+  audience: Audience
+  planning: PlanningStore
+  sending: SendingStore
+}
+
+/** The delivery half, connected. */
+export interface DeliveryHalf extends Base, Content, Channels, Ledger {
+  readers: ReaderStore
+  welcomes: Welcomes
+  worker: RunWorker
+  close: () => Promise<void>
 }
 
 /**
@@ -53,9 +99,38 @@ export interface DeliveryHalfConfig {
  *
  * @throws MongoServerSelectionError when the database does not answer within 5 s.
  */
-export async function openDeliveryHalf(config: DeliveryHalfConfig) {
-  const { now } = config
-  const client = new MongoClient(config.databaseUrl, {
+export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<DeliveryHalf> {
+  const base = await openBase(config)
+  const readers = createReaderStore(base)
+  await Promise.all([ensureLedgerIndexes(base.db), readers.ensureIndexes()])
+  const content = openContent(config, base)
+  const channels = openChannels(config)
+  const ledger = openLedger(base)
+  const worker = await openRunWorker(config, {
+    ...base,
+    ...content,
+    ...channels,
+    ...ledger,
+    readers,
+  })
+  return {
+    ...base,
+    ...content,
+    ...channels,
+    ...ledger,
+    readers,
+    welcomes: createWelcomes(base),
+    worker,
+    close: async () => {
+      await channels.mail.close()
+      await base.alerts.settled()
+      await base.client.close()
+    },
+  }
+}
+
+async function openBase({ databaseUrl, keys, now, onAlert }: DeliveryHalfConfig): Promise<Base> {
+  const client = new MongoClient(databaseUrl, {
     serverSelectionTimeoutMS: 5000,
     ignoreUndefined: true,
     maxPoolSize: 40,
@@ -64,106 +139,84 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig) {
   const db = client.db()
   await db.command({ ping: 1 })
   const alerts = createAlerts({ db, now })
-  const onAlert = (code: string, detail: Record<string, unknown>): void => {
-    alerts.record(code)
-    config.onAlert?.(code, detail)
-  }
-  const ring = parseKeyRing(config.keys)
-  const readers = createReaderStore({ db, ring, now })
-  await Promise.all([ensureLedgerIndexes(db), readers.ensureIndexes()])
-
-  const contentStore = createContentStore({ db, ring })
-  const syncedContent = createSyncedContent(contentStore)
-  const cms = createCms({ url: config.cmsUrl, apiKey: config.cmsApiKey })
-  const sync = createSync({ cms, store: contentStore, now, onAlert })
-
-  const { linePerSecond: perSecond } = config
-  const pace = createPace({
-    clock: SYSTEM_CLOCK,
-    ...(perSecond === undefined ? {} : { perSecond }),
-  })
-  const line = createLineChannel({ baseUrl: config.lineApiUrl, pace, now })
-  const { smtpUrl, mailConnections: maxConnections } = config
-  const mail = createMailChannel({ smtpUrl, now, ...(maxConnections ? { maxConnections } : {}) })
-
-  const owner = `${hostname()}:${process.pid}`
-  const runs = createRunStore({ db, now, owner })
-  const audience = createAudience(db)
-  const planning = createPlanningStore(db)
-  const namespace = await keyNamespace(db)
-  const planner = createPlanner({ audience, store: planning, namespace, welcome: WELCOME_TEXT })
-  const sending = createSendingStore({ db, now })
-  const recipients = createRecipients({ db, openAddress: readers.openAddress })
-  const links = createLinks({ ring, publicUrl: config.publicUrl, now })
-  const linksOf = (reader: string) => ({
-    unsubscribeUrl: links.unsubscribeUrl(reader),
-    myPageUrl: links.myPageUrl(reader),
-  })
-  const send = createSender({
-    syncedContent,
-    store: sending,
-    recipients,
-    line,
-    mail,
-    now,
-    linksOf,
-    onAlert,
-    pauses: createPauses({ now }),
-    onAddressFault: (recipient: Recipient) => suppress(recipient),
-    onMaybeFilter: async ({ identity }: Recipient, date: LocalDay) => {
-      if (identity) await readers.noteMaybeFilter({ ...addressOf(identity), date })
-    },
-  })
-  const worker = createRunWorker({
-    syncedContent,
-    runs,
-    planning,
-    planner,
-    audience,
-    send,
-    now,
-    onAlert,
-  })
-
-  const suppress = async ({ identity }: Recipient): Promise<void> => {
-    if (!identity) return
-    const reason = identity.channel === 'mail' ? ('bounced' as const) : ('notTaken' as const)
-    await readers.suppress({ ...addressOf(identity), reason })
-  }
-
-  const close = async (): Promise<void> => {
-    await mail.close()
-    await alerts.settled()
-    await client.close()
-  }
   return {
     client,
     db,
-    ring,
-    readers,
-    contentStore,
-    syncedContent,
-    cms,
-    sync,
-    line,
-    mail,
-    runs,
-    audience,
-    planning,
-    sending,
-    worker,
-    close,
+    ring: parseKeyRing(keys),
     now,
     alerts,
-    onAlert,
-    welcomes: createWelcomes({ db, now }),
+    onAlert: (code, detail) => {
+      alerts.record(code)
+      onAlert?.(code, detail)
+    },
   }
+}
+
+function openContent({ cmsUrl, cmsApiKey }: DeliveryHalfConfig, base: Base): Content {
+  const cms = createCms({ url: cmsUrl, apiKey: cmsApiKey })
+  const contentStore = createContentStore(base)
+  const { now, onAlert } = base
+  return {
+    cms,
+    contentStore,
+    syncedContent: createSyncedContent(contentStore),
+    sync: createSync({ cms, store: contentStore, now, onAlert }),
+  }
+}
+
+function openChannels(config: DeliveryHalfConfig): Channels {
+  const { lineApiUrl, linePerSecond, smtpUrl, mailConnections, now } = config
+  const pace = createPace({ clock: SYSTEM_CLOCK, perSecond: linePerSecond })
+  return {
+    line: createLineChannel({ baseUrl: lineApiUrl, pace, now }),
+    mail: createMailChannel({ smtpUrl, now, maxConnections: mailConnections }),
+  }
+}
+
+function openLedger({ db, now }: Base): Ledger {
+  return {
+    runs: createRunStore({ db, now, owner: `${hostname()}:${process.pid}` }),
+    audience: createAudience(db),
+    planning: createPlanningStore(db),
+    sending: createSendingStore({ db, now }),
+  }
+}
+
+type Parts = Omit<DeliveryHalf, 'worker' | 'welcomes' | 'close'>
+
+async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): Promise<RunWorker> {
+  const { db, ring, readers, audience, planning, now } = parts
+  const links = createLinks({ ring, publicUrl, now })
+  const namespace = await keyNamespace(db)
+  return createRunWorker({
+    ...parts,
+    planner: createPlanner({ audience, store: planning, namespace, welcome: WELCOME_TEXT }),
+    sendRun: createRunSender({
+      ...parts,
+      store: parts.sending,
+      recipients: createRecipients({ db, openAddress: readers.openAddress }),
+      pauses: createPauses({ now }),
+      linksOf: (reader) => ({
+        unsubscribeUrl: links.unsubscribeUrl(reader),
+        myPageUrl: links.myPageUrl(reader),
+      }),
+      onAddressFault: (recipient) => suppress(readers, recipient),
+      onMaybeFilter: (recipient, date) => noteMaybeFilter(readers, recipient, date),
+    }),
+  })
+}
+
+async function suppress(readers: ReaderStore, { identity }: Recipient): Promise<void> {
+  if (!identity) return
+  const reason = identity.channel === 'mail' ? ('bounced' as const) : ('notTaken' as const)
+  await readers.suppress({ ...addressOf(identity), reason })
+}
+
+async function noteMaybeFilter(readers: ReaderStore, { identity }: Recipient, date: LocalDay) {
+  if (identity) await readers.noteMaybeFilter({ ...addressOf(identity), date })
 }
 
 /** What an address is known by, without the address. */
 function addressOf({ channel, account, index }: Identity) {
   return { channel, account, index }
 }
-
-/** The delivery half, connected. */
-export type DeliveryHalf = Awaited<ReturnType<typeof openDeliveryHalf>>

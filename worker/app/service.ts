@@ -39,11 +39,11 @@ export function createService({ delivery, log, onAlert }: ServiceOptions) {
   const { runs, worker, syncedContent, sync, cms, welcomes, db, now } = delivery
   const ledger = createLedgerReader(db)
   const reconcile = createReconcile({ db, ledger, now, onAlert })
-  const { municipalities, contents } = syncedContent
+  const { municipalities } = syncedContent
   const askForRepublished = createRepublished({
     db,
     store: delivery.contentStore,
-    contents,
+    syncedContent,
     runs,
     now,
   })

@@ -1,4 +1,5 @@
 import type { ReaderLinks } from '../../src/release/readerLinks'
+import { createLimiter } from '../concurrency/limiter'
 import type { MailChannel, MailPayload, OutgoingMail, Receipt, SingleMail } from './channel'
 import { parseAddress } from './mailAddress'
 import { readSmtpFailure } from './mailAnswer'
@@ -16,7 +17,8 @@ export interface MailChannelOptions {
   /** `smtp://user:password@host:port` or `smtps://…`. */
   smtpUrl: string
   now: () => Date
-  maxConnections?: number
+  /** @default {@link MAIL_CONNECTIONS} */
+  maxConnections?: number | undefined
   socketTimeoutMs?: number
   dkim?: DkimKey
   pool?: MailPool
@@ -28,7 +30,7 @@ export function createMailChannel(options: MailChannelOptions): MailChannel {
   const { socketTimeoutMs = 60_000, dkim, smtpUrl } = options
   const pool = options.pool ?? createMailPool({ smtpUrl, maxConnections, socketTimeoutMs, dkim })
   const templates = createTemplates()
-  const inFlight = createGate(2 * maxConnections)
+  const inFlight = createLimiter(2 * maxConnections) // nodemailer's own queue has no bound
 
   async function deliver(template: MailTemplate, own: MailSubstitutes): Promise<Receipt> {
     const { to, messageId } = own
@@ -115,23 +117,6 @@ function createTemplates(): (payload: MailPayload) => MailTemplate | null {
       return built
     } catch {
       return null
-    }
-  }
-}
-
-/** Lets at most `limit` works run at once; nodemailer's own queue has no bound. */
-function createGate(limit: number) {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running += 1
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running -= 1
     }
   }
 }

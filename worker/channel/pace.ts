@@ -11,7 +11,7 @@ export interface PaceClock {
 export interface PaceOptions {
   clock: PaceClock
   /** Requests a second; Infinity switches the limiter off. Default 97 % of the vendor's 200. */
-  perSecond?: number
+  perSecond?: number | undefined
   /** Requests that may go out at once after a pause. */
   burst?: number
 }

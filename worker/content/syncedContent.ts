@@ -1,18 +1,44 @@
 import type { Release } from '../../src/release/content'
-import type { SyncedContents } from '../deliver/content'
 import type { LineAccount } from '../../src/plan/settings'
 import { latestByKey, liveContent, type LiveContent } from '../../src/release/live'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import type { ContentStore } from './store'
 
+/** All releases that are synced, to look up what a payload was made of. */
+export interface SyncedReleases {
+  /** The latest release of a key, a withdrawal too. */
+  latest: (key: string) => Release | undefined
+  /** The release of a key with exactly this content hash, the newest such one. */
+  approved: (key: string, contentHash: string) => Release | undefined
+}
+
+/** What this half holds of the CMS. */
+export interface SyncedContent {
+  /** Takes over what any process has synced before this call. */
+  refresh: () => Promise<void>
+  /** Whether anything was ever synced: before that nobody knows who to send what. */
+  isReady: () => boolean
+  municipalities: () => SyncedMunicipality[]
+  /** A municipality's settings by its code. */
+  settings: (code: string) => SyncedMunicipality | null
+  /** A LINE account by its id, with its secret opened. */
+  line: (id: string) => LineAccount | null
+  /** The LINE account of a municipality, by the municipality's code. */
+  lineOf: (code: string) => LineAccount | null
+  lineByChannel: (channelId: string) => LineAccount | null
+  /** What is live now, to plan with. */
+  content: () => LiveContent
+  releases: () => SyncedReleases
+}
+
 /** What is synced of the CMS, in memory, read again when its version has risen. */
-export function createSyncedContent(store: ContentStore) {
+export function createSyncedContent(store: ContentStore): SyncedContent {
   let version = -1
   let isSynced = false
   let municipalities = new Map<string, SyncedMunicipality>()
   let accounts = new Map<string, LineAccount>()
   let content: LiveContent = { texts: [], addOns: [] }
-  let contents: SyncedContents = { latest: () => undefined, approved: () => undefined }
+  let releases: SyncedReleases = { latest: () => undefined, approved: () => undefined }
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
 
@@ -20,15 +46,15 @@ export function createSyncedContent(store: ContentStore) {
     const state = await store.readState()
     isSynced = state.syncedAt !== null
     if (state.version === version) return
-    const [releases, ownMunicipalities, ownAccounts] = await Promise.all([
+    const [allReleases, ownMunicipalities, ownAccounts] = await Promise.all([
       store.allReleases(),
       store.allMunicipalities(),
       store.allAccounts(),
     ])
     municipalities = new Map(ownMunicipalities.map((one) => [one.code, one]))
     accounts = new Map(ownAccounts.map((one) => [one.id, one]))
-    content = liveContent(releases)
-    contents = indexContents(releases)
+    content = liveContent(allReleases)
+    releases = indexReleases(allReleases)
     version = state.version
   }
 
@@ -52,21 +78,25 @@ export function createSyncedContent(store: ContentStore) {
     return next
   }
 
+  const line = (id: string) => accounts.get(id) ?? null
   return {
     refresh,
-    /** Whether anything was ever synced: before that nobody knows who to send what. */
     isReady: () => isSynced,
     municipalities: () => [...municipalities.values()],
-    settings: (code: string) => municipalities.get(code) ?? null,
-    line: (id: string) => accounts.get(id) ?? null,
-    lineByChannel: (channelId: string) =>
+    settings: (code) => municipalities.get(code) ?? null,
+    line,
+    lineOf: (code) => {
+      const id = municipalities.get(code)?.lineAccount
+      return id ? line(id) : null
+    },
+    lineByChannel: (channelId) =>
       [...accounts.values()].find((account) => account.channelId === channelId) ?? null,
     content: () => content,
-    contents: () => contents,
+    releases: () => releases,
   }
 }
 
-function indexContents(releases: Release[]): SyncedContents {
+function indexReleases(releases: Release[]): SyncedReleases {
   const latest = new Map(latestByKey(releases).map((release) => [release.key, release]))
   const approved = new Map<string, Release>()
   for (const release of releases) {

@@ -1,116 +1,108 @@
-import type { LineChannel, LineSendResult, LineSender, Receipt } from '../channel/channel'
+import { forEachAtOnce } from '../concurrency/limiter'
+import type { LineChannel, LineSender, LineSendResult, LineStop } from '../channel/channel'
+import type { SyncedContent } from '../content/syncedContent'
+import type { Claim } from '../ledger/runs'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
-import { decideRetry } from './retry'
-import { fingerprintOf, mayHaveBeenTaken, retryKeyFor } from './decide'
+import type { SendingStore } from '../ledger/sending'
+import { isWithdrawn } from './content'
+import { retryKeyFor } from './decide'
+import { readLineResult } from './lineOutcome'
 import type { ReadyBatch } from './page'
+import type { Pauses } from './pause'
 import type { Recipient } from './recipients'
 
-/** What one attempt of a LINE batch comes to in the ledger. */
-export interface LineOutcome {
-  batch: BatchOutcome
-  deliveries: DeliveryOutcome[]
-  /** Recipients whose address is at fault. */
+/** LINE calls in flight for one run. */
+const LINE_CALLS = 16
+
+interface LinePageSenderOptions {
+  syncedContent: Pick<SyncedContent, 'releases'>
+  channel: LineChannel
+  store: Pick<SendingStore, 'settleDeliveries' | 'rejectPayload'>
+  now: () => Date
+  pauses: Pauses
+  onAlert: (code: string, detail: Record<string, unknown>) => void
+}
+
+/** What a page of LINE batches is sent for. */
+export interface LinePage {
+  claim: Claim
+  ready: ReadyBatch[]
+  account: LineSender & { id: string }
+  /** True when nothing new may be begun: drain, lost lease. */
+  isStopping: () => boolean
+}
+
+/** What a page came to. */
+export interface LineSent {
+  outcomes: BatchOutcome[]
+  /** Addresses that were refused by batches that will not be repeated as they are. */
   faults: Recipient[]
 }
 
-interface AttemptInput {
-  ready: ReadyBatch
-  result: LineSendResult
-  now: Date
-  closesAt: Date
+/** Sends pages of LINE batches, several calls at once. */
+export function createLinePageSender(options: LinePageSenderOptions) {
+  return (page: LinePage): Promise<LineSent> => sendLinePage(options, page)
 }
 
-interface SendInput {
-  channel: LineChannel
-  account: LineSender
-  /** Whether the text may not go out any more; asked before each request. */
-  isHeldBack: () => boolean
-}
-
-/** Makes one attempt of a batch: its recipients in the frozen order, each address once. */
-export function sendLine(
-  { batch, payload, to, left }: ReadyBatch,
-  { channel, account, isHeldBack }: SendInput,
-): Promise<LineSendResult> {
-  const messages = payload.channel === 'line' ? payload.messages : []
-  const addresses = [...new Set(to.map(({ address }) => address ?? ''))]
-  const retryKey = retryKeyFor(batch, left)
-  return channel.send({ account, to: addresses, messages, retryKey, isHeldBack })
-}
-
-/** Turns the provider's answer into what is recorded. *Pure.* */
-export function readLineResult({ ready, result, now, closesAt }: AttemptInput): LineOutcome {
-  const { batch, to, left } = ready
-  const receipts = to.map((recipient) => ({ recipient, receipt: receiptOf(recipient, result) }))
-  const faults = receipts.filter(({ receipt }) => isAddressFault(receipt))
-  const settled = receipts.filter(({ receipt }) => isSettled(receipt))
-  const waiting =
-    receipts.find(({ receipt }) => receipt.status === 'unknown') ??
-    receipts.find(({ receipt }) => receipt.status === 'deferred')
-  const common = { faults: faults.map(({ recipient }) => recipient) }
-  if (!waiting) return { ...common, ...finalOutcome(batch._id, receipts) }
-  const { receipt } = waiting
-  const isOpen = receipt.status === 'unknown' || mayHaveBeenTaken(batch) // by an earlier attempt
-  const state = isOpen ? ('unsure' as const) : ('deferred' as const)
-  const decision = decideRetry({
-    state,
-    tries: batch.tries + 1,
-    now,
-    closesAt,
-    firstTriedAt: batch.firstTriedAt ?? now,
-    ...(receipt.status === 'deferred' ? { retryAfterMs: receipt.retryAfterMs } : {}),
+async function sendLinePage(deps: LinePageSenderOptions, page: LinePage): Promise<LineSent> {
+  const sent: LineSent = { outcomes: [], faults: [] }
+  const deliveries: DeliveryOutcome[] = []
+  await forEachAtOnce(page.ready, LINE_CALLS, async (ready) => {
+    if (mayNotBegin(deps, page, ready)) {
+      sent.outcomes.push(untouched(ready))
+      return
+    }
+    const result = await callLine(deps, page, ready)
+    if (result.stop) await stop(deps, { ...page, batch: ready.batch, why: result.stop })
+    const closesAt = page.claim.run.closesAt.line
+    const read = readLineResult({ ready, result, now: deps.now(), closesAt })
+    sent.outcomes.push(read.batch)
+    deliveries.push(...read.deliveries)
+    if (read.batch.set.state !== 'unsure') sent.faults.push(...read.faults)
   })
-  const nextLeft = state === 'deferred' ? [...left, ...settled.map(idOf)] : left
-  const code = 'code' in receipt ? { code: receipt.code } : {}
-  const asked = isOpen ? { toHash: fingerprintOf(to) } : {}
-  const set = decision.isAgain
-    ? { state, notBefore: decision.at, left: nextLeft, ...asked, ...code }
-    : { state: decision.state, left: nextLeft, ...code }
-  return {
-    ...common,
-    batch: { id: batch._id, set },
-    deliveries: settled.map(({ recipient, receipt: own }) => outcomeOf(recipient.id, own)),
-  }
+  await deps.store.settleDeliveries(page.claim, deliveries)
+  return sent
 }
 
-interface Received {
-  recipient: Recipient
-  receipt: Receipt
+function mayNotBegin(deps: LinePageSenderOptions, page: LinePage, ready: ReadyBatch): boolean {
+  const { account, isStopping } = page
+  return isHeldBack(deps, ready) || isStopping() || deps.pauses.isStopped(account.id)
 }
 
-function idOf({ recipient }: Received): string {
-  return recipient.id
+function isHeldBack({ syncedContent }: LinePageSenderOptions, { payload }: ReadyBatch): boolean {
+  return isWithdrawn(payload, syncedContent.releases())
 }
 
-/** All settled: the batch says what holds for most, each other delivery has its own word. */
-function finalOutcome(id: string, receipts: Received[]) {
-  const isAnyTaken = receipts.some(({ receipt }) => receipt.status === 'accepted')
-  const state = isAnyTaken ? ('accepted' as const) : ('rejected' as const)
-  const others = receipts.filter(({ receipt }) => receipt.status !== state)
-  const [first] = receipts
-  const code = !isAnyTaken && first && 'code' in first.receipt ? { code: first.receipt.code } : {}
-  return {
-    batch: { id, set: { state, ...code } },
-    deliveries: others.map(({ recipient, receipt }) => outcomeOf(recipient.id, receipt)),
-  }
+/**
+ * Makes one attempt of a batch: its recipients in the frozen order, each address once. The channel
+ * asks once more right before each request whether the text may still go out.
+ */
+function callLine(
+  deps: LinePageSenderOptions,
+  { account }: LinePage,
+  ready: ReadyBatch,
+): Promise<LineSendResult> {
+  const { batch, payload, to, left } = ready
+  return deps.channel.send({
+    account,
+    to: [...new Set(to.map(({ address }) => address ?? ''))],
+    messages: payload.channel === 'line' ? payload.messages : [],
+    retryKey: retryKeyFor(batch, left),
+    isHeldBack: () => isHeldBack(deps, ready),
+  })
 }
 
-function receiptOf({ address }: Recipient, { receipts }: LineSendResult): Receipt {
-  return receipts.get(address ?? '') ?? { status: 'unknown', code: 'line-no-receipt' }
+type Stopped = Pick<LinePage, 'claim' | 'account'> & Pick<ReadyBatch, 'batch'> & { why: LineStop }
+
+async function stop(deps: LinePageSenderOptions, { claim, batch, account, why }: Stopped) {
+  const { scope, code, detail } = why
+  if (scope === 'channel') deps.pauses.stop(account.id)
+  else await deps.store.rejectPayload(claim, batch.payload, code)
+  deps.onAlert('line-stopped', { run: claim.run._id, scope, code, detail })
 }
 
-/** A receipt as a delivery's own status. *Pure.* */
-export function outcomeOf(id: string, receipt: Receipt): DeliveryOutcome {
-  const code = 'code' in receipt ? { code: receipt.code } : {}
-  return { id, status: receipt.status, ...code }
-}
-
-/** Whether a receipt is an answer for good. *Pure.* */
-function isSettled({ status }: Receipt): boolean {
-  return status === 'accepted' || status === 'rejected'
-}
-
-/** Whether the address itself was refused. *Pure.* */
-export function isAddressFault(receipt: Receipt): boolean {
-  return receipt.status === 'rejected' && receipt.isAddressFault
+/** A marked batch that was not begun after all: as before, without a byte sent. */
+function untouched({ batch, left }: ReadyBatch): BatchOutcome {
+  const state = batch.state === 'sending' ? ('unsure' as const) : batch.state
+  return { id: batch._id, set: { state, left, notBefore: batch.notBefore ?? new Date(0) } }
 }

@@ -1,19 +1,25 @@
 import { setImmediate as turn } from 'node:timers/promises'
 
-import type { ChannelName } from '../../src/plan/settings'
+import type { Program } from '../../src/plan/program'
+import type { ExclusionReason } from '../../src/plan/reason'
+import type { ChannelName, LineAccount } from '../../src/plan/settings'
+import { createLimiter, type Limiter } from '../concurrency/limiter'
+import type { SyncedReleases } from '../content/syncedContent'
 import type { Batch, StoredPayload } from '../ledger/documents'
-import type { Claim } from '../ledger/runs'
 import type { LastSecondDrop } from '../ledger/lastSecondDrops'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
+import type { Claim } from '../ledger/runs'
 import type { SendingStore } from '../ledger/sending'
 import { isTerminal } from '../ledger/states'
-import type { ExclusionReason } from '../../src/plan/reason'
-import type { Program } from '../../src/plan/program'
-import type { LineAccount } from '../../src/plan/settings'
-import { contentReason, type SyncedContents } from './content'
+import { contentReason } from './content'
 import { decideBatch } from './decide'
-import { createPermits } from './permits'
 import type { Recipient, Recipients } from './recipients'
+
+/** Clocks of the web side and the worker may differ by this much. */
+const CLOCK_SKEW_MS = 2000
+
+/** Recipients checked in one go: a few milliseconds, less than the pace can catch up. */
+const CHECKED_AT_ONCE = 100
 
 /** A batch that passed the last-second check. */
 export interface ReadyBatch {
@@ -35,81 +41,88 @@ export interface Page {
   checkedAt: Date
 }
 
-interface PageOptions {
-  store: SendingStore
-  recipients: Recipients
-  now: () => Date
-}
-
 /** What a run's pages are checked against. */
 export interface PageContext {
   claim: Claim
   line: Pick<LineAccount, 'id' | 'provider'> | null
-  syncedContent: () => SyncedContents
+  releases: () => SyncedReleases
   program: () => Program
 }
 
-/** Reads and checks pages of batches. */
-export function createPages({ store, recipients, now }: PageOptions) {
+interface PageOptions {
+  store: Pick<SendingStore, 'nextPage' | 'payloads' | 'statuses'>
+  recipients: Recipients
+  now: () => Date
+}
+
+interface Deps extends PageOptions {
   /** Pages of all runs are checked one after the other: the loop is never theirs for long. */
-  const oneByOne = createPermits(1)
+  oneByOne: Limiter
+}
 
-  const prepare = async (context: PageContext, channels: ChannelName[]): Promise<Page> =>
-    check(context, await store.nextPage(context.claim, channels))
+/** Reads and checks pages of batches. */
+export function createPages(options: PageOptions) {
+  const deps: Deps = { ...options, oneByOne: createLimiter(1) }
+  return {
+    /** The next page of a run for the given channels, checked. */
+    prepare: async (context: PageContext, channels: ChannelName[]): Promise<Page> =>
+      check(deps, context, await deps.store.nextPage(context.claim, channels)),
 
-  const check = (context: PageContext, batches: Batch[]): Promise<Page> =>
-    oneByOne(1, () => checkNow(context, batches))
-
-  const checkNow = async (context: PageContext, batches: Batch[]): Promise<Page> => {
-    const page: Page = { batches, ready: [], leaving: [], checkedAt: now() }
-    if (batches.length === 0) return page
-    const { claim, line, program } = context
-    const [recipientsOf, settledBefore, payloads] = await Promise.all([
-      recipients.check({ run: claim.run, batches, line, program }),
-      settledMails(batches),
-      store.payloads(batches.map(({ payload }) => payload)),
-    ])
-    const judge = (batch: Batch) => {
-      const payload = payloads.get(batch.payload) ?? null
-      const left = new Set(batch.left)
-      const open = recipientsOf(batch).filter(({ id }) => !left.has(id) && !settledBefore.has(id))
-      addDecision(page, {
-        batch,
-        payload,
-        open,
-        reason: reasonOf(payload, context.syncedContent()),
-      })
-    }
-    for (const slice of slicesOf(batches)) {
-      slice.forEach(judge)
-      await turn() // what is on the wire goes on meanwhile
-    }
-    return page
+    /** The page, checked again if any of its people changed since it was checked. */
+    refresh: async (context: PageContext, page: Page): Promise<Page> =>
+      (await haveChanged(deps, page)) ? check(deps, context, page.batches) : page,
   }
-
-  /** Mails of a batch are settled one by one; after a pause or crash some of them are. */
-  const settledMails = async (batches: Batch[]): Promise<Set<string>> => {
-    const begun = batches.filter(({ channel, tries }) => channel === 'mail' && tries > 0)
-    if (begun.length === 0) return new Set()
-    const statuses = await store.statuses(begun.flatMap(({ recipients: ids }) => ids))
-    const settled = [...statuses].filter(([, { status }]) => status && isTerminal(status))
-    return new Set(settled.map(([id]) => id))
-  }
-
-  /** The page, checked again if any of its people changed since it was checked. */
-  const refresh = async (context: PageContext, page: Page): Promise<Page> => {
-    const since = new Date(page.checkedAt.getTime() - CLOCK_SKEW_MS)
-    const ids = page.ready.flatMap(({ to }) => to.map(({ id }) => id))
-    return (await recipients.hasChanged(ids, since)) ? check(context, page.batches) : page
-  }
-  return { prepare, refresh }
 }
 
 /** Reads and checks pages. */
 export type Pages = ReturnType<typeof createPages>
 
-/** Recipients checked in one go: a few milliseconds, less than the pace can catch up. */
-const CHECKED_AT_ONCE = 100
+function haveChanged({ recipients }: Deps, { checkedAt, ready }: Page): Promise<boolean> {
+  const since = new Date(checkedAt.getTime() - CLOCK_SKEW_MS)
+  const ids = ready.flatMap(({ to }) => to.map(({ id }) => id))
+  return recipients.hasChanged(ids, since)
+}
+
+function check(deps: Deps, context: PageContext, batches: Batch[]): Promise<Page> {
+  return deps.oneByOne(() => checkNow(deps, context, batches))
+}
+
+async function checkNow(deps: Deps, context: PageContext, batches: Batch[]): Promise<Page> {
+  const page: Page = { batches, ready: [], leaving: [], checkedAt: deps.now() }
+  if (batches.length === 0) return page
+  const known = await readKnown(deps, context, batches)
+  for (const slice of slicesOf(batches)) {
+    for (const batch of slice) addDecision(page, judge(known, context, batch))
+    await turn() // what is on the wire goes on meanwhile
+  }
+  return page
+}
+
+/** All that is read for the check of a page. */
+interface Known {
+  recipientsOf: (batch: Batch) => Recipient[]
+  settledBefore: ReadonlySet<string>
+  payloads: ReadonlyMap<string, StoredPayload>
+}
+
+async function readKnown(deps: Deps, context: PageContext, batches: Batch[]): Promise<Known> {
+  const { claim, line, program } = context
+  const [recipientsOf, settledBefore, payloads] = await Promise.all([
+    deps.recipients.check({ run: claim.run, batches, line, program }),
+    settledMails(deps, batches),
+    deps.store.payloads(batches.map(({ payload }) => payload)),
+  ])
+  return { recipientsOf, settledBefore, payloads }
+}
+
+/** Mails of a batch are settled one by one; after a pause or crash some of them are. */
+async function settledMails({ store }: Deps, batches: Batch[]): Promise<Set<string>> {
+  const begun = batches.filter(({ channel, tries }) => channel === 'mail' && tries > 0)
+  if (begun.length === 0) return new Set()
+  const statuses = await store.statuses(begun.flatMap(({ recipients }) => recipients))
+  const settled = [...statuses].filter(([, { status }]) => status && isTerminal(status))
+  return new Set(settled.map(([id]) => id))
+}
 
 function slicesOf(batches: Batch[]): Batch[][] {
   const slices: Batch[][] = []
@@ -125,21 +138,24 @@ function slicesOf(batches: Batch[]): Batch[][] {
   return slices
 }
 
-/** Clocks of the web side and the worker may differ by this much. */
-const CLOCK_SKEW_MS = 2000
-
-function reasonOf(
-  payload: StoredPayload | null,
-  syncedContent: SyncedContents,
-): ExclusionReason | null {
-  return payload ? contentReason(payload, syncedContent) : 'hashMismatch'
-}
-
+/** A batch with what the check found. */
 interface Judged {
   batch: Batch
   payload: StoredPayload | null
+  /** Recipients that are not settled yet. */
   open: Recipient[]
+  /** Why the text may not go out, or null. */
   reason: ExclusionReason | null
+}
+
+function judge(known: Known, { releases }: PageContext, batch: Batch): Judged {
+  const payload = known.payloads.get(batch.payload) ?? null
+  const left = new Set(batch.left)
+  const open = known
+    .recipientsOf(batch)
+    .filter(({ id }) => !left.has(id) && !known.settledBefore.has(id))
+  const reason = payload ? contentReason(payload, releases()) : 'hashMismatch'
+  return { batch, payload, open, reason }
 }
 
 function addDecision(page: Page, { batch, payload, open, reason }: Judged) {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { LocalDay } from '../../src/stage/day'
 import type { DeliveryHalf } from '../app/deliveryHalf'
-import { runPool } from '../deliver/pool'
+import { forEachAtOnce } from '../concurrency/limiter'
 import { dailyRunId, forcedRequest } from './due'
 import type { Run } from '../ledger/documents'
 
@@ -45,7 +45,7 @@ async function deliverAll(
   { runs, worker, now }: Pick<DeliveryHalf, 'runs' | 'worker' | 'now'>,
   { date, municipalities, isStopping }: DeliverNowOptions,
 ): Promise<Run[]> {
-  await runPool(municipalities, RUNS_AT_ONCE, async (code) => {
+  await forEachAtOnce(municipalities, RUNS_AT_ONCE, async (code) => {
     await runs.requestAgain(forcedRequest(code, date, now()))
     const id = dailyRunId(code, date)
     while (!isStopping() && !isOver(await runs.find(id))) {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 
 import type { LineSendResult, Receipt } from '../../../worker/channel/channel'
 import { decideBatch, fingerprintOf, retryKeyFor } from '../../../worker/deliver/decide'
-import { readLineResult } from '../../../worker/deliver/line'
+import { readLineResult } from '../../../worker/deliver/lineOutcome'
 import type { ReadyBatch } from '../../../worker/deliver/page'
 import type { Recipient } from '../../../worker/deliver/recipients'
 import type { Batch } from '../../../worker/ledger/documents'

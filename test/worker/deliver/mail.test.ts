@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 
 import type { OutgoingMail, Receipt } from '../../../worker/channel/channel'
-import { createMailSender, type MailPage } from '../../../worker/deliver/mail'
+import { createMailPageSender, type MailPage } from '../../../worker/deliver/mail'
 import { createPauses } from '../../../worker/deliver/pause'
 import { settings } from '../../src/plan/town'
 
@@ -54,16 +54,16 @@ function openSender({ onSent, action = () => 'publish' }: SenderUnderTest = {}) 
       return mails.map(() => ({ status: 'accepted' }))
     },
   }
-  const send = createMailSender({
+  const send = createMailPageSender({
     channel,
     store,
     now: () => new Date(0),
     linksOf: () => ({}),
     onAddressFault: async () => undefined,
     onAlert: () => undefined,
-    syncedContent: { contents: () => ({ latest: () => ({ action: action() }) }) },
+    syncedContent: { releases: () => ({ latest: () => ({ action: action() }) }) },
     pauses: createPauses({ now: () => new Date(0) }),
-  } as unknown as Parameters<typeof createMailSender>[0])
+  } as unknown as Parameters<typeof createMailPageSender>[0])
   return { send, most, sent: () => sent }
 }
 

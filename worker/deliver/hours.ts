@@ -1,0 +1,66 @@
+import type { ChannelName } from '../../src/plan/settings'
+import type { SyncedContent } from '../content/syncedContent'
+import type { Claim } from '../ledger/runs'
+import type { SendingStore } from '../ledger/sending'
+import type { Pauses } from './pause'
+
+/** When a run whose channels are stopped is looked at again. */
+const POLL_MS = 15_000
+
+const CHANNELS = ['line', 'mail'] as const
+
+interface HoursDeps {
+  syncedContent: Pick<SyncedContent, 'settings' | 'lineOf'>
+  store: Pick<SendingStore, 'expire' | 'nextDue'>
+  pauses: Pauses
+  now: () => Date
+  onAlert: (code: string, detail: Record<string, unknown>) => void
+}
+
+/** Channels whose hours are on and that nothing has stopped. */
+export function openChannels(
+  { syncedContent, pauses, now }: Pick<HoursDeps, 'syncedContent' | 'pauses' | 'now'>,
+  { run }: Claim,
+): ChannelName[] {
+  const settings = syncedContent.settings(run.municipality)
+  if (!settings?.isActive) return []
+  const line = syncedContent.lineOf(run.municipality)
+  const isOpen = (channel: ChannelName) =>
+    run.opensAt[channel] <= now() &&
+    now() < run.closesAt[channel] &&
+    !pauses.isStopped(channel === 'line' ? (line?.id ?? 'line') : settings.mailFrom) &&
+    (channel === 'mail' || line !== null)
+  return CHANNELS.filter(isOpen)
+}
+
+/** Ends what is still open of the channels whose hours are over; a person is told. */
+export async function closeHours(deps: HoursDeps, claim: Claim): Promise<void> {
+  const { run } = claim
+  const isPaused = deps.syncedContent.settings(run.municipality)?.isActive === false
+  const reason = isPaused ? ('paused' as const) : undefined
+  for (const channel of CHANNELS) {
+    if (deps.now() < claim.run.closesAt[channel]) continue
+    const count = await deps.store.expire(claim, channel, reason)
+    if (count > 0) deps.onAlert('expired', { run: run._id, channel, batches: count, reason })
+  }
+}
+
+/** Whether nothing of a run is open any more, whatever its channels' hours are. */
+export async function isAllOut({ store }: HoursDeps, claim: Claim): Promise<boolean> {
+  return !(await store.nextDue(claim, [...CHANNELS]))
+}
+
+/** When a run of which nothing can be sent right now goes on. */
+export async function nextWake(deps: HoursDeps, claim: Claim): Promise<Date> {
+  const { store, now } = deps
+  const { opensAt, closesAt } = claim.run
+  const due = await store.nextDue(claim, openChannels(deps, claim))
+  const opening = Object.values(opensAt).filter((at) => at > now())
+  const closing = Object.values(closesAt).filter((at) => at > now())
+  const wakes = [due ?? nextPollAt(now()), ...opening, ...closing]
+  return new Date(Math.min(...wakes.map((at) => at.getTime())))
+}
+
+function nextPollAt(now: Date): Date {
+  return new Date(now.getTime() + POLL_MS)
+}

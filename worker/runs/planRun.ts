@@ -1,0 +1,124 @@
+import { createProgram } from '../../src/plan/program'
+import { addDays } from '../../src/stage/day'
+import type { SyncedContent } from '../content/syncedContent'
+import type { Run, RunHold, RunNumbers } from '../ledger/documents'
+import type { PlanningStore } from '../ledger/plans'
+import type { Claim, RunStore } from '../ledger/runs'
+import type { Audience } from '../planning/audience'
+import { driftOf } from '../planning/drift'
+import { AccountingError, type Planner } from '../planning/planner'
+import type { PlanInput, PlanTally } from '../planning/work'
+import { dailyRunId } from './due'
+
+/** Why a run was not planned to its end. */
+export type PlanRefusal =
+  { status: 'drained' } | { status: 'held'; code: string } | { status: 'unknownMunicipality' }
+
+/** What planning a claimed run needs. */
+export interface PlanRunDeps {
+  syncedContent: Pick<SyncedContent, 'settings' | 'lineOf' | 'content'>
+  runs: Pick<RunStore, 'beginPlanning' | 'seal' | 'hold' | 'find'>
+  planning: PlanningStore
+  planner: Planner
+  audience: Pick<Audience, 'count'>
+  now: () => Date
+  onAlert: (code: string, detail: Record<string, unknown>) => void
+}
+
+/**
+ * Plans a claimed run, checks the plan and seals it; the claim's run is then the sealed one.
+ *
+ * @returns why it is not sealed, or null.
+ * @throws LostLeaseError when another worker has the run now.
+ */
+export async function planRun(
+  deps: PlanRunDeps,
+  claim: Claim,
+  isStopping: () => boolean,
+): Promise<PlanRefusal | null> {
+  if (!planInputOf(deps, claim.run)) return { status: 'unknownMunicipality' }
+  claim.run = await deps.runs.beginPlanning(claim)
+  await deps.planning.discardUnsealed(claim.run)
+  const input = planInputOf(deps, claim.run)
+  if (!input) return { status: 'unknownMunicipality' }
+  const counting = countAudience(deps, input)
+  const tally = await planInto(deps, input, isStopping)
+  if (tally instanceof StoppedError) return { status: 'drained' }
+  if (tally instanceof AccountingError) {
+    const { code, message: detail } = tally
+    return hold(deps, claim, { why: { code, detail, at: deps.now() }, plan: claim.run.plan })
+  }
+  const plan = { ...(await deps.planning.count(claim.run)), audience: tally.audience }
+  const odd = await oddityOf(deps, input.run, { plan, counted: await counting })
+  if (odd) return hold(deps, claim, { why: { ...odd, at: deps.now() }, plan })
+  claim.run = await deps.runs.seal(claim, plan)
+  if (tally.leftOut > 0) {
+    deps.onAlert('line-left-out', { run: claim.run._id, deliveries: plan.leftOut })
+  }
+  return null
+}
+
+/** What a run is planned from, or null when its municipality is not among the synced ones. */
+export function planInputOf(
+  { syncedContent }: Pick<PlanRunDeps, 'syncedContent'>,
+  run: Run,
+): PlanInput | null {
+  const settings = syncedContent.settings(run.municipality)
+  if (!settings) return null
+  const line = syncedContent.lineOf(run.municipality)
+  return { run, settings, line, content: syncedContent.content() }
+}
+
+/** The audience counted apart from the plan, while it is made; null where it does not matter. */
+function countAudience({ audience }: PlanRunDeps, input: PlanInput): Promise<number | null> {
+  const { run, settings, content } = input
+  if (run.kind === 'welcome') return Promise.resolve(null)
+  const { dates } = createProgram({ settings, content, date: run.date })
+  const counting = audience.count({ municipality: run.municipality, dates })
+  counting.catch(() => undefined) // awaited after the planning; not unhandled until then
+  return counting
+}
+
+/** Runs the planner; that it was stopped, or that its numbers do not add up, is an answer. */
+function planInto(
+  { planner, planning }: PlanRunDeps,
+  input: PlanInput,
+  isStopping: () => boolean,
+): Promise<PlanTally | StoppedError | AccountingError> {
+  const onProgress = () => {
+    if (isStopping()) throw new StoppedError()
+  }
+  return planner(input, { sink: planning, onProgress }).catch((error: unknown) => {
+    if (error instanceof StoppedError || error instanceof AccountingError) return error
+    throw error
+  })
+}
+
+interface Counted {
+  plan: RunNumbers
+  counted: number | null
+}
+
+/** What is odd about a plan beside the audience and the day before, or null. */
+async function oddityOf({ runs }: PlanRunDeps, planned: PlanInput['run'], numbers: Counted) {
+  const { plan, counted } = numbers
+  if (counted === null) return null
+  const before = await runs.find(dailyRunId(planned.municipality, addDays(planned.date, -1)))
+  const isComparable = !planned.isStale && !(await runs.find(planned._id))?.isForced
+  const yesterday = isComparable ? (before?.plan?.deliveries ?? null) : null
+  return driftOf({ plan, counted, yesterday })
+}
+
+async function hold(
+  { runs, onAlert }: PlanRunDeps,
+  claim: Claim,
+  { why, plan }: { why: RunHold; plan: RunNumbers | null },
+) {
+  await runs.hold(claim, why, plan)
+  onAlert(why.code, { run: claim.run._id })
+  return { status: 'held' as const, code: why.code }
+}
+
+class StoppedError extends Error {
+  readonly code = 'STOPPED'
+}

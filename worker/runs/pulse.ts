@@ -1,0 +1,46 @@
+import type { SyncedContent } from '../content/syncedContent'
+import { LostLeaseError, type Claim, type RunStore } from '../ledger/runs'
+
+/** Sign of life while a run is worked on; a third of the lease. */
+const RENEW_MS = 10_000
+
+interface PulseDeps {
+  runs: Pick<RunStore, 'renew'>
+  syncedContent: Pick<SyncedContent, 'refresh'>
+  now: () => Date
+}
+
+/** The sign of life of a claimed run. */
+export interface Pulse {
+  /** Whether the run may be another worker's by now. */
+  isLost: () => boolean
+  stop: () => void
+}
+
+/**
+ * Renews a claim's lease until it is stopped, and takes over what else of the run was changed
+ * meanwhile. A process that was stopped for a while need not ask whether it still has the run: by
+ * its own clock the lease has run out.
+ */
+export function startPulse(deps: PulseDeps, claim: Claim): Pulse {
+  let wasTaken = false
+  const beat = async () => {
+    // A withdrawal has to reach a page that is on the wire.
+    deps.syncedContent.refresh().catch(() => undefined)
+    try {
+      const { opensAt, closesAt, isForced, leaseUntil } = await deps.runs.renew(claim)
+      claim.run = { ...claim.run, opensAt, closesAt, isForced, leaseUntil }
+    } catch (error) {
+      if (error instanceof LostLeaseError) wasTaken = true
+    }
+  }
+  const timer = setInterval(() => void beat(), RENEW_MS)
+  return {
+    isLost: () => wasTaken || isOver(claim, deps.now()),
+    stop: () => clearInterval(timer),
+  }
+}
+
+function isOver({ run: { leaseUntil } }: Claim, now: Date): boolean {
+  return leaseUntil !== null && leaseUntil <= now
+}
