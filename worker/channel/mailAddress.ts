@@ -1,16 +1,10 @@
-/** Domains whose addresses may hold `..` or a dot before the `@`: NTT docomo and au (KDDI). */
-export const CARRIER_DOMAINS: ReadonlySet<string> = new Set([
-  'docomo.ne.jp',
-  'ezweb.ne.jp',
-  'au.com',
-])
+/** What is wrong with a mail address. */
+export type MailAddressFault =
+  'EMPTY' | 'NO_AT' | 'BAD_CHARACTER' | 'BAD_DOTS' | 'BAD_DOMAIN' | 'TOO_LONG'
 
-/** Longest address in octets (RFC 5321 4.5.3.1.3, less the brackets). */
-export const MAX_ADDRESS_LENGTH = 254
-
-const ATOM = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+$/
-const CARRIER_LOCAL = /^[A-Za-z0-9][A-Za-z0-9._?/+-]*$/
-const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
+/** A mail address that can be sent to safely, or what to tell the person who typed it. */
+export type MailAddressCheck =
+  { isValid: true; address: string } | { isValid: false; code: MailAddressFault; message: string }
 
 /** A mail address taken apart; `wire` is how it is written in SMTP and in headers. */
 export interface ParsedAddress {
@@ -23,18 +17,71 @@ export interface ParsedAddress {
   wire: string
 }
 
+/** Longest address and local part: https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1 */
+const MAX_ADDRESS_LENGTH = 254
+const MAX_LOCAL_LENGTH = 64
+
+/** Characters of an unquoted local part: https://www.rfc-editor.org/rfc/rfc5322#section-3.2.3 */
+const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+$/
+const DOMAIN =
+  /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{0,58}[A-Za-z0-9])$/
+
 /**
- * Reads one bare ASCII address, or null: no display name, comment, quote, space or control
- * character gets through, so nothing can be injected into a header or an SMTP command. *Pure.*
+ * Carriers that gave out addresses with `..` or `.@` before 2009 (NTT docomo and KDDI's au); the
+ * only domains where these are real.
+ */
+const CARRIER_DOMAINS = ['docomo.ne.jp', 'ezweb.ne.jp', 'au.com']
+
+const MESSAGES: Readonly<Record<MailAddressFault, string>> = {
+  EMPTY: 'メールアドレスを入れてください。',
+  NO_AT: 'メールアドレスに @ が 1 つ必要です。例: hanako@example.jp',
+  BAD_CHARACTER:
+    'メールアドレスに使えない文字があります。半角の英字・数字・記号だけで入れてください。',
+  BAD_DOTS: 'メールアドレスの @ の前の「.」の位置を確かめてください。',
+  BAD_DOMAIN: 'メールアドレスの @ の後ろを確かめてください。例: hanako@example.jp',
+  TOO_LONG: 'メールアドレスが長すぎます。入れまちがいがないか確かめてください。',
+}
+
+/**
+ * Checks a mail address that a person typed or put in a file and gives it in the form to send to;
+ * full-width letters become half-width. What passes is an address for {@link parseAddress}. *Pure.*
+ */
+export function checkMailAddress(typed: string): MailAddressCheck {
+  const address = typed.normalize('NFKC').trim()
+  const code = mailAddressFault(address)
+  return code ? { isValid: false, code, message: MESSAGES[code] } : { isValid: true, address }
+}
+
+/**
+ * Reads one bare ASCII address to send to or from, or null: no display name, comment, quote, space
+ * or control character gets through, so nothing can be injected into a header or an SMTP command,
+ * and no second recipient can be named. *Pure.*
  */
 export function parseAddress(text: string): ParsedAddress | null {
-  const at = text.lastIndexOf('@')
-  const local = text.slice(0, Math.max(at, 0))
-  const domain = text.slice(at + 1).toLowerCase()
-  if (text.length > MAX_ADDRESS_LENGTH || local.length > 64 || !DOMAIN.test(domain)) return null
-  const isPlain = local.split('.').every((atom) => ATOM.test(atom))
-  const isCarrier = CARRIER_DOMAINS.has(domain) && CARRIER_LOCAL.test(local)
-  if (!isPlain && !isCarrier) return null
-  const wire = isPlain ? `${local}@${domain}` : `"${local}"@${domain}`
-  return { local, domain, address: `${local}@${domain}`, wire }
+  if (mailAddressFault(text)) return null
+  const [local = '', typedDomain = ''] = text.split('@')
+  const domain = typedDomain.toLowerCase()
+  const address = `${local}@${domain}`
+  return { local, domain, address, wire: hasOddDots(local) ? `"${local}"@${domain}` : address }
+}
+
+/** The one rule of which mail addresses are taken, for {@link checkMailAddress} and {@link parseAddress}. */
+function mailAddressFault(address: string): MailAddressFault | null {
+  if (address === '') return 'EMPTY'
+  const [local, domain, ...rest] = address.split('@')
+  if (local === undefined || domain === undefined || rest.length > 0 || local === '') return 'NO_AT'
+  if (address.length > MAX_ADDRESS_LENGTH || local.length > MAX_LOCAL_LENGTH) return 'TOO_LONG'
+  if (!LOCAL_PART.test(local)) return 'BAD_CHARACTER'
+  if (!DOMAIN.test(domain)) return 'BAD_DOMAIN'
+  if (local.startsWith('.')) return 'BAD_DOTS'
+  return hasOddDots(local) && !isCarrier(domain) ? 'BAD_DOTS' : null
+}
+
+function hasOddDots(local: string): boolean {
+  return local.includes('..') || local.endsWith('.')
+}
+
+function isCarrier(domain: string): boolean {
+  const lower = domain.toLowerCase()
+  return CARRIER_DOMAINS.some((carrier) => lower === carrier || lower.endsWith(`.${carrier}`))
 }

@@ -1,8 +1,8 @@
 import { localDayOf, parseLocalDay, addDays, type LocalDay } from '../../src/stage/day'
 import type { MunicipalitySettings } from '../../src/plan/settings'
+import { checkMailAddress } from '../channel/mailAddress'
 
 import { isLineUserId } from './identity'
-import { checkMailAddress } from './mailAddress'
 import { MAIL_ACCOUNT, type Address, type ChildDates, type Relation } from './reader'
 import type { CsvRow, RowError } from './readCsv'
 

@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 
 import { indexOf } from '../readers/identity'
-import { checkMailAddress } from '../readers/mailAddress'
+import { checkMailAddress } from '../channel/mailAddress'
 import { MAIL_ACCOUNT, type Address } from '../readers/reader'
 
 import { sendMyPageMail } from './confirmationMail'

@@ -1,5 +1,5 @@
 import type { LocalDay } from '../../src/stage/day'
-import { checkMailAddress } from '../readers/mailAddress'
+import { checkMailAddress } from '../channel/mailAddress'
 import { MAIL_ACCOUNT, type Address, type ChildDates, type Relation } from '../readers/reader'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
