@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 
+import { localDayOf } from '../stage/day'
 import { ConfigError, parseConfig, type Config } from '../config/config'
 import { buildCms, isBuildStale } from './build'
 import { createChildren, runToEnd, type ProgramSpec } from './children'
@@ -102,7 +103,7 @@ async function deliverToday(program: (name: string, ...args: string[]) => Progra
 }
 
 function today(): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(new Date())
+  return localDayOf(new Date())
 }
 
 function indent(text: string): string {

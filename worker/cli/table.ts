@@ -1,4 +1,4 @@
-import { weekdayOf } from '../../src/stage/day'
+import { weekdayLabel } from '../../src/stage/dayLabel'
 
 /** A column of a table for a terminal. */
 export interface Column<Row> {
@@ -10,8 +10,6 @@ export interface Column<Row> {
 /** East Asian wide and full-width characters and emoji, which take two places in a terminal. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
-
-const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土']
 
 /** Lines of a table: headings, a rule, the rows; numbers and nothing are set to the right. *Pure.* */
 export function renderTable<Row>(columns: Column<Row>[], rows: readonly Row[]): string[] {
@@ -41,7 +39,7 @@ export function renderJson(rows: readonly unknown[]): string[] {
 
 /** A day with its weekday: `2026-11-23(月)`. *Pure.* */
 export function dayText(day: string): string {
-  return `${day}(${WEEKDAYS[weekdayOf(day)] ?? ''})`
+  return `${day}(${weekdayLabel(day)})`
 }
 
 function pad(value: string | number | null, width: number): string {

@@ -1,5 +1,7 @@
+import { escapeHtml } from '../../src/release/escape'
 import type { LineMessagePayload } from '../channel/channel'
-import { autoLink, escapeHtml, safeUrl } from './html'
+
+import { autoLink, safeUrl } from './link'
 
 type Json = Record<string, unknown>
 

@@ -1,6 +1,8 @@
+import { localDayOf } from '../../src/stage/day'
 import type { LineMessagePayload } from '../channel/channel'
+
 import type { SandboxLine } from './line'
-import { japaneseDay, type SandboxChannel } from './lineState'
+import type { SandboxChannel } from './lineState'
 import type { MailReader, ReadMail } from './mailReader'
 import type { AcceptedMail, SmtpSink } from './smtpSink'
 
@@ -115,11 +117,11 @@ export function nameOf({ state }: SandboxLine, userId: string): string {
 export function conversationOf(line: SandboxLine, userId: string, date: string): Conversation {
   const { state } = line
   const channel = channelOf(line, userId)
-  const isShown = (at: number) => date === '' || japaneseDay(at) === date
+  const isShown = (at: number) => date === '' || localDayOf(new Date(at)) === date
   const received = line
     .accepted()
     .filter(
-      (call) => isShown(call.at) && call.to.includes(userId) && !call.blocked.includes(userId),
+      (call) => call.to.includes(userId) && !call.blocked.includes(userId) && isShown(call.at),
     )
     .map((call): Bubble => ({ at: call.at, side: 'account', messages: line.messagesOf(call) }))
   const said = state.said
@@ -163,7 +165,7 @@ export async function mailsOf({ mail, mails, query }: MailsOptions): Promise<Sho
   const found = mail.accepted
     .map((one, number) => ({ one, number }))
     .filter(({ one }) => one.to.includes(address))
-    .filter(({ one }) => query.date === '' || japaneseDay(one.at) === query.date)
+    .filter(({ one }) => query.date === '' || localDayOf(new Date(one.at)) === query.date)
     .slice(-MAX_MAILS)
     .reverse()
   return Promise.all(

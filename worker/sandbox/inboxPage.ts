@@ -1,5 +1,8 @@
+import { localDayOf } from '../../src/stage/day'
+import { clockLabel, dayLabel, shortDayLabel } from '../../src/stage/dayLabel'
+import { escapeHtml } from '../../src/release/escape'
+
 import { messageHtml } from './flexHtml'
-import { escapeHtml } from './html'
 import {
   MAX_READERS,
   type Bubble,
@@ -7,7 +10,7 @@ import {
   type InboxReader,
   type ShownMail,
 } from './inboxModel'
-import { japaneseDay, type SandboxChannel } from './lineState'
+import type { SandboxChannel } from './lineState'
 
 /** What the address of the page asks for. */
 export interface InboxQuery {
@@ -162,8 +165,8 @@ function bubblesHtml(bubbles: Bubble[], title: string): string {
   let day = ''
   return bubbles
     .map((bubble) => {
-      const own = japaneseDay(bubble.at)
-      const line = own === day ? '' : `<p class="day">${longDay(bubble.at)}</p>`
+      const own = localDayOf(new Date(bubble.at))
+      const line = own === day ? '' : `<p class="day">${dayLabel(own)}</p>`
       day = own
       return line + bubbleHtml(bubble, title)
     })
@@ -173,7 +176,7 @@ function bubblesHtml(bubbles: Bubble[], title: string): string {
 function bubbleHtml({ at, side, messages }: Bubble, title: string): string {
   const rows = messages.map(
     (message) =>
-      `<div class="line">${messageHtml(message)}<time datetime="${new Date(at).toISOString()}">${clock(at)}</time></div>`,
+      `<div class="line">${messageHtml(message)}<time datetime="${new Date(at).toISOString()}">${clockLabel(new Date(at))}</time></div>`,
   )
   const avatar =
     side === 'account'
@@ -217,25 +220,7 @@ function address({ line, mail, date, search }: InboxQuery): string {
   return escapeHtml(query.size === 0 ? '/' : `/?${query}`)
 }
 
-const zone = { timeZone: 'Asia/Tokyo' } as const
-const timeFormat = new Intl.DateTimeFormat('ja-JP', { ...zone, hour: 'numeric', minute: '2-digit' })
-const dayFormat = new Intl.DateTimeFormat('ja-JP', {
-  ...zone,
-  year: 'numeric',
-  month: 'long',
-  day: 'numeric',
-  weekday: 'short',
-})
-const shortFormat = new Intl.DateTimeFormat('ja-JP', { ...zone, month: 'numeric', day: 'numeric' })
-
-function clock(at: number): string {
-  return timeFormat.format(at)
-}
-
-function longDay(at: number): string {
-  return dayFormat.format(at)
-}
-
 function shortTime(at: number): string {
-  return `${shortFormat.format(at)} ${clock(at)}`
+  const instant = new Date(at)
+  return `${shortDayLabel(localDayOf(instant))} ${clockLabel(instant)}`
 }

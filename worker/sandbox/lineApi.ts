@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 
+import { localDayOf } from '../../src/stage/day'
 import { LINE_MAX_BODY_BYTES, LINE_MONTHLY_LIMIT_MESSAGE } from '../channel/lineApiLimits'
 import type { LineMessagePayload } from '../channel/channel'
+
 import { answer, notFound, type ApiAnswer, type ApiRequest, type GivenAnswer } from './apiAnswer'
 import type { FaultScript, LineTrouble } from './fault'
 import { badPropertySentence, checkMessages, checkRecipients, USER_ID } from './lineCheck'
 import {
-  japaneseDay,
   type AcceptedCall,
   type LineEndpoint,
   type LineState,
@@ -175,7 +176,7 @@ function refuse(options: LineApiOptions, call: ParsedCall): GivenAnswer | null {
   }
   const limit = channel.monthlyLimit ?? null
   if (limit === null || endpoint === 'reply') return null
-  const month = japaneseDay(now().getTime()).slice(0, 7)
+  const month = localDayOf(now()).slice(0, 7)
   const used = state.countMonth(channel.channelId, month)
   return used + to.length > limit ? answer(429, LINE_MONTHLY_LIMIT_MESSAGE) : null
 }

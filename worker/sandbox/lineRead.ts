@@ -1,5 +1,7 @@
+import { localDayOf } from '../../src/stage/day'
+
 import { answer, notFound, type ApiAnswer } from './apiAnswer'
-import { japaneseDay, type LineEndpoint, type LineState, type SandboxChannel } from './lineState'
+import type { LineEndpoint, LineState, SandboxChannel } from './lineState'
 
 interface ReadOptions {
   state: LineState
@@ -10,7 +12,7 @@ interface ReadOptions {
 export function readLine(options: ReadOptions, channel: SandboxChannel, url: URL): ApiAnswer {
   const { state, now } = options
   const path = url.pathname.slice('/v2/bot/'.length)
-  const today = japaneseDay(now().getTime())
+  const today = localDayOf(now())
   if (path === 'message/quota') {
     const value = channel.monthlyLimit ?? null
     return { status: 200, body: value === null ? { type: 'none' } : { type: 'limited', value } }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 
+import { localDayOf } from '../../src/stage/day'
 import { LINE_RETRY_KEY_MS } from '../channel/lineApiLimits'
 import type { LineMessagePayload } from '../channel/channel'
+
 import type { Journal } from './journal'
 
 /** A LINE account as the sandbox plays it. */
@@ -77,14 +79,6 @@ export interface LineState {
   countDay(channelId: string, key: { endpoint: LineEndpoint; day: string }): number
 }
 
-/** Zone in which LINE counts days and months (UTC+9). */
-const JAPAN_OFFSET_MS = 9 * 60 * 60 * 1000
-
-/** The day in Japan, `2026-11-23`. *Pure.* */
-export function japaneseDay(at: number): string {
-  return new Date(at + JAPAN_OFFSET_MS).toISOString().slice(0, 10)
-}
-
 /** Builds the state from a journal and keeps both in step. */
 export function createLineState(journal: Journal<LineEntry>, now: () => Date): LineState {
   const channels = new Map<string, SandboxChannel>()
@@ -121,7 +115,7 @@ export function createLineState(journal: Journal<LineEntry>, now: () => Date): L
   function take(call: AcceptedCall): void {
     accepted.push(call)
     if (call.retryKey) keys.set(`${call.channelId}:${call.retryKey}`, call)
-    const day = japaneseDay(call.at)
+    const day = localDayOf(new Date(call.at)) // LINE counts days and months in UTC+9
     const people = call.to.length - call.blocked.length
     add(`${call.channelId}:${call.endpoint}:${day}`, people)
     if (call.endpoint !== 'reply') add(`${call.channelId}:${day.slice(0, 7)}`, people)

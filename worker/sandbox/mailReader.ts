@@ -1,6 +1,8 @@
 import { simpleParser } from 'mailparser'
 
-import { autoLink, escapeHtml } from './html'
+import { escapeHtml } from '../../src/release/escape'
+
+import { autoLink } from './link'
 import type { AcceptedMail, SmtpSink } from './smtpSink'
 
 /** A mail as a reader's client shows it. */

@@ -1,11 +1,11 @@
 import { Router } from 'express'
 
+import { html, type HtmlValue } from '../../src/release/escape'
 import { daysBetween, type LocalDay } from '../../src/stage/day'
 import type { Child } from '../readers/reader'
 
 import { askDate, stepDate, type DateQuestion } from './dateStep'
 import { checkbox } from './field'
-import { html, type HtmlValue } from './html'
 import { backToPage, openChildVisit, showPage, type ChildVisit } from './myPageVisit'
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'

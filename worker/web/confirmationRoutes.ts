@@ -1,10 +1,10 @@
 import { Router, type Response } from 'express'
 
+import { html } from '../../src/release/escape'
 import { ChildGoneError } from '../readers/childGone'
 import type { ConfirmationState } from '../readers/store'
 
 import { actions } from './field'
-import { html } from './html'
 import { notice } from './page'
 import { activeMunicipality, sendExpired, sendPage, type WebContext } from './webContext'
 import { welcome } from './askForWelcome'

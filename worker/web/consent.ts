@@ -1,6 +1,5 @@
+import { html, type Html } from '../../src/release/escape'
 import type { MunicipalitySettings } from '../../src/plan/settings'
-
-import { html, type Html } from './html'
 
 /** Version of the text below, stored with each consent; a changed text gets a new version. */
 export const CONSENT_VERSION = '2026-11'

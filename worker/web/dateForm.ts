@@ -1,8 +1,8 @@
+import { html, type Html, type HtmlValue } from '../../src/release/escape'
+import { dayLabel } from '../../src/stage/dayLabel'
 import type { LocalDay } from '../../src/stage/day'
 
 import { actions, backButton, dateFields, errorSummary, radios, type FieldErrors } from './field'
-import { html, type Html, type HtmlValue } from './html'
-import { japaneseDate } from './japaneseDate'
 import { stageWords } from './stageWords'
 import type { DateKind, TypedDate } from './typedDate'
 
@@ -59,7 +59,7 @@ export function dateSaid({ heading, kind, day, today, typed, more, hidden = {} }
     <p class="said">${stageWords({ [kind]: day }, today)}。</p>
     <dl class="answers">
       <dt>${LABELS[kind]}</dt>
-      <dd>${japaneseDate(day)}</dd>
+      <dd>${dayLabel(day)}</dd>
     </dl>
     <form method="post" novalidate>
       ${hiddenFields(fields)} ${more}

@@ -1,9 +1,10 @@
+import type { HtmlValue } from '../../src/release/escape'
+import type { LocalDay } from '../../src/stage/day'
+
 import { dateForm, dateSaid } from './dateForm'
 import type { FieldErrors } from './field'
-import type { HtmlValue } from './html'
 import { showPage, type Visit } from './myPageVisit'
 import { checkTypedDate, type DateKind, type TypedDate } from './typedDate'
-import type { LocalDay } from '../../src/stage/day'
 
 /** A date that a reader is asked for on their page. */
 export interface DateQuestion {

@@ -1,4 +1,5 @@
-import { html, type Html, type HtmlValue } from './html'
+import { html, type Html, type HtmlValue } from '../../src/release/escape'
+
 import type { TypedDate } from './typedDate'
 
 /** Messages by field name. */

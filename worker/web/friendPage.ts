@@ -1,6 +1,6 @@
+import { html, type Html } from '../../src/release/escape'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
-import { html, type Html } from './html'
 import type { Page } from './page'
 
 /** Where to go in LINE. */

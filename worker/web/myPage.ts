@@ -1,7 +1,7 @@
+import { html, type Html } from '../../src/release/escape'
+import { dayLabel } from '../../src/stage/dayLabel'
 import type { Child } from '../readers/reader'
 
-import { html, type Html } from './html'
-import { japaneseDate } from './japaneseDate'
 import type { Visit } from './myPageVisit'
 import { stageLabel } from './stageWords'
 
@@ -51,6 +51,6 @@ function childCard({ base, today, children }: Visit, child: Child): Html {
 }
 
 function dateLine({ birthDate, dueDate }: Child): string {
-  if (birthDate) return `誕生日 ${japaneseDate(birthDate)}`
-  return dueDate ? `出産予定日 ${japaneseDate(dueDate)}` : ''
+  if (birthDate) return `誕生日 ${dayLabel(birthDate)}`
+  return dueDate ? `出産予定日 ${dayLabel(dueDate)}` : ''
 }

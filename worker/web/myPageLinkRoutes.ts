@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 
+import { html } from '../../src/release/escape'
 import { indexOf } from '../readers/identity'
 import { checkMailAddress } from '../channel/mailAddress'
 import { MAIL_ACCOUNT, type Address } from '../readers/reader'
@@ -8,7 +9,6 @@ import { MAIL_ACCOUNT, type Address } from '../readers/reader'
 import { sendMyPageMail } from './confirmationMail'
 import { failureOf } from './failure'
 import { actions, errorSummary, textField, type FieldErrors } from './field'
-import { html } from './html'
 import { notice, type Page } from './page'
 import { sendPage, type WebContext } from './webContext'
 

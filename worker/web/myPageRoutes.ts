@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 
 import { Router } from 'express'
 
+import { html } from '../../src/release/escape'
+
 import { childRoutes } from './childRoutes'
 import { askDate, stepDate, type DateQuestion } from './dateStep'
 import { actions, radios, type FieldErrors } from './field'
-import { html } from './html'
 import { myPage } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'

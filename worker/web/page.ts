@@ -1,6 +1,5 @@
+import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import type { ContactFooter, MunicipalitySettings } from '../../src/plan/settings'
-
-import { html, type Html, type HtmlValue } from './html'
 
 /** A page before it is dressed. */
 export interface Page {

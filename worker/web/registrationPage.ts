@@ -1,3 +1,6 @@
+import { html, type Html, type HtmlValue } from '../../src/release/escape'
+import { dayLabel } from '../../src/stage/dayLabel'
+
 import { SCREEN_FIELDS, type Draft, type Screen } from './draft'
 import {
   actions,
@@ -10,8 +13,6 @@ import {
   type FieldErrors,
 } from './field'
 import { consentText } from './consent'
-import { html, type Html, type HtmlValue } from './html'
-import { japaneseDate } from './japaneseDate'
 import type { Page } from './page'
 import {
   channelsOf,
@@ -148,7 +149,7 @@ function confirmPart({ draft, errors, context, editionLabels }: ScreenView): Htm
   const { birthDate, dueDate } = complete.child
   const relation = RELATIONS.find(({ value }) => value === complete.relation)?.label
   const answers: [string, HtmlValue][] = [
-    [birthDate ? '誕生日' : '出産予定日', japaneseDate(birthDate ?? dueDate ?? today)],
+    [birthDate ? '誕生日' : '出産予定日', dayLabel(birthDate ?? dueDate ?? today)],
     ['受け取り方', context.visitor ? 'LINE' : html`メール<br />${complete.address.address}`],
     ['お子さんから見て', relation],
     ['文章の書き方', editionLabels[complete.edition] ?? complete.edition],

@@ -1,15 +1,15 @@
 import { Router, type Request, type Response } from 'express'
 
+import { html } from '../../src/release/escape'
+import type { MunicipalitySettings } from '../../src/plan/settings'
 import { ChildGoneError } from '../readers/childGone'
 import type { Registration } from '../readers/store'
-import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import { sendConfirmationMail } from './confirmationMail'
 import { CONSENT_VERSION } from './consent'
 import { parseDraft, SCREENS, type Draft, type Screen } from './draft'
 import type { FieldErrors } from './field'
 import { friendPage } from './friendPage'
-import { html } from './html'
 import { notice } from './page'
 import {
   chosenChannel,

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 
-import { html } from './html'
+import { html } from '../../src/release/escape'
+
 import { openChildVisit, openVisit, showPage, type Visit } from './myPageVisit'
 import type { WebContext } from './webContext'
 

@@ -1,7 +1,8 @@
 import { Router } from 'express'
 
+import { html } from '../../src/release/escape'
+
 import { actions } from './field'
-import { html } from './html'
 import { notice } from './page'
 import { activeMunicipality, sendNotFound, sendPage, type WebContext } from './webContext'
 

@@ -1,9 +1,9 @@
 import type { Response } from 'express'
 
+import { html } from '../../src/release/escape'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
-import { html } from './html'
 import type { Links } from './link'
 import { notice, renderPage, type Page } from './page'
 import type { WebOptions } from './webOptions'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
-import { html } from '../../../worker/web/html'
+import { html } from '../../../src/release/escape'
 import { failureOf } from '../../../worker/web/failure'
 import { isLoopback } from '../../../worker/web/loopback'
 import { HANAKO, registration } from '../readers/openStore'

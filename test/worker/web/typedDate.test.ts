@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
 import { addDays } from '../../../src/stage/day'
-import { japaneseDate } from '../../../worker/web/japaneseDate'
+import { dayLabel } from '../../../src/stage/dayLabel'
 import { checkTypedDate, typedDateOf, type DateKind } from '../../../worker/web/typedDate'
 
 const today = '2026-11-23'
@@ -40,6 +40,6 @@ test('what is shown of a date is read back as the same date', () => {
 })
 
 test('dates are written as people read them', () => {
-  expect(japaneseDate('2026-11-23')).toBe('2026年11月23日(月)')
-  expect(japaneseDate('2024-02-09')).toBe('2024年2月9日(金)')
+  expect(dayLabel('2026-11-23')).toBe('2026年11月23日(月)')
+  expect(dayLabel('2024-02-09')).toBe('2024年2月9日(金)')
 })

@@ -1,7 +1,4 @@
-/** Text that is safe inside an element and inside a quoted attribute. *Pure.* */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-}
+import { escapeHtml } from '../../src/release/escape'
 
 /** Text with its web addresses as links that open in a new tab. *Pure.* */
 export function autoLink(text: string): string {
