@@ -1,4 +1,4 @@
-import writeXlsxFile from 'write-excel-file/node'
+import { writeXlsx } from 'hucre/xlsx'
 
 import type { Column } from './columns'
 import type { Cells } from './exportCells'
@@ -24,12 +24,28 @@ export async function writeSheet(
   const header = columns.map((column) => column.aliases[0] ?? column.name)
   const body = rows.map((row) => columns.map((column) => guardCell(row[column.name] ?? '')))
   if (format === 'csv') return new TextEncoder().encode(csvOf([header, ...body]))
-  const widths = columns.map((column) => ({ width: WIDE.includes(column.name) ? 60 : 16 }))
-  const cells = [
-    header.map((value) => ({ value, type: String, fontWeight: 'bold' as const })),
-    ...body.map((line) => line.map((value) => ({ value: escapeXlsx(value), type: String }))),
-  ]
-  return writeXlsxFile(cells, { sheet: name, columns: widths, stickyRowsCount: 1 }).toBuffer()
+  return xlsxOf([header, ...body], { columns, name })
+}
+
+/** The header is bold and stays in sight. */
+function xlsxOf(
+  lines: readonly (readonly string[])[],
+  { columns, name }: { columns: readonly Column[]; name: string },
+): Promise<Uint8Array> {
+  const bold = columns.map(
+    (_, index) => [`0,${index}`, { style: { font: { bold: true } } }] as const,
+  )
+  return writeXlsx({
+    sheets: [
+      {
+        name,
+        columns: columns.map((column) => ({ width: WIDE.includes(column.name) ? 60 : 16 })),
+        rows: lines.map((line) => line.map((text) => (text === '' ? null : escapeXlsx(text)))),
+        cells: new Map(bold),
+        freezePane: { rows: 1 },
+      },
+    ],
+  })
 }
 
 /** With BOM and CRLF, as Excel expects; the BOM makes it read UTF-8. */
@@ -39,19 +55,13 @@ function csvOf(lines: readonly (readonly string[])[]): string {
 }
 
 /**
- * Signs XML cannot hold are written `_x0001_`; a text that looks so gets its first sign written in
- * that way (ECMA-376 Part 1, 22.9.2.19 ST_Xstring). So does a word such as `valueOf`:
- * write-excel-file looks its texts up in a plain object. *Pure.*
+ * Three kinds of signs are written as `_x0001_` (ECMA-376 Part 1, 22.9.2.19 ST_Xstring): the first
+ * of a text that already looks so, the first of a text such as `#N/A`, which the library would write
+ * as an error instead of a text, and the two XML cannot hold that the library leaves. *Pure.*
  */
 function escapeXlsx(text: string): string {
-  if (text in {}) return escapeSign(text) + text.slice(1)
-  return text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_').replace(
-    // eslint-disable-next-line no-control-regex -- those XML 1.0 leaves out, CR, and U+FFFD, which the library drops
-    /[\x00-\x08\x0B-\x1F\uFFFD-\uFFFF]/g,
-    escapeSign,
+  return text.replace(
+    /^#(?=[A-Z/0!?_]+$)|_(?=x[0-9A-Fa-f]{4}_)|[\uFFFE\uFFFF]/g,
+    (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
   )
-}
-
-function escapeSign(sign: string): string {
-  return `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`
 }

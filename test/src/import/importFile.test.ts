@@ -1,11 +1,11 @@
 import { deflateRawSync } from 'node:zlib'
 
 import { describe, expect, test } from '@jest/globals'
+import { strToU8, zipSync } from 'fflate'
 
 import { MANUSCRIPT_COLUMNS } from '../../../src/import/columns'
 import { readDay } from '../../../src/import/days'
 import { readImportFile } from '../../../src/import/importFile'
-import { refuseLayout } from '../../../src/import/xlsxLayout'
 import { unzip, ZipError } from '../../../src/import/zip'
 import { writeSheet } from '../../../src/import/writeSheet'
 
@@ -29,23 +29,89 @@ describe('a file that is no spreadsheet is refused with what to do', () => {
       await writeSheet([], { columns: MANUSCRIPT_COLUMNS, format: 'xlsx', name: '見本' }),
     )
     const limits = { maxFiles: 100, maxBytes: 100 }
-    expect(() => unzip(workbook, () => true, limits)).toThrow(ZipError)
+    await expect(unzip(workbook, () => true, limits)).rejects.toThrow(ZipError)
     expect(deflateRawSync(Buffer.alloc(1024 * 1024)).length).toBeLessThan(2000) // such bombs exist
   })
 })
 
+/** A workbook with one sheet, as its XML. */
+function workbookOf(inside: string): Uint8Array {
+  const sheet = `<worksheet xmlns="${MAIN}" xmlns:r="${OFFICE}">${inside}</worksheet>`
+  const styles = `<styleSheet xmlns="${MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`
+  const files = {
+    '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,
+    '_rels/.rels': relations(['officeDocument', 'xl/workbook.xml']),
+    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="原稿" sheetId="1" r:id="rId0"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': relations(
+      ['worksheet', 'worksheets/sheet1.xml'],
+      ['styles', 'styles.xml'],
+    ),
+    'xl/styles.xml': styles,
+    'xl/worksheets/sheet1.xml': sheet,
+  }
+  return zipSync(
+    Object.fromEntries(Object.entries(files).map(([name, xml]) => [name, strToU8(xml)])),
+  )
+}
+
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
+
+function relations(...targets: [string, string][]): string {
+  const each = targets.map(
+    ([type, target], index) =>
+      `<Relationship Id="rId${index}" Type="${OFFICE}/${type}" Target="${target}"/>`,
+  )
+  return `<Relationships xmlns="${PACKAGE}/relationships">${each.join('')}</Relationships>`
+}
+
+const cells = (inside: string) => `<sheetData><row r="3">${inside}</row></sheetData>`
+
 describe('cells that are not what they seem are refused', () => {
-  const sheet = (inside: string) => Buffer.from(`<worksheet xmlns="x">${inside}</worksheet>`)
   test.each([
-    ['merged', '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>', '結合されたセル(A1:B1)'],
-    ['a hidden column', '<cols><col min="3" max="3" hidden="1"/></cols>', '隠れている列(C'],
+    [
+      'merged',
+      `${cells('')}<mergeCells><mergeCell ref="A1:B1"/></mergeCells>`,
+      '結合されたセル(A1:B1)',
+    ],
+    [
+      'a hidden column',
+      `<cols><col min="3" max="3" hidden="1"/></cols>${cells('')}`,
+      '隠れている列(C',
+    ],
     ['a hidden row', '<sheetData><row r="4" hidden="1"></row></sheetData>', '隠れている行(4'],
-    ['an error', '<c r="B3" t="e"><v>#REF!</v></c>', 'エラーになっている欄(B3)'],
-    ['a formula without value', '<c r="B3"><f>A1</f></c>', '計算されていない式(B3)'],
-    ['a cell far away', '<c r="XFD1048576"><v>1</v></c>', '広すぎます'],
-  ])('%s', (_label, inside, sentence) => {
-    expect(() => refuseLayout('xl/worksheets/sheet1.xml', sheet(inside))).toThrow(sentence)
+    ['an error', cells('<c r="B3" t="e"><v>#REF!</v></c>'), 'エラーになっている欄(B3)'],
+    ['a formula without value', cells('<c r="B3"><f>A1</f></c>'), '計算されていない式(B3)'],
+    ['a cell far away', cells('<c r="XFD1048576"><v>1</v></c>'), '広すぎます'],
+    ['a cell far below', cells('<c r="A20001"><v>1</v></c>'), '広すぎます'],
+    ['a cell far to the right', cells('<c r="GS3"><v>1</v></c>'), '広すぎます'],
+  ])('%s', async (_label, inside, sentence) => {
+    await expect(readImportFile(workbookOf(inside))).rejects.toThrow(sentence)
   })
+})
+
+test('cells are read as what they say, whoever wrote the file', async () => {
+  const workbook = workbookOf(
+    `${cells(
+      `<c r="A3" t="inlineStr"><is><t xml:space="preserve"> &#x1F600;&#x1F476;\n次 </t></is></c>
+       <c r="B3" t="inlineStr"><is><r><t>漢字</t></r><rPh sb="0" eb="2"><t>カンジ</t></rPh></is></c>
+       <c r="C3" t="str"><f>"&amp;lt;b"</f><v>&amp;lt;b</v></c>
+       <c r="D3" s="1"><v>46113</v></c><c r="E3"><v>1.5</v></c><c r="F3" t="b"><v>1</v></c>
+       <c r="G3" t="str"><f>""</f><v></v></c>`,
+    )}<drawing r:id="rId1"/>`,
+  )
+  expect(await readImportFile(workbook)).toEqual([
+    { line: 3, cells: [' 😀👶\n次 ', '漢字', '&lt;b', '2026-04-01', '1.5', 'TRUE', ''] },
+  ])
+})
+
+test('a file that says it is smaller than it is, is not unpacked to its end', async () => {
+  const archive = zipSync({ 'a.xml': new Uint8Array(30 * 1024 * 1024) })
+  const directory = archive.lastIndexOf(0x50, archive.length - 23) // PK\x01\x02 of the only file
+  new DataView(archive.buffer).setUint32(directory + 24, 10, true)
+  const limits = { maxFiles: 1, maxBytes: 100 }
+  await expect(unzip(Buffer.from(archive), () => true, limits)).rejects.toThrow('BROKEN')
 })
 
 test.each([
