@@ -3,7 +3,7 @@ import type { CollectionConfig, Field } from 'payload'
 import type { KizunaSettings } from '../src/plugin/options'
 import { addOnsAccess, writtenByHooks } from '../src/people/access'
 import { hasRole, USERS } from '../src/people/roles'
-import { ADD_ON_BLOCKS } from '../src/addOn/blocks'
+import { blockForms } from '../src/addOn/blocks'
 import { blocksFor, checkAreas, checkBlocks } from '../src/addOn/checks'
 import { keepProposals, ownMunicipalityFirst } from '../src/proposal/hooks'
 import { proposalEndpoints } from '../src/proposal/endpoints'
@@ -70,7 +70,7 @@ function contentFields(settings: KizunaSettings): Field[] {
       label: '中身',
       labels: { singular: '部品', plural: '部品' },
       required: true,
-      blocks: ADD_ON_BLOCKS,
+      blocks: blockForms(),
       filterOptions: ({ user }) => blocksFor(user),
       admin: {
         initCollapsed: false,

@@ -29,10 +29,11 @@ export async function checkBlocks(value: unknown, context: FieldContext): Promis
   return blocks.every(isAllowed) ? checkAddOnField('blocks', context) : NOT_PROPOSABLE
 }
 
-const NOT_PROPOSABLE =
-  '提案できるのは「絵本の紹介」と「団体・ひろばの紹介」だけです。ほかの部品は消してください。'
+const NOT_PROPOSABLE = `提案できるのは${PROPOSABLE_BLOCKS.map(({ label }) => `「${label}」`).join('と')}だけです。ほかの部品は消してください。`
 
 /** The blocks a person may add, as Payload's `filterOptions` takes them. *Pure.* */
 export function blocksFor(user: unknown): string[] | true {
-  return isOnlyProposing(user as PayloadRequest['user']) ? PROPOSABLE_BLOCKS : true
+  return isOnlyProposing(user as PayloadRequest['user'])
+    ? PROPOSABLE_BLOCKS.map(({ blockType }) => blockType)
+    : true
 }

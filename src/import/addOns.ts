@@ -1,41 +1,26 @@
 import { MONTH_RULES, TIMINGS } from '../fields/choices'
+import {
+  BLOCK_TYPES,
+  blockOf,
+  emptyValueOf,
+  typeOfBlock,
+  type BlockTypes,
+} from '../release/blocks/blockTypes'
 import type { AddOnBlock } from '../release/content'
 import { createCellReader } from './cells'
 import type { CellReader } from './cells'
-import { ADD_ON_COLUMNS } from './columns'
+import { addOnColumns, blockChoices, blockColumns, columnOf } from './columns'
 import { readSheet } from './csv'
 import type { ImportProblem, Row, SheetSource } from './csv'
 import { keyOfAddOn, onlyGiven, repeatedItems } from './plan'
 import type { ImportContext, ImportItem, ImportPlan } from './plan'
 
-/** Columns of a block; all others belong to the add-on and stand in its first row. */
-const BLOCK_COLUMNS: readonly string[] = [
-  'id',
-  'block',
-  'text',
-  'name',
-  'url',
-  'author',
-  'publisher',
-  'imageUrl',
-  'place',
-  'schedule',
-  'contact',
-]
-
-/** Kinds of blocks as a file names them. */
-export const BLOCKS = [
-  { value: 'text', label: '文章' },
-  { value: 'link', label: 'リンク' },
-  { value: 'book', label: '絵本' },
-  { value: 'group', label: '団体' },
-]
-
 /** Reads a file of add-ons: one row a block, rows with one `id` are one add-on. *Pure.* */
 export function planAddOns(source: SheetSource, context: ImportContext): ImportPlan {
-  const { rows, problems } = readSheet(source, ADD_ON_COLUMNS)
+  const { types = BLOCK_TYPES } = context
+  const { rows, problems } = readSheet(source, addOnColumns(types))
   if (problems.length > 0) return { items: [], problems }
-  const items = groupRows(rows, problems).flatMap(
+  const items = groupRows(rows, { problems, types }).flatMap(
     (group) => readAddOn(group, context, problems) ?? [],
   )
   return { items, problems: [...problems, ...repeatedItems(items)] }
@@ -43,7 +28,13 @@ export function planAddOns(source: SheetSource, context: ImportContext): ImportP
 
 type Group = [Row, ...Row[]]
 
-function groupRows(rows: readonly Row[], problems: ImportProblem[]): Group[] {
+interface Reading {
+  problems: ImportProblem[]
+  types: BlockTypes
+}
+
+function groupRows(rows: readonly Row[], { problems, types }: Reading): Group[] {
+  const ofBlocks = ['id', 'block', ...blockColumns(types).map(({ name }) => name)]
   const groups = new Map<string, Group>()
   for (const row of rows) {
     const id = (row.cells.get('id') ?? '').trim()
@@ -53,7 +44,7 @@ function groupRows(rows: readonly Row[], problems: ImportProblem[]): Group[] {
       problems.push({ line: row.line, column: 'id', message })
     } else if (group) {
       group.push(row)
-      problems.push(...contradictions(group[0], row))
+      problems.push(...contradictions(group[0], row, ofBlocks))
     } else {
       groups.set(id, [row])
     }
@@ -62,10 +53,10 @@ function groupRows(rows: readonly Row[], problems: ImportProblem[]): Group[] {
 }
 
 /** Later rows of an add-on leave its own columns empty or repeat them. */
-function contradictions(first: Row, row: Row): ImportProblem[] {
+function contradictions(first: Row, row: Row, ofBlocks: readonly string[]): ImportProblem[] {
   return [...row.cells].flatMap(([column, cell]) => {
     const isSame = cell.trim() === '' || cell === first.cells.get(column)
-    if (isSame || BLOCK_COLUMNS.includes(column)) return []
+    if (isSame || ofBlocks.includes(column)) return []
     const message = `同じ番号の ${first.line} 行目と違います。空にするか、同じ内容にしてください。別の原稿なら番号を変えてください。`
     return [{ line: row.line, column, message }]
   })
@@ -83,7 +74,9 @@ function readAddOn(
   const [from, to] = [cells.slot('from'), cells.slot('to')]
   const written = cells.text('title')
   const title = written?.trim() ? written : cells.refuse('title', '空です。入力してください。')
-  const blocks = rows.flatMap((row) => readBlock(createCellReader(row, problems)) ?? [])
+  const blocks = rows.flatMap(
+    (row) => readBlock(createCellReader(row, problems), context.types ?? BLOCK_TYPES) ?? [],
+  )
   const data = onlyGiven({
     municipality: owner?.id,
     title,
@@ -118,36 +111,13 @@ function readMunicipality(cells: CellReader, { municipalities }: ImportContext) 
   )
 }
 
-function readBlock(cells: CellReader): AddOnBlock | null {
-  const text = (column: string) => cells.text(column) ?? ''
-  const address = (column: string) => text(column).trim()
-  const url = address('url') || null
-  switch (cells.choice('block', BLOCKS, '')) {
-    case 'text':
-      return { blockType: 'text', text: text('text') }
-    case 'link':
-      return { blockType: 'link', label: text('name'), url: address('url') }
-    case 'book':
-      return {
-        blockType: 'book',
-        title: text('name'),
-        author: text('author'),
-        url,
-        publisher: text('publisher'),
-        description: text('text'),
-        imageUrl: address('imageUrl') || null,
-      }
-    case 'group':
-      return {
-        blockType: 'group',
-        name: text('name'),
-        description: text('text'),
-        url,
-        place: text('place'),
-        schedule: text('schedule'),
-        contact: text('contact'),
-      }
-    default:
-      return null
-  }
+function readBlock(cells: CellReader, types: BlockTypes): AddOnBlock | null {
+  const blockType = cells.choice('block', blockChoices(types), '')
+  const type = typeOfBlock({ blockType }, types)
+  if (!type) return null
+  return blockOf(type, (name, field) => {
+    const written = cells.text(columnOf(name, field)) ?? ''
+    if (field.kind === 'line' || field.kind === 'lines') return written
+    return written.trim() || emptyValueOf(field)
+  })
 }

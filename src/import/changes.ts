@@ -21,7 +21,7 @@ export function describeChanges(
   const cellsOf = (document: Stored) =>
     kind === 'manuscripts'
       ? manuscriptCells(document, names)
-      : { ...addOnCells(document, names), blocks: blocksText(document.blocks) }
+      : { ...addOnCells(document, names), blocks: blocksText(document.blocks, names) }
   const before = cellsOf(stored)
   const after = cellsOf({ ...stored, ...given })
   return fields.map((field) => ({
@@ -32,11 +32,11 @@ export function describeChanges(
   }))
 }
 
-function blocksText(blocks: unknown): string {
+function blocksText(blocks: unknown, { types }: ExportNames): string {
   if (!Array.isArray(blocks)) return ''
   return (blocks as Stored[])
     .map((block) =>
-      Object.values(blockCells(block))
+      Object.values(blockCells(block, types))
         .filter((cell) => cell !== '')
         .join(' / '),
     )

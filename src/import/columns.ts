@@ -1,15 +1,8 @@
-/** One column of an import file, as the README's table and the error messages describe it. */
-export interface Column {
-  /** Name in the header line. */
-  name: string
-  /** Japanese names that are read as well. */
-  aliases: readonly string[]
-  /** Whether the header must have it; other columns may be left out. */
-  isRequired: boolean
-  /** What to write in it, for a clerk. */
-  description: string
-  example: string
-}
+import type { BlockField } from '../release/blocks/blockType'
+import { BLOCK_TYPES, fieldsOf, type BlockTypes } from '../release/blocks/blockTypes'
+import type { Column } from '../release/column'
+
+export type { Column } from '../release/column'
 
 /**
  * Columns of the manuscripts' CSV: one row a manuscript, found again by its id, else by
@@ -45,11 +38,7 @@ export const MANUSCRIPT_COLUMNS: readonly Column[] = [
   ]),
 ]
 
-/**
- * Columns of the add-ons' CSV: one row a block; rows with the same `id` are one add-on, its own
- * columns stand in its first row (in the later ones they may be empty or the same).
- */
-export const ADD_ON_COLUMNS: readonly Column[] = [
+const OWN_ADD_ON_COLUMNS: readonly Column[] = [
   column('id', ['原稿番号', '番号'], true, [
     'ファイルの中の番号。同じ番号の行は 1 つの原稿',
     'a01',
@@ -77,17 +66,40 @@ export const ADD_ON_COLUMNS: readonly Column[] = [
   column('monthRule', ['月の数え方'], false, ['friendly / legal。空なら friendly', 'legal']),
   column('order', ['順番'], false, ['同じ日に並ぶ順。小さいほど先。空なら 100', '10']),
   column('topics', ['話題'], false, ['話題のコードまたは名前を ; で区切る', '絵本']),
-  column('block', ['部品'], true, ['text(文章)/ link(リンク)/ book(絵本)/ group(団体)', '絵本']),
-  column('text', ['文章', '説明'], false, ['文章、または絵本・団体の説明', 'ゆっくり読んで…']),
-  column('name', ['名前'], false, ['リンクの文字、絵本の題名、団体の名前', 'どんぐりひろば']),
-  column('url', ['URL', 'リンク先'], false, ['https:// で始まるアドレス', 'https://example.jp/']),
-  column('author', ['作者'], false, ['絵本の作者', '見本 たろう']),
-  column('publisher', ['出版社'], false, ['絵本の出版社', '見本出版']),
-  column('imageUrl', ['表紙', '画像URL'], false, ['絵本の表紙の https アドレス', '']),
-  column('place', ['場所'], false, ['団体の活動場所', '中央公民館']),
-  column('schedule', ['日時'], false, ['団体の活動日時', '毎週火曜 10時から']),
-  column('contact', ['連絡先'], false, ['団体の連絡先', '{{電話}}']),
 ]
+
+/** Types of block as the choices of their column. *Pure.* */
+export function blockChoices(types: BlockTypes) {
+  return types.map(({ blockType, nameInCells }) => ({ value: blockType, label: nameInCells }))
+}
+
+/** Name of the column a block's field stands in. *Pure.* */
+export function columnOf(name: string, { column: { name: shared } }: BlockField): string {
+  return shared ?? name
+}
+
+/** Columns of the blocks, each once, though several types may use it. *Pure.* */
+export function blockColumns(types: BlockTypes): Column[] {
+  const fields = types.flatMap((type) => fieldsOf(type))
+  const columns = fields.map(([name, field]) => ({ name, isRequired: false, ...field.column }))
+  return [...new Map(columns.map((one) => [one.name, one])).values()]
+}
+
+/**
+ * Columns of the add-ons' CSV: one row a block; rows with the same `id` are one add-on, its own
+ * columns stand in its first row (in the later ones they may be empty or the same). *Pure.*
+ */
+export function addOnColumns(types: BlockTypes): Column[] {
+  const choices = blockChoices(types).map(({ value, label }) => `${value}(${label})`)
+  return [
+    ...OWN_ADD_ON_COLUMNS,
+    column('block', ['部品'], true, [choices.join('/ '), '絵本']),
+    ...blockColumns(types),
+  ]
+}
+
+/** Columns of an add-on of the types there are. */
+export const ADD_ON_COLUMNS: readonly Column[] = addOnColumns(BLOCK_TYPES)
 
 /** Cell values a clerk may write in Japanese, by column. */
 export const VALUE_ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -109,7 +121,6 @@ export const VALUE_ALIASES: Readonly<Record<string, Readonly<Record<string, stri
     '0': 'false',
     FALSE: 'false',
   },
-  block: { 文章: 'text', リンク: 'link', 絵本: 'book', 団体: 'group' },
 }
 
 /** What a clerk calls a column, or the part of one that a path such as `sources.0.url` names. *Pure.* */

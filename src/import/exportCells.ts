@@ -1,8 +1,9 @@
 import { AGE_BASES, KINDS, MONTH_RULES, TIMINGS } from '../fields/choices'
+import { BLOCK_TYPES, fieldsOf, typeOfBlock, type BlockTypes } from '../release/blocks/blockTypes'
 import { parseSlot, slotLabel } from '../stage/slot'
-import { BLOCKS } from './addOns'
 import { findChoice, shortLabel } from './cells'
 import type { CellChoice } from './cells'
+import { blockChoices, blockColumns, columnOf } from './columns'
 import { encodeEntry } from './lists'
 
 /** A stored document, its relations as ids. */
@@ -17,6 +18,8 @@ export interface ExportNames {
   codeOf: (id: string) => string
   /** Choices of a select field of the collection, by field name. */
   choices: (field: string) => readonly CellChoice[]
+  /** Types of block an add-on may be made of. */
+  types?: BlockTypes
 }
 
 /** A manuscript as one row; the import reads every cell back as it was. *Pure.* */
@@ -40,7 +43,7 @@ export function manuscriptCells(document: Stored, { codeOf, choices }: ExportNam
 
 /** An add-on as one row a block; what is the add-on's own stands in the first. *Pure.* */
 export function addOnRows(document: Stored, names: ExportNames, number: string): Cells[] {
-  const [first, ...others] = rows(document.blocks).map(blockCells)
+  const [first, ...others] = rows(document.blocks).map((block) => blockCells(block, names.types))
   const own = { id: number, ...addOnCells(document, names) }
   return [{ ...own, ...first }, ...others.map((block) => ({ id: number, ...block }))]
 }
@@ -65,23 +68,16 @@ export function addOnCells(document: Stored, { codeOf, choices }: ExportNames): 
   }
 }
 
-/** One block of an add-on. *Pure.* */
-export function blockCells(block: Stored): Cells {
-  const { blockType } = block
-  const isText = blockType === 'text'
+/** One block of an add-on: the column of its type and those of all blocks. *Pure.* */
+export function blockCells(block: Stored, types: BlockTypes = BLOCK_TYPES): Cells {
+  const type = typeOfBlock(block, types)
+  const values = new Map(
+    type ? fieldsOf(type).map(([name, field]) => [columnOf(name, field), text(block[name])]) : [],
+  )
+  const cells = blockColumns(types).map(({ name }) => [name, values.get(name) ?? ''] as const)
   return {
-    block: nameOf('block', blockType, BLOCKS),
-    text: text(isText ? block.text : block.description),
-    name: text(
-      blockType === 'link' ? block.label : blockType === 'book' ? block.title : block.name,
-    ),
-    url: text(block.url),
-    author: text(block.author),
-    publisher: text(block.publisher),
-    imageUrl: text(block.imageUrl),
-    place: text(block.place),
-    schedule: text(block.schedule),
-    contact: text(block.contact),
+    block: nameOf('block', block.blockType, blockChoices(types)),
+    ...Object.fromEntries(cells),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { BlockTypes } from '../release/blocks/blockTypes'
 import { placeKey } from '../cms/requestMemory'
 import type { ImportProblem } from './csv'
 
@@ -8,6 +9,8 @@ export interface ImportContext {
   municipalities: ReadonlyMap<string, { id: string; variables: Record<string, string> }>
   /** Choices of a select field of the collection, by field name. */
   choices: (field: string) => { value: string; label: string }[]
+  /** Types of block an add-on may be made of. */
+  types?: BlockTypes
 }
 
 /** One document a file describes. */

@@ -1,3 +1,4 @@
+import { BLOCK_TYPES, blockOf, typeOfBlock, type BlockTypes } from '../release/blocks/blockTypes'
 import type { AddOnBlock, AddOnContent } from '../release/content'
 import { COMMON_VARIABLES, variablesIn } from '../release/variables'
 
@@ -15,20 +16,25 @@ export interface Example {
   changes: string[]
 }
 
+/** What an example is made with. */
+export interface Copying {
+  /** Whether this CMS shows the picture to everybody. */
+  isPublicPicture: (url: string) => boolean
+  types: BlockTypes
+}
+
 /**
  * The part of a frozen add-on that is an example for others. Telephone numbers, mail addresses and
  * the owner's own words become `{{電話}}` and `{{担当課}}`, links and places of the owner go, and a
  * picture stays only where it is public in this CMS. *Pure.*
  */
-export function exampleOf(
-  content: AddOnContent,
-  isPublicPicture: (url: string) => boolean = () => false,
-): Example {
+export function exampleOf(content: AddOnContent, options: Partial<Copying> = {}): Example {
+  const { isPublicPicture = () => false, types = BLOCK_TYPES } = options
   const { title, from, to, isEndIncluded, timing, monthRule, editions, blocks } = content
   const written = JSON.stringify([title, blocks])
   const own = variablesIn(written).filter((name) => !COMMON_VARIABLES.includes(name))
   const replaced = own.map((name) => `{{${name}}} は {{${commonFor(name)}}} に置き換えました。`)
-  const kept = blocks.map((one) => blockOf(one, isPublicPicture)).filter((one) => one !== null)
+  const kept = blocks.map((block) => exampleBlock(block, { isPublicPicture, types }))
   return {
     from,
     to,
@@ -37,41 +43,20 @@ export function exampleOf(
     monthRule,
     editions,
     title: withoutContact(title),
-    blocks: kept,
-    changes: [...replaced, ...leftOut(blocks)],
+    blocks: kept.filter((block) => block !== null),
+    changes: [...replaced, ...leftOut(blocks, types)],
   }
 }
 
-function blockOf(block: AddOnBlock, isPublic: (url: string) => boolean): AddOnBlock | null {
-  switch (block.blockType) {
-    case 'text':
-      return { ...block, text: withoutContact(block.text) }
-    case 'link':
-      return null
-    case 'book': {
-      const { blockType, title, author, publisher, description, imageUrl } = block
-      const picture = imageUrl !== null && isPublic(imageUrl) ? imageUrl : null
-      return {
-        blockType,
-        imageUrl: picture,
-        url: null,
-        title: withoutContact(title),
-        author: withoutContact(author),
-        publisher: withoutContact(publisher),
-        description: withoutContact(description),
-      }
-    }
-    case 'group': {
-      const { blockType, name, description } = block
-      const rest = { place: '', schedule: '', contact: '{{電話}}', url: null }
-      return {
-        blockType,
-        name: withoutContact(name),
-        description: withoutContact(description),
-        ...rest,
-      }
-    }
-  }
+function exampleBlock(block: AddOnBlock, { isPublicPicture, types }: Copying): AddOnBlock | null {
+  const type = typeOfBlock(block, types)
+  if (!type) return null
+  const shared = blockOf(type, (name, { kind }) => {
+    const value = block[name] ?? null
+    if (kind === 'line' || kind === 'lines') return withoutContact(value ?? '')
+    return kind === 'picture' && value !== null && isPublicPicture(value) ? value : null
+  })
+  return type.example.kept ? type.example.kept(shared) : shared
 }
 
 const DIGIT = String.raw`[\d\uff10-\uff19]`
@@ -109,18 +94,8 @@ function commonFor(name: string): string {
   return '担当課'
 }
 
-function leftOut(blocks: readonly AddOnBlock[]): string[] {
-  const has = (blockType: AddOnBlock['blockType']) =>
-    blocks.some((block) => block.blockType === blockType)
-  return [
-    ...(has('link')
-      ? ['元の自治体のリンクは外しました。要るときは、自分の自治体のものを加えてください。']
-      : []),
-    ...(has('group')
-      ? ['団体の場所・日時・連絡先は空にしました。自分の地域のものを入れてください。']
-      : []),
-    ...(has('book')
-      ? ['絵本の詳しいページは外しました。自分の図書館のページを入れられます。']
-      : []),
-  ]
+/** In one order, whatever the order of the blocks. */
+function leftOut(blocks: readonly AddOnBlock[], types: BlockTypes): string[] {
+  const notes = blocks.map((block) => typeOfBlock(block, types)?.example.note ?? null)
+  return [...new Set(notes.filter((note) => note !== null))].toSorted()
 }

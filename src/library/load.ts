@@ -50,7 +50,9 @@ export async function loadExamples(req: PayloadRequest, id?: string): Promise<Sh
       const municipality = names.get(relatedId(offer.municipality) ?? '')
       if (!release || !municipality || !isWhatWasApproved(release)) return []
       const { revision, publishedAt } = release
-      const example = exampleOf(release.content as AddOnContent, isPublicIn(pictures))
+      const example = exampleOf(release.content as AddOnContent, {
+        isPublicPicture: isPublicIn(pictures),
+      })
       const facts = { municipality, revision, publishedAt, topics: topics.get(addOn) ?? [] }
       return [{ ...example, id: offer.id, addOn, ...facts }]
     })
@@ -83,7 +85,9 @@ export async function loadOwnExample(
   if (!owner || !release || !isWhatWasApproved(release)) return null
   const content = release.content as AddOnContent
   if (content.municipality !== owner.code) return null
-  const { title, blocks } = exampleOf(content, isPublicIn(await findPublicPictures(req)))
+  const { title, blocks } = exampleOf(content, {
+    isPublicPicture: isPublicIn(await findPublicPictures(req)),
+  })
   return { title, blocks, marks: marksIn({ title, blocks }, owner) }
 }
 

@@ -1,3 +1,4 @@
+import { BLOCK_TYPES, blockOf, typeOfBlock, type BlockTypes } from './blocks/blockTypes'
 import type { Json } from './canonical'
 import type { AddOnBlock, AddOnContent, ManuscriptContent, ReleaseContent } from './content'
 
@@ -5,8 +6,8 @@ import type { AddOnBlock, AddOnContent, ManuscriptContent, ReleaseContent } from
  * Exactly the fields of `ReleaseContent`, without what a store adds (row ids), areas and editions
  * in one order: what an approval is given for. *Pure.*
  */
-export function approvedFields(content: ReleaseContent): Json {
-  return content.type === 'manuscript' ? manuscript(content) : addOn(content)
+export function approvedFields(content: ReleaseContent, types: BlockTypes = BLOCK_TYPES): Json {
+  return content.type === 'manuscript' ? manuscript(content) : addOn(content, types)
 }
 
 function manuscript(content: ManuscriptContent): Json {
@@ -14,7 +15,7 @@ function manuscript(content: ManuscriptContent): Json {
   return { type, series, slot, edition, kind, body, subject, ageBasis, monthRule }
 }
 
-function addOn(content: AddOnContent): Json {
+function addOn(content: AddOnContent, types: BlockTypes): Json {
   const { type, municipality, title, from, to, isEndIncluded, timing } = content
   const { validFrom, validTo, monthRule, order } = content
   return {
@@ -31,24 +32,12 @@ function addOn(content: AddOnContent): Json {
     order,
     areas: [...content.areas].sort(),
     editions: [...content.editions].sort(),
-    blocks: content.blocks.map(block),
+    blocks: content.blocks.map((block) => approvedBlock(block, types)),
   }
 }
 
-function block(content: AddOnBlock): Json {
-  switch (content.blockType) {
-    case 'text':
-      return { blockType: 'text', text: content.text }
-    case 'link':
-      return { blockType: 'link', label: content.label, url: content.url }
-    case 'book': {
-      const { blockType, title, author, publisher, description, imageUrl, url } = content
-      const addresses = { imageUrl: imageUrl ?? null, url: url ?? null }
-      return { blockType, title, author, publisher, description, ...addresses }
-    }
-    case 'group': {
-      const { blockType, name, description, place, schedule, contact, url } = content
-      return { blockType, name, description, place, schedule, contact, url: url ?? null }
-    }
-  }
+/** Null for a type nobody knows, so that the hash is never that of what was approved. */
+function approvedBlock(content: AddOnBlock, types: BlockTypes): Json {
+  const type = typeOfBlock(content, types)
+  return type && blockOf(type, (name) => content[name] ?? null)
 }

@@ -1,4 +1,5 @@
 import { sortAddOns, type AddOnRelease } from './addOnOrder'
+import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
 import { composeBlock } from './composeBlock'
 import { ComposeError } from './composeError'
 import { contactLines, contactVariables, type ContactFooter } from './contact'
@@ -45,11 +46,11 @@ export interface ComposedAddOn {
  * come from the add-on's release. Throws ComposeError (UNKNOWN_VARIABLE, BAD_SUBJECT, BAD_ADDRESS,
  * NOTHING_TO_SEND). *Pure.*
  */
-export function compose(input: ComposeInput): Composition {
+export function compose(input: ComposeInput, types: BlockTypes = BLOCK_TYPES): Composition {
   const common = { ...contactVariables(input.contact), ...pluralVariables(input.isPlural) }
   const texts = composeTexts(input, variableTable(common))
   const addOns = sortAddOns(input.addOns)
-    .map((addOn) => composeAddOn(addOn, variableTable(addOn.variables, common)))
+    .map((addOn) => composeAddOn(addOn, variableTable(addOn.variables, common), types))
     .filter(({ title, blocks }) => title !== '' || blocks.length > 0)
   if (texts.length === 0 && addOns.length === 0) throw nothingToSend()
   return {
@@ -70,8 +71,8 @@ function composeTexts({ welcome = '', manuscripts }: ComposeInput, values: Value
     .filter((text) => text !== '')
 }
 
-function composeAddOn({ content }: AddOnRelease, values: Values): ComposedAddOn {
-  const blocks = content.blocks.map((block) => composeBlock(block, values))
+function composeAddOn({ content }: AddOnRelease, values: Values, types: BlockTypes): ComposedAddOn {
+  const blocks = content.blocks.map((block) => composeBlock(block, values, types))
   return {
     title: cleanLine(fillVariables(content.title, values)),
     blocks: blocks.filter((block) => block !== null),

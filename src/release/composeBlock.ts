@@ -1,3 +1,5 @@
+import type { BlockField } from './blocks/blockType'
+import { blockOf, typeOfBlock, type BlockTypes } from './blocks/blockTypes'
 import { ComposeError } from './composeError'
 import type { AddOnBlock } from './content'
 import { cleanLine, cleanText } from './plainText'
@@ -10,37 +12,33 @@ type Values = ReadonlyMap<string, string>
  * The block with all words in place and addresses encoded, or null when nothing is left of it.
  * Throws ComposeError (UNKNOWN_VARIABLE, BAD_ADDRESS). *Pure.*
  */
-export function composeBlock(block: AddOnBlock, values: Values): AddOnBlock | null {
-  const text = (value: string) => cleanText(fillVariables(value, values))
-  const line = (value: string) => cleanLine(fillVariables(value, values))
-  switch (block.blockType) {
-    case 'text':
-      return text(block.text) === '' ? null : { blockType: 'text', text: text(block.text) }
-    case 'link':
-      return link(line(block.label), block.url)
-    case 'book': {
-      const { title, author, publisher, description, imageUrl, url } = block
-      const words = { title: line(title), author: line(author), publisher: line(publisher) }
-      const addresses = { imageUrl: address(imageUrl), url: address(url) }
-      return { blockType: 'book', ...words, description: text(description), ...addresses }
-    }
-    case 'group': {
-      const { name, description, place, schedule, contact, url } = block
-      const words = { name: line(name), place: line(place), schedule: text(schedule) }
-      const more = { description: text(description), contact: line(contact), url: address(url) }
-      return { blockType: 'group', ...words, ...more }
-    }
+export function composeBlock(
+  block: AddOnBlock,
+  values: Values,
+  types: BlockTypes,
+): AddOnBlock | null {
+  const type = typeOfBlock(block, types)
+  if (!type) return null
+  const filled = blockOf(type, (name, field) => compose(field, block[name] ?? null, values))
+  return type.completed ? type.completed(filled) : filled
+}
+
+function compose(field: BlockField, value: string | null, values: Values): string | null {
+  switch (field.kind) {
+    case 'line':
+      return cleanLine(fillVariables(value ?? '', values))
+    case 'lines':
+      return cleanText(fillVariables(value ?? '', values))
+    default:
+      return address(field, value)
   }
 }
 
-function link(label: string, url: string): AddOnBlock {
-  const href = address(url)
-  if (href === null) throw badAddress(url)
-  return { blockType: 'link', label: label === '' ? href : label, url: href }
-}
-
-function address(url: string | null): string | null {
-  if (url === null || url === undefined || url.trim() === '') return null
+function address({ isRequired = false }: BlockField, url: string | null): string | null {
+  if (url === null || url.trim() === '') {
+    if (isRequired) throw badAddress(url ?? '')
+    return null
+  }
   const read = readWebAddress(url)
   if ('fault' in read) throw badAddress(url)
   return read.href

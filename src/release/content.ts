@@ -44,29 +44,11 @@ export interface AddOnContent {
   blocks: AddOnBlock[]
 }
 
-/** One part of an add-on. Texts may use the municipality's `{{contact variables}}`. */
-export type AddOnBlock =
-  | { blockType: 'text'; text: string }
-  | { blockType: 'link'; label: string; url: string }
-  | {
-      blockType: 'book'
-      title: string
-      author: string
-      publisher: string
-      description: string
-      /** Public https address of the cover, or null. */
-      imageUrl: string | null
-      url: string | null
-    }
-  | {
-      blockType: 'group'
-      name: string
-      description: string
-      place: string
-      schedule: string
-      contact: string
-      url: string | null
-    }
+/**
+ * One part of an add-on: the fields of its type (src/release/blocks), null for an address that is
+ * missing. Texts may use the municipality's `{{contact variables}}`.
+ */
+export type AddOnBlock = { readonly blockType: string } & Readonly<Record<string, string | null>>
 
 /** The frozen content of a release. */
 export type ReleaseContent = ManuscriptContent | AddOnContent

@@ -1,4 +1,5 @@
 import { approvedFields } from './approvedFields'
+import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
 import { canonicalHash } from './canonicalHash'
 import type { ReleaseContent } from './content'
 
@@ -7,6 +8,6 @@ import type { ReleaseContent } from './content'
  * approved fields. Key order, NFC, CRLF, fields a store adds and the order of areas and editions do
  * not change it; anything a reader would see, or when, does. *Pure.*
  */
-export function contentHash(content: ReleaseContent): string {
-  return canonicalHash(approvedFields(content))
+export function contentHash(content: ReleaseContent, types: BlockTypes = BLOCK_TYPES): string {
+  return canonicalHash(approvedFields(content, types))
 }

@@ -1,8 +1,10 @@
 import { parseLocalDay } from '../stage/day'
 import { StageError } from '../stage/error'
-import { checkBlock, MAX_NAME } from './blockLimits'
-import type { AddOnContent, ManuscriptContent } from './content'
-import { LINKS_PER_CARD } from './lineCard'
+import { checkBlock } from './blockLimits'
+import { MAX_NAME } from './blocks/blockType'
+import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
+import type { AddOnBlock, AddOnContent, ManuscriptContent } from './content'
+import { countCards, lineWords } from './lineBlocks'
 import { LINE_MAX_BUBBLES, LINE_MAX_TEXT } from './lineMessageLimits'
 import type { Problem } from './problem'
 import { checkManuscriptSlot, checkRange } from './slotLimits'
@@ -41,19 +43,21 @@ export function checkManuscript(content: ManuscriptContent): Problem[] {
 export interface AddOnContext {
   /** Names of the municipality's variables besides the contact's. */
   variables?: readonly string[]
+  /** Types of block it may be made of. */
+  types?: BlockTypes
 }
 
 /** Every rule an add-on breaks, in the order of the form; empty when it may go on. *Pure.* */
 export function checkAddOn(content: AddOnContent, context: AddOnContext = {}): Problem[] {
-  const { variables = [] } = context
+  const { variables = [], types = BLOCK_TYPES } = context
   const title = { field: 'title', label: '見出し', text: content.title, max: MAX_NAME }
   return [
     ...checkText({ ...title, isOneLine: true, variables }),
     ...checkRange(content),
     ...checkValidity(content),
     ...checkOrder(content),
-    ...checkBlocks(content),
-    ...content.blocks.flatMap((block, index) => checkBlock({ block, index, variables })),
+    ...checkBlocks(content, types),
+    ...content.blocks.flatMap((block, index) => checkBlock({ block, index, variables, types })),
   ]
 }
 
@@ -84,30 +88,34 @@ function checkOrder({ order }: AddOnContent): Problem[] {
   return [{ field: 'order', code: 'BAD_ORDER', message }]
 }
 
-function checkBlocks({ blocks }: AddOnContent): Problem[] {
+function checkBlocks({ blocks }: AddOnContent, types: BlockTypes): Problem[] {
   if (blocks.length === 0) {
-    const message =
-      '中身がありません。文章、リンク、絵本、グループのどれかを 1 つ以上加えてください。'
+    const names = types.map(({ nameInProblems }) => nameInProblems).join('、')
+    const message = `中身がありません。${names}のどれかを 1 つ以上加えてください。`
     return [{ field: 'blocks', code: 'EMPTY', message }]
   }
-  return [...checkCards({ blocks }), ...checkWholeLength({ blocks })]
+  return [...checkCards(blocks, types), ...checkWholeLength(lineWords(blocks, types))]
 }
 
-type Blocks = Pick<AddOnContent, 'blocks'>
-
-function checkCards({ blocks }: Blocks): Problem[] {
-  const links = blocks.filter(({ blockType }) => blockType === 'link').length
-  const others = blocks.filter(({ blockType }) => blockType === 'book' || blockType === 'group')
-  const cards = others.length + Math.ceil(links / LINKS_PER_CARD)
+function checkCards(blocks: readonly AddOnBlock[], types: BlockTypes): Problem[] {
+  const cards = countCards(blocks, types)
   if (cards <= LINE_MAX_BUBBLES) return []
-  const found = `絵本とグループとリンクで、カードが ${cards} 枚になります(リンクは ${LINKS_PER_CARD} つで 1 枚)。`
-  const message = `${found}LINE は ${LINE_MAX_BUBBLES} 枚までです。${cards - LINE_MAX_BUBBLES} 枚以上減らすか、別の自治体原稿に分けてください。`
+  const message = `${cardsSentence(cards, types)}LINE は ${LINE_MAX_BUBBLES} 枚までです。${cards - LINE_MAX_BUBBLES} 枚以上減らすか、別の自治体原稿に分けてください。`
   return [{ field: 'blocks', code: 'TOO_MANY_CARDS', message }]
 }
 
+function cardsSentence(cards: number, types: BlockTypes): string {
+  const own = types.filter(({ line }) => line.as === 'card')
+  const shared = types.filter(({ line }) => line.as === 'sharedCard')
+  const names = [...own, ...shared].map(({ nameInProblems }) => nameInProblems).join('と')
+  const shares = types.flatMap(({ line, nameInProblems }) =>
+    line.as === 'sharedCard' ? [`${nameInProblems}は ${line.perCard} つで 1 枚`] : [],
+  )
+  return `${names}で、カードが ${cards} 枚になります(${shares.join('、')})。`
+}
+
 // Each text keeps the limit by itself; together they have to leave room for the common text.
-function checkWholeLength({ blocks }: Blocks): Problem[] {
-  const texts = blocks.flatMap((block) => (block.blockType === 'text' ? [block.text] : []))
+function checkWholeLength(texts: readonly string[]): Problem[] {
   const lengths = texts.map(textLength)
   const whole = lengths.reduce((sum, length) => sum + length, 0)
   if (whole <= LINE_MAX_TEXT || lengths.some((length) => length > LINE_MAX_TEXT)) return []

@@ -1,6 +1,7 @@
+import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
 import type { Composition, ComposedAddOn } from './compose'
 import { ComposeError } from './composeError'
-import { lineCards, type LineCard } from './lineCard'
+import { lineCards, lineWords } from './lineBlocks'
 import {
   jsonBytes,
   LINE_MAX_ALT_TEXT,
@@ -9,6 +10,7 @@ import {
   LINE_MAX_MESSAGES,
   LINE_MAX_TEXT,
 } from './lineMessageLimits'
+import type { LineCard } from './lineParts'
 import type { FlexBubble, LineFlexMessage, LineMessage, LineTextMessage } from './lineMessage'
 import { shorten, splitText } from './splitText'
 
@@ -18,35 +20,49 @@ import { shorten, splitText } from './splitText'
  * What does not fit is left out from the last add-on on; `leftOutOfLine` names it. Throws
  * ComposeError TOO_LONG when the common texts alone do not fit. *Pure.*
  */
-export function renderLine(composition: Composition): LineMessage[] {
-  return fit(composition).messages
+export function renderLine(
+  composition: Composition,
+  types: BlockTypes = BLOCK_TYPES,
+): LineMessage[] {
+  return fit(composition, types).messages
 }
 
 /** The add-ons that did not fit into five messages, for the preview to warn of. *Pure.* */
-export function leftOutOfLine(composition: Composition): ComposedAddOn[] {
-  return composition.addOns.slice(fit(composition).addOnCount)
+export function leftOutOfLine(
+  composition: Composition,
+  types: BlockTypes = BLOCK_TYPES,
+): ComposedAddOn[] {
+  return composition.addOns.slice(fit(composition, types).addOnCount)
 }
 
-function fit(composition: Composition): { messages: LineMessage[]; addOnCount: number } {
+interface Fitting {
+  messages: LineMessage[]
+  addOnCount: number
+}
+
+function fit(composition: Composition, types: BlockTypes): Fitting {
   for (let addOnCount = composition.addOns.length; addOnCount >= 0; addOnCount -= 1) {
     const addOns = composition.addOns.slice(0, addOnCount)
-    const messages = messagesOf({ ...composition, addOns })
+    const messages = messagesOf({ ...composition, addOns }, types)
     if (messages.length <= LINE_MAX_MESSAGES) return { messages, addOnCount }
   }
   throw tooLong()
 }
 
-function messagesOf(composition: Composition): LineMessage[] {
+function messagesOf(composition: Composition, types: BlockTypes): LineMessage[] {
   const { addOns, accent } = composition
-  const cards = addOns.flatMap((addOn) => lineCards(addOn, accent))
-  return [...textMessages(composition), ...flexMessages(cards)]
+  const cards = addOns.flatMap((addOn) => lineCards(addOn, accent, types))
+  return [...textMessages(composition, types), ...flexMessages(cards)]
 }
 
-function textMessages({ texts, addOns, footer }: Composition): LineTextMessage[] {
+function textMessages(
+  { texts, addOns, footer }: Composition,
+  types: BlockTypes,
+): LineTextMessage[] {
   const isAlone = texts.length === 0
   const sections = [
     ...texts,
-    ...addOns.map((addOn) => sectionOf(addOn, isAlone)),
+    ...addOns.map((addOn) => sectionOf(addOn, lineWords(addOn.blocks, types), isAlone)),
     ['――――――――', ...footer].join('\n'),
   ]
   const whole = sections.filter((section) => section !== '').join('\n\n')
@@ -55,8 +71,11 @@ function textMessages({ texts, addOns, footer }: Composition): LineTextMessage[]
 
 // The heading of an add-on that is all cards stands on the cards; it is said here only when the
 // message would have no other words.
-function sectionOf({ title, blocks }: ComposedAddOn, isAlone: boolean): string {
-  const texts = blocks.flatMap((block) => (block.blockType === 'text' ? [block.text] : []))
+function sectionOf(
+  { title, blocks }: ComposedAddOn,
+  texts: readonly string[],
+  isAlone: boolean,
+): string {
   const isHeadingNeeded = texts.length > 0 || isAlone || blocks.length === 0
   const heading = isHeadingNeeded && title !== '' ? `■ ${title}` : ''
   return [heading, texts.join('\n\n')].filter(Boolean).join('\n')

@@ -1,3 +1,4 @@
+import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
 import type { Composition } from './compose'
 import { mailHtml } from './mailHtml'
 import { mailText } from './mailText'
@@ -13,7 +14,10 @@ export interface RenderedMail {
 }
 
 /** The mail of a delivery; both bodies hold the tokens of `readerLinks`. *Pure.* */
-export function renderMail(composition: Composition): RenderedMail {
+export function renderMail(
+  composition: Composition,
+  types: BlockTypes = BLOCK_TYPES,
+): RenderedMail {
   const { subject } = composition
-  return { subject, text: mailText(composition), html: mailHtml(composition) }
+  return { subject, text: mailText(composition, types), html: mailHtml(composition, types) }
 }

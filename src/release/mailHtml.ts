@@ -1,7 +1,7 @@
+import { typeOfBlock, type BlockTypes } from './blocks/blockTypes'
 import { accentOrDefault, COLOUR } from './colour'
 import type { Composition, ComposedAddOn } from './compose'
 import { escapeHtml } from './escape'
-import { mailBlock } from './mailBlock'
 import { htmlLines, htmlParagraphs } from './mailParagraph'
 import { mailBodyText, MY_PAGE_WORDS } from './mailText'
 import { shorten } from './splitText'
@@ -13,16 +13,16 @@ const FONT = "font-family:'Noto Sans JP',system-ui,sans-serif"
 const PREHEADER_LENGTH = 80
 
 /** The HTML body: one column to 600 px, no script, no style sheet, no picture needed. *Pure.* */
-export function mailHtml(composition: Composition): string {
+export function mailHtml(composition: Composition, types: BlockTypes): string {
   const { subject, texts, addOns, footer, senderName } = composition
   const accent = accentOrDefault(composition.accent)
   const rows = [
     headerRow(senderName, accent),
     texts.length > 0 ? bodyRow(texts.map((text) => htmlParagraphs(text)).join('\n')) : '',
-    ...addOns.map((addOn) => bodyRow(addOnHtml(addOn, accent))),
+    ...addOns.map((addOn) => bodyRow(addOnHtml(addOn, accent, types))),
     footerRow(footer),
   ]
-  return page(subject, [preheader(composition), frame(rows.filter(Boolean).join('\n'))])
+  return page(subject, [preheader(composition, types), frame(rows.filter(Boolean).join('\n'))])
 }
 
 function page(title: string, body: readonly string[]): string {
@@ -44,8 +44,8 @@ function page(title: string, body: readonly string[]): string {
 }
 
 // The words a list of mails shows beside the subject.
-function preheader(composition: Composition): string {
-  const words = shorten(mailBodyText(composition).replace(/\s+/g, ' '), PREHEADER_LENGTH)
+function preheader(composition: Composition, types: BlockTypes): string {
+  const words = shorten(mailBodyText(composition, types).replace(/\s+/g, ' '), PREHEADER_LENGTH)
   const style = 'display:none;max-height:0;overflow:hidden;mso-hide:all'
   return `<div style="${style}">${escapeHtml(words)}</div>`
 }
@@ -73,10 +73,11 @@ function bodyRow(html: string): string {
   return `<tr><td align="left" style="padding:20px 20px 4px 20px">\n${html}\n</td></tr>`
 }
 
-function addOnHtml({ title, blocks }: ComposedAddOn, accent: string): string {
+function addOnHtml({ title, blocks }: ComposedAddOn, accent: string, types: BlockTypes): string {
   const style = `margin:0 0 12px 0;padding:0 0 0 10px;border-left:4px solid ${accent};font-size:18px`
   const heading = title && `<h2 style="${style};line-height:1.5">${escapeHtml(title)}</h2>`
-  return [heading, ...blocks.map(mailBlock)].filter(Boolean).join('\n')
+  const parts = blocks.map((block) => typeOfBlock(block, types)?.mailHtml(block))
+  return [heading, ...parts].filter(Boolean).join('\n')
 }
 
 function footerRow(footer: readonly string[]): string {

@@ -2,6 +2,7 @@
 
 import type { AddOnContent, ManuscriptContent } from '../../release/content'
 import { MAX_SUBJECT } from '../../release/limits'
+import { lineWords } from '../../release/lineBlocks'
 import { LINE_MAX_MESSAGES, LINE_MAX_TEXT } from '../../release/lineMessageLimits'
 import { formatCount, textLength } from '../../release/textLimits'
 import type { ShownText } from './composeDay'
@@ -34,13 +35,8 @@ export function LengthMeters({ content, text }: MetersProps) {
 }
 
 function metersOf(content: MetersProps['content'], { line, mail }: ShownText): Meter[] {
-  const own =
-    content.type === 'manuscript'
-      ? textLength(content.body)
-      : content.blocks.reduce(
-          (sum, block) => sum + (block.blockType === 'text' ? textLength(block.text) : 0),
-          0,
-        )
+  const words = content.type === 'manuscript' ? [content.body] : lineWords(content.blocks)
+  const own = words.reduce((sum, one) => sum + textLength(one), 0)
   const whole = line.reduce(
     (sum, message) => sum + (message.type === 'text' ? message.text.length : 0),
     0,

@@ -1,3 +1,10 @@
+import {
+  BLOCK_TYPES,
+  blockOf,
+  emptyValueOf,
+  typeOfBlock,
+  type BlockTypes,
+} from '../../release/blocks/blockTypes'
 import type { AddOnBlock, AddOnContent, ManuscriptContent } from '../../release/content'
 
 /** A stored document, its relations as ids or documents. */
@@ -19,7 +26,11 @@ export function freezeManuscript(document: StoredDocument, series: string): Manu
 }
 
 /** Freezes what readers see of an add-on; `municipality` is its six-digit code. *Pure.* */
-export function freezeAddOn(document: StoredDocument, municipality: string): AddOnContent {
+export function freezeAddOn(
+  document: StoredDocument,
+  municipality: string,
+  types: BlockTypes = BLOCK_TYPES,
+): AddOnContent {
   return {
     type: 'addOn',
     municipality,
@@ -35,48 +46,19 @@ export function freezeAddOn(document: StoredDocument, municipality: string): Add
     monthRule: oneOf(document.monthRule, ['friendly', 'legal']),
     order: typeof document.order === 'number' ? document.order : 0,
     blocks: rows(document.blocks)
-      .map(block)
+      .map((row) => block(row, types))
       .filter((frozen) => frozen !== null),
   }
 }
 
-function block(row: StoredDocument): AddOnBlock | null {
-  switch (row.blockType) {
-    case 'text':
-      return { blockType: 'text', text: text(row.text) }
-    case 'link':
-      return { blockType: 'link', label: text(row.label), url: text(row.url) }
-    case 'book':
-      return {
-        blockType: 'book',
-        title: text(row.title),
-        author: text(row.author),
-        publisher: text(row.publisher),
-        description: text(row.description),
-        imageUrl: address(row.imageUrl),
-        url: address(row.url),
-      }
-    case 'group':
-      return {
-        blockType: 'group',
-        name: text(row.name),
-        description: text(row.description),
-        place: text(row.place),
-        schedule: text(row.schedule),
-        contact: text(row.contact),
-        url: address(row.url),
-      }
-    default:
-      return null
-  }
+/** A row of a type nobody knows is left out. */
+function block(row: StoredDocument, types: BlockTypes): AddOnBlock | null {
+  const type = typeOfBlock(row, types)
+  return type && blockOf(type, (name, field) => text(row[name]) || emptyValueOf(field))
 }
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
-}
-
-function address(value: unknown): string | null {
-  return text(value) || null
 }
 
 /** Days are stored as `YYYY-MM-DD`; an instant a date picker stored keeps its calendar part. */

@@ -1,5 +1,11 @@
 import { AGE_BASES, KINDS, MONTH_RULES, TIMINGS } from '../../fields/choices'
 import { readSlot } from '../../fields/slotField'
+import {
+  BLOCK_TYPES,
+  fieldsOf,
+  typeOfBlock,
+  type BlockTypes,
+} from '../../release/blocks/blockTypes'
 import { normaliseText } from '../../release/canonical'
 import type {
   AddOnBlock,
@@ -8,7 +14,6 @@ import type {
   ReleaseContent,
 } from '../../release/content'
 import { slotLabel } from '../../stage/slot'
-import { BLOCK_FIELDS, BLOCK_LABELS } from './blockFields'
 
 /** One thing an approval is given for, in words. */
 export interface ReviewedField {
@@ -23,7 +28,7 @@ export interface ReviewedField {
 
 /** A part of an add-on with the fields in it. */
 export interface ReviewedBlock {
-  blockType: AddOnBlock['blockType']
+  blockType: string
   label: string
   fields: ReviewedField[]
 }
@@ -43,6 +48,8 @@ export interface FieldNames {
   series: (code: string) => string
   /** Row ids of the add-on's blocks, in order; without them the place of a block is its number. */
   blockIds?: readonly string[]
+  /** Types of block an add-on may be made of. */
+  types?: BlockTypes
 }
 
 /** The fields of a content as a reviewer reads them. *Pure.* */
@@ -68,7 +75,9 @@ function ofManuscript(content: ManuscriptContent, names: FieldNames): ReviewedFi
 function ofAddOn(content: AddOnContent, names: FieldNames): ReviewedFields {
   return {
     texts: [text('title', '見出し', content.title)],
-    blocks: content.blocks.map((block, index) => blockOf(block, names.blockIds?.[index] ?? index)),
+    blocks: content.blocks.flatMap((block, index) =>
+      reviewedBlock(block, names.blockIds?.[index] ?? index, names.types ?? BLOCK_TYPES),
+    ),
     settings: [
       setting('from', 'ここから', slotName(content.from)),
       setting('to', 'ここまで', slotName(content.to)),
@@ -88,16 +97,18 @@ function ofAddOn(content: AddOnContent, names: FieldNames): ReviewedFields {
   }
 }
 
-function blockOf(block: AddOnBlock, row: string | number): ReviewedBlock {
-  const { blockType, ...values } = block
-  const read = values as Readonly<Record<string, string | null>>
-  return {
-    blockType,
-    label: BLOCK_LABELS[blockType],
-    fields: BLOCK_FIELDS[blockType].map(([name, label]) =>
-      text(`blocks.${row}.${name}`, label, read[name] ?? ''),
-    ),
-  }
+function reviewedBlock(
+  block: AddOnBlock,
+  row: string | number,
+  types: BlockTypes,
+): ReviewedBlock[] {
+  const type = typeOfBlock(block, types)
+  if (!type) return []
+  const { blockType, label } = type
+  const fields = fieldsOf(type).map(([name, field]) =>
+    text(`blocks.${row}.${name}`, field.label, block[name] ?? ''),
+  )
+  return [{ blockType, label, fields }]
 }
 
 function text(path: string, label: string, value: string): ReviewedField {

@@ -27,7 +27,7 @@ function example(text: string, ...more: AddOnBlock[]) {
 
 function seen(text: string): string {
   const [block] = example(text).blocks
-  return block?.blockType === 'text' ? block.text : ''
+  return block?.text ?? ''
 }
 
 test.each([

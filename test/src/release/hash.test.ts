@@ -14,6 +14,17 @@ test('the hash of a known manuscript does not change between versions of the pro
   )
 })
 
+test('the hash of a known add-on with every type of block does not change either', () => {
+  const content = addOn({
+    areas: ['西', '東'],
+    validTo: '2027-03-31',
+    blocks: [{ blockType: 'text', text: '両親学級を開きます。' }, LINK, BOOK, GROUP],
+  })
+  expect(contentHash(content)).toBe(
+    '32498b108513b28f4c9ec1475e862582d204835134031111d194d44e4803d9f5',
+  )
+})
+
 test('key order, Unicode form, line ends and fields of the store leave the hash as it is', () => {
   fc.assert(
     fc.property(content, (value) => {

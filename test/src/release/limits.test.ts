@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
-import { MAX_DESCRIPTION, MAX_DETAIL, MAX_NAME } from '../../../src/release/blockLimits'
+import { MAX_DESCRIPTION, MAX_DETAIL, MAX_NAME } from '../../../src/release/blocks/blockType'
 import type { AddOnBlock, AddOnContent, ManuscriptContent } from '../../../src/release/content'
 import { checkAddOn, checkManuscript, MAX_SUBJECT } from '../../../src/release/limits'
 import { renderLine } from '../../../src/release/line'

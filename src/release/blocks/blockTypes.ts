@@ -1,0 +1,39 @@
+import type { AddOnBlock } from '../content'
+import type { BlockField, BlockType } from './blockType'
+import { BOOK } from './book'
+import { GROUP } from './group'
+import { LINK } from './link'
+import { TEXT } from './text'
+
+/** Types of block that are known to whoever works with them. */
+export type BlockTypes = readonly BlockType[]
+
+/** The types of block an add-on is made of, in the order they are offered. */
+export const BLOCK_TYPES: BlockTypes = [TEXT, LINK, BOOK, GROUP]
+
+/** The type of a block, or null for one that is not known. *Pure.* */
+export function typeOfBlock(
+  { blockType }: { blockType?: unknown },
+  types: BlockTypes = BLOCK_TYPES,
+): BlockType | null {
+  return types.find((type) => type.blockType === blockType) ?? null
+}
+
+/** The fields of a type by name, in the order of the form. *Pure.* */
+export function fieldsOf({ fields }: BlockType): [name: string, field: BlockField][] {
+  return Object.entries(fields)
+}
+
+/** What stands for nothing in a field: null for an address that may be missing. *Pure.* */
+export function emptyValueOf({ kind, isRequired = false }: BlockField): '' | null {
+  return kind === 'line' || kind === 'lines' || isRequired ? '' : null
+}
+
+/** A block of this type with each field's value as it is given. *Pure.* */
+export function blockOf(
+  type: BlockType,
+  value: (name: string, field: BlockField) => string | null,
+): AddOnBlock {
+  const values = fieldsOf(type).map(([name, field]) => [name, value(name, field)] as const)
+  return { blockType: type.blockType, ...Object.fromEntries(values) }
+}
