@@ -1,5 +1,6 @@
 import type { CollectionConfig, Field } from 'payload'
 
+import { CONTENT_KINDS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
 import { addOnsAccess, writtenByHooks } from '../src/people/access'
 import { hasRole, USERS } from '../src/people/roles'
@@ -21,8 +22,8 @@ import { topicsField } from '../src/fields/topics'
 /** A municipality's own texts: stage range × calendar validity × area. */
 export function createAddOns(settings: KizunaSettings): CollectionConfig {
   return {
-    slug: 'add-ons',
-    labels: { singular: '自治体原稿', plural: '自治体原稿' },
+    slug: CONTENT_KINDS.addOn.collection,
+    labels: { singular: CONTENT_KINDS.addOn.label, plural: CONTENT_KINDS.addOn.label },
     access: addOnsAccess,
     admin: {
       group: '原稿',

@@ -1,5 +1,6 @@
 import type { CollectionConfig, Field } from 'payload'
 
+import { CONTENT_KINDS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
 import { manuscriptsAccess, writtenByHooks } from '../src/people/access'
 import { authorsField } from '../src/fields/authors'
@@ -16,8 +17,8 @@ import { topicsField } from '../src/fields/topics'
 /** Common texts: one for each series, slot and edition. */
 export function createManuscripts(settings: KizunaSettings): CollectionConfig {
   return {
-    slug: 'manuscripts',
-    labels: { singular: '原稿', plural: '原稿' },
+    slug: CONTENT_KINDS.manuscript.collection,
+    labels: { singular: CONTENT_KINDS.manuscript.label, plural: CONTENT_KINDS.manuscript.label },
     access: manuscriptsAccess,
     admin: {
       group: '原稿',

@@ -1,5 +1,6 @@
 import type { CollectionConfig, Field } from 'payload'
 
+import { CONTENT_COLLECTIONS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
 import { releasesAccess } from '../src/people/access'
 import { USERS } from '../src/people/roles'
@@ -141,7 +142,7 @@ const listFields: Field[] = [
     name: 'document',
     type: 'relationship',
     label: '原稿',
-    relationTo: ['manuscripts', 'add-ons'],
+    relationTo: [...CONTENT_COLLECTIONS],
   },
   { name: 'series', type: 'relationship', label: 'シリーズ', relationTo: 'series', index: true },
   {

@@ -2,14 +2,14 @@ import { writeFile } from 'node:fs/promises'
 
 import { createLocalReq } from 'payload'
 
+import type { SheetWord } from '../release/contentKind'
 import { openCms } from './openCms'
 import type { ImportCliIo } from './importTexts'
-import type { ImportKind } from '../import/report'
 import { runExport } from '../import/runExport'
 
 /** `export manuscripts|addons FILE.xlsx|FILE.csv`, its arguments already read. */
 export interface ExportCliArgs {
-  kind: ImportKind
+  kind: SheetWord
   path: string
   isJson: boolean
 }

@@ -1,3 +1,5 @@
+import { CONTENT_KINDS } from '../release/contentKind'
+
 /** What an entry can tell of. */
 export const AUDIT_ACTIONS = [
   { value: 'create', label: '作成' },
@@ -27,8 +29,7 @@ export const AUDIT_ACTIONS = [
 
 /** What an entry can be about. */
 export const AUDIT_COLLECTIONS = [
-  { value: 'manuscripts', label: '原稿' },
-  { value: 'add-ons', label: '自治体原稿' },
+  ...Object.values(CONTENT_KINDS).map(({ collection, label }) => ({ value: collection, label })),
   { value: 'municipalities', label: '自治体' },
   { value: 'series', label: 'シリーズ' },
 ]

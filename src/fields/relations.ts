@@ -1,5 +1,6 @@
 import type { RelationshipField } from 'payload'
 
+import { CONTENT_COLLECTIONS } from '../release/contentKind'
 import { writtenOnce } from '../people/access'
 import { municipalityIdOf } from '../people/roles'
 
@@ -26,7 +27,7 @@ export const documentField = {
   name: 'document',
   type: 'relationship',
   label: '原稿',
-  relationTo: ['manuscripts', 'add-ons'],
+  relationTo: [...CONTENT_COLLECTIONS],
   required: true,
   index: true,
 } satisfies RelationshipField

@@ -1,7 +1,7 @@
-import { ADD_ON_COLUMNS, MANUSCRIPT_COLUMNS } from './columns'
+import type { ContentKind } from '../release/contentKind'
+import { COLUMNS } from './columns'
 import { addOnCells, blockCells, manuscriptCells } from './exportCells'
-import type { ExportNames, Stored } from './exportCells'
-import type { ImportKind } from './report'
+import type { Cells, ExportNames, Stored } from './exportCells'
 
 /** One field that an import changes, as a clerk would see it in a file. */
 export interface FieldChange {
@@ -15,13 +15,10 @@ export interface FieldChange {
 export function describeChanges(
   fields: readonly string[],
   { stored, given }: { stored: Stored; given: Stored },
-  { kind, names }: { kind: ImportKind; names: ExportNames },
+  { kind, names }: { kind: ContentKind; names: ExportNames },
 ): FieldChange[] {
-  const columns = kind === 'manuscripts' ? MANUSCRIPT_COLUMNS : ADD_ON_COLUMNS
-  const cellsOf = (document: Stored) =>
-    kind === 'manuscripts'
-      ? manuscriptCells(document, names)
-      : { ...addOnCells(document, names), blocks: blocksText(document.blocks, names) }
+  const columns = COLUMNS[kind]
+  const cellsOf = (document: Stored) => CELLS[kind](document, names)
   const before = cellsOf(stored)
   const after = cellsOf({ ...stored, ...given })
   return fields.map((field) => ({
@@ -30,6 +27,15 @@ export function describeChanges(
     before: before[field] ?? '',
     after: after[field] ?? '',
   }))
+}
+
+/** All cells of a document, its blocks as one. */
+const CELLS: Readonly<Record<ContentKind, (document: Stored, names: ExportNames) => Cells>> = {
+  manuscript: manuscriptCells,
+  addOn: (document, names) => ({
+    ...addOnCells(document, names),
+    blocks: blocksText(document.blocks, names),
+  }),
 }
 
 function blocksText(blocks: unknown, { types }: ExportNames): string {

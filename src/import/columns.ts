@@ -1,3 +1,4 @@
+import { kindOfSheet, type ContentKind, type SheetWord } from '../release/contentKind'
 import type { BlockField } from '../release/blocks/blockType'
 import { BLOCK_TYPES, fieldsOf, type BlockTypes } from '../release/blocks/blockTypes'
 import type { Column } from '../release/column'
@@ -101,6 +102,12 @@ export function addOnColumns(types: BlockTypes): Column[] {
 /** Columns of an add-on of the types there are. */
 export const ADD_ON_COLUMNS: readonly Column[] = addOnColumns(BLOCK_TYPES)
 
+/** The columns of each kind of file. */
+export const COLUMNS: Readonly<Record<ContentKind, readonly Column[]>> = {
+  manuscript: MANUSCRIPT_COLUMNS,
+  addOn: ADD_ON_COLUMNS,
+}
+
 /** Cell values a clerk may write in Japanese, by column. */
 export const VALUE_ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   edition: { 標準: 'standard', やさしい日本語: 'easy' },
@@ -124,8 +131,8 @@ export const VALUE_ALIASES: Readonly<Record<string, Readonly<Record<string, stri
 }
 
 /** What a clerk calls a column, or the part of one that a path such as `sources.0.url` names. *Pure.* */
-export function columnLabel(kind: 'manuscripts' | 'addons', path: string): string {
-  const columns = kind === 'manuscripts' ? MANUSCRIPT_COLUMNS : ADD_ON_COLUMNS
+export function columnLabel(word: SheetWord, path: string): string {
+  const columns = COLUMNS[kindOfSheet(word)]
   const [name = path] = path.split('.')
   return (
     columns.find((column) => column.name === name)?.aliases[0] ??

@@ -1,15 +1,13 @@
 import type { PayloadRequest, SelectField } from 'payload'
 
+import type { ContentCollection } from '../release/contentKind'
 import { contactVariablesOf } from '../review/queries/owner'
 import type { ImportContext } from './plan'
-
-/** Collection a kind of file is about. */
-export type ImportCollection = 'manuscripts' | 'add-ons'
 
 /** Reads the codes the person may see and the choices a file of this collection may name. */
 export async function loadImportContext(
   req: PayloadRequest,
-  collection: ImportCollection,
+  collection: ContentCollection,
 ): Promise<ImportContext> {
   const overrideAccess = req.user === null // the operator at the shell
   const every = { depth: 0, pagination: false, overrideAccess, req } as const

@@ -2,6 +2,7 @@ import { APIError } from 'payload'
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
+import { SHEET_WORDS } from '../release/contentKind'
 import { canExport, canImport } from '../people/roles'
 import { localDayOf } from '../stage/day'
 import { ImportFileError } from './csv'
@@ -11,7 +12,7 @@ import { runExport } from './runExport'
 import { runImport } from './runImport'
 import { MEDIA_TYPES } from './writeSheet'
 
-const KIND = z.enum(['manuscripts', 'addons'])
+const KIND = z.enum(SHEET_WORDS)
 const importQuery = z.object({
   kind: KIND,
   dryRun: z.enum(['true', 'false']),

@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
-import type { ImportCollection } from './context'
+import { namesOfCollection, type ContentCollection } from '../release/contentKind'
 import { keyOfAddOn, keyOfManuscript } from './plan'
 import type { ImportItem } from './plan'
 
@@ -30,10 +30,10 @@ export function findStored({ byId, byKey }: ExistingDocuments, item: ImportItem)
 /** All documents the person may read that the items of a file may mean. */
 export async function findExisting(
   req: PayloadRequest,
-  collection: ImportCollection,
+  collection: ContentCollection,
   items: readonly ImportItem[],
 ): Promise<ExistingDocuments> {
-  const owner = collection === 'manuscripts' ? 'series' : 'municipality'
+  const owner = namesOfCollection(collection).ownerField
   const owners = [...new Set(items.map(({ data }) => String(data[owner])))]
   const ids = items.flatMap(({ id }) => (id !== null && isObjectId(id) ? [id] : []))
   const { docs } = await req.payload.find({

@@ -1,13 +1,13 @@
 import { initTransaction, ValidationError } from 'payload'
 import type { PayloadRequest } from 'payload'
 
-import { freezeAddOn, freezeManuscript } from '../review/rules/freeze'
+import { CONTENT_KINDS, type ContentKind } from '../release/contentKind'
+import { freezeContent } from '../review/rules/freeze'
 import { contentProblems } from '../review/rules/problems'
 import { ReviewRefusal } from '../cms/refusal'
 import { isTransient } from '../cms/transaction'
 import { describeChanges } from './changes'
 import { changedFields } from './compare'
-import type { ImportCollection } from './context'
 import type { ImportProblem } from './csv'
 import { findStored } from './existing'
 import type { ExistingDocuments } from './existing'
@@ -17,7 +17,7 @@ import type { ImportOutcome } from './report'
 
 /** Where the items of a file go. */
 export interface Target {
-  collection: ImportCollection
+  kind: ContentKind
   isUsersOwn: boolean
   existing: ExistingDocuments
   names: ExportNames
@@ -55,17 +55,20 @@ function unknownId(id: string): string {
 }
 
 /** What is wrong with the content as a whole, as it would stand after the import. */
-function contentSentences(item: ImportItem, { collection, existing }: Target): string[] {
+function contentSentences(item: ImportItem, { kind, existing }: Target): string[] {
   const document = { ...findStored(existing, item)?.document, ...item.data }
-  const freeze = collection === 'manuscripts' ? freezeManuscript : freezeAddOn
-  return contentProblems({ content: freeze(document, ''), variables: item.variables })
+  return contentProblems({
+    content: freezeContent(kind, document, ''),
+    variables: item.variables,
+  })
 }
 
 async function writeItem(
   req: PayloadRequest,
   item: ImportItem,
-  { collection, existing, isUsersOwn, names }: Target,
+  { kind, existing, isUsersOwn, names }: Target,
 ): Promise<ImportOutcome> {
+  const { collection } = CONTENT_KINDS[kind]
   const write = { draft: true, depth: 0, overrideAccess: !isUsersOwn, req } as const
   const { line, label, data } = item
   const found = findStored(existing, item)
@@ -79,7 +82,6 @@ async function writeItem(
   // Payload would take somebody's lock away even in a dry run: locks are outside the transaction.
   const target = { collection, id: found.id, overrideLock: false } as const
   await req.payload.update({ ...target, data: changes as never, ...write })
-  const kind = collection === 'manuscripts' ? 'manuscripts' : 'addons'
   const described = describeChanges(
     fields,
     { stored: found.document, given: data },

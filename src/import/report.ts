@@ -1,10 +1,8 @@
+import type { SheetWord } from '../release/contentKind'
 import type { Json } from '../release/canonical'
 import { canonicalHash } from '../release/canonicalHash'
 import type { FieldChange } from './changes'
 import type { ImportProblem } from './csv'
-
-/** Files that can be imported and exported. */
-export type ImportKind = 'manuscripts' | 'addons'
 
 /** What happened, or in a dry run would happen, to one document. */
 export interface ImportOutcome {
@@ -19,7 +17,7 @@ export interface ImportOutcome {
 
 /** The result of an import: with problems nothing is written. */
 export interface ImportReport {
-  kind: ImportKind
+  kind: SheetWord
   isDryRun: boolean
   /** Whether the drafts are in the database now. */
   isWritten: boolean

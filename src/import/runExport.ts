@@ -1,18 +1,23 @@
 import type { PayloadRequest, Where } from 'payload'
 
+import {
+  CONTENT_KINDS,
+  kindOfSheet,
+  type ContentKind,
+  type SheetWord,
+} from '../release/contentKind'
 import { slotSortKey, parseSlot } from '../stage/slot'
-import { ADD_ON_COLUMNS, MANUSCRIPT_COLUMNS } from './columns'
+import { COLUMNS } from './columns'
 import { loadImportContext } from './context'
 import { addOnRows, manuscriptCells } from './exportCells'
-import type { ExportNames, Stored } from './exportCells'
+import type { Cells, ExportNames, Stored } from './exportCells'
 import type { ImportContext } from './plan'
-import type { ImportKind } from './report'
 import { writeSheet } from './writeSheet'
 import type { SheetFormat } from './writeSheet'
 
 /** What to export. */
 export interface ExportArgs {
-  kind: ImportKind
+  kind: SheetWord
   format: SheetFormat
   /** Id of a series or municipality to keep to; null takes all. */
   owner: string | null
@@ -28,17 +33,20 @@ export interface ExportedFile {
 
 /** Writes the newest drafts a person may read to a file that the import reads back unchanged. */
 export async function runExport(req: PayloadRequest, args: ExportArgs): Promise<ExportedFile> {
-  const { kind, format } = args
-  const collection = kind === 'manuscripts' ? 'manuscripts' : 'add-ons'
+  const kind = kindOfSheet(args.kind)
+  const { collection, label } = CONTENT_KINDS[kind]
   const names = namesIn(await loadImportContext(req, collection))
   const documents = inOrder(await findAll(req, args), names)
-  const rows =
-    kind === 'manuscripts'
-      ? documents.map((document) => manuscriptCells(document, names))
-      : documents.flatMap((document, index) => addOnRows(document, names, String(index + 1)))
-  const columns = kind === 'manuscripts' ? MANUSCRIPT_COLUMNS : ADD_ON_COLUMNS
-  const name = kind === 'manuscripts' ? '原稿' : '自治体原稿'
-  return { bytes: await writeSheet(rows, { columns, format, name }), documents: documents.length }
+  const sheet = { columns: COLUMNS[kind], format: args.format, name: label }
+  const bytes = await writeSheet(ROWS[kind](documents, names), sheet)
+  return { bytes, documents: documents.length }
+}
+
+/** The rows of a whole file. */
+const ROWS: Readonly<Record<ContentKind, (documents: Stored[], names: ExportNames) => Cells[]>> = {
+  manuscript: (documents, names) => documents.map((document) => manuscriptCells(document, names)),
+  addOn: (documents, names) =>
+    documents.flatMap((document, index) => addOnRows(document, names, String(index + 1))),
 }
 
 /** Codes by id, and the choices. *Pure.* */
@@ -51,11 +59,11 @@ export function namesIn({ series, municipalities, choices }: ImportContext): Exp
 }
 
 async function findAll(req: PayloadRequest, args: ExportArgs): Promise<Stored[]> {
-  const { kind, owner, isUsersOwn } = args
-  const field = kind === 'manuscripts' ? 'series' : 'municipality'
-  const where: Where = owner === null ? {} : { [field]: { equals: owner } }
+  const { owner, isUsersOwn } = args
+  const { collection, ownerField } = CONTENT_KINDS[kindOfSheet(args.kind)]
+  const where: Where = owner === null ? {} : { [ownerField]: { equals: owner } }
   const { docs } = await req.payload.find({
-    collection: kind === 'manuscripts' ? 'manuscripts' : 'add-ons',
+    collection,
     req,
     where,
     draft: true,

@@ -1,6 +1,12 @@
 import { createLocalReq } from 'payload'
 import type { Payload, PayloadRequest } from 'payload'
 
+import {
+  CONTENT_KINDS,
+  kindOfSheet,
+  type ContentKind,
+  type SheetWord,
+} from '../release/contentKind'
 import { recordAudit } from '../cms/audit'
 import { rememberOwners } from '../cms/requestMemory'
 import { inTransaction } from '../cms/transaction'
@@ -11,9 +17,9 @@ import { findExisting, findStored } from './existing'
 import type { ExistingDocuments } from './existing'
 import { MAX_WRITING_MS, TOO_SLOW, tooManyProblem } from './limits'
 import { planManuscripts } from './manuscripts'
-import type { ImportItem } from './plan'
+import type { ImportContext, ImportItem, ImportPlan } from './plan'
 import { fingerprintOf, reportOf } from './report'
-import type { ImportKind, ImportOutcome, ImportReport } from './report'
+import type { ImportOutcome, ImportReport } from './report'
 import { namesIn } from './runExport'
 import { importItem } from './importItem'
 
@@ -22,7 +28,7 @@ export interface ImportArgs {
   payload: Payload
   /** Whose rights and authorship count; null for the operator at the shell, who may do all. */
   user: PayloadRequest['user']
-  kind: ImportKind
+  kind: SheetWord
   /** A CSV's text or the lines of a sheet; see `readImportFile`. */
   source: SheetSource
   isDryRun: boolean
@@ -71,20 +77,25 @@ class Rollback extends Error {
   }
 }
 
+/** How a file of each kind is read. */
+const PLANS: Readonly<
+  Record<ContentKind, (source: SheetSource, context: ImportContext) => ImportPlan>
+> = { manuscript: planManuscripts, addOn: planAddOns }
+
 async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> {
-  const { kind, source } = args
-  const collection = kind === 'manuscripts' ? 'manuscripts' : 'add-ons'
+  const kind = kindOfSheet(args.kind)
+  const { collection } = CONTENT_KINDS[kind]
   const context = await loadImportContext(req, collection)
-  const plan = (kind === 'manuscripts' ? planManuscripts : planAddOns)(source, context)
+  const plan = PLANS[kind](args.source, context)
   const result: Result = { isWritten: false, outcomes: [], problems: [...plan.problems] }
   if (plan.items.length === 0) return result
   const memory = rememberOwners(req)
   const existing = await findExisting(req, collection, plan.items)
   const tooMany = tooManyProblem(plan.items, existing)
   if (tooMany) return { ...result, problems: [...result.problems, tooMany] }
-  if (kind === 'manuscripts') memory.places = placesLeft(plan.items, existing)
+  if (kind === 'manuscript') memory.places = placesLeft(plan.items, existing)
   const names = namesIn(context)
-  const target = { collection, existing, names, isUsersOwn: req.user !== null } as const
+  const target = { kind, existing, names, isUsersOwn: req.user !== null } as const
   const startedMs = performance.now()
   for (const item of plan.items) {
     if (performance.now() - startedMs > MAX_WRITING_MS) return { ...result, problems: [TOO_SLOW] }
@@ -136,7 +147,7 @@ async function auditImport(
     outcomes: [...outcomes],
   })
   if (created + changed === 0) return
-  const collection = kind === 'manuscripts' ? 'manuscripts' : 'add-ons'
+  const { collection } = CONTENT_KINDS[kindOfSheet(kind)]
   const hashes = { beforeHash: null, afterHash: null }
   const format = typeof source === 'string' ? 'CSV' : 'XLSX'
   const note = `${format}: 新規 ${created} 件、変更 ${changed} 件`

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import type { SheetWord } from '../release/contentKind'
 import { relatedId } from '../cms/relation'
 
 /** Roles of the CMS's users; the only place where they are named. */
@@ -90,21 +91,26 @@ export function municipalityIdOf(user: RequestUser | undefined): string | null {
 
 // What they may do besides reading and writing documents.
 
-type SheetKind = 'manuscripts' | 'addons'
+interface SheetRoles {
+  /** Who may import such a file. */
+  importers: readonly Role[]
+  /** Who may export one. */
+  exporters: readonly Role[]
+}
 
-const SHEET_ROLES: Readonly<Record<SheetKind, readonly Role[]>> = {
-  manuscripts: ['editor'],
-  addons: ['municipal-editor'],
+const SHEET_ROLES: Readonly<Record<SheetWord, SheetRoles>> = {
+  manuscripts: { importers: ['editor'], exporters: ['editor', 'chief'] },
+  addons: { importers: ['municipal-editor'], exporters: MUNICIPAL },
 }
 
 /** Whether a person may import this kind of file; each row is asked again. *Pure.* */
-export function canImport(user: RequestUser | undefined, kind: SheetKind): boolean {
-  return hasRole(user, ...SHEET_ROLES[kind])
+export function canImport(user: RequestUser | undefined, kind: SheetWord): boolean {
+  return hasRole(user, ...SHEET_ROLES[kind].importers)
 }
 
 /** Whether a person may export this kind of file; it holds what they may read. *Pure.* */
-export function canExport(user: RequestUser | undefined, kind: SheetKind): boolean {
-  return kind === 'manuscripts' ? hasRole(user, 'editor', 'chief') : hasRole(user, ...MUNICIPAL)
+export function canExport(user: RequestUser | undefined, kind: SheetWord): boolean {
+  return hasRole(user, ...SHEET_ROLES[kind].exporters)
 }
 
 /** Whether a person may copy a series with its texts; the copies are drafts they have written. *Pure.* */

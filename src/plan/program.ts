@@ -1,3 +1,4 @@
+import { firstSlotOf } from '../release/contentKind'
 import type { LocalDay } from '../stage/day'
 import { dueDay, type Anchors, type DueOptions } from '../stage/due'
 import { isDayInRange } from '../stage/range'
@@ -68,7 +69,7 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
     return {
       texts: due.filter((entry): entry is TextEntry => 'slot' in entry),
       once: due.filter((entry): entry is AddOnEntry => 'from' in entry),
-      slots: [...new Set(due.map(slotCodeOf))],
+      slots: [...new Set(due.map(({ content }) => firstSlotOf(content)))],
       every: every.filter((entry) =>
         isInside(entry, anchors, { ...ageRule(entry), isCorrected: false }),
       ),
@@ -117,10 +118,6 @@ function createMemory(compute: (anchors: Anchors, isCorrected: boolean) => DueTo
     return remembered
   }
   return { of }
-}
-
-function slotCodeOf({ content }: Entry): string {
-  return content.type === 'manuscript' ? content.slot : content.from
 }
 
 /** The one neutral text at 42w0d is asked for whatever end the series is taken to. */

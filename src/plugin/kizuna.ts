@@ -1,5 +1,6 @@
 import type { CollectionConfig, Config, Plugin } from 'payload'
 
+import { CONTENT_KINDS, isContentCollection } from '../release/contentKind'
 import { createCollections } from '../../collections'
 import { withAdmin } from '../admin/install'
 import { withPanels, withWaitingRows } from '../admin/form/panels'
@@ -52,12 +53,8 @@ export function kizuna(options: KizunaOptions): Plugin {
 
 function complete(collection: CollectionConfig, settings: KizunaSettings): CollectionConfig {
   const shown = settings.isDisabled ? collection : withWaitingRows(collection)
-  const reviewed = isReviewed(collection.slug) ? withReview(shown, settings) : shown
+  const reviewed = isContentCollection(collection.slug) ? withReview(shown, settings) : shown
   return settings.overrides[collection.slug]?.(reviewed) ?? reviewed
-}
-
-function isReviewed(slug: string): slug is ReviewedCollection {
-  return slug === 'manuscripts' || slug === 'add-ons'
 }
 
 /** Puts the publish gate before the collection's own hooks; it stays when the rest is disabled. */
@@ -80,7 +77,9 @@ function withReview(collection: CollectionConfig, settings: KizunaSettings): Col
       beforeChange: [...gate.beforeChange, ...(hooks?.beforeChange ?? [])],
       afterChange: [
         ...gate.afterChange,
-        ...(collection.slug === 'manuscripts' ? [alignNewText(settings)] : []),
+        ...(collection.slug === CONTENT_KINDS.manuscript.collection
+          ? [alignNewText(settings)]
+          : []),
         ...(hooks?.afterChange ?? []),
       ],
       beforeDelete: [...gate.beforeDelete, ...(hooks?.beforeDelete ?? [])],

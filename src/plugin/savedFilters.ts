@@ -1,12 +1,13 @@
 import type { Access, CollectionConfig, Config, Field, SanitizedConfig, Where } from 'payload'
 
+import { CONTENT_COLLECTIONS } from '../release/contentKind'
 import { isPerson } from '../people/roles'
 
 /** Payload's own collection of query presets: filters and columns of a list that somebody keeps. */
 const PRESETS = 'payload-query-presets'
 
 /** Lists long enough to be worth a filter of one's own. */
-const LISTS: readonly string[] = ['manuscripts', 'add-ons', 'releases']
+const LISTS: readonly string[] = [...CONTENT_COLLECTIONS, 'releases']
 
 /** What the form asks for; the columns are kept as the list shows them, and nothing is shared. */
 const LABELS: Readonly<Record<string, string>> = { title: '名前', where: '絞り込みの条件' }

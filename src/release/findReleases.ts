@@ -1,13 +1,14 @@
 import type { PayloadRequest, Where } from 'payload'
 
 import type { Release } from './content'
+import { kindOfCollection, releaseKeyOf, type ContentCollection } from './contentKind'
 import { inForce, latestByKey, type Revision } from './live'
 
 /** A release as the database holds it: what is sent, what proves it, and where it is listed. */
 export interface StoredRelease extends Release {
   /** For people who look at the list. */
   title?: string | null
-  document?: { relationTo: ReleasedCollection; value: string } | null
+  document?: { relationTo: ContentCollection; value: string } | null
   series?: string | null
   municipality?: string | null
   slot?: string | null
@@ -20,9 +21,6 @@ export interface StoredRelease extends Release {
   reviewedAt?: string | null
   createdAt: string
 }
-
-/** Collections whose documents are released. */
-export type ReleasedCollection = 'manuscripts' | 'add-ons'
 
 /** Which releases to look at, whose rights count, and what is read of each. */
 export interface ReleaseQuery<Field extends keyof StoredRelease = keyof StoredRelease> {
@@ -46,8 +44,8 @@ export interface ReleaseQuery<Field extends keyof StoredRelease = keyof StoredRe
 type Found<Field extends keyof StoredRelease> = Pick<StoredRelease, Field | keyof Revision>
 
 /** Key of a document's releases. *Pure.* */
-export function releaseKey(collection: ReleasedCollection, id: string): string {
-  return `${collection === 'manuscripts' ? 'manuscript' : 'add-on'}:${id}`
+export function releaseKey(collection: ContentCollection, id: string): string {
+  return releaseKeyOf(kindOfCollection(collection), id)
 }
 
 /** The newest release of each key, withdrawals included. */

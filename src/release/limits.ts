@@ -3,7 +3,7 @@ import { StageError } from '../stage/error'
 import { checkBlock } from './blockLimits'
 import { MAX_NAME } from './blocks/blockType'
 import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
-import type { AddOnBlock, AddOnContent, ManuscriptContent } from './content'
+import type { AddOnBlock, AddOnContent, ManuscriptContent, ReleaseContent } from './content'
 import { countCards, lineWords } from './lineBlocks'
 import { LINE_MAX_BUBBLES, LINE_MAX_TEXT } from './lineMessageLimits'
 import type { Problem } from './problem'
@@ -14,6 +14,11 @@ export type { Problem, ProblemCode } from './problem'
 
 /** Most UTF-16 units of a mail's subject: our own limit, so that a phone's list shows it whole. */
 export const MAX_SUBJECT = 50
+
+/** Every rule a content breaks, in the order of the form; empty when it may go on. *Pure.* */
+export function checkContent(content: ReleaseContent, context: AddOnContext = {}): Problem[] {
+  return content.type === 'manuscript' ? checkManuscript(content) : checkAddOn(content, context)
+}
 
 /** Every rule a manuscript breaks, in the order of the form; empty when it may go on. *Pure.* */
 export function checkManuscript(content: ManuscriptContent): Problem[] {

@@ -1,5 +1,11 @@
 import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
+import {
+  CONTENT_COLLECTIONS,
+  kindOfCollection,
+  type ContentCollection,
+  type ContentKind,
+} from '../release/contentKind'
 import type { ReviewTarget } from '../review/operations/act'
 import { CHIEF, MUNICIPALITY, parsePolicy } from '../review/rules/policy'
 import { createReview, type ReviewOperations } from '../review/operations/review'
@@ -21,7 +27,7 @@ export async function publishAll(payload: Payload, now: () => Date): Promise<num
   const people = await loadPeople(payload)
   const review = createReview({ policy: parsePolicy({}), now })
   let published = 0
-  for (const collection of ['manuscripts', 'add-ons'] as const) {
+  for (const collection of CONTENT_COLLECTIONS) {
     for (const document of await drafts(payload, collection)) {
       const team = people.filter(({ municipality }) => isOf(municipality, document.municipality))
       await publishOne({ payload, review, people: team }, { collection, id: document.id })
@@ -37,9 +43,15 @@ interface Desk {
   people: Person[]
 }
 
+/** Who hands a text to the reviewers. */
+const WRITERS: Readonly<Record<ContentKind, string>> = {
+  manuscript: 'editor',
+  addOn: 'municipal-editor',
+}
+
 async function publishOne({ payload, review, people }: Desk, target: ReviewTarget) {
   const as = async (person: Person) => createLocalReq({ user: person }, payload)
-  const writer = target.collection === 'manuscripts' ? 'editor' : 'municipal-editor'
+  const writer = WRITERS[kindOfCollection(target.collection)]
   let status = await review.submit(payload, await as(find(people, writer)), target)
   for (const person of approversOf(people)) {
     if (canHelp(person, status)) status = await review.approve(payload, await as(person), target)
@@ -79,7 +91,7 @@ async function loadPeople(payload: Payload): Promise<Person[]> {
   return docs.map((user) => ({ ...user, collection: 'users' }) as unknown as Person)
 }
 
-async function drafts(payload: Payload, collection: 'manuscripts' | 'add-ons') {
+async function drafts(payload: Payload, collection: ContentCollection) {
   const { docs } = await payload.find({
     collection,
     where: { _status: { not_equals: 'published' } },

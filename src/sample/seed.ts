@@ -2,6 +2,7 @@
 // through the CSV import, approvals by the reviewers, publishing by the chief. Can be repeated.
 import { createHmac } from 'node:crypto'
 
+import type { SheetWord } from '../release/contentKind'
 import { parseConfig } from '../config/config'
 import { openCms } from '../cli/openCms'
 import { runImport } from '../import/runImport'
@@ -44,7 +45,7 @@ async function seed() {
   process.stdout.write(`公開した確定版: ${published} 件\n`)
 }
 
-async function importTexts(kind: 'manuscripts' | 'addons') {
+async function importTexts(kind: SheetWord) {
   const source = await readSampleText(`${kind}.csv`)
   const { payload } = cms
   const report = await runImport({ payload, user: null, kind, source, isDryRun: false, now })

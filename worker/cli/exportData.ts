@@ -1,3 +1,4 @@
+import { SHEET_WORDS } from '../../src/release/contentKind'
 import { createLedgerReader } from '../ledger/reading'
 import { readArguments, requireDay, UsageError } from './arguments'
 import type { CliIo } from './commands'
@@ -7,18 +8,19 @@ import { withDelivery } from './openCommand'
 export async function run(args: string[], io: CliIo): Promise<number> {
   const given = readArguments(args, { options: { date: 'value' }, maxWords: 2 })
   const [what, path] = given.words
-  if (what === 'manuscripts' || what === 'addons') {
+  const kind = SHEET_WORDS.find((word) => word === what)
+  if (kind) {
     if (!path || !/\.(xlsx|csv)$/i.test(path)) {
       throw new UsageError('書き出すファイルの名前を .xlsx か .csv で指定してください。')
     }
     const { exportTexts } = await import('../../src/cli/exportTexts')
-    return exportTexts({ kind: what, path, isJson: given.isJson }, io)
+    return exportTexts({ kind, path, isJson: given.isJson }, io)
   }
   if (path) throw new UsageError(`「${path}」は余分です。消してください。`)
   if (what === 'releases') return exportReleases(io)
   if (what === 'ledger') return exportLedger(requireDay(given, 'date'), io)
   throw new UsageError(
-    '書き出すものを releases、ledger、manuscripts、addons から 1 つ指定してください。',
+    `書き出すものを releases、ledger、${SHEET_WORDS.join('、')} から 1 つ指定してください。`,
   )
 }
 

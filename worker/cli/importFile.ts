@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 
+import { SHEET_WORDS } from '../../src/release/contentKind'
 import { readArguments, UsageError } from './arguments'
 import type { CliIo } from './commands'
 import { freshContent, withDelivery } from './openCommand'
 
-const KINDS = ['manuscripts', 'addons', 'readers'] as const
+const KINDS = [...SHEET_WORDS, 'readers'] as const
 
 /** `import`: a spreadsheet or CSV file, all of it or nothing, with a sentence for each mistake. */
 export async function run(args: string[], io: CliIo): Promise<number> {

@@ -2,6 +2,7 @@
 
 import { useConfig } from '@payloadcms/ui'
 
+import { CONTENT_KINDS, documentOfKey } from '../../release/contentKind'
 import type { Arrival, Arrivals } from '../../arrivals/arrivals'
 import { LineView } from '../preview/lineView'
 import { MailView } from '../preview/mailView'
@@ -63,6 +64,8 @@ function Parts({ parts }: Pick<Arrival, 'parts'>) {
 
 /** Where the document of a release is in the admin. */
 function documentPath(key: string): string {
-  const [kind, id] = key.split(':')
-  return `/collections/${kind === 'manuscript' ? 'manuscripts' : 'add-ons'}/${id ?? ''}`
+  const document = documentOfKey(key)
+  return document
+    ? `/collections/${CONTENT_KINDS[document.kind].collection}/${document.id}`
+    : '/collections'
 }

@@ -1,6 +1,11 @@
 import type { Payload, TypedUser } from 'payload'
 
 import { hasRole, ROLES } from '../../people/roles'
+import {
+  CONTENT_COLLECTIONS,
+  type ContentCollection,
+  type OwnerCollection,
+} from '../../release/contentKind'
 import { firstSteps, type Counts } from './firstSteps'
 import { quickLinks } from './quickLinks'
 
@@ -42,7 +47,7 @@ export async function DashboardNote({ payload, user }: NoteProps) {
 }
 
 async function countAll(payload: Payload, user: TypedUser): Promise<Counts> {
-  const slugs = ['series', 'municipalities', 'manuscripts', 'add-ons'] as const
+  const slugs = ['series', 'municipalities', ...CONTENT_COLLECTIONS] as const
   const counts = await Promise.all(slugs.map((slug) => count(payload, user, slug)))
   const [series = 0, municipalities = 0, manuscripts = 0, addOns = 0] = counts
   return { series, municipalities, manuscripts, addOns }
@@ -51,7 +56,7 @@ async function countAll(payload: Payload, user: TypedUser): Promise<Counts> {
 async function count(
   payload: Payload,
   user: TypedUser,
-  collection: 'series' | 'municipalities' | 'manuscripts' | 'add-ons',
+  collection: OwnerCollection | ContentCollection,
 ): Promise<number> {
   const found = await payload
     .find({ collection, user, overrideAccess: false, depth: 0, limit: 1, draft: true })

@@ -2,6 +2,7 @@ import type { CollectionConfig, Condition, UIField } from 'payload'
 
 import { hasRole, TEAM } from '../../people/roles'
 import type { Edition } from '../../plugin/options'
+import { CONTENT_KINDS } from '../../release/contentKind'
 
 /** Lets every form of ours ask again for new rows of its lists that stay grey. */
 export function withWaitingRows(collection: CollectionConfig): CollectionConfig {
@@ -22,7 +23,7 @@ export function withPanels(
   collection: CollectionConfig,
   editions: readonly Edition[],
 ): CollectionConfig {
-  const isAddOn = collection.slug === 'add-ons'
+  const isAddOn = collection.slug === CONTENT_KINDS.addOn.collection
   const panels = [
     ...(isAddOn
       ? [panel('proposalPanel', '協力団体からの提案', 'kizuna/client#ProposalPanel')]

@@ -2,13 +2,13 @@
 
 import { useState } from 'react'
 
-import type { ImportKind } from '../../import/report'
+import type { SheetWord } from '../../release/contentKind'
 import { ExportPart } from './exportPart'
 import { ImportPart } from './importPart'
 
 /** A kind of documents a person may move in and out. */
 export interface KindChoice {
-  kind: ImportKind
+  kind: SheetWord
   label: string
   /** Path of their list inside the admin. */
   listPath: string

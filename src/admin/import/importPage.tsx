@@ -1,5 +1,6 @@
 import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
+import { CONTENT_KINDS, KINDS_OF_CONTENT, type ContentKind } from '../../release/contentKind'
 import { canExport, canImport, SHEET_PEOPLE } from '../../people/roles'
 import { PageFrame } from '../pages/pageFrame'
 import { ImportAndExport, type KindChoice } from './importAndExport'
@@ -20,18 +21,24 @@ export async function ImportPage(view: AdminViewServerProps) {
 }
 
 async function choicesFor(req: PayloadRequest): Promise<KindChoice[]> {
-  const kinds = [
-    { kind: 'manuscripts', label: '原稿(共通の文章)', listPath: '/collections/manuscripts' },
-    { kind: 'addons', label: '自治体原稿', listPath: '/collections/add-ons' },
-  ] as const
+  const kinds = KINDS_OF_CONTENT.map((kind) => ({
+    kind: CONTENT_KINDS[kind].sheet,
+    label: LABELS[kind],
+    listPath: `/collections/${CONTENT_KINDS[kind].collection}` as const,
+  }))
   const mine = kinds.filter(({ kind }) => canImport(req.user, kind) || canExport(req.user, kind))
   return Promise.all(
     mine.map(async (choice) => ({
       ...choice,
       canImport: canImport(req.user, choice.kind),
-      series: choice.kind === 'manuscripts' ? await seriesOf(req) : [],
+      series: choice.kind === CONTENT_KINDS.manuscript.sheet ? await seriesOf(req) : [],
     })),
   )
+}
+
+const LABELS: Readonly<Record<ContentKind, string>> = {
+  manuscript: `${CONTENT_KINDS.manuscript.label}(共通の文章)`,
+  addOn: CONTENT_KINDS.addOn.label,
 }
 
 async function seriesOf(req: PayloadRequest): Promise<{ id: string; label: string }[]> {

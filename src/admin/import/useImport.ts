@@ -2,12 +2,13 @@
 
 import { useState } from 'react'
 
+import type { SheetWord } from '../../release/contentKind'
 import { FILE_TOO_LARGE, MAX_FILE_BYTES } from '../../import/fileLimits'
-import type { ImportKind, ImportReport } from '../../import/report'
+import type { ImportReport } from '../../import/report'
 import { useApi } from '../api/useApi'
 
 /** Sends a file for a dry run, and again to be taken in exactly as the dry run has shown. */
-export function useImport(kind: ImportKind) {
+export function useImport(kind: SheetWord) {
   const { call, isBusy, errors, setErrors } = useApi()
   const [report, setReport] = useState<ImportReport | null>(null)
 

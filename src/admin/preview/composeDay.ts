@@ -1,3 +1,4 @@
+import { firstSlotOf } from '../../release/contentKind'
 import type { DayContent } from '../../arrivals/dayContent'
 import { imagineDay, IMAGINED, type ImaginedFamily } from '../../plan/imagined'
 import { createProgram } from '../../plan/program'
@@ -151,7 +152,7 @@ function ownFirst(texts: ShownText[]): ShownText[] {
 }
 
 function reasonOf(plan: ReaderPlan | null, { content }: Draft): string {
-  const slot = codeOf(content.type === 'manuscript' ? content.slot : content.from)
+  const slot = codeOf(firstSlotOf(content))
   const found = plan?.exclusions.find((one) => one.child === IMAGINED && one.slot === slot)
   if (!found) return content.type === 'manuscript' ? NOT_TAKEN : NOT_THEIRS
   return `${slotLabel(parseSlot(slot))}: ${REASON_LABELS[found.reason]}。文章だけを見せています。`

@@ -6,9 +6,15 @@ import { useDeferredValue, useMemo, useState } from 'react'
 
 import { relatedId } from '../../cms/relation'
 import type { DayContent } from '../../arrivals/dayContent'
-import { checkAddOn, checkManuscript } from '../../release/limits'
+import {
+  isContentCollection,
+  kindOfCollection,
+  releaseKeyOf,
+  type ContentKind,
+} from '../../release/contentKind'
+import { checkContent } from '../../release/limits'
 import { SAMPLE_CONTACT } from '../../release/preview'
-import { freezeAddOn, freezeManuscript, type StoredDocument } from '../../review/rules/freeze'
+import { freezeContent, type StoredDocument } from '../../review/rules/freeze'
 import { composeDay, type Draft } from './composeDay'
 import type { Family } from './previewControls'
 import { useDayContent, useMunicipalities } from './useDayContent'
@@ -29,7 +35,8 @@ export function usePreview() {
   const [chosen, setChosen] = useState<Family>(START)
   const values = useMemo((): StoredDocument => reduceFieldsToValues(fields, true), [fields])
   const document = useDeferredValue(values)
-  const isAddOn = collectionSlug === 'add-ons'
+  const kind = isContentCollection(collectionSlug) ? kindOfCollection(collectionSlug) : 'manuscript'
+  const isAddOn = kind === 'addOn'
   const municipalities = useMunicipalities()
   const municipality = isAddOn
     ? (relatedId(document.municipality) ?? '')
@@ -38,8 +45,8 @@ export function usePreview() {
   const found = useDayContent(queryFor({ document, isAddOn, family: chosen, municipality }))
   const day = found ?? WITHOUT_MUNICIPALITY
   const draft = useMemo(
-    () => draftOf({ document, isAddOn, id, day, code: municipalityShown?.code ?? '' }),
-    [document, isAddOn, id, day, municipalityShown?.code],
+    () => draftOf({ document, kind, id, day, code: municipalityShown?.code ?? '' }),
+    [document, kind, id, day, municipalityShown?.code],
   )
   const editions = isAddOn ? (municipalityShown?.editions ?? []) : []
   const family: Family = {
@@ -100,26 +107,23 @@ function queryFor({ document, isAddOn, family, municipality }: QueryInput) {
 
 interface DraftInput {
   document: StoredDocument
-  isAddOn: boolean
+  kind: ContentKind
   id: number | string | undefined
   day: DayContent
   /** Code of the municipality. */
   code: string
 }
 
-function draftOf({ document, isAddOn, id, day, code }: DraftInput): Draft {
-  const kind = isAddOn ? 'add-on' : 'manuscript'
+function draftOf({ document, kind, id, day, code }: DraftInput): Draft {
   const series = day.series[relatedId(document.series) ?? '']?.code ?? ''
   return {
-    key: `${kind}:${id ?? 'new'}`,
-    content: isAddOn ? freezeAddOn(document, code) : freezeManuscript(document, series),
+    key: releaseKeyOf(kind, String(id ?? 'new')),
+    content: freezeContent(kind, document, { manuscript: series, addOn: code }[kind]),
   }
 }
 
 function problemsOf({ content }: Draft, { variables }: DayContent) {
-  return content.type === 'manuscript'
-    ? checkManuscript(content)
-    : checkAddOn(content, { variables: Object.keys(variables) })
+  return checkContent(content, { variables: Object.keys(variables) })
 }
 
 /** A reader of an area, when the add-on is for areas only. */

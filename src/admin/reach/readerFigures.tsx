@@ -3,6 +3,7 @@
 import { useDocumentInfo, useFormFields } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 
+import { CONTENT_KINDS, documentOfKey } from '../../release/contentKind'
 import { useApi } from '../api/useApi'
 import '../release/release.css'
 
@@ -41,11 +42,12 @@ function Withdrawn({ path }: { path: string }) {
 export function ReleaseWithdrawn() {
   const key = useFormFields(([fields]) => fields.key?.value)
   const action = useFormFields(([fields]) => fields.action?.value)
-  const [kind, id] = typeof key === 'string' ? key.split(':') : []
-  if (action !== 'withdraw' || !id) return null
+  const document = typeof key === 'string' ? documentOfKey(key) : null
+  if (action !== 'withdraw' || !document) return null
+  const { collection } = CONTENT_KINDS[document.kind]
   return (
     <div className="field-type">
-      <Withdrawn path={`/${kind === 'add-on' ? 'add-ons' : 'manuscripts'}/${id}/withdrawn`} />
+      <Withdrawn path={`/${collection}/${document.id}/withdrawn`} />
     </div>
   )
 }

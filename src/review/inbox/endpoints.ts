@@ -1,6 +1,7 @@
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
+import { CONTENT_COLLECTIONS } from '../../release/contentKind'
 import { readBody, refuseAnonymous } from '../../cms/request'
 import { createApproveSet } from './approveSet'
 import { MAX_SET } from './set'
@@ -10,7 +11,7 @@ const body = z.object({
   texts: z
     .array(
       z.object({
-        collection: z.enum(['manuscripts', 'add-ons']),
+        collection: z.enum(CONTENT_COLLECTIONS),
         id: z.string().regex(/^[0-9a-f]{24}$/),
         contentHash: z.string().min(1),
       }),

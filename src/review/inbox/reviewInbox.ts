@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { CONTENT_COLLECTIONS, MUNICIPAL_COLLECTIONS } from '../../release/contentKind'
 import { hasRole, TEAM } from '../../people/roles'
 import type { Edition } from '../../plugin/options'
 import type { ReviewOptions } from '../operations/act'
@@ -64,7 +65,7 @@ export async function loadReviewInbox(
   options: InboxOptions,
 ): Promise<ReviewInbox> {
   const isTeam = hasRole(req.user, ...TEAM)
-  const collections = isTeam ? (['manuscripts', 'add-ons'] as const) : (['add-ons'] as const)
+  const collections = isTeam ? CONTENT_COLLECTIONS : MUNICIPAL_COLLECTIONS
   const reviews: Review[] = []
   for (const collection of collections) {
     const where = await inboxCandidates(req, collection, options.now())

@@ -1,8 +1,12 @@
 import type { PayloadRequest } from 'payload'
 
+import {
+  CONTENT_COLLECTIONS,
+  kindOfCollection,
+  MUNICIPAL_COLLECTIONS,
+} from '../../release/contentKind'
 import { hasRole, TEAM } from '../../people/roles'
 import type { ReviewOptions } from '../operations/act'
-import type { ReviewedCollection } from '../queries/load'
 import { loadOverview, type ReviewSummary } from '../queries/overview'
 import { canPublish, canSubmit, disciplinesOf } from '../rules/rights'
 
@@ -39,8 +43,11 @@ function isBackWith(user: User, { state, authors, ...summary }: ReviewSummary): 
   return authors.includes(String(user?.id))
 }
 
-function reviewedOf({ kind, municipality }: Pick<ReviewSummary, 'kind' | 'municipality'>) {
-  return { type: kind === 'addOn' ? ('addOn' as const) : ('manuscript' as const), municipality }
+function reviewedOf({
+  collection,
+  municipality,
+}: Pick<ReviewSummary, 'collection' | 'municipality'>) {
+  return { type: kindOfCollection(collection), municipality }
 }
 
 const read = new WeakMap<PayloadRequest, Promise<ReviewSummary[]>>()
@@ -56,7 +63,7 @@ export function loadAll(req: PayloadRequest, options: ReviewOptions): Promise<Re
 
 async function readAll(req: PayloadRequest, options: ReviewOptions): Promise<ReviewSummary[]> {
   const isTeam = hasRole(req.user, ...TEAM)
-  const collections: ReviewedCollection[] = isTeam ? ['manuscripts', 'add-ons'] : ['add-ons']
+  const collections = isTeam ? CONTENT_COLLECTIONS : MUNICIPAL_COLLECTIONS
   const found = await Promise.all(
     collections.map((collection) => loadOverview(req, { collection }, options)),
   )

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { CONTENT_COLLECTIONS, isContentCollection } from '../../release/contentKind'
 import { findComparisonBaselines } from '../queries/comparisonBaselines'
 import type { Review, ReviewedCollection } from '../queries/load'
 import { loadReviews } from '../queries/loadMany'
@@ -25,7 +26,7 @@ export async function loadSet(
   options: InboxOptions,
 ): Promise<ShownReview[]> {
   const reviews: Review[] = []
-  for (const collection of ['manuscripts', 'add-ons'] as const) {
+  for (const collection of CONTENT_COLLECTIONS) {
     const ids = targets.filter((one) => one.collection === collection).map(({ id }) => id)
     if (ids.length === 0) continue
     reviews.push(...(await loadReviews(req, { collection, ids }, options.policy)))
@@ -47,7 +48,8 @@ export async function loadSet(
 export function readTargets(text: string): SetTarget[] {
   return text.split(',').flatMap((part): SetTarget[] => {
     const [collection, id] = part.split(':')
-    const isKnown = collection === 'manuscripts' || collection === 'add-ons'
-    return isKnown && id && /^[0-9a-f]{24}$/.test(id) ? [{ collection, id }] : []
+    return isContentCollection(collection) && id && /^[0-9a-f]{24}$/.test(id)
+      ? [{ collection, id }]
+      : []
   })
 }

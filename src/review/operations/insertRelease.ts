@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { firstSlotOf } from '../../release/contentKind'
 import type { Release } from '../../release/content'
 import { currentVerdicts } from '../rules/decide'
 import type { ReviewInput } from '../rules/decide'
@@ -24,7 +25,6 @@ export async function insertRelease(
 ): Promise<void> {
   const { collection, id, reviewInput } = review
   const { at, content, ...rest } = release
-  const isManuscript = content.type === 'manuscript'
   const revision = (reviewInput.release?.revision ?? 0) + 1
   await req.payload.create({
     collection: 'releases',
@@ -43,8 +43,8 @@ export async function insertRelease(
       policyHash: policyHash(reviewInput.needs),
       series: review.series,
       municipality: review.municipality,
-      slot: isManuscript ? content.slot : content.from,
-      edition: isManuscript ? content.edition : null,
+      slot: firstSlotOf(content),
+      edition: content.type === 'manuscript' ? content.edition : null,
     } as never,
     depth: 0,
     overrideAccess: true,

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import type { ContentCollection } from '../../release/contentKind'
 import { findLiveReleases, type StoredRelease } from '../../release/findReleases'
 import type { Revision } from '../../release/live'
 
@@ -7,7 +8,7 @@ import type { Revision } from '../../release/live'
 export interface DueReview {
   /** Id of the release that is out. */
   release: string
-  collection: 'manuscripts' | 'add-ons'
+  collection: ContentCollection
   document: string
   title: string
   slot: string

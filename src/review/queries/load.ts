@@ -1,5 +1,11 @@
 import type { PayloadRequest } from 'payload'
 
+import {
+  kindOfCollection,
+  releaseKeyOf,
+  type ContentCollection,
+  type ContentKind,
+} from '../../release/contentKind'
 import type { ReleaseContent } from '../../release/content'
 import { findNewestRelease, releaseKey, type StoredRelease } from '../../release/findReleases'
 import { contentHash } from '../../release/hash'
@@ -15,13 +21,13 @@ import { relatedId, relatedIds } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
 
 /** Collections that go through the review. */
-export type ReviewedCollection = 'manuscripts' | 'add-ons'
+export type ReviewedCollection = ContentCollection
 
 /** One document as its review sees it. */
 export interface Review {
   collection: ReviewedCollection
   id: string
-  type: 'manuscript' | 'addOn'
+  type: ContentKind
   /** Id of the add-on's municipality; null for manuscripts. */
   municipality: string | null
   /** Id of the manuscript's series; null for add-ons. */

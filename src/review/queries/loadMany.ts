@@ -1,5 +1,6 @@
 import type { PayloadRequest, Where } from 'payload'
 
+import { CONTENT_KINDS, kindOfCollection, type ContentKind } from '../../release/contentKind'
 import { grouped } from '../../cms/grouped'
 import { findNewestReleases, releaseKey } from '../../release/findReleases'
 import { isLiveAsIs, type LatestRelease, type Verdict } from '../rules/decide'
@@ -36,16 +37,18 @@ export async function loadReviews(
   const { collection } = targets
   const documents = await findDocuments(req, targets)
   if (documents.length === 0) return []
-  const owners = await findOwners(req, collection)
+  const kind = kindOfCollection(collection)
+  const { ownerField } = CONTENT_KINDS[kind]
+  const owners = await findOwners(req, kind)
   const releases = await findLatestReleases(req, collection, idsOf(documents))
   const reviews = documents.map((document) => {
-    const related = collection === 'manuscripts' ? document.series : document.municipality
+    const related = document[ownerField]
     return assembleReview(
       {
         collection,
         document,
         verdicts: [],
-        owner: owners.get(relatedId(related as Related) ?? '') ?? { type: ownerType(collection) },
+        owner: owners.get(relatedId(related as Related) ?? '') ?? { kind },
         release: releases.get(releaseKey(collection, String(document.id))) ?? null,
       },
       policy,
@@ -85,27 +88,25 @@ async function findDocuments(
   return [...newest, ...live]
 }
 
-function ownerType(collection: ReviewedCollection): Owner['type'] {
-  return collection === 'manuscripts' ? 'series' : 'municipalities'
+/** What is read of whom a document belongs to. */
+const OF_OWNER: Readonly<Record<ContentKind, Record<string, true>>> = {
+  manuscript: { code: true },
+  addOn: { code: true, contactVariables: true },
 }
 
-async function findOwners(
-  req: PayloadRequest,
-  collection: ReviewedCollection,
-): Promise<Map<string, Owner>> {
-  const type = ownerType(collection)
+async function findOwners(req: PayloadRequest, kind: ContentKind): Promise<Map<string, Owner>> {
   const { docs } = await req.payload.find({
-    collection: type,
+    collection: CONTENT_KINDS[kind].ownerCollection,
     req,
-    select: (type === 'series' ? { code: true } : { code: true, contactVariables: true }) as never,
+    select: OF_OWNER[kind] as never,
     pagination: false,
     depth: 0,
     overrideAccess: true,
   })
   return new Map(
-    (docs as unknown as (Omit<Owner, 'type'> & { id: string })[]).map(({ id, ...owner }) => [
+    (docs as unknown as (Omit<Owner, 'kind'> & { id: string })[]).map(({ id, ...owner }) => [
       String(id),
-      { ...owner, type },
+      { ...owner, kind },
     ]),
   )
 }

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { firstSlotOf } from '../../release/contentKind'
 import { readSlot } from '../../fields/slotField'
 import { slotLabel, slotSortKey } from '../../stage/slot'
 import type { ReviewOptions } from '../operations/act'
@@ -82,7 +83,7 @@ export async function loadStates(
     series,
     title: String(document.title ?? ''),
     state: reviewState(reviewInput, policy, at),
-    slot: content.type === 'manuscript' ? content.slot : content.from,
+    slot: firstSlotOf(content),
     edition: content.type === 'manuscript' ? content.edition : null,
   }))
 }
@@ -92,7 +93,7 @@ export function summarise(review: Review, { policy, now }: ReviewOptions): Revie
   const { collection, id, content, document, reviewInput, municipality, series } = review
   const isManuscript = content.type === 'manuscript'
   const state = reviewState(reviewInput, policy, now())
-  const slot = isManuscript ? content.slot : content.from
+  const slot = firstSlotOf(content)
   const read = readSlot(slot)
   return {
     collection,

@@ -1,7 +1,8 @@
 import type { PayloadRequest } from 'payload'
 
+import { CONTENT_KINDS, kindOfCollection, type ContentKind } from '../../release/contentKind'
 import type { ReleaseContent } from '../../release/content'
-import { freezeAddOn, freezeManuscript } from '../rules/freeze'
+import { freezeContent } from '../rules/freeze'
 import type { StoredDocument } from '../rules/freeze'
 import type { ReviewedCollection } from './load'
 import { relatedId } from '../../cms/relation'
@@ -10,7 +11,7 @@ import type { Related } from '../../cms/relation'
 
 /** The series or municipality a document belongs to, as far as freezing needs it. */
 export interface Owner {
-  type: 'series' | 'municipalities'
+  kind: ContentKind
   code?: string
   contactVariables?: { name: string; value: string }[] | null
 }
@@ -21,18 +22,17 @@ export async function findOwner(
   collection: ReviewedCollection,
   document: StoredDocument,
 ): Promise<Owner> {
-  const type = collection === 'manuscripts' ? 'series' : 'municipalities'
-  const related = type === 'series' ? document.series : document.municipality
-  const id = relatedId(related as Related)
-  if (id === null) return { type }
-  const found = await findOwnerById(req, type, id)
-  return { ...(found as unknown as Omit<Owner, 'type'> | null), type }
+  const kind = kindOfCollection(collection)
+  const { ownerCollection, ownerField } = CONTENT_KINDS[kind]
+  const id = relatedId(document[ownerField] as Related)
+  if (id === null) return { kind }
+  const found = await findOwnerById(req, ownerCollection, id)
+  return { ...(found as unknown as Omit<Owner, 'kind'> | null), kind }
 }
 
 /** Freezes a document of this series or municipality. *Pure.* */
 export function freezeFor(owner: Owner, document: StoredDocument): ReleaseContent {
-  const code = owner.code ?? ''
-  return owner.type === 'series' ? freezeManuscript(document, code) : freezeAddOn(document, code)
+  return freezeContent(owner.kind, document, owner.code ?? '')
 }
 
 /** The words a municipality's texts may use besides its contact's, with their values. *Pure.* */

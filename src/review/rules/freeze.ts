@@ -5,10 +5,28 @@ import {
   typeOfBlock,
   type BlockTypes,
 } from '../../release/blocks/blockTypes'
-import type { AddOnBlock, AddOnContent, ManuscriptContent } from '../../release/content'
+import type {
+  AddOnBlock,
+  AddOnContent,
+  ManuscriptContent,
+  ReleaseContent,
+} from '../../release/content'
+import type { ContentKind } from '../../release/contentKind'
 
 /** A stored document, its relations as ids or documents. */
 export type StoredDocument = Readonly<Record<string, unknown>>
+
+/**
+ * Freezes what readers see of a document; `owner` is the code of the series or municipality it
+ * belongs to. *Pure.*
+ */
+export function freezeContent(
+  kind: ContentKind,
+  document: StoredDocument,
+  owner: string,
+): ReleaseContent {
+  return kind === 'manuscript' ? freezeManuscript(document, owner) : freezeAddOn(document, owner)
+}
 
 /** Freezes what readers see of a manuscript; `series` is the series' code. *Pure.* */
 export function freezeManuscript(document: StoredDocument, series: string): ManuscriptContent {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 
+import type { ContentKind } from '../../release/contentKind'
+
 import { z } from 'zod'
 
 const code = z
@@ -122,7 +124,7 @@ export function parsePolicy(input: ReviewPolicyInput = {}): ReviewPolicy {
 /** Whose approval a document with these topics needs, one entry a discipline. *Pure.* */
 export function needsOf(
   policy: ReviewPolicy,
-  document: { type: 'manuscript' | 'addOn'; topics: readonly string[] },
+  document: { type: ContentKind; topics: readonly string[] },
 ): Need[] {
   const quorums = new Map<string, number>()
   if (document.type === 'addOn') quorums.set(MUNICIPALITY, policy.municipalApprovers)

@@ -1,4 +1,4 @@
-import { checkAddOn, checkManuscript } from '../../release/limits'
+import { checkContent } from '../../release/limits'
 import { missingForPublish } from './decide'
 import type { Review } from '../queries/load'
 import type { ReviewPolicy } from './policy'
@@ -8,10 +8,7 @@ export function contentProblems({
   content,
   variables,
 }: Pick<Review, 'content' | 'variables'>): string[] {
-  const problems =
-    content.type === 'manuscript'
-      ? checkManuscript(content)
-      : checkAddOn(content, { variables: Object.keys(variables) })
+  const problems = checkContent(content, { variables: Object.keys(variables) })
   return problems.map(({ message }) => message)
 }
 

@@ -1,11 +1,12 @@
 import type { PayloadRequest } from 'payload'
 
+import type { ContentKind } from '../../release/contentKind'
 import { hasRole, municipalityIdOf } from '../../people/roles'
 import { CHIEF, MUNICIPALITY } from './policy'
 
 /** A document whose review somebody wants to act on. */
 export interface Reviewed {
-  type: 'manuscript' | 'addOn'
+  type: ContentKind
   /** Id of the add-on's municipality; null for manuscripts. */
   municipality: string | null
 }

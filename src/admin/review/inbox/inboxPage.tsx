@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation'
 import type { AdminViewServerProps } from 'payload'
 
+import { isContentCollection } from '../../../release/contentKind'
 import { INBOX_REVIEWERS, INBOX_WRITERS, hasRole } from '../../../people/roles'
 import { loadReviewScreen } from '../../../review/inbox/reviewScreen'
 import { loadSet, MAX_SET, readTargets } from '../../../review/inbox/set'
@@ -25,7 +26,7 @@ export function InboxPage(view: AdminViewServerProps) {
   const [, first, second] = segmentsOf(view)
   if (!req.user) redirect(loginAddress(req, segmentsOf(view)))
   const isMine = hasRole(req.user, ...INBOX_ROLES)
-  if (isCollection(first) && second) {
+  if (isContentCollection(first) && second) {
     return (
       <PageFrame view={view} title="原稿の監修" description="" roles={INBOX_ROLES}>
         {isMine && <OneReview req={req} collection={first} id={second} />}
@@ -115,8 +116,4 @@ function segmentsOf({ params }: AdminViewServerProps): string[] {
 function loginAddress(req: Request, segments: readonly string[]): string {
   const { admin } = req.payload.config.routes
   return `${admin}/login?redirect=${encodeURIComponent(`${admin}/${segments.join('/')}`)}`
-}
-
-function isCollection(segment: string | undefined): segment is ReviewedCollection {
-  return segment === 'manuscripts' || segment === 'add-ons'
 }
