@@ -201,6 +201,17 @@ test('a part of the admin asks an endpoint only through src/admin/api', () => {
   expect(askers.map(({ path }) => path)).toEqual(['src/admin/api/useApi.ts'])
 })
 
+test('an endpoint is declared with src/cms/endpoint.ts: it alone reads paths and bodies', () => {
+  const reading = /\brouteParams\b|addDataAndFileToRequest|Response\.json\(/
+  const found = sources.filter(
+    ({ path, text }) => /^(src|collections)\//.test(path) && reading.test(code(text)),
+  )
+  expect(found.map(({ path }) => path).toSorted()).toEqual([
+    'src/cms/endpoint.ts',
+    'src/library/endpoints.ts', // answers 201
+  ])
+})
+
 test('imports are relative without extension', () => {
   const found = sources.filter(({ path, imports }) =>
     imports.some(

@@ -1,10 +1,11 @@
-import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import type { Endpoint, PayloadRequest } from 'payload'
 
+import { address, endpoint, httpRefusal, loggedInElse401 } from '../cms/endpoint'
 import type { KizunaSettings } from '../plugin/options'
 import { localDayOf } from '../stage/day'
 import { arrivalsOf } from './arrivals'
 import { dayContentOf, dayContentQuery } from './dayContent'
-import { readAddress, readArrivalQuery } from './query'
+import { eachMistake, arrivalQuery } from './query'
 import { loadMunicipality, type ArrivalMunicipality } from './municipality'
 
 /**
@@ -18,31 +19,30 @@ export function arrivalEndpoints({
 }: Pick<KizunaSettings, 'now' | 'editions'>): Endpoint[] {
   const labels = Object.fromEntries(editions.map(({ code, label }) => [code, label]))
   return [
-    endpoint('/arrivals', async (req) => {
-      const query = readArrivalQuery(req)
-      return arrivalsOf(await findTown(req, query.municipality), query)
+    endpoint({
+      method: 'get',
+      path: '/arrivals',
+      who: loggedInElse401,
+      input: arrivalQuery,
+      run: async ({ req, input: query }) =>
+        arrivalsOf(await findMunicipality(req, query.municipality), query),
     }),
-    endpoint('/arrivals/content', async (req) => {
-      const query = readAddress(dayContentQuery, req)
-      const town = await findTown(req, query.municipality)
-      return { ...dayContentOf(town, query, localDayOf(now())), editions: labels }
+    endpoint({
+      method: 'get',
+      path: '/arrivals/content',
+      who: loggedInElse401,
+      input: address(dayContentQuery, eachMistake),
+      run: async ({ req, input: query }) => {
+        const municipality = await findMunicipality(req, query.municipality)
+        const content = dayContentOf(municipality, query, localDayOf(now()))
+        return { ...content, editions: labels }
+      },
     }),
   ]
 }
 
-function endpoint(path: string, answer: (req: PayloadRequest) => Promise<object>): Endpoint {
-  return {
-    path,
-    method: 'get',
-    handler: async (req) => {
-      if (!req.user) throw new APIError('ログインしてください。', 401, undefined, true)
-      return Response.json(await answer(req))
-    },
-  }
-}
-
-async function findTown(req: PayloadRequest, id: string): Promise<ArrivalMunicipality> {
-  const town = await loadMunicipality(req, id)
-  if (town) return town
-  throw new APIError('自治体が見つからないか、見る権限がありません。', 404, undefined, true)
+async function findMunicipality(req: PayloadRequest, id: string): Promise<ArrivalMunicipality> {
+  const municipality = await loadMunicipality(req, id)
+  if (municipality) return municipality
+  throw httpRefusal('自治体が見つからないか、見る権限がありません。', 404)
 }

@@ -1,6 +1,6 @@
-import { APIError, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 
+import { address, httpRefusal, type Reader, type Refuse } from '../cms/endpoint'
 import type { ImaginedFamily } from '../plan/imagined'
 import { parseLocalDay, type LocalDay } from '../stage/day'
 import type { Anchors } from '../stage/due'
@@ -42,13 +42,17 @@ const query = z.object({
   corrected: flag,
 })
 
-/**
- * Reads the question from the address.
- *
- * @throws APIError 400 with a Japanese sentence for each mistake.
- */
-export function readArrivalQuery(req: PayloadRequest): ArrivalQuery {
-  const asked = readAddress(query, req)
+/** 400 with the sentence of each mistake. *Pure.* */
+export const eachMistake: Refuse = (issues) =>
+  httpRefusal(issues.map(({ message }) => message).join('\n'), 400)
+
+/** Reads the question from the address; 400 with a Japanese sentence for each mistake. */
+export const arrivalQuery: Reader<ArrivalQuery> = address(
+  query.transform(asArrivalQuery),
+  eachMistake,
+)
+
+function asArrivalQuery(asked: z.output<typeof query>): ArrivalQuery {
   const { municipality, date, due, birth, entry, edition, area, twins, corrected } = asked
   return {
     municipality,
@@ -60,16 +64,4 @@ export function readArrivalQuery(req: PayloadRequest): ArrivalQuery {
     },
     family: { edition, area, isTwins: twins, isCorrected: corrected },
   }
-}
-
-/**
- * Reads what stands behind the question mark.
- *
- * @throws APIError 400 with a Japanese sentence for each mistake.
- */
-export function readAddress<T extends z.ZodType>(shape: T, req: PayloadRequest): z.output<T> {
-  const parsed = shape.safeParse(Object.fromEntries(req.searchParams ?? []))
-  if (parsed.success) return parsed.data
-  const sentences = parsed.error.issues.map(({ message }) => message).join('\n')
-  throw new APIError(sentences, 400, undefined, true)
 }

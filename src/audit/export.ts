@@ -1,5 +1,6 @@
-import type { Endpoint, PayloadRequest } from 'payload'
+import type { PayloadRequest } from 'payload'
 
+import { endpoint } from '../cms/endpoint'
 import { ReviewRefusal } from '../cms/refusal'
 import { parseLocalDay, type LocalDay } from '../stage/day'
 import { auditHeader, auditRow } from './csv'
@@ -9,11 +10,11 @@ import { auditPages, type AuditDays } from './lines'
  * `GET /api/audit-log/export?from=2026-04-01&to=2026-04-30`: the audit log as CSV for Excel, streamed,
  * for those who may read it.
  */
-export const exportAuditLog: Endpoint = {
-  path: '/export',
+export const exportAuditLog = endpoint({
   method: 'get',
-  handler: async (req) => {
-    const days = daysOf(req)
+  path: '/export',
+  input: { read: daysOf },
+  run: async ({ req, input: days }) => {
     const pages = auditPages(req, days)
     const first = await pages.next() // refuses before the answer begins
     return new Response(streamOf(first, pages), {
@@ -24,7 +25,7 @@ export const exportAuditLog: Endpoint = {
       },
     })
   },
-}
+})
 
 type Pages = ReturnType<typeof auditPages>
 

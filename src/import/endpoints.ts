@@ -1,8 +1,9 @@
-import { APIError } from 'payload'
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
 import { SHEET_WORDS } from '../release/contentKind'
+import { address, endpoint, fieldsIn, httpRefusal, loggedInElse401 } from '../cms/endpoint'
+import type { Refuse } from '../cms/endpoint'
 import { canExport, canImport } from '../people/roles'
 import { localDayOf } from '../stage/day'
 import { ImportFileError } from './csv'
@@ -33,46 +34,54 @@ const exportQuery = z.object({
  */
 export function sheetEndpoints({ now }: { now: () => Date }): Endpoint[] {
   return [
-    { path: '/sheets/import', method: 'post', handler: (req) => importSheet(req, now) },
-    { path: '/sheets/export', method: 'get', handler: (req) => exportSheet(req, now) },
+    endpoint({
+      method: 'post',
+      path: '/sheets/import',
+      who: loggedInElse401,
+      input: address(importQuery, unreadable),
+      run: async ({ req, input: { kind, dryRun, agreedTo } }) => {
+        refuseUnless(canImport(req.user, kind), 'このファイルを取り込む権限がありません。')
+        const source = await sourceOf(await bodyOf(req))
+        const { payload, user } = req
+        const isDryRun = dryRun === 'true'
+        return runImport({ payload, user, kind, source, isDryRun, agreedTo, now })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/sheets/export',
+      who: loggedInElse401,
+      input: address(exportQuery, unreadable),
+      run: async ({ req, input: { kind, format, owner = null } }) => {
+        refuseUnless(canExport(req.user, kind), '書き出す権限がありません。')
+        const { bytes } = await runExport(req, { kind, format, owner, isUsersOwn: true })
+        return download(bytes, `${kind}-${localDayOf(now())}.${format}`, MEDIA_TYPES[format])
+      },
+    }),
   ]
 }
 
-async function importSheet(req: PayloadRequest, now: () => Date): Promise<Response> {
-  const { kind, dryRun, agreedTo } = queryOf(req, importQuery)
-  if (!canImport(req.user, kind)) throw refusal('このファイルを取り込む権限がありません。', 403)
-  const source = await sourceOf(await bodyOf(req))
-  const { payload, user } = req
-  const isDryRun = dryRun === 'true'
-  return Response.json(await runImport({ payload, user, kind, source, isDryRun, agreedTo, now }))
-}
-
-async function exportSheet(req: PayloadRequest, now: () => Date): Promise<Response> {
-  const { kind, format, owner = null } = queryOf(req, exportQuery)
-  if (!canExport(req.user, kind)) throw refusal('書き出す権限がありません。', 403)
-  const { bytes } = await runExport(req, { kind, format, owner, isUsersOwn: true })
-  const name = `${kind}-${localDayOf(now())}.${format}`
+function download(bytes: Uint8Array, name: string, mediaType: string): Response {
   return new Response(Buffer.from(bytes), {
     headers: {
-      'content-type': MEDIA_TYPES[format],
+      'content-type': mediaType,
       'content-disposition': `attachment; filename="${name}"`,
       'cache-control': 'no-store',
     },
   })
 }
 
-function queryOf<T>(req: PayloadRequest, schema: z.ZodType<T>): T {
-  if (!req.user) throw refusal('ログインしてください。', 401)
-  const parsed = schema.safeParse(Object.fromEntries(req.searchParams))
-  if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.map(({ path }) => path.join('.')).join('、')
-  throw refusal(`求められた内容を読めません(${fields})。`, 400)
+const unreadable: Refuse = (issues) =>
+  httpRefusal(`求められた内容を読めません(${fieldsIn(issues)})。`, 400)
+
+function refuseUnless(isAllowed: boolean, sentence: string): void {
+  if (!isAllowed) throw httpRefusal(sentence, 403)
 }
 
 /** The body, and never more of it than a file may have: a larger one is not read to its end. */
 async function bodyOf(req: PayloadRequest): Promise<Buffer> {
   if (Number(req.headers.get('content-length') ?? 0) > MAX_FILE_BYTES) {
-    throw refusal(FILE_TOO_LARGE, 413)
+    throw httpRefusal(FILE_TOO_LARGE, 413)
   }
   const chunks: Uint8Array[] = []
   let length = 0
@@ -83,7 +92,7 @@ async function bodyOf(req: PayloadRequest): Promise<Buffer> {
     length += value.length
     if (length > MAX_FILE_BYTES) {
       await reader?.cancel()
-      throw refusal(FILE_TOO_LARGE, 413)
+      throw httpRefusal(FILE_TOO_LARGE, 413)
     }
     chunks.push(value)
   }
@@ -93,10 +102,6 @@ async function sourceOf(bytes: Buffer) {
   try {
     return await readImportFile(bytes)
   } catch (error) {
-    throw error instanceof ImportFileError ? refusal(error.message, 400) : error
+    throw error instanceof ImportFileError ? httpRefusal(error.message, 400) : error
   }
-}
-
-function refusal(sentence: string, status: number): Error {
-  return new APIError(sentence, status, undefined, true)
 }

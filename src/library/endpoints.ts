@@ -2,6 +2,7 @@ import type { Endpoint, PayloadRequest } from 'payload'
 
 import { hasRole, MUNICIPAL, municipalityIdOf, TEAM } from '../people/roles'
 import { recordAudit } from '../cms/audit'
+import { endpoint, only, routeParam } from '../cms/endpoint'
 import { ReviewRefusal } from '../cms/refusal'
 import { inTransaction } from '../cms/transaction'
 import { loadExamples, loadOwnExample, type SharedExample } from './load'
@@ -13,40 +14,33 @@ import { loadExamples, loadOwnExample, type SharedExample } from './load'
  */
 export function libraryEndpoints({ now }: { now: () => Date }): Endpoint[] {
   return [
-    {
+    endpoint({
+      method: 'get',
       path: '/examples',
+      who: only((user) => hasRole(user, ...MUNICIPAL, ...TEAM), LOOK),
+      run: async ({ req }) => ({ docs: await loadExamples(req) }),
+    }),
+    endpoint({
       method: 'get',
-      handler: async (req) => {
-        if (!hasRole(req.user, ...MUNICIPAL, ...TEAM)) throw notAllowed(LOOK)
-        return Response.json({ docs: await loadExamples(req) })
-      },
-    },
-    {
       path: '/own/:addOn',
-      method: 'get',
-      handler: async (req) => {
-        if (!hasRole(req.user, ...MUNICIPAL)) throw notAllowed(OFFER)
-        const example = await loadOwnExample(req, String(req.routeParams?.addOn ?? ''))
+      who: only((user) => hasRole(user, ...MUNICIPAL), OFFER),
+      run: async ({ req }) => {
+        const example = await loadOwnExample(req, routeParam(req, 'addOn'))
         if (!example) throw new ReviewRefusal('NOT_FOUND', NOT_OUT)
-        return Response.json(example)
+        return example
       },
-    },
-    {
-      path: '/:id/copy',
+    }),
+    endpoint({
       method: 'post',
-      handler: async (req) => {
-        if (!hasRole(req.user, 'municipal-editor')) throw notAllowed(COPY)
-        const [example] = await loadExamples(req, String(req.routeParams?.id ?? ''))
-        if (!example) {
-          throw new ReviewRefusal(
-            'NOT_FOUND',
-            'このお手本は、もう公開されていません。一覧を読み直してください。',
-          )
-        }
+      path: '/:id/copy',
+      who: only((user) => hasRole(user, 'municipal-editor'), COPY),
+      run: async ({ req, id: offer }) => {
+        const [example] = await loadExamples(req, offer)
+        if (!example) throw new ReviewRefusal('NOT_FOUND', GONE)
         const id = await inTransaction(req, () => copy(req, example, now()))
         return Response.json({ id, changes: example.changes }, { status: 201 })
       },
-    },
+    }),
   ]
 }
 
@@ -54,10 +48,7 @@ const LOOK = 'お手本を見られるのは、自治体の担当者と制作監
 const OFFER = 'お手本として見せられるのは、その自治体の担当者だけです。'
 const COPY = 'お手本を写せるのは、自治体の編集担当だけです。'
 const NOT_OUT = '公開中の、自分の自治体の原稿だけをお手本にできます。'
-
-function notAllowed(sentence: string): ReviewRefusal {
-  return new ReviewRefusal('NOT_ALLOWED', sentence)
-}
+const GONE = 'このお手本は、もう公開されていません。一覧を読み直してください。'
 
 /**
  * A draft like any other: its access, checks and review are those of the own municipality. Where it

@@ -1,12 +1,11 @@
-import type { CollectionAfterChangeHook, Endpoint } from 'payload'
+import type { CollectionAfterChangeHook } from 'payload'
 import { z } from 'zod'
 
 import { carryVariables, findVariableEffect, type WordsOwner } from './carryVariables'
 import { missingSentence, type VariableRow } from './variableReleases'
 import type { KizunaSettings } from '../plugin/options'
-import { readBody } from '../cms/request'
+import { endpoint, jsonBody, only, saying } from '../cms/endpoint'
 import { recordAudit } from '../cms/audit'
-import { ReviewRefusal } from '../cms/refusal'
 import { hasRole, MUNICIPAL, municipalityIdOf } from '../people/roles'
 import type { Verdict } from '../fields/checks'
 import type { FieldContext } from '../review/gate/contentChecks'
@@ -72,20 +71,20 @@ const body = z.object({
 })
 
 /** `POST /:id/words-effect`: what other words would touch, before they are saved. */
-export const wordsEffect: Endpoint = {
-  path: '/:id/words-effect',
+export const wordsEffect = endpoint({
   method: 'post',
-  handler: async (req) => {
-    const id = String(req.routeParams?.id ?? '')
-    const isOwn = hasRole(req.user, ...MUNICIPAL) && municipalityIdOf(req.user) === id
-    if (!isOwn && !hasRole(req.user, 'admin')) {
-      throw new ReviewRefusal('NOT_ALLOWED', 'この自治体の設定を変える権限がありません。')
-    }
-    const { contactVariables } = await readBody(req, body, () => '差し込み語を読めません。')
+  path: '/:id/words-effect',
+  who: only(
+    (user, id) =>
+      (hasRole(user, ...MUNICIPAL) && municipalityIdOf(user) === id) || hasRole(user, 'admin'),
+    'この自治体の設定を変える権限がありません。',
+  ),
+  input: jsonBody(body, saying('差し込み語を読めません。')),
+  run: async ({ req, id, input: { contactVariables } }) => {
     const { stale, missing } = await findVariableEffect(req, id, contactVariables as VariableRow[])
-    return Response.json({
+    return {
       releases: stale.map(({ release, names }) => ({ title: release.content.title, names })),
       missing: missing.map(missingSentence),
-    })
+    }
   },
-}
+})

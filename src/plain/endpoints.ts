@@ -1,10 +1,9 @@
-import type { Endpoint, PayloadRequest } from 'payload'
+import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
 import { hasRole, TEAM } from '../people/roles'
 import type { PageSettings } from '../plugin/pageSettings'
-import { readBody } from '../cms/request'
-import { ReviewRefusal } from '../cms/refusal'
+import { endpoint, jsonBody, only } from '../cms/endpoint'
 import { align } from './align'
 import { compareWithStandard } from './standard'
 import { startFromStandard } from './startFromStandard'
@@ -23,50 +22,39 @@ const startBody = z.object({ edition: z.string() })
  */
 export function plainEndpoints(settings: PageSettings): Endpoint[] {
   return [
-    {
-      path: '/plain-check',
+    endpoint({
       method: 'post',
-      handler: async (req) => {
-        forTeam(req)
-        const { subject, body } = await readBody(req, checkBody)
+      path: '/plain-check',
+      who: team,
+      input: jsonBody(checkBody),
+      run: async ({ input: { subject, body } }) => {
         // The dictionary is large: it comes with the first text that is checked.
         const { checkPlain } = await import('./checkPlain')
-        return Response.json({ subject: await checkPlain(subject), body: await checkPlain(body) })
+        return { subject: await checkPlain(subject), body: await checkPlain(body) }
       },
-    },
-    {
-      path: '/:id/standard',
+    }),
+    endpoint({
       method: 'get',
-      handler: async (req) => {
-        forTeam(req)
-        return Response.json(await compareWithStandard(req, idOf(req), settings))
-      },
-    },
-    {
+      path: '/:id/standard',
+      who: team,
+      run: ({ req, id }) => compareWithStandard(req, id, settings),
+    }),
+    endpoint({
+      method: 'post',
       path: '/:id/align',
+      input: jsonBody(alignBody),
+      run: ({ req, id, input }) => align(req, { id, ...input }, settings),
+    }),
+    endpoint({
       method: 'post',
-      handler: async (req) => {
-        const args = { id: idOf(req), ...(await readBody(req, alignBody)) }
-        return Response.json(await align(req, args, settings))
-      },
-    },
-    {
       path: '/:id/plain-draft',
-      method: 'post',
-      handler: async (req) => {
-        forTeam(req)
-        const args = { id: idOf(req), ...(await readBody(req, startBody)) }
-        return Response.json({ id: await startFromStandard(req, args, settings) })
-      },
-    },
+      who: team,
+      input: jsonBody(startBody),
+      run: async ({ req, id, input }) => ({
+        id: await startFromStandard(req, { id, ...input }, settings),
+      }),
+    }),
   ]
 }
 
-function forTeam(req: PayloadRequest): void {
-  if (hasRole(req.user, ...TEAM)) return
-  throw new ReviewRefusal('NOT_ALLOWED', 'この画面は、制作・監修の担当者のものです。')
-}
-
-function idOf(req: PayloadRequest): string {
-  return String(req.routeParams?.id ?? '')
-}
+const team = only((user) => hasRole(user, ...TEAM), 'この画面は、制作・監修の担当者のものです。')

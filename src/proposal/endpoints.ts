@@ -1,24 +1,26 @@
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
-import { readBody, refuseAnonymous } from '../cms/request'
-import { createDecideProposal, type Decision } from './decide'
+import { endpoint, jsonBody, loggedIn, saying } from '../cms/endpoint'
+import { createDecideProposal } from './decide'
 
 const body = z.object({ reason: z.string().max(1000).default('') })
+
+const TOO_LONG = '理由は 1,000 文字までの文章で書いてください。'
 
 /** `POST /:id/take` and `POST /:id/decline` with `{ reason }`, for add-ons that were proposed. */
 export function proposalEndpoints(options: { now: () => Date }): Endpoint[] {
   const decide = createDecideProposal(options)
-  const post = (verdict: Decision['verdict']): Endpoint => ({
-    path: `/:id/${verdict}`,
-    method: 'post',
-    handler: async (req) => {
-      refuseAnonymous(req)
-      const words = await readBody(req, body, () => '理由は 1,000 文字までの文章で書いてください。')
-      const decision = verdict === 'take' ? { verdict } : { verdict, ...words }
-      await decide(req, String(req.routeParams?.id ?? ''), decision)
-      return Response.json({ isDone: true })
-    },
-  })
-  return [post('take'), post('decline')]
+  return (['take', 'decline'] as const).map((verdict) =>
+    endpoint({
+      method: 'post',
+      path: `/:id/${verdict}`,
+      who: loggedIn,
+      input: jsonBody(body, saying(TOO_LONG)),
+      run: async ({ req, id, input }) => {
+        await decide(req, id, verdict === 'take' ? { verdict } : { verdict, ...input })
+        return { isDone: true }
+      },
+    }),
+  )
 }

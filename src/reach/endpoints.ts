@@ -3,7 +3,7 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { findNewestRelease, releaseKey } from '../release/findReleases'
 import type { ReviewOptions } from '../review/operations/act'
 import { loadReview, type ReviewedCollection } from '../review/queries/load'
-import { ReviewRefusal } from '../cms/refusal'
+import { endpoint, only } from '../cms/endpoint'
 import { canPublish } from '../review/rules/rights'
 import { loadReach } from './reach'
 import { reachSentence } from './sentence'
@@ -19,32 +19,31 @@ export function reachEndpoints({
   now,
 }: ReviewOptions & { collection: ReviewedCollection }): Endpoint[] {
   return [
-    {
+    endpoint({
+      method: 'get',
       path: '/:id/reach',
-      method: 'get',
-      handler: async (req) => {
-        const { content } = await loadReview(req, { collection, id: chiefsId(req) }, policy)
+      who: chiefsOnly,
+      run: async ({ req, id }) => {
+        const { content } = await loadReview(req, { collection, id }, policy)
         const reach = await loadReach(req, content, now())
-        return Response.json({ reach, sentence: reachSentence(reach) })
+        return { reach, sentence: reachSentence(reach) }
       },
-    },
-    {
-      path: '/:id/withdrawn',
+    }),
+    endpoint({
       method: 'get',
-      handler: async (req) => {
-        const key = releaseKey(collection, chiefsId(req))
+      path: '/:id/withdrawn',
+      who: chiefsOnly,
+      run: async ({ req, id }) => {
+        const key = releaseKey(collection, id)
         const at = await withdrawnAt(req, key)
         const found = at && (await loadWithdrawn(req, { key, at }))
-        return Response.json({ found, sentence: at ? withdrawnSentence(found) : null })
+        return { found, sentence: at ? withdrawnSentence(found) : null }
       },
-    },
+    }),
   ]
 }
 
-function chiefsId(req: PayloadRequest): string {
-  if (canPublish(req.user)) return String(req.routeParams?.id ?? '')
-  throw new ReviewRefusal('NOT_ALLOWED', '届く人数を見られるのは監修責任者だけです。')
-}
+const chiefsOnly = only(canPublish, '届く人数を見られるのは監修責任者だけです。')
 
 /** When the newest release of a key withdrew it, or null. */
 async function withdrawnAt(req: PayloadRequest, key: string): Promise<Date | null> {

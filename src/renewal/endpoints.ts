@@ -1,7 +1,8 @@
-import { addDataAndFileToRequest, APIError } from 'payload'
-import type { Endpoint, PayloadRequest } from 'payload'
+import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
+import { endpoint, httpRefusal, jsonBody, loggedInElse401 } from '../cms/endpoint'
+import type { Guard, Refuse } from '../cms/endpoint'
 import type { PageSettings } from '../plugin/pageSettings'
 import { parseLocalDay } from '../stage/day'
 import { applySwitch, archiveOld, planSwitch } from './applySwitch'
@@ -28,50 +29,61 @@ const archiving = z.object({ isArchived: z.boolean() })
 export function renewalEndpoints(options: PageSettings): Endpoint[] {
   const { now } = options
   return [
-    post('', async (req) => startCopy(req, await bodyOf(req, newSeries), now)),
-    post('/:id/copy', (req) => continueCopy(req, idOf(req), options)),
-    post('/:id/submit', (req) => submitUnchanged(req, idOf(req), options)),
-    {
-      path: '/renewal/:id/switch',
+    endpoint({
+      method: 'post',
+      path: '/renewal',
+      who: loggedInElse401,
+      input: jsonBody(newSeries, eachSentence),
+      run: ({ req, input }) => startCopy(req, input, now),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/renewal/:id/copy',
+      who: ofSeries,
+      run: ({ req, id }) => continueCopy(req, id, options),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/renewal/:id/submit',
+      who: ofSeries,
+      run: ({ req, id }) => submitUnchanged(req, id, options),
+    }),
+    endpoint({
       method: 'get',
-      handler: async (req) => Response.json(await planSwitch(loggedIn(req), idOf(req))),
-    },
-    post('/:id/switch', async (req) =>
-      applySwitch(req, { id: idOf(req), ...(await bodyOf(req, switching)) }, now),
-    ),
-    post('/:id/archive', async (req) => {
-      const { isArchived } = await bodyOf(req, archiving)
-      await archiveOld(req, idOf(req), isArchived)
-      return { isArchived }
+      path: '/renewal/:id/switch',
+      who: ofSeries,
+      run: ({ req, id }) => planSwitch(req, id),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/renewal/:id/switch',
+      who: ofSeries,
+      input: jsonBody(switching, eachSentence),
+      run: ({ req, id, input }) => applySwitch(req, { id, ...input }, now),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/renewal/:id/archive',
+      who: ofSeries,
+      input: jsonBody(archiving, eachSentence),
+      run: async ({ req, id, input: { isArchived } }) => {
+        await archiveOld(req, id, isArchived)
+        return { isArchived }
+      },
     }),
   ]
 }
 
-function post(path: string, work: (req: PayloadRequest) => Promise<object>): Endpoint {
-  return {
-    path: `/renewal${path}`,
-    method: 'post',
-    handler: async (req) => Response.json(await work(loggedIn(req))),
-  }
+/** Somebody who is logged in and names a series; which one they may work on is asked later. */
+const ofSeries: Guard = (asked) => {
+  loggedInElse401(asked)
+  if (!id.safeParse(asked.id).success) throw httpRefusal('シリーズが見つかりません。', 404)
 }
 
-function loggedIn(req: PayloadRequest): PayloadRequest {
-  if (req.user) return req
-  throw new APIError('ログインしてください。', 401, undefined, true)
-}
-
-function idOf(req: PayloadRequest): string {
-  const parsed = id.safeParse(req.routeParams?.id)
-  if (parsed.success) return parsed.data
-  throw new APIError('シリーズが見つかりません。', 404, undefined, true)
-}
-
-async function bodyOf<T>(req: PayloadRequest, schema: z.ZodType<T>): Promise<T> {
-  await addDataAndFileToRequest(req)
-  const parsed = schema.safeParse(req.data ?? {})
-  if (parsed.success) return parsed.data
-  const sentences = parsed.error.issues.map(({ message }) => `${message}。`)
-  throw new APIError([...new Set(sentences)].join('\n'), 400, undefined, true)
+/** 400 with a sentence for each mistake, each sentence once. */
+const eachSentence: Refuse = (issues) => {
+  const sentences = new Set(issues.map(({ message }) => `${message}。`))
+  return httpRefusal([...sentences].join('\n'), 400)
 }
 
 function isDay(text: string): boolean {

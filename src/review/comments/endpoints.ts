@@ -1,7 +1,9 @@
-import type { Endpoint, PayloadRequest } from 'payload'
+import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
-import { readBody, refuseAnonymous } from '../../cms/request'
+import { endpoint, jsonBody, loggedIn, routeParam } from '../../cms/endpoint'
+import type { Asked, Refuse } from '../../cms/endpoint'
+import { ReviewRefusal } from '../../cms/refusal'
 import type { ReviewOptions } from '../operations/act'
 import { createComment, createReply, createSettle } from './comment'
 import type { CommentThread } from './commentThreads'
@@ -20,17 +22,13 @@ const body = z.object({
   proposal: z.string().max(MAX_PROPOSAL).optional(),
 })
 
-type Body = z.output<typeof body>
-
 /**
  * The endpoints of the conversations about a collection's documents: `GET /:id/comments`,
  * `POST /:id/comments` with `{ field, text, proposal }`, and `POST
  * /:id/comments/:thread/{reply, resolve, reopen, take}`; each answers `{ threads }` with all of
  * them as src/review/comments/describeThreads.ts shows them.
  */
-export function commentEndpoints(
-  options: ReviewOptions & { collection: ReviewedCollection },
-): Endpoint[] {
+export function commentEndpoints(options: Options): Endpoint[] {
   const { collection } = options
   const comment = createComment(options)
   const onThread = {
@@ -39,53 +37,56 @@ export function commentEndpoints(
     reopen: createSettle(options, 'reopen'),
     take: createTakeProposal(options),
   }
-  const answer = (run: (call: Call) => Promise<CommentThread[] | null>): Endpoint['handler'] => {
-    return async (req) => {
-      const id = idOf(req, 'id')
-      const threads = await run({
-        req,
-        target: { collection, id },
-        body: await readBody(req, body, sentenceOn),
-      })
-      const review = await loadReview(req, { collection, id }, options.policy)
-      return Response.json({ threads: await describeThreads(req, review, threads) })
-    }
-  }
   return [
-    { path: '/:id/comments', method: 'get', handler: answer(() => Promise.resolve(null)) },
-    {
+    endpoint({
+      method: 'get',
       path: '/:id/comments',
+      who: loggedIn,
+      run: (asked) => threadsOf(asked, options),
+    }),
+    endpoint({
       method: 'post',
-      handler: answer(({ req, target, body: { proposal, ...words } }) =>
-        comment(req, { ...target, ...words, ...(proposal === undefined ? {} : { proposal }) }),
-      ),
-    },
-    ...Object.entries(onThread).map(([step, run]): Endpoint => ({
-      path: `/:id/comments/:thread/${step}`,
-      method: 'post',
-      handler: answer(({ req, target, body: { text } }) =>
-        run(req, { ...target, thread: idOf(req, 'thread'), text }),
-      ),
-    })),
+      path: '/:id/comments',
+      who: loggedIn,
+      input: jsonBody(body, refuseWords),
+      run: async ({ req, id, input: { proposal, ...words } }) => {
+        const written = { ...words, ...(proposal === undefined ? {} : { proposal }) }
+        const threads = await comment(req, { collection, id, ...written })
+        return threadsOf({ req, id }, options, threads)
+      },
+    }),
+    ...Object.entries(onThread).map(([step, run]) =>
+      endpoint({
+        method: 'post',
+        path: `/:id/comments/:thread/${step}`,
+        who: loggedIn,
+        input: jsonBody(body, refuseWords),
+        run: async ({ req, id, input: { text } }) => {
+          const thread = routeParam(req, 'thread')
+          const threads = await run(req, { collection, id, thread, text })
+          return threadsOf({ req, id }, options, threads)
+        },
+      }),
+    ),
   ]
 }
 
-interface Call {
-  req: PayloadRequest
-  target: { collection: ReviewedCollection; id: string }
-  body: Body
+type Options = ReviewOptions & { collection: ReviewedCollection }
+
+/** All conversations about a document; those that an operation has just read are not read again. */
+async function threadsOf(
+  { req, id }: Asked,
+  { collection, policy }: Options,
+  threads: CommentThread[] | null = null,
+) {
+  const review = await loadReview(req, { collection, id }, policy)
+  return { threads: await describeThreads(req, review, threads) }
 }
 
-function idOf(req: PayloadRequest, name: string): string {
-  refuseAnonymous(req)
-  return String(req.routeParams?.[name] ?? '')
-}
-
+const UNREADABLE = '送られた内容を読めません。画面を読み直してください。'
 const TOO_LONG = `コメントは ${MAX_TEXT} 文字まで、書き換え案は ${MAX_PROPOSAL} 文字までにしてください。`
 
-/** What is wrong with the words of a comment. *Pure.* */
-function sentenceOn(issues: readonly { code?: string }[]): string {
-  return issues.some(({ code }) => code === 'too_big')
-    ? TOO_LONG
-    : '送られた内容を読めません。画面を読み直してください。'
+const refuseWords: Refuse = (issues) => {
+  const isTooLong = issues.some(({ code }) => code === 'too_big')
+  return new ReviewRefusal('INCOMPLETE', isTooLong ? TOO_LONG : UNREADABLE)
 }

@@ -2,7 +2,7 @@ import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
 import { CONTENT_COLLECTIONS } from '../../release/contentKind'
-import { readBody, refuseAnonymous } from '../../cms/request'
+import { endpoint, jsonBody, loggedIn, saying } from '../../cms/endpoint'
 import { createApproveSet } from './approveSet'
 import { MAX_SET } from './set'
 import type { InboxOptions } from './reviewInbox'
@@ -26,14 +26,12 @@ const CHOOSE = `承認する原稿を 1 件から ${MAX_SET} 件まで選んで�
 export function inboxEndpoints(options: Pick<InboxOptions, 'policy' | 'now'>): Endpoint[] {
   const approveSet = createApproveSet(options)
   return [
-    {
-      path: '/review-set/approve',
+    endpoint({
       method: 'post',
-      handler: async (req) => {
-        refuseAnonymous(req)
-        const { texts } = await readBody(req, body, () => CHOOSE)
-        return Response.json({ outcomes: await approveSet(req, texts) })
-      },
-    },
+      path: '/review-set/approve',
+      who: loggedIn,
+      input: jsonBody(body, saying(CHOOSE)),
+      run: async ({ req, input: { texts } }) => ({ outcomes: await approveSet(req, texts) }),
+    }),
   ]
 }

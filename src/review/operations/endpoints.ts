@@ -1,7 +1,7 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
-import { readBody, refuseAnonymous } from '../../cms/request'
+import { endpoint, jsonBody, loggedIn } from '../../cms/endpoint'
 import type { ReviewOptions } from './act'
 import type { ReviewedCollection } from '../queries/load'
 import { createReview } from './review'
@@ -25,34 +25,26 @@ export function reviewEndpoints(
 ): Endpoint[] {
   const { collection } = options
   const review = createReview(options)
-  const post = (path: string, run: (call: Call) => Promise<ReviewStatus>): Endpoint => ({
-    path: `/:id/${path}`,
-    method: 'post',
-    handler: async (req) => {
-      const id = idOf(req)
-      return Response.json(await run({ req, id, body: await readBody(req, body) }))
-    },
-  })
   return [
-    {
-      path: '/:id/review',
+    endpoint({
       method: 'get',
-      handler: async (req) =>
-        Response.json(await review.status(req.payload, req, { collection, id: idOf(req) })),
-    },
-    post('submit', ({ req, id, body }) =>
-      review.submit(req.payload, req, { collection, id, ...seen(body) }),
+      path: '/:id/review',
+      who: loggedIn,
+      run: ({ req, id }) => review.status(req.payload, req, { collection, id }),
+    }),
+    step('submit', ({ req, id, input }) =>
+      review.submit(req.payload, req, { collection, id, ...seen(input) }),
     ),
-    post('approve', ({ req, id, body }) =>
-      review.approve(req.payload, req, { collection, id, ...verdict(body) }),
+    step('approve', ({ req, id, input }) =>
+      review.approve(req.payload, req, { collection, id, ...verdict(input) }),
     ),
-    post('request-change', ({ req, id, body }) =>
-      review.requestChange(req.payload, req, { collection, id, ...verdict(body) }),
+    step('request-change', ({ req, id, input }) =>
+      review.requestChange(req.payload, req, { collection, id, ...verdict(input) }),
     ),
-    post('publish', ({ req, id, body }) =>
-      review.publish(req.payload, req, { collection, id, ...seen(body) }),
+    step('publish', ({ req, id, input }) =>
+      review.publish(req.payload, req, { collection, id, ...seen(input) }),
     ),
-    post('withdraw', ({ req, id, body: { reason } }) =>
+    step('withdraw', ({ req, id, input: { reason } }) =>
       review.withdraw(req.payload, req, { collection, id, reason }),
     ),
   ]
@@ -61,7 +53,17 @@ export function reviewEndpoints(
 interface Call {
   req: PayloadRequest
   id: string
-  body: Body
+  input: Body
+}
+
+function step(name: string, run: (call: Call) => Promise<ReviewStatus>): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: `/:id/${name}`,
+    who: loggedIn,
+    input: jsonBody(body),
+    run,
+  })
 }
 
 function seen({ contentHash }: Body) {
@@ -74,9 +76,4 @@ function verdict({ discipline, comment, ...rest }: Body) {
     ...(discipline === undefined ? {} : { discipline }),
     ...(comment === undefined ? {} : { comment }),
   }
-}
-
-function idOf(req: PayloadRequest): string {
-  refuseAnonymous(req)
-  return String(req.routeParams?.id ?? '')
 }

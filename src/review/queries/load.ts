@@ -1,11 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
-import {
-  kindOfCollection,
-  releaseKeyOf,
-  type ContentCollection,
-  type ContentKind,
-} from '../../release/contentKind'
+import { type ContentCollection, type ContentKind } from '../../release/contentKind'
 import type { ReleaseContent } from '../../release/content'
 import { findNewestRelease, releaseKey, type StoredRelease } from '../../release/findReleases'
 import { contentHash } from '../../release/hash'

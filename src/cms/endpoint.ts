@@ -1,0 +1,122 @@
+import { addDataAndFileToRequest, APIError } from 'payload'
+import type { Endpoint, PayloadRequest } from 'payload'
+import type { z } from 'zod'
+
+import { ReviewRefusal } from './refusal'
+
+/** A request to an endpoint, and the document in its path; empty where the path names none. */
+export interface Asked {
+  req: PayloadRequest
+  id: string
+}
+
+/** Throws for whoever may not ask at all; it is heard before anything is read. */
+export type Guard = (asked: Asked) => void
+
+/** Reads what was sent; an object, since TypeScript infers nothing through a returned function. */
+export interface Reader<Input> {
+  read: (req: PayloadRequest) => Input | Promise<Input>
+}
+
+/** One endpoint: who may ask, what they send, and what is done. */
+export interface Declaration<Input> {
+  method: 'get' | 'post'
+  path: string
+  /**
+   * Who may ask; left out, `run` has to see to it.
+   *
+   * @default anybody
+   */
+  who?: Guard
+  /** Reads what was sent: {@link jsonBody}, {@link address}, or a reader of the endpoint's own. */
+  input?: Reader<Input>
+  /** Answers: a value is sent as JSON, a response as it is. */
+  run: (call: Asked & { input: Input }) => Promise<object>
+}
+
+/** Makes an endpoint of Payload's from its declaration. */
+export function endpoint<Input>(declaration: Declaration<Input>): Endpoint {
+  const { method, path, who, input, run } = declaration
+  return {
+    method,
+    path,
+    handler: async (req) => {
+      const asked = { req, id: routeParam(req, 'id') }
+      who?.(asked)
+      const answer = await run({ ...asked, input: (await input?.read(req)) as Input })
+      return answer instanceof Response ? answer : Response.json(answer)
+    },
+  }
+}
+
+/** A named part of the path, empty where there is none. *Pure.* */
+export function routeParam({ routeParams }: PayloadRequest, name: string): string {
+  return String(routeParams?.[name] ?? '')
+}
+
+type Issues = readonly z.core.$ZodIssue[]
+
+/** What is answered when something sent does not have the shape it must have. */
+export type Refuse = (issues: Issues) => Error
+
+/** The JSON of the request, in the shape it must have. */
+export function jsonBody<T>(shape: z.ZodType<T>, refuse: Refuse = unreadable): Reader<T> {
+  return {
+    read: async (req) => {
+      await addDataAndFileToRequest(req)
+      return parsed(shape, req.data ?? {}, refuse)
+    },
+  }
+}
+
+/** What stands behind the question mark, in the shape it must have. */
+export function address<T>(shape: z.ZodType<T>, refuse: Refuse): Reader<T> {
+  return { read: (req) => parsed(shape, Object.fromEntries(req.searchParams ?? []), refuse) }
+}
+
+/** A refusal that says one sentence whatever is wrong. *Pure.* */
+export function saying(sentence: string): Refuse {
+  return () => new ReviewRefusal('INCOMPLETE', sentence)
+}
+
+/** Admits whoever is logged in; others are answered 403 with a code. */
+export const loggedIn: Guard = ({ req }) => {
+  if (!req.user) throw new ReviewRefusal('NOT_ALLOWED', LOG_IN)
+}
+
+/** Admits whoever is logged in; others are answered 401, at addresses that are no document's. */
+export const loggedInElse401: Guard = ({ req }) => {
+  if (!req.user) throw httpRefusal(LOG_IN, 401)
+}
+
+/** Admits only some; the others are told the sentence. *Pure.* */
+export function only(
+  isAdmitted: (user: PayloadRequest['user'], id: string) => boolean,
+  sentence: string,
+): Guard {
+  return ({ req, id }) => {
+    if (!isAdmitted(req.user, id)) throw new ReviewRefusal('NOT_ALLOWED', sentence)
+  }
+}
+
+/** A refusal without a code, for what has nothing to do with the review. *Pure.* */
+export function httpRefusal(sentence: string, status: number): Error {
+  return new APIError(sentence, status, undefined, true)
+}
+
+/** Names of the fields that something is wrong with, for a sentence. *Pure.* */
+export function fieldsIn(issues: Issues): string {
+  return issues.map(({ path }) => path.join('.')).join('、')
+}
+
+const LOG_IN = 'ログインしてください。'
+
+function parsed<T>(shape: z.ZodType<T>, sent: unknown, refuse: Refuse): T {
+  const result = shape.safeParse(sent)
+  if (result.success) return result.data
+  throw refuse(result.error.issues)
+}
+
+function unreadable(issues: Issues): Error {
+  return new ReviewRefusal('INCOMPLETE', `送られた内容を読めません(${fieldsIn(issues)})。`)
+}
