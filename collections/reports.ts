@@ -8,7 +8,7 @@ import { checkDay, isEmpty } from '../src/fields/checks'
 import { municipalityOf } from '../src/cms/municipalityOf'
 import { INSERT_ONLY, STORED } from '../src/fields/readOnly'
 import { municipalityField } from '../src/fields/relations'
-import { dayLabel } from '../src/stage/dayLabel'
+import { dayLabel } from '../src/stage/japaneseDate'
 
 /** A municipality's figures of one day; numbers only, never a person. */
 export function createReports(): CollectionConfig {

@@ -212,6 +212,15 @@ test('an endpoint is declared with src/cms/endpoint.ts: it alone reads paths and
   ])
 })
 
+test('dates are put into Japanese in one place', () => {
+  const writers = sources.filter(
+    ({ path, text }) =>
+      /^(src|collections)\//.test(path) &&
+      /Intl\.DateTimeFormat|toLocale(Date|Time)String|\}年\$\{\w+\}月/.test(code(text)),
+  )
+  expect(writers.map(({ path }) => path)).toEqual(['src/stage/japaneseDate.ts'])
+})
+
 test('imports are relative without extension', () => {
   const found = sources.filter(({ path, imports }) =>
     imports.some(

@@ -1,7 +1,7 @@
 import type { ImaginedFamily } from '../plan/imagined'
 import { planLife, type LifeDates, type LifeDay } from '../plan/life'
 import type { LocalDay } from '../stage/day'
-import { dayLabel } from '../stage/dayLabel'
+import { dayLabel } from '../stage/japaneseDate'
 import type { Anchors } from '../stage/due'
 import { parseSlot, slotLabel } from '../stage/slot'
 import { stageAt } from '../stage/stage'

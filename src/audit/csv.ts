@@ -1,5 +1,5 @@
 import { guardCell } from '../import/formulaGuard'
-import { japaneseMoment } from '../stage/japanTime'
+import { japaneseMoment } from '../stage/japaneseDate'
 
 /** One entry of the audit log in words. */
 export interface AuditLine {

@@ -2,7 +2,7 @@ import { escapeHtml } from '../release/escape'
 import type { ReviewSummary } from '../review/queries/overview'
 import type { ReviewQueue } from '../review/inbox/reviewQueue'
 import type { LocalDay } from '../stage/day'
-import { dayLabel } from '../stage/dayLabel'
+import { dayLabel } from '../stage/japaneseDate'
 
 /** What one person's digest is made from. */
 export interface DigestInput {

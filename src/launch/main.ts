@@ -14,6 +14,7 @@ import {
   type Settings,
 } from '../local/services'
 import { isFree } from '../local/port'
+import { localDayOf } from '../stage/day'
 import { createProgress } from './progress'
 import { waitUntilReady } from './ready'
 import { importSample } from './sample'
@@ -97,13 +98,11 @@ async function startPrograms(settings: Settings, env: NodeJS.ProcessEnv) {
 
 async function deliverToday(program: (name: string, ...args: string[]) => ProgramSpec) {
   const report = await progress.step('今日の文を届けています', () =>
-    runToEnd(program('今日の配信', 'worker/cli/main.ts', 'deliver', '--date', today())),
+    runToEnd(
+      program('今日の配信', 'worker/cli/main.ts', 'deliver', '--date', localDayOf(new Date())),
+    ),
   )
   progress.line(indent(report))
-}
-
-function today(): string {
-  return localDayOf(new Date())
 }
 
 function indent(text: string): string {

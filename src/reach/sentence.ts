@@ -1,5 +1,5 @@
 import type { LocalDay } from '../stage/day'
-import { dayLabel } from '../stage/dayLabel'
+import { dayLabel } from '../stage/japaneseDate'
 
 /** Counts below this are never told, nor what is estimated from them. */
 const SMALL_NUMBER = 5

@@ -1,4 +1,4 @@
-import { weekdayLabel } from '../../src/stage/dayLabel'
+import { weekdayLabel } from '../../src/stage/japaneseDate'
 
 /** A column of a table for a terminal. */
 export interface Column<Row> {

@@ -1,5 +1,5 @@
 import { localDayOf } from '../../src/stage/day'
-import { clockLabel, dayLabel, shortDayLabel } from '../../src/stage/dayLabel'
+import { clockLabel, dayLabel, shortDayLabel } from '../../src/stage/japaneseDate'
 import { escapeHtml } from '../../src/release/escape'
 
 import { messageHtml } from './flexHtml'

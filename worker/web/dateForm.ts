@@ -1,5 +1,5 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
-import { dayLabel } from '../../src/stage/dayLabel'
+import { dayLabel } from '../../src/stage/japaneseDate'
 import type { LocalDay } from '../../src/stage/day'
 
 import { actions, backButton, dateFields, errorSummary, radios, type FieldErrors } from './field'

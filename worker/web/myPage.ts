@@ -1,5 +1,5 @@
 import { html, type Html } from '../../src/release/escape'
-import { dayLabel } from '../../src/stage/dayLabel'
+import { dayLabel } from '../../src/stage/japaneseDate'
 import type { Child } from '../readers/reader'
 
 import type { Visit } from './myPageVisit'

@@ -1,5 +1,5 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
-import { dayLabel } from '../../src/stage/dayLabel'
+import { dayLabel } from '../../src/stage/japaneseDate'
 
 import { SCREEN_FIELDS, type Draft, type Screen } from './draft'
 import {

@@ -1,6 +1,6 @@
 import { dayRows, type DayRow } from '../../arrivals/dayRows'
 import { loadMunicipality } from '../../arrivals/municipality'
-import { dayLabel } from '../../stage/dayLabel'
+import { dayLabel } from '../../stage/japaneseDate'
 import type { AnchorKind } from '../../stage/slot'
 import { ArrivalDetails } from './arrivalDetails'
 import { queryOf } from './arrivalQuery'

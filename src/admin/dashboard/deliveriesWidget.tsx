@@ -3,7 +3,7 @@ import { addDays, localDayOf } from '../../stage/day'
 import { settingsOf } from '../pages/settingsOf'
 import { HIDDEN, totalOf, type Numbers } from './totals'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
-import { dayLabel } from '../../stage/dayLabel'
+import { dayLabel } from '../../stage/japaneseDate'
 
 /** What the newest reports say: for staff of a municipality, their own alone. */
 export function DeliveriesWidget({ req }: WidgetProps) {

@@ -3,9 +3,8 @@
 import { useField } from '@payloadcms/ui'
 import type { DateFieldClientProps, DefaultCellComponentProps } from 'payload'
 
-import { japaneseDayOf, japaneseMoment } from '../../stage/japanTime'
+import { dayLabel, japaneseDayOf, japaneseMoment } from '../../stage/japaneseDate'
 import { StoredFrame } from '../stored/storedFrame'
-import { dayLabel } from '../../stage/dayLabel'
 
 /** An instant in a list, in Japan's time whatever the browser's zone. */
 export function InstantCell({ cellData }: Pick<DefaultCellComponentProps, 'cellData'>) {

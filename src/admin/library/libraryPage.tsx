@@ -2,7 +2,7 @@ import type { AdminViewServerProps } from 'payload'
 
 import { hasRole, MUNICIPAL, municipalityIdOf, TEAM } from '../../people/roles'
 import { readSlot } from '../../fields/slotField'
-import { japaneseDayOf } from '../../stage/japanTime'
+import { japaneseDayOf } from '../../stage/japaneseDate'
 import { loadExamples, type SharedExample } from '../../library/load'
 import { slotLabel } from '../../stage/slot'
 import { PageFrame } from '../pages/pageFrame'

@@ -4,7 +4,7 @@ import { Button, useAuth, useConfig, useDocumentInfo } from '@payloadcms/ui'
 import { useCallback, useEffect, useState } from 'react'
 
 import { hasRole, MUNICIPAL } from '../../people/roles'
-import { dayLabel } from '../../stage/dayLabel'
+import { dayLabel } from '../../stage/japaneseDate'
 import { useApi } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
 import './municipality.css'

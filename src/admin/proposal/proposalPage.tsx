@@ -1,7 +1,7 @@
 import type { AdminViewServerProps } from 'payload'
 
 import { hasRole } from '../../people/roles'
-import { japaneseDayOf } from '../../stage/japanTime'
+import { japaneseDayOf } from '../../stage/japaneseDate'
 import { listProposals, type Proposal } from '../../proposal/list'
 import { PageFrame } from '../pages/pageFrame'
 import { settingsOf } from '../pages/settingsOf'

@@ -1,4 +1,4 @@
-import { japaneseMoment } from '../../stage/japanTime'
+import { japaneseMoment } from '../../stage/japaneseDate'
 
 /** An approval as a release keeps it; older ones carry no names. */
 interface KeptApproval {

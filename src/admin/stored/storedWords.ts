@@ -1,6 +1,5 @@
 import { readSlot } from '../../fields/slotField'
-import { japaneseMoment } from '../../stage/japanTime'
-import { dayLabel } from '../../stage/dayLabel'
+import { dayLabel, japaneseMoment } from '../../stage/japaneseDate'
 import { slotCode, slotLabel } from '../../stage/slot'
 
 /** Japanese words for what is stored as data: contents of releases, approvals, daily figures. */

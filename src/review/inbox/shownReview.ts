@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
-import { japaneseDayOf } from '../../stage/japanTime'
+import { japaneseDayOf } from '../../stage/japaneseDate'
 import type { ComparisonBaseline } from '../queries/comparisonBaselines'
 import { changesBetween } from '../rules/changes'
 import type { FieldChange } from '../rules/changes'

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
 import { addDays } from '../../../src/stage/day'
-import { dayLabel } from '../../../src/stage/dayLabel'
+import { dayLabel } from '../../../src/stage/japaneseDate'
 import { checkTypedDate, typedDateOf, type DateKind } from '../../../worker/web/typedDate'
 
 const today = '2026-11-23'

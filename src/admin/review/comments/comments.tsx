@@ -3,7 +3,7 @@
 import { Button } from '@payloadcms/ui'
 import { useState } from 'react'
 
-import { japaneseMoment } from '../../../stage/japanTime'
+import { japaneseMoment } from '../../../stage/japaneseDate'
 import type { ThreadShown } from '../../../review/comments/describeThreads'
 import { aroundChanges } from '../../../review/rules/difference'
 import { Legend, Marked } from '../inbox/marked'

@@ -2,7 +2,7 @@ import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
 import { TEAM } from '../../../people/roles'
 import { readSlot } from '../../../fields/slotField'
-import { japaneseDayOf } from '../../../stage/japanTime'
+import { japaneseDayOf } from '../../../stage/japaneseDate'
 import { settingsOf } from '../../pages/settingsOf'
 import { DUE_AHEAD_DAYS, loadDueReviews, type DueReview } from '../../../review/queries/dueReviews'
 import { slotLabel } from '../../../stage/slot'

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 
 import type { InboxItem } from '../../../review/inbox/reviewInbox'
-import { japaneseDayOf } from '../../../stage/japanTime'
+import { japaneseDayOf } from '../../../stage/japaneseDate'
 
 const DAY_MS = 86_400_000
 

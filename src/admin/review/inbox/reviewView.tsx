@@ -3,7 +3,7 @@
 import { useState } from 'react'
 
 import type { ReviewScreen } from '../../../review/inbox/reviewScreen'
-import { japaneseMoment } from '../../../stage/japanTime'
+import { japaneseMoment } from '../../../stage/japaneseDate'
 import { ErrorList } from '../../api/errorList'
 import { ReviewActions } from '../reviewActions'
 import { ReviewNeeds } from '../reviewNeeds'

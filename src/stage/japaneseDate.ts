@@ -1,0 +1,63 @@
+import { JAPAN, weekdayOf, type LocalDay } from './day'
+
+const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土']
+
+const partsOfMoment = new Intl.DateTimeFormat('ja-JP', {
+  timeZone: JAPAN,
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  weekday: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
+/** A calendar day as people in Japan write it: 2026年11月23日(月). *Pure.* */
+export function dayLabel(day: LocalDay): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return written({ year, month, day: date, weekday: weekdayLabel(day) })
+}
+
+/** The weekday of a calendar day: 月. *Pure.* */
+export function weekdayLabel(day: LocalDay): string {
+  return WEEKDAYS[weekdayOf(day)] ?? ''
+}
+
+/** A calendar day where the year is clear: 11/23. *Pure.* */
+export function shortDayLabel(day: LocalDay): string {
+  const [, month, date] = day.split('-').map(Number)
+  return `${month}/${date}`
+}
+
+/**
+ * The day in Japan of an instant, whatever the zone here: 2026年11月23日(月); empty when it is none.
+ * *Pure.*
+ */
+export function japaneseDayOf(instant: Date | string): string {
+  const parts = partsOf(instant)
+  return parts ? written(parts) : ''
+}
+
+/** An instant as people in Japan write it: 2026年11月23日(月) 9:05; empty when it is none. *Pure.* */
+export function japaneseMoment(instant: Date | string): string {
+  const parts = partsOf(instant)
+  return parts ? `${written(parts)} ${Number(parts.hour)}:${parts.minute}` : ''
+}
+
+/** The time of day in Japan of an instant: 9:05; empty when it is none. *Pure.* */
+export function clockLabel(instant: Date | string): string {
+  return japaneseMoment(instant).split(' ')[1] ?? ''
+}
+
+type DateParts = Partial<Record<string, string | number>>
+
+function written({ year, month, day, weekday }: DateParts): string {
+  return `${year}年${month}月${day}日(${weekday})`
+}
+
+function partsOf(instant: Date | string): DateParts | null {
+  const at = new Date(instant)
+  if (Number.isNaN(at.getTime())) return null
+  return Object.fromEntries(partsOfMoment.formatToParts(at).map(({ type, value }) => [type, value]))
+}
