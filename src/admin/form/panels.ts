@@ -69,7 +69,7 @@ function panel(name: string, label: string, Field: string): UIField {
 function plainPanel(editions: readonly Edition[]): UIField {
   const plain = new Set(editions.filter(({ isPlain }) => isPlain).map(({ code }) => code))
   const condition: Condition = ({ edition }, _, { user }) =>
-    plain.has(edition) && hasRole(user as Parameters<typeof hasRole>[0], ...TEAM)
+    plain.has(edition) && hasRole(user, ...TEAM)
   const field = panel('plainPanel', 'やさしい日本語', 'kizuna/client#PlainPanel')
   return { ...field, admin: { ...field.admin, condition } }
 }

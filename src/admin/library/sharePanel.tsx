@@ -1,20 +1,20 @@
 'use client'
 
-import { Button, useAuth, useDocumentInfo } from '@payloadcms/ui'
+import { Button, useDocumentInfo } from '@payloadcms/ui'
 import { useCallback, useEffect, useState } from 'react'
 
-import { hasRole, MUNICIPAL } from '../../people/roles'
+import { MUNICIPAL } from '../../people/roles'
 import type { OwnExample } from '../../library/load'
 import { useApi, type ApiRequest } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
+import { useHasRole } from '../people/useHasRole'
 import { ExampleBlocks } from './exampleBlocks'
 import './library.css'
 
 /** Whether the municipality offers this add-on to others as an example; its own decision. */
 export function SharePanel() {
   const { id, hasPublishedDoc } = useDocumentInfo()
-  const { user } = useAuth()
-  const isClerk = hasRole(user as Parameters<typeof hasRole>[0], ...MUNICIPAL)
+  const isClerk = useHasRole(...MUNICIPAL)
   const { offer, seen, errors, look, close, share, takeBack } = useOffer(
     isClerk && id !== undefined ? String(id) : null,
   )

@@ -1,12 +1,13 @@
 'use client'
 
-import { Button, useAuth, useConfig, useDocumentInfo } from '@payloadcms/ui'
+import { Button, useConfig, useDocumentInfo } from '@payloadcms/ui'
 import { useCallback, useEffect, useState } from 'react'
 
-import { hasRole, MUNICIPAL } from '../../people/roles'
+import { MUNICIPAL } from '../../people/roles'
 import { dayLabel } from '../../stage/japaneseDate'
 import { useApi } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
+import { useHasRole } from '../people/useHasRole'
 import './municipality.css'
 
 interface HiddenDocument {
@@ -20,8 +21,7 @@ interface HiddenDocument {
 /** Which municipalities keep this text from their readers; a clerk decides for their own. */
 export function HiddenPanel() {
   const { id } = useDocumentInfo()
-  const { user } = useAuth()
-  const isClerk = hasRole(user as Parameters<typeof hasRole>[0], ...MUNICIPAL)
+  const isClerk = useHasRole(...MUNICIPAL)
   const { hidden, errors, load, run } = useHidden(id === undefined ? null : String(id))
   if (hidden === null || (!isClerk && hidden.length === 0)) return null
   return (

@@ -1,11 +1,11 @@
 'use client'
 
-import { useAuth, useDocumentInfo, useField, useFormModified } from '@payloadcms/ui'
+import { useDocumentInfo, useField, useFormModified } from '@payloadcms/ui'
 import { useEffect } from 'react'
 
-import { hasRole } from '../../people/roles'
 import type { PlainFinding } from '../../plain/checkPlain'
 import { insertReadings } from '../../plain/insertReadings'
+import { useHasRole } from '../people/useHasRole'
 import { FindingList } from './findingList'
 import { StandardPart } from './standardPart'
 import { useComparison } from './useComparison'
@@ -19,8 +19,7 @@ const FIELD_LABELS: Record<CheckedField, string> = { subject: 'メールの件�
 /** Beside a text in plain Japanese: how it stands to the standard edition, and advice on its words. */
 export function PlainPanel() {
   const { id } = useDocumentInfo()
-  const { user } = useAuth()
-  const canWrite = hasRole(user as Parameters<typeof hasRole>[0], 'editor')
+  const canWrite = useHasRole('editor')
   return (
     <section className="kizuna-panel" aria-label="やさしい日本語">
       <h3 className="kizuna-panel__title">やさしい日本語</h3>

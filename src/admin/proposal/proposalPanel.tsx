@@ -1,21 +1,20 @@
 'use client'
 
-import { Button, useAuth, useDocumentInfo, useFormFields } from '@payloadcms/ui'
+import { Button, useDocumentInfo, useFormFields } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
-import { hasRole } from '../../people/roles'
 import { useApi } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
+import { useHasRole } from '../people/useHasRole'
 import './proposal.css'
 
 /** What a municipal editor does with a proposal: take it, or say why not. */
 export function ProposalPanel() {
   const { id } = useDocumentInfo()
-  const { user } = useAuth()
   const isOpen = useFormFields(([fields]) => fields.isProposal?.value === true)
   const reason = useFormFields(([fields]) => fields.declinedReason?.value)
-  const isEditor = hasRole(user as Parameters<typeof hasRole>[0], 'municipal-editor')
+  const isEditor = useHasRole('municipal-editor')
   if (!isOpen || id === undefined) return null
   return (
     <section className="kizuna-panel" aria-label="協力団体からの提案">
