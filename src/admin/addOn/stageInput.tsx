@@ -38,43 +38,54 @@ export function StageInput(props: TextFieldClientProps) {
           onChange={(event) => setValue(event.target.value)}
         />
       ) : (
-        <div className="kizuna-stage">
-          <select
-            id={id}
-            aria-label="数え方"
-            value={shown.kind}
-            disabled={isDisabled}
-            onChange={(event) => change({ kind: event.target.value as StageKind, numbers: {} })}
-          >
-            {Object.entries(STAGE_KINDS).map(([kind, { label }]) => (
-              <option key={kind} value={kind}>
-                {label}
-              </option>
-            ))}
-          </select>
-          {STAGE_KINDS[shown.kind].fields.map(({ name, unit }) => (
-            <label key={name}>
-              <input
-                type="number"
-                inputMode="numeric"
-                min={0}
-                step={1}
-                value={shown.numbers[name] ?? ''}
-                disabled={isDisabled}
-                onChange={(event) =>
-                  change({
-                    kind: shown.kind,
-                    numbers: { ...shown.numbers, [name]: digits(event.target.value) },
-                  })
-                }
-              />
-              {unit}
-            </label>
-          ))}
-        </div>
+        <StageFields id={id} parts={shown} isDisabled={isDisabled} onChange={change} />
       )}
       <SlotReading path={path} />
     </FieldFrame>
+  )
+}
+
+interface FieldsProps {
+  id: string
+  parts: StageParts
+  isDisabled: boolean
+  onChange: (parts: StageParts) => void
+}
+
+/** What it counts from, and a number for each unit of that. */
+function StageFields({ id, parts: { kind, numbers }, isDisabled, onChange }: FieldsProps) {
+  return (
+    <div className="kizuna-stage">
+      <select
+        id={id}
+        aria-label="数え方"
+        value={kind}
+        disabled={isDisabled}
+        onChange={(event) => onChange({ kind: event.target.value as StageKind, numbers: {} })}
+      >
+        {Object.entries(STAGE_KINDS).map(([code, { label }]) => (
+          <option key={code} value={code}>
+            {label}
+          </option>
+        ))}
+      </select>
+      {STAGE_KINDS[kind].fields.map(({ name, unit }) => (
+        <label key={name}>
+          <input
+            type="number"
+            inputMode="numeric"
+            min={0}
+            step={1}
+            value={numbers[name] ?? ''}
+            disabled={isDisabled}
+            onChange={(event) =>
+              onChange({ kind, numbers: { ...numbers, [name]: digits(event.target.value) } })
+            }
+          />
+          {unit}
+        </label>
+      ))}
+    </div>
   )
 }
 

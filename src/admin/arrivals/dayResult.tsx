@@ -2,6 +2,7 @@ import { dayRows, type DayRow } from '../../arrivals/dayRows'
 import { loadMunicipality } from '../../arrivals/municipality'
 import { dayLabel } from '../../stage/japaneseDate'
 import type { AnchorKind } from '../../stage/slot'
+import { Pager } from '../pages/pager'
 import { ArrivalDetails } from './arrivalDetails'
 import { queryOf } from './arrivalQuery'
 import type { ResultProps } from './arrivalsPage'
@@ -47,7 +48,12 @@ export async function DayResult({ req, question, municipality, labels, address }
           question={question}
         />
       ))}
-      {pages > 1 && <Pager page={page} pages={pages} address={address} />}
+      <Pager
+        page={page}
+        last={pages}
+        size={`${PAGE_SIZE} 通り`}
+        addressOf={(other) => address({ page: String(other) })}
+      />
     </section>
   )
 }
@@ -91,21 +97,5 @@ function Group({ label, rows, labels, question }: GroupProps) {
         />
       ))}
     </section>
-  )
-}
-
-function Pager({
-  page,
-  pages,
-  address,
-}: { page: number; pages: number } & Pick<ResultProps, 'address'>) {
-  return (
-    <nav className="kizuna-pager" aria-label="ページ">
-      {page > 1 && <a href={address({ page: String(page - 1) })}>前の {PAGE_SIZE} 通り</a>}
-      <span>
-        {page} / {pages} ページ
-      </span>
-      {page < pages && <a href={address({ page: String(page + 1) })}>次の {PAGE_SIZE} 通り</a>}
-    </nav>
   )
 }

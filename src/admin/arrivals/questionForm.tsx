@@ -28,31 +28,7 @@ export function QuestionForm({ question, municipality, municipalities, labels, p
         </select>
       </label>
       {isLife ? (
-        <>
-          <DayInput name="due" label="出産予定日" value={question.due} />
-          <DayInput name="birth" label="誕生日" value={question.birth} />
-          <label>
-            版
-            <select name="edition" defaultValue={question.edition || municipality.editions[0]}>
-              {municipality.editions.map((code) => (
-                <option key={code} value={code}>
-                  {labels[code] ?? code}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label>
-            送る方法
-            <select name="channel" defaultValue={question.channel}>
-              <option value="">LINE とメール</option>
-              {municipality.channels.map((code) => (
-                <option key={code} value={code}>
-                  {CHANNEL_LABELS[code]}
-                </option>
-              ))}
-            </select>
-          </label>
-        </>
+        <LifeFields question={question} municipality={municipality} labels={labels} />
       ) : (
         <DayInput name="date" label="日付" value={question.date} />
       )}
@@ -71,6 +47,40 @@ export function QuestionForm({ question, municipality, municipalities, labels, p
       {isLife && <Check name="corrected" label="修正月齢を使う" isChecked={question.isCorrected} />}
       <button type="submit">見る</button>
     </form>
+  )
+}
+
+function LifeFields({
+  question,
+  municipality,
+  labels,
+}: Pick<FormProps, 'question' | 'municipality' | 'labels'>) {
+  return (
+    <>
+      <DayInput name="due" label="出産予定日" value={question.due} />
+      <DayInput name="birth" label="誕生日" value={question.birth} />
+      <label>
+        版
+        <select name="edition" defaultValue={question.edition || municipality.editions[0]}>
+          {municipality.editions.map((code) => (
+            <option key={code} value={code}>
+              {labels[code] ?? code}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        送る方法
+        <select name="channel" defaultValue={question.channel}>
+          <option value="">LINE とメール</option>
+          {municipality.channels.map((code) => (
+            <option key={code} value={code}>
+              {CHANNEL_LABELS[code]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
   )
 }
 

@@ -58,22 +58,35 @@ export function CoverageMap({ blocks, admin, canWrite }: MapProps) {
         {canWrite || '穴に原稿を書き始められるのは編集者です。'}
       </p>
       {bySeries.map((group) => (
-        <section key={group[0]?.series.code} aria-label={group[0]?.series.name}>
-          <h2 className="kizuna-page__subtitle">{group[0]?.series.name}</h2>
-          <div className="kizuna-coverage__editions">
-            {group.map((block) => (
-              <CoverageGrid
-                key={block.edition.code}
-                block={block}
-                only={state}
-                admin={admin}
-                canWrite={canWrite}
-              />
-            ))}
-          </div>
-        </section>
+        <SeriesPart
+          key={group[0]?.series.code}
+          group={group}
+          only={state}
+          admin={admin}
+          canWrite={canWrite}
+        />
       ))}
     </div>
+  )
+}
+
+interface SeriesProps extends Pick<MapProps, 'admin' | 'canWrite'> {
+  /** One series, edition by edition. */
+  group: readonly CoverageBlock[]
+  only: CoverageState | ''
+}
+
+function SeriesPart({ group, ...rest }: SeriesProps) {
+  const name = group[0]?.series.name
+  return (
+    <section aria-label={name}>
+      <h2 className="kizuna-page__subtitle">{name}</h2>
+      <div className="kizuna-coverage__editions">
+        {group.map((block) => (
+          <CoverageGrid key={block.edition.code} block={block} {...rest} />
+        ))}
+      </div>
+    </section>
   )
 }
 

@@ -1,5 +1,5 @@
 import { relatedId } from '../../cms/relation'
-import { addDays, localDayOf } from '../../stage/day'
+import { addDays, localDayOf, type LocalDay } from '../../stage/day'
 import { settingsOf } from '../pages/settingsOf'
 import { HIDDEN, totalOf, type Numbers } from './totals'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
@@ -25,36 +25,19 @@ const NUMBERS = [
 const SHOWN_DAYS = 7
 
 async function Deliveries({ req }: WidgetProps) {
-  const today = localDayOf(settingsOf(req.payload).now())
-  const { docs } = await req.payload.find({
-    collection: 'reports',
-    depth: 0,
-    pagination: false,
-    overrideAccess: false,
-    req,
-    where: { date: { greater_than_equal: addDays(today, -SHOWN_DAYS) } },
-    select: { municipality: true, date: true, numbers: true },
-    sort: 'createdAt',
-  })
-  const dates = docs.map(({ date }) => date).sort()
-  const date = dates.findLast((day) => day < today) ?? dates.at(-1)
-  if (date === undefined) {
+  const newest = await newestReports(req)
+  if (newest === null) {
     return <p>まだ日報がありません。配信が 1 日分終わると、ここに数が出ます。</p>
   }
-  const newest = new Map(
-    docs
-      .filter((report) => report.date === date)
-      .map(({ municipality, numbers }) => [relatedId(municipality), numbers as Numbers]),
-  )
   const totals = NUMBERS.map(([name, label, unit]) => ({
     label,
-    total: totalOf([...newest.values()], name, unit),
+    total: totalOf(newest.numbers, name, unit),
   }))
   return (
     <>
       <p>
-        {dayLabel(date)}
-        {newest.size > 1 && `、${newest.size} 自治体`}
+        {dayLabel(newest.date)}
+        {newest.numbers.length > 1 && `、${newest.numbers.length} 自治体`}
       </p>
       <dl className="kizuna-widget__numbers">
         {totals.map(({ label, total }) => (
@@ -74,4 +57,30 @@ async function Deliveries({ req }: WidgetProps) {
       </p>
     </>
   )
+}
+
+/** The latest reports of each municipality of the newest day that is over, or else of the newest. */
+async function newestReports(
+  req: WidgetProps['req'],
+): Promise<{ date: LocalDay; numbers: Numbers[] } | null> {
+  const today = localDayOf(settingsOf(req.payload).now())
+  const { docs } = await req.payload.find({
+    collection: 'reports',
+    depth: 0,
+    pagination: false,
+    overrideAccess: false,
+    req,
+    where: { date: { greater_than_equal: addDays(today, -SHOWN_DAYS) } },
+    select: { municipality: true, date: true, numbers: true },
+    sort: 'createdAt',
+  })
+  const dates = docs.map(({ date }) => date).sort()
+  const date = dates.findLast((day) => day < today) ?? dates.at(-1)
+  if (date === undefined) return null
+  const newest = new Map(
+    docs
+      .filter((report) => report.date === date)
+      .map(({ municipality, numbers }) => [relatedId(municipality), numbers as Numbers]),
+  )
+  return { date, numbers: [...newest.values()] }
 }

@@ -38,18 +38,7 @@ export function PlainBoard(props: BoardProps) {
   const names = new Map(series.map(({ id, name }) => [id, name]))
   return (
     <>
-      <div className="kizuna-switch" role="group" aria-label="状態で選ぶ">
-        {STATES.map((one) => (
-          <button
-            key={one}
-            type="button"
-            aria-pressed={state === one}
-            onClick={() => setState(one)}
-          >
-            {`${PAIR_STATE_LABELS[one]} ${inSeries.filter((pair) => pair.state === one).length}`}
-          </button>
-        ))}
-      </div>
+      <StateSwitch pairs={inSeries} state={state} onChoose={setState} />
       <div className="kizuna-fill kizuna-plain__series">
         <Choice
           label="シリーズ"
@@ -85,6 +74,24 @@ export function PlainBoard(props: BoardProps) {
         </button>
       )}
     </>
+  )
+}
+
+interface SwitchProps {
+  pairs: readonly PlainPair[]
+  state: PairState
+  onChoose: (state: PairState) => void
+}
+
+function StateSwitch({ pairs, state, onChoose }: SwitchProps) {
+  return (
+    <div className="kizuna-switch" role="group" aria-label="状態で選ぶ">
+      {STATES.map((one) => (
+        <button key={one} type="button" aria-pressed={state === one} onClick={() => onChoose(one)}>
+          {`${PAIR_STATE_LABELS[one]} ${pairs.filter((pair) => pair.state === one).length}`}
+        </button>
+      ))}
+    </div>
   )
 }
 

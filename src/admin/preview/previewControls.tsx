@@ -58,6 +58,23 @@ export function PreviewControls(props: ControlsProps) {
           ]}
         />
       )}
+      <FamilyChoice family={family} onChange={onChange} />
+      <label className="kizuna-preview__check">
+        <input
+          type="checkbox"
+          checked={family.isTwins}
+          onChange={(event) => onChange({ isTwins: event.target.checked })}
+        />{' '}
+        ふたごの読者
+      </label>
+    </div>
+  )
+}
+
+/** A family that is due the document today, or one with a date of its own. */
+function FamilyChoice({ family, onChange }: Pick<ControlsProps, 'family' | 'onChange'>) {
+  return (
+    <>
       <Choice
         label="家族"
         value={family.by}
@@ -78,14 +95,6 @@ export function PreviewControls(props: ControlsProps) {
           />
         </label>
       )}
-      <label className="kizuna-preview__check">
-        <input
-          type="checkbox"
-          checked={family.isTwins}
-          onChange={(event) => onChange({ isTwins: event.target.checked })}
-        />{' '}
-        ふたごの読者
-      </label>
-    </div>
+    </>
   )
 }

@@ -15,9 +15,7 @@ interface FormProps {
 /** Names the series of the new fiscal year and fills it with drafts of all texts. */
 export function CopyForm({ series, startsOn }: FormProps) {
   const work = useWork()
-  const [old, setOld] = useState(series[0]?.id ?? '')
   const made = useRef<string | null>(null) // a copy that broke off goes on when asked again
-  const chosen = series.find(({ id }) => id === old)
   const copy = (form: FormData) =>
     work.run(async () => {
       made.current ??= (await work.call<{ id: string }>('', Object.fromEntries(form))).id
@@ -41,6 +39,22 @@ export function CopyForm({ series, startsOn }: FormProps) {
       <p>
         原稿はすべて下書きとして写します。承認は引き継がれません。内容を変えなかった原稿は、承認し直すだけで済みます。
       </p>
+      <CopyFields series={series} startsOn={startsOn} />
+      <Button type="submit" margin={false} disabled={work.isOff}>
+        {work.isBusy ? '写しています…' : '引き継ぐ'}
+      </Button>
+      <WorkNews work={work} />
+    </form>
+  )
+}
+
+/** The old series and the names of the new one, which are proposed anew when the old one changes. */
+function CopyFields({ series, startsOn }: FormProps) {
+  const [old, setOld] = useState(series[0]?.id ?? '')
+  const chosen = series.find(({ id }) => id === old)
+  const year = startsOn.slice(0, 4)
+  return (
+    <>
       <label>
         元のシリーズ
         <select name="series" value={old} onChange={(event) => setOld(event.target.value)}>
@@ -61,23 +75,14 @@ export function CopyForm({ series, startsOn }: FormProps) {
           name="name"
           required
           maxLength={100}
-          defaultValue={`${chosen?.name ?? ''} ${startsOn.slice(0, 4)}年度`}
+          defaultValue={`${chosen?.name ?? ''} ${year}年度`}
         />
       </label>
       <label key={`code-${old}`}>
         新しいコード(英小文字・数字・ハイフン)
-        <input
-          name="code"
-          required
-          maxLength={40}
-          defaultValue={`${chosen?.code ?? ''}-${startsOn.slice(0, 4)}`}
-        />
+        <input name="code" required maxLength={40} defaultValue={`${chosen?.code ?? ''}-${year}`} />
       </label>
-      <Button type="submit" margin={false} disabled={work.isOff}>
-        {work.isBusy ? '写しています…' : '引き継ぐ'}
-      </Button>
-      <WorkNews work={work} />
-    </form>
+    </>
   )
 }
 

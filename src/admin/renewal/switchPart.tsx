@@ -24,6 +24,7 @@ export function SwitchPart({ plan, board, texts, unpublished, today }: SwitchPro
   const work = useWork()
   const waiting = plan.rows.filter(({ state }) => state === 'untouched')
   const switched = plan.rows.filter(({ state }) => state === 'switched')
+  const shared = { plan, board, isOff: work.isOff }
   const apply = (municipalities: string[], isUndo: boolean) =>
     work.run(async () => {
       await work.call(`/${board.id}/switch`, { municipalities, isUndo })
@@ -36,6 +37,40 @@ export function SwitchPart({ plan, board, texts, unpublished, today }: SwitchPro
   return (
     <section className="kizuna-panel" id="switch" aria-label="切り替え">
       <h2 className="kizuna-panel__title">自治体の切り替え({plan.day} から)</h2>
+      <Intro plan={plan} board={board} texts={texts} unpublished={unpublished} />
+      {plan.rows.length === 0 && <p>元のシリーズを使っている自治体はありません。</p>}
+      {waiting.length > 0 && (
+        <Choice
+          rows={waiting.map(({ after, ...row }) => ({ ...row, taken: after }))}
+          label={`選んだ自治体を ${plan.day} に切り替える`}
+          onApply={(ids) => void apply(ids, false)}
+          {...shared}
+        />
+      )}
+      {switched.length > 0 && (
+        <>
+          <h3 className="kizuna-panel__title">切り替えが決まっている自治体</h3>
+          {today < plan.day ? (
+            <Choice
+              rows={switched.map(({ before, ...row }) => ({ ...row, taken: before }))}
+              label="選んだ自治体の切り替えをやめる"
+              onApply={(ids) => void apply(ids, true)}
+              {...shared}
+            />
+          ) : (
+            <p>{switched.map(({ name }) => name).join('、')}</p>
+          )}
+        </>
+      )}
+      <Archive board={board} work={work} />
+      <WorkNews work={work} />
+    </section>
+  )
+}
+
+function Intro({ plan, board, texts, unpublished }: Omit<SwitchProps, 'today'>) {
+  return (
+    <>
       <p>
         前の日までは「{board.old.name}」、{plan.day} からは「{board.name}
         」を送ります。途中のお子さんにも、同じ配信日の文が二度届いたり、抜けたりすることはありません。
@@ -46,37 +81,7 @@ export function SwitchPart({ plan, board, texts, unpublished, today }: SwitchPro
           件がまだ公開されていません。公開されるまで、切り替えたあとも届きません。
         </p>
       )}
-      {plan.rows.length === 0 && <p>元のシリーズを使っている自治体はありません。</p>}
-      {waiting.length > 0 && (
-        <Choice
-          rows={waiting.map(({ after, ...row }) => ({ ...row, taken: after }))}
-          plan={plan}
-          board={board}
-          isOff={work.isOff}
-          label={`選んだ自治体を ${plan.day} に切り替える`}
-          onApply={(ids) => void apply(ids, false)}
-        />
-      )}
-      {switched.length > 0 && (
-        <>
-          <h3 className="kizuna-panel__title">切り替えが決まっている自治体</h3>
-          {today < plan.day ? (
-            <Choice
-              rows={switched.map(({ before, ...row }) => ({ ...row, taken: before }))}
-              plan={plan}
-              board={board}
-              isOff={work.isOff}
-              label="選んだ自治体の切り替えをやめる"
-              onApply={(ids) => void apply(ids, true)}
-            />
-          ) : (
-            <p>{switched.map(({ name }) => name).join('、')}</p>
-          )}
-        </>
-      )}
-      <Archive board={board} work={work} />
-      <WorkNews work={work} />
-    </section>
+    </>
   )
 }
 

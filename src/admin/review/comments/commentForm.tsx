@@ -21,24 +21,24 @@ interface FormProps {
 /** A remark on one field, and its wording as it should be; the field's own text to start from. */
 export function CommentForm({ field, isBusy, onComment }: FormProps) {
   const [isOpen, setOpen] = useState(false)
-  const [text, setText] = useState('')
-  const [proposal, setProposal] = useState<string | null>(null)
-  const close = () => {
-    setOpen(false)
-    setText('')
-    setProposal(null)
-  }
-  const send = async () => {
-    const words = { field: field.path, text }
-    const isDone = await onComment(proposal === null ? words : { ...words, proposal })
-    if (isDone) close()
-  }
   if (!isOpen) {
     return (
       <button type="button" className="kizuna-small" onClick={() => setOpen(true)}>
         コメントする<span className="kizuna-unseen">({field.label})</span>
       </button>
     )
+  }
+  return (
+    <OpenForm field={field} isBusy={isBusy} onComment={onComment} onClose={() => setOpen(false)} />
+  )
+}
+
+function OpenForm({ field, isBusy, onComment, onClose }: FormProps & { onClose: () => void }) {
+  const [text, setText] = useState('')
+  const [proposal, setProposal] = useState<string | null>(null)
+  const send = async () => {
+    const words = { field: field.path, text }
+    if (await onComment(proposal === null ? words : { ...words, proposal })) onClose()
   }
   return (
     <div className="kizuna-question">
@@ -69,7 +69,7 @@ export function CommentForm({ field, isBusy, onComment }: FormProps) {
         >
           コメントを送る
         </Button>
-        <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={close}>
+        <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={onClose}>
           やめる
         </Button>
       </div>

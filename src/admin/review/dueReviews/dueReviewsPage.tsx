@@ -7,6 +7,7 @@ import { settingsOf } from '../../pages/settingsOf'
 import { DUE_AHEAD_DAYS, loadDueReviews, type DueReview } from '../../../review/queries/dueReviews'
 import { slotLabel } from '../../../stage/slot'
 import { PageFrame } from '../../pages/pageFrame'
+import { Pager } from '../../pages/pager'
 
 /** Rows on one page: 2,500 texts that were published on one day are overdue on one day. */
 const PAGE_SIZE = 100
@@ -27,14 +28,10 @@ export async function DueReviewsPage(view: AdminViewServerProps) {
 }
 
 async function DueReviews({ req, page }: { req: PayloadRequest; page: number }) {
-  const { policy, now, editions } = settingsOf(req.payload)
+  const { policy, now } = settingsOf(req.payload)
   const at = now()
   const found = await loadDueReviews(req, at)
   const late = found.filter(({ reviewDueAt }) => new Date(reviewDueAt) <= at).length
-  const municipalities = await municipalityNames(req)
-  const rows = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
-  const editionOf = (code: string | null) =>
-    editions.find((edition) => edition.code === code)?.label ?? '—'
   if (found.length === 0) return <Nothing months={policy.reviewMonths} />
   return (
     <>
@@ -45,36 +42,57 @@ async function DueReviews({ req, page }: { req: PayloadRequest; page: number }) 
           ? '期限が過ぎた原稿は、配信を止めています。'
           : '期限が過ぎても、配信は続いています。'}
       </p>
-      <div className="kizuna-due__scroll" role="region" aria-label="見直す原稿" tabIndex={0}>
-        <table className="kizuna-table kizuna-due">
-          <thead>
-            <tr>
-              {['期限', '題名', '配信日', '版', '自治体'].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.release}>
-                <td>
-                  <Deadline due={row.reviewDueAt} at={at} />
-                </td>
-                <td>
-                  <a href={pathOf(req, row)}>{row.title}</a>
-                </td>
-                <td>{slotWords(row.slot)}</td>
-                <td>{editionOf(row.edition)}</td>
-                <td>{row.municipality ? (municipalities.get(row.municipality) ?? '—') : '共通'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <Pages page={page} last={Math.ceil(found.length / PAGE_SIZE)} />
+      <DueTable req={req} at={at} rows={found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)} />
+      <Pager
+        page={page}
+        last={Math.ceil(found.length / PAGE_SIZE)}
+        size={`${PAGE_SIZE} 件`}
+        addressOf={(other) => `?page=${other}`}
+      />
     </>
+  )
+}
+
+interface TableProps {
+  req: PayloadRequest
+  at: Date
+  rows: readonly DueReview[]
+}
+
+async function DueTable({ req, at, rows }: TableProps) {
+  const { editions } = settingsOf(req.payload)
+  const municipalities = await municipalityNames(req)
+  const editionOf = (code: string | null) =>
+    editions.find((edition) => edition.code === code)?.label ?? '—'
+  return (
+    <div className="kizuna-due__scroll" role="region" aria-label="見直す原稿" tabIndex={0}>
+      <table className="kizuna-table kizuna-due">
+        <thead>
+          <tr>
+            {['期限', '題名', '配信日', '版', '自治体'].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.release}>
+              <td>
+                <Deadline due={row.reviewDueAt} at={at} />
+              </td>
+              <td>
+                <a href={pathOf(req, row)}>{row.title}</a>
+              </td>
+              <td>{slotWords(row.slot)}</td>
+              <td>{editionOf(row.edition)}</td>
+              <td>{row.municipality ? (municipalities.get(row.municipality) ?? '—') : '共通'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
@@ -94,19 +112,6 @@ function Deadline({ due, at }: { due: string; at: Date }) {
       {japaneseDayOf(due)}
       {isLate && <span className="kizuna-due__late">⚠ 期限切れ</span>}
     </>
-  )
-}
-
-function Pages({ page, last }: { page: number; last: number }) {
-  if (last <= 1) return null
-  return (
-    <nav className="kizuna-pager" aria-label="ページ">
-      {page > 1 && <a href={`?page=${page - 1}`}>前の {PAGE_SIZE} 件</a>}
-      <span>
-        {page} / {last} ページ
-      </span>
-      {page < last && <a href={`?page=${page + 1}`}>次の {PAGE_SIZE} 件</a>}
-    </nav>
   )
 }
 

@@ -7,10 +7,9 @@ import { japaneseMoment } from '../../../stage/japaneseDate'
 import { ErrorList } from '../../api/errorList'
 import { ReviewActions } from '../reviewActions'
 import { ReviewNeeds } from '../reviewNeeds'
-import { DONE } from '../useReview'
-import type { Act } from '../useReview'
-import { CommentForm } from '../comments/commentForm'
-import { ThreadList } from '../comments/comments'
+import { DONE, type Act } from '../useReview'
+import { CommentForm, type Remark } from '../comments/commentForm'
+import { ThreadList, type OnThread } from '../comments/comments'
 import { FieldList } from './fieldList'
 import { ReaderDiff } from './readerDiff'
 import { commentPath, THREAD_DONE, withoutPublishing } from '../reviewWords'
@@ -25,34 +24,18 @@ interface ViewProps {
 
 /** One text's review: what changed, how readers get it, what was said, and the verdict. */
 export function ReviewView({ screen, admin }: ViewProps) {
-  const { collection, id, status, threads, canComment, canWrite } = screen
+  const { collection, id, status } = screen
   const { change, isBusy, errors } = useInboxActions()
   const [tab, setTab] = useState<Tab>(screen.hasBaseline ? 'changes' : 'whole')
   const path = `/${collection}/${id}`
   const act: Act = (action, input = {}) =>
     change(`${path}/${action}`, { contentHash: status.contentHash, ...input }, DONE[action])
-  const detached = threads.filter(({ field }) => !screen.fields.some((one) => one.path === field))
-  const threadsOf = (field: string) => threads.filter((thread) => thread.field === field)
-  const onThread = (thread: string, step: keyof typeof THREAD_DONE, text = '') =>
+  const onThread: OnThread = (thread, step, text = '') =>
     change(commentPath(path, thread, step), { text }, THREAD_DONE[step])
+  const onComment = (remark: Remark) => change(`${path}/comments`, remark, 'コメントを送りました。')
   return (
     <div className="kizuna-review">
-      <header>
-        <p className="kizuna-card__place">{screen.place.join(' ・ ')}</p>
-        <h2 className="kizuna-review__title">{screen.title}</h2>
-        <p>
-          <span className={`kizuna-state kizuna-state--${status.state}`}>{status.label}</span>
-          {screen.writers.length > 0 && (
-            <span className="kizuna-panel__aside">書いた人: {screen.writers.join('、')}</span>
-          )}
-        </p>
-        <p>
-          <a href={`${admin}/desk`}>「監修待ち」に戻る</a>
-          <a className="kizuna-panel__aside" href={`${admin}/collections/${collection}/${id}`}>
-            {canWrite ? '原稿を書く画面を開く' : '原稿の画面を開く'}
-          </a>
-        </p>
-      </header>
+      <Head screen={screen} admin={admin} />
       <div className="kizuna-switch" role="group" aria-label="見かた">
         {screen.hasBaseline && (
           <TabButton tab={tab} setTab={setTab} name="changes" label="変わったところ" />
@@ -64,30 +47,13 @@ export function ReviewView({ screen, admin }: ViewProps) {
         {tab === 'readers' ? (
           <ReaderDiff readers={screen.readers} />
         ) : (
-          <FieldList
-            review={screen}
+          <Discussed
+            screen={screen}
             isWhole={tab === 'whole'}
-            under={(field) => (
-              <>
-                <ThreadList threads={threadsOf(field.path)} isBusy={isBusy} onThread={onThread} />
-                {canComment && (
-                  <CommentForm
-                    field={field}
-                    isBusy={isBusy}
-                    onComment={(remark) =>
-                      change(`${path}/comments`, remark, 'コメントを送りました。')
-                    }
-                  />
-                )}
-              </>
-            )}
+            isBusy={isBusy}
+            onThread={onThread}
+            onComment={onComment}
           />
-        )}
-        {tab === 'changes' && threads.length > 0 && (
-          <OtherThreads screen={screen} isBusy={isBusy} onThread={onThread} />
-        )}
-        {tab === 'whole' && detached.length > 0 && (
-          <ThreadList threads={detached} isNamed isBusy={isBusy} onThread={onThread} />
         )}
       </div>
       <History screen={screen} />
@@ -97,6 +63,58 @@ export function ReviewView({ screen, admin }: ViewProps) {
         <ReviewActions status={withoutPublishing(status)} isBusy={isBusy} onAct={act} />
       </section>
     </div>
+  )
+}
+
+function Head({ screen, admin }: ViewProps) {
+  const { collection, id, status, writers, canWrite } = screen
+  return (
+    <header>
+      <p className="kizuna-card__place">{screen.place.join(' ・ ')}</p>
+      <h2 className="kizuna-review__title">{screen.title}</h2>
+      <p>
+        <span className={`kizuna-state kizuna-state--${status.state}`}>{status.label}</span>
+        {writers.length > 0 && (
+          <span className="kizuna-panel__aside">書いた人: {writers.join('、')}</span>
+        )}
+      </p>
+      <p>
+        <a href={`${admin}/desk`}>「監修待ち」に戻る</a>
+        <a className="kizuna-panel__aside" href={`${admin}/collections/${collection}/${id}`}>
+          {canWrite ? '原稿を書く画面を開く' : '原稿の画面を開く'}
+        </a>
+      </p>
+    </header>
+  )
+}
+
+type ThreadProps = Pick<Parameters<typeof ThreadList>[0], 'isBusy' | 'onThread'>
+
+interface DiscussedProps extends ThreadProps {
+  screen: ReviewScreen
+  isWhole: boolean
+  onComment: (remark: Remark) => Promise<boolean>
+}
+
+/** The fields with what was said about each, and then what was said about others. */
+function Discussed({ screen, isWhole, onComment, ...rest }: DiscussedProps) {
+  const { threads, canComment, fields } = screen
+  const detached = threads.filter(({ field }) => !fields.some(({ path }) => path === field))
+  return (
+    <>
+      <FieldList
+        review={screen}
+        isWhole={isWhole}
+        under={(field) => (
+          <>
+            <ThreadList threads={threads.filter((one) => one.field === field.path)} {...rest} />
+            {canComment && <CommentForm field={field} isBusy={rest.isBusy} onComment={onComment} />}
+          </>
+        )}
+      />
+      {!isWhole && threads.length > 0 && <OtherThreads screen={screen} {...rest} />}
+      {isWhole && detached.length > 0 && <ThreadList threads={detached} isNamed {...rest} />}
+    </>
   )
 }
 
@@ -114,8 +132,6 @@ function TabButton({ tab, setTab, name, label }: TabProps) {
     </button>
   )
 }
-
-type ThreadProps = Pick<Parameters<typeof ThreadList>[0], 'isBusy' | 'onThread'>
 
 /** Conversations about fields that did not change, and so are not on this tab. */
 function OtherThreads({ screen, ...rest }: ThreadProps & { screen: ReviewScreen }) {

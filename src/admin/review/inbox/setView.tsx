@@ -17,72 +17,100 @@ interface SetProps {
 
 /** Several texts one after the other, and one button for all that are still as they were shown. */
 export function SetView({ texts, admin }: SetProps) {
-  const set = useSet()
-  const { left, toggle, outcomes, errors, isBusy, approve } = set
-  const [isAsked, setAsked] = useState(false)
+  const { left, toggle, outcomes, errors, isBusy, approve } = useSet()
   const open = texts.filter((text) => canApprove(text) && !left.includes(text.id))
   return (
     <div className="kizuna-set">
       {outcomes && <Outcomes outcomes={outcomes} admin={admin} />}
       {texts.map((text) => (
-        <article key={text.id} className="kizuna-panel" aria-label={text.title}>
-          <p className="kizuna-card__place">{text.place.join(' ・ ')}</p>
-          <h2 className="kizuna-review__title">{text.title}</h2>
-          {canApprove(text) ? (
-            <label className="kizuna-inbox__choose">
-              <input
-                type="checkbox"
-                checked={!left.includes(text.id)}
-                onChange={() => toggle(text.id)}
-              />
-              この原稿も承認する
-            </label>
-          ) : (
-            <p className="kizuna-panel__hint">
-              {text.status.label}。いま、あなたが承認することはありません。
-            </p>
-          )}
-          <FieldList review={text} isWhole={!text.hasBaseline} name={`${text.id}-`} />
-          <a href={`${admin}/desk/${text.collection}/${text.id}`}>
-            コメントや修正の依頼をする<span className="kizuna-unseen">: {text.title}</span>
-          </a>
-        </article>
+        <Text
+          key={text.id}
+          text={text}
+          admin={admin}
+          isChosen={!left.includes(text.id)}
+          onToggle={() => toggle(text.id)}
+        />
       ))}
       <section className="kizuna-verdict" aria-label="まとめて承認">
         <ErrorList errors={errors} />
-        {isAsked && open.length > 0 ? (
-          <>
-            <p>
-              いま画面に見えている内容で {open.length}{' '}
-              件を承認します。あとで内容が変わった原稿の承認は消えます。
-            </p>
-            <div className="kizuna-actions">
-              <Button
-                margin={false}
-                disabled={isBusy}
-                onClick={() => void approve(open).then(() => setAsked(false))}
-              >
-                {`${open.length} 件を承認する`}
-              </Button>
-              <Button margin={false} buttonStyle="secondary" onClick={() => setAsked(false)}>
-                やめる
-              </Button>
-            </div>
-          </>
-        ) : (
-          <div className="kizuna-actions">
-            <Button margin={false} disabled={open.length === 0} onClick={() => setAsked(true)}>
-              {open.length === 0
-                ? '承認する原稿はありません'
-                : `${open.length} 件をまとめて承認する`}
-            </Button>
-            <a className="kizuna-button" href={`${admin}/desk`}>
-              「監修待ち」に戻る
-            </a>
-          </div>
-        )}
+        <Verdict open={open} admin={admin} isBusy={isBusy} onApprove={() => approve(open)} />
       </section>
     </div>
+  )
+}
+
+interface TextProps {
+  text: ShownReview
+  admin: string
+  isChosen: boolean
+  onToggle: () => void
+}
+
+function Text({ text, admin, isChosen, onToggle }: TextProps) {
+  return (
+    <article className="kizuna-panel" aria-label={text.title}>
+      <p className="kizuna-card__place">{text.place.join(' ・ ')}</p>
+      <h2 className="kizuna-review__title">{text.title}</h2>
+      {canApprove(text) ? (
+        <label className="kizuna-inbox__choose">
+          <input type="checkbox" checked={isChosen} onChange={onToggle} />
+          この原稿も承認する
+        </label>
+      ) : (
+        <p className="kizuna-panel__hint">
+          {text.status.label}。いま、あなたが承認することはありません。
+        </p>
+      )}
+      <FieldList review={text} isWhole={!text.hasBaseline} name={`${text.id}-`} />
+      <a href={`${admin}/desk/${text.collection}/${text.id}`}>
+        コメントや修正の依頼をする<span className="kizuna-unseen">: {text.title}</span>
+      </a>
+    </article>
+  )
+}
+
+interface VerdictProps {
+  /** What would be approved. */
+  open: readonly ShownReview[]
+  admin: string
+  isBusy: boolean
+  onApprove: () => Promise<void>
+}
+
+/** The button for all, and the question whether that is meant. */
+function Verdict({ open, admin, isBusy, onApprove }: VerdictProps) {
+  const [isAsked, setAsked] = useState(false)
+  if (!isAsked || open.length === 0) {
+    return (
+      <div className="kizuna-actions">
+        <Button margin={false} disabled={open.length === 0} onClick={() => setAsked(true)}>
+          {open.length === 0 ? '承認する原稿はありません' : `${open.length} 件をまとめて承認する`}
+        </Button>
+        <a className="kizuna-button" href={`${admin}/desk`}>
+          「監修待ち」に戻る
+        </a>
+      </div>
+    )
+  }
+  return (
+    <>
+      <p>
+        いま画面に見えている内容で {open.length}{' '}
+        件を承認します。あとで内容が変わった原稿の承認は消えます。
+      </p>
+      <div className="kizuna-actions">
+        <Button
+          margin={false}
+          disabled={isBusy}
+          onClick={() => void onApprove().then(() => setAsked(false))}
+        >
+          {`${open.length} 件を承認する`}
+        </Button>
+        <Button margin={false} buttonStyle="secondary" onClick={() => setAsked(false)}>
+          やめる
+        </Button>
+      </div>
+    </>
   )
 }
 
