@@ -3,11 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { LocalDay } from '../../src/stage/day'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { forEachAtOnce } from '../concurrency/limiter'
-import { dailyRunId, forcedRequest } from './due'
 import type { Run } from '../ledger/documents'
-
-/** Runs that are worked on at once. */
-const RUNS_AT_ONCE = 4
+import { dailyRunId, forcedRequest } from './due'
+import { RUNS_AT_ONCE, type WorkOutcome } from './runWorker'
 
 /** How often another worker's run is looked at. */
 const LOOK_MS = 200
@@ -18,7 +16,7 @@ const PATIENCE_MS = 30_000
 /** How often the CMS is asked for withdrawals meanwhile. */
 const SYNC_EVERY_MS = 10_000
 
-interface DeliverNowOptions {
+interface RunNowOptions {
   date: LocalDay
   /** Codes of municipalities. */
   municipalities: string[]
@@ -31,34 +29,46 @@ interface DeliverNowOptions {
  */
 export async function runNow(
   delivery: Pick<DeliveryHalf, 'runs' | 'worker' | 'now' | 'sync'>,
-  options: DeliverNowOptions,
+  options: RunNowOptions,
 ): Promise<Run[]> {
   const syncing = setInterval(() => void delivery.sync().catch(() => undefined), SYNC_EVERY_MS)
   try {
-    return await deliverAll(delivery, options)
+    await forEachAtOnce(options.municipalities, RUNS_AT_ONCE, (code) =>
+      runOne(delivery, code, options),
+    )
+    return await runsOf(delivery, options)
   } finally {
     clearInterval(syncing)
   }
 }
 
-async function deliverAll(
-  { runs, worker, now }: Pick<DeliveryHalf, 'runs' | 'worker' | 'now'>,
-  { date, municipalities, isStopping }: DeliverNowOptions,
-): Promise<Run[]> {
-  await forEachAtOnce(municipalities, RUNS_AT_ONCE, async (code) => {
-    await runs.requestAgain(forcedRequest(code, date, now()))
-    const id = dailyRunId(code, date)
-    while (!isStopping() && !isOver(await runs.find(id))) {
-      const outcome = await worker.work(id, isStopping)
-      if (outcome.status === 'unknownMunicipality') return
-      if (outcome.status === 'taken') await sleep(LOOK_MS)
-      if (outcome.status === 'waiting') {
-        const waitMs = outcome.until.getTime() - now().getTime()
-        if (waitMs > PATIENCE_MS) return
-        await sleep(Math.min(LOOK_MS, Math.max(0, waitMs)))
-      }
-    }
-  })
+type Deps = Pick<DeliveryHalf, 'runs' | 'worker' | 'now'>
+
+/** Asks for a municipality's run and works on it until it is over or has to wait for long. */
+async function runOne(
+  { runs, worker, now }: Deps,
+  code: string,
+  { date, isStopping }: RunNowOptions,
+): Promise<void> {
+  await runs.requestAgain(forcedRequest(code, date, now()))
+  const id = dailyRunId(code, date)
+  while (!isStopping() && !isOver(await runs.find(id))) {
+    const waitMs = waitAfter(await worker.work(id, isStopping), now())
+    if (waitMs === null) return
+    await sleep(waitMs)
+  }
+}
+
+/** How long to wait before the run is looked at again; null when that is not worth waiting for. */
+function waitAfter(outcome: WorkOutcome, now: Date): number | null {
+  if (outcome.status === 'unknownMunicipality') return null
+  if (outcome.status === 'taken') return LOOK_MS
+  if (outcome.status !== 'waiting') return 0
+  const waitMs = outcome.until.getTime() - now.getTime()
+  return waitMs > PATIENCE_MS ? null : Math.min(LOOK_MS, Math.max(0, waitMs))
+}
+
+async function runsOf({ runs }: Deps, { date, municipalities }: RunNowOptions): Promise<Run[]> {
   const ids = municipalities.map((code) => dailyRunId(code, date))
   const found = await Promise.all(ids.map((id) => runs.find(id)))
   return found.filter((run) => run !== null)

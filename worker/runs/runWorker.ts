@@ -6,6 +6,9 @@ import { DRY_SINK, type PlanSink, type PlanTally } from '../planning/work'
 import { planInputOf, planRun, type PlanRefusal, type PlanRunDeps } from './planRun'
 import { startPulse } from './pulse'
 
+/** Runs one process works on at once. */
+export const RUNS_AT_ONCE = 4
+
 /** What working on a run came to. */
 export type WorkOutcome = SendOutcome | { status: 'taken' } | PlanRefusal
 
