@@ -1,5 +1,5 @@
 import { dailyRequest } from '../runs/due'
-import { imaginedRun } from '../ledger/runs'
+import { imaginedRun } from '../ledger/runRequest'
 import { REASON_LABELS, type ExclusionReason } from '../../src/plan/reason'
 import type { PlanTally } from '../planning/work'
 import { readArguments, requireDay } from './arguments'

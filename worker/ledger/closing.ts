@@ -2,58 +2,102 @@ import type { Db } from 'mongodb'
 
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { ChannelName } from '../../src/plan/settings'
-import { DURABLE, ledgerCollections } from './collections'
-import { UNTOUCHED } from './outcomes'
+import { DURABLE, ledgerCollections, type Ledger } from './collections'
+import type { Batch } from './documents'
+import { batchMove, deliveryMove } from './moves'
 import type { Claim } from './runs'
 import type { BatchState } from './states'
 
 /** The writes that end what is still open of a run. */
-export function createClosing({ db, now }: { db: Db; now: () => Date }) {
-  const { batches, deliveries } = ledgerCollections(db)
-
-  /**
-   * Closes a channel's hours: what is not out by now never goes out, for a reason if there is one.
-   */
-  const expire = async (
-    { run, epoch }: Claim,
-    channel: ChannelName,
-    reason?: ExclusionReason,
-  ): Promise<number> => {
-    const own = { run: run._id, channel, epoch: { $lte: epoch } }
-    const set = (state: BatchState) => ({ $set: { state, epoch } })
-    const why = reason ? { reason } : {}
-    const expired = await batches.updateMany(
-      { ...own, state: { $in: ['planned', 'deferred'] } },
-      { $set: { state: 'expired', epoch, ...why } },
-      DURABLE,
-    )
-    const open = await batches.find({ ...own, state: { $in: ['sending', 'unsure'] } }).toArray()
-    const unsure = open.filter((batch) => batch.channel === 'line').map(({ _id }) => _id)
-    await batches.updateMany({ _id: { $in: unsure } }, set('unknown'), DURABLE)
-    const mails = open.filter((batch) => batch.channel === 'mail')
-    const ids = mails.flatMap(({ recipients }) => recipients)
-    await deliveries.updateMany(
-      { _id: { $in: ids }, status: UNTOUCHED },
-      { $set: { status: 'expired', at: now(), epoch, ...why } },
-      DURABLE,
-    )
-    await batches.updateMany({ _id: { $in: mails.map(({ _id }) => _id) } }, set('settled'), DURABLE)
-    await deliveries.updateMany(
-      { run: run._id, status: 'deferred', channel },
-      { $set: { status: 'expired', at: now(), epoch, ...why } },
-      DURABLE,
-    )
-    return expired.modifiedCount + open.length
+export function createClosing(options: { db: Db; now: () => Date }) {
+  const ledger = { ...options, ...ledgerCollections(options.db) }
+  return {
+    /**
+     * Closes a channel's hours: what is not out by now never goes out, for a reason if there is
+     * one. Tells how many batches ended.
+     */
+    expire: (claim: Claim, channel: ChannelName, reason?: ExclusionReason): Promise<number> =>
+      expire(ledger, { claim, channel, why: reason ? { reason } : {} }),
+    /** The provider refuses a text: nobody else of this run is sent it. */
+    rejectPayload: (claim: Claim, hash: string, code: string): Promise<void> =>
+      rejectPayload(ledger, claim, { hash, code }),
   }
+}
 
-  /** The provider refuses a text: nobody else of this run is sent it. */
-  const rejectPayload = async ({ run, epoch }: Claim, hash: string, code: string) => {
-    await batches.updateMany(
-      { run: run._id, payload: hash, state: { $in: ['planned', 'deferred'] } },
-      { $set: { state: 'rejected', code, epoch } },
-      DURABLE,
-    )
-  }
+/** A channel of a claimed run whose hours are over. */
+interface Closing {
+  claim: Claim
+  channel: ChannelName
+  why: { reason?: ExclusionReason }
+}
 
-  return { expire, rejectPayload }
+async function expire(ledger: Ledger, closing: Closing): Promise<number> {
+  const { batches } = ledger
+  const { epoch } = closing.claim
+  const { modifiedCount } = await expireNotBegun(ledger, closing)
+  const begun = await batches.find({ ...ownOf(closing), state: BEGUN }).toArray()
+  const unsure = begun.filter(({ channel }) => channel === 'line')
+  const giveUp = batchMove({ _id: { $in: unsure.map(idOf) } }, { state: 'unknown', epoch })
+  await batches.updateMany(giveUp.filter, giveUp.update, DURABLE)
+  const mails = begun.filter(({ channel }) => channel === 'mail')
+  await expireMails(
+    ledger,
+    closing,
+    mails.flatMap(({ recipients }) => recipients),
+  )
+  const settle = batchMove({ _id: { $in: mails.map(idOf) } }, { state: 'settled', epoch })
+  await batches.updateMany(settle.filter, settle.update, DURABLE)
+  await expireDeferred(ledger, closing)
+  return modifiedCount + begun.length
+}
+
+const NOT_BEGUN: { $in: BatchState[] } = { $in: ['planned', 'deferred'] }
+const BEGUN: { $in: BatchState[] } = { $in: ['sending', 'unsure'] }
+
+/** What no later claim has touched. */
+function ownOf({ claim: { run, epoch }, channel }: Closing) {
+  return { run: run._id, channel, epoch: { $lte: epoch } }
+}
+
+function expireNotBegun({ batches }: Ledger, closing: Closing) {
+  const { epoch } = closing.claim
+  const { filter, update } = batchMove(
+    { ...ownOf(closing), state: NOT_BEGUN },
+    { state: 'expired', epoch, ...closing.why },
+  )
+  return batches.updateMany(filter, update, DURABLE)
+}
+
+/** Mails of begun batches that were not handed over, or certainly not taken. */
+async function expireMails({ deliveries, now }: Ledger, closing: Closing, ids: string[]) {
+  const { epoch } = closing.claim
+  const { filter, update } = deliveryMove(
+    { _id: { $in: ids } },
+    { status: 'expired', at: now(), epoch, ...closing.why },
+  )
+  await deliveries.updateMany(filter, update, DURABLE)
+}
+
+async function expireDeferred({ deliveries, now }: Ledger, { claim, channel, why }: Closing) {
+  const { filter, update } = deliveryMove(
+    { run: claim.run._id, status: 'deferred', channel },
+    { status: 'expired', at: now(), epoch: claim.epoch, ...why },
+  )
+  await deliveries.updateMany(filter, update, DURABLE)
+}
+
+async function rejectPayload(
+  { batches }: Ledger,
+  { run, epoch }: Claim,
+  { hash, code }: { hash: string; code: string },
+) {
+  const { filter, update } = batchMove(
+    { run: run._id, payload: hash, state: NOT_BEGUN },
+    { state: 'rejected', code, epoch },
+  )
+  await batches.updateMany(filter, update, DURABLE)
+}
+
+function idOf({ _id }: Batch): string {
+  return _id
 }

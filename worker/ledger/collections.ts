@@ -19,6 +19,15 @@ export function ledgerCollections(db: Db) {
   }
 }
 
+/** The ledger's collections. */
+export type LedgerCollections = ReturnType<typeof ledgerCollections>
+
+/** What the steps of a ledger's store work with. */
+export interface Ledger extends LedgerCollections {
+  db: Db
+  now: () => Date
+}
+
 /** Filter for the exclusions of a run besides those that its latest planning has delivered. */
 export function countedExclusions({ _id, attempts }: Pick<Run, '_id' | 'attempts'>) {
   return attempts < 2 ? { run: _id } : { run: _id, until: { $ne: attempts } }

@@ -89,13 +89,13 @@ export interface Batch {
   /** Epoch of the claim that last touched it. */
   epoch: number
   tries: number
+  /** When it is tried again at the earliest, for one that is deferred or unsure. */
   notBefore: Date | null
   firstTriedAt?: Date
   /** Recipients that the present attempts leave out, because they are settled otherwise. */
   left?: string[]
   /** Fingerprint of the addresses of an attempt that got no answer: only they are asked again. */
   toHash?: string
-  providerId?: string
   code?: string
   /** How many recipients were taken out to be planned anew: their text was withdrawn unsent. */
   freed?: number
@@ -117,7 +117,6 @@ export interface Delivery {
   reason?: ExclusionReason
   code?: string
   epoch?: number
-  notBefore?: Date
   at?: Date
 }
 

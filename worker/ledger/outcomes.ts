@@ -1,10 +1,11 @@
 import type { AnyBulkWriteOperation, Db } from 'mongodb'
 
 import type { ExclusionReason } from '../../src/plan/reason'
-import { DURABLE, ledgerCollections } from './collections'
+import { DURABLE, ledgerCollections, type Ledger } from './collections'
 import type { Batch, Delivery } from './documents'
+import { batchMove, deliveryMove, ForbiddenMoveError } from './moves'
 import { LostLeaseError, type Claim } from './runs'
-import { CRASH, deliveryStatusesBefore, type DeliveryStatus } from './states'
+import { canBatchMove, CRASH, type BatchState, type DeliveryStatus } from './states'
 
 /** What is written about one delivery that its batch does not say. */
 export interface DeliveryOutcome {
@@ -12,89 +13,122 @@ export interface DeliveryOutcome {
   status: DeliveryStatus
   reason?: ExclusionReason
   code?: string
-  notBefore?: Date
 }
 
 /** What is written about one batch. */
 export interface BatchOutcome {
   id: string
-  set: Partial<Pick<Batch, 'state' | 'reason' | 'notBefore' | 'left' | 'toHash' | 'code'>>
+  set: { state: BatchState } & Partial<
+    Pick<Batch, 'reason' | 'notBefore' | 'left' | 'toHash' | 'code'>
+  >
 }
 
+/** What to do with mails that were in flight in a crash. */
+type CrashPolicy = 'at-most-once' | 'at-least-once'
+
 /** The writes after an answer; each write of a claim filters on its epoch. */
-export function createOutcomes({ db, now }: { db: Db; now: () => Date }) {
-  const { batches, deliveries } = ledgerCollections(db)
-
-  /** Writes outcomes of batches; equal ones in one write. @throws LostLeaseError */
-  const settle = async (claim: Claim, outcomes: BatchOutcome[]): Promise<void> => {
-    const groups = new Map<string, { set: BatchOutcome['set']; ids: string[] }>()
-    for (const { id, set } of outcomes) {
-      const key = JSON.stringify(set)
-      const group = groups.get(key) ?? { set, ids: [] }
-      group.ids.push(id)
-      groups.set(key, group)
-    }
-    const writes = [...groups.values()].map(({ set, ids }) => ({
-      updateMany: {
-        filter: { _id: { $in: ids }, epoch: { $lte: claim.epoch } },
-        update: { $set: { ...set, epoch: claim.epoch } },
-      },
-    }))
-    await writeOurs(writes, outcomes.length)
+export function createOutcomes(options: { db: Db; now: () => Date }) {
+  const ledger = { ...options, ...ledgerCollections(options.db) }
+  return {
+    /**
+     * Writes outcomes of batches; equal ones in one write.
+     *
+     * @throws LostLeaseError, or ForbiddenMoveError for one that is over already.
+     */
+    settle: (claim: Claim, outcomes: BatchOutcome[]) => settle(ledger, claim, outcomes),
+    /** Writes what differs from the batch's word, where the move is a legal one. */
+    settleDeliveries: (claim: Claim, outcomes: DeliveryOutcome[]) =>
+      settleDeliveries(ledger, claim, outcomes),
+    /**
+     * Writes the outcomes of mails and then marks the next ones as in flight, in one majority
+     * write.
+     *
+     * @returns the ids that are ours now; another worker has the others.
+     */
+    settleAndMark: (claim: Claim, outcomes: DeliveryOutcome[], ids: string[]) =>
+      settleAndMark(ledger, claim, { outcomes, ids }),
+    /** After a crash: mails that were in flight get the municipality's policy. */
+    recoverInFlight: (claim: Claim, policy: CrashPolicy) => recoverInFlight(ledger, claim, policy),
   }
+}
 
-  const writeOurs = async (writes: AnyBulkWriteOperation<Batch>[], expected: number) => {
-    if (writes.length === 0) return
-    const { matchedCount } = await batches.bulkWrite(writes, { ordered: false, ...DURABLE })
-    if (matchedCount < expected) throw new LostLeaseError('A batch was taken by another worker')
+async function settle(ledger: Ledger, claim: Claim, outcomes: BatchOutcome[]): Promise<void> {
+  if (outcomes.length === 0) return
+  const writes = groupEqual(outcomes.map(({ id, set }) => [id, set])).map(({ set, ids }) => ({
+    updateMany: batchMove(
+      { _id: { $in: ids }, epoch: { $lte: claim.epoch } },
+      { ...set, epoch: claim.epoch },
+    ),
+  }))
+  const { matchedCount } = await ledger.batches.bulkWrite(writes, { ordered: false, ...DURABLE })
+  if (matchedCount < outcomes.length) throw await whyNotSettled(ledger, claim, outcomes)
+}
+
+/** Why an outcome met no batch: another worker has it, or it may not become what was wanted. */
+async function whyNotSettled(
+  { batches }: Ledger,
+  { epoch }: Claim,
+  outcomes: BatchOutcome[],
+): Promise<Error> {
+  const wanted = new Map(outcomes.map(({ id, set }) => [id, set.state]))
+  const found = await batches.find({ _id: { $in: [...wanted.keys()] } }).toArray()
+  const forbidden = found.find(({ _id, channel, state, epoch: touched }) => {
+    const to = wanted.get(_id)
+    return touched <= epoch && to && state !== to && !canBatchMove(channel, state, to)
+  })
+  if (!forbidden) return new LostLeaseError('A batch was taken by another worker')
+  const to = wanted.get(forbidden._id)
+  return new ForbiddenMoveError(`A batch that is ${forbidden.state} cannot become ${to}`)
+}
+
+async function settleDeliveries(
+  { deliveries, now }: Ledger,
+  claim: Claim,
+  outcomes: DeliveryOutcome[],
+): Promise<void> {
+  if (outcomes.length === 0) return
+  const writes = outcomeWrites(claim, outcomes, now())
+  await deliveries.bulkWrite(writes, { ordered: false, ...DURABLE })
+}
+
+async function settleAndMark(
+  ledger: Ledger,
+  claim: Claim,
+  { outcomes, ids }: { outcomes: DeliveryOutcome[]; ids: string[] },
+): Promise<string[]> {
+  const at = ledger.now()
+  const writes = outcomeWrites(claim, outcomes, at)
+  if (ids.length > 0) {
+    const mark = { status: 'inFlight' as const, epoch: claim.epoch, at }
+    writes.push({ updateMany: deliveryMove({ ...ofClaim(claim), _id: { $in: ids } }, mark) })
   }
+  if (writes.length === 0) return []
+  const { modifiedCount } = await ledger.deliveries.bulkWrite(writes, DURABLE)
+  const isAllOurs = modifiedCount === outcomes.length + ids.length
+  return isAllOurs ? ids : inFlightAmong(ledger, claim, ids)
+}
 
-  /** Writes what differs from the batch's word, where the move is a legal one. */
-  const settleDeliveries = async (claim: Claim, outcomes: DeliveryOutcome[]): Promise<void> => {
-    if (outcomes.length === 0) return
-    await deliveries.bulkWrite(outcomeWrites(claim, outcomes, now()), {
-      ordered: false,
-      ...DURABLE,
-    })
-  }
+async function inFlightAmong(
+  { deliveries }: Ledger,
+  { epoch }: Claim,
+  ids: string[],
+): Promise<string[]> {
+  const ours = { _id: { $in: ids }, status: 'inFlight' as const, epoch }
+  const found = await deliveries.find(ours, { projection: { _id: 1 } }).toArray()
+  return found.map(({ _id }) => _id)
+}
 
-  /**
-   * Writes the outcomes of mails and then marks the next ones as in flight, in one majority write.
-   *
-   * @returns the ids that are ours now; another worker has the others.
-   */
-  const settleAndMark = async (
-    claim: Claim,
-    outcomes: DeliveryOutcome[],
-    ids: string[],
-  ): Promise<string[]> => {
-    const writes = outcomeWrites(claim, outcomes, now())
-    if (ids.length > 0) {
-      const filter = { ...ofClaim(claim), _id: { $in: ids }, status: UNTOUCHED }
-      const $set = { status: 'inFlight' as const, epoch: claim.epoch, at: now() }
-      writes.push({ updateMany: { filter, update: { $set } } })
-    }
-    if (writes.length === 0) return []
-    const { modifiedCount } = await deliveries.bulkWrite(writes, DURABLE)
-    return modifiedCount === outcomes.length + ids.length ? ids : inFlightAmong(claim, ids)
-  }
-
-  const inFlightAmong = async ({ epoch }: Claim, ids: string[]): Promise<string[]> => {
-    const ours = { _id: { $in: ids }, status: 'inFlight' as const, epoch }
-    const found = await deliveries.find(ours, { projection: { _id: 1 } }).toArray()
-    return found.map(({ _id }) => _id)
-  }
-
-  /** After a crash: mails that were in flight get the municipality's policy. */
-  const recoverInFlight = async (claim: Claim, policy: 'at-most-once' | 'at-least-once') => {
-    const left = { run: claim.run._id, status: 'inFlight' as const, epoch: { $lt: claim.epoch } }
-    const status = policy === 'at-most-once' ? ('unknown' as const) : ('deferred' as const)
-    const set = { status, code: CRASH, at: now() }
-    const { modifiedCount } = await deliveries.updateMany(left, { $set: set }, DURABLE)
-    return modifiedCount
-  }
-
-  return { settle, settleDeliveries, settleAndMark, recoverInFlight }
+async function recoverInFlight(
+  { deliveries, now }: Ledger,
+  { run, epoch }: Claim,
+  policy: CrashPolicy,
+): Promise<number> {
+  const { filter, update } = deliveryMove(
+    { run: run._id, status: 'inFlight', epoch: { $lt: epoch } },
+    { status: policy === 'at-most-once' ? 'unknown' : 'deferred', code: CRASH, at: now() },
+  )
+  const { modifiedCount } = await deliveries.updateMany(filter, update, DURABLE)
+  return modifiedCount
 }
 
 /** Equal outcomes in one write, each only where the move is a legal one. *Pure.* */
@@ -103,18 +137,11 @@ export function outcomeWrites(
   outcomes: DeliveryOutcome[],
   at: Date,
 ): AnyBulkWriteOperation<Delivery>[] {
-  const groups = new Map<string, { set: Omit<DeliveryOutcome, 'id'>; ids: string[] }>()
-  for (const { id, ...set } of outcomes) {
-    const key = JSON.stringify(set)
-    const group = groups.get(key) ?? { set, ids: [] }
-    group.ids.push(id)
-    groups.set(key, group)
-  }
-  return [...groups.values()].map(({ set, ids }) => ({
-    updateMany: {
-      filter: { ...ofClaim(claim), _id: { $in: ids }, status: storedBefore(set.status) },
-      update: { $set: { ...set, at, epoch: claim.epoch } },
-    },
+  return groupEqual(outcomes.map(({ id, ...set }) => [id, set])).map(({ set, ids }) => ({
+    updateMany: deliveryMove(
+      { ...ofClaim(claim), _id: { $in: ids } },
+      { ...set, at, epoch: claim.epoch },
+    ),
   }))
 }
 
@@ -123,11 +150,14 @@ function ofClaim({ run }: Claim) {
   return { run: run._id, attempt: { $in: run.sealed } }
 }
 
-/** Mails that nobody has begun, or that were certainly not taken; `planned` is stored as none. */
-export const UNTOUCHED = { $in: [null, 'deferred'] } as unknown as Delivery['status']
-
-/** Stored statuses from which a delivery may get the given one; `planned` is stored as none. */
-function storedBefore(status: DeliveryStatus) {
-  const before = deliveryStatusesBefore(status).map((one) => (one === 'planned' ? null : one))
-  return { $in: before } as unknown as Delivery['status']
+/** Ids by what is written about them, so that equal writes are one. */
+function groupEqual<Written>(all: [id: string, set: Written][]): { set: Written; ids: string[] }[] {
+  const groups = new Map<string, { set: Written; ids: string[] }>()
+  for (const [id, set] of all) {
+    const key = JSON.stringify(set)
+    const group = groups.get(key) ?? { set, ids: [] }
+    group.ids.push(id)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
 }

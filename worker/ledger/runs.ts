@@ -1,8 +1,10 @@
-import type { Db } from 'mongodb'
+import type { Collection, Db } from 'mongodb'
 
-import { ledgerCollections, DURABLE } from './collections'
+import { DURABLE, ledgerCollections } from './collections'
 import type { Run, RunHold, RunNumbers } from './documents'
-import { runStatesBefore, type RunState } from './states'
+import { runMove, type Move } from './moves'
+import { requestedRun, type RunRequest } from './runRequest'
+import type { RunState } from './states'
 
 /** Another worker has the run now: stop at once and write nothing more. */
 export class LostLeaseError extends Error {
@@ -26,197 +28,160 @@ interface RunStoreOptions {
 /** How long a run stays claimed without a sign of life. */
 const LEASE_MS = 30_000
 
-/** What describes a run that is asked for. */
-export type RunRequest = Pick<
-  Run,
-  | '_id'
-  | 'municipality'
-  | 'date'
-  | 'kind'
-  | 'reader'
-  | 'isForced'
-  | 'isStale'
-  | 'opensAt'
-  | 'closesAt'
->
-
-/** The runs: asked for, claimed with a lease and a rising epoch, finished. */
-export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreOptions) {
-  const { runs } = ledgerCollections(db)
-  const lease = () => new Date(now().getTime() + leaseMs)
-
-  /** Asks for a run once; asking again for one that exists changes nothing. */
-  const request = async (asked: RunRequest): Promise<void> => {
-    await runs.updateOne(
-      { _id: asked._id },
-      { $setOnInsert: fresh(asked, now()) },
-      {
-        upsert: true,
-        ...DURABLE,
-      },
-    )
-  }
-
-  /** Asks for a run now, also if it is finished: what is new since then will be planned. */
-  const requestAgain = async (asked: RunRequest): Promise<void> => {
-    await request(asked)
-    const { _id, opensAt, closesAt, isStale } = asked
-    const forced = { isForced: true, opensAt, closesAt, isStale, wakeAt: null }
-    const reopened = await runs.updateOne(
-      { _id, state: { $in: runStatesBefore('requested').filter((state) => state !== 'sending') } },
-      { $set: { ...forced, state: 'requested' }, $unset: { hold: '' } },
-      DURABLE,
-    )
-    if (reopened.matchedCount === 1) return
-    await runs.updateOne({ _id, state: 'requested' }, { $set: forced }, DURABLE)
-    const underWay = { _id, state: { $in: ['planning', 'sending'] as RunState[] } }
-    await runs.updateOne(underWay, { $set: { ...forced, isAgain: true } }, DURABLE)
-  }
-
-  /** Asks for a finished run again within its own hours, because these releases are back. */
-  const requestAnew = async (_id: string, republished: string): Promise<void> => {
-    const set = { state: 'requested' as const, wakeAt: null, republished }
-    await runs.updateOne({ _id, state: 'done' }, { $set: set }, DURABLE)
-  }
-
-  /** Claims one run, or null when it is finished or somebody else's. Fails closed. */
-  const claim = async (id: string): Promise<Claim | null> => {
-    const run = await runs.findOneAndUpdate(
-      { _id: id, state: { $nin: ['done', 'held'] }, ...free() },
-      { $inc: { epoch: 1 }, $set: { leaseUntil: lease(), owner } },
-      { returnDocument: 'after', ...DURABLE },
-    )
-    return run ? { run, epoch: run.epoch } : null
-  }
-
-  const free = () => ({
-    $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now() } }],
-  })
-
-  /** Unfinished runs nobody works on and in which something can be done, welcomes first. */
-  const claimable = async (): Promise<Run[]> =>
-    runs
-      .find({
-        state: { $in: UNFINISHED },
-        $and: [free(), { $or: [{ wakeAt: null }, { wakeAt: { $lte: now() } }] }],
-      })
-      .sort({ kind: -1, date: 1 })
-      .limit(200)
-      .toArray()
-
-  /** A sign of life. @throws LostLeaseError */
-  const renew = (claimed: Claim): Promise<Run> => write(claimed, { leaseUntil: lease() })
-
-  /** Gives the run back for anybody, who needs not look before `wakeAt`. */
-  const release = async ({ run, epoch }: Claim, wakeAt: Date | null = null): Promise<void> => {
-    await runs.updateOne({ _id: run._id, epoch }, { $set: { leaseUntil: null, wakeAt } }, DURABLE)
-  }
-
-  /** Begins a planning: its number marks what it writes. @throws LostLeaseError */
-  const beginPlanning = async ({ run, epoch }: Claim): Promise<Run> => {
-    const begun = await runs.findOneAndUpdate(
-      { _id: run._id, epoch, state: { $in: runStatesBefore('planning') } },
-      { $set: { state: 'planning', isAgain: false, leaseUntil: lease() }, $inc: { attempts: 1 } },
-      { returnDocument: 'after', ...DURABLE },
-    )
-    return ours(begun)
-  }
-
-  /** Ends a planning: from now on its batches may be sent. @throws LostLeaseError */
-  const seal = async ({ run, epoch }: Claim, plan: RunNumbers): Promise<Run> => {
-    const { attempts } = run
-    const sealed = await runs.findOneAndUpdate(
-      { _id: run._id, epoch, attempts, state: { $in: runStatesBefore('sending') } },
-      {
-        $set: { state: 'sending', plan, plannedAt: now(), leaseUntil: lease() },
-        $addToSet: { sealed: attempts },
-      },
-      { returnDocument: 'after', ...DURABLE },
-    )
-    return ours(sealed)
-  }
-
-  /** Stops a run until a person asks for it again. @throws LostLeaseError */
-  const hold = ({ run, epoch }: Claim, why: RunHold, plan: RunNumbers | null): Promise<Run> =>
-    move({ run, epoch }, 'held', { hold: why, plan, leaseUntil: null })
-
-  /** Ends a run; one that was asked for again meanwhile starts anew. @throws LostLeaseError */
-  const finish = async (claimed: Claim): Promise<Run> => {
-    const { isAgain } = await renew(claimed)
-    if (isAgain) return move(claimed, 'requested', { leaseUntil: null })
-    return move(claimed, 'done', { leaseUntil: null, finishedAt: now() })
-  }
-
-  const move = async ({ run, epoch }: Claim, state: RunState, set: Partial<Run>) => {
-    const from = { $in: runStatesBefore(state) }
-    const moved = await runs.findOneAndUpdate(
-      { _id: run._id, epoch, state: from },
-      { $set: { ...set, state } },
-      { returnDocument: 'after', ...DURABLE },
-    )
-    return ours(moved)
-  }
-
-  const write = async ({ run, epoch }: Claim, set: Partial<Run>): Promise<Run> =>
-    ours(
-      await runs.findOneAndUpdate(
-        { _id: run._id, epoch },
-        { $set: set },
-        { returnDocument: 'after', ...DURABLE },
-      ),
-    )
-
-  const find = (id: string) => runs.findOne({ _id: id })
-  const ofDate = (date: string) => runs.find({ date }).sort({ _id: 1 }).toArray()
-  return {
-    request,
-    requestAgain,
-    requestAnew,
-    claim,
-    claimable,
-    renew,
-    release,
-    beginPlanning,
-    seal,
-    hold,
-    finish,
-    find,
-    ofDate,
-  }
-}
+/** Runs that are read at once to be taken up. */
+const MAX_CLAIMABLE = 200
 
 const UNFINISHED: RunState[] = ['requested', 'planning', 'sending']
+
+/** The runs: asked for, claimed with a lease and a rising epoch, planned, sealed, finished. */
+export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreOptions) {
+  const { runs } = ledgerCollections(db)
+  const store: Store = { runs, now, owner, leaseMs }
+  return {
+    /** Asks for a run once; asking again for one that exists changes nothing. */
+    request: (asked: RunRequest) => request(store, asked),
+    /** Asks for a run now, also if it is finished: what is new since then will be planned. */
+    requestAgain: (asked: RunRequest) => requestAgain(store, asked),
+    /** Asks for a finished run again within its own hours, because these releases are back. */
+    requestAnew: (id: string, republished: string) => requestAnew(store, id, republished),
+
+    /** Unfinished runs nobody works on and in which something can be done, welcomes first. */
+    claimable: () => claimable(store),
+    /** Claims one run, or null when it is finished or somebody else's. Fails closed. */
+    claim: (id: string) => claim(store, id),
+    /** A sign of life. @throws LostLeaseError */
+    renew: (claimed: Claim) => renew(store, claimed),
+    /** Gives the run back for anybody, who needs not look before `wakeAt`. */
+    release: (claimed: Claim, wakeAt: Date | null = null) => release(store, claimed, wakeAt),
+
+    /** Begins a planning: its number marks what it writes. @throws LostLeaseError */
+    beginPlanning: (claimed: Claim) => beginPlanning(store, claimed),
+    /** Ends a planning: from now on its batches may be sent. @throws LostLeaseError */
+    seal: (claimed: Claim, plan: RunNumbers) => seal(store, claimed, plan),
+    /** Stops a run until a person asks for it again. @throws LostLeaseError */
+    hold: (claimed: Claim, why: RunHold, plan: RunNumbers | null) =>
+      move(store, claimed, { state: 'held', hold: why, plan, leaseUntil: null }),
+    /** Ends a run; one that was asked for again meanwhile starts anew. @throws LostLeaseError */
+    finish: (claimed: Claim) => finish(store, claimed),
+
+    find: (id: string) => runs.findOne({ _id: id }),
+    ofDate: (date: string) => runs.find({ date }).sort({ _id: 1 }).toArray(),
+  }
+}
 
 /** The store of runs. */
 export type RunStore = ReturnType<typeof createRunStore>
 
-/** A run as it would be in its first planning, for plans that are not written. *Pure.* */
-export function imaginedRun(asked: RunRequest): Run {
-  return { _id: asked._id, ...fresh(asked, asked.opensAt.line), attempts: 1 }
+interface Store {
+  runs: Collection<Run>
+  now: () => Date
+  owner: string
+  leaseMs: number
 }
 
-function fresh(asked: RunRequest, requestedAt: Date): Omit<Run, '_id'> {
-  const { municipality, date, kind, reader, isForced, isStale, opensAt, closesAt } = asked
-  return {
-    municipality,
-    date,
-    kind,
-    isForced,
-    isStale,
-    opensAt,
-    closesAt,
-    ...(reader === undefined ? {} : { reader }),
-    state: 'requested',
-    isAgain: false,
-    epoch: 0,
-    leaseUntil: null,
-    owner: null,
-    wakeAt: null,
-    attempts: 0,
-    sealed: [],
-    plan: null,
-    requestedAt,
-  }
+async function request({ runs, now }: Store, asked: RunRequest): Promise<void> {
+  const { _id, ...fresh } = requestedRun(asked, now())
+  await runs.updateOne({ _id }, { $setOnInsert: fresh }, { upsert: true, ...DURABLE })
+}
+
+async function requestAgain(store: Store, asked: RunRequest): Promise<void> {
+  const { runs } = store
+  await request(store, asked)
+  const { _id, opensAt, closesAt, isStale } = asked
+  const forced = { isForced: true, opensAt, closesAt, isStale, wakeAt: null }
+  const { filter, update } = runMove(
+    { _id, state: { $in: ['done', 'held'] } },
+    { ...forced, state: 'requested' },
+  )
+  const reopened = await runs.updateOne(filter, { ...update, $unset: { hold: '' } }, DURABLE)
+  if (reopened.matchedCount === 1) return
+  await runs.updateOne({ _id, state: 'requested' }, { $set: forced }, DURABLE)
+  const underWay = { _id, state: { $in: ['planning', 'sending'] as RunState[] } }
+  await runs.updateOne(underWay, { $set: { ...forced, isAgain: true } }, DURABLE)
+}
+
+async function requestAnew({ runs }: Store, _id: string, republished: string): Promise<void> {
+  const { filter, update } = runMove(
+    { _id, state: 'done' },
+    { state: 'requested', wakeAt: null, republished },
+  )
+  await runs.updateOne(filter, update, DURABLE)
+}
+
+/** Filter for the runs that nobody has, or whose worker gave no sign of life in time. */
+function free({ now }: Store) {
+  return { $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now() } }] }
+}
+
+function leaseEnd({ now, leaseMs }: Store): Date {
+  return new Date(now().getTime() + leaseMs)
+}
+
+function claimable(store: Store): Promise<Run[]> {
+  const isAwake = { $or: [{ wakeAt: null }, { wakeAt: { $lte: store.now() } }] }
+  return store.runs
+    .find({ state: { $in: UNFINISHED }, $and: [free(store), isAwake] })
+    .sort({ kind: -1, date: 1 })
+    .limit(MAX_CLAIMABLE)
+    .toArray()
+}
+
+async function claim(store: Store, id: string): Promise<Claim | null> {
+  const run = await store.runs.findOneAndUpdate(
+    { _id: id, state: { $nin: ['done', 'held'] }, ...free(store) },
+    { $inc: { epoch: 1 }, $set: { leaseUntil: leaseEnd(store), owner: store.owner } },
+    { returnDocument: 'after', ...DURABLE },
+  )
+  return run ? { run, epoch: run.epoch } : null
+}
+
+async function renew(store: Store, { run, epoch }: Claim): Promise<Run> {
+  return ours(
+    await store.runs.findOneAndUpdate(
+      { _id: run._id, epoch },
+      { $set: { leaseUntil: leaseEnd(store) } },
+      { returnDocument: 'after', ...DURABLE },
+    ),
+  )
+}
+
+async function release({ runs }: Store, { run, epoch }: Claim, wakeAt: Date | null): Promise<void> {
+  await runs.updateOne({ _id: run._id, epoch }, { $set: { leaseUntil: null, wakeAt } }, DURABLE)
+}
+
+async function beginPlanning(store: Store, { run, epoch }: Claim): Promise<Run> {
+  const { filter, update } = runMove(
+    { _id: run._id, epoch },
+    { state: 'planning', isAgain: false, leaseUntil: leaseEnd(store) },
+  )
+  return write(store, { filter, update: { ...update, $inc: { attempts: 1 } } })
+}
+
+async function seal(store: Store, { run, epoch }: Claim, plan: RunNumbers): Promise<Run> {
+  const { attempts } = run
+  const { filter, update } = runMove(
+    { _id: run._id, epoch, attempts },
+    { state: 'sending', plan, plannedAt: store.now(), leaseUntil: leaseEnd(store) },
+  )
+  return write(store, { filter, update: { ...update, $addToSet: { sealed: attempts } } })
+}
+
+async function finish(store: Store, claimed: Claim): Promise<Run> {
+  const { isAgain } = await renew(store, claimed)
+  if (isAgain) return move(store, claimed, { state: 'requested', leaseUntil: null })
+  return move(store, claimed, { state: 'done', leaseUntil: null, finishedAt: store.now() })
+}
+
+function move(
+  store: Store,
+  { run, epoch }: Claim,
+  set: Parameters<typeof runMove>[1],
+): Promise<Run> {
+  return write(store, runMove({ _id: run._id, epoch }, set))
+}
+
+async function write({ runs }: Store, { filter, update }: Move<Run>): Promise<Run> {
+  return ours(await runs.findOneAndUpdate(filter, update, { returnDocument: 'after', ...DURABLE }))
 }
 
 function ours(run: Run | null): Run {

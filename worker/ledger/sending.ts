@@ -2,7 +2,7 @@ import type { Db } from 'mongodb'
 
 import { createClosing } from './closing'
 import { createLastSecondDrops } from './lastSecondDrops'
-import { createMarkSending } from './markSending'
+import { createSendingMarks } from './sendingMarks'
 import { createOutcomes } from './outcomes'
 import { createPageReads } from './pages'
 
@@ -11,7 +11,7 @@ export function createSendingStore(context: { db: Db; now: () => Date }) {
   return {
     ...createPageReads(context),
     ...createLastSecondDrops(context),
-    ...createMarkSending(context),
+    ...createSendingMarks(context),
     ...createOutcomes(context),
     ...createClosing(context),
   }

@@ -1,10 +1,14 @@
 import type { ExclusionReason } from '../../src/plan/reason'
+import type { ChannelName } from '../../src/plan/settings'
 
 /**
  * A run: `requested` → `planning` → `sending` → `done`; `held` when a check found something odd and
  * a person must look; `done` and `held` may be requested again (only what is new is then planned).
  */
-export type RunState = 'requested' | 'planning' | 'sending' | 'done' | 'held'
+export type RunState = (typeof RUN_STATES)[number]
+
+/** Every state of a run. */
+export const RUN_STATES = ['requested', 'planning', 'sending', 'done', 'held'] as const
 
 /**
  * A batch. LINE: `planned` → `sending` → `accepted` | `rejected` | `unsure` (no answer: same key and
@@ -12,21 +16,36 @@ export type RunState = 'requested' | 'planning' | 'sending' | 'done' | 'held'
  * status, then `settled`. Final without a send: `expired`, `excluded`; `unknown` when it was unsure
  * and may not be repeated.
  */
-export type BatchState =
-  | 'planned'
-  | 'sending'
-  | 'unsure'
-  | 'deferred'
-  | 'accepted'
-  | 'rejected'
-  | 'settled'
-  | 'expired'
-  | 'excluded'
-  | 'unknown'
+export type BatchState = (typeof BATCH_STATES)[number]
 
-/** What is known of one delivery; the last five are final. */
-export type DeliveryStatus =
-  'planned' | 'inFlight' | 'deferred' | 'accepted' | 'rejected' | 'unknown' | 'expired' | 'excluded'
+/** Every state of a batch. */
+export const BATCH_STATES = [
+  'planned',
+  'sending',
+  'unsure',
+  'deferred',
+  'accepted',
+  'rejected',
+  'settled',
+  'expired',
+  'excluded',
+  'unknown',
+] as const
+
+/** What is known of one delivery; the last five are final, but for a late answer to `unknown`. */
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
+
+/** Every status of a delivery. */
+export const DELIVERY_STATUSES = [
+  'planned',
+  'inFlight',
+  'deferred',
+  'accepted',
+  'rejected',
+  'unknown',
+  'expired',
+  'excluded',
+] as const
 
 const RUN_MOVES: Record<RunState, readonly RunState[]> = {
   requested: ['planning'],
@@ -36,21 +55,32 @@ const RUN_MOVES: Record<RunState, readonly RunState[]> = {
   held: ['requested'],
 }
 
-const BATCH_MOVES: Record<BatchState, readonly BatchState[]> = {
-  planned: ['sending', 'expired', 'excluded'],
-  // back to `planned` when a page was marked but this batch not begun
-  sending: [
-    ...(['accepted', 'rejected', 'settled', 'unsure', 'deferred', 'sending'] as const),
-    ...(['unknown', 'expired', 'planned'] as const),
-  ],
-  unsure: ['sending', 'unknown'],
-  deferred: ['sending', 'expired', 'excluded'],
-  accepted: [],
-  rejected: [],
-  settled: [],
-  expired: [],
-  excluded: [],
-  unknown: [],
+/** Moves of a batch by channel; a state that is not named is final. */
+const BATCH_MOVES: Record<ChannelName, Partial<Record<BatchState, readonly BatchState[]>>> = {
+  line: {
+    // rejected without a send: LINE refused the same text in another batch of the run
+    planned: ['sending', 'expired', 'excluded', 'rejected'],
+    // back to `planned` when a page was marked but this batch not begun
+    sending: [
+      'sending',
+      'planned',
+      'accepted',
+      'rejected',
+      'unsure',
+      'deferred',
+      'expired',
+      'unknown',
+    ],
+    unsure: ['sending', 'unknown'],
+    deferred: ['sending', 'expired', 'excluded', 'rejected'],
+  },
+  mail: {
+    // settled without a send: each of its recipients was left out with a reason of their own
+    planned: ['sending', 'settled', 'expired', 'excluded'],
+    // excluded: begun before a crash and withdrawn since; who was in flight has a status already
+    sending: ['sending', 'settled', 'deferred', 'excluded'],
+    deferred: ['sending', 'settled', 'expired', 'excluded'],
+  },
 }
 
 const DELIVERY_MOVES: Record<DeliveryStatus, readonly DeliveryStatus[]> = {
@@ -59,7 +89,8 @@ const DELIVERY_MOVES: Record<DeliveryStatus, readonly DeliveryStatus[]> = {
   deferred: ['inFlight', 'accepted', 'rejected', 'unknown', 'expired', 'excluded'],
   accepted: [],
   rejected: [],
-  unknown: ['accepted', 'rejected'], // a late answer settles it
+  // a late answer settles it
+  unknown: ['accepted', 'rejected'],
   expired: [],
   excluded: [],
 }
@@ -69,9 +100,9 @@ export function canRunMove(from: RunState, to: RunState): boolean {
   return RUN_MOVES[from].includes(to)
 }
 
-/** Whether a batch may go from one state to another. *Pure.* */
-export function canBatchMove(from: BatchState, to: BatchState): boolean {
-  return BATCH_MOVES[from].includes(to)
+/** Whether a batch of a channel may go from one state to another. *Pure.* */
+export function canBatchMove(channel: ChannelName, from: BatchState, to: BatchState): boolean {
+  return BATCH_MOVES[channel][from]?.includes(to) ?? false
 }
 
 /** Whether a delivery may go from one status to another. *Pure.* */
@@ -81,21 +112,17 @@ export function canDeliveryMove(from: DeliveryStatus, to: DeliveryStatus): boole
 
 /** States from which a run may go to the given one: the filter of its write. *Pure.* */
 export function runStatesBefore(to: RunState): RunState[] {
-  return statesBefore(RUN_MOVES, to)
+  return RUN_STATES.filter((from) => canRunMove(from, to))
 }
 
 /** States from which a batch may go to the given one: the filter of its write. *Pure.* */
-export function batchStatesBefore(to: BatchState): BatchState[] {
-  return statesBefore(BATCH_MOVES, to)
+export function batchStatesBefore(channel: ChannelName, to: BatchState): BatchState[] {
+  return BATCH_STATES.filter((from) => canBatchMove(channel, from, to))
 }
 
 /** Statuses from which a delivery may go to the given one: the filter of its write. *Pure.* */
 export function deliveryStatusesBefore(to: DeliveryStatus): DeliveryStatus[] {
-  return statesBefore(DELIVERY_MOVES, to)
-}
-
-function statesBefore<State extends string>(moves: Record<State, readonly State[]>, to: State) {
-  return (Object.keys(moves) as State[]).filter((from) => moves[from].includes(to))
+  return DELIVERY_STATUSES.filter((from) => canDeliveryMove(from, to))
 }
 
 /** Whether nothing more will happen to a delivery. *Pure.* */

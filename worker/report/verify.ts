@@ -3,7 +3,7 @@ import type { DeliveryHalf } from '../app/deliveryHalf'
 import { dailyRequest, dailyRunId } from '../runs/due'
 import type { Run } from '../ledger/documents'
 import { addCounts, type Difference, type LedgerReader, type StatusCounts } from '../ledger/reading'
-import { imaginedRun } from '../ledger/runs'
+import { imaginedRun } from '../ledger/runRequest'
 
 /** Expected against the ledger for one day. */
 export interface Verification {

@@ -1,6 +1,6 @@
 import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
 import type { PerChannel, Run } from '../ledger/documents'
-import type { RunRequest } from '../ledger/runs'
+import type { RunRequest } from '../ledger/runRequest'
 import type { LocalTime, MunicipalitySettings } from '../../src/plan/settings'
 
 /** A forced run has at least this long. */

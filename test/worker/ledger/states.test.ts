@@ -2,30 +2,25 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
 import {
+  BATCH_STATES,
   batchStatesBefore,
   canBatchMove,
   canDeliveryMove,
   canRunMove,
+  DELIVERY_STATUSES,
   deliveryStatusesBefore,
   isTerminal,
   isWithdrawnUnsent,
   OPEN_BATCH_STATES,
+  RUN_STATES,
   runStatesBefore,
   statusOf,
-  type BatchState,
-  type DeliveryStatus,
-  type RunState,
 } from '../../../worker/ledger/states'
 
-const RUN: RunState[] = ['requested', 'planning', 'sending', 'done', 'held']
-const BATCH: BatchState[] = [
-  ...(['planned', 'sending', 'unsure', 'deferred', 'accepted', 'rejected'] as const),
-  ...(['settled', 'expired', 'excluded', 'unknown'] as const),
-]
-const DELIVERY: DeliveryStatus[] = [
-  ...(['planned', 'inFlight', 'deferred', 'accepted', 'rejected'] as const),
-  ...(['unknown', 'expired', 'excluded'] as const),
-]
+const RUN = RUN_STATES
+const BATCH = BATCH_STATES
+const DELIVERY = DELIVERY_STATUSES
+const CHANNELS = ['line', 'mail'] as const
 
 test('accepted, rejected, expired and excluded are final', () => {
   for (const to of DELIVERY) {
@@ -34,7 +29,9 @@ test('accepted, rejected, expired and excluded are final', () => {
     }
   }
   for (const from of BATCH.filter((state) => !OPEN_BATCH_STATES.includes(state))) {
-    for (const to of BATCH) expect(canBatchMove(from, to)).toBe(false)
+    for (const to of BATCH) {
+      for (const channel of CHANNELS) expect(canBatchMove(channel, from, to)).toBe(false)
+    }
   }
 })
 
@@ -43,9 +40,15 @@ test('unknown may only become what a late answer says', () => {
 })
 
 test('what may have been taken never goes back to planned without having been marked', () => {
-  expect(canBatchMove('unsure', 'planned')).toBe(false)
-  expect(canBatchMove('unsure', 'expired')).toBe(false)
-  expect(canBatchMove('unsure', 'excluded')).toBe(false)
+  expect(canBatchMove('line', 'unsure', 'planned')).toBe(false)
+  expect(canBatchMove('line', 'unsure', 'expired')).toBe(false)
+  expect(canBatchMove('line', 'unsure', 'excluded')).toBe(false)
+})
+
+test('a LINE batch that may have been taken is never recorded as certainly unsent', () => {
+  expect(canBatchMove('line', 'sending', 'excluded')).toBe(false)
+  expect(canBatchMove('line', 'sending', 'settled')).toBe(false)
+  expect(canBatchMove('mail', 'sending', 'excluded')).toBe(true) // each mail has its own status
 })
 
 test('a run is sent only after it was planned, and begins again only by being asked for', () => {
@@ -56,9 +59,14 @@ test('a run is sent only after it was planned, and begins again only by being as
 
 test('the filters of the writes are exactly the legal moves', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...BATCH), fc.constantFrom(...BATCH), (from, to) => {
-      expect(batchStatesBefore(to).includes(from)).toBe(canBatchMove(from, to))
-    }),
+    fc.property(
+      fc.constantFrom(...CHANNELS),
+      fc.constantFrom(...BATCH),
+      fc.constantFrom(...BATCH),
+      (channel, from, to) => {
+        expect(batchStatesBefore(channel, to).includes(from)).toBe(canBatchMove(channel, from, to))
+      },
+    ),
   )
   for (const from of DELIVERY) {
     for (const to of DELIVERY) {
