@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 
+import type { ClientSession } from 'mongodb'
+
 import { open, seal, type KeyRing } from '../../src/secret/seal'
 
 import { readerCollections, type Confirmation, type StoreContext } from './collections'
 import { inTransaction } from '../database/transaction'
 import { indexOf } from './identity'
 import { registerIn } from './register'
-import type { ConfirmationState, ReaderStore, Registration } from './store'
+import type { ConfirmationState, Confirmed, ReaderStore, Registration } from './store'
 
 type Confirmations = Pick<ReaderStore, 'requestConfirmation' | 'findConfirmation' | 'confirm'>
 
@@ -23,45 +25,54 @@ const CONTEXT = 'confirmation'
 
 /** Double opt-in: a registration waits, sealed, for the owner of its mail address. */
 export function createConfirmations(context: StoreContext): Confirmations {
-  const { db, ring, now } = context
+  const { db, now } = context
   const { confirmations } = readerCollections(db)
   return {
-    requestConfirmation: async (registration) => {
-      const at = now()
-      const index = indexOf(ring, registration.address)
-      const createdAt = { $gt: new Date(at.getTime() - CONFIRMATION_LIFE_MS) }
-      const asked = await confirmations.countDocuments({ index, createdAt })
-      if (asked >= MAX_CONFIRMATIONS_PER_ADDRESS) return null
-      const token = randomBytes(32).toString('base64url')
-      const sealed = seal(ring, JSON.stringify(registration), CONTEXT)
-      const { municipality } = registration
-      await confirmations.insertOne({
-        _id: hashOf(token),
-        municipality,
-        index,
-        sealed,
-        ...lifeOf(at),
-      })
-      return { token }
-    },
-
+    requestConfirmation: (registration) => requestConfirmation(context, registration),
     findConfirmation: async (token) =>
       stateOf(await confirmations.findOne({ _id: hashOf(token) }), now()),
-
-    confirm: (token) =>
-      inTransaction(db, async (session) => {
-        const _id = hashOf(token)
-        const stored = await confirmations.findOne({ _id }, { session })
-        const state = stateOf(stored, now())
-        if (state.status === 'gone') return state
-        const { municipality } = state
-        if (state.status === 'used' || !stored?.sealed) return { status: 'used', municipality }
-        const used = { $set: { usedAt: now() }, $unset: { sealed: 1 as const } }
-        await confirmations.updateOne({ _id }, used, { session })
-        const registered = await registerIn(context, openSealed(ring, stored.sealed), session)
-        return { status: 'confirmed', municipality, registered }
-      }),
+    confirm: (token) => inTransaction(db, (session) => confirmIn(context, token, session)),
   }
+}
+
+async function requestConfirmation(
+  { db, ring, now }: StoreContext,
+  registration: Registration,
+): Promise<{ token: string } | null> {
+  const { confirmations } = readerCollections(db)
+  const at = now()
+  const index = indexOf(ring, registration.address)
+  const createdAt = { $gt: new Date(at.getTime() - CONFIRMATION_LIFE_MS) }
+  const asked = await confirmations.countDocuments({ index, createdAt })
+  if (asked >= MAX_CONFIRMATIONS_PER_ADDRESS) return null
+  const token = randomBytes(32).toString('base64url')
+  await confirmations.insertOne({
+    _id: hashOf(token),
+    municipality: registration.municipality,
+    index,
+    sealed: seal(ring, JSON.stringify(registration), CONTEXT),
+    ...lifeOf(at),
+  })
+  return { token }
+}
+
+async function confirmIn(
+  context: StoreContext,
+  token: string,
+  session: ClientSession,
+): Promise<Confirmed> {
+  const { db, ring, now } = context
+  const { confirmations } = readerCollections(db)
+  const _id = hashOf(token)
+  const stored = await confirmations.findOne({ _id }, { session })
+  const state = stateOf(stored, now())
+  if (state.status === 'gone') return state
+  const { municipality } = state
+  if (state.status === 'used' || !stored?.sealed) return { status: 'used', municipality }
+  const used = { $set: { usedAt: now() }, $unset: { sealed: 1 as const } }
+  await confirmations.updateOne({ _id }, used, { session })
+  const registered = await registerIn(context, openSealed(ring, stored.sealed), session)
+  return { status: 'confirmed', municipality, registered }
 }
 
 function lifeOf(createdAt: Date) {

@@ -31,6 +31,7 @@ export function readCsv(bytes: Uint8Array, columns: readonly string[]): CsvTable
   const text = decode(bytes).replace(/\r\n?/g, '\n')
   let records: ParsedRecord[]
   try {
+    // csv-parse's types do not know what `info` adds to each record.
     records = parse(text, {
       info: true,
       relax_column_count: true,

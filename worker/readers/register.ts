@@ -2,12 +2,24 @@ import { randomUUID } from 'node:crypto'
 
 import type { ClientSession } from 'mongodb'
 
-import { readerCollections, type StoreContext } from './collections'
+import { readerCollections, type ReaderCollections, type StoreContext } from './collections'
 import { sealIdentity, suppressionId } from './identity'
 import { matchChild } from './matchChild'
 import type { Child, ChildDates, Identity, Reader } from './reader'
 import { ChildGoneError } from './childGone'
-import type { Registered, Registration } from './store'
+import type { ReaderChild, Registered, Registration } from './store'
+
+/** One registration on its way through {@link registerIn}. */
+interface Registering extends StoreContext, ReaderCollections {
+  registration: Registration
+  session: ClientSession
+}
+
+interface FoundChild {
+  childId: string
+  /** Whether this reader had the child with exactly these dates already. */
+  isKnown: boolean
+}
 
 /**
  * Registers within a transaction: finds or creates the reader of this identity, then the child.
@@ -20,46 +32,36 @@ export async function registerIn(
   registration: Registration,
   session: ClientSession,
 ): Promise<Registered> {
-  const identity = await currentIdentity(context, registration, session)
-  const former = await updateReader(context, { registration, identity }, session)
-  if (!former) {
-    const readerId = await insertReader(context, { registration, identity }, session)
-    const add = registration.sharedChild ? joinShared : insertChild
-    const childId = await add(context, { readerId, registration }, session)
-    return { status: 'registered', readerId, childId }
-  }
-  return registerChild(context, { former, registration }, session)
+  const work = { ...context, ...readerCollections(context.db), registration, session }
+  const identity = await liftSuppression(work)
+  const former = await updateReader(work, identity)
+  const readerId = former?._id ?? (await insertReader(work, identity))
+  const own = former ? await activeChildren(work, readerId) : []
+  const { childId, isKnown } = await registerChild(work, readerId, own)
+  if (former?.status === 'stopped') await leaveOtherChildren(work, { readerId, childId })
+  const status = former?.status === 'active' && isKnown ? 'known' : 'registered'
+  return { status, readerId, childId }
 }
 
-async function currentIdentity(
-  { db, ring }: StoreContext,
-  { address, lineAccount }: Registration,
-  session: ClientSession,
-): Promise<Identity> {
-  const { suppressions, friendships, filterNotes } = readerCollections(db)
+/** The identity to store; its owner has just proved that the address works, unless LINE blocks it. */
+async function liftSuppression(work: Registering): Promise<Identity> {
+  const { ring, suppressions, friendships, filterNotes, registration, session } = work
+  const { address, lineAccount } = registration
   const identity = sealIdentity(ring, address)
   await suppressions.deleteOne({ _id: suppressionId(identity) }, { session })
   await filterNotes.deleteOne({ _id: suppressionId(identity) }, { session })
   if (!lineAccount) return identity
-  const friendship = await friendships.findOne(
-    { _id: `${lineAccount}:${identity.index}` },
-    { session },
-  )
+  const _id = `${lineAccount}:${identity.index}`
+  const friendship = await friendships.findOne({ _id }, { session })
   return friendship?.isFriend === false ? { ...identity, status: 'blocked' } : identity
 }
 
-interface Registering {
-  registration: Registration
-  identity: Identity
-}
-
+/** Gives the reader of this identity the new answers. Tells how the reader was before. */
 async function updateReader(
-  { db, now }: StoreContext,
-  { registration, identity }: Registering,
-  session: ClientSession,
+  { readers, now, registration, session }: Registering,
+  { channel, account, index, sealed, status }: Identity,
 ): Promise<Reader | null> {
-  const { channel, account, index, sealed, status } = identity
-  return readerCollections(db).readers.findOneAndUpdate(
+  return readers.findOneAndUpdate(
     {
       municipality: registration.municipality,
       identities: { $elemMatch: { channel, account, index } },
@@ -82,9 +84,8 @@ async function updateReader(
 }
 
 async function insertReader(
-  { db, now }: StoreContext,
-  { registration, identity }: Registering,
-  session: ClientSession,
+  { readers, now, registration, session }: Registering,
+  identity: Identity,
 ): Promise<string> {
   const reader: Reader = {
     _id: randomUUID(),
@@ -96,70 +97,36 @@ async function insertReader(
     createdAt: now(),
     changedAt: now(),
   }
-  await readerCollections(db).readers.insertOne(reader, { session })
+  await readers.insertOne(reader, { session })
   return reader._id
 }
 
+function activeChildren({ children, session }: Registering, readerId: string): Promise<Child[]> {
+  return children.find({ readers: readerId, status: 'active' }, { session }).toArray()
+}
+
 async function registerChild(
-  context: StoreContext,
-  { former, registration }: { former: Reader; registration: Registration },
-  session: ClientSession,
-): Promise<Registered> {
-  const { children } = readerCollections(context.db)
-  const readerId = former._id
-  const { childId, isKnown } = registration.sharedChild
-    ? await joinKnown(context, { readerId, registration }, session)
-    : await matchOrInsert(context, { readerId, registration }, session)
-  if (former.status === 'active') {
-    return { status: isKnown ? 'known' : 'registered', readerId, childId }
+  work: Registering,
+  readerId: string,
+  own: Child[],
+): Promise<FoundChild> {
+  const { registration } = work
+  if (registration.sharedChild) {
+    return { childId: await joinShared(work, readerId, registration.sharedChild), isKnown: false }
   }
-  const others = { readers: readerId, _id: { $ne: childId } }
-  const left = { $pull: { readers: readerId }, $set: { changedAt: context.now() } }
-  await children.updateMany(others, left, { session })
-  return { status: 'registered', readerId, childId }
-}
-
-interface RegisteringChild {
-  readerId: string
-  registration: Registration
-}
-
-async function matchOrInsert(
-  context: StoreContext,
-  { readerId, registration }: RegisteringChild,
-  session: ClientSession,
-): Promise<{ childId: string; isKnown: boolean }> {
-  const { children } = readerCollections(context.db)
-  const own = await children.find({ readers: readerId, status: 'active' }, { session }).toArray()
   const match = matchChild(own, registration.child)
-  if (match.kind === 'new') {
-    const childId = await insertChild(context, { readerId, registration }, session)
-    return { childId, isKnown: false }
-  }
-  if (match.kind === 'corrected') {
-    const $set = { ...givenDates(registration.child), changedAt: context.now() }
-    await children.updateOne({ _id: match.child._id }, { $set }, { session })
-  }
+  if (match.kind === 'new') return { childId: await insertChild(work, readerId), isKnown: false }
+  if (match.kind === 'corrected') await correctDates(work, match.child)
   return { childId: match.child._id, isKnown: match.kind === 'same' }
 }
 
-async function joinKnown(
-  context: StoreContext,
-  { readerId, registration }: RegisteringChild,
-  session: ClientSession,
-): Promise<{ childId: string; isKnown: boolean }> {
-  const childId = await joinShared(context, { readerId, registration }, session)
-  return { childId, isKnown: false }
-}
-
 async function joinShared(
-  { db, now }: StoreContext,
-  { readerId, registration }: RegisteringChild,
-  session: ClientSession,
+  { children, now, registration, session }: Registering,
+  readerId: string,
+  sharedChild: string,
 ): Promise<string> {
-  const { sharedChild = '', municipality } = registration
-  const result = await readerCollections(db).children.updateOne(
-    { _id: sharedChild, municipality, status: 'active' },
+  const result = await children.updateOne(
+    { _id: sharedChild, municipality: registration.municipality, status: 'active' },
     { $addToSet: { readers: readerId }, $set: { changedAt: now() } },
     { session },
   )
@@ -168,9 +135,8 @@ async function joinShared(
 }
 
 async function insertChild(
-  { db, now }: StoreContext,
-  { readerId, registration }: RegisteringChild,
-  session: ClientSession,
+  { children, now, registration, session }: Registering,
+  readerId: string,
 ): Promise<string> {
   const child: Child = {
     _id: randomUUID(),
@@ -181,8 +147,25 @@ async function insertChild(
     createdAt: now(),
     changedAt: now(),
   }
-  await readerCollections(db).children.insertOne(child, { session })
+  await children.insertOne(child, { session })
   return child._id
+}
+
+async function correctDates(
+  { children, now, registration, session }: Registering,
+  { _id }: Child,
+): Promise<void> {
+  const $set = { ...givenDates(registration.child), changedAt: now() }
+  await children.updateOne({ _id }, { $set }, { session })
+}
+
+async function leaveOtherChildren(
+  { children, now, session }: Registering,
+  { readerId, childId }: ReaderChild,
+): Promise<void> {
+  const others = { readers: readerId, _id: { $ne: childId } }
+  const left = { $pull: { readers: readerId }, $set: { changedAt: now() } }
+  await children.updateMany(others, left, { session })
 }
 
 function profileOf({ edition, relation, area, consentedAt, consentVersion }: Registration) {

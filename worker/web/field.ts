@@ -57,29 +57,40 @@ export function radios(
 
 /** Three labelled number fields 年 月 日. *Pure.* */
 export function dateFields(question: Question, typed: TypedDate): Html {
-  const { name, errors } = question
-  const part = (id: string, label: string, { key, size }: { key: keyof TypedDate; size: number }) =>
-    html`<span class="datePart">
-      <input
-        id="${id}"
-        name="${key}"
-        value="${typed[key]}"
-        inputmode="numeric"
-        autocomplete="off"
-        maxlength="${size}"
-        class="digits${size}"
-        ${errors[name] && html`aria-invalid="true" aria-describedby="${name}-error"`}
-      />
-      <label for="${id}">${label}</label>
-    </span>`
+  const { name } = question
   return fieldset(
     question,
     html`<div class="date">
-      ${part(name, '年', { key: 'year', size: 4 })}
-      ${part(`${name}-month`, '月', { key: 'month', size: 2 })}
-      ${part(`${name}-day`, '日', { key: 'day', size: 2 })}
+      ${datePart(question, typed, { id: name, label: '年', key: 'year', size: 4 })}
+      ${datePart(question, typed, { id: `${name}-month`, label: '月', key: 'month', size: 2 })}
+      ${datePart(question, typed, { id: `${name}-day`, label: '日', key: 'day', size: 2 })}
     </div>`,
   )
+}
+
+interface DatePart {
+  id: string
+  label: string
+  key: keyof TypedDate
+  /** Most digits. */
+  size: number
+}
+
+function datePart({ name, errors }: Question, typed: TypedDate, part: DatePart): Html {
+  const { id, label, key, size } = part
+  return html`<span class="datePart">
+    <input
+      id="${id}"
+      name="${key}"
+      value="${typed[key]}"
+      inputmode="numeric"
+      autocomplete="off"
+      maxlength="${size}"
+      class="digits${size}"
+      ${errors[name] && html`aria-invalid="true" aria-describedby="${name}-error"`}
+    />
+    <label for="${id}">${label}</label>
+  </span>`
 }
 
 /** A line of text. *Pure.* */

@@ -1,17 +1,17 @@
 import { isLineUserId } from '../readers/identity'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
-import { lineAnswer } from './talkReply'
+import { talkReply } from './talkReply'
 import type { WebContext } from './webContext'
 import type { LineEvent } from './webhookBody'
 
 /** Something to send after the webhook has been answered. */
-export type LaterAnswer = () => Promise<void>
+export type LaterReply = () => Promise<void>
 
 /** Deals with the events of one webhook call. */
 export interface LineEvents {
   /** Records every event that was not dealt with yet; gives the replies to send afterwards. */
-  record: (account: LineAccount, events: LineEvent[]) => Promise<LaterAnswer[]>
+  record: (account: LineAccount, events: LineEvent[]) => Promise<LaterReply[]>
 }
 
 /** Events that are answered with a link: what is written in the chat is neither kept nor used. */
@@ -47,16 +47,16 @@ async function recordAll(
   web: WebContext,
   of: Omit<Occurrence, 'event'>,
   events: LineEvent[],
-): Promise<LaterAnswer[]> {
-  const answers: LaterAnswer[] = []
+): Promise<LaterReply[]> {
+  const replies: LaterReply[] = []
   for (const event of events) {
     if (await web.readers.isEventDone(event.id)) continue
     await recordEvent(web, { ...of, event })
     await web.readers.markEventDone(event.id)
-    const answer = answerTo(web, { ...of, event })
-    if (answer) answers.push(answer)
+    const reply = replyTo(web, { ...of, event })
+    if (reply) replies.push(reply)
   }
-  return answers
+  return replies
 }
 
 interface Occurrence {
@@ -81,17 +81,17 @@ async function recordEvent(
   })
 }
 
-function answerTo(
+function replyTo(
   web: WebContext,
   { account, municipalities, event }: Occurrence,
-): LaterAnswer | null {
+): LaterReply | null {
   const { line } = web
   const { type, userId, replyToken } = event
   if (!line || !userId || !replyToken || !isLineUserId(userId)) return null
   if (!ANSWERED.includes(type) || municipalities.length === 0) return null
   return async () => {
-    const answer = await lineAnswer(web, { account, municipalities, userId, text: event.text })
-    const message = { type: 'text', text: answer }
+    const reply = await talkReply(web, { account, municipalities, userId, text: event.text })
+    const message = { type: 'text', text: reply }
     await line.reply({ account, replyToken, messages: [message] })
   }
 }

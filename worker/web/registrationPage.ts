@@ -22,6 +22,7 @@ import {
   datesOf,
   RELATIONS,
   screensFor,
+  type CompleteDraft,
   type RegistrationContext,
 } from './registrationCheck'
 import { stageWords } from './stageWords'
@@ -143,21 +144,13 @@ function aboutPart({ draft, errors, context, editionLabels }: ScreenView): Html 
   }`
 }
 
-function confirmPart({ draft, errors, context, editionLabels }: ScreenView): Html {
+function confirmPart(view: ScreenView): Html {
+  const { draft, errors, context } = view
   const { municipality, today } = context
   const complete = completeDraft(draft, context)
-  const { birthDate, dueDate } = complete.child
-  const relation = RELATIONS.find(({ value }) => value === complete.relation)?.label
-  const answers: [string, HtmlValue][] = [
-    [birthDate ? '誕生日' : '出産予定日', dayLabel(birthDate ?? dueDate ?? today)],
-    ['受け取り方', context.visitor ? 'LINE' : html`メール<br />${complete.address.address}`],
-    ['お子さんから見て', relation],
-    ['文章の書き方', editionLabels[complete.edition] ?? complete.edition],
-    ['お住まいの地区', complete.area ?? (municipality.areas.length > 0 && '選ばない')],
-  ]
   return html`<p class="said">${stageWords(complete.child, today)}。</p>
     <dl class="answers">
-      ${answers.map(
+      ${answersOf(complete, view).map(
         ([term, value]) =>
           value &&
           html`<dt>${term}</dt>
@@ -166,6 +159,21 @@ function confirmPart({ draft, errors, context, editionLabels }: ScreenView): Htm
     </dl>
     ${consentText(municipality)}
     ${checkbox({ name: 'consent', label: '読んで、同意します', errors }, draft.consent === 'yes')}`
+}
+
+/** What will be registered, in the words of the screens; an answer that is false is not shown. */
+function answersOf(
+  { child, relation, edition, area, address }: CompleteDraft,
+  { context, editionLabels }: ScreenView,
+): [string, HtmlValue][] {
+  const { birthDate, dueDate } = child
+  return [
+    [birthDate ? '誕生日' : '出産予定日', dayLabel(birthDate ?? dueDate ?? context.today)],
+    ['受け取り方', context.visitor ? 'LINE' : html`メール<br />${address.address}`],
+    ['お子さんから見て', RELATIONS.find(({ value }) => value === relation)?.label],
+    ['文章の書き方', editionLabels[edition] ?? edition],
+    ['お住まいの地区', area ?? (context.municipality.areas.length > 0 && '選ばない')],
+  ]
 }
 
 function asChoice(value: string) {

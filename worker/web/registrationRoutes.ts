@@ -1,27 +1,23 @@
 import { Router, type Request, type Response } from 'express'
 
-import { html } from '../../src/release/escape'
 import type { MunicipalitySettings } from '../../src/plan/settings'
-import { ChildGoneError } from '../readers/childGone'
-import type { Registration } from '../readers/store'
 
-import { sendConfirmationMail } from './confirmationMail'
-import { CONSENT_VERSION } from './consent'
+import { completeRegistration, type RegistrationOutcome } from './completeRegistration'
 import { parseDraft, SCREENS, type Draft, type Screen } from './draft'
 import type { FieldErrors } from './field'
 import { friendPage } from './friendPage'
-import { notice } from './page'
+import type { Page } from './page'
 import {
   chosenChannel,
   channelsOf,
   checkScreen,
-  completeDraft,
   firstFault,
   screensFor,
   type RegistrationContext,
 } from './registrationCheck'
+import { chooseMunicipalityPage, donePage, sentPage } from './registrationEnds'
 import { registrationPage } from './registrationPage'
-import { lineMessageUrl, shareMessage } from './shareMessage'
+import { lineFriendUrl, lineMessageUrl, shareMessage } from './shareMessage'
 import {
   activeMunicipality,
   sendExpired,
@@ -30,24 +26,28 @@ import {
   todayOf,
   type WebContext,
 } from './webContext'
-import { welcome } from './askForWelcome'
 
-/** GET and POST /r/:code: the registration of one municipality. */
+/**
+ * GET and POST /r/:code: the registration of one municipality, screen by screen. What is typed is
+ * checked in registrationCheck.ts; the last screen's answers go to completeRegistration.ts.
+ */
 export function registrationRoutes(web: WebContext): Router {
   const router = Router()
   router.get('/r', (request, response) => chooseMunicipality(web, request, response))
-  router.get('/r/:code/done', (request, response) => done(web, request, response))
-  router.get('/r/:code/sent', (request, response) => sent(web, request, response))
-  router.all('/r/:code', async (request, response) => {
-    const values: unknown = request.method === 'POST' ? request.body : request.query
-    const draft = parseDraft(values)
-    const context = await contextOf(web, request, draft)
-    if (context === 'unknown') return sendNotFound(response)
-    if (context === 'expired') return sendExpired(response, ANOTHER_LINK)
-    const visit = { web, draft, context, response }
-    return request.method === 'POST' ? step(visit) : show(visit, firstScreen(context))
-  })
+  router.get('/r/:code/done', sendEnd(web, donePage))
+  router.get('/r/:code/sent', sendEnd(web, sentPage))
+  router.all('/r/:code', (request, response) => register(web, request, response))
   return router
+}
+
+async function register(web: WebContext, request: Request<{ code: string }>, response: Response) {
+  const isSent = request.method === 'POST'
+  const draft = parseDraft(isSent ? request.body : request.query)
+  const context = await contextOf(web, request, draft)
+  if (context === 'unknown') return sendNotFound(response)
+  if (context === 'expired') return sendExpired(response, ANOTHER_LINK)
+  const visit = { web, draft, context, response }
+  return isSent ? step(visit) : show(visit, firstScreen(context))
 }
 
 const ANOTHER_LINK =
@@ -98,19 +98,14 @@ async function showFriendPage({ web, draft, context, response }: Visit): Promise
   const message = context.shared && shareMessage(draft.with)
   const messageUrl = message && !web.friendUrl ? lineMessageUrl(account.basicId, message) : null
   const links = {
-    friendUrl: web.friendUrl?.(account) ?? defaultFriendUrl(account),
+    friendUrl: web.friendUrl?.(account) ?? lineFriendUrl(account),
     ...(message && { share: { message, messageUrl } }),
   }
   sendPage(response, friendPage(municipality, links))
 }
 
-/** https://developers.line.biz/en/docs/messaging-api/sharing-bot/ */
-function defaultFriendUrl({ basicId }: { basicId: string }): string {
-  return `https://line.me/R/ti/p/${encodeURIComponent(basicId)}`
-}
-
 async function step(visit: Visit): Promise<void> {
-  const { draft, context } = visit
+  const { web, draft, context } = visit
   const back = SCREENS.find((screen) => screen === draft.go)
   if (back) return show(visit, screensFor(context).includes(back) ? back : firstScreen(context))
   const errors = checkScreen(draft.screen, draft, context)
@@ -121,83 +116,42 @@ async function step(visit: Visit): Promise<void> {
   if (isAskedByLine && (draft.screen === 'channel' || !next)) return showFriendPage(visit)
   if (next) return show(visit, next)
   const fault = firstFault(draft, context)
-  return fault ? show(visit, fault.screen, fault.errors) : complete(visit)
+  if (fault) return show(visit, fault.screen, fault.errors)
+  return showOutcome(visit, await completeRegistration(web, draft, context))
 }
 
-async function complete(visit: Visit): Promise<void> {
-  const { web, draft, context, response } = visit
-  const { municipality, visitor, shared } = context
-  const registration: Registration = {
-    municipality: municipality.code,
-    ...completeDraft(draft, context),
-    consentedAt: web.now(),
-    consentVersion: CONSENT_VERSION,
-    ...(visitor && { lineAccount: visitor.lineAccount }),
-    ...(shared && { sharedChild: web.links.openShare(draft.with) ?? '' }),
+async function showOutcome(visit: Visit, outcome: RegistrationOutcome): Promise<void> {
+  const { context, response } = visit
+  const path = `/r/${context.municipality.code}`
+  switch (outcome.status) {
+    case 'registered':
+      return response.redirect(303, `${path}/done`)
+    case 'confirmationAsked':
+      return response.redirect(303, `${path}/sent`)
+    case 'childGone':
+      return sendExpired(response, ANOTHER_LINK)
+    case 'mailFailed':
+      return show(visit, 'channel', {
+        mail: outcome.isAddressFault
+          ? 'このメールアドレスには送れませんでした。入れまちがいがないか確かめてください。'
+          : 'いまメールを送れません。数分あとで、もう一度「次へ」を押してください。',
+      })
   }
-  if (!visitor) return askToConfirm(visit, registration)
-  try {
-    const { readerId } = await web.readers.register(registration)
-    await welcome(web, readerId)
-  } catch (error) {
-    if (!(error instanceof ChildGoneError)) throw error
-    return sendExpired(response, ANOTHER_LINK)
+}
+
+function sendEnd(web: WebContext, page: (municipality: MunicipalitySettings) => Page) {
+  return async (request: Request<{ code: string }>, response: Response): Promise<void> => {
+    const municipality = await activeMunicipality(web, request.params.code)
+    return municipality ? sendPage(response, page(municipality)) : sendNotFound(response)
   }
-  response.redirect(303, `/r/${municipality.code}/done`)
-}
-
-async function askToConfirm(visit: Visit, registration: Registration): Promise<void> {
-  const { web, context, response } = visit
-  const { municipality } = context
-  const asked = await web.readers.requestConfirmation(registration)
-  // Asked too often: the same page, so that it tells nothing about the address.
-  const receipt =
-    asked && (await sendConfirmationMail(web, { ...asked, registration, municipality }))
-  if (receipt?.status === 'rejected' || receipt?.status === 'deferred') {
-    const mail =
-      receipt.status === 'rejected'
-        ? 'このメールアドレスには送れませんでした。入れまちがいがないか確かめてください。'
-        : 'いまメールを送れません。数分あとで、もう一度「次へ」を押してください。'
-    return show(visit, 'channel', { mail })
-  }
-  response.redirect(303, `/r/${municipality.code}/sent`)
-}
-
-async function done(web: WebContext, request: Request<{ code: string }>, response: Response) {
-  const municipality = await activeMunicipality(web, request.params.code)
-  if (!municipality) return sendNotFound(response)
-  const body = notice(
-    '登録しました',
-    'きょうの分があるときは、このあと届きます。',
-    'それからは、お子さんの時期に合わせてお届けします。',
-  )
-  sendPage(response, { title: '登録しました', body, municipality })
-}
-
-async function sent(web: WebContext, request: Request<{ code: string }>, response: Response) {
-  const municipality = await activeMunicipality(web, request.params.code)
-  if (!municipality) return sendNotFound(response)
-  const body = notice(
-    '確認のメールを送りました',
-    'メールの中のリンクを開くと、登録が終わります。リンクは 24 時間使えます。',
-    '届かないときは、迷惑メールの設定と、入れたアドレスを確かめてください。',
-    html`<a href="/r/${municipality.code}">もう一度入れる</a>`,
-  )
-  sendPage(response, { title: '確認のメールを送りました', body, municipality })
 }
 
 async function chooseMunicipality(web: WebContext, request: Request, response: Response) {
-  const line = parseDraft(request.query).line
+  const { line } = parseDraft(request.query)
   const visitor = line ? web.links.openLine(line) : null
   if (line && !visitor) return sendExpired(response, ANOTHER_LINK)
   const isOffered = (municipality: MunicipalitySettings) =>
     municipality.isActive && (!visitor || municipality.lineAccount === visitor.lineAccount)
   const offered = (await web.settings.municipalities()).filter(isOffered)
-  const title = 'お住まいの自治体を選んでください'
-  const query = line ? `?line=${encodeURIComponent(line)}` : ''
-  const body = html`<h1>${title}</h1>
-    <ul class="links">
-      ${offered.map(({ code, name }) => html`<li><a href="/r/${code}${query}">${name}</a></li>`)}
-    </ul>`
-  sendPage(response, { title, body })
+  sendPage(response, chooseMunicipalityPage(offered, line))
 }

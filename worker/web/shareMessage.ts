@@ -21,3 +21,12 @@ export function sharedTokenIn(text: string): string | null {
 export function lineMessageUrl(basicId: string, message: string): string {
   return `https://line.me/R/oaMessage/${encodeURIComponent(basicId)}/?${encodeURIComponent(message)}`
 }
+
+/**
+ * Where a LINE account is added as a friend. *Pure.*
+ *
+ * Source: https://developers.line.biz/en/docs/messaging-api/sharing-bot/
+ */
+export function lineFriendUrl({ basicId }: { basicId: string }): string {
+  return `https://line.me/R/ti/p/${encodeURIComponent(basicId)}`
+}

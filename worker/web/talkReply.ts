@@ -18,7 +18,7 @@ export interface LineWriter {
  * The reply to a follow or any message: a link to the reader's own page, or to the registration.
  * Dates are typed there, never in the chat.
  */
-export async function lineAnswer(web: WebContext, writer: LineWriter): Promise<string> {
+export async function talkReply(web: WebContext, writer: LineWriter): Promise<string> {
   const { links } = web
   const { account, municipalities, userId } = writer
   const sender = senderOf(municipalities)

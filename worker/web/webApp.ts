@@ -6,7 +6,7 @@ import { failureOf } from './failure'
 import { healthRoutes } from './healthRoutes'
 import { createLinks } from './link'
 import { myPageRoutes } from './myPageRoutes'
-import { notice } from './page'
+import { notice, type Page } from './page'
 import { limitForms, securityHeaders } from './protection'
 import { registrationRoutes } from './registrationRoutes'
 import { stopRoutes } from './stopRoutes'
@@ -51,21 +51,24 @@ function failurePage({ log }: WebContext): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)
     const status = clientFault(error)
-    if (status) {
-      const title = '送られた内容を読めませんでした'
-      sendPage(
-        response,
-        { title, body: notice(title, 'もう一度、はじめから送ってください。') },
-        status,
-      )
-      return
-    }
+    if (status) return sendPage(response, UNREADABLE, status)
     const route = (request.route as { path?: string } | undefined)?.path ?? 'none'
     log.error({ route, ...failureOf(error) }, 'request failed')
-    const title = 'いま、うまく動いていません'
-    const body = notice(title, '入力は保存されていません。数分あとで、もう一度送ってください。')
-    sendPage(response, { title, body }, 500)
+    sendPage(response, FAILED, 500)
   }
+}
+
+const UNREADABLE: Page = {
+  title: '送られた内容を読めませんでした',
+  body: notice('送られた内容を読めませんでした', 'もう一度、はじめから送ってください。'),
+}
+
+const FAILED: Page = {
+  title: 'いま、うまく動いていません',
+  body: notice(
+    'いま、うまく動いていません',
+    '入力は保存されていません。数分あとで、もう一度送ってください。',
+  ),
 }
 
 /** The 4xx status of a body that was too large or malformed, else null. */

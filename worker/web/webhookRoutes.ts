@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-import express, { Router } from 'express'
+import express, { Router, type Response } from 'express'
 
 import { failureOf } from './failure'
-import { createLineEvents } from './lineEvents'
+import { createLineEvents, type LaterReply } from './lineEvents'
 import { limitWebhooks } from './protection'
 import type { WebContext } from './webContext'
 import { parseWebhook } from './webhookBody'
@@ -25,25 +25,25 @@ export function webhookRoutes(web: WebContext): Router {
       const account = await web.settings.lineAccountByChannel(String(request.params.channelId))
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const signature = request.get('x-line-signature') ?? ''
-      if (!account || !isSigned(body, account.channelSecret, signature)) {
-        response.status(401).end()
-        return
-      }
+      if (!account || !isSigned(body, account.channelSecret, signature)) return end(response, 401)
       const parsed = parseWebhook(body)
-      if (!parsed) {
-        response.status(400).end()
-        return
-      }
-      const answers = await events.record(account, parsed)
-      response.status(200).end()
-      void Promise.allSettled(answers.map((answer) => answer())).then((results) => {
-        for (const result of results) {
-          if (result.status === 'rejected') web.log.warn(failureOf(result.reason), 'no LINE reply')
-        }
-      })
+      if (!parsed) return end(response, 400)
+      const replies = await events.record(account, parsed)
+      end(response, 200)
+      void sendReplies(web, replies)
     },
   )
   return router
+}
+
+function end(response: Response, status: number): void {
+  response.status(status).end()
+}
+
+async function sendReplies({ log }: WebContext, replies: LaterReply[]): Promise<void> {
+  for (const result of await Promise.allSettled(replies.map((reply) => reply()))) {
+    if (result.status === 'rejected') log.warn(failureOf(result.reason), 'no LINE reply')
+  }
 }
 
 /** Compares LINE's signature (base64 HMAC-SHA256 of the raw body) in constant time. *Pure.* */

@@ -1,0 +1,101 @@
+import { ChildGoneError } from '../readers/childGone'
+import type { Registration } from '../readers/store'
+
+import { sendConfirmationMail } from './confirmationMail'
+import { CONSENT_VERSION } from './consent'
+import type { Draft } from './draft'
+import { failureOf } from './failure'
+import { completeDraft, type RegistrationContext } from './registrationCheck'
+import type { WebContext } from './webContext'
+
+/** What became of a registration that was filled in without a mistake. */
+export type RegistrationOutcome =
+  /** A LINE user, who proved by the link that the address is theirs. */
+  | { status: 'registered' }
+  /** The confirmation went out by mail, or was asked for too often: both look the same. */
+  | { status: 'confirmationAsked' }
+  | { status: 'mailFailed'; isAddressFault: boolean }
+  | { status: 'childGone' }
+
+/** What became of a confirmation's link. */
+export type ConfirmationOutcome =
+  { status: 'confirmed' | 'used'; municipality: string } | { status: 'gone' | 'childGone' }
+
+/**
+ * Takes a checked draft: on LINE it is stored and welcomed at once, by mail it waits for
+ * {@link confirmRegistration}.
+ */
+export async function completeRegistration(
+  web: WebContext,
+  draft: Draft,
+  context: RegistrationContext,
+): Promise<RegistrationOutcome> {
+  const registration = registrationOf(web, draft, context)
+  if (!context.visitor) return askToConfirm(web, registration, context)
+  const status = await orChildGone(async () => {
+    const { readerId } = await web.readers.register(registration)
+    await askForWelcome(web, readerId)
+    return 'registered' as const
+  })
+  return { status }
+}
+
+/** Uses the link of a confirmation mail, once: the registration is stored and welcomed. */
+export async function confirmRegistration(
+  web: WebContext,
+  token: string,
+): Promise<ConfirmationOutcome> {
+  const confirmed = await orChildGone(() => web.readers.confirm(token))
+  if (confirmed === 'childGone') return { status: 'childGone' }
+  if (confirmed.status !== 'confirmed') return confirmed
+  await askForWelcome(web, confirmed.registered.readerId)
+  return { status: 'confirmed', municipality: confirmed.municipality }
+}
+
+function registrationOf(
+  { now, links }: WebContext,
+  draft: Draft,
+  context: RegistrationContext,
+): Registration {
+  const { municipality, visitor, shared } = context
+  return {
+    municipality: municipality.code,
+    ...completeDraft(draft, context),
+    consentedAt: now(),
+    consentVersion: CONSENT_VERSION,
+    ...(visitor && { lineAccount: visitor.lineAccount }),
+    ...(shared && { sharedChild: links.openShare(draft.with) ?? '' }),
+  }
+}
+
+async function askToConfirm(
+  web: WebContext,
+  registration: Registration,
+  { municipality }: RegistrationContext,
+): Promise<RegistrationOutcome> {
+  const asked = await web.readers.requestConfirmation(registration)
+  // Asked too often: the same answer, so that it tells nothing about the address.
+  if (!asked) return { status: 'confirmationAsked' }
+  const { status } = await sendConfirmationMail(web, { ...asked, registration, municipality })
+  return status === 'rejected' || status === 'deferred'
+    ? { status: 'mailFailed', isAddressFault: status === 'rejected' }
+    : { status: 'confirmationAsked' }
+}
+
+/** Leaves the note that starts the welcome; a registration stands even when that fails now. */
+async function askForWelcome(web: WebContext, readerId: string): Promise<void> {
+  try {
+    await web.requestWelcome(readerId)
+  } catch (error) {
+    web.log.error({ readerId, ...failureOf(error) }, 'welcome could not be requested')
+  }
+}
+
+async function orChildGone<T>(work: () => Promise<T>): Promise<T | 'childGone'> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ChildGoneError) return 'childGone'
+    throw error
+  }
+}

@@ -1,0 +1,38 @@
+import type { MunicipalitySettings } from '../../src/plan/settings'
+import { html } from '../../src/release/escape'
+
+import { notice, type Page } from './page'
+
+/** Where a registration begins that no municipality is known of. *Pure.* */
+export function chooseMunicipalityPage(offered: MunicipalitySettings[], line: string): Page {
+  const title = 'お住まいの自治体を選んでください'
+  const query = line ? `?line=${encodeURIComponent(line)}` : ''
+  const body = html`<h1>${title}</h1>
+    <ul class="links">
+      ${offered.map(({ code, name }) => html`<li><a href="/r/${code}${query}">${name}</a></li>`)}
+    </ul>`
+  return { title, body }
+}
+
+/** What a reader sees who is registered. *Pure.* */
+export function donePage(municipality: MunicipalitySettings): Page {
+  const title = '登録しました'
+  const body = notice(
+    title,
+    'きょうの分があるときは、このあと届きます。',
+    'それからは、お子さんの時期に合わせてお届けします。',
+  )
+  return { title, body, municipality }
+}
+
+/** What somebody sees whose mail address waits to be confirmed. *Pure.* */
+export function sentPage(municipality: MunicipalitySettings): Page {
+  const title = '確認のメールを送りました'
+  const body = notice(
+    title,
+    'メールの中のリンクを開くと、登録が終わります。リンクは 24 時間使えます。',
+    '届かないときは、迷惑メールの設定と、入れたアドレスを確かめてください。',
+    html`<a href="/r/${municipality.code}">もう一度入れる</a>`,
+  )
+  return { title, body, municipality }
+}
