@@ -14,7 +14,6 @@ import {
   type Settings,
 } from '../local/services'
 import { isFree } from '../local/port'
-import { localDayOf } from '../stage/day'
 import { createProgress } from './progress'
 import { waitUntilReady } from './ready'
 import { importSample } from './sample'

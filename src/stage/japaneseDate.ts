@@ -24,12 +24,6 @@ export function weekdayLabel(day: LocalDay): string {
   return WEEKDAYS[weekdayOf(day)] ?? ''
 }
 
-/** A calendar day where the year is clear: 11/23. *Pure.* */
-export function shortDayLabel(day: LocalDay): string {
-  const [, month, date] = day.split('-').map(Number)
-  return `${month}/${date}`
-}
-
 /**
  * The day in Japan of an instant, whatever the zone here: 2026年11月23日(月); empty when it is none.
  * *Pure.*
@@ -48,6 +42,12 @@ export function japaneseMoment(instant: Date | string): string {
 /** The time of day in Japan of an instant: 9:05; empty when it is none. *Pure.* */
 export function clockLabel(instant: Date | string): string {
   return japaneseMoment(instant).split(' ')[1] ?? ''
+}
+
+/** An instant in Japan where the year is clear: 11/23 9:05; empty when it is none. *Pure.* */
+export function shortMomentLabel(instant: Date | string): string {
+  const parts = partsOf(instant)
+  return parts ? `${parts.month}/${parts.day} ${Number(parts.hour)}:${parts.minute}` : ''
 }
 
 type DateParts = Partial<Record<string, string | number>>

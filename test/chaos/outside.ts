@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import type { LineTrouble, MailTrouble, Fault } from '../../worker/sandbox/fault'
 import type { LineEntry } from '../../worker/sandbox/lineState'
-import type { MailEntry } from '../../worker/sandbox/smtpSink'
+import type { MailEntry } from '../../worker/sandbox/mailbox'
 import { ACCOUNTS, slotOf, type Expected, type Families } from './families'
 import type { Random } from './random'
 

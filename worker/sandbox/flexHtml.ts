@@ -5,7 +5,10 @@ import { autoLink, safeUrl } from './link'
 
 type Json = Record<string, unknown>
 
-/** One LINE message as HTML, near to how the app draws it. *Pure.* */
+/**
+ * One LINE message as HTML, near to how the app draws it. Drawn here, because the library that is
+ * kept for it (flex-render) neither escapes texts nor checks the addresses of links. *Pure.*
+ */
 export function messageHtml(message: LineMessagePayload): string {
   const one = message as LineMessagePayload & Json
   if (one.type === 'text') return `<div class="bubble">${autoLink(String(one.text ?? ''))}</div>`

@@ -6,7 +6,8 @@ import { conversationOf, latestReaders, mailsOf, type InboxReader } from './inbo
 import { renderInbox } from './inboxPage'
 import type { SandboxLine } from './line'
 import type { ApiAnswer, ApiRequest } from './apiAnswer'
-import { createMailReader, renderMailFrame } from './mailReader'
+import { createMailReader, renderMailFrame, type MailReader } from './mailReader'
+import { createSignals, type Signals } from './signals'
 import type { SmtpSink } from './smtpSink'
 
 /** What the inbox shows. */
@@ -23,9 +24,6 @@ export interface Inbox {
   stop(): void
 }
 
-/** Least time between two signals to an open page. */
-const SIGNAL_EVERY_MS = 300
-
 const PAGE_HEADERS = {
   'content-security-policy':
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' https: data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'",
@@ -41,67 +39,86 @@ const MAIL_HEADERS = {
 }
 
 /** Creates the inbox pages; nothing in them needs JavaScript but the live update. */
-export function createInbox(options: InboxOptions): Inbox {
-  const { line, mail } = options
-  const mails = createMailReader(mail)
-  const signals = createSignals(options.listeners)
-
-  async function page({ url }: ApiRequest): Promise<ApiAnswer> {
-    const query = {
-      line: url.searchParams.get('line'),
-      mail: url.searchParams.get('mail'),
-      date: url.searchParams.get('date') ?? '',
-      search: url.searchParams.get('q') ?? '',
-    }
-    const readers = await latestReaders({ line, mail, mails, search: query.search })
-    const shown = query.line === null && query.mail === null ? latestOf(readers) : query
-    const body = renderInbox({
-      query,
-      readers,
-      shown,
-      channels: [...line.state.channels.values()],
-      conversation: shown.line ? conversationOf(line, shown.line, query.date) : null,
-      mails: shown.mail ? await mailsOf({ mail, mails, query: { ...query, ...shown } }) : null,
-    })
-    return { status: 200, headers: PAGE_HEADERS, body }
-  }
-
-  async function act(request: ApiRequest): Promise<ApiAnswer> {
-    if (isCrossSite(request)) return { status: 403, body: { message: 'Not from another site' } }
-    const form = new URLSearchParams(request.body.toString())
-    const channelId = form.get('channel') ?? ''
-    const userId = form.get('user') ?? ''
-    const action = request.url.pathname.slice('/inbox/'.length)
-    if (!line.state.channels.has(channelId)) return seeOther('/')
-    if (action === 'befriend') {
-      const friend = await line.befriend(channelId, form.get('name') ?? '')
-      return seeOther(`/?line=${friend.userId}`)
-    }
-    if (action === 'block') await line.block(channelId, userId)
-    if (action === 'unblock') await line.unblock(channelId, userId)
-    if (action === 'say') await line.say(channelId, userId, form.get('text')?.slice(0, 500) ?? '')
-    return seeOther(`/?line=${encodeURIComponent(userId)}`)
-  }
-
+export function createInbox({ line, mail, listeners }: InboxOptions): Inbox {
+  const signals = createSignals(listeners)
+  const parts = { line, mail, mails: createMailReader(mail), signals }
   return {
     async answer(request, response) {
-      const { pathname } = request.url
-      if (request.method === 'POST' && pathname.startsWith('/inbox/')) return act(request)
-      if (request.method !== 'GET') return null
-      if (pathname === '/') return page(request)
-      if (pathname === '/healthz') return { status: 200, body: { status: 'ok' } }
-      if (pathname === '/inbox/events') return signals.open(response)
-      const number = /^\/inbox\/mail\/(\d+)$/.exec(pathname)?.[1]
-      if (number !== undefined) {
-        const found = mail.accepted[Number(number)]
-        if (!found) return null
-        const body = renderMailFrame(await mails.read(found), request.url.searchParams.get('as'))
-        return { status: 200, headers: MAIL_HEADERS, body }
-      }
-      return asset(pathname)
+      const isAction = request.method === 'POST' && request.url.pathname.startsWith('/inbox/')
+      if (isAction) return act(line, request)
+      return request.method === 'GET' ? show(parts, request, response) : null
     },
     stop: () => signals.stop(),
   }
+}
+
+interface InboxParts {
+  line: SandboxLine
+  mail: SmtpSink
+  mails: MailReader
+  signals: Signals
+}
+
+async function show(
+  parts: InboxParts,
+  { url }: ApiRequest,
+  response: ServerResponse,
+): Promise<ApiAnswer | 'streaming' | null> {
+  const { pathname } = url
+  if (pathname === '/') return showInbox(parts, url)
+  if (pathname === '/healthz') return { status: 200, body: { status: 'ok' } }
+  if (pathname === '/inbox/events') return parts.signals.open(response)
+  const number = /^\/inbox\/mail\/(\d+)$/.exec(pathname)?.[1]
+  return number === undefined ? asset(pathname) : showMail(parts, Number(number), url)
+}
+
+async function showInbox({ line, mail, mails }: InboxParts, url: URL): Promise<ApiAnswer> {
+  const query = {
+    line: url.searchParams.get('line'),
+    mail: url.searchParams.get('mail'),
+    date: url.searchParams.get('date') ?? '',
+    search: url.searchParams.get('q') ?? '',
+  }
+  const readers = await latestReaders({ line, mail, mails, search: query.search })
+  const shown = query.line === null && query.mail === null ? latestOf(readers) : query
+  const body = renderInbox({
+    query,
+    readers,
+    shown,
+    channels: [...line.state.channels.values()],
+    conversation: shown.line ? conversationOf(line, shown.line, query.date) : null,
+    mails: shown.mail ? await mailsOf({ mail, mails, query: { ...query, ...shown } }) : null,
+  })
+  return { status: 200, headers: PAGE_HEADERS, body }
+}
+
+async function showMail(
+  { mail, mails }: InboxParts,
+  number: number,
+  url: URL,
+): Promise<ApiAnswer | null> {
+  const found = mail.accepted[number]
+  if (!found) return null
+  const body = renderMailFrame(await mails.read(found), url.searchParams.get('as'))
+  return { status: 200, headers: MAIL_HEADERS, body }
+}
+
+/** Does what a button of the page asks for: befriend, block, unblock or say. */
+async function act(line: SandboxLine, request: ApiRequest): Promise<ApiAnswer> {
+  if (isCrossSite(request)) return { status: 403, body: { message: 'Not from another site' } }
+  const form = new URLSearchParams(request.body.toString())
+  const channelId = form.get('channel') ?? ''
+  const userId = form.get('user') ?? ''
+  const action = request.url.pathname.slice('/inbox/'.length)
+  if (!line.state.channels.has(channelId)) return seeOther('/')
+  if (action === 'befriend') {
+    const friend = await line.befriend(channelId, form.get('name') ?? '')
+    return seeOther(`/?line=${friend.userId}`)
+  }
+  if (action === 'block') await line.block(channelId, userId)
+  if (action === 'unblock') await line.unblock(channelId, userId)
+  if (action === 'say') await line.say(channelId, userId, form.get('text')?.slice(0, 500) ?? '')
+  return seeOther(`/?line=${encodeURIComponent(userId)}`)
 }
 
 /** What a wide screen shows while nobody is chosen: the latest of each kind. */
@@ -124,33 +141,4 @@ function asset(pathname: string): ApiAnswer | null {
 
 function seeOther(location: string): ApiAnswer {
   return { status: 303, headers: { location }, body: '' }
-}
-
-/** Server-sent events that say "look again", not more often than {@link SIGNAL_EVERY_MS}. */
-function createSignals(listeners: Set<() => void>) {
-  const open = new Set<ServerResponse>()
-  let timer: NodeJS.Timeout | null = null
-  const onChange = () => {
-    if (timer || open.size === 0) return
-    timer = setTimeout(() => {
-      timer = null
-      for (const response of open) response.write('data: change\n\n')
-    }, SIGNAL_EVERY_MS).unref()
-  }
-  listeners.add(onChange)
-  return {
-    open(response: ServerResponse): 'streaming' {
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-      // What arrived between the drawing of the page and now is not missed.
-      response.write('retry: 2000\n\ndata: change\n\n')
-      open.add(response)
-      response.on('close', () => open.delete(response))
-      return 'streaming'
-    },
-    stop() {
-      if (timer) clearTimeout(timer)
-      listeners.delete(onChange)
-      for (const response of open) response.end()
-    },
-  }
 }

@@ -4,7 +4,8 @@ import type { LineMessagePayload } from '../channel/channel'
 import type { SandboxLine } from './line'
 import type { SandboxChannel } from './lineState'
 import type { MailReader, ReadMail } from './mailReader'
-import type { AcceptedMail, SmtpSink } from './smtpSink'
+import type { AcceptedMail } from './mailbox'
+import type { SmtpSink } from './smtpSink'
 
 /** A row of the list: one person on LINE, or one mail address. */
 export interface InboxReader {

@@ -1,25 +1,11 @@
-import { localDayOf } from '../../src/stage/day'
-import { clockLabel, dayLabel, shortDayLabel } from '../../src/stage/japaneseDate'
 import { escapeHtml } from '../../src/release/escape'
+import { shortMomentLabel } from '../../src/stage/japaneseDate'
 
-import { messageHtml } from './flexHtml'
-import {
-  MAX_READERS,
-  type Bubble,
-  type Conversation,
-  type InboxReader,
-  type ShownMail,
-} from './inboxModel'
+import { mailPane } from './inboxMails'
+import { MAX_READERS, type Conversation, type InboxReader, type ShownMail } from './inboxModel'
+import { pageAddress, type InboxQuery } from './inboxQuery'
+import { linePane } from './inboxTalk'
 import type { SandboxChannel } from './lineState'
-
-/** What the address of the page asks for. */
-export interface InboxQuery {
-  line: string | null
-  mail: string | null
-  /** `2026-11-23`, or empty for all days. */
-  date: string
-  search: string
-}
 
 /** Everything the page shows. */
 export interface InboxView {
@@ -77,7 +63,7 @@ function searchHtml({ search, date, line, mail }: InboxQuery): string {
   return `<form class="search" method="get" action="/" role="search">${hidden.join('')}
 <label>読者をさがす<input type="search" name="q" value="${escapeHtml(search)}" placeholder="名前、ID、メールアドレス"></label>
 <label>届いた日<input type="date" name="date" value="${escapeHtml(date)}"></label>
-<div class="row"><button type="submit">さがす</button>${isFiltered ? `<a href="${address({ line, mail, date: '', search: '' })}">条件を消す</a>` : ''}</div>
+<div class="row"><button type="submit">さがす</button>${isFiltered ? `<a href="${pageAddress({ line, mail, date: '', search: '' })}">条件を消す</a>` : ''}</div>
 </form>`
 }
 
@@ -125,102 +111,11 @@ interface RowOptions {
 }
 
 function readerHtml(reader: InboxReader, { query, isCurrent }: RowOptions): string {
-  const href = address({ ...query, [reader.kind]: reader.id })
+  const href = pageAddress({ ...query, [reader.kind]: reader.id })
   const kind = reader.kind === 'line' ? 'LINE' : 'メール'
   return `<li><a href="${href}"${isCurrent ? ' aria-current="true"' : ''}>
 <span class="kind kind-${reader.kind}">${kind}</span>
-<span class="who"><b>${escapeHtml(reader.name)}</b><time>${shortTime(reader.at)}</time></span>
+<span class="who"><b>${escapeHtml(reader.name)}</b><time>${shortMomentLabel(new Date(reader.at))}</time></span>
 <span class="from">${escapeHtml(reader.from)}</span>
 <span class="latest">${escapeHtml(reader.latest)}</span></a></li>`
-}
-
-function linePane({ conversation, query }: InboxView): string {
-  if (!conversation) {
-    return '<div class="phone"><div class="phone-top"><b>LINE</b></div><p class="hint">一覧から LINE の読者を選ぶと、ここにトークが出ます。</p></div>'
-  }
-  const { name, channel, isBlocked, bubbles, userId } = conversation
-  const title = escapeHtml(channel?.name || channel?.basicId || 'LINE')
-  const when = query.date === '' ? 'まだ' : 'この日の'
-  const empty = `<p class="day">${when}メッセージはありません</p>`
-  return `<div class="phone phone-line">
-<div class="phone-top"><a class="back" href="${address({ ...query, line: null, mail: null })}">‹ 一覧</a><b>${title}</b></div>
-<div class="talk" id="talk" data-live tabindex="0" aria-label="${title} のトーク">
-${bubbles.length === 0 ? empty : bubblesHtml(bubbles, title)}
-</div>
-<div class="phone-foot" id="line-foot" data-live>${lineFoot(conversation)}</div>
-</div>
-<p class="hint">読者: ${escapeHtml(name)} <code>${escapeHtml(userId)}</code>${isBlocked ? ' <strong>ブロック中</strong>' : ''}</p>`
-}
-
-function lineFoot({ channel, userId, isBlocked }: Conversation): string {
-  if (!channel) return ''
-  const fields = `<input type="hidden" name="channel" value="${escapeHtml(channel.channelId)}"><input type="hidden" name="user" value="${escapeHtml(userId)}">`
-  return isBlocked
-    ? `<p>ブロックしています。届いたことになりますが、表示されません。</p>
-<form method="post" action="/inbox/unblock">${fields}<button type="submit">ブロックを解除する</button></form>`
-    : `<form method="post" action="/inbox/block">${fields}<button type="submit" class="quiet">このアカウントをブロックする</button></form>`
-}
-
-function bubblesHtml(bubbles: Bubble[], title: string): string {
-  let day = ''
-  return bubbles
-    .map((bubble) => {
-      const own = localDayOf(new Date(bubble.at))
-      const line = own === day ? '' : `<p class="day">${dayLabel(own)}</p>`
-      day = own
-      return line + bubbleHtml(bubble, title)
-    })
-    .join('\n')
-}
-
-function bubbleHtml({ at, side, messages }: Bubble, title: string): string {
-  const rows = messages.map(
-    (message) =>
-      `<div class="line">${messageHtml(message)}<time datetime="${new Date(at).toISOString()}">${clockLabel(new Date(at))}</time></div>`,
-  )
-  const avatar =
-    side === 'account'
-      ? `<span class="avatar" aria-hidden="true">${[...title][0] ?? ''}</span>`
-      : ''
-  return `<div class="said said-${side}">${avatar}<div class="lines">${side === 'account' ? `<span class="name">${title}</span>` : ''}${rows.join('')}</div></div>`
-}
-
-function mailPane({ mails, query }: InboxView): string {
-  if (!mails) {
-    return '<div class="phone"><div class="phone-top"><b>メール</b></div><p class="hint">一覧からメールの読者を選ぶと、ここに届いたメールが出ます。</p></div>'
-  }
-  const list = mails.map((one, index) => mailHtml(one, index === 0)).join('\n')
-  return `<div class="phone phone-mail">
-<div class="phone-top"><a class="back" href="${address({ ...query, line: null, mail: null })}">‹ 一覧</a><b>受信トレイ</b></div>
-<div id="mails" data-live>${list || '<p class="hint">メールはありません。</p>'}</div>
-</div>
-<p class="hint">宛先: <code>${escapeHtml(query.mail ?? mails[0]?.mail.to ?? '')}</code></p>`
-}
-
-function mailHtml({ number, at, mail }: ShownMail, isOpen: boolean): string {
-  const subject = escapeHtml(mail.subject || '(件名なし)')
-  const sender = escapeHtml(mail.fromName || mail.fromAddress)
-  const stop = mail.unsubscribeUrl
-    ? `<a href="${escapeHtml(mail.unsubscribeUrl)}" target="_blank" rel="noreferrer">${mail.isOneClick ? '配信停止(ワンクリック対応)' : '配信停止'}</a>`
-    : ''
-  return `<details class="mail" id="mail-${number}"${isOpen ? ' open' : ''}>
-<summary><span class="who"><b>${sender}</b><time>${shortTime(at)}</time></span><span class="subject">${subject}</span></summary>
-<p class="mail-from">${escapeHtml(mail.fromAddress)} ${stop}</p>
-<iframe title="${subject}" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/inbox/mail/${number}" loading="lazy"></iframe>
-<p class="mail-from"><a href="/inbox/mail/${number}?as=text" target="_blank" rel="noreferrer">テキスト版を見る</a></p>
-</details>`
-}
-
-function address({ line, mail, date, search }: InboxQuery): string {
-  const query = new URLSearchParams()
-  if (line) query.set('line', line)
-  if (mail) query.set('mail', mail)
-  if (date) query.set('date', date)
-  if (search) query.set('q', search)
-  return escapeHtml(query.size === 0 ? '/' : `/?${query}`)
-}
-
-function shortTime(at: number): string {
-  const instant = new Date(at)
-  return `${shortDayLabel(localDayOf(instant))} ${clockLabel(instant)}`
 }

@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 import { LINE_TOKEN_MS } from '../channel/lineApiLimits'
+
 import type { SandboxChannel } from './lineState'
 
 /** Stateless access tokens of the sandbox: signed, so they hold across a restart. */
-export interface SandboxTokens {
+export interface IssuedTokens {
   issue(channel: SandboxChannel): string
   /** The channel a token is good for now, or null. */
   channelOf(token: string): SandboxChannel | null
@@ -17,24 +18,11 @@ interface TokenOptions {
   now: () => Date
 }
 
-/** Creates the token office of a sandbox. */
-export function createSandboxTokens({ channels, now }: TokenOptions): SandboxTokens {
+/** Creates the tokens of a sandbox. */
+export function createIssuedTokens({ channels, now }: TokenOptions): IssuedTokens {
+  /** Raised to make every token issued so far invalid. */
   let generation = 0
-  const known = new Map<string, { channelId: string; until: number }>()
-
-  function sign({ channelSecret }: SandboxChannel, text: string): string {
-    return createHmac('sha256', channelSecret).update(text).digest('base64url')
-  }
-
-  function read(token: string): { channelId: string; until: number } | null {
-    const [name = '', until = '', issuedIn = '', signature = ''] = token.split('.')
-    const channel = channels.get(name)
-    if (!channel || issuedIn !== String(generation)) return null
-    const expected = Buffer.from(sign(channel, `${name}.${until}.${issuedIn}`))
-    const given = Buffer.from(signature)
-    if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null
-    return { channelId: name, until: Number(until) }
-  }
+  const known = new Map<string, ReadToken>()
 
   return {
     issue(channel) {
@@ -42,7 +30,7 @@ export function createSandboxTokens({ channels, now }: TokenOptions): SandboxTok
       return `${text}.${sign(channel, text)}`
     },
     channelOf(token) {
-      const stored = known.get(token) ?? read(token)
+      const stored = known.get(token) ?? readToken(token, channels, generation)
       if (!stored || stored.until <= now().getTime()) return null
       if (known.size > 1000) known.clear()
       known.set(token, stored)
@@ -53,4 +41,27 @@ export function createSandboxTokens({ channels, now }: TokenOptions): SandboxTok
       known.clear()
     },
   }
+}
+
+interface ReadToken {
+  channelId: string
+  until: number
+}
+
+function readToken(
+  token: string,
+  channels: ReadonlyMap<string, SandboxChannel>,
+  generation: number,
+): ReadToken | null {
+  const [channelId = '', until = '', issuedIn = '', signature = ''] = token.split('.')
+  const channel = channels.get(channelId)
+  if (!channel || issuedIn !== String(generation)) return null
+  const expected = Buffer.from(sign(channel, `${channelId}.${until}.${issuedIn}`))
+  const given = Buffer.from(signature)
+  if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null
+  return { channelId, until: Number(until) }
+}
+
+function sign({ channelSecret }: SandboxChannel, text: string): string {
+  return createHmac('sha256', channelSecret).update(text).digest('base64url')
 }

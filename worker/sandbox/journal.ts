@@ -5,9 +5,9 @@ import {
   openSync,
   readFileSync,
   readSync,
+  truncateSync,
   writeSync,
 } from 'node:fs'
-import { truncateSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Where an entry lies in a journal's file. */

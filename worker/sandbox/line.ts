@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import type { LineMessagePayload } from '../channel/channel'
+
 import type { FaultScript, LineTrouble } from './fault'
 import type { Journal } from './journal'
 import type { ApiAnswer, ApiRequest } from './apiAnswer'
@@ -13,9 +14,9 @@ import {
   type SandboxChannel,
   type SandboxFriend,
 } from './lineState'
-import { createSandboxTokens } from './issuedTokens'
+import { createIssuedTokens } from './issuedTokens'
 import { createRateWindow, type RateWindow } from './rateWindow'
-import { createReplyTokens } from './replyToken'
+import { createReplyTokens, type ReplyTokens } from './replyToken'
 import { createWebhooks, type Webhooks } from './webhook'
 
 /** The LINE side of the sandbox, as tests and the inbox use it. */
@@ -58,92 +59,118 @@ export interface SandboxLineOptions {
 export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
   const { now, faults, onChange, strangers } = options
   const state = createLineState(options.journal, now)
-  const tokens = createSandboxTokens({ channels: state.channels, now })
+  const tokens = createIssuedTokens({ channels: state.channels, now })
   const replyTokens = createReplyTokens(now)
   const rate = createRateWindow(options.perSecond, options.clock)
   const webhooks = createWebhooks(now)
   const foreign = new Set<string>()
-  const api = createLineApi({
-    state,
-    tokens,
-    replyTokens,
-    faults,
-    rate,
-    strangers,
-    foreign,
-    now,
-    onAccepted: onChange,
-  })
-
-  function channelOf(channelId: string): SandboxChannel {
-    const channel = state.channels.get(channelId)
-    if (!channel) throw new RangeError('This channel is not registered in the sandbox')
-    return channel
-  }
-
-  async function setBlocked(channelId: string, userId: string, isBlocked: boolean) {
-    const channel = channelOf(channelId)
-    const wasLinked = state.isLinked(channelId, userId)
-    state.record({ type: 'link', userId, channelId, at: now().getTime(), isBlocked })
-    onChange()
-    const source = { type: 'user', userId }
-    const event = isBlocked
-      ? { type: 'unfollow', source }
-      : {
-          type: 'follow',
-          source,
-          follow: { isUnblocked: wasLinked },
-          replyToken: replyTokens.issue(channelId, userId),
-        }
-    await webhooks.send(channel, event)
-  }
-
+  const parts = { state, replyTokens, webhooks, now, onChange }
   return {
     state,
     rate,
     webhooks,
     accepted: () => state.accepted,
     messagesOf: (call) => state.messagesOf(call.messagesHash),
-    addChannel(channel) {
-      const known = state.channels.get(channel.channelId)
-      if (known && known.provider !== channel.provider) {
-        throw new RangeError('A LINE channel never changes its provider')
-      }
-      if (JSON.stringify(known) === JSON.stringify(channel)) return
-      state.record({ type: 'channel', channel })
-      onChange()
-    },
-    async befriend(channelId, name) {
-      const { provider } = channelOf(channelId)
-      const userId = `U${randomBytes(16).toString('hex')}`
-      const friend: SandboxFriend = {
-        userId,
-        provider,
-        at: now().getTime(),
-        name: name?.trim() || `練習 ${userId.slice(1, 5)}`,
-      }
-      state.record({ type: 'friend', friend })
-      await setBlocked(channelId, userId, false)
-      return friend
-    },
-    block: (channelId, userId) => setBlocked(channelId, userId, true),
-    unblock: (channelId, userId) => setBlocked(channelId, userId, false),
-    async say(channelId, userId, text) {
-      const channel = channelOf(channelId)
-      state.record({ type: 'said', at: now().getTime(), channelId, userId, text })
-      onChange()
-      await webhooks.send(channel, {
-        type: 'message',
-        source: { type: 'user', userId },
-        replyToken: replyTokens.issue(channelId, userId),
-        message: { type: 'text', id: String(now().getTime()), text },
-      })
-    },
+    addChannel: (channel) => addChannel(parts, channel),
+    befriend: (channelId, name) => befriend(parts, channelId, name),
+    block: (channelId, userId) => setBlocked(parts, { channelId, userId }, true),
+    unblock: (channelId, userId) => setBlocked(parts, { channelId, userId }, false),
+    say: (channelId, userId, text) => say(parts, { channelId, userId }, text),
     markForeign(...userIds) {
       for (const userId of userIds) foreign.add(userId)
     },
     revokeTokens: () => tokens.revokeAll(),
-    answer: api,
+    answer: createLineApi({
+      state,
+      tokens,
+      replyTokens,
+      faults,
+      rate,
+      strangers,
+      foreign,
+      now,
+      onAccepted: onChange,
+    }),
     stop: () => webhooks.stop(),
   }
+}
+
+interface LineParts {
+  state: LineState
+  replyTokens: ReplyTokens
+  webhooks: Webhooks
+  now: () => Date
+  onChange: () => void
+}
+
+/** One person and one account. */
+interface Talk {
+  channelId: string
+  userId: string
+}
+
+function addChannel({ state, onChange }: LineParts, channel: SandboxChannel): void {
+  const known = state.channels.get(channel.channelId)
+  if (known && known.provider !== channel.provider) {
+    throw new RangeError('A LINE channel never changes its provider')
+  }
+  if (JSON.stringify(known) === JSON.stringify(channel)) return
+  state.record({ type: 'channel', channel })
+  onChange()
+}
+
+async function befriend(
+  parts: LineParts,
+  channelId: string,
+  name: string | undefined,
+): Promise<SandboxFriend> {
+  const { provider } = channelOf(parts, channelId)
+  const userId = `U${randomBytes(16).toString('hex')}`
+  const friend: SandboxFriend = {
+    userId,
+    provider,
+    at: parts.now().getTime(),
+    name: name?.trim() || `練習 ${userId.slice(1, 5)}`,
+  }
+  parts.state.record({ type: 'friend', friend })
+  await setBlocked(parts, { channelId, userId }, false)
+  return friend
+}
+
+async function setBlocked(parts: LineParts, talk: Talk, isBlocked: boolean): Promise<void> {
+  const { state, replyTokens, webhooks, now, onChange } = parts
+  const { channelId, userId } = talk
+  const channel = channelOf(parts, channelId)
+  const isUnblocked = state.isLinked(channelId, userId)
+  state.record({ type: 'link', userId, channelId, at: now().getTime(), isBlocked })
+  onChange()
+  const source = { type: 'user', userId }
+  const event = isBlocked
+    ? { type: 'unfollow', source }
+    : {
+        type: 'follow',
+        source,
+        follow: { isUnblocked },
+        replyToken: replyTokens.issue(channelId, userId),
+      }
+  await webhooks.send(channel, event)
+}
+
+async function say(parts: LineParts, { channelId, userId }: Talk, text: string): Promise<void> {
+  const { state, replyTokens, webhooks, now, onChange } = parts
+  const channel = channelOf(parts, channelId)
+  state.record({ type: 'said', at: now().getTime(), channelId, userId, text })
+  onChange()
+  await webhooks.send(channel, {
+    type: 'message',
+    source: { type: 'user', userId },
+    replyToken: replyTokens.issue(channelId, userId),
+    message: { type: 'text', id: String(now().getTime()), text },
+  })
+}
+
+function channelOf({ state }: LineParts, channelId: string): SandboxChannel {
+  const channel = state.channels.get(channelId)
+  if (!channel) throw new RangeError('This channel is not registered in the sandbox')
+  return channel
 }

@@ -79,56 +79,28 @@ export interface LineState {
   countDay(channelId: string, key: { endpoint: LineEndpoint; day: string }): number
 }
 
+/** What the log says so far. */
+interface Memory {
+  channels: Map<string, SandboxChannel>
+  friends: Map<string, SandboxFriend>
+  /** Whether somebody has blocked an account, by `channelId:userId`. */
+  links: Map<string, boolean>
+  contents: Map<string, LineMessagePayload[]>
+  accepted: AcceptedCall[]
+  said: SaidEntry[]
+  /** Requests by `channelId:retryKey`. */
+  keys: Map<string, AcceptedCall>
+  counts: Map<string, number>
+}
+
 /** Builds the state from a journal and keeps both in step. */
 export function createLineState(journal: Journal<LineEntry>, now: () => Date): LineState {
-  const channels = new Map<string, SandboxChannel>()
-  const friends = new Map<string, SandboxFriend>()
-  const links = new Map<string, boolean>()
-  const contents = new Map<string, LineMessagePayload[]>()
-  const accepted: AcceptedCall[] = []
-  const said: SaidEntry[] = []
-  const keys = new Map<string, AcceptedCall>()
-  const counts = new Map<string, number>()
-
-  function apply(entry: LineEntry): void {
-    switch (entry.type) {
-      case 'channel':
-        channels.set(entry.channel.channelId, entry.channel)
-        break
-      case 'friend':
-        friends.set(entry.friend.userId, entry.friend)
-        break
-      case 'link':
-        links.set(`${entry.channelId}:${entry.userId}`, entry.isBlocked)
-        break
-      case 'content':
-        contents.set(entry.hash, entry.messages)
-        break
-      case 'said':
-        said.push(entry)
-        break
-      case 'accepted':
-        take(entry.call)
-    }
-  }
-
-  function take(call: AcceptedCall): void {
-    accepted.push(call)
-    if (call.retryKey) keys.set(`${call.channelId}:${call.retryKey}`, call)
-    const day = localDayOf(new Date(call.at)) // LINE counts days and months in UTC+9
-    const people = call.to.length - call.blocked.length
-    add(`${call.channelId}:${call.endpoint}:${day}`, people)
-    if (call.endpoint !== 'reply') add(`${call.channelId}:${day.slice(0, 7)}`, people)
-  }
-
-  function add(key: string, people: number): void {
-    counts.set(key, (counts.get(key) ?? 0) + people)
-  }
-
-  journal.replay(apply)
+  const memory = emptyMemory()
+  const { channels, friends, links, contents, accepted, said, keys, counts } = memory
+  journal.replay((entry) => apply(memory, entry))
   const record = (entry: LineEntry) => {
     journal.append(entry)
-    apply(entry)
+    apply(memory, entry)
   }
   return {
     channels,
@@ -152,4 +124,49 @@ export function createLineState(journal: Journal<LineEntry>, now: () => Date): L
     countMonth: (channelId, month) => counts.get(`${channelId}:${month}`) ?? 0,
     countDay: (channelId, { endpoint, day }) => counts.get(`${channelId}:${endpoint}:${day}`) ?? 0,
   }
+}
+
+function emptyMemory(): Memory {
+  return {
+    channels: new Map(),
+    friends: new Map(),
+    links: new Map(),
+    contents: new Map(),
+    accepted: [],
+    said: [],
+    keys: new Map(),
+    counts: new Map(),
+  }
+}
+
+function apply(memory: Memory, entry: LineEntry): void {
+  switch (entry.type) {
+    case 'channel':
+      memory.channels.set(entry.channel.channelId, entry.channel)
+      break
+    case 'friend':
+      memory.friends.set(entry.friend.userId, entry.friend)
+      break
+    case 'link':
+      memory.links.set(`${entry.channelId}:${entry.userId}`, entry.isBlocked)
+      break
+    case 'content':
+      memory.contents.set(entry.hash, entry.messages)
+      break
+    case 'said':
+      memory.said.push(entry)
+      break
+    case 'accepted':
+      applyAccepted(memory, entry.call)
+  }
+}
+
+function applyAccepted({ accepted, keys, counts }: Memory, call: AcceptedCall): void {
+  accepted.push(call)
+  if (call.retryKey) keys.set(`${call.channelId}:${call.retryKey}`, call)
+  const day = localDayOf(new Date(call.at)) // LINE counts days and months in UTC+9
+  const people = call.to.length - call.blocked.length
+  const add = (key: string) => counts.set(key, (counts.get(key) ?? 0) + people)
+  add(`${call.channelId}:${call.endpoint}:${day}`)
+  if (call.endpoint !== 'reply') add(`${call.channelId}:${day.slice(0, 7)}`)
 }

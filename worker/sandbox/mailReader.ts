@@ -3,7 +3,8 @@ import { simpleParser } from 'mailparser'
 import { escapeHtml } from '../../src/release/escape'
 
 import { autoLink } from './link'
-import type { AcceptedMail, SmtpSink } from './smtpSink'
+import type { AcceptedMail } from './mailbox'
+import type { SmtpSink } from './smtpSink'
 
 /** A mail as a reader's client shows it. */
 export interface ReadMail {

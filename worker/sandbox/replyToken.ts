@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
 
-/** How long a reply token may be used. https://developers.line.biz/en/reference/messaging-api/#send-reply-message */
+/**
+ * How long a reply token may be used.
+ *
+ * Source: https://developers.line.biz/en/reference/messaging-api/#send-reply-message
+ */
 export const REPLY_TOKEN_MS = 60_000
 
 /** Reply tokens of webhook events: each is good once. */

@@ -1,16 +1,18 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 
-import { LINE_MAX_BODY_BYTES, LINE_MULTICASTS_PER_SECOND } from '../channel/lineApiLimits'
+import { LINE_MULTICASTS_PER_SECOND } from '../channel/lineApiLimits'
+
 import { createFaultScript, type FaultScript, type LineTrouble, type MailTrouble } from './fault'
 import { createInbox } from './inbox'
 import { memoryJournal, openJournal } from './journal'
 import { createSandboxLine, type SandboxLine } from './line'
-import type { ApiAnswer, ApiRequest } from './apiAnswer'
 import type { LineEntry, SandboxChannel } from './lineState'
 import { createControl } from './control'
-import { startSmtpSink, type MailEntry, type SmtpSink } from './smtpSink'
+import { serve, type Handler } from './serve'
+import type { MailEntry } from './mailbox'
+import { startSmtpSink, type SmtpSink } from './smtpSink'
 
 /** How a sandbox is set up. */
 export interface SandboxOptions {
@@ -45,24 +47,19 @@ export interface Sandbox {
 
 /** Starts a sandbox; with a folder, everything it took before is there again. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { folder, now, perSecond = LINE_MULTICASTS_PER_SECOND } = options
+  const { now } = options
   const listeners = new Set<() => void>()
   const onChange = () => listeners.forEach((listener) => listener())
   const faults = {
     line: createFaultScript<LineTrouble>(),
     mail: createFaultScript<MailTrouble>(),
   }
-  const lineJournal = folder
-    ? openJournal<LineEntry>(join(folder, 'line.ndjson'))
-    : memoryJournal<LineEntry>()
-  const mailJournal = folder
-    ? openJournal<MailEntry>(join(folder, 'mail.ndjson'))
-    : memoryJournal<MailEntry>()
+  const journals = openJournals(options.folder)
   const line = createSandboxLine({
-    journal: lineJournal,
+    journal: journals.line,
     faults: faults.line,
     now,
-    perSecond,
+    perSecond: options.perSecond === undefined ? LINE_MULTICASTS_PER_SECOND : options.perSecond,
     onChange,
     strangers: options.strangers ?? 'friend',
     clock: options.clock ?? (() => performance.now()),
@@ -70,23 +67,19 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   for (const channel of options.channels ?? []) line.addChannel(channel)
   const mail = await startSmtpSink({
     port: options.smtpPort,
-    journal: mailJournal,
+    journal: journals.mail,
     faults: faults.mail,
     now,
     onAccepted: onChange,
   })
   const inbox = createInbox({ line, mail, listeners })
-  const control = createControl({ line, mail, faults })
-  const server = createServer((request, response) => {
-    void serve(request, response, [line.answer, control, inbox.answer])
-  })
-  server.keepAliveTimeout = 60_000
-  server.listen(options.port, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : options.port
+  const server = await listen(options.port, [
+    line.answer,
+    createControl({ line, mail, faults }),
+    inbox.answer,
+  ])
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${server.port}`,
     smtpUrl: mail.url,
     line,
     mail,
@@ -95,79 +88,35 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     async stop() {
       line.stop()
       inbox.stop()
-      server.closeAllConnections()
-      await Promise.all([mail.stop(), new Promise((resolve) => server.close(resolve))])
-      lineJournal.close()
-      mailJournal.close()
+      await Promise.all([mail.stop(), server.stop()])
+      journals.line.close()
+      journals.mail.close()
     },
   }
 }
 
-type Handler = (
-  request: ApiRequest,
-  response: ServerResponse,
-) => ApiAnswer | 'streaming' | null | Promise<ApiAnswer | 'streaming' | null>
-
-async function serve(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  handlers: Handler[],
-): Promise<void> {
-  try {
-    const request = await readRequest(incoming)
-    for (const handle of handlers) {
-      const answer = await handle(request, response)
-      if (answer) return respond(answer, incoming, response)
-    }
-    respond({ status: 404, body: { message: 'Not found' } }, incoming, response)
-  } catch {
-    if (!response.headersSent) {
-      respond({ status: 500, body: { message: 'The sandbox failed' } }, incoming, response)
-    }
-  }
+function openJournals(folder: string | undefined) {
+  return folder
+    ? {
+        line: openJournal<LineEntry>(join(folder, 'line.ndjson')),
+        mail: openJournal<MailEntry>(join(folder, 'mail.ndjson')),
+      }
+    : { line: memoryJournal<LineEntry>(), mail: memoryJournal<MailEntry>() }
 }
 
-async function readRequest(incoming: IncomingMessage): Promise<ApiRequest> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of incoming) {
-    size += (chunk as Buffer).length
-    if (size <= LINE_MAX_BODY_BYTES + 1) chunks.push(chunk as Buffer)
-  }
-  const isTooLarge = size > LINE_MAX_BODY_BYTES
+async function listen(port: number, handlers: Handler[]) {
+  const server = createServer((request, response) => void serve(request, response, handlers))
+  server.keepAliveTimeout = 60_000
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
   return {
-    method: incoming.method ?? 'GET',
-    url: new URL(incoming.url ?? '/', 'http://127.0.0.1'),
-    headers: incoming.headers,
-    body: isTooLarge ? Buffer.alloc(LINE_MAX_BODY_BYTES + 1) : Buffer.concat(chunks),
+    port: typeof address === 'object' ? address?.port : port,
+    stop: () => {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(resolve))
+    },
   }
-}
-
-function respond(
-  answer: ApiAnswer | 'streaming',
-  incoming: IncomingMessage,
-  response: ServerResponse,
-): void {
-  if (answer === 'hang' || answer === 'streaming') return
-  if (answer === 'cut') {
-    incoming.socket.destroy()
-    return
-  }
-  const { status, headers = {}, body, afterMs } = answer
-  if (afterMs !== undefined) {
-    const late = setTimeout(() => respond({ status, headers, body }, incoming, response), afterMs)
-    response.once('close', () => clearTimeout(late))
-    return
-  }
-  const isText = typeof body === 'string'
-  const text = isText ? body : JSON.stringify(body ?? {})
-  const contentType = isText ? 'text/html; charset=utf-8' : 'application/json'
-  response.writeHead(status, {
-    'content-type': contentType,
-    'content-length': Buffer.byteLength(text),
-    ...headers,
-  })
-  response.end(text)
 }
 
 function until(listeners: Set<() => void>, isReached: () => boolean): Promise<void> {

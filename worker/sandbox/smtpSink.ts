@@ -1,25 +1,15 @@
 import { once } from 'node:events'
 
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import {
+  SMTPServer,
+  type SMTPServerDataStream,
+  type SMTPServerOptions,
+  type SMTPServerSession,
+} from 'smtp-server'
 
 import type { FaultScript, MailTrouble } from './fault'
-import type { Journal, Place } from './journal'
-
-/** One mail the sink took. */
-export interface AcceptedMail {
-  at: number
-  from: string
-  /** Envelope recipients, without the quotes of carrier addresses. */
-  to: string[]
-  /** With angle brackets, as in the header. */
-  messageId: string
-}
-
-/** A line of the sink's durable log. */
-export interface MailEntry extends AcceptedMail {
-  /** The message as it came, latin1. */
-  raw: string
-}
+import type { Journal } from './journal'
+import { openMailbox, unquote, type AcceptedMail, type Mailbox, type MailEntry } from './mailbox'
 
 /** The one log-in name the sink refuses. */
 export const REFUSED_USER = 'refused'
@@ -44,108 +34,105 @@ export interface SmtpSink {
   stop(): Promise<void>
 }
 
+const SERVER_OPTIONS: SMTPServerOptions = {
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  allowInsecureAuth: true,
+  lenientAddressParsing: true,
+  hideENHANCEDSTATUSCODES: true,
+  disableReverseLookup: true,
+  logger: false,
+  closeTimeout: 200,
+  banner: 'kizuna sandbox',
+  onAuth: ({ username = '' }, _session, done) =>
+    username === REFUSED_USER
+      ? done(refusal({ code: 535, message: '5.7.8 Authentication failed' }))
+      : done(null, { user: username }),
+}
+
 /** Starts the sink on the loopback address; port 0 takes a free one. */
 export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink> {
-  const { journal, faults, now } = options
-  const accepted: AcceptedMail[] = []
-  const places = new WeakMap<AcceptedMail, Place>()
-
-  function keep(entry: MailEntry, place: Place): void {
-    const { at, from, to, messageId } = entry
-    const mail: AcceptedMail = { at, from, to, messageId }
-    places.set(mail, place)
-    accepted.push(mail)
-  }
-  journal.replay(keep)
-
-  function take(raw: Buffer, session: SMTPServerSession): void {
-    const { mailFrom, rcptTo } = session.envelope
-    const entry: MailEntry = {
-      at: now().getTime(),
-      from: mailFrom ? mailFrom.address : '',
-      to: rcptTo.map(({ address }) => unquote(address)),
-      messageId: /^message-id:\s*(\S+)/im.exec(raw.subarray(0, 8192).toString('latin1'))?.[1] ?? '',
-      raw: raw.toString('latin1'),
-    }
-    keep(entry, journal.append(entry))
-    options.onAccepted()
-  }
-
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    allowInsecureAuth: true,
-    lenientAddressParsing: true,
-    hideENHANCEDSTATUSCODES: true,
-    disableReverseLookup: true,
-    logger: false,
-    closeTimeout: 200,
-    banner: 'kizuna sandbox',
-    onAuth: ({ username = '' }, _session, done) =>
-      username === REFUSED_USER
-        ? done(refusal({ code: 535, message: '5.7.8 Authentication failed' }))
-        : done(null, { user: username }),
-    onRcptTo({ address }, session, done) {
-      const trouble = faults.strike('', unquote(address))
-      troubles.set(session, trouble)
-      if (trouble?.kind === 'cutBeforeBody') return cut(session)
-      if (trouble?.kind === 'answer' && trouble.stage !== 'data') return done(refusal(trouble))
-      done()
-    },
-    onData(stream, session, done) {
-      void readAll(stream).then((raw) => {
-        const trouble = troubles.get(session) ?? null
-        troubles.delete(session)
-        if (trouble?.kind === 'answer') return done(refusal(trouble))
-        if (trouble?.kind === 'cutAfterBody') return cut(session)
-        const isTaken = trouble?.kind !== 'hang' || trouble.isTaken
-        if (isTaken) take(raw, session)
-        if (trouble?.kind === 'acceptThenCut') return cut(session)
-        if (trouble?.kind === 'hang') return
-        const queued = `2.0.0 Ok: queued as ${accepted.length.toString(16).padStart(10, '0')}`
-        if (trouble?.kind === 'slow') return later(trouble.ms, () => done(null, queued))
-        done(null, queued)
-      }, abandoned)
-    },
-  })
-  const troubles = new WeakMap<SMTPServerSession, MailTrouble | null>()
+  const { faults, port } = options
+  const mailbox = openMailbox(options)
   const late = new Set<NodeJS.Timeout>()
-  const later = (ms: number, answer: () => void) => {
-    const timer = setTimeout(() => {
-      late.delete(timer)
-      answer()
-    }, ms)
-    late.add(timer)
+  const work: SinkWork = {
+    faults,
+    mailbox,
+    late,
+    troubles: new WeakMap(),
+    cut: (session) => hangUp(server, (connection) => connection.session.id === session.id),
   }
-  const cut = (session: SMTPServerSession) => {
-    for (const connection of server.connections as Iterable<SinkConnection>) {
-      if (connection.session.id === session.id) connection._socket.destroy()
-    }
-  }
-  const hangUp = () => {
-    for (const connection of server.connections as Iterable<SinkConnection>) {
-      connection._socket.destroy()
-    }
-  }
+  const server = new SMTPServer({
+    ...SERVER_OPTIONS,
+    onRcptTo: ({ address }, session, done) =>
+      takeRecipient(work, { address: unquote(address), session }, done),
+    onData: (stream, session, done) => void takeBody(work, { stream, session }, done),
+  })
   server.on('error', () => undefined) // a client that goes away is no news
-  server.listen(options.port, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await once(server.server, 'listening')
-  const address = server.server.address()
-  const port = typeof address === 'object' ? (address?.port ?? 0) : 0
   return {
-    url: `smtp://127.0.0.1:${port}`,
-    accepted,
-    rawOf: (mail) => {
-      const place = places.get(mail)
-      return Buffer.from(place ? journal.read(place).raw : '', 'latin1')
-    },
-    hangUp,
+    url: `smtp://127.0.0.1:${portOf(server)}`,
+    accepted: mailbox.accepted,
+    rawOf: (mail) => mailbox.rawOf(mail),
+    hangUp: () => hangUp(server),
     async stop() {
       late.forEach((timer) => clearTimeout(timer))
-      hangUp()
+      hangUp(server)
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+interface SinkWork {
+  faults: FaultScript<MailTrouble>
+  mailbox: Mailbox
+  /** What strikes the mail a session is sending, decided at its recipient. */
+  troubles: WeakMap<SMTPServerSession, MailTrouble | null>
+  /** Answers that are held for a while. */
+  late: Set<NodeJS.Timeout>
+  /** Cuts a session's connection without an answer. */
+  cut: (session: SMTPServerSession) => void
+}
+
+function takeRecipient(
+  { faults, troubles, cut }: SinkWork,
+  { address, session }: { address: string; session: SMTPServerSession },
+  done: (error?: Error | null) => void,
+): void {
+  const trouble = faults.strike('', address)
+  troubles.set(session, trouble)
+  if (trouble?.kind === 'cutBeforeBody') return cut(session)
+  if (trouble?.kind === 'answer' && trouble.stage !== 'data') return done(refusal(trouble))
+  done()
+}
+
+async function takeBody(
+  { mailbox, troubles, late, cut }: SinkWork,
+  { stream, session }: { stream: SMTPServerDataStream; session: SMTPServerSession },
+  done: (error?: Error | null, message?: string) => void,
+): Promise<void> {
+  const raw = await readAll(stream).catch(() => null)
+  if (!raw) return // the client went away in the middle of a body: nothing was taken
+  const trouble = troubles.get(session) ?? null
+  troubles.delete(session)
+  if (trouble?.kind === 'answer') return done(refusal(trouble))
+  if (trouble?.kind === 'cutAfterBody') return cut(session)
+  const isTaken = trouble?.kind !== 'hang' || trouble.isTaken
+  if (isTaken) mailbox.take(raw, session.envelope)
+  if (trouble?.kind === 'acceptThenCut') return cut(session)
+  if (trouble?.kind === 'hang') return
+  const queued = `2.0.0 Ok: queued as ${mailbox.accepted.length.toString(16).padStart(10, '0')}`
+  if (trouble?.kind === 'slow') return answerLater(late, trouble.ms, () => done(null, queued))
+  done(null, queued)
+}
+
+function answerLater(late: Set<NodeJS.Timeout>, ms: number, answer: () => void): void {
+  const timer = setTimeout(() => {
+    late.delete(timer)
+    answer()
+  }, ms)
+  late.add(timer)
 }
 
 interface SinkConnection {
@@ -153,19 +140,24 @@ interface SinkConnection {
   _socket: { destroy(): void }
 }
 
+/** Cuts the chosen connections, or all of them. */
+function hangUp(server: SMTPServer, isMeant: (connection: SinkConnection) => boolean = () => true) {
+  for (const connection of server.connections as Iterable<SinkConnection>) {
+    if (isMeant(connection)) connection._socket.destroy()
+  }
+}
+
+function portOf({ server }: SMTPServer): number {
+  const address = server.address()
+  return typeof address === 'object' ? (address?.port ?? 0) : 0
+}
+
 function refusal({ code, message }: { code: number; message: string }): Error {
   return Object.assign(new Error(message), { responseCode: code })
 }
-
-/** The client went away in the middle of a body: nothing was taken, and nobody waits for a word. */
-const abandoned = () => undefined
 
 async function readAll(stream: SMTPServerDataStream): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks)
-}
-
-function unquote(address: string): string {
-  return address.replace(/^"(.*)"@/, '$1@')
 }

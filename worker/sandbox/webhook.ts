@@ -6,7 +6,11 @@ import type { SandboxChannel } from './lineState'
 /** Waits before a webhook that was not taken is sent again. */
 export const REDELIVERY_DELAYS_MS: readonly number[] = [1000, 5000, 30_000]
 
-/** After this an endpoint that does not answer counts as failed. https://developers.line.biz/en/docs/messaging-api/receiving-messages/ */
+/**
+ * After this an endpoint that does not answer counts as failed.
+ *
+ * Source: https://developers.line.biz/en/docs/messaging-api/receiving-messages/
+ */
 export const WEBHOOK_TIMEOUT_MS = 2000
 
 /** The part of an event that differs by type. */
@@ -46,29 +50,7 @@ export function createWebhooks(now: () => Date): Webhooks {
   const sent = new Map<string, Sent>()
   const timers = new Set<NodeJS.Timeout>()
   const stopping = new AbortController()
-
-  async function attempt({ channel, event }: Sent, isRedelivery: boolean) {
-    const whole = { ...event, deliveryContext: { isRedelivery } }
-    const body = JSON.stringify({ destination: botUserId(channel), events: [whole] })
-    const status = await post({ channel, body, signal: stopping.signal })
-    const { webhookEventId, type } = event
-    const done: WebhookAttempt = { webhookEventId, type, isRedelivery, status }
-    attempts.push(done)
-    return done
-  }
-
-  function retryLater(what: Sent, delays: readonly number[]): void {
-    const [delay, ...others] = delays
-    if (delay === undefined || stopping.signal.aborted) return
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      void attempt(what, true).then((done) => {
-        if (!isTaken(done)) retryLater(what, others)
-      })
-    }, delay)
-    timers.add(timer.unref())
-  }
-
+  const work = { attempts, timers, signal: stopping.signal }
   return {
     attempts,
     async send(channel, event) {
@@ -77,19 +59,52 @@ export function createWebhooks(now: () => Date): Webhooks {
       const common = { mode: 'active', timestamp: now().getTime(), webhookEventId }
       const what: Sent = { channel, event: { ...common, ...event } }
       sent.set(webhookEventId, what)
-      const done = await attempt(what, false)
-      if (!isTaken(done)) retryLater(what, REDELIVERY_DELAYS_MS)
+      const done = await attempt(work, what, false)
+      if (!isTaken(done)) retryLater(work, what, REDELIVERY_DELAYS_MS)
       return done
     },
     async redeliver(webhookEventId) {
       const what = sent.get(webhookEventId)
-      return what ? attempt(what, true) : null
+      return what ? attempt(work, what, true) : null
     },
     stop() {
       stopping.abort()
       for (const timer of timers) clearTimeout(timer)
     },
   }
+}
+
+interface WebhookWork {
+  attempts: WebhookAttempt[]
+  timers: Set<NodeJS.Timeout>
+  /** Aborts when the sandbox stops. */
+  signal: AbortSignal
+}
+
+async function attempt(
+  { attempts, signal }: WebhookWork,
+  { channel, event }: Sent,
+  isRedelivery: boolean,
+): Promise<WebhookAttempt> {
+  const whole = { ...event, deliveryContext: { isRedelivery } }
+  const body = JSON.stringify({ destination: botUserId(channel), events: [whole] })
+  const status = await post({ channel, body, signal })
+  const { webhookEventId, type } = event
+  const done: WebhookAttempt = { webhookEventId, type, isRedelivery, status }
+  attempts.push(done)
+  return done
+}
+
+function retryLater(work: WebhookWork, what: Sent, delays: readonly number[]): void {
+  const [delay, ...others] = delays
+  if (delay === undefined || work.signal.aborted) return
+  const timer = setTimeout(() => {
+    work.timers.delete(timer)
+    void attempt(work, what, true).then((done) => {
+      if (!isTaken(done)) retryLater(work, what, others)
+    })
+  }, delay)
+  work.timers.add(timer.unref())
 }
 
 function isTaken({ status }: WebhookAttempt): boolean {

@@ -1,7 +1,14 @@
 // Days and moments as people in Japan write them.
 import { expect, test } from '@jest/globals'
 
-import { dayLabel, japaneseDayOf, japaneseMoment } from '../../../src/stage/japaneseDate'
+import {
+  clockLabel,
+  dayLabel,
+  japaneseDayOf,
+  japaneseMoment,
+  shortMomentLabel,
+  weekdayLabel,
+} from '../../../src/stage/japaneseDate'
 
 test.each([
   ['2026-11-23', '2026年11月23日(月)'],
@@ -21,7 +28,25 @@ test.each([
   expect(japaneseMoment(new Date(at))).toBe(moment)
 })
 
+test.each([
+  ['2026-11-23', '月'],
+  ['2024-02-09', '金'],
+])('the weekday of %s is %s', (day, weekday) => {
+  expect(weekdayLabel(day)).toBe(weekday)
+})
+
+test.each([
+  ['2026-11-22T15:00:00Z', '11/23 0:00', '0:00'],
+  ['2026-11-23T00:05:00Z', '11/23 9:05', '9:05'],
+  ['2026-02-03T14:59:59Z', '2/3 23:59', '23:59'],
+])('the instant %s is %s for short', (instant, label, clock) => {
+  expect(shortMomentLabel(new Date(instant))).toBe(label)
+  expect(clockLabel(new Date(instant))).toBe(clock)
+})
+
 test('what is no instant has no words', () => {
   expect(japaneseDayOf('soon')).toBe('')
   expect(japaneseMoment('')).toBe('')
+  expect(shortMomentLabel('')).toBe('')
+  expect(clockLabel('')).toBe('')
 })

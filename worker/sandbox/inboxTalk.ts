@@ -1,0 +1,64 @@
+import { escapeHtml } from '../../src/release/escape'
+import { localDayOf } from '../../src/stage/day'
+import { clockLabel, dayLabel } from '../../src/stage/japaneseDate'
+
+import { messageHtml } from './flexHtml'
+import type { Bubble, Conversation } from './inboxModel'
+import { pageAddress, type InboxQuery } from './inboxQuery'
+
+interface TalkView {
+  query: InboxQuery
+  conversation: Conversation | null
+}
+
+/** The conversation of one person with one account, as a phone shows it. *Pure.* */
+export function linePane({ conversation, query }: TalkView): string {
+  if (!conversation) {
+    return '<div class="phone"><div class="phone-top"><b>LINE</b></div><p class="hint">一覧から LINE の読者を選ぶと、ここにトークが出ます。</p></div>'
+  }
+  const { name, channel, isBlocked, bubbles, userId } = conversation
+  const title = escapeHtml(channel?.name || channel?.basicId || 'LINE')
+  const when = query.date === '' ? 'まだ' : 'この日の'
+  const empty = `<p class="day">${when}メッセージはありません</p>`
+  return `<div class="phone phone-line">
+<div class="phone-top"><a class="back" href="${pageAddress({ ...query, line: null, mail: null })}">‹ 一覧</a><b>${title}</b></div>
+<div class="talk" id="talk" data-live tabindex="0" aria-label="${title} のトーク">
+${bubbles.length === 0 ? empty : bubblesHtml(bubbles, title)}
+</div>
+<div class="phone-foot" id="line-foot" data-live>${lineFoot(conversation)}</div>
+</div>
+<p class="hint">読者: ${escapeHtml(name)} <code>${escapeHtml(userId)}</code>${isBlocked ? ' <strong>ブロック中</strong>' : ''}</p>`
+}
+
+function lineFoot({ channel, userId, isBlocked }: Conversation): string {
+  if (!channel) return ''
+  const fields = `<input type="hidden" name="channel" value="${escapeHtml(channel.channelId)}"><input type="hidden" name="user" value="${escapeHtml(userId)}">`
+  return isBlocked
+    ? `<p>ブロックしています。届いたことになりますが、表示されません。</p>
+<form method="post" action="/inbox/unblock">${fields}<button type="submit">ブロックを解除する</button></form>`
+    : `<form method="post" action="/inbox/block">${fields}<button type="submit" class="quiet">このアカウントをブロックする</button></form>`
+}
+
+function bubblesHtml(bubbles: Bubble[], title: string): string {
+  let day = ''
+  return bubbles
+    .map((bubble) => {
+      const own = localDayOf(new Date(bubble.at))
+      const line = own === day ? '' : `<p class="day">${dayLabel(own)}</p>`
+      day = own
+      return line + bubbleHtml(bubble, title)
+    })
+    .join('\n')
+}
+
+function bubbleHtml({ at, side, messages }: Bubble, title: string): string {
+  const rows = messages.map(
+    (message) =>
+      `<div class="line">${messageHtml(message)}<time datetime="${new Date(at).toISOString()}">${clockLabel(new Date(at))}</time></div>`,
+  )
+  const avatar =
+    side === 'account'
+      ? `<span class="avatar" aria-hidden="true">${[...title][0] ?? ''}</span>`
+      : ''
+  return `<div class="said said-${side}">${avatar}<div class="lines">${side === 'account' ? `<span class="name">${title}</span>` : ''}${rows.join('')}</div></div>`
+}
