@@ -71,7 +71,7 @@ export function requireDay(args: Arguments, name: string): LocalDay {
  */
 export function optionalDay(args: Arguments, name: string): LocalDay | undefined {
   const text = args.values[name]
-  return text === undefined ? undefined : explain(`--${name}: `, () => parseLocalDay(text))
+  return text === undefined ? undefined : asUsageError(`--${name}: `, () => parseLocalDay(text))
 }
 
 /**
@@ -93,7 +93,7 @@ export function readChoice<T extends string>(
 }
 
 /** Runs a parser of ours and turns what it throws into a {@link UsageError}. */
-export function explain<T>(prefix: string, parse: () => T): T {
+export function asUsageError<T>(prefix: string, parse: () => T): T {
   try {
     return parse()
   } catch (error) {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 
 import { SHEET_WORDS } from '../../src/release/contentKind'
+import type { ImportOutcome } from '../readers/importReaders'
 import { readArguments, UsageError } from './arguments'
 import type { CliIo } from './commands'
 import { freshContent, withDelivery } from './openCommand'
@@ -47,21 +48,23 @@ async function importReaders({ path, isDryRun, isJson }: ReadersArgs, io: CliIo)
     return readers.importRows({ bytes, municipalities, isDryRun })
   })
   if (isJson) await io.out(JSON.stringify(outcome, null, 2))
-  else if (outcome.status === 'refused') {
+  else await print(outcome, io)
+  return outcome.status === 'refused' ? 1 : 0
+}
+
+async function print(outcome: ImportOutcome, io: CliIo): Promise<void> {
+  if (outcome.status === 'refused') {
     for (const { line, column, message } of outcome.errors) {
       await io.err(`${line} 行目${column ? `(${column})` : ''}: ${message}`)
     }
-    await io.err(`誤りが ${outcome.errors.length} 件あるため、何も取り込みませんでした。`)
-  } else {
-    const { counts, rows, status } = outcome
-    const readers = `読者 ${counts.readersAdded} 人、子 ${counts.childrenAdded} 人`
-    const known = `前からいる読者 ${counts.readersKnown} 人、子 ${counts.childrenKnown} 人`
-    const isDry = status === 'dryRun'
-    await io.out(
-      isDry
-        ? `${rows} 行に誤りはありません。取り込むと ${readers} が増えます(${known})。`
-        : `${rows} 行を取り込み、${readers} を加えました(${known})。`,
-    )
+    return io.err(`誤りが ${outcome.errors.length} 件あるため、何も取り込みませんでした。`)
   }
-  return outcome.status === 'refused' ? 1 : 0
+  const { counts, rows, status } = outcome
+  const added = `読者 ${counts.readersAdded} 人、子 ${counts.childrenAdded} 人`
+  const known = `前からいる読者 ${counts.readersKnown} 人、子 ${counts.childrenKnown} 人`
+  await io.out(
+    status === 'dryRun'
+      ? `${rows} 行に誤りはありません。取り込むと ${added} が増えます(${known})。`
+      : `${rows} 行を取り込み、${added} を加えました(${known})。`,
+  )
 }

@@ -2,7 +2,7 @@ import type { LocalDay } from '../../src/stage/day'
 import { dueDay, type Anchors } from '../../src/stage/due'
 import type { MonthRule } from '../../src/stage/months'
 import { parseSlot, slotCode, slotLabel, type Slot } from '../../src/stage/slot'
-import { explain, optionalDay, readArguments, readChoice, UsageError } from './arguments'
+import { asUsageError, optionalDay, readArguments, readChoice, UsageError } from './arguments'
 import type { Arguments } from './arguments'
 import type { CliIo } from './commands'
 import { readAnchor } from './stages'
@@ -41,7 +41,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
       '配信日がありません。24w3d、day45、month18、entry-84 のように書いてください。',
     )
   }
-  const slots = given.words.map((word) => explain('', () => parseSlot(word)))
+  const slots = given.words.map((word) => asUsageError('', () => parseSlot(word)))
   const rows = slots.map((slot) => ({
     slot: slotCode(slot),
     date: dayOf(slot, anchors, monthRule),

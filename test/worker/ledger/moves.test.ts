@@ -6,7 +6,7 @@ import { createRunStore, type Claim } from '../../../worker/ledger/runs'
 import { imaginedRun } from '../../../worker/ledger/runRequest'
 import { createSendingStore } from '../../../worker/ledger/sending'
 import { BATCH_STATES, canBatchMove, RUN_STATES } from '../../../worker/ledger/states'
-import { TODAY, TOWN } from '../web/openWeb'
+import { TODAY, TOWN } from '../../src/plan/town'
 import { openLedger, RUN } from './openLedger'
 
 const NOW = new Date('2026-10-06T00:30:00Z')
