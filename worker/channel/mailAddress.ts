@@ -65,7 +65,7 @@ export function parseAddress(text: string): ParsedAddress | null {
   return { local, domain, address, wire: hasOddDots(local) ? `"${local}"@${domain}` : address }
 }
 
-/** The one rule of which mail addresses are taken, for {@link checkMailAddress} and {@link parseAddress}. */
+/** Which mail addresses are taken: the one rule of those that are typed, imported and sent to. */
 function mailAddressFault(address: string): MailAddressFault | null {
   if (address === '') return 'EMPTY'
   const [local, domain, ...rest] = address.split('@')

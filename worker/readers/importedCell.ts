@@ -156,7 +156,7 @@ export function versionOf(text: string): string | Fault {
   return shortText(text, 'consentVersion')
 }
 
-/** When a reader agreed: a day counts from its midnight in Japan, as does a time without a zone. *Pure.* */
+/** When a reader agreed; a day is its midnight, and a time without a zone is Japan's. *Pure.* */
 export function consentOf(text: string, now: Date): Date | Fault {
   const fault = new Fault(
     '同意した日時は 2026-11-23 か 2026-11-23T09:00:00+09:00 の形で書いてください。',

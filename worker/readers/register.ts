@@ -43,7 +43,7 @@ export async function registerIn(
   return { status, readerId, childId }
 }
 
-/** The identity to store; its owner has just proved that the address works, unless LINE blocks it. */
+/** The identity to store. Its owner has just shown that it works, so nothing suppresses it now. */
 async function liftSuppression(work: Registering): Promise<Identity> {
   const { ring, suppressions, friendships, filterNotes, registration, session } = work
   const { address, lineAccount } = registration

@@ -10,7 +10,7 @@ import { backToPage, openChildVisit, showPage, type ChildVisit } from './myPageV
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
 
-/** Born before 37w0d: more than three weeks before the due date. Only then is corrected age offered. */
+/** Born more than three weeks before the due date is before 37w0d: corrected age is offered. */
 const TERM_DAYS_BEFORE_DUE = 21
 
 /** A reader's own children: their dates, and who else gets their texts. */
