@@ -25,7 +25,7 @@ export interface StoredManuscript {
 
 interface Raw {
   connection: {
-    collection: (name: string) => { insertManuscripts: (documents: object[]) => Promise<unknown> }
+    collection: (name: string) => { insertMany: (documents: object[]) => Promise<unknown> }
     base: { mongo: { ObjectId: new (id?: string) => object } }
   }
 }
@@ -48,7 +48,7 @@ export async function insertManuscripts(
   const { connection } = payload.db as unknown as Raw
   const { ObjectId } = connection.base.mongo
   const insert = (collection: string, documents: object[]) =>
-    documents.length > 0 && connection.collection(collection).insertManuscripts(documents)
+    documents.length > 0 && connection.collection(collection).insertMany(documents)
   const at = (hours: number) => {
     const instant = new Date(Date.now() - hours * HOUR_MS)
     return { createdAt: instant, updatedAt: instant }
@@ -119,6 +119,9 @@ export async function insertManuscripts(
         document: about,
         content,
         contentHash: hash,
+        variables: {},
+        publishedAt: at(7).createdAt,
+        whenOverdue: 'warn',
         reviewDueAt: at(-9000).createdAt,
         series,
         ...at(7),
