@@ -2,7 +2,12 @@
 
 import type { ReactNode } from 'react'
 
-import './admin.css'
+import './payload.css'
+import './logo.css'
+import './panel.css'
+import '../preview/messages.css'
+import '../stored/stored.css'
+import './page.css'
 import '../review/inbox/inbox.css'
 import '../arrivals/arrivals.css'
 import '../review/dueReviews/dueReviews.css'
