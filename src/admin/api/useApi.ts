@@ -3,6 +3,8 @@
 import { useConfig } from '@payloadcms/ui'
 import { useCallback, useMemo, useState } from 'react'
 
+import { sentencesOf } from './sentencesOf'
+
 /** What the CMS answered: its body, or the sentences it said no with. */
 export type ApiAnswer<T> =
   { isDone: true; body: T; errors: readonly [] } | { isDone: false; errors: readonly string[] }
@@ -99,19 +101,4 @@ async function send<T>(url: string, request: ApiRequest): Promise<ApiAnswer<T>> 
   } catch {
     return { isDone: false, errors: [unreachable] }
   }
-}
-
-interface Refusal {
-  errors?: { message?: string; data?: { errors?: { message?: string }[] } }[]
-}
-
-/** The sentences of a refusal, those at the fields first; null when it has none. *Pure.* */
-function sentencesOf(answer: unknown): readonly string[] | null {
-  const lines = ((answer as Refusal).errors ?? []).flatMap(({ message, data }) => {
-    const atFields = Array.isArray(data?.errors) ? data.errors : []
-    const found = atFields.length > 0 ? atFields.map((one) => one.message) : [message]
-    return found.flatMap((text) => (text ?? '').split('\n'))
-  })
-  const said = [...new Set(lines.filter(Boolean))]
-  return said.length > 0 ? said : null
 }

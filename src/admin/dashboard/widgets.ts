@@ -12,7 +12,7 @@ const WIDGETS: readonly OwnWidget[] = [
   {
     slug: 'kizuna-work',
     label: 'あなたを待っているもの',
-    Component: 'kizuna/rsc#WorkWidget',
+    Component: 'kizuna/rsc#InboxWidget',
     roles: ['editor', 'reviewer', 'chief', ...MUNICIPAL],
     width: 'medium',
   },

@@ -3,8 +3,8 @@
 import { Button } from '@payloadcms/ui'
 import { useRef, useState } from 'react'
 
-import { copyRest, useWork } from './useWork'
-import { WorkNews } from './workNews'
+import { copyRest, useRenewal } from './useRenewal'
+import { RenewalNews } from './renewalNews'
 import './renewal.css'
 
 interface FormProps {
@@ -14,13 +14,13 @@ interface FormProps {
 
 /** Names the series of the new fiscal year and fills it with drafts of all texts. */
 export function CopyForm({ series, startsOn }: FormProps) {
-  const work = useWork()
+  const renewal = useRenewal()
   const made = useRef<string | null>(null) // a copy that broke off goes on when asked again
   const copy = (form: FormData) =>
-    work.run(async () => {
-      made.current ??= (await work.call<{ id: string }>('', Object.fromEntries(form))).id
-      await copyRest(work, made.current)
-      work.router.push(`${work.admin}/renewal?series=${made.current}`)
+    renewal.run(async () => {
+      made.current ??= (await renewal.call<{ id: string }>('', Object.fromEntries(form))).id
+      await copyRest(renewal, made.current)
+      renewal.router.push(`${renewal.admin}/renewal?series=${made.current}`)
     })
   if (series.length === 0) return <p>引き継げるシリーズがありません。先にシリーズを作ります。</p>
   return (
@@ -40,10 +40,10 @@ export function CopyForm({ series, startsOn }: FormProps) {
         原稿はすべて下書きとして写します。承認は引き継がれません。内容を変えなかった原稿は、承認し直すだけで済みます。
       </p>
       <CopyFields series={series} startsOn={startsOn} />
-      <Button type="submit" margin={false} disabled={work.isOff}>
-        {work.isBusy ? '写しています…' : '引き継ぐ'}
+      <Button type="submit" margin={false} disabled={renewal.isOff}>
+        {renewal.isBusy ? '写しています…' : '引き継ぐ'}
       </Button>
-      <WorkNews work={work} />
+      <RenewalNews renewal={renewal} />
     </form>
   )
 }
@@ -88,8 +88,8 @@ function CopyFields({ series, startsOn }: FormProps) {
 
 /** Goes on with a copy that was broken off, or that has got new originals since. */
 export function CopyRest({ id, missing }: { id: string; missing: number }) {
-  const work = useWork()
-  if (missing === 0 && work.news === null) return null
+  const renewal = useRenewal()
+  if (missing === 0 && renewal.news === null) return null
   return (
     <section className="kizuna-panel" aria-label="写していない原稿">
       {missing > 0 && (
@@ -98,14 +98,14 @@ export function CopyRest({ id, missing }: { id: string; missing: number }) {
           <Button
             margin={false}
             buttonStyle="secondary"
-            disabled={work.isOff}
-            onClick={() => void work.run(() => copyRest(work, id))}
+            disabled={renewal.isOff}
+            onClick={() => void renewal.run(() => copyRest(renewal, id))}
           >
-            {work.isBusy ? '写しています…' : '残りを写す'}
+            {renewal.isBusy ? '写しています…' : '残りを写す'}
           </Button>
         </>
       )}
-      <WorkNews work={work} />
+      <RenewalNews renewal={renewal} />
     </section>
   )
 }

@@ -5,8 +5,8 @@ import { useState } from 'react'
 
 import type { SwitchPlan, SwitchRow } from '../../renewal/applySwitch'
 import type { Board } from '../../renewal/board'
-import { useWork } from './useWork'
-import { WorkNews } from './workNews'
+import { useRenewal, type Renewal } from './useRenewal'
+import { RenewalNews } from './renewalNews'
 import './renewal.css'
 
 interface SwitchProps {
@@ -21,14 +21,14 @@ interface SwitchProps {
 
 /** Which municipalities go over to the new series on its day, and taking that back until then. */
 export function SwitchPart({ plan, board, texts, unpublished, today }: SwitchProps) {
-  const work = useWork()
+  const renewal = useRenewal()
   const waiting = plan.rows.filter(({ state }) => state === 'untouched')
   const switched = plan.rows.filter(({ state }) => state === 'switched')
-  const shared = { plan, board, isOff: work.isOff }
+  const shared = { plan, board, isOff: renewal.isOff }
   const apply = (municipalities: string[], isUndo: boolean) =>
-    work.run(async () => {
-      await work.call(`/${board.id}/switch`, { municipalities, isUndo })
-      work.setNews(
+    renewal.run(async () => {
+      await renewal.call(`/${board.id}/switch`, { municipalities, isUndo })
+      renewal.setNews(
         isUndo
           ? `${municipalities.length} 自治体の切り替えをやめました。`
           : `${municipalities.length} 自治体を ${plan.day} に切り替えます。`,
@@ -62,8 +62,8 @@ export function SwitchPart({ plan, board, texts, unpublished, today }: SwitchPro
           )}
         </>
       )}
-      <Archive board={board} work={work} />
-      <WorkNews work={work} />
+      <Archive board={board} renewal={renewal} />
+      <RenewalNews renewal={renewal} />
     </section>
   )
 }
@@ -144,7 +144,7 @@ function periodOf({ effectiveFrom, effectiveTo }: SwitchRow['after'][number]): s
   return ends.filter(Boolean).join(' ') || '期間の指定なし'
 }
 
-function Archive({ board, work }: { board: Board; work: ReturnType<typeof useWork> }) {
+function Archive({ board, renewal }: { board: Board; renewal: Renewal }) {
   const { isArchived } = board.old
   return (
     <details className="kizuna-panel__details">
@@ -155,10 +155,10 @@ function Archive({ board, work }: { board: Board; work: ReturnType<typeof useWor
       <Button
         margin={false}
         buttonStyle="secondary"
-        disabled={work.isOff}
+        disabled={renewal.isOff}
         onClick={() =>
-          void work.run(async () => {
-            await work.call(`/${board.id}/archive`, { isArchived: !isArchived })
+          void renewal.run(async () => {
+            await renewal.call(`/${board.id}/archive`, { isArchived: !isArchived })
           })
         }
       >

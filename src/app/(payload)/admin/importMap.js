@@ -41,7 +41,7 @@ import { ProposalPage as ProposalPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'k
 import { LibraryPage as LibraryPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { PlainPage as PlainPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { RenewalPage as RenewalPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
-import { WorkWidget as WorkWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { InboxWidget as InboxWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ProposalWidget as ProposalWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { StatesWidget as StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueWidget as DueWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -93,7 +93,7 @@ export const importMap = {
   "kizuna/rsc#LibraryPage": LibraryPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#PlainPage": PlainPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#RenewalPage": RenewalPage_e2f80da7e503ee7b5afb93213d6b54ca,
-  "kizuna/rsc#WorkWidget": WorkWidget_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#InboxWidget": InboxWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ProposalWidget": ProposalWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#StatesWidget": StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueWidget": DueWidget_e2f80da7e503ee7b5afb93213d6b54ca,

@@ -7,10 +7,10 @@ import { DocumentList } from './documentList'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
 
 /** What waits for the person who looks, with the way there. */
-export function WorkWidget({ req }: WidgetProps) {
+export function InboxWidget({ req }: WidgetProps) {
   return (
     <WidgetCard title="あなたを待っているもの">
-      <OwnWork req={req} />
+      <Own req={req} />
     </WidgetCard>
   )
 }
@@ -21,18 +21,18 @@ const LISTS: readonly { name: keyof ReviewQueue; label: string }[] = [
   { name: 'toPublish', label: '公開できる' },
 ]
 
-async function OwnWork({ req }: WidgetProps) {
-  const work = reviewQueueOf(req.user, await loadAll(req, settingsOf(req.payload)))
-  const lists = LISTS.filter(({ name }) => work[name].length > 0)
-  if (lists.length === 0) return <NoWork req={req} />
+async function Own({ req }: WidgetProps) {
+  const queue = reviewQueueOf(req.user, await loadAll(req, settingsOf(req.payload)))
+  const lists = LISTS.filter(({ name }) => queue[name].length > 0)
+  if (lists.length === 0) return <Empty req={req} />
   return (
     <>
       {lists.map(({ name, label }) => (
         <div key={name}>
           <h3 className="kizuna-widget__group">
-            {label} <strong>{work[name].length}</strong> 件
+            {label} <strong>{queue[name].length}</strong> 件
           </h3>
-          <DocumentList req={req} documents={work[name]} />
+          <DocumentList req={req} documents={queue[name]} />
         </div>
       ))}
       <p>
@@ -54,7 +54,7 @@ const QUIET: readonly { roles: readonly Role[]; sentence: string }[] = [
   },
 ]
 
-function NoWork({ req }: { req: PayloadRequest }) {
+function Empty({ req }: { req: PayloadRequest }) {
   const sentences = QUIET.filter(({ roles }) => hasRole(req.user, ...roles))
   return (
     <p>

@@ -8,7 +8,7 @@ import { useApi } from '../api/useApi'
 import { useHydrated } from '../fields/useHydrated'
 
 /** Sends one request after the other to the renewal's endpoints and keeps the latest sentence. */
-export function useWork() {
+export function useRenewal() {
   const { config } = useConfig()
   const { ask, during, isBusy, errors, setErrors } = useApi()
   const router = useRouter()
@@ -20,11 +20,11 @@ export function useWork() {
     if (!answer.isDone) throw new Error(answer.errors.join('\n'))
     return answer.body
   }
-  const run = (work: () => Promise<void>) =>
+  const run = (steps: () => Promise<void>) =>
     during(async () => {
       setErrors([])
       try {
-        await work()
+        await steps()
       } catch (error) {
         setErrors((error instanceof Error ? error.message : String(error)).split('\n'))
       }
@@ -34,11 +34,14 @@ export function useWork() {
   return { call, run, isBusy, isOff, news, setNews, errors, router, admin: config.routes.admin }
 }
 
+/** What {@link useRenewal} gives. */
+export type Renewal = ReturnType<typeof useRenewal>
+
 /** Copies the rest of a series, chunk by chunk. */
-export async function copyRest(work: ReturnType<typeof useWork>, id: string): Promise<void> {
+export async function copyRest(renewal: Renewal, id: string): Promise<void> {
   for (;;) {
-    const { done, total } = await work.call<{ done: number; total: number }>(`/${id}/copy`)
-    work.setNews(`${total} 件のうち ${done} 件を写しました。`)
+    const { done, total } = await renewal.call<{ done: number; total: number }>(`/${id}/copy`)
+    renewal.setNews(`${total} 件のうち ${done} 件を写しました。`)
     if (done >= total) return
   }
 }

@@ -1,10 +1,10 @@
 'use client'
 
 import { ErrorList } from '../api/errorList'
-import type { useWork } from './useWork'
+import type { Renewal } from './useRenewal'
 
-/** How far a work is, and what stopped it. */
-export function WorkNews({ work: { news, errors } }: { work: ReturnType<typeof useWork> }) {
+/** How far the renewal is, and what stopped it. */
+export function RenewalNews({ renewal: { news, errors } }: { renewal: Renewal }) {
   return (
     <div aria-live="polite">
       {news && <p className="kizuna-renewal__news">{news}</p>}
