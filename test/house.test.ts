@@ -212,6 +212,19 @@ test('an endpoint is declared with src/cms/endpoint.ts: it alone reads paths and
   ])
 })
 
+test('every part of the admin that a config names is exported and in the import map', async () => {
+  const map = await readFile(join(root, 'src/app/(payload)/admin/importMap.js'), 'utf8')
+  const named = sources.flatMap(({ text }) =>
+    [...text.matchAll(/'(kizuna\/(client|rsc)#(\w+))'/g)].map(([, key = '', half, name]) => {
+      const home = sources.find(({ path }) => path === `src/admin/${half}.ts`)
+      const isExported = new RegExp(`\\b${name}\\b`).test(home?.text ?? '')
+      return { key, isKnown: isExported && map.includes(`"${key}": ${name}_`) }
+    }),
+  )
+  expect(named.length).toBeGreaterThan(30)
+  expect(named.filter(({ isKnown }) => !isKnown)).toEqual([])
+})
+
 test('dates are put into Japanese in one place', () => {
   const writers = sources.filter(
     ({ path, text }) =>
