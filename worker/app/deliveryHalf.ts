@@ -51,7 +51,7 @@ export interface DeliveryHalfConfig {
 type OnAlert = (code: string, detail: Record<string, unknown>) => void
 
 /** The database, and what every part of the delivery half is given. */
-export interface Base {
+export interface Foundation {
   client: MongoClient
   db: Db
   /** Seals identities and links. */
@@ -78,7 +78,7 @@ export interface Channels {
 }
 
 /** The ledger, and the audience it is planned for. */
-export interface Ledger {
+export interface LedgerStores {
   runs: RunStore
   audience: Audience
   planning: PlanningStore
@@ -86,7 +86,7 @@ export interface Ledger {
 }
 
 /** The delivery half, connected. */
-export interface DeliveryHalf extends Base, Content, Channels, Ledger {
+export interface DeliveryHalf extends Foundation, Content, Channels, LedgerStores {
   readers: ReaderStore
   welcomes: Welcomes
   worker: RunWorker
@@ -100,36 +100,41 @@ export interface DeliveryHalf extends Base, Content, Channels, Ledger {
  * @throws MongoServerSelectionError when the database does not answer within 5 s.
  */
 export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<DeliveryHalf> {
-  const base = await openBase(config)
-  const readers = createReaderStore(base)
-  await Promise.all([ensureLedgerIndexes(base.db), readers.ensureIndexes()])
-  const content = openContent(config, base)
-  const channels = openChannels(config)
-  const ledger = openLedger(base)
+  const foundation = await openFoundation(config)
+  const readers = createReaderStore(foundation)
+  await Promise.all([ensureLedgerIndexes(foundation.db), readers.ensureIndexes()])
+  const content = createContent(config, foundation)
+  const channels = createChannels(config)
+  const ledger = createLedgerStores(foundation)
   const worker = await openRunWorker(config, {
-    ...base,
+    ...foundation,
     ...content,
     ...channels,
     ...ledger,
     readers,
   })
   return {
-    ...base,
+    ...foundation,
     ...content,
     ...channels,
     ...ledger,
     readers,
-    welcomes: createWelcomes(base),
+    welcomes: createWelcomes(foundation),
     worker,
     close: async () => {
       await channels.mail.close()
-      await base.alerts.settled()
-      await base.client.close()
+      await foundation.alerts.settled()
+      await foundation.client.close()
     },
   }
 }
 
-async function openBase({ databaseUrl, keys, now, onAlert }: DeliveryHalfConfig): Promise<Base> {
+async function openFoundation({
+  databaseUrl,
+  keys,
+  now,
+  onAlert,
+}: DeliveryHalfConfig): Promise<Foundation> {
   const client = new MongoClient(databaseUrl, {
     serverSelectionTimeoutMS: 5000,
     ignoreUndefined: true,
@@ -152,10 +157,10 @@ async function openBase({ databaseUrl, keys, now, onAlert }: DeliveryHalfConfig)
   }
 }
 
-function openContent({ cmsUrl, cmsApiKey }: DeliveryHalfConfig, base: Base): Content {
+function createContent({ cmsUrl, cmsApiKey }: DeliveryHalfConfig, foundation: Foundation): Content {
   const cms = createCms({ url: cmsUrl, apiKey: cmsApiKey })
-  const contentStore = createContentStore(base)
-  const { now, onAlert } = base
+  const contentStore = createContentStore(foundation)
+  const { now, onAlert } = foundation
   return {
     cms,
     contentStore,
@@ -164,7 +169,7 @@ function openContent({ cmsUrl, cmsApiKey }: DeliveryHalfConfig, base: Base): Con
   }
 }
 
-function openChannels(config: DeliveryHalfConfig): Channels {
+function createChannels(config: DeliveryHalfConfig): Channels {
   const { lineApiUrl, linePerSecond, smtpUrl, mailConnections, now } = config
   const pace = createPace({ clock: SYSTEM_CLOCK, perSecond: linePerSecond })
   return {
@@ -173,7 +178,7 @@ function openChannels(config: DeliveryHalfConfig): Channels {
   }
 }
 
-function openLedger({ db, now }: Base): Ledger {
+function createLedgerStores({ db, now }: Foundation): LedgerStores {
   return {
     runs: createRunStore({ db, now, owner: `${hostname()}:${process.pid}` }),
     audience: createAudience(db),

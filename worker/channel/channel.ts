@@ -7,8 +7,6 @@ export type Receipt = Accepted | Rejected | Deferred | Unknown
 /** Taken by the provider. */
 export interface Accepted {
   status: 'accepted'
-  /** The provider's request or queue id, for a question to the provider. */
-  providerId?: string
 }
 
 /** Refused for good; nothing was taken, and the same send must not be tried again. */
@@ -49,12 +47,12 @@ export type StopScope = 'channel' | 'content' | 'domain'
 /** One message object of the LINE Messaging API: ours as rendered, or any other. */
 export type LineMessagePayload = LineMessage | { type: string; [property: string]: unknown }
 
-/** What an adapter must know of a LINE account to send with it. */
-export type LineSender = Pick<LineAccount, 'channelId' | 'channelSecret'>
+/** What an adapter must know of a LINE account to send with it: its channel, and the secret. */
+export type LineCredentials = Pick<LineAccount, 'channelId' | 'channelSecret'>
 
 /** One multicast: the same messages to at most 500 user ids under one retry key. */
 export interface LineBatch {
-  account: LineSender
+  account: LineCredentials
   /** LINE user ids, in the frozen order. */
   to: readonly string[]
   messages: readonly LineMessagePayload[]
@@ -93,7 +91,7 @@ export interface LineChannel {
 
 /** The answer to one webhook event. */
 export interface LineReply {
-  account: LineSender
+  account: LineCredentials
   replyToken: string
   messages: readonly LineMessagePayload[]
 }

@@ -1,8 +1,8 @@
 import { HTTPFetchError, messagingApi } from '@line/bot-sdk'
 import { Agent, type Dispatcher } from 'undici'
 
-import type { LineChannel, LineReply, LineSender, Receipt } from './channel'
-import { accepted, readLineError, readNetworkError, type LineAnswer } from './lineAnswer'
+import type { LineChannel, LineReply, LineCredentials, Receipt } from './channel'
+import { readLineError, readNetworkError, type LineAnswer } from './lineAnswer'
 import { createLineTokens, LineCredentialsError, type LineTokens } from './lineAccessToken'
 import { withTransport } from './lineTransport'
 import { sendLineBatch, type LineRequest } from './lineBatch'
@@ -11,13 +11,16 @@ import type { Pace } from './pace'
 /** The vendor's own origin. https://developers.line.biz/en/reference/messaging-api/#domain-name */
 export const LINE_API_URL = 'https://api.line.me'
 
+/** After this the outcome of a request is unknown. */
+const TIMEOUT_MS = 20_000
+
 /** What a LINE channel needs. */
 export interface LineChannelOptions {
   /** Origin of the API; the sandbox's, or {@link LINE_API_URL}. */
   baseUrl: string
   pace: Pace
   now: () => Date
-  /** After this the outcome of a request is unknown. Default 20 s. */
+  /** How long a request may take before its outcome is unknown. @default 20 s */
   timeoutMs?: number
   tokens?: LineTokens
   /** From {@link createLineDispatcher}; the caller closes it. Default: one of its own. */
@@ -25,7 +28,7 @@ export interface LineChannelOptions {
 }
 
 /** Connections to the API with the timeouts that `@line/bot-sdk` lacks. */
-export function createLineDispatcher({ timeoutMs = 20_000 } = {}): Agent {
+export function createLineDispatcher({ timeoutMs = TIMEOUT_MS } = {}): Agent {
   return new Agent({
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
@@ -35,68 +38,85 @@ export function createLineDispatcher({ timeoutMs = 20_000 } = {}): Agent {
 
 /** Sends multicasts and replies for any number of LINE accounts; see {@link LineChannel}. */
 export function createLineChannel(options: LineChannelOptions): LineChannel {
-  const { baseUrl, pace, timeoutMs = 20_000 } = options
+  const { baseUrl, pace, timeoutMs = TIMEOUT_MS } = options
   const dispatcher = options.dispatcher ?? createLineDispatcher({ timeoutMs })
-  const tokens = options.tokens ?? createLineTokens({ ...options, dispatcher })
-  const clientFor = rememberClients(baseUrl, dispatcher)
-
-  async function attempt(account: LineSender, call: LineCall): Promise<LineAnswer> {
-    let token
-    try {
-      token = await withTimeout(tokens.get(account), timeoutMs)
-    } catch (error) {
-      return readTokenError(error)
-    }
-    try {
-      return await withTimeout(call(clientFor(account.channelId, token)), timeoutMs)
-    } catch (error) {
-      const answer = readThrown(error)
-      if (answer.kind === 'token') tokens.drop(account, token)
-      return answer
-    }
+  const deps: Deps = {
+    pace,
+    timeoutMs,
+    tokens: options.tokens ?? createLineTokens({ ...options, dispatcher }),
+    clientFor: rememberClients(baseUrl, dispatcher),
   }
-
-  async function attemptTwice(account: LineSender, call: LineCall): Promise<LineAnswer> {
-    const first = await attempt(account, call)
-    const answer = first.kind === 'token' ? await attempt(account, call) : first
-    return answer.kind === 'token'
-      ? { kind: 'stop', code: 'line-credentials', detail: 'A fresh token was refused.' }
-      : answer
-  }
-
-  async function multicast(request: LineRequest): Promise<LineAnswer> {
-    const { account, to, messages, retryKey, isHeldBack } = request
-    const body = { to: [...to], messages: [...messages] as messagingApi.Message[] }
-    await pace.take(account.channelId)
-    const answer = await attemptTwice(account, async (client) => {
-      if (isHeldBack?.()) return HELD_BACK
-      const { httpResponse } = await client.multicastWithHttpInfo(body, retryKey)
-      return accepted(httpResponse.headers.get('x-line-request-id'))
-    })
-    if (answer.kind === 'deferred' && answer.retryAfterMs) {
-      pace.slowDown(account.channelId, answer.retryAfterMs)
-    }
-    return answer
-  }
-
   return {
-    send: (batch) => sendLineBatch(multicast, batch),
-    async reply({ account, replyToken, messages }: LineReply): Promise<Receipt> {
-      const body = { replyToken, messages: [...messages] as messagingApi.Message[] }
-      return receiptOfReply(
-        await attemptTwice(account, async (client) => {
-          const { httpResponse } = await client.replyMessageWithHttpInfo(body)
-          return accepted(httpResponse.headers.get('x-line-request-id'))
-        }),
-      )
-    },
+    send: (batch) => sendLineBatch((request) => multicast(deps, request), batch),
+    reply: async (answer) => receiptOfReply(await reply(deps, answer)),
   }
+}
+
+interface Deps {
+  pace: Pace
+  timeoutMs: number
+  tokens: LineTokens
+  clientFor: (channelId: string, token: string) => messagingApi.MessagingApiClient
+}
+
+/** One request of a batch, in its turn; "too fast" makes the later ones slower. */
+async function multicast(deps: Deps, request: LineRequest): Promise<LineAnswer> {
+  const { account, to, messages, retryKey, isHeldBack } = request
+  const body = { to: [...to], messages: [...messages] as messagingApi.Message[] }
+  await deps.pace.take(account.channelId)
+  const answer = await callTwice(deps, account, async (client) => {
+    if (isHeldBack?.()) return HELD_BACK
+    await client.multicast(body, retryKey)
+    return { kind: 'accepted' }
+  })
+  if (answer.kind === 'deferred' && answer.retryAfterMs) {
+    deps.pace.slowDown(account.channelId, answer.retryAfterMs)
+  }
+  return answer
+}
+
+function reply(deps: Deps, { account, replyToken, messages }: LineReply): Promise<LineAnswer> {
+  const body = { replyToken, messages: [...messages] as messagingApi.Message[] }
+  return callTwice(deps, account, async (client) => {
+    await client.replyMessage(body)
+    return { kind: 'accepted' }
+  })
 }
 
 /** Nothing was sent: what happened while it waited for its turn or for a token forbids it. */
 const HELD_BACK: LineAnswer = { kind: 'deferred', code: 'line-held-back' }
 
 type LineCall = (client: messagingApi.MessagingApiClient) => Promise<LineAnswer>
+
+/** Calls once more, with a fresh token, when the token was refused. */
+async function callTwice(
+  deps: Deps,
+  account: LineCredentials,
+  call: LineCall,
+): Promise<LineAnswer> {
+  const first = await callOnce(deps, account, call)
+  const answer = first.kind === 'token' ? await callOnce(deps, account, call) : first
+  return answer.kind === 'token'
+    ? { kind: 'stop', code: 'line-credentials', detail: 'A fresh token was refused.' }
+    : answer
+}
+
+async function callOnce(deps: Deps, account: LineCredentials, call: LineCall): Promise<LineAnswer> {
+  const { tokens, timeoutMs, clientFor } = deps
+  let token
+  try {
+    token = await withTimeout(tokens.get(account), timeoutMs)
+  } catch (error) {
+    return readTokenError(error)
+  }
+  try {
+    return await withTimeout(call(clientFor(account.channelId, token)), timeoutMs)
+  } catch (error) {
+    const answer = readThrown(error)
+    if (answer.kind === 'token') tokens.drop(account, token)
+    return answer
+  }
+}
 
 function rememberClients(baseUrl: string, dispatcher: Dispatcher) {
   const clients = new Map<string, { token: string; client: messagingApi.MessagingApiClient }>()

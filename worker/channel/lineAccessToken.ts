@@ -2,7 +2,7 @@ import { channelAccessToken, HTTPFetchError } from '@line/bot-sdk'
 
 import type { Dispatcher } from 'undici'
 
-import type { LineSender } from './channel'
+import type { LineCredentials } from './channel'
 import { LINE_TOKEN_MS } from './lineApiLimits'
 import { withTransport } from './lineTransport'
 
@@ -22,9 +22,9 @@ export interface LineTokens {
    *
    * @throws LineCredentialsError when the vendor refuses the channel, what fetch threw otherwise.
    */
-  get(account: LineSender): Promise<string>
+  get(account: LineCredentials): Promise<string>
   /** Forgets a token that was answered with 401, unless a newer one is there already. */
-  drop(account: LineSender, token: string): void
+  drop(account: LineCredentials, token: string): void
 }
 
 interface TokenOptions {
@@ -52,7 +52,7 @@ export function createLineTokens({ baseUrl, now, dispatcher }: TokenOptions): Li
   )
   const tokens = new Map<string, IssuedToken>()
 
-  async function issue(account: LineSender, entry: IssuedToken): Promise<string> {
+  async function issue(account: LineCredentials, entry: IssuedToken): Promise<string> {
     try {
       const issued = await client.issueStatelessChannelTokenByClientSecret(
         account.channelId,

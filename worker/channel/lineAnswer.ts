@@ -9,7 +9,7 @@ export interface LineHttpError {
 
 /** What an answer means for one request. */
 export type LineAnswer =
-  | { kind: 'accepted'; requestId?: string }
+  | { kind: 'accepted' }
   /** 401: a fresh token and the same key. */
   | { kind: 'token' }
   /** 400 that names places in `to`. */
@@ -48,7 +48,7 @@ const NEVER_SENT = new Set([
  */
 export function readLineError(error: LineHttpError): LineAnswer {
   const { status } = error
-  if (status === 409) return accepted(error.headers.get('x-line-accepted-request-id'))
+  if (status === 409) return { kind: 'accepted' } // by an earlier attempt with the same key
   if (status === 400) return readBadRequest(error.body)
   if (status === 401) return { kind: 'token' }
   if (status === 403) return { kind: 'stop', code: 'line-plan', detail: sentence(error.body) }
@@ -68,11 +68,6 @@ export function readNetworkError(error: unknown): LineAnswer {
   return { kind: 'unknown', code: isTimeout ? 'line-timeout' : 'line-cut' }
 }
 
-/** The answer for a request that was taken, now or by an earlier attempt. *Pure.* */
-export function accepted(requestId: string | null): LineAnswer {
-  return requestId ? { kind: 'accepted', requestId } : { kind: 'accepted' }
-}
-
 function errorCode(error: unknown): string | undefined {
   const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } }
   const found = cause?.code ?? code
@@ -89,14 +84,13 @@ function readTooMany({ headers, body }: LineHttpError): LineAnswer {
 }
 
 function readBadRequest(body: string): LineAnswer {
-  const { message, properties } = parseBody(body)
+  const { message, details } = parseBody(body)
+  const properties = details.map(({ property = '' }) => property)
   const named = [message, ...properties].join(' ')
   const indexes = [...named.matchAll(/\bto\[(\d+)\]/g)].map((match) => Number(match[1]))
   if (indexes.length > 0) return { kind: 'badIds', indexes: [...new Set(indexes)] }
   const isContent = /\bmessages\[|'messages'/.test(message) || properties.some(isOfMessages)
-  if (isContent) {
-    return { kind: 'badContent', code: 'line-content', detail: sentence(body) }
-  }
+  if (isContent) return { kind: 'badContent', code: 'line-content', detail: sentence(body) }
   return { kind: 'badSomething', detail: sentence(body) }
 }
 
@@ -105,30 +99,24 @@ function isOfMessages(property: string): boolean {
 }
 
 interface LineErrorBody {
-  message?: string
-  details?: { message?: string; property?: string }[]
+  message: string
+  details: { message?: string; property?: string }[]
 }
 
-function parseBody(body: string): { message: string; properties: string[] } {
+/** The body of an error; one that is no JSON is all message. */
+function parseBody(body: string): LineErrorBody {
   try {
-    const { message = '', details = [] } = JSON.parse(body) as LineErrorBody
-    return { message, properties: details.map(({ property = '' }) => property) }
+    const { message = '', details = [] } = JSON.parse(body) as Partial<LineErrorBody>
+    return { message, details }
   } catch {
-    return { message: body, properties: [] }
+    return { message: body, details: [] }
   }
 }
 
 /** The vendor's sentence without anything that looks like a user id, short enough for a log. */
 function sentence(body: string): string {
-  const details = (() => {
-    try {
-      const { message = '', details = [] } = JSON.parse(body) as LineErrorBody
-      return [message, ...details.map((one) => `${one.property ?? ''}: ${one.message ?? ''}`)]
-    } catch {
-      return [body]
-    }
-  })()
-  return details
+  const { message, details } = parseBody(body)
+  return [message, ...details.map((one) => `${one.property ?? ''}: ${one.message ?? ''}`)]
     .join(' / ')
     .replace(/\b[UCR][0-9a-f]{32}\b/g, 'U…')
     .slice(0, 300)

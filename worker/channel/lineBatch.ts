@@ -6,8 +6,8 @@ import { uuidV5 } from './uuid'
 export type LineRequest = LineBatch
 
 /**
- * Single ids, from all over the list, that are refused before a batch nobody got is called bad
- * content: of a list that is half foreign, 1 in 256 is misjudged.
+ * So many single ids, from all over the list, have to be refused before the content of a batch that
+ * nobody got is blamed. Of lists in which every other id is foreign, 1 in 256 is misjudged.
  */
 export const HOPELESS_AFTER = 8
 
@@ -73,7 +73,7 @@ function plainReceipt(answer: LineAnswer, state: State): Receipt {
   switch (answer.kind) {
     case 'accepted':
       state.hasAccepted = true
-      return { status: 'accepted', ...(answer.requestId && { providerId: answer.requestId }) }
+      return { status: 'accepted' }
     case 'deferred':
       return {
         status: 'deferred',
@@ -130,7 +130,7 @@ function stoppedReceipt({ scope, code }: LineStop): Receipt {
 
 /**
  * An id that was refused alone is at fault only when somebody else took the same messages;
- * otherwise the messages may be to blame. When all were hopeless, nobody is a foreigner.
+ * otherwise the messages may be to blame. Once they are, no id is at fault.
  */
 function blameAddresses({ receipts, hasAccepted, stop }: State): Map<string, Receipt> {
   return new Map(

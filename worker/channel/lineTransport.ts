@@ -62,7 +62,9 @@ function headersOf(headers: Dispatcher.ResponseData['headers']): Headers {
   )
 }
 
+/** The SDK puts `undefined` into its forms for what it was not given. */
 function definedOf(body: Record<string, string | undefined>): Record<string, string> {
-  const entries = Object.entries(body).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as Record<string, string>
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
 }

@@ -1,5 +1,5 @@
 import type { ReaderLinks } from '../../src/release/readerLinks'
-import { createLimiter } from '../concurrency/limiter'
+import { createLimiter, type Limiter } from '../concurrency/limiter'
 import type { MailChannel, MailPayload, OutgoingMail, Receipt, SingleMail } from './channel'
 import { parseAddress } from './mailAddress'
 import { readSmtpFailure } from './mailAnswer'
@@ -8,6 +8,9 @@ import { buildMailTemplate, type MailSubstitutes, type MailTemplate } from './ma
 
 /** Default open connections: the shape that was measured fastest with two alternating groups. */
 export const MAIL_CONNECTIONS = 50
+
+/** Silence after which a connection is given up. */
+const SOCKET_TIMEOUT_MS = 60_000
 
 /** Payloads whose template is kept; a run sends few different ones at a time. */
 const MAX_TEMPLATES = 500
@@ -19,51 +22,62 @@ export interface MailChannelOptions {
   now: () => Date
   /** @default {@link MAIL_CONNECTIONS} */
   maxConnections?: number | undefined
+  /** Silence after which a connection is given up. @default 60 s */
   socketTimeoutMs?: number
   dkim?: DkimKey
-  pool?: MailPool
 }
 
 /** Sends mail through one relay with pooled connections and one raw template a payload. */
 export function createMailChannel(options: MailChannelOptions): MailChannel {
-  const { now, maxConnections = MAIL_CONNECTIONS } = options
-  const { socketTimeoutMs = 60_000, dkim, smtpUrl } = options
-  const pool = options.pool ?? createMailPool({ smtpUrl, maxConnections, socketTimeoutMs, dkim })
-  const templates = createTemplates()
-  const inFlight = createLimiter(2 * maxConnections) // nodemailer's own queue has no bound
-
-  async function deliver(template: MailTemplate, own: MailSubstitutes): Promise<Receipt> {
-    const { to, messageId } = own
-    const raw = template.fill(own)
-    const outcome = await inFlight(() =>
-      pool.send({ from: template.from, to: to.wire, messageId, raw }),
-    )
-    return outcome.isTaken
-      ? { status: 'accepted', ...queueId(outcome.response) }
-      : readSmtpFailure(outcome.failure, {
-          isHandedOver: outcome.isHandedOver,
-          domain: to.domain,
-        })
+  const { smtpUrl, now, maxConnections = MAIL_CONNECTIONS, dkim } = options
+  const { socketTimeoutMs = SOCKET_TIMEOUT_MS } = options
+  const pool = createMailPool({ smtpUrl, maxConnections, socketTimeoutMs, dkim })
+  const deps: Deps = {
+    pool,
+    now,
+    templateOf: rememberTemplates(),
+    inFlight: createLimiter(2 * maxConnections), // nodemailer's own queue has no bound
   }
-
-  async function send(mail: OutgoingMail | UnlistedMail): Promise<Receipt> {
-    const to = parseAddress(mail.to)
-    if (!to) return rejected('bad-address', true)
-    const links = linksOf(mail)
-    if (links && !Object.values(links).every(isSafeUrl)) return rejected('bad-link', false)
-    const template = templates(mail.payload)
-    if (!template) return { ...rejected('bad-sender', false), stop: 'content' as const }
-    const messageId = messageIdOf(mail.id, template.from)
-    return deliver(template, { to, messageId, date: now(), ...(links && { links }) })
-  }
-
   return {
     maxConnections,
-    send: (mails) => Promise.all(mails.map((mail) => send(mail))),
-    sendOne: (mail) => send({ id: mail.id, to: mail.to, payload: payloadOf(mail) }),
+    send: (mails) => Promise.all(mails.map((mail) => send(deps, mail))),
+    sendOne: (mail) => send(deps, { id: mail.id, to: mail.to, payload: payloadOf(mail) }),
     verify: () => pool.verify(),
     close: async () => pool.close(),
   }
+}
+
+interface Deps {
+  pool: MailPool
+  now: () => Date
+  templateOf: (payload: MailPayload) => MailTemplate | null
+  inFlight: Limiter
+}
+
+async function send(deps: Deps, mail: OutgoingMail | UnlistedMail): Promise<Receipt> {
+  const to = parseAddress(mail.to)
+  if (!to) return rejected('bad-address', true)
+  const links = linksOf(mail)
+  if (links && !Object.values(links).every(isSafeUrl)) return rejected('bad-link', false)
+  const template = deps.templateOf(mail.payload)
+  if (!template) return { ...rejected('bad-sender', false), stop: 'content' as const }
+  const messageId = messageIdOf(mail.id, template.from)
+  return handOver(deps, template, { to, messageId, date: deps.now(), ...(links && { links }) })
+}
+
+async function handOver(
+  { pool, inFlight }: Deps,
+  template: MailTemplate,
+  own: MailSubstitutes,
+): Promise<Receipt> {
+  const { to, messageId } = own
+  const raw = template.fill(own)
+  const outcome = await inFlight(() =>
+    pool.send({ from: template.from, to: to.wire, messageId, raw }),
+  )
+  if (outcome.isTaken) return { status: 'accepted' }
+  const { failure, isHandedOver } = outcome
+  return readSmtpFailure(failure, { isHandedOver, domain: to.domain })
 }
 
 /** A mail that nobody subscribed to has no links of a reader. */
@@ -96,15 +110,8 @@ function isSafeUrl(url: string): boolean {
   return /^https?:\/\/[\x21\x23-\x3b\x3d\x3f-\x7e]+$/.test(url)
 }
 
-/** The relay's queue id, where it names one: `250 2.0.0 Ok: queued as 4B1…`. */
-function queueId(response: string): { providerId?: string } {
-  const id = /queued as ([\w.-]+)|^250 (?:[\d.]+ )?Ok ([\w-]{16,})/i.exec(response)
-  const providerId = id?.[1] ?? id?.[2]
-  return providerId ? { providerId } : {}
-}
-
 /** Builds each payload's template once and keeps the latest ones. */
-function createTemplates(): (payload: MailPayload) => MailTemplate | null {
+function rememberTemplates(): (payload: MailPayload) => MailTemplate | null {
   const kept = new Map<string, MailTemplate>()
   return (payload) => {
     const key = `${payload.hash}\n${payload.from.name}\n${payload.from.address}`

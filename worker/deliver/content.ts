@@ -15,9 +15,7 @@ export function contentReason(
   releases: SyncedReleases,
 ): ExclusionReason | null {
   const rendered = payload.channel === 'line' ? payload.messages : payload.mail
-  if (payloadHash(rendered as Parameters<typeof payloadHash>[0]) !== payload._id) {
-    return 'hashMismatch'
-  }
+  if (payloadHash(rendered) !== payload._id) return 'hashMismatch'
   if (isWithdrawn(payload, releases)) return 'withdrawn'
   for (const [at, key] of payload.releaseKeys.entries()) {
     const approved = releases.approved(key, payload.contentHashes[at] ?? '')

@@ -1,5 +1,5 @@
 import { forEachAtOnce } from '../concurrency/limiter'
-import type { LineChannel, LineSender, LineSendResult, LineStop } from '../channel/channel'
+import type { LineChannel, LineCredentials, LineSendResult, LineStop } from '../channel/channel'
 import type { SyncedContent } from '../content/syncedContent'
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
@@ -27,7 +27,7 @@ interface LinePageSenderOptions {
 export interface LinePage {
   claim: Claim
   ready: ReadyBatch[]
-  account: LineSender & { id: string }
+  account: LineCredentials & { id: string }
   /** True when nothing new may be begun: drain, lost lease. */
   isStopping: () => boolean
 }

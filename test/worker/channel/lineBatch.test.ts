@@ -17,7 +17,7 @@ function vendor(foreign: ReadonlySet<string>, isNaming: boolean) {
     const bad = to.findIndex((id) => foreign.has(id))
     if (bad < 0) {
       taken.push(...to)
-      return { kind: 'accepted', requestId: retryKey }
+      return { kind: 'accepted' }
     }
     return isNaming ? { kind: 'badIds', indexes: [bad] } : { kind: 'badSomething', detail: '' }
   }
