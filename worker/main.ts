@@ -46,6 +46,7 @@ async function main(mode = 'worker') {
     keys: settings.keys,
     lineApiUrl: settings.lineApiUrl,
     smtpUrl: settings.smtpUrl,
+    dkim: settings.dkim,
     publicUrl: settings.publicUrl,
     now,
     onAlert: alert,

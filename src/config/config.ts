@@ -1,3 +1,5 @@
+import { createPrivateKey } from 'node:crypto'
+
 import { z } from 'zod'
 
 import { parseKeyRing } from '../secret/seal'
@@ -51,6 +53,21 @@ const keyRing = z.string().superRefine((spec, context) => {
   }
 })
 
+const DKIM_KEY = 'PEM 形式の RSA の秘密鍵にしてください(改行は \\n と書けます)'
+
+const privateKey = z
+  .string()
+  .transform((pem) => pem.replaceAll('\\n', '\n'))
+  .refine(isRsaKey, { error: DKIM_KEY })
+
+function isRsaKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
+  }
+}
+
 const schema = z.object({
   DATABASE_URL: replicaSetAddress.nullable().default(null),
   DELIVERY_DATABASE_URL: replicaSetAddress.nullable().default(null),
@@ -66,6 +83,9 @@ const schema = z.object({
     .default(null),
   LINE_API_URL: webAddress.nullable().default(null),
   SMTP_URL: mailRelay.nullable().default(null),
+  DKIM_DOMAIN: z.string().nullable().default(null),
+  DKIM_SELECTOR: z.string().nullable().default(null),
+  DKIM_PRIVATE_KEY: privateKey.nullable().default(null),
   PUBLIC_URL: webAddress.nullable().default(null),
   TRUST_PROXY: hops.default(0),
   PAYLOAD_SECRET: z
@@ -98,6 +118,15 @@ export function isSandbox(config: Pick<Config, 'LINE_API_URL' | 'SMTP_URL'>): bo
   return config.LINE_API_URL === null && config.SMTP_URL === null
 }
 
+/** What our mails are signed with (RFC 6376), or null when the relay signs them. *Pure.* */
+export function dkimKeyOf(config: Pick<Config, (typeof DKIM_SETTINGS)[number]>) {
+  const { DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector } = config
+  const { DKIM_PRIVATE_KEY: key } = config
+  return domainName && keySelector && key ? { domainName, keySelector, privateKey: key } : null
+}
+
+const DKIM_SETTINGS = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'] as const
+
 function problemsBetween(config: Config): string[] {
   const problems: string[] = []
   const { DATABASE_URL, DELIVERY_DATABASE_URL } = config
@@ -112,6 +141,7 @@ function problemsBetween(config: Config): string[] {
       'CMS_PORT・WEB_PORT・SANDBOX_PORT: 別々の番号にしてください(SANDBOX_PORT の次の番号はメールの受け口に使います)。',
     )
   }
+  if (DKIM_SETTINGS.some((name) => config[name] !== null)) problems.push(...missingDkim(config))
   if (!isSandbox(config)) problems.push(...missingSecrets(config))
   return problems
 }
@@ -121,4 +151,10 @@ function missingSecrets(config: Config): string[] {
   return names
     .filter((name) => config[name] === null)
     .map((name) => `${name}: LINE_API_URL か SMTP_URL を設定したときは、これも設定してください。`)
+}
+
+function missingDkim(config: Config): string[] {
+  return DKIM_SETTINGS.filter((name) => config[name] === null).map(
+    (name) => `${name}: メールに署名するには、${DKIM_SETTINGS.join('・')} をそろえてください。`,
+  )
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 
-import { isSandbox, type Config } from '../config/config'
+import { dkimKeyOf, isSandbox, type Config } from '../config/config'
 import { findMongod } from './mongod'
 import { startReplicaSet, type LocalReplicaSet } from './replicaSet'
 import { sandboxSecrets } from './sandboxSecrets'
@@ -17,6 +17,8 @@ export interface Settings {
   publicUrl: string
   lineApiUrl: string
   smtpUrl: string
+  /** What our mails are signed with, or null when the relay signs them. */
+  dkim: ReturnType<typeof dkimKeyOf>
   cmsApiKey: string
   payloadSecret: string
   keys: string
@@ -63,6 +65,7 @@ export async function openLocalServices(options: LocalOptions): Promise<LocalSer
       publicUrl: config.PUBLIC_URL ?? origin(config.WEB_PORT),
       lineApiUrl: config.LINE_API_URL ?? `http://127.0.0.1:${config.SANDBOX_PORT}`,
       smtpUrl: config.SMTP_URL ?? `smtp://127.0.0.1:${config.SANDBOX_PORT + 1}`,
+      dkim: dkimKeyOf(config),
       isSandbox: isSandbox(config),
       ...secrets,
     },

@@ -7,6 +7,7 @@ import type { LocalDay } from '../../src/stage/day'
 import type { LineChannel, MailChannel } from '../channel/channel'
 import { createLineChannel } from '../channel/line'
 import { createMailChannel } from '../channel/mail'
+import type { DkimKey } from '../channel/mailPool'
 import { createPace, SYSTEM_CLOCK } from '../channel/pace'
 import { createCms, type Cms } from '../content/cms'
 import { createContentStore, type ContentStore } from '../content/store'
@@ -35,6 +36,8 @@ export interface DeliveryHalfConfig {
   cmsApiKey: string
   lineApiUrl: string
   smtpUrl: string
+  /** What mails are signed with; null when the relay signs them. */
+  dkim?: DkimKey | null
   /** Address of the web side as readers see it. */
   publicUrl: string
   /** In the notation of `parseKeyRing`. */
@@ -170,11 +173,11 @@ function createContent({ cmsUrl, cmsApiKey }: DeliveryHalfConfig, foundation: Fo
 }
 
 function createChannels(config: DeliveryHalfConfig): Channels {
-  const { lineApiUrl, linePerSecond, smtpUrl, mailConnections, now } = config
+  const { lineApiUrl, linePerSecond, smtpUrl, dkim, mailConnections, now } = config
   const pace = createPace({ clock: SYSTEM_CLOCK, perSecond: linePerSecond })
   return {
     line: createLineChannel({ baseUrl: lineApiUrl, pace, now }),
-    mail: createMailChannel({ smtpUrl, now, maxConnections: mailConnections }),
+    mail: createMailChannel({ smtpUrl, dkim, now, maxConnections: mailConnections }),
   }
 }
 

@@ -24,7 +24,8 @@ export interface MailChannelOptions {
   maxConnections?: number | undefined
   /** Silence after which a connection is given up. @default 60 s */
   socketTimeoutMs?: number
-  dkim?: DkimKey
+  /** What mails are signed with; none when the relay signs them. */
+  dkim?: DkimKey | null | undefined
 }
 
 /** Sends mail through one relay with pooled connections and one raw template a payload. */

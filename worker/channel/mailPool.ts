@@ -40,10 +40,10 @@ export interface MailPoolOptions {
   maxConnections: number
   /** Silence after which a connection is given up. */
   socketTimeoutMs: number
-  dkim?: DkimKey | undefined
+  dkim?: DkimKey | null | undefined
 }
 
-/** Headers that are signed: nodemailer's own list lacks the one-click header and the feedback id. */
+/** Headers that are signed: nodemailer's own list lacks the one-click header. */
 export const DKIM_HEADERS = [
   'From',
   'To',
@@ -56,7 +56,6 @@ export const DKIM_HEADERS = [
   'List-Id',
   'List-Unsubscribe',
   'List-Unsubscribe-Post',
-  'Feedback-ID',
 ].join(':')
 
 /**
@@ -115,7 +114,7 @@ function handOver(pool: SMTPPool, mail: RawMail, sign: Sign): Promise<RawOutcome
 
 type Sign = (input: Readable) => Readable
 
-function createSigner(key: DkimKey | undefined): Sign {
+function createSigner(key: DkimKey | null | undefined): Sign {
   if (!key) return (input) => input
   const dkim = new DKIM({ ...key, headerFieldNames: DKIM_HEADERS })
   return (input) => dkim.sign(input)

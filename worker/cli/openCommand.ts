@@ -25,6 +25,7 @@ export async function openCommand(io: CliIo): Promise<OpenCommand> {
       keys: settings.keys,
       lineApiUrl: settings.lineApiUrl,
       smtpUrl: settings.smtpUrl,
+      dkim: settings.dkim,
       publicUrl: settings.publicUrl,
       now: io.now,
       onAlert: (code, detail) => void io.err(`注意: ${code} ${JSON.stringify(detail)}`),

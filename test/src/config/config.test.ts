@@ -1,6 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto'
+
 import { describe, expect, test } from '@jest/globals'
 
-import { ConfigError, isSandbox, parseConfig } from '../../../src/config/config'
+import { ConfigError, dkimKeyOf, isSandbox, parseConfig } from '../../../src/config/config'
 import { generateKeyRing } from '../../../src/secret/seal'
 
 const real = {
@@ -32,6 +34,16 @@ test('no proxy is trusted unless their number is given', () => {
   expect(parseConfig({ ...real, TRUST_PROXY: '2' }).TRUST_PROXY).toBe(2)
 })
 
+test('mails are signed once domain, selector and key are given', () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const given = { DKIM_DOMAIN: 'mail.example', DKIM_SELECTOR: 's1' }
+  const config = parseConfig({ ...real, ...given, DKIM_PRIVATE_KEY: pem.replaceAll('\n', '\\n') })
+  const key = { domainName: 'mail.example', keySelector: 's1', privateKey: pem }
+  expect(dkimKeyOf(config)).toEqual(key)
+  expect(dkimKeyOf(parseConfig(real))).toBeNull()
+})
+
 describe('a wrong value stops the start with a sentence that names the setting', () => {
   test.each([
     ['CMS_PORT', { CMS_PORT: 'abc' }, '1 から 65535'],
@@ -43,6 +55,8 @@ describe('a wrong value stops the start with a sentence that names the setting',
     ['DELIVERY_DATABASE_URL', { DELIVERY_DATABASE_URL: real.DATABASE_URL }, '別のデータベース'],
     ['LINE_API_URL', { LINE_API_URL: 'ftp://line.example' }, 'https://'],
     ['SMTP_URL', { SMTP_URL: 'mail.example:25' }, 'smtp://'],
+    ['DKIM_PRIVATE_KEY', { DKIM_PRIVATE_KEY: 'secret' }, 'PEM'],
+    ['DKIM_SELECTOR', { DKIM_DOMAIN: 'mail.example' }, 'そろえて'],
     ['PAYLOAD_SECRET', { PAYLOAD_SECRET: 'short' }, '32 文字'],
     ['KIZUNA_KEYS', { KIZUNA_KEYS: 'index:AAAA' }, '32 バイト'],
     ['TRUST_PROXY', { TRUST_PROXY: 'true' }, '0 から 10'],
