@@ -36,8 +36,7 @@ export async function registerIn(
   const identity = await liftSuppression(work)
   const former = await updateReader(work, identity)
   const readerId = former?._id ?? (await insertReader(work, identity))
-  const own = former ? await activeChildren(work, readerId) : []
-  const { childId, isKnown } = await registerChild(work, readerId, own)
+  const { childId, isKnown } = await registerChild(work, { readerId, isNew: !former })
   if (former?.status === 'stopped') await leaveOtherChildren(work, { readerId, childId })
   const status = former?.status === 'active' && isKnown ? 'known' : 'registered'
   return { status, readerId, childId }
@@ -101,23 +100,24 @@ async function insertReader(
   return reader._id
 }
 
-function activeChildren({ children, session }: Registering, readerId: string): Promise<Child[]> {
-  return children.find({ readers: readerId, status: 'active' }, { session }).toArray()
-}
-
+/** Joins the shared child, or finds or adds the one that the dates mean. */
 async function registerChild(
   work: Registering,
-  readerId: string,
-  own: Child[],
+  { readerId, isNew }: { readerId: string; isNew: boolean },
 ): Promise<FoundChild> {
   const { registration } = work
   if (registration.sharedChild) {
     return { childId: await joinShared(work, readerId, registration.sharedChild), isKnown: false }
   }
+  const own = isNew ? [] : await activeChildren(work, readerId)
   const match = matchChild(own, registration.child)
   if (match.kind === 'new') return { childId: await insertChild(work, readerId), isKnown: false }
   if (match.kind === 'corrected') await correctDates(work, match.child)
   return { childId: match.child._id, isKnown: match.kind === 'same' }
+}
+
+function activeChildren({ children, session }: Registering, readerId: string): Promise<Child[]> {
+  return children.find({ readers: readerId, status: 'active' }, { session }).toArray()
 }
 
 async function joinShared(

@@ -128,8 +128,7 @@ export function conversationOf(line: SandboxLine, userId: string, date: string):
   const said = state.said
     .filter((entry) => entry.userId === userId && isShown(entry.at))
     .map(({ at, text }): Bubble => {
-      const message = { type: 'text', text } as LineMessagePayload
-      return { at, side: 'person', messages: [message] }
+      return { at, side: 'person', messages: [{ type: 'text', text }] }
     })
   return {
     userId,

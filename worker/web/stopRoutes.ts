@@ -5,36 +5,29 @@ import { html } from '../../src/release/escape'
 import { openChildVisit, openVisit, showPage, type Visit } from './myPageVisit'
 import type { WebContext } from './webContext'
 
-const CHILD = '/me/:token/children/:childId'
-
 /**
  * Stopping. For a child it stops for everybody who shares it: one sentence, one button, one
  * sentence after it; no picture, no colour, and nobody is asked why.
  */
 export function stopRoutes(web: WebContext): Router {
   const router = Router()
-  router.get(`${CHILD}/stop`, async (request, response) => {
-    const visit = await openChildVisit(web, request, response)
-    if (visit) ask(visit, 'この子の配信を、ご家族みなさんの分も止めます。')
-  })
-  router.post(`${CHILD}/stop`, async (request, response) => {
-    const visit = await openVisit(web, request, response)
-    if (!visit) return
-    const { childId } = request.params
-    await web.readers.stopChild({ readerId: visit.reader._id, childId })
-    say(visit, '止めました。')
-  })
-  router.get(`${CHILD}/leave`, async (request, response) => {
-    const visit = await openChildVisit(web, request, response)
-    if (visit) ask(visit, 'この子の配信を、あなたの分だけ止めます。')
-  })
-  router.post(`${CHILD}/leave`, async (request, response) => {
-    const visit = await openVisit(web, request, response)
-    if (!visit) return
-    const { childId } = request.params
-    await web.readers.leaveChild({ readerId: visit.reader._id, childId })
-    say(visit, '止めました。')
-  })
+  const childStops = [
+    { path: 'stop', sentence: 'この子の配信を、ご家族みなさんの分も止めます。', stop: 'stopChild' },
+    { path: 'leave', sentence: 'この子の配信を、あなたの分だけ止めます。', stop: 'leaveChild' },
+  ] as const
+  for (const { path, sentence, stop } of childStops) {
+    router.get(`/me/:token/children/:childId/${path}`, async (request, response) => {
+      const visit = await openChildVisit(web, request, response)
+      if (visit) ask(visit, sentence)
+    })
+    router.post(`/me/:token/children/:childId/${path}`, async (request, response) => {
+      const visit = await openVisit(web, request, response)
+      if (!visit) return
+      const { childId } = request.params
+      await web.readers[stop]({ readerId: visit.reader._id, childId })
+      say(visit, '止めました。')
+    })
+  }
   router.get('/me/:token/stop', async (request, response) => {
     const visit = await openVisit(web, request, response)
     if (visit) ask(visit, 'あなたへの配信を、すべて止めます。')

@@ -30,7 +30,7 @@ beforeAll(async () => {
       anchor: 'birthDate',
       from: 'day0',
       to: 'month72',
-    } as never,
+    },
   })
   await cms.close()
 }, 60_000)
