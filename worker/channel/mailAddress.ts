@@ -47,9 +47,14 @@ const MESSAGES: Readonly<Record<MailAddressFault, string>> = {
  * full-width letters become half-width. What passes is an address for {@link parseAddress}. *Pure.*
  */
 export function checkMailAddress(typed: string): MailAddressCheck {
-  const address = typed.normalize('NFKC').trim()
+  const address = halfWidth(typed)
   const code = mailAddressFault(address)
   return code ? { isValid: false, code, message: MESSAGES[code] } : { isValid: true, address }
+}
+
+/** What is the same for two spellings of one address: case and width do not count. *Pure.* */
+export function mailAddressKey(typed: string): string {
+  return halfWidth(typed).toLowerCase()
 }
 
 /**
@@ -63,6 +68,10 @@ export function parseAddress(text: string): ParsedAddress | null {
   const domain = typedDomain.toLowerCase()
   const address = `${local}@${domain}`
   return { local, domain, address, wire: hasOddDots(local) ? `"${local}"@${domain}` : address }
+}
+
+function halfWidth(typed: string): string {
+  return typed.normalize('NFKC').trim()
 }
 
 /** Which mail addresses are taken: the one rule of those that are typed, imported and sent to. */

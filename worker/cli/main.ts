@@ -30,7 +30,7 @@ async function readLine(prompt: string): Promise<string> {
   }
 }
 
-/** Whoever reads our output (such as `head`) has seen enough. */
+/** A reader of our output that closes the pipe early (such as `head`) is no failure. */
 function leaveQuietly(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(0)
   throw error

@@ -1,4 +1,5 @@
 import { blindIndex, open, seal, type KeyRing } from '../../src/secret/seal'
+import { mailAddressKey } from '../channel/mailAddress'
 
 import type { Address, Identity } from './reader'
 
@@ -25,7 +26,7 @@ export function openIdentity(ring: KeyRing, identity: Identity): string {
 /** Blind index of an address; mail addresses that differ only in case are the same. *Pure.* */
 export function indexOf(ring: KeyRing, address: Address): string {
   const isMail = address.channel === 'mail'
-  const value = isMail ? address.address.normalize('NFKC').trim().toLowerCase() : address.address
+  const value = isMail ? mailAddressKey(address.address) : address.address
   return blindIndex(ring, value, contextOf(address))
 }
 

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../src/release/escape'
 import { shortMomentLabel } from '../../src/stage/japaneseDate'
 
-import type { ShownMail } from './inboxModel'
+import type { ShownMail } from './conversation'
 import { pageAddress, type InboxQuery } from './inboxQuery'
 
 interface MailsView {

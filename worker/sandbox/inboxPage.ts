@@ -2,8 +2,9 @@ import { escapeHtml } from '../../src/release/escape'
 import { shortMomentLabel } from '../../src/stage/japaneseDate'
 
 import { mailPane } from './inboxMails'
-import { MAX_READERS, type Conversation, type InboxReader, type ShownMail } from './inboxModel'
+import type { Conversation, ShownMail } from './conversation'
 import { pageAddress, type InboxQuery } from './inboxQuery'
+import { MAX_READERS, type InboxReader } from './inboxReaders'
 import { linePane } from './inboxTalk'
 import type { SandboxChannel } from './lineState'
 

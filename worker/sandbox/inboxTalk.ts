@@ -2,8 +2,8 @@ import { escapeHtml } from '../../src/release/escape'
 import { localDayOf } from '../../src/stage/day'
 import { clockLabel, dayLabel } from '../../src/stage/japaneseDate'
 
+import type { Bubble, Conversation } from './conversation'
 import { messageHtml } from './flexHtml'
-import type { Bubble, Conversation } from './inboxModel'
 import { pageAddress, type InboxQuery } from './inboxQuery'
 
 interface TalkView {

@@ -68,7 +68,7 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
       takeRecipient(work, { address: unquote(address), session }, done),
     onData: (stream, session, done) => void takeBody(work, { stream, session }, done),
   })
-  server.on('error', () => undefined) // a client that goes away is no news
+  server.on('error', () => undefined) // a client may go away at any time
   server.listen(port, '127.0.0.1')
   await once(server.server, 'listening')
   return {

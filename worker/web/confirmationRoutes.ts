@@ -9,7 +9,7 @@ import { activeMunicipality, sendExpired, sendPage, type WebContext } from './we
 
 const REGISTER_AGAIN = 'お手数ですが、もう一度登録してください。登録ははじめから 1 分ほどです。'
 
-/** GET shows a button, POST confirms: programs that open every link confirm nothing. */
+/** GET shows a button and POST confirms, because mail scanners open every link of a mail. */
 export function confirmationRoutes(web: WebContext): Router {
   const router = Router()
   router.get('/confirm/:token', async (request, response) => {

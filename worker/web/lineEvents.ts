@@ -8,35 +8,30 @@ import type { LineEvent } from './webhookBody'
 /** Something to send after the webhook has been answered. */
 export type LaterReply = () => Promise<void>
 
-/** Deals with the events of one webhook call. */
-export interface LineEvents {
-  /** Records every event that was not dealt with yet; gives the replies to send afterwards. */
-  record: (account: LineAccount, events: LineEvent[]) => Promise<LaterReply[]>
-}
-
 /** Events that are answered with a link: what is written in the chat is neither kept nor used. */
 const ANSWERED = ['follow', 'message', 'postback']
 
 /**
- * Follows and blocks of LINE users. Each event may come twice and in any order: recording is
- * idempotent and looks at the event's own time, and what was dealt with is remembered.
+ * Records the follows and blocks of one webhook call and gives the replies to send afterwards. Each
+ * event may come twice and in any order: recording is idempotent and looks at the event's own time,
+ * and what was dealt with is remembered.
  */
-export function createLineEvents(web: WebContext): LineEvents {
-  return {
-    record: async (account, events) => {
-      if (events.length === 0) return []
-      const municipalities = (await web.settings.municipalities()).filter(
-        ({ lineAccount, isActive }) => isActive && lineAccount === account.id,
-      )
-      const later = await Promise.all(
-        byUser(events).map((ofOne) => recordAll(web, { account, municipalities }, ofOne)),
-      )
-      return later.flat()
-    },
-  }
+export async function recordLineEvents(
+  web: WebContext,
+  account: LineAccount,
+  events: LineEvent[],
+): Promise<LaterReply[]> {
+  if (events.length === 0) return []
+  const municipalities = (await web.settings.municipalities()).filter(
+    ({ lineAccount, isActive }) => isActive && lineAccount === account.id,
+  )
+  const later = await Promise.all(
+    byUser(events).map((ofOne) => recordAll(web, { account, municipalities }, ofOne)),
+  )
+  return later.flat()
 }
 
-/** Events of one person keep their order; LINE waits two seconds, so people do not wait in line. */
+/** Events of one person keep their order; people are dealt with at once, as LINE waits two seconds. */
 function byUser(events: LineEvent[]): LineEvent[][] {
   const users = new Map<string | null, LineEvent[]>()
   for (const event of events) users.set(event.userId, [...(users.get(event.userId) ?? []), event])

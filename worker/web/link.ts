@@ -53,7 +53,7 @@ export interface LinkContext {
   now: () => Date
 }
 
-/** Makes and opens the links readers get; what they carry is sealed, so an address tells nothing. */
+/** Makes and opens the links readers get; what they carry is sealed, so nobody can read or forge it. */
 export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
   const base = publicUrl.replace(/\/+$/, '')
   const sealed = (kind: string, value: unknown, lifeMs: number | null) => {

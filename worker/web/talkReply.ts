@@ -42,7 +42,7 @@ function registrationText(sender: string, url: string): string {
   return `${sender}です。登録はこのページからできます。1分ほどで終わります(24時間使えます)。\n${url}`
 }
 
-/** An account of several municipalities speaks for none of them. */
+/** How the account calls itself: an account of several municipalities uses the name of none. */
 function senderOf([only, ...others]: MunicipalitySettings[]): string {
   return only && others.length === 0 ? only.senderName : '子育て便り'
 }

@@ -53,7 +53,7 @@ export interface WebOptions {
   editionLabels?: Readonly<Record<string, string>>
   /**
    * How many reverse proxies are in front: the reader's address is the last but so many in
-   * `X-Forwarded-For`, which anybody may begin with anything.
+   * `X-Forwarded-For`, of which a client writes the beginning itself.
    * https://expressjs.com/en/guide/behind-proxies.html
    * @default 0
    */

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import express, { Router, type Response } from 'express'
 
 import { failureOf } from './failure'
-import { createLineEvents, type LaterReply } from './lineEvents'
+import { recordLineEvents, type LaterReply } from './lineEvents'
 import { limitWebhooks } from './protection'
 import type { WebContext } from './webContext'
 import { parseWebhook } from './webhookBody'
@@ -15,7 +15,6 @@ import { parseWebhook } from './webhookBody'
  * Source: https://developers.line.biz/en/docs/messaging-api/receiving-messages/
  */
 export function webhookRoutes(web: WebContext): Router {
-  const events = createLineEvents(web)
   const router = Router()
   router.post(
     '/line/:channelId',
@@ -28,7 +27,7 @@ export function webhookRoutes(web: WebContext): Router {
       if (!account || !isSigned(body, account.channelSecret, signature)) return end(response, 401)
       const parsed = parseWebhook(body)
       if (!parsed) return end(response, 400)
-      const replies = await events.record(account, parsed)
+      const replies = await recordLineEvents(web, account, parsed)
       end(response, 200)
       void sendReplies(web, replies)
     },

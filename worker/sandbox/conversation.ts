@@ -4,21 +4,7 @@ import type { LineMessagePayload } from '../channel/channel'
 import type { SandboxLine } from './line'
 import type { SandboxChannel } from './lineState'
 import type { MailReader, ReadMail } from './mailReader'
-import type { AcceptedMail } from './mailbox'
 import type { SmtpSink } from './smtpSink'
-
-/** A row of the list: one person on LINE, or one mail address. */
-export interface InboxReader {
-  kind: 'line' | 'mail'
-  /** User id or address. */
-  id: string
-  name: string
-  /** Name of the account, or of the sender. */
-  from: string
-  at: number
-  /** Start of the latest message. */
-  latest: string
-}
 
 /** One bubble of a conversation. */
 export interface Bubble {
@@ -43,71 +29,8 @@ export interface ShownMail {
   mail: ReadMail
 }
 
-/** Most rows of the list; older ones are found by searching. */
-export const MAX_READERS = 200
-
 /** Most mails shown of one address. */
 const MAX_MAILS = 30
-
-interface ReadersOptions {
-  line: SandboxLine
-  mail: SmtpSink
-  mails: MailReader
-  search: string
-}
-
-/** The people and addresses something arrived for, the latest first. */
-export async function latestReaders(options: ReadersOptions): Promise<InboxReader[]> {
-  const wanted = options.search.trim().toLowerCase()
-  const isWanted = (...texts: string[]) =>
-    wanted === '' || texts.some((text) => text.toLowerCase().includes(wanted))
-  const onLine = lineReaders(options.line, isWanted)
-  const byMail = await mailReaders(options, isWanted)
-  return [...onLine, ...byMail].sort((a, b) => b.at - a.at).slice(0, MAX_READERS)
-}
-
-type IsWanted = (...texts: string[]) => boolean
-
-function lineReaders(line: SandboxLine, isWanted: IsWanted): InboxReader[] {
-  const { state } = line
-  const found = new Map<string, InboxReader>()
-  const calls = line.accepted()
-  for (let index = calls.length - 1; index >= 0 && found.size < MAX_READERS; index -= 1) {
-    const call = calls[index]
-    if (!call) continue
-    const from = state.channels.get(call.channelId)?.name ?? call.channelId
-    const latest = summaryOf(line.messagesOf(call))
-    for (const id of call.to) {
-      if (found.has(id) || call.blocked.includes(id)) continue
-      const name = nameOf(line, id)
-      if (isWanted(id, name, from))
-        found.set(id, { kind: 'line', id, name, from, at: call.at, latest })
-    }
-  }
-  for (const { userId: id, name, at } of state.friends.values()) {
-    if (found.has(id) || !isWanted(id, name)) continue
-    const from = channelOf(line, id)?.name ?? ''
-    found.set(id, { kind: 'line', id, name, from, at, latest: 'まだ届いていません' })
-  }
-  return [...found.values()]
-}
-
-async function mailReaders({ mail, mails }: ReadersOptions, isWanted: IsWanted) {
-  const latest = new Map<string, AcceptedMail>()
-  for (let index = mail.accepted.length - 1; index >= 0; index -= 1) {
-    const one = mail.accepted[index]
-    for (const address of one?.to ?? []) {
-      if (one && !latest.has(address) && isWanted(address)) latest.set(address, one)
-    }
-    if (latest.size >= MAX_READERS) break
-  }
-  return Promise.all(
-    [...latest].map(async ([id, one]): Promise<InboxReader> => {
-      const { subject, fromName } = await mails.read(one)
-      return { kind: 'mail', id, name: id, from: fromName, at: one.at, latest: subject }
-    }),
-  )
-}
 
 /** A person's name; ids from the sample import have none, so a part of the id stands for it. *Pure.* */
 export function nameOf({ state }: SandboxLine, userId: string): string {
@@ -140,7 +63,7 @@ export function conversationOf(line: SandboxLine, userId: string, date: string):
 }
 
 /** The account a person talks with: the last that wrote, else one they added, else the provider's. */
-function channelOf(line: SandboxLine, userId: string): SandboxChannel | null {
+export function channelOf(line: SandboxLine, userId: string): SandboxChannel | null {
   const { state } = line
   const last = line.accepted().findLast(({ to }) => to.includes(userId))
   if (last) return state.channels.get(last.channelId) ?? null
@@ -171,9 +94,4 @@ export async function mailsOf({ mail, mails, query }: MailsOptions): Promise<Sho
   return Promise.all(
     found.map(async ({ one, number }) => ({ number, at: one.at, mail: await mails.read(one) })),
   )
-}
-
-function summaryOf(messages: LineMessagePayload[]): string {
-  const [first] = messages as { text?: string; altText?: string }[]
-  return (first?.text ?? first?.altText ?? '').slice(0, 80)
 }
