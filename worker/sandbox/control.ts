@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { Fault, FaultScript, LineTrouble, MailTrouble } from './fault'
+import type { FaultScript, LineTrouble, MailTrouble } from './fault'
 import type { SandboxLine } from './line'
 import type { ApiAnswer, ApiRequest } from './apiAnswer'
 import type { SmtpSink } from './smtpSink'
@@ -79,8 +79,8 @@ export function createControl(options: ControlOptions): (request: ApiRequest) =>
         return withBody(request, channelSchema, (channel) => options.line.addChannel(channel))
       case 'POST /sandbox/faults':
         return withBody(request, faultsSchema, ({ line, mail }) => {
-          options.faults.line.add(...(line as Fault<LineTrouble>[]))
-          options.faults.mail.add(...(mail as Fault<MailTrouble>[]))
+          options.faults.line.add(...line)
+          options.faults.mail.add(...mail)
         })
       case 'DELETE /sandbox/faults':
         options.faults.line.clear()
