@@ -24,7 +24,7 @@ const MAX_LOCAL_LENGTH = 64
 /** Characters of an unquoted local part: https://www.rfc-editor.org/rfc/rfc5322#section-3.2.3 */
 const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+$/
 const DOMAIN =
-  /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{0,58}[A-Za-z0-9])$/
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/i
 
 /**
  * Carriers that gave out addresses with `..` or `.@` before 2009 (NTT docomo and KDDI's au); the

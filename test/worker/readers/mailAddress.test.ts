@@ -13,6 +13,7 @@ describe('registration, import and sending take and refuse the same addresses', 
     ['Hanako.Sato@Example.JP', 'Hanako.Sato@example.jp'],
     ["o'hara+baby@mail.example.co.jp", "o'hara+baby@mail.example.co.jp"],
     ['hanako@example.xn--q9jyb4c', 'hanako@example.xn--q9jyb4c'],
+    ['hanako@example.XN--Q9JYB4C', 'hanako@example.xn--q9jyb4c'],
     ['a..b.@ezweb.ne.jp', '"a..b."@ezweb.ne.jp'],
     // The next three could be registered before, but no mail was ever sent to them.
     ['a..b@t2.ezweb.ne.jp', '"a..b"@t2.ezweb.ne.jp'],
