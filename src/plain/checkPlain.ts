@@ -3,7 +3,7 @@ import { tokenize } from 'kuromojin'
 import { readFurigana, writtenEnd, writtenStart } from './furigana'
 import type { Reading } from './finder'
 import { lint, type LintResult, type PlainRule } from './lint'
-import { sentencesOf, wordsOf, type Sentence } from './word'
+import { sentencesOf, textForDictionary, wordsOf, type Sentence } from './word'
 
 /** Advice on one place of a text in plain Japanese; positions count UTF-16 units as written. */
 export interface PlainFinding {
@@ -24,9 +24,11 @@ export interface PlainFinding {
  */
 export async function checkPlain(written: string): Promise<PlainFinding[]> {
   const readable = readFurigana(written)
-  if (!readable.text.trim()) return []
-  const words = wordsOf(await tokenize(readable.text))
-  const reading = { ...readable, words, sentences: sentencesOf(readable.text, words) }
+  const { text } = readable
+  if (!text.trim()) return []
+  const dictionaryText = textForDictionary(text)
+  const words = wordsOf(text, await tokenize(dictionaryText))
+  const reading = { ...readable, dictionaryText, words, sentences: sentencesOf(text, words) }
   const found = await lint(reading)
   return found
     .filter((result) => !isSaidAlready(result, found))

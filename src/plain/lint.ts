@@ -62,7 +62,7 @@ export interface LintResult extends Found {
 
 const kernel = new TextlintKernel()
 
-/** Runs all checks over a text, in textlint's kernel. */
+/** Runs all checks over a text, in textlint's kernel; other people's rules ask the dictionary too. */
 export async function lint(reading: Reading): Promise<LintResult[]> {
   const ours = Object.entries(FINDERS).map(([ruleId, finder]) => ({
     ruleId,
@@ -73,7 +73,7 @@ export async function lint(reading: Reading): Promise<LintResult[]> {
     options,
     rule: moduleOf<TextlintRuleModule>(rule),
   }))
-  const { messages } = await kernel.lintText(reading.text, {
+  const { messages } = await kernel.lintText(reading.dictionaryText, {
     ext: '.txt',
     plugins: [{ pluginId: 'text', plugin: moduleOf<TextlintPluginCreator>(textPlugin) }],
     rules: [...ours, ...others],

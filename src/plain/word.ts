@@ -26,20 +26,43 @@ export interface Sentence {
   words: readonly Word[]
 }
 
-/** The dictionary's tokens as words, our own words whole; together they cover the text. *Pure.* */
-export function wordsOf(tokens: readonly KuromojiToken[]): Word[] {
-  let start = 0
+const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' })
+
+/** A sign that is in no dictionary. */
+const UNKNOWN = '\uE000'
+
+/** One unit of text that is a whole sign, or the end of a line. */
+const SIMPLE = /^(?:[^\uD800-\uDFFF]|\r\n)$/
+
+/**
+ * The text as the dictionary may see it, each sign as long as it is: kuromoji counts emoji wrong,
+ * drops words behind them and ends on half a surrogate pair, so it gets unknown signs instead. *Pure.*
+ */
+export function textForDictionary(text: string): string {
+  return Array.from(graphemes.segment(text), ({ segment }) =>
+    SIMPLE.test(segment) ? segment : UNKNOWN.repeat(segment.length),
+  ).join('')
+}
+
+/**
+ * The dictionary's tokens of {@link textForDictionary} as words of the text, our own words whole;
+ * together they cover the text. *Pure.*
+ */
+export function wordsOf(text: string, tokens: readonly KuromojiToken[]): Word[] {
+  let end = 0
   const words = tokens.map((token) => {
-    const surface = token.surface_form
-    const word = { surface, start, end: start + surface.length }
-    start = word.end
+    const start = end
+    end = start + token.surface_form.length
+    const surface = text.slice(start, end)
     const isKnown = token.basic_form !== '*' && token.reading !== undefined
     return {
-      ...word,
+      surface,
       basic: isKnown ? token.basic_form : surface,
       pos: token.pos,
       detail: token.pos_detail_1,
       reading: token.reading && token.reading !== '*' ? inHiragana(token.reading) : null,
+      start,
+      end,
     }
   })
   return withOwnWords(words)
@@ -58,16 +81,22 @@ function withOwnWords(words: readonly Word[]): Word[] {
 
 /** One of our own words that the dictionary has cut into several. */
 function ownWordAt(words: readonly Word[], index: number): { word: Word; count: number } | null {
-  const first = words[index]
-  if (!first) return null
-  let surface = ''
-  for (let count = 1; count <= LONGEST_OWN && index + count <= words.length; count += 1) {
-    const last = words[index + count - 1] ?? first
-    surface += last.surface
+  for (let count = 1; count <= LONGEST_OWN; count += 1) {
+    const pieces = words.slice(index, index + count)
+    const surface = pieces.map((piece) => piece.surface).join('')
     const reading = OWN_READINGS[surface]
-    if (!reading) continue
-    const whole = { surface, basic: surface, reading, start: first.start, end: last.end }
-    return { word: { ...whole, pos: '名詞', detail: '一般' }, count }
+    const [first, last] = [pieces[0], pieces.at(-1)]
+    if (!reading || !first || !last) continue
+    const word = {
+      surface,
+      basic: surface,
+      pos: '名詞',
+      detail: '一般',
+      reading,
+      start: first.start,
+      end: last.end,
+    }
+    return { word, count }
   }
   return null
 }
@@ -79,21 +108,11 @@ const SENTENCE = /[^。!?\uff01\uff1f\n]+[。!?\uff01\uff1f」』)\uff09]*/g
 
 /** The sentences of a text: up to 。!? or the end of the line. *Pure.* */
 export function sentencesOf(text: string, words: readonly Word[]): Sentence[] {
-  const sentences: Sentence[] = []
-  let next = 0
-  for (const match of text.matchAll(SENTENCE)) {
-    const [start, end] = [match.index, match.index + match[0].length]
-    const first = firstFrom(words, next, start)
-    next = firstFrom(words, first, end)
-    const inside = words.slice(first, next)
-    if (match[0].trim()) sentences.push({ text: match[0].trim(), start, end, words: inside })
-  }
-  return sentences
-}
-
-/** Index of the first word at or behind a place, looked for from an index on. */
-function firstFrom(words: readonly Word[], from: number, place: number): number {
-  let index = from
-  while (index < words.length && (words[index]?.start ?? place) < place) index += 1
-  return index
+  return [...text.matchAll(SENTENCE)]
+    .filter(([sentence]) => sentence.trim())
+    .map(({ 0: sentence, index: start }) => {
+      const end = start + sentence.length
+      const inside = words.filter((word) => word.start >= start && word.start < end)
+      return { text: sentence.trim(), start, end, words: inside }
+    })
 }

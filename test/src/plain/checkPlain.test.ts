@@ -1,7 +1,9 @@
 // The advice on plain Japanese, with the real dictionary.
 import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
 
 import { checkPlain } from '../../../src/plain/checkPlain'
+import { insertReadings } from '../../../src/plain/insertReadings'
 import { easy } from '../sample/sampleFiles'
 
 async function found(text: string, rule: string): Promise<string[]> {
@@ -33,6 +35,42 @@ test.each([
   const [finding] = (await checkPlain(text)).filter(({ rule }) => rule === 'unread-kanji')
   const insert = finding!.insert!
   expect(text.slice(0, insert.at) + insert.text + text.slice(insert.at)).toBe(expected)
+})
+
+test.each([
+  ['👶🏻の健診は無料です。', '👶🏻の健診(けんしん)は無料(むりょう)です。'],
+  ['🇯🇵日本と👍🏽手帳', '🇯🇵日本(にっぽん)と👍🏽手帳(てちょう)'],
+  ['👩🏽‍🍼離乳食。👨‍👩‍👧病院', '👩🏽‍🍼離乳食(りにゅうしょく)。👨‍👩‍👧病院(びょういん)'],
+  ['葛󠄀城市の手', '葛󠄀城市(じょうし)の手(て)'],
+])('readings stand behind their words, whatever signs come before: %s', async (text, read) => {
+  expect(insertReadings(text, await checkPlain(text))).toBe(read)
+})
+
+test('no place is inside a sign, and the words behind an emoji are seen', async () => {
+  const sign = fc.constantFrom(
+    '👶🏻',
+    '🇯🇵',
+    '👩🏽‍🍼',
+    '👨‍👩‍👧',
+    '葛󠄀',
+    '𠮷',
+    'か゛',
+    '☂️',
+    '\uD83D',
+    '病院',
+    'の',
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(sign, { maxLength: 12 }), async (signs) => {
+      const text = signs.join('')
+      const starts = Array.from(new Intl.Segmenter('ja').segment(text), ({ index }) => index)
+      const findings = await checkPlain(text)
+      const places = findings.flatMap(({ start, end, insert }) => [start, end, insert?.at ?? end])
+      expect([...starts, text.length]).toEqual(expect.arrayContaining(places))
+      expect(findings.some(({ insert }) => insert)).toBe(text.includes('病院'))
+    }),
+    { numRuns: 200 },
+  )
 })
 
 test('all proposed readings, put in from the back, leave nothing to propose', async () => {
