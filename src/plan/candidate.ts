@@ -16,14 +16,14 @@ export interface Candidate {
   id: string
   reader: string
   child: string
-  /** The same object for all readers of one taste whose children have the same dates. */
-  offer: SlotContent
+  /** The same object for all readers of the same preferences whose children have the same dates. */
+  slotContent: SlotContent
 }
 
 interface CandidateInput {
   program: Program
   readerId: string
-  taste: ReaderPreferences
+  preferences: ReaderPreferences
   child: PlanChild
 }
 
@@ -39,18 +39,23 @@ export function parseDeliveryId(id: string): { reader: string; child: string; sl
 }
 
 /** Candidates of one child, texts and add-ons of one slot together. *Pure.* */
-export function candidatesOf({ program, readerId, taste, child }: CandidateInput): Candidate[] {
-  const { offers } = program.offerFor(child, taste)
-  return offers.map((offer) => candidateOf(readerId, child, offer))
+export function candidatesOf({
+  program,
+  readerId,
+  preferences,
+  child,
+}: CandidateInput): Candidate[] {
+  const { slotContents } = program.contentFor(child, preferences)
+  return slotContents.map((one) => candidateOf(readerId, child, one))
 }
 
-/** The candidate of one offer. *Pure.* */
+/** The candidate of what one slot has for a child. *Pure.* */
 export function candidateOf(
   reader: string,
   { id: child }: PlanChild,
-  offer: SlotContent,
+  slotContent: SlotContent,
 ): Candidate {
-  return { id: deliveryId(reader, child, offer.slot), reader, child, offer }
+  return { id: deliveryId(reader, child, slotContent.slot), reader, child, slotContent }
 }
 
 /** Order of a reader's children: youngest first, the unborn before the born. *Pure.* */

@@ -33,7 +33,7 @@ export function imagineDay({ program, family, anchors, delivered }: ImaginedDay)
   const child: PlanChild = { id: IMAGINED, anchors, isCorrected: family.isCorrected }
   const member: Member = {
     id: IMAGINED,
-    taste: { edition: family.edition, area: family.area },
+    preferences: { edition: family.edition, area: family.area },
     status: 'active',
     route: { isOpen: true, channel: family.channel, account: IMAGINED },
     children: family.isTwins ? [child, { ...child, id: TWIN }] : [child],

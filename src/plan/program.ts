@@ -33,9 +33,9 @@ export interface Program {
   dates: AudienceDates
   dueFor: (anchors: Anchors, isCorrected: boolean) => DueToday
   /** What is due for a child, for readers of one edition and area. */
-  offerFor: (
+  contentFor: (
     child: { anchors: Anchors; isCorrected: boolean },
-    taste: ReaderPreferences,
+    preferences: ReaderPreferences,
   ) => DayContent
 }
 
@@ -77,22 +77,22 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
   })
 
   const dueFor: Program['dueFor'] = (anchors, isCorrected) => memory.of(anchors, isCorrected).due
-  const offerFor: Program['offerFor'] = ({ anchors, isCorrected }, taste) => {
-    const { due, offers } = memory.of(anchors, isCorrected)
-    const key = `${taste.edition}|${taste.area ?? ''}`
-    const known = offers.get(key)
+  const contentFor: Program['contentFor'] = ({ anchors, isCorrected }, preferences) => {
+    const { due, contents } = memory.of(anchors, isCorrected)
+    const key = `${preferences.edition}|${preferences.area ?? ''}`
+    const known = contents.get(key)
     if (known) return known
-    const offer = contentOfDay(due, taste, settings)
-    offers.set(key, offer)
-    return offer
+    const ofDay = contentOfDay(due, preferences, settings)
+    contents.set(key, ofDay)
+    return ofDay
   }
-  return { settings, date, dates: index.dates(), dueFor, offerFor }
+  return { settings, date, dates: index.dates(), dueFor, contentFor }
 }
 
 interface Remembered {
   due: DueToday
   /** By edition and area. */
-  offers: Map<string, DayContent>
+  contents: Map<string, DayContent>
 }
 
 /** Remembers what is due by the child's dates; most children have one date, which is the key. */
@@ -113,7 +113,7 @@ function createMemory(compute: (anchors: Anchors, isCorrected: boolean) => DueTo
     const [memory, key] = placeOf(anchors, isCorrected)
     const known = memory.get(key)
     if (known) return known
-    const remembered: Remembered = { due: compute(anchors, isCorrected), offers: new Map() }
+    const remembered: Remembered = { due: compute(anchors, isCorrected), contents: new Map() }
     memory.set(key, remembered)
     return remembered
   }

@@ -13,7 +13,7 @@ import { isEffective, rangeOf } from './taken'
 const WEEK_DAYS = 7
 
 /** About how many readers of one municipality a text meets; not rounded. */
-export interface TownReach {
+export interface MunicipalityReach {
   /** On the first day. */
   firstDay: number
   /** On the first day and the six after it. */
@@ -25,16 +25,16 @@ export interface TownReach {
  * edition it takes then and does not hide. *Pure.*
  */
 export function sendsOn(
-  town: MunicipalitySettings,
+  municipality: MunicipalitySettings,
   content: ReleaseContent,
   day: LocalDay,
 ): boolean {
-  if (!town.isActive) return false
-  if (content.type === 'addOn') return content.municipality === town.code
-  if (!town.editions.includes(content.edition)) return false
-  if (isHiddenOn(content, town.hidden ?? [], day)) return false
+  if (!municipality.isActive) return false
+  if (content.type === 'addOn') return content.municipality === municipality.code
+  if (!municipality.editions.includes(content.edition)) return false
+  if (isHiddenOn(content, municipality.hidden ?? [], day)) return false
   const slot = parseSlot(content.slot)
-  return town.series.some(
+  return municipality.series.some(
     (taken) =>
       taken.series === content.series && isEffective(taken, day) && isInRange(slot, rangeOf(taken)),
   )
@@ -49,7 +49,7 @@ export function reachIn(
   forecast: Forecast,
   content: ReleaseContent,
   day: LocalDay,
-): TownReach | null {
+): MunicipalityReach | null {
   const share = shareOf(forecast, content)
   const slots = slotsOf(content)
   if (share === null || slots === null) return null

@@ -21,7 +21,7 @@ import type { Route } from './route'
 /** A reader with the children who may be due today. */
 export interface Member {
   id: string
-  taste: ReaderPreferences
+  preferences: ReaderPreferences
   status: 'active' | 'stopped'
   /** Channel account to send through, or why there is none. */
   route: Route
@@ -80,7 +80,12 @@ export function planReader(input: ReaderPlanInput): ReaderPlan {
     member.children.length === 1 ? member.children : [...member.children].sort(compareChildren)
   const plan: ReaderPlan = { candidates: 0, deliveries: [], exclusions: [] }
   for (const child of children) {
-    const candidates = candidatesOf({ program, readerId: member.id, taste: member.taste, child })
+    const candidates = candidatesOf({
+      program,
+      readerId: member.id,
+      preferences: member.preferences,
+      child,
+    })
     plan.candidates += candidates.length
     const twinOf = children.find((other) => isTwin(other, child)) ?? child
     const isPlural = children.some((other) => other !== child && isTwin(other, child))
@@ -116,7 +121,7 @@ function planTwin({ plan, candidates, input }: Step, twinOf: PlanChild) {
     const reason = generalReason(candidate, input)
     if (reason) exclude(plan, candidate, { reason })
     else {
-      const into = deliveryId(input.member.id, twinOf.id, candidate.offer.slot)
+      const into = deliveryId(input.member.id, twinOf.id, candidate.slotContent.slot)
       exclude(plan, candidate, { reason: 'twin', into })
     }
   }
@@ -126,21 +131,22 @@ function planChild(step: Step) {
   const { input, plan, child } = step
   const ready: Ready[] = []
   for (const candidate of step.candidates) {
-    const { offer } = candidate
-    const reason = generalReason(candidate, input) ?? (offer.isUsable ? null : offer.reason)
+    const { slotContent } = candidate
+    const reason =
+      generalReason(candidate, input) ?? (slotContent.isUsable ? null : slotContent.reason)
     if (reason) exclude(plan, candidate, { reason })
-    else if (offer.isUsable) ready.push({ ...offer, candidate })
+    else if (slotContent.isUsable) ready.push({ ...slotContent, candidate })
   }
   const leading = ready.length > 1 ? mergeSameDay(ready, plan) : ready
   const [first] = leading
   if (first && first.kind !== 'question' && first.texts.length > 0) {
-    const { every } = input.program.offerFor(child, input.member.taste)
+    const { every } = input.program.contentFor(child, input.member.preferences)
     if (every.length > 0) first.addOns = [...first.addOns, ...every]
   }
   for (const one of leading) deliver(one, step)
 }
 
-/** A usable offer to one reader, before and after others of the day have joined it. */
+/** Usable content of a slot for one reader, before and after others of the day have joined it. */
 interface Ready extends Pick<PlannedDelivery, 'kind' | 'texts' | 'addOns'> {
   candidate: Candidate
 }
@@ -151,12 +157,12 @@ function deliver(
 ) {
   const { route } = input.member
   if (!route.isOpen) return
-  const { id, reader, child, offer } = candidate
+  const { id, reader, child, slotContent } = candidate
   plan.deliveries.push({
     id,
     reader,
     child,
-    slot: offer.slot,
+    slot: slotContent.slot,
     kind,
     channel: route.channel,
     account: route.account,
@@ -236,10 +242,10 @@ function addWelcome(plan: ReaderPlan, input: ReaderPlanInput, children: readonly
 
 function exclude(
   plan: ReaderPlan,
-  { id, reader, child, offer }: Candidate,
+  { id, reader, child, slotContent }: Candidate,
   why: Pick<PlannedExclusion, 'reason' | 'into'>,
 ) {
-  plan.exclusions.push({ id, reader, child, slot: offer.slot, ...why })
+  plan.exclusions.push({ id, reader, child, slot: slotContent.slot, ...why })
 }
 
 function excluded(

@@ -12,7 +12,7 @@ export interface ReaderPreferences {
   area: string | null
 }
 
-/** What one slot of the day has for readers of one taste: its contents, or why it has none. */
+/** What one slot of the day has for readers of the same preferences: its contents, or why it has none. */
 export type SlotContent = { slot: string } & (
   | {
       isUsable: true
@@ -23,32 +23,32 @@ export type SlotContent = { slot: string } & (
   | { isUsable: false; reason: ExclusionReason }
 )
 
-/** All that a day has for children with the same dates and readers of one taste. */
+/** All that a day has for children with the same dates and readers of the same preferences. */
 export interface DayContent {
-  offers: readonly SlotContent[]
+  slotContents: readonly SlotContent[]
   /** Usable add-ons that go with the day's first text. */
   every: readonly AddOnEntry[]
 }
 
-/** Selects by edition and area what is due; texts and add-ons of one slot are one offer. *Pure.* */
+/** Selects by edition and area what is due; texts and add-ons of one slot go together. *Pure.* */
 export function contentOfDay(
   due: DueToday,
-  taste: ReaderPreferences,
+  preferences: ReaderPreferences,
   settings: MunicipalitySettings,
 ): DayContent {
-  const known = { ...taste, edition: knownEdition(taste.edition, settings) }
-  const isForTaste = (addOn: AddOnEntry) => isFor(addOn, known)
-  const addOns = due.once.filter(isForTaste)
+  const known = { ...preferences, edition: knownEdition(preferences.edition, settings) }
+  const isForReader = (addOn: AddOnEntry) => isFor(addOn, known)
+  const addOns = due.once.filter(isForReader)
   const slots = due.slots.filter(
     (slot) => due.texts.some(isOf(slot)) || addOns.some(({ content }) => content.from === slot),
   )
   return {
-    offers: slots.map((slot) => {
+    slotContents: slots.map((slot) => {
       const texts = due.texts.filter(isOf(slot))
       const own = addOns.filter(({ content }) => content.from === slot)
       return { slot, ...choose({ texts, addOns: own }, known, settings) }
     }),
-    every: due.every.filter(isForTaste).filter(isUsable),
+    every: due.every.filter(isForReader).filter(isUsable),
   }
 }
 
@@ -60,10 +60,10 @@ type Choice = SlotContent extends infer One
 
 function choose(
   { texts, addOns }: { texts: TextEntry[]; addOns: AddOnEntry[] },
-  taste: ReaderPreferences,
+  preferences: ReaderPreferences,
   settings: MunicipalitySettings,
 ): Choice {
-  const chosen = chooseEdition(texts, taste, settings)
+  const chosen = chooseEdition(texts, preferences, settings)
   if (texts.length > 0 && chosen.length === 0) return { isUsable: false, reason: 'edition' }
   const usable = chosen
     .filter(isUsable)

@@ -1,7 +1,7 @@
 import { dailyRequest } from '../runs/due'
 import { imaginedRun } from '../ledger/runRequest'
 import { REASON_LABELS, type ExclusionReason } from '../../src/plan/reason'
-import type { PlanTally } from '../planning/work'
+import type { PlanTally } from '../planning/planning'
 import { readArguments, requireDay } from './arguments'
 import type { CliIo } from './commands'
 import { chosenMunicipalities, freshContent, withDelivery } from './openCommand'

@@ -1,6 +1,7 @@
 import { MongoServerError, type ClientSession, type Db } from 'mongodb'
 
-const DUPLICATE_KEY = 11000
+/** Code of MongoDB for a violated unique index. */
+export const DUPLICATE_KEY = 11_000
 
 /** True for the error of a unique index. *Pure.* */
 export function isDuplicateKey(error: unknown): boolean {

@@ -58,53 +58,67 @@ const MEMBER_FIELDS = {
  * siblings come together; the next chunk is read while the last one is worked on.
  */
 export function createAudience(db: Db) {
-  const children = db.collection<Child>('children')
-  const readers = db.collection<Reader>('readers')
-  const suppressions = db.collection<Suppression>('suppressions')
-
-  const chunks = (query: AudienceQuery): AsyncGenerator<AudienceChunk> =>
-    prefetchMap(rowChunks(children, query), complete)
-
-  const complete = async (rows: ReaderRow[]): Promise<AudienceChunk> => {
-    const ids = rows.map(({ reader }) => reader)
-    const found = await readers
-      .find<AudienceReader>(
-        { _id: { $in: ids } },
-        { projection: MEMBER_FIELDS, batchSize: ids.length + 1 },
-      )
-      .toArray()
-    const byId = new Map(found.map((reader) => [reader._id, reader]))
-    const members = rows.flatMap(({ reader, children: own }) => {
-      const known = byId.get(reader)
-      return known ? [{ reader: known, children: own }] : []
-    })
-    return { members, suppressed: await suppressedAmong(found) }
+  const stored: Stored = {
+    children: db.collection<Child>('children'),
+    readers: db.collection<Reader>('readers'),
+    suppressions: db.collection<Suppression>('suppressions'),
   }
-
-  const suppressedAmong = async (found: AudienceReader[]): Promise<Set<string>> => {
-    const keys = found.flatMap(({ identities }) => identities.map(suppressionKey))
-    const hits = await suppressions
-      .find({ _id: { $in: keys } }, { projection: { _id: 1 } })
-      .toArray()
-    return new Set(hits.map(({ _id }) => _id))
+  return {
+    chunks: (query: AudienceQuery): AsyncGenerator<AudienceChunk> =>
+      prefetchMap(rowChunks(stored.children, query), (rows) => complete(stored, rows)),
+    /** How many (reader, child) pairs the query meets: counted apart from the stream. */
+    count: (query: AudienceQuery): Promise<number> => countPairs(stored, query),
+    /** Which addresses of these readers must not be sent to. */
+    suppressedAmong: (readers: AudienceReader[]): Promise<Set<string>> =>
+      suppressedAmong(stored, readers),
   }
-
-  /** How many (reader, child) pairs the query meets: counted apart from the stream. */
-  const count = async (query: AudienceQuery): Promise<number> => {
-    const size = { $size: { $ifNull: ['$readers', []] } }
-    const [total] = await children
-      .aggregate<{ pairs: number }>([
-        { $match: audienceFilter(query) },
-        { $group: { _id: null, pairs: { $sum: size } } },
-      ])
-      .toArray()
-    return total?.pairs ?? 0
-  }
-  return { chunks, count, suppressedAmong }
 }
 
 /** The streamed audience. */
 export type Audience = ReturnType<typeof createAudience>
+
+interface Stored {
+  children: Collection<Child>
+  readers: Collection<Reader>
+  suppressions: Collection<Suppression>
+}
+
+/** Adds to the children of a chunk their readers and the addresses that must not be sent to. */
+async function complete(stored: Stored, rows: ReaderRow[]): Promise<AudienceChunk> {
+  const ids = rows.map(({ reader }) => reader)
+  const found = await stored.readers
+    .find<AudienceReader>(
+      { _id: { $in: ids } },
+      { projection: MEMBER_FIELDS, batchSize: ids.length + 1 },
+    )
+    .toArray()
+  const byId = new Map(found.map((reader) => [reader._id, reader]))
+  const members = rows.flatMap(({ reader, children }) => {
+    const known = byId.get(reader)
+    return known ? [{ reader: known, children }] : []
+  })
+  return { members, suppressed: await suppressedAmong(stored, found) }
+}
+
+async function suppressedAmong(
+  { suppressions }: Stored,
+  readers: AudienceReader[],
+): Promise<Set<string>> {
+  const keys = readers.flatMap(({ identities }) => identities.map(suppressionKey))
+  const hits = await suppressions.find({ _id: { $in: keys } }, { projection: { _id: 1 } }).toArray()
+  return new Set(hits.map(({ _id }) => _id))
+}
+
+async function countPairs({ children }: Stored, query: AudienceQuery): Promise<number> {
+  const size = { $size: { $ifNull: ['$readers', []] } }
+  const [total] = await children
+    .aggregate<{ pairs: number }>([
+      { $match: audienceFilter(query) },
+      { $group: { _id: null, pairs: { $sum: size } } },
+    ])
+    .toArray()
+  return total?.pairs ?? 0
+}
 
 /** Id an address has in `suppressions`. *Pure.* */
 export function suppressionKey(identity: { channel: string; account: string; index: string }) {

@@ -1,10 +1,64 @@
-import type { AudienceChild, AudienceMember } from './audience'
-import { suppressionKey } from './audience'
-import type { LineAccount } from '../../src/plan/settings'
 import { deliveryId, type PlanChild } from '../../src/plan/candidate'
+import type { Program } from '../../src/plan/program'
 import { WELCOME_SLOT, type Member } from '../../src/plan/reader'
 import { chooseRoute } from '../../src/plan/route'
-import type { Program } from '../../src/plan/program'
+import type { LineAccount } from '../../src/plan/settings'
+import {
+  suppressionKey,
+  type AudienceChild,
+  type AudienceChunk,
+  type AudienceMember,
+} from './audience'
+import type { ExistingDeliveries } from './existingDeliveries'
+import { isWelcome, type Planning } from './planning'
+
+/** Some hundred members and what was planned for them before. */
+export interface MemberChunk {
+  members: Member[]
+  /** By reader; absent for a reader for whom nothing was planned. */
+  history: Map<string, MemberHistory>
+}
+
+/** What was planned for one reader before. */
+export interface MemberHistory {
+  /** Day of each delivery that exists. */
+  dates: Map<string, string>
+  /** Those that belong to this very run. */
+  own: Set<string>
+  /** Those that never went out, because their text was withdrawn. */
+  withdrawn: Set<string>
+}
+
+/** Adds to a chunk of the audience what was planned for its members before. */
+export async function addHistory(
+  { members: audience, suppressed }: AudienceChunk,
+  { program, input, store }: Planning,
+): Promise<MemberChunk> {
+  const { line, run } = input
+  const members = audience.map((one) => toMember(one, { program, line, suppressed }))
+  const ids = members.flatMap((member) => possibleIds(program, member, isWelcome(input)))
+  return { members, history: historyOf(await store.findExisting(ids, run), run._id) }
+}
+
+function historyOf({ existing, withdrawn }: ExistingDeliveries, run: string) {
+  const history = new Map<string, MemberHistory>()
+  const of = (id: string): MemberHistory => {
+    const reader = id.slice(0, id.indexOf(':'))
+    const known = history.get(reader) ?? {
+      dates: new Map(),
+      own: new Set(),
+      withdrawn: new Set(),
+    }
+    history.set(reader, known)
+    return known
+  }
+  for (const { _id, run: planned, date } of existing) {
+    of(_id).dates.set(_id, date)
+    if (planned === run) of(_id).own.add(_id)
+  }
+  for (const { _id } of withdrawn) of(_id).withdrawn.add(_id)
+  return history
+}
 
 interface MemberInput {
   program: Program
@@ -19,11 +73,17 @@ export function toMember({ reader, children }: AudienceMember, input: MemberInpu
   const route = chooseRoute(reader.identities, input.program, { line: input.line, isSuppressed })
   return {
     id: reader._id,
-    taste: { edition: reader.edition, area: reader.area },
+    preferences: { edition: reader.edition, area: reader.area },
     status: reader.municipality === input.program.settings.code ? reader.status : 'stopped',
     route,
     children: children.map((child) => toPlanChild(child, reader._id)),
   }
+}
+
+function toPlanChild(child: AudienceChild, reader: string): PlanChild {
+  const { _id: id, dueDate, birthDate, entryDate, corrected } = child
+  const isCorrected = corrected?.includes(reader) ?? false
+  return { id, anchors: { dueDate, birthDate, entryDate }, isCorrected }
 }
 
 /** Ids of every delivery that may come out of planning a member. *Pure.* */
@@ -35,10 +95,4 @@ export function possibleIds(program: Program, member: Member, isWelcome: boolean
     if (isWelcome) ids.push(deliveryId(member.id, child.id, WELCOME_SLOT))
   }
   return ids
-}
-
-function toPlanChild(child: AudienceChild, reader: string): PlanChild {
-  const { _id: id, dueDate, birthDate, entryDate, corrected } = child
-  const isCorrected = corrected?.includes(reader) ?? false
-  return { id, anchors: { dueDate, birthDate, entryDate }, isCorrected }
 }

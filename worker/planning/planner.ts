@@ -1,12 +1,20 @@
 import { createProgram } from '../../src/plan/program'
 import { createRenderer } from '../../src/plan/render'
-import type { Audience, AudienceChunk } from './audience'
-import { createBatcher } from './batch'
-import type { PlanningStore } from '../ledger/plans'
 import { prefetchMap } from '../database/prefetchMap'
-import { addHistory, planChunk } from './chunk'
-import { isWelcome, type PlanInput, type PlanSink, type PlanTally, type Work } from './work'
-import { writeBatches, writeChunk } from './write'
+import type { Audience, AudienceChunk, AudienceQuery } from './audience'
+import { createBatcher } from './batcher'
+import { addHistory } from './members'
+import { planChunk } from './planChunk'
+import {
+  emptyTally,
+  isWelcome,
+  type Planning,
+  type PlanInput,
+  type PlanSink,
+  type PlanTally,
+} from './planning'
+import type { PlanningStore } from './planningStore'
+import { writeBatches, writeChunk } from './writeChunk'
 
 /** The numbers do not add up, so nothing goes out. */
 export class AccountingError extends Error {
@@ -15,7 +23,7 @@ export class AccountingError extends Error {
 
 interface PlannerOptions {
   audience: Audience
-  store: Pick<PlanningStore, 'existing'>
+  store: Pick<PlanningStore, 'findExisting'>
   /** Namespace UUID for retry keys. */
   namespace: string
   /** Greeting for new readers. */
@@ -29,61 +37,66 @@ interface PlanOptions {
 }
 
 /**
- * Plans a run as a stream: chunk of readers → candidates → deliveries and exclusions → batches. One
- * chunk is written while the next is planned; both are of different readers.
+ * Plans a run as a stream: chunk of readers → candidates → deliveries and exclusions → batches.
  *
  * @throws AccountingError when `candidates = kept + deliveries + exclusions` does not hold.
  */
-export function createPlanner({ audience, store, namespace, welcome }: PlannerOptions) {
+export function createPlanner(options: PlannerOptions) {
   return async (input: PlanInput, { sink, onProgress }: PlanOptions): Promise<PlanTally> => {
-    const { run, settings, content } = input
-    const program = createProgram({ settings, content, date: run.date })
-    const work: Work = {
-      input,
-      program,
-      sink,
-      store,
-      tally: emptyTally(),
-      render: createRenderer({ settings, welcome }),
-      batcher: createBatcher({ run, namespace }),
-    }
-    const { municipality, reader } = run
-    const query = { municipality, dates: program.dates, reader, isEveryChild: isWelcome(input) }
-    let written = Promise.resolve()
-    try {
-      const withHistory = (chunk: AudienceChunk) => addHistory(chunk, work)
-      for await (const chunk of prefetchMap(audience.chunks(query), withHistory)) {
-        const planned = planChunk(chunk, work)
-        await written
-        written = writeChunk(work, planned)
-        written.catch(() => undefined) // awaited in the next turn; not unhandled until then
-        await onProgress?.()
-      }
-    } finally {
-      await written // nothing is written any more once this has ended, however it ended
-    }
-    await writeBatches(work, work.batcher.takeAll())
-    work.tally.groups = work.batcher.groupCount()
-    assertAccounted(work.tally)
-    return work.tally
+    const planning = begin(options, input, sink)
+    await planAudience(planning, options.audience, onProgress)
+    const { tally, batcher } = planning
+    await writeBatches(planning, batcher.takeAll())
+    tally.groups = batcher.groupCount()
+    assertAccounted(tally)
+    return tally
   }
 }
 
 /** Plans a run, into the ledger or dry. */
 export type Planner = ReturnType<typeof createPlanner>
 
-function emptyTally(): PlanTally {
+function begin(
+  { store, namespace, welcome }: PlannerOptions,
+  input: PlanInput,
+  sink: PlanSink,
+): Planning {
+  const { run, settings, content } = input
   return {
-    candidates: 0,
-    deliveries: 0,
-    exclusions: {},
-    audience: 0,
-    kept: 0,
-    groups: 0,
-    batches: 0,
-    calls: 0,
-    leftOut: 0,
+    input,
+    program: createProgram({ settings, content, date: run.date }),
+    sink,
+    store,
+    tally: emptyTally(),
+    render: createRenderer({ settings, welcome }),
+    batcher: createBatcher({ run, namespace }),
   }
+}
+
+/** One chunk is written while the next is planned; both are of different readers. */
+async function planAudience(
+  planning: Planning,
+  audience: Audience,
+  onProgress: PlanOptions['onProgress'],
+): Promise<void> {
+  const withHistory = (chunk: AudienceChunk) => addHistory(chunk, planning)
+  let written = Promise.resolve()
+  try {
+    for await (const chunk of prefetchMap(audience.chunks(queryOf(planning)), withHistory)) {
+      const planned = planChunk(chunk, planning)
+      await written
+      written = writeChunk(planning, planned)
+      written.catch(() => undefined) // awaited in the next turn; not unhandled until then
+      await onProgress?.()
+    }
+  } finally {
+    await written // nothing is written any more once this has ended, however it ended
+  }
+}
+
+function queryOf({ input, program }: Planning): AudienceQuery {
+  const { municipality, reader } = input.run
+  return { municipality, dates: program.dates, reader, isEveryChild: isWelcome(input) }
 }
 
 function assertAccounted({ candidates, deliveries, exclusions, kept }: PlanTally) {

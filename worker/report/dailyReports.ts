@@ -1,4 +1,4 @@
-import type { Db } from 'mongodb'
+import type { Collection, Db } from 'mongodb'
 
 import type { Forecast } from '../../src/plan/forecast'
 import type { Withdrawal } from '../../src/plan/withdrawals'
@@ -7,6 +7,7 @@ import { CmsError, type Cms } from '../content/cms'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import { instantOf } from '../runs/due'
 import { createForecasts } from './forecasts'
+import type { Run } from '../ledger/documents'
 import { addCountsByChannel, type LedgerReader } from '../ledger/reading'
 import type { Reader } from '../readers/reader'
 import { reportNumbers, type ReportNumbers } from './reportNumbers'
@@ -40,81 +41,128 @@ interface ReportsOptions {
 /** Days back that still get a report. */
 const REPORT_DAYS = 7
 
+/** Reports a push brings to the CMS; the rest waits for the next tick. */
+const REPORTS_PER_PUSH = 200
+
 /** Makes each municipality's daily reports and brings them to the CMS, again until it takes them. */
-export function createDailyReports({ db, cms, ledger, municipalities, now }: ReportsOptions) {
-  const reports = db.collection<StoredReport>('reports')
-  const readers = db.collection<Reader>('readers')
-  const forecasts = createForecasts(db)
-  const withdrawn = createWithdrawalCounts(db)
-
-  /** Makes what is due; a report that exists is not made again. */
-  const make = async (): Promise<void> => {
-    const today = localDayOf(now())
-    for (let back = 0; back <= REPORT_DAYS; back += 1) {
-      const date = addDays(today, -back)
-      const { keys, times } = await withdrawn.on(date)
-      for (const { code } of municipalities()) {
-        await makeOf({ code, date, keys, times }, date < today)
-      }
-    }
+export function createDailyReports(options: ReportsOptions) {
+  const { db } = options
+  const deps: Reporting = {
+    ...options,
+    reports: db.collection<StoredReport>('reports'),
+    readers: db.collection<Reader>('readers'),
+    forecasts: createForecasts(db),
+    withdrawn: createWithdrawalCounts(db),
   }
-
-  const makeOf = async ({ code, date, keys, times }: ReportOf, isFinal: boolean) => {
-    const again = times > 0 ? `+${times}` : ''
-    const _id = `${code}:${date}:${isFinal ? 'final' : `done${again}`}`
-    if (await reports.findOne({ _id }, { projection: { _id: 1 } })) return
-    const runs = await ledger.runsOf(date, code)
-    const daily = runs.find(({ kind }) => kind === 'daily')
-    if (daily?.state !== 'done') return
-    const counts = addCountsByChannel(
-      await Promise.all(runs.map((run) => ledger.statusCounts(run))),
-    )
-    const candidates = runs.reduce((sum, { plan }) => sum + (plan?.candidates ?? 0), 0)
-    const leftOut = runs.reduce((sum, { plan }) => sum + (plan?.leftOut ?? 0), 0)
-    const people = await peopleOf(code, date)
-    const numbers = reportNumbers({ ...people, candidates, leftOut, counts })
-    const withdrawals = await withdrawn.of(runs, keys)
-    const forecast = await forecasts.of(code, addDays(localDayOf(now()), 1))
-    const rest = { isFinal, withdrawals, forecast, madeAt: now(), pushedAt: null }
-    const made = { municipality: code, date, numbers, ...rest }
-    await reports.updateOne({ _id }, { $setOnInsert: made }, { upsert: true })
+  return {
+    /** Makes what is due; a report that exists is not made again. */
+    make: () => makeDue(deps),
+    /** Brings what the CMS has not got yet. Tells how many it took. */
+    push: () => push(deps),
   }
+}
 
-  const peopleOf = async (municipality: string, date: LocalDay) => {
-    const [from, to] = [instantOf(date, '00:00'), instantOf(date, '24:00')]
-    const active = { municipality, status: 'active' as const, createdAt: { $lt: to } }
-    const [all, registered] = await Promise.all([
-      readers.countDocuments(active),
-      readers.countDocuments({ ...active, createdAt: { $gte: from, $lt: to } }),
-    ])
-    return { readers: all, registered }
-  }
+/** Reports, made and pushed. */
+export type Reports = ReturnType<typeof createDailyReports>
 
-  /** Brings what the CMS has not got yet. Tells how many it took. */
-  const push = async (): Promise<number> => {
-    const waiting = await reports.find({ pushedAt: null }).sort({ _id: 1 }).limit(200).toArray()
-    let pushed = 0
-    for (const { _id, municipality, ...report } of waiting) {
-      const cmsId = municipalities().find(({ code }) => code === municipality)?.cmsId
-      if (!cmsId) continue
-      try {
-        await cms.createReport({ municipality: cmsId, ...partsOf(report) })
-      } catch (error) {
-        if (error instanceof CmsError) return pushed
-        throw error
-      }
-      await reports.updateOne({ _id }, { $set: { pushedAt: now() } })
-      pushed += 1
-    }
-    return pushed
-  }
-  return { make, push }
+interface Reporting extends ReportsOptions {
+  reports: Collection<StoredReport>
+  readers: Collection<Reader>
+  forecasts: ReturnType<typeof createForecasts>
+  withdrawn: ReturnType<typeof createWithdrawalCounts>
 }
 
 /** What a report is about: whose day, and what was withdrawn on it. */
 interface ReportOf extends WithdrawnOn {
   code: string
   date: LocalDay
+  /** The day is over: this is its last report. */
+  isFinal: boolean
+}
+
+async function makeDue(deps: Reporting): Promise<void> {
+  const today = localDayOf(deps.now())
+  for (let back = 0; back <= REPORT_DAYS; back += 1) {
+    const date = addDays(today, -back)
+    const { keys, times } = await deps.withdrawn.on(date)
+    for (const { code } of deps.municipalities()) {
+      await makeOne(deps, { code, date, keys, times, isFinal: date < today })
+    }
+  }
+}
+
+async function makeOne(deps: Reporting, report: ReportOf): Promise<void> {
+  const { reports, ledger } = deps
+  const { code, date } = report
+  const _id = reportId(report)
+  if (await reports.findOne({ _id }, { projection: { _id: 1 } })) return
+  const runs = await ledger.runsOf(date, code)
+  const daily = runs.find(({ kind }) => kind === 'daily')
+  if (daily?.state !== 'done') return
+  const made = await figuresOf(deps, report, runs)
+  await reports.updateOne({ _id }, { $setOnInsert: made }, { upsert: true })
+}
+
+function reportId({ code, date, times, isFinal }: ReportOf): string {
+  const again = times > 0 ? `+${times}` : ''
+  return `${code}:${date}:${isFinal ? 'final' : `done${again}`}`
+}
+
+async function figuresOf(
+  { ledger, withdrawn, forecasts, ...deps }: Reporting,
+  { code, date, keys, isFinal }: ReportOf,
+  runs: Run[],
+): Promise<Omit<StoredReport, '_id'>> {
+  const counts = addCountsByChannel(await Promise.all(runs.map((run) => ledger.statusCounts(run))))
+  const candidates = runs.reduce((sum, { plan }) => sum + (plan?.candidates ?? 0), 0)
+  const leftOut = runs.reduce((sum, { plan }) => sum + (plan?.leftOut ?? 0), 0)
+  const people = await countReaders(deps, code, date)
+  return {
+    municipality: code,
+    date,
+    numbers: reportNumbers({ ...people, candidates, leftOut, counts }),
+    isFinal,
+    withdrawals: await withdrawn.of(runs, keys),
+    forecast: await forecasts.of(code, addDays(localDayOf(deps.now()), 1)),
+    madeAt: deps.now(),
+    pushedAt: null,
+  }
+}
+
+async function countReaders(
+  { readers }: Pick<Reporting, 'readers'>,
+  municipality: string,
+  date: LocalDay,
+) {
+  const [from, to] = [instantOf(date, '00:00'), instantOf(date, '24:00')]
+  const active = { municipality, status: 'active' as const, createdAt: { $lt: to } }
+  const [all, registered] = await Promise.all([
+    readers.countDocuments(active),
+    readers.countDocuments({ ...active, createdAt: { $gte: from, $lt: to } }),
+  ])
+  return { readers: all, registered }
+}
+
+async function push({ reports, cms, municipalities, now }: Reporting): Promise<number> {
+  const waiting = await reports
+    .find({ pushedAt: null })
+    .sort({ _id: 1 })
+    .limit(REPORTS_PER_PUSH)
+    .toArray()
+  let pushed = 0
+  for (const { _id, municipality, ...report } of waiting) {
+    const cmsId = municipalities().find(({ code }) => code === municipality)?.cmsId
+    if (!cmsId) continue
+    try {
+      await cms.createReport({ municipality: cmsId, ...partsOf(report) })
+    } catch (error) {
+      if (error instanceof CmsError) return pushed
+      throw error
+    }
+    await reports.updateOne({ _id }, { $set: { pushedAt: now() } })
+    pushed += 1
+  }
+  return pushed
 }
 
 /** What the CMS gets of a report. */
@@ -122,6 +170,3 @@ function partsOf({ date, numbers, ...more }: Omit<StoredReport, '_id' | 'municip
   const { isFinal, withdrawals, forecast } = more
   return { date, numbers, isFinal, withdrawals, forecast }
 }
-
-/** Reports, made and pushed. */
-export type Reports = ReturnType<typeof createDailyReports>

@@ -11,9 +11,15 @@ import { isTerminal, type DeliveryStatus } from '../ledger/states'
 import { parseDeliveryId } from '../../src/plan/candidate'
 import { possibleIds, toMember } from '../planning/members'
 import { createProgram } from '../../src/plan/program'
-import { planReader, WELCOME_SLOT, type Member } from '../../src/plan/reader'
+import {
+  planReader,
+  WELCOME_SLOT,
+  type Member,
+  type PlannedDelivery,
+  type ReaderPlan,
+} from '../../src/plan/reader'
 import { REASON_LABELS, type ExclusionReason } from '../../src/plan/reason'
-import type { Child } from '../readers/reader'
+import type { Child, Reader } from '../readers/reader'
 
 /** Why a text is (or is not) due for one child on a day. */
 export interface Explanation {
@@ -47,68 +53,97 @@ interface ExplainOptions {
 
 /** Explains one reader's day, child by child; null when there is no such reader. */
 export function createExplain({ delivery, ledger }: ExplainOptions) {
-  const { syncedContent, contentStore, readers, db, audience, planning, runs, now } = delivery
-
   return async (readerId: string, date: string): Promise<Explanation[] | null> => {
-    const reader = await readers.findReader(readerId)
-    const settings = reader && syncedContent.settings(reader.municipality)
+    const reader = await delivery.readers.findReader(readerId)
+    const settings = reader && delivery.syncedContent.settings(reader.municipality)
     if (!reader || !settings) return null
-    const children = await db
-      .collection<Child>('children')
-      .find({ readers: readerId })
-      .sort({ _id: 1 })
-      .toArray()
-    const active = children.filter(({ status }) => status === 'active')
-    const suppressed = await audience.suppressedAmong([reader])
-    const line = settings.lineAccount ? syncedContent.line(settings.lineAccount) : null
-    const program = createProgram({ settings, content: syncedContent.content(), date })
-    const member = toMember({ reader, children: active }, { program, line, suppressed })
-    const { standing } = await planning.existing(possibleIds(program, member, false))
-    const plan = planReader({
-      program,
-      member,
-      delivered: new Map(standing.map(({ _id, date: day }) => [_id, day])),
-    })
+    const children = await childrenOf(delivery, readerId)
+    const { member, plan } = await planDay(delivery, { reader, settings, children, date })
     const recorded = await ledger.ofReader(readerId, date)
-    const wider = widerReasons({
-      member,
-      date,
-      settings,
-      releases: await contentStore.allReleases(),
-    })
-    const run = await runs.find(dailyRunId(reader.municipality, date))
-    const hold = run?.state === 'held' && run.hold ? holdText(run.hold) : null
-    const isOver = date < localDayOf(now())
+    const releases = await delivery.contentStore.allReleases()
+    const wider = widerReasons({ member, date, settings, releases })
+    const hold = await holdOf(delivery, dailyRunId(reader.municipality, date))
+    const isOver = date < localDayOf(delivery.now())
     return children.flatMap((child) => {
-      const base = { child: child._id, stage: labelOf(child, date), hold }
-      if (child.status === 'stopped') return [none(base, 'stopped')]
-      const ofChild = <Row extends { child: string }>(rows: Row[]) =>
-        rows.filter((one) => one.child === child._id)
-      const recordedLines = ofChild(recorded.lines)
-      const recordedSlots = slotsOf(recordedLines)
-      // what is recorded and planned all the same was withdrawn before it went out
-      const planned = ofChild(plan.deliveries).filter(
-        ({ slot }) => !isOver || !recordedSlots.has(slot),
-      )
-      const lines = recordedLines.filter(({ slot }) => !slotsOf(planned).has(slot))
-      const known = slotsOf([...lines, ...planned])
-      const excluded = ofChild(plan.exclusions).filter(({ slot }) => !known.has(slot))
-      for (const { slot } of excluded) known.add(slot)
-      const rows: Explanation[] = [
-        ...lines.map((one) => row(base, one)),
-        ...planned.map((one) => {
-          const contents = [...one.texts, ...one.addOns].map(({ release }) => release.key)
-          const isAgain = recordedSlots.has(one.slot)
-          return row(base, { ...one, status: 'deliver', contents, isAgain })
-        }),
-        ...excluded.map((one) => row(base, { ...one, status: 'excluded' })),
-        ...wider
-          .filter(({ id, slot }) => parseDeliveryId(id).child === child._id && !known.has(slot))
-          .map(({ slot, reason }) => row(base, { slot, reason, status: 'excluded' })),
-      ]
-      return rows.length > 0 ? rows : [none(base, null)]
+      const base = { child: child._id, stage: stageLabelOf(child, date), hold }
+      return explainChild(base, child, { plan, recorded, wider, isOver })
     })
   }
+}
+
+type Delivery = ExplainOptions['delivery']
+type Settings = NonNullable<ReturnType<DeliveryHalf['syncedContent']['settings']>>
+
+function childrenOf({ db }: Delivery, reader: string): Promise<Child[]> {
+  return db.collection<Child>('children').find({ readers: reader }).sort({ _id: 1 }).toArray()
+}
+
+interface ReaderDay {
+  reader: Reader
+  settings: Settings
+  children: Child[]
+  date: string
+}
+
+/** The day as the planning that sends would plan it now, with the reader's active children. */
+async function planDay(
+  { syncedContent, audience, planning }: Delivery,
+  { reader, settings, children, date }: ReaderDay,
+) {
+  const active = children.filter(({ status }) => status === 'active')
+  const suppressed = await audience.suppressedAmong([reader])
+  const line = settings.lineAccount ? syncedContent.line(settings.lineAccount) : null
+  const program = createProgram({ settings, content: syncedContent.content(), date })
+  const member = toMember({ reader, children: active }, { program, line, suppressed })
+  const { existing } = await planning.findExisting(possibleIds(program, member, false))
+  const delivered = new Map(existing.map(({ _id, date: day }) => [_id, day]))
+  return { member, plan: planReader({ program, member, delivered }) }
+}
+
+async function holdOf({ runs }: Delivery, id: string): Promise<string | null> {
+  const run = await runs.find(id)
+  return run?.state === 'held' && run.hold ? holdText(run.hold) : null
+}
+
+/** What is known of one reader's day, of all children. */
+interface KnownDay {
+  plan: ReaderPlan
+  recorded: Awaited<ReturnType<LedgerReader['ofReader']>>
+  wider: ReturnType<typeof widerReasons>
+  /** The day is past: nothing more will be planned for it. */
+  isOver: boolean
+}
+
+/** One line a slot: what the ledger has, then what would be sent, then what would not. *Pure.* */
+function explainChild(base: Base, child: Child, day: KnownDay): Explanation[] {
+  if (child.status === 'stopped') return [nothing(base, 'stopped')]
+  const ofChild = <Row extends { child: string }>(rows: readonly Row[]) =>
+    rows.filter((row) => row.child === child._id)
+  const recorded = ofChild(day.recorded.lines)
+  const recordedSlots = slotsOf(recorded)
+  // what is recorded and planned all the same was withdrawn before it went out
+  const planned = ofChild(day.plan.deliveries).filter(
+    ({ slot }) => !day.isOver || !recordedSlots.has(slot),
+  )
+  const lines = recorded.filter(({ slot }) => !slotsOf(planned).has(slot))
+  const told = slotsOf([...lines, ...planned])
+  const excluded = ofChild(day.plan.exclusions).filter(({ slot }) => !told.has(slot))
+  for (const { slot } of excluded) told.add(slot)
+  const others = day.wider.filter(
+    ({ id, slot }) => parseDeliveryId(id).child === child._id && !told.has(slot),
+  )
+  const explanations = [
+    ...lines.map((line) => explanation(base, line)),
+    ...planned.map((one) => explainPlanned(base, one, recordedSlots.has(one.slot))),
+    ...excluded.map((one) => explanation(base, { ...one, status: 'excluded' })),
+    ...others.map(({ slot, reason }) => explanation(base, { slot, reason, status: 'excluded' })),
+  ]
+  return explanations.length > 0 ? explanations : [nothing(base, null)]
+}
+
+function explainPlanned(base: Base, planned: PlannedDelivery, isAgain: boolean): Explanation {
+  const contents = [...planned.texts, ...planned.addOns].map(({ release }) => release.key)
+  return explanation(base, { ...planned, status: 'deliver', contents, isAgain })
 }
 
 function slotsOf(rows: readonly { slot: string }[]): Set<string> {
@@ -122,7 +157,7 @@ export function holdText({ code, detail }: Pick<RunHold, 'code' | 'detail'>): st
   return `${code}: ${detail}`
 }
 
-interface RowInput {
+interface ExplanationInput {
   slot: string
   status: 'deliver' | DeliveryStatus
   reason?: ExclusionReason
@@ -133,7 +168,7 @@ interface RowInput {
   isAgain?: boolean
 }
 
-function row(base: Base, input: RowInput): Explanation {
+function explanation(base: Base, input: ExplanationInput): Explanation {
   const { slot, status, reason = null, into = null, channel = null, contents = [] } = input
   const { isAgain = false } = input
   const label = slot === WELCOME_SLOT ? '登録のあいさつ' : slotLabel(parseSlot(slot))
@@ -142,10 +177,10 @@ function row(base: Base, input: RowInput): Explanation {
   return { ...base, slot, label, status, reason, into, channel, contents, hold, sentence }
 }
 
-function none(base: Base, reason: ExclusionReason | null): Explanation {
+function nothing(base: Base, reason: ExclusionReason | null): Explanation {
   const sentence = reason ? `${REASON_LABELS[reason]}。` : 'この日に配信する文はありません。'
-  const nothing = { slot: null, label: null, into: null, channel: null, contents: [], hold: null }
-  return { ...base, ...nothing, status: reason ? 'excluded' : 'none', reason, sentence }
+  const empty = { slot: null, label: null, into: null, channel: null, contents: [], hold: null }
+  return { ...base, ...empty, status: reason ? 'excluded' : 'none', reason, sentence }
 }
 
 /** What each status means, for people. */
@@ -172,15 +207,15 @@ function sentenceOf(known: {
 }): string {
   const { label, status, reason, into, hold, isAgain } = known
   const why = reason ? `(${REASON_LABELS[reason]})` : ''
-  const place = into ? ` まとめ先: ${into}` : ''
+  const target = into ? ` まとめ先: ${into}` : ''
   const stopped = hold ? ` この日の配信回は止まっています。${hold}` : ''
   const again = isAgain
     ? ' 前の文は、送るまえに取り下げられました。次の計画で、いまの文を送ります。'
     : ''
-  return `${label}の文: ${STATUS_LABELS[status]}${why}。${place}${again}${stopped}`.trim()
+  return `${label}の文: ${STATUS_LABELS[status]}${why}。${target}${again}${stopped}`.trim()
 }
 
-function labelOf({ dueDate, birthDate, entryDate }: Child, date: string): string {
+function stageLabelOf({ dueDate, birthDate, entryDate }: Child, date: string): string {
   const anchors = {
     ...(dueDate ? { dueDate } : {}),
     ...(birthDate ? { birthDate } : {}),
@@ -192,7 +227,7 @@ function labelOf({ dueDate, birthDate, entryDate }: Child, date: string): string
 interface WiderInput {
   member: Member
   date: string
-  settings: NonNullable<ReturnType<DeliveryHalf['syncedContent']['settings']>>
+  settings: Settings
   releases: Release[]
 }
 
@@ -207,7 +242,7 @@ function widerReasons({ member, date, settings, releases }: WiderInput) {
   const open = { from: null, to: null, isEndIncluded: true, effectiveFrom: null, effectiveTo: null }
   const others = allSeries.filter((code) => !taken.has(code))
   const everything = others.map((series) => ({ series, ...open }))
-  const due = (content: typeof live, own: WiderInput['settings']) => {
+  const due = (content: typeof live, own: Settings) => {
     const program = createProgram({ settings: own, content, date })
     return possibleIds(program, member, false)
   }

@@ -2,7 +2,7 @@ import type { SyncedContent } from '../content/syncedContent'
 import type { RunSender, SendOutcome } from '../deliver/run'
 import type { Run } from '../ledger/documents'
 import { LostLeaseError, type Claim, type RunStore } from '../ledger/runs'
-import { DRY_SINK, type PlanSink, type PlanTally } from '../planning/work'
+import { DRY_SINK, type PlanSink, type PlanTally } from '../planning/planning'
 import { planInputOf, planRun, type PlanRefusal, type PlanRunDeps } from './planRun'
 import { startPulse } from './pulse'
 

@@ -38,7 +38,7 @@ test('hiding one edition does not bring its readers another one', () => {
     release(text({ slot: 'day45' })),
     release(text({ slot: 'day45', edition: 'easy' })),
   ]
-  const reader = hanako([child('めい', day(45))], { taste: { edition: 'easy', area: null } })
+  const reader = hanako([child('めい', day(45))], { preferences: { edition: 'easy', area: null } })
   const hiding = { hidden: [hidden({ edition: 'easy' })] }
   expect(planOf({ member: reader, releases, municipality: hiding })).toEqual(KEPT)
   expect(planOf({ member, releases, municipality: hiding })).toEqual(SENT)

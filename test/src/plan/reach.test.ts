@@ -53,21 +53,34 @@ test('a text for school meets a whole year of children on its day, and nobody on
 })
 
 const TAKING = [
-  { name: 'a text of a series and edition it takes', town: settings(), isTaken: true },
-  { name: 'an edition it does not offer', town: settings({ editions: ['easy'] }), isTaken: false },
-  { name: 'a town that is not active', town: settings({ isActive: false }), isTaken: false },
-  { name: 'its own add-on', content: addOn({ from: '24w3d' }), town: settings(), isTaken: true },
+  { name: 'a text of a series and edition it takes', municipality: settings(), isTaken: true },
   {
-    name: 'another town’s add-on',
+    name: 'an edition it does not offer',
+    municipality: settings({ editions: ['easy'] }),
+    isTaken: false,
+  },
+  {
+    name: 'a municipality that is not active',
+    municipality: settings({ isActive: false }),
+    isTaken: false,
+  },
+  {
+    name: 'its own add-on',
     content: addOn({ from: '24w3d' }),
-    town: settings({ code: '131016' }),
+    municipality: settings(),
+    isTaken: true,
+  },
+  {
+    name: 'another municipality’s add-on',
+    content: addOn({ from: '24w3d' }),
+    municipality: settings({ code: '131016' }),
     isTaken: false,
   },
 ]
 
-test.each(TAKING)('$name', ({ town, content = text({ slot: '24w3d' }), isTaken }) => {
+test.each(TAKING)('$name', ({ municipality, content = text({ slot: '24w3d' }), isTaken }) => {
   expect(TOWN).toBe('999016')
-  expect(sendsOn(town, content, DAY)).toBe(isTaken)
+  expect(sendsOn(municipality, content, DAY)).toBe(isTaken)
 })
 
 test('a slot outside of the part of the series that is taken is not sent', () => {

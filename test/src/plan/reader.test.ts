@@ -128,7 +128,7 @@ test.each([
   ['not of another municipality', { municipality: '999024' }, false],
 ])('an add-on with every text goes out %s', (_, changed, isThere) => {
   const every = release(addOn({ from: 'day0', to: 'day90', timing: 'every', ...changed }))
-  const member = hanako([child('a', day(45))], { taste: { edition: 'standard', area: '北' } })
+  const member = hanako([child('a', day(45))], { preferences: { edition: 'standard', area: '北' } })
   const plan = planOf({ member, releases: [...texts('day45'), every] })
   expect(plan.deliveries).toEqual([`a day45 [day45${isThere ? ' 町から' : ''}]`])
 })
@@ -144,7 +144,7 @@ test.each([
   ['the default one when hers is not offered any more', ['english', 'easy', 'standard'], ''],
 ])('the text comes in %s', (_, [edition = '', ...available], mark) => {
   const releases = available.map((one) => release(text({ slot: 'day45', edition: one, body: one })))
-  const member = hanako([child('a', day(45))], { taste: { edition, area: null } })
+  const member = hanako([child('a', day(45))], { preferences: { edition, area: null } })
   expect(planOf({ member, releases }).deliveries).toEqual([`a day45 [day45${mark}]`])
 })
 

@@ -16,7 +16,7 @@ export function child(id: string, anchors: PlanChild['anchors'], isCorrected = f
 export function hanako(children: PlanChild[], changed: Partial<Member> = {}): Member {
   return {
     id: 'hanako',
-    taste: { edition: 'standard', area: null },
+    preferences: { edition: 'standard', area: null },
     status: 'active',
     route: { isOpen: true, channel: 'line', account: 'L1' },
     children,

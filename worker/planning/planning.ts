@@ -1,10 +1,10 @@
-import type { LiveContent } from '../../src/release/live'
 import type { Program } from '../../src/plan/program'
 import type { createRenderer } from '../../src/plan/render'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
-import type { Batcher } from './batch'
+import type { LiveContent } from '../../src/release/live'
 import type { Run, RunNumbers } from '../ledger/documents'
-import type { PlanningStore } from '../ledger/plans'
+import type { Batcher } from './batcher'
+import type { PlanningStore } from './planningStore'
 
 /** What a planning is made from; the same input gives the same plan. */
 export interface PlanInput {
@@ -44,12 +44,27 @@ export interface PlanTally extends RunNumbers {
   kept: number
 }
 
+/** The tally before anybody is planned. *Pure.* */
+export function emptyTally(): PlanTally {
+  return {
+    candidates: 0,
+    deliveries: 0,
+    exclusions: {},
+    audience: 0,
+    kept: 0,
+    groups: 0,
+    batches: 0,
+    calls: 0,
+    leftOut: 0,
+  }
+}
+
 /** One planning while it is made. */
-export interface Work {
+export interface Planning {
   input: PlanInput
   program: Program
   sink: PlanSink
-  store: Pick<PlanningStore, 'existing'>
+  store: Pick<PlanningStore, 'findExisting'>
   tally: PlanTally
   render: ReturnType<typeof createRenderer>
   batcher: Batcher

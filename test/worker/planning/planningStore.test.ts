@@ -2,9 +2,9 @@
 import { expect, test } from '@jest/globals'
 
 import type { Batch, Delivery } from '../../../worker/ledger/documents'
-import { createPlanningStore } from '../../../worker/ledger/plans'
+import { createPlanningStore } from '../../../worker/planning/planningStore'
 import { TODAY } from '../../src/plan/town'
-import { openLedger, RUN } from './openLedger'
+import { openLedger, RUN } from '../ledger/openLedger'
 
 const STOPPED = { _id: RUN, attempts: 1, sealed: [] }
 const NEXT = { _id: RUN, attempts: 2, sealed: [] }
@@ -47,7 +47,7 @@ test('the stopped planner takes no delivery away from the next planning', async 
 test('what the stopped planner wrote late does not count as delivered, and is replaced', async () => {
   const { store, deliveries } = open()
   await store.addDeliveries(STOPPED, [delivery('hana', 1)])
-  expect(await store.existing(['hana:child:24w3d'], NEXT)).toMatchObject({ standing: [] })
+  expect(await store.findExisting(['hana:child:24w3d'], NEXT)).toMatchObject({ existing: [] })
   expect(await store.addDeliveries(NEXT, [delivery('hana', 2)])).toEqual([])
   expect(await deliveries.findOne()).toMatchObject({ attempt: 2 })
 })
@@ -57,8 +57,8 @@ test('what an earlier, finished planning wrote stays', async () => {
   await store.addDeliveries(STOPPED, [delivery('hana', 1)])
   const again = { ...NEXT, sealed: [1] }
   await store.discardUnsealed(again)
-  expect(await store.existing(['hana:child:24w3d'], again)).toMatchObject({
-    standing: [{ attempt: 1 }],
+  expect(await store.findExisting(['hana:child:24w3d'], again)).toMatchObject({
+    existing: [{ attempt: 1 }],
   })
   expect(await store.addDeliveries(again, [delivery('hana', 2)])).toEqual(['hana:child:24w3d'])
 })
