@@ -55,26 +55,9 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
   for (const entry of texts) index.add(entry.slot, entry.content, entry)
   for (const entry of once) index.add(entry.from, ageRule(entry), entry)
 
-  const memory = createMemory((anchors, isCorrected) => {
-    const found = index.find(anchors, isCorrected)
-    if (found.length === 0) return NOTHING
-    const isDue = (entry: Entry) => {
-      const options = { ...ageRule(entry), isCorrected }
-      const slot = 'slot' in entry ? entry.slot : entry.from
-      return dueDay(slot, anchors, options) === date && isInside(entry, anchors, options)
-    }
-    const isInside = (entry: TextEntry | AddOnEntry, child: Anchors, options: DueOptions) =>
-      isQuestion(entry) || isDayInRange(date, entry.range, { anchors: child, options })
-    const due = found.filter(isDue)
-    return {
-      texts: due.filter((entry): entry is TextEntry => 'slot' in entry),
-      once: due.filter((entry): entry is AddOnEntry => 'from' in entry),
-      slots: [...new Set(due.map(({ content }) => firstSlotOf(content)))],
-      every: every.filter((entry) =>
-        isInside(entry, anchors, { ...ageRule(entry), isCorrected: false }),
-      ),
-    }
-  })
+  const memory = createMemory((anchors, isCorrected) =>
+    dueToday({ date, index, every }, anchors, isCorrected),
+  )
 
   const dueFor: Program['dueFor'] = (anchors, isCorrected) => memory.of(anchors, isCorrected).due
   const contentFor: Program['contentFor'] = ({ anchors, isCorrected }, preferences) => {
@@ -87,6 +70,34 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
     return ofDay
   }
   return { settings, date, dates: index.dates(), dueFor, contentFor }
+}
+
+interface DayEntries {
+  date: LocalDay
+  index: ReturnType<typeof createDueIndex>
+  /** Add-ons that go with each text. */
+  every: readonly AddOnEntry[]
+}
+
+/** What is due on a day for a child's dates; the index only says what may be. */
+function dueToday(day: DayEntries, anchors: Anchors, isCorrected: boolean): DueToday {
+  const { date, index, every } = day
+  const found = index.find(anchors, isCorrected)
+  if (found.length === 0) return NOTHING
+  const isInside = (entry: Entry, options: DueOptions) =>
+    isQuestion(entry) || isDayInRange(date, entry.range, { anchors, options })
+  const isDue = (entry: Entry) => {
+    const options = { ...ageRule(entry), isCorrected }
+    const slot = 'slot' in entry ? entry.slot : entry.from
+    return dueDay(slot, anchors, options) === date && isInside(entry, options)
+  }
+  const due = found.filter(isDue)
+  return {
+    texts: due.filter((entry): entry is TextEntry => 'slot' in entry),
+    once: due.filter((entry): entry is AddOnEntry => 'from' in entry),
+    slots: [...new Set(due.map(({ content }) => firstSlotOf(content)))],
+    every: every.filter((entry) => isInside(entry, { ...ageRule(entry), isCorrected: false })),
+  }
 }
 
 interface Remembered {

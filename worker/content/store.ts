@@ -1,4 +1,4 @@
-import type { Db } from 'mongodb'
+import type { Collection, Db } from 'mongodb'
 
 import type { Release } from '../../src/release/content'
 import { open, seal, type KeyRing } from '../../src/secret/seal'
@@ -34,101 +34,120 @@ interface ContentStoreOptions {
   ring: KeyRing
 }
 
-/** What the worker holds of the CMS, in the delivery database. */
+/** What is synced of the CMS, in the delivery database. */
 export function createContentStore({ db, ring }: ContentStoreOptions) {
-  const releases = db.collection<SyncedRelease>('synced_releases')
-  const settings = db.collection<SyncedSetting>('synced_settings')
-  const state = db.collection<SyncState>('sync_state')
-
-  const readState = async (): Promise<SyncState> => {
-    const found = await state.findOne({ _id: 'content' })
-    return { _id: 'content', version: 0, lastReleaseId: null, syncedAt: null, ...found }
-  }
-
-  const allReleases = async (): Promise<Release[]> => {
-    const found = await releases.find({}).toArray()
-    return found.map(({ _id: id, ...release }) => ({ id, ...release }))
-  }
-
-  /** Keys of what was withdrawn since an instant, whether or not it is back. */
-  const withdrawnSince = (since: Date): Promise<string[]> =>
-    releases.distinct('key', { action: 'withdraw', publishedAt: { $gte: since.toISOString() } })
-
-  /** Adds releases; they never change, so known ones are left alone. Tells how many were new. */
-  const addReleases = async (added: Release[]): Promise<number> => {
-    if (added.length === 0) return 0
-    const writes = added.map(({ id, ...release }) => ({
-      updateOne: { filter: { _id: id }, update: { $setOnInsert: release }, upsert: true },
-    }))
-    const { upsertedCount } = await releases.bulkWrite(writes, { ordered: false })
-    return upsertedCount
-  }
-
-  /** Replaces all settings. Tells whether anything was different. */
-  const replaceSettings = async (
-    municipalities: SyncedMunicipality[],
-    accounts: LineAccount[],
-  ): Promise<boolean> => {
-    const before = await Promise.all([allMunicipalities(), allAccounts()])
-    if (isSame(before, [municipalities, accounts])) return false
-    const values: SyncedSetting[] = [
-      ...municipalities.map((value) => asSetting('municipality', value.code, value)),
-      ...accounts.map((value) => asSetting('lineAccount', value.id, sealed(value))),
-    ]
-    const writes = values.map((value) => ({
-      replaceOne: { filter: { _id: value._id }, replacement: value, upsert: true },
-    }))
-    if (writes.length > 0) await settings.bulkWrite(writes)
-    await settings.deleteMany({ _id: { $nin: values.map(({ _id }) => _id) } })
-    return true
-  }
-
-  const allMunicipalities = async (): Promise<SyncedMunicipality[]> =>
-    (await settings.find({ kind: 'municipality' }).sort({ _id: 1 }).toArray()).map(
-      ({ value }) => value as SyncedMunicipality,
-    )
-
-  const allAccounts = async (): Promise<LineAccount[]> =>
-    (await settings.find({ kind: 'lineAccount' }).sort({ _id: 1 }).toArray()).map(({ value }) =>
-      opened(value as LineAccount),
-    )
-
-  const sealed = (account: LineAccount): LineAccount => ({
-    ...account,
-    channelSecret: seal(ring, account.channelSecret, SECRET_CONTEXT),
-  })
-  const opened = (account: LineAccount): LineAccount => ({
-    ...account,
-    channelSecret: open(ring, account.channelSecret, SECRET_CONTEXT),
-  })
-
-  const saveState = async (saved: {
-    lastReleaseId: string | null
-    /** Only when everything was taken over. */
-    syncedAt?: Date
-    isChanged: boolean
-  }): Promise<void> => {
-    const { isChanged, ...reached } = saved
-    await state.updateOne(
-      { _id: 'content' },
-      { $set: reached, $inc: { version: isChanged ? 1 : 0 } },
-      { upsert: true, writeConcern: { w: 'majority', journal: true } },
-    )
+  const stored: Stored = {
+    releases: db.collection<SyncedRelease>('synced_releases'),
+    settings: db.collection<SyncedSetting>('synced_settings'),
+    state: db.collection<SyncState>('sync_state'),
+    ring,
   }
   return {
-    readState,
-    saveState,
-    allReleases,
-    withdrawnSince,
-    addReleases,
-    replaceSettings,
-    allMunicipalities,
-    allAccounts,
+    /** Where the synchronisation stands. */
+    readState: () => readState(stored),
+    /** Notes how far it came; `syncedAt` only when everything was taken over. */
+    saveState: (reached: Reached) => saveState(stored, reached),
+    /** Every release, withdrawals too. */
+    allReleases: () => allReleases(stored),
+    /** Keys of what was withdrawn since an instant, whether or not it is back. */
+    withdrawnSince: (since: Date) => withdrawnSince(stored, since),
+    /** Adds releases; they never change, so known ones are left alone. Tells how many were new. */
+    addReleases: (added: Release[]) => addReleases(stored, added),
+    /** Replaces all settings. Tells whether anything was different. */
+    replaceSettings: (municipalities: SyncedMunicipality[], accounts: LineAccount[]) =>
+      replaceSettings(stored, municipalities, accounts),
+    /** Settings of all municipalities, by code. */
+    allMunicipalities: () => allMunicipalities(stored),
+    /** All LINE accounts, their secrets opened. */
+    allAccounts: () => allAccounts(stored),
   }
 }
 
 /** What is synced of the CMS, in the database. */
 export type ContentStore = ReturnType<typeof createContentStore>
+
+interface Stored {
+  releases: Collection<SyncedRelease>
+  settings: Collection<SyncedSetting>
+  state: Collection<SyncState>
+  ring: KeyRing
+}
+
+interface Reached {
+  lastReleaseId: string | null
+  syncedAt?: Date
+  isChanged: boolean
+}
+
+async function readState({ state }: Stored): Promise<SyncState> {
+  const found = await state.findOne({ _id: 'content' })
+  return { _id: 'content', version: 0, lastReleaseId: null, syncedAt: null, ...found }
+}
+
+async function saveState({ state }: Stored, { isChanged, ...reached }: Reached): Promise<void> {
+  await state.updateOne(
+    { _id: 'content' },
+    { $set: reached, $inc: { version: isChanged ? 1 : 0 } },
+    { upsert: true, writeConcern: { w: 'majority', journal: true } },
+  )
+}
+
+async function allReleases({ releases }: Stored): Promise<Release[]> {
+  const found = await releases.find({}).toArray()
+  return found.map(({ _id: id, ...release }) => ({ id, ...release }))
+}
+
+function withdrawnSince({ releases }: Stored, since: Date): Promise<string[]> {
+  const publishedAt = { $gte: since.toISOString() }
+  return releases.distinct('key', { action: 'withdraw', publishedAt })
+}
+
+async function addReleases({ releases }: Stored, added: Release[]): Promise<number> {
+  if (added.length === 0) return 0
+  const writes = added.map(({ id, ...release }) => ({
+    updateOne: { filter: { _id: id }, update: { $setOnInsert: release }, upsert: true },
+  }))
+  const { upsertedCount } = await releases.bulkWrite(writes, { ordered: false })
+  return upsertedCount
+}
+
+async function replaceSettings(
+  stored: Stored,
+  municipalities: SyncedMunicipality[],
+  accounts: LineAccount[],
+): Promise<boolean> {
+  const { settings, ring } = stored
+  const before = await Promise.all([allMunicipalities(stored), allAccounts(stored)])
+  if (isSame(before, [municipalities, accounts])) return false
+  const values: SyncedSetting[] = [
+    ...municipalities.map((value) => asSetting('municipality', value.code, value)),
+    ...accounts.map((value) => asSetting('lineAccount', value.id, sealed(value, ring))),
+  ]
+  const writes = values.map((value) => ({
+    replaceOne: { filter: { _id: value._id }, replacement: value, upsert: true },
+  }))
+  if (writes.length > 0) await settings.bulkWrite(writes)
+  await settings.deleteMany({ _id: { $nin: values.map(({ _id }) => _id) } })
+  return true
+}
+
+async function allMunicipalities({ settings }: Stored): Promise<SyncedMunicipality[]> {
+  const found = await settings.find({ kind: 'municipality' }).sort({ _id: 1 }).toArray()
+  return found.map(({ value }) => value as SyncedMunicipality)
+}
+
+async function allAccounts({ settings, ring }: Stored): Promise<LineAccount[]> {
+  const found = await settings.find({ kind: 'lineAccount' }).sort({ _id: 1 }).toArray()
+  return found.map(({ value }) => opened(value as LineAccount, ring))
+}
+
+function sealed(account: LineAccount, ring: KeyRing): LineAccount {
+  return { ...account, channelSecret: seal(ring, account.channelSecret, SECRET_CONTEXT) }
+}
+
+function opened(account: LineAccount, ring: KeyRing): LineAccount {
+  return { ...account, channelSecret: open(ring, account.channelSecret, SECRET_CONTEXT) }
+}
 
 function asSetting(
   kind: SyncedSetting['kind'],

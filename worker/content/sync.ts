@@ -34,63 +34,63 @@ interface SyncOptions {
  * Takes over what is new in the CMS: releases from where it stopped last time, then settings whole.
  * A withdrawal counts at once, however long the settings take and whatever is wrong with them.
  */
-export function createSync({ cms, store, now, onAlert }: SyncOptions) {
+export function createSync(options: SyncOptions) {
+  const { store, now } = options
   return async (): Promise<SyncReport> => {
-    const { newReleases, lastReleaseId } = await syncReleases()
+    const { newReleases, lastReleaseId } = await syncReleases(options)
     if (newReleases > 0) await store.saveState({ lastReleaseId, isChanged: true })
-    const isOther = await syncSettings()
+    const isOther = await syncSettings(options)
     await store.saveState({ lastReleaseId, syncedAt: now(), isChanged: isOther })
     return { newReleases, isChanged: isOther || newReleases > 0 }
   }
+}
 
-  async function syncSettings(): Promise<boolean> {
-    const [series, municipalities, accounts, hiddenTexts] = await Promise.all([
-      cms.all('series'),
-      cms.all('municipalities'),
-      cms.all('line-accounts'),
-      cms.all('hidden-texts'),
-    ])
-    const codes = readSeriesCodes(series)
-    const hidden = readHiddenTexts(hiddenTexts, codes)
-    return store.replaceSettings(
-      municipalities
-        .map((document) => readMunicipality(document, codes, hidden))
-        .sort((a, b) => (a.code < b.code ? -1 : 1)),
-      accounts.map(readLineAccount).sort((a, b) => (a.id < b.id ? -1 : 1)),
-    )
-  }
-
-  /** One that cannot be read holds up nothing after it, and is read again each time. */
-  async function syncReleases() {
-    const { lastReleaseId: before } = await store.readState()
-    let lastReleaseId = before
-    let newReleases = 0
-    let isStuck = false
-    for await (const documents of cms.releasesAfter(overlapped(before))) {
-      const read = documents.map(readOrAlert)
-      const releases = read.filter((release) => release !== null)
-      for (const release of releases) if (!isWhatWasApproved(release)) alertMismatch(release)
-      newReleases += await store.addReleases(releases)
-      const unreadAt = read.indexOf(null)
-      const last = isStuck ? null : read.slice(0, unreadAt < 0 ? undefined : unreadAt).at(-1)?.id
-      if (last && (lastReleaseId === null || last > lastReleaseId)) lastReleaseId = last
-      isStuck ||= unreadAt >= 0
+/** One that cannot be read holds up nothing after it, and is read again each time. */
+async function syncReleases({ cms, store, onAlert }: SyncOptions) {
+  const { lastReleaseId: before } = await store.readState()
+  let lastReleaseId = before
+  let newReleases = 0
+  let isStuck = false
+  for await (const documents of cms.releasesAfter(overlapped(before))) {
+    const read = documents.map((document) => readOrAlert(document, onAlert))
+    const releases = read.filter((release) => release !== null)
+    for (const { key, revision } of releases.filter((one) => !isWhatWasApproved(one))) {
+      onAlert('hash-mismatch', { key, revision })
     }
-    return { newReleases, lastReleaseId }
+    newReleases += await store.addReleases(releases)
+    const unreadAt = read.indexOf(null)
+    const last = isStuck ? null : read.slice(0, unreadAt < 0 ? undefined : unreadAt).at(-1)?.id
+    if (last && (lastReleaseId === null || last > lastReleaseId)) lastReleaseId = last
+    isStuck ||= unreadAt >= 0
   }
+  return { newReleases, lastReleaseId }
+}
 
-  function readOrAlert(document: unknown): Release | null {
-    try {
-      return readRelease(document)
-    } catch {
-      onAlert('release-unreadable', { id: String((document as { id?: unknown }).id) })
-      return null
-    }
+function readOrAlert(document: unknown, onAlert: SyncOptions['onAlert']): Release | null {
+  try {
+    return readRelease(document)
+  } catch {
+    onAlert('release-unreadable', { id: String((document as { id?: unknown }).id) })
+    return null
   }
+}
 
-  function alertMismatch({ key, revision }: Release) {
-    onAlert('hash-mismatch', { key, revision })
-  }
+/** Settings are taken over whole. Tells whether anything was different. */
+async function syncSettings({ cms, store }: SyncOptions): Promise<boolean> {
+  const [series, municipalities, accounts, hiddenTexts] = await Promise.all([
+    cms.all('series'),
+    cms.all('municipalities'),
+    cms.all('line-accounts'),
+    cms.all('hidden-texts'),
+  ])
+  const codes = readSeriesCodes(series)
+  const hidden = readHiddenTexts(hiddenTexts, codes)
+  return store.replaceSettings(
+    municipalities
+      .map((document) => readMunicipality(document, codes, hidden))
+      .sort((a, b) => (a.code < b.code ? -1 : 1)),
+    accounts.map(readLineAccount).sort((a, b) => (a.id < b.id ? -1 : 1)),
+  )
 }
 
 /** The smallest object id of two minutes before another one. *Pure.* */

@@ -3,7 +3,7 @@ import type { Db } from 'mongodb'
 import { parseDeliveryId } from '../../src/plan/candidate'
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { ChannelName } from '../../src/plan/settings'
-import { countedExclusions, ledgerCollections } from './collections'
+import { countedExclusions, ledgerCollections, type LedgerCollections } from './collections'
 import type { Batch, Delivery, Exclusion, Run } from './documents'
 import { isTerminal, statusOf, type DeliveryStatus } from './states'
 
@@ -42,116 +42,144 @@ export interface Difference {
 
 /** Reads the ledger: lines, counts and its agreement with itself. */
 export function createLedgerReader(db: Db) {
-  const { runs, batches, deliveries, exclusions } = ledgerCollections(db)
-
-  const runsOf = (date: string, municipality?: string): Promise<Run[]> =>
-    runs
-      .find({ date, ...(municipality ? { municipality } : {}) })
-      .sort({ _id: 1 })
-      .toArray()
-
-  /** Every delivery of a run, batch by batch. */
-  async function* linesOf(run: Run): AsyncGenerator<LedgerLine> {
-    const sealed = { run: run._id, attempt: { $in: run.sealed } }
-    for await (const batch of batches.find(sealed).sort({ _id: 1 })) {
-      const found = await deliveries.find({ _id: { $in: batch.recipients } }).toArray()
-      const own = new Map(found.map((delivery) => [delivery._id, delivery]))
-      for (const id of batch.recipients) {
-        const delivery = own.get(id)
-        if (delivery?.batch === batch._id) yield toLine(delivery, batch)
-      }
-    }
+  const ledger = ledgerCollections(db)
+  const { deliveries, exclusions } = ledger
+  return {
+    /** The runs of a day, of all municipalities or of one. */
+    runsOf: (date: string, municipality?: string) => runsOf(ledger, date, municipality),
+    /** Every delivery of a run, batch by batch. */
+    linesOf: (run: Run) => linesOf(ledger, run),
+    /** Statuses of a run's deliveries, counted from what the database holds now. */
+    statusCounts: (run: Run) => statusCounts(ledger, run),
+    /** Where a run's numbers, batches and deliveries disagree; empty when all is well. */
+    differences: (run: Run) => differences(ledger, run),
+    /** How many of these deliveries a run has left out with a reason. */
+    countExcluded: (run: string, ids: string[]): Promise<number> =>
+      exclusions.countDocuments({ _id: { $in: ids.map((id) => `${run}|${id}`) } }),
+    /** How many of these deliveries are in the ledger, in whatever state. */
+    countPlanned: (ids: string[]): Promise<number> =>
+      deliveries.countDocuments({ _id: { $in: ids } }),
+    /** What is recorded of one reader on a day. */
+    ofReader: (reader: string, date: string) => ofReader(ledger, reader, date),
   }
-
-  /** Statuses of a run's deliveries, counted from what the database holds now. */
-  const statusCounts = async (run: Run): Promise<StatusCounts> => {
-    const counts: StatusCounts = { line: {}, mail: {} }
-    const own = await deliveries
-      .aggregate<{ _id: { batch: string; status: DeliveryStatus }; n: number }>([
-        { $match: { run: run._id, status: { $exists: true } } },
-        { $group: { _id: { batch: '$batch', status: '$status' }, n: { $sum: 1 } } },
-      ])
-      .toArray()
-    const ownByBatch = new Map<string, { status: DeliveryStatus; n: number }[]>()
-    for (const { _id, n } of own) {
-      const known = ownByBatch.get(_id.batch) ?? []
-      known.push({ status: _id.status, n })
-      ownByBatch.set(_id.batch, known)
-    }
-    const all = batches.aggregate<Pick<Batch, '_id' | 'state' | 'channel'> & { size: number }>([
-      { $match: { run: run._id, attempt: { $in: run.sealed } } },
-      { $project: { state: 1, channel: 1, size: { $size: '$recipients' } } },
-    ])
-    for await (const { _id, state, channel, size } of all) {
-      const known = ownByBatch.get(_id) ?? []
-      const rest = size - known.reduce((sum, { n }) => sum + n, 0)
-      const { status } = statusOf({}, { state })
-      for (const one of [...known, { status, n: rest }]) {
-        if (one.n > 0) counts[channel][one.status] = (counts[channel][one.status] ?? 0) + one.n
-      }
-    }
-    return counts
-  }
-
-  /** Where a run's numbers, batches and deliveries disagree; empty when all is well. */
-  const differences = async (run: Run): Promise<Difference[]> => {
-    const found: Difference[] = []
-    const report = (code: Difference['code'], count: number) => {
-      if (count !== 0) found.push({ run: run._id, code, count: Math.abs(count) })
-    }
-    report('unfinished', run.state === 'done' ? 0 : 1)
-    const counts = await statusCounts(run)
-    const byStatus = Object.values(counts).flatMap((channel) => Object.entries(channel))
-    const inBatches = byStatus.reduce((sum, [, n]) => sum + n, 0)
-    const open = byStatus
-      .filter(([status]) => !isTerminal(status as DeliveryStatus))
-      .reduce((sum, [, n]) => sum + n, 0)
-    report('open', open)
-    const [stored, excluded, sealedOnly] = await Promise.all([
-      deliveries.countDocuments({ run: run._id }),
-      exclusions.countDocuments(countedExclusions(run)),
-      deliveries.countDocuments({ run: run._id, attempt: { $in: run.sealed } }),
-    ])
-    report('missingDelivery', inBatches - sealedOnly)
-    report('strayDelivery', stored - sealedOnly)
-    const { plan } = run
-    if (plan) report('accounting', plan.candidates - stored - excluded)
-    return found
-  }
-
-  /** How many of these deliveries a run has left out with a reason. */
-  const countExcluded = (run: string, ids: string[]): Promise<number> =>
-    exclusions.countDocuments({ _id: { $in: ids.map((id) => `${run}|${id}`) } })
-
-  /** How many of these deliveries are in the ledger, in whatever state. */
-  const countPlanned = (ids: string[]): Promise<number> =>
-    deliveries.countDocuments({ _id: { $in: ids } })
-
-  /** What is recorded of one reader on a day. */
-  const ofReader = async (reader: string, date: string) => {
-    const from = { $gte: `${reader}:`, $lt: `${reader};` }
-    const planned = await deliveries.find({ _id: from, date }).toArray()
-    const byId = await batches.find({ _id: { $in: planned.map(({ batch }) => batch) } }).toArray()
-    const batchById = new Map(byId.map((batch) => [batch._id, batch]))
-    const recorded: Exclusion[] = []
-    for (const { _id } of await runs
-      .find({ date })
-      .project<{ _id: string }>({ _id: 1 })
-      .toArray()) {
-      const own = { $gte: `${_id}|${reader}:`, $lt: `${_id}|${reader};` }
-      recorded.push(...(await exclusions.find({ _id: own }).toArray()))
-    }
-    const lines = planned.flatMap((delivery) => {
-      const batch = batchById.get(delivery.batch)
-      return batch ? [toLine(delivery, batch)] : []
-    })
-    return { lines, exclusions: recorded }
-  }
-  return { runsOf, linesOf, statusCounts, differences, countExcluded, countPlanned, ofReader }
 }
 
 /** Reads the ledger. */
 export type LedgerReader = ReturnType<typeof createLedgerReader>
+
+type Ledger = LedgerCollections
+
+function runsOf({ runs }: Ledger, date: string, municipality?: string): Promise<Run[]> {
+  return runs
+    .find({ date, ...(municipality ? { municipality } : {}) })
+    .sort({ _id: 1 })
+    .toArray()
+}
+
+async function* linesOf({ batches, deliveries }: Ledger, run: Run): AsyncGenerator<LedgerLine> {
+  const sealed = { run: run._id, attempt: { $in: run.sealed } }
+  for await (const batch of batches.find(sealed).sort({ _id: 1 })) {
+    const found = await deliveries.find({ _id: { $in: batch.recipients } }).toArray()
+    const own = new Map(found.map((delivery) => [delivery._id, delivery]))
+    for (const id of batch.recipients) {
+      const delivery = own.get(id)
+      if (delivery?.batch === batch._id) yield toLine(delivery, batch)
+    }
+  }
+}
+
+async function statusCounts(ledger: Ledger, run: Run): Promise<StatusCounts> {
+  const counts: StatusCounts = { line: {}, mail: {} }
+  const ownByBatch = await ownStatuses(ledger, run)
+  const all = ledger.batches.aggregate<Pick<Batch, '_id' | 'state' | 'channel'> & { size: number }>(
+    [
+      { $match: { run: run._id, attempt: { $in: run.sealed } } },
+      { $project: { state: 1, channel: 1, size: { $size: '$recipients' } } },
+    ],
+  )
+  for await (const { _id, state, channel, size } of all) {
+    const own = ownByBatch.get(_id) ?? []
+    const rest = size - own.reduce((sum, { n }) => sum + n, 0)
+    const { status } = statusOf({}, { state })
+    for (const one of [...own, { status, n: rest }]) {
+      if (one.n > 0) counts[channel][one.status] = (counts[channel][one.status] ?? 0) + one.n
+    }
+  }
+  return counts
+}
+
+interface StatusCount {
+  status: DeliveryStatus
+  n: number
+}
+
+/** Deliveries that have a status of their own, by batch. */
+async function ownStatuses({ deliveries }: Ledger, run: Run): Promise<Map<string, StatusCount[]>> {
+  const own = await deliveries
+    .aggregate<{ _id: { batch: string; status: DeliveryStatus }; n: number }>([
+      { $match: { run: run._id, status: { $exists: true } } },
+      { $group: { _id: { batch: '$batch', status: '$status' }, n: { $sum: 1 } } },
+    ])
+    .toArray()
+  const byBatch = new Map<string, StatusCount[]>()
+  for (const { _id, n } of own) {
+    const known = byBatch.get(_id.batch) ?? []
+    known.push({ status: _id.status, n })
+    byBatch.set(_id.batch, known)
+  }
+  return byBatch
+}
+
+async function differences(ledger: Ledger, run: Run): Promise<Difference[]> {
+  const { deliveries, exclusions } = ledger
+  const counts = Object.entries(addCounts([await statusCounts(ledger, run)]))
+  const inBatches = counts.reduce((sum, [, n]) => sum + n, 0)
+  const open = counts
+    .filter(([status]) => !isTerminal(status as DeliveryStatus))
+    .reduce((sum, [, n]) => sum + n, 0)
+  const [stored, excluded, sealedOnly] = await Promise.all([
+    deliveries.countDocuments({ run: run._id }),
+    exclusions.countDocuments(countedExclusions(run)),
+    deliveries.countDocuments({ run: run._id, attempt: { $in: run.sealed } }),
+  ])
+  const found: [Difference['code'], number][] = [
+    ['unfinished', run.state === 'done' ? 0 : 1],
+    ['open', open],
+    ['missingDelivery', inBatches - sealedOnly],
+    ['strayDelivery', stored - sealedOnly],
+    ['accounting', run.plan ? run.plan.candidates - stored - excluded : 0],
+  ]
+  return found
+    .filter(([, count]) => count !== 0)
+    .map(([code, count]) => ({ run: run._id, code, count: Math.abs(count) }))
+}
+
+async function ofReader(ledger: Ledger, reader: string, date: string) {
+  const { batches, deliveries } = ledger
+  const from = { $gte: `${reader}:`, $lt: `${reader};` }
+  const planned = await deliveries.find({ _id: from, date }).toArray()
+  const found = await batches.find({ _id: { $in: planned.map(({ batch }) => batch) } }).toArray()
+  const batchById = new Map(found.map((batch) => [batch._id, batch]))
+  const lines = planned.flatMap((delivery) => {
+    const batch = batchById.get(delivery.batch)
+    return batch ? [toLine(delivery, batch)] : []
+  })
+  return { lines, exclusions: await exclusionsOf(ledger, reader, date) }
+}
+
+async function exclusionsOf(
+  { runs, exclusions }: Ledger,
+  reader: string,
+  date: string,
+): Promise<Exclusion[]> {
+  const ofDay = await runs.find({ date }).project<{ _id: string }>({ _id: 1 }).toArray()
+  const found: Exclusion[] = []
+  for (const { _id } of ofDay) {
+    const own = { $gte: `${_id}|${reader}:`, $lt: `${_id}|${reader};` }
+    found.push(...(await exclusions.find({ _id: own }).toArray()))
+  }
+  return found
+}
 
 function toLine(delivery: Delivery, batch: Batch): LedgerLine {
   const { status, reason } = statusOf(delivery, batch)
