@@ -1,5 +1,6 @@
 import type { CollectionConfig, Field } from 'payload'
 
+import { ADD_ON_FIELDS } from '../src/release/contentFields'
 import { CONTENT_KINDS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
 import { addOnsAccess, writtenByHooks } from '../src/people/access'
@@ -9,7 +10,7 @@ import { blocksFor, checkAreas, checkBlocks } from '../src/addOn/checks'
 import { keepProposals, ownMunicipalityFirst } from '../src/proposal/hooks'
 import { proposalEndpoints } from '../src/proposal/endpoints'
 import { authorsField } from '../src/fields/authors'
-import { MONTH_RULES, TIMINGS } from '../src/fields/choices'
+import { MONTH_RULES, TIMINGS } from '../src/release/choices'
 import { isEmpty } from '../src/fields/checks'
 import { checkAddOnField, type FieldContext } from '../src/review/gate/contentChecks'
 import { dayField, lastDayField } from '../src/fields/dayField'
@@ -57,7 +58,7 @@ function contentFields(settings: KizunaSettings): Field[] {
     {
       name: 'title',
       type: 'text',
-      label: '見出し',
+      label: ADD_ON_FIELDS.title.label,
       required: true,
       admin: { description: '読者に見えます。例: 4か月健診のご案内' },
       validate: (value: unknown, context: FieldContext) =>
@@ -91,14 +92,14 @@ function rangeFields(): Field[] {
     {
       type: 'row',
       fields: [
-        rangeEnd('from', 'ここから', 'この時期になった家庭から届き始めます。'),
-        rangeEnd('to', 'ここまで', 'この時期を過ぎた家庭には届きません。'),
+        rangeEnd('from', 'この時期になった家庭から届き始めます。'),
+        rangeEnd('to', 'この時期を過ぎた家庭には届きません。'),
       ],
     },
     {
       name: 'timing',
       type: 'select',
-      label: '送る回数',
+      label: ADD_ON_FIELDS.timing.label,
       required: true,
       options: TIMINGS,
       defaultValue: 'once',
@@ -109,13 +110,13 @@ function rangeFields(): Field[] {
       fields: [
         dayField({
           name: 'validFrom',
-          label: '掲載を始める日',
+          label: ADD_ON_FIELDS.validFrom.label,
           description: 'この日より前には送りません。空なら制限なし。',
         }),
         lastDayField({
           name: 'validTo',
           first: 'validFrom',
-          label: '掲載を終える日',
+          label: ADD_ON_FIELDS.validTo.label,
           description: 'この日より後には送りません。行事の日や募集の締め切りを入れます。',
         }),
       ],
@@ -124,7 +125,7 @@ function rangeFields(): Field[] {
       name: 'areas',
       type: 'text',
       hasMany: true,
-      label: '地区',
+      label: ADD_ON_FIELDS.areas.label,
       admin: {
         components: { Field: 'kizuna/client#AreaChoice' },
         description: '選ばなければ、全域の読者に届きます。',
@@ -134,7 +135,8 @@ function rangeFields(): Field[] {
   ]
 }
 
-function rangeEnd(name: 'from' | 'to', label: string, description: string): Field {
+function rangeEnd(name: 'from' | 'to', description: string): Field {
+  const { label } = ADD_ON_FIELDS[name]
   return {
     ...slotField({ name, label, description }),
     admin: {
@@ -154,7 +156,7 @@ function detailFields({ editions }: KizunaSettings): Field[] {
       name: 'editions',
       type: 'select',
       hasMany: true,
-      label: '版',
+      label: ADD_ON_FIELDS.editions.label,
       options: editions.map(({ code, label }) => ({ value: code, label })),
       admin: { description: '空なら、どの版の読者にも送ります。' },
     },
@@ -164,7 +166,7 @@ function detailFields({ editions }: KizunaSettings): Field[] {
         {
           name: 'monthRule',
           type: 'select',
-          label: '月の数え方',
+          label: ADD_ON_FIELDS.monthRule.label,
           required: true,
           options: MONTH_RULES,
           defaultValue: 'friendly',
@@ -173,7 +175,7 @@ function detailFields({ editions }: KizunaSettings): Field[] {
         {
           name: 'order',
           type: 'number',
-          label: '並び順',
+          label: ADD_ON_FIELDS.order.label,
           required: true,
           defaultValue: 100,
           admin: { step: 1, description: '同じ日に複数あるとき、小さい順に並びます。' },

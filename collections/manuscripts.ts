@@ -1,10 +1,13 @@
 import type { CollectionConfig, Field } from 'payload'
 
+import { MAX_NAME } from '../src/release/blocks/blockType'
+import { MANUSCRIPT_FIELDS } from '../src/release/contentFields'
 import { CONTENT_KINDS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
 import { manuscriptsAccess, writtenByHooks } from '../src/people/access'
 import { authorsField } from '../src/fields/authors'
-import { AGE_BASES, checkChoice, KINDS, MONTH_RULES } from '../src/fields/choices'
+import { checkChoice } from '../src/fields/choices'
+import { AGE_BASES, KINDS, MONTH_RULES } from '../src/release/choices'
 import { checkManuscriptField, type FieldContext } from '../src/review/gate/contentChecks'
 import { deriveSlotFields } from '../src/manuscript/slotFields'
 import { checkManuscriptSlot } from '../src/manuscript/place'
@@ -40,7 +43,7 @@ export function createManuscripts(settings: KizunaSettings): CollectionConfig {
           { label: '文章', fields: [...textFields(), topicsField(settings)] },
           { label: '配信日', fields: placeFields(settings) },
           {
-            label: '出典',
+            label: MANUSCRIPT_FIELDS.sources.label,
             description: '書くときに確かめた資料です。読者には見えません。',
             fields: [sourcesField],
           },
@@ -65,9 +68,9 @@ function textFields(): Field[] {
     {
       name: 'title',
       type: 'text',
-      label: '題名(管理用)',
+      label: MANUSCRIPT_FIELDS.title.label,
       required: true,
-      maxLength: 100,
+      maxLength: MAX_NAME,
       admin: { description: '一覧で見分けるための名前です。読者には見えません。' },
       validate: (value: unknown) =>
         String(value ?? '').trim() ? true : '題名を入力してください(例: 24週 からだの変化)。',
@@ -75,7 +78,7 @@ function textFields(): Field[] {
     {
       name: 'body',
       type: 'textarea',
-      label: '本文',
+      label: MANUSCRIPT_FIELDS.body.label,
       required: true,
       admin: {
         rows: 16,
@@ -87,7 +90,7 @@ function textFields(): Field[] {
     {
       name: 'subject',
       type: 'text',
-      label: 'メールの件名',
+      label: MANUSCRIPT_FIELDS.subject.label,
       required: true,
       admin: { description: 'メールで届く読者に見えます。20 文字くらいまでが読みやすいです。' },
       validate: (_: unknown, context: FieldContext) => checkManuscriptField('subject', context),
@@ -98,14 +101,14 @@ function textFields(): Field[] {
 function placeFields({ editions }: KizunaSettings): Field[] {
   const slot = slotField({
     name: 'slot',
-    label: '配信日',
+    label: MANUSCRIPT_FIELDS.slot.label,
     description: 'いつの読者に届くかです。',
   })
   return [
     {
       name: 'series',
       type: 'relationship',
-      label: 'シリーズ',
+      label: MANUSCRIPT_FIELDS.series.label,
       relationTo: 'series',
       required: true,
       defaultValue: askedSeries,
@@ -123,7 +126,7 @@ function placeFields({ editions }: KizunaSettings): Field[] {
     {
       name: 'edition',
       type: 'select',
-      label: '版',
+      label: MANUSCRIPT_FIELDS.edition.label,
       required: true,
       options: editions.map(({ code, label }) => ({ value: code, label })),
       defaultValue: asked('edition', editions[0]?.code),
@@ -132,7 +135,7 @@ function placeFields({ editions }: KizunaSettings): Field[] {
     {
       name: 'kind',
       type: 'select',
-      label: '種類',
+      label: MANUSCRIPT_FIELDS.kind.label,
       required: true,
       options: KINDS,
       defaultValue: 'stage',
@@ -144,7 +147,7 @@ function placeFields({ editions }: KizunaSettings): Field[] {
         {
           name: 'ageBasis',
           type: 'select',
-          label: '月齢の数え方',
+          label: MANUSCRIPT_FIELDS.ageBasis.label,
           required: true,
           options: AGE_BASES,
           defaultValue: 'calendar',
@@ -157,7 +160,7 @@ function placeFields({ editions }: KizunaSettings): Field[] {
         {
           name: 'monthRule',
           type: 'select',
-          label: '月の数え方',
+          label: MANUSCRIPT_FIELDS.monthRule.label,
           required: true,
           options: MONTH_RULES,
           defaultValue: 'friendly',

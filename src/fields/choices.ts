@@ -1,8 +1,4 @@
-/** Choice of a select field; the values are those of src/release/content.ts. */
-export interface Choice {
-  value: string
-  label: string
-}
+import type { Choice } from '../release/choices'
 
 /** One of the choices; `further` is asked when it is. *Pure.* */
 export function checkChoice(
@@ -12,31 +8,6 @@ export function checkChoice(
 ): true | string {
   return choices.some((choice) => choice.value === value) ? further() : '選択肢から選んでください。'
 }
-
-/** What a manuscript is for. */
-export const KINDS: Choice[] = [
-  { value: 'stage', label: '通常(その日のステージの文章)' },
-  { value: 'milestone', label: '節目(100日・誕生日など)' },
-  { value: 'question', label: '確認(妊娠42週0日に1回だけ送る問いかけ)' },
-]
-
-/** Which age a manuscript counts by. */
-export const AGE_BASES: Choice[] = [
-  { value: 'calendar', label: '暦(生まれた日から数える)' },
-  { value: 'corrected', label: '修正月齢(早産のとき、希望者は出産予定日から数える)' },
-]
-
-/** How completed months are counted. */
-export const MONTH_RULES: Choice[] = [
-  { value: 'friendly', label: '一般(1月31日生まれの1か月は2月28日か29日)' },
-  { value: 'legal', label: '法律(前の日の終わりに満了。予防接種や対象年齢に使う)' },
-]
-
-/** When an add-on goes out inside its range. */
-export const TIMINGS: Choice[] = [
-  { value: 'once', label: '1回だけ(始まりの配信日に送る)' },
-  { value: 'every', label: '毎回(期間中の原稿すべてに付ける)' },
-]
 
 /** Channels of a municipality. */
 export const CHANNELS: Choice[] = [

@@ -1,5 +1,6 @@
 import type { CheckboxField, TextField } from 'payload'
 
+import { ADD_ON_FIELDS } from '../release/contentFields'
 import { parseSlot, slotCode, slotLabel, slotSortKey, type Slot } from '../stage/slot'
 import { isEmpty, type Verdict } from './checks'
 
@@ -77,7 +78,7 @@ export function checkSlotRange(from: unknown, to: unknown): Verdict {
 export const endIncludedField: CheckboxField = {
   name: 'isEndIncluded',
   type: 'checkbox',
-  label: '「ここまで」の日を含む',
+  label: ADD_ON_FIELDS.isEndIncluded.label,
   defaultValue: true,
   admin: {
     description: '「3歳の誕生日まで」なら入れ、「3歳の誕生日の前日まで」なら外します。',

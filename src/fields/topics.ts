@@ -1,5 +1,6 @@
 import type { SelectField } from 'payload'
 
+import { MANUSCRIPT_FIELDS } from '../release/contentFields'
 import type { KizunaSettings } from '../plugin/options'
 
 /** Topic tags; the policy says whose approval each needs. */
@@ -7,7 +8,7 @@ export function topicsField({ policy }: KizunaSettings): SelectField {
   return {
     name: 'topics',
     type: 'select',
-    label: '話題',
+    label: MANUSCRIPT_FIELDS.topics.label,
     hasMany: true,
     options: policy.topics.map(({ code, label }) => ({ value: code, label })),
     admin: {

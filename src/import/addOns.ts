@@ -1,4 +1,3 @@
-import { MONTH_RULES, TIMINGS } from '../fields/choices'
 import {
   BLOCK_TYPES,
   blockOf,
@@ -12,8 +11,9 @@ import type { CellReader } from './cells'
 import { addOnColumns, blockChoices, blockColumns, columnOf } from './columns'
 import { readSheet } from './csv'
 import type { ImportProblem, Row, SheetSource } from './csv'
-import { keyOfAddOn, onlyGiven, repeatedItems } from './plan'
+import { keyOfAddOn, repeatedItems } from './plan'
 import type { ImportContext, ImportItem, ImportPlan } from './plan'
+import { readFields } from './readFields'
 
 /** Reads a file of add-ons: one row a block, rows with one `id` are one add-on. *Pure.* */
 export function planAddOns(source: SheetSource, context: ImportContext): ImportPlan {
@@ -70,45 +70,25 @@ function readAddOn(
   const before = problems.length
   const [first] = rows
   const cells = createCellReader(first, problems)
-  const owner = readMunicipality(cells, context)
-  const [from, to] = [cells.slot('from'), cells.slot('to')]
-  const written = cells.text('title')
-  const title = written?.trim() ? written : cells.refuse('title', '空です。入力してください。')
-  const blocks = rows.flatMap(
-    (row) => readBlock(createCellReader(row, problems), context.types ?? BLOCK_TYPES) ?? [],
-  )
-  const data = onlyGiven({
-    municipality: owner?.id,
-    title,
-    from,
-    to,
-    blocks,
-    isEndIncluded: cells.flag('isEndIncluded', true),
-    timing: cells.choice('timing', TIMINGS, 'once'),
-    validFrom: cells.day('validFrom'),
-    validTo: cells.day('validTo'),
-    areas: cells.list('areas'),
-    editions: cells.choices('editions', context.choices('editions')),
-    monthRule: cells.choice('monthRule', MONTH_RULES, 'friendly'),
-    order: cells.integer('order', 100),
-    topics: cells.choices('topics', context.choices('topics')),
-  })
-  if (owner === undefined || from === undefined || title === undefined) return null
+  const data = readFields('addOn', { cells, context })
+  const { types = BLOCK_TYPES } = context
+  const blocks = rows.flatMap((row) => readBlock(createCellReader(row, problems), types) ?? [])
   if (problems.length > before) return null
-  const key = keyOfAddOn({ municipality: owner.id, title, from })
-  const id = cells.code('documentId') || null
-  return { line: first.line, label: title, id, key, data, variables: owner.variables }
+  const { municipality, title, from, to, ...details } = data
+  return {
+    line: first.line,
+    label: String(title),
+    id: cells.code('documentId') || null,
+    key: keyOfAddOn(data),
+    // What changes is reported in this order: whose, what, when, and then the details.
+    data: { municipality, title, from, to, blocks, ...details },
+    variables: variablesOf(municipality, context),
+  }
 }
 
-function readMunicipality(cells: CellReader, { municipalities }: ImportContext) {
-  // A spreadsheet takes the zero off 北海道 to 栃木県.
-  const code = (cells.code('municipality') ?? '').padStart(6, '0')
-  const known = municipalities.get(code)
-  if (known) return known
-  return cells.refuse(
-    'municipality',
-    `自治体コード「${code}」の自治体はないか、担当していません。検査数字まで 6 桁で書き、先頭の 0 が消えていないか確かめてください。`,
-  )
+function variablesOf(municipality: unknown, { municipalities }: ImportContext) {
+  const own = [...municipalities.values()].find(({ id }) => id === municipality)
+  return own?.variables ?? {}
 }
 
 function readBlock(cells: CellReader, types: BlockTypes): AddOnBlock | null {

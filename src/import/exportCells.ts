@@ -1,5 +1,6 @@
-import { AGE_BASES, KINDS, MONTH_RULES, TIMINGS } from '../fields/choices'
 import { BLOCK_TYPES, fieldsOf, typeOfBlock, type BlockTypes } from '../release/blocks/blockTypes'
+import { fieldsOfKind, type ContentField } from '../release/contentFields'
+import type { ContentKind } from '../release/contentKind'
 import { parseSlot, slotLabel } from '../stage/slot'
 import { findChoice, shortLabel } from './cells'
 import type { CellChoice } from './cells'
@@ -23,22 +24,8 @@ export interface ExportNames {
 }
 
 /** A manuscript as one row; the import reads every cell back as it was. *Pure.* */
-export function manuscriptCells(document: Stored, { codeOf, choices }: ExportNames): Cells {
-  const choice = (name: string, known = choices(name)) => nameOf(name, document[name], known)
-  return {
-    id: text(document.id),
-    series: codeOf(text(document.series)),
-    slot: slotText(document.slot),
-    edition: choice('edition'),
-    kind: choice('kind', KINDS),
-    title: text(document.title),
-    subject: text(document.subject),
-    body: text(document.body),
-    topics: namesOf('topics', document.topics, choices('topics')),
-    ageBasis: choice('ageBasis', AGE_BASES),
-    monthRule: choice('monthRule', MONTH_RULES),
-    sources: rows(document.sources).map(sourceText).join('\n'),
-  }
+export function manuscriptCells(document: Stored, names: ExportNames): Cells {
+  return { id: text(document.id), ...ownCells('manuscript', document, names) }
 }
 
 /** An add-on as one row a block; what is the add-on's own stands in the first. *Pure.* */
@@ -49,22 +36,45 @@ export function addOnRows(document: Stored, names: ExportNames, number: string):
 }
 
 /** An add-on's own cells, without its blocks. *Pure.* */
-export function addOnCells(document: Stored, { codeOf, choices }: ExportNames): Cells {
-  return {
-    documentId: text(document.id),
-    municipality: codeOf(text(document.municipality)),
-    title: text(document.title),
-    from: slotText(document.from),
-    to: slotText(document.to),
-    isEndIncluded: document.isEndIncluded === false ? 'いいえ' : 'はい',
-    timing: nameOf('timing', document.timing, TIMINGS),
-    validFrom: text(document.validFrom),
-    validTo: text(document.validTo),
-    areas: texts(document.areas).map(encodeEntry).join('、'),
-    editions: namesOf('editions', document.editions, choices('editions')),
-    monthRule: nameOf('monthRule', document.monthRule, MONTH_RULES),
-    order: String(document.order ?? ''),
-    topics: namesOf('topics', document.topics, choices('topics')),
+export function addOnCells(document: Stored, names: ExportNames): Cells {
+  return { documentId: text(document.id), ...ownCells('addOn', document, names) }
+}
+
+function ownCells(kind: ContentKind, document: Stored, names: ExportNames): Cells {
+  const cells = fieldsOfKind(kind).map(
+    ([name, field]) => [name, cellOf(name, field, { value: document[name], names })] as const,
+  )
+  return Object.fromEntries(cells)
+}
+
+function cellOf(
+  name: string,
+  field: ContentField,
+  { value, names: { codeOf, choices } }: { value: unknown; names: ExportNames },
+): string {
+  switch (field.kind) {
+    case 'series':
+    case 'municipality':
+      return codeOf(text(value))
+    case 'slot':
+      return slotText(value)
+    case 'edition':
+      return nameOf(name, value, choices(name))
+    case 'editions':
+    case 'topics':
+      return namesOf(name, value, choices(name))
+    case 'choice':
+      return nameOf(name, value, field.choices)
+    case 'flag':
+      return value === false ? 'いいえ' : 'はい'
+    case 'areas':
+      return texts(value).map(encodeEntry).join('、')
+    case 'number':
+      return String(value ?? '')
+    case 'sources':
+      return rows(value).map(sourceText).join('\n')
+    default:
+      return text(value)
   }
 }
 

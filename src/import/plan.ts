@@ -39,7 +39,7 @@ export interface ImportPlan {
 export const keyOfManuscript = placeKey
 
 /** Add-ons are found again by municipality, heading and first slot. *Pure.* */
-export function keyOfAddOn(place: { municipality: unknown; title: unknown; from: unknown }) {
+export function keyOfAddOn(place: { municipality?: unknown; title?: unknown; from?: unknown }) {
   return [place.municipality, place.from, place.title].map(String).join('|')
 }
 

@@ -1,5 +1,6 @@
 import type { ArrayField } from 'payload'
 
+import { MANUSCRIPT_FIELDS } from '../release/contentFields'
 import { checkHttps } from '../fields/checks'
 import { dayField } from '../fields/dayField'
 
@@ -7,7 +8,7 @@ import { dayField } from '../fields/dayField'
 export const sourcesField: ArrayField = {
   name: 'sources',
   type: 'array',
-  label: '出典',
+  label: MANUSCRIPT_FIELDS.sources.label,
   labels: { singular: '出典', plural: '出典' },
   admin: { components: { RowLabel: 'kizuna/client#RowName' } },
   fields: [

@@ -1,39 +1,23 @@
 import { BLOCK_TYPES, blockOf, typeOfBlock, type BlockTypes } from './blocks/blockTypes'
 import type { Json } from './canonical'
-import type { AddOnBlock, AddOnContent, ManuscriptContent, ReleaseContent } from './content'
+import type { AddOnBlock, ReleaseContent } from './content'
+import { approvedFieldsOf } from './contentFields'
 
 /**
  * Exactly the fields of `ReleaseContent`, without what a store adds (row ids), areas and editions
  * in one order: what an approval is given for. *Pure.*
  */
 export function approvedFields(content: ReleaseContent, types: BlockTypes = BLOCK_TYPES): Json {
-  return content.type === 'manuscript' ? manuscript(content) : addOn(content, types)
+  const values: Readonly<Record<string, Json>> = { ...content }
+  const own = approvedFieldsOf(content.type).map(([name]) => [name, inOrder(values[name])] as const)
+  const fields = { type: content.type, ...Object.fromEntries(own) }
+  if (content.type === 'manuscript') return fields
+  return { ...fields, blocks: content.blocks.map((block) => approvedBlock(block, types)) }
 }
 
-function manuscript(content: ManuscriptContent): Json {
-  const { type, series, slot, edition, kind, body, subject, ageBasis, monthRule } = content
-  return { type, series, slot, edition, kind, body, subject, ageBasis, monthRule }
-}
-
-function addOn(content: AddOnContent, types: BlockTypes): Json {
-  const { type, municipality, title, from, to, isEndIncluded, timing } = content
-  const { validFrom, validTo, monthRule, order } = content
-  return {
-    type,
-    municipality,
-    title,
-    from,
-    to,
-    isEndIncluded,
-    timing,
-    validFrom: validFrom ?? null,
-    validTo: validTo ?? null,
-    monthRule,
-    order,
-    areas: [...content.areas].sort(),
-    editions: [...content.editions].sort(),
-    blocks: content.blocks.map((block) => approvedBlock(block, types)),
-  }
+/** A list says which there are, in no order. */
+function inOrder(value: Json | undefined): Json {
+  return Array.isArray(value) ? value.toSorted() : (value ?? null)
 }
 
 /** Null for a type nobody knows, so that the hash is never that of what was approved. */

@@ -2,7 +2,7 @@ import { checkAddress, checkPicture } from './addressLimits'
 import { fieldsOf, typeOfBlock, type BlockTypes } from './blocks/blockTypes'
 import type { AddOnBlock } from './content'
 import type { Problem } from './problem'
-import { checkText } from './textLimits'
+import { checkWords } from './words'
 
 /** A block and where it stands. */
 export interface BlockRule {
@@ -19,25 +19,12 @@ export function checkBlock({ block, index, variables, types }: BlockRule): Probl
   if (!type) return []
   return fieldsOf(type).flatMap(([name, field]) => {
     const value = block[name] ?? null
-    const place = {
-      field: `blocks.${index}.${name}`,
-      label: `${index + 1} 番目の${field.nameInProblems}`,
+    const [path, place] = [`blocks.${index}.${name}`, `${index + 1} 番目の`]
+    if (field.kind === 'line' || field.kind === 'lines') {
+      return checkWords(field, { path, place, text: value ?? '', variables })
     }
-    const { kind, isRequired } = field
-    if (kind === 'line' || kind === 'lines') {
-      const { max, limitOf } = field
-      const isOneLine = kind === 'line'
-      return checkText({
-        ...place,
-        text: value ?? '',
-        max,
-        limitOf,
-        isOneLine,
-        isRequired,
-        variables,
-      })
-    }
-    const check = kind === 'picture' ? checkPicture : checkAddress
-    return check({ ...place, url: value, isRequired })
+    const check = field.kind === 'picture' ? checkPicture : checkAddress
+    const { nameInProblems, isRequired } = field
+    return check({ field: path, label: place + nameInProblems, url: value, isRequired })
   })
 }

@@ -1,19 +1,17 @@
 import { parseLocalDay } from '../stage/day'
 import { StageError } from '../stage/error'
 import { checkBlock } from './blockLimits'
-import { MAX_NAME } from './blocks/blockType'
 import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
 import type { AddOnBlock, AddOnContent, ManuscriptContent, ReleaseContent } from './content'
+import { ADD_ON_FIELDS, approvedFieldsOf } from './contentFields'
 import { countCards, lineWords } from './lineBlocks'
 import { LINE_MAX_BUBBLES, LINE_MAX_TEXT } from './lineMessageLimits'
 import type { Problem } from './problem'
 import { checkManuscriptSlot, checkRange } from './slotLimits'
-import { checkText, formatCount, textLength } from './textLimits'
+import { formatCount, textLength } from './textLimits'
+import { checkWords } from './words'
 
 export type { Problem, ProblemCode } from './problem'
-
-/** Most UTF-16 units of a mail's subject: our own limit, so that a phone's list shows it whole. */
-export const MAX_SUBJECT = 50
 
 /** Every rule a content breaks, in the order of the form; empty when it may go on. *Pure.* */
 export function checkContent(content: ReleaseContent, context: AddOnContext = {}): Problem[] {
@@ -22,26 +20,7 @@ export function checkContent(content: ReleaseContent, context: AddOnContext = {}
 
 /** Every rule a manuscript breaks, in the order of the form; empty when it may go on. *Pure.* */
 export function checkManuscript(content: ManuscriptContent): Problem[] {
-  const { body, subject } = content
-  return [
-    ...checkManuscriptSlot(content),
-    ...checkText({
-      field: 'subject',
-      label: '件名',
-      text: subject,
-      max: MAX_SUBJECT,
-      isRequired: true,
-      isOneLine: true,
-    }),
-    ...checkText({
-      field: 'body',
-      label: '本文',
-      text: body,
-      max: LINE_MAX_TEXT,
-      limitOf: 'LINE',
-      isRequired: true,
-    }),
-  ]
+  return [...checkManuscriptSlot(content), ...checkOwnWords(content)]
 }
 
 /** What is known of the municipality an add-on belongs to. */
@@ -55,9 +34,8 @@ export interface AddOnContext {
 /** Every rule an add-on breaks, in the order of the form; empty when it may go on. *Pure.* */
 export function checkAddOn(content: AddOnContent, context: AddOnContext = {}): Problem[] {
   const { variables = [], types = BLOCK_TYPES } = context
-  const title = { field: 'title', label: '見出し', text: content.title, max: MAX_NAME }
   return [
-    ...checkText({ ...title, isOneLine: true, variables }),
+    ...checkOwnWords(content, variables),
     ...checkRange(content),
     ...checkValidity(content),
     ...checkOrder(content),
@@ -66,10 +44,20 @@ export function checkAddOn(content: AddOnContent, context: AddOnContext = {}): P
   ]
 }
 
+/** The words of a content itself, those of its blocks apart. */
+function checkOwnWords(content: ReleaseContent, variables: readonly string[] = []): Problem[] {
+  const values: Readonly<Record<string, unknown>> = { ...content }
+  return approvedFieldsOf(content.type).flatMap(([name, field]) =>
+    field.kind === 'line' || field.kind === 'lines'
+      ? checkWords(field, { path: name, text: String(values[name] ?? ''), variables })
+      : [],
+  )
+}
+
 function checkValidity({ validFrom, validTo }: AddOnContent): Problem[] {
   const bad = [
-    ...checkDay('validFrom', '掲載を始める日', validFrom),
-    ...checkDay('validTo', '掲載を終える日', validTo),
+    ...checkDay('validFrom', ADD_ON_FIELDS.validFrom.label, validFrom),
+    ...checkDay('validTo', ADD_ON_FIELDS.validTo.label, validTo),
   ]
   if (bad.length > 0 || !validFrom || !validTo || validFrom <= validTo) return bad
   const message = `掲載を終える日(${validTo})が、掲載を始める日(${validFrom})より前です。掲載を終える日を、同じ日か後の日にしてください。`

@@ -1,6 +1,7 @@
 import type { FieldColumn } from '../column'
 import type { AddOnBlock } from '../content'
 import type { LineCard } from '../lineParts'
+import type { WordsField } from '../words'
 
 /** Most UTF-16 units of a name, title or label on a card; longer ones push the rest off a phone. */
 export const MAX_NAME = 100
@@ -11,36 +12,31 @@ export const MAX_DETAIL = 200
 /** Most UTF-16 units of a description on a card. */
 export const MAX_DESCRIPTION = 1000
 
-interface NamedField {
-  /** Its name in the form and for reviewers. */
-  label: string
-  /** What a sentence about a problem calls it. */
-  nameInProblems: string
-  isRequired?: boolean
-  column: FieldColumn
-  /** What stands under it in the form. */
+/** How a field stands in the form. */
+interface InForm {
+  /** What stands under it. */
   help?: string
-  /** It shares a line of the form with the half one beside it. */
+  /** It shares a line with the half one beside it. */
   isHalf?: boolean
 }
 
-/** Words: on one line or on several. */
-export interface WordsField extends NamedField {
-  kind: 'line' | 'lines'
-  /** Most UTF-16 units, and who sets the limit when it is not us. */
-  max: number
-  limitOf?: string
-  /** Lines of its input in the form; without them it is an input of one line. */
+/** Words of a block. */
+export interface BlockWords extends WordsField, InForm {
+  /** Lines of the input in the form; without them it is an input of one line. */
   rows?: number
 }
 
 /** An https address of a page or of a picture; null when a field that may be empty is. */
-export interface AddressField extends NamedField {
+export interface AddressField extends InForm {
   kind: 'address' | 'picture'
+  label: string
+  nameInProblems: string
+  isRequired?: boolean
+  column: FieldColumn
 }
 
 /** One field of a block: all that is asked of it, and where it is written and read. */
-export type BlockField = WordsField | AddressField
+export type BlockField = BlockWords | AddressField
 
 /** The fields of a type, in the order of the form. */
 export type BlockFields<Block extends AddOnBlock> = {

@@ -7,7 +7,7 @@ import type {
   Where,
 } from 'payload'
 
-import type { ManuscriptContent } from '../../release/content'
+import { approvedFieldsOf } from '../../release/contentFields'
 import type { StoredDocument } from '../rules/freeze'
 import type { ReviewedCollection } from './load'
 
@@ -25,17 +25,10 @@ interface Asked {
 /** Texts nobody's review depends on; they are long, or many. */
 const UNUSED = { sources: false } as const
 
-/** All that readers see of a manuscript; a content with a new field does not compile without it. */
-const OF_CONTENT: Record<Exclude<keyof ManuscriptContent, 'type'>, true> = {
-  series: true,
-  slot: true,
-  edition: true,
-  kind: true,
-  body: true,
-  subject: true,
-  ageBasis: true,
-  monthRule: true,
-}
+/** All that readers see of a manuscript. */
+const OF_CONTENT = Object.fromEntries(
+  approvedFieldsOf('manuscript').map(([name]) => [name, true as const]),
+)
 
 /** What the state of a manuscript depends on, and its name. */
 const OF_STATE = { ...OF_CONTENT, title: true, topics: true, authors: true } as const

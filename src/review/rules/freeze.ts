@@ -1,3 +1,4 @@
+import type { Choice } from '../../release/choices'
 import {
   BLOCK_TYPES,
   blockOf,
@@ -11,6 +12,7 @@ import type {
   ManuscriptContent,
   ReleaseContent,
 } from '../../release/content'
+import { approvedFieldsOf, type ContentField } from '../../release/contentFields'
 import type { ContentKind } from '../../release/contentKind'
 
 /** A stored document, its relations as ids or documents. */
@@ -30,17 +32,8 @@ export function freezeContent(
 
 /** Freezes what readers see of a manuscript; `series` is the series' code. *Pure.* */
 export function freezeManuscript(document: StoredDocument, series: string): ManuscriptContent {
-  return {
-    type: 'manuscript',
-    series,
-    slot: text(document.slot),
-    edition: text(document.edition),
-    kind: oneOf(document.kind, ['stage', 'milestone', 'question']),
-    body: text(document.body),
-    subject: text(document.subject),
-    ageBasis: oneOf(document.ageBasis, ['calendar', 'corrected']),
-    monthRule: oneOf(document.monthRule, ['friendly', 'legal']),
-  }
+  const fields = freezeFields<ManuscriptContent>('manuscript', document, series)
+  return { ...fields, type: 'manuscript' }
 }
 
 /** Freezes what readers see of an add-on; `municipality` is its six-digit code. *Pure.* */
@@ -49,23 +42,41 @@ export function freezeAddOn(
   municipality: string,
   types: BlockTypes = BLOCK_TYPES,
 ): AddOnContent {
-  return {
-    type: 'addOn',
-    municipality,
-    title: text(document.title),
-    from: text(document.from),
-    to: text(document.to),
-    isEndIncluded: document.isEndIncluded !== false,
-    timing: oneOf(document.timing, ['once', 'every']),
-    validFrom: day(document.validFrom),
-    validTo: day(document.validTo),
-    areas: texts(document.areas),
-    editions: texts(document.editions),
-    monthRule: oneOf(document.monthRule, ['friendly', 'legal']),
-    order: typeof document.order === 'number' ? document.order : 0,
-    blocks: rows(document.blocks)
-      .map((row) => block(row, types))
-      .filter((frozen) => frozen !== null),
+  const fields = freezeFields<AddOnContent>('addOn', document, municipality)
+  const blocks = rows(document.blocks).map((row) => block(row, types))
+  return { ...fields, type: 'addOn', blocks: blocks.filter((frozen) => frozen !== null) }
+}
+
+/** The fields of the table are those of the content, which its type says. */
+function freezeFields<Content extends ReleaseContent>(
+  kind: Content['type'],
+  document: StoredDocument,
+  owner: string,
+): Omit<Content, 'type' | 'blocks'> {
+  const fields = approvedFieldsOf(kind).map(
+    ([name, field]) => [name, frozenValue(field, document[name], owner)] as const,
+  )
+  return Object.fromEntries(fields) as Omit<Content, 'type' | 'blocks'>
+}
+
+function frozenValue(field: ContentField, value: unknown, owner: string): unknown {
+  switch (field.kind) {
+    case 'series':
+    case 'municipality':
+      return owner
+    case 'choice':
+      return oneOf(value, field.choices)
+    case 'flag':
+      return value !== false
+    case 'day':
+      return day(value)
+    case 'areas':
+    case 'editions':
+      return texts(value)
+    case 'number':
+      return typeof value === 'number' ? value : 0
+    default:
+      return text(value)
   }
 }
 
@@ -96,6 +107,6 @@ function rows(value: unknown): StoredDocument[] {
   return Array.isArray(value) ? (value as StoredDocument[]) : []
 }
 
-function oneOf<T extends string>(value: unknown, choices: readonly [T, ...T[]]): T {
-  return choices.find((choice) => choice === value) ?? choices[0]
+function oneOf(value: unknown, choices: readonly Choice[]): string {
+  return (choices.find((choice) => choice.value === value) ?? choices[0])?.value ?? ''
 }

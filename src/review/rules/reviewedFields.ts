@@ -1,4 +1,3 @@
-import { AGE_BASES, KINDS, MONTH_RULES, TIMINGS } from '../../fields/choices'
 import { readSlot } from '../../fields/slotField'
 import {
   BLOCK_TYPES,
@@ -7,12 +6,8 @@ import {
   type BlockTypes,
 } from '../../release/blocks/blockTypes'
 import { normaliseText } from '../../release/canonical'
-import type {
-  AddOnBlock,
-  AddOnContent,
-  ManuscriptContent,
-  ReleaseContent,
-} from '../../release/content'
+import type { AddOnBlock, ReleaseContent } from '../../release/content'
+import { approvedFieldsOf, type ContentField } from '../../release/contentFields'
 import { slotLabel } from '../../stage/slot'
 
 /** One thing an approval is given for, in words. */
@@ -54,47 +49,61 @@ export interface FieldNames {
 
 /** The fields of a content as a reviewer reads them. *Pure.* */
 export function reviewedFields(content: ReleaseContent, names: FieldNames): ReviewedFields {
-  return content.type === 'manuscript' ? ofManuscript(content, names) : ofAddOn(content, names)
-}
-
-function ofManuscript(content: ManuscriptContent, names: FieldNames): ReviewedFields {
+  const values: Readonly<Record<string, unknown>> = { ...content }
+  const fields = approvedFieldsOf(content.type).flatMap(([name, field]) =>
+    reviewedField(name, field, { value: values[name], names }),
+  )
+  const blocks = content.type === 'manuscript' ? [] : content.blocks
+  const { types = BLOCK_TYPES } = names
   return {
-    texts: [text('subject', 'メールの件名', content.subject), text('body', '本文', content.body)],
-    blocks: [],
-    settings: [
-      setting('series', 'シリーズ', names.series(content.series)),
-      setting('slot', '配信日', slotName(content.slot)),
-      setting('edition', '版', names.edition(content.edition)),
-      setting('kind', '種類', choice(KINDS, content.kind)),
-      setting('ageBasis', '月齢の数え方', choice(AGE_BASES, content.ageBasis)),
-      setting('monthRule', '月の数え方', choice(MONTH_RULES, content.monthRule)),
-    ],
-  }
-}
-
-function ofAddOn(content: AddOnContent, names: FieldNames): ReviewedFields {
-  return {
-    texts: [text('title', '見出し', content.title)],
-    blocks: content.blocks.flatMap((block, index) =>
-      reviewedBlock(block, names.blockIds?.[index] ?? index, names.types ?? BLOCK_TYPES),
+    texts: fields.filter(({ isText }) => isText),
+    blocks: blocks.flatMap((block, index) =>
+      reviewedBlock(block, names.blockIds?.[index] ?? index, types),
     ),
-    settings: [
-      setting('from', 'ここから', slotName(content.from)),
-      setting('to', 'ここまで', slotName(content.to)),
-      setting('isEndIncluded', '「ここまで」の日を含む', content.isEndIncluded ? 'はい' : 'いいえ'),
-      setting('timing', '送る回数', choice(TIMINGS, content.timing)),
-      setting('validFrom', '掲載を始める日', content.validFrom ?? '制限なし'),
-      setting('validTo', '掲載を終える日', content.validTo ?? '制限なし'),
-      setting('areas', '地区', content.areas.toSorted().join('、') || 'すべて'),
-      setting(
-        'editions',
-        '版',
-        content.editions.toSorted().map(names.edition).join('、') || 'すべて',
-      ),
-      setting('monthRule', '月の数え方', choice(MONTH_RULES, content.monthRule)),
-      setting('order', '並び順', String(content.order)),
-    ],
+    settings: fields.filter(({ isText }) => !isText),
   }
+}
+
+function reviewedField(
+  name: string,
+  field: ContentField,
+  { value, names }: { value: unknown; names: FieldNames },
+): ReviewedField[] {
+  if (field.kind === 'line' || field.kind === 'lines')
+    return [text(name, field.label, String(value))]
+  const shown = settingText(field, value, names)
+  return shown === null ? [] : [{ path: name, label: field.label, text: shown, isText: false }]
+}
+
+/** A setting in words; null for whose add-on it is, which its reviewers know. */
+function settingText(field: ContentField, value: unknown, names: FieldNames): string | null {
+  switch (field.kind) {
+    case 'municipality':
+      return null
+    case 'series':
+      return names.series(String(value))
+    case 'slot':
+      return slotName(String(value))
+    case 'edition':
+      return names.edition(String(value))
+    case 'editions':
+      return listText(value, names.edition)
+    case 'areas':
+      return listText(value, String)
+    case 'choice':
+      return field.choices.find((known) => known.value === value)?.label ?? String(value)
+    case 'flag':
+      return value ? 'はい' : 'いいえ'
+    case 'day':
+      return String(value ?? '制限なし')
+    default:
+      return String(value)
+  }
+}
+
+function listText(value: unknown, nameOf: (code: string) => string): string {
+  const codes = Array.isArray(value) ? value.map(String) : []
+  return codes.toSorted().map(nameOf).join('、') || 'すべて'
 }
 
 function reviewedBlock(
@@ -113,14 +122,6 @@ function reviewedBlock(
 
 function text(path: string, label: string, value: string): ReviewedField {
   return { path, label, text: normaliseText(value), isText: true }
-}
-
-function setting(path: string, label: string, value: string): ReviewedField {
-  return { path, label, text: value, isText: false }
-}
-
-function choice(choices: readonly { value: string; label: string }[], value: string): string {
-  return choices.find((known) => known.value === value)?.label ?? value
 }
 
 function slotName(code: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
-import { AGE_BASES, KINDS, MONTH_RULES, TIMINGS } from '../../../src/fields/choices'
+import { AGE_BASES, KINDS, MONTH_RULES, TIMINGS } from '../../../src/release/choices'
 import { planAddOns } from '../../../src/import/addOns'
 import { ADD_ON_COLUMNS, MANUSCRIPT_COLUMNS } from '../../../src/import/columns'
 import { changedFields } from '../../../src/import/compare'

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 
 import { MAX_DESCRIPTION, MAX_DETAIL, MAX_NAME } from '../../../src/release/blocks/blockType'
 import type { AddOnBlock, AddOnContent, ManuscriptContent } from '../../../src/release/content'
-import { checkAddOn, checkManuscript, MAX_SUBJECT } from '../../../src/release/limits'
+import { MAX_SUBJECT } from '../../../src/release/contentFields'
+import { checkAddOn, checkManuscript } from '../../../src/release/limits'
 import { renderLine } from '../../../src/release/line'
 import {
   jsonBytes,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import { parse } from 'csv-parse/sync'
 
-import { AGE_BASES, KINDS, MONTH_RULES } from '../../../src/fields/choices'
+import { AGE_BASES, KINDS, MONTH_RULES } from '../../../src/release/choices'
 import type { ImportContext } from '../../../src/import/plan'
 import { DEFAULT_TOPICS } from '../../../src/review/rules/policy'
 import type { MunicipalitySettings } from '../../../src/plan/settings'

@@ -1,0 +1,91 @@
+import { fieldsOfKind, type ContentField } from '../release/contentFields'
+import type { ContentKind } from '../release/contentKind'
+import type { CellReader } from './cells'
+import { readDay } from './days'
+import { decodeEntry, splitCell } from './lists'
+import { onlyGiven } from './plan'
+import type { ImportContext } from './plan'
+
+interface Reading {
+  cells: CellReader
+  context: ImportContext
+}
+
+/** A document's own fields as a row has them; what cannot be read is refused and left out. */
+export function readFields(kind: ContentKind, reading: Reading): Record<string, unknown> {
+  const values = fieldsOfKind(kind).map(
+    ([name, field]) => [name, readField(name, field, reading)] as const,
+  )
+  return onlyGiven(Object.fromEntries(values))
+}
+
+function readField(name: string, field: ContentField, { cells, context }: Reading): unknown {
+  switch (field.kind) {
+    case 'series':
+      return readSeries(cells, context)
+    case 'municipality':
+      return readMunicipality(cells, context)
+    case 'slot':
+      return cells.slot(name)
+    case 'line':
+    case 'lines':
+      return readWords(cells, name, field.column.isRequired)
+    case 'edition': {
+      const editions = context.choices(name)
+      const first = editions[0]?.value ?? ''
+      return cells.has(name) ? cells.choice(name, editions, first) : first
+    }
+    case 'editions':
+    case 'topics':
+      return cells.choices(name, context.choices(name))
+    case 'choice':
+      return cells.choice(name, field.choices, field.choices[0]?.value ?? '')
+    case 'flag':
+      return cells.flag(name, true)
+    case 'day':
+      return cells.day(name)
+    case 'areas':
+      return cells.list(name)
+    case 'number':
+      return cells.integer(name, field.whenEmpty)
+    case 'sources':
+      return cells.has(name) ? readSources(cells.text(name) ?? '') : undefined
+  }
+}
+
+function readSeries(cells: CellReader, { series }: ImportContext): string | undefined {
+  const code = (cells.code('series') ?? '').toLowerCase()
+  const known = series.get(code)
+  if (known !== undefined) return known
+  const codes = [...series.keys()].join('、') || '(まだ 1 つもありません)'
+  return cells.refuse('series', `シリーズ「${code}」はありません。使えるのは ${codes} です。`)
+}
+
+function readMunicipality(
+  cells: CellReader,
+  { municipalities }: ImportContext,
+): string | undefined {
+  // A spreadsheet takes the zero off 北海道 to 栃木県.
+  const code = (cells.code('municipality') ?? '').padStart(6, '0')
+  const known = municipalities.get(code)
+  if (known) return known.id
+  return cells.refuse(
+    'municipality',
+    `自治体コード「${code}」の自治体はないか、担当していません。検査数字まで 6 桁で書き、先頭の 0 が消えていないか確かめてください。`,
+  )
+}
+
+function readWords(cells: CellReader, name: string, isRequired = false): string | undefined {
+  const text = cells.text(name)
+  const isMissing = isRequired && text?.trim() === ''
+  return isMissing ? cells.refuse(name, '空です。入力してください。') : text
+}
+
+function readSources(written: string) {
+  return splitCell(written, ';\uFF1B\n')
+    .filter((part) => part.trim() !== '')
+    .map((part) => {
+      const [title = '', url = '', accessedOn = ''] = splitCell(part, '|\uFF5C').map(decodeEntry)
+      return { title, url, accessedOn: readDay(accessedOn) }
+    })
+}
