@@ -1,6 +1,6 @@
 import type { CollectionConfig, Field } from 'payload'
 
-import { ADD_ON_FIELDS } from '../src/release/contentFields'
+import { ADD_ON_FIELDS } from '../src/release/addOnFields'
 import { CONTENT_KINDS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
 import { addOnsAccess, writtenByHooks } from '../src/people/access'

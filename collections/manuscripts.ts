@@ -1,7 +1,7 @@
 import type { CollectionConfig, Field } from 'payload'
 
 import { MAX_NAME } from '../src/release/blocks/blockType'
-import { MANUSCRIPT_FIELDS } from '../src/release/contentFields'
+import { MANUSCRIPT_FIELDS } from '../src/release/manuscriptFields'
 import { CONTENT_KINDS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
 import { manuscriptsAccess, writtenByHooks } from '../src/people/access'

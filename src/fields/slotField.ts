@@ -1,6 +1,6 @@
 import type { CheckboxField, TextField } from 'payload'
 
-import { ADD_ON_FIELDS } from '../release/contentFields'
+import { ADD_ON_FIELDS } from '../release/addOnFields'
 import { parseSlot, slotCode, slotLabel, slotSortKey, type Slot } from '../stage/slot'
 import { isEmpty, type Verdict } from './checks'
 

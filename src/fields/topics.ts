@@ -1,6 +1,6 @@
 import type { SelectField } from 'payload'
 
-import { MANUSCRIPT_FIELDS } from '../release/contentFields'
+import { TOPICS_FIELD } from '../release/contentField'
 import type { KizunaSettings } from '../plugin/options'
 
 /** Topic tags; the policy says whose approval each needs. */
@@ -8,7 +8,7 @@ export function topicsField({ policy }: KizunaSettings): SelectField {
   return {
     name: 'topics',
     type: 'select',
-    label: MANUSCRIPT_FIELDS.topics.label,
+    label: TOPICS_FIELD.label,
     hasMany: true,
     options: policy.topics.map(({ code, label }) => ({ value: code, label })),
     admin: {

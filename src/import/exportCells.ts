@@ -1,5 +1,6 @@
 import { BLOCK_TYPES, fieldsOf, typeOfBlock, type BlockTypes } from '../release/blocks/blockTypes'
-import { fieldsOfKind, type ContentField } from '../release/contentFields'
+import type { ContentField } from '../release/contentField'
+import { fieldsOfKind } from '../release/contentFields'
 import type { ContentKind } from '../release/contentKind'
 import { parseSlot, slotLabel } from '../stage/slot'
 import { findChoice, shortLabel } from './cells'

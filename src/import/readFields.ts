@@ -1,4 +1,5 @@
-import { fieldsOfKind, type ContentField } from '../release/contentFields'
+import type { ContentField } from '../release/contentField'
+import { fieldsOfKind } from '../release/contentFields'
 import type { ContentKind } from '../release/contentKind'
 import type { CellReader } from './cells'
 import { readDay } from './days'

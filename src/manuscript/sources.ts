@@ -1,6 +1,6 @@
 import type { ArrayField } from 'payload'
 
-import { MANUSCRIPT_FIELDS } from '../release/contentFields'
+import { MANUSCRIPT_FIELDS } from '../release/manuscriptFields'
 import { checkHttps } from '../fields/checks'
 import { dayField } from '../fields/dayField'
 

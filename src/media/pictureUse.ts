@@ -5,6 +5,7 @@ import type {
   Where,
 } from 'payload'
 
+import { pictureFields } from '../release/blocks/blockTypes'
 import { ReviewRefusal } from '../cms/refusal'
 import { inUseSentence } from '../cms/inUse'
 
@@ -35,9 +36,12 @@ export const keepShownPublic: CollectionBeforeChangeHook = async ({ data, origin
 async function refuseWhenShown(req: PayloadRequest, filename: unknown): Promise<void> {
   if (typeof filename !== 'string' || !filename) return
   const file = `/media/file/${encodeURIComponent(filename)}`
+  const shownIn = (blocks: string): Where => ({
+    or: pictureFields().map((name) => ({ [`${blocks}.${name}`]: { contains: file } })),
+  })
   const [drafts, releases] = [
-    await count(req, 'add-ons', { 'blocks.imageUrl': { contains: file } }),
-    await count(req, 'releases', { 'content.blocks.imageUrl': { contains: file } }),
+    await count(req, 'add-ons', shownIn('blocks')),
+    await count(req, 'releases', shownIn('content.blocks')),
   ]
   const used = [
     ...(drafts > 0 ? [`自治体原稿 ${drafts} 件`] : []),

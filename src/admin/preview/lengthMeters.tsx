@@ -1,7 +1,7 @@
 'use client'
 
 import type { AddOnContent, ManuscriptContent } from '../../release/content'
-import { MAX_SUBJECT } from '../../release/contentFields'
+import { MAX_SUBJECT } from '../../release/manuscriptFields'
 import { lineWords } from '../../release/lineBlocks'
 import { LINE_MAX_MESSAGES, LINE_MAX_TEXT } from '../../release/lineMessageLimits'
 import { formatCount, textLength } from '../../release/textLimits'

@@ -24,6 +24,12 @@ export function fieldsOf({ fields }: BlockType): [name: string, field: BlockFiel
   return Object.entries(fields)
 }
 
+/** Names of the fields that hold a picture's address, in whatever type. *Pure.* */
+export function pictureFields(types: BlockTypes = BLOCK_TYPES): string[] {
+  const fields = types.flatMap((type) => fieldsOf(type))
+  return [...new Set(fields.filter(([, { kind }]) => kind === 'picture').map(([name]) => name))]
+}
+
 /** What stands for nothing in a field: null for an address that may be missing. *Pure.* */
 export function emptyValueOf({ kind, isRequired = false }: BlockField): '' | null {
   return kind === 'line' || kind === 'lines' || isRequired ? '' : null

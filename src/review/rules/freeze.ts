@@ -12,7 +12,8 @@ import type {
   ManuscriptContent,
   ReleaseContent,
 } from '../../release/content'
-import { approvedFieldsOf, type ContentField } from '../../release/contentFields'
+import type { ContentField } from '../../release/contentField'
+import { approvedFieldsOf } from '../../release/contentFields'
 import type { ContentKind } from '../../release/contentKind'
 
 /** A stored document, its relations as ids or documents. */

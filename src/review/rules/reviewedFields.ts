@@ -7,7 +7,8 @@ import {
 } from '../../release/blocks/blockTypes'
 import { normaliseText } from '../../release/canonical'
 import type { AddOnBlock, ReleaseContent } from '../../release/content'
-import { approvedFieldsOf, type ContentField } from '../../release/contentFields'
+import type { ContentField } from '../../release/contentField'
+import { approvedFieldsOf } from '../../release/contentFields'
 import { slotLabel } from '../../stage/slot'
 
 /** One thing an approval is given for, in words. */

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 
 import { MAX_DESCRIPTION, MAX_DETAIL, MAX_NAME } from '../../../src/release/blocks/blockType'
 import type { AddOnBlock, AddOnContent, ManuscriptContent } from '../../../src/release/content'
-import { MAX_SUBJECT } from '../../../src/release/contentFields'
+import { MAX_SUBJECT } from '../../../src/release/manuscriptFields'
 import { checkAddOn, checkManuscript } from '../../../src/release/limits'
 import { renderLine } from '../../../src/release/line'
 import {
