@@ -30,10 +30,10 @@ export const TEAM: readonly Role[] = ['editor', 'reviewer', 'chief', 'admin']
 /** Staff of one municipality; they see only their own. */
 export const MUNICIPAL: readonly Role[] = ['municipal-editor', 'municipal-approver']
 
-/** Who approves what waits on the desk. */
+/** Who approves what waits in the inbox. */
 export const INBOX_REVIEWERS: readonly Role[] = ['reviewer', 'chief', 'municipal-approver']
 
-/** Whose texts come back to the desk. */
+/** Whose texts come back to the inbox. */
 export const INBOX_WRITERS: readonly Role[] = ['editor', 'municipal-editor']
 
 /** Who works with files of many documents at once. */

@@ -6,7 +6,7 @@ import { relatedId } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
 
 /**
- * Which documents can be on anybody's desk: all but those that are out as they are, not overdue,
+ * Which documents can be in anybody's inbox: all but those that are out as they are, not overdue,
  * with nothing said about them. A house has thousands of those; to read them all takes seconds.
  */
 export async function inboxCandidates(

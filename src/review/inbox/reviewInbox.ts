@@ -1,7 +1,5 @@
 import type { PayloadRequest } from 'payload'
 
-import { CONTENT_COLLECTIONS, MUNICIPAL_COLLECTIONS } from '../../release/contentKind'
-import { hasRole, TEAM } from '../../people/roles'
 import type { Edition } from '../../plugin/options'
 import type { ReviewOptions } from '../operations/act'
 import { findComparisonBaselines } from '../queries/comparisonBaselines'
@@ -18,12 +16,13 @@ import { canSubmit } from '../rules/rights'
 import { approvableAs } from '../queries/status'
 import { titleOf } from '../rules/title'
 import { inboxCandidates } from './candidates'
+import { collectionsFor, isBackWith, waitsForApproval } from './waiting'
 import { findPlaceNames } from './placeNames'
 import type { PlaceNames } from './placeNames'
 import { findRequests } from './requests'
 import type { RequestShown } from './requests'
 
-/** What the desk depends on. */
+/** What the inbox depends on. */
 export type InboxOptions = ReviewOptions & { editions: readonly Edition[] }
 
 /** A text that waits for the person. */
@@ -64,21 +63,23 @@ export async function loadReviewInbox(
   req: PayloadRequest,
   options: InboxOptions,
 ): Promise<ReviewInbox> {
-  const isTeam = hasRole(req.user, ...TEAM)
-  const collections = isTeam ? CONTENT_COLLECTIONS : MUNICIPAL_COLLECTIONS
   const reviews: Review[] = []
-  for (const collection of collections) {
+  for (const collection of collectionsFor(req.user)) {
     const where = await inboxCandidates(req, collection, options.now())
     reviews.push(...(await loadReviews(req, { collection, where }, options.policy)))
   }
   const mine = reviews.filter((review) => canSubmit(req.user, review))
-  const toReview = reviews.filter((review) => waitsFor(req, review, options))
+  const toReview = reviews.filter((review) => {
+    const awaited = { kind: 'untilOwn', approvable: approvableAs(req, review) } as const
+    return waitsForApproval(req.user, summarise(review, options), awaited)
+  })
   const threads = await findManyThreads(req, [...mine, ...toReview])
   const openOf = ({ id }: Review) =>
     (threads.get(id) ?? []).filter(({ isResolved }) => !isResolved).length
-  const toRevise = mine.filter(
-    (review) => openOf(review) > 0 || summarise(review, options).state === 'needs_changes',
-  )
+  const toRevise = mine.filter((review) => {
+    const back = { kind: 'writers', openComments: openOf(review) } as const
+    return isBackWith(req.user, summarise(review, options), back)
+  })
   const known = {
     names: await findNames(
       req,
@@ -89,15 +90,8 @@ export async function loadReviewInbox(
     requests: await findRequests(req, toRevise, options),
     openOf,
   }
-  const itemOf = (review: Review) => deskItem(req, review, { ...options, ...known })
+  const itemOf = (review: Review) => inboxItem(req, review, { ...options, ...known })
   return { toReview: inOrder(toReview.map(itemOf)), toRevise: inOrder(toRevise.map(itemOf)) }
-}
-
-/** Whether the person's own approval is the next thing a text needs. */
-function waitsFor(req: PayloadRequest, review: Review, options: InboxOptions): boolean {
-  const { state } = summarise(review, options)
-  if (state !== 'in_review' && state !== 'review_overdue') return false
-  return approvableAs(req, review).length > 0
 }
 
 interface Known extends InboxOptions {
@@ -108,7 +102,7 @@ interface Known extends InboxOptions {
   openOf: (review: Review) => number
 }
 
-function deskItem(req: PayloadRequest, review: Review, known: Known): InboxItem {
+function inboxItem(req: PayloadRequest, review: Review, known: Known): InboxItem {
   const { collection, id, reviewInput, series, municipality, document } = review
   const { policy } = known
   return {

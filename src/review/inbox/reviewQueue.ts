@@ -1,14 +1,8 @@
 import type { PayloadRequest } from 'payload'
 
-import {
-  CONTENT_COLLECTIONS,
-  kindOfCollection,
-  MUNICIPAL_COLLECTIONS,
-} from '../../release/contentKind'
-import { hasRole, TEAM } from '../../people/roles'
 import type { ReviewOptions } from '../operations/act'
 import { loadOverview, type ReviewSummary } from '../queries/overview'
-import { canPublish, canSubmit, disciplinesOf } from '../rules/rights'
+import { collectionsFor, isBackWith, waitsForApproval, waitsForPublication } from './waiting'
 
 type User = PayloadRequest['user'] | undefined
 
@@ -22,32 +16,16 @@ export interface ReviewQueue {
   toPublish: ReviewSummary[]
 }
 
-/** What a person has to do among these documents. *Pure.* */
+/** What a person has to do among these documents, as the widget and the digest tell it. *Pure.* */
 export function reviewQueueOf(user: User, summaries: readonly ReviewSummary[]): ReviewQueue {
   const oldest = summaries.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1))
   return {
-    toApprove: oldest.filter((summary) => waitsFor(user, summary)),
-    cameBack: oldest.filter((summary) => isBackWith(user, summary)),
-    toPublish: canPublish(user) ? oldest.filter(({ state }) => state === 'approved') : [],
+    toApprove: oldest.filter((summary) =>
+      waitsForApproval(user, summary, { kind: 'whileMissing' }),
+    ),
+    cameBack: oldest.filter((summary) => isBackWith(user, summary, { kind: 'authors' })),
+    toPublish: oldest.filter((summary) => waitsForPublication(user, summary)),
   }
-}
-
-function waitsFor(user: User, { waitingFor, authors, ...summary }: ReviewSummary): boolean {
-  if (authors.includes(String(user?.id))) return false
-  const own = disciplinesOf(user, reviewedOf(summary))
-  return waitingFor.some((discipline) => own.includes(discipline))
-}
-
-function isBackWith(user: User, { state, authors, ...summary }: ReviewSummary): boolean {
-  if (state !== 'needs_changes' || !canSubmit(user, reviewedOf(summary))) return false
-  return authors.includes(String(user?.id))
-}
-
-function reviewedOf({
-  collection,
-  municipality,
-}: Pick<ReviewSummary, 'collection' | 'municipality'>) {
-  return { type: kindOfCollection(collection), municipality }
 }
 
 const read = new WeakMap<PayloadRequest, Promise<ReviewSummary[]>>()
@@ -62,10 +40,8 @@ export function loadAll(req: PayloadRequest, options: ReviewOptions): Promise<Re
 }
 
 async function readAll(req: PayloadRequest, options: ReviewOptions): Promise<ReviewSummary[]> {
-  const isTeam = hasRole(req.user, ...TEAM)
-  const collections = isTeam ? CONTENT_COLLECTIONS : MUNICIPAL_COLLECTIONS
   const found = await Promise.all(
-    collections.map((collection) => loadOverview(req, { collection }, options)),
+    collectionsFor(req.user).map((collection) => loadOverview(req, { collection }, options)),
   )
   return found.flat()
 }
