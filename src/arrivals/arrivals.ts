@@ -44,10 +44,10 @@ export interface LeftOut {
 
 /** Composes what an imagined family of a municipality gets on a day. *Pure.* */
 export function arrivalsOf(
-  town: ArrivalMunicipality,
+  municipality: ArrivalMunicipality,
   { date, anchors, family }: ArrivalQuery,
 ): Arrivals {
-  const { settings, content } = town
+  const { settings, content } = municipality
   const program = createProgram({ settings, content, date })
   return arrivalsIn(program, { anchors, family })
 }

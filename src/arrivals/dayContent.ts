@@ -45,12 +45,12 @@ export interface DayContent {
 
 /** What a preview needs to compose a family's day by itself while somebody types. *Pure.* */
 export function dayContentOf(
-  town: ArrivalMunicipality,
+  municipality: ArrivalMunicipality,
   query: DayContentQuery,
   today: LocalDay,
 ): Omit<DayContent, 'editions'> {
-  const { settings, content, variables, series } = town
-  const found = dayOf(town, query, today)
+  const { settings, content, variables, series } = municipality
+  const found = dayOf(municipality, query, today)
   if (!found) return { settings, variables, series, day: null, texts: [], addOns: [] }
   const { date, anchors } = found
   const due = createProgram({ settings, content, date }).dueFor(anchors, false)

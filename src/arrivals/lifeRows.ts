@@ -29,10 +29,13 @@ export interface LifeQuestion {
 }
 
 /** A whole life in words, day by day, without the days on which nothing is to be told. *Pure.* */
-export function lifeRows(town: ArrivalMunicipality, { dates, family }: LifeQuestion): LifeRow[] {
-  const { settings, content, expected } = town
+export function lifeRows(
+  municipality: ArrivalMunicipality,
+  { dates, family }: LifeQuestion,
+): LifeRow[] {
+  const { settings, content, expected } = municipality
   const days = planLife({ settings, content, expected, family, dates })
-  return days.map((day) => rowOf(town, day)).filter(hasSomething)
+  return days.map((day) => rowOf(municipality, day)).filter(hasSomething)
 }
 
 function rowOf(

@@ -10,7 +10,7 @@ import {
 import type { ExpectedSlot } from '../plan/holes'
 import { findLiveReleases } from '../release/findReleases'
 import { liveContent, type LiveContent } from '../release/live'
-import { contactVariablesOf } from '../review/queries/owner'
+import { contactVariablesOf } from '../review/queries/contentOwner'
 import { expectedInSeries } from '../coverage/expected'
 
 /** A municipality with everything it could send today, read as its reader may read it. */

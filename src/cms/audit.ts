@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { toStore } from './stored'
 import type { AUDIT_ACTIONS } from './auditActions'
 
 /** What somebody did to a document. */
@@ -24,7 +25,7 @@ export async function recordAudit(req: PayloadRequest, entry: AuditEntry): Promi
   const actor = req.user ? { relationTo: req.user.collection, value: req.user.id } : null
   await req.payload.create({
     collection: 'audit-log',
-    data: { ...entry, at: entry.at.toISOString(), actor } as never,
+    data: toStore({ ...entry, at: entry.at.toISOString(), actor }),
     depth: 0,
     overrideAccess: true,
     req,

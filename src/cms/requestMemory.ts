@@ -1,11 +1,13 @@
 import type { PayloadRequest } from 'payload'
 
+import { asStored } from './stored'
+
 /** A series or municipality as it is stored. */
-export type OwnerDocument = Readonly<Record<string, unknown>> & { id: string }
+export type StoredContentOwner = Readonly<Record<string, unknown>> & { id: string }
 
 /** What a request that writes many documents has read already, so that each is not read again. */
 interface Memory {
-  owners: Map<string, Promise<OwnerDocument | null>>
+  owners: Map<string, Promise<StoredContentOwner | null>>
   /** Who stands on a place (series, slot, edition), for the series that were prefetched. */
   places: Map<string, { id: string; title: string }> | null
 }
@@ -25,7 +27,7 @@ const MEMORY = 'kizunaMemory'
  * Lets a request remember series and municipalities for its lifetime; for work that changes none of
  * them and runs in one transaction, which sees the same all along.
  */
-export function rememberOwners(req: PayloadRequest): Memory {
+export function rememberContentOwners(req: PayloadRequest): Memory {
   const memory: Memory = { owners: new Map(), places: null }
   req.context[MEMORY] = memory
   return memory
@@ -41,11 +43,11 @@ export function rememberedPlaces(req: PayloadRequest): Memory['places'] {
 }
 
 /** A series or municipality, whoever asks; for checks, never for an answer. */
-export function findOwnerById(
+export function findContentOwnerById(
   req: PayloadRequest,
   collection: 'series' | 'municipalities',
   id: string,
-): Promise<OwnerDocument | null> {
+): Promise<StoredContentOwner | null> {
   const owners = memoryOf(req)?.owners
   const key = `${collection}:${id}`
   const known = owners?.get(key)
@@ -59,7 +61,7 @@ async function read(
   req: PayloadRequest,
   collection: 'series' | 'municipalities',
   id: string,
-): Promise<OwnerDocument | null> {
+): Promise<StoredContentOwner | null> {
   const found = await req.payload.findByID({
     collection,
     id,
@@ -68,5 +70,5 @@ async function read(
     disableErrors: true,
     overrideAccess: true,
   })
-  return found as unknown as OwnerDocument | null
+  return asStored<StoredContentOwner | null>(found)
 }

@@ -41,6 +41,7 @@ export function withDigests(config: Config, options: ReviewOptions): Config {
         graphQL: false,
       }),
       ...jobs,
+      // Payload's list of tasks is typed without the inputs and outputs of those in it.
       tasks: [...(jobs?.tasks ?? []), task as unknown as TaskConfig],
       autoRun: jobs?.autoRun ?? [{ cron: LOOK, queue: DIGESTS, limit: 5, silent: QUIET }],
     },

@@ -1,7 +1,7 @@
 import type { PayloadRequest, SelectField } from 'payload'
 
 import type { ContentCollection } from '../release/contentKind'
-import { contactVariablesOf } from '../review/queries/owner'
+import { contactVariablesOf } from '../review/queries/contentOwner'
 import type { ImportContext } from './plan'
 
 /** Reads the codes the person may see and the choices a file of this collection may name. */

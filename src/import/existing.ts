@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { asStored } from '../cms/stored'
 import { namesOfCollection, type ContentCollection } from '../release/contentKind'
 import { keyOfAddOn, keyOfManuscript } from './plan'
 import type { ImportItem } from './plan'
@@ -47,7 +48,7 @@ export async function findExisting(
   })
   const found = docs.map((document) => {
     const key = 'slot' in document ? keyOfManuscript(document) : keyOfAddOn(document)
-    return { key, id: document.id, document: document as unknown as Existing['document'] }
+    return { key, id: document.id, document: asStored<Existing['document']>(document) }
   })
   const named = new Set(ids)
   return {

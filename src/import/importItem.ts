@@ -1,6 +1,7 @@
 import { initTransaction, ValidationError } from 'payload'
 import type { PayloadRequest } from 'payload'
 
+import { toStore } from '../cms/stored'
 import { CONTENT_KINDS, type ContentKind } from '../release/contentKind'
 import { freezeContent } from '../review/rules/freeze'
 import { contentProblems } from '../review/rules/problems'
@@ -73,7 +74,7 @@ async function writeItem(
   const { line, label, data } = item
   const found = findStored(existing, item)
   if (!found) {
-    await req.payload.create({ collection, data: { ...data } as never, ...write })
+    await req.payload.create({ collection, data: toStore({ ...data }), ...write })
     return { line, label, action: 'created', fields: [], changes: [] }
   }
   const fields = changedFields(found.document, data)
@@ -81,7 +82,7 @@ async function writeItem(
   const changes = Object.fromEntries(fields.map((field) => [field, data[field]]))
   // Payload would take somebody's lock away even in a dry run: locks are outside the transaction.
   const target = { collection, id: found.id, overrideLock: false } as const
-  await req.payload.update({ ...target, data: changes as never, ...write })
+  await req.payload.update({ ...target, data: toStore(changes), ...write })
   const described = describeChanges(
     fields,
     { stored: found.document, given: data },

@@ -6,6 +6,7 @@ import {
   type ContentKind,
   type SheetWord,
 } from '../release/contentKind'
+import { asStored } from '../cms/stored'
 import { slotSortKey, parseSlot } from '../stage/slot'
 import { COLUMNS } from './columns'
 import { loadImportContext } from './context'
@@ -71,7 +72,7 @@ async function findAll(req: PayloadRequest, args: ExportArgs): Promise<Stored[]>
     pagination: false,
     overrideAccess: !isUsersOwn,
   })
-  return docs as unknown as Stored[]
+  return asStored<Stored[]>(docs)
 }
 
 /** By series or municipality, then as readers get them. */

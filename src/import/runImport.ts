@@ -8,7 +8,7 @@ import {
   type SheetWord,
 } from '../release/contentKind'
 import { recordAudit } from '../cms/audit'
-import { rememberOwners } from '../cms/requestMemory'
+import { rememberContentOwners } from '../cms/requestMemory'
 import { inTransaction } from '../cms/transaction'
 import { planAddOns } from './addOns'
 import { loadImportContext } from './context'
@@ -89,7 +89,7 @@ async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> 
   const plan = PLANS[kind](args.source, context)
   const result: Result = { isWritten: false, outcomes: [], problems: [...plan.problems] }
   if (plan.items.length === 0) return result
-  const memory = rememberOwners(req)
+  const memory = rememberContentOwners(req)
   const existing = await findExisting(req, collection, plan.items)
   const tooMany = tooManyProblem(plan.items, existing)
   if (tooMany) return { ...result, problems: [...result.problems, tooMany] }

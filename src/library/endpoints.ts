@@ -1,5 +1,6 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 
+import { toStore } from '../cms/stored'
 import { hasRole, MUNICIPAL, municipalityIdOf, TEAM } from '../people/roles'
 import { recordAudit } from '../cms/audit'
 import { endpoint, only, routeParam } from '../cms/endpoint'
@@ -63,7 +64,7 @@ async function copy(req: PayloadRequest, example: SharedExample, at: Date): Prom
     depth: 0,
     overrideAccess: false,
     req,
-    data: {
+    data: toStore({
       title,
       from,
       to,
@@ -76,7 +77,7 @@ async function copy(req: PayloadRequest, example: SharedExample, at: Date): Prom
       editions: [],
       areas: [],
       blocks: blocks.length > 0 ? blocks : [{ blockType: 'text', text: '' }],
-    } as never,
+    }),
   })
   await req.payload.update({
     collection: 'add-ons',
@@ -85,10 +86,10 @@ async function copy(req: PayloadRequest, example: SharedExample, at: Date): Prom
     depth: 0,
     overrideAccess: true,
     req,
-    data: {
+    data: toStore({
       origin: { municipality: municipality.name, addOn, revision, publishedAt },
       originNotes: changes.join('\n'),
-    } as never,
+    }),
   })
   await recordAudit(req, {
     action: 'copy',

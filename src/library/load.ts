@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { asStored } from '../cms/stored'
 import { municipalityIdOf } from '../people/roles'
 import type { Municipality } from '../payload-types'
 import type { AddOnBlock, AddOnContent, Release } from '../release/content'
@@ -101,7 +102,7 @@ async function findOffers(req: PayloadRequest, id?: string): Promise<Offer[]> {
     req,
     ...(id === undefined ? {} : { where: { id: { equals: id } } }),
   })
-  return docs as unknown as Offer[]
+  return asStored<Offer[]>(docs)
 }
 
 /** With all rights: others' releases are closed to a clerk, what is offered of them is not. */

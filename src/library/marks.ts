@@ -1,7 +1,7 @@
 import type { Example } from './example'
 
 /** A municipality as far as its texts may name it. */
-export interface Owner {
+export interface NamedMunicipality {
   name: string
   senderName: string
   contact: { department: string }
@@ -20,13 +20,16 @@ const SUSPECTS: readonly RegExp[] = [
  * What points to the owner in a text that others are about to see: its own names, and what looks
  * like a number or an address. Each once, in the order of the text. *Pure.*
  */
-export function marksIn({ title, blocks }: Pick<Example, 'title' | 'blocks'>, owner: Owner) {
+export function marksIn(
+  { title, blocks }: Pick<Example, 'title' | 'blocks'>,
+  municipality: NamedMunicipality,
+) {
   const words = [title, ...blocks.flatMap((block) => Object.values(block) as unknown[])]
   const text = words
     .filter((word) => typeof word === 'string')
     .join('\n')
     .normalize('NFKC')
-  const { name, senderName, contact, areas } = owner
+  const { name, senderName, contact, areas } = municipality
   const names = [senderName, name, contact.department, ...(areas ?? []).map((area) => area.name)]
   const own = names.map((word) => word.normalize('NFKC').trim()).filter((word) => word !== '')
   const suspects = SUSPECTS.flatMap((pattern) => text.match(pattern) ?? [])

@@ -1,7 +1,7 @@
 import type { PayloadRequest, TextFieldSingleValidation, Where } from 'payload'
 
 import { slotLabel, type Slot } from '../stage/slot'
-import { placeKey, findOwnerById, rememberedPlaces } from '../cms/requestMemory'
+import { placeKey, findContentOwnerById, rememberedPlaces } from '../cms/requestMemory'
 import { relatedId } from '../cms/relation'
 import { isEmpty, type Verdict } from '../fields/checks'
 import { checkManuscriptField } from '../review/gate/contentChecks'
@@ -27,7 +27,7 @@ export const checkManuscriptSlot: TextFieldSingleValidation = async (value, opti
 async function checkSeries(slot: Slot, place: Place, req: PayloadRequest): Promise<Verdict> {
   const id = relatedId(place.series)
   if (id === null) return true // the series' own field says that it is missing
-  const series = await findOwnerById(req, 'series', id)
+  const series = await findContentOwnerById(req, 'series', id)
   if (!series || series.anchor === slot.anchor) return true
   return `シリーズ「${String(series.name)}」とは数え方が違う配信日です(${slotLabel(slot)})。シリーズか配信日を直してください。`
 }

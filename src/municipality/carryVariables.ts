@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { toStore } from '../cms/stored'
 import { isPerson } from '../people/roles'
 import { compose } from '../release/compose'
 import { ComposeError } from '../release/composeError'
@@ -20,7 +21,7 @@ import {
 } from './variableReleases'
 
 /** A municipality as far as its words and its contact go. */
-export interface WordsOwner {
+export interface MunicipalWords {
   id: string
   senderName: string
   contact: ContactFooter
@@ -55,24 +56,27 @@ export async function findVariableEffect(
  */
 export async function carryVariables(
   req: PayloadRequest,
-  owner: WordsOwner,
+  municipality: MunicipalWords,
   at: Date,
 ): Promise<number> {
-  const { stale } = await findVariableEffect(req, owner.id, owner.contactVariables)
+  const { stale } = await findVariableEffect(req, municipality.id, municipality.contactVariables)
   for (const one of stale) {
-    refuseUnlessSound(owner, one)
-    await insertCarried(req, { owner, one, at })
+    refuseUnlessSound(municipality, one)
+    await insertCarried(req, { municipality, one, at })
   }
   return stale.length
 }
 
 interface Carried {
-  owner: WordsOwner
+  municipality: MunicipalWords
   one: StaleRelease<StoredRelease>
   at: Date
 }
 
-async function insertCarried(req: PayloadRequest, { owner, one, at }: Carried): Promise<void> {
+async function insertCarried(
+  req: PayloadRequest,
+  { municipality, one, at }: Carried,
+): Promise<void> {
   const { release, names } = one
   const note = `差し込み語「${names.join('」「')}」の変更`
   const { id: _, createdAt, ...before } = release
@@ -81,16 +85,16 @@ async function insertCarried(req: PayloadRequest, { owner, one, at }: Carried): 
   try {
     await req.payload.create({
       collection: 'releases',
-      data: {
+      data: toStore({
         ...before,
         revision,
         title: `${title} 第${revision}版`.trim(),
-        variables: variablesOf(owner.contactVariables),
+        variables: variablesOf(municipality.contactVariables),
         publishedAt: at.toISOString(),
         publishedBy: isPerson(req.user) ? req.user.id : null,
         reviewedAt: release.reviewedAt ?? createdAt,
         reason: note,
-      } as never,
+      }),
       depth: 0,
       overrideAccess: true,
       req,
@@ -114,15 +118,18 @@ async function insertCarried(req: PayloadRequest, { owner, one, at }: Carried): 
 const BUSY =
   'この差し込み語を使う自治体原稿を、ほかの人が同時に公開か取り下げしています。少し待ってから、もう一度保存してください。'
 
-function refuseUnlessSound(owner: WordsOwner, { release, names }: StaleRelease<StoredRelease>) {
+function refuseUnlessSound(
+  municipality: MunicipalWords,
+  { release, names }: StaleRelease<StoredRelease>,
+) {
   const { content } = release
   try {
     const composition = compose({
       manuscripts: [],
-      addOns: [{ content, variables: variablesOf(owner.contactVariables) }],
+      addOns: [{ content, variables: variablesOf(municipality.contactVariables) }],
       isPlural: false,
-      senderName: owner.senderName,
-      contact: owner.contact,
+      senderName: municipality.senderName,
+      contact: municipality.contact,
     })
     renderLine(composition)
     renderMail(composition)

@@ -1,7 +1,7 @@
 import type { CollectionAfterChangeHook } from 'payload'
 import { z } from 'zod'
 
-import { carryVariables, findVariableEffect, type WordsOwner } from './carryVariables'
+import { carryVariables, findVariableEffect, type MunicipalWords } from './carryVariables'
 import { missingSentence, type VariableRow } from './variableReleases'
 import type { KizunaSettings } from '../plugin/options'
 import { endpoint, jsonBody, only, saying } from '../cms/endpoint'
@@ -24,14 +24,17 @@ export function carryWords({ now }: Settings): CollectionAfterChangeHook {
       overrideAccess: true,
     })
     const { contact } = saved
-    const owner = { ...saved, contact: { ...contact, url: contact.url ?? null } } as WordsOwner
-    await carryVariables(req, owner, now())
+    const municipality = {
+      ...saved,
+      contact: { ...contact, url: contact.url ?? null },
+    } as MunicipalWords
+    await carryVariables(req, municipality, now())
     const changed = changedContact(previousDoc?.contact, contact)
     if (changed.length === 0) return
     await recordAudit(req, {
       action: 'edit',
       collection: 'municipalities',
-      documentId: owner.id,
+      documentId: municipality.id,
       at: now(),
       title: saved.name,
       beforeHash: null,

@@ -1,5 +1,6 @@
 import type { CollectionAfterChangeHook, PayloadRequest } from 'payload'
 
+import { toStore } from '../cms/stored'
 import { hasRole } from '../people/roles'
 import type { PageSettings } from '../plugin/pageSettings'
 import type { ManuscriptContent } from '../release/content'
@@ -74,7 +75,7 @@ export async function insertAlignment(
   const by = hasRole(req.user, 'editor') ? { by: req.user?.id } : {}
   await req.payload.create({
     collection: 'alignments',
-    data: { manuscript, standardHash: hash, subject, body, ...by } as never,
+    data: toStore({ manuscript, standardHash: hash, subject, body, ...by }),
     depth: 0,
     overrideAccess: true,
     req,

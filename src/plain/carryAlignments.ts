@@ -1,9 +1,10 @@
 import type { PayloadRequest } from 'payload'
 
+import { asStored } from '../cms/stored'
 import type { Edition } from '../plugin/options'
 import { contentHash } from '../release/hash'
 import type { StoredDocument } from '../review/rules/freeze'
-import { freezeDocument } from '../review/queries/owner'
+import { freezeDocument } from '../review/queries/contentOwner'
 import { insertAlignment } from './align'
 import { findAlignments } from './load'
 
@@ -61,7 +62,7 @@ async function findStandards(
     req,
     overrideAccess: true, // they are compared and not shown
   })
-  const standards = docs as unknown as StoredDocument[]
+  const standards = asStored<StoredDocument[]>(docs)
   return new Map(standards.map((standard) => [placeOf(standard), standard]))
 }
 

@@ -1,5 +1,6 @@
 import type { PayloadRequest, Where } from 'payload'
 
+import { asStored } from '../cms/stored'
 import type { PageSettings } from '../plugin/pageSettings'
 import type { Review } from '../review/queries/load'
 import { loadReviews } from '../review/queries/loadMany'
@@ -62,7 +63,7 @@ export async function findAlignments(
     req,
   })
   return new Map(
-    (docs as unknown as Stored[]).map((stored) => [
+    asStored<Stored[]>(docs).map((stored) => [
       relatedId(stored.manuscript) ?? '',
       {
         standardHash: stored.standardHash,

@@ -1,12 +1,13 @@
 import type { PayloadRequest, Where } from 'payload'
 
+import { asStored } from '../cms/stored'
 import type { PageSettings } from '../plugin/pageSettings'
 import type { ManuscriptContent } from '../release/content'
 import { findRevision, releaseKey } from '../release/findReleases'
 import { contentHash } from '../release/hash'
 import type { StoredDocument } from '../review/rules/freeze'
 import { findLatestRelease, loadReview } from '../review/queries/load'
-import { freezeDocument } from '../review/queries/owner'
+import { freezeDocument } from '../review/queries/contentOwner'
 import { ReviewRefusal } from '../cms/refusal'
 import { findAlignments, pairedText, type StoredAlignment } from './load'
 import { pairsOf, standardHashOf, type PairedText, type PlainPair } from './pairs'
@@ -76,7 +77,7 @@ async function findStandard(
   })
   const [found] = docs
   if (!found) return null
-  const frozen = await freezeDocument(req, 'manuscripts', found as unknown as StoredDocument)
+  const frozen = await freezeDocument(req, 'manuscripts', asStored<StoredDocument>(found))
   if (frozen.type !== 'manuscript') return null
   const id = String(found.id)
   return {

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { toStore } from '../cms/stored'
 import type { PageSettings } from '../plugin/pageSettings'
 import { ReviewRefusal } from '../cms/refusal'
 
@@ -48,7 +49,7 @@ export async function startFromStandard(
   const title = `${standard.title} ${target.label}`.slice(0, 100)
   const made = await req.payload.create({
     collection: 'manuscripts',
-    data: { ...copied, title, edition, sources: sourcesOf(standard.sources) } as never,
+    data: toStore({ ...copied, title, edition, sources: sourcesOf(standard.sources) }),
     draft: true,
     depth: 0,
     overrideAccess: false,

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { toStore } from '../cms/stored'
 import { hasRole, municipalityIdOf } from '../people/roles'
 import type { AddOn } from '../payload-types'
 import { recordAudit } from '../cms/audit'
@@ -30,9 +31,11 @@ export function createDecideProposal({ now }: { now: () => Date }) {
         depth: 0,
         draft: true,
         overrideAccess: true,
-        data: (decision.verdict === 'take'
-          ? { isProposal: false, declinedReason: null, declinedAt: null }
-          : { declinedReason: reason, declinedAt: now().toISOString() }) as never,
+        data: toStore(
+          decision.verdict === 'take'
+            ? { isProposal: false, declinedReason: null, declinedAt: null }
+            : { declinedReason: reason, declinedAt: now().toISOString() },
+        ),
       })
       await recordAudit(req, {
         action: decision.verdict,

@@ -13,15 +13,17 @@ export async function loadReach(
   now: Date,
 ): Promise<Reach> {
   const tomorrow = addDays(localDayOf(now), 1)
-  const towns = (await loadMunicipalities(req)).filter((town) => sendsOn(town, content, tomorrow))
+  const municipalities = (await loadMunicipalities(req)).filter((municipality) =>
+    sendsOn(municipality, content, tomorrow),
+  )
   const figures = await loadFigures(req, now)
-  const counted = towns.flatMap(({ cmsId }) => {
+  const counted = municipalities.flatMap(({ cmsId }) => {
     const own = figures.get(cmsId)
     const reach = own && reachIn(own.forecast, content, tomorrow)
     return own && reach ? [{ ...reach, asOf: own.asOf }] : []
   })
   return {
-    municipalities: towns.length,
+    municipalities: municipalities.length,
     counted: counted.length,
     tomorrow: counted.reduce((sum, { firstDay }) => sum + firstDay, 0),
     week: counted.reduce((sum, { week }) => sum + week, 0),

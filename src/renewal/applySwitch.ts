@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { toStore } from '../cms/stored'
 import { relatedId } from '../cms/relation'
 import { canSwitchSeries } from '../people/roles'
 import { recordAudit } from '../cms/audit'
@@ -77,7 +78,7 @@ export async function applySwitch(
         id: row.id,
         req,
         depth: 0,
-        data: { series: row.after } as never,
+        data: toStore({ series: row.after }),
         overrideAccess: true, // the chief changes this one setting and no other; asked above
       })
       await recordAudit(req, {

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { asStored, toStore } from '../cms/stored'
 import { relatedId } from '../cms/relation'
 import { canCopySeries } from '../people/roles'
 import type { PageSettings } from '../plugin/pageSettings'
@@ -8,7 +9,7 @@ import { carryAlignments, type CopiedText } from '../plain/carryAlignments'
 import { recordAudit } from '../cms/audit'
 import { releaseKey } from '../release/findReleases'
 import { ReviewRefusal } from '../cms/refusal'
-import { placeKey, rememberOwners } from '../cms/requestMemory'
+import { placeKey, rememberContentOwners } from '../cms/requestMemory'
 import { inTransaction } from '../cms/transaction'
 import { liveHashesOf } from './liveHashes'
 
@@ -46,7 +47,7 @@ export async function startCopy(
   return inTransaction(req, async () => {
     const made = await req.payload.create({
       collection: 'series',
-      data: {
+      data: toStore({
         code,
         name,
         startsOn,
@@ -59,7 +60,7 @@ export async function startCopy(
         order: old.order,
         isActive: true,
         isArchived: false,
-      } as never,
+      }),
       depth: 0,
       overrideAccess: true, // editors may make a series only in this way; asked above
       req,
@@ -104,7 +105,7 @@ export async function continueCopy(
       origins.has(original.id) || places.has(placeKey({ ...original, series: id }))
     const open = originals.filter((original) => !isThere(original))
     const next = open.slice(0, CHUNK)
-    rememberOwners(req).places = places
+    rememberContentOwners(req).places = places
     const hashes = await liveHashesOf(req, old)
     const copied: CopiedText[] = []
     for (const original of await findTexts(req, next)) {
@@ -152,14 +153,14 @@ async function copy(
   const sources = Array.isArray(original.sources) ? original.sources : []
   const made = await req.payload.create({
     collection: 'manuscripts',
-    data: {
+    data: toStore({
       ...Object.fromEntries(FIELDS.map((field) => [field, original[field]])),
       sources: sources.map(({ id: _, ...source }: { id?: string }) => source),
       series,
       origin: original.id,
       originHash: hash ?? null,
       copyKey: `${series}|${original.id}`,
-    } as never,
+    }),
     draft: true,
     depth: 0,
     req,
@@ -195,7 +196,7 @@ async function findTexts(req: PayloadRequest, places: readonly Place[]): Promise
     req,
     overrideAccess: false,
   })
-  return docs as unknown as Text[]
+  return asStored<Text[]>(docs)
 }
 
 /** A series the person may read. @throws ReviewRefusal NOT_FOUND */

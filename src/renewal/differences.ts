@@ -1,9 +1,10 @@
 import type { PayloadRequest } from 'payload'
 
+import { asStored } from '../cms/stored'
 import type { FieldChange } from '../import/changes'
 import type { ManuscriptContent } from '../release/content'
 import { findLastPublications, releaseKey } from '../release/findReleases'
-import { freezeManuscript } from '../review/rules/freeze'
+import { freezeManuscript, type StoredDocument } from '../review/rules/freeze'
 import { isSameText } from '../review/rules/sameText'
 import type { BoardRow } from './board'
 
@@ -43,7 +44,7 @@ export async function loadDifferences(
   return new Map(
     docs.flatMap((document) => {
       const before = originals.get(originOf.get(document.id) ?? '')
-      const after = freezeManuscript(document as never, '')
+      const after = freezeManuscript(asStored<StoredDocument>(document), '')
       return before ? [[document.id, differences(before, after)] as const] : []
     }),
   )

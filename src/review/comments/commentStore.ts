@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { toStore } from '../../cms/stored'
 import { grouped } from '../../cms/grouped'
 import { threadsOf } from './commentThreads'
 import type { CommentEntry, CommentThread } from './commentThreads'
@@ -58,13 +59,13 @@ export async function insertEntry(
 ): Promise<void> {
   await req.payload.create({
     collection: 'comments',
-    data: {
+    data: toStore({
       document: { relationTo: collection, value: id },
       contentHash: reviewInput.contentHash,
       author: req.user?.id,
       municipality,
       ...entry,
-    } as never,
+    }),
     depth: 0,
     overrideAccess: true,
     req,

@@ -1,6 +1,7 @@
 import { Locked } from 'payload'
 import type { PayloadRequest } from 'payload'
 
+import { toStore } from '../../cms/stored'
 import type { ReviewOptions } from '../operations/act'
 import { findThread, step } from './comment'
 import type { Converse, ThreadArgs } from './comment'
@@ -64,7 +65,7 @@ async function saveDraft(req: PayloadRequest, review: Review, data: object): Pro
       collection,
       id,
       req,
-      data: data as never,
+      data: toStore(data),
       draft: true,
       depth: 0,
       overrideAccess: false,

@@ -16,7 +16,7 @@ import { markDraftRestore, takeDraftRestore, withProtected } from './gateRestore
 import { releaseKey } from '../../release/findReleases'
 import { findLatestRelease, loadReview } from '../queries/load'
 import type { ReviewedCollection } from '../queries/load'
-import { freezeDocument } from '../queries/owner'
+import { freezeDocument } from '../queries/contentOwner'
 import type { ReviewPolicy } from '../rules/policy'
 import { publishProblems } from '../rules/problems'
 import { ReviewRefusal } from '../../cms/refusal'

@@ -4,7 +4,7 @@ import { contentHash } from '../../release/hash'
 import { recordAudit } from '../../cms/audit'
 import type { StoredDocument } from '../rules/freeze'
 import { isGatesOwnWrite } from './gateKey'
-import { freezeDocument } from '../queries/owner'
+import { freezeDocument } from '../queries/contentOwner'
 import type { ReviewedCollection } from '../queries/load'
 import { titleOf } from '../rules/title'
 

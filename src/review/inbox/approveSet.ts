@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { asStored } from '../../cms/stored'
 import { createApprove } from '../operations/approve'
 import type { ReviewedCollection } from '../queries/load'
 import { ReviewRefusal } from '../../cms/refusal'
@@ -58,7 +59,8 @@ async function findTitle(req: PayloadRequest, { collection, id }: SeenText): Pro
     draft: true,
     disableErrors: true,
     overrideAccess: false,
+    // Payload types the select of a collection that is one of two as fields of both.
     select: { title: true } as never,
   })
-  return titleOf(found as unknown as Record<string, unknown> | null) || '(見つからない原稿)'
+  return titleOf(asStored<Record<string, unknown> | null>(found)) || '(見つからない原稿)'
 }

@@ -32,7 +32,7 @@ export async function findPlaceNames(
     ...shared,
   })
   const bySeries = new Map(series.docs.map(({ code, name }) => [code, name]))
-  const byTown = new Map(municipalities.docs.map(({ id, name }) => [String(id), name]))
+  const byMunicipality = new Map(municipalities.docs.map(({ id, name }) => [String(id), name]))
   const edition = (code: string) => editions.find((one) => one.code === code)?.label ?? code
   const seriesName = (code: string) => bySeries.get(code) ?? code
   return {
@@ -41,7 +41,7 @@ export async function findPlaceNames(
       const { content, municipality } = review
       return content.type === 'manuscript'
         ? [seriesName(content.series), slotLabel, edition(content.edition)]
-        : [byTown.get(municipality ?? '') ?? '自治体', `${slotLabel}から`]
+        : [byMunicipality.get(municipality ?? '') ?? '自治体', `${slotLabel}から`]
     },
     fieldNamesOf: ({ document }) => ({
       edition,

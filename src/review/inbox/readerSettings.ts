@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { asStored } from '../../cms/stored'
 import type { ManuscriptContent, ReleaseContent } from '../../release/content'
 import type { PreviewInput } from '../../release/preview'
 import { freezeManuscript } from '../rules/freeze'
@@ -11,13 +12,13 @@ export async function readerSettings(
   req: PayloadRequest,
   review: Review,
 ): Promise<(content: ReleaseContent) => PreviewInput> {
-  const town = await findMunicipality(req, review.municipality)
+  const municipality = await findMunicipality(req, review.municipality)
   const companions = review.type === 'addOn' ? await findCompanions(req, review) : []
   return (content) => ({
     manuscripts: content.type === 'manuscript' ? [content] : companions,
     addOns: content.type === 'addOn' ? [content] : [],
     variables: review.variables,
-    ...town,
+    ...municipality,
   })
 }
 
@@ -51,5 +52,5 @@ async function findCompanions(req: PayloadRequest, review: Review): Promise<Manu
     overrideAccess: false,
     req,
   })
-  return docs.map((document) => freezeManuscript(document as unknown as StoredDocument, ''))
+  return docs.map((document) => freezeManuscript(asStored<StoredDocument>(document), ''))
 }

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { toStore } from '../../cms/stored'
 import { recordAudit } from '../../cms/audit'
 import type { AuditAction } from '../../cms/audit'
 import type { Verdict } from '../rules/decide'
@@ -53,7 +54,7 @@ export async function insertVerdict(
   const { collection, id, content, reviewInput, municipality } = review
   await req.payload.create({
     collection: 'approvals',
-    data: {
+    data: toStore({
       document: { relationTo: collection, value: id },
       contentHash: reviewInput.contentHash,
       content,
@@ -63,7 +64,7 @@ export async function insertVerdict(
       title: titleOf(review.document),
       municipality,
       ...verdict,
-    } as never,
+    }),
     depth: 0,
     overrideAccess: true,
     req,

@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import { firstSlotOf } from '../../release/contentKind'
+import { toStore } from '../../cms/stored'
 import type { Release } from '../../release/content'
 import { currentVerdicts } from '../rules/decide'
 import type { ReviewInput } from '../rules/decide'
@@ -28,7 +29,7 @@ export async function insertRelease(
   const revision = (reviewInput.release?.revision ?? 0) + 1
   await req.payload.create({
     collection: 'releases',
-    data: {
+    data: toStore({
       ...rest,
       content,
       key: releaseKey(collection, id),
@@ -45,7 +46,7 @@ export async function insertRelease(
       municipality: review.municipality,
       slot: firstSlotOf(content),
       edition: content.type === 'manuscript' ? content.edition : null,
-    } as never,
+    }),
     depth: 0,
     overrideAccess: true,
     req,

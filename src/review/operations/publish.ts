@@ -1,12 +1,13 @@
 import type { Payload, PayloadRequest } from 'payload'
 
+import { asStored, toStore } from '../../cms/stored'
 import { contentHash } from '../../release/hash'
 import { auditReview, loadTarget } from './act'
 import type { ReviewOptions, ReviewTarget } from './act'
 import { isAlreadyPublished } from '../rules/decide'
 import type { StoredDocument } from '../rules/freeze'
 import { withOpenGate } from '../gate/gateKey'
-import { freezeDocument } from '../queries/owner'
+import { freezeDocument } from '../queries/contentOwner'
 import type { Review } from '../queries/load'
 import type { ReviewPolicy } from '../rules/policy'
 import { publishProblems } from '../rules/problems'
@@ -69,12 +70,12 @@ async function writeLive(req: PayloadRequest, review: Review): Promise<void> {
       collection,
       id,
       req,
-      data: { _status: 'published', authors: [] } as never,
+      data: toStore({ _status: 'published', authors: [] }),
       depth: 0,
       overrideAccess: true,
     }),
   )
-  const written = await freezeDocument(req, collection, live as unknown as StoredDocument)
+  const written = await freezeDocument(req, collection, asStored<StoredDocument>(live))
   if (contentHash(written) === review.reviewInput.contentHash) return
   throw new ReviewRefusal(
     'CONTENT_CHANGED',

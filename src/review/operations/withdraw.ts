@@ -1,5 +1,6 @@
 import type { Payload, PayloadRequest } from 'payload'
 
+import { toStore } from '../../cms/stored'
 import type { Release } from '../../release/content'
 import { findNewestRelease, releaseKey } from '../../release/findReleases'
 import { recordAudit } from '../../cms/audit'
@@ -45,7 +46,7 @@ export function createWithdraw({ policy, now }: ReviewOptions): Withdraw {
           collection,
           id,
           req,
-          data: { _status: 'draft' } as never,
+          data: toStore({ _status: 'draft' }),
           depth: 0,
           overrideAccess: true,
         }),

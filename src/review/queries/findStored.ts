@@ -7,6 +7,7 @@ import type {
   Where,
 } from 'payload'
 
+import { asStored } from '../../cms/stored'
 import { approvedFieldsOf } from '../../release/contentFields'
 import type { StoredDocument } from '../rules/freeze'
 import type { ReviewedCollection } from './load'
@@ -78,13 +79,14 @@ async function findThroughHooks(req: PayloadRequest, asked: Asked): Promise<Stor
     where,
     req,
     draft: isDraft,
+    // Payload types the select of a collection that is one of two as fields of both.
     select: selected(asked) as never,
     pagination: false,
     depth: 0,
     overrideAccess: false,
     showHiddenFields: true,
   })
-  return docs as unknown as StoredDocument[]
+  return asStored<StoredDocument[]>(docs)
 }
 
 /** What of a collection decides how its documents are read. */

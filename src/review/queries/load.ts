@@ -1,14 +1,15 @@
 import type { PayloadRequest } from 'payload'
 
 import { type ContentCollection, type ContentKind } from '../../release/contentKind'
+import { asStored } from '../../cms/stored'
 import type { ReleaseContent } from '../../release/content'
 import { findNewestRelease, releaseKey, type StoredRelease } from '../../release/findReleases'
 import { contentHash } from '../../release/hash'
 import type { Revision } from '../../release/live'
 import type { LatestRelease, ReviewInput, Verdict } from '../rules/decide'
 import type { StoredDocument } from '../rules/freeze'
-import { contactVariablesOf, findOwner, freezeFor } from './owner'
-import type { Owner } from './owner'
+import { contactVariablesOf, findContentOwner, freezeFor } from './contentOwner'
+import type { ContentOwner } from './contentOwner'
 import { needsOf } from '../rules/policy'
 import type { ReviewPolicy } from '../rules/policy'
 import { ReviewRefusal } from '../../cms/refusal'
@@ -46,7 +47,7 @@ export async function loadReview(
   policy: ReviewPolicy,
 ): Promise<Review> {
   const document = await findDocument(req, collection, id)
-  const owner = await findOwner(req, collection, document)
+  const owner = await findContentOwner(req, collection, document)
   const verdicts = await findVerdicts(req, collection, id)
   const release = await findLatestRelease(req, releaseKey(collection, id))
   return assembleReview({ collection, document, owner, verdicts, release }, policy)
@@ -57,7 +58,7 @@ export interface ReviewParts {
   collection: ReviewedCollection
   /** The newest draft or version, with its id. */
   document: StoredDocument
-  owner: Owner
+  owner: ContentOwner
   verdicts: Verdict[]
   release: LatestRelease | null
 }
@@ -147,7 +148,7 @@ async function findDocument(
     overrideAccess: false,
     showHiddenFields: true,
   })
-  if (found) return found as unknown as StoredDocument
+  if (found) return asStored<StoredDocument>(found)
   throw new ReviewRefusal('NOT_FOUND', '原稿が見つからないか、見る権限がありません。')
 }
 
@@ -170,5 +171,5 @@ async function findVerdicts(
     overrideAccess: true,
     req,
   })
-  return (docs as unknown as StoredVerdict[]).map(asVerdict)
+  return asStored<StoredVerdict[]>(docs).map(asVerdict)
 }

@@ -1,6 +1,7 @@
 import type { PayloadRequest, Where } from 'payload'
 
 import { CONTENT_KINDS, kindOfCollection, type ContentKind } from '../../release/contentKind'
+import { asStored } from '../../cms/stored'
 import { grouped } from '../../cms/grouped'
 import { findNewestReleases, releaseKey } from '../../release/findReleases'
 import { isLiveAsIs, type LatestRelease, type Verdict } from '../rules/decide'
@@ -8,7 +9,7 @@ import { findStored } from './findStored'
 import type { StoredDocument } from '../rules/freeze'
 import { asLatestRelease, assembleReview, asVerdict, OF_LATEST } from './load'
 import type { Review, ReviewedCollection, StoredVerdict } from './load'
-import type { Owner } from './owner'
+import type { ContentOwner } from './contentOwner'
 import type { ReviewPolicy } from '../rules/policy'
 import { relatedId } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
@@ -39,7 +40,7 @@ export async function loadReviews(
   if (documents.length === 0) return []
   const kind = kindOfCollection(collection)
   const { ownerField } = CONTENT_KINDS[kind]
-  const owners = await findOwners(req, kind)
+  const owners = await findContentOwners(req, kind)
   const releases = await findLatestReleases(req, collection, idsOf(documents))
   const reviews = documents.map((document) => {
     const related = document[ownerField]
@@ -94,17 +95,21 @@ const OF_OWNER: Readonly<Record<ContentKind, Record<string, true>>> = {
   addOn: { code: true, contactVariables: true },
 }
 
-async function findOwners(req: PayloadRequest, kind: ContentKind): Promise<Map<string, Owner>> {
+async function findContentOwners(
+  req: PayloadRequest,
+  kind: ContentKind,
+): Promise<Map<string, ContentOwner>> {
   const { docs } = await req.payload.find({
     collection: CONTENT_KINDS[kind].ownerCollection,
     req,
+    // Payload types the select of a collection that is one of two as fields of both.
     select: OF_OWNER[kind] as never,
     pagination: false,
     depth: 0,
     overrideAccess: true,
   })
   return new Map(
-    (docs as unknown as (Omit<Owner, 'kind'> & { id: string })[]).map(({ id, ...owner }) => [
+    asStored<(Omit<ContentOwner, 'kind'> & { id: string })[]>(docs).map(({ id, ...owner }) => [
       String(id),
       { ...owner, kind },
     ]),

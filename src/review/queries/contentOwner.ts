@@ -1,44 +1,44 @@
 import type { PayloadRequest } from 'payload'
 
 import { CONTENT_KINDS, kindOfCollection, type ContentKind } from '../../release/contentKind'
+import { asStored } from '../../cms/stored'
 import type { ReleaseContent } from '../../release/content'
 import { freezeContent } from '../rules/freeze'
 import type { StoredDocument } from '../rules/freeze'
 import type { ReviewedCollection } from './load'
 import { relatedId } from '../../cms/relation'
-import { findOwnerById } from '../../cms/requestMemory'
-import type { Related } from '../../cms/relation'
+import { findContentOwnerById } from '../../cms/requestMemory'
 
 /** The series or municipality a document belongs to, as far as freezing needs it. */
-export interface Owner {
+export interface ContentOwner {
   kind: ContentKind
   code?: string
   contactVariables?: { name: string; value: string }[] | null
 }
 
 /** Reads the series or municipality of a stored document. */
-export async function findOwner(
+export async function findContentOwner(
   req: PayloadRequest,
   collection: ReviewedCollection,
   document: StoredDocument,
-): Promise<Owner> {
+): Promise<ContentOwner> {
   const kind = kindOfCollection(collection)
   const { ownerCollection, ownerField } = CONTENT_KINDS[kind]
-  const id = relatedId(document[ownerField] as Related)
+  const id = relatedId(document[ownerField])
   if (id === null) return { kind }
-  const found = await findOwnerById(req, ownerCollection, id)
-  return { ...(found as unknown as Omit<Owner, 'kind'> | null), kind }
+  const found = await findContentOwnerById(req, ownerCollection, id)
+  return { ...asStored<Omit<ContentOwner, 'kind'> | null>(found), kind }
 }
 
 /** Freezes a document of this series or municipality. *Pure.* */
-export function freezeFor(owner: Owner, document: StoredDocument): ReleaseContent {
+export function freezeFor(owner: ContentOwner, document: StoredDocument): ReleaseContent {
   return freezeContent(owner.kind, document, owner.code ?? '')
 }
 
 /** The words a municipality's texts may use besides its contact's, with their values. *Pure.* */
 export function contactVariablesOf({
   contactVariables,
-}: Pick<Owner, 'contactVariables'>): Record<string, string> {
+}: Pick<ContentOwner, 'contactVariables'>): Record<string, string> {
   return Object.fromEntries((contactVariables ?? []).map(({ name, value }) => [name, value]))
 }
 
@@ -48,5 +48,5 @@ export async function freezeDocument(
   collection: ReviewedCollection,
   document: StoredDocument,
 ): Promise<ReleaseContent> {
-  return freezeFor(await findOwner(req, collection, document), document)
+  return freezeFor(await findContentOwner(req, collection, document), document)
 }
