@@ -1,4 +1,5 @@
 // The rules of the house that a reader of the imports can check.
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 
@@ -244,6 +245,29 @@ test('imports are relative without extension', () => {
   expect(found.map(({ path }) => path)).toEqual([])
 })
 
+test('every export says in a comment what it is', () => {
+  const silent = sources
+    .filter(({ path }) => !path.startsWith('src/app/') && path !== 'payload.config.ts')
+    .flatMap(({ path, text }) => undocumented(path, text).map((name) => `${path}: ${name}`))
+  expect(silent).toEqual([])
+  expect(undocumented('a.ts', '/** A day. */\nexport const day = 1')).toEqual([])
+  expect(undocumented('a.ts', 'export const day = 1')).toEqual(['export const day = 1'])
+})
+
+test('comments and the README cite only what is in this repository', async () => {
+  const tests = await Promise.all((await list('test')).filter(isProgram).map(textAt))
+  const commented = [...sources, ...tests].map(({ path, text }) => ({
+    path,
+    text: citedIn(text).length > 0 ? commentsOf(path, text) : '',
+  }))
+  const cited = [...commented, await textAt('README.md')].flatMap(({ path, text }) =>
+    citedIn(text).map((target) => ({ path, target })),
+  )
+  const missing = cited.filter(({ target }) => !existsSync(join(root, target)))
+  expect(missing).toEqual([])
+  expect(cited.length).toBeGreaterThan(20)
+})
+
 function breaches(home: RegExp, isForbidden: (target: string) => boolean): string[] {
   return sources
     .filter(({ path }) => home.test(path))
@@ -263,6 +287,53 @@ function floorOf(path: string): number {
 /** The text without comments: a rule may be named in one. */
 function code(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
+}
+
+/** The exports of a file without a JSDoc comment, by their first line. */
+function undocumented(path: string, text: string): string[] {
+  const { statements } = parse(path, text)
+  return statements
+    .filter(
+      (statement) =>
+        ts.canHaveModifiers(statement) &&
+        ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ===
+          true &&
+        ts.getJSDocCommentsAndTags(statement).length === 0,
+    )
+    .map((statement) => statement.getText().split('\n')[0] ?? '')
+}
+
+/** The comments before and after the parts of a file; what looks like one in a string is none. */
+function commentsOf(path: string, text: string): string {
+  const places = new Map<number, number>()
+  const add = (found: readonly ts.CommentRange[] | undefined) =>
+    found?.forEach(({ pos, end }) => places.set(pos, end))
+  const visit = (node: ts.Node): void => {
+    if (ts.isJsxText(node)) return
+    add(ts.getLeadingCommentRanges(text, node.getFullStart()))
+    add(ts.getTrailingCommentRanges(text, node.getEnd()))
+    ts.forEachChild(node, visit)
+  }
+  visit(parse(path, text))
+  return [...places].map(([from, to]) => text.slice(from, to)).join('\n')
+}
+
+/** Paths from the root of the repository, such as `worker/jobs.ts` or `src/stage`. */
+function citedIn(text: string): string[] {
+  const cited = text.matchAll(
+    /(?<![\w./@-])(?:src|collections|worker|test)\/(?:[\w/-]|\.(?=\w)|\(payload\))+/g,
+  )
+  return [...cited].map(([target]) => target)
+}
+
+function parse(path: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
+}
+
+const isProgram = (path: string) => /\.tsx?$/.test(path)
+
+async function textAt(path: string): Promise<{ path: string; text: string }> {
+  return { path, text: await readFile(join(root, path), 'utf8') }
 }
 
 async function readSources(): Promise<Source[]> {
