@@ -71,7 +71,9 @@ test('no page runs a script, is framed or loads anything from elsewhere', async 
   expect(answer.headers.get('x-powered-by')).toBeNull()
   const page = await answer.text()
   expect(page).not.toMatch(/<script|\sstyle="|\son\w+="/)
-  for (const [, href] of page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)) {
+  const styles = [...page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)]
+  expect(styles).not.toEqual([])
+  for (const [, href] of styles) {
     expect((await web.get(href!)).headers.get('content-type')).toContain('text/css')
   }
   expect(await (await web.get('/style/accent/999016.css')).text()).toContain('#00522e')
