@@ -48,13 +48,38 @@ const collections = (Object.keys(TARGETS) as Collection[]).filter(
   (collection) => collection !== 'shared-add-ons',
 )
 
+/** What an answer says of the other municipality. */
+async function secretsIn(path: string, as: string | undefined): Promise<string[]> {
+  const { body } = await cms.rest({ path, as })
+  const text = JSON.stringify(body)
+  return [SECRET, people.other].filter((secret) => text.includes(secret))
+}
+
+const arrivalPaths = [
+  `/arrivals?municipality=${people.other}&date=2026-11-23`,
+  `/arrivals/content?municipality=${people.other}&date=2026-11-23`,
+]
+const reviewPath = `/add-ons/${others.get('add-ons')}/review`
+
+const LISTS: Partial<Record<Collection, string>> = {
+  municipalities: 'Municipalities',
+  'add-ons': 'AddOns',
+  users: 'Users',
+  media: 'allMedia',
+  releases: 'Releases',
+  reports: 'Reports',
+  'hidden-texts': 'HiddenTexts',
+}
+
+async function idsOver(list: string, as: string | undefined): Promise<string[]> {
+  const query = `{ it: ${list}(limit: 0) { docs { id } totalDocs } }`
+  const { data } = await cms.ask({ query, as })
+  return ((data?.it as { docs?: { id: string }[] } | null)?.docs ?? []).map(({ id }) => id)
+}
+
 describe.each(['municipal-editor', 'municipal-approver', 'contributor'] as const)('%s', (role) => {
   const as = people.as[role]
-  const leaks = async (path: string) => {
-    const { body } = await cms.rest({ path, as })
-    const text = JSON.stringify(body)
-    return [SECRET, people.other].filter((secret) => text.includes(secret))
-  }
+  const leaks = (path: string) => secretsIn(path, as)
 
   test.each(collections)('finds nothing of others in %s', async (collection) => {
     for (const query of [
@@ -86,17 +111,19 @@ describe.each(['municipal-editor', 'municipal-approver', 'contributor'] as const
   })
 
   test('nor through our own endpoints', async () => {
-    const town = people.other
-    const paths = [
-      `/arrivals?municipality=${town}&date=2026-11-23`,
-      `/arrivals/content?municipality=${town}&date=2026-11-23`,
-      `/add-ons/${others.get('add-ons')}/review`,
-      '/shared-add-ons/examples',
-    ]
+    const paths = [...arrivalPaths, reviewPath, '/shared-add-ons/examples']
     for (const path of paths) expect(await leaks(path)).toEqual([])
+    for (const path of arrivalPaths) {
+      const { status, body } = await cms.rest({ path, as })
+      expect({ status, text: JSON.stringify(body) }).toEqual({
+        status: 404,
+        text: expect.stringContaining('見る権限がありません'),
+      })
+    }
+    expect([403, 404]).toContain((await cms.rest({ path: reviewPath, as })).status)
     const effect = await cms.rest({
       method: 'POST',
-      path: `/municipalities/${town}/words-effect`,
+      path: `/municipalities/${people.other}/words-effect`,
       as,
       body: { contactVariables: [] },
     })
@@ -104,26 +131,31 @@ describe.each(['municipal-editor', 'municipal-approver', 'contributor'] as const
   })
 
   test('nor over GraphQL', async () => {
-    const lists = [
-      'Municipalities',
-      'AddOns',
-      'Users',
-      'allMedia',
-      'Releases',
-      'Reports',
-      'HiddenTexts',
-    ]
-    for (const list of lists) {
-      const query = `{ it: ${list}(limit: 0) { docs { id } totalDocs } }`
-      const { data } = await cms.ask({ query, as })
-      const ids = ((data?.it as { docs?: { id: string }[] } | null)?.docs ?? []).map(({ id }) => id)
+    for (const list of Object.values(LISTS)) {
+      const ids = await idsOver(list, as)
       expect(ids).not.toContain(people.other)
       for (const id of others.values()) expect(ids).not.toContain(id)
     }
   })
 })
 
-test('the control: an admin finds it', async () => {
-  const { body } = await cms.rest({ path: '/municipalities?limit=0', as: people.as.admin })
-  expect(JSON.stringify(body)).toContain(SECRET)
+describe('the control: who may see all municipalities finds it', () => {
+  const { admin } = people.as
+  const titled = (Object.keys(TITLES) as Collection[]).filter((collection) =>
+    others.has(collection),
+  )
+
+  test.each(['municipalities', 'users', ...titled] as const)('in %s', async (collection) => {
+    expect(await secretsIn(`/${collection}?limit=0&depth=2`, admin)).toContain(SECRET)
+  })
+
+  test('by the review of an add-on', async () => {
+    expect((await cms.rest({ path: reviewPath, as: people.as.chief })).status).toBe(200)
+  })
+
+  test.each(Object.entries(LISTS))('in %s over GraphQL', async (collection, list) => {
+    const known =
+      collection === 'municipalities' ? people.other : others.get(collection as Collection)
+    expect(await idsOver(list, admin)).toContain(known)
+  })
 })
