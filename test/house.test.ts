@@ -245,6 +245,14 @@ test('imports are relative without extension', () => {
   expect(found.map(({ path }) => path)).toEqual([])
 })
 
+test('tests stand in the folder of what they test', async () => {
+  const folders = (await list('test'))
+    .map((path) => dirname(relative('test', path)))
+    .filter((folder) => /^(src|worker|collections)(\/|$)/.test(folder))
+  expect(folders.length).toBeGreaterThan(100)
+  expect(folders.filter((folder) => !existsSync(join(root, folder)))).toEqual([])
+})
+
 test('every export says in a comment what it is', () => {
   const silent = sources
     .filter(({ path }) => !path.startsWith('src/app/') && path !== 'payload.config.ts')
