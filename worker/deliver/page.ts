@@ -36,7 +36,7 @@ export interface Page {
   /** Those that are sent, with or without all of their recipients. */
   ready: ReadyBatch[]
   /** Those that end here, and those of the ready ones that somebody is left out of now. */
-  leaving: LastSecondDrop[]
+  drops: LastSecondDrop[]
   /** Instant before the first read of the check. */
   checkedAt: Date
 }
@@ -88,7 +88,7 @@ function check(deps: Deps, context: PageContext, batches: Batch[]): Promise<Page
 }
 
 async function checkNow(deps: Deps, context: PageContext, batches: Batch[]): Promise<Page> {
-  const page: Page = { batches, ready: [], leaving: [], checkedAt: deps.now() }
+  const page: Page = { batches, ready: [], drops: [], checkedAt: deps.now() }
   if (batches.length === 0) return page
   const known = await readKnown(deps, context, batches)
   for (const slice of slicesOf(batches)) {
@@ -165,12 +165,12 @@ function addDecision(page: Page, { batch, payload, open, reason }: Judged) {
     const { outcome } = decision
     const left = batch.left ?? []
     const all = [...dropped, ...withdrawnMails(batch, open, outcome)]
-    page.leaving.push({ batch, left, dropped: all, end: outcome.set })
+    page.drops.push({ batch, left, dropped: all, end: outcome.set })
     return
   }
   if (!payload) return
   const { to, left } = decision
-  if (dropped.length > 0) page.leaving.push({ batch, left, dropped })
+  if (dropped.length > 0) page.drops.push({ batch, left, dropped })
   page.ready.push({ batch, payload, to, left })
 }
 

@@ -125,9 +125,9 @@ async function sendPage(
 
 /** What a page's check left out is written, and what is ours is marked as being sent. */
 async function markPage({ store }: Deps, claim: Claim, page: Page): Promise<ReadyBatch[]> {
-  const without = await store.leaveOut(claim, page.leaving)
-  const leaving = new Set(page.leaving.map(({ batch }) => batch._id))
-  const whole = page.ready.filter(({ batch }) => !leaving.has(batch._id))
+  const without = await store.leaveOut(claim, page.drops)
+  const dropping = new Set(page.drops.map(({ batch }) => batch._id))
+  const whole = page.ready.filter(({ batch }) => !dropping.has(batch._id))
   const marked = await store.markSending(claim, whole)
   return page.ready.filter(({ batch: { _id } }) => without.has(_id) || marked.has(_id))
 }

@@ -42,7 +42,11 @@ export function createPageReads({ db, now }: { db: Db; now: () => Date }) {
 
   /** When a batch for these channels is next due, or null when none of them is open any more. */
   const nextDue = async ({ run }: Claim, channels: ChannelName[]): Promise<Date | null> => {
-    const open = { run: run._id, attempt: { $in: run.sealed }, state: { $in: [...OPEN] } }
+    const open = {
+      run: run._id,
+      attempt: { $in: run.sealed },
+      state: { $in: [...OPEN_BATCH_STATES] },
+    }
     const [first] = await batches
       .find({ ...open, channel: { $in: channels } })
       .sort({ notBefore: 1 })
@@ -84,5 +88,3 @@ export function createPageReads({ db, now }: { db: Db; now: () => Date }) {
     payloads: payloadsOf,
   }
 }
-
-const OPEN = OPEN_BATCH_STATES

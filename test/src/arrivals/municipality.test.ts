@@ -13,19 +13,19 @@ import { openEditorialCms, type EditorialCms, type Person } from '../review/edit
 
 const COUNT = 2500
 
-let desk: EditorialCms
+let cms: EditorialCms
 let code: string
 
 beforeAll(async () => {
-  desk = await openEditorialCms()
-  code = String(desk.series.code)
-  await insertReleases(desk.payload, code)
+  cms = await openEditorialCms()
+  code = String(cms.series.code)
+  await insertReleases(cms.payload, code)
 }, 120_000)
 
-afterAll(() => desk.close())
+afterAll(() => cms.close())
 
 const town = async (person: Person) =>
-  loadMunicipality(await desk.reqOf(person), String(desk.municipality.id))
+  loadMunicipality(await cms.reqOf(person), String(cms.municipality.id))
 
 const FAMILY: ImaginedFamily = {
   edition: 'standard',
@@ -36,7 +36,7 @@ const FAMILY: ImaginedFamily = {
 }
 
 test('seven years of one child out of 2,500 releases are found without a query for each', async () => {
-  const { result: rows, queries } = await countQueries(desk.payload, async () => {
+  const { result: rows, queries } = await countQueries(cms.payload, async () => {
     const found = await town('hana')
     if (!found) throw new Error('the town is not there')
     return lifeRows(found, { dates: { birthDate: '2026-01-01' }, family: FAMILY })

@@ -4,13 +4,13 @@ import { handleEndpoints } from 'payload'
 
 import { openEditorialCmsOfFile, type Person } from '../review/editorialCms'
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
 async function download(person: Person, query = '') {
   const request = new Request(`http://cms.example/api/audit-log/export${query}`, {
-    headers: { authorization: `JWT ${desk.tokens[person]}` },
+    headers: { authorization: `JWT ${cms.tokens[person]}` },
   })
-  const response = await handleEndpoints({ config: desk.config, request })
+  const response = await handleEndpoints({ config: cms.config, request })
   const bytes = new Uint8Array(await response.arrayBuffer())
   return { response, bytes, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }
 }
@@ -20,7 +20,7 @@ function rowsOf(text: string): Record<string, string>[] {
 }
 
 test('the chief gets every entry as CSV that Excel opens: BOM, names, titles, Japan’s time', async () => {
-  const { id } = await desk.published({ title: '見本, "引用符" と改行' })
+  const { id } = await cms.published({ title: '見本, "引用符" と改行' })
   const { response, bytes, text } = await download('midori')
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
@@ -34,13 +34,13 @@ test('the chief gets every entry as CSV that Excel opens: BOM, names, titles, Ja
 })
 
 test('a title that begins like a formula stays text', async () => {
-  await desk.draft({ title: '=HYPERLINK("http://bad.example")' })
+  await cms.draft({ title: '=HYPERLINK("http://bad.example")' })
   const { text } = await download('midori')
   expect(text).toContain(`"'=HYPERLINK(""http://bad.example"")"`)
 })
 
 test('days filter, both included, as days in Japan', async () => {
-  await desk.draft()
+  await cms.draft()
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(new Date())
   const all = rowsOf((await download('root')).text).length
   expect(rowsOf((await download('root', `?from=${today}&to=${today}`)).text)).toHaveLength(all)
@@ -52,7 +52,7 @@ test('more than a page comes whole', async () => {
   for (let batch = 0; batch < 11; batch += 1) {
     await Promise.all(
       Array.from({ length: 100 }, (_, number) =>
-        desk.payload.db.create({
+        cms.payload.db.create({
           collection: 'audit-log',
           data: {
             action: 'edit',

@@ -2,14 +2,14 @@ import { expect, test } from '@jest/globals'
 
 import { openEditorialCmsOfFile } from '../review/editorialCms'
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
 const SENTENCE = 'ほかの人が同じものを同時に保存したため'
 
 test('of many who save one draft at the same instant, the slower get a 409 that says what to do', async () => {
-  const { id } = await desk.draft()
+  const { id } = await cms.draft()
   const save = (body: string) =>
-    desk.rest('hana', `PATCH /manuscripts/${id}?draft=true`, { body: `${body}の本文です。` })
+    cms.rest('hana', `PATCH /manuscripts/${id}?draft=true`, { body: `${body}の本文です。` })
   let conflicts: string[] = []
   for (let round = 0; round < 20 && conflicts.length === 0; round += 1) {
     const words = Array.from({ length: 8 }, (_, at) => `${round}-${at}`)
@@ -25,9 +25,9 @@ test('of many who save one draft at the same instant, the slower get a 409 that 
 })
 
 test('the same over GraphQL', async () => {
-  const { id } = await desk.draft()
+  const { id } = await cms.draft()
   const save = (at: number) =>
-    desk.graphql(
+    cms.graphql(
       'hana',
       `mutation { updateManuscript(id: "${id}", draft: true, data: { body: "本文 ${at} です。" }) { id } }`,
     )
@@ -43,20 +43,20 @@ test('the same over GraphQL', async () => {
 })
 
 test('any other fault stays what it is', async () => {
-  const answer = await desk.rest('hana', 'PATCH /manuscripts/000000000000000000000000?draft=true', {
+  const answer = await cms.rest('hana', 'PATCH /manuscripts/000000000000000000000000?draft=true', {
     body: '本文です。',
   })
   expect(answer.status).toBe(404)
 })
 
 test('a release is known by its title and keeps who approved it, as what and when', async () => {
-  const { id } = await desk.published({ title: '見本 歯が生える' })
-  const [release] = await desk.releasesOf(`manuscript:${id}`)
+  const { id } = await cms.published({ title: '見本 歯が生える' })
+  const [release] = await cms.releasesOf(`manuscript:${id}`)
   expect(release).toMatchObject({
     title: '見本 歯が生える 第1版',
     approvals: [{ reviewerName: 'midori', disciplineLabel: '監修責任者', verdict: 'approve' }],
   })
-  const { docs } = await desk.payload.find({
+  const { docs } = await cms.payload.find({
     collection: 'approvals',
     where: { 'document.value': { equals: id } },
   })

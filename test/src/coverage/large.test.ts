@@ -13,14 +13,14 @@ const NOW = new Date('2026-11-23T00:00:00.000Z')
 const editions = [{ code: 'standard', label: '標準' }]
 const options = { policy: parsePolicy(), now: () => NOW }
 
-let desk: EditorialCms
+let cms: EditorialCms
 
 beforeAll(async () => {
-  desk = await openEditorialCms()
-  const series = { id: String(desk.series.id), code: String(desk.series.code) }
+  cms = await openEditorialCms()
+  const series = { id: String(cms.series.id), code: String(cms.series.code) }
   const standing = (day: number) => (['draft', 'in_review'] as const)[day % 10] ?? 'published'
   await insertManuscripts(
-    desk,
+    cms,
     Array.from({ length: COUNT }, (_, day) => ({
       series,
       slot: `day${day}`,
@@ -29,13 +29,13 @@ beforeAll(async () => {
   )
 }, 120_000)
 
-afterAll(() => desk.close())
+afterAll(() => cms.close())
 
 test('2,500 manuscripts and their holes are on the map without a query for each', async () => {
   const cadence = [{ from: 'day0', to: `day${COUNT + 99}`, every: 1, unit: 'day' as const }]
-  const series = [{ id: String(desk.series.id), code: 'large', name: '大きい', cadence }]
-  const req = await desk.reqOf('hana')
-  const { result, queries } = await countQueries(desk.payload, async () => {
+  const series = [{ id: String(cms.series.id), code: 'large', name: '大きい', cadence }]
+  const req = await cms.reqOf('hana')
+  const { result, queries } = await countQueries(cms.payload, async () => {
     const manuscripts = await loadStates(req, { collection: 'manuscripts' }, options)
     return coverageMap({ series, editions, manuscripts })
   })

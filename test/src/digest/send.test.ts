@@ -10,9 +10,9 @@ const { mails } = relay
 process.env.SANDBOX_PORT = String(relay.port - 1)
 process.env.CMS_URL = 'https://cms.example'
 
-const desk: EditorialCms = await openEditorialCms()
+const cms: EditorialCms = await openEditorialCms()
 afterAll(async () => {
-  await desk.close()
+  await cms.close()
   await relay.close()
 })
 beforeEach(() => {
@@ -22,7 +22,7 @@ beforeEach(() => {
 const policy = parsePolicy()
 /** Eight in the morning in Japan. */
 const morning = (day: number) => new Date(`2027-03-0${day}T08:00:00+09:00`)
-const send = (at: Date) => sendDigests(desk.payload, { policy, now: () => at })
+const send = (at: Date) => sendDigests(cms.payload, { policy, now: () => at })
 const written = () => mails.map(recipientOf).sort()
 
 test('nobody who has nothing to do is written to', async () => {
@@ -31,8 +31,8 @@ test('nobody who has nothing to do is written to', async () => {
 })
 
 test('each gets what waits for them with links, once a day, whatever asks for it', async () => {
-  const { id } = await desk.draft({ title: '見本 熱が出たら <急ぎ>', topics: ['health'] })
-  await desk.rest('hana', `POST /manuscripts/${id}/submit`)
+  const { id } = await cms.draft({ title: '見本 熱が出たら <急ぎ>', topics: ['health'] })
+  await cms.rest('hana', `POST /manuscripts/${id}/submit`)
   const both = await Promise.all([send(morning(1)), send(morning(1))])
   expect(both[0]! + both[1]!).toBe(4)
   expect(await send(morning(1))).toBe(0)
@@ -46,12 +46,12 @@ test('each gets what waits for them with links, once a day, whatever asks for it
 })
 
 test('what came back goes to who wrote it; who has opted out gets nothing', async () => {
-  const { docs } = await desk.payload.find({ collection: 'manuscripts', draft: true, limit: 1 })
-  await desk.rest('doctor', `POST /manuscripts/${docs[0]!.id}/request-change`, {
+  const { docs } = await cms.payload.find({ collection: 'manuscripts', draft: true, limit: 1 })
+  await cms.rest('doctor', `POST /manuscripts/${docs[0]!.id}/request-change`, {
     comment: '出典が要ります',
     discipline: 'medical',
   })
-  const optOut = await desk.rest('midori', `PATCH /users/${desk.users.midori.id}`, {
+  const optOut = await cms.rest('midori', `PATCH /users/${cms.users.midori.id}`, {
     wantsDigest: false,
   })
   expect(optOut.status).toBe(200)
@@ -73,16 +73,16 @@ test('a relay that refuses is asked again later the same day', async () => {
 
 test('the jobs queue runs it, and nobody runs or reads jobs over the API', async () => {
   for (const person of ['hana', 'root', null] as const) {
-    expect((await desk.rest(person, 'GET /payload-jobs')).status).toBe(403)
-    expect([401, 403, 404]).toContain((await desk.rest(person, 'GET /payload-jobs/run')).status)
-    expect((await desk.rest(person, 'POST /payload-jobs', { input: {} })).status).toBe(403)
+    expect((await cms.rest(person, 'GET /payload-jobs')).status).toBe(403)
+    expect([401, 403, 404]).toContain((await cms.rest(person, 'GET /payload-jobs/run')).status)
+    expect((await cms.rest(person, 'POST /payload-jobs', { input: {} })).status).toBe(403)
   }
-  await desk.payload.jobs.queue({
+  await cms.payload.jobs.queue({
     task: 'kizuna-digests',
     queue: 'kizuna-digests',
     input: {},
   } as never)
-  const ran = await desk.payload.jobs.run({ queue: 'kizuna-digests' })
+  const ran = await cms.payload.jobs.run({ queue: 'kizuna-digests' })
   expect(Object.values(ran.jobStatus ?? {})).toEqual([{ status: 'success' }])
 })
 
@@ -90,10 +90,10 @@ test('nobody reads or moves the timetable of the jobs', async () => {
   const stats = { scheduledRuns: { queues: { 'kizuna-digests': { tasks: {} } } } }
   for (const person of ['dango', 'hana', 'midori', 'root', null] as const) {
     const path = '/globals/payload-jobs-stats'
-    expect((await desk.rest(person, `GET ${path}`)).status).toBe(403)
-    expect((await desk.rest(person, `POST ${path}`, { stats })).status).toBe(403)
+    expect((await cms.rest(person, `GET ${path}`)).status).toBe(403)
+    expect((await cms.rest(person, `POST ${path}`, { stats })).status).toBe(403)
     const mutation = 'mutation { updatePayloadJobsStat(data: { stats: 1 }) { __typename } }'
-    const { body } = await desk.graphql(person, mutation)
+    const { body } = await cms.graphql(person, mutation)
     expect(body.errors?.[0].extensions?.statusCode).toBe(403)
   }
 })

@@ -6,13 +6,13 @@ import type { ImportArgs } from '../../../src/import/runImport'
 import type { EditorialCms, Person } from '../review/editorialCms'
 import { openEditorialCms } from '../review/editorialCms'
 
-let desk: EditorialCms
+let cms: EditorialCms
 
 beforeAll(async () => {
-  desk = await openEditorialCms()
+  cms = await openEditorialCms()
 }, 60_000)
 
-afterAll(() => desk.close())
+afterAll(() => cms.close())
 
 const run = async (
   kind: ImportArgs['kind'],
@@ -20,25 +20,25 @@ const run = async (
   { by = null, isDryRun = false }: { by?: Person | null; isDryRun?: boolean } = {},
 ) =>
   runImport({
-    payload: desk.payload,
+    payload: cms.payload,
     kind,
     source,
     isDryRun,
-    user: (await desk.reqOf(by)).user,
+    user: (await cms.reqOf(by)).user,
     now: () => new Date(),
   })
 
 const find = async (collection: 'manuscripts' | 'add-ons', title: string) => {
   const where = { title: { equals: title } }
-  const { docs } = await desk.payload.find({ collection, where, draft: true, depth: 0 })
+  const { docs } = await cms.payload.find({ collection, where, draft: true, depth: 0 })
   return docs as unknown as Record<string, unknown>[]
 }
 
 const everything = async () => ({
-  manuscripts: await desk.payload.count({ collection: 'manuscripts' }),
-  versions: await desk.payload.countVersions({ collection: 'manuscripts' }),
-  addOns: await desk.payload.count({ collection: 'add-ons' }),
-  audit: await desk.payload.count({ collection: 'audit-log' }),
+  manuscripts: await cms.payload.count({ collection: 'manuscripts' }),
+  versions: await cms.payload.countVersions({ collection: 'manuscripts' }),
+  addOns: await cms.payload.count({ collection: 'add-ons' }),
+  audit: await cms.payload.count({ collection: 'audit-log' }),
 })
 
 describe('manuscripts', () => {
@@ -66,7 +66,7 @@ describe('manuscripts', () => {
     expect(report).toMatchObject({ isWritten: true, created: 2, problems: [] })
     expect(await find('manuscripts', '取込 一歳')).toEqual([
       expect.objectContaining({
-        series: desk.series.id,
+        series: cms.series.id,
         slot: 'month12',
         edition: 'standard',
         kind: 'milestone',
@@ -137,8 +137,8 @@ describe('manuscripts', () => {
       `series,slot,title,subject,body\nchild,${slot},取込 ${slot},件,本`
     await run('manuscripts', text('day301'), { by: 'taro' })
     const [mine] = await find('manuscripts', '取込 day301')
-    expect(mine).toMatchObject({ authors: [desk.users.taro.id] })
-    const attempt = desk.rest('taro', `POST /manuscripts/${String(mine!.id)}/approve`)
+    expect(mine).toMatchObject({ authors: [cms.users.taro.id] })
+    const attempt = cms.rest('taro', `POST /manuscripts/${String(mine!.id)}/approve`)
     expect((await attempt).status).toBe(403)
     for (const by of ['doctor', 'machi', 'root'] as const) {
       const report = await run('manuscripts', text('day302'), { by })
@@ -181,10 +181,10 @@ describe('manuscripts', () => {
     const [made] = await find('manuscripts', '鍵')
     const lock = {
       document: { relationTo: 'manuscripts', value: made!.id },
-      user: { relationTo: 'users', value: desk.users.taro.id },
+      user: { relationTo: 'users', value: cms.users.taro.id },
     }
     const collection = 'payload-locked-documents'
-    const { id } = await desk.payload.create({ collection, data: lock as never })
+    const { id } = await cms.payload.create({ collection, data: lock as never })
     for (const isDryRun of [true, false]) {
       const report = await run('manuscripts', text('文'), { by: 'hana', isDryRun })
       expect(report.problems).toEqual([
@@ -194,15 +194,15 @@ describe('manuscripts', () => {
         }),
       ])
     }
-    expect(
-      (await desk.payload.count({ collection, where: { id: { equals: id } } })).totalDocs,
-    ).toBe(1)
-    await desk.payload.delete({ collection, id })
+    expect((await cms.payload.count({ collection, where: { id: { equals: id } } })).totalDocs).toBe(
+      1,
+    )
+    await cms.payload.delete({ collection, id })
     expect(await run('manuscripts', text('文'), { by: 'hana' })).toMatchObject({ changed: 1 })
   })
 
   test('a series is read once a file, not once a row', async () => {
-    const reads = jest.spyOn(desk.payload.db, 'findOne')
+    const reads = jest.spyOn(cms.payload.db, 'findOne')
     const rows = Array.from({ length: 20 }, (_, index) => `child,day${500 + index},題,件名,本文`)
     const text = ['series,slot,title,subject,body', ...rows].join('\n')
     expect(await run('manuscripts', text, { isDryRun: true })).toMatchObject({ created: 20 })
@@ -232,7 +232,7 @@ describe('add-ons', () => {
     expect(await run('addons', file)).toMatchObject({ created: 2, problems: [], isWritten: true })
     const [made] = await find('add-ons', '取込 絵本の日')
     expect(made).toMatchObject({
-      municipality: desk.municipality.id,
+      municipality: cms.municipality.id,
       from: 'month4',
       to: 'month12',
       _status: 'draft',
@@ -290,7 +290,7 @@ describe('add-ons', () => {
       'id,municipality,title,from,to,block,text\n1,999016,取込 町の,4か月,5か月,文章,本文'
     expect(await run('addons', text, { by: 'machi' })).toMatchObject({ created: 1 })
     const [made] = await find('add-ons', '取込 町の')
-    expect(made).toMatchObject({ authors: [desk.users.machi.id] })
+    expect(made).toMatchObject({ authors: [cms.users.machi.id] })
     const report = await run('addons', text.replace('町の', '別の'), { by: 'mayu' })
     expect(report).toMatchObject({ isWritten: false })
   })

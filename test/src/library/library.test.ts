@@ -4,15 +4,15 @@ import { expect, test } from '@jest/globals'
 import type { Person } from '../review/editorialCms'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 const stranger = await openTown()
 
 /** Another town with an editor; gives the Authorization header. */
 async function openTown(): Promise<string> {
-  const other = await desk.payload.create({
+  const other = await cms.payload.create({
     collection: 'municipalities',
     data: {
-      ...desk.municipality,
+      ...cms.municipality,
       id: undefined,
       code: '999024',
       name: '見本市',
@@ -22,7 +22,7 @@ async function openTown(): Promise<string> {
     } as never,
   })
   const login = { email: 'other@example.jp', password: 'other-password' }
-  await desk.payload.create({
+  await cms.payload.create({
     collection: 'users',
     data: {
       ...login,
@@ -31,14 +31,14 @@ async function openTown(): Promise<string> {
       municipality: other.id,
     } as never,
   })
-  return String((await desk.payload.login({ collection: 'users', data: login })).token)
+  return String((await cms.payload.login({ collection: 'users', data: login })).token)
 }
 
 async function ask(route: string, body?: object) {
   const [method, path] = route.split(' ')
   const { handleEndpoints } = await import('payload')
   const response = await handleEndpoints({
-    config: desk.config,
+    config: cms.config,
     request: new Request(`http://cms.example/api${path}`, {
       ...(method ? { method } : {}),
       headers: { 'content-type': 'application/json', authorization: `JWT ${stranger}` },
@@ -49,7 +49,7 @@ async function ask(route: string, body?: object) {
   return { status: response.status, body: (await response.json()) as any }
 }
 
-const { post } = desk.on('add-ons')
+const { post } = cms.on('add-ons')
 
 const BLOCKS = [
   { blockType: 'text', text: '保健センター({{保健センター}}、0123-45-6780)へ。{{担当課}}です。' },
@@ -74,11 +74,10 @@ const BLOCKS = [
 const publish = async () => {
   const topics = ['local', 'book']
   const shown = { topics, areas: ['北地区'], validTo: '2027-03-31', blocks: BLOCKS }
-  return (await desk.publishedAddOn(shown)).id
+  return (await cms.publishedAddOn(shown)).id
 }
 
-const offer = (person: Person, addOn: string) =>
-  desk.rest(person, 'POST /shared-add-ons', { addOn })
+const offer = (person: Person, addOn: string) => cms.rest(person, 'POST /shared-add-ons', { addOn })
 
 async function offersOf(addOn: string) {
   const { body } = await ask('GET /shared-add-ons/examples')
@@ -89,7 +88,7 @@ test('nothing is shared until its municipality says so, and only the frozen cont
   const id = await publish()
   expect(await offersOf(id)).toEqual([])
   expect((await offer('machi', id)).status).toBe(201)
-  await desk.rest('machi', `PATCH /add-ons/${id}?draft=true`, { title: '下書きの見出し' })
+  await cms.rest('machi', `PATCH /add-ons/${id}?draft=true`, { title: '下書きの見出し' })
   const [example] = await offersOf(id)
   expect(example).toMatchObject({
     title: '見本のお知らせ 1',
@@ -121,7 +120,7 @@ test('a copy is an own draft that keeps where it comes from', async () => {
     topics: ['local', 'book'],
   })
   expect(draft.validTo ?? null).toBeNull()
-  expect(draft.municipality).not.toBe(desk.municipality.id)
+  expect(draft.municipality).not.toBe(cms.municipality.id)
   expect(draft.blocks).toMatchObject([
     { text: '保健センター({{担当課}}、{{電話}})へ。{{担当課}}です。' },
     { name: 'どんぐりひろば', description: '{{担当課}} へ', contact: '{{電話}}' },
@@ -137,13 +136,13 @@ test('what is taken back or withdrawn is gone from the list and cannot be copied
   await post('midori', `${id}/withdraw`, { reason: '見本の理由' })
   expect(await offersOf(id)).toEqual([])
   expect((await ask(`POST /shared-add-ons/${body.doc.id}/copy`, {})).status).toBe(404)
-  expect((await desk.rest('mayu', `DELETE /shared-add-ons/${body.doc.id}`)).status).toBe(200)
+  expect((await cms.rest('mayu', `DELETE /shared-add-ons/${body.doc.id}`)).status).toBe(200)
 })
 
 test('only the owner offers, and only what is out', async () => {
   const id = await publish()
   expect((await ask('POST /shared-add-ons', { addOn: id })).status).toBe(400)
-  const { body } = await desk.rest('machi', 'POST /add-ons?draft=true', {
+  const { body } = await cms.rest('machi', 'POST /add-ons?draft=true', {
     title: '下書き',
     from: 'month4',
     to: 'month4',
@@ -154,14 +153,14 @@ test('only the owner offers, and only what is out', async () => {
   expect((await ask(`DELETE /shared-add-ons/${own.body.doc.id}`)).status).toBe(403)
   for (const person of ['hana', 'midori', 'dango', 'root'] as const) {
     expect((await offer(person, id)).status).toBe(403)
-    const copy = await desk.rest(person, `POST /shared-add-ons/${own.body.doc.id}/copy`, {})
+    const copy = await cms.rest(person, `POST /shared-add-ons/${own.body.doc.id}/copy`, {})
     expect(copy.status).toBe(403)
   }
 })
 
 test('its municipality sees what it would show before it shows it, and nobody else does', async () => {
   const id = await publish()
-  const { status, body } = await desk.rest('machi', `GET /shared-add-ons/own/${id}`)
+  const { status, body } = await cms.rest('machi', `GET /shared-add-ons/own/${id}`)
   expect({ status, title: body.title }).toEqual({
     status: 200,
     title: expect.stringContaining('見本のお知らせ'),
@@ -170,6 +169,6 @@ test('its municipality sees what it would show before it shows it, and nobody el
   expect(body.marks).toEqual([])
   expect((await ask(`GET /shared-add-ons/own/${id}`)).status).toBe(404)
   for (const person of ['hana', 'midori', 'dango', 'root'] as const) {
-    expect((await desk.rest(person, `GET /shared-add-ons/own/${id}`)).status).toBe(403)
+    expect((await cms.rest(person, `GET /shared-add-ons/own/${id}`)).status).toBe(403)
   }
 })

@@ -9,17 +9,17 @@ import {
 import type { Person } from '../review/editorialCms'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
 const REASON = '町では行っていない健診のため'
 
 const hide = (person: Person, manuscript: string, data: object = {}) =>
-  desk.rest(person, 'POST /hidden-texts', { manuscript, reason: REASON, ...data })
+  cms.rest(person, 'POST /hidden-texts', { manuscript, reason: REASON, ...data })
 
 /** What the worker takes over of the municipality. */
 async function syncedHiddenTexts() {
   const all = async (collection: 'series' | 'municipalities' | 'hidden-texts') =>
-    (await desk.payload.find({ collection, pagination: false, depth: 0 })).docs
+    (await cms.payload.find({ collection, pagination: false, depth: 0 })).docs
   const codes = readSeriesCodes(await all('series'))
   const hidden = readHiddenTexts(await all('hidden-texts'), codes)
   const [municipality] = await all('municipalities')
@@ -27,24 +27,24 @@ async function syncedHiddenTexts() {
 }
 
 test('the worker gets the place and the period, the team the reason, the log both', async () => {
-  const { id } = await desk.published()
+  const { id } = await cms.published()
   const { status, body } = await hide('machi', id, { from: '2026/12/1', to: '2027-03-31' })
   expect(status).toBe(201)
-  const { slot } = await desk.payload.findByID({ collection: 'manuscripts', id, depth: 0 })
+  const { slot } = await cms.payload.findByID({ collection: 'manuscripts', id, depth: 0 })
   const period = { from: '2026-12-01', to: '2027-03-31' }
   expect(await syncedHiddenTexts()).toEqual([{ series: 'child', slot, edition: null, ...period }])
-  const seen = await desk.rest('hana', `GET /hidden-texts?where[manuscript][equals]=${id}&depth=0`)
+  const seen = await cms.rest('hana', `GET /hidden-texts?where[manuscript][equals]=${id}&depth=0`)
   expect(seen.body.docs).toMatchObject([
-    { reason: REASON, municipality: desk.municipality.id, hiddenBy: desk.users.machi.id },
+    { reason: REASON, municipality: cms.municipality.id, hiddenBy: cms.users.machi.id },
   ])
-  const only = await desk.rest('mayu', `PATCH /hidden-texts/${body.doc.id}`, {
+  const only = await cms.rest('mayu', `PATCH /hidden-texts/${body.doc.id}`, {
     isAllEditions: false,
   })
   expect(only.status).toBe(200)
   expect(await syncedHiddenTexts()).toMatchObject([{ edition: 'standard' }])
-  expect((await desk.rest('mayu', `DELETE /hidden-texts/${body.doc.id}`)).status).toBe(200)
+  expect((await cms.rest('mayu', `DELETE /hidden-texts/${body.doc.id}`)).status).toBe(200)
   expect(await syncedHiddenTexts()).toEqual([])
-  const { docs } = await desk.payload.find({
+  const { docs } = await cms.payload.find({
     collection: 'audit-log',
     sort: 'createdAt',
     depth: 0,
@@ -61,14 +61,14 @@ test('the worker gets the place and the period, the team the reason, the log bot
 const sentence = ({ body }: { body: unknown }) => JSON.stringify(body)
 
 test('a reason is asked for, and a period has an order', async () => {
-  const { id } = await desk.published()
+  const { id } = await cms.published()
   expect(sentence(await hide('machi', id, { reason: ' ' }))).toContain('理由を書いてください')
   const turned = await hide('machi', id, { from: '2027-01-02', to: '2027-01-01' })
   expect(sentence(turned)).toContain('より前です')
 })
 
 test('one text is hidden once', async () => {
-  const { id } = await desk.published()
+  const { id } = await cms.published()
   await hide('machi', id)
   const again = await hide('mayu', id)
   expect(again.status).toBe(400)
@@ -76,13 +76,13 @@ test('one text is hidden once', async () => {
 })
 
 test('what is not out, the question, and what prevents accidents stay', async () => {
-  const draft = await desk.draft()
+  const draft = await cms.draft()
   expect(sentence(await hide('machi', draft.id))).toContain('公開されていない')
-  const safety = await desk.draft({ topics: ['safety'] })
-  const question = await desk.draft({ topics: ['daily'] })
+  const safety = await cms.draft({ topics: ['safety'] })
+  const question = await cms.draft({ topics: ['daily'] })
   await Promise.all(
     [safety, question].map(({ id }, index) =>
-      desk.payload.db.updateOne({
+      cms.payload.db.updateOne({
         collection: 'manuscripts',
         where: { id: { equals: id } },
         data: { _status: 'published', ...(index === 1 ? { kind: 'question' } : {}) },
@@ -94,12 +94,12 @@ test('what is not out, the question, and what prevents accidents stay', async ()
 })
 
 test.each(['hana', 'midori', 'dango', 'root'] as const)('%s hides nothing', async (person) => {
-  const { id } = await desk.published()
+  const { id } = await cms.published()
   expect((await hide(person, id)).status).toBe(403)
 })
 
 test('nobody hides for another municipality', async () => {
-  const { id } = await desk.published()
+  const { id } = await cms.published()
   const other = 'f'.repeat(24)
   expect((await hide('machi', id, { municipality: other })).status).toBe(403)
 })

@@ -8,29 +8,29 @@ import { readMunicipality, readRelease } from '../../../src/plan/readCmsDocument
 import type { Person } from '../review/editorialCms'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
-const { post } = desk.on('add-ons')
+const { post } = cms.on('add-ons')
 
-const settings = () => `/municipalities/${desk.municipality.id}`
-const save = (person: Person, data: object) => desk.rest(person, `PATCH ${settings()}`, data)
+const settings = () => `/municipalities/${cms.municipality.id}`
+const save = (person: Person, data: object) => cms.rest(person, `PATCH ${settings()}`, data)
 const words = (...rows: [string, string][]) => ({
   contactVariables: rows.map(([name, value]) => ({ name, value })),
 })
 
 const publish = async (text: string) =>
-  (await desk.publishedAddOn({ blocks: [{ blockType: 'text', text }] })).id
+  (await cms.publishedAddOn({ blocks: [{ blockType: 'text', text }] })).id
 
 /** What the worker would send of one add-on today. */
 async function renderedBy(id: string): Promise<string> {
-  const { docs } = await desk.payload.find({ collection: 'releases', pagination: false, depth: 0 })
+  const { docs } = await cms.payload.find({ collection: 'releases', pagination: false, depth: 0 })
   const [live] = liveContent(docs.map(readRelease)).addOns.filter(
     ({ release }) => release.key === `add-on:${id}`,
   )
   if (!live?.isSound) throw new Error('the release is not sound')
-  const document = await desk.payload.findByID({
+  const document = await cms.payload.findByID({
     collection: 'municipalities',
-    id: desk.municipality.id,
+    id: cms.municipality.id,
     depth: 0,
   })
   const { senderName, contact } = readMunicipality(document, new Map())
@@ -41,13 +41,13 @@ async function renderedBy(id: string): Promise<string> {
 test('a new value reaches the texts in force that use it, and no others', async () => {
   const user = await publish('保健センターは {{保健センター}} です。')
   const other = await publish('窓口は {{電話}} です。')
-  const before = await desk.releasesOf(`add-on:${user}`)
+  const before = await cms.releasesOf(`add-on:${user}`)
   const proposed = words(['保健センター', '0999-00-0001'])
-  const effect = await desk.rest('machi', `POST ${settings()}/words-effect`, proposed)
+  const effect = await cms.rest('machi', `POST ${settings()}/words-effect`, proposed)
   expect(effect.body.releases).toEqual([{ title: '見本のお知らせ 1', names: ['保健センター'] }])
 
   expect((await save('mayu', proposed)).status).toBe(200)
-  const after = await desk.releasesOf(`add-on:${user}`)
+  const after = await cms.releasesOf(`add-on:${user}`)
   expect(after).toHaveLength(2)
   expect(after[1]).toMatchObject({
     revision: 2,
@@ -58,12 +58,12 @@ test('a new value reaches the texts in force that use it, and no others', async 
     policyHash: before[0]?.policyHash,
     reviewDueAt: before[0]?.reviewDueAt,
     reviewedAt: before[0]?.createdAt,
-    publishedBy: desk.users.mayu.id,
+    publishedBy: cms.users.mayu.id,
   })
-  expect(await desk.releasesOf(`add-on:${other}`)).toHaveLength(1)
+  expect(await cms.releasesOf(`add-on:${other}`)).toHaveLength(1)
   expect(await renderedBy(user)).toContain('保健センターは 0999-00-0001 です。')
 
-  const { docs } = await desk.payload.find({
+  const { docs } = await cms.payload.find({
     collection: 'audit-log',
     where: { action: { equals: 'carry' } },
     depth: 0,
@@ -76,19 +76,19 @@ test('the contact under every text is the settings’ own at the moment of sendi
   await save('machi', {
     contact: { department: '健康課', phone: '0999-00-0002', hours: '平日 9:00〜17:00' },
   })
-  expect(await desk.releasesOf(`add-on:${id}`)).toHaveLength(1)
+  expect(await cms.releasesOf(`add-on:${id}`)).toHaveLength(1)
   expect(await renderedBy(id)).toContain('窓口は 0999-00-0002 です。')
 })
 
 test('saving the same again makes nothing new, and no approval under way is lost', async () => {
   const id = await publish('保健センターは {{保健センター}}。')
-  await desk.rest('machi', `PATCH /add-ons/${id}?draft=true`, { title: '次の見出し' })
+  await cms.rest('machi', `PATCH /add-ons/${id}?draft=true`, { title: '次の見出し' })
   await post('machi', `${id}/submit`)
   await post('mayu', `${id}/approve`)
   await save('machi', words(['保健センター', '0999-00-0003']))
   await save('machi', { senderName: '見本町 便り' })
-  expect(await desk.releasesOf(`add-on:${id}`)).toHaveLength(2)
-  const { body } = await desk.rest('midori', `GET /add-ons/${id}/review`)
+  expect(await cms.releasesOf(`add-on:${id}`)).toHaveLength(2)
+  const { body } = await cms.rest('midori', `GET /add-ons/${id}/review`)
   expect(body.needs).toContainEqual(
     expect.objectContaining({ discipline: 'municipality', approved: 1 }),
   )
@@ -104,7 +104,7 @@ test('a word that texts in force use can neither go nor be renamed, and nothing 
   const refused = await save('machi', words(['センター', '0999-00-0004']))
   expect(refused.status).toBe(400)
   expect(JSON.stringify(refused.body)).toContain('消したり名前を変えたりできません')
-  const { body } = await desk.rest('machi', `GET ${settings()}`)
+  const { body } = await cms.rest('machi', `GET ${settings()}`)
   expect(body.contactVariables).toMatchObject([{ name: '保健センター' }])
 })
 
@@ -112,12 +112,12 @@ test('a withdrawn text stays withdrawn, and a draft gets the value when it is pu
   const id = await publish('夜間は {{保健センター}}。')
   await post('midori', `${id}/withdraw`, { reason: '見本の理由' })
   await save('machi', words(['保健センター', '0999-00-0005']))
-  const releases = await desk.releasesOf(`add-on:${id}`)
+  const releases = await cms.releasesOf(`add-on:${id}`)
   expect(releases.map(({ action }) => action)).toEqual(['publish', 'withdraw'])
 })
 
 test.each(['hana', 'midori', 'dango', 'doctor'] as const)('%s may not', async (person) => {
   const proposed = words(['保健センター', '0999-00-0009'])
   expect((await save(person, proposed)).status).toBe(403)
-  expect((await desk.rest(person, `POST ${settings()}/words-effect`, proposed)).status).toBe(403)
+  expect((await cms.rest(person, `POST ${settings()}/words-effect`, proposed)).status).toBe(403)
 })

@@ -22,20 +22,20 @@ const form: ProposalForm = {
   description: 'ゆっくりした言葉を、赤ちゃんと楽しめます。',
 }
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
-const { post } = desk.on('add-ons')
+const { post } = cms.on('add-ons')
 
 async function propose(changed: Partial<ProposalForm> = {}): Promise<string> {
   const data = proposalData({ ...form, ...changed }, ['book', 'local'])
-  const { status, body } = await desk.rest('dango', 'POST /add-ons?draft=true', data)
+  const { status, body } = await cms.rest('dango', 'POST /add-ons?draft=true', data)
   expect({ status, errors: body.errors }).toEqual({ status: 201 })
   return body.doc.id
 }
 
 /** What the contributor's list says of one proposal. */
 async function seen(id: string, person: Person = 'dango') {
-  const proposals = await listProposals(await desk.reqOf(person), options)
+  const proposals = await listProposals(await cms.reqOf(person), options)
   const found = proposals.find((one) => one.id === id)
   return found && [found.state.label, found.reason]
 }
@@ -48,15 +48,15 @@ test('the short form says what is missing', () => {
 
 test('a picture book for four-month-olds is for those who are four months old', async () => {
   const id = await propose()
-  const found = await desk.payload.findByID({ collection: 'add-ons', id, depth: 0, draft: true })
+  const found = await cms.payload.findByID({ collection: 'add-ons', id, depth: 0, draft: true })
   expect(found).toMatchObject({
     title: '絵本「もりのおはなし」',
     from: 'month4',
     to: 'month5',
     isEndIncluded: false,
     isProposal: true,
-    proposedBy: desk.users.dango.id,
-    municipality: desk.municipality.id,
+    proposedBy: cms.users.dango.id,
+    municipality: cms.municipality.id,
   })
   expect(await seen(id)).toEqual(['提案中', ''])
 })
@@ -81,7 +81,7 @@ test('a declined one has its reason, and may be proposed anew', async () => {
   expect((await post('machi', `${id}/decline`, { reason })).status).toBe(200)
   expect(await seen(id)).toEqual(['見送り', reason])
   const changed = { title: '絵本「もりのおはなし」(新版)' }
-  expect((await desk.rest('dango', `PATCH /add-ons/${id}?draft=true`, changed)).status).toBe(200)
+  expect((await cms.rest('dango', `PATCH /add-ons/${id}?draft=true`, changed)).status).toBe(200)
   expect(await seen(id)).toEqual(['提案中', ''])
 })
 
@@ -89,14 +89,14 @@ test('whoever decides becomes no author by it, and the log has it', async () => 
   const id = await propose()
   await post('machi', `${id}/decline`, { reason: '見本の理由' })
   await post('machi', `${id}/take`)
-  const { authors } = await desk.payload.findByID({
+  const { authors } = await cms.payload.findByID({
     collection: 'add-ons',
     id,
     depth: 0,
     draft: true,
   })
-  expect(authors).toEqual([desk.users.dango.id])
-  const { docs } = await desk.payload.find({
+  expect(authors).toEqual([cms.users.dango.id])
+  const { docs } = await cms.payload.find({
     collection: 'audit-log',
     sort: 'createdAt',
     depth: 0,
@@ -123,17 +123,17 @@ describe('a contributor touches nothing else', () => {
       proposedBy: null,
       origin: { revision: 1 },
     }
-    await desk.rest('dango', `PATCH /add-ons/${id}?draft=true`, data)
-    const found = await desk.payload.findByID({ collection: 'add-ons', id, draft: true, depth: 0 })
-    expect(found).toMatchObject({ isProposal: true, proposedBy: desk.users.dango.id })
+    await cms.rest('dango', `PATCH /add-ons/${id}?draft=true`, data)
+    const found = await cms.payload.findByID({ collection: 'add-ons', id, draft: true, depth: 0 })
+    expect(found).toMatchObject({ isProposal: true, proposedBy: cms.users.dango.id })
     expect(found.declinedReason).toBeFalsy()
   })
 
   test('after it is taken they read it, and change it no more', async () => {
     const id = await propose()
     await post('machi', `${id}/take`)
-    expect((await desk.rest('dango', `GET /add-ons/${id}?draft=true`)).status).toBe(200)
-    const change = await desk.rest('dango', `PATCH /add-ons/${id}?draft=true`, { title: 'x' })
+    expect((await cms.rest('dango', `GET /add-ons/${id}?draft=true`)).status).toBe(200)
+    const change = await cms.rest('dango', `PATCH /add-ons/${id}?draft=true`, { title: 'x' })
     expect(change.status).toBe(403)
     expect((await post('dango', `${id}/submit`)).status).toBe(403)
   })
@@ -149,6 +149,6 @@ describe('a contributor touches nothing else', () => {
     'GET /shared-add-ons/examples',
     'GET /line-accounts',
   ])('%s is closed', async (route) => {
-    expect((await desk.rest('dango', route)).status).toBe(403)
+    expect((await cms.rest('dango', route)).status).toBe(403)
   })
 })

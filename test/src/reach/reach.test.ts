@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { addDays, localDayOf } from '../../../src/stage/day'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
 const TODAY = localDayOf(new Date())
 const forecast = {
@@ -14,42 +14,42 @@ const forecast = {
 }
 
 function report(data: Record<string, unknown>) {
-  const municipality = desk.municipality.id
+  const municipality = cms.municipality.id
   const made = { municipality, date: TODAY, numbers: { readers: 40 }, ...data }
-  return desk.payload.create({ collection: 'reports', data: made as never })
+  return cms.payload.create({ collection: 'reports', data: made as never })
 }
 
 test('without figures the question says that it does not know', async () => {
-  const { id } = await desk.draft()
-  const { body } = await desk.rest('midori', `GET /manuscripts/${id}/reach`)
+  const { id } = await cms.draft()
+  const { body } = await cms.rest('midori', `GET /manuscripts/${id}/reach`)
   expect(body.reach).toMatchObject({ municipalities: 1, counted: 0 })
   expect(body.sentence).toContain('集計がまだない')
 })
 
 test('with a report it says about how many, and since when', async () => {
   await report({ forecast })
-  const { id } = await desk.draft({ slot: 'day10' })
-  const { body } = await desk.rest('midori', `GET /manuscripts/${id}/reach`)
+  const { id } = await cms.draft({ slot: 'day10' })
+  const { body } = await cms.rest('midori', `GET /manuscripts/${id}/reach`)
   expect(body.reach).toMatchObject({ municipalities: 1, counted: 1, asOf: TODAY })
   expect(body.sentence).toContain('7 日間で約 14 人')
 })
 
 test('nobody but the chief asks for readers', async () => {
-  const { id } = await desk.draft()
+  const { id } = await cms.draft()
   for (const person of ['hana', 'doctor', 'machi', 'root', null] as const) {
-    const { status } = await desk.rest(person, `GET /manuscripts/${id}/reach`)
+    const { status } = await cms.rest(person, `GET /manuscripts/${id}/reach`)
     expect([403, 404]).toContain(status)
   }
 })
 
 test('a withdrawal waits for the worker and then says how far the text had gone', async () => {
-  const { id } = await desk.published()
+  const { id } = await cms.published()
   const path = `GET /manuscripts/${id}/withdrawn`
-  expect((await desk.rest('midori', path)).body).toEqual({ found: null, sentence: null })
-  await desk.rest('midori', `POST /manuscripts/${id}/withdraw`, { reason: '数字が違う' })
-  expect((await desk.rest('midori', path)).body.sentence).toContain('報告を待っています')
+  expect((await cms.rest('midori', path)).body).toEqual({ found: null, sentence: null })
+  await cms.rest('midori', `POST /manuscripts/${id}/withdraw`, { reason: '数字が違う' })
+  expect((await cms.rest('midori', path)).body.sentence).toContain('報告を待っています')
   await report({ withdrawals: [{ key: `manuscript:${id}`, sent: 12, stopped: 30 }] })
-  const { body } = await desk.rest('midori', path)
+  const { body } = await cms.rest('midori', path)
   expect(body.found).toEqual({ municipalities: 1, sent: 12, hidden: 0, stopped: 30 })
   expect(body.sentence).toBe(
     '取り下げ: 送信済み 約 12 人(1 自治体の報告から)。送らずに止めた分 約 30 人。',

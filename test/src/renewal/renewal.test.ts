@@ -3,42 +3,42 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { EditorialCms } from '../review/editorialCms'
 import { openEditorialCms } from '../review/editorialCms'
 
-let desk: EditorialCms
+let cms: EditorialCms
 
 beforeAll(async () => {
-  desk = await openEditorialCms()
+  cms = await openEditorialCms()
 }, 60_000)
 
-afterAll(() => desk.close())
+afterAll(() => cms.close())
 
 const START = { name: '見本 2027年度', code: 'child-2027', startsOn: '2027-04-01' }
 
 const texts = async (series: string) => {
   const where = { series: { equals: series } }
   const options = { draft: true, depth: 0, pagination: false, sort: 'slotSortKey' } as const
-  const { docs } = await desk.payload.find({ collection: 'manuscripts', where, ...options })
+  const { docs } = await cms.payload.find({ collection: 'manuscripts', where, ...options })
   return docs
 }
 
 test('a series is copied forward, worked through and switched', async () => {
-  const same = await desk.published({ title: '同じまま' })
-  const edited = await desk.published({ title: '直す' })
-  await desk.draft({ title: 'まだ下書き' })
-  const series = desk.series.id
+  const same = await cms.published({ title: '同じまま' })
+  const edited = await cms.published({ title: '直す' })
+  await cms.draft({ title: 'まだ下書き' })
+  const series = cms.series.id
 
   for (const person of ['doctor', 'machi', 'dango'] as const) {
-    expect((await desk.rest(person, 'POST /renewal', { ...START, series })).status).toBe(403)
+    expect((await cms.rest(person, 'POST /renewal', { ...START, series })).status).toBe(403)
   }
   expect(
-    (await desk.rest('hana', 'POST /renewal', { ...START, series, startsOn: 'x' })).status,
+    (await cms.rest('hana', 'POST /renewal', { ...START, series, startsOn: 'x' })).status,
   ).toBe(400)
-  const made = await desk.rest('hana', 'POST /renewal', { ...START, series })
+  const made = await cms.rest('hana', 'POST /renewal', { ...START, series })
   expect(made.status).toBe(200)
   const id = String(made.body.id)
-  expect((await desk.rest('hana', 'POST /renewal', { ...START, series })).status).toBe(400)
+  expect((await cms.rest('hana', 'POST /renewal', { ...START, series })).status).toBe(400)
 
-  expect((await desk.rest('hana', `POST /renewal/${id}/copy`)).body).toEqual({ done: 3, total: 3 })
-  expect((await desk.rest('hana', `POST /renewal/${id}/copy`)).body).toEqual({ done: 3, total: 3 })
+  expect((await cms.rest('hana', `POST /renewal/${id}/copy`)).body).toEqual({ done: 3, total: 3 })
+  expect((await cms.rest('hana', `POST /renewal/${id}/copy`)).body).toEqual({ done: 3, total: 3 })
   const copies = await texts(id)
   expect(copies).toHaveLength(3)
   expect(copies.map(({ _status }) => _status)).toEqual(['draft', 'draft', 'draft'])
@@ -46,40 +46,40 @@ test('a series is copied forward, worked through and switched', async () => {
   expect(first).toMatchObject({ title: '同じまま', origin: same.id, slot: same.slot })
   expect(await texts(series)).toHaveLength(3)
 
-  await desk.payload.update({
+  await cms.payload.update({
     collection: 'manuscripts',
     id: String(second!.id),
     draft: true,
     overrideAccess: false,
     data: { body: '新しい年度の本文です。' },
-    req: await desk.reqOf('hana'),
+    req: await cms.reqOf('hana'),
   })
   const { loadBoard } = await import('../../../src/renewal/board')
   const { parsePolicy } = await import('../../../src/review/rules/policy')
   const options = { policy: parsePolicy(), now: () => new Date() }
-  const board = await loadBoard(await desk.reqOf('hana'), id, options)
+  const board = await loadBoard(await cms.reqOf('hana'), id, options)
   expect(board.rows.map(({ standing, state }) => [standing, state])).toEqual([
     ['unchanged', 'draft'],
     ['changed', 'draft'],
     ['unapproved', 'draft'],
   ])
   const { loadDifferences } = await import('../../../src/renewal/differences')
-  const found = await loadDifferences(await desk.reqOf('hana'), board.rows)
+  const found = await loadDifferences(await cms.reqOf('hana'), board.rows)
   expect(found.get(String(second!.id))).toEqual([expect.objectContaining({ field: 'body' })])
   expect(edited.id).toBe(second!.origin)
 
-  const submitted = await desk.rest('hana', `POST /renewal/${id}/submit`)
+  const submitted = await cms.rest('hana', `POST /renewal/${id}/submit`)
   expect(submitted.body).toEqual({ submitted: 1, left: 0, refused: [] })
-  const after = await loadBoard(await desk.reqOf('hana'), id, options)
+  const after = await loadBoard(await cms.reqOf('hana'), id, options)
   expect(after.rows[0]).toMatchObject({ standing: 'unchanged', state: 'in_review' })
 
-  const town = desk.municipality.id
+  const town = cms.municipality.id
   const args = { municipalities: [town], isUndo: false }
-  expect((await desk.rest('hana', `POST /renewal/${id}/switch`, args)).status).toBe(403)
-  const plan = await desk.rest('midori', `POST /renewal/${id}/switch`, args)
+  expect((await cms.rest('hana', `POST /renewal/${id}/switch`, args)).status).toBe(403)
+  const plan = await cms.rest('midori', `POST /renewal/${id}/switch`, args)
   expect(plan.body.rows).toEqual([expect.objectContaining({ id: town, state: 'switched' })])
   const stored = async () => {
-    const found = await desk.payload.findByID({ collection: 'municipalities', id: town, depth: 0 })
+    const found = await cms.payload.findByID({ collection: 'municipalities', id: town, depth: 0 })
     return (found.series ?? []).map((row) => [
       row.series,
       row.effectiveFrom ?? null,
@@ -90,25 +90,25 @@ test('a series is copied forward, worked through and switched', async () => {
     [series, null, '2027-03-31'],
     [id, '2027-04-01', null],
   ])
-  const undone = await desk.rest('midori', `POST /renewal/${id}/switch`, { ...args, isUndo: true })
+  const undone = await cms.rest('midori', `POST /renewal/${id}/switch`, { ...args, isUndo: true })
   expect(undone.body.rows).toEqual([expect.objectContaining({ state: 'untouched' })])
   expect((await stored()).length).toBe(1)
 
-  expect(
-    (await desk.rest('hana', `POST /renewal/${id}/archive`, { isArchived: true })).status,
-  ).toBe(403)
-  await desk.rest('midori', `POST /renewal/${id}/archive`, { isArchived: true })
-  const archived = await desk.rest('hana', `GET /series/${series}`)
+  expect((await cms.rest('hana', `POST /renewal/${id}/archive`, { isArchived: true })).status).toBe(
+    403,
+  )
+  await cms.rest('midori', `POST /renewal/${id}/archive`, { isArchived: true })
+  const archived = await cms.rest('hana', `GET /series/${series}`)
   expect(archived.body).toMatchObject({ isArchived: true })
   expect(await texts(series)).toHaveLength(3)
-  const still = await desk.rest('hana', `PATCH /manuscripts/${same.id}?draft=true`, {
+  const still = await cms.rest('hana', `PATCH /manuscripts/${same.id}?draft=true`, {
     title: '読める',
   })
   expect(still.status).toBe(200)
 }, 120_000)
 
 test('texts in plain Japanese stay as near to their standard texts as they were', async () => {
-  const { id: series } = await desk.payload.create({
+  const { id: series } = await cms.payload.create({
     collection: 'series',
     data: {
       name: '見本 やさしい',
@@ -120,24 +120,24 @@ test('texts in plain Japanese stay as near to their standard texts as they were'
     } as never,
   })
   const place = (slot: string) => ({ series, slot })
-  await desk.published({ ...place('day11'), body: '同じままです。' })
-  await desk.draft({ ...place('day11'), edition: 'easy', title: '合っている' })
-  const behind = await desk.published({ ...place('day12'), body: '前の文です。' })
-  await desk.draft({ ...place('day12'), edition: 'easy', title: '遅れている' })
-  await desk.draft({ ...place('day13'), edition: 'easy', title: '記録がない' })
-  await desk.published({ ...place('day13') })
-  await desk.rest('hana', `PATCH /manuscripts/${behind.id}?draft=true`, { body: '後の文です。' })
+  await cms.published({ ...place('day11'), body: '同じままです。' })
+  await cms.draft({ ...place('day11'), edition: 'easy', title: '合っている' })
+  const behind = await cms.published({ ...place('day12'), body: '前の文です。' })
+  await cms.draft({ ...place('day12'), edition: 'easy', title: '遅れている' })
+  await cms.draft({ ...place('day13'), edition: 'easy', title: '記録がない' })
+  await cms.published({ ...place('day13') })
+  await cms.rest('hana', `PATCH /manuscripts/${behind.id}?draft=true`, { body: '後の文です。' })
   const target = { collection: 'manuscripts', id: behind.id } as const
-  await desk.review.approve(desk.payload, await desk.reqOf('midori'), target)
-  await desk.review.publish(desk.payload, await desk.reqOf('midori'), target)
+  await cms.review.approve(cms.payload, await cms.reqOf('midori'), target)
+  await cms.review.publish(cms.payload, await cms.reqOf('midori'), target)
 
   const start = { ...START, series, code: 'easy-2027' }
-  const { body: made } = await desk.rest('hana', 'POST /renewal', start)
-  const { body: progress } = await desk.rest('hana', `POST /renewal/${made.id}/copy`)
+  const { body: made } = await cms.rest('hana', 'POST /renewal', start)
+  const { body: progress } = await cms.rest('hana', `POST /renewal/${made.id}/copy`)
   expect(progress).toEqual({ done: 6, total: 6 })
   const compared = async (title: string) => {
     const found = (await texts(made.id)).find((text) => text.title === title)
-    return (await desk.rest('hana', `GET /manuscripts/${found!.id}/standard`)).body
+    return (await cms.rest('hana', `GET /manuscripts/${found!.id}/standard`)).body
   }
   expect(await compared('合っている')).toMatchObject({ pair: { state: 'inLine' } })
   expect(await compared('遅れている')).toMatchObject({

@@ -44,13 +44,13 @@ export interface Answer {
 
 const PAYLOAD_SECRET = 'a secret of the tests, long enough for the rule'
 
-/** The desk of one test file; it is closed after the file's last test. */
+/** The CMS of one test file; it is closed after the file's last test. */
 export async function openEditorialCmsOfFile(
   overrides?: KizunaOptions['overrides'],
 ): Promise<EditorialCms> {
-  const desk = await openEditorialCms(overrides)
-  afterAll(() => desk.close())
-  return desk
+  const cms = await openEditorialCms(overrides)
+  afterAll(() => cms.close())
+  return cms
 }
 
 /**

@@ -3,20 +3,20 @@ import { describe, expect, test } from '@jest/globals'
 import type { Answer, Person } from '../editorialCms'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
-const { post, edit } = desk.on('manuscripts')
+const { post, edit } = cms.on('manuscripts')
 
 const read = async (person: Person, id: string) =>
-  (await desk.rest(person, `GET /manuscripts/${id}/comments`)).body.threads
+  (await cms.rest(person, `GET /manuscripts/${id}/comments`)).body.threads
 
 const newest = (id: string) =>
-  desk.payload.findByID({ collection: 'manuscripts', id, draft: true, depth: 0 })
+  cms.payload.findByID({ collection: 'manuscripts', id, draft: true, depth: 0 })
 
 const codeOf = ({ body }: Answer) => body.errors?.[0]?.data?.code
 
 async function proposed(body = '塩分は1日10gまでに。', proposal = '塩分は1日6gまでに。') {
-  const { id } = await desk.draft({ body })
+  const { id } = await cms.draft({ body })
   const comment = { field: 'body', text: '数字を直してください。', proposal }
   const answer = await post('doctor', `${id}/comments`, comment)
   return { id, thread: String(answer.body.threads[0].id) }
@@ -24,7 +24,7 @@ async function proposed(body = '塩分は1日10gまでに。', proposal = '塩�
 
 describe('a comment on a field', () => {
   test('stays with its field through edits, and says that the field was rewritten', async () => {
-    const { id } = await desk.draft()
+    const { id } = await cms.draft()
     const answer = await post('doctor', `${id}/comments`, {
       field: 'body',
       text: '短くできますか。',
@@ -62,7 +62,7 @@ describe('a comment on a field', () => {
     await post('hana', at('resolve'))
     await post('hana', at('reopen'))
     expect(await read('hana', id)).toMatchObject([{ isResolved: false, resolvedBy: null }])
-    const { docs } = await desk.payload.find({
+    const { docs } = await cms.payload.find({
       collection: 'comments',
       where: { 'document.value': { equals: id } },
       sort: 'createdAt',
@@ -79,13 +79,13 @@ describe('a comment on a field', () => {
     await post('midori', at('resolve'))
     await post('hana', at('reopen'))
     await post('dango', at('resolve'))
-    const { docs } = await desk.payload.find({
+    const { docs } = await cms.payload.find({
       collection: 'audit-log',
       sort: 'createdAt',
       depth: 0,
       where: { documentId: { equals: id } },
     })
-    const { users } = desk
+    const { users } = cms
     expect(docs.map(({ action, actor, note }) => [action, actor?.value, note ?? ''])).toEqual([
       ['create', users.hana.id, ''],
       ['comment', users.doctor.id, '本文'],
@@ -104,20 +104,20 @@ describe('a comment on a field', () => {
     [{ field: 'slot', text: '', proposal: 'day9' }, 'INCOMPLETE'],
     [{ field: 'body', text: 'あ'.repeat(5001) }, 'INCOMPLETE'],
   ])('%j is refused', async (body, code) => {
-    const { id } = await desk.draft()
+    const { id } = await cms.draft()
     const answer = await post('doctor', `${id}/comments`, body)
     expect(codeOf(answer)).toBe(code)
     expect(await read('doctor', id)).toEqual([])
   })
 
   test('a setting can be commented on, without other words for it', async () => {
-    const { id } = await desk.draft()
+    const { id } = await cms.draft()
     const answer = await post('doctor', `${id}/comments`, { field: 'slot', text: '1週早く。' })
     expect(answer.body.threads).toMatchObject([{ fieldLabel: '配信日', can: { take: false } }])
   })
 
   test('twenty at once are all kept', async () => {
-    const { id } = await desk.draft()
+    const { id } = await cms.draft()
     const people = Array.from(
       { length: 20 },
       (_, index) => (['doctor', 'midori', 'eiko', 'yoko'] as const)[index % 4]!,
@@ -150,9 +150,9 @@ describe('a proposed wording', () => {
     expect({ body, authors, _status }).toEqual({
       body: '塩分は1日6gまでに。',
       _status: 'draft',
-      authors: [desk.users.hana.id],
+      authors: [cms.users.hana.id],
     })
-    const { docs } = await desk.payload.find({
+    const { docs } = await cms.payload.find({
       collection: 'audit-log',
       where: { documentId: { equals: id } },
       sort: 'createdAt',
@@ -207,11 +207,11 @@ describe('a proposed wording', () => {
 
   test('waits while somebody else has the form open', async () => {
     const { id, thread } = await proposed()
-    await desk.payload.create({
+    await cms.payload.create({
       collection: 'payload-locked-documents',
       data: {
         document: { relationTo: 'manuscripts', value: id },
-        user: { relationTo: 'users', value: desk.users.taro.id },
+        user: { relationTo: 'users', value: cms.users.taro.id },
       } as never,
     })
     const answer = await post('hana', `${id}/comments/${thread}/take`)
@@ -231,14 +231,14 @@ describe('a proposed wording', () => {
 
 describe('in an add-on', () => {
   const write = () =>
-    desk.addOn({
+    cms.addOn({
       blocks: [
         { blockType: 'text', text: '電話は {{保健センター}} です。' },
         { blockType: 'link', label: '予約', url: 'https://example.jp/' },
       ],
     })
   const on = (person: Person, path: string, body?: object) =>
-    desk.rest(person, body ? `POST /add-ons/${path}` : `GET /add-ons/${path}`, body)
+    cms.rest(person, body ? `POST /add-ons/${path}` : `GET /add-ons/${path}`, body)
 
   test('the comment follows its block by the row, and the proposal changes that block alone', async () => {
     const { id, blocks } = await write()
@@ -250,7 +250,7 @@ describe('in an add-on', () => {
     })
     expect(made.body.threads).toMatchObject([{ fieldLabel: 'リンク 表示する文字' }])
     const reversed = { blocks: (await find(id)).blocks!.toReversed() }
-    await desk.rest('machi', `PATCH /add-ons/${id}?draft=true`, reversed)
+    await cms.rest('machi', `PATCH /add-ons/${id}?draft=true`, reversed)
     const taken = await on('machi', `${id}/comments/${made.body.threads[0].id}/take`, {})
     expect(taken.status).toBe(200)
     expect((await find(id)).blocks).toMatchObject([
@@ -268,17 +268,17 @@ describe('in an add-on', () => {
     for (const person of ['dango', 'root'] as const) {
       expect([403, 404]).toContain((await on(person, `${id}/comments`)).status)
     }
-    expect((await desk.rest('dango', 'GET /comments')).status).toBe(403)
-    expect((await desk.rest('midori', 'POST /comments', { text: 'x' })).status).toBe(403)
+    expect((await cms.rest('dango', 'GET /comments')).status).toBe(403)
+    expect((await cms.rest('midori', 'POST /comments', { text: 'x' })).status).toBe(403)
   })
 
   const find = (id: string) =>
-    desk.payload.findByID({ collection: 'add-ons', id, draft: true, depth: 0 })
+    cms.payload.findByID({ collection: 'add-ons', id, draft: true, depth: 0 })
 })
 
 test('municipal staff neither read nor write comments on common texts', async () => {
-  const { id } = await desk.published()
-  expect((await desk.rest('mayu', `GET /manuscripts/${id}/comments`)).status).toBe(403)
+  const { id } = await cms.published()
+  expect((await cms.rest('mayu', `GET /manuscripts/${id}/comments`)).status).toBe(403)
   expect((await post('mayu', `${id}/comments`, { field: 'body', text: 'x' })).status).toBe(403)
 })
 

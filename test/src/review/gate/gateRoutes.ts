@@ -37,21 +37,21 @@ export const IN_PLACE = {
 export type GateRoutes = ReturnType<typeof gateRoutes>
 
 /** The doors to one collection. */
-export function gateRoutes(desk: EditorialCms, collection: ReviewedCollection) {
+export function gateRoutes(cms: EditorialCms, collection: ReviewedCollection) {
   const name = NAMES[collection]
   const inPlace = IN_PLACE[collection]
 
   const rest =
     (method: string, path: (id: string) => string, body?: unknown): Route =>
     async ({ by, id }) => {
-      const answer = await desk.rest(by, `${method} /${collection}${path(id)}`, body)
+      const answer = await cms.rest(by, `${method} /${collection}${path(id)}`, body)
       return { status: answer.status, text: JSON.stringify(answer.body) }
     }
 
   const graphql =
     (mutation: (id: string, name: string) => string): Route =>
     async ({ by, id }) => {
-      const { body } = await desk.graphql(by, `mutation { ${mutation(id, name)} { __typename } }`)
+      const { body } = await cms.graphql(by, `mutation { ${mutation(id, name)} { __typename } }`)
       const [error] = body.errors ?? []
       return {
         status: body.errors ? (error.extensions?.statusCode ?? 0) : 200,
@@ -66,7 +66,7 @@ export function gateRoutes(desk: EditorialCms, collection: ReviewedCollection) {
       overrideAccess: boolean,
     ): Route =>
     async ({ by, id }) => {
-      const req = await desk.reqOf(by)
+      const req = await cms.reqOf(by)
       try {
         const result = await run({ by, id, options: { collection, req, overrideAccess } })
         return { status: 200, text: JSON.stringify(result) }
@@ -79,12 +79,12 @@ export function gateRoutes(desk: EditorialCms, collection: ReviewedCollection) {
   const update =
     (data: object, more: object = {}) =>
     ({ id, options }: Attempt & { options: object }) =>
-      desk.payload.update({ id, data, ...more, ...options } as never)
+      cms.payload.update({ id, data, ...more, ...options } as never)
 
   const bulk =
     (data: object, more: object = {}) =>
     ({ id, options }: Attempt & { options: object }) =>
-      desk.payload.update({
+      cms.payload.update({
         where: { id: { equals: id } },
         data,
         ...more,
@@ -162,7 +162,7 @@ export function gateRoutes(desk: EditorialCms, collection: ReviewedCollection) {
     ['GraphQL delete', graphql((id) => `delete${name}(id: "${id}")`)],
     [
       'Local API delete, access overridden',
-      local(({ id, options }) => desk.payload.delete({ id, ...options } as never), true),
+      local(({ id, options }) => cms.payload.delete({ id, ...options } as never), true),
     ],
   ]
 
@@ -178,7 +178,7 @@ export function gateRoutes(desk: EditorialCms, collection: ReviewedCollection) {
     ...[true, false].map((isOverridden): Named => [
       `Local API${isOverridden ? ', access overridden' : ' with a user'}`,
       local(
-        ({ options }) => desk.payload.restoreVersion({ id: version, ...options } as never),
+        ({ options }) => cms.payload.restoreVersion({ id: version, ...options } as never),
         isOverridden,
       ),
     ]),
@@ -192,7 +192,7 @@ export function gateRoutes(desk: EditorialCms, collection: ReviewedCollection) {
     [
       'Local API, access overridden',
       local(
-        ({ id, options }) => desk.payload.duplicate({ id, draft: false, ...options } as never),
+        ({ id, options }) => cms.payload.duplicate({ id, draft: false, ...options } as never),
         true,
       ),
     ],

@@ -16,9 +16,9 @@ const opened: CollectionOverride = (collection) => ({
   versions: { drafts: { autosave: true, schedulePublish: true } },
 })
 
-const desk = await openEditorialCmsOfFile({ manuscripts: opened, 'add-ons': opened })
-const { id: live } = await desk.published()
-const { id: liveAddOn } = await desk.publishedAddOn()
+const cms = await openEditorialCmsOfFile({ manuscripts: opened, 'add-ons': opened })
+const { id: live } = await cms.published()
+const { id: liveAddOn } = await cms.publishedAddOn()
 
 const where = `where[id][equals]=${live}`
 
@@ -40,58 +40,58 @@ describe.each([
     ['copy as published', `POST /${collection}/${id}/duplicate`, LIVE],
     ['delete', `DELETE /${collection}/${id}`, undefined],
   ] as const)('%s is refused', async (_name, route, body) => {
-    const before = await desk.snapshot(collection, id)
+    const before = await cms.snapshot(collection, id)
     for (const person of ['hana', 'midori', 'machi', 'root', null] as const) {
-      const answer = await desk.rest(person, route, body)
+      const answer = await cms.rest(person, route, body)
       expect({ person, ...answer }).toMatchObject({ person, status: 403 })
     }
-    expect(await desk.snapshot(collection, id)).toEqual(before)
+    expect(await cms.snapshot(collection, id)).toEqual(before)
   })
 
   test('bulk delete leaves it', async () => {
-    const before = await desk.snapshot(collection, id)
-    const answer = await desk.rest('midori', `DELETE /${collection}?${bulk}`)
+    const before = await cms.snapshot(collection, id)
+    const answer = await cms.rest('midori', `DELETE /${collection}?${bulk}`)
     expect(answer.body.errors).toHaveLength(1)
-    expect(await desk.snapshot(collection, id)).toEqual(before)
+    expect(await cms.snapshot(collection, id)).toEqual(before)
   })
 
   test('a scheduled publication runs and is refused', async () => {
-    const made = collection === 'manuscripts' ? await desk.draft() : await desk.addOn()
-    const before = await desk.snapshot(collection, made.id)
+    const made = collection === 'manuscripts' ? await cms.draft() : await cms.addOn()
+    const before = await cms.snapshot(collection, made.id)
     for (const person of ['hana', 'midori', 'root', null] as const) {
-      const user = person && { relationTo: 'users', value: desk.users[person].id }
-      await desk.payload.jobs.queue({
+      const user = person && { relationTo: 'users', value: cms.users[person].id }
+      await cms.payload.jobs.queue({
         task: 'schedulePublish',
         input: { type: 'publish', doc: { relationTo: collection, value: made.id }, user },
       } as never)
     }
-    const ran = await desk.payload.jobs.run({ limit: 10 })
+    const ran = await cms.payload.jobs.run({ limit: 10 })
     const statuses = Object.values(ran.jobStatus ?? {}).map(({ status }) => status)
     expect(statuses).toHaveLength(4)
     expect(statuses).not.toContain('success')
-    expect(await desk.snapshot(collection, made.id)).toEqual(before)
+    expect(await cms.snapshot(collection, made.id)).toEqual(before)
   })
 })
 
 test('control: a copy of a live text is a draft by the copier', async () => {
-  const answer = await desk.rest('taro', `POST /manuscripts/${live}/duplicate`)
+  const answer = await cms.rest('taro', `POST /manuscripts/${live}/duplicate`)
   expect(answer).toMatchObject({ status: 200, body: { doc: { _status: 'draft' } } })
-  const copy = await desk.payload.findByID({
+  const copy = await cms.payload.findByID({
     collection: 'manuscripts',
     id: answer.body.doc.id,
     draft: true,
     depth: 0,
   })
-  expect(copy.authors).toEqual([desk.users.taro.id])
+  expect(copy.authors).toEqual([cms.users.taro.id])
 })
 
 test('control: autosave writes drafts, and bulk changes of drafts are allowed', async () => {
-  const saved = await desk.rest('hana', `PATCH /manuscripts/${live}?draft=true&autosave=true`, {
+  const saved = await cms.rest('hana', `PATCH /manuscripts/${live}?draft=true&autosave=true`, {
     body: 'y',
   })
   expect(saved).toMatchObject({ status: 200, body: { doc: { body: 'y', _status: 'draft' } } })
-  const bulk = await desk.rest('hana', `PATCH /manuscripts?draft=true&${where}`, { body: 'z' })
+  const bulk = await cms.rest('hana', `PATCH /manuscripts?draft=true&${where}`, { body: 'z' })
   expect(bulk.body).toMatchObject({ docs: [{ body: 'z', _status: 'draft' }], errors: [] })
-  const { live: row } = await desk.snapshot('manuscripts', live)
+  const { live: row } = await cms.snapshot('manuscripts', live)
   expect(row).toMatchObject({ _status: 'published', body: '見本の本文です。' })
 })

@@ -9,17 +9,17 @@ import { openEditorialCmsOfFile } from '../editorialCms'
 import type { Attempt, Refusal, Route } from './gateRoutes'
 import { EVERYBODY, gateRoutes, IN_PLACE, LIVE } from './gateRoutes'
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
 describe.each([
   { collection: 'manuscripts', writer: 'hana', approvers: ['midori'] },
   { collection: 'add-ons', writer: 'machi', approvers: ['mayu', 'midori'] },
 ] as const)('$collection', ({ collection, writer, approvers }) => {
-  const routes = gateRoutes(desk, collection)
-  const { post, edit } = desk.on(collection)
-  const draft = collection === 'manuscripts' ? desk.draft : desk.addOn
-  const published = collection === 'manuscripts' ? desk.published : desk.publishedAddOn
-  const releasesOf = (id: string) => desk.releasesOf(releaseKey(collection, id))
+  const routes = gateRoutes(cms, collection)
+  const { post, edit } = cms.on(collection)
+  const draft = collection === 'manuscripts' ? cms.draft : cms.addOn
+  const published = collection === 'manuscripts' ? cms.published : cms.publishedAddOn
+  const releasesOf = (id: string) => cms.releasesOf(releaseKey(collection, id))
 
   /** A draft and live texts that every attack leaves as they are. */
   let drafted: string
@@ -41,17 +41,17 @@ describe.each([
 
   /** Tries a route as everybody and checks that nothing at all has changed. */
   async function refusesEverybody(route: Route, id: string, statuses: readonly number[] = [403]) {
-    const before = await desk.snapshot(collection, id)
+    const before = await cms.snapshot(collection, id)
     for (const by of EVERYBODY) {
       const refusal = await route({ by, id })
       const isRefused = statuses.includes(refusal.status)
       expect({ by, ...refusal, isRefused }).toMatchObject({ by, isRefused: true })
     }
-    expect(await desk.snapshot(collection, id)).toEqual(before)
+    expect(await cms.snapshot(collection, id)).toEqual(before)
   }
 
   async function versionOf(id: string, status: 'draft' | 'published'): Promise<string> {
-    const { docs } = await desk.payload.findVersions({
+    const { docs } = await cms.payload.findVersions({
       collection,
       where: { and: [{ parent: { equals: id } }, { 'version._status': { equals: status } }] },
     })
@@ -79,7 +79,7 @@ describe.each([
     ...[false, true].map((isOverridden): [string, Route] => [
       `Local API create${isOverridden ? ', access overridden' : ' with a user'}`,
       routes.local(
-        ({ options }) => desk.payload.create({ data: newText(3006), ...options } as never),
+        ({ options }) => cms.payload.create({ data: newText(3006), ...options } as never),
         isOverridden,
       ),
     ]),
@@ -102,7 +102,7 @@ describe.each([
 
     test('control: the same create and update without it are drafts and are allowed', async () => {
       const data = { ...newText(3007), _status: undefined }
-      const made = await desk.rest(writer, `POST /${collection}`, data)
+      const made = await cms.rest(writer, `POST /${collection}`, data)
       expect(made).toMatchObject({ status: 201, body: { doc: { _status: 'draft' } } })
       const edited = await edit(writer, made.body.doc.id, IN_PLACE[collection])
       expect(edited).toMatchObject({ status: 200, body: { doc: { _status: 'draft' } } })
@@ -121,9 +121,9 @@ describe.each([
 
     test('control: its writer writes a draft over it and readers keep the live text', async () => {
       const { id } = await published()
-      const before = await desk.snapshot(collection, id)
+      const before = await cms.snapshot(collection, id)
       expect((await edit(writer, id, IN_PLACE[collection])).status).toBe(200)
-      const after = await desk.snapshot(collection, id)
+      const after = await cms.snapshot(collection, id)
       expect(after).toMatchObject({ live: before.live, releases: before.releases })
       expect(after.versions).toBe(before.versions + 1)
     })
@@ -139,19 +139,19 @@ describe.each([
     })
 
     test('REST bulk DELETE leaves it, whatever it answers', async () => {
-      const before = await desk.snapshot(collection, live)
+      const before = await cms.snapshot(collection, live)
       for (const by of EVERYBODY) {
-        const { body } = await desk.rest(by, `DELETE /${collection}?where[id][equals]=${live}`)
+        const { body } = await cms.rest(by, `DELETE /${collection}?where[id][equals]=${live}`)
         expect({ by, deleted: body.docs ?? [] }).toEqual({ by, deleted: [] })
       }
-      expect(await desk.snapshot(collection, live)).toEqual(before)
+      expect(await cms.snapshot(collection, live)).toEqual(before)
     })
 
     test('control: the chief withdraws it, and then it can be deleted', async () => {
       const { id } = await published()
       const answer = await post('midori', `${id}/withdraw`, { reason: '見本の取り下げ' })
       expect(answer).toMatchObject({ status: 200, body: { state: 'withdrawn', isLive: false } })
-      expect((await desk.rest(writer, `DELETE /${collection}/${id}`)).status).toBe(200)
+      expect((await cms.rest(writer, `DELETE /${collection}/${id}`)).status).toBe(200)
     })
   })
 
@@ -171,25 +171,25 @@ describe.each([
 
     test('control: its writer restores it as a draft, readers keep the live text', async () => {
       const id = await liveWithNewerDraft()
-      const before = await desk.snapshot(collection, id)
+      const before = await cms.snapshot(collection, id)
       const version = await versionOf(id, 'published')
-      const answer = await desk.rest(writer, `POST /${collection}/versions/${version}?draft=true`)
+      const answer = await cms.rest(writer, `POST /${collection}/versions/${version}?draft=true`)
       expect(answer).toMatchObject({ status: 200, body: { _status: 'draft' } })
-      const after = await desk.snapshot(collection, id)
+      const after = await cms.snapshot(collection, id)
       expect(after).toMatchObject({ live: before.live, releases: before.releases })
     })
 
     test('control: GraphQL restores as a draft as well', async () => {
       const id = await liveWithNewerDraft()
-      const before = await desk.snapshot(collection, id)
+      const before = await cms.snapshot(collection, id)
       const version = await versionOf(id, 'published')
       const name = collection === 'manuscripts' ? 'Manuscript' : 'AddOn'
-      const { body } = await desk.graphql(
+      const { body } = await cms.graphql(
         writer,
         `mutation { restoreVersion${name}(id: "${version}", draft: true) { title } }`,
       )
       expect(body.errors).toBeUndefined()
-      const after = await desk.snapshot(collection, id)
+      const after = await cms.snapshot(collection, id)
       expect(after).toMatchObject({ live: before.live, releases: before.releases })
     })
   })
@@ -213,7 +213,7 @@ describe.each([
         'the operation',
         routes.local(
           ({ id, options }) =>
-            desk.review.publish(desk.payload, (options as { req: never }).req, { collection, id }),
+            cms.review.publish(cms.payload, (options as { req: never }).req, { collection, id }),
           false,
         ),
       ],
@@ -229,10 +229,10 @@ describe.each([
 
     describe.each(publishers)('%s', (name, publish) => {
       const refuses = async (id: string, by: Person, lack = /承認があと \d 人必要です/) => {
-        const before = await desk.snapshot(collection, id)
+        const before = await cms.snapshot(collection, id)
         const refusal = await publish({ by, id })
         expect(refusal.status).toBe(403)
-        expect(await desk.snapshot(collection, id)).toEqual(before)
+        expect(await cms.snapshot(collection, id)).toEqual(before)
         if (!isSilent(name)) expect(refusal.text).toMatch(lack)
       }
 
@@ -268,11 +268,11 @@ describe.each([
       test('by somebody who is no chief', async () => {
         const { id } = await draft()
         await approve(id, ...approvers)
-        const before = await desk.snapshot(collection, id)
+        const before = await cms.snapshot(collection, id)
         for (const by of ['hana', 'doctor', 'root', 'machi', 'mayu', 'dango'] as const) {
           expect([403, 404]).toContain((await publish({ by, id })).status)
         }
-        expect(await desk.snapshot(collection, id)).toEqual(before)
+        expect(await cms.snapshot(collection, id)).toEqual(before)
       })
     })
 
@@ -282,21 +282,21 @@ describe.each([
       await approve(id, 'eiko', 'yoko', 'midori')
       const answer = await post('kaoru', `${id}/publish`)
       expect(answer).toMatchObject({ status: 200, body: { state: 'published', revision: 1 } })
-      expect((await desk.snapshot(collection, id)).live).toMatchObject(LIVE)
+      expect((await cms.snapshot(collection, id)).live).toMatchObject(LIVE)
     })
 
     async function insertApproval(id: string, reviewer: Person, discipline: string) {
-      const req = await desk.reqOf(reviewer)
-      const { contentHash } = await desk.review.status(desk.payload, req, { collection, id })
-      const { topics } = await desk.payload.findByID({ collection, id, draft: true })
+      const req = await cms.reqOf(reviewer)
+      const { contentHash } = await cms.review.status(cms.payload, req, { collection, id })
+      const { topics } = await cms.payload.findByID({ collection, id, draft: true })
       const type = collection === 'manuscripts' ? 'manuscript' : 'addOn'
       const needs = needsOf(parsePolicy(), { type, topics: topics ?? [] })
-      await desk.payload.create({
+      await cms.payload.create({
         collection: 'approvals',
         data: {
           verdict: 'approve',
           discipline,
-          reviewer: desk.users[reviewer].id,
+          reviewer: cms.users[reviewer].id,
           document: { relationTo: collection, value: id },
           contentHash,
           policyHash: policyHash(needs),
@@ -307,8 +307,8 @@ describe.each([
 
   /** Puts a publication into Payload's job queue, as its admin does, and runs the queue. */
   async function scheduleRoute({ by, id }: Attempt): Promise<Refusal> {
-    const { jobs } = desk.payload
-    const user = by && { relationTo: 'users', value: desk.users[by].id }
+    const { jobs } = cms.payload
+    const user = by && { relationTo: 'users', value: cms.users[by].id }
     try {
       const input = { type: 'publish', doc: { relationTo: collection, value: id }, user }
       await jobs.queue({ task: 'schedulePublish', input } as never)
@@ -322,7 +322,7 @@ describe.each([
   function newText(day: number) {
     if (collection === 'manuscripts') {
       return {
-        series: desk.series.id,
+        series: cms.series.id,
         slot: `day${day}`,
         edition: 'standard',
         kind: 'stage',
@@ -341,7 +341,7 @@ describe.each([
       timing: 'once',
       monthRule: 'friendly',
       order: 10,
-      municipality: desk.municipality.id,
+      municipality: cms.municipality.id,
       ...LIVE,
       blocks: [{ blockType: 'text', text: '本文' }],
     }
@@ -352,18 +352,18 @@ describe.each([
     if (collection === 'manuscripts') {
       const texts = `slot: "day${day}", title: "x", subject: "x", body: "x"`
       const choices = 'edition: standard, kind: stage, ageBasis: calendar, monthRule: friendly'
-      return `series: "${desk.series.id}", ${texts}, ${choices}, _status: published`
+      return `series: "${cms.series.id}", ${texts}, ${choices}, _status: published`
     }
     const range = 'from: "month4", to: "month5", timing: once, monthRule: friendly, order: 10'
     const blocks = 'blocks: [{ blockType: "text", text: "x" }]'
-    return `municipality: "${desk.municipality.id}", title: "x", ${range}, ${blocks}, _status: published`
+    return `municipality: "${cms.municipality.id}", title: "x", ${range}, ${blocks}, _status: published`
   }
 })
 
 describe('who restores a version', () => {
-  const { post, edit } = desk.on('manuscripts')
+  const { post, edit } = cms.on('manuscripts')
   const versionsOf = async (id: string, status: string) => {
-    const { docs } = await desk.payload.findVersions({
+    const { docs } = await cms.payload.findVersions({
       collection: 'manuscripts',
       where: { and: [{ parent: { equals: id } }, { 'version._status': { equals: status } }] },
     })
@@ -371,53 +371,49 @@ describe('who restores a version', () => {
   }
 
   test('becomes an author of the draft', async () => {
-    const { id } = await desk.published()
+    const { id } = await cms.published()
     await edit('hana', id, { body: '次の本文です。' })
     const [version] = await versionsOf(id, 'published')
-    await desk.rest('taro', `POST /manuscripts/versions/${version!.id}?draft=true`)
-    const newest = await desk.payload.findByID({
+    await cms.rest('taro', `POST /manuscripts/versions/${version!.id}?draft=true`)
+    const newest = await cms.payload.findByID({
       collection: 'manuscripts',
       id,
       draft: true,
       depth: 0,
     })
-    expect(newest.authors).toEqual([desk.users.hana.id, desk.users.taro.id])
+    expect(newest.authors).toEqual([cms.users.hana.id, cms.users.taro.id])
   })
 
   test('leaves whose it is, who proposed it and where it came from as they are', async () => {
-    const proposal = { isProposal: false, proposedBy: desk.users.dango.id }
+    const proposal = { isProposal: false, proposedBy: cms.users.dango.id }
     const origin = { municipality: '見本市', revision: 3 }
     for (const [collection, id, kept] of [
-      ['manuscripts', (await desk.draft()).id, { originHash: 'x', copyKey: 'next year' }],
-      [
-        'add-ons',
-        (await desk.addOn()).id,
-        { ...proposal, origin, originNotes: '電話を消しました' },
-      ],
+      ['manuscripts', (await cms.draft()).id, { originHash: 'x', copyKey: 'next year' }],
+      ['add-ons', (await cms.addOn()).id, { ...proposal, origin, originNotes: '電話を消しました' }],
     ] as const) {
       const writer = collection === 'manuscripts' ? 'hana' : 'machi'
-      await desk.payload.update({ collection, id, data: kept as never, draft: true })
-      const { docs } = await desk.payload.findVersions({
+      await cms.payload.update({ collection, id, data: kept as never, draft: true })
+      const { docs } = await cms.payload.findVersions({
         collection,
         where: { parent: { equals: id } },
         sort: 'createdAt',
       })
       const restore = `POST /${collection}/versions/${docs[0]!.id}?draft=true`
-      expect((await desk.rest(writer, restore)).status).toBe(200)
-      const newest = await desk.payload.findByID({ collection, id, draft: true, depth: 0 })
+      expect((await cms.rest(writer, restore)).status).toBe(200)
+      const newest = await cms.payload.findByID({ collection, id, draft: true, depth: 0 })
       expect(newest).toMatchObject(kept)
-      const municipality = collection === 'add-ons' ? desk.municipality.id : undefined
+      const municipality = collection === 'add-ons' ? cms.municipality.id : undefined
       expect(newest).toMatchObject(municipality ? { municipality } : {})
     }
   })
 
   test('brings back its author too, even after a release', async () => {
-    const { id } = await desk.draft({ body: '太郎の一つ目' }, 'taro')
+    const { id } = await cms.draft({ body: '太郎の一つ目' }, 'taro')
     const [first] = await versionsOf(id, 'draft')
     await edit('hana', id, { body: '花の二つ目' })
     await post('midori', `${id}/approve`)
     await post('midori', `${id}/publish`)
-    await desk.rest('hana', `POST /manuscripts/versions/${first!.id}?draft=true`)
+    await cms.rest('hana', `POST /manuscripts/versions/${first!.id}?draft=true`)
     expect((await post('taro', `${id}/approve`)).status).toBe(403)
   })
 })
@@ -437,21 +433,21 @@ describe('the import', () => {
   }
   const runAs = async (user: Person | null, kind: 'manuscripts' | 'addons', source: string) =>
     runImport({
-      payload: desk.payload,
+      payload: cms.payload,
       kind,
       source,
       isDryRun: false,
-      user: (await desk.reqOf(user)).user,
+      user: (await cms.reqOf(user)).user,
       now: () => new Date(),
     })
 
   test.each(['manuscripts', 'addons'] as const)('%s: no column publishes', async (kind) => {
     const collection = kind === 'addons' ? 'add-ons' : kind
-    const before = await desk.payload.count({ collection })
+    const before = await cms.payload.count({ collection })
     const source = files[kind]({ slot: 'day3100', id: '' }, '_status', 'published')
     const report = await runAs(null, kind, source)
     expect(report).toMatchObject({ isWritten: false, problems: [{ column: '_status' }] })
-    expect(await desk.payload.count({ collection })).toEqual(before)
+    expect(await cms.payload.count({ collection })).toEqual(before)
   })
 
   test.each([
@@ -463,12 +459,12 @@ describe('the import', () => {
     const collection = kind === 'addons' ? 'add-ons' : kind
     const made =
       kind === 'addons'
-        ? await desk.publishedAddOn()
-        : await desk.published({ title: '見本 取込', subject: '件名' })
-    const before = await desk.snapshot(collection, made.id)
+        ? await cms.publishedAddOn()
+        : await cms.published({ title: '見本 取込', subject: '件名' })
+    const before = await cms.snapshot(collection, made.id)
     const report = await runAs(by, kind, files[kind](made as never))
     expect(report).toMatchObject({ isWritten: true, changed: 1, created: 0 })
-    const after = await desk.snapshot(collection, made.id)
+    const after = await cms.snapshot(collection, made.id)
     expect(after).toMatchObject({ live: before.live, releases: before.releases })
     expect(after.versions).toBe(before.versions + 1)
   })
@@ -478,15 +474,15 @@ describe('the paper trail cannot be written by hand', () => {
   const trail = ['approvals', 'comments', 'releases', 'audit-log'] as const
 
   test.each(trail)('%s', async (collection) => {
-    const { id: text } = await desk.published()
-    await desk.rest('doctor', `POST /manuscripts/${text}/comments`, { field: 'body', text: '短く' })
-    const { docs } = await desk.payload.find({ collection, limit: 1 })
+    const { id: text } = await cms.published()
+    await cms.rest('doctor', `POST /manuscripts/${text}/comments`, { field: 'body', text: '短く' })
+    const { docs } = await cms.payload.find({ collection, limit: 1 })
     const { id } = docs[0] as unknown as { id: string }
     for (const by of EVERYBODY) {
-      expect((await desk.rest(by, `POST /${collection}`, {})).status).toBe(403)
-      expect((await desk.rest(by, `PATCH /${collection}/${id}`, {})).status).toBe(403)
-      expect((await desk.rest(by, `DELETE /${collection}/${id}`)).status).toBe(403)
+      expect((await cms.rest(by, `POST /${collection}`, {})).status).toBe(403)
+      expect((await cms.rest(by, `PATCH /${collection}/${id}`, {})).status).toBe(403)
+      expect((await cms.rest(by, `DELETE /${collection}/${id}`)).status).toBe(403)
     }
-    expect(await desk.payload.findByID({ collection, id })).toEqual(docs[0])
+    expect(await cms.payload.findByID({ collection, id })).toEqual(docs[0])
   })
 })

@@ -4,25 +4,25 @@ import { MAX_SET } from '../../../../src/review/inbox/set'
 import type { Person } from '../editorialCms'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
-const { post } = desk.on('manuscripts')
+const { post } = cms.on('manuscripts')
 
 const edit = (id: string, data: object, person: Person = 'hana') =>
-  desk.rest(person, `PATCH /manuscripts/${id}?draft=true`, data)
+  cms.rest(person, `PATCH /manuscripts/${id}?draft=true`, data)
 
 const approveAll = (person: Person, texts: readonly object[]) =>
-  desk.rest(person, 'POST /review-set/approve', { texts })
+  cms.rest(person, 'POST /review-set/approve', { texts })
 
 /** A text in review as somebody sees it. */
 async function submitted(topics: string[] = ['pregnancy']) {
-  const { id } = await desk.draft({ topics })
+  const { id } = await cms.draft({ topics })
   const { body } = await post('hana', `${id}/submit`)
   return { collection: 'manuscripts', id, contentHash: String(body.contentHash) }
 }
 
 async function approvalsOf(id: string) {
-  const { docs } = await desk.payload.find({
+  const { docs } = await cms.payload.find({
     collection: 'approvals',
     where: { and: [{ 'document.value': { equals: id } }, { verdict: { equals: 'approve' } }] },
     depth: 0,
@@ -33,7 +33,7 @@ async function approvalsOf(id: string) {
 }
 
 const statusOf = async (id: string, person: Person = 'midori') =>
-  (await desk.rest(person, `GET /manuscripts/${id}/review`)).body
+  (await cms.rest(person, `GET /manuscripts/${id}/review`)).body
 
 describe('a set is approved', () => {
   test('but for the text that was edited meanwhile, which is named', async () => {
@@ -69,7 +69,7 @@ describe('a set is approved', () => {
       const { body } = await approveAll(person, [text])
       expect(body.outcomes).toMatchObject([{ isApproved: false, sentences: [expect.any(String)] }])
     }
-    expect((await desk.rest(null, 'POST /review-set/approve', { texts: [text] })).status).toBe(403)
+    expect((await cms.rest(null, 'POST /review-set/approve', { texts: [text] })).status).toBe(403)
     expect(await approvalsOf(text.id)).toEqual([])
   })
 

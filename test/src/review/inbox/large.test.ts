@@ -15,23 +15,23 @@ const WAITING = 200
 const MOST_QUERIES = 25
 const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
 
-let desk: EditorialCms
+let cms: EditorialCms
 
 beforeAll(async () => {
-  desk = await openEditorialCms()
-  const series = { id: String(desk.series.id), code: String(desk.series.code) }
+  cms = await openEditorialCms()
+  const series = { id: String(cms.series.id), code: String(cms.series.code) }
   const [first] = await insertManuscripts(
-    desk,
+    cms,
     Array.from({ length: COUNT }, (_, day) => ({
       series,
       slot: `day${day}`,
       standing: day < COUNT - WAITING ? 'published' : 'in_review',
     })),
   )
-  await desk.rest('doctor', `POST /manuscripts/${first}/comments`, { field: 'body', text: '見本' })
+  await cms.rest('doctor', `POST /manuscripts/${first}/comments`, { field: 'body', text: '見本' })
 }, 120_000)
 
-afterAll(() => desk.close())
+afterAll(() => cms.close())
 
 test.each([
   ['doctor', WAITING, 0],
@@ -39,8 +39,8 @@ test.each([
 ] as const)(
   'the inbox of %s is found without a query for each text',
   async (person, waiting, back) => {
-    const req = await desk.reqOf(person)
-    const { result, queries } = await countQueries(desk.payload, () =>
+    const req = await cms.reqOf(person)
+    const { result, queries } = await countQueries(cms.payload, () =>
       loadReviewInbox(fresh(req), options),
     )
     expect(result.toReview).toHaveLength(waiting)
@@ -52,8 +52,8 @@ test.each([
 )
 
 test('the states of all of them are told without a query for each text', async () => {
-  const req = await desk.reqOf('hana')
-  const { result, queries } = await countQueries(desk.payload, () =>
+  const req = await cms.reqOf('hana')
+  const { result, queries } = await countQueries(cms.payload, () =>
     loadOverview(fresh(req), { collection: 'manuscripts' }, options),
   )
   const waiting = result.filter(({ state }) => state === 'in_review')

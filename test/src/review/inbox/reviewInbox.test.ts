@@ -11,20 +11,20 @@ import { openEditorialCmsOfFile } from '../editorialCms'
 const editions = [{ code: 'standard', label: '標準版' }]
 const options = { policy: parsePolicy(), now: () => new Date(), editions }
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
-const { post } = desk.on('manuscripts')
+const { post } = cms.on('manuscripts')
 
 const edit = (id: string, data: object) =>
-  desk.rest('hana', `PATCH /manuscripts/${id}?draft=true`, data)
+  cms.rest('hana', `PATCH /manuscripts/${id}?draft=true`, data)
 
-const deskOf = async (person: Person) => loadReviewInbox(await desk.reqOf(person), options)
+const deskOf = async (person: Person) => loadReviewInbox(await cms.reqOf(person), options)
 
 const titles = (items: readonly InboxItem[]) => items.map(({ title }) => title)
 
 /** A text of pregnancy, which the doctor of the tests approves as a midwife, in review. */
 async function submitted(data: Record<string, unknown> = {}) {
-  const { id } = await desk.draft({ topics: ['pregnancy'], ...data })
+  const { id } = await cms.draft({ topics: ['pregnancy'], ...data })
   await post('hana', `${id}/submit`)
   return id
 }
@@ -49,7 +49,7 @@ describe('what waits for a person', () => {
       place: ['見本 0〜10歳', expect.stringMatching(/^生後\d+日$/), '標準版'],
       openComments: 0,
       requests: [],
-      group: desk.series.id,
+      group: cms.series.id,
     })
     for (const person of ['hana', 'eiko', 'mayu', 'dango', 'root'] as const) {
       expect(titles((await deskOf(person)).toReview)).not.toContain('初めて')
@@ -73,9 +73,9 @@ describe('what waits for a person', () => {
 
   test('a live text whose review is overdue', async () => {
     const id = await live({ title: '期限切れ' })
-    const [release] = await desk.releasesOf(`manuscript:${id}`)
+    const [release] = await cms.releasesOf(`manuscript:${id}`)
     const reviewDueAt = new Date(Date.now() - 1000).toISOString()
-    await desk.payload.db.updateOne({
+    await cms.payload.db.updateOne({
       collection: 'releases',
       id: release!.id,
       data: { reviewDueAt },
@@ -114,12 +114,12 @@ describe('what waits for a person', () => {
   })
 
   test('an add-on waits for its municipality first, then for the team', async () => {
-    const { id } = await desk.addOn({ title: '町のお知らせ' })
-    await desk.rest('machi', `POST /add-ons/${id}/submit`, {})
+    const { id } = await cms.addOn({ title: '町のお知らせ' })
+    await cms.rest('machi', `POST /add-ons/${id}/submit`, {})
     expect(titles((await deskOf('midori')).toReview)).not.toContain('町のお知らせ')
     const [item] = (await deskOf('mayu')).toReview
     expect(item).toMatchObject({ title: '町のお知らせ', place: ['見本町', '生後4か月から'] })
-    await desk.rest('mayu', `POST /add-ons/${id}/approve`, {})
+    await cms.rest('mayu', `POST /add-ons/${id}/approve`, {})
     expect(titles((await deskOf('midori')).toReview)).toContain('町のお知らせ')
   })
 
@@ -137,7 +137,7 @@ describe('the screen of one review', () => {
     await edit(id, { body: '塩分は1日6gまでに。' })
     await post('hana', `${id}/submit`)
     const target = { collection: 'manuscripts', id } as const
-    const screen = await loadReviewScreen(await desk.reqOf('doctor'), target, options)
+    const screen = await loadReviewScreen(await cms.reqOf('doctor'), target, options)
     const changed = screen.fields.filter(({ parts }) => parts !== null)
     expect(changed).toMatchObject([
       {
@@ -179,7 +179,7 @@ describe('the screen of one review', () => {
       ['mayu', 0],
       ['hana', 4],
     ] as const) {
-      const screen = await loadReviewScreen(await desk.reqOf(person), target, options)
+      const screen = await loadReviewScreen(await cms.reqOf(person), target, options)
       expect({ person, count: screen.verdicts.length }).toEqual({ person, count })
     }
   })
@@ -188,7 +188,7 @@ describe('the screen of one review', () => {
     const id = await submitted()
     const target = { collection: 'manuscripts', id } as const
     for (const person of ['mayu', 'dango'] as const) {
-      const screen = loadReviewScreen(await desk.reqOf(person), target, options)
+      const screen = loadReviewScreen(await cms.reqOf(person), target, options)
       await expect(screen).rejects.toThrow('見る権限がありません')
     }
   })
@@ -198,7 +198,7 @@ test('a set is shown in the order asked for, without what the person may not rea
   const [first, second] = [await submitted(), await submitted()]
   const items = `manuscripts:${second},users:${first},manuscripts:${first},manuscripts:x`
   const targets = readTargets(items)
-  const shown = await loadSet(await desk.reqOf('doctor'), targets, options)
+  const shown = await loadSet(await cms.reqOf('doctor'), targets, options)
   expect(shown.map(({ id }) => id)).toEqual([second, first])
-  expect(await loadSet(await desk.reqOf('mayu'), targets, options)).toEqual([])
+  expect(await loadSet(await cms.reqOf('mayu'), targets, options)).toEqual([])
 })

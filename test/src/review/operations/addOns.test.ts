@@ -3,18 +3,18 @@ import { describe, expect, test } from '@jest/globals'
 import type { Person } from '../editorialCms'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
-const { post } = desk.on('add-ons')
+const { post } = cms.on('add-ons')
 
 const write = async (person: Person, data: Record<string, unknown> = {}) =>
-  (await desk.addOn(data, person)).id
+  (await cms.addOn(data, person)).id
 
 describe('an add-on is approved by the municipality first, then by the team', () => {
   test('and its release keeps the contact variables as they were', async () => {
     const id = await write('machi')
     await post('machi', `${id}/submit`)
-    const offered = await desk.rest('midori', `GET /add-ons/${id}/review`)
+    const offered = await cms.rest('midori', `GET /add-ons/${id}/review`)
     expect(offered.body.can).toMatchObject({ approveAs: [], requestChange: true })
     const early = await post('midori', `${id}/approve`)
     expect(early).toMatchObject({ status: 409 })
@@ -25,10 +25,10 @@ describe('an add-on is approved by the municipality first, then by the team', ()
     expect((await post('midori', `${id}/publish`)).status).toBe(403)
     expect((await post('midori', `${id}/approve`)).body.state).toBe('approved')
     expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
-    const [release] = await desk.releasesOf(`add-on:${id}`)
+    const [release] = await cms.releasesOf(`add-on:${id}`)
     expect(release).toMatchObject({
       revision: 1,
-      municipality: desk.municipality.id,
+      municipality: cms.municipality.id,
       slot: 'month4',
       variables: { 保健センター: '0123-45-6780' },
       content: {
@@ -44,7 +44,7 @@ describe('an add-on is approved by the municipality first, then by the team', ()
   test('an edit after the municipality’s approval sends it back to the municipality', async () => {
     const id = await write('machi')
     await post('mayu', `${id}/approve`)
-    await desk.rest('machi', `PATCH /add-ons/${id}?draft=true`, { order: 20 })
+    await cms.rest('machi', `PATCH /add-ons/${id}?draft=true`, { order: 20 })
     expect((await post('midori', `${id}/approve`)).status).toBe(409)
   })
 
@@ -53,23 +53,23 @@ describe('an add-on is approved by the municipality first, then by the team', ()
     await post('mayu', `${id}/approve`)
     await post('midori', `${id}/approve`)
     await post('midori', `${id}/publish`)
-    const before = await desk.snapshot('add-ons', id)
+    const before = await cms.snapshot('add-ons', id)
     for (const person of ['machi', 'mayu', 'midori', 'hana', 'root', 'dango'] as const) {
       for (const body of [{ title: 'x' }, { _status: 'published' }, { _status: 'draft' }]) {
-        expect((await desk.rest(person, `PATCH /add-ons/${id}`, body)).status).toBe(403)
+        expect((await cms.rest(person, `PATCH /add-ons/${id}`, body)).status).toBe(403)
       }
-      expect((await desk.rest(person, `DELETE /add-ons/${id}`)).status).toBe(403)
+      expect((await cms.rest(person, `DELETE /add-ons/${id}`)).status).toBe(403)
     }
-    expect(await desk.snapshot('add-ons', id)).toEqual(before)
+    expect(await cms.snapshot('add-ons', id)).toEqual(before)
   })
 })
 
 test('an approver of another municipality sees nothing of it', async () => {
-  const other = await desk.payload.create({
+  const other = await cms.payload.create({
     collection: 'municipalities',
     data: otherMunicipality() as never,
   })
-  const stranger = await desk.payload.create({
+  const stranger = await cms.payload.create({
     collection: 'users',
     data: {
       name: 'よその承認者',
@@ -80,9 +80,9 @@ test('an approver of another municipality sees nothing of it', async () => {
     } as never,
   })
   const id = await write('machi')
-  const req = await desk.reqOf('mayu')
+  const req = await cms.reqOf('mayu')
   req.user = { ...stranger, collection: 'users' } as never
-  const attempt = desk.review.approve(desk.payload, req, { collection: 'add-ons', id })
+  const attempt = cms.review.approve(cms.payload, req, { collection: 'add-ons', id })
   await expect(attempt).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
@@ -101,11 +101,11 @@ test('a proposal is neither submitted nor published until the municipality takes
   await post('mayu', `${id}/approve`)
   await post('midori', `${id}/approve`)
   expect((await post('midori', `${id}/publish`)).status).toBe(403)
-  await desk.rest('machi', `PATCH /add-ons/${id}?draft=true`, { isProposal: false })
+  await cms.rest('machi', `PATCH /add-ons/${id}?draft=true`, { isProposal: false })
   expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
 })
 
 function otherMunicipality() {
   const rest = { areas: [], contactVariables: [], series: [] }
-  return { ...desk.municipality, id: undefined, code: '999024', name: '見本市', ...rest }
+  return { ...cms.municipality, id: undefined, code: '999024', name: '見本市', ...rest }
 }

@@ -8,22 +8,22 @@ import { openEditorialCmsOfFile } from '../editorialCms'
 
 const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
 const screenOf = async (person: Person, id: string) =>
-  loadReviewScreen(await desk.reqOf(person), { collection: 'manuscripts', id }, options)
+  loadReviewScreen(await cms.reqOf(person), { collection: 'manuscripts', id }, options)
 
 /** The originals in a new fiscal year's series, by their titles. */
 async function copiedForward(code: string) {
-  const made = await desk.rest('hana', 'POST /renewal', {
+  const made = await cms.rest('hana', 'POST /renewal', {
     name: code,
     code,
     startsOn: '2027-04-01',
-    series: desk.series.id,
+    series: cms.series.id,
   })
   const series = String(made.body.id)
-  expect((await desk.rest('hana', `POST /renewal/${series}/copy`)).status).toBe(200)
-  const { docs } = await desk.payload.find({
+  expect((await cms.rest('hana', `POST /renewal/${series}/copy`)).status).toBe(200)
+  const { docs } = await cms.payload.find({
     collection: 'manuscripts',
     where: { series: { equals: series } },
     draft: true,
@@ -34,15 +34,15 @@ async function copiedForward(code: string) {
 }
 
 test('a text taken into a new year is compared with what readers get of its original', async () => {
-  await desk.published({ title: '同じまま' })
-  await desk.published({ title: '直す' })
-  await desk.draft({ title: 'まだ下書き' })
-  const gone = await desk.published({ title: '取り下げた' })
-  await desk.rest('midori', `POST /manuscripts/${gone.id}/withdraw`, { reason: '古い' })
+  await cms.published({ title: '同じまま' })
+  await cms.published({ title: '直す' })
+  await cms.draft({ title: 'まだ下書き' })
+  const gone = await cms.published({ title: '取り下げた' })
+  await cms.rest('midori', `POST /manuscripts/${gone.id}/withdraw`, { reason: '古い' })
   const copies = await copiedForward('child-2027')
   const [same, edited] = [copies.get('同じまま')!, copies.get('直す')!]
-  await desk.rest('hana', `PATCH /manuscripts/${edited}?draft=true`, { subject: '新年度の件名' })
-  for (const id of copies.values()) await desk.rest('hana', `POST /manuscripts/${id}/submit`, {})
+  await cms.rest('hana', `PATCH /manuscripts/${edited}?draft=true`, { subject: '新年度の件名' })
+  for (const id of copies.values()) await cms.rest('hana', `POST /manuscripts/${id}/submit`, {})
 
   const unchanged = await screenOf('kaoru', same)
   expect(unchanged.hasBaseline).toBe(true)
@@ -55,19 +55,19 @@ test('a text taken into a new year is compared with what readers get of its orig
   expect((await screenOf('kaoru', copies.get('まだ下書き')!)).hasBaseline).toBe(false)
   expect((await screenOf('kaoru', copies.get('取り下げた')!)).hasBaseline).toBe(false)
 
-  const { toReview } = await loadReviewInbox(await desk.reqOf('kaoru'), options)
+  const { toReview } = await loadReviewInbox(await cms.reqOf('kaoru'), options)
   expect(toReview.find(({ id }) => id === same)?.news).toBe('引き継ぐ前の原稿と同じです')
   expect(toReview.find(({ id }) => id === edited)?.news).toBe('引き継ぐ前の原稿から: メールの件名')
 })
 
 test('what the person approved themselves, and then its own release, come before the original', async () => {
-  await desk.published({ title: '二年目' })
+  await cms.published({ title: '二年目' })
   const id = (await copiedForward('child-2028')).get('二年目')!
-  await desk.rest('hana', `PATCH /manuscripts/${id}?draft=true`, { body: '二年目の本文です。' })
-  await desk.rest('midori', `POST /manuscripts/${id}/approve`, {})
+  await cms.rest('hana', `PATCH /manuscripts/${id}?draft=true`, { body: '二年目の本文です。' })
+  await cms.rest('midori', `POST /manuscripts/${id}/approve`, {})
   expect((await screenOf('midori', id)).comparison).toMatch(/^あなたが .+ に承認した内容と同じです/)
   expect((await screenOf('kaoru', id)).comparison).toMatch(/^引き継ぐ前の原稿の、/)
-  await desk.rest('midori', `POST /manuscripts/${id}/publish`, {})
+  await cms.rest('midori', `POST /manuscripts/${id}/publish`, {})
   const own = await screenOf('kaoru', id)
   expect(own.comparison).toMatch(/ に公開された確定版\(第1版\)と同じです/)
   expect(own.comparison).not.toContain('引き継ぐ前')

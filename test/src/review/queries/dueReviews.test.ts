@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { loadDueReviews } from '../../../../src/review/queries/dueReviews'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 
 const DAY_MS = 24 * 3_600_000
 const now = new Date()
@@ -11,9 +11,9 @@ const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOSt
 
 /** As if it had been published so long ago. */
 async function dueIn(days: number, title: string) {
-  const { id } = await desk.published({ title })
-  const [release] = await desk.releasesOf(`manuscript:${id}`)
-  await desk.payload.db.updateOne({
+  const { id } = await cms.published({ title })
+  const [release] = await cms.releasesOf(`manuscript:${id}`)
+  await cms.payload.db.updateOne({
     collection: 'releases',
     id: release!.id,
     data: { reviewDueAt: inDays(days) },
@@ -26,11 +26,11 @@ test('what is overdue comes first, then sixty days; what was withdrawn is nobody
   await dueIn(59, '近い')
   await dueIn(-3, '過ぎた')
   const gone = await dueIn(-5, '取り下げた')
-  await desk.rest('midori', `POST /manuscripts/${gone}/withdraw`, { reason: '古い' })
-  const found = await loadDueReviews(await desk.reqOf('midori'), now)
+  await cms.rest('midori', `POST /manuscripts/${gone}/withdraw`, { reason: '古い' })
+  const found = await loadDueReviews(await cms.reqOf('midori'), now)
   expect(found.map(({ title }) => title)).toEqual(['過ぎた 第1版', '近い 第1版'])
 })
 
 test('a contributor sees none of it', async () => {
-  await expect(loadDueReviews(await desk.reqOf('dango'), now)).rejects.toThrow()
+  await expect(loadDueReviews(await cms.reqOf('dango'), now)).rejects.toThrow()
 })

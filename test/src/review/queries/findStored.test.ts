@@ -9,13 +9,13 @@ import { openEditorialCms, type EditorialCms } from '../editorialCms'
 
 const options = { policy: parsePolicy(), now: () => new Date() }
 
-let desk: EditorialCms
+let cms: EditorialCms
 
 beforeAll(async () => {
-  desk = await openEditorialCms({ manuscripts: (collection) => withShortTitles(collection) })
+  cms = await openEditorialCms({ manuscripts: (collection) => withShortTitles(collection) })
 }, 60_000)
 
-afterAll(() => desk.close())
+afterAll(() => cms.close())
 
 /** A host whose titles are shown without the words in brackets. */
 function withShortTitles(collection: CollectionConfig): CollectionConfig {
@@ -32,8 +32,8 @@ function withShortTitles(collection: CollectionConfig): CollectionConfig {
 }
 
 test("the map shows titles as the host's hook leaves them", async () => {
-  await desk.draft({ title: '(内部)からだの変化' })
-  const found = await loadStates(await desk.reqOf('hana'), { collection: 'manuscripts' }, options)
+  await cms.draft({ title: '(内部)からだの変化' })
+  const found = await loadStates(await cms.reqOf('hana'), { collection: 'manuscripts' }, options)
   expect(found.map(({ title }) => title)).toEqual(['からだの変化'])
 })
 

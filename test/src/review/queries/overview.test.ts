@@ -8,21 +8,21 @@ import { describeReview } from '../../../../src/review/queries/status'
 import type { Person } from '../editorialCms'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
-const desk = await openEditorialCmsOfFile()
+const cms = await openEditorialCmsOfFile()
 const options = { policy: parsePolicy(), now: () => new Date() }
 const ids: Record<string, string> = {}
 
 beforeAll(write, 60_000)
 
 const overview = async (person: Person, targets: Partial<Parameters<typeof loadOverview>[1]>) =>
-  loadOverview(await desk.reqOf(person), { collection: 'manuscripts', ...targets }, options)
+  loadOverview(await cms.reqOf(person), { collection: 'manuscripts', ...targets }, options)
 
 describe('the summary of many documents says what the review of each one says', () => {
   test.each(['hana', 'midori', 'doctor', 'mayu', 'root'] as const)('to %s', async (person) => {
     for (const collection of ['manuscripts', 'add-ons'] as const) {
       const summaries = await overview(person, { collection })
       for (const summary of summaries) {
-        const req = await desk.reqOf(person)
+        const req = await cms.reqOf(person)
         const single = await describeReview(req, { collection, id: summary.id }, options)
         expect(comparable(summary)).toEqual(shown(single))
       }
@@ -34,7 +34,7 @@ describe('the summary of many documents says what the review of each one says', 
     async (person) => {
       for (const collection of ['manuscripts', 'add-ons'] as const) {
         const summaries = await overview(person, { collection })
-        const states = await loadStates(await desk.reqOf(person), { collection }, options)
+        const states = await loadStates(await cms.reqOf(person), { collection }, options)
         expect(states).toEqual(
           summaries.map(({ id, title, series, slot, edition, state }) => ({
             id,
@@ -87,7 +87,7 @@ test('an add-on waits for the municipality first', async () => {
     kind: 'addOn',
     slot: 'month4',
     slotLabel: '生後4か月',
-    municipality: desk.municipality.id,
+    municipality: cms.municipality.id,
     series: null,
   })
 })
@@ -96,10 +96,10 @@ test('a text in review waits for whoever has not approved it, until it is edited
   const [summary] = await overview('midori', { ids: [ids.submitted!] })
   expect(summary).toMatchObject({
     waitingFor: ['chief'],
-    authors: [desk.users.hana.id],
+    authors: [cms.users.hana.id],
     topics: ['pregnancy'],
     needs: [
-      { discipline: 'midwifery', quorum: 1, approvedBy: [desk.users.doctor.id] },
+      { discipline: 'midwifery', quorum: 1, approvedBy: [cms.users.doctor.id] },
       { discipline: 'chief', quorum: 1, approvedBy: [] },
     ],
   })
@@ -116,11 +116,11 @@ test('ids and conditions narrow it', async () => {
 async function write() {
   const post = (person: Person, step: string, body: object = {}) => {
     const [action, name] = step.split(' ') as [string, string]
-    return desk.rest(person, `POST /manuscripts/${ids[name]}/${action}`, body)
+    return cms.rest(person, `POST /manuscripts/${ids[name]}/${action}`, body)
   }
   for (const name of ['draft', 'submitted', 'asked', 'approved', 'live', 'edited', 'withdrawn']) {
     const topics = name === 'submitted' ? ['pregnancy'] : []
-    ids[name] = (await desk.draft({ title: name, topics })).id
+    ids[name] = (await cms.draft({ title: name, topics })).id
   }
   for (const name of ['submitted', 'asked', 'approved']) await post('hana', `submit ${name}`)
   await post('doctor', 'approve submitted')
@@ -129,9 +129,9 @@ async function write() {
     await post('midori', `approve ${name}`)
   }
   for (const name of ['live', 'edited', 'withdrawn']) await post('midori', `publish ${name}`)
-  await desk.rest('hana', `PATCH /manuscripts/${ids.edited}?draft=true`, { body: '次の版です。' })
+  await cms.rest('hana', `PATCH /manuscripts/${ids.edited}?draft=true`, { body: '次の版です。' })
   await post('midori', 'withdraw withdrawn', { reason: '確認のため' })
-  const addOn = await desk.rest('machi', 'POST /add-ons?draft=true', {
+  const addOn = await cms.rest('machi', 'POST /add-ons?draft=true', {
     title: '見本のお知らせ',
     from: 'month4',
     to: 'month12',
@@ -142,7 +142,7 @@ async function write() {
     topics: ['local'],
     blocks: [{ blockType: 'text', text: '電話は {{保健センター}} です。' }],
   })
-  await desk.rest('machi', `POST /add-ons/${addOn.body.doc.id}/submit`, {})
+  await cms.rest('machi', `POST /add-ons/${addOn.body.doc.id}/submit`, {})
 }
 
 function comparable({ state, contentHash, revision, isLive, needs }: ReviewSummary) {
