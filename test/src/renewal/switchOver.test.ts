@@ -129,7 +129,7 @@ function lifeOf(birthDate: string, rows: TakenRow[]) {
       program,
       member: {
         id: 'r',
-        taste: { edition: 'standard', area: null },
+        preferences: { edition: 'standard', area: null },
         status: 'active',
         route: { isOpen: true, channel: 'mail', account: 'a@town.example' },
         children: [{ id: 'c', anchors: { birthDate }, isCorrected: false }],
