@@ -87,6 +87,20 @@ export interface LineChannel {
   send(batch: LineBatch): Promise<LineSendResult>
   /** Answers a webhook event with its reply token (once, within a minute; not counted by LINE). */
   reply(reply: LineReply): Promise<Receipt>
+  /** Takes the account out of a group or a room; it does not come back by itself. */
+  leave(leaving: LineLeaving): Promise<Receipt>
+}
+
+/** A talk of several people that an account can be put into. */
+export interface LineGroupTalk {
+  kind: 'group' | 'room'
+  id: string
+}
+
+/** A group or room that an account leaves. */
+export interface LineLeaving {
+  account: LineCredentials
+  from: LineGroupTalk
 }
 
 /** The answer to one webhook event. */

@@ -1,7 +1,7 @@
 import { HTTPFetchError, messagingApi } from '@line/bot-sdk'
 import { Agent, type Dispatcher } from 'undici'
 
-import type { LineChannel, LineReply, LineCredentials, Receipt } from './channel'
+import type { LineChannel, LineCredentials, LineLeaving, LineReply, Receipt } from './channel'
 import { readLineError, readNetworkError, type LineAnswer } from './lineAnswer'
 import { createLineTokens, LineCredentialsError, type LineTokens } from './lineAccessToken'
 import { withTransport } from './lineTransport'
@@ -48,7 +48,8 @@ export function createLineChannel(options: LineChannelOptions): LineChannel {
   }
   return {
     send: (batch) => sendLineBatch((request) => multicast(deps, request), batch),
-    reply: async (answer) => receiptOfReply(await reply(deps, answer)),
+    reply: async (answer) => receiptOf(await reply(deps, answer)),
+    leave: async (leaving) => receiptOf(await leave(deps, leaving)),
   }
 }
 
@@ -79,6 +80,13 @@ function reply(deps: Deps, { account, replyToken, messages }: LineReply): Promis
   const body = { replyToken, messages: [...messages] as messagingApi.Message[] }
   return callTwice(deps, account, async (client) => {
     await client.replyMessage(body)
+    return { kind: 'accepted' }
+  })
+}
+
+function leave(deps: Deps, { account, from }: LineLeaving): Promise<LineAnswer> {
+  return callTwice(deps, account, async (client) => {
+    await (from.kind === 'group' ? client.leaveGroup(from.id) : client.leaveRoom(from.id))
     return { kind: 'accepted' }
   })
 }
@@ -159,10 +167,10 @@ function readTokenError(error: unknown): LineAnswer {
   return { kind: 'deferred', code: 'line-no-token', retryAfterMs: 1000 }
 }
 
-function receiptOfReply(answer: LineAnswer): Receipt {
+function receiptOf(answer: LineAnswer): Receipt {
   if (answer.kind === 'accepted') return { status: 'accepted' }
   if (answer.kind === 'deferred') return { ...answer, status: 'deferred', isDefinite: true }
   if (answer.kind === 'unknown') return { status: 'unknown', code: answer.code }
-  const code = 'code' in answer ? answer.code : 'line-reply'
+  const code = 'code' in answer ? answer.code : 'line-refused'
   return { status: 'rejected', code, isAddressFault: false }
 }

@@ -13,7 +13,11 @@ export interface LineTransportOptions {
 
 /** The part of the SDK's HTTP client that sending uses. */
 interface SdkHttpClient {
-  post(path: string, body: unknown, config?: { headers?: Record<string, string> }): Promise<unknown>
+  post(
+    path: string,
+    body?: unknown,
+    config?: { headers?: Record<string, string> },
+  ): Promise<unknown>
   postForm(path: string, body: Record<string, string>): Promise<unknown>
 }
 
@@ -30,7 +34,7 @@ export function withTransport<T extends object>(client: T, options: LineTranspor
     post: (path, body, config) =>
       send(options, path, {
         headers: { 'content-type': 'application/json', ...headers, ...config?.headers },
-        body: JSON.stringify(body),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
     postForm: (path, body) =>
       send(options, path, {
@@ -43,7 +47,8 @@ export function withTransport<T extends object>(client: T, options: LineTranspor
 
 interface Sent {
   headers: Record<string, string>
-  body: string
+  /** Absent where the vendor asks for none, as for leaving a group. */
+  body?: string
 }
 
 async function send(options: LineTransportOptions, path: string, sent: Sent): Promise<unknown> {

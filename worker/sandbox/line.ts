@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-import type { LineMessagePayload } from '../channel/channel'
+import type { LineGroupTalk, LineMessagePayload } from '../channel/channel'
 
 import type { FaultScript, LineTrouble } from './fault'
 import type { Journal } from './journal'
@@ -14,6 +14,7 @@ import {
   type SandboxChannel,
   type SandboxFriend,
 } from './lineState'
+import { createGroupTalks, type GroupTalks } from './groupTalks'
 import { createIssuedTokens } from './issuedTokens'
 import { createRateWindow, type RateWindow } from './rateWindow'
 import { createReplyTokens, type ReplyTokens } from './replyToken'
@@ -35,6 +36,14 @@ export interface SandboxLine {
   unblock(channelId: string, userId: string): Promise<void>
   /** A person writes to the account. */
   say(channelId: string, userId: string, text: string): Promise<void>
+  /** Somebody puts the account into a new group or room; resolves after the first attempt. */
+  putInto(channelId: string, kind: LineGroupTalk['kind']): Promise<LineGroupTalk>
+  isIn(channelId: string, talk: LineGroupTalk): boolean
+  /** A person writes into a group or room; nothing comes of it once the account has left. */
+  sayIn(
+    talk: LineGroupTalk,
+    said: { channelId: string; userId: string; text: string },
+  ): Promise<void>
   /** Ids that belong to another provider: requests with them are refused without an index. */
   markForeign(...userIds: string[]): void
   revokeTokens(): void
@@ -61,10 +70,11 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
   const state = createLineState(options.journal, now)
   const tokens = createIssuedTokens({ channels: state.channels, now })
   const replyTokens = createReplyTokens(now)
+  const groupTalks = createGroupTalks()
   const rate = createRateWindow(options.perSecond, options.clock)
   const webhooks = createWebhooks(now)
   const foreign = new Set<string>()
-  const parts = { state, replyTokens, webhooks, now, onChange }
+  const parts = { state, replyTokens, groupTalks, webhooks, now, onChange }
   return {
     state,
     rate,
@@ -76,6 +86,9 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
     block: (channelId, userId) => setBlocked(parts, { channelId, userId }, true),
     unblock: (channelId, userId) => setBlocked(parts, { channelId, userId }, false),
     say: (channelId, userId, text) => say(parts, { channelId, userId }, text),
+    putInto: (channelId, kind) => putInto(parts, channelId, kind),
+    isIn: (channelId, talk) => groupTalks.has(channelId, talk),
+    sayIn: (talk, said) => sayIn(parts, talk, said),
     markForeign(...userIds) {
       for (const userId of userIds) foreign.add(userId)
     },
@@ -84,6 +97,7 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
       state,
       tokens,
       replyTokens,
+      groupTalks,
       faults,
       rate,
       strangers,
@@ -98,6 +112,7 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
 interface LineParts {
   state: LineState
   replyTokens: ReplyTokens
+  groupTalks: GroupTalks
   webhooks: Webhooks
   now: () => Date
   onChange: () => void
@@ -169,7 +184,38 @@ async function say(parts: LineParts, { channelId, userId }: Talk, text: string):
   })
 }
 
-function channelOf({ state }: LineParts, channelId: string): SandboxChannel {
+async function putInto(
+  { state, groupTalks, replyTokens, webhooks }: LineParts,
+  channelId: string,
+  kind: LineGroupTalk['kind'],
+): Promise<LineGroupTalk> {
+  const channel = channelOf({ state }, channelId)
+  const talk = groupTalks.open(channelId, kind)
+  const replyToken = replyTokens.issue(channelId, talk.id)
+  await webhooks.send(channel, { type: 'join', source: sourceOf(talk), replyToken })
+  return talk
+}
+
+async function sayIn(
+  { state, groupTalks, replyTokens, webhooks, now }: LineParts,
+  talk: LineGroupTalk,
+  { channelId, userId, text }: Talk & { text: string },
+): Promise<void> {
+  const channel = channelOf({ state }, channelId)
+  if (!groupTalks.has(channelId, talk)) return
+  await webhooks.send(channel, {
+    type: 'message',
+    source: { ...sourceOf(talk), userId },
+    replyToken: replyTokens.issue(channelId, talk.id),
+    message: { type: 'text', id: String(now().getTime()), text },
+  })
+}
+
+function sourceOf({ kind, id }: LineGroupTalk) {
+  return kind === 'group' ? { type: kind, groupId: id } : { type: kind, roomId: id }
+}
+
+function channelOf({ state }: Pick<LineParts, 'state'>, channelId: string): SandboxChannel {
   const channel = state.channels.get(channelId)
   if (!channel) throw new RangeError('This channel is not registered in the sandbox')
   return channel

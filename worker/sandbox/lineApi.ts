@@ -1,3 +1,5 @@
+import type { LineGroupTalk } from '../channel/channel'
+
 import { answer, notFound, type ApiAnswer, type ApiRequest, type GivenAnswer } from './apiAnswer'
 import { headerOf } from './lineCall'
 import { readLine } from './lineRead'
@@ -18,6 +20,12 @@ export function createLineApi(options: LineApiOptions): (request: ApiRequest) =>
     const endpoint = /^\/v2\/bot\/message\/(multicast|push|reply)$/.exec(pathname)?.[1]
     if (endpoint && request.method === 'POST') {
       return sendLine(options, { channel, endpoint: endpoint as LineEndpoint, request })
+    }
+    const left = /^\/v2\/bot\/(group|room)\/([^/]+)\/leave$/.exec(pathname)
+    if (left && request.method === 'POST') {
+      const from = { kind: left[1] as LineGroupTalk['kind'], id: left[2] ?? '' }
+      const isLeft = options.groupTalks.leave(channel.channelId, from)
+      return isLeft ? { status: 200, body: {} } : notFound()
     }
     return request.method === 'GET' ? readLine(options, channel, request.url) : notFound()
   }

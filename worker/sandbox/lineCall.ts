@@ -56,8 +56,8 @@ function readRecipients(
   { endpoint, channel }: LineCall,
 ): Recipients {
   if (endpoint === 'reply') {
-    const userId = replyTokens.use(String(body.replyToken ?? ''), channel.channelId)
-    return userId ? [userId] : answer(400, 'Invalid reply token')
+    const to = replyTokens.use(String(body.replyToken ?? ''), channel.channelId)
+    return to ? [to] : answer(400, 'Invalid reply token')
   }
   if (endpoint === 'push') {
     if (typeof body.to === 'string' && USER_ID.test(body.to)) return [body.to]

@@ -5,6 +5,7 @@ import { LINE_MONTHLY_LIMIT_MESSAGE } from '../channel/lineApiLimits'
 
 import { answer, type ApiAnswer, type GivenAnswer } from './apiAnswer'
 import type { FaultScript, LineTrouble } from './fault'
+import type { GroupTalks } from './groupTalks'
 import type { IssuedTokens } from './issuedTokens'
 import { parseCall, type LineCall, type ParsedCall } from './lineCall'
 import type { AcceptedCall, LineState, SandboxChannel } from './lineState'
@@ -17,6 +18,7 @@ export interface LineApiOptions {
   state: LineState
   tokens: IssuedTokens
   replyTokens: ReplyTokens
+  groupTalks: GroupTalks
   faults: FaultScript<LineTrouble>
   rate: RateWindow
   /** Well-formed ids nobody knows: `friend` shows them, `refuse` answers 400 without an index. */
@@ -72,11 +74,13 @@ function conflict(options: LineApiOptions, call: ParsedCall, earlier: AcceptedCa
 function refuse(options: LineApiOptions, call: ParsedCall): GivenAnswer | null {
   const { state, now } = options
   const { channel, to, endpoint } = call
+  // A reply token is the proof of whom it answers, be it a person or a group.
+  if (endpoint === 'reply') return null
   if (to.some((id) => isForeign(options, channel, id))) {
     return answer(400, 'Failed to send messages')
   }
   const limit = channel.monthlyLimit ?? null
-  if (limit === null || endpoint === 'reply') return null
+  if (limit === null) return null
   const month = localDayOf(now()).slice(0, 7)
   const used = state.countMonth(channel.channelId, month)
   return used + to.length > limit ? answer(429, LINE_MONTHLY_LIMIT_MESSAGE) : null

@@ -1,19 +1,21 @@
 import { isLineUserId } from '../readers/identity'
+import type { LineGroupTalk } from '../channel/channel'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import { talkReply } from './talkReply'
 import type { WebContext } from './webContext'
 import type { LineEvent } from './webhookBody'
 
-/** Something to send after the webhook has been answered. */
+/** Something to send, or a group to leave, after the webhook has been answered. */
 export type LaterReply = () => Promise<void>
 
 /** Events that are answered with a link: what is written in the chat is neither kept nor used. */
 const ANSWERED = ['follow', 'message', 'postback']
 
 /**
- * Records the follows and blocks of one webhook call and gives the replies to send afterwards. Each
- * event may come twice and in any order: recording is idempotent and looks at the event's own time,
+ * Records the follows and blocks of one webhook call and gives the replies to send afterwards. Only
+ * one-to-one talks are recorded and answered; groups and rooms are left, and nothing of them is kept.
+ * Each event may come twice and in any order: recording is idempotent and looks at the event's own time,
  * and what was dealt with is remembered.
  */
 export async function recordLineEvents(
@@ -22,13 +24,36 @@ export async function recordLineEvents(
   events: LineEvent[],
 ): Promise<LaterReply[]> {
   if (events.length === 0) return []
+  const fromPeople = events.filter(({ groupTalk }) => groupTalk === null)
   const municipalities = (await web.settings.municipalities()).filter(
     ({ lineAccount, isActive }) => isActive && lineAccount === account.id,
   )
   const later = await Promise.all(
-    byUser(events).map((ofOne) => recordAll(web, { account, municipalities }, ofOne)),
+    byUser(fromPeople).map((ofOne) => recordAll(web, { account, municipalities }, ofOne)),
   )
-  return later.flat()
+  return [...groupTalksOf(events).map((from) => leaving(web, account, from)), ...later.flat()]
+}
+
+/**
+ * The groups and rooms the account is in, each once. Being there is a mistake whatever happens in
+ * them: one that could not be left when the account was put into it is left at its next event.
+ */
+function groupTalksOf(events: LineEvent[]): LineGroupTalk[] {
+  const talks = events.flatMap(({ type, groupTalk }) =>
+    groupTalk && type !== 'leave'
+      ? [[`${groupTalk.kind}:${groupTalk.id}`, groupTalk] as const]
+      : [],
+  )
+  return [...new Map(talks).values()]
+}
+
+/** Leaves without a word: what is said in a group or a room is read by all its members. */
+function leaving({ line, log }: WebContext, account: LineAccount, from: LineGroupTalk): LaterReply {
+  return async () => {
+    const receipt = await line?.leave({ account, from })
+    if (!receipt || receipt.status === 'accepted') return
+    log.warn({ kind: from.kind, code: receipt.code }, 'LINE group not left')
+  }
 }
 
 /** Events of one person keep their order; people are dealt with at once, as LINE waits two seconds. */

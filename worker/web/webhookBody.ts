@@ -1,21 +1,39 @@
 import { z } from 'zod'
 
+import type { LineGroupTalk } from '../channel/channel'
+
 /** One event of a LINE webhook, as far as it is looked at. */
 export interface LineEvent {
   id: string
   type: string
   at: Date
+  /**
+   * Who is in the one-to-one talk the event comes from. Null in a group or a room: there an answer
+   * would be read by everybody in it, so nothing that follows may know who wrote.
+   */
   userId: string | null
+  /** The group or room the event comes from, or null. */
+  groupTalk: LineGroupTalk | null
   replyToken: string | null
   /** Text of a message; only a family's link is looked for in it. */
   text: string | null
 }
 
+/** It goes into the address of a request as it is. */
+const groupTalkId = z.string().regex(/^[\w-]{1,100}$/)
+
 const event = z.object({
   type: z.string(),
   webhookEventId: z.string().min(1).max(200),
   timestamp: z.number(),
-  source: z.object({ type: z.string().optional(), userId: z.string().optional() }).nullish(),
+  source: z
+    .object({
+      type: z.string().optional(),
+      userId: z.string().optional(),
+      groupId: groupTalkId.optional(),
+      roomId: groupTalkId.optional(),
+    })
+    .nullish(),
   replyToken: z.string().max(500).nullish(),
   message: z.object({ text: z.string().optional() }).nullish(),
 })
@@ -41,10 +59,21 @@ function eventOf(known: z.infer<typeof event>): LineEvent {
     id: known.webhookEventId,
     type: known.type,
     at: new Date(known.timestamp),
-    userId: known.source?.userId ?? null,
+    userId: known.source?.type === 'user' ? (known.source.userId ?? null) : null,
+    groupTalk: groupTalkOf(known.source ?? {}),
     replyToken: known.replyToken ?? null,
     text: known.message?.text ?? null,
   }
+}
+
+function groupTalkOf({
+  type,
+  groupId,
+  roomId,
+}: NonNullable<z.infer<typeof event>['source']>): LineGroupTalk | null {
+  if (type === 'group' && groupId) return { kind: 'group', id: groupId }
+  if (type === 'room' && roomId) return { kind: 'room', id: roomId }
+  return null
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -16,7 +16,7 @@ interface Event {
   timestamp: number
   replyToken?: string
   deliveryContext: { isRedelivery: boolean }
-  source: { userId: string }
+  source: { type: string; userId?: string; groupId?: string; roomId?: string }
   follow?: { isUnblocked: boolean }
 }
 
@@ -102,6 +102,34 @@ test('blocking and coming back are unfollow and follow', async () => {
     ['follow', true],
   ])
 })
+
+test.each([
+  { kind: 'group', id: 'groupId' },
+  { kind: 'room', id: 'roomId' },
+] as const)(
+  'a $kind is joined, written in, answered to everybody, and left for good',
+  async ({ kind, id }) => {
+    const { channelId } = MINATO
+    const { userId } = await sandbox.line.befriend(channelId)
+    const talk = await sandbox.line.putInto(channelId, kind)
+    await sandbox.line.sayIn(talk, { channelId, userId, text: 'おはよう' })
+    const [, join, message] = events()
+    expect(join).toMatchObject({ type: 'join', source: { type: kind, [id]: talk.id } })
+    expect(message).toMatchObject({
+      type: 'message',
+      source: { type: kind, [id]: talk.id, userId },
+    })
+    expect(await reply(message!.replyToken ?? '')).toEqual({ status: 'accepted' })
+    expect(sandbox.line.accepted()).toMatchObject([{ to: [talk.id] }])
+
+    const leave = () => channel().leave({ account: MINATO, from: talk })
+    expect(await leave()).toEqual({ status: 'accepted' })
+    expect(sandbox.line.isIn(channelId, talk)).toBe(false)
+    expect(await leave()).toMatchObject({ status: 'rejected' })
+    await sandbox.line.sayIn(talk, { channelId, userId, text: 'いますか' })
+    expect(events()).toHaveLength(3)
+  },
+)
 
 test('a redelivery is the same event, marked', async () => {
   await sandbox.line.befriend(MINATO.channelId)

@@ -6,6 +6,7 @@ import { Registry } from 'prom-client'
 
 import type {
   LineChannel,
+  LineLeaving,
   LineReply,
   MailChannel,
   Receipt,
@@ -48,13 +49,20 @@ const NOTHING: () => void = () => undefined
 export async function openWeb(options: WebTestOptions = {}) {
   const store = await openStore()
   const { readers, ring, clock } = store
-  const sent = { mails: [] as SingleMail[], replies: [] as LineReply[], welcomes: [] as string[] }
+  const sent = {
+    mails: [] as SingleMail[],
+    replies: [] as LineReply[],
+    left: [] as LineLeaving[],
+    welcomes: [] as string[],
+  }
   const logged: unknown[] = []
   const note = (...entry: unknown[]) => void logged.push(entry)
   const state = {
     isReady: true,
     receipt: { status: 'accepted' } as Receipt,
     replied: NOTHING,
+    left: NOTHING,
+    leaving: { status: 'accepted' } as Receipt,
     mailed: NOTHING,
     /** Real channels, instead of recorders. */
     channels: null as null | { line: LineChannel; mail: MailChannel },
@@ -94,6 +102,12 @@ export async function openWeb(options: WebTestOptions = {}) {
           const receipt = await state.channels?.line.reply(reply)
           state.replied()
           return receipt ?? { status: 'accepted' }
+        },
+        leave: async (leaving) => {
+          sent.left.push(leaving)
+          const receipt = await state.channels?.line.leave(leaving)
+          state.left()
+          return receipt ?? state.leaving
         },
       },
       requestWelcome: async (readerId) => void sent.welcomes.push(readerId),

@@ -61,6 +61,21 @@ test('becoming a friend brings the registration link into the conversation, and 
   expect(readers).toMatchObject([{ relation: 'mother', status: 'active' }])
 })
 
+test.each(['group', 'room'] as const)(
+  'a %s is left as soon as the account is put into it, and nobody in it is answered',
+  async (kind) => {
+    const { userId } = await sandbox.line.befriend(MINATO.channelId, 'さくら')
+    const left = new Promise<void>((resolve) => {
+      web.state.left = resolve
+    })
+    const talk = await sandbox.line.putInto(MINATO.channelId, kind)
+    await left
+    expect(sandbox.line.isIn(MINATO.channelId, talk)).toBe(false)
+    await sandbox.line.sayIn(talk, { channelId: MINATO.channelId, userId, text: '登録の内容' })
+    expect(sandbox.line.accepted().filter(({ to }) => to.includes(talk.id))).toEqual([])
+  },
+)
+
 test('a confirmation mail passes a real SMTP server and its link confirms', async () => {
   const answer = await web.post('/r/999032', {
     screen: 'confirm',

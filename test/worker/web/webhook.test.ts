@@ -13,6 +13,7 @@ afterAll(() => web.close())
 beforeEach(async () => {
   await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
   web.sent.replies.length = 0
+  web.sent.left.length = 0
 })
 
 function event(type: string, timestamp: number, changed: object = {}) {
@@ -126,6 +127,66 @@ describe('the answer to a follow or a message', () => {
   })
 })
 
+describe.each([
+  { kind: 'group', source: { type: 'group', groupId: `C${'0'.repeat(32)}` } },
+  { kind: 'room', source: { type: 'room', roomId: `R${'0'.repeat(32)}` } },
+] as const)('a $kind', ({ kind, source }) => {
+  const from = { kind, id: 'groupId' in source ? source.groupId : source.roomId }
+
+  test('that the account is put into is left, without a word', async () => {
+    await left(() => web.webhook([event('join', 1, { source, replyToken: 'r' })]))
+    expect(web.sent.left).toMatchObject([{ account: { channelId: '2000000001' }, from }])
+    expect(web.sent.replies).toEqual([])
+  })
+
+  test('in which a reader writes is shown nothing of hers, and is left', async () => {
+    await web.readers.register(registration())
+    const inGroup = { source: { ...source, userId: HANAKO.address }, replyToken: 'r' }
+    const events = [
+      event('message', 1, { ...inGroup, message: { type: 'text', text: '予定日は?' } }),
+      event('postback', 2, { ...inGroup, postback: { data: 'x' } }),
+      event('memberJoined', 3, { source, replyToken: 'r' }),
+    ]
+    await left(() => web.webhook(events))
+    expect(web.sent.left).toMatchObject([{ from }])
+    expect(web.sent.replies).toEqual([])
+    expect(await web.collections.webhookEvents.countDocuments()).toBe(0)
+  })
+
+  test('whose event says that somebody follows or blocks records nothing about them', async () => {
+    const { readerId } = await web.readers.register(registration())
+    const inGroup = { source: { ...source, userId: HANAKO.address } }
+    await left(() => web.webhook([event('unfollow', 1, inGroup), event('follow', 2, inGroup)]))
+    expect(await statusOf(readerId)).toBe('active')
+    expect(await web.collections.friendships.countDocuments()).toBe(0)
+  })
+
+  test('that the account is out of is not left again', async () => {
+    await web.webhook([event('leave', 1, { source })])
+    await replied(() => web.webhook([event('message', 2, { replyToken: 'control' })]))
+    expect(web.sent.left).toEqual([])
+    expect(web.sent.replies).toMatchObject([{ replyToken: 'control' }])
+  })
+
+  test('that cannot be left is told to the operator, without an id', async () => {
+    web.state.leaving = { status: 'deferred', code: 'line-no-token', isDefinite: true }
+    await left(() => web.webhook([event('join', 1, { source })]))
+    await replied(() => web.webhook([event('message', 2, { replyToken: 'control' })]))
+    web.state.leaving = { status: 'accepted' }
+    expect(web.logged).toContainEqual([{ kind, code: 'line-no-token' }, 'LINE group not left'])
+    expect(JSON.stringify(web.logged)).not.toContain(from.id)
+  })
+})
+
+test('an event without a kind of talk, or from one we do not know, is not answered', async () => {
+  const userId = HANAKO.address
+  const odd = [{ userId }, { type: 'square', userId }, { type: 'group', userId }]
+  const events = odd.map((source, at) => event('message', at, { source, replyToken: 'r' }))
+  const control = event('message', 9, { replyToken: 'control' })
+  await replied(() => web.webhook([...events, control]))
+  expect(web.sent.replies).toMatchObject([{ replyToken: 'control' }])
+})
+
 test('a family’s message brings the link that joins the same child', async () => {
   const mother = await web.readers.register(registration({ address: TARO }))
   const share = new URL(
@@ -164,6 +225,15 @@ async function replied(send: () => Promise<Response>) {
   })
   expect((await send()).status).toBe(200)
   await reply
+}
+
+/** Waits until the account has asked to leave, which comes after the webhook was answered. */
+async function left(send: () => Promise<Response>) {
+  const leaving = new Promise<void>((resolve) => {
+    web.state.left = resolve
+  })
+  expect((await send()).status).toBe(200)
+  await leaving
 }
 
 function linkIn(reply: unknown): URL {
