@@ -36,7 +36,18 @@ const shape = z.object({
 /** What was typed so far, exactly as typed; nothing in it is trusted. */
 export type Draft = z.infer<typeof shape>
 
-/** Reads a posted form or the query of a link; unknown or oversized values become empty. *Pure.* */
+/** What an opened link knows: the leaflet, the area it hangs in, and what we sealed ourselves. */
+const LINK_FIELDS = { s: true, area: true, line: true, with: true } as const
+
+/**
+ * Reads the query of a link. Anybody can write one: it answers nothing in the visitor's name, least
+ * of all the consent. *Pure.*
+ */
+export function parseLink(query: unknown): Draft {
+  return shape.parse(shape.pick(LINK_FIELDS).parse(query ?? {}))
+}
+
+/** Reads a posted form; unknown or oversized values become empty. *Pure.* */
 export function parseDraft(values: unknown): Draft {
   return shape.parse(values ?? {})
 }

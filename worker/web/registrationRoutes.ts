@@ -3,7 +3,7 @@ import { Router, type Request, type Response } from 'express'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import { completeRegistration, type RegistrationOutcome } from './completeRegistration'
-import { parseDraft, SCREENS, type Draft, type Screen } from './draft'
+import { parseDraft, parseLink, SCREENS, type Draft, type Screen } from './draft'
 import type { FieldErrors } from './field'
 import { friendPage } from './friendPage'
 import type { Page } from './page'
@@ -42,7 +42,7 @@ export function registrationRoutes(web: WebContext): Router {
 
 async function register(web: WebContext, request: Request<{ code: string }>, response: Response) {
   const isSent = request.method === 'POST'
-  const draft = parseDraft(isSent ? request.body : request.query)
+  const draft = isSent ? parseDraft(request.body) : parseLink(request.query)
   const context = await contextOf(web, request, draft)
   if (context === 'unknown') return sendNotFound(response)
   if (context === 'expired') return sendExpired(response, ANOTHER_LINK)
@@ -147,7 +147,7 @@ function sendEnd(web: WebContext, page: (municipality: MunicipalitySettings) => 
 }
 
 async function chooseMunicipality(web: WebContext, request: Request, response: Response) {
-  const { line } = parseDraft(request.query)
+  const { line } = parseLink(request.query)
   const visitor = line ? web.links.openLine(line) : null
   if (line && !visitor) return sendExpired(response, ANOTHER_LINK)
   const isOffered = (municipality: MunicipalitySettings) =>

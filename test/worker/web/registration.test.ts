@@ -155,6 +155,27 @@ describe('by LINE', () => {
   })
 })
 
+describe('a link that answers in the visitor’s name', () => {
+  /** What is filled in of a page, wherever it stands: hidden, typed or marked. */
+  async function filledBy(search: string) {
+    const form = formOf(await (await web.get(`/r/999016?${search}`)).text())
+    return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''))
+  }
+
+  test('fills in the leaflet and the area, and nothing else', async () => {
+    const typed = Object.entries({ ...complete(), edition: 'easy', go: 'next', year: '2027' })
+    const all = new URLSearchParams([...typed, ['s', 'poster'], ['area', '南']])
+    expect(await filledBy(all.toString())).toEqual({ screen: 'channel', s: 'poster', area: '南' })
+  })
+
+  test('does not agree to anything for somebody who came from LINE', async () => {
+    const link = new URL(web.links.lineRegistrationUrl(VISITOR, { municipality: '999016' }))
+    const answers = '&consent=yes&relation=father&anchor=dueDate&year=2027&month=3&day=13'
+    const form = await filledBy(`${link.search.slice(1)}${answers}`)
+    expect(form).toEqual({ screen: 'date', line: link.searchParams.get('line') })
+  })
+})
+
 describe('mistakes', () => {
   test('stand at the field and in a summary, and what was typed stays', async () => {
     const answer = await fill('', {
