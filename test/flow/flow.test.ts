@@ -120,9 +120,15 @@ test('a mother becomes a friend on LINE, registers by the link, and gets today�
   const first = await (await kizuna.get(link.pathname + link.search)).text()
   const about = await fill(first, dateFields('birthDate', addDays(TODAY, -45)))
   const confirm = await fill(about.page, { relation: 'mother' })
-  expect((await fill(confirm.page, { consent: 'yes' })).location).toBe(`/r/${TOWN}/done`)
+  expect((await fill(confirm.page, { consent: 'yes' })).location).toBe(`/r/${TOWN}/asked`)
   await kizuna.work()
-  const [, welcome, ...more] = kizuna.linesTo(userId)
+  const [, question, ...others] = kizuna.linesTo(userId)
+  expect(others).toEqual([]) // nothing before the friend says yes in the talk
+  const data = /kizuna:register:\w+/.exec(question!)![0]
+  await kizuna.sandbox.line.press(ACCOUNT.channelId, userId, { data, label: '登録する' })
+  await kizuna.sandbox.until(() => kizuna.linesTo(userId).length === 3)
+  await kizuna.work()
+  const [, , , welcome, ...more] = kizuna.linesTo(userId)
   expect(welcome).toContain('ご登録ありがとうございます')
   expect(welcome).toContain('day45 の文です。')
   expect(more).toEqual([])

@@ -13,9 +13,9 @@ export interface FriendshipState {
   at: Date
 }
 
-/** A mail registration that waits for its address to be confirmed. */
+/** A registration that waits for the owner of its address, by mail or in the talk on LINE. */
 export interface Confirmation {
-  /** SHA-256 of the token in the mail. */
+  /** SHA-256 of the token in the mail, or `line:` and the key of the link on LINE. */
   _id: string
   municipality: string
   /** Blind index of the address, for the limit per address. */

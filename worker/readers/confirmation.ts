@@ -21,7 +21,8 @@ export const CONFIRMATION_LIFE_MS = 24 * HOUR_MS
 export const MAX_CONFIRMATIONS_PER_ADDRESS = 5
 
 const KEPT_AFTER_EXPIRY_MS = 7 * 24 * HOUR_MS
-const CONTEXT = 'confirmation'
+/** What registrations that wait are sealed with. */
+export const REGISTRATION_CONTEXT = 'confirmation'
 
 /** Double opt-in: a registration waits, sealed, for the owner of its mail address. */
 export function createConfirmations(context: StoreContext): Confirmations {
@@ -50,8 +51,8 @@ async function requestConfirmation(
     _id: hashOf(token),
     municipality: registration.municipality,
     index,
-    sealed: seal(ring, JSON.stringify(registration), CONTEXT),
-    ...lifeOf(at),
+    sealed: seal(ring, JSON.stringify(registration), REGISTRATION_CONTEXT),
+    ...confirmationLife(at),
   })
   return { token }
 }
@@ -71,11 +72,12 @@ async function confirmIn(
   if (state.status === 'used' || !stored?.sealed) return { status: 'used', municipality }
   const used = { $set: { usedAt: now() }, $unset: { sealed: 1 as const } }
   await confirmations.updateOne({ _id }, used, { session })
-  const registered = await registerIn(context, openSealed(ring, stored.sealed), session)
+  const registered = await registerIn(context, openRegistration(ring, stored.sealed), session)
   return { status: 'confirmed', municipality, registered }
 }
 
-function lifeOf(createdAt: Date) {
+/** When a confirmation that is asked for now ends, and when it is forgotten. *Pure.* */
+export function confirmationLife(createdAt: Date) {
   const expiresAt = new Date(createdAt.getTime() + CONFIRMATION_LIFE_MS)
   const removeAt = new Date(expiresAt.getTime() + KEPT_AFTER_EXPIRY_MS)
   return { createdAt, expiresAt, usedAt: null, removeAt }
@@ -88,8 +90,9 @@ function stateOf(stored: Confirmation | null, at: Date): ConfirmationState {
   return stored.expiresAt > at ? { status: 'open', municipality } : { status: 'gone' }
 }
 
-function openSealed(ring: KeyRing, sealed: string): Registration {
-  const registration = JSON.parse(open(ring, sealed, CONTEXT)) as Registration
+/** A registration that waited. *Pure.* @throws SealError */
+export function openRegistration(ring: KeyRing, sealed: string): Registration {
+  const registration = JSON.parse(open(ring, sealed, REGISTRATION_CONTEXT)) as Registration
   return { ...registration, consentedAt: new Date(registration.consentedAt) }
 }
 

@@ -5,6 +5,7 @@ import { createChanges } from './change'
 import { ensureReaderIndexes, readerCollections, type StoreContext } from './collections'
 import { inTransaction } from '../database/transaction'
 import { createConfirmations } from './confirmation'
+import { createLineConfirmations } from './lineConfirmation'
 import { createLookups } from './find'
 import { importReaders, type ImportOutcome, type ImportRequest } from './importReaders'
 import type { ChannelName } from '../../src/plan/settings'
@@ -76,6 +77,11 @@ export type Confirmed =
   | { status: 'used'; municipality: string }
   | { status: 'gone' }
 
+/** `answered`: confirmed or refused before; `gone`: never asked of this friend, or expired. */
+export type LineConfirmed =
+  | { status: 'confirmed'; municipality: string; registered: Registered }
+  | { status: 'answered' | 'gone' }
+
 /** Readers, their children and their addresses: everything personal, in the delivery database. */
 export interface ReaderStore {
   /** Creates the indexes of its collections; may be called at every start. */
@@ -142,6 +148,17 @@ export interface ReaderStore {
   /** Uses the token, once, and registers in the same transaction. @throws ChildGoneError */
   confirm: (token: string) => Promise<Confirmed>
 
+  /** Keeps a registration until the LINE friend confirms it; false when the link was used before. */
+  askLineFriend: (asked: { key: string; registration: Registration }) => Promise<boolean>
+  /** Whether a registration was filled in by the link with this key. */
+  isLineLinkUsed: (key: string) => Promise<boolean>
+  /** The newest registration that waits for this friend, or null. */
+  waitingForLineFriend: (address: Address) => Promise<{ key: string; municipality: string } | null>
+  /** Registers what the friend was asked about, once; `address` is whose talk the answer is from. @throws ChildGoneError */
+  confirmByLine: (answer: { key: string; address: Address }) => Promise<LineConfirmed>
+  /** Forgets what the friend was asked about. */
+  refuseByLine: (answer: { key: string; address: Address }) => Promise<void>
+
   /** Whether a webhook event was dealt with already. */
   isEventDone: (webhookEventId: string) => Promise<boolean>
   markEventDone: (webhookEventId: string) => Promise<void>
@@ -172,6 +189,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createStops(context),
     ...createBlocks(context),
     ...createConfirmations(context),
+    ...createLineConfirmations(context),
     ...createLookups(context),
     importRows: (request) => importReaders(context, request),
     isEventDone: async (_id) => (await webhookEvents.findOne({ _id })) !== null,

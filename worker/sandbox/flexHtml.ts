@@ -7,15 +7,25 @@ type Json = Record<string, unknown>
 
 /**
  * One LINE message as HTML, near to how the app draws it. Drawn here, because the library that is
- * kept for it (flex-render) neither escapes texts nor checks the addresses of links. *Pure.*
+ * kept for it (flex-render) neither escapes texts nor checks the addresses of links. Who presses a
+ * button, in which talk, goes into its form as `buttonFields`. *Pure.*
  */
-export function messageHtml(message: LineMessagePayload): string {
+export function messageHtml(message: LineMessagePayload, buttonFields = ''): string {
   const one = message as LineMessagePayload & Json
   if (one.type === 'text') return `<div class="bubble">${autoLink(String(one.text ?? ''))}</div>`
   if (one.type === 'flex') return flexHtml(one.contents as Json, String(one.altText ?? ''))
   if (one.type === 'image')
     return `<div class="card">${imageHtml({ url: one.originalContentUrl })}</div>`
+  if (one.type === 'template') return questionHtml(one.template as Json, buttonFields)
   return `<div class="bubble">(${escapeHtml(one.type)})</div>`
+}
+
+function questionHtml(template: Json, buttonFields: string): string {
+  const buttons = ((template?.actions as Json[]) ?? []).map(({ label, data }) => {
+    const [name, value] = [escapeHtml(String(label)), escapeHtml(String(data))]
+    return `<form method="post" action="/inbox/press">${buttonFields}<input type="hidden" name="data" value="${value}"><input type="hidden" name="label" value="${name}"><button type="submit" class="button button-secondary">${name}</button></form>`
+  })
+  return `<div class="card card-mega"><div class="card-body"><p class="text size-md wrap">${escapeHtml(String(template?.text ?? ''))}</p></div><div class="card-footer">${buttons.join('')}</div></div>`
 }
 
 function flexHtml(container: Json, altText: string): string {

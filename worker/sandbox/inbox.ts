@@ -104,7 +104,7 @@ async function showMail(
   return { status: 200, headers: MAIL_HEADERS, body }
 }
 
-/** Does what a button of the page asks for: befriend, block, unblock or say. */
+/** Does what a button of the page asks for: befriend, block, unblock, say or press. */
 async function act(line: SandboxLine, request: ApiRequest): Promise<ApiAnswer> {
   if (isCrossSite(request)) return { status: 403, body: { message: 'Not from another site' } }
   const form = new URLSearchParams(request.body.toString())
@@ -119,6 +119,13 @@ async function act(line: SandboxLine, request: ApiRequest): Promise<ApiAnswer> {
   if (action === 'block') await line.block(channelId, userId)
   if (action === 'unblock') await line.unblock(channelId, userId)
   if (action === 'say') await line.say(channelId, userId, form.get('text')?.slice(0, 500) ?? '')
+  if (action === 'press') {
+    const [data = '', label = ''] = [
+      form.get('data')?.slice(0, 300),
+      form.get('label')?.slice(0, 20),
+    ]
+    await line.press(channelId, userId, { data, label })
+  }
   return seeOther(`/?line=${encodeURIComponent(userId)}`)
 }
 

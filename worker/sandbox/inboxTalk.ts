@@ -23,7 +23,7 @@ export function linePane({ conversation, query }: TalkView): string {
   return `<div class="phone phone-line">
 <div class="phone-top"><a class="back" href="${pageAddress({ ...query, line: null, mail: null })}">‹ 一覧</a><b>${title}</b></div>
 <div class="talk" id="talk" data-live tabindex="0" aria-label="${title} のトーク">
-${bubbles.length === 0 ? empty : bubblesHtml(bubbles, title)}
+${bubbles.length === 0 ? empty : bubblesHtml(conversation, title)}
 </div>
 <div class="phone-foot" id="line-foot" data-live>${lineFoot(conversation)}</div>
 </div>
@@ -32,29 +32,38 @@ ${bubbles.length === 0 ? empty : bubblesHtml(bubbles, title)}
 
 function lineFoot({ channel, userId, isBlocked }: Conversation): string {
   if (!channel) return ''
-  const fields = `<input type="hidden" name="channel" value="${escapeHtml(channel.channelId)}"><input type="hidden" name="user" value="${escapeHtml(userId)}">`
+  const fields = fieldsOf({ channel, userId })
   return isBlocked
     ? `<p>ブロックしています。届いたことになりますが、表示されません。</p>
 <form method="post" action="/inbox/unblock">${fields}<button type="submit">ブロックを解除する</button></form>`
     : `<form method="post" action="/inbox/block">${fields}<button type="submit" class="quiet">このアカウントをブロックする</button></form>`
 }
 
-function bubblesHtml(bubbles: Bubble[], title: string): string {
+/** What a form says of the talk it stands in. */
+function fieldsOf({ channel, userId }: Pick<Conversation, 'channel' | 'userId'>): string {
+  return `<input type="hidden" name="channel" value="${escapeHtml(channel?.channelId ?? '')}"><input type="hidden" name="user" value="${escapeHtml(userId)}">`
+}
+
+function bubblesHtml(conversation: Conversation, title: string): string {
+  const fields = fieldsOf(conversation)
   let day = ''
-  return bubbles
+  return conversation.bubbles
     .map((bubble) => {
       const own = localDayOf(new Date(bubble.at))
       const line = own === day ? '' : `<p class="day">${dayLabel(own)}</p>`
       day = own
-      return line + bubbleHtml(bubble, title)
+      return line + bubbleHtml(bubble, { title, fields })
     })
     .join('\n')
 }
 
-function bubbleHtml({ at, side, messages }: Bubble, title: string): string {
+function bubbleHtml(
+  { at, side, messages }: Bubble,
+  { title, fields }: { title: string; fields: string },
+): string {
   const rows = messages.map(
     (message) =>
-      `<div class="line">${messageHtml(message)}<time datetime="${new Date(at).toISOString()}">${clockLabel(new Date(at))}</time></div>`,
+      `<div class="line">${messageHtml(message, fields)}<time datetime="${new Date(at).toISOString()}">${clockLabel(new Date(at))}</time></div>`,
   )
   const avatar =
     side === 'account'

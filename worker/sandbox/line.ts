@@ -36,6 +36,8 @@ export interface SandboxLine {
   unblock(channelId: string, userId: string): Promise<void>
   /** A person writes to the account. */
   say(channelId: string, userId: string, text: string): Promise<void>
+  /** A person presses a button of a message. */
+  press(channelId: string, userId: string, button: { data: string; label: string }): Promise<void>
   /** Somebody puts the account into a new group or room; resolves after the first attempt. */
   putInto(channelId: string, kind: LineGroupTalk['kind']): Promise<LineGroupTalk>
   isIn(channelId: string, talk: LineGroupTalk): boolean
@@ -86,6 +88,7 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
     block: (channelId, userId) => setBlocked(parts, { channelId, userId }, true),
     unblock: (channelId, userId) => setBlocked(parts, { channelId, userId }, false),
     say: (channelId, userId, text) => say(parts, { channelId, userId }, text),
+    press: (channelId, userId, button) => press(parts, { channelId, userId }, button),
     putInto: (channelId, kind) => putInto(parts, channelId, kind),
     isIn: (channelId, talk) => groupTalks.has(channelId, talk),
     sayIn: (talk, said) => sayIn(parts, talk, said),
@@ -181,6 +184,23 @@ async function say(parts: LineParts, { channelId, userId }: Talk, text: string):
     source: { type: 'user', userId },
     replyToken: replyTokens.issue(channelId, userId),
     message: { type: 'text', id: String(now().getTime()), text },
+  })
+}
+
+async function press(
+  parts: LineParts,
+  { channelId, userId }: Talk,
+  { data, label }: { data: string; label: string },
+): Promise<void> {
+  const { state, replyTokens, webhooks, now, onChange } = parts
+  const channel = channelOf(parts, channelId)
+  state.record({ type: 'said', at: now().getTime(), channelId, userId, text: label })
+  onChange()
+  await webhooks.send(channel, {
+    type: 'postback',
+    source: { type: 'user', userId },
+    replyToken: replyTokens.issue(channelId, userId),
+    postback: { data },
   })
 }
 

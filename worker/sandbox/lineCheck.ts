@@ -72,9 +72,17 @@ function checkByType(message: Json, property: string): LineDetail[] {
         ...checkHttps(message.originalContentUrl, `${property}.originalContentUrl`),
         ...checkHttps(message.previewImageUrl, `${property}.previewImageUrl`),
       ]
+    case 'template':
+      return [
+        ...checkText(message.altText, { property: `${property}.altText`, max: LINE_MAX_ALT_TEXT }),
+        ...checkConfirm(message.template as Json, `${property}.template`),
+      ]
     default:
       return [
-        detail(`${property}.type`, 'Must be one of the following values: [text, flex, image]'),
+        detail(
+          `${property}.type`,
+          'Must be one of the following values: [text, flex, image, template]',
+        ),
       ]
   }
 }
@@ -85,6 +93,23 @@ function checkText(
 ): LineDetail[] {
   if (typeof text !== 'string' || text.trim() === '') return [detail(property, 'May not be empty')]
   return text.length > max ? [detail(property, `Length must be between 0 and ${max}`)] : []
+}
+
+/** https://developers.line.biz/en/reference/messaging-api/#confirm */
+const CONFIRM = { text: 240, actions: 2, label: 20, data: 300 }
+
+/** The one kind of template that is played here: a question with two buttons. */
+function checkConfirm(template: Json, property: string): LineDetail[] {
+  const actions = Array.isArray(template?.actions) ? (template.actions as Json[]) : []
+  if (template?.type !== 'confirm') return [detail(`${property}.type`, 'unknown template')]
+  if (actions.length !== CONFIRM.actions) return [detail(`${property}.actions`, 'Size must be 2')]
+  return [
+    ...checkText(template.text, { property: `${property}.text`, max: CONFIRM.text }),
+    ...actions.flatMap(({ label, data }, i) => [
+      ...checkText(label, { property: `${property}.actions[${i}].label`, max: CONFIRM.label }),
+      ...checkText(data, { property: `${property}.actions[${i}].data`, max: CONFIRM.data }),
+    ]),
+  ]
 }
 
 function checkContainer(container: Json, property: string): LineDetail[] {

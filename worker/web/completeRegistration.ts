@@ -1,6 +1,8 @@
 import { ChildGoneError } from '../readers/childGone'
-import type { Registration } from '../readers/store'
+import type { Address } from '../readers/reader'
+import type { LineConfirmed, Registration } from '../readers/store'
 
+import { sendLineQuestion } from './lineQuestion'
 import { sendConfirmationMail } from './confirmationMail'
 import { CONSENT_VERSION } from './consent'
 import type { Draft } from './draft'
@@ -10,20 +12,19 @@ import type { WebContext } from './webContext'
 
 /** What became of a registration that was filled in without a mistake. */
 export type RegistrationOutcome =
-  /** A LINE user, who proved by the link that the address is theirs. */
-  | { status: 'registered' }
+  /** The LINE friend is asked in the talk, where nobody else can answer. */
+  | { status: 'friendAsked' }
   /** The confirmation went out by mail, or was asked for too often: both look the same. */
   | { status: 'confirmationAsked' }
   | { status: 'mailFailed'; isAddressFault: boolean }
-  | { status: 'childGone' }
 
 /** What became of a confirmation's link. */
 export type ConfirmationOutcome =
   { status: 'confirmed' | 'used'; municipality: string } | { status: 'gone' | 'childGone' }
 
 /**
- * Takes a checked draft: on LINE it is stored and welcomed at once, by mail it waits for
- * {@link confirmRegistration}.
+ * Takes a checked draft, which waits for the reader's own channel: {@link confirmRegistration} by
+ * mail, {@link confirmInTalk} on LINE.
  */
 export async function completeRegistration(
   web: WebContext,
@@ -31,13 +32,23 @@ export async function completeRegistration(
   context: RegistrationContext,
 ): Promise<RegistrationOutcome> {
   const registration = registrationOf(web, draft, context)
-  if (!context.visitor) return askToConfirm(web, registration, context)
-  const status = await orChildGone(async () => {
-    const { readerId } = await web.readers.register(registration)
-    await askForWelcome(web, readerId)
-    return 'registered' as const
-  })
-  return { status }
+  const { visitor } = context
+  if (!visitor) return askToConfirm(web, registration, context)
+  const { key } = visitor
+  const isFirst = await web.readers.askLineFriend({ key, registration })
+  if (isFirst) await sendLineQuestion(web, { visitor, municipality: context.municipality })
+  return { status: 'friendAsked' } // a form sent twice looks the same
+}
+
+/** Registers what a LINE friend was asked about and says yes to, once, and welcomes them. */
+export async function confirmInTalk(
+  web: WebContext,
+  answer: { key: string; address: Address },
+): Promise<LineConfirmed> {
+  const confirmed = await orChildGone(() => web.readers.confirmByLine(answer))
+  if (confirmed === 'childGone') return { status: 'gone' } // reads like any ended link
+  if (confirmed.status === 'confirmed') await askForWelcome(web, confirmed.registered.readerId)
+  return confirmed
 }
 
 /** Uses the link of a confirmation mail, once: the registration is stored and welcomed. */

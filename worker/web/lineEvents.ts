@@ -2,7 +2,9 @@ import { isLineUserId } from '../readers/identity'
 import type { LineGroupTalk } from '../channel/channel'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
-import { talkReply } from './talkReply'
+import { confirmInTalk } from './completeRegistration'
+import { talkAnswerIn } from './lineQuestion'
+import { answerReply, talkReply, type AnswerOutcome } from './talkReply'
 import type { WebContext } from './webContext'
 import type { LineEvent } from './webhookBody'
 
@@ -13,7 +15,7 @@ export type LaterReply = () => Promise<void>
 const ANSWERED = ['follow', 'message', 'postback']
 
 /**
- * Records the follows and blocks of one webhook call and gives the replies to send afterwards. Only
+ * Records the follows, blocks and answers of one webhook call and gives the replies to send afterwards. Only
  * one-to-one talks are recorded and answered; groups and rooms are left, and nothing of them is kept.
  * Each event may come twice and in any order: recording is idempotent and looks at the event's own time,
  * and what was dealt with is remembered.
@@ -71,9 +73,10 @@ async function recordAll(
   const replies: LaterReply[] = []
   for (const event of events) {
     if (await web.readers.isEventDone(event.id)) continue
-    await recordEvent(web, { ...of, event })
+    await recordFriend(web, { ...of, event })
+    const outcome = await recordAnswer(web, { ...of, event })
     await web.readers.markEventDone(event.id)
-    const reply = replyTo(web, { ...of, event })
+    const reply = replyTo(web, { ...of, event, outcome })
     if (reply) replies.push(reply)
   }
   return replies
@@ -85,7 +88,7 @@ interface Occurrence {
   event: LineEvent
 }
 
-async function recordEvent(
+async function recordFriend(
   { readers }: WebContext,
   { account, municipalities, event }: Occurrence,
 ): Promise<void> {
@@ -101,17 +104,32 @@ async function recordEvent(
   })
 }
 
+/** Does what the friend says to a question of ours; only the talk's own friend can have said it. */
+async function recordAnswer(
+  web: WebContext,
+  { account, event }: Occurrence,
+): Promise<AnswerOutcome | null> {
+  const { userId, data } = event
+  const answer = data && talkAnswerIn(data)
+  if (!answer || !userId || !isLineUserId(userId)) return null
+  const address = { channel: 'line' as const, account: account.provider, address: userId }
+  const { key, isConfirmed } = answer
+  if (isConfirmed) return (await confirmInTalk(web, { key, address })).status
+  await web.readers.refuseByLine({ key, address })
+  return 'refused'
+}
+
 function replyTo(
   web: WebContext,
-  { account, municipalities, event }: Occurrence,
+  { account, municipalities, event, outcome }: Occurrence & { outcome: AnswerOutcome | null },
 ): LaterReply | null {
   const { line } = web
   const { type, userId, replyToken } = event
   if (!line || !userId || !replyToken || !isLineUserId(userId)) return null
   if (!ANSWERED.includes(type) || municipalities.length === 0) return null
   return async () => {
-    const reply = await talkReply(web, { account, municipalities, userId, text: event.text })
-    const message = { type: 'text', text: reply }
-    await line.reply({ account, replyToken, messages: [message] })
+    const writer = { account, municipalities, userId, text: event.text }
+    const messages = outcome ? [answerReply(writer, outcome)] : await talkReply(web, writer)
+    await line.reply({ account, replyToken, messages })
   }
 }

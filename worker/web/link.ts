@@ -1,8 +1,13 @@
+import { randomBytes } from 'node:crypto'
+
 import { open, seal, type KeyRing } from '../../src/secret/seal'
 
 const HOUR_MS = 3600_000
 
-/** The registration link that LINE's greeting carries; a message in LINE brings a new one. */
+/**
+ * The registration link that LINE's greeting carries, for one registration that its friend confirms
+ * in the talk; a message in LINE brings a new one.
+ */
 export const LINE_LINK_LIFE_MS = 24 * HOUR_MS
 
 /** A reader's own page. */
@@ -17,6 +22,12 @@ export interface LineVisitor {
   lineAccount: string
   provider: string
   userId: string
+}
+
+/** The link of a LINE user, opened by whoever holds it. */
+export interface LineInvitation extends LineVisitor {
+  /** One registration can be filled in by the link. */
+  key: string
 }
 
 /** Where a LINE user registers. */
@@ -36,7 +47,7 @@ export interface Links {
   openMyPage: (token: string) => string | null
   /** The registration page for a LINE user; without a municipality, the page to choose one. */
   lineRegistrationUrl: (visitor: LineVisitor, to?: LineRegistration) => string
-  openLine: (token: string) => LineVisitor | null
+  openLine: (token: string) => LineInvitation | null
   /** The registration page for another reader of the same child. */
   shareUrl: (child: { childId: string; municipality: string }) => string
   openShare: (token: string) => string | null
@@ -73,10 +84,15 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
     openMyPage: (token) => opened('me', token),
     lineRegistrationUrl: (visitor, { municipality, share } = {}) => {
       const path = municipality ? `/r/${municipality}` : '/r'
-      const line = sealed('line', visitor, LINE_LINK_LIFE_MS)
+      const key = randomBytes(16).toString('hex')
+      const line = sealed('line', { ...visitor, key }, LINE_LINK_LIFE_MS)
       return `${base}${path}?line=${line}${share ? `&with=${share}` : ''}`
     },
-    openLine: (token) => opened('line', token),
+    openLine: (token) => {
+      const invitation = opened<Partial<LineInvitation>>('line', token)
+      // Links from before they were good for one registration have no key: they have ended.
+      return invitation?.key ? (invitation as LineInvitation) : null
+    },
     shareUrl: ({ childId, municipality }) =>
       `${base}/r/${municipality}?with=${sealed('share', childId, SHARE_LINK_LIFE_MS)}`,
     openShare: (token) => opened('share', token),

@@ -5,15 +5,15 @@ import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import { SCREENS, type Draft, type Screen } from './draft'
 import type { FieldErrors } from './field'
-import type { LineVisitor } from './link'
+import type { LineInvitation } from './link'
 import { checkTypedDate, type DateKind } from './typedDate'
 
 /** What a draft is checked against. */
 export interface RegistrationContext {
   municipality: MunicipalitySettings
   today: LocalDay
-  /** Who opened the link from LINE, or null. */
-  visitor: LineVisitor | null
+  /** The LINE friend whose link was opened, perhaps by somebody else; or null. */
+  visitor: LineInvitation | null
   /** Dates of the child somebody shares, or null. */
   shared: ChildDates | null
 }

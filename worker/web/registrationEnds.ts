@@ -25,6 +25,28 @@ export function donePage(municipality: MunicipalitySettings): Page {
   return { title, body, municipality }
 }
 
+/** What somebody sees whose registration the LINE friend is asked about in the talk. *Pure.* */
+export function askedPage(municipality: MunicipalitySettings): Page {
+  const title = 'LINE のトークで確認してください'
+  const body = notice(
+    title,
+    'まだ登録は終わっていません。トークに届く確認で「登録する」を押すと、登録が終わります。確認は 24 時間使えます。',
+    '届かないときは、トークで何か送ってください。もう一度お送りします。',
+  )
+  return { title, body, municipality }
+}
+
+/** What somebody sees who opens the link of a LINE friend that was used. *Pure.* */
+export function usedLinkPage(municipality: MunicipalitySettings): Page {
+  const title = 'このリンクは、もう使われています'
+  const body = notice(
+    title,
+    'リンクで登録できるのは 1 回だけです。登録の確認は、LINE のトークに届いています。',
+    'もう一度登録するには、トークで何か送ってください。新しいリンクが届きます。',
+  )
+  return { title, body, municipality }
+}
+
 /** What somebody sees whose mail address waits to be confirmed. *Pure.* */
 export function sentPage(municipality: MunicipalitySettings): Page {
   const title = '確認のメールを送りました'

@@ -15,7 +15,13 @@ import {
   screensFor,
   type RegistrationContext,
 } from './registrationCheck'
-import { chooseMunicipalityPage, donePage, sentPage } from './registrationEnds'
+import {
+  askedPage,
+  chooseMunicipalityPage,
+  donePage,
+  sentPage,
+  usedLinkPage,
+} from './registrationEnds'
 import { registrationPage } from './registrationPage'
 import { lineFriendUrl, lineMessageUrl, shareMessage } from './shareMessage'
 import {
@@ -35,6 +41,7 @@ export function registrationRoutes(web: WebContext): Router {
   const router = Router()
   router.get('/r', (request, response) => chooseMunicipality(web, request, response))
   router.get('/r/:code/done', sendEnd(web, donePage))
+  router.get('/r/:code/asked', sendEnd(web, askedPage))
   router.get('/r/:code/sent', sendEnd(web, sentPage))
   router.all('/r/:code', (request, response) => register(web, request, response))
   return router
@@ -46,6 +53,10 @@ async function register(web: WebContext, request: Request<{ code: string }>, res
   const context = await contextOf(web, request, draft)
   if (context === 'unknown') return sendNotFound(response)
   if (context === 'expired') return sendExpired(response, ANOTHER_LINK)
+  const { municipality, visitor } = context
+  if (visitor && (await web.readers.isLineLinkUsed(visitor.key))) {
+    return sendPage(response, usedLinkPage(municipality), 410)
+  }
   const visit = { web, draft, context, response }
   return isSent ? step(visit) : show(visit, firstScreen(context))
 }
@@ -124,12 +135,10 @@ async function showOutcome(visit: Visit, outcome: RegistrationOutcome): Promise<
   const { context, response } = visit
   const path = `/r/${context.municipality.code}`
   switch (outcome.status) {
-    case 'registered':
-      return response.redirect(303, `${path}/done`)
+    case 'friendAsked':
+      return response.redirect(303, `${path}/asked`)
     case 'confirmationAsked':
       return response.redirect(303, `${path}/sent`)
-    case 'childGone':
-      return sendExpired(response, ANOTHER_LINK)
     case 'mailFailed':
       return show(visit, 'channel', {
         mail: outcome.isAddressFault

@@ -1,6 +1,8 @@
-import type { Reader } from '../readers/reader'
+import type { LineMessagePayload } from '../channel/channel'
+import type { Address, Reader } from '../readers/reader'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
+import { lineQuestion } from './lineQuestion'
 import { sharedTokenIn } from './shareMessage'
 import type { WebContext } from './webContext'
 
@@ -14,11 +16,53 @@ export interface LineWriter {
   text: string | null
 }
 
+/** What became of a friend's answer to a question of ours. */
+export type AnswerOutcome = 'confirmed' | 'answered' | 'gone' | 'refused'
+
+const AFTER_ANSWER: Record<AnswerOutcome, string> = {
+  confirmed: '登録しました。きょうの分があるときは、このあと届きます。',
+  answered:
+    'この確認には、もうお返事をいただいています。登録の内容を見るには、何か送ってください。',
+  gone: '確認の期限が切れました。もう一度登録するには、何か送ってください。新しいリンクが届きます。',
+  refused:
+    'わかりました。何も登録していません。登録のリンクは、ほかの人に渡さないでください。登録するときは、何か送ってください。新しいリンクが届きます。',
+}
+
+/** The reply to an answer. *Pure.* */
+export function answerReply(
+  { municipalities }: LineWriter,
+  outcome: AnswerOutcome,
+): LineMessagePayload {
+  return { type: 'text', text: `${senderOf(municipalities)}です。${AFTER_ANSWER[outcome]}` }
+}
+
 /**
- * The reply to a follow or any message: a link to the reader's own page, or to the registration.
- * Dates are typed there, never in the chat.
+ * The reply to a follow or any message: a link to the reader's own page, or to the registration,
+ * and the question that may be waiting. Dates are typed on the page, never in the chat.
  */
-export async function talkReply(web: WebContext, writer: LineWriter): Promise<string> {
+export async function talkReply(
+  web: WebContext,
+  writer: LineWriter,
+): Promise<LineMessagePayload[]> {
+  const text = { type: 'text', text: await linkText(web, writer) }
+  const question = await waitingQuestion(web, writer)
+  return question ? [text, question] : [text]
+}
+
+async function waitingQuestion(
+  { readers }: WebContext,
+  writer: LineWriter,
+): Promise<LineMessagePayload | null> {
+  const waiting = await readers.waitingForLineFriend(addressOf(writer))
+  const of = writer.municipalities.find(({ code }) => code === waiting?.municipality)
+  return waiting && of ? lineQuestion(of, waiting) : null
+}
+
+function addressOf({ account, userId }: LineWriter): Address {
+  return { channel: 'line', account: account.provider, address: userId }
+}
+
+async function linkText(web: WebContext, writer: LineWriter): Promise<string> {
   const { links } = web
   const { account, municipalities, userId } = writer
   const sender = senderOf(municipalities)
@@ -39,7 +83,7 @@ export async function talkReply(web: WebContext, writer: LineWriter): Promise<st
 }
 
 function registrationText(sender: string, url: string): string {
-  return `${sender}です。登録はこのページからできます。1分ほどで終わります(24時間使えます)。\n${url}`
+  return `${sender}です。登録はこのページからできます。1分ほどで終わります(24時間、1回使えます)。\n${url}`
 }
 
 /** How the account calls itself: an account of several municipalities uses the name of none. */
@@ -47,13 +91,9 @@ function senderOf([only, ...others]: MunicipalitySettings[]): string {
   return only && others.length === 0 ? only.senderName : '子育て便り'
 }
 
-async function ownReaders(
-  { readers }: WebContext,
-  { account, municipalities, userId }: LineWriter,
-): Promise<Reader[]> {
-  const address = { channel: 'line' as const, account: account.provider, address: userId }
-  const codes = municipalities.map(({ code }) => code)
-  return (await readers.findByIdentity(address)).filter(
+async function ownReaders({ readers }: WebContext, writer: LineWriter): Promise<Reader[]> {
+  const codes = writer.municipalities.map(({ code }) => code)
+  return (await readers.findByIdentity(addressOf(writer))).filter(
     ({ status, municipality }) => status === 'active' && codes.includes(municipality),
   )
 }

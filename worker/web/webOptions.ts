@@ -35,8 +35,8 @@ export interface WebOptions {
   settings: WebSettings
   /** Sends confirmations and links. */
   mail: Pick<MailChannel, 'sendOne'>
-  /** Answers follows and messages, and leaves groups; null where there is no LINE. */
-  line: Pick<LineChannel, 'reply' | 'leave'> | null
+  /** Answers, asks for confirmations and leaves groups; null where there is no LINE. */
+  line: Pick<LineChannel, 'reply' | 'send' | 'leave'> | null
   /** Starts the welcome of a reader who has just registered; may be called again. */
   requestWelcome: (readerId: string) => Promise<void>
   ring: KeyRing

@@ -17,6 +17,8 @@ export interface LineEvent {
   replyToken: string | null
   /** Text of a message; only a family's link is looked for in it. */
   text: string | null
+  /** What a pressed button carries. */
+  data: string | null
 }
 
 /** It goes into the address of a request as it is. */
@@ -36,6 +38,7 @@ const event = z.object({
     .nullish(),
   replyToken: z.string().max(500).nullish(),
   message: z.object({ text: z.string().optional() }).nullish(),
+  postback: z.object({ data: z.string().max(300) }).nullish(),
 })
 const body = z.object({ events: z.array(z.unknown()) })
 
@@ -63,6 +66,7 @@ function eventOf(known: z.infer<typeof event>): LineEvent {
     groupTalk: groupTalkOf(known.source ?? {}),
     replyToken: known.replyToken ?? null,
     text: known.message?.text ?? null,
+    data: known.postback?.data ?? null,
   }
 }
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { Registry } from 'prom-client'
 
 import type {
+  LineBatch,
   LineChannel,
   LineLeaving,
   LineReply,
@@ -52,6 +53,7 @@ export async function openWeb(options: WebTestOptions = {}) {
   const sent = {
     mails: [] as SingleMail[],
     replies: [] as LineReply[],
+    asked: [] as LineBatch[],
     left: [] as LineLeaving[],
     welcomes: [] as string[],
   }
@@ -102,6 +104,12 @@ export async function openWeb(options: WebTestOptions = {}) {
           const receipt = await state.channels?.line.reply(reply)
           state.replied()
           return receipt ?? { status: 'accepted' }
+        },
+        send: async (batch) => {
+          sent.asked.push(batch)
+          const result = await state.channels?.line.send(batch)
+          const receipt: Receipt = { status: 'accepted' }
+          return result ?? { receipts: new Map(batch.to.map((id) => [id, receipt])), stop: null }
         },
         leave: async (leaving) => {
           sent.left.push(leaving)

@@ -35,10 +35,8 @@ afterAll(async () => {
   await web.close()
 })
 
-test('becoming a friend brings the registration link into the conversation, and it registers', async () => {
-  const replied = new Promise<void>((resolve) => {
-    web.state.replied = resolve
-  })
+test('becoming a friend brings the link, and a button in the conversation registers', async () => {
+  const replied = nextReply()
   const { userId } = await sandbox.line.befriend(MINATO.channelId, 'さくら')
   await replied
   const inbox = await (await fetch(`${sandbox.url}/?line=${userId}`)).text()
@@ -55,11 +53,28 @@ test('becoming a friend brings the registration link into the conversation, and 
     day: '9',
     relation: 'mother',
   })
-  expect(answer.headers.get('location')).toMatch(/done$/)
+  expect(answer.headers.get('location')).toMatch(/asked$/)
+  const asked = await (await fetch(`${sandbox.url}/?line=${userId}`)).text()
+  const data = /name="data" value="(kizuna:register:[^"]+)"/.exec(asked)![1]!
+  const done = nextReply()
+  const channel = MINATO.channelId
+  await fetch(`${sandbox.url}/inbox/press`, {
+    method: 'POST',
+    body: new URLSearchParams({ channel, user: userId, data, label: '登録する' }),
+    redirect: 'manual',
+  })
+  await done
+  expect(await (await fetch(`${sandbox.url}/?line=${userId}`)).text()).toContain('登録しました。')
   const account = MINATO.provider
   const readers = await web.readers.findByIdentity({ channel: 'line', account, address: userId })
   expect(readers).toMatchObject([{ relation: 'mother', status: 'active' }])
 })
+
+function nextReply(): Promise<void> {
+  return new Promise((resolve) => {
+    web.state.replied = resolve
+  })
+}
 
 test.each(['group', 'room'] as const)(
   'a %s is left as soon as the account is put into it, and nobody in it is answered',

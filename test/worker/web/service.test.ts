@@ -93,7 +93,7 @@ test('a failure shows a page in Japanese and logs no address', async () => {
       { municipality: '999016' },
     ),
   )
-  await web.db.command({ collMod: 'readers', validator: { never: 1 } })
+  await web.db.command({ collMod: 'confirmations', validator: { never: 1 } })
   const answer = await web.post('/r/999016', {
     screen: 'confirm',
     consent: 'yes',
@@ -104,7 +104,7 @@ test('a failure shows a page in Japanese and logs no address', async () => {
     day: '13',
     relation: 'father',
   })
-  await web.db.command({ collMod: 'readers', validator: {} })
+  await web.db.command({ collMod: 'confirmations', validator: {} })
   expect(answer.status).toBe(500)
   expect(await answer.text()).toContain('いま、うまく動いていません')
   const logged = JSON.stringify(web.logged)

@@ -14,6 +14,8 @@ beforeEach(async () => {
   await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
   web.sent.replies.length = 0
   web.sent.left.length = 0
+  web.sent.asked.length = 0
+  web.sent.welcomes.length = 0
 })
 
 function event(type: string, timestamp: number, changed: object = {}) {
@@ -111,7 +113,7 @@ describe('the answer to a follow or a message', () => {
     const url = linkIn(web.sent.replies[0])
     expect(url.href).not.toContain(HANAKO.address)
     const visitor = web.links.openLine(url.searchParams.get('line')!)
-    expect(visitor).toEqual({
+    expect(visitor).toMatchObject({
       lineAccount: 'L1',
       provider: HANAKO.account,
       userId: HANAKO.address,
@@ -205,14 +207,117 @@ test('a family’s message brings the link that joins the same child', async () 
     ...form,
     ...Object.fromEntries(link.searchParams),
   })
-  expect(answer.headers.get('location')).toMatch(/done$/)
+  expect(answer.headers.get('location')).toMatch(/asked$/)
+  const { key } = web.links.openLine(link.searchParams.get('line')!)!
+  await replied(() => web.webhook([pressed('register', key, 2)]))
   const [father] = await web.readers.findByIdentity(HANAKO)
   expect(await web.readers.childrenOf(father!._id)).toMatchObject([{ _id: mother.childId }])
 
   await web.readers.stopChild(mother)
-  await replied(() => web.webhook([event('message', 2, text)]))
-  expect(linkIn(web.sent.replies[1]).pathname).toMatch(/^\/me\//)
+  await replied(() => web.webhook([event('message', 3, text)]))
+  expect(linkIn(web.sent.replies[2]).pathname).toMatch(/^\/me\//)
 })
+
+describe('what is filled in by the link of a friend', () => {
+  const EASY = { screen: 'confirm', consent: 'yes', relation: 'other', edition: 'easy' }
+  const CHILD = { anchor: 'birthDate', year: '2026', month: '10', day: '9' }
+
+  /** Somebody fills in the link that the friend got. */
+  async function fillIn() {
+    const visitor = { lineAccount: 'L1', provider: HANAKO.account, userId: HANAKO.address }
+    const line = new URL(web.links.lineRegistrationUrl(visitor)).searchParams.get('line')!
+    const answer = await web.post('/r/999016', { ...EASY, ...CHILD, line })
+    expect(answer.headers.get('location')).toBe('/r/999016/asked')
+    return { line, key: web.links.openLine(line)!.key }
+  }
+
+  test('changes nothing of a reader’s until she says yes in her own talk', async () => {
+    const { readerId } = await web.readers.register(registration())
+    const { key } = await fillIn()
+    const before = await web.readers.findReader(readerId)
+    expect(before).toMatchObject({ edition: 'standard', relation: 'mother' })
+    expect(await web.readers.childrenOf(readerId)).toHaveLength(1)
+    await replied(() => web.webhook([pressed('refuse', key, 2)]))
+    expect(await web.readers.findReader(readerId)).toEqual(before)
+    await replied(() => web.webhook([pressed('register', key, 3)]))
+    expect(await web.readers.findReader(readerId)).toEqual(before)
+    expect(await web.readers.childrenOf(readerId)).toHaveLength(1)
+    expect(web.sent.replies.map(said)).toEqual([
+      expect.stringContaining('何も登録していません'),
+      expect.stringContaining('もうお返事をいただいています'),
+    ])
+  })
+
+  test('is asked in the talk, without a date, and registered once by her answer', async () => {
+    const { key } = await fillIn()
+    expect(web.sent.asked).toMatchObject([{ to: [HANAKO.address] }])
+    expect(JSON.stringify(web.sent.asked[0]!.messages)).not.toMatch(/2026|10月|easy|やさしい/)
+    expect(await web.readers.findByIdentity(HANAKO)).toEqual([])
+    await replied(() => web.webhook([pressed('register', key, 2)]))
+    await replied(() => web.webhook([pressed('register', key, 3)]))
+    const [reader, ...others] = await web.readers.findByIdentity(HANAKO)
+    expect(others).toEqual([])
+    expect(reader).toMatchObject({ edition: 'easy', relation: 'other', status: 'active' })
+    expect(web.sent.welcomes).toEqual([reader!._id])
+  })
+
+  test('is not registered by somebody else, in another talk or in a group', async () => {
+    const { key } = await fillIn()
+    const other = { source: { type: 'user', userId: `U${'b2'.repeat(16)}` } }
+    await replied(() => web.webhook([{ ...pressed('register', key, 2), ...other }]))
+    expect(said(web.sent.replies.pop())).toContain('期限が切れました')
+    const group = { type: 'group', groupId: 'C1', userId: HANAKO.address }
+    await left(() => web.webhook([{ ...pressed('register', key, 3), source: group }]))
+    expect(await web.collections.readers.countDocuments()).toBe(0)
+    const mailPage = await web.post(`/confirm/${encodeURIComponent(`line:${key}`)}`)
+    expect(mailPage.status).toBe(410)
+    expect(await web.collections.readers.countDocuments()).toBe(0)
+  })
+
+  test('ends after a day', async () => {
+    const { key } = await fillIn()
+    web.clock.now = new Date('2026-11-24T01:00:00Z')
+    await replied(() => web.webhook([pressed('register', key, 2)]))
+    web.clock.now = new Date('2026-11-23T01:00:00Z')
+    expect(said(web.sent.replies.pop())).toContain('期限が切れました')
+    expect(await web.collections.readers.countDocuments()).toBe(0)
+  })
+
+  test('cannot be filled in a second time: the link says how to get another', async () => {
+    const { line } = await fillIn()
+    const again = await web.post('/r/999016', { ...EASY, ...CHILD, line, edition: 'standard' })
+    const opened = await web.get(`/r/999016?line=${line}`)
+    expect([again.status, opened.status]).toEqual([410, 410])
+    expect(await opened.text()).toContain('トークで何か送ってください')
+    expect(web.sent.asked).toHaveLength(1)
+    expect(await web.collections.confirmations.countDocuments()).toBe(1)
+  })
+
+  test('is asked about again by whatever the friend writes, beside a new link', async () => {
+    const { key } = await fillIn()
+    await replied(() => web.webhook([event('message', 2, { replyToken: 'r' })]))
+    const [text, question] = web.sent.replies.at(-1)!.messages
+    expect(text).toMatchObject({ type: 'text' })
+    expect(JSON.stringify(question)).toContain(`kizuna:register:${key}`)
+  })
+
+  test('a button that is none of ours is answered like any message', async () => {
+    const menu = { postback: { data: 'menu=1' }, replyToken: 'r' }
+    await replied(() => web.webhook([event('postback', 1, menu)]))
+    expect(said(web.sent.replies.pop())).toContain('登録はこのページからできます')
+  })
+})
+
+/** A button of our question, pressed in the friend’s own talk. */
+function pressed(word: 'register' | 'refuse', key: string, at: number) {
+  const postback = { data: `kizuna:${word}:${key}` }
+  return event('postback', at, { postback, replyToken: `r${at}` })
+}
+
+function said(reply: unknown): string {
+  const [message] = (reply as { messages: { text: string }[] }).messages
+  return message!.text
+}
 
 async function statusOf(readerId: string) {
   return (await web.readers.findReader(readerId))!.identities[0]!.status

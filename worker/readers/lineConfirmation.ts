@@ -1,0 +1,90 @@
+import type { ClientSession } from 'mongodb'
+
+import { seal } from '../../src/secret/seal'
+
+import { readerCollections, type StoreContext } from './collections'
+import { inTransaction } from '../database/transaction'
+import { confirmationLife, openRegistration, REGISTRATION_CONTEXT } from './confirmation'
+import { indexOf } from './identity'
+import { registerIn } from './register'
+import type { Address } from './reader'
+import type { LineConfirmed, ReaderStore, Registration } from './store'
+
+type LineConfirmations = Pick<
+  ReaderStore,
+  'askLineFriend' | 'isLineLinkUsed' | 'waitingForLineFriend' | 'confirmByLine' | 'refuseByLine'
+>
+
+/**
+ * A registration by the link of a LINE friend waits, sealed, until the friend answers in their own
+ * talk: whoever else opened the link has no way to. The link's key is the id, so that a link is
+ * good for one registration.
+ */
+export function createLineConfirmations(context: StoreContext): LineConfirmations {
+  const { db, ring, now } = context
+  const { confirmations } = readerCollections(db)
+  return {
+    askLineFriend: (asked) => askLineFriend(context, asked),
+    isLineLinkUsed: async (key) => (await confirmations.findOne({ _id: idOf(key) })) !== null,
+    waitingForLineFriend: async (address) => {
+      const index = indexOf(ring, address)
+      const waiting = { index, usedAt: null, expiresAt: { $gt: now() } }
+      const newest = await confirmations.findOne(waiting, { sort: { createdAt: -1 } })
+      return newest && { key: keyOf(newest._id), municipality: newest.municipality }
+    },
+    confirmByLine: (answer) => inTransaction(db, (session) => confirmIn(context, answer, session)),
+    refuseByLine: async ({ key, address }) => {
+      const _id = idOf(key)
+      const used = { $set: { usedAt: now() }, $unset: { sealed: 1 as const } }
+      await confirmations.updateOne({ _id, index: indexOf(ring, address), usedAt: null }, used)
+    },
+  }
+}
+
+async function askLineFriend(
+  { db, ring, now }: StoreContext,
+  { key, registration }: { key: string; registration: Registration },
+): Promise<boolean> {
+  const { confirmations } = readerCollections(db)
+  const { upsertedCount } = await confirmations.updateOne(
+    { _id: idOf(key) },
+    {
+      $setOnInsert: {
+        municipality: registration.municipality,
+        index: indexOf(ring, registration.address),
+        sealed: seal(ring, JSON.stringify(registration), REGISTRATION_CONTEXT),
+        ...confirmationLife(now()),
+      },
+    },
+    { upsert: true },
+  )
+  return upsertedCount === 1
+}
+
+async function confirmIn(
+  context: StoreContext,
+  { key, address }: { key: string; address: Address },
+  session: ClientSession,
+): Promise<LineConfirmed> {
+  const { db, ring, now } = context
+  const { confirmations } = readerCollections(db)
+  const of = { _id: idOf(key), index: indexOf(ring, address) }
+  const stored = await confirmations.findOne(of, { session })
+  if (stored?.usedAt) return { status: 'answered' }
+  if (!stored?.sealed || stored.expiresAt <= now()) return { status: 'gone' }
+  const used = { $set: { usedAt: now() }, $unset: { sealed: 1 as const } }
+  await confirmations.updateOne(of, used, { session })
+  const registered = await registerIn(context, openRegistration(ring, stored.sealed), session)
+  return { status: 'confirmed', municipality: stored.municipality, registered }
+}
+
+const PREFIX = 'line:'
+
+/** No token of a mail hashes to it, so the page of a mail's link cannot confirm it. *Pure.* */
+function idOf(key: string): string {
+  return `${PREFIX}${key}`
+}
+
+function keyOf(id: string): string {
+  return id.slice(PREFIX.length)
+}
