@@ -6,10 +6,11 @@ import { isOnlyContributor } from '../src/people/roles'
 import { CHANNELS, MAIL_AFTER_CRASH } from '../src/fields/choices'
 import {
   checkAccent,
-  checkMailAddress,
   checkMunicipalityCode,
   checkOneLine,
+  checkSender,
   checkTime,
+  normalizeSender,
 } from '../src/fields/checks'
 import { byField, keepWhileUsed } from '../src/cms/inUse'
 import { contactTab } from '../src/municipality/contactField'
@@ -188,7 +189,8 @@ const channelTab: Tab = {
       required: true,
       access: adminFieldAccess,
       admin: { description: '例: kosodate@city.example.jp' },
-      validate: (value: unknown) => checkMailAddress(value),
+      hooks: { beforeValidate: [({ value }) => normalizeSender(value)] },
+      validate: (value: unknown) => checkSender(value),
     },
     {
       name: 'windows',

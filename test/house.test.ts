@@ -235,6 +235,17 @@ test('dates are put into Japanese in one place', () => {
   expect(writers.map(({ path }) => path)).toEqual(['src/stage/japaneseDate.ts'])
 })
 
+test('one rule says what a mail address is, for whoever types, imports, saves or sends', () => {
+  const judging = sources.filter(
+    ({ path, text }) =>
+      /^(src|collections|worker)\//.test(path) &&
+      /(function|const) (checkMailAddress|parseAddress|mailAddressFault)\b|\[\^[^\]]*@[^\]]*\][+*]@|\]\+@\[/.test(
+        code(text),
+      ),
+  )
+  expect(judging.map(({ path }) => path)).toEqual(['src/release/mailAddress.ts'])
+})
+
 test('imports are relative without extension', () => {
   const found = sources.filter(({ path, imports }) =>
     imports.some(

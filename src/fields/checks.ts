@@ -1,4 +1,6 @@
 import { contrastRatio, MIN_CONTRAST } from '../release/colour'
+import { checkMailAddress } from '../release/mailAddress'
+import { shorten } from '../release/splitText'
 import { MAX_ADDRESS_LENGTH, readWebAddress, type AddressFault } from '../release/webAddress'
 import { parseLocalDay } from '../stage/day'
 import { isMunicipalityCode } from './municipalityCode'
@@ -73,13 +75,29 @@ export function checkAccent(value: unknown): Verdict {
   return `この色は白い文字との明るさの差が足りず、読みにくくなります(コントラスト比 ${floor1(ratio)}、必要なのは ${MIN_CONTRAST} 以上)。もっと濃い色にしてください。`
 }
 
-/** A mail address that can stand in a header without doing harm. *Pure.* */
-export function checkMailAddress(value: unknown): Verdict {
-  if (/^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+\.[^\s@<>"(),:;\\]+$/.test(String(value ?? ''))) {
-    return true
+/**
+ * The address a municipality's mail is sent from, by the rule of sending: what is saved can be sent
+ * from. *Pure.*
+ */
+export function checkSender(value: unknown): Verdict {
+  const typed = String(value ?? '')
+  const checked = checkMailAddress(typed)
+  if (checked.isValid) return true
+  if (checked.code === 'EMPTY') {
+    return '差出アドレスを入力してください(例: kosodate@city.example.jp)。'
   }
-  return 'メールアドレスを入力してください(例: kosodate@city.example.jp)。空白や記号 < > は使えません。'
+  return `「${shorten(typed, MAX_SHOWN)}」は差出アドレスに使えません。${checked.message}このままでは、この自治体のメールがすべて送れません。`
 }
+
+/** The sender's address as it is sent from; what cannot be is left for the check to name. *Pure.* */
+export function normalizeSender(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  const checked = checkMailAddress(value)
+  return checked.isValid ? checked.address : value
+}
+
+/** How much of a wrong value is said again. */
+const MAX_SHOWN = 60
 
 /** A text that is there and stays on one line (it becomes a mail header). *Pure.* */
 export function checkOneLine(value: unknown, name: string): Verdict {

@@ -42,7 +42,8 @@ function characters(text: string): string[] {
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text
   let short = ''
-  for (const { segment } of graphemes.segment(text)) {
+  // Two more units say whether the character at the limit ends there; the rest is not looked at.
+  for (const { segment } of graphemes.segment(text.slice(0, limit + 2))) {
     if (short.length + segment.length > limit - 1) break
     short += segment
   }

@@ -2,7 +2,7 @@ import nodemailer from 'nodemailer'
 
 import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { MAIL_CONNECTIONS } from '../../worker/channel/mail'
-import { parseAddress } from '../../worker/channel/mailAddress'
+import { parseAddress } from '../../src/release/mailAddress'
 import { buildMailTemplate } from '../../worker/channel/mailTemplate'
 import { forEachAtOnce } from '../../worker/concurrency/limiter'
 import { ledgerCollections } from '../../worker/ledger/collections'

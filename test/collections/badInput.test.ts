@@ -135,7 +135,9 @@ describe('municipalities', () => {
   test.each([
     ['code', { code: '131017' }, /検査数字/],
     ['accent', { accent: '#ffff00' }, /コントラスト/],
-    ['mailFrom', { mailFrom: 'a@example.jp\nBcc: b@example.jp' }, /メールアドレス/],
+    ['mailFrom', { mailFrom: 'a@example.jp\nBcc: b@example.jp' }, /差出アドレス/],
+    ['mailFrom', { mailFrom: '子育て@example.jp' }, /「子育て@example.jp」は差出アドレスに使え/],
+    ['mailFrom', { mailFrom: 'a..b@example.jp' }, /「a..b@example.jp」は差出アドレスに使え/],
     ['senderName', { senderName: '町\n便り' }, /1 行/],
     ['dailyCap', { dailyCap: 0 }, /1 から 10/],
     ['lineAccount', { channels: ['line'] }, /LINE アカウントを選んで/],

@@ -1,7 +1,7 @@
+import { parseAddress } from '../../src/release/mailAddress'
 import type { ReaderLinks } from '../../src/release/readerLinks'
 import { createLimiter, type Limiter } from '../concurrency/limiter'
 import type { MailChannel, MailPayload, OutgoingMail, Receipt, SingleMail } from './channel'
-import { parseAddress } from './mailAddress'
 import { readSmtpFailure } from './mailAnswer'
 import { createMailPool, type DkimKey, type MailPool } from './mailPool'
 import { buildMailTemplate, type MailSubstitutes, type MailTemplate } from './mailTemplate'

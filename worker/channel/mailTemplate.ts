@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 
+import { parseAddress, type ParsedAddress } from '../../src/release/mailAddress'
 import {
   escapedLinks,
   fillReaderLinks,
@@ -7,7 +8,6 @@ import {
   type ReaderLinks,
 } from '../../src/release/readerLinks'
 import type { MailAddress, MailPayload } from './channel'
-import { parseAddress, type ParsedAddress } from './mailAddress'
 import { base64Lines, encodeDisplayName, encodeHeaderText } from './mailHeader'
 
 /** What differs from one recipient of a payload to the next. */

@@ -1,5 +1,5 @@
+import { mailAddressKey } from '../../src/release/mailAddress'
 import { blindIndex, open, seal, type KeyRing } from '../../src/secret/seal'
-import { mailAddressKey } from '../channel/mailAddress'
 
 import type { Address, Identity } from './reader'
 

@@ -1,6 +1,6 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
+import { checkMailAddress } from '../../src/release/mailAddress'
 import { addDays, localDayOf, parseLocalDay, type LocalDay } from '../../src/stage/day'
-import { checkMailAddress } from '../channel/mailAddress'
 
 import { isLineUserId } from './identity'
 import { MAIL_ACCOUNT, type Address, type Relation } from './reader'

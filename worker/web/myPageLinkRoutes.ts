@@ -2,8 +2,8 @@ import { Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 
 import { html } from '../../src/release/escape'
+import { checkMailAddress } from '../../src/release/mailAddress'
 import { indexOf } from '../readers/identity'
-import { checkMailAddress } from '../channel/mailAddress'
 import { MAIL_ACCOUNT, type Address } from '../readers/reader'
 
 import { sendMyPageMail } from './confirmationMail'

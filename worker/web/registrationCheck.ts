@@ -1,5 +1,5 @@
+import { checkMailAddress } from '../../src/release/mailAddress'
 import type { LocalDay } from '../../src/stage/day'
-import { checkMailAddress } from '../channel/mailAddress'
 import { MAIL_ACCOUNT, type Address, type ChildDates, type Relation } from '../readers/reader'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 

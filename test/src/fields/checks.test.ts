@@ -5,12 +5,14 @@ import {
   checkDay,
   checkHttps,
   checkLastDay,
-  checkMailAddress,
   checkMunicipalityCode,
   checkOneLine,
+  checkSender,
   checkTime,
+  normalizeSender,
 } from '../../../src/fields/checks'
 import { normalizeDay } from '../../../src/fields/dayField'
+import { parseAddress } from '../../../src/release/mailAddress'
 import { checkOverlaps } from '../../../src/municipality/seriesRows'
 import { checkSlot, checkSlotRange, normalizeSlot } from '../../../src/fields/slotField'
 
@@ -86,13 +88,21 @@ const tables: Record<string, [check: (value: unknown) => true | string, cases: C
       ['short', '#00f', false],
     ],
   ],
-  'mail addresses': [
-    checkMailAddress,
+  senders: [
+    checkSender,
     [
       ['an address', 'kosodate@city.example.jp', true],
       ['a line break', 'a@example.jp\r\nBcc: b@example.jp', false],
       ['two', 'a@example.jp,b@example.jp', false],
       ['a name', '子育て <a@example.jp>', false],
+      ['Japanese before the @', '子育て@example.jp', false],
+      ['two dots in a row', 'a..b@example.jp', false],
+      ['a dot before the @', 'a.@example.jp', false],
+      ['a dot first', '.a@example.jp', false],
+      ['a Japanese domain', 'kosodate@町.jp', false],
+      ['no letters at the end', 'kosodate@192.0.2.1', false],
+      ['a name of 65 letters', `${'a'.repeat(65)}@example.jp`, false],
+      ['900,000 letters', 'a'.repeat(900_000), false],
       ['nothing', '', false],
     ],
   ],
@@ -176,7 +186,26 @@ describe('series taken twice', () => {
   ])('%s', (_label, rows, isGood) => expect(checkOverlaps(rows) === true).toBe(isGood))
 })
 
+test('a sender that cannot send is named with what was found and what to do', () => {
+  expect(checkSender('子育て@example.jp')).toBe(
+    '「子育て@example.jp」は差出アドレスに使えません。メールアドレスに使えない文字があります。半角の英字・数字・記号だけで入れてください。このままでは、この自治体のメールがすべて送れません。',
+  )
+  expect(checkSender('a..b@example.jp')).toBe(
+    '「a..b@example.jp」は差出アドレスに使えません。メールアドレスの @ の前の「.」の位置を確かめてください。このままでは、この自治体のメールがすべて送れません。',
+  )
+})
+
 describe('what is typed is tidied before it is stored', () => {
+  test.each([
+    ['ｋｏｓｏｄａｔｅ＠ｃｉｔｙ．ｅｘａｍｐｌｅ．ｊｐ', 'kosodate@city.example.jp'],
+    [' kosodate@city.example.jp\u3000', 'kosodate@city.example.jp'],
+    ['子育て@example.jp', '子育て@example.jp'],
+  ])('sender %s', (typed, stored) => {
+    expect(normalizeSender(typed)).toBe(stored)
+    const isTaken = checkSender(typed) === true
+    expect(parseAddress(stored) !== null).toBe(isTaken)
+  })
+
   test.each([
     ['妊娠24週3日', '24w3d'],
     ['２４ｗ３ｄ', '24w3d'],

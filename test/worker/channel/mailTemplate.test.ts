@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { simpleParser } from 'mailparser'
 
 import type { MailPayload } from '../../../worker/channel/channel'
-import { parseAddress } from '../../../worker/channel/mailAddress'
+import { parseAddress } from '../../../src/release/mailAddress'
 import { buildMailTemplate, MailTemplateError } from '../../../worker/channel/mailTemplate'
 
 const TOKEN = '{{unsubscribeUrl}}'

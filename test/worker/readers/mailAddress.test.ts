@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
-import { checkMailAddress, parseAddress } from '../../../worker/channel/mailAddress'
+import { checkMailAddress, parseAddress } from '../../../src/release/mailAddress'
 import { checkRow, type ImportChecks } from '../../../worker/readers/importedRow'
 import { parseDraft } from '../../../worker/web/draft'
 import { checkScreen, completeDraft } from '../../../worker/web/registrationCheck'

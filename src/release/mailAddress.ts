@@ -21,6 +21,12 @@ export interface ParsedAddress {
 const MAX_ADDRESS_LENGTH = 254
 const MAX_LOCAL_LENGTH = 64
 
+/** Most that is looked at: an address with blanks around it, or in wide letters. */
+const MAX_TYPED_LENGTH = 1000
+
+/** A quoted local part; what is between the quotes is judged like any other. */
+const QUOTED = /^"([^"]*)"@/
+
 /** Characters of an unquoted local part: https://www.rfc-editor.org/rfc/rfc5322#section-3.2.3 */
 const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+$/
 const DOMAIN =
@@ -44,17 +50,19 @@ const MESSAGES: Readonly<Record<MailAddressFault, string>> = {
 
 /**
  * Checks a mail address that a person typed or put in a file and gives it in the form to send to;
- * full-width letters become half-width. What passes is an address for {@link parseAddress}. *Pure.*
+ * full-width letters become half-width, `"a..b"@docomo.ne.jp` loses its quotes. What passes is an
+ * address for {@link parseAddress}. *Pure.*
  */
 export function checkMailAddress(typed: string): MailAddressCheck {
-  const address = halfWidth(typed)
+  if (typed.length > MAX_TYPED_LENGTH) return refused('TOO_LONG')
+  const address = bareAddress(typed)
   const code = mailAddressFault(address)
-  return code ? { isValid: false, code, message: MESSAGES[code] } : { isValid: true, address }
+  return code ? refused(code) : { isValid: true, address }
 }
 
 /** What is the same for two spellings of one address: case and width do not count. *Pure.* */
 export function mailAddressKey(typed: string): string {
-  return halfWidth(typed).toLowerCase()
+  return bareAddress(typed).toLowerCase()
 }
 
 /**
@@ -70,16 +78,21 @@ export function parseAddress(text: string): ParsedAddress | null {
   return { local, domain, address, wire: hasOddDots(local) ? `"${local}"@${domain}` : address }
 }
 
-function halfWidth(typed: string): string {
-  return typed.normalize('NFKC').trim()
+function refused(code: MailAddressFault): MailAddressCheck {
+  return { isValid: false, code, message: MESSAGES[code] }
 }
 
-/** Which mail addresses are taken: the one rule of those that are typed, imported and sent to. */
+function bareAddress(typed: string): string {
+  return typed.normalize('NFKC').trim().replace(QUOTED, '$1@')
+}
+
+/** Which mail addresses are taken: the one rule of those that are typed, imported and sent to or from. */
 function mailAddressFault(address: string): MailAddressFault | null {
   if (address === '') return 'EMPTY'
+  if (address.length > MAX_ADDRESS_LENGTH) return 'TOO_LONG'
   const [local, domain, ...rest] = address.split('@')
   if (local === undefined || domain === undefined || rest.length > 0 || local === '') return 'NO_AT'
-  if (address.length > MAX_ADDRESS_LENGTH || local.length > MAX_LOCAL_LENGTH) return 'TOO_LONG'
+  if (local.length > MAX_LOCAL_LENGTH) return 'TOO_LONG'
   if (!LOCAL_PART.test(local)) return 'BAD_CHARACTER'
   if (!DOMAIN.test(domain)) return 'BAD_DOMAIN'
   if (local.startsWith('.')) return 'BAD_DOTS'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
-import { checkMailAddress, parseAddress } from '../../../worker/channel/mailAddress'
+import { checkMailAddress, mailAddressKey, parseAddress } from '../../../src/release/mailAddress'
 
 test.each([
   ['sakura@mail.example', 'sakura@mail.example'],
@@ -82,6 +82,8 @@ describe('addresses that are taken', () => {
     ['a.@au.com', 'a.@au.com'],
     ['a..b@t2.ezweb.ne.jp', 'a..b@t2.ezweb.ne.jp'],
     ['-a_b?c/d@docomo.ne.jp', '-a_b?c/d@docomo.ne.jp'],
+    ['"a..b"@docomo.ne.jp', 'a..b@docomo.ne.jp'],
+    ['"ab."@au.com', 'ab.@au.com'],
   ])('%s', (typed, address) => {
     expect(checkMailAddress(typed)).toEqual({ isValid: true, address })
   })
@@ -111,11 +113,19 @@ describe('addresses that are refused, with what to do', () => {
     ['a@example.jp\nX: y', 'BAD_DOMAIN'],
     [`${'a'.repeat(65)}@example.jp`, 'TOO_LONG'],
     [`a@${'b.'.repeat(130)}jp`, 'TOO_LONG'],
+    ['あ'.repeat(900_000), 'TOO_LONG'],
+    ['"a..b"@example.jp', 'BAD_DOTS'],
+    ['""@example.jp', 'NO_AT'],
+    ['"a"b"@docomo.ne.jp', 'BAD_CHARACTER'],
   ])('%j is %s', (typed, code) => {
     const checked = checkMailAddress(typed)
     expect(checked).toMatchObject({ isValid: false, code })
     expect(checked).toHaveProperty('message', expect.stringMatching(/。|例/))
   })
+})
+
+test('a carrier’s address in quotes is the same as without', () => {
+  expect(mailAddressKey('"A..b"@docomo.ne.jp')).toBe(mailAddressKey('a..b@docomo.ne.jp'))
 })
 
 test('nothing that passes can end a header, start a comment or name a second recipient', () => {
