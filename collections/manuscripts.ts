@@ -6,6 +6,7 @@ import { CONTENT_KINDS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
 import { manuscriptsAccess, writtenByHooks } from '../src/people/access'
 import { authorsField } from '../src/fields/authors'
+import { checkOneLine, isEmpty } from '../src/fields/checks'
 import { checkChoice } from '../src/fields/choices'
 import { AGE_BASES, KINDS, MONTH_RULES } from '../src/release/choices'
 import { checkManuscriptField, type FieldContext } from '../src/review/gate/contentChecks'
@@ -73,7 +74,9 @@ function textFields(): Field[] {
       maxLength: MAX_NAME,
       admin: { description: '一覧で見分けるための名前です。読者には見えません。' },
       validate: (value: unknown) =>
-        String(value ?? '').trim() ? true : '題名を入力してください(例: 24週 からだの変化)。',
+        isEmpty(value)
+          ? '題名を入力してください(例: 24週 からだの変化)。'
+          : checkOneLine(value, MANUSCRIPT_FIELDS.title.label, MAX_NAME),
     },
     {
       name: 'body',

@@ -65,6 +65,9 @@ const USES = [
   byField('reports', '日報', 'municipality'),
 ]
 
+/** A list of mails on a phone shows no more of it. */
+const MAX_SENDER_NAME = 50
+
 const ADVICE = '配信をやめるときは、消さずに「配信する」のチェックを外してください。'
 
 const seriesTab = {
@@ -100,9 +103,9 @@ function nameTab({ editions }: KizunaSettings): Tab {
         type: 'text',
         label: '差出人の名前',
         required: true,
-        maxLength: 50,
+        maxLength: MAX_SENDER_NAME,
         admin: { description: '読者に見える名前です。例: みなと町 子育て便り' },
-        validate: (value: unknown) => checkOneLine(value, '差出人の名前'),
+        validate: (value: unknown) => checkOneLine(value, '差出人の名前', MAX_SENDER_NAME),
       },
       {
         name: 'editions',

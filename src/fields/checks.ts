@@ -1,6 +1,7 @@
 import { contrastRatio, MIN_CONTRAST } from '../release/colour'
 import { checkMailAddress } from '../release/mailAddress'
 import { shorten } from '../release/splitText'
+import { checkPlainWords } from '../release/textLimits'
 import { MAX_ADDRESS_LENGTH, readWebAddress, type AddressFault } from '../release/webAddress'
 import { parseLocalDay } from '../stage/day'
 import { isMunicipalityCode } from './municipalityCode'
@@ -99,10 +100,12 @@ export function normalizeSender(value: unknown): unknown {
 /** How much of a wrong value is said again. */
 const MAX_SHOWN = 60
 
-/** A text that is there and stays on one line (it becomes a mail header). *Pure.* */
-export function checkOneLine(value: unknown, name: string): Verdict {
-  if (isEmpty(value) || !String(value).trim()) return `${name}を入力してください。`
-  return hasControl(String(value)) ? `${name}は 1 行で入力してください(改行は使えません)。` : true
+/** Words that are there, can be seen and stay on one line of at most `max` units. *Pure.* */
+export function checkOneLine(value: unknown, label: string, max: number): Verdict {
+  if (isEmpty(value)) return `${label}を入力してください。`
+  const rule = { field: label, label, text: String(value), max, isRequired: true, isOneLine: true }
+  const [problem] = checkPlainWords(rule)
+  return problem ? problem.message : true
 }
 
 /** Whether a field holds nothing. *Pure.* */
@@ -116,10 +119,6 @@ function isDay(text: string): boolean {
   } catch {
     return false
   }
-}
-
-function hasControl(text: string): boolean {
-  return [...text].some((character) => (character.codePointAt(0) ?? 0) < 0x20)
 }
 
 function floor1(ratio: number): string {

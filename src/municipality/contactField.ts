@@ -1,6 +1,7 @@
 import type { Tab } from 'payload'
 
 import { CONTACT_VARIABLES } from '../release/contact'
+import { formatCount } from '../release/textLimits'
 import { PLURAL_WORDS } from '../release/variables'
 import { checkHttps, checkOneLine } from '../fields/checks'
 import { checkWordsInUse } from './words'
@@ -27,7 +28,8 @@ export const contactTab: Tab = {
           label: '担当課',
           required: true,
           admin: { description: '例: 健康子育て課。原稿では {{担当課}} と書けます。' },
-          validate: (value: unknown) => checkOneLine(value, '担当課'),
+          maxLength: MAX_VALUE,
+          validate: (value: unknown) => checkOneLine(value, '担当課', MAX_VALUE),
         },
         {
           name: 'phone',
@@ -37,6 +39,7 @@ export const contactTab: Tab = {
           admin: {
             description: '例: 0123-45-6789。原稿では {{電話}} と書けます。',
           },
+          maxLength: MAX_VALUE,
           validate: (value: unknown) => checkPhone(value),
         },
         {
@@ -45,7 +48,8 @@ export const contactTab: Tab = {
           label: '受付時間',
           required: true,
           admin: { description: '例: 平日 8:30〜17:15。原稿では {{受付時間}} と書けます。' },
-          validate: (value: unknown) => checkOneLine(value, '受付時間'),
+          maxLength: MAX_VALUE,
+          validate: (value: unknown) => checkOneLine(value, '受付時間', MAX_VALUE),
         },
         {
           name: 'url',
@@ -105,17 +109,16 @@ export const contactTab: Tab = {
 }
 
 function checkValue(value: unknown): true | string {
-  const line = checkOneLine(value, '内容')
-  if (line !== true) return line
-  return String(value).length <= MAX_VALUE
-    ? true
-    : `内容は ${MAX_VALUE} 文字までにしてください(いま ${String(value).length} 文字)。長い文は、監修を受ける自治体原稿のほうに書きます。`
+  const { length } = String(value ?? '')
+  return length <= MAX_VALUE
+    ? checkOneLine(value, '内容', MAX_VALUE)
+    : `内容は ${MAX_VALUE} 文字までにしてください(いま ${formatCount(length)} 文字)。長い文は、監修を受ける自治体原稿のほうに書きます。`
 }
 
 const TAKEN = new Set<string>([...CONTACT_VARIABLES, ...Object.keys(PLURAL_WORDS)])
 
 function checkPhone(value: unknown): true | string {
-  const line = checkOneLine(value, '電話番号')
+  const line = checkOneLine(value, '電話番号', MAX_VALUE)
   if (line !== true) return line
   return /^[\d+][\d\-() #]{2,}(\s*[((].*[))])?$/.test(String(value).normalize('NFKC'))
     ? true
@@ -123,7 +126,7 @@ function checkPhone(value: unknown): true | string {
 }
 
 function checkName(value: unknown, data: unknown): true | string {
-  const line = checkOneLine(value, '名前')
+  const line = checkOneLine(value, '名前', MAX_VALUE)
   if (line !== true) return line
   const name = String(value)
   if (/[{}]/.test(name)) return '名前に { } は使えません。{{ }} は原稿のほうに書きます。'

@@ -4,7 +4,7 @@ import { composeBlock } from './composeBlock'
 import { ComposeError } from './composeError'
 import { contactLines, contactVariables, type ContactFooter } from './contact'
 import type { AddOnBlock, ManuscriptContent } from './content'
-import { cleanLine, cleanText, hasForbiddenInLine } from './plainText'
+import { cleanLine, cleanText, hasUnsendableInLine } from './plainText'
 import { fillVariables, pluralVariables, variableTable } from './variables'
 
 /** Everything one delivery is made of, for one child (or twins) on one day. */
@@ -81,7 +81,7 @@ function composeAddOn({ content }: AddOnRelease, values: Values, types: BlockTyp
 
 function subjectOf({ manuscripts }: ComposeInput, values: Values): string {
   const subject = fillVariables(manuscripts[0]?.subject ?? '', values)
-  if (hasForbiddenInLine(subject)) throw badSubject()
+  if (hasUnsendableInLine(subject)) throw badSubject()
   return cleanLine(subject)
 }
 

@@ -10,6 +10,7 @@ export interface Problem {
 /** The rules; stable, for tests, import reports and the admin. */
 export type ProblemCode =
   | 'EMPTY'
+  | 'SHOWS_NOTHING'
   | 'TOO_LONG'
   | 'LINE_BREAK'
   | 'FORBIDDEN_CHARACTER'

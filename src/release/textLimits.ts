@@ -1,4 +1,5 @@
-import { forbiddenCharacters, cleanText } from './plainText'
+import { codeName, forbiddenCharacters, type ForbiddenKind } from './forbiddenCharacters'
+import { cleanText, hasLineBreak, hasVisibleText } from './plainText'
 import type { Problem, ProblemCode } from './problem'
 import {
   COMMON_VARIABLES,
@@ -24,8 +25,19 @@ export interface TextRule {
 
 /** Everything wrong with one text field. *Pure.* */
 export function checkText(rule: TextRule): Problem[] {
+  return found(rule, [...lineChecks, ...wordChecks])
+}
+
+/** Everything wrong with words that stand for themselves: neither variables nor links. *Pure.* */
+export function checkPlainWords(rule: Omit<TextRule, 'variables'>): Problem[] {
+  return found(rule, lineChecks)
+}
+
+// The length is asked before anything else looks at the text.
+function found(rule: TextRule, checks: readonly Check[]): Problem[] {
   const { field, label } = rule
-  return checks
+  const asked = isFarTooLong(rule) ? [FAR_TOO_LONG] : checks
+  return asked
     .map(({ code, find }) => ({ field, code, message: find(rule) }))
     .filter((problem): problem is Problem => problem.message !== null)
     .map((problem) => ({ ...problem, message: `${label}${problem.message}` }))
@@ -49,39 +61,93 @@ interface Check {
   find: (rule: TextRule) => string | null
 }
 
-const checks: readonly Check[] = [
+const lineChecks: readonly Check[] = [
   { code: 'EMPTY', find: findEmpty },
+  { code: 'SHOWS_NOTHING', find: findOnlyInvisible },
   { code: 'TOO_LONG', find: findTooLong },
   { code: 'LINE_BREAK', find: findLineBreak },
   { code: 'FORBIDDEN_CHARACTER', find: findForbidden },
+]
+
+const wordChecks: readonly Check[] = [
   { code: 'BROKEN_VARIABLE', find: findBrokenVariable },
   { code: 'UNKNOWN_VARIABLE', find: findUnknown },
   { code: 'INSECURE_LINK', find: findInsecureLink },
 ]
 
+/** Spaces that are not sent may make a text longer than it counts, but not by this much. */
+const FAR = 4
+
+const FAR_TOO_LONG: Check = {
+  code: 'TOO_LONG',
+  find: ({ text, max, limitOf }) => tooLong(text.length, { max, limitOf }),
+}
+
+function isFarTooLong({ text, max }: TextRule): boolean {
+  return text.length > max * FAR
+}
+
 function findEmpty({ text, isRequired = false }: TextRule): string | null {
-  if (!isRequired || cleanText(text) !== '') return null
-  return 'が空です。文字を入力してください。'
+  return isRequired && isBlank(text) ? 'が空です。文字を入力してください。' : null
+}
+
+// Somebody who typed such a text believes that it says something, so a draft is told too.
+function findOnlyInvisible({ text }: TextRule): string | null {
+  if (isBlank(text) || hasVisibleText(text)) return null
+  const names = [...new Set([...text].filter((one) => !isBlank(one)).map(codeName))]
+  const shown = names.slice(0, 3).join('、') + (names.length > 3 ? ' など' : '')
+  return `が空です。目に見えない文字(${shown})だけが入っています。すべて消して、文字を入力してください。`
+}
+
+// A byte order mark is a space to the language, but nobody typed it as one.
+function isBlank(text: string): boolean {
+  return /^[^\S\ufeff]*$/.test(text)
 }
 
 function findTooLong({ text, max, limitOf }: TextRule): string | null {
   const length = textLength(text)
   if (length <= max) return null
+  const isWide = /[\u{10000}-\u{10ffff}]/u.test(text)
+  return tooLong(length, {
+    max,
+    limitOf,
+    note: isWide ? '(絵文字などは 2 文字以上と数えます)' : '',
+  })
+}
+
+function tooLong(
+  length: number,
+  { max, limitOf, note = '' }: { max: number; limitOf?: string; note?: string },
+): string {
   const limit = `${limitOf ? `${limitOf} は ` : ''}${formatCount(max)} 文字まで`
-  const emoji = /[\u{10000}-\u{10ffff}]/u.test(text) ? '(絵文字などは 2 文字以上と数えます)' : ''
   const excess = formatCount(length - max)
-  return `が ${formatCount(length)} 文字です。${limit}です${emoji}。${excess} 文字以上減らしてください。`
+  return `が ${formatCount(length)} 文字です。${limit}です${note}。${excess} 文字以上減らしてください。`
 }
 
 function findLineBreak({ text, isOneLine = false }: TextRule): string | null {
-  if (!isOneLine || !/[\t\r\n\u2028\u2029]/.test(text)) return null
+  if (!isOneLine || !hasLineBreak(text)) return null
   return 'に改行かタブが入っています。1 行で書く欄です。改行やタブを消してください。'
 }
 
-function findForbidden({ text }: TextRule): string | null {
-  const found = forbiddenCharacters(text)
-  if (found.length === 0) return null
-  return `に目に見えない文字(${found.join('、')})が入っています。送れない文字です。その前後を消して、入力し直してください。`
+const KIND_NAMES: Readonly<Record<ForbiddenKind, string>> = {
+  gaiji: '外字',
+  unassigned: 'どの文字でもない符号',
+  lost: 'こわれた文字',
+  invisible: '目に見えない文字',
+}
+
+function findForbidden({ text, isOneLine = false }: TextRule): string | null {
+  const characters = forbiddenCharacters(text)
+  if (characters.length === 0) return null
+  const places = characters.map(({ kind, name, line, column, before }) => {
+    const where = `${isOneLine ? '' : `${line} 行目の `}${column} 文字目`
+    return `${where}${before && `(「${before}」の次)`}に${KIND_NAMES[kind]}(${name})`
+  })
+  const isGaiji = characters.some(({ kind }) => kind === 'gaiji')
+  const advice = isGaiji
+    ? '読者の端末では表示できません。ふつうの漢字かかなで入力し直してください。'
+    : '送れない文字です。その前後を消して、入力し直してください。'
+  return `の ${places.join('、')}があります。${advice}`
 }
 
 function findBrokenVariable({ text }: TextRule): string | null {

@@ -51,6 +51,12 @@ describe('manuscripts', () => {
     ['subject', { subject: '1 行目\n2 行目' }, /1 行/],
     ['ageBasis', { ageBasis: 'corrected', monthRule: 'legal' }, /修正月齢/],
     ['title', { title: ' ' }, /題名/],
+    ['title', { title: '\u200b' }, /題名.*空です.*U\+200B/],
+    ['title', { title: '1 行目\n2 行目' }, /1 行/],
+    ['subject', { subject: '\ufeff' }, /件名が空です.*U\+FEFF/],
+    ['body', { body: '\u00ad\u200b' }, /本文が空です.*U\+00AD、U\+200B/],
+    ['body', { body: '会場は町の\ue000です。' }, /6 文字目.*外字\(U\+E000\)/],
+    ['body', { body: 'あ'.repeat(900_000) }, /5,000 文字まで/],
   ])('%s %j', async (path, wrong, expected) => {
     const errors = await refusal('manuscripts', as, { ...manuscriptData(series), ...wrong })
     expect(errors).toContainEqual({
@@ -116,6 +122,7 @@ describe('add-ons', () => {
     ['blocks.0.text', { blocks: [{ blockType: 'text', text: '{{保険証}}' }] }, /変数はありません/],
     ['order', { order: 1.5 }, /整数/],
     ['title', { title: '' }, /見出し/],
+    ['title', { title: '\u2060' }, /見出しが空です/],
   ])('%s %j', async (path, wrong, expected) => {
     const errors = await refusal('add-ons', as, { ...addOnData(people.own), ...wrong })
     expect(errors.find((error) => error.path === path)?.message).toMatch(expected)
@@ -139,11 +146,15 @@ describe('municipalities', () => {
     ['mailFrom', { mailFrom: '子育て@example.jp' }, /「子育て@example.jp」は差出アドレスに使え/],
     ['mailFrom', { mailFrom: 'a..b@example.jp' }, /「a..b@example.jp」は差出アドレスに使え/],
     ['senderName', { senderName: '町\n便り' }, /1 行/],
+    ['senderName', { senderName: '\u200b' }, /差出人の名前が空です/],
+    ['senderName', { senderName: '町'.repeat(51) }, /50 文字まで/],
+    ['contact.hours', { contact: contactWith({ hours: '時'.repeat(900_000) }) }, /60 文字まで/],
+    ['contact.department', { contact: contactWith({ department: '\ue000課' }) }, /外字/],
     ['dailyCap', { dailyCap: 0 }, /1 から 10/],
     ['lineAccount', { channels: ['line'] }, /LINE アカウントを選んで/],
     ['windows.line.to', { windows: window('20:00', '09:00') }, /後の時刻/],
     ['windows.line.from', { windows: window('9時', '20:00') }, /時2桁/],
-    ['contact.url', { contact: { ...municipalityData().contact, url: 'http://a.jp' } }, /https/],
+    ['contact.url', { contact: contactWith({ url: 'http://a.jp' }) }, /https/],
     ['areas', { areas: [{ name: '北' }, { name: '北' }] }, /2 回/],
     ['contactVariables.0.name', { contactVariables: [{ name: '電話', value: '1' }] }, /決まった/],
     ['series', { series: [{ series }, { series }] }, /重なって/],
@@ -160,6 +171,10 @@ describe('municipalities', () => {
     expect(errors).toEqual([expect.objectContaining({ path: 'code' })])
     expect(errors[0]?.message).toContain('別の値')
   })
+
+  function contactWith(wrong: object) {
+    return { ...municipalityData().contact, ...wrong }
+  }
 
   function window(from: string, to: string) {
     return { line: { from, to }, mail: { from: '09:00', to: '20:00' } }

@@ -1,3 +1,5 @@
+import { composeMarks } from '../../src/release/plainText'
+
 /** Octets of text in one encoded word: with `=?UTF-8?B?…?=` it stays under 75 (RFC 2047 2). */
 const WORD_OCTETS = 45
 
@@ -6,8 +8,7 @@ const WORD_OCTETS = 45
  * characters, line breaks among them, become spaces. *Pure.*
  */
 export function encodeHeaderText(text: string): string {
-  const clean = text
-    .normalize('NFC')
+  const clean = composeMarks(text)
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ') // eslint-disable-line no-control-regex
     .trim()
   if (/^[\x20-\x7e]*$/.test(clean) && !clean.includes('=?')) return clean

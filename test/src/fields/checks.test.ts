@@ -107,11 +107,18 @@ const tables: Record<string, [check: (value: unknown) => true | string, cases: C
     ],
   ],
   lines: [
-    (value) => checkOneLine(value, '名前'),
+    (value) => checkOneLine(value, '名前', 50),
     [
       ['words', 'みなと町 子育て便り', true],
       ['a line break', 'みなと町\n子育て便り', false],
       ['spaces', '  ', false],
+      ['only a blank of no width', '\u200b', false],
+      ['only a byte order mark and a soft hyphen', '\ufeff\u00ad', false],
+      ['a line separator', 'みなと町\u2028便り', false],
+      ['a character of one town’s own', '\ue000町', false],
+      ['50 letters', 'あ'.repeat(50), true],
+      ['51 letters', 'あ'.repeat(51), false],
+      ['900,000 letters', 'あ'.repeat(900_000), false],
     ],
   ],
   slots: [

@@ -11,6 +11,7 @@ import {
   LINE_MAX_BUBBLE_BYTES,
   LINE_MAX_MESSAGES,
 } from '../../../src/release/lineMessageLimits'
+import { cleanLine, cleanText, hasVisibleText } from '../../../src/release/plainText'
 import { addOnContent, manuscriptContent } from './arbitrary'
 import { addOn, BOOK, composed, GROUP, LINK, manuscript } from './sampleContent'
 
@@ -69,7 +70,49 @@ const manuscripts: Row<ManuscriptContent>[] = [
     { body: 'あ\u0000い\u202e\u0000' },
     'body',
     'FORBIDDEN_CHARACTER',
-    '本文に目に見えない文字(U+0000、U+202E)が入っています。送れない文字です。その前後を消して、入力し直してください。',
+    '本文の 1 行目の 2 文字目(「あ」の次)に目に見えない文字(U+0000)、1 行目の 4 文字目(「あい」の次)に目に見えない文字(U+202E)があります。送れない文字です。その前後を消して、入力し直してください。',
+  ],
+  [
+    { body: '会場\r\n会場は町の\ue000です。' },
+    'body',
+    'FORBIDDEN_CHARACTER',
+    '本文の 2 行目の 6 文字目(「会場は町の」の次)に外字(U+E000)があります。読者の端末では表示できません。ふつうの漢字かかなで入力し直してください。',
+  ],
+  [
+    { subject: '\u{f0000}さんへ' },
+    'subject',
+    'FORBIDDEN_CHARACTER',
+    '件名の 1 文字目に外字(U+F0000)があります。読者の端末では表示できません。ふつうの漢字かかなで入力し直してください。',
+  ],
+  [
+    { body: '👶🏻\u0378' },
+    'body',
+    'FORBIDDEN_CHARACTER',
+    '本文の 1 行目の 3 文字目(「👶🏻」の次)にどの文字でもない符号(U+0378)があります。送れない文字です。その前後を消して、入力し直してください。',
+  ],
+  [
+    { body: 'あ\ud83d' },
+    'body',
+    'FORBIDDEN_CHARACTER',
+    '本文の 1 行目の 2 文字目(「あ」の次)にこわれた文字(U+D83D)があります。送れない文字です。その前後を消して、入力し直してください。',
+  ],
+  [
+    { body: '\u200b\ufeff\u00ad' },
+    'body',
+    'SHOWS_NOTHING',
+    '本文が空です。目に見えない文字(U+200B、U+FEFF、U+00AD)だけが入っています。すべて消して、文字を入力してください。',
+  ],
+  [
+    { subject: '\u2060\u{e0020}' },
+    'subject',
+    'SHOWS_NOTHING',
+    '件名が空です。目に見えない文字(U+2060、U+E0020)だけが入っています。すべて消して、文字を入力してください。',
+  ],
+  [
+    { body: 'あ'.repeat(900_000) },
+    'body',
+    'TOO_LONG',
+    '本文が 900,000 文字です。LINE は 5,000 文字までです。895,000 文字以上減らしてください。',
   ],
   [{ subject: '' }, 'subject', 'EMPTY', '件名が空です。文字を入力してください。'],
   [
@@ -139,6 +182,12 @@ const addOns: Row<AddOnContent>[] = [
     'title',
     'LINE_BREAK',
     '見出しに改行かタブが入っています。1 行で書く欄です。改行やタブを消してください。',
+  ],
+  [
+    { title: '\u3164\ufe0f' },
+    'title',
+    'SHOWS_NOTHING',
+    '見出しが空です。目に見えない文字(U+3164、U+FE0F)だけが入っています。すべて消して、文字を入力してください。',
   ],
   [
     { from: 'day45', to: 'day10' },
@@ -240,6 +289,57 @@ const addOns: Row<AddOnContent>[] = [
 
 test.each(rowsOf(addOns))('an add-on: $field $code', ({ given, ...problem }) => {
   expect(checkAddOn(addOn(given))).toEqual([problem])
+})
+
+test.each([
+  ['a blank of no width', '\u200b'],
+  ['a byte order mark', '\ufeff'],
+  ['a soft hyphen', '\u00ad'],
+  ['a word joiner', '\u2060'],
+  ['a joiner', '\u200d'],
+  ['a language tag', '\u{e0001}\u{e0041}'],
+  ['a variation selector', '\ufe0f'],
+  ['a variation selector of kanji', '\u{e0100}'],
+  ['a Hangul filler', '\u3164'],
+  ['an empty Braille cell', '\u2800'],
+  ['an accent without a letter', '\u0301'],
+  ['all of them between blanks', ' \u3000\n\u200b\ufeff\u00ad\u2060\ufe0f\u00a0'],
+])('%s shows a reader nothing: in no field does it stand for words', (_label, nothing) => {
+  const blocks = [text(nothing), change(LINK, { label: nothing })]
+  expect(hasVisibleText(nothing)).toBe(false)
+  expect(cleanText(nothing)).toBe('')
+  const wrong = [
+    ...checkManuscript(manuscript({ body: nothing, subject: nothing.replaceAll('\n', '') })),
+    ...checkAddOn(addOn({ title: nothing.replaceAll('\n', ''), blocks })),
+  ].filter(({ code }) => code === 'SHOWS_NOTHING')
+  expect(wrong.map(({ field }) => field)).toEqual([
+    ...['subject', 'body', 'title', 'blocks.0.text', 'blocks.1.label'],
+  ])
+})
+
+test.each(['あ', '👩‍🍼', '❤️', '葛\u{e0100}', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '。', '1', '\ue000'])(
+  '%s shows something',
+  (seen) => {
+    expect(hasVisibleText(seen)).toBe(true)
+  },
+)
+
+test('joiners, variation selectors and the tags of flags may stand beside what they belong to', () => {
+  expect(checkManuscript(manuscript({ body: '👩‍🍼❤️葛\u{e0100}🏴󠁧󠁢󠁥󠁮󠁧󠁿' }))).toEqual([])
+})
+
+test('kanji of names go out as they were typed', () => {
+  const body = '\ufa19\ufa11\u{2f804}さん、か\u3099'
+  expect(checkManuscript(manuscript({ body }))).toEqual([])
+  expect(cleanText(body)).toBe('\ufa19\ufa11\u{2f804}さん、が')
+})
+
+test('a long run of spaces is tidied at once', () => {
+  const spaces = `あ${' '.repeat(200_000)}い`
+  const start = performance.now()
+  expect(cleanText(spaces)).toBe(spaces)
+  expect(cleanLine(`${spaces}\nう`)).toBe(`${spaces} う`)
+  expect(performance.now() - start).toBeLessThan(1000)
 })
 
 test('both ends of a range and of a validity are read', () => {
