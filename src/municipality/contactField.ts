@@ -1,6 +1,7 @@
 import type { Tab } from 'payload'
 
 import { CONTACT_VARIABLES } from '../release/contact'
+import { MAX_PHONE, readPhone } from '../release/phone'
 import { formatCount } from '../release/textLimits'
 import { PLURAL_WORDS } from '../release/variables'
 import { checkHttps, checkOneLine } from '../fields/checks'
@@ -37,9 +38,10 @@ export const contactTab: Tab = {
           label: '電話番号',
           required: true,
           admin: {
-            description: '例: 0123-45-6789。原稿では {{電話}} と書けます。',
+            description:
+              '例: 0123-45-6789。内線や受付時間は番号の後ろに書きます。原稿では {{電話}} と書けます。',
           },
-          maxLength: MAX_VALUE,
+          maxLength: MAX_PHONE,
           validate: (value: unknown) => checkPhone(value),
         },
         {
@@ -118,11 +120,9 @@ function checkValue(value: unknown): true | string {
 const TAKEN = new Set<string>([...CONTACT_VARIABLES, ...Object.keys(PLURAL_WORDS)])
 
 function checkPhone(value: unknown): true | string {
-  const line = checkOneLine(value, '電話番号', MAX_VALUE)
-  if (line !== true) return line
-  return /^[\d+][\d\-() #]{2,}(\s*[((].*[))])?$/.test(String(value).normalize('NFKC'))
-    ? true
-    : '電話番号は 0123-45-6789 のように、数字とハイフンで入力してください。'
+  const line = checkOneLine(value, '電話番号', MAX_PHONE)
+  if (line !== true || readPhone(String(value))) return line
+  return `電話番号の「${String(value)}」を読めません。市外局番からの 10 けた(携帯電話や 050 は 11 けた)の番号を、0123-45-6789 のように初めに入力してください。内線や受付時間は、番号の後ろに続けて書けます(例: 0123-45-6789(内線123))。`
 }
 
 function checkName(value: unknown, data: unknown): true | string {

@@ -149,6 +149,8 @@ describe('municipalities', () => {
     ['senderName', { senderName: '\u200b' }, /差出人の名前が空です/],
     ['senderName', { senderName: '町'.repeat(51) }, /50 文字まで/],
     ['contact.hours', { contact: contactWith({ hours: '時'.repeat(900_000) }) }, /60 文字まで/],
+    ['contact.phone', { contact: contactWith({ phone: '窓口まで' }) }, /「窓口まで」を読めません/],
+    ['contact.phone', { contact: contactWith({ phone: '0'.repeat(60_000) }) }, /60 文字まで/],
     ['contact.department', { contact: contactWith({ department: '\ue000課' }) }, /外字/],
     ['dailyCap', { dailyCap: 0 }, /1 から 10/],
     ['lineAccount', { channels: ['line'] }, /LINE アカウントを選んで/],

@@ -1,4 +1,5 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
+import { readPhone } from '../../src/release/phone'
 import type { ContactFooter, MunicipalitySettings } from '../../src/plan/settings'
 
 /** A page before it is dressed. */
@@ -55,7 +56,9 @@ function contact({ name, contact }: MunicipalitySettings): Html {
 
 function phone({ phone }: ContactFooter): HtmlValue {
   if (!phone) return null
-  return html`<a href="tel:${phone.replace(/[^\d+]/g, '')}">電話 ${phone}</a>`
+  const read = readPhone(phone)
+  if (!read) return html`電話 ${phone}`
+  return html`<a href="${read.href}">電話 ${read.number}</a>${read.rest}`
 }
 
 /** A page of a heading and sentences. *Pure.* */
