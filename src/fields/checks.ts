@@ -2,7 +2,7 @@ import { contrastRatio, MIN_CONTRAST } from '../release/colour'
 import { checkMailAddress } from '../release/mailAddress'
 import { shorten } from '../release/splitText'
 import { checkPlainWords } from '../release/textLimits'
-import { MAX_ADDRESS_LENGTH, readWebAddress, type AddressFault } from '../release/webAddress'
+import { MAX_ADDRESS_LENGTH, readTypedAddress, type AddressFault } from '../release/webAddress'
 import { parseLocalDay } from '../stage/day'
 import { isMunicipalityCode } from './municipalityCode'
 
@@ -23,7 +23,7 @@ export function checkMunicipalityCode(value: unknown): Verdict {
 export function checkHttps(value: unknown): Verdict {
   if (isEmpty(value)) return true
   const text = String(value)
-  const address = readWebAddress(text)
+  const address = readTypedAddress(text)
   if ('href' in address) return true
   return ADDRESS_FAULTS[address.fault]
 }
@@ -34,6 +34,8 @@ const ADDRESS_FAULTS: Record<AddressFault, string> = {
   'not-https':
     'https:// で始まるアドレスにしてください(http:// は LINE で開けないことがあります)。',
   'has-credentials': 'アドレスから「ユーザー名:パスワード@」の部分を消してください。',
+  'half-code':
+    'アドレスに、符号になっていない % があります。途中で切れているかもしれません。ページを開いて、アドレスの全体を写し直してください(% そのものは %25 と書きます)。',
   'too-long': `アドレスが長すぎます。${MAX_ADDRESS_LENGTH} 文字までにしてください。`,
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from './problem'
 import { formatCount } from './textLimits'
-import { MAX_ADDRESS_LENGTH, readWebAddress, type AddressFault } from './webAddress'
+import { MAX_ADDRESS_LENGTH, readTypedAddress, type AddressFault } from './webAddress'
 
 /** A web address field. */
 export interface AddressRule {
@@ -17,7 +17,7 @@ export function checkAddress({ field, label, url, isRequired = false }: AddressR
     const message = `${label}が空です。https:// で始まる URL を入力してください。`
     return [{ field, code: 'EMPTY', message }]
   }
-  const read = readWebAddress(url)
+  const read = readTypedAddress(url)
   if ('href' in read) return []
   const code = read.fault === 'not-https' ? 'INSECURE_LINK' : 'BAD_ADDRESS'
   return [{ field, code, message: `${label}の「${shown(url)}」${sentences[read.fault]}` }]
@@ -43,6 +43,8 @@ const sentences: Readonly<Record<AddressFault, string>> = {
     'は https:// で始まっていません。安全な https:// のページの URL を入力してください。',
   'has-credentials':
     'にユーザー名かパスワードが入っています。それらのない URL を入力してください。',
+  'half-code':
+    'に、符号になっていない % があります。途中で切れているかもしれません。ページを開いて、URL の全体を写し直してください(% そのものは %25 と書きます)。',
   'too-long': `が長すぎます。LINE は ${formatCount(MAX_ADDRESS_LENGTH)} 文字までです(日本語は 1 文字が 9 文字に数えられます)。短い URL を入力してください。`,
 }
 

@@ -5,26 +5,41 @@
 export const MAX_ADDRESS_LENGTH = 1000
 
 /** What is wrong with a web address. */
-export type AddressFault = 'not-an-address' | 'not-https' | 'has-credentials' | 'too-long'
+export type AddressFault =
+  'not-an-address' | 'not-https' | 'has-credentials' | 'too-long' | 'half-code'
 
 /** A web address ready to be sent, or why it is none. */
 export type WebAddress = { href: string } | { fault: AddressFault }
 
 /**
- * Reads a public https address; `href` is ASCII only, without braces, quotes and spaces. *Pure.*
+ * Reads a public https address that somebody types: like {@link readWebAddress}, but a `%` that
+ * begins no code is a fault, because what was copied is probably not whole. *Pure.*
+ */
+export function readTypedAddress(text: string): WebAddress {
+  const read = readWebAddress(text)
+  return 'href' in read && LONE_PERCENT.test(text) ? { fault: 'half-code' } : read
+}
+
+/**
+ * Reads a public https address; `href` is ASCII only, without braces, brackets, quotes and spaces,
+ * at which mail programs and LINE cut addresses off. *Pure.*
  */
 export function readWebAddress(text: string): WebAddress {
-  if (!URL.canParse(text.trim())) return { fault: 'not-an-address' }
-  const url = new URL(text.trim())
+  const typed = text.trim()
+  if (typed.length > MAX_ADDRESS_LENGTH) return { fault: 'too-long' }
+  if (!URL.canParse(typed)) return { fault: 'not-an-address' }
+  const url = new URL(typed)
   if (url.protocol !== 'https:') return { fault: 'not-https' }
   if (url.username !== '' || url.password !== '') return { fault: 'has-credentials' }
-  const href = encodeMarks(url.href)
+  const href = url.origin + encodeMarks(url.href.slice(url.origin.length))
   return href.length > MAX_ADDRESS_LENGTH ? { fault: 'too-long' } : { href }
 }
 
+const LONE_PERCENT = /%(?![0-9a-f]{2})/i
+
 // What the URL standard leaves alone in some parts, and HTML, LINE or our own tokens do not.
-function encodeMarks(href: string): string {
-  return href.replace(/[{}"'<>\\^`|\s]/g, (mark) => {
+function encodeMarks(path: string): string {
+  return path.replace(/[{}"'<>\\^`|()[\]\s]|%(?![0-9a-f]{2})/gi, (mark) => {
     const code = mark.charCodeAt(0).toString(16).toUpperCase()
     return `%${code.padStart(2, '0')}`
   })

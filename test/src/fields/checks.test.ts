@@ -51,6 +51,9 @@ const tables: Record<string, [check: (value: unknown) => true | string, cases: C
       ['data', 'data:text/html,x', false],
       ['a password inside', 'https://user:secret@example.jp/', false],
       ['no address', 'example.jp', false],
+      ['a code that is whole', 'https://example.jp/%E3%81%82', true],
+      ['a code that is half', 'https://example.jp/%E3%8', false],
+      ['900,000 letters', `https://example.jp/${'a'.repeat(900_000)}`, false],
     ],
   ],
   days: [

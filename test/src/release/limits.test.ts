@@ -280,6 +280,12 @@ const addOns: Row<AddOnContent>[] = [
     '1 番目のグループのリンク先の「https://a:b@example.jp/」にユーザー名かパスワードが入っています。それらのない URL を入力してください。',
   ],
   [
+    { blocks: [change(LINK, { url: 'https://example.jp/%E3%81?x=%' })] },
+    'blocks.0.url',
+    'BAD_ADDRESS',
+    '1 番目のリンク先の「https://example.jp/%E3%81?x=%」に、符号になっていない % があります。途中で切れているかもしれません。ページを開いて、URL の全体を写し直してください(% そのものは %25 と書きます)。',
+  ],
+  [
     { blocks: [change(BOOK, { imageUrl: 'https://example.jp/a.webp?x=1' })] },
     'blocks.0.imageUrl',
     'BAD_PICTURE',
