@@ -1,4 +1,4 @@
-import { guardCell } from '../import/formulaGuard'
+import { guardCell } from '../table/formulaGuard'
 import { japaneseMoment } from '../stage/japaneseDate'
 
 /** One entry of the audit log in words. */

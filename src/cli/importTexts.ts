@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 
 import type { Payload } from 'payload'
 
-import { ImportFileError } from '../import/csv'
-import type { SheetSource } from '../import/csv'
-import { readImportFile } from '../import/importFile'
+import { ImportFileError } from '../table/importFileError'
+import type { SheetSource } from '../table/sheet'
+import { readImportFile } from '../table/importFile'
 import { openCms } from './openCms'
 import { reportLines } from '../import/report'
 import { runImport } from '../import/runImport'

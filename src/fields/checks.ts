@@ -4,7 +4,7 @@ import { shorten } from '../release/splitText'
 import { checkPlainWords } from '../release/textLimits'
 import { MAX_ADDRESS_LENGTH, readTypedAddress, type AddressFault } from '../release/webAddress'
 import { parseLocalDay } from '../stage/day'
-import { isMunicipalityCode } from './municipalityCode'
+import { isMunicipalityCode } from '../table/municipalityCode'
 
 /** True, or the Japanese sentence that says what to do: what Payload's `validate` returns. */
 export type Verdict = true | string

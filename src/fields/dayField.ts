@@ -1,5 +1,6 @@
 import type { TextField } from 'payload'
 
+import { writtenDay } from '../table/days'
 import { checkDay, checkLastDay } from './checks'
 
 interface DayFieldOptions {
@@ -38,11 +39,7 @@ export function lastDayField({
   }
 }
 
-/** Reads 2026/4/1, 2026年4月1日 and full width as `2026-04-01`; leaves anything else. *Pure.* */
+/** Reads 2026/4/1, 令和8年4月1日 and full width as `2026-04-01`; leaves anything else. *Pure.* */
 export function normalizeDay(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  const [, year, month, day] =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(value.normalize('NFKC').trim()) ?? []
-  if (!year || !month || !day) return value.trim()
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return typeof value === 'string' ? (writtenDay(value) ?? value.trim()) : value
 }

@@ -1,7 +1,7 @@
 import { parseSlot, slotCode } from '../stage/slot'
-import type { ImportProblem, Row } from './csv'
+import type { ImportProblem, Row } from '../table/sheet'
 import { VALUE_ALIASES } from './columns'
-import { readDay } from './days'
+import { readDay } from '../table/days'
 import { splitList } from './lists'
 
 /** A choice of a select field. */

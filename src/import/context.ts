@@ -19,7 +19,7 @@ export async function loadImportContext(
     municipalities: new Map(
       municipalities.docs.map((found) => [
         found.code,
-        { id: found.id, variables: contactVariablesOf(found) },
+        { id: found.id, name: found.name, variables: contactVariablesOf(found) },
       ]),
     ),
     choices: (name) => {

@@ -1,5 +1,5 @@
 import { changedFields } from './compare'
-import type { ImportProblem } from './csv'
+import type { ImportProblem } from '../table/sheet'
 import { findStored } from './existing'
 import type { ExistingDocuments } from './existing'
 import type { ImportItem } from './plan'

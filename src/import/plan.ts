@@ -1,12 +1,15 @@
 import type { BlockTypes } from '../release/blocks/blockTypes'
 import { placeKey } from '../cms/requestMemory'
-import type { ImportProblem } from './csv'
+import type { ImportProblem } from '../table/sheet'
 
 /** What a file may name: codes that exist in the CMS and the choices of its select fields. */
 export interface ImportContext {
   /** Ids by code. */
   series: ReadonlyMap<string, string>
-  municipalities: ReadonlyMap<string, { id: string; variables: Record<string, string> }>
+  municipalities: ReadonlyMap<
+    string,
+    { id: string; name?: string; variables: Record<string, string> }
+  >
   /** Choices of a select field of the collection, by field name. */
   choices: (field: string) => { value: string; label: string }[]
   /** Types of block an add-on may be made of. */

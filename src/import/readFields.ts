@@ -1,8 +1,9 @@
 import type { ContentField } from '../release/contentField'
 import { fieldsOfKind } from '../release/contentFields'
 import type { ContentKind } from '../release/contentKind'
+import { readDay } from '../table/days'
+import { findMunicipality } from '../table/municipalityCode'
 import type { CellReader } from './cells'
-import { readDay } from './days'
 import { decodeEntry, splitCell } from './lists'
 import { onlyGiven } from './plan'
 import type { ImportContext } from './plan'
@@ -66,14 +67,9 @@ function readMunicipality(
   cells: CellReader,
   { municipalities }: ImportContext,
 ): string | undefined {
-  // A spreadsheet takes the zero off 北海道 to 栃木県.
-  const code = (cells.code('municipality') ?? '').padStart(6, '0')
-  const known = municipalities.get(code)
-  if (known) return known.id
-  return cells.refuse(
-    'municipality',
-    `自治体コード「${code}」の自治体はないか、担当していません。検査数字まで 6 桁で書き、先頭の 0 が消えていないか確かめてください。`,
-  )
+  const found = findMunicipality(cells.code('municipality') ?? '', municipalities)
+  if ('message' in found) return cells.refuse('municipality', found.message)
+  return municipalities.get(found.code)?.id
 }
 
 function readWords(cells: CellReader, name: string, isRequired = false): string | undefined {

@@ -2,7 +2,7 @@ import type { SheetWord } from '../release/contentKind'
 import type { Json } from '../release/canonical'
 import { canonicalHash } from '../release/canonicalHash'
 import type { FieldChange } from './changes'
-import type { ImportProblem } from './csv'
+import type { ImportProblem } from '../table/sheet'
 
 /** What happened, or in a dry run would happen, to one document. */
 export interface ImportOutcome {

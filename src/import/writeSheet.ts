@@ -2,7 +2,7 @@ import { writeXlsx } from 'hucre/xlsx'
 
 import type { Column } from './columns'
 import type { Cells } from './exportCells'
-import { guardCell } from './formulaGuard'
+import { guardCell } from '../table/formulaGuard'
 
 /** A file a spreadsheet program opens. */
 export type SheetFormat = 'xlsx' | 'csv'

@@ -1,5 +1,5 @@
 import { MANUSCRIPT_COLUMNS } from '../../src/import/columns'
-import { readImportFile } from '../../src/import/importFile'
+import { readImportFile } from '../../src/table/importFile'
 import { runImport } from '../../src/import/runImport'
 import { writeSheet } from '../../src/import/writeSheet'
 import { openCmsFixture } from './cmsFixture'

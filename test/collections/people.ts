@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 
 import type { Role } from '../../src/people/roles'
-import { municipalityCheckDigit } from '../../src/fields/municipalityCode'
+import { municipalityCheckDigit } from '../../src/table/municipalityCode'
 import type { Actor, TwoRoles } from './accessMatrix'
 import { ACTORS, TWO_ROLES } from './accessMatrix'
 import type { TestCms } from './cms'

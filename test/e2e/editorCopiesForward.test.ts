@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
-import { municipalityCheckDigit } from '../../src/fields/municipalityCode'
+import { municipalityCheckDigit } from '../../src/table/municipalityCode'
 import { as } from './admin'
 import { findingsOf, openBrowser } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'

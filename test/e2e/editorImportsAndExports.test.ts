@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { MANUSCRIPT_COLUMNS } from '../../src/import/columns'
-import { readImportFile } from '../../src/import/importFile'
+import { readImportFile } from '../../src/table/importFile'
 import { writeSheet } from '../../src/import/writeSheet'
 import { as } from './admin'
 import { findingsOf, openBrowser } from './browser'

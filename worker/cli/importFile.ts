@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 
 import { SHEET_WORDS } from '../../src/release/contentKind'
 import type { ImportOutcome } from '../readers/importReaders'
+import { readerColumnLabel } from '../readers/readerColumns'
 import { readArguments, UsageError } from './arguments'
 import type { CliIo } from './commands'
 import { freshContent, withDelivery } from './openCommand'
@@ -55,7 +56,7 @@ async function importReaders({ path, isDryRun, isJson }: ReadersArgs, io: CliIo)
 async function print(outcome: ImportOutcome, io: CliIo): Promise<void> {
   if (outcome.status === 'refused') {
     for (const { line, column, message } of outcome.errors) {
-      await io.err(`${line} 行目${column ? `(${column})` : ''}: ${message}`)
+      await io.err(`${line} 行目${column ? `「${readerColumnLabel(column)}」` : ''}: ${message}`)
     }
     return io.err(`誤りが ${outcome.errors.length} 件あるため、何も取り込みませんでした。`)
   }

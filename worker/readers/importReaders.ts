@@ -1,5 +1,9 @@
 import type { ClientSession } from 'mongodb'
 
+import { readImportFile } from '../../src/table/importFile'
+import { ImportFileError } from '../../src/table/importFileError'
+import { visible } from '../../src/table/invisible'
+import { readSheet, type ImportProblem, type Sheet } from '../../src/table/sheet'
 import { readerCollections, type StoreContext } from './collections'
 import { inTransaction } from '../database/transaction'
 import { suppressionId } from './identity'
@@ -9,13 +13,13 @@ import {
   importedChildren,
   type ImportedReader,
 } from './importedReader'
-import { checkRow, READER_COLUMNS, type ImportChecks } from './importedRow'
+import { checkRow, type ImportChecks } from './importedRow'
 import { planImport, readerFinder, type AlreadyStored, type ImportCounts } from './importPlan'
-import { readCsv, type RowError } from './readCsv'
+import { READER_SHEET } from './readerColumns'
 
 /** What an import did, or would do in a dry run. */
 export type ImportOutcome =
-  | { status: 'refused'; rows: number; errors: RowError[] }
+  | { status: 'refused'; rows: number; errors: ImportProblem[] }
   | { status: 'imported' | 'dryRun'; rows: number; counts: ImportCounts }
 
 /** A file of readers, and what to do with it. */
@@ -25,14 +29,14 @@ export interface ImportRequest extends Pick<ImportChecks, 'municipalities'> {
 }
 
 /**
- * Imports the readers' CSV: all of it or nothing. Ids are derived from the keyed blind index, so
+ * Imports a list of readers (CSV or XLSX): all of it or nothing. Ids are derived from the keyed blind index, so
  * the same file again adds nothing, even after dates were changed or a child was stopped.
  */
 export async function importReaders(
   context: StoreContext,
   { bytes, municipalities, isDryRun }: ImportRequest,
 ): Promise<ImportOutcome> {
-  const { rows, errors, readers } = checkFile(context, bytes, {
+  const { rows, errors, readers } = checkSheet(context, await sheetOf(bytes), {
     municipalities,
     now: context.now(),
   })
@@ -53,17 +57,31 @@ export async function importReaders(
   return { status: isDryRun ? 'dryRun' : 'imported', rows, counts }
 }
 
-function checkFile({ ring }: StoreContext, bytes: Uint8Array, checks: ImportChecks) {
-  const table = readCsv(bytes, READER_COLUMNS)
-  if ('errors' in table) return { rows: 0, errors: table.errors, readers: [] }
-  const results = table.rows.map((row) => checkRow(row, checks))
+async function sheetOf(bytes: Uint8Array): Promise<Sheet> {
+  try {
+    return readSheet(await readImportFile(bytes), READER_SHEET)
+  } catch (error) {
+    if (!(error instanceof ImportFileError)) throw error
+    return { rows: [], problems: [{ line: 1, column: null, message: error.message }] }
+  }
+}
+
+function checkSheet({ ring }: StoreContext, sheet: Sheet, checks: ImportChecks) {
+  if (sheet.problems.length > 0) {
+    return { rows: 0, errors: sheet.problems.map(asShown), readers: [] }
+  }
+  const results = sheet.rows.map((row) => checkRow(row, checks))
   const sound = results.flatMap((result) => ('row' in result ? [result.row] : []))
   const readers = groupByReader(ring, sound)
   const errors = [
     ...results.flatMap((result) => ('errors' in result ? result.errors : [])),
     ...readers.flatMap(disagreements),
   ].sort((a, b) => a.line - b.line)
-  return { rows: table.rows.length, errors, readers }
+  return { rows: sheet.rows.length, errors: errors.map(asShown), readers }
+}
+
+function asShown(problem: ImportProblem): ImportProblem {
+  return { ...problem, message: visible(problem.message) }
 }
 
 async function storedOf(

@@ -1,7 +1,11 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { checkMailAddress } from '../../src/release/mailAddress'
-import { addDays, localDayOf, parseLocalDay, type LocalDay } from '../../src/stage/day'
+import { localDayOf, parseLocalDay, type LocalDay } from '../../src/stage/day'
+import { readDay } from '../../src/table/days'
+import { readCode } from '../../src/table/invisible'
+import { findMunicipality } from '../../src/table/municipalityCode'
 
+import { dateFault, type DateFault, type DateKind } from './dateLimits'
 import { isLineUserId } from './identity'
 import { MAIL_ACCOUNT, type Address, type Relation } from './reader'
 
@@ -12,24 +16,31 @@ export interface ImportMunicipality {
   provider: string | null
 }
 
-const RELATIONS: Record<string, Relation> = {
-  母: 'mother',
-  母親: 'mother',
-  mother: 'mother',
-  父: 'father',
-  父親: 'father',
-  father: 'father',
-  祖父母: 'grandparent',
-  祖父: 'grandparent',
-  祖母: 'grandparent',
-  grandparent: 'grandparent',
-  その他: 'other',
-  other: 'other',
-  '': 'other',
+/** Words of a file by what they mean; maps, for `constructor` is a word like others. */
+const RELATIONS = wordsFor<Relation>({
+  mother: ['母', '母親', 'ママ', 'お母さん', '妻'],
+  father: ['父', '父親', 'パパ', 'お父さん', '夫'],
+  grandparent: ['祖父母', '祖父', '祖母'],
+  other: ['その他', ''],
+})
+const CHANNELS = wordsFor<Address['channel']>({
+  line: ['ライン'],
+  mail: ['メール', 'eメール', 'email', 'e-mail'],
+})
+const EDITIONS = wordsFor({ standard: ['標準'], easy: ['やさしい日本語'] })
+const ANCHORS = wordsFor<DateKind>({
+  dueDate: ['出産予定日', '予定日', '分娩予定日'],
+  birthDate: ['誕生日', '生年月日', '生まれた日'],
+})
+
+const DATE_FAULTS: Readonly<Record<DateFault, string>> = {
+  dueTooFar: '出産予定日が先すぎます。今日から約 9 か月以内の日です。年を確かめてください。',
+  duePast:
+    '出産予定日を過ぎています。生まれている場合は、誕生日を書き、基準日を birthDate にしてください。',
+  birthInFuture: '誕生日が未来です。出産予定日なら、基準日を dueDate にしてください。',
+  birthTooLongAgo: '誕生日が昔すぎます。配信は小学 1 年生の終わりまでです。年を確かめてください。',
 }
 
-/** Further ahead than any due date; a year that was typed wrong. */
-const MAX_DAYS_AHEAD = 400
 const MAX_SHORT_TEXT = 64
 
 /** A sentence for the person who made the file, where a value was expected. */
@@ -42,16 +53,15 @@ export function municipalityOf(
   code: string,
   municipalities: ReadonlyMap<string, ImportMunicipality>,
 ) {
-  return (
-    municipalities.get(code) ??
-    new Fault(`自治体「${code}」は登録されていません。6 けたのコードを確かめてください。`)
-  )
+  const known = new Map([...municipalities].map(([key, { settings }]) => [key, settings] as const))
+  const found = findMunicipality(code, known)
+  return 'message' in found ? new Fault(found.message) : municipalities.get(found.code)
 }
 
 /** The channel, when the municipality sends on it. *Pure.* */
 export function channelOf(text: string, municipality: ImportMunicipality | undefined) {
-  const channel = text.toLowerCase()
-  if (channel !== 'line' && channel !== 'mail') {
+  const channel = CHANNELS.get(text.toLowerCase())
+  if (channel === undefined) {
     return new Fault(`「${text}」は使えません。line か mail と書いてください。`)
   }
   if (municipality && !municipality.settings.channels.includes(channel)) {
@@ -81,9 +91,10 @@ export function addressOf(
 
 /** What the date is, in English or Japanese. *Pure.* */
 export function anchorOf(text: string) {
-  if (text === 'dueDate' || text === '出産予定日') return 'dueDate' as const
-  if (text === 'birthDate' || text === '誕生日') return 'birthDate' as const
-  return new Fault(`「${text}」は使えません。dueDate か birthDate と書いてください。`)
+  return (
+    ANCHORS.get(text.toLowerCase()) ??
+    new Fault(`「${text}」は使えません。dueDate(出産予定日)か birthDate(誕生日)と書いてください。`)
+  )
 }
 
 /** The due date or birth date, when it makes sense today. *Pure.* */
@@ -94,22 +105,13 @@ export function dateOf(
 ): LocalDay | Fault {
   const day = dayOf(text)
   if (!day) return new Fault(`「${text}」は日付として読めません。2026-11-23 の形で書いてください。`)
-  const today = localDayOf(now)
-  if (anchor === 'birthDate' && day > today) {
-    return new Fault(
-      `誕生日「${day}」が未来です。出産予定日なら anchor を dueDate にしてください。`,
-    )
-  }
-  const isTooFar = day > addDays(today, MAX_DAYS_AHEAD)
-  return isTooFar ? new Fault(`「${day}」は先すぎます。年を確かめてください。`) : day
+  const fault = anchor && dateFault(day, { kind: anchor, today: localDayOf(now) })
+  return fault ? new Fault(`「${text}」: ${DATE_FAULTS[fault]}`) : day
 }
 
 function dayOf(text: string): LocalDay | null {
-  const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text)
-  if (!parts) return null
-  const [year = '', month = '', day = ''] = parts.slice(1)
   try {
-    return parseLocalDay(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
+    return parseLocalDay(readDay(text))
   } catch {
     return null
   }
@@ -119,6 +121,8 @@ function dayOf(text: string): LocalDay | null {
 export function editionOf(text: string, municipality: ImportMunicipality | undefined) {
   const offered = municipality?.settings.editions ?? []
   if (!municipality || offered.includes(text)) return text
+  const named = EDITIONS.get(text)
+  if (named !== undefined && offered.includes(named)) return named
   if (text === '') return offered[0] ?? ''
   return new Fault(`版「${text}」はこの自治体にありません。選べる版: ${offered.join(', ')}`)
 }
@@ -126,7 +130,7 @@ export function editionOf(text: string, municipality: ImportMunicipality | undef
 /** How the reader is related to the child; empty is another relation. *Pure.* */
 export function relationOf(text: string) {
   return (
-    RELATIONS[text.toLowerCase()] ??
+    RELATIONS.get(text.toLowerCase()) ??
     new Fault(`「${text}」は使えません。母、父、祖父母、その他 のどれかを書いてください。`)
   )
 }
@@ -138,7 +142,7 @@ export function areaOf(
 ): string | null | Fault {
   if (text === '' || !municipality) return null
   const { areas } = municipality.settings
-  const area = areas.find((name) => name.normalize('NFKC').trim() === text)
+  const area = areas.find((name) => readCode(name) === text)
   if (area !== undefined) return area
   const offered = areas.length > 0 ? `選べる地区: ${areas.join('、')}` : '空にしてください。'
   return new Fault(`地区「${text}」はこの自治体にありません。${offered}`)
@@ -162,11 +166,22 @@ export function consentOf(text: string, now: Date): Date | Fault {
     '同意した日時は 2026-11-23 か 2026-11-23T09:00:00+09:00 の形で書いてください。',
   )
   const parts =
-    /^([^T\s]+)(?:[T\s](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text)
+    /^(.{1,20}?)(?:[T\s]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text)
   const day = parts && dayOf(parts[1] ?? '')
   if (!day) return fault
   const time = (parts[2] ?? '00:00').padStart(5, '0')
   const instant = new Date(`${day}T${time}${parts[3] ?? '+09:00'}`)
   if (Number.isNaN(instant.getTime())) return fault
   return instant > now ? new Fault('同意した日時が未来です。') : instant
+}
+
+function wordsFor<Value extends string>(
+  words: Readonly<Record<Value, readonly string[]>>,
+): ReadonlyMap<string, Value> {
+  const entries = Object.entries<readonly string[]>(words) as [Value, readonly string[]][]
+  return new Map(
+    entries.flatMap(([value, names]) =>
+      [value, ...names].map((name) => [name.toLowerCase(), value] as const),
+    ),
+  )
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 
 import type { KeyRing } from '../../src/secret/seal'
+import type { ImportProblem } from '../../src/table/sheet'
 
 import { indexOf } from './identity'
 import type { ImportedRow } from './importedRow'
 import type { Child, ChildDates } from './reader'
-import type { RowError } from './readCsv'
+import { readerColumnLabel } from './readerColumns'
 
 /** One reader of the file with all their rows. */
 export interface ImportedReader {
@@ -30,14 +31,14 @@ export function groupByReader(ring: KeyRing, rows: ImportedRow[]): ImportedReade
 }
 
 /** Rows of one reader that contradict the first one. *Pure.* */
-export function disagreements({ first, rows }: ImportedReader): RowError[] {
+export function disagreements({ first, rows }: ImportedReader): ImportProblem[] {
   return (['edition', 'relation', 'area'] as const).flatMap((column) =>
     rows
       .filter((row) => row[column] !== first[column])
       .map(({ line }) => ({
         line,
         column,
-        message: `${first.line} 行目と同じ連絡先ですが、${column} が違います。同じ値にしてください。`,
+        message: `${first.line} 行目と同じ連絡先ですが、${readerColumnLabel(column)}が違います。同じ値にしてください。`,
       })),
   )
 }

@@ -1,3 +1,6 @@
+import { readCode } from '../../src/table/invisible'
+import type { ImportProblem, Row } from '../../src/table/sheet'
+
 import {
   addressOf,
   anchorOf,
@@ -14,22 +17,7 @@ import {
   type ImportMunicipality,
 } from './importedCell'
 import type { Address, ChildDates, Relation } from './reader'
-import type { CsvRow, RowError } from './readCsv'
-
-/** Columns of the readers' CSV, in the order of README.md. */
-export const READER_COLUMNS = [
-  'municipality',
-  'channel',
-  'address',
-  'anchor',
-  'date',
-  'edition',
-  'relation',
-  'area',
-  'source',
-  'consentedAt',
-  'consentVersion',
-] as const
+import type { ReaderColumn } from './readerColumns'
 
 /** One child of one reader, as a row of the file says. */
 export interface ImportedRow {
@@ -53,16 +41,16 @@ export interface ImportChecks {
 
 /** Checks one row; every mistake in it is told at once. *Pure.* */
 export function checkRow(
-  row: CsvRow,
+  row: Row,
   checks: ImportChecks,
-): { row: ImportedRow } | { errors: RowError[] } {
-  const errors: RowError[] = []
+): { row: ImportedRow } | { errors: ImportProblem[] } {
+  const errors: ImportProblem[] = []
   const take = <T>(column: string, result: T | Fault): T | undefined => {
     if (!(result instanceof Fault)) return result
     errors.push({ line: row.line, column, message: result.message })
     return undefined
   }
-  const cell = (column: (typeof READER_COLUMNS)[number]) => row.cells[column] ?? ''
+  const cell = (column: ReaderColumn) => readCode(row.cells.get(column) ?? '')
 
   const municipality = take(
     'municipality',

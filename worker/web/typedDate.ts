@@ -1,4 +1,7 @@
-import { addDays, daysBetween, parseLocalDay, type LocalDay } from '../../src/stage/day'
+import { parseLocalDay, type LocalDay } from '../../src/stage/day'
+import { dateFault, type DateFault, type DateKind } from '../readers/dateLimits'
+
+export type { DateKind } from '../readers/dateLimits'
 
 /** The three number fields as they were typed. */
 export interface TypedDate {
@@ -7,20 +10,19 @@ export interface TypedDate {
   day: string
 }
 
-/** Which date is asked for. */
-export type DateKind = 'dueDate' | 'birthDate'
-
 /** A date that makes sense, or what to tell the person who typed it. */
 export type DateCheck = { isValid: true; day: LocalDay } | { isValid: false; message: string }
 
-/** Pregnancy counts 280 days to the due date; texts end at 41w6d, the page asks until 42w6d. */
-const PREGNANCY_DAYS = 280
-const LATEST_AFTER_DUE = 20
-
-/** The last series ends on 31 March a year after school entry: nobody is older than this. */
-const OLDEST_CHILD_YEARS = 9
-
 const NAMES = { dueDate: '出産予定日', birthDate: '誕生日' } as const
+
+const DATE_FAULTS: Readonly<Record<DateFault, string>> = {
+  dueTooFar: '出産予定日が先すぎます。今日から約 9 か月以内の日を入れてください。',
+  duePast:
+    '出産予定日を過ぎています。生まれている場合は「生まれている」を選び、誕生日を入れてください。',
+  birthInFuture:
+    '誕生日がこれからの日になっています。妊娠中の場合は「妊娠中」を選び、出産予定日を入れてください。',
+  birthTooLongAgo: '誕生日が昔すぎます。配信は小学 1 年生の終わりまでです。',
+}
 
 /** Reads and checks typed 年 月 日; full-width digits are taken. *Pure.* */
 export function checkTypedDate(
@@ -33,8 +35,8 @@ export function checkTypedDate(
   if (year.length !== 4) return refuse('年は西暦 4 けたで入れてください。例: 2026')
   const parsed = existingDay(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
   if (!parsed) return refuse('この日付は暦にありません。年・月・日を確かめてください。')
-  const message = kind === 'dueDate' ? dueFault(parsed, today) : birthFault(parsed, today)
-  return message ? refuse(message) : { isValid: true, day: parsed }
+  const fault = dateFault(parsed, { kind, today })
+  return fault ? refuse(DATE_FAULTS[fault]) : { isValid: true, day: parsed }
 }
 
 /** The fields for a date that is known. *Pure.* */
@@ -62,22 +64,4 @@ function existingDay(text: string): LocalDay | null {
   } catch {
     return null
   }
-}
-
-function dueFault(day: LocalDay, today: LocalDay): string | null {
-  const ahead = daysBetween(today, day)
-  if (ahead > PREGNANCY_DAYS) {
-    return '出産予定日が先すぎます。今日から約 9 か月以内の日を入れてください。'
-  }
-  return ahead < -LATEST_AFTER_DUE
-    ? '出産予定日を過ぎています。生まれている場合は「生まれている」を選び、誕生日を入れてください。'
-    : null
-}
-
-function birthFault(day: LocalDay, today: LocalDay): string | null {
-  if (day > today) {
-    return '誕生日がこれからの日になっています。妊娠中の場合は「妊娠中」を選び、出産予定日を入れてください。'
-  }
-  const oldest = addDays(today, -OLDEST_CHILD_YEARS * 366)
-  return day < oldest ? '誕生日が昔すぎます。配信は小学 1 年生の終わりまでです。' : null
 }

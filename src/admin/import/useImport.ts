@@ -3,7 +3,7 @@
 import { useState } from 'react'
 
 import type { SheetWord } from '../../release/contentKind'
-import { FILE_TOO_LARGE, MAX_FILE_BYTES } from '../../import/fileLimits'
+import { FILE_TOO_LARGE, MAX_FILE_BYTES } from '../../table/fileLimits'
 import type { ImportReport } from '../../import/report'
 import { useApi } from '../api/useApi'
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 
-import { isMunicipalityCode } from '../../../src/fields/municipalityCode'
+import { isMunicipalityCode } from '../../../src/table/municipalityCode'
 import { contrastRatio } from '../../../src/release/colour'
 import { DEFAULT_DISCIPLINES } from '../../../src/review/rules/policy'
 import { parseSlot } from '../../../src/stage/slot'

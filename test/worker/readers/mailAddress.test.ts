@@ -83,6 +83,6 @@ function imported(address: string): string | null {
     consentedAt: '2026-11-01',
     consentVersion: '1',
   }
-  const checked = checkRow({ line: 2, cells }, checks)
+  const checked = checkRow({ line: 2, cells: new Map(Object.entries(cells)) }, checks)
   return 'row' in checked ? checked.row.address.address : null
 }

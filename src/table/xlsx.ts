@@ -2,8 +2,8 @@ import { zipSync } from 'fflate'
 import { readXlsx as readWorkbook } from 'hucre/xlsx'
 import { HucreError, type CellValue, type Sheet } from 'hucre'
 
-import { ImportFileError } from './csv'
-import type { Line } from './csv'
+import { ImportFileError } from './importFileError'
+import type { Line } from './lines'
 import { refuseLayout, TOO_WIDE } from './xlsxLayout'
 import { unzip, ZipError } from './zip'
 

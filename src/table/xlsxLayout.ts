@@ -1,7 +1,7 @@
 import { cellRef, colToLetter, rangeRef } from 'hucre/xlsx'
 import type { Cell, RowDef, Sheet } from 'hucre'
 
-import { ImportFileError } from './csv'
+import { ImportFileError } from './importFileError'
 
 /** The last row and column an import looks at. */
 const MAX_ROW = 20_000

@@ -1,6 +1,7 @@
-import { decodeCsv, ImportFileError } from './csv'
-import type { SheetSource } from './csv'
+import { decodeText } from './decode'
 import { FILE_TOO_LARGE, MAX_FILE_BYTES } from './fileLimits'
+import { ImportFileError } from './importFileError'
+import type { SheetSource } from './sheet'
 import { readXlsx } from './xlsx'
 
 interface Kind {
@@ -19,15 +20,11 @@ const OTHER_KINDS: readonly Kind[] = [
     starts: [0x25, 0x50, 0x44, 0x46],
     sentence: 'これは PDF です。Excel ブック(.xlsx)か CSV を選んでください。',
   },
-  {
-    starts: [0xff, 0xfe],
-    sentence:
-      'この文字コード(Unicode テキスト)は読めません。Excel で「CSV UTF-8」か「Excel ブック」で保存し直してください。',
-  },
 ]
 
 /**
- * Reads a file as a spreadsheet program saved it: XLSX, or CSV in UTF-8 or Shift_JIS.
+ * Reads a file as a spreadsheet program saved it: XLSX, or CSV in UTF-8, UTF-16 or
+ * Shift_JIS.
  *
  * @throws ImportFileError with a Japanese sentence for anything else.
  */
@@ -37,12 +34,7 @@ export async function readImportFile(bytes: Uint8Array): Promise<SheetSource> {
   const other = OTHER_KINDS.find(({ starts }) => beginsWith(bytes, starts))
   if (other) throw new ImportFileError(other.sentence)
   if (beginsWith(bytes, [0x50, 0x4b])) return readXlsx(Buffer.from(bytes))
-  if (bytes.includes(0)) {
-    throw new ImportFileError(
-      'CSV でも Excel ブックでもないファイルです。.xlsx か .csv のファイルを選んでください。',
-    )
-  }
-  return decodeCsv(bytes)
+  return decodeText(bytes)
 }
 
 function beginsWith(bytes: Uint8Array, starts: readonly number[]): boolean {

@@ -1,7 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync'
-
-import type { Column } from './columns'
+import type { Column } from '../release/column'
 import { unguardCell } from './formulaGuard'
+import { readCode } from './invisible'
+import { splitLines, type Line } from './lines'
 
 /** What is wrong with one place of a file. */
 export interface ImportProblem {
@@ -25,43 +25,14 @@ export interface Sheet {
   problems: ImportProblem[]
 }
 
-/** One line of a file that is not empty, its cells as texts. */
-export interface Line {
-  line: number
-  cells: string[]
-}
-
 /** A CSV's text, or the lines of a sheet. */
 export type SheetSource = string | readonly Line[]
 
-/**
- * Decodes a file a spreadsheet saved: UTF-8 with or without BOM, else Shift_JIS. *Pure.*
- *
- * @throws ImportFileError when it is neither.
- */
-export function decodeCsv(bytes: Uint8Array): string {
-  for (const encoding of ['utf-8', 'shift_jis']) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    } catch {
-      continue
-    }
-  }
-  throw new ImportFileError(
-    'ファイルの文字コードが読めません。「CSV UTF-8」か「CSV(Shift_JIS)」で保存し直してください。',
-  )
-}
-
-/** The file cannot be read as a whole; the message is one Japanese sentence. */
-export class ImportFileError extends Error {
-  readonly code = 'IMPORT_FILE'
-}
-
 /** Reads the rows of a CSV or a sheet whose header names some of the columns. *Pure.* */
 export function readSheet(source: SheetSource, columns: readonly Column[]): Sheet {
-  const lines = typeof source === 'string' ? readLines(source) : source
-  if ('message' in lines) return { rows: [], problems: [lines] }
-  const [first, ...body] = lines
+  const read = typeof source === 'string' ? splitLines(source) : { lines: source, separator: ',' }
+  if ('message' in read) return { rows: [], problems: [{ ...read, column: null }] }
+  const [first, ...body] = read.lines
   const header = first && { ...first, cells: withoutEmptyEnd(first.cells) }
   if (!header) {
     const message = '見出しの行がありません。1 行目に列の名前を書いてください。'
@@ -70,7 +41,7 @@ export function readSheet(source: SheetSource, columns: readonly Column[]): Shee
   const names = header.cells.map((cell) => nameOf(cell, columns))
   const problems = [
     ...headerProblems(header, { names, columns }),
-    ...body.flatMap((line) => widthProblems(line, names.length)),
+    ...body.flatMap((line) => widthProblems(line, names.length, read.separator)),
   ]
   return { rows: body.map((line) => rowOf(line, names)), problems }
 }
@@ -78,30 +49,6 @@ export function readSheet(source: SheetSource, columns: readonly Column[]): Shee
 /** Columns a spreadsheet saved though nothing is in them. */
 function withoutEmptyEnd(cells: readonly string[]): string[] {
   return cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
-}
-
-function readLines(text: string): Line[] | ImportProblem {
-  const unified = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
-  try {
-    const records = parse(unified, { info: true, relax_column_count: true }) as unknown as {
-      record: string[]
-      info: { lines: number }
-    }[]
-    const starts = records.map((_, index) => (records[index - 1]?.info.lines ?? 0) + 1)
-    return records
-      .map(({ record }, index) => ({ line: starts[index] ?? 1, cells: record }))
-      .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const line = Number((error as { lines?: unknown }).lines ?? 1)
-    return { line, column: null, message: csvSentence(error.code) }
-  }
-}
-
-function csvSentence(code: string): string {
-  return code === 'CSV_QUOTE_NOT_CLOSED'
-    ? '「"」で始まった欄が閉じていません。欄の終わりに「"」を付けてください。'
-    : 'この行の「"」の使い方が読めません。文章に「"」を含むときは、欄全体を「"」で囲み、中の「"」は 2 つ続けて書いてください。'
 }
 
 function nameOf(cell: string, columns: readonly Column[]): string {
@@ -114,7 +61,7 @@ function nameOf(cell: string, columns: readonly Column[]): string {
 
 /** Width, case and spaces do not matter in a header. */
 function fold(name: string): string {
-  return name.normalize('NFKC').replace(/\s+/g, '').toLowerCase()
+  return readCode(name).replace(/\s+/g, '').toLowerCase()
 }
 
 function headerProblems(
@@ -150,12 +97,13 @@ function namesOf(columns: readonly Column[]): string {
   return columns.map(({ name, aliases }) => `${name}(${aliases[0] ?? ''})`).join('、')
 }
 
-function widthProblems({ line, cells }: Line, width: number): ImportProblem[] {
+function widthProblems({ line, cells }: Line, width: number, separator: string): ImportProblem[] {
   const extra = cells.slice(width).some((cell) => cell.trim() !== '')
   if (cells.length >= width && !extra) return []
+  const sign = separator === '\t' ? 'タブ' : `「${separator}」`
   const message = extra
-    ? `欄が ${cells.length} 個あり、見出しの ${width} 個より多いです。文章の中の「,」が区切りになっていないか確かめてください。`
-    : `欄が ${cells.length} 個しかなく、見出しの ${width} 個より少ないです。空の欄にも「,」を入れてください。`
+    ? `欄が ${cells.length} 個あり、見出しの ${width} 個より多いです。文章の中の${sign}が区切りになっていないか確かめてください。`
+    : `欄が ${cells.length} 個しかなく、見出しの ${width} 個より少ないです。空の欄にも${sign}を入れてください。`
   return [{ line, column: null, message }]
 }
 

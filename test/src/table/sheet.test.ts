@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import { columnTable, MANUSCRIPT_COLUMNS } from '../../../src/import/columns'
 import type { Column } from '../../../src/import/columns'
-import { decodeCsv, ImportFileError, readSheet } from '../../../src/import/csv'
+import { readSheet } from '../../../src/table/sheet'
 
 const columns: Column[] = [
   { name: 'slot', aliases: ['配信日'], isRequired: true, description: '', example: '' },
@@ -21,6 +21,10 @@ describe('files as spreadsheets save them', () => {
     ['Japanese header', '配信日,本文\n24w3d,本文\n'],
     ['full width and spaces in the header', ' slot ,BODY\n24w3d,本文\n'],
     ['empty rows at the end', 'slot,body\n24w3d,本文\n,\n,\n'],
+    ['empty columns at the end', 'slot,body,,\n24w3d,本文,,\n'],
+    ['tabs', 'slot\tbody\n24w3d\t本文\n'],
+    ['semicolons', '配信日;本文\n24w3d;本文\n'],
+    ['what shows nothing in the header', 's\u200Blot,\u2060本文\u00AD\n24w3d,本文\n'],
   ])('%s', (_label, text) => {
     expect(readSheet(text, columns).problems).toEqual([])
     expect(rows(text)).toEqual([[2, '24w3d', '本文']])
@@ -33,13 +37,6 @@ describe('files as spreadsheets save them', () => {
       [5, 'day2', '次'],
     ])
   })
-
-  test('UTF-8 and Shift_JIS are told apart', () => {
-    const shiftJis = Uint8Array.of(0x94, 0x7a, 0x90, 0x4d, 0x93, 0xfa) // 配信日
-    expect(decodeCsv(shiftJis)).toBe('配信日')
-    expect(decodeCsv(new TextEncoder().encode('\uFEFF配信日'))).toBe('配信日')
-    expect(() => decodeCsv(Uint8Array.of(0xff, 0xfe, 0x00, 0xfd))).toThrow(ImportFileError)
-  })
 })
 
 describe('what cannot be read is said with its line', () => {
@@ -50,6 +47,7 @@ describe('what cannot be read is said with its line', () => {
     ['a missing column', 'body\nx', 1, '「slot」(配信日)の列がありません'],
     ['too many cells', 'slot,body\nday1,x\nday2,x,y', 3, '欄が 3 個あり'],
     ['too few cells', 'slot,body\nday1', 2, '欄が 1 個しかなく'],
+    ['too few cells between tabs', 'slot\tbody\nday1', 2, '空の欄にもタブを入れて'],
     ['a quote that is not closed', 'slot,body\nday1,"x\n', 2, '閉じていません'],
     ['a quote in the middle', 'slot,body\nday1,x"y', 2, '使い方が読めません'],
   ] as [string, string, number, string][])('%s', (...[, text, line, sentence]) => {

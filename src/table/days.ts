@@ -1,0 +1,73 @@
+import { parseLocalDay, weekdayOf } from '../stage/day'
+import { readCode } from './invisible'
+
+/** First years of the eras, by every name a town's systems write; some count 平成 on after 2019. */
+const ERAS: ReadonlyMap<string, number> = new Map([
+  ...['令和', '令', 'R', '5'].map((name) => [name, 2019] as const),
+  ...['平成', '平', 'H', '4'].map((name) => [name, 1989] as const),
+  ...['昭和', '昭', 'S', '3'].map((name) => [name, 1926] as const),
+])
+
+const WEEKDAYS = '日月火水木金土'
+
+/** Year, month and day as they stand in a text, each as digits. */
+const WAYS: readonly RegExp[] = [
+  /^(?<year>\d{4})[-/.年](?<month>\d{1,2})[-/.月](?<day>\d{1,2})日?$/,
+  /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/,
+  /^(?<era>令和?|平成?|昭和?|[RHS])(?<year>元|\d{1,2})[-/.年](?<month>\d{1,2})[-/.月](?<day>\d{1,2})日?$/i,
+  /^(?<era>[RHS345])(?<year>\d{2})(?<month>\d{2})(?<day>\d{2})$/i,
+]
+
+/** A time that says no more than the day; with a zone only Japan's, elsewhere it is another day. */
+const MIDNIGHT = /[T ]0{1,2}:00(?::00(?:\.0+)?)?(?:\+09:?00)?$/i
+
+const WEEKDAY = /\(([日月火水木金土])(?:曜日?)?\)$/
+
+/** Excel counts days from here (its 1900 date system, for days after February 1900). */
+const SERIAL_START = Date.UTC(1899, 11, 30)
+const DAY_MS = 86_400_000
+/** The years 2000 to 2099 as Excel's serial numbers: other numbers are no days. */
+const SERIAL_DAYS = { from: 36_526, to: 73_050 }
+
+/**
+ * Reads a day as spreadsheets and town systems write it: 2026/4/1, 2026年4月1日(水), 20260401,
+ * 2026/4/1 0:00, 令和 8年 4月 1日, 令8.4.1, R8.4.1, 5080401 or Excel's serial number; anything else
+ * stays as it is, for the field's own check to refuse. *Pure.*
+ */
+export function readDay(written: string): string {
+  return serialDay(readCode(written)) ?? writtenDay(written) ?? readCode(written)
+}
+
+/**
+ * The day somebody wrote in words or digits, `YYYY-MM-DD`, or null when it cannot be told; whether
+ * it exists is for the caller to check. A weekday that is another one's refuses it. *Pure.*
+ */
+export function writtenDay(written: string): string | null {
+  const text = readCode(written).replace(MIDNIGHT, '').replace(/\s+/g, '')
+  const bare = text.replace(WEEKDAY, '')
+  const groups = WAYS.map((way) => way.exec(bare)?.groups).find((found) => found !== undefined)
+  const day = groups ? dayOf(groups) : null
+  const weekday = WEEKDAY.exec(text)?.[1]
+  return weekday === undefined || day === null || isWeekday(day, weekday) ? day : null
+}
+
+function dayOf({ era, year = '', month = '', day = '' }: Record<string, string>): string | null {
+  const first = era === undefined ? 1 : ERAS.get(era.toUpperCase())
+  if (first === undefined) return null
+  const full = (year === '元' ? 1 : Number(year)) + first - 1
+  return `${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+function isWeekday(day: string, weekday: string): boolean {
+  try {
+    return WEEKDAYS[weekdayOf(parseLocalDay(day))] === weekday
+  } catch {
+    return true // no such day: refused by the check of days
+  }
+}
+
+function serialDay(text: string): string | null {
+  const days = /^\d{5}(\.0+)?$/.test(text) ? Number(text) : 0
+  if (days < SERIAL_DAYS.from || days > SERIAL_DAYS.to) return null
+  return new Date(SERIAL_START + days * DAY_MS).toISOString().slice(0, 10)
+}

@@ -1,0 +1,49 @@
+import type { Column } from '../../src/release/column'
+
+/** Columns of the readers' list, in the order of README.md. */
+export const READER_COLUMNS = [
+  'municipality',
+  'channel',
+  'address',
+  'anchor',
+  'date',
+  'edition',
+  'relation',
+  'area',
+  'source',
+  'consentedAt',
+  'consentVersion',
+] as const
+
+/** Name of a column of the readers' list. */
+export type ReaderColumn = (typeof READER_COLUMNS)[number]
+
+/** What a clerk may call each column; the first is what messages call it. */
+const ALIASES: Readonly<Record<ReaderColumn, readonly string[]>> = {
+  municipality: ['自治体コード', '自治体', '団体コード'],
+  channel: ['配信方法', '配信手段', 'チャネル'],
+  address: ['連絡先', '宛先', 'メールアドレス', 'アドレス'],
+  anchor: ['基準日', '基準日の種類', '日付の種類'],
+  date: ['日付', '年月日'],
+  edition: ['版'],
+  relation: ['続柄', '関係'],
+  area: ['地区', '地域'],
+  source: ['登録元', '登録のきっかけ', 'きっかけ'],
+  consentedAt: ['同意日時', '同意日', '同意した日時'],
+  consentVersion: ['同意の版', '同意文の版', '同意した文面の版'],
+}
+
+/** The columns as the one reader of tables wants them: all must be there, cells may be empty. */
+export const READER_SHEET: readonly Column[] = READER_COLUMNS.map((name) => ({
+  name,
+  aliases: ALIASES[name],
+  isRequired: true,
+  description: '',
+  example: '',
+}))
+
+/** What a clerk calls a column: `日付(date)`. *Pure.* */
+export function readerColumnLabel(column: string): string {
+  const label = READER_SHEET.find(({ name }) => name === column)?.aliases[0]
+  return label === undefined ? column : `${label}(${column})`
+}
