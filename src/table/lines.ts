@@ -4,6 +4,8 @@ import { CsvError, parse } from 'csv-parse/sync'
 export interface Line {
   line: number
   cells: string[]
+  /** The days of cells that a workbook keeps as days, by place; their text may lack the year. */
+  days?: ReadonlyMap<number, string>
 }
 
 /** The lines of a text, or where and why they cannot be told apart. */

@@ -17,6 +17,8 @@ export interface ImportProblem {
 export interface Row {
   line: number
   cells: ReadonlyMap<string, string>
+  /** The days of cells that a workbook keeps as days, by column name. */
+  days?: ReadonlyMap<string, string>
 }
 
 /** The rows of a file, or why it cannot be read. */
@@ -107,9 +109,10 @@ function widthProblems({ line, cells }: Line, width: number, separator: string):
   return [{ line, column: null, message }]
 }
 
-function rowOf({ line, cells }: Line, names: readonly string[]): Row {
+function rowOf({ line, cells, days }: Line, names: readonly string[]): Row {
   return {
     line,
     cells: new Map(names.map((name, index) => [name, unguardCell(cells[index] ?? '')])),
+    ...(days && { days: new Map([...days].map(([index, day]) => [names[index] ?? '', day])) }),
   }
 }

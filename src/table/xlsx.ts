@@ -1,9 +1,10 @@
-import { zipSync } from 'fflate'
-import { readXlsx as readWorkbook } from 'hucre/xlsx'
+import { strFromU8, strToU8, zipSync } from 'fflate'
+import { cellRef, readXlsx as readWorkbook } from 'hucre/xlsx'
 import { HucreError, type CellValue, type Sheet } from 'hucre'
 
 import { ImportFileError } from './importFileError'
 import type { Line } from './lines'
+import { shownCell, withJapaneseFormats, type ShownCell } from './xlsxCell'
 import { refuseLayout, TOO_WIDE } from './xlsxLayout'
 import { unzip, ZipError } from './zip'
 
@@ -11,7 +12,8 @@ import { unzip, ZipError } from './zip'
 const LIMITS = { maxFiles: 500, maxBytes: 40 * 1024 * 1024 }
 
 /**
- * Reads the one sheet of an Excel workbook as texts: dates as YYYY-MM-DD, formulas as their values.
+ * Reads the one sheet of an Excel workbook as texts: what its cells show, formulas as their
+ * values.
  *
  * @throws ImportFileError when it is broken, too large once unpacked, has cells that are merged or
  * hidden, or more than one sheet with content.
@@ -42,11 +44,19 @@ async function unpack(bytes: Buffer): Promise<Map<string, Buffer>> {
 /** The library unpacks without limits of ours, so it gets exactly the files that were measured. */
 async function parse(files: ReadonlyMap<string, Buffer>): Promise<Sheet[]> {
   try {
-    return (await readWorkbook(zipSync(Object.fromEntries(files), { level: 0 }))).sheets
+    const archive = zipSync(Object.fromEntries(withFormats(files)), { level: 0 })
+    return (await readWorkbook(archive, { readStyles: true })).sheets
   } catch (error) {
     if (!(error instanceof HucreError)) throw error
     throw new ImportFileError(isTooWide(error) ? TOO_WIDE : BROKEN)
   }
+}
+
+function withFormats(files: ReadonlyMap<string, Buffer>): [string, Uint8Array][] {
+  return [...files].map(([name, bytes]) => [
+    name,
+    /\/styles\.xml$/.test(name) ? strToU8(withJapaneseFormats(strFromU8(bytes))) : bytes,
+  ])
 }
 
 /** A rectangle of more than 20 million cells; the library says so in its message alone. */
@@ -63,15 +73,30 @@ function hasContent({ rows }: Sheet): boolean {
   return rows.some((row) => row.some((cell) => cell !== null))
 }
 
-function linesOf({ rows }: Sheet): Line[] {
-  return rows
-    .map((row, index) => ({ line: index + 1, cells: row.map(textOf) }))
+function linesOf(sheet: Sheet): Line[] {
+  return sheet.rows
+    .map((row, index) => lineOf(row, { sheet, index }))
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
 }
 
-function textOf(value: CellValue): string {
-  if (value === null) return ''
-  if (value instanceof Date) return value.toISOString().slice(0, 10)
-  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
-  return String(value)
+function lineOf(row: CellValue[], { sheet, index }: { sheet: Sheet; index: number }): Line {
+  const shown = row.map((value, column) => shownAt(value, { sheet, row: index, column }))
+  const days = shown.flatMap(({ day }, column) =>
+    day === undefined ? [] : [[column, day] as const],
+  )
+  const cells = shown.map(({ text }) => text)
+  return { line: index + 1, cells, ...(days.length > 0 && { days: new Map(days) }) }
+}
+
+function shownAt(
+  value: CellValue,
+  { sheet, row, column }: { sheet: Sheet; row: number; column: number },
+): ShownCell {
+  try {
+    return shownCell(value, sheet.cells?.get(`${row},${column}`)?.style?.numFmt)
+  } catch {
+    throw new ImportFileError(
+      `セル ${cellRef(row, column)} の表示形式が読めません。文字として書き直してください。(シート「${sheet.name}」)`,
+    )
+  }
 }

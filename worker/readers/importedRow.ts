@@ -51,6 +51,9 @@ export function checkRow(
     return undefined
   }
   const cell = (column: ReaderColumn) => readCode(row.cells.get(column) ?? '')
+  // A cell of a workbook may show 4月1日 and know the year; one with a time is read as it shows.
+  const dayCell = (column: ReaderColumn) =>
+    cell(column).includes(':') ? cell(column) : (row.days?.get(column) ?? cell(column))
 
   const municipality = take(
     'municipality',
@@ -59,12 +62,12 @@ export function checkRow(
   const channel = take('channel', channelOf(cell('channel'), municipality))
   const address = channel && take('address', addressOf(channel, cell('address'), municipality))
   const anchor = take('anchor', anchorOf(cell('anchor')))
-  const date = take('date', dateOf(cell('date'), anchor, checks.now))
+  const date = take('date', dateOf(dayCell('date'), anchor, checks.now))
   const edition = take('edition', editionOf(cell('edition'), municipality))
   const relation = take('relation', relationOf(cell('relation')))
   const area = take('area', areaOf(cell('area'), municipality))
   const source = take('source', shortText(cell('source'), 'source'))
-  const consentedAt = take('consentedAt', consentOf(cell('consentedAt'), checks.now))
+  const consentedAt = take('consentedAt', consentOf(dayCell('consentedAt'), checks.now))
   const consentVersion = take('consentVersion', versionOf(cell('consentVersion')))
   if (errors.length > 0 || !municipality || !address || !anchor || !date || !consentedAt) {
     return { errors }

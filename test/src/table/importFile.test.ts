@@ -100,7 +100,11 @@ test('cells are read as what they say, whoever wrote the file', async () => {
     )}<drawing r:id="rId1"/>`,
   )
   expect(await readImportFile(workbook)).toEqual([
-    { line: 3, cells: [' 😀👶\n次 ', '漢字', '&lt;b', '2026-04-01', '1.5', 'TRUE', ''] },
+    {
+      line: 3,
+      cells: [' 😀👶\n次 ', '漢字', '&lt;b', '2026/4/1', '1.5', 'TRUE', ''],
+      days: new Map([[3, '2026-04-01']]),
+    },
   ])
 })
 
