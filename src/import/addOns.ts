@@ -6,6 +6,7 @@ import {
   type BlockTypes,
 } from '../release/blocks/blockTypes'
 import type { AddOnBlock } from '../release/content'
+import { readCode, withoutInvisible } from '../table/invisible'
 import { createCellReader } from './cells'
 import type { CellReader } from './cells'
 import { addOnColumns, blockChoices, blockColumns, columnOf } from './columns'
@@ -37,7 +38,7 @@ function groupRows(rows: readonly Row[], { problems, types }: Reading): Group[] 
   const ofBlocks = ['id', 'block', ...blockColumns(types).map(({ name }) => name)]
   const groups = new Map<string, Group>()
   for (const row of rows) {
-    const id = (row.cells.get('id') ?? '').trim()
+    const id = readCode(row.cells.get('id') ?? '')
     const group = groups.get(id)
     if (id === '') {
       const message = '番号が空です。1 つの原稿の行に同じ番号を付けてください。'
@@ -98,6 +99,6 @@ function readBlock(cells: CellReader, types: BlockTypes): AddOnBlock | null {
   return blockOf(type, (name, field) => {
     const written = cells.text(columnOf(name, field)) ?? ''
     if (field.kind === 'line' || field.kind === 'lines') return written
-    return written.trim() || emptyValueOf(field)
+    return withoutInvisible(written).trim() || emptyValueOf(field)
   })
 }

@@ -2,6 +2,7 @@ import { parseSlot, slotCode } from '../stage/slot'
 import type { ImportProblem, Row } from '../table/sheet'
 import { VALUE_ALIASES } from './columns'
 import { readDay } from '../table/days'
+import { readCode } from '../table/invisible'
 import { splitList } from './lists'
 
 /** A choice of a select field. */
@@ -18,7 +19,7 @@ export interface CellReader {
   has: (column: string) => boolean
   /** A text as it stands in the cell, blanks around it too: a first line may be indented. */
   text: (column: string) => string | undefined
-  /** A code, number or address: width and blanks around it do not matter. */
+  /** A code, number or address: width, blanks around it and what shows nothing do not matter. */
   code: (column: string) => string | undefined
   day: (column: string) => string | null | undefined
   slot: (column: string) => string | undefined
@@ -46,25 +47,26 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
     refuse,
     has: (column) => row.cells.has(column),
     text: cell,
-    code: (column) => read(column, (written) => written.normalize('NFKC').trim()),
+    code: (column) => read(column, readCode),
     list: (column) => read(column, splitList),
-    day: (column) => read(column, (written) => readDay(written) || null),
+    day: (column) => read(column, (written) => row.days?.get(column) ?? (readDay(written) || null)),
     slot: (column) =>
       read(column, (written) => {
         try {
-          return slotCode(parseSlot(written.normalize('NFKC').trim()))
+          return slotCode(parseSlot(readCode(written)))
         } catch (error) {
           return refuse(column, error instanceof Error ? error.message : String(error))
         }
       }),
     flag: (column, empty) =>
       read(column, (written) => {
-        const value = pick(column, written.trim() || String(empty), FLAGS)
+        const value = pick(column, readCode(written) || String(empty), FLAGS)
         return value === undefined ? undefined : value === 'true'
       }),
     integer: (column, empty) =>
       read(column, (written) => {
-        const digits = written.normalize('NFKC').trim()
+        const code = readCode(written)
+        const digits = /^-?\d{1,3}(,\d{3})+$/.test(code) ? code.replaceAll(',', '') : code
         if (digits === '') return empty
         if (/^-?\d{1,9}$/.test(digits)) return Number(digits)
         return refuse(
@@ -73,7 +75,7 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
         )
       }),
     choice: (column, choices, empty) =>
-      read(column, (written) => pick(column, written.trim() || empty, choices)),
+      read(column, (written) => pick(column, readCode(written) || empty, choices)),
     choices: (column, choices) =>
       read(column, (written) => {
         const picked = splitList(written).map((part) => pick(column, part, choices))
@@ -107,7 +109,7 @@ export function shortLabel(label: string): string {
 }
 
 function fold(text: string): string {
-  return text.normalize('NFKC').trim().toLowerCase()
+  return readCode(text).toLowerCase()
 }
 
 function choiceSentence(written: string, choices: readonly CellChoice[]): string {

@@ -1,6 +1,7 @@
 import type { SheetWord } from '../release/contentKind'
 import type { Json } from '../release/canonical'
 import { canonicalHash } from '../release/canonicalHash'
+import { visible } from '../table/invisible'
 import type { FieldChange } from './changes'
 import type { ImportProblem } from '../table/sheet'
 
@@ -39,7 +40,9 @@ export function reportOf(
   return {
     ...result,
     fingerprint: fingerprintOf(result.outcomes),
-    problems: result.problems.toSorted((a, b) => a.line - b.line),
+    problems: result.problems
+      .map((problem) => ({ ...problem, message: visible(problem.message) }))
+      .toSorted((a, b) => a.line - b.line),
     created: count('created'),
     changed: count('changed'),
     unchanged: count('unchanged'),
@@ -74,7 +77,10 @@ export function reportLines(report: ImportReport): string[] {
     ...report.outcomes
       .filter(({ action }) => isDryRun && action !== 'unchanged')
       .map(({ line, action, label, fields }) =>
-        [`${line}行目: ${ACTIONS[action]} ${label}`, fields.length > 0 && `(${fields.join('、')})`]
+        [
+          `${line}行目: ${ACTIONS[action]} ${visible(label)}`,
+          fields.length > 0 && `(${fields.join('、')})`,
+        ]
           .filter(Boolean)
           .join(''),
       ),

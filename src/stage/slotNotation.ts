@@ -10,17 +10,18 @@ interface Notation {
 
 const NOTATIONS: Notation[] = [
   { pattern: /^(?<week>\d+)w(?<day>\d)d$/, read: readPregnancy },
-  { pattern: /^妊娠(?<week>\d+)週(?<day>\d)日$/, read: readPregnancy },
+  { pattern: /^(?:妊娠)?(?:満)?(?<week>\d+)週と?(?<day>\d)日目?$/, read: readPregnancy },
+  { pattern: /^妊娠(?<week>\d+)週$/, read: readPregnancy },
   { pattern: /^day(?<days>\d+)$/, read: readDays },
-  { pattern: /^生後(?<days>\d+)日$/, read: readDays },
+  { pattern: /^生後(?<days>\d+)日目?$/, read: readDays },
   { pattern: /^month(?<months>\d+)(?:\+(?<plus>\d+))?$/, read: readMonths },
   {
     pattern:
-      /^(?:生後|満)?(?:(?<years>\d+)歳(?:の誕生日)?)?(?:(?<months>\d+)[かカヵヶケ箇個]月|(?<half>半))?(?:と(?<plus>\d+)日)?$/,
+      /^(?:生後|満)?(?:(?<years>\d+)[歳才](?:の誕生日)?)?(?:(?<months>\d+)[かカヵヶケ箇個]月|(?<half>半))?(?:と(?<plus>\d+)日)?$/,
     read: readMonths,
   },
   { pattern: /^entry(?:(?<years>[+-]\d+)y)?(?<offset>[+-]\d+)$/, read: readEntry },
-  { pattern: /^(?<age>\d+)歳学年(?:年)?度末$/, read: readSchoolYearEnd },
+  { pattern: /^(?<age>\d+)[歳才]学年(?:年)?度末$/, read: readSchoolYearEnd },
   {
     pattern:
       /^入学(?:の(?<years>\d+)年(?<side>前|後))?(?:の(?:日|当日)|の(?<before>\d+)(?<beforeUnit>日|週間?)前|から(?<after>\d+)(?<afterUnit>日|週間?)後?)$/,
@@ -48,7 +49,7 @@ export function parseSlot(text: string): Slot {
 }
 
 function readPregnancy({ week, day }: Record<string, string | undefined>): Slot {
-  return { anchor: 'dueDate', week: Number(week), day: Number(day) }
+  return { anchor: 'dueDate', week: Number(week), day: Number(day ?? 0) }
 }
 
 function readDays({ days }: Record<string, string | undefined>): Slot {

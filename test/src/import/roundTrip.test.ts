@@ -31,7 +31,22 @@ const names = namesIn(context)
 
 /** What people and their keyboards put into cells, among anything else. */
 const nasty = fc.constantFrom(
-  ...['=1+1', '+81', '-5', '@home', "'=x", "''", '0012', '1.50', '2026/4/1', 'TRUE', '#N/A'],
+  ...[
+    '=1+1',
+    ' =1',
+    '\u00A0=1',
+    "'\u200B=1",
+    '+81',
+    '-5',
+    '@home',
+    "'=x",
+    "''",
+    '0012',
+    '1.50',
+    '2026/4/1',
+    'TRUE',
+    '#N/A',
+  ],
   ...[
     'a,b;c;d、e|f|g\\h',
     '"引用"',
@@ -171,6 +186,11 @@ test('no cell of an export is a formula, and the guard comes off again', () => {
   expect(guardCell('=HYPERLINK("https://example.jp")')).toBe('\'=HYPERLINK("https://example.jp")')
   expect([guardCell('-5'), guardCell('-1+1')]).toEqual(['-5', "'-1+1"])
   expect(guardCell('\uFF1D1+1')).toBe("'\uFF1D1+1")
+  for (const front of ['\n', ' ', '\u00A0', '\u3000', '\u200B', '\uFEFF', '\r\n', ' \u200B\t']) {
+    expect(guardCell(`${front}=1+1`)).toBe(`'${front}=1+1`)
+    expect(unguardCell(guardCell(`${front}=1+1`))).toBe(`${front}=1+1`)
+    expect(unguardCell(guardCell(`'${front}=1+1`))).toBe(`'${front}=1+1`)
+  }
   for (const plain of [
     '24週のからだ',
     '6b03de573d1ad52381639fb1',

@@ -44,6 +44,12 @@ describe.each([
 test.each([
   ['妊娠24週3日', '24w3d'],
   [' 妊娠 24週 3日 ', '24w3d'],
+  ['24週3日', '24w3d'],
+  ['妊娠24週', '24w0d'],
+  ['妊娠24週3日目', '24w3d'],
+  ['生後100日目', 'day100'],
+  ['1才6か月', 'month18'],
+  ['1才半', 'month18'],
   ['24W3D', '24w3d'],
   ['day045', 'day45'],
   ['month18+0', 'month18'],
@@ -68,8 +74,7 @@ test.each([
 test.each([
   ['', 'BAD_SLOT'],
   ['24w', 'BAD_SLOT'],
-  ['24週3日', 'BAD_SLOT'],
-  ['妊娠24週', 'BAD_SLOT'],
+  ['24週', 'BAD_SLOT'], // of pregnancy or of life
   ['w3d', 'BAD_SLOT'],
   ['-4w0d', 'BAD_SLOT'],
   ['4w-1d', 'BAD_SLOT'],
