@@ -5,7 +5,7 @@ import { open, seal, type KeyRing } from '../src/secret/seal'
 import { lineAccountsAccess, lineSecretAccess } from '../src/people/access'
 import { isWorker } from '../src/people/roles'
 import { isEmpty } from '../src/fields/checks'
-import { LINE_KINDS } from '../src/fields/choices'
+import { LINE_ANSWERS, LINE_KINDS } from '../src/fields/choices'
 
 /** Context that a channel secret is sealed with; another field's value does not open under it. */
 export const LINE_SECRET_CONTEXT = 'line-account'
@@ -66,6 +66,17 @@ export function createLineAccounts(settings: KizunaSettings): CollectionConfig {
           /^@[a-z0-9._-]{1,30}$/i.test(String(value ?? ''))
             ? true
             : 'ベーシック ID は @ で始まる英数字です(例: @123abcde)。',
+      },
+      {
+        name: 'answers',
+        type: 'select',
+        label: 'トークへの返事',
+        defaultValue: 'all',
+        options: LINE_ANSWERS,
+        admin: {
+          description:
+            'ほかのサービスと共用するアカウントでは、返事が重ならないように選びます。「この製品の言葉とメニューだけ」では、「登録」「登録の内容」「配信を止める」という文と、データが kizuna:menu のメニューだけに答えます。友だち追加のあいさつでは、「登録」と送るよう案内してください。「答えない」では、トークから LINE の登録はできません。',
+        },
       },
     ],
   }

@@ -581,6 +581,10 @@ export interface LineAccount {
    * @ で始まる ID です。読者が友だち追加に使います。例: @123abcde
    */
   basicId: string;
+  /**
+   * ほかのサービスと共用するアカウントでは、返事が重ならないように選びます。「この製品の言葉とメニューだけ」では、「登録」「登録の内容」「配信を止める」という文と、データが kizuna:menu のメニューだけに答えます。友だち追加のあいさつでは、「登録」と送るよう案内してください。「答えない」では、トークから LINE の登録はできません。
+   */
+  answers?: ('all' | 'own' | 'none') | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1739,6 +1743,7 @@ export interface LineAccountsSelect<T extends boolean = true> {
   channelId?: T;
   channelSecret?: T;
   basicId?: T;
+  answers?: T;
   updatedAt?: T;
   createdAt?: T;
 }

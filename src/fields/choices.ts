@@ -21,6 +21,13 @@ export const LINE_KINDS: Choice[] = [
   { value: 'official', label: '公式(自治体の LINE 公式アカウントに相乗り)' },
 ]
 
+/** What is answered in the talks of a LINE account. */
+export const LINE_ANSWERS: Choice[] = [
+  { value: 'all', label: 'すべてに答える' },
+  { value: 'own', label: 'この製品の言葉とメニューだけに答える' },
+  { value: 'none', label: '答えない' },
+]
+
 /** What happens to mails of unknown outcome after a crash. */
 export const MAIL_AFTER_CRASH: Choice[] = [
   { value: 'at-most-once', label: '送り直さない(届かない人が出ることがある。一覧で確認できます)' },

@@ -164,6 +164,10 @@ const lineAccountSchema = z.object({
   channelId: z.string(),
   channelSecret: z.string(),
   basicId: z.string(),
+  answers: z
+    .enum(['all', 'own', 'none'])
+    .nullish()
+    .transform((answers) => answers ?? 'all'),
 })
 
 /** A LINE account with its secret in clear, as the worker's account gets it. *Pure.* @throws ZodError */

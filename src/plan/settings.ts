@@ -63,6 +63,12 @@ export interface MunicipalitySettings {
   accent: string | null
 }
 
+/**
+ * What is answered in the talks of a LINE account: `all`, only the product's `own` words and menu,
+ * or `none`, where the account is shared with another service of the town.
+ */
+export type LineAnswers = 'all' | 'own' | 'none'
+
 /** A LINE channel of a municipality or provider, secrets opened only in memory. */
 export interface LineAccount {
   id: string
@@ -73,4 +79,6 @@ export interface LineAccount {
   channelSecret: string
   /** `@…` id that readers add as a friend. */
   basicId: string
+  /** @default 'all' */
+  answers?: LineAnswers
 }

@@ -3,6 +3,7 @@ import type { LineGroupTalk } from '../channel/channel'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import { confirmInTalk } from './completeRegistration'
+import { isAnswered, leavesGroups } from './answered'
 import { talkAnswerIn } from './lineQuestion'
 import { answerReply, talkReply, type AnswerOutcome } from './talkReply'
 import type { WebContext } from './webContext'
@@ -10,9 +11,6 @@ import type { LineEvent } from './webhookBody'
 
 /** Something to send, or a group to leave, after the webhook has been answered. */
 export type LaterReply = () => Promise<void>
-
-/** Events that are answered with a link: what is written in the chat is neither kept nor used. */
-const ANSWERED = ['follow', 'message', 'postback']
 
 /**
  * Records the follows, blocks and answers of one webhook call and gives the replies to send afterwards. Only
@@ -33,7 +31,8 @@ export async function recordLineEvents(
   const later = await Promise.all(
     byUser(fromPeople).map((ofOne) => recordAll(web, { account, municipalities }, ofOne)),
   )
-  return [...groupTalksOf(events).map((from) => leaving(web, account, from)), ...later.flat()]
+  const groupTalks = leavesGroups(account) ? groupTalksOf(events) : []
+  return [...groupTalks.map((from) => leaving(web, account, from)), ...later.flat()]
 }
 
 /**
@@ -124,9 +123,9 @@ function replyTo(
   { account, municipalities, event, outcome }: Occurrence & { outcome: AnswerOutcome | null },
 ): LaterReply | null {
   const { line } = web
-  const { type, userId, replyToken } = event
+  const { userId, replyToken } = event
   if (!line || !userId || !replyToken || !isLineUserId(userId)) return null
-  if (!ANSWERED.includes(type) || municipalities.length === 0) return null
+  if (!isAnswered(account, event) || municipalities.length === 0) return null
   return async () => {
     const writer = { account, municipalities, userId, text: event.text }
     const messages = outcome ? [answerReply(writer, outcome)] : await talkReply(web, writer)

@@ -28,7 +28,7 @@ export interface ChildVisit extends Visit {
 
 /** How to get a new link when the old one expired. */
 export const NEW_LINK =
-  'LINE の方は、トークで何か送ると新しいリンクが届きます。メールの方は、下のページから送れます。'
+  'LINE の方は、トークで「登録」と送ると新しいリンクが届きます。メールの方は、下のページから送れます。'
 
 const text = z.string().max(300).catch('').default('')
 const formShape = z.object({

@@ -31,7 +31,7 @@ export function askedPage(municipality: MunicipalitySettings): Page {
   const body = notice(
     title,
     'まだ登録は終わっていません。トークに届く確認で「登録する」を押すと、登録が終わります。確認は 24 時間使えます。',
-    '届かないときは、トークで何か送ってください。もう一度お送りします。',
+    '届かないときは、トークで「登録」と送ってください。もう一度お送りします。',
   )
   return { title, body, municipality }
 }
@@ -42,7 +42,7 @@ export function usedLinkPage(municipality: MunicipalitySettings): Page {
   const body = notice(
     title,
     'リンクで登録できるのは 1 回だけです。登録の確認は、LINE のトークに届いています。',
-    'もう一度登録するには、トークで何か送ってください。新しいリンクが届きます。',
+    'もう一度登録するには、トークで「登録」と送ってください。新しいリンクが届きます。',
   )
   return { title, body, municipality }
 }

@@ -62,7 +62,7 @@ async function register(web: WebContext, request: Request<{ code: string }>, res
 }
 
 const ANOTHER_LINK =
-  'LINE から開いたときは、トークで何か送ると新しいリンクが届きます。ご家族からのリンクのときは、もう一度送ってもらってください。'
+  'LINE から開いたときは、トークで「登録」と送ると新しいリンクが届きます。ご家族からのリンクのときは、もう一度送ってもらってください。'
 
 interface Visit {
   web: WebContext
@@ -110,6 +110,7 @@ async function showFriendPage({ web, draft, context, response }: Visit): Promise
   const messageUrl = message && !web.friendUrl ? lineMessageUrl(account.basicId, message) : null
   const links = {
     friendUrl: web.friendUrl?.(account) ?? lineFriendUrl(account),
+    answers: account.answers ?? 'all',
     ...(message && { share: { message, messageUrl } }),
   }
   sendPage(response, friendPage(municipality, links))

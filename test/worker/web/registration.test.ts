@@ -147,7 +147,7 @@ describe('by LINE', () => {
     const expired = await web.get(own.pathname + own.search)
     web.clock.now = new Date('2026-11-23T01:00:00Z')
     expect(expired.status).toBe(410)
-    expect(await expired.text()).toContain('トークで何か送ると')
+    expect(await expired.text()).toContain('トークで「登録」と送ると')
   })
 
   test('one account for several towns asks for the town', async () => {

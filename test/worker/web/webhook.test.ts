@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
 import { HANAKO, registration, TARO } from '../readers/openStore'
-import { openWeb } from './openWeb'
+import { ACCOUNT, openWeb } from './openWeb'
 
 let web: Awaited<ReturnType<typeof openWeb>>
 let ids = 0
@@ -180,6 +180,23 @@ describe.each([
   })
 })
 
+test('an account shared with another service says nothing to what is not ours', async () => {
+  const shared = await openWeb({ account: { ...ACCOUNT, answers: 'own' } })
+  const heard = new Promise<void>((resolve) => {
+    shared.state.replied = resolve
+  })
+  const wrote = (text: string, at: number) =>
+    event('message', at, { message: { type: 'text', text }, replyToken: text })
+  await shared.webhook([wrote('ごみの日', 1), event('follow', 2, { replyToken: 'follow' })])
+  await shared.webhook([wrote('登録', 3)])
+  await heard
+  expect(shared.sent.replies.map(({ replyToken }) => replyToken)).toEqual(['登録'])
+  expect(await shared.collections.friendships.countDocuments()).toBe(1)
+  const friend = await (await shared.get('/r/999024')).text()
+  expect(friend).toContain('トークで「登録」と送ってください')
+  await shared.close()
+})
+
 test('an event without a kind of talk, or from one we do not know, is not answered', async () => {
   const userId = HANAKO.address
   const odd = [{ userId }, { type: 'square', userId }, { type: 'group', userId }]
@@ -288,7 +305,7 @@ describe('what is filled in by the link of a friend', () => {
     const again = await web.post('/r/999016', { ...EASY, ...CHILD, line, edition: 'standard' })
     const opened = await web.get(`/r/999016?line=${line}`)
     expect([again.status, opened.status]).toEqual([410, 410])
-    expect(await opened.text()).toContain('トークで何か送ってください')
+    expect(await opened.text()).toContain('トークで「登録」と送ってください')
     expect(web.sent.asked).toHaveLength(1)
     expect(await web.collections.confirmations.countDocuments()).toBe(1)
   })

@@ -1,0 +1,35 @@
+import type { LineAccount } from '../../src/plan/settings'
+
+import { sharedTokenIn } from './shareMessage'
+import type { LineEvent } from './webhookBody'
+
+/** Events that are answered with a link: what is written in the chat is neither kept nor used. */
+const ANSWERED = ['follow', 'message', 'postback']
+
+/** What a friend writes to get a link, on every account. */
+export const OWN_WORDS: readonly string[] = ['登録', '登録の内容', '配信を止める']
+
+/** What the data of our own buttons and of the town's menu begin with. */
+const OWN_DATA = 'kizuna:'
+
+/** Whether an event of a one-to-one talk is answered, as the account's setting says. *Pure.* */
+export function isAnswered(
+  { answers = 'all' }: Pick<LineAccount, 'answers'>,
+  { type, text, data }: Pick<LineEvent, 'type' | 'text' | 'data'>,
+): boolean {
+  if (answers === 'none' || !ANSWERED.includes(type)) return false
+  if (answers === 'all') return true
+  return isOwnText(text ?? '') || (data ?? '').startsWith(OWN_DATA)
+}
+
+/**
+ * Whether the account leaves groups and rooms: one that answers nothing is the other service's to
+ * put where it likes, and nothing of ours is said there. *Pure.*
+ */
+export function leavesGroups({ answers }: Pick<LineAccount, 'answers'>): boolean {
+  return answers !== 'none'
+}
+
+function isOwnText(text: string): boolean {
+  return OWN_WORDS.includes(text.trim().replace(/[。!!]$/, '')) || sharedTokenIn(text) !== null
+}
