@@ -4,6 +4,7 @@ import { composeBlock } from './composeBlock'
 import { ComposeError } from './composeError'
 import { contactLines, contactVariables, type ContactFooter } from './contact'
 import type { AddOnBlock, ManuscriptContent } from './content'
+import { encodeLinks } from './linksInText'
 import { cleanLine, cleanText, hasUnsendableInLine } from './plainText'
 import { fillVariables, pluralVariables, variableTable } from './variables'
 
@@ -57,7 +58,7 @@ export function compose(input: ComposeInput, types: BlockTypes = BLOCK_TYPES): C
     subject: subjectOf(input, variableTable(common)) || titleOf(addOns, input.senderName),
     texts,
     addOns,
-    footer: contactLines(input.senderName, input.contact),
+    footer: contactLines(input.senderName, input.contact).map(encodeLinks),
     senderName: cleanLine(input.senderName),
     accent: input.accent ?? null,
   }
@@ -67,7 +68,7 @@ type Values = ReadonlyMap<string, string>
 
 function composeTexts({ welcome = '', manuscripts }: ComposeInput, values: Values): string[] {
   return [welcome, ...manuscripts.map(({ body }) => body)]
-    .map((text) => cleanText(fillVariables(text, values)))
+    .map((text) => encodeLinks(cleanText(fillVariables(text, values))))
     .filter((text) => text !== '')
 }
 

@@ -2,6 +2,7 @@ import type { BlockField } from './blocks/blockType'
 import { blockOf, typeOfBlock, type BlockTypes } from './blocks/blockTypes'
 import { ComposeError } from './composeError'
 import type { AddOnBlock } from './content'
+import { encodeLinks } from './linksInText'
 import { cleanLine, cleanText } from './plainText'
 import { fillVariables } from './variables'
 import { readWebAddress } from './webAddress'
@@ -28,7 +29,7 @@ function compose(field: BlockField, value: string | null, values: Values): strin
     case 'line':
       return cleanLine(fillVariables(value ?? '', values))
     case 'lines':
-      return cleanText(fillVariables(value ?? '', values))
+      return encodeLinks(cleanText(fillVariables(value ?? '', values)))
     default:
       return address(field, value)
   }

@@ -1,4 +1,5 @@
 import { codeName, forbiddenCharacters, type ForbiddenKind } from './forbiddenCharacters'
+import { encodeLinks } from './linksInText'
 import { cleanText, hasLineBreak, hasVisibleText } from './plainText'
 import type { Problem, ProblemCode } from './problem'
 import {
@@ -43,11 +44,11 @@ function found(rule: TextRule, checks: readonly Check[]): Problem[] {
     .map((problem) => ({ ...problem, message: `${label}${problem.message}` }))
 }
 
-/** UTF-16 units of a text as LINE counts it, with the plural words at their longest. *Pure.* */
+/** UTF-16 units of a text as LINE counts it, with the plural words at their longest and links encoded. *Pure.* */
 export function textLength(text: string): number {
   const words = Object.entries(PLURAL_WORDS)
   const filled = words.reduce((sum, [word, { many }]) => sum.replaceAll(`{{${word}}}`, many), text)
-  return cleanText(filled).length
+  return encodeLinks(cleanText(filled)).length
 }
 
 /** A number with thousands separators. *Pure.* */
