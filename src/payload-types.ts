@@ -488,7 +488,7 @@ export interface Municipality {
      */
     department: string;
     /**
-     * 例: 0123-45-6789。原稿では {{電話}} と書けます。
+     * 例: 0123-45-6789。内線や受付時間は番号の後ろに書きます。原稿では {{電話}} と書けます。
      */
     phone: string;
     /**
