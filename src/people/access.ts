@@ -123,7 +123,7 @@ export const commentsAccess: CollectionAccess = {
   read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
 }
 
-/** Releases: written by the publish gate, never changed. */
+/** Releases: inserted by the review's own operations, never changed. */
 export const releasesAccess: CollectionAccess = {
   ...closed,
   read: firstOf(readTeam, worker, commonOrOwn),

@@ -128,6 +128,6 @@ async function findReleases<Field extends keyof StoredRelease>(
   } as const
   if (overrideAccess) return (await req.payload.db.find<StoredRelease>(query)).docs
   const { docs } = await req.payload.find({ ...query, depth: 0, overrideAccess: false })
-  // Payload types a json field as any JSON; only the publish gate writes these.
+  // Payload types a json field as any JSON; only the review's operations write these.
   return docs as unknown as StoredRelease[]
 }

@@ -26,7 +26,10 @@ export interface BatchOutcome {
 /** What to do with mails that were in flight in a crash. */
 type CrashPolicy = 'at-most-once' | 'at-least-once'
 
-/** The writes after an answer; each write of a claim filters on its epoch. */
+/**
+ * The writes after an answer: those to batches filter on the claim's epoch, those to deliveries on a
+ * sealed planning and a legal move.
+ */
 export function createOutcomes(options: { db: Db; now: () => Date }) {
   const ledger = { ...options, ...ledgerCollections(options.db) }
   return {

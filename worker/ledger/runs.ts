@@ -11,7 +11,7 @@ export class LostLeaseError extends Error {
   readonly code = 'LOST_LEASE'
 }
 
-/** A run that is ours until `leaseUntil`; its epoch is in every later write. */
+/** A run that is ours until `leaseUntil`; later writes note its epoch, those to the run ask for it. */
 export interface Claim {
   run: Run
   epoch: number

@@ -6,7 +6,7 @@ import { createSendingMarks } from './sendingMarks'
 import { createOutcomes } from './outcomes'
 import { createPageReads } from './pages'
 
-/** The sender's reads and writes; each write of a claim filters on its epoch. */
+/** All that a sender reads and writes of a claimed run: five stores under one name. */
 export function createSendingStore(context: { db: Db; now: () => Date }) {
   return {
     ...createPageReads(context),
