@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto'
-
 import { readerCollections, type StoreContext } from './collections'
-import { isDuplicateKey } from '../database/transaction'
+import { inTransaction } from '../database/transaction'
 import type { Child } from './reader'
-import { givenDates } from './register'
+import { givenDates, recordStatement } from './recordStatement'
 import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'
 
 type Changes = Pick<
@@ -26,28 +24,20 @@ export function createChanges(context: StoreContext): Changes {
   }
 }
 
-async function addChild(
+function addChild(
   { db, now }: StoreContext,
-  { readerId, childId = randomUUID(), ...dates }: Parameters<Changes['addChild']>[0],
+  { readerId, childId, answer, ...dates }: Parameters<Changes['addChild']>[0],
 ): ReturnType<Changes['addChild']> {
   const { readers, children } = readerCollections(db)
-  const reader = await readers.findOne({ _id: readerId, status: 'active' })
-  if (!reader) return { status: 'unknown' }
-  const child: Child = {
-    _id: childId,
-    municipality: reader.municipality,
-    readers: [readerId],
-    ...givenDates(dates),
-    status: 'active',
-    createdAt: now(),
-    changedAt: now(),
-  }
-  try {
-    await children.insertOne(child)
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error // sent twice: it is there already
-  }
-  return { status: 'added', childId }
+  return inTransaction(db, async (session) => {
+    const reader = await readers.findOne({ _id: readerId, status: 'active' }, { session })
+    if (!reader) return { status: 'unknown' as const }
+    if (childId && (await children.findOne({ _id: childId, readers: readerId }, { session }))) {
+      return { status: 'added' as const, childId } // sent twice: it is there already
+    }
+    const said = { reader, dates: givenDates(dates), answer, saidAt: now() }
+    return recordStatement({ children, now, session }, { ...said, ...(childId && { childId }) })
+  })
 }
 
 async function joinChild(

@@ -93,7 +93,8 @@ function stateOf(stored: Confirmation | null, at: Date): ConfirmationState {
 /** A registration that waited. *Pure.* @throws SealError */
 export function openRegistration(ring: KeyRing, sealed: string): Registration {
   const registration = JSON.parse(open(ring, sealed, REGISTRATION_CONTEXT)) as Registration
-  return { ...registration, consentedAt: new Date(registration.consentedAt) }
+  const consentedAt = new Date(registration.consentedAt)
+  return { ...registration, consentedAt, waitedSince: consentedAt }
 }
 
 function hashOf(token: string): string {

@@ -56,6 +56,8 @@ export interface Child {
   entryDate?: LocalDay
   /** Ids of the readers who chose corrected age. */
   corrected?: string[]
+  /** Said to be another child than those of like dates (a twin): the end of one is not its end. */
+  isApart?: boolean
   status: 'active' | 'stopped'
   createdAt: Date
   /** Last change of anything here: indexed, for the last-second check. */

@@ -4,8 +4,8 @@ import type { ClientSession } from 'mongodb'
 
 import { readerCollections, type ReaderCollections, type StoreContext } from './collections'
 import { sealIdentity, suppressionId } from './identity'
-import { matchChild } from './matchChild'
-import type { Child, ChildDates, Identity, Reader } from './reader'
+import type { Identity, Reader } from './reader'
+import { givenDates, recordStatement, type Recorded } from './recordStatement'
 import { ChildGoneError } from './childGone'
 import type { ReaderChild, Registered, Registration } from './store'
 
@@ -13,12 +13,6 @@ import type { ReaderChild, Registered, Registration } from './store'
 interface Registering extends StoreContext, ReaderCollections {
   registration: Registration
   session: ClientSession
-}
-
-interface FoundChild {
-  childId: string
-  /** Whether this reader had the child with exactly these dates already. */
-  isKnown: boolean
 }
 
 /**
@@ -36,10 +30,13 @@ export async function registerIn(
   const identity = await liftSuppression(work)
   const former = await updateReader(work, identity)
   const readerId = former?._id ?? (await insertReader(work, identity))
-  const { childId, isKnown } = await registerChild(work, { readerId, isNew: !former })
-  if (former?.status === 'stopped') await leaveOtherChildren(work, { readerId, childId })
-  const status = former?.status === 'active' && isKnown ? 'known' : 'registered'
-  return { status, readerId, childId }
+  const restarts = former?.status === 'stopped'
+  const child = await registerChild(work, { readerId, restarts })
+  if (child.status === 'asked') return { ...child, readerId }
+  const { childId } = child
+  if (restarts) await leaveOtherChildren(work, { readerId, childId })
+  const isKnown = former?.status === 'active' && child.status === 'known'
+  return { status: isKnown ? 'known' : 'registered', readerId, childId }
 }
 
 /** The identity to store. Its owner has just shown that it works, so nothing suppresses it now. */
@@ -100,24 +97,23 @@ async function insertReader(
   return reader._id
 }
 
-/** Joins the shared child, or finds or adds the one that the dates mean. */
+/** Joins the shared child, or records what the registration says of one. */
 async function registerChild(
   work: Registering,
-  { readerId, isNew }: { readerId: string; isNew: boolean },
-): Promise<FoundChild> {
+  { readerId, restarts }: { readerId: string; restarts: boolean },
+): Promise<Recorded> {
   const { registration } = work
-  if (registration.sharedChild) {
-    return { childId: await joinShared(work, readerId, registration.sharedChild), isKnown: false }
+  const { sharedChild, municipality, relation, child, answer } = registration
+  if (sharedChild) {
+    return { status: 'added', childId: await joinShared(work, readerId, sharedChild) }
   }
-  const own = isNew ? [] : await activeChildren(work, readerId)
-  const match = matchChild(own, registration.child)
-  if (match.kind === 'new') return { childId: await insertChild(work, readerId), isKnown: false }
-  if (match.kind === 'corrected') await correctDates(work, match.child)
-  return { childId: match.child._id, isKnown: match.kind === 'same' }
-}
-
-function activeChildren({ children, session }: Registering, readerId: string): Promise<Child[]> {
-  return children.find({ readers: readerId, status: 'active' }, { session }).toArray()
+  return recordStatement(work, {
+    reader: { _id: readerId, municipality, relation },
+    dates: givenDates(child),
+    answer,
+    saidAt: registration.waitedSince ?? work.now(),
+    isLastWord: restarts,
+  })
 }
 
 async function joinShared(
@@ -134,31 +130,6 @@ async function joinShared(
   return sharedChild
 }
 
-async function insertChild(
-  { children, now, registration, session }: Registering,
-  readerId: string,
-): Promise<string> {
-  const child: Child = {
-    _id: randomUUID(),
-    municipality: registration.municipality,
-    readers: [readerId],
-    ...givenDates(registration.child),
-    status: 'active',
-    createdAt: now(),
-    changedAt: now(),
-  }
-  await children.insertOne(child, { session })
-  return child._id
-}
-
-async function correctDates(
-  { children, now, registration, session }: Registering,
-  { _id }: Child,
-): Promise<void> {
-  const $set = { ...givenDates(registration.child), changedAt: now() }
-  await children.updateOne({ _id }, { $set }, { session })
-}
-
 async function leaveOtherChildren(
   { children, now, session }: Registering,
   { readerId, childId }: ReaderChild,
@@ -170,13 +141,4 @@ async function leaveOtherChildren(
 
 function profileOf({ edition, relation, area, consentedAt, consentVersion }: Registration) {
   return { edition, relation, area, consentedAt, consentVersion }
-}
-
-/** The dates that are set, without empty fields. *Pure.* */
-export function givenDates({ dueDate, birthDate, entryDate }: ChildDates): ChildDates {
-  return {
-    ...(dueDate && { dueDate }),
-    ...(birthDate && { birthDate }),
-    ...(entryDate && { entryDate }),
-  }
 }

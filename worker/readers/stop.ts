@@ -1,23 +1,23 @@
+import type { ClientSession } from 'mongodb'
+
+import { inTransaction } from '../database/transaction'
 import { outcome } from './change'
 import { readerCollections, type StoreContext } from './collections'
-import type { ReaderStore } from './store'
+import type { Child } from './reader'
+import { couldBeOne, hasSameDates } from './sameChild'
+import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'
 
 type Stops = Pick<ReaderStore, 'stopChild' | 'leaveChild' | 'stopReader' | 'unsubscribeMail'>
 
 /**
- * What ends deliveries. Each is one atomic write of one document, seen by the last-second check
- * through `changedAt`; each may be repeated.
+ * What ends deliveries. Each is one atomic write, seen by the last-second check through `changedAt`;
+ * each may be repeated.
  */
-export function createStops({ db, now }: StoreContext): Stops {
+export function createStops(context: StoreContext): Stops {
+  const { db, now } = context
   const { readers, children } = readerCollections(db)
   return {
-    stopChild: async ({ readerId, childId }) => {
-      const result = await children.updateOne(
-        { _id: childId, readers: readerId },
-        { $set: { status: 'stopped', changedAt: now() } },
-      )
-      return outcome(result.matchedCount)
-    },
+    stopChild: (of) => inTransaction(db, (session) => stopChild(context, of, session)),
 
     leaveChild: async ({ readerId, childId }) => {
       const result = await children.updateOne(
@@ -37,6 +37,50 @@ export function createStops({ db, now }: StoreContext): Stops {
       return outcome(result.matchedCount)
     },
   }
+}
+
+async function stopChild(
+  context: StoreContext,
+  { readerId, childId }: ReaderChild,
+  session: ClientSession,
+): Promise<ChangeOutcome> {
+  const { children } = readerCollections(context.db)
+  const child = await children.findOne({ _id: childId, readers: readerId }, { session })
+  if (!child) return outcome(0)
+  const ids = [childId, ...(await doublesOf(context, { child, readerId }, session))]
+  const stopped = { $set: { status: 'stopped' as const, changedAt: context.now() } }
+  await children.updateMany({ _id: { $in: ids } }, stopped, { session })
+  return outcome(1)
+}
+
+/**
+ * Ids of other children of its readers that could be the same one, registered once more: a list doubled
+ * it, or a date was typed twice. Their texts would go on after a loss. A stop that is repeated
+ * finds none, so that it never ends what was registered since.
+ */
+async function doublesOf(
+  { db }: StoreContext,
+  { child, readerId }: { child: Child; readerId: string },
+  session: ClientSession,
+): Promise<string[]> {
+  if (child.status === 'stopped') return []
+  const { children } = readerCollections(db)
+  const ofThem = { _id: { $ne: child._id }, readers: { $in: child.readers } }
+  const active = await children.find({ ...ofThem, status: 'active' }, { session }).toArray()
+  return active
+    .filter((one) => couldBeOne(one, child))
+    .filter((one) => isTheirs(one, child) || isReaders(one, { child, readerId }))
+    .map(({ _id }) => _id)
+}
+
+/** Nobody else gets its texts: no other family's child ends with this one. *Pure.* */
+function isTheirs(one: Child, child: Child): boolean {
+  return one.readers.every((reader) => child.readers.includes(reader))
+}
+
+/** Also shared with others, but of the reader who ends it, with the very same dates. *Pure.* */
+function isReaders(one: Child, { child, readerId }: { child: Child; readerId: string }): boolean {
+  return one.readers.includes(readerId) && hasSameDates(one, child)
 }
 
 function withoutMail(at: Date) {

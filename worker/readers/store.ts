@@ -18,7 +18,9 @@ import type {
   Relation,
   SuppressionReason,
 } from './reader'
+import type { Recorded } from './recordStatement'
 import { registerIn } from './register'
+import type { ChildAnswer, OpenVerdict } from './sameChild'
 import { createStops } from './stop'
 
 /** What a completed registration says. */
@@ -32,18 +34,24 @@ export interface Registration {
   consentedAt: Date
   consentVersion: string
   child: ChildDates
+  /** When a registration that waited for its owner was made; an end since then stays. */
+  waitedSince?: Date
+  /** What the reader answered when it was asked which child `child` is. */
+  answer?: ChildAnswer
   /** Id of a child somebody shared: this reader joins it, and `child` is not looked at. */
   sharedChild?: string
   /** Id of the LINE account in the CMS, to know of a block that came before the registration. */
   lineAccount?: string
 }
 
-/** `known`: this identity was registered and active with this child already; nothing was added. */
-export interface Registered {
-  status: 'registered' | 'known'
-  readerId: string
-  childId: string
-}
+/**
+ * `known`: this identity was registered and active with this child already; nothing was added.
+ * `asked`: the reader is registered, the child is not, until they answer what `verdict` asks: give
+ * the answer to `addChild`.
+ */
+export type Registered =
+  | { status: 'registered' | 'known'; readerId: string; childId: string }
+  | { status: 'asked'; readerId: string; childId: string; verdict: OpenVerdict }
 
 /** `unknown`: no such reader, or the child is not (any more) one of this reader's. */
 export type ChangeOutcome = { status: 'changed' } | { status: 'unknown' }
@@ -93,10 +101,13 @@ export interface ReaderStore {
    * @throws ChildGoneError
    */
   register: (registration: Registration) => Promise<Registered>
-  /** `childId` makes it safe to repeat; without it every call adds a child. */
+  /**
+   * Adds a child, or records a birth or correction of one, as `judgeChild` decides; `asked` wrote
+   * nothing: ask, and call again with the answer. `childId` makes it safe to repeat.
+   */
   addChild: (
-    added: ChildDates & { readerId: string; childId?: string },
-  ) => Promise<{ status: 'added'; childId: string } | { status: 'unknown' }>
+    added: ChildDates & { readerId: string; childId?: string; answer?: ChildAnswer },
+  ) => Promise<Recorded | { status: 'unknown' }>
   /** Lets another reader of the same municipality get the same child's texts. */
   joinChild: (joined: ReaderChild) => Promise<ChangeOutcome>
   /** Replaces the dates that are given; from then on the stages count from the new ones. */
@@ -111,7 +122,10 @@ export interface ReaderStore {
     area?: string | null
   }) => Promise<ChangeOutcome>
 
-  /** A loss: stops the child for every reader who shares it; other children go on. */
+  /**
+   * A loss: stops the child for every reader who shares it, and what could be the same child
+   * registered once more; siblings and a twin who was said to be one go on.
+   */
   stopChild: (stopped: ReaderChild) => Promise<ChangeOutcome>
   /** Takes one reader off a child; the others go on. */
   leaveChild: (left: ReaderChild) => Promise<ChangeOutcome>

@@ -104,7 +104,7 @@ test('the loss of one twin leaves the other one’s text, in the singular', asyn
   })
   const { delivery, sandbox } = worker
   const one = await register(delivery, { address: lineUser(1), child: DAY_45 })
-  await delivery.readers.addChild({ readerId: one.readerId, ...DAY_45 })
+  await delivery.readers.addChild({ readerId: one.readerId, ...DAY_45, answer: 'twin' })
   await planEarly(worker)
   const { child } = (await ledgerLines(worker))[0]!
   await delivery.readers.stopChild({ readerId: one.readerId, childId: child })

@@ -187,8 +187,8 @@ test('what has expired stays so', async () => {
 test('of twins the one that is left gets it, in the singular, and twins get one', async () => {
   const [one, other] = await plan({ line: 2 })
   const { readers } = worker.delivery
-  await readers.addChild({ readerId: one!.readerId, ...child })
-  await readers.addChild({ readerId: other!.readerId, ...child })
+  await readers.addChild({ readerId: one!.readerId, ...child, answer: 'twin' })
+  await readers.addChild({ readerId: other!.readerId, ...child, answer: 'twin' })
   await take(withdrawalOf(stage))
   await deliver()
   await readers.stopChild(one!)

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
-import type { Address } from '../../../worker/readers/reader'
+import type { Address, Child } from '../../../worker/readers/reader'
 import { HANAKO, openStore, registration, TARO } from './openStore'
+
+const BORN = { birthDate: '2026-11-01' }
+const NEAR_DUE = { dueDate: '2027-03-27' }
 
 let opened: Awaited<ReturnType<typeof openStore>>
 let readers: (typeof opened)['readers']
@@ -96,12 +99,68 @@ describe('changing', () => {
     expect(await readers.childrenOf(of.readerId)).toMatchObject([{ corrected: [] }])
   })
 
-  test('a child sent twice with one id is added once; without an id it is a twin', async () => {
+  test('a child sent twice with one id is added once', async () => {
     const { readerId } = await readers.register(registration())
-    const added = { readerId, childId: 'c1', dueDate: '2027-03-13' }
+    const added = { readerId, childId: 'c1', birthDate: '2023-05-05' }
     await Promise.all([readers.addChild(added), readers.addChild(added)])
-    await readers.addChild({ readerId, dueDate: '2027-03-13' })
-    expect(await readers.childrenOf(readerId)).toHaveLength(3)
+    await readers.addChild(added)
+    expect(await readers.childrenOf(readerId)).toHaveLength(2)
+  })
+
+  test('the same birthday again is asked about, and is a twin only when it is said', async () => {
+    const { readerId } = await readers.register(registration({ child: BORN }))
+    const [first] = await readers.childrenOf(readerId)
+    expect(await readers.addChild({ readerId, ...BORN })).toMatchObject({
+      status: 'asked',
+      childId: first!._id,
+      verdict: { kind: 'askTwin' },
+    })
+    expect(await readers.register(registration({ child: BORN }))).toMatchObject({ status: 'asked' })
+    expect(await readers.addChild({ readerId, ...BORN, answer: 'same' })).toMatchObject({
+      status: 'known',
+    })
+    expect(await readers.childrenOf(readerId)).toHaveLength(1)
+    expect(await readers.addChild({ readerId, ...BORN, answer: 'twin' })).toMatchObject({
+      status: 'added',
+    })
+    const twins = await readers.childrenOf(readerId)
+    expect(twins.map(({ isApart }) => isApart)).toEqual([true, true])
+  })
+
+  test('a birthday one day off is asked about: corrected, or another child', async () => {
+    const { readerId, childId } = await readers.register(registration({ child: BORN }))
+    const dayLater = { readerId, birthDate: '2026-11-02' }
+    expect(await readers.addChild(dayLater)).toMatchObject({
+      status: 'asked',
+      childId,
+      verdict: { kind: 'askCorrection', days: 1 },
+    })
+    expect(await readers.addChild({ ...dayLater, answer: 'correction' })).toMatchObject({
+      status: 'changed',
+    })
+    expect(await readers.childrenOf(readerId)).toMatchObject([
+      { _id: childId, birthDate: '2026-11-02' },
+    ])
+    await readers.addChild({ readerId, ...BORN, answer: 'another' })
+    expect(await readers.childrenOf(readerId)).toHaveLength(2)
+  })
+
+  test('a birth before 22 weeks is not recorded as one', async () => {
+    const { readerId } = await readers.register(registration())
+    expect(await readers.addChild({ readerId, birthDate: '2026-11-05' })).toMatchObject({
+      status: 'asked',
+      verdict: { kind: 'refused', fault: 'beforeViability' },
+    })
+    expect(await readers.childrenOf(readerId)).toMatchObject([{ dueDate: '2027-03-13' }])
+  })
+
+  test('who starts again after a stop is asked nothing', async () => {
+    const first = await readers.register(registration({ child: BORN }))
+    await readers.stopReader(first.readerId)
+    expect(
+      await readers.register(registration({ child: { birthDate: '2026-11-02' } })),
+    ).toMatchObject({ status: 'registered', childId: first.childId })
+    expect(await readers.childrenOf(first.readerId)).toMatchObject([{ birthDate: '2026-11-02' }])
   })
 
   test('nobody changes a child of somebody else', async () => {
@@ -139,6 +198,66 @@ describe('stopping', () => {
       { _id: 'childId' in sibling ? sibling.childId : '' },
     ])
     expect(await readers.childrenOf(father.readerId)).toMatchObject([{ _id: father.childId }])
+  })
+
+  test('a loss ends what could be the same child, registered once more', async () => {
+    const { readerId, childId } = await readers.register(registration())
+    const [child] = await readers.childrenOf(readerId)
+    // As lists and pages of former versions doubled a child.
+    const phantoms = [
+      { ...child!, _id: 'same due date' },
+      { ...child!, _id: 'another due date', dueDate: '2027-03-20' },
+      { ...child!, _id: 'a birth', dueDate: undefined, birthDate: '2027-03-01' },
+    ]
+    await opened.collections.children.insertMany(phantoms as Child[])
+    const sibling = await readers.addChild({ readerId, birthDate: '2024-02-29' })
+    await readers.stopChild({ readerId, childId })
+    expect(await readers.childrenOf(readerId)).toMatchObject([
+      { _id: 'childId' in sibling && sibling.childId },
+    ])
+  })
+
+  test('the loss of one twin who was said to be one leaves the other', async () => {
+    const { readerId, childId } = await readers.register(registration())
+    const twin = await readers.addChild({ readerId, dueDate: '2027-03-13', answer: 'twin' })
+    await readers.stopChild({ readerId, childId })
+    expect(await readers.childrenOf(readerId)).toMatchObject([
+      { _id: 'childId' in twin && twin.childId },
+    ])
+  })
+
+  test('a loss ends no child of another family that a grandmother shares', async () => {
+    const mother = await readers.register(registration())
+    const grandmother = await readers.register(
+      registration({ address: TARO, child: { birthDate: '2020-02-29' } }),
+    )
+    const aunt = await readers.register(
+      registration({ address: { ...TARO, address: 'aunt@example.jp' }, child: NEAR_DUE }),
+    )
+    await readers.joinChild({ readerId: grandmother.readerId, childId: mother.childId })
+    await readers.joinChild({ readerId: grandmother.readerId, childId: aunt.childId })
+    await readers.stopChild({ readerId: mother.readerId, childId: mother.childId })
+    expect(await readers.childrenOf(aunt.readerId)).toHaveLength(1)
+    expect(await readers.childrenOf(grandmother.readerId)).toHaveLength(2)
+  })
+
+  test('a stop that is repeated ends nothing that was registered since', async () => {
+    const of = await readers.register(registration())
+    await readers.stopChild(of)
+    opened.clock.now = new Date('2026-11-24T00:00:00Z')
+    const again = { consentedAt: opened.clock.now, child: NEAR_DUE }
+    await readers.register({ ...registration(), ...again })
+    await readers.stopChild(of)
+    expect(await readers.childrenOf(of.readerId)).toHaveLength(1)
+    opened.clock.now = new Date('2026-11-23T01:00:00Z')
+  })
+
+  test('a confirmation that waited since before a loss does not bring the child back', async () => {
+    const of = await readers.register(registration({ address: TARO }))
+    const asked = await readers.requestConfirmation(registration({ address: TARO }))
+    await readers.stopChild(of)
+    await readers.confirm(asked!.token)
+    expect(await readers.childrenOf(of.readerId)).toEqual([])
   })
 
   test('a stopped child cannot be changed, joined or brought back by registering', async () => {
