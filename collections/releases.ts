@@ -119,6 +119,17 @@ const proofFields: Field[] = [
   { name: 'policyHash', type: 'text', label: '監修ルールの指紋' },
   { name: 'publishedBy', type: 'relationship', label: '公開した人', relationTo: USERS },
   {
+    name: 'authors',
+    type: 'relationship',
+    label: '書いた人',
+    relationTo: USERS,
+    hasMany: true,
+    admin: {
+      description:
+        'この原稿をこれまでに書いた人です。取り下げたあとにもう一度公開するときも、書いた人の承認は数えません。',
+    },
+  },
+  {
     name: 'reason',
     type: 'textarea',
     label: '取り下げ・作り直しの理由',

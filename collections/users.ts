@@ -97,6 +97,7 @@ const USES = [
   byField('add-ons', '提案', 'proposedBy'),
   byField('approvals', '監修の記録', 'reviewer'),
   byField('releases', '公開した確定版', 'publishedBy'),
+  byField('releases', '書いた確定版', 'authors'),
   byField('audit-log', '操作の記録', 'actor.value'),
 ]
 

@@ -929,6 +929,10 @@ export interface Release {
     | null;
   policyHash?: string | null;
   publishedBy?: (string | null) | User;
+  /**
+   * この原稿をこれまでに書いた人です。取り下げたあとにもう一度公開するときも、書いた人の承認は数えません。
+   */
+  authors?: (string | User)[] | null;
   reason?: string | null;
   /**
    * 差し込み語だけが変わった確定版です。内容は、この日時に公開された、承認済みのものと同じです。
@@ -1608,6 +1612,7 @@ export interface ReleasesSelect<T extends boolean = true> {
   approvals?: T;
   policyHash?: T;
   publishedBy?: T;
+  authors?: T;
   reason?: T;
   reviewedAt?: T;
   document?: T;

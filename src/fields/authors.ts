@@ -14,6 +14,7 @@ export const authorsField: RelationshipField = {
   admin: {
     position: 'sidebar',
     readOnly: true,
-    description: '前の公開のあとに書いた人です。自分が書いた原稿は承認できません。',
+    description:
+      '前の公開のあとに書いた人です(採用された書き換え案や、写した文を書いた人も)。自分が書いた原稿は承認できません。取り下げた原稿では、それより前に書いた人も承認できません。',
   },
 }

@@ -6,6 +6,8 @@ import { recordAudit } from '../cms/audit'
 import { endpoint, only, routeParam } from '../cms/endpoint'
 import { ReviewRefusal } from '../cms/refusal'
 import { inTransaction } from '../cms/transaction'
+import { withCoAuthors } from '../review/gate/coAuthors'
+import { loadEverybody } from '../review/queries/everybody'
 import { loadExamples, loadOwnExample, type SharedExample } from './load'
 
 /**
@@ -38,7 +40,11 @@ export function libraryEndpoints({ now }: { now: () => Date }): Endpoint[] {
       run: async ({ req, id: offer }) => {
         const [example] = await loadExamples(req, offer)
         if (!example) throw new ReviewRefusal('NOT_FOUND', GONE)
-        const id = await inTransaction(req, () => copy(req, example, now()))
+        const id = await inTransaction(req, async () => {
+          const authors = await loadEverybody(req, 'add-ons', [{ id: example.addOn }])
+          const people = authors.get(example.addOn) ?? []
+          return withCoAuthors(req, people, () => copy(req, example, now()))
+        })
         return Response.json({ id, changes: example.changes }, { status: 201 })
       },
     }),

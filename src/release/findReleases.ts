@@ -16,6 +16,8 @@ export interface StoredRelease extends Release {
   approvals?: unknown
   policyHash?: string | null
   publishedBy?: string | null
+  /** Ids of all who ever wrote on the document. */
+  authors?: string[] | null
   reason?: string | null
   /** Set where only words changed: when the content itself went out. */
   reviewedAt?: string | null

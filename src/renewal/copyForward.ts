@@ -8,6 +8,8 @@ import type { Series } from '../payload-types'
 import { carryAlignments, type CopiedText } from '../plain/carryAlignments'
 import { recordAudit } from '../cms/audit'
 import { releaseKey } from '../release/findReleases'
+import { withCoAuthors } from '../review/gate/coAuthors'
+import { loadEverybody } from '../review/queries/everybody'
 import { ReviewRefusal } from '../cms/refusal'
 import { placeKey, rememberContentOwners } from '../cms/requestMemory'
 import { inTransaction } from '../cms/transaction'
@@ -107,10 +109,14 @@ export async function continueCopy(
     const next = open.slice(0, CHUNK)
     rememberContentOwners(req).places = places
     const hashes = await liveHashesOf(req, old)
+    const authors = await loadEverybody(req, 'manuscripts', next)
     const copied: CopiedText[] = []
     for (const original of await findTexts(req, next)) {
       const hash = hashes.get(releaseKey('manuscripts', original.id))
-      copied.push({ original, copy: await copy(req, original, { series: id, hash }), series: id })
+      const made = await withCoAuthors(req, authors.get(original.id) ?? [], () =>
+        copy(req, original, { series: id, hash }),
+      )
+      copied.push({ original, copy: made, series: id })
     }
     await carryAlignments(req, copied, editions)
     return { total: originals.length, done: originals.length - open.length + next.length }

@@ -7,6 +7,7 @@ import { findThread, step } from './comment'
 import type { Converse, ThreadArgs } from './comment'
 import { findThreads, insertEntry } from './commentStore'
 import type { CommentThread } from './commentThreads'
+import { withCoAuthors } from '../gate/coAuthors'
 import { fieldOf, withFieldText } from '../rules/fieldOf'
 import { loadReview } from '../queries/load'
 import type { Review } from '../queries/load'
@@ -17,7 +18,7 @@ import { inTransaction } from '../../cms/transaction'
 
 /**
  * Makes the operation that puts a proposed wording into the draft, as the person's own save: they
- * become an author of it, and every rule of a save holds.
+ * and whose wording it is become authors of it, and every rule of a save holds.
  *
  * @throws ReviewRefusal (in the operation) NOT_ALLOWED, NOT_FOUND, ALREADY_DONE, CONTENT_CHANGED
  * when the field was rewritten since the proposal, BUSY while somebody else has the form open.
@@ -34,7 +35,9 @@ export function createTakeProposal({ policy }: ReviewOptions): Converse<ThreadAr
       }
       const thread = await findThread(req, review, args.thread)
       const proposal = takeable(review, thread)
-      await saveDraft(req, review, withFieldText(review.document, thread.field, proposal))
+      await withCoAuthors(req, [thread.author], () =>
+        saveDraft(req, review, withFieldText(review.document, thread.field, proposal)),
+      )
       await insertEntry(req, review, { ...step(thread), kind: 'take' })
       return findThreads(req, review)
     })

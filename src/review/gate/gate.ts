@@ -10,6 +10,7 @@ import { isPerson } from '../../people/roles'
 import { contentHash } from '../../release/hash'
 import { recordAudit } from '../../cms/audit'
 import type { StoredDocument } from '../rules/freeze'
+import { coAuthorsOf } from './coAuthors'
 import { auditEdits } from './gateAudit'
 import { isGatesOwnWrite } from './gateKey'
 import { markDraftRestore, takeDraftRestore, withProtected } from './gateRestore'
@@ -124,13 +125,18 @@ function writeDraftsOnly(options: PublishGateOptions): CollectionBeforeChangeHoo
       : given
     const isChanged = await hasContentChanged(req, options.collection, { data, originalDoc })
     const before = relatedIds(originalDoc?.authors as Related[] | null)
-    const writer = isChanged && isPerson(req.user) ? [String(req.user.id)] : []
+    const writers = isChanged ? writersIn(req) : []
     return {
       ...data,
       _status: 'draft',
-      authors: [...new Set([...before, ...(restored ?? []), ...writer])],
+      authors: [...new Set([...before, ...(restored ?? []), ...writers])],
     }
   }
+}
+
+/** Who writes what a request writes: its person, and those it takes or copies the text from. */
+function writersIn(req: PayloadRequest): string[] {
+  return [...(isPerson(req.user) ? [String(req.user.id)] : []), ...coAuthorsOf(req)]
 }
 
 async function hasContentChanged(

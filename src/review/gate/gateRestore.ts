@@ -1,7 +1,9 @@
 import type { PayloadRequest, SanitizedCollectionConfig } from 'payload'
 
 import type { StoredDocument } from '../rules/freeze'
-import type { ReviewedCollection } from '../queries/load'
+import { releaseKey } from '../../release/findReleases'
+import { everybody } from '../rules/authors'
+import { findLatestRelease, type ReviewedCollection } from '../queries/load'
 import { relatedIds } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
 
@@ -49,17 +51,26 @@ export async function withProtected(
   return { ...version, ...kept }
 }
 
+/**
+ * Who wrote a version. A publication leaves its rows without authors; what is older than the newest
+ * release is the work of those whom the release names.
+ */
 async function authorsOfVersion(
   req: PayloadRequest,
   collection: ReviewedCollection,
   id: string,
 ): Promise<string[]> {
-  const found = await req.payload.db.findVersions<{ authors?: Related[] }>({
+  const { docs } = await req.payload.db.findVersions<{ authors?: Related[] }>({
     collection,
     req,
     limit: 1,
     pagination: false,
     where: { id: { equals: id } },
   })
-  return relatedIds(found.docs[0]?.version.authors)
+  const [found] = docs
+  if (!found) return []
+  const since = relatedIds(found.version.authors)
+  const release = await findLatestRelease(req, releaseKey(collection, String(found.parent)))
+  const isOlder = release !== null && new Date(found.updatedAt) <= new Date(release.at)
+  return isOlder ? everybody({ since, release }) : since
 }

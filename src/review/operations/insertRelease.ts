@@ -3,10 +3,11 @@ import type { PayloadRequest } from 'payload'
 import { firstSlotOf } from '../../release/contentKind'
 import { toStore } from '../../cms/stored'
 import type { Release } from '../../release/content'
+import { everybody } from '../rules/authors'
 import { currentVerdicts } from '../rules/decide'
 import type { ReviewInput } from '../rules/decide'
 import { releaseKey } from '../../release/findReleases'
-import type { Review } from '../queries/load'
+import { writersOf, type Review } from '../queries/load'
 import { CHIEF, disciplineLabel, policyHash } from '../rules/policy'
 import type { ReviewPolicy } from '../rules/policy'
 import { titleOf } from '../rules/title'
@@ -37,6 +38,7 @@ export async function insertRelease(
       title: `${titleOf(review.document)} 第${revision}版`.trim(),
       publishedAt: at.toISOString(),
       publishedBy: req.user?.id,
+      authors: everybody({ since: writersOf(review.document), release: reviewInput.release }),
       reviewDueAt: release.action === 'publish' ? monthsLater(at, policy.reviewMonths) : null,
       whenOverdue: policy.whenOverdue,
       document: { relationTo: collection, value: id },

@@ -6,6 +6,7 @@ import type { ReleaseContent } from '../../release/content'
 import { findNewestRelease, releaseKey, type StoredRelease } from '../../release/findReleases'
 import { contentHash } from '../../release/hash'
 import type { Revision } from '../../release/live'
+import { authorsOf } from '../rules/authors'
 import type { LatestRelease, ReviewInput, Verdict } from '../rules/decide'
 import type { StoredDocument } from '../rules/freeze'
 import { contactVariablesOf, findContentOwner, freezeFor } from './contentOwner'
@@ -69,6 +70,7 @@ export function assembleReview(parts: ReviewParts, policy: ReviewPolicy): Review
   const content = freezeFor(owner, document)
   const topics = Array.isArray(document.topics) ? document.topics.map(String) : []
   const type = content.type
+  const hash = contentHash(content)
   return {
     collection,
     id: String(document.id),
@@ -79,13 +81,18 @@ export function assembleReview(parts: ReviewParts, policy: ReviewPolicy): Review
     municipality: relatedId(document.municipality as Related),
     series: relatedId(document.series as Related),
     reviewInput: {
-      contentHash: contentHash(content),
+      contentHash: hash,
       needs: needsOf(policy, { type, topics }),
-      authors: relatedIds(document.authors as Related[] | null),
+      authors: authorsOf({ since: writersOf(document), contentHash: hash, release }),
       verdicts,
       release,
     },
   }
+}
+
+/** Ids of all who wrote on a document since its last publication. *Pure.* */
+export function writersOf(document: StoredDocument): string[] {
+  return relatedIds(document.authors as Related[] | null)
 }
 
 /** The newest release of a key, or null. */
@@ -98,15 +105,27 @@ export async function findLatestRelease(
 }
 
 /** What a review reads of a release. */
-export const OF_LATEST = ['contentHash', 'reviewDueAt', 'reviewedAt', 'createdAt'] as const
+export const OF_LATEST = [
+  'contentHash',
+  'reviewDueAt',
+  'reviewedAt',
+  'createdAt',
+  'authors',
+] as const
 
 type ReadRelease = Pick<StoredRelease, keyof Revision | (typeof OF_LATEST)[number]>
 
 /** The part of a release its document's review depends on. *Pure.* */
 export function asLatestRelease(stored: ReadRelease): LatestRelease {
   const { revision, action, contentHash: hash, reviewDueAt, reviewedAt, createdAt } = stored
-  const at = reviewedAt ?? createdAt
-  return { revision, action, contentHash: hash, reviewDueAt: reviewDueAt ?? null, at }
+  return {
+    revision,
+    action,
+    contentHash: hash,
+    reviewDueAt: reviewDueAt ?? null,
+    at: reviewedAt ?? createdAt,
+    authors: relatedIds(stored.authors),
+  }
 }
 
 /** A verdict's row, as far as a review reads it. */

@@ -26,13 +26,15 @@ export interface LatestRelease {
   reviewDueAt: string | null
   /** ISO instant of its insertion. */
   at: string
+  /** Ids of all who ever wrote on it; none where a release is older than this list. */
+  authors?: readonly string[]
 }
 
 /** Everything the review of one document is computed from. */
 export interface ReviewInput {
   contentHash: string
   needs: readonly Need[]
-  /** Ids of all who wrote on it since the last release. */
+  /** Ids of all whose own text this is to approve; see `authorsOf` in ./authors. */
   authors: readonly string[]
   /** All verdicts ever given on the document, in any order. */
   verdicts: readonly Verdict[]

@@ -126,6 +126,8 @@ test('a copy is an own draft that keeps where it comes from', async () => {
     { name: 'どんぐりひろば', description: '{{担当課}} へ', contact: '{{電話}}' },
     { title: 'もりのおはなし', description: 'いい本です。' },
   ])
+  expect(draft.authors).toContain(cms.users.machi.id)
+  expect(draft.authors).toHaveLength(2)
   expect(draft.originNotes).toContain('リンクは外しました')
   expect(JSON.stringify(draft.blocks)).not.toContain('example.jp')
 })

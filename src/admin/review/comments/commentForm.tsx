@@ -59,6 +59,9 @@ function OpenForm({ field, isBusy, onComment, onClose }: FormProps & { onClose: 
             value={proposal}
             onChange={(event) => setProposal(event.target.value)}
           />
+          <span className="kizuna-panel__hint">
+            案が採用されると、あなたもこの原稿を書いた人になり、承認は別の人がします。
+          </span>
         </label>
       )}
       <div className="kizuna-actions">

@@ -133,7 +133,7 @@ describe('a comment on a field', () => {
 })
 
 describe('a proposed wording', () => {
-  test('is taken with one request: the draft is the editor’s own save', async () => {
+  test('is taken with one request: the draft is the editor’s save of both their words', async () => {
     const { id, thread } = await proposed()
     expect(await read('hana', id)).toMatchObject([
       {
@@ -150,7 +150,7 @@ describe('a proposed wording', () => {
     expect({ body, authors, _status }).toEqual({
       body: '塩分は1日6gまでに。',
       _status: 'draft',
-      authors: [cms.users.hana.id],
+      authors: [cms.users.hana.id, cms.users.doctor.id],
     })
     const { docs } = await cms.payload.find({
       collection: 'audit-log',
