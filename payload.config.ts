@@ -6,6 +6,7 @@ import { buildConfig } from 'payload'
 
 import { parseConfig } from './src/config/config'
 import { smtpOptions } from './src/config/smtpOptions'
+import { MAX_FILE_MB } from './src/media/cleanPicture'
 import { kizuna, withBuiltIns } from './src/plugin/kizuna'
 
 const env = parseConfig(process.env)
@@ -29,6 +30,8 @@ export default buildConfig({
     skipVerify: true,
     transportOptions: smtpOptions(env.SMTP_URL ?? `smtp://127.0.0.1:${env.SANDBOX_PORT + 1}`),
   }),
+  // A file is read into memory; what is cut off here is refused as too large by its collection.
+  upload: { limits: { fileSize: (MAX_FILE_MB + 1) * 1024 * 1024 } },
   admin: {
     meta: { titleSuffix: ' - kizuna' },
   },

@@ -1,11 +1,15 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, ImageSize } from 'payload'
 
 import type { KizunaSettings } from '../src/plugin/options'
-import { mediaAccess, writtenOnce } from '../src/people/access'
+import { mediaAccess, publicPictureAccess, writtenOnce } from '../src/people/access'
 import { isOnlyContributor } from '../src/people/roles'
 import { ownMunicipalityFirst } from '../src/proposal/hooks'
 import { unseen } from '../src/fields/readOnly'
+import { checkOneLine } from '../src/fields/checks'
 import { keepShownPicture, keepShownPublic } from '../src/media/pictureUse'
+import { receivePicture } from '../src/media/receivePicture'
+import { servedSafely } from '../src/media/servedSafely'
+import { SMALL_PICTURE_WIDTH, smallPictureName } from '../src/release/ourPicture'
 
 /** Payload's own facts about a file that say nothing to a clerk, and speak English. */
 const FILE_FACTS = [
@@ -13,6 +17,18 @@ const FILE_FACTS = [
   unseen({ name: 'thumbnailURL', type: 'text', label: '小さい画像のアドレス' }),
   unseen({ name: 'mimeType', type: 'text', label: 'ファイルの種類' }),
 ]
+
+/** The size mail and lists show; small pictures have it too, so that its address is always there. */
+const SMALL: ImageSize = {
+  name: 'small',
+  width: SMALL_PICTURE_WIDTH,
+  withoutEnlargement: true,
+  generateImageName: ({ originalName, extension }) =>
+    smallPictureName(`${originalName}.${extension}`) ?? `${originalName}-small.${extension}`,
+  admin: { disableListColumn: true, disableListFilter: true, disableGroupBy: true },
+}
+
+const MAX_ALT = 200
 
 /** Pictures, e.g. covers of picture books. */
 export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
@@ -25,7 +41,8 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
       group: '原稿',
       useAsTitle: 'alt',
       defaultColumns: ['filename', 'alt', 'isPublic', 'municipality', 'updatedAt'],
-      description: '絵本の表紙などの画像です。使ってよい画像だけを入れてください。',
+      description:
+        '絵本の表紙などの画像です。使ってよい画像だけを、JPEG か PNG で入れてください。撮った場所や日時などの記録は消され、LINE とメールに合う大きさになります。',
     },
     disableDuplicate: true,
     disableBulkEdit: true,
@@ -37,8 +54,13 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
       focalPoint: false,
       crop: false,
       filesRequiredOnCreate: true,
+      hideRemoveFile: true, // a file stays what it is, see receivePicture
+      imageSizes: [SMALL],
+      adminThumbnail: SMALL.name,
+      modifyResponseHeaders: servedSafely,
     },
     hooks: {
+      beforeOperation: [receivePicture],
       beforeValidate: [ownMunicipalityFirst],
       beforeChange: [keepShownPublic],
       beforeDelete: [keepShownPicture],
@@ -50,6 +72,8 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
         type: 'text',
         label: '画像の説明',
         required: true,
+        maxLength: MAX_ALT,
+        validate: (value: unknown) => checkOneLine(value, '画像の説明', MAX_ALT),
         admin: {
           description: '画像が見えない人に読み上げられます。例: 絵本「もりのおはなし」の表紙',
         },
@@ -59,9 +83,10 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
         type: 'checkbox',
         label: '読者に見せる',
         defaultValue: false,
+        access: publicPictureAccess,
         admin: {
           description:
-            '入れると、ログインしていない人もアドレスを知っていれば見られるようになります。',
+            '入れると、ログインしていない人もアドレスを知っていれば見られるようになります。自治体の承認者(自分の自治体の画像)と監修責任者が決めます。',
         },
       },
       {

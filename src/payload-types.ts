@@ -771,7 +771,7 @@ export interface AddOn {
   _status?: ('draft' | 'published') | null;
 }
 /**
- * 絵本の表紙などの画像です。使ってよい画像だけを入れてください。
+ * 絵本の表紙などの画像です。使ってよい画像だけを、JPEG か PNG で入れてください。撮った場所や日時などの記録は消され、LINE とメールに合う大きさになります。
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "media".
@@ -783,7 +783,7 @@ export interface Media {
    */
   alt: string;
   /**
-   * 入れると、ログインしていない人もアドレスを知っていれば見られるようになります。
+   * 入れると、ログインしていない人もアドレスを知っていれば見られるようになります。自治体の承認者(自分の自治体の画像)と監修責任者が決めます。
    */
   isPublic?: boolean | null;
   /**
@@ -799,6 +799,18 @@ export interface Media {
   filesize?: number | null;
   width?: number | null;
   height?: number | null;
+  focalX?: number | null;
+  focalY?: number | null;
+  sizes?: {
+    small?: {
+      url?: string | null;
+      width?: number | null;
+      height?: number | null;
+      mimeType?: string | null;
+      filesize?: number | null;
+      filename?: string | null;
+    };
+  };
 }
 /**
  * 誰が、どの内容を承認したかの記録です。後から変えることはできません。
@@ -1555,6 +1567,22 @@ export interface MediaSelect<T extends boolean = true> {
   filesize?: T;
   width?: T;
   height?: T;
+  focalX?: T;
+  focalY?: T;
+  sizes?:
+    | T
+    | {
+        small?:
+          | T
+          | {
+              url?: T;
+              width?: T;
+              height?: T;
+              mimeType?: T;
+              filesize?: T;
+              filename?: T;
+            };
+      };
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -6,6 +6,7 @@ import type {
 } from 'payload'
 
 import { pictureFields } from '../release/blocks/blockTypes'
+import { smallPictureName } from '../release/ourPicture'
 import { ReviewRefusal } from '../cms/refusal'
 import { inUseSentence } from '../cms/inUse'
 
@@ -35,9 +36,10 @@ export const keepShownPublic: CollectionBeforeChangeHook = async ({ data, origin
 
 async function refuseWhenShown(req: PayloadRequest, filename: unknown): Promise<void> {
   if (typeof filename !== 'string' || !filename) return
-  const file = `/media/file/${encodeURIComponent(filename)}`
   const shownIn = (blocks: string): Where => ({
-    or: pictureFields().map((name) => ({ [`${blocks}.${name}`]: { contains: file } })),
+    or: pictureFields().flatMap((name) =>
+      partsOfAddress(filename).map((part) => ({ [`${blocks}.${name}`]: { contains: part } })),
+    ),
   })
   const [drafts, releases] = [
     await count(req, 'add-ons', shownIn('blocks')),
@@ -48,6 +50,13 @@ async function refuseWhenShown(req: PayloadRequest, filename: unknown): Promise<
     ...(releases > 0 ? [`確定版 ${releases} 件`] : []),
   ]
   if (used.length > 0) throw new ReviewRefusal('IN_USE', inUseSentence(used, ADVICE))
+}
+
+/** What an address of the picture has in it: its own name, as typed or encoded, or its small size's. */
+function partsOfAddress(filename: string): string[] {
+  const names = [filename, encodeURIComponent(filename), smallPictureName(filename)]
+  const known = names.filter((name) => name !== null)
+  return [...new Set(known)].map((name) => `/media/file/${name}`)
 }
 
 async function count(

@@ -105,8 +105,8 @@ export const mediaAccess: CollectionAccess = {
   ),
   read: firstOf(readTeam, publicOrOwn),
   update: firstOf(
-    forRoles('editor'),
-    intoOwnMunicipality(forOwnMunicipality('municipality', 'municipal-editor')),
+    forRoles('editor', 'chief'),
+    intoOwnMunicipality(forOwnMunicipality('municipality', ...MUNICIPAL)),
   ),
   delete: firstOf(forRoles('editor'), forOwnMunicipality('municipality', 'municipal-editor')),
 }
@@ -212,6 +212,23 @@ export const writtenOnce: { update: FieldAccess } = { update: nobody }
 export const writtenByHooks: Record<'create' | 'update', FieldAccess> = {
   create: nobody,
   update: nobody,
+}
+
+const mayShowPicture: FieldAccess = ({ req, data, doc }) => {
+  // What everybody sees can only be taken back, by whoever may change it at all.
+  if (hasRole(req.user, 'chief') || doc?.isPublic === true) return true
+  // Without a municipality it is a new one, or Payload only asks what to show as editable.
+  const owner = relatedId(doc?.municipality ?? data?.municipality)
+  return (
+    hasRole(req.user, 'municipal-approver') &&
+    (owner === null || owner === municipalityIdOf(req.user))
+  )
+}
+
+/** Whether everybody sees a picture: who lets texts out decides, not who brings it. */
+export const publicPictureAccess: Record<'create' | 'update', FieldAccess> = {
+  create: mayShowPicture,
+  update: mayShowPicture,
 }
 
 /** Contract-like settings of a municipality. */

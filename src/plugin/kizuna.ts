@@ -1,4 +1,5 @@
 import type { CollectionConfig, Config, Plugin } from 'payload'
+import sharp from 'sharp'
 
 import { CONTENT_KINDS, isContentCollection } from '../release/contentKind'
 import { createCollections } from '../../collections'
@@ -38,6 +39,7 @@ export function kizuna(options: KizunaOptions): Plugin {
     const own = createCollections(settings).map((collection) => complete(collection, settings))
     const joined: Config = {
       ...config,
+      sharp: config.sharp ?? sharp,
       collections: joinCollections(withUsersSlug(own, users), config.collections ?? [], users),
       admin: { ...config.admin, user: users },
       custom: { ...config.custom, [SETTINGS_KEY]: settings },

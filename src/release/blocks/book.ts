@@ -1,6 +1,7 @@
 import { escapeHtml } from '../escape'
 import { bubble, button, cover, isPart, plain, small, strong, type LineCard } from '../lineParts'
 import { mailCard, mailCell, mailDetail, mailMore, mailName, linesOf } from '../mailParts'
+import { smallPictureAddress } from '../ourPicture'
 import { MAX_DESCRIPTION, MAX_DETAIL, MAX_NAME, type BlockType } from './blockType'
 import { NAME_COLUMN, TEXT_COLUMN, URL_COLUMN } from './sharedColumns'
 
@@ -115,7 +116,7 @@ const COVER_WIDTH = 96
 
 function coverCell({ imageUrl, title }: BookBlock): string {
   if (imageUrl === null) return ''
-  const source = `src="${escapeHtml(imageUrl)}" alt="${escapeHtml(`『${title}』の表紙`)}"`
+  const source = `src="${escapeHtml(smallPictureAddress(imageUrl))}" alt="${escapeHtml(`『${title}』の表紙`)}"`
   const size = `width="${COVER_WIDTH}" style="display:block;width:${COVER_WIDTH}px;height:auto"`
   const style = 'padding:12px 0 12px 12px'
   return `<td valign="top" width="${COVER_WIDTH}" style="${style}"><img ${source} ${size}></td>`

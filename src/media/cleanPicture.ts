@@ -1,0 +1,75 @@
+import sharp, { type Metadata, type Sharp } from 'sharp'
+
+import { LINE_PICTURE_SIDE } from '../release/ourPicture'
+import { formatCount } from '../release/textLimits'
+import { findPictureType, UNREADABLE, type PictureType } from './pictureType'
+
+/** Most bytes of an uploaded file. */
+export const MAX_FILE_MB = 20
+
+/** Most pixels, asked before one is decoded: the cameras of phones, and scans of A4. */
+const MAX_MEGAPIXELS: Readonly<Record<PictureType, number>> = { jpeg: 60, png: 30 }
+
+/** A picture that takes longer is made to be one. */
+const MAX_SECONDS = 20
+
+/** A picture made anew from the pixels of another, or the sentence why not. */
+export type CleanPicture = { bytes: Buffer; type: PictureType } | { refusal: string }
+
+/**
+ * Makes a picture anew from its pixels alone: turned as it is meant to be seen, in sRGB, as large as
+ * LINE shows it. Nothing else of the file is kept, neither place nor camera, comment or preview.
+ */
+export async function cleanPicture(file: Uint8Array): Promise<CleanPicture> {
+  if (file.byteLength === 0) return { refusal: 'ファイルが空です。画像を選び直してください。' }
+  if (file.byteLength > MAX_FILE_MB * 1024 * 1024) return { refusal: TOO_HEAVY }
+  const found = findPictureType(file)
+  if ('refusal' in found) return found
+  return inTurn(() => redraw(file, found.type))
+}
+
+const SMALLER = '画像のソフトで小さくして保存し直してから、入れてください。'
+const TOO_HEAVY = `ファイルが大きすぎます。${MAX_FILE_MB} MB までです。${SMALLER}`
+
+async function redraw(file: Uint8Array, type: PictureType): Promise<CleanPicture> {
+  try {
+    const size = await sharp(file, { limitInputPixels: false }).metadata()
+    if (size.format !== type) return { refusal: UNREADABLE }
+    if (isTooLarge(size, type)) return { refusal: tooLarge(size, type) }
+    const limitInputPixels = MAX_MEGAPIXELS[type] * 1_000_000
+    const picture = sharp(file, { limitInputPixels, failOn: 'error' })
+      .autoOrient()
+      .resize({
+        width: LINE_PICTURE_SIDE,
+        height: LINE_PICTURE_SIDE,
+        fit: 'inside',
+        withoutEnlargement: true,
+      })
+      .timeout({ seconds: MAX_SECONDS })
+    return { bytes: await encoded(picture, type).toBuffer(), type }
+  } catch {
+    return { refusal: UNREADABLE }
+  }
+}
+
+function encoded(picture: Sharp, type: PictureType): Sharp {
+  return type === 'jpeg' ? picture.jpeg({ quality: 85 }) : picture.png({ compressionLevel: 9 })
+}
+
+function isTooLarge({ width, height }: Metadata, type: PictureType): boolean {
+  return width * height > MAX_MEGAPIXELS[type] * 1_000_000
+}
+
+function tooLarge({ width, height }: Metadata, type: PictureType): string {
+  const most = `${formatCount(MAX_MEGAPIXELS[type] * 100)} 万画素`
+  return `画像が大きすぎます(横 ${formatCount(width)} × 縦 ${formatCount(height)} 画素)。${type.toUpperCase()} は全部で ${most}までです。${SMALLER}`
+}
+
+/** One picture at a time: each may need a lot of memory, and the texts go on being saved. */
+let last: Promise<unknown> = Promise.resolve()
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = last.then(work, work)
+  last = turn.catch(() => undefined)
+  return turn
+}
