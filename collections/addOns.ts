@@ -1,6 +1,7 @@
 import type { CollectionConfig, Field } from 'payload'
 
 import { ADD_ON_FIELDS } from '../src/release/addOnFields'
+import { MAX_NAME } from '../src/release/blocks/blockType'
 import { CONTENT_KINDS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
 import { addOnsAccess, writtenByHooks } from '../src/people/access'
@@ -14,6 +15,7 @@ import { MONTH_RULES, TIMINGS } from '../src/release/choices'
 import { isEmpty } from '../src/fields/checks'
 import { checkAddOnField, type FieldContext } from '../src/review/gate/contentChecks'
 import { dayField, lastDayField } from '../src/fields/dayField'
+import { MAX_AREAS } from '../src/fields/checks'
 import { INSTANT_DAY } from '../src/fields/instants'
 import { unseen } from '../src/fields/readOnly'
 import { ownMunicipalityField } from '../src/fields/relations'
@@ -47,6 +49,9 @@ export function createAddOns(settings: KizunaSettings): CollectionConfig {
   }
 }
 
+/** LINE takes twelve cards; with the books that share cards and short words this is ample. */
+const MAX_BLOCKS = 50
+
 /** The form is one page: a clerk in the first week need not find a second tab. */
 function section(label: string, fields: Field[], initCollapsed = false): Field {
   return { type: 'collapsible', label, fields, admin: { initCollapsed } }
@@ -60,6 +65,7 @@ function contentFields(settings: KizunaSettings): Field[] {
       type: 'text',
       label: ADD_ON_FIELDS.title.label,
       required: true,
+      maxLength: MAX_NAME,
       admin: { description: '読者に見えます。例: 4か月健診のご案内' },
       validate: (value: unknown, context: FieldContext) =>
         String(value ?? '').trim()
@@ -72,6 +78,7 @@ function contentFields(settings: KizunaSettings): Field[] {
       label: '中身',
       labels: { singular: '部品', plural: '部品' },
       required: true,
+      maxRows: MAX_BLOCKS,
       blocks: blockForms(),
       filterOptions: ({ user }) => blocksFor(user),
       admin: {
@@ -125,6 +132,7 @@ function rangeFields(): Field[] {
       name: 'areas',
       type: 'text',
       hasMany: true,
+      maxRows: MAX_AREAS,
       label: ADD_ON_FIELDS.areas.label,
       admin: {
         components: { Field: 'kizuna/client#AreaChoice' },

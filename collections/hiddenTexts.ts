@@ -4,6 +4,7 @@ import type { KizunaSettings } from '../src/plugin/options'
 import { hiddenTextsAccess, writtenByHooks, writtenOnce } from '../src/people/access'
 import { USERS } from '../src/people/roles'
 import { ownMunicipalityFirst } from '../src/proposal/hooks'
+import { checkLines } from '../src/fields/checks'
 import { dayField, lastDayField } from '../src/fields/dayField'
 import { unseen } from '../src/fields/readOnly'
 import {
@@ -40,6 +41,9 @@ export function createHiddenTexts(settings: KizunaSettings): CollectionConfig {
   }
 }
 
+/** A few sentences. */
+const MAX_REASON = 500
+
 function decisionFields(settings: KizunaSettings): Field[] {
   return [
     {
@@ -59,14 +63,14 @@ function decisionFields(settings: KizunaSettings): Field[] {
       type: 'textarea',
       label: '出さない理由',
       required: true,
-      maxLength: 500,
+      maxLength: MAX_REASON,
       admin: {
         rows: 3,
         description: '制作監修チームも読みます。例: この健診は町では行っていないため。',
       },
       validate: (value: unknown) =>
         String(value ?? '').trim()
-          ? true
+          ? checkLines(value, '出さない理由', MAX_REASON)
           : '出さない理由を書いてください(例: この健診は町では行っていないため)。',
     },
     {

@@ -1,7 +1,8 @@
 import type { CollectionConfig, Field } from 'payload'
 
 import { MAX_NAME } from '../src/release/blocks/blockType'
-import { MANUSCRIPT_FIELDS } from '../src/release/manuscriptFields'
+import { LINE_MAX_TEXT } from '../src/release/lineMessageLimits'
+import { MANUSCRIPT_FIELDS, MAX_SUBJECT } from '../src/release/manuscriptFields'
 import { CONTENT_KINDS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
 import { manuscriptsAccess, writtenByHooks } from '../src/people/access'
@@ -83,6 +84,7 @@ function textFields(): Field[] {
       type: 'textarea',
       label: MANUSCRIPT_FIELDS.body.label,
       required: true,
+      maxLength: LINE_MAX_TEXT,
       admin: {
         rows: 16,
         description:
@@ -95,6 +97,7 @@ function textFields(): Field[] {
       type: 'text',
       label: MANUSCRIPT_FIELDS.subject.label,
       required: true,
+      maxLength: MAX_SUBJECT,
       admin: { description: 'メールで届く読者に見えます。20 文字くらいまでが読みやすいです。' },
       validate: (_: unknown, context: FieldContext) => checkManuscriptField('subject', context),
     },

@@ -5,6 +5,7 @@ import { adminFieldAccess, municipalitiesAccess, writtenOnce } from '../src/peop
 import { isOnlyContributor } from '../src/people/roles'
 import { CHANNELS, MAIL_AFTER_CRASH } from '../src/fields/choices'
 import {
+  MAX_AREAS,
   checkAccent,
   checkMunicipalityCode,
   checkOneLine,
@@ -142,6 +143,7 @@ const areas: Field = {
   name: 'areas',
   type: 'array',
   label: '地区',
+  maxRows: MAX_AREAS,
   labels: { singular: '地区', plural: '地区' },
   admin: {
     description: '自治体原稿を地区で分けて送るときに使います。分けないなら空のままにします。',

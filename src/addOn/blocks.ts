@@ -2,6 +2,7 @@ import type { Block, Field } from 'payload'
 
 import type { BlockField, BlockType } from '../release/blocks/blockType'
 import { BLOCK_TYPES, fieldsOf, type BlockTypes } from '../release/blocks/blockTypes'
+import { MAX_ADDRESS_LENGTH } from '../release/webAddress'
 import { checkBlockField } from '../review/gate/contentChecks'
 
 /** Blocks that contributors may propose. */
@@ -36,7 +37,8 @@ function inRows(type: BlockType): Field[] {
 function formField(name: string, field: BlockField): Field {
   const { label, help, isRequired = false } = field
   const description = help ? { description: help } : {}
-  const shared = { name, label, required: isRequired, validate: checkBlockField }
+  const maxLength = 'max' in field ? field.max : MAX_ADDRESS_LENGTH
+  const shared = { name, label, required: isRequired, maxLength, validate: checkBlockField }
   const rows = 'rows' in field ? field.rows : undefined
   return rows === undefined
     ? { ...shared, type: 'text', admin: description }

@@ -6,6 +6,9 @@ import { MAX_ADDRESS_LENGTH, readTypedAddress, type AddressFault } from '../rele
 import { parseLocalDay } from '../stage/day'
 import { isMunicipalityCode } from '../table/municipalityCode'
 
+/** Most areas of a municipality: the largest city has as many school districts. */
+export const MAX_AREAS = 500
+
 /** True, or the Japanese sentence that says what to do: what Payload's `validate` returns. */
 export type Verdict = true | string
 
@@ -104,8 +107,20 @@ const MAX_SHOWN = 60
 
 /** Words that are there, can be seen and stay on one line of at most `max` units. *Pure.* */
 export function checkOneLine(value: unknown, label: string, max: number): Verdict {
+  return checkWritten(value, { label, max, isOneLine: true })
+}
+
+/** Words that are there and can be seen, on lines of together at most `max` units. *Pure.* */
+export function checkLines(value: unknown, label: string, max: number): Verdict {
+  return checkWritten(value, { label, max, isOneLine: false })
+}
+
+function checkWritten(
+  value: unknown,
+  { label, max, isOneLine }: { label: string; max: number; isOneLine: boolean },
+): Verdict {
   if (isEmpty(value)) return `${label}を入力してください。`
-  const rule = { field: label, label, text: String(value), max, isRequired: true, isOneLine: true }
+  const rule = { field: label, label, text: String(value), max, isRequired: true, isOneLine }
   const [problem] = checkPlainWords(rule)
   return problem ? problem.message : true
 }

@@ -36,12 +36,20 @@ export interface AddOnContext {
 export function checkAddOn(content: AddOnContent, context: AddOnContext = {}): Problem[] {
   const { variables = [], types = BLOCK_TYPES } = context
   return [
+    ...checkAddOnItself(content, context),
+    ...content.blocks.flatMap((block, index) => checkBlock({ block, index, variables, types })),
+  ]
+}
+
+/** The rules an add-on breaks as a whole, without those of each block by itself. *Pure.* */
+export function checkAddOnItself(content: AddOnContent, context: AddOnContext = {}): Problem[] {
+  const { variables = [], types = BLOCK_TYPES } = context
+  return [
     ...checkOwnWords(content, variables),
     ...checkRange(content),
     ...checkValidity(content),
     ...checkOrder(content),
     ...checkBlocks(content, types),
-    ...content.blocks.flatMap((block, index) => checkBlock({ block, index, variables, types })),
   ]
 }
 

@@ -1,7 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
-import { checkAddOn, checkManuscript, type Problem } from '../../release/limits'
-import { freezeAddOn, freezeManuscript, type StoredDocument } from '../rules/freeze'
+import { checkBlock } from '../../release/blockLimits'
+import { BLOCK_TYPES } from '../../release/blocks/blockTypes'
+import { checkAddOnItself, checkManuscript, type Problem } from '../../release/limits'
+import { freezeAddOn, freezeBlock, freezeManuscript, type StoredDocument } from '../rules/freeze'
 import { relatedId } from '../../cms/relation'
 import type { Verdict } from '../../fields/checks'
 import { municipalityOf } from '../../cms/municipalityOf'
@@ -22,22 +24,43 @@ export function checkManuscriptField(field: string, { data }: Pick<FieldContext,
   return firstOn(field, checkManuscript(freezeManuscript(document, '')), document)
 }
 
-/** True, or what src/release/limits.ts says about one field of an add-on. */
+/** True, or what src/release/limits.ts says about one field of an add-on itself, its blocks apart. */
 export async function checkAddOnField(field: string, context: FieldContext): Promise<Verdict> {
   const document = (context.data ?? {}) as StoredDocument
-  const isTyping = context.event === 'onChange' // the database is asked on saving only
-  const municipality = isTyping
-    ? null
-    : await municipalityOf(relatedId(document.municipality), context.req)
-  const variables = (municipality?.contactVariables ?? []).map(({ name }) => name)
-  const problems = checkAddOn(freezeAddOn(document, ''), { variables })
-  const known = isTyping ? problems.filter(({ code }) => code !== 'UNKNOWN_VARIABLE') : problems
-  return firstOn(field, known, document)
+  const variables = await variableNames(document, context)
+  const problems = checkAddOnItself(freezeAddOn(document, ''), { variables })
+  return firstOn(field, asFarAsKnown(problems, context), document)
 }
 
-/** The same for a field inside a block, found by its path. */
-export function checkBlockField(_value: unknown, context: FieldContext): Promise<Verdict> {
-  return checkAddOnField((context.path ?? []).join('.'), context)
+/**
+ * The same for a field inside a block, found by its path. Only its own block is looked at: were it the
+ * whole add-on for each field of each block, an add-on twice as long would cost four times as much.
+ */
+export async function checkBlockField(_value: unknown, context: FieldContext): Promise<Verdict> {
+  const document = (context.data ?? {}) as StoredDocument
+  const { path = [] } = context
+  const index = Number(path[1] ?? -1)
+  const row = (document.blocks as StoredDocument[] | undefined)?.[index]
+  const block = row && freezeBlock(row, BLOCK_TYPES)
+  if (!block) return true
+  const variables = await variableNames(document, context)
+  const problems = checkBlock({ block, index, variables, types: BLOCK_TYPES })
+  return firstOn(path.join('.'), asFarAsKnown(problems, context), document)
+}
+
+/** The municipality's own variables; the database is asked on saving only. */
+async function variableNames(document: StoredDocument, context: FieldContext): Promise<string[]> {
+  if (isTyping(context)) return []
+  const municipality = await municipalityOf(relatedId(document.municipality), context.req)
+  return (municipality?.contactVariables ?? []).map(({ name }) => name)
+}
+
+function asFarAsKnown(problems: readonly Problem[], context: FieldContext): readonly Problem[] {
+  return isTyping(context) ? problems.filter(({ code }) => code !== 'UNKNOWN_VARIABLE') : problems
+}
+
+function isTyping({ event }: FieldContext): boolean {
+  return event === 'onChange'
 }
 
 /** A draft may still be empty where a published text may not. */

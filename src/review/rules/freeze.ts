@@ -44,7 +44,7 @@ export function freezeAddOn(
   types: BlockTypes = BLOCK_TYPES,
 ): AddOnContent {
   const fields = freezeFields<AddOnContent>('addOn', document, municipality)
-  const blocks = rows(document.blocks).map((row) => block(row, types))
+  const blocks = rows(document.blocks).map((row) => freezeBlock(row, types))
   return { ...fields, type: 'addOn', blocks: blocks.filter((frozen) => frozen !== null) }
 }
 
@@ -81,8 +81,8 @@ function frozenValue(field: ContentField, value: unknown, owner: string): unknow
   }
 }
 
-/** A row of a type nobody knows is left out. */
-function block(row: StoredDocument, types: BlockTypes): AddOnBlock | null {
+/** One block of an add-on; null for a row of a type nobody knows. *Pure.* */
+export function freezeBlock(row: StoredDocument, types: BlockTypes): AddOnBlock | null {
   const type = typeOfBlock(row, types)
   return type && blockOf(type, (name, field) => text(row[name]) || emptyValueOf(field))
 }

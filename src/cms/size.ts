@@ -1,0 +1,48 @@
+/** How much of something is too much. */
+export interface SizeLimit {
+  /** Most UTF-16 units and entries together. */
+  units: number
+  /** Most levels of lists and objects within each other. */
+  depth: number
+}
+
+/**
+ * Whether a value is larger or deeper than allowed; it is looked at up to the limit and no further,
+ * without recursion, so that asking costs no more than the limit. *Pure.*
+ */
+export function isLarger(value: unknown, { units, depth }: SizeLimit): boolean {
+  let left = units
+  const open: { value: unknown; level: number }[] = [{ value, level: 0 }]
+  for (let next = open.pop(); next; next = open.pop()) {
+    left -= typeof next.value === 'string' ? next.value.length + 1 : 1
+    if (left < 0) return true
+    if (typeof next.value !== 'object' || next.value === null) continue
+    if (next.level === depth) return true
+    for (const key in next.value) {
+      left -= key.length
+      if (left < 0) return true
+      open.push({ value: (next.value as Record<string, unknown>)[key], level: next.level + 1 })
+    }
+  }
+  return false
+}
+
+/**
+ * Whether a JSON text nests deeper than allowed; it is read once, before anything parses it. *Pure.*
+ */
+export function isDeeperJson(text: string, depth: number): boolean {
+  let level = 0
+  let isInText = false
+  for (let index = 0; index < text.length; index += 1) {
+    const sign = text[index]
+    if (isInText) {
+      if (sign === '\\') index += 1
+      else if (sign === '"') isInText = false
+    } else if (sign === '"') isInText = true
+    else if (sign === '{' || sign === '[') {
+      level += 1
+      if (level > depth) return true
+    } else if (sign === '}' || sign === ']') level -= 1
+  }
+  return false
+}
