@@ -109,7 +109,7 @@ export async function openPrograms({ cms, clock }: OpenOptions) {
     mailsTo,
     linesTo,
     close,
-    get: (path: string) => fetch(new URL(path, publicUrl), { redirect: 'manual' }),
+    get: (path: string) => fetch(new URL(path, publicUrl)),
     post: (path: string, form: Record<string, string> = {}) =>
       fetch(new URL(path, publicUrl), {
         method: 'POST',

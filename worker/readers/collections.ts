@@ -29,6 +29,18 @@ export interface Confirmation {
   removeAt: Date
 }
 
+/** A form somebody is filling in. */
+export interface KeptForm {
+  /** SHA-256 of the id in the page's address. */
+  _id: string
+  /** Keyed hash of the browser that is filling it in; nobody else can open it. */
+  holder: string
+  /** What was typed, sealed. */
+  sealed: string
+  /** When the database forgets it. */
+  expiresAt: Date
+}
+
 /** A refusal that may have been the reader's own filter; no address in clear. */
 export interface FilterNote {
   /** As the `_id` of a suppression: `${channel}:${account}:${index}` */
@@ -59,6 +71,7 @@ export interface ReaderCollections {
   friendships: Collection<FriendshipState>
   filterNotes: Collection<FilterNote>
   confirmations: Collection<Confirmation>
+  keptForms: Collection<KeptForm>
   webhookEvents: Collection<WebhookEvent>
 }
 
@@ -72,6 +85,7 @@ export function readerCollections(db: Db): ReaderCollections {
     friendships: db.collection<FriendshipState>('friendships', durable),
     filterNotes: db.collection<FilterNote>('filterNotes', durable),
     confirmations: db.collection<Confirmation>('confirmations', durable),
+    keptForms: db.collection<KeptForm>('keptForms', durable),
     webhookEvents: db.collection<WebhookEvent>('webhookEvents', durable),
   }
 }
@@ -80,7 +94,7 @@ const WEBHOOK_EVENTS_KEPT_SECONDS = 30 * 24 * 3600
 
 /** Creates the indexes; the unique one is what makes double registration impossible. */
 export async function ensureReaderIndexes(db: Db): Promise<void> {
-  const { readers, children, confirmations, webhookEvents } = readerCollections(db)
+  const { readers, children, confirmations, keptForms, webhookEvents } = readerCollections(db)
   await readers.createIndexes([
     {
       name: 'one_reader_per_identity',
@@ -111,6 +125,7 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     { name: 'forget', key: { removeAt: 1 }, expireAfterSeconds: 0 },
     { name: 'by_address', key: { index: 1, createdAt: 1 } },
   ])
+  await keptForms.createIndex({ expiresAt: 1 }, { name: 'forget', expireAfterSeconds: 0 })
   await webhookEvents.createIndexes([
     { name: 'forget', key: { at: 1 }, expireAfterSeconds: WEBHOOK_EVENTS_KEPT_SECONDS },
   ])

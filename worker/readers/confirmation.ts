@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 
 import type { ClientSession } from 'mongodb'
 
-import { open, seal, type KeyRing } from '../../src/secret/seal'
+import { blindIndex, open, seal, type KeyRing } from '../../src/secret/seal'
 
 import { readerCollections, type Confirmation, type StoreContext } from './collections'
-import { inTransaction } from '../database/transaction'
+import { inTransaction, isDuplicateKey } from '../database/transaction'
 import { indexOf } from './identity'
 import { registerIn } from './register'
 import type { ConfirmationState, Confirmed, ReaderStore, Registration } from './store'
@@ -29,7 +29,7 @@ export function createConfirmations(context: StoreContext): Confirmations {
   const { db, now } = context
   const { confirmations } = readerCollections(db)
   return {
-    requestConfirmation: (registration) => requestConfirmation(context, registration),
+    requestConfirmation: (registration, once) => requestConfirmation(context, registration, once),
     findConfirmation: async (token) =>
       stateOf(await confirmations.findOne({ _id: hashOf(token) }), now()),
     confirm: (token) => inTransaction(db, (session) => confirmIn(context, token, session)),
@@ -39,6 +39,7 @@ export function createConfirmations(context: StoreContext): Confirmations {
 async function requestConfirmation(
   { db, ring, now }: StoreContext,
   registration: Registration,
+  once?: string,
 ): Promise<{ token: string } | null> {
   const { confirmations } = readerCollections(db)
   const at = now()
@@ -46,15 +47,27 @@ async function requestConfirmation(
   const createdAt = { $gt: new Date(at.getTime() - CONFIRMATION_LIFE_MS) }
   const asked = await confirmations.countDocuments({ index, createdAt })
   if (asked >= MAX_CONFIRMATIONS_PER_ADDRESS) return null
-  const token = randomBytes(32).toString('base64url')
-  await confirmations.insertOne({
+  const token = once ? tokenOf(ring, registration, once) : randomBytes(32).toString('base64url')
+  const confirmation = {
     _id: hashOf(token),
     municipality: registration.municipality,
     index,
     sealed: seal(ring, JSON.stringify(registration), REGISTRATION_CONTEXT),
     ...confirmationLife(at),
-  })
-  return { token }
+  }
+  try {
+    await confirmations.insertOne(confirmation)
+    return { token }
+  } catch (error) {
+    if (isDuplicateKey(error)) return null // the second press of one button
+    throw error
+  }
+}
+
+/** The token of one press: the same for the same answers, and known to nobody without the key. */
+function tokenOf(ring: KeyRing, registration: Registration, once: string): string {
+  const { consentedAt: _, ...answers } = registration
+  return blindIndex(ring, JSON.stringify([once, answers]), 'confirmation-token')
 }
 
 async function confirmIn(

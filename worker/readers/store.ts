@@ -6,6 +6,7 @@ import { ensureReaderIndexes, readerCollections, type StoreContext } from './col
 import { inTransaction } from '../database/transaction'
 import { createConfirmations } from './confirmation'
 import { createLineConfirmations } from './lineConfirmation'
+import { createKeptForms } from './keptForm'
 import { createLookups } from './find'
 import { importReaders, type ImportOutcome, type ImportRequest } from './importReaders'
 import type { ChannelName } from '../../src/plan/settings'
@@ -73,6 +74,14 @@ export interface Friendship {
   isFriend: boolean
   /** The event's own time; an older event after a newer one changes nothing. */
   at: Date
+}
+
+/** A form that is being filled in. */
+export interface FormId {
+  /** What the address of its pages carries. */
+  id: string
+  /** Keyed hash of the browser. */
+  holder: string
 }
 
 /** `gone`: never given out, or expired. */
@@ -155,8 +164,20 @@ export interface ReaderStore {
   /** Blocks or unblocks the LINE identity of the account's municipalities, in order of time. */
   recordFriendship: (friendship: Friendship) => Promise<{ status: 'recorded' | 'outdated' }>
 
-  /** Keeps a mail registration until its address is confirmed; null when it was asked too often. */
-  requestConfirmation: (registration: Registration) => Promise<{ token: string } | null>
+  /** Keeps what was typed so far; false when the id is another browser's. */
+  keepForm: (kept: FormId & { values: Record<string, string> }) => Promise<boolean>
+  /** What was typed so far; null when it has ended or is another browser's. */
+  findForm: (form: FormId) => Promise<Record<string, string> | null>
+  forgetForm: (form: FormId) => Promise<void>
+
+  /**
+   * Keeps a mail registration until its address is confirmed; null when it was asked too often, or
+   * with the same `once`, which a form carries that a double press sends twice.
+   */
+  requestConfirmation: (
+    registration: Registration,
+    once?: string,
+  ) => Promise<{ token: string } | null>
   /** What became of a confirmation, without using it. */
   findConfirmation: (token: string) => Promise<ConfirmationState>
   /** Uses the token, once, and registers in the same transaction. @throws ChildGoneError */
@@ -202,6 +223,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createChanges(context),
     ...createStops(context),
     ...createBlocks(context),
+    ...createKeptForms(context),
     ...createConfirmations(context),
     ...createLineConfirmations(context),
     ...createLookups(context),

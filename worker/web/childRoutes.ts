@@ -1,14 +1,16 @@
-import { Router } from 'express'
+import { Router, type Request } from 'express'
 
 import { html, type HtmlValue } from '../../src/release/escape'
 import { daysBetween, type LocalDay } from '../../src/stage/day'
 import type { Child } from '../readers/reader'
 
-import { askDate, stepDate, type DateQuestion } from './dateStep'
+import { askDate, sayDateBack, stepDate, type DateQuestion } from './dateStep'
 import { checkbox } from './field'
 import { backToPage, openChildVisit, showPage, type ChildVisit } from './myPageVisit'
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
+
+type ChildRequest = Request<{ token: string; childId: string }>
 
 /** Born more than three weeks before the due date is before 37w0d: corrected age is offered. */
 const TERM_DAYS_BEFORE_DUE = 21
@@ -21,13 +23,16 @@ export function childRoutes(web: WebContext): Router {
     ['dates', dueDateQuestion],
     ['birth', birthQuestion],
   ] as const) {
-    router.get(`${path}/${name}`, async (request, response) => {
+    const answers = { '': askDate, '/check': sayDateBack } as const
+    for (const [place, answer] of Object.entries(answers)) {
+      router.get(`${path}/${name}${place}`, async (request: ChildRequest, response) => {
+        const visit = await openChildVisit(web, request, response)
+        if (visit) await answer(web, request, { visit, question: question(web, visit) })
+      })
+    }
+    router.post(`${path}/${name}`, async (request: ChildRequest, response) => {
       const visit = await openChildVisit(web, request, response)
-      if (visit) askDate(visit, question(web, visit))
-    })
-    router.post(`${path}/${name}`, async (request, response) => {
-      const visit = await openChildVisit(web, request, response)
-      if (visit) await stepDate(visit, question(web, visit))
+      if (visit) await stepDate(web, request, { visit, question: question(web, visit) })
     })
   }
   router.get(`${path}/share`, async (request, response) => {
@@ -41,6 +46,7 @@ function dueDateQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
   const of = { readerId: visit.reader._id, childId: visit.child._id }
   return {
     heading: '出産予定日をなおす',
+    path: `${visit.base}/children/${visit.child._id}/dates`,
     kind: 'dueDate',
     initial: typedDateOf(visit.child.dueDate),
     save: async (_, dueDate) => {
@@ -55,6 +61,7 @@ function birthQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
   const of = { readerId: reader._id, childId: child._id }
   return {
     heading: child.birthDate ? '誕生日をなおす' : '誕生日を教えてください',
+    path: `${visit.base}/children/${child._id}/birth`,
     kind: 'birthDate',
     initial: typedDateOf(child.birthDate),
     more: (day) => correctedAge(child, day, reader._id),

@@ -33,7 +33,7 @@ export async function completeRegistration(
 ): Promise<RegistrationOutcome> {
   const registration = registrationOf(web, draft, context)
   const { visitor } = context
-  if (!visitor) return askToConfirm(web, registration, context)
+  if (!visitor) return askToConfirm(web, { registration, once: draft.once }, context)
   const { key } = visitor
   const isFirst = await web.readers.askLineFriend({ key, registration })
   if (isFirst) await sendLineQuestion(web, { visitor, municipality: context.municipality })
@@ -81,11 +81,11 @@ function registrationOf(
 
 async function askToConfirm(
   web: WebContext,
-  registration: Registration,
+  { registration, once }: { registration: Registration; once: string },
   { municipality }: RegistrationContext,
 ): Promise<RegistrationOutcome> {
-  const asked = await web.readers.requestConfirmation(registration)
-  // Asked too often: the same answer, so that it tells nothing about the address.
+  const asked = await web.readers.requestConfirmation(registration, once)
+  // Asked twice or too often: the same answer, so that it tells nothing about the address.
   if (!asked) return { status: 'confirmationAsked' }
   const { status } = await sendConfirmationMail(web, { ...asked, registration, municipality })
   return status === 'rejected' || status === 'deferred'

@@ -9,6 +9,9 @@ import { activeMunicipality, sendExpired, sendPage, type WebContext } from './we
 
 const REGISTER_AGAIN = 'お手数ですが、もう一度登録してください。登録ははじめから 1 分ほどです。'
 
+/** No token: a link that has ended. */
+const ENDED = '/confirm/ended'
+
 /** GET shows a button and POST confirms, because mail scanners open every link of a mail. */
 export function confirmationRoutes(web: WebContext): Router {
   const router = Router()
@@ -21,14 +24,14 @@ export function confirmationRoutes(web: WebContext): Router {
   })
   router.post('/confirm/:token', async (request, response) => {
     const outcome = await confirmRegistration(web, request.params.token)
-    switch (outcome.status) {
-      case 'confirmed':
-        return response.redirect(303, `/r/${outcome.municipality}/done`)
-      case 'used':
-        return sendUsed(web, response, outcome.municipality)
-      default:
-        return sendExpired(response, REGISTER_AGAIN)
+    const { token } = request.params
+    const places = {
+      confirmed: `/r/${'municipality' in outcome ? outcome.municipality : ''}/done`,
+      used: `/confirm/${token}`,
+      gone: ENDED,
+      childGone: ENDED, // reads like any ended link
     }
+    response.redirect(303, places[outcome.status])
   })
   return router
 }

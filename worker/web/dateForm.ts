@@ -4,16 +4,19 @@ import type { LocalDay } from '../../src/stage/day'
 
 import { actions, backButton, dateFields, errorSummary, radios, type FieldErrors } from './field'
 import { stageWords } from './stageWords'
-import type { DateKind, TypedDate } from './typedDate'
+import { eraHint, type DateKind, type TypedDate } from './typedDate'
 
 /** A form that asks for one date. */
 export interface DateForm {
   heading: string
+  /** Where it is sent to. */
+  action: string
   /** Null asks for the kind of the date too. */
   kind: DateKind | null
   /** The kind that was chosen, or empty. */
   anchor: string
   typed: TypedDate
+  today: LocalDay
   errors: FieldErrors
   /** Hidden fields. */
   hidden?: Record<string, string>
@@ -22,16 +25,17 @@ export interface DateForm {
 const LABELS = { dueDate: '出産予定日', birthDate: '誕生日' } as const
 
 /** Asks for a date. *Pure.* */
-export function dateForm({ heading, kind, anchor, typed, errors, hidden = {} }: DateForm): Html {
+export function dateForm(form: DateForm): Html {
+  const { heading, action, kind, anchor, typed, today, errors, hidden = {} } = form
   const choices = [
     { value: 'dueDate', label: '妊娠中' },
     { value: 'birthDate', label: '生まれている' },
   ]
   const label = kind ? LABELS[kind] : '出産予定日または誕生日'
-  const hint = '西暦で入れてください。例: 2026 年 11 月 3 日'
+  const hint = eraHint(today)
   return html`<h1>${heading}</h1>
     ${errorSummary(errors)}
-    <form method="post" novalidate>
+    <form method="post" action="${action}" novalidate>
       ${hiddenFields(hidden)}
       ${
         !kind && radios({ name: 'anchor', label: 'お子さんは', errors }, { choices, value: anchor })
@@ -43,6 +47,8 @@ export function dateForm({ heading, kind, anchor, typed, errors, hidden = {} }: 
 /** A date to be saved, said back. */
 export interface DateSaid {
   heading: string
+  /** Where it is sent to. */
+  action: string
   kind: DateKind
   day: LocalDay
   today: LocalDay
@@ -53,7 +59,8 @@ export interface DateSaid {
 }
 
 /** Says the stage back in words before anything is saved. *Pure.* */
-export function dateSaid({ heading, kind, day, today, typed, more, hidden = {} }: DateSaid): Html {
+export function dateSaid(said: DateSaid): Html {
+  const { heading, action, kind, day, today, typed, more, hidden = {} } = said
   const fields = { ...hidden, anchor: kind, ...typed }
   return html`<h1>${heading}</h1>
     <p class="said">${stageWords({ [kind]: day }, today)}。</p>
@@ -61,7 +68,7 @@ export function dateSaid({ heading, kind, day, today, typed, more, hidden = {} }
       <dt>${LABELS[kind]}</dt>
       <dd>${dayLabel(day)}</dd>
     </dl>
-    <form method="post" novalidate>
+    <form method="post" action="${action}" novalidate>
       ${hiddenFields(fields)} ${more}
       <div class="actions">
         <button class="main" name="go" value="save">この日付で保存する</button>

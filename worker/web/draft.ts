@@ -31,6 +31,8 @@ const shape = z.object({
   line: token,
   /** Sealed child somebody shares (`?with=`). */
   with: token,
+  /** Key of the last screen's button: a double press sends it twice. */
+  once: text,
 })
 
 /** What was typed so far, exactly as typed; nothing in it is trusted. */
@@ -47,6 +49,16 @@ export function parseLink(query: unknown): Draft {
   return shape.parse(shape.pick(LINK_FIELDS).parse(query ?? {}))
 }
 
+/** The part of a draft that its link began with, as a query; empty without. *Pure.* */
+export function linkQuery(draft: Draft): string {
+  const given = Object.keys(LINK_FIELDS)
+    .map((name) => [name, draft[name as keyof typeof LINK_FIELDS]] as const)
+    .filter(([, value]) => value !== '')
+  return given.length > 0
+    ? `?${new URLSearchParams(given.map(([...pair]) => pair)).toString()}`
+    : ''
+}
+
 /** Reads a posted form; unknown or oversized values become empty. *Pure.* */
 export function parseDraft(values: unknown): Draft {
   return shape.parse(values ?? {})
@@ -57,5 +69,37 @@ export const SCREEN_FIELDS: Record<Screen, readonly (keyof Draft)[]> = {
   channel: ['channel', 'mail'],
   date: ['anchor', 'year', 'month', 'day'],
   about: ['relation', 'edition', 'area'],
-  confirm: ['consent'],
+  confirm: ['consent', 'once'],
+}
+
+/** What is kept of a registration between two screens. */
+export interface KeptDraft {
+  draft: Draft
+  /** The screen that was sent with a mistake, which it shows; or null. */
+  faulty: Screen | null
+  /** Why the confirmation's mail could not be sent, or null. */
+  mailFault: 'address' | 'later' | null
+  /** Key of the button that has been pressed already; empty before. */
+  pressed: string
+}
+
+const keptShape = z.object({
+  faulty: z.enum(SCREENS).nullable().catch(null),
+  mailFault: z.enum(['address', 'later']).nullable().catch(null),
+  pressed: text,
+})
+
+/** What {@link draftToKeep} kept. *Pure.* */
+export function keptDraft(typed: Record<string, string>): KeptDraft {
+  return { draft: parseDraft(typed), ...keptShape.parse(typed) }
+}
+
+/** A draft as it is kept. *Pure.* */
+export function draftToKeep({
+  draft,
+  faulty,
+  mailFault,
+  pressed,
+}: KeptDraft): Record<string, string> {
+  return { ...draft, faulty: faulty ?? '', mailFault: mailFault ?? '', pressed }
 }

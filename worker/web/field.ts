@@ -31,6 +31,11 @@ export function errorSummary(errors: FieldErrors): Html | null {
   </div>`
 }
 
+/** A page's title, which says first that something is to be corrected. *Pure.* */
+export function titleWith(errors: FieldErrors, heading: string): string {
+  return Object.keys(errors).length > 0 ? `エラー: ${heading}` : heading
+}
+
 /** Radio buttons, each a large tap target. *Pure.* */
 export function radios(
   question: Question,
@@ -68,11 +73,14 @@ export function dateFields(question: Question, typed: TypedDate): Html {
   )
 }
 
+/** Room for 令和9年, and for a whole date that is pasted. */
+const MAX_DATE_PART = 40
+
 interface DatePart {
   id: string
   label: string
   key: keyof TypedDate
-  /** Most digits. */
+  /** Digits there is room to see. */
   size: number
 }
 
@@ -85,7 +93,7 @@ function datePart({ name, errors }: Question, typed: TypedDate, part: DatePart):
       value="${typed[key]}"
       inputmode="numeric"
       autocomplete="off"
-      maxlength="${size}"
+      maxlength="${MAX_DATE_PART}"
       class="digits${size}"
       ${errors[name] && html`aria-invalid="true" aria-describedby="${name}-error"`}
     />
@@ -137,6 +145,14 @@ export function checkbox({ name, label, errors }: Question, isChecked: boolean):
 /** The main button at the bottom, and what stands above it. *Pure.* */
 export function actions(label: string, ...others: HtmlValue[]): Html {
   return html`<div class="actions">
+    <button class="main" name="go" value="next">${label}</button>
+    ${others}
+  </div>`
+}
+
+/** {@link actions} below what must be read first: they lie over nothing. *Pure.* */
+export function actionsAfterReading(label: string, ...others: HtmlValue[]): Html {
+  return html`<div class="actions afterReading">
     <button class="main" name="go" value="next">${label}</button>
     ${others}
   </div>`

@@ -8,7 +8,8 @@ import { MAIL_ACCOUNT, type Address } from '../readers/reader'
 
 import { sendMyPageMail } from './confirmationMail'
 import { failureOf } from './failure'
-import { actions, errorSummary, textField, type FieldErrors } from './field'
+import { actions, errorSummary, textField, titleWith, type FieldErrors } from './field'
+import { keepTyped, openForm } from './formMemory'
 import { notice, type Page } from './page'
 import { sendPage, type WebContext } from './webContext'
 
@@ -18,14 +19,21 @@ const MAX_LINKS_PER_ADDRESS = 3
 /** GET and POST /me: a reader gets a new link to their page by mail. */
 export function myPageLinkRoutes(web: WebContext): Router {
   const router = Router()
-  router.get('/me', (_, response) => sendPage(response, askPage('', {})))
+  router.get('/me', async (request, response) => {
+    const form = await openForm(web, request, response)
+    if (!form) return
+    const { mail = '', faulty } = form.typed ?? {}
+    const checked = checkMailAddress(mail)
+    const errors: FieldErrors = faulty && !checked.isValid ? { mail: checked.message } : {}
+    sendPage(response, askPage({ typed: mail, formId: form.id, errors }))
+  })
   router.get('/me/sent', (_, response) => sendPage(response, SENT))
-  router.post('/me', limitPerAddress(web), (request, response) => {
-    const typed = mailOf(request.body)
-    const checked = checkMailAddress(typed)
-    if (!checked.isValid) {
-      return sendPage(response, askPage(typed, { mail: checked.message }), 422)
-    }
+  router.post('/me', limitPerAddress(web), async (request, response) => {
+    const mail = mailOf(request.body)
+    const checked = checkMailAddress(mail)
+    const faulty = checked.isValid ? '' : 'yes'
+    const id = await keepTyped(web, request, { mail, faulty })
+    if (!checked.isValid) return response.redirect(303, `/me?d=${id}`)
     // The answer is the same, and as fast, whether or not the address is registered.
     response.redirect(303, '/me/sent')
     sendLinks(web, checked.address).catch((error: unknown) => {
@@ -74,17 +82,23 @@ const SENT: Page = {
   ),
 }
 
-function askPage(typed: string, errors: FieldErrors): Page {
+interface AskView {
+  typed: string
+  formId: string
+  errors: FieldErrors
+}
+
+function askPage({ typed, formId, errors }: AskView): Page {
   const title = '登録の内容を変える'
   const body = html`<h1>${title}</h1>
     ${errorSummary(errors)}
     <p>登録したメールアドレスに、登録の内容を変えるページのリンクを送ります。</p>
-    <form method="post" action="/me" novalidate>
+    <form method="post" action="/me?d=${formId}" novalidate>
       ${textField(
         { name: 'mail', label: 'メールアドレス', errors },
         { type: 'email', value: typed, autocomplete: 'email' },
       )}
       ${actions('リンクを送る')}
     </form>`
-  return { title, body }
+  return { title: titleWith(errors, title), body }
 }

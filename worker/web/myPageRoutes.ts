@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 
-import { Router } from 'express'
+import { Router, type Request } from 'express'
 
 import { html } from '../../src/release/escape'
 
 import { childRoutes } from './childRoutes'
-import { askDate, stepDate, type DateQuestion } from './dateStep'
+import { askDate, sayDateBack, stepDate, type DateQuestion } from './dateStep'
 import { actions, radios, type FieldErrors } from './field'
 import { myPage } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
@@ -24,13 +24,16 @@ export function myPageRoutes(web: WebContext): Router {
     const done = typeof request.query.done === 'string' ? request.query.done : ''
     if (visit) showPage(visit, { title: '登録の内容', body: myPage(visit, done) })
   })
-  router.get('/me/:token/add', async (request, response) => {
-    const visit = await openVisit(web, request, response)
-    if (visit) askDate(visit, newChildQuestion(web, visit))
-  })
+  const answers = { '': askDate, '/check': sayDateBack } as const
+  for (const [place, answer] of Object.entries(answers)) {
+    router.get(`/me/:token/add${place}`, async (request: Request<{ token: string }>, response) => {
+      const visit = await openVisit(web, request, response)
+      if (visit) await answer(web, request, { visit, question: newChildQuestion(web, visit) })
+    })
+  }
   router.post('/me/:token/add', async (request, response) => {
     const visit = await openVisit(web, request, response)
-    if (visit) await stepDate(visit, newChildQuestion(web, visit))
+    if (visit) await stepDate(web, request, { visit, question: newChildQuestion(web, visit) })
   })
   router.get('/me/:token/about', async (request, response) => {
     const visit = await openVisit(web, request, response)
@@ -49,6 +52,7 @@ function newChildQuestion(web: WebContext, visit: Visit): DateQuestion {
   const childId = UUID.test(form.key) ? form.key : randomUUID()
   return {
     heading: 'お子さんを追加する',
+    path: `${visit.base}/add`,
     kind: null,
     initial: typedDateOf(undefined),
     hidden: { key: childId },

@@ -1,12 +1,13 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 
+import { html } from '../../src/release/escape'
 import type { LocalDay } from '../../src/stage/day'
 import type { Child, Reader } from '../readers/reader'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
-import type { Page } from './page'
-import { sendExpired, sendNotFound, sendPage, todayOf, type WebContext } from './webContext'
+import { notice, type Page } from './page'
+import { sendExpired, sendPage, todayOf, type WebContext } from './webContext'
 
 /** A reader on their own page. */
 export interface Visit {
@@ -78,8 +79,15 @@ export async function openChildVisit(
   const visit = await openVisit(web, request, response)
   const child = visit?.children.find(({ _id }) => _id === request.params.childId)
   if (visit && child) return { ...visit, child }
-  if (visit) sendNotFound(response)
+  if (visit) showPage(visit, goneChild(visit), 404)
   return null
+}
+
+/** A child that was stopped since its page was opened, or is another family's. */
+function goneChild({ base }: Visit): Omit<Page, 'municipality'> {
+  const title = 'いまの登録にないお子さんです'
+  const own = html`<a href="${base}">登録の内容を見る</a>`
+  return { title, body: notice(title, '何も変えていません。', own) }
 }
 
 /** Shows a page of the visit. */

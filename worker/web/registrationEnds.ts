@@ -48,13 +48,14 @@ export function usedLinkPage(municipality: MunicipalitySettings): Page {
 }
 
 /** What somebody sees whose mail address waits to be confirmed. *Pure.* */
-export function sentPage(municipality: MunicipalitySettings): Page {
+export function sentPage(municipality: MunicipalitySettings, formId: string | null): Page {
+  const again = formId ? `/channel?d=${formId}` : ''
   const title = '確認のメールを送りました'
   const body = notice(
     title,
     'メールの中のリンクを開くと、登録が終わります。リンクは 24 時間使えます。',
     '届かないときは、迷惑メールの設定と、入れたアドレスを確かめてください。',
-    html`<a href="/r/${municipality.code}">もう一度入れる</a>`,
+    html`<a href="/r/${municipality.code}${again}">アドレスを入れなおす</a>`,
   )
   return { title, body, municipality }
 }

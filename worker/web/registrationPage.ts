@@ -4,12 +4,14 @@ import { dayLabel } from '../../src/stage/japaneseDate'
 import { SCREEN_FIELDS, type Draft, type Screen } from './draft'
 import {
   actions,
+  actionsAfterReading,
   backButton,
   checkbox,
   dateFields,
   errorSummary,
   radios,
   textField,
+  titleWith,
   type FieldErrors,
 } from './field'
 import { consentText } from './consent'
@@ -26,6 +28,7 @@ import {
   type RegistrationContext,
 } from './registrationCheck'
 import { stageWords } from './stageWords'
+import { eraHint } from './typedDate'
 
 /** One screen to show. */
 export interface ScreenView {
@@ -34,6 +37,10 @@ export interface ScreenView {
   errors: FieldErrors
   context: RegistrationContext
   editionLabels: Readonly<Record<string, string>>
+  /** The open form's id. */
+  formId: string
+  /** Key of this showing's button. */
+  once: string
 }
 
 const HEADINGS: Record<Screen, string> = {
@@ -45,21 +52,27 @@ const HEADINGS: Record<Screen, string> = {
 
 /** One screen of a registration; what was typed on the others travels hidden. *Pure.* */
 export function registrationPage(view: ScreenView): Page {
-  const { screen, draft, errors, context } = view
+  const { screen, draft, errors, context, formId } = view
   const screens = screensFor(context)
   const position = screens.indexOf(screen)
   const previous = screens[position - 1]
   const parts = { channel: channelPart, date: datePart, about: aboutPart, confirm: confirmPart }
-  const hasErrors = Object.keys(errors).length > 0
+  const isLast = screen === 'confirm'
   const body = html`<p class="step">登録 ${position + 1} / ${screens.length}</p>
     <h1>${HEADINGS[screen]}</h1>
     ${errorSummary(errors)}
-    <form method="post" action="/r/${context.municipality.code}" novalidate>
+    <form method="post" action="/r/${context.municipality.code}?d=${formId}" novalidate>
       ${hidden(draft, screen)} ${parts[screen](view)}
-      ${actions(screen === 'confirm' ? '登録する' : '次へ', previous && backButton(previous))}
+      ${(isLast ? actionsAfterReading : actions)(
+        isLast ? '登録する' : '次へ',
+        previous && backButton(previous),
+      )}
     </form>`
-  const title = `${hasErrors ? '入力の確認: ' : ''}${HEADINGS[screen]}`
-  return { title, body, municipality: context.municipality }
+  return {
+    title: titleWith(errors, HEADINGS[screen]),
+    body,
+    municipality: context.municipality,
+  }
 }
 
 function hidden(draft: Draft, screen: Screen): Html[] {
@@ -100,7 +113,7 @@ function channelPart({ draft, errors, context }: ScreenView): Html {
   </div>`
 }
 
-function datePart({ draft, errors }: ScreenView): Html {
+function datePart({ draft, errors, context }: ScreenView): Html {
   const choices = [
     { value: 'dueDate', label: '妊娠中' },
     { value: 'birthDate', label: '生まれている' },
@@ -111,7 +124,7 @@ function datePart({ draft, errors }: ScreenView): Html {
     {
       name: 'date',
       label: '出産予定日または誕生日',
-      hint: '妊娠中の方は出産予定日、生まれている方は誕生日を、西暦で入れてください。',
+      hint: `妊娠中の方は出産予定日、生まれている方は誕生日を入れてください。${eraHint(context.today)}`,
       errors,
     },
     draft,
@@ -145,7 +158,7 @@ function aboutPart({ draft, errors, context, editionLabels }: ScreenView): Html 
 }
 
 function confirmPart(view: ScreenView): Html {
-  const { draft, errors, context } = view
+  const { draft, errors, context, once } = view
   const { municipality, today } = context
   const complete = completeDraft(draft, context)
   return html`<p class="said">${stageWords(complete.child, today)}。</p>
@@ -157,6 +170,7 @@ function confirmPart(view: ScreenView): Html {
             <dd>${value}</dd>`,
       )}
     </dl>
+    <input type="hidden" name="once" value="${once}" />
     ${consentText(municipality)}
     ${checkbox({ name: 'consent', label: '読んで、同意します', errors }, draft.consent === 'yes')}`
 }

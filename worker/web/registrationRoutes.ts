@@ -2,9 +2,20 @@ import { Router, type Request, type Response } from 'express'
 
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
-import { completeRegistration, type RegistrationOutcome } from './completeRegistration'
-import { parseDraft, parseLink, SCREENS, type Draft, type Screen } from './draft'
+import { completeRegistration } from './completeRegistration'
+import {
+  draftToKeep,
+  keptDraft,
+  linkQuery,
+  parseDraft,
+  parseLink,
+  SCREENS,
+  type Draft,
+  type KeptDraft,
+  type Screen,
+} from './draft'
 import type { FieldErrors } from './field'
+import { findTyped, formIdOf, keepTyped, newKey, openForm, sendEndedForm } from './formMemory'
 import { friendPage } from './friendPage'
 import type { Page } from './page'
 import {
@@ -34,8 +45,10 @@ import {
 } from './webContext'
 
 /**
- * GET and POST /r/:code: the registration of one municipality, screen by screen. What is typed is
- * checked in registrationCheck.ts; the last screen's answers go to completeRegistration.ts.
+ * /r/:code: the registration of one municipality. Each screen is a GET of its own with what was
+ * typed so far, and a POST leads to the next one: Back, Forward and Reload ask nothing and lose
+ * nothing. What is typed is checked in registrationCheck.ts; the last screen's answers go to
+ * completeRegistration.ts.
  */
 export function registrationRoutes(web: WebContext): Router {
   const router = Router()
@@ -43,37 +56,78 @@ export function registrationRoutes(web: WebContext): Router {
   router.get('/r/:code/done', sendEnd(web, donePage))
   router.get('/r/:code/asked', sendEnd(web, askedPage))
   router.get('/r/:code/sent', sendEnd(web, sentPage))
-  router.all('/r/:code', (request, response) => register(web, request, response))
+  router.get('/r/:code/line', (request, response) => openFriendPage(web, request, response))
+  router.get('/r/:code', (request, response) => begin(web, request, response))
+  router.get('/r/:code/:screen', (request, response) => openScreen(web, request, response))
+  router.post('/r/:code', (request, response) => take(web, request, response))
   return router
 }
 
-async function register(web: WebContext, request: Request<{ code: string }>, response: Response) {
-  const isSent = request.method === 'POST'
-  const draft = isSent ? parseDraft(request.body) : parseLink(request.query)
-  const context = await contextOf(web, request, draft)
-  if (context === 'unknown') return sendNotFound(response)
-  if (context === 'expired') return sendExpired(response, ANOTHER_LINK)
-  const { municipality, visitor } = context
-  if (visitor && (await web.readers.isLineLinkUsed(visitor.key))) {
-    return sendPage(response, usedLinkPage(municipality), 410)
-  }
-  const visit = { web, draft, context, response }
-  return isSent ? step(visit) : show(visit, firstScreen(context))
-}
+type RegistrationRequest = Request<{ code: string; screen?: string }>
 
 const ANOTHER_LINK =
   'LINE から開いたときは、トークで「登録」と送ると新しいリンクが届きます。ご家族からのリンクのときは、もう一度送ってもらってください。'
 
 interface Visit {
   web: WebContext
-  draft: Draft
-  context: RegistrationContext
+  request: RegistrationRequest
   response: Response
+  kept: KeptDraft
+  context: RegistrationContext
+}
+
+/** A link: on to the first screen, which has an address of its own. */
+async function begin(web: WebContext, request: RegistrationRequest, response: Response) {
+  const draft = parseLink(request.query)
+  const visit = await openVisit({ web, request, response }, asKept(draft))
+  if (!visit) return
+  const first = firstScreen(visit.context)
+  if (first === 'channel' && isLineOnly(visit.context)) return showFriendPage(visit)
+  response.redirect(303, `/r/${request.params.code}/${first}${linkQuery(draft)}`)
+}
+
+async function openScreen(web: WebContext, request: RegistrationRequest, response: Response) {
+  const screen = SCREENS.find((one) => one === request.params.screen)
+  if (!screen) return sendNotFound(response)
+  const form = await openForm(web, request, response)
+  if (!form) return
+  const link = parseLink(request.query)
+  const kept = form.typed ? keptDraft(form.typed) : asKept(link)
+  const visit = await openVisit({ web, request, response }, kept)
+  if (!visit) return
+  const screens = screensFor(visit.context)
+  if (!screens.includes(screen) || (!form.typed && screen !== screens[0])) {
+    return sendEndedForm(response, `/r/${visit.context.municipality.code}${linkQuery(link)}`)
+  }
+  show(visit, screen, form.id)
+}
+
+/** The municipality, LINE friend and shared child of a visit; null when the answer is given. */
+async function openVisit(
+  { web, request, response }: Pick<Visit, 'web' | 'request' | 'response'>,
+  kept: KeptDraft,
+): Promise<Visit | null> {
+  const context = await contextOf(web, request, kept.draft)
+  if (context === 'unknown') sendNotFound(response)
+  if (context === 'expired') sendExpired(response, ANOTHER_LINK)
+  if (context === 'unknown' || context === 'expired') return null
+  const { municipality, visitor } = context
+  if (visitor && (await web.readers.isLineLinkUsed(visitor.key))) {
+    if (isPressed(kept)) response.redirect(303, `/r/${municipality.code}/asked`)
+    else sendPage(response, usedLinkPage(municipality), 410)
+    return null
+  }
+  return { web, request, response, kept, context }
+}
+
+/** Whether the button was pressed before: its second press is answered like the first. */
+function isPressed({ draft, pressed }: KeptDraft): boolean {
+  return pressed !== '' && pressed === draft.once
 }
 
 async function contextOf(
   web: WebContext,
-  request: Request<{ code: string }>,
+  request: RegistrationRequest,
   draft: Draft,
 ): Promise<RegistrationContext | 'unknown' | 'expired'> {
   const municipality = await activeMunicipality(web, request.params.code)
@@ -92,21 +146,46 @@ function firstScreen(context: RegistrationContext): Screen {
   return screensFor(context)[0] ?? 'confirm'
 }
 
-async function show(visit: Visit, screen: Screen, errors: FieldErrors = {}): Promise<void> {
-  const { web, draft, context, response } = visit
-  const channels = channelsOf(context.municipality)
-  const isLineOnly = channels.length === 1 && channels[0] === 'line'
-  if (screen === 'channel' && isLineOnly) return showFriendPage(visit)
-  const { editionLabels } = web
-  const page = registrationPage({ screen, draft, errors, context, editionLabels })
-  sendPage(response, page, Object.keys(errors).length > 0 ? 422 : 200)
+function isLineOnly({ municipality }: RegistrationContext): boolean {
+  const channels = channelsOf(municipality)
+  return channels.length === 1 && channels[0] === 'line'
 }
 
-async function showFriendPage({ web, draft, context, response }: Visit): Promise<void> {
+function asKept(draft: Draft): KeptDraft {
+  return { draft, faulty: null, mailFault: null, pressed: '' }
+}
+
+function show({ web, response, kept, context }: Visit, screen: Screen, formId: string): void {
+  const { editionLabels } = web
+  const { draft, faulty, mailFault } = kept
+  const errors: FieldErrors = {
+    ...(faulty === screen && checkScreen(screen, draft, context)),
+    ...(screen === 'channel' && mailFault && { mail: MAIL_FAULTS[mailFault] }),
+  }
+  sendPage(
+    response,
+    registrationPage({ screen, draft, errors, context, editionLabels, formId, once: newKey() }),
+  )
+}
+
+const MAIL_FAULTS = {
+  address: 'このメールアドレスには送れませんでした。入れまちがいがないか確かめてください。',
+  later: 'いまメールを送れません。数分あとで、もう一度「次へ」を押してください。',
+} as const
+
+/** LINE is joined in LINE itself, with the family's message where there is one. */
+async function openFriendPage(web: WebContext, request: RegistrationRequest, response: Response) {
+  const typed = await findTyped(web, request)
+  const kept = typed ? keptDraft(typed) : asKept(parseLink(request.query))
+  const visit = await openVisit({ web, request, response }, kept)
+  if (visit) await showFriendPage(visit)
+}
+
+async function showFriendPage({ web, kept, context, response }: Visit): Promise<void> {
   const { municipality } = context
   const account = await web.settings.lineAccount(municipality.lineAccount ?? '')
   if (!account) return sendNotFound(response)
-  const message = context.shared && shareMessage(draft.with)
+  const message = context.shared && shareMessage(kept.draft.with)
   const messageUrl = message && !web.friendUrl ? lineMessageUrl(account.basicId, message) : null
   const links = {
     friendUrl: web.friendUrl?.(account) ?? lineFriendUrl(account),
@@ -116,43 +195,72 @@ async function showFriendPage({ web, draft, context, response }: Visit): Promise
   sendPage(response, friendPage(municipality, links))
 }
 
-async function step(visit: Visit): Promise<void> {
-  const { web, draft, context } = visit
-  const back = SCREENS.find((screen) => screen === draft.go)
-  if (back) return show(visit, screensFor(context).includes(back) ? back : firstScreen(context))
-  const errors = checkScreen(draft.screen, draft, context)
-  if (Object.keys(errors).length > 0) return show(visit, draft.screen, errors)
-  const screens = screensFor(context)
-  const next = screens[screens.indexOf(draft.screen) + 1]
-  const isAskedByLine = !context.visitor && chosenChannel(draft, context.municipality) === 'line'
-  if (isAskedByLine && (draft.screen === 'channel' || !next)) return showFriendPage(visit)
-  if (next) return show(visit, next)
-  const fault = firstFault(draft, context)
-  if (fault) return show(visit, fault.screen, fault.errors)
-  return showOutcome(visit, await completeRegistration(web, draft, context))
+async function take(web: WebContext, request: RegistrationRequest, response: Response) {
+  const before = await findTyped(web, request)
+  const pressed = before ? keptDraft(before).pressed : ''
+  const draft = parseDraft(request.body)
+  const visit = await openVisit({ web, request, response }, { ...asKept(draft), pressed })
+  if (visit) await step(visit)
 }
 
-async function showOutcome(visit: Visit, outcome: RegistrationOutcome): Promise<void> {
-  const { context, response } = visit
-  const path = `/r/${context.municipality.code}`
+async function step(visit: Visit): Promise<void> {
+  const { kept, context } = visit
+  const { draft } = kept
+  const screens = screensFor(context)
+  const back = SCREENS.find((screen) => screen === draft.go)
+  if (back) return goTo(visit, screens.includes(back) ? back : firstScreen(context))
+  const errors = checkScreen(draft.screen, draft, context)
+  if (Object.keys(errors).length > 0) {
+    return goTo(visit, draft.screen, { ...kept, faulty: draft.screen })
+  }
+  const next = screens[screens.indexOf(draft.screen) + 1]
+  const isAskedByLine = !context.visitor && chosenChannel(draft, context.municipality) === 'line'
+  if (isAskedByLine && (draft.screen === 'channel' || !next)) return goTo(visit, 'line')
+  if (next) return goTo(visit, next)
+  const fault = firstFault(draft, context)
+  if (fault) return goTo(visit, fault.screen, { ...kept, faulty: fault.screen })
+  return complete(visit)
+}
+
+async function complete(visit: Visit): Promise<void> {
+  const { web, request, kept, context } = visit
+  const { draft } = kept
+  // Before the answers go out: a second press that comes meanwhile is known for one.
+  const pressed = { ...kept, pressed: draft.once }
+  await keepTyped(web, request, draftToKeep(pressed))
+  const outcome = await completeRegistration(web, draft, context)
   switch (outcome.status) {
     case 'friendAsked':
-      return response.redirect(303, `${path}/asked`)
+      return goTo(visit, 'asked', pressed)
     case 'confirmationAsked':
-      return response.redirect(303, `${path}/sent`)
+      return goTo(visit, 'sent', pressed)
     case 'mailFailed':
-      return show(visit, 'channel', {
-        mail: outcome.isAddressFault
-          ? 'このメールアドレスには送れませんでした。入れまちがいがないか確かめてください。'
-          : 'いまメールを送れません。数分あとで、もう一度「次へ」を押してください。',
+      return goTo(visit, 'channel', {
+        ...kept,
+        mailFault: outcome.isAddressFault ? 'address' : 'later',
       })
   }
 }
 
-function sendEnd(web: WebContext, page: (municipality: MunicipalitySettings) => Page) {
+/** Keeps what was typed and leads the browser on, or back. */
+async function goTo(
+  { web, request, response, kept, context }: Visit,
+  place: Screen | 'line' | 'asked' | 'sent',
+  changed: KeptDraft = kept,
+): Promise<void> {
+  const path = `/r/${context.municipality.code}/${place}`
+  const id = await keepTyped(web, request, draftToKeep(changed))
+  response.redirect(303, place === 'asked' ? path : `${path}?d=${id}`)
+}
+
+function sendEnd(
+  web: WebContext,
+  page: (municipality: MunicipalitySettings, formId: string | null) => Page,
+) {
   return async (request: Request<{ code: string }>, response: Response): Promise<void> => {
     const municipality = await activeMunicipality(web, request.params.code)
-    return municipality ? sendPage(response, page(municipality)) : sendNotFound(response)
+    if (!municipality) return sendNotFound(response)
+    sendPage(response, page(municipality, formIdOf(request)))
   }
 }
 

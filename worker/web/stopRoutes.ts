@@ -2,7 +2,7 @@ import { Router } from 'express'
 
 import { html } from '../../src/release/escape'
 
-import { openChildVisit, openVisit, showPage, type Visit } from './myPageVisit'
+import { openVisit, showPage, type Visit } from './myPageVisit'
 import type { WebContext } from './webContext'
 
 /**
@@ -17,15 +17,20 @@ export function stopRoutes(web: WebContext): Router {
   ] as const
   for (const { path, sentence, stop } of childStops) {
     router.get(`/me/:token/children/:childId/${path}`, async (request, response) => {
-      const visit = await openChildVisit(web, request, response)
-      if (visit) ask(visit, sentence)
+      const visit = await openVisit(web, request, response)
+      if (!visit) return
+      const isOwn = visit.children.some(({ _id }) => _id === request.params.childId)
+      if (isOwn) ask(visit, sentence)
+      else sayNotTheirs(visit)
     })
     router.post(`/me/:token/children/:childId/${path}`, async (request, response) => {
       const visit = await openVisit(web, request, response)
       if (!visit) return
       const { childId } = request.params
-      await web.readers[stop]({ readerId: visit.reader._id, childId })
-      say(visit, '止めました。')
+      const { status } = await web.readers[stop]({ readerId: visit.reader._id, childId })
+      // Back to its own page, which says what is true of a child that is not theirs.
+      const here = `${visit.base}/children/${childId}/${path}`
+      response.redirect(303, status === 'changed' ? `${visit.base}/stopped` : here)
     })
   }
   router.get('/me/:token/stop', async (request, response) => {
@@ -36,7 +41,11 @@ export function stopRoutes(web: WebContext): Router {
     const visit = await openVisit(web, request, response)
     if (!visit) return
     await web.readers.stopReader(visit.reader._id)
-    say(visit, '止めました。')
+    response.redirect(303, `${visit.base}/stopped`)
+  })
+  router.get('/me/:token/stopped', async (request, response) => {
+    const visit = await openVisit(web, request, response)
+    if (visit) say(visit, '止めました。')
   })
   return router
 }
@@ -51,6 +60,11 @@ function ask(visit: Visit, sentence: string): void {
   showPage(visit, { title: TITLE, body, isQuiet: true })
 }
 
-function say(visit: Visit, sentence: string): void {
-  showPage(visit, { title: TITLE, body: html`<h1>${sentence}</h1>`, isQuiet: true })
+function say(visit: Visit, sentence: string, status = 200): void {
+  showPage(visit, { title: TITLE, body: html`<h1>${sentence}</h1>`, isQuiet: true }, status)
+}
+
+/** A child that was stopped or left, or never was this reader's: the same true sentence. */
+function sayNotTheirs(visit: Visit): void {
+  say(visit, 'この子の配信は、あなたには届いていません。', 404)
 }

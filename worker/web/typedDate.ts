@@ -1,4 +1,6 @@
 import { parseLocalDay, type LocalDay } from '../../src/stage/day'
+import { writtenDay } from '../../src/table/days'
+import { readCode } from '../../src/table/invisible'
 import { dateFault, type DateFault, type DateKind } from '../readers/dateLimits'
 
 export type { DateKind } from '../readers/dateLimits'
@@ -15,28 +17,61 @@ export type DateCheck = { isValid: true; day: LocalDay } | { isValid: false; mes
 
 const NAMES = { dueDate: '出産予定日', birthDate: '誕生日' } as const
 
-const DATE_FAULTS: Readonly<Record<DateFault, string>> = {
-  dueTooFar: '出産予定日が先すぎます。今日から約 9 か月以内の日を入れてください。',
-  duePast:
-    '出産予定日を過ぎています。生まれている場合は「生まれている」を選び、誕生日を入れてください。',
-  birthInFuture:
-    '誕生日がこれからの日になっています。妊娠中の場合は「妊娠中」を選び、出産予定日を入れてください。',
-  birthTooLongAgo: '誕生日が昔すぎます。配信は小学 1 年生の終わりまでです。',
+/** What a page asks: which of the two dates it is, or one that is known from where it stands. */
+export type DateAsked = 'either' | 'due' | 'birth'
+
+const BORN: Readonly<Record<DateAsked, string>> = {
+  either: '生まれている場合は「生まれている」を選び、誕生日を入れてください。',
+  due: '生まれている場合は、「登録の内容」のページの「生まれたことを知らせる」から、誕生日を入れてください。',
+  birth: '日付を確かめてください。',
+}
+const UNBORN: Readonly<Record<DateAsked, string>> = {
+  either: '妊娠中の場合は「妊娠中」を選び、出産予定日を入れてください。',
+  due: '日付を確かめてください。',
+  birth: '生まれてから入れてください。',
 }
 
-/** Reads and checks typed 年 月 日; full-width digits are taken. *Pure.* */
+/** What is wrong with a date, in the words of the page it was typed on. *Pure.* */
+export function dateFaultSentence(fault: DateFault, asked: DateAsked): string {
+  switch (fault) {
+    case 'dueTooFar':
+      return '出産予定日が先すぎます。今日から約 9 か月以内の日を入れてください。'
+    case 'duePast':
+      return `出産予定日を過ぎています。${BORN[asked]}`
+    case 'birthInFuture':
+      return `誕生日がこれからの日になっています。${UNBORN[asked]}`
+    case 'birthTooLongAgo':
+      return '誕生日が昔すぎます。配信は小学 1 年生の終わりまでです。'
+  }
+}
+
+/**
+ * Reads and checks typed 年 月 日 as people write them: 2027, 2027年, 令和9, R.9, 四月, ３０日; a whole
+ * date in one field too. *Pure.*
+ */
 export function checkTypedDate(
   typed: TypedDate,
-  { kind, today }: { kind: DateKind; today: LocalDay },
+  { kind, today, asked = 'either' }: { kind: DateKind; today: LocalDay; asked?: DateAsked },
 ): DateCheck {
-  const [year, month, day] = [typed.year, typed.month, typed.day].map(digits)
+  const { year, month, day } = readFields(typed)
   if (!year && !month && !day) return refuse(`${NAMES[kind]}を入れてください。`)
-  if (!year || !month || !day) return refuse('年・月・日の 3 つとも、数字で入れてください。')
-  if (year.length !== 4) return refuse('年は西暦 4 けたで入れてください。例: 2026')
-  const parsed = existingDay(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
+  const whole = wholeDate({ year, month, day })
+  if (!whole && !(year && month && day)) {
+    return refuse('年・月・日の 3 つとも、数字で入れてください。')
+  }
+  const written = whole ?? writtenDay(`${withSign(year, '年')}${withSign(month, '月')}${day}`)
+  if (!written) return refuse(unreadable({ year, month, day }))
+  const parsed = existingDay(written)
   if (!parsed) return refuse('この日付は暦にありません。年・月・日を確かめてください。')
   const fault = dateFault(parsed, { kind, today })
-  return fault ? refuse(DATE_FAULTS[fault]) : { isValid: true, day: parsed }
+  return fault ? refuse(dateFaultSentence(fault, asked)) : { isValid: true, day: parsed }
+}
+
+/** 「令和 8 年は 2026 年です」 for this year and the next: the handbook prints 令和. *Pure.* */
+export function eraHint(today: LocalDay): string {
+  const year = Number(today.slice(0, 4))
+  const era = (of: number) => `令和 ${of - 2018} 年は ${of} 年`
+  return `年は西暦で入れてください(${era(year)}、${era(year + 1)}です)。`
 }
 
 /** The fields for a date that is known. *Pure.* */
@@ -53,9 +88,54 @@ function refuse(message: string): DateCheck {
   return { isValid: false, message }
 }
 
-function digits(text: string): string | null {
-  const clean = text.normalize('NFKC').trim()
-  return /^\d{1,4}$/.test(clean) ? clean : null
+function readFields({ year, month, day }: TypedDate): TypedDate {
+  return { year: clean(year), month: clean(month), day: clean(day) }
+}
+
+/** Width, blanks and kanji numerals do not count, nor 西暦, the point in R.9 or one at the end. */
+function clean(text: string): string {
+  const bare = readCode(text).replace(/\s+|^西暦|[.,、。]+$/g, '')
+  return withDigits(bare).replace(/^([RHS])[.・]/i, '$1')
+}
+
+const KANJI = '〇一二三四五六七八九'
+
+function withDigits(text: string): string {
+  return text.replace(/[〇零一二三四五六七八九十]+/g, (numeral) => {
+    const digits = [...numeral.replaceAll('零', '〇')]
+    const ten = digits.indexOf('十')
+    if (ten === -1) return digits.map((sign) => KANJI.indexOf(sign)).join('')
+    const before = digits.slice(0, ten).map((sign) => KANJI.indexOf(sign))
+    const after = digits.slice(ten + 1).map((sign) => KANJI.indexOf(sign))
+    return `${before.join('') || '1'}${after.join('') || '0'}`
+  })
+}
+
+/** A whole date pasted into one field; what stands in the others must not be another day. */
+function wholeDate({ year, month, day }: TypedDate): string | null {
+  const whole = [year, month, day].map(writtenDay).find((found) => found !== null)
+  if (!whole) return null
+  const [ofYear, ofMonth, ofDay] = whole.split('-').map(Number)
+  const agrees = (text: string, part: number | undefined, sign: string) =>
+    text === '' || writtenDay(text) === whole || Number(text.replace(sign, '')) === part
+  const isOne =
+    agrees(year, ofYear, '年') && agrees(month, ofMonth, '月') && agrees(day, ofDay, '日')
+  return isOne ? whole : null
+}
+
+function withSign(text: string, sign: string): string {
+  return text.endsWith(sign) ? text : `${text}${sign}`
+}
+
+function unreadable({ year, month, day }: TypedDate): string {
+  const first = writtenDay(`${withSign(year, '年')}1月1日`)
+  if (!first) return '年は西暦 4 けた(例: 2027)か、令和9 のように入れてください。'
+  if (!writtenDay(`${withSign(year, '年')}${withSign(month, '月')}1日`)) {
+    return '月は 1 から 12 の数字で入れてください。'
+  }
+  return /\(/.test(day)
+    ? '日付と曜日が合いません。確かめてください。'
+    : '日は 1 から 31 の数字で入れてください。'
 }
 
 function existingDay(text: string): LocalDay | null {

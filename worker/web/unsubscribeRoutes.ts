@@ -3,7 +3,7 @@ import { Router } from 'express'
 import { html } from '../../src/release/escape'
 
 import { actions } from './field'
-import { notice } from './page'
+import { notice, type Page } from './page'
 import { activeMunicipality, sendNotFound, sendPage, type WebContext } from './webContext'
 
 /**
@@ -19,7 +19,7 @@ export function unsubscribeRoutes(web: WebContext): Router {
     if (!reader) return sendNotFound(response)
     const title = 'メールの配信を止めます'
     const body = html`<h1>${title}</h1>
-      <form method="post">${actions('配信を止める')}</form>`
+      <form method="post" action="?page">${actions('配信を止める')}</form>`
     const municipality = await activeMunicipality(web, reader.municipality)
     sendPage(response, { title, body, municipality })
   })
@@ -27,8 +27,15 @@ export function unsubscribeRoutes(web: WebContext): Router {
     const readerId = web.links.openUnsubscribe(request.params.token)
     const stopped = readerId && (await web.readers.unsubscribeMail(readerId))
     if (!stopped || stopped.status === 'unknown') return sendNotFound(response)
-    const title = '配信を止めました'
-    sendPage(response, { title, body: notice(title, 'このページは閉じてかまいません。') })
+    // The button of the page, which Reload would press again; a mail program follows no redirect.
+    if ('page' in request.query) return response.redirect(303, '/unsubscribed')
+    sendPage(response, STOPPED)
   })
+  router.get('/unsubscribed', (_, response) => sendPage(response, STOPPED))
   return router
+}
+
+const STOPPED: Page = {
+  title: '配信を止めました',
+  body: notice('配信を止めました', 'このページは閉じてかまいません。'),
 }

@@ -137,7 +137,13 @@ export async function openWeb(options: WebTestOptions = {}) {
 }
 
 function requests(url: string) {
-  const get = (path: string) => fetch(new URL(path, url), { redirect: 'manual' })
+  /** Follows redirects as a browser does that keeps no cookies. */
+  const get = (path: string) => fetch(new URL(path, url))
+  /** Where the answer to a form leads. */
+  const land = (answer: Response) => {
+    const location = answer.headers.get('location')
+    return location === null ? answer : get(location)
+  }
   const post = (path: string, form: Record<string, string> = {}) =>
     fetch(new URL(path, url), {
       method: 'POST',
@@ -156,7 +162,7 @@ function requests(url: string) {
       },
     })
   }
-  return { get, post, webhook }
+  return { get, post, land, webhook }
 }
 
 /** The form of a page as a browser without JavaScript would send it. */
@@ -169,4 +175,9 @@ export function formOf(page: string): Record<string, string> {
       .filter((tag) => !/type="(radio|checkbox)"/.test(tag) || /\bchecked\b/.test(tag))
       .map((tag) => [attribute(tag, 'name'), attribute(tag, 'value').replaceAll('&amp;', '&')]),
   )
+}
+
+/** Where the form of a page is sent to; null without a form. */
+export function actionOf(page: string): string | null {
+  return /<form\b[^>]*\baction="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? null
 }

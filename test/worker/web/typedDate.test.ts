@@ -29,6 +29,64 @@ test.each([
   if (!checked.isValid) expect(checked.message).toMatch(/。/)
 })
 
+test.each([
+  ['2027年', '4月', '30日'],
+  ['２０２７', '０４', '３０'],
+  ['西暦2027年', '4', '30'],
+  ['2027.', '4.', '30.'],
+  ['令和9', '4', '30'],
+  ['令和9年', '4月', '30日(金)'],
+  ['令和九年', '四月', '三十日'],
+  ['R9', '4', '30'],
+  ['r．９', '4', '30'],
+  ['R.9', '4', '30'],
+  ['平成39', '4', '30'],
+  ['2027/4/30', '', ''],
+  ['', '', '令和9年4月30日'],
+  ['R.9.4.30', '', ''],
+  ['20270430', '20270430', '20270430'],
+  ['２０２７年４月３０日', '４', '３０'],
+])('%s %s %s is 30 April 2027', (year, month, day) => {
+  const checked = checkTypedDate({ year, month, day }, { kind: 'dueDate', today })
+  expect(checked).toEqual({ isValid: true, day: '2027-04-30' })
+})
+
+test.each([
+  ['令和元年', '5', '1', '2019-05-01'],
+  ['平成31', '四', '三十', '2019-04-30'],
+  ['H31', '1', '8', '2019-01-08'],
+  ['二〇二六', '十', '二十五', '2026-10-25'],
+  ['2026', '十一', '十', '2026-11-10'],
+])('a birth on %s %s %s is %s', (...[year, month, day, born]) => {
+  const checked = checkTypedDate({ year, month, day }, { kind: 'birthDate', today })
+  expect(checked).toEqual({ isValid: true, day: born })
+})
+
+test.each([
+  { typed: ['9', '4', '30'], says: '西暦 4 けた' },
+  { typed: ['令和9年度', '4', '30'], says: '西暦 4 けた' },
+  { typed: ['令和9', '4', '30日(土)'], says: '曜日が合いません' },
+  { typed: ['2027', '四か月', '30'], says: '月は 1 から 12' },
+  { typed: ['2027', '4', '末'], says: '日は 1 から 31' },
+  { typed: ['2027-04-30', '5', '30'], says: '西暦 4 けた' },
+  { typed: ['', '4', '30'], says: '3 つとも' },
+  { typed: ['', '', ''], says: '出産予定日を入れてください' },
+])('$typed is not guessed at', ({ typed: [year = '', month = '', day = ''], says }) => {
+  const checked = checkTypedDate({ year, month, day }, { kind: 'dueDate', today })
+  expect(checked).toMatchObject({ isValid: false, message: expect.stringContaining(says) })
+})
+
+test.each([
+  { kind: 'dueDate', asked: 'either', day: '2026-10-1', says: '「生まれている」を選び' },
+  { kind: 'dueDate', asked: 'due', day: '2026-10-1', says: '「生まれたことを知らせる」' },
+  { kind: 'birthDate', asked: 'either', day: '2026-12-1', says: '「妊娠中」を選び' },
+  { kind: 'birthDate', asked: 'birth', day: '2026-12-1', says: '生まれてから入れてください' },
+] as const)('a $kind that cannot be is told in the words of its page: $asked', (one) => {
+  const [year = '', month = '', day = ''] = one.day.split('-')
+  const checked = checkTypedDate({ year, month, day }, { ...one, today })
+  expect(checked).toMatchObject({ isValid: false, message: expect.stringContaining(one.says) })
+})
+
 test('what is shown of a date is read back as the same date', () => {
   const kinds = fc.constantFrom<DateKind>('dueDate', 'birthDate')
   fc.assert(

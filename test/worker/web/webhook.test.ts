@@ -211,9 +211,8 @@ test('a family’s message brings the link that joins the same child', async () 
   const share = new URL(
     web.links.shareUrl({ childId: mother.childId, municipality: '999016' }),
   ).searchParams.get('with')!
-  const friend = await (
-    await web.post('/r/999016', { screen: 'channel', channel: 'line', with: share, go: 'next' })
-  ).text()
+  const chosen = { screen: 'channel', channel: 'line', with: share, go: 'next' }
+  const friend = await (await web.land(await web.post('/r/999016', chosen))).text()
   const message = `家族の登録 ${share}`
   expect(friend).toContain(message)
   const text = { message: { type: 'text', text: message }, replyToken: 'r' }
@@ -287,7 +286,7 @@ describe('what is filled in by the link of a friend', () => {
     await left(() => web.webhook([{ ...pressed('register', key, 3), source: group }]))
     expect(await web.collections.readers.countDocuments()).toBe(0)
     const mailPage = await web.post(`/confirm/${encodeURIComponent(`line:${key}`)}`)
-    expect(mailPage.status).toBe(410)
+    expect((await web.land(mailPage)).status).toBe(410)
     expect(await web.collections.readers.countDocuments()).toBe(0)
   })
 

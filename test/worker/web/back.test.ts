@@ -1,0 +1,186 @@
+// Back, Forward, Reload, two presses and two windows, as plain requests of browsers with cookies.
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+
+import { registration, TARO } from '../readers/openStore'
+import { actionOf, formOf, openWeb } from './openWeb'
+
+let web: Awaited<ReturnType<typeof openWeb>>
+
+beforeAll(async () => {
+  web = await openWeb()
+})
+afterAll(() => web.close())
+beforeEach(async () => {
+  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
+  for (const list of Object.values(web.sent)) list.length = 0
+  web.clock.now = new Date('2026-11-23T01:00:00Z')
+})
+
+interface Shown {
+  status: number
+  /** Path and query of the address bar. */
+  url: string
+  page: string
+  /** Whether the address is a GET's: Reload asks nothing. */
+  isReloadable: boolean
+}
+
+/** A browser with a cookie jar of its own. */
+function browser({ cookies = true, name = 'Phone' } = {}) {
+  let cookie = ''
+  const ask = async (path: string, form: Record<string, string> | null): Promise<Shown> => {
+    const answer = await fetch(new URL(path, web.url), {
+      redirect: 'manual',
+      headers: { 'user-agent': name, ...(cookie && { cookie }) },
+      ...(form && { method: 'POST', body: new URLSearchParams(form) }),
+    })
+    const set = answer.headers.get('set-cookie')
+    if (set && cookies) cookie = set.split(';')[0] ?? ''
+    const location = answer.headers.get('location')
+    if (location) return ask(location, null)
+    return { status: answer.status, url: path, page: await answer.text(), isReloadable: !form }
+  }
+  return {
+    open: (path: string) => ask(path, null),
+    /** Presses the button of a page with what was typed into it. */
+    press: ({ page, url }: Shown, typed: Record<string, string> = {}) =>
+      ask(actionOf(page) ?? url, { go: 'next', ...formOf(page), ...typed }),
+  }
+}
+
+const DATE = { anchor: 'dueDate', year: '2027', month: '3', day: '13' }
+
+async function fillIn(phone: ReturnType<typeof browser>) {
+  const channel = await phone.open('/r/999016?s=poster')
+  const date = await phone.press(channel, { channel: 'mail', mail: 'taro@example.jp' })
+  const about = await phone.press(date, DATE)
+  const confirm = await phone.press(about, { relation: 'father', area: '南' })
+  return { channel, date, about, confirm }
+}
+
+test.each([{ cookies: true }, { cookies: false }])(
+  'every screen is a page of its own that Back shows with what was typed: %j',
+  async (kind) => {
+    const phone = browser(kind)
+    const screens = await fillIn(phone)
+    for (const shown of Object.values(screens)) expect(shown.isReloadable).toBe(true)
+    expect(new Set(Object.values(screens).map(({ url }) => url)).size).toBe(4)
+    const back = async (to: Shown) => formOf((await phone.open(to.url)).page)
+    expect(await back(screens.about)).toMatchObject({ relation: 'father', area: '南' })
+    expect(await back(screens.date)).toMatchObject(DATE)
+    expect(await back(screens.channel)).toMatchObject({ channel: 'mail', mail: 'taro@example.jp' })
+    const again = await phone.press(await phone.open(screens.date.url), { day: '20' })
+    expect(formOf(again.page)).toMatchObject({ relation: 'father', day: '20', s: 'poster' })
+  },
+)
+
+test('no address of a screen carries what was typed, and in another browser it opens nothing', async () => {
+  const phone = browser()
+  const { confirm } = await fillIn(phone)
+  expect(confirm.url).toMatch(/^\/r\/999016\/confirm\?d=[\w-]{22}$/)
+  for (const other of [browser(), browser({ cookies: false, name: 'Other' })]) {
+    const opened = await other.open(confirm.url)
+    expect(opened.status).toBe(410)
+    expect(opened.page).not.toMatch(/taro|2027/)
+    expect(opened.page).toContain('はじめから入れる')
+  }
+  const stored = await web.collections.keptForms.find().toArray()
+  expect(stored).toHaveLength(1)
+  expect(JSON.stringify(stored)).not.toMatch(/taro|2027|南/)
+})
+
+test('somebody else’s form is never written into, whoever knows its address', async () => {
+  const phone = browser()
+  const { confirm, channel } = await fillIn(phone)
+  const other = browser({ name: 'Other' })
+  const forged = await other.press(channel, { channel: 'mail', mail: 'other@example.jp' })
+  expect(forged.url).not.toContain(confirm.url.split('=')[1])
+  expect((await phone.open(confirm.url)).page).toContain('taro@example.jp')
+})
+
+test('a mistake stays on its own screen: Reload shows it again, Back shows it corrected', async () => {
+  const phone = browser()
+  const { date } = await fillIn(phone)
+  const wrong = await phone.press(await phone.open(date.url), { month: '13' })
+  expect(wrong.url).toBe(date.url)
+  for (const shown of [wrong, await phone.open(wrong.url)]) {
+    expect(shown.page).toContain('<title>エラー: ')
+    expect(formOf(shown.page)).toMatchObject({ month: '13' })
+  }
+  await phone.press(wrong, DATE)
+  expect((await phone.open(date.url)).page).not.toContain('エラー')
+})
+
+test('one button pressed twice sends one mail; after Back it is a new one', async () => {
+  const phone = browser()
+  const { confirm } = await fillIn(phone)
+  const consent = { consent: 'yes' }
+  const twice = await Promise.all([phone.press(confirm, consent), phone.press(confirm, consent)])
+  for (const { url } of twice) expect(url).toMatch(/^\/r\/999016\/sent\?d=/)
+  expect(web.sent.mails).toHaveLength(1)
+  const typo = await phone.open(/href="([^"]+\/channel\?d=[^"]+)"/.exec(twice[0].page)![1]!)
+  expect(formOf(typo.page)).toMatchObject({ mail: 'taro@example.jp', day: '13' })
+  await phone.press(await phone.open(confirm.url), consent)
+  expect(web.sent.mails).toHaveLength(2)
+})
+
+test('two windows are two forms', async () => {
+  const phone = browser()
+  const first = await fillIn(phone)
+  const second = await phone.press(await phone.open('/r/999016'), {
+    channel: 'mail',
+    mail: 'other@example.jp',
+  })
+  expect(formOf(second.page)).not.toHaveProperty('s')
+  expect((await phone.open(first.confirm.url)).page).toContain('taro@example.jp')
+})
+
+test('after an hour Reload says so, and what the open page holds is still taken', async () => {
+  const phone = browser()
+  const { about } = await fillIn(phone)
+  web.clock.now = new Date('2026-11-23T02:00:01Z')
+  const ended = await phone.open(about.url)
+  expect(ended.status).toBe(410)
+  expect(ended.page).toContain('1 時間で消えます')
+  const confirm = await phone.press(about, { relation: 'father' })
+  expect(confirm.page).toContain('taro@example.jp')
+})
+
+test('a screen nobody has come to yet leads to the beginning, with the link’s own part', async () => {
+  const ended = await browser().open('/r/999016/confirm?s=poster')
+  expect(ended.status).toBe(410)
+  expect(ended.page).toContain('href="/r/999016?s=poster"')
+  expect((await browser().open('/r/999016/nothing')).status).toBe(404)
+})
+
+test('the form that is kept ends by itself', async () => {
+  const indexes = await web.collections.keptForms.indexes()
+  expect(indexes).toContainEqual(expect.objectContaining({ expireAfterSeconds: 0 }))
+})
+
+test('the pages of a reader: Back, two presses and a child that is gone', async () => {
+  const phone = browser()
+  const { readerId, childId } = await web.readers.register(registration({ address: TARO }))
+  const base = new URL(web.links.myPageUrl(readerId)).pathname
+  const form = await phone.open(`${base}/children/${childId}/dates`)
+  const said = await phone.press(form, { day: '20' })
+  expect(said.url).toMatch(/\/dates\/check\?d=[\w-]{22}$/)
+  expect(said.isReloadable).toBe(true)
+  expect(formOf((await phone.open(form.url)).page)).toMatchObject({ day: '20' })
+  const saved = await Promise.all([
+    phone.press(said, { go: 'save' }),
+    phone.press(said, { go: 'save' }),
+  ])
+  for (const { url } of saved) expect(url).toBe(`${base}?done=dates`)
+  const back = await phone.open(said.url)
+  expect(formOf(back.page)).toMatchObject({ day: '20' })
+  expect(back.url.split('?')[0]).toBe(form.url.split('?')[0])
+
+  const stop = `${base}/children/${childId}/stop`
+  const stopped = await phone.press(await phone.open(stop))
+  expect(stopped).toMatchObject({ url: `${base}/stopped`, isReloadable: true })
+  expect((await phone.open(stop)).page).toContain('この子の配信は、あなたには届いていません。')
+  const gone = await phone.open(form.url)
+  expect(gone.status).toBe(404)
+  expect(gone.page).toContain('いまの登録にないお子さんです')
+})
