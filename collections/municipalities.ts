@@ -124,6 +124,7 @@ function nameTab({ editions }: KizunaSettings): Tab {
           Array.isArray(value) && value.length > 0 ? true : '版を 1 つ以上選んでください。',
       },
       areas,
+      consentVersions,
       {
         name: 'accent',
         type: 'text',
@@ -137,6 +138,22 @@ function nameTab({ editions }: KizunaSettings): Tab {
       },
     ],
   }
+}
+
+const MAX_CONSENT_VERSIONS = 50
+const MAX_VERSION_LENGTH = 64
+
+const consentVersions: Field = {
+  name: 'consentVersions',
+  type: 'text',
+  hasMany: true,
+  maxRows: MAX_CONSENT_VERSIONS,
+  maxLength: MAX_VERSION_LENGTH,
+  label: '同意文の版',
+  admin: {
+    description:
+      '紙や前の仕組みで集めた同意の、文面の版です。書くと、読者の表の取り込みで、ここにない版を断ります。登録ページの同意文の版は書かなくてかまいません。',
+  },
 }
 
 const areas: Field = {

@@ -443,6 +443,10 @@ export interface Municipality {
       }[]
     | null;
   /**
+   * 紙や前の仕組みで集めた同意の、文面の版です。書くと、読者の表の取り込みで、ここにない版を断ります。登録ページの同意文の版は書かなくてかまいません。
+   */
+  consentVersions?: string[] | null;
+  /**
    * # と 6 桁の英数字で書きます。空なら標準の青です。白い文字が読める濃さが要ります。
    */
   accent?: string | null;
@@ -1683,6 +1687,7 @@ export interface MunicipalitiesSelect<T extends boolean = true> {
         name?: T;
         id?: T;
       };
+  consentVersions?: T;
   accent?: T;
   channels?: T;
   lineAccount?: T;

@@ -72,6 +72,7 @@ const municipalitySchema = z.object({
     .nullish(),
   editions: z.array(z.string()),
   areas: z.array(z.object({ name: z.string() })).nullish(),
+  consentVersions: z.array(z.string()).nullish(),
   windows: z.object({ line: window, mail: window }),
   contact: z.object({
     department: z.string(),
@@ -101,6 +102,7 @@ export function readMunicipality(
     areas,
     isActive,
     lineAccount,
+    consentVersions,
     ...rest
   } = municipalitySchema.parse(document)
   return {
@@ -110,6 +112,7 @@ export function readMunicipality(
     lineAccount: lineAccount ?? null,
     isActive: isActive ?? true,
     areas: (areas ?? []).map(({ name }) => name),
+    ...(consentVersions?.length && { consentVersions }),
     series: (series ?? []).flatMap(({ series: ref, isEndIncluded, ...taken }) => {
       const code = seriesCodes.get(ref)
       return code ? [{ ...taken, series: code, isEndIncluded: isEndIncluded ?? true }] : []

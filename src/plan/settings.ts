@@ -51,6 +51,8 @@ export interface MunicipalitySettings {
   editions: string[]
   /** Area names readers may choose from. */
   areas: string[]
+  /** Versions of the consent texts its readers agreed to elsewhere; absent or empty: none named. */
+  consentVersions?: string[]
   windows: { line: SendWindow; mail: SendWindow }
   contact: ContactFooter
   /** What to do with a mail of unknown outcome after a crash. */

@@ -10,13 +10,12 @@ const COLUMNS =
 /** Sample readers by stage (CSV with a `stage` column) as an import file for a day. *Pure.* */
 export function dateReaders(csv: string, today: LocalDay): string {
   const rows = parse(csv, { columns: true, skip_empty_lines: true, bom: true }) as Row[]
+  const columns = [...COLUMNS.split(','), ...(rows[0]?.twins === undefined ? [] : ['twins'])]
   const lines = rows.map((row) => {
     const dated: Row = { ...row, date: anchorDateAt(row.stage ?? '', today), consentedAt: today }
-    return COLUMNS.split(',')
-      .map((name) => dated[name] ?? '')
-      .join(',')
+    return columns.map((name) => dated[name] ?? '').join(',')
   })
-  return `${[COLUMNS, ...lines].join('\n')}\n`
+  return `${[columns.join(','), ...lines].join('\n')}\n`
 }
 
 type Row = Record<string, string>

@@ -1,6 +1,6 @@
 import type { Column } from '../release/column'
 import { unguardCell } from './formulaGuard'
-import { readCode } from './invisible'
+import { readCode, visible } from './invisible'
 import { splitLines, type Line } from './lines'
 
 /** What is wrong with one place of a file. */
@@ -11,6 +11,10 @@ export interface ImportProblem {
   column: string | null
   /** Found, expected and what to do, in Japanese. */
   message: string
+  /** What stands in the cell; never an address. */
+  value?: string
+  /** The column's heading as the file has it. */
+  heading?: string
 }
 
 /** One row under the header: its cells by column name; columns the header lacks are absent. */
@@ -25,6 +29,31 @@ export interface Row {
 export interface Sheet {
   rows: Row[]
   problems: ImportProblem[]
+  /** Headings as the file has them, by column name. */
+  headings?: ReadonlyMap<string, string>
+}
+
+/** A problem with the heading its column has in the file, as it can be shown. *Pure.* */
+export function placedProblem(
+  problem: ImportProblem,
+  headings: ReadonlyMap<string, string> | undefined,
+): ImportProblem {
+  const { message, column, value } = problem
+  const heading = headings?.get(column?.split('.')[0] ?? '')
+  return {
+    ...problem,
+    message: visible(message),
+    ...(value !== undefined && { value: visible(shortened(value)) }),
+    ...(heading !== undefined && { heading: visible(heading) }),
+  }
+}
+
+/** Longest value a message repeats; nobody reads on. */
+const MAX_SHOWN_VALUE = 200
+
+function shortened(value: string): string {
+  const isLong = value.length > MAX_SHOWN_VALUE
+  return isLong ? `${value.slice(0, MAX_SHOWN_VALUE)}…(全 ${value.length} 文字)` : value
 }
 
 /** A CSV's text, or the lines of a sheet. */
@@ -45,7 +74,8 @@ export function readSheet(source: SheetSource, columns: readonly Column[]): Shee
     ...headerProblems(header, { names, columns }),
     ...body.flatMap((line) => widthProblems(line, names.length, read.separator)),
   ]
-  return { rows: body.map((line) => rowOf(line, names)), problems }
+  const headings = new Map(names.map((name, index) => [name, header.cells[index]?.trim() ?? '']))
+  return { rows: body.map((line) => rowOf(line, names)), problems, headings }
 }
 
 /** Columns a spreadsheet saved though nothing is in them. */

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 
 import { SHEET_WORDS } from '../../src/release/contentKind'
+import { groupProblems, problemLine } from '../../src/table/problemGroups'
+import type { ImportProblem } from '../../src/table/sheet'
 import type { ImportOutcome } from '../readers/importReaders'
 import { readerColumnLabel } from '../readers/readerColumns'
 import { readArguments, UsageError } from './arguments'
@@ -49,23 +52,31 @@ async function importReaders({ path, isDryRun, isJson }: ReadersArgs, io: CliIo)
     return readers.importRows({ bytes, municipalities, isDryRun })
   })
   if (isJson) await io.out(JSON.stringify(outcome, null, 2))
-  else await print(outcome, io)
+  else await print(outcome, { path, io })
   return outcome.status === 'refused' ? 1 : 0
 }
 
-async function print(outcome: ImportOutcome, io: CliIo): Promise<void> {
+async function print(outcome: ImportOutcome, { path, io }: { path: string; io: CliIo }) {
   if (outcome.status === 'refused') {
-    for (const { line, column, message } of outcome.errors) {
-      await io.err(`${line} 行目${column ? `「${readerColumnLabel(column)}」` : ''}: ${message}`)
-    }
-    return io.err(`誤りが ${outcome.errors.length} 件あるため、何も取り込みませんでした。`)
+    for (const line of linesOf(outcome.errors)) await io.err(line)
+    const count = outcome.errors.length
+    return io.err(`${basename(path)} に誤りが ${count} 件あるため、何も取り込みませんでした。`)
   }
-  const { counts, rows, status } = outcome
+  const { counts, rows, status, notes = [] } = outcome
+  for (const line of linesOf(notes)) await io.out(`お知らせ ${line}`)
   const added = `読者 ${counts.readersAdded} 人、子 ${counts.childrenAdded} 人`
-  const known = `前からいる読者 ${counts.readersKnown} 人、子 ${counts.childrenKnown} 人`
+  const known = [
+    `前からいる読者 ${counts.readersKnown} 人、子 ${counts.childrenKnown} 人`,
+    ...(counts.readersStopped > 0 ? [`配信を止めた読者 ${counts.readersStopped} 人`] : []),
+  ].join('、')
   await io.out(
     status === 'dryRun'
       ? `${rows} 行に誤りはありません。取り込むと ${added} が増えます(${known})。`
       : `${rows} 行を取り込み、${added} を加えました(${known})。`,
   )
+}
+
+function linesOf(problems: readonly ImportProblem[]): string[] {
+  const names = { labelOf: readerColumnLabel, unit: ' 行目' }
+  return groupProblems(problems).map((group) => problemLine(group, names))
 }

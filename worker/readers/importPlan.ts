@@ -1,8 +1,16 @@
 import type { KeyRing } from '../../src/secret/seal'
+import type { ImportProblem } from '../../src/table/sheet'
 
 import { sealIdentity, suppressionId } from './identity'
-import { dateKey, importedChildren, type ImportedReader } from './importedReader'
+import { nearStored } from './importedDoubles'
+import {
+  importedChildIds,
+  importedChildren,
+  type ImportedChild,
+  type ImportedReader,
+} from './importedReader'
 import type { Child, Reader } from './reader'
+import { hasDate, judgeChild } from './sameChild'
 
 /** Known: was there already. Stopped: the reader had stopped, and an import never restarts. */
 export interface ImportCounts {
@@ -26,6 +34,10 @@ export interface ImportPlan {
   counts: ImportCounts
   readers: Reader[]
   children: Child[]
+  /** Ids of children that are there and are apart from one that is added. */
+  apart: string[]
+  /** Rows that are not added though nothing is wrong with them. */
+  notes: ImportProblem[]
 }
 
 /** Finds the reader of the database that a reader of the file is. *Pure.* */
@@ -46,15 +58,19 @@ export function readerFinder(readers: Reader[]): (imported: ImportedReader) => R
   }
 }
 
-/** Decides what is added; nothing that is there is changed. *Pure.* but for the sealing. */
+/** Decides what is added; no date that is there is changed. *Pure.* but for the sealing. */
 export function planImport(
   imported: ImportedReader[],
   { ring, now, stored }: { ring: KeyRing; now: Date; stored: AlreadyStored },
 ): ImportPlan {
   const find = readerFinder(stored.readers)
-  const isNewChild = childFilter(stored.children)
+  const byReader = new Map<string, Child[]>()
+  for (const child of stored.children) {
+    for (const id of child.readers) byReader.set(id, [...(byReader.get(id) ?? []), child])
+  }
+  const byId = new Map(stored.children.map((child) => [child._id, child]))
   const counts = emptyCounts()
-  const plan: ImportPlan = { counts, readers: [], children: [] }
+  const plan: ImportPlan = { counts, readers: [], children: [], apart: [], notes: [] }
   for (const reader of imported) {
     const known = find(reader)
     if (known?.status === 'stopped') {
@@ -63,13 +79,69 @@ export function planImport(
     }
     counts[known ? 'readersKnown' : 'readersAdded'] += 1
     if (!known) plan.readers.push(newReader(reader, { ring, now, stored }))
-    const children = importedChildren(reader.rows, known?._id ?? reader.id, now)
-    const added = children.filter(isNewChild)
-    counts.childrenAdded += added.length
-    counts.childrenKnown += children.length - added.length
-    plan.children.push(...added)
+    const id = known?._id ?? reader.id
+    const own = byReader.get(id) ?? []
+    for (const child of importedChildren(reader)) {
+      planChild(plan, { reader: { id, imported: reader }, child, own, byId, now })
+    }
   }
   return plan
+}
+
+interface PlannedChild {
+  reader: { id: string; imported: ImportedReader }
+  child: ImportedChild
+  /** All children of this reader. */
+  own: Child[]
+  byId: ReadonlyMap<string, Child>
+  now: Date
+}
+
+/** A child is known by its id, also after it was changed or left, or by its date. */
+function planChild(plan: ImportPlan, planned: PlannedChild): void {
+  const { reader, child, own, byId } = planned
+  const ids = importedChildIds(reader.id, child)
+  const there = [
+    ...new Set([
+      ...own.filter((one) => hasDate(one, child.dates)),
+      ...ids.flatMap((id) => byId.get(id) ?? []),
+    ]),
+  ]
+  const hasEnded = there.some(({ status, isApart }) => status === 'stopped' && !isApart)
+  const isKnown = hasEnded || (there.length === 0 && isNearStored(plan, planned))
+  const added = isKnown ? 0 : Math.max(child.count - there.length, 0)
+  plan.counts.childrenAdded += added
+  plan.counts.childrenKnown += child.count - added
+  const free = ids.filter((id) => !byId.has(id)).slice(0, added)
+  plan.children.push(...free.map((id) => newChild(id, planned)))
+  if (child.isApart) plan.apart.push(...there.map(({ _id }) => _id))
+}
+
+/** Whether a child that was registered otherwise could be this one; unless it has ended, it is told. */
+function isNearStored(plan: ImportPlan, { reader, child, own }: PlannedChild): boolean {
+  const { relation } = reader.imported.first
+  const answer = child.isApart ? { answer: 'another' as const } : {}
+  const verdict = judgeChild(own, { ...child.dates, relation, saidAt: null, ...answer })
+  if (verdict.kind === 'new') {
+    plan.apart.push(...verdict.apartFrom.map(({ _id }) => _id))
+    return false
+  }
+  const message = nearStored(verdict)
+  if (message !== null) plan.notes.push({ line: child.first.line, column: 'date', message })
+  return true
+}
+
+function newChild(_id: string, { reader, child, now }: PlannedChild): Child {
+  return {
+    _id,
+    municipality: child.first.municipality,
+    readers: [reader.id],
+    ...child.dates,
+    ...(child.isApart && { isApart: true }),
+    status: 'active',
+    createdAt: now,
+    changedAt: now,
+  }
 }
 
 function emptyCounts(): ImportCounts {
@@ -79,24 +151,6 @@ function emptyCounts(): ImportCounts {
     readersStopped: 0,
     childrenAdded: 0,
     childrenKnown: 0,
-  }
-}
-
-/** A child is known by its id, or by a date that was registered by hand (each once). */
-function childFilter(stored: Child[]): (child: Child) => boolean {
-  const ids = new Set(stored.map(({ _id }) => _id))
-  const dates = new Map<string, number>()
-  for (const child of stored) {
-    for (const readerId of child.readers) {
-      const key = dateKey(readerId, child)
-      dates.set(key, (dates.get(key) ?? 0) + 1)
-    }
-  }
-  return (child) => {
-    const key = dateKey(child.readers[0] ?? '', child)
-    const left = dates.get(key) ?? 0
-    dates.set(key, left - 1)
-    return !ids.has(child._id) && left <= 0
   }
 }
 

@@ -2,25 +2,39 @@ import type { ClientSession } from 'mongodb'
 
 import { readImportFile } from '../../src/table/importFile'
 import { ImportFileError } from '../../src/table/importFileError'
-import { visible } from '../../src/table/invisible'
-import { readSheet, type ImportProblem, type Sheet } from '../../src/table/sheet'
+import { placedProblem, readSheet, type ImportProblem, type Sheet } from '../../src/table/sheet'
 import { readerCollections, type StoreContext } from './collections'
 import { inTransaction } from '../database/transaction'
 import { suppressionId } from './identity'
+import { contradictions, doubles } from './importedDoubles'
 import {
   disagreements,
   groupByReader,
+  grouped,
+  importedChildIds,
   importedChildren,
   type ImportedReader,
 } from './importedReader'
 import { checkRow, type ImportChecks } from './importedRow'
-import { planImport, readerFinder, type AlreadyStored, type ImportCounts } from './importPlan'
+import {
+  planImport,
+  readerFinder,
+  type AlreadyStored,
+  type ImportCounts,
+  type ImportPlan,
+} from './importPlan'
 import { READER_SHEET } from './readerColumns'
 
 /** What an import did, or would do in a dry run. */
 export type ImportOutcome =
   | { status: 'refused'; rows: number; errors: ImportProblem[] }
-  | { status: 'imported' | 'dryRun'; rows: number; counts: ImportCounts }
+  | {
+      status: 'imported' | 'dryRun'
+      rows: number
+      counts: ImportCounts
+      /** Rows that were not added, or not as they look: absent when there are none. */
+      notes?: ImportProblem[]
+    }
 
 /** A file of readers, and what to do with it. */
 export interface ImportRequest extends Pick<ImportChecks, 'municipalities'> {
@@ -36,25 +50,38 @@ export async function importReaders(
   context: StoreContext,
   { bytes, municipalities, isDryRun }: ImportRequest,
 ): Promise<ImportOutcome> {
-  const { rows, errors, readers } = checkSheet(context, await sheetOf(bytes), {
+  const { rows, errors, readers, placed } = checkSheet(context, await sheetOf(bytes), {
     municipalities,
     now: context.now(),
   })
   if (errors.length > 0) return { status: 'refused', rows, errors }
-  const counts = await inTransaction(context.db, async (session) => {
+  const plan = await inTransaction(context.db, async (session) => {
     const stored = await storedOf(context, readers, session)
     const { ring } = context
-    const plan = planImport(readers, { ring, now: context.now(), stored })
-    const collections = readerCollections(context.db)
-    if (!isDryRun && plan.readers.length > 0) {
-      await collections.readers.insertMany(plan.readers, { session })
-    }
-    if (!isDryRun && plan.children.length > 0) {
-      await collections.children.insertMany(plan.children, { session })
-    }
-    return plan.counts
+    const planned = planImport(readers, { ring, now: context.now(), stored })
+    if (!isDryRun) await writePlan(context, planned, session)
+    return planned
   })
-  return { status: isDryRun ? 'dryRun' : 'imported', rows, counts }
+  const notes = [...readers.flatMap(doubles), ...inTwoTowns(readers), ...plan.notes].sort(byLine)
+  return {
+    status: isDryRun ? 'dryRun' : 'imported',
+    rows,
+    counts: plan.counts,
+    ...(notes.length > 0 && { notes: notes.map(placed) }),
+  }
+}
+
+async function writePlan(
+  { db }: StoreContext,
+  plan: ImportPlan,
+  session: ClientSession,
+): Promise<void> {
+  const { readers, children } = readerCollections(db)
+  if (plan.readers.length > 0) await readers.insertMany(plan.readers, { session })
+  if (plan.children.length > 0) await children.insertMany(plan.children, { session })
+  if (plan.apart.length === 0) return
+  const marked = { $set: { isApart: true } }
+  await children.updateMany({ _id: { $in: plan.apart } }, marked, { session })
 }
 
 async function sheetOf(bytes: Uint8Array): Promise<Sheet> {
@@ -67,8 +94,9 @@ async function sheetOf(bytes: Uint8Array): Promise<Sheet> {
 }
 
 function checkSheet({ ring }: StoreContext, sheet: Sheet, checks: ImportChecks) {
+  const placed = (problem: ImportProblem) => placedProblem(problem, sheet.headings)
   if (sheet.problems.length > 0) {
-    return { rows: 0, errors: sheet.problems.map(asShown), readers: [] }
+    return { rows: 0, errors: sheet.problems.map(placed), readers: [], placed }
   }
   const results = sheet.rows.map((row) => checkRow(row, checks))
   const sound = results.flatMap((result) => ('row' in result ? [result.row] : []))
@@ -76,16 +104,27 @@ function checkSheet({ ring }: StoreContext, sheet: Sheet, checks: ImportChecks) 
   const errors = [
     ...results.flatMap((result) => ('errors' in result ? result.errors : [])),
     ...readers.flatMap(disagreements),
-  ].sort((a, b) => a.line - b.line)
-  return { rows: sheet.rows.length, errors: errors.map(asShown), readers }
+    ...readers.flatMap(contradictions),
+  ].sort(byLine)
+  return { rows: sheet.rows.length, errors: errors.map(placed), readers, placed }
 }
 
-function asShown(problem: ImportProblem): ImportProblem {
-  return { ...problem, message: visible(problem.message) }
+/** One address in rows of two municipalities: possible, and often a mistake. */
+function inTwoTowns(readers: readonly ImportedReader[]): ImportProblem[] {
+  return grouped(readers, ({ index }) => index).flatMap(([one, ...others]) =>
+    others.map(({ first: { line } }) => {
+      const message = `${one?.first.line} 行目と同じ連絡先ですが、自治体が違います。両方に登録します。引っ越した人なら、前の自治体の行を消してください。`
+      return { line, column: 'municipality', message }
+    }),
+  )
+}
+
+function byLine(a: ImportProblem, b: ImportProblem): number {
+  return a.line - b.line
 }
 
 async function storedOf(
-  { db, now }: StoreContext,
+  { db }: StoreContext,
   imported: ImportedReader[],
   session: ClientSession,
 ): Promise<AlreadyStored> {
@@ -97,7 +136,7 @@ async function storedOf(
   const find = readerFinder(storedReaders)
   const childIds = imported.flatMap((reader) => {
     const id = find(reader)?._id ?? reader.id
-    return importedChildren(reader.rows, id, now()).map(({ _id }) => _id)
+    return importedChildren(reader).flatMap((child) => importedChildIds(id, child))
   })
   const readerIds = storedReaders.map(({ _id }) => _id)
   const ofThem = { $or: [{ readers: { $in: readerIds } }, { _id: { $in: childIds } }] }

@@ -5,6 +5,7 @@ import { readDay } from '../../src/table/days'
 import { readCode } from '../../src/table/invisible'
 import { findMunicipality } from '../../src/table/municipalityCode'
 
+import { CONSENT_VERSION } from './consentVersion'
 import { dateFault, type DateFault, type DateKind } from './dateLimits'
 import { isLineUserId } from './identity'
 import { MAIL_ACCOUNT, type Address, type Relation } from './reader'
@@ -28,6 +29,14 @@ const CHANNELS = wordsFor<Address['channel']>({
   mail: ['メール', 'eメール', 'email', 'e-mail'],
 })
 const EDITIONS = wordsFor({ standard: ['標準'], easy: ['やさしい日本語'] })
+const TWINS = wordsFor<TwinsMark | 'none'>({
+  none: ['', 'いいえ', 'なし', '無', '単胎', '×', '-', '0', 'no', 'false'],
+  twin: [
+    ...['ふたご', '双子', '双生児', '多胎', '多胎児', 'みつご', '三つ子', '品胎', 'はい', 'あり'],
+    ...['有', '○', '〇', '◯', '1', 'yes', 'true'],
+  ],
+  another: ['別の子', '別', 'きょうだい', '兄弟', '姉妹', '兄弟姉妹'],
+})
 const ANCHORS = wordsFor<DateKind>({
   dueDate: ['出産予定日', '予定日', '分娩予定日'],
   birthDate: ['誕生日', '生年月日', '生まれた日'],
@@ -40,6 +49,9 @@ const DATE_FAULTS: Readonly<Record<DateFault, string>> = {
   birthInFuture: '誕生日が未来です。出産予定日なら、基準日を dueDate にしてください。',
   birthTooLongAgo: '誕生日が昔すぎます。配信は小学 1 年生の終わりまでです。年を確かめてください。',
 }
+
+/** What a row says of its child: one of twins, or at least another child than those of like dates. */
+export type TwinsMark = 'twin' | 'another'
 
 const MAX_SHORT_TEXT = 64
 
@@ -135,6 +147,15 @@ export function relationOf(text: string) {
   )
 }
 
+/** Whether the child is one of twins, or certainly another one; empty is neither. *Pure.* */
+export function twinsOf(text: string): TwinsMark | null | Fault {
+  const mark = TWINS.get(text.toLowerCase())
+  if (mark !== undefined) return mark === 'none' ? null : mark
+  return new Fault(
+    `「${text}」は使えません。ふたごなら「ふたご」、日付の近い別の子なら「別の子」と書き、それ以外は空にしてください。`,
+  )
+}
+
 /** One of the municipality's areas; empty is none. *Pure.* */
 export function areaOf(
   text: string,
@@ -154,10 +175,22 @@ export function shortText(text: string, name: string): string | Fault {
   return new Fault(`${name} は ${MAX_SHORT_TEXT} 文字までにしてください。`)
 }
 
-/** The version of the consent, which must be there. *Pure.* */
-export function versionOf(text: string): string | Fault {
+/**
+ * The version of the text that was agreed to: the product's own, or one that the municipality has
+ * named. *Pure.*
+ */
+export function versionOf(
+  text: string,
+  municipality: ImportMunicipality | undefined,
+): string | Fault {
   if (text === '') return new Fault('同意した文面の版を書いてください。')
-  return shortText(text, 'consentVersion')
+  const named = municipality?.settings.consentVersions ?? []
+  const known = [...named, CONSENT_VERSION]
+  // One that has named none keeps its versions elsewhere: there is nothing to compare with.
+  if (named.length === 0 || known.includes(text)) return shortText(text, 'consentVersion')
+  return new Fault(
+    `同意の版「${text}」は、この自治体に登録されていません。あるのは ${known.join('、')} です。書きまちがいでなければ、管理画面の「自治体」の「同意文の版」に加えてください。`,
+  )
 }
 
 /** When a reader agreed; a day is its midnight, and a time without a zone is Japan's. *Pure.* */

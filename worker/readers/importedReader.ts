@@ -5,7 +5,7 @@ import type { ImportProblem } from '../../src/table/sheet'
 
 import { indexOf } from './identity'
 import type { ImportedRow } from './importedRow'
-import type { Child, ChildDates } from './reader'
+import type { ChildDates } from './reader'
 import { readerColumnLabel } from './readerColumns'
 
 /** One reader of the file with all their rows. */
@@ -43,20 +43,32 @@ export function disagreements({ first, rows }: ImportedReader): ImportProblem[] 
   )
 }
 
-/**
- * The children of one reader's rows. Rows with one date are twins: the second gets an id of its
- * own, the same at each import. *Pure.*
- */
-export function importedChildren(rows: ImportedRow[], readerId: string, at: Date): Child[] {
-  const seen = new Map<string, number>()
-  return rows.map(({ municipality, dates }) => {
-    const key = dateKey(readerId, dates)
-    const ordinal = seen.get(key) ?? 0
-    seen.set(key, ordinal + 1)
-    const _id = uuidOf(`child:${key}:${ordinal}`)
-    const stamps = { createdAt: at, changedAt: at }
-    return { _id, municipality, readers: [readerId], ...dates, status: 'active', ...stamps }
+/** Rows of one reader with one date: one child, or as many as are marked to be several. */
+export interface ImportedChild {
+  dates: ChildDates
+  first: ImportedRow
+  rows: ImportedRow[]
+  /** How many children they are. */
+  count: number
+  /** Whether they are marked to be another child than those of like dates. */
+  isApart: boolean
+}
+
+/** The children of one reader's rows: equal rows are one child, unless they are marked. *Pure.* */
+export function importedChildren({ rows }: Pick<ImportedReader, 'rows'>): ImportedChild[] {
+  return grouped(rows, ({ dates }) => dateKey('', dates)).flatMap((same) => {
+    const [first] = same
+    if (!first) return []
+    const marked = same.filter(({ twins }) => twins !== null).length
+    const count = marked === 0 ? 1 : Math.min(same.length, marked + 1)
+    return [{ dates: first.dates, first, rows: same, count, isApart: marked > 0 }]
   })
+}
+
+/** Ids of the children with one date of one reader, the same at each import. *Pure.* */
+export function importedChildIds(readerId: string, { dates, count }: ImportedChild): string[] {
+  const key = dateKey(readerId, dates)
+  return Array.from({ length: count }, (_, ordinal) => uuidOf(`child:${key}:${ordinal}`))
 }
 
 /** Names a date of a reader's child. *Pure.* */
@@ -75,4 +87,16 @@ function uuidOf(text: string): string {
     `${variant}${hex.slice(17, 20)}`,
     hex.slice(20, 32),
   ].join('-')
+}
+
+/** What has the same key, in the order of the first ones. *Pure.* */
+export function grouped<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
+  const groups = new Map<string, T[]>()
+  for (const one of all) {
+    const key = keyOf(one)
+    const group = groups.get(key)
+    if (group) group.push(one)
+    else groups.set(key, [one])
+  }
+  return [...groups.values()]
 }

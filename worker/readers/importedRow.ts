@@ -13,8 +13,10 @@ import {
   municipalityOf,
   relationOf,
   shortText,
+  twinsOf,
   versionOf,
   type ImportMunicipality,
+  type TwinsMark,
 } from './importedCell'
 import type { Address, ChildDates, Relation } from './reader'
 import type { ReaderColumn } from './readerColumns'
@@ -31,6 +33,8 @@ export interface ImportedRow {
   source: string | null
   consentedAt: Date
   consentVersion: string
+  /** What the row says of its child beside the dates. */
+  twins: TwinsMark | null
 }
 
 /** What rows are checked against. */
@@ -47,7 +51,9 @@ export function checkRow(
   const errors: ImportProblem[] = []
   const take = <T>(column: string, result: T | Fault): T | undefined => {
     if (!(result instanceof Fault)) return result
-    errors.push({ line: row.line, column, message: result.message })
+    // Messages go to logs and colleagues: an address never stands in one.
+    const value = column === 'address' ? {} : { value: row.cells.get(column) ?? '' }
+    errors.push({ line: row.line, column, message: result.message, ...value })
     return undefined
   }
   const cell = (column: ReaderColumn) => readCode(row.cells.get(column) ?? '')
@@ -68,7 +74,8 @@ export function checkRow(
   const area = take('area', areaOf(cell('area'), municipality))
   const source = take('source', shortText(cell('source'), 'source'))
   const consentedAt = take('consentedAt', consentOf(dayCell('consentedAt'), checks.now))
-  const consentVersion = take('consentVersion', versionOf(cell('consentVersion')))
+  const consentVersion = take('consentVersion', versionOf(cell('consentVersion'), municipality))
+  const twins = take('twins', twinsOf(cell('twins')))
   if (errors.length > 0 || !municipality || !address || !anchor || !date || !consentedAt) {
     return { errors }
   }
@@ -84,6 +91,7 @@ export function checkRow(
       source: source === '' ? null : (source ?? null),
       consentedAt,
       consentVersion: consentVersion ?? '',
+      twins: twins ?? null,
     },
   }
 }

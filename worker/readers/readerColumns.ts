@@ -1,6 +1,6 @@
 import type { Column } from '../../src/release/column'
 
-/** Columns of the readers' list, in the order of README.md. */
+/** Columns every readers' list has, in the order of README.md. */
 export const READER_COLUMNS = [
   'municipality',
   'channel',
@@ -15,8 +15,11 @@ export const READER_COLUMNS = [
   'consentVersion',
 ] as const
 
+/** Columns that a list may lack: most have no twins. */
+const OPTIONAL_COLUMNS = ['twins'] as const
+
 /** Name of a column of the readers' list. */
-export type ReaderColumn = (typeof READER_COLUMNS)[number]
+export type ReaderColumn = (typeof READER_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number]
 
 /** What a clerk may call each column; the first is what messages call it. */
 const ALIASES: Readonly<Record<ReaderColumn, readonly string[]>> = {
@@ -31,16 +34,18 @@ const ALIASES: Readonly<Record<ReaderColumn, readonly string[]>> = {
   source: ['登録元', '登録のきっかけ', 'きっかけ'],
   consentedAt: ['同意日時', '同意日', '同意した日時'],
   consentVersion: ['同意の版', '同意文の版', '同意した文面の版'],
+  twins: ['ふたご', '双子', '多胎', '多胎児', '双生児'],
 }
 
-/** The columns as the one reader of tables wants them: all must be there, cells may be empty. */
-export const READER_SHEET: readonly Column[] = READER_COLUMNS.map((name) => ({
-  name,
-  aliases: ALIASES[name],
-  isRequired: true,
-  description: '',
-  example: '',
-}))
+/** The columns as the one reader of tables wants them; cells may be empty. */
+export const READER_SHEET: readonly Column[] = [
+  ...READER_COLUMNS.map((name) => columnOf(name, true)),
+  ...OPTIONAL_COLUMNS.map((name) => columnOf(name, false)),
+]
+
+function columnOf(name: ReaderColumn, isRequired: boolean): Column {
+  return { name, aliases: ALIASES[name], isRequired, description: '', example: '' }
+}
 
 /** What a clerk calls a column: `日付(date)`. *Pure.* */
 export function readerColumnLabel(column: string): string {

@@ -125,6 +125,14 @@ export function hasSameDates(one: ChildDates, other: ChildDates): boolean {
   return one.dueDate !== undefined && one.dueDate === other.dueDate
 }
 
+/** Whether a child has the birthday, or the due date, that is said. *Pure.* */
+export function hasDate(
+  child: ChildDates,
+  { birthDate, dueDate }: Pick<ChildDates, 'birthDate' | 'dueDate'>,
+): boolean {
+  return birthDate ? child.birthDate === birthDate : !!dueDate && child.dueDate === dueDate
+}
+
 function hasEnded({ status, changedAt }: Child, { saidAt }: ChildStatement): boolean {
   return status === 'stopped' && (saidAt === null || changedAt > saidAt)
 }
@@ -134,24 +142,13 @@ function asEnded(verdict: ChildVerdict | null): ChildVerdict | null {
 }
 
 /** The child with exactly this date; a twin who is still expected is meant before a born one. */
-function findSame(
-  children: readonly Child[],
-  { birthDate, dueDate }: ChildStatement,
-): ChildVerdict | null {
-  const child = children.find((one) => isSame(one, { birthDate, dueDate }))
+function findSame(children: readonly Child[], statement: ChildStatement): ChildVerdict | null {
+  const { birthDate } = statement
+  const child = children.find((one) => hasDate(one, statement))
   if (!child) return null
   if (!birthDate) return { kind: 'same', child }
   const expected = child.isApart ? nearestExpected(children.filter(isTwin), birthDate) : null
   return expected ? { kind: 'born', child: expected } : { kind: 'askTwin', child }
-}
-
-function isSame(child: Child, { birthDate, dueDate }: ChildStatementDates): boolean {
-  return birthDate ? child.birthDate === birthDate : !!dueDate && child.dueDate === dueDate
-}
-
-type ChildStatementDates = {
-  birthDate: LocalDay | undefined
-  dueDate: LocalDay | undefined
 }
 
 function isTwin({ isApart }: Child): boolean {

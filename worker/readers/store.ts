@@ -198,7 +198,7 @@ export interface ReaderStore {
   isEventDone: (webhookEventId: string) => Promise<boolean>
   markEventDone: (webhookEventId: string) => Promise<void>
 
-  /** Imports the readers' CSV: all of it or nothing; the same file again adds nothing. */
+  /** Imports a list of readers: all of it or nothing; the same file again adds nothing. */
   importRows: (request: ImportRequest) => Promise<ImportOutcome>
 
   /** All municipalities' readers with this address, through the blind index. */

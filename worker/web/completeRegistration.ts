@@ -1,10 +1,10 @@
 import { ChildGoneError } from '../readers/childGone'
+import { CONSENT_VERSION } from '../readers/consentVersion'
 import type { Address } from '../readers/reader'
 import type { LineConfirmed, Registration } from '../readers/store'
 
 import { sendLineQuestion } from './lineQuestion'
 import { sendConfirmationMail } from './confirmationMail'
-import { CONSENT_VERSION } from './consent'
 import type { Draft } from './draft'
 import { failureOf } from './failure'
 import { completeDraft, type RegistrationContext } from './registrationCheck'

@@ -1,9 +1,6 @@
 import { html, type Html } from '../../src/release/escape'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
-/** Version of the text below, stored with each consent; a changed text gets a new version. */
-export const CONSENT_VERSION = '2026-11'
-
 /** What a reader agrees to. *Pure.* */
 export function consentText({ name }: MunicipalitySettings): Html {
   return html`<section class="consent" aria-labelledby="consent-title">

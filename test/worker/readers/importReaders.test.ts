@@ -21,11 +21,15 @@ beforeEach(async () => {
   await Promise.all(Object.values(collections).map((collection) => collection.deleteMany({})))
 })
 
+const BORN = { birthDate: '2026-11-01' }
 const HEADER = READER_COLUMNS.join(',')
 const LINE_ROW = `999016,line,${HANAKO.address},dueDate,2027-03-13,standard,母,南,poster,2026-11-01T10:00:00+09:00,1`
 const MAIL_ROW = '999016,mail,taro@example.jp,birthDate,2024-02-29,easy,父,,,2026-11-01,1'
 
 const file = (...rows: string[]) => new TextEncoder().encode([HEADER, ...rows, ''].join('\n'))
+/** With the column for twins: the mark behind each row. */
+const marked = (...rows: [row: string, mark: string][]) =>
+  new TextEncoder().encode([`${HEADER},ふたご`, ...rows.map((row) => row.join(',')), ''].join('\n'))
 const importRows = (bytes: Uint8Array, isDryRun = false) =>
   opened.readers.importRows({ bytes, municipalities, isDryRun })
 
@@ -52,13 +56,18 @@ describe('a sound file', () => {
     expect(await documents()).toEqual([2, 2])
   })
 
-  test('rows with one channel and address are one reader’s children, twins included', async () => {
+  test('rows with one channel and address are one reader’s children, marked twins included', async () => {
     const twin = MAIL_ROW.replace('taro@example.jp', 'TARO@example.jp')
-    const bytes = file(MAIL_ROW, twin, MAIL_ROW.replace('2024-02-29', '2021-04-01'))
-    await importRows(bytes)
+    const sibling = MAIL_ROW.replace('2024-02-29', '2021-04-01')
+    const bytes = marked([MAIL_ROW, 'ふたご'], [twin, '○'], [sibling, ''])
+    expect(await importRows(bytes)).not.toHaveProperty('notes')
     expect(await documents()).toEqual([1, 3])
-    await importRows(bytes)
+    expect(await importRows(bytes)).toMatchObject({ counts: { childrenAdded: 0 } })
     expect(await documents()).toEqual([1, 3])
+    const [taro] = await opened.readers.findByIdentity(TARO)
+    const [one] = await opened.collections.children.find({ birthDate: '2024-02-29' }).toArray()
+    await opened.readers.stopChild({ readerId: taro!._id, childId: one!._id })
+    expect(await opened.readers.childrenOf(taro!._id)).toHaveLength(2)
   })
 
   test('a dry run tells the same numbers and writes nothing', async () => {
@@ -118,6 +127,96 @@ describe('a sound file', () => {
     const sibling = LINE_ROW.replace('dueDate,2027-03-13', 'birthDate,2022-01-31')
     expect(await importRows(file(LINE_ROW, sibling))).toMatchObject({
       counts: counts({ readersKnown: 1, childrenKnown: 1, childrenAdded: 1 }),
+    })
+  })
+
+  test('four equal rows are one child, and the dry run says so with the rows', async () => {
+    const wide = MAIL_ROW.replace('taro@example.jp', 'ｔａｒｏ＠Example.JP')
+    const bytes = file(LINE_ROW, MAIL_ROW, MAIL_ROW, wide, MAIL_ROW)
+    for (const isDryRun of [true, false]) {
+      expect(await importRows(bytes, isDryRun)).toMatchObject({
+        counts: counts({ readersAdded: 2, childrenAdded: 2 }),
+        notes: [{ line: 3, column: 'date', message: expect.stringContaining('3・4・5・6 行目は') }],
+      })
+    }
+    expect(await documents()).toEqual([2, 2])
+    expect(await importRows(bytes)).toMatchObject({
+      counts: { childrenAdded: 0, childrenKnown: 2 },
+    })
+  })
+
+  test('one mark of two equal rows is enough, and of four it makes two children', async () => {
+    await importRows(marked([MAIL_ROW, ''], [MAIL_ROW, '双子']))
+    expect(await documents()).toEqual([1, 2])
+    const unmarked = [1, 2, 3].map((): [string, string] => [LINE_ROW, ''])
+    const outcome = await importRows(marked(...unmarked, [LINE_ROW, '多胎']))
+    expect(outcome).toMatchObject({ counts: { childrenAdded: 2 }, notes: [{ line: 2 }] })
+  })
+
+  test('a twin mark that stands alone is told', async () => {
+    expect(await importRows(marked([MAIL_ROW, 'ふたご']))).toMatchObject({
+      counts: { childrenAdded: 1 },
+      notes: [{ line: 2, column: 'twins' }],
+    })
+  })
+
+  test('a date near one that is registered is told and adds no child, unless it is marked', async () => {
+    await opened.readers.register(registration({ address: TARO, child: BORN }))
+    const near = MAIL_ROW.replace('2024-02-29', '2026-11-02')
+    expect(await importRows(file(near))).toMatchObject({
+      counts: counts({ readersKnown: 1, childrenKnown: 1 }),
+      notes: [{ line: 2, column: 'date', message: expect.stringContaining('日付の近い子') }],
+    })
+    expect(await documents()).toEqual([1, 1])
+    await importRows(marked([near, '別の子']))
+    const children = await opened.collections.children.find().toArray()
+    expect(children.map(({ isApart }) => isApart)).toEqual([true, true])
+    await importRows(marked([near, '別の子']))
+    expect(await documents()).toEqual([1, 2])
+  })
+
+  test('the birth of a child that is expected is the reader’s to report', async () => {
+    await opened.readers.register(registration({ address: TARO, child: { dueDate: '2026-11-20' } }))
+    const born = MAIL_ROW.replace('2024-02-29', '2026-11-02')
+    expect(await importRows(file(born))).toMatchObject({ notes: [{ line: 2 }] })
+    expect(await opened.collections.children.find().toArray()).toMatchObject([
+      { dueDate: '2026-11-20' },
+    ])
+    expect(await documents()).toEqual([1, 1])
+  })
+
+  test('the due date of a child that is born by now adds no child', async () => {
+    const of = await opened.readers.register(registration())
+    opened.clock.now = new Date('2027-03-12T01:00:00Z')
+    await opened.readers.reportBirth({ ...of, birthDate: '2027-03-10' })
+    expect(await importRows(file(LINE_ROW))).not.toHaveProperty('notes')
+    expect(await documents()).toEqual([1, 1])
+    opened.clock.now = new Date('2026-11-23T01:00:00Z')
+  })
+
+  test.each([
+    ['its birth on time', 'birthDate,2026-11-03'],
+    ['a birth before 22 weeks', 'birthDate,2026-06-20'],
+    ['a due date near it', 'dueDate,2026-11-30'],
+    ['the same, marked as twins', 'dueDate,2026-11-20', 'ふたご'],
+  ])('a child that was lost is not brought back, and not spoken of, by %s', async (...row) => {
+    const of = await opened.readers.register(
+      registration({ address: TARO, child: { dueDate: '2026-11-20' } }),
+    )
+    await opened.readers.stopChild(of)
+    const [, dates = '', mark = ''] = row
+    const line = MAIL_ROW.replace('birthDate,2024-02-29', dates)
+    const outcome = await importRows(marked([line, mark], [line, mark]))
+    expect(outcome).toMatchObject({ status: 'imported', counts: { childrenAdded: 0 } })
+    expect(JSON.stringify(outcome)).not.toContain('登録されて')
+    expect(await opened.readers.childrenOf(of.readerId)).toEqual([])
+  })
+
+  test('one address in two towns is told with both rows', async () => {
+    const there = MAIL_ROW.replace('999016', '999024').replace('easy', 'standard')
+    expect(await importRows(file(MAIL_ROW, there))).toMatchObject({
+      counts: { readersAdded: 2 },
+      notes: [{ line: 3, message: expect.stringContaining('2 行目') }],
     })
   })
 
@@ -209,6 +308,54 @@ describe('what town halls’ systems and spreadsheets write', () => {
     })
     const header = await importRows(new TextEncoder().encode(`${HEADER},__proto__\n`))
     expect(JSON.stringify(header)).toContain('「__proto__」という列はありません')
+  })
+
+  test('a version of the consent is the product’s or one the town has named', async () => {
+    const named = settings({ consentVersions: ['紙 2024', 'v1'] })
+    const towns = new Map([['999016', { settings: named, provider: null }]])
+    const versions = ['紙 2024', 'v1', '2026-11', 'v2']
+    const rows = versions.map((consentVersion, index) =>
+      lineOf({ consentVersion, address: `a${index}@example.jp` }),
+    )
+    const request = { bytes: file(...rows), municipalities: towns, isDryRun: true }
+    expect(await opened.readers.importRows(request)).toMatchObject({
+      status: 'refused',
+      errors: [
+        {
+          line: 5,
+          column: 'consentVersion',
+          value: 'v2',
+          message: expect.stringContaining('紙 2024、v1、2026-11'),
+        },
+      ],
+    })
+  })
+
+  test('rows of one reader whose dates contradict each other are refused with both rows', async () => {
+    const due = { anchor: 'dueDate' }
+    const of = (address: string, first: object, second: object) => [
+      lineOf({ address, ...first }),
+      lineOf({ address, ...second }),
+    ]
+    const outcome = await importRows(
+      file(
+        ...of('near@example.jp', { date: '2026-01-02' }, { date: '2026-01-03' }),
+        ...of('typo@example.jp', { date: '2026-01-12' }, { date: '2025-01-12' }),
+        ...of('born@example.jp', { ...due, date: '2026-12-20' }, { date: '2026-11-10' }),
+        ...of('lost@example.jp', { ...due, date: '2027-05-20' }, { date: '2026-11-10' }),
+        ...of('moved@example.jp', { ...due, date: '2027-05-20' }, { ...due, date: '2027-05-22' }),
+        ...of('both@example.jp', { date: '2024-01-02' }, { ...due, date: '2027-05-20' }),
+      ),
+    )
+    if (outcome.status !== 'refused') throw new Error('not refused')
+    expect(outcome.errors.map(({ line, message }) => `${line}: ${message.slice(0, 4)}`)).toEqual([
+      '3: 2 行目',
+      '5: 4 行目',
+      '7: 6 行目',
+      '9: 8 行目',
+      '11: 10 行',
+    ])
+    expect(JSON.stringify(outcome)).not.toContain('@')
   })
 
   test('dates have the limits of the form', async () => {
