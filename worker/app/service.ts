@@ -4,6 +4,7 @@ import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
 import { ledgerCollections } from '../ledger/collections'
 import { createLedgerReader } from '../ledger/reading'
 import { createDailyReports } from '../report/dailyReports'
+import { PAUSE_MS } from '../deliver/pause'
 import { createReconcile } from '../report/reconcile'
 import { dueRequests, MISSED_DAYS } from '../runs/due'
 import { createRepublished } from '../runs/republished'
@@ -92,6 +93,7 @@ async function tick(deps: TickDeps): Promise<void> {
   if (!syncedContent.isReady()) return
   await requestDueRuns(deps)
   await askForRepublished()
+  await deps.runs.retryRefused(new Date(deps.now().getTime() - PAUSE_MS))
   await reconcile()
   await reports.make()
   await reports.push()

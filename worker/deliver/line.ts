@@ -1,14 +1,21 @@
 import { forEachAtOnce } from '../concurrency/limiter'
-import type { LineChannel, LineCredentials, LineSendResult, LineStop } from '../channel/channel'
+import type {
+  LineChannel,
+  LineCredentials,
+  LineSendResult,
+  LineStop,
+  Receipt,
+} from '../channel/channel'
 import type { SyncedContent } from '../content/syncedContent'
 import type { Claim } from '../ledger/runs'
-import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
+import type { BatchOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
+import { commonRefusal } from './commonRefusal'
 import { isWithdrawn } from './content'
 import { retryKeyFor } from './decide'
 import { readLineResult } from './lineOutcome'
 import type { ReadyBatch } from './page'
-import type { Pauses } from './pause'
+import { PAUSE_MS, type Pauses } from './pause'
 import type { Recipient } from './recipients'
 
 /** LINE calls in flight for one run. */
@@ -17,7 +24,7 @@ const LINE_CALLS = 16
 interface LinePageSenderOptions {
   syncedContent: Pick<SyncedContent, 'releases'>
   channel: LineChannel
-  store: Pick<SendingStore, 'settleDeliveries' | 'rejectPayload'>
+  store: Pick<SendingStore, 'settleDeliveries' | 'rejectPayload' | 'hasAccepted'>
   now: () => Date
   pauses: Pauses
   onAlert: (code: string, detail: Record<string, unknown>) => void
@@ -37,6 +44,8 @@ export interface LineSent {
   outcomes: BatchOutcome[]
   /** Addresses that were refused by batches that will not be repeated as they are. */
   faults: Recipient[]
+  /** Code of the answer that stops all of the account, for a reason of ours; null without. */
+  refusal: string | null
 }
 
 /** Sends pages of LINE batches, several calls at once. */
@@ -45,23 +54,86 @@ export function createLinePageSender(options: LinePageSenderOptions) {
 }
 
 async function sendLinePage(deps: LinePageSenderOptions, page: LinePage): Promise<LineSent> {
-  const sent: LineSent = { outcomes: [], faults: [] }
-  const deliveries: DeliveryOutcome[] = []
+  const sent: LineSent = { outcomes: [], faults: [], refusal: null }
+  const answers: Answered[] = []
   await forEachAtOnce(page.ready, LINE_CALLS, async (ready) => {
     if (mayNotBegin(deps, page, ready)) {
       sent.outcomes.push(untouched(ready))
       return
     }
     const result = await callLine(deps, page, ready)
-    if (result.stop) await stop(deps, { ...page, batch: ready.batch, why: result.stop })
-    const closesAt = page.claim.run.closesAt.line
-    const read = readLineResult({ ready, result, now: deps.now(), closesAt })
-    sent.outcomes.push(read.batch)
-    deliveries.push(...read.deliveries)
-    if (read.batch.set.state !== 'unsure') sent.faults.push(...read.faults)
+    answers.push({ ready, result })
+    if (result.stop?.scope !== 'channel') return
+    sent.refusal = result.stop.code
+    await stop(deps, { ...page, batch: ready.batch, why: result.stop })
   })
-  await deps.store.settleDeliveries(page.claim, deliveries)
+  const common = await commonOf(deps, page, answers)
+  sent.refusal ??= common
+  await stopContents(deps, page, { answers, isOurs: common !== null })
+  const closesAt = page.claim.run.closesAt.line
+  const reads = answers.map(({ ready, result }) =>
+    readLineResult({ ready, result: withoutOurs(result, common), now: deps.now(), closesAt }),
+  )
+  for (const { batch, faults } of reads) {
+    sent.outcomes.push(batch)
+    if (batch.set.state !== 'unsure') sent.faults.push(...faults)
+  }
+  await deps.store.settleDeliveries(
+    page.claim,
+    reads.flatMap(({ deliveries }) => deliveries),
+  )
   return sent
+}
+
+interface Answered {
+  ready: ReadyBatch
+  result: LineSendResult
+}
+
+/** The code that (nearly) everybody of a page was refused with: then the reason is ours. */
+async function commonOf(
+  { store }: LinePageSenderOptions,
+  { claim }: LinePage,
+  answers: Answered[],
+): Promise<string | null> {
+  const receipts = answers.flatMap(({ result }) => [...result.receipts.values()])
+  const refused = new Map<string, number>()
+  for (const receipt of receipts) {
+    if (receipt.status !== 'rejected') continue
+    refused.set(receipt.code, (refused.get(receipt.code) ?? 0) + 1)
+  }
+  if (refused.size === 0) return null
+  const accepted = receipts.filter(({ status }) => status !== 'rejected').length
+  const hasAcceptedBefore = accepted > 0 || (await store.hasAccepted(claim, 'line'))
+  return commonRefusal({ refused, accepted, hasAcceptedBefore })
+}
+
+/** What was refused for a reason of ours was certainly not taken, and is sent when that is mended. */
+function withoutOurs(result: LineSendResult, common: string | null): LineSendResult {
+  if (common === null) return result
+  const receipts = [...result.receipts].map(([id, receipt]): [string, Receipt] => {
+    const isOurs = receipt.status === 'rejected' && receipt.code === common
+    return [id, isOurs ? again(common) : receipt]
+  })
+  return { ...result, receipts: new Map(receipts) }
+}
+
+function again(code: string): Receipt {
+  return { status: 'deferred', code, retryAfterMs: PAUSE_MS, isDefinite: true }
+}
+
+/** A text LINE refuses goes to nobody else, unless it is refused for a reason that can be mended. */
+async function stopContents(
+  deps: LinePageSenderOptions,
+  page: LinePage,
+  { answers, isOurs }: { answers: Answered[]; isOurs: boolean },
+): Promise<void> {
+  for (const { ready, result } of answers) {
+    if (result.stop?.scope !== 'content') continue
+    const stopped = { ...page, batch: ready.batch, why: result.stop }
+    if (isOurs) tellStop(deps, stopped)
+    else await stop(deps, stopped)
+  }
 }
 
 function mayNotBegin(deps: LinePageSenderOptions, page: LinePage, ready: ReadyBatch): boolean {
@@ -95,9 +167,14 @@ function callLine(
 type Stopped = Pick<LinePage, 'claim' | 'account'> & Pick<ReadyBatch, 'batch'> & { why: LineStop }
 
 async function stop(deps: LinePageSenderOptions, { claim, batch, account, why }: Stopped) {
-  const { scope, code, detail } = why
+  const { scope, code } = why
   if (scope === 'channel') deps.pauses.stop(account.id)
   else await deps.store.rejectPayload(claim, batch.payload, code)
+  tellStop(deps, { claim, batch, account, why })
+}
+
+function tellStop(deps: LinePageSenderOptions, { claim, why }: Stopped): void {
+  const { scope, code, detail } = why
   deps.onAlert('line-stopped', { run: claim.run._id, scope, code, detail })
 }
 

@@ -2,11 +2,19 @@ import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { ReaderLinks } from '../../src/release/readerLinks'
 import type { LocalDay } from '../../src/stage/day'
 import { createLimiter, type Limiter } from '../concurrency/limiter'
-import type { MailChannel, MailPayload, OutgoingMail, Receipt } from '../channel/channel'
+import type {
+  Deferred,
+  MailChannel,
+  MailPayload,
+  OutgoingMail,
+  Receipt,
+  Rejected,
+} from '../channel/channel'
 import type { SyncedContent } from '../content/syncedContent'
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
+import { commonRefusal } from './commonRefusal'
 import { isWithdrawn } from './content'
 import { isMailStopped, stopMail } from './mailStops'
 import type { ReadyBatch } from './page'
@@ -18,7 +26,7 @@ import { decideRetry } from './retry'
 interface MailPageSenderOptions {
   syncedContent: Pick<SyncedContent, 'releases'>
   channel: MailChannel
-  store: Pick<SendingStore, 'settleAndMark'>
+  store: Pick<SendingStore, 'settleAndMark' | 'settleDeliveries' | 'hasAccepted'>
   now: () => Date
   /** The addresses of one reader's own pages. */
   linksOf: (reader: string) => ReaderLinks
@@ -37,6 +45,8 @@ export interface MailPage {
   closesAt: Date
   /** True when nothing new may be begun: drain, lost lease. */
   isStopping: () => boolean
+  /** All mail of this sender is refused for a reason of ours. */
+  onRefused: (code: string) => void
 }
 
 /** Groups that take turns: while one is on the wire, the other is written. */
@@ -81,12 +91,28 @@ interface Sending {
   taken: number
   /** The longest wait of each batch that has deferred mails. */
   waiting: Map<string, Receipt>
+  accepted: number
+  /** Refusals that are the readers' only when not everybody gets them; the ledger has them as deferred. */
+  doubts: Doubt[]
+}
+
+/** A mail that was refused for good, if the reason is not ours. */
+interface Doubt extends Queued {
+  receipt: Rejected
 }
 
 async function sendMailPage(deps: Deps, page: MailPage): Promise<BatchOutcome[]> {
   const queue = page.ready.flatMap((ready) => ready.to.map((recipient) => ({ ready, recipient })))
-  const sending: Sending = { page, queue, taken: 0, waiting: new Map() }
+  const sending: Sending = {
+    page,
+    queue,
+    taken: 0,
+    waiting: new Map(),
+    accepted: 0,
+    doubts: [],
+  }
   await Promise.all(Array.from({ length: GROUPS }, () => sendGroups(deps, sending)))
+  await settleDoubts(deps, sending)
   return finishedBatches(sending).map((ready) => batchOutcome(ready, sending, deps.now()))
 }
 
@@ -133,21 +159,94 @@ function stopOf(deps: Deps, { settings }: MailPage, { ready, recipient }: Queued
 }
 
 /** Hands a marked group to the relay and reads what it says of each mail. */
-async function handOver(deps: Deps, { page, waiting }: Sending, ours: Queued[]) {
+async function handOver(deps: Deps, sending: Sending, ours: Queued[]) {
+  const { page } = sending
   const receipts = await deps.channel.send(ours.map((queued) => toMail(deps, page, queued)))
-  const outcomes: DeliveryOutcome[] = []
-  for (const [index, { ready, recipient }] of ours.entries()) {
+  const outcomes = ours.map((queued, index) => {
     const receipt = receipts[index] ?? { status: 'unknown', code: 'mail-no-receipt' }
-    outcomes.push(outcomeOf(recipient.id, receipt))
-    if (receipt.status === 'deferred') keepLonger(waiting, ready.batch._id, receipt)
-    await noteFault(deps, recipient, { receipt, date: page.claim.run.date })
-    if ('stop' in receipt && receipt.stop) {
-      const { code, stop: scope } = receipt
-      const { settings, claim } = page
-      stopMail(deps, { scope, code, recipient, settings, run: claim.run._id, ready: page.ready })
-    }
-  }
+    return outcomeOf(queued.recipient.id, noteReceipt(deps, sending, { ...queued, receipt }))
+  })
+  stopWhenAllAreRefused(deps, sending)
   return outcomes
+}
+
+/** What an answer means for the page; gives what the ledger has of it for now. */
+function noteReceipt(
+  deps: Deps,
+  sending: Sending,
+  { receipt, ...queued }: Queued & { receipt: Receipt },
+): Receipt {
+  if (receipt.status === 'accepted') sending.accepted += 1
+  if ('stop' in receipt && receipt.stop) stopFor(deps, sending, { ...queued, receipt })
+  if (receipt.status === 'rejected' && !isAboutUs(receipt)) {
+    sending.doubts.push({ ...queued, receipt })
+  }
+  const noted = receipt.status === 'rejected' ? again(receipt.code) : receipt
+  const isWaiting = receipt.status === 'deferred' || isAboutUs(receipt)
+  if (isWaiting) keepLonger(sending.waiting, queued.ready.batch._id, noted)
+  return noted
+}
+
+type Stopping = Queued & { receipt: Deferred | Rejected }
+
+function stopFor(deps: Deps, sending: Sending, { receipt, recipient }: Stopping): void {
+  const { code, stop: scope } = receipt
+  const { settings, claim, ready } = sending.page
+  if (!scope) return
+  if (scope !== 'domain') sending.page.onRefused(code)
+  stopMail(deps, { scope, code, recipient, settings, run: claim.run._id, ready })
+}
+
+/** Whether an answer is about us whoever gets it: nothing of the mail is at fault but its sender. */
+function isAboutUs(receipt: Receipt): boolean {
+  return receipt.status === 'rejected' && (receipt.stop === 'channel' || receipt.stop === 'content')
+}
+
+/** Certainly not taken, and to be sent when somebody has put right what is ours. */
+function again(code: string): Deferred {
+  return { status: 'deferred', code, retryAfterMs: PAUSE_MS, isDefinite: true }
+}
+
+/** A relay that refuses one after the other is not asked for everybody. */
+function stopWhenAllAreRefused(deps: Deps, sending: Sending): void {
+  const code = commonOf(sending, true)
+  if (code !== null) stopAll(deps, sending, code)
+}
+
+/** All mail of the sender stops; a person is told, unless the answer itself has told them. */
+function stopAll(deps: Deps, sending: Sending, code: string): void {
+  const { settings, claim, ready, onRefused } = sending.page
+  onRefused(code)
+  const doubt = sending.doubts.find(({ receipt }) => receipt.code === code)
+  if (!doubt) return
+  const { receipt, recipient } = doubt
+  const isTold = receipt.stop !== undefined
+  if (isTold) deps.pauses.stop(settings.mailFrom)
+  else stopMail(deps, { scope: 'channel', code, recipient, settings, run: claim.run._id, ready })
+}
+
+function commonOf({ doubts, accepted }: Sending, hasAcceptedBefore: boolean): string | null {
+  const refused = new Map<string, number>()
+  for (const { receipt } of doubts) refused.set(receipt.code, (refused.get(receipt.code) ?? 0) + 1)
+  return commonRefusal({ refused, accepted, hasAcceptedBefore })
+}
+
+/** Whose the refusals of a page are: the readers', or ours, and then nothing of them is final. */
+async function settleDoubts(deps: Deps, sending: Sending): Promise<void> {
+  const { doubts, accepted, page, waiting } = sending
+  if (doubts.length === 0) return
+  const hasAccepted = accepted > 0 || (await deps.store.hasAccepted(page.claim, 'mail'))
+  const common = commonOf(sending, hasAccepted)
+  if (common !== null) stopAll(deps, sending, common)
+  const isOurs = ({ receipt }: Doubt) => receipt.code === common
+  for (const { ready } of doubts.filter(isOurs))
+    keepLonger(waiting, ready.batch._id, again(common ?? ''))
+  const theirs = doubts.filter((doubt) => !isOurs(doubt))
+  const settled = theirs.map(({ recipient, receipt }) => outcomeOf(recipient.id, receipt))
+  await deps.store.settleDeliveries(page.claim, settled)
+  for (const { recipient, receipt } of theirs) {
+    await noteFault(deps, recipient, { receipt, date: page.claim.run.date })
+  }
 }
 
 async function noteFault(

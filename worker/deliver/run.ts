@@ -21,6 +21,8 @@ export type SendOutcome =
   | { status: 'waiting'; until: Date }
   /** Asked to stop: the rest is for the next claim. */
   | { status: 'drained' }
+  /** Nobody was taken, and whatever is open was refused for a reason of ours. */
+  | { status: 'refused'; channel: ChannelName; code: string }
 
 interface RunSenderOptions {
   syncedContent: SyncedContent
@@ -46,7 +48,7 @@ export function createRunSender(options: RunSenderOptions) {
     sendMails: createMailPageSender({ ...options, channel: options.mail }),
   }
   return (claim: Claim, isStopping: () => boolean): Promise<SendOutcome> =>
-    sendRun(deps, { claim, isStopping, program: null })
+    sendRun(deps, { claim, isStopping, program: null, refusals: new Map() })
 }
 
 /** Sends claimed runs. */
@@ -64,6 +66,8 @@ interface Sending {
   isStopping: () => boolean
   /** The day's program as of the latest look at the CMS; made when a check first needs it. */
   program: Program | null
+  /** Channels all of which was refused for a reason of ours, with the answer's code. */
+  refusals: Map<ChannelName, string>
 }
 
 async function sendRun(deps: Deps, sending: Sending): Promise<SendOutcome> {
@@ -76,7 +80,7 @@ async function sendRun(deps: Deps, sending: Sending): Promise<SendOutcome> {
       next = (await sendPage(deps, sending, page)).next
       continue
     }
-    const outcome = await whenNothingIsDue(deps, sending.claim)
+    const outcome = await whenNothingIsDue(deps, sending)
     if (outcome) return outcome
     next = preparePage(deps, sending)
   }
@@ -119,6 +123,7 @@ async function sendPage(
     sendMails(deps, sending, of('mail')),
   ])
   await deps.store.settle(claim, [...lines.outcomes, ...mails])
+  if (lines.refusal !== null) sending.refusals.set('line', lines.refusal)
   await noteFaults(deps, claim, lines.faults)
   return { next }
 }
@@ -135,7 +140,7 @@ async function markPage({ store }: Deps, claim: Claim, page: Page): Promise<Read
 async function sendLines(deps: Deps, sending: Sending, ready: ReadyBatch[]): Promise<LineSent> {
   const { claim, isStopping } = sending
   const account = deps.syncedContent.lineOf(claim.run.municipality)
-  if (ready.length === 0 || !account) return { outcomes: [], faults: [] }
+  if (ready.length === 0 || !account) return { outcomes: [], faults: [], refusal: null }
   return deps.sendLines({ claim, ready, account, isStopping })
 }
 
@@ -148,7 +153,8 @@ async function sendMails(
   const settings = deps.syncedContent.settings(claim.run.municipality)
   if (ready.length === 0 || !settings) return []
   const closesAt = claim.run.closesAt.mail
-  return deps.sendMails({ claim, ready, settings, closesAt, isStopping })
+  const onRefused = (code: string) => void sending.refusals.set('mail', code)
+  return deps.sendMails({ claim, ready, settings, closesAt, isStopping, onRefused })
 }
 
 /**
@@ -162,14 +168,35 @@ async function noteFaults({ store, onAddressFault }: Deps, claim: Claim, faults:
 }
 
 /** Nothing can be sent right now: is the run over, or when does it go on? Null: at once. */
-async function whenNothingIsDue(deps: Deps, claim: Claim): Promise<SendOutcome | null> {
+async function whenNothingIsDue(deps: Deps, sending: Sending): Promise<SendOutcome | null> {
+  const { claim } = sending
   if (await isAllOut(deps, claim)) {
     await recoverInFlight(deps, claim) // what a worker that lost its lease marked and left
     return { status: 'finished' }
   }
+  const refusal = await refusalOfAll(deps, sending)
+  if (refusal) {
+    await deps.store.endWaits(claim) // a person who asks again means now
+    return { status: 'refused', ...refusal }
+  }
   const until = await nextWake(deps, claim)
   return until <= deps.now() ? null : { status: 'waiting', until }
 }
+
+/** Why nobody of the run was taken, when each channel that is still open was refused as a whole. */
+async function refusalOfAll({ store }: Deps, { claim, refusals }: Sending) {
+  const [first] = refusals
+  if (!first) return null
+  for (const channel of CHANNELS) {
+    const isOpen = (await store.nextDue(claim, [channel])) !== null
+    if (isOpen && !refusals.has(channel)) return null
+    if (await store.hasAccepted(claim, channel)) return null
+  }
+  const [channel, code] = first
+  return { channel, code }
+}
+
+const CHANNELS = ['line', 'mail'] as const
 
 /** What a page is checked against: what is synced at this moment. */
 function contextOf(deps: Deps, sending: Sending): PageContext {

@@ -18,6 +18,8 @@ export function createClosing(options: { db: Db; now: () => Date }) {
      */
     expire: (claim: Claim, channel: ChannelName, reason?: ExclusionReason): Promise<number> =>
       expire(ledger, { claim, channel, why: reason ? { reason } : {} }),
+    /** What waits for its provider may be tried as soon as the run is taken up again. */
+    endWaits: (claim: Claim): Promise<void> => endWaits(ledger, claim),
     /** The provider refuses a text: nobody else of this run is sent it. */
     rejectPayload: (claim: Claim, hash: string, code: string): Promise<void> =>
       rejectPayload(ledger, claim, { hash, code }),
@@ -84,6 +86,11 @@ async function expireDeferred({ deliveries, now }: Ledger, { claim, channel, why
     { status: 'expired', at: now(), epoch: claim.epoch, ...why },
   )
   await deliveries.updateMany(filter, update, DURABLE)
+}
+
+async function endWaits({ batches, now }: Ledger, { run, epoch }: Claim): Promise<void> {
+  const waiting = { run: run._id, state: 'deferred' as const, epoch: { $lte: epoch } }
+  await batches.updateMany(waiting, { $set: { notBefore: now() } }, DURABLE)
 }
 
 async function rejectPayload(

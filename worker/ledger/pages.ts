@@ -72,6 +72,15 @@ export function createPageReads({ db, now }: { db: Db; now: () => Date }) {
     return found !== null
   }
 
+  /** Whether somebody of the run was taken on a channel, or may have been. */
+  const hasAccepted = async ({ run }: Claim, channel: ChannelName): Promise<boolean> => {
+    const own = { run: run._id, channel }
+    const taken = { $in: ['accepted' as const, 'unknown' as const] }
+    if (await batches.findOne({ ...own, state: taken }, { projection: { _id: 1 } })) return true
+    const delivery = { ...own, status: taken }
+    return (await deliveries.findOne(delivery, { projection: { _id: 1 } })) !== null
+  }
+
   const payload = (hash: string) => payloads.findOne({ _id: hash })
 
   /** Rendered texts by their hash. */
@@ -84,6 +93,7 @@ export function createPageReads({ db, now }: { db: Db; now: () => Date }) {
     nextDue,
     statuses,
     isInUnsureBatch,
+    hasAccepted,
     payload,
     payloads: payloadsOf,
   }

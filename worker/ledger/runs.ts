@@ -25,6 +25,9 @@ interface RunStoreOptions {
   leaseMs?: number
 }
 
+/** Why a run is held that nobody could be sent, for a reason of ours; it is tried again by itself. */
+export const ALL_REFUSED = 'all-refused'
+
 /** How long a run stays claimed without a sign of life. */
 const LEASE_MS = 30_000
 
@@ -60,7 +63,9 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
     seal: (claimed: Claim, plan: RunNumbers) => seal(store, claimed, plan),
     /** Stops a run until a person asks for it again. @throws LostLeaseError */
     hold: (claimed: Claim, why: RunHold, plan: RunNumbers | null) =>
-      move(store, claimed, { state: 'held', hold: why, plan, leaseUntil: null }),
+      hold(store, claimed, { why, plan }),
+    /** Asks again for runs that were held until now because everything was refused. */
+    retryRefused: (heldUntil: Date) => retryRefused(store, heldUntil),
     /** Ends a run; one that was asked for again meanwhile starts anew. @throws LostLeaseError */
     finish: (claimed: Claim) => finish(store, claimed),
 
@@ -170,6 +175,26 @@ async function finish(store: Store, claimed: Claim): Promise<Run> {
   const { isAgain } = await renew(store, claimed)
   if (isAgain) return move(store, claimed, { state: 'requested', leaseUntil: null })
   return move(store, claimed, { state: 'done', leaseUntil: null, finishedAt: store.now() })
+}
+
+/** One that was asked for again meanwhile starts anew instead. */
+async function hold(
+  store: Store,
+  claimed: Claim,
+  { why, plan }: { why: RunHold; plan: RunNumbers | null },
+): Promise<Run> {
+  const { isAgain } = await renew(store, claimed)
+  if (isAgain) return move(store, claimed, { state: 'requested', leaseUntil: null })
+  return move(store, claimed, { state: 'held', hold: why, plan, leaseUntil: null })
+}
+
+async function retryRefused({ runs }: Store, heldUntil: Date): Promise<void> {
+  const refused = { 'hold.code': ALL_REFUSED, 'hold.at': { $lte: heldUntil } }
+  const { filter, update } = runMove(
+    { state: 'held', ...refused },
+    { state: 'requested', wakeAt: null },
+  )
+  await runs.updateMany(filter, { ...update, $unset: { hold: '' } }, DURABLE)
 }
 
 function move(

@@ -1,7 +1,8 @@
 import type { SyncedContent } from '../content/syncedContent'
 import type { RunSender, SendOutcome } from '../deliver/run'
 import type { Run } from '../ledger/documents'
-import { LostLeaseError, type Claim, type RunStore } from '../ledger/runs'
+import type { ChannelName } from '../../src/plan/settings'
+import { ALL_REFUSED, LostLeaseError, type Claim, type RunStore } from '../ledger/runs'
 import { DRY_SINK, type PlanSink, type PlanTally } from '../planning/planning'
 import { planInputOf, planRun, type PlanRefusal, type PlanRunDeps } from './planRun'
 import { startPulse } from './pulse'
@@ -10,7 +11,8 @@ import { startPulse } from './pulse'
 export const RUNS_AT_ONCE = 4
 
 /** What working on a run came to. */
-export type WorkOutcome = SendOutcome | { status: 'taken' } | PlanRefusal
+export type WorkOutcome =
+  Exclude<SendOutcome, { status: 'refused' }> | { status: 'taken' } | PlanRefusal
 
 interface RunWorkerOptions extends PlanRunDeps {
   syncedContent: SyncedContent
@@ -68,7 +70,25 @@ async function planAndSend(
     if (refused) return refused
   }
   await deps.planning.dropReplaced(claim.run)
-  return deps.sendRun(claim, isStopping)
+  const outcome = await deps.sendRun(claim, isStopping)
+  return outcome.status === 'refused' ? holdRefused(deps, claim, outcome) : outcome
+}
+
+/** A run that nobody can be sent waits, and is tried again as long as its hours last. */
+async function holdRefused(
+  { runs, now, onAlert }: RunWorkerOptions,
+  claim: Claim,
+  { channel, code }: Extract<SendOutcome, { status: 'refused' }>,
+): Promise<WorkOutcome> {
+  const why = { code: ALL_REFUSED, detail: `${REFUSED_ADVICE[channel]}(${code})`, at: now() }
+  await runs.hold(claim, why, claim.run.plan)
+  onAlert(ALL_REFUSED, { run: claim.run._id, channel, code })
+  return { status: 'held', code: ALL_REFUSED }
+}
+
+const REFUSED_ADVICE: Record<ChannelName, string> = {
+  mail: 'メールがすべて同じ理由で断られ、だれにも届いていません。差出アドレスと、中継サーバー(SMTP)の許可とログインを確かめてください。直れば、時間内なら 10 分以内に続きを送ります',
+  line: 'LINE がすべて同じ理由で断られ、だれにも届いていません。LINE アカウントのチャネル、契約、本文を確かめてください。直れば、時間内なら 10 分以内に続きを送ります',
 }
 
 /** Ends a run that is done, or lets go of it; one that is held was let go of with its hold. */

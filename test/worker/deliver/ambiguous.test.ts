@@ -78,7 +78,11 @@ test('nor does a stranger with a second child, whose text was refused in another
   const [older, younger] = [child, { birthDate: addDays(TODAY, -30) }]
   for (const number of [1, 2]) await register(delivery, { address: lineUser(number), child: older })
   const stranger = await register(delivery, { address: lineUser(3), child: older })
-  await delivery.readers.addChild({ readerId: stranger.readerId, ...younger })
+  await delivery.readers.addChild({
+    readerId: stranger.readerId,
+    ...younger,
+    answer: 'another',
+  })
   for (const number of [4, 5]) {
     await register(delivery, { address: lineUser(number), child: younger })
   }
