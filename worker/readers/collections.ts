@@ -20,8 +20,10 @@ export interface Confirmation {
   municipality: string
   /** Blind index of the address, for the limit per address. */
   index: string
-  /** The registration, sealed; gone once it was used. */
+  /** The registration, sealed; gone once it was used, unless something is `asked`. */
   sealed?: string
+  /** What has to be asked before the child is registered: of whom, and the id it will have. */
+  asked?: { readerId: string; childId: string }
   createdAt: Date
   expiresAt: Date
   usedAt: Date | null

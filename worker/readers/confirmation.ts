@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 
 import type { ClientSession } from 'mongodb'
 
@@ -8,7 +8,14 @@ import { readerCollections, type Confirmation, type StoreContext } from './colle
 import { inTransaction, isDuplicateKey } from '../database/transaction'
 import { indexOf } from './identity'
 import { registerIn } from './register'
-import type { ConfirmationState, Confirmed, ReaderStore, Registration } from './store'
+import type {
+  ChildAsked,
+  ConfirmationState,
+  Confirmed,
+  ReaderStore,
+  Registered,
+  Registration,
+} from './store'
 
 type Confirmations = Pick<ReaderStore, 'requestConfirmation' | 'findConfirmation' | 'confirm'>
 
@@ -76,17 +83,46 @@ async function confirmIn(
   session: ClientSession,
 ): Promise<Confirmed> {
   const { db, ring, now } = context
-  const { confirmations } = readerCollections(db)
-  const _id = hashOf(token)
-  const stored = await confirmations.findOne({ _id }, { session })
+  const stored = await readerCollections(db).confirmations.findOne(
+    { _id: hashOf(token) },
+    { session },
+  )
   const state = stateOf(stored, now())
-  if (state.status === 'gone') return state
+  if (!stored || state.status === 'gone') return { status: 'gone' }
   const { municipality } = state
-  if (state.status === 'used' || !stored?.sealed) return { status: 'used', municipality }
-  const used = { $set: { usedAt: now() }, $unset: { sealed: 1 as const } }
-  await confirmations.updateOne({ _id }, used, { session })
-  const registered = await registerIn(context, openRegistration(ring, stored.sealed), session)
-  return { status: 'confirmed', municipality, registered }
+  const asked = childAsked(ring, stored)
+  if (asked) return asked
+  if (state.status === 'used' || !stored.sealed) return { status: 'used', municipality }
+  return useConfirmation(context, { _id: stored._id, sealed: stored.sealed, municipality }, session)
+}
+
+/** Registers what waited, once; what has to be asked first stays, sealed, until it is forgotten. */
+export async function useConfirmation(
+  context: StoreContext,
+  { _id, sealed, municipality }: { _id: string; sealed: string; municipality: string },
+  session: ClientSession,
+): Promise<{ status: 'confirmed'; municipality: string; registered: Registered } | ChildAsked> {
+  const { confirmations } = readerCollections(context.db)
+  const registration = openRegistration(context.ring, sealed)
+  const usedAt = context.now()
+  const registered = await registerIn(context, registration, session)
+  if (registered.status !== 'asked') {
+    const used = { $set: { usedAt }, $unset: { sealed: 1 as const } }
+    await confirmations.updateOne({ _id }, used, { session })
+    return { status: 'confirmed', municipality, registered }
+  }
+  const asked = { readerId: registered.readerId, childId: randomUUID() }
+  await confirmations.updateOne({ _id }, { $set: { usedAt, asked } }, { session })
+  return { status: 'asked', municipality, dates: registration.child, ...asked }
+}
+
+/** What a confirmation that was used has to ask still, or null. *Pure.* */
+export function childAsked(
+  ring: KeyRing,
+  { asked, sealed, municipality }: Confirmation,
+): ChildAsked | null {
+  if (!asked || !sealed) return null
+  return { status: 'asked', municipality, dates: openRegistration(ring, sealed).child, ...asked }
 }
 
 /** When a confirmation that is asked for now ends, and when it is forgotten. *Pure.* */
@@ -99,7 +135,8 @@ export function confirmationLife(createdAt: Date) {
 function stateOf(stored: Confirmation | null, at: Date): ConfirmationState {
   if (!stored) return { status: 'gone' }
   const { municipality } = stored
-  if (stored.usedAt) return { status: 'used', municipality }
+  // One that asks something is opened again until it ends.
+  if (stored.usedAt && !stored.asked) return { status: 'used', municipality }
   return stored.expiresAt > at ? { status: 'open', municipality } : { status: 'gone' }
 }
 

@@ -4,9 +4,8 @@ import { seal } from '../../src/secret/seal'
 
 import { readerCollections, type StoreContext } from './collections'
 import { inTransaction } from '../database/transaction'
-import { confirmationLife, openRegistration, REGISTRATION_CONTEXT } from './confirmation'
+import { childAsked, confirmationLife, REGISTRATION_CONTEXT, useConfirmation } from './confirmation'
 import { indexOf } from './identity'
-import { registerIn } from './register'
 import type { Address } from './reader'
 import type { LineConfirmed, ReaderStore, Registration } from './store'
 
@@ -70,12 +69,13 @@ async function confirmIn(
   const { confirmations } = readerCollections(db)
   const of = { _id: idOf(key), index: indexOf(ring, address) }
   const stored = await confirmations.findOne(of, { session })
+  const isOpen = stored !== null && stored.expiresAt > now()
+  const asked = isOpen && childAsked(ring, stored)
+  if (asked) return asked
   if (stored?.usedAt) return { status: 'answered' }
-  if (!stored?.sealed || stored.expiresAt <= now()) return { status: 'gone' }
-  const used = { $set: { usedAt: now() }, $unset: { sealed: 1 as const } }
-  await confirmations.updateOne(of, used, { session })
-  const registered = await registerIn(context, openRegistration(ring, stored.sealed), session)
-  return { status: 'confirmed', municipality: stored.municipality, registered }
+  if (!isOpen || !stored.sealed) return { status: 'gone' }
+  const { _id, sealed, municipality } = stored
+  return useConfirmation(context, { _id, sealed, municipality }, session)
 }
 
 const PREFIX = 'line:'

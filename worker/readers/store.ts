@@ -91,13 +91,29 @@ export type ConfirmationState =
 /** `used`: confirmed before; `gone`: never given out, or expired. */
 export type Confirmed =
   | { status: 'confirmed'; municipality: string; registered: Registered }
+  | ChildAsked
   | { status: 'used'; municipality: string }
   | { status: 'gone' }
+
+/**
+ * Confirmed, but the child is not registered until the reader says which one they mean; said again
+ * as often as it is confirmed.
+ */
+export interface ChildAsked {
+  status: 'asked'
+  municipality: string
+  readerId: string
+  dates: ChildDates
+  /** Id of the child if it is another one: answered twice, it is added once. */
+  childId: string
+}
 
 /** `answered`: confirmed or refused before; `gone`: never asked of this friend, or expired. */
 export type LineConfirmed =
   | { status: 'confirmed'; municipality: string; registered: Registered }
-  | { status: 'answered' | 'gone' }
+  | ChildAsked
+  | { status: 'answered' }
+  | { status: 'gone' }
 
 /** Readers, their children and their addresses: everything personal, in the delivery database. */
 export interface ReaderStore {

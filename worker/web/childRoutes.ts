@@ -2,7 +2,9 @@ import { Router, type Request } from 'express'
 
 import { html, type HtmlValue } from '../../src/release/escape'
 import { daysBetween, type LocalDay } from '../../src/stage/day'
-import type { Child } from '../readers/reader'
+import { dayLabel } from '../../src/stage/japaneseDate'
+import type { Child, ChildDates } from '../readers/reader'
+import { changeFault } from '../readers/sameChild'
 
 import { askDate, sayDateBack, stepDate, type DateQuestion } from './dateStep'
 import { checkbox } from './field'
@@ -49,9 +51,11 @@ function dueDateQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
     path: `${visit.base}/children/${visit.child._id}/dates`,
     kind: 'dueDate',
     initial: typedDateOf(visit.child.dueDate),
+    faultOf: (dueDate) => faultSentence(visit, { dueDate }),
     save: async (_, dueDate) => {
       await web.readers.changeAnchor({ ...of, dates: { dueDate } })
       backToPage(visit, 'dates')
+      return 'saved'
     },
   }
 }
@@ -64,14 +68,37 @@ function birthQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
     path: `${visit.base}/children/${child._id}/birth`,
     kind: 'birthDate',
     initial: typedDateOf(child.birthDate),
-    more: (day) => correctedAge(child, day, reader._id),
+    faultOf: (birthDate) => faultSentence(visit, { birthDate }),
+    // Who comes here for another reason than a birth finds the way without a word about it.
+    ...(!child.birthDate && { aside: stopLink(visit) }),
+    more: ({ day }) => correctedAge(child, day, reader._id),
     save: async (_, birthDate) => {
       await web.readers.reportBirth({ ...of, birthDate })
       const isCorrected = form.corrected === 'yes' && isEarly(child, birthDate)
       await web.readers.chooseCorrectedAge({ ...of, isCorrected })
       backToPage(visit, 'birth')
+      return 'saved'
     },
   }
+}
+
+/** A birth and a due date that cannot be of one child, with what is registered. */
+function faultSentence(
+  { child, today }: ChildVisit,
+  changed: Pick<ChildDates, 'birthDate' | 'dueDate'>,
+): string | null {
+  const fault = changeFault(child, changed, today)
+  if (fault === null) return null
+  const known = changed.birthDate
+    ? child.dueDate && `登録されている出産予定日は ${dayLabel(child.dueDate)} です。`
+    : child.birthDate && `登録されている誕生日は ${dayLabel(child.birthDate)} です。`
+  return `日付を確かめてください。${known ?? ''}`
+}
+
+function stopLink({ base, child }: ChildVisit): HtmlValue {
+  return html`<ul class="links">
+    <li><a href="${base}/children/${child._id}/stop">この子の配信を止める</a></li>
+  </ul>`
 }
 
 function isEarly({ dueDate }: Child, birthDate: LocalDay): boolean {

@@ -1,7 +1,7 @@
 import { ChildGoneError } from '../readers/childGone'
 import { CONSENT_VERSION } from '../readers/consentVersion'
 import type { Address } from '../readers/reader'
-import type { LineConfirmed, Registration } from '../readers/store'
+import type { Confirmed, Registration } from '../readers/store'
 
 import { sendLineQuestion } from './lineQuestion'
 import { sendConfirmationMail } from './confirmationMail'
@@ -20,7 +20,11 @@ export type RegistrationOutcome =
 
 /** What became of a confirmation's link. */
 export type ConfirmationOutcome =
-  { status: 'confirmed' | 'used'; municipality: string } | { status: 'gone' | 'childGone' }
+  /** `known`: nothing was added. */
+  | { status: 'confirmed' | 'known' | 'used'; municipality: string }
+  /** Which child is meant has to be asked, at this address. */
+  | { status: 'asked'; questionUrl: string }
+  | { status: 'gone' | 'childGone' }
 
 /**
  * Takes a checked draft, which waits for the reader's own channel: {@link confirmRegistration} by
@@ -44,11 +48,11 @@ export async function completeRegistration(
 export async function confirmInTalk(
   web: WebContext,
   answer: { key: string; address: Address },
-): Promise<LineConfirmed> {
+): Promise<ConfirmationOutcome> {
   const confirmed = await orChildGone(() => web.readers.confirmByLine(answer))
   if (confirmed === 'childGone') return { status: 'gone' } // reads like any ended link
-  if (confirmed.status === 'confirmed') await askForWelcome(web, confirmed.registered.readerId)
-  return confirmed
+  if (confirmed.status === 'answered') return { status: 'used', municipality: '' }
+  return welcomed(web, confirmed)
 }
 
 /** Uses the link of a confirmation mail, once: the registration is stored and welcomed. */
@@ -57,10 +61,17 @@ export async function confirmRegistration(
   token: string,
 ): Promise<ConfirmationOutcome> {
   const confirmed = await orChildGone(() => web.readers.confirm(token))
-  if (confirmed === 'childGone') return { status: 'childGone' }
+  return confirmed === 'childGone' ? { status: 'childGone' } : welcomed(web, confirmed)
+}
+
+async function welcomed(web: WebContext, confirmed: Confirmed): Promise<ConfirmationOutcome> {
+  if (confirmed.status === 'asked') {
+    return { status: 'asked', questionUrl: web.links.questionUrl(confirmed) }
+  }
   if (confirmed.status !== 'confirmed') return confirmed
-  await askForWelcome(web, confirmed.registered.readerId)
-  return { status: 'confirmed', municipality: confirmed.municipality }
+  const { municipality, registered } = confirmed
+  await askForWelcome(web, registered.readerId)
+  return { status: registered.status === 'known' ? 'known' : 'confirmed', municipality }
 }
 
 function registrationOf(

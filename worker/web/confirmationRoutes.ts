@@ -2,15 +2,29 @@ import { Router, type Response } from 'express'
 
 import { html } from '../../src/release/escape'
 
-import { confirmRegistration } from './completeRegistration'
+import { confirmRegistration, type ConfirmationOutcome } from './completeRegistration'
 import { actions } from './field'
 import { notice } from './page'
 import { activeMunicipality, sendExpired, sendPage, type WebContext } from './webContext'
 
 const REGISTER_AGAIN = 'お手数ですが、もう一度登録してください。登録ははじめから 1 分ほどです。'
 
-/** No token: a link that has ended. */
-const ENDED = '/confirm/ended'
+function placeAfter(token: string, outcome: ConfirmationOutcome): string {
+  switch (outcome.status) {
+    case 'confirmed':
+      return `/r/${outcome.municipality}/done`
+    case 'known':
+      return `/r/${outcome.municipality}/known`
+    case 'used':
+      return `/confirm/${token}`
+    case 'asked': {
+      const { pathname, search } = new URL(outcome.questionUrl)
+      return `${pathname}${search}`
+    }
+    default:
+      return '/confirm/ended' // no token; a shared child that is gone reads like any ended link
+  }
+}
 
 /** GET shows a button and POST confirms, because mail scanners open every link of a mail. */
 export function confirmationRoutes(web: WebContext): Router {
@@ -25,13 +39,7 @@ export function confirmationRoutes(web: WebContext): Router {
   router.post('/confirm/:token', async (request, response) => {
     const outcome = await confirmRegistration(web, request.params.token)
     const { token } = request.params
-    const places = {
-      confirmed: `/r/${'municipality' in outcome ? outcome.municipality : ''}/done`,
-      used: `/confirm/${token}`,
-      gone: ENDED,
-      childGone: ENDED, // reads like any ended link
-    }
-    response.redirect(303, places[outcome.status])
+    response.redirect(303, placeAfter(token, outcome))
   })
   return router
 }

@@ -20,18 +20,21 @@ export interface DateForm {
   errors: FieldErrors
   /** Hidden fields. */
   hidden?: Record<string, string>
+  /** Stands below the form. */
+  aside?: HtmlValue
 }
 
-const LABELS = { dueDate: '出産予定日', birthDate: '誕生日' } as const
+/** What the two dates are called. */
+export const DATE_LABELS = { dueDate: '出産予定日', birthDate: '誕生日' } as const
 
 /** Asks for a date. *Pure.* */
 export function dateForm(form: DateForm): Html {
-  const { heading, action, kind, anchor, typed, today, errors, hidden = {} } = form
+  const { heading, action, kind, anchor, typed, today, errors, hidden = {}, aside } = form
   const choices = [
     { value: 'dueDate', label: '妊娠中' },
     { value: 'birthDate', label: '生まれている' },
   ]
-  const label = kind ? LABELS[kind] : '出産予定日または誕生日'
+  const label = kind ? DATE_LABELS[kind] : '出産予定日または誕生日'
   const hint = eraHint(today)
   return html`<h1>${heading}</h1>
     ${errorSummary(errors)}
@@ -41,7 +44,8 @@ export function dateForm(form: DateForm): Html {
         !kind && radios({ name: 'anchor', label: 'お子さんは', errors }, { choices, value: anchor })
       }
       ${dateFields({ name: 'date', label, hint, errors }, typed)} ${actions('次へ')}
-    </form>`
+    </form>
+    ${aside}`
 }
 
 /** A date to be saved, said back. */
@@ -52,20 +56,19 @@ export interface DateSaid {
   kind: DateKind
   day: LocalDay
   today: LocalDay
-  typed: TypedDate
+  /** Hidden: the date as it was typed. */
+  fields: Record<string, string>
   /** More questions, such as corrected age. */
   more?: HtmlValue
-  hidden?: Record<string, string>
 }
 
 /** Says the stage back in words before anything is saved. *Pure.* */
 export function dateSaid(said: DateSaid): Html {
-  const { heading, action, kind, day, today, typed, more, hidden = {} } = said
-  const fields = { ...hidden, anchor: kind, ...typed }
+  const { heading, action, kind, day, today, fields, more } = said
   return html`<h1>${heading}</h1>
     <p class="said">${stageWords({ [kind]: day }, today)}。</p>
     <dl class="answers">
-      <dt>${LABELS[kind]}</dt>
+      <dt>${DATE_LABELS[kind]}</dt>
       <dd>${dayLabel(day)}</dd>
     </dl>
     <form method="post" action="${action}" novalidate>
@@ -77,7 +80,8 @@ export function dateSaid(said: DateSaid): Html {
     </form>`
 }
 
-function hiddenFields(fields: Record<string, string>): Html[] {
+/** Fields that travel unseen. *Pure.* */
+export function hiddenFields(fields: Record<string, string>): Html[] {
   return Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
   )

@@ -7,6 +7,7 @@ import { dateForm, dateSaid } from './dateForm'
 import { titleWith } from './field'
 import { findTyped, forgetTyped, formIdOf, keepTyped, openForm, type Typed } from './formMemory'
 import { showPage, type Visit } from './myPageVisit'
+import type { Page } from './page'
 import {
   checkTypedDate,
   type DateAsked,
@@ -26,9 +27,26 @@ export interface DateQuestion {
   /** What stands in the fields at first. */
   initial: TypedDate
   hidden?: Record<string, string>
-  /** More questions beside the date that is said back. */
-  more?: (day: LocalDay) => HtmlValue
-  save: (kind: DateKind, day: LocalDay) => Promise<void>
+  /** What is wrong with a date of this child, or null. */
+  faultOf?: (day: LocalDay) => string | null
+  /** Beside the form: the quiet way out of a question that hurts. */
+  aside?: HtmlValue
+  /** The page that asks which child a date means; null where it is clear. */
+  which?: (said: SaidDate) => Omit<Page, 'municipality'> | null
+  /** More to say or to ask beside the date that is said back. */
+  more?: (said: Pick<SaidDate, 'kind' | 'day'>) => HtmlValue
+  /** `asked`: nothing was written, `which` asks first. */
+  save: (kind: DateKind, day: LocalDay) => Promise<'saved' | 'asked'>
+}
+
+/** A date that is sound, and the form to answer about it with. */
+export interface SaidDate {
+  kind: DateKind
+  day: LocalDay
+  /** Where the answer is sent to. */
+  action: string
+  /** What the answer carries: the date as it was typed. */
+  fields: Record<string, string>
 }
 
 /** A question with what was typed to it. */
@@ -53,59 +71,89 @@ export async function askDate(
 export async function sayDateBack(
   web: WebContext,
   request: Request,
-  { visit, question }: Pick<Asking, 'visit' | 'question'>,
+  asking: Pick<Asking, 'visit' | 'question'>,
 ): Promise<void> {
+  const said = await findSaid(web, request, asking)
+  if (!said) return
+  const { visit, question } = asking
+  const { kind, day, action, fields } = said
+  const { heading } = question
+  const more = question.more?.(said)
+  showPage(visit, {
+    title: heading,
+    body: dateSaid({ heading, action, kind, day, today: visit.today, fields, more }),
+  })
+}
+
+/** GET of `which`: asks which child the date means; where that is clear, it is said back. */
+export async function askWhich(
+  web: WebContext,
+  request: Request,
+  asking: Pick<Asking, 'visit' | 'question'>,
+): Promise<void> {
+  const said = await findSaid(web, request, asking)
+  if (!said) return
+  const { visit, question } = asking
+  const page = question.which?.(said)
+  if (page) return showPage(visit, page)
+  visit.response.redirect(303, `${question.path}/check?d=${formIdOf(request) ?? ''}`)
+}
+
+/** The sound date that was typed; without one the answer is the form, and null. */
+async function findSaid(
+  web: WebContext,
+  request: Request,
+  { visit, question }: Pick<Asking, 'visit' | 'question'>,
+): Promise<SaidDate | null> {
   const typed = await findTyped(web, request)
   const formId = formIdOf(request)
   const answer = typed && answerOf(question, visit, typed)
   if (!formId || !typed || !answer?.kind || !answer.checked.isValid) {
-    return visit.response.redirect(303, question.path)
+    visit.response.redirect(303, question.path)
+    return null
   }
-  const { heading, path } = question
-  const { day } = answer.checked
-  const body = dateSaid({
-    heading,
-    action: `${path}?d=${formId}`,
-    kind: answer.kind,
-    day,
-    today: visit.today,
-    typed: dateOf(typed),
-    more: question.more?.(day),
-    hidden: hiddenOf(question, typed),
-  })
-  showPage(visit, { title: heading, body })
+  const { kind, checked } = answer
+  return {
+    kind,
+    day: checked.day,
+    action: `${question.path}?d=${formId}`,
+    fields: { ...hiddenOf(question, typed), anchor: kind, ...dateOf(typed) },
+  }
 }
 
-/** POST of a question's path: typed → checked → said back → saved. */
+/** POST of a question's path: typed → checked → said back, or asked about → saved. */
 export async function stepDate(
   web: WebContext,
   request: Request,
   { visit, question }: Pick<Asking, 'visit' | 'question'>,
 ): Promise<void> {
   const { form, response } = visit
-  const { go, anchor, year, month, day, key, corrected } = form
+  const { go, anchor, year, month, day, key, corrected, answer } = form
   const typed = { anchor, year, month, day, key, corrected }
-  const goTo = async (place: string, faulty: boolean) => {
-    const kept = { ...typed, faulty: faulty ? 'yes' : '' }
-    response.redirect(303, `${question.path}${place}?d=${await keepTyped(web, request, kept)}`)
+  const goTo = async (place: string, faulty = '') => {
+    const id = await keepTyped(web, request, { ...typed, faulty })
+    response.redirect(303, `${question.path}${place}?d=${id}`)
   }
-  if (go === 'edit') return goTo('', false)
+  if (go === 'edit') return goTo('')
   const { kind, checked } = answerOf(question, visit, typed)
-  if (!kind || !checked.isValid) return goTo('', true)
-  if (go !== 'save') return goTo('/check', false)
-  await question.save(kind, checked.day)
+  if (!kind || !checked.isValid) return goTo('', 'yes')
+  const isAnswered = go === 'save' || answer !== ''
+  const said = { kind, day: checked.day, action: '', fields: {} }
+  if (!isAnswered) return goTo(question.which?.(said) ? '/which' : '/check')
+  if ((await question.save(kind, checked.day)) === 'asked') return goTo('/which')
   await forgetTyped(web, request)
 }
 
 function answerOf(
-  { kind: known }: DateQuestion,
+  { kind: known, faultOf }: DateQuestion,
   { today }: Visit,
   typed: Typed,
 ): { kind: DateKind | null; checked: DateCheck } {
   const kind = known ?? kindOf(typed.anchor)
   const asked: DateAsked = known === null ? 'either' : known === 'dueDate' ? 'due' : 'birth'
   const checked = checkTypedDate(dateOf(typed), { kind: kind ?? 'birthDate', today, asked })
-  return { kind, checked }
+  const message = checked.isValid ? faultOf?.(checked.day) : null
+  return { kind, checked: message ? { isValid: false, message } : checked }
 }
 
 function showForm({ visit, question, formId, typed }: Asking): void {
@@ -124,6 +172,7 @@ function showForm({ visit, question, formId, typed }: Asking): void {
     today: visit.today,
     errors,
     hidden: hiddenOf(question, typed),
+    aside: question.aside,
   })
   showPage(visit, { title: titleWith(errors, heading), body })
 }

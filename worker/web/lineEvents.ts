@@ -5,7 +5,7 @@ import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 import { confirmInTalk } from './completeRegistration'
 import { isAnswered, leavesGroups } from './answered'
 import { talkAnswerIn } from './lineQuestion'
-import { answerReply, talkReply, type AnswerOutcome } from './talkReply'
+import { answerReply, talkReply, type TalkOutcome } from './talkReply'
 import type { WebContext } from './webContext'
 import type { LineEvent } from './webhookBody'
 
@@ -107,20 +107,20 @@ async function recordFriend(
 async function recordAnswer(
   web: WebContext,
   { account, event }: Occurrence,
-): Promise<AnswerOutcome | null> {
+): Promise<TalkOutcome | null> {
   const { userId, data } = event
   const answer = data && talkAnswerIn(data)
   if (!answer || !userId || !isLineUserId(userId)) return null
   const address = { channel: 'line' as const, account: account.provider, address: userId }
   const { key, isConfirmed } = answer
-  if (isConfirmed) return (await confirmInTalk(web, { key, address })).status
+  if (isConfirmed) return confirmInTalk(web, { key, address })
   await web.readers.refuseByLine({ key, address })
-  return 'refused'
+  return { status: 'refused' }
 }
 
 function replyTo(
   web: WebContext,
-  { account, municipalities, event, outcome }: Occurrence & { outcome: AnswerOutcome | null },
+  { account, municipalities, event, outcome }: Occurrence & { outcome: TalkOutcome | null },
 ): LaterReply | null {
   const { line } = web
   const { userId, replyToken } = event

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import { open, seal, type KeyRing } from '../../src/secret/seal'
+import type { ChildDates } from '../readers/reader'
 
 const HOUR_MS = 3600_000
 
@@ -37,6 +38,15 @@ export interface LineRegistration {
   share?: string
 }
 
+/** A child that a reader is asked about. */
+export interface AskedChild {
+  readerId: string
+  /** As they were said. */
+  dates: ChildDates
+  /** Id the child gets if it is another one. */
+  childId: string
+}
+
 /** What is in a link; the reader of a link that expired or was changed gets null. */
 export interface Links {
   /** For the channel: the address of one-click unsubscription (RFC 8058); it never expires. */
@@ -45,6 +55,9 @@ export interface Links {
   /** A reader's own page, for {@link MY_PAGE_LINK_LIFE_MS}. */
   myPageUrl: (readerId: string) => string
   openMyPage: (token: string) => string | null
+  /** The question which child a registration means, on the reader's own page. */
+  questionUrl: (asked: AskedChild) => string
+  openQuestion: (token: string) => { dates: ChildDates; childId: string } | null
   /** The registration page for a LINE user; without a municipality, the page to choose one. */
   lineRegistrationUrl: (visitor: LineVisitor, to?: LineRegistration) => string
   openLine: (token: string) => LineInvitation | null
@@ -82,6 +95,11 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
     openUnsubscribe: (token) => opened('unsubscribe', token),
     myPageUrl: (readerId) => `${base}/me/${sealed('me', readerId, MY_PAGE_LINK_LIFE_MS)}`,
     openMyPage: (token) => opened('me', token),
+    questionUrl: ({ readerId, dates, childId }) => {
+      const said = sealed('question', { dates, childId }, MY_PAGE_LINK_LIFE_MS)
+      return `${base}/me/${sealed('me', readerId, MY_PAGE_LINK_LIFE_MS)}/add?said=${said}`
+    },
+    openQuestion: (token) => opened('question', token),
     lineRegistrationUrl: (visitor, { municipality, share } = {}) => {
       const path = municipality ? `/r/${municipality}` : '/r'
       const key = randomBytes(16).toString('hex')

@@ -10,6 +10,7 @@ const DONE: Record<string, string> = {
   dates: '日付を変えました。',
   birth: '誕生日を登録しました。',
   added: 'お子さんを追加しました。',
+  known: 'このお子さんは、もう登録されています。',
   edition: '変えました。',
   left: '止めました。',
 }

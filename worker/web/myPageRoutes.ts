@@ -2,16 +2,27 @@ import { randomUUID } from 'node:crypto'
 
 import { Router, type Request } from 'express'
 
-import { html } from '../../src/release/escape'
+import { html, type HtmlValue } from '../../src/release/escape'
+import { dayLabel } from '../../src/stage/japaneseDate'
+import { judgeChild, type ChildVerdict } from '../readers/sameChild'
 
 import { childRoutes } from './childRoutes'
-import { askDate, sayDateBack, stepDate, type DateQuestion } from './dateStep'
+import {
+  askDate,
+  askWhich,
+  sayDateBack,
+  stepDate,
+  type DateQuestion,
+  type SaidDate,
+} from './dateStep'
 import { actions, radios, type FieldErrors } from './field'
+import { keepTyped } from './formMemory'
 import { myPage } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
+import { whichChildPage } from './whichChild'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -24,11 +35,12 @@ export function myPageRoutes(web: WebContext): Router {
     const done = typeof request.query.done === 'string' ? request.query.done : ''
     if (visit) showPage(visit, { title: '登録の内容', body: myPage(visit, done) })
   })
-  const answers = { '': askDate, '/check': sayDateBack } as const
+  const answers = { '': askDate, '/check': sayDateBack, '/which': askWhich } as const
   for (const [place, answer] of Object.entries(answers)) {
     router.get(`/me/:token/add${place}`, async (request: Request<{ token: string }>, response) => {
       const visit = await openVisit(web, request, response)
-      if (visit) await answer(web, request, { visit, question: newChildQuestion(web, visit) })
+      if (!visit || (await isCarriedOn(web, request, visit))) return
+      await answer(web, request, { visit, question: newChildQuestion(web, visit) })
     })
   }
   router.post('/me/:token/add', async (request, response) => {
@@ -47,20 +59,56 @@ export function myPageRoutes(web: WebContext): Router {
   return router
 }
 
+/** What was said at a registration and has to be asked about: the link of the question brings it. */
+async function isCarriedOn(web: WebContext, request: Request, visit: Visit): Promise<boolean> {
+  const { said } = request.query
+  const statement = typeof said === 'string' ? web.links.openQuestion(said) : null
+  if (!statement) return false
+  const { dates, childId: key } = statement
+  const { birthDate, dueDate } = dates
+  const anchor = birthDate ? 'birthDate' : 'dueDate'
+  const typed = { anchor, ...typedDateOf(birthDate ?? dueDate), key }
+  const id = await keepTyped(web, request, typed)
+  visit.response.redirect(303, `${visit.base}/add/which?d=${id}`)
+  return true
+}
+
 function newChildQuestion(web: WebContext, visit: Visit): DateQuestion {
-  const { reader, form } = visit
+  const { reader, children, form, base } = visit
   const childId = UUID.test(form.key) ? form.key : randomUUID()
+  const verdictOf = ({ kind, day }: Pick<SaidDate, 'kind' | 'day'>) =>
+    judgeChild(children, { [kind]: day, saidAt: web.now(), relation: reader.relation })
   return {
     heading: 'お子さんを追加する',
-    path: `${visit.base}/add`,
+    path: `${base}/add`,
     kind: null,
     initial: typedDateOf(undefined),
     hidden: { key: childId },
+    which: (said) => whichChildPage({ verdict: verdictOf(said), said, base }),
+    more: (said) => meantChild(verdictOf(said)),
     save: async (kind, day) => {
-      await web.readers.addChild({ readerId: reader._id, childId, [kind]: day })
-      backToPage(visit, 'added')
+      const answer = form.answer === '' ? {} : { answer: form.answer }
+      const added = { readerId: reader._id, childId, [kind]: day, ...answer }
+      const { status } = await web.readers.addChild(added)
+      if (status === 'asked') return 'asked'
+      const changed = kind === 'birthDate' ? 'birth' : 'dates'
+      backToPage(visit, { added: 'added', changed, known: 'known', unknown: '' }[status])
+      return 'saved'
     },
   }
+}
+
+/** Says that a date is taken for one of a child that is registered, and how to say otherwise. */
+function meantChild(verdict: ChildVerdict): HtmlValue {
+  if (verdict.kind !== 'born' && verdict.kind !== 'corrected') return null
+  const { dueDate } = verdict.child
+  const known = dueDate && `出産予定日 ${dayLabel(dueDate)}`
+  return html`<p>
+      ${`登録済みのお子さん(${known ?? ''})の${verdict.kind === 'born' ? '誕生日' : '新しい出産予定日'}として保存します。`}
+    </p>
+    <p>
+      <button class="second" name="answer" value="another">べつのお子さんとして登録する</button>
+    </p>`
 }
 
 function aboutPage({ editionLabels }: WebContext, { reader, municipality }: Visit) {

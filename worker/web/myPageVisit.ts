@@ -41,6 +41,7 @@ const formShape = z.object({
   corrected: text,
   edition: text,
   area: text,
+  answer: z.enum(['same', 'correction', 'twin', 'another']).or(z.literal('')).catch('').default(''),
   /** Id of a child to add, made with the form: a form sent twice adds once. */
   key: text,
 })

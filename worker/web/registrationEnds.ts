@@ -25,6 +25,17 @@ export function donePage(municipality: MunicipalitySettings): Page {
   return { title, body, municipality }
 }
 
+/** What a reader sees whose child was registered before. *Pure.* */
+export function knownPage(municipality: MunicipalitySettings): Page {
+  const title = 'このお子さんは、もう登録されています'
+  const body = notice(
+    title,
+    '同じお子さんが登録されているので、追加していません。',
+    html`<a href="/me">登録の内容を見る・変える</a>`,
+  )
+  return { title, body, municipality }
+}
+
 /** What somebody sees whose registration the LINE friend is asked about in the talk. *Pure.* */
 export function askedPage(municipality: MunicipalitySettings): Page {
   const title = 'LINE のトークで確認してください'

@@ -30,6 +30,7 @@ import {
   askedPage,
   chooseMunicipalityPage,
   donePage,
+  knownPage,
   sentPage,
   usedLinkPage,
 } from './registrationEnds'
@@ -54,6 +55,7 @@ export function registrationRoutes(web: WebContext): Router {
   const router = Router()
   router.get('/r', (request, response) => chooseMunicipality(web, request, response))
   router.get('/r/:code/done', sendEnd(web, donePage))
+  router.get('/r/:code/known', sendEnd(web, knownPage))
   router.get('/r/:code/asked', sendEnd(web, askedPage))
   router.get('/r/:code/sent', sendEnd(web, sentPage))
   router.get('/r/:code/line', (request, response) => openFriendPage(web, request, response))

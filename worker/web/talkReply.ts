@@ -2,6 +2,7 @@ import type { LineMessagePayload } from '../channel/channel'
 import type { Address, Reader } from '../readers/reader'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
+import type { ConfirmationOutcome } from './completeRegistration'
 import { lineQuestion } from './lineQuestion'
 import { sharedTokenIn } from './shareMessage'
 import type { WebContext } from './webContext'
@@ -17,13 +18,18 @@ export interface LineWriter {
 }
 
 /** What became of a friend's answer to a question of ours. */
-export type AnswerOutcome = 'confirmed' | 'answered' | 'gone' | 'refused'
+export type TalkOutcome = ConfirmationOutcome | { status: 'refused' }
 
-const AFTER_ANSWER: Record<AnswerOutcome, string> = {
+const AFTER_ANSWER: Record<TalkOutcome['status'], string> = {
   confirmed: '登録しました。きょうの分があるときは、このあと届きます。',
-  answered:
-    'この確認には、もうお返事をいただいています。登録の内容を見るには、「登録の内容」と送ってください。',
+  known:
+    'このお子さんは、もう登録されています。登録の内容を見るには、「登録の内容」と送ってください。',
+  used: 'この確認には、もうお返事をいただいています。登録の内容を見るには、「登録の内容」と送ってください。',
+  asked:
+    'まだ登録は終わっていません。登録済みのお子さんと同じか、次のページで教えてください(7日間使えます)。',
   gone: '確認の期限が切れました。もう一度登録するには、「登録」と送ってください。新しいリンクが届きます。',
+  childGone:
+    '確認の期限が切れました。もう一度登録するには、「登録」と送ってください。新しいリンクが届きます。',
   refused:
     'わかりました。何も登録していません。登録のリンクは、ほかの人に渡さないでください。登録するときは、「登録」と送ってください。新しいリンクが届きます。',
 }
@@ -31,9 +37,11 @@ const AFTER_ANSWER: Record<AnswerOutcome, string> = {
 /** The reply to an answer. *Pure.* */
 export function answerReply(
   { municipalities }: LineWriter,
-  outcome: AnswerOutcome,
+  outcome: TalkOutcome,
 ): LineMessagePayload {
-  return { type: 'text', text: `${senderOf(municipalities)}です。${AFTER_ANSWER[outcome]}` }
+  const said = `${senderOf(municipalities)}です。${AFTER_ANSWER[outcome.status]}`
+  const page = outcome.status === 'asked' ? `\n${outcome.questionUrl}` : ''
+  return { type: 'text', text: `${said}${page}` }
 }
 
 /**

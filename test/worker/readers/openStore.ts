@@ -12,6 +12,8 @@ export async function openStore() {
   const clock = { now: new Date('2026-11-23T01:00:00Z') }
   const ring = parseKeyRing(generateKeyRing())
   const db = client.db()
+  // The clock of a test stands; the database forgets by the real one.
+  await db.admin().command({ setParameter: 1, ttlMonitorEnabled: false })
   const readers = createReaderStore({ db, ring, now: () => clock.now })
   await readers.ensureIndexes()
   const close = async () => {
