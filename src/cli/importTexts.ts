@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 
 import type { Payload } from 'payload'
 
 import { ImportFileError } from '../table/importFileError'
-import type { SheetSource } from '../table/sheet'
-import { readImportFile } from '../table/importFile'
+import { readImportTable, type ImportTable } from '../table/importFile'
 import { openCms } from './openCms'
 import { reportLines } from '../import/report'
 import { runImport } from '../import/runImport'
@@ -30,32 +30,36 @@ export interface ImportCliIo {
  * @returns the exit code: 0 done, 1 the file was refused and nothing is written.
  */
 export async function importTexts(args: ImportCliArgs, io: ImportCliIo): Promise<number> {
-  const source = await readSource(args.path, io)
-  if (source === null) return 1
+  const table = await readTable(args.path, io)
+  if (table === null) return 1
   const cms = await openCms(io.env)
   try {
-    return await importSource({ ...args, source, payload: cms.payload }, io)
+    return await importTable({ ...args, ...table, payload: cms.payload }, io)
   } finally {
     await cms.close()
   }
 }
 
-async function importSource(
-  { isJson, ...args }: ImportCliArgs & { source: SheetSource; payload: Payload },
+async function importTable(
+  { isJson, ...args }: ImportCliArgs & ImportTable & { payload: Payload },
   io: ImportCliIo,
 ): Promise<number> {
   const report = await runImport({ ...args, user: null, now: io.now })
   if (isJson) await io.out(JSON.stringify(report))
-  else for (const line of reportLines(report)) await io.out(line)
+  else for (const line of reportLines(report, basename(args.path))) await io.out(line)
   return report.problems.length > 0 ? 1 : 0
 }
 
-async function readSource(path: string, io: ImportCliIo): Promise<SheetSource | null> {
+async function readTable(path: string, io: ImportCliIo): Promise<ImportTable | null> {
   try {
-    return await readImportFile(await readFile(path))
+    return await readImportTable(await readFile(path))
   } catch (error) {
     const isOurs = error instanceof ImportFileError
-    await io.err(isOurs ? error.message : `${path} を読めません。場所と名前を確かめてください。`)
+    await io.err(
+      isOurs
+        ? `${basename(path)}: ${error.message}`
+        : `${path} を読めません。場所と名前を確かめてください。`,
+    )
     return null
   }
 }

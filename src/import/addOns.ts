@@ -19,12 +19,12 @@ import { readFields } from './readFields'
 /** Reads a file of add-ons: one row a block, rows with one `id` are one add-on. *Pure.* */
 export function planAddOns(source: SheetSource, context: ImportContext): ImportPlan {
   const { types = BLOCK_TYPES } = context
-  const { rows, problems } = readSheet(source, addOnColumns(types))
-  if (problems.length > 0) return { items: [], problems }
+  const { rows, problems, ...sheet } = readSheet(source, addOnColumns(types))
+  if (problems.length > 0) return { items: [], problems, ...sheet }
   const items = groupRows(rows, { problems, types }).flatMap(
     (group) => readAddOn(group, context, problems) ?? [],
   )
-  return { items, problems: [...problems, ...repeatedItems(items)] }
+  return { items, problems: [...problems, ...repeatedItems(items)], ...sheet }
 }
 
 type Group = [Row, ...Row[]]

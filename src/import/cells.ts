@@ -34,7 +34,8 @@ export interface CellReader {
 /** Makes the reader of one row; problems are pushed to the list it is given. */
 export function createCellReader(row: Row, problems: ImportProblem[]): CellReader {
   const refuse = (column: string | null, message: string): undefined => {
-    problems.push({ line: row.line, column, message })
+    const value = column === null ? undefined : row.cells.get(column)
+    problems.push({ line: row.line, column, message, ...(value !== undefined && { value }) })
   }
   const cell = (column: string) => row.cells.get(column)
   const read = <T>(column: string, parse: (written: string) => T): T | undefined => {

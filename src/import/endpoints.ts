@@ -8,7 +8,7 @@ import { canExport, canImport } from '../people/roles'
 import { localDayOf } from '../stage/day'
 import { ImportFileError } from '../table/importFileError'
 import { FILE_TOO_LARGE, MAX_FILE_BYTES } from '../table/fileLimits'
-import { readImportFile } from '../table/importFile'
+import { readImportTable } from '../table/importFile'
 import { runExport } from './runExport'
 import { runImport } from './runImport'
 import { MEDIA_TYPES } from './writeSheet'
@@ -41,10 +41,10 @@ export function sheetEndpoints({ now }: { now: () => Date }): Endpoint[] {
       input: address(importQuery, unreadable),
       run: async ({ req, input: { kind, dryRun, agreedTo } }) => {
         refuseUnless(canImport(req.user, kind), 'このファイルを取り込む権限がありません。')
-        const source = await sourceOf(await bodyOf(req))
+        const table = await tableOf(await bodyOf(req))
         const { payload, user } = req
         const isDryRun = dryRun === 'true'
-        return runImport({ payload, user, kind, source, isDryRun, agreedTo, now })
+        return runImport({ payload, user, kind, ...table, isDryRun, agreedTo, now })
       },
     }),
     endpoint({
@@ -98,9 +98,9 @@ async function bodyOf(req: PayloadRequest): Promise<Buffer> {
   }
 }
 
-async function sourceOf(bytes: Buffer) {
+async function tableOf(bytes: Buffer) {
   try {
-    return await readImportFile(bytes)
+    return await readImportTable(bytes)
   } catch (error) {
     throw error instanceof ImportFileError ? httpRefusal(error.message, 400) : error
   }

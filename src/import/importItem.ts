@@ -92,9 +92,12 @@ async function writeItem(
 }
 
 /** What a clerk can do about a refusal; anything unexpected is thrown on. */
-function problemsOf(error: unknown, { line }: ImportItem): ImportProblem[] {
+function problemsOf(error: unknown, { line, data }: ImportItem): ImportProblem[] {
   if (error instanceof ValidationError) {
-    return error.data.errors.map(({ path, message }) => ({ line, column: path, message }))
+    return error.data.errors.map(({ path, message }) => {
+      const value = data[path]
+      return { line, column: path, message, ...(typeof value === 'string' && { value }) }
+    })
   }
   if (error instanceof ReviewRefusal) return [{ line, column: null, message: error.message }]
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 0

@@ -9,10 +9,10 @@ import { readFields } from './readFields'
 
 /** Reads a file of manuscripts: one row each. *Pure.* */
 export function planManuscripts(source: SheetSource, context: ImportContext): ImportPlan {
-  const { rows, problems } = readSheet(source, MANUSCRIPT_COLUMNS)
-  if (problems.length > 0) return { items: [], problems }
+  const { rows, problems, ...sheet } = readSheet(source, MANUSCRIPT_COLUMNS)
+  if (problems.length > 0) return { items: [], problems, ...sheet }
   const items = rows.flatMap((row) => readManuscript(row, context, problems) ?? [])
-  return { items, problems: [...problems, ...repeatedItems(items)] }
+  return { items, problems: [...problems, ...repeatedItems(items)], ...sheet }
 }
 
 function readManuscript(

@@ -1,6 +1,6 @@
 import type { BlockTypes } from '../release/blocks/blockTypes'
 import { placeKey } from '../cms/requestMemory'
-import type { ImportProblem } from '../table/sheet'
+import type { ImportProblem, Sheet } from '../table/sheet'
 
 /** What a file may name: codes that exist in the CMS and the choices of its select fields. */
 export interface ImportContext {
@@ -33,7 +33,7 @@ export interface ImportItem {
 }
 
 /** What a file describes, or what is wrong with it. */
-export interface ImportPlan {
+export interface ImportPlan extends Pick<Sheet, 'headings' | 'notes'> {
   items: ImportItem[]
   problems: ImportProblem[]
 }

@@ -3,7 +3,9 @@ import type { Json } from '../release/canonical'
 import { canonicalHash } from '../release/canonicalHash'
 import { visible } from '../table/invisible'
 import type { FieldChange } from './changes'
-import type { ImportProblem } from '../table/sheet'
+import { groupProblems, problemLine } from '../table/problemGroups'
+import { placedProblem, type ImportProblem, type Sheet } from '../table/sheet'
+import { columnLabel } from './columns'
 
 /** What happened, or in a dry run would happen, to one document. */
 export interface ImportOutcome {
@@ -27,22 +29,31 @@ export interface ImportReport {
   unchanged: number
   outcomes: ImportOutcome[]
   problems: ImportProblem[]
+  /** Lines that were not read, though a person may have meant them as rows. */
+  notes: ImportProblem[]
+  /** Name of the workbook's sheet; null in a CSV. */
+  sheet: string | null
   /** The same for the same changes: an import can ask for exactly what a dry run has shown. */
   fingerprint: string
 }
 
 /** Counts the outcomes of an import. *Pure.* */
-export function reportOf(
-  result: Pick<ImportReport, 'kind' | 'isDryRun' | 'isWritten' | 'outcomes' | 'problems'>,
-): ImportReport {
+export function reportOf({
+  headings,
+  notes = [],
+  sheet = null,
+  ...result
+}: Pick<ImportReport, 'kind' | 'isDryRun' | 'isWritten' | 'outcomes' | 'problems'> &
+  Pick<Sheet, 'headings' | 'notes'> & { sheet?: string | null | undefined }): ImportReport {
+  const placed = (problem: ImportProblem) => placedProblem(problem, headings)
   const count = (action: ImportOutcome['action']) =>
     result.outcomes.filter((outcome) => outcome.action === action).length
   return {
     ...result,
     fingerprint: fingerprintOf(result.outcomes),
-    problems: result.problems
-      .map((problem) => ({ ...problem, message: visible(problem.message) }))
-      .toSorted((a, b) => a.line - b.line),
+    problems: result.problems.map(placed).toSorted((a, b) => a.line - b.line),
+    notes: notes.map(placed),
+    sheet,
     created: count('created'),
     changed: count('changed'),
     unchanged: count('unchanged'),
@@ -61,19 +72,22 @@ const ACTIONS: Readonly<Record<ImportOutcome['action'], string>> = {
   unchanged: '変更なし',
 }
 
-/** The report in Japanese, one line an element. *Pure.* */
-export function reportLines(report: ImportReport): string[] {
-  const { created, changed, unchanged, problems, isDryRun, isWritten } = report
+/** The report in Japanese, one line an element; the file is named when it is known. *Pure.* */
+export function reportLines(report: ImportReport, file?: string): string[] {
+  const { kind, created, changed, unchanged, problems, notes, sheet, isDryRun, isWritten } = report
+  const names = { labelOf: (column: string) => columnLabel(kind, column), unit: '行目' }
+  const linesOf = (all: readonly ImportProblem[]) =>
+    groupProblems(all).map((group) => problemLine(group, names))
   if (problems.length > 0) {
+    const place = [file, sheet && `シート「${sheet}」`].filter(Boolean).join('の')
     return [
-      ...problems.map(({ line, column, message }) =>
-        column === null ? `${line}行目: ${message}` : `${line}行目「${column}」: ${message}`,
-      ),
-      `${problems.length} 件の誤りがあるため、何も取り込みませんでした。直してからもう一度取り込んでください。`,
+      ...linesOf(problems),
+      `${place && `${place}に `}${problems.length} 件の誤りがあるため、何も取り込みませんでした。直してからもう一度取り込んでください。`,
     ]
   }
   const counts = `新規 ${created} 件、変更 ${changed} 件、変更なし ${unchanged} 件`
   return [
+    ...linesOf(notes).map((line) => `お知らせ ${line}`),
     ...report.outcomes
       .filter(({ action }) => isDryRun && action !== 'unchanged')
       .map(({ line, action, label, fields }) =>

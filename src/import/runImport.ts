@@ -31,6 +31,8 @@ export interface ImportArgs {
   kind: SheetWord
   /** A CSV's text or the lines of a sheet; see `readImportFile`. */
   source: SheetSource
+  /** Name of the sheet the lines are from. */
+  sheet?: string | null | undefined
   isDryRun: boolean
   /** Fingerprint of the dry run that was agreed to; another outcome is taken back. */
   agreedTo?: string | undefined
@@ -44,23 +46,23 @@ export interface ImportArgs {
  * dry run does the same and takes it back.
  */
 export async function runImport(args: ImportArgs): Promise<ImportReport> {
-  const { payload, user, kind, isDryRun } = args
+  const { payload, user, kind, isDryRun, sheet } = args
   const req = await createLocalReq(user ? { user } : {}, payload)
   try {
-    const outcomes = await inTransaction(req, async () => {
+    const result = await inTransaction(req, async () => {
       const result = await writeAll(req, args)
       if (isDryRun || result.problems.length > 0) throw new Rollback(result)
       await auditImport(req, args, result.outcomes)
-      return result.outcomes
+      return result
     })
-    return reportOf({ kind, isDryRun, isWritten: true, outcomes, problems: [] })
+    return reportOf({ kind, isDryRun, sheet, ...result, isWritten: true })
   } catch (error) {
-    if (error instanceof Rollback) return reportOf({ kind, isDryRun, ...error.result })
+    if (error instanceof Rollback) return reportOf({ kind, isDryRun, sheet, ...error.result })
     throw error
   }
 }
 
-interface Result {
+interface Result extends Pick<ImportPlan, 'headings' | 'notes'> {
   isWritten: false
   outcomes: ImportOutcome[]
   problems: ImportProblem[]
@@ -87,7 +89,8 @@ async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> 
   const { collection } = CONTENT_KINDS[kind]
   const context = await loadImportContext(req, collection)
   const plan = PLANS[kind](args.source, context)
-  const result: Result = { isWritten: false, outcomes: [], problems: [...plan.problems] }
+  const { items: _, ...read } = plan
+  const result: Result = { ...read, isWritten: false, outcomes: [], problems: [...plan.problems] }
   if (plan.items.length === 0) return result
   const memory = rememberContentOwners(req)
   const existing = await findExisting(req, collection, plan.items)

@@ -29,12 +29,24 @@ const OTHER_KINDS: readonly Kind[] = [
  * @throws ImportFileError with a Japanese sentence for anything else.
  */
 export async function readImportFile(bytes: Uint8Array): Promise<SheetSource> {
+  return (await readImportTable(bytes)).source
+}
+
+/** A table and the name of its sheet, null in a CSV. */
+export interface ImportTable {
+  source: SheetSource
+  sheet: string | null
+}
+
+/** As {@link readImportFile}, with the sheet's name for messages. @throws ImportFileError */
+export async function readImportTable(bytes: Uint8Array): Promise<ImportTable> {
   if (bytes.length > MAX_FILE_BYTES) throw new ImportFileError(FILE_TOO_LARGE)
   if (bytes.length === 0) throw new ImportFileError('ファイルが空です。')
   const other = OTHER_KINDS.find(({ starts }) => beginsWith(bytes, starts))
   if (other) throw new ImportFileError(other.sentence)
-  if (beginsWith(bytes, [0x50, 0x4b])) return readXlsx(Buffer.from(bytes))
-  return decodeText(bytes)
+  if (!beginsWith(bytes, [0x50, 0x4b])) return { source: decodeText(bytes), sheet: null }
+  const { lines, sheet } = await readXlsx(Buffer.from(bytes))
+  return { source: lines, sheet }
 }
 
 function beginsWith(bytes: Uint8Array, starts: readonly number[]): boolean {

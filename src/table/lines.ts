@@ -1,5 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 
+import { withoutInvisible } from './invisible'
+
 /** One line of a file that is not empty, its cells as texts. */
 export interface Line {
   line: number
@@ -11,7 +13,7 @@ export interface Line {
 /** The lines of a text, or where and why they cannot be told apart. */
 export type TextLines = { lines: Line[]; separator: string } | { line: number; message: string }
 
-/** What stands between cells; the first of the most frequent in the first line counts. */
+/** What stands between cells; the most frequent in the first line that has any counts. */
 const SEPARATORS = [',', '\t', ';'] as const
 
 /** Splits a CSV into lines and cells, whatever stands between the cells and ends the lines. *Pure.* */
@@ -25,7 +27,7 @@ export function splitLines(text: string): TextLines {
     const starts = records.map((_, index) => (records[index - 1]?.info.lines ?? 0) + 1)
     const lines = records
       .map(({ record }, index) => ({ line: starts[index] ?? 1, cells: record }))
-      .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+      .filter(({ cells }) => !cells.every(isBlank))
     return { lines, separator }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
@@ -34,13 +36,19 @@ export function splitLines(text: string): TextLines {
   }
 }
 
+/** Whether nothing shows in a cell. *Pure.* */
+export function isBlank(cell: string): boolean {
+  return withoutInvisible(cell).trim() === ''
+}
+
 interface Record {
   record: string[]
   info: { lines: number }
 }
 
+/** A title above the heading has none. */
 function separatorOf(text: string): string {
-  const header = /^.*\S.*$/m.exec(text)?.[0].replace(/"[^"]*"/g, '') ?? ''
+  const header = /^[^\n]*[,\t;][^\n]*$/m.exec(text)?.[0].replace(/"[^"]*"/g, '') ?? ''
   const counted = SEPARATORS.map((sign) => ({ sign, count: header.split(sign).length }))
   const most = Math.max(...counted.map(({ count }) => count))
   return counted.find(({ count }) => count === most)?.sign ?? ','

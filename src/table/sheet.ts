@@ -1,7 +1,8 @@
 import type { Column } from '../release/column'
 import { unguardCell } from './formulaGuard'
-import { readCode, visible } from './invisible'
-import { splitLines, type Line } from './lines'
+import { visible } from './invisible'
+import { isBlank, splitLines, type Line } from './lines'
+import { columnNamed, tableArea } from './tableArea'
 
 /** What is wrong with one place of a file. */
 export interface ImportProblem {
@@ -29,6 +30,8 @@ export interface Row {
 export interface Sheet {
   rows: Row[]
   problems: ImportProblem[]
+  /** Lines outside of the table that may have been meant as rows. */
+  notes?: ImportProblem[]
   /** Headings as the file has them, by column name. */
   headings?: ReadonlyMap<string, string>
 }
@@ -63,37 +66,31 @@ export type SheetSource = string | readonly Line[]
 export function readSheet(source: SheetSource, columns: readonly Column[]): Sheet {
   const read = typeof source === 'string' ? splitLines(source) : { lines: source, separator: ',' }
   if ('message' in read) return { rows: [], problems: [{ ...read, column: null }] }
-  const [first, ...body] = read.lines
+  const { heading: first, body, left } = tableArea(read.lines, columns)
   const header = first && { ...first, cells: withoutEmptyEnd(first.cells) }
   if (!header) {
-    const message = '見出しの行がありません。1 行目に列の名前を書いてください。'
+    const message = '見出しの行がありません。表の初めの行に列の名前を書いてください。'
     return { rows: [], problems: [{ line: 1, column: null, message }] }
   }
-  const names = header.cells.map((cell) => nameOf(cell, columns))
+  const names = header.cells.map((cell) => columnNamed(cell, columns) ?? cell.trim())
   const problems = [
     ...headerProblems(header, { names, columns }),
     ...body.flatMap((line) => widthProblems(line, names.length, read.separator)),
   ]
   const headings = new Map(names.map((name, index) => [name, header.cells[index]?.trim() ?? '']))
-  return { rows: body.map((line) => rowOf(line, names)), problems, headings }
+  const notes = left.map(leftNote)
+  return { rows: body.map((line) => rowOf(line, names)), problems, headings, notes }
 }
 
 /** Columns a spreadsheet saved though nothing is in them. */
 function withoutEmptyEnd(cells: readonly string[]): string[] {
-  return cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
+  return cells.slice(0, cells.findLastIndex((cell) => !isBlank(cell)) + 1)
 }
 
-function nameOf(cell: string, columns: readonly Column[]): string {
-  const written = fold(cell)
-  const column = columns.find(({ name, aliases }) =>
-    [name, ...aliases].some((known) => fold(known) === written),
-  )
-  return column?.name ?? cell.trim()
-}
-
-/** Width, case and spaces do not matter in a header. */
-function fold(name: string): string {
-  return readCode(name).replace(/\s+/g, '').toLowerCase()
+function leftNote({ line, cells }: Line): ImportProblem {
+  const value = cells.filter((cell) => !isBlank(cell)).join(' ')
+  const message = `「${value}」は見出しの上か表の下の行なので、読みません。取り込む行なら、表の中に書いてください。`
+  return { line, column: null, message, value }
 }
 
 function headerProblems(
@@ -130,7 +127,7 @@ function namesOf(columns: readonly Column[]): string {
 }
 
 function widthProblems({ line, cells }: Line, width: number, separator: string): ImportProblem[] {
-  const extra = cells.slice(width).some((cell) => cell.trim() !== '')
+  const extra = !cells.slice(width).every(isBlank)
   if (cells.length >= width && !extra) return []
   const sign = separator === '\t' ? 'タブ' : `「${separator}」`
   const message = extra

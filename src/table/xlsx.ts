@@ -3,7 +3,7 @@ import { cellRef, readXlsx as readWorkbook } from 'hucre/xlsx'
 import { HucreError, type CellValue, type Sheet } from 'hucre'
 
 import { ImportFileError } from './importFileError'
-import type { Line } from './lines'
+import { isBlank, type Line } from './lines'
 import { shownCell, withJapaneseFormats, type ShownCell } from './xlsxCell'
 import { refuseLayout, TOO_WIDE } from './xlsxLayout'
 import { unzip, ZipError } from './zip'
@@ -18,7 +18,7 @@ const LIMITS = { maxFiles: 500, maxBytes: 40 * 1024 * 1024 }
  * @throws ImportFileError when it is broken, too large once unpacked, has cells that are merged or
  * hidden, or more than one sheet with content.
  */
-export async function readXlsx(bytes: Buffer): Promise<Line[]> {
+export async function readXlsx(bytes: Buffer): Promise<{ sheet: string; lines: Line[] }> {
   const workbook = await parse(await unpack(bytes))
   workbook.forEach(refuseLayout)
   const [sheet, ...others] = workbook.filter(hasContent)
@@ -29,7 +29,7 @@ export async function readXlsx(bytes: Buffer): Promise<Line[]> {
       `中身のあるシートが ${names.length} 枚あります(${names.join('')})。取り込むシートだけのブックにしてください。`,
     )
   }
-  return linesOf(sheet)
+  return { sheet: sheet.name, lines: linesOf(sheet) }
 }
 
 async function unpack(bytes: Buffer): Promise<Map<string, Buffer>> {
@@ -76,7 +76,7 @@ function hasContent({ rows }: Sheet): boolean {
 function linesOf(sheet: Sheet): Line[] {
   return sheet.rows
     .map((row, index) => lineOf(row, { sheet, index }))
-    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+    .filter(({ cells }) => !cells.every(isBlank))
 }
 
 function lineOf(row: CellValue[], { sheet, index }: { sheet: Sheet; index: number }): Line {

@@ -26,12 +26,24 @@ function extentSentence({ rows }: Sheet): string | null {
   return isWide ? TOO_WIDE : null
 }
 
-function mergeSentence({ merges = [] }: Sheet): string | null {
-  const [merged] = merges
+function mergeSentence({ merges = [], rows }: Sheet): string | null {
+  const { first, last } = tableRows(rows)
+  const merged = merges.find(({ startRow, endRow }) => endRow >= first && startRow <= last)
   if (!merged) return null
   const { startRow, startCol, endRow, endCol } = merged
   const range = rangeRef(startRow, startCol, endRow, endCol)
   return `結合されたセル(${range})があります。「セル結合の解除」をして、1 つの欄に 1 つずつ書いてください。`
+}
+
+/**
+ * The rows that can be the table: no row has more cells than its heading, and a title above or a
+ * remark below may be merged over all its columns.
+ */
+function tableRows(rows: Sheet['rows']): { first: number; last: number } {
+  const counts = rows.map((row) => row.filter((cell) => cell !== null && cell !== '').length)
+  const most = Math.max(...counts, 0)
+  if (most < 2) return { first: 0, last: Infinity }
+  return { first: counts.indexOf(most), last: counts.findLastIndex((count) => count > 1) }
 }
 
 function cellSentence({ cells = new Map<string, Cell>() }: Sheet): string | null {

@@ -60,7 +60,8 @@ async function print(outcome: ImportOutcome, { path, io }: { path: string; io: C
   if (outcome.status === 'refused') {
     for (const line of linesOf(outcome.errors)) await io.err(line)
     const count = outcome.errors.length
-    return io.err(`${basename(path)} に誤りが ${count} 件あるため、何も取り込みませんでした。`)
+    const place = outcome.sheet ? `${basename(path)} のシート「${outcome.sheet}」` : basename(path)
+    return io.err(`${place}に誤りが ${count} 件あるため、何も取り込みませんでした。`)
   }
   const { counts, rows, status, notes = [] } = outcome
   for (const line of linesOf(notes)) await io.out(`お知らせ ${line}`)

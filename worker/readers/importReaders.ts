@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongodb'
 
-import { readImportFile } from '../../src/table/importFile'
+import { readImportTable } from '../../src/table/importFile'
 import { ImportFileError } from '../../src/table/importFileError'
 import { placedProblem, readSheet, type ImportProblem, type Sheet } from '../../src/table/sheet'
 import { readerCollections, type StoreContext } from './collections'
@@ -27,7 +27,13 @@ import { READER_SHEET } from './readerColumns'
 
 /** What an import did, or would do in a dry run. */
 export type ImportOutcome =
-  | { status: 'refused'; rows: number; errors: ImportProblem[] }
+  | {
+      status: 'refused'
+      rows: number
+      errors: ImportProblem[]
+      /** Name of the workbook's sheet; absent in a CSV. */
+      sheet?: string
+    }
   | {
       status: 'imported' | 'dryRun'
       rows: number
@@ -50,11 +56,12 @@ export async function importReaders(
   context: StoreContext,
   { bytes, municipalities, isDryRun }: ImportRequest,
 ): Promise<ImportOutcome> {
-  const { rows, errors, readers, placed } = checkSheet(context, await sheetOf(bytes), {
+  const { sheet, ...read } = await sheetOf(bytes)
+  const { rows, errors, readers, placed } = checkSheet(context, read, {
     municipalities,
     now: context.now(),
   })
-  if (errors.length > 0) return { status: 'refused', rows, errors }
+  if (errors.length > 0) return { status: 'refused', rows, errors, ...(sheet && { sheet }) }
   const plan = await inTransaction(context.db, async (session) => {
     const stored = await storedOf(context, readers, session)
     const { ring } = context
@@ -62,7 +69,12 @@ export async function importReaders(
     if (!isDryRun) await writePlan(context, planned, session)
     return planned
   })
-  const notes = [...readers.flatMap(doubles), ...inTwoTowns(readers), ...plan.notes].sort(byLine)
+  const notes = [
+    ...(read.notes ?? []),
+    ...readers.flatMap(doubles),
+    ...inTwoTowns(readers),
+    ...plan.notes,
+  ].sort(byLine)
   return {
     status: isDryRun ? 'dryRun' : 'imported',
     rows,
@@ -84,9 +96,10 @@ async function writePlan(
   await children.updateMany({ _id: { $in: plan.apart } }, marked, { session })
 }
 
-async function sheetOf(bytes: Uint8Array): Promise<Sheet> {
+async function sheetOf(bytes: Uint8Array): Promise<Sheet & { sheet?: string | null }> {
   try {
-    return readSheet(await readImportFile(bytes), READER_SHEET)
+    const { source, sheet } = await readImportTable(bytes)
+    return { ...readSheet(source, READER_SHEET), sheet }
   } catch (error) {
     if (!(error instanceof ImportFileError)) throw error
     return { rows: [], problems: [{ line: 1, column: null, message: error.message }] }

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 
 import { columnLabel } from '../../import/columns'
 import type { ImportOutcome, ImportReport } from '../../import/report'
+import { groupProblems } from '../../table/problemGroups'
 import { ChangeView } from './changeView'
 
 /** Rows shown at once; a file of 2,500 would make the page slow. */
@@ -23,6 +24,12 @@ export function ReportView({ report, next }: { report: ImportReport; next: React
         <strong>新規 {created} 件</strong>、<strong>変更 {changed} 件</strong>、変更なし {unchanged}{' '}
         件
       </p>
+      {report.notes.length > 0 && (
+        <>
+          <p>次の行は読みません。</p>
+          <ProblemTable kind={report.kind} problems={report.notes} />
+        </>
+      )}
       {next}
       {!isWritten && rows.length > 0 && <Rows rows={rows} />}
       {!isWritten && rows.length === 0 && <p>取り込むものはありません。</p>}
@@ -30,14 +37,24 @@ export function ReportView({ report, next }: { report: ImportReport; next: React
   )
 }
 
-function Problems({ report: { kind, problems } }: { report: ImportReport }) {
-  const [shown, setShown] = useState(PAGE)
+function Problems({ report: { kind, problems, sheet } }: { report: ImportReport }) {
   return (
     <div className="kizuna-import__report">
       <p role="alert" className="kizuna-import__counts">
         <strong>{problems.length} 件の誤りがあるため、何も取り込みません。</strong>
-        直してから、もう一度確かめてください。
+        {sheet !== null && `シート「${sheet}」を`}直してから、もう一度確かめてください。
       </p>
+      <ProblemTable kind={kind} problems={problems} />
+    </div>
+  )
+}
+
+/** One row a kind of problem: a column in a wrong format is one thing to put right. */
+function ProblemTable({ kind, problems }: Pick<ImportReport, 'kind' | 'problems'>) {
+  const [shown, setShown] = useState(PAGE)
+  const groups = groupProblems(problems)
+  return (
+    <>
       <table className="kizuna-table kizuna-table--folds kizuna-import__table">
         <thead>
           <tr>
@@ -47,17 +64,19 @@ function Problems({ report: { kind, problems } }: { report: ImportReport }) {
           </tr>
         </thead>
         <tbody>
-          {problems.slice(0, shown).map(({ line, column, message }, index) => (
+          {groups.slice(0, shown).map(({ lines, column, heading, message, count }, index) => (
             <tr key={index}>
-              <td>{line} 行目</td>
-              <td>{column === null ? '行の全体' : columnLabel(kind, column)}</td>
+              <td>
+                {lines} 行目{count > 1 && `(${count} 行)`}
+              </td>
+              <td>{heading ?? (column === null ? '行の全体' : columnLabel(kind, column))}</td>
               <td>{message}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      <More total={problems.length} shown={shown} onMore={() => setShown(shown + PAGE)} />
-    </div>
+      <More total={groups.length} shown={shown} onMore={() => setShown(shown + PAGE)} />
+    </>
   )
 }
 

@@ -70,6 +70,19 @@ test('a wrong row is shown with its line, exit code 1', async () => {
   expect(lines.out[0]).toMatch(/^2行目「slot」: /)
 })
 
+test('rows with one mistake are one line with their rows, their heading and their values', async () => {
+  const rows = ['x', 'y', 'z'].map((slot) => `child,${slot},見本,件名,本文`)
+  const text = ['原稿一覧', 'シリーズ,配信日,題名,件名,本文', ...rows, 'child,day7,,,'].join('\n')
+  expect(await run(text)).toBe(1)
+  expect(lines.out[0]).toMatch(/^3〜5行目「配信日」: .*「x」「y」「z」\(3 行\)$/)
+  expect(lines.out.at(-1)).toMatch(/^file\.csvに \d+ 件の誤り/)
+})
+
+test('a file that cannot be read is named', async () => {
+  expect(await run('')).toBe(1)
+  expect(lines.err).toEqual(['file.csv: ファイルが空です。'])
+})
+
 test('a file that is not there is one sentence, exit code 1', async () => {
   expect(await run(null)).toBe(1)
   expect(lines.err).toEqual([expect.stringContaining('読めません')])

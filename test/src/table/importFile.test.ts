@@ -108,6 +108,27 @@ test('cells are read as what they say, whoever wrote the file', async () => {
   ])
 })
 
+describe('merged cells', () => {
+  const text = (ref: string) => `<c r="${ref}" t="inlineStr"><is><t>${ref}</t></is></c>`
+  const row = (number: number, ...columns: string[]) =>
+    `<row r="${number}">${columns.map((column) => text(`${column}${number}`)).join('')}</row>`
+  const workbook = (merged: string) =>
+    workbookOf(
+      `<sheetData>${row(1, 'A')}${row(3, 'A', 'B', 'C')}${row(4, 'A', 'B')}${row(5, 'A', 'C')}${row(6, 'A')}</sheetData><mergeCells><mergeCell ref="${merged}"/></mergeCells>`,
+    )
+
+  test.each(['A1:C1', 'A1:C2', 'A6:C6'])('of a title or remark (%s) are read', async (merged) => {
+    expect(await readImportFile(workbook(merged))).toHaveLength(5)
+  })
+
+  test.each(['A3:B3', 'A2:A3', 'B4:B5', 'A5:B5'])(
+    'of the table (%s) are refused',
+    async (merged) => {
+      await expect(readImportFile(workbook(merged))).rejects.toThrow(`(${merged})`)
+    },
+  )
+})
+
 test('a file that says it is smaller than it is, is not unpacked to its end', async () => {
   const archive = zipSync({ 'a.xml': new Uint8Array(30 * 1024 * 1024) })
   const directory = archive.lastIndexOf(0x50, archive.length - 23) // PK\x01\x02 of the only file

@@ -58,6 +58,51 @@ describe('what cannot be read is said with its line', () => {
   })
 })
 
+describe('a table is found by its headings, wherever they stand', () => {
+  test.each([
+    ['a title', '令和8年度 原稿一覧\nslot,body\n24w3d,本文'],
+    ['a title with empty cells', '令和8年度 原稿一覧,\n,\nslot,body\n24w3d,本文'],
+    ['a title, a date and an empty line', '一覧,\n作成日,2026-11-27\n\nslot,body\n24w3d,本文'],
+    ['a title above tabs', '一覧\nslot\tbody\n24w3d\t本文'],
+    ['what to write under the headings', 'slot,body\n(例: 24w3d),【必須】\n24w3d,本文'],
+    ['needed or not', 'slot,body\n必須,任意\n24w3d,本文'],
+    ['headings printed again', 'slot,body\n24w3d,本文\nslot,body'],
+    ['lines of what shows nothing', 'slot,body\n\u200B,\u00A0\n24w3d,本文\n\uFEFF,'],
+  ])('%s', (_label, text) => {
+    const { rows, problems, notes } = readSheet(text, columns)
+    expect(problems).toEqual([])
+    expect(notes).toEqual([])
+    expect(rows.map(({ cells }) => [...cells.values()])).toEqual([['24w3d', '本文']])
+  })
+
+  test.each([
+    ['a sum', 'slot,body\n24w3d,本文\n合計,1 件', 3, '合計 1 件'],
+    ['a remark', 'slot,body\n24w3d,本文\n※ 4 月から,', 3, '※ 4 月から'],
+    ['a row above the headings', 'a,b,c\nslot,body,\n24w3d,本文,', 1, 'a b c'],
+  ] as [string, string, number, string][])('%s is told', (...[, text, line, value]) => {
+    const { rows, problems, notes } = readSheet(text, columns)
+    expect(problems).toEqual([])
+    expect(notes).toMatchObject([{ line, value, message: expect.stringContaining(value) }])
+    expect(rows).toHaveLength(1)
+  })
+
+  test('words of headings in the body are words', () => {
+    expect(rows('slot,body\n24w3d,本文\nslot,本文')).toHaveLength(2)
+    const wrong = readSheet('本文,x\n配信日,本文', [{ ...columns[0]!, aliases: [] }, columns[1]!])
+    expect(wrong.problems.map(({ line }) => line)).toEqual([1, 1])
+  })
+
+  test('a problem has the heading of the file and the value of the cell', () => {
+    const { headings } = readSheet(' 配信日 ,本文\n24w3d,本文', columns)
+    expect(headings).toEqual(
+      new Map([
+        ['slot', '配信日'],
+        ['body', '本文'],
+      ]),
+    )
+  })
+})
+
 test('the README’s table has a row for each column and keeps bars in cells apart', () => {
   const lines = columnTable(MANUSCRIPT_COLUMNS).split('\n')
   expect(lines).toHaveLength(MANUSCRIPT_COLUMNS.length + 2)
