@@ -42,11 +42,17 @@ export interface LifeDay {
  * delivered once is not delivered again. *Pure.*
  */
 export function planLife(input: LifeInput): LifeDay[] {
+  return [...daysLived(input)]
+}
+
+/** {@link planLife} day by day, from a day on: who wants the first only does not plan the rest. *Pure.* */
+export function* daysLived(input: LifeInput, from: LocalDay = ''): Generator<LifeDay> {
   const { settings, family } = input
   const days = daysOfLife(input)
   const spans = spansOf(input)
   const delivered = new Map<string, string>()
-  return [...days.keys()].sort().map((date) => {
+  const dates = [...days.keys()].filter((date) => date >= from)
+  for (const date of dates.sort()) {
     const { texts, expected } = days.get(date) ?? { texts: [], expected: [] }
     const anchors = anchorsOn(date, input.dates)
     const addOns = spans.filter((span) => span.from <= date && date <= span.to)
@@ -54,7 +60,7 @@ export function planLife(input: LifeInput): LifeDay[] {
     const program = createProgram({ settings, content: today, date })
     const plan = imagineDay({ program, family, anchors, delivered })
     remember(delivered, plan, date)
-    return {
+    yield {
       date,
       anchors,
       program,
@@ -62,7 +68,7 @@ export function planLife(input: LifeInput): LifeDay[] {
       notTaken: notTakenOf(texts, program.dueFor(anchors, family.isCorrected).texts),
       holes: holesAmong(expected, { settings, date, anchors, family, texts }),
     }
-  })
+  }
 }
 
 /** What is known of the child on a day: before the birth only its due date. *Pure.* */

@@ -65,6 +65,7 @@ function webSettings({ syncedContent, now }: DeliveryHalf): WebSettings {
     municipalities: async () => (await fresh()).municipalities(),
     lineAccount: async (id) => (await fresh()).line(id),
     lineAccountByChannel: async (channelId) => (await fresh()).lineByChannel(channelId),
+    content: async () => (await fresh()).content(),
   }
 }
 

@@ -1,12 +1,13 @@
 import { ChildGoneError } from '../readers/childGone'
 import { CONSENT_VERSION } from '../readers/consentVersion'
 import type { Address } from '../readers/reader'
-import type { Confirmed, Registration } from '../readers/store'
+import type { Confirmed, ReaderChild, Registration } from '../readers/store'
 
 import { sendLineQuestion } from './lineQuestion'
 import { sendConfirmationMail } from './confirmationMail'
 import type { Draft } from './draft'
 import { failureOf } from './failure'
+import { findReadersOutlook } from './outlook'
 import { completeDraft, type RegistrationContext } from './registrationCheck'
 import type { WebContext } from './webContext'
 
@@ -20,8 +21,9 @@ export type RegistrationOutcome =
 
 /** What became of a confirmation's link. */
 export type ConfirmationOutcome =
+  | { status: 'confirmed'; municipality: string; registered: ReaderChild }
   /** `known`: nothing was added. */
-  | { status: 'confirmed' | 'known' | 'used'; municipality: string }
+  | { status: 'known' | 'used'; municipality: string }
   /** Which child is meant has to be asked, at this address. */
   | { status: 'asked'; questionUrl: string }
   | { status: 'gone' | 'childGone' }
@@ -70,8 +72,10 @@ async function welcomed(web: WebContext, confirmed: Confirmed): Promise<Confirma
   }
   if (confirmed.status !== 'confirmed') return confirmed
   const { municipality, registered } = confirmed
-  await askForWelcome(web, registered.readerId)
-  return { status: registered.status === 'known' ? 'known' : 'confirmed', municipality }
+  if (registered.status === 'known') return { status: 'known', municipality }
+  const { readerId, childId } = registered
+  if (await isWelcome(web, municipality, { readerId, childId })) await askForWelcome(web, readerId)
+  return { status: 'confirmed', municipality, registered: { readerId, childId } }
 }
 
 function registrationOf(
@@ -102,6 +106,13 @@ async function askToConfirm(
   return status === 'rejected' || status === 'deferred'
     ? { status: 'mailFailed', isAddressFault: status === 'rejected' }
     : { status: 'confirmationAsked' }
+}
+
+/** Who will never get a text is told so, where the others are welcomed to texts to come. */
+async function isWelcome(web: WebContext, code: string, registered: ReaderChild): Promise<boolean> {
+  const municipality = await web.settings.municipality(code)
+  const expected = municipality && (await findReadersOutlook(web, municipality, registered))
+  return expected?.outlook.kind !== 'none'
 }
 
 /** Leaves the note that starts the welcome; a registration stands even when that fails now. */

@@ -9,10 +9,10 @@ import { activeMunicipality, sendExpired, sendPage, type WebContext } from './we
 
 const REGISTER_AGAIN = 'お手数ですが、もう一度登録してください。登録ははじめから 1 分ほどです。'
 
-function placeAfter(token: string, outcome: ConfirmationOutcome): string {
+function placeAfter({ links }: WebContext, token: string, outcome: ConfirmationOutcome): string {
   switch (outcome.status) {
     case 'confirmed':
-      return `/r/${outcome.municipality}/done`
+      return links.donePath(outcome.municipality, outcome.registered)
     case 'known':
       return `/r/${outcome.municipality}/known`
     case 'used':
@@ -39,7 +39,7 @@ export function confirmationRoutes(web: WebContext): Router {
   router.post('/confirm/:token', async (request, response) => {
     const outcome = await confirmRegistration(web, request.params.token)
     const { token } = request.params
-    response.redirect(303, placeAfter(token, outcome))
+    response.redirect(303, placeAfter(web, token, outcome))
   })
   return router
 }

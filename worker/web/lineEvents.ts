@@ -128,7 +128,9 @@ function replyTo(
   if (!isAnswered(account, event) || municipalities.length === 0) return null
   return async () => {
     const writer = { account, municipalities, userId, text: event.text }
-    const messages = outcome ? [answerReply(writer, outcome)] : await talkReply(web, writer)
+    const messages = outcome
+      ? [await answerReply(web, writer, outcome)]
+      : await talkReply(web, writer)
     await line.reply({ account, replyToken, messages })
   }
 }

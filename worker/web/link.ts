@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { open, seal, type KeyRing } from '../../src/secret/seal'
 import type { ChildDates } from '../readers/reader'
+import type { ReaderChild } from '../readers/store'
 
 const HOUR_MS = 3600_000
 
@@ -16,6 +17,9 @@ export const MY_PAGE_LINK_LIFE_MS = 7 * 24 * HOUR_MS
 
 /** The link one family member gives another. */
 export const SHARE_LINK_LIFE_MS = 7 * 24 * HOUR_MS
+
+/** How long the page after a registration says what is specially this family's. */
+export const DONE_LIFE_MS = HOUR_MS
 
 /** A LINE user who opened a link that was sent into their own LINE. */
 export interface LineVisitor {
@@ -64,6 +68,9 @@ export interface Links {
   /** The registration page for another reader of the same child. */
   shareUrl: (child: { childId: string; municipality: string }) => string
   openShare: (token: string) => string | null
+  /** Path of the page that says that a child is registered, for {@link DONE_LIFE_MS}. */
+  donePath: (municipality: string, registered: ReaderChild) => string
+  openDone: (token: string) => ReaderChild | null
   confirmationUrl: (token: string) => string
   /** A page of the web side, for links without a token. */
   pageUrl: (path: string) => string
@@ -114,6 +121,9 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
     shareUrl: ({ childId, municipality }) =>
       `${base}/r/${municipality}?with=${sealed('share', childId, SHARE_LINK_LIFE_MS)}`,
     openShare: (token) => opened('share', token),
+    donePath: (municipality, { readerId, childId }) =>
+      `/r/${municipality}/done?of=${sealed('done', { readerId, childId }, DONE_LIFE_MS)}`,
+    openDone: (token) => opened('done', token),
     confirmationUrl: (token) => `${base}/confirm/${token}`,
     pageUrl: (path) => `${base}${path}`,
   }

@@ -15,14 +15,19 @@ const DONE: Record<string, string> = {
   left: '止めました。',
 }
 
+/** What each child has to expect, in sentences, by its id. */
+export type Outlooks = ReadonlyMap<string, string[]>
+
 /** The reader's own page: what is registered and what can be done about it. *Pure.* */
-export function myPage(visit: Visit, done: string): Html {
-  const { reader, children, base } = visit
+export function myPage(visit: Visit, done: string, outlooks: Outlooks): Html {
+  const { reader, children, base, municipality } = visit
   const said = DONE[done]
+  const closed = municipality?.isActive === false && municipality.name
   if (reader.status === 'stopped') return html`<h1>配信は止まっています</h1>`
   return html`<h1>登録の内容</h1>
     ${said && html`<p class="said" role="status">${said}</p>`}
-    ${children.map((child) => childCard(visit, child))}
+    ${closed && html`<p class="said">${closed}の配信は、いま行われていません。</p>`}
+    ${children.map((child) => childCard(visit, child, outlooks.get(child._id) ?? []))}
     <ul class="links">
       <li><a href="${base}/add">お子さんを追加する</a></li>
       <li><a href="${base}/about">文章の書き方・地区を変える</a></li>
@@ -30,13 +35,14 @@ export function myPage(visit: Visit, done: string): Html {
     </ul>`
 }
 
-function childCard({ base, today, children }: Visit, child: Child): Html {
+function childCard({ base, today, children }: Visit, child: Child, outlook: string[]): Html {
   const path = `${base}/children/${child._id}`
   const isShared = child.readers.length > 1
   const position = children.length > 1 && `${children.indexOf(child) + 1}. `
   return html`<section class="card">
     <h2>${position}${stageLabel(child, today)}</h2>
     <p>${dateLine(child)}</p>
+    ${outlook.map((sentence) => html`<p>${sentence}</p>`)}
     <ul class="links">
       ${
         child.birthDate

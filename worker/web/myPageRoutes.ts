@@ -17,9 +17,10 @@ import {
 } from './dateStep'
 import { actions, radios, type FieldErrors } from './field'
 import { keepTyped } from './formMemory'
-import { myPage } from './myPage'
+import { myPage, type Outlooks } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
+import { findChildOutlook, outlookSentences } from './outlook'
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
 import { whichChildPage } from './whichChild'
@@ -33,7 +34,9 @@ export function myPageRoutes(web: WebContext): Router {
   router.get('/me/:token', async (request, response) => {
     const visit = await openVisit(web, request, response)
     const done = typeof request.query.done === 'string' ? request.query.done : ''
-    if (visit) showPage(visit, { title: '登録の内容', body: myPage(visit, done) })
+    if (!visit) return
+    const body = myPage(visit, done, await outlooksOf(web, visit))
+    showPage(visit, { title: '登録の内容', body })
   })
   const answers = { '': askDate, '/check': sayDateBack, '/which': askWhich } as const
   for (const [place, answer] of Object.entries(answers)) {
@@ -57,6 +60,17 @@ export function myPageRoutes(web: WebContext): Router {
   })
   router.use(childRoutes(web))
   return router
+}
+
+/** What each child has to expect; nothing while nothing is sent to the reader anyway. */
+async function outlooksOf(web: WebContext, visit: Visit): Promise<Outlooks> {
+  const { reader, municipality, children } = visit
+  if (!municipality?.isActive || reader.status !== 'active') return new Map()
+  const said = children.map(async (child) => {
+    const expected = await findChildOutlook(web, municipality, { reader, child })
+    return [child._id, outlookSentences(expected, municipality, web.editionLabels)] as const
+  })
+  return new Map(await Promise.all(said))
 }
 
 /** What was said at a registration and has to be asked about: the link of the question brings it. */

@@ -1,6 +1,7 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { html } from '../../src/release/escape'
 
+import { outlookSentences, type FamilyOutlook } from './outlook'
 import { notice, type Page } from './page'
 
 /** Where a registration begins that no municipality is known of. *Pure.* */
@@ -14,13 +15,28 @@ export function chooseMunicipalityPage(offered: MunicipalitySettings[], line: st
   return { title, body }
 }
 
-/** What a reader sees who is registered. *Pure.* */
-export function donePage(municipality: MunicipalitySettings): Page {
-  const title = '登録しました'
+/** What is known of a registration that has just been completed. */
+export interface Done {
+  /** Null where the link has ended. */
+  expected: FamilyOutlook | null
+  editionLabels: Readonly<Record<string, string>>
+}
+
+/** What a reader sees who is registered: when the next text comes, or that none will. *Pure.* */
+export function donePage(municipality: MunicipalitySettings, done: Done): Page {
+  const { expected, editionLabels } = done
+  const hasText = expected === null || expected.outlook.kind === 'text'
+  const title = hasText ? '登録しました' : '登録しましたが、いま届く文はありません'
+  const sentences = expected
+    ? outlookSentences(expected, municipality, editionLabels)
+    : ['きょうの分があるときは、このあと届きます。']
   const body = notice(
     title,
-    'きょうの分があるときは、このあと届きます。',
-    'それからは、お子さんの時期に合わせてお届けします。',
+    ...sentences,
+    hasText && 'それからは、お子さんの時期に合わせてお届けします。',
+    !hasText && '日付や書き方は、あとから変えられます。くわしくは、下の窓口におたずねください。',
+    '登録の内容を変えるときや止めるときは、LINE の方はトークで「登録の内容」と送ってください。',
+    html`<a href="/me">メールの方: 登録の内容を変える・止める</a>`,
   )
   return { title, body, municipality }
 }

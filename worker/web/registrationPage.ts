@@ -15,6 +15,7 @@ import {
   type FieldErrors,
 } from './field'
 import { consentText } from './consent'
+import { outlookSentences, type FamilyOutlook } from './outlook'
 import type { Page } from './page'
 import {
   channelsOf,
@@ -41,6 +42,8 @@ export interface ScreenView {
   formId: string
   /** Key of this showing's button. */
   once: string
+  /** What the family has to expect; null while its dates are not known. */
+  expected: FamilyOutlook | null
 }
 
 const HEADINGS: Record<Screen, string> = {
@@ -131,12 +134,27 @@ function datePart({ draft, errors, context }: ScreenView): Html {
   )}`
 }
 
-function aboutPart({ draft, errors, context, editionLabels }: ScreenView): Html {
+/** Before the edition is chosen only what no edition can help is told. */
+function isNothing({ expected }: ScreenView): boolean {
+  return (
+    expected !== null && expected.outlook.kind !== 'text' && expected.otherEditions.length === 0
+  )
+}
+
+function outlookNotice({ expected, context, editionLabels }: ScreenView): Html | null {
+  if (!expected) return null
+  const sentences = outlookSentences(expected, context.municipality, editionLabels)
+  return html`<div class="outlook">${sentences.map((one) => html`<p>${one}</p>`)}</div>`
+}
+
+function aboutPart(view: ScreenView): Html {
+  const { draft, errors, context, editionLabels } = view
   const { editions, areas } = context.municipality
   const editionChoices = editions.map((value) => ({ value, label: editionLabels[value] ?? value }))
   const areaChoices = [{ value: '', label: '選ばない' }, ...areas.map(asChoice)]
   const dates = context.shared ?? datesOf(draft, context.today)
   return html`${dates && html`<p class="said">${stageWords(dates, context.today)}。</p>`}
+  ${isNothing(view) && outlookNotice(view)}
   ${radios(
     { name: 'relation', label: 'お子さんから見て', errors },
     { choices: RELATIONS, value: draft.relation },
@@ -162,6 +180,7 @@ function confirmPart(view: ScreenView): Html {
   const { municipality, today } = context
   const complete = completeDraft(draft, context)
   return html`<p class="said">${stageWords(complete.child, today)}。</p>
+    ${outlookNotice(view)}
     <dl class="answers">
       ${answersOf(complete, view).map(
         ([term, value]) =>

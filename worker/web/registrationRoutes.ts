@@ -17,10 +17,13 @@ import {
 import type { FieldErrors } from './field'
 import { findTyped, formIdOf, keepTyped, newKey, openForm, sendEndedForm } from './formMemory'
 import { friendPage } from './friendPage'
+import { findOutlook, findReadersOutlook } from './outlook'
 import type { Page } from './page'
 import {
   chosenChannel,
+  chosenEdition,
   channelsOf,
+  datesOf,
   checkScreen,
   firstFault,
   screensFor,
@@ -38,6 +41,7 @@ import { registrationPage } from './registrationPage'
 import { lineFriendUrl, lineMessageUrl, shareMessage } from './shareMessage'
 import {
   activeMunicipality,
+  sendClosed,
   sendExpired,
   sendNotFound,
   sendPage,
@@ -54,7 +58,7 @@ import {
 export function registrationRoutes(web: WebContext): Router {
   const router = Router()
   router.get('/r', (request, response) => chooseMunicipality(web, request, response))
-  router.get('/r/:code/done', sendEnd(web, donePage))
+  router.get('/r/:code/done', (request, response) => sendDone(web, request, response))
   router.get('/r/:code/known', sendEnd(web, knownPage))
   router.get('/r/:code/asked', sendEnd(web, askedPage))
   router.get('/r/:code/sent', sendEnd(web, sentPage))
@@ -101,7 +105,7 @@ async function openScreen(web: WebContext, request: RegistrationRequest, respons
   if (!screens.includes(screen) || (!form.typed && screen !== screens[0])) {
     return sendEndedForm(response, `/r/${visit.context.municipality.code}${linkQuery(link)}`)
   }
-  show(visit, screen, form.id)
+  await show(visit, screen, form.id)
 }
 
 /** The municipality, LINE friend and shared child of a visit; null when the answer is given. */
@@ -110,7 +114,7 @@ async function openVisit(
   kept: KeptDraft,
 ): Promise<Visit | null> {
   const context = await contextOf(web, request, kept.draft)
-  if (context === 'unknown') sendNotFound(response)
+  if (context === 'unknown') await sendClosed(web, request.params.code, response)
   if (context === 'expired') sendExpired(response, ANOTHER_LINK)
   if (context === 'unknown' || context === 'expired') return null
   const { municipality, visitor } = context
@@ -157,17 +161,32 @@ function asKept(draft: Draft): KeptDraft {
   return { draft, faulty: null, mailFault: null, pressed: '' }
 }
 
-function show({ web, response, kept, context }: Visit, screen: Screen, formId: string): void {
+async function show({ web, response, kept, context }: Visit, screen: Screen, formId: string) {
   const { editionLabels } = web
   const { draft, faulty, mailFault } = kept
   const errors: FieldErrors = {
     ...(faulty === screen && checkScreen(screen, draft, context)),
     ...(screen === 'channel' && mailFault && { mail: MAIL_FAULTS[mailFault] }),
   }
-  sendPage(
-    response,
-    registrationPage({ screen, draft, errors, context, editionLabels, formId, once: newKey() }),
-  )
+  const expected = await expectedOf(web, draft, context)
+  const once = newKey()
+  const view = { screen, draft, errors, context, editionLabels, formId, once, expected }
+  sendPage(response, registrationPage(view))
+}
+
+/** What the family of a draft has to expect, as soon as its dates are known. */
+async function expectedOf(web: WebContext, draft: Draft, context: RegistrationContext) {
+  const { municipality, shared, today, visitor } = context
+  const dates = shared ?? datesOf(draft, today)
+  if (!dates) return null
+  const isLine = visitor !== null || chosenChannel(draft, municipality) === 'line'
+  return findOutlook(web, {
+    municipality,
+    dates,
+    edition: chosenEdition(draft, municipality),
+    area: municipality.areas.includes(draft.area) ? draft.area : null,
+    channel: isLine ? 'line' : 'mail',
+  })
 }
 
 const MAIL_FAULTS = {
@@ -253,6 +272,16 @@ async function goTo(
   const path = `/r/${context.municipality.code}/${place}`
   const id = await keepTyped(web, request, draftToKeep(changed))
   response.redirect(303, place === 'asked' ? path : `${path}?d=${id}`)
+}
+
+/** Says when the next text comes; the link knows whose, for as long as it is new. */
+async function sendDone(web: WebContext, request: RegistrationRequest, response: Response) {
+  const municipality = await activeMunicipality(web, request.params.code)
+  if (!municipality) return sendNotFound(response)
+  const { of } = request.query
+  const registered = typeof of === 'string' ? web.links.openDone(of) : null
+  const expected = registered && (await findReadersOutlook(web, municipality, registered))
+  sendPage(response, donePage(municipality, { expected, editionLabels: web.editionLabels }))
 }
 
 function sendEnd(

@@ -4,6 +4,7 @@ import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import type { ConfirmationOutcome } from './completeRegistration'
 import { lineQuestion } from './lineQuestion'
+import { findReadersOutlook, outlookSentences } from './outlook'
 import { sharedTokenIn } from './shareMessage'
 import type { WebContext } from './webContext'
 
@@ -21,7 +22,7 @@ export interface LineWriter {
 export type TalkOutcome = ConfirmationOutcome | { status: 'refused' }
 
 const AFTER_ANSWER: Record<TalkOutcome['status'], string> = {
-  confirmed: '登録しました。きょうの分があるときは、このあと届きます。',
+  confirmed: '登録しました。',
   known:
     'このお子さんは、もう登録されています。登録の内容を見るには、「登録の内容」と送ってください。',
   used: 'この確認には、もうお返事をいただいています。登録の内容を見るには、「登録の内容」と送ってください。',
@@ -34,14 +35,28 @@ const AFTER_ANSWER: Record<TalkOutcome['status'], string> = {
     'わかりました。何も登録していません。登録のリンクは、ほかの人に渡さないでください。登録するときは、「登録」と送ってください。新しいリンクが届きます。',
 }
 
-/** The reply to an answer. *Pure.* */
-export function answerReply(
+/** The reply to an answer. */
+export async function answerReply(
+  web: WebContext,
   { municipalities }: LineWriter,
   outcome: TalkOutcome,
-): LineMessagePayload {
+): Promise<LineMessagePayload> {
   const said = `${senderOf(municipalities)}です。${AFTER_ANSWER[outcome.status]}`
-  const page = outcome.status === 'asked' ? `\n${outcome.questionUrl}` : ''
-  return { type: 'text', text: `${said}${page}` }
+  return { type: 'text', text: `${said}${await moreAfter(web, municipalities, outcome)}` }
+}
+
+/** When the next text comes, or that none will; or where a question is answered. */
+async function moreAfter(
+  web: WebContext,
+  municipalities: MunicipalitySettings[],
+  outcome: TalkOutcome,
+): Promise<string> {
+  if (outcome.status === 'asked') return `\n${outcome.questionUrl}`
+  if (outcome.status !== 'confirmed') return ''
+  const municipality = municipalities.find(({ code }) => code === outcome.municipality)
+  if (!municipality) return ''
+  const expected = await findReadersOutlook(web, municipality, outcome.registered)
+  return expected ? outlookSentences(expected, municipality, web.editionLabels).join('') : ''
 }
 
 /**

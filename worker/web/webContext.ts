@@ -33,6 +33,19 @@ export function sendPage(response: Response, page: Page, status = 200): void {
   response.status(status).set('Cache-Control', 'no-store').type('html').send(renderPage(page))
 }
 
+/** Answers for a municipality that is unknown, or whose deliveries have ended. */
+export async function sendClosed(
+  web: WebContext,
+  code: string | undefined,
+  response: Response,
+): Promise<void> {
+  const closed = code && /^\d{6}$/.test(code) ? await web.settings.municipality(code) : null
+  if (!closed || closed.isActive) return sendNotFound(response)
+  const title = `${closed.name}の配信は、いま行われていません`
+  const body = notice(title, '登録はできません。くわしくは、下の窓口におたずねください。')
+  sendPage(response, { title, body, municipality: closed }, 404)
+}
+
 /** Answers that there is no such page. */
 export function sendNotFound(response: Response): void {
   const body = notice(

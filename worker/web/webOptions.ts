@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client'
 
+import type { LiveContent } from '../../src/release/live'
 import type { KeyRing } from '../../src/secret/seal'
 import type { LineChannel, MailChannel } from '../channel/channel'
 import type { ReaderStore } from '../readers/store'
@@ -12,6 +13,8 @@ export interface WebSettings {
   lineAccount: (id: string) => Promise<LineAccount | null>
   /** Found by LINE's own channel id, which the webhook's address carries. */
   lineAccountByChannel: (channelId: string) => Promise<LineAccount | null>
+  /** What is live now, to see what a family has to expect. */
+  content: () => Promise<LiveContent>
 }
 
 /** The part of pino's logger that is used; nothing personal is ever handed to it. */

@@ -14,11 +14,13 @@ import type {
   SingleMail,
 } from '../../../worker/channel/channel'
 import type { LineAccount, MunicipalitySettings } from '../../../src/plan/settings'
+import { liveContent } from '../../../src/release/live'
 import { createLinks } from '../../../worker/web/link'
 import { createWebApp } from '../../../worker/web/webApp'
 import type { WebLimits } from '../../../worker/web/webOptions'
 import { openStore } from '../readers/openStore'
 import { settings } from '../readers/settings'
+import * as town from '../../src/plan/town'
 
 export const ACCOUNT: LineAccount = {
   id: 'L1',
@@ -29,13 +31,24 @@ export const ACCOUNT: LineAccount = {
   basicId: '@minato',
 }
 
+const { series } = town.settings()
+
 /** Towns of the tests: both channels with areas, LINE only, mail only, closed. */
 export const TOWNS: MunicipalitySettings[] = [
-  settings({ areas: ['北', '南'], accent: '#00522e' }),
-  settings({ code: '999024', name: 'うみべ町', channels: ['line'] }),
-  settings({ code: '999032', name: 'もり市', channels: ['mail'], lineAccount: null }),
-  settings({ code: '999041', name: 'とじた町', isActive: false }),
+  settings({ areas: ['北', '南'], accent: '#00522e', series }),
+  settings({ code: '999024', name: 'うみべ町', channels: ['line'], series }),
+  settings({ code: '999032', name: 'もり市', channels: ['mail'], lineAccount: null, series }),
+  settings({ code: '999041', name: 'とじた町', isActive: false, series }),
 ]
+
+/** A text each day of a pregnancy and of the first 100 days, monthly ones up to three years. */
+const CONTENT = liveContent([
+  ...town.pregnancyTexts(),
+  ...town.childTexts(),
+  ...Array.from({ length: 33 }, (_, index) =>
+    town.release(town.text({ slot: `month${index + 4}` })),
+  ),
+])
 
 interface WebTestOptions {
   limits?: WebLimits
@@ -65,6 +78,7 @@ export async function openWeb(options: WebTestOptions = {}) {
     replied: NOTHING,
     left: NOTHING,
     leaving: { status: 'accepted' } as Receipt,
+    content: CONTENT,
     mailed: NOTHING,
     /** Real channels, instead of recorders. */
     channels: null as null | { line: LineChannel; mail: MailChannel },
@@ -90,6 +104,7 @@ export async function openWeb(options: WebTestOptions = {}) {
         municipalities: async () => towns,
         lineAccount: async (id) => (id === account.id ? account : null),
         lineAccountByChannel: async (id) => (id === account.channelId ? account : null),
+        content: async () => state.content,
       },
       mail: {
         sendOne: async (mail) => {

@@ -1,0 +1,106 @@
+// Who will never get a text is told so before and after the registration, instead of welcomed.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
+
+import { liveContent } from '../../../src/release/live'
+import { release, settings as townSettings, text } from '../../src/plan/town'
+import { registration, TARO } from '../readers/openStore'
+import { settings } from '../readers/settings'
+import { formOf, openWeb } from './openWeb'
+
+const { series } = townSettings()
+const [pregnancy, child] = series
+const FIRST_YEAR = { ...child!, to: 'month12' }
+
+const TOWNS = [
+  settings({ series, areas: ['北'] }),
+  settings({ code: '999024', name: 'うみべ町', series: [FIRST_YEAR] }),
+  settings({ code: '999032', name: 'もり市', series: [] }),
+  settings({ code: '999041', name: 'とじた町', isActive: false, series }),
+  settings({
+    code: '999059',
+    name: 'おわる町',
+    series: [{ ...pregnancy!, effectiveTo: '2026-11-30' }],
+  }),
+]
+const TEXTS = [
+  release(text({ slot: '24w4d' })),
+  release(text({ slot: '30w0d' })),
+  release(text({ slot: 'day45' })),
+  release(text({ slot: 'month24', edition: 'easy' })),
+]
+
+let web: Awaited<ReturnType<typeof openWeb>>
+
+beforeAll(async () => {
+  web = await openWeb({ towns: TOWNS })
+  web.state.content = liveContent(TEXTS)
+})
+afterAll(() => web.close())
+beforeEach(async () => {
+  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
+  for (const list of Object.values(web.sent)) list.length = 0
+})
+afterEach(() => {
+  web.clock.now = new Date('2026-11-23T01:00:00Z')
+})
+
+const DUE = { anchor: 'dueDate', year: '2027', month: '3', day: '13' }
+const TWO_YEARS = { anchor: 'birthDate', year: '2024', month: '12', day: '1' }
+
+/** The last screen for a family of a town. */
+async function confirmPage(code: string, typed: Record<string, string>) {
+  const filled = { screen: 'about', channel: 'mail', mail: 'taro@example.jp', relation: 'father' }
+  const answer = await web.post(`/r/${code}`, { ...filled, go: 'next', ...typed })
+  return (await web.land(answer)).text()
+}
+
+test.each([
+  ['999016', DUE, '次の文は、2026年11月25日(水)の 9:00 ごろから順に届く予定です。'],
+  ['999024', DUE, 'うみべ町には、いまの妊娠の時期の文がありません。'],
+  ['999024', TWO_YEARS, '登録しても、文は届きません。'],
+  ['999032', DUE, '登録しても、文は届きません。'],
+  ['999016', TWO_YEARS, '文章の書き方で「やさしい日本語」を選ぶと届きます。'],
+  ['999059', DUE, '次の文は、2026年11月25日(水)'],
+  ['999059', { ...DUE, month: '8', day: '13' }, '登録しても、文は届きません。'],
+] as const)('in %s, %j: %s', async (code, typed, says) => {
+  const page = await confirmPage(code, typed)
+  expect(page).toContain('この内容で登録しますか')
+  expect(page).toContain(says)
+})
+
+test('what no edition can help is told as soon as the date is known', async () => {
+  const typed = { ...TWO_YEARS, screen: 'date', channel: 'mail', mail: 'taro@example.jp' }
+  const about = (code: string) =>
+    web.post(`/r/${code}`, { ...typed, go: 'next' }).then((answer) => web.land(answer))
+  expect(await (await about('999024')).text()).toContain('登録しても、文は届きません。')
+  expect(await (await about('999016')).text()).not.toContain('登録しても')
+})
+
+test('after today’s hours the next text is another day’s', async () => {
+  web.clock.now = new Date('2026-11-25T01:00:00Z')
+  expect(await confirmPage('999016', DUE)).toContain('きょうの文があります。')
+  web.clock.now = new Date('2026-11-25T11:00:00Z')
+  expect(await confirmPage('999016', DUE)).toContain('次の文は、2027年1月2日(土)')
+})
+
+test.each([
+  { dates: { dueDate: '2027-03-13' }, title: '登録しました', welcomes: 1 },
+  { dates: { birthDate: '2020-01-01' }, title: 'いま届く文はありません', welcomes: 0 },
+])('after the confirmation: $title', async ({ dates, title, welcomes }) => {
+  const asked = await web.readers.requestConfirmation(registration({ address: TARO, child: dates }))
+  const done = await web.land(await web.post(`/confirm/${asked!.token}`))
+  const page = await done.text()
+  expect(page).toContain(title)
+  expect(page).toContain(welcomes ? '次の文は、2026年11月25日' : '下の窓口におたずねください')
+  expect(web.sent.welcomes).toHaveLength(welcomes)
+  const [reader] = await web.readers.findByIdentity(TARO)
+  const own = await web.get(new URL(web.links.myPageUrl(reader!._id)).pathname)
+  expect(await own.text()).toContain(welcomes ? '次の文は、2026年11月25日' : 'の文がありません')
+})
+
+test('a town whose deliveries have ended says so', async () => {
+  const page = await (await web.get('/r/999041')).text()
+  expect(page).toContain('とじた町の配信は、いま行われていません')
+  expect(formOf(page)).toEqual({})
+  expect(await (await web.get('/r/999999')).text()).toContain('ページが見つかりません')
+})
