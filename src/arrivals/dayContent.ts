@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { familyOnSlot, firstTextIn, type FamilyDay } from '../plan/exampleFamily'
 import type { SyncedMunicipality } from '../plan/readCmsDocuments'
 import { createProgram } from '../plan/program'
-import type { Release } from '../release/content'
+import type { AddOnContent, Release } from '../release/content'
 import type { LocalDay } from '../stage/day'
 import { dayLabel } from '../stage/japaneseDate'
 import { dueDay } from '../stage/due'
+import { isInRange } from '../stage/range'
 import { parseSlot, type Slot } from '../stage/slot'
 import { stageAt } from '../stage/stage'
 import { optionalDay } from './query'
@@ -41,6 +42,8 @@ export interface DayContent {
   day: (FamilyDay & { dateLabel: string; stage: string }) | null
   texts: Release[]
   addOns: Release[]
+  /** Add-ons that may arrive with the same texts on a later day. */
+  later: Release[]
 }
 
 /** What a preview needs to compose a family's day by itself while somebody types. *Pure.* */
@@ -51,7 +54,7 @@ export function dayContentOf(
 ): Omit<DayContent, 'editions'> {
   const { settings, content, variables, series } = municipality
   const found = dayOf(municipality, query, today)
-  if (!found) return { settings, variables, series, day: null, texts: [], addOns: [] }
+  if (!found) return { settings, variables, series, day: null, texts: [], addOns: [], later: [] }
   const { date, anchors } = found
   const due = createProgram({ settings, content, date }).dueFor(anchors, false)
   const sound = (entries: readonly { isSound: boolean; isOverdue: boolean; release: Release }[]) =>
@@ -63,7 +66,27 @@ export function dayContentOf(
     day: { ...found, dateLabel: dayLabel(date), stage: stageAt(anchors, date).label },
     texts: sound(due.texts),
     addOns: sound([...due.once, ...due.every]),
+    later: laterAddOns(municipality, { date, slots: due.slots }),
   }
+}
+
+/** The municipality's add-ons that begin later and meet one of the slots. */
+function laterAddOns(
+  { settings, content }: ArrivalMunicipality,
+  { date, slots }: { date: LocalDay; slots: readonly string[] },
+): Release[] {
+  const places = slots.map(parseSlot)
+  const meets = ({ from, to, timing, isEndIncluded }: AddOnContent) =>
+    timing === 'once'
+      ? slots.includes(from)
+      : places.some((place) =>
+          isInRange(place, { from: parseSlot(from), to: parseSlot(to), isEndIncluded }),
+        )
+  return content.addOns
+    .filter(({ content: addOn }) => addOn.municipality === settings.code)
+    .filter(({ content: { validFrom } }) => validFrom !== null && validFrom > date)
+    .filter(({ content: addOn, isSound }) => isSound && meets(addOn))
+    .map(({ release }) => release)
 }
 
 function dayOf(

@@ -1,6 +1,7 @@
 import { firstSlotOf } from '../../release/contentKind'
 import type { DayContent } from '../../arrivals/dayContent'
 import { imagineDay, IMAGINED, type ImaginedFamily } from '../../plan/imagined'
+import { fullestDay, type FullestDay } from '../../plan/fullestDay'
 import { createProgram } from '../../plan/program'
 import type { PlannedDelivery, ReaderPlan } from '../../plan/reader'
 import { REASON_LABELS } from '../../plan/reason'
@@ -29,6 +30,8 @@ export interface ShownDay {
   texts: ShownText[]
   /** Why the document on the screen does not arrive at this family, or null. */
   leftOut: string | null
+  /** The fullest day that readers of the slot can have, of all areas and periods; null without one. */
+  fullest: FullestDay | null
 }
 
 interface DayInput {
@@ -47,8 +50,27 @@ const NOT_TAKEN =
 export function composeDay({ day, draft, family }: DayInput): ShownDay {
   const plan = planWith({ day, draft, family })
   const texts = (plan?.deliveries ?? []).map((delivery) => shownText(delivery, day))
-  if (texts.some(({ isOwn }) => isOwn)) return { texts: ownFirst(texts), leftOut: null }
-  return { texts: [alone({ day, draft, family })], leftOut: reasonOf(plan, draft) }
+  const fullest = fullestOf(day, draft)
+  if (texts.some(({ isOwn }) => isOwn)) return { texts: ownFirst(texts), leftOut: null, fullest }
+  return { texts: [alone({ day, draft, family })], leftOut: reasonOf(plan, draft), fullest }
+}
+
+function fullestOf(day: DayContent, draft: Draft): FullestDay | null {
+  if (!day.day) return null
+  const content = contentWith({ ...day, addOns: [...day.addOns, ...day.later] }, draft)
+  const slots = [draft.content, ...content.texts.map((text) => text.content)].map(firstSlotOf)
+  try {
+    return fullestDay({
+      settings: day.settings,
+      content,
+      slots: slots.map(codeOf),
+      today: day.day.date,
+      variables: day.variables,
+      own: draft.key,
+    })
+  } catch {
+    return null // a slot or range that is half typed
+  }
 }
 
 function planWith({ day, draft, family }: DayInput): ReaderPlan | null {

@@ -24,7 +24,7 @@ export function ContentPreview() {
           {note}
         </p>
       )}
-      {own && <LengthMeters content={draft.content} text={own} />}
+      {own && <LengthMeters content={draft.content} text={own} fullest={shown.fullest} />}
       <PreviewPanes texts={shown.texts} />
     </>
   )

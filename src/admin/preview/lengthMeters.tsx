@@ -5,12 +5,16 @@ import { MAX_SUBJECT } from '../../release/manuscriptFields'
 import { lineWords } from '../../release/lineBlocks'
 import { LINE_MAX_MESSAGES, LINE_MAX_TEXT } from '../../release/lineMessageLimits'
 import { formatCount, textLength } from '../../release/textLimits'
+import { addOnFullness, kilobytes } from '../../plan/fullDaySentence'
+import type { FullestDay } from '../../plan/fullestDay'
+import { GMAIL_MAX_HTML_BYTES } from '../../release/mailLimits'
 import type { ShownText } from './composeDay'
 
 interface MetersProps {
   content: ManuscriptContent | AddOnContent
   /** The text the document is part of. */
   text: ShownText
+  fullest: FullestDay | null
 }
 
 interface Meter {
@@ -24,14 +28,35 @@ interface Meter {
 const NEAR = 0.9
 
 /** How much of each channel's room is used. */
-export function LengthMeters({ content, text }: MetersProps) {
+export function LengthMeters({ content, text, fullest }: MetersProps) {
   return (
-    <ul className="kizuna-meters" aria-label="長さ">
-      {metersOf(content, text).map((meter) => (
-        <Row key={meter.label} {...meter} />
-      ))}
-    </ul>
+    <>
+      <ul className="kizuna-meters" aria-label="長さ">
+        {[...metersOf(content, text), ...fullMeters(fullest)].map((meter) => (
+          <Row key={meter.label} {...meter} />
+        ))}
+      </ul>
+      {fullest &&
+        addOnFullness(fullest).map((sentence) => (
+          <p key={sentence} className="kizuna-preview__note" role="note">
+            {sentence}
+          </p>
+        ))}
+    </>
   )
+}
+
+/** What counts is the day on which most comes together, whichever family is shown. */
+function fullMeters(fullest: FullestDay | null): Meter[] {
+  if (!fullest) return []
+  return [
+    {
+      label: 'いちばん多い日のメール(Gmail で見える大きさ)',
+      value: kilobytes(fullest.mail.mailBytes),
+      max: kilobytes(GMAIL_MAX_HTML_BYTES),
+      unit: 'KB',
+    },
+  ]
 }
 
 function metersOf(content: MetersProps['content'], { line, mail }: ShownText): Meter[] {

@@ -169,4 +169,5 @@ const WITHOUT_MUNICIPALITY: DayContent = {
   day: null,
   texts: [],
   addOns: [],
+  later: [],
 }

@@ -8,6 +8,7 @@ import { isAlreadyPublished } from '../rules/decide'
 import type { StoredDocument } from '../rules/freeze'
 import { withOpenGate } from '../gate/gateKey'
 import { freezeDocument } from '../queries/contentOwner'
+import { fullDayProblems } from '../queries/fullDay'
 import type { Review } from '../queries/load'
 import type { ReviewPolicy } from '../rules/policy'
 import { publishProblems } from '../rules/problems'
@@ -36,6 +37,7 @@ export function createPublish({ policy, now }: ReviewOptions): Publish {
     inTransaction(req, async () => {
       const review = await loadTarget(req, target, policy)
       refuseUnlessReady(req, review, policy)
+      await refuseTooFull(req, review, now())
       await writeLive(req, review)
       const { content, variables, reviewInput } = review
       const frozen = { content, contentHash: reviewInput.contentHash, variables }
@@ -60,6 +62,13 @@ function refuseUnlessReady(req: PayloadRequest, review: Review, policy: ReviewPo
   if (missing.length > 0) {
     throw new ReviewRefusal('MISSING_APPROVALS', 'まだ公開できません。', missing)
   }
+}
+
+/** What arrives together must be deliverable together. */
+async function refuseTooFull(req: PayloadRequest, review: Review, at: Date): Promise<void> {
+  const problems = await fullDayProblems(req, review, at)
+  if (problems.length === 0) return
+  throw new ReviewRefusal('INCOMPLETE', '一緒に届くものが多すぎて、公開できません。', problems)
 }
 
 /** Makes the newest draft the live row; what came out must be what was approved. */
