@@ -99,9 +99,26 @@ export function findChoice(
   const folded = fold(written)
   const alias = Object.entries(VALUE_ALIASES[column] ?? {}).find(([name]) => fold(name) === folded)
   const wanted = fold(alias?.[1] ?? written)
-  return choices.find(
-    ({ value, label }) => fold(value) === wanted || fold(shortLabel(label)) === wanted,
-  )?.value
+  return choices.find((choice) => waysToWrite(choice).includes(wanted))?.value
+}
+
+/** The value, its label, or both beside each other: `standard(標準)`, `標準 standard`. */
+function waysToWrite({ value, label }: CellChoice): string[] {
+  const names = [...new Set([shortLabel(label), label])].map(fold)
+  const code = fold(value)
+  return [code, ...names, ...names.flatMap((name) => besideEachOther(code, name))]
+}
+
+/** A code and its label in one cell, whichever is first and whatever stands between. *Pure.* */
+export function besideEachOther(code: string, label: string): string[] {
+  const [one, other] = [code, label].map(fold)
+  return [
+    [one, other],
+    [other, one],
+  ].flatMap(([first, second]) => [
+    `${first}(${second})`,
+    ...[' ', ':', ' : ', ': ', '-', '_', '/', ''].map((sign) => `${first}${sign}${second}`),
+  ])
 }
 
 /** Labels carry their explanation in brackets; a clerk writes what stands before it. *Pure.* */

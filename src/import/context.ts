@@ -16,10 +16,16 @@ export async function loadImportContext(
   const fields = req.payload.collections[collection].config.flattenedFields
   return {
     series: new Map(series.docs.map(({ code, id }) => [code, id])),
+    seriesNames: new Map(series.docs.map(({ code, name }) => [code, name])),
     municipalities: new Map(
       municipalities.docs.map((found) => [
         found.code,
-        { id: found.id, name: found.name, variables: contactVariablesOf(found) },
+        {
+          id: found.id,
+          name: found.name,
+          areas: areasOf(found.areas),
+          variables: contactVariablesOf(found),
+        },
       ]),
     ),
     choices: (name) => {
@@ -31,4 +37,8 @@ export async function loadImportContext(
       )
     },
   }
+}
+
+function areasOf(areas: readonly { name: string }[] | null | undefined): string[] {
+  return (areas ?? []).map(({ name }) => name)
 }

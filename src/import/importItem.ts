@@ -8,7 +8,7 @@ import { contentProblems } from '../review/rules/problems'
 import { ReviewRefusal } from '../cms/refusal'
 import { isTransient } from '../cms/transaction'
 import { describeChanges } from './changes'
-import { changedFields } from './compare'
+import { changedFields, lostInFields, withStoredSigns } from './compare'
 import type { ImportProblem } from '../table/sheet'
 import { findStored } from './existing'
 import type { ExistingDocuments } from './existing'
@@ -36,6 +36,8 @@ export async function importItem(
   if (item.id !== null && !findStored(target.existing, item)) {
     return [{ line: item.line, column: 'id', message: unknownId(item.id) }]
   }
+  const lost = lostProblems(item, target)
+  if (lost.length > 0) return lost
   const sentences = contentSentences(item, target)
   if (sentences.length > 0) {
     return sentences.map((message) => ({ line: item.line, column: null, message }))
@@ -55,6 +57,17 @@ function unknownId(id: string): string {
   return `管理番号「${id}」の原稿はないか、見る権限がありません。新しい原稿なら、管理番号を空にしてください。`
 }
 
+/** Signs of the stored text that became `?` in the file: taken in, they would be gone for good. */
+function lostProblems(item: ImportItem, { existing }: Target): ImportProblem[] {
+  const stored = findStored(existing, item)?.document
+  if (!stored) return []
+  return lostInFields(stored, item.data).map(({ field, signs, value }) => {
+    const named = signs.map((sign) => `「${sign}」`).join('')
+    const message = `いまの原稿にある${named}が「?」になっています。Excel が、この文字のない文字コード(Shift_JIS)で保存したためです。元の文字に直し、「CSV UTF-8」か「Excel ブック」で保存し直してください。`
+    return { line: item.line, column: field, message, value }
+  })
+}
+
 /** What is wrong with the content as a whole, as it would stand after the import. */
 function contentSentences(item: ImportItem, { kind, existing }: Target): string[] {
   const document = { ...findStored(existing, item)?.document, ...item.data }
@@ -71,8 +84,9 @@ async function writeItem(
 ): Promise<ImportOutcome> {
   const { collection } = CONTENT_KINDS[kind]
   const write = { draft: true, depth: 0, overrideAccess: !isUsersOwn, req } as const
-  const { line, label, data } = item
+  const { line, label } = item
   const found = findStored(existing, item)
+  const data = found ? withStoredSigns(found.document, item.data) : item.data
   if (!found) {
     await req.payload.create({ collection, data: toStore({ ...data }), ...write })
     return { line, label, action: 'created', fields: [], changes: [] }

@@ -1,3 +1,4 @@
+import { titleKey } from '../table/sameText'
 import type { BlockTypes } from '../release/blocks/blockTypes'
 import { placeKey } from '../cms/requestMemory'
 import type { ImportProblem, Sheet } from '../table/sheet'
@@ -6,9 +7,11 @@ import type { ImportProblem, Sheet } from '../table/sheet'
 export interface ImportContext {
   /** Ids by code. */
   series: ReadonlyMap<string, string>
+  /** What each series is called, by code. */
+  seriesNames?: ReadonlyMap<string, string>
   municipalities: ReadonlyMap<
     string,
-    { id: string; name?: string; variables: Record<string, string> }
+    { id: string; name?: string; areas?: readonly string[]; variables: Record<string, string> }
   >
   /** Choices of a select field of the collection, by field name. */
   choices: (field: string) => { value: string; label: string }[]
@@ -41,9 +44,9 @@ export interface ImportPlan extends Pick<Sheet, 'headings' | 'notes'> {
 /** Manuscripts are found again by series, slot and edition. *Pure.* */
 export const keyOfManuscript = placeKey
 
-/** Add-ons are found again by municipality, heading and first slot. *Pure.* */
+/** Add-ons are found again by municipality, first slot and a heading that looks the same. *Pure.* */
 export function keyOfAddOn(place: { municipality?: unknown; title?: unknown; from?: unknown }) {
-  return [place.municipality, place.from, place.title].map(String).join('|')
+  return [place.municipality, place.from, titleKey(String(place.title))].map(String).join('|')
 }
 
 /** A problem for each item that says the same as an earlier one. *Pure.* */

@@ -3,7 +3,8 @@ import { fieldsOfKind } from '../release/contentFields'
 import type { ContentKind } from '../release/contentKind'
 import { readDay } from '../table/days'
 import { findMunicipality } from '../table/municipalityCode'
-import type { CellReader } from './cells'
+import { areaMeant } from '../table/areaName'
+import { findChoice, type CellReader } from './cells'
 import { decodeEntry, splitCell } from './lists'
 import { onlyGiven } from './plan'
 import type { ImportContext } from './plan'
@@ -47,7 +48,7 @@ function readField(name: string, field: ContentField, { cells, context }: Readin
     case 'day':
       return cells.day(name)
     case 'areas':
-      return cells.list(name)
+      return cells.list(name)?.map((written) => areaMeant(written, areasIn(cells, context)))
     case 'number':
       return cells.integer(name, field.whenEmpty)
     case 'sources':
@@ -55,12 +56,26 @@ function readField(name: string, field: ContentField, { cells, context }: Readin
   }
 }
 
-function readSeries(cells: CellReader, { series }: ImportContext): string | undefined {
-  const code = (cells.code('series') ?? '').toLowerCase()
-  const known = series.get(code)
+function readSeries(
+  cells: CellReader,
+  { series, seriesNames = new Map<string, string>() }: ImportContext,
+): string | undefined {
+  const written = cells.code('series') ?? ''
+  const choices = [...series.keys()].map((value) => ({
+    value,
+    label: seriesNames.get(value) ?? value,
+  }))
+  const known = series.get(findChoice('series', written, choices) ?? '')
   if (known !== undefined) return known
-  const codes = [...series.keys()].join('、') || '(まだ 1 つもありません)'
-  return cells.refuse('series', `シリーズ「${code}」はありません。使えるのは ${codes} です。`)
+  const named = choices.map(({ value, label }) => (label === value ? value : `${value}(${label})`))
+  const codes = named.join('、') || '(まだ 1 つもありません)'
+  return cells.refuse('series', `シリーズ「${written}」はありません。使えるのは ${codes} です。`)
+}
+
+/** Areas of the municipality the row names; a wrong one is refused in its own cell. */
+function areasIn(cells: CellReader, { municipalities }: ImportContext): readonly string[] {
+  const found = findMunicipality(cells.code('municipality') ?? '', municipalities)
+  return 'code' in found ? (municipalities.get(found.code)?.areas ?? []) : []
 }
 
 function readMunicipality(

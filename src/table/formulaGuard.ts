@@ -2,7 +2,8 @@
  * What makes a spreadsheet run a cell as a formula; full-width signs are read as well, and blanks,
  * line ends and characters that show nothing in front are taken off by some programs.
  */
-const FORMULA = /^'*(?:[\t\r\n]|[\s\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/u
+const FORMULA =
+  /^'*(?:[\t\r\n]|[\s\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/u
 
 /** A number is no formula, whatever its sign. */
 const NUMBER = /^-?\d+(\.\d+)?$/

@@ -2,6 +2,7 @@ import type { Column } from '../release/column'
 import { unguardCell } from './formulaGuard'
 import { visible } from './invisible'
 import { isBlank, splitLines, type Line } from './lines'
+import { composed } from './sameText'
 import { columnNamed, tableArea } from './tableArea'
 
 /** What is wrong with one place of a file. */
@@ -139,7 +140,7 @@ function widthProblems({ line, cells }: Line, width: number, separator: string):
 function rowOf({ line, cells, days }: Line, names: readonly string[]): Row {
   return {
     line,
-    cells: new Map(names.map((name, index) => [name, unguardCell(cells[index] ?? '')])),
+    cells: new Map(names.map((name, index) => [name, unguardCell(composed(cells[index] ?? ''))])),
     ...(days && { days: new Map([...days].map(([index, day]) => [names[index] ?? '', day])) }),
   }
 }

@@ -1,8 +1,8 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { checkMailAddress } from '../../src/release/mailAddress'
 import { localDayOf, parseLocalDay, type LocalDay } from '../../src/stage/day'
+import { areaMeant } from '../../src/table/areaName'
 import { readDay } from '../../src/table/days'
-import { readCode } from '../../src/table/invisible'
 import { findMunicipality } from '../../src/table/municipalityCode'
 
 import { CONSENT_VERSION } from './consentVersion'
@@ -163,8 +163,8 @@ export function areaOf(
 ): string | null | Fault {
   if (text === '' || !municipality) return null
   const { areas } = municipality.settings
-  const area = areas.find((name) => readCode(name) === text)
-  if (area !== undefined) return area
+  const area = areaMeant(text, areas)
+  if (areas.includes(area)) return area
   const offered = areas.length > 0 ? `選べる地区: ${areas.join('、')}` : '空にしてください。'
   return new Fault(`地区「${text}」はこの自治体にありません。${offered}`)
 }

@@ -295,3 +295,65 @@ describe('add-ons', () => {
     expect(report).toMatchObject({ isWritten: false })
   })
 })
+
+describe('what a spreadsheet changes by itself changes nothing', () => {
+  const header = 'シリーズ,配信日,題名,件名,本文'
+  const row = (title: string, body: string) => `${header}\nchild,生後400日,${title},件名,${body}`
+
+  test('signs that Shift_JIS has once, composition, blanks at the end', async () => {
+    await run('manuscripts', row('取込 往復', 'がんばる 10〜20 — ¥5'))
+    const back = [
+      row('取込 往復', 'がんばる 10～20 ― \\5'),
+      row('取込 往復 ', 'か\u3099んは\u3099る 10〜20 — ¥5\u200B'),
+    ]
+    for (const text of back) {
+      expect(await run('manuscripts', text)).toMatchObject({ unchanged: 1, problems: [] })
+    }
+    expect(await run('manuscripts', row('取込 往復', 'がんばる 10～20 ― \\5 改'))).toMatchObject({
+      changed: 1,
+    })
+    expect(await find('manuscripts', '取込 往復')).toMatchObject([
+      { body: 'がんばる 10〜20 — ¥5 改' },
+    ])
+  })
+
+  test('signs that were lost are named, and nothing is written', async () => {
+    await run('manuscripts', row('取込 往復', '👶🏻の健診に髙橋さん'))
+    const report = await run('manuscripts', row('取込 往復', '????の健診に?橋さん'))
+    expect(report.problems).toMatchObject([
+      { line: 2, column: 'body', heading: '本文', value: '????の健診に?橋さん' },
+    ])
+    expect(report.problems[0]!.message).toMatch(/「👶🏻」.*「髙」|「髙」.*「👶🏻」/)
+  })
+
+  test('add-ons whose titles look the same are one', async () => {
+    const code = cms.municipality.code
+    const addOn = (title: string, text: string) =>
+      `id,municipality,title,from,to,block,text\no1,${code},${title},month4,month12,text,${text}`
+    const text = 'がぎぐげご読み聞かせ会です。'
+    expect(await run('addons', addOn('パパとあそぼう①デー', text))).toMatchObject({ created: 1 })
+    const same = [
+      addOn('パパとあそぼう①デー ', text),
+      addOn('ハ\u309Aハ\u309Aとあそほ\u3099う①テ\u3099ー', text.normalize('NFD')),
+    ]
+    for (const one of same) expect(await run('addons', one)).toMatchObject({ unchanged: 1 })
+    expect(await run('addons', addOn('ﾊﾟﾊﾟとあそぼう1デー', text))).toMatchObject({ changed: 1 })
+  })
+
+  test('labels beside codes are read', async () => {
+    const [series] = (await cms.payload.find({ collection: 'series' })).docs
+    const written = [
+      series!.name,
+      `${series!.code}(${series!.name})`,
+      `${series!.name} ${series!.code}`,
+    ]
+    const rows = written.map(
+      (one, index) => `${one},生後${500 + index}日,standard(標準),取込,件名,本文`,
+    )
+    const text = ['シリーズ,配信日,版,題名,件名,本文', ...rows].join('\n')
+    expect(await run('manuscripts', text, { isDryRun: true })).toMatchObject({
+      created: 3,
+      problems: [],
+    })
+  })
+})

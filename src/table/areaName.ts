@@ -1,0 +1,20 @@
+import { readCode } from './invisible'
+
+/** What stands behind the name of an area, and is left out when people write it. */
+const KIND_OF_AREA = /(?:地区|地域|区域|圏域|エリア|校区|学区|町内)$/
+
+/**
+ * The area somebody means: its name in any width, or without 地区 and the like where only one is
+ * called so; what is none stays as it is written. *Pure.*
+ */
+export function areaMeant(written: string, areas: readonly string[]): string {
+  const text = readCode(written)
+  const exact = areas.find((name) => readCode(name) === text)
+  if (exact !== undefined) return exact
+  const bare = text.replace(KIND_OF_AREA, '')
+  const like = areas.filter((name) => readCode(name).replace(KIND_OF_AREA, '') === bare)
+  const isShort =
+    bare === text ||
+    areas.every((name) => readCode(name).replace(KIND_OF_AREA, '') === readCode(name))
+  return like.length === 1 && isShort && like[0] !== undefined && bare !== '' ? like[0] : written
+}
