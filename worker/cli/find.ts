@@ -1,10 +1,12 @@
 import { checkMailAddress } from '../../src/release/mailAddress'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
+import { japaneseDayOf } from '../../src/stage/japaneseDate'
 import { stageAt } from '../../src/stage/stage'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { isLineUserId } from '../readers/identity'
-import type { ChannelName } from '../../src/plan/settings'
-import { MAIL_ACCOUNT, type Address, type Reader } from '../readers/reader'
+import type { ChannelName, MunicipalitySettings } from '../../src/plan/settings'
+import type { ContactState } from '../readers/contactState'
+import { MAIL_ACCOUNT, type Address, type Reader, type SuppressionReason } from '../readers/reader'
 import { readArguments, UsageError } from './arguments'
 import type { CliIo } from './commands'
 import { withDelivery } from './openCommand'
@@ -15,6 +17,8 @@ interface FoundReader {
   reader: string
   municipality: string
   status: Reader['status']
+  /** Why nothing is sent although the reader has not stopped, or null. */
+  nothingSent: string | null
   children: { child: string; stage: string; status: Reader['status'] }[]
 }
 
@@ -69,7 +73,11 @@ interface Wanted {
 }
 
 async function findReaders(
-  { readers, contentStore }: Pick<DeliveryHalf, 'readers' | 'contentStore'>,
+  {
+    readers,
+    contentStore,
+    syncedContent,
+  }: Pick<DeliveryHalf, 'readers' | 'contentStore' | 'syncedContent'>,
   { channel, address, today }: Wanted,
 ): Promise<FoundReader[]> {
   const providers = (await contentStore.allAccounts()).map(({ provider }) => provider)
@@ -77,11 +85,12 @@ async function findReaders(
   const addresses: Address[] = accounts.map((account) => ({ channel, account, address }))
   const found = await Promise.all(addresses.map((one) => readers.findByIdentity(one)))
   return Promise.all(
-    found.flat().map(async ({ _id, municipality, status }) => ({
-      reader: _id,
-      municipality,
-      status,
-      children: (await readers.everyChildOf(_id)).map((child) => ({
+    found.flat().map(async (reader) => ({
+      reader: reader._id,
+      municipality: reader.municipality,
+      status: reader.status,
+      nothingSent: await whyNothing(readers, reader, syncedContent.settings(reader.municipality)),
+      children: (await readers.everyChildOf(reader._id)).map((child) => ({
         child: child._id,
         stage: stageAt(child, today).label,
         status: child.status,
@@ -90,12 +99,49 @@ async function findReaders(
   )
 }
 
+/** Why nothing reaches a reader: by the town, or by each of their contacts. */
+async function whyNothing(
+  readers: DeliveryHalf['readers'],
+  reader: Reader,
+  town: MunicipalitySettings | null,
+): Promise<string | null> {
+  if (reader.status === 'stopped') return null
+  if (!town?.isActive) return '自治体の配信が行われていません'
+  const states = await readers.contactStates(reader, town.lineAccount)
+  const reasons = states.map(contactReason)
+  if (states.some(({ state }) => state.kind === 'open')) return null
+  return [...new Set(reasons)].join('、') || null
+}
+
+const SUPPRESSION_WORDS: Record<SuppressionReason, string> = {
+  bounced: '届かずに戻った',
+  complained: '迷惑メールとして通報された',
+  notTaken: '受け取りを断られた',
+  byStaff: '職員が止めた',
+}
+
+function contactReason({ state }: ContactState): string | null {
+  switch (state.kind) {
+    case 'open':
+      return null
+    case 'unsubscribed':
+      return 'メールの配信を本人が止めた'
+    case 'blocked':
+      return 'LINE をブロックしている'
+    case 'notFriend':
+      return 'LINE の友だちだという記録がない(友だちでなければ届きません)'
+    case 'suppressed':
+      return `配信停止リストの連絡先(${SUPPRESSION_WORDS[state.reason]}、${japaneseDayOf(state.since)}から)`
+  }
+}
+
 function linesOf(
-  { reader, municipality, status, children }: FoundReader,
+  { reader, municipality, status, nothingSent, children }: FoundReader,
   nameOf: (code: string) => string,
 ): string[] {
   return [
     `読者 ${reader}(${nameOf(municipality)}): ${STATUS_WORDS[status]}`,
+    ...(nothingSent ? [`  届いていないことがあります: ${nothingSent}`] : []),
     ...children.map((one) => `  子 ${one.child}(${one.stage}): ${STATUS_WORDS[one.status]}`),
   ]
 }

@@ -36,7 +36,8 @@ export async function registerIn(
   const { childId } = child
   if (restarts) await leaveOtherChildren(work, { readerId, childId })
   const isKnown = former?.status === 'active' && child.status === 'known'
-  return { status: isKnown ? 'known' : 'registered', readerId, childId }
+  const status = isKnown ? 'known' : 'registered'
+  return { status, readerId, childId, ...(restarts && { isRestart: true }) }
 }
 
 /** The identity to store. Its owner has just shown that it works, so nothing suppresses it now. */

@@ -5,6 +5,7 @@ import { createChanges } from './change'
 import { ensureReaderIndexes, readerCollections, type StoreContext } from './collections'
 import { inTransaction } from '../database/transaction'
 import { createConfirmations } from './confirmation'
+import { createContactStates, type ContactState } from './contactState'
 import { createLineConfirmations } from './lineConfirmation'
 import { createKeptForms } from './keptForm'
 import { createLookups } from './find'
@@ -51,7 +52,13 @@ export interface Registration {
  * the answer to `addChild`.
  */
 export type Registered =
-  | { status: 'registered' | 'known'; readerId: string; childId: string }
+  | {
+      status: 'registered' | 'known'
+      readerId: string
+      childId: string
+      /** They had stopped and start again. */
+      isRestart?: boolean
+    }
   | { status: 'asked'; readerId: string; childId: string; verdict: OpenVerdict }
 
 /** `unknown`: no such reader, or the child is not (any more) one of this reader's. */
@@ -225,6 +232,8 @@ export interface ReaderStore {
   childrenOf: (readerId: string) => Promise<Child[]>
   /** Every child of one reader, those that were stopped too, youngest first. */
   everyChildOf: (readerId: string) => Promise<Child[]>
+  /** Whether anything is sent to each contact; `lineAccount` is the id of the town's account. */
+  contactStates: (reader: Reader, lineAccount: string | null) => Promise<ContactState[]>
   /** The address to send to. *Pure.* @throws SealError */
   openAddress: (identity: Identity) => string
 }
@@ -243,6 +252,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createConfirmations(context),
     ...createLineConfirmations(context),
     ...createLookups(context),
+    ...createContactStates(context),
     importRows: (request) => importReaders(context, request),
     isEventDone: async (_id) => (await webhookEvents.findOne({ _id })) !== null,
     markEventDone: async (_id) => {

@@ -4,10 +4,10 @@ import type { Address } from '../readers/reader'
 import type { Confirmed, ReaderChild, Registration } from '../readers/store'
 
 import { sendLineQuestion } from './lineQuestion'
-import { sendConfirmationMail } from './confirmationMail'
+import { sendConfirmationMail, sendRestartMail } from './confirmationMail'
 import type { Draft } from './draft'
 import { failureOf } from './failure'
-import { findReadersOutlook } from './outlook'
+import { findReadersOutlook, outlookSentences } from './outlook'
 import { completeDraft, type RegistrationContext } from './registrationCheck'
 import type { WebContext } from './webContext'
 
@@ -75,6 +75,8 @@ async function welcomed(web: WebContext, confirmed: Confirmed): Promise<Confirma
   if (registered.status === 'known') return { status: 'known', municipality }
   const { readerId, childId } = registered
   if (await isWelcome(web, municipality, { readerId, childId })) await askForWelcome(web, readerId)
+  if (registered.status === 'registered' && registered.isRestart)
+    await sayRestarted(web, municipality, { readerId, childId })
   return { status: 'confirmed', municipality, registered: { readerId, childId } }
 }
 
@@ -113,6 +115,26 @@ async function isWelcome(web: WebContext, code: string, registered: ReaderChild)
   const municipality = await web.settings.municipality(code)
   const expected = municipality && (await findReadersOutlook(web, municipality, registered))
   return expected?.outlook.kind !== 'none'
+}
+
+/** By mail only: in LINE the talk has answered. A registration stands even when that fails now. */
+async function sayRestarted(web: WebContext, code: string, registered: ReaderChild): Promise<void> {
+  const { readerId } = registered
+  const municipality = await web.settings.municipality(code)
+  const reader = await web.readers.findReader(readerId)
+  const identity = reader?.identities.find(({ channel, status }) => {
+    return channel === 'mail' && status === 'active'
+  })
+  if (!municipality || !identity) return
+  const expected = await findReadersOutlook(web, municipality, registered)
+  const sentences = expected ? outlookSentences(expected, municipality, web.editionLabels) : []
+  const id = `restart-${readerId}-${web.now().getTime()}`
+  const to = web.readers.openAddress(identity)
+  try {
+    await sendRestartMail(web, { readerId, to, municipality, id, sentences })
+  } catch (error) {
+    web.log.error({ readerId, ...failureOf(error) }, 'restart could not be told')
+  }
 }
 
 /** Leaves the note that starts the welcome; a registration stands even when that fails now. */

@@ -36,6 +36,37 @@ export function sendConfirmationMail(
   })
 }
 
+/** Says to somebody who has come back that it worked: today's text may have been theirs already. */
+export function sendRestartMail(
+  { mail, links }: WebContext,
+  sent: {
+    readerId: string
+    to: string
+    municipality: MunicipalitySettings
+    id: string
+    sentences: string[]
+  },
+): Promise<Receipt> {
+  const { municipality } = sent
+  return mail.sendOne({
+    id: sent.id,
+    to: sent.to,
+    from: { name: municipality.senderName, address: municipality.mailFrom },
+    subject: '登録しました',
+    text: [
+      `${municipality.senderName} です。`,
+      '',
+      '配信の登録を受け付けました。',
+      ...sent.sentences,
+      '',
+      '登録の内容を変えたり、配信を止めたりするページです。7 日のあいだ使えます。',
+      links.myPageUrl(sent.readerId),
+      '',
+      ...signature(municipality),
+    ].join('\n'),
+  })
+}
+
 /** Sends the link to a reader's own page. */
 export function sendMyPageMail(
   { mail, links }: WebContext,

@@ -1,5 +1,6 @@
 import { html, type Html } from '../../src/release/escape'
 import { dayLabel } from '../../src/stage/japaneseDate'
+import type { ContactState } from '../readers/contactState'
 import type { Child } from '../readers/reader'
 
 import type { Visit } from './myPageVisit'
@@ -15,11 +16,27 @@ const DONE: Record<string, string> = {
   left: '止めました。',
 }
 
-/** What each child has to expect, in sentences, by its id. */
-export type Outlooks = ReadonlyMap<string, string[]>
+/** What else is known of a reader. */
+export interface KnownOfReader {
+  /** What each child has to expect, in sentences, by its id. */
+  outlooks: ReadonlyMap<string, string[]>
+  contacts: ContactState[]
+}
+
+/** Where nothing is sent to a contact, the reader is the one who can change it. */
+const CONTACT_WORDS: Record<Exclude<ContactState['state']['kind'], 'open'>, string> = {
+  unsubscribed: 'メールの配信は止まっています。また受け取るには、もう一度登録してください。',
+  suppressed:
+    'このメールアドレスには届かなくなったため、配信を止めています。また受け取るには、もう一度登録してください。',
+  blocked:
+    'LINE でこのアカウントをブロックしているため、届いていません。ブロックを解除すると届きます。',
+  notFriend:
+    'LINE でこのアカウントを友だちに追加しているか、確かめてください。追加していないと届きません。',
+}
 
 /** The reader's own page: what is registered and what can be done about it. *Pure.* */
-export function myPage(visit: Visit, done: string, outlooks: Outlooks): Html {
+export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
+  const { outlooks, contacts } = known
   const { reader, children, base, municipality } = visit
   const said = DONE[done]
   const closed = municipality?.isActive === false && municipality.name
@@ -27,12 +44,22 @@ export function myPage(visit: Visit, done: string, outlooks: Outlooks): Html {
   return html`<h1>登録の内容</h1>
     ${said && html`<p class="said" role="status">${said}</p>`}
     ${closed && html`<p class="said">${closed}の配信は、いま行われていません。</p>`}
+    ${contactNotices(contacts)}
     ${children.map((child) => childCard(visit, child, outlooks.get(child._id) ?? []))}
     <ul class="links">
       <li><a href="${base}/add">お子さんを追加する</a></li>
       <li><a href="${base}/about">文章の書き方・地区を変える</a></li>
       <li><a href="${base}/stop">配信をすべて止める</a></li>
     </ul>`
+}
+
+function contactNotices(contacts: ContactState[]): Html[] {
+  const sentences = contacts.flatMap(({ channel, state: { kind } }) => {
+    if (kind === 'open') return []
+    const isLine = channel === 'line' && kind === 'suppressed'
+    return [isLine ? 'LINE に届かなくなったため、配信を止めています。' : CONTACT_WORDS[kind]]
+  })
+  return sentences.map((sentence) => html`<p class="said">${sentence}</p>`)
 }
 
 function childCard({ base, today, children }: Visit, child: Child, outlook: string[]): Html {

@@ -4,6 +4,7 @@ import { Router, type Request } from 'express'
 
 import { html, type HtmlValue } from '../../src/release/escape'
 import { dayLabel } from '../../src/stage/japaneseDate'
+import type { ContactState } from '../readers/contactState'
 import { judgeChild, type ChildVerdict } from '../readers/sameChild'
 
 import { childRoutes } from './childRoutes'
@@ -17,7 +18,7 @@ import {
 } from './dateStep'
 import { actions, radios, type FieldErrors } from './field'
 import { keepTyped } from './formMemory'
-import { myPage, type Outlooks } from './myPage'
+import { myPage, type KnownOfReader } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
 import { findChildOutlook, outlookSentences } from './outlook'
@@ -35,7 +36,7 @@ export function myPageRoutes(web: WebContext): Router {
     const visit = await openVisit(web, request, response)
     const done = typeof request.query.done === 'string' ? request.query.done : ''
     if (!visit) return
-    const body = myPage(visit, done, await outlooksOf(web, visit))
+    const body = myPage(visit, done, await knownOf(web, visit))
     showPage(visit, { title: '登録の内容', body })
   })
   const answers = { '': askDate, '/check': sayDateBack, '/which': askWhich } as const
@@ -62,15 +63,19 @@ export function myPageRoutes(web: WebContext): Router {
   return router
 }
 
-/** What each child has to expect; nothing while nothing is sent to the reader anyway. */
-async function outlooksOf(web: WebContext, visit: Visit): Promise<Outlooks> {
+/** Whether anything comes and when; nothing is promised to whom nothing is sent. */
+async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
   const { reader, municipality, children } = visit
-  if (!municipality?.isActive || reader.status !== 'active') return new Map()
+  const nothing = { outlooks: new Map<string, string[]>(), contacts: [] }
+  if (!municipality?.isActive || reader.status !== 'active') return nothing
+  const contacts = await web.readers.contactStates(reader, municipality.lineAccount)
+  const isSent = ({ state }: ContactState) => ['open', 'notFriend'].includes(state.kind)
+  if (!contacts.some(isSent)) return { ...nothing, contacts }
   const said = children.map(async (child) => {
     const expected = await findChildOutlook(web, municipality, { reader, child })
     return [child._id, outlookSentences(expected, municipality, web.editionLabels)] as const
   })
-  return new Map(await Promise.all(said))
+  return { outlooks: new Map(await Promise.all(said)), contacts }
 }
 
 /** What was said at a registration and has to be asked about: the link of the question brings it. */

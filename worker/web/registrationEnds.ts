@@ -1,6 +1,7 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { html } from '../../src/release/escape'
 
+import { formerTownLinks, type FormerTown } from './formerTown'
 import { outlookSentences, type FamilyOutlook } from './outlook'
 import { notice, type Page } from './page'
 
@@ -20,6 +21,7 @@ export interface Done {
   /** Null where the link has ended. */
   expected: FamilyOutlook | null
   editionLabels: Readonly<Record<string, string>>
+  formerTowns: FormerTown[]
 }
 
 /** What a reader sees who is registered: when the next text comes, or that none will. *Pure.* */
@@ -38,7 +40,8 @@ export function donePage(municipality: MunicipalitySettings, done: Done): Page {
     '登録の内容を変えるときや止めるときは、LINE の方はトークで「登録の内容」と送ってください。',
     html`<a href="/me">メールの方: 登録の内容を変える・止める</a>`,
   )
-  return { title, body, municipality }
+  const former = formerTownLinks(done.formerTowns)
+  return { title, body: html`${body}${former}`, municipality }
 }
 
 /** What a reader sees whose child was registered before. *Pure.* */

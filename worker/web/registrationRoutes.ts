@@ -16,6 +16,7 @@ import {
 } from './draft'
 import type { FieldErrors } from './field'
 import { findTyped, formIdOf, keepTyped, newKey, openForm, sendEndedForm } from './formMemory'
+import { findFormerTowns } from './formerTown'
 import { friendPage } from './friendPage'
 import { findOutlook, findReadersOutlook } from './outlook'
 import type { Page } from './page'
@@ -281,7 +282,9 @@ async function sendDone(web: WebContext, request: RegistrationRequest, response:
   const { of } = request.query
   const registered = typeof of === 'string' ? web.links.openDone(of) : null
   const expected = registered && (await findReadersOutlook(web, municipality, registered))
-  sendPage(response, donePage(municipality, { expected, editionLabels: web.editionLabels }))
+  const formerTowns = registered ? await findFormerTowns(web, registered.readerId) : []
+  const { editionLabels } = web
+  sendPage(response, donePage(municipality, { expected, editionLabels, formerTowns }))
 }
 
 function sendEnd(

@@ -3,6 +3,7 @@ import type { Address, Reader } from '../readers/reader'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import type { ConfirmationOutcome } from './completeRegistration'
+import { findFormerTowns } from './formerTown'
 import { lineQuestion } from './lineQuestion'
 import { findReadersOutlook, outlookSentences } from './outlook'
 import { sharedTokenIn } from './shareMessage'
@@ -56,7 +57,12 @@ async function moreAfter(
   const municipality = municipalities.find(({ code }) => code === outcome.municipality)
   if (!municipality) return ''
   const expected = await findReadersOutlook(web, municipality, outcome.registered)
-  return expected ? outlookSentences(expected, municipality, web.editionLabels).join('') : ''
+  const sentences = expected ? outlookSentences(expected, municipality, web.editionLabels) : []
+  const former = (await findFormerTowns(web, outcome.registered.readerId)).map(
+    ({ name, stopUrl }) =>
+      `\n${name}からの配信も続いています。止めるときは、こちらから:\n${stopUrl}`,
+  )
+  return [...sentences, ...former].join('')
 }
 
 /**

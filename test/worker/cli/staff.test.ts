@@ -72,6 +72,7 @@ test('staff find a family by what it is reached by, without seeing an address or
   expect(byLine).toMatchObject({ code: 0, err: [] })
   expect(byLine.out).toEqual([
     `読者 ${mother.readerId}(みなと町): 配信中`,
+    '  届いていないことがあります: LINE の友だちだという記録がない(友だちでなければ届きません)',
     `  子 ${mother.childId}(生後45日): 配信中`,
   ])
   const typed = ` ${mailUser(1).address.toUpperCase()} `
@@ -81,6 +82,7 @@ test('staff find a family by what it is reached by, without seeing an address or
       reader: father.readerId,
       municipality: '999016',
       status: 'active',
+      nothingSent: null,
       children: [
         { child: mother.childId, stage: '生後45日', status: 'active' },
         { child: father.childId, stage: '2歳5か月と17日', status: 'active' },
@@ -89,6 +91,14 @@ test('staff find a family by what it is reached by, without seeing an address or
   ])
   const shown = [...byLine.out, ...byMail.out].join('\n')
   expect(shown).not.toMatch(/example|U0000|2026-|2024-/i)
+})
+
+test('staff see that nothing is sent to an address, since when and why', async () => {
+  const { father } = await family()
+  const [identity] = (await delivery.readers.findReader(father.readerId))!.identities
+  await delivery.readers.suppress({ ...identity!, reason: 'bounced' })
+  const { out } = await kizuna(mailUser(1).address, 'find', '--channel', 'mail')
+  expect(out[1]).toMatch(/届いていない.*配信停止リストの連絡先\(届かずに戻った、2026年.*から\)/)
 })
 
 test('a child stopped on behalf of one reader is stopped for both; the sibling goes on', async () => {
