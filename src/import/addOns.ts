@@ -96,9 +96,19 @@ function readBlock(cells: CellReader, types: BlockTypes): AddOnBlock | null {
   const blockType = cells.choice('block', blockChoices(types), '')
   const type = typeOfBlock({ blockType }, types)
   if (!type) return null
+  if (WITHOUT_ZERO.test(readCode(cells.text('contact') ?? ''))) {
+    return cells.refuse('contact', withoutZero(cells.text('contact') ?? '')) ?? null
+  }
   return blockOf(type, (name, field) => {
     const written = cells.text(columnOf(name, field)) ?? ''
     if (field.kind === 'line' || field.kind === 'lines') return written
     return withoutInvisible(written).trim() || emptyValueOf(field)
   })
+}
+
+/** A telephone number that a spreadsheet kept as a number: its first 0 is gone. */
+const WITHOUT_ZERO = /^[1-9]\d{8,9}$/
+
+function withoutZero(written: string): string {
+  return `「${written}」は、電話番号の先頭の 0 が消えているようです。セルの表示形式を「文字列」にして、0 から書き直してください。`
 }

@@ -212,6 +212,19 @@ test('words that every object of JavaScript knows are texts like others', async 
   expect(lines.slice(1)).toEqual(words.map((word, index) => ({ line: index + 2, cells: [word] })))
 })
 
+test.each([
+  ['312345678', 1],
+  ['9012345678', 1],
+  ['0312345678', 0],
+  ['03-1234-5678', 0],
+])('a telephone number without its first 0 is refused: %s', (contact, count) => {
+  const text = `id,municipality,title,from,to,block,name,contact\n1,012025,案内,day1,day2,group,ひろば,${contact}`
+  const { problems } = planAddOns(text, context)
+  expect(problems.map(({ line, column }) => `${line} ${column}`)).toEqual(
+    Array.from({ length: count }, () => '2 contact'),
+  )
+})
+
 test('entries of a list keep the signs that stand between entries', () => {
   fc.assert(
     fc.property(fc.array(text), (entries) => {
