@@ -46,12 +46,15 @@ export function readRelease(document: unknown): Release {
 const time = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/)
 const window = z.object({ from: time, to: time })
 
+/** It stands under every text, so what is no line of words is no setting. */
+const line = z.string().max(1000)
+
 const municipalitySchema = z.object({
   id,
   code: z.string(),
-  name: z.string(),
-  senderName: z.string(),
-  mailFrom: z.string(),
+  name: line,
+  senderName: line,
+  mailFrom: line,
   isActive: z.boolean().nullish(),
   channels: z.array(z.enum(['line', 'mail'])),
   lineAccount: z
@@ -75,9 +78,9 @@ const municipalitySchema = z.object({
   consentVersions: z.array(z.string()).nullish(),
   windows: z.object({ line: window, mail: window }),
   contact: z.object({
-    department: z.string(),
-    phone: z.string(),
-    hours: z.string(),
+    department: line,
+    phone: line,
+    hours: line,
     url: optionalText,
   }),
   mailAfterCrash: z.enum(['at-most-once', 'at-least-once']).default('at-most-once'),

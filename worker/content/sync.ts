@@ -76,7 +76,8 @@ function readOrAlert(document: unknown, onAlert: SyncOptions['onAlert']): Releas
 }
 
 /** Settings are taken over whole. Tells whether anything was different. */
-async function syncSettings({ cms, store }: SyncOptions): Promise<boolean> {
+async function syncSettings(options: SyncOptions): Promise<boolean> {
+  const { cms, store } = options
   const [series, municipalities, accounts, hiddenTexts] = await Promise.all([
     cms.all('series'),
     cms.all('municipalities'),
@@ -84,13 +85,68 @@ async function syncSettings({ cms, store }: SyncOptions): Promise<boolean> {
     cms.all('hidden-texts'),
   ])
   const codes = readSeriesCodes(series)
-  const hidden = readHiddenTexts(hiddenTexts, codes)
+  const towns = await readEach(municipalities, {
+    read: (document) => {
+      const own = hiddenTexts.filter((hidden) => ownerOf(hidden) === idOf(document))
+      return readMunicipality(document, codes, readHiddenTexts(own, codes))
+    },
+    stored: () => store.allMunicipalities(),
+    isOf: (document, { cmsId }) => idOf(document) === cmsId,
+    onUnreadable: ({ code }) => options.onAlert('municipality-unreadable', { municipality: code }),
+  })
+  const lines = await readEach(accounts, {
+    read: readLineAccount,
+    stored: () => store.allAccounts(),
+    isOf: (document, { id }) => idOf(document) === id,
+    onUnreadable: ({ id }) => options.onAlert('line-account-unreadable', { account: id }),
+  })
   return store.replaceSettings(
-    municipalities
-      .map((document) => readMunicipality(document, codes, hidden))
-      .sort((a, b) => (a.code < b.code ? -1 : 1)),
-    accounts.map(readLineAccount).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    towns.sort((a, b) => (a.code < b.code ? -1 : 1)),
+    lines.sort((a, b) => (a.id < b.id ? -1 : 1)),
   )
+}
+
+interface ReadEach<T> {
+  read: (document: unknown) => T
+  /** What was taken over before. */
+  stored: () => Promise<T[]>
+  isOf: (document: unknown, stored: T) => boolean
+  onUnreadable: (document: { id?: unknown; code?: unknown }) => void
+}
+
+/**
+ * One that cannot be read is its owner's trouble alone: what was last read of it stays in use, a
+ * person is told, and the others are taken over.
+ *
+ * @throws when none of them can be read.
+ */
+async function readEach<T>(documents: readonly unknown[], each: ReadEach<T>): Promise<T[]> {
+  const found: T[] = []
+  const unreadable: unknown[] = []
+  let why: unknown = null
+  for (const document of documents) {
+    try {
+      found.push(each.read(document))
+    } catch (error) {
+      why = error
+      unreadable.push(document)
+      each.onUnreadable((document ?? {}) as object)
+    }
+  }
+  if (unreadable.length === 0) return found
+  if (found.length === 0) throw why // then it is the CMS that speaks otherwise, not one of its own
+  const before = await each.stored()
+  return [...found, ...before.filter((one) => unreadable.some((bad) => each.isOf(bad, one)))]
+}
+
+function idOf(document: unknown): string {
+  return String((document as { id?: unknown } | null)?.id)
+}
+
+/** The id of the municipality a document belongs to, whether it came along whole or not. */
+function ownerOf(document: unknown): string {
+  const owner = (document as { municipality?: unknown } | null)?.municipality
+  return typeof owner === 'object' && owner !== null ? idOf(owner) : String(owner)
 }
 
 /** The smallest object id of two minutes before another one. *Pure.* */

@@ -14,6 +14,7 @@ import {
   type PlanTally,
 } from './planning'
 import type { PlanningStore } from './planningStore'
+import { composing } from './uncomposable'
 import { writeBatches, writeChunk } from './writeChunk'
 
 /** The numbers do not add up, so nothing goes out. */
@@ -39,7 +40,8 @@ interface PlanOptions {
 /**
  * Plans a run as a stream: chunk of readers → candidates → deliveries and exclusions → batches.
  *
- * @throws AccountingError when `candidates = kept + deliveries + exclusions` does not hold.
+ * @throws AccountingError when `candidates = kept + deliveries + exclusions` does not hold;
+ * UncomposableError when the municipality's texts or settings cannot be put together.
  */
 export function createPlanner(options: PlannerOptions) {
   return async (input: PlanInput, { sink, onProgress }: PlanOptions): Promise<PlanTally> => {
@@ -64,7 +66,9 @@ function begin(
   const { run, settings, content } = input
   return {
     input,
-    program: createProgram({ settings, content, date: run.date }),
+    program: composing(run.municipality, () =>
+      createProgram({ settings, content, date: run.date }),
+    ),
     sink,
     store,
     tally: emptyTally(),
@@ -79,11 +83,12 @@ async function planAudience(
   audience: Audience,
   onProgress: PlanOptions['onProgress'],
 ): Promise<void> {
+  const { municipality } = planning.input.run
   const withHistory = (chunk: AudienceChunk) => addHistory(chunk, planning)
   let written = Promise.resolve()
   try {
     for await (const chunk of prefetchMap(audience.chunks(queryOf(planning)), withHistory)) {
-      const planned = planChunk(chunk, planning)
+      const planned = composing(municipality, () => planChunk(chunk, planning))
       await written
       written = writeChunk(planning, planned)
       written.catch(() => undefined) // awaited in the next turn; not unhandled until then

@@ -8,6 +8,7 @@ import type { Audience } from '../planning/audience'
 import { driftOf } from '../planning/drift'
 import { AccountingError, type Planner } from '../planning/planner'
 import type { PlanInput, PlanTally } from '../planning/planning'
+import { UncomposableError } from '../planning/uncomposable'
 import { dailyRunId } from './due'
 
 /** Why a run was not planned to its end. */
@@ -42,9 +43,10 @@ export async function planRun(
   const input = planInputOf(deps, claim.run)
   if (!input) return { status: 'unknownMunicipality' }
   const counting = countAudience(deps, input)
+  counting.catch(() => undefined) // awaited after the planning; not unhandled until then
   const tally = await planInto(deps, input, isStopping)
   if (tally instanceof StoppedError) return { status: 'drained' }
-  if (tally instanceof AccountingError) {
+  if (tally instanceof AccountingError || tally instanceof UncomposableError) {
     const { code, message: detail } = tally
     return hold(deps, claim, { why: { code, detail, at: deps.now() }, plan: claim.run.plan })
   }
@@ -70,26 +72,28 @@ export function planInputOf(
 }
 
 /** The audience counted apart from the plan, while it is made; null where it does not matter. */
-function countAudience({ audience }: PlanRunDeps, input: PlanInput): Promise<number | null> {
+async function countAudience({ audience }: PlanRunDeps, input: PlanInput): Promise<number | null> {
   const { run, settings, content } = input
-  if (run.kind === 'welcome') return Promise.resolve(null)
+  if (run.kind === 'welcome') return null
   const { dates } = createProgram({ settings, content, date: run.date })
-  const counting = audience.count({ municipality: run.municipality, dates })
-  counting.catch(() => undefined) // awaited after the planning; not unhandled until then
-  return counting
+  return audience.count({ municipality: run.municipality, dates })
 }
 
-/** Runs the planner; that it was stopped, or that its numbers do not add up, is an answer. */
+/** Runs the planner; that it was stopped, or why it cannot be relied on, is an answer. */
 function planInto(
   { planner, planning }: PlanRunDeps,
   input: PlanInput,
   isStopping: () => boolean,
-): Promise<PlanTally | StoppedError | AccountingError> {
+): Promise<PlanTally | StoppedError | AccountingError | UncomposableError> {
   const onProgress = () => {
     if (isStopping()) throw new StoppedError()
   }
   return planner(input, { sink: planning, onProgress }).catch((error: unknown) => {
-    if (error instanceof StoppedError || error instanceof AccountingError) return error
+    const isAnswer =
+      error instanceof StoppedError ||
+      error instanceof AccountingError ||
+      error instanceof UncomposableError
+    if (isAnswer) return error
     throw error
   })
 }
@@ -115,7 +119,7 @@ async function hold(
   { why, plan }: { why: RunHold; plan: RunNumbers | null },
 ) {
   await runs.hold(claim, why, plan)
-  onAlert(why.code, { run: claim.run._id })
+  onAlert(why.code, { run: claim.run._id, municipality: claim.run.municipality })
   return { status: 'held' as const, code: why.code }
 }
 

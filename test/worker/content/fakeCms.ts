@@ -14,6 +14,8 @@ export async function startFakeCms(releases: Release[]) {
     keys: new Set<string>(),
     /** Whether the municipalities make sense. */
     areSettingsSound: true,
+    /** Municipalities besides the first: what is different about each. */
+    others: [] as object[],
   }
   const { code, name, ...rest } = settings()
   const municipality = {
@@ -26,7 +28,10 @@ export async function startFakeCms(releases: Release[]) {
   }
   const collections: Record<string, () => unknown[]> = {
     series: () => rest.series.map(({ series }) => ({ id: `id-${series}`, code: series })),
-    municipalities: () => [state.areSettingsSound ? municipality : { id: 'm1' }],
+    municipalities: () => [
+      state.areSettingsSound ? municipality : { id: 'm1' },
+      ...state.others.map((other) => ({ ...municipality, ...other })),
+    ],
     'line-accounts': () => [{ ...LINE, name: 'みなと町' }],
     releases: () => state.releases,
   }

@@ -151,6 +151,25 @@ test('a withdrawal is taken over even if the settings cannot be read', async () 
   expect(syncedContent.content().texts.map(({ content }) => content.slot)).toEqual(['day2'])
 })
 
+test('a town whose settings cannot be read keeps its last ones, and is its own trouble', async () => {
+  const other = { id: 'm2', code: '131997', name: 'となり町' }
+  cms.state.others = [other]
+  const { sync, syncedContent } = open()
+  await sync()
+  const { contact } = settings()
+  const huge = { ...contact, department: 'あ'.repeat(900_000) }
+  cms.state.others = [
+    { ...other, name: '新しい名前', contact: huge },
+    { id: 'm3', code: 272990 },
+  ]
+  cms.state.releases.push(at(1_000_700, 'day5'))
+  expect(await sync()).toMatchObject({ newReleases: 1 })
+  await syncedContent.refresh()
+  expect(alerts).toEqual(['municipality-unreadable', 'municipality-unreadable'])
+  expect(syncedContent.settings('131997')).toMatchObject({ name: 'となり町', contact })
+  expect(syncedContent.settings(TOWN)).not.toBeNull()
+})
+
 test('as long as the settings were never read nothing counts as taken over', async () => {
   cms.state.areSettingsSound = false
   const { sync, syncedContent } = open()
