@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { chmod, cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { access, chmod, constants, cp, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -76,8 +76,20 @@ function places(options: FindMongodOptions): [string, () => Promise<FoundMongod>
 async function fromSystem(env: FindMongodOptions['env']): Promise<FoundMongod> {
   const named = env.MONGOMS_SYSTEM_BINARY
   if (named) return { binary: named, source: 'MONGOMS_SYSTEM_BINARY の mongod' }
-  const { stdout } = await run('sh', ['-c', 'command -v mongod'])
-  return { binary: stdout.trim(), source: 'PATH にある mongod' }
+  for (const folder of (env.PATH ?? '').split(delimiter).filter(Boolean)) {
+    const binary = join(folder, 'mongod')
+    if (await isExecutable(binary)) return { binary, source: 'PATH にある mongod' }
+  }
+  throw new Error('見つかりません')
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK)
+    return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
 }
 
 interface DownloadOptions {
