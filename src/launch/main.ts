@@ -1,19 +1,17 @@
 // `npm start`: everything on this machine, from the database to the inbox, until Ctrl-C.
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { localDayOf } from '../stage/day'
-import { ConfigError, parseConfig, type Config } from '../config/config'
+import { ConfigError, isSandbox, parseConfig, type Config } from '../config/config'
 import { buildCms, isBuildStale } from './build'
 import { createChildren, runToEnd, type ProgramSpec } from './children'
 import { welcomeLines } from './banner'
-import {
-  childEnvironment,
-  openLocalServices,
-  type LocalServices,
-  type Settings,
-} from '../local/services'
+import { childEnvironment, openLocalServices, type LocalServices } from '../local/services'
+import { lockDataFolder } from '../local/folderLock'
 import { isFree } from '../local/port'
+import { registerPracticeChannels } from '../sample/practiceChannels'
 import { createProgress } from './progress'
 import { waitUntilReady } from './ready'
 import { importSample } from './sample'
@@ -23,6 +21,8 @@ const write = (text: string) => process.stdout.write(text)
 const progress = createProgress({ write, now: () => Date.now() })
 const undo: (() => Promise<void>)[] = []
 let isStopping = false
+/** How long programs of a start that was killed may take to end. */
+const ENDING_MS = 30_000
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void shutDown(0))
@@ -39,15 +39,26 @@ try {
 
 async function start() {
   const config = parseConfig(process.env)
+  const { isAfterCrash } = await holdFolder(config)
+  await assertPortsFree(config, isAfterCrash)
   const services = await progress.step('データベースを起動しています', () => openServices(config))
   progress.line(`  ${services.databaseLine}`)
   const { settings } = services
-  await assertPortsFree(settings)
   const env = { ...process.env, ...childEnvironment(settings), NODE_ENV: 'production' as const }
   if (await isBuildStale(root)) {
     await progress.step('管理画面を組み立てています(初回は 1 分ほど)', () => buildCms(root, env))
   }
-  await startPrograms(settings, env)
+  await startPrograms(services, env)
+}
+
+async function holdFolder(config: Config) {
+  const held = await lockDataFolder({
+    dataDir: config.KIZUNA_DATA_DIR,
+    ports: { cms: config.CMS_PORT, web: config.WEB_PORT, sandbox: config.SANDBOX_PORT },
+    now: () => new Date(),
+  })
+  undo.push(held.release)
+  return held
 }
 
 /** What Ctrl-C undoes from the first moment, also while the database is still coming up. */
@@ -64,7 +75,7 @@ async function openServices(config: Config): Promise<LocalServices> {
   return services
 }
 
-async function startPrograms(settings: Settings, env: NodeJS.ProcessEnv) {
+async function startPrograms({ settings, databaseId }: LocalServices, env: NodeJS.ProcessEnv) {
   const children = createChildren({
     logDir: join(settings.dataDir, 'logs'),
     onUnexpectedExit: (name, lines) => {
@@ -85,7 +96,11 @@ async function startPrograms(settings: Settings, env: NodeJS.ProcessEnv) {
     if (settings.isSandbox) await ready(settings.lineApiUrl, '練習用の LINE')
     await ready(`http://localhost:${settings.cmsPort}/admin/login`, 'CMS')
   })
-  if (settings.isSandbox) await importSample({ settings, program, progress })
+  if (settings.isSandbox) {
+    const { lineApiUrl, publicUrl, payloadSecret } = settings
+    await registerPracticeChannels({ sandboxUrl: lineApiUrl, publicUrl, payloadSecret })
+  }
+  if (settings.isSandbox) await importSample({ settings, databaseId, program, progress })
   await children.start(program('worker', 'worker/main.ts', 'worker'))
   await children.start(program('web', 'worker/main.ts', 'web'))
   await progress.step('登録ページと配信係を起動しています', () =>
@@ -112,24 +127,46 @@ function ready(url: string, name: string): Promise<void> {
   return waitUntilReady({ url, name, timeoutMs: 90_000 })
 }
 
-async function assertPortsFree(settings: Settings) {
+async function assertPortsFree(config: Config, isAfterCrash: boolean) {
   const wanted: [string, number][] = [
-    ['CMS_PORT', settings.cmsPort],
-    ['WEB_PORT', settings.webPort],
-    ['SANDBOX_PORT', settings.sandboxPort],
-    ['SANDBOX_PORT(メールの受け口、+1)', settings.sandboxPort + 1],
+    ['CMS_PORT', config.CMS_PORT],
+    ['WEB_PORT', config.WEB_PORT],
   ]
-  const taken: string[] = []
-  for (const [name, port] of wanted) if (!(await isFree(port))) taken.push(`${name} ${port}`)
+  if (isSandbox(config)) {
+    wanted.push(['SANDBOX_PORT', config.SANDBOX_PORT])
+    wanted.push(['SANDBOX_PORT(メールの受け口、+1)', config.SANDBOX_PORT + 1])
+  }
+  const taken = isAfterCrash ? await untilFree(wanted) : await takenOf(wanted)
   if (taken.length === 0) return
   throw new ConfigError(
-    `ほかのプログラムが使っているポートがあります: ${taken.join('、')}。もう kizuna が動いていないか確かめるか、別の番号を設定してください。`,
+    `ほかのプログラムが使っているポートがあります: ${taken.join('、')}。そのプログラムを止めるか、別の番号を設定してください(例: CMS_PORT=3100 WEB_PORT=3101 SANDBOX_PORT=3102 npm start)。`,
   )
+}
+
+async function takenOf(wanted: [string, number][]): Promise<string[]> {
+  const taken: string[] = []
+  for (const [name, port] of wanted) if (!(await isFree(port))) taken.push(`${name} ${port}`)
+  return taken
+}
+
+/** Programs of a start that was killed end by themselves, after what they were about to send. */
+async function untilFree(wanted: [string, number][]): Promise<string[]> {
+  const giveUpAt = performance.now() + ENDING_MS
+  let taken = await takenOf(wanted)
+  if (taken.length > 0) {
+    progress.line('前回は途中で切れました。そのときのプログラムが終わるのを待っています。')
+  }
+  while (taken.length > 0 && performance.now() < giveUpAt) {
+    await sleep(250)
+    taken = await takenOf(wanted)
+  }
+  return taken
 }
 
 async function shutDown(code: number) {
   if (isStopping) return
   isStopping = true
+  if (undo.length === 0) process.exit(code) // nothing was begun, and what runs here is not ours
   write('\n止めています…(送りかけの分を終えてから止まります)\n')
   for (const stop of undo.reverse())
     await stop().catch((error: Error) => write(`${error.message}\n`))

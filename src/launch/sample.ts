@@ -8,6 +8,8 @@ import type { Progress } from './progress'
 
 interface SampleOptions {
   settings: Settings
+  /** See `LocalServices`: where the embedded database listens does not make it another one. */
+  databaseId: string
   program: (name: string, ...args: string[]) => ProgramSpec
   progress: Progress
 }
@@ -16,9 +18,9 @@ interface SampleOptions {
  * Fills an empty sandbox once: sample log-ins, municipalities and texts through the product's own
  * import and gate, then the sample readers. Every step can be repeated after an interruption.
  */
-export async function importSample({ settings, program, progress }: SampleOptions) {
+export async function importSample({ settings, databaseId, program, progress }: SampleOptions) {
   const mark = join(settings.dataDir, 'sample.done')
-  const database = createHash('sha256').update(settings.databaseUrl).digest('hex')
+  const database = createHash('sha256').update(databaseId).digest('hex')
   if ((await readFile(mark, 'utf8').catch(() => '')) === database) return
   await progress.step('見本の原稿を取り込み、承認して公開しています', () =>
     runToEnd(program('見本の原稿', 'src/sample/seed.ts')),

@@ -1,22 +1,21 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { z } from 'zod'
-
-import { freePort, isFree } from './port'
-import { becomePrimary, REPLICA_SET, withMongod } from './primary'
+import { takeFileLock, type Release } from './fileLock'
+import { dataFolder, expectedMongod, startMongod, stopMongod } from './mongodProcess'
+import type { Running } from './pidFile'
+import { REPLICA_SET } from './primary'
+import { findRunning } from './runningMongod'
 
 /** A running single-node replica set on this machine. */
 export interface LocalReplicaSet {
   /** Connection string for one database of it. */
   url: (database: string) => string
   pid: number
-  /** False when it was already running and belongs to another process of ours. */
-  isOwner: boolean
-  /** Shuts the mongod down and waits until its files are closed; does nothing when not the owner. */
+  /** Whether it was already running for another process of ours. */
+  isJoined: boolean
+  /** Leaves it; the last one to leave shuts the mongod down and waits until its files are closed. */
   stop: () => Promise<void>
 }
 
@@ -24,129 +23,94 @@ interface StartOptions {
   binary: string
   /** Folder that holds the data, the log and the pid file. */
   folder: string
-  /** Ends a mongod that is still coming up, or is up. */
+  /** Ports the mongod must leave to programs that come up after it. */
+  reservedPorts?: readonly number[]
+  /** Ends a start that is under way, with the mongod that is coming up. */
   signal?: AbortSignal | undefined
 }
 
-const runningSchema = z.object({ pid: z.number(), port: z.number() })
-
-/** Where the mongod of a folder can be reached; its pid file holds this. */
-type Running = z.infer<typeof runningSchema>
-
 /**
  * Starts a persistent single-node replica set in a folder, or joins the one already running there.
+ * Only a mongod that proves to have this folder's data is joined.
  *
  * @throws Error with the last lines of mongod's log when it does not come up within 30 s; no mongod
  * is left behind then.
  */
 export async function startReplicaSet(options: StartOptions): Promise<LocalReplicaSet> {
-  const { folder } = options
-  const present = await findRunning(folder)
-  if (present) return describe(present, { isOwner: false, stop: async () => undefined })
-  await mkdir(join(folder, 'data'), { recursive: true })
-  const port = await choosePort(folder)
-  const mongod = spawnMongod(options, port)
-  const running = { pid: mongod.pid ?? 0, port }
-  await untilPrimary(mongod, { running, folder })
-  await writeFile(pidFile(folder), JSON.stringify(running))
-  mongod.unref()
-  return describe(running, { isOwner: true, stop: () => stopMongod(running) })
-}
-
-/** The mongod that the folder's pid file names, if it still answers. */
-async function findRunning(folder: string): Promise<Running | null> {
-  const running = await readPidFile(folder)
-  if (!running || !isAlive(running.pid)) return null
-  const answer = withMongod(running.port, (client) => client.db('admin').command({ ping: 1 }))
-  return answer.then(
-    () => running,
-    () => null,
-  )
-}
-
-/** The port of last time where it is free, so that connection strings people kept stay true. */
-async function choosePort(folder: string): Promise<number> {
-  const previous = (await readPidFile(folder))?.port
-  if (previous && (await isFree(previous))) return previous
-  return freePort()
-}
-
-/** In a process group of its own: Ctrl-C must not end it before the programs that write to it. */
-function spawnMongod({ binary, folder, signal }: StartOptions, port: number): ChildProcess {
-  const options: Readonly<Record<string, string>> = {
-    replSet: REPLICA_SET,
-    bind_ip: '127.0.0.1',
-    port: String(port),
-    dbpath: join(folder, 'data'),
-    wiredTigerCacheSizeGB: '1',
-    logpath: logFile(folder),
-    setParameter: 'diagnosticDataCollectionEnabled=false',
-  }
-  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])
-  return spawn(binary, [...args, '--logappend'], { stdio: 'ignore', detached: true, signal })
-}
-
-async function untilPrimary(
-  mongod: ChildProcess,
-  { running, folder }: { running: Running; folder: string },
-): Promise<void> {
-  const asking = new AbortController()
-  const ended = once(mongod, 'exit').then(async () => {
-    throw new Error(await startFailure(folder))
+  const folder = resolve(options.folder)
+  const { signal } = options
+  await mkdir(dataFolder(folder), { recursive: true })
+  return oneByOne({ folder, signal }, async () => {
+    const { running, isJoined } = await joinOrStart({ ...options, folder })
+    const leave = await enter(folder)
+    return {
+      url: (database) =>
+        `mongodb://127.0.0.1:${running.port}/${database}?replicaSet=${REPLICA_SET}`,
+      pid: running.pid,
+      isJoined,
+      stop: () => oneByOne({ folder }, () => leaveMongod({ folder, running, leave })),
+    }
   })
+}
+
+async function joinOrStart(
+  options: StartOptions,
+): Promise<{ running: Running; isJoined: boolean }> {
+  const { folder, signal } = options
+  const find = () => findRunning(folder, { isUsed: () => isUsedByOthers(folder), signal })
+  const present = await find()
+  if (present) return { running: present, isJoined: true }
   try {
-    await Promise.race([becomePrimary(running.port, asking.signal), ended])
+    return { running: await startMongod(options), isJoined: false }
   } catch (error) {
-    if (mongod.kill()) await untilEnded(running.pid)
-    throw error
-  } finally {
-    asking.abort()
+    // One whose start was cut short a moment ago had not yet taken its data when it was looked for.
+    const late = signal?.aborted ? null : await find()
+    if (!late) throw error
+    return { running: late, isJoined: true }
   }
 }
 
-async function startFailure(folder: string): Promise<string> {
-  const log = await readFile(logFile(folder), 'utf8').catch(() => '')
-  return `mongod が起動しませんでした。${logFile(folder)} の終わり:\n${log.split('\n').slice(-6).join('\n')}`
-}
-
-function describe(
-  { pid, port }: Running,
-  owner: Pick<LocalReplicaSet, 'isOwner' | 'stop'>,
-): LocalReplicaSet {
-  const url = (database: string) =>
-    `mongodb://127.0.0.1:${port}/${database}?replicaSet=${REPLICA_SET}`
-  return { url, pid, ...owner }
-}
-
-async function stopMongod({ pid, port }: Running): Promise<void> {
-  await withMongod(port, (client) =>
-    client.db('admin').command({ shutdown: 1, force: true, timeoutSecs: 5 }),
-  ).catch(() => undefined) // mongod closes the connection instead of answering
-  await untilEnded(pid)
-}
-
-async function untilEnded(pid: number): Promise<void> {
-  while (isAlive(pid)) await sleep(25)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
+/** Two that start, join or stop on one folder at the same time would each find half a mongod. */
+async function oneByOne<T>(
+  { folder, signal }: Pick<StartOptions, 'folder' | 'signal'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    signal?.throwIfAborted()
+    const release = takeFileLock(join(folder, 'opening.lock'), 'alone')
+    if (release) return work().finally(release)
+    await sleep(50)
   }
 }
 
-async function readPidFile(folder: string): Promise<Running | null> {
-  const text = await readFile(pidFile(folder), 'utf8').catch(() => null)
-  return text === null ? null : runningSchema.parse(JSON.parse(text))
+/** Counts this call among those that use the mongod, until what it gives is called. */
+async function enter(folder: string): Promise<Release> {
+  for (;;) {
+    const leave = takeFileLock(usersFile(folder), 'shared')
+    if (leave) return leave
+    await sleep(25) // whoever has it alone is only asking
+  }
 }
 
-function pidFile(folder: string): string {
-  return join(folder, 'mongod.json')
+/** To be asked in turn only, by one who does not use it. */
+function isUsedByOthers(folder: string): boolean {
+  const release = takeFileLock(usersFile(folder), 'alone')
+  release?.()
+  return release === null
 }
 
-function logFile(folder: string): string {
-  return join(folder, 'mongod.log')
+interface Leaving {
+  folder: string
+  running: Running
+  leave: Release
+}
+
+async function leaveMongod({ folder, running, leave }: Leaving): Promise<void> {
+  leave()
+  if (!isUsedByOthers(folder)) await stopMongod(expectedMongod(folder, running))
+}
+
+/** All that use the mongod share a lock on it. */
+function usersFile(folder: string): string {
+  return join(folder, 'users.lock')
 }

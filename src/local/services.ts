@@ -28,9 +28,11 @@ export interface Settings {
 /** Settings that are ready to use, and the database behind them. */
 export interface LocalServices {
   settings: Settings
+  /** What tells the CMS's database from others; its port on this machine may differ next time. */
+  databaseId: string
   /** One Japanese line: which database is used. */
   databaseLine: string
-  /** Stops the database if this call started it. */
+  /** Leaves the database; the embedded one is stopped by the last to leave. */
   stop: () => Promise<void>
 }
 
@@ -52,6 +54,7 @@ export async function openLocalServices(options: LocalOptions): Promise<LocalSer
   const database = await openDatabase(options)
   const origin = (port: number) => `http://localhost:${port}`
   return {
+    databaseId: config.DATABASE_URL ?? 'embedded',
     databaseLine: database.line,
     stop: database.stop,
     settings: {
@@ -138,8 +141,10 @@ async function embedded({
   const { binary, source } = await findMongod({ env, onProgress, signal })
   const folder = join(resolve(config.KIZUNA_DATA_DIR), 'mongodb')
   signal?.throwIfAborted()
-  const database = await startReplicaSet({ binary, folder, signal })
-  return { database, source: database.isOwner ? source : '動いているものに接続' }
+  const { CMS_PORT, WEB_PORT, SANDBOX_PORT } = config
+  const reservedPorts = [CMS_PORT, WEB_PORT, SANDBOX_PORT, SANDBOX_PORT + 1]
+  const database = await startReplicaSet({ binary, folder, reservedPorts, signal })
+  return { database, source: database.isJoined ? '動いているものに接続' : source }
 }
 
 /** The delivery database on the server of the CMS's, named `<name>-delivery`. *Pure.* */

@@ -13,8 +13,6 @@ interface SettingsOptions {
   /** API key of the delivery worker. */
   apiKey: string
   channelSecretOf: (channelId: string) => string
-  /** Makes a LINE account known to the sandbox. */
-  registerChannel: (channel: SampleLineAccount & { channelSecret: string }) => Promise<void>
 }
 
 type Data = Record<string, unknown>
@@ -77,7 +75,6 @@ async function createLineAccounts(ensure: Ensure, options: SettingsOptions) {
   for (const account of await readSampleJson<SampleLineAccount[]>('lineAccounts')) {
     const { key, ...rest } = account
     const channelSecret = options.channelSecretOf(account.channelId)
-    await options.registerChannel({ ...account, channelSecret })
     const where = { channelId: { equals: account.channelId } }
     ids.set(key, await ensure('line-accounts', where, { ...rest, channelSecret }))
   }

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
@@ -37,13 +38,15 @@ test('an empty configuration gets a database, secrets only their owner reads, an
 
 test('a start that is called off leaves no database behind, whenever that is', async () => {
   const config = parseConfig({ KIZUNA_DATA_DIR: dataDir })
-  for (const afterMs of [0, 50, 150]) {
+  for (const reached of ['.', 'secrets.json', 'mongodb/mongod.json', 'mongodb/mongod.log']) {
     const opening = new AbortController()
     const started = openLocalServices({ config, env, signal: opening.signal })
     const calledOff = expect(started).rejects.toThrow(/abort/i)
-    await sleep(afterMs)
+    await untilThere(join(dataDir, reached))
     opening.abort()
     await calledOff
+    await rm(dataDir, { recursive: true })
+    await mkdir(dataDir)
   }
   const { databaseLine, stop } = await openLocalServices({ config, env })
   expect(databaseLine).not.toContain('動いているものに接続')
@@ -55,3 +58,7 @@ test('the delivery database stands beside the one given', () => {
     'mongodb://a:b@db.example:27017,two/cms-delivery?replicaSet=rs',
   )
 })
+
+async function untilThere(path: string): Promise<void> {
+  while (!existsSync(path)) await setImmediate()
+}

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** Whether a process of this number runs, be it ours or somebody else's. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+  }
+  return !hasEnded(pid)
+}
+
+/** One that has ended keeps its number until its parent asks for it, which in a container can be never. */
+function hasEnded(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // proc(5): the state follows the program's name, which may hold blanks and brackets.
+    return /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2))
+  } catch {
+    return false // no /proc, as on macOS
+  }
+}
+
+/** A process's command line as one text with blanks in between; empty where the system is silent. */
+export async function commandLineOf(pid: number): Promise<string> {
+  try {
+    return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim()
+  } catch {
+    // No /proc, as on macOS.
+    return run('ps', ['-o', 'args=', '-p', String(pid)]).then(
+      ({ stdout }) => stdout.trim(),
+      () => '',
+    )
+  }
+}
+
+/** The processes of this machine, where the system tells of them. */
+export async function processNumbers(): Promise<number[]> {
+  try {
+    return (await readdir('/proc')).map(Number).filter((pid) => pid > 0)
+  } catch {
+    return run('ps', ['-axo', 'pid=']).then(
+      ({ stdout }) =>
+        stdout
+          .split('\n')
+          .map(Number)
+          .filter((pid) => pid > 0),
+      () => [],
+    )
+  }
+}

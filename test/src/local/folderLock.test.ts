@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+
+import { takeFileLock } from '../../../src/local/fileLock'
+import { FolderInUseError, holderOf, lockDataFolder } from '../../../src/local/folderLock'
+
+const SINCE = Date.UTC(2026, 10, 27, 8, 5)
+const ports = { cms: 3100, web: 3101, sandbox: 3102 }
+const now = () => new Date(SINCE)
+const root = resolve(import.meta.dirname, '../../..')
+let dataDir = ''
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'kizuna-lock-'))
+})
+afterEach(() => rm(dataDir, { recursive: true }))
+
+test('a second start on a folder is told who holds it, since when, where, and what to do', async () => {
+  const first = await lockDataFolder({ dataDir, ports, now })
+  const refused = lockDataFolder({ dataDir, ports, now })
+  await expect(refused).rejects.toThrow(FolderInUseError)
+  await expect(refused).rejects.toThrow(
+    `データのフォルダー ${dataDir} では、もう kizuna が動いています(プロセス番号 ${process.pid}、2026年11月27日(金) 17:05 から)。管理画面は http://localhost:3100/admin です。`,
+  )
+  await expect(refused).rejects.toThrow(`kill ${process.pid}`)
+  expect(await holderOf(dataDir)).toEqual({ pid: process.pid, since: SINCE, ports })
+  await first.release()
+  expect(await holderOf(dataDir)).toBeNull()
+  const second = await lockDataFolder({ dataDir, ports, now })
+  expect(second.isAfterCrash).toBe(false)
+  await second.release()
+})
+
+test('a copy of a folder in use is free, and names nobody', async () => {
+  const first = await lockDataFolder({ dataDir, ports, now })
+  const copy = join(dataDir, 'copy')
+  for (const name of await readdir(dataDir)) await cp(join(dataDir, name), join(copy, name))
+  expect(await holderOf(copy)).toBeNull()
+  const ofCopy = await lockDataFolder({ dataDir: copy, ports, now })
+  expect(ofCopy.isAfterCrash).toBe(false)
+  await expect(lockDataFolder({ dataDir, ports, now })).rejects.toThrow(FolderInUseError)
+  await ofCopy.release()
+  await first.release()
+})
+
+test('a folder whose start was killed is free at once, and the next one knows', async () => {
+  const { holder, ended, line } = await child('hold', dataDir)
+  expect(line).toBe('held')
+  await expect(lockDataFolder({ dataDir, ports, now })).rejects.toThrow(
+    `プロセス番号 ${holder.pid}`,
+  )
+  holder.kill('SIGKILL')
+  await ended
+  const next = await lockDataFolder({ dataDir, ports, now })
+  expect(next.isAfterCrash).toBe(true)
+  await next.release()
+})
+
+test.each(['', '{"pid":', '[]', '{"pid":-1}'])(
+  'a note that names nobody (%j) keeps nobody out',
+  async (text) => {
+    await writeFile(join(dataDir, 'start.json'), text)
+    const start = await lockDataFolder({ dataDir, ports, now })
+    expect(start.isAfterCrash).toBe(false)
+    await start.release()
+  },
+)
+
+test('one who shares a lock keeps out who wants it alone, and not who shares it', () => {
+  const path = join(dataDir, 'users.lock')
+  const one = takeFileLock(path, 'shared')
+  const two = takeFileLock(path, 'shared')
+  expect([one, two]).not.toContain(null)
+  one?.()
+  expect(takeFileLock(path, 'alone')).toBeNull()
+  two?.()
+  const alone = takeFileLock(path, 'alone')
+  expect(takeFileLock(path, 'shared')).toBeNull()
+  alone?.()
+})
+
+test('of many processes that fight for a lock and are killed in it, never two have it', async () => {
+  const path = join(dataDir, 'fought.lock')
+  const killed = await Promise.all(['die', 'die'].map((how) => child(how, path)))
+  for (const { ended } of killed) await ended
+  const hows = ['fight-and-die', 'fight-and-die', 'fight', 'fight']
+  const contenders = await Promise.all(hows.map((how) => child(how, path)))
+  for (const { ended } of contenders) await ended
+  const ends = contenders.map(({ holder }) => holder.signalCode ?? holder.exitCode)
+  expect(ends.toSorted()).toEqual([0, 0, 'SIGKILL', 'SIGKILL'])
+}, 60_000)
+
+/** Starts a process that locks; resolves with its first line. */
+async function child(how: string, path: string) {
+  const script = join(import.meta.dirname, 'lockContender.ts')
+  const holder = spawn(process.execPath, ['--import', 'tsx', script, how, path], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = once(holder, 'exit')
+  const [line] = (await once(holder.stdout, 'data')) as [Buffer]
+  return { holder, ended, line: String(line).trim() }
+}
