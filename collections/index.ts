@@ -12,6 +12,7 @@ import { createLineAccounts } from './lineAccounts'
 import { createManuscripts } from './manuscripts'
 import { createMedia } from './media'
 import { createMunicipalities } from './municipalities'
+import { createMunicipalityChanges } from './municipalityChanges'
 import { createReleases } from './releases'
 import { createReports } from './reports'
 import { createSeries } from './series'
@@ -31,6 +32,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createReleases(settings),
     createAuditLog(),
     createMunicipalities(settings),
+    createMunicipalityChanges(settings),
     createHiddenTexts(settings),
     createSharedAddOns(settings),
     createLineAccounts(settings),

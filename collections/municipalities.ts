@@ -1,4 +1,4 @@
-import type { CollectionConfig, Field, Tab } from 'payload'
+import type { CollectionBeforeValidateHook, CollectionConfig, Field, Tab } from 'payload'
 
 import type { KizunaSettings } from '../src/plugin/options'
 import { adminFieldAccess, municipalitiesAccess, writtenOnce } from '../src/people/access'
@@ -8,7 +8,6 @@ import {
   MAX_AREAS,
   checkAccent,
   checkMunicipalityCode,
-  checkOneLine,
   checkSender,
   checkTime,
   normalizeSender,
@@ -16,7 +15,17 @@ import {
 import { byField, keepWhileUsed } from '../src/cms/inUse'
 import { contactTab } from '../src/municipality/contactField'
 import { seriesTaken } from '../src/municipality/seriesRows'
-import { carryWords, wordsEffect } from '../src/municipality/words'
+import { proposalEndpointsOf } from '../src/municipality/changeEndpoints'
+import {
+  checkFreeName,
+  checkWords,
+  readOtherNames,
+  whenNew,
+  withOwnHost,
+} from '../src/municipality/wordChecks'
+import { refuseChangedWords, refuseUnconfirmedWords } from '../src/municipality/wordsGate'
+import { carryWords } from '../src/municipality/words'
+import { wordsEffect } from '../src/reach/endpoints'
 
 /** The tenants: what a municipality is called, sends and takes. */
 export function createMunicipalities(settings: KizunaSettings): CollectionConfig {
@@ -35,12 +44,20 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
     defaultSort: 'code',
     disableDuplicate: true,
     disableBulkEdit: true,
-    endpoints: settings.isDisabled ? [] : [wordsEffect],
+    endpoints: settings.isDisabled ? [] : [...proposalEndpointsOf(settings), wordsEffect(settings)],
     hooks: {
-      afterChange: [carryWords(settings)],
+      beforeOperation: [refuseUnconfirmedWords],
+      beforeValidate: [ownHostFirst, readOtherNames],
+      afterChange: [refuseChangedWords, carryWords(settings)],
       beforeDelete: [keepWhileUsed(USES, ADVICE)],
     },
     fields: [
+      {
+        name: 'wordChange',
+        type: 'ui',
+        label: '変更の提案',
+        admin: { components: { Field: 'kizuna/client#WordChange' }, disableListColumn: true },
+      },
       {
         type: 'tabs',
         tabs: [nameTab(settings), channelTab, contactTab, { ...seriesTab, fields: [seriesTaken] }],
@@ -57,10 +74,15 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
   }
 }
 
+/** A new municipality's page stands on a host of its own. */
+const ownHostFirst: CollectionBeforeValidateHook = ({ data, operation }) =>
+  operation === 'create' && data ? withOwnHost(data) : data
+
 const USES = [
   byField('add-ons', '自治体原稿', 'municipality'),
   byField('releases', '確定版', 'municipality'),
   byField('users', 'ユーザー', 'municipality'),
+  byField('municipality-changes', '自治体の変更', 'municipality'),
   byField('hidden-texts', '出さない原稿', 'municipality'),
   byField('media', '画像', 'municipality'),
   byField('reports', '日報', 'municipality'),
@@ -68,6 +90,12 @@ const USES = [
 
 /** A list of mails on a phone shows no more of it. */
 const MAX_SENDER_NAME = 50
+
+/** The longest name of a municipality with its prefecture has not half as many letters. */
+const MAX_NAME = 30
+
+/** A list on a phone shows no more of an area's name. */
+const MAX_AREA = 30
 
 const ADVICE = '配信をやめるときは、消さずに「配信する」のチェックを外してください。'
 
@@ -85,8 +113,12 @@ function nameTab({ editions }: KizunaSettings): Tab {
         type: 'text',
         label: '自治体名',
         required: true,
-        access: adminFieldAccess,
+        maxLength: MAX_NAME,
+        access: writtenOnce,
         admin: { description: '例: みなと町' },
+        validate: whenNew((value, context) =>
+          checkFreeName(value, { label: '自治体名', max: MAX_NAME }, context),
+        ),
       },
       {
         name: 'code',
@@ -105,8 +137,11 @@ function nameTab({ editions }: KizunaSettings): Tab {
         label: '差出人の名前',
         required: true,
         maxLength: MAX_SENDER_NAME,
+        access: writtenOnce,
         admin: { description: '読者に見える名前です。例: みなと町 子育て便り' },
-        validate: (value: unknown) => checkOneLine(value, '差出人の名前', MAX_SENDER_NAME),
+        validate: whenNew((value, context) =>
+          checkFreeName(value, { label: '差出人の名前', max: MAX_SENDER_NAME }, context),
+        ),
       },
       {
         name: 'editions',
@@ -162,11 +197,21 @@ const areas: Field = {
   label: '地区',
   maxRows: MAX_AREAS,
   labels: { singular: '地区', plural: '地区' },
+  access: writtenOnce,
   admin: {
     description: '自治体原稿を地区で分けて送るときに使います。分けないなら空のままにします。',
     components: { RowLabel: 'kizuna/client#RowName' },
   },
-  fields: [{ name: 'name', type: 'text', label: '地区名', required: true }],
+  fields: [
+    {
+      name: 'name',
+      type: 'text',
+      label: '地区名',
+      required: true,
+      maxLength: MAX_AREA,
+      validate: whenNew((value) => checkWords(value, '地区名', MAX_AREA)),
+    },
+  ],
   validate: (value: unknown) => {
     const names = Array.isArray(value) ? value.map((row) => (row as { name?: string }).name) : []
     const twice = names.find((name, index) => name && names.indexOf(name) !== index)

@@ -28,7 +28,11 @@ export function createUsers({ policy }: KizunaSettings): CollectionConfig {
         type: 'text',
         label: '氏名',
         required: true,
-        admin: { description: '承認や記録に表示されます。' },
+        access: { update: roleFieldAccess.update },
+        admin: {
+          description:
+            '承認や記録に表示されます。変えられるのはシステム管理者だけで、自分の氏名は変えられません(ほかのシステム管理者に頼んでください)。',
+        },
       },
       rolesField,
       {
@@ -98,6 +102,7 @@ const USES = [
   byField('approvals', '監修の記録', 'reviewer'),
   byField('releases', '公開した確定版', 'publishedBy'),
   byField('releases', '書いた確定版', 'authors'),
+  byField('municipality-changes', '自治体の変更', 'by'),
   byField('audit-log', '操作の記録', 'actor.value'),
 ]
 

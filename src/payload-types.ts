@@ -77,6 +77,7 @@ export interface Config {
     releases: Release;
     'audit-log': AuditLog;
     municipalities: Municipality;
+    'municipality-changes': MunicipalityChange;
     'hidden-texts': HiddenText;
     'shared-add-ons': SharedAddOn;
     'line-accounts': LineAccount;
@@ -102,6 +103,7 @@ export interface Config {
     releases: ReleasesSelect<false> | ReleasesSelect<true>;
     'audit-log': AuditLogSelect<false> | AuditLogSelect<true>;
     municipalities: MunicipalitiesSelect<false> | MunicipalitiesSelect<true>;
+    'municipality-changes': MunicipalityChangesSelect<false> | MunicipalityChangesSelect<true>;
     'hidden-texts': HiddenTextsSelect<false> | HiddenTextsSelect<true>;
     'shared-add-ons': SharedAddOnsSelect<false> | SharedAddOnsSelect<true>;
     'line-accounts': LineAccountsSelect<false> | LineAccountsSelect<true>;
@@ -264,7 +266,7 @@ export interface Manuscript {
       }[]
     | null;
   /**
-   * 前の公開のあとに書いた人です。自分が書いた原稿は承認できません。
+   * 前の公開のあとに書いた人です(採用された書き換え案や、写した文を書いた人も)。自分が書いた原稿は承認できません。取り下げた原稿では、それより前に書いた人も承認できません。
    */
   authors?: (string | User)[] | null;
   /**
@@ -367,7 +369,7 @@ export interface Series {
 export interface User {
   id: string;
   /**
-   * 承認や記録に表示されます。
+   * 承認や記録に表示されます。変えられるのはシステム管理者だけで、自分の氏名は変えられません(ほかのシステム管理者に頼んでください)。
    */
   name: string;
   /**
@@ -484,7 +486,7 @@ export interface Municipality {
    */
   dailyCap: number;
   /**
-   * 変えると、次の配信から、すべての原稿の下と {{電話}} などの差し込み語に反映されます。公開し直す必要はありません。
+   * 変えるときは、上の「変更を提案する」から提案し、ほかの人が確かめます。確かめると、次の配信から、すべての原稿の下と {{電話}} などの差し込み語に反映されます。公開し直す必要はありません。
    */
   contact: {
     /**
@@ -505,7 +507,11 @@ export interface Municipality {
     url?: string | null;
   };
   /**
-   * 自治体原稿の {{名前}} が、ここの「内容」に置き換わります。電話番号が変わったときは、ここを直すだけで、公開中の自治体原稿にも反映されます。
+   * 案内ページに使えるのは、ここにあるホスト名のページだけです。例: www.city.example.jp。新しい自治体では、空なら案内ページのものになります。
+   */
+  hosts?: string[] | null;
+  /**
+   * 自治体原稿の {{名前}} が、ここの「内容」に置き換わります。電話番号が変わったときは、変更を提案してほかの人が確かめるだけで、公開中の自治体原稿にも反映されます。
    */
   contactVariables?:
     | {
@@ -767,7 +773,7 @@ export interface AddOn {
   declinedReason?: string | null;
   declinedAt?: string | null;
   /**
-   * 前の公開のあとに書いた人です。自分が書いた原稿は承認できません。
+   * 前の公開のあとに書いた人です(採用された書き換え案や、写した文を書いた人も)。自分が書いた原稿は承認できません。取り下げた原稿では、それより前に書いた人も承認できません。
    */
   authors?: (string | User)[] | null;
   updatedAt: string;
@@ -1011,7 +1017,10 @@ export interface AuditLog {
     | 'unshare'
     | 'copy'
     | 'take'
-    | 'decline';
+    | 'decline'
+    | 'propose'
+    | 'confirm'
+    | 'take-back';
   collection: 'manuscripts' | 'add-ons' | 'municipalities' | 'series';
   documentId: string;
   beforeHash?: string | null;
@@ -1044,6 +1053,43 @@ export interface ServiceAccount {
   apiKeyIndex?: string | null;
   hasAPIKey?: boolean | null;
   collection: 'service-accounts';
+}
+/**
+ * 自治体の名前・差出人・問い合わせ先・差し込み語の変更の、提案と確認の記録です。後から変えることはできません。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "municipality-changes".
+ */
+export interface MunicipalityChange {
+  id: string;
+  title?: string | null;
+  municipality: string | Municipality;
+  step: 'propose' | 'confirm' | 'decline' | 'take-back';
+  change?: (string | null) | MunicipalityChange;
+  before?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  after?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  by: string | User;
+  byName?: string | null;
+  note?: string | null;
+  key: string;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * 共通の原稿のうち、この自治体の読者には届けないものです。また届けるときは、ここから消します。
@@ -1718,6 +1764,7 @@ export interface MunicipalitiesSelect<T extends boolean = true> {
         hours?: T;
         url?: T;
       };
+  hosts?: T;
   contactVariables?:
     | T
     | {
@@ -1737,6 +1784,24 @@ export interface MunicipalitiesSelect<T extends boolean = true> {
         id?: T;
       };
   isActive?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "municipality-changes_select".
+ */
+export interface MunicipalityChangesSelect<T extends boolean = true> {
+  title?: T;
+  municipality?: T;
+  step?: T;
+  change?: T;
+  before?: T;
+  after?: T;
+  by?: T;
+  byName?: T;
+  note?: T;
+  key?: T;
   updatedAt?: T;
   createdAt?: T;
 }

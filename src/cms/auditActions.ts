@@ -25,6 +25,9 @@ export const AUDIT_ACTIONS = [
   { value: 'copy', label: 'お手本を写した' },
   { value: 'take', label: '提案の採用' },
   { value: 'decline', label: '提案の見送り' },
+  { value: 'propose', label: '変更の提案' },
+  { value: 'confirm', label: '変更を確かめて反映' },
+  { value: 'take-back', label: '変更の提案の取り下げ' },
 ] as const
 
 /** What an entry can be about. */

@@ -9,6 +9,8 @@ export interface DigestInput {
   name: string
   day: LocalDay
   work: ReviewQueue
+  /** Changes of municipalities' words that the person is to confirm. */
+  changes: readonly { municipality: string; title: string }[]
   /** How many texts that are out are overdue for review; null where that is not the person's work. */
   overdue: number | null
   /** Address of the admin, without a slash at the end. */
@@ -46,7 +48,7 @@ export function digestOf(input: DigestInput): Digest | null {
   }
 }
 
-function sectionsOf({ work, overdue, admin }: DigestInput): Section[] {
+function sectionsOf({ work, changes, overdue, admin }: DigestInput): Section[] {
   const section = (heading: string, short: string, documents: readonly ReviewSummary[]) => ({
     heading,
     short,
@@ -60,6 +62,15 @@ function sectionsOf({ work, overdue, admin }: DigestInput): Section[] {
     section('あなたの承認を待っている原稿', '承認待ち', work.toApprove),
     section('修正を頼まれて戻ってきた原稿', '修正依頼', work.cameBack),
     section('承認がそろい、公開を待っている原稿', '公開待ち', work.toPublish),
+    {
+      heading: '確かめを待っている自治体の変更',
+      short: '変更の確認',
+      count: changes.length,
+      links: changes.slice(0, NAMED).map(({ municipality, title }) => ({
+        title,
+        url: `${admin}/collections/municipalities/${municipality}`,
+      })),
+    },
     {
       heading: '見直しの期限が過ぎた原稿',
       short: '期限切れ',

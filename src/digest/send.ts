@@ -7,6 +7,7 @@ import { loadDueReviews } from '../review/queries/dueReviews'
 import type { ReviewSummary } from '../review/queries/overview'
 import { canPublish } from '../review/rules/rights'
 import { loadAll, reviewQueueOf } from '../review/inbox/reviewQueue'
+import { loadWaitingChanges, waitsFor, type WaitingChange } from '../municipality/waitingChanges'
 import { localDayOf, type LocalDay } from '../stage/day'
 import { peopleIn } from '../people/usersSlug'
 import { digestOf, type Digest } from './digest'
@@ -36,9 +37,10 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
   const req = await createLocalReq({ user: reader }, payload)
   const summaries = await loadAll(req, options)
   const overdue = await countOverdue(req, at)
+  const changes = await loadWaitingChanges(req)
   let sent = 0
   for (const person of open) {
-    const digest = digestFor({ payload, summaries, overdue, day }, person)
+    const digest = digestFor({ payload, summaries, changes, overdue, day }, person)
     if (digest && (await sendOnce(payload, { person, day, digest }))) sent += 1
   }
   return sent
@@ -62,17 +64,22 @@ async function findPeople(payload: Payload): Promise<Person[]> {
 interface Known {
   payload: Payload
   summaries: readonly ReviewSummary[]
+  changes: readonly WaitingChange[]
   overdue: number
   day: LocalDay
 }
 
-function digestFor({ payload, summaries, overdue, day }: Known, person: Person): Digest | null {
+function digestFor(
+  { payload, summaries, changes, overdue, day }: Known,
+  person: Person,
+): Digest | null {
   const { serverURL, routes } = payload.config
   return digestOf({
     name: person.name,
     day,
     admin: `${serverURL}${routes.admin}`,
     work: reviewQueueOf(person, summaries),
+    changes: changes.filter((change) => waitsFor(person, change)),
     overdue: canPublish(person) ? overdue : null,
   })
 }

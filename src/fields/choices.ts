@@ -68,3 +68,11 @@ export const WHEN_OVERDUE: Choice[] = [
   { value: 'warn', label: '知らせる(配信は続ける)' },
   { value: 'stop', label: '配信を止める' },
 ]
+
+/** What somebody did about a change of a municipality's words. */
+export const CHANGE_STEPS: Choice[] = [
+  { value: 'propose', label: '提案' },
+  { value: 'confirm', label: '確かめて反映' },
+  { value: 'decline', label: '見送り' },
+  { value: 'take-back', label: '提案の取り下げ' },
+]

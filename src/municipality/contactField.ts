@@ -4,7 +4,10 @@ import { CONTACT_VARIABLES } from '../release/contact'
 import { MAX_PHONE, readPhone } from '../release/phone'
 import { formatCount } from '../release/textLimits'
 import { PLURAL_WORDS } from '../release/variables'
-import { checkHttps, checkOneLine } from '../fields/checks'
+import { checkOneLine } from '../fields/checks'
+import { writtenOnce } from '../people/access'
+import { checkNoAddress, normalizeHosts } from './hosts'
+import { checkNamedHosts, checkPage, checkWords, whenNew, type WordContext } from './wordChecks'
 import { checkWordsInUse } from './words'
 
 /** A word is a number, a name or hours; whole sentences belong in the text, which is reviewed. */
@@ -18,9 +21,10 @@ export const contactTab: Tab = {
       name: 'contact',
       type: 'group',
       label: 'どの原稿の下にも付く問い合わせ先',
+      access: writtenOnce,
       admin: {
         description:
-          '変えると、次の配信から、すべての原稿の下と {{電話}} などの差し込み語に反映されます。公開し直す必要はありません。',
+          '変えるときは、上の「変更を提案する」から提案し、ほかの人が確かめます。確かめると、次の配信から、すべての原稿の下と {{電話}} などの差し込み語に反映されます。公開し直す必要はありません。',
       },
       fields: [
         {
@@ -30,7 +34,7 @@ export const contactTab: Tab = {
           required: true,
           admin: { description: '例: 健康子育て課。原稿では {{担当課}} と書けます。' },
           maxLength: MAX_VALUE,
-          validate: (value: unknown) => checkOneLine(value, '担当課', MAX_VALUE),
+          validate: whenNew((value) => checkWords(value, '担当課', MAX_VALUE)),
         },
         {
           name: 'phone',
@@ -42,7 +46,7 @@ export const contactTab: Tab = {
               '例: 0123-45-6789。内線や受付時間は番号の後ろに書きます。原稿では {{電話}} と書けます。',
           },
           maxLength: MAX_PHONE,
-          validate: (value: unknown) => checkPhone(value),
+          validate: whenNew((value) => checkPhone(value)),
         },
         {
           name: 'hours',
@@ -51,7 +55,7 @@ export const contactTab: Tab = {
           required: true,
           admin: { description: '例: 平日 8:30〜17:15。原稿では {{受付時間}} と書けます。' },
           maxLength: MAX_VALUE,
-          validate: (value: unknown) => checkOneLine(value, '受付時間', MAX_VALUE),
+          validate: whenNew((value) => checkWords(value, '受付時間', MAX_VALUE)),
         },
         {
           name: 'url',
@@ -61,19 +65,33 @@ export const contactTab: Tab = {
             description:
               'https:// で始まるアドレス。原稿では {{URL}} と書けます。無ければ空のまま。',
           },
-          validate: (value: unknown) => checkHttps(value),
+          validate: whenNew(checkPage),
         },
       ],
+    },
+    {
+      name: 'hosts',
+      type: 'text',
+      hasMany: true,
+      label: 'アドレスに使えるホスト名',
+      access: writtenOnce,
+      admin: {
+        description:
+          '案内ページに使えるのは、ここにあるホスト名のページだけです。例: www.city.example.jp。新しい自治体では、空なら案内ページのものになります。',
+      },
+      hooks: { beforeValidate: [({ value }: { value?: unknown }) => normalizeHosts(value)] },
+      validate: (value: unknown, context: WordContext) => checkNamedHosts(value, context),
     },
     {
       name: 'contactVariables',
       type: 'array',
       label: 'ほかの差し込み語',
       labels: { singular: '差し込み語', plural: '差し込み語' },
+      access: writtenOnce,
       admin: {
         components: { RowLabel: 'kizuna/client#RowName' },
         description:
-          '自治体原稿の {{名前}} が、ここの「内容」に置き換わります。電話番号が変わったときは、ここを直すだけで、公開中の自治体原稿にも反映されます。',
+          '自治体原稿の {{名前}} が、ここの「内容」に置き換わります。電話番号が変わったときは、変更を提案してほかの人が確かめるだけで、公開中の自治体原稿にも反映されます。',
       },
       validate: checkWordsInUse,
       fields: [
@@ -95,17 +113,11 @@ export const contactTab: Tab = {
               required: true,
               maxLength: MAX_VALUE,
               admin: { description: '例: 0123-45-6780' },
-              validate: (value: unknown) => checkValue(value),
+              validate: whenNew((value) => checkValue(value)),
             },
           ],
         },
       ],
-    },
-    {
-      name: 'wordsEffect',
-      type: 'ui',
-      label: 'この変更が届くところ',
-      admin: { components: { Field: 'kizuna/client#WordsEffect' }, disableListColumn: true },
     },
   ],
 }
@@ -113,7 +125,7 @@ export const contactTab: Tab = {
 function checkValue(value: unknown): true | string {
   const { length } = String(value ?? '')
   return length <= MAX_VALUE
-    ? checkOneLine(value, '内容', MAX_VALUE)
+    ? checkWords(value, '内容', MAX_VALUE)
     : `内容は ${MAX_VALUE} 文字までにしてください(いま ${formatCount(length)} 文字)。長い文は、監修を受ける自治体原稿のほうに書きます。`
 }
 
@@ -121,7 +133,9 @@ const TAKEN = new Set<string>([...CONTACT_VARIABLES, ...Object.keys(PLURAL_WORDS
 
 function checkPhone(value: unknown): true | string {
   const line = checkOneLine(value, '電話番号', MAX_PHONE)
-  if (line !== true || readPhone(String(value))) return line
+  if (line !== true) return line
+  const read = readPhone(String(value))
+  if (read) return checkNoAddress(read.rest, '電話番号の後ろ')
   return `電話番号の「${String(value)}」を読めません。市外局番からの 10 けた(携帯電話や 050 は 11 けた)の番号を、0123-45-6789 のように初めに入力してください。内線や受付時間は、番号の後ろに続けて書けます(例: 0123-45-6789(内線123))。`
 }
 

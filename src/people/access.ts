@@ -143,6 +143,12 @@ export const municipalitiesAccess: CollectionAccess = {
   update: firstOf(admin, forOwnMunicipality('id', ...MUNICIPAL)),
 }
 
+/** Proposed changes of a municipality's words: inserted by their own operations, never changed. */
+export const municipalityChangesAccess: CollectionAccess = {
+  ...closed,
+  read: firstOf(readTeam, forOwnMunicipality('municipality', ...MUNICIPAL)),
+}
+
 /** Texts a municipality hides: its own decision; the team sees them all, the worker obeys them. */
 export const hiddenTextsAccess: CollectionAccess = {
   ...closed,

@@ -1,11 +1,16 @@
 import type { Endpoint, PayloadRequest } from 'payload'
+import { z } from 'zod'
 
 import { findNewestRelease, releaseKey } from '../release/findReleases'
 import type { ReviewOptions } from '../review/operations/act'
 import { loadReview, type ReviewedCollection } from '../review/queries/load'
-import { endpoint, only } from '../cms/endpoint'
+import { endpoint, jsonBody, only, saying } from '../cms/endpoint'
+import { canPropose } from '../municipality/changeRights'
+import { givenWords, wordsShape } from '../municipality/changeEndpoints'
+import { hasRole } from '../people/roles'
 import { canPublish } from '../review/rules/rights'
 import { loadReach } from './reach'
+import { loadTownEffect } from './townEffect'
 import { reachSentence } from './sentence'
 import { loadWithdrawn, withdrawnSentence } from './withdrawn'
 
@@ -41,6 +46,23 @@ export function reachEndpoints({
       },
     }),
   ]
+}
+
+const ofWords = z.object({ words: wordsShape })
+
+/** `POST /municipalities/:id/words-effect` with `{ words }`: what other words would touch. */
+export function wordsEffect({ now }: Pick<ReviewOptions, 'now'>): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/:id/words-effect',
+    who: only(
+      (user, id) => canPropose(user, id) || hasRole(user, 'chief'),
+      'この自治体の設定を見る権限がありません。',
+    ),
+    input: jsonBody(ofWords, saying('変更の内容を読めません。画面を読み直してください。')),
+    run: ({ req, id, input: { words } }) =>
+      loadTownEffect(req, { id, words: givenWords(words) }, now()),
+  })
 }
 
 const chiefsOnly = only(canPublish, '届く人数を見られるのは監修責任者だけです。')

@@ -51,6 +51,7 @@ export const TARGETS = {
   releases: ['common', 'own', 'other'],
   reports: ['own', 'other'],
   'audit-log': ['any'],
+  'municipality-changes': ['own', 'other'],
   'hidden-texts': ['own', 'other'],
   'shared-add-ons': ['own', 'other'],
   alignments: ['any'],
@@ -270,6 +271,10 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
   },
   'audit-log': {
     any: insertOnly(['chief', 'admin']),
+  },
+  'municipality-changes': {
+    own: insertOnly(both),
+    other: insertOnly(team),
   },
   'hidden-texts': {
     own: {

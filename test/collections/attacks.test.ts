@@ -90,26 +90,36 @@ describe('municipalities', () => {
 
   test('staff change their own settings but not what the contract says', async () => {
     const before = await stored('municipalities', own)
+    const words = { senderName: '新しい差出人', name: 'のっとり市' }
+    const path = `/municipalities/${own}`
+    const refused = await cms.rest({ method: 'PATCH', path, as: staff, body: words })
+    expect(refused.status).toBe(403)
     const body = {
-      senderName: '新しい差出人',
-      name: 'のっとり市',
+      dailyCap: 5,
       code: '131016',
       isActive: false,
       mailFrom: 'evil@example.jp',
       channels: ['line'],
       series: [],
     }
-    const path = `/municipalities/${own}`
     expect((await cms.rest({ method: 'PATCH', path, as: staff, body })).status).toBe(200)
     const after = await stored('municipalities', own)
-    const kept = ({ name, code, isActive, mailFrom, channels }: Record<string, unknown>) => ({
+    const kept = ({
       name,
+      senderName,
+      code,
+      isActive,
+      mailFrom,
+      channels,
+    }: Record<string, unknown>) => ({
+      name,
+      senderName,
       code,
       isActive,
       mailFrom,
       channels,
     })
-    expect(after.senderName).toBe('新しい差出人')
+    expect(after.dailyCap).toBe(5)
     expect(kept(after)).toEqual(kept(before))
   })
 

@@ -61,6 +61,13 @@ export async function createDocuments(cms: TestCms, people: People): Promise<Doc
         const live = await makeLive(cms, addOnData(place(target)), 'add-ons')
         return { addOn: live, municipality: place(target) }
       }
+      case 'municipality-changes':
+        return {
+          municipality: place(target),
+          step: 'propose',
+          by: people.ids['municipal-editor'],
+          key: randomUUID(),
+        }
       case 'hidden-texts': {
         const live = await makeLive(cms, manuscriptData(series))
         return { manuscript: live, reason: '町では行っていないため', municipality: place(target) }
@@ -149,8 +156,9 @@ function change(collection: Collection): Data {
   const changes: Record<Collection, Data> = {
     users: { name: text },
     'service-accounts': { name: text },
-    // GraphQL wants the whole of a group that has required fields.
-    municipalities: { senderName: text, contact: CONTACT },
+    // GraphQL wants the whole of a group that has required fields; what it says stays as it is.
+    municipalities: { dailyCap: 1 + (nextNumber() % 9), contact: CONTACT },
+    'municipality-changes': { note: text },
     'line-accounts': { name: text },
     series: { name: text },
     manuscripts: { title: text },

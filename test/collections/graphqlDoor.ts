@@ -20,6 +20,7 @@ const NAMES: Record<Collection, { one: string; many: string }> = {
   reports: { one: 'Report', many: 'Reports' },
   'audit-log': { one: 'AuditLog', many: 'AuditLogs' },
   'shared-add-ons': { one: 'SharedAddOn', many: 'SharedAddOns' },
+  'municipality-changes': { one: 'MunicipalityChange', many: 'MunicipalityChanges' },
   'hidden-texts': { one: 'HiddenText', many: 'HiddenTexts' },
   alignments: { one: 'Alignment', many: 'Alignments' },
 }

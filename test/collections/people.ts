@@ -29,10 +29,11 @@ export const CONTACT = {
 }
 
 export function municipalityData() {
+  const name = `第${nextNumber()}みほん町`
   return {
-    name: 'みほん町',
+    name,
     code: municipalityCode(),
-    senderName: 'みほん町 子育て便り',
+    senderName: `${name} 子育て便り`,
     editions: ['standard'],
     channels: ['mail'],
     mailFrom: 'kosodate@mihon.example.jp',

@@ -15,6 +15,7 @@ import type { Addresses } from './launcher'
 
 const SCENE_MS = 240_000
 const CLERK = 'shiokaze-editor'
+const APPROVER = 'shiokaze-approver'
 const TITLE = '見本 浜のひろばのご案内'
 const WORD = '浜のひろばの電話'
 
@@ -100,15 +101,26 @@ scene('the municipality’s approver first, then the team', async () => {
 scene('changes a telephone number once, and is told where it arrives', async () => {
   await as({ browser, kizuna }, CLERK, async (page) => {
     await openPage(page, `${kizuna.admin}/collections/municipalities/${town}`)
-    await page.getByRole('button', { name: '問い合わせ先' }).click()
-    const at = (await words()).findIndex(({ name }) => name === WORD)
-    const value = page.locator(`#field-contactVariables__${at}__value`)
-    if (!(await value.isVisible())) await page.getByText(WORD).first().click()
-    await value.fill('000-0100-0099')
-    await page.getByText('この変更は 1 件の確定版に反映されます。').waitFor()
-    await page.getByText(`${TITLE}(${WORD})`).waitFor()
+    const panel = page.getByRole('region', { name: '名前・問い合わせ先の変更' })
+    await panel.getByRole('button', { name: '変更を提案する' }).click()
+    await panel.getByLabel(`内容(${WORD})`).fill('000-0100-0099')
+    await panel.getByText('差し込み語の変更は、公開中の自治体原稿 1 件に反映されます。').waitFor()
+    await panel.getByText(`${TITLE}(${WORD})`).waitFor()
     await looksSound(page, 'words')
-    await page.getByRole('button', { name: '保存', exact: true }).click()
+    await panel.getByRole('button', { name: 'この変更を提案する' }).click()
+    await panel.getByText('確かめを待っている変更があります。').waitFor()
+    expect(await panel.getByRole('button', { name: '確かめたので反映する' }).count()).toBe(0)
+    expect(await releases()).toHaveLength(1)
+  })
+  await as({ browser, kizuna }, APPROVER, async (page) => {
+    await openPage(page, `${kizuna.admin}/desk`)
+    const waiting = page.getByRole('region', { name: '確かめを待っている自治体の変更' })
+    await waiting.getByRole('link').click()
+    await page.waitForURL(/collections\/municipalities\//)
+    const panel = page.getByRole('region', { name: '名前・問い合わせ先の変更' })
+    await panel.getByText('000-0100-0090').waitFor()
+    await looksSound(page, 'words-approver')
+    await panel.getByRole('button', { name: '確かめたので反映する' }).click()
     await expectSoon(async () => (await releases()).length, 2)
   })
   const [newest] = await releases()
@@ -172,9 +184,16 @@ async function words(): Promise<Word[]> {
   return body.contactVariables as Word[]
 }
 
+/** Proposed by the clerk, confirmed by the approver. */
 async function saveWords(change: (words: Word[]) => Word[]): Promise<void> {
-  const contactVariables = change((await words()).filter(({ name }) => name !== WORD))
-  const answer = await clerk.send('PATCH', `/municipalities/${town}`, { contactVariables })
+  const kept = (await words()).filter(({ name }) => name !== WORD)
+  const variables = change(kept.map(({ name, value }) => ({ name, value })))
+  const path = `/municipalities/${town}/propose-words`
+  const { status, body } = await clerk.send('POST', path, { words: { variables } })
+  expect(status).toBe(200)
+  const approver = await openCmsApi(kizuna, APPROVER)
+  const { id } = body.change as { id: string }
+  const answer = await approver.send('POST', `/municipality-changes/${id}/confirm`, {})
   expect(answer.status).toBe(200)
 }
 

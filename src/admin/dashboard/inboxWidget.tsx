@@ -2,6 +2,8 @@ import type { PayloadRequest } from 'payload'
 
 import { hasRole, type Role } from '../../people/roles'
 import { loadAll, reviewQueueOf, type ReviewQueue } from '../../review/inbox/reviewQueue'
+import { loadWaitingChanges, waitsFor } from '../../municipality/waitingChanges'
+import { WaitingChanges } from '../municipality/waitingChanges'
 import { settingsOf } from '../pages/settingsOf'
 import { DocumentList } from './documentList'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
@@ -24,9 +26,11 @@ const LISTS: readonly { name: keyof ReviewQueue; label: string }[] = [
 async function Own({ req }: WidgetProps) {
   const queue = reviewQueueOf(req.user, await loadAll(req, settingsOf(req.payload)))
   const lists = LISTS.filter(({ name }) => queue[name].length > 0)
-  if (lists.length === 0) return <Empty req={req} />
+  const changes = (await loadWaitingChanges(req)).filter((change) => waitsFor(req.user, change))
+  if (lists.length === 0 && changes.length === 0) return <Empty req={req} />
   return (
     <>
+      <WaitingChanges changes={changes} admin={req.payload.config.routes.admin} />
       {lists.map(({ name, label }) => (
         <div key={name}>
           <h3 className="kizuna-widget__group">

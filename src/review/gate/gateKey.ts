@@ -1,17 +1,15 @@
 import type { PayloadRequest } from 'payload'
 
-import type { ReviewedCollection } from '../queries/load'
-
-/** The one document a request may write live right now. */
+/** The one document a request may write right now although it is closed to all. */
 interface OpenGate {
-  collection: ReviewedCollection
+  collection: string
   id: string
 }
 
 /** Lives in this module only: no request, context or argument of a caller can forge an entry. */
 const openGates = new WeakMap<PayloadRequest, OpenGate>()
 
-/** Lets one request write one document live while the work runs, and no longer. */
+/** Lets one request write one closed document while the work runs, and no longer. */
 export async function withOpenGate<T>(
   req: PayloadRequest,
   gate: OpenGate,

@@ -15,7 +15,7 @@ test('a municipality can still be saved when a series it takes has been closed',
   const data = { ...municipalityData(), series: [{ series }] }
   const id = await insert(cms, 'municipalities', data)
   await cms.payload.update({ collection: 'series', id: series, data: { isActive: false } })
-  const body = { senderName: '新しい差出人', series: [{ series }] }
+  const body = { dailyCap: 5, series: [{ series }] }
   const answer = await cms.rest({ method: 'PATCH', path: `/municipalities/${id}`, as, body })
   expect({ status: answer.status, errors: answer.body.errors }).toEqual({ status: 200 })
 })

@@ -5,17 +5,16 @@ import { compose } from '../../../src/release/compose'
 import { liveContent } from '../../../src/release/live'
 import { renderMail } from '../../../src/release/mail'
 import { readMunicipality, readRelease } from '../../../src/plan/readCmsDocuments'
-import type { Person } from '../review/editorialCms'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
+import { proposingIn } from './proposing'
 
 const cms = await openEditorialCmsOfFile()
 
 const { post } = cms.on('add-ons')
 
-const settings = () => `/municipalities/${cms.municipality.id}`
-const save = (person: Person, data: object) => cms.rest(person, `PATCH ${settings()}`, data)
+const { town, propose, change } = proposingIn(cms)
 const words = (...rows: [string, string][]) => ({
-  contactVariables: rows.map(([name, value]) => ({ name, value })),
+  variables: rows.map(([name, value]) => ({ name, value })),
 })
 
 const publish = async (text: string) =>
@@ -43,10 +42,10 @@ test('a new value reaches the texts in force that use it, and no others', async 
   const other = await publish('窓口は {{電話}} です。')
   const before = await cms.releasesOf(`add-on:${user}`)
   const proposed = words(['保健センター', '0999-00-0001'])
-  const effect = await cms.rest('machi', `POST ${settings()}/words-effect`, proposed)
+  const effect = await cms.rest('machi', `POST ${town}/words-effect`, { words: proposed })
   expect(effect.body.releases).toEqual([{ title: '見本のお知らせ 1', names: ['保健センター'] }])
 
-  expect((await save('mayu', proposed)).status).toBe(200)
+  expect((await change(proposed)).status).toBe(200)
   const after = await cms.releasesOf(`add-on:${user}`)
   expect(after).toHaveLength(2)
   expect(after[1]).toMatchObject({
@@ -73,9 +72,7 @@ test('a new value reaches the texts in force that use it, and no others', async 
 
 test('the contact under every text is the settings’ own at the moment of sending', async () => {
   const id = await publish('窓口は {{電話}} です。')
-  await save('machi', {
-    contact: { department: '健康課', phone: '0999-00-0002', hours: '平日 9:00〜17:00' },
-  })
+  await change({ phone: '0999-00-0002' })
   expect(await cms.releasesOf(`add-on:${id}`)).toHaveLength(1)
   expect(await renderedBy(id)).toContain('窓口は 0999-00-0002 です。')
 })
@@ -85,8 +82,8 @@ test('saving the same again makes nothing new, and no approval under way is lost
   await cms.rest('machi', `PATCH /add-ons/${id}?draft=true`, { title: '次の見出し' })
   await post('machi', `${id}/submit`)
   await post('mayu', `${id}/approve`)
-  await save('machi', words(['保健センター', '0999-00-0003']))
-  await save('machi', { senderName: '見本町 便り' })
+  await change(words(['保健センター', '0999-00-0003']))
+  await change({ senderName: '見本町 便り' })
   expect(await cms.releasesOf(`add-on:${id}`)).toHaveLength(2)
   const { body } = await cms.rest('midori', `GET /add-ons/${id}/review`)
   expect(body.needs).toContainEqual(
@@ -101,23 +98,21 @@ test('saving the same again makes nothing new, and no approval under way is lost
 
 test('a word that texts in force use can neither go nor be renamed, and nothing is saved', async () => {
   await publish('当番は {{保健センター}}。')
-  const refused = await save('machi', words(['センター', '0999-00-0004']))
+  const refused = await change(words(['センター', '0999-00-0004']))
   expect(refused.status).toBe(400)
   expect(JSON.stringify(refused.body)).toContain('消したり名前を変えたりできません')
-  const { body } = await cms.rest('machi', `GET ${settings()}`)
+  const { body } = await cms.rest('machi', `GET ${town}`)
   expect(body.contactVariables).toMatchObject([{ name: '保健センター' }])
 })
 
 test('a withdrawn text stays withdrawn, and a draft gets the value when it is published', async () => {
   const id = await publish('夜間は {{保健センター}}。')
   await post('midori', `${id}/withdraw`, { reason: '見本の理由' })
-  await save('machi', words(['保健センター', '0999-00-0005']))
+  await change(words(['保健センター', '0999-00-0005']))
   const releases = await cms.releasesOf(`add-on:${id}`)
   expect(releases.map(({ action }) => action)).toEqual(['publish', 'withdraw'])
 })
 
 test.each(['hana', 'midori', 'dango', 'doctor'] as const)('%s may not', async (person) => {
-  const proposed = words(['保健センター', '0999-00-0009'])
-  expect((await save(person, proposed)).status).toBe(403)
-  expect((await cms.rest(person, `POST ${settings()}/words-effect`, proposed)).status).toBe(403)
+  expect((await propose(person, words(['保健センター', '0999-00-0009']))).status).toBe(403)
 })

@@ -7,7 +7,9 @@ import { loadReviewScreen } from '../../../review/inbox/reviewScreen'
 import { loadSet, MAX_SET, readTargets } from '../../../review/inbox/set'
 import { loadReviewInbox } from '../../../review/inbox/reviewInbox'
 import type { ReviewedCollection } from '../../../review/queries/load'
+import { loadWaitingChanges, waitsFor } from '../../../municipality/waitingChanges'
 import { ReviewRefusal } from '../../../cms/refusal'
+import { WaitingChanges } from '../../municipality/waitingChanges'
 import { PageFrame } from '../../pages/pageFrame'
 import { settingsOf } from '../../pages/settingsOf'
 import { Hydrated } from '../../fields/useHydrated'
@@ -52,9 +54,11 @@ export function InboxPage(view: AdminViewServerProps) {
 async function Waiting({ req }: { req: Request }) {
   const { policy, now, editions } = settingsOf(req.payload)
   const inbox = await loadReviewInbox(req, { policy, now, editions })
+  const changes = (await loadWaitingChanges(req)).filter((change) => waitsFor(req.user, change))
   const { admin } = req.payload.config.routes
   return (
     <Hydrated>
+      <WaitingChanges changes={changes} admin={admin} />
       <InboxList inbox={inbox} admin={admin} now={now().toISOString()} roles={rolesOf(req)} />
     </Hydrated>
   )

@@ -107,5 +107,12 @@ test('a proposal is neither submitted nor published until the municipality takes
 
 function otherMunicipality() {
   const rest = { areas: [], contactVariables: [], series: [] }
-  return { ...cms.municipality, id: undefined, code: '999024', name: '見本市', ...rest }
+  return {
+    ...cms.municipality,
+    id: undefined,
+    code: '999024',
+    name: '見本谷市',
+    senderName: '見本谷市 便り',
+    ...rest,
+  }
 }

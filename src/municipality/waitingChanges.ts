@@ -1,0 +1,81 @@
+import type { PayloadRequest } from 'payload'
+
+import { asStored } from '../cms/stored'
+import { relatedId, type Related } from '../cms/relation'
+import { hasRole } from '../people/roles'
+import { peopleIn } from '../people/usersSlug'
+import { canDecide } from './changeRights'
+import { findOpenChanges, titleOf, type WordChange } from './wordChanges'
+import type { TownWord } from './townWords'
+
+/** A change that waits, with whose it is and who may confirm it. */
+export interface WaitingChange {
+  id: string
+  /** Id of the municipality. */
+  municipality: string
+  /** 「みなと町: 電話番号」 */
+  title: string
+  proposedBy: string
+  proposedByName: string
+  /** ISO instant. */
+  at: string
+  /** Whether the municipality has an approver besides who proposed it. */
+  hasApprover: boolean
+}
+
+/** All changes that wait to be confirmed, whoever asks; {@link waitsFor} says for whom each is. */
+export async function loadWaitingChanges(req: PayloadRequest): Promise<WaitingChange[]> {
+  const open = await findOpenChanges(req)
+  if (open.length === 0) return []
+  const towns = open.map(({ municipality }) => municipality)
+  const named = await req.payload.find({
+    collection: 'municipalities',
+    where: { id: { in: towns } },
+    select: { name: true },
+    ...EVERY,
+    req,
+  })
+  const approvers = await req.payload.find({
+    collection: peopleIn(req.payload),
+    where: { and: [{ municipality: { in: towns } }, { roles: { in: ['municipal-approver'] } }] },
+    select: { municipality: true },
+    ...EVERY,
+    req,
+  })
+  const names = new Map(named.docs.map(({ id, name }) => [String(id), name]))
+  const people = asStored<{ id: string; municipality?: Related }[]>(approvers.docs)
+  return open.map((change) => waiting(change, { names, people }))
+}
+
+const EVERY = { depth: 0, pagination: false, overrideAccess: true } as const
+
+function waiting(
+  { id, municipality, proposedBy, proposedByName, at, after }: WordChange,
+  known: {
+    names: ReadonlyMap<string, string>
+    people: readonly { id: string; municipality?: Related }[]
+  },
+): WaitingChange {
+  const name = known.names.get(municipality) ?? ''
+  return {
+    id,
+    municipality,
+    proposedBy,
+    proposedByName,
+    at,
+    title: `${name}: ${titleOf(Object.keys(after) as TownWord[])}`,
+    hasApprover: known.people.some(
+      (person) =>
+        relatedId(person.municipality) === municipality && String(person.id) !== proposedBy,
+    ),
+  }
+}
+
+/**
+ * Whether a change is this person's to look at: the municipality's approver's, and of the team only
+ * where the municipality has nobody else. *Pure.*
+ */
+export function waitsFor(user: PayloadRequest['user'], change: WaitingChange): boolean {
+  if (!canDecide(user, change)) return false
+  return !change.hasApprover || !hasRole(user, 'chief', 'admin')
+}
