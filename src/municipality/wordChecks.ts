@@ -42,7 +42,12 @@ export async function checkFreeName(
   const { name, code } = (data ?? {}) as Partial<NamedTown>
   const own = { name: String(name ?? ''), code: String(code ?? '') }
   const named = others.get(req) ?? (await findOthers(req, id === undefined ? null : String(id)))
-  const taken = nameTaken(String(value), own, named)
+  // Of one code there is one municipality only; the code's own field says so.
+  const taken = nameTaken(
+    String(value),
+    own,
+    named.filter(({ code: theirs }) => theirs !== own.code),
+  )
   if (taken === null) return true
   return `${label}に、ほかの差出人の名前「${taken}」が入っています。読者が取り違えない、この自治体の名前にしてください。同じ名前の自治体があるときは、都道府県から書きます(例: 広島県府中市)。`
 }

@@ -17,6 +17,7 @@ const SLUGS = [
   'releases',
   'audit-log',
   'municipalities',
+  'municipality-changes',
   'hidden-texts',
   'shared-add-ons',
   'line-accounts',
