@@ -87,7 +87,9 @@ function approvable(
   const { reviewInput } = review
   const asked = ownDisciplines(req, review, args)
   if (reviewInput.authors.includes(String(req.user?.id))) {
-    throw notAllowed('自分が書いた原稿は承認できません(書き換え案が採用された人も、書いた人です)。ほかの人に頼んでください。')
+    throw notAllowed(
+      '自分が書いた原稿は承認できません(書き換え案が採用された人も、書いた人です)。ほかの人に頼んでください。',
+    )
   }
   const open = openDisciplines(req, review).filter((discipline) => asked.includes(discipline))
   const isNeeded = reviewInput.needs.some((need) => asked.includes(need.discipline))
