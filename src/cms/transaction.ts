@@ -4,6 +4,7 @@ import { commitTransaction, initTransaction, killTransaction } from 'payload'
 import type { PayloadRequest } from 'payload'
 
 import { ReviewRefusal } from './refusal'
+import { TURNS } from './turn'
 
 const MAX_ATTEMPTS = 8
 const PAUSE_STEP_MS = 15
@@ -48,14 +49,17 @@ export function isTransient(error: unknown): boolean {
   if (code === WRITE_CONFLICT || code === NO_SUCH_TRANSACTION) return true
   const labels = errorLabels instanceof Set ? [...errorLabels] : errorLabels
   if (Array.isArray(labels) && labels.includes('TransientTransactionError')) return true
-  return isRevisionTaken(error) || (cause !== error && isTransient(cause))
+  return isTaken(error) || (cause !== error && isTransient(cause))
 }
 
-/** Two publications of one key: Payload turns the unique index's error into a validation error. */
-function isRevisionTaken(error: object): boolean {
+/**
+ * Two publications of one key, or two first turns: Payload turns the unique index's error into a
+ * validation error.
+ */
+function isTaken(error: object): boolean {
   const { data } = error as {
     data?: { collection?: unknown; errors?: { path?: unknown }[] } | null
   }
-  if (data?.collection !== 'releases') return false
+  if (data?.collection !== 'releases' && data?.collection !== TURNS) return false
   return data.errors?.every(({ path }) => path === 'key' || path === 'revision') ?? false
 }

@@ -6,6 +6,7 @@ import { getPayload } from 'payload'
 import { generateKeyRing } from '../../src/secret/seal'
 import { testDatabaseUrl } from '../database'
 import { listen } from '../listen'
+import { withSeenHash } from '../seenHash'
 
 /** The people of the flow. */
 const PEOPLE = {
@@ -63,7 +64,7 @@ export async function openCmsServer({ folder, areas = [] }: OpenOptions) {
   const tokens = await createPeople(create, { url, town: town.municipality, next: town.next })
 
   /** A request as `METHOD /path`, by a person who is logged in. */
-  const ask = async (person: Person, route: string, body?: object) => {
+  const send = async (person: Person, route: string, body?: object) => {
     const [method = 'GET', path = ''] = route.split(' ')
     const response = await fetch(`${url}/api${path}`, {
       method,
@@ -72,6 +73,8 @@ export async function openCmsServer({ folder, areas = [] }: OpenOptions) {
     })
     return { status: response.status, body: (await response.json()) as Answer }
   }
+  const ask = async (person: Person, route: string, body?: object) =>
+    send(person, route, await withSeenHash(route, body, (seen) => send(person, seen)))
   const close = async () => {
     stopListening()
     await payload.destroy()

@@ -2,6 +2,8 @@ import type { PayloadRequest } from 'payload'
 
 import { toStore } from '../../cms/stored'
 import { recordAudit } from '../../cms/audit'
+import { takeTurn } from '../../cms/turn'
+import { releaseKey } from '../../release/findReleases'
 import type { AuditAction } from '../../cms/audit'
 import type { Verdict } from '../rules/decide'
 import { loadReview } from '../queries/load'
@@ -21,7 +23,10 @@ export interface ReviewOptions {
 export interface ReviewTarget {
   collection: ReviewedCollection
   id: string
-  /** Hash of the content the person saw; given, the operation refuses if it is another now. */
+  /**
+   * Hash of the content the person saw; given, the operation refuses if it is another now. Empty is
+   * what a person sent who named none: an approval is refused.
+   */
   contentHash?: string
 }
 
@@ -35,14 +40,23 @@ export async function loadTarget(
   target: ReviewTarget,
   policy: ReviewPolicy,
 ): Promise<Review> {
+  await takeReviewTurn(req, target)
   const review = await loadReview(req, target, policy)
-  if (target.contentHash === undefined || target.contentHash === review.reviewInput.contentHash) {
+  if (!target.contentHash || target.contentHash === review.reviewInput.contentHash) {
     return review
   }
   throw new ReviewRefusal(
     'CONTENT_CHANGED',
     '開いているあいだに内容が変わりました。画面を読み直して、新しい内容を確かめてください。',
   )
+}
+
+/** Lets verdicts, publications and withdrawals of one document happen one after the other. */
+export function takeReviewTurn(
+  req: PayloadRequest,
+  { collection, id }: Pick<ReviewTarget, 'collection' | 'id'>,
+): Promise<void> {
+  return takeTurn(req, releaseKey(collection, id))
 }
 
 /** Inserts one verdict on exactly the content that was loaded. */

@@ -32,13 +32,14 @@ export type GiveVerdict = (
  * A live text may be approved again: that is how an overdue one is renewed.
  *
  * @throws ReviewRefusal (in the operation) NOT_ALLOWED for authors and people without a needed
- * discipline, OUT_OF_ORDER before the municipality's own approval, CONTENT_CHANGED.
+ * discipline, INCOMPLETE when the person names no content, OUT_OF_ORDER before the municipality's own approval, CONTENT_CHANGED.
  */
 export function createApprove({ policy, now }: ReviewOptions): GiveVerdict {
   return (_payload, req, args) =>
     inTransaction(req, async () => {
       const review = await loadTarget(req, args, policy)
       const disciplines = approvable(req, review, { args, policy })
+      if (args.contentHash === '') throw new ReviewRefusal('INCOMPLETE', NOT_NAMED)
       const comment = args.comment?.trim() ?? ''
       for (const discipline of disciplines) {
         await insertVerdict(req, review, { verdict: 'approve', discipline, comment })
@@ -78,6 +79,9 @@ export function createRequestChange({ policy, now }: ReviewOptions): GiveVerdict
       return describeReview(req, args, { policy, now })
     })
 }
+
+const NOT_NAMED =
+  'どの内容を承認するのかが分かりません。画面を読み直し、いまの内容を確かめてから承認してください(contentHash に、見た内容の指紋が要ります)。'
 
 function approvable(
   req: PayloadRequest,

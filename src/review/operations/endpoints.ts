@@ -36,7 +36,7 @@ export function reviewEndpoints(
       review.submit(req.payload, req, { collection, id, ...seen(input) }),
     ),
     step('approve', ({ req, id, input }) =>
-      review.approve(req.payload, req, { collection, id, ...verdict(input) }),
+      review.approve(req.payload, req, { collection, id, ...verdict(named(input)) }),
     ),
     step('request-change', ({ req, id, input }) =>
       review.requestChange(req.payload, req, { collection, id, ...verdict(input) }),
@@ -64,6 +64,11 @@ function step(name: string, run: (call: Call) => Promise<ReviewStatus>): Endpoin
     input: jsonBody(body),
     run,
   })
+}
+
+/** An approval says which content it is for; empty is what the operation refuses by name. */
+function named(input: Body): Body {
+  return { ...input, contentHash: input.contentHash ?? '' }
 }
 
 function seen({ contentHash }: Body) {

@@ -4,6 +4,7 @@ import { toStore } from '../../cms/stored'
 import type { Release } from '../../release/content'
 import { findNewestRelease, releaseKey } from '../../release/findReleases'
 import { recordAudit } from '../../cms/audit'
+import { takeReviewTurn } from './act'
 import type { ReviewOptions, ReviewTarget } from './act'
 import { withOpenGate } from '../gate/gateKey'
 import { loadReview } from '../queries/load'
@@ -37,6 +38,7 @@ export function createWithdraw({ policy, now }: ReviewOptions): Withdraw {
   return (_payload, req, args) =>
     inTransaction(req, async () => {
       const { collection, id } = args
+      await takeReviewTurn(req, args)
       const review = await loadReview(req, args, policy)
       const reason = args.reason.trim()
       refuseUnlessAllowed(req, reason)

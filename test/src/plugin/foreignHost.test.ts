@@ -118,7 +118,10 @@ describe('the gate', () => {
     const id = await host.draft()
     expect((await host.rest('midori', `POST /manuscripts/${id}/publish`, {})).status).toBe(403)
     expect((await host.rest('hana', `POST /manuscripts/${id}/approve`, {})).status).toBe(403)
-    expect((await host.rest('midori', `POST /manuscripts/${id}/approve`, {})).status).toBe(200)
+    const { contentHash } = (await host.rest('midori', `GET /manuscripts/${id}/review`)).body
+    const approval = { contentHash }
+    const approve = `POST /manuscripts/${id}/approve`
+    expect((await host.rest('midori', approve, approval)).status).toBe(200)
     const answer = await host.rest('midori', `POST /manuscripts/${id}/publish`, {})
     expect(answer).toMatchObject({ status: 200, body: { state: 'published' } })
     const { docs } = await host.payload.find({

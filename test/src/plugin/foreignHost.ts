@@ -138,7 +138,9 @@ export async function openForeignHost() {
   /** One that the chief has approved and published. */
   const published = async (): Promise<string> => {
     const id = await draft()
-    await rest('midori', `POST /manuscripts/${id}/approve`, {})
+    const { body } = await rest('midori', `GET /manuscripts/${id}/review`)
+    const { contentHash } = body
+    await rest('midori', `POST /manuscripts/${id}/approve`, { contentHash })
     await rest('midori', `POST /manuscripts/${id}/publish`, {})
     return id
   }

@@ -9,6 +9,7 @@ import { kizuna } from '../../../src/plugin/kizuna'
 import { createReview } from '../../../src/review/operations/review'
 import { parsePolicy } from '../../../src/review/rules/policy'
 import { testDatabaseUrl } from '../../database'
+import { withSeenHash } from '../../seenHash'
 
 /** Named people of the tests. */
 const PEOPLE = {
@@ -83,7 +84,8 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   }
-  const rest = async (person: Person | null, route: string, body?: unknown): Promise<Answer> => {
+  const rest = async (person: Person | null, route: string, sent?: unknown): Promise<Answer> => {
+    const body = await withSeenHash(route, sent, (path) => rest('root', path))
     const response = await handleEndpoints({ config, request: request(person, route, body) })
     return { status: response.status, body: await response.json().catch(() => null) }
   }
