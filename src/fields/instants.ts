@@ -1,5 +1,7 @@
 import type { CollectionConfig, DateField, Field } from 'payload'
 
+import { writtenByHooks } from '../people/access'
+
 /** How an instant that only programs write is shown: in Japan's time, whatever the browser's zone. */
 export const INSTANT: DateField['admin'] = {
   components: { Cell: 'kizuna/client#InstantCell', Field: 'kizuna/client#StoredInstant' },
@@ -15,6 +17,7 @@ const timestamp = (name: 'createdAt' | 'updatedAt', label: string): DateField =>
   type: 'date',
   label,
   index: true,
+  access: writtenByHooks, // a date of one's own choosing would rewrite the order of things
   admin: {
     hidden: true,
     disableBulkEdit: true,

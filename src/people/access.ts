@@ -243,6 +243,20 @@ export const adminFieldAccess: Record<'create' | 'update', FieldAccess> = {
   update: admin,
 }
 
+/**
+ * A mail address: one's own, those of one's own town, and all for who answers for the team. Outside
+ * reviewers work with names.
+ */
+export const mailAddressAccess: { read: FieldAccess } = {
+  read: ({ req, doc }) => {
+    if (hasRole(req.user, 'chief', 'admin')) return true
+    if (!doc || !isPerson(req.user)) return false // asked for in general, e.g. for a filter
+    if (String(doc.id) === String(req.user.id)) return true
+    const own = hasRole(req.user, ...MUNICIPAL) ? municipalityIdOf(req.user) : null
+    return own !== null && relatedId(doc.municipality) === own
+  },
+}
+
 /** Roles and what comes with them: an admin sets them, and never their own. */
 export const roleFieldAccess: Record<'create' | 'update', FieldAccess> = {
   create: ({ req }) => hasRole(req.user, 'admin'),

@@ -1,20 +1,34 @@
-import type { Access, PayloadRequest, SanitizedConfig, Where } from 'payload'
+import type {
+  Access,
+  CollectionBeforeOperationHook,
+  PayloadRequest,
+  SanitizedConfig,
+  Where,
+} from 'payload'
 
+import { ReviewRefusal } from '../cms/refusal'
+import { relatedId } from '../cms/relation'
 import { isPerson } from '../people/roles'
+import { firstAsked } from './firstAsked'
 
 /** Payload's own collection of documents that somebody is editing right now. */
 const LOCKS = 'payload-locked-documents'
 
+/** More documents than this are never in work at once. */
+const MOST = 1000
+
 /**
  * Narrows the locks' access in a built config: Payload lets any account read and write its editing
- * locks, API keys of programs included, and has no option for it. A lock stands in the way of those
- * who could write in the document; a reviewer never sees one. See `withBuiltIns`.
+ * locks, API keys of programs included, in anybody's name, and has no option for it. A lock is taken
+ * for oneself, in a document one may write; it stands in the way of those who could write in it too,
+ * and a reviewer never sees one. See `withBuiltIns`.
  */
 export function withRestrictedLocks(config: SanitizedConfig): SanitizedConfig {
   const locks = config.collections.find(({ slug }) => (slug as string) === LOCKS)
   if (locks) {
     const access = { create: people, read: writers, update: writers, delete: ownLock }
     locks.access = { ...locks.access, ...access }
+    locks.hooks = firstAsked(locks.hooks, forOneself)
   }
   return config
 }
@@ -24,18 +38,77 @@ const people: Access = ({ req }) => isPerson(req.user)
 /** Whoever may write in the locked document may see the lock and take it over. */
 const writers: Access = async ({ req }) => {
   if (!isPerson(req.user)) return false
-  // `in` finds nothing on a relation to several collections.
-  const isIn = (slug: string): Where => ({ 'document.relationTo': { equals: slug } })
-  return { or: [{ id: { exists: false } }, ...(await writableBy(req)).map(isIn)] }
-}
-
-async function writableBy(req: PayloadRequest): Promise<string[]> {
-  const writable: string[] = []
-  for (const { slug, access } of req.payload.config.collections) {
-    const isOpen = (slug as string) !== LOCKS && (await access.update({ req }))
-    if (isOpen !== false) writable.push(slug)
-  }
-  return writable
+  const { docs } = await req.payload.find({
+    collection: LOCKS as 'payload-locked-documents',
+    select: { document: true },
+    limit: MOST,
+    pagination: false,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+  const locked = docs.map(({ id, document }) => ({ id: String(id), document }))
+  const allowed = await Promise.all(
+    locked.map(async ({ id, document }) => ((await mayWrite(req, document)) ? [id] : [])),
+  )
+  return { id: { in: allowed.flat() } }
 }
 
 const ownLock: Access = ({ req }) => isPerson(req.user) && { 'user.value': { equals: req.user.id } }
+
+interface LockData {
+  document?: unknown
+  globalSlug?: unknown
+  user?: unknown
+}
+
+/** What the person asks for, in their own name; how long a lock holds is the server's to say. */
+const forOneself: CollectionBeforeOperationHook = async (call) => {
+  const { args, operation, overrideAccess, req } = call
+  if (overrideAccess || !isPerson(req.user)) return args
+  if (operation !== 'create' && operation !== 'update') return args
+  const { document, globalSlug, user } = ((args as { data?: unknown }).data ?? {}) as LockData
+  if (user !== undefined && relatedId(user) !== String(req.user.id)) throw inAnothersName()
+  const own = { relationTo: req.user.collection, value: req.user.id }
+  if (operation === 'update') {
+    if (document !== undefined || globalSlug !== undefined) throw notWritable()
+    return { ...args, data: { user: own } } as typeof args
+  }
+  if (!(await mayWrite(req, document))) throw notWritable()
+  return { ...args, data: { user: own, document } } as typeof args
+}
+
+/** Whether the person may write in a document, as its collection's own rule says. */
+async function mayWrite(req: PayloadRequest, document: unknown): Promise<boolean> {
+  const id = relatedId(document)
+  const slug = (document as { relationTo?: unknown } | null | undefined)?.relationTo
+  const collection = req.payload.config.collections.find((one) => one.slug === slug)
+  if (id === null || !collection || (slug as string) === LOCKS) return false
+  const answer = await collection.access.update({ req, id })
+  if (answer === false) return false
+  const isIt: Where = { id: { equals: id } }
+  const { docs } = await req.payload.find({
+    collection: collection.slug,
+    where: answer === true ? isIt : { and: [isIt, answer] },
+    limit: 1,
+    pagination: false,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+  return docs.length > 0
+}
+
+function inAnothersName(): ReviewRefusal {
+  return new ReviewRefusal(
+    'NOT_ALLOWED',
+    '「編集中」の印は、自分の名前でだけ付けられます。ほかの人の名前では付けられません。',
+  )
+}
+
+function notWritable(): ReviewRefusal {
+  return new ReviewRefusal(
+    'NOT_ALLOWED',
+    '「編集中」の印は、自分が書ける原稿や設定にだけ付けられます。',
+  )
+}

@@ -47,3 +47,84 @@ test('a program neither sees nor takes over any', async () => {
   const path = `${LOCKS}/${lock}`
   expect((await cms.rest({ method: 'PATCH', path, as, body: {} })).status).toBe(403)
 })
+
+test.each(['contributor', 'municipal-editor', 'reviewer', 'chief', 'admin', 'editor'] as const)(
+  'the %s takes none in another person’s name, over REST and GraphQL',
+  async (role) => {
+    const value = await documents.make('manuscripts', 'draft')
+    const name = role === 'chief' ? 'admin' : 'chief'
+    const user = { relationTo: 'users', value: people.ids[name] }
+    const document = { relationTo: 'manuscripts', value }
+    const as = people.as[role]
+    const body = { document, user }
+    expect((await cms.rest({ method: 'POST', path: LOCKS, as, body })).status).toBe(403)
+    const path = `${LOCKS}/${lock}`
+    const moved = await cms.rest({ method: 'PATCH', path, as, body: { user } })
+    expect(moved.status).toBe(403)
+    const query = `mutation { createPayloadLockedDocument(data: {
+      document: { relationTo: manuscripts, value: "${value}" },
+      user: { relationTo: users, value: "${people.ids[name]}" } }) { id } }`
+    expect((await cms.ask({ query, as })).statuses).toEqual([403])
+  },
+)
+
+test.each([
+  ['contributor', 'manuscripts', 'draft'],
+  ['reviewer', 'manuscripts', 'draft'],
+  ['municipal-editor', 'add-ons', 'other'],
+  ['editor', 'series', 'any'],
+  ['municipal-editor', 'users', 'team'],
+] as const)(
+  'the %s locks no document they cannot write: %s (%s)',
+  async (role, collection, target) => {
+    const value = await documents.make(collection, target)
+    const body = {
+      document: { relationTo: collection, value },
+      user: { relationTo: 'users', value: people.ids[role] },
+    }
+    const answer = await cms.rest({ method: 'POST', path: LOCKS, as: people.as[role], body })
+    expect(answer.status).toBe(403)
+  },
+)
+
+test('one’s own lock holds as long as the server says, on the document it was taken for', async () => {
+  const value = await documents.make('manuscripts', 'draft')
+  const other = await documents.make('manuscripts', 'draft')
+  const as = people.as.editor
+  const body = {
+    document: { relationTo: 'manuscripts', value },
+    user: { relationTo: 'users', value: people.ids.editor },
+    createdAt: '2099-01-01T00:00:00.000Z',
+    updatedAt: '2099-01-01T00:00:00.000Z',
+  }
+  const made = await cms.rest({ method: 'POST', path: LOCKS, as, body })
+  expect(made.status).toBe(201)
+  expect(JSON.stringify(made.body)).not.toContain('2099')
+  const { id } = made.body.doc as { id: string }
+  const moved = { document: { relationTo: 'manuscripts', value: other } }
+  const path = `${LOCKS}/${id}`
+  expect((await cms.rest({ method: 'PATCH', path, as, body: moved })).status).toBe(403)
+})
+
+test('a lock in the next town is neither seen, taken over nor ended', async () => {
+  const value = await documents.make('add-ons', 'other')
+  const foreign = await insert(cms, 'payload-locked-documents', {
+    document: { relationTo: 'add-ons', value },
+    user: { relationTo: 'users', value: people.ids.admin },
+  })
+  const as = people.as['municipal-editor']
+  const path = `${LOCKS}/${foreign}`
+  expect((await cms.rest({ path: `${LOCKS}?where[id][equals]=${foreign}`, as })).body.docs).toEqual(
+    [],
+  )
+  expect((await cms.rest({ method: 'PATCH', path, as, body: {} })).status).toBe(403)
+  expect((await cms.rest({ method: 'DELETE', path, as })).status).toBe(403)
+  const all = `${LOCKS}?where[id][exists]=true`
+  await cms.rest({ method: 'PATCH', path: all, as, body: {} })
+  const kept = await cms.payload.findByID({
+    collection: 'payload-locked-documents' as never,
+    id: foreign,
+    depth: 0,
+  })
+  expect(kept).toMatchObject({ user: { value: people.ids.admin } })
+})

@@ -1,0 +1,51 @@
+// What nobody says of themselves: when something was made and changed.
+import { afterAll, expect, test } from '@jest/globals'
+
+import type { Collection } from './accessMatrix'
+import { startCms } from './cms'
+import { createDocuments } from './documents'
+import { gather } from './people'
+
+const cms = await startCms()
+const people = await gather(cms)
+const documents = await createDocuments(cms, people)
+const LONG_AGO = '2001-01-01T00:00:00.000Z'
+const dates = { createdAt: LONG_AGO, updatedAt: LONG_AGO }
+afterAll(() => cms.stop())
+
+test.each([
+  ['manuscripts', 'draft', 'editor'],
+  ['add-ons', 'own', 'municipal-editor'],
+  ['series', 'any', 'chief'],
+  ['municipalities', 'own', 'admin'],
+  ['hidden-texts', 'own', 'municipal-approver'],
+  ['users', 'team', 'admin'],
+  ['reports', 'own', 'worker'],
+  ['line-accounts', 'any', 'admin'],
+] as const)('%s (%s) made by the %s have the dates of the server', async (slug, target, role) => {
+  const collection = slug as Collection
+  const body = { ...(await documents.input(collection, target)), ...dates }
+  const path = `/${collection}?draft=true`
+  const made = await cms.rest({ method: 'POST', path, as: people.as[role], body })
+  expect(made.status).toBe(201)
+  const { id } = made.body.doc as { id: string }
+  expect(JSON.stringify(made.body.doc)).not.toContain('2001')
+  if (role === 'worker') return
+  const change = { ...documents.change(collection), ...dates }
+  const changed = await cms.rest({
+    method: 'PATCH',
+    path: `/${collection}/${id}?draft=true`,
+    as: people.as[role],
+    body: change,
+  })
+  expect(changed.status).toBe(200)
+  const row = await cms.payload.db.findOne({ collection, where: { id: { equals: id } } })
+  expect(JSON.stringify(row)).not.toContain('2001')
+})
+
+test('nor over GraphQL', async () => {
+  const query = `mutation { updateManuscript(id: "${await documents.make('manuscripts', 'draft')}",
+    draft: true, data: { title: "題", createdAt: "${LONG_AGO}" }) { createdAt } }`
+  const answer = await cms.ask({ query, as: people.as.editor })
+  expect(JSON.stringify(answer)).not.toContain('2001')
+})
