@@ -1,13 +1,15 @@
 import type { AfterErrorHook, Config } from 'payload'
 
+import { answerBadInput } from './badInput'
 import { isTransient } from './transaction'
 
 const CONFLICT =
   'ほかの人が同じものを同時に保存したため、今回は保存できませんでした。画面を読み直して、相手の変更を確かめてから、もう一度保存してください。'
 
-/** Puts {@link answerConflict} before the host's own hooks. *Pure.* */
-export function withConflictAnswer(config: Config): Config {
-  const afterError = [answerConflict, ...(config.hooks?.afterError ?? [])]
+/** Puts our answers to errors before the host's own hooks: these and `more`. *Pure.* */
+export function withErrorAnswers(config: Config, more: readonly AfterErrorHook[]): Config {
+  const own = [answerConflict, answerBadInput, ...more]
+  const afterError = [...own, ...(config.hooks?.afterError ?? [])]
   return { ...config, hooks: { ...config.hooks, afterError } }
 }
 

@@ -53,6 +53,8 @@ export interface TestCms {
   payload: Payload
   config: SanitizedConfig
   rest: (call: RestCall) => Promise<Answer>
+  /** A request whose body is sent as it is written. */
+  send: (call: Omit<RestCall, 'body'> & { text: string }) => Promise<Answer>
   ask: (call: GraphQLCall) => Promise<GraphQLAnswer>
   /** Logs in and gives the Authorization header. */
   login: (email: string, password: string) => Promise<string>
@@ -76,6 +78,7 @@ export async function startCms(options: Partial<KizunaOptions> = {}): Promise<Te
     payload,
     config,
     rest,
+    send: ({ text, ...call }) => callRest(config, { ...call, body: new Written(text) }),
     ask: createAsk(config),
     login: async (email, password) => {
       const path = '/users/login'
@@ -102,11 +105,20 @@ async function callRest(config: SanitizedConfig, call: RestCall): Promise<Answer
       ...headersFor(as),
       ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }),
     },
-    body: body === undefined ? null : isForm ? body : JSON.stringify(body),
+    body: body === undefined ? null : isForm ? body : written(body),
   })
   const response = await handleEndpoints({ config, request })
   const text = await response.text()
   return { status: response.status, body: parse(text) }
+}
+
+/** Text that is sent as JSON without being written as JSON. */
+class Written {
+  constructor(readonly text: string) {}
+}
+
+function written(body: unknown): string {
+  return body instanceof Written ? body.text : JSON.stringify(body)
 }
 
 function parse(text: string): Answer['body'] {

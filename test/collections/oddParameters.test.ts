@@ -1,0 +1,238 @@
+// Whatever is asked, however wrong: an answer with a sentence, never a 500.
+import { afterAll, describe, expect, test } from '@jest/globals'
+
+import { startCms } from './cms'
+import { createDocuments } from './documents'
+import { gather } from './people'
+
+const cms = await startCms()
+const people = await gather(cms)
+const documents = await createDocuments(cms, people)
+for (const target of ['draft', 'live'] as const) await documents.find('manuscripts', target)
+await documents.find('add-ons', 'own')
+const slugs = cms.config.collections.map(({ slug }) => slug as string)
+afterAll(() => cms.stop())
+
+const REFUSED = [
+  'where=x',
+  'where=null',
+  'where=[]',
+  'where=%7B',
+  'where[]=x',
+  'where[title]=x',
+  'where[title][near]=1,2,3,4',
+  'where[title][within][a]=1',
+  'where[title][intersects]=x',
+  'where[title][$ne]=x',
+  'where[title][regex]=x',
+  'where[title][equals][$ne]=x',
+  'where[id][equals][$gt]=',
+  'where[$where][equals]=1',
+  'where[$or][0][title][equals]=1',
+  'where[or][0]=x',
+  'where[and][0][or][0]=x',
+  `where${'[and][0]'.repeat(9)}[id][exists]=true`,
+  'where[title][like][x]=y',
+  `where[id][equals]=${'x'.repeat(20_000)}`,
+  'sort=$where',
+  'sort[$gt]=1',
+  'sort=title.$x',
+  'sort=a,b,c,d,e,f',
+  'sort=nichts',
+  'limit=abc',
+  'limit=-1',
+  'limit=1e9',
+  'limit[]=1',
+  'limit=999999999999999999999',
+  'page=-1',
+  'page=1.5',
+  'page=x',
+  'page=99999999999999',
+  'depth=abc',
+  'depth=-1',
+  'depth=100000',
+  'draft[]=1',
+  'draft=maybe',
+  'trash[a]=b',
+  'select=x',
+  'populate=x',
+  'joins=x',
+  'locale[]=x',
+  'fallbackLocale[a]=x',
+  'data=x',
+  'data=null',
+]
+
+const ODD = [
+  'where[__proto__][equals]=1',
+  'where[id][equals]=x',
+  'where[id][in][]=x',
+  'where[id][in]=x',
+  'where[id][greater_than]=x',
+  'where[createdAt][greater_than]=abc',
+  'where[createdAt][equals]=99999999999999999',
+  'where[createdAt][like]=x',
+  'where[updatedAt][in][]=x',
+  'where[title][like]=(((',
+  'where[title][contains]=[a-',
+  'where[title][like]=\\',
+  'where[title][exists]=maybe',
+  'where[title][equals][]=a',
+  'where[title][all]=a',
+  'where[name][not_in]=a',
+  'where[series][equals]=x',
+  'where[series.title][equals]=x',
+  'where[document.value][equals]=x',
+  'where[document.relationTo][equals]=nichts',
+  'where[document][equals]=x',
+  'where[actor.value][in]=x,y',
+  'where[blocks.text][like]=x',
+  'where[revision][greater_than]=abc',
+  'where[isActive][equals]=maybe',
+  'where[content.title][equals]=x',
+  'where[_status][equals]=x',
+  'where[sessions.id][equals]=x',
+  'select[x]=true',
+  'select[title][$x]=true',
+  'select[title]=maybe',
+  'select[title]=true&select[body]=false',
+  'populate[users][name]=true',
+  'populate[x]=y',
+  'joins[x][limit]=a',
+  'limit=0&page=7',
+  'limit=&page=&depth=&sort=&where=',
+  'locale=xx&fallback-locale=yy',
+  'a[b][c][d][e][f][g][h][i][j][k][l]=1',
+  '%E0%A4%A',
+  'where[%00][equals]=1',
+  'where[title][equals]=%00',
+]
+
+const READERS = ['editor', 'municipal-editor', 'worker', 'anonymous'] as const
+const PARTS = ['', '/versions', '/count', '/aaaaaaaaaaaaaaaaaaaaaaaa', '/x']
+
+/** What came that no answer may be: everything else is left out. */
+async function wrong(path: string, as: string | undefined, isWrong: (status: number) => boolean) {
+  const { status, body } = await cms.rest({ path, as })
+  const isSaid = status !== 400 || /[ぁ-ん]/.test(JSON.stringify(body))
+  return isWrong(status) || !isSaid ? [`${status} ${path}`.slice(0, 120)] : []
+}
+
+const isServersFault = (status: number) => status >= 500 && status !== 501
+const isTaken = (status: number) => ![400, 403, 404, 501].includes(status)
+
+describe.each(slugs)('%s', (slug) => {
+  test('what is no question is refused with a sentence', async () => {
+    const found: string[] = []
+    for (const query of REFUSED) {
+      found.push(...(await wrong(`/${slug}?${query}`, people.as.admin, isTaken)))
+    }
+    expect(found).toEqual([])
+  })
+
+  test('nothing is answered 500, whoever asks for whatever part', async () => {
+    const found: string[] = []
+    for (const query of [...REFUSED, ...ODD]) {
+      for (const part of PARTS) {
+        found.push(...(await wrong(`/${slug}${part}?${query}`, people.as.admin, isServersFault)))
+      }
+    }
+    for (const reader of READERS) {
+      for (const query of ODD) {
+        found.push(...(await wrong(`/${slug}?${query}`, people.as[reader], isServersFault)))
+      }
+    }
+    expect(found).toEqual([])
+  }, 120_000)
+})
+
+describe('bodies', () => {
+  const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+  const BODIES = [
+    ...['null', '[]', '[null]', '"x"', '5', 'true', '{', 'x', '{"a":}', deep(40), deep(5000)],
+    ...['{"__proto__":{"x":1}}', '{"constructor":1}', '{"a":{"prototype":1}}', '[['.repeat(5000)],
+  ]
+  const paths = slugs
+    .filter((slug) => !slug.startsWith('payload-jobs'))
+    .flatMap((slug) => [`/${slug}`, `/${slug}/aaaaaaaaaaaaaaaaaaaaaaaa`])
+  const ours = [
+    ...['login', 'forgot-password', 'reset-password', 'unlock', 'first-register', 'logout'].map(
+      (name) => `/users/${name}`,
+    ),
+    ...['submit', 'approve', 'publish', 'withdraw', 'comments'].map(
+      (step) => `/manuscripts/aaaaaaaaaaaaaaaaaaaaaaaa/${step}`,
+    ),
+    ...cms.config.endpoints.map(({ path }) => path),
+    ...cms.config.collections.flatMap(({ slug, endpoints }) =>
+      (endpoints || [])
+        .filter(({ method }) => method === 'post')
+        .map(({ path }) => `/${slug}${path.replace(/:\w+\??/g, 'aaaaaaaaaaaaaaaaaaaaaaaa')}`),
+    ),
+  ]
+
+  test.each(['admin', 'anonymous'] as const)(
+    'no body of the %s is answered 500',
+    async (role) => {
+      const found: string[] = []
+      for (const path of new Set([...paths, ...ours])) {
+        for (const method of ['POST', 'PATCH'] as const) {
+          for (const text of role === 'admin' ? BODIES : BODIES.slice(0, 8)) {
+            const { status } = await cms.send({ method, path, as: people.as[role], text })
+            if (isServersFault(status))
+              found.push(`${status} ${method} ${path} ${text.slice(0, 30)}`)
+          }
+        }
+      }
+      expect(found).toEqual([])
+    },
+    240_000,
+  )
+
+  test('what is no set of fields is refused with a sentence', async () => {
+    for (const text of BODIES) {
+      const path = '/manuscripts?draft=true'
+      const answer = await cms.send({ method: 'POST', path, as: people.as.editor, text })
+      expect({ text: text.slice(0, 30), status: answer.status }).toEqual({
+        text: text.slice(0, 30),
+        status: 400,
+      })
+      expect(JSON.stringify(answer.body)).toMatch(/[ぁ-ん]/)
+    }
+  })
+
+  test('values of the wrong kind are refused at their field', async () => {
+    const values = [null, [], {}, 5, true, 'x', [null], { $gt: '' }, [[]]]
+    const found: string[] = []
+    for (const [slug, target] of [
+      ['manuscripts', 'draft'],
+      ['add-ons', 'own'],
+      ['series', 'any'],
+      ['municipalities', 'own'],
+      ['users', 'team'],
+      ['hidden-texts', 'own'],
+      ['line-accounts', 'own'],
+      ['reports', 'own'],
+      ['service-accounts', 'any'],
+      ['shared-add-ons', 'own'],
+    ] as const) {
+      const as = slug === 'reports' ? people.as.worker : people.as[writerOf(slug)]
+      const data = await documents.input(slug, target)
+      for (const name of Object.keys(data)) {
+        for (const value of values) {
+          const body = { ...data, [name]: value }
+          const path = `/${slug}?draft=true`
+          const { status } = await cms.rest({ method: 'POST', path, as, body })
+          if (isServersFault(status)) found.push(`${slug}.${name} = ${JSON.stringify(value)}`)
+        }
+      }
+    }
+    expect(found).toEqual([])
+  }, 240_000)
+
+  function writerOf(slug: string) {
+    if (slug === 'manuscripts') return 'editor'
+    return ['add-ons', 'hidden-texts', 'shared-add-ons'].includes(slug)
+      ? 'municipal-editor'
+      : 'admin'
+  }
+})
