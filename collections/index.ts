@@ -38,7 +38,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createLineAccounts(settings),
     createReports(),
     createUsers(settings),
-    createServiceAccounts(),
+    createServiceAccounts(settings),
     createAlignments(),
   ]
   // The tab with the address of the API helps nobody who writes texts.

@@ -1,10 +1,12 @@
 import type { CollectionConfig } from 'payload'
 
+import type { KizunaSettings } from '../src/plugin/options'
+import { auditPrograms } from '../src/people/accountAudit'
 import { serviceAccountsAccess } from '../src/people/access'
 import { SERVICE_ACCOUNTS } from '../src/people/roles'
 
 /** Programs that talk to the CMS with an API key; the delivery worker is one. */
-export function createServiceAccounts(): CollectionConfig {
+export function createServiceAccounts({ now }: KizunaSettings): CollectionConfig {
   return {
     slug: SERVICE_ACCOUNTS,
     labels: { singular: '連携アカウント', plural: '連携アカウント' },
@@ -17,6 +19,7 @@ export function createServiceAccounts(): CollectionConfig {
         '配信プログラムが CMS を読むための合言葉(API キー)です。確定版・自治体の設定・シリーズ・LINE アカウントを読み、日報を書くことだけができます。',
     },
     auth: { useAPIKey: true, disableLocalStrategy: true },
+    hooks: auditPrograms({ now }),
     disableDuplicate: true,
     disableBulkEdit: true,
     lockDocuments: false,

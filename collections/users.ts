@@ -1,12 +1,22 @@
 import type { CollectionBeforeChangeHook, CollectionConfig, Field } from 'payload'
 
 import type { KizunaSettings } from '../src/plugin/options'
-import { roleFieldAccess, usersAccess, writtenByHooks } from '../src/people/access'
+import { endOtherSessions, guardAccount, PRESENT_PASSWORD } from '../src/people/accountGuard'
+import { auditPeople } from '../src/people/accountAudit'
+import { hideWhoExists } from '../src/people/logIn'
+import {
+  mailAddressAccess,
+  nobody,
+  roleFieldAccess,
+  usersAccess,
+  writtenByHooks,
+} from '../src/people/access'
 import { isOnlyContributor, MUNICIPAL, PERSON, ROLES, USERS } from '../src/people/roles'
 import { byField, keepWhileUsed } from '../src/cms/inUse'
 
 /** People who log in to the CMS. */
-export function createUsers({ policy }: KizunaSettings): CollectionConfig {
+export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
+  const audit = auditPeople({ now, disciplines: policy.disciplines })
   return {
     slug: USERS,
     labels: { singular: 'ユーザー', plural: 'ユーザー' },
@@ -21,8 +31,14 @@ export function createUsers({ policy }: KizunaSettings): CollectionConfig {
     auth: { maxLoginAttempts: 10, lockTime: 10 * 60 * 1000, tokenExpiration: 8 * 60 * 60 },
     disableDuplicate: true,
     disableBulkEdit: true,
-    hooks: { beforeChange: [firstUserIsAdmin], beforeDelete: [keepWhileUsed(USES, ADVICE)] },
+    hooks: {
+      ...audit,
+      beforeOperation: [hideWhoExists({ now }), guardAccount],
+      beforeChange: [firstUserIsAdmin, endOtherSessions],
+      beforeDelete: [keepWhileUsed(USES, ADVICE), ...(audit.beforeDelete ?? [])],
+    },
     fields: [
+      presentPasswordField,
       {
         name: 'name',
         type: 'text',
@@ -68,6 +84,8 @@ export function createUsers({ policy }: KizunaSettings): CollectionConfig {
             ? true
             : '自治体の担当者と協力団体には、自治体を選んでください。',
       },
+      // Payload's own, which everybody reads who reads the account.
+      { name: 'email', type: 'email', label: 'メールアドレス', access: mailAddressAccess },
       personField,
       {
         name: 'wantsDigest',
@@ -82,6 +100,21 @@ export function createUsers({ policy }: KizunaSettings): CollectionConfig {
       { name: 'lastDigestOn', type: 'text', hidden: true, access: writtenByHooks },
     ],
   }
+}
+
+/** Asked beside the new password and the new address; read by `guardAccount`, never stored. */
+const presentPasswordField: Field = {
+  name: PRESENT_PASSWORD,
+  type: 'text',
+  label: 'いまのパスワード',
+  virtual: true,
+  access: { read: nobody },
+  admin: {
+    components: { Field: 'kizuna/client#PresentPassword' },
+    disableListColumn: true,
+    disableListFilter: true,
+    disableBulkEdit: true,
+  },
 }
 
 /** Tells the plugin's people from other log-ins of a host; never stored, so nobody can write it. */

@@ -368,6 +368,7 @@ export interface Series {
  */
 export interface User {
   id: string;
+  currentPassword?: string | null;
   /**
    * 承認や記録に表示されます。変えられるのはシステム管理者だけで、自分の氏名は変えられません(ほかのシステム管理者に頼んでください)。
    */
@@ -1003,6 +1004,8 @@ export interface AuditLog {
     | 'request-change'
     | 'publish'
     | 'withdraw'
+    | 'ask-withdrawal'
+    | 'refuse-withdrawal'
     | 'comment'
     | 'reply'
     | 'resolve'
@@ -1022,6 +1025,17 @@ export interface AuditLog {
     | 'confirm'
     | 'take-back';
   collection: 'manuscripts' | 'add-ons' | 'municipalities' | 'series';
+    | 'account-rights'
+    | 'account-name'
+    | 'account-mail'
+    | 'account-password'
+    | 'account-on'
+    | 'account-off'
+    | 'api-key'
+    | 'api-key-off'
+    | 'login-failed'
+    | 'login-stopped';
+  collection: 'manuscripts' | 'add-ons' | 'municipalities' | 'series' | 'users' | 'service-accounts';
   documentId: string;
   beforeHash?: string | null;
   afterHash?: string | null;
@@ -1870,6 +1884,7 @@ export interface ReportsSelect<T extends boolean = true> {
  * via the `definition` "users_select".
  */
 export interface UsersSelect<T extends boolean = true> {
+  currentPassword?: T;
   name?: T;
   roles?: T;
   disciplines?: T;

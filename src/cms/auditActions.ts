@@ -10,6 +10,8 @@ export const AUDIT_ACTIONS = [
   { value: 'request-change', label: '修正の依頼' },
   { value: 'publish', label: '公開' },
   { value: 'withdraw', label: '取り下げ' },
+  { value: 'ask-withdrawal', label: '取り下げの依頼' },
+  { value: 'refuse-withdrawal', label: '取り下げの依頼への答え(取り下げない)' },
   { value: 'comment', label: 'コメント' },
   { value: 'reply', label: 'コメントへの返事' },
   { value: 'resolve', label: 'コメントの解決' },
@@ -28,11 +30,26 @@ export const AUDIT_ACTIONS = [
   { value: 'propose', label: '変更の提案' },
   { value: 'confirm', label: '変更を確かめて反映' },
   { value: 'take-back', label: '変更の提案の取り下げ' },
+  { value: 'account-rights', label: '役割・専門・自治体の変更' },
+  { value: 'account-name', label: '氏名の変更' },
+  { value: 'account-mail', label: 'メールアドレスの変更' },
+  { value: 'account-password', label: 'パスワードの変更' },
+  { value: 'account-on', label: 'アカウントを使えるようにした' },
+  { value: 'account-off', label: 'アカウントを止めた' },
+  { value: 'api-key', label: 'API キーを作った' },
+  { value: 'api-key-off', label: 'API キーをなくした' },
+  { value: 'login-failed', label: 'ログインの失敗' },
+  { value: 'login-stopped', label: 'ログインの停止(失敗が続いた)' },
 ] as const
+
+/** Entries about people's accounts; the log's word, whatever a host calls its collection. */
+export const ON_PEOPLE = 'users'
 
 /** What an entry can be about. */
 export const AUDIT_COLLECTIONS = [
   ...Object.values(CONTENT_KINDS).map(({ collection, label }) => ({ value: collection, label })),
   { value: 'municipalities', label: '自治体' },
   { value: 'series', label: 'シリーズ' },
+  { value: ON_PEOPLE, label: 'ユーザー' },
+  { value: 'service-accounts', label: '連携アカウント' },
 ]

@@ -45,6 +45,6 @@ function generate(): SandboxSecrets {
     PAYLOAD_SECRET: secret(),
     KIZUNA_KEYS: generateKeyRing(),
     CMS_API_KEY: secret(),
-    DEMO_PASSWORD: `kizuna-${randomBytes(3).toString('hex')}`,
+    DEMO_PASSWORD: `kizuna-mihon-${randomBytes(3).toString('hex')}`,
   }
 }

@@ -13,8 +13,9 @@ import { withDigests } from '../digest/job'
 import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
 import { withSavedFilters } from './savedFilters'
+import { answerFailedLogIn } from '../people/logIn'
 import { usersSlugOf, withUsersSlug } from '../people/usersSlug'
-import { withConflictAnswer } from '../cms/conflict'
+import { withErrorAnswers } from '../cms/conflict'
 import { alignNewText } from '../plain/align'
 import { publishGate } from '../review/gate/gate'
 import type { ReviewedCollection } from '../review/queries/load'
@@ -34,7 +35,7 @@ export type { Edition, KizunaOptions } from './options'
 export function kizuna(options: KizunaOptions): Plugin {
   const settings = parseOptions(options)
   return (host) => {
-    const config = withConflictAnswer(host)
+    const config = withErrorAnswers(host, [answerFailedLogIn(settings)])
     const users = usersSlugOf(config)
     const own = createCollections(settings).map((collection) => complete(collection, settings))
     const joined: Config = {

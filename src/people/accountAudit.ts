@@ -1,0 +1,170 @@
+import type {
+  CollectionAfterChangeHook,
+  CollectionAfterOperationHook,
+  CollectionBeforeDeleteHook,
+  CollectionConfig,
+  PayloadRequest,
+} from 'payload'
+
+import { ON_PEOPLE } from '../cms/auditActions'
+import { recordAudit, type AuditAction } from '../cms/audit'
+import { municipalityOf } from '../cms/municipalityOf'
+import { relatedId } from '../cms/relation'
+import { ROLES, SERVICE_ACCOUNTS } from './roles'
+import { peopleIn } from './usersSlug'
+
+type Hooks = NonNullable<CollectionConfig['hooks']>
+
+interface AccountAuditOptions {
+  now: () => Date
+  /** Code and name of each discipline. */
+  disciplines: readonly { code: string; label: string }[]
+}
+
+/** Hooks that note what is done to people's accounts; never a password, never an address. */
+export function auditPeople(options: AccountAuditOptions): Hooks {
+  return {
+    afterChange: [noteChange(options)],
+    afterOperation: [noteReset(options)],
+    beforeDelete: [noteDeletion({ ...options, collection: ON_PEOPLE })],
+  }
+}
+
+/** Hooks that note what is done to programs' accounts and their API keys. */
+export function auditPrograms({ now }: Pick<AccountAuditOptions, 'now'>): Hooks {
+  return {
+    beforeOperation: [
+      ({ args, operation, req }) => {
+        if (operation !== 'create' && operation !== 'update') return
+        const { data } = args as { data?: { apiKey?: unknown; enableAPIKey?: unknown } }
+        if (data?.apiKey) req.context[NEW_KEY] = true
+      },
+    ],
+    afterChange: [
+      async ({ doc, operation, previousDoc, req }) => {
+        const isNewKey = req.context[NEW_KEY] === true
+        req.context[NEW_KEY] = false
+        const on = {
+          collection: SERVICE_ACCOUNTS,
+          id: String(doc.id),
+          title: doc.name,
+          at: now(),
+        }
+        if (operation === 'create') await note(req, { ...on, action: 'create' })
+        if (isNewKey && doc.enableAPIKey !== false) await note(req, { ...on, action: 'api-key' })
+        if (previousDoc?.enableAPIKey && !doc.enableAPIKey) {
+          await note(req, { ...on, action: 'api-key-off' })
+        }
+        if (operation === 'update' && previousDoc?.isActive !== doc.isActive) {
+          await note(req, { ...on, action: doc.isActive ? 'account-on' : 'account-off' })
+        }
+      },
+    ],
+    beforeDelete: [noteDeletion({ now, collection: SERVICE_ACCOUNTS })],
+  }
+}
+
+/** Notes in the context that a write sets a password: hooks never see one. */
+export function markNewPassword(req: PayloadRequest): void {
+  req.context[NEW_PASSWORD] = true
+}
+
+const NEW_PASSWORD = 'kizunaNewPassword'
+const NEW_KEY = 'kizunaNewApiKey'
+
+interface Note {
+  action: AuditAction
+  collection: string
+  id: string
+  title: unknown
+  at: Date
+  note?: string
+}
+
+async function note(req: PayloadRequest, { id, title, note: words, ...rest }: Note): Promise<void> {
+  await recordAudit(req, {
+    ...rest,
+    documentId: id,
+    title: String(title ?? ''),
+    beforeHash: null,
+    afterHash: null,
+    ...(words ? { note: words } : {}),
+  })
+}
+
+function noteChange(options: AccountAuditOptions): CollectionAfterChangeHook {
+  return async ({ doc, operation, previousDoc, req }) => {
+    const isNewPassword = req.context[NEW_PASSWORD] === true
+    req.context[NEW_PASSWORD] = false
+    const on = { collection: ON_PEOPLE, id: String(doc.id), title: doc.name, at: options.now() }
+    const before = await rightsOf(req, operation === 'create' ? {} : previousDoc, options)
+    const after = await rightsOf(req, doc, options)
+    if (operation === 'create') {
+      await note(req, { ...on, action: 'create', note: after })
+      return
+    }
+    if (before !== after) {
+      await note(req, { ...on, action: 'account-rights', note: `${before} → ${after}` })
+    }
+    if (previousDoc?.email !== doc.email) await note(req, { ...on, action: 'account-mail' })
+    if (isNewPassword) await note(req, { ...on, action: 'account-password' })
+    if (previousDoc?.name !== doc.name) {
+      await note(req, { ...on, action: 'account-name', note: `${previousDoc?.name} → ${doc.name}` })
+    }
+  }
+}
+
+/** What somebody may do, in words. */
+async function rightsOf(
+  req: PayloadRequest,
+  account: Record<string, unknown>,
+  { disciplines }: AccountAuditOptions,
+): Promise<string> {
+  const municipality = await municipalityOf(relatedId(account.municipality), req)
+  const names = [
+    ...wordsFor(account.roles, (code) => ROLES.find(({ value }) => value === code)?.label),
+    ...wordsFor(account.disciplines, (code) => disciplines.find((one) => one.code === code)?.label),
+    ...(municipality ? [municipality.name] : []),
+  ]
+  return names.join('、') || '役割なし'
+}
+
+function wordsFor(codes: unknown, labelOf: (code: string) => string | undefined): string[] {
+  return Array.isArray(codes) ? codes.map((code) => labelOf(String(code)) ?? String(code)) : []
+}
+
+function noteReset({ now }: AccountAuditOptions): CollectionAfterOperationHook {
+  return async ({ operation, result, req }) => {
+    if ((operation as string) !== 'resetPassword') return result
+    const { user } = result as unknown as { user?: { id: string } }
+    if (!user) return result
+    const account = await req.payload.db.findOne<{ id: string; name?: string }>({
+      collection: peopleIn(req.payload),
+      where: { id: { equals: user.id } },
+      req,
+    })
+    const on = { collection: ON_PEOPLE, id: String(user.id), title: account?.name, at: now() }
+    await note(req, { ...on, action: 'account-password', note: 'メールから決め直した' })
+    return result
+  }
+}
+
+function noteDeletion(options: {
+  now: () => Date
+  collection: typeof ON_PEOPLE | typeof SERVICE_ACCOUNTS
+}): CollectionBeforeDeleteHook {
+  return async ({ collection, id, req }) => {
+    const account = await req.payload.db.findOne<{ id: string; name?: string }>({
+      collection: collection.slug,
+      where: { id: { equals: id } },
+      req,
+    })
+    await note(req, {
+      collection: options.collection,
+      id: String(id),
+      title: account?.name,
+      at: options.now(),
+      action: 'delete',
+    })
+  }
+}

@@ -1,0 +1,149 @@
+import {
+  ValidationError,
+  type CollectionBeforeChangeHook,
+  type CollectionBeforeOperationHook,
+  type PayloadRequest,
+} from 'payload'
+
+import { ReviewRefusal } from '../cms/refusal'
+import { markNewPassword } from './accountAudit'
+import { passwordProblem, type PasswordOwner } from './password'
+import { peopleIn } from './usersSlug'
+
+/** Name of the field in which a person says their present password; it is never stored. */
+export const PRESENT_PASSWORD = 'currentPassword'
+
+/** What an account is written with, as far as it is guarded. */
+interface AccountData extends Record<string, unknown> {
+  email?: unknown
+  password?: unknown
+  [PRESENT_PASSWORD]?: unknown
+  token?: unknown
+}
+
+/**
+ * Guards what opens an account, whatever the door: a password is long and not a common one, and who
+ * changes their own mail address or password says the present one (an unlocked screen at lunch is
+ * enough otherwise).
+ *
+ * @throws ValidationError (in the operation) at the field, with a Japanese sentence.
+ */
+export const guardAccount: CollectionBeforeOperationHook = async (call) => {
+  const { operation, overrideAccess, req } = call
+  const args = call.args as { id?: number | string; data?: AccountData }
+  const { data, id } = args
+  if (!data) return
+  if (operation === 'create') checkPassword(req, data.password, ownerIn(data))
+  if (operation === 'resetPassword') {
+    checkPassword(req, data.password, (await findByToken(req, data.token)) ?? {})
+  }
+  if (operation !== 'update') return
+  const stored = id === undefined ? null : await findAccount(req, { id: { equals: id } })
+  const opens = changesIn(data, stored)
+  if (opens.password) markNewPassword(req)
+  if (opens.password) checkPassword(req, data.password, { ...stored, ...ownerIn(data) })
+  if (overrideAccess || !req.user || (!opens.password && !opens.email)) return
+  if (id === undefined) {
+    throw new ReviewRefusal('INCOMPLETE', 'メールアドレスとパスワードは、1 人ずつ変えてください。')
+  }
+  if (String(id) === String(req.user.id) && stored) await checkPresent(req, data, stored)
+}
+
+/**
+ * Who changes the mail address of an account ends its other sessions, as Payload does for a new
+ * password: whoever was in with the old one is out.
+ */
+export const endOtherSessions: CollectionBeforeChangeHook = (call) => {
+  const { operation, originalDoc, req } = call
+  const data = withoutPresent(call.data)
+  if (operation !== 'update' || !changesIn(data, originalDoc).email) return data
+  const { _sid: own } = (req.user ?? {}) as { _sid?: unknown }
+  const sessions: { id: unknown }[] = Array.isArray(originalDoc?.sessions)
+    ? originalDoc.sessions
+    : []
+  return { ...data, sessions: sessions.filter(({ id }) => id === own) }
+}
+
+/** A stored account with what is never shown. */
+interface StoredAccount extends PasswordOwner {
+  id: string
+  email?: string | null
+}
+
+/** What of that which opens an account a write changes. *Pure.* */
+export function changesIn(
+  data: Readonly<AccountData>,
+  stored: Pick<StoredAccount, 'email'> | null | undefined,
+): { email: boolean; password: boolean } {
+  const email = typeof data.email === 'string' ? data.email.toLowerCase().trim() : data.email
+  return {
+    email: email !== undefined && email !== (stored?.email ?? null),
+    password: data.password !== undefined && data.password !== null && data.password !== '',
+  }
+}
+
+function withoutPresent<D extends Record<string, unknown>>(data: D): D {
+  const { [PRESENT_PASSWORD]: _said, ...rest } = data
+  return rest as D
+}
+
+function checkPassword(req: PayloadRequest, password: unknown, owner: PasswordOwner): void {
+  const problem = passwordProblem(password, owner)
+  if (problem !== null) throw wrongAt(req, 'password', problem)
+}
+
+/**
+ * Asked like a log-in, so that guessing at an open screen is counted and stopped like guessing at the
+ * door. The session it makes ends with the change.
+ */
+async function checkPresent(
+  req: PayloadRequest,
+  data: AccountData,
+  { email }: StoredAccount,
+): Promise<void> {
+  const present = data[PRESENT_PASSWORD]
+  if (typeof present !== 'string' || present === '') {
+    throw wrongAt(
+      req,
+      PRESENT_PASSWORD,
+      'メールアドレスかパスワードを変えるときは、いまのパスワードを入れてください。',
+    )
+  }
+  const login = { email: email ?? '', password: present }
+  try {
+    await req.payload.login({ collection: peopleIn(req.payload), data: login, depth: 0 })
+  } catch {
+    throw wrongAt(
+      req,
+      PRESENT_PASSWORD,
+      'いまのパスワードが違います。続けて何度も間違えると、しばらく変えられなくなります。',
+    )
+  }
+}
+
+function wrongAt(req: PayloadRequest, path: string, message: string): ValidationError {
+  const collection = peopleIn(req.payload)
+  return new ValidationError({ collection, errors: [{ path, message }] }, req.t)
+}
+
+function ownerIn({ email, name }: AccountData): PasswordOwner {
+  return {
+    ...(typeof email === 'string' ? { email } : {}),
+    ...(typeof name === 'string' ? { name } : {}),
+  }
+}
+
+async function findByToken(req: PayloadRequest, token: unknown): Promise<StoredAccount | null> {
+  if (typeof token !== 'string' || token === '') return null
+  return findAccount(req, { resetPasswordToken: { equals: token } })
+}
+
+function findAccount(
+  req: PayloadRequest,
+  where: Record<string, { equals: number | string }>,
+): Promise<StoredAccount | null> {
+  const collection = peopleIn(req.payload)
+  // Outside the transaction: asking for the present password writes the account, and a transaction
+  // that had looked at it before would lose.
+  return req.payload.db.findOne<StoredAccount>({ collection, where })
+}

@@ -1,0 +1,123 @@
+import { pbkdf2, randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
+
+import {
+  AuthenticationError,
+  type AfterErrorHook,
+  type CollectionBeforeOperationHook,
+  type PayloadRequest,
+} from 'payload'
+
+import { ON_PEOPLE } from '../cms/auditActions'
+import { recordAudit } from '../cms/audit'
+import { peopleIn } from './usersSlug'
+
+/** As Payload hashes a password: so much work tells nobody that there was nothing to compare. */
+const WORK = { iterations: 600_000, length: 32, digest: 'sha256' } as const
+
+const work = promisify(pbkdf2)
+
+/** Account that somebody tries to log in to; lives in the context, which goes along everywhere. */
+const TRIED = 'kizunaTriedAccount'
+
+/**
+ * Answers a log-in to an account that is not there, or is stopped after wrong guesses, like one with
+ * a wrong password: the same words after the same work. Otherwise the door tells who exists.
+ *
+ * @throws AuthenticationError (in the operation).
+ */
+export function hideWhoExists({ now }: Clock): CollectionBeforeOperationHook {
+  return async ({ args, operation, req }) => {
+    if (operation === 'login') await refuseUnseen(req, args, now())
+  }
+}
+
+/** The clock. */
+interface Clock {
+  now: () => Date
+}
+
+async function refuseUnseen(req: PayloadRequest, args: unknown, at: Date): Promise<void> {
+  const { data } = args as { data?: { email?: unknown; password?: unknown; username?: unknown } }
+  const { email, password, username } = data ?? {}
+  const isAsked = typeof email === 'string' && typeof password === 'string'
+  if (!isAsked || username || email.trim() === '' || password.trim() === '') return
+  const account = await findAccount(req, { email: { equals: email.toLowerCase().trim() } })
+  if (account && !isStopped(account, at)) {
+    req.context[TRIED] = account.id
+    return
+  }
+  await work(password, randomBytes(32), WORK.iterations, WORK.length, WORK.digest)
+  await countNothing(req)
+  throw new AuthenticationError(req.t)
+}
+
+/**
+ * After a failed log-in: the sentence is the same whether the account was stopped or not, and it is
+ * in the audit log. The note is taken beside the answer, which would come later for an account that
+ * exists.
+ */
+export function answerFailedLogIn({ now }: Clock): AfterErrorHook {
+  return ({ error, graphqlResult, req }) => {
+    const { originalError = error } = error as Error & { originalError?: Error }
+    const name = originalError.constructor.name
+    if (name !== 'AuthenticationError' && name !== 'LockedAuth') return
+    const id = req.context?.[TRIED]
+    if (typeof id === 'string') void note(req, id, now()).catch(() => warn(req))
+    if (name !== 'LockedAuth') return
+    const { message } = new AuthenticationError(req.t)
+    if (!graphqlResult) return { status: 401, response: { errors: [{ message }] } }
+    const { name: _name, ...extensions } = graphqlResult.extensions ?? {}
+    return { graphqlResult: { ...graphqlResult, message, extensions } }
+  }
+}
+
+interface Account {
+  id: string
+  name?: string
+  lockUntil?: string | null
+}
+
+function isStopped({ lockUntil }: Account, at: Date): boolean {
+  return Boolean(lockUntil) && new Date(String(lockUntil)) > at
+}
+
+/** A wrong guess is counted in the database: here, at nobody. */
+async function countNothing(req: PayloadRequest): Promise<void> {
+  await req.payload.db.updateOne({
+    collection: peopleIn(req.payload),
+    where: { id: { equals: '000000000000000000000000' } },
+    data: { loginAttempts: 1 },
+    select: { loginAttempts: true },
+  })
+}
+
+async function note({ payload }: PayloadRequest, id: string, at: Date): Promise<void> {
+  const account = await payload.db.findOne<Account>({
+    collection: peopleIn(payload),
+    where: { id: { equals: id } },
+  })
+  if (!account) return
+  // A request of its own: the one that failed may have ended its transaction.
+  const own = { payload, user: null, context: {} } as unknown as PayloadRequest
+  await recordAudit(own, {
+    action: isStopped(account, at) ? 'login-stopped' : 'login-failed',
+    collection: ON_PEOPLE,
+    documentId: id,
+    title: account.name ?? '',
+    beforeHash: null,
+    afterHash: null,
+    at,
+  })
+}
+
+function warn({ payload }: PayloadRequest): void {
+  payload.logger.warn('failed log-in not noted')
+}
+
+function findAccount(
+  req: PayloadRequest,
+  where: Record<string, { equals: string }>,
+): Promise<Account | null> {
+  return req.payload.db.findOne<Account>({ collection: peopleIn(req.payload), where, req })
+}

@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals'
+
+import { passwordProblem } from '../../../src/people/password'
+
+const owner = { email: 'hana.suzuki@town.example.jp', name: '鈴木 花' }
+
+test.each([
+  ['', /入れてください/],
+  ['   ', /入れてください/],
+  [null, /入れてください/],
+  [123456789012, /入れてください/],
+  [{ $ne: '' }, /入れてください/],
+  ['abc', /12 文字以上.*いまは 3 文字/],
+  ['himitsu-no', /いまは 10 文字/],
+  ['👶🏻👶🏻👶🏻', /いまは 6 文字/],
+  ['a'.repeat(129), /128 文字まで/],
+  ['aaaaaaaaaaaa', /くり返し/],
+  ['abababababab', /くり返し/],
+  ['abcde1abcde1', /くり返し/],
+  ['abcdefghijkl', /並び/],
+  ['lkjihgfedcba', /並び/],
+  ['qwertyuiopas', /並び/],
+  ['1q2w3e4r5t6y', /並び/],
+  ['012345678901', /並び/],
+  ['839201746528', /数字と記号だけ/],
+  ['password1234', /よく使われる/],
+  ['P@ssw0rd2026!', /よく使われる/],
+  ['PasswordPassword', /よく使われる/],
+  ['admin-admin-2026', /よく使われる/],
+  ['welcome-kizuna-2026', /よく使われる/],
+  ['kizuna202612', /よく使われる/],
+  ['パスワード12345678', /よく使われる/],
+  ['hana.suzuki@town.example.jp', /あなたの名前/],
+  ['hana-suzuki-1234', /あなたの名前/],
+  ['HanaSuzuki2026', /あなたの名前/],
+  ['鈴木花鈴木花鈴木花2026', /あなたの名前/],
+])('%j is refused', (password, expected) => {
+  expect(passwordProblem(password, owner)).toMatch(expected)
+})
+
+test.each([
+  'himitsu-no-kotoba',
+  'kizuna-mihon-123456',
+  'つくえ、みかん、くじら、はしご',
+  'correct horse battery staple',
+  'vT9#qLm2!xRa',
+  'あさがおの種を十二粒まく',
+  '12時の汽車に乗り遅れる',
+])('%s is taken', (password) => {
+  expect(passwordProblem(password, owner)).toBeNull()
+})
+
+test('what is typed to hurt costs nothing', () => {
+  const started = performance.now()
+  for (const text of [
+    'passwordword'.repeat(10),
+    'ab'.repeat(64),
+    '🍙'.repeat(60),
+    ' '.repeat(128),
+  ]) {
+    passwordProblem(`${text.slice(0, 120)}x`, owner)
+  }
+  expect(performance.now() - started).toBeLessThan(200)
+})
