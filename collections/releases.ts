@@ -2,6 +2,7 @@ import type { CollectionConfig, Field } from 'payload'
 
 import { CONTENT_COLLECTIONS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
+import { noteLooks } from '../src/review/queries/workerLooks'
 import { releasesAccess } from '../src/people/access'
 import { USERS } from '../src/people/roles'
 import { INSTANT, INSTANT_DAY } from '../src/fields/instants'
@@ -10,7 +11,7 @@ import { INSERT_ONLY, STORED } from '../src/fields/readOnly'
 import { municipalityField } from '../src/fields/relations'
 
 /** Frozen, approved copies: the only thing the worker sends (src/release/content.ts `Release`). */
-export function createReleases({ editions }: KizunaSettings): CollectionConfig {
+export function createReleases({ editions, now }: KizunaSettings): CollectionConfig {
   return {
     slug: 'releases',
     labels: { singular: '確定版', plural: '確定版' },
@@ -34,6 +35,7 @@ export function createReleases({ editions }: KizunaSettings): CollectionConfig {
     },
     defaultSort: '-publishedAt',
     ...INSERT_ONLY,
+    hooks: { beforeOperation: [noteLooks({ now })] },
     indexes: [{ fields: ['key', 'revision'], unique: true }],
     fields: [
       ...contentFields,

@@ -10,6 +10,10 @@ import { renewalEndpoints } from '../renewal/endpoints'
 import type { ReviewOptions } from '../review/operations/act'
 import { commentEndpoints } from '../review/comments/endpoints'
 import { reviewEndpoints } from '../review/operations/endpoints'
+import {
+  openRequestsEndpoint,
+  withdrawalRequestEndpoints,
+} from '../review/operations/withdrawalEndpoints'
 import type { ReviewedCollection } from '../review/queries/load'
 
 /** The plugin's own endpoints of one reviewed collection. */
@@ -19,6 +23,7 @@ export function reviewedEndpoints(
 ): Endpoint[] {
   return [
     ...reviewEndpoints(options),
+    ...withdrawalRequestEndpoints(options),
     ...commentEndpoints(options),
     ...reachEndpoints(options),
     ...(options.collection === 'manuscripts' ? plainEndpoints(settings) : []),
@@ -29,6 +34,7 @@ export function reviewedEndpoints(
 export function rootEndpoints(settings: KizunaSettings): Endpoint[] {
   return [
     ...arrivalEndpoints(settings),
+    openRequestsEndpoint,
     ...sheetEndpoints(settings),
     ...renewalEndpoints(settings),
     ...inboxEndpoints(settings),

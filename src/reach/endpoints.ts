@@ -9,6 +9,8 @@ import { canPropose } from '../municipality/changeRights'
 import { givenWords, wordsShape } from '../municipality/changeEndpoints'
 import { hasRole } from '../people/roles'
 import { canPublish } from '../review/rules/rights'
+import { findLooks } from '../review/queries/workerLooks'
+import { handOverSentences, townsSentence } from './handOver'
 import { loadReach } from './reach'
 import { loadTownEffect } from './townEffect'
 import { reachSentence } from './sentence'
@@ -40,9 +42,17 @@ export function reachEndpoints({
       who: chiefsOnly,
       run: async ({ req, id }) => {
         const key = releaseKey(collection, id)
-        const at = await withdrawnAt(req, key)
-        const found = at && (await loadWithdrawn(req, { key, at }))
-        return { found, sentence: at ? withdrawnSentence(found) : null }
+        const withdrawn = await findWithdrawal(req, key)
+        if (!withdrawn) return { found: null, sentence: null, progress: [] }
+        const { at, content } = withdrawn
+        const found = await loadWithdrawn(req, { key, at })
+        const looks = await findLooks(req, at)
+        const towns = await townsSentence(req, { key, at, content })
+        const progress = [
+          ...handOverSentences(looks, { withdrawnAt: at, now: now() }),
+          ...(towns ? [towns] : []),
+        ]
+        return { found, sentence: withdrawnSentence(found), progress }
       },
     }),
   ]
@@ -67,8 +77,9 @@ export function wordsEffect({ now }: Pick<ReviewOptions, 'now'>): Endpoint {
 
 const chiefsOnly = only(canPublish, '届く人数を見られるのは監修責任者だけです。')
 
-/** When the newest release of a key withdrew it, or null. */
-async function withdrawnAt(req: PayloadRequest, key: string): Promise<Date | null> {
+/** The newest release of a key where it withdrew the text, or null. */
+async function findWithdrawal(req: PayloadRequest, key: string) {
   const newest = await findNewestRelease(req, key, { overrideAccess: false })
-  return newest?.action === 'withdraw' ? new Date(newest.publishedAt) : null
+  if (newest?.action !== 'withdraw') return null
+  return { at: new Date(newest.publishedAt), content: newest.content }
 }

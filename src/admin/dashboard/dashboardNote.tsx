@@ -1,4 +1,4 @@
-import type { Payload, TypedUser } from 'payload'
+import type { Payload, PayloadRequest, TypedUser } from 'payload'
 
 import { hasRole, ROLES } from '../../people/roles'
 import {
@@ -6,8 +6,10 @@ import {
   type ContentCollection,
   type OwnerCollection,
 } from '../../release/contentKind'
+import { canWithdraw } from '../../review/rules/rights'
 import { firstSteps, type Counts } from './firstSteps'
 import { quickLinks } from './quickLinks'
+import { WithdrawalRequests } from './withdrawalRequests'
 
 interface NoteProps {
   payload: Payload
@@ -22,6 +24,7 @@ export async function DashboardNote({ payload, user }: NoteProps) {
   const { admin } = payload.config.routes
   return (
     <section className="kizuna-panel kizuna-note" aria-label="はじめに">
+      {canWithdraw(user as PayloadRequest['user']) && <WithdrawalRequests admin={admin} />}
       <p className="kizuna-note__who">あなたの役割: {held.join('、') || 'まだありません'}</p>
       <ul className="kizuna-note__links">
         {quickLinks(user).map(({ label, path }) => (

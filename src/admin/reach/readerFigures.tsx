@@ -29,12 +29,15 @@ export function WithdrawnNote() {
 }
 
 function Withdrawn({ path }: { path: string }) {
-  const sentence = useSentence(path, REPORTED_EVERY_MS)
-  if (!sentence) return null
+  const told = useTold(path, REPORTED_EVERY_MS)
+  if (!told?.sentence) return null
   return (
-    <p className="kizuna-figures" role="status">
-      {sentence}
-    </p>
+    <div className="kizuna-figures" role="status">
+      <p>{told.sentence}</p>
+      {(told.progress ?? []).map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </div>
   )
 }
 
@@ -53,14 +56,26 @@ export function ReleaseWithdrawn() {
 }
 
 /** Empty while it is asked for; null when there is none for this person. */
-function useSentence(path: string, everyMs?: number): string | null {
+function useSentence(path: string): string | null {
+  const told = useTold(path)
+  return told ? told.sentence : ''
+}
+
+interface Told {
+  sentence: string | null
+  /** Where it has got to, one sentence each. */
+  progress?: readonly string[]
+}
+
+/** Null while it is asked for. */
+function useTold(path: string, everyMs?: number): Told | null {
   const { ask } = useApi()
-  const [sentence, setSentence] = useState<string | null>('')
+  const [told, setTold] = useState<Told | null>(null)
   useEffect(() => {
     let isGone = false
     const read = async () => {
-      const answer = await ask<{ sentence: string | null }>(path)
-      if (!isGone) setSentence(answer.isDone ? answer.body.sentence : null)
+      const answer = await ask<Told>(path)
+      if (!isGone) setTold(answer.isDone ? answer.body : { sentence: null })
     }
     void read()
     const timer = everyMs === undefined ? undefined : setInterval(() => void read(), everyMs)
@@ -69,5 +84,5 @@ function useSentence(path: string, everyMs?: number): string | null {
       clearInterval(timer)
     }
   }, [ask, path, everyMs])
-  return sentence
+  return told
 }

@@ -8,6 +8,7 @@ import { ReviewActions } from './reviewActions'
 import { ReviewNeeds } from './reviewNeeds'
 import type { ReviewStatus } from '../../review/queries/status'
 import { useReview } from './useReview'
+import { WithdrawalRequestPart } from './withdrawalRequest'
 
 /** Where a document stands in its review, what is missing, and the buttons for the next step. */
 export function ReviewPanel() {
@@ -42,6 +43,14 @@ export function ReviewPanel() {
             <ReviewActions status={review.status} isBusy={review.isBusy} onAct={review.act} />
           )}
         </>
+      )}
+      {id !== undefined && collectionSlug && (
+        <WithdrawalRequestPart
+          path={`/${collectionSlug}/${id}`}
+          revision={review.status?.revision ?? 0}
+          isLive={review.status?.isLive ?? false}
+          onAct={review.act}
+        />
       )}
       <ErrorList errors={review.errors} />
     </section>

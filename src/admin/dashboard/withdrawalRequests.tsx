@@ -1,0 +1,56 @@
+'use client'
+
+import { Button, toast } from '@payloadcms/ui'
+import { useCallback, useEffect, useState } from 'react'
+
+import type { OpenRequest } from '../../review/operations/withdrawalRequest'
+import { japaneseMoment } from '../../stage/japaneseDate'
+import { ErrorList } from '../api/errorList'
+import { useApi } from '../api/useApi'
+
+/** A request at night is seen without reading the page again. */
+const LOOKED_EVERY_MS = 15_000
+
+/** Requests to withdraw, above everything else on the chief's first page; one press recalls. */
+export function WithdrawalRequests({ admin }: { admin: string }) {
+  const { ask, call, isBusy, errors } = useApi()
+  const [requests, setRequests] = useState<readonly OpenRequest[]>([])
+  const load = useCallback(async () => {
+    const answer = await ask<{ requests: OpenRequest[] }>('/withdrawal-requests')
+    if (answer.isDone) setRequests(answer.body.requests)
+  }, [ask])
+  useEffect(() => {
+    void load()
+    const timer = setInterval(() => void load(), LOOKED_EVERY_MS)
+    return () => clearInterval(timer)
+  }, [load])
+  if (requests.length === 0) return null
+  const withdraw = async ({ collection, id, reason }: OpenRequest) => {
+    const body = { reason: `依頼: ${reason}` }
+    const answer = await call(`/${collection}/${id}/withdraw`, { body })
+    if (answer.isDone)
+      toast.success('取り下げました。まだ送られていない分は、30 秒以内に止まります。')
+    await load()
+  }
+  return (
+    <div role="alert">
+      <h2 className="kizuna-panel__title">取り下げの依頼 {requests.length} 件</h2>
+      <ul>
+        {requests.map((request) => (
+          <li key={`${request.collection}:${request.id}`}>
+            <a href={`${admin}/collections/${request.collection}/${request.id}`}>
+              {request.title || '(題名なし)'}
+            </a>
+            <p>
+              {request.by} さん、{japaneseMoment(request.at)}: {request.reason}
+            </p>
+            <Button margin={false} disabled={isBusy} onClick={() => void withdraw(request)}>
+              取り下げる
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <ErrorList errors={errors} />
+    </div>
+  )
+}

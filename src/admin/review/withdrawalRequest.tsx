@@ -1,0 +1,147 @@
+'use client'
+
+import { Button } from '@payloadcms/ui'
+import { useCallback, useEffect, useState } from 'react'
+
+import { japaneseMoment } from '../../stage/japaneseDate'
+import type { RequestStatus } from '../../review/operations/withdrawalEndpoints'
+import { ErrorList } from '../api/errorList'
+import { useApi } from '../api/useApi'
+import type { Act } from './useReview'
+
+/** The asker sees the answer without reading the page again. */
+const LOOKED_EVERY_MS = 15_000
+
+interface RequestProps {
+  /** `/manuscripts/<id>` */
+  path: string
+  /** Changes when the document's review does. */
+  revision: number
+  isLive: boolean
+  onAct: Act
+}
+
+/**
+ * Asking the chief to recall a text, for who may not do it; the chief sees it here with both answers.
+ */
+export function WithdrawalRequestPart({ path, revision, isLive, onAct }: RequestProps) {
+  const { ask, call, isBusy, errors } = useApi()
+  const [status, setStatus] = useState<RequestStatus | null>(null)
+  const load = useCallback(async () => {
+    const answer = await ask<RequestStatus>(`${path}/withdrawal-request`)
+    if (answer.isDone) setStatus((last) => ({ ...answer.body, sentence: last?.sentence ?? null }))
+  }, [ask, path])
+  useEffect(() => {
+    void load()
+    const timer = setInterval(() => void load(), LOOKED_EVERY_MS)
+    return () => clearInterval(timer)
+  }, [load, revision, isLive])
+  if (!status) return null
+  const { request, canAsk, canAnswer, sentence } = status
+  const send = async (step: 'ask-withdrawal' | 'refuse-withdrawal', reason: string) => {
+    const answer = await call<RequestStatus>(`${path}/${step}`, { body: { reason } })
+    if (answer.isDone) setStatus(answer.body)
+    return answer.isDone
+  }
+  return (
+    <div className="kizuna-withdrawal">
+      {request && <Standing request={request} />}
+      {sentence && <p role="status">{sentence}</p>}
+      {canAnswer && request && (
+        <Button
+          margin={false}
+          disabled={isBusy}
+          onClick={() => void onAct('withdraw', { reason: `依頼: ${request.reason}` })}
+        >
+          依頼のとおり取り下げる
+        </Button>
+      )}
+      {canAnswer && (
+        <WithReason
+          label="取り下げない"
+          words="取り下げない理由(頼んだ人に伝わります)"
+          isBusy={isBusy}
+          onSend={(reason) => send('refuse-withdrawal', reason)}
+        />
+      )}
+      {canAsk && (
+        <WithReason
+          label="取り下げを頼む"
+          words="見つけた誤りと、取り下げてほしい理由"
+          isBusy={isBusy}
+          onSend={(reason) => send('ask-withdrawal', reason)}
+        />
+      )}
+      <ErrorList errors={errors} />
+    </div>
+  )
+}
+
+function Standing({ request }: { request: NonNullable<RequestStatus['request']> }) {
+  const { state, by, at, reason, answer } = request
+  return (
+    <div className="kizuna-figures" role={state === 'open' ? 'alert' : 'status'}>
+      <p>
+        <strong>
+          {state === 'open'
+            ? '取り下げを頼まれています'
+            : '取り下げの依頼には「取り下げない」と答えました'}
+        </strong>
+      </p>
+      <p>
+        {by} さん、{japaneseMoment(at)}: {reason}
+      </p>
+      {answer && <p>監修責任者の答え: {answer}</p>}
+      {state === 'open' && <p>監修責任者の答えを待っています。まだ届け続けています。</p>}
+    </div>
+  )
+}
+
+interface WithReasonProps {
+  label: string
+  words: string
+  isBusy: boolean
+  /** True when it was taken. */
+  onSend: (reason: string) => Promise<boolean>
+}
+
+/** A button that first asks why. */
+function WithReason({ label, words, isBusy, onSend }: WithReasonProps) {
+  const [reason, setReason] = useState<string | null>(null)
+  if (reason === null) {
+    return (
+      <Button margin={false} buttonStyle="secondary" onClick={() => setReason('')}>
+        {label}
+      </Button>
+    )
+  }
+  const send = async () => {
+    if (await onSend(reason)) setReason(null)
+  }
+  return (
+    <div className="kizuna-question">
+      <label className="kizuna-question__words">
+        {words}(必ず書いてください)
+        <textarea
+          rows={3}
+          maxLength={1000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </label>
+      <div className="kizuna-actions">
+        <Button margin={false} disabled={isBusy || !reason.trim()} onClick={() => void send()}>
+          {label}
+        </Button>
+        <Button
+          margin={false}
+          buttonStyle="secondary"
+          disabled={isBusy}
+          onClick={() => setReason(null)}
+        >
+          やめる
+        </Button>
+      </div>
+    </div>
+  )
+}
