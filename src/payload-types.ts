@@ -1023,8 +1023,7 @@ export interface AuditLog {
     | 'decline'
     | 'propose'
     | 'confirm'
-    | 'take-back';
-  collection: 'manuscripts' | 'add-ons' | 'municipalities' | 'series';
+    | 'take-back'
     | 'account-rights'
     | 'account-name'
     | 'account-mail'
