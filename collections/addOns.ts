@@ -11,6 +11,7 @@ import { blocksFor, checkAreas, checkBlocks } from '../src/addOn/checks'
 import { keepProposals, ownMunicipalityFirst } from '../src/proposal/hooks'
 import { proposalEndpoints } from '../src/proposal/endpoints'
 import { authorsField } from '../src/fields/authors'
+import { savedFields } from '../src/fields/saved'
 import { MONTH_RULES, TIMINGS } from '../src/release/choices'
 import { isEmpty } from '../src/fields/checks'
 import { checkAddOnField, type FieldContext } from '../src/review/gate/contentChecks'
@@ -277,5 +278,6 @@ function sidebarFields(): Field[] {
     },
     unseen({ name: 'declinedAt', type: 'date', label: '見送った日時', access: writtenByHooks }),
     authorsField,
+    ...savedFields,
   ]
 }

@@ -5,7 +5,7 @@ import { CHIEF, disciplineLabel, MUNICIPALITY } from '../src/review/rules/policy
 import { approvalsAccess } from '../src/people/access'
 import { USERS } from '../src/people/roles'
 import { VERDICTS } from '../src/fields/choices'
-import { INSERT_ONLY, STORED } from '../src/fields/readOnly'
+import { INSERT_ONLY, STORED, unseen } from '../src/fields/readOnly'
 import { documentField, municipalityField } from '../src/fields/relations'
 
 /** Verdicts on one exact content; inserted by the review's operations, never changed. */
@@ -54,6 +54,14 @@ export function createApprovals({ policy }: KizunaSettings): CollectionConfig {
         },
       },
       { name: 'policyHash', type: 'text', label: '監修ルールの指紋' },
+      unseen({ name: 'submission', type: 'text', label: '監修に出された内容の印' }),
+      {
+        name: 'topics',
+        type: 'json',
+        label: 'そのときの話題',
+        admin: { ...STORED, disableListColumn: true },
+      },
+      { name: 'sources', type: 'textarea', label: 'そのときの出典', admin: { rows: 3 } },
       {
         name: 'content',
         type: 'json',

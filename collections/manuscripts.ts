@@ -7,6 +7,7 @@ import { CONTENT_KINDS } from '../src/release/contentKind'
 import type { KizunaSettings } from '../src/plugin/options'
 import { manuscriptsAccess, writtenByHooks } from '../src/people/access'
 import { authorsField } from '../src/fields/authors'
+import { savedFields } from '../src/fields/saved'
 import { checkOneLine, isEmpty } from '../src/fields/checks'
 import { checkChoice } from '../src/fields/choices'
 import { AGE_BASES, KINDS, MONTH_RULES } from '../src/release/choices'
@@ -52,6 +53,7 @@ export function createManuscripts(settings: KizunaSettings): CollectionConfig {
         ],
       },
       authorsField,
+      ...savedFields,
       ...originFields,
       hiddenSlot('slotSortKey', 'number', '配信日の順'),
       hiddenSlot('slotKey', 'text', 'シリーズ・配信日・版の組み合わせ'),

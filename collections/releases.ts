@@ -7,7 +7,7 @@ import { releasesAccess } from '../src/people/access'
 import { USERS } from '../src/people/roles'
 import { INSTANT, INSTANT_DAY } from '../src/fields/instants'
 import { RELEASE_ACTIONS, WHEN_OVERDUE } from '../src/fields/choices'
-import { INSERT_ONLY, STORED } from '../src/fields/readOnly'
+import { INSERT_ONLY, STORED, unseen } from '../src/fields/readOnly'
 import { municipalityField } from '../src/fields/relations'
 
 /** Frozen, approved copies: the only thing the worker sends (src/release/content.ts `Release`). */
@@ -119,6 +119,18 @@ const proofFields: Field[] = [
     },
   },
   { name: 'policyHash', type: 'text', label: '監修ルールの指紋' },
+  {
+    name: 'topics',
+    type: 'json',
+    label: '話題',
+    admin: {
+      ...STORED,
+      disableListColumn: true,
+      description: '承認が要る専門は、この話題で決まりました。',
+    },
+  },
+  { name: 'sources', type: 'textarea', label: '出典', admin: { rows: 3 } },
+  unseen({ name: 'submission', type: 'text', label: '監修に出された内容の印' }),
   { name: 'publishedBy', type: 'relationship', label: '公開した人', relationTo: USERS },
   {
     name: 'authors',

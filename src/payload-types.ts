@@ -269,6 +269,8 @@ export interface Manuscript {
    * 前の公開のあとに書いた人です(採用された書き換え案や、写した文を書いた人も)。自分が書いた原稿は承認できません。取り下げた原稿では、それより前に書いた人も承認できません。
    */
   authors?: (string | User)[] | null;
+  submission?: string | null;
+  savedBy?: string | null;
   /**
    * 前の年度から引き継いだ原稿です。
    */
@@ -777,6 +779,8 @@ export interface AddOn {
    * 前の公開のあとに書いた人です(採用された書き換え案や、写した文を書いた人も)。自分が書いた原稿は承認できません。取り下げた原稿では、それより前に書いた人も承認できません。
    */
   authors?: (string | User)[] | null;
+  submission?: string | null;
+  savedBy?: string | null;
   updatedAt: string;
   createdAt: string;
   _status?: ('draft' | 'published') | null;
@@ -855,6 +859,17 @@ export interface Approval {
    */
   contentHash: string;
   policyHash?: string | null;
+  submission?: string | null;
+  topics?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  sources?: string | null;
   /**
    * 次に監修するとき、ここからの変更だけを確かめられるように残します。
    */
@@ -951,6 +966,20 @@ export interface Release {
     | boolean
     | null;
   policyHash?: string | null;
+  /**
+   * 承認が要る専門は、この話題で決まりました。
+   */
+  topics?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  sources?: string | null;
+  submission?: string | null;
   publishedBy?: (string | null) | User;
   /**
    * この原稿をこれまでに書いた人です。取り下げたあとにもう一度公開するときも、書いた人の承認は数えません。
@@ -1494,6 +1523,8 @@ export interface ManuscriptsSelect<T extends boolean = true> {
         id?: T;
       };
   authors?: T;
+  submission?: T;
+  savedBy?: T;
   origin?: T;
   originHash?: T;
   copyKey?: T;
@@ -1579,6 +1610,8 @@ export interface AddOnsSelect<T extends boolean = true> {
   declinedReason?: T;
   declinedAt?: T;
   authors?: T;
+  submission?: T;
+  savedBy?: T;
   updatedAt?: T;
   createdAt?: T;
   _status?: T;
@@ -1661,6 +1694,9 @@ export interface ApprovalsSelect<T extends boolean = true> {
   comment?: T;
   contentHash?: T;
   policyHash?: T;
+  submission?: T;
+  topics?: T;
+  sources?: T;
   content?: T;
   municipality?: T;
   updatedAt?: T;
@@ -1702,6 +1738,9 @@ export interface ReleasesSelect<T extends boolean = true> {
   whenOverdue?: T;
   approvals?: T;
   policyHash?: T;
+  topics?: T;
+  sources?: T;
+  submission?: T;
   publishedBy?: T;
   authors?: T;
   reason?: T;

@@ -14,6 +14,8 @@ export type RefusalCode =
   | 'NOT_FOUND'
   | 'IN_USE'
   | 'BUSY'
+  | 'STALE_SAVE'
+  | 'LOCKED'
 
 const STATUS: Readonly<Record<RefusalCode, number>> = {
   NOT_ALLOWED: 403,
@@ -28,6 +30,8 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   NOT_FOUND: 404,
   IN_USE: 409,
   BUSY: 409,
+  STALE_SAVE: 409,
+  LOCKED: 423,
 }
 
 /** A refusal whose Japanese sentence the person may see; `missing` lists what to do first. */

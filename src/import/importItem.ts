@@ -94,9 +94,10 @@ async function writeItem(
   const fields = changedFields(found.document, data)
   if (fields.length === 0) return { line, label, action: 'unchanged', fields, changes: [] }
   const changes = Object.fromEntries(fields.map((field) => [field, data[field]]))
+  const { updatedAt } = found.document
   // Payload would take somebody's lock away even in a dry run: locks are outside the transaction.
   const target = { collection, id: found.id, overrideLock: false } as const
-  await req.payload.update({ ...target, data: toStore(changes), ...write })
+  await req.payload.update({ ...target, data: toStore({ ...changes, updatedAt }), ...write })
   const described = describeChanges(
     fields,
     { stored: found.document, given: data },

@@ -95,6 +95,7 @@ async function copy(req: PayloadRequest, example: SharedExample, at: Date): Prom
     data: toStore({
       origin: { municipality: municipality.name, addOn, revision, publishedAt },
       originNotes: changes.join('\n'),
+      updatedAt: created.updatedAt,
     }),
   })
   await recordAudit(req, {

@@ -65,6 +65,7 @@ function withReview(collection: CollectionConfig, settings: KizunaSettings): Col
   const options = {
     collection: collection.slug as ReviewedCollection,
     policy: settings.policy,
+    editions: settings.editions,
     now: settings.now,
   }
   const gate = publishGate(options)
@@ -77,6 +78,7 @@ function withReview(collection: CollectionConfig, settings: KizunaSettings): Col
     hooks: {
       ...hooks,
       beforeOperation: [...gate.beforeOperation, ...(hooks?.beforeOperation ?? [])],
+      beforeValidate: [...gate.beforeValidate, ...(hooks?.beforeValidate ?? [])],
       beforeChange: [...gate.beforeChange, ...(hooks?.beforeChange ?? [])],
       afterChange: [
         ...gate.afterChange,

@@ -31,11 +31,12 @@ export function createDecideProposal({ now }: { now: () => Date }) {
         depth: 0,
         draft: true,
         overrideAccess: true,
-        data: toStore(
-          decision.verdict === 'take'
+        data: toStore({
+          ...(decision.verdict === 'take'
             ? { isProposal: false, declinedReason: null, declinedAt: null }
-            : { declinedReason: reason, declinedAt: now().toISOString() },
-        ),
+            : { declinedReason: reason, declinedAt: now().toISOString() }),
+          updatedAt: proposal.updatedAt,
+        }),
       })
       await recordAudit(req, {
         action: decision.verdict,

@@ -18,6 +18,12 @@ export interface StoredRelease extends Release {
   publishedBy?: string | null
   /** Ids of all who ever wrote on the document. */
   authors?: string[] | null
+  /** Codes of the document's topics, which decided who had to approve it. */
+  topics?: string[] | null
+  /** Its sources, one a line; for people who compare. */
+  sources?: string | null
+  /** The document's submission that was published. */
+  submission?: string | null
   reason?: string | null
   /** Set where only words changed: when the content itself went out. */
   reviewedAt?: string | null

@@ -8,6 +8,7 @@ import {
   lineAccountData,
   manuscriptData,
   seriesData,
+  opened,
 } from './documents'
 import { gather, insert, municipalityData } from './people'
 
@@ -204,8 +205,10 @@ describe('contributors', () => {
     const body = { ...addOnData(own) }
     const created = await cms.rest({ method: 'POST', path, as: as.contributor, body })
     const { id } = created.body.doc as { id: string }
-    const change = (who: string | undefined, data: object) =>
-      cms.rest({ method: 'PATCH', path: `/add-ons/${id}?draft=true`, as: who, body: data })
+    const change = async (who: string | undefined, data: object) => {
+      const body = { ...data, ...(await opened(cms, 'add-ons', id)) }
+      return cms.rest({ method: 'PATCH', path: `/add-ons/${id}?draft=true`, as: who, body })
+    }
     await change(as.contributor, { isProposal: false })
     expect((await stored('add-ons', id)).isProposal).toBe(true)
     expect((await change(as['municipal-editor'], { isProposal: false })).status).toBe(200)
@@ -281,7 +284,7 @@ describe('drafts', () => {
     const staff = as['municipal-editor']
     expect((await cms.rest({ path: `/manuscripts/${id}?draft=true`, as: staff })).status).toBe(404)
     const live = await documents.make('manuscripts', 'live')
-    const body = { body: '書きかけの秘密' }
+    const body = { body: '書きかけの秘密', ...(await opened(cms, 'manuscripts', live)) }
     const path = `/manuscripts/${live}?draft=true`
     expect((await cms.rest({ method: 'PATCH', path, as: as.editor, body })).status).toBe(200)
     const seen = await cms.rest({ path, as: staff })

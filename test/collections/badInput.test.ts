@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 
 import { startCms, type Answer } from './cms'
-import { addOnData, lineAccountData, manuscriptData, seriesData } from './documents'
+import { addOnData, lineAccountData, manuscriptData, opened, seriesData } from './documents'
 import { gather, insert, municipalityData } from './people'
 
 const cms = await startCms()
@@ -93,7 +93,7 @@ describe('manuscripts', () => {
   test('a draft that moves away leaves its day free', async () => {
     const first = manuscriptData(series)
     const id = await insert(cms, 'manuscripts', first)
-    const moved = { slot: manuscriptData(series).slot }
+    const moved = { slot: manuscriptData(series).slot, ...(await opened(cms, 'manuscripts', id)) }
     const path = `/manuscripts/${id}?draft=true`
     expect((await cms.rest({ method: 'PATCH', path, as, body: moved })).status).toBe(200)
     const answer = await cms.rest({

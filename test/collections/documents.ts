@@ -114,6 +114,13 @@ function createMake({ cms, people, input, stranger }: MakeOptions): Documents['m
   }
 }
 
+/** The version of a reviewed document that somebody opens now; a save names it. */
+export async function opened(cms: TestCms, collection: Collection, id: string): Promise<Data> {
+  if (collection !== 'manuscripts' && collection !== 'add-ons') return {}
+  const { updatedAt } = await cms.payload.findByID({ collection, id, depth: 0, draft: true })
+  return { updatedAt }
+}
+
 const statusOf = (target: string) => (isLive(target) ? { _status: 'published' } : {})
 
 async function makeMedia(cms: TestCms, data: Data): Promise<string> {

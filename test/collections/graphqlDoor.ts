@@ -1,7 +1,7 @@
 import type { Collection } from './accessMatrix'
 import { isLive, VERSIONED } from './accessMatrix'
 import type { GraphQLAnswer, TestCms } from './cms'
-import type { Documents } from './documents'
+import { opened, type Documents } from './documents'
 import type { Door, Question } from './restDoor'
 
 /** Names of the types and lists that Payload makes of the slugs. */
@@ -50,7 +50,7 @@ async function write(cms: TestCms, documents: Documents, question: Question) {
     return { query, variables: { email } }
   }
   const always = VERSIONED.includes(collection) ? ', draft: true' : ''
-  const data = asEnums(documents.change(collection))
+  const data = { ...asEnums(documents.change(collection)), ...(await opened(cms, collection, id)) }
   const queries = {
     read: `query ($id: String!) { it: ${one}(id: $id) { id } }`,
     list: `{ it: ${many}(where: { id: { equals: "${id}" } }) { docs { id } } }`,
@@ -75,6 +75,8 @@ function verdict(answer: GraphQLAnswer, { collection, operation }: Question): st
 }
 
 /** GraphQL names have no hyphens: Payload writes enum values with underscores. */
+function asEnums(data: object): object
+function asEnums(data: unknown, key?: string): unknown
 function asEnums(data: unknown, key = ''): unknown {
   if (Array.isArray(data)) return data.map((entry) => asEnums(entry, key))
   if (typeof data === 'object' && data !== null) {

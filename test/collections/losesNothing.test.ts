@@ -56,7 +56,7 @@ describe('a manuscript whose series is gone', () => {
     const published = await cms.rest('midori', `POST /manuscripts/${id}/publish`, {})
     expect(published.status).toBe(403)
     expect(JSON.stringify(published.body)).toContain('シリーズが見つかりません')
-    const rescued = await cms.rest('hana', `PATCH /manuscripts/${id}?draft=true`, {
+    const rescued = await cms.on('manuscripts').edit('hana', id, {
       series: cms.series.id,
       slot: 'day3001',
     })
@@ -71,14 +71,14 @@ describe('a text of 5,001 characters', () => {
     ['UTF-16 units with emoji', `${'👶'.repeat(2500)}あ`, '👶'.repeat(2500)],
   ])('%s: refused at its field with the count, one less is saved', async (_name, long, fitting) => {
     const { id, body } = await cms.draft()
-    const path = `PATCH /manuscripts/${id}?draft=true`
-    const refused = await cms.rest('hana', path, { body: long })
+    const save = (text: string) => cms.on('manuscripts').edit('hana', id, { body: text })
+    const refused = await save(long)
     expect(refused.status).toBe(400)
     const [error] = refused.body.errors[0].data.errors
     expect(error).toMatchObject({ path: 'body', message: expect.stringContaining('5,001 文字') })
     const kept = await cms.payload.findByID({ collection: 'manuscripts', id, draft: true })
     expect(kept.body).toBe(body)
-    expect((await cms.rest('hana', path, { body: fitting })).status).toBe(200)
+    expect((await save(fitting)).status).toBe(200)
   })
 })
 
@@ -164,7 +164,7 @@ test('a picture that readers get is not deleted, even when the next draft has an
   expect(refused).toMatchObject({ status: 409 })
   expect(JSON.stringify(refused.body)).toContain('自治体原稿 1 件')
   const { blocks } = addOn()
-  await cms.rest('machi', `PATCH /add-ons/${id}?draft=true`, { blocks })
+  await cms.on('add-ons').edit('machi', id, { blocks })
   expect((await remove()).status).toBe(409)
   expect((await cms.rest(null, `GET /media/${picture.id}`)).status).toBe(200)
 })

@@ -1,7 +1,7 @@
 import type { Collection, Operation } from './accessMatrix'
 import { isLive, VERSIONED } from './accessMatrix'
 import type { Answer, TestCms } from './cms'
-import { PNG, type Documents } from './documents'
+import { opened, PNG, type Documents } from './documents'
 
 /** A question to the CMS: may this caller do this to a document of this kind? */
 export interface Question {
@@ -21,7 +21,7 @@ export function createRestDoor(cms: TestCms, documents: Documents): Door {
     const keep = operation === 'delete' ? documents.make : documents.find
     const id = await keep(collection, target)
     const draft = VERSIONED.includes(collection) ? '?draft=true' : ''
-    const body = documents.change(collection)
+    const body = { ...documents.change(collection), ...(await opened(cms, collection, id)) }
     switch (operation) {
       case 'read':
         return verdict(await cms.rest({ path: `/${collection}/${id}`, as }))

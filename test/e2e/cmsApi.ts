@@ -5,6 +5,8 @@ import type { Addresses } from './launcher'
 export interface CmsApi {
   get: (path: string) => Promise<Answer>
   send: (method: 'POST' | 'PATCH', path: string, body?: object) => Promise<Answer>
+  /** Saves a draft over the version that is newest now. */
+  save: (path: string, body: object) => Promise<Answer>
 }
 
 /** What the API answered. */
@@ -25,7 +27,12 @@ export async function openCmsApi({ admin, password }: Addresses, login: string) 
   const { status, body } = await inTurn(() => call('POST', '/users/login', { email, password }))
   if (!body.token) throw new Error(`${email} could not log in: ${status}`)
   const send = createCall(api, { authorization: `JWT ${body.token}` })
-  return { get: (path: string) => send('GET', path), send } satisfies CmsApi
+  const save = async (path: string, data: object) => {
+    const draft = `${path}?draft=true`
+    const { updatedAt } = (await send('GET', draft)).body
+    return send('PATCH', draft, { ...data, updatedAt })
+  }
+  return { get: (path: string) => send('GET', path), send, save } satisfies CmsApi
 }
 
 function createCall(api: string, headers: Record<string, string>) {

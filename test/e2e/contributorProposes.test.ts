@@ -79,9 +79,7 @@ scene('sees what became of both, and can touch nothing else', async () => {
   const contributor = await openCmsApi(kizuna, 'contributor')
   const own = (await contributor.get('/add-ons?limit=100&depth=0&draft=true')).body.docs ?? []
   const taken = own.find(({ title }) => String(title).includes(BOOK))
-  const change = await contributor.send('PATCH', `/add-ons/${String(taken?.id)}?draft=true`, {
-    title: 'x',
-  })
+  const change = await contributor.save(`/add-ons/${String(taken?.id)}`, { title: 'x' })
   expect(change.status).toBe(403)
   expect((await contributor.get('/manuscripts')).status).toBe(403)
 })

@@ -33,9 +33,7 @@ test('the editor sees what changed in the standard edition and brings the easy t
   const standard = await write('changed', 'standard', 'お酒は控えてください。')
   await publish(standard)
   const easy = await write('changed', 'easy', 'お酒(さけ)を飲(の)まないでください。')
-  await editor.send('PATCH', `/manuscripts/${standard}?draft=true`, {
-    body: 'お酒とたばこは控えてください。',
-  })
+  await editor.save(`/manuscripts/${standard}`, { body: 'お酒とたばこは控えてください。' })
   await publish(standard)
   await as({ browser, kizuna }, 'editor', async (page) => {
     const row = await openRow(page, '標準版が変わった', 'やさしい日本語の見本 changed easy')

@@ -223,7 +223,7 @@ async function find(title: string): Promise<{ id: string; body: string }> {
 
 /** The editor changes a text and hands it to the reviewers. */
 async function rewrite(id: string, body: string): Promise<void> {
-  const saved = await editor.send('PATCH', `/manuscripts/${id}?draft=true`, { body })
+  const saved = await editor.save(`/manuscripts/${id}`, { body })
   expect(saved).toMatchObject({ status: 200 })
   expect(await editor.send('POST', `/manuscripts/${id}/submit`, {})).toMatchObject({ status: 200 })
 }

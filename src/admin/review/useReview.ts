@@ -50,8 +50,9 @@ export function useReview(collection: string | undefined, id: string | null, sav
   }, [load, id, savedAt])
 
   const contentHash = status?.contentHash
+  const submission = status?.submission
   const act: Act = async (action, input = {}) => {
-    const body = { contentHash, ...input }
+    const body = { contentHash, submission, ...input }
     const answer = await call<ReviewStatus>(`${base}/${action}`, { body })
     if (!answer.isDone) return false
     setStatus(answer.body)

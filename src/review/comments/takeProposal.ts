@@ -1,4 +1,3 @@
-import { Locked } from 'payload'
 import type { PayloadRequest } from 'payload'
 
 import { toStore } from '../../cms/stored'
@@ -21,7 +20,7 @@ import { inTransaction } from '../../cms/transaction'
  * and whose wording it is become authors of it, and every rule of a save holds.
  *
  * @throws ReviewRefusal (in the operation) NOT_ALLOWED, NOT_FOUND, ALREADY_DONE, CONTENT_CHANGED
- * when the field was rewritten since the proposal, BUSY while somebody else has the form open.
+ * when the field was rewritten since the proposal, LOCKED while somebody else writes in the form.
  */
 export function createTakeProposal({ policy }: ReviewOptions): Converse<ThreadArgs> {
   return (req, args) =>
@@ -61,24 +60,16 @@ function takeable(review: Review, thread: CommentThread): string {
   )
 }
 
+/** Only the one field is written, over the version that was read for it. */
 async function saveDraft(req: PayloadRequest, review: Review, data: object): Promise<void> {
-  const { collection, id } = review
-  try {
-    await req.payload.update({
-      collection,
-      id,
-      req,
-      data: toStore(data),
-      draft: true,
-      depth: 0,
-      overrideAccess: false,
-      overrideLock: false,
-    })
-  } catch (error) {
-    if (!(error instanceof Locked)) throw error
-    throw new ReviewRefusal(
-      'BUSY',
-      'ほかの人がこの原稿を開いて書いています。その人が閉じてから、もう一度お試しください。',
-    )
-  }
+  const { collection, id, document } = review
+  await req.payload.update({
+    collection,
+    id,
+    req,
+    data: toStore({ ...data, updatedAt: document.updatedAt }),
+    draft: true,
+    depth: 0,
+    overrideAccess: false,
+  })
 }

@@ -1,18 +1,25 @@
+import { randomUUID } from 'node:crypto'
+
 import type {
   CollectionAfterChangeHook,
   CollectionBeforeChangeHook,
   CollectionBeforeDeleteHook,
   CollectionBeforeOperationHook,
+  CollectionBeforeValidateHook,
   PayloadRequest,
+  Where,
 } from 'payload'
 
 import { isPerson } from '../../people/roles'
 import { contentHash } from '../../release/hash'
 import { recordAudit } from '../../cms/audit'
+import { isSameTopics, topicsOf } from '../rules/beside'
 import type { StoredDocument } from '../rules/freeze'
 import { coAuthorsOf } from './coAuthors'
 import { auditEdits } from './gateAudit'
 import { isGatesOwnWrite } from './gateKey'
+import { refuseWhileLocked } from './heldLocks'
+import { refuseStaleSaves, withNamedVersion } from './staleSaves'
 import { markDraftRestore, takeDraftRestore, withProtected } from './gateRestore'
 import { releaseKey } from '../../release/findReleases'
 import { findLatestRelease, loadReview } from '../queries/load'
@@ -29,12 +36,14 @@ import { titleOf } from '../rules/title'
 export interface PublishGateOptions {
   collection: ReviewedCollection
   policy: ReviewPolicy
+  editions: readonly { code: string; label: string }[]
   now: () => Date
 }
 
 /** The gate's hooks, to be put before any of the collection's own. */
 export interface PublishGateHooks {
   beforeOperation: CollectionBeforeOperationHook[]
+  beforeValidate: CollectionBeforeValidateHook[]
   beforeChange: CollectionBeforeChangeHook[]
   afterChange: CollectionAfterChangeHook[]
   beforeDelete: CollectionBeforeDeleteHook[]
@@ -49,7 +58,8 @@ export interface PublishGateHooks {
  */
 export function publishGate(options: PublishGateOptions): PublishGateHooks {
   return {
-    beforeOperation: [refuseLiveWrites(options)],
+    beforeOperation: [refuseLiveWrites(options), keepToLocks(options)],
+    beforeValidate: [refuseStaleSaves(options.collection)],
     beforeChange: [writeDraftsOnly(options)],
     afterChange: [auditEdits(options)],
     beforeDelete: [keepWhatIsLive(options)],
@@ -58,6 +68,7 @@ export function publishGate(options: PublishGateOptions): PublishGateHooks {
 
 interface WriteArgs {
   id?: unknown
+  where?: Where
   data?: StoredDocument
   draft?: boolean
   publishAllLocales?: unknown
@@ -80,6 +91,37 @@ function refuseLiveWrites(options: PublishGateOptions): CollectionBeforeOperatio
       throw closed('公開中の内容はそのまま書き換えられません。下書きとして保存してください。')
     }
   }
+}
+
+/**
+ * Keeps people to the lock of whoever is writing, and notes whether they name the version they have
+ * opened. Payload's own look at the lock can be switched off by whoever asks.
+ */
+function keepToLocks({ collection }: PublishGateOptions): CollectionBeforeOperationHook {
+  return async ({ args: anyArgs, operation, overrideAccess, req }) => {
+    const args = anyArgs as WriteArgs
+    const isWrite = ['update', 'delete', 'restoreVersion'].includes(operation)
+    if (!isWrite || !isPerson(req.user)) return anyArgs
+    if (isGatesOwnWrite(req, { collection, id: args.id })) return anyArgs
+    const where = await meantBy(req, collection, { args, operation })
+    await refuseWhileLocked(req, { collection, where, overrideAccess: Boolean(overrideAccess) })
+    if (operation === 'restoreVersion') return anyArgs
+    const data = operation === 'update' ? { data: withNamedVersion(args.data) } : {}
+    return { ...anyArgs, overrideLock: false, ...data } as typeof anyArgs
+  }
+}
+
+/** The documents a write is about: one, those of a bulk, or that of the version to be restored. */
+async function meantBy(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  { args, operation }: { args: WriteArgs; operation: string },
+): Promise<Where> {
+  if (args.id === undefined) return args.where ?? {}
+  if (operation !== 'restoreVersion') return { id: { equals: args.id } }
+  const where = { id: { equals: args.id } }
+  const { docs } = await req.payload.db.findVersions({ collection, req, limit: 1, where })
+  return { id: { equals: docs[0]?.parent ?? null } }
 }
 
 /** Payload writes the live row unless `draft` is set; the locale switches write it as well. */
@@ -117,7 +159,8 @@ function closed(sentence: string): ReviewRefusal {
 function writeDraftsOnly(options: PublishGateOptions): CollectionBeforeChangeHook {
   return async ({ data: given, collection, context, operation, originalDoc, req }) => {
     const own = { collection: options.collection, id: originalDoc?.id }
-    if (operation === 'update' && isGatesOwnWrite(req, own)) return given
+    const savedBy = isPerson(req.user) ? String(req.user.id) : null
+    if (operation === 'update' && isGatesOwnWrite(req, own)) return { ...given, savedBy }
     const restored = takeDraftRestore(context)
     if (!restored && given._status === 'published') throw closed(PUBLISH_BY_BUTTON)
     const data = restored
@@ -129,6 +172,8 @@ function writeDraftsOnly(options: PublishGateOptions): CollectionBeforeChangeHoo
     return {
       ...data,
       _status: 'draft',
+      savedBy,
+      submission: isChanged ? randomUUID() : (originalDoc?.submission ?? null),
       authors: [...new Set([...before, ...(restored ?? []), ...writers])],
     }
   }
@@ -145,8 +190,10 @@ async function hasContentChanged(
   { data, originalDoc }: { data: StoredDocument; originalDoc?: StoredDocument },
 ): Promise<boolean> {
   if (!originalDoc?.id) return true
-  const after = await freezeDocument(req, collection, { ...originalDoc, ...data })
-  return contentHash(after) !== contentHash(await freezeDocument(req, collection, originalDoc))
+  const after = { ...originalDoc, ...data }
+  if (!isSameTopics(topicsOf(after), topicsOf(originalDoc))) return true
+  const hash = contentHash(await freezeDocument(req, collection, after))
+  return hash !== contentHash(await freezeDocument(req, collection, originalDoc))
 }
 
 function keepWhatIsLive({ collection, now }: PublishGateOptions): CollectionBeforeDeleteHook {

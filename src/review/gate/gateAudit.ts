@@ -1,32 +1,73 @@
-import type { CollectionAfterChangeHook } from 'payload'
+import type { CollectionAfterChangeHook, PayloadRequest } from 'payload'
 
 import { contentHash } from '../../release/hash'
 import { recordAudit } from '../../cms/audit'
+import { besideChanges, besideOf } from '../rules/beside'
+import { changesBetween, type FieldChange } from '../rules/changes'
 import type { StoredDocument } from '../rules/freeze'
+import type { ReviewPolicy } from '../rules/policy'
+import { reviewedFields, type FieldNames } from '../rules/reviewedFields'
 import { isGatesOwnWrite } from './gateKey'
 import { freezeDocument } from '../queries/contentOwner'
 import type { ReviewedCollection } from '../queries/load'
 import { titleOf } from '../rules/title'
 
-/** Audits every write that changes what readers would see; the review audits its own. */
-export function auditEdits({
-  collection,
-  now,
-}: {
+/** What the record of edits depends on. */
+export interface AuditOptions {
   collection: ReviewedCollection
+  policy: ReviewPolicy
+  editions: readonly { code: string; label: string }[]
   now: () => Date
-}): CollectionAfterChangeHook {
+}
+
+/**
+ * Audits every write that changes what readers would see, or what decides who must approve it; of
+ * the settings, with what they were and are. The review audits its own writes.
+ */
+export function auditEdits(options: AuditOptions): CollectionAfterChangeHook {
+  const { collection, now } = options
   return async ({ data, doc, operation, previousDoc, req }) => {
     if (isGatesOwnWrite(req, { collection, id: doc.id })) return
+    const after = { ...previousDoc, ...data } // `doc` may be cut by a select
     const hashOf = async (document: StoredDocument) =>
       contentHash(await freezeDocument(req, collection, document))
     const beforeHash = operation === 'create' ? null : await hashOf(previousDoc)
-    const afterHash = await hashOf({ ...previousDoc, ...data }) // `doc` may be cut by a select
-    if (beforeHash === afterHash) return
+    const afterHash = await hashOf(after)
+    const changes =
+      operation === 'create'
+        ? []
+        : await settingChanges(req, options, { before: previousDoc, after })
+    if (beforeHash === afterHash && changes.length === 0) return
     const action = operation === 'create' ? 'create' : 'edit'
-    const title = titleOf({ ...previousDoc, ...data })
     const hashes = { beforeHash, afterHash }
-    const entry = { action, documentId: String(doc.id), title, ...hashes, at: now() } as const
-    await recordAudit(req, { ...entry, collection })
+    const entry = { action, documentId: String(doc.id), title: titleOf(after), at: now() } as const
+    await recordAudit(req, { ...entry, ...hashes, collection, note: noteOf(changes) })
   }
+}
+
+/** Changes of all that is no text of the readers': topics, edition, slot, series, sources … */
+async function settingChanges(
+  req: PayloadRequest,
+  { collection, policy, editions }: AuditOptions,
+  { before, after }: { before: StoredDocument; after: StoredDocument },
+): Promise<FieldChange[]> {
+  const names: FieldNames = {
+    edition: (code) => editions.find((known) => known.code === code)?.label ?? code,
+    series: (code) => code,
+  }
+  const now = await freezeDocument(req, collection, after)
+  const settings = new Set(reviewedFields(now, names).settings.map(({ path }) => path))
+  const old = await freezeDocument(req, collection, before)
+  const changed = changesBetween(old, now, names).filter(({ path }) => settings.has(path))
+  return [...changed, ...besideChanges(besideOf(before), besideOf(after), policy)]
+}
+
+/** 「話題: 予防接種 → くらし」, one after the other. */
+function noteOf(changes: readonly FieldChange[]): string {
+  return changes
+    .map(({ label, parts }) => {
+      const textOf = (kind: string) => parts.find((part) => part.kind === kind)?.text || 'なし'
+      return `${label}: ${textOf('removed')} → ${textOf('added')}`
+    })
+    .join('、')
 }

@@ -27,6 +27,11 @@ export async function markDraftRestore(
   context[DRAFT_RESTORE] = await authorsOfVersion(req, collection, id)
 }
 
+/** Whether this write puts back a version, as a draft; Payload hands it the old version's instant. */
+export function isDraftRestore(context: GateContext): boolean {
+  return Boolean(context[DRAFT_RESTORE])
+}
+
 /** Authors of the version being restored as a draft, or null for any other write; once only. */
 export function takeDraftRestore(context: GateContext): readonly string[] | null {
   const authors = context[DRAFT_RESTORE] ?? null

@@ -12,6 +12,7 @@ export interface SeenText {
   collection: ReviewedCollection
   id: string
   contentHash: string
+  submission?: string | null
 }
 
 /** What became of one text of a set. */

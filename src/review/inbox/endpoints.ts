@@ -14,6 +14,7 @@ const body = z.object({
         collection: z.enum(CONTENT_COLLECTIONS),
         id: z.string().regex(/^[0-9a-f]{24}$/),
         contentHash: z.string().min(1),
+        submission: z.string().nullable().optional(),
       }),
     )
     .min(1)

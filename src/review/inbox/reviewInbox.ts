@@ -4,6 +4,7 @@ import type { Edition } from '../../plugin/options'
 import type { ReviewOptions } from '../operations/act'
 import { findComparisonBaselines } from '../queries/comparisonBaselines'
 import type { ComparisonBaseline } from '../queries/comparisonBaselines'
+import { besideChanges, besideOf } from '../rules/beside'
 import { changesBetween } from '../rules/changes'
 import { findManyThreads } from '../comments/commentStore'
 import { currentVerdicts } from '../rules/decide'
@@ -137,7 +138,10 @@ function newsOf(review: Review, { bases, places, ...options }: Known): string {
   if (summarise(review, options).state === 'review_overdue') return '見直しの期限が過ぎています'
   const base = bases.get(review.id) ?? { kind: 'none' }
   if (base.kind === 'none') return '初めての監修です'
-  const changes = changesBetween(base.content, review.content, places.fieldNamesOf(review))
+  const changes = [
+    ...changesBetween(base.content, review.content, places.fieldNamesOf(review)),
+    ...besideChanges(base.beside, besideOf(review.document), options.policy),
+  ]
   const labels = [...new Set(changes.map(({ label }) => label))].join('、')
   const from = BASE_WORDS[base.kind]
   return labels ? `${from}から: ${labels}` : `${from}と同じです`

@@ -2,6 +2,7 @@ import type { PayloadRequest } from 'payload'
 
 import { japaneseDayOf } from '../../stage/japaneseDate'
 import type { ComparisonBaseline } from '../queries/comparisonBaselines'
+import { besideChanges, besideFields, besideOf } from '../rules/beside'
 import { changesBetween } from '../rules/changes'
 import type { FieldChange } from '../rules/changes'
 import type { DiffPart } from '../rules/difference'
@@ -53,7 +54,14 @@ export function shownReview(req: PayloadRequest, review: Review, known: Known): 
   const { collection, id, document, reviewInput, content } = review
   const { places, names, base, options } = known
   const fieldNames = places.fieldNamesOf(review)
-  const changes = base.kind === 'none' ? [] : changesBetween(base.content, content, fieldNames)
+  const beside = besideOf(document)
+  const changes =
+    base.kind === 'none'
+      ? []
+      : [
+          ...changesBetween(base.content, content, fieldNames),
+          ...besideChanges(base.beside, beside, options.policy),
+        ]
   const changeOf = (path: string) => changes.find((change) => isAt(change, path))
   return {
     collection,
@@ -64,7 +72,10 @@ export function shownReview(req: PayloadRequest, review: Review, known: Known): 
     writers: reviewInput.authors.map(names),
     hasBaseline: base.kind !== 'none',
     comparison: comparisonWith(base, changes),
-    fields: allFields(reviewedFields(content, fieldNames))
+    fields: [
+      ...allFields(reviewedFields(content, fieldNames)),
+      ...besideFields(beside, options.policy),
+    ]
       .filter(({ text, path }) => text !== '' || changeOf(path))
       .map((field) => ({ ...field, parts: partsOf(changeOf(field.path), field.text) })),
     removed: changes.filter(({ kind }) => kind === 'removed'),

@@ -5,6 +5,7 @@ import { recordAudit } from '../../cms/audit'
 import { takeTurn } from '../../cms/turn'
 import { releaseKey } from '../../release/findReleases'
 import type { AuditAction } from '../../cms/audit'
+import { besideOf } from '../rules/beside'
 import type { Verdict } from '../rules/decide'
 import { loadReview } from '../queries/load'
 import type { Review, ReviewedCollection } from '../queries/load'
@@ -28,6 +29,8 @@ export interface ReviewTarget {
    * what a person sent who named none: an approval is refused.
    */
   contentHash?: string
+  /** Submission the person saw; given, the operation refuses if it is another now. */
+  submission?: string | null
 }
 
 /**
@@ -42,9 +45,9 @@ export async function loadTarget(
 ): Promise<Review> {
   await takeReviewTurn(req, target)
   const review = await loadReview(req, target, policy)
-  if (!target.contentHash || target.contentHash === review.reviewInput.contentHash) {
-    return review
-  }
+  const { contentHash, submission = null } = review.reviewInput
+  const isSame = !target.contentHash || target.contentHash === contentHash
+  if (isSame && (target.submission === undefined || target.submission === submission)) return review
   throw new ReviewRefusal(
     'CONTENT_CHANGED',
     '開いているあいだに内容が変わりました。画面を読み直して、新しい内容を確かめてください。',
@@ -71,6 +74,8 @@ export async function insertVerdict(
     data: toStore({
       document: { relationTo: collection, value: id },
       contentHash: reviewInput.contentHash,
+      submission: reviewInput.submission,
+      ...besideOf(review.document),
       content,
       policyHash: policyHash(reviewInput.needs),
       reviewer: req.user?.id,

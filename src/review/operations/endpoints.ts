@@ -9,6 +9,7 @@ import type { ReviewStatus } from '../queries/status'
 
 const body = z.object({
   contentHash: z.string().optional(),
+  submission: z.string().nullable().optional(),
   discipline: z.string().optional(),
   comment: z.string().max(5000).optional(),
   reason: z.string().max(5000).default(''),
@@ -71,8 +72,11 @@ function named(input: Body): Body {
   return { ...input, contentHash: input.contentHash ?? '' }
 }
 
-function seen({ contentHash }: Body) {
-  return contentHash === undefined ? {} : { contentHash }
+function seen({ contentHash, submission }: Body) {
+  return {
+    ...(contentHash === undefined ? {} : { contentHash }),
+    ...(submission === undefined ? {} : { submission }),
+  }
 }
 
 function verdict({ discipline, comment, ...rest }: Body) {

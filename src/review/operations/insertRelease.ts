@@ -4,6 +4,7 @@ import { firstSlotOf } from '../../release/contentKind'
 import { toStore } from '../../cms/stored'
 import type { Release } from '../../release/content'
 import { everybody } from '../rules/authors'
+import { besideOf } from '../rules/beside'
 import { currentVerdicts } from '../rules/decide'
 import type { ReviewInput } from '../rules/decide'
 import { releaseKey } from '../../release/findReleases'
@@ -44,6 +45,7 @@ export async function insertRelease(
       document: { relationTo: collection, value: id },
       approvals: approvalsOf(reviewInput, policy),
       policyHash: policyHash(reviewInput.needs),
+      ...releasedBeside(review, release.action),
       series: review.series,
       municipality: review.municipality,
       slot: firstSlotOf(content),
@@ -53,6 +55,13 @@ export async function insertRelease(
     overrideAccess: true,
     req,
   })
+}
+
+/** What stood beside the content that was approved; a withdrawal keeps what it withdraws. */
+function releasedBeside({ document, reviewInput }: Review, action: NewRelease['action']) {
+  if (action === 'publish') return { ...besideOf(document), submission: reviewInput.submission }
+  const { topics, submission } = reviewInput.release ?? {}
+  return { topics: topics ?? null, submission: submission ?? null }
 }
 
 /** The approvals as people read them later: names and disciplines in words stay as they were. */

@@ -4,7 +4,7 @@ import { asStored, toStore } from '../../cms/stored'
 import { contentHash } from '../../release/hash'
 import { auditReview, loadTarget } from './act'
 import type { ReviewOptions, ReviewTarget } from './act'
-import { isAlreadyPublished } from '../rules/decide'
+import { isAlreadyPublished, isOnePersons } from '../rules/decide'
 import type { StoredDocument } from '../rules/freeze'
 import { withOpenGate } from '../gate/gateKey'
 import { freezeDocument } from '../queries/contentOwner'
@@ -62,6 +62,9 @@ function refuseUnlessReady(req: PayloadRequest, review: Review, policy: ReviewPo
   if (missing.length > 0) {
     throw new ReviewRefusal('MISSING_APPROVALS', 'まだ公開できません。', missing)
   }
+  if (isOnePersons(review.reviewInput, String(req.user?.id))) {
+    throw new ReviewRefusal('MISSING_APPROVALS', 'まだ公開できません。', [ONE_PERSON])
+  }
 }
 
 /** What arrives together must be deliverable together. */
@@ -70,6 +73,9 @@ async function refuseTooFull(req: PayloadRequest, review: Review, at: Date): Pro
   if (problems.length === 0) return
   throw new ReviewRefusal('INCOMPLETE', '一緒に届くものが多すぎて、公開できません。', problems)
 }
+
+const ONE_PERSON =
+  'この原稿を書いた人も承認した人も、あなただけです。ほかの監修責任者に承認してもらってください。'
 
 /** Makes the newest draft the live row; what came out must be what was approved. */
 async function writeLive(req: PayloadRequest, review: Review): Promise<void> {

@@ -3,6 +3,7 @@ import type { PayloadRequest } from 'payload'
 import type { ReleaseContent } from '../../release/content'
 import { findLiveReleases, findPublications, releaseKey } from '../../release/findReleases'
 import { contentHash } from '../../release/hash'
+import type { Beside } from '../rules/beside'
 import type { Review } from './load'
 import { relatedId } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
@@ -10,11 +11,11 @@ import type { Related } from '../../cms/relation'
 /** What a person compares a text with when they review it. */
 export type ComparisonBaseline =
   /** What they themselves approved last. */
-  | { kind: 'approved'; content: ReleaseContent; at: string }
+  | { kind: 'approved'; beside: Beside; content: ReleaseContent; at: string }
   /** They never approved it; what readers got last. */
-  | { kind: 'released'; content: ReleaseContent; at: string; revision: number }
+  | { kind: 'released'; beside: Beside; content: ReleaseContent; at: string; revision: number }
   /** It never went out itself; what readers get of the text it was taken over from. */
-  | { kind: 'origin'; content: ReleaseContent; at: string; revision: number }
+  | { kind: 'origin'; beside: Beside; content: ReleaseContent; at: string; revision: number }
   /** Nobody saw it before. */
   | { kind: 'none' }
 
@@ -39,9 +40,15 @@ interface StoredContent {
   content?: ReleaseContent | null
   contentHash: string
   createdAt: string
+  topics?: readonly string[] | null
+  sources?: string | null
 }
 
-const OF_CONTENT = ['content', 'contentHash', 'createdAt'] as const
+const OF_CONTENT = ['content', 'contentHash', 'createdAt', 'topics', 'sources'] as const
+
+function storedBeside({ topics, sources }: StoredContent): Beside {
+  return { topics: topics ?? null, sources: sources ?? null }
+}
 
 /** The newest approval of the person; the newest comes last and stays. */
 async function findApproved(
@@ -64,11 +71,13 @@ async function findApproved(
     req,
   })
   return new Map(
-    docs.flatMap(({ document, content, contentHash: hash, createdAt: at }) =>
-      isSound(content, hash)
-        ? [[relatedId(document) ?? '', { kind: 'approved', content, at }]]
-        : [],
-    ),
+    docs.flatMap(({ document, ...given }) => {
+      const { content, contentHash: hash, createdAt: at } = given
+      const beside = storedBeside(given)
+      return isSound(content, hash)
+        ? [[relatedId(document) ?? '', { kind: 'approved', beside, content, at }]]
+        : []
+    }),
   )
 }
 
@@ -85,11 +94,13 @@ async function findReleased(
   })
   return new Map(
     // of one key the last sound one stays
-    published.flatMap(({ key, content, contentHash: hash, createdAt: at, revision }) =>
-      isSound(content, hash)
-        ? [[keys.get(key) ?? '', { kind: 'released', content, at, revision }]]
-        : [],
-    ),
+    published.flatMap((release) => {
+      const { key, content, contentHash: hash, createdAt: at, revision } = release
+      const beside = storedBeside(release)
+      return isSound(content, hash)
+        ? [[keys.get(key) ?? '', { kind: 'released', beside, content, at, revision }]]
+        : []
+    }),
   )
 }
 
@@ -129,6 +140,7 @@ function originBase(release: Live, now: ReleaseContent): ComparisonBaseline | nu
   const isManuscript = content.type === 'manuscript' && now.type === 'manuscript'
   return {
     kind: 'origin',
+    beside: storedBeside(release),
     at,
     revision,
     content: isManuscript ? { ...content, series: now.series } : content,

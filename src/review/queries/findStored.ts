@@ -32,7 +32,13 @@ const OF_CONTENT = Object.fromEntries(
 )
 
 /** What the state of a manuscript depends on, and its name. */
-const OF_STATE = { ...OF_CONTENT, title: true, topics: true, authors: true } as const
+const OF_STATE = {
+  ...OF_CONTENT,
+  title: true,
+  topics: true,
+  submission: true,
+  authors: true,
+} as const
 
 /** Fields that are read of each document. */
 function selected({ collection, isStateOnly }: Asked): SelectType {

@@ -11,7 +11,8 @@ import type { LatestRelease, ReviewInput, Verdict } from '../rules/decide'
 import type { StoredDocument } from '../rules/freeze'
 import { contactVariablesOf, findContentOwner, freezeFor } from './contentOwner'
 import type { ContentOwner } from './contentOwner'
-import { needsOf } from '../rules/policy'
+import { topicsOf } from '../rules/beside'
+import { needsFor } from '../rules/needs'
 import type { ReviewPolicy } from '../rules/policy'
 import { ReviewRefusal } from '../../cms/refusal'
 import { relatedId, relatedIds } from '../../cms/relation'
@@ -68,7 +69,7 @@ export interface ReviewParts {
 export function assembleReview(parts: ReviewParts, policy: ReviewPolicy): Review {
   const { collection, document, owner, verdicts, release } = parts
   const content = freezeFor(owner, document)
-  const topics = Array.isArray(document.topics) ? document.topics.map(String) : []
+  const topics = topicsOf(document)
   const type = content.type
   const hash = contentHash(content)
   return {
@@ -82,12 +83,26 @@ export function assembleReview(parts: ReviewParts, policy: ReviewPolicy): Review
     series: relatedId(document.series as Related),
     reviewInput: {
       contentHash: hash,
-      needs: needsOf(policy, { type, topics }),
+      submission: typeof document.submission === 'string' ? document.submission : null,
+      topics,
+      needs: needsFor(policy, { type, topics, release, verdicts }),
       authors: authorsOf({ since: writersOf(document), contentHash: hash, release }),
       verdicts,
       release,
     },
   }
+}
+
+/** A review with its verdicts, where they were read after all else. *Pure.* */
+export function withVerdicts(
+  review: Review,
+  verdicts: readonly Verdict[],
+  policy: ReviewPolicy,
+): Review {
+  const { type, reviewInput } = review
+  const { topics = [], release } = reviewInput
+  const needs = needsFor(policy, { type, topics, release, verdicts })
+  return { ...review, reviewInput: { ...reviewInput, needs, verdicts } }
 }
 
 /** Ids of all who wrote on a document since its last publication. *Pure.* */
@@ -111,6 +126,8 @@ export const OF_LATEST = [
   'reviewedAt',
   'createdAt',
   'authors',
+  'topics',
+  'submission',
 ] as const
 
 type ReadRelease = Pick<StoredRelease, keyof Revision | (typeof OF_LATEST)[number]>
@@ -125,6 +142,8 @@ export function asLatestRelease(stored: ReadRelease): LatestRelease {
     reviewDueAt: reviewDueAt ?? null,
     at: reviewedAt ?? createdAt,
     authors: relatedIds(stored.authors),
+    topics: stored.topics ?? null,
+    submission: stored.submission ?? null,
   }
 }
 
@@ -136,6 +155,7 @@ export interface StoredVerdict {
   reviewerName?: string | null
   contentHash: string
   policyHash: string
+  submission?: string | null
   createdAt: string
 }
 
@@ -148,6 +168,7 @@ export function asVerdict(stored: StoredVerdict): Verdict {
     ...(stored.reviewerName ? { reviewerName: stored.reviewerName } : {}),
     contentHash: stored.contentHash,
     policyHash: stored.policyHash,
+    submission: stored.submission ?? null,
     at: stored.createdAt,
   }
 }

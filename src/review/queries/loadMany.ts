@@ -7,7 +7,7 @@ import { findNewestReleases, releaseKey } from '../../release/findReleases'
 import { isLiveAsIs, type LatestRelease, type Verdict } from '../rules/decide'
 import { findStored } from './findStored'
 import type { StoredDocument } from '../rules/freeze'
-import { asLatestRelease, assembleReview, asVerdict, OF_LATEST } from './load'
+import { asLatestRelease, assembleReview, asVerdict, OF_LATEST, withVerdicts } from './load'
 import type { Review, ReviewedCollection, StoredVerdict } from './load'
 import type { ContentOwner } from './contentOwner'
 import type { ReviewPolicy } from '../rules/policy'
@@ -59,10 +59,7 @@ export async function loadReviews(
     ? reviews.filter(({ reviewInput }) => !isLiveAsIs(reviewInput))
     : reviews
   const verdicts = await findVerdicts(req, collection, idsOf(asked))
-  return reviews.map((review) => ({
-    ...review,
-    reviewInput: { ...review.reviewInput, verdicts: verdicts.get(review.id) ?? [] },
-  }))
+  return reviews.map((review) => withVerdicts(review, verdicts.get(review.id) ?? [], policy))
 }
 
 function idsOf(documents: readonly { id?: unknown }[]): string[] {
@@ -138,6 +135,7 @@ async function findVerdicts(
       reviewerName: true,
       contentHash: true,
       policyHash: true,
+      submission: true,
       createdAt: true,
     },
   })

@@ -1,7 +1,13 @@
 import type { PayloadRequest } from 'payload'
 
 import type { ReviewOptions, ReviewTarget } from '../operations/act'
-import { isAlreadyPublished, isMunicipalityDone, openRequests, standings } from '../rules/decide'
+import {
+  isAlreadyPublished,
+  isMunicipalityDone,
+  isOnePersons,
+  openRequests,
+  standings,
+} from '../rules/decide'
 import { loadReview } from './load'
 import type { Review } from './load'
 import { disciplineLabel, MUNICIPALITY } from '../rules/policy'
@@ -17,6 +23,8 @@ export interface ReviewStatus {
   label: string
   /** To be sent back with the next action: it says what the person saw. */
   contentHash: string
+  /** To be sent back as well: it tells a text that was changed and changed back. */
+  submission: string | null
   /** Number of the newest release, 0 when there is none. */
   revision: number
   /** Whether readers get some release of it now. */
@@ -60,6 +68,7 @@ export function statusFor(
     state,
     label: REVIEW_STATE_LABELS[state],
     contentHash: reviewInput.contentHash,
+    submission: reviewInput.submission ?? null,
     revision: reviewInput.release?.revision ?? 0,
     isLive: reviewInput.release?.action === 'publish',
     missing,
@@ -74,7 +83,11 @@ export function statusFor(
       revise: state === 'needs_changes' && canSubmit(req.user, review),
       approveAs: approvableAs(req, review),
       requestChange: !isAlreadyPublished(reviewInput) && disciplinesOf(req.user, review).length > 0,
-      publish: missing.length === 0 && !isAlreadyPublished(reviewInput) && canPublish(req.user),
+      publish:
+        missing.length === 0 &&
+        !isAlreadyPublished(reviewInput) &&
+        canPublish(req.user) &&
+        !isOnePersons(reviewInput, String(req.user?.id)),
       withdraw: reviewInput.release?.action === 'publish' && canWithdraw(req.user),
     },
   }

@@ -1,3 +1,4 @@
+import { isSameTopics } from './beside'
 import { CHIEF, disciplineLabel, MUNICIPALITY, policyHash } from './policy'
 import type { Need, ReviewPolicy } from './policy'
 
@@ -13,6 +14,8 @@ export interface Verdict {
   contentHash: string
   /** `policyHash` of the needs as they were. */
   policyHash: string
+  /** The document's submission it was given in; null in one older than these. */
+  submission?: string | null
   /** ISO instant. */
   at: string
 }
@@ -28,11 +31,19 @@ export interface LatestRelease {
   at: string
   /** Ids of all who ever wrote on it; none where a release is older than this list. */
   authors?: readonly string[]
+  /** Codes of the topics it was approved with; null in one older than this list. */
+  topics?: readonly string[] | null
+  /** The document's submission that was published. */
+  submission?: string | null
 }
 
 /** Everything the review of one document is computed from. */
 export interface ReviewInput {
   contentHash: string
+  /** Which content this is, in the order of saving; see src/fields/saved.ts. */
+  submission?: string | null
+  /** Codes of its topics. */
+  topics?: readonly string[]
   needs: readonly Need[]
   /** Ids of all whose own text this is to approve; see `authorsOf` in ./authors. */
   authors: readonly string[]
@@ -47,9 +58,14 @@ export interface NeedStanding extends Need {
   approvedBy: string[]
 }
 
-/** Verdicts on exactly this content, given after the last release, under today's needs. *Pure.* */
+/**
+ * Verdicts on exactly this content as it was submitted, given after the last release, under today's
+ * needs. What somebody changed and changed back is another submission. *Pure.*
+ */
 export function currentVerdicts(reviewInput: ReviewInput): Verdict[] {
+  const submission = reviewInput.submission ?? null
   const given = reviewInput.verdicts
+    .filter((verdict) => (verdict.submission ?? null) === submission)
     .filter((verdict) => verdict.contentHash === reviewInput.contentHash)
     .filter((verdict) => reviewInput.release === null || verdict.at > reviewInput.release.at)
   if (given.length === 0) return [] // so it is for thousands that are out
@@ -60,8 +76,29 @@ export function currentVerdicts(reviewInput: ReviewInput): Verdict[] {
 }
 
 /** Whether readers get exactly this content now. *Pure.* */
-export function isLiveAsIs({ release, contentHash }: ReviewInput): boolean {
-  return release?.action === 'publish' && release.contentHash === contentHash
+export function isLiveAsIs(reviewInput: ReviewInput): boolean {
+  return reviewInput.release?.action === 'publish' && isAsReleased(reviewInput)
+}
+
+/**
+ * Whether this is what was released last: the content, and the topics that decided who had to
+ * approve it. Of a release older than their list it is so until something is changed. *Pure.*
+ */
+export function isAsReleased(reviewInput: ReviewInput): boolean {
+  const { release, contentHash, topics = [], submission } = reviewInput
+  if (release?.contentHash !== contentHash) return false
+  if (release.topics) return isSameTopics(release.topics, topics)
+  return (release.submission ?? null) === (submission ?? null)
+}
+
+/** Whether nobody but this person wrote, approved or handed in what they publish. *Pure.* */
+export function isOnePersons(reviewInput: ReviewInput, publisher: string): boolean {
+  const { authors, verdicts, contentHash } = reviewInput
+  const handed = verdicts
+    .filter((given) => given.verdict === 'submit' && given.contentHash === contentHash)
+    .map(({ reviewer }) => reviewer)
+  const approvers = standings(reviewInput).flatMap(({ approvedBy }) => approvedBy)
+  return [...authors, ...handed, ...approvers].every((person) => person === publisher)
 }
 
 /** Requests for a change that the same person has not taken back by approving. *Pure.* */
@@ -119,7 +156,8 @@ function explanations(reviewInput: ReviewInput): string[] {
   )
   const isStale = approvals.some(
     (approval) =>
-      approval.contentHash !== reviewInput.contentHash &&
+      (approval.contentHash !== reviewInput.contentHash ||
+        (approval.submission ?? null) !== (reviewInput.submission ?? null)) &&
       (reviewInput.release === null || approval.at > reviewInput.release.at),
   )
   return [

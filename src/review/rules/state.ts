@@ -1,4 +1,4 @@
-import { currentVerdicts, missingForPublish, openRequests } from './decide'
+import { currentVerdicts, isAsReleased, missingForPublish, openRequests } from './decide'
 import type { ReviewInput } from './decide'
 import type { ReviewPolicy } from './policy'
 
@@ -30,7 +30,7 @@ export function reviewState(
   now: Date,
 ): ReviewState {
   const { release } = reviewInput
-  const isReleased = release?.contentHash === reviewInput.contentHash
+  const isReleased = isAsReleased(reviewInput)
   if (release && isReleased && release.action === 'publish') {
     return isOverdue(release.reviewDueAt, now) ? 'review_overdue' : 'published'
   }

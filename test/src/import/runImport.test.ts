@@ -190,7 +190,7 @@ describe('manuscripts', () => {
       expect(report.problems).toEqual([
         expect.objectContaining({
           line: 2,
-          message: expect.stringContaining('いま編集しています'),
+          message: expect.stringContaining('いまはtaroさんが編集している'),
         }),
       ])
     }

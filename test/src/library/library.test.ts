@@ -89,7 +89,7 @@ test('nothing is shared until its municipality says so, and only the frozen cont
   const id = await publish()
   expect(await offersOf(id)).toEqual([])
   expect((await offer('machi', id)).status).toBe(201)
-  await cms.rest('machi', `PATCH /add-ons/${id}?draft=true`, { title: '下書きの見出し' })
+  await cms.on('add-ons').edit('machi', id, { title: '下書きの見出し' })
   const [example] = await offersOf(id)
   expect(example).toMatchObject({
     title: '見本のお知らせ 1',

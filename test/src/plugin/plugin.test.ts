@@ -134,7 +134,7 @@ describe('disabled', () => {
 
   test('the publish gate stays', async () => {
     const off = await build({}, { disabled: true })
-    expect(collection(off, 'manuscripts').hooks.beforeOperation).toHaveLength(1)
+    expect(collection(off, 'manuscripts').hooks.beforeOperation).toHaveLength(2)
   })
 
   function paths(config: SanitizedConfig) {

@@ -81,7 +81,7 @@ test('a declined one has its reason, and may be proposed anew', async () => {
   expect((await post('machi', `${id}/decline`, { reason })).status).toBe(200)
   expect(await seen(id)).toEqual(['見送り', reason])
   const changed = { title: '絵本「もりのおはなし」(新版)' }
-  expect((await cms.rest('dango', `PATCH /add-ons/${id}?draft=true`, changed)).status).toBe(200)
+  expect((await cms.on('add-ons').edit('dango', id, changed)).status).toBe(200)
   expect(await seen(id)).toEqual(['提案中', ''])
 })
 
@@ -123,7 +123,7 @@ describe('a contributor touches nothing else', () => {
       proposedBy: null,
       origin: { revision: 1 },
     }
-    await cms.rest('dango', `PATCH /add-ons/${id}?draft=true`, data)
+    await cms.on('add-ons').edit('dango', id, data)
     const found = await cms.payload.findByID({ collection: 'add-ons', id, draft: true, depth: 0 })
     expect(found).toMatchObject({ isProposal: true, proposedBy: cms.users.dango.id })
     expect(found.declinedReason).toBeFalsy()
@@ -133,7 +133,7 @@ describe('a contributor touches nothing else', () => {
     const id = await propose()
     await post('machi', `${id}/take`)
     expect((await cms.rest('dango', `GET /add-ons/${id}?draft=true`)).status).toBe(200)
-    const change = await cms.rest('dango', `PATCH /add-ons/${id}?draft=true`, { title: 'x' })
+    const change = await cms.on('add-ons').edit('dango', id, { title: 'x' })
     expect(change.status).toBe(403)
     expect((await post('dango', `${id}/submit`)).status).toBe(403)
   })

@@ -101,7 +101,7 @@ test('a series is copied forward, worked through and switched', async () => {
   const archived = await cms.rest('hana', `GET /series/${series}`)
   expect(archived.body).toMatchObject({ isArchived: true })
   expect(await texts(series)).toHaveLength(3)
-  const still = await cms.rest('hana', `PATCH /manuscripts/${same.id}?draft=true`, {
+  const still = await cms.on('manuscripts').edit('hana', same.id, {
     title: '読める',
   })
   expect(still.status).toBe(200)
@@ -126,7 +126,7 @@ test('texts in plain Japanese stay as near to their standard texts as they were'
   await cms.draft({ ...place('day12'), edition: 'easy', title: '遅れている' })
   await cms.draft({ ...place('day13'), edition: 'easy', title: '記録がない' })
   await cms.published({ ...place('day13') })
-  await cms.rest('hana', `PATCH /manuscripts/${behind.id}?draft=true`, { body: '後の文です。' })
+  await cms.on('manuscripts').edit('hana', behind.id, { body: '後の文です。' })
   const target = { collection: 'manuscripts', id: behind.id } as const
   await cms.review.approve(cms.payload, await cms.reqOf('midori'), target)
   await cms.review.publish(cms.payload, await cms.reqOf('midori'), target)

@@ -22,6 +22,7 @@ const PEOPLE = {
   yoko: { roles: ['reviewer'], disciplines: ['nutrition'] },
   machi: { roles: ['municipal-editor'], isMunicipal: true },
   mayu: { roles: ['municipal-approver'], isMunicipal: true },
+  mina: { roles: ['municipal-editor'], isMunicipal: true },
   dango: { roles: ['contributor'], isMunicipal: true },
   root: { roles: ['admin'] },
 } as const
@@ -94,6 +95,11 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
     const response = await GRAPHQL_POST(config)(request(person, 'POST /graphql', { query }))
     return { status: response.status, body: await response.json() }
   }
+  /** The version somebody opens now; a save names it. */
+  const opened = async (collection: 'manuscripts' | 'add-ons', id: string) => {
+    const found = await payload.findByID({ collection, id, depth: 0, draft: true })
+    return { updatedAt: found.updatedAt }
+  }
   let day = 0
   /** A new draft of the editor Hana, on a day nobody else uses. */
   const draft = async (data: Record<string, unknown> = {}, person: Person = 'hana') => {
@@ -132,8 +138,11 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
   const on = (collection: 'manuscripts' | 'add-ons') => ({
     post: (person: Person, path: string, body: object = {}) =>
       rest(person, `POST /${collection}/${path}`, body),
-    edit: (person: Person, id: string, data: object) =>
-      rest(person, `PATCH /${collection}/${id}?draft=true`, data),
+    edit: async (person: Person, id: string, data: object) =>
+      rest(person, `PATCH /${collection}/${id}?draft=true`, {
+        ...(await opened(collection, id)),
+        ...data,
+      }),
   })
   let addOns = 0
   /** A new draft of the municipality's editor Machi. */
@@ -195,6 +204,7 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
     reqOf,
     rest,
     graphql,
+    opened,
     draft,
     published,
     addOn,

@@ -25,11 +25,12 @@ interface ViewProps {
 /** One text's review: what changed, how readers get it, what was said, and the verdict. */
 export function ReviewView({ screen, admin }: ViewProps) {
   const { collection, id, status } = screen
+  const { contentHash, submission } = status
   const { change, isBusy, errors } = useInboxActions()
   const [tab, setTab] = useState<Tab>(screen.hasBaseline ? 'changes' : 'whole')
   const path = `/${collection}/${id}`
   const act: Act = (action, input = {}) =>
-    change(`${path}/${action}`, { contentHash: status.contentHash, ...input }, DONE[action])
+    change(`${path}/${action}`, { contentHash, submission, ...input }, DONE[action])
   const onThread: OnThread = (thread, step, text = '') =>
     change(commentPath(path, thread, step), { text }, THREAD_DONE[step])
   const onComment = (remark: Remark) => change(`${path}/comments`, remark, 'コメントを送りました。')

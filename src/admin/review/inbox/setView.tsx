@@ -126,6 +126,7 @@ function useSet() {
       collection,
       id,
       contentHash: status.contentHash,
+      submission: status.submission,
     }))
     const answer = await call<{ outcomes: SetOutcome[] }>('/review-set/approve', {
       body: { texts: seen },

@@ -215,7 +215,7 @@ describe('a proposed wording', () => {
       } as never,
     })
     const answer = await post('hana', `${id}/comments/${thread}/take`)
-    expect(codeOf(answer)).toBe('BUSY')
+    expect(codeOf(answer)).toBe('LOCKED')
     expect((await newest(id)).body).toBe('塩分は1日10gまでに。')
     expect((await post('taro', `${id}/comments/${thread}/take`)).status).toBe(200)
   })
@@ -250,7 +250,7 @@ describe('in an add-on', () => {
     })
     expect(made.body.threads).toMatchObject([{ fieldLabel: 'リンク 表示する文字' }])
     const reversed = { blocks: (await find(id)).blocks!.toReversed() }
-    await cms.rest('machi', `PATCH /add-ons/${id}?draft=true`, reversed)
+    await cms.on('add-ons').edit('machi', id, reversed)
     const taken = await on('machi', `${id}/comments/${made.body.threads[0].id}/take`, {})
     expect(taken.status).toBe(200)
     expect((await find(id)).blocks).toMatchObject([

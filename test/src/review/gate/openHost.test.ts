@@ -86,11 +86,17 @@ test('control: a copy of a live text is a draft by the copier', async () => {
 })
 
 test('control: autosave writes drafts, and bulk changes of drafts are allowed', async () => {
+  const opened = await cms.opened('manuscripts', live)
   const saved = await cms.rest('hana', `PATCH /manuscripts/${live}?draft=true&autosave=true`, {
     body: 'y',
+    ...opened,
   })
   expect(saved).toMatchObject({ status: 200, body: { doc: { body: 'y', _status: 'draft' } } })
-  const bulk = await cms.rest('hana', `PATCH /manuscripts?draft=true&${where}`, { body: 'z' })
+  const bulkPath = `PATCH /manuscripts?draft=true&${where}`
+  const stale = await cms.rest('hana', bulkPath, { body: 'x', ...opened })
+  expect(stale.body).toMatchObject({ docs: [], errors: [{ id: live }] })
+  const { updatedAt } = saved.body.doc
+  const bulk = await cms.rest('hana', bulkPath, { body: 'z', updatedAt })
   expect(bulk.body).toMatchObject({ docs: [{ body: 'z', _status: 'draft' }], errors: [] })
   const { live: row } = await cms.snapshot('manuscripts', live)
   expect(row).toMatchObject({ _status: 'published', body: '見本の本文です。' })

@@ -9,7 +9,7 @@ const cms = await openEditorialCmsOfFile()
 const { post } = cms.on('manuscripts')
 
 const edit = (id: string, data: object, person: Person = 'hana') =>
-  cms.rest(person, `PATCH /manuscripts/${id}?draft=true`, data)
+  cms.on('manuscripts').edit(person, id, data)
 
 const approveAll = (person: Person, texts: readonly object[]) =>
   cms.rest(person, 'POST /review-set/approve', { texts })

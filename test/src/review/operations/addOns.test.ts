@@ -44,7 +44,7 @@ describe('an add-on is approved by the municipality first, then by the team', ()
   test('an edit after the municipality’s approval sends it back to the municipality', async () => {
     const id = await write('machi')
     await post('mayu', `${id}/approve`)
-    await cms.rest('machi', `PATCH /add-ons/${id}?draft=true`, { order: 20 })
+    await cms.on('add-ons').edit('machi', id, { order: 20 })
     expect((await post('midori', `${id}/approve`)).status).toBe(409)
   })
 
@@ -101,7 +101,7 @@ test('a proposal is neither submitted nor published until the municipality takes
   await post('mayu', `${id}/approve`)
   await post('midori', `${id}/approve`)
   expect((await post('midori', `${id}/publish`)).status).toBe(403)
-  await cms.rest('machi', `PATCH /add-ons/${id}?draft=true`, { isProposal: false })
+  await cms.on('add-ons').edit('machi', id, { isProposal: false })
   expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
 })
 

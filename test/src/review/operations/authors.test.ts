@@ -89,7 +89,7 @@ test('who proposed an add-on does not approve it, whatever they became since', a
   }
   const { id } = await cms.addOn({ blocks: [block] }, 'dango')
   await addOns.post('machi', `${id}/take`)
-  await edit('machi', id, { title: '見出しを直しました' })
+  await addOns.edit('machi', id, { title: '見出しを直しました' })
   await as('dango', ['municipal-approver'], () => refused('dango', id, addOns.post))
 })
 

@@ -41,7 +41,7 @@ test('a text taken into a new year is compared with what readers get of its orig
   await cms.rest('midori', `POST /manuscripts/${gone.id}/withdraw`, { reason: '古い' })
   const copies = await copiedForward('child-2027')
   const [same, edited] = [copies.get('同じまま')!, copies.get('直す')!]
-  await cms.rest('hana', `PATCH /manuscripts/${edited}?draft=true`, { subject: '新年度の件名' })
+  await cms.on('manuscripts').edit('hana', edited, { subject: '新年度の件名' })
   for (const id of copies.values()) await cms.rest('hana', `POST /manuscripts/${id}/submit`, {})
 
   const unchanged = await screenOf('kaoru', same)
@@ -63,7 +63,7 @@ test('a text taken into a new year is compared with what readers get of its orig
 test('what the person approved themselves, and then its own release, come before the original', async () => {
   await cms.published({ title: '二年目' })
   const id = (await copiedForward('child-2028')).get('二年目')!
-  await cms.rest('hana', `PATCH /manuscripts/${id}?draft=true`, { body: '二年目の本文です。' })
+  await cms.on('manuscripts').edit('hana', id, { body: '二年目の本文です。' })
   await cms.rest('midori', `POST /manuscripts/${id}/approve`, {})
   expect((await screenOf('midori', id)).comparison).toMatch(/^あなたが .+ に承認した内容と同じです/)
   expect((await screenOf('kaoru', id)).comparison).toMatch(/^引き継ぐ前の原稿の、/)

@@ -129,7 +129,7 @@ async function write() {
     await post('midori', `approve ${name}`)
   }
   for (const name of ['live', 'edited', 'withdrawn']) await post('midori', `publish ${name}`)
-  await cms.rest('hana', `PATCH /manuscripts/${ids.edited}?draft=true`, { body: '次の版です。' })
+  await cms.on('manuscripts').edit('hana', String(ids.edited), { body: '次の版です。' })
   await post('midori', 'withdraw withdrawn', { reason: '確認のため' })
   const addOn = await cms.rest('machi', 'POST /add-ons?draft=true', {
     title: '見本のお知らせ',

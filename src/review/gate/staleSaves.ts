@@ -1,0 +1,91 @@
+import type { CollectionBeforeValidateHook, PayloadRequest } from 'payload'
+
+import { ReviewRefusal } from '../../cms/refusal'
+import { findNames } from '../../people/names'
+import { isPerson } from '../../people/roles'
+import { japaneseMoment } from '../../stage/japaneseDate'
+import type { ReviewedCollection } from '../queries/load'
+import type { StoredDocument } from '../rules/freeze'
+import { isGatesOwnWrite } from './gateKey'
+import { isDraftRestore } from './gateRestore'
+
+/**
+ * What a person sends, with the version it was opened at, or null where they name none: Payload
+ * would put the newest version's instant in its place and nobody could tell. *Pure.*
+ */
+export function withNamedVersion(data: StoredDocument | undefined): StoredDocument {
+  return { ...data, updatedAt: data?.updatedAt ?? null }
+}
+
+/**
+ * Refuses what a person saves over a version they have not seen: a save names, in `updatedAt`, the
+ * version it was opened at. Two saves at the same instant are the database's: see src/cms/conflict.ts.
+ */
+export function refuseStaleSaves(collection: ReviewedCollection): CollectionBeforeValidateHook {
+  return async ({ context, data, operation, originalDoc, req }) => {
+    if (operation !== 'update' || !originalDoc || isDraftRestore(context)) return data
+    const isOwn = isGatesOwnWrite(req, { collection, id: originalDoc.id })
+    if (isOwn || !isPerson(req.user)) return data
+    await refuseUnlessNewest(req, collection, { named: data?.updatedAt, newest: originalDoc })
+    return data
+  }
+}
+
+/**
+ * Makes sure that a save, a restored version or a row of a file names the newest version.
+ *
+ * @throws ReviewRefusal STALE_SAVE with who saved meanwhile and when, or that no version is named.
+ */
+export async function refuseUnlessNewest(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  { named, newest }: { named: unknown; newest: StoredDocument },
+): Promise<void> {
+  if (isSameInstant(named, newest.updatedAt)) return
+  if (!named) throw new ReviewRefusal('STALE_SAVE', UNNAMED)
+  if (await isNeverSavedSince(req, collection, { named, id: String(newest.id) })) return
+  throw new ReviewRefusal('STALE_SAVE', await staleSentence(req, newest))
+}
+
+const UNNAMED =
+  'どの版を開いて書いたのかが書かれていないため、保存できません。開いたときの updatedAt を添えて保存してください。画面でこの文が出たときは、書いたものを写してから、画面を読み直してください。'
+
+/** Who saved the newest version and when, and what to do. */
+export async function staleSentence(req: PayloadRequest, newest: StoredDocument): Promise<string> {
+  const when = japaneseMoment(String(newest.updatedAt))
+  const who = await saverOf(req, newest)
+  return `あなたが開いたあとで、${who}が ${when} に保存しています。まだ保存していません。いまの内容と見比べてから、もう一度保存してください。`
+}
+
+/** Who saved the newest version, in words. */
+export async function saverOf(req: PayloadRequest, { savedBy }: StoredDocument): Promise<string> {
+  if (typeof savedBy !== 'string' || savedBy === '') return 'ほかの人'
+  if (savedBy === String(req.user?.id)) return 'あなたが別の画面で開いたもの'
+  const nameOf = await findNames(req, [savedBy])
+  return `${nameOf(savedBy)}さん`
+}
+
+/** Whether two instants are one, however they are written. *Pure.* */
+export function isSameInstant(a: unknown, b: unknown): boolean {
+  const [one, other] = [a, b].map((value) =>
+    value instanceof Date || typeof value === 'string' ? new Date(value).getTime() : NaN,
+  )
+  return one === other
+}
+
+/** A new text is stored as a row and as its first version, some milliseconds apart. */
+async function isNeverSavedSince(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  { named, id }: { named: unknown; id: string },
+): Promise<boolean> {
+  const versions = await req.payload.db.countVersions({
+    collection,
+    req,
+    where: { parent: { equals: id } },
+  })
+  if (versions.totalDocs !== 1) return false
+  const where = { id: { equals: id } }
+  const row = await req.payload.db.findOne<StoredDocument & { id: string }>({ collection, req, where })
+  return isSameInstant(named, row?.updatedAt)
+}
