@@ -9,6 +9,7 @@ export { DayCell, InstantCell, InstantDayCell, StoredInstant } from './fields/in
 export { ContentPreview } from './preview/contentPreview'
 export { ReleaseWithdrawn } from './reach/readerFigures'
 export { ReleaseApprovals, ReleaseApprovalsCell } from './release/releaseApprovals'
+export { StaleSave } from './review/stale/staleSave'
 export { ReviewPanel } from './review/reviewPanel'
 export { RowName } from './fields/rowName'
 export { SlotReading } from './fields/slotReading'

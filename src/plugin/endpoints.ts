@@ -2,7 +2,7 @@ import type { Endpoint } from 'payload'
 
 import { arrivalEndpoints } from '../arrivals/endpoints'
 import { sheetEndpoints } from '../import/endpoints'
-import { inboxEndpoints } from '../review/inbox/endpoints'
+import { inboxEndpoints, unsavedEndpoint } from '../review/inbox/endpoints'
 import type { KizunaSettings } from './options'
 import { plainEndpoints } from '../plain/endpoints'
 import { reachEndpoints } from '../reach/endpoints'
@@ -25,6 +25,7 @@ export function reviewedEndpoints(
     ...reviewEndpoints(options),
     ...withdrawalRequestEndpoints(options),
     ...commentEndpoints(options),
+    unsavedEndpoint({ ...settings, collection: options.collection }),
     ...reachEndpoints(options),
     ...(options.collection === 'manuscripts' ? plainEndpoints(settings) : []),
   ]

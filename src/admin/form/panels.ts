@@ -25,6 +25,7 @@ export function withPanels(
 ): CollectionConfig {
   const isAddOn = collection.slug === CONTENT_KINDS.addOn.collection
   const panels = [
+    STALE_SAVE,
     ...(isAddOn
       ? [panel('proposalPanel', '協力団体からの提案', 'kizuna/client#ProposalPanel')]
       : []),
@@ -47,6 +48,14 @@ export function withPanels(
 /** Payload's own state says draft or live; a list of texts says how far the review is. */
 function withState(column: string): string {
   return column === '_status' ? STATE_COLUMN.name : column
+}
+
+/** Stands above the form, since it is there only after a save that came too late. */
+const STALE_SAVE: UIField = {
+  name: 'staleSave',
+  label: 'ほかの人の保存',
+  type: 'ui',
+  admin: { components: { Field: 'kizuna/client#StaleSave' }, disableListColumn: true },
 }
 
 const STATE_COLUMN: UIField = {

@@ -43,7 +43,9 @@ export async function refuseWhileLocked(req: PayloadRequest, target: LockedTarge
 async function lockedBy(req: PayloadRequest, { user, updatedAt }: Lock): Promise<ReviewRefusal> {
   const id = relatedId(user.value) ?? ''
   const nameOf = await findNames(req, [id])
-  const left = Math.ceil((new Date(updatedAt).getTime() + LOCK_SECONDS * 1000 - Date.now()) / 60_000)
+  const left = Math.ceil(
+    (new Date(updatedAt).getTime() + LOCK_SECONDS * 1000 - Date.now()) / 60_000,
+  )
   return new ReviewRefusal(
     'LOCKED',
     `いまは${nameOf(id)}さんが編集しているため、保存していません。相手が閉じるか、手を止めて約 ${Math.max(left, 1)} 分たつと保存できます。急ぐときは、相手と話してから、編集を引き継いでください。`,

@@ -86,6 +86,10 @@ async function isNeverSavedSince(
   })
   if (versions.totalDocs !== 1) return false
   const where = { id: { equals: id } }
-  const row = await req.payload.db.findOne<StoredDocument & { id: string }>({ collection, req, where })
+  const row = await req.payload.db.findOne<StoredDocument & { id: string }>({
+    collection,
+    req,
+    where,
+  })
   return isSameInstant(named, row?.updatedAt)
 }

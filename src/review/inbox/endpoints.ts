@@ -6,6 +6,8 @@ import { endpoint, jsonBody, loggedIn, saying } from '../../cms/endpoint'
 import { createApproveSet } from './approveSet'
 import { MAX_SET } from './set'
 import type { InboxOptions } from './reviewInbox'
+import { compareUnsaved } from './unsavedComparison'
+import type { ReviewedCollection } from '../queries/load'
 
 const body = z.object({
   texts: z
@@ -35,4 +37,20 @@ export function inboxEndpoints(options: Pick<InboxOptions, 'policy' | 'now'>): E
       run: async ({ req, input: { texts } }) => ({ outcomes: await approveSet(req, texts) }),
     }),
   ]
+}
+
+const typedBody = z.object({ typed: z.record(z.string(), z.unknown()) })
+
+/** `POST /:id/unsaved` with `{ typed }`, the fields of a form; answers an {@link UnsavedComparison}. */
+export function unsavedEndpoint(
+  options: InboxOptions & { collection: ReviewedCollection },
+): Endpoint {
+  const { collection } = options
+  return endpoint({
+    method: 'post',
+    path: '/:id/unsaved',
+    who: loggedIn,
+    input: jsonBody(typedBody),
+    run: ({ req, id, input: { typed } }) => compareUnsaved(req, { collection, id, typed }, options),
+  })
 }

@@ -64,6 +64,7 @@ export function besideChanges(before: Beside, after: Beside, policy: ReviewPolic
 }
 
 function topicText(topics: readonly string[], policy: ReviewPolicy): string {
-  const labelOf = (code: string) => policy.topics.find((known) => known.code === code)?.label ?? code
+  const labelOf = (code: string) =>
+    policy.topics.find((known) => known.code === code)?.label ?? code
   return topics.map(labelOf).join('、') || 'なし'
 }

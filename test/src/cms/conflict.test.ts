@@ -12,7 +12,10 @@ const SAVED_SINCE = 'あなたが開いたあとで'
 test('of many who save one draft at the same instant, the slower get a 409 that says what to do', async () => {
   const { id } = await cms.draft()
   const save = (body: string) =>
-    cms.rest('hana', `PATCH /manuscripts/${id}?draft=true`, { body: `${body}の本文です。`, ...opened })
+    cms.rest('hana', `PATCH /manuscripts/${id}?draft=true`, {
+      body: `${body}の本文です。`,
+      ...opened,
+    })
   let opened = await cms.opened('manuscripts', id)
   let conflicts: string[] = []
   for (let round = 0; round < 20 && conflicts.length === 0; round += 1) {

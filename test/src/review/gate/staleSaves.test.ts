@@ -25,7 +25,10 @@ describe.each([
     const opened = await cms.opened(collection, id)
     expect((await edit(other, id, { title: '相手の題名' })).status).toBe(200)
     const answer = await save(writer, id, { title: '古い題名', ...opened })
-    expect(answer).toMatchObject({ status: 409, body: { errors: [{ data: { code: 'STALE_SAVE' } }] } })
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { errors: [{ data: { code: 'STALE_SAVE' } }] },
+    })
     expect(answer.body.errors[0].message).toMatch(SAVED_SINCE)
     expect(answer.body.errors[0].message).toContain(`${other}さん`)
     expect(await titleOf(id)).toBe('相手の題名')

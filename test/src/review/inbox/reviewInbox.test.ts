@@ -15,8 +15,7 @@ const cms = await openEditorialCmsOfFile()
 
 const { post } = cms.on('manuscripts')
 
-const edit = (id: string, data: object) =>
-  cms.on('manuscripts').edit('hana', id, data)
+const edit = (id: string, data: object) => cms.on('manuscripts').edit('hana', id, data)
 
 const deskOf = async (person: Person) => loadReviewInbox(await cms.reqOf(person), options)
 

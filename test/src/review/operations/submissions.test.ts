@@ -13,7 +13,10 @@ const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
 const statusOf = async (id: string, person: Person = 'midori') =>
   (await cms.rest(person, `GET /manuscripts/${id}/review`)).body
 
-async function submitted(data: Record<string, unknown>, approvers: readonly Person[]): Promise<string> {
+async function submitted(
+  data: Record<string, unknown>,
+  approvers: readonly Person[],
+): Promise<string> {
   const { id } = await cms.draft({ ...data })
   await submit(id, approvers)
   return id
@@ -117,13 +120,18 @@ describe('content that somebody moved away from', () => {
     const { contentHash, submission } = await statusOf(id, 'doctor')
     await edit('hana', id, { topics: ['health', 'daily'] })
     const late = await post('doctor', `${id}/approve`, { contentHash, submission })
-    expect(late).toMatchObject({ status: 409, body: { errors: [{ data: { code: 'CONTENT_CHANGED' } }] } })
+    expect(late).toMatchObject({
+      status: 409,
+      body: { errors: [{ data: { code: 'CONTENT_CHANGED' } }] },
+    })
   })
 })
 
 describe('what decides who must approve', () => {
   const disciplines = async (id: string) =>
-    (await statusOf(id)).needs.map(({ discipline }: { discipline: string }) => discipline).toSorted()
+    (await statusOf(id)).needs
+      .map(({ discipline }: { discipline: string }) => discipline)
+      .toSorted()
 
   test.each([
     ['another topic', ['daily']],
@@ -215,8 +223,11 @@ describe('what decides who must approve', () => {
 })
 
 describe('what was stored before there were submissions', () => {
-  const forget = (collection: 'approvals' | 'releases', where: object, data: Record<string, unknown>) =>
-    cms.payload.db.updateMany({ collection, where: where as never, data })
+  const forget = (
+    collection: 'approvals' | 'releases',
+    where: object,
+    data: Record<string, unknown>,
+  ) => cms.payload.db.updateMany({ collection, where: where as never, data })
 
   test('approvals count until the text is changed, and what is out stays out', async () => {
     const id = await submitted({ topics: ['health'] }, ['doctor', 'midori'])
@@ -229,9 +240,8 @@ describe('what was stored before there were submissions', () => {
     expect((await statusOf(id)).state).toBe('published')
     await edit('hana', id, { topics: ['daily'] })
     expect(await statusOf(id)).toMatchObject({ state: 'draft' })
-    expect((await statusOf(id)).needs.map((one: { discipline: string }) => one.discipline)).toEqual([
-      'chief',
-      'medical',
-    ])
+    expect((await statusOf(id)).needs.map((one: { discipline: string }) => one.discipline)).toEqual(
+      ['chief', 'medical'],
+    )
   })
 })
