@@ -2,12 +2,12 @@
 
 import {
   Button,
-  reduceFieldsToValues,
   useAllFormFields,
   useDocumentInfo,
   useFormProcessing,
   useFormSubmitted,
 } from '@payloadcms/ui'
+import { reduceFieldsToValues } from 'payload/shared'
 import { useEffect, useRef, useState } from 'react'
 
 import type { UnsavedComparison } from '../../../review/inbox/unsavedComparison'
