@@ -13,6 +13,7 @@ import { withDigests } from '../digest/job'
 import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
 import { withSavedFilters } from './savedFilters'
+import { withSecureCookies } from './secureCookies'
 import { answerFailedLogIn } from '../people/logIn'
 import { usersSlugOf, withUsersSlug } from '../people/usersSlug'
 import { withErrorAnswers } from '../cms/conflict'
@@ -37,7 +38,9 @@ export function kizuna(options: KizunaOptions): Plugin {
   return (host) => {
     const config = withErrorAnswers(host, [answerFailedLogIn(settings)])
     const users = usersSlugOf(config)
-    const own = createCollections(settings).map((collection) => complete(collection, settings))
+    const own = withSecureCookies(createCollections(settings), config.serverURL).map((collection) =>
+      complete(collection, settings),
+    )
     const joined: Config = {
       ...config,
       sharp: config.sharp ?? sharp,

@@ -1,5 +1,6 @@
 // The plugin in other people's configs: what it adds, what it leaves alone, what it refuses.
 import { describe, expect, test } from '@jest/globals'
+import { generatePayloadCookie } from 'payload/shared'
 import { buildConfig, type CollectionConfig, type Config, type SanitizedConfig } from 'payload'
 
 import { correctedJapanese } from '../../../src/admin/appearance/japanese'
@@ -220,3 +221,22 @@ function shownFields(fields: readonly object[]): ShownField[] {
     return [...(isOwn ? [field] : []), ...shownFields(parts)]
   })
 }
+
+test.each([
+  ['https://cms.example.jp', true],
+  ['http://localhost:3000', false],
+  [undefined, false],
+])('with the address %s the log-in’s cookie is for TLS alone: %s', async (serverURL, isSecure) => {
+  const config = await build({ ...(serverURL && { serverURL }) })
+  const { auth } = collection(config, 'users')
+  const cookie = generatePayloadCookie({
+    collectionAuthConfig: auth as Parameters<
+      typeof generatePayloadCookie
+    >[0]['collectionAuthConfig'],
+    cookiePrefix: 'payload',
+    token: 'token',
+  })
+  expect(String(cookie).includes('Secure')).toBe(isSecure)
+  expect(cookie).toContain('HttpOnly')
+  expect(cookie).toContain('SameSite=Lax')
+})
