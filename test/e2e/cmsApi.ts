@@ -7,6 +7,8 @@ export interface CmsApi {
   send: (method: 'POST' | 'PATCH', path: string, body?: object) => Promise<Answer>
   /** Saves a draft over the version that is newest now. */
   save: (path: string, body: object) => Promise<Answer>
+  /** Approves the content and submission that the review shows now. */
+  approve: (path: string) => Promise<Answer>
 }
 
 /** What the API answered. */
@@ -32,7 +34,11 @@ export async function openCmsApi({ admin, password }: Addresses, login: string) 
     const { updatedAt } = (await send('GET', draft)).body
     return send('PATCH', draft, { ...data, updatedAt })
   }
-  return { get: (path: string) => send('GET', path), send, save } satisfies CmsApi
+  const approve = async (path: string) => {
+    const { contentHash, submission } = (await send('GET', `${path}/review`)).body
+    return send('POST', `${path}/approve`, { contentHash, submission })
+  }
+  return { get: (path: string) => send('GET', path), send, save, approve } satisfies CmsApi
 }
 
 function createCall(api: string, headers: Record<string, string>) {

@@ -101,7 +101,7 @@ async function makePlaces(): Promise<void> {
     title: '見本 下書き',
   })
   await editor.send('POST', `/manuscripts/${id}/submit`)
-  await chief.send('POST', `/manuscripts/${id}/approve`)
+  await chief.approve(`/manuscripts/${id}`)
   const published = await chief.send('POST', `/manuscripts/${id}/publish`)
   if (published.status !== 200) throw new Error(JSON.stringify(published.body))
   const five = '98765'

@@ -45,12 +45,15 @@ describe('a direct write is refused and changes nothing', () => {
     { dailyCap: 2, senderName: '見本町 便り' },
   ])('%j', async (data) => {
     const before = await stored()
+    // What has not even the shape of the field is answered before rights are asked.
+    const hasShape = !('contact' in data) || typeof (data.contact ?? 'x') === 'object'
+    const refused = hasShape ? 403 : 400
     for (const person of ['machi', 'mayu', 'root', 'midori', 'hana', 'dango'] as const) {
       const { status } = await cms.rest(person, `PATCH ${town}`, data)
-      expect({ person, status }).toEqual({ person, status: 403 })
+      expect({ person, status }).toEqual({ person, status: refused })
     }
     const many = `PATCH /municipalities?where[code][equals]=999016`
-    expect((await cms.rest('root', many, data)).status).toBe(403)
+    expect((await cms.rest('root', many, data)).status).toBe(refused)
     const req = await cms.reqOf('root')
     const local = cms.payload.update({
       collection: 'municipalities',
