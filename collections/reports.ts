@@ -86,7 +86,9 @@ function checkPart(value: unknown, read: (value: unknown) => unknown): true | st
 
 const giveTitle: CollectionBeforeChangeHook = async ({ data, req }) => {
   const municipality = await municipalityOf(relatedId(data.municipality), req)
-  const day = checkDay(data.date) === true ? dayLabel(String(data.date)) : String(data.date)
+  // Payload asks the fields after this hook: nothing may stand here that no field would take.
+  const isDay = !isEmpty(data.date) && checkDay(data.date) === true
+  const day = isDay ? dayLabel(String(data.date)) : String(data.date)
   const kind = data.isFinal ? '' : '(速報)'
   return { ...data, title: `${day} ${municipality?.name ?? ''}の日報${kind}` }
 }

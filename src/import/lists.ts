@@ -1,7 +1,8 @@
 /** Between the entries of a list, half or full width; people write any of them. */
 export const LIST_SEPARATORS = ';\uFF1B、\n'
 
-const SPECIAL = /[\\;\uFF1B、\n|\uFF5C]/g
+/** The Greek question mark is a semicolon to everybody who composes a text. */
+const SPECIAL = /[\\;\u037E\uFF1B、\n|\uFF5C]/g
 
 /** One entry as it stands in a list: a backslash makes the sign after it an ordinary one. *Pure.* */
 export function encodeEntry(text: string): string {
@@ -23,7 +24,7 @@ export function splitCell(written: string, separators: string): string[] {
 
 /** The text of one entry: blanks around it go, unless they stand behind a backslash. *Pure.* */
 export function decodeEntry(part: string): string {
-  const signs = part.match(/\\[\\;\uFF1B、\n|\uFF5C\s]|[\s\S]/g) ?? []
+  const signs = part.match(/\\[\\;\u037E\uFF1B、\n|\uFF5C\s]|[\s\S]/g) ?? []
   const isBlank = (sign: string | undefined) => sign !== undefined && /^\s$/.test(sign)
   while (isBlank(signs[0])) signs.shift()
   while (isBlank(signs.at(-1))) signs.pop()

@@ -82,7 +82,7 @@ export function passwordProblem(password: unknown, owner: PasswordOwner): string
     return '同じ文字や決まった並びのくり返しは、すぐに破られます。関係のない言葉をいくつか並べてください。'
   }
   if (!/\p{L}/u.test(plain)) return '数字と記号だけのパスワードは使えません。言葉も入れてください。'
-  if (isMadeOf(plain, COMMON) || isMadeOf(plain, wordsOf(owner))) {
+  if (isMadeOf(plain, [...COMMON, ...wordsOf(owner)])) {
     return 'よく使われる言葉や、あなたの名前・メールアドレスだけのパスワードは、すぐに破られます。関係のない言葉をいくつか並べてください。'
   }
   return null

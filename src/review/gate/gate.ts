@@ -19,7 +19,7 @@ import { coAuthorsOf } from './coAuthors'
 import { auditEdits } from './gateAudit'
 import { isGatesOwnWrite } from './gateKey'
 import { refuseWhileLocked } from './heldLocks'
-import { refuseStaleSaves, withNamedVersion } from './staleSaves'
+import { noteNamedVersion, refuseStaleSaves } from './staleSaves'
 import { markDraftRestore, takeDraftRestore, withProtected } from './gateRestore'
 import { releaseKey } from '../../release/findReleases'
 import { findLatestRelease, loadReview } from '../queries/load'
@@ -106,8 +106,8 @@ function keepToLocks({ collection }: PublishGateOptions): CollectionBeforeOperat
     const where = await meantBy(req, collection, { args, operation })
     await refuseWhileLocked(req, { collection, where, overrideAccess: Boolean(overrideAccess) })
     if (operation === 'restoreVersion') return anyArgs
-    const data = operation === 'update' ? { data: withNamedVersion(args.data) } : {}
-    return { ...anyArgs, overrideLock: false, ...data } as typeof anyArgs
+    if (operation === 'update') noteNamedVersion(req, args.data)
+    return { ...anyArgs, overrideLock: false } as typeof anyArgs
   }
 }
 

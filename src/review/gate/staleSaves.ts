@@ -10,11 +10,18 @@ import { isGatesOwnWrite } from './gateKey'
 import { isDraftRestore } from './gateRestore'
 
 /**
- * What a person sends, with the version it was opened at, or null where they name none: Payload
- * would put the newest version's instant in its place and nobody could tell. *Pure.*
+ * The instant that a save names: Payload's dates are nobody's to write, so it puts the newest
+ * version's in the place of what was sent before the collection's own hooks see it. The context
+ * travels along.
  */
-export function withNamedVersion(data: StoredDocument | undefined): StoredDocument {
-  return { ...data, updatedAt: data?.updatedAt ?? null }
+const NAMED = Symbol('kizuna.namedVersion')
+
+type NamingContext = { [NAMED]?: unknown }
+
+/** Notes which version a person says they have opened, before Payload looks at what they sent. */
+export function noteNamedVersion(req: PayloadRequest, data: StoredDocument | undefined): void {
+  const context: NamingContext = req.context
+  context[NAMED] = data?.updatedAt ?? null
 }
 
 /**
@@ -26,7 +33,8 @@ export function refuseStaleSaves(collection: ReviewedCollection): CollectionBefo
     if (operation !== 'update' || !originalDoc || isDraftRestore(context)) return data
     const isOwn = isGatesOwnWrite(req, { collection, id: originalDoc.id })
     if (isOwn || !isPerson(req.user)) return data
-    await refuseUnlessNewest(req, collection, { named: data?.updatedAt, newest: originalDoc })
+    const { [NAMED]: named }: NamingContext = context
+    await refuseUnlessNewest(req, collection, { named, newest: originalDoc })
     return data
   }
 }

@@ -164,6 +164,15 @@ describe.each(FORMATS)('a file that goes out as %s and comes back changes nothin
   })
 })
 
+test('an area whose sign becomes a separator when it is composed stays one area', async () => {
+  const [document] = fc.sample(addOn, 1)
+  const area = { ...document!, areas: ['\u037E', '北\u037E南'] }
+  const rows = addOnRows(area, names, '1')
+  const bytes = await writeSheet(rows, { columns: ADD_ON_COLUMNS, format: 'csv', name: '見本' })
+  const [item] = planAddOns(await readImportFile(bytes), context).items
+  expect(changedFields(area, item!.data)).toEqual([])
+})
+
 test('one cell edited is one field changed', async () => {
   const document = { ...fc.sample(manuscript, 1)[0]!, body: '前' }
   const source = await through('xlsx', [document])

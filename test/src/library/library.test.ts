@@ -22,7 +22,7 @@ async function openTown(): Promise<string> {
       series: [],
     } as never,
   })
-  const login = { email: 'other@example.jp', password: 'other-password' }
+  const login = { email: 'other@example.jp', password: 'other-no-kagi-hitotsu' }
   await cms.payload.create({
     collection: 'users',
     data: {

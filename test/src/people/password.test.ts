@@ -34,6 +34,8 @@ test.each([
   ['hana-suzuki-1234', /あなたの名前/],
   ['HanaSuzuki2026', /あなたの名前/],
   ['鈴木花鈴木花鈴木花2026', /あなたの名前/],
+  ['hana-password', /あなたの名前/],
+  ['suzuki-kizuna-2026', /あなたの名前/],
 ])('%j is refused', (password, expected) => {
   expect(passwordProblem(password, owner)).toMatch(expected)
 })

@@ -96,7 +96,7 @@ export async function openForeignHost() {
     return { status: response.status, body: (await response.json().catch(() => null)) as any }
   }
   const logIn = async (person: Person, collection: string, data: object) => {
-    const login = { email: `${person}@example.jp`, password: `${person}-password` }
+    const login = { email: `${person}@example.jp`, password: `${person}-no-kagi-hitotsu` }
     ids[person] = await create(collection, { ...login, ...data })
     const { body } = await send(`POST /${collection}/login`, { body: login })
     tokens[person] = `JWT ${body.token}`

@@ -45,7 +45,11 @@ test('nobody but the chief asks for readers', async () => {
 test('a withdrawal waits for the worker and then says how far the text had gone', async () => {
   const { id } = await cms.published()
   const path = `GET /manuscripts/${id}/withdrawn`
-  expect((await cms.rest('midori', path)).body).toEqual({ found: null, sentence: null })
+  expect((await cms.rest('midori', path)).body).toEqual({
+    found: null,
+    progress: [],
+    sentence: null,
+  })
   await cms.rest('midori', `POST /manuscripts/${id}/withdraw`, { reason: '数字が違う' })
   expect((await cms.rest('midori', path)).body.sentence).toContain('報告を待っています')
   await report({ withdrawals: [{ key: `manuscript:${id}`, sent: 12, stopped: 30 }] })

@@ -271,7 +271,7 @@ async function createPeople(payload: Payload, municipality: string) {
   const tokens = {} as Record<Person, string>
   for (const person of Object.keys(PEOPLE) as Person[]) {
     const { roles, ...rest }: { roles: readonly string[]; isMunicipal?: boolean } = PEOPLE[person]
-    const login = { email: `${person}@example.jp`, password: `${person}-password` }
+    const login = { email: `${person}@example.jp`, password: `${person}-no-kagi-hitotsu` }
     const { isMunicipal, ...expertise } = rest
     users[person] = await payload.create({
       collection: 'users',

@@ -74,7 +74,7 @@ test('an approver of another municipality sees nothing of it', async () => {
     data: {
       name: 'よその承認者',
       email: 'other@example.jp',
-      password: 'other-password',
+      password: 'other-no-kagi-hitotsu',
       roles: ['municipal-approver'],
       municipality: other.id,
     } as never,
