@@ -47,13 +47,12 @@ describe('a direct write is refused and changes nothing', () => {
     const before = await stored()
     // What has not even the shape of the field is answered before rights are asked.
     const hasShape = !('contact' in data) || typeof (data.contact ?? 'x') === 'object'
-    const refused = hasShape ? 403 : 400
     for (const person of ['machi', 'mayu', 'root', 'midori', 'hana', 'dango'] as const) {
       const { status } = await cms.rest(person, `PATCH ${town}`, data)
-      expect({ person, status }).toEqual({ person, status: refused })
+      expect({ person, status }).toEqual({ person, status: hasShape ? 403 : 400 })
     }
     const many = `PATCH /municipalities?where[code][equals]=999016`
-    expect((await cms.rest('root', many, data)).status).toBe(refused)
+    expect((await cms.rest('root', many, data)).status).toBe(403)
     const req = await cms.reqOf('root')
     const local = cms.payload.update({
       collection: 'municipalities',
@@ -62,9 +61,7 @@ describe('a direct write is refused and changes nothing', () => {
       overrideAccess: true,
       req,
     })
-    await expect(local).rejects.toMatchObject(
-      hasShape ? { code: 'GATE_CLOSED' } : { status: refused },
-    )
+    await expect(local).rejects.toMatchObject({ code: 'GATE_CLOSED' })
     expect(await stored()).toEqual(before)
   })
 
