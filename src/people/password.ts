@@ -8,45 +8,15 @@ const LONGEST = 128
 const DIFFERENT = 5
 
 /** What lists of stolen passwords begin with, and what people of a product like this take. */
-const COMMON = [
-  ...[
-    'password',
-    'passwort',
-    'passwd',
-    'pass',
-    'word',
-    'pasuwado',
-    'secret',
-    'himitsu',
-    'changeme',
-  ],
-  ...[
-    'qwerty',
-    'qwertyuiop',
-    'asdf',
-    'asdfgh',
-    'asdfghjkl',
-    'zxcv',
-    'zxcvbn',
-    'zxcvbnm',
-    'qaz',
-    'wsx',
-  ],
-  ...['admin', 'administrator', 'user', 'guest', 'test', 'master', 'login', 'default', 'system'],
-  ...['welcome', 'letmein', 'iloveyou', 'monkey', 'dragon', 'sunshine', 'princess', 'football'],
-  ...['baseball', 'sakura', 'nippon', 'nihon', 'japan', 'tokyo', 'aiueo', 'abc', 'abcd', 'kizuna'],
-  ...[
-    'kosodate',
-    'ninshin',
-    'akachan',
-    'パスワード',
-    'ぱすわーど',
-    'あいうえお',
-    'ひみつ',
-    'きずな',
-    '絆',
-  ],
-]
+const COMMON = `
+  password passwort passwd pass word pasuwado secret himitsu changeme qwerty
+  qwertyuiop asdf asdfgh asdfghjkl zxcv zxcvbn zxcvbnm qaz wsx admin administrator
+  user guest test master login default system welcome letmein iloveyou monkey dragon
+  sunshine princess football baseball sakura nippon nihon japan tokyo aiueo abc abcd
+  kizuna kosodate ninshin akachan パスワード ぱすわーど あいうえお ひみつ きずな 絆
+`
+  .trim()
+  .split(/\s+/)
 
 /** Rows that a hand runs along. */
 const RUNS = [
@@ -60,7 +30,15 @@ const RUNS = [
 
 /** Signs that stand for a letter. */
 const LETTERS: Readonly<Record<string, string>> = {
-  ...{ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' },
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
 }
 
 /** Whose password it is to be; what is known of them is guessed first. */
