@@ -51,7 +51,10 @@ test('a series is copied forward, worked through and switched', async () => {
     id: String(second!.id),
     draft: true,
     overrideAccess: false,
-    data: { body: '新しい年度の本文です。' },
+    data: {
+      body: '新しい年度の本文です。',
+      ...(await cms.opened('manuscripts', String(second!.id))),
+    },
     req: await cms.reqOf('hana'),
   })
   const { loadBoard } = await import('../../../src/renewal/board')
