@@ -3,7 +3,7 @@ import type { DocumentState } from '../review/queries/overview'
 import { REVIEW_STATE_LABELS, type ReviewState } from '../review/rules/state'
 import { slotLabel } from '../stage/slot'
 import { expectedInSeries, type SeriesWithCadence } from './expected'
-import { grouped } from '../cms/grouped'
+import { grouped } from '../release/grouped'
 import { rowsOf, type CoverageRow, type PlacedCell } from './rows'
 
 /** What a cell of the map says: the state of a manuscript, or that there is none. */

@@ -1,5 +1,5 @@
 import { MONTH_DAYS, slotSortKey, YEAR_DAYS, type Slot } from '../stage/slot'
-import { grouped } from '../cms/grouped'
+import { grouped } from '../release/grouped'
 import type { CoverageCell } from './map'
 
 /** A week, month or year of the map. */

@@ -2,6 +2,7 @@ import { firstSlotOf } from '../release/contentKind'
 import { compose, type Composition } from '../release/compose'
 import { ComposeError } from '../release/composeError'
 import type { AddOnContent } from '../release/content'
+import { grouped } from '../release/grouped'
 import { leftOutOfLine } from '../release/line'
 import type { LiveContent } from '../release/live'
 import { renderMail } from '../release/mail'
@@ -84,7 +85,7 @@ function combinationsOf({ settings, content, slots, today }: FullestInput): Comb
   const found = new Map<string, Combination>()
   for (const date of datesOf(content, today)) {
     const day = { settings, content: { ...content, texts }, date }
-    const entries = { texts: bySlot(textEntries(day)), addOns: addOnEntries(day) }
+    const entries = { texts: grouped(textEntries(day), slotOf), addOns: addOnEntries(day) }
     for (const slot of asked) {
       for (const one of combinationsOn(slot, entries, settings)) {
         const key = [...one.texts, ...one.addOns].map(({ release }) => release.id).join()
@@ -102,14 +103,7 @@ function datesOf({ addOns }: LiveContent, today: LocalDay): LocalDay[] {
   return [today, ...later].slice(0, MAX_DATES)
 }
 
-function bySlot(texts: readonly TextEntry[]): Map<string, TextEntry[]> {
-  const groups = new Map<string, TextEntry[]>()
-  for (const text of texts) {
-    const { slot } = text.content
-    groups.set(slot, [...(groups.get(slot) ?? []), text])
-  }
-  return groups
-}
+const slotOf = ({ content }: TextEntry) => content.slot
 
 interface DayEntries {
   texts: ReadonlyMap<string, readonly TextEntry[]>

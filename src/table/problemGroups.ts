@@ -1,3 +1,4 @@
+import { grouped } from '../release/grouped'
 import { readCode } from './invisible'
 import type { ImportProblem } from './sheet'
 
@@ -25,11 +26,7 @@ const MAX_RUNS = 8
  * thing to put right and not a hundred. *Pure.*
  */
 export function groupProblems(problems: readonly ImportProblem[]): ProblemGroup[] {
-  const groups = new Map<string, ImportProblem[]>()
-  for (const problem of problems) {
-    const key = JSON.stringify([problem.column, kindOf(problem)])
-    groups.set(key, [...(groups.get(key) ?? []), problem])
-  }
+  const groups = grouped(problems, (problem) => JSON.stringify([problem.column, kindOf(problem)]))
   return [...groups.values()].map(groupOf).toSorted((a, b) => a.line - b.line)
 }
 

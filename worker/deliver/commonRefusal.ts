@@ -1,3 +1,6 @@
+import type { Deferred, Receipt } from '../channel/channel'
+import { PAUSE_MS } from './pause'
+
 /** Answers of one page by what they say, and whether the run has been taken from before. */
 export interface SeenAnswers {
   /** How many were refused for good, by code. */
@@ -28,6 +31,21 @@ export function commonRefusal({ refused, accepted, hasAcceptedBefore }: SeenAnsw
   const isNobodyTaken = accepted === 0 && !hasAcceptedBefore
   const [enough, share] = isNobodyTaken ? [enoughOf(code), 0.9] : [VERY_MANY, 0.95]
   return count >= enough && count >= share * tried ? code : null
+}
+
+/** How often each code is among refusals. *Pure.* */
+export function countRefusals(receipts: readonly Receipt[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const receipt of receipts) {
+    if (receipt.status !== 'rejected') continue
+    counts.set(receipt.code, (counts.get(receipt.code) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Certainly not taken, and to be sent when somebody has put right what is ours. *Pure.* */
+export function again(code: string): Deferred {
+  return { status: 'deferred', code, retryAfterMs: PAUSE_MS, isDefinite: true }
 }
 
 function enoughOf(code: string): number {

@@ -10,12 +10,12 @@ import type { SyncedContent } from '../content/syncedContent'
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
-import { commonRefusal } from './commonRefusal'
+import { again, commonRefusal, countRefusals } from './commonRefusal'
 import { isWithdrawn } from './content'
 import { retryKeyFor } from './decide'
 import { readLineResult } from './lineOutcome'
 import type { ReadyBatch } from './page'
-import { PAUSE_MS, type Pauses } from './pause'
+import type { Pauses } from './pause'
 import type { Recipient } from './recipients'
 
 /** LINE calls in flight for one run. */
@@ -97,11 +97,7 @@ async function commonOf(
   answers: Answered[],
 ): Promise<string | null> {
   const receipts = answers.flatMap(({ result }) => [...result.receipts.values()])
-  const refused = new Map<string, number>()
-  for (const receipt of receipts) {
-    if (receipt.status !== 'rejected') continue
-    refused.set(receipt.code, (refused.get(receipt.code) ?? 0) + 1)
-  }
+  const refused = countRefusals(receipts)
   if (refused.size === 0) return null
   const accepted = receipts.filter(({ status }) => status !== 'rejected').length
   const hasAcceptedBefore = accepted > 0 || (await store.hasAccepted(claim, 'line'))
@@ -116,10 +112,6 @@ function withoutOurs(result: LineSendResult, common: string | null): LineSendRes
     return [id, isOurs ? again(common) : receipt]
   })
   return { ...result, receipts: new Map(receipts) }
-}
-
-function again(code: string): Receipt {
-  return { status: 'deferred', code, retryAfterMs: PAUSE_MS, isDefinite: true }
 }
 
 /** A text LINE refuses goes to nobody else, unless it is refused for a reason that can be mended. */

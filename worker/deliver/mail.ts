@@ -14,7 +14,7 @@ import type { SyncedContent } from '../content/syncedContent'
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
-import { commonRefusal } from './commonRefusal'
+import { again, commonRefusal, countRefusals } from './commonRefusal'
 import { isWithdrawn } from './content'
 import { isMailStopped, stopMail } from './mailStops'
 import type { ReadyBatch } from './page'
@@ -202,11 +202,6 @@ function isAboutUs(receipt: Receipt): boolean {
   return receipt.status === 'rejected' && (receipt.stop === 'channel' || receipt.stop === 'content')
 }
 
-/** Certainly not taken, and to be sent when somebody has put right what is ours. */
-function again(code: string): Deferred {
-  return { status: 'deferred', code, retryAfterMs: PAUSE_MS, isDefinite: true }
-}
-
 /** A relay that refuses one after the other is not asked for everybody. */
 function stopWhenAllAreRefused(deps: Deps, sending: Sending): void {
   const code = commonOf(sending, true)
@@ -226,8 +221,7 @@ function stopAll(deps: Deps, sending: Sending, code: string): void {
 }
 
 function commonOf({ doubts, accepted }: Sending, hasAcceptedBefore: boolean): string | null {
-  const refused = new Map<string, number>()
-  for (const { receipt } of doubts) refused.set(receipt.code, (refused.get(receipt.code) ?? 0) + 1)
+  const refused = countRefusals(doubts.map(({ receipt }) => receipt))
   return commonRefusal({ refused, accepted, hasAcceptedBefore })
 }
 

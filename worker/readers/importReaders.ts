@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb'
 
+import { grouped } from '../../src/release/grouped'
 import { readImportTable } from '../../src/table/importFile'
 import { ImportFileError } from '../../src/table/importFileError'
 import { placedProblem, readSheet, type ImportProblem, type Sheet } from '../../src/table/sheet'
@@ -10,7 +11,6 @@ import { contradictions, doubles } from './importedDoubles'
 import {
   disagreements,
   groupByReader,
-  grouped,
   importedChildIds,
   importedChildren,
   type ImportedReader,
@@ -124,7 +124,7 @@ function checkSheet({ ring }: StoreContext, sheet: Sheet, checks: ImportChecks) 
 
 /** One address in rows of two municipalities: possible, and often a mistake. */
 function inTwoTowns(readers: readonly ImportedReader[]): ImportProblem[] {
-  return grouped(readers, ({ index }) => index).flatMap(([one, ...others]) =>
+  return [...grouped(readers, ({ index }) => index).values()].flatMap(([one, ...others]) =>
     others.map(({ first: { line } }) => {
       const message = `${one?.first.line} 行目と同じ連絡先ですが、自治体が違います。両方に登録します。引っ越した人なら、前の自治体の行を消してください。`
       return { line, column: 'municipality', message }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 import type { KeyRing } from '../../src/secret/seal'
 import type { ImportProblem } from '../../src/table/sheet'
+import { grouped } from '../../src/release/grouped'
 
 import { indexOf } from './identity'
 import type { ImportedRow } from './importedRow'
@@ -56,7 +57,7 @@ export interface ImportedChild {
 
 /** The children of one reader's rows: equal rows are one child, unless they are marked. *Pure.* */
 export function importedChildren({ rows }: Pick<ImportedReader, 'rows'>): ImportedChild[] {
-  return grouped(rows, ({ dates }) => dateKey('', dates)).flatMap((same) => {
+  return [...grouped(rows, ({ dates }) => dateKey('', dates)).values()].flatMap((same) => {
     const [first] = same
     if (!first) return []
     const marked = same.filter(({ twins }) => twins !== null).length
@@ -87,16 +88,4 @@ function uuidOf(text: string): string {
     `${variant}${hex.slice(17, 20)}`,
     hex.slice(20, 32),
   ].join('-')
-}
-
-/** What has the same key, in the order of the first ones. *Pure.* */
-export function grouped<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
-  const groups = new Map<string, T[]>()
-  for (const one of all) {
-    const key = keyOf(one)
-    const group = groups.get(key)
-    if (group) group.push(one)
-    else groups.set(key, [one])
-  }
-  return [...groups.values()]
 }

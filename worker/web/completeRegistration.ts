@@ -1,3 +1,4 @@
+import type { MunicipalitySettings } from '../../src/plan/settings'
 import { ChildGoneError } from '../readers/childGone'
 import { CONSENT_VERSION } from '../readers/consentVersion'
 import type { Address } from '../readers/reader'
@@ -7,7 +8,7 @@ import { sendLineQuestion } from './lineQuestion'
 import { sendConfirmationMail, sendRestartMail } from './confirmationMail'
 import type { Draft } from './draft'
 import { failureOf } from './failure'
-import { findReadersOutlook, outlookSentences } from './outlook'
+import { findReadersOutlook, outlookSentences, type FamilyOutlook } from './outlook'
 import { completeDraft, type RegistrationContext } from './registrationCheck'
 import type { WebContext } from './webContext'
 
@@ -74,9 +75,12 @@ async function welcomed(web: WebContext, confirmed: Confirmed): Promise<Confirma
   const { municipality, registered } = confirmed
   if (registered.status === 'known') return { status: 'known', municipality }
   const { readerId, childId } = registered
-  if (await isWelcome(web, municipality, { readerId, childId })) await askForWelcome(web, readerId)
-  if (registered.status === 'registered' && registered.isRestart)
-    await sayRestarted(web, municipality, { readerId, childId })
+  const town = await web.settings.municipality(municipality)
+  const expected = town && (await findReadersOutlook(web, town, { readerId, childId }))
+  // Who will never get a text is told so, where the others are welcomed to texts to come.
+  if (expected?.outlook.kind !== 'none') await askForWelcome(web, readerId)
+  const isRestart = registered.status === 'registered' && registered.isRestart
+  if (town && isRestart) await sayRestarted(web, town, { readerId, expected })
   return { status: 'confirmed', municipality, registered: { readerId, childId } }
 }
 
@@ -110,23 +114,17 @@ async function askToConfirm(
     : { status: 'confirmationAsked' }
 }
 
-/** Who will never get a text is told so, where the others are welcomed to texts to come. */
-async function isWelcome(web: WebContext, code: string, registered: ReaderChild): Promise<boolean> {
-  const municipality = await web.settings.municipality(code)
-  const expected = municipality && (await findReadersOutlook(web, municipality, registered))
-  return expected?.outlook.kind !== 'none'
-}
-
 /** By mail only: in LINE the talk has answered. A registration stands even when that fails now. */
-async function sayRestarted(web: WebContext, code: string, registered: ReaderChild): Promise<void> {
-  const { readerId } = registered
-  const municipality = await web.settings.municipality(code)
+async function sayRestarted(
+  web: WebContext,
+  municipality: MunicipalitySettings,
+  { readerId, expected }: { readerId: string; expected: FamilyOutlook | null },
+): Promise<void> {
   const reader = await web.readers.findReader(readerId)
   const identity = reader?.identities.find(({ channel, status }) => {
     return channel === 'mail' && status === 'active'
   })
-  if (!municipality || !identity) return
-  const expected = await findReadersOutlook(web, municipality, registered)
+  if (!identity) return
   const sentences = expected ? outlookSentences(expected, municipality, web.editionLabels) : []
   const id = `restart-${readerId}-${web.now().getTime()}`
   const to = web.readers.openAddress(identity)

@@ -21,18 +21,12 @@ export function sendConfirmationMail(
   return mail.sendOne({
     id: `confirmation-${createHash('sha256').update(token).digest('hex').slice(0, 32)}`,
     to: registration.address.address,
-    from: { name: municipality.senderName, address: municipality.mailFrom },
-    subject: '登録の確認をお願いします',
-    text: [
-      `${municipality.senderName} です。`,
-      '',
+    ...letter(municipality, '登録の確認をお願いします', [
       '次のリンクを開いて、登録を完了してください。24 時間以内に 1 回だけ使えます。',
       links.confirmationUrl(token),
       '',
       'お心当たりがないときは、このメールを消してください。何も登録されません。',
-      '',
-      ...signature(municipality),
-    ].join('\n'),
+    ]),
   })
 }
 
@@ -47,23 +41,17 @@ export function sendRestartMail(
     sentences: string[]
   },
 ): Promise<Receipt> {
-  const { municipality } = sent
+  const { id, to, municipality, sentences, readerId } = sent
   return mail.sendOne({
-    id: sent.id,
-    to: sent.to,
-    from: { name: municipality.senderName, address: municipality.mailFrom },
-    subject: '登録しました',
-    text: [
-      `${municipality.senderName} です。`,
-      '',
+    id,
+    to,
+    ...letter(municipality, '登録しました', [
       '配信の登録を受け付けました。',
-      ...sent.sentences,
+      ...sentences,
       '',
-      '登録の内容を変えたり、配信を止めたりするページです。7 日のあいだ使えます。',
-      links.myPageUrl(sent.readerId),
-      '',
-      ...signature(municipality),
-    ].join('\n'),
+      ABOUT_MY_PAGE,
+      links.myPageUrl(readerId),
+    ]),
   })
 }
 
@@ -72,23 +60,26 @@ export function sendMyPageMail(
   { mail, links }: WebContext,
   sent: { readerId: string; to: string; municipality: MunicipalitySettings; id: string },
 ): Promise<Receipt> {
-  const { municipality } = sent
+  const { id, to, municipality, readerId } = sent
   return mail.sendOne({
-    id: sent.id,
-    to: sent.to,
-    from: { name: municipality.senderName, address: municipality.mailFrom },
-    subject: '登録の内容を変えるページ',
-    text: [
-      `${municipality.senderName} です。`,
-      '',
-      '登録の内容を変えたり、配信を止めたりするページです。7 日のあいだ使えます。',
-      links.myPageUrl(sent.readerId),
+    id,
+    to,
+    ...letter(municipality, '登録の内容を変えるページ', [
+      ABOUT_MY_PAGE,
+      links.myPageUrl(readerId),
       '',
       'このリンクを知っている人は内容を変えられます。ほかの人に渡さないでください。',
-      '',
-      ...signature(municipality),
-    ].join('\n'),
+    ]),
   })
+}
+
+const ABOUT_MY_PAGE = '登録の内容を変えたり、配信を止めたりするページです。7 日のあいだ使えます。'
+
+/** Sender, subject and text of a municipality's letter to one reader. */
+function letter(municipality: MunicipalitySettings, subject: string, lines: readonly string[]) {
+  const { senderName, mailFrom } = municipality
+  const text = [`${senderName} です。`, '', ...lines, '', ...signature(municipality)]
+  return { from: { name: senderName, address: mailFrom }, subject, text: text.join('\n') }
 }
 
 function signature({ name, contact }: MunicipalitySettings): string[] {

@@ -42,7 +42,7 @@ export interface ScreenView {
   formId: string
   /** Key of this showing's button. */
   once: string
-  /** What the family has to expect; null while its dates are not known. */
+  /** What the family has to expect; null while its dates are not known, and where it is not told. */
   expected: FamilyOutlook | null
 }
 

@@ -169,7 +169,8 @@ async function show({ web, response, kept, context }: Visit, screen: Screen, for
     ...(faulty === screen && checkScreen(screen, draft, context)),
     ...(screen === 'channel' && mailFault && { mail: MAIL_FAULTS[mailFault] }),
   }
-  const expected = await expectedOf(web, draft, context)
+  const isTold = screen === 'about' || screen === 'confirm'
+  const expected = isTold ? await expectedOf(web, draft, context) : null
   const once = newKey()
   const view = { screen, draft, errors, context, editionLabels, formId, once, expected }
   sendPage(response, registrationPage(view))

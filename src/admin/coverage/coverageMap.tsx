@@ -8,7 +8,7 @@ import {
   type CoverageBlock,
   type CoverageState,
 } from '../../coverage/map'
-import { grouped } from '../../cms/grouped'
+import { grouped } from '../../release/grouped'
 import { Choice } from '../fields/choice'
 import { CoverageGrid } from './coverageGrid'
 import './coverage.css'

@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import { toStore } from '../../cms/stored'
-import { grouped } from '../../cms/grouped'
+import { grouped } from '../../release/grouped'
 import { threadsOf } from './commentThreads'
 import type { CommentEntry, CommentThread } from './commentThreads'
 import type { Review } from '../queries/load'

@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
-import { grouped } from '../../cms/grouped'
+import { grouped } from '../../release/grouped'
 import type { Review } from '../queries/load'
 import { disciplineLabel } from '../rules/policy'
 import type { ReviewPolicy } from '../rules/policy'

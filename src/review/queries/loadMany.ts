@@ -2,7 +2,7 @@ import type { PayloadRequest, Where } from 'payload'
 
 import { CONTENT_KINDS, kindOfCollection, type ContentKind } from '../../release/contentKind'
 import { asStored } from '../../cms/stored'
-import { grouped } from '../../cms/grouped'
+import { grouped } from '../../release/grouped'
 import { findNewestReleases, releaseKey } from '../../release/findReleases'
 import { isLiveAsIs, type LatestRelease, type Verdict } from '../rules/decide'
 import { findStored } from './findStored'
