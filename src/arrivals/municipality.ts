@@ -8,7 +8,7 @@ import {
   type SyncedMunicipality,
 } from '../plan/readCmsDocuments'
 import type { ExpectedSlot } from '../plan/holes'
-import { findLiveReleases } from '../release/findReleases'
+import { findLiveReleases, OF_PLANNED } from '../release/findReleases'
 import { liveContent, type LiveContent } from '../release/live'
 import { contactVariablesOf } from '../review/queries/contentOwner'
 import { expectedInSeries } from '../coverage/expected'
@@ -97,24 +97,13 @@ function noneWhenRefused(error: unknown): never[] {
   throw error
 }
 
-/** What a plan reads of a release; the rest stays in the database. */
-const OF_RELEASE = [
-  'id',
-  'content',
-  'contentHash',
-  'variables',
-  'publishedAt',
-  'reviewDueAt',
-  'whenOverdue',
-] as const
-
 async function findReleases(req: PayloadRequest, municipality: string): Promise<unknown[]> {
   const where: Where = {
     or: [{ municipality: { exists: false } }, { municipality: { equals: municipality } }],
   }
   return findLiveReleases(req, {
     where,
-    fields: OF_RELEASE,
+    fields: OF_PLANNED,
     sort: '-publishedAt',
     overrideAccess: false,
   }).catch(noneWhenRefused)

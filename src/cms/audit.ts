@@ -6,15 +6,15 @@ import type { AUDIT_ACTIONS } from './auditActions'
 /** What somebody did to a document. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]['value']
 
-/** One entry of the audit log; hashes are null where there is no content. */
+/** One entry of the audit log; hashes are left out where there is no content. */
 export interface AuditEntry {
   action: AuditAction
   collection: string
   documentId: string
   /** The document's title at that moment, for people. */
   title?: string
-  beforeHash: string | null
-  afterHash: string | null
+  beforeHash?: string | null
+  afterHash?: string | null
   at: Date
   /** A reason or a count, in words. */
   note?: string
@@ -25,7 +25,13 @@ export async function recordAudit(req: PayloadRequest, entry: AuditEntry): Promi
   const actor = req.user ? { relationTo: req.user.collection, value: req.user.id } : null
   await req.payload.create({
     collection: 'audit-log',
-    data: toStore({ ...entry, at: entry.at.toISOString(), actor }),
+    data: toStore({
+      beforeHash: null,
+      afterHash: null,
+      ...entry,
+      at: entry.at.toISOString(),
+      actor,
+    }),
     depth: 0,
     overrideAccess: true,
     req,

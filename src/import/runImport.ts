@@ -151,14 +151,12 @@ async function auditImport(
   })
   if (created + changed === 0) return
   const { collection } = CONTENT_KINDS[kindOfSheet(kind)]
-  const hashes = { beforeHash: null, afterHash: null }
   const format = typeof source === 'string' ? 'CSV' : 'XLSX'
   const note = `${format}: 新規 ${created} 件、変更 ${changed} 件`
   await recordAudit(req, {
     action: 'import',
     collection,
     documentId: 'import',
-    ...hashes,
     note,
     at: now(),
   })

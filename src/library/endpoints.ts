@@ -104,8 +104,6 @@ async function copy(req: PayloadRequest, example: SharedExample, at: Date): Prom
     documentId: String(created.id),
     at,
     title,
-    beforeHash: null,
-    afterHash: null,
     note: `${municipality.name}「${title}」第${revision}版から`,
   })
   return String(created.id)

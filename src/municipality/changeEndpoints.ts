@@ -2,7 +2,6 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
 import { endpoint, jsonBody, loggedIn, saying } from '../cms/endpoint'
-import { ReviewRefusal } from '../cms/refusal'
 import { asStored } from '../cms/stored'
 import { peopleIn } from '../people/usersSlug'
 import { canDecide, canPropose, canTakeBack } from './changeRights'
@@ -10,7 +9,9 @@ import { changeLines, type ChangeLine, type TownWords } from './townWords'
 import {
   endChange,
   findOpenChange,
+  findTown,
   proposeChange,
+  townNotFound,
   type Ending,
   type WordChange,
 } from './wordChanges'
@@ -124,16 +125,8 @@ async function describeOpenChange(req: PayloadRequest, municipality: string): Pr
 /** What waits of a municipality is for those who read its changes. */
 async function refuseUnlessReadable(req: PayloadRequest, municipality: string): Promise<void> {
   const allowed = await req.payload.collections['municipality-changes'].config.access.read({ req })
-  const readable = await req.payload.findByID({
-    collection: 'municipalities',
-    id: municipality,
-    depth: 0,
-    disableErrors: true,
-    overrideAccess: false,
-    req,
-  })
-  if (allowed !== false && readable) return
-  throw new ReviewRefusal('NOT_FOUND', '自治体が見つからないか、見る権限がありません。')
+  if (allowed === false) throw townNotFound()
+  await findTown(req, municipality)
 }
 
 /** Names of the municipality's approvers but one, whoever asks: they are told whom to ask. */

@@ -145,8 +145,6 @@ async function audit(
     title,
     collection: 'manuscripts',
     documentId: relatedId(manuscript) ?? '',
-    beforeHash: null,
-    afterHash: null,
     note: `${name}${period}: ${reason ?? ''}`,
   })
 }

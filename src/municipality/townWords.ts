@@ -32,6 +32,11 @@ export const WORD_LABELS: Readonly<Record<TownWord, string>> = {
   areas: '地区',
 }
 
+/** What some of the words are called, in one line. *Pure.* */
+export function titleOf(named: readonly TownWord[]): string {
+  return named.map((word) => WORD_LABELS[word]).join('・')
+}
+
 /** All words, in the order of the form. */
 export const TOWN_WORDS = Object.keys(WORD_LABELS) as TownWord[]
 

@@ -5,8 +5,8 @@ import { relatedId, type Related } from '../cms/relation'
 import { hasRole } from '../people/roles'
 import { peopleIn } from '../people/usersSlug'
 import { canDecide } from './changeRights'
-import { findOpenChanges, titleOf, type WordChange } from './wordChanges'
-import type { TownWord } from './townWords'
+import { findOpenChanges, type WordChange } from './wordChanges'
+import { titleOf, type TownWord } from './townWords'
 
 /** A change that waits, with whose it is and who may confirm it. */
 export interface WaitingChange {

@@ -13,7 +13,7 @@ import {
   changedWords,
   dataOf,
   pick,
-  WORD_LABELS,
+  titleOf,
   wordsOf,
   type StoredWords,
   type TownWord,
@@ -224,8 +224,13 @@ export async function findTown(req: PayloadRequest, id: string): Promise<Town> {
     disableErrors: true,
     overrideAccess: false,
   })
-  if (!found) throw new ReviewRefusal('NOT_FOUND', '自治体が見つからないか、見る権限がありません。')
+  if (!found) throw townNotFound()
   return { id: String(found.id), title: found.name, words: wordsOf(found as StoredWords) }
+}
+
+/** A municipality is not there, or not the person's to read. */
+export function townNotFound(): ReviewRefusal {
+  return new ReviewRefusal('NOT_FOUND', '自治体が見つからないか、見る権限がありません。')
 }
 
 interface StoredStep {
@@ -307,16 +312,9 @@ function audit(
     collection: 'municipalities',
     documentId: id,
     title,
-    beforeHash: null,
-    afterHash: null,
     at,
     note: [titleOf(named), note].filter(Boolean).join(': '),
   })
-}
-
-/** What some of the words are called, in one line. *Pure.* */
-export function titleOf(named: readonly TownWord[]): string {
-  return named.map((word) => WORD_LABELS[word]).join('・')
 }
 
 function notAllowed(sentence: string): ReviewRefusal {

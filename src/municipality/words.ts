@@ -2,7 +2,7 @@ import type { CollectionAfterChangeHook } from 'payload'
 
 import { carryVariables, findVariableEffect, type MunicipalWords } from './carryVariables'
 import { missingSentence, type VariableRow } from './variableReleases'
-import { changedWords, WORD_LABELS, wordsOf, type StoredWords } from './townWords'
+import { changedWords, titleOf, wordsOf, type StoredWords } from './townWords'
 import type { KizunaSettings } from '../plugin/options'
 import { recordAudit } from '../cms/audit'
 import type { Verdict } from '../fields/checks'
@@ -36,9 +36,7 @@ export function carryWords({ now }: Settings): CollectionAfterChangeHook {
       documentId: municipality.id,
       at: now(),
       title: saved.name,
-      beforeHash: null,
-      afterHash: null,
-      note: `${changed.map((word) => WORD_LABELS[word]).join('・')}の変更`,
+      note: `${titleOf(changed)}の変更`,
     })
   }
 }

@@ -9,8 +9,8 @@ import { ReviewRefusal } from '../cms/refusal'
 import { isGatesOwnWrite } from '../review/gate/gateKey'
 import {
   changedWords,
+  titleOf,
   WORD_FIELDS,
-  WORD_LABELS,
   wordsOf,
   type StoredWords,
   type TownWord,
@@ -20,7 +20,7 @@ const COLLECTION = 'municipalities'
 
 /**
  * Keeps a municipality's words closed to every write of a person but the confirming of a change
- * (./decideChange.ts), whatever the route, the role or `overrideAccess`. Writing them when a
+ * (./wordChanges.ts), whatever the route, the role or `overrideAccess`. Writing them when a
  * municipality is made is the system administrator's; the installation's own programs have no person.
  */
 export const refuseUnconfirmedWords: CollectionBeforeOperationHook = async (operation) => {
@@ -71,8 +71,7 @@ async function findStored(req: PayloadRequest, id: string): Promise<StoredWords 
 }
 
 function closed(changed: readonly TownWord[]): ReviewRefusal {
-  const labels = changed.map((word) => WORD_LABELS[word]).join('・')
-  const what = labels ? `${labels}は` : '自治体の名前や問い合わせ先は'
+  const what = changed.length > 0 ? `${titleOf(changed)}は` : '自治体の名前や問い合わせ先は'
   return new ReviewRefusal(
     'GATE_CLOSED',
     `${what}、読者に届くすべての文に出ます。そのままは書き換えられません。「変更を提案する」で提案し、ほかの人(自治体の承認者など)が確かめると変わります。`,

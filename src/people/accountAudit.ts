@@ -86,8 +86,6 @@ async function note(req: PayloadRequest, { id, title, note: words, ...rest }: No
     ...rest,
     documentId: id,
     title: String(title ?? ''),
-    beforeHash: null,
-    afterHash: null,
     ...(words ? { note: words } : {}),
   })
 }

@@ -105,8 +105,6 @@ async function note({ payload }: PayloadRequest, id: string, at: Date): Promise<
     collection: ON_PEOPLE,
     documentId: id,
     title: account.name ?? '',
-    beforeHash: null,
-    afterHash: null,
     at,
   })
 }

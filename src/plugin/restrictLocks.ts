@@ -9,6 +9,7 @@ import type {
 import { ReviewRefusal } from '../cms/refusal'
 import { relatedId } from '../cms/relation'
 import { isPerson } from '../people/roles'
+import { grouped } from '../release/grouped'
 import { firstAsked } from './firstAsked'
 
 /** Payload's own collection of documents that somebody is editing right now. */
@@ -47,9 +48,13 @@ const writers: Access = async ({ req }) => {
     overrideAccess: true,
     req,
   })
-  const locked = docs.map(({ id, document }) => ({ id: String(id), document }))
+  const byCollection = grouped(docs, ({ document }) => document?.relationTo ?? '')
   const allowed = await Promise.all(
-    locked.map(async ({ id, document }) => ((await mayWrite(req, document)) ? [id] : [])),
+    [...byCollection].map(async ([slug, locks]) => {
+      const ids = locks.map(({ document }) => relatedId(document) ?? '')
+      const writable = new Set(await findWritable(req, slug, ids))
+      return locks.filter((_, index) => writable.has(ids[index] ?? '')).map(({ id }) => String(id))
+    }),
   )
   return { id: { in: allowed.flat() } }
 }
@@ -82,21 +87,30 @@ const forOneself: CollectionBeforeOperationHook = async (call) => {
 async function mayWrite(req: PayloadRequest, document: unknown): Promise<boolean> {
   const id = relatedId(document)
   const slug = (document as { relationTo?: unknown } | null | undefined)?.relationTo
+  return id !== null && (await findWritable(req, String(slug), [id])).length > 0
+}
+
+/** Ids of those among a collection's documents in which the person may write. */
+async function findWritable(
+  req: PayloadRequest,
+  slug: string,
+  ids: readonly string[],
+): Promise<string[]> {
   const collection = req.payload.config.collections.find((one) => one.slug === slug)
-  if (id === null || !collection || (slug as string) === LOCKS) return false
-  const answer = await collection.access.update({ req, id })
-  if (answer === false) return false
-  const isIt: Where = { id: { equals: id } }
+  if (!collection || slug === LOCKS) return []
+  const answer = await collection.access.update({ req })
+  if (answer === false) return []
+  const areThey: Where = { id: { in: [...ids] } }
   const { docs } = await req.payload.find({
     collection: collection.slug,
-    where: answer === true ? isIt : { and: [isIt, answer] },
-    limit: 1,
+    where: answer === true ? areThey : { and: [areThey, answer] },
+    select: {},
     pagination: false,
     depth: 0,
     overrideAccess: true,
     req,
   })
-  return docs.length > 0
+  return docs.map(({ id }) => String(id))
 }
 
 function inAnothersName(): ReviewRefusal {

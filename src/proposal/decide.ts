@@ -44,8 +44,6 @@ export function createDecideProposal({ now }: { now: () => Date }) {
         documentId: id,
         at: now(),
         title: proposal.title,
-        beforeHash: null,
-        afterHash: null,
         note: reason,
       })
     })

@@ -11,10 +11,11 @@ import { hasRole } from '../people/roles'
 import { canPublish } from '../review/rules/rights'
 import { findLooks } from '../review/queries/workerLooks'
 import { handOverSentences, townsSentence } from './handOver'
+import { localDayOf } from '../stage/day'
 import { loadReach } from './reach'
 import { loadTownEffect } from './townEffect'
 import { reachSentence } from './sentence'
-import { loadWithdrawn, withdrawnSentence } from './withdrawn'
+import { findDayReports, withdrawnSentence, withdrawnSoFar } from './withdrawn'
 
 /**
  * What the chief is told of readers: `GET /:id/reach` before publishing, `GET /:id/withdrawn` after
@@ -45,9 +46,10 @@ export function reachEndpoints({
         const withdrawn = await findWithdrawal(req, key)
         if (!withdrawn) return { found: null, sentence: null, progress: [] }
         const { at, content } = withdrawn
-        const found = await loadWithdrawn(req, { key, at })
+        const reports = await findDayReports(req, localDayOf(at))
+        const found = withdrawnSoFar(reports, key)
         const looks = await findLooks(req, at)
-        const towns = await townsSentence(req, { key, at, content })
+        const towns = await townsSentence(req, { key, at, content, reports })
         const progress = [
           ...handOverSentences(looks, { withdrawnAt: at, now: now() }),
           ...(towns ? [towns] : []),

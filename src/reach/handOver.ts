@@ -1,13 +1,12 @@
 import type { PayloadRequest } from 'payload'
 
-import { relatedId } from '../cms/relation'
-import { readWithdrawals } from '../plan/withdrawals'
 import { sendsOn } from '../plan/reach'
 import type { ReleaseContent } from '../release/content'
 import type { WorkerLook } from '../review/queries/workerLooks'
 import { localDayOf } from '../stage/day'
 import { japaneseMoment } from '../stage/japaneseDate'
 import { loadMunicipalities } from './municipalities'
+import type { DayReport } from './withdrawn'
 
 /** A program looks every ten seconds; after this it is down or cannot reach the CMS. */
 const LATE_MS = 60_000
@@ -36,29 +35,27 @@ export function handOverSentences(
   })
 }
 
+/** A withdrawal, and the reports of its day. */
+interface Withdrawn {
+  key: string
+  at: Date
+  content: ReleaseContent
+  reports: readonly DayReport[]
+}
+
 /** Which towns send the text, and which of them have not told yet how far it had gone. */
 export async function townsSentence(
   req: PayloadRequest,
-  { key, at, content }: { key: string; at: Date; content: ReleaseContent },
+  { key, at, content, reports }: Withdrawn,
 ): Promise<string | null> {
   const day = localDayOf(at)
   const senders = (await loadMunicipalities(req)).filter((town) => sendsOn(town, content, day))
   if (senders.length === 0) return null
-  const { docs } = await req.payload.find({
-    collection: 'reports',
-    depth: 0,
-    pagination: false,
-    overrideAccess: false,
-    req,
-    where: { and: [{ date: { equals: day } }, { createdAt: { greater_than: at.toISOString() } }] },
-    select: { municipality: true, withdrawals: true },
-  })
-  const reported = new Set(docs.map(({ municipality }) => relatedId(municipality)))
-  const named = docs.filter(({ withdrawals }) =>
-    readWithdrawals(withdrawals)?.some((one) => one.key === key),
-  )
+  const since = reports.filter(({ createdAt }) => createdAt > at.toISOString())
+  const reported = new Set(since.map(({ municipality }) => municipality))
+  const named = since.filter(({ withdrawals }) => withdrawals.some((one) => one.key === key))
   const waiting = senders.filter(({ cmsId }) => !reported.has(cmsId)).map(({ name }) => name)
-  const had = new Set(named.map(({ municipality }) => relatedId(municipality))).size
+  const had = new Set(named.map(({ municipality }) => municipality)).size
   const done = `この原稿を使う ${senders.length} 自治体のうち、${senders.length - waiting.length} 自治体が取り下げ後の報告を済ませました(その日に送る予定があったのは ${had} 自治体)。`
   if (waiting.length === 0) return done
   const rest = waiting.length > NAMED ? `ほか ${waiting.length - NAMED} 自治体` : ''

@@ -1,8 +1,8 @@
 import type { PayloadRequest } from 'payload'
 
 import { relatedId } from '../cms/relation'
-import { readWithdrawals } from '../plan/withdrawals'
-import { localDayOf, type LocalDay } from '../stage/day'
+import { readWithdrawals, type Withdrawal } from '../plan/withdrawals'
+import type { LocalDay } from '../stage/day'
 import { about } from './sentence'
 
 /** How far a withdrawn text had gone, over the municipalities that have reported. */
@@ -17,12 +17,17 @@ export interface WithdrawnSoFar {
   stopped: number
 }
 
-/** Sums up what the reports of a withdrawal's day say; null as long as none names the text. */
-export async function loadWithdrawn(
-  req: PayloadRequest,
-  { key, at }: { key: string; at: Date },
-): Promise<WithdrawnSoFar | null> {
-  const date: LocalDay = localDayOf(at)
+/** What a withdrawal's panel reads of a day's report. */
+export interface DayReport {
+  /** Id of the municipality. */
+  municipality: string | null
+  withdrawals: readonly Withdrawal[]
+  /** ISO instant. */
+  createdAt: string
+}
+
+/** The reports of a day, the oldest first. */
+export async function findDayReports(req: PayloadRequest, date: LocalDay): Promise<DayReport[]> {
   const { docs } = await req.payload.find({
     collection: 'reports',
     depth: 0,
@@ -30,13 +35,22 @@ export async function loadWithdrawn(
     overrideAccess: false,
     req,
     where: { date: { equals: date } },
-    select: { municipality: true, withdrawals: true },
+    select: { municipality: true, withdrawals: true, createdAt: true },
     sort: 'createdAt',
   })
+  return docs.map(({ municipality, withdrawals, createdAt }) => ({
+    municipality: relatedId(municipality),
+    withdrawals: readWithdrawals(withdrawals) ?? [],
+    createdAt,
+  }))
+}
+
+/** Sums up what the reports of its day say of a withdrawn text; null when none names it. *Pure.* */
+export function withdrawnSoFar(reports: readonly DayReport[], key: string): WithdrawnSoFar | null {
   const newest = new Map(
-    docs.flatMap(({ municipality, withdrawals }) => {
-      const own = readWithdrawals(withdrawals)?.find((one) => one.key === key)
-      return own ? [[relatedId(municipality), own] as const] : []
+    reports.flatMap(({ municipality, withdrawals }) => {
+      const own = withdrawals.find((one) => one.key === key)
+      return own ? [[municipality, own] as const] : []
     }),
   )
   if (newest.size === 0) return null

@@ -49,6 +49,17 @@ export interface ReleaseQuery<Field extends keyof StoredRelease = keyof StoredRe
   sort?: string
 }
 
+/** What a day is planned and composed of; the rest stays in the database. */
+export const OF_PLANNED = [
+  'id',
+  'content',
+  'contentHash',
+  'variables',
+  'publishedAt',
+  'reviewDueAt',
+  'whenOverdue',
+] as const
+
 type Found<Field extends keyof StoredRelease> = Pick<StoredRelease, Field | keyof Revision>
 
 /** Key of a document's releases. *Pure.* */

@@ -86,8 +86,6 @@ export async function applySwitch(
         collection: 'municipalities',
         documentId: row.id,
         at: now(),
-        beforeHash: null,
-        afterHash: null,
         title: row.name,
         note: isUndo ? `${plan.day} の切り替えをやめた` : `${plan.day} から新しいシリーズ`,
       })

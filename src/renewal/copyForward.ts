@@ -72,8 +72,6 @@ export async function startCopy(
       collection: 'series',
       documentId: made.id,
       at: now(),
-      beforeHash: null,
-      afterHash: null,
       title: name,
       note: `${old.name} から`,
     })

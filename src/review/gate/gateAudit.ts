@@ -1,5 +1,6 @@
-import type { CollectionAfterChangeHook, PayloadRequest } from 'payload'
+import type { CollectionAfterChangeHook } from 'payload'
 
+import type { ReleaseContent } from '../../release/content'
 import { contentHash } from '../../release/hash'
 import { recordAudit } from '../../cms/audit'
 import { besideChanges, besideOf } from '../rules/beside'
@@ -29,14 +30,14 @@ export function auditEdits(options: AuditOptions): CollectionAfterChangeHook {
   return async ({ data, doc, operation, previousDoc, req }) => {
     if (isGatesOwnWrite(req, { collection, id: doc.id })) return
     const after = { ...previousDoc, ...data } // `doc` may be cut by a select
-    const hashOf = async (document: StoredDocument) =>
-      contentHash(await freezeDocument(req, collection, document))
-    const beforeHash = operation === 'create' ? null : await hashOf(previousDoc)
-    const afterHash = await hashOf(after)
-    const changes =
+    const content = await freezeDocument(req, collection, after)
+    const edited =
       operation === 'create'
-        ? []
-        : await settingChanges(req, options, { before: previousDoc, after })
+        ? null
+        : { document: previousDoc, content: await freezeDocument(req, collection, previousDoc) }
+    const beforeHash = edited && contentHash(edited.content)
+    const afterHash = contentHash(content)
+    const changes = edited ? settingChanges(edited, { document: after, content }, options) : []
     if (beforeHash === afterHash && changes.length === 0) return
     const action = operation === 'create' ? 'create' : 'edit'
     const hashes = { beforeHash, afterHash }
@@ -45,21 +46,27 @@ export function auditEdits(options: AuditOptions): CollectionAfterChangeHook {
   }
 }
 
+/** A document and what of it readers see. */
+interface Frozen {
+  document: StoredDocument
+  content: ReleaseContent
+}
+
 /** Changes of all that is no text of the readers': topics, edition, slot, series, sources … */
-async function settingChanges(
-  req: PayloadRequest,
-  { collection, policy, editions }: AuditOptions,
-  { before, after }: { before: StoredDocument; after: StoredDocument },
-): Promise<FieldChange[]> {
+function settingChanges(
+  before: Frozen,
+  after: Frozen,
+  { policy, editions }: AuditOptions,
+): FieldChange[] {
   const names: FieldNames = {
     edition: (code) => editions.find((known) => known.code === code)?.label ?? code,
     series: (code) => code,
   }
-  const now = await freezeDocument(req, collection, after)
-  const settings = new Set(reviewedFields(now, names).settings.map(({ path }) => path))
-  const old = await freezeDocument(req, collection, before)
-  const changed = changesBetween(old, now, names).filter(({ path }) => settings.has(path))
-  return [...changed, ...besideChanges(besideOf(before), besideOf(after), policy)]
+  const settings = new Set(reviewedFields(after.content, names).settings.map(({ path }) => path))
+  const changed = changesBetween(before.content, after.content, names).filter(({ path }) =>
+    settings.has(path),
+  )
+  return [...changed, ...besideChanges(besideOf(before.document), besideOf(after.document), policy)]
 }
 
 /** 「話題: 予防接種 → くらし」, one after the other. */

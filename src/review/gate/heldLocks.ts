@@ -34,10 +34,13 @@ export async function refuseWhileLocked(req: PayloadRequest, target: LockedTarge
   const held = (await findLocks(req, target.collection)).filter(
     ({ user }) => relatedId(user.value) !== String(req.user?.id),
   )
-  for (const lock of held) {
-    const id = relatedId(lock.document.value)
-    if (id !== null && (await isMeant(req, id, target))) throw await lockedBy(req, lock)
-  }
+  const id = await findMeant(req, held.map(documentOf), target)
+  const lock = held.find((one) => documentOf(one) === id)
+  if (lock) throw await lockedBy(req, lock)
+}
+
+function documentOf({ document }: Lock): string {
+  return relatedId(document.value) ?? ''
 }
 
 async function lockedBy(req: PayloadRequest, { user, updatedAt }: Lock): Promise<ReviewRefusal> {
@@ -70,26 +73,27 @@ async function findLocks(req: PayloadRequest, collection: ReviewedCollection): P
     limit: 0,
     pagination: false,
   })
-  const newest = asStored<Lock[]>(docs).map(
-    (lock) => [relatedId(lock.document.value), lock] as const,
-  )
+  const newest = asStored<Lock[]>(docs).map((lock) => [documentOf(lock), lock] as const)
   return [...new Map(newest).values()]
 }
 
-/** Whether the write would reach this document. */
-async function isMeant(
+/** Id of a document among these that the write would reach, or null. */
+async function findMeant(
   req: PayloadRequest,
-  id: string,
+  ids: readonly string[],
   { collection, where, overrideAccess }: LockedTarget,
-): Promise<boolean> {
-  const { access } = req.payload.collections[collection].config
-  const allowed = overrideAccess || (await access.update({ req, id }))
-  if (allowed === false) return false
+): Promise<string | null> {
+  if (ids.length === 0) return null
+  const allowed =
+    overrideAccess || (await req.payload.collections[collection].config.access.update({ req }))
+  if (allowed === false) return null
   const rights = allowed === true ? [] : [allowed]
-  const found = await req.payload.db.count({
+  const { docs } = await req.payload.db.find<{ id: unknown }>({
     collection,
     req,
-    where: { and: [{ id: { equals: id } }, where, ...rights] },
+    where: { and: [{ id: { in: [...ids] } }, where, ...rights] },
+    limit: 1,
+    pagination: false,
   })
-  return found.totalDocs > 0
+  return docs[0] ? String(docs[0].id) : null
 }

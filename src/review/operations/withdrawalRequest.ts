@@ -1,12 +1,14 @@
-import type { Payload, PayloadRequest } from 'payload'
+import type { Payload, PayloadRequest, Where } from 'payload'
 
 import { recordAudit, type AuditAction } from '../../cms/audit'
 import { ReviewRefusal } from '../../cms/refusal'
-import { relatedId } from '../../cms/relation'
+import { relatedId, type Related } from '../../cms/relation'
+import { asStored } from '../../cms/stored'
 import { inTransaction } from '../../cms/transaction'
 import { findNames } from '../../people/names'
 import { hasRole } from '../../people/roles'
 import { findNewestRelease, releaseKey } from '../../release/findReleases'
+import { grouped } from '../../release/grouped'
 import type { ReviewedCollection } from '../queries/load'
 import { canWithdraw } from '../rules/rights'
 import { titleOf } from '../rules/title'
@@ -127,35 +129,68 @@ export async function findRequest(
   req: PayloadRequest,
   { collection, id }: RequestTarget,
 ): Promise<WithdrawalRequest | null> {
+  const steps = await findSteps(req, {
+    where: { and: [{ documentId: { equals: id } }, { collection: { equals: collection } }] },
+    limit: 20,
+  })
+  const standing = standingOf(steps)
+  return standing && asRequest(standing, await findNames(req, [askerOf(standing)]))
+}
+
+interface Step {
+  action: string
+  collection: string
+  documentId: string
+  title?: string | null
+  note?: string | null
+  at: string
+  actor?: { value: Related } | null
+}
+
+/** Steps of requests, the newest first. */
+async function findSteps(
+  req: PayloadRequest,
+  { where, limit }: { where: Where; limit: number },
+): Promise<Step[]> {
   const { docs } = await req.payload.find({
     collection: 'audit-log',
-    where: {
-      and: [
-        { documentId: { equals: id } },
-        { collection: { equals: collection } },
-        { action: { in: [...STEPS] } },
-      ],
-    },
+    where: { and: [{ action: { in: [...STEPS] } }, where] },
     sort: '-id',
-    limit: 20,
+    limit,
     depth: 0,
     pagination: false,
     overrideAccess: true,
     req,
   })
-  const [newest] = docs
+  return asStored<Step[]>(docs)
+}
+
+interface Standing {
+  asked: Step
+  /** Null while nobody has answered. */
+  refused: Step | null
+}
+
+/** Where the newest request of one text stands; null where it was recalled or published since. */
+function standingOf(steps: readonly Step[]): Standing | null {
+  const [newest] = steps
   if (newest?.action !== 'ask-withdrawal' && newest?.action !== 'refuse-withdrawal') return null
-  const asked = docs.find(({ action }) => action === 'ask-withdrawal')
-  if (!asked) return null
-  const asker = relatedId(asked.actor?.value) ?? ''
-  const nameOf = await findNames(req, [asker])
-  const isOpen = newest.action === 'ask-withdrawal'
+  const asked = steps.find(({ action }) => action === 'ask-withdrawal')
+  return asked ? { asked, refused: newest === asked ? null : newest } : null
+}
+
+function askerOf({ asked }: Standing): string {
+  return relatedId(asked.actor?.value) ?? ''
+}
+
+function asRequest(standing: Standing, nameOf: (id: string) => string): WithdrawalRequest {
+  const { asked, refused } = standing
   return {
-    state: isOpen ? 'open' : 'refused',
+    state: refused ? 'refused' : 'open',
     reason: asked.note ?? '',
-    by: nameOf(asker),
+    by: nameOf(askerOf(standing)),
     at: asked.at,
-    answer: isOpen ? '' : (newest.note ?? ''),
+    answer: refused?.note ?? '',
   }
 }
 
@@ -166,26 +201,32 @@ export interface OpenRequest extends RequestTarget, WithdrawalRequest {
 
 /** Every request that waits for an answer, the oldest first. */
 export async function findOpenRequests(req: PayloadRequest): Promise<OpenRequest[]> {
-  const { docs } = await req.payload.find({
-    collection: 'audit-log',
+  const asked = await findSteps(req, {
     where: { action: { equals: 'ask-withdrawal' } },
-    sort: '-id',
-    limit: 200,
-    depth: 0,
-    pagination: false,
-    overrideAccess: true,
-    req,
+    limit: MOST_OPEN,
   })
-  const found = new Map(docs.map((entry) => [`${entry.collection}:${entry.documentId}`, entry]))
-  const requests = await Promise.all(
-    [...found.values()].map(async ({ collection, documentId: id, title }) => {
-      const target = { collection: collection as ReviewedCollection, id }
-      const request = await findRequest(req, target)
-      return request?.state === 'open' ? [{ ...target, ...request, title: title ?? '' }] : []
-    }),
+  if (asked.length === 0) return []
+  const about = { documentId: { in: [...new Set(asked.map(({ documentId }) => documentId))] } }
+  const texts = grouped(
+    await findSteps(req, { where: about, limit: 0 }),
+    ({ collection, documentId }) => `${collection}:${documentId}`,
   )
-  return requests.flat().sort((a, b) => (a.at < b.at ? -1 : 1))
+  const open = [...texts.values()].flatMap((steps) => {
+    const standing = standingOf(steps)
+    return standing && !standing.refused ? [standing] : []
+  })
+  const nameOf = await findNames(req, open.map(askerOf))
+  return open
+    .map((standing) => {
+      const { collection, documentId: id, title } = standing.asked
+      const target = { collection: collection as ReviewedCollection, id }
+      return { ...target, ...asRequest(standing, nameOf), title: title ?? '' }
+    })
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
 }
+
+/** The newest so many are looked at. */
+const MOST_OPEN = 200
 
 /** Addresses of everybody who can recall a text. */
 export async function chiefsOf(
@@ -261,7 +302,5 @@ async function note(
     ...entry,
     collection,
     documentId: id,
-    beforeHash: null,
-    afterHash: null,
   })
 }

@@ -11,7 +11,7 @@ import {
 } from '../../plan/readCmsDocuments'
 import { firstSlotOf } from '../../release/contentKind'
 import type { AddOnContent, Release } from '../../release/content'
-import { findLiveReleases, releaseKey } from '../../release/findReleases'
+import { findLiveReleases, OF_PLANNED, releaseKey } from '../../release/findReleases'
 import type { LiveContent } from '../../release/live'
 import { localDayOf } from '../../stage/day'
 import { isInRange } from '../../stage/range'
@@ -55,24 +55,13 @@ const NEW = {
   whenOverdue: 'warn',
 } as const
 
-/** What a day is composed of; the rest stays in the database. */
-const OF_RELEASE = [
-  'id',
-  'content',
-  'contentHash',
-  'variables',
-  'publishedAt',
-  'reviewDueAt',
-  'whenOverdue',
-] as const
-
 /** The releases in force but for one document's own. */
 async function findReleases(
   req: PayloadRequest,
   own: string,
   where: Parameters<typeof findLiveReleases>[1]['where'],
 ): Promise<Release[]> {
-  const found = await findLiveReleases(req, { where, fields: OF_RELEASE, overrideAccess: true })
+  const found = await findLiveReleases(req, { where, fields: OF_PLANNED, overrideAccess: true })
   return found.map(readRelease).filter(({ key }) => key !== own)
 }
 

@@ -63,16 +63,24 @@ export interface NeedStanding extends Need {
  * needs. What somebody changed and changed back is another submission. *Pure.*
  */
 export function currentVerdicts(reviewInput: ReviewInput): Verdict[] {
-  const submission = reviewInput.submission ?? null
-  const given = reviewInput.verdicts
-    .filter((verdict) => (verdict.submission ?? null) === submission)
-    .filter((verdict) => verdict.contentHash === reviewInput.contentHash)
-    .filter((verdict) => reviewInput.release === null || verdict.at > reviewInput.release.at)
+  const given = reviewInput.verdicts.filter(
+    (verdict) => isOnThis(reviewInput, verdict) && isSinceRelease(reviewInput, verdict),
+  )
   if (given.length === 0) return [] // so it is for thousands that are out
   const hash = policyHash(reviewInput.needs)
   return given
     .filter((verdict) => verdict.verdict !== 'approve' || verdict.policyHash === hash)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+}
+
+function isOnThis({ contentHash, submission }: ReviewInput, verdict: Verdict): boolean {
+  return (
+    verdict.contentHash === contentHash && (verdict.submission ?? null) === (submission ?? null)
+  )
+}
+
+function isSinceRelease({ release }: ReviewInput, { at }: Verdict): boolean {
+  return release === null || at > release.at
 }
 
 /** Whether readers get exactly this content now. *Pure.* */
@@ -155,10 +163,7 @@ function explanations(reviewInput: ReviewInput): string[] {
     (verdict) => verdict.verdict === 'approve' && reviewInput.authors.includes(verdict.reviewer),
   )
   const isStale = approvals.some(
-    (approval) =>
-      (approval.contentHash !== reviewInput.contentHash ||
-        (approval.submission ?? null) !== (reviewInput.submission ?? null)) &&
-      (reviewInput.release === null || approval.at > reviewInput.release.at),
+    (approval) => !isOnThis(reviewInput, approval) && isSinceRelease(reviewInput, approval),
   )
   return [
     ...(isOwn ? ['原稿を書いた人の承認は数えません。'] : []),
