@@ -7,8 +7,19 @@ const DEEPEST = 8
 
 /** What a condition may compare with. */
 const OPERATORS: ReadonlySet<string> = new Set([
-  ...['equals', 'not_equals', 'in', 'not_in', 'all', 'exists', 'contains', 'like', 'not_like'],
-  ...['greater_than', 'greater_than_equal', 'less_than', 'less_than_equal'],
+  'equals',
+  'not_equals',
+  'in',
+  'not_in',
+  'all',
+  'exists',
+  'contains',
+  'like',
+  'not_like',
+  'greater_than',
+  'greater_than_equal',
+  'less_than',
+  'less_than_equal',
 ])
 
 /** These ask for places on a map. */

@@ -1,5 +1,6 @@
 import type { FlattenedField, PayloadRequest } from 'payload'
 
+import { formatCount } from '../release/textLimits'
 import { checkFilter, isPlainObject } from './askedFilter'
 import { ReviewRefusal } from './refusal'
 
@@ -12,8 +13,14 @@ const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'pro
 const NUMBERS: Readonly<Record<string, number>> = { limit: 100_000, page: 1_000_000, depth: 10 }
 
 const SWITCHES = [
-  ...['draft', 'autosave', 'trash', 'pagination', 'overrideLock', 'flattenLocales'],
-  ...['publishAllLocales', 'unpublishAllLocales'],
+  'draft',
+  'autosave',
+  'trash',
+  'pagination',
+  'overrideLock',
+  'flattenLocales',
+  'publishAllLocales',
+  'unpublishAllLocales',
 ] as const
 
 const OBJECTS = ['select', 'populate', 'joins'] as const
@@ -81,9 +88,7 @@ function checkNumber(name: string, value: unknown, most: number): void {
   if (!isGiven(value)) return
   const isNumber = typeof value === 'string' && /^\d+$/.test(value) && Number(value) <= most
   if (!isNumber)
-    throw refused(
-      `${name} は 0 から ${most.toLocaleString('ja-JP')} までの整数で指定してください。`,
-    )
+    throw refused(`${name} は 0 から ${formatCount(most)} までの整数で指定してください。`)
 }
 
 function checkSwitch(name: string, value: unknown): void {
@@ -125,7 +130,7 @@ function parsed(name: string, value: unknown): unknown {
 }
 
 function tooLarge(name: string): ReviewRefusal {
-  return refused(`${name} が長すぎます(${LONGEST_WHERE.toLocaleString('ja-JP')} 文字まで)。`)
+  return refused(`${name} が長すぎます(${formatCount(LONGEST_WHERE)} 文字まで)。`)
 }
 
 function refused(sentence: string): ReviewRefusal {

@@ -5,14 +5,12 @@ const UNREADABLE =
 
 /** What values that are none come to in the layers below: JSON, addresses, ids, MongoDB's filters. */
 const NAMES: ReadonlySet<string> = new Set([
-  ...[
-    'SyntaxError',
-    'URIError',
-    'CastError',
-    'BSONError',
-    'StrictModeError',
-    'ObjectExpectedError',
-  ],
+  'SyntaxError',
+  'URIError',
+  'CastError',
+  'BSONError',
+  'StrictModeError',
+  'ObjectExpectedError',
 ])
 
 /**

@@ -1,4 +1,5 @@
 import type { LocalDay } from '../stage/day'
+import { formatCount } from '../release/textLimits'
 import { dayLabel } from '../stage/japaneseDate'
 import { about } from './sentence'
 
@@ -14,7 +15,7 @@ export function everywhereSentence({
   readers: number | null
   asOf: LocalDay | null
 }): string {
-  const said = `この自治体が送るすべての文(公開中 ${texts.toLocaleString('ja-JP')} 件)の差出人や問い合わせ先に出ます。`
+  const said = `この自治体が送るすべての文(公開中 ${formatCount(texts)} 件)の差出人や問い合わせ先に出ます。`
   if (readers === null || asOf === null) return said + UNKNOWN
   return `${said}読者は${about(readers)}です(${dayLabel(asOf)}の集計から)。`
 }
