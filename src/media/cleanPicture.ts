@@ -1,8 +1,8 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
 
-import { LINE_PICTURE_SIDE } from '../release/ourPicture'
+import { LINE_PICTURE_SIDE, SMALL_PICTURE_WIDTH } from '../release/ourPicture'
 import { formatCount } from '../release/textLimits'
-import { findPictureType, UNREADABLE, type PictureType } from './pictureType'
+import { findPictureType, pictureTypeOf, UNREADABLE, type PictureType } from './pictureType'
 
 /** Most bytes of an uploaded file. */
 export const MAX_FILE_MB = 20
@@ -28,6 +28,29 @@ export async function cleanPicture(file: Uint8Array): Promise<CleanPicture> {
   return inTurn(() => redraw(file, found.type))
 }
 
+/**
+ * Makes a picture anew that was taken in before pictures were made anew: as far as it can be shown at
+ * all, since texts that are out show it. Of a moving one the first picture stays.
+ */
+export async function cleanStoredPicture(file: Uint8Array): Promise<CleanPicture> {
+  const type = pictureTypeOf(file)
+  if (type === null) return { refusal: UNREADABLE }
+  return inTurn(async () => {
+    try {
+      const picture = sharp(file, { failOn: 'none' })
+      return { bytes: await encoded(asShown(picture), type).toBuffer(), type }
+    } catch {
+      return { refusal: UNREADABLE }
+    }
+  })
+}
+
+/** The small size of a clean picture, as it is shown in mail and lists. */
+export async function smallPicture(bytes: Uint8Array, type: PictureType): Promise<Buffer> {
+  const picture = sharp(bytes).resize({ width: SMALL_PICTURE_WIDTH, withoutEnlargement: true })
+  return encoded(picture, type).toBuffer()
+}
+
 const SMALLER = '画像のソフトで小さくして保存し直してから、入れてください。'
 const TOO_HEAVY = `ファイルが大きすぎます。${MAX_FILE_MB} MB までです。${SMALLER}`
 
@@ -38,18 +61,23 @@ async function redraw(file: Uint8Array, type: PictureType): Promise<CleanPicture
     if (isTooLarge(size, type)) return { refusal: tooLarge(size, type) }
     const limitInputPixels = MAX_MEGAPIXELS[type] * 1_000_000
     const picture = sharp(file, { limitInputPixels, failOn: 'error' })
-      .autoOrient()
-      .resize({
-        width: LINE_PICTURE_SIDE,
-        height: LINE_PICTURE_SIDE,
-        fit: 'inside',
-        withoutEnlargement: true,
-      })
-      .timeout({ seconds: MAX_SECONDS })
-    return { bytes: await encoded(picture, type).toBuffer(), type }
+    return { bytes: await encoded(asShown(picture), type).toBuffer(), type }
   } catch {
     return { refusal: UNREADABLE }
   }
+}
+
+/** Turned as it is meant to be seen, and as large as LINE shows it. */
+function asShown(picture: Sharp): Sharp {
+  return picture
+    .autoOrient()
+    .resize({
+      width: LINE_PICTURE_SIDE,
+      height: LINE_PICTURE_SIDE,
+      fit: 'inside',
+      withoutEnlargement: true,
+    })
+    .timeout({ seconds: MAX_SECONDS })
 }
 
 function encoded(picture: Sharp, type: PictureType): Sharp {

@@ -6,13 +6,23 @@ export type FoundType = { type: PictureType } | { refusal: string }
 
 /** The type by the file's own bytes; neither its name nor what the browser says counts. *Pure.* */
 export function findPictureType(bytes: Uint8Array): FoundType {
-  const head = Buffer.from(bytes.subarray(0, HEAD)).toString('latin1')
-  if (head.startsWith('\xff\xd8\xff')) return { type: 'jpeg' }
-  if (head.startsWith(PNG_SIGNATURE)) {
-    return isAnimatedPng(bytes) ? { refusal: refuse('動く PNG', STILL) } : { type: 'png' }
-  }
+  const type = pictureTypeOf(bytes)
+  if (type === 'png' && isAnimatedPng(bytes)) return { refusal: refuse('動く PNG', STILL) }
+  if (type !== null) return { type }
+  const head = headOf(bytes)
   const other = OTHERS.find(({ sign }) => sign.test(head))
   return { refusal: other ? refuse(other.name, other.advice) : UNREADABLE }
+}
+
+/** JPEG or PNG by the file's first bytes, moving or not; null for all else. *Pure.* */
+export function pictureTypeOf(bytes: Uint8Array): PictureType | null {
+  const head = headOf(bytes)
+  if (head.startsWith('\xff\xd8\xff')) return 'jpeg'
+  return head.startsWith(PNG_SIGNATURE) ? 'png' : null
+}
+
+function headOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.subarray(0, HEAD)).toString('latin1')
 }
 
 const HEAD = 512

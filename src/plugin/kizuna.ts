@@ -14,6 +14,7 @@ import { joinCollections } from './joinCollections'
 import { parseOptions, type KizunaOptions, type KizunaSettings } from './options'
 import { withSavedFilters } from './savedFilters'
 import { withSecureCookies } from './secureCookies'
+import { cleanStoredOnInit } from '../media/cleanStored'
 import { answerFailedLogIn } from '../people/logIn'
 import { usersSlugOf, withUsersSlug } from '../people/usersSlug'
 import { withErrorAnswers } from '../cms/conflict'
@@ -50,7 +51,9 @@ export function kizuna(options: KizunaOptions): Plugin {
       endpoints: settings.isDisabled
         ? (config.endpoints ?? [])
         : [...(config.endpoints ?? []), ...rootEndpoints(settings)],
-      onInit: builtInsOnInit(config.onInit),
+      onInit: builtInsOnInit(
+        settings.isDisabled ? config.onInit : cleanStoredOnInit(config.onInit),
+      ),
     }
     if (settings.isDisabled) return joined
     return withAdmin(withWidgets(withDigests(withSavedFilters(joined), settings)))

@@ -2,10 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import sharp from 'sharp'
 import { once } from 'node:events'
+import { rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { handleEndpoints } from 'payload'
 
+import { cleanStoredPictures } from '../../../src/media/cleanStored'
 import { startCms, type RestCall } from '../../collections/cms'
 import { addOnData } from '../../collections/documents'
 import { gather, insert } from '../../collections/people'
@@ -117,6 +120,67 @@ describe('what is stored', () => {
 
   test('two of the same name are two', async () => {
     expect((await uploaded()).filename).not.toBe((await uploaded()).filename)
+  })
+})
+
+describe('what was stored before pictures were made anew', () => {
+  const turned = sharp(photo).withMetadata({ orientation: 6 }).toBuffer()
+
+  /** As an older version stored it: the file as it came, and no other size. */
+  async function storedBefore(filename: string, file: Buffer): Promise<string> {
+    const folder = cms.payload.collections.media.config.upload.staticDir ?? ''
+    await writeFile(join(folder, filename), file)
+    const data = { alt: '表紙', filename, mimeType: 'image/jpeg', isPublic: true }
+    return String((await cms.payload.db.create({ collection: 'media', data })).id)
+  }
+
+  test('the place is gone, the address and the way it is turned stay', async () => {
+    const id = await storedBefore('IMG_0001.JPG', await turned)
+    expect((await served('IMG_0001.JPG')).bytes.includes('Exif')).toBe(true)
+    expect(await cleanStoredPictures(cms.payload)).toEqual({ cleaned: 1, hidden: 0 })
+    const doc = (await stored(id)) as Doc & { sizes: { small: { filename: string } } }
+    expect(doc).toMatchObject({
+      filename: 'IMG_0001.JPG',
+      isPublic: true,
+      width: 512,
+      height: 1024,
+    })
+    for (const name of [doc.filename, doc.sizes.small.filename]) {
+      const { bytes, response } = await served(name)
+      expect([response.status, bytes.includes('Exif')]).toEqual([200, false])
+      expect(await sharp(bytes).metadata()).not.toHaveProperty('orientation')
+    }
+    expect(doc).toMatchObject({ filesize: (await served(doc.filename)).bytes.length })
+  })
+
+  test('a second round finds nothing, nor pictures of today', async () => {
+    await storedBefore('もり 2.jpg', photo)
+    await uploaded()
+    expect(await cleanStoredPictures(cms.payload)).toEqual({ cleaned: 1, hidden: 0 })
+    const { bytes } = await served('もり 2.jpg')
+    expect(await cleanStoredPictures(cms.payload)).toEqual({ cleaned: 0, hidden: 0 })
+    expect((await served('もり 2.jpg')).bytes.equals(bytes)).toBe(true)
+  })
+
+  test.each<[string, Buffer, string]>([
+    ['a PNG with the name of a page', drawing, 'cover.html'],
+    ['a JPEG that is cut off', photo.subarray(0, photo.length - 40), 'cut.jpg'],
+    ['a PNG with the name of a JPEG', drawing, 'wrong.jpg'],
+  ])('%s stays to be seen', async (_label, file, name) => {
+    await storedBefore(name, file)
+    expect(await cleanStoredPictures(cms.payload)).toEqual({ cleaned: 1, hidden: 0 })
+    const { response } = await served(name)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toMatch(/^image\//)
+  })
+
+  test('what is no picture is nobody’s to see, and a lost file stops nothing', async () => {
+    const page = await storedBefore('page.jpg', Buffer.from('<html><script>1</script></html>'))
+    const lost = await storedBefore('lost.jpg', photo)
+    await rm(join(cms.payload.collections.media.config.upload.staticDir ?? '', 'lost.jpg'))
+    await storedBefore('after.jpg', photo)
+    expect(await cleanStoredPictures(cms.payload)).toEqual({ cleaned: 1, hidden: 2 })
+    for (const id of [page, lost]) expect(await stored(id)).toMatchObject({ isPublic: false })
   })
 })
 
