@@ -3,6 +3,7 @@ import type { CollectionBeforeChangeHook, CollectionConfig, Field } from 'payloa
 import type { KizunaSettings } from '../src/plugin/options'
 import { endOtherSessions, guardAccount, PRESENT_PASSWORD } from '../src/people/accountGuard'
 import { auditPeople } from '../src/people/accountAudit'
+import { forgotPasswordEndpoint } from '../src/people/forgotPassword'
 import { hideWhoExists } from '../src/people/logIn'
 import {
   mailAddressAccess,
@@ -31,6 +32,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
     auth: { maxLoginAttempts: 10, lockTime: 10 * 60 * 1000, tokenExpiration: 8 * 60 * 60 },
     disableDuplicate: true,
     disableBulkEdit: true,
+    endpoints: [forgotPasswordEndpoint],
     hooks: {
       ...audit,
       beforeOperation: [hideWhoExists({ now }), guardAccount],

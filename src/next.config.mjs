@@ -26,6 +26,11 @@ const config = {
     'textlint-rule-max-ten',
     'textlint-rule-no-double-negative-ja',
     'textlint-rule-sentence-length',
+    // Lists of words and passwords, read when the first password is set.
+    '@zxcvbn-ts/core',
+    '@zxcvbn-ts/language-common',
+    '@zxcvbn-ts/language-en',
+    '@zxcvbn-ts/language-ja',
     'hucre',
     'yauzl',
   ],

@@ -5,9 +5,11 @@ import {
   type PayloadRequest,
 } from 'payload'
 
+import { municipalityOf } from '../cms/municipalityOf'
 import { ReviewRefusal } from '../cms/refusal'
+import { relatedId } from '../cms/relation'
 import { markNewPassword } from './accountAudit'
-import { passwordProblem, type PasswordOwner } from './password'
+import { passwordProblem } from './password'
 import { peopleIn } from './usersSlug'
 
 /** Name of the field in which a person says their present password; it is never stored. */
@@ -33,15 +35,15 @@ export const guardAccount: CollectionBeforeOperationHook = async (call) => {
   const args = call.args as { id?: number | string; data?: AccountData }
   const { data, id } = args
   if (!data) return
-  if (operation === 'create') checkPassword(req, data.password, ownerIn(data))
+  if (operation === 'create') await checkPassword(req, data.password, ownerIn(data))
   if (operation === 'resetPassword') {
-    checkPassword(req, data.password, (await findByToken(req, data.token)) ?? {})
+    await checkPassword(req, data.password, await findByToken(req, data.token))
   }
   if (operation !== 'update') return
   const stored = id === undefined ? null : await findAccount(req, { id: { equals: id } })
   const opens = changesIn(data, stored)
   if (opens.password) markNewPassword(req)
-  if (opens.password) checkPassword(req, data.password, { ...stored, ...ownerIn(data) })
+  if (opens.password) await checkPassword(req, data.password, { ...stored, ...ownerIn(data) })
   if (overrideAccess || !req.user || (!opens.password && !opens.email)) return
   if (id === undefined) {
     throw new ReviewRefusal('INCOMPLETE', 'メールアドレスとパスワードは、1 人ずつ変えてください。')
@@ -65,9 +67,11 @@ export const endOtherSessions: CollectionBeforeChangeHook = (call) => {
 }
 
 /** A stored account with what is never shown. */
-interface StoredAccount extends PasswordOwner {
+interface StoredAccount {
   id: string
   email?: string | null
+  name?: string | null
+  municipality?: unknown
 }
 
 /** What of that which opens an account a write changes. *Pure.* */
@@ -87,8 +91,13 @@ function withoutPresent<D extends Record<string, unknown>>(data: D): D {
   return rest as D
 }
 
-function checkPassword(req: PayloadRequest, password: unknown, owner: PasswordOwner): void {
-  const problem = passwordProblem(password, owner)
+async function checkPassword(
+  req: PayloadRequest,
+  password: unknown,
+  { municipality, ...owner }: Partial<StoredAccount>,
+): Promise<void> {
+  const town = await municipalityOf(relatedId(municipality), req)
+  const problem = await passwordProblem(password, { ...owner, municipality: town?.name ?? null })
   if (problem !== null) throw wrongAt(req, 'password', problem)
 }
 
@@ -126,17 +135,24 @@ function wrongAt(req: PayloadRequest, path: string, message: string): Validation
   return new ValidationError({ collection, errors: [{ path, message }] }, req.t)
 }
 
-function ownerIn({ email, name }: AccountData): PasswordOwner {
+function ownerIn({ email, municipality, name }: AccountData): Partial<StoredAccount> {
   return {
     ...(typeof email === 'string' ? { email } : {}),
     ...(typeof name === 'string' ? { name } : {}),
+    ...(municipality === undefined ? {} : { municipality }),
   }
 }
 
-async function findByToken(req: PayloadRequest, token: unknown): Promise<StoredAccount | null> {
-  if (typeof token !== 'string' || token === '') return null
-  return findAccount(req, { resetPasswordToken: { equals: token } })
+/** The link is asked before the password: whoever has none learns nothing and costs nothing. */
+async function findByToken(req: PayloadRequest, token: unknown): Promise<StoredAccount> {
+  const isToken = typeof token === 'string' && token !== ''
+  const account = isToken ? await findAccount(req, { resetPasswordToken: { equals: token } }) : null
+  if (account === null) throw new ReviewRefusal('NOT_ALLOWED', DEAD_LINK)
+  return account
 }
+
+const DEAD_LINK =
+  'このリンクは使えません。期限(1 時間)が過ぎたか、もう使われたか、途中で切れています。ログインの画面の「パスワードをお忘れですか?」から、もう一度メールを受け取ってください。'
 
 function findAccount(
   req: PayloadRequest,

@@ -3,9 +3,12 @@ import { promisify } from 'node:util'
 
 import {
   AuthenticationError,
+  getLoginOptions,
   type AfterErrorHook,
   type CollectionBeforeOperationHook,
   type PayloadRequest,
+  type SanitizedCollectionConfig,
+  type Where,
 } from 'payload'
 
 import { ON_PEOPLE } from '../cms/auditActions'
@@ -16,6 +19,9 @@ import { peopleIn } from './usersSlug'
 const WORK = { iterations: 600_000, length: 32, digest: 'sha256' } as const
 
 const work = promisify(pbkdf2)
+
+/** Id that no account has. */
+const NOBODY = '000000000000000000000000'
 
 /** Account that somebody tries to log in to; lives in the context, which goes along everywhere. */
 const TRIED = 'kizunaTriedAccount'
@@ -38,18 +44,42 @@ interface Clock {
 }
 
 async function refuseUnseen(req: PayloadRequest, args: unknown, at: Date): Promise<void> {
-  const { data } = args as { data?: { email?: unknown; password?: unknown; username?: unknown } }
-  const { email, password, username } = data ?? {}
-  const isAsked = typeof email === 'string' && typeof password === 'string'
-  if (!isAsked || username || email.trim() === '' || password.trim() === '') return
-  const account = await findAccount(req, { email: { equals: email.toLowerCase().trim() } })
+  const { collection, data = {} } = args as LogIn
+  const { password } = data
+  const asked = whoIsAsked(data, getLoginOptions(collection.config.auth.loginWithUsername))
+  if (asked === null || typeof password !== 'string' || password.trim() === '') return
+  const account = await findAccount(req, asked)
   if (account && !isStopped(account, at)) {
     req.context[TRIED] = account.id
     return
   }
+  await findAccount(req, { id: { equals: NOBODY } })
   await work(password, randomBytes(32), WORK.iterations, WORK.length, WORK.digest)
   await countNothing(req)
   throw new AuthenticationError(req.t)
+}
+
+interface LogIn {
+  collection: { config: SanitizedCollectionConfig }
+  data?: { email?: unknown; password?: unknown; username?: unknown }
+}
+
+/** Whom Payload looks up: what it does not read, e.g. a name beside an address, changes nothing. */
+function whoIsAsked(
+  data: NonNullable<LogIn['data']>,
+  { canLoginWithEmail, canLoginWithUsername }: ReturnType<typeof getLoginOptions>,
+): Where | null {
+  const name = canLoginWithUsername ? lowered(data.username) : ''
+  const email = lowered(data.email)
+  const said = name || email
+  if (said === '' || (!canLoginWithEmail && name === '')) return null
+  if (!canLoginWithUsername) return { email: { equals: said } }
+  if (!canLoginWithEmail) return { username: { equals: said } }
+  return { or: [{ email: { equals: said } }, { username: { equals: said } }] }
+}
+
+function lowered(value: unknown): string {
+  return typeof value === 'string' ? value.toLowerCase().trim() : ''
 }
 
 /**
@@ -86,7 +116,7 @@ function isStopped({ lockUntil }: Account, at: Date): boolean {
 async function countNothing(req: PayloadRequest): Promise<void> {
   await req.payload.db.updateOne({
     collection: peopleIn(req.payload),
-    where: { id: { equals: '000000000000000000000000' } },
+    where: { id: { equals: NOBODY } },
     data: { loginAttempts: 1 },
     select: { loginAttempts: true },
   })
@@ -113,9 +143,6 @@ function warn({ payload }: PayloadRequest): void {
   payload.logger.warn('failed log-in not noted')
 }
 
-function findAccount(
-  req: PayloadRequest,
-  where: Record<string, { equals: string }>,
-): Promise<Account | null> {
+function findAccount(req: PayloadRequest, where: Where): Promise<Account | null> {
   return req.payload.db.findOne<Account>({ collection: peopleIn(req.payload), where, req })
 }

@@ -1,3 +1,5 @@
+import { isSoonGuessed } from './guessable'
+
 /** Shortest password, as NIST SP 800-63B-4 counts: length protects, a mix of signs does not. */
 export const SHORTEST = 12
 
@@ -7,13 +9,15 @@ const LONGEST = 128
 /** A password of fewer different signs is guessed at once. */
 const DIFFERENT = 5
 
-/** What lists of stolen passwords begin with, and what people of a product like this take. */
+/** Words of a product like this and of Japanese typing, which lists from abroad do not have. */
 const COMMON = `
   password passwort passwd pass word pasuwado secret himitsu changeme qwerty
   qwertyuiop asdf asdfgh asdfghjkl zxcv zxcvbn zxcvbnm qaz wsx admin administrator
   user guest test master login default system welcome letmein iloveyou monkey dragon
   sunshine princess football baseball sakura nippon nihon japan tokyo aiueo abc abcd
   kizuna kosodate ninshin akachan パスワード ぱすわーど あいうえお ひみつ きずな 絆
+  おはようございます ありがとうございます よろしくおねがいします よろしくお願いします
+  おつかれさまです お疲れ様です こんにちは さくら 桜 子育て 子育て支援課 市役所 役場
 `
   .trim()
   .split(/\s+/)
@@ -45,10 +49,26 @@ const LETTERS: Readonly<Record<string, string>> = {
 export interface PasswordOwner {
   email?: string | null
   name?: string | null
+  /** Name of the municipality they work in. */
+  municipality?: string | null
 }
 
-/** Why a password is refused, in a sentence that says what to do; null when it is fine. *Pure.* */
-export function passwordProblem(password: unknown, owner: PasswordOwner): string | null {
+/** Why a password is refused, in a sentence that says what to do; null when it is fine. */
+export async function passwordProblem(
+  password: unknown,
+  owner: PasswordOwner,
+): Promise<string | null> {
+  const problem = shapeProblem(password, owner)
+  if (problem !== null) return problem
+  const known = ['kizuna', 'kosodate', ...wordsOf(owner)]
+  return (await isSoonGuessed(String(password).normalize('NFKC'), known)) ? EASILY_GUESSED : null
+}
+
+const EASILY_GUESSED =
+  'このパスワードは、人の名前・よく使われる言葉・年や日付・キーボードの並びを組み合わせたものなので、すぐに推測されます。関係のない言葉をあと 1 つか 2 つ足すか、別の言葉をいくつか並べてください。'
+
+/** What is seen at once, without a dictionary; linear, so that it is asked first. */
+function shapeProblem(password: unknown, owner: PasswordOwner): string | null {
   if (typeof password !== 'string' || password.trim() === '') return 'パスワードを入れてください。'
   if (password.length > LONGEST) return `パスワードは ${LONGEST} 文字までにしてください。`
   const signs = [...password]
@@ -61,7 +81,7 @@ export function passwordProblem(password: unknown, owner: PasswordOwner): string
   }
   if (!/\p{L}/u.test(plain)) return '数字と記号だけのパスワードは使えません。言葉も入れてください。'
   if (isMadeOf(plain, [...COMMON, ...wordsOf(owner)])) {
-    return 'よく使われる言葉や、あなたの名前・メールアドレスだけのパスワードは、すぐに破られます。関係のない言葉をいくつか並べてください。'
+    return 'よく使われる言葉や、あなたの名前・メールアドレス・自治体の名前だけのパスワードは、すぐに破られます。関係のない言葉をいくつか並べてください。'
   }
   return null
 }
@@ -95,8 +115,13 @@ function isJoined(text: string, words: readonly string[]): boolean {
   return reached.has(text.length)
 }
 
-function wordsOf({ email, name }: PasswordOwner): string[] {
-  const parts = [...(email ?? '').split(/[^\p{L}\p{N}]+/u), ...(name ?? '').split(/\s+/u)]
+function wordsOf({ email, name, municipality }: PasswordOwner): string[] {
+  const parts = [
+    ...(email ?? '').split(/[^\p{L}\p{N}]+/u),
+    ...(name ?? '').split(/\s+/u),
+    municipality ?? '',
+    (municipality ?? '').replace(/[都道府県市区町村]$/u, ''),
+  ]
   return parts
     .map((part) =>
       part

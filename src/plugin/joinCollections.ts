@@ -38,6 +38,7 @@ function joinUsers(own: CollectionConfig, host: CollectionConfig): CollectionCon
     ...own,
     auth: { ...asObject(own.auth), ...asObject(host.auth) },
     hooks: joinHooks(own.hooks, host.hooks),
+    endpoints: [...(own.endpoints || []), ...(host.endpoints || [])],
     fields: [...own.fields, ...host.fields.filter((field) => !isNamedIn(field, own.fields))],
   }
 }

@@ -15,6 +15,7 @@ import { parseOptions, type KizunaOptions, type KizunaSettings } from './options
 import { withSavedFilters } from './savedFilters'
 import { withSecureCookies } from './secureCookies'
 import { cleanStoredOnInit } from '../media/cleanStored'
+import { withQuietMutation } from '../people/forgotPassword'
 import { answerFailedLogIn } from '../people/logIn'
 import { usersSlugOf, withUsersSlug } from '../people/usersSlug'
 import { withErrorAnswers } from '../cms/conflict'
@@ -37,7 +38,7 @@ export type { Edition, KizunaOptions } from './options'
 export function kizuna(options: KizunaOptions): Plugin {
   const settings = parseOptions(options)
   return (host) => {
-    const config = withErrorAnswers(host, [answerFailedLogIn(settings)])
+    const config = withQuietMutation(withErrorAnswers(host, [answerFailedLogIn(settings)]))
     const users = usersSlugOf(config)
     const own = withSecureCookies(createCollections(settings), config.serverURL).map((collection) =>
       complete(collection, settings),

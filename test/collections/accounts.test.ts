@@ -137,8 +137,8 @@ describe('one’s own address and password', () => {
 })
 
 describe('the door', () => {
-  const tryIn = (email: string, password: string) =>
-    cms.rest({ method: 'POST', path: '/users/login', body: { email, password } })
+  const tryIn = (email: string, password: string, more: object = {}) =>
+    cms.rest({ method: 'POST', path: '/users/login', body: { email, password, ...more } })
 
   test('says the same of a wrong password, of nobody and of a stopped account', async () => {
     const { email, id, password } = await somebody()
@@ -156,11 +156,14 @@ describe('the door', () => {
     expect(await tryIn(email, '')).toEqual(empty)
   })
 
-  test('takes as long for nobody as for somebody', async () => {
+  test.each([
+    ['', {}],
+    [', also with a name that nobody reads', { username: 'x' }],
+  ])('takes as long for nobody as for somebody%s', async (_how, more) => {
     const { email } = await somebody()
     const timeOf = async (address: string) => {
       const started = performance.now()
-      await tryIn(address, 'chigau-kotoba-desu')
+      await tryIn(address, 'chigau-kotoba-desu', more)
       return performance.now() - started
     }
     const known = [await timeOf(email), await timeOf(email), await timeOf(email)]
@@ -179,6 +182,71 @@ describe('the door', () => {
     const [known, unknown] = [await ask(email), await ask('nobody@example.jp')]
     expect(unknown).toEqual(known)
   })
+})
+
+describe('who forgot the password', () => {
+  const path = '/users/forgot-password'
+  const forget = (email: unknown) => cms.rest({ method: 'POST', path, body: { email } })
+
+  /** Mails are held until they are let go. */
+  function holdMails() {
+    const mail = cms.payload.email
+    const send = mail.sendEmail
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const asked = new Promise((resolve) => {
+      mail.sendEmail = async (message) => {
+        resolve(message)
+        await held
+        mail.sendEmail = send
+        throw new Error('the mail server is down')
+      }
+    })
+    return { asked, letGo }
+  }
+
+  test('is answered before anybody is looked up, and like nobody', async () => {
+    const { email } = await somebody()
+    const { asked, letGo } = holdMails()
+    const known = await forget(email.toUpperCase())
+    expect(known.status).toBe(200)
+    expect(await forget('nobody-here@example.jp')).toEqual(known)
+    expect(await asked).toMatchObject({ to: email })
+    letGo()
+  })
+
+  test('over GraphQL too', async () => {
+    const { email } = await somebody()
+    const { asked, letGo } = holdMails()
+    const ask = (address: string) =>
+      cms.ask({ query: `mutation { forgotPasswordUser(email: "${address}") }` })
+    expect(await ask('nobody@example.jp')).toEqual(await ask(email))
+    expect(await asked).toMatchObject({ to: email })
+    letGo()
+  })
+
+  test.each([[''], [null], [42], [{ $ne: '' }], ['a'.repeat(400)]])(
+    'who says %j is asked for an address',
+    async (email) => {
+      const answer = await forget(email)
+      expect(answer.status).toBe(400)
+      expect(JSON.stringify(answer.body)).toContain('メールアドレスを入れてください')
+    },
+  )
+
+  test.each([['x'], [''], [{ $gt: '' }], [null], [['a']]])(
+    'a link with %j is dead, whatever the password',
+    async (token) => {
+      for (const password of ['abc', NEW]) {
+        const body = { token, password }
+        const answer = await cms.rest({ method: 'POST', path: '/users/reset-password', body })
+        expect(answer.status).toBe(403)
+        expect(JSON.stringify(answer.body)).toContain('このリンクは使えません')
+      }
+    },
+  )
 })
 
 describe('the audit log', () => {
