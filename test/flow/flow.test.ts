@@ -9,6 +9,7 @@ import { addDays, localDayOf } from '../../src/stage/day'
 import { createLedgerReader } from '../../worker/ledger/reading'
 import type { Address } from '../../worker/readers/reader'
 import { verifyDay } from '../../worker/report/verify'
+import { openBrowser } from '../worker/web/browser'
 import { formOf } from '../worker/web/openWeb'
 import { ACCOUNT, openCmsServer, TOWN, type CmsServer } from './cmsServer'
 import { openPrograms, type Programs } from './programs'
@@ -102,7 +103,7 @@ test('a father registers by mail, confirms the address, and gets today’s text 
   const path = new URL(/http:\/\/\S+\/confirm\/\S+/.exec(asked!.text ?? '')![0]).pathname
   expect((await kizuna.get(path)).status).toBe(200)
   const done = (await kizuna.post(path)).headers.get('location')!
-  expect(done).toMatch(/\/done\?of=/)
+  expect(done).toMatch(/\/done\?d=/)
   expect(await (await kizuna.get(done)).text()).toContain('登録しました')
   await kizuna.work()
   const [, welcome, ...more] = await kizuna.mailsTo(TARO)
@@ -203,11 +204,11 @@ test('the next morning LINE goes out; mail waits for its hours with everything p
 
 test('a loss and a withdrawal while the run is in progress stop what is not out yet', async () => {
   const [, welcome] = await kizuna.mailsTo(TARO)
-  const page = new URL(/http:\/\/127\S+\/me\/[^\s)]+/.exec(welcome!.text ?? '')![0]).pathname
-  const own = await (await kizuna.get(page)).text()
-  const stop = /href="([^"]+\/children\/[^"]+\/stop)"/.exec(own)![1]!
-  const stopped = (await kizuna.post(stop)).headers.get('location')!
-  expect(await (await kizuna.get(stopped)).text()).toContain('止めました。')
+  const link = new URL(/http:\/\/127\S+\/me\/[^\s)]+/.exec(welcome!.text ?? '')![0]).pathname
+  const taro = openBrowser(kizuna.publicUrl)
+  const own = await taro.press(await taro.open(link))
+  const stop = /href="([^"]+\/children\/[^"]+\/stop)"/.exec(own.page)![1]!
+  expect((await taro.press(await taro.open(stop))).page).toContain('止めました。')
 
   const withdrawn = await cms.ask(
     'midori',

@@ -43,6 +43,28 @@ export interface KeptForm {
   expiresAt: Date
 }
 
+/** A link to a reader's own page that was pressed. */
+export interface UsedLink {
+  /** SHA-256 of the link's key. */
+  _id: string
+  /** Keyed hash of the browser it is good in. */
+  holder: string
+  /** When it has ended anyhow, and the database forgets it. */
+  removeAt: Date
+}
+
+/** A reader's own page that is open in a browser. */
+export interface StoredVisit {
+  /** Keyed hash of the browser and the reader; also what its address carries. */
+  _id: string
+  readerId: string
+  openUntil: Date
+  /** Path of the page that was left when it had ended, with what was typed there; or absent. */
+  place?: string
+  /** When the database forgets it. */
+  removeAt: Date
+}
+
 /** A refusal that may have been the reader's own filter; no address in clear. */
 export interface FilterNote {
   /** As the `_id` of a suppression: `${channel}:${account}:${index}` */
@@ -74,6 +96,8 @@ export interface ReaderCollections {
   filterNotes: Collection<FilterNote>
   confirmations: Collection<Confirmation>
   keptForms: Collection<KeptForm>
+  usedLinks: Collection<UsedLink>
+  visits: Collection<StoredVisit>
   webhookEvents: Collection<WebhookEvent>
 }
 
@@ -88,6 +112,8 @@ export function readerCollections(db: Db): ReaderCollections {
     filterNotes: db.collection<FilterNote>('filterNotes', durable),
     confirmations: db.collection<Confirmation>('confirmations', durable),
     keptForms: db.collection<KeptForm>('keptForms', durable),
+    usedLinks: db.collection<UsedLink>('usedLinks', durable),
+    visits: db.collection<StoredVisit>('visits', durable),
     webhookEvents: db.collection<WebhookEvent>('webhookEvents', durable),
   }
 }
@@ -96,7 +122,8 @@ const WEBHOOK_EVENTS_KEPT_SECONDS = 30 * 24 * 3600
 
 /** Creates the indexes; the unique one is what makes double registration impossible. */
 export async function ensureReaderIndexes(db: Db): Promise<void> {
-  const { readers, children, confirmations, keptForms, webhookEvents } = readerCollections(db)
+  const { readers, children, confirmations, keptForms, usedLinks, visits, webhookEvents } =
+    readerCollections(db)
   await readers.createIndexes([
     {
       name: 'one_reader_per_identity',
@@ -128,6 +155,9 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     { name: 'by_address', key: { index: 1, createdAt: 1 } },
   ])
   await keptForms.createIndex({ expiresAt: 1 }, { name: 'forget', expireAfterSeconds: 0 })
+  for (const ending of [usedLinks, visits] as const) {
+    await ending.createIndex({ removeAt: 1 }, { name: 'forget', expireAfterSeconds: 0 })
+  }
   await webhookEvents.createIndexes([
     { name: 'forget', key: { at: 1 }, expireAfterSeconds: WEBHOOK_EVENTS_KEPT_SECONDS },
   ])

@@ -24,6 +24,7 @@ import type { Recorded } from './recordStatement'
 import { registerIn } from './register'
 import type { ChildAnswer, OpenVerdict } from './sameChild'
 import { createStops } from './stop'
+import { createVisits } from './visit'
 
 /** What a completed registration says. */
 export interface Registration {
@@ -193,6 +194,27 @@ export interface ReaderStore {
   findForm: (form: FormId) => Promise<Record<string, string> | null>
   forgetForm: (form: FormId) => Promise<void>
 
+  /** Whether another browser has pressed the link with this key. */
+  isPageLinkTaken: (link: { key: string; browser: string }) => Promise<boolean>
+  /**
+   * Uses a link up for one browser and opens the reader's page there; null when it is another
+   * browser's. `place` is the page that {@link keepPlace} kept, once.
+   */
+  openVisit: (opened: {
+    key: string
+    browser: string
+    readerId: string
+    /** When the link ends. */
+    expiresAt: Date
+  }) => Promise<{ id: string; place: string | null } | null>
+  /** Whose page a visit shows; null in another browser. One that is not open may still stop. */
+  findVisit: (visit: {
+    id: string
+    browser: string
+  }) => Promise<{ readerId: string; isOpen: boolean } | null>
+  /** Keeps the page somebody was on when the visit had ended, to go on there. */
+  keepPlace: (kept: { id: string; place: string }) => Promise<void>
+
   /**
    * Keeps a mail registration until its address is confirmed; null when it was asked too often, or
    * with the same `once`, which a form carries that a double press sends twice.
@@ -249,6 +271,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createStops(context),
     ...createBlocks(context),
     ...createKeptForms(context),
+    ...createVisits(context),
     ...createConfirmations(context),
     ...createLineConfirmations(context),
     ...createLookups(context),

@@ -6,8 +6,10 @@ import type { LineEvent } from './webhookBody'
 /** Events that are answered with a link: what is written in the chat is neither kept nor used. */
 const ANSWERED = ['follow', 'message', 'postback']
 
+const STOP_WORD = '配信を止める'
+
 /** What a friend writes to get a link, on every account. */
-export const OWN_WORDS: readonly string[] = ['登録', '登録の内容', '配信を止める']
+export const OWN_WORDS: readonly string[] = ['登録', '登録の内容', STOP_WORD]
 
 /** What the data of our own buttons and of the town's menu begin with. */
 const OWN_DATA = 'kizuna:'
@@ -30,6 +32,15 @@ export function leavesGroups({ answers }: Pick<LineAccount, 'answers'>): boolean
   return answers !== 'none'
 }
 
+/** Whether somebody writes that deliveries are to stop. *Pure.* */
+export function isStopWord(text: string): boolean {
+  return wordIn(text) === STOP_WORD
+}
+
 function isOwnText(text: string): boolean {
-  return OWN_WORDS.includes(text.trim().replace(/[。!!]$/, '')) || sharedTokenIn(text) !== null
+  return OWN_WORDS.includes(wordIn(text)) || sharedTokenIn(text) !== null
+}
+
+function wordIn(text: string): string {
+  return text.trim().replace(/[。!!]$/, '')
 }

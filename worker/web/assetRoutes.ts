@@ -13,6 +13,9 @@ export function assetRoutes(web: WebContext): Router {
   const tokens = readFileSync(require.resolve('@digital-go-jp/design-tokens/dist/tokens.css'))
   const page = readFileSync(fileURLToPath(new URL('./page.css', import.meta.url)))
   const router = Router()
+  router.get('/robots.txt', (_, response) => {
+    response.type('text').send('User-agent: *\nDisallow: /\n')
+  })
   router.get('/style/tokens.css', (_, response) => sendStyle(response, tokens))
   router.get('/style/page.css', (_, response) => sendStyle(response, page))
   router.get('/style/accent/:code.css', async (request, response) => {

@@ -12,7 +12,7 @@ import { backToPage, openChildVisit, showPage, type ChildVisit } from './myPageV
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
 
-type ChildRequest = Request<{ token: string; childId: string }>
+type ChildRequest = Request<{ visit: string; childId: string }>
 
 /** Born more than three weeks before the due date is before 37w0d: corrected age is offered. */
 const TERM_DAYS_BEFORE_DUE = 21
@@ -20,7 +20,7 @@ const TERM_DAYS_BEFORE_DUE = 21
 /** A reader's own children: their dates, and who else gets their texts. */
 export function childRoutes(web: WebContext): Router {
   const router = Router()
-  const path = '/me/:token/children/:childId'
+  const path = '/me/:visit/children/:childId'
   for (const [name, question] of [
     ['dates', dueDateQuestion],
     ['birth', birthQuestion],

@@ -8,6 +8,7 @@ import { sendLineQuestion } from './lineQuestion'
 import { sendConfirmationMail, sendRestartMail } from './confirmationMail'
 import type { Draft } from './draft'
 import { failureOf } from './failure'
+import type { AskedChild } from './link'
 import { findReadersOutlook, outlookSentences, type FamilyOutlook } from './outlook'
 import { completeDraft, type RegistrationContext } from './registrationCheck'
 import type { WebContext } from './webContext'
@@ -25,8 +26,8 @@ export type ConfirmationOutcome =
   | { status: 'confirmed'; municipality: string; registered: ReaderChild }
   /** `known`: nothing was added. */
   | { status: 'known' | 'used'; municipality: string }
-  /** Which child is meant has to be asked, at this address. */
-  | { status: 'asked'; questionUrl: string }
+  /** Which child is meant has to be asked, on the reader's own page. */
+  | { status: 'asked'; asked: AskedChild }
   | { status: 'gone' | 'childGone' }
 
 /**
@@ -69,7 +70,8 @@ export async function confirmRegistration(
 
 async function welcomed(web: WebContext, confirmed: Confirmed): Promise<ConfirmationOutcome> {
   if (confirmed.status === 'asked') {
-    return { status: 'asked', questionUrl: web.links.questionUrl(confirmed) }
+    const { readerId, dates, childId } = confirmed
+    return { status: 'asked', asked: { readerId, dates, childId } }
   }
   if (confirmed.status !== 'confirmed') return confirmed
   const { municipality, registered } = confirmed

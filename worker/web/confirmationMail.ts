@@ -49,7 +49,7 @@ export function sendRestartMail(
       '配信の登録を受け付けました。',
       ...sentences,
       '',
-      ABOUT_MY_PAGE,
+      `${ABOUT_MY_PAGE}7 日以内に、1 つのブラウザで開けます。`,
       links.myPageUrl(readerId),
     ]),
   })
@@ -65,15 +65,15 @@ export function sendMyPageMail(
     id,
     to,
     ...letter(municipality, '登録の内容を変えるページ', [
-      ABOUT_MY_PAGE,
-      links.myPageUrl(readerId),
+      `${ABOUT_MY_PAGE}24 時間以内に、1 つのブラウザで開けます。`,
+      links.askedPageUrl(readerId),
       '',
-      'このリンクを知っている人は内容を変えられます。ほかの人に渡さないでください。',
+      'まだ開いていないリンクを知っている人は、内容を見て変えられます。ほかの人に渡さないでください。',
     ]),
   })
 }
 
-const ABOUT_MY_PAGE = '登録の内容を変えたり、配信を止めたりするページです。7 日のあいだ使えます。'
+const ABOUT_MY_PAGE = '登録の内容を変えたり、配信を止めたりするページです。'
 
 /** Sender, subject and text of a municipality's letter to one reader. */
 function letter(municipality: MunicipalitySettings, subject: string, lines: readonly string[]) {

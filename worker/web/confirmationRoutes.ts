@@ -1,26 +1,30 @@
 import { Router, type Response } from 'express'
 
 import { html } from '../../src/release/escape'
+import { CONFIRMATION_LIFE_MS } from '../readers/confirmation'
 
+import { giveCookie } from './browserCookie'
 import { confirmRegistration, type ConfirmationOutcome } from './completeRegistration'
 import { actions } from './field'
+import { keepTyped } from './formMemory'
+import type { AskedChild, PageLink } from './link'
 import { notice } from './page'
+import { enterPage } from './pageEntrance'
 import { activeMunicipality, sendExpired, sendPage, type WebContext } from './webContext'
 
 const REGISTER_AGAIN = 'お手数ですが、もう一度登録してください。登録ははじめから 1 分ほどです。'
 
-function placeAfter({ links }: WebContext, token: string, outcome: ConfirmationOutcome): string {
+type Ended = Exclude<ConfirmationOutcome, { status: 'asked' }>
+
+/** `doneId`: what the page of this browser knows the registration by. */
+function placeAfter(outcome: Ended, { token, doneId }: { token: string; doneId: string }): string {
   switch (outcome.status) {
     case 'confirmed':
-      return links.donePath(outcome.municipality, outcome.registered)
+      return `/r/${outcome.municipality}/done?d=${doneId}`
     case 'known':
       return `/r/${outcome.municipality}/known`
     case 'used':
       return `/confirm/${token}`
-    case 'asked': {
-      const { pathname, search } = new URL(outcome.questionUrl)
-      return `${pathname}${search}`
-    }
     default:
       return '/confirm/ended' // no token; a shared child that is gone reads like any ended link
   }
@@ -32,16 +36,32 @@ export function confirmationRoutes(web: WebContext): Router {
   router.get('/confirm/:token', async (request, response) => {
     const state = await web.readers.findConfirmation(request.params.token)
     if (state.status === 'gone') return sendExpired(response, REGISTER_AGAIN)
+    giveCookie(web, request, response)
     return state.status === 'used'
       ? sendUsed(web, response, state.municipality)
       : sendAsk(web, response, state.municipality)
   })
   router.post('/confirm/:token', async (request, response) => {
-    const outcome = await confirmRegistration(web, request.params.token)
     const { token } = request.params
-    response.redirect(303, placeAfter(web, token, outcome))
+    const outcome = await confirmRegistration(web, token)
+    if (outcome.status === 'asked') {
+      const link = questionLink(web, { token, asked: outcome.asked })
+      return enterPage(web, request, { response, link })
+    }
+    const isNew = outcome.status === 'confirmed'
+    const doneId = isNew ? await keepTyped(web, request, { ...outcome.registered }) : ''
+    response.redirect(303, placeAfter(outcome, { token, doneId }))
   })
   return router
+}
+
+/** The mail's own link is used up by the browser that confirms; nobody else gets to the question. */
+function questionLink(
+  { now }: WebContext,
+  { token, asked: { readerId, ...asked } }: { token: string; asked: AskedChild },
+): PageLink {
+  const expiresAt = new Date(now().getTime() + CONFIRMATION_LIFE_MS)
+  return { readerId, key: `confirm:${token}`, asked, expiresAt }
 }
 
 async function sendAsk(web: WebContext, response: Response, code: string): Promise<void> {

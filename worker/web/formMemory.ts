@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
-
 import type { Request, Response } from 'express'
 
 import { blindIndex } from '../../src/secret/seal'
 
 import { html } from '../../src/release/escape'
+import { browserOf, giveCookie, newKey } from './browserCookie'
 import { notice } from './page'
 import { sendPage, type WebContext } from './webContext'
 
@@ -20,8 +19,6 @@ export interface OpenForm {
 }
 
 const ID = /^[\w-]{22}$/
-const COOKIE = 'kizuna-visit'
-const COOKIE_VALUE = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]{22})(?:;|$)`)
 
 /**
  * Opens the form of a GET; without an id it sends the browser to the same address with a new one
@@ -38,7 +35,8 @@ export async function openForm(
 ): Promise<OpenForm | null> {
   const id = formIdOf(request)
   if (id) return { id, typed: await web.readers.findForm({ id, holder: holderOf(web, request) }) }
-  setCookie(web, request, response)
+  // Only beside a new id: a browser without cookies must not get one in the middle of a form.
+  giveCookie(web, request, response)
   response.redirect(303, `${here(request)}${queryWith(request, newKey())}`)
   return null
 }
@@ -65,11 +63,6 @@ export async function forgetTyped(web: WebContext, request: Request): Promise<vo
   if (id) await web.readers.forgetForm({ id, holder: holderOf(web, request) })
 }
 
-/** The key of one press of a button, sent twice by a double press; also of an open form. */
-export function newKey(): string {
-  return randomBytes(16).toString('base64url')
-}
-
 /** Answers that what was typed is not there any more, and where to begin. */
 export function sendEndedForm(response: Response, beginning: string): void {
   const title = '入力の続きは開けません'
@@ -87,17 +80,10 @@ export function formIdOf({ query }: Pick<Request, 'query'>): string | null {
   return typeof query.d === 'string' && ID.test(query.d) ? query.d : null
 }
 
-function holderOf({ ring }: WebContext, { headers, ip }: Request): string {
-  const visit = COOKIE_VALUE.exec(headers.cookie ?? '')?.[1]
-  const browser = visit ?? `${ip ?? ''} ${headers['user-agent'] ?? ''}`
+function holderOf({ ring }: WebContext, request: Request): string {
+  const { headers, ip } = request
+  const browser = browserOf(request) ?? `${ip ?? ''} ${headers['user-agent'] ?? ''}`
   return blindIndex(ring, browser, 'form-holder')
-}
-
-/** Only beside a new id: a browser without cookies must not get one in the middle of a form. */
-function setCookie({ publicUrl }: WebContext, { headers }: Request, response: Response): void {
-  if (COOKIE_VALUE.test(headers.cookie ?? '')) return
-  const secure = publicUrl.startsWith('https://')
-  response.cookie(COOKIE, newKey(), { httpOnly: true, sameSite: 'lax', secure })
 }
 
 function here({ originalUrl }: Request): string {

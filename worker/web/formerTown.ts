@@ -25,7 +25,7 @@ export async function findFormerTowns(web: WebContext, readerId: string): Promis
       web.readers.childrenOf(other._id),
     ])
     const isGoingOn = town?.isActive && children.length > 0
-    return isGoingOn ? [{ name: town.name, stopUrl: `${web.links.myPageUrl(other._id)}/stop` }] : []
+    return isGoingOn ? [{ name: town.name, stopUrl: web.links.stopUrl(other._id) }] : []
   })
   return (await Promise.all(towns)).flat()
 }

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 
 import { open, seal, type KeyRing } from '../../src/secret/seal'
 import type { ChildDates } from '../readers/reader'
-import type { ReaderChild } from '../readers/store'
 
 const HOUR_MS = 3600_000
 
@@ -12,14 +11,23 @@ const HOUR_MS = 3600_000
  */
 export const LINE_LINK_LIFE_MS = 24 * HOUR_MS
 
-/** A reader's own page. */
-export const MY_PAGE_LINK_LIFE_MS = 7 * 24 * HOUR_MS
+/**
+ * The link to a reader's own page that the talk carries. A word in the talk brings a new one, so an
+ * old one that lies there is no key any more.
+ */
+export const TALK_PAGE_LINK_LIFE_MS = HOUR_MS
+
+/** The same link in a mail that the reader has just asked for. */
+export const ASKED_PAGE_LINK_LIFE_MS = 24 * HOUR_MS
+
+/** The same link under a text that comes by mail and is read days later. */
+export const TEXT_PAGE_LINK_LIFE_MS = 7 * 24 * HOUR_MS
+
+/** A link that stops one reader's deliveries and opens nothing. */
+export const STOP_LINK_LIFE_MS = 7 * 24 * HOUR_MS
 
 /** The link one family member gives another. */
 export const SHARE_LINK_LIFE_MS = 7 * 24 * HOUR_MS
-
-/** How long the page after a registration says what is specially this family's. */
-export const DONE_LIFE_MS = HOUR_MS
 
 /** A LINE user who opened a link that was sent into their own LINE. */
 export interface LineVisitor {
@@ -51,26 +59,45 @@ export interface AskedChild {
   childId: string
 }
 
+/** A link that opens a reader's own page once, in one browser. */
+export interface PageLink {
+  readerId: string
+  /** Whoever presses first has used it up. */
+  key: string
+  /** What the page begins with, instead of what is registered. */
+  asked?: Omit<AskedChild, 'readerId'>
+  /** When it ends, used or not. */
+  expiresAt: Date
+}
+
+/** A link that stops one reader's deliveries. */
+export interface StopLink {
+  readerId: string
+  /** A delivery that was begun anew since is not meant. */
+  madeAt: number
+}
+
 /** What is in a link; the reader of a link that expired or was changed gets null. */
 export interface Links {
   /** For the channel: the address of one-click unsubscription (RFC 8058); it never expires. */
   unsubscribeUrl: (readerId: string) => string
   openUnsubscribe: (token: string) => string | null
-  /** A reader's own page, for {@link MY_PAGE_LINK_LIFE_MS}. */
+  /** Under a text in a mail: what opens the reader's own page, for {@link TEXT_PAGE_LINK_LIFE_MS}. */
   myPageUrl: (readerId: string) => string
-  openMyPage: (token: string) => string | null
-  /** The question which child a registration means, on the reader's own page. */
-  questionUrl: (asked: AskedChild) => string
-  openQuestion: (token: string) => { dates: ChildDates; childId: string } | null
+  /** The same in a mail that was asked for, for {@link ASKED_PAGE_LINK_LIFE_MS}. */
+  askedPageUrl: (readerId: string) => string
+  /** The same in the talk, perhaps with a question, for {@link TALK_PAGE_LINK_LIFE_MS}. */
+  talkPageUrl: (of: { readerId: string; asked?: PageLink['asked'] }) => string
+  openPageLink: (token: string) => PageLink | null
+  /** The page with the one button that stops, for {@link STOP_LINK_LIFE_MS}. */
+  stopUrl: (readerId: string) => string
+  openStop: (token: string) => StopLink | null
   /** The registration page for a LINE user; without a municipality, the page to choose one. */
   lineRegistrationUrl: (visitor: LineVisitor, to?: LineRegistration) => string
   openLine: (token: string) => LineInvitation | null
   /** The registration page for another reader of the same child. */
   shareUrl: (child: { childId: string; municipality: string }) => string
   openShare: (token: string) => string | null
-  /** Path of the page that says that a child is registered, for {@link DONE_LIFE_MS}. */
-  donePath: (municipality: string, registered: ReaderChild) => string
-  openDone: (token: string) => ReaderChild | null
   confirmationUrl: (token: string) => string
   /** A page of the web side, for links without a token. */
   pageUrl: (path: string) => string
@@ -91,26 +118,33 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
     const expiresAt = lifeMs === null ? null : now().getTime() + lifeMs
     return seal(ring, JSON.stringify([value, expiresAt]), contextOf(kind))
   }
-  const opened = <T>(kind: string, token: string): T | null => {
+  const read = <T>(kind: string, token: string): { value: T; expiresAt: number | null } | null => {
     const content = openQuietly(ring, token, contextOf(kind))
     if (!content) return null
     const [value, expiresAt] = JSON.parse(content) as [T, number | null]
-    return expiresAt === null || expiresAt > now().getTime() ? value : null
+    return expiresAt === null || expiresAt > now().getTime() ? { value, expiresAt } : null
   }
+  const opened = <T>(kind: string, token: string): T | null => read<T>(kind, token)?.value ?? null
+  const pageUrl = (page: Pick<PageLink, 'readerId' | 'asked'>, lifeMs: number) =>
+    `${base}/me/open/${sealed('page', { ...page, key: newKey() }, lifeMs)}`
   return {
     unsubscribeUrl: (readerId) => `${base}/u/${sealed('unsubscribe', readerId, null)}`,
     openUnsubscribe: (token) => opened('unsubscribe', token),
-    myPageUrl: (readerId) => `${base}/me/${sealed('me', readerId, MY_PAGE_LINK_LIFE_MS)}`,
-    openMyPage: (token) => opened('me', token),
-    questionUrl: ({ readerId, dates, childId }) => {
-      const said = sealed('question', { dates, childId }, MY_PAGE_LINK_LIFE_MS)
-      return `${base}/me/${sealed('me', readerId, MY_PAGE_LINK_LIFE_MS)}/add?said=${said}`
+    myPageUrl: (readerId) => pageUrl({ readerId }, TEXT_PAGE_LINK_LIFE_MS),
+    askedPageUrl: (readerId) => pageUrl({ readerId }, ASKED_PAGE_LINK_LIFE_MS),
+    talkPageUrl: (of) => pageUrl(of, TALK_PAGE_LINK_LIFE_MS),
+    openPageLink: (token) => {
+      const link = read<Omit<PageLink, 'expiresAt'>>('page', token)
+      return link && { ...link.value, expiresAt: new Date(link.expiresAt ?? 0) }
     },
-    openQuestion: (token) => opened('question', token),
+    stopUrl: (readerId) => {
+      const link: StopLink = { readerId, madeAt: now().getTime() }
+      return `${base}/stop/${sealed('stop', link, STOP_LINK_LIFE_MS)}`
+    },
+    openStop: (token) => opened('stop', token),
     lineRegistrationUrl: (visitor, { municipality, share } = {}) => {
       const path = municipality ? `/r/${municipality}` : '/r'
-      const key = randomBytes(16).toString('hex')
-      const line = sealed('line', { ...visitor, key }, LINE_LINK_LIFE_MS)
+      const line = sealed('line', { ...visitor, key: newLineKey() }, LINE_LINK_LIFE_MS)
       return `${base}${path}?line=${line}${share ? `&with=${share}` : ''}`
     },
     openLine: (token) => {
@@ -121,12 +155,18 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
     shareUrl: ({ childId, municipality }) =>
       `${base}/r/${municipality}?with=${sealed('share', childId, SHARE_LINK_LIFE_MS)}`,
     openShare: (token) => opened('share', token),
-    donePath: (municipality, { readerId, childId }) =>
-      `/r/${municipality}/done?of=${sealed('done', { readerId, childId }, DONE_LIFE_MS)}`,
-    openDone: (token) => opened('done', token),
     confirmationUrl: (token) => `${base}/confirm/${token}`,
     pageUrl: (path) => `${base}${path}`,
   }
+}
+
+function newKey(): string {
+  return randomBytes(16).toString('base64url')
+}
+
+/** In the form that the buttons of the talk carry it in. */
+function newLineKey(): string {
+  return randomBytes(16).toString('hex')
 }
 
 function contextOf(kind: string): string {

@@ -17,7 +17,7 @@ import {
   type SaidDate,
 } from './dateStep'
 import { actions, radios, type FieldErrors } from './field'
-import { keepTyped } from './formMemory'
+import { findTyped, type Typed } from './formMemory'
 import { myPage, type KnownOfReader } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
@@ -28,11 +28,11 @@ import { whichChildPage } from './whichChild'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** A reader's own page, opened by a sealed link that expires. */
+/** A reader's own page, in the browser that opened it. */
 export function myPageRoutes(web: WebContext): Router {
   const router = Router()
   router.use(myPageLinkRoutes(web))
-  router.get('/me/:token', async (request, response) => {
+  router.get('/me/:visit', async (request, response) => {
     const visit = await openVisit(web, request, response)
     const done = typeof request.query.done === 'string' ? request.query.done : ''
     if (!visit) return
@@ -41,21 +41,20 @@ export function myPageRoutes(web: WebContext): Router {
   })
   const answers = { '': askDate, '/check': sayDateBack, '/which': askWhich } as const
   for (const [place, answer] of Object.entries(answers)) {
-    router.get(`/me/:token/add${place}`, async (request: Request<{ token: string }>, response) => {
+    router.get(`/me/:visit/add${place}`, async (request: Request<{ visit: string }>, response) => {
       const visit = await openVisit(web, request, response)
-      if (!visit || (await isCarriedOn(web, request, visit))) return
-      await answer(web, request, { visit, question: newChildQuestion(web, visit) })
+      if (visit) await answer(web, request, { visit, question: newChildQuestion(web, visit) })
     })
   }
-  router.post('/me/:token/add', async (request, response) => {
+  router.post('/me/:visit/add', async (request, response) => {
     const visit = await openVisit(web, request, response)
     if (visit) await stepDate(web, request, { visit, question: newChildQuestion(web, visit) })
   })
-  router.get('/me/:token/about', async (request, response) => {
+  router.get('/me/:visit/about', async (request, response) => {
     const visit = await openVisit(web, request, response)
-    if (visit) showPage(visit, aboutPage(web, visit))
+    if (visit) showPage(visit, aboutPage(web, visit, await findTyped(web, request)))
   })
-  router.post('/me/:token/about', async (request, response) => {
+  router.post('/me/:visit/about', async (request, response) => {
     const visit = await openVisit(web, request, response)
     if (visit) await saveAbout(web, visit)
   })
@@ -76,20 +75,6 @@ async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
     return [child._id, outlookSentences(expected, municipality, web.editionLabels)] as const
   })
   return { outlooks: new Map(await Promise.all(said)), contacts }
-}
-
-/** What was said at a registration and has to be asked about: the link of the question brings it. */
-async function isCarriedOn(web: WebContext, request: Request, visit: Visit): Promise<boolean> {
-  const { said } = request.query
-  const statement = typeof said === 'string' ? web.links.openQuestion(said) : null
-  if (!statement) return false
-  const { dates, childId: key } = statement
-  const { birthDate, dueDate } = dates
-  const anchor = birthDate ? 'birthDate' : 'dueDate'
-  const typed = { anchor, ...typedDateOf(birthDate ?? dueDate), key }
-  const id = await keepTyped(web, request, typed)
-  visit.response.redirect(303, `${visit.base}/add/which?d=${id}`)
-  return true
 }
 
 function newChildQuestion(web: WebContext, visit: Visit): DateQuestion {
@@ -130,7 +115,11 @@ function meantChild(verdict: ChildVerdict): HtmlValue {
     </p>`
 }
 
-function aboutPage({ editionLabels }: WebContext, { reader, municipality }: Visit) {
+function aboutPage(
+  { editionLabels }: WebContext,
+  { reader, municipality }: Visit,
+  typed: Typed | null,
+) {
   const title = '文章の書き方・地区を変える'
   const errors: FieldErrors = {}
   const editions = municipality?.editions ?? []
@@ -141,13 +130,13 @@ function aboutPage({ editionLabels }: WebContext, { reader, municipality }: Visi
     <form method="post" novalidate>
       ${radios(
         { name: 'edition', label: '文章の書き方', errors },
-        { choices: editionChoices, value: reader.edition },
+        { choices: editionChoices, value: typed?.edition ?? reader.edition },
       )}
       ${
         areas.length > 0 &&
         radios(
           { name: 'area', label: 'お住まいの地区', errors },
-          { choices: areaChoices, value: reader.area ?? '' },
+          { choices: areaChoices, value: typed?.area ?? reader.area ?? '' },
         )
       }
       ${actions('保存する')}

@@ -6,8 +6,11 @@ import type { LocalDay } from '../../src/stage/day'
 import type { Child, Reader } from '../readers/reader'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
+import { browserOf } from './browserCookie'
+import { keepTyped } from './formMemory'
 import { notice, type Page } from './page'
-import { sendExpired, sendPage, todayOf, type WebContext } from './webContext'
+import { sendElsewhere, sendEndedVisit } from './pageEntrance'
+import { sendPage, todayOf, type WebContext } from './webContext'
 
 /** A reader on their own page. */
 export interface Visit {
@@ -15,7 +18,7 @@ export interface Visit {
   municipality: MunicipalitySettings | null
   /** Their active children, youngest first. */
   children: Child[]
-  /** Path of their page, with the token. */
+  /** Path of their page; it opens nothing in another browser. */
   base: string
   today: LocalDay
   response: Response
@@ -26,10 +29,6 @@ export interface Visit {
 export interface ChildVisit extends Visit {
   child: Child
 }
-
-/** How to get a new link when the old one expired. */
-export const NEW_LINK =
-  'LINE の方は、トークで「登録」と送ると新しいリンクが届きます。メールの方は、下のページから送れます。'
 
 const text = z.string().max(300).catch('').default('')
 const formShape = z.object({
@@ -49,17 +48,44 @@ const formShape = z.object({
 /** What the forms of the reader's page send; nothing in it is trusted. */
 export type MyPageForm = z.infer<typeof formShape>
 
-/** Opens the reader's page of a link, or answers that it expired. */
-export async function openVisit(
+/**
+ * Opens the reader's page in the browser that its link was pressed in, or answers how to get a new
+ * link.
+ */
+export function openVisit(
   web: WebContext,
-  request: Request<{ token: string }>,
+  request: VisitRequest,
   response: Response,
 ): Promise<Visit | null> {
-  const { token } = request.params
-  const readerId = web.links.openMyPage(token)
-  const reader = readerId && (await web.readers.findReader(readerId))
+  return visitOf(web, request, { response, isStop: false })
+}
+
+/** {@link openVisit} to stop, which never waits for a new link: it goes on when the page has ended. */
+export function openStopVisit(
+  web: WebContext,
+  request: VisitRequest,
+  response: Response,
+): Promise<Visit | null> {
+  return visitOf(web, request, { response, isStop: true })
+}
+
+type VisitRequest = Request<{ visit: string }>
+
+async function visitOf(
+  web: WebContext,
+  request: VisitRequest,
+  { response, isStop }: { response: Response; isStop: boolean },
+): Promise<Visit | null> {
+  const { visit: id } = request.params
+  const browser = browserOf(request)
+  const found = browser === null ? null : await web.readers.findVisit({ id, browser })
+  const reader = found && (await web.readers.findReader(found.readerId))
   if (!reader) {
-    sendExpired(response, NEW_LINK, { href: '/me', label: 'メールで新しいリンクを受け取る' })
+    sendElsewhere(response)
+    return null
+  }
+  if (!found.isOpen && !isStop) {
+    sendEndedVisit(response, await isPlaceKept(web, request))
     return null
   }
   const [municipality, children] = await Promise.all([
@@ -67,14 +93,24 @@ export async function openVisit(
     web.readers.childrenOf(reader._id),
   ])
   const form = formShape.parse(request.body ?? {})
-  const base = `/me/${token}`
+  const base = `/me/${id}`
   return { reader, municipality, children, base, today: todayOf(web), response, form }
+}
+
+/** Keeps what a form has brought too late, and where: a new link leads back to it. */
+async function isPlaceKept(web: WebContext, request: VisitRequest): Promise<boolean> {
+  if (request.method !== 'POST') return false
+  const { visit: id } = request.params
+  const formId = await keepTyped(web, request, { ...formShape.parse(request.body ?? {}) })
+  const form = request.path.slice(`/me/${id}`.length)
+  await web.readers.keepPlace({ id, place: `${form}?d=${formId}` })
+  return true
 }
 
 /** {@link openVisit} for one of the reader's own children. */
 export async function openChildVisit(
   web: WebContext,
-  request: Request<{ token: string; childId: string }>,
+  request: Request<{ visit: string; childId: string }>,
   response: Response,
 ): Promise<ChildVisit | null> {
   const visit = await openVisit(web, request, response)

@@ -27,6 +27,12 @@ export function securityHeaders(publicUrl: string): RequestHandler {
   })
 }
 
+/** What an answer shows may be somebody's own: no cache keeps it, and no search engine lists it. */
+export const keepToReader: RequestHandler = (_, response, next) => {
+  response.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex, nofollow' })
+  next()
+}
+
 /** Limits the forms one IP address may send. */
 export function limitForms({ formsPer10Minutes = 600 }: WebLimits): RequestHandler {
   const title = 'しばらく待ってください'

@@ -15,7 +15,8 @@ import {
   type Screen,
 } from './draft'
 import type { FieldErrors } from './field'
-import { findTyped, formIdOf, keepTyped, newKey, openForm, sendEndedForm } from './formMemory'
+import { newKey } from './browserCookie'
+import { findTyped, formIdOf, keepTyped, openForm, sendEndedForm } from './formMemory'
 import { findFormerTowns } from './formerTown'
 import { friendPage } from './friendPage'
 import { findOutlook, findReadersOutlook } from './outlook'
@@ -276,12 +277,12 @@ async function goTo(
   response.redirect(303, place === 'asked' ? path : `${path}?d=${id}`)
 }
 
-/** Says when the next text comes; the link knows whose, for as long as it is new. */
+/** Says when the next text comes, in the browser that has confirmed, for as long as it is new. */
 async function sendDone(web: WebContext, request: RegistrationRequest, response: Response) {
   const municipality = await activeMunicipality(web, request.params.code)
   if (!municipality) return sendNotFound(response)
-  const { of } = request.query
-  const registered = typeof of === 'string' ? web.links.openDone(of) : null
+  const { readerId, childId } = (await findTyped(web, request)) ?? {}
+  const registered = readerId && childId ? { readerId, childId } : null
   const expected = registered && (await findReadersOutlook(web, municipality, registered))
   const formerTowns = registered ? await findFormerTowns(web, registered.readerId) : []
   const { editionLabels } = web

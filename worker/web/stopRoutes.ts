@@ -1,9 +1,11 @@
 import { Router } from 'express'
 
-import { html } from '../../src/release/escape'
+import { html, type Html } from '../../src/release/escape'
+import type { Reader } from '../readers/reader'
 
-import { openVisit, showPage, type Visit } from './myPageVisit'
-import type { WebContext } from './webContext'
+import { openStopVisit, showPage, type Visit } from './myPageVisit'
+import { NEW_LINK_PAGE } from './pageEntrance'
+import { sendExpired, sendPage, type WebContext } from './webContext'
 
 /**
  * Stopping. For a child it stops for everybody who shares it: one sentence, one button, one
@@ -16,15 +18,15 @@ export function stopRoutes(web: WebContext): Router {
     { path: 'leave', sentence: 'この子の配信を、あなたの分だけ止めます。', stop: 'leaveChild' },
   ] as const
   for (const { path, sentence, stop } of childStops) {
-    router.get(`/me/:token/children/:childId/${path}`, async (request, response) => {
-      const visit = await openVisit(web, request, response)
+    router.get(`/me/:visit/children/:childId/${path}`, async (request, response) => {
+      const visit = await openStopVisit(web, request, response)
       if (!visit) return
       const isOwn = visit.children.some(({ _id }) => _id === request.params.childId)
       if (isOwn) ask(visit, sentence)
       else sayNotTheirs(visit)
     })
-    router.post(`/me/:token/children/:childId/${path}`, async (request, response) => {
-      const visit = await openVisit(web, request, response)
+    router.post(`/me/:visit/children/:childId/${path}`, async (request, response) => {
+      const visit = await openStopVisit(web, request, response)
       if (!visit) return
       const { childId } = request.params
       const { status } = await web.readers[stop]({ readerId: visit.reader._id, childId })
@@ -33,31 +35,67 @@ export function stopRoutes(web: WebContext): Router {
       response.redirect(303, status === 'changed' ? `${visit.base}/stopped` : here)
     })
   }
-  router.get('/me/:token/stop', async (request, response) => {
-    const visit = await openVisit(web, request, response)
+  router.get('/me/:visit/stop', async (request, response) => {
+    const visit = await openStopVisit(web, request, response)
     if (visit) ask(visit, 'あなたへの配信を、すべて止めます。')
   })
-  router.post('/me/:token/stop', async (request, response) => {
-    const visit = await openVisit(web, request, response)
+  router.post('/me/:visit/stop', async (request, response) => {
+    const visit = await openStopVisit(web, request, response)
     if (!visit) return
     await web.readers.stopReader(visit.reader._id)
     response.redirect(303, `${visit.base}/stopped`)
   })
-  router.get('/me/:token/stopped', async (request, response) => {
-    const visit = await openVisit(web, request, response)
+  router.get('/me/:visit/stopped', async (request, response) => {
+    const visit = await openStopVisit(web, request, response)
     if (visit) say(visit, '止めました。')
   })
+  router.get('/stop/:link', async (request, response) => {
+    const town = await townOf(web, request.params.link)
+    if (!town) return sendExpired(response, NEW_STOP, NEW_LINK_PAGE)
+    sendPage(response, {
+      title: TITLE,
+      body: question(`${town}からの配信を、すべて止めます。`),
+      isQuiet: true,
+    })
+  })
+  router.post('/stop/:link', async (request, response) => {
+    const reader = await meantReader(web, request.params.link)
+    if (!reader) return sendExpired(response, NEW_STOP, NEW_LINK_PAGE)
+    await web.readers.stopReader(reader._id)
+    response.redirect(303, '/stopped')
+  })
+  router.get('/stopped', (_, response) =>
+    sendPage(response, { title: TITLE, body: html`<h1>止めました。</h1>`, isQuiet: true }),
+  )
   return router
+}
+
+const NEW_STOP =
+  'LINE の方は、トークで「配信を止める」と送ると新しいリンクが届きます。メールの方は、下のページから送れます。'
+
+/** Whom a link stops; nobody whose delivery was begun anew since it was made. */
+async function meantReader(web: WebContext, token: string): Promise<Reader | null> {
+  const link = web.links.openStop(token)
+  const reader = link && (await web.readers.findReader(link.readerId))
+  return reader && reader.consentedAt.getTime() <= link.madeAt ? reader : null
+}
+
+async function townOf(web: WebContext, token: string): Promise<string | null> {
+  const reader = await meantReader(web, token)
+  return reader && ((await web.settings.municipality(reader.municipality))?.name ?? '')
 }
 
 const TITLE = '配信を止める'
 
 function ask(visit: Visit, sentence: string): void {
-  const body = html`<h1>${sentence}</h1>
+  showPage(visit, { title: TITLE, body: question(sentence), isQuiet: true })
+}
+
+function question(sentence: string): Html {
+  return html`<h1>${sentence}</h1>
     <form method="post">
       <div class="actions"><button class="main">止める</button></div>
     </form>`
-  showPage(visit, { title: TITLE, body, isQuiet: true })
 }
 
 function say(visit: Visit, sentence: string, status = 200): void {

@@ -2,6 +2,7 @@ import type { LineMessagePayload } from '../channel/channel'
 import type { Address, Reader } from '../readers/reader'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
+import { isStopWord } from './answered'
 import type { ConfirmationOutcome } from './completeRegistration'
 import { findFormerTowns } from './formerTown'
 import { lineQuestion } from './lineQuestion'
@@ -28,7 +29,7 @@ const AFTER_ANSWER: Record<TalkOutcome['status'], string> = {
     'このお子さんは、もう登録されています。登録の内容を見るには、「登録の内容」と送ってください。',
   used: 'この確認には、もうお返事をいただいています。登録の内容を見るには、「登録の内容」と送ってください。',
   asked:
-    'まだ登録は終わっていません。登録済みのお子さんと同じか、次のページで教えてください(7日間使えます)。',
+    'まだ登録は終わっていません。登録済みのお子さんと同じか、次のページで教えてください(1時間、1回開けます)。期限が切れたときは、もう一度「登録する」を押すと新しいリンクが届きます。',
   gone: '確認の期限が切れました。もう一度登録するには、「登録」と送ってください。新しいリンクが届きます。',
   childGone:
     '確認の期限が切れました。もう一度登録するには、「登録」と送ってください。新しいリンクが届きます。',
@@ -52,7 +53,10 @@ async function moreAfter(
   municipalities: MunicipalitySettings[],
   outcome: TalkOutcome,
 ): Promise<string> {
-  if (outcome.status === 'asked') return `\n${outcome.questionUrl}`
+  if (outcome.status === 'asked') {
+    const { readerId, ...asked } = outcome.asked
+    return `\n${web.links.talkPageUrl({ readerId, asked })}`
+  }
   if (outcome.status !== 'confirmed') return ''
   const municipality = municipalities.find(({ code }) => code === outcome.municipality)
   if (!municipality) return ''
@@ -102,13 +106,21 @@ async function linkText(web: WebContext, writer: LineWriter): Promise<string> {
   }
   const own = await ownReaders(web, writer)
   if (own.length > 0) {
-    const pages = own.map(({ _id }) => links.myPageUrl(_id))
-    const said = `${sender}です。登録の内容は、このページで変えられます(7日間使えます)。`
-    return [said, ...pages].join('\n')
+    const pages = own.map(({ _id }) => links.talkPageUrl({ readerId: _id }))
+    const said = '登録の内容は、このページで変えられます(1時間、1回開けます)。'
+    const stop = isStopWord(writer.text ?? '') ? stopLines(web, own) : []
+    const [first = said, ...others] = [...stop, said]
+    return [`${sender}です。${first}`, ...others, ...pages].join('\n')
   }
   const [only, ...others] = municipalities
   const to = only && others.length === 0 ? { municipality: only.code } : {}
   return registrationText(sender, links.lineRegistrationUrl(visitor, to))
+}
+
+/** Who asks to stop gets the page with the one button first, without opening anything. */
+function stopLines({ links }: WebContext, own: Reader[]): string[] {
+  const pages = own.map(({ _id }) => links.stopUrl(_id))
+  return ['配信をすべて止めるときは、こちらから:', ...pages]
 }
 
 function registrationText(sender: string, url: string): string {

@@ -7,7 +7,8 @@ import { healthRoutes } from './healthRoutes'
 import { createLinks } from './link'
 import { myPageRoutes } from './myPageRoutes'
 import { notice, type Page } from './page'
-import { limitForms, securityHeaders } from './protection'
+import { pageLinkRoutes } from './pageLinkRoutes'
+import { keepToReader, limitForms, securityHeaders } from './protection'
 import { registrationRoutes } from './registrationRoutes'
 import { stopRoutes } from './stopRoutes'
 import { unsubscribeRoutes } from './unsubscribeRoutes'
@@ -35,9 +36,10 @@ export function createWebApp(options: WebOptions): Express {
   app.set('query parser', 'simple')
   app.disable('x-powered-by')
   app.use(measureRequests(options.metrics))
-  app.use(securityHeaders(publicUrl))
+  app.use(securityHeaders(publicUrl), keepToReader)
   app.use(healthRoutes(web), assetRoutes(web), webhookRoutes(web), unsubscribeRoutes(web))
-  app.use(stopRoutes(web)) // before the limit: nobody who stops is ever asked to wait
+  // Before the limit: nobody who stops, or is on the way to it, is ever asked to wait.
+  app.use(stopRoutes(web), pageLinkRoutes(web))
   app.use(limitForms(options.limits ?? {}))
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
   app.use(registrationRoutes(web), confirmationRoutes(web), myPageRoutes(web))

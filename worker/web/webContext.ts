@@ -28,9 +28,9 @@ export async function activeMunicipality(
   return municipality?.isActive ? municipality : null
 }
 
-/** Answers with a page that no cache keeps: it may show what somebody typed. */
+/** Answers with a page. */
 export function sendPage(response: Response, page: Page, status = 200): void {
-  response.status(status).set('Cache-Control', 'no-store').type('html').send(renderPage(page))
+  response.status(status).type('html').send(renderPage(page))
 }
 
 /** Answers for a municipality that is unknown, or whose deliveries have ended. */

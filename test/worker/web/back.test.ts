@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 
 import { registration, TARO } from '../readers/openStore'
-import { actionOf, formOf, openWeb } from './openWeb'
+import { openBrowser, type BrowserKind, type Shown } from './browser'
+import { formOf, openWeb } from './openWeb'
 
 let web: Awaited<ReturnType<typeof openWeb>>
 
@@ -16,37 +17,7 @@ beforeEach(async () => {
   web.clock.now = new Date('2026-11-23T01:00:00Z')
 })
 
-interface Shown {
-  status: number
-  /** Path and query of the address bar. */
-  url: string
-  page: string
-  /** Whether the address is a GET's: Reload asks nothing. */
-  isReloadable: boolean
-}
-
-/** A browser with a cookie jar of its own. */
-function browser({ cookies = true, name = 'Phone' } = {}) {
-  let cookie = ''
-  const ask = async (path: string, form: Record<string, string> | null): Promise<Shown> => {
-    const answer = await fetch(new URL(path, web.url), {
-      redirect: 'manual',
-      headers: { 'user-agent': name, ...(cookie && { cookie }) },
-      ...(form && { method: 'POST', body: new URLSearchParams(form) }),
-    })
-    const set = answer.headers.get('set-cookie')
-    if (set && cookies) cookie = set.split(';')[0] ?? ''
-    const location = answer.headers.get('location')
-    if (location) return ask(location, null)
-    return { status: answer.status, url: path, page: await answer.text(), isReloadable: !form }
-  }
-  return {
-    open: (path: string) => ask(path, null),
-    /** Presses the button of a page with what was typed into it. */
-    press: ({ page, url }: Shown, typed: Record<string, string> = {}) =>
-      ask(actionOf(page) ?? url, { go: 'next', ...formOf(page), ...typed }),
-  }
-}
+const browser = (kind?: BrowserKind) => openBrowser(web.url, kind)
 
 const DATE = { anchor: 'dueDate', year: '2027', month: '3', day: '13' }
 
@@ -161,7 +132,8 @@ test('the form that is kept ends by itself', async () => {
 test('the pages of a reader: Back, two presses and a child that is gone', async () => {
   const phone = browser()
   const { readerId, childId } = await web.readers.register(registration({ address: TARO }))
-  const base = new URL(web.links.myPageUrl(readerId)).pathname
+  const link = new URL(web.links.myPageUrl(readerId)).pathname
+  const { url: base } = await phone.press(await phone.open(link))
   const form = await phone.open(`${base}/children/${childId}/dates`)
   const said = await phone.press(form, { day: '20' })
   expect(said.url).toMatch(/\/dates\/check\?d=[\w-]{22}$/)

@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 
 const ownPage = async (readerId: string) =>
-  (await web.get(new URL(web.links.myPageUrl(readerId)).pathname)).text()
+  (await web.get(await web.enter(web.links.myPageUrl(readerId)))).text()
 
 const friendship = (isFriend: boolean) =>
   web.readers.recordFriendship({
@@ -70,7 +70,7 @@ test('who registers in another town is offered to end the old one’s delivery',
   await confirmByMail('999032')
   const page = await (await confirmByMail('999016')).text()
   expect(page).toContain('もり市からの配信も続いています。')
-  const stop = /href="(\/me\/[^"]+\/stop)"/.exec(page)![1]!
+  const stop = /href="(\/stop\/[^"]+)"/.exec(page)![1]!
   await web.post(stop)
   const readers = await web.readers.findByIdentity(TARO)
   const statuses = Object.fromEntries(readers.map((one) => [one.municipality, one.status]))

@@ -15,7 +15,7 @@ beforeEach(async () => {
   await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
   web.sent.mails.length = 0
   mother = await web.readers.register(registration())
-  base = new URL(web.links.myPageUrl(mother.readerId)).pathname
+  base = await web.enter(web.links.myPageUrl(mother.readerId))
 })
 
 const page = async (path: string) => (await web.get(`${base}${path}`)).text()
@@ -36,15 +36,18 @@ test('answers are kept by no cache and the address goes to nobody', async () => 
   expect(headers.get('referrer-policy')).toBe('no-referrer')
 })
 
-test('a link is good for seven days, and nobody can make one', async () => {
-  web.clock.now = new Date('2026-11-30T01:00:00Z')
-  const expired = await web.get(base)
-  web.clock.now = new Date('2026-11-23T01:00:00Z')
-  expect(expired.status).toBe(410)
-  expect(await expired.text()).toContain('href="/me"')
-  expect((await web.get(`/me/${mother.readerId}`)).status).toBe(410)
-  const unsubscribe = new URL(web.links.unsubscribeUrl(mother.readerId)).pathname.slice(3)
-  expect((await web.get(`/me/${unsubscribe}`)).status).toBe(410)
+test('nobody can make a link or the address of a page', async () => {
+  const { readerId } = mother
+  const unsubscribe = new URL(web.links.unsubscribeUrl(readerId)).pathname.slice('/u/'.length)
+  const stop = new URL(web.links.stopUrl(readerId)).pathname.slice('/stop/'.length)
+  for (const made of [readerId, unsubscribe, stop, base.slice('/me/'.length)]) {
+    expect((await web.get(`/me/open/${made}`)).status).toBe(410)
+    expect((await web.post(`/me/open/${made}`)).status).toBe(410)
+    expect((await web.get(`/stop/${made}`)).status).toBe(made === stop ? 200 : 410)
+  }
+  for (const made of [readerId, unsubscribe]) {
+    expect((await web.get(`/me/${made}`)).status).toBe(410)
+  }
 })
 
 describe('dates', () => {
@@ -145,7 +148,7 @@ describe('stopping', () => {
     const limited = await openWeb({ limits: { formsPer10Minutes: 1 } })
     try {
       const { readerId } = await limited.readers.register(registration())
-      const own = new URL(limited.links.myPageUrl(readerId)).pathname
+      const own = await limited.enter(limited.links.myPageUrl(readerId))
       expect((await limited.post('/r/999016', {})).status).toBe(303)
       expect((await limited.post('/r/999016', {})).status).toBe(429)
       expect((await limited.post(`${own}/stop`)).status).toBe(303)
@@ -202,8 +205,9 @@ test('a new link comes by mail to a registered address only, with the same answe
     expect(answer.headers.get('location')).toBe('/me/sent')
   }
   await mailSent
-  const path = new URL(/https:\S+/.exec(web.sent.mails[0]!.text)![0]).pathname
-  expect(web.links.openMyPage(path.slice(4))).toBe(readerId)
+  const { pathname } = new URL(/https:\S+/.exec(web.sent.mails[0]!.text)![0])
+  const token = pathname.slice('/me/open/'.length)
+  expect(web.links.openPageLink(token)).toMatchObject({ readerId })
   expect(web.sent.mails).toHaveLength(1)
   expect(await sent('/me', { mail: 'x' })).toContain('<title>エラー: ')
 })

@@ -152,8 +152,10 @@ export async function openWeb(options: WebTestOptions = {}) {
 }
 
 function requests(url: string) {
-  /** Follows redirects as a browser does that keeps no cookies. */
-  const get = (path: string) => fetch(new URL(path, url))
+  /** Of the browser that has entered somebody's page; before it keeps none. */
+  const headers: Record<string, string> = {}
+  /** Follows redirects. */
+  const get = (path: string) => fetch(new URL(path, url), { headers })
   /** Where the answer to a form leads. */
   const land = (answer: Response) => {
     const location = answer.headers.get('location')
@@ -164,6 +166,7 @@ function requests(url: string) {
       method: 'POST',
       body: new URLSearchParams(form),
       redirect: 'manual',
+      headers,
     })
   const webhook = (events: object[], changed: { secret?: string; channel?: string } = {}) => {
     const body = JSON.stringify({ destination: 'Ubot', events })
@@ -177,7 +180,14 @@ function requests(url: string) {
       },
     })
   }
-  return { get, post, land, webhook }
+  /** Opens a link to a reader's own page and presses its button; gives the path of the page. */
+  const enter = async (link: string) => {
+    const { pathname } = new URL(link)
+    const cookie = (await get(pathname)).headers.get('set-cookie')
+    if (cookie) headers.cookie = cookie.split(';')[0] ?? ''
+    return (await post(pathname)).headers.get('location') ?? ''
+  }
+  return { get, post, land, webhook, enter }
 }
 
 /** The form of a page as a browser without JavaScript would send it. */

@@ -64,7 +64,7 @@ describe('by mail', () => {
     const path = new URL(link!).pathname
     expect(await (await web.get(path)).text()).toContain('登録を完了する')
     expect(await web.readers.findByIdentity(TARO)).toEqual([])
-    expect((await web.post(path)).headers.get('location')).toMatch(/^\/r\/999016\/done\?of=/)
+    expect((await web.post(path)).headers.get('location')).toMatch(/^\/r\/999016\/done\?d=/)
     const [reader] = await web.readers.findByIdentity(TARO)
     expect(reader).toMatchObject({
       municipality: '999016',

@@ -86,9 +86,8 @@ onChromium(
     const { readerId, childId } = mother
     await web.readers.addChild({ readerId, birthDate: '2025-05-20' })
     await web.readers.register(registration({ address: TARO, sharedChild: childId, child: {} }))
-    const base = new URL(web.links.myPageUrl(readerId)).pathname
-    const child = `${base}/children/${childId}`
-    const paths: Record<string, string> = {
+    const link = new URL(web.links.myPageUrl(readerId)).pathname
+    const pathsOf = (base: string, child: string): Record<string, string> => ({
       me: base,
       'me-done': `${base}?done=dates`,
       add: `${base}/add`,
@@ -105,9 +104,17 @@ onChromium(
       choose: '/r',
       missing: '/nothing',
       expired: '/confirm/x',
-    }
+      'stop-link': new URL(web.links.stopUrl(readerId)).pathname,
+      'stop-link-expired': '/stop/x',
+      elsewhere: '/me/x',
+    })
     await withPage({ javaScriptEnabled: false }, async (page) => {
-      for (const [name, path] of Object.entries(paths)) {
+      await page.goto(web.url + link)
+      await check(page, 'open')
+      await page.getByRole('button', { name: '開く' }).click()
+      const base = new URL(page.url()).pathname
+      const child = `${base}/children/${childId}`
+      for (const [name, path] of Object.entries(pathsOf(base, child))) {
         await page.goto(web.url + path)
         await check(page, name)
       }

@@ -23,10 +23,10 @@ test('/healthz answers while /readyz says that it cannot work', async () => {
 
 test('metrics count requests by route and never by address', async () => {
   const { readerId } = await web.readers.register(registration())
-  const path = new URL(web.links.myPageUrl(readerId)).pathname
+  const path = await web.enter(web.links.myPageUrl(readerId))
   await web.get(path)
   const metrics = await (await web.get('/metrics')).text()
-  expect(metrics).toContain('route="/me/:token"')
+  expect(metrics).toContain('route="/me/:visit"')
   expect(metrics).not.toContain(path)
 })
 

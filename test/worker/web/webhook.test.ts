@@ -125,7 +125,8 @@ describe('the answer to a follow or a message', () => {
     const message = { message: { type: 'text', text: '止めたい' }, replyToken: 'r' }
     await replied(() => web.webhook([event('message', 1, message)]))
     const url = linkIn(web.sent.replies[0])
-    expect(web.links.openMyPage(url.pathname.slice('/me/'.length))).toBe(readerId)
+    const token = url.pathname.slice('/me/open/'.length)
+    expect(web.links.openPageLink(token)).toMatchObject({ readerId })
   })
 })
 

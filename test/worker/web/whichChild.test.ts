@@ -27,7 +27,7 @@ async function press(page: string, form: Record<string, string>) {
 
 /** Types a date on the page that adds a child. */
 async function add(readerId: string, day: string, anchor = 'birthDate') {
-  const path = new URL(web.links.myPageUrl(readerId)).pathname
+  const path = await web.enter(web.links.myPageUrl(readerId))
   const form = await (await web.get(`${path}/add`)).text()
   const [year = '', month = '', date = ''] = day.split('-')
   return press(form, { anchor, year, month, day: date, go: 'next' })
@@ -112,7 +112,7 @@ describe('on the reader’s page', () => {
     ['2025-11-06', '日付を確かめてください'],
   ])('on a child’s own page, born on %s', async (day, says) => {
     const { readerId, childId } = await web.readers.register(registration({ child: DUE }))
-    const path = `${new URL(web.links.myPageUrl(readerId)).pathname}/children/${childId}/birth`
+    const path = `${await web.enter(web.links.myPageUrl(readerId))}/children/${childId}/birth`
     const [year = '', month = '', date = ''] = day.split('-')
     const form = await (await web.get(path)).text()
     for (const go of ['next', 'save']) {
@@ -174,8 +174,8 @@ describe('by the registration', () => {
     const text = JSON.stringify(web.sent.replies[0]!.messages)
     expect(text).toContain('まだ登録は終わっていません')
     expect(text).not.toMatch(/2026-10|10月/)
-    const link = new URL(/https?:[^"\\]+/.exec(text)![0])
-    const page = await (await web.get(link.pathname + link.search)).text()
+    const link = /https?:[^"\\]+/.exec(text)![0]
+    const page = await (await web.get(await web.enter(link))).text()
     await press(page, { answer: 'correction' })
     expect(await birthdays(readerId)).toEqual(['2026-10-10'])
   })

@@ -1,0 +1,91 @@
+import type { Request, Response } from 'express'
+
+import { html } from '../../src/release/escape'
+
+import { browserOf } from './browserCookie'
+import { keepTyped } from './formMemory'
+import type { PageLink } from './link'
+import { notice } from './page'
+import { typedDateOf } from './typedDate'
+import { sendPage, type WebContext } from './webContext'
+
+/** How to get a new link to the own page. */
+export const NEW_LINK =
+  'LINE の方は、トークで「登録の内容」と送ると新しいリンクが届きます。メールの方は、下のページから送れます。'
+
+/** Where a new link is sent from by mail. */
+export const NEW_LINK_PAGE = { href: '/me', label: 'メールで新しいリンクを受け取る' }
+
+/**
+ * Uses a link up and leads its browser to the reader's own page, where it was left or to what has
+ * to be asked. Another browser is told how to get a link of its own, and nothing else.
+ */
+export async function enterPage(
+  web: WebContext,
+  request: Request,
+  { response, link }: { response: Response; link: PageLink },
+): Promise<void> {
+  const browser = browserOf(request)
+  if (browser === null) return sendCookiesNeeded(response)
+  const visit = await web.readers.openVisit({ ...link, browser })
+  if (!visit) return sendTaken(response)
+  const base = `/me/${visit.id}`
+  const place = link.asked ? await askedPlace(web, request, link.asked) : visit.place
+  response.redirect(303, `${base}${place ?? ''}`)
+}
+
+/** What was said at a registration and has to be asked about, as if it had been typed. */
+async function askedPlace(
+  web: WebContext,
+  request: Request,
+  { dates, childId: key }: NonNullable<PageLink['asked']>,
+): Promise<string> {
+  const { birthDate, dueDate } = dates
+  const anchor = birthDate ? 'birthDate' : 'dueDate'
+  const typed = { anchor, ...typedDateOf(birthDate ?? dueDate), key }
+  return `/add/which?d=${await keepTyped(web, request, typed)}`
+}
+
+/** Answers that a link was used in another browser. */
+export function sendTaken(response: Response): void {
+  const title = 'このリンクは、もう使われています'
+  sendNewLink(response, title, 'リンクは、はじめに開いたブラウザでだけ使えます。')
+}
+
+/** Answers that a page is another browser's. */
+export function sendElsewhere(response: Response): void {
+  const title = 'このページは、ここでは開けません'
+  sendNewLink(
+    response,
+    title,
+    '登録の内容は、届いたリンクを開いたブラウザでだけ見られます。ブラウザを閉じたときや、ほかの人から受け取ったアドレスでは、開けません。',
+  )
+}
+
+/** Answers that the page was open for an hour; `isKept`: what was typed is there afterwards. */
+export function sendEndedVisit(response: Response, isKept: boolean): void {
+  const title = '開いてから 1 時間がたちました'
+  sendNewLink(
+    response,
+    title,
+    isKept
+      ? 'まだ保存していません。新しいリンクをこのブラウザで開くと、いま入れた内容から続けられます。'
+      : '登録の内容をほかの人に見られないように、ページを閉じました。続けるには、新しいリンクをこのブラウザで開いてください。',
+  )
+}
+
+function sendCookiesNeeded(response: Response): void {
+  const title = 'このブラウザの設定では開けません'
+  const body = notice(
+    title,
+    '登録の内容をほかの人に見せないために、Cookie(クッキー)を使います。ブラウザの設定で Cookie を使えるようにしてから、リンクをもう一度開いてください。リンクは、まだ使えます。',
+    '配信を止めるときは、リンクを開いた画面の「配信をすべて止める」から、そのまま止められます。',
+  )
+  sendPage(response, { title, body }, 400)
+}
+
+function sendNewLink(response: Response, title: string, why: string): void {
+  const { href, label } = NEW_LINK_PAGE
+  const body = notice(title, why, NEW_LINK, html`<a href="${href}">${label}</a>`)
+  sendPage(response, { title, body }, 410)
+}

@@ -1,0 +1,58 @@
+import { Router, type Request, type Response } from 'express'
+
+import { html } from '../../src/release/escape'
+
+import { browserOf, giveCookie } from './browserCookie'
+import { actions } from './field'
+import type { PageLink } from './link'
+import { enterPage, NEW_LINK, NEW_LINK_PAGE, sendTaken } from './pageEntrance'
+import { sendExpired, sendPage, type WebContext } from './webContext'
+
+type LinkRequest = Request<{ link: string }>
+
+/**
+ * /me/open/:link: the way into a reader's own page. GET shows a button and nothing of the reader:
+ * previews and scanners open every link. The first press opens the page, in that browser alone.
+ */
+export function pageLinkRoutes(web: WebContext): Router {
+  const router = Router()
+  router.get('/me/open/:link', async (request: LinkRequest, response) => {
+    const link = linkOf(web, request, response)
+    if (!link) return
+    const browser = browserOf(request)
+    const { key } = link
+    const isTaken = await web.readers.isPageLinkTaken({ key, browser: browser ?? '' })
+    if (isTaken) return sendTaken(response)
+    giveCookie(web, request, response)
+    await sendButton(web, response, link)
+  })
+  router.post('/me/open/:link', async (request: LinkRequest, response) => {
+    const link = linkOf(web, request, response)
+    if (link) await enterPage(web, request, { response, link })
+  })
+  return router
+}
+
+function linkOf(web: WebContext, request: LinkRequest, response: Response): PageLink | null {
+  const link = web.links.openPageLink(request.params.link)
+  if (!link) sendExpired(response, NEW_LINK, NEW_LINK_PAGE)
+  return link
+}
+
+async function sendButton(web: WebContext, response: Response, link: PageLink): Promise<void> {
+  const reader = await web.readers.findReader(link.readerId)
+  if (!reader) return sendExpired(response, NEW_LINK, NEW_LINK_PAGE)
+  const title = '登録の内容を開きます'
+  const stop = new URL(web.links.stopUrl(link.readerId)).pathname
+  const body = html`<h1>${title}</h1>
+    <p>
+      ボタンを押すと、このブラウザで 1
+      時間見られます。ほかのブラウザやほかの人は、このリンクを使えなくなります。
+    </p>
+    <form method="post">${actions('開く')}</form>
+    <ul class="links">
+      <li><a href="${stop}">配信をすべて止める</a></li>
+    </ul>`
+  const municipality = await web.settings.municipality(reader.municipality)
+  sendPage(response, { title, body, municipality })
+}
