@@ -78,6 +78,7 @@ function readAddOn(
   const { municipality, title, from, to, ...details } = data
   return {
     line: first.line,
+    blockLines: rows.map(({ line }) => line),
     label: String(title),
     id: cells.code('documentId') || null,
     key: keyOfAddOn(data),

@@ -4,7 +4,7 @@ import type { PayloadRequest } from 'payload'
 import { toStore } from '../cms/stored'
 import { CONTENT_KINDS, type ContentKind } from '../release/contentKind'
 import { freezeContent } from '../review/rules/freeze'
-import { contentProblems } from '../review/rules/problems'
+import { checkContent } from '../release/limits'
 import { ReviewRefusal } from '../cms/refusal'
 import { isTransient } from '../cms/transaction'
 import { describeChanges } from './changes'
@@ -13,6 +13,7 @@ import type { ImportProblem } from '../table/sheet'
 import { findStored } from './existing'
 import type { ExistingDocuments } from './existing'
 import type { ExportNames } from './exportCells'
+import { placeInFile } from './placeInFile'
 import type { ImportItem } from './plan'
 import type { ImportOutcome } from './report'
 
@@ -34,14 +35,13 @@ export async function importItem(
   { target, outcomes }: { target: Target; outcomes: ImportOutcome[] },
 ): Promise<ImportProblem[]> {
   if (item.id !== null && !findStored(target.existing, item)) {
-    return [{ line: item.line, column: 'id', message: unknownId(item.id) }]
+    const column = target.kind === 'addOn' ? 'documentId' : 'id'
+    return [{ line: item.line, column, message: unknownId(item.id), value: item.id }]
   }
   const lost = lostProblems(item, target)
   if (lost.length > 0) return lost
-  const sentences = contentSentences(item, target)
-  if (sentences.length > 0) {
-    return sentences.map((message) => ({ line: item.line, column: null, message }))
-  }
+  const wrong = contentProblems(item, target)
+  if (wrong.length > 0) return wrong
   try {
     outcomes.push(await writeItem(req, item, target))
     return []
@@ -68,13 +68,12 @@ function lostProblems(item: ImportItem, { existing }: Target): ImportProblem[] {
   })
 }
 
-/** What is wrong with the content as a whole, as it would stand after the import. */
-function contentSentences(item: ImportItem, { kind, existing }: Target): string[] {
+/** What is wrong with the content as it would stand after the import, each in its cell. */
+function contentProblems(item: ImportItem, { kind, existing }: Target): ImportProblem[] {
   const document = { ...findStored(existing, item)?.document, ...item.data }
-  return contentProblems({
-    content: freezeContent(kind, document, ''),
-    variables: item.variables,
-  })
+  const content = freezeContent(kind, document, '')
+  const problems = checkContent(content, { variables: Object.keys(item.variables) })
+  return problems.map(({ field, message }) => ({ ...placeInFile(item, field), message }))
 }
 
 async function writeItem(
@@ -107,12 +106,10 @@ async function writeItem(
 }
 
 /** What a clerk can do about a refusal; anything unexpected is thrown on. */
-function problemsOf(error: unknown, { line, data }: ImportItem): ImportProblem[] {
+function problemsOf(error: unknown, item: ImportItem): ImportProblem[] {
+  const { line } = item
   if (error instanceof ValidationError) {
-    return error.data.errors.map(({ path, message }) => {
-      const value = data[path]
-      return { line, column: path, message, ...(typeof value === 'string' && { value }) }
-    })
+    return error.data.errors.map(({ path, message }) => ({ ...placeInFile(item, path), message }))
   }
   if (error instanceof ReviewRefusal) return [{ line, column: null, message: error.message }]
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 0

@@ -23,6 +23,8 @@ export interface ImportContext {
 export interface ImportItem {
   /** Line where it starts. */
   line: number
+  /** Rows of an add-on's blocks, in their order. */
+  blockLines?: readonly number[]
   /** How messages and the dry run call it. */
   label: string
   /** Id of the document it was exported from; null when the file names none. */

@@ -17,6 +17,9 @@ export interface ProblemGroup {
   count: number
 }
 
+/** The line of a problem that a file has as a whole; its message names lines itself. */
+export const WHOLE_FILE = 0
+
 /** Most values and runs of rows that one line names. */
 const MAX_VALUES = 5
 const MAX_RUNS = 8
@@ -37,6 +40,7 @@ export function problemLine(
 ): string {
   const name = heading ?? (column === null ? null : labelOf(column))
   const place = name === null ? '' : `「${name}」`
+  if (lines === String(WHOLE_FILE)) return message
   return `${lines}${unit}${place}: ${message}${count > 1 ? `(${count} 行)` : ''}`
 }
 

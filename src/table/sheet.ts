@@ -7,7 +7,7 @@ import { columnNamed, tableArea } from './tableArea'
 
 /** What is wrong with one place of a file. */
 export interface ImportProblem {
-  /** Line of the file, from 1, where the row starts. */
+  /** Line of the file, from 1, where the row starts; 0 for the file as a whole. */
   line: number
   /** Name of the column, or null when it is the whole row. */
   column: string | null

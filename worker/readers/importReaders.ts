@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongodb'
 import { grouped } from '../../src/release/grouped'
 import { readImportTable } from '../../src/table/importFile'
 import { ImportFileError } from '../../src/table/importFileError'
+import { WHOLE_FILE } from '../../src/table/problemGroups'
 import { placedProblem, readSheet, type ImportProblem, type Sheet } from '../../src/table/sheet'
 import { readerCollections, type StoreContext } from './collections'
 import { inTransaction } from '../database/transaction'
@@ -102,7 +103,7 @@ async function sheetOf(bytes: Uint8Array): Promise<Sheet & { sheet?: string | nu
     return { ...readSheet(source, READER_SHEET), sheet }
   } catch (error) {
     if (!(error instanceof ImportFileError)) throw error
-    return { rows: [], problems: [{ line: 1, column: null, message: error.message }] }
+    return { rows: [], problems: [{ line: WHOLE_FILE, column: null, message: error.message }] }
   }
 }
 

@@ -42,13 +42,13 @@ export function ImportPart({ choice }: { choice: KindChoice }) {
             原稿が多いと、1 分ほどかかります。画面を閉じないでお待ちください。
           </p>
         )}
-        <ErrorList errors={errors} />
-        {report && (
+        <ErrorList errors={file ? errors.map((one) => `「${file.name}」: ${one}`) : errors} />
+        {report && file && (
           <ReportView
             key={report.fingerprint}
             report={report}
+            file={file.name}
             next={
-              file &&
               canTake(report) && (
                 <TakeIn report={report} isBusy={isBusy} onTake={() => void take(file)} />
               )

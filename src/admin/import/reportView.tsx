@@ -12,15 +12,24 @@ const PAGE = 100
 
 const SIGNS = { created: '新規', changed: '変更', unchanged: '変更なし' } as const
 
-/** What a file changes, or what is wrong with it, row by row; `next` is the step to take. */
-export function ReportView({ report, next }: { report: ImportReport; next: ReactNode }) {
+interface ReportViewProps {
+  report: ImportReport
+  /** Name of the file: another window may show another one. */
+  file: string
+  /** The step to take. */
+  next: ReactNode
+}
+
+/** What a file changes, or what is wrong with it, row by row. */
+export function ReportView({ report, file, next }: ReportViewProps) {
   const { problems, isWritten, created, changed, unchanged } = report
-  if (problems.length > 0) return <Problems report={report} />
+  if (problems.length > 0) return <Problems report={report} file={file} />
   const rows = report.outcomes.filter(({ action }) => action !== 'unchanged')
   return (
     <div className="kizuna-import__report">
       <p role="status" className="kizuna-import__counts">
-        {isWritten ? '下書きとして取り込みました。' : '誤りはありません。'}
+        {placeOf(file, report)}
+        {isWritten ? 'を下書きとして取り込みました。' : 'に誤りはありません。'}
         <strong>新規 {created} 件</strong>、<strong>変更 {changed} 件</strong>、変更なし {unchanged}{' '}
         件
       </p>
@@ -37,16 +46,23 @@ export function ReportView({ report, next }: { report: ImportReport; next: React
   )
 }
 
-function Problems({ report: { kind, problems, sheet } }: { report: ImportReport }) {
+function Problems({ report, file }: Pick<ReportViewProps, 'report' | 'file'>) {
+  const { kind, problems } = report
   return (
     <div className="kizuna-import__report">
       <p role="alert" className="kizuna-import__counts">
-        <strong>{problems.length} 件の誤りがあるため、何も取り込みません。</strong>
-        {sheet !== null && `シート「${sheet}」を`}直してから、もう一度確かめてください。
+        <strong>
+          {placeOf(file, report)}に {problems.length} 件の誤りがあるため、何も取り込みません。
+        </strong>
+        直してから、もう一度確かめてください。
       </p>
       <ProblemTable kind={kind} problems={problems} />
     </div>
   )
+}
+
+function placeOf(file: string, { sheet }: ImportReport): string {
+  return sheet === null ? `「${file}」` : `「${file}」のシート「${sheet}」`
 }
 
 /** One row a kind of problem: a column in a wrong format is one thing to put right. */

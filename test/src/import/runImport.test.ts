@@ -122,8 +122,8 @@ describe('manuscripts', () => {
       expect.stringMatching(/^5 edition 「french」は選べません/),
       expect.stringMatching(/^5 topics 「料理」は選べません/),
       expect.stringMatching(/^6 subject 空です/),
-      expect.stringMatching(/^7 null .*5,?000/),
-      expect.stringMatching(/^8 null .*なぞ/),
+      expect.stringMatching(/^7 body .*5,?000/),
+      expect.stringMatching(/^8 body .*なぞ/),
       expect.stringMatching(/^9 slot .*数え方/),
       expect.stringMatching(/^10 null 「生後200日 取込 二度目」は 2 行目にもあります/),
       expect.stringMatching(/^11 sources/),
@@ -283,6 +283,25 @@ describe('add-ons', () => {
     expect([...new Set(lines)]).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
     for (const { message } of report.problems) expect(message).toMatch(/[。)]$/)
     expect(await everything()).toEqual(before)
+  })
+
+  test('what is wrong with a block stands in its own row, in the column it has there', async () => {
+    const file = [
+      '番号,自治体コード,題名,はじめ,おわり,部品,文章,リンクの文字,リンク先',
+      `a,${cms.municipality.code},取込 場所,4か月,5か月,文章,本文です。,,`,
+      'a,,,,,リンク,,予約,https://user:pw@example.jp/',
+      'a,,,,,リンク,,地図,https://example.jp/%E3%81?x=%',
+      `b,${cms.municipality.code},取込 外字,4か月,5か月,文章,\uE000です。,,`,
+    ].join('\n')
+    const named = file.replace('リンクの文字', '名前')
+    const report = await run('addons', named)
+    expect(
+      report.problems.map(({ line, column, heading, value }) => [line, column, heading, value]),
+    ).toEqual([
+      [3, 'url', 'リンク先', 'https://user:pw@example.jp/'],
+      [4, 'url', 'リンク先', 'https://example.jp/%E3%81?x=%'],
+      [5, 'text', '文章', expect.stringContaining('です。')],
+    ])
   })
 
   test('municipal editors import for their own municipality only', async () => {

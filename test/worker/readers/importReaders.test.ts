@@ -292,7 +292,7 @@ describe('what town halls’ systems and spreadsheets write', () => {
     const bytes = Uint8Array.from([...good.slice(0, place), 0xff, ...good.slice(place)])
     expect(await importRows(bytes)).toMatchObject({
       status: 'refused',
-      errors: [{ line: 1, column: null, message: expect.stringContaining('2 行目') }],
+      errors: [{ line: 0, column: null, message: expect.stringContaining('2 行目') }],
     })
   })
 
@@ -429,7 +429,7 @@ describe('a file with mistakes', () => {
     },
     { label: 'a short row', text: `${HEADER}\n999016,line`, line: 2, part: '欄が 2 個しかなく' },
     { label: 'an open quote', text: `${HEADER}\n"${LINE_ROW}`, line: 2, part: '閉じていません' },
-    { label: 'nothing in it', text: '', line: 1, part: 'ファイルが空です' },
+    { label: 'nothing in it', text: '', line: 0, part: 'ファイルが空です' },
   ])('$label', async ({ text, line, part }) => {
     const outcome = await importRows(new TextEncoder().encode(text))
     const error = expect.objectContaining({ line, message: expect.stringContaining(part) })
