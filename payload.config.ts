@@ -4,7 +4,7 @@ import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { nodemailerAdapter } from '@payloadcms/email-nodemailer'
 import { buildConfig } from 'payload'
 
-import { parseConfig } from './src/config/config'
+import { parseConfig, portsOf } from './src/config/config'
 import { smtpOptions } from './src/config/smtpOptions'
 import { MAX_FILE_MB } from './src/media/cleanPicture'
 import { kizuna, withBuiltIns } from './src/plugin/kizuna'
@@ -28,7 +28,7 @@ export default buildConfig({
     defaultFromAddress: 'kizuna@localhost.example',
     defaultFromName: 'kizuna',
     skipVerify: true,
-    transportOptions: smtpOptions(env.SMTP_URL ?? `smtp://127.0.0.1:${env.SANDBOX_PORT + 1}`),
+    transportOptions: smtpOptions(env.SMTP_URL ?? `smtp://127.0.0.1:${portsOf(env).sandbox + 1}`),
   }),
   // A file is read into memory; what is cut off here is refused as too large by its collection.
   upload: { limits: { fileSize: (MAX_FILE_MB + 1) * 1024 * 1024 } },

@@ -21,14 +21,19 @@ export interface OpenCms {
 export async function openCms(env: Record<string, string | undefined>): Promise<OpenCms> {
   const services = await openLocalServices({ config: parseConfig(env), env })
   Object.assign(env, childEnvironment(services.settings))
-  const { default: config } = await import('../../payload.config')
-  const key = randomUUID() // one opened before in this process may be closed already
-  const payload = await getPayload({ config, key })
-  return {
-    payload,
-    close: async () => {
-      await payload.destroy()
-      await services.stop()
-    },
+  try {
+    const { default: config } = await import('../../payload.config')
+    const key = randomUUID() // one opened before in this process may be closed already
+    const payload = await getPayload({ config, key })
+    return {
+      payload,
+      close: async () => {
+        await payload.destroy()
+        await services.stop()
+      },
+    }
+  } catch (error) {
+    await services.stop()
+    throw error
   }
 }

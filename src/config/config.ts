@@ -12,13 +12,22 @@ export class ConfigError extends Error {
   readonly code = 'BAD_CONFIG'
 }
 
-const port = (fallback: number) =>
-  z.coerce
-    .number('1 から 65535 までの数にしてください')
-    .int('整数にしてください')
-    .min(1, '1 から 65535 までの数にしてください')
-    .max(65_535, '1 から 65535 までの数にしてください')
-    .default(fallback)
+/** Ports of the programs; the practice mail sink has the one after the sandbox's. */
+export interface Ports {
+  cms: number
+  web: number
+  sandbox: number
+}
+
+const DEFAULT_PORTS: Ports = { cms: 3000, web: 3001, sandbox: 3002 }
+
+const port = z.coerce
+  .number('1 から 65535 までの数にしてください')
+  .int('整数にしてください')
+  .min(1, '1 から 65535 までの数にしてください')
+  .max(65_535, '1 から 65535 までの数にしてください')
+  .nullable()
+  .default(null)
 
 const webAddress = z
   .url({
@@ -72,9 +81,9 @@ const schema = z.object({
   DATABASE_URL: replicaSetAddress.nullable().default(null),
   DELIVERY_DATABASE_URL: replicaSetAddress.nullable().default(null),
   KIZUNA_DATA_DIR: z.string().default('.kizuna'),
-  CMS_PORT: port(3000),
-  WEB_PORT: port(3001),
-  SANDBOX_PORT: port(3002),
+  CMS_PORT: port,
+  WEB_PORT: port,
+  SANDBOX_PORT: port,
   CMS_URL: webAddress.nullable().default(null),
   CMS_API_KEY: z
     .string()
@@ -118,6 +127,18 @@ export function isSandbox(config: Pick<Config, 'LINE_API_URL' | 'SMTP_URL'>): bo
   return config.LINE_API_URL === null && config.SMTP_URL === null
 }
 
+/** The ports that are set; what is not set is as in `others`. *Pure.* */
+export function portsOf(
+  config: Pick<Config, 'CMS_PORT' | 'WEB_PORT' | 'SANDBOX_PORT'>,
+  others: Ports = DEFAULT_PORTS,
+): Ports {
+  return {
+    cms: config.CMS_PORT ?? others.cms,
+    web: config.WEB_PORT ?? others.web,
+    sandbox: config.SANDBOX_PORT ?? others.sandbox,
+  }
+}
+
 /** What our mails are signed with (RFC 6376), or null when the relay signs them. *Pure.* */
 export function dkimKeyOf(config: Pick<Config, (typeof DKIM_SETTINGS)[number]>) {
   const { DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector } = config
@@ -135,8 +156,8 @@ function problemsBetween(config: Config): string[] {
       'DELIVERY_DATABASE_URL: DATABASE_URL と別のデータベースにしてください(読者の情報を CMS に置かないためです)。',
     )
   }
-  const ports = [config.CMS_PORT, config.WEB_PORT, config.SANDBOX_PORT, config.SANDBOX_PORT + 1]
-  if (new Set(ports).size < ports.length) {
+  const { cms, web, sandbox } = portsOf(config)
+  if (new Set([cms, web, sandbox, sandbox + 1]).size < 4) {
     problems.push(
       'CMS_PORT・WEB_PORT・SANDBOX_PORT: 別々の番号にしてください(SANDBOX_PORT の次の番号はメールの受け口に使います)。',
     )

@@ -1,15 +1,15 @@
 // `npm start`: everything on this machine, from the database to the inbox, until Ctrl-C.
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import { localDayOf } from '../stage/day'
-import { ConfigError, isSandbox, parseConfig, type Config } from '../config/config'
+import { ConfigError, parseConfig, type Config } from '../config/config'
 import { buildCms, isBuildStale } from './build'
-import { createChildren, runToEnd, type ProgramSpec } from './children'
+import { createChildren, type Children, type ProgramSpec } from './children'
 import { welcomeLines } from './banner'
 import { childEnvironment, openLocalServices, type LocalServices } from '../local/services'
 import { lockDataFolder } from '../local/folderLock'
+import { placesOf, type Places } from '../local/places'
 import { isFree } from '../local/port'
 import { registerPracticeChannels } from '../sample/practiceChannels'
 import { createProgress } from './progress'
@@ -21,8 +21,6 @@ const write = (text: string) => process.stdout.write(text)
 const progress = createProgress({ write, now: () => Date.now() })
 const undo: (() => Promise<void>)[] = []
 let isStopping = false
-/** How long programs of a start that was killed may take to end. */
-const ENDING_MS = 30_000
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void shutDown(0))
@@ -39,26 +37,46 @@ try {
 
 async function start() {
   const config = parseConfig(process.env)
-  const { isAfterCrash } = await holdFolder(config)
-  await assertPortsFree(config, isAfterCrash)
+  const places = placesOf(config)
+  const folder = await holdFolder(config, places)
+  await assertPortsFree(places)
   const services = await progress.step('データベースを起動しています', () => openServices(config))
   progress.line(`  ${services.databaseLine}`)
+  const children = keepChildren(services, [folder.file, ...services.userFiles])
   const { settings } = services
   const env = { ...process.env, ...childEnvironment(settings), NODE_ENV: 'production' as const }
   if (await isBuildStale(root)) {
-    await progress.step('管理画面を組み立てています(初回は 1 分ほど)', () => buildCms(root, env))
+    await progress.step('管理画面を組み立てています(初回は 1 分ほど)', () =>
+      buildCms({ root, env, run: children.run }),
+    )
   }
-  await startPrograms(services, env)
+  await startPrograms({ services, children, env })
 }
 
-async function holdFolder(config: Config) {
+async function holdFolder({ KIZUNA_DATA_DIR: dataDir }: Config, places: Places) {
   const held = await lockDataFolder({
-    dataDir: config.KIZUNA_DATA_DIR,
-    ports: { cms: config.CMS_PORT, web: config.WEB_PORT, sandbox: config.SANDBOX_PORT },
+    dataDir,
+    places,
     now: () => new Date(),
+    onWait: () =>
+      progress.line('前回は途中で切れました。そのときのプログラムが終わるのを待っています。'),
   })
   undo.push(held.release)
   return held
+}
+
+/** Each inherits the locks: until the last has ended, no other start begins and the database stays. */
+function keepChildren({ settings }: LocalServices, inherited: number[]): Children {
+  const children = createChildren({
+    logDir: join(settings.dataDir, 'logs'),
+    inherited,
+    onUnexpectedExit: (name, lines) => {
+      write(`\n${name} が止まりました。ほかも止めます。${name}.log の終わり:\n${lines}\n`)
+      void shutDown(1)
+    },
+  })
+  undo.push(() => children.stopAll(25_000))
+  return children
 }
 
 /** What Ctrl-C undoes from the first moment, also while the database is still coming up. */
@@ -75,15 +93,14 @@ async function openServices(config: Config): Promise<LocalServices> {
   return services
 }
 
-async function startPrograms({ settings, databaseId }: LocalServices, env: NodeJS.ProcessEnv) {
-  const children = createChildren({
-    logDir: join(settings.dataDir, 'logs'),
-    onUnexpectedExit: (name, lines) => {
-      write(`\n${name} が止まりました。ほかも止めます。${name}.log の終わり:\n${lines}\n`)
-      void shutDown(1)
-    },
-  })
-  undo.push(() => children.stopAll(25_000))
+interface Starting {
+  services: LocalServices
+  children: Children
+  env: NodeJS.ProcessEnv
+}
+
+async function startPrograms({ services, children, env }: Starting) {
+  const { settings, databaseId } = services
   const program = (name: string, ...args: string[]): ProgramSpec => ({
     name,
     args: ['--import', 'tsx', ...args.map((arg, at) => (at === 0 ? join(root, arg) : arg))],
@@ -99,24 +116,21 @@ async function startPrograms({ settings, databaseId }: LocalServices, env: NodeJ
   if (settings.isSandbox) {
     const { lineApiUrl, publicUrl, payloadSecret } = settings
     await registerPracticeChannels({ sandboxUrl: lineApiUrl, publicUrl, payloadSecret })
+    await importSample({ settings, databaseId, program, run: children.run, progress })
   }
-  if (settings.isSandbox) await importSample({ settings, databaseId, program, progress })
   await children.start(program('worker', 'worker/main.ts', 'worker'))
   await children.start(program('web', 'worker/main.ts', 'web'))
   await progress.step('登録ページと配信係を起動しています', () =>
     ready(`http://localhost:${settings.webPort}/readyz`, '登録ページ'),
   )
-  if (settings.isSandbox) await deliverToday(program)
+  if (settings.isSandbox) {
+    const today = ['deliver', '--date', localDayOf(new Date())]
+    const report = await progress.step('今日の文を届けています', () =>
+      children.run(program('今日の配信', 'worker/cli/main.ts', ...today)),
+    )
+    progress.line(indent(report))
+  }
   for (const line of await welcomeLines(settings)) progress.line(line)
-}
-
-async function deliverToday(program: (name: string, ...args: string[]) => ProgramSpec) {
-  const report = await progress.step('今日の文を届けています', () =>
-    runToEnd(
-      program('今日の配信', 'worker/cli/main.ts', 'deliver', '--date', localDayOf(new Date())),
-    ),
-  )
-  progress.line(indent(report))
 }
 
 function indent(text: string): string {
@@ -127,40 +141,21 @@ function ready(url: string, name: string): Promise<void> {
   return waitUntilReady({ url, name, timeoutMs: 90_000 })
 }
 
-async function assertPortsFree(config: Config, isAfterCrash: boolean) {
+async function assertPortsFree({ ports: { cms, web, sandbox }, isSandbox }: Places) {
   const wanted: [string, number][] = [
-    ['CMS_PORT', config.CMS_PORT],
-    ['WEB_PORT', config.WEB_PORT],
+    ['CMS_PORT', cms],
+    ['WEB_PORT', web],
   ]
-  if (isSandbox(config)) {
-    wanted.push(['SANDBOX_PORT', config.SANDBOX_PORT])
-    wanted.push(['SANDBOX_PORT(メールの受け口、+1)', config.SANDBOX_PORT + 1])
+  if (isSandbox) {
+    wanted.push(['SANDBOX_PORT', sandbox])
+    wanted.push(['SANDBOX_PORT(メールの受け口、+1)', sandbox + 1])
   }
-  const taken = isAfterCrash ? await untilFree(wanted) : await takenOf(wanted)
+  const taken: string[] = []
+  for (const [name, port] of wanted) if (!(await isFree(port))) taken.push(`${name} ${port}`)
   if (taken.length === 0) return
   throw new ConfigError(
     `ほかのプログラムが使っているポートがあります: ${taken.join('、')}。そのプログラムを止めるか、別の番号を設定してください(例: CMS_PORT=3100 WEB_PORT=3101 SANDBOX_PORT=3102 npm start)。`,
   )
-}
-
-async function takenOf(wanted: [string, number][]): Promise<string[]> {
-  const taken: string[] = []
-  for (const [name, port] of wanted) if (!(await isFree(port))) taken.push(`${name} ${port}`)
-  return taken
-}
-
-/** Programs of a start that was killed end by themselves, after what they were about to send. */
-async function untilFree(wanted: [string, number][]): Promise<string[]> {
-  const giveUpAt = performance.now() + ENDING_MS
-  let taken = await takenOf(wanted)
-  if (taken.length > 0) {
-    progress.line('前回は途中で切れました。そのときのプログラムが終わるのを待っています。')
-  }
-  while (taken.length > 0 && performance.now() < giveUpAt) {
-    await sleep(250)
-    taken = await takenOf(wanted)
-  }
-  return taken
 }
 
 async function shutDown(code: number) {

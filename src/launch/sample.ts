@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { runToEnd, type ProgramSpec } from './children'
+import type { ProgramSpec } from './children'
 import type { Settings } from '../local/services'
 import type { Progress } from './progress'
 
@@ -11,6 +10,8 @@ interface SampleOptions {
   /** See `LocalServices`: where the embedded database listens does not make it another one. */
   databaseId: string
   program: (name: string, ...args: string[]) => ProgramSpec
+  /** Runs a program to its end. */
+  run: (spec: ProgramSpec) => Promise<unknown>
   progress: Progress
 }
 
@@ -18,17 +19,17 @@ interface SampleOptions {
  * Fills an empty sandbox once: sample log-ins, municipalities and texts through the product's own
  * import and gate, then the sample readers. Every step can be repeated after an interruption.
  */
-export async function importSample({ settings, databaseId, program, progress }: SampleOptions) {
+export async function importSample(options: SampleOptions): Promise<void> {
+  const { settings, databaseId, program, run, progress } = options
   const mark = join(settings.dataDir, 'sample.done')
-  const database = createHash('sha256').update(databaseId).digest('hex')
-  if ((await readFile(mark, 'utf8').catch(() => '')) === database) return
+  if ((await readFile(mark, 'utf8').catch(() => '')) === databaseId) return
   await progress.step('見本の原稿を取り込み、承認して公開しています', () =>
-    runToEnd(program('見本の原稿', 'src/sample/seed.ts')),
+    run(program('見本の原稿', 'src/sample/seed.ts')),
   )
   const file = join(settings.dataDir, 'sample-readers.csv')
   await progress.step('見本の読者を登録しています', async () => {
-    await runToEnd(program('見本の読者', 'src/sample/datedReaders.ts', file))
-    await runToEnd(program('見本の読者', 'worker/cli/main.ts', 'import', 'readers', file))
+    await run(program('見本の読者', 'src/sample/datedReaders.ts', file))
+    await run(program('見本の読者', 'worker/cli/main.ts', 'import', 'readers', file))
   })
-  await writeFile(mark, database)
+  await writeFile(mark, databaseId)
 }

@@ -3,8 +3,14 @@ import { dirname } from 'node:path'
 
 import { tryLock } from 'fs-native-extensions'
 
-/** Ends a lock that was taken; a second time it does nothing. */
+/** Gives a lock up; a second time it does nothing. */
 export type Release = () => void
+
+/** A lock that was taken; a program that inherits its file has it too, until both are gone. */
+export interface FileLock {
+  file: number
+  release: Release
+}
 
 /**
  * Takes a lock on a file, alone or shared with others who share it, or gives null when it is held.
@@ -12,11 +18,12 @@ export type Release = () => void
  * The system keeps the lock, not the file: it ends with the process, however that ends, and a copy of
  * the file is held by nobody. The file is never removed, so that all lock the same one.
  */
-export function takeFileLock(path: string, kind: 'alone' | 'shared'): Release | null {
+export function takeFileLock(path: string, kind: 'alone' | 'shared'): FileLock | null {
   mkdirSync(dirname(path), { recursive: true })
   const file = openSync(path, 'a+')
   try {
-    if (tryLock(file, { shared: kind === 'shared' })) return once(() => closeSync(file))
+    const isTaken = tryLock(file, { shared: kind === 'shared' })
+    if (isTaken) return { file, release: once(() => closeSync(file)) }
   } catch (error) {
     closeSync(file)
     throw error

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -5,17 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 
 import { japaneseMoment } from '../stage/japaneseDate'
-import { takeFileLock } from './fileLock'
-import { isAlive } from './liveProcess'
+import { takeFileLock, type FileLock } from './fileLock'
+import { isAlive, processesWithOpen } from './liveProcess'
+import { placesSchema, type Places } from './places'
 
-const schema = z.object({
+const schema = placesSchema.extend({
   pid: z.number().int().positive(),
   /** Epoch milliseconds. */
   since: z.number(),
-  ports: z.object({ cms: z.number(), web: z.number(), sandbox: z.number() }),
 })
 
-/** The `npm start` that holds a data folder, and the ports of its programs. */
+/** The `npm start` that holds a data folder, and where its programs are. */
 export type FolderHolder = z.infer<typeof schema>
 
 /** Another start holds the data folder; the message says which, and what to do. */
@@ -23,34 +24,58 @@ export class FolderInUseError extends Error {
   readonly code = 'FOLDER_IN_USE'
 }
 
+interface LockOptions {
+  dataDir: string
+  places: Places
+  now: () => Date
+  /** Called once when the last start was cut short and its programs are still ending. */
+  onWait?: () => void
+  /** How long those may take. @default 30000 */
+  endingMs?: number
+}
+
 interface HeldFolder {
-  /** Whether the start before this one was cut short: what it had started may still be ending. */
-  isAfterCrash: boolean
+  /** File that a program of this start inherits, so that no other start begins before it has ended. */
+  file: number
   release: () => Promise<void>
 }
 
 /**
- * Takes a data folder for one `npm start`, until it is released or the process is gone.
+ * Takes a data folder for one `npm start`, until it is released, or the process and all programs that
+ * inherited the lock's file are gone.
  *
  * @throws FolderInUseError when another one that runs has it.
  */
-export async function lockDataFolder(options: {
-  dataDir: string
-  ports: FolderHolder['ports']
-  now: () => Date
-}): Promise<HeldFolder> {
-  const { ports, now } = options
+export async function lockDataFolder(options: LockOptions): Promise<HeldFolder> {
   const dataDir = resolve(options.dataDir)
-  const mine = { pid: process.pid, since: now().getTime(), ports }
-  const giveUpAt = performance.now() + ASKED_FOR_MS
+  const mine = { pid: process.pid, since: options.now().getTime(), ...options.places }
+  const lock = await untilLocked(dataDir, options)
+  // Readable by its owner only, as the folder's secrets are.
+  await writeFile(holderFile(dataDir), JSON.stringify(mine), { mode: 0o600 })
+  return {
+    file: lock.file,
+    release: async () => {
+      await rm(holderFile(dataDir), { force: true })
+      lock.release()
+    },
+  }
+}
+
+async function untilLocked(dataDir: string, options: LockOptions): Promise<FileLock> {
+  const { onWait, endingMs = ENDING_MS } = options
+  const beganAt = performance.now()
+  let isTold = false
   for (;;) {
-    const release = takeFileLock(lockFile(dataDir), 'alone')
-    if (release) return hold(dataDir, { mine, release })
+    const lock = takeFileLock(lockFile(dataDir), 'alone')
+    if (lock) return lock
     const holder = await readHolder(dataDir)
-    const isPassing = holder === null || !isAlive(holder.pid)
-    if (!isPassing || performance.now() > giveUpAt) {
-      throw new FolderInUseError(inUse(dataDir, holder))
+    if (holder && isAlive(holder.pid)) throw new FolderInUseError(inUse(dataDir, holder))
+    const waited = performance.now() - beganAt
+    if (waited > (holder ? endingMs : ASKED_FOR_MS)) {
+      throw new FolderInUseError(holder ? await notEnding(dataDir) : inUse(dataDir, null))
     }
+    if (holder && !isTold) onWait?.()
+    isTold ||= holder !== null
     await sleep(25)
   }
 }
@@ -58,27 +83,23 @@ export async function lockDataFolder(options: {
 /** One who has just taken it has not written its name yet; one who only asks is gone at once. */
 const ASKED_FOR_MS = 2000
 
-async function hold(
-  dataDir: string,
-  { mine, release }: { mine: FolderHolder; release: () => void },
-): Promise<HeldFolder> {
-  const before = await readHolder(dataDir)
-  await writeFile(holderFile(dataDir), JSON.stringify(mine))
-  return {
-    // In a copy of a folder that is in use, the one named lives and has nothing to do with it.
-    isAfterCrash: before !== null && !isAlive(before.pid),
-    release: async () => {
-      await rm(holderFile(dataDir), { force: true })
-      release()
-    },
-  }
-}
+/** Programs of a start that was killed end by themselves, after what they were about to send. */
+const ENDING_MS = 30_000
 
 /** The `npm start` that has a data folder now, or null; a file that was copied along names nobody. */
 export async function holderOf(dataDir: string): Promise<FolderHolder | null> {
-  const release = takeFileLock(lockFile(dataDir), 'shared')
-  release?.()
-  return release ? null : readHolder(dataDir)
+  if (!existsSync(lockFile(dataDir))) return null
+  const lock = takeFileLock(lockFile(dataDir), 'shared')
+  lock?.release()
+  const holder = lock ? null : await readHolder(dataDir)
+  return holder && isAlive(holder.pid) ? holder : null
+}
+
+async function notEnding(dataDir: string): Promise<string> {
+  const pids = await processesWithOpen(lockFile(dataDir))
+  const which = pids.length > 0 ? `(プロセス番号 ${pids.join('、')})` : ''
+  const how = pids.length > 0 ? `kill -9 ${pids.join(' ')} で終わらせてから` : '終わらせてから'
+  return `データのフォルダー ${dataDir} では、前回の kizuna が途中で切れ、そのときのプログラム${which}がまだ終わっていません。終わるのを待つか、${how}、もう一度始めてください。`
 }
 
 function inUse(dataDir: string, holder: FolderHolder | null): string {

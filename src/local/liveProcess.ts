@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, readlink, realpath } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -53,4 +53,18 @@ export async function processNumbers(): Promise<number[]> {
       () => [],
     )
   }
+}
+
+/** The other processes that have a file open, where the system tells of them. */
+export async function processesWithOpen(path: string): Promise<number[]> {
+  const file = await realpath(path)
+  const pids = (await processNumbers()).filter((pid) => pid !== process.pid)
+  const openFiles = await Promise.all(pids.map(openFilesOf))
+  return pids.filter((_, at) => openFiles[at]?.includes(file))
+}
+
+async function openFilesOf(pid: number): Promise<string[]> {
+  const folder = `/proc/${pid}/fd`
+  const numbers = await readdir(folder).catch(() => []) // gone, somebody else's, or no /proc
+  return Promise.all(numbers.map((number) => readlink(`${folder}/${number}`).catch(() => '')))
 }

@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { takeFileLock, type Release } from './fileLock'
+import { takeFileLock, type FileLock } from './fileLock'
 import { dataFolder, expectedMongod, startMongod, stopMongod } from './mongodProcess'
 import type { Running } from './pidFile'
-import { REPLICA_SET } from './primary'
+import { REPLICA_SET, withMongod } from './primary'
 import { findRunning } from './runningMongod'
 
 /** A running single-node replica set on this machine. */
@@ -15,6 +15,8 @@ export interface LocalReplicaSet {
   pid: number
   /** Whether it was already running for another process of ours. */
   isJoined: boolean
+  /** File that a child program inherits to be counted among those who use it, as long as it lives. */
+  userFile: number
   /** Leaves it; the last one to leave shuts the mongod down and waits until its files are closed. */
   stop: () => Promise<void>
 }
@@ -42,13 +44,14 @@ export async function startReplicaSet(options: StartOptions): Promise<LocalRepli
   await mkdir(dataFolder(folder), { recursive: true })
   return oneByOne({ folder, signal }, async () => {
     const { running, isJoined } = await joinOrStart({ ...options, folder })
-    const leave = await enter(folder)
+    const user = await enter(folder)
     return {
       url: (database) =>
         `mongodb://127.0.0.1:${running.port}/${database}?replicaSet=${REPLICA_SET}`,
       pid: running.pid,
       isJoined,
-      stop: () => oneByOne({ folder }, () => leaveMongod({ folder, running, leave })),
+      userFile: user.file,
+      stop: () => oneByOne({ folder }, () => leaveMongod({ folder, running, user })),
     }
   })
 }
@@ -59,7 +62,10 @@ async function joinOrStart(
   const { folder, signal } = options
   const find = () => findRunning(folder, { isUsed: () => isUsedByOthers(folder), signal })
   const present = await find()
-  if (present) return { running: present, isJoined: true }
+  if (present) {
+    if (!isUsedByOthers(folder)) await endLeftTransactions(present)
+    return { running: present, isJoined: true }
+  }
   try {
     return { running: await startMongod(options), isJoined: false }
   } catch (error) {
@@ -70,6 +76,14 @@ async function joinOrStart(
   }
 }
 
+/**
+ * What a program that was killed had begun holds its documents for a minute, and whoever writes them
+ * meanwhile fails.
+ */
+async function endLeftTransactions({ port }: Running): Promise<void> {
+  await withMongod(port, (client) => client.db('admin').command({ killAllSessions: [] }))
+}
+
 /** Two that start, join or stop on one folder at the same time would each find half a mongod. */
 async function oneByOne<T>(
   { folder, signal }: Pick<StartOptions, 'folder' | 'signal'>,
@@ -77,36 +91,36 @@ async function oneByOne<T>(
 ): Promise<T> {
   for (;;) {
     signal?.throwIfAborted()
-    const release = takeFileLock(join(folder, 'opening.lock'), 'alone')
-    if (release) return work().finally(release)
+    const turn = takeFileLock(join(folder, 'opening.lock'), 'alone')
+    if (turn) return work().finally(turn.release)
     await sleep(50)
   }
 }
 
-/** Counts this call among those that use the mongod, until what it gives is called. */
-async function enter(folder: string): Promise<Release> {
+/** Counts this call among those that use the mongod, until what it gives is released. */
+async function enter(folder: string): Promise<FileLock> {
   for (;;) {
-    const leave = takeFileLock(usersFile(folder), 'shared')
-    if (leave) return leave
+    const user = takeFileLock(usersFile(folder), 'shared')
+    if (user) return user
     await sleep(25) // whoever has it alone is only asking
   }
 }
 
 /** To be asked in turn only, by one who does not use it. */
 function isUsedByOthers(folder: string): boolean {
-  const release = takeFileLock(usersFile(folder), 'alone')
-  release?.()
-  return release === null
+  const alone = takeFileLock(usersFile(folder), 'alone')
+  alone?.release()
+  return alone === null
 }
 
 interface Leaving {
   folder: string
   running: Running
-  leave: Release
+  user: FileLock
 }
 
-async function leaveMongod({ folder, running, leave }: Leaving): Promise<void> {
-  leave()
+async function leaveMongod({ folder, running, user }: Leaving): Promise<void> {
+  user.release()
   if (!isUsedByOthers(folder)) await stopMongod(expectedMongod(folder, running))
 }
 

@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path'
 
-import { dkimKeyOf, isSandbox, type Config } from '../config/config'
+import { dkimKeyOf, type Config } from '../config/config'
+import { holderOf } from './folderLock'
 import { findMongod } from './mongod'
+import { placesBeside, placesOf, type Places } from './places'
 import { startReplicaSet, type LocalReplicaSet } from './replicaSet'
 import { sandboxSecrets } from './sandboxSecrets'
 
@@ -32,6 +34,8 @@ export interface LocalServices {
   databaseId: string
   /** One Japanese line: which database is used. */
   databaseLine: string
+  /** Files that a child program inherits to be counted among those who use the embedded database. */
+  userFiles: number[]
   /** Leaves the database; the embedded one is stopped by the last to leave. */
   stop: () => Promise<void>
 }
@@ -45,31 +49,36 @@ interface LocalOptions {
 }
 
 /**
- * Fills what the configuration leaves open: URLs from the ports, secrets of a sandbox from its data
- * folder, and the database from an embedded mongod that is joined or started.
+ * Fills what the configuration leaves open: URLs from the ports (those of the `npm start` that has the
+ * data folder, where one has it), secrets of a sandbox from its data folder, and the database from an
+ * embedded mongod that is joined or started.
+ *
+ * @throws ConfigError when the settings are at odds with those of the start that has the folder.
  */
 export async function openLocalServices(options: LocalOptions): Promise<LocalServices> {
   const { config } = options
+  const running = await holderOf(config.KIZUNA_DATA_DIR)
+  const { ports, ...places } = running ? placesBeside(running, config) : placesOf(config)
   const secrets = await requiredSecrets(config)
-  const database = await openDatabase(options)
-  const origin = (port: number) => `http://localhost:${port}`
+  const database = await openDatabase(options, ports)
   return {
-    databaseId: config.DATABASE_URL ?? 'embedded',
+    databaseId: places.databaseId,
     databaseLine: database.line,
+    userFiles: database.userFiles,
     stop: database.stop,
     settings: {
       databaseUrl: database.cmsUrl,
       deliveryDatabaseUrl: database.deliveryUrl,
       dataDir: resolve(config.KIZUNA_DATA_DIR),
-      cmsPort: config.CMS_PORT,
-      webPort: config.WEB_PORT,
-      sandboxPort: config.SANDBOX_PORT,
-      cmsUrl: config.CMS_URL ?? origin(config.CMS_PORT),
-      publicUrl: config.PUBLIC_URL ?? origin(config.WEB_PORT),
-      lineApiUrl: config.LINE_API_URL ?? `http://127.0.0.1:${config.SANDBOX_PORT}`,
-      smtpUrl: config.SMTP_URL ?? `smtp://127.0.0.1:${config.SANDBOX_PORT + 1}`,
+      cmsPort: ports.cms,
+      webPort: ports.web,
+      sandboxPort: ports.sandbox,
+      cmsUrl: places.cmsUrl,
+      publicUrl: places.publicUrl,
+      lineApiUrl: config.LINE_API_URL ?? `http://127.0.0.1:${ports.sandbox}`,
+      smtpUrl: config.SMTP_URL ?? `smtp://127.0.0.1:${ports.sandbox + 1}`,
       dkim: dkimKeyOf(config),
-      isSandbox: isSandbox(config),
+      isSandbox: places.isSandbox,
       ...secrets,
     },
   }
@@ -109,10 +118,11 @@ interface OpenDatabase {
   cmsUrl: string
   deliveryUrl: string
   line: string
+  userFiles: number[]
   stop: () => Promise<void>
 }
 
-async function openDatabase(options: LocalOptions): Promise<OpenDatabase> {
+async function openDatabase(options: LocalOptions, ports: Places['ports']): Promise<OpenDatabase> {
   const { config } = options
   const { DATABASE_URL, DELIVERY_DATABASE_URL } = config
   if (DATABASE_URL) {
@@ -120,29 +130,28 @@ async function openDatabase(options: LocalOptions): Promise<OpenDatabase> {
       cmsUrl: DATABASE_URL,
       deliveryUrl: DELIVERY_DATABASE_URL ?? deliveryBeside(DATABASE_URL),
       line: 'データベース: DATABASE_URL の MongoDB',
+      userFiles: [],
       stop: async () => undefined,
     }
   }
-  const { database, source } = await embedded(options)
+  const { database, source } = await embedded(options, ports)
   return {
     cmsUrl: database.url('kizuna-cms'),
     deliveryUrl: DELIVERY_DATABASE_URL ?? database.url('kizuna-delivery'),
     line: `データベース: 内蔵(${source}、${join(config.KIZUNA_DATA_DIR, 'mongodb')})`,
+    userFiles: [database.userFile],
     stop: database.stop,
   }
 }
 
-async function embedded({
-  config,
-  env,
-  onProgress,
-  signal,
-}: LocalOptions): Promise<{ database: LocalReplicaSet; source: string }> {
+async function embedded(
+  { config, env, onProgress, signal }: LocalOptions,
+  { cms, web, sandbox }: Places['ports'],
+): Promise<{ database: LocalReplicaSet; source: string }> {
   const { binary, source } = await findMongod({ env, onProgress, signal })
   const folder = join(resolve(config.KIZUNA_DATA_DIR), 'mongodb')
   signal?.throwIfAborted()
-  const { CMS_PORT, WEB_PORT, SANDBOX_PORT } = config
-  const reservedPorts = [CMS_PORT, WEB_PORT, SANDBOX_PORT, SANDBOX_PORT + 1]
+  const reservedPorts = [cms, web, sandbox, sandbox + 1]
   const database = await startReplicaSet({ binary, folder, reservedPorts, signal })
   return { database, source: database.isJoined ? '動いているものに接続' : source }
 }

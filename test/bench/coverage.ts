@@ -24,7 +24,7 @@ export async function benchCoverage(host: Host): Promise<object> {
   const rounds = host.isQuick ? 1 : ROUNDS
   const fixture = await openCmsFixture(host, 'coverage')
   const ids = await insertManuscripts(fixture, textsOf(fixture.series))
-  if (await isBuildStale(root)) await buildCms(root, process.env)
+  if (await isBuildStale(root)) await buildCms({ root, env: process.env })
   const port = await freePort()
   const cms = spawnProgram('src/launch/cms.ts', [], {
     NODE_ENV: 'production',

@@ -62,7 +62,7 @@ function createTurns() {
 }
 
 async function buildWhenStale(): Promise<void> {
-  if (await isBuildStale(root)) await buildCms(root, process.env)
+  if (await isBuildStale(root)) await buildCms({ root, env: process.env })
 }
 
 async function startIn(folder: string): Promise<RunningKizuna> {

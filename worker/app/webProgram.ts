@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 
+import { untilListening } from '../../src/local/port'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createMetrics } from './metrics'
 import type { WebLog, WebSettings } from '../web/webOptions'
@@ -40,7 +41,7 @@ export async function startWebProgram(options: WebSideOptions) {
     ...(friendUrl === undefined ? {} : { friendUrl: () => friendUrl }),
   })
   const server = app.listen(port)
-  await once(server, 'listening')
+  await untilListening(server, { setting: 'WEB_PORT', port })
   return {
     stop: async (): Promise<void> => {
       const closed = once(server, 'close')

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 
 import { describe, expect, test } from '@jest/globals'
 
-import { ConfigError, dkimKeyOf, isSandbox, parseConfig } from '../../../src/config/config'
+import { ConfigError, dkimKeyOf, isSandbox, parseConfig, portsOf } from '../../../src/config/config'
 import { generateKeyRing } from '../../../src/secret/seal'
 
 const real = {
@@ -18,7 +18,8 @@ const real = {
 
 test('nothing set is a complete sandbox', () => {
   const config = parseConfig({})
-  expect(config).toMatchObject({ KIZUNA_DATA_DIR: '.kizuna', CMS_PORT: 3000, DATABASE_URL: null })
+  expect(config).toMatchObject({ KIZUNA_DATA_DIR: '.kizuna', DATABASE_URL: null })
+  expect(portsOf(config)).toEqual({ cms: 3000, web: 3001, sandbox: 3002 })
   expect(isSandbox(config)).toBe(true)
 })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
-import { isBuildStale } from '../../../src/launch/build'
+import { buildCms, isBuildStale } from '../../../src/launch/build'
 
 let root = ''
 
@@ -38,6 +38,25 @@ test('what the build itself writes, and the worker, do not make it stale', async
   await write('src/next-env.d.ts', 300)
   await write('worker/main.ts', 300)
   expect(await isBuildStale(root)).toBe(false)
+})
+
+test('a build that was cut short is stale, though Next has named it; one done by others is kept', async () => {
+  const cutShort = async () => {
+    await write('src/.next/BUILD_ID', 200)
+    throw new Error('cut short')
+  }
+  await expect(buildCms({ root, env: process.env, run: cutShort })).rejects.toThrow('cut short')
+  expect(await isBuildStale(root)).toBe(true)
+  let builds = 0
+  const run = async () => {
+    builds += 1
+    await write('src/.next/BUILD_ID', 200)
+  }
+  await Promise.all([
+    buildCms({ root, env: process.env, run }),
+    buildCms({ root, env: process.env, run }),
+  ])
+  expect([await isBuildStale(root), builds]).toEqual([false, 1])
 })
 
 async function write(path: string, seconds: number): Promise<void> {

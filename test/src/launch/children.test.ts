@@ -1,10 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import { createChildren, runToEnd } from '../../../src/launch/children'
+import { isAlive } from '../../../src/local/liveProcess'
 
 let logDir = ''
 beforeEach(async () => {
@@ -55,8 +58,55 @@ test('a program run to its end gives its output, or an error with the end of wha
   ).rejects.toThrow(/bad.*1[\s\S]*line 3 is wrong/)
 })
 
+test('what is run to its end is stopped with the others', async () => {
+  const children = createChildren({ logDir, onUnexpectedExit: () => undefined })
+  const path = join(logDir, 'begun')
+  const run = expect(children.run(program('long', endless(path)))).rejects.toThrow('long')
+  await numbersIn(path, 1)
+  await children.stopAll(5000)
+  await run
+})
+
+test('when the launcher is killed, what it keeps and what it runs both end', async () => {
+  const script = join(import.meta.dirname, 'shortLauncher.ts')
+  const launcher = spawn(process.execPath, ['--import', 'tsx', script, logDir], {
+    env: { ...process.env, NODE_OPTIONS: '' },
+  })
+  const pids = await numbersIn(join(logDir, 'begun'), 2)
+  expect(pids.map(isAlive)).toEqual([true, true])
+  launcher.kill('SIGKILL')
+  while (pids.some(isAlive)) await sleep(20)
+})
+
+test('what a program forks answers it, as without a launcher', async () => {
+  const script = `
+    const { fork } = require('child_process')
+    if (process.send && process.env.FORKED) process.on('message', (m) => process.send(m + 1) && process.exit())
+    else {
+      const forked = fork(process.argv[1], { env: { ...process.env, FORKED: '1' } })
+      forked.on('message', (m) => console.log(m))
+      forked.send(1)
+    }`
+  const path = join(logDir, 'forks.cjs')
+  await writeFile(path, script)
+  expect(await runToEnd({ ...program('forks', ''), args: [path] })).toBe('2\n')
+})
+
+/** A script that writes its number and then waits for ever. */
+function endless(path: string): string {
+  return `setInterval(() => {}, 1000); require('fs').writeFileSync(${JSON.stringify(path)}, process.pid + ' ')`
+}
+
+async function numbersIn(path: string, count: number): Promise<number[]> {
+  for (;;) {
+    const numbers = (await readFile(path, 'utf8').catch(() => '')).split(' ').slice(0, -1)
+    if (numbers.length === count) return numbers.map(Number)
+    await sleep(20)
+  }
+}
+
 async function logged(name: string, text: string): Promise<void> {
   while (!(await readFile(join(logDir, `${name}.log`), 'utf8')).includes(text)) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await sleep(20)
   }
 }

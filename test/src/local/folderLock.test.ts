@@ -6,12 +6,17 @@ import { join, resolve } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
+import { parseConfig } from '../../../src/config/config'
 import { takeFileLock } from '../../../src/local/fileLock'
 import { FolderInUseError, holderOf, lockDataFolder } from '../../../src/local/folderLock'
+import { placesOf } from '../../../src/local/places'
 
 const SINCE = Date.UTC(2026, 10, 27, 8, 5)
-const ports = { cms: 3100, web: 3101, sandbox: 3102 }
+const places = placesOf(parseConfig({ CMS_PORT: '3100', WEB_PORT: '3101', SANDBOX_PORT: '3102' }))
 const now = () => new Date(SINCE)
+const onWait = () => {
+  throw new Error('There is nobody to wait for')
+}
 const root = resolve(import.meta.dirname, '../../..')
 let dataDir = ''
 
@@ -21,29 +26,27 @@ beforeEach(async () => {
 afterEach(() => rm(dataDir, { recursive: true }))
 
 test('a second start on a folder is told who holds it, since when, where, and what to do', async () => {
-  const first = await lockDataFolder({ dataDir, ports, now })
-  const refused = lockDataFolder({ dataDir, ports, now })
+  const first = await lockDataFolder({ dataDir, places, now })
+  const refused = lockDataFolder({ dataDir, places, now })
   await expect(refused).rejects.toThrow(FolderInUseError)
   await expect(refused).rejects.toThrow(
     `データのフォルダー ${dataDir} では、もう kizuna が動いています(プロセス番号 ${process.pid}、2026年11月27日(金) 17:05 から)。管理画面は http://localhost:3100/admin です。`,
   )
   await expect(refused).rejects.toThrow(`kill ${process.pid}`)
-  expect(await holderOf(dataDir)).toEqual({ pid: process.pid, since: SINCE, ports })
+  expect(await holderOf(dataDir)).toEqual({ pid: process.pid, since: SINCE, ...places })
   await first.release()
   expect(await holderOf(dataDir)).toBeNull()
-  const second = await lockDataFolder({ dataDir, ports, now })
-  expect(second.isAfterCrash).toBe(false)
+  const second = await lockDataFolder({ dataDir, places, now, onWait })
   await second.release()
 })
 
 test('a copy of a folder in use is free, and names nobody', async () => {
-  const first = await lockDataFolder({ dataDir, ports, now })
+  const first = await lockDataFolder({ dataDir, places, now })
   const copy = join(dataDir, 'copy')
   for (const name of await readdir(dataDir)) await cp(join(dataDir, name), join(copy, name))
   expect(await holderOf(copy)).toBeNull()
-  const ofCopy = await lockDataFolder({ dataDir: copy, ports, now })
-  expect(ofCopy.isAfterCrash).toBe(false)
-  await expect(lockDataFolder({ dataDir, ports, now })).rejects.toThrow(FolderInUseError)
+  const ofCopy = await lockDataFolder({ dataDir: copy, places, now, onWait })
+  await expect(lockDataFolder({ dataDir, places, now })).rejects.toThrow(FolderInUseError)
   await ofCopy.release()
   await first.release()
 })
@@ -51,13 +54,25 @@ test('a copy of a folder in use is free, and names nobody', async () => {
 test('a folder whose start was killed is free at once, and the next one knows', async () => {
   const { holder, ended, line } = await child('hold', dataDir)
   expect(line).toBe('held')
-  await expect(lockDataFolder({ dataDir, ports, now })).rejects.toThrow(
+  await expect(lockDataFolder({ dataDir, places, now })).rejects.toThrow(
     `プロセス番号 ${holder.pid}`,
   )
   holder.kill('SIGKILL')
   await ended
-  const next = await lockDataFolder({ dataDir, ports, now })
-  expect(next.isAfterCrash).toBe(true)
+  const next = await lockDataFolder({ dataDir, places, now, onWait })
+  await next.release()
+})
+
+test('after a kill the folder is held until the last program that inherited its lock is gone', async () => {
+  const { holder, ended, line: heir } = await child('hold-with-heir', dataDir)
+  holder.kill('SIGKILL')
+  await ended
+  expect(await holderOf(dataDir)).toBeNull()
+  await expect(lockDataFolder({ dataDir, places, now, endingMs: 0 })).rejects.toThrow(
+    `そのときのプログラム(プロセス番号 ${heir})がまだ終わっていません`,
+  )
+  const onWait = () => process.kill(Number(heir), 'SIGKILL')
+  const next = await lockDataFolder({ dataDir, places, now, onWait })
   await next.release()
 })
 
@@ -65,8 +80,7 @@ test.each(['', '{"pid":', '[]', '{"pid":-1}'])(
   'a note that names nobody (%j) keeps nobody out',
   async (text) => {
     await writeFile(join(dataDir, 'start.json'), text)
-    const start = await lockDataFolder({ dataDir, ports, now })
-    expect(start.isAfterCrash).toBe(false)
+    const start = await lockDataFolder({ dataDir, places, now, onWait })
     await start.release()
   },
 )
@@ -76,12 +90,12 @@ test('one who shares a lock keeps out who wants it alone, and not who shares it'
   const one = takeFileLock(path, 'shared')
   const two = takeFileLock(path, 'shared')
   expect([one, two]).not.toContain(null)
-  one?.()
+  one?.release()
   expect(takeFileLock(path, 'alone')).toBeNull()
-  two?.()
+  two?.release()
   const alone = takeFileLock(path, 'alone')
   expect(takeFileLock(path, 'shared')).toBeNull()
-  alone?.()
+  alone?.release()
 })
 
 test('of many processes that fight for a lock and are killed in it, never two have it', async () => {

@@ -1,19 +1,23 @@
-// A process of the lock's tests: `hold` keeps a data folder; `die` ends with the lock in hand; `fight`
+// A process of the lock's tests: `hold` keeps a data folder, `hold-with-heir` with a program that
+// inherits the lock and lives on; `die` ends with the lock in hand; `fight`
 // takes and leaves it many times and ends with 1 if anybody else is in meanwhile.
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { parseConfig } from '../../../src/config/config'
 import { takeFileLock } from '../../../src/local/fileLock'
 import { lockDataFolder } from '../../../src/local/folderLock'
 import { isAlive } from '../../../src/local/liveProcess'
+import { placesOf } from '../../../src/local/places'
 
 const ROUNDS = 200
 const [, , how = '', path = ''] = process.argv
 
-if (how === 'hold') {
-  const ports = { cms: 1, web: 2, sandbox: 3 }
-  await lockDataFolder({ dataDir: path, ports, now: () => new Date() })
-  process.stdout.write('held\n')
+if (how.startsWith('hold')) {
+  const places = placesOf(parseConfig({}))
+  const { file } = await lockDataFolder({ dataDir: path, places, now: () => new Date() })
+  process.stdout.write(`${how === 'hold' ? 'held' : startHeir(file)}\n`)
   setInterval(() => undefined, 1000)
 } else {
   process.stdout.write('fighting\n')
@@ -28,10 +32,17 @@ if (how === 'hold') {
   }
 }
 
+/** A program that has the lock's file, and its number. */
+function startHeir(file: number): number | undefined {
+  const script = 'setInterval(() => undefined, 1000)'
+  return spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'ignore', 'ignore', file] })
+    .pid
+}
+
 async function untilTaken(): Promise<() => void> {
   for (;;) {
-    const release = takeFileLock(path, 'alone')
-    if (release) return release
+    const lock = takeFileLock(path, 'alone')
+    if (lock) return lock.release
     await sleep(0)
   }
 }

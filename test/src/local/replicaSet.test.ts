@@ -125,6 +125,14 @@ test('a mongod left over by a process that was killed is taken over, and stopped
   expect(isAlive(pid)).toBe(false)
 })
 
+test('what a killed program had begun to write holds nobody up', async () => {
+  await killAt('ours', 'writing')
+  const next = await start('ours')
+  expect(next.isJoined).toBe(true)
+  await withDocuments(next, (documents) => documents.insertOne({ _id: 1 as never, text: 'again' }))
+  expect(await kept(next)).toEqual(['again'])
+})
+
 test('one that does not answer is ended when nobody uses it, and named when somebody does', async () => {
   const folder = join(home, 'ours')
   const first = await start('ours')

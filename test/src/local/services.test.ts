@@ -7,6 +7,8 @@ import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import { parseConfig } from '../../../src/config/config'
+import { lockDataFolder } from '../../../src/local/folderLock'
+import { placesOf } from '../../../src/local/places'
 import { childEnvironment, deliveryBeside, openLocalServices } from '../../../src/local/services'
 
 const env = { MONGOMS_SYSTEM_BINARY: process.env.TEST_MONGOD }
@@ -34,6 +36,25 @@ test('an empty configuration gets a database, secrets only their owner reads, an
   } finally {
     await stop()
   }
+})
+
+test('a command beside a start that chose other ports uses them', async () => {
+  const given = { KIZUNA_DATA_DIR: dataDir, CMS_PORT: '4100', WEB_PORT: '4101' }
+  const places = placesOf(parseConfig({ ...given, SANDBOX_PORT: '4102' }))
+  const start = await lockDataFolder({ dataDir, places, now: () => new Date() })
+  const config = parseConfig({ KIZUNA_DATA_DIR: dataDir })
+  const beside = await openLocalServices({ config, env })
+  expect(beside.settings).toMatchObject({
+    cmsUrl: 'http://localhost:4100',
+    publicUrl: 'http://localhost:4101',
+    lineApiUrl: 'http://127.0.0.1:4102',
+    smtpUrl: 'smtp://127.0.0.1:4103',
+  })
+  await beside.stop()
+  await start.release()
+  const after = await openLocalServices({ config, env })
+  expect(after.settings.cmsUrl).toBe('http://localhost:3000')
+  await after.stop()
 })
 
 test('a start that is called off leaves no database behind, whenever that is', async () => {
