@@ -9,7 +9,8 @@ import { readPidFile, writePidFile, type Running } from './pidFile'
 import { freePort, isFree } from './port'
 import { assertIs, becomePrimary, REPLICA_SET, withMongod, type ExpectedMongod } from './primary'
 
-interface MongodOptions {
+/** What a mongod of a folder is started with. */
+export interface MongodOptions {
   binary: string
   /** Absolute path of the folder that holds the data, the log and the pid file. */
   folder: string

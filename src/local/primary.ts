@@ -21,12 +21,13 @@ export interface ExpectedMongod {
 export async function withMongod<T>(
   port: number,
   use: (client: MongoClient) => Promise<T>,
+  { socketTimeoutMS = 10_000 } = {},
 ): Promise<T> {
   const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
     serverSelectionTimeoutMS: 2000,
     // What takes the call and then says nothing is no mongod of ours.
     connectTimeoutMS: 2000,
-    socketTimeoutMS: 10_000,
+    socketTimeoutMS,
   })
   try {
     return await use(await client.connect())

@@ -2,8 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { isOnTrial, startChecked, TornCopyError } from './copiedData'
 import { takeFileLock, type FileLock } from './fileLock'
-import { dataFolder, expectedMongod, startMongod, stopMongod } from './mongodProcess'
+import { dataFolder, expectedMongod, stopMongod } from './mongodProcess'
 import type { Running } from './pidFile'
 import { REPLICA_SET, withMongod } from './primary'
 import { findRunning } from './runningMongod'
@@ -29,11 +30,14 @@ interface StartOptions {
   reservedPorts?: readonly number[]
   /** Ends a start that is under way, with the mongod that is coming up. */
   signal?: AbortSignal | undefined
+  /** Called with one Japanese sentence about what takes long. */
+  onProgress?: ((sentence: string) => void) | undefined
 }
 
 /**
  * Starts a persistent single-node replica set in a folder, or joins the one already running there.
- * Only a mongod that proves to have this folder's data is joined.
+ * Only a mongod that proves to have this folder's data is joined; data that were copied while in use
+ * are read through first.
  *
  * @throws Error with the last lines of mongod's log when it does not come up within 30 s; no mongod
  * is left behind then.
@@ -62,13 +66,16 @@ async function joinOrStart(
   const { folder, signal } = options
   const find = () => findRunning(folder, { isUsed: () => isUsedByOthers(folder), signal })
   const present = await find()
-  if (present) {
+  if (present && isOnTrial(folder)) {
+    await stopMongod(expectedMongod(folder, present)) // nobody uses it before the outcome is known
+  } else if (present) {
     if (!isUsedByOthers(folder)) await endLeftTransactions(present)
     return { running: present, isJoined: true }
   }
   try {
-    return { running: await startMongod(options), isJoined: false }
+    return { running: await startChecked(options), isJoined: false }
   } catch (error) {
+    if (error instanceof TornCopyError) throw error
     // One whose start was cut short a moment ago had not yet taken its data when it was looked for.
     const late = signal?.aborted ? null : await find()
     if (!late) throw error

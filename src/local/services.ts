@@ -152,7 +152,7 @@ async function embedded(
   const folder = join(resolve(config.KIZUNA_DATA_DIR), 'mongodb')
   signal?.throwIfAborted()
   const reservedPorts = [cms, web, sandbox, sandbox + 1]
-  const database = await startReplicaSet({ binary, folder, reservedPorts, signal })
+  const database = await startReplicaSet({ binary, folder, reservedPorts, signal, onProgress })
   return { database, source: database.isJoined ? '動いているものに接続' : source }
 }
 
