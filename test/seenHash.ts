@@ -4,18 +4,25 @@ interface Seen {
   body: any
 }
 
+/** Steps that name what the person saw. */
+const NAMING = /^POST (\/[\w-]+\/\w+)\/(approve|request-change|publish)$/
+
 /**
- * Body of a request as `METHOD /path`. What approves names the content it is for; a test that names
- * none means the one that is there.
+ * Body of a request as `METHOD /path`. What approves, asks for a change or publishes names the
+ * content and the submission it is for; a test that names none means those that are there, and an
+ * approval of what nobody handed in yet has it handed in by its writers.
  */
 export async function withSeenHash<B>(
   route: string,
   body: B,
   ask: (route: string) => Promise<Seen>,
-): Promise<B | (B & { contentHash: string })> {
-  const path = /^POST (\/[\w-]+\/\w+)\/approve$/.exec(route)?.[1]
+  handIn: (route: string) => Promise<unknown>,
+): Promise<B | (B & { contentHash: string; submission: string | null })> {
+  const [, path, step] = NAMING.exec(route) ?? []
+  if (path === undefined) return body
   const isNamed = typeof body === 'object' && body !== null && 'contentHash' in body
-  if (path === undefined || isNamed) return body
-  const seen = await ask(`GET ${path}/review`)
-  return { contentHash: seen.body?.contentHash ?? 'none', ...body } as B & { contentHash: string }
+  if (step === 'approve' && !isNamed) await handIn(`POST ${path}/submit`)
+  const { body: seen } = await ask(`GET ${path}/review`)
+  const named = { contentHash: seen?.contentHash ?? 'none', submission: seen?.submission ?? null }
+  return { ...named, ...body } as B & typeof named
 }

@@ -94,6 +94,7 @@ test('somebody who approved cannot be deleted: the approval keeps its name, the 
       disciplines: ['medical'],
     } as never,
   })
+  await cms.rest('hana', `POST /manuscripts/${id}/submit`, {})
   await cms.review.approve(
     cms.payload,
     Object.assign(await cms.reqOf('doctor'), { user: { ...leaver, collection: 'users' } }),

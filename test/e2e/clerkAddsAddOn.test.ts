@@ -93,7 +93,7 @@ scene('the municipality’s approver first, then the team', async () => {
   })
   const chief = await openCmsApi(kizuna, 'chief')
   expect((await chief.approve(`/add-ons/${addOn}`)).status).toBe(200)
-  expect((await chief.send('POST', `/add-ons/${addOn}/publish`, {})).status).toBe(200)
+  expect((await chief.publish(`/add-ons/${addOn}`)).status).toBe(200)
 })
 
 scene('changes a telephone number once, and is told where it arrives', async () => {

@@ -9,6 +9,8 @@ export interface CmsApi {
   save: (path: string, body: object) => Promise<Answer>
   /** Approves the content and submission that the review shows now. */
   approve: (path: string) => Promise<Answer>
+  /** Publishes them. */
+  publish: (path: string) => Promise<Answer>
 }
 
 /** What the API answered. */
@@ -34,11 +36,17 @@ export async function openCmsApi({ admin, password }: Addresses, login: string) 
     const { updatedAt } = (await send('GET', draft)).body
     return send('PATCH', draft, { ...data, updatedAt })
   }
-  const approve = async (path: string) => {
+  const asSeen = (step: string) => async (path: string) => {
     const { contentHash, submission } = (await send('GET', `${path}/review`)).body
-    return send('POST', `${path}/approve`, { contentHash, submission })
+    return send('POST', `${path}/${step}`, { contentHash, submission })
   }
-  return { get: (path: string) => send('GET', path), send, save, approve } satisfies CmsApi
+  return {
+    get: (path: string) => send('GET', path),
+    send,
+    save,
+    approve: asSeen('approve'),
+    publish: asSeen('publish'),
+  } satisfies CmsApi
 }
 
 function createCall(api: string, headers: Record<string, string>) {

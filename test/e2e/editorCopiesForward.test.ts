@@ -102,7 +102,7 @@ async function makePlaces(): Promise<void> {
   })
   await editor.send('POST', `/manuscripts/${id}/submit`)
   await chief.approve(`/manuscripts/${id}`)
-  const published = await chief.send('POST', `/manuscripts/${id}/publish`)
+  const published = await chief.publish(`/manuscripts/${id}`)
   if (published.status !== 200) throw new Error(JSON.stringify(published.body))
   const five = '98765'
   await idOf(admin, '/municipalities', {

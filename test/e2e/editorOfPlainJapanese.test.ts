@@ -176,6 +176,7 @@ async function write(day: keyof typeof DAYS, edition: string, body: string): Pro
 }
 
 async function publish(id: string): Promise<void> {
+  expect((await editor.send('POST', `/manuscripts/${id}/submit`, {})).status).toBe(200)
   expect((await chief.approve(`/manuscripts/${id}`)).status).toBe(200)
-  expect((await chief.send('POST', `/manuscripts/${id}/publish`, {})).status).toBe(200)
+  expect((await chief.publish(`/manuscripts/${id}`)).status).toBe(200)
 }

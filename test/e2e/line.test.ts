@@ -100,7 +100,8 @@ scene('those whose approval is needed give it', async () => {
   })
   const doctor = await openCmsApi(kizuna, 'doctor')
   const { body } = await doctor.get(`/manuscripts/${manuscript}/review`)
-  const seen = { contentHash: body.contentHash, discipline: 'medical' }
+  const { contentHash, submission } = body
+  const seen = { contentHash, submission, discipline: 'medical' }
   expect(await doctor.send('POST', `/manuscripts/${manuscript}/approve`, seen)).toMatchObject({
     status: 200,
   })

@@ -73,8 +73,9 @@ export async function openCmsServer({ folder, areas = [] }: OpenOptions) {
     })
     return { status: response.status, body: (await response.json()) as Answer }
   }
+  const handIn = (route: string) => send(route.includes('add-ons') ? 'machi' : 'hana', route)
   const ask = async (person: Person, route: string, body?: object) =>
-    send(person, route, await withSeenHash(route, body, (seen) => send(person, seen)))
+    send(person, route, await withSeenHash(route, body, (seen) => send(person, seen), handIn))
   const close = async () => {
     stopListening()
     await payload.destroy()

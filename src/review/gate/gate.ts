@@ -13,7 +13,7 @@ import type {
 import { isPerson } from '../../people/roles'
 import { contentHash } from '../../release/hash'
 import { recordAudit } from '../../cms/audit'
-import { isSameTopics, topicsOf } from '../rules/beside'
+import { besideOf, isSameBeside } from '../rules/beside'
 import type { StoredDocument } from '../rules/freeze'
 import { coAuthorsOf } from './coAuthors'
 import { auditEdits } from './gateAudit'
@@ -191,7 +191,7 @@ async function hasContentChanged(
 ): Promise<boolean> {
   if (!originalDoc?.id) return true
   const after = { ...originalDoc, ...data }
-  if (!isSameTopics(topicsOf(after), topicsOf(originalDoc))) return true
+  if (!isSameBeside(besideOf(after), besideOf(originalDoc))) return true
   const hash = contentHash(await freezeDocument(req, collection, after))
   return hash !== contentHash(await freezeDocument(req, collection, originalDoc))
 }

@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import { asStored } from '../../cms/stored'
+import { seenBy } from '../operations/act'
 import { createApprove } from '../operations/approve'
 import type { ReviewedCollection } from '../queries/load'
 import { ReviewRefusal } from '../../cms/refusal'
@@ -12,7 +13,7 @@ export interface SeenText {
   collection: ReviewedCollection
   id: string
   contentHash: string
-  submission?: string | null
+  submission?: string | null | undefined
 }
 
 /** What became of one text of a set. */
@@ -39,7 +40,8 @@ export function createApproveSet(options: Pick<InboxOptions, 'policy' | 'now'>):
     for (const text of texts) {
       const { collection, id } = text
       const title = await findTitle(req, text)
-      const sentences = await approve(req.payload, req, text).then(() => [], sentencesOf)
+      const target = { collection, id, ...seenBy(text) }
+      const sentences = await approve(req.payload, req, target).then(() => [], sentencesOf)
       outcomes.push({ collection, id, title, isApproved: sentences.length === 0, sentences })
     }
     return outcomes

@@ -2,6 +2,7 @@ import type { PayloadRequest } from 'payload'
 
 import { grouped } from '../../release/grouped'
 import type { Review } from '../queries/load'
+import { isOnThis } from '../rules/decide'
 import { disciplineLabel } from '../rules/policy'
 import type { ReviewPolicy } from '../rules/policy'
 import { relatedId } from '../../cms/relation'
@@ -27,6 +28,7 @@ interface StoredRequest {
   reviewerName?: string | null
   comment?: string | null
   contentHash: string
+  submission?: string | null
   createdAt: string
 }
 
@@ -67,6 +69,7 @@ export async function findVerdictsShown(
       reviewerName: true,
       comment: true,
       contentHash: true,
+      submission: true,
       createdAt: true,
     },
   })
@@ -80,7 +83,7 @@ export async function findVerdictsShown(
         reviewer: stored.reviewerName ?? '担当者',
         comment: stored.comment ?? '',
         at: stored.createdAt,
-        isCurrent: stored.contentHash === reviewInput.contentHash,
+        isCurrent: isOnThis(reviewInput, stored),
       })),
     ]),
   )

@@ -26,7 +26,7 @@ export interface ReviewTarget {
   id: string
   /**
    * Hash of the content the person saw; given, the operation refuses if it is another now. Empty is
-   * what a person sent who named none: an approval is refused.
+   * what a person sent who did not name what they saw: a verdict or a publication is refused.
    */
   contentHash?: string
   /** Submission the person saw; given, the operation refuses if it is another now. */
@@ -52,6 +52,29 @@ export async function loadTarget(
     'CONTENT_CHANGED',
     '開いているあいだに内容が変わりました。画面を読み直して、新しい内容を確かめてください。',
   )
+}
+
+/**
+ * Makes sure that the person named the content and the submission they saw; asked when it is certain
+ * that they may do it at all.
+ *
+ * @throws ReviewRefusal INCOMPLETE.
+ */
+export function refuseUnnamed({ contentHash }: Pick<ReviewTarget, 'contentHash'>): void {
+  if (contentHash !== '') return
+  throw new ReviewRefusal(
+    'INCOMPLETE',
+    'どの内容についてなのかが分かりません。画面を読み直し、いまの内容を確かめてから、もう一度進めてください(contentHash と submission に、見た内容の印が要ります)。',
+  )
+}
+
+/** What a person says they saw; without hash or submission it is not named, see {@link refuseUnnamed}. *Pure.* */
+export function seenBy(named: {
+  contentHash?: string | undefined
+  submission?: string | null | undefined
+}): Pick<ReviewTarget, 'contentHash' | 'submission'> {
+  const { contentHash = '', submission } = named
+  return submission === undefined ? { contentHash: '' } : { contentHash, submission }
 }
 
 /** Lets verdicts, publications and withdrawals of one document happen one after the other. */

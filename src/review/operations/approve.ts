@@ -1,8 +1,8 @@
 import type { Payload, PayloadRequest } from 'payload'
 
-import { auditReview, insertVerdict, loadTarget } from './act'
+import { auditReview, insertVerdict, loadTarget, refuseUnnamed } from './act'
 import type { ReviewOptions, ReviewTarget } from './act'
-import { isAlreadyPublished, isMunicipalityDone } from '../rules/decide'
+import { isAlreadyPublished, isMunicipalityDone, isSubmitted, NOT_SUBMITTED } from '../rules/decide'
 import type { Review } from '../queries/load'
 import { disciplineLabel, MUNICIPALITY } from '../rules/policy'
 import type { ReviewPolicy } from '../rules/policy'
@@ -32,14 +32,15 @@ export type GiveVerdict = (
  * A live text may be approved again: that is how an overdue one is renewed.
  *
  * @throws ReviewRefusal (in the operation) NOT_ALLOWED for authors and people without a needed
- * discipline, INCOMPLETE when the person names no content, OUT_OF_ORDER before the municipality's own approval, CONTENT_CHANGED.
+ * discipline, INCOMPLETE when the person does not name what they saw, OUT_OF_ORDER before anybody
+ * handed it in or before the municipality's own approval, CONTENT_CHANGED.
  */
 export function createApprove({ policy, now }: ReviewOptions): GiveVerdict {
   return (_payload, req, args) =>
     inTransaction(req, async () => {
       const review = await loadTarget(req, args, policy)
       const disciplines = approvable(req, review, { args, policy })
-      if (args.contentHash === '') throw new ReviewRefusal('INCOMPLETE', NOT_NAMED)
+      refuseUnnamed(args)
       const comment = args.comment?.trim() ?? ''
       for (const discipline of disciplines) {
         await insertVerdict(req, review, { verdict: 'approve', discipline, comment })
@@ -53,14 +54,15 @@ export function createApprove({ policy, now }: ReviewOptions): GiveVerdict {
 /**
  * Makes the operation that asks for a change; the comment says which.
  *
- * @throws ReviewRefusal (in the operation) NOT_ALLOWED, INCOMPLETE without a comment,
- * CONTENT_CHANGED, ALREADY_PUBLISHED.
+ * @throws ReviewRefusal (in the operation) NOT_ALLOWED, INCOMPLETE without a comment or what was
+ * seen, CONTENT_CHANGED, ALREADY_PUBLISHED.
  */
 export function createRequestChange({ policy, now }: ReviewOptions): GiveVerdict {
   return (_payload, req, args) =>
     inTransaction(req, async () => {
       const review = await loadTarget(req, args, policy)
       const discipline = ownDiscipline(req, review, args)
+      refuseUnnamed(args)
       const comment = args.comment?.trim() ?? ''
       if (!comment) {
         throw new ReviewRefusal(
@@ -80,9 +82,6 @@ export function createRequestChange({ policy, now }: ReviewOptions): GiveVerdict
     })
 }
 
-const NOT_NAMED =
-  'どの内容を承認するのかが分かりません。画面を読み直し、いまの内容を確かめてから承認してください(contentHash に、見た内容の指紋が要ります)。'
-
 function approvable(
   req: PayloadRequest,
   review: Review,
@@ -101,6 +100,7 @@ function approvable(
     const names = asked.map((discipline) => disciplineLabel(policy, discipline)).join('、')
     throw notAllowed(`この原稿に${names}の承認は要りません。話題の選び方を確かめてください。`)
   }
+  if (!isSubmitted(reviewInput)) throw new ReviewRefusal('OUT_OF_ORDER', NOT_SUBMITTED)
   if (!asked.includes(MUNICIPALITY) && !isMunicipalityDone(reviewInput)) {
     throw new ReviewRefusal('OUT_OF_ORDER', '先に自治体の承認者が承認してから、監修します。')
   }

@@ -2,7 +2,7 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
 import { endpoint, jsonBody, loggedIn } from '../../cms/endpoint'
-import type { ReviewOptions } from './act'
+import { seenBy, type ReviewOptions } from './act'
 import type { ReviewedCollection } from '../queries/load'
 import { createReview } from './review'
 import type { ReviewStatus } from '../queries/status'
@@ -37,13 +37,13 @@ export function reviewEndpoints(
       review.submit(req.payload, req, { collection, id, ...seen(input) }),
     ),
     step('approve', ({ req, id, input }) =>
-      review.approve(req.payload, req, { collection, id, ...verdict(named(input)) }),
+      review.approve(req.payload, req, { collection, id, ...verdict(input) }),
     ),
     step('request-change', ({ req, id, input }) =>
       review.requestChange(req.payload, req, { collection, id, ...verdict(input) }),
     ),
     step('publish', ({ req, id, input }) =>
-      review.publish(req.payload, req, { collection, id, ...seen(input) }),
+      review.publish(req.payload, req, { collection, id, ...seenBy(input) }),
     ),
     step('withdraw', ({ req, id, input: { reason } }) =>
       review.withdraw(req.payload, req, { collection, id, reason }),
@@ -67,11 +67,7 @@ function step(name: string, run: (call: Call) => Promise<ReviewStatus>): Endpoin
   })
 }
 
-/** An approval says which content it is for; empty is what the operation refuses by name. */
-function named(input: Body): Body {
-  return { ...input, contentHash: input.contentHash ?? '' }
-}
-
+/** Whoever hands in need not name what they saw; they wrote it. */
 function seen({ contentHash, submission }: Body) {
   return {
     ...(contentHash === undefined ? {} : { contentHash }),
@@ -81,7 +77,7 @@ function seen({ contentHash, submission }: Body) {
 
 function verdict({ discipline, comment, ...rest }: Body) {
   return {
-    ...seen(rest),
+    ...seenBy(rest),
     ...(discipline === undefined ? {} : { discipline }),
     ...(comment === undefined ? {} : { comment }),
   }

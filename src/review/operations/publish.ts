@@ -2,7 +2,7 @@ import type { Payload, PayloadRequest } from 'payload'
 
 import { asStored, toStore } from '../../cms/stored'
 import { contentHash } from '../../release/hash'
-import { auditReview, loadTarget } from './act'
+import { auditReview, loadTarget, refuseUnnamed } from './act'
 import type { ReviewOptions, ReviewTarget } from './act'
 import { isAlreadyPublished, isOnePersons } from '../rules/decide'
 import type { StoredDocument } from '../rules/freeze'
@@ -30,13 +30,15 @@ export type Publish = (
  * Makes the operation that publishes: live row, release and audit entry in one transaction.
  *
  * @throws ReviewRefusal (in the operation) NOT_ALLOWED, MISSING_APPROVALS with the list,
- * ALREADY_PUBLISHED (also for the slower of two), CONTENT_CHANGED, BUSY.
+ * ALREADY_PUBLISHED (also for the slower of two), INCOMPLETE when the person does not name what they
+ * saw, CONTENT_CHANGED, BUSY.
  */
 export function createPublish({ policy, now }: ReviewOptions): Publish {
   return (_payload, req, target) =>
     inTransaction(req, async () => {
       const review = await loadTarget(req, target, policy)
       refuseUnlessReady(req, review, policy)
+      refuseUnnamed(target)
       await refuseTooFull(req, review, now())
       await writeLive(req, review)
       const { content, variables, reviewInput } = review

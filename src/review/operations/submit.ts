@@ -2,7 +2,7 @@ import type { Payload, PayloadRequest } from 'payload'
 
 import { auditReview, insertVerdict, loadTarget } from './act'
 import type { ReviewOptions, ReviewTarget } from './act'
-import { currentVerdicts, isAlreadyPublished } from '../rules/decide'
+import { isAlreadyPublished, isSubmitted } from '../rules/decide'
 import { submitProblems } from '../rules/problems'
 import { ReviewRefusal } from '../../cms/refusal'
 import { canSubmit } from '../rules/rights'
@@ -36,7 +36,7 @@ export function createSubmit({ policy, now }: ReviewOptions): Submit {
       if (problems.length > 0) {
         throw new ReviewRefusal('INCOMPLETE', '監修に出す前に直してください。', problems)
       }
-      if (currentVerdicts(review.reviewInput).length === 0) {
+      if (!isSubmitted(review.reviewInput)) {
         await insertVerdict(req, review, { verdict: 'submit', discipline: null })
         await auditReview(req, review, { action: 'submit', at: now() })
       }

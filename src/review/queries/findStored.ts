@@ -1,11 +1,5 @@
 import { appendVersionToQueryKey, combineQueries, traverseFields } from 'payload'
-import type {
-  FieldBase,
-  PayloadRequest,
-  SanitizedCollectionConfig,
-  SelectType,
-  Where,
-} from 'payload'
+import type { FieldBase, PayloadRequest, SanitizedCollectionConfig, Where } from 'payload'
 
 import { asStored } from '../../cms/stored'
 import { approvedFieldsOf } from '../../release/contentFields'
@@ -23,9 +17,6 @@ interface Asked {
   isStateOnly: boolean
 }
 
-/** Texts nobody's review depends on; they are long, or many. */
-const UNUSED = { sources: false } as const
-
 /** All that readers see of a manuscript. */
 const OF_CONTENT = Object.fromEntries(
   approvedFieldsOf('manuscript').map(([name]) => [name, true as const]),
@@ -36,13 +27,15 @@ const OF_STATE = {
   ...OF_CONTENT,
   title: true,
   topics: true,
+  origin: true,
+  sources: true,
   submission: true,
   authors: true,
 } as const
 
-/** Fields that are read of each document. */
-function selected({ collection, isStateOnly }: Asked): SelectType {
-  return isStateOnly && collection === 'manuscripts' ? OF_STATE : UNUSED
+/** Fields that are read of each document; nothing: all. */
+function selected({ collection, isStateOnly }: Asked): typeof OF_STATE | undefined {
+  return isStateOnly && collection === 'manuscripts' ? OF_STATE : undefined
 }
 
 /**
@@ -66,13 +59,18 @@ async function findStraight(
   const sort = [defaultSort ?? '-createdAt'].flat()
   const shared = { collection, req, limit: 0, pagination: false }
   if (!isDraft) {
-    const { docs } = await req.payload.db.find({ ...shared, where: all, sort, select })
+    const { docs } = await req.payload.db.find({
+      ...shared,
+      where: all,
+      sort,
+      ...(select && { select }),
+    })
     return docs as StoredDocument[]
   }
   const { docs } = await req.payload.db.queryDrafts({
     ...shared,
     where: appendVersionToQueryKey(all),
-    select: select === OF_STATE ? { parent: true, version: OF_STATE } : { version: UNUSED },
+    ...(select && { select: { parent: true, version: select } }),
     sort: sort.map((field) => field.replace(/^(-?)/, '$1version.')),
   })
   return docs as StoredDocument[]

@@ -11,8 +11,9 @@ import type { LatestRelease, ReviewInput, Verdict } from '../rules/decide'
 import type { StoredDocument } from '../rules/freeze'
 import { contactVariablesOf, findContentOwner, freezeFor } from './contentOwner'
 import type { ContentOwner } from './contentOwner'
-import { topicsOf } from '../rules/beside'
-import { needsFor } from '../rules/needs'
+import { findOriginReleases } from './originReleases'
+import { besideOf, topicsOf } from '../rules/beside'
+import { needsFor, type OriginRelease } from '../rules/needs'
 import type { ReviewPolicy } from '../rules/policy'
 import { ReviewRefusal } from '../../cms/refusal'
 import { relatedId, relatedIds } from '../../cms/relation'
@@ -36,6 +37,8 @@ export interface Review {
   /** The municipality's own contact variables; empty for manuscripts. */
   variables: Record<string, string>
   reviewInput: ReviewInput
+  /** Newest release of the text it was taken over from, while it has none of its own. */
+  origin: OriginRelease | null
 }
 
 /**
@@ -52,7 +55,9 @@ export async function loadReview(
   const owner = await findContentOwner(req, collection, document)
   const verdicts = await findVerdicts(req, collection, id)
   const release = await findLatestRelease(req, releaseKey(collection, id))
-  return assembleReview({ collection, document, owner, verdicts, release }, policy)
+  const origins = release ? null : await findOriginReleases(req, collection, [document])
+  const origin = origins?.get(String(document.id)) ?? null
+  return assembleReview({ collection, document, owner, verdicts, release, origin }, policy)
 }
 
 /** What a review is put together from, however it was read. */
@@ -63,13 +68,13 @@ export interface ReviewParts {
   owner: ContentOwner
   verdicts: Verdict[]
   release: LatestRelease | null
+  origin: OriginRelease | null
 }
 
 /** Puts a review together from what is stored. *Pure.* */
 export function assembleReview(parts: ReviewParts, policy: ReviewPolicy): Review {
-  const { collection, document, owner, verdicts, release } = parts
+  const { collection, document, owner, verdicts, release, origin } = parts
   const content = freezeFor(owner, document)
-  const topics = topicsOf(document)
   const type = content.type
   const hash = contentHash(content)
   return {
@@ -84,12 +89,13 @@ export function assembleReview(parts: ReviewParts, policy: ReviewPolicy): Review
     reviewInput: {
       contentHash: hash,
       submission: typeof document.submission === 'string' ? document.submission : null,
-      topics,
-      needs: needsFor(policy, { type, topics, release, verdicts }),
+      beside: besideOf(document),
+      needs: needsFor(policy, { type, topics: topicsOf(document), release, origin, verdicts }),
       authors: authorsOf({ since: writersOf(document), contentHash: hash, release }),
       verdicts,
       release,
     },
+    origin,
   }
 }
 
@@ -99,9 +105,9 @@ export function withVerdicts(
   verdicts: readonly Verdict[],
   policy: ReviewPolicy,
 ): Review {
-  const { type, reviewInput } = review
-  const { topics = [], release } = reviewInput
-  const needs = needsFor(policy, { type, topics, release, verdicts })
+  const { type, reviewInput, document, origin } = review
+  const { release } = reviewInput
+  const needs = needsFor(policy, { type, topics: topicsOf(document), release, origin, verdicts })
   return { ...review, reviewInput: { ...reviewInput, needs, verdicts } }
 }
 
@@ -127,6 +133,7 @@ export const OF_LATEST = [
   'createdAt',
   'authors',
   'topics',
+  'sources',
   'submission',
 ] as const
 
@@ -143,6 +150,7 @@ export function asLatestRelease(stored: ReadRelease): LatestRelease {
     at: reviewedAt ?? createdAt,
     authors: relatedIds(stored.authors),
     topics: stored.topics ?? null,
+    sources: stored.sources ?? null,
     submission: stored.submission ?? null,
   }
 }

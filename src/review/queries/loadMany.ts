@@ -10,6 +10,7 @@ import type { StoredDocument } from '../rules/freeze'
 import { asLatestRelease, assembleReview, asVerdict, OF_LATEST, withVerdicts } from './load'
 import type { Review, ReviewedCollection, StoredVerdict } from './load'
 import type { ContentOwner } from './contentOwner'
+import { findOriginReleases } from './originReleases'
 import type { ReviewPolicy } from '../rules/policy'
 import { relatedId } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
@@ -42,6 +43,11 @@ export async function loadReviews(
   const { ownerField } = CONTENT_KINDS[kind]
   const owners = await findContentOwners(req, kind)
   const releases = await findLatestReleases(req, collection, idsOf(documents))
+  const origins = await findOriginReleases(
+    req,
+    collection,
+    documents.filter(({ id }) => !releases.has(releaseKey(collection, String(id)))),
+  )
   const reviews = documents.map((document) => {
     const related = document[ownerField]
     return assembleReview(
@@ -51,6 +57,7 @@ export async function loadReviews(
         verdicts: [],
         owner: owners.get(relatedId(related as Related) ?? '') ?? { kind },
         release: releases.get(releaseKey(collection, String(document.id))) ?? null,
+        origin: origins.get(String(document.id)) ?? null,
       },
       policy,
     )

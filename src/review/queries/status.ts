@@ -5,6 +5,7 @@ import {
   isAlreadyPublished,
   isMunicipalityDone,
   isOnePersons,
+  isSubmitted,
   openRequests,
   standings,
 } from '../rules/decide'
@@ -79,7 +80,7 @@ export function statusFor(
       approved: approvedBy.length,
     })),
     can: {
-      submit: state === 'draft' && canSubmit(req.user, review),
+      submit: !isSubmitted(reviewInput) && canSubmit(req.user, review),
       revise: state === 'needs_changes' && canSubmit(req.user, review),
       approveAs: approvableAs(req, review),
       requestChange: !isAlreadyPublished(reviewInput) && disciplinesOf(req.user, review).length > 0,
@@ -95,6 +96,7 @@ export function statusFor(
 
 /** Disciplines this person's approval is missing in now; the municipality's comes first. *Pure.* */
 export function approvableAs(req: PayloadRequest, review: Review): string[] {
+  if (!isSubmitted(review.reviewInput)) return []
   const open = openDisciplines(req, review)
   if (open.length === 0) return []
   const isDone = isMunicipalityDone(review.reviewInput)

@@ -2,10 +2,12 @@ import type { FieldChange } from './changes'
 import type { StoredDocument } from './freeze'
 import type { ReviewPolicy } from './policy'
 import type { ReviewedField } from './reviewedFields'
+import { isSameText } from './sameText'
 
 /**
- * What stands beside the content and readers never see: what decides who must approve it, and what
- * it was checked with. Null where it was not written down, before verdicts and releases kept it.
+ * What stands beside the content, is approved with it and readers never see: what decides who must
+ * approve it, and what it was checked with. Null where it was not written down, before verdicts and
+ * releases kept it.
  */
 export interface Beside {
   topics: readonly string[] | null
@@ -23,9 +25,8 @@ export function topicsOf({ topics }: StoredDocument): string[] {
   return Array.isArray(topics) ? [...new Set(topics.map(String))].toSorted() : []
 }
 
-/** Null where the document was read without them: a list of many leaves them out. */
-function sourcesOf({ sources }: StoredDocument): string | null {
-  if (!Array.isArray(sources)) return null
+function sourcesOf({ sources }: StoredDocument): string {
+  if (!Array.isArray(sources)) return '' // of an add-on, which names none
   return (sources as StoredDocument[])
     .map(({ title, url, accessedOn }) =>
       [title, url, String(accessedOn ?? '').slice(0, 10)].filter(Boolean).join(' '),
@@ -33,9 +34,24 @@ function sourcesOf({ sources }: StoredDocument): string | null {
     .join('\n')
 }
 
-/** Whether two lists of topics are the same, in any order. *Pure.* */
-export function isSameTopics(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((topic) => b.includes(topic))
+/**
+ * Whether the same stands beside two contents, the topics in any order. What was not written down
+ * of one of both tells nothing. *Pure.*
+ */
+export function isSameBeside(a: Beside, b: Beside): boolean {
+  return isSameTopics(a.topics, b.topics) && isSameSources(a.sources, b.sources)
+}
+
+function isSameTopics(a: Beside['topics'], b: Beside['topics']): boolean {
+  return a === null || b === null || isEqual(a.toSorted(), b.toSorted())
+}
+
+function isEqual(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((topic, index) => topic === b[index])
+}
+
+function isSameSources(a: string | null, b: string | null): boolean {
+  return a === null || b === null || isSameText(a, b)
 }
 
 /** What stands beside a content, as a reviewer reads it. *Pure.* */

@@ -1,4 +1,4 @@
-import { isSameTopics } from './beside'
+import { isSameBeside, type Beside } from './beside'
 import { CHIEF, disciplineLabel, MUNICIPALITY, policyHash } from './policy'
 import type { Need, ReviewPolicy } from './policy'
 
@@ -33,6 +33,8 @@ export interface LatestRelease {
   authors?: readonly string[]
   /** Codes of the topics it was approved with; null in one older than this list. */
   topics?: readonly string[] | null
+  /** Its sources, one a line; null in one that has none to name. */
+  sources?: string | null
   /** The document's submission that was published. */
   submission?: string | null
 }
@@ -42,8 +44,8 @@ export interface ReviewInput {
   contentHash: string
   /** Which content this is, in the order of saving; see src/fields/saved.ts. */
   submission?: string | null
-  /** Codes of its topics. */
-  topics?: readonly string[]
+  /** What is approved with it and readers never see. */
+  beside?: Beside
   needs: readonly Need[]
   /** Ids of all whose own text this is to approve; see `authorsOf` in ./authors. */
   authors: readonly string[]
@@ -73,7 +75,11 @@ export function currentVerdicts(reviewInput: ReviewInput): Verdict[] {
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
 }
 
-function isOnThis({ contentHash, submission }: ReviewInput, verdict: Verdict): boolean {
+/** Whether a verdict was given on this content, in this submission. *Pure.* */
+export function isOnThis(
+  { contentHash, submission }: Pick<ReviewInput, 'contentHash' | 'submission'>,
+  verdict: Pick<Verdict, 'contentHash' | 'submission'>,
+): boolean {
   return (
     verdict.contentHash === contentHash && (verdict.submission ?? null) === (submission ?? null)
   )
@@ -89,14 +95,26 @@ export function isLiveAsIs(reviewInput: ReviewInput): boolean {
 }
 
 /**
- * Whether this is what was released last: the content, and the topics that decided who had to
- * approve it. Of a release older than their list it is so until something is changed. *Pure.*
+ * Whether this is what was released last: the content, and what stood beside it. Of a release older
+ * than the list of its topics it is so until something is changed. *Pure.*
  */
 export function isAsReleased(reviewInput: ReviewInput): boolean {
-  const { release, contentHash, topics = [], submission } = reviewInput
+  const { release, contentHash, beside = NOTHING_BESIDE, submission } = reviewInput
   if (release?.contentHash !== contentHash) return false
-  if (release.topics) return isSameTopics(release.topics, topics)
+  const { topics = null, sources = null } = release
+  if (topics) return isSameBeside({ topics, sources }, beside)
   return (release.submission ?? null) === (submission ?? null)
+}
+
+const NOTHING_BESIDE: Beside = { topics: [], sources: null }
+
+/**
+ * Whether somebody handed in what is approved and published now; what is out as it is was, and may
+ * be approved again when its review is due. *Pure.*
+ */
+export function isSubmitted(reviewInput: ReviewInput): boolean {
+  if (isLiveAsIs(reviewInput)) return true
+  return currentVerdicts(reviewInput).some(({ verdict }) => verdict === 'submit')
 }
 
 /** Whether nobody but this person wrote, approved or handed in what they publish. *Pure.* */
@@ -141,8 +159,17 @@ export function missingForPublish(reviewInput: ReviewInput, policy: ReviewPolicy
     ({ discipline }) =>
       `${disciplineLabel(policy, discipline ?? CHIEF)}の修正依頼が残っています。直してから、もう一度監修に出してください。`,
   )
-  return [...lacking, ...(lacking.length > 0 ? explanations(reviewInput) : []), ...requests]
+  return [
+    ...(isSubmitted(reviewInput) ? [] : [NOT_SUBMITTED]),
+    ...lacking,
+    ...(lacking.length > 0 ? explanations(reviewInput) : []),
+    ...requests,
+  ]
 }
+
+/** What is missing where nobody has handed it in. */
+export const NOT_SUBMITTED =
+  'まだ監修に出されていません。原稿を書く人が「監修に出す」を押すと、承認できるようになります。'
 
 /** Whether the municipality's own approval is there, without which nobody else looks. *Pure.* */
 export function isMunicipalityDone(reviewInput: ReviewInput): boolean {

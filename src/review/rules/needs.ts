@@ -7,22 +7,33 @@ export interface Deciding {
   type: ContentKind
   topics: readonly string[]
   release: LatestRelease | null
+  /** Where it has no release: the newest one of the text it was taken over from. */
+  origin: OriginRelease | null
   /** All verdicts ever given on it. */
   verdicts: readonly Verdict[]
 }
 
+/** The newest release of another text that this one was copied from. */
+export interface OriginRelease {
+  /** Codes of the topics it was approved with; null in one older than this list. */
+  topics: readonly string[] | null
+  /** Disciplines it was approved in. */
+  approvedIn: readonly string[]
+}
+
 /**
  * Whose approval a document needs: what its topics ask for, and what those of its newest release
- * asked for. A discipline that would be dropped so gives its consent by approving; with the next
- * release it is gone. *Pure.*
+ * asked for; of a copy that never went out, those of its origin. A discipline that would be dropped
+ * so gives its consent by approving; with the next release it is gone. *Pure.*
  */
 export function needsFor(policy: ReviewPolicy, deciding: Deciding): Need[] {
-  const { type, topics, release } = deciding
+  const { type, topics, release, origin } = deciding
   const now = needsOf(policy, { type, topics })
-  if (release === null) return now
-  const before = release.topics
-    ? needsOf(policy, { type, topics: release.topics })
-    : approvedBefore(policy, deciding, release)
+  const last = release ?? origin
+  if (last === null) return now
+  const before = last.topics
+    ? needsOf(policy, { type, topics: last.topics })
+    : approvedBefore(policy, deciding)
   return largest([...now, ...before])
 }
 
@@ -30,15 +41,20 @@ export function needsFor(policy: ReviewPolicy, deciding: Deciding): Need[] {
  * A release that is older than the list of its topics: whoever approved it is asked again, as long
  * as the policy knows their discipline.
  */
-function approvedBefore(
-  policy: ReviewPolicy,
-  { verdicts }: Deciding,
-  release: LatestRelease,
-): Need[] {
+function approvedBefore(policy: ReviewPolicy, deciding: Deciding): Need[] {
   const known = new Set(policy.disciplines.map(({ code }) => code))
+  const approved = deciding.release
+    ? approvedInRelease(deciding.release, deciding.verdicts)
+    : (deciding.origin?.approvedIn ?? [])
+  return approved
+    .filter((discipline) => known.has(discipline))
+    .map((discipline) => ({ discipline, quorum: 1 }))
+}
+
+function approvedInRelease(release: LatestRelease, verdicts: readonly Verdict[]): string[] {
   return verdicts.flatMap(({ verdict, discipline, contentHash, at }) => {
     const isIn = verdict === 'approve' && contentHash === release.contentHash && at <= release.at
-    return isIn && discipline !== null && known.has(discipline) ? [{ discipline, quorum: 1 }] : []
+    return isIn && discipline !== null ? [discipline] : []
   })
 }
 

@@ -1,4 +1,4 @@
-import { currentVerdicts, isAsReleased, missingForPublish, openRequests } from './decide'
+import { isAsReleased, isSubmitted, missingForPublish, openRequests } from './decide'
 import type { ReviewInput } from './decide'
 import type { ReviewPolicy } from './policy'
 
@@ -34,10 +34,8 @@ export function reviewState(
   if (release && isReleased && release.action === 'publish') {
     return isOverdue(release.reviewDueAt, now) ? 'review_overdue' : 'published'
   }
-  const verdicts = currentVerdicts(reviewInput)
-  if (isReleased && verdicts.length === 0) return 'withdrawn'
   if (openRequests(reviewInput).length > 0) return 'needs_changes'
-  if (verdicts.length === 0) return 'draft'
+  if (!isSubmitted(reviewInput)) return isReleased ? 'withdrawn' : 'draft'
   return missingForPublish(reviewInput, policy).length === 0 ? 'approved' : 'in_review'
 }
 

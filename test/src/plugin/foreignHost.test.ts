@@ -118,11 +118,12 @@ describe('the gate', () => {
     const id = await host.draft()
     expect((await host.rest('midori', `POST /manuscripts/${id}/publish`, {})).status).toBe(403)
     expect((await host.rest('hana', `POST /manuscripts/${id}/approve`, {})).status).toBe(403)
-    const { contentHash } = (await host.rest('midori', `GET /manuscripts/${id}/review`)).body
-    const approval = { contentHash }
+    const seen = (await host.rest('midori', `GET /manuscripts/${id}/review`)).body
+    const approval = { contentHash: seen.contentHash, submission: seen.submission }
+    expect((await host.rest('hana', `POST /manuscripts/${id}/submit`, {})).status).toBe(200)
     const approve = `POST /manuscripts/${id}/approve`
     expect((await host.rest('midori', approve, approval)).status).toBe(200)
-    const answer = await host.rest('midori', `POST /manuscripts/${id}/publish`, {})
+    const answer = await host.rest('midori', `POST /manuscripts/${id}/publish`, approval)
     expect(answer).toMatchObject({ status: 200, body: { state: 'published' } })
     const { docs } = await host.payload.find({
       collection: 'audit-log',

@@ -138,10 +138,12 @@ export async function openForeignHost() {
   /** One that the chief has approved and published. */
   const published = async (): Promise<string> => {
     const id = await draft()
+    await rest('hana', `POST /manuscripts/${id}/submit`, {})
     const { body } = await rest('midori', `GET /manuscripts/${id}/review`)
-    const { contentHash } = body
-    await rest('midori', `POST /manuscripts/${id}/approve`, { contentHash })
-    await rest('midori', `POST /manuscripts/${id}/publish`, {})
+    const { contentHash, submission } = body
+    const seen = { contentHash, submission }
+    await rest('midori', `POST /manuscripts/${id}/approve`, seen)
+    await rest('midori', `POST /manuscripts/${id}/publish`, seen)
     return id
   }
   const close = async () => {

@@ -131,6 +131,7 @@ test('texts in plain Japanese stay as near to their standard texts as they were'
   await cms.published({ ...place('day13') })
   await cms.on('manuscripts').edit('hana', behind.id, { body: '後の文です。' })
   const target = { collection: 'manuscripts', id: behind.id } as const
+  await cms.review.submit(cms.payload, await cms.reqOf('hana'), target)
   await cms.review.approve(cms.payload, await cms.reqOf('midori'), target)
   await cms.review.publish(cms.payload, await cms.reqOf('midori'), target)
 

@@ -86,7 +86,8 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
     })
   }
   const rest = async (person: Person | null, route: string, sent?: unknown): Promise<Answer> => {
-    const body = await withSeenHash(route, sent, (path) => rest('root', path))
+    const handIn = (path: string) => rest(path.includes('add-ons') ? 'machi' : 'hana', path)
+    const body = await withSeenHash(route, sent, (path) => rest('root', path), handIn)
     const response = await handleEndpoints({ config, request: request(person, route, body) })
     return { status: response.status, body: await response.json().catch(() => null) }
   }
@@ -130,6 +131,7 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
   const published = async (data: Record<string, unknown> = {}) => {
     const made = await draft(data)
     const target = { collection: 'manuscripts', id: made.id } as const
+    await review.submit(payload, await reqOf('hana'), target)
     await review.approve(payload, await reqOf('midori'), target)
     await review.publish(payload, await reqOf('midori'), target)
     return made

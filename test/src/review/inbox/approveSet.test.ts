@@ -18,7 +18,8 @@ const approveAll = (person: Person, texts: readonly object[]) =>
 async function submitted(topics: string[] = ['pregnancy']) {
   const { id } = await cms.draft({ topics })
   const { body } = await post('hana', `${id}/submit`)
-  return { collection: 'manuscripts', id, contentHash: String(body.contentHash) }
+  const { contentHash, submission } = body
+  return { collection: 'manuscripts', id, contentHash: String(contentHash), submission }
 }
 
 async function approvalsOf(id: string) {

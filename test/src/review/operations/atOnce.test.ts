@@ -50,15 +50,28 @@ test('of two publications, or a publication and a withdrawal, each is answered c
   expect(twice.map(({ status }) => status).sort()).toEqual([200, 409])
 })
 
-test('an approval says which content it is for', async () => {
+test('an approval, a request and a publication say which content and submission they are for', async () => {
   const { id } = await cms.draft()
   await post('hana', `${id}/submit`)
   for (const contentHash of ['', undefined]) {
     const body = JSON.parse(JSON.stringify({ contentHash: contentHash ?? '' }))
     const missing = await post('midori', `${id}/approve`, body)
     expect(missing).toMatchObject({ status: 400 })
-    expect(JSON.stringify(missing.body)).toContain('どの内容を承認するのか')
+    expect(JSON.stringify(missing.body)).toContain('どの内容についてなのか')
   }
+  const { contentHash } = (await cms.rest('midori', `GET /manuscripts/${id}/review`)).body
+  const unnamed = { contentHash, submission: undefined }
+  for (const step of ['approve', 'request-change']) {
+    const missing = await post('midori', `${id}/${step}`, { ...unnamed, comment: '量' })
+    expect([step, missing.status]).toEqual([step, 400])
+  }
+  const texts = [{ collection: 'manuscripts', id, contentHash }]
+  const { body: set } = await cms.rest('midori', 'POST /review-set/approve', { texts })
+  expect(set.outcomes).toMatchObject([{ isApproved: false }])
+  const other = await ready()
+  expect((await post('midori', `${other.id}/publish`, unnamed)).status).toBe(400)
+  const moved = { contentHash, submission: 'another' }
+  expect((await post('midori', `${id}/approve`, moved)).status).toBe(409)
   const stale = await post('midori', `${id}/approve`, { contentHash: 'another' })
   expect(stale.status).toBe(409)
   const { body } = await cms.rest('midori', `GET /manuscripts/${id}/review`)

@@ -137,6 +137,7 @@ describe('an approval is for one exact content', () => {
     expect((await status('midori', id)).state).toBe('approved')
     await edit('hana', id, { topics: [] })
     expect((await status('midori', id)).missing).toEqual([
+      expect.stringContaining('まだ監修に出されていません'),
       '監修責任者の承認があと 1 人必要です。',
       '承認のあとで内容が変わったため、前の承認は数えません。',
     ])

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 
 import { loadReviewInbox } from '../../../../src/review/inbox/reviewInbox'
+import { loadOverview, loadStates } from '../../../../src/review/queries/overview'
 import { loadReviewScreen } from '../../../../src/review/inbox/reviewScreen'
 import { parsePolicy } from '../../../../src/review/rules/policy'
 import { openEditorialCmsOfFile, type Person } from '../editorialCms'
@@ -72,6 +73,32 @@ describe('content that somebody moved away from', () => {
     const { toReview } = await loadReviewInbox(await cms.reqOf('doctor'), options)
     const item = toReview.find((one) => one.id === id)
     expect(item?.news).toBe('前に承認した内容と同じです')
+  })
+
+  test('other sources are another submission, whoever looked at the old ones', async () => {
+    const id = await submitted({ body: TEN, topics: ['health'] }, ['doctor', 'midori'])
+    const before = await statusOf(id)
+    await edit('hana', id, { sources: [{ title: '別の資料', url: 'https://example.jp/b' }] })
+    const after = await statusOf(id)
+    expect(after).toMatchObject({ state: 'draft', contentHash: before.contentHash })
+    expect(after.submission).not.toBe(before.submission)
+    await submit(id, ['doctor', 'midori'])
+    expect((await post('midori', `${id}/publish`)).status).toBe(200)
+    await edit('taro', id, { sources: [] })
+    expect(await statusOf(id)).toMatchObject({ state: 'draft', isLive: true })
+    const [summary] = await loadOverview(
+      await cms.reqOf('midori'),
+      { collection: 'manuscripts', ids: [id] },
+      options,
+    )
+    expect(summary).toMatchObject({
+      state: 'draft',
+      authors: expect.arrayContaining([cms.users.taro.id]),
+    })
+    const states = { collection: 'manuscripts', ids: [id], isStateOnly: true } as const
+    expect(await loadStates(await cms.reqOf('midori'), states, options)).toMatchObject([
+      { state: 'draft' },
+    ])
   })
 
   test('by a restored version as well', async () => {
@@ -208,17 +235,59 @@ describe('what decides who must approve', () => {
       ])
     }
     const { toReview } = await loadReviewInbox(await cms.reqOf('doctor'), options)
-    expect(toReview.find((one) => one.id === id)?.news).toBe('前に承認した内容から: 話題')
+    expect(toReview.find((one) => one.id === id)?.news).toBe('前に承認した内容から: 話題、出典')
   })
 
   test('a text without a writer that one person approved is not theirs alone to publish', async () => {
     const { id } = await cms.draft()
     await rewriteVersions(id, { 'version.authors': [] })
-    await post('midori', `${id}/approve`)
-    expect((await statusOf(id)).can.publish).toBe(false)
-    expect((await post('midori', `${id}/publish`)).status).toBe(403)
+    for (const step of ['submit', 'approve']) await post('taro', `${id}/${step}`)
+    expect((await statusOf(id, 'taro')).can.publish).toBe(false)
+    expect((await post('taro', `${id}/publish`)).status).toBe(403)
     await post('kaoru', `${id}/approve`)
-    expect((await post('midori', `${id}/publish`)).status).toBe(200)
+    expect((await post('taro', `${id}/publish`)).status).toBe(200)
+  })
+})
+
+describe('what nobody handed in', () => {
+  const seenBy = async (id: string) => {
+    const { contentHash, submission } = await statusOf(id)
+    return { contentHash, submission }
+  }
+
+  test('is neither approved nor published, whoever asks', async () => {
+    const { id } = await cms.draft({ topics: ['health'] })
+    const seen = await seenBy(id)
+    expect((await statusOf(id)).can.approveAs).toEqual([])
+    for (const person of ['midori', 'doctor'] as const) {
+      const refused = await post(person, `${id}/approve`, seen)
+      expect([person, refused.status]).toEqual([person, 409])
+      expect(refused.body.errors[0].message).toContain('まだ監修に出されていません')
+    }
+    const publication = await post('midori', `${id}/publish`, seen)
+    expect(publication.status).toBe(403)
+    expect(publication.body.errors[0].message).toContain('まだ監修に出されていません')
+  })
+
+  test('an edit after handing in is not handed in, and a withdrawn text neither', async () => {
+    const id = await submitted({ body: TEN }, [])
+    await edit('hana', id, { body: FIVE })
+    expect((await post('midori', `${id}/approve`, await seenBy(id))).status).toBe(409)
+    await submit(id, ['midori'])
+    await post('midori', `${id}/publish`)
+    await post('midori', `${id}/withdraw`, { reason: '確認のため' })
+    expect((await statusOf(id, 'hana')).can.submit).toBe(true)
+    expect((await post('midori', `${id}/approve`, await seenBy(id))).status).toBe(409)
+    await submit(id, ['midori'])
+    expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
+  })
+
+  test('a request for a change on it leaves it to be handed in', async () => {
+    const { id } = await cms.draft()
+    await post('doctor', `${id}/request-change`, { comment: '量を確かめてください。' })
+    expect((await statusOf(id, 'hana')).can.submit).toBe(true)
+    await post('hana', `${id}/submit`)
+    expect((await post('doctor', `${id}/approve`, await seenBy(id))).status).toBe(200)
   })
 })
 

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 
 import {
   isAlreadyPublished,
+  isSubmitted,
   missingForPublish,
+  NOT_SUBMITTED,
   standings,
 } from '../../../../src/review/rules/decide'
 import type { LatestRelease, ReviewInput, Verdict } from '../../../../src/review/rules/decide'
@@ -49,13 +51,15 @@ const release = (more: Partial<LatestRelease> = {}): LatestRelease => ({
   ...more,
 })
 
-const all = [say('approve', 'eiko'), say('approve', 'yoko'), chief()]
+const submit = say('submit', 'hana', { at: '2026-05-08T00:00:00.000Z' })
+const all = [submit, say('approve', 'eiko'), say('approve', 'yoko'), chief()]
 
 describe('the state of a document', () => {
   test.each<[string, ReviewInput, string]>([
     ['nothing said yet', reviewInput(), 'draft'],
     ['submitted', reviewInput({ verdicts: [say('submit', 'hana')] }), 'in_review'],
-    ['approved in part', reviewInput({ verdicts: [chief()] }), 'in_review'],
+    ['approved in part', reviewInput({ verdicts: [submit, chief()] }), 'in_review'],
+    ['approved, though nobody handed it in', reviewInput({ verdicts: all.slice(1) }), 'draft'],
     ['sent back', reviewInput({ verdicts: [say('request-change', 'eiko')] }), 'needs_changes'],
     [
       'sent back, then approved by the same person',
@@ -100,24 +104,26 @@ describe('the state of a document', () => {
 describe('what is missing', () => {
   const two = '栄養の承認があと 2 人必要です。'
   const boss = '監修責任者の承認があと 1 人必要です。'
+  const hand = NOT_SUBMITTED
 
   test.each<[string, ReviewInput, string[]]>([
-    ['everything', reviewInput(), [two, boss]],
+    ['everything', reviewInput(), [hand, two, boss]],
+    ['somebody who hands it in', reviewInput({ verdicts: all.slice(1) }), [hand]],
     ['nothing', reviewInput({ verdicts: all }), []],
     [
       'one person twice is one',
-      reviewInput({ verdicts: [say('approve', 'eiko'), say('approve', 'eiko'), chief()] }),
+      reviewInput({ verdicts: [submit, say('approve', 'eiko'), say('approve', 'eiko'), chief()] }),
       ['栄養の承認があと 1 人必要です。'],
     ],
     [
       'the author’s own',
-      reviewInput({ verdicts: [...all.slice(0, 2), chief('hana')] }),
+      reviewInput({ verdicts: [...all.slice(0, 3), chief('hana')] }),
       [boss, '原稿を書いた人の承認は数えません。'],
     ],
     [
       'of another content',
       reviewInput({ verdicts: all.map((one) => ({ ...one, contentHash: 'old' })) }),
-      [two, boss, '承認のあとで内容が変わったため、前の承認は数えません。'],
+      [hand, two, boss, '承認のあとで内容が変わったため、前の承認は数えません。'],
     ],
     [
       'under another policy',
@@ -157,8 +163,15 @@ describe('whatever was said, in whatever order', () => {
     { weight: 1, arbitrary: fc.record(anything) },
     { weight: 3, arbitrary: fc.record(counting) },
   ) as fc.Arbitrary<Verdict>
+  const handed = fc.constantFrom(
+    ...[1, 2, 3].map(() => [say('submit', 'hana', { at: '2026-05-29' })]),
+    [],
+  )
+  const verdicts = fc
+    .tuple(handed, fc.array(verdict, { maxLength: 12 }))
+    .map(([first, others]) => [...first, ...others])
   const given = fc.record({
-    verdicts: fc.array(verdict, { maxLength: 12 }),
+    verdicts,
     release: fc.constantFrom(null, release({ contentHash: 'old', at: '2026-05-18T12:00:00.000Z' })),
   })
 
@@ -169,6 +182,7 @@ describe('whatever was said, in whatever order', () => {
         const found = reviewInput(more)
         const isReady = missingForPublish(found, policy).length === 0
         if (isReady) ready += 1
+        if (isReady) expect(isSubmitted(found)).toBe(true)
         for (const { quorum, approvedBy } of isReady ? standings(found) : []) {
           expect(new Set(approvedBy).size).toBeGreaterThanOrEqual(quorum)
           expect(approvedBy).not.toContain('hana')
