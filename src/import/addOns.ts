@@ -82,6 +82,7 @@ function readAddOn(
     label: String(title),
     id: cells.code('documentId') || null,
     key: keyOfAddOn(data),
+    mark: cells.code('mark') || null,
     // What changes is reported in this order: whose, what, when, and then the details.
     data: { municipality, title, from, to, blocks, ...details },
     variables: variablesOf(municipality, context),

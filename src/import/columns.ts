@@ -14,6 +14,15 @@ const documentNumber = {
   example: '',
 }
 
+/** Which version a row was written from; see ./exportMark. */
+const exportedVersion = {
+  name: 'mark',
+  isRequired: false,
+  aliases: ['書き出しの印(変えないでください)', '書き出しの印'],
+  description: '書き出したときの内容の印。あとで原稿が変わっていると、取り込む前に知らせる',
+  example: '',
+}
+
 function columnsOf(kind: ContentKind): Column[] {
   return fieldsOfKind(kind).map(([name, { column }]) => ({ name, isRequired: false, ...column }))
 }
@@ -28,6 +37,7 @@ function columnsOf(kind: ContentKind): Column[] {
 export const MANUSCRIPT_COLUMNS: readonly Column[] = [
   { ...documentNumber, name: 'id' },
   ...columnsOf('manuscript'),
+  exportedVersion,
 ]
 
 /** Types of block as the choices of their column. *Pure.* */
@@ -71,6 +81,7 @@ export function addOnColumns(types: BlockTypes): Column[] {
       example: '絵本',
     },
     ...blockColumns(types),
+    exportedVersion,
   ]
 }
 

@@ -59,8 +59,8 @@ function textOf(value: unknown): string {
   return Object.values(value).map(textOf).join('\n')
 }
 
-/** Empty texts and lists, null and missing values are one; so are texts that look the same. */
-function plain(value: unknown): Json {
+/** Empty texts and lists, null and missing values are one; so are texts that look the same. *Pure.* */
+export function plain(value: unknown): Json {
   if (value === undefined || value === null) return null
   if (typeof value === 'string') return sameText(value) || null
   if (typeof value === 'number' || typeof value === 'boolean') return value

@@ -9,13 +9,13 @@ import { ReviewRefusal } from '../cms/refusal'
 import { isTransient } from '../cms/transaction'
 import { describeChanges } from './changes'
 import { changedFields, lostInFields, withStoredSigns } from './compare'
-import type { ImportProblem } from '../table/sheet'
 import { findStored } from './existing'
 import type { ExistingDocuments } from './existing'
 import type { ExportNames } from './exportCells'
 import { placeInFile } from './placeInFile'
 import type { ImportItem } from './plan'
-import type { ImportOutcome } from './report'
+import type { ImportOutcome, ImportProblem } from './report'
+import { staleRowProblem } from './staleRow'
 
 /** Where the items of a file go. */
 export interface Target {
@@ -43,7 +43,9 @@ export async function importItem(
   const wrong = contentProblems(item, target)
   if (wrong.length > 0) return wrong
   try {
-    outcomes.push(await writeItem(req, item, target))
+    const written = await writeItem(req, item, target)
+    if ('message' in written) return [written]
+    outcomes.push(written)
     return []
   } catch (error) {
     if (isTransient(error)) throw error
@@ -80,7 +82,7 @@ async function writeItem(
   req: PayloadRequest,
   item: ImportItem,
   { kind, existing, isUsersOwn, names }: Target,
-): Promise<ImportOutcome> {
+): Promise<ImportOutcome | ImportProblem> {
   const { collection } = CONTENT_KINDS[kind]
   const write = { draft: true, depth: 0, overrideAccess: !isUsersOwn, req } as const
   const { line, label } = item
@@ -93,15 +95,17 @@ async function writeItem(
   const fields = changedFields(found.document, data)
   if (fields.length === 0) return { line, label, action: 'unchanged', fields, changes: [] }
   const changes = Object.fromEntries(fields.map((field) => [field, data[field]]))
-  const { updatedAt } = found.document
-  // Payload would take somebody's lock away even in a dry run: locks are outside the transaction.
-  const target = { collection, id: found.id, overrideLock: false } as const
-  await req.payload.update({ ...target, data: toStore({ ...changes, updatedAt }), ...write })
   const described = describeChanges(
     fields,
     { stored: found.document, given: data },
     { kind, names },
   )
+  const stale = await staleRowProblem(req, item, { kind, found, changes: described })
+  if (stale) return stale
+  const { updatedAt } = found.document
+  // Payload would take somebody's lock away even in a dry run: locks are outside the transaction.
+  const target = { collection, id: found.id, overrideLock: false } as const
+  await req.payload.update({ ...target, data: toStore({ ...changes, updatedAt }), ...write })
   return { line, label, action: 'changed', fields, changes: described }
 }
 

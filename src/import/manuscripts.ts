@@ -26,5 +26,7 @@ function readManuscript(
   if (problems.length > before) return null
   const label = `${slotLabel(parseSlot(String(data.slot)))} ${String(data.title)}`
   const key = keyOfManuscript(data)
-  return { line: row.line, label, id: cells.code('id') || null, key, data, variables: {} }
+  const id = cells.code('id') || null
+  const mark = cells.code('mark') || null
+  return { line: row.line, label, id, key, mark, data, variables: {} }
 }

@@ -31,6 +31,8 @@ export interface ImportItem {
   id: string | null
   /** What it is found again by without an id; see {@link keyOfManuscript} and {@link keyOfAddOn}. */
   key: string
+  /** What it was exported with, see ./exportMark; null in a file without. */
+  mark: string | null
   /** The fields the file has columns for; everything else of an existing document stays. */
   data: Record<string, unknown>
   /** Words besides the contact's that its texts may use as `{{…}}`. */

@@ -4,7 +4,7 @@ import { canonicalHash } from '../release/canonicalHash'
 import { visible } from '../table/invisible'
 import type { FieldChange } from './changes'
 import { groupProblems, problemLine } from '../table/problemGroups'
-import { placedProblem, type ImportProblem, type Sheet } from '../table/sheet'
+import { placedProblem, type ImportProblem as RowProblem, type Sheet } from '../table/sheet'
 import { columnLabel } from './columns'
 
 /** What happened, or in a dry run would happen, to one document. */
@@ -16,6 +16,12 @@ export interface ImportOutcome {
   fields: string[]
   /** Before and after of those fields; empty for a new document. */
   changes: FieldChange[]
+}
+
+/** What is wrong with a row of a file of texts. */
+export interface ImportProblem extends RowProblem {
+  /** Where the row would write over what somebody saved: from that to what the file says. */
+  changes?: FieldChange[]
 }
 
 /** The result of an import: with problems nothing is written. */
@@ -30,7 +36,7 @@ export interface ImportReport {
   outcomes: ImportOutcome[]
   problems: ImportProblem[]
   /** Lines that were not read, though a person may have meant them as rows. */
-  notes: ImportProblem[]
+  notes: RowProblem[]
   /** Name of the workbook's sheet; null in a CSV. */
   sheet: string | null
   /** The same for the same changes: an import can ask for exactly what a dry run has shown. */

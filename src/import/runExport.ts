@@ -12,6 +12,7 @@ import { COLUMNS } from './columns'
 import { loadImportContext } from './context'
 import { addOnRows, manuscriptCells } from './exportCells'
 import type { Cells, ExportNames, Stored } from './exportCells'
+import { exportMark } from './exportMark'
 import type { ImportContext } from './plan'
 import { writeSheet } from './writeSheet'
 import type { SheetFormat } from './writeSheet'
@@ -45,9 +46,16 @@ export async function runExport(req: PayloadRequest, args: ExportArgs): Promise<
 
 /** The rows of a whole file. */
 const ROWS: Readonly<Record<ContentKind, (documents: Stored[], names: ExportNames) => Cells[]>> = {
-  manuscript: (documents, names) => documents.map((document) => manuscriptCells(document, names)),
+  manuscript: (documents, names) =>
+    documents.map((document) => ({
+      ...manuscriptCells(document, names),
+      mark: exportMark('manuscript', document),
+    })),
   addOn: (documents, names) =>
-    documents.flatMap((document, index) => addOnRows(document, names, String(index + 1))),
+    documents.flatMap((document, index) => {
+      const [first, ...others] = addOnRows(document, names, String(index + 1))
+      return [{ ...first, mark: exportMark('addOn', document) }, ...others]
+    }),
 }
 
 /** Codes by id, and the choices. *Pure.* */

@@ -17,7 +17,7 @@ export function ExportPart({ choice }: { choice: KindChoice }) {
     <section className="kizuna-panel" aria-label="書き出し">
       <h2 className="kizuna-panel__title">書き出し</h2>
       <p>
-        すべての列が入ります。「管理番号」の列を残しておくと、配信日を変えても同じ原稿として取り込めます。
+        すべての列が入ります。「管理番号」の列を残しておくと、配信日を変えても同じ原稿として取り込めます。「書き出しの印」の列は書きかえないでください。書き出したあとでほかの人が直した原稿を、取り込む前に知らせるために使います。
       </p>
       {choice.series.length > 0 && (
         <div className="kizuna-fill kizuna-fill--lines">

@@ -3,7 +3,8 @@
 import { useState, type ReactNode } from 'react'
 
 import { columnLabel } from '../../import/columns'
-import type { ImportOutcome, ImportReport } from '../../import/report'
+import type { FieldChange } from '../../import/changes'
+import type { ImportOutcome, ImportProblem, ImportReport } from '../../import/report'
 import { groupProblems } from '../../table/problemGroups'
 import { ChangeView } from './changeView'
 
@@ -80,13 +81,16 @@ function ProblemTable({ kind, problems }: Pick<ImportReport, 'kind' | 'problems'
           </tr>
         </thead>
         <tbody>
-          {groups.slice(0, shown).map(({ lines, column, heading, message, count }, index) => (
+          {groups.slice(0, shown).map(({ lines, line, column, heading, message, count }, index) => (
             <tr key={index}>
               <td>
                 {lines} 行目{count > 1 && `(${count} 行)`}
               </td>
               <td>{heading ?? (column === null ? '行の全体' : columnLabel(kind, column))}</td>
-              <td>{message}</td>
+              <td>
+                {message}
+                <Overwritten changes={changesAt(problems, { line, column })} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -94,6 +98,29 @@ function ProblemTable({ kind, problems }: Pick<ImportReport, 'kind' | 'problems'
       <More total={groups.length} shown={shown} onMore={() => setShown(shown + PAGE)} />
     </>
   )
+}
+
+/** Both versions of a text that somebody saved since the file was written. */
+function Overwritten({ changes }: { changes: readonly FieldChange[] }) {
+  if (changes.length === 0) return null
+  return (
+    <>
+      <p>
+        <del>消える内容(いまの内容)</del>と<ins>入る内容(ファイルの内容)</ins>:
+      </p>
+      {changes.map((change) => (
+        <ChangeView key={change.field} change={change} />
+      ))}
+    </>
+  )
+}
+
+function changesAt(
+  problems: readonly ImportProblem[],
+  at: { line: number; column: string | null },
+): readonly FieldChange[] {
+  const found = problems.find(({ line, column }) => line === at.line && column === at.column)
+  return found?.changes ?? []
 }
 
 function Rows({ rows }: { rows: ImportOutcome[] }) {

@@ -8,6 +8,7 @@ const itemsOf = (count: number) =>
     line: index + 2,
     label: '',
     id: null,
+    mark: null,
     key: String(index),
     variables: {},
     data: { title: `見本 ${index}` },
