@@ -1,4 +1,4 @@
-import { readWebAddress } from './webAddress'
+import { hasHalfCode, readWebAddress } from './webAddress'
 
 // The letters of an address, and what of a page's name in Japanese may follow a mark of it. A name
 // glued to a word (https://example.jp/aへ), or that ends like a sentence, is the sentence going on.
@@ -18,9 +18,14 @@ export function encodeLinks(text: string): string {
   return text.replace(address, (found) => {
     const written = withoutSentence(found)
     const read = readWebAddress(written)
-    if ('fault' in read || isPlain(written)) return found
+    if ('fault' in read || (isPlain(written) && !hasHalfCode(written))) return found
     return read.href + found.slice(written.length)
   })
+}
+
+/** The https addresses in a text, as they are written. *Pure.* */
+export function addressesIn(text: string): string[] {
+  return [...text.matchAll(address)].map(([found]) => withoutSentence(found))
 }
 
 /** Nothing in it at which a link is cut: it goes out as it was written. */

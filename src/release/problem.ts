@@ -17,6 +17,7 @@ export type ProblemCode =
   | 'UNKNOWN_VARIABLE'
   | 'BROKEN_VARIABLE'
   | 'INSECURE_LINK'
+  | 'HALF_LINK'
   | 'BAD_ADDRESS'
   | 'BAD_PICTURE'
   | 'BAD_SLOT'

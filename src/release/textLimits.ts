@@ -1,7 +1,8 @@
 import { codeName, forbiddenCharacters, type ForbiddenKind } from './forbiddenCharacters'
-import { encodeLinks } from './linksInText'
+import { addressesIn, encodeLinks } from './linksInText'
 import { cleanText, hasLineBreak, hasVisibleText } from './plainText'
 import type { Problem, ProblemCode } from './problem'
+import { hasHalfCode } from './webAddress'
 import {
   COMMON_VARIABLES,
   findUnknownVariables,
@@ -74,6 +75,7 @@ const wordChecks: readonly Check[] = [
   { code: 'BROKEN_VARIABLE', find: findBrokenVariable },
   { code: 'UNKNOWN_VARIABLE', find: findUnknown },
   { code: 'INSECURE_LINK', find: findInsecureLink },
+  { code: 'HALF_LINK', find: findHalfLink },
 ]
 
 /** Spaces that are not sent may make a text longer than it counts, but not by this much. */
@@ -167,6 +169,18 @@ function findInsecureLink({ text }: TextRule): string | null {
   if (!/http:\/\//i.test(text)) return null
   return 'に http:// で始まるリンクがあります。安全な https:// で始まるリンクにしてください。'
 }
+
+function findHalfLink({ text }: TextRule): string | null {
+  const cut = addressesIn(text).find(hasHalfCode)
+  if (cut !== undefined) {
+    return `のリンク「${cut}」に、符号になっていない % があります。途中で切れているかもしれません。ページを開いて、リンクの全体を写し直してください(% そのものは %25 と書きます)。`
+  }
+  if (!HOSTLESS.test(text)) return null
+  return 'に、https:// だけで終わっているリンクがあります。ページを開いて、リンクの全体を写し直してください。'
+}
+
+/** `https://` before a space, the end of a line or a mark of the sentence. */
+const HOSTLESS = /https:\/\/(?![\p{L}\p{N}[])/u
 
 function braced(names: readonly string[]): string {
   return names.map((name) => `{{${name}}}`).join('、')

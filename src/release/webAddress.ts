@@ -12,12 +12,31 @@ export type AddressFault =
 export type WebAddress = { href: string } | { fault: AddressFault }
 
 /**
- * Reads a public https address that somebody types: like {@link readWebAddress}, but a `%` that
- * begins no code is a fault, because what was copied is probably not whole. *Pure.*
+ * Reads a public https address that somebody types: like {@link readWebAddress}, but half a code is a
+ * fault, because what was copied is probably not whole. *Pure.*
  */
 export function readTypedAddress(text: string): WebAddress {
   const read = readWebAddress(text)
-  return 'href' in read && LONE_PERCENT.test(text) ? { fault: 'half-code' } : read
+  return 'href' in read && hasHalfCode(text.trim()) ? { fault: 'half-code' } : read
+}
+
+/** Whether a `%` begins no code, or the last letter of an address lacks its end. *Pure.* */
+export function hasHalfCode(address: string): boolean {
+  return LONE_PERCENT.test(address) || endsWithinLetter(address)
+}
+
+/** What stands before tells whether the codes are UTF-8: an old page's may be Shift_JIS or EUC. */
+function endsWithinLetter(address: string): boolean {
+  const cut = CUT_LETTER.exec(address)
+  return cut !== null && isUtf8(address.slice(0, cut.index))
+}
+
+function isUtf8(codes: string): boolean {
+  try {
+    return decodeURIComponent(codes) !== ''
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -36,6 +55,10 @@ export function readWebAddress(text: string): WebAddress {
 }
 
 const LONE_PERCENT = /%(?![0-9a-f]{2})/i
+
+// The first bytes of a letter in UTF-8, and then the address ends: %E3%81 of %E3%81%82.
+const CUT_LETTER =
+  /%(?:[cd][0-9a-f]|e[0-9a-f](?:%[89ab][0-9a-f])?|f[0-7](?:%[89ab][0-9a-f]){0,2})$/i
 
 // What the URL standard leaves alone in some parts, and HTML, LINE or our own tokens do not.
 function encodeMarks(path: string): string {

@@ -2,7 +2,9 @@ import type { CollectionConfig, Condition, UIField } from 'payload'
 
 import { hasRole, TEAM } from '../../people/roles'
 import type { Edition } from '../../plugin/options'
-import { CONTENT_KINDS } from '../../release/contentKind'
+import { CONTENT_KINDS, type ContentKind } from '../../release/contentKind'
+import { relatedId } from '../../cms/relation'
+import { canComment } from '../../review/rules/rights'
 
 /** Lets every form of ours ask again for new rows of its lists that stay grey. */
 export function withWaitingRows(collection: CollectionConfig): CollectionConfig {
@@ -30,7 +32,7 @@ export function withPanels(
       ? [panel('proposalPanel', '協力団体からの提案', 'kizuna/client#ProposalPanel')]
       : []),
     panel('reviewPanel', '監修と公開', 'kizuna/client#ReviewPanel'),
-    panel('commentPanel', 'コメント', 'kizuna/client#CommentPanel'),
+    commentPanel(isAddOn ? 'addOn' : 'manuscript'),
     ...(isAddOn ? [] : [plainPanel(editions)]),
     panel('contentPreview', '届く見え方', 'kizuna/client#ContentPreview'),
     isAddOn
@@ -72,6 +74,14 @@ function panel(name: string, label: string, Field: string): UIField {
     type: 'ui',
     admin: { position: 'sidebar', components: { Field }, disableListColumn: true },
   }
+}
+
+/** The conversations, for those who may read them: a municipality does not look into common texts. */
+function commentPanel(type: ContentKind): UIField {
+  const condition: Condition = ({ municipality }, _, { user }) =>
+    canComment(user, { type, municipality: relatedId(municipality) })
+  const field = panel('commentPanel', 'コメント', 'kizuna/client#CommentPanel')
+  return { ...field, admin: { ...field.admin, condition } }
 }
 
 /** Advice on plain Japanese, for the editions that are written in it and those who write them. */

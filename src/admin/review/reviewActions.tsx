@@ -5,6 +5,7 @@ import { useState } from 'react'
 
 import { ReachNote } from '../reach/readerFigures'
 import type { ReviewStatus } from '../../review/queries/status'
+import { FullDaysNote } from './fullDaysNote'
 import type { Act } from './useReview'
 import { stepsFor, type Step } from './steps'
 
@@ -73,6 +74,7 @@ function Question({ step, isBusy, onAct, onClose }: QuestionProps) {
     <div className="kizuna-question">
       <p>{step.question}</p>
       {step.action === 'publish' && <ReachNote />}
+      {step.action === 'publish' && <FullDaysNote />}
       {step.words && (
         <label className="kizuna-question__words">
           {step.words.label}

@@ -3,7 +3,8 @@ import { z } from 'zod'
 
 import { endpoint, jsonBody, loggedIn } from '../../cms/endpoint'
 import { seenBy, type ReviewOptions } from './act'
-import type { ReviewedCollection } from '../queries/load'
+import { fullDaysOfText } from '../queries/fullDaysOfText'
+import { loadReview, type ReviewedCollection } from '../queries/load'
 import { createReview } from './review'
 import type { ReviewStatus } from '../queries/status'
 
@@ -18,7 +19,7 @@ const body = z.object({
 type Body = z.output<typeof body>
 
 /**
- * The review's endpoints of one collection: `GET /:id/review` and `POST /:id/{submit, approve,
+ * The review's endpoints of one collection: `GET /:id/review`, `GET /:id/full-days` and `POST /:id/{submit, approve,
  * request-change, publish, withdraw}` with a JSON body; each answers the new {@link ReviewStatus}.
  */
 export function reviewEndpoints(
@@ -32,6 +33,15 @@ export function reviewEndpoints(
       path: '/:id/review',
       who: loggedIn,
       run: ({ req, id }) => review.status(req.payload, req, { collection, id }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/:id/full-days',
+      who: loggedIn,
+      run: async ({ req, id }) => {
+        const found = await loadReview(req, { collection, id }, options.policy)
+        return fullDaysOfText(req, found, options.now())
+      },
     }),
     step('submit', ({ req, id, input }) =>
       review.submit(req.payload, req, { collection, id, ...seen(input) }),

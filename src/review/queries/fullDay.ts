@@ -20,8 +20,8 @@ import type { Review } from './load'
 
 /**
  * What keeps an add-on from going out because, with all that can arrive beside it, a mail would be
- * cut off or LINE would lose something, in Japanese sentences. A common text alone never is too long
- * for either, and no municipality's add-ons keep it from the others.
+ * cut off or LINE would lose something, in Japanese sentences. Of a common text it is told, not refused:
+ * see ./fullDaysOfText.
  */
 export async function fullDayProblems(
   req: PayloadRequest,
@@ -32,9 +32,9 @@ export async function fullDayProblems(
   if (content.type !== 'addOn' || municipality === null) return []
   const key = releaseKey(review.collection, review.id)
   const own: Release = { ...NEW, key, content, variables }
-  const addOns = await findReleases(req, key, { municipality: { equals: municipality } })
+  const addOns = await findLive(req, key, { municipality: { equals: municipality } })
   if (isFarFromFull([own, ...addOns].map((release) => release.content))) return []
-  const texts = await findReleases(req, key, { municipality: { exists: false } })
+  const texts = await findLive(req, key, { municipality: { exists: false } })
   const full = fullestDay({
     settings: await findSettings(req, municipality),
     content: liveOf([own, ...addOns, ...texts]),
@@ -45,7 +45,8 @@ export async function fullDayProblems(
   return full ? addOnFullness(full) : []
 }
 
-const NEW = {
+/** What a text that is not out yet has in the place of a release's own. */
+export const NEW = {
   id: 'new',
   revision: 0,
   action: 'publish',
@@ -56,7 +57,7 @@ const NEW = {
 } as const
 
 /** The releases in force but for one document's own. */
-async function findReleases(
+export async function findLive(
   req: PayloadRequest,
   own: string,
   where: Parameters<typeof findLiveReleases>[1]['where'],
@@ -65,8 +66,8 @@ async function findReleases(
   return found.map(readRelease).filter(({ key }) => key !== own)
 }
 
-/** They were sound when they were published; the worker looks again. */
-function liveOf(releases: readonly Release[]): LiveContent {
+/** As planning reads them: they were sound when published; the worker looks again. *Pure.* */
+export function liveOf(releases: readonly Release[]): LiveContent {
   const live: LiveContent = { texts: [], addOns: [] }
   for (const release of releases) {
     const { content } = release
@@ -85,7 +86,8 @@ function slotsOf(addOn: AddOnContent, texts: readonly Release[]): string[] {
   return [...new Set(slots)].filter((slot) => isInRange(parseSlot(slot), range))
 }
 
-async function findSettings(req: PayloadRequest, municipality: string) {
+/** A municipality as planning reads it, with what it keeps from its readers. */
+export async function findSettings(req: PayloadRequest, municipality: string) {
   const common = { req, depth: 0, overrideAccess: true } as const
   const [document, series, hidden] = await Promise.all([
     req.payload.findByID({ ...common, collection: 'municipalities', id: municipality }),

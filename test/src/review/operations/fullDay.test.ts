@@ -28,6 +28,14 @@ test('the one that is too much is refused, with what it comes together with', as
   expect(said).toContain('「長いお知らせ5」が届きません')
   expect(await cms.releasesOf(`add-on:${sixth.id}`)).toEqual([])
 
+  const { id } = await cms.draft({ slot: 'month4', body: 'い'.repeat(3000) })
+  const asked = await cms.rest('midori', `GET /manuscripts/${id}/full-days`)
+  expect(asked).toMatchObject({ status: 200, body: { towns: 1, isPartial: false } })
+  expect(asked.body.sentences[0]).toMatch(/^見本町: .+LINE の 5 通に入りきらず/)
+  const other = await cms.draft({ slot: 'month7', body: 'い'.repeat(3000) })
+  const free = await cms.rest('midori', `GET /manuscripts/${other.id}/full-days`)
+  expect(free.body).toEqual({ towns: 0, isPartial: false, sentences: [] })
+
   const elsewhere = await published('ほかの月', { from: 'month5', to: 'month5' })
   expect(elsewhere.status).toBe(200)
 })
