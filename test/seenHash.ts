@@ -4,6 +4,12 @@ interface Seen {
   body: any
 }
 
+interface Asking {
+  ask: (route: string) => Promise<Seen>
+  /** As those who write such a text. */
+  handIn: (route: string) => Promise<unknown>
+}
+
 /** Steps that name what the person saw. */
 const NAMING = /^POST (\/[\w-]+\/\w+)\/(approve|request-change|publish)$/
 
@@ -15,8 +21,7 @@ const NAMING = /^POST (\/[\w-]+\/\w+)\/(approve|request-change|publish)$/
 export async function withSeenHash<B>(
   route: string,
   body: B,
-  ask: (route: string) => Promise<Seen>,
-  handIn: (route: string) => Promise<unknown>,
+  { ask, handIn }: Asking,
 ): Promise<B | (B & { contentHash: string; submission: string | null })> {
   const [, path, step] = NAMING.exec(route) ?? []
   if (path === undefined) return body

@@ -74,8 +74,10 @@ export async function openCmsServer({ folder, areas = [] }: OpenOptions) {
     return { status: response.status, body: (await response.json()) as Answer }
   }
   const handIn = (route: string) => send(route.includes('add-ons') ? 'machi' : 'hana', route)
-  const ask = async (person: Person, route: string, body?: object) =>
-    send(person, route, await withSeenHash(route, body, (seen) => send(person, seen), handIn))
+  const ask = async (person: Person, route: string, body?: object) => {
+    const asking = { ask: (seen: string) => send(person, seen), handIn }
+    return send(person, route, await withSeenHash(route, body, asking))
+  }
   const close = async () => {
     stopListening()
     await payload.destroy()

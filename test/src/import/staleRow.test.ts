@@ -15,7 +15,11 @@ const exported = async (kind: SheetWord, format: 'csv' | 'xlsx', by: Person) => 
   return Buffer.from((await runExport(await cms.reqOf(by), args)).bytes)
 }
 
-const imported = async (kind: SheetWord, bytes: Buffer, by: Person, isDryRun = false) => {
+const imported = async (
+  kind: SheetWord,
+  bytes: Buffer,
+  { by, isDryRun = false }: { by: Person; isDryRun?: boolean },
+) => {
   const { user } = await cms.reqOf(by)
   const table = await readImportTable(bytes)
   const now = () => new Date()
@@ -39,7 +43,7 @@ test.each(['csv', 'xlsx'] as const)(
     const correction = { body: `ゆっくり 5 mL のませます。${format}` }
     expect((await cms.on('manuscripts').edit('taro', id, correction)).status).toBe(200)
     for (const isDryRun of [true, false]) {
-      const report = await imported('manuscripts', file, 'hana', isDryRun)
+      const report = await imported('manuscripts', file, { by: 'hana', isDryRun })
       expect(report).toMatchObject({ isWritten: false, problems: [{ column: 'mark' }] })
       const [problem] = report.problems
       expect(problem?.message).toMatch(/書き出したあとで、taroさんが .+ に保存しています/)
@@ -61,10 +65,10 @@ test('whoever has looked at it empties the mark; what nobody changed since goes 
   const file = await exported('manuscripts', 'csv', 'hana')
   const changed = edited(file, 'そのままの本文です。', '書き出して直した本文です。')
   await cms.on('manuscripts').edit('taro', id, { body: '印の本文を直しました。' })
-  const { problems } = await imported('manuscripts', changed, 'hana')
+  const { problems } = await imported('manuscripts', changed, { by: 'hana' })
   expect(problems).toHaveLength(1)
   const unmarked = edited(changed, /(印の本文です。[^\r]*)"v[0-9a-f]{16}"/, '$1""')
-  expect(await imported('manuscripts', unmarked, 'hana')).toMatchObject({ isWritten: true })
+  expect(await imported('manuscripts', unmarked, { by: 'hana' })).toMatchObject({ isWritten: true })
   expect(await newest('manuscripts', id)).toMatchObject({ body: '印の本文です。' })
   expect(await newest('manuscripts', other.id)).toMatchObject({
     body: '書き出して直した本文です。',
@@ -78,14 +82,17 @@ test('a publication since is no change, nor is what was changed and changed back
     await cms.on('manuscripts').edit('taro', id, { body })
   }
   const next = edited(file, '公開する本文です。', '次の本文です。')
-  expect(await imported('manuscripts', next, 'hana')).toMatchObject({ isWritten: true, changed: 1 })
+  expect(await imported('manuscripts', next, { by: 'hana' })).toMatchObject({
+    isWritten: true,
+    changed: 1,
+  })
 })
 
 test('a mark that a spreadsheet went on counting is named', async () => {
   await cms.draft({ body: '数えられた印です。' })
   const file = await exported('manuscripts', 'csv', 'hana')
   const counted = edited(file, /数えられた印です。([^\r]*)"v[0-9a-f]{16}"/, '直した印です。$1"v12"')
-  const { problems } = await imported('manuscripts', counted, 'hana')
+  const { problems } = await imported('manuscripts', counted, { by: 'hana' })
   expect(problems).toEqual([
     expect.objectContaining({ column: 'mark', message: expect.stringContaining('「v12」') }),
   ])
@@ -100,10 +107,13 @@ test('an add-on carries it in its first row', async () => {
     ],
   })
   const file = await exported('addons', 'csv', 'machi')
-  expect(await imported('addons', file, 'machi')).toMatchObject({ isWritten: true, unchanged: 1 })
+  expect(await imported('addons', file, { by: 'machi' })).toMatchObject({
+    isWritten: true,
+    unchanged: 1,
+  })
   const blocks = [{ blockType: 'text', text: '直した一つ目' }]
   expect((await cms.on('add-ons').edit('mina', id, { blocks })).status).toBe(200)
-  const { problems } = await imported('addons', file, 'machi')
+  const { problems } = await imported('addons', file, { by: 'machi' })
   expect(problems).toMatchObject([{ column: 'mark', changes: [{ label: '部品' }] }])
   expect(problems[0]?.message).toContain('minaさん')
 })

@@ -87,7 +87,8 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
   }
   const rest = async (person: Person | null, route: string, sent?: unknown): Promise<Answer> => {
     const handIn = (path: string) => rest(path.includes('add-ons') ? 'machi' : 'hana', path)
-    const body = await withSeenHash(route, sent, (path) => rest('root', path), handIn)
+    const ask = (path: string) => rest('root', path)
+    const body = await withSeenHash(route, sent, { ask, handIn })
     const response = await handleEndpoints({ config, request: request(person, route, body) })
     return { status: response.status, body: await response.json().catch(() => null) }
   }
