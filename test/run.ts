@@ -39,10 +39,15 @@ const jest = spawn(
     },
   },
 )
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => jest.kill(signal))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => jest.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
+}
+// The browser's tests come later (`sequencer.mjs`): what they share is made meanwhile.
+const isWholeSuite = process.argv.length === 2
+if (isWholeSuite) void fetch(`${supervisor.url}/fixture`).catch(() => undefined) // theirs to tell
 const [code] = await once(jest, 'exit')
-await supervisor.close()
-await database.stop()
+const cleanedUp = await Promise.allSettled([supervisor.close(), database.stop()])
+for (const end of cleanedUp) if (end.status === 'rejected') print(String(end.reason))
 print((await readFile(summary, 'utf8').catch(() => '0 passed, 1 failed')).trim())
 await rm(folder, { recursive: true, force: true })
 process.exit(code ?? 1)

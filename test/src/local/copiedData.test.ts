@@ -9,6 +9,7 @@ import { MongoClient } from 'mongodb'
 import { TornCopyError } from '../../../src/local/copiedData'
 import { isAlive } from '../../../src/local/liveProcess'
 import { startReplicaSet, type LocalReplicaSet } from '../../../src/local/replicaSet'
+import { endAll } from '../../e2e/processes'
 
 let home = ''
 let original: LocalReplicaSet
@@ -21,10 +22,11 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   await original.stop()
+  await endAll(home) // what a test that failed has left
   await rm(home, { recursive: true })
 }, 60_000)
 afterEach(async () => {
-  for (const { stop } of running) await stop()
+  await Promise.allSettled(running.map(({ stop }) => stop()))
   running = []
 })
 

@@ -12,6 +12,7 @@ import { MongoClient } from 'mongodb'
 import { isAlive } from '../../../src/local/liveProcess'
 import { findRunning, mongodOptions } from '../../../src/local/runningMongod'
 import { startReplicaSet, type LocalReplicaSet } from '../../../src/local/replicaSet'
+import { endAll } from '../../e2e/processes'
 
 let home = ''
 let running: LocalReplicaSet[] = []
@@ -21,7 +22,8 @@ beforeEach(async () => {
   running = []
 })
 afterEach(async () => {
-  for (const { stop } of running) await stop()
+  await Promise.allSettled(running.map(({ stop }) => stop()))
+  await endAll(home) // what a test that failed has left
   await rm(home, { recursive: true })
 })
 

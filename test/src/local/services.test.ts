@@ -10,6 +10,7 @@ import { parseConfig } from '../../../src/config/config'
 import { lockDataFolder } from '../../../src/local/folderLock'
 import { placesOf } from '../../../src/local/places'
 import { childEnvironment, deliveryBeside, openLocalServices } from '../../../src/local/services'
+import { endAll } from '../../e2e/processes'
 
 const env = { MONGOMS_SYSTEM_BINARY: process.env.TEST_MONGOD }
 let dataDir = ''
@@ -17,7 +18,10 @@ let dataDir = ''
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'kizuna-local-'))
 })
-afterEach(() => rm(dataDir, { recursive: true }))
+afterEach(async () => {
+  await endAll(dataDir) // what a test that failed has left
+  await rm(dataDir, { recursive: true })
+})
 
 test('an empty configuration gets a database, secrets only their owner reads, and the sandbox', async () => {
   const config = parseConfig({ KIZUNA_DATA_DIR: dataDir })
