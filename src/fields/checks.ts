@@ -1,6 +1,6 @@
 import { contrastRatio, MIN_CONTRAST } from '../release/colour'
 import { checkMailAddress } from '../release/mailAddress'
-import { shorten } from '../release/splitText'
+import { shorten } from '../release/graphemes'
 import { checkPlainWords } from '../release/textLimits'
 import { MAX_ADDRESS_LENGTH, readTypedAddress, type AddressFault } from '../release/webAddress'
 import { parseLocalDay } from '../stage/day'

@@ -1,6 +1,6 @@
 import { findAddress } from '../release/addressInWords'
 import { readTypedAddress } from '../release/webAddress'
-import { shorten } from '../release/splitText'
+import { shorten } from '../release/graphemes'
 import { checkHttps, isEmpty, type Verdict } from '../fields/checks'
 
 /** Most hosts a municipality names. */

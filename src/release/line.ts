@@ -12,7 +12,8 @@ import {
 } from './lineMessageLimits'
 import type { LineCard } from './lineParts'
 import type { FlexBubble, LineFlexMessage, LineMessage, LineTextMessage } from './lineMessage'
-import { shorten, splitText } from './splitText'
+import { shorten } from './graphemes'
+import { splitText } from './splitText'
 
 /**
  * The LINE messages of a delivery, 1 to 5: first the texts with the contact footer (cut at

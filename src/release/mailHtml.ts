@@ -4,7 +4,7 @@ import type { Composition, ComposedAddOn } from './compose'
 import { escapeHtml } from './escape'
 import { htmlLines, htmlParagraphs } from './mailParagraph'
 import { mailBodyText, MY_PAGE_WORDS } from './mailText'
-import { shorten } from './splitText'
+import { shorten } from './graphemes'
 import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from './readerLinks'
 
 // Tables, attributes and inline styles only: carriers' and old clients drop style sheets.

@@ -1,23 +1,36 @@
+import { graphemes } from './graphemes'
+
+/** Between two sentences of a line; a mark or selector behind a full stop belongs to it. */
+export const SENTENCE_BORDER =
+  /(?<=[。!?\uff01\uff1f])(?![\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d])/u
+
 // Where a text may be cut, best first: between paragraphs, lines, sentences, and anywhere.
-const borders = [/(?<=\n\n)/, /(?<=\n)/, /(?<=[。!?\uff01\uff1f])/]
+const borders = [/(?<=\n\n)/, /(?<=\n)/, SENTENCE_BORDER]
+
+// Blanks at the beginning; one that carries a mark is a sign of its own.
+const leading = /^(?:\s(?![\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d]))+/u
 
 /**
  * Cuts a text into pieces of at most `limit` UTF-16 units: as few as the borders allow, at the
- * best border there is, never inside a character. Only spaces and line ends at the cuts are lost.
+ * best border there is, never inside a sign. Only spaces and line ends at the cuts are lost.
  * *Pure.*
  */
 export function splitText(text: string, limit: number): string[] {
-  return splitAt(text.trim(), limit, 0).filter((piece) => piece !== '')
+  return splitAt(trimmed(text), limit, 0).filter((piece) => piece !== '')
 }
 
 function splitAt(text: string, limit: number, level: number): string[] {
   if (text.length <= limit) return [text]
   const border = borders[level]
-  const parts = border ? text.split(border) : characters(text)
+  const parts = border ? text.split(border) : [...graphemes(text)]
   return pack(parts, limit).flatMap((piece) => {
-    const trimmed = piece.trim()
-    return trimmed.length <= limit || !border ? [trimmed] : splitAt(trimmed, limit, level + 1)
+    const words = trimmed(piece)
+    return words.length <= limit || !border ? [words] : splitAt(words, limit, level + 1)
   })
+}
+
+function trimmed(text: string): string {
+  return text.trimEnd().replace(leading, '')
 }
 
 // Neighbours go together as long as they fit; a part that does not fit stays alone.
@@ -30,22 +43,4 @@ function pack(parts: readonly string[], limit: number): string[] {
     else pieces.push(part)
   }
   return pieces
-}
-
-const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' })
-
-function characters(text: string): string[] {
-  return Array.from(graphemes.segment(text), ({ segment }) => segment)
-}
-
-/** The text within `limit` UTF-16 units, with 「…」 for what was cut off. *Pure.* */
-export function shorten(text: string, limit: number): string {
-  if (text.length <= limit) return text
-  let short = ''
-  // Two more units say whether the character at the limit ends there; the rest is not looked at.
-  for (const { segment } of graphemes.segment(text.slice(0, limit + 2))) {
-    if (short.length + segment.length > limit - 1) break
-    short += segment
-  }
-  return `${short.trimEnd()}…`
 }

@@ -1,9 +1,10 @@
 'use client'
 
-import { diffChars } from 'diff'
 import { useState } from 'react'
 
 import type { FieldChange } from '../../import/changes'
+import { letterDifferenceOf } from '../../review/rules/difference'
+import { Marked } from '../review/inbox/marked'
 import './import.css'
 
 /** A text this long is compared only when somebody opens it. */
@@ -21,15 +22,7 @@ export function ChangeView({ change: { label, before, after } }: { change: Field
       <summary>{label}</summary>
       {isOpen && (
         <p className="kizuna-import__diff">
-          {diffChars(before, after).map(({ value, added, removed }, index) =>
-            added ? (
-              <ins key={index}>{value}</ins>
-            ) : removed ? (
-              <del key={index}>{value}</del>
-            ) : (
-              <span key={index}>{value}</span>
-            ),
-          )}
+          <Marked parts={letterDifferenceOf(before, after)} />
         </p>
       )}
     </details>

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
-import { shorten, splitText } from '../../../src/release/splitText'
+import { splitText } from '../../../src/release/splitText'
 import { text } from './arbitrary'
+import { boundariesOf, oddText } from './oddText'
 
 test.each([
   { label: 'short texts stay whole', given: 'ああ\n\nいい', limit: 10, pieces: ['ああ\n\nいい'] },
@@ -45,11 +46,19 @@ test('no piece is too long or empty, and no word is lost', () => {
   )
 })
 
-test.each([
-  ['ああ', 2, 'ああ'],
-  ['あああ', 2, 'あ…'],
-  ['👶👶', 3, '👶…'],
-  ['👶👶', 2, '…'],
-])('%s within %d is %s', (given, limit, short) => {
-  expect(shorten(given, limit)).toBe(short)
+test('a cut is never inside a sign, and only blanks at the cuts are lost', () => {
+  fc.assert(
+    fc.property(oddText(), fc.integer({ min: 20, max: 60 }), (given, limit) => {
+      const boundaries = boundariesOf(given)
+      let at = 0
+      for (const piece of splitText(given, limit)) {
+        const start = given.indexOf(piece, at)
+        expect(given.slice(at, start).trim()).toBe('')
+        at = start + piece.length
+        expect([start, at].filter((place) => !boundaries.has(place))).toEqual([])
+        expect(piece.length).toBeLessThanOrEqual(limit)
+      }
+      expect(given.slice(at).trim()).toBe('')
+    }),
+  )
 })

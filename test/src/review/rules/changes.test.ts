@@ -1,8 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 
 import type { AddOnContent, ManuscriptContent } from '../../../../src/release/content'
 import { changesBetween } from '../../../../src/review/rules/changes'
-import { aroundChanges, differenceOf, sideOf } from '../../../../src/review/rules/difference'
+import {
+  aroundChanges,
+  differenceOf,
+  letterDifferenceOf,
+  sideOf,
+} from '../../../../src/review/rules/difference'
+import { boundariesOf, oddText } from '../../release/oddText'
 
 const names = {
   edition: (code: string) => ({ standard: '標準', easy: 'やさしい日本語' })[code] ?? code,
@@ -81,6 +88,64 @@ describe('the difference of two texts', () => {
     const changed = (kind: string) => parts.filter((part) => part.kind === kind)
     expect(changed('removed')).toHaveLength(180)
     expect(changed('added')).toHaveLength(180)
+  })
+})
+
+describe('the difference of odd texts', () => {
+  test.each([
+    ['words', differenceOf],
+    ['letters', letterDifferenceOf],
+  ])('%s: both sides are whole, and no part ends inside a sign', (_name, compare) => {
+    fc.assert(
+      fc.property(oddText(), oddText(), (before, after) => {
+        for (const side of ['before', 'after'] as const) {
+          const text = (side === 'before' ? before : after).replace(/\r\n?/g, '\n')
+          const parts = sideOf(compare(before, after), side)
+          expect(parts.map((part) => part.text).join('')).toBe(text)
+          const boundaries = boundariesOf(text)
+          let at = 0
+          for (const part of parts) expect(boundaries.has((at += part.text.length))).toBe(true)
+        }
+      }),
+    )
+  })
+
+  test('another skin tone is another sign, not half of one', () => {
+    expect(letterDifferenceOf('👶🏻の健診', '👶🏿の健診')).toEqual([
+      { kind: 'removed', text: '👶🏻' },
+      { kind: 'added', text: '👶🏿' },
+      { kind: 'same', text: 'の健診' },
+    ])
+  })
+
+  test('what is left around a change does not begin inside a sign', () => {
+    const signs = '👩🏽‍🍼'.repeat(60)
+    const [before] = aroundChanges(differenceOf(`${signs}。10g`, `${signs}。6g`))
+    expect(before).toEqual({ kind: 'same', text: `…${'👩🏽‍🍼'.repeat(39)}。` })
+  })
+})
+
+describe('the work of comparing is bounded', () => {
+  test('two of the longest texts with nothing in common stand one after the other', () => {
+    const [before, after] = ['あかさたなは', 'いきしちにひ'].map((kana) =>
+      Array.from({ length: 5000 }, (_, index) => kana[(index * index) % 6]).join(''),
+    ) as [string, string]
+    for (const compare of [differenceOf, letterDifferenceOf]) {
+      expect(compare(before, after)).toEqual([
+        { kind: 'removed', text: before },
+        { kind: 'added', text: after },
+      ])
+    }
+  })
+
+  test('a sentence more among many that changed, and each change is still seen', () => {
+    const lines = Array.from({ length: 100 }, (_, index) => `${index}日目は無理をしません。\n`)
+    const parts = differenceOf(
+      lines.join(''),
+      `はじめに。\n${lines.join('').replaceAll('無理', 'むり')}`,
+    )
+    const stayed = parts.filter(({ kind }) => kind === 'same').map(({ text }) => text)
+    expect(stayed.join('').length).toBeGreaterThan(0.6 * lines.join('').length)
   })
 })
 

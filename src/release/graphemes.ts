@@ -1,0 +1,56 @@
+const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' })
+
+/** The platform's segmenters read a long text again for each segment, so they get windows of it. */
+const WINDOW = 500
+
+/**
+ * The signs of a text as a person sees them, one after the other: an emoji with its skin tone, a
+ * flag, a kanji with its variation selector is one. Together they are the text. *Pure.*
+ */
+export function graphemes(text: string): Generator<string, void, void> {
+  return segments(text, segmenter, 1)
+}
+
+/**
+ * The segments of a text, together the whole of it; the cost grows with its length and no more. The
+ * last few of a window may be others with what follows in sight, and begin the next. *Pure.*
+ */
+export function* segments(
+  text: string,
+  segmenter: { segment: (text: string) => Iterable<Intl.SegmentData> },
+  unsure: number,
+): Generator<string, void, void> {
+  let at = 0
+  let width = WINDOW
+  while (at < text.length) {
+    const end = windowEnd(text, at + width)
+    const found = Array.from(segmenter.segment(text.slice(at, end)), ({ segment }) => segment)
+    const sure = end < text.length ? found.slice(0, -unsure) : found
+    width = sure.length === 0 ? width * 2 : WINDOW
+    for (const segment of sure) {
+      yield segment
+      at += segment.length
+    }
+  }
+}
+
+/** Never between the halves of a surrogate pair: half of one would part what belongs together. */
+function windowEnd(text: string, end: number): number {
+  return /[\uD800-\uDBFF]/.test(text[end - 1] ?? '') ? end + 1 : end
+}
+
+/** The beginning of a text, at most `limit` UTF-16 units and never ending inside a sign. *Pure.* */
+export function cutText(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  let end = 0
+  for (const sign of graphemes(text)) {
+    if (end + sign.length > limit) break
+    end += sign.length
+  }
+  return text.slice(0, end)
+}
+
+/** The text within `limit` UTF-16 units, with 「…」 for what was cut off. *Pure.* */
+export function shorten(text: string, limit: number): string {
+  return text.length <= limit ? text : `${cutText(text, limit - 1).trimEnd()}…`
+}
