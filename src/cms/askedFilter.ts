@@ -1,5 +1,6 @@
 import type { CollectionBeforeOperationHook, FlattenedField } from 'payload'
 
+import { shorten } from '../release/graphemes'
 import { ReviewRefusal } from './refusal'
 
 /** Filters inside filters, and relations inside relations, end here. */
@@ -81,7 +82,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 }
 
 function unreadable(what?: string): ReviewRefusal {
-  const found = what === undefined ? '' : `(「${what.slice(0, 100)}」)`
+  const found = what === undefined ? '' : `(「${shorten(what, 100)}」)`
   return new ReviewRefusal(
     'INCOMPLETE',
     `絞り込みの条件を読めません${found}。where[項目][equals]=値 のように、項目・比べ方・値の組にしてください。`,

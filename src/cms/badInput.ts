@@ -1,5 +1,7 @@
 import { QueryError, type AfterErrorHook } from 'payload'
 
+import { shorten } from '../release/graphemes'
+
 const UNREADABLE =
   '送られた値を読めません。番号・日付・絞り込みの条件の書き方を確かめて、もう一度お試しください。'
 
@@ -35,7 +37,7 @@ export const answerBadInput: AfterErrorHook = ({ error, graphqlResult }) => {
 
 function sentenceFor(error: unknown): string | null {
   if (error instanceof QueryError) {
-    const paths = (error.data ?? []).map(({ path }) => `「${path.slice(0, 100)}」`)
+    const paths = (error.data ?? []).map(({ path }) => `「${shorten(path, 100)}」`)
     return `${[...new Set(paths)].join('')}では絞り込めません。一覧に出ている項目の名前を指定してください。`
   }
   if (typeof error !== 'object' || error === null) return null

@@ -1,3 +1,4 @@
+import { asWritten } from './furigana'
 import { isInVariable, type Finder, type Found, type Reading } from './finder'
 import { DIFFICULT_WORDS, POLITE_WORDS, type Easier } from './wordList'
 import type { Word } from './word'
@@ -47,18 +48,18 @@ function placeOf(reading: Reading, word: string, ends: ReadonlySet<number>): Pla
 }
 
 /** ご持参ください, お越しになる, ご案内いたします. */
-function findPoliteForms({ words }: Reading): Found[] {
+function findPoliteForms(reading: Reading): Found[] {
+  const { words } = reading
   return words.flatMap((word, index) => {
     const [root, verb, after] = words.slice(index + 1)
     if (!root || !verb || !isPolitePrefix(word) || !isAction(root)) return []
     const form = verb.surface === 'に' ? after?.basic : verb.basic
     if (!form || !POLITE_VERBS.has(form)) return []
-    const text = `${word.surface}${root.surface}${verb.surface}`
+    const place = { start: word.start, end: verb.end }
     return [
       {
-        start: word.start,
-        end: verb.end,
-        why: `「${text}」は敬語の形です。`,
+        ...place,
+        why: `「${asWritten(reading, place)}」は敬語の形です。`,
         advice: '「〜してください」「〜します」のように、短い形で書いてください。',
       },
     ]
@@ -84,16 +85,16 @@ function isAction({ pos, detail }: Word): boolean {
 }
 
 /** Passive, potential and honorific 〜れる・〜られる, which look alike. *Pure.* */
-export const findPassive: Finder = ({ words }) =>
-  words.flatMap((word, index) => {
-    const verb = words[index - 1]
+export const findPassive: Finder = (reading) =>
+  reading.words.flatMap((word, index) => {
+    const verb = reading.words[index - 1]
     if (word.pos !== '動詞' || word.detail !== '接尾' || !verb) return []
     if (word.basic !== 'れる' && word.basic !== 'られる') return []
     return [
       {
         start: verb.start,
         end: word.end,
-        why: `「${verb.surface}${word.surface}」は、受け身・可能・敬語のどれかが分かりにくい形です。`,
+        why: `「${asWritten(reading, { start: verb.start, end: word.end })}」は、受け身・可能・敬語のどれかが分かりにくい形です。`,
         advice: '「だれが 〜する」「〜することができる」のように書いてください。',
       },
     ]

@@ -3,8 +3,6 @@ import type { Sentence, Word } from './word'
 
 /** What all checks look at. */
 export interface Reading extends ReadableText {
-  /** The text with unknown signs for those the dictionary trips over; as long as the text. */
-  dictionaryText: string
   words: readonly Word[]
   sentences: readonly Sentence[]
 }

@@ -1,5 +1,5 @@
-import { hasKanji, type Furigana } from './furigana'
-import { isInVariable, type Finder, type Found } from './finder'
+import { asWritten, hasKanji, type Furigana } from './furigana'
+import { isInVariable, type Finder, type Found, type Reading } from './finder'
 import type { Word } from './word'
 
 /** A word with kanji, or several that make one: 母子 + 健康 + 手帳. */
@@ -19,7 +19,7 @@ export const findUnread: Finder = (reading) => {
     const own = reading.readings.filter(({ at }) => at > compound.start && at <= compound.end)
     const open = compound.words.filter((word) => isOpen(word, { compound, own, read }))
     if (open.length > 0)
-      found.push(unread(open.length < compound.words.length ? open : compound.words))
+      found.push(unread(reading, open.length < compound.words.length ? open : compound.words))
     for (const word of compound.words) read.add(word.basic)
   }
   return found
@@ -53,7 +53,7 @@ function compoundsOf(words: readonly Word[]): Compound[] {
   for (const word of words) {
     if (!hasKanji(word.surface)) continue
     const last = compounds.at(-1)
-    if (last && last.end === word.start && isPart(word) && last.words.every(isPart)) {
+    if (last && isPartOf(last, word)) {
       last.words.push(word)
       last.end = word.end
       last.surface += word.surface
@@ -62,15 +62,23 @@ function compoundsOf(words: readonly Word[]): Compound[] {
   return compounds
 }
 
+/** Longer than any word there is: the work of a compound grows with the cube of its words. */
+const MAX_COMPOUND = 12
+
+function isPartOf({ words, end }: Compound, word: Word): boolean {
+  if (words.length === MAX_COMPOUND || end !== word.start) return false
+  return isPart(word) && words.every(isPart)
+}
+
 function isPart({ pos, surface }: Word): boolean {
   return pos === '名詞' && /^[\p{Script=Han}々]+$/u.test(surface)
 }
 
-function unread(words: readonly Word[]): Found {
+function unread(reading: Reading, words: readonly Word[]): Found {
   const [first, last] = [words[0], words.at(-1)]
   const surface = words.map((word) => word.surface).join('')
   const place = { start: first?.start ?? 0, end: last?.end ?? 0 }
-  const why = `「${surface}」に読みがありません。`
+  const why = `「${asWritten(reading, place)}」に読みがありません。`
   const kana = words.every(({ reading }) => reading)
     ? words.map((word) => word.reading).join('')
     : ''
@@ -82,12 +90,17 @@ function unread(words: readonly Word[]): Found {
     }
   }
   const { length, text } = proposal(surface, kana)
-  const shown = `${surface.slice(0, length)}${text}${surface.slice(length)}`
+  const at = place.start + length
+  const [before, after] = [
+    { ...place, end: at },
+    { ...place, start: at },
+  ]
+  const shown = `${asWritten(reading, before)}${text}${asWritten(reading, after)}`
   return {
     ...place,
     why,
     advice: `「${shown}」のように、初めて出てくるところに読みを入れてください。`,
-    insert: { at: place.start + length, text },
+    insert: { at, text },
   }
 }
 

@@ -1,9 +1,7 @@
 import {
   TextlintKernel,
-  type TextlintMessage,
   type TextlintPluginCreator,
   type TextlintRuleModule,
-  type TextlintRuleReporter,
 } from '@textlint/kernel'
 import textPlugin from '@textlint/textlint-plugin-text'
 import maxTen from 'textlint-rule-max-ten'
@@ -19,7 +17,7 @@ import { findDifficult, findPassive, findPolite } from './findWords'
 const MAX_COMMAS = 2
 const MAX_CHARACTERS = 60
 
-/** Our own checks, each as a rule of textlint. */
+/** Our own checks. */
 const FINDERS = {
   'long-sentence': findLong,
   'unread-kanji': findUnread,
@@ -62,50 +60,66 @@ export interface LintResult extends Found {
 
 const kernel = new TextlintKernel()
 
-/** Runs all checks over a text, in textlint's kernel; other people's rules ask the dictionary too. */
-export async function lint(reading: Reading): Promise<LintResult[]> {
-  const ours = Object.entries(FINDERS).map(([ruleId, finder]) => ({
-    ruleId,
-    rule: asRule(finder, reading),
-  }))
-  const others = Object.entries(OTHERS).map(([ruleId, { rule, options }]) => ({
-    ruleId,
-    options,
-    rule: moduleOf<TextlintRuleModule>(rule),
-  }))
-  const { messages } = await kernel.lintText(reading.dictionaryText, {
+const rules = Object.entries(OTHERS).map(([ruleId, { rule, options }]) => ({
+  ruleId,
+  options,
+  rule: moduleOf<TextlintRuleModule>(rule),
+}))
+
+/** Units other people's rules get at once; their work grows with the square of them. */
+const MAX_CHUNK = 150
+
+/** A longer sentence is too long, and not looked at further. */
+const MAX_SENTENCE = 300
+
+/**
+ * Runs all checks over a text; other people's rules ask the dictionary too, and stand in textlint's
+ * kernel. `pause` is waited for after each step, so that others get their turn.
+ */
+export async function lint(reading: Reading, pause: () => Promise<void>): Promise<LintResult[]> {
+  const found: LintResult[] = []
+  for (const [rule, finder] of Object.entries(FINDERS)) {
+    found.push(...finder(reading).map((one) => ({ rule: rule as PlainRule, ...one })))
+    await pause()
+  }
+  for (const chunk of chunksOf(reading.sentences)) {
+    found.push(...(await lintChunk(reading, chunk)))
+    await pause()
+  }
+  return found
+}
+
+interface Chunk {
+  start: number
+  end: number
+}
+
+/** Neighbouring sentences as far as they fit; one that does not fit stays alone. */
+function chunksOf(sentences: readonly Chunk[]): Chunk[] {
+  const chunks: Chunk[] = []
+  for (const { start, end } of sentences) {
+    const last = chunks.at(-1)
+    if (last && end - last.start <= MAX_CHUNK) last.end = end
+    else chunks.push({ start, end })
+  }
+  return chunks
+}
+
+async function lintChunk({ dictionaryText }: Reading, chunk: Chunk): Promise<LintResult[]> {
+  if (chunk.end - chunk.start > MAX_SENTENCE) return [resultOf('many-characters', chunk)]
+  const { messages } = await kernel.lintText(dictionaryText.slice(chunk.start, chunk.end), {
     ext: '.txt',
     plugins: [{ pluginId: 'text', plugin: moduleOf<TextlintPluginCreator>(textPlugin) }],
-    rules: [...ours, ...others],
+    rules,
   })
-  return messages.map(resultOf)
+  return messages.map(({ ruleId, range: [start, end] }) =>
+    resultOf(ruleId, { start: chunk.start + start, end: chunk.start + end }),
+  )
 }
 
-/** A check of ours in textlint's form; its message is the two sentences, a line each. */
-function asRule(finder: Finder, reading: Reading): TextlintRuleModule {
-  const report: TextlintRuleReporter = ({ Syntax, RuleError, fixer, locator, report }) => ({
-    [Syntax.Document](node) {
-      for (const { start, end, why, advice, insert } of finder(reading)) {
-        const padding = locator.range([start, end])
-        const fix = insert && fixer.replaceTextRange([insert.at, insert.at], insert.text)
-        report(node, new RuleError(`${why}\n${advice}`, { padding, ...(fix && { fix }) }))
-      }
-    },
-  })
-  return { linter: report, fixer: report }
-}
-
-function resultOf({ ruleId, message, range, fix }: TextlintMessage): LintResult {
-  const [start, end] = range
-  const [why = '', advice = ''] = message.split('\n')
-  const other = OTHERS[ruleId]
-  return {
-    rule: ruleId as PlainRule,
-    start,
-    end,
-    ...(other ? { why: other.why, advice: other.advice } : { why, advice }),
-    ...(fix && { insert: { at: fix.range[0], text: fix.text } }),
-  }
+function resultOf(rule: string, { start, end }: Chunk): LintResult {
+  const { why = '', advice = '' } = OTHERS[rule] ?? {}
+  return { rule: rule as PlainRule, start, end, why, advice }
 }
 
 /** These modules are CommonJS: loaders hand out the default, or a module with one or two of them. */

@@ -2,6 +2,8 @@ import type { PayloadRequest } from 'payload'
 
 import { toStore } from '../cms/stored'
 import type { PageSettings } from '../plugin/pageSettings'
+import { MAX_NAME } from '../release/blocks/blockType'
+import { shorten } from '../release/graphemes'
 import { ReviewRefusal } from '../cms/refusal'
 
 interface StartArgs {
@@ -46,7 +48,7 @@ export async function startFromStandard(
     overrideAccess: false,
   })
   const copied = Object.fromEntries(COPIED.map((name) => [name, standard[name]]))
-  const title = `${standard.title} ${target.label}`.slice(0, 100)
+  const title = shorten(`${standard.title} ${target.label}`, MAX_NAME)
   const made = await req.payload.create({
     collection: 'manuscripts',
     data: toStore({ ...copied, title, edition, sources: sourcesOf(standard.sources) }),

@@ -1,6 +1,6 @@
 import type { KuromojiToken } from 'kuromojin'
 
-import { inHiragana } from './furigana'
+import { inHiragana, UNKNOWN } from './furigana'
 import { OWN_READINGS } from './wordList'
 
 /** One word of a sentence as the dictionary knows it. */
@@ -26,29 +26,48 @@ export interface Sentence {
   words: readonly Word[]
 }
 
-const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' })
-
-/** A sign that is in no dictionary. */
-const UNKNOWN = '\uE000'
-
-/** One unit of text that is a whole sign, or the end of a line. */
-const SIMPLE = /^(?:[^\uD800-\uDFFF]|\r\n)$/
+/** What a dictionary says of a stretch of text. */
+type Token = Pick<KuromojiToken, 'surface_form' | 'basic_form' | 'pos' | 'pos_detail_1'> &
+  Partial<Pick<KuromojiToken, 'reading'>>
 
 /**
- * The text as the dictionary may see it, each sign as long as it is: kuromoji counts emoji wrong,
- * drops words behind them and ends on half a surrogate pair, so it gets unknown signs instead. *Pure.*
+ * Where the dictionary begins anew, so that no word is changed by an emoji before it or by what
+ * stands in another clause.
  */
-export function textForDictionary(text: string): string {
-  return Array.from(graphemes.segment(text), ({ segment }) =>
-    SIMPLE.test(segment) ? segment : UNKNOWN.repeat(segment.length),
-  ).join('')
+const BETWEEN = new RegExp(`(${UNKNOWN.sign}+|${UNKNOWN.kanji}+|[\\r\\n]+|[、。!?\uff01\uff1f]+)`)
+
+/** Units the dictionary gets at once: its work grows with the square of them. */
+export const MAX_PIECE = 100
+
+/** Looks a piece of text up in the dictionary. */
+export type Tokenize = (text: string) => Promise<readonly Token[]>
+
+/** The dictionary's tokens of a {@link ReadableText.dictionaryText}; together they are it. */
+export async function tokensOf(dictionaryText: string, tokenize: Tokenize): Promise<Token[]> {
+  const tokens: Token[] = []
+  for (const [index, run] of dictionaryText.split(BETWEEN).entries()) {
+    if (run !== '' && index % 2 === 1) tokens.push(signToken(run))
+    else for (const piece of piecesOf(run)) tokens.push(...(await tokenize(piece)))
+  }
+  return tokens
+}
+
+function piecesOf(run: string): string[] {
+  const count = Math.ceil(run.length / MAX_PIECE)
+  return Array.from({ length: count }, (_, index) =>
+    run.slice(index * MAX_PIECE, (index + 1) * MAX_PIECE),
+  )
+}
+
+function signToken(surface_form: string): Token {
+  const pos = surface_form.startsWith(UNKNOWN.kanji) ? '名詞' : '記号'
+  return { surface_form, basic_form: '*', pos, pos_detail_1: '一般' }
 }
 
 /**
- * The dictionary's tokens of {@link textForDictionary} as words of the text, our own words whole;
- * together they cover the text. *Pure.*
+ * The dictionary's tokens as words of the text, our own words whole; together they cover the text. *Pure.*
  */
-export function wordsOf(text: string, tokens: readonly KuromojiToken[]): Word[] {
+export function wordsOf(text: string, tokens: readonly Token[]): Word[] {
   let end = 0
   const words = tokens.map((token) => {
     const start = end
@@ -108,11 +127,15 @@ const SENTENCE = /[^。!?\uff01\uff1f\n]+[。!?\uff01\uff1f」』)\uff09]*/g
 
 /** The sentences of a text: up to 。!? or the end of the line. *Pure.* */
 export function sentencesOf(text: string, words: readonly Word[]): Sentence[] {
+  let next = 0
   return [...text.matchAll(SENTENCE)]
     .filter(([sentence]) => sentence.trim())
     .map(({ 0: sentence, index: start }) => {
       const end = start + sentence.length
-      const inside = words.filter((word) => word.start >= start && word.start < end)
+      const inside: Word[] = []
+      for (let word = words[next]; word && word.start < end; word = words[(next += 1)]) {
+        if (word.start >= start) inside.push(word)
+      }
       return { text: sentence.trim(), start, end, words: inside }
     })
 }

@@ -1,3 +1,4 @@
+import { shorten } from './graphemes'
 import type { Problem } from './problem'
 import { formatCount } from './textLimits'
 import { MAX_ADDRESS_LENGTH, readTypedAddress, type AddressFault } from './webAddress'
@@ -49,6 +50,5 @@ const sentences: Readonly<Record<AddressFault, string>> = {
 }
 
 function shown(url: string): string {
-  const line = url.trim().replace(/\s+/g, ' ')
-  return line.length > 60 ? `${line.slice(0, 60)}…` : line
+  return shorten(url.trim().replace(/\s+/g, ' '), 61)
 }

@@ -1,3 +1,5 @@
+import { graphemes } from './graphemes'
+
 /** Why a character must not go out. */
 export type ForbiddenKind = 'gaiji' | 'unassigned' | 'lost' | 'invisible'
 
@@ -8,7 +10,7 @@ export interface ForbiddenCharacter {
   name: string
   /** From 1. */
   line: number
-  /** From 1, in characters of the line. */
+  /** From 1, in the signs a person sees on the line. */
   column: number
   /** What stands before it on its line, as far as it helps to find it. */
   before: string
@@ -38,7 +40,7 @@ export function forbiddenCharacters(text: string): ForbiddenCharacter[] {
 }
 
 function placed(text: string, { 0: character, index, groups = {} }: RegExpExecArray) {
-  const before = [...text.slice(text.lastIndexOf('\n', index) + 1, index)]
+  const before = [...graphemes(text.slice(text.lastIndexOf('\n', index) + 1, index))]
   return {
     kind: kindOf(groups),
     name: codeName(character),

@@ -1,3 +1,4 @@
+import { graphemes } from '../release/graphemes'
 import { composed } from './sameText'
 
 /** The rows of JIS X 0208 in Shift_JIS: what is outside of them, some programs cannot save. */
@@ -23,10 +24,16 @@ function savableSigns(): ReadonlySet<string> {
  */
 export function lostSigns(stored: string, given: string): string[] {
   if (countOf('?', given) <= countOf('?', stored)) return []
-  const kept = composed(given)
-  return [...new Set(graphemesOf(composed(stored)))].filter(
-    (sign) => isLosable(sign) && countOf(sign, kept) < countOf(sign, composed(stored)),
-  )
+  const kept = countsOf(composed(given))
+  return [...countsOf(composed(stored))]
+    .filter(([sign, count]) => isLosable(sign) && (kept.get(sign) ?? 0) < count)
+    .map(([sign]) => sign)
+}
+
+function countsOf(text: string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const sign of graphemes(text)) counts.set(sign, (counts.get(sign) ?? 0) + 1)
+  return counts
 }
 
 /** Signs that other tables have as another one, so that they come back as that and not as `?`. */
@@ -35,14 +42,6 @@ const SAVED_AS_ANOTHER =
 
 function isLosable(sign: string): boolean {
   return !SAVED_AS_ANOTHER.test(sign) && ![...sign].every((one) => savableSigns().has(one))
-}
-
-function graphemesOf(text: string): string[] {
-  const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' })
-  // Plain words and signs need no segmenter, which is slow on long texts.
-  return (text.match(/[^\p{ASCII}\u3000-\u30FF\u4E00-\u9FFF\uFF01-\uFF9F]+/gu) ?? [])
-    .flatMap((run) => [...segmenter.segment(run)].map(({ segment }) => segment))
-    .concat([...text].filter((sign) => /[\u4E00-\u9FFF]/.test(sign)))
 }
 
 function countOf(sign: string, text: string): number {

@@ -1,4 +1,5 @@
 import type { Column } from '../release/column'
+import { shorten } from '../release/graphemes'
 import { unguardCell } from './formulaGuard'
 import { visible } from './invisible'
 import { isBlank, splitLines, type Line } from './lines'
@@ -57,7 +58,7 @@ const MAX_SHOWN_VALUE = 200
 
 function shortened(value: string): string {
   const isLong = value.length > MAX_SHOWN_VALUE
-  return isLong ? `${value.slice(0, MAX_SHOWN_VALUE)}…(全 ${value.length} 文字)` : value
+  return isLong ? `${shorten(value, MAX_SHOWN_VALUE + 1)}(全 ${value.length} 文字)` : value
 }
 
 /** A CSV's text, or the lines of a sheet. */

@@ -1,3 +1,4 @@
+import { shorten } from '../../src/release/graphemes'
 import { LINE_MONTHLY_LIMIT_MESSAGE } from './lineApiLimits'
 
 /** An HTTP answer of the Messaging API that is not 2xx. */
@@ -116,8 +117,6 @@ function parseBody(body: string): LineErrorBody {
 /** The vendor's sentence without anything that looks like a user id, short enough for a log. */
 function sentence(body: string): string {
   const { message, details } = parseBody(body)
-  return [message, ...details.map((one) => `${one.property ?? ''}: ${one.message ?? ''}`)]
-    .join(' / ')
-    .replace(/\b[UCR][0-9a-f]{32}\b/g, 'U…')
-    .slice(0, 300)
+  const said = [message, ...details.map((one) => `${one.property ?? ''}: ${one.message ?? ''}`)]
+  return shorten(said.join(' / ').replace(/\b[UCR][0-9a-f]{32}\b/g, 'U…'), 300)
 }

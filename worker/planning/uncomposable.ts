@@ -1,3 +1,5 @@
+import { shorten } from '../../src/release/graphemes'
+
 /**
  * A municipality's settings or contents of a day cannot be put together. It is that municipality's
  * trouble alone: its run waits for a person, the others go on.
@@ -18,7 +20,7 @@ export function composing<T>(municipality: string, work: () => T): T {
   } catch (cause) {
     const { message } = cause as Error
     throw new UncomposableError(
-      `自治体 ${municipality} の文章か設定を組み立てられません(${message.slice(0, 200)})。自治体の設定と、その日の原稿を確かめてください。`,
+      `自治体 ${municipality} の文章か設定を組み立てられません(${shorten(message, 200)})。自治体の設定と、その日の原稿を確かめてください。`,
       { cause },
     )
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 
+import { cutText } from '../../src/release/graphemes'
 import { isCrossSite } from './control'
 import { conversationOf, mailsOf } from './conversation'
 import { latestReaders, type InboxReader } from './inboxReaders'
@@ -118,11 +119,11 @@ async function act(line: SandboxLine, request: ApiRequest): Promise<ApiAnswer> {
   }
   if (action === 'block') await line.block(channelId, userId)
   if (action === 'unblock') await line.unblock(channelId, userId)
-  if (action === 'say') await line.say(channelId, userId, form.get('text')?.slice(0, 500) ?? '')
+  if (action === 'say') await line.say(channelId, userId, cutText(form.get('text') ?? '', 500))
   if (action === 'press') {
-    const [data = '', label = ''] = [
-      form.get('data')?.slice(0, 300),
-      form.get('label')?.slice(0, 20),
+    const [data, label] = [
+      cutText(form.get('data') ?? '', 300),
+      cutText(form.get('label') ?? '', 20),
     ]
     await line.press(channelId, userId, { data, label })
   }

@@ -1,3 +1,4 @@
+import { shorten } from '../../src/release/graphemes'
 import type { LineMessagePayload } from '../channel/channel'
 
 import { channelOf, nameOf } from './conversation'
@@ -88,5 +89,5 @@ async function mailReaders({ mail, mails }: ReadersOptions, isWanted: IsWanted) 
 
 function summaryOf(messages: LineMessagePayload[]): string {
   const [first] = messages as { text?: string; altText?: string }[]
-  return (first?.text ?? first?.altText ?? '').slice(0, 80)
+  return shorten(first?.text ?? first?.altText ?? '', 80)
 }

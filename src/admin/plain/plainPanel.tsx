@@ -4,6 +4,7 @@ import { useDocumentInfo, useField, useFormModified } from '@payloadcms/ui'
 import { useEffect } from 'react'
 
 import type { PlainFinding } from '../../plain/checkPlain'
+import { placeInBox } from '../../plain/placeInBox'
 import { insertReadings } from '../../plain/insertReadings'
 import { useHasRole } from '../people/useHasRole'
 import { FindingList } from './findingList'
@@ -70,7 +71,7 @@ function Advice({ canWrite }: { canWrite: boolean }) {
               <FindingList
                 findings={found[name]}
                 canWrite={canWrite && !isStale}
-                onShow={(finding) => show(name, finding)}
+                onShow={(finding) => show(name, checked?.[name] ?? '', finding)}
                 onInsert={(findings) =>
                   fields[name].setValue(insertReadings(fields[name].value ?? '', findings))
                 }
@@ -92,14 +93,15 @@ function statusOf(isChecked: boolean, count: number): string {
   return count === 0 ? '気になるところはありません。' : `気になるところが ${count} か所あります。`
 }
 
-/** Marks the place in the form's field. */
-function show(field: CheckedField, { start, end }: PlainFinding): void {
+/** Marks the place in the form's field, unless what was checked is no longer there. */
+function show(field: CheckedField, checked: string, finding: PlainFinding): void {
   const found = document.getElementById(`field-${field}`)
   const box =
     found instanceof HTMLTextAreaElement || found instanceof HTMLInputElement ? found : null
   const input = box ?? found?.querySelector<HTMLTextAreaElement>('textarea, input')
-  if (!input) return
+  const place = input && placeInBox(input.value, checked, finding)
+  if (!input || !place) return
   input.scrollIntoView({ block: 'center' })
   input.focus()
-  input.setSelectionRange(start, end)
+  input.setSelectionRange(place.start, place.end)
 }

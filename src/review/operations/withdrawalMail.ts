@@ -2,6 +2,7 @@ import type { PayloadRequest } from 'payload'
 
 import { peopleIn } from '../../people/usersSlug'
 import { escapeHtml } from '../../release/escape'
+import { shorten } from '../../release/graphemes'
 import { chiefsOf, type Asked, type RequestTarget } from './withdrawalRequest'
 
 /** How many chiefs were written to, and how many could not be. */
@@ -51,7 +52,7 @@ export function mailOf({ request, title }: Asked, name: string, url: string) {
       : `<p>${escapeHtml(line).replaceAll('\n', '<br>')}</p>`,
   )
   return {
-    subject: `【至急】取り下げの依頼: ${title.replace(/\s+/g, ' ').slice(0, 60)}`,
+    subject: `【至急】取り下げの依頼: ${shorten(title.replace(/\s+/g, ' '), 60)}`,
     text: lines.join('\n\n'),
     html: `<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>取り下げの依頼</title></head><body style="font-family:sans-serif;line-height:1.7;max-width:600px">${html.join('')}</body></html>`,
   }

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 
 import { checkPlain } from '../../../src/plain/checkPlain'
 import { insertReadings } from '../../../src/plain/insertReadings'
+import { boundariesOf, oddText } from '../release/oddText'
 import { easy } from '../sample/sampleFiles'
 
 async function found(text: string, rule: string): Promise<string[]> {
@@ -41,35 +42,83 @@ test.each([
   ['👶🏻の健診は無料です。', '👶🏻の健診(けんしん)は無料(むりょう)です。'],
   ['🇯🇵日本と👍🏽手帳', '🇯🇵日本(にっぽん)と👍🏽手帳(てちょう)'],
   ['👩🏽‍🍼離乳食。👨‍👩‍👧病院', '👩🏽‍🍼離乳食(りにゅうしょく)。👨‍👩‍👧病院(びょういん)'],
-  ['葛󠄀城市の手', '葛󠄀城市(じょうし)の手(て)'],
+  ['葛󠄀城市の手', '葛󠄀城市(かつらぎし)の手(て)'],
+  ['1️⃣妊婦と☂️医\u200b者', '1️⃣妊婦(にんぷ)と☂️医\u200b者(いしゃ)'],
+  ['👶𠮷\n病院', '👶𠮷\n病院(びょういん)'],
+  ['か\u3099んばる妊婦', 'か\u3099んばる妊婦(にんぷ)'],
+  ['\uD83D医者\uDE00病院', '\uD83D医者(いしゃ)\uDE00病院(びょういん)'],
 ])('readings stand behind their words, whatever signs come before: %s', async (text, read) => {
   expect(insertReadings(text, await checkPlain(text))).toBe(read)
 })
 
-test('no place is inside a sign, and the words behind an emoji are seen', async () => {
-  const sign = fc.constantFrom(
-    '👶🏻',
-    '🇯🇵',
-    '👩🏽‍🍼',
-    '👨‍👩‍👧',
-    '葛󠄀',
-    '𠮷',
-    'か゛',
-    '☂️',
-    '\uD83D',
-    '病院',
-    'の',
-  )
+test('a reading is read whatever its kana are made of', async () => {
+  for (const reading of ['(か\u3099っこう)', '(ｶﾞｯｺｳ)', '(ガッコウ)', '（がっこう）']) {
+    expect(await found(`学校${reading}`, 'unread-kanji')).toEqual([])
+  }
+})
+
+const ODD = { numRuns: 150 }
+
+test('no place is inside a sign, and each is where the sentence says', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(sign, { maxLength: 12 }), async (signs) => {
-      const text = signs.join('')
-      const starts = Array.from(new Intl.Segmenter('ja').segment(text), ({ index }) => index)
-      const findings = await checkPlain(text)
-      const places = findings.flatMap(({ start, end, insert }) => [start, end, insert?.at ?? end])
-      expect([...starts, text.length]).toEqual(expect.arrayContaining(places))
-      expect(findings.some(({ insert }) => insert)).toBe(text.includes('病院'))
+    fc.asyncProperty(oddText(14), async (text) => {
+      const boundaries = boundariesOf(text)
+      for (const { start, end, insert, why, rule } of await checkPlain(text)) {
+        expect([start, end, insert?.at ?? end].filter((at) => !boundaries.has(at))).toEqual([])
+        expect(start).toBeLessThan(end)
+        if (rule !== 'unread-kanji') continue
+        const quoted = /^「([\s\S]*)」に読みがありません。$/.exec(why)?.[1] ?? ''
+        expect(spoken(text.slice(start, end))).toBe(spoken(quoted))
+        if (insert) expect(insert.at).toBeGreaterThan(start)
+        if (insert) expect(insert.at).toBeLessThanOrEqual(end)
+      }
     }),
-    { numRuns: 200 },
+    ODD,
+  )
+})
+
+/** Without what shows nothing; readings stand between the words of a compound. */
+function spoken(text: string): string {
+  return text.replace(
+    /[(\uff08](?:[ぁ-ゖァ-ヶ\uff65-\uff9f]|\u3099)+[)\uff09]|[\p{Cf}\u200d]/gu,
+    '',
+  )
+}
+
+test('readings put in and taken out again leave the text as it was', async () => {
+  await fc.assert(
+    fc.asyncProperty(oddText(14), async (text) => {
+      const findings = await checkPlain(text)
+      const inserts = findings.flatMap(({ insert }) => insert ?? [])
+      const read = insertReadings(text, findings)
+      let [back, moved] = [read, 0]
+      for (const { at, text: kana } of inserts.toSorted((a, b) => a.at - b.at)) {
+        expect(read.slice(at + moved, at + moved + kana.length)).toBe(kana)
+        back = back.slice(0, at) + back.slice(at + kana.length)
+        moved += kana.length
+      }
+      expect(back).toBe(text)
+    }),
+    ODD,
+  )
+})
+
+test('what stands before a text moves its advice and changes none of it', async () => {
+  const before = fc.constantFrom('👶🏻', '🇯🇵\n', '👩🏽‍🍼', '\uD83D', '1️⃣', '☂️☂️', '\n\n')
+  const words = fc.constantFrom('医者', '日本', '無料です', 'は', '。', '食べる', '今日', '👶🏻')
+  const text = fc.array(words, { minLength: 1, maxLength: 8 }).map((parts) => parts.join(''))
+  await fc.assert(
+    fc.asyncProperty(before, text, async (prefix, plain) => {
+      const unread = async (written: string) =>
+        (await checkPlain(written)).filter(({ rule }) => rule === 'unread-kanji')
+      const moved = (await unread(plain)).map(({ start, end, insert }) => ({
+        start: start + prefix.length,
+        end: end + prefix.length,
+        ...(insert && { insert: { ...insert, at: insert.at + prefix.length } }),
+      }))
+      expect(await unread(prefix + plain)).toMatchObject(moved)
+    }),
+    ODD,
   )
 })
 
@@ -126,4 +175,29 @@ test('an empty text, one of signs alone and one of 5,000 letters are fine', asyn
 test('control: the sample’s easy texts are read throughout', async () => {
   expect(easy.length).toBeGreaterThan(10)
   for (const { body = '' } of easy) expect(await found(body, 'unread-kanji')).toEqual([])
+})
+
+test.each([
+  ['one sentence of kanji', '健診無料母子手帳'.repeat(1250)],
+  ['a reading behind each kanji', '歯(は)'.repeat(2500)],
+  ['lines of one letter', 'あ\n'.repeat(5000)],
+  ['commas', '、'.repeat(10_000)],
+  ['emoji', '👶🏻'.repeat(2500)],
+])('the longest text does not hold the others up: %s', async (_name, text) => {
+  let turns = 0
+  await checkPlain(text, () => {
+    turns += 1
+    return Promise.resolve()
+  })
+  expect(turns).toBeGreaterThan(4)
+})
+
+test('the others get a turn for every few hundred letters', async () => {
+  const text = Array.from({ length: 400 }, (_, index) => `${index}人の医者に聞きます。`).join('')
+  let turns = 0
+  await checkPlain(text, () => {
+    turns += 1
+    return Promise.resolve()
+  })
+  expect(turns).toBeGreaterThan(text.length / 150)
 })

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
 
 import { readFurigana, writtenEnd, writtenStart } from '../../../src/plain/furigana'
+import { boundariesOf, oddText } from '../release/oddText'
 
 test.each([
   [
@@ -47,4 +49,19 @@ test('every place leads back to the letter it came from, emoji too', () => {
     const at = read.text.indexOf(word)
     expect(written.slice(writtenStart(read, at), writtenEnd(read, at + word.length))).toBe(word)
   }
+})
+
+test('no place is ever inside a sign, and all of them are in the order of the text', () => {
+  fc.assert(
+    fc.property(oddText(), (written) => {
+      const read = readFurigana(written)
+      const boundaries = boundariesOf(written)
+      expect(read.dictionaryText).toHaveLength(read.text.length)
+      expect(read.places).toHaveLength(read.text.length)
+      const places = read.places.flatMap(({ start, end }) => [start, end])
+      expect(places.filter((place) => !boundaries.has(place))).toEqual([])
+      const starts = read.places.map(({ start }) => start)
+      expect(starts).toEqual(starts.toSorted((a, b) => a - b))
+    }),
+  )
 })

@@ -5,6 +5,7 @@ import { useState } from 'react'
 
 import { japaneseMoment } from '../../../stage/japaneseDate'
 import type { ThreadShown } from '../../../review/comments/describeThreads'
+import { shorten } from '../../../release/graphemes'
 import { aroundChanges } from '../../../review/rules/difference'
 import { Legend, Marked } from '../inbox/marked'
 
@@ -59,7 +60,8 @@ function Thread({ thread, isBusy, onThread, isNamed }: ThreadProps) {
       <Words author={author} at={at} text={text} />
       {quote !== null && (
         <p className="kizuna-panel__hint">
-          このコメントのあとで「{fieldLabel}」は書き直されました。そのときの文: {shortened(quote)}
+          このコメントのあとで「{fieldLabel}」は書き直されました。そのときの文:{' '}
+          {shorten(quote, SHORT)}
         </p>
       )}
       {proposal && (
@@ -150,7 +152,3 @@ function Words({ author, at, text }: { author: string; at: string; text: string 
 }
 
 const SHORT = 80
-
-function shortened(text: string): string {
-  return text.length > SHORT ? `${text.slice(0, SHORT)}…` : text
-}
