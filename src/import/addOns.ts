@@ -7,6 +7,7 @@ import {
 } from '../release/blocks/blockTypes'
 import type { AddOnBlock } from '../release/content'
 import { readCode, withoutInvisible } from '../table/invisible'
+import { atOnce, type Steps } from '../cms/inTurns'
 import { createCellReader } from './cells'
 import type { CellReader } from './cells'
 import { addOnColumns, blockChoices, blockColumns, columnOf } from './columns'
@@ -18,12 +19,20 @@ import { readFields } from './readFields'
 
 /** Reads a file of add-ons: one row a block, rows with one `id` are one add-on. *Pure.* */
 export function planAddOns(source: SheetSource, context: ImportContext): ImportPlan {
+  return atOnce(addOnSteps(source, context))
+}
+
+/** {@link planAddOns}, an add-on at a step. *Pure.* */
+export function* addOnSteps(source: SheetSource, context: ImportContext): Steps<ImportPlan> {
   const { types = BLOCK_TYPES } = context
   const { rows, problems, ...sheet } = readSheet(source, addOnColumns(types))
   if (problems.length > 0) return { items: [], problems, ...sheet }
-  const items = groupRows(rows, { problems, types }).flatMap(
-    (group) => readAddOn(group, context, problems) ?? [],
-  )
+  const items: ImportItem[] = []
+  for (const group of groupRows(rows, { problems, types })) {
+    const item = readAddOn(group, context, problems)
+    if (item) items.push(item)
+    yield
+  }
   return { items, problems: [...problems, ...repeatedItems(items)], ...sheet }
 }
 

@@ -5,6 +5,7 @@ import { SHEET_WORDS } from '../release/contentKind'
 import { address, endpoint, fieldsIn, httpRefusal, loggedInElse401 } from '../cms/endpoint'
 import type { Refuse } from '../cms/endpoint'
 import { canExport, canImport } from '../people/roles'
+import { inLine } from '../cms/inLine'
 import { localDayOf } from '../stage/day'
 import { ImportFileError } from '../table/importFileError'
 import { FILE_TOO_LARGE, MAX_FILE_BYTES } from '../table/fileLimits'
@@ -41,10 +42,12 @@ export function sheetEndpoints({ now }: { now: () => Date }): Endpoint[] {
       input: address(importQuery, unreadable),
       run: async ({ req, input: { kind, dryRun, agreedTo } }) => {
         refuseUnless(canImport(req.user, kind), 'このファイルを取り込む権限がありません。')
-        const table = await tableOf(await bodyOf(req))
-        const { payload, user } = req
-        const isDryRun = dryRun === 'true'
-        return runImport({ payload, user, kind, ...table, isDryRun, agreedTo, now })
+        return inLine(`sheets:${req.user?.id}`, async () => {
+          const table = await tableOf(await bodyOf(req))
+          const { payload, user } = req
+          const isDryRun = dryRun === 'true'
+          return runImport({ payload, user, kind, ...table, isDryRun, agreedTo, now })
+        })
       },
     }),
     endpoint({
@@ -54,7 +57,9 @@ export function sheetEndpoints({ now }: { now: () => Date }): Endpoint[] {
       input: address(exportQuery, unreadable),
       run: async ({ req, input: { kind, format, owner = null } }) => {
         refuseUnless(canExport(req.user, kind), '書き出す権限がありません。')
-        const { bytes } = await runExport(req, { kind, format, owner, isUsersOwn: true })
+        const { bytes } = await inLine(`sheets:${req.user?.id}`, () =>
+          runExport(req, { kind, format, owner, isUsersOwn: true }),
+        )
         return download(bytes, `${kind}-${localDayOf(now())}.${format}`, MEDIA_TYPES[format])
       },
     }),

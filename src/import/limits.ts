@@ -30,6 +30,7 @@ export function tooManyProblem(
   items: readonly ImportItem[],
   existing: ExistingDocuments,
 ): ImportProblem | null {
+  if (items.length <= MAX_DOCUMENTS) return null
   const written = items.filter((item) => isWritten(item, existing))
   const last = written[MAX_DOCUMENTS - 1]?.line
   if (last === undefined || written.length === MAX_DOCUMENTS) return null

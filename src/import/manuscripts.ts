@@ -1,4 +1,5 @@
 import { parseSlot, slotLabel } from '../stage/slot'
+import { atOnce, type Steps } from '../cms/inTurns'
 import { createCellReader } from './cells'
 import { MANUSCRIPT_COLUMNS } from './columns'
 import { readSheet } from '../table/sheet'
@@ -9,9 +10,19 @@ import { readFields } from './readFields'
 
 /** Reads a file of manuscripts: one row each. *Pure.* */
 export function planManuscripts(source: SheetSource, context: ImportContext): ImportPlan {
+  return atOnce(manuscriptSteps(source, context))
+}
+
+/** {@link planManuscripts}, a row at a step. *Pure.* */
+export function* manuscriptSteps(source: SheetSource, context: ImportContext): Steps<ImportPlan> {
   const { rows, problems, ...sheet } = readSheet(source, MANUSCRIPT_COLUMNS)
   if (problems.length > 0) return { items: [], problems, ...sheet }
-  const items = rows.flatMap((row) => readManuscript(row, context, problems) ?? [])
+  const items: ImportItem[] = []
+  for (const row of rows) {
+    const item = readManuscript(row, context, problems)
+    if (item) items.push(item)
+    yield
+  }
   return { items, problems: [...problems, ...repeatedItems(items)], ...sheet }
 }
 

@@ -6,6 +6,7 @@ import {
   type ContentKind,
   type SheetWord,
 } from '../release/contentKind'
+import { inTurns, type Steps } from '../cms/inTurns'
 import { asStored } from '../cms/stored'
 import { slotSortKey, parseSlot } from '../stage/slot'
 import { COLUMNS } from './columns'
@@ -40,22 +41,31 @@ export async function runExport(req: PayloadRequest, args: ExportArgs): Promise<
   const names = namesIn(await loadImportContext(req, collection))
   const documents = inOrder(await findAll(req, args), names)
   const sheet = { columns: COLUMNS[kind], format: args.format, name: label }
-  const bytes = await writeSheet(ROWS[kind](documents, names), sheet)
+  const bytes = await writeSheet(await inTurns(rowsOf(documents, names, ROWS[kind])), sheet)
   return { bytes, documents: documents.length }
 }
 
-/** The rows of a whole file. */
-const ROWS: Readonly<Record<ContentKind, (documents: Stored[], names: ExportNames) => Cells[]>> = {
-  manuscript: (documents, names) =>
-    documents.map((document) => ({
-      ...manuscriptCells(document, names),
-      mark: exportMark('manuscript', document),
-    })),
-  addOn: (documents, names) =>
-    documents.flatMap((document, index) => {
-      const [first, ...others] = addOnRows(document, names, String(index + 1))
-      return [{ ...first, mark: exportMark('addOn', document) }, ...others]
-    }),
+/** The rows of one document, and its number in the file. */
+type RowsOf = (document: Stored, names: ExportNames, number: string) => Cells[]
+
+const ROWS: Readonly<Record<ContentKind, RowsOf>> = {
+  manuscript: (document, names) => [
+    { ...manuscriptCells(document, names), mark: exportMark('manuscript', document) },
+  ],
+  addOn: (document, names, number) => {
+    const [first, ...others] = addOnRows(document, names, number)
+    return [{ ...first, mark: exportMark('addOn', document) }, ...others]
+  },
+}
+
+/** The rows of a whole file, a document at a step. */
+function* rowsOf(documents: readonly Stored[], names: ExportNames, rows: RowsOf): Steps<Cells[]> {
+  const cells: Cells[] = []
+  for (const [index, document] of documents.entries()) {
+    cells.push(...rows(document, names, String(index + 1)))
+    yield
+  }
+  return cells
 }
 
 /** Codes by id, and the choices. *Pure.* */

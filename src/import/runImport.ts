@@ -10,13 +10,14 @@ import {
 import { recordAudit } from '../cms/audit'
 import { rememberContentOwners } from '../cms/requestMemory'
 import { inTransaction } from '../cms/transaction'
-import { planAddOns } from './addOns'
+import { inTurns, type Steps } from '../cms/inTurns'
+import { addOnSteps } from './addOns'
 import { loadImportContext } from './context'
 import type { SheetSource } from '../table/sheet'
 import { findExisting, findStored } from './existing'
 import type { ExistingDocuments } from './existing'
 import { MAX_WRITING_MS, TOO_SLOW, tooManyProblem } from './limits'
-import { planManuscripts } from './manuscripts'
+import { manuscriptSteps } from './manuscripts'
 import type { ImportContext, ImportItem, ImportPlan } from './plan'
 import { fingerprintOf, reportOf } from './report'
 import type { ImportOutcome, ImportProblem, ImportReport } from './report'
@@ -81,14 +82,14 @@ class Rollback extends Error {
 
 /** How a file of each kind is read. */
 const PLANS: Readonly<
-  Record<ContentKind, (source: SheetSource, context: ImportContext) => ImportPlan>
-> = { manuscript: planManuscripts, addOn: planAddOns }
+  Record<ContentKind, (source: SheetSource, context: ImportContext) => Steps<ImportPlan>>
+> = { manuscript: manuscriptSteps, addOn: addOnSteps }
 
 async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> {
   const kind = kindOfSheet(args.kind)
   const { collection } = CONTENT_KINDS[kind]
   const context = await loadImportContext(req, collection)
-  const plan = PLANS[kind](args.source, context)
+  const plan = await inTurns(PLANS[kind](args.source, context))
   const { items: _, ...read } = plan
   const result: Result = { ...read, isWritten: false, outcomes: [], problems: [...plan.problems] }
   if (plan.items.length === 0) return result

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { hasRole, TEAM } from '../people/roles'
 import type { PageSettings } from '../plugin/pageSettings'
 import { endpoint, jsonBody, only } from '../cms/endpoint'
+import { inLine } from '../cms/inLine'
 import { align } from './align'
 import { compareWithStandard } from './standard'
 import { startFromStandard } from './startFromStandard'
@@ -27,10 +28,13 @@ export function plainEndpoints(settings: PageSettings): Endpoint[] {
       path: '/plain-check',
       who: team,
       input: jsonBody(checkBody),
-      run: async ({ input: { subject, body } }) => {
+      run: async ({ req, input: { subject, body } }) => {
         // The dictionary is large: it comes with the first text that is checked.
         const { checkPlain } = await import('./checkPlain')
-        return { subject: await checkPlain(subject), body: await checkPlain(body) }
+        return inLine(`plain:${req.user?.id}`, async () => ({
+          subject: await checkPlain(subject),
+          body: await checkPlain(body),
+        }))
       },
     }),
     endpoint({

@@ -1,0 +1,36 @@
+import { setImmediate } from 'node:timers/promises'
+
+/** Work that stops after each small step, to be gone on with. */
+export type Steps<T> = Generator<void, T, void>
+
+interface Turns {
+  /** Lets everybody else's work go on. */
+  pause?: () => Promise<void>
+  nowMs?: () => number
+}
+
+/** How long one person's work goes on before the others get their turn. */
+export const TURN_MS = 20
+
+/** Does work whose size a person decides, in turns with everybody else's. */
+export async function inTurns<T>(
+  steps: Steps<T>,
+  { pause = setImmediate, nowMs = () => performance.now() }: Turns = {},
+): Promise<T> {
+  let since = nowMs()
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+    if (nowMs() - since < TURN_MS) continue
+    await pause()
+    since = nowMs()
+  }
+}
+
+/** Does the work in one go, where nobody waits. *Pure.* */
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
