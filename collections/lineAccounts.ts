@@ -1,4 +1,4 @@
-import type { CollectionConfig, FieldHook, TextField } from 'payload'
+import type { CollectionConfig, FieldHook, PayloadRequest, TextField } from 'payload'
 
 import type { KizunaSettings } from '../src/plugin/options'
 import { open, seal, type KeyRing } from '../src/secret/seal'
@@ -10,7 +10,10 @@ import { LINE_ANSWERS, LINE_KINDS } from '../src/fields/choices'
 /** Context that a channel secret is sealed with; another field's value does not open under it. */
 export const LINE_SECRET_CONTEXT = 'line-account'
 
-/** LINE channels; the secret is sealed, and only the worker's account gets it back. */
+/** Context of the secret of LINE Login. */
+export const LINE_LOGIN_SECRET_CONTEXT = 'line-login'
+
+/** LINE channels; each secret is sealed, and only the worker's account gets it back. */
 export function createLineAccounts(settings: KizunaSettings): CollectionConfig {
   return {
     slug: 'line-accounts',
@@ -55,7 +58,7 @@ export function createLineAccounts(settings: KizunaSettings): CollectionConfig {
             ? true
             : 'チャネル ID は数字だけです。LINE Developers の「チャネル基本設定」から写してください。',
       },
-      secretField(settings),
+      secretField(settings, CHANNEL_SECRET),
       {
         name: 'basicId',
         type: 'text',
@@ -78,62 +81,140 @@ export function createLineAccounts(settings: KizunaSettings): CollectionConfig {
             'ほかのサービスと共用するアカウントでは、返事が重ならないように選びます。「この製品の言葉とメニューだけ」では、「登録」「登録の内容」「配信を止める」という文と、データが kizuna:menu のメニューだけに答えます。友だち追加のあいさつでは、「登録」と送るよう案内してください。「答えない」では、トークから LINE の登録はできません。',
         },
       },
+      ...loginFields(settings),
     ],
   }
 }
 
-function secretField(settings: KizunaSettings): TextField {
-  return {
-    name: 'channelSecret',
-    type: 'text',
-    label: 'チャネルシークレット',
-    access: lineSecretAccess,
-    admin: {
-      description:
-        '暗号化して保存し、この画面には二度と表示しません。変えるときだけ入力してください(空のままなら前のままです)。',
-      autoComplete: 'off',
-      disableListColumn: true,
-      disableListFilter: true,
+/** A secret of a LINE channel: which field, and the context it is sealed with. */
+interface Secret {
+  name: 'channelSecret' | 'loginChannelSecret'
+  label: string
+  context: string
+  description: string
+}
+
+const CHANNEL_SECRET: Secret = {
+  name: 'channelSecret',
+  label: 'チャネルシークレット',
+  context: LINE_SECRET_CONTEXT,
+  description:
+    '暗号化して保存し、この画面には二度と表示しません。変えるときだけ入力してください(空のままなら前のままです)。',
+}
+
+const LOGIN_SECRET: Secret = {
+  name: 'loginChannelSecret',
+  label: 'LINE ログインのチャネルシークレット',
+  context: LINE_LOGIN_SECRET_CONTEXT,
+  description:
+    '暗号化して保存し、この画面には二度と表示しません。変えるときだけ入力してください(空のままなら前のままです)。LINE ログインのチャネル ID を空にすると、消えます。',
+}
+
+/** Asks LINE who opens a link of the talk; without it a link is bound to one browser and the talk. */
+function loginFields(settings: KizunaSettings): TextField[] {
+  return [
+    {
+      name: 'loginChannelId',
+      type: 'text',
+      label: 'LINE ログインのチャネル ID(任意)',
+      admin: {
+        description:
+          'トークのリンクを開いた人が、そのリンクを受け取った本人かどうかを LINE に確かめるときに入れます。同じプロバイダーの「LINEログイン」チャネルの「チャネル基本設定」にある数字です。そのチャネルの「コールバックURL」には、読者の登録ページのアドレスに /login/line を付けたもの(例: https://kizuna.example.jp/login/line)を登録してください。',
+      },
+      validate: (value: unknown, { siblingData }: { siblingData?: unknown }) => {
+        if (isEmpty(value)) return true
+        if (!/^\d{1,20}$/.test(String(value))) {
+          return 'チャネル ID は数字だけです。LINE Developers の「LINEログイン」チャネルの「チャネル基本設定」から写してください。'
+        }
+        const { channelId } = (siblingData ?? {}) as { channelId?: unknown }
+        return value === channelId
+          ? '上のチャネル ID(Messaging API)と同じです。「LINEログイン」チャネルの ID を入れてください。'
+          : true
+      },
     },
-    hooks: { beforeChange: [sealSecret(settings)], afterRead: [openSecret(settings)] },
-    validate: (value: unknown, { id }: { id?: unknown }) => {
+    secretField(settings, LOGIN_SECRET),
+  ]
+}
+
+function secretField(settings: KizunaSettings, secret: Secret): TextField {
+  const { name, label, description } = secret
+  return {
+    name,
+    type: 'text',
+    label,
+    access: lineSecretAccess,
+    admin: { description, autoComplete: 'off', disableListColumn: true, disableListFilter: true },
+    hooks: {
+      beforeChange: [sealSecret(settings, secret)],
+      afterRead: [openSecret(settings, secret)],
+    },
+    validate: async (value: unknown, { id, siblingData, req }: SecretAsked) => {
       if (isEmpty(value)) {
-        return id === undefined ? 'チャネルシークレットを入力してください。' : true
+        const isMissing = isNeeded(secret, siblingData) && !(await isStored(req, id, secret))
+        return isMissing ? `${label}を入力してください。` : true
       }
       if (settings.ring === null) {
         return 'KIZUNA_KEYS が設定されていないため保存できません。システムの担当者に知らせてください。'
       }
       // Payload checks a field after its hooks: what arrives here is sealed already.
-      return /^[0-9a-f]{32}$/i.test(unsealed(settings.ring, String(value)))
+      return /^[0-9a-f]{32}$/i.test(unsealed(settings.ring, String(value), secret))
         ? true
-        : 'チャネルシークレットは 32 桁の英数字(0〜9、a〜f)です。LINE Developers の「チャネル基本設定」から写してください。'
+        : `${label}は 32 桁の英数字(0〜9、a〜f)です。LINE Developers の「チャネル基本設定」から写してください。`
     },
   }
 }
 
-function unsealed(ring: KeyRing, value: string): string {
+interface SecretAsked {
+  id?: number | string
+  siblingData?: unknown
+  req: PayloadRequest
+}
+
+/** The account's own secret always, that of LINE Login beside its channel id. */
+function isNeeded({ name }: Secret, siblingData: unknown): boolean {
+  return name === 'channelSecret' || hasLogin(siblingData)
+}
+
+function hasLogin(account: unknown): boolean {
+  return !isEmpty((account as { loginChannelId?: unknown } | null)?.loginChannelId)
+}
+
+/** Asked of the database: whatever is read through Payload is without its secrets. */
+async function isStored(
+  req: PayloadRequest,
+  id: number | string | undefined,
+  { name }: Secret,
+): Promise<boolean> {
+  if (id === undefined) return false
+  const where = { id: { equals: id } }
+  const found = await req.payload.db.findOne({ collection: 'line-accounts', where, req })
+  return !isEmpty((found as Record<string, unknown> | null)?.[name])
+}
+
+function unsealed(ring: KeyRing, value: string, { context }: Secret): string {
   try {
-    return open(ring, value, LINE_SECRET_CONTEXT)
+    return open(ring, value, context)
   } catch {
     return value
   }
 }
 
-function sealSecret({ ring }: KizunaSettings): FieldHook {
+function sealSecret({ ring }: KizunaSettings, secret: Secret): FieldHook {
   return ({ value, siblingData }) => {
-    if (!isEmpty(value) && ring !== null) return seal(ring, String(value), LINE_SECRET_CONTEXT)
-    delete siblingData.channelSecret // leaves what is stored
+    if (secret.name === 'loginChannelSecret' && !hasLogin(siblingData)) return null
+    if (!isEmpty(value) && ring !== null) return seal(ring, String(value), secret.context)
+    Reflect.deleteProperty(siblingData, secret.name) // leaves what is stored
     return undefined
   }
 }
 
 /** Gives the secret to the worker and takes it out for everybody else, Local API included. */
-function openSecret({ ring }: KizunaSettings): FieldHook {
+function openSecret({ ring }: KizunaSettings, { name, context }: Secret): FieldHook {
   return ({ value, req, siblingData }) => {
     if (isWorker(req.user) && ring !== null && typeof value === 'string') {
-      return open(ring, value, LINE_SECRET_CONTEXT)
+      return open(ring, value, context)
     }
-    delete siblingData.channelSecret
+    Reflect.deleteProperty(siblingData, name)
     return undefined
   }
 }

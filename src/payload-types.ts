@@ -598,6 +598,14 @@ export interface LineAccount {
    * ほかのサービスと共用するアカウントでは、返事が重ならないように選びます。「この製品の言葉とメニューだけ」では、「登録」「登録の内容」「配信を止める」という文と、データが kizuna:menu のメニューだけに答えます。友だち追加のあいさつでは、「登録」と送るよう案内してください。「答えない」では、トークから LINE の登録はできません。
    */
   answers?: ('all' | 'own' | 'none') | null;
+  /**
+   * トークのリンクを開いた人が、そのリンクを受け取った本人かどうかを LINE に確かめるときに入れます。同じプロバイダーの「LINEログイン」チャネルの「チャネル基本設定」にある数字です。そのチャネルの「コールバックURL」には、読者の登録ページのアドレスに /login/line を付けたもの(例: https://kizuna.example.jp/login/line)を登録してください。
+   */
+  loginChannelId?: string | null;
+  /**
+   * 暗号化して保存し、この画面には二度と表示しません。変えるときだけ入力してください(空のままなら前のままです)。LINE ログインのチャネル ID を空にすると、消えます。
+   */
+  loginChannelSecret?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1899,6 +1907,8 @@ export interface LineAccountsSelect<T extends boolean = true> {
   channelSecret?: T;
   basicId?: T;
   answers?: T;
+  loginChannelId?: T;
+  loginChannelSecret?: T;
   updatedAt?: T;
   createdAt?: T;
 }

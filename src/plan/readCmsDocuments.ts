@@ -174,9 +174,17 @@ const lineAccountSchema = z.object({
     .enum(['all', 'own', 'none'])
     .nullish()
     .transform((answers) => answers ?? 'all'),
+  loginChannelId: optionalText,
+  loginChannelSecret: optionalText,
 })
 
-/** A LINE account with its secret in clear, as the worker's account gets it. *Pure.* @throws ZodError */
+const loginSchema = z.object({ channelId: z.string(), channelSecret: z.string().min(1) })
+
+/** A LINE account with its secrets in clear, as the worker's account gets it. *Pure.* @throws ZodError */
 export function readLineAccount(document: unknown): LineAccount {
-  return lineAccountSchema.parse(document)
+  const { loginChannelId, loginChannelSecret, ...account } = lineAccountSchema.parse(document)
+  if (loginChannelId === null) return account
+  // A check without its secret is a mistake, not an account without a check.
+  const login = { channelId: loginChannelId, channelSecret: loginChannelSecret }
+  return { ...account, login: loginSchema.parse(login) }
 }

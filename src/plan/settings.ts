@@ -83,4 +83,12 @@ export interface LineAccount {
   basicId: string
   /** @default 'all' */
   answers?: LineAnswers
+  /** Channel of LINE Login by which a link's opener is asked for; absent: nobody is asked. */
+  login?: LineLoginChannel
+}
+
+/** A LINE Login channel of the same provider. */
+export interface LineLoginChannel {
+  channelId: string
+  channelSecret: string
 }

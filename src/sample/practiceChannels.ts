@@ -21,7 +21,18 @@ export async function registerPracticeChannels(options: PracticeOptions): Promis
   for (const account of await readSampleJson<SampleLineAccount[]>('lineAccounts')) {
     const channelSecret = practiceChannelSecret(payloadSecret, account.channelId)
     const webhookUrl = `${publicUrl}/line/${account.channelId}`
-    await post(`${sandboxUrl}/sandbox/channels`, { ...account, channelSecret, webhookUrl })
+    const { loginChannelId } = account
+    const loginChannel = loginChannelId && {
+      channelId: loginChannelId,
+      channelSecret: practiceChannelSecret(payloadSecret, loginChannelId),
+      callbackUrls: [`${publicUrl}/login/line`],
+    }
+    await post(`${sandboxUrl}/sandbox/channels`, {
+      ...account,
+      channelSecret,
+      webhookUrl,
+      ...(loginChannel && { loginChannel }),
+    })
   }
 }
 

@@ -18,6 +18,8 @@ export interface SampleLineAccount {
   provider: string
   kind: 'dedicated' | 'official'
   channelId: string
+  /** Of the LINE Login channel; absent: LINE is not asked who opens a link. */
+  loginChannelId?: string
   basicId: string
 }
 

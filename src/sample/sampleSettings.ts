@@ -76,7 +76,9 @@ async function createLineAccounts(ensure: Ensure, options: SettingsOptions) {
     const { key, ...rest } = account
     const channelSecret = options.channelSecretOf(account.channelId)
     const where = { channelId: { equals: account.channelId } }
-    ids.set(key, await ensure('line-accounts', where, { ...rest, channelSecret }))
+    const { loginChannelId } = account
+    const login = loginChannelId && { loginChannelSecret: options.channelSecretOf(loginChannelId) }
+    ids.set(key, await ensure('line-accounts', where, { ...rest, channelSecret, ...login }))
   }
   return ids
 }

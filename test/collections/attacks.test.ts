@@ -249,6 +249,37 @@ describe('secrets', () => {
     expect(await secret()).toBe('f'.repeat(32))
   })
 
+  test('the secret of LINE Login goes with its channel id, sealed for the worker only', async () => {
+    const id = await insert(cms, 'line-accounts', lineAccountData())
+    const path = `/line-accounts/${id}`
+    const change = async (body: object) =>
+      (await cms.rest({ method: 'PATCH', path, as: as.admin, body })).status
+    const read = async (who: string | undefined) => (await cms.rest({ path, as: who })).body
+    expect(await change({ loginChannelId: '1657000001' })).toBe(400)
+    expect(await change({ loginChannelId: 'x', loginChannelSecret: 'e'.repeat(32) })).toBe(400)
+    expect(await change({ loginChannelId: '1657000001', loginChannelSecret: 'abc' })).toBe(400)
+    expect((await read(as.worker)).loginChannelId ?? null).toBeNull()
+    const login = { loginChannelId: '1657000001', loginChannelSecret: 'e'.repeat(32) }
+    expect(await change(login)).toBe(200)
+    expect(await change({ name: '別の名前' })).toBe(200)
+    expect(await change({ loginChannelId: '1657000002', loginChannelSecret: '' })).toBe(200)
+    expect(await read(as.worker)).toMatchObject({ ...login, loginChannelId: '1657000002' })
+    expect((await read(as.admin)).loginChannelSecret).toBeUndefined()
+    const where = { id: { equals: id } }
+    const raw = () =>
+      cms.payload.db.findOne<{ id: string; loginChannelSecret: string | null }>({
+        collection: 'line-accounts',
+        where,
+      })
+    expect((await raw())?.loginChannelSecret).toMatch(/^k1\./)
+    const { channelId } = (await read(as.worker)) as { channelId: string }
+    expect(await change({ loginChannelId: channelId })).toBe(400)
+    expect(await change({ loginChannelId: '' })).toBe(200)
+    expect((await raw())?.loginChannelSecret ?? null).toBeNull()
+    expect((await read(as.worker)).channelSecret).toBe(lineAccountData().channelSecret)
+    expect(await change({ loginChannelId: '1657000001' })).toBe(400)
+  })
+
   test('staff cannot search by the secret', async () => {
     await documents.make('line-accounts', 'own')
     const path = '/line-accounts?where[channelSecret][like]=k1'

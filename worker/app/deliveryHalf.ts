@@ -6,6 +6,7 @@ import { parseKeyRing, type KeyRing } from '../../src/secret/seal'
 import type { LocalDay } from '../../src/stage/day'
 import type { LineChannel, MailChannel } from '../channel/channel'
 import { createLineChannel } from '../channel/line'
+import { createLineLogin, type LineLogin } from '../channel/lineLogin'
 import { createMailChannel } from '../channel/mail'
 import type { DkimKey } from '../channel/mailPool'
 import { createPace, SYSTEM_CLOCK } from '../channel/pace'
@@ -78,6 +79,8 @@ export interface Content {
 export interface Channels {
   line: LineChannel
   mail: MailChannel
+  /** Asks LINE who holds a browser. */
+  lineLogin: LineLogin
 }
 
 /** The ledger, and the audience it is planned for. */
@@ -178,6 +181,7 @@ function createChannels(config: DeliveryHalfConfig): Channels {
   return {
     line: createLineChannel({ baseUrl: lineApiUrl, pace, now }),
     mail: createMailChannel({ smtpUrl, dkim, now, maxConnections: mailConnections }),
+    lineLogin: createLineLogin({ apiUrl: lineApiUrl, now }),
   }
 }
 

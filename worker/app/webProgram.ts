@@ -23,13 +23,14 @@ interface WebSideOptions {
 /** Starts the readers' pages and the webhook on a port. */
 export async function startWebProgram(options: WebSideOptions) {
   const { delivery, port, publicUrl, log, friendUrl, trustProxy } = options
-  const { readers, mail, line, ring, now, welcomes } = delivery
+  const { readers, mail, line, lineLogin, ring, now, welcomes } = delivery
   const settings = webSettings(delivery)
   const app = createWebApp({
     readers,
     settings,
     mail,
     line,
+    lineLogin,
     ring,
     now,
     publicUrl,

@@ -142,11 +142,20 @@ async function allAccounts({ settings, ring }: Stored): Promise<LineAccount[]> {
 }
 
 function sealed(account: LineAccount, ring: KeyRing): LineAccount {
-  return { ...account, channelSecret: seal(ring, account.channelSecret, SECRET_CONTEXT) }
+  return withSecrets(account, (secret) => seal(ring, secret, SECRET_CONTEXT))
 }
 
 function opened(account: LineAccount, ring: KeyRing): LineAccount {
-  return { ...account, channelSecret: open(ring, account.channelSecret, SECRET_CONTEXT) }
+  return withSecrets(account, (secret) => open(ring, secret, SECRET_CONTEXT))
+}
+
+function withSecrets(account: LineAccount, change: (secret: string) => string): LineAccount {
+  const { channelSecret, login } = account
+  return {
+    ...account,
+    channelSecret: change(channelSecret),
+    ...(login && { login: { ...login, channelSecret: change(login.channelSecret) } }),
+  }
 }
 
 function asSetting(

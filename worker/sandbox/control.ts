@@ -20,6 +20,14 @@ const channelSchema = z.object({
   name: z.string().default(''),
   webhookUrl: z.url().nullable().default(null),
   monthlyLimit: z.number().int().nullable().default(null),
+  loginChannel: z
+    .object({
+      channelId: z.string().min(1),
+      channelSecret: z.string().min(1),
+      callbackUrls: z.array(z.url()),
+    })
+    .nullable()
+    .default(null),
 })
 
 const rule = z.object({

@@ -6,6 +6,8 @@ import type { FaultScript, LineTrouble } from './fault'
 import type { Journal } from './journal'
 import type { ApiAnswer, ApiRequest } from './apiAnswer'
 import { createLineApi } from './lineApi'
+import { createLineLoginApi } from './lineLogin'
+import { createLoginCodes } from './loginCodes'
 import {
   createLineState,
   type AcceptedCall,
@@ -77,6 +79,7 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
   const webhooks = createWebhooks(now)
   const foreign = new Set<string>()
   const parts = { state, replyTokens, groupTalks, webhooks, now, onChange }
+  const login = createLineLoginApi({ state, codes: createLoginCodes(now), now })
   return {
     state,
     rate,
@@ -96,20 +99,29 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
       for (const userId of userIds) foreign.add(userId)
     },
     revokeTokens: () => tokens.revokeAll(),
-    answer: createLineApi({
-      state,
-      tokens,
-      replyTokens,
-      groupTalks,
-      faults,
-      rate,
-      strangers,
-      foreign,
-      now,
-      onAccepted: onChange,
-    }),
+    answer: either(
+      login,
+      createLineApi({
+        state,
+        tokens,
+        replyTokens,
+        groupTalks,
+        faults,
+        rate,
+        strangers,
+        foreign,
+        now,
+        onAccepted: onChange,
+      }),
+    ),
     stop: () => webhooks.stop(),
   }
+}
+
+type Answering = SandboxLine['answer']
+
+function either(first: Answering, second: Answering): Answering {
+  return (request) => first(request) ?? second(request)
 }
 
 interface LineParts {

@@ -6,6 +6,14 @@ import type { LineMessagePayload } from '../channel/channel'
 
 import type { Journal } from './journal'
 
+/** A LINE Login channel as the sandbox plays it. */
+export interface SandboxLogin {
+  channelId: string
+  channelSecret: string
+  /** Where browsers may be sent back to. */
+  callbackUrls: string[]
+}
+
 /** A LINE account as the sandbox plays it. */
 export interface SandboxChannel {
   channelId: string
@@ -19,6 +27,8 @@ export interface SandboxChannel {
   webhookUrl: string | null
   /** Recipients a month; null is no limit. */
   monthlyLimit?: number | null
+  /** The LINE Login channel of its provider; absent or null is none. */
+  loginChannel?: SandboxLogin | null
 }
 
 /** What a request that was taken asked for. */

@@ -57,6 +57,17 @@ export async function keepTyped(web: WebContext, request: Request, values: Typed
   return id
 }
 
+/** Changes some of what was typed on a form; false where there is none in this browser. */
+export async function replaceTyped(
+  web: WebContext,
+  request: Request,
+  { id, values }: { id: string; values: Typed },
+): Promise<boolean> {
+  const form = { id, holder: holderOf(web, request) }
+  const typed = await web.readers.findForm(form)
+  return typed !== null && web.readers.keepForm({ ...form, values: { ...typed, ...values } })
+}
+
 /** Forgets what was typed: it has arrived. */
 export async function forgetTyped(web: WebContext, request: Request): Promise<void> {
   const id = formIdOf(request)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-import { open, seal, type KeyRing } from '../../src/secret/seal'
+import { blindIndex, open, seal, type KeyRing } from '../../src/secret/seal'
 import type { ChildDates } from '../readers/reader'
 
 const HOUR_MS = 3600_000
@@ -41,6 +41,8 @@ export interface LineVisitor {
 export interface LineInvitation extends LineVisitor {
   /** One registration can be filled in by the link. */
   key: string
+  /** Keyed hash of the browser whose holder LINE has said to be the friend; absent before. */
+  provenIn?: string
 }
 
 /** Where a LINE user registers. */
@@ -64,6 +66,8 @@ export interface PageLink {
   readerId: string
   /** Whoever presses first has used it up. */
   key: string
+  /** Id of the LINE account whose talk carried it; absent in mails. */
+  lineAccount?: string
   /** What the page begins with, instead of what is registered. */
   asked?: Omit<AskedChild, 'readerId'>
   /** When it ends, used or not. */
@@ -87,7 +91,7 @@ export interface Links {
   /** The same in a mail that was asked for, for {@link ASKED_PAGE_LINK_LIFE_MS}. */
   askedPageUrl: (readerId: string) => string
   /** The same in the talk, perhaps with a question, for {@link TALK_PAGE_LINK_LIFE_MS}. */
-  talkPageUrl: (of: { readerId: string; asked?: PageLink['asked'] }) => string
+  talkPageUrl: (of: Omit<PageLink, 'key' | 'expiresAt'> & { lineAccount: string }) => string
   openPageLink: (token: string) => PageLink | null
   /** The page with the one button that stops, for {@link STOP_LINK_LIFE_MS}. */
   stopUrl: (readerId: string) => string
@@ -95,6 +99,10 @@ export interface Links {
   /** The registration page for a LINE user; without a municipality, the page to choose one. */
   lineRegistrationUrl: (visitor: LineVisitor, to?: LineRegistration) => string
   openLine: (token: string) => LineInvitation | null
+  /** The same link, for a browser whose holder LINE has said to be the friend; it ends as before. */
+  provenLine: (token: string, browser: string) => string | null
+  /** Whether LINE has said so in this browser. */
+  isProven: (invitation: LineInvitation, browser: string | null) => boolean
   /** The registration page for another reader of the same child. */
   shareUrl: (child: { childId: string; municipality: string }) => string
   openShare: (token: string) => string | null
@@ -125,7 +133,7 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
     return expiresAt === null || expiresAt > now().getTime() ? { value, expiresAt } : null
   }
   const opened = <T>(kind: string, token: string): T | null => read<T>(kind, token)?.value ?? null
-  const pageUrl = (page: Pick<PageLink, 'readerId' | 'asked'>, lifeMs: number) =>
+  const pageUrl = (page: Omit<PageLink, 'key' | 'expiresAt'>, lifeMs: number) =>
     `${base}/me/open/${sealed('page', { ...page, key: newKey() }, lifeMs)}`
   return {
     unsubscribeUrl: (readerId) => `${base}/u/${sealed('unsubscribe', readerId, null)}`,
@@ -152,12 +160,23 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
       // Links from before they were good for one registration have no key: they have ended.
       return invitation?.key ? (invitation as LineInvitation) : null
     },
+    provenLine: (token, browser) => {
+      const link = read<LineInvitation>('line', token)
+      if (!link) return null
+      const proven: LineInvitation = { ...link.value, provenIn: proofOf(ring, browser) }
+      return sealed('line', proven, (link.expiresAt ?? 0) - now().getTime())
+    },
+    isProven: ({ provenIn }, browser) => browser !== null && provenIn === proofOf(ring, browser),
     shareUrl: ({ childId, municipality }) =>
       `${base}/r/${municipality}?with=${sealed('share', childId, SHARE_LINK_LIFE_MS)}`,
     openShare: (token) => opened('share', token),
     confirmationUrl: (token) => `${base}/confirm/${token}`,
     pageUrl: (path) => `${base}${path}`,
   }
+}
+
+function proofOf(ring: KeyRing, browser: string): string {
+  return blindIndex(ring, browser, 'line-proof')
 }
 
 function newKey(): string {

@@ -4,6 +4,7 @@ import { html } from '../../src/release/escape'
 
 import { browserOf, giveCookie } from './browserCookie'
 import { actions } from './field'
+import { startLogin } from './lineLogin'
 import type { PageLink } from './link'
 import { enterPage, NEW_LINK, NEW_LINK_PAGE, sendTaken } from './pageEntrance'
 import { sendExpired, sendPage, type WebContext } from './webContext'
@@ -28,7 +29,14 @@ export function pageLinkRoutes(web: WebContext): Router {
   })
   router.post('/me/open/:link', async (request: LinkRequest, response) => {
     const link = linkOf(web, request, response)
-    if (link) await enterPage(web, request, { response, link })
+    if (!link) return
+    const { lineAccount } = link
+    if (!lineAccount) return enterPage(web, request, { response, link })
+    const account = await web.settings.lineAccount(lineAccount)
+    if (!account) return sendExpired(response, NEW_LINK, NEW_LINK_PAGE)
+    if (!account.login) return enterPage(web, request, { response, link })
+    const goal = { kind: 'page' as const, token: request.params.link, lineAccount }
+    await startLogin(web, request, { response, goal })
   })
   return router
 }
@@ -43,13 +51,15 @@ async function sendButton(web: WebContext, response: Response, link: PageLink): 
   const reader = await web.readers.findReader(link.readerId)
   if (!reader) return sendExpired(response, NEW_LINK, NEW_LINK_PAGE)
   const title = '登録の内容を開きます'
+  const account = link.lineAccount ? await web.settings.lineAccount(link.lineAccount) : null
   const stop = new URL(web.links.stopUrl(link.readerId)).pathname
   const body = html`<h1>${title}</h1>
     <p>
       ボタンを押すと、このブラウザで 1
       時間見られます。ほかのブラウザやほかの人は、このリンクを使えなくなります。
     </p>
-    <form method="post">${actions('開く')}</form>
+    ${account?.login && html`<p>LINE に移って、リンクを受け取ったご本人かどうかを確かめます。</p>`}
+    <form method="post">${actions(account?.login ? 'LINE で確かめて開く' : '開く')}</form>
     <ul class="links">
       <li><a href="${stop}">配信をすべて止める</a></li>
     </ul>`

@@ -8,8 +8,11 @@ import type { WebLimits } from './webOptions'
 const TEN_MINUTES_MS = 600_000
 const MINUTE_MS = 60_000
 
-/** Security headers: no script at all, styles from here, links that carry a token never leak it. */
-export function securityHeaders(publicUrl: string): RequestHandler {
+/**
+ * Security headers: no script at all, styles from here, links that carry a token never leak it.
+ * A form may lead to LINE Login, which is the only other site.
+ */
+export function securityHeaders(publicUrl: string, loginOrigin: string): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -17,7 +20,7 @@ export function securityHeaders(publicUrl: string): RequestHandler {
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
-        formAction: ["'self'"],
+        formAction: ["'self'", loginOrigin],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },

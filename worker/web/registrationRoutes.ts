@@ -15,10 +15,13 @@ import {
   type Screen,
 } from './draft'
 import type { FieldErrors } from './field'
-import { newKey } from './browserCookie'
+import { browserOf, giveCookie, newKey } from './browserCookie'
 import { findTyped, formIdOf, keepTyped, openForm, sendEndedForm } from './formMemory'
 import { findFormerTowns } from './formerTown'
 import { friendPage } from './friendPage'
+import { startLogin } from './lineLogin'
+import { sendLoginPage } from './lineLoginRoutes'
+import type { LineInvitation } from './link'
 import { findOutlook, findReadersOutlook } from './outlook'
 import type { Page } from './page'
 import {
@@ -67,6 +70,7 @@ export function registrationRoutes(web: WebContext): Router {
   router.get('/r/:code/line', (request, response) => openFriendPage(web, request, response))
   router.get('/r/:code', (request, response) => begin(web, request, response))
   router.get('/r/:code/:screen', (request, response) => openScreen(web, request, response))
+  router.post('/r/:code/login', (request, response) => goToLogin(web, request, response))
   router.post('/r/:code', (request, response) => take(web, request, response))
   return router
 }
@@ -125,7 +129,65 @@ async function openVisit(
     else sendPage(response, usedLinkPage(municipality), 410)
     return null
   }
+  if (visitor && !(await isChecked(web, request, visitor))) {
+    await askForLogin(web, request, { response, kept, municipality })
+    return null
+  }
   return { web, request, response, kept, context }
+}
+
+/** Whether LINE has said, where it is asked at all, that the friend holds this browser. */
+async function isChecked(
+  web: WebContext,
+  request: Request,
+  visitor: LineInvitation,
+): Promise<boolean> {
+  const account = await web.settings.lineAccount(visitor.lineAccount)
+  return !account?.login || web.links.isProven(visitor, browserOf(request))
+}
+
+/** Before anything is asked or shown; what a form has brought nevertheless is kept. */
+async function askForLogin(
+  web: WebContext,
+  request: RegistrationRequest,
+  {
+    response,
+    kept,
+    municipality,
+  }: { response: Response; kept: KeptDraft; municipality: MunicipalitySettings },
+): Promise<void> {
+  giveCookie(web, request, response)
+  const isForm = request.method === 'POST'
+  const formId = isForm ? await keepTyped(web, request, draftToKeep(kept)) : formIdOf(request)
+  const { s, area, line, with: share } = kept.draft
+  await sendLoginPage(web, response, {
+    municipality,
+    fields: { s, area, line, with: share },
+    formId,
+  })
+}
+
+/** The button of that page: off to LINE. */
+async function goToLogin(web: WebContext, request: RegistrationRequest, response: Response) {
+  const link = parseLink(request.body)
+  const context = await contextOf(web, request, link)
+  if (context === 'unknown') return sendClosed(web, request.params.code, response)
+  if (context === 'expired' || !context.visitor) return sendExpired(response, ANOTHER_LINK)
+  const { municipality, visitor } = context
+  const { line: token, s, area, with: share } = link
+  const given = Object.entries({ s, area, with: share }).filter(([, value]) => value !== '')
+  const formId = formIdOf(request)
+  await startLogin(web, request, {
+    response,
+    goal: {
+      kind: 'registration',
+      token,
+      lineAccount: visitor.lineAccount,
+      path: `/r/${municipality.code}${formId ? `/${firstScreen(context)}` : ''}`,
+      query: Object.fromEntries(given),
+      formId,
+    },
+  })
 }
 
 /** Whether the button was pressed before: its second press is answered like the first. */

@@ -40,22 +40,23 @@ const AFTER_ANSWER: Record<TalkOutcome['status'], string> = {
 /** The reply to an answer. */
 export async function answerReply(
   web: WebContext,
-  { municipalities }: LineWriter,
+  writer: LineWriter,
   outcome: TalkOutcome,
 ): Promise<LineMessagePayload> {
+  const { municipalities } = writer
   const said = `${senderOf(municipalities)}です。${AFTER_ANSWER[outcome.status]}`
-  return { type: 'text', text: `${said}${await moreAfter(web, municipalities, outcome)}` }
+  return { type: 'text', text: `${said}${await moreAfter(web, writer, outcome)}` }
 }
 
 /** When the next text comes, or that none will; or where a question is answered. */
 async function moreAfter(
   web: WebContext,
-  municipalities: MunicipalitySettings[],
+  { account, municipalities }: LineWriter,
   outcome: TalkOutcome,
 ): Promise<string> {
   if (outcome.status === 'asked') {
     const { readerId, ...asked } = outcome.asked
-    return `\n${web.links.talkPageUrl({ readerId, asked })}`
+    return `\n${web.links.talkPageUrl({ readerId, asked, lineAccount: account.id })}`
   }
   if (outcome.status !== 'confirmed') return ''
   const municipality = municipalities.find(({ code }) => code === outcome.municipality)
@@ -106,7 +107,9 @@ async function linkText(web: WebContext, writer: LineWriter): Promise<string> {
   }
   const own = await ownReaders(web, writer)
   if (own.length > 0) {
-    const pages = own.map(({ _id }) => links.talkPageUrl({ readerId: _id }))
+    const pages = own.map(({ _id }) =>
+      links.talkPageUrl({ readerId: _id, lineAccount: account.id }),
+    )
     const said = '登録の内容は、このページで変えられます(1時間、1回開けます)。'
     const stop = isStopWord(writer.text ?? '') ? stopLines(web, own) : []
     const [first = said, ...others] = [...stop, said]

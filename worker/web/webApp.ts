@@ -4,6 +4,7 @@ import { assetRoutes } from './assetRoutes'
 import { confirmationRoutes } from './confirmationRoutes'
 import { failureOf } from './failure'
 import { healthRoutes } from './healthRoutes'
+import { lineLoginRoutes } from './lineLoginRoutes'
 import { createLinks } from './link'
 import { myPageRoutes } from './myPageRoutes'
 import { notice, type Page } from './page'
@@ -36,10 +37,10 @@ export function createWebApp(options: WebOptions): Express {
   app.set('query parser', 'simple')
   app.disable('x-powered-by')
   app.use(measureRequests(options.metrics))
-  app.use(securityHeaders(publicUrl), keepToReader)
+  app.use(securityHeaders(publicUrl, options.lineLogin.origin), keepToReader)
   app.use(healthRoutes(web), assetRoutes(web), webhookRoutes(web), unsubscribeRoutes(web))
   // Before the limit: nobody who stops, or is on the way to it, is ever asked to wait.
-  app.use(stopRoutes(web), pageLinkRoutes(web))
+  app.use(stopRoutes(web), pageLinkRoutes(web), lineLoginRoutes(web))
   app.use(limitForms(options.limits ?? {}))
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
   app.use(registrationRoutes(web), confirmationRoutes(web), myPageRoutes(web))

@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client'
 import type { LiveContent } from '../../src/release/live'
 import type { KeyRing } from '../../src/secret/seal'
 import type { LineChannel, MailChannel } from '../channel/channel'
+import type { LineLogin } from '../channel/lineLogin'
 import type { ReaderStore } from '../readers/store'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
@@ -40,6 +41,8 @@ export interface WebOptions {
   mail: Pick<MailChannel, 'sendOne'>
   /** Answers, asks for confirmations and leaves groups; null where there is no LINE. */
   line: Pick<LineChannel, 'reply' | 'send' | 'leave'> | null
+  /** Asks LINE who opens a link, for accounts that have a LINE Login channel. */
+  lineLogin: LineLogin
   /** Starts the welcome of a reader who has just registered; may be called again. */
   requestWelcome: (readerId: string) => Promise<void>
   ring: KeyRing

@@ -30,6 +30,7 @@ describe.each([
   ['users', 'sessions.id'],
   ['users', 'isPerson'],
   ['line-accounts', 'channelSecret'],
+  ['line-accounts', 'loginChannelSecret'],
   ['manuscripts', '$where'],
   ['manuscripts', 'title.$natural'],
   ['manuscripts', '__proto__'],

@@ -19,3 +19,13 @@ test.each([
 ])('what a LINE account answers: $label', ({ stored, answers }) => {
   expect(readLineAccount({ ...ACCOUNT, answers: stored })).toEqual({ ...ACCOUNT, answers })
 })
+
+test('a LINE Login channel comes with its secret, or the account is not read at all', () => {
+  const secret = 'e'.repeat(32)
+  const read = (loginChannelId: unknown, loginChannelSecret: unknown) =>
+    readLineAccount({ ...ACCOUNT, loginChannelId, loginChannelSecret }).login
+  expect(read('1657000001', secret)).toEqual({ channelId: '1657000001', channelSecret: secret })
+  for (const none of [undefined, null, '']) expect(read(none, none)).toBeUndefined()
+  expect(read('', secret)).toBeUndefined()
+  for (const none of [undefined, null, '']) expect(() => read('1657000001', none)).toThrow()
+})

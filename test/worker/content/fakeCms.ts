@@ -16,6 +16,8 @@ export async function startFakeCms(releases: Release[]) {
     areSettingsSound: true,
     /** Municipalities besides the first: what is different about each. */
     others: [] as object[],
+    /** What is different about the LINE account. */
+    lineAccount: {} as object,
   }
   const { code, name, ...rest } = settings()
   const municipality = {
@@ -32,7 +34,7 @@ export async function startFakeCms(releases: Release[]) {
       state.areSettingsSound ? municipality : { id: 'm1' },
       ...state.others.map((other) => ({ ...municipality, ...other })),
     ],
-    'line-accounts': () => [{ ...LINE, name: 'みなと町' }],
+    'line-accounts': () => [{ ...LINE, name: 'みなと町', ...state.lineAccount }],
     releases: () => state.releases,
   }
   const server = createServer(async (request, response) => {

@@ -54,10 +54,16 @@ test('releases, settings and LINE accounts are taken over with the service accou
   expect([...cms.state.keys]).toEqual(['service-accounts API-Key key'])
 })
 
-test('the secret of a LINE account is not stored in clear', async () => {
-  await open().sync()
+test('no secret of a LINE account is stored in clear', async () => {
+  const login = { channelId: '1657000001', channelSecret: 'e'.repeat(32) }
+  const { channelId, channelSecret } = login
+  cms.state.lineAccount = { loginChannelId: channelId, loginChannelSecret: channelSecret }
+  const { sync, syncedContent } = open()
+  await sync()
   const stored = await client.db().collection('synced_settings').find().toArray()
-  expect(JSON.stringify(stored)).not.toContain(LINE.channelSecret)
+  expect(JSON.stringify(stored)).not.toMatch(new RegExp(`${LINE.channelSecret}|e{32}`))
+  await syncedContent.refresh()
+  expect(syncedContent.line('L1')).toMatchObject({ ...LINE, login })
 })
 
 test('a second time nothing is new and nothing changes for the others', async () => {

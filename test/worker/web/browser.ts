@@ -14,10 +14,13 @@ export interface Shown {
 export interface BrowserKind {
   cookies?: boolean
   name?: string
+  /** Origin of another site, before which it stops: the address bar shows where it would go. */
+  stopsAt?: string
 }
 
-/** A browser with a cookie jar of its own; addresses of other sites are asked there. */
-export function openBrowser(origin: string, { cookies = true, name = 'Phone' }: BrowserKind = {}) {
+/** A browser with a cookie jar of its own. */
+export function openBrowser(origin: string, kind: BrowserKind = {}) {
+  const { cookies = true, name = 'Phone', stopsAt } = kind
   const jar = new Map<string, string>()
   const ask = async (path: string, form: Record<string, string> | null): Promise<Shown> => {
     const cookie = [...jar].map(([key, value]) => `${key}=${value}`).join('; ')
@@ -28,6 +31,9 @@ export function openBrowser(origin: string, { cookies = true, name = 'Phone' }: 
     })
     for (const set of cookies ? answer.headers.getSetCookie() : []) keep(jar, set)
     const location = answer.headers.get('location')
+    if (location && stopsAt && location.startsWith(stopsAt)) {
+      return { status: answer.status, url: location, page: '', isReloadable: true }
+    }
     if (location) return ask(location, null)
     return { status: answer.status, url: path, page: await answer.text(), isReloadable: !form }
   }
@@ -42,6 +48,6 @@ export function openBrowser(origin: string, { cookies = true, name = 'Phone' }: 
 function keep(jar: Map<string, string>, set: string): void {
   const [pair = '', ...attributes] = set.split(';')
   const [key = '', value = ''] = pair.split('=')
-  if (attributes.some((one) => one.trim() === 'Max-Age=0')) jar.delete(key)
+  if (attributes.some((one) => one.includes('Expires=Thu, 01 Jan 1970'))) jar.delete(key)
   else jar.set(key, value)
 }

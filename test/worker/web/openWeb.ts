@@ -15,6 +15,7 @@ import type {
 } from '../../../worker/channel/channel'
 import type { LineAccount, MunicipalitySettings } from '../../../src/plan/settings'
 import { liveContent } from '../../../src/release/live'
+import { createLineLogin } from '../../../worker/channel/lineLogin'
 import { createLinks } from '../../../worker/web/link'
 import { createWebApp } from '../../../worker/web/webApp'
 import type { WebLimits } from '../../../worker/web/webOptions'
@@ -55,6 +56,8 @@ interface WebTestOptions {
   towns?: MunicipalitySettings[]
   account?: LineAccount
   trustProxy?: number
+  /** Origin of the practice LINE; absent: nobody is to be asked. */
+  lineApiUrl?: string
 }
 
 const NOTHING: () => void = () => undefined
@@ -85,6 +88,7 @@ export async function openWeb(options: WebTestOptions = {}) {
   }
   const { towns = TOWNS, account = ACCOUNT } = options
   const now = () => clock.now
+  const lineLogin = createLineLogin({ apiUrl: options.lineApiUrl ?? 'https://api.line.me', now })
   const server = createWebServer()
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -94,7 +98,8 @@ export async function openWeb(options: WebTestOptions = {}) {
     await once(server, 'close')
     await store.close()
   }
-  return { ...store, url, sent, logged, state, links: linksOf(url), close, ...requests(url) }
+  const links = linksOf(url)
+  return { ...store, url, sent, logged, state, links, lineLogin, close, ...requests(url) }
 
   function createWebServer() {
     const app = createWebApp({
@@ -133,6 +138,7 @@ export async function openWeb(options: WebTestOptions = {}) {
           return receipt ?? state.leaving
         },
       },
+      lineLogin,
       requestWelcome: async (readerId) => void sent.welcomes.push(readerId),
       ring,
       now,

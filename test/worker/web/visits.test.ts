@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 const browser = (name?: string) => openBrowser(web.url, { ...(name && { name }) })
 const pathOf = (url: string) => new URL(url).pathname
-const linkOf = () => pathOf(web.links.talkPageUrl({ readerId: mother.readerId }))
+const linkOf = () => pathOf(web.links.talkPageUrl({ readerId: mother.readerId, lineAccount: 'L1' }))
 const after = (minutes: number) => {
   web.clock.now = new Date(web.clock.now.getTime() + minutes * 60_000)
 }
@@ -81,7 +81,7 @@ test.each([
 ] as const)('a %s link ends after %i minutes', async (kind, minutes) => {
   const { readerId } = mother
   const urls = {
-    talk: web.links.talkPageUrl({ readerId }),
+    talk: web.links.talkPageUrl({ readerId, lineAccount: 'L1' }),
     asked: web.links.askedPageUrl(readerId),
     text: web.links.myPageUrl(readerId),
   }
@@ -171,7 +171,7 @@ test('the readers of two towns in one browser keep their own pages', async () =>
   )
   const phone = browser()
   const first = await phone.press(await phone.open(linkOf()))
-  const link = pathOf(web.links.talkPageUrl({ readerId: other.readerId }))
+  const link = pathOf(web.links.talkPageUrl({ readerId: other.readerId, lineAccount: 'L1' }))
   const second = await phone.press(await phone.open(link))
   expect(second.url).not.toBe(first.url)
   expect((await phone.open(first.url)).page).toContain('妊娠24週2日')

@@ -1,0 +1,186 @@
+import { Router, type Request, type Response } from 'express'
+
+import { html } from '../../src/release/escape'
+import type { MunicipalitySettings } from '../../src/plan/settings'
+
+import { browserOf } from './browserCookie'
+import { replaceTyped } from './formMemory'
+import {
+  forgetLogin,
+  startLogin,
+  takeLogin,
+  type LoginGoal,
+  type PendingLogin,
+  type RegistrationGoal,
+} from './lineLogin'
+import { notice } from './page'
+import { enterPage } from './pageEntrance'
+import { activeMunicipality, sendExpired, sendPage, type WebContext } from './webContext'
+
+const NEW_TALK_LINK =
+  'LINE のトークで「登録の内容」(まだ登録していない方は「登録」)と送ると、新しいリンクが届きます。'
+
+/**
+ * /login/line: where LINE sends a browser back to. Nothing is shown or changed unless the person
+ * LINE names is the one whose talk the link was sent into.
+ */
+export function lineLoginRoutes(web: WebContext): Router {
+  const router = Router()
+  router.get('/login/line', async (request, response) => {
+    const pending = takeLogin(web, request)
+    if (!pending || request.query.state !== pending.state) return sendFailed(response, pending)
+    const { code } = request.query
+    if (typeof code !== 'string' || code === '') return sendFailed(response, pending)
+    await goOn(web, request, { response, pending, code })
+  })
+  // Once more, without LINE's guess from its own app: https://developers.line.biz/en/docs/line-login/how-to-handle-auto-login-failure/
+  router.post('/login/line', async (request, response) => {
+    const pending = takeLogin(web, request)
+    if (!pending) return sendFailed(response, null)
+    await startLogin(web, request, { response, goal: pending.goal, isAutomatic: false })
+  })
+  return router
+}
+
+interface Returned {
+  response: Response
+  pending: PendingLogin
+  code: string
+}
+
+async function goOn(
+  web: WebContext,
+  request: Request,
+  { response, pending, code }: Returned,
+): Promise<void> {
+  const { goal, nonce, verifier } = pending
+  const account = await web.settings.lineAccount(goal.lineAccount)
+  const expected = await friendOf(web, goal)
+  if (!account?.login || !expected) return sendExpired(response, NEW_TALK_LINK)
+  const redirectUri = web.links.pageUrl('/login/line')
+  const answer = { login: account.login, redirectUri, nonce, verifier, code }
+  const outcome = await web.lineLogin.userOf(answer)
+  if (outcome.status !== 'known') {
+    web.log.warn({ code: outcome.code }, 'LINE login not accepted')
+    return outcome.status === 'refused' ? sendFailed(response, pending) : sendUnavailable(response)
+  }
+  forgetLogin(web, response)
+  if (outcome.userId !== expected) return sendNotYours(response)
+  if (goal.kind === 'page') return openPage(web, request, { response, token: goal.token })
+  await openRegistration(web, request, { response, goal })
+}
+
+/** The user id of the friend whose talk the link was sent into; null when it has ended. */
+async function friendOf(web: WebContext, goal: LoginGoal): Promise<string | null> {
+  if (goal.kind === 'registration') return web.links.openLine(goal.token)?.userId ?? null
+  const link = web.links.openPageLink(goal.token)
+  const [reader, account] = await Promise.all([
+    link && web.readers.findReader(link.readerId),
+    web.settings.lineAccount(goal.lineAccount),
+  ])
+  const identity = reader?.identities.find(
+    ({ channel, account: provider }) => channel === 'line' && provider === account?.provider,
+  )
+  return identity ? web.readers.openAddress(identity) : null
+}
+
+async function openPage(
+  web: WebContext,
+  request: Request,
+  { response, token }: { response: Response; token: string },
+): Promise<void> {
+  const link = web.links.openPageLink(token)
+  if (link) await enterPage(web, request, { response, link })
+  else sendExpired(response, NEW_TALK_LINK)
+}
+
+/** On to the first screen, or to the one where the check was asked for first. */
+async function openRegistration(
+  web: WebContext,
+  request: Request,
+  { response, goal }: { response: Response; goal: RegistrationGoal },
+): Promise<void> {
+  const browser = browserOf(request)
+  const line = browser && web.links.provenLine(goal.token, browser)
+  if (!line) return sendFailed(response, null)
+  const { path, formId } = goal
+  if (formId && (await replaceTyped(web, request, { id: formId, values: { line } }))) {
+    return response.redirect(303, `${path}?d=${formId}`)
+  }
+  const query = new URLSearchParams({ ...goal.query, line })
+  response.redirect(303, `${path}?${query.toString()}`)
+}
+
+function sendFailed(response: Response, pending: PendingLogin | null): void {
+  const title = 'LINE で確かめられませんでした'
+  const body = html`${notice(
+    title,
+    '何も表示していません。何も変えていません。',
+    pending
+      ? 'もう一度お試しください。LINE のパスワードなどを入れる画面が出ることがあります。'
+      : 'LINE のアプリとほかのブラウザのあいだを移ると、続きから進めません。リンクを、はじめに開いたブラウザでもう一度開いてください。',
+    !pending && NEW_TALK_LINK,
+  )}
+  ${pending && againForm()}`
+  sendPage(response, { title, body }, 403)
+}
+
+function againForm() {
+  return html`<form method="post" action="/login/line">
+    <div class="actions"><button class="main">もう一度 LINE で確かめる</button></div>
+  </form>`
+}
+
+function sendUnavailable(response: Response): void {
+  const title = 'いま、LINE に確かめられません'
+  const body = notice(
+    title,
+    '何も表示していません。何も変えていません。',
+    '数分あとで、リンクをもう一度開いてください。リンクは、まだ使えます。',
+  )
+  sendPage(response, { title, body }, 503)
+}
+
+function sendNotYours(response: Response): void {
+  const title = 'このリンクは、ほかの方に届いたものです'
+  const body = notice(
+    title,
+    'LINE で確かめた方と、リンクを受け取った方が違います。何も表示していません。何も変えていません。',
+    'ご自分の登録は、ご自分の LINE のトークで「登録の内容」(まだ登録していない方は「登録」)と送ると、リンクが届きます。',
+  )
+  sendPage(response, { title, body }, 403)
+}
+
+/** Asks for the check before a registration begins: one button, nothing of the friend. */
+export async function sendLoginPage(
+  web: WebContext,
+  response: Response,
+  { municipality, fields, formId }: LoginAsked,
+): Promise<void> {
+  const title = 'LINE で本人を確かめます'
+  const hidden = Object.entries(fields).filter(([, value]) => value !== '')
+  const query = formId ? `?d=${formId}` : ''
+  const body = html`<h1>${title}</h1>
+    <p>
+      このリンクは、LINE のトークで受け取った方だけが使えます。ボタンを押すと LINE
+      に移り、確かめたあとに登録を始めます。
+    </p>
+    <p>受け取るのは LINE での番号(ユーザー ID)だけです。名前や写真は受け取りません。</p>
+    <form method="post" action="/r/${municipality.code}/login${query}">
+      ${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+      <div class="actions"><button class="main">LINE で確かめて進む</button></div>
+    </form>`
+  sendPage(response, {
+    title,
+    body,
+    municipality: await activeMunicipality(web, municipality.code),
+  })
+}
+
+interface LoginAsked {
+  municipality: MunicipalitySettings
+  /** What the link began with. */
+  fields: Record<string, string>
+  /** Of what was typed before the check was asked for; or null. */
+  formId: string | null
+}
