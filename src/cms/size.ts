@@ -1,10 +1,13 @@
 /** How much of something is too much. */
 export interface SizeLimit {
-  /** Most UTF-16 units and entries together. */
+  /** Most UTF-16 units; an entry of a list or object counts as some by itself. */
   units: number
   /** Most levels of lists and objects within each other. */
   depth: number
 }
+
+/** What an entry costs besides its words: without it, endless empty lists would be small. */
+const ENTRY = 4
 
 /**
  * Whether a value is larger or deeper than allowed; it is looked at up to the limit and no further,
@@ -14,7 +17,7 @@ export function isLarger(value: unknown, { units, depth }: SizeLimit): boolean {
   let left = units
   const open: { value: unknown; level: number }[] = [{ value, level: 0 }]
   for (let next = open.pop(); next; next = open.pop()) {
-    left -= typeof next.value === 'string' ? next.value.length + 1 : 1
+    left -= typeof next.value === 'string' ? next.value.length + ENTRY : ENTRY
     if (left < 0) return true
     if (typeof next.value !== 'object' || next.value === null) continue
     if (next.level === depth) return true

@@ -4,11 +4,12 @@ import { handleServerFunctions, RootLayout } from '@payloadcms/next/layouts'
 import type { ServerFunctionClient } from 'payload'
 import type { ReactNode } from 'react'
 
+import { limitServerFunction } from '../../cms/requestSize'
 import { importMap } from './admin/importMap.js'
 
 const serverFunction: ServerFunctionClient = async function (args) {
   'use server'
-  return handleServerFunctions({ ...args, config, importMap })
+  return limitServerFunction(handleServerFunctions)({ ...args, config, importMap })
 }
 
 export default function Layout({ children }: { children: ReactNode }) {
