@@ -10,16 +10,17 @@ import { dueDay } from '../stage/due'
 import { isInRange } from '../stage/range'
 import { parseSlot, type Slot } from '../stage/slot'
 import { stageAt } from '../stage/stage'
+import { word } from '../cms/endpoint'
 import { optionalDay } from './query'
 import type { ArrivalMunicipality } from './municipality'
 
 /** Which day a preview shows: the document's slot, and a family's own dates if it has some. */
 export const dayContentQuery = z.object({
-  municipality: z.string().min(1, '自治体を選んでください。'),
-  slot: z.string().default(''),
+  municipality: word.min(1, '自治体を選んでください。'),
+  slot: word.default(''),
   monthRule: z.enum(['friendly', 'legal']).default('friendly'),
   /** End of an add-on that goes with each text; empty for all else. */
-  to: z.string().default(''),
+  to: word.default(''),
   validFrom: optionalDay,
   validTo: optionalDay,
   due: optionalDay,

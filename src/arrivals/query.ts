@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { address, httpRefusal, type Reader, type Refuse } from '../cms/endpoint'
+import { address, httpRefusal, word, type Reader, type Refuse } from '../cms/endpoint'
 import type { ImaginedFamily } from '../plan/imagined'
 import { parseLocalDay, type LocalDay } from '../stage/day'
 import type { Anchors } from '../stage/due'
@@ -14,7 +14,7 @@ export interface ArrivalQuery {
   family: Omit<ImaginedFamily, 'channel'>
 }
 
-const day = z.string().transform((text, context) => {
+const day = word.transform((text, context) => {
   try {
     return parseLocalDay(text)
   } catch (error) {
@@ -28,16 +28,13 @@ export const optionalDay = z.preprocess((text) => text || undefined, day.optiona
 const flag = z.preprocess((text) => text === '1', z.boolean())
 
 const query = z.object({
-  municipality: z.string().min(1, '自治体を選んでください。'),
+  municipality: word.min(1, '自治体を選んでください。'),
   date: day,
   due: optionalDay,
   birth: optionalDay,
   entry: optionalDay,
-  edition: z.string().default(''),
-  area: z
-    .string()
-    .optional()
-    .transform((area) => area || null),
+  edition: word.default(''),
+  area: word.optional().transform((area) => area || null),
   twins: flag,
   corrected: flag,
 })

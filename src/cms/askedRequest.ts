@@ -10,7 +10,7 @@ const DEEPEST = 32
 /** Names that would change what all objects have. */
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
-const NUMBERS: Readonly<Record<string, number>> = { limit: 100_000, page: 1_000_000, depth: 10 }
+const NUMBERS = { limit: 100_000, page: 1_000_000, depth: 10 } as const
 
 const SWITCHES = [
   'draft',
@@ -46,10 +46,20 @@ export function checkParameters(
   for (const name of WORDS) checkWord(name, query[name])
   checkSort(query.sort)
   if (isGiven(query.data)) checkBody(parsed('data', query.data))
-  if (isGiven(query.where)) {
-    if (JSON.stringify(query.where).length > LONGEST_WHERE) throw tooLarge('where')
-    checkFilter(parsed('where', query.where), fields)
-  }
+  if (isGiven(query.where)) checkWhere(query.where, fields)
+}
+
+/**
+ * What a question asks: behind the question mark, and in the JSON that Payload reads for it where a
+ * POST says it is a GET; there a number is a number and not its text. *Pure.*
+ */
+export function askedIn({ query, data }: Pick<PayloadRequest, 'query' | 'data'>) {
+  const sent = isPlainObject(data) ? data : {}
+  const texts = Object.entries(sent).map(([name, value]) => {
+    const isBare = typeof value === 'number' || typeof value === 'boolean'
+    return [name, isBare ? String(value) : value] as const
+  })
+  return { ...query, ...Object.fromEntries(texts) }
 }
 
 /**
@@ -101,6 +111,22 @@ function checkObject(name: string, value: unknown): void {
     throw refused(`${name} は ${name}[項目]=true のように、項目の名前を付けて指定してください。`)
   }
   if (isPlainObject(value)) checkBody(value)
+  if (name === 'joins' && isPlainObject(value)) Object.values(value).forEach(checkJoin)
+}
+
+/** The rows of a relation are asked for as a list is. */
+function checkJoin(join: unknown): void {
+  if (!isPlainObject(join)) return
+  const { limit, page, sort, where } = askedIn({ query: {}, data: join })
+  checkNumber('joins の limit', limit, NUMBERS.limit)
+  checkNumber('joins の page', page, NUMBERS.page)
+  checkSort(sort)
+  if (isGiven(where)) checkWhere(where, [])
+}
+
+function checkWhere(where: unknown, fields: readonly FlattenedField[]): void {
+  if (JSON.stringify(where).length > LONGEST_WHERE) throw tooLarge('where')
+  checkFilter(parsed('where', where), fields)
 }
 
 function checkWord(name: string, value: unknown): void {

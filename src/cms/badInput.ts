@@ -21,12 +21,31 @@ const NAMES: ReadonlySet<string> = new Set([
  */
 const CODES: ReadonlySet<number> = new Set([2, 9, 14, 51091, 51108, 16410, 16872, 40353, 51024])
 
+const FORM_TOO_LARGE =
+  '送られた内容が大きすぎるか、項目やファイルが多すぎます。文を短くするか、ファイルを 1 つにしてください。'
+
+/** What Payload says, in English, of a form that is too large or that it cannot take apart. */
+const FORM_FAULTS: Readonly<Record<string, number>> = {
+  'Multipart limit has been reached': 413,
+  'Multipart request size limit has been reached': 413,
+  'File size limit has been reached': 413,
+  'Request is not eligible for file upload': 400,
+  'Multipart: Boundary not found': 400,
+  'Malformed part header': 400,
+  'Unexpected end of form': 400,
+}
+
 /**
  * The net behind the checks in front (`withGuardedEndpoints`): a value that only the database can
  * tell is wrong is answered 400 with a sentence instead of a 500; a field that nobody may filter by
  * is named in Japanese. *Pure.*
  */
 export const answerBadInput: AfterErrorHook = ({ error, graphqlResult }) => {
+  const status = FORM_FAULTS[error.message]
+  if (status) {
+    const message = status === 413 ? FORM_TOO_LARGE : UNREADABLE
+    return { status, response: { errors: [{ message, name: 'BadInput' }] } }
+  }
   const { originalError } = error as Error & { originalError?: unknown }
   const message = sentenceFor(error) ?? sentenceFor(originalError)
   if (message === null) return

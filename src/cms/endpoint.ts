@@ -1,8 +1,9 @@
 import { addDataAndFileToRequest, APIError } from 'payload'
 import type { Endpoint, PayloadRequest } from 'payload'
-import type { z } from 'zod'
+import { z } from 'zod'
 
 import { ReviewRefusal } from './refusal'
+import { isLarger, type SizeLimit } from './size'
 
 /** A request to an endpoint, and the document in its path; empty where the path names none. */
 export interface Asked {
@@ -16,6 +17,8 @@ export type Guard = (asked: Asked) => void
 /** Reads what was sent; an object, since TypeScript infers nothing through a returned function. */
 export interface Reader<Input> {
   read: (req: PayloadRequest) => Input | Promise<Input>
+  /** What is read; it stands at the endpoint too, so that a test sees that each text has a maximum. */
+  shape?: z.ZodType<Input>
 }
 
 /** One endpoint: who may ask, what they send, and what is done. */
@@ -40,6 +43,7 @@ export function endpoint<Input>(declaration: Declaration<Input>): Endpoint {
   return {
     method,
     path,
+    custom: { shape: input?.shape },
     handler: async (req) => {
       const asked = { req, id: routeParam(req, 'id') }
       who?.(asked)
@@ -59,19 +63,46 @@ type Issues = readonly z.core.$ZodIssue[]
 /** What is answered when something sent does not have the shape it must have. */
 export type Refuse = (issues: Issues) => Error
 
-/** The JSON of the request, in the shape it must have. */
-export function jsonBody<T>(shape: z.ZodType<T>, refuse: Refuse = unreadable): Reader<T> {
+/** A code, a hash, a day or a name that is sent. */
+export const word = z.string().max(200, '長すぎる値があります(200 文字まで)。')
+
+/** The most that anything is sent which has no maximum of its own: what an editor types in a form. */
+const MAX_SENT: SizeLimit = { units: 100_000, depth: 20 }
+
+/** The most that stands behind a question mark. */
+const MAX_ADDRESS: SizeLimit = { units: 10_000, depth: 2 }
+
+/** The JSON of the request, in the shape it must have; its size is asked first. */
+export function jsonBody<T>(
+  shape: z.ZodType<T>,
+  refuse: Refuse = unreadable,
+  maximum: SizeLimit = MAX_SENT,
+): Reader<T> {
   return {
+    shape,
     read: async (req) => {
       await addDataAndFileToRequest(req)
+      refuseLarger(req.data, maximum)
       return parsed(shape, req.data ?? {}, refuse)
     },
   }
 }
 
-/** What stands behind the question mark, in the shape it must have. */
+/** What stands behind the question mark, in the shape it must have; its size is asked first. */
 export function address<T>(shape: z.ZodType<T>, refuse: Refuse): Reader<T> {
-  return { read: (req) => parsed(shape, Object.fromEntries(req.searchParams ?? []), refuse) }
+  return {
+    shape,
+    read: (req) => {
+      const given = Object.fromEntries(req.searchParams ?? [])
+      refuseLarger(given, MAX_ADDRESS)
+      return parsed(shape, given, refuse)
+    },
+  }
+}
+
+function refuseLarger(sent: unknown, maximum: SizeLimit): void {
+  if (!isLarger(sent, maximum)) return
+  throw httpRefusal('送られた内容が大きすぎます。文を短くしてから、もう一度送ってください。', 400)
 }
 
 /** A refusal that says one sentence whatever is wrong. *Pure.* */
@@ -117,6 +148,7 @@ function parsed<T>(shape: z.ZodType<T>, sent: unknown, refuse: Refuse): T {
   throw refuse(result.error.issues)
 }
 
-function unreadable(issues: Issues): Error {
+/** Names what cannot be read. *Pure.* */
+export function unreadable(issues: Issues): Error {
   return new ReviewRefusal('INCOMPLETE', `送られた内容を読めません(${fieldsIn(issues)})。`)
 }

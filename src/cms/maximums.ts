@@ -46,13 +46,16 @@ const FAR = 4
 /** How many are told at once. */
 const MAX_TOLD = 10
 
-/** The maximum of a field: what it says itself (`maxLength`, `maxRows`), else that of its type. *Pure.* */
+/**
+ * The maximum of a field: what it says itself (`maxLength`, `maxRows`, for JSON `custom.maxSize`), else
+ * that of its type. *Pure.*
+ */
 export function maximumOf(field: Field): Maximum {
-  const said = field as { maxLength?: number; maxRows?: number }
+  const said = field as { maxLength?: number; maxRows?: number; custom?: { maxSize?: SizeLimit } }
   return {
     length: said.maxLength ?? LENGTHS[field.type] ?? CODE,
     rows: said.maxRows ?? ROWS,
-    size: isFree(field) ? JSON_SIZE : SIZE,
+    size: isFree(field) ? (said.custom?.maxSize ?? JSON_SIZE) : SIZE,
   }
 }
 

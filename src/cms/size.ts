@@ -29,3 +29,23 @@ export function isLarger(value: unknown, { units, depth }: SizeLimit): boolean {
   }
   return false
 }
+
+/**
+ * Whether a JSON text nests deeper than allowed; it is read once, before anything parses it. *Pure.*
+ */
+export function isDeeperJson(text: string, depth: number): boolean {
+  let level = 0
+  let isInText = false
+  for (let index = 0; index < text.length; index += 1) {
+    const sign = text[index]
+    if (isInText) {
+      if (sign === '\\') index += 1
+      else if (sign === '"') isInText = false
+    } else if (sign === '"') isInText = true
+    else if (sign === '{' || sign === '[') {
+      level += 1
+      if (level > depth) return true
+    } else if (sign === '}' || sign === ']') level -= 1
+  }
+  return false
+}

@@ -2,7 +2,7 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
 import { SHEET_WORDS } from '../release/contentKind'
-import { address, endpoint, fieldsIn, httpRefusal, loggedInElse401 } from '../cms/endpoint'
+import { address, endpoint, fieldsIn, httpRefusal, loggedInElse401, word } from '../cms/endpoint'
 import type { Refuse } from '../cms/endpoint'
 import { canExport, canImport } from '../people/roles'
 import { inLine } from '../cms/inLine'
@@ -18,7 +18,7 @@ const KIND = z.enum(SHEET_WORDS)
 const importQuery = z.object({
   kind: KIND,
   dryRun: z.enum(['true', 'false']),
-  agreedTo: z.string().optional(),
+  agreedTo: word.optional(),
 })
 const exportQuery = z.object({
   kind: KIND,

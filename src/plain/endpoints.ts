@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { hasRole, TEAM } from '../people/roles'
 import type { PageSettings } from '../plugin/pageSettings'
-import { endpoint, jsonBody, only } from '../cms/endpoint'
+import { endpoint, jsonBody, only, word } from '../cms/endpoint'
 import { inLine } from '../cms/inLine'
 import { align } from './align'
 import { compareWithStandard } from './standard'
@@ -14,8 +14,8 @@ const MAX_CHECKED = 10_000
 
 const text = z.string().max(MAX_CHECKED).default('')
 const checkBody = z.object({ subject: text, body: text })
-const alignBody = z.object({ standardHash: z.string().optional() })
-const startBody = z.object({ edition: z.string() })
+const alignBody = z.object({ standardHash: word.optional() })
+const startBody = z.object({ edition: word })
 
 /**
  * What the editors of plain Japanese call on manuscripts: `POST /plain-check` (advice on a text),

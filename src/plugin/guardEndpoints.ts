@@ -1,8 +1,9 @@
-import type { Endpoint, PayloadHandler, SanitizedConfig } from 'payload'
+import type { Endpoint, PayloadHandler, PayloadRequest, SanitizedConfig } from 'payload'
 
 import { routeParam } from '../cms/endpoint'
+import { findExcess } from '../cms/maximums'
 import { ReviewRefusal } from '../cms/refusal'
-import { checkJson, checkParameters } from '../cms/askedRequest'
+import { askedIn, checkJson, checkParameters } from '../cms/askedRequest'
 
 /** Handlers that are guarded already: a host may call `withBuiltIns`, and Payload's start does. */
 const guarded = new WeakSet<PayloadHandler>()
@@ -20,19 +21,32 @@ export function withGuardedEndpoints(config: SanitizedConfig): SanitizedConfig {
 }
 
 function guard(endpoint: Endpoint): Endpoint {
-  const { handler, path } = endpoint
+  const { handler, method, path } = endpoint
   const isAboutVersions = path.startsWith('/versions')
   if (guarded.has(handler)) return endpoint
   const checked: PayloadHandler = async (req) => {
     const slug = routeParam(req, 'collection')
     const collection = req.payload.config.collections.find((one) => one.slug === slug)
-    checkParameters(req.query, collection?.flattenedFields ?? [])
+    checkParameters(askedIn(req), collection?.flattenedFields ?? [])
     if (isAboutVersions && collection && !collection.versions) throw withoutVersions()
     await checkJson(req)
+    if (slug === 'payload-preferences' && method === 'post') await checkPreference(req)
     return handler(req)
   }
   guarded.add(checked)
   return { ...endpoint, handler: checked }
+}
+
+/** Payload saves what the admin remembers past every operation and every field, whatever its type. */
+async function checkPreference(req: PayloadRequest): Promise<void> {
+  const { config } = req.payload.collections['payload-preferences'] ?? {}
+  const value = (await req.clone?.().text()) ?? ''
+  const [excess] = findExcess(
+    config?.fields ?? [],
+    { key: routeParam(req, 'key'), value },
+    () => undefined,
+  )
+  if (excess) throw new ReviewRefusal('INCOMPLETE', excess.message)
 }
 
 function withoutVersions(): ReviewRefusal {

@@ -8,6 +8,9 @@ import { isLarger } from '../cms/size'
 /** Lists that Payload keeps itself and nobody types: log-ins of the last hours, steps of a job. */
 const KEPT_BY_PAYLOAD = { maxRows: 10_000 }
 
+/** What the admin remembers of somebody: the columns of a list, which rows are folded. */
+const PREFERENCE = { label: '画面の設定', custom: { maxSize: { units: 50_000, depth: 20 } } }
+
 /** A whole document, fields and all that no field is for. */
 const MAX_DOCUMENT = { units: 4_000_000, depth: 60 }
 
@@ -21,6 +24,7 @@ export function withMaximums(config: SanitizedConfig): SanitizedConfig {
   const blockOf: BlockOf = (slug) => config.blocks?.find((block) => block.slug === slug)
   for (const block of config.blocks ?? []) limitFields(block.fields)
   for (const entity of [...config.collections, ...config.globals]) {
+    if (entity.slug === 'payload-preferences') Object.assign(valueOf(entity), PREFERENCE)
     limitFields(entity.fields)
     if (limited.has(entity)) continue
     limited.add(entity)
@@ -29,6 +33,10 @@ export function withMaximums(config: SanitizedConfig): SanitizedConfig {
     Object.assign(entity, { hooks: { ...entity.hooks, beforeOperation } })
   }
   return config
+}
+
+function valueOf({ fields }: { fields: Field[] }): object {
+  return fields.find((field) => 'name' in field && field.name === 'value') ?? {}
 }
 
 const limited = new WeakSet<object>()

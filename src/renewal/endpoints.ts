@@ -1,7 +1,7 @@
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
-import { endpoint, httpRefusal, jsonBody, loggedInElse401 } from '../cms/endpoint'
+import { endpoint, httpRefusal, jsonBody, loggedInElse401, word } from '../cms/endpoint'
 import type { Guard, Refuse } from '../cms/endpoint'
 import type { PageSettings } from '../plugin/pageSettings'
 import { parseLocalDay } from '../stage/day'
@@ -10,7 +10,10 @@ import { continueCopy, startCopy } from './copyForward'
 import { submitUnchanged } from './submitUnchanged'
 
 const id = z.string().regex(/^[0-9a-f]{24}$/, 'シリーズを選んでください')
-const day = z.string().refine(isDay, '日付は 2027-04-01 のように入力してください')
+const day = word.refine(isDay, '日付は 2027-04-01 のように入力してください')
+
+/** There are 1,788 municipalities in Japan. */
+const MAX_TOWNS = 2000
 
 const newSeries = z.object({
   series: id,
@@ -18,7 +21,7 @@ const newSeries = z.object({
   name: z.string().trim().min(1, 'シリーズ名を入力してください').max(100),
   startsOn: day,
 })
-const switching = z.object({ municipalities: z.array(id).min(1), isUndo: z.boolean() })
+const switching = z.object({ municipalities: z.array(id).min(1).max(MAX_TOWNS), isUndo: z.boolean() })
 const archiving = z.object({ isArchived: z.boolean() })
 
 /**

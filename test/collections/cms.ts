@@ -34,6 +34,7 @@ export interface RestCall {
   /** Value of the Authorization header. */
   as?: string | undefined
   body?: unknown
+  headers?: Record<string, string>
 }
 
 export interface GraphQLCall {
@@ -97,13 +98,14 @@ function headersFor(as: string | undefined): Record<string, string> {
 }
 
 async function callRest(config: SanitizedConfig, call: RestCall): Promise<Answer> {
-  const { method = 'GET', path, as, body } = call
+  const { method = 'GET', path, as, body, headers } = call
   const isForm = body instanceof FormData
   const request = new Request(`http://cms.test/api${path}`, {
     method,
     headers: {
       ...headersFor(as),
       ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
     },
     body: body === undefined ? null : isForm ? body : written(body),
   })

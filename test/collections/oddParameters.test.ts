@@ -242,3 +242,90 @@ describe('bodies', () => {
       : 'admin'
   }
 })
+
+describe('sizes', () => {
+  const says = ({ status, body }: Awaited<ReturnType<typeof cms.send>>) => [
+    status,
+    /[ぁ-ん]/.test(JSON.stringify(body)),
+  ]
+
+  test('a question that is sent as a body is checked like one in an address', async () => {
+    const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    const found: string[] = []
+    for (const name of ['X-HTTP-Method-Override', 'X-Payload-HTTP-Method-Override']) {
+      const headers = { [name]: 'GET', ...type }
+      const call = { method: 'POST', path: '/manuscripts', as: people.as.admin, headers }
+      for (const text of REFUSED) {
+        const { status } = await cms.send({ ...call, text })
+        if (status !== 400) found.push(`${status} ${text.slice(0, 80)}`)
+      }
+      expect((await cms.send({ ...call, text: 'limit=1&depth=0' })).status).toBe(200)
+    }
+    expect(found).toEqual([])
+  })
+
+  test.each([
+    '{"depth":100000}',
+    '{"depth":-1}',
+    '{"select":"x"}',
+    '{"joins":{"x":{"limit":1000000000}}}',
+    '{"joins":{"x":{"where":{"a":{"$ne":1}}}}}',
+    '{"data":[]}',
+  ])('also as JSON: %s', async (text) => {
+    const id = await documents.find('manuscripts', 'draft')
+    const headers = { 'X-Payload-HTTP-Method-Override': 'GET' }
+    const call = { method: 'POST', path: `/manuscripts/${id}`, as: people.as.editor, headers }
+    expect(says(await cms.send({ ...call, text }))).toEqual([400, true])
+    expect((await cms.send({ ...call, text: '{"depth":1,"draft":true}' })).status).toBe(200)
+  })
+
+  test.each(['application/json', 'text/plain'])(
+    'what the admin remembers of somebody has a maximum (%s)',
+    async (type) => {
+      const save = (key: string, value: unknown) =>
+        cms.send({
+          method: 'POST',
+          path: `/payload-preferences/${key}`,
+          as: people.as.contributor,
+          headers: { 'Content-Type': type },
+          text: JSON.stringify({ value }),
+        })
+      expect((await save('columns', { list: ['title'] })).status).toBe(200)
+      expect(says(await save('columns', 'あ'.repeat(60_000)))).toEqual([400, true])
+      expect(says(await save('columns', new Array(20_000).fill({})))).toEqual([400, true])
+      expect(says(await save('k'.repeat(5000), 'x'))).toEqual([400, true])
+    },
+  )
+
+  const form = (fields: [string, string][]) => {
+    const body = new FormData()
+    for (const [name, value] of fields) body.append(name, value)
+    return body
+  }
+  const FIELDS = Array.from({ length: 30 }, (_, n) => [`f${n}`, 'x'] as [string, string])
+
+  test.each([
+    ['of too many fields', 413, form(FIELDS)],
+    ['with a field that is too long', 413, form([['_payload', `"${'a'.repeat(2_000_000)}"`]])],
+    ['whose fields are no JSON', 400, form([['_payload', '{']])],
+  ])('a form %s is refused with a sentence', async (_, status, body) => {
+    for (const as of [people.as.editor, undefined]) {
+      const answer = await cms.rest({ method: 'POST', path: '/manuscripts?draft=true', as, body })
+      expect(says(answer)).toEqual([status, true])
+    }
+  })
+
+  test.each(['multipart/form-data', 'multipart/form-data; boundary=x', 'multipart/mixed'])(
+    'what cannot be taken apart is refused with a sentence: %s',
+    async (type) => {
+      const answer = await cms.send({
+        method: 'POST',
+        path: '/manuscripts?draft=true',
+        as: people.as.editor,
+        headers: { 'Content-Type': type },
+        text: '--x\r\nno form',
+      })
+      expect(says(answer)).toEqual([400, true])
+    },
+  )
+})

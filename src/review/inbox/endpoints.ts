@@ -2,7 +2,7 @@ import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
 import { CONTENT_COLLECTIONS } from '../../release/contentKind'
-import { endpoint, jsonBody, loggedIn, saying } from '../../cms/endpoint'
+import { endpoint, jsonBody, loggedIn, saying, unreadable, word } from '../../cms/endpoint'
 import { createApproveSet } from './approveSet'
 import { MAX_SET } from './set'
 import type { InboxOptions } from './reviewInbox'
@@ -15,8 +15,8 @@ const body = z.object({
       z.object({
         collection: z.enum(CONTENT_COLLECTIONS),
         id: z.string().regex(/^[0-9a-f]{24}$/),
-        contentHash: z.string().min(1),
-        submission: z.string().nullable().optional(),
+        contentHash: word.min(1),
+        submission: word.nullable().optional(),
       }),
     )
     .min(1)
@@ -39,7 +39,9 @@ export function inboxEndpoints(options: Pick<InboxOptions, 'policy' | 'now'>): E
   ]
 }
 
-const typedBody = z.object({ typed: z.record(z.string(), z.unknown()) })
+/** A form as it stands; how much each field holds is asked where it is compared. */
+const typedBody = z.object({ typed: z.record(word, z.unknown()) })
+const MAX_TYPED = { units: 1_000_000, depth: 20 }
 
 /** `POST /:id/unsaved` with `{ typed }`, the fields of a form; answers an {@link UnsavedComparison}. */
 export function unsavedEndpoint(
@@ -50,7 +52,7 @@ export function unsavedEndpoint(
     method: 'post',
     path: '/:id/unsaved',
     who: loggedIn,
-    input: jsonBody(typedBody),
+    input: jsonBody(typedBody, unreadable, MAX_TYPED),
     run: ({ req, id, input: { typed } }) => compareUnsaved(req, { collection, id, typed }, options),
   })
 }

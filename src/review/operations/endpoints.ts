@@ -1,7 +1,7 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
-import { endpoint, jsonBody, loggedIn } from '../../cms/endpoint'
+import { endpoint, jsonBody, loggedIn, word } from '../../cms/endpoint'
 import { seenBy, type ReviewOptions } from './act'
 import { fullDaysOfText } from '../queries/fullDaysOfText'
 import { loadReview, type ReviewedCollection } from '../queries/load'
@@ -9,9 +9,9 @@ import { createReview } from './review'
 import type { ReviewStatus } from '../queries/status'
 
 const body = z.object({
-  contentHash: z.string().optional(),
-  submission: z.string().nullable().optional(),
-  discipline: z.string().optional(),
+  contentHash: word.optional(),
+  submission: word.nullable().optional(),
+  discipline: word.optional(),
   comment: z.string().max(5000).optional(),
   reason: z.string().max(5000).default(''),
 })
