@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 
 import type { Payload } from 'payload'
 
+import { fileBytes } from '../table/fileBytes'
 import { ImportFileError } from '../table/importFileError'
 import { readImportTable, type ImportTable } from '../table/importFile'
 import { openCms } from './openCms'
@@ -52,7 +52,7 @@ async function importTable(
 
 async function readTable(path: string, io: ImportCliIo): Promise<ImportTable | null> {
   try {
-    return await readImportTable(await readFile(path))
+    return await readImportTable(await fileBytes(path))
   } catch (error) {
     const isOurs = error instanceof ImportFileError
     await io.err(

@@ -33,8 +33,9 @@ export function withJapaneseFormats(styles: string): string {
     ([id, code]) => `<numFmt numFmtId="${id}" formatCode="${code.replaceAll('"', '&quot;')}"/>`,
   )
   const all = formats.join('')
-  if (/<numFmts\b[^>]*[^/]>/.test(styles)) return styles.replace(/<numFmts\b[^>]*>/, `$&${all}`)
-  return styles.replace(/<styleSheet\b[^>]*>/, `$&<numFmts>${all}</numFmts>`)
+  // Nothing looks past the next tag: a file of nothing but beginnings must not be read again and again.
+  if (/<numFmts\b[^<>]*[^/]>/.test(styles)) return styles.replace(/<numFmts\b[^<>]*>/, `$&${all}`)
+  return styles.replace(/<styleSheet\b[^<>]*>/, `$&<numFmts>${all}</numFmts>`)
 }
 
 /** First days of the eras that a sheet of this product can show, newest first. */
@@ -46,8 +47,12 @@ const ERAS = [
 
 const WEEKDAYS = '日月火水木金土'
 
+/** Excel's own maximum of a number format. */
+const MAX_FORMAT = 255
+
 /** What a cell shows with its number format, as a Japanese Excel shows it. *Pure.* */
 export function shownCell(value: CellValue, format: string | undefined): ShownCell {
+  if (format !== undefined && format.length > MAX_FORMAT) throw new Error('The format is too long.')
   if (value === null) return { text: '' }
   if (typeof value === 'string') return { text: value }
   if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE' }

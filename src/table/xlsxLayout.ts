@@ -2,13 +2,8 @@ import { cellRef, colToLetter, rangeRef } from 'hucre/xlsx'
 import type { Cell, RowDef, Sheet } from 'hucre'
 
 import { ImportFileError } from './importFileError'
-
-/** The last row and column an import looks at. */
-const MAX_ROW = 20_000
-const MAX_COLUMN = 200
-
-/** What is said of a sheet with cells beyond the last row or column. */
-export const TOO_WIDE = `シートが広すぎます。${MAX_ROW.toLocaleString('ja')} 行・${MAX_COLUMN} 列より先の欄を、書式も含めて削除してください。`
+import { MAX_COLUMN, MAX_ROW } from './tableLimits'
+import { tooWide } from './xlsxSize'
 
 /**
  * Refuses a sheet whose cells are not what they seem: merged, hidden, faulty or not calculated.
@@ -21,9 +16,11 @@ export function refuseLayout(sheet: Sheet): void {
   if (sentence !== null) throw new ImportFileError(`${sentence}(シート「${sheet.name}」)`)
 }
 
+/** Rows and cells that say no place are counted by the library. */
 function extentSentence({ rows }: Sheet): string | null {
-  const isWide = rows.length > MAX_ROW || rows.some((row) => row.length > MAX_COLUMN)
-  return isWide ? TOO_WIDE : null
+  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0)
+  if (rows.length <= MAX_ROW && columns <= MAX_COLUMN) return null
+  return tooWide(cellRef(rows.length - 1, Math.max(columns - 1, 0)))
 }
 
 function mergeSentence({ merges = [], rows }: Sheet): string | null {

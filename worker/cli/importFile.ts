@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 
 import { SHEET_WORDS } from '../../src/release/contentKind'
+import { fileBytes } from '../../src/table/fileBytes'
+import { ImportFileError } from '../../src/table/importFileError'
 import { groupProblems, problemLine } from '../../src/table/problemGroups'
 import type { ImportProblem } from '../../src/table/sheet'
 import type { ImportOutcome } from '../readers/importReaders'
@@ -35,9 +36,9 @@ interface ReadersArgs {
 }
 
 async function importReaders({ path, isDryRun, isJson }: ReadersArgs, io: CliIo): Promise<number> {
-  const bytes = await readFile(path).catch(() => null)
-  if (!bytes) {
-    await io.err(`kizuna import: ${path} を読めません。場所と名前を確かめてください。`)
+  const bytes = await fileBytes(path).catch((error: unknown) => faultOf(error, path))
+  if (typeof bytes === 'string') {
+    await io.err(bytes)
     return 1
   }
   const outcome = await withDelivery(io, async (delivery) => {
@@ -54,6 +55,12 @@ async function importReaders({ path, isDryRun, isJson }: ReadersArgs, io: CliIo)
   if (isJson) await io.out(JSON.stringify(outcome, null, 2))
   else await print(outcome, { path, io })
   return outcome.status === 'refused' ? 1 : 0
+}
+
+/** Why a file could not be read at all. */
+function faultOf(error: unknown, path: string): string {
+  if (error instanceof ImportFileError) return `${basename(path)}: ${error.message}`
+  return `kizuna import: ${path} を読めません。場所と名前を確かめてください。`
 }
 
 async function print(outcome: ImportOutcome, { path, io }: { path: string; io: CliIo }) {

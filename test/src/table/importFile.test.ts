@@ -131,7 +131,7 @@ describe('merged cells', () => {
 
 test('a file that says it is smaller than it is, is not unpacked to its end', async () => {
   const archive = zipSync({ 'a.xml': new Uint8Array(30 * 1024 * 1024) })
-  const directory = archive.lastIndexOf(0x50, archive.length - 23) // PK\x01\x02 of the only file
+  const directory = Buffer.from(archive).lastIndexOf('PK\x01\x02', 'latin1') // of the only file
   new DataView(archive.buffer).setUint32(directory + 24, 10, true)
   const limits = { maxFiles: 1, maxBytes: 100 }
   await expect(unzip(Buffer.from(archive), () => true, limits)).rejects.toThrow('BROKEN')
