@@ -21,7 +21,10 @@ const newSeries = z.object({
   name: z.string().trim().min(1, 'シリーズ名を入力してください').max(100),
   startsOn: day,
 })
-const switching = z.object({ municipalities: z.array(id).min(1).max(MAX_TOWNS), isUndo: z.boolean() })
+const switching = z.object({
+  municipalities: z.array(id).min(1).max(MAX_TOWNS),
+  isUndo: z.boolean(),
+})
 const archiving = z.object({ isArchived: z.boolean() })
 
 /**
