@@ -34,7 +34,7 @@ const webAddress = z
     protocol: /^https?$/,
     error: 'http:// か https:// で始まる URL にしてください',
   })
-  .transform((url) => url.replace(/\/+$/, ''))
+  .transform((url) => url.replace(/(?<!\/)\/+$/, ''))
 
 const replicaSetAddress = z
   .string()

@@ -123,7 +123,7 @@ export function besideEachOther(code: string, label: string): string[] {
 
 /** Labels carry their explanation in brackets; a clerk writes what stands before it. *Pure.* */
 export function shortLabel(label: string): string {
-  return label.replace(/[(\uFF08].*$/, '')
+  return label.split(/[(\uFF08]/, 1)[0] ?? ''
 }
 
 function fold(text: string): string {

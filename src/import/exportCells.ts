@@ -115,7 +115,7 @@ function namesOf(column: string, values: unknown, choices: readonly CellChoice[]
 
 function sourceText({ title, url, accessedOn }: Stored): string {
   const parts = [title, url, accessedOn].map((part) => encodeEntry(text(part)))
-  return parts.join('|').replace(/\|+$/, '')
+  return parts.join('|').replace(/(?<!\|)\|+$/, '')
 }
 
 function text(value: unknown): string {

@@ -70,10 +70,10 @@ const phone = new RegExp(
   ].join(String.raw`|(?<!${DIGIT})`),
   'g',
 )
-const mail = /[\w.+-]+[@\uff20][\w-]+(\.[\w-]+)+/g
+const mail = /(?<![\w.+-])[\w.+-]+[@\uff20][\w-]+(\.[\w-]+)+/g
 /** Ends where Japanese goes on without a space; an address in Japanese ends at the next mark. */
 const address =
-  /https?:\/\/([\w./?%&=#~:@+,;!$*-]+|[^\s、。)\uff09」]+)|(www\.)?[\w-]+(\.[\w-]+)*\.(jp|com|net|org|info)\b[\w./?%&=#~:@+,;!$*-]*/gi
+  /https?:\/\/([\w./?%&=#~:@+,;!$*-]+|[^\s、。)\uff09」]+)|(?<![\w-])(www\.)?[\w-]+(\.[\w-]+)*\.(jp|com|net|org|info)\b[\w./?%&=#~:@+,;!$*-]*/gi
 
 function withoutContact(text: string): string {
   return text

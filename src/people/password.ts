@@ -100,7 +100,7 @@ function isRun(text: string): boolean {
 
 /** Whether nothing is left beside the words, digits around them and signs between them. */
 function isMadeOf(text: string, words: readonly string[]): boolean {
-  const inside = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+  const inside = text.replace(/^[^\p{L}]+|(?<![^\p{L}])[^\p{L}]+$/gu, '')
   const read = inside.replace(/[0134579@$!]/g, (sign) => LETTERS[sign] ?? sign)
   return [inside, read].some((one) => isJoined(one.replace(/[^\p{L}]/gu, ''), words))
 }

@@ -106,7 +106,10 @@ function unread(reading: Reading, words: readonly Word[]): Found {
 
 /** The reading behind the kanji alone: 食べる → 食(た)べる, か月 → か月(げつ). *Pure.* */
 function proposal(surface: string, kana: string): { length: number; text: string } {
-  const [, before = '', core = '', after = ''] = /^([ぁ-ゖ]*)(.*?)([ぁ-ゖ]*)$/u.exec(surface) ?? []
+  const before = /^[ぁ-ゖ]*/u.exec(surface)?.[0] ?? ''
+  const rest = surface.slice(before.length)
+  const after = /(?<![ぁ-ゖ])[ぁ-ゖ]+$/u.exec(rest)?.[0] ?? ''
+  const core = rest.slice(0, rest.length - after.length)
   const isPlain =
     kana.startsWith(before) && kana.endsWith(after) && kana.length > before.length + after.length
   if (!isPlain || /[ぁ-ゖ]/.test(core)) return { length: surface.length, text: `(${kana})` }

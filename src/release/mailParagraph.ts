@@ -21,7 +21,7 @@ export function htmlLines(text: string): string {
   let html = ''
   let end = 0
   for (const match of text.matchAll(address)) {
-    const url = match[0].replace(/[.,;:!?]+$/, '')
+    const url = match[0].replace(/(?<![.,;:!?])[.,;:!?]+$/, '')
     html += escapeHtml(text.slice(end, match.index)) + htmlLink(url, url)
     end = match.index + url.length
   }

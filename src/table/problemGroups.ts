@@ -73,7 +73,7 @@ function kindOf({ message, value }: ImportProblem): string {
   const bare = spellings
     .filter((spelling) => spelling !== '')
     .reduce((text, spelling) => text.replaceAll(`「${spelling}」`, '「…」'), message)
-  return bare.replace(/\d+(?= 行目)/g, '○')
+  return bare.replace(/(?<!\d)\d+(?= 行目)/g, '○')
 }
 
 function runsOf(lines: readonly number[]): string {

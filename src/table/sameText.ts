@@ -23,7 +23,7 @@ const ONE_OF_TWO = new Map(TWO_IN_UNICODE)
 const ANY_OF_TWO = /[\u301C\u2014\u2212\u2016\u00A2\u00A3\u00AC\u00A6\u00A5\u203E\u00A0]/g
 
 /** Kanji of names that would become others (神, 福 as they stand in a register). */
-const COMPATIBILITY_KANJI = /[\uF900-\uFAFF\u{2F800}-\u{2FA1F}]+/u
+const COMPATIBILITY_KANJI = /[\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/u
 
 /**
  * Letters and their marks as one sign each (a Mac writes が as two), and no kanji of a name as
@@ -43,7 +43,7 @@ export function sameText(text: string): string {
   return composed(text)
     .replace(/\r\n?/g, '\n')
     .replace(ANY_OF_TWO, (sign) => ONE_OF_TWO.get(sign) ?? sign)
-    .replace(/[\s\p{Cf}]+$/u, '')
+    .replace(/(?<![\s\p{Cf}])[\s\p{Cf}]+$/u, '')
 }
 
 /** What is the same for two titles that look the same: width and blanks do not count either. *Pure.* */

@@ -62,5 +62,5 @@ function commandPrefix(name: string | undefined): string {
 }
 
 function onOneLine(message: string): string {
-  return message.replace(/\s*[\r\n]+\s*/g, ' ')
+  return message.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' ' : blanks))
 }

@@ -121,7 +121,7 @@ export interface LinkContext {
 
 /** Makes and opens the links readers get; what they carry is sealed, so nobody can read or forge it. */
 export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
-  const base = publicUrl.replace(/\/+$/, '')
+  const base = publicUrl.replace(/(?<!\/)\/+$/, '')
   const sealed = (kind: string, value: unknown, lifeMs: number | null) => {
     const expiresAt = lifeMs === null ? null : now().getTime() + lifeMs
     return seal(ring, JSON.stringify([value, expiresAt]), contextOf(kind))

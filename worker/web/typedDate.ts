@@ -94,7 +94,7 @@ function readFields({ year, month, day }: TypedDate): TypedDate {
 
 /** Width, blanks and kanji numerals do not count, nor 西暦, the point in R.9 or one at the end. */
 function clean(text: string): string {
-  const bare = readCode(text).replace(/\s+|^西暦|[.,、。]+$/g, '')
+  const bare = readCode(text).replace(/\s+|^西暦|(?<![.,、。])[.,、。]+$/g, '')
   return withDigits(bare).replace(/^([RHS])[.・]/i, '$1')
 }
 

@@ -24,27 +24,38 @@ export interface LineEvent {
 /** It goes into the address of a request as it is. */
 const groupTalkId = z.string().regex(/^[\w-]{1,100}$/)
 
+/** LINE sends a handful at once; this many are nobody's friends. */
+const MAX_EVENTS = 1000
+
+/** https://developers.line.biz/en/reference/messaging-api/#text-message */
+const MAX_TEXT = 5000
+
+const word = z.string().max(100)
+
+/** The last instant there is: https://tc39.es/ecma262/#sec-time-values-and-time-range */
+const LAST_MS = 8.64e15
+
 const event = z.object({
-  type: z.string(),
+  type: word,
   webhookEventId: z.string().min(1).max(200),
-  timestamp: z.number(),
+  timestamp: z.number().min(0).max(LAST_MS),
   source: z
     .object({
-      type: z.string().optional(),
-      userId: z.string().optional(),
+      type: word.optional(),
+      userId: word.optional(),
       groupId: groupTalkId.optional(),
       roomId: groupTalkId.optional(),
     })
     .nullish(),
   replyToken: z.string().max(500).nullish(),
-  message: z.object({ text: z.string().optional() }).nullish(),
+  message: z.object({ text: z.string().max(MAX_TEXT).optional().catch(undefined) }).nullish(),
   postback: z.object({ data: z.string().max(300) }).nullish(),
 })
-const body = z.object({ events: z.array(z.unknown()) })
+const body = z.object({ events: z.array(z.unknown()).max(MAX_EVENTS) })
 
 /**
- * The events of a webhook body in the order they happened, or null when it is not one. Events
- * that are not in a form we know are left out. *Pure.*
+ * The events of a webhook body in the order they happened, or null when it is not one or has more
+ * than LINE ever sends at once. Events that are not in a form we know are left out. *Pure.*
  */
 export function parseWebhook(bytes: Buffer): LineEvent[] | null {
   const parsed = body.safeParse(parseJson(bytes))

@@ -78,3 +78,9 @@ test.each([
 ])('the area %s', (written, area) => {
   expect(areaMeant(written, ['中央地区', '北地区', '北学区', '南地区'])).toBe(area)
 })
+
+test('a long run of blanks is looked at once: each start anew would take minutes', () => {
+  const blanks = `${' '.repeat(500_000)}a`
+  expect(sameText(blanks)).toBe(blanks)
+  expect(sameText(` a${' '.repeat(500_000)}`)).toBe(' a')
+})
