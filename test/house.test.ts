@@ -211,6 +211,7 @@ test('an endpoint is declared with src/cms/endpoint.ts: it alone reads paths and
   )
   expect(found.map(({ path }) => path).toSorted()).toEqual([
     'src/cms/endpoint.ts',
+    'src/cms/requestSize.ts', // stands in front of all of them
     'src/library/endpoints.ts', // answers 201
   ])
 })

@@ -1,7 +1,9 @@
 import { formatCount } from '../release/textLimits'
 
-/** The last row and column of a table that is read. */
+/** The last row of a table that is read. */
 export const MAX_ROW = 20_000
+
+/** The last column of a table that is read. */
 export const MAX_COLUMN = 200
 
 /** Cells of a whole table: twenty thousand readers have twelve each. */
