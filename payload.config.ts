@@ -4,12 +4,14 @@ import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { nodemailerAdapter } from '@payloadcms/email-nodemailer'
 import { buildConfig } from 'payload'
 
+import { createNow, practiceClockOf, systemNow } from './src/config/clock'
 import { parseConfig, portsOf } from './src/config/config'
 import { smtpOptions } from './src/config/smtpOptions'
 import { MAX_FILE_MB } from './src/media/cleanPicture'
 import { kizuna, withBuiltIns } from './src/plugin/kizuna'
 
 const env = parseConfig(process.env)
+const practiceClock = practiceClockOf(env, systemNow())
 
 export default buildConfig({
   secret: env.PAYLOAD_SECRET ?? '',
@@ -42,7 +44,8 @@ export default buildConfig({
   },
   plugins: [
     kizuna({
-      now: () => new Date(),
+      now: createNow(practiceClock),
+      isPracticeClock: practiceClock !== null,
       keys: env.KIZUNA_KEYS,
       mediaDir: join(env.KIZUNA_DATA_DIR, 'media'),
     }),

@@ -35,7 +35,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
     endpoints: [forgotPasswordEndpoint],
     hooks: {
       ...audit,
-      beforeOperation: [hideWhoExists({ now }), guardAccount],
+      beforeOperation: [hideWhoExists(), guardAccount],
       beforeChange: [firstUserIsAdmin, endOtherSessions],
       beforeDelete: [keepWhileUsed(USES, ADVICE), ...(audit.beforeDelete ?? [])],
     },

@@ -156,8 +156,23 @@ test('pure folders do no input or output, read no clock and take no chance', () 
   expect(found.map(({ path }) => path)).toEqual([])
 })
 
-test('environment, clock and signals are read only where programs are put together', () => {
-  const reading = /process\.env|new Date\(\)|process\.on\(/
+test('one place asks for the time: all else takes the product’s clock', () => {
+  const asking = sources.filter(({ text }) => /\bnew Date\(\)|\bTemporal\.Now\b/.test(code(text)))
+  expect(asking.map(({ path }) => path)).toEqual(['src/config/clock.ts'])
+})
+
+test('milliseconds of this machine’s clock are read only to wait, and beside Payload’s own', () => {
+  const asking = sources.filter(({ text }) => /\bDate\.now\(/.test(code(text)))
+  expect(asking.map(({ path }) => path).toSorted()).toEqual([
+    'src/launch/main.ts', // how long a step takes
+    'src/launch/ready.ts',
+    'src/local/primary.ts',
+    'src/review/gate/heldLocks.ts', // Payload's locks
+  ])
+})
+
+test('environment and signals are read only where programs are put together', () => {
+  const reading = /process\.env|process\.on\(/
   const found = sources.filter(
     ({ path, text }) => !COMPOSITION_ROOTS.test(path) && reading.test(code(text)),
   )

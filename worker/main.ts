@@ -16,7 +16,6 @@ import { startWebProgram } from './app/webProgram'
 setFlagsFromString('--heap-growing-percent=50')
 
 const log = pino({ base: { pid: process.pid } })
-const now = () => new Date()
 const undo: (() => Promise<unknown>)[] = []
 let isStopping = false
 
@@ -38,7 +37,7 @@ async function main(mode = 'worker') {
   const config = parseConfig(process.env)
   const services = await openLocalServices({ config, env: process.env })
   undo.push(services.stop)
-  const { settings } = services
+  const { settings, now } = services
   const delivery = await openDeliveryHalf({
     databaseUrl: settings.deliveryDatabaseUrl,
     cmsUrl: settings.cmsUrl,
@@ -54,7 +53,8 @@ async function main(mode = 'worker') {
   undo.push(delivery.close)
   if (mode === 'worker') await startWorker(delivery)
   else await startWeb(delivery, { ...settings, trustProxy: config.TRUST_PROXY })
-  log.info({ mode }, 'started')
+  const { practiceClock } = settings
+  log.info({ mode, ...(practiceClock && { practiceClock: now().toISOString() }) }, 'started')
   process.send?.({ ready: true })
 }
 
@@ -70,7 +70,15 @@ async function startWorker(delivery: DeliveryHalf) {
 async function startWeb(delivery: DeliveryHalf, settings: Settings & { trustProxy: number }) {
   const { webPort: port, publicUrl, lineApiUrl, isSandbox, trustProxy } = settings
   const friendUrl = isSandbox ? `${lineApiUrl.replace('127.0.0.1', 'localhost')}/` : undefined
-  const web = await startWebProgram({ delivery, port, publicUrl, log, friendUrl, trustProxy })
+  const web = await startWebProgram({
+    delivery,
+    port,
+    publicUrl,
+    log,
+    friendUrl,
+    trustProxy,
+    isPracticeClock: settings.practiceClock !== null,
+  })
   undo.push(web.stop)
 }
 

@@ -37,11 +37,15 @@ export function withAdmin(config: Config): Config {
   }
 }
 
+const PRACTICE_CLOCK = 'kizuna/rsc#PracticeClockNote'
+
 type Parts = NonNullable<Config['admin']>['components']
 
 function withParts(host: Parts): Parts {
   return {
     ...host,
+    header: [PRACTICE_CLOCK, ...(host?.header ?? [])],
+    beforeLogin: [PRACTICE_CLOCK, ...(host?.beforeLogin ?? [])],
     graphics: { Logo: 'kizuna/rsc#Logo', Icon: 'kizuna/rsc#Icon', ...host?.graphics },
     providers: ['kizuna/client#AdminStyles', ...(host?.providers ?? [])],
     beforeNavLinks: ['kizuna/rsc#PageLinks', ...(host?.beforeNavLinks ?? [])],

@@ -24,7 +24,7 @@ export async function exportTexts(
   io: ImportCliIo,
 ): Promise<number> {
   const format = path.toLowerCase().endsWith('.xlsx') ? 'xlsx' : 'csv'
-  const cms = await openCms(io.env)
+  const cms = await openCms(io.env, io.ownNow)
   try {
     const req = await createLocalReq({}, cms.payload)
     const args = { kind, format, owner: null, isUsersOwn: false } as const

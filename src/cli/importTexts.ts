@@ -21,7 +21,8 @@ export interface ImportCliIo {
   out: (line: string) => Promise<void>
   err: (line: string) => Promise<void>
   env: Readonly<Record<string, string | undefined>>
-  now: () => Date
+  /** This machine's clock. */
+  ownNow: () => Date
 }
 
 /**
@@ -32,19 +33,20 @@ export interface ImportCliIo {
 export async function importTexts(args: ImportCliArgs, io: ImportCliIo): Promise<number> {
   const table = await readTable(args.path, io)
   if (table === null) return 1
-  const cms = await openCms(io.env)
+  const cms = await openCms(io.env, io.ownNow)
   try {
-    return await importTable({ ...args, ...table, payload: cms.payload }, io)
+    const { payload, now } = cms
+    return await importTable({ ...args, ...table, payload, now }, io)
   } finally {
     await cms.close()
   }
 }
 
 async function importTable(
-  { isJson, ...args }: ImportCliArgs & ImportTable & { payload: Payload },
+  { isJson, ...args }: ImportCliArgs & ImportTable & { payload: Payload; now: () => Date },
   io: ImportCliIo,
 ): Promise<number> {
-  const report = await runImport({ ...args, user: null, now: io.now })
+  const report = await runImport({ ...args, user: null })
   if (isJson) await io.out(JSON.stringify(report))
   else for (const line of reportLines(report, basename(args.path))) await io.out(line)
   return report.problems.length > 0 ? 1 : 0

@@ -3,12 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { getPayload } from 'payload'
 import type { Payload } from 'payload'
 
+import { systemNow } from '../config/clock'
 import { parseConfig } from '../config/config'
 import { childEnvironment, openLocalServices } from '../local/services'
 
 /** The CMS, opened in this process without its web server. */
 export interface OpenCms {
   payload: Payload
+  /** The product's clock. */
+  now: () => Date
   close: () => Promise<void>
 }
 
@@ -18,8 +21,11 @@ export interface OpenCms {
  * `env` has to be the program's own environment: `payload.config.ts` reads it, and what the
  * configuration leaves open is filled in there first.
  */
-export async function openCms(env: Record<string, string | undefined>): Promise<OpenCms> {
-  const services = await openLocalServices({ config: parseConfig(env), env })
+export async function openCms(
+  env: Record<string, string | undefined>,
+  ownNow = systemNow,
+): Promise<OpenCms> {
+  const services = await openLocalServices({ config: parseConfig(env), env, ownNow })
   Object.assign(env, childEnvironment(services.settings))
   try {
     const { default: config } = await import('../../payload.config')
@@ -27,6 +33,7 @@ export async function openCms(env: Record<string, string | undefined>): Promise<
     const payload = await getPayload({ config, key })
     return {
       payload,
+      now: services.now,
       close: async () => {
         await payload.destroy()
         await services.stop()

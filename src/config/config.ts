@@ -3,9 +3,13 @@ import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
 
 import { parseKeyRing } from '../secret/seal'
+import { instantMistake, parseInstant, practiceClockProblems } from './clock'
 
 /** Every setting of the three programs, parsed once; null is "not given". */
 export type Config = z.infer<typeof schema>
+
+/** The settings that say what a program's clock shows, and whether it may show another time. */
+export type ClockConfig = Pick<Config, keyof typeof CLOCK_SETTINGS>
 
 /** A setting is wrong or missing; the message is one sentence a line. */
 export class ConfigError extends Error {
@@ -49,6 +53,12 @@ const replicaSetAddress = z
 
 const mailRelay = z.string().regex(/^smtps?:\/\/\S+$/, {
   error: 'smtp:// か smtps:// で始まる URL にしてください',
+})
+
+const instant = z.string().transform((text, context) => {
+  const read = parseInstant(text)
+  if (read === null) context.addIssue({ code: 'custom', message: instantMistake(text) })
+  return read
 })
 
 const HOPS = 'プロキシの段数を 0 から 10 までの整数で書いてください'
@@ -103,18 +113,46 @@ const schema = z.object({
     .nullable()
     .default(null),
   KIZUNA_KEYS: keyRing.nullable().default(null),
+  KIZUNA_CLOCK: instant.nullable().default(null),
+  KIZUNA_CLOCK_SINCE: instant.nullable().default(null),
 })
+
+const CLOCK_SETTINGS = {
+  KIZUNA_CLOCK: true,
+  KIZUNA_CLOCK_SINCE: true,
+  KIZUNA_DATA_DIR: true,
+  DATABASE_URL: true,
+  LINE_API_URL: true,
+  SMTP_URL: true,
+} as const
 
 /**
  * Reads the settings from the environment; an empty value counts as not given. *Pure.*
  *
- * @throws ConfigError with a sentence for each wrong setting, naming it but never its value.
+ * @throws ConfigError with a sentence for each wrong setting, naming it but never a secret.
  */
-export function parseConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
-  const parsed = schema.safeParse(given)
+export function parseConfig(env: Environment): Config {
+  return checked(schema.safeParse(filledIn(env)), problemsBetween)
+}
+
+/**
+ * Reads only what the clock depends on, for a program that needs no more. *Pure.*
+ *
+ * @throws ConfigError as {@link parseConfig}.
+ */
+export function parseClockConfig(env: Environment): ClockConfig {
+  return checked(schema.pick(CLOCK_SETTINGS).safeParse(filledIn(env)), clockProblems)
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+function filledIn(env: Environment) {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value))
+}
+
+function checked<T>(parsed: z.ZodSafeParseResult<T>, problemsOf: (settings: T) => string[]): T {
   const problems = parsed.success
-    ? problemsBetween(parsed.data)
+    ? problemsOf(parsed.data)
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}。`)
   if (problems.length > 0 || !parsed.data) {
     throw new ConfigError(`設定を確かめてください。\n${problems.map((p) => `- ${p}`).join('\n')}`)
@@ -164,8 +202,17 @@ function problemsBetween(config: Config): string[] {
   }
   if (DKIM_SETTINGS.some((name) => config[name] !== null)) problems.push(...missingDkim(config))
   if (!isSandbox(config)) problems.push(...missingSecrets(config))
+  problems.push(...clockProblems(config))
   return problems
 }
+
+function clockProblems(config: ClockConfig): string[] {
+  if (config.KIZUNA_CLOCK !== null) return practiceClockProblems(config)
+  return config.KIZUNA_CLOCK_SINCE === null ? [] : [SINCE_ALONE]
+}
+
+const SINCE_ALONE =
+  'KIZUNA_CLOCK_SINCE: KIZUNA_CLOCK がないので、使えません。KIZUNA_CLOCK も設定するか、消してください。'
 
 function missingSecrets(config: Config): string[] {
   const names = ['PAYLOAD_SECRET', 'KIZUNA_KEYS', 'CMS_API_KEY', 'PUBLIC_URL'] as const

@@ -1,13 +1,15 @@
+import { practiceClockSentence } from '../config/clock'
 import { readSampleJson, type SampleMunicipality, type SampleUser } from '../sample/sampleData'
 import type { Settings } from '../local/services'
 import { sandboxSecrets } from '../local/sandboxSecrets'
 
 /** The closing lines of the launcher: where to look, and in the sandbox how to log in. */
-export async function welcomeLines(settings: Settings): Promise<string[]> {
-  const { cmsPort, publicUrl, lineApiUrl, isSandbox } = settings
+export async function welcomeLines(settings: Settings, now: Date): Promise<string[]> {
+  const { cmsPort, publicUrl, lineApiUrl, isSandbox, practiceClock } = settings
   const places = [
     '',
     'kizuna が動いています。',
+    ...(practiceClock ? [`  ${practiceClockSentence(now)}`] : []),
     `  管理画面        http://localhost:${cmsPort}/admin`,
   ]
   if (!isSandbox) return [...places, `  読者のページ    ${publicUrl}`, ...closing]

@@ -2,13 +2,14 @@
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 
-import { localDayOf } from '../stage/day'
+import { practiceClockOf, systemNow } from '../config/clock'
 import { ConfigError, parseConfig, type Config } from '../config/config'
 import { buildCms, isBuildStale } from './build'
 import { createChildren, type Children, type ProgramSpec } from './children'
 import { welcomeLines } from './banner'
 import { childEnvironment, openLocalServices, type LocalServices } from '../local/services'
 import { lockDataFolder } from '../local/folderLock'
+import { notedClock } from '../local/openClock'
 import { placesOf, type Places } from '../local/places'
 import { isFree } from '../local/port'
 import { registerPracticeChannels } from '../sample/practiceChannels'
@@ -36,7 +37,7 @@ try {
 }
 
 async function start() {
-  const config = parseConfig(process.env)
+  const config = withClockStarted(parseConfig(process.env))
   const places = placesOf(config)
   const folder = await holdFolder(config, places)
   await assertPortsFree(places)
@@ -53,11 +54,18 @@ async function start() {
   await startPrograms({ services, children, env })
 }
 
-async function holdFolder({ KIZUNA_DATA_DIR: dataDir }: Config, places: Places) {
+/** From now on the practice clock runs: all programs of this start show the same. */
+function withClockStarted(config: Config): Config {
+  const practice = practiceClockOf(config, systemNow())
+  return { ...config, KIZUNA_CLOCK_SINCE: practice?.since ?? null }
+}
+
+async function holdFolder(config: Config, places: Places) {
   const held = await lockDataFolder({
-    dataDir,
+    dataDir: config.KIZUNA_DATA_DIR,
     places,
-    now: () => new Date(),
+    clock: notedClock(practiceClockOf(config, systemNow())),
+    now: systemNow,
     onWait: () =>
       progress.line('前回は途中で切れました。そのときのプログラムが終わるのを待っています。'),
   })
@@ -100,7 +108,7 @@ interface Starting {
 }
 
 async function startPrograms({ services, children, env }: Starting) {
-  const { settings, databaseId } = services
+  const { settings, databaseId, now } = services
   const program = (name: string, ...args: string[]): ProgramSpec => ({
     name,
     args: ['--import', 'tsx', ...args.map((arg, at) => (at === 0 ? join(root, arg) : arg))],
@@ -117,20 +125,18 @@ async function startPrograms({ services, children, env }: Starting) {
     const { lineApiUrl, publicUrl, payloadSecret } = settings
     await registerPracticeChannels({ sandboxUrl: lineApiUrl, publicUrl, payloadSecret })
     await importSample({ settings, databaseId, program, run: children.run, progress })
+    // Before the worker's first tick: in the evening that finds the day's hours over.
+    const report = await progress.step('今日の文を届けています', () =>
+      children.run(program('今日の配信', 'worker/cli/main.ts', 'deliver')),
+    )
+    progress.line(indent(report))
   }
   await children.start(program('worker', 'worker/main.ts', 'worker'))
   await children.start(program('web', 'worker/main.ts', 'web'))
   await progress.step('登録ページと配信係を起動しています', () =>
     ready(`http://localhost:${settings.webPort}/readyz`, '登録ページ'),
   )
-  if (settings.isSandbox) {
-    const today = ['deliver', '--date', localDayOf(new Date())]
-    const report = await progress.step('今日の文を届けています', () =>
-      children.run(program('今日の配信', 'worker/cli/main.ts', ...today)),
-    )
-    progress.line(indent(report))
-  }
-  for (const line of await welcomeLines(settings)) progress.line(line)
+  for (const line of await welcomeLines(settings, now())) progress.line(line)
 }
 
 function indent(text: string): string {

@@ -14,6 +14,8 @@ const schema = placesSchema.extend({
   pid: z.number().int().positive(),
   /** Epoch milliseconds. */
   since: z.number(),
+  /** Its practice clock stood at `at` at the real instant `since`; null is the machine's own clock. */
+  clock: z.object({ at: z.number(), since: z.number() }).nullable().default(null),
 })
 
 /** The `npm start` that holds a data folder, and where its programs are. */
@@ -27,6 +29,8 @@ export class FolderInUseError extends Error {
 interface LockOptions {
   dataDir: string
   places: Places
+  /** @default null */
+  clock?: FolderHolder['clock']
   now: () => Date
   /** Called once when the last start was cut short and its programs are still ending. */
   onWait?: () => void
@@ -48,7 +52,8 @@ interface HeldFolder {
  */
 export async function lockDataFolder(options: LockOptions): Promise<HeldFolder> {
   const dataDir = resolve(options.dataDir)
-  const mine = { pid: process.pid, since: options.now().getTime(), ...options.places }
+  const { places, clock = null, now } = options
+  const mine = { pid: process.pid, since: now().getTime(), ...places, clock }
   const lock = await untilLocked(dataDir, options)
   // Readable by its owner only, as the folder's secrets are.
   await writeFile(holderFile(dataDir), JSON.stringify(mine), { mode: 0o600 })

@@ -74,8 +74,8 @@ function differences(running: Places, config: Config): string[] {
   return problems
 }
 
-/** Where the embedded database listens does not make it another one. */
-function databaseIdOf({ DATABASE_URL }: Pick<Config, 'DATABASE_URL'>): string {
+/** Digest of a database's address; where the embedded one listens does not make it another. *Pure.* */
+export function databaseIdOf({ DATABASE_URL }: Pick<Config, 'DATABASE_URL'>): string {
   return createHash('sha256')
     .update(DATABASE_URL ?? 'embedded')
     .digest('hex')

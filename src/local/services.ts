@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path'
 
+import { clockEnvironment, systemNow, type PracticeClock } from '../config/clock'
 import { dkimKeyOf, type Config } from '../config/config'
 import { holderOf } from './folderLock'
 import { findMongod } from './mongod'
+import { openClock } from './openClock'
 import { placesBeside, placesOf, type Places } from './places'
 import { startReplicaSet, type LocalReplicaSet } from './replicaSet'
 import { sandboxSecrets } from './sandboxSecrets'
@@ -25,11 +27,15 @@ export interface Settings {
   payloadSecret: string
   keys: string
   isSandbox: boolean
+  /** The practice clock all programs of a start show, or null. */
+  practiceClock: PracticeClock | null
 }
 
 /** Settings that are ready to use, and the database behind them. */
 export interface LocalServices {
   settings: Settings
+  /** The product's clock. */
+  now: () => Date
   /** What tells the CMS's database from others; its port on this machine may differ next time. */
   databaseId: string
   /** One Japanese line: which database is used. */
@@ -43,6 +49,8 @@ export interface LocalServices {
 interface LocalOptions {
   config: Config
   env: Record<string, string | undefined>
+  /** This machine's clock. @default {@link systemNow} */
+  ownNow?: () => Date
   onProgress?: (sentence: string) => void
   /** Ends a start that is under way; the call then fails and leaves nothing running. */
   signal?: AbortSignal
@@ -56,7 +64,8 @@ interface LocalOptions {
  * @throws ConfigError when the settings are at odds with those of the start that has the folder.
  */
 export async function openLocalServices(options: LocalOptions): Promise<LocalServices> {
-  const { config } = options
+  const { config, ownNow = systemNow } = options
+  const clock = await openClock(config, ownNow)
   const running = await holderOf(config.KIZUNA_DATA_DIR)
   const { ports, ...places } = running ? placesBeside(running, config) : placesOf(config)
   const secrets = await requiredSecrets(config)
@@ -66,6 +75,7 @@ export async function openLocalServices(options: LocalOptions): Promise<LocalSer
     databaseLine: database.line,
     userFiles: database.userFiles,
     stop: database.stop,
+    now: clock.now,
     settings: {
       databaseUrl: database.cmsUrl,
       deliveryDatabaseUrl: database.deliveryUrl,
@@ -79,6 +89,7 @@ export async function openLocalServices(options: LocalOptions): Promise<LocalSer
       smtpUrl: config.SMTP_URL ?? `smtp://127.0.0.1:${ports.sandbox + 1}`,
       dkim: dkimKeyOf(config),
       isSandbox: places.isSandbox,
+      practiceClock: clock.practice,
       ...secrets,
     },
   }
@@ -98,6 +109,7 @@ export function childEnvironment(settings: Settings): Record<string, string> {
     CMS_API_KEY: settings.cmsApiKey,
     PAYLOAD_SECRET: settings.payloadSecret,
     KIZUNA_KEYS: settings.keys,
+    ...clockEnvironment(settings.practiceClock),
   }
 }
 

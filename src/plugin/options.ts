@@ -39,6 +39,12 @@ export interface KizunaOptions {
   /** The clock, e.g. `() => new Date()`; tests hand in their own. */
   now: () => Date
   /**
+   * `now` is not the real time, to try the product on another day: every page of the admin says so.
+   *
+   * @default false
+   */
+  isPracticeClock?: boolean
+  /**
    * Keys that seal the secrets of LINE accounts, `index:BASE64,k1:BASE64` (32 bytes each).
    * Without them no LINE secret can be saved, and the admin says so.
    *
@@ -81,6 +87,7 @@ export interface KizunaOptions {
 /** The options, checked and with every default filled in. */
 export interface KizunaSettings {
   now: () => Date
+  isPracticeClock: boolean
   ring: KeyRing | null
   policy: ReviewPolicy
   editions: readonly Edition[]
@@ -107,6 +114,7 @@ const edition = z.strictObject({
 
 const shape = z.strictObject({
   now: callable<() => Date>('いまの時刻(Date)を返す関数を now に渡してください'),
+  isPracticeClock: z.boolean().default(false),
   keys: z.string().nullable().default(null),
   policy: z.custom<ReviewPolicyInput>().optional(),
   editions: z
@@ -130,14 +138,15 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
   if (!parsed.success) {
     throw mistakes(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
   }
-  const { now, keys, editions, mediaDir, overrides, disabled } = parsed.data
+  const { now, isPracticeClock, keys, editions, mediaDir, overrides, disabled } = parsed.data
   const codes = editions.map(({ code }) => code)
   const twice = codes.find((code, index) => codes.indexOf(code) !== index)
   if (twice) throw mistakes([`editions: コード「${twice}」が 2 回あります`])
   if (editions[0]?.isPlain) throw mistakes([PLAIN_FIRST])
   const policy = orMistakes(() => parsePolicy(parsed.data.policy))
   const ring = keys === null ? null : orMistakes(() => parseKeyRing(keys))
-  return { now, ring, policy, editions, mediaDir, overrides, isDisabled: disabled }
+  const given = { now, isPracticeClock, editions, mediaDir, overrides, isDisabled: disabled }
+  return { ...given, ring, policy }
 }
 
 const PLAIN_FIRST =

@@ -45,11 +45,11 @@ export function reachEndpoints({
         const key = releaseKey(collection, id)
         const withdrawn = await findWithdrawal(req, key)
         if (!withdrawn) return { found: null, sentence: null, progress: [] }
-        const { at, content } = withdrawn
+        const { at, content, storedAt } = withdrawn
         const reports = await findDayReports(req, localDayOf(at))
         const found = withdrawnSoFar(reports, key)
         const looks = await findLooks(req, at)
-        const towns = await townsSentence(req, { key, at, content, reports })
+        const towns = await townsSentence(req, { key, at, content, reports, storedAt })
         const progress = [
           ...handOverSentences(looks, { withdrawnAt: at, now: now() }),
           ...(towns ? [towns] : []),
@@ -83,5 +83,6 @@ const chiefsOnly = only(canPublish, '届く人数を見られるのは監修責�
 async function findWithdrawal(req: PayloadRequest, key: string) {
   const newest = await findNewestRelease(req, key, { overrideAccess: false })
   if (newest?.action !== 'withdraw') return null
-  return { at: new Date(newest.publishedAt), content: newest.content }
+  const { publishedAt, content, createdAt: storedAt } = newest
+  return { at: new Date(publishedAt), content, storedAt }
 }

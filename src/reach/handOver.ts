@@ -40,18 +40,20 @@ interface Withdrawn {
   key: string
   at: Date
   content: ReleaseContent
+  /** When Payload wrote it down, by the same clock as the reports' `createdAt`. ISO instant. */
+  storedAt: string
   reports: readonly DayReport[]
 }
 
 /** Which towns send the text, and which of them have not told yet how far it had gone. */
 export async function townsSentence(
   req: PayloadRequest,
-  { key, at, content, reports }: Withdrawn,
+  { key, at, content, storedAt, reports }: Withdrawn,
 ): Promise<string | null> {
   const day = localDayOf(at)
   const senders = (await loadMunicipalities(req)).filter((town) => sendsOn(town, content, day))
   if (senders.length === 0) return null
-  const since = reports.filter(({ createdAt }) => createdAt > at.toISOString())
+  const since = reports.filter(({ createdAt }) => createdAt > storedAt)
   const reported = new Set(since.map(({ municipality }) => municipality))
   const named = since.filter(({ withdrawals }) => withdrawals.some((one) => one.key === key))
   const waiting = senders.filter(({ cmsId }) => !reported.has(cmsId)).map(({ name }) => name)

@@ -3,6 +3,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
+import { parseClockConfig } from '../config/config'
+import { openClock } from '../local/openClock'
 import { localDayOf } from '../stage/day'
 import { dateReaders } from './dateReaders'
 
@@ -12,5 +14,6 @@ if (!target) {
   process.exit(2)
 }
 const source = fileURLToPath(new URL('readers.csv', import.meta.url))
-const today = localDayOf(new Date())
+const { now } = await openClock(parseClockConfig(process.env))
+const today = localDayOf(now())
 await writeFile(target, dateReaders(await readFile(source, 'utf8'), today), { mode: 0o600 })

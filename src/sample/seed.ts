@@ -10,8 +10,8 @@ import { publishAll } from './publishAll'
 import { readSampleText } from './sampleData'
 import { createSettings } from './sampleSettings'
 
-const now = () => new Date()
 const cms = await openCms(process.env)
+const { now } = cms
 try {
   await seed()
 } catch (error) {

@@ -18,11 +18,13 @@ interface WebSideOptions {
   friendUrl?: string
   /** Reverse proxies between the readers and this program. @default 0 */
   trustProxy?: number
+  /** The product shows another time than the real one. @default false */
+  isPracticeClock?: boolean
 }
 
 /** Starts the readers' pages and the webhook on a port. */
 export async function startWebProgram(options: WebSideOptions) {
-  const { delivery, port, publicUrl, log, friendUrl, trustProxy } = options
+  const { delivery, port, publicUrl, log, friendUrl, trustProxy, isPracticeClock } = options
   const { readers, mail, line, lineLogin, ring, now, welcomes } = delivery
   const settings = webSettings(delivery)
   const app = createWebApp({
@@ -36,6 +38,7 @@ export async function startWebProgram(options: WebSideOptions) {
     publicUrl,
     log,
     trustProxy,
+    isPracticeClock,
     requestWelcome: welcomes.requestWelcome,
     metrics: createMetrics(delivery),
     isReady: () => isReady(delivery),

@@ -7,7 +7,8 @@ export interface CliIo {
   /** The first line of the standard input; a person at a terminal is asked for it. */
   readLine: (prompt: string) => Promise<string>
   env: Readonly<Record<string, string | undefined>>
-  now: () => Date
+  /** This machine's clock; the product's may show another time, see `openClock`. */
+  ownNow: () => Date
   /** Calls back once when the person or the system asks the program to stop. */
   onStop: (listener: () => void) => void
 }
@@ -60,8 +61,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'deliver',
-    usage: ['--date 日付 [--municipality コード] [--json]'],
-    summary: 'その日の配信を今すぐ行います。2 回目は何も送りません。',
+    usage: ['[--date 今日の日付] [--municipality コード] [--json]'],
+    summary: '今日の配信を今すぐ行います。2 回目は何も送りません。ほかの日の文は送れません。',
     load: () => import('./deliver'),
   },
   {

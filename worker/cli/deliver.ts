@@ -5,9 +5,10 @@ import type { Run } from '../ledger/documents'
 import { addCounts, createLedgerReader, type StatusCounts } from '../ledger/reading'
 import type { DeliveryStatus } from '../ledger/states'
 import type { ExclusionReason } from '../../src/plan/reason'
-import { readArguments, requireDay } from './arguments'
+import { localDayOf, type LocalDay } from '../../src/stage/day'
+import { optionalDay, readArguments, UsageError } from './arguments'
 import type { CliIo } from './commands'
-import { chosenMunicipalities, freshContent, withDelivery } from './openCommand'
+import { chosenMunicipalities, freshContent, todayOf, withDelivery } from './openCommand'
 import { printReasons } from './plan'
 import { dayText, renderTable } from './table'
 
@@ -24,25 +25,36 @@ interface DeliverRow {
   statuses: Partial<Record<DeliveryStatus, number>>
 }
 
-/** `deliver`: runs a day's texts now; what was sent before is not sent again. */
+/** `deliver`: runs today's texts now; what was sent before is not sent again. */
 export async function run(args: string[], io: CliIo): Promise<number> {
   const given = readArguments(args, { options: { date: 'value', municipality: 'value' } })
-  const date = requireDay(given, 'date')
+  const asked = optionalDay(given, 'date')
+  assertToday(asked, await todayOf(io))
   let isStopping = false
   io.onStop(() => {
     isStopping = true
   })
-  const rows = await withDelivery(io, async (delivery) => {
+  const { date, rows } = await withDelivery(io, async (delivery) => {
     await freshContent(delivery, io)
+    const date = localDayOf(delivery.now())
+    assertToday(asked, date) // midnight may have passed meanwhile
     const chosen = chosenMunicipalities(delivery, given.values.municipality)
     const municipalities = chosen.map(({ code }) => code)
     const runs = await runNow(delivery, { date, municipalities, isStopping: () => isStopping })
-    return Promise.all(runs.map((one) => toRow(one, delivery)))
+    return { date, rows: await Promise.all(runs.map((one) => toRow(one, delivery))) }
   })
   if (given.isJson)
     await io.out(JSON.stringify({ date, ...total(rows), municipalities: rows }, null, 2))
   else await print(date, rows, io)
   return rows.every(({ state }) => state === 'done') ? 0 : 1
+}
+
+/** A text is for its day: a past day's is stale, and a coming day's is not due yet. */
+function assertToday(asked: LocalDay | undefined, today: LocalDay): void {
+  if (asked === undefined || asked === today) return
+  throw new UsageError(
+    `--date: 送れるのは今日(${today})の文だけで、${asked} の文は送れません。--date を消すか、--date ${today} にしてください。ほかの日の計画は plan --date ${asked} で見られます。`,
+  )
 }
 
 async function toRow(found: Run, { db, syncedContent }: DeliveryHalf): Promise<DeliverRow> {

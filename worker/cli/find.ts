@@ -36,7 +36,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   const { found, nameOf } = await withDelivery(io, async (delivery) => {
     await delivery.syncedContent.refresh()
     return {
-      found: await findReaders(delivery, { channel, address, today: localDayOf(io.now()) }),
+      found: await findReaders(delivery, { channel, address, today: localDayOf(delivery.now()) }),
       nameOf: (code: string) => delivery.syncedContent.settings(code)?.name ?? code,
     }
   })

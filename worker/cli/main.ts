@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
+import { systemNow } from '../../src/config/clock'
 import { runCommand } from './runCommand'
 
 process.stdout.on('error', leaveQuietly)
@@ -10,7 +11,7 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   err: (line) => write(process.stderr, line),
   readLine,
   env: process.env,
-  now: () => new Date(),
+  ownNow: systemNow,
   onStop: (listener) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, listener)
   },

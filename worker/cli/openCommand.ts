@@ -1,5 +1,8 @@
-import { parseConfig } from '../../src/config/config'
+import { practiceClockSentence } from '../../src/config/clock'
+import { parseClockConfig, parseConfig } from '../../src/config/config'
+import { openClock } from '../../src/local/openClock'
 import { openLocalServices } from '../../src/local/services'
+import { localDayOf, type LocalDay } from '../../src/stage/day'
 import { CmsError } from '../content/cms'
 import { openDeliveryHalf, type DeliveryHalf } from '../app/deliveryHalf'
 import type { MunicipalitySettings } from '../../src/plan/settings'
@@ -15,8 +18,9 @@ export interface OpenCommand {
 /** Connects to the services that run, or starts the embedded database for this command. */
 export async function openCommand(io: CliIo): Promise<OpenCommand> {
   const config = parseConfig({ ...io.env })
-  const services = await openLocalServices({ config, env: { ...io.env } })
-  const { settings } = services
+  const services = await openLocalServices({ config, env: { ...io.env }, ownNow: io.ownNow })
+  const { settings, now } = services
+  if (settings.practiceClock) await io.err(practiceClockSentence(now()))
   try {
     const delivery = await openDeliveryHalf({
       databaseUrl: settings.deliveryDatabaseUrl,
@@ -27,7 +31,7 @@ export async function openCommand(io: CliIo): Promise<OpenCommand> {
       smtpUrl: settings.smtpUrl,
       dkim: settings.dkim,
       publicUrl: settings.publicUrl,
-      now: io.now,
+      now,
       onAlert: (code, detail) => void io.err(`注意: ${code} ${JSON.stringify(detail)}`),
     })
     const close = async () => {
@@ -39,6 +43,12 @@ export async function openCommand(io: CliIo): Promise<OpenCommand> {
     await services.stop()
     throw error
   }
+}
+
+/** Today by the product's clock, without opening anything. */
+export async function todayOf(io: CliIo): Promise<LocalDay> {
+  const { now } = await openClock(parseClockConfig(io.env), io.ownNow)
+  return localDayOf(now())
 }
 
 /** Runs a command's work with the delivery half connected. */

@@ -1,5 +1,6 @@
 import type { Collection, Db } from 'mongodb'
 
+import { systemNow } from '../../src/config/clock'
 import type { KeyRing } from '../../src/secret/seal'
 import type { LocalDay } from '../../src/stage/day'
 
@@ -39,8 +40,9 @@ export interface KeptForm {
   holder: string
   /** What was typed, sealed. */
   sealed: string
-  /** When the database forgets it. */
   expiresAt: Date
+  /** When the database forgets it. */
+  removeAt: Date
 }
 
 /** A link to a reader's own page that was pressed. */
@@ -49,7 +51,7 @@ export interface UsedLink {
   _id: string
   /** Keyed hash of the browser it is good in. */
   holder: string
-  /** When it has ended anyhow, and the database forgets it. */
+  /** When the database forgets it; the link has ended anyhow. */
   removeAt: Date
 }
 
@@ -59,6 +61,7 @@ export interface StoredVisit {
   _id: string
   readerId: string
   openUntil: Date
+  stopsUntil: Date
   /** Path of the page that was left when it had ended, with what was typed there; or absent. */
   place?: string
   /** When the database forgets it. */
@@ -78,6 +81,8 @@ export interface WebhookEvent {
   /** `webhookEventId` */
   _id: string
   at: Date
+  /** When the database forgets it. */
+  removeAt: Date
 }
 
 /** What every part of the store needs. */
@@ -118,7 +123,16 @@ export function readerCollections(db: Db): ReaderCollections {
   }
 }
 
-const WEBHOOK_EVENTS_KEPT_SECONDS = 30 * 24 * 3600
+/** How long an event is known that LINE may deliver again. */
+export const WEBHOOK_EVENTS_KEPT_MS = 30 * 24 * 3600_000
+
+/**
+ * When the database forgets what is to be kept for a while: it goes by its machine's clock, whatever
+ * a practice clock shows.
+ */
+export function forgottenAfter(keptMs: number): Date {
+  return new Date(systemNow().getTime() + keptMs)
+}
 
 /** Creates the indexes; the unique one is what makes double registration impossible. */
 export async function ensureReaderIndexes(db: Db): Promise<void> {
@@ -154,11 +168,7 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     { name: 'forget', key: { removeAt: 1 }, expireAfterSeconds: 0 },
     { name: 'by_address', key: { index: 1, createdAt: 1 } },
   ])
-  await keptForms.createIndex({ expiresAt: 1 }, { name: 'forget', expireAfterSeconds: 0 })
-  for (const ending of [usedLinks, visits] as const) {
-    await ending.createIndex({ removeAt: 1 }, { name: 'forget', expireAfterSeconds: 0 })
+  for (const ending of [keptForms, usedLinks, visits, webhookEvents] as const) {
+    await ending.createIndex({ removeAt: 1 }, { name: 'forget_at', expireAfterSeconds: 0 })
   }
-  await webhookEvents.createIndexes([
-    { name: 'forget', key: { at: 1 }, expireAfterSeconds: WEBHOOK_EVENTS_KEPT_SECONDS },
-  ])
 }

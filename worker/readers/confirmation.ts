@@ -4,7 +4,12 @@ import type { ClientSession } from 'mongodb'
 
 import { blindIndex, open, seal, type KeyRing } from '../../src/secret/seal'
 
-import { readerCollections, type Confirmation, type StoreContext } from './collections'
+import {
+  forgottenAfter,
+  readerCollections,
+  type Confirmation,
+  type StoreContext,
+} from './collections'
 import { inTransaction, isDuplicateKey } from '../database/transaction'
 import { indexOf } from './identity'
 import { registerIn } from './register'
@@ -125,10 +130,10 @@ export function childAsked(
   return { status: 'asked', municipality, dates: openRegistration(ring, sealed).child, ...asked }
 }
 
-/** When a confirmation that is asked for now ends, and when it is forgotten. *Pure.* */
+/** When a confirmation that is asked for now ends, and when it is forgotten. */
 export function confirmationLife(createdAt: Date) {
   const expiresAt = new Date(createdAt.getTime() + CONFIRMATION_LIFE_MS)
-  const removeAt = new Date(expiresAt.getTime() + KEPT_AFTER_EXPIRY_MS)
+  const removeAt = forgottenAfter(CONFIRMATION_LIFE_MS + KEPT_AFTER_EXPIRY_MS)
   return { createdAt, expiresAt, usedAt: null, removeAt }
 }
 

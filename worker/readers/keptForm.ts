@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { open, seal } from '../../src/secret/seal'
 
-import { readerCollections, type StoreContext } from './collections'
+import { forgottenAfter, readerCollections, type StoreContext } from './collections'
 import { isDuplicateKey } from '../database/transaction'
 import type { ReaderStore } from './store'
 
@@ -26,7 +26,7 @@ export function createKeptForms({ db, ring, now }: StoreContext): KeptForms {
       const expiresAt = new Date(now().getTime() + KEPT_FORM_LIFE_MS)
       const _id = hashOf(id)
       try {
-        const kept = { holder, sealed, expiresAt }
+        const kept = { holder, sealed, expiresAt, removeAt: forgottenAfter(KEPT_FORM_LIFE_MS) }
         await keptForms.replaceOne({ _id, holder }, kept, { upsert: true })
         return true
       } catch (error) {

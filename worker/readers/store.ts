@@ -2,7 +2,13 @@ import type { LocalDay } from '../../src/stage/day'
 
 import { createBlocks } from './block'
 import { createChanges } from './change'
-import { ensureReaderIndexes, readerCollections, type StoreContext } from './collections'
+import {
+  ensureReaderIndexes,
+  forgottenAfter,
+  readerCollections,
+  WEBHOOK_EVENTS_KEPT_MS,
+  type StoreContext,
+} from './collections'
 import { inTransaction } from '../database/transaction'
 import { createConfirmations } from './confirmation'
 import { createContactStates, type ContactState } from './contactState'
@@ -279,7 +285,10 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     importRows: (request) => importReaders(context, request),
     isEventDone: async (_id) => (await webhookEvents.findOne({ _id })) !== null,
     markEventDone: async (_id) => {
-      const $setOnInsert = { at: context.now() }
+      const $setOnInsert = {
+        at: context.now(),
+        removeAt: forgottenAfter(WEBHOOK_EVENTS_KEPT_MS),
+      }
       await webhookEvents.updateOne({ _id }, { $setOnInsert }, { upsert: true })
     },
   }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { blindIndex, type KeyRing } from '../../src/secret/seal'
 
 import { isDuplicateKey } from '../database/transaction'
-import { readerCollections, type StoreContext } from './collections'
+import { forgottenAfter, readerCollections, type StoreContext } from './collections'
 import type { ReaderStore } from './store'
 
 type Visits = Pick<ReaderStore, 'isPageLinkTaken' | 'openVisit' | 'findVisit' | 'keepPlace'>
@@ -31,13 +31,15 @@ export function createVisits(context: StoreContext): Visits {
     },
 
     openVisit: async ({ key, browser, readerId, expiresAt }) => {
-      const link = { _id: hashOf(key), holder: holderOf(ring, browser), removeAt: expiresAt }
+      const at = now().getTime()
+      const removeAt = forgottenAfter(expiresAt.getTime() - at)
+      const link = { _id: hashOf(key), holder: holderOf(ring, browser), removeAt }
       if (!(await takeLink(context, link))) return null
       const _id = visitIdOf(ring, browser, readerId)
-      const at = now().getTime()
       const times = {
         openUntil: new Date(at + VISIT_LIFE_MS),
-        removeAt: new Date(at + VISIT_STOPS_MS),
+        stopsUntil: new Date(at + VISIT_STOPS_MS),
+        removeAt: forgottenAfter(VISIT_STOPS_MS),
       }
       const before = await visits.findOneAndUpdate(
         { _id },
@@ -48,7 +50,7 @@ export function createVisits(context: StoreContext): Visits {
     },
 
     findVisit: async ({ id, browser }) => {
-      const visit = await visits.findOne({ _id: id, removeAt: { $gt: now() } })
+      const visit = await visits.findOne({ _id: id, stopsUntil: { $gt: now() } })
       if (!visit || visitIdOf(ring, browser, visit.readerId) !== id) return null
       return { readerId: visit.readerId, isOpen: visit.openUntil > now() }
     },

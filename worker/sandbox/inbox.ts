@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 
+import { practiceClockSentence } from '../../src/config/clock'
 import { cutText } from '../../src/release/graphemes'
 import { isCrossSite } from './control'
 import { conversationOf, mailsOf } from './conversation'
@@ -18,6 +19,8 @@ export interface InboxOptions {
   mail: SmtpSink
   /** Called after every change of the sandbox. */
   listeners: Set<() => void>
+  /** The practice clock, or null where the time is the real one. */
+  practiceNow: (() => Date) | null
 }
 
 /** The pages under `/` of the sandbox. */
@@ -41,9 +44,9 @@ const MAIL_HEADERS = {
 }
 
 /** Creates the inbox pages; nothing in them needs JavaScript but the live update. */
-export function createInbox({ line, mail, listeners }: InboxOptions): Inbox {
+export function createInbox({ line, mail, listeners, practiceNow }: InboxOptions): Inbox {
   const signals = createSignals(listeners)
-  const parts = { line, mail, mails: createMailReader(mail), signals }
+  const parts = { line, mail, mails: createMailReader(mail), signals, practiceNow }
   return {
     async answer(request, response) {
       const isAction = request.method === 'POST' && request.url.pathname.startsWith('/inbox/')
@@ -59,6 +62,7 @@ interface InboxParts {
   mail: SmtpSink
   mails: MailReader
   signals: Signals
+  practiceNow: InboxOptions['practiceNow']
 }
 
 async function show(
@@ -74,7 +78,8 @@ async function show(
   return number === undefined ? asset(pathname) : showMail(parts, Number(number), url)
 }
 
-async function showInbox({ line, mail, mails }: InboxParts, url: URL): Promise<ApiAnswer> {
+async function showInbox(parts: InboxParts, url: URL): Promise<ApiAnswer> {
+  const { line, mail, mails, practiceNow } = parts
   const query = {
     line: url.searchParams.get('line'),
     mail: url.searchParams.get('mail'),
@@ -87,6 +92,7 @@ async function showInbox({ line, mail, mails }: InboxParts, url: URL): Promise<A
     query,
     readers,
     shown,
+    practiceClock: practiceNow && practiceClockSentence(practiceNow()),
     channels: [...line.state.channels.values()],
     conversation: shown.line ? conversationOf(line, shown.line, query.date) : null,
     mails: shown.mail ? await mailsOf({ mail, mails, query: { ...query, ...shown } }) : null,

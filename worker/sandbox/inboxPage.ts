@@ -17,6 +17,8 @@ export interface InboxView {
   mails: ShownMail[] | null
   /** Who is shown: chosen in the query, or the latest. */
   shown: { line: string | null; mail: string | null }
+  /** What is said while the product shows another time than the real one. */
+  practiceClock: string | null
 }
 
 /** What stands on top of the inbox, so that nobody takes it for the real thing. */
@@ -38,7 +40,7 @@ export function renderInbox(view: InboxView): string {
 <script src="/inbox/live.js" defer></script>
 </head>
 <body class="${isOpen ? 'is-open' : 'is-list'}">
-<header class="banner"><h1 class="hidden">練習用の受信箱</h1><p>${SANDBOX_BANNER}</p></header>
+<header class="banner"><h1 class="hidden">練習用の受信箱</h1><p>${SANDBOX_BANNER}</p>${clockHtml(view)}</header>
 <main class="columns">
 <section class="side" aria-label="読者">
 <h2>練習用の受信箱</h2>
@@ -53,6 +55,10 @@ ${befriendHtml(view)}
 </main>
 </body>
 </html>`
+}
+
+function clockHtml({ practiceClock }: InboxView): string {
+  return practiceClock ? `<p>${escapeHtml(practiceClock)}</p>` : ''
 }
 
 function searchHtml({ search, date, line, mail }: InboxQuery): string {

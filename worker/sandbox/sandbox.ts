@@ -23,6 +23,8 @@ export interface SandboxOptions {
   /** Where the logs are kept; absent keeps them in memory. */
   folder?: string
   now: () => Date
+  /** `now` is a practice clock: the inbox says so. @default false */
+  isPracticeClock?: boolean
   channels?: SandboxChannel[]
   /** Multicasts a second and channel; null is no limit. Default: the vendor's 200. */
   perSecond?: number | null
@@ -72,7 +74,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     now,
     onAccepted: onChange,
   })
-  const inbox = createInbox({ line, mail, listeners })
+  const practiceNow = options.isPracticeClock ? now : null
+  const inbox = createInbox({ line, mail, listeners, practiceNow })
   const server = await listen(options.port, [
     line.answer,
     createControl({ line, mail, faults }),

@@ -10,10 +10,13 @@ export interface Page {
   municipality?: MunicipalitySettings | null
   /** No colour, no contact box: the page for a loss. */
   isQuiet?: boolean
+  /** What is said while the product shows another time than the real one. */
+  practiceClock?: string | undefined
 }
 
 /** A whole document. *Pure.* */
-export function renderPage({ title, body, municipality, isQuiet = false }: Page): string {
+export function renderPage(page: Page): string {
+  const { title, body, municipality, isQuiet = false, practiceClock } = page
   const name = municipality?.senderName
   const document = html`<!doctype html>
     <html lang="ja">
@@ -29,6 +32,7 @@ export function renderPage({ title, body, municipality, isQuiet = false }: Page)
         ${!isQuiet && accentLink(municipality)}
       </head>
       <body class="${isQuiet ? 'quiet' : ''}">
+        ${practiceClock && html`<p class="practice" role="note">${practiceClock}</p>`}
         ${!isQuiet && name && header(name)}
         <main>${body}</main>
         ${!isQuiet && municipality && contact(municipality)}

@@ -13,7 +13,7 @@ import { keepToReader, limitForms, securityHeaders } from './protection'
 import { registrationRoutes } from './registrationRoutes'
 import { stopRoutes } from './stopRoutes'
 import { unsubscribeRoutes } from './unsubscribeRoutes'
-import { sendNotFound, sendPage, type WebContext } from './webContext'
+import { sendNotFound, sendPage, tellPracticeClock, type WebContext } from './webContext'
 import { webhookRoutes } from './webhookRoutes'
 import { measureRequests } from './webMetrics'
 import type { WebOptions } from './webOptions'
@@ -38,6 +38,7 @@ export function createWebApp(options: WebOptions): Express {
   app.disable('x-powered-by')
   app.use(measureRequests(options.metrics))
   app.use(securityHeaders(publicUrl, options.lineLogin.origin), keepToReader)
+  if (options.isPracticeClock) app.use(tellPracticeClock(web))
   app.use(healthRoutes(web), assetRoutes(web), webhookRoutes(web), unsubscribeRoutes(web))
   // Before the limit: nobody who stops, or is on the way to it, is ever asked to wait.
   app.use(stopRoutes(web), pageLinkRoutes(web), lineLoginRoutes(web))

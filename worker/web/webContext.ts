@@ -1,5 +1,6 @@
-import type { Response } from 'express'
+import type { RequestHandler, Response } from 'express'
 
+import { practiceClockSentence } from '../../src/config/clock'
 import { html } from '../../src/release/escape'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import type { MunicipalitySettings } from '../../src/plan/settings'
@@ -30,7 +31,19 @@ export async function activeMunicipality(
 
 /** Answers with a page. */
 export function sendPage(response: Response, page: Page, status = 200): void {
-  response.status(status).type('html').send(renderPage(page))
+  const { practiceClock } = response.locals as Pick<Page, 'practiceClock'>
+  response
+    .status(status)
+    .type('html')
+    .send(renderPage({ ...page, practiceClock }))
+}
+
+/** Lets every page say that the product shows another time than the real one. */
+export function tellPracticeClock({ now }: Pick<WebContext, 'now'>): RequestHandler {
+  return (_, response, next) => {
+    response.locals.practiceClock = practiceClockSentence(now())
+    next()
+  }
 }
 
 /** Answers for a municipality that is unknown, or whose deliveries have ended. */

@@ -47,6 +47,8 @@ export interface WebOptions {
   requestWelcome: (readerId: string) => Promise<void>
   ring: KeyRing
   now: () => Date
+  /** `now` is a practice clock: every page says so. @default false */
+  isPracticeClock?: boolean
   /** Address of the web side as readers see it, e.g. `https://kizuna.example.jp`. */
   publicUrl: string
   metrics: Registry

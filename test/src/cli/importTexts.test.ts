@@ -50,7 +50,7 @@ const run = async (text: string | null, more: { isDryRun?: boolean; isJson?: boo
     out: async (line) => void lines.out.push(line),
     err: async (line) => void lines.err.push(line),
     env: process.env,
-    now: () => new Date(),
+    ownNow: () => new Date(),
   })
 }
 

@@ -128,6 +128,31 @@ test('import, plan, deliver, verify and export tell one story', async () => {
   expect(later.out[1]).toContain('生後46日の文: 配信する')
 })
 
+test.each([-1, 1])('deliver sends no other day than today (%i), plan shows any', async (days) => {
+  await importReaders(2)
+  const other = addDays(TODAY, days)
+  const refused = await kizuna('deliver', '--date', other)
+  expect(refused).toMatchObject({ code: 2, out: [] })
+  expect(refused.err).toEqual([expect.stringContaining(`今日(${TODAY})の文だけ`)])
+  expect(received(sandbox).size).toBe(0)
+  expect((await kizuna('plan', '--date', other)).code).toBe(0)
+  expect((await kizuna('deliver', '--json')).json()).toMatchObject({
+    date: TODAY,
+    statuses: { accepted: 2 },
+  })
+})
+
+test('a deliver that midnight overtakes refuses the day that is over', async () => {
+  await importReaders(2)
+  const before = new Date('2026-10-06T23:59:59+09:00')
+  const asked = [before, new Date('2026-10-07T00:00:00+09:00')]
+  const late = () => asked.shift() ?? new Date('2026-10-07T00:00:01+09:00')
+  const { code, err } = await runIn({ env, now: late }, ['deliver', '--date', TODAY])
+  expect(code).toBe(2)
+  expect(err.at(-1)).toContain('今日(2026-10-07)の文だけ')
+  expect(received(sandbox).size).toBe(0)
+})
+
 test('the Japanese words of each command are for people', async () => {
   await importReaders(2)
   expect((await kizuna('plan', '--date', TODAY)).out.join('\n')).toContain('送っていません')

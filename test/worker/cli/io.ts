@@ -2,7 +2,10 @@ import type { CliIo } from '../../../worker/cli/commands'
 import { runCommand } from '../../../worker/cli/runCommand'
 
 /** Runs `kizuna …` in this process, in the world of a test. */
-export async function runIn(world: Pick<CliIo, 'env' | 'now'> & Partial<CliIo>, args: string[]) {
+export async function runIn(
+  { now, ...world }: Pick<CliIo, 'env'> & { now: CliIo['ownNow'] } & Partial<CliIo>,
+  args: string[],
+) {
   const out: string[] = []
   const err: string[] = []
   const code = await runCommand(args, {
@@ -10,6 +13,7 @@ export async function runIn(world: Pick<CliIo, 'env' | 'now'> & Partial<CliIo>, 
     err: async (line) => void err.push(line),
     readLine: async () => '',
     onStop: () => undefined,
+    ownNow: now,
     ...world,
   })
   return { code, out, err, json: () => JSON.parse(out.join('\n')) }

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
@@ -67,4 +70,27 @@ test('a century of days reaches a reader that is slow, and one that stops early'
   expect(slow).toEqual({ code: 0, out: expect.stringMatching(/^\s*36527\s*$/), err: '' })
   const early = await shell(`npm run --silent kizuna -- ${range} | head -1`)
   expect(early).toEqual({ code: 0, out: '[\n', err: '' })
+})
+
+test('a program with a practice clock is in its day', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kizuna-clock-'))
+  const clock = 'KIZUNA_CLOCK=2026-12-01T23:59+09:00'
+  const answer = await shell(
+    `${clock} KIZUNA_DATA_DIR=${folder} npm run --silent kizuna -- deliver --date 2026-11-30`,
+  )
+  expect(answer).toEqual({
+    code: 2,
+    out: '',
+    err: 'kizuna deliver: --date: 送れるのは今日(2026-12-01)の文だけで、2026-11-30 の文は送れません。--date を消すか、--date 2026-12-01 にしてください。ほかの日の計画は plan --date 2026-11-30 で見られます。\n',
+  })
+  expect(await readdir(folder)).toEqual([]) // nothing was opened for it
+  await rm(folder, { recursive: true })
+})
+
+test('a practice clock is refused where real people would be reached', async () => {
+  const { code, out, err } = await shell(
+    'KIZUNA_CLOCK=2026-12-01T10:00+09:00 LINE_API_URL=https://api.line.me npm run --silent kizuna -- deliver',
+  )
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(err).toContain('LINE_API_URL の送り先は「api.line.me」です')
 })
