@@ -16,6 +16,10 @@ const LABELS: Record<Difference['code'], string> = {
   notPlanned: '届くはずなのに台帳にない配信',
 }
 
+function changedText(count: number): string {
+  return `この日の計画のあとに登録されたか変わった読者の分(数えません): ${count}`
+}
+
 /** `verify`: expected against the ledger; 1 on any difference. */
 export async function run(args: string[], io: CliIo): Promise<number> {
   const given = readArguments(args, { options: { date: 'value', municipality: 'value' } })
@@ -30,6 +34,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   else {
     await io.out(`${dayText(date)}: 配信回 ${result.runs}、配信 ${result.deliveries}`)
     if (isAgreed) await io.out('台帳と合っています。')
+    if (result.changedSince > 0) await io.out(changedText(result.changedSince))
     for (const { run: id, code, count } of result.differences) {
       await io.out(`違い ${id}: ${LABELS[code]} ${count}`)
     }

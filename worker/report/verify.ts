@@ -1,9 +1,13 @@
-import { localDayOf, type LocalDay } from '../../src/stage/day'
+import type { Release } from '../../src/release/content'
+import { liveContent } from '../../src/release/live'
+import { parseDeliveryId } from '../../src/plan/candidate'
+import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
 import type { DeliveryHalf } from '../app/deliveryHalf'
-import { dailyRequest, dailyRunId } from '../runs/due'
+import { dailyRequest, dailyRunId, instantOf } from '../runs/due'
 import type { Run } from '../ledger/documents'
 import { addCounts, type Difference, type LedgerReader, type StatusCounts } from '../ledger/reading'
 import { imaginedRun } from '../ledger/runRequest'
+import { readerCollections } from '../readers/collections'
 
 /** Expected against the ledger for one day. */
 export interface Verification {
@@ -12,19 +16,22 @@ export interface Verification {
   expected: number
   deliveries: number
   statuses: ReturnType<typeof addCounts>
+  /** What would be due on the past day only by what was registered or changed after its planning. */
+  changedSince: number
   differences: Difference[]
 }
 
 interface VerifyOptions {
-  delivery: Pick<DeliveryHalf, 'syncedContent' | 'worker' | 'db' | 'now'>
+  delivery: Pick<DeliveryHalf, 'syncedContent' | 'contentStore' | 'worker' | 'db' | 'now'>
   ledger: LedgerReader
 }
 
 /**
  * Compares a day's ledger with itself (every planned delivery in one batch and one terminal state)
- * and with a new plan: what should go out by the data of now and is neither delivered nor excluded
- * with a reason is missing. What a withdrawal kept from going out is missing too as long as its day
- * lasts, if there is a text for it again; afterwards the withdrawal is the reason.
+ * and with a new plan: what should go out and is neither delivered nor excluded with a reason is
+ * missing. As long as the day lasts that is by the data of now: what a withdrawal kept from going
+ * out is missing too, if there is a text for it again. A day that is over is judged by what was known
+ * when it was planned (without a run: by its end), and a withdrawal is a reason.
  */
 export async function verifyDay(
   { delivery, ledger }: VerifyOptions,
@@ -38,11 +45,21 @@ export async function verifyDay(
     counts.push(await ledger.statusCounts(run))
     differences.push(...(await ledger.differences(run)))
   }
-  differences.push(...(await missing({ delivery, ledger }, { date, municipality, runs })))
+  const missing = await findMissing({ delivery, ledger }, { date, municipality, runs })
+  differences.push(...missing.differences)
+  const { changedSince } = missing
   const planned = runs.reduce((sum, { plan }) => sum + (plan?.deliveries ?? 0), 0)
   const statuses = addCounts(counts)
   const deliveries = Object.values(statuses).reduce((sum, count) => sum + count, 0)
-  return { date, runs: runs.length, expected: planned, deliveries, statuses, differences }
+  return {
+    date,
+    runs: runs.length,
+    expected: planned,
+    deliveries,
+    statuses,
+    changedSince,
+    differences,
+  }
 }
 
 interface MissingInput {
@@ -51,27 +68,67 @@ interface MissingInput {
   runs: Run[]
 }
 
-async function missing(
+async function findMissing(
   { delivery, ledger }: VerifyOptions,
   { date, municipality, runs }: MissingInput,
-): Promise<Difference[]> {
-  const found: Difference[] = []
+) {
+  const differences: Difference[] = []
+  let changedSince = 0
   const isOver = date < localDayOf(delivery.now())
+  const releases = isOver ? await delivery.contentStore.allReleases() : []
   for (const settings of delivery.syncedContent.municipalities()) {
     if (!settings.isActive || (municipality && settings.code !== municipality)) continue
     const id = dailyRunId(settings.code, date)
     const run = runs.find(({ _id }) => _id === id)
+    const knownAt = run?.plannedAt ?? instantOf(addDays(date, 1), '00:00')
+    const open = async (ids: string[]) =>
+      ids.length -
+      (run ? await ledger.countExcluded(run._id, ids) : 0) -
+      (isOver ? await ledger.countPlanned(ids) : 0)
     let due = 0
-    await delivery.worker.dryRun(run ?? imaginedRun(dailyRequest(settings, date)), {
-      addDeliveries: async (_, planned) => {
-        const ids = planned.map((one) => one._id)
-        due += planned.length - (run ? await ledger.countExcluded(run._id, ids) : 0)
-        if (isOver) due -= await ledger.countPlanned(ids)
-        return []
+    await delivery.worker.dryRun(
+      run ?? imaginedRun(dailyRequest(settings, date)),
+      {
+        addDeliveries: async (_, planned) => {
+          const ids = planned.map((one) => one._id)
+          const isKnown = isOver ? await knownSince(delivery, ids, knownAt) : () => true
+          due += await open(ids.filter(isKnown))
+          changedSince += await open(ids.filter((one) => !isKnown(one)))
+          return []
+        },
       },
-    })
-    if (due === 0) continue
-    found.push({ run: id, code: run ? 'notPlanned' : 'noRun', count: due })
+      isOver ? liveContent(releases.filter(isPublishedBy(knownAt))) : undefined,
+    )
+    if (due !== 0) differences.push({ run: id, code: run ? 'notPlanned' : 'noRun', count: due })
   }
-  return found
+  return { differences, changedSince }
+}
+
+/** A text is here at the latest so long after it was published; it may have come for the next run. */
+const ON_ITS_WAY_MS = 30_000
+
+function isPublishedBy(instant: Date): (release: Release) => boolean {
+  const latest = new Date(instant.getTime() - ON_ITS_WAY_MS).toISOString()
+  return ({ publishedAt }) => publishedAt <= latest
+}
+
+/** Tells of which deliveries reader and child are as they were at an instant. */
+async function knownSince(
+  { db }: Pick<DeliveryHalf, 'db'>,
+  ids: string[],
+  instant: Date,
+): Promise<(id: string) => boolean> {
+  const pairs = ids.map(parseDeliveryId)
+  const { readers, children } = readerCollections(db)
+  const changed = (among: string[]) => ({ _id: { $in: among }, changedAt: { $gt: instant } })
+  const onlyId = { projection: { _id: 1 as const } }
+  const [ofReaders, ofChildren] = await Promise.all([
+    readers.find(changed(pairs.map(({ reader }) => reader)), onlyId).toArray(),
+    children.find(changed(pairs.map(({ child }) => child)), onlyId).toArray(),
+  ])
+  const others = new Set([...ofReaders, ...ofChildren].map(({ _id }) => _id))
+  return (id) => {
+    const { reader, child } = parseDeliveryId(id)
+    return !others.has(reader) && !others.has(child)
+  }
 }

@@ -1,3 +1,4 @@
+import type { LiveContent } from '../../src/release/live'
 import type { SyncedContent } from '../content/syncedContent'
 import type { RunSender, SendOutcome } from '../deliver/run'
 import type { Run } from '../ledger/documents'
@@ -27,10 +28,19 @@ export function createRunWorker(options: RunWorkerOptions) {
     work: (id: string, isStopping: () => boolean): Promise<WorkOutcome> =>
       work(options, id, isStopping),
 
-    /** What a run would come to, without writing anything; `watch` sees what would be written. */
-    dryRun: async (run: Run, watch: Partial<PlanSink> = {}): Promise<PlanTally | null> => {
+    /**
+     * What a run would come to, without writing anything; `watch` sees what would be written.
+     * `content` is what is planned with, what is live now by default.
+     */
+    dryRun: async (
+      run: Run,
+      watch: Partial<PlanSink> = {},
+      content?: LiveContent,
+    ): Promise<PlanTally | null> => {
       const input = planInputOf(options, run)
-      return input ? options.planner(input, { sink: { ...DRY_SINK, ...watch } }) : null
+      if (!input) return null
+      const sink = { ...DRY_SINK, ...watch }
+      return options.planner(content ? { ...input, content } : input, { sink })
     },
   }
 }
