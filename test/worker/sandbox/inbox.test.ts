@@ -40,6 +40,14 @@ test('an empty inbox says so, and that it is for practice', async () => {
   expect(html).toContain('友だちになる')
 })
 
+test('it says that a practice clock is on, and nothing of it otherwise', async () => {
+  const sentence = '練習用の時計で動いています。いまは 2026年11月23日(月)'
+  expect(await page('/')).not.toContain('練習用の時計')
+  const other = await testSandbox({ now, isPracticeClock: true })
+  expect(await (await fetch(other.url)).text()).toContain(sentence)
+  await other.stop()
+})
+
 test('a conversation shows the texts of its day, escaped, with addresses as links', async () => {
   await sendLine(userId('a'), 'きのうの<script>お便り')
   at += 24 * 60 * 60 * 1000

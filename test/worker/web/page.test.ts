@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 
+import { practiceClockSentence } from '../../../src/config/clock'
 import { renderPage } from '../../../worker/web/page'
 import { settings } from '../readers/settings'
 
@@ -19,4 +20,12 @@ test.each([
   const page = renderPage({ title: '登録', body: '', municipality })
   expect(page).toContain(expected)
   expect(page).not.toContain('tel:"')
+})
+
+test('a page says that a practice clock is on, and nothing of it otherwise', () => {
+  const practiceClock = practiceClockSentence(new Date('2026-12-01T10:05:00+09:00'))
+  expect(renderPage({ title: '登録', body: '', practiceClock })).toContain(
+    '<p class="practice" role="note">練習用の時計で動いています。いまは 2026年12月1日(火) 10:05',
+  )
+  expect(renderPage({ title: '登録', body: '' })).not.toContain('練習用')
 })
