@@ -33,7 +33,12 @@ test('a second start on a folder is told who holds it, since when, where, and wh
     `データのフォルダー ${dataDir} では、もう kizuna が動いています(プロセス番号 ${process.pid}、2026年11月27日(金) 17:05 から)。管理画面は http://localhost:3100/admin です。`,
   )
   await expect(refused).rejects.toThrow(`kill ${process.pid}`)
-  expect(await holderOf(dataDir)).toEqual({ pid: process.pid, since: SINCE, ...places })
+  expect(await holderOf(dataDir)).toEqual({
+    pid: process.pid,
+    since: SINCE,
+    clock: null,
+    ...places,
+  })
   await first.release()
   expect(await holderOf(dataDir)).toBeNull()
   const second = await lockDataFolder({ dataDir, places, now, onWait })
