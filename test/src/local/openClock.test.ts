@@ -14,7 +14,7 @@ const START = new Date('2026-11-27T08:00:00Z')
 const LATER = new Date(START.getTime() + 60_000)
 const FIRST = '2026-12-01T10:00+09:00'
 let dataDir = ''
-let stop = async () => undefined as void
+let stop: () => Promise<void> = async () => undefined
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'kizuna-clock-'))
