@@ -7,7 +7,6 @@ import { forgotPasswordEndpoint } from '../src/people/forgotPassword'
 import { hideWhoExists } from '../src/people/logIn'
 import {
   mailAddressAccess,
-  nobody,
   roleFieldAccess,
   usersAccess,
   writtenByHooks,
@@ -87,7 +86,13 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
             : '自治体の担当者と協力団体には、自治体を選んでください。',
       },
       // Payload's own, which everybody reads who reads the account.
-      { name: 'email', type: 'email', label: 'メールアドレス', access: mailAddressAccess },
+      {
+        name: 'email',
+        type: 'email',
+        label: 'メールアドレス',
+        access: mailAddressAccess,
+        admin: { components: { Field: false } }, // it stands above, beside the password
+      },
       personField,
       {
         name: 'wantsDigest',
@@ -109,8 +114,7 @@ const presentPasswordField: Field = {
   name: PRESENT_PASSWORD,
   type: 'text',
   label: 'いまのパスワード',
-  virtual: true,
-  access: { read: nobody },
+  virtual: true, // there is nothing to read; without the right to read it the form leaves it out
   admin: {
     components: { Field: 'kizuna/client#PresentPassword' },
     disableListColumn: true,

@@ -248,12 +248,13 @@ export const adminFieldAccess: Record<'create' | 'update', FieldAccess> = {
  * reviewers work with names.
  */
 export const mailAddressAccess: { read: FieldAccess } = {
-  read: ({ req, doc }) => {
+  read: ({ req, id, doc, data }) => {
     if (hasRole(req.user, 'chief', 'admin')) return true
-    if (!doc || !isPerson(req.user)) return false // asked for in general, e.g. for a filter
-    if (String(doc.id) === String(req.user.id)) return true
+    const account = doc ?? data // a form has no document, only its data
+    if (!account || !isPerson(req.user)) return false // asked for in general, e.g. for a filter
+    if (String(doc?.id ?? id ?? data?.id) === String(req.user.id)) return true
     const own = hasRole(req.user, ...MUNICIPAL) ? municipalityIdOf(req.user) : null
-    return own !== null && relatedId(doc.municipality) === own
+    return own !== null && relatedId(account.municipality) === own
   },
 }
 

@@ -4,7 +4,7 @@ import { withClosedJobStats } from '../digest/job'
 import { withAskedQuestions } from './askedQuestions'
 import { withGuardedEndpoints } from './guardEndpoints'
 import { withMaximums } from './maximums'
-import { withRestrictedLocks } from './restrictLocks'
+import { guardTakenLocks, withRestrictedLocks } from './restrictLocks'
 import { withShortFilterForm } from './savedFilters'
 
 /**
@@ -19,10 +19,11 @@ export function withBuiltIns(config: SanitizedConfig): SanitizedConfig {
   return withGuardedEndpoints(withAskedQuestions(withMaximums(own)))
 }
 
-/** {@link withBuiltIns} as soon as Payload is up, for a host that does not call it. */
+/** {@link withBuiltIns} as soon as Payload is up, for a host that does not call it; and its database. */
 export function builtInsOnInit(onInit: Config['onInit']): NonNullable<Config['onInit']> {
   return async (payload) => {
     withBuiltIns(payload.config)
+    guardTakenLocks(payload)
     await onInit?.(payload)
   }
 }

@@ -29,6 +29,7 @@ function guard(endpoint: Endpoint): Endpoint {
     const collection = req.payload.config.collections.find((one) => one.slug === slug)
     checkParameters(askedIn(req), collection?.flattenedFields ?? [])
     if (isAboutVersions && collection && !collection.versions) throw withoutVersions()
+    if (path === '/verify/:id' && collection && !collection.auth?.verify) throw noSuchLink()
     await checkJson(req)
     if (slug === 'payload-preferences' && method === 'post') await checkPreference(req)
     return handler(req)
@@ -47,6 +48,11 @@ async function checkPreference(req: PayloadRequest): Promise<void> {
     () => undefined,
   )
   if (excess) throw new ReviewRefusal('INCOMPLETE', excess.message)
+}
+
+/** Payload offers it for every log-in, and stumbles where accounts are not confirmed by mail. */
+function noSuchLink(): ReviewRefusal {
+  return new ReviewRefusal('NOT_FOUND', 'このリンクは使えません。')
 }
 
 function withoutVersions(): ReviewRefusal {

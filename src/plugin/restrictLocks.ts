@@ -1,14 +1,17 @@
-import type {
-  Access,
-  CollectionBeforeOperationHook,
-  PayloadRequest,
-  SanitizedConfig,
-  Where,
+import {
+  createLocalReq,
+  type Access,
+  type CollectionBeforeOperationHook,
+  type Payload,
+  type PayloadRequest,
+  type SanitizedConfig,
+  type Where,
 } from 'payload'
 
 import { ReviewRefusal } from '../cms/refusal'
 import { relatedId } from '../cms/relation'
 import { isPerson } from '../people/roles'
+import { peopleIn } from '../people/usersSlug'
 import { grouped } from '../release/grouped'
 import { firstAsked } from './firstAsked'
 
@@ -32,6 +35,37 @@ export function withRestrictedLocks(config: SanitizedConfig): SanitizedConfig {
     locks.hooks = firstAsked(locks.hooks, forOneself)
   }
   return config
+}
+
+/** Databases whose `create` is guarded already. */
+const guarded = new WeakSet<Payload['db']>()
+
+/**
+ * Payload's form writes its lock straight into the database, past all access rules, for whoever has
+ * the form open: a reviewer who only reads, or with a request made by hand anybody in any document.
+ * Such a lock is not written when the person may not write in the document; they lose nothing by it.
+ */
+export function guardTakenLocks(payload: Payload): void {
+  const { db } = payload
+  if (guarded.has(db)) return
+  guarded.add(db)
+  const create = db.create.bind(db)
+  db.create = async (args) => {
+    // With a request it comes from an operation, which has asked.
+    const isByForm = args.collection === LOCKS && args.req === undefined
+    if (isByForm && !(await isTakenRightly(payload, args.data as LockData))) return null
+    return create(args)
+  }
+}
+
+async function isTakenRightly(payload: Payload, { document, user }: LockData): Promise<boolean> {
+  const id = relatedId(user)
+  if (id === null || relatedId(document) === null) return false
+  const collection = peopleIn(payload)
+  const person = await payload.findByID({ collection, id, depth: 0, disableErrors: true })
+  if (!person) return false
+  const req = await createLocalReq({ user: { ...person, collection } }, payload)
+  return mayWrite(req, document)
 }
 
 const people: Access = ({ req }) => isPerson(req.user)

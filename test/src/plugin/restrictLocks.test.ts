@@ -128,3 +128,27 @@ test('a lock in the next town is neither seen, taken over nor ended', async () =
   })
   expect(kept).toMatchObject({ user: { value: people.ids.admin } })
 })
+
+test('the form, which writes past the access rules, takes them in what one may write alone', async () => {
+  const value = await documents.make('manuscripts', 'draft')
+  const ofForm = (user: string) =>
+    cms.payload.db.create({
+      collection: 'payload-locked-documents',
+      data: {
+        document: { relationTo: 'manuscripts', value },
+        user: { relationTo: 'users', value: user },
+      },
+      returning: false,
+    })
+  const count = async () => {
+    const where = { 'document.value': { equals: value } }
+    return (await cms.payload.count({ collection: 'payload-locked-documents', where })).totalDocs
+  }
+  for (const role of ['reviewer', 'chief', 'municipal-editor', 'contributor'] as const) {
+    await ofForm(people.ids[role])
+  }
+  await ofForm('000000000000000000000000')
+  expect(await count()).toBe(0)
+  await ofForm(people.ids.editor)
+  expect(await count()).toBe(1)
+})
