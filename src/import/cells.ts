@@ -1,3 +1,4 @@
+import { parseLocalDay } from '../stage/day'
 import { parseSlot, slotCode } from '../stage/slot'
 import type { ImportProblem, Row } from '../table/sheet'
 import { VALUE_ALIASES } from './columns'
@@ -50,7 +51,12 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
     text: cell,
     code: (column) => read(column, readCode),
     list: (column) => read(column, splitList),
-    day: (column) => read(column, (written) => row.days?.get(column) ?? (readDay(written) || null)),
+    day: (column) =>
+      read(column, (written) => {
+        const day = row.days?.get(column) ?? readDay(written)
+        if (day === '') return null
+        return isDay(day) ? day : refuse(column, dayRefusal(written.trim()))
+      }),
     slot: (column) =>
       read(column, (written) => {
         try {
@@ -82,6 +88,20 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
         const picked = splitList(written).map((part) => pick(column, part, choices))
         return picked.filter((value) => value !== undefined)
       }),
+  }
+}
+
+/** What is said of a cell that is no day, with all that stands in it. *Pure.* */
+export function dayRefusal(written: string): string {
+  return `「${written}」は日付として読めません。2026-04-01、2026/4/1、令和8年4月1日 のように、実際にある日だけを書いてください。`
+}
+
+function isDay(text: string): boolean {
+  try {
+    parseLocalDay(text)
+    return true
+  } catch {
+    return false
   }
 }
 

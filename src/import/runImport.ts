@@ -101,7 +101,9 @@ async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> 
   const names = namesIn(context)
   const target = { kind, existing, names, isUsersOwn: req.user !== null } as const
   const startedMs = performance.now()
-  for (const item of plan.items) {
+  // What is already refused is not written: a text that is there twice would be stale by itself.
+  const refused = new Set(plan.problems.map(({ line }) => line))
+  for (const item of plan.items.filter(({ line }) => !refused.has(line))) {
     if (performance.now() - startedMs > MAX_WRITING_MS) return { ...result, problems: [TOO_SLOW] }
     const problems = await importItem(req, item, { target, outcomes: result.outcomes })
     result.problems.push(...problems)

@@ -21,6 +21,9 @@ const WAYS: readonly RegExp[] = [
 /** A time that says no more than the day; with a zone only Japan's, elsewhere it is another day. */
 const MIDNIGHT = /[T ]0{1,2}:00(?::00(?:\.0+)?)?(?:\+09:?00)?$/i
 
+/** What town systems put behind a birthday: 2026年1月2日生. */
+const BORN = /(?:日)?生(?:まれ)?$/
+
 const WEEKDAY = /\(([日月火水木金土])(?:曜日?)?\)$/
 
 /** Excel counts days from here (its 1900 date system, for days after February 1900). */
@@ -43,7 +46,7 @@ export function readDay(written: string): string {
  * it exists is for the caller to check. A weekday that is another one's refuses it. *Pure.*
  */
 export function writtenDay(written: string): string | null {
-  const text = readCode(written).replace(MIDNIGHT, '').replace(/\s+/g, '')
+  const text = readCode(written).replace(MIDNIGHT, '').replace(/\s+/g, '').replace(BORN, '')
   const bare = text.replace(WEEKDAY, '')
   const groups = WAYS.map((way) => way.exec(bare)?.groups).find((found) => found !== undefined)
   const day = groups ? dayOf(groups) : null

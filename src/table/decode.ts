@@ -7,6 +7,11 @@ const MARKED = [
   { mark: [0xfe, 0xff], encoding: 'utf-16be' },
 ] as const
 
+/** Line ends and commas alone make more zeros in a table in UTF-16; one among letters is a fault. */
+const MIN_ZERO_SHARE = 0.01
+/** In UTF-16 that could be UTF-8 as well everything is ASCII, and half of it zeros. */
+const MAX_ZERO_SHARE = 0.2
+
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'shift_jis'
 
 /**
@@ -47,11 +52,20 @@ function encodingOfZeros(bytes: Uint8Array): Encoding {
     if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
   }
   const [even = 0, odd = 0] = zeros
+  const share = (even + odd) / bytes.length
+  if (share < MIN_ZERO_SHARE || (share < MAX_ZERO_SHARE && tryDecode(bytes, 'utf-8') !== null)) {
+    throw new ImportFileError(zeroRefusal(bytes))
+  }
   if (bytes.length % 2 === 0 && even === 0) return 'utf-16le'
   if (bytes.length % 2 === 0 && odd === 0) return 'utf-16be'
   throw new ImportFileError(
     'CSV でも Excel ブックでもないファイルです。.xlsx か .csv のファイルを選んでください。',
   )
+}
+
+function zeroRefusal(bytes: Uint8Array): string {
+  const line = bytes.subarray(0, bytes.indexOf(0)).filter((byte) => byte === 0x0a).length + 1
+  return `${line} 行目に、文字ではない符号(U+0000)があります。その前後を入力し直し、「CSV UTF-8」か「Excel ブック」で保存し直してください。`
 }
 
 function tryDecode(bytes: Uint8Array, encoding: Encoding): string | null {

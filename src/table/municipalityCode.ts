@@ -64,8 +64,14 @@ function withCheckDigit(fiveDigits: string): string {
   return `${fiveDigits}${municipalityCheckDigit(fiveDigits)}`
 }
 
+/** By the name, or by both beside each other: `272990 ひなた野市`, `ひなた野市(272990)`. */
 function codesNamed(text: string, known: KnownMunicipalities): string[] {
   return [...known]
-    .filter(([, { name }]) => name !== undefined && readCode(name) === text)
+    .filter(([code, { name = '' }]) => {
+      const [bare, plain] = [text, name].map((one) => readCode(one).replace(BETWEEN, ''))
+      return plain !== '' && [plain, `${code}${plain}`, `${plain}${code}`].includes(bare ?? '')
+    })
     .map(([code]) => code)
 }
+
+const BETWEEN = /[\s():_/-]/g

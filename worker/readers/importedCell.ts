@@ -60,6 +60,18 @@ export class Fault {
   constructor(readonly message: string) {}
 }
 
+/** What a word means, or several beside each other that mean the same: `mother(母)`, `母 mother`. */
+function meaningIn<T>(words: ReadonlyMap<string, T>, text: string): T | undefined {
+  const whole = words.get(text.toLowerCase())
+  if (whole !== undefined) return whole
+  for (const between of [/[()\s:/_・]+/, /[()\s:/_・-]+/]) {
+    const parts = text.toLowerCase().split(between).filter(Boolean)
+    const [meaning, ...others] = new Set(parts.map((part) => words.get(part)))
+    if (meaning !== undefined && others.length === 0) return meaning
+  }
+  return undefined
+}
+
 /** The municipality of a code. *Pure.* */
 export function municipalityOf(
   code: string,
@@ -72,7 +84,7 @@ export function municipalityOf(
 
 /** The channel, when the municipality sends on it. *Pure.* */
 export function channelOf(text: string, municipality: ImportMunicipality | undefined) {
-  const channel = CHANNELS.get(text.toLowerCase())
+  const channel = meaningIn(CHANNELS, text)
   if (channel === undefined) {
     return new Fault(`「${text}」は使えません。line か mail と書いてください。`)
   }
@@ -104,7 +116,7 @@ export function addressOf(
 /** What the date is, in English or Japanese. *Pure.* */
 export function anchorOf(text: string) {
   return (
-    ANCHORS.get(text.toLowerCase()) ??
+    meaningIn(ANCHORS, text) ??
     new Fault(`「${text}」は使えません。dueDate(出産予定日)か birthDate(誕生日)と書いてください。`)
   )
 }
@@ -133,7 +145,7 @@ function dayOf(text: string): LocalDay | null {
 export function editionOf(text: string, municipality: ImportMunicipality | undefined) {
   const offered = municipality?.settings.editions ?? []
   if (!municipality || offered.includes(text)) return text
-  const named = EDITIONS.get(text)
+  const named = meaningIn(EDITIONS, text)
   if (named !== undefined && offered.includes(named)) return named
   if (text === '') return offered[0] ?? ''
   return new Fault(`版「${text}」はこの自治体にありません。選べる版: ${offered.join(', ')}`)
@@ -142,14 +154,14 @@ export function editionOf(text: string, municipality: ImportMunicipality | undef
 /** How the reader is related to the child; empty is another relation. *Pure.* */
 export function relationOf(text: string) {
   return (
-    RELATIONS.get(text.toLowerCase()) ??
+    meaningIn(RELATIONS, text) ??
     new Fault(`「${text}」は使えません。母、父、祖父母、その他 のどれかを書いてください。`)
   )
 }
 
 /** Whether the child is one of twins, or certainly another one; empty is neither. *Pure.* */
 export function twinsOf(text: string): TwinsMark | null | Fault {
-  const mark = TWINS.get(text.toLowerCase())
+  const mark = meaningIn(TWINS, text)
   if (mark !== undefined) return mark === 'none' ? null : mark
   return new Fault(
     `「${text}」は使えません。ふたごなら「ふたご」、日付の近い別の子なら「別の子」と書き、それ以外は空にしてください。`,

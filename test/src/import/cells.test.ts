@@ -35,6 +35,21 @@ test('the day a workbook knows counts before what its cell shows', () => {
   expect(cells.day('validFrom')).toBe('2026-04-01')
 })
 
+test.each([['2026/2/30'], ['2026年04月01日 10:30'], ['4月ごろ'], ['13/4/1']])(
+  'what is no day is refused in its cell with all that stands there: %s',
+  (written) => {
+    const { cells, problems } = reader({ validFrom: written })
+    expect(cells.day('validFrom')).toBeUndefined()
+    expect(problems).toEqual([
+      expect.objectContaining({
+        column: 'validFrom',
+        value: written,
+        message: expect.stringContaining(`「${written}」`),
+      }),
+    ])
+  },
+)
+
 test('a report shows no control character', () => {
   const { cells, problems } = reader({ order: 'a\u001b[2J\u200B' })
   cells.integer('order', 0)

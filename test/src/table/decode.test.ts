@@ -42,6 +42,20 @@ describe('one bad byte refuses the file and names its line', () => {
     expect(decode).toThrow(line)
   })
 
+  test.each([
+    ['UTF-8', utf8(`slot,body\n24w3d,本文${'あ'.repeat(60)}`), utf8('\u0000です\n')],
+    ['Shift_JIS', [...utf8('slot\n'), ...Array(200).fill([0x94, 0x7a]).flat()], [0, 0x94, 0x7a]],
+    ['ASCII', utf8(`slot,body\n24w3d,${'body '.repeat(30)}`), utf8('\u0000 text\n\n')],
+  ] as [string, number[], number[]][])('a zero among letters in %s is no UTF-16', (...given) => {
+    const [, before, after] = given
+    for (const bytes of [
+      [...before, ...after],
+      [...before, 0x41, ...after],
+    ]) {
+      expect(() => decodeText(Uint8Array.from(bytes))).toThrow(/^2 行目に、文字ではない符号/)
+    }
+  })
+
   test('zeros that are no UTF-16 are no text', () => {
     expect(() => decodeText(Uint8Array.of(0x41, 0, 0, 0x41))).toThrow('CSV でも Excel ブックでも')
   })

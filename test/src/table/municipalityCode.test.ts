@@ -17,6 +17,9 @@ test.each([
   ['neither', '1100', '011002'],
   ['thousands', '122,033', '122033'],
   ['the name', '港の市', '012033'],
+  ['the name behind it', '012033 港の市', '012033'],
+  ['the name before it', '港の市(012033)', '012033'],
+  ['both, full width', '012033：港の市', '012033'],
 ])('%s', (_label, written, code) => {
   expect(findMunicipality(written, known)).toEqual({ code })
 })
@@ -28,9 +31,15 @@ test('what could be two municipalities is refused, both named', () => {
   })
 })
 
-test.each([['012204'], ['12204'], ['999999'], [''], ['__proto__'], ['constructor']])(
-  '%j is nobody’s',
-  (written) => {
-    expect(findMunicipality(written, known)).toHaveProperty('message')
-  },
-)
+test.each([
+  ['012204'],
+  ['12204'],
+  ['999999'],
+  [''],
+  ['012033 南の市'],
+  ['港の市 南の市'],
+  ['__proto__'],
+  ['constructor'],
+])('%j is nobody’s', (written) => {
+  expect(findMunicipality(written, known)).toHaveProperty('message')
+})

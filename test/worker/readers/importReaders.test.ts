@@ -286,6 +286,24 @@ describe('what town halls’ systems and spreadsheets write', () => {
     expect(await importRows(bytes)).toMatchObject({ status: 'imported', rows: 1 })
   })
 
+  test('labels beside codes are read in every column, and two that differ are not', async () => {
+    const both = {
+      municipality: '999016 みなと町',
+      relation: 'mother(母)',
+      anchor: '誕生日 birthDate',
+      channel: 'メール:mail',
+      address: 'both@example.jp',
+    }
+    const wrong = { ...both, relation: 'mother(父)', address: 'wrong@example.jp' }
+    expect(await importRows(file(lineOf({ ...both, date: '2026-01-02' })))).toMatchObject({
+      status: 'imported',
+    })
+    expect(await importRows(file(lineOf({ ...wrong, date: '2026-01-02' })))).toMatchObject({
+      status: 'refused',
+      errors: [{ line: 2, column: 'relation' }],
+    })
+  })
+
   test('one bad byte refuses the file with its line', async () => {
     const good = [...file(lineOf({ source: 'チラシ' }))]
     const place = good.indexOf(0xe3) + 9
