@@ -5,7 +5,6 @@ import {
   type PayloadRequest,
 } from 'payload'
 
-import { municipalityOf } from '../cms/municipalityOf'
 import { ReviewRefusal } from '../cms/refusal'
 import { relatedId } from '../cms/relation'
 import { markNewPassword } from './accountAudit'
@@ -96,7 +95,7 @@ async function checkPassword(
   password: unknown,
   { municipality, ...owner }: Partial<StoredAccount>,
 ): Promise<void> {
-  const town = await municipalityOf(relatedId(municipality), req)
+  const town = await findTown(req, relatedId(municipality))
   const problem = await passwordProblem(password, { ...owner, municipality: town?.name ?? null })
   if (problem !== null) throw wrongAt(req, 'password', problem)
 }
@@ -153,6 +152,13 @@ async function findByToken(req: PayloadRequest, token: unknown): Promise<StoredA
 
 const DEAD_LINK =
   'このリンクは使えません。期限(1 時間)が過ぎたか、もう使われたか、途中で切れています。ログインの画面の「パスワードをお忘れですか?」から、もう一度メールを受け取ってください。'
+
+/** Outside the transaction, as {@link findAccount}. */
+async function findTown(req: PayloadRequest, id: string | null): Promise<{ name?: string } | null> {
+  if (id === null) return null
+  const where = { id: { equals: id } }
+  return req.payload.db.findOne({ collection: 'municipalities', where })
+}
 
 function findAccount(
   req: PayloadRequest,

@@ -107,6 +107,12 @@ describe('one’s own address and password', () => {
     expect([await isIn(as), await isIn(other)]).toEqual([true, false])
   })
 
+  test('somebody of a municipality changes theirs as well', async () => {
+    const { logIn, patch, password } = await somebody('municipal-editor')
+    await logIn()
+    expect(await patch({ password: NEW, currentPassword: password })).toMatchObject({ status: 200 })
+  })
+
   test('an admin who changes them ends all of the person’s', async () => {
     for (const change of [{ password: NEW }, { email: 'by-admin@example.jp' }]) {
       const { as, patch } = await somebody()
