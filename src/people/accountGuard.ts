@@ -10,6 +10,7 @@ import { relatedId } from '../cms/relation'
 import { markNewPassword } from './accountAudit'
 import { passwordProblem } from './password'
 import { peopleIn } from './usersSlug'
+import type { Municipality } from '../payload-types'
 
 /** Name of the field in which a person says their present password; it is never stored. */
 export const PRESENT_PASSWORD = 'currentPassword'
@@ -154,10 +155,10 @@ const DEAD_LINK =
   'このリンクは使えません。期限(1 時間)が過ぎたか、もう使われたか、途中で切れています。ログインの画面の「パスワードをお忘れですか?」から、もう一度メールを受け取ってください。'
 
 /** Outside the transaction, as {@link findAccount}. */
-async function findTown(req: PayloadRequest, id: string | null): Promise<{ name?: string } | null> {
+async function findTown(req: PayloadRequest, id: string | null) {
   if (id === null) return null
   const where = { id: { equals: id } }
-  return req.payload.db.findOne({ collection: 'municipalities', where })
+  return req.payload.db.findOne<Municipality>({ collection: 'municipalities', where })
 }
 
 function findAccount(
