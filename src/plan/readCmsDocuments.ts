@@ -92,7 +92,7 @@ const municipalitySchema = z.object({
  * A municipality as the CMS's REST serves it at depth 0; its series get their codes, and `hidden`
  * are the texts of {@link readHiddenTexts}. *Pure.*
  *
- * @throws ZodError when it is not one.
+ * @throws ZodError when it is not one; UnknownSeriesError
  */
 export function readMunicipality(
   document: unknown,
@@ -116,10 +116,11 @@ export function readMunicipality(
     isActive: isActive ?? true,
     areas: (areas ?? []).map(({ name }) => name),
     ...(consentVersions?.length && { consentVersions }),
-    series: (series ?? []).flatMap(({ series: ref, isEndIncluded, ...taken }) => {
-      const code = seriesCodes.get(ref)
-      return code ? [{ ...taken, series: code, isEndIncluded: isEndIncluded ?? true }] : []
-    }),
+    series: (series ?? []).map(({ series: ref, isEndIncluded, ...taken }) => ({
+      ...taken,
+      series: codeOf(seriesCodes, ref),
+      isEndIncluded: isEndIncluded ?? true,
+    })),
   }
 }
 
@@ -135,7 +136,7 @@ const hiddenSchema = z.object({
   to: optionalText,
 })
 
-/** Texts that municipalities hide, as the CMS's REST serves them, by municipality. *Pure.* @throws ZodError */
+/** Texts that municipalities hide, as the CMS's REST serves them, by municipality. *Pure.* @throws ZodError, UnknownSeriesError */
 export function readHiddenTexts(
   documents: readonly unknown[],
   seriesCodes: ReadonlyMap<string, string>,
@@ -143,12 +144,22 @@ export function readHiddenTexts(
   const byMunicipality = new Map<string, HiddenText[]>()
   for (const document of documents) {
     const { municipality, series, isAllEditions, edition, ...rest } = hiddenSchema.parse(document)
-    const code = seriesCodes.get(series)
-    if (!code) continue
+    const code = codeOf(seriesCodes, series)
     const text = { ...rest, series: code, edition: isAllEditions ? null : edition }
     byMunicipality.set(municipality, [...(byMunicipality.get(municipality) ?? []), text])
   }
   return byMunicipality
+}
+
+/** A series that is referred to is not among the series: one of the two lists is not whole. */
+export class UnknownSeriesError extends Error {
+  readonly code = 'UNKNOWN_SERIES'
+}
+
+function codeOf(seriesCodes: ReadonlyMap<string, string>, series: string): string {
+  const code = seriesCodes.get(series)
+  if (!code) throw new UnknownSeriesError('A series that is referred to does not exist')
+  return code
 }
 
 const seriesSchema = z.object({ id, code: z.string() })

@@ -149,6 +149,6 @@ export async function hold(
 ): Promise<void> {
   await contentStore.addReleases(input.releases)
   await contentStore.replaceSettings(input.municipalities, input.accounts)
-  await contentStore.saveState({ lastReleaseId: null, syncedAt: new Date(), isChanged: true })
+  await contentStore.saveProgress({ lastReleaseId: null, syncedAt: new Date() })
   await syncedContent.refresh()
 }

@@ -163,5 +163,5 @@ export async function settle(
   await contentStore.addReleases(chaosReleases())
   const syncedContent = municipalities().map((one) => ({ ...one, cmsId: `cms-${one.code}` }))
   await contentStore.replaceSettings(syncedContent, ACCOUNTS)
-  await contentStore.saveState({ lastReleaseId: null, syncedAt: new Date(0), isChanged: true })
+  await contentStore.saveProgress({ lastReleaseId: null, syncedAt: new Date(0) })
 }

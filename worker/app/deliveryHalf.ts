@@ -12,7 +12,7 @@ import type { DkimKey } from '../channel/mailPool'
 import { createPace, SYSTEM_CLOCK } from '../channel/pace'
 import { createCms, type Cms } from '../content/cms'
 import { createContentStore, type ContentStore } from '../content/store'
-import { createSync, type SyncReport } from '../content/sync'
+import { createSync, type Accepting, type SyncReport } from '../content/sync'
 import { createSyncedContent, type SyncedContent } from '../content/syncedContent'
 import { createPauses } from '../deliver/pause'
 import { createRecipients, type Recipient } from '../deliver/recipients'
@@ -72,7 +72,7 @@ export interface Content {
   contentStore: ContentStore
   syncedContent: SyncedContent
   /** Takes over what is new in the CMS. */
-  sync: () => Promise<SyncReport>
+  sync: (accepting?: Accepting) => Promise<SyncReport>
 }
 
 /** The ways out. */

@@ -66,6 +66,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./deliver'),
   },
   {
+    name: 'sync',
+    usage: ['[--accept-missing] [--json]'],
+    summary:
+      'CMS から確定版と設定を受け取ります。一覧が急に減ったときは受け取らずに知らせます。ほんとうに減らしたのなら --accept-missing を付けます。',
+    load: () => import('./sync'),
+  },
+  {
     name: 'explain',
     usage: ['--reader 読者ID --date 日付 [--json]'],
     summary: 'その読者に、なぜその文が届くか(届かないか)を子ごとに示します。',

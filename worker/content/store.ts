@@ -1,9 +1,11 @@
-import type { Collection, Db } from 'mongodb'
+import type { ClientSession, Collection, Db } from 'mongodb'
 
 import type { Release } from '../../src/release/content'
 import { open, seal, type KeyRing } from '../../src/secret/seal'
 import type { LineAccount } from '../../src/plan/settings'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
+import { inTransaction } from '../database/transaction'
+import type { Settings } from './missing'
 
 /** A release as stored: its id is the CMS's. */
 type SyncedRelease = Omit<Release, 'id'> & { _id: string }
@@ -34,9 +36,14 @@ interface ContentStoreOptions {
   ring: KeyRing
 }
 
-/** What is synced of the CMS, in the delivery database. */
+/**
+ * What is synced of the CMS, in the delivery database. What a write changes and the version that
+ * tells the other processes so are one transaction: a crash between them would hide the change from
+ * them for good.
+ */
 export function createContentStore({ db, ring }: ContentStoreOptions) {
   const stored: Stored = {
+    db,
     releases: db.collection<SyncedRelease>('synced_releases'),
     settings: db.collection<SyncedSetting>('synced_settings'),
     state: db.collection<SyncState>('sync_state'),
@@ -46,7 +53,7 @@ export function createContentStore({ db, ring }: ContentStoreOptions) {
     /** Where the synchronisation stands. */
     readState: () => readState(stored),
     /** Notes how far it came; `syncedAt` only when everything was taken over. */
-    saveState: (reached: Reached) => saveState(stored, reached),
+    saveProgress: (reached: Reached) => saveProgress(stored, reached),
     /** Every release, withdrawals too. */
     allReleases: () => allReleases(stored),
     /** Keys of what was withdrawn since an instant, whether or not it is back. */
@@ -55,7 +62,9 @@ export function createContentStore({ db, ring }: ContentStoreOptions) {
     addReleases: (added: Release[]) => addReleases(stored, added),
     /** Replaces all settings. Tells whether anything was different. */
     replaceSettings: (municipalities: SyncedMunicipality[], accounts: LineAccount[]) =>
-      replaceSettings(stored, municipalities, accounts),
+      inTransaction(db, (session) =>
+        replaceSettings(stored, { municipalities, accounts }, session),
+      ),
     /** Settings of all municipalities, by code. */
     allMunicipalities: () => allMunicipalities(stored),
     /** All LINE accounts, their secrets opened. */
@@ -67,6 +76,7 @@ export function createContentStore({ db, ring }: ContentStoreOptions) {
 export type ContentStore = ReturnType<typeof createContentStore>
 
 interface Stored {
+  db: Db
   releases: Collection<SyncedRelease>
   settings: Collection<SyncedSetting>
   state: Collection<SyncState>
@@ -76,7 +86,6 @@ interface Stored {
 interface Reached {
   lastReleaseId: string | null
   syncedAt?: Date
-  isChanged: boolean
 }
 
 async function readState({ state }: Stored): Promise<SyncState> {
@@ -84,12 +93,16 @@ async function readState({ state }: Stored): Promise<SyncState> {
   return { _id: 'content', version: 0, lastReleaseId: null, syncedAt: null, ...found }
 }
 
-async function saveState({ state }: Stored, { isChanged, ...reached }: Reached): Promise<void> {
+async function saveProgress({ state }: Stored, reached: Reached): Promise<void> {
   await state.updateOne(
     { _id: 'content' },
-    { $set: reached, $inc: { version: isChanged ? 1 : 0 } },
+    { $set: reached, $setOnInsert: { version: 0 } },
     { upsert: true, writeConcern: { w: 'majority', journal: true } },
   )
+}
+
+async function raiseVersion({ state }: Stored, session: ClientSession): Promise<void> {
+  await state.updateOne({ _id: 'content' }, { $inc: { version: 1 } }, { upsert: true, session })
 }
 
 async function allReleases({ releases }: Stored): Promise<Release[]> {
@@ -102,22 +115,28 @@ function withdrawnSince({ releases }: Stored, since: Date): Promise<string[]> {
   return releases.distinct('key', { action: 'withdraw', publishedAt })
 }
 
-async function addReleases({ releases }: Stored, added: Release[]): Promise<number> {
+async function addReleases(stored: Stored, added: Release[]): Promise<number> {
   if (added.length === 0) return 0
   const writes = added.map(({ id, ...release }) => ({
     updateOne: { filter: { _id: id }, update: { $setOnInsert: release }, upsert: true },
   }))
-  const { upsertedCount } = await releases.bulkWrite(writes, { ordered: false })
-  return upsertedCount
+  return inTransaction(stored.db, async (session) => {
+    const { upsertedCount } = await stored.releases.bulkWrite(writes, { session })
+    if (upsertedCount > 0) await raiseVersion(stored, session)
+    return upsertedCount
+  })
 }
 
 async function replaceSettings(
   stored: Stored,
-  municipalities: SyncedMunicipality[],
-  accounts: LineAccount[],
+  { municipalities, accounts }: Settings,
+  session: ClientSession,
 ): Promise<boolean> {
   const { settings, ring } = stored
-  const before = await Promise.all([allMunicipalities(stored), allAccounts(stored)])
+  const before = [
+    await allMunicipalities(stored, session),
+    await allAccounts(stored, session), // one after the other: a transaction has one command at a time
+  ]
   if (isSame(before, [municipalities, accounts])) return false
   const values: SyncedSetting[] = [
     ...municipalities.map((value) => asSetting('municipality', value.code, value)),
@@ -126,18 +145,28 @@ async function replaceSettings(
   const writes = values.map((value) => ({
     replaceOne: { filter: { _id: value._id }, replacement: value, upsert: true },
   }))
-  if (writes.length > 0) await settings.bulkWrite(writes)
-  await settings.deleteMany({ _id: { $nin: values.map(({ _id }) => _id) } })
+  if (writes.length > 0) await settings.bulkWrite(writes, { session })
+  await settings.deleteMany({ _id: { $nin: values.map(({ _id }) => _id) } }, { session })
+  await raiseVersion(stored, session)
   return true
 }
 
-async function allMunicipalities({ settings }: Stored): Promise<SyncedMunicipality[]> {
-  const found = await settings.find({ kind: 'municipality' }).sort({ _id: 1 }).toArray()
+async function allMunicipalities(
+  { settings }: Stored,
+  session?: ClientSession,
+): Promise<SyncedMunicipality[]> {
+  const found = await settings
+    .find({ kind: 'municipality' }, { session })
+    .sort({ _id: 1 })
+    .toArray()
   return found.map(({ value }) => value as SyncedMunicipality)
 }
 
-async function allAccounts({ settings, ring }: Stored): Promise<LineAccount[]> {
-  const found = await settings.find({ kind: 'lineAccount' }).sort({ _id: 1 }).toArray()
+async function allAccounts(
+  { settings, ring }: Stored,
+  session?: ClientSession,
+): Promise<LineAccount[]> {
+  const found = await settings.find({ kind: 'lineAccount' }, { session }).sort({ _id: 1 }).toArray()
   return found.map(({ value }) => opened(value as LineAccount, ring))
 }
 

@@ -8,6 +8,7 @@ import {
   readRelease,
   readSeriesCodes,
 } from '../../src/plan/readCmsDocuments'
+import { ShrunkListError, withMissing, type Settings } from './missing'
 import type { ContentStore } from './store'
 
 /**
@@ -30,17 +31,23 @@ interface SyncOptions {
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }
 
+/** What a person has looked at before they asked for a synchronisation. */
+export interface Accepting {
+  /** What is missing in the CMS's lists is to end. */
+  missing?: boolean
+}
+
 /**
  * Takes over what is new in the CMS: releases from where it stopped last time, then settings whole.
  * A withdrawal counts at once, however long the settings take and whatever is wrong with them.
  */
 export function createSync(options: SyncOptions) {
   const { store, now } = options
-  return async (): Promise<SyncReport> => {
+  return async (accepting: Accepting = {}): Promise<SyncReport> => {
     const { newReleases, lastReleaseId } = await syncReleases(options)
-    if (newReleases > 0) await store.saveState({ lastReleaseId, isChanged: true })
-    const isOther = await syncSettings(options)
-    await store.saveState({ lastReleaseId, syncedAt: now(), isChanged: isOther })
+    if (newReleases > 0) await store.saveProgress({ lastReleaseId })
+    const isOther = await syncSettings(options, accepting)
+    await store.saveProgress({ lastReleaseId, syncedAt: now() })
     return { newReleases, isChanged: isOther || newReleases > 0 }
   }
 }
@@ -76,7 +83,36 @@ function readOrAlert(document: unknown, onAlert: SyncOptions['onAlert']): Releas
 }
 
 /** Settings are taken over whole. Tells whether anything was different. */
-async function syncSettings(options: SyncOptions): Promise<boolean> {
+async function syncSettings(options: SyncOptions, { missing }: Accepting): Promise<boolean> {
+  const { store } = options
+  const answer = await readSettings(options)
+  const { municipalities, accounts } = missing ? answer : await keepMissing(options, answer)
+  return store.replaceSettings(
+    municipalities.sort((a, b) => (a.code < b.code ? -1 : 1)),
+    accounts.sort((a, b) => (a.id < b.id ? -1 : 1)),
+  )
+}
+
+/** Absence ends nothing: a person is told of what is missing, and its last settings stay in use. */
+async function keepMissing({ store, onAlert }: SyncOptions, answer: Settings): Promise<Settings> {
+  const before = {
+    municipalities: await store.allMunicipalities(),
+    accounts: await store.allAccounts(),
+  }
+  try {
+    const { settings, missing } = withMissing(before, answer)
+    for (const { code } of missing.municipalities) {
+      onAlert('municipality-missing', { municipality: code })
+    }
+    for (const { id } of missing.accounts) onAlert('line-account-missing', { account: id })
+    return settings
+  } catch (error) {
+    if (error instanceof ShrunkListError) onAlert('settings-shrunk', error.shrunk)
+    throw error
+  }
+}
+
+async function readSettings(options: SyncOptions): Promise<Settings> {
   const { cms, store } = options
   const [series, municipalities, accounts, hiddenTexts] = await Promise.all([
     cms.all('series'),
@@ -85,7 +121,7 @@ async function syncSettings(options: SyncOptions): Promise<boolean> {
     cms.all('hidden-texts'),
   ])
   const codes = readSeriesCodes(series)
-  const towns = await readEach(municipalities, {
+  const read = await readEach(municipalities, {
     read: (document) => {
       const own = hiddenTexts.filter((hidden) => ownerOf(hidden) === idOf(document))
       return readMunicipality(document, codes, readHiddenTexts(own, codes))
@@ -100,10 +136,7 @@ async function syncSettings(options: SyncOptions): Promise<boolean> {
     isOf: (document, { id }) => idOf(document) === id,
     onUnreadable: ({ id }) => options.onAlert('line-account-unreadable', { account: id }),
   })
-  return store.replaceSettings(
-    towns.sort((a, b) => (a.code < b.code ? -1 : 1)),
-    lines.sort((a, b) => (a.id < b.id ? -1 : 1)),
-  )
+  return { municipalities: read, accounts: lines }
 }
 
 interface ReadEach<T> {

@@ -117,7 +117,7 @@ export async function hold(
     municipalities.map((one) => ({ ...one, cmsId: `cms-${one.code}` })),
     [LINE],
   )
-  await contentStore.saveState({ lastReleaseId: null, syncedAt: new Date(0), isChanged: true })
+  await contentStore.saveProgress({ lastReleaseId: null, syncedAt: new Date(0) })
   await syncedContent.refresh()
 }
 

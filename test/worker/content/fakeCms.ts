@@ -18,6 +18,10 @@ export async function startFakeCms(releases: Release[]) {
     others: [] as object[],
     /** What is different about the LINE account. */
     lineAccount: {} as object,
+    isFirstGone: false,
+    isSeriesEmpty: false,
+    accounts: [{ ...LINE, name: 'みなと町' }] as object[],
+    hidden: [] as object[],
   }
   const { code, name, ...rest } = settings()
   const municipality = {
@@ -29,12 +33,16 @@ export async function startFakeCms(releases: Release[]) {
     series: rest.series.map((taken) => ({ ...taken, id: 'row', series: `id-${taken.series}` })),
   }
   const collections: Record<string, () => unknown[]> = {
-    series: () => rest.series.map(({ series }) => ({ id: `id-${series}`, code: series })),
+    series: () =>
+      state.isSeriesEmpty
+        ? []
+        : rest.series.map(({ series }) => ({ id: `id-${series}`, code: series })),
     municipalities: () => [
-      state.areSettingsSound ? municipality : { id: 'm1' },
+      ...(state.isFirstGone ? [] : [state.areSettingsSound ? municipality : { id: 'm1' }]),
       ...state.others.map((other) => ({ ...municipality, ...other })),
     ],
-    'line-accounts': () => [{ ...LINE, name: 'みなと町', ...state.lineAccount }],
+    'line-accounts': () => state.accounts.map((one) => ({ ...one, ...state.lineAccount })),
+    'hidden-texts': () => state.hidden,
     releases: () => state.releases,
   }
   const server = createServer(async (request, response) => {

@@ -10,6 +10,7 @@ import { testDatabaseUrl } from '../../database'
 import { release, settings, text, TOWN } from '../../src/plan/town'
 import { LINE } from '../app/openWorker'
 import { startFakeCms } from './fakeCms'
+import { killAt } from '../killAt'
 
 const id = (seconds: number, serial = 0) =>
   seconds.toString(16).padStart(8, '0') + serial.toString(16).padStart(16, '0')
@@ -175,6 +176,130 @@ test('a town whose settings cannot be read keeps its last ones, and is its own t
   expect(syncedContent.settings('131997')).toMatchObject({ name: 'となり町', contact })
   expect(syncedContent.settings(TOWN)).not.toBeNull()
 })
+
+const town = (number: number) => ({
+  id: `t${number}`,
+  code: `13${String(number).padStart(3, '0')}0`,
+  name: `町${number}`,
+})
+const towns = (count: number) => Array.from({ length: count }, (_, at) => town(at + 1))
+
+test('a municipality that is missing in an answer goes on with its last settings, and a person is told', async () => {
+  cms.state.others = towns(40)
+  const { sync, syncedContent } = open()
+  await sync()
+  cms.state.others = towns(39).map((one) => ({ ...one, name: `新${one.name}` }))
+  await sync()
+  await syncedContent.refresh()
+  expect(alerts).toEqual(['municipality-missing'])
+  expect(syncedContent.municipalities()).toHaveLength(41)
+  expect(syncedContent.settings(town(1).code)?.name).toBe('新町1')
+  expect(syncedContent.settings(town(40).code)?.name).toBe('町40')
+})
+
+test.each([
+  ['no municipality at all', 0],
+  ['fewer than there were', 38],
+])('an answer with %s changes nothing, until a person says that it is right', async (_, left) => {
+  cms.state.others = towns(40)
+  const { sync, syncedContent } = open()
+  await sync()
+  cms.state.isFirstGone = left === 0
+  cms.state.others = towns(left).map((one) => ({ ...one, name: `新${one.name}` }))
+  await expect(sync()).rejects.toThrow('sync --accept-missing')
+  await syncedContent.refresh()
+  expect(alerts).toEqual(['settings-shrunk'])
+  expect(syncedContent.municipalities()).toHaveLength(41)
+  expect(syncedContent.settings(town(1).code)?.name).toBe('町1')
+  await sync({ missing: true })
+  await syncedContent.refresh()
+  expect(syncedContent.municipalities()).toHaveLength(left === 0 ? 0 : left + 1)
+})
+
+test('a municipality whose series is missing among the series keeps its last settings', async () => {
+  const { sync, syncedContent } = open()
+  await sync()
+  cms.state.isSeriesEmpty = true
+  await expect(sync()).rejects.toThrow()
+  await syncedContent.refresh()
+  expect(syncedContent.settings(TOWN)?.series).toEqual(settings().series)
+})
+
+test('an account that is missing stays as long as a municipality sends through it', async () => {
+  const { sync, syncedContent } = open()
+  cms.state.accounts.push({ ...LINE, id: 'L2', channelId: '2', name: '使われない' })
+  await sync()
+  cms.state.accounts = []
+  await sync()
+  await syncedContent.refresh()
+  expect(alerts).toEqual(['line-account-missing'])
+  expect(syncedContent.line('L1')).toMatchObject(LINE)
+  expect(syncedContent.line('L2')).toBeNull()
+})
+
+const hidden = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    id: `h${at}`,
+    municipality: 'm1',
+    series: `id-${settings().series[0]!.series}`,
+    slot: `day${at + 1}`,
+    isAllEditions: true,
+  }))
+
+test('texts that a municipality shows again are shown, but not when many are gone at once', async () => {
+  const { sync, syncedContent } = open()
+  const slots = async () => {
+    await syncedContent.refresh()
+    return syncedContent.settings(TOWN)?.hidden?.length
+  }
+  cms.state.hidden = hidden(9)
+  await sync()
+  cms.state.hidden = hidden(7)
+  await sync()
+  expect(await slots()).toBe(7)
+  cms.state.hidden = []
+  await expect(sync()).rejects.toThrow('出さない原稿')
+  expect(await slots()).toBe(7)
+  await sync({ missing: true })
+  expect(await slots()).toBe(0)
+})
+
+test.each(['before', 'after'] as const)(
+  'a kill %s any write of a synchronisation hides nothing from a process that went on',
+  async (when) => {
+    for (let write = 1; ; write += 1) {
+      await client.db().dropDatabase()
+      cms.state.releases = [at(1_000_000, 'day1'), at(1_000_500, 'day2')]
+      cms.state.others = []
+      const ring = parseKeyRing(generateKeyRing())
+      const whole = { db: client.db(), ring }
+      const other = createSyncedContent(createContentStore(whole))
+      await syncing(createContentStore(whole))
+      await other.refresh()
+      const [first] = cms.state.releases
+      cms.state.releases.push({ ...first!, id: id(1_000_900), revision: 2, action: 'withdraw' })
+      cms.state.others = [{ ...town(1), isActive: false }]
+      const kill = killAt(client.db(), { write, when })
+      await syncing(createContentStore({ db: kill.db, ring })).catch(() => undefined)
+      await syncing(createContentStore(whole))
+      await other.refresh()
+      expect(other.content().texts.map(({ content }) => content.slot)).toEqual(['day2'])
+      expect(other.settings(town(1).code)?.isActive).toBe(false)
+      if (!kill.hasKilled()) {
+        expect(write).toBeGreaterThan(4)
+        return
+      }
+    }
+  },
+)
+
+const syncing = (store: ReturnType<typeof createContentStore>) =>
+  createSync({
+    store,
+    now: () => new Date(0),
+    onAlert: (code: string) => alerts.push(code),
+    cms: createCms({ url: cms.url, apiKey: 'key' }),
+  })()
 
 test('as long as the settings were never read nothing counts as taken over', async () => {
   cms.state.areSettingsSound = false
