@@ -50,6 +50,14 @@ const replicaSetAddress = z
     error:
       'レプリカセットの URL にしてください(?replicaSet=名前 を付けます。無いと書き込みがひとまとまりになりません)',
   })
+  .refine((url) => !/[?&]readPreference=(?!primary(&|$))/i.test(url), {
+    error:
+      'readPreference は付けないでください(古い写しを読むと、止めたはずの人に送ることがあります)',
+  })
+  .refine((url) => !/[?&](w=(?!majority(&|$))|journal=false|j=false)/i.test(url), {
+    error:
+      'w と journal は付けないか、w=majority にしてください(障害のあとに、送った記録が消えることがあります)',
+  })
 
 const mailRelay = z.string().regex(/^smtps?:\/\/\S+$/, {
   error: 'smtp:// か smtps:// で始まる URL にしてください',

@@ -19,6 +19,8 @@ export const EXCLUSION_REASONS = [
   'hashMismatch',
   'edition',
   'unrenderable',
+  'unreadable',
+  'regrouped',
 ] as const
 
 /** What each reason means, for people. */
@@ -39,4 +41,6 @@ export const REASON_LABELS: Record<ExclusionReason, string> = {
   hashMismatch: '承認された内容と違う',
   edition: 'その版の文がない',
   unrenderable: '組み立てられない文',
+  unreadable: '保存された連絡先を開けない',
+  regrouped: 'ふたごの登録が変わり、組み立て直した',
 }

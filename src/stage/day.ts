@@ -79,3 +79,8 @@ function badDay(text: string): StageError {
     `「${text}」は日付として読めません。1900 年から 2199 年までの実際にある日を 2026-10-01 の形で書いてください。`,
   )
 }
+
+/** The instant of a local time (`08:00`, `24:00`) of a day in Japan, which has no summer time. *Pure.* */
+export function instantOf(date: LocalDay, time: string): Date {
+  return new Date(`${date}T${time}:00+09:00`)
+}

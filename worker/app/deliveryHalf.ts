@@ -14,6 +14,7 @@ import { createCms, type Cms } from '../content/cms'
 import { createContentStore, type ContentStore } from '../content/store'
 import { createSync, type Accepting, type SyncReport } from '../content/sync'
 import { createSyncedContent, type SyncedContent } from '../content/syncedContent'
+import type { Changes } from '../deliver/lastLook'
 import { createPauses } from '../deliver/pause'
 import { createRecipients, type Recipient } from '../deliver/recipients'
 import { createRunSender } from '../deliver/run'
@@ -23,6 +24,7 @@ import { createRunStore, type RunStore } from '../ledger/runs'
 import { createSendingStore, type SendingStore } from '../ledger/sending'
 import { createAudience, type Audience } from '../planning/audience'
 import { createPlanner } from '../planning/planner'
+import { changedSince, lastChange } from '../readers/changeNumber'
 import type { Identity } from '../readers/reader'
 import { createReaderStore, type ReaderStore } from '../readers/store'
 import { createRunWorker, type RunWorker } from '../runs/runWorker'
@@ -86,6 +88,7 @@ export interface Channels {
 /** The ledger, and the audience it is planned for. */
 export interface LedgerStores {
   runs: RunStore
+  changes: Changes
   audience: Audience
   planning: PlanningStore
   sending: SendingStore
@@ -145,6 +148,8 @@ async function openFoundation({
     serverSelectionTimeoutMS: 5000,
     ignoreUndefined: true,
     maxPoolSize: 40,
+    readConcern: { level: 'majority' },
+    writeConcern: { w: 'majority', journal: true },
   })
   await client.connect()
   const db = client.db()
@@ -188,6 +193,10 @@ function createChannels(config: DeliveryHalfConfig): Channels {
 function createLedgerStores({ db, now }: Foundation): LedgerStores {
   return {
     runs: createRunStore({ db, now, owner: `${hostname()}:${process.pid}` }),
+    changes: {
+      last: (municipality) => lastChange(db, municipality),
+      since: (municipality, number) => changedSince(db, { municipality, number }),
+    },
     audience: createAudience(db),
     planning: createPlanningStore(db),
     sending: createSendingStore({ db, now }),

@@ -3,9 +3,6 @@ import { isWorkable } from '../runs/due'
 import { RUNS_AT_ONCE, type RunWorker } from '../runs/runWorker'
 import type { ServiceLog } from './service'
 
-/** How long a run that failed here (or cannot be worked on) is left alone. */
-const REST_MS = 30_000
-
 interface HandsOptions {
   runs: Pick<RunStore, 'claimable'>
   worker: Pick<RunWorker, 'work'>
@@ -17,8 +14,6 @@ interface HandsOptions {
 interface Hands extends HandsOptions {
   /** The runs that are worked on here, by their id. */
   working: Map<string, Promise<void>>
-  /** Until when a run is left alone here, by its id. */
-  restUntil: Map<string, number>
   isStopping: boolean
 }
 
@@ -27,7 +22,6 @@ export function createHands(options: HandsOptions) {
   const hands: Hands = {
     ...options,
     working: new Map(),
-    restUntil: new Map(),
     isStopping: false,
   }
   return {
@@ -52,8 +46,7 @@ async function takeFreeRuns(hands: Hands): Promise<void> {
   if (working.size >= RUNS_AT_ONCE) return
   for (const run of await runs.claimable()) {
     if (working.size >= RUNS_AT_ONCE || hands.isStopping) return
-    const isResting = (hands.restUntil.get(run._id) ?? 0) > now().getTime()
-    if (!working.has(run._id) && !isResting && isWorkable(run, now())) takeUp(hands, run._id)
+    if (!working.has(run._id) && isWorkable(run, now())) takeUp(hands, run._id)
   }
 }
 
@@ -61,7 +54,6 @@ function takeUp(hands: Hands, id: string): void {
   const { working, log, onAlert } = hands
   const done = workOn(hands, id)
     .catch((error: Error & { code?: unknown }) => {
-      rest(hands, id)
       log.error({ run: id, name: error.name, code: error.code }, 'run failed')
       onAlert('run-failed', { run: id, name: error.name, code: error.code })
     })
@@ -71,11 +63,5 @@ function takeUp(hands: Hands, id: string): void {
 
 async function workOn(hands: Hands, id: string): Promise<void> {
   const { status } = await hands.worker.work(id, () => hands.isStopping)
-  hands.restUntil.delete(id)
-  if (status === 'unknownMunicipality') rest(hands, id)
   if (status !== 'taken') hands.log.info({ run: id, status }, 'run worked on')
-}
-
-function rest({ restUntil, now }: Hands, id: string): void {
-  restUntil.set(id, now().getTime() + REST_MS)
 }

@@ -7,6 +7,7 @@ import { createDailyReports } from '../report/dailyReports'
 import { PAUSE_MS } from '../deliver/pause'
 import { createReconcile } from '../report/reconcile'
 import { dueRequests, MISSED_DAYS } from '../runs/due'
+import { createChangedPeople } from '../runs/changedPeople'
 import { createRepublished } from '../runs/republished'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createHands } from './hands'
@@ -70,6 +71,7 @@ export type Service = ReturnType<typeof createService>
 
 interface DailyWork {
   askForRepublished: () => Promise<void>
+  askForChanged: () => Promise<void>
   reconcile: ReturnType<typeof createReconcile>
   reports: ReturnType<typeof createDailyReports>
 }
@@ -82,17 +84,20 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
   const ledger = createLedgerReader(db)
   return {
     askForRepublished: createRepublished({ db, store: contentStore, syncedContent, runs, now }),
+    askForChanged: createChangedPeople({ db, runs, now }),
     reconcile: createReconcile({ db, ledger, now, onAlert }),
     reports: createDailyReports({ db, cms, ledger, municipalities, now }),
   }
 }
 
 async function tick(deps: TickDeps): Promise<void> {
-  const { syncedContent, askForRepublished, reconcile, reports } = deps
+  const { syncedContent, askForRepublished, askForChanged, reconcile, reports } = deps
   await syncedContent.refresh()
   if (!syncedContent.isReady()) return
   await requestDueRuns(deps)
   await askForRepublished()
+  await askForChanged()
+  await deps.runs.endHeld()
   await deps.runs.retryRefused(new Date(deps.now().getTime() - PAUSE_MS))
   await reconcile()
   await reports.make()

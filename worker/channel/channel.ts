@@ -58,8 +58,8 @@ export interface LineBatch {
   messages: readonly LineMessagePayload[]
   /** UUID; the same for each attempt of the same `to` and `messages`. */
   retryKey: string
-  /** Asked right before each request: nothing of the batch may go out any more. */
-  isHeldBack?: () => boolean
+  /** Asked right before each request, after every wait: nothing of the batch may go out now. */
+  isHeldBack?: () => Promise<boolean>
 }
 
 /** Why nothing more may be sent with a channel account, or with a content. */

@@ -66,7 +66,7 @@ async function multicast(deps: Deps, request: LineRequest): Promise<LineAnswer> 
   const body = { to: [...to], messages: [...messages] as messagingApi.Message[] }
   await deps.pace.take(account.channelId)
   const answer = await callTwice(deps, account, async (client) => {
-    if (isHeldBack?.()) return HELD_BACK
+    if (await isHeldBack?.()) return HELD_BACK
     await client.multicast(body, retryKey)
     return { kind: 'accepted' }
   })

@@ -2,6 +2,7 @@ import type { Release } from '../../src/release/content'
 import type { LineAccount } from '../../src/plan/settings'
 import { latestByKey, liveContent, type LiveContent } from '../../src/release/live'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
+import { createJoined } from '../concurrency/joined'
 import type { ContentStore } from './store'
 
 /** All releases that are synced, to look up what a payload was made of. */
@@ -39,8 +40,6 @@ export function createSyncedContent(store: ContentStore): SyncedContent {
   let accounts = new Map<string, LineAccount>()
   let content: LiveContent = { texts: [], addOns: [] }
   let releases: SyncedReleases = { latest: () => undefined, approved: () => undefined }
-  let running: Promise<void> | null = null
-  let next: Promise<void> | null = null
 
   const load = async () => {
     const state = await store.readState()
@@ -58,26 +57,7 @@ export function createSyncedContent(store: ContentStore): SyncedContent {
     version = state.version
   }
 
-  /**
-   * Takes over what any process has synced before this call. One that is under way may have looked
-   * too early, so it is followed by another one, for all who have asked meanwhile.
-   */
-  const refresh = (): Promise<void> => {
-    if (!running) {
-      running = load().finally(() => {
-        running = null
-      })
-      return running
-    }
-    next ??= running
-      .catch(() => undefined) // whoever asked for it is told
-      .then(() => {
-        next = null
-        return refresh()
-      })
-    return next
-  }
-
+  const refresh = createJoined(load)
   const line = (id: string) => accounts.get(id) ?? null
   return {
     refresh,

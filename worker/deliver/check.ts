@@ -1,3 +1,4 @@
+import { parseDeliveryId } from '../../src/plan/candidate'
 import type { Program } from '../../src/plan/program'
 import { WELCOME_SLOT } from '../../src/plan/reader'
 import type { ExclusionReason } from '../../src/plan/reason'
@@ -10,7 +11,8 @@ import type { Recipient } from './recipients'
 /** What a page of batches is checked against. */
 export interface CheckInput {
   run: Run
-  line: Pick<LineAccount, 'id' | 'provider'> | null
+  /** A LINE account by its id, or null when it is gone. */
+  accountOf: (id: string) => Pick<LineAccount, 'provider'> | null
   program: () => Program
 }
 
@@ -18,6 +20,8 @@ export interface CheckInput {
 export interface PeopleNow {
   readerById: ReadonlyMap<string, Reader>
   childById: ReadonlyMap<string, Child>
+  /** By the id of a delivery those it stands for, because its text speaks of twins. */
+  twinsOf: ReadonlyMap<string, readonly string[]>
   /** Keys of the suppressions among them. */
   suppressed: ReadonlySet<string>
   /** The address in clear. */
@@ -35,45 +39,73 @@ export interface DeliveryRef {
 /** Whether and where one delivery of a batch may still go out. *Pure* but for opening the address. */
 export function checkRecipient(
   input: CheckInput & PeopleNow,
-  { channel }: Pick<Batch, 'channel'>,
+  batch: Pick<Batch, 'channel' | 'account' | 'plannedWith'>,
   ref: DeliveryRef,
 ): Recipient {
   const reader = input.readerById.get(ref.reader)
   const child = input.childById.get(ref.child)
-  const own = (reader?.identities ?? []).filter((one) => isOfAccount(one, channel, input.line))
+  const own = identitiesFor(input, batch, reader)
   const identity = own.find(
     (one) => one.status === 'active' && !input.suppressed.has(suppressionKey(one)),
   )
-  const reason = lastSecondReason({
+  const changed = lastSecondReason({
     reader,
     child,
     municipality: input.run.municipality,
     identity,
     hasAddress: own.length > 0,
-    isStillDue: !child || isDueStill(input, ref, child),
+    isStillDue: !child || isPlannedWith(batch, child) || isDueStill(input, ref, child),
+    areTwinsSame: (input.twinsOf.get(ref.id) ?? []).every((twin) =>
+      isSameTwin(input.childById.get(parseDeliveryId(twin).child), { batch, reader }),
+    ),
   })
+  const blocked = changed === 'suppressed' ? (own.find(isBlocked) ?? null) : null
+  const used = changed === null ? (identity ?? null) : blocked
+  const address = used && openOrNull(input, used)
+  const isUnreadable = changed === null && address === null
   return {
     id: ref.id,
     reader: ref.reader,
-    reason,
-    address: reason === null && identity ? input.openAddress(identity) : null,
-    choseAt: reader && own.length > 1 ? reader.changedAt : null,
-    identity: identity ?? null,
+    reason: isUnreadable ? 'unreadable' : changed,
+    address,
+    isBlocked: blocked !== null && address !== null,
+    choseWith: reader && own.length > 1 ? (reader.changeNumber ?? 0) : null,
+    identity: used,
   }
 }
 
-function isOfAccount(
-  identity: Identity,
-  channel: Batch['channel'],
-  line: CheckInput['line'],
-): boolean {
-  if (channel === 'mail') return identity.channel === 'mail'
-  return identity.channel === 'line' && line !== null && identity.account === line.provider
+function isBlocked({ status }: Identity): boolean {
+  return status === 'blocked'
 }
 
-/** Only a child whose dates were changed since planning is computed again. */
-function isDueStill({ run, program }: CheckInput, { slot, reader }: DeliveryRef, child: Child) {
-  if (slot === WELCOME_SLOT || !run.plannedAt || child.changedAt < run.plannedAt) return true
+/** An address that cannot be opened costs its own reader the text, nobody else. */
+function openOrNull({ openAddress }: PeopleNow, identity: Identity): string | null {
+  try {
+    return openAddress(identity)
+  } catch {
+    return null
+  }
+}
+
+/** A batch belongs to the account it was frozen for, wherever the municipality has gone since. */
+function identitiesFor(
+  { accountOf }: CheckInput,
+  { channel, account }: Pick<Batch, 'channel' | 'account'>,
+  reader: Reader | undefined,
+): Identity[] {
+  const all = reader?.identities ?? []
+  if (channel === 'mail') return all.filter((one) => one.channel === 'mail')
+  const provider = accountOf(account)?.provider
+  return all.filter((one) => one.channel === 'line' && one.account === provider)
+}
+
+/** Only a child that was changed since the batch was planned is computed again. */
+function isPlannedWith({ plannedWith = 0 }: Pick<Batch, 'plannedWith'>, child: Child): boolean {
+  return (child.changeNumber ?? 0) <= plannedWith
+}
+
+function isDueStill({ program }: CheckInput, { slot, reader }: DeliveryRef, child: Child) {
+  if (slot === WELCOME_SLOT) return true
   const { dueDate, birthDate, entryDate } = child
   const anchors = {
     ...(dueDate ? { dueDate } : {}),
@@ -87,6 +119,15 @@ function isDueStill({ run, program }: CheckInput, { slot, reader }: DeliveryRef,
   )
 }
 
+/** Whether a child is still what it was when a text was planned that speaks of it as a twin. */
+function isSameTwin(
+  twin: Child | undefined,
+  { batch, reader }: { batch: Pick<Batch, 'plannedWith'>; reader: Reader | undefined },
+): boolean {
+  if (twin?.status !== 'active' || !reader) return false
+  return twin.readers.includes(reader._id) && isPlannedWith(batch, twin)
+}
+
 interface LastSecond {
   reader: Pick<Reader, '_id' | 'status' | 'municipality' | 'identities'> | undefined
   child: (AudienceChild & Pick<Child, 'status' | 'municipality' | 'readers'>) | undefined
@@ -97,16 +138,19 @@ interface LastSecond {
   hasAddress: boolean
   /** False when the child's dates changed and the text is not today's any more. */
   isStillDue: boolean
+  /** False when a child that the text speaks of has left it. */
+  areTwinsSame: boolean
 }
 
 /** Loss, stop, move, suppression or new dates since planning; null when there is none of them. */
 function lastSecondReason(known: LastSecond): ExclusionReason | null {
-  const { reader, child, municipality, identity, hasAddress, isStillDue } = known
+  const { reader, child, municipality, identity, hasAddress } = known
   if (!reader || !child) return 'stopped'
   if (reader.status === 'stopped' || child.status === 'stopped') return 'stopped'
   if (!child.readers.includes(reader._id)) return 'stopped'
   if (reader.municipality !== municipality || child.municipality !== municipality) return 'stopped'
-  if (!isStillDue) return 'stale'
+  if (!known.isStillDue) return 'stale'
+  if (!known.areTwinsSame) return 'regrouped'
   if (!identity) return hasAddress ? 'suppressed' : 'noChannel'
   return null
 }

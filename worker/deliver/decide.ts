@@ -5,6 +5,7 @@ import type { Batch } from '../ledger/documents'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { Recipient } from './recipients'
+import { MAX_SAME_KEY_MS } from './retry'
 
 /** What is done with a batch at the last second. */
 export type BatchDecision =
@@ -17,18 +18,31 @@ interface DecideInput {
   recipients: Recipient[]
   /** Why the content must not go out any more, or null. */
   contentReason: ExclusionReason | null
+  now: Date
 }
 
 /**
  * Whether a batch is sent, and to whom. What a LINE batch may have been taken with is repeated
- * exactly or not at all: if somebody must be left out, its deliveries stay unknown. *Pure.*
+ * exactly or not at all: if somebody must be left out, its deliveries stay unknown. Who has blocked
+ * the account since gets nothing by it, so only they become unknown. *Pure.*
  */
-export function decideBatch({ batch, recipients, contentReason }: DecideInput): BatchDecision {
+export function decideBatch({ batch, recipients, contentReason, now }: DecideInput): BatchDecision {
   const isAmbiguous = mayHaveBeenTaken(batch)
-  const isOther = isOtherList(batch, recipients)
+  if (isAmbiguous && isKeyOld(batch, now)) {
+    return settle(batch, { state: 'unknown', code: 'key-expired' })
+  }
   const lost = recipients.filter(({ reason }) => reason !== null)
-  if (isAmbiguous && (contentReason !== null || lost.length > 0 || isOther)) {
-    return settle(batch, { state: 'unknown', code: 'not-repeated' })
+  if (isAmbiguous) {
+    const isSame = lost.every(({ isBlocked }) => isBlocked) && !isOtherList(batch, recipients)
+    if (contentReason !== null || !isSame) {
+      return settle(batch, { state: 'unknown', code: 'not-repeated' })
+    }
+    return {
+      action: 'send',
+      to: recipients,
+      left: batch.left ?? [],
+      dropped: lost.map(blockedSince),
+    }
   }
   if (contentReason) return settle(batch, { state: 'excluded', reason: contentReason })
   const dropped = lost.map(({ id, reason }) => ({
@@ -43,9 +57,19 @@ export function decideBatch({ batch, recipients, contentReason }: DecideInput): 
   return { ...settle(batch, { state }), dropped }
 }
 
+/** Whether it arrived before the block nobody knows; a repeat says nothing about it. */
+function blockedSince({ id }: Recipient): DeliveryOutcome {
+  return { id, status: 'unknown', code: 'blocked-since' }
+}
+
 /** Whether an earlier attempt of a LINE batch may have been taken without our knowing. *Pure.* */
 export function mayHaveBeenTaken({ channel, state }: Batch): boolean {
   return channel === 'line' && (state === 'unsure' || state === 'sending')
+}
+
+/** Whether LINE may have forgotten the key of a batch's first attempt. *Pure.* */
+export function isKeyOld({ firstTriedAt }: Pick<Batch, 'firstTriedAt'>, now: Date): boolean {
+  return firstTriedAt !== undefined && now.getTime() - firstTriedAt.getTime() >= MAX_SAME_KEY_MS
 }
 
 /**
@@ -68,16 +92,15 @@ export function fingerprintOf(to: readonly Recipient[]): string {
 
 /**
  * Whether the same request cannot be made again because an address is another one now. After a lost
- * answer its list is known; what a crash left has only the time, which counts for the readers who
- * have several addresses. Nothing else about a reader is part of the request.
+ * answer its list is known; what a crash left has only the number of the last change, which counts
+ * for the readers who have several addresses. Nothing else about a reader is part of the request.
  */
-function isOtherList({ toHash, firstTriedAt }: Batch, recipients: readonly Recipient[]): boolean {
+function isOtherList(
+  { toHash, firstTriedWith = 0 }: Batch,
+  recipients: readonly Recipient[],
+): boolean {
   if (toHash !== undefined) return toHash !== fingerprintOf(recipients)
-  return recipients.some(({ choseAt }) => isSince(choseAt, firstTriedAt))
-}
-
-function isSince(at: Date | null, triedAt: Date | undefined): boolean {
-  return at !== null && triedAt !== undefined && at > triedAt
+  return recipients.some(({ choseWith }) => choseWith !== null && choseWith > firstTriedWith)
 }
 
 function settle(batch: Batch, set: BatchOutcome['set']) {

@@ -1,5 +1,7 @@
 import type { ChannelName } from '../../src/plan/settings'
+import { localDayOf } from '../../src/stage/day'
 import type { SyncedContent } from '../content/syncedContent'
+import type { Run } from '../ledger/documents'
 import type { Claim } from '../ledger/runs'
 import type { SendingStore } from '../ledger/sending'
 import type { Pauses } from './pause'
@@ -17,6 +19,15 @@ interface HoursDeps {
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }
 
+/** Whether a run's texts may go out on a channel: within its hours, and on no other day than its own. */
+export function isWithinHours(
+  { date, opensAt, closesAt }: Pick<Run, 'date' | 'opensAt' | 'closesAt'>,
+  channel: ChannelName,
+  now: Date,
+): boolean {
+  return opensAt[channel] <= now && now < closesAt[channel] && localDayOf(now) === date
+}
+
 /** Channels whose hours are on and that nothing has stopped. */
 export function openChannels(
   { syncedContent, pauses, now }: Pick<HoursDeps, 'syncedContent' | 'pauses' | 'now'>,
@@ -26,10 +37,8 @@ export function openChannels(
   if (!settings?.isActive) return []
   const line = syncedContent.lineOf(run.municipality)
   const isOpen = (channel: ChannelName) =>
-    run.opensAt[channel] <= now() &&
-    now() < run.closesAt[channel] &&
-    !pauses.isStopped(channel === 'line' ? (line?.id ?? 'line') : settings.mailFrom) &&
-    (channel === 'mail' || line !== null)
+    isWithinHours(run, channel, now()) &&
+    !pauses.isStopped(channel === 'line' ? (line?.id ?? 'line') : settings.mailFrom)
   return CHANNELS.filter(isOpen)
 }
 

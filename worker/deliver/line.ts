@@ -12,7 +12,9 @@ import type { BatchOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
 import { again, commonRefusal, countRefusals } from './commonRefusal'
 import { isWithdrawn } from './content'
-import { retryKeyFor } from './decide'
+import { isKeyOld, mayHaveBeenTaken, retryKeyFor } from './decide'
+import { isWithinHours } from './hours'
+import type { LastLook } from './lastLook'
 import { readLineResult } from './lineOutcome'
 import type { ReadyBatch } from './page'
 import type { Pauses } from './pause'
@@ -22,7 +24,7 @@ import type { Recipient } from './recipients'
 const LINE_CALLS = 16
 
 interface LinePageSenderOptions {
-  syncedContent: Pick<SyncedContent, 'releases'>
+  syncedContent: Pick<SyncedContent, 'releases' | 'line'>
   channel: LineChannel
   store: Pick<SendingStore, 'settleDeliveries' | 'rejectPayload' | 'hasAccepted'>
   now: () => Date
@@ -34,7 +36,7 @@ interface LinePageSenderOptions {
 export interface LinePage {
   claim: Claim
   ready: ReadyBatch[]
-  account: LineCredentials & { id: string }
+  lastLook: LastLook
   /** True when nothing new may be begun: drain, lost lease. */
   isStopping: () => boolean
 }
@@ -57,12 +59,14 @@ async function sendLinePage(deps: LinePageSenderOptions, page: LinePage): Promis
   const sent: LineSent = { outcomes: [], faults: [], refusal: null }
   const answers: Answered[] = []
   await forEachAtOnce(page.ready, LINE_CALLS, async (ready) => {
-    if (mayNotBegin(deps, page, ready)) {
+    const account = deps.syncedContent.line(ready.batch.account)
+    if (!account || (await mayNotBegin(deps, page, ready))) {
       sent.outcomes.push(untouched(ready))
       return
     }
-    const result = await callLine(deps, page, ready)
+    const result = await callLine(deps, page, { ...ready, account })
     answers.push({ ready, result })
+    pauseWhenAsked(deps, ready, result)
     if (result.stop?.scope !== 'channel') return
     sent.refusal = result.stop.code
     await stop(deps, { ...page, batch: ready.batch, why: result.stop })
@@ -128,13 +132,43 @@ async function stopContents(
   }
 }
 
-function mayNotBegin(deps: LinePageSenderOptions, page: LinePage, ready: ReadyBatch): boolean {
-  const { account, isStopping } = page
-  return isHeldBack(deps, ready) || isStopping() || deps.pauses.isStopped(account.id)
+/** Whether a request may not go out at this moment; also when nobody can tell. */
+async function mayNotBegin(
+  deps: LinePageSenderOptions,
+  page: LinePage,
+  ready: ReadyBatch,
+): Promise<boolean> {
+  const { batch, payload, checkedWith } = ready
+  const { isStopping, lastLook, claim } = page
+  try {
+    await lastLook.look()
+  } catch {
+    return true
+  }
+  return (
+    isStopping() ||
+    deps.pauses.isStopped(batch.account) ||
+    lastLook.isPaused() ||
+    lastLook.hasChanged(batch.recipients, checkedWith) ||
+    isWithdrawn(payload, deps.syncedContent.releases()) ||
+    !isWithinHours(claim.run, 'line', deps.now()) ||
+    (mayHaveBeenTaken(batch) && isKeyOld(batch, deps.now()))
+  )
 }
 
-function isHeldBack({ syncedContent }: LinePageSenderOptions, { payload }: ReadyBatch): boolean {
-  return isWithdrawn(payload, syncedContent.releases())
+/** Longest wait that is kept to within a request's turn; a longer one stops the account. */
+const LONGEST_TURN_MS = 10_000
+
+/** LINE asks for a long wait: nothing more is begun for this account until it is over. */
+function pauseWhenAsked(
+  { pauses }: LinePageSenderOptions,
+  { batch }: ReadyBatch,
+  { receipts }: LineSendResult,
+): void {
+  for (const receipt of receipts.values()) {
+    const waitMs = receipt.status === 'deferred' ? (receipt.retryAfterMs ?? 0) : 0
+    if (waitMs > LONGEST_TURN_MS) return pauses.stop(batch.account, waitMs)
+  }
 }
 
 /**
@@ -143,26 +177,26 @@ function isHeldBack({ syncedContent }: LinePageSenderOptions, { payload }: Ready
  */
 function callLine(
   deps: LinePageSenderOptions,
-  { account }: LinePage,
-  ready: ReadyBatch,
+  page: LinePage,
+  ready: ReadyBatch & { account: LineCredentials },
 ): Promise<LineSendResult> {
-  const { batch, payload, to, left } = ready
+  const { account, batch, payload, to, left } = ready
   return deps.channel.send({
     account,
     to: [...new Set(to.map(({ address }) => address ?? ''))],
     messages: payload.channel === 'line' ? payload.messages : [],
     retryKey: retryKeyFor(batch, left),
-    isHeldBack: () => isHeldBack(deps, ready),
+    isHeldBack: () => mayNotBegin(deps, page, ready),
   })
 }
 
-type Stopped = Pick<LinePage, 'claim' | 'account'> & Pick<ReadyBatch, 'batch'> & { why: LineStop }
+type Stopped = Pick<LinePage, 'claim'> & Pick<ReadyBatch, 'batch'> & { why: LineStop }
 
-async function stop(deps: LinePageSenderOptions, { claim, batch, account, why }: Stopped) {
+async function stop(deps: LinePageSenderOptions, { claim, batch, why }: Stopped) {
   const { scope, code } = why
-  if (scope === 'channel') deps.pauses.stop(account.id)
+  if (scope === 'channel') deps.pauses.stop(batch.account)
   else await deps.store.rejectPayload(claim, batch.payload, code)
-  tellStop(deps, { claim, batch, account, why })
+  tellStop(deps, { claim, batch, why })
 }
 
 function tellStop(deps: LinePageSenderOptions, { claim, why }: Stopped): void {
@@ -170,7 +204,10 @@ function tellStop(deps: LinePageSenderOptions, { claim, why }: Stopped): void {
   deps.onAlert('line-stopped', { run: claim.run._id, scope, code, detail })
 }
 
-/** A marked batch that was not begun after all: as before, without a byte sent. */
+/**
+ * A marked batch that was not begun after all: as before, without a byte sent. The next page checks
+ * it anew.
+ */
 function untouched({ batch, left }: ReadyBatch): BatchOutcome {
   const state = batch.state === 'sending' ? ('unsure' as const) : batch.state
   return { id: batch._id, set: { state, left, notBefore: batch.notBefore ?? new Date(0) } }

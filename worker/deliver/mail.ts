@@ -16,6 +16,8 @@ import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
 import { again, commonRefusal, countRefusals } from './commonRefusal'
 import { isWithdrawn } from './content'
+import { isWithinHours } from './hours'
+import type { LastLook } from './lastLook'
 import { isMailStopped, stopMail } from './mailStops'
 import type { ReadyBatch } from './page'
 import { PAUSE_MS, type Pauses } from './pause'
@@ -42,6 +44,7 @@ export interface MailPage {
   claim: Claim
   ready: ReadyBatch[]
   settings: MunicipalitySettings
+  lastLook: LastLook
   closesAt: Date
   /** True when nothing new may be begun: drain, lost lease. */
   isStopping: () => boolean
@@ -127,7 +130,7 @@ async function sendGroups(deps: Deps, sending: Sending): Promise<void> {
       const ids = next.map(({ recipient }) => recipient.id)
       const marked = new Set(await deps.store.settleAndMark(sending.page.claim, outcomes, ids))
       const ours = next.filter(({ recipient }) => marked.has(recipient.id))
-      outcomes = ours.length > 0 ? await handOver(deps, sending, ours) : []
+      outcomes = ours.length > 0 ? await handOverOpen(deps, sending, ours) : []
       next = takeGroup(deps, sending, size)
     }
   }, size)
@@ -153,9 +156,31 @@ function withoutStopped(deps: Deps, { page, waiting }: Sending, group: Queued[])
   })
 }
 
-function stopOf(deps: Deps, { settings }: MailPage, { ready, recipient }: Queued): Receipt | null {
-  if (isWithdrawn(ready.payload, deps.syncedContent.releases())) return HELD_BACK
+function stopOf(deps: Deps, page: MailPage, { ready, recipient }: Queued): Receipt | null {
+  const { settings, lastLook, claim, isStopping } = page
+  const isHeldBack =
+    isWithdrawn(ready.payload, deps.syncedContent.releases()) ||
+    lastLook.isPaused() ||
+    lastLook.hasChanged([recipient.id], ready.checkedWith) ||
+    isStopping() ||
+    !isWithinHours(claim.run, 'mail', deps.now())
+  if (isHeldBack) return HELD_BACK
   return isMailStopped(deps, settings, recipient) ? STOPPED : null
+}
+
+/** Hands over what may still go out of a marked group; the rest is put off, without a byte sent. */
+async function handOverOpen(deps: Deps, sending: Sending, ours: Queued[]) {
+  const isKnown = await sending.page.lastLook.look().then(
+    () => true,
+    () => false,
+  )
+  const open = isKnown ? withoutStopped(deps, sending, ours) : []
+  const going = new Set(open)
+  const heldBack = ours.filter((queued) => !going.has(queued))
+  if (!isKnown)
+    for (const { ready } of ours) keepLonger(sending.waiting, ready.batch._id, HELD_BACK)
+  const outcomes = open.length > 0 ? await handOver(deps, sending, open) : []
+  return [...outcomes, ...heldBack.map(({ recipient }) => outcomeOf(recipient.id, HELD_BACK))]
 }
 
 /** Hands a marked group to the relay and reads what it says of each mail. */
@@ -290,7 +315,7 @@ const STOPPED: Receipt = {
   isDefinite: true,
 }
 
-/** For mails whose text was withdrawn meanwhile: their batch ends as soon as it is looked at again. */
+/** For mails that may not go out as they were checked: their batch is checked anew at once. */
 const HELD_BACK: Receipt = { status: 'deferred', code: 'mail-held-back', isDefinite: true }
 
 /** Of several deferred mails of a batch the one with the longest wait. */

@@ -13,10 +13,8 @@ import type { SendingStore } from '../ledger/sending'
 import { isTerminal } from '../ledger/states'
 import { contentReason } from './content'
 import { decideBatch } from './decide'
+import type { Changes, LastLook } from './lastLook'
 import type { Recipient, Recipients } from './recipients'
-
-/** Clocks of the web side and the worker may differ by this much. */
-const CLOCK_SKEW_MS = 2000
 
 /** Recipients checked in one go: a few milliseconds, less than the pace can catch up. */
 const CHECKED_AT_ONCE = 100
@@ -28,6 +26,8 @@ export interface ReadyBatch {
   to: Recipient[]
   /** Recipients it leaves out from now on. */
   left: string[]
+  /** Number of the last change of people that it was checked with. */
+  checkedWith: number
 }
 
 /** A page of batches, checked and ready to be marked and sent. */
@@ -37,14 +37,15 @@ export interface Page {
   ready: ReadyBatch[]
   /** Those that end here, and those of the ready ones that somebody is left out of now. */
   drops: LastSecondDrop[]
-  /** Instant before the first read of the check. */
-  checkedAt: Date
+  /** Number of the last change of people before the first read of the check. */
+  checkedWith: number
 }
 
 /** What a run's pages are checked against. */
 export interface PageContext {
   claim: Claim
-  line: Pick<LineAccount, 'id' | 'provider'> | null
+  lastLook: Pick<LastLook, 'look' | 'hasChanged'>
+  accountOf: (id: string) => Pick<LineAccount, 'provider'> | null
   releases: () => SyncedReleases
   program: () => Program
 }
@@ -52,6 +53,7 @@ export interface PageContext {
 interface PageOptions {
   store: Pick<SendingStore, 'nextPage' | 'payloads' | 'statuses'>
   recipients: Recipients
+  changes: Pick<Changes, 'last'>
   now: () => Date
 }
 
@@ -70,17 +72,19 @@ export function createPages(options: PageOptions) {
 
     /** The page, checked again if any of its people changed since it was checked. */
     refresh: async (context: PageContext, page: Page): Promise<Page> =>
-      (await haveChanged(deps, page)) ? check(deps, context, page.batches) : page,
+      (await haveChanged(context, page)) ? check(deps, context, page.batches) : page,
   }
 }
 
 /** Reads and checks pages. */
 export type Pages = ReturnType<typeof createPages>
 
-function haveChanged({ recipients }: Deps, { checkedAt, ready }: Page): Promise<boolean> {
-  const since = new Date(checkedAt.getTime() - CLOCK_SKEW_MS)
-  const ids = ready.flatMap(({ to }) => to.map(({ id }) => id))
-  return recipients.hasChanged(ids, since)
+async function haveChanged(
+  { lastLook }: PageContext,
+  { checkedWith, ready }: Page,
+): Promise<boolean> {
+  await lastLook.look()
+  return ready.some(({ batch }) => lastLook.hasChanged(batch.recipients, checkedWith))
 }
 
 function check(deps: Deps, context: PageContext, batches: Batch[]): Promise<Page> {
@@ -88,11 +92,12 @@ function check(deps: Deps, context: PageContext, batches: Batch[]): Promise<Page
 }
 
 async function checkNow(deps: Deps, context: PageContext, batches: Batch[]): Promise<Page> {
-  const page: Page = { batches, ready: [], drops: [], checkedAt: deps.now() }
+  const checkedWith = await deps.changes.last(context.claim.run.municipality)
+  const page: Page = { batches, ready: [], drops: [], checkedWith }
   if (batches.length === 0) return page
   const known = await readKnown(deps, context, batches)
   for (const slice of slicesOf(batches)) {
-    for (const batch of slice) addDecision(page, judge(known, context, batch))
+    for (const batch of slice) addDecision(page, judge(known, context, batch), deps.now())
     await turn() // what is on the wire goes on meanwhile
   }
   return page
@@ -106,9 +111,9 @@ interface Known {
 }
 
 async function readKnown(deps: Deps, context: PageContext, batches: Batch[]): Promise<Known> {
-  const { claim, line, program } = context
+  const { claim, accountOf, program } = context
   const [recipientsOf, settledBefore, payloads] = await Promise.all([
-    deps.recipients.check({ run: claim.run, batches, line, program }),
+    deps.recipients.check({ run: claim.run, batches, accountOf, program }),
     settledMails(deps, batches),
     deps.store.payloads(batches.map(({ payload }) => payload)),
   ])
@@ -158,20 +163,21 @@ function judge(known: Known, { releases }: PageContext, batch: Batch): Judged {
   return { batch, payload, open, reason }
 }
 
-function addDecision(page: Page, { batch, payload, open, reason }: Judged) {
-  const decision = decideBatch({ batch, recipients: open, contentReason: reason })
+function addDecision(page: Page, { batch, payload, open, reason }: Judged, now: Date) {
+  const { checkedWith } = page
+  const decision = decideBatch({ batch, recipients: open, contentReason: reason, now })
   const { dropped } = decision
   if (decision.action === 'settle') {
     const { outcome } = decision
     const left = batch.left ?? []
     const all = [...dropped, ...withdrawnMails(batch, open, outcome)]
-    page.drops.push({ batch, left, dropped: all, end: outcome.set })
+    page.drops.push({ batch, left, checkedWith, dropped: all, end: outcome.set })
     return
   }
   if (!payload) return
   const { to, left } = decision
-  if (dropped.length > 0) page.drops.push({ batch, left, dropped })
-  page.ready.push({ batch, payload, to, left })
+  if (dropped.length > 0) page.drops.push({ batch, left, checkedWith, dropped })
+  page.ready.push({ batch, payload, to, left, checkedWith })
 }
 
 /** Mails of a begun batch have statuses of their own, so the rest of it gets them too. */

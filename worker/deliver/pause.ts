@@ -3,8 +3,15 @@ export function createPauses({ now }: { now: () => Date }) {
   const until = new Map<string, number>()
   return {
     /** Stops a key; a later stop of the same key begins anew. */
-    stop: (key: string) => until.set(key, now().getTime() + PAUSE_MS),
-    isStopped: (key: string) => (until.get(key) ?? 0) > now().getTime(),
+    stop: (key: string, ms = PAUSE_MS): void => {
+      until.set(key, now().getTime() + ms)
+    },
+    isStopped: (key: string): boolean => (until.get(key) ?? 0) > now().getTime(),
+    /** When a key may be used again, or null when it may now. */
+    endOf: (key: string): Date | null => {
+      const end = until.get(key) ?? 0
+      return end > now().getTime() ? new Date(end) : null
+    },
   }
 }
 

@@ -2,7 +2,8 @@ import type { Collection, Db, Filter } from 'mongodb'
 
 import { parseDeliveryId } from '../../src/plan/candidate'
 import type { ExclusionReason } from '../../src/plan/reason'
-import type { Batch } from '../ledger/documents'
+import { grouped } from '../../src/release/grouped'
+import type { Batch, Exclusion, Run } from '../ledger/documents'
 import { suppressionKey } from '../planning/audience'
 import type { Child, Identity, Reader, Suppression } from '../readers/reader'
 import { checkRecipient, type CheckInput, type DeliveryRef } from './check'
@@ -14,25 +15,28 @@ export interface Recipient {
   reader: string
   /** Why it must not go out any more. */
   reason: ExclusionReason | null
-  /** The address in clear; null when there is a reason. */
+  /** The address in clear; null when there is a reason, unless the reader has only blocked us. */
   address: string | null
+  /** The reason is that the reader has blocked the account: sending to them harms nobody. */
+  isBlocked: boolean
   /**
-   * Last change of a reader with several addresses of this account: another one may have been
-   * chosen since. Null with one address, which is blocked or freed but never becomes another.
+   * Number of the last change of a reader with several addresses of this account: another one may
+   * have been chosen with it. Null with one address, which is blocked or freed but never becomes
+   * another.
    */
-  choseAt: Date | null
+  choseWith: number | null
   identity: Identity | null
 }
 
 /** What the check and the send need of a reader. */
-const READER_FIELDS = { municipality: 1, status: 1, identities: 1, changedAt: 1 }
+const READER_FIELDS = { municipality: 1, status: 1, identities: 1, changeNumber: 1 }
 
 /** What the check needs of a child. */
 const CHILD_FIELDS = {
   municipality: 1,
   status: 1,
   readers: 1,
-  changedAt: 1,
+  changeNumber: 1,
   dueDate: 1,
   birthDate: 1,
   entryDate: 1,
@@ -54,17 +58,17 @@ export function createRecipients({ db, openAddress }: RecipientsOptions) {
     readers: db.collection<Reader>('readers'),
     children: db.collection<Child>('children'),
     suppressions: db.collection<Suppression>('suppressions'),
+    exclusions: db.collection<Exclusion>('exclusions'),
   }
   return {
     /** Reads all people of a page; the answer checks one of its batches. */
     check: async (input: CheckInput & { batches: Batch[] }): Promise<CheckBatch> => {
-      const refs = input.batches.flatMap(({ recipients }) => recipients).map(refOf)
-      const now = { ...input, ...(await readPeople(people, refs)), openAddress }
+      const ids = input.batches.flatMap(({ recipients }) => recipients)
+      const twinsOf = await readTwins(people, input.run, ids)
+      const refs = [...ids, ...twinsOf.values()].flat().map(refOf)
+      const now = { ...input, ...(await readPeople(people, refs)), twinsOf, openAddress }
       return (batch) => batch.recipients.map((id) => checkRecipient(now, batch, refOf(id)))
     },
-    /** Whether any of the readers or children of these deliveries changed since an instant. */
-    hasChanged: (ids: string[], since: Date): Promise<boolean> =>
-      hasChanged(people, ids.map(refOf), since),
   }
 }
 
@@ -73,7 +77,20 @@ export type Recipients = ReturnType<typeof createRecipients>
 
 type CheckBatch = (batch: Batch) => Recipient[]
 
+/** Ids of the deliveries that are not sent in favour of one of these: its text speaks of several. */
+async function readTwins(
+  { exclusions }: People,
+  { _id: run, plan }: Pick<Run, '_id' | 'plan'>,
+  ids: string[],
+): Promise<Map<string, string[]>> {
+  if (!plan?.exclusions.twin) return new Map()
+  const found = await exclusions.find({ run, reason: 'twin', into: { $in: ids } }).toArray()
+  const twinsOf = grouped(found, ({ into }) => into ?? '')
+  return new Map([...twinsOf].map(([into, twins]) => [into, twins.map(({ delivery }) => delivery)]))
+}
+
 interface People {
+  exclusions: Collection<Exclusion>
   readers: Collection<Reader>
   children: Collection<Child>
   suppressions: Collection<Suppression>
@@ -96,20 +113,6 @@ async function suppressedAmong({ suppressions }: People, found: Reader[]): Promi
   const keys = found.flatMap(({ identities }) => identities.map(suppressionKey))
   const hits = await suppressions.find({ _id: { $in: keys } }, { projection: { _id: 1 } }).toArray()
   return new Set(hits.map(({ _id }) => _id))
-}
-
-async function hasChanged(
-  { readers, children }: People,
-  refs: DeliveryRef[],
-  since: Date,
-): Promise<boolean> {
-  const changed = { changedAt: { $gte: since } }
-  const wanted = new Set(refs.flatMap(({ reader, child }) => [reader, child]))
-  const [some, others] = await Promise.all([
-    readers.find(changed, { projection: { _id: 1 } }).toArray(),
-    children.find(changed, { projection: { _id: 1 } }).toArray(),
-  ])
-  return [...some, ...others].some(({ _id }) => wanted.has(_id))
 }
 
 async function byId<Document extends { _id: string }>(

@@ -8,6 +8,7 @@ import type { BatchOutcome } from '../ledger/outcomes'
 import type { Claim } from '../ledger/runs'
 import type { SendingStore } from '../ledger/sending'
 import { closeHours, isAllOut, nextWake, openChannels } from './hours'
+import { createLastLook, type Changes, type LastLook } from './lastLook'
 import { createLinePageSender, type LineSent } from './line'
 import { createMailPageSender } from './mail'
 import { createPages, type Page, type PageContext, type ReadyBatch } from './page'
@@ -26,6 +27,7 @@ export type SendOutcome =
 
 interface RunSenderOptions {
   syncedContent: SyncedContent
+  changes: Changes
   store: SendingStore
   recipients: Recipients
   line: LineChannel
@@ -48,7 +50,17 @@ export function createRunSender(options: RunSenderOptions) {
     sendMails: createMailPageSender({ ...options, channel: options.mail }),
   }
   return (claim: Claim, isStopping: () => boolean): Promise<SendOutcome> =>
-    sendRun(deps, { claim, isStopping, program: null, refusals: new Map() })
+    sendRun(deps, {
+      claim,
+      isStopping,
+      lastLook: createLastLook({
+        ...deps,
+        municipality: claim.run.municipality,
+        from: claim.run.plannedWith ?? 0,
+      }),
+      program: null,
+      refusals: new Map(),
+    })
 }
 
 /** Sends claimed runs. */
@@ -64,6 +76,7 @@ interface Deps extends RunSenderOptions {
 interface Sending {
   claim: Claim
   isStopping: () => boolean
+  lastLook: LastLook
   /** The day's program as of the latest look at the CMS; made when a check first needs it. */
   program: Program | null
   /** Channels all of which was refused for a reason of ours, with the answer's code. */
@@ -115,6 +128,7 @@ async function sendPage(
 ): Promise<{ next: Promise<Page> }> {
   const { claim } = sending
   const page = await deps.pages.refresh(contextOf(deps, sending), first)
+  tellUnreadable(deps, claim, page)
   const ready = await markPage(deps, claim, page)
   const next = preparePage(deps, sending)
   const of = (channel: ChannelName) => ready.filter(({ batch }) => batch.channel === channel)
@@ -128,6 +142,20 @@ async function sendPage(
   return { next }
 }
 
+/** An address that cannot be opened is told; when it is nobody's that can, the key is another one. */
+function tellUnreadable({ onAlert }: Deps, { run }: Claim, { drops, ready }: Page) {
+  const count = drops
+    .flatMap(({ dropped }) => dropped)
+    .filter(({ reason }) => reason === 'unreadable').length
+  if (count === 0) return
+  if (count >= MANY_UNREADABLE && ready.length === 0) {
+    throw new Error('No address of the page can be opened: is KIZUNA_KEYS the right one?')
+  }
+  onAlert('address-unreadable', { run: run._id, count })
+}
+
+const MANY_UNREADABLE = 10
+
 /** What a page's check left out is written, and what is ours is marked as being sent. */
 async function markPage({ store }: Deps, claim: Claim, page: Page): Promise<ReadyBatch[]> {
   const without = await store.leaveOut(claim, page.drops)
@@ -138,10 +166,9 @@ async function markPage({ store }: Deps, claim: Claim, page: Page): Promise<Read
 }
 
 async function sendLines(deps: Deps, sending: Sending, ready: ReadyBatch[]): Promise<LineSent> {
-  const { claim, isStopping } = sending
-  const account = deps.syncedContent.lineOf(claim.run.municipality)
-  if (ready.length === 0 || !account) return { outcomes: [], faults: [], refusal: null }
-  return deps.sendLines({ claim, ready, account, isStopping })
+  const { claim, isStopping, lastLook } = sending
+  if (ready.length === 0) return { outcomes: [], faults: [], refusal: null }
+  return deps.sendLines({ claim, ready, lastLook, isStopping })
 }
 
 async function sendMails(
@@ -149,12 +176,12 @@ async function sendMails(
   sending: Sending,
   ready: ReadyBatch[],
 ): Promise<BatchOutcome[]> {
-  const { claim, isStopping } = sending
+  const { claim, isStopping, lastLook } = sending
   const settings = deps.syncedContent.settings(claim.run.municipality)
   if (ready.length === 0 || !settings) return []
   const closesAt = claim.run.closesAt.mail
   const onRefused = (code: string) => void sending.refusals.set('mail', code)
-  return deps.sendMails({ claim, ready, settings, closesAt, isStopping, onRefused })
+  return deps.sendMails({ claim, ready, settings, lastLook, closesAt, isStopping, onRefused })
 }
 
 /**
@@ -202,7 +229,8 @@ const CHANNELS = ['line', 'mail'] as const
 function contextOf(deps: Deps, sending: Sending): PageContext {
   return {
     claim: sending.claim,
-    line: deps.syncedContent.lineOf(sending.claim.run.municipality),
+    lastLook: sending.lastLook,
+    accountOf: deps.syncedContent.line,
     releases: deps.syncedContent.releases,
     program: () => programOf(deps, sending),
   }

@@ -39,6 +39,8 @@ export interface Run {
   hold?: RunHold
   requestedAt: Date
   plannedAt?: Date
+  /** Number of the last change of the municipality's people that its latest planning has seen. */
+  plannedWith?: number
   finishedAt?: Date
   /** Ids of the releases, withdrawn before, for whose sake it was asked for again. */
   republished?: string
@@ -76,6 +78,8 @@ export interface Batch {
   municipality: string
   date: LocalDay
   attempt: number
+  /** Number of the last change of people that its planning has seen. */
+  plannedWith?: number
   channel: ChannelName
   /** Id of the LINE account, or the From address. */
   account: string
@@ -92,6 +96,8 @@ export interface Batch {
   /** When it is tried again at the earliest, for one that is deferred or unsure. */
   notBefore: Date | null
   firstTriedAt?: Date
+  /** Number of the last change of people that its first attempt was checked with. */
+  firstTriedWith?: number
   /** Recipients that the present attempts leave out, because they are settled otherwise. */
   left?: string[]
   /** Fingerprint of the addresses of an attempt that got no answer: only they are asked again. */

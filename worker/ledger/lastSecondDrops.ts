@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation, ClientSession, Db } from 'mongodb'
 
+import type { ExclusionReason } from '../../src/plan/reason'
 import { inTransaction } from '../database/transaction'
 import { ledgerCollections, type Ledger } from './collections'
 import type { Batch } from './documents'
@@ -86,18 +87,21 @@ async function writeBatches({ ledger, claim, session }: Step, own: LastSecondDro
   if (matchedCount < own.length) throw new ForbiddenMoveError('A batch cannot end like this')
 }
 
+/** Why a text that speaks of twins may be left out, so that it has to be planned anew. */
+const ofTwins: ReadonlySet<unknown> = new Set<ExclusionReason>(['stopped', 'regrouped'])
+
 async function writeDropped({ ledger, claim, session }: Step, dropped: DeliveryOutcome[]) {
   if (dropped.length === 0) return
   await ledger.deliveries.bulkWrite(outcomeWrites(claim, dropped, ledger.now()), { session })
 }
 
 /**
- * A child was lost whose twin was left out in its favour: the twin is a candidate again, and the
- * run is planned once more.
+ * A child was lost whose twin was left out in its favour, or the twin was of whom the text speaks:
+ * who is left is a candidate again, and the run is planned once more.
  */
 async function freeTwins({ ledger, claim, session }: Step, dropped: DeliveryOutcome[]) {
   const { run, epoch } = claim
-  const lost = dropped.filter(({ reason }) => reason === 'stopped').map(({ id }) => id)
+  const lost = dropped.filter(({ reason }) => ofTwins.has(reason)).map(({ id }) => id)
   if (lost.length === 0) return
   const twins = { run: run._id, reason: 'twin' as const, into: { $in: lost } }
   const { deletedCount } = await ledger.exclusions.deleteMany(twins, { session })

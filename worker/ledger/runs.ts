@@ -48,6 +48,9 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
     /** Asks for a finished run again within its own hours, because these releases are back. */
     requestAnew: (id: string, republished: string) => requestAnew(store, id, republished),
 
+    /** Asks for planned runs again, because people have changed since. */
+    requestChanged: (ids: string[]) => requestChanged(store, ids),
+
     /** Unfinished runs nobody works on and in which something can be done, welcomes first. */
     claimable: () => claimable(store),
     /** Claims one run, or null when it is finished or somebody else's. Fails closed. */
@@ -57,8 +60,12 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
     /** Gives the run back for anybody, who needs not look before `wakeAt`. */
     release: (claimed: Claim, wakeAt: Date | null = null) => release(store, claimed, wakeAt),
 
-    /** Begins a planning: its number marks what it writes. @throws LostLeaseError */
-    beginPlanning: (claimed: Claim) => beginPlanning(store, claimed),
+    /**
+     * Begins a planning: its number marks what it writes, `plannedWith` is the last change of
+     * people before it reads any. @throws LostLeaseError
+     */
+    beginPlanning: (claimed: Claim, plannedWith: number) =>
+      beginPlanning(store, claimed, plannedWith),
     /** Ends a planning: from now on its batches may be sent. @throws LostLeaseError */
     seal: (claimed: Claim, plan: RunNumbers) => seal(store, claimed, plan),
     /** Stops a run until a person asks for it again. @throws LostLeaseError */
@@ -66,6 +73,11 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
       hold(store, claimed, { why, plan }),
     /** Asks again for runs that were held until now because everything was refused. */
     retryRefused: (heldUntil: Date) => retryRefused(store, heldUntil),
+    /** Ends runs that are still held when their hours are over: what they have left is stale. */
+    endHeld: () => endHeld(store),
+    /** A municipality's latest day before another one that was planned to be sent, or null. */
+    lastPlanned: (municipality: string, before: string) =>
+      lastPlanned(store, { municipality, before }),
     /** Ends a run; one that was asked for again meanwhile starts anew. @throws LostLeaseError */
     finish: (claimed: Claim) => finish(store, claimed),
 
@@ -103,6 +115,13 @@ async function requestAgain(store: Store, asked: RunRequest): Promise<void> {
   await runs.updateOne({ _id, state: 'requested' }, { $set: forced }, DURABLE)
   const underWay = { _id, state: { $in: ['planning', 'sending'] as RunState[] } }
   await runs.updateOne(underWay, { $set: { ...forced, isAgain: true } }, DURABLE)
+}
+
+async function requestChanged({ runs }: Store, ids: string[]): Promise<void> {
+  const done = runMove({ _id: { $in: ids }, state: 'done' }, { state: 'requested', wakeAt: null })
+  await runs.updateMany(done.filter, done.update, DURABLE)
+  const sending = { _id: { $in: ids }, state: 'sending' as const }
+  await runs.updateMany(sending, { $set: { isAgain: true } }, DURABLE)
 }
 
 async function requestAnew({ runs }: Store, _id: string, republished: string): Promise<void> {
@@ -154,10 +173,14 @@ async function release({ runs }: Store, { run, epoch }: Claim, wakeAt: Date | nu
   await runs.updateOne({ _id: run._id, epoch }, { $set: { leaseUntil: null, wakeAt } }, DURABLE)
 }
 
-async function beginPlanning(store: Store, { run, epoch }: Claim): Promise<Run> {
+async function beginPlanning(
+  store: Store,
+  { run, epoch }: Claim,
+  plannedWith: number,
+): Promise<Run> {
   const { filter, update } = runMove(
     { _id: run._id, epoch },
-    { state: 'planning', isAgain: false, leaseUntil: leaseEnd(store) },
+    { state: 'planning', isAgain: false, leaseUntil: leaseEnd(store), plannedWith },
   )
   return write(store, { filter, update: { ...update, $inc: { attempts: 1 } } })
 }
@@ -195,6 +218,23 @@ async function retryRefused({ runs }: Store, heldUntil: Date): Promise<void> {
     { state: 'requested', wakeAt: null },
   )
   await runs.updateMany(filter, { ...update, $unset: { hold: '' } }, DURABLE)
+}
+
+async function endHeld({ runs, now }: Store): Promise<void> {
+  const isOver = { 'closesAt.line': { $lte: now() }, 'closesAt.mail': { $lte: now() } }
+  const { filter, update } = runMove(
+    { state: 'held', ...isOver },
+    { state: 'requested', isStale: true, wakeAt: null },
+  )
+  await runs.updateMany(filter, { ...update, $unset: { hold: '' } }, DURABLE)
+}
+
+function lastPlanned(
+  { runs }: Store,
+  { municipality, before }: { municipality: string; before: string },
+): Promise<Run | null> {
+  const ran = { kind: 'daily' as const, isStale: false, 'sealed.0': { $exists: true } }
+  return runs.findOne({ municipality, date: { $lt: before }, ...ran }, { sort: { date: -1 } })
 }
 
 function move(

@@ -7,8 +7,10 @@ import { LostLeaseError, type Claim } from './runs'
 
 /** A batch as it was read, and the recipients that this attempt leaves out. */
 export interface SendingMark {
-  batch: Pick<Batch, '_id' | 'state' | 'epoch' | 'firstTriedAt'>
+  batch: Pick<Batch, '_id' | 'state' | 'epoch' | 'firstTriedAt' | 'firstTriedWith'>
   left: string[]
+  /** Number of the last change of people that it was checked with. */
+  checkedWith: number
 }
 
 /** The writes before the first byte: a claim takes batches as they were read. */
@@ -56,7 +58,7 @@ async function ownAmong(
 /** Batches that were read alike and go out to all of their recipients. */
 interface MarkGroup {
   as: Pick<Batch, 'state' | 'epoch'>
-  firstTriedAt: Date
+  first: Pick<Required<Batch>, 'firstTriedAt' | 'firstTriedWith'>
   ids: string[]
 }
 
@@ -72,22 +74,23 @@ export function sendingMarks(
   const groups = new Map<string, MarkGroup>()
   const $inc = { tries: 1 }
   const writes: AnyBulkWriteOperation<Batch>[] = []
-  for (const { batch, left } of page) {
-    const { _id, firstTriedAt = at } = batch
+  for (const { batch, left, checkedWith } of page) {
+    const { _id, firstTriedAt = at, firstTriedWith = checkedWith } = batch
+    const first = { firstTriedAt, firstTriedWith }
     const as = { state: batch.state, epoch: batch.epoch }
     if (left.length > 0) {
-      const set = { state: 'sending' as const, epoch, firstTriedAt, left }
+      const set = { state: 'sending' as const, epoch, ...first, left }
       const { filter, update } = batchMove({ _id, ...as }, set)
       writes.push({ updateOne: { filter, update: { ...update, $inc } } })
       continue
     }
-    const key = `${as.state} ${as.epoch} ${firstTriedAt.getTime()}`
-    const group = groups.get(key) ?? { as, firstTriedAt, ids: [] }
+    const key = `${as.state} ${as.epoch} ${firstTriedAt.getTime()} ${firstTriedWith}`
+    const group = groups.get(key) ?? { as, first, ids: [] }
     group.ids.push(_id)
     groups.set(key, group)
   }
-  for (const { as, firstTriedAt, ids } of groups.values()) {
-    const set = { state: 'sending' as const, epoch, firstTriedAt }
+  for (const { as, first, ids } of groups.values()) {
+    const set = { state: 'sending' as const, epoch, ...first }
     const { filter, update } = batchMove({ _id: { $in: ids }, ...as }, set)
     writes.push({ updateMany: { filter, update: { ...update, $inc } } })
   }

@@ -148,8 +148,9 @@ export function statusOf(
 }
 
 /**
- * Whether a delivery ended because its text was withdrawn, and certainly before any of it went out:
- * only then may it be planned again, with the text that takes its place. A mail that was in flight
+ * Whether a delivery ended because its text was withdrawn or spoke of a twin who has left, and
+ * certainly before any of it went out: only then may it be planned again, with the text that takes
+ * its place. A mail that was in flight
  * in a crash may have gone out, whatever became of it later. *Pure.*
  */
 export function isWithdrawnUnsent(
@@ -157,7 +158,12 @@ export function isWithdrawnUnsent(
   batch: Parameters<typeof statusOf>[1],
 ): boolean {
   const { status, reason } = statusOf(own, batch)
-  return status === 'excluded' && reason === 'withdrawn' && own.code !== CRASH
+  return status === 'excluded' && isReplaceable(reason) && own.code !== CRASH
+}
+
+/** Whether another text takes the place of one that was left out for a reason. *Pure.* */
+export function isReplaceable(reason: ExclusionReason | undefined): boolean {
+  return reason === 'withdrawn' || reason === 'regrouped'
 }
 
 /** Code of a mail that was in flight when its worker died. */

@@ -19,7 +19,10 @@ export interface AudienceReader extends Pick<
 }
 
 /** What planning needs of a child. */
-export type AudienceChild = Pick<Child, '_id' | 'dueDate' | 'birthDate' | 'entryDate' | 'corrected'>
+export type AudienceChild = Pick<
+  Child,
+  '_id' | 'dueDate' | 'birthDate' | 'entryDate' | 'corrected' | 'createdAt'
+>
 
 /** Some hundred members and the addresses among theirs that must not be sent to. */
 export interface AudienceChunk {
@@ -200,6 +203,7 @@ function pipeline(query: AudienceQuery): Document[] {
         birthDate: 1,
         entryDate: 1,
         corrected: 1,
+        createdAt: 1,
       },
     },
     { $unwind: '$reader' },

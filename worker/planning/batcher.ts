@@ -12,7 +12,7 @@ export const MAX_LINE_RECIPIENTS = 500
 export const MAX_MAIL_RECIPIENTS = 200
 
 interface BatcherOptions {
-  run: Pick<Run, '_id' | 'municipality' | 'date' | 'attempts'>
+  run: Pick<Run, '_id' | 'municipality' | 'date' | 'attempts' | 'plannedWith'>
   /** Namespace UUID of this database. */
   namespace: string
 }
@@ -36,6 +36,7 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
       municipality: run.municipality,
       date: run.date,
       attempt: run.attempts,
+      ...(run.plannedWith !== undefined && { plannedWith: run.plannedWith }),
       channel,
       account,
       payload,

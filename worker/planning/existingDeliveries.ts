@@ -3,7 +3,8 @@ import type { ClientSession, Db } from 'mongodb'
 import { inTransaction } from '../database/transaction'
 import { ledgerCollections, type LedgerCollections } from '../ledger/collections'
 import type { Delivery, Exclusion, Run } from '../ledger/documents'
-import { isWithdrawnUnsent } from '../ledger/states'
+import { isWithdrawnUnsent, statusOf, type DeliveryStatus } from '../ledger/states'
+import type { LocalDay } from '../../src/stage/day'
 
 /** The run a planning is of, and which planning it is. */
 export type PlannedRun = Pick<Run, '_id' | 'attempts' | 'sealed'>
@@ -29,6 +30,9 @@ export function createExistingDeliveries(db: Db) {
      */
     findExisting: (ids: string[], run?: PlannedRun): Promise<ExistingDeliveries> =>
       findExisting(ledger, ids, { run, chain: LONGEST_CHAIN }),
+    /** What these readers were sent on a day, or may have been; for any of their children. */
+    findTaken: (readers: string[], date: LocalDay): Promise<Pick<Delivery, '_id' | 'date'>[]> =>
+      findTaken(ledger, readers, date),
     /**
      * Turns deliveries that a withdrawal kept from going out into exclusions of the runs they are
      * in, so that they can be planned anew. It is one transaction and looks again: what was or may
@@ -92,6 +96,25 @@ async function findExisting(
     withdrawn: own.filter(({ _id }) => unsent.has(_id)),
   }
 }
+
+async function findTaken(
+  { deliveries, batches }: Ledger,
+  readers: string[],
+  date: LocalDay,
+): Promise<Delivery[]> {
+  const ofReaders = readers.map((reader) => ({ _id: { $gte: `${reader}:`, $lt: `${reader};` } }))
+  const found = await deliveries.find({ $or: ofReaders, date }).toArray()
+  const silent = [...new Set(found.filter(({ status }) => !status).map(({ batch }) => batch))]
+  const spoken = await batches.find({ _id: { $in: silent } }).toArray()
+  const byId = new Map(spoken.map((batch) => [batch._id, batch]))
+  return found.filter((one) => {
+    const { status } = statusOf(one, byId.get(one.batch) ?? null)
+    return !NEVER_OUT.has(status)
+  })
+}
+
+/** Statuses of what certainly never went out. */
+const NEVER_OUT: ReadonlySet<DeliveryStatus> = new Set(['excluded', 'expired', 'rejected'])
 
 /** Whether an earlier planning of the same run wrote it and was never sealed. */
 function isLeftBehind(
@@ -162,8 +185,9 @@ async function excludeInstead(
   await exclusions.bulkWrite(excluded, { session, ordered: false })
 }
 
-function toExclusion({ _id: delivery, run, date, attempt }: Delivery): Exclusion {
-  return { _id: `${run}|${delivery}`, run, date, delivery, attempt, reason: 'withdrawn' }
+function toExclusion({ _id: delivery, run, date, attempt, reason }: Delivery): Exclusion {
+  const why = reason ?? 'withdrawn' // its batch's reason, when it has none of its own
+  return { _id: `${run}|${delivery}`, run, date, delivery, attempt, reason: why }
 }
 
 async function excludeMerged({ exclusions }: Ledger, freed: Delivery[], session: ClientSession) {

@@ -1,8 +1,10 @@
-import { deliveryId, type PlanChild } from '../../src/plan/candidate'
+import { deliveryId, parseDeliveryId, type PlanChild } from '../../src/plan/candidate'
 import type { Program } from '../../src/plan/program'
 import { WELCOME_SLOT, type Member } from '../../src/plan/reader'
 import { chooseRoute } from '../../src/plan/route'
 import type { LineAccount } from '../../src/plan/settings'
+import { instantOf } from '../../src/stage/day'
+import type { Delivery } from '../ledger/documents'
 import {
   suppressionKey,
   type AudienceChild,
@@ -37,13 +39,54 @@ export async function addHistory(
   const { line, run } = input
   const members = audience.map((one) => toMember(one, { program, line, suppressed }))
   const ids = members.flatMap((member) => possibleIds(program, member, isWelcome(input)))
-  return { members, history: historyOf(await store.findExisting(ids, run), run._id) }
+  const history = historyOf(await store.findExisting(ids, run), run._id)
+  const dayBegins = instantOf(run.date, '00:00')
+  const fresh = audience.filter(({ children }) =>
+    children.some(({ createdAt }) => createdAt >= dayBegins),
+  )
+  if (fresh.length > 0) {
+    const readers = fresh.map(({ reader }) => reader._id)
+    addTaken(history, { taken: await store.findTaken(readers, run.date), ids })
+  }
+  return { members, history }
+}
+
+/**
+ * One reader gets one slot once a day, whichever child it is planned for: a child registered today
+ * may be one that got today's text before, and was stopped in between.
+ */
+function addTaken(
+  history: Map<string, MemberHistory>,
+  { taken, ids }: { taken: readonly Pick<Delivery, '_id' | 'date'>[]; ids: readonly string[] },
+): void {
+  const days = new Map(taken.map(({ _id, date }) => [readerAndSlot(_id), date]))
+  const of = rememberHistory(history)
+  for (const id of ids) {
+    const date = days.get(readerAndSlot(id))
+    if (date !== undefined && !of(id).dates.has(id)) of(id).dates.set(id, date)
+  }
+}
+
+function readerAndSlot(id: string): string {
+  const { reader, slot } = parseDeliveryId(id)
+  return `${reader}:${slot}`
 }
 
 function historyOf({ existing, withdrawn }: ExistingDeliveries, run: string) {
   const history = new Map<string, MemberHistory>()
-  const of = (id: string): MemberHistory => {
-    const reader = id.slice(0, id.indexOf(':'))
+  const of = rememberHistory(history)
+  for (const { _id, run: planned, date } of existing) {
+    of(_id).dates.set(_id, date)
+    if (planned === run) of(_id).own.add(_id)
+  }
+  for (const { _id } of withdrawn) of(_id).withdrawn.add(_id)
+  return history
+}
+
+/** The history of the reader of a delivery, made when it is first asked for. */
+function rememberHistory(history: Map<string, MemberHistory>) {
+  return (id: string): MemberHistory => {
+    const { reader } = parseDeliveryId(id)
     const known = history.get(reader) ?? {
       dates: new Map(),
       own: new Set(),
@@ -52,12 +95,6 @@ function historyOf({ existing, withdrawn }: ExistingDeliveries, run: string) {
     history.set(reader, known)
     return known
   }
-  for (const { _id, run: planned, date } of existing) {
-    of(_id).dates.set(_id, date)
-    if (planned === run) of(_id).own.add(_id)
-  }
-  for (const { _id } of withdrawn) of(_id).withdrawn.add(_id)
-  return history
 }
 
 interface MemberInput {

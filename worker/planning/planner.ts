@@ -24,7 +24,7 @@ export class AccountingError extends Error {
 
 interface PlannerOptions {
   audience: Audience
-  store: Pick<PlanningStore, 'findExisting'>
+  store: Pick<PlanningStore, 'findExisting' | 'findTaken'>
   /** Namespace UUID for retry keys. */
   namespace: string
   /** Greeting for new readers. */

@@ -10,7 +10,15 @@ import type { PlanningStore } from './planningStore'
 export interface PlanInput {
   run: Pick<
     Run,
-    '_id' | 'municipality' | 'date' | 'kind' | 'reader' | 'isStale' | 'attempts' | 'sealed'
+    | '_id'
+    | 'municipality'
+    | 'date'
+    | 'kind'
+    | 'reader'
+    | 'isStale'
+    | 'attempts'
+    | 'sealed'
+    | 'plannedWith'
   >
   settings: MunicipalitySettings
   /** The municipality's LINE account, or null. */
@@ -64,7 +72,7 @@ export interface Planning {
   input: PlanInput
   program: Program
   sink: PlanSink
-  store: Pick<PlanningStore, 'findExisting'>
+  store: Pick<PlanningStore, 'findExisting' | 'findTaken'>
   tally: PlanTally
   render: ReturnType<typeof createRenderer>
   batcher: Batcher

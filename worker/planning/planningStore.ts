@@ -1,10 +1,11 @@
 import type { Db } from 'mongodb'
 
-import type { ExclusionReason } from '../../src/plan/reason'
+import { EXCLUSION_REASONS, type ExclusionReason } from '../../src/plan/reason'
 import type { Payload } from '../../src/plan/render'
 import { insertNew } from '../database/insertNew'
 import { countedExclusions, ledgerCollections, type LedgerCollections } from '../ledger/collections'
 import type { Batch, Delivery, Exclusion, RunNumbers, StoredPayload } from '../ledger/documents'
+import { isReplaceable } from '../ledger/states'
 import { createExistingDeliveries, type PlannedRun } from './existingDeliveries'
 
 /**
@@ -114,11 +115,13 @@ function contentsOf({
   return [...contentHashes, ...releaseKeys].join()
 }
 
+const REPLACEABLE = { $in: EXCLUSION_REASONS.filter(isReplaceable) }
+
 async function addExclusions({ exclusions }: Ledger, added: Exclusion[]): Promise<void> {
   const known = await insertNew(exclusions, added)
   if (known.length === 0) return
   const freed = await exclusions
-    .find({ _id: { $in: known }, reason: 'withdrawn' }, { projection: { _id: 1 } })
+    .find({ _id: { $in: known }, reason: REPLACEABLE }, { projection: { _id: 1 } })
     .toArray()
   if (freed.length === 0) return
   const ids = new Set(freed.map(({ _id }) => _id))
@@ -126,7 +129,7 @@ async function addExclusions({ exclusions }: Ledger, added: Exclusion[]): Promis
     .filter(({ _id }) => ids.has(_id))
     .map(({ _id, reason, into, covers }) => ({
       updateOne: {
-        filter: { _id, reason: 'withdrawn' as const },
+        filter: { _id, reason: REPLACEABLE },
         update: { $set: { reason, ...(into && { into }), ...(covers && { covers }) } },
       },
     }))

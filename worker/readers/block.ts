@@ -7,6 +7,7 @@ import {
   type StoreContext,
 } from './collections'
 import { inTransaction } from '../database/transaction'
+import { stampOf, type Changing } from './changeNumber'
 import { indexOf, suppressionId } from './identity'
 import type { Identity } from './reader'
 import type { Friendship, ReaderStore } from './store'
@@ -23,21 +24,48 @@ export function createBlocks(context: StoreContext): Blocks {
 }
 
 function suppress(
-  { db, now }: StoreContext,
+  context: StoreContext,
   { reason, ...same }: Parameters<Blocks['suppress']>[0],
 ): Promise<void> {
-  const { readers, suppressions } = readerCollections(db)
-  const { channel, account, index } = same
+  const { db, now } = context
+  const { suppressions } = readerCollections(db)
   return inTransaction(db, async (session) => {
     const _id = suppressionId(same)
-    const at = now()
-    await suppressions.updateOne({ _id }, { $set: { reason, at } }, { upsert: true, session })
-    await readers.updateMany(
-      { identities: { $elemMatch: { channel, account, index } } },
-      { $set: { 'identities.$[same].status': 'suppressed', changedAt: at } },
-      { session, arrayFilters: [prefixed(same)] },
-    )
+    const $set = { reason, at: now() }
+    await suppressions.updateOne({ _id }, { $set }, { upsert: true, session })
+    await setStatus({ ...context, session }, same, { to: 'suppressed' })
   })
+}
+
+/** Whose identities, of which status now, get another one. */
+interface StatusChange {
+  /** Codes; all of them when left out. */
+  municipalities?: string[]
+  from?: Identity['status']
+  to: Identity['status']
+}
+
+/** Gives an address another status at every reader who has it, each municipality with its number. */
+async function setStatus(
+  changing: Changing,
+  same: Pick<Identity, 'channel' | 'account' | 'index'>,
+  { municipalities, from, to }: StatusChange,
+): Promise<void> {
+  const { readers } = readerCollections(changing.db)
+  const { session } = changing
+  const { channel, account, index } = same
+  const whose = { identities: { $elemMatch: { channel, account, index } } }
+  const among = municipalities ? { municipality: { $in: municipalities } } : {}
+  const where = await readers.distinct('municipality', { ...whose, ...among }, { session })
+  const arrayFilters = [{ ...prefixed(same), ...(from && { 'same.status': from }) }]
+  for (const municipality of where.sort()) {
+    const stamp = await stampOf(changing, municipality)
+    await readers.updateMany(
+      { ...whose, municipality },
+      { $set: { 'identities.$[same].status': to, ...stamp } },
+      { session, arrayFilters },
+    )
+  }
 }
 
 async function noteMaybeFilter(
@@ -57,22 +85,21 @@ async function noteMaybeFilter(
 }
 
 function recordFriendship(
-  { db, ring, now }: StoreContext,
+  context: StoreContext,
   friendship: Friendship,
 ): Promise<{ status: 'recorded' | 'outdated' }> {
-  const { readers, friendships } = readerCollections(db)
+  const { db, ring } = context
+  const { friendships } = readerCollections(db)
   const { provider: account, userId: address, lineAccount, municipalities, isFriend } = friendship
   const channel = 'line' as const
   const same = { channel, account, index: indexOf(ring, { channel, account, address }) }
   return inTransaction(db, async (session) => {
     const state = { _id: `${lineAccount}:${same.index}`, isFriend, at: friendship.at }
     if (!(await isNewest(friendships, state, session))) return { status: 'outdated' as const }
-    const [from, to] = isFriend ? ['blocked', 'active'] : ['active', 'blocked']
-    await readers.updateMany(
-      { municipality: { $in: municipalities }, identities: { $elemMatch: same } },
-      { $set: { 'identities.$[same].status': to, changedAt: now() } },
-      { session, arrayFilters: [{ ...prefixed(same), 'same.status': from }] },
-    )
+    const [from, to] = isFriend
+      ? (['blocked', 'active'] as const)
+      : (['active', 'blocked'] as const)
+    await setStatus({ ...context, session }, same, { municipalities, from, to })
     return { status: 'recorded' as const }
   })
 }

@@ -1,6 +1,9 @@
 import { readerCollections, type StoreContext } from './collections'
+import type { ClientSession, Document } from 'mongodb'
+
 import { inTransaction } from '../database/transaction'
-import type { Child } from './reader'
+import { stampOf, type ChangeStamp } from './changeNumber'
+import type { Child, Reader } from './reader'
 import { givenDates, recordStatement } from './recordStatement'
 import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'
 
@@ -36,48 +39,77 @@ function addChild(
       return { status: 'added' as const, childId } // sent twice: it is there already
     }
     const said = { reader, dates: givenDates(dates), answer, saidAt: now() }
-    return recordStatement({ children, now, session }, { ...said, ...(childId && { childId }) })
+    return recordStatement({ db, children, now, session }, { ...said, ...(childId && { childId }) })
   })
 }
 
-async function joinChild(
-  { db, now }: StoreContext,
+function joinChild(
+  context: StoreContext,
   { readerId, childId }: ReaderChild,
 ): Promise<ChangeOutcome> {
+  const { db } = context
   const { readers, children } = readerCollections(db)
-  const reader = await readers.findOne({ _id: readerId, status: 'active' })
-  if (!reader) return { status: 'unknown' }
-  const result = await children.updateOne(
-    { _id: childId, municipality: reader.municipality, status: 'active' },
-    { $addToSet: { readers: readerId }, $set: { changedAt: now() } },
-  )
-  return outcome(result.matchedCount)
+  return inTransaction(db, async (session) => {
+    const reader = await readers.findOne({ _id: readerId, status: 'active' }, { session })
+    if (!reader) return { status: 'unknown' }
+    const { municipality } = reader
+    const result = await children.updateOne(
+      { _id: childId, municipality, status: 'active' },
+      {
+        $addToSet: { readers: readerId },
+        $set: await stampOf({ ...context, session }, municipality),
+      },
+      { session },
+    )
+    return outcome(result.matchedCount)
+  })
 }
 
-async function changeChild(
-  { db, now }: StoreContext,
+function changeChild(
+  context: StoreContext,
   of: ReaderChild,
   update: { $set?: Partial<Child> } & object,
 ): Promise<ChangeOutcome> {
-  const result = await readerCollections(db).children.updateOne(
-    { _id: of.childId, readers: of.readerId, status: 'active' },
-    { ...update, $set: { ...update.$set, changedAt: now() } },
-  )
-  return outcome(result.matchedCount)
+  const { db } = context
+  const { children } = readerCollections(db)
+  return inTransaction(db, async (session) => {
+    const found = { _id: of.childId, readers: of.readerId, status: 'active' as const }
+    const child = await children.findOne(found, { session })
+    if (!child) return { status: 'unknown' }
+    const stamp = await stampOf({ ...context, session }, child.municipality)
+    const $set = { ...update.$set, ...stamp }
+    await children.updateOne({ _id: child._id }, { ...update, $set }, { session })
+    return { status: 'changed' }
+  })
 }
 
-async function changeProfile(
-  { db, now }: StoreContext,
+function changeProfile(
+  context: StoreContext,
   { readerId, edition, relation, area }: Parameters<Changes['changeProfile']>[0],
 ): Promise<ChangeOutcome> {
-  const $set = {
+  const profile = {
     ...(edition !== undefined && { edition }),
     ...(relation !== undefined && { relation }),
     ...(area !== undefined && { area }),
-    changedAt: now(),
   }
-  const result = await readerCollections(db).readers.updateOne({ _id: readerId }, { $set })
-  return outcome(result.matchedCount)
+  return changeReader(context, readerId, (stamp) => ({ $set: { ...profile, ...stamp } }))
+}
+
+/** Changes one reader in a transaction; `update` is made with the change's stamp. */
+export function changeReader(
+  context: StoreContext,
+  readerId: string,
+  update: (stamp: ChangeStamp) => Document[] | { $set: Partial<Reader> },
+): Promise<ChangeOutcome> {
+  const { db } = context
+  const { readers } = readerCollections(db)
+  return inTransaction(db, async (session: ClientSession) => {
+    const reader = await readers.findOne({ _id: readerId }, { session })
+    if (!reader) return { status: 'unknown' }
+    const stamp = await stampOf({ ...context, session }, reader.municipality)
+    await readers.updateOne({ _id: readerId }, update(stamp), { session })
+    return { status: 'changed' }
+  })
 }
 
 /** `changed` when a document was there to change. *Pure.* */

@@ -76,6 +76,14 @@ export interface FilterNote {
   firstOn: LocalDay
 }
 
+/** How many changes the people of a municipality had. */
+export interface ChangeCounter {
+  /** Code of the municipality. */
+  _id: string
+  /** Number of the latest change. */
+  last: number
+}
+
 /** A LINE webhook event that was dealt with. */
 export interface WebhookEvent {
   /** `webhookEventId` */
@@ -104,6 +112,7 @@ export interface ReaderCollections {
   usedLinks: Collection<UsedLink>
   visits: Collection<StoredVisit>
   webhookEvents: Collection<WebhookEvent>
+  changeCounters: Collection<ChangeCounter>
 }
 
 /** Opens the collections; creates nothing. */
@@ -120,6 +129,7 @@ export function readerCollections(db: Db): ReaderCollections {
     usedLinks: db.collection<UsedLink>('usedLinks', durable),
     visits: db.collection<StoredVisit>('visits', durable),
     webhookEvents: db.collection<WebhookEvent>('webhookEvents', durable),
+    changeCounters: db.collection<ChangeCounter>('changeCounters', durable),
   }
 }
 
@@ -133,6 +143,13 @@ export const WEBHOOK_EVENTS_KEPT_MS = 30 * 24 * 3600_000
 export function forgottenAfter(keptMs: number): Date {
   return new Date(systemNow().getTime() + keptMs)
 }
+
+/** What the last-second check asks for; only what was ever changed is in it. */
+const CHANGES = {
+  name: 'by_change_number',
+  key: { municipality: 1, changeNumber: 1 },
+  partialFilterExpression: { changeNumber: { $exists: true } },
+} as const
 
 /** Creates the indexes; the unique one is what makes double registration impossible. */
 export async function ensureReaderIndexes(db: Db): Promise<void> {
@@ -151,7 +168,7 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     },
     { name: 'by_blind_index', key: { 'identities.index': 1 } },
     { name: 'by_municipality', key: { municipality: 1, status: 1 } },
-    { name: 'by_change', key: { changedAt: 1 } },
+    CHANGES,
   ])
   await children.createIndexes([
     { name: 'by_due_date', key: { municipality: 1, dueDate: 1 } },
@@ -162,7 +179,7 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
       partialFilterExpression: { entryDate: { $exists: true } },
     },
     { name: 'by_reader', key: { readers: 1 } },
-    { name: 'by_change', key: { changedAt: 1 } },
+    CHANGES,
   ])
   await confirmations.createIndexes([
     { name: 'forget', key: { removeAt: 1 }, expireAfterSeconds: 0 },

@@ -38,8 +38,10 @@ export interface Reader {
   status: 'active' | 'stopped'
   identities: Identity[]
   createdAt: Date
-  /** Last change of anything here: indexed, for the last-second check. */
+  /** Last change of anything here, by the clock of whoever made it. */
   changedAt: Date
+  /** Its number among the municipality's changes, for the last-second check; absent before any. */
+  changeNumber?: number
 }
 
 /** What stages are computed for, as stored in `children`; also before the birth. */
@@ -60,8 +62,10 @@ export interface Child {
   isApart?: boolean
   status: 'active' | 'stopped'
   createdAt: Date
-  /** Last change of anything here: indexed, for the last-second check. */
+  /** Last change of anything here, by the clock of whoever made it. */
   changedAt: Date
+  /** Its number among the municipality's changes, for the last-second check; absent before any. */
+  changeNumber?: number
 }
 
 /** An address no municipality sends to, as stored in `suppressions`. */

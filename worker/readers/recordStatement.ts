@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { ClientSession } from 'mongodb'
 
+import { stampOf } from './changeNumber'
 import type { ReaderCollections, StoreContext } from './collections'
 import type { Child, ChildDates, Reader } from './reader'
 import {
@@ -30,7 +31,8 @@ export interface ReadersStatement {
 }
 
 /** What a statement is recorded with: the store within a transaction. */
-export interface Recording extends Pick<StoreContext, 'now'>, Pick<ReaderCollections, 'children'> {
+export interface Recording
+  extends Pick<StoreContext, 'db' | 'now'>, Pick<ReaderCollections, 'children'> {
   session: ClientSession
 }
 
@@ -44,7 +46,7 @@ export async function recordStatement(work: Recording, said: ReadersStatement): 
   const childId = verdict.child._id
   // One that has ended reads like one that is known: nobody is told.
   if (verdict.kind === 'same' || verdict.kind === 'ended') return { status: 'known', childId }
-  const $set = { ...said.dates, changedAt: work.now() }
+  const $set = { ...said.dates, ...(await stampOf(work, said.reader.municipality)) }
   await children.updateOne({ _id: childId }, { $set }, { session })
   return { status: 'changed', childId }
 }
@@ -69,10 +71,11 @@ function judge(own: Child[], { reader, dates, answer, saidAt, isLastWord }: Read
 }
 
 async function add(
-  { children, now, session }: Recording,
+  work: Recording,
   { reader, dates, childId = randomUUID() }: ReadersStatement,
   { apartFrom }: Extract<ChildVerdict, { kind: 'new' }>,
 ): Promise<string> {
+  const { children, now, session } = work
   const isApart = apartFrom.length > 0
   const child: Child = {
     _id: childId,
@@ -82,7 +85,7 @@ async function add(
     ...(isApart && { isApart }),
     status: 'active',
     createdAt: now(),
-    changedAt: now(),
+    ...(await stampOf(work, reader.municipality)),
   }
   await children.insertOne(child, { session })
   const $in = apartFrom.map(({ _id }) => _id)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { ClientSession } from 'mongodb'
 
+import { stampOf, type ChangeStamp } from './changeNumber'
 import { readerCollections, type ReaderCollections, type StoreContext } from './collections'
 import { sealIdentity, suppressionId } from './identity'
 import type { Identity, Reader } from './reader'
@@ -13,6 +14,7 @@ import type { ReaderChild, Registered, Registration } from './store'
 interface Registering extends StoreContext, ReaderCollections {
   registration: Registration
   session: ClientSession
+  stamp: ChangeStamp
 }
 
 /**
@@ -26,7 +28,8 @@ export async function registerIn(
   registration: Registration,
   session: ClientSession,
 ): Promise<Registered> {
-  const work = { ...context, ...readerCollections(context.db), registration, session }
+  const stamp = await stampOf({ ...context, session }, registration.municipality)
+  const work = { ...context, ...readerCollections(context.db), registration, session, stamp }
   const identity = await liftSuppression(work)
   const former = await updateReader(work, identity)
   const readerId = former?._id ?? (await insertReader(work, identity))
@@ -55,7 +58,7 @@ async function liftSuppression(work: Registering): Promise<Identity> {
 
 /** Gives the reader of this identity the new answers. Tells how the reader was before. */
 async function updateReader(
-  { readers, now, registration, session }: Registering,
+  { readers, registration, session, stamp }: Registering,
   { channel, account, index, sealed, status }: Identity,
 ): Promise<Reader | null> {
   return readers.findOneAndUpdate(
@@ -67,7 +70,7 @@ async function updateReader(
       $set: {
         ...profileOf(registration),
         status: 'active',
-        changedAt: now(),
+        ...stamp,
         'identities.$[same].status': status,
         'identities.$[same].sealed': sealed,
       },
@@ -81,7 +84,7 @@ async function updateReader(
 }
 
 async function insertReader(
-  { readers, now, registration, session }: Registering,
+  { readers, now, registration, session, stamp }: Registering,
   identity: Identity,
 ): Promise<string> {
   const reader: Reader = {
@@ -92,7 +95,7 @@ async function insertReader(
     status: 'active',
     identities: [identity],
     createdAt: now(),
-    changedAt: now(),
+    ...stamp,
   }
   await readers.insertOne(reader, { session })
   return reader._id
@@ -118,13 +121,13 @@ async function registerChild(
 }
 
 async function joinShared(
-  { children, now, registration, session }: Registering,
+  { children, registration, session, stamp }: Registering,
   readerId: string,
   sharedChild: string,
 ): Promise<string> {
   const result = await children.updateOne(
     { _id: sharedChild, municipality: registration.municipality, status: 'active' },
-    { $addToSet: { readers: readerId }, $set: { changedAt: now() } },
+    { $addToSet: { readers: readerId }, $set: stamp },
     { session },
   )
   if (result.matchedCount === 0) throw new ChildGoneError('この子の登録は見つかりませんでした。')
@@ -132,11 +135,11 @@ async function joinShared(
 }
 
 async function leaveOtherChildren(
-  { children, now, session }: Registering,
+  { children, session, stamp }: Registering,
   { readerId, childId }: ReaderChild,
 ): Promise<void> {
   const others = { readers: readerId, _id: { $ne: childId } }
-  const left = { $pull: { readers: readerId }, $set: { changedAt: now() } }
+  const left = { $pull: { readers: readerId }, $set: stamp }
   await children.updateMany(others, left, { session })
 }
 

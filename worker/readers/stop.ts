@@ -1,7 +1,8 @@
 import type { ClientSession } from 'mongodb'
 
 import { inTransaction } from '../database/transaction'
-import { outcome } from './change'
+import { changeReader, outcome } from './change'
+import { stampOf, type ChangeStamp } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
 import type { Child } from './reader'
 import { couldBeOne, hasSameDates } from './sameChild'
@@ -10,33 +11,35 @@ import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'
 type Stops = Pick<ReaderStore, 'stopChild' | 'leaveChild' | 'stopReader' | 'unsubscribeMail'>
 
 /**
- * What ends deliveries. Each is one atomic write, seen by the last-second check through `changedAt`;
- * each may be repeated.
+ * What ends deliveries. Each is one atomic write, seen by the last-second check through its change
+ * number; each may be repeated.
  */
 export function createStops(context: StoreContext): Stops {
-  const { db, now } = context
-  const { readers, children } = readerCollections(db)
+  const { db } = context
   return {
     stopChild: (of) => inTransaction(db, (session) => stopChild(context, of, session)),
 
-    leaveChild: async ({ readerId, childId }) => {
-      const result = await children.updateOne(
-        { _id: childId, readers: readerId },
-        { $pull: { readers: readerId, corrected: readerId }, $set: { changedAt: now() } },
-      )
-      return outcome(result.matchedCount)
-    },
+    leaveChild: (of) => inTransaction(db, (session) => leaveChild(context, of, session)),
 
-    stopReader: async (readerId) => {
-      const $set = { status: 'stopped' as const, changedAt: now() }
-      return outcome((await readers.updateOne({ _id: readerId }, { $set })).matchedCount)
-    },
+    stopReader: (readerId) =>
+      changeReader(context, readerId, (stamp) => ({ $set: { status: 'stopped', ...stamp } })),
 
-    unsubscribeMail: async (readerId) => {
-      const result = await readers.updateOne({ _id: readerId }, withoutMail(now()))
-      return outcome(result.matchedCount)
-    },
+    unsubscribeMail: (readerId) => changeReader(context, readerId, withoutMail),
   }
+}
+
+async function leaveChild(
+  context: StoreContext,
+  { readerId, childId }: ReaderChild,
+  session: ClientSession,
+): Promise<ChangeOutcome> {
+  const { children } = readerCollections(context.db)
+  const child = await children.findOne({ _id: childId, readers: readerId }, { session })
+  if (!child) return outcome(0)
+  const $set = await stampOf({ ...context, session }, child.municipality)
+  const $pull = { readers: readerId, corrected: readerId }
+  await children.updateOne({ _id: childId }, { $pull, $set }, { session })
+  return outcome(1)
 }
 
 async function stopChild(
@@ -48,7 +51,8 @@ async function stopChild(
   const child = await children.findOne({ _id: childId, readers: readerId }, { session })
   if (!child) return outcome(0)
   const ids = [childId, ...(await doublesOf(context, { child, readerId }, session))]
-  const stopped = { $set: { status: 'stopped' as const, changedAt: context.now() } }
+  const stamp = await stampOf({ ...context, session }, child.municipality)
+  const stopped = { $set: { status: 'stopped' as const, ...stamp } }
   await children.updateMany({ _id: { $in: ids } }, stopped, { session })
   return outcome(1)
 }
@@ -83,12 +87,12 @@ function isReaders(one: Child, { child, readerId }: { child: Child; readerId: st
   return one.readers.includes(readerId) && hasSameDates(one, child)
 }
 
-function withoutMail(at: Date) {
+function withoutMail(stamp: ChangeStamp) {
   const suppressed = { $mergeObjects: ['$$this', { status: 'suppressed' }] }
   const isMail = { $eq: ['$$this.channel', 'mail'] }
   const identities = {
     $map: { input: '$identities', in: { $cond: [isMail, suppressed, '$$this'] } },
   }
   const status = { $cond: [{ $in: ['active', '$identities.status'] }, '$status', 'stopped'] }
-  return [{ $set: { identities, changedAt: at } }, { $set: { status } }]
+  return [{ $set: { identities, ...stamp } }, { $set: { status } }]
 }

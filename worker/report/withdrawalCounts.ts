@@ -1,8 +1,8 @@
+import { instantOf } from '../../src/stage/day'
 import type { Db } from 'mongodb'
 
 import type { Withdrawal } from '../../src/plan/withdrawals'
 import type { LocalDay } from '../../src/stage/day'
-import { instantOf } from '../runs/due'
 import { ledgerCollections } from '../ledger/collections'
 import type { Batch, Run } from '../ledger/documents'
 import { statusOf, type DeliveryStatus } from '../ledger/states'

@@ -1,10 +1,7 @@
-import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
+import { addDays, instantOf, localDayOf, type LocalDay } from '../../src/stage/day'
 import type { PerChannel, Run } from '../ledger/documents'
 import type { RunRequest } from '../ledger/runRequest'
-import type { LocalTime, MunicipalitySettings } from '../../src/plan/settings'
-
-/** A forced run has at least this long. */
-const FORCED_MS = 3_600_000
+import type { MunicipalitySettings } from '../../src/plan/settings'
 
 /** Days after a stop of the worker that are still recorded as missed. */
 export const MISSED_DAYS = 7
@@ -12,11 +9,6 @@ export const MISSED_DAYS = 7
 /** Id of a municipality's run of a day. *Pure.* */
 export function dailyRunId(code: string, date: LocalDay): string {
   return `${code}:${date}`
-}
-
-/** The instant of a local time of a day in Japan, which has no summer time. *Pure.* */
-export function instantOf(date: LocalDay, time: LocalTime): Date {
-  return new Date(`${date}T${time}:00+09:00`)
 }
 
 /** A run within the municipality's hours. *Pure.* */
@@ -34,9 +26,9 @@ export function dailyRequest(settings: MunicipalitySettings, date: LocalDay): Ru
   }
 }
 
-/** A run that a person asks for now: until the end of its day, but at least an hour. *Pure.* */
+/** A run that a person asks for now: until the end of its day, and no longer. *Pure.* */
 export function forcedRequest(code: string, date: LocalDay, now: Date): RunRequest {
-  const end = Math.max(instantOf(date, '24:00').getTime(), now.getTime() + FORCED_MS)
+  const end = instantOf(date, '24:00')
   return {
     _id: dailyRunId(code, date),
     municipality: code,

@@ -3,13 +3,13 @@ import { addDays } from '../../src/stage/day'
 import type { SyncedContent } from '../content/syncedContent'
 import type { Run, RunHold, RunNumbers } from '../ledger/documents'
 import type { PlanningStore } from '../planning/planningStore'
+import type { Changes } from '../deliver/lastLook'
 import type { Claim, RunStore } from '../ledger/runs'
 import type { Audience } from '../planning/audience'
 import { driftOf } from '../planning/drift'
 import { AccountingError, type Planner } from '../planning/planner'
 import type { PlanInput, PlanTally } from '../planning/planning'
 import { UncomposableError } from '../planning/uncomposable'
-import { dailyRunId } from './due'
 
 /** Why a run was not planned to its end. */
 export type PlanRefusal =
@@ -18,7 +18,8 @@ export type PlanRefusal =
 /** What planning a claimed run needs. */
 export interface PlanRunDeps {
   syncedContent: Pick<SyncedContent, 'settings' | 'lineOf' | 'content'>
-  runs: Pick<RunStore, 'beginPlanning' | 'seal' | 'hold' | 'find'>
+  runs: Pick<RunStore, 'beginPlanning' | 'seal' | 'hold' | 'find' | 'lastPlanned'>
+  changes: Pick<Changes, 'last'>
   planning: PlanningStore
   planner: Planner
   audience: Pick<Audience, 'count'>
@@ -38,7 +39,8 @@ export async function planRun(
   isStopping: () => boolean,
 ): Promise<PlanRefusal | null> {
   if (!planInputOf(deps, claim.run)) return { status: 'unknownMunicipality' }
-  claim.run = await deps.runs.beginPlanning(claim)
+  const plannedWith = await deps.changes.last(claim.run.municipality)
+  claim.run = await deps.runs.beginPlanning(claim, plannedWith)
   await deps.planning.discardUnsealed(claim.run)
   const input = planInputOf(deps, claim.run)
   if (!input) return { status: 'unknownMunicipality' }
@@ -98,6 +100,9 @@ function planInto(
   })
 }
 
+/** A day that ran longer ago than this says nothing about today. */
+const BASELINE_DAYS = 14
+
 interface Counted {
   plan: RunNumbers
   counted: number | null
@@ -107,10 +112,13 @@ interface Counted {
 async function oddityOf({ runs }: PlanRunDeps, planned: PlanInput['run'], numbers: Counted) {
   const { plan, counted } = numbers
   if (counted === null) return null
-  const before = await runs.find(dailyRunId(planned.municipality, addDays(planned.date, -1)))
-  const isComparable = !planned.isStale && !(await runs.find(planned._id))?.isForced
-  const yesterday = isComparable ? (before?.plan?.deliveries ?? null) : null
-  return driftOf({ plan, counted, yesterday })
+  const before = await runs.lastPlanned(planned.municipality, planned.date)
+  const isComparable =
+    before !== null &&
+    before.date >= addDays(planned.date, -BASELINE_DAYS) &&
+    !planned.isStale &&
+    !(await runs.find(planned._id))?.isForced
+  return driftOf({ plan, counted, before: isComparable ? (before.plan?.deliveries ?? null) : null })
 }
 
 async function hold(

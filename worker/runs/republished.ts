@@ -1,12 +1,11 @@
 import type { Collection, Db } from 'mongodb'
 
-import { addDays, localDayOf } from '../../src/stage/day'
+import { addDays, instantOf, localDayOf } from '../../src/stage/day'
 import type { ContentStore } from '../content/store'
 import type { SyncedContent } from '../content/syncedContent'
 import { ledgerCollections } from '../ledger/collections'
 import type { Batch, Run, StoredPayload } from '../ledger/documents'
 import type { RunStore } from '../ledger/runs'
-import { instantOf } from './due'
 
 interface RepublishedOptions {
   db: Db

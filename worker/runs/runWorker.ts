@@ -11,6 +11,9 @@ import { startPulse } from './pulse'
 /** Runs one process works on at once. */
 export const RUNS_AT_ONCE = 4
 
+/** How long every worker leaves a run alone that failed: others come first meanwhile. */
+const REST_MS = 30_000
+
 /** What working on a run came to. */
 export type WorkOutcome =
   Exclude<SendOutcome, { status: 'refused' }> | { status: 'taken' } | PlanRefusal
@@ -62,7 +65,8 @@ async function work(
     return outcome
   } catch (error) {
     if (error instanceof LostLeaseError) return { status: 'taken' }
-    await deps.runs.release(claim).catch(() => undefined)
+    const rested = new Date(deps.now().getTime() + REST_MS)
+    await deps.runs.release(claim, rested).catch(() => undefined)
     throw error
   } finally {
     pulse.stop()
@@ -102,8 +106,13 @@ const REFUSED_ADVICE: Record<ChannelName, string> = {
 }
 
 /** Ends a run that is done, or lets go of it; one that is held was let go of with its hold. */
-async function giveBack({ runs }: RunWorkerOptions, claim: Claim, outcome: WorkOutcome) {
+async function giveBack({ runs, now }: RunWorkerOptions, claim: Claim, outcome: WorkOutcome) {
   if (outcome.status === 'held') return
   if (outcome.status === 'finished') await runs.finish(claim)
-  else await runs.release(claim, outcome.status === 'waiting' ? outcome.until : null)
+  else await runs.release(claim, wakeAfter(outcome, now()))
+}
+
+function wakeAfter(outcome: WorkOutcome, now: Date): Date | null {
+  if (outcome.status === 'waiting') return outcome.until
+  return outcome.status === 'unknownMunicipality' ? new Date(now.getTime() + REST_MS) : null
 }

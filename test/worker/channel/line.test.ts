@@ -276,7 +276,7 @@ describe('a multicast', () => {
   test('asks nothing more once the batch is held back in the middle of a refused list', async () => {
     const { baseUrl, seen } = await vendor([foreign, { status: 200 }])
     const channel = createLineChannel({ baseUrl, pace: limitless, now: () => new Date() })
-    const isHeldBack = () => seen.length === 2
+    const isHeldBack = async () => seen.length === 2
     const batch = { account, to: [...'abcd'], messages, retryKey: KEY, isHeldBack }
     const { receipts } = await channel.send(batch)
     expect(seen.map(({ to }) => to)).toEqual(['abcd', 'ac'])
@@ -293,7 +293,7 @@ describe('a multicast', () => {
     let isWithdrawn = false
     const pace = { take: async () => void (isWithdrawn = true), slowDown: () => undefined }
     const channel = createLineChannel({ baseUrl, pace, now: () => new Date() })
-    const isHeldBack = () => isWithdrawn
+    const isHeldBack = async () => isWithdrawn
     await channel.send({ account, to: ['a'], messages, retryKey: KEY, isHeldBack })
     expect(seen).toEqual([])
   })

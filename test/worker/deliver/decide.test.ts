@@ -43,7 +43,8 @@ function recipient(id: string, changed: Partial<Recipient> = {}): Recipient {
     reader: id,
     reason: null,
     address: `U-${id}`,
-    choseAt: null,
+    isBlocked: false,
+    choseWith: null,
     identity: identity(id),
     ...changed,
   }
@@ -54,7 +55,7 @@ const withoutHanako = [
   recipient('花子', { reason: 'stopped', address: null }),
   ...everybody.slice(1),
 ]
-const moved = [recipient('花子', { choseAt: NINE }), ...everybody.slice(1)]
+const moved = [recipient('花子', { choseWith: 9 }), ...everybody.slice(1)]
 const readdressed = [recipient('花子', { identity: identity('別') }), ...everybody.slice(1)]
 const asked = { state: 'unsure', toHash: fingerprintOf(everybody) } as const
 
@@ -81,8 +82,13 @@ test.each([
   ['refused for now, new address since', { state: 'deferred' }, moved, null, 'send 3, key kept'],
 ] as const)('a batch %s is: %5$s', (...row) => {
   const [, changed, recipients, contentReason, expected] = row
-  const one = batch({ ...changed, firstTriedAt: TRIED })
-  const decision = decideBatch({ batch: one, recipients: [...recipients], contentReason })
+  const one = batch({ ...changed, firstTriedAt: TRIED, firstTriedWith: 8 })
+  const decision = decideBatch({
+    batch: one,
+    recipients: [...recipients],
+    contentReason,
+    now: NINE,
+  })
   const text =
     decision.action === 'settle'
       ? decision.outcome.set.state
@@ -92,7 +98,7 @@ test.each([
 
 test('a batch whose people all left is excluded without a send', () => {
   const gone = everybody.map(({ id }) => recipient(id, { reason: 'stopped', address: null }))
-  const decision = decideBatch({ batch: batch(), recipients: gone, contentReason: null })
+  const decision = decideBatch({ batch: batch(), recipients: gone, contentReason: null, now: NINE })
   expect(decision).toMatchObject({ action: 'settle', outcome: { set: { state: 'excluded' } } })
   expect(decision.dropped).toHaveLength(3)
 })

@@ -244,7 +244,7 @@ test('mails that were in flight in a crash are unknown, listed, and not sent aga
   worker.clock.now = IN_HOURS
   const claim = await worker.delivery.runs.claim(RUN)
   const [batch] = await worker.delivery.sending.nextPage(claim!, ['mail'])
-  await worker.delivery.sending.markSending(claim!, [{ batch: batch!, left: [] }])
+  await worker.delivery.sending.markSending(claim!, [{ batch: batch!, left: [], checkedWith: 0 }])
   await worker.delivery.sending.settleAndMark(claim!, [], batch!.recipients.slice(0, 3)) // … and dies
 
   const other = await worker.connect()
@@ -270,7 +270,7 @@ test('with at-least-once they are sent again under the same Message-ID', async (
   worker.clock.now = IN_HOURS
   const claim = await worker.delivery.runs.claim(RUN)
   const [batch] = await worker.delivery.sending.nextPage(claim!, ['mail'])
-  await worker.delivery.sending.markSending(claim!, [{ batch: batch!, left: [] }])
+  await worker.delivery.sending.markSending(claim!, [{ batch: batch!, left: [], checkedWith: 0 }])
   await worker.delivery.sending.settleAndMark(claim!, [], batch!.recipients.slice(0, 2))
   const other = await worker.connect()
   await other.syncedContent.refresh()
@@ -287,7 +287,7 @@ test('a worker that dies while a LINE page is out is taken over without a second
   const { delivery, sandbox, clock } = worker
   const claim = await delivery.runs.claim(RUN)
   const [batch] = await delivery.sending.nextPage(claim!, ['line'])
-  await delivery.sending.markSending(claim!, [{ batch: batch!, left: [] }])
+  await delivery.sending.markSending(claim!, [{ batch: batch!, left: [], checkedWith: 0 }])
   const payload = await delivery.sending.payload(batch!.payload)
   const to = batch!.recipients.map((id) => id.split(':')[0]!)
   const addresses = await Promise.all(
@@ -318,7 +318,7 @@ test('a crash while planning leaves nothing behind: the next planning starts aga
   const { delivery } = worker
   await delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, worker.clock.now))
   const claim = await delivery.runs.claim(RUN)
-  const run = await delivery.runs.beginPlanning(claim!)
+  const run = await delivery.runs.beginPlanning(claim!, 0)
   const stray = { run: RUN, date: TODAY, channel: 'line' as const, attempt: run.attempts }
   await delivery.planning.addDeliveries(run, [
     { ...stray, _id: 'gone:child:day45', batch: `${RUN}/1.1` },

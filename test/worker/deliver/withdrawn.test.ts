@@ -164,7 +164,7 @@ test('nor is a mail sent again that was in flight in a crash, whatever the polic
   await hold(delivery, [withdrawalOf(stage)], careless)
   const claim = await delivery.runs.claim(RUN)
   const [batch] = await delivery.sending.nextPage(claim!, ['mail'])
-  await delivery.sending.markSending(claim!, [{ batch: batch!, left: [] }])
+  await delivery.sending.markSending(claim!, [{ batch: batch!, left: [], checkedWith: 0 }])
   await delivery.sending.settleAndMark(claim!, [], batch!.recipients.slice(0, 1)) // … and dies
   at('09:45')
   await work()

@@ -77,7 +77,7 @@ test('a LINE batch that may have been taken does not end as excluded, nor do its
   })
   const dropped = [{ id: HANA, status: 'excluded' as const, reason: 'withdrawn' as const }]
   const end = { state: 'excluded' as const, reason: 'withdrawn' as const }
-  const ending = store.leaveOut(CLAIM, [{ batch: sending, left: [], dropped, end }])
+  const ending = store.leaveOut(CLAIM, [{ batch: sending, left: [], checkedWith: 0, dropped, end }])
   await expect(ending).rejects.toMatchObject({ code: 'FORBIDDEN_MOVE' })
   expect(await batches.findOne()).toMatchObject({ state: 'sending' })
   expect((await deliveries.findOne())?.status).toBeUndefined()
@@ -87,8 +87,12 @@ test('a batch that is over is not marked as being sent again', async () => {
   const { store, batches } = open()
   const over = batch({ state: 'accepted' })
   await batches.insertOne(over)
-  expect(await store.markSending(CLAIM, [{ batch: over, left: [] }])).toEqual(new Set())
-  expect(await store.markSending(CLAIM, [{ batch: over, left: [HANA] }])).toEqual(new Set())
+  expect(await store.markSending(CLAIM, [{ batch: over, left: [], checkedWith: 0 }])).toEqual(
+    new Set(),
+  )
+  expect(await store.markSending(CLAIM, [{ batch: over, left: [HANA], checkedWith: 0 }])).toEqual(
+    new Set(),
+  )
   expect(await batches.findOne()).toMatchObject({ state: 'accepted', tries: 0 })
 })
 
@@ -127,7 +131,7 @@ test('a run is planned, sealed, held and finished only from where the table has 
     closesAt: hours,
   }
   const steps = {
-    planning: (claim: Claim) => store.beginPlanning(claim),
+    planning: (claim: Claim) => store.beginPlanning(claim, 0),
     sending: (claim: Claim) => store.seal(claim, claim.run.plan!),
     held: (claim: Claim) => store.hold(claim, why, plan),
     done: (claim: Claim) => store.finish(claim),

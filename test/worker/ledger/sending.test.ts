@@ -50,7 +50,9 @@ test('a batch that was closed after it was read is not sent any more', async () 
   await batches.insertOne(batch({}))
   const [read] = await store.nextPage(claimed(1), ['line'])
   await store.expire(claimed(1), 'line')
-  expect(await store.markSending(claimed(1), [{ batch: read!, left: [] }])).toEqual(new Set())
+  expect(await store.markSending(claimed(1), [{ batch: read!, left: [], checkedWith: 0 }])).toEqual(
+    new Set(),
+  )
   expect(await batches.findOne()).toMatchObject({ state: 'expired' })
 })
 
@@ -58,10 +60,10 @@ test('a batch that a stopped worker began after it was read is not sent as if it
   const { store, batches } = open()
   await batches.insertOne(batch({}))
   const [read] = await store.nextPage(claimed(2), ['line'])
-  const page = [{ batch: read!, left: [] }]
+  const page = [{ batch: read!, left: [], checkedWith: 0 }]
   expect(await store.markSending(claimed(1), page)).toEqual(new Set([read!._id]))
   // with somebody left out it would go out under another key: twice for all others
-  const others = [{ batch: read!, left: ['a:b:24w3d'] }]
+  const others = [{ batch: read!, left: ['a:b:24w3d'], checkedWith: 0 }]
   expect(await store.markSending(claimed(2), others)).toEqual(new Set())
   const [again] = await store.nextPage(claimed(2), ['line'])
   expect(again).toMatchObject({ state: 'sending', epoch: 1 })
@@ -70,7 +72,7 @@ test('a batch that a stopped worker began after it was read is not sent as if it
 test('a worker that lost its run to another is told so when it marks a batch', async () => {
   const { store, batches } = open()
   await batches.insertOne(batch({ epoch: 2, state: 'sending' }))
-  const page = [{ batch: batch({}), left: [] }]
+  const page = [{ batch: batch({}), left: [], checkedWith: 0 }]
   await expect(store.markSending(claimed(1), page)).rejects.toMatchObject({ code: 'LOST_LEASE' })
 })
 
@@ -93,12 +95,13 @@ test('a worker that lost its run records nobody as left out of what the other on
   await addDelivery(undefined, 0)
   await batches.insertOne(batch({}))
   const [read] = await store.nextPage(claimed(1), ['line'])
-  expect(await store.markSending(claimed(2), [{ batch: read!, left: [] }])).toHaveProperty(
-    'size',
-    1,
-  )
+  expect(
+    await store.markSending(claimed(2), [{ batch: read!, left: [], checkedWith: 0 }]),
+  ).toHaveProperty('size', 1)
   const dropped = [{ id: 'a:b:24w3d', status: 'excluded' as const, reason: 'stopped' as const }]
-  const late = store.leaveOut(claimed(1), [{ batch: read!, left: ['a:b:24w3d'], dropped }])
+  const late = store.leaveOut(claimed(1), [
+    { batch: read!, left: ['a:b:24w3d'], checkedWith: 0, dropped },
+  ])
   await expect(late).rejects.toMatchObject({ code: 'LOST_LEASE' })
   expect((await deliveries.findOne())?.status ?? null).toBeNull()
 })
@@ -111,9 +114,9 @@ test('nor does it of a batch that was closed after it was read', async () => {
   await store.expire(claimed(1), 'line')
   const dropped = [{ id: 'a:b:24w3d', status: 'excluded' as const, reason: 'stopped' as const }]
   const end = { state: 'excluded' as const }
-  expect(await store.leaveOut(claimed(1), [{ batch: read!, left: [], dropped, end }])).toEqual(
-    new Set(),
-  )
+  expect(
+    await store.leaveOut(claimed(1), [{ batch: read!, left: [], checkedWith: 0, dropped, end }]),
+  ).toEqual(new Set())
   expect(await batches.findOne()).toMatchObject({ state: 'expired' })
   expect((await deliveries.findOne())?.status ?? null).toBeNull()
 })

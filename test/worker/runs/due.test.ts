@@ -4,10 +4,10 @@ import {
   dailyRequest,
   dueRequests,
   forcedRequest,
-  instantOf,
   isWorkable,
   welcomeRequest,
 } from '../../../worker/runs/due'
+import { instantOf } from '../../../src/stage/day'
 import { settings, TODAY, TOWN } from '../../src/plan/town'
 
 const japan = (time: string) => new Date(`${TODAY}T${time}+09:00`)
@@ -51,8 +51,8 @@ test('nobody is due where the municipality is paused', () => {
 
 test.each([
   [TODAY, '12:00:00', '2026-10-06T15:00:00.000Z'],
-  [TODAY, '23:30:00', '2026-10-06T15:30:00.000Z'],
-  ['2026-10-01', '12:00:00', '2026-10-06T04:00:00.000Z'],
+  [TODAY, '23:30:00', '2026-10-06T15:00:00.000Z'],
+  ['2026-10-01', '12:00:00', '2026-10-01T15:00:00.000Z'],
   ['2026-10-08', '12:00:00', '2026-10-08T15:00:00.000Z'],
 ])('a forced run of %s at %s ends at %s', (date, time, end) => {
   const { closesAt, opensAt } = forcedRequest(TOWN, date, japan(time))
