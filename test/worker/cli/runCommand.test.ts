@@ -8,6 +8,7 @@ const NAMES = [
   'when',
   'plan',
   'deliver',
+  'sync',
   'explain',
   'verify',
   'find',
