@@ -148,7 +148,7 @@ async function createTown(create: Create, areas: readonly string[]) {
 async function createPeople(create: Create, of: { url: string; town: string; next: string }) {
   const tokens = {} as Record<Person, string>
   for (const person of Object.keys(PEOPLE) as Person[]) {
-    const login = { email: `${person}@example.jp`, password: `${person}-no-kotoba` }
+    const login = { email: `${person}@example.jp`, password: `${person}-no-kagi-hitotsu` }
     const place = { machi: of.town, mayu: of.town, tonari: of.next }[person as string]
     const { roles } = PEOPLE[person]
     const municipality = place ? { municipality: place } : {}

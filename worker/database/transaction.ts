@@ -1,4 +1,6 @@
-import { MongoServerError, type ClientSession, type Db } from 'mongodb'
+import { MongoServerError, type ClientSession, type Db, type MongoClient } from 'mongodb'
+
+import { createLimiter, type Limiter } from '../concurrency/limiter'
 
 /** Code of MongoDB for a violated unique index. */
 export const DUPLICATE_KEY = 11_000
@@ -29,4 +31,17 @@ export async function inTransaction<T>(
     if (!isDuplicateKey(error)) throw error
     return once()
   }
+}
+
+/** One queue a connection for transactions that all write the same document. */
+const queues = new WeakMap<MongoClient, Limiter>()
+
+/**
+ * Runs a transaction after those of this process that were asked for before: for works that write
+ * one document all of them, which would otherwise throw each other out again and again.
+ */
+export function inTurn<T>(db: Db, work: (session: ClientSession) => Promise<T>): Promise<T> {
+  const queue = queues.get(db.client) ?? createLimiter(1)
+  queues.set(db.client, queue)
+  return queue(() => inTransaction(db, work))
 }

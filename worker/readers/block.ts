@@ -6,7 +6,7 @@ import {
   type ReaderCollections,
   type StoreContext,
 } from './collections'
-import { inTransaction } from '../database/transaction'
+import { inTurn } from '../database/transaction'
 import { stampOf, type Changing } from './changeNumber'
 import { indexOf, suppressionId } from './identity'
 import type { Identity } from './reader'
@@ -29,7 +29,7 @@ function suppress(
 ): Promise<void> {
   const { db, now } = context
   const { suppressions } = readerCollections(db)
-  return inTransaction(db, async (session) => {
+  return inTurn(db, async (session) => {
     const _id = suppressionId(same)
     const $set = { reason, at: now() }
     await suppressions.updateOne({ _id }, { $set }, { upsert: true, session })
@@ -93,7 +93,7 @@ function recordFriendship(
   const { provider: account, userId: address, lineAccount, municipalities, isFriend } = friendship
   const channel = 'line' as const
   const same = { channel, account, index: indexOf(ring, { channel, account, address }) }
-  return inTransaction(db, async (session) => {
+  return inTurn(db, async (session) => {
     const state = { _id: `${lineAccount}:${same.index}`, isFriend, at: friendship.at }
     if (!(await isNewest(friendships, state, session))) return { status: 'outdated' as const }
     const [from, to] = isFriend

@@ -1,7 +1,7 @@
 import { readerCollections, type StoreContext } from './collections'
 import type { ClientSession, Document } from 'mongodb'
 
-import { inTransaction } from '../database/transaction'
+import { inTurn } from '../database/transaction'
 import { stampOf, type ChangeStamp } from './changeNumber'
 import type { Child, Reader } from './reader'
 import { givenDates, recordStatement } from './recordStatement'
@@ -32,7 +32,7 @@ function addChild(
   { readerId, childId, answer, ...dates }: Parameters<Changes['addChild']>[0],
 ): ReturnType<Changes['addChild']> {
   const { readers, children } = readerCollections(db)
-  return inTransaction(db, async (session) => {
+  return inTurn(db, async (session) => {
     const reader = await readers.findOne({ _id: readerId, status: 'active' }, { session })
     if (!reader) return { status: 'unknown' as const }
     if (childId && (await children.findOne({ _id: childId, readers: readerId }, { session }))) {
@@ -49,7 +49,7 @@ function joinChild(
 ): Promise<ChangeOutcome> {
   const { db } = context
   const { readers, children } = readerCollections(db)
-  return inTransaction(db, async (session) => {
+  return inTurn(db, async (session) => {
     const reader = await readers.findOne({ _id: readerId, status: 'active' }, { session })
     if (!reader) return { status: 'unknown' }
     const { municipality } = reader
@@ -72,7 +72,7 @@ function changeChild(
 ): Promise<ChangeOutcome> {
   const { db } = context
   const { children } = readerCollections(db)
-  return inTransaction(db, async (session) => {
+  return inTurn(db, async (session) => {
     const found = { _id: of.childId, readers: of.readerId, status: 'active' as const }
     const child = await children.findOne(found, { session })
     if (!child) return { status: 'unknown' }
@@ -103,7 +103,7 @@ export function changeReader(
 ): Promise<ChangeOutcome> {
   const { db } = context
   const { readers } = readerCollections(db)
-  return inTransaction(db, async (session: ClientSession) => {
+  return inTurn(db, async (session: ClientSession) => {
     const reader = await readers.findOne({ _id: readerId }, { session })
     if (!reader) return { status: 'unknown' }
     const stamp = await stampOf({ ...context, session }, reader.municipality)

@@ -10,7 +10,7 @@ import {
   type Confirmation,
   type StoreContext,
 } from './collections'
-import { inTransaction, isDuplicateKey } from '../database/transaction'
+import { inTurn, isDuplicateKey } from '../database/transaction'
 import { indexOf } from './identity'
 import { registerIn } from './register'
 import type {
@@ -44,7 +44,7 @@ export function createConfirmations(context: StoreContext): Confirmations {
     requestConfirmation: (registration, once) => requestConfirmation(context, registration, once),
     findConfirmation: async (token) =>
       stateOf(await confirmations.findOne({ _id: hashOf(token) }), now()),
-    confirm: (token) => inTransaction(db, (session) => confirmIn(context, token, session)),
+    confirm: (token) => inTurn(db, (session) => confirmIn(context, token, session)),
   }
 }
 

@@ -3,7 +3,7 @@ import type { ClientSession } from 'mongodb'
 import { seal } from '../../src/secret/seal'
 
 import { readerCollections, type StoreContext } from './collections'
-import { inTransaction } from '../database/transaction'
+import { inTurn } from '../database/transaction'
 import { childAsked, confirmationLife, REGISTRATION_CONTEXT, useConfirmation } from './confirmation'
 import { indexOf } from './identity'
 import type { Address } from './reader'
@@ -31,7 +31,7 @@ export function createLineConfirmations(context: StoreContext): LineConfirmation
       const newest = await confirmations.findOne(waiting, { sort: { createdAt: -1 } })
       return newest && { key: keyOf(newest._id), municipality: newest.municipality }
     },
-    confirmByLine: (answer) => inTransaction(db, (session) => confirmIn(context, answer, session)),
+    confirmByLine: (answer) => inTurn(db, (session) => confirmIn(context, answer, session)),
     refuseByLine: async ({ key, address }) => {
       const _id = idOf(key)
       const used = { $set: { usedAt: now() }, $unset: { sealed: 1 as const } }

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongodb'
 
-import { inTransaction } from '../database/transaction'
+import { inTurn } from '../database/transaction'
 import { changeReader, outcome } from './change'
 import { stampOf, type ChangeStamp } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
@@ -17,9 +17,9 @@ type Stops = Pick<ReaderStore, 'stopChild' | 'leaveChild' | 'stopReader' | 'unsu
 export function createStops(context: StoreContext): Stops {
   const { db } = context
   return {
-    stopChild: (of) => inTransaction(db, (session) => stopChild(context, of, session)),
+    stopChild: (of) => inTurn(db, (session) => stopChild(context, of, session)),
 
-    leaveChild: (of) => inTransaction(db, (session) => leaveChild(context, of, session)),
+    leaveChild: (of) => inTurn(db, (session) => leaveChild(context, of, session)),
 
     stopReader: (readerId) =>
       changeReader(context, readerId, (stamp) => ({ $set: { status: 'stopped', ...stamp } })),

@@ -9,7 +9,7 @@ import {
   WEBHOOK_EVENTS_KEPT_MS,
   type StoreContext,
 } from './collections'
-import { inTransaction } from '../database/transaction'
+import { inTurn } from '../database/transaction'
 import { createConfirmations } from './confirmation'
 import { createContactStates, type ContactState } from './contactState'
 import { createLineConfirmations } from './lineConfirmation'
@@ -272,7 +272,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
   return {
     ensureIndexes: () => ensureReaderIndexes(context.db),
     register: (registration) =>
-      inTransaction(context.db, (session) => registerIn(context, registration, session)),
+      inTurn(context.db, (session) => registerIn(context, registration, session)),
     ...createChanges(context),
     ...createStops(context),
     ...createBlocks(context),

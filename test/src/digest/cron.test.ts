@@ -93,7 +93,7 @@ async function writeSubmitted() {
         name,
         roles,
         email: `${name}@example.jp`,
-        password: `${name}-no-kotoba`,
+        password: `${name}-no-kagi-hitotsu`,
         ...more,
       } as never,
     })
