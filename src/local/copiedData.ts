@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { cp, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import type { MongoClient } from 'mongodb'
+import type { Db } from 'mongodb'
 
 import { dataFolder, expectedMongod, startMongod, stopMongod } from './mongodProcess'
 import type { MongodOptions } from './mongodProcess'
@@ -52,7 +52,7 @@ async function startOnTrial(options: CheckedOptions): Promise<Running> {
   await keep(folder)
   try {
     const running = await startMongod(options)
-    await assertSound(running).catch(async (error: unknown) => {
+    await assertSound(running, signal).catch(async (error: unknown) => {
       await stopMongod(expectedMongod(folder, running))
       throw error
     })
@@ -68,7 +68,15 @@ async function startOnTrial(options: CheckedOptions): Promise<Running> {
 
 async function keep(folder: string): Promise<void> {
   const part = `${keptFolder(folder)}.part`
-  await cp(dataFolder(folder), part, { recursive: true, preserveTimestamps: true })
+  try {
+    await cp(dataFolder(folder), part, { recursive: true, preserveTimestamps: true })
+  } catch (error) {
+    await rm(part, { recursive: true, force: true })
+    throw new Error(
+      `写されたデータベース ${dataFolder(folder)} を確かめるには、それと同じ大きさの空きが ${folder} に要りますが、控えを作れませんでした(${(error as NodeJS.ErrnoException).code})。空きを作ってから、もう一度始めてください。写しには触れていません。`,
+      { cause: error },
+    )
+  }
   await rename(part, keptFolder(folder))
 }
 
@@ -87,22 +95,22 @@ async function undoHalfDone(folder: string): Promise<void> {
 }
 
 /** Reads every document and every index; a mongod that meets a torn file ends. */
-async function assertSound({ port }: Running): Promise<void> {
+async function assertSound({ port }: Running, signal?: AbortSignal): Promise<void> {
   await withMongod(
     port,
     async (client) => {
       const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true })
-      for (const { name } of databases) await assertSoundDatabase(client, name)
+      for (const { name } of databases) await assertSoundDatabase(client.db(name), signal)
     },
     { socketTimeoutMS: 0 },
   )
 }
 
-async function assertSoundDatabase(client: MongoClient, name: string): Promise<void> {
-  const db = client.db(name)
-  for (const collection of await db.listCollections({ type: 'collection' }).toArray()) {
-    const { valid, errors } = await db.command({ validate: collection.name })
-    if (!valid) throw new Error(`${name}.${collection.name}: ${String(errors)}`)
+async function assertSoundDatabase(db: Db, signal?: AbortSignal): Promise<void> {
+  for (const { name } of await db.listCollections({ type: 'collection' }).toArray()) {
+    signal?.throwIfAborted()
+    const { valid, errors } = await db.command({ validate: name })
+    if (!valid) throw new Error(`${db.databaseName}.${name}: ${String(errors)}`)
   }
 }
 

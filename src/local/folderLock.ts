@@ -21,6 +21,11 @@ const schema = placesSchema.extend({
 /** The `npm start` that holds a data folder, and where its programs are. */
 export type FolderHolder = z.infer<typeof schema>
 
+/** A data folder cannot be written or locked; the message says why. */
+export class FolderUnusableError extends Error {
+  readonly code = 'FOLDER_UNUSABLE'
+}
+
 /** Another start holds the data folder; the message says which, and what to do. */
 export class FolderInUseError extends Error {
   readonly code = 'FOLDER_IN_USE'
@@ -49,6 +54,7 @@ interface HeldFolder {
  * inherited the lock's file are gone.
  *
  * @throws FolderInUseError when another one that runs has it.
+ * @throws FolderUnusableError when it cannot be written, or its file system has no locks.
  */
 export async function lockDataFolder(options: LockOptions): Promise<HeldFolder> {
   const dataDir = resolve(options.dataDir)
@@ -71,7 +77,7 @@ async function untilLocked(dataDir: string, options: LockOptions): Promise<FileL
   const beganAt = performance.now()
   let isTold = false
   for (;;) {
-    const lock = takeFileLock(lockFile(dataDir), 'alone')
+    const lock = take(dataDir)
     if (lock) return lock
     const holder = await readHolder(dataDir)
     if (holder && isAlive(holder.pid)) throw new FolderInUseError(inUse(dataDir, holder))
@@ -82,6 +88,18 @@ async function untilLocked(dataDir: string, options: LockOptions): Promise<FileL
     if (holder && !isTold) onWait?.()
     isTold ||= holder !== null
     await sleep(25)
+  }
+}
+
+function take(dataDir: string): FileLock | null {
+  try {
+    return takeFileLock(lockFile(dataDir), 'alone')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new FolderUnusableError(
+      `データのフォルダー ${dataDir} に書き込めないか、その置き場所ではファイルの鍵が使えません(${code ?? message})。この利用者が書き込める、この機械の中のフォルダーを KIZUNA_DATA_DIR に設定してください。`,
+      { cause: error },
+    )
   }
 }
 
@@ -102,9 +120,12 @@ export async function holderOf(dataDir: string): Promise<FolderHolder | null> {
 
 async function notEnding(dataDir: string): Promise<string> {
   const pids = await processesWithOpen(lockFile(dataDir))
-  const which = pids.length > 0 ? `(プロセス番号 ${pids.join('、')})` : ''
-  const how = pids.length > 0 ? `kill -9 ${pids.join(' ')} で終わらせてから` : '終わらせてから'
-  return `データのフォルダー ${dataDir} では、前回の kizuna が途中で切れ、そのときのプログラム${which}がまだ終わっていません。終わるのを待つか、${how}、もう一度始めてください。`
+  const where = `データのフォルダー ${dataDir} は、`
+  if (pids.length === 0) {
+    // Numbers of another container's processes are not to be seen here.
+    return `${where}ほかのコンテナーか、ほかの利用者の kizuna が使っています。そちらを止めてから、もう一度始めてください。`
+  }
+  return `${where}途中で切れた前回の kizuna のプログラム(プロセス番号 ${pids.join('、')})が、まだ使っています。終わるのを待つか、kill -9 ${pids.join(' ')} で終わらせてから、もう一度始めてください。`
 }
 
 function inUse(dataDir: string, holder: FolderHolder | null): string {

@@ -74,11 +74,22 @@ test('after a kill the folder is held until the last program that inherited its 
   await ended
   expect(await holderOf(dataDir)).toBeNull()
   await expect(lockDataFolder({ dataDir, places, now, endingMs: 0 })).rejects.toThrow(
-    `そのときのプログラム(プロセス番号 ${heir})がまだ終わっていません`,
+    `前回の kizuna のプログラム(プロセス番号 ${heir})が、まだ使っています`,
   )
   const onWait = () => process.kill(Number(heir), 'SIGKILL')
   const next = await lockDataFolder({ dataDir, places, now, onWait })
   await next.release()
+})
+
+test('a folder that cannot be is refused with what to set', async () => {
+  const file = join(dataDir, 'file')
+  await writeFile(file, '')
+  for (const impossible of [file, join(file, 'data')]) {
+    const lock = lockDataFolder({ dataDir: impossible, places, now })
+    await expect(lock).rejects.toThrow(
+      `データのフォルダー ${impossible} に書き込めないか、その置き場所ではファイルの鍵が使えません`,
+    )
+  }
 })
 
 test.each(['', '{"pid":', '[]', '{"pid":-1}'])(
