@@ -142,7 +142,13 @@ test(
     const text = await readFile(await download.path(), 'utf8')
     expect(text.charCodeAt(0)).toBe(0xfeff)
     const own = text.split('\r\n').filter((line) => line.includes(manuscript))
-    expect(own.map((line) => line.split(',')[1])).toEqual(['作成', '承認', '公開', '取り下げ'])
+    expect(own.map((line) => line.split(',')[1])).toEqual([
+      '作成',
+      '監修に出した',
+      '承認',
+      '公開',
+      '取り下げ',
+    ])
   },
   SCENE_MS,
 )
@@ -162,7 +168,9 @@ async function write(editor: CmsApi): Promise<string> {
     monthRule: 'friendly',
   })
   expect(answer).toMatchObject({ status: 201 })
-  return String((answer.body.doc as { id: unknown }).id)
+  const id = String((answer.body.doc as { id: unknown }).id)
+  expect((await editor.send('POST', `/manuscripts/${id}/submit`, {})).status).toBe(200)
+  return id
 }
 
 /** A family whose child is exactly as old as the text is for; its welcome brings today's text. */

@@ -99,9 +99,10 @@ const WISH = '「よく わらいます」の前(まえ)に、いつのことか
 async function askForChange(id: string) {
   const midwife = await openCmsApi(kizuna, 'chief')
   const { body } = await midwife.get(`/manuscripts/${id}/review`)
-  const { contentHash } = body
+  const { contentHash, submission } = body
   const asked = await midwife.send('POST', `/manuscripts/${id}/request-change`, {
     contentHash,
+    submission,
     comment: WISH,
   })
   expect(asked.status).toBe(200)
