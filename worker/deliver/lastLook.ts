@@ -2,9 +2,6 @@ import { parseDeliveryId } from '../../src/plan/candidate'
 import { createJoined } from '../concurrency/joined'
 import type { SyncedContent } from '../content/syncedContent'
 
-/** How old a look may be that a call relies on: less than any call takes. */
-const FRESH_MS = 50
-
 /** The changes of readers and children, in the order of their numbers. */
 export interface Changes {
   /** Number of a municipality's latest change. */
@@ -26,31 +23,25 @@ interface LastLookOptions {
 
 /**
  * What has changed for a run while it is sent: loss, stop, move, suppression, new dates, pause and
- * withdrawal, looked at right before each LINE call and each group of mails. All calls that wait
- * share one look, so that it costs a few reads a second.
+ * withdrawal, looked at right before each LINE call and each group of mails: what was acknowledged to
+ * somebody before is known. Calls that wait at one time share one look.
  */
 export function createLastLook({ municipality, from, changes, syncedContent }: LastLookOptions) {
   const changed = new Map<string, number>()
   let seen = from
-  let lookedAt = -Infinity
 
-  const lookNow = createJoined(async () => {
-    const startedAt = performance.now()
-    await syncedContent.refresh()
-    const last = await changes.last(municipality)
+  const look = createJoined(async () => {
+    const [last] = await Promise.all([changes.last(municipality), syncedContent.refresh()])
     if (last > seen) {
       for (const { id, changeNumber } of await changes.since(municipality, seen)) {
         changed.set(id, changeNumber)
       }
       seen = last
     }
-    lookedAt = startedAt
   })
   return {
     /** Resolves when what was changed up to now is known. @throws when the database does not say. */
-    look: async (): Promise<void> => {
-      if (performance.now() - lookedAt > FRESH_MS) await lookNow()
-    },
+    look,
     /** Whether somebody of these deliveries was changed after a number. */
     hasChanged: (ids: readonly string[], since: number): boolean =>
       changed.size > 0 && ids.some((id) => isChanged(id, since)),
