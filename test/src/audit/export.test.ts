@@ -27,6 +27,7 @@ test('the chief gets every entry as CSV that Excel opens: BOM, names, titles, Ja
   const own = rowsOf(text).filter(({ 番号 }) => 番号 === id)
   expect(own.map(({ 操作, 人, 題名 }) => [操作, 人, 題名])).toEqual([
     ['作成', 'hana', '見本, "引用符" と改行'],
+    ['監修に出した', 'hana', '見本, "引用符" と改行'],
     ['承認', 'midori', '見本, "引用符" と改行'],
     ['公開', 'midori', '見本, "引用符" と改行'],
   ])

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { compose } from '../../../src/release/compose'
 import { liveContent } from '../../../src/release/live'
 import { renderMail } from '../../../src/release/mail'
-import { readMunicipality, readRelease } from '../../../src/plan/readCmsDocuments'
+import { readMunicipality, readRelease, readSeriesCodes } from '../../../src/plan/readCmsDocuments'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
 import { proposingIn } from './proposing'
 
@@ -27,12 +27,13 @@ async function renderedBy(id: string): Promise<string> {
     ({ release }) => release.key === `add-on:${id}`,
   )
   if (!live?.isSound) throw new Error('the release is not sound')
+  const series = await cms.payload.find({ collection: 'series', pagination: false, depth: 0 })
   const document = await cms.payload.findByID({
     collection: 'municipalities',
     id: cms.municipality.id,
     depth: 0,
   })
-  const { senderName, contact } = readMunicipality(document, new Map())
+  const { senderName, contact } = readMunicipality(document, readSeriesCodes(series.docs))
   const addOns = [{ content: live.content, variables: live.release.variables }]
   return renderMail(compose({ manuscripts: [], addOns, isPlural: false, senderName, contact })).text
 }

@@ -98,10 +98,11 @@ test('a proposal is neither submitted nor published until the municipality takes
   const id = await write('dango', { blocks: [block] })
   const refused = await post('machi', `${id}/submit`)
   expect(refused.body.errors[0].data.missing.join()).toContain('提案のまま')
-  await post('mayu', `${id}/approve`)
-  await post('midori', `${id}/approve`)
+  expect((await post('mayu', `${id}/approve`)).body.errors).toHaveLength(1)
   expect((await post('midori', `${id}/publish`)).status).toBe(403)
   await cms.on('add-ons').edit('machi', id, { isProposal: false })
+  await post('mayu', `${id}/approve`)
+  await post('midori', `${id}/approve`)
   expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
 })
 
