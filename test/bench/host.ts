@@ -12,6 +12,7 @@ import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import { openDeliveryHalf, type DeliveryHalf } from '../../worker/app/deliveryHalf'
 import type { LineAccount } from '../../src/plan/settings'
 import { createMeter, type Meter } from './meter'
+import { benchNow } from './runs'
 
 /** Everything a benchmark may use, on this machine only. */
 export interface Host {
@@ -125,7 +126,7 @@ export function openWorker(host: Host, { name, sandbox, linePerSecond }: WorkerO
   return openDeliveryHalf({
     databaseUrl: host.databaseUrl(name),
     keys: host.keys,
-    now: () => new Date(),
+    now: benchNow,
     cmsUrl: 'http://127.0.0.1:9',
     cmsApiKey: 'x'.repeat(20),
     lineApiUrl: sandbox.url,

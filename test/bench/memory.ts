@@ -42,6 +42,7 @@ async function measure({ host, delivery, sandbox, code }: MeasureInput) {
     PUBLIC_URL: 'https://web.example',
     DELIVERY_DATABASE_URL: host.databaseUrl(CITIES),
     KIZUNA_DATA_DIR: host.folder,
+    KIZUNA_CLOCK: `${dayOf(MEMORY_DAY)}T12:00+09:00`,
     KIZUNA_KEYS: host.keys,
     CMS_URL: 'http://127.0.0.1:9',
     CMS_API_KEY: 'x'.repeat(20),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
+import { addDays, instantOf, localDayOf, type LocalDay } from '../../src/stage/day'
 import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { forEachAtOnce } from '../../worker/concurrency/limiter'
 import { dailyRunId, forcedRequest } from '../../worker/runs/due'
@@ -9,8 +9,6 @@ import type { Run } from '../../worker/ledger/documents'
 
 /** Runs that are worked on at once, as the worker does. */
 const RUNS_AT_ONCE = 4
-
-const HOUR_MS = 3_600_000
 
 /** Municipalities on one delivery half. */
 export interface Towns {
@@ -24,12 +22,20 @@ export function dayOf(round: number): LocalDay {
   return addDays(localDayOf(new Date()), round)
 }
 
-/** Asks for runs whose hours begin later. */
+let aheadMs = 0
+
+/** The workers' clock: noon when a round's day begins, at whatever hour the bench runs. */
+export function benchNow(): Date {
+  return new Date(Date.now() + aheadMs)
+}
+
+/** Begins a round's day and asks for its runs, whose hours begin later. */
 export async function requestRuns({ delivery, own: codes }: Towns, date: LocalDay) {
-  const later = new Date(Date.now() + HOUR_MS)
+  aheadMs = instantOf(date, '12:00').getTime() - Date.now()
+  const later = instantOf(date, '23:00')
   await Promise.all(
     codes.map((code) => {
-      const asked = forcedRequest(code, date, new Date())
+      const asked = forcedRequest(code, date, benchNow())
       return delivery.runs.request({ ...asked, opensAt: { line: later, mail: later } })
     }),
   )
