@@ -73,9 +73,21 @@ interface AxeResults {
   violations: { id: string; impact: string; nodes: { html: string }[] }[]
 }
 
+/** Until all that moves for a while is still: a colour on its way to another one is no finding. */
+const AT_REST = `Promise.race([
+  Promise.all(
+    document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+      .map(({ finished }) => finished.catch(() => undefined)),
+  ),
+  new Promise((resolve) => setTimeout(resolve, 2000)),
+]).then(() => undefined)`
+
 /** Serious and critical findings of axe in a page, or in some parts of it. */
 export async function findingsOf(page: Page, parts: string[] = []): Promise<string[]> {
   await page.evaluate(axe)
+  await page.evaluate(AT_REST)
   const scope = parts.length === 0 ? '' : JSON.stringify({ include: parts.map((part) => [part]) })
   const { violations } = (await page.evaluate(`axe.run(${scope})`)) as AxeResults
   return violations
