@@ -22,8 +22,12 @@ export function giveCookie(
   response: Response,
 ): void {
   if (browserOf(request) !== null) return
-  const secure = publicUrl.startsWith('https://')
-  response.cookie(COOKIE, newKey(), { httpOnly: true, sameSite: 'lax', secure })
+  response.cookie(COOKIE, newKey(), cookieOptions(publicUrl))
+}
+
+/** No script reads our cookies, no form of another site brings them; beside TLS they need it. *Pure.* */
+export function cookieOptions(publicUrl: string) {
+  return { httpOnly: true, sameSite: 'lax', secure: publicUrl.startsWith('https://') } as const
 }
 
 /** The key of one press of a button, sent twice by a double press; also of an open form. */

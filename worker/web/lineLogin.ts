@@ -5,7 +5,7 @@ import { z } from 'zod'
 
 import { open, seal } from '../../src/secret/seal'
 
-import { giveCookie } from './browserCookie'
+import { cookieOptions, giveCookie } from './browserCookie'
 import { sendNotFound, type WebContext } from './webContext'
 
 /** Where somebody goes on whom LINE has named. */
@@ -117,8 +117,7 @@ export function forgetLogin(web: WebContext, response: Response): void {
 
 /** The answer comes from another site, as a link that is followed: `lax` lets it bring the cookie. */
 function cookieOf({ publicUrl }: WebContext) {
-  const secure = publicUrl.startsWith('https://')
-  return { httpOnly: true, sameSite: 'lax', secure, path: '/login' } as const
+  return { ...cookieOptions(publicUrl), path: '/login' }
 }
 
 /** LINE asks for letters and digits alone. */

@@ -15,7 +15,13 @@ import {
 } from './lineLogin'
 import { notice } from './page'
 import { enterPage } from './pageEntrance'
-import { activeMunicipality, sendExpired, sendPage, type WebContext } from './webContext'
+import {
+  activeMunicipality,
+  sendExpired,
+  sendNotice,
+  sendPage,
+  type WebContext,
+} from './webContext'
 
 const NEW_TALK_LINK =
   'LINE のトークで「登録の内容」(まだ登録していない方は「登録」)と送ると、新しいリンクが届きます。'
@@ -133,22 +139,18 @@ function againForm() {
 
 function sendUnavailable(response: Response): void {
   const title = 'いま、LINE に確かめられません'
-  const body = notice(
-    title,
+  sendNotice(response, { title, status: 503 }, [
     '何も表示していません。何も変えていません。',
     '数分あとで、リンクをもう一度開いてください。リンクは、まだ使えます。',
-  )
-  sendPage(response, { title, body }, 503)
+  ])
 }
 
 function sendNotYours(response: Response): void {
   const title = 'このリンクは、ほかの方に届いたものです'
-  const body = notice(
-    title,
+  sendNotice(response, { title, status: 403 }, [
     'LINE で確かめた方と、リンクを受け取った方が違います。何も表示していません。何も変えていません。',
     'ご自分の登録は、ご自分の LINE のトークで「登録の内容」(まだ登録していない方は「登録」)と送ると、リンクが届きます。',
-  )
-  sendPage(response, { title, body }, 403)
+  ])
 }
 
 /** Asks for the check before a registration begins: one button, nothing of the friend. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { blindIndex, open, seal, type KeyRing } from '../../src/secret/seal'
 import type { ChildDates } from '../readers/reader'
+import { newKey } from './browserCookie'
 
 const HOUR_MS = 3600_000
 
@@ -177,10 +178,6 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
 
 function proofOf(ring: KeyRing, browser: string): string {
   return blindIndex(ring, browser, 'line-proof')
-}
-
-function newKey(): string {
-  return randomBytes(16).toString('base64url')
 }
 
 /** In the form that the buttons of the talk carry it in. */

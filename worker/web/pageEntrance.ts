@@ -5,9 +5,8 @@ import { html } from '../../src/release/escape'
 import { browserOf } from './browserCookie'
 import { keepTyped } from './formMemory'
 import type { PageLink } from './link'
-import { notice } from './page'
 import { typedDateOf } from './typedDate'
-import { sendPage, type WebContext } from './webContext'
+import { sendNotice, type WebContext } from './webContext'
 
 /** How to get a new link to the own page. */
 export const NEW_LINK =
@@ -76,16 +75,14 @@ export function sendEndedVisit(response: Response, isKept: boolean): void {
 
 function sendCookiesNeeded(response: Response): void {
   const title = 'このブラウザの設定では開けません'
-  const body = notice(
-    title,
+  sendNotice(response, { title, status: 400 }, [
     '登録の内容をほかの人に見せないために、Cookie(クッキー)を使います。ブラウザの設定で Cookie を使えるようにしてから、リンクをもう一度開いてください。リンクは、まだ使えます。',
     '配信を止めるときは、リンクを開いた画面の「配信をすべて止める」から、そのまま止められます。',
-  )
-  sendPage(response, { title, body }, 400)
+  ])
 }
 
 function sendNewLink(response: Response, title: string, why: string): void {
   const { href, label } = NEW_LINK_PAGE
-  const body = notice(title, why, NEW_LINK, html`<a href="${href}">${label}</a>`)
-  sendPage(response, { title, body }, 410)
+  const another = html`<a href="${href}">${label}</a>`
+  sendNotice(response, { title, status: 410 }, [why, NEW_LINK, another])
 }

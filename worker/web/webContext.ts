@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express'
 
 import { practiceClockSentence } from '../../src/config/clock'
-import { html } from '../../src/release/escape'
+import { html, type HtmlValue } from '../../src/release/escape'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
@@ -61,11 +61,19 @@ export async function sendClosed(
 
 /** Answers that there is no such page. */
 export function sendNotFound(response: Response): void {
-  const body = notice(
-    'ページが見つかりません',
+  const title = 'ページが見つかりません'
+  sendNotice(response, { title, status: 404 }, [
     'アドレスが途中で切れていないか、確かめてください。',
-  )
-  sendPage(response, { title: 'ページが見つかりません', body }, 404)
+  ])
+}
+
+/** Answers with a heading and sentences, where there is nothing else to show. */
+export function sendNotice(
+  response: Response,
+  { title, status }: { title: string; status: number },
+  sentences: HtmlValue[],
+): void {
+  sendPage(response, { title, body: notice(title, ...sentences) }, status)
 }
 
 /** Answers that a link has expired, and how to get another. */
@@ -75,10 +83,6 @@ export function sendExpired(
   link?: { href: string; label: string },
 ): void {
   const title = 'リンクの期限が切れています'
-  const body = notice(
-    title,
-    howToGetAnother,
-    link && html`<a href="${link.href}">${link.label}</a>`,
-  )
-  sendPage(response, { title, body }, 410)
+  const another = link && html`<a href="${link.href}">${link.label}</a>`
+  sendNotice(response, { title, status: 410 }, [howToGetAnother, another])
 }
