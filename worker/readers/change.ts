@@ -1,8 +1,8 @@
-import { readerCollections, type StoreContext } from './collections'
-import type { ClientSession, Document } from 'mongodb'
+import type { Document, UpdateFilter } from 'mongodb'
 
 import { inTurn } from '../database/transaction'
 import { stampOf, type ChangeStamp } from './changeNumber'
+import { readerCollections, type StoreContext } from './collections'
 import type { Child, Reader } from './reader'
 import { givenDates, recordStatement } from './recordStatement'
 import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'
@@ -17,10 +17,12 @@ export function createChanges(context: StoreContext): Changes {
   return {
     addChild: (added) => addChild(context, added),
     joinChild: (joined) => joinChild(context, joined),
-    changeAnchor: ({ dates, ...of }) => changeChild(context, of, { $set: givenDates(dates) }),
-    reportBirth: ({ birthDate, ...of }) => changeChild(context, of, { $set: { birthDate } }),
+    changeAnchor: ({ dates, ...of }) =>
+      changeChild(context, activeOf(of), { $set: givenDates(dates) }),
+    reportBirth: ({ birthDate, ...of }) =>
+      changeChild(context, activeOf(of), { $set: { birthDate } }),
     chooseCorrectedAge: ({ isCorrected, ...of }) =>
-      changeChild(context, of, {
+      changeChild(context, activeOf(of), {
         [isCorrected ? '$addToSet' : '$pull']: { corrected: of.readerId },
       }),
     changeProfile: (changed) => changeProfile(context, changed),
@@ -65,16 +67,21 @@ function joinChild(
   })
 }
 
-function changeChild(
+/** A reader's child that goes on. */
+function activeOf({ childId, readerId }: ReaderChild) {
+  return { _id: childId, readers: readerId, status: 'active' as const }
+}
+
+/** Changes one child in a transaction, and its change number with it. */
+export function changeChild(
   context: StoreContext,
-  of: ReaderChild,
-  update: { $set?: Partial<Child> } & object,
+  which: Pick<Child, '_id'> & { readers: string; status?: Child['status'] },
+  update: UpdateFilter<Child>,
 ): Promise<ChangeOutcome> {
   const { db } = context
   const { children } = readerCollections(db)
   return inTurn(db, async (session) => {
-    const found = { _id: of.childId, readers: of.readerId, status: 'active' as const }
-    const child = await children.findOne(found, { session })
+    const child = await children.findOne(which, { session })
     if (!child) return { status: 'unknown' }
     const stamp = await stampOf({ ...context, session }, child.municipality)
     const $set = { ...update.$set, ...stamp }
@@ -103,7 +110,7 @@ export function changeReader(
 ): Promise<ChangeOutcome> {
   const { db } = context
   const { readers } = readerCollections(db)
-  return inTurn(db, async (session: ClientSession) => {
+  return inTurn(db, async (session) => {
     const reader = await readers.findOne({ _id: readerId }, { session })
     if (!reader) return { status: 'unknown' }
     const stamp = await stampOf({ ...context, session }, reader.municipality)

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongodb'
 
 import { inTurn } from '../database/transaction'
-import { changeReader, outcome } from './change'
+import { changeChild, changeReader, outcome } from './change'
 import { stampOf, type ChangeStamp } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
 import type { Child } from './reader'
@@ -19,27 +19,18 @@ export function createStops(context: StoreContext): Stops {
   return {
     stopChild: (of) => inTurn(db, (session) => stopChild(context, of, session)),
 
-    leaveChild: (of) => inTurn(db, (session) => leaveChild(context, of, session)),
+    leaveChild: ({ readerId, childId }) =>
+      changeChild(
+        context,
+        { _id: childId, readers: readerId },
+        { $pull: { readers: readerId, corrected: readerId } },
+      ),
 
     stopReader: (readerId) =>
       changeReader(context, readerId, (stamp) => ({ $set: { status: 'stopped', ...stamp } })),
 
     unsubscribeMail: (readerId) => changeReader(context, readerId, withoutMail),
   }
-}
-
-async function leaveChild(
-  context: StoreContext,
-  { readerId, childId }: ReaderChild,
-  session: ClientSession,
-): Promise<ChangeOutcome> {
-  const { children } = readerCollections(context.db)
-  const child = await children.findOne({ _id: childId, readers: readerId }, { session })
-  if (!child) return outcome(0)
-  const $set = await stampOf({ ...context, session }, child.municipality)
-  const $pull = { readers: readerId, corrected: readerId }
-  await children.updateOne({ _id: childId }, { $pull, $set }, { session })
-  return outcome(1)
 }
 
 async function stopChild(

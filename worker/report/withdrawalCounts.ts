@@ -1,8 +1,7 @@
-import { instantOf } from '../../src/stage/day'
 import type { Db } from 'mongodb'
 
 import type { Withdrawal } from '../../src/plan/withdrawals'
-import type { LocalDay } from '../../src/stage/day'
+import { instantOf, type LocalDay } from '../../src/stage/day'
 import { ledgerCollections } from '../ledger/collections'
 import type { Batch, Run } from '../ledger/documents'
 import { statusOf, type DeliveryStatus } from '../ledger/states'
