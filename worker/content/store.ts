@@ -62,9 +62,12 @@ export function createContentStore({ db, ring }: ContentStoreOptions) {
     addReleases: (added: Release[]) => addReleases(stored, added),
     /** Replaces all settings. Tells whether anything was different. */
     replaceSettings: (municipalities: SyncedMunicipality[], accounts: LineAccount[]) =>
-      inTransaction(db, (session) =>
-        replaceSettings(stored, { municipalities, accounts }, session),
-      ),
+      changeSettings(stored, () => ({ municipalities, accounts })),
+    /**
+     * Replaces all settings by what is made of those that are there; `change` may be called again.
+     * Tells whether anything was different.
+     */
+    changeSettings: (change: (before: Settings) => Settings) => changeSettings(stored, change),
     /** Settings of all municipalities, by code. */
     allMunicipalities: () => allMunicipalities(stored),
     /** All LINE accounts, their secrets opened. */
@@ -127,17 +130,32 @@ async function addReleases(stored: Stored, added: Release[]): Promise<number> {
   })
 }
 
-async function replaceSettings(
+function changeSettings(stored: Stored, change: (before: Settings) => Settings): Promise<boolean> {
+  return inTransaction(stored.db, async (session) => {
+    // one after the other: a transaction has one command at a time
+    const municipalities = await allMunicipalities(stored, session)
+    const accounts = await allAccounts(stored, session)
+    const before = { municipalities, accounts }
+    const after = inOrder(change(before))
+    if (isSame(before, after)) return false
+    await writeSettings(stored, after, session)
+    return true
+  })
+}
+
+function inOrder({ municipalities, accounts }: Settings): Settings {
+  return {
+    municipalities: municipalities.toSorted((a, b) => (a.code < b.code ? -1 : 1)),
+    accounts: accounts.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  }
+}
+
+async function writeSettings(
   stored: Stored,
   { municipalities, accounts }: Settings,
   session: ClientSession,
-): Promise<boolean> {
+): Promise<void> {
   const { settings, ring } = stored
-  const before = [
-    await allMunicipalities(stored, session),
-    await allAccounts(stored, session), // one after the other: a transaction has one command at a time
-  ]
-  if (isSame(before, [municipalities, accounts])) return false
   const values: SyncedSetting[] = [
     ...municipalities.map((value) => asSetting('municipality', value.code, value)),
     ...accounts.map((value) => asSetting('lineAccount', value.id, sealed(value, ring))),
@@ -148,7 +166,6 @@ async function replaceSettings(
   if (writes.length > 0) await settings.bulkWrite(writes, { session })
   await settings.deleteMany({ _id: { $nin: values.map(({ _id }) => _id) } }, { session })
   await raiseVersion(stored, session)
-  return true
 }
 
 async function allMunicipalities(

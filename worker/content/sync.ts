@@ -86,26 +86,23 @@ function readOrAlert(document: unknown, onAlert: SyncOptions['onAlert']): Releas
 async function syncSettings(options: SyncOptions, { missing }: Accepting): Promise<boolean> {
   const { store } = options
   const answer = await readSettings(options)
-  const { municipalities, accounts } = missing ? answer : await keepMissing(options, answer)
-  return store.replaceSettings(
-    municipalities.sort((a, b) => (a.code < b.code ? -1 : 1)),
-    accounts.sort((a, b) => (a.id < b.id ? -1 : 1)),
-  )
+  return missing ? store.changeSettings(() => answer) : keepMissing(options, answer)
 }
 
 /** Absence ends nothing: a person is told of what is missing, and its last settings stay in use. */
-async function keepMissing({ store, onAlert }: SyncOptions, answer: Settings): Promise<Settings> {
-  const before = {
-    municipalities: await store.allMunicipalities(),
-    accounts: await store.allAccounts(),
-  }
+async function keepMissing({ store, onAlert }: SyncOptions, answer: Settings): Promise<boolean> {
+  let missing: Settings = { municipalities: [], accounts: [] }
   try {
-    const { settings, missing } = withMissing(before, answer)
+    const isOther = await store.changeSettings((before) => {
+      const kept = withMissing(before, answer)
+      missing = kept.missing
+      return kept.settings
+    })
     for (const { code } of missing.municipalities) {
       onAlert('municipality-missing', { municipality: code })
     }
     for (const { id } of missing.accounts) onAlert('line-account-missing', { account: id })
-    return settings
+    return isOther
   } catch (error) {
     if (error instanceof ShrunkListError) onAlert('settings-shrunk', error.shrunk)
     throw error
