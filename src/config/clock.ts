@@ -1,5 +1,5 @@
 import { japaneseMoment } from '../stage/japaneseDate'
-import { localDayOf, parseLocalDay } from '../stage/day'
+import { isLocalDay, localDayOf } from '../stage/day'
 
 /** A clock for trying: it stood at `at` at the real instant `since`, and runs on from there. */
 export interface PracticeClock {
@@ -51,7 +51,7 @@ const LAST_DAY = '2099-12-31'
 /** Reads an instant with its zone, `2026-12-01T10:00+09:00`; null when it is none. *Pure.* */
 export function parseInstant(text: string): Date | null {
   const day = NOTATION.exec(text)?.[1]
-  if (day === undefined || !isDay(day)) return null
+  if (day === undefined || !isLocalDay(day)) return null
   const instant = new Date(text)
   const local = localDayOf(instant)
   return local >= FIRST_DAY && local <= LAST_DAY ? instant : null
@@ -82,14 +82,6 @@ export function practiceClockProblems(destinations: Destinations): string[] {
     if (host === null || isLoopbackHost(host)) return []
     return `KIZUNA_CLOCK: 練習用の時計は、送り先がどれもこの機械の中(localhost、127.0.0.1、[::1])のときだけ使えますが、${name} の送り先は「${host}」です。KIZUNA_CLOCK を消すか、${name} を消して練習用の受け口を使ってください。`
   })
-}
-
-function isDay(text: string): boolean {
-  try {
-    return parseLocalDay(text) === text
-  } catch {
-    return false
-  }
 }
 
 function hostOf(url: string | null): string | null {

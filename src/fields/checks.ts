@@ -3,7 +3,7 @@ import { checkMailAddress } from '../release/mailAddress'
 import { shorten } from '../release/graphemes'
 import { checkPlainWords } from '../release/textLimits'
 import { MAX_ADDRESS_LENGTH, readTypedAddress, type AddressFault } from '../release/webAddress'
-import { parseLocalDay } from '../stage/day'
+import { isLocalDay } from '../stage/day'
 import { isMunicipalityCode } from '../table/municipalityCode'
 
 /** Most areas of a municipality: the largest city has as many school districts. */
@@ -56,7 +56,7 @@ export function checkTime(value: unknown): Verdict {
 /** A calendar day `YYYY-MM-DD` that exists, or nothing. *Pure.* */
 export function checkDay(value: unknown): Verdict {
   if (isEmpty(value)) return true
-  return isDay(String(value))
+  return isLocalDay(String(value))
     ? true
     : '日付は 2026-04-01 のように、半角の「年4桁-月2桁-日2桁」で、実在する日を入力してください。'
 }
@@ -64,7 +64,7 @@ export function checkDay(value: unknown): Verdict {
 /** A last day that is not before the first. *Pure.* */
 export function checkLastDay(value: unknown, first: unknown): Verdict {
   const day = checkDay(value)
-  if (day !== true || isEmpty(value) || isEmpty(first) || !isDay(String(first))) return day
+  if (day !== true || isEmpty(value) || isEmpty(first) || !isLocalDay(String(first))) return day
   return String(value) >= String(first)
     ? true
     : `終わりの日(${String(value)})が始まりの日(${String(first)})より前です。始まりの日と同じか、後の日にしてください。`
@@ -128,14 +128,6 @@ function checkWritten(
 /** Whether a field holds nothing. *Pure.* */
 export function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === ''
-}
-
-function isDay(text: string): boolean {
-  try {
-    return parseLocalDay(text) === text
-  } catch {
-    return false
-  }
 }
 
 function floor1(ratio: number): string {

@@ -1,4 +1,4 @@
-import { parseLocalDay } from '../stage/day'
+import { isLocalDay } from '../stage/day'
 import { parseSlot, slotCode } from '../stage/slot'
 import type { ImportProblem, Row } from '../table/sheet'
 import { VALUE_ALIASES } from './columns'
@@ -55,7 +55,7 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
       read(column, (written) => {
         const day = row.days?.get(column) ?? readDay(written)
         if (day === '') return null
-        return isDay(day) ? day : refuse(column, dayRefusal(written.trim()))
+        return isLocalDay(day) ? day : refuse(column, dayRefusal(written.trim()))
       }),
     slot: (column) =>
       read(column, (written) => {
@@ -94,15 +94,6 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
 /** What is said of a cell that is no day, with all that stands in it. *Pure.* */
 export function dayRefusal(written: string): string {
   return `「${written}」は日付として読めません。2026-04-01、2026/4/1、令和8年4月1日 のように、実際にある日だけを書いてください。`
-}
-
-function isDay(text: string): boolean {
-  try {
-    parseLocalDay(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 const FLAGS: readonly CellChoice[] = [

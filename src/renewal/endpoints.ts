@@ -4,13 +4,13 @@ import { z } from 'zod'
 import { endpoint, httpRefusal, jsonBody, loggedInElse401, word } from '../cms/endpoint'
 import type { Guard, Refuse } from '../cms/endpoint'
 import type { PageSettings } from '../plugin/pageSettings'
-import { parseLocalDay } from '../stage/day'
+import { isLocalDay } from '../stage/day'
 import { applySwitch, archiveOld, planSwitch } from './applySwitch'
 import { continueCopy, startCopy } from './copyForward'
 import { submitUnchanged } from './submitUnchanged'
 
 const id = z.string().regex(/^[0-9a-f]{24}$/, 'シリーズを選んでください')
-const day = word.refine(isDay, '日付は 2027-04-01 のように入力してください')
+const day = word.refine(isLocalDay, '日付は 2027-04-01 のように入力してください')
 
 /** There are 1,788 municipalities in Japan. */
 const MAX_TOWNS = 2000
@@ -90,12 +90,4 @@ const ofSeries: Guard = (asked) => {
 const eachSentence: Refuse = (issues) => {
   const sentences = new Set(issues.map(({ message }) => `${message}。`))
   return httpRefusal([...sentences].join('\n'), 400)
-}
-
-function isDay(text: string): boolean {
-  try {
-    return parseLocalDay(text) === text
-  } catch {
-    return false
-  }
 }

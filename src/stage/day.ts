@@ -27,6 +27,15 @@ export function parseLocalDay(text: string): LocalDay {
   return text
 }
 
+/** Whether a text is a calendar day that {@link parseLocalDay} reads. *Pure.* */
+export function isLocalDay(text: string): boolean {
+  try {
+    return parseLocalDay(text) === text
+  } catch {
+    return false
+  }
+}
+
 /**
  * Days since 1970-01-01 of a calendar day. *Pure.*
  *

@@ -21,12 +21,7 @@ const SEPARATORS = [',', '\t', ';'] as const
 /** Splits a CSV into lines and cells, whatever stands between the cells and ends the lines. *Pure.* */
 export function splitLines(text: string): TextLines {
   if (hasMoreLines(text)) return { line: MAX_LINES, message: tooManyLines }
-  const unified = text
-    .replace(/^\uFEFF/, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/^\uFEFF/, '')
-    .replaceAll('\r\n', '\n')
-    .replaceAll('\r', '\n')
+  const unified = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
   const separator = separatorOf(unified)
   const records = csvRecords(unified, separator)
   if ('message' in records) return records

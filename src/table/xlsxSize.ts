@@ -1,5 +1,6 @@
 import { colToLetter } from 'hucre/xlsx'
 
+import { formatCount } from '../release/textLimits'
 import { ImportFileError } from './importFileError'
 import { MAX_CELLS, MAX_COLUMN, MAX_ROW, tooManyCells, tooManyRows } from './tableLimits'
 
@@ -85,7 +86,7 @@ function refusePlace(bytes: Uint8Array, start: number): void {
   if (end === -1 || end - start > MAX_TAG) throw new ImportFileError(TOO_MUCH)
   const [, column = '', row = '1'] = PLACE.exec(latin1.decode(bytes.subarray(start, end))) ?? []
   if (Number(row) > MAX_ROW || columnOf(column) > MAX_COLUMN) {
-    const place = column === '' ? `${Number(row).toLocaleString('ja')} 行目` : `${column}${row}`
+    const place = column === '' ? `${formatCount(Number(row))} 行目` : `${column}${row}`
     throw new ImportFileError(tooWide(place.slice(0, 20)))
   }
 }
@@ -101,7 +102,7 @@ function columnOf(letters: string): number {
 /** What is said of a sheet with something beyond the last row or column. *Pure.* */
 export function tooWide(place: string): string {
   const last = colToLetter(MAX_COLUMN - 1)
-  return `シートが広すぎます(${place}まで使われています)。${MAX_ROW.toLocaleString('ja')} 行目・${last} 列(${MAX_COLUMN} 列目)より先の行と列を、書式も含めて削除してください。`
+  return `シートが広すぎます(${place}まで使われています)。${formatCount(MAX_ROW)} 行目・${last} 列(${MAX_COLUMN} 列目)より先の行と列を、書式も含めて削除してください。`
 }
 
 const TOO_MUCH =
