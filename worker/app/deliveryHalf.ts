@@ -14,7 +14,6 @@ import { createCms, type Cms } from '../content/cms'
 import { createContentStore, type ContentStore } from '../content/store'
 import { createSync, type Accepting, type SyncReport } from '../content/sync'
 import { createSyncedContent, type SyncedContent } from '../content/syncedContent'
-import type { Changes } from '../deliver/lastLook'
 import { createPauses } from '../deliver/pause'
 import { createRecipients, type Recipient } from '../deliver/recipients'
 import { createRunSender } from '../deliver/run'
@@ -24,7 +23,7 @@ import { createRunStore, type RunStore } from '../ledger/runs'
 import { createSendingStore, type SendingStore } from '../ledger/sending'
 import { createAudience, type Audience } from '../planning/audience'
 import { createPlanner } from '../planning/planner'
-import { changedSince, lastChange } from '../readers/changeNumber'
+import { createChanges, type Changes } from '../readers/changeNumber'
 import type { Identity } from '../readers/reader'
 import { createReaderStore, type ReaderStore } from '../readers/store'
 import { createRunWorker, type RunWorker } from '../runs/runWorker'
@@ -193,10 +192,7 @@ function createChannels(config: DeliveryHalfConfig): Channels {
 function createLedgerStores({ db, now }: Foundation): LedgerStores {
   return {
     runs: createRunStore({ db, now, owner: `${hostname()}:${process.pid}` }),
-    changes: {
-      last: (municipality) => lastChange(db, municipality),
-      since: (municipality, number) => changedSince(db, { municipality, number }),
-    },
+    changes: createChanges(db),
     audience: createAudience(db),
     planning: createPlanningStore(db),
     sending: createSendingStore({ db, now }),

@@ -84,7 +84,7 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
   const ledger = createLedgerReader(db)
   return {
     askForRepublished: createRepublished({ db, store: contentStore, syncedContent, runs, now }),
-    askForChanged: createChangedPeople({ db, runs, now }),
+    askForChanged: createChangedPeople(delivery),
     reconcile: createReconcile({ db, ledger, now, onAlert }),
     reports: createDailyReports({ db, cms, ledger, municipalities, now }),
   }

@@ -1,24 +1,17 @@
 import { parseDeliveryId } from '../../src/plan/candidate'
 import { createJoined } from '../concurrency/joined'
 import type { SyncedContent } from '../content/syncedContent'
+import type { Run } from '../ledger/documents'
+import type { Claim } from '../ledger/runs'
+import type { Changes } from '../readers/changeNumber'
+import { isWithdrawn } from './content'
+import { isWithinHours } from './hours'
+import type { ReadyBatch } from './page'
 
-/** The changes of readers and children, in the order of their numbers. */
-export interface Changes {
-  /** Number of a municipality's latest change. */
-  last: (municipality: string) => Promise<number>
-  /** What was changed after a number. */
-  since: (
-    municipality: string,
-    number: number,
-  ) => Promise<readonly { id: string; changeNumber: number }[]>
-}
-
-interface LastLookOptions {
-  municipality: string
-  /** Everything up to this change is known already. */
-  from: number
-  changes: Changes
-  syncedContent: Pick<SyncedContent, 'refresh' | 'settings'>
+interface LastLookDeps {
+  changes: Pick<Changes, 'last' | 'since'>
+  syncedContent: Pick<SyncedContent, 'refresh' | 'settings' | 'releases'>
+  now: () => Date
 }
 
 /**
@@ -26,9 +19,13 @@ interface LastLookOptions {
  * withdrawal, looked at right before each LINE call and each group of mails: what was acknowledged to
  * somebody before is known. Calls that wait at one time share one look.
  */
-export function createLastLook({ municipality, from, changes, syncedContent }: LastLookOptions) {
+export function createLastLook(
+  run: Pick<Run, 'municipality' | 'plannedWith'>,
+  { changes, syncedContent, now }: LastLookDeps,
+) {
+  const { municipality } = run
   const changed = new Map<string, number>()
-  let seen = from
+  let seen = run.plannedWith ?? 0
 
   const look = createJoined(async () => {
     const [last] = await Promise.all([changes.last(municipality), syncedContent.refresh()])
@@ -39,19 +36,34 @@ export function createLastLook({ municipality, from, changes, syncedContent }: L
       seen = last
     }
   })
-  return {
-    /** Resolves when what was changed up to now is known. @throws when the database does not say. */
-    look,
-    /** Whether somebody of these deliveries was changed after a number. */
-    hasChanged: (ids: readonly string[], since: number): boolean =>
-      changed.size > 0 && ids.some((id) => isChanged(id, since)),
-    /** Whether the municipality's deliveries are paused. */
-    isPaused: (): boolean => syncedContent.settings(municipality)?.isActive === false,
-  }
-
-  function isChanged(id: string, since: number): boolean {
+  const isChanged = (id: string, since: number): boolean => {
     const { reader, child } = parseDeliveryId(id)
     return (changed.get(reader) ?? 0) > since || (changed.get(child) ?? 0) > since
+  }
+  const hasChanged = (ids: readonly string[], since: number): boolean =>
+    changed.size > 0 && ids.some((id) => isChanged(id, since))
+  return {
+    /** Resolves when what was changed up to now is known; false when the database does not say. */
+    look: (): Promise<boolean> =>
+      look().then(
+        () => true,
+        () => false,
+      ),
+    /** Whether somebody of these deliveries was changed after a number. */
+    hasChanged,
+    /**
+     * Whether these deliveries of a batch may not go out as they were checked, by what is known: the
+     * municipality pauses, somebody was changed, the text was withdrawn or the hours are over.
+     */
+    isHeldBack: (
+      { run: current }: Claim,
+      { batch, payload, checkedWith }: ReadyBatch,
+      ids: readonly string[],
+    ): boolean =>
+      syncedContent.settings(municipality)?.isActive === false ||
+      hasChanged(ids, checkedWith) ||
+      isWithdrawn(payload, syncedContent.releases()) ||
+      !isWithinHours(current, batch.channel, now()),
   }
 }
 

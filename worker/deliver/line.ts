@@ -11,9 +11,7 @@ import type { Claim } from '../ledger/runs'
 import type { BatchOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
 import { again, commonRefusal, countRefusals } from './commonRefusal'
-import { isWithdrawn } from './content'
 import { isKeyOld, mayHaveBeenTaken, retryKeyFor } from './decide'
-import { isWithinHours } from './hours'
 import type { LastLook } from './lastLook'
 import { readLineResult } from './lineOutcome'
 import type { ReadyBatch } from './page'
@@ -24,7 +22,7 @@ import type { Recipient } from './recipients'
 const LINE_CALLS = 16
 
 interface LinePageSenderOptions {
-  syncedContent: Pick<SyncedContent, 'releases' | 'line'>
+  syncedContent: Pick<SyncedContent, 'line'>
   channel: LineChannel
   store: Pick<SendingStore, 'settleDeliveries' | 'rejectPayload' | 'hasAccepted'>
   now: () => Date
@@ -138,20 +136,13 @@ async function mayNotBegin(
   page: LinePage,
   ready: ReadyBatch,
 ): Promise<boolean> {
-  const { batch, payload, checkedWith } = ready
+  const { batch } = ready
   const { isStopping, lastLook, claim } = page
-  try {
-    await lastLook.look()
-  } catch {
-    return true
-  }
   return (
+    !(await lastLook.look()) ||
     isStopping() ||
     deps.pauses.isStopped(batch.account) ||
-    lastLook.isPaused() ||
-    lastLook.hasChanged(batch.recipients, checkedWith) ||
-    isWithdrawn(payload, deps.syncedContent.releases()) ||
-    !isWithinHours(claim.run, 'line', deps.now()) ||
+    lastLook.isHeldBack(claim, ready, batch.recipients) ||
     (mayHaveBeenTaken(batch) && isKeyOld(batch, deps.now()))
   )
 }

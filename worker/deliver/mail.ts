@@ -10,13 +10,10 @@ import type {
   Receipt,
   Rejected,
 } from '../channel/channel'
-import type { SyncedContent } from '../content/syncedContent'
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { SendingStore } from '../ledger/sending'
 import { again, commonRefusal, countRefusals } from './commonRefusal'
-import { isWithdrawn } from './content'
-import { isWithinHours } from './hours'
 import type { LastLook } from './lastLook'
 import { isMailStopped, stopMail } from './mailStops'
 import type { ReadyBatch } from './page'
@@ -26,7 +23,6 @@ import type { Recipient } from './recipients'
 import { decideRetry } from './retry'
 
 interface MailPageSenderOptions {
-  syncedContent: Pick<SyncedContent, 'releases'>
   channel: MailChannel
   store: Pick<SendingStore, 'settleAndMark' | 'settleDeliveries' | 'hasAccepted'>
   now: () => Date
@@ -158,27 +154,19 @@ function withoutStopped(deps: Deps, { page, waiting }: Sending, group: Queued[])
 
 function stopOf(deps: Deps, page: MailPage, { ready, recipient }: Queued): Receipt | null {
   const { settings, lastLook, claim, isStopping } = page
-  const isHeldBack =
-    isWithdrawn(ready.payload, deps.syncedContent.releases()) ||
-    lastLook.isPaused() ||
-    lastLook.hasChanged([recipient.id], ready.checkedWith) ||
-    isStopping() ||
-    !isWithinHours(claim.run, 'mail', deps.now())
-  if (isHeldBack) return HELD_BACK
+  if (isStopping() || lastLook.isHeldBack(claim, ready, [recipient.id])) return HELD_BACK
   return isMailStopped(deps, settings, recipient) ? STOPPED : null
 }
 
 /** Hands over what may still go out of a marked group; the rest is put off, without a byte sent. */
 async function handOverOpen(deps: Deps, sending: Sending, ours: Queued[]) {
-  const isKnown = await sending.page.lastLook.look().then(
-    () => true,
-    () => false,
-  )
+  const isKnown = await sending.page.lastLook.look()
+  if (!isKnown) {
+    for (const { ready } of ours) keepLonger(sending.waiting, ready.batch._id, HELD_BACK)
+  }
   const open = isKnown ? withoutStopped(deps, sending, ours) : []
   const going = new Set(open)
   const heldBack = ours.filter((queued) => !going.has(queued))
-  if (!isKnown)
-    for (const { ready } of ours) keepLonger(sending.waiting, ready.batch._id, HELD_BACK)
   const outcomes = open.length > 0 ? await handOver(deps, sending, open) : []
   return [...outcomes, ...heldBack.map(({ recipient }) => outcomeOf(recipient.id, HELD_BACK))]
 }

@@ -13,7 +13,8 @@ import type { SendingStore } from '../ledger/sending'
 import { isTerminal } from '../ledger/states'
 import { contentReason } from './content'
 import { decideBatch } from './decide'
-import type { Changes, LastLook } from './lastLook'
+import type { Changes } from '../readers/changeNumber'
+import type { LastLook } from './lastLook'
 import type { Recipient, Recipients } from './recipients'
 
 /** Recipients checked in one go: a few milliseconds, less than the pace can catch up. */
@@ -83,7 +84,7 @@ async function haveChanged(
   { lastLook }: PageContext,
   { checkedWith, ready }: Page,
 ): Promise<boolean> {
-  await lastLook.look()
+  if (!(await lastLook.look())) return true
   return ready.some(({ batch }) => lastLook.hasChanged(batch.recipients, checkedWith))
 }
 

@@ -8,7 +8,8 @@ import type { BatchOutcome } from '../ledger/outcomes'
 import type { Claim } from '../ledger/runs'
 import type { SendingStore } from '../ledger/sending'
 import { closeHours, isAllOut, nextWake, openChannels } from './hours'
-import { createLastLook, type Changes, type LastLook } from './lastLook'
+import type { Changes } from '../readers/changeNumber'
+import { createLastLook, type LastLook } from './lastLook'
 import { createLinePageSender, type LineSent } from './line'
 import { createMailPageSender } from './mail'
 import { createPages, type Page, type PageContext, type ReadyBatch } from './page'
@@ -49,18 +50,10 @@ export function createRunSender(options: RunSenderOptions) {
     sendLines: createLinePageSender({ ...options, channel: options.line }),
     sendMails: createMailPageSender({ ...options, channel: options.mail }),
   }
-  return (claim: Claim, isStopping: () => boolean): Promise<SendOutcome> =>
-    sendRun(deps, {
-      claim,
-      isStopping,
-      lastLook: createLastLook({
-        ...deps,
-        municipality: claim.run.municipality,
-        from: claim.run.plannedWith ?? 0,
-      }),
-      program: null,
-      refusals: new Map(),
-    })
+  return (claim: Claim, isStopping: () => boolean): Promise<SendOutcome> => {
+    const lastLook = createLastLook(claim.run, options)
+    return sendRun(deps, { claim, isStopping, lastLook, program: null, refusals: new Map() })
+  }
 }
 
 /** Sends claimed runs. */

@@ -150,8 +150,8 @@ export function statusOf(
 /**
  * Whether a delivery ended because its text was withdrawn or spoke of a twin who has left, and
  * certainly before any of it went out: only then may it be planned again, with the text that takes
- * its place. A mail that was in flight
- * in a crash may have gone out, whatever became of it later. *Pure.*
+ * its place. A mail that was in flight in a crash may have gone out, whatever became of it later.
+ * *Pure.*
  */
 export function isWithdrawnUnsent(
   own: Known & { code?: string },

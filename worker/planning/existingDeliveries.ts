@@ -2,7 +2,7 @@ import type { ClientSession, Db } from 'mongodb'
 
 import { inTransaction } from '../database/transaction'
 import { ledgerCollections, type LedgerCollections } from '../ledger/collections'
-import type { Delivery, Exclusion, Run } from '../ledger/documents'
+import type { Batch, Delivery, Exclusion, Run } from '../ledger/documents'
 import { isWithdrawnUnsent, statusOf, type DeliveryStatus } from '../ledger/states'
 import type { LocalDay } from '../../src/stage/day'
 
@@ -97,18 +97,12 @@ async function findExisting(
   }
 }
 
-async function findTaken(
-  { deliveries, batches }: Ledger,
-  readers: string[],
-  date: LocalDay,
-): Promise<Delivery[]> {
+async function findTaken(ledger: Ledger, readers: string[], date: LocalDay): Promise<Delivery[]> {
   const ofReaders = readers.map((reader) => ({ _id: { $gte: `${reader}:`, $lt: `${reader};` } }))
-  const found = await deliveries.find({ $or: ofReaders, date }).toArray()
-  const silent = [...new Set(found.filter(({ status }) => !status).map(({ batch }) => batch))]
-  const spoken = await batches.find({ _id: { $in: silent } }).toArray()
-  const byId = new Map(spoken.map((batch) => [batch._id, batch]))
+  const found = await ledger.deliveries.find({ $or: ofReaders, date }).toArray()
+  const batchById = await findSpeaking(ledger, found)
   return found.filter((one) => {
-    const { status } = statusOf(one, byId.get(one.batch) ?? null)
+    const { status } = statusOf(one, batchById.get(one.batch) ?? null)
     return !NEVER_OUT.has(status)
   })
 }
@@ -141,20 +135,26 @@ async function coveredDeliveries(
 
 /** Ids of those that a withdrawal certainly kept from going out. */
 async function unsentAmong(
-  { batches }: Ledger,
+  ledger: Ledger,
   found: Delivery[],
   session?: ClientSession,
 ): Promise<Set<string>> {
-  const silent = found.filter(({ status }) => !status).map(({ batch }) => batch)
-  const ids = [...new Set(silent)]
-  const projection = { state: 1, reason: 1 } as const
-  const spoken =
-    ids.length === 0
-      ? []
-      : await batches.find({ _id: { $in: ids } }, { projection, session }).toArray()
-  const byId = new Map(spoken.map((batch) => [batch._id, batch]))
-  const unsent = found.filter((one) => isWithdrawnUnsent(one, byId.get(one.batch) ?? null))
+  const batchById = await findSpeaking(ledger, found, session)
+  const unsent = found.filter((one) => isWithdrawnUnsent(one, batchById.get(one.batch) ?? null))
   return new Set(unsent.map(({ _id }) => _id))
+}
+
+/** The batches that speak for those of these deliveries that have no status of their own. */
+async function findSpeaking(
+  { batches }: Ledger,
+  found: readonly Delivery[],
+  session?: ClientSession,
+): Promise<Map<string, Pick<Batch, 'state' | 'reason'>>> {
+  const ids = [...new Set(found.filter(({ status }) => !status).map(({ batch }) => batch))]
+  if (ids.length === 0) return new Map()
+  const projection = { state: 1, reason: 1 } as const
+  const spoken = await batches.find({ _id: { $in: ids } }, { projection, session }).toArray()
+  return new Map(spoken.map((batch) => [batch._id, batch]))
 }
 
 async function freeWithdrawn(ledger: Ledger, run: PlannedRun, ids: string[]): Promise<void> {

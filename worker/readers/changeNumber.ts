@@ -34,36 +34,42 @@ export async function stampOf(
   return { changedAt: now(), changeNumber: counter?.last ?? 0 }
 }
 
-/** Number of a municipality's latest change, 0 before the first; changes read later may be newer. */
-export async function lastChange(db: Db, municipality: string): Promise<number> {
+/** Reads the changes of readers and children, in the order of their numbers. */
+export function createChanges(db: Db) {
   const { changeCounters } = readerCollections(db)
-  const counter = await changeCounters.findOne(
-    { _id: municipality },
-    { readConcern: { level: 'majority' } },
-  )
-  return counter?.last ?? 0
-}
-
-/** Number of the latest change of each municipality that had one, by its code. */
-export async function changeCounts(db: Db): Promise<Map<string, number>> {
-  const counters = await readerCollections(db).changeCounters.find().toArray()
-  return new Map(counters.map(({ _id, last }) => [_id, last]))
-}
-
-/** Ids of the readers and children of a municipality that were changed after a number. */
-export async function changedSince(
-  db: Db,
-  { municipality, number }: { municipality: string; number: number },
-): Promise<{ id: string; changeNumber: number }[]> {
-  const { readers, children } = readerCollections(db)
-  const later = { municipality, changeNumber: { $gt: number } }
-  const options = {
-    projection: { changeNumber: 1 },
-    readConcern: { level: 'majority' as const },
+  return {
+    /** Number of a municipality's latest change, 0 before the first; what is read later may be newer. */
+    last: async (municipality: string): Promise<number> =>
+      (await changeCounters.findOne({ _id: municipality }))?.last ?? 0,
+    /** The same for each municipality that had one, by its code. */
+    lastOfAll: async (): Promise<Map<string, number>> => {
+      const counters = await changeCounters.find().toArray()
+      return new Map(counters.map(({ _id, last }) => [_id, last]))
+    },
+    /** Ids of the readers and children that were changed after a number. */
+    since: (municipality: string, number: number): Promise<ChangedPerson[]> =>
+      changedSince(db, { municipality, changeNumber: { $gt: number } }),
   }
-  const found = [
-    ...(await readers.find(later, options).toArray()),
-    ...(await children.find(later, options).toArray()),
-  ]
-  return found.map(({ _id: id, changeNumber = 0 }) => ({ id, changeNumber }))
+}
+
+/** The changes of readers and children. */
+export type Changes = ReturnType<typeof createChanges>
+
+/** A reader or child, and the number of the last change. */
+export interface ChangedPerson {
+  id: string
+  changeNumber: number
+}
+
+async function changedSince(
+  db: Db,
+  later: { municipality: string; changeNumber: { $gt: number } },
+): Promise<ChangedPerson[]> {
+  const { readers, children } = readerCollections(db)
+  const options = { projection: { changeNumber: 1 } }
+  const [some, others] = await Promise.all([
+    readers.find(later, options).toArray(),
+    children.find(later, options).toArray(),
+  ])
+  return [...some, ...others].map(({ _id: id, changeNumber = 0 }) => ({ id, changeNumber }))
 }

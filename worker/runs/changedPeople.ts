@@ -4,7 +4,8 @@ import { localDayOf } from '../../src/stage/day'
 import { ledgerCollections } from '../ledger/collections'
 import type { Run } from '../ledger/documents'
 import type { RunStore } from '../ledger/runs'
-import { changeCounts } from '../readers/changeNumber'
+import type { Changes } from '../readers/changeNumber'
+import { isOpenStill } from './due'
 
 /** A run is planned again for changed people at most this often. */
 const EVERY_MS = 60_000
@@ -12,6 +13,7 @@ const EVERY_MS = 60_000
 interface ChangedPeopleOptions {
   db: Db
   runs: Pick<RunStore, 'requestChanged'>
+  changes: Pick<Changes, 'lastOfAll'>
   now: () => Date
 }
 
@@ -21,14 +23,14 @@ interface ChangedPeopleOptions {
  */
 export function createChangedPeople(options: ChangedPeopleOptions) {
   return async (): Promise<void> => {
-    const { db, runs, now } = options
+    const { db, runs, changes, now } = options
     const planned = { date: localDayOf(now()), kind: 'daily' as const, isStale: false }
     const found = await ledgerCollections(db)
       .runs.find({ ...planned, state: { $in: ['sending', 'done'] }, isAgain: false })
       .toArray()
     const open = found.filter((run) => mayBePlanned(run, now()))
     if (open.length === 0) return
-    const counts = await changeCounts(db)
+    const counts = await changes.lastOfAll()
     const changed = open.filter(
       ({ municipality, plannedWith = 0 }) => (counts.get(municipality) ?? 0) > plannedWith,
     )
@@ -36,7 +38,7 @@ export function createChangedPeople(options: ChangedPeopleOptions) {
   }
 }
 
-function mayBePlanned({ closesAt, plannedAt }: Run, now: Date): boolean {
-  const isOpen = Object.values(closesAt).some((at) => now < at)
-  return isOpen && (!plannedAt || now.getTime() - plannedAt.getTime() >= EVERY_MS)
+function mayBePlanned(run: Run, now: Date): boolean {
+  const { plannedAt } = run
+  return isOpenStill(run, now) && (!plannedAt || now.getTime() - plannedAt.getTime() >= EVERY_MS)
 }

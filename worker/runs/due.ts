@@ -104,6 +104,11 @@ function perChannel<T>(valueOf: (channel: 'line' | 'mail') => T): PerChannel<T> 
   return { line: valueOf('line'), mail: valueOf('mail') }
 }
 
+/** Whether the hours of any of a run's channels last at an instant. *Pure.* */
+export function isOpenStill({ closesAt }: Pick<Run, 'closesAt'>, now: Date): boolean {
+  return Object.values(closesAt).some((at) => now < at)
+}
+
 /** Whether a run may be worked on at an instant (its first channel is open or closed). *Pure.* */
 export function isWorkable({ opensAt }: Pick<Run, 'opensAt'>, now: Date): boolean {
   return Object.values(opensAt).some((at) => at <= now)

@@ -6,6 +6,7 @@ import type { SyncedContent } from '../content/syncedContent'
 import { ledgerCollections } from '../ledger/collections'
 import type { Batch, Run, StoredPayload } from '../ledger/documents'
 import type { RunStore } from '../ledger/runs'
+import { isOpenStill } from './due'
 
 interface RepublishedOptions {
   db: Db
@@ -34,7 +35,7 @@ async function askForRepublished(deps: Deps): Promise<void> {
   const back = await releasesBack(deps, addDays(today, -1))
   if (back.size === 0) return
   const done = await ledger.runs.find({ date: today, state: 'done' }).toArray()
-  for (const run of done.filter((one) => isWithinHours(one, now()))) {
+  for (const run of done.filter((one) => isOpenStill(one, now()))) {
     const republished = await republishedFor(ledger, run, back)
     if (republished !== '' && republished !== run.republished) {
       await runs.requestAnew(run._id, republished)
@@ -51,10 +52,6 @@ async function releasesBack({ store, syncedContent }: Deps, since: string) {
     if (latest?.action === 'publish') back.set(key, latest.id)
   }
   return back
-}
-
-function isWithinHours({ closesAt }: Run, now: Date): boolean {
-  return Object.values(closesAt).some((at) => now < at)
 }
 
 interface Kept {

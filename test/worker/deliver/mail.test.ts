@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 
 import type { OutgoingMail, Receipt } from '../../../worker/channel/channel'
+import { createLastLook } from '../../../worker/deliver/lastLook'
 import { createMailPageSender, type MailPage } from '../../../worker/deliver/mail'
 import { createPauses } from '../../../worker/deliver/pause'
 import { settings } from '../../src/plan/town'
@@ -11,8 +12,8 @@ const NOW = new Date('2026-10-06T03:00:00Z')
 const opensAt = { mail: new Date('2026-10-06T00:00:00Z') }
 const closesAt = { mail: new Date('2026-10-06T11:00:00Z') }
 
-/** A last look that finds nothing. */
-const UNCHANGED = { look: async () => undefined, hasChanged: () => false, isPaused: () => false }
+/** Nobody is changed meanwhile. */
+const changes = { last: async () => 0, since: async () => [] }
 
 /** A page of one batch with so many mails. */
 function page(name: string, count: number): MailPage {
@@ -24,7 +25,6 @@ function page(name: string, count: number): MailPage {
   return {
     claim: { epoch: 1, run: { _id: name, date: '2026-10-06', opensAt, closesAt } },
     ready: [{ batch, payload, to, left: [], checkedWith: 0 }],
-    lastLook: UNCHANGED,
     settings: settings(),
     closesAt: closesAt.mail,
     isStopping: () => false,
@@ -62,16 +62,23 @@ function openSender({ onSent, action = () => 'publish' }: SenderUnderTest = {}) 
       return mails.map(() => ({ status: 'accepted' }))
     },
   }
-  const send = createMailPageSender({
+  const releases = () => ({ latest: () => ({ action: action() }) })
+  const now = () => NOW
+  const lastLook = createLastLook({ municipality: settings().code }, {
+    changes,
+    syncedContent: { refresh: async () => undefined, settings, releases },
+    now,
+  } as unknown as Parameters<typeof createLastLook>[1])
+  const sendPage = createMailPageSender({
     channel,
     store,
-    now: () => NOW,
+    now,
     linksOf: () => ({}),
     onAddressFault: async () => undefined,
     onAlert: () => undefined,
-    syncedContent: { releases: () => ({ latest: () => ({ action: action() }) }) },
-    pauses: createPauses({ now: () => NOW }),
+    pauses: createPauses({ now }),
   } as unknown as Parameters<typeof createMailPageSender>[0])
+  const send = (one: MailPage) => sendPage({ ...one, lastLook })
   return { send, most, sent: () => sent }
 }
 
