@@ -59,7 +59,7 @@ async function sendLinePage(deps: LinePageSenderOptions, page: LinePage): Promis
   await forEachAtOnce(page.ready, LINE_CALLS, async (ready) => {
     const account = deps.syncedContent.line(ready.batch.account)
     if (!account || (await mayNotBegin(deps, page, ready))) {
-      sent.outcomes.push(untouched(ready))
+      sent.outcomes.push(untouched(ready, deps.pauses.endOf(ready.batch.account)))
       return
     }
     const result = await callLine(deps, page, { ...ready, account })
@@ -197,9 +197,11 @@ function tellStop(deps: LinePageSenderOptions, { claim, why }: Stopped): void {
 
 /**
  * A marked batch that was not begun after all: as before, without a byte sent. The next page checks
- * it anew.
+ * it anew; while its account is stopped there is none, also where the municipality has another now.
  */
-function untouched({ batch, left }: ReadyBatch): BatchOutcome {
-  const state = batch.state === 'sending' ? ('unsure' as const) : batch.state
-  return { id: batch._id, set: { state, left, notBefore: batch.notBefore ?? new Date(0) } }
+function untouched({ batch, left }: ReadyBatch, stoppedUntil: Date | null): BatchOutcome {
+  const isPutOff = stoppedUntil !== null && batch.state === 'planned'
+  const state = isPutOff ? 'deferred' : batch.state === 'sending' ? 'unsure' : batch.state
+  const notBefore = stoppedUntil ?? batch.notBefore ?? new Date(0)
+  return { id: batch._id, set: { state, left, notBefore } }
 }
