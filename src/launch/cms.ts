@@ -1,11 +1,11 @@
 // The CMS as a program: Next's production server with the Payload app in src/app.
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 
 import next from 'next'
 
 import { ConfigError, parseConfig } from '../config/config'
-import { untilListening } from '../local/port'
+import { closeServer, untilListening } from '../local/port'
 import { childEnvironment, openLocalServices } from '../local/services'
 
 const dir = fileURLToPath(new URL('..', import.meta.url))
@@ -34,14 +34,8 @@ async function main() {
   const server = createServer((request, response) => void handle(request, response))
   server.listen(port)
   await untilListening(server, { setting: 'CMS_PORT', port })
-  undo.push(() => close(server))
+  undo.push(() => closeServer(server))
   process.stdout.write(`CMS: http://localhost:${port}/admin\n`)
-}
-
-function close(server: Server) {
-  server.close()
-  server.closeIdleConnections()
-  setTimeout(() => server.closeAllConnections(), 3000).unref()
 }
 
 async function stop(code: number) {

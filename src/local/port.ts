@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Server as HttpServer } from 'node:http'
 import { createServer, type Server } from 'node:net'
 
 import { ConfigError } from '../config/config'
@@ -49,4 +50,11 @@ export async function untilListening(
       `ポート ${port} は、もう使われています。そこで kizuna が動いているなら、そのまま使えます。もう一つ動かすときは、別の番号を ${setting} に設定してください。`,
     )
   }
+}
+
+/** Takes no more requests; those that are under way have three seconds. */
+export function closeServer(server: HttpServer): void {
+  server.close()
+  server.closeIdleConnections()
+  setTimeout(() => server.closeAllConnections(), 3000).unref()
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 
-import { untilListening } from '../../src/local/port'
+import { closeServer, untilListening } from '../../src/local/port'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createMetrics } from './metrics'
 import type { WebLog, WebSettings } from '../web/webOptions'
@@ -49,9 +49,7 @@ export async function startWebProgram(options: WebSideOptions) {
   return {
     stop: async (): Promise<void> => {
       const closed = once(server, 'close')
-      server.close()
-      server.closeIdleConnections()
-      setTimeout(() => server.closeAllConnections(), 3000).unref()
+      closeServer(server)
       await closed
     },
   }
