@@ -141,7 +141,7 @@ function widthProblems({ line, cells }: Line, width: number, separator: string):
 function rowOf({ line, cells, days }: Line, names: readonly string[]): Row {
   return {
     line,
-    cells: new Map(names.map((name, index) => [name, unguardCell(composed(cells[index] ?? ''))])),
+    cells: new Map(names.map((name, index) => [name, composed(unguardCell(cells[index] ?? ''))])),
     ...(days && { days: new Map([...days].map(([index, day]) => [names[index] ?? '', day])) }),
   }
 }

@@ -173,6 +173,15 @@ test('an area whose sign becomes a separator when it is composed stays one area'
   expect(changedFields(area, item!.data)).toEqual([])
 })
 
+test.each(FORMATS)(
+  'an equals sign that composing joins to the sign after it: %s',
+  async (format) => {
+    const document = { ...fc.sample(manuscript, 1)[0]!, body: '=\u0338前' }
+    const [item] = planManuscripts(await through(format, [document]), context).items
+    expect(changedFields(document, item!.data)).toEqual([])
+  },
+)
+
 test('one cell edited is one field changed', async () => {
   const document = { ...fc.sample(manuscript, 1)[0]!, body: '前' }
   const source = await through('xlsx', [document])
