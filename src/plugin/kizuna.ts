@@ -21,6 +21,7 @@ import { usersSlugOf, withUsersSlug } from '../people/usersSlug'
 import { withErrorAnswers } from '../cms/conflict'
 import { alignNewText } from '../plain/align'
 import { publishGate } from '../review/gate/gate'
+import { withNamedRestore } from '../review/gate/restoreMutation'
 import type { ReviewedCollection } from '../review/queries/load'
 
 export { withBuiltIns } from './builtIns'
@@ -38,7 +39,8 @@ export type { Edition, KizunaOptions } from './options'
 export function kizuna(options: KizunaOptions): Plugin {
   const settings = parseOptions(options)
   return (host) => {
-    const config = withQuietMutation(withErrorAnswers(host, [answerFailedLogIn(settings)]))
+    const answering = withErrorAnswers(host, [answerFailedLogIn(settings)])
+    const config = withNamedRestore(withQuietMutation(answering))
     const users = usersSlugOf(config)
     const own = withSecureCookies(createCollections(settings), config.serverURL).map((collection) =>
       complete(collection, settings),

@@ -20,7 +20,12 @@ import { auditEdits } from './gateAudit'
 import { isGatesOwnWrite } from './gateKey'
 import { refuseWhileLocked } from './heldLocks'
 import { noteNamedVersion, refuseStaleSaves } from './staleSaves'
-import { markDraftRestore, takeDraftRestore, withProtected } from './gateRestore'
+import {
+  forgetDraftRestore,
+  markDraftRestore,
+  takeDraftRestore,
+  withProtected,
+} from './gateRestore'
 import { releaseKey } from '../../release/findReleases'
 import { findLatestRelease, loadReview } from '../queries/load'
 import type { ReviewedCollection } from '../queries/load'
@@ -85,6 +90,7 @@ function refuseLiveWrites(options: PublishGateOptions): CollectionBeforeOperatio
       return
     }
     if (operation !== 'create' && operation !== 'update') return
+    forgetDraftRestore(req)
     if (isGatesOwnWrite(req, { collection: options.collection, id: args.id })) return
     if (args.data?._status === 'published') throw await publishRefusal(options, args, req)
     if (operation === 'update' && isLive(args)) {
@@ -105,7 +111,10 @@ function keepToLocks({ collection }: PublishGateOptions): CollectionBeforeOperat
     if (isGatesOwnWrite(req, { collection, id: args.id })) return anyArgs
     const where = await meantBy(req, collection, { args, operation })
     await refuseWhileLocked(req, { collection, where, overrideAccess: Boolean(overrideAccess) })
-    if (operation === 'restoreVersion') return anyArgs
+    if (operation === 'restoreVersion') {
+      noteNamedVersion(req, req.data) // Payload's restore takes no data of its own
+      return anyArgs
+    }
     if (operation === 'update') noteNamedVersion(req, args.data)
     return { ...anyArgs, overrideLock: false } as typeof anyArgs
   }

@@ -27,7 +27,16 @@ export async function markDraftRestore(
   context[DRAFT_RESTORE] = await authorsOfVersion(req, collection, id)
 }
 
-/** Whether this write puts back a version, as a draft; Payload hands it the old version's instant. */
+/**
+ * Forgets a restore that came to nothing: all that one GraphQL request asks for has the same context,
+ * and a save must not pass for the restore before it.
+ */
+export function forgetDraftRestore(req: PayloadRequest): void {
+  const context: GateContext = req.context
+  context[DRAFT_RESTORE] = null
+}
+
+/** Whether this write puts back a version, as a draft. */
 export function isDraftRestore(context: GateContext): boolean {
   return Boolean(context[DRAFT_RESTORE])
 }

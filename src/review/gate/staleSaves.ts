@@ -18,51 +18,69 @@ const NAMED = Symbol('kizuna.namedVersion')
 
 type NamingContext = { [NAMED]?: unknown }
 
-/** Notes which version a person says they have opened, before Payload looks at what they sent. */
+/**
+ * Notes which version a person says they have opened, before Payload looks at what they sent; the
+ * body of a restore holds nothing else.
+ */
 export function noteNamedVersion(req: PayloadRequest, data: StoredDocument | undefined): void {
   const context: NamingContext = req.context
   context[NAMED] = data?.updatedAt ?? null
 }
 
 /**
- * Refuses what a person saves over a version they have not seen: a save names, in `updatedAt`, the
- * version it was opened at. Two saves at the same instant are the database's: see src/cms/conflict.ts.
+ * Refuses what a person saves or restores over a version they have not seen: both name, in
+ * `updatedAt`, the newest version as it was opened. Two saves at the same instant are the database's: see src/cms/conflict.ts.
  */
 export function refuseStaleSaves(collection: ReviewedCollection): CollectionBeforeValidateHook {
   return async ({ context, data, operation, originalDoc, req }) => {
-    if (operation !== 'update' || !originalDoc || isDraftRestore(context)) return data
+    if (operation !== 'update' || !originalDoc) return data
     const isOwn = isGatesOwnWrite(req, { collection, id: originalDoc.id })
     if (isOwn || !isPerson(req.user)) return data
     const { [NAMED]: named }: NamingContext = context
-    await refuseUnlessNewest(req, collection, { named, newest: originalDoc })
+    const words = isDraftRestore(context) ? OF_RESTORE : OF_SAVE
+    await refuseUnlessNewest(req, collection, { named, newest: originalDoc, words })
     return data
   }
 }
 
-/**
- * Makes sure that a save, a restored version or a row of a file names the newest version.
- *
- * @throws ReviewRefusal STALE_SAVE with who saved meanwhile and when, or that no version is named.
- */
-export async function refuseUnlessNewest(
-  req: PayloadRequest,
-  collection: ReviewedCollection,
-  { named, newest }: { named: unknown; newest: StoredDocument },
-): Promise<void> {
-  if (isSameInstant(named, newest.updatedAt)) return
-  if (!named) throw new ReviewRefusal('STALE_SAVE', UNNAMED)
-  if (await isNeverSavedSince(req, collection, { named, id: String(newest.id) })) return
-  throw new ReviewRefusal('STALE_SAVE', await staleSentence(req, newest))
+/** How a write is told that it came too late, or does not say on what it rests. */
+interface StaleWords {
+  unnamed: string
+  undone: string
 }
 
-const UNNAMED =
-  'どの版を開いて書いたのかが書かれていないため、保存できません。開いたときの updatedAt を添えて保存してください。画面でこの文が出たときは、書いたものを写してから、画面を読み直してください。'
+const OF_SAVE: StaleWords = {
+  unnamed:
+    'どの版を開いて書いたのかが書かれていないため、保存できません。開いたときの updatedAt を添えて保存してください。画面でこの文が出たときは、書いたものを写してから、画面を読み直してください。',
+  undone: 'まだ保存していません。いまの内容と見比べてから、もう一度保存してください。',
+}
 
-/** Who saved the newest version and when, and what to do. */
-export async function staleSentence(req: PayloadRequest, newest: StoredDocument): Promise<string> {
+const OF_RESTORE: StaleWords = {
+  unnamed:
+    'どの内容を見て戻すのかが書かれていないため、戻していません。見たときの、いちばん新しい版の updatedAt を添えて戻してください。画面でこの文が出たときは、画面を読み直してから、もう一度戻してください。',
+  undone: 'まだ戻していません。いまの内容と見比べてから、もう一度戻してください。',
+}
+
+interface StaleWrite {
+  named: unknown
+  newest: StoredDocument
+  words: StaleWords
+}
+
+async function refuseUnlessNewest(
+  req: PayloadRequest,
+  collection: ReviewedCollection,
+  { named, newest, words }: StaleWrite,
+): Promise<void> {
+  if (isSameInstant(named, newest.updatedAt)) return
+  if (!named) throw new ReviewRefusal('STALE_SAVE', words.unnamed)
+  if (await isNeverSavedSince(req, collection, { named, id: String(newest.id) })) return
   const when = japaneseMoment(String(newest.updatedAt))
   const who = await saverOf(req, newest)
-  return `あなたが開いたあとで、${who}が ${when} に保存しています。まだ保存していません。いまの内容と見比べてから、もう一度保存してください。`
+  throw new ReviewRefusal(
+    'STALE_SAVE',
+    `あなたが開いたあとで、${who}が ${when} に保存しています。${words.undone}`,
+  )
 }
 
 /** Who saved the newest version, in words. */
@@ -74,7 +92,7 @@ export async function saverOf(req: PayloadRequest, { savedBy }: StoredDocument):
 }
 
 /** Whether two instants are one, however they are written. *Pure.* */
-export function isSameInstant(a: unknown, b: unknown): boolean {
+function isSameInstant(a: unknown, b: unknown): boolean {
   const [one, other] = [a, b].map((value) =>
     value instanceof Date || typeof value === 'string' ? new Date(value).getTime() : NaN,
   )

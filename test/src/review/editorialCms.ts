@@ -102,6 +102,16 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
     const found = await payload.findByID({ collection, id, depth: 0, draft: true })
     return { updatedAt: found.updatedAt }
   }
+  /** Restores a version as a draft, over the newest one there is now. */
+  const restore = async (
+    person: Person,
+    {
+      collection,
+      id,
+      version,
+    }: { collection: 'manuscripts' | 'add-ons'; id: string; version: string },
+  ) =>
+    rest(person, `POST /${collection}/versions/${version}?draft=true`, await opened(collection, id))
   let day = 0
   /** A new draft of the editor Hana, on a day nobody else uses. */
   const draft = async (data: Record<string, unknown> = {}, person: Person = 'hana') => {
@@ -208,6 +218,7 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
     rest,
     graphql,
     opened,
+    restore,
     draft,
     published,
     addOn,

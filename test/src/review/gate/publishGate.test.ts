@@ -173,7 +173,7 @@ describe.each([
       const id = await liveWithNewerDraft()
       const before = await cms.snapshot(collection, id)
       const version = await versionOf(id, 'published')
-      const answer = await cms.rest(writer, `POST /${collection}/versions/${version}?draft=true`)
+      const answer = await cms.restore(writer, { collection, id, version })
       expect(answer).toMatchObject({ status: 200, body: { _status: 'draft' } })
       const after = await cms.snapshot(collection, id)
       expect(after).toMatchObject({ live: before.live, releases: before.releases })
@@ -184,9 +184,11 @@ describe.each([
       const before = await cms.snapshot(collection, id)
       const version = await versionOf(id, 'published')
       const name = collection === 'manuscripts' ? 'Manuscript' : 'AddOn'
+      const { updatedAt } = await cms.opened(collection, id)
+      const asked = `id: "${version}", draft: true, updatedAt: "${updatedAt}"`
       const { body } = await cms.graphql(
         writer,
-        `mutation { restoreVersion${name}(id: "${version}", draft: true) { title } }`,
+        `mutation { restoreVersion${name}(${asked}) { title } }`,
       )
       expect(body.errors).toBeUndefined()
       const after = await cms.snapshot(collection, id)
@@ -374,7 +376,7 @@ describe('who restores a version', () => {
     const { id } = await cms.published()
     await edit('hana', id, { body: '次の本文です。' })
     const [version] = await versionsOf(id, 'published')
-    await cms.rest('taro', `POST /manuscripts/versions/${version!.id}?draft=true`)
+    await cms.restore('taro', { collection: 'manuscripts', id, version: version!.id })
     const newest = await cms.payload.findByID({
       collection: 'manuscripts',
       id,
@@ -398,8 +400,8 @@ describe('who restores a version', () => {
         where: { parent: { equals: id } },
         sort: 'createdAt',
       })
-      const restore = `POST /${collection}/versions/${docs[0]!.id}?draft=true`
-      expect((await cms.rest(writer, restore)).status).toBe(200)
+      const version = docs[0]!.id
+      expect((await cms.restore(writer, { collection, id, version })).status).toBe(200)
       const newest = await cms.payload.findByID({ collection, id, draft: true, depth: 0 })
       expect(newest).toMatchObject(kept)
       const municipality = collection === 'add-ons' ? cms.municipality.id : undefined
@@ -413,7 +415,7 @@ describe('who restores a version', () => {
     await edit('hana', id, { body: '花の二つ目' })
     await post('midori', `${id}/approve`)
     await post('midori', `${id}/publish`)
-    await cms.rest('hana', `POST /manuscripts/versions/${first!.id}?draft=true`)
+    await cms.restore('hana', { collection: 'manuscripts', id, version: first!.id })
     expect((await post('taro', `${id}/approve`)).status).toBe(403)
   })
 })

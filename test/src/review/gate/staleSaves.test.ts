@@ -100,6 +100,113 @@ describe.each([
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
   })
 
+  describe('a restored version', () => {
+    const firstOf = async (id: string) => {
+      const where = { parent: { equals: id } }
+      const found = await cms.payload.findVersions({ collection, where, sort: 'createdAt' })
+      return found.docs[0]!.id as string
+    }
+    const restore = (person: Person, version: string, named?: object) =>
+      cms.rest(person, `POST /${collection}/versions/${version}?draft=true`, named)
+    const restoreByGraphql = (person: Person, version: string, more = '') =>
+      cms.graphql(
+        person,
+        `mutation { restoreVersion${name}(id: "${version}", draft: true${more}) { title } }`,
+      )
+
+    test('does not go over what somebody saved since: who and when are told', async () => {
+      const id = await make()
+      const version = await firstOf(id)
+      await edit(writer, id, { title: '二つ目' })
+      const opened = await cms.opened(collection, id)
+      await edit(other, id, { title: '相手の題名' })
+      const answer = await restore(writer, version, opened)
+      expect(answer).toMatchObject({
+        status: 409,
+        body: { errors: [{ data: { code: 'STALE_SAVE' } }] },
+      })
+      expect(answer.body.errors[0].message).toMatch(SAVED_SINCE)
+      expect(answer.body.errors[0].message).toContain(`${other}さん`)
+      expect(answer.body.errors[0].message).toContain('まだ戻していません')
+      const { body } = await restoreByGraphql(writer, version, `, updatedAt: "${opened.updatedAt}"`)
+      expect(body.errors[0].message).toMatch(SAVED_SINCE)
+      expect(await titleOf(id)).toBe('相手の題名')
+    })
+
+    test.each([
+      ['nothing', undefined],
+      ['an empty body', {}],
+      ['null', { updatedAt: null }],
+      ['no date', { updatedAt: 'きのう' }],
+      ['what it restores', 'version'],
+    ])('that names %s is refused', async (_, named) => {
+      const id = await make()
+      const version = await firstOf(id)
+      await edit(writer, id, { title: '二つ目' })
+      const old = await cms.payload.findVersionByID({ collection, id: version, depth: 0 })
+      const body = named === 'version' ? { updatedAt: old.version.updatedAt } : named
+      const answer = await restore(writer, version, body as object)
+      expect({ status: answer.status, code: answer.body.errors[0].data.code }).toEqual({
+        status: 409,
+        code: 'STALE_SAVE',
+      })
+      expect(await titleOf(id)).toBe('二つ目')
+    })
+
+    test('says what to do where nothing is named, over GraphQL as well', async () => {
+      const id = await make()
+      const version = await firstOf(id)
+      const { body } = await restoreByGraphql(writer, version)
+      expect(body.errors[0].message).toContain('updatedAt を添えて戻してください')
+      expect(body.errors[0].extensions.statusCode).toBe(409)
+    })
+
+    test('of two windows, two people and one’s own, one restores', async () => {
+      const id = await make()
+      const version = await firstOf(id)
+      await edit(writer, id, { title: '二つ目' })
+      const opened = await cms.opened(collection, id)
+      expect((await restore(writer, version, opened)).status).toBe(200)
+      for (const person of [writer, other]) {
+        expect((await restore(person, version, opened)).status).toBe(409)
+      }
+      expect((await save(other, id, { title: '古い窓', ...opened })).status).toBe(409)
+    })
+
+    test('of four at the same instant one wins, the other are told', async () => {
+      const id = await make()
+      const version = await firstOf(id)
+      await edit(writer, id, { title: '二つ目' })
+      const opened = await cms.opened(collection, id)
+      const people = [writer, other, writer, other] as const
+      const answers = await Promise.all(people.map((one) => restore(one, version, opened)))
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
+    })
+
+    test('that came to nothing opens no door for what the same request asks for next', async () => {
+      const id = await make()
+      const { updatedAt } = await cms.opened(collection, id)
+      await edit(other, id, { title: '相手の題名' })
+      const nowhere = '000000000000000000000000'
+      const set = `data: { title: "古い", updatedAt: "${updatedAt}" }`
+      const { body } = await cms.graphql(
+        writer,
+        `mutation {
+          first: restoreVersion${name}(id: "${nowhere}", draft: true) { title }
+          then: update${name}(id: "${id}", draft: true, ${set}) { title }
+        }`,
+      )
+      expect(body.errors).toHaveLength(2)
+      expect(await titleOf(id)).toBe('相手の題名')
+    })
+
+    test('tells whoever may not write there nothing of versions', async () => {
+      const id = await make()
+      const version = await firstOf(id)
+      expect((await restore('doctor', version)).status).toBe(403)
+    })
+  })
+
   test('a program and a script without a person are not asked', async () => {
     const id = await make()
     const data = { title: '移行' } as never

@@ -58,7 +58,7 @@ describe('authors stay authors', () => {
         and: [{ parent: { equals: id } }, { 'version._status': { equals: 'published' } }],
       },
     })
-    await cms.rest('hana', `POST /manuscripts/versions/${docs[0]!.id}?draft=true`)
+    await cms.restore('hana', { collection: 'manuscripts', id, version: docs[0]!.id })
     await refused('taro', id)
   })
 

@@ -106,7 +106,11 @@ describe('content that somebody moved away from', () => {
     const where = { parent: { equals: id } }
     const [version] = (await cms.payload.findVersions({ collection: 'manuscripts', where })).docs
     await edit('hana', id, { body: FIVE })
-    const restored = await cms.rest('hana', `POST /manuscripts/versions/${version?.id}?draft=true`)
+    const restored = await cms.restore('hana', {
+      collection: 'manuscripts',
+      id,
+      version: version!.id,
+    })
     expect(restored.status).toBe(200)
     expect(await statusOf(id)).toMatchObject({ state: 'draft' })
   })
