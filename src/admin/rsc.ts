@@ -1,5 +1,6 @@
 export { CoveragePage } from './coverage/coveragePage'
 export { InboxPage } from './review/inbox/inboxPage'
+export { VersionPage } from './review/versions/versionPage'
 export { StateCell } from './review/stateCell'
 export { DashboardNote } from './dashboard/dashboardNote'
 export { DueReviewsPage } from './review/dueReviews/dueReviewsPage'

@@ -42,9 +42,22 @@ export function withPanels(
   const { admin } = collection
   return {
     ...collection,
-    admin: { ...admin, defaultColumns: admin?.defaultColumns?.map(withState) ?? [] },
+    admin: {
+      ...admin,
+      components: withVersionPage(admin?.components),
+      defaultColumns: admin?.defaultColumns?.map(withState) ?? [],
+    },
     fields: [...panels, STATE_COLUMN, ...collection.fields],
   }
+}
+
+type Parts = NonNullable<CollectionConfig['admin']>['components']
+
+/** Payload's own page restores without saying what stood there; a host's own view stays. */
+function withVersionPage(host: Parts): Parts {
+  const { views } = host ?? {}
+  const version = { Component: 'kizuna/rsc#VersionPage' }
+  return { ...host, views: { ...views, edit: { version, ...views?.edit } } } as Parts
 }
 
 /** Payload's own state says draft or live; a list of texts says how far the review is. */

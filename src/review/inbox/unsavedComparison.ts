@@ -2,12 +2,10 @@ import type { PayloadRequest } from 'payload'
 
 import { japaneseMoment } from '../../stage/japaneseDate'
 import { saverOf } from '../gate/staleSaves'
-import { freezeDocument } from '../queries/contentOwner'
 import { loadReview, type ReviewedCollection } from '../queries/load'
-import { besideChanges, besideOf } from '../rules/beside'
-import { changesBetween, type FieldChange } from '../rules/changes'
-import { differenceOf } from '../rules/difference'
+import type { FieldChange } from '../rules/changes'
 import type { StoredDocument } from '../rules/freeze'
+import { documentChanges } from './documentChanges'
 import { findPlaceNames } from './placeNames'
 import type { InboxOptions } from './reviewInbox'
 
@@ -33,31 +31,13 @@ export async function compareUnsaved(
   options: InboxOptions,
 ): Promise<UnsavedComparison> {
   const review = await loadReview(req, { collection, id }, options.policy)
-  const { document, content } = review
-  const mine = { ...document, ...typed }
+  const { document } = review
   const names = (await findPlaceNames(req, options)).fieldNamesOf(review)
-  const { blockIds: _, ...ownNames } = names
-  const frozen = await freezeDocument(req, collection, mine)
+  const compared = { collection, before: document, after: { ...document, ...typed }, names }
   return {
     updatedAt: String(document.updatedAt),
     savedBy: await saverOf(req, document),
     savedAt: japaneseMoment(String(document.updatedAt)),
-    changes: [
-      ...titleChange(document, mine, collection),
-      ...changesBetween(content, frozen, ownNames),
-      ...besideChanges(besideOf(document), besideOf(mine), options.policy),
-    ],
+    changes: await documentChanges(req, compared, options.policy),
   }
-}
-
-/** The title of a manuscript is no part of what readers see, but it was typed. */
-function titleChange(
-  before: StoredDocument,
-  after: StoredDocument,
-  collection: ReviewedCollection,
-): FieldChange[] {
-  const [old, now] = [before, after].map(({ title }) => String(title ?? ''))
-  if (collection !== 'manuscripts' || old === now) return []
-  const parts = differenceOf(old ?? '', now ?? '')
-  return [{ path: 'title', label: '題名', kind: 'changed', parts }]
 }

@@ -11,10 +11,8 @@ import { reduceFieldsToValues } from 'payload/shared'
 import { useEffect, useRef, useState } from 'react'
 
 import type { UnsavedComparison } from '../../../review/inbox/unsavedComparison'
-import { sideOf } from '../../../review/rules/difference'
 import { useApi } from '../../api/useApi'
-import { Marked } from '../inbox/marked'
-import './staleSave.css'
+import { SideBySide } from './sideBySide'
 
 /**
  * After a save that came too late: what somebody else saved beside what is typed here. Nothing typed
@@ -44,38 +42,29 @@ export function StaleSave() {
     dispatchFields({ type: 'UPDATE', path: 'updatedAt', value: other.updatedAt })
   }
   return (
-    <section className="kizuna-stale" role="alert" aria-label="ほかの人が保存しています">
-      <h2 className="kizuna-stale__title">
+    <section
+      className="kizuna-panel kizuna-stale"
+      role="alert"
+      aria-label="ほかの人が保存しています"
+    >
+      <h2 className="kizuna-panel__title">
         保存していません。{other.savedBy}が {other.savedAt} に保存しています。
       </h2>
       <p>
         書いたものは、この画面に残っています。左の内容を読み、要るところを書き写してから、「読みました」を押して、もう一度保存してください。
       </p>
       {other.changes.length === 0 && <p>いま保存されている内容と、この画面の内容は同じです。</p>}
-      {other.changes.map(({ path, label, parts }) => (
-        <div key={`${path} ${label}`} className="kizuna-stale__field">
-          <h3 className="kizuna-field__label">{label}</h3>
-          <div className="kizuna-stale__sides">
-            <Side name="いま保存されている内容" text={<Marked parts={sideOf(parts, 'before')} />} />
-            <Side name="この画面に書いた内容" text={<Marked parts={sideOf(parts, 'after')} />} />
-          </div>
-        </div>
-      ))}
+      <SideBySide
+        changes={other.changes}
+        before="いま保存されている内容"
+        after="この画面に書いた内容"
+      />
       <div className="kizuna-actions">
         <Button margin={false} onClick={takeAsRead}>
           読みました。この画面の内容で保存できるようにする
         </Button>
       </div>
     </section>
-  )
-}
-
-function Side({ name, text }: { name: string; text: React.ReactNode }) {
-  return (
-    <div className="kizuna-stale__side">
-      <strong>{name}</strong>
-      <p className="kizuna-field__text">{text}</p>
-    </div>
   )
 }
 

@@ -1,0 +1,83 @@
+// An earlier version beside another one, and what a restore of it would change.
+import { describe, expect, test } from '@jest/globals'
+
+import { loadVersionScreen } from '../../../../src/review/inbox/versionScreen'
+import { parsePolicy } from '../../../../src/review/rules/policy'
+import { openEditorialCmsOfFile, type Person } from '../editorialCms'
+
+const cms = await openEditorialCmsOfFile()
+const { edit } = cms.on('manuscripts')
+const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
+
+const versionsOf = async (id: string) => {
+  const where = { parent: { equals: id } }
+  const { docs } = await cms.payload.findVersions({
+    collection: 'manuscripts',
+    where,
+    sort: 'createdAt',
+  })
+  return docs.map((one) => String(one.id))
+}
+
+const screenOf = async (person: Person, id: string, version: string, compareWith = '') =>
+  loadVersionScreen(
+    await cms.reqOf(person),
+    { collection: 'manuscripts', id, version, compareWith },
+    options,
+  )
+
+async function threeVersions(): Promise<{ id: string; versions: string[] }> {
+  const { id } = await cms.draft({ body: '10 mL のませます。', topics: ['health'] })
+  await edit('taro', id, { body: '5 mL のませます。' })
+  await edit('taro', id, { topics: ['daily'] })
+  return { id, versions: await versionsOf(id) }
+}
+
+describe('an earlier version', () => {
+  test('stands beside the newest one, with what a restore changes', async () => {
+    const { id, versions } = await threeVersions()
+    const screen = await screenOf('hana', id, versions[0]!)
+    expect(screen.changes.map(({ label }) => label)).toEqual(['本文', '話題'])
+    expect(screen).toMatchObject({ isNewest: false, other: { id: versions[2] } })
+    expect(screen.restore).toEqual({
+      ...(await cms.opened('manuscripts', id)),
+      changed: ['本文', '話題'],
+    })
+    expect(screen.version.name).toMatch(/^\d{4}年.+ hanaさん$/)
+    expect(screen.others.map(({ name }) => name.split(' ').at(-1))).toEqual([
+      'taroさん',
+      'taroさん',
+    ])
+    expect(screen.fields).toContainEqual(
+      expect.objectContaining({ label: '本文', text: '10 mL のませます。' }),
+    )
+  })
+
+  test('is compared with any other; what a restore changes stays what it is', async () => {
+    const { id, versions } = await threeVersions()
+    const screen = await screenOf('hana', id, versions[0]!, versions[1])
+    expect(screen.changes.map(({ label }) => label)).toEqual(['本文'])
+    expect(screen.restore?.changed).toEqual(['本文', '話題'])
+  })
+
+  test('the newest is compared with the one before, and there is nothing to restore', async () => {
+    const { id, versions } = await threeVersions()
+    const screen = await screenOf('hana', id, versions[2]!)
+    expect(screen).toMatchObject({ isNewest: true, other: { id: versions[1] }, restore: null })
+    expect(screen.changes.map(({ label }) => label)).toEqual(['話題'])
+  })
+
+  test('is read by reviewers, who restore nothing', async () => {
+    const { id, versions } = await threeVersions()
+    expect((await screenOf('doctor', id, versions[0]!)).restore).toBeNull()
+  })
+
+  test('of another document is none of this one, and a municipality reads none', async () => {
+    const one = await threeVersions()
+    const other = await threeVersions()
+    const gone = { code: 'NOT_FOUND' }
+    await expect(screenOf('hana', one.id, other.versions[0]!)).rejects.toMatchObject(gone)
+    await expect(screenOf('hana', one.id, 'x')).rejects.toMatchObject(gone)
+    await expect(screenOf('machi', one.id, one.versions[0]!)).rejects.toMatchObject(gone)
+  })
+})
