@@ -5,6 +5,8 @@ import type { PageSettings } from '../plugin/pageSettings'
 import { MAX_NAME } from '../release/blocks/blockType'
 import { shorten } from '../release/graphemes'
 import { ReviewRefusal } from '../cms/refusal'
+import { withCoAuthors } from '../review/gate/coAuthors'
+import { loadEverybody } from '../review/queries/everybody'
 
 interface StartArgs {
   /** Id of the standard text. */
@@ -26,7 +28,8 @@ const COPIED = [
 ] as const
 
 /**
- * Makes a draft in plain Japanese that starts with the standard text; gives its id.
+ * Makes a draft in plain Japanese that starts with the standard text; gives its id. Who wrote the
+ * standard text is an author of it.
  *
  * @throws ReviewRefusal INCOMPLETE for an edition that is not plain; whatever Payload refuses
  * (access, or a text that is there already).
@@ -49,14 +52,17 @@ export async function startFromStandard(
   })
   const copied = Object.fromEntries(COPIED.map((name) => [name, standard[name]]))
   const title = shorten(`${standard.title} ${target.label}`, MAX_NAME)
-  const made = await req.payload.create({
-    collection: 'manuscripts',
-    data: toStore({ ...copied, title, edition, sources: sourcesOf(standard.sources) }),
-    draft: true,
-    depth: 0,
-    overrideAccess: false,
-    req,
-  })
+  const authors = await loadEverybody(req, 'manuscripts', [{ id }])
+  const made = await withCoAuthors(req, authors.get(id) ?? [], () =>
+    req.payload.create({
+      collection: 'manuscripts',
+      data: toStore({ ...copied, title, edition, sources: sourcesOf(standard.sources) }),
+      draft: true,
+      depth: 0,
+      overrideAccess: false,
+      req,
+    }),
+  )
   return String(made.id)
 }
 

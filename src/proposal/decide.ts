@@ -9,20 +9,28 @@ import { relatedId } from '../cms/relation'
 import { inTransaction } from '../cms/transaction'
 
 /** What a municipal editor says about a proposal. */
-export type Decision = { verdict: 'take' } | { verdict: 'decline'; reason: string }
+export interface Decision {
+  verdict: 'take' | 'decline'
+  /** Why it is declined; of no account when it is taken. */
+  reason: string
+  /** Version that was read, as a save names it; its contributor may have changed it since. */
+  updatedAt: string | null
+}
 
 /**
  * Takes a proposal, which makes it the municipality's add-on, or declines it with a reason that its
  * contributor reads. Neither changes what readers would see, so nobody becomes an author by it.
  *
  * @throws ReviewRefusal NOT_FOUND, NOT_ALLOWED for all but the municipality's own editors,
- * INCOMPLETE without a reason or when it is no open proposal.
+ * INCOMPLETE without a reason or when it is no open proposal, STALE_SAVE when it was changed since
+ * it was read.
  */
 export function createDecideProposal({ now }: { now: () => Date }) {
   return (req: PayloadRequest, id: string, decision: Decision): Promise<void> =>
     inTransaction(req, async () => {
       const proposal = await findProposal(req, id)
-      const reason = decision.verdict === 'decline' ? decision.reason.trim() : ''
+      const { verdict, updatedAt } = decision
+      const reason = verdict === 'decline' ? decision.reason.trim() : ''
       refuseUnless(proposal, decision, reason)
       await req.payload.update({
         collection: 'add-ons',
@@ -32,14 +40,14 @@ export function createDecideProposal({ now }: { now: () => Date }) {
         draft: true,
         overrideAccess: true,
         data: toStore({
-          ...(decision.verdict === 'take'
+          ...(verdict === 'take'
             ? { isProposal: false, declinedReason: null, declinedAt: null }
             : { declinedReason: reason, declinedAt: now().toISOString() }),
-          updatedAt: proposal.updatedAt,
+          updatedAt,
         }),
       })
       await recordAudit(req, {
-        action: decision.verdict,
+        action: verdict,
         collection: 'add-ons',
         documentId: id,
         at: now(),

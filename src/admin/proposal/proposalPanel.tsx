@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, useDocumentInfo, useFormFields } from '@payloadcms/ui'
+import { Button, useDocumentInfo, useFormFields, useFormModified } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
@@ -36,12 +36,16 @@ function Decide({ id, isDeclined }: { id: string; isDeclined: boolean }) {
   const { call, errors } = useApi()
   const { refresh } = useRouter()
   const [reason, setReason] = useState<string | null>(null)
+  const updatedAt = useFormFields(([fields]) => fields.updatedAt?.value)
+  const isModified = useFormModified()
   const decide = async (verdict: 'take' | 'decline') => {
-    const answer = await call(`/add-ons/${id}/${verdict}`, { body: { reason: reason ?? '' } })
+    const body = { reason: reason ?? '', updatedAt }
+    const answer = await call(`/add-ons/${id}/${verdict}`, { body })
     if (!answer.isDone) return
     refresh()
     window.location.reload() // the form holds what was loaded before the decision
   }
+  if (isModified) return <p className="kizuna-panel__hint">{SAVE_FIRST}</p>
   return (
     <>
       <p>
@@ -81,3 +85,6 @@ function Decide({ id, isDeclined }: { id: string; isDeclined: boolean }) {
     </>
   )
 }
+
+const SAVE_FIRST =
+  '保存していない変更があります。「下書きを保存」を押してから、採用するか見送るかを決めてください。'

@@ -49,8 +49,9 @@ export function takeDraftRestore(context: GateContext): readonly string[] | null
 }
 
 /**
- * A restored version with the fields its person may not write as they are now: whose it is, who
- * proposed it, where it came from. Payload takes them out and puts nothing in their place.
+ * A restored version with what nobody types as it is now: fields its person may not write, which
+ * Payload takes out and puts nothing in their place (whose it is, who proposed it, where it came
+ * from), and those that no form shows (whether it is still a proposal).
  */
 export async function withProtected(
   req: PayloadRequest,
@@ -58,9 +59,9 @@ export async function withProtected(
   { version, now }: { version: StoredDocument; now: StoredDocument },
 ): Promise<StoredDocument> {
   const kept: Record<string, unknown> = {}
-  for (const { name, access } of flattenedFields) {
+  for (const { name, access, admin } of flattenedFields) {
     const isOpen = await (access?.update?.({ req, data: version, doc: now }) ?? true)
-    if (!isOpen) kept[name] = now[name]
+    if (!isOpen || admin?.hidden === true) kept[name] = now[name]
   }
   return { ...version, ...kept }
 }

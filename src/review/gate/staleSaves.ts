@@ -79,16 +79,16 @@ async function refuseUnlessNewest(
   const who = await saverOf(req, newest)
   throw new ReviewRefusal(
     'STALE_SAVE',
-    `あなたが開いたあとで、${who}が ${when} に保存しています。${words.undone}`,
+    `あなたが開いたあとで、${who} ${when} に保存しています。${words.undone}`,
   )
 }
 
-/** Who saved the newest version, in words. */
+/** Who saved the newest version, in words that go on with when. */
 export async function saverOf(req: PayloadRequest, { savedBy }: StoredDocument): Promise<string> {
-  if (typeof savedBy !== 'string' || savedBy === '') return 'ほかの人'
-  if (savedBy === String(req.user?.id)) return 'あなたが別の画面で開いたもの'
+  if (typeof savedBy !== 'string' || savedBy === '') return 'ほかの人が'
+  if (savedBy === String(req.user?.id)) return 'あなたが別の画面で'
   const nameOf = await findNames(req, [savedBy])
-  return `${nameOf(savedBy)}さん`
+  return `${nameOf(savedBy)}さんが`
 }
 
 /** Whether two instants are one, however they are written. *Pure.* */

@@ -13,7 +13,7 @@ import type { InboxOptions } from './reviewInbox'
 export interface UnsavedComparison {
   /** ISO instant of the newest version; to be named by the next save. */
   updatedAt: string
-  /** Who saved it, in words, and when. */
+  /** Who saved it, as 「花子さんが」, and when. */
   savedBy: string
   savedAt: string
   /** From what is stored to what is typed; empty: the same. */

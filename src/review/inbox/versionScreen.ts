@@ -121,9 +121,9 @@ async function findVersions(
   const savers = rows.map(({ version }) => version.savedBy).filter((one) => typeof one === 'string')
   const nameOf = await findNames(req, savers)
   return rows.map(({ id: own, updatedAt, version: { savedBy, _status } }) => {
-    const who = typeof savedBy === 'string' ? ` ${nameOf(savedBy)}さん` : ''
-    const isOut = _status === 'published' ? '(公開した版)' : ''
-    return { id: own, name: `${japaneseMoment(updatedAt)}${who}${isOut}` }
+    const who = typeof savedBy === 'string' ? `${nameOf(savedBy)}さんが` : ''
+    const did = _status === 'published' ? '公開' : '保存'
+    return { id: own, name: `${japaneseMoment(updatedAt)} に${who}${did}した版` }
   })
 }
 

@@ -26,6 +26,10 @@ const cms = await openEditorialCmsOfFile()
 
 const { post } = cms.on('add-ons')
 
+/** Takes or declines a proposal as it is now. */
+const decide = async (person: Person, id: string, verdict: 'take' | 'decline', reason = '') =>
+  post(person, `${id}/${verdict}`, { reason, ...(await cms.opened('add-ons', id)) })
+
 async function propose(changed: Partial<ProposalForm> = {}): Promise<string> {
   const data = proposalData({ ...form, ...changed }, ['book', 'local'])
   const { status, body } = await cms.rest('dango', 'POST /add-ons?draft=true', data)
@@ -63,7 +67,7 @@ test('a picture book for four-month-olds is for those who are four months old', 
 
 test('what its contributor sees when it is taken, in review and out', async () => {
   const id = await propose()
-  expect((await post('machi', `${id}/take`)).status).toBe(200)
+  expect((await decide('machi', id, 'take')).status).toBe(200)
   expect(await seen(id)).toEqual(['採用', ''])
   await post('machi', `${id}/submit`)
   expect(await seen(id)).toEqual(['採用(監修中)', ''])
@@ -71,24 +75,58 @@ test('what its contributor sees when it is taken, in review and out', async () =
   await post('midori', `${id}/approve`)
   await post('midori', `${id}/publish`)
   expect(await seen(id)).toEqual(['公開中', ''])
-  expect((await post('machi', `${id}/take`)).status).toBe(400)
+  expect((await decide('machi', id, 'take')).status).toBe(400)
 })
 
 test('a declined one has its reason, and may be proposed anew', async () => {
   const id = await propose()
-  expect((await post('machi', `${id}/decline`, { reason: ' ' })).status).toBe(400)
+  expect((await decide('machi', id, 'decline', ' ')).status).toBe(400)
   const reason = '同じ絵本を先月ご紹介したため'
-  expect((await post('machi', `${id}/decline`, { reason })).status).toBe(200)
+  expect((await decide('machi', id, 'decline', reason)).status).toBe(200)
   expect(await seen(id)).toEqual(['見送り', reason])
   const changed = { title: '絵本「もりのおはなし」(新版)' }
   expect((await cms.on('add-ons').edit('dango', id, changed)).status).toBe(200)
   expect(await seen(id)).toEqual(['提案中', ''])
 })
 
+test.each(['take', 'decline'] as const)(
+  'what its contributor changed since it was read is not decided: %s',
+  async (verdict) => {
+    const id = await propose()
+    const read = await cms.opened('add-ons', id)
+    await cms.on('add-ons').edit('dango', id, { title: '読まれていない題名' })
+    for (const named of [read, {}]) {
+      const answer = await post('machi', `${id}/${verdict}`, { reason: '見本の理由', ...named })
+      expect(answer).toMatchObject({
+        status: 409,
+        body: { errors: [{ data: { code: 'STALE_SAVE' } }] },
+      })
+    }
+    expect(await seen(id)).toEqual(['提案中', ''])
+  },
+)
+
+test('a version from before it was taken makes it no proposal again', async () => {
+  const id = await propose()
+  const where = { parent: { equals: id } }
+  const { docs } = await cms.payload.findVersions({ collection: 'add-ons', where })
+  await decide('machi', id, 'take')
+  await cms.on('add-ons').edit('machi', id, { title: '直した題名' })
+  const restored = await cms.restore('machi', {
+    collection: 'add-ons',
+    id,
+    version: String(docs[0]?.id),
+  })
+  expect(restored.status).toBe(200)
+  const found = await cms.payload.findByID({ collection: 'add-ons', id, draft: true, depth: 0 })
+  expect(found).toMatchObject({ title: '絵本「もりのおはなし」', isProposal: false })
+  expect((await cms.on('add-ons').edit('dango', id, { title: 'x' })).status).toBe(403)
+})
+
 test('whoever decides becomes no author by it, and the log has it', async () => {
   const id = await propose()
-  await post('machi', `${id}/decline`, { reason: '見本の理由' })
-  await post('machi', `${id}/take`)
+  await decide('machi', id, 'decline', '見本の理由')
+  await decide('machi', id, 'take')
   const { authors } = await cms.payload.findByID({
     collection: 'add-ons',
     id,
@@ -109,8 +147,8 @@ test.each(['mayu', 'hana', 'midori', 'root', 'dango', 'doctor'] as const)(
   '%s neither takes nor declines',
   async (person) => {
     const id = await propose()
-    expect((await post(person, `${id}/take`)).status).toBe(403)
-    expect((await post(person, `${id}/decline`, { reason: 'x' })).status).toBe(403)
+    expect((await decide(person, id, 'take')).status).toBe(403)
+    expect((await decide(person, id, 'decline', 'x')).status).toBe(403)
   },
 )
 
@@ -131,7 +169,7 @@ describe('a contributor touches nothing else', () => {
 
   test('after it is taken they read it, and change it no more', async () => {
     const id = await propose()
-    await post('machi', `${id}/take`)
+    await decide('machi', id, 'take')
     expect((await cms.rest('dango', `GET /add-ons/${id}?draft=true`)).status).toBe(200)
     const change = await cms.on('add-ons').edit('dango', id, { title: 'x' })
     expect(change.status).toBe(403)

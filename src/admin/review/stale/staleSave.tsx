@@ -29,6 +29,7 @@ export function StaleSave() {
   current.current = fields
   const openedAt = instantOf(fields.updatedAt?.value)
   useEffect(() => {
+    if (!wasSubmitted) setOther(null) // it is saved, or nobody has tried to
     if (!wasSubmitted || isProcessing || id === undefined) return
     const typed = reduceFieldsToValues(current.current, true)
     void ask<UnsavedComparison>(`/${collectionSlug}/${id}/unsaved`, { body: { typed } }).then(
@@ -48,10 +49,10 @@ export function StaleSave() {
       aria-label="ほかの人が保存しています"
     >
       <h2 className="kizuna-panel__title">
-        保存していません。{other.savedBy}が {other.savedAt} に保存しています。
+        保存していません。{other.savedBy} {other.savedAt} に保存しています。
       </h2>
       <p>
-        書いたものは、この画面に残っています。左の内容を読み、要るところを書き写してから、「読みました」を押して、もう一度保存してください。
+        書いたものは、この画面に残っています。「いま保存されている内容」を読み、要るところを書き写してから、「読みました」を押して、もう一度保存してください。
       </p>
       {other.changes.length === 0 && <p>いま保存されている内容と、この画面の内容は同じです。</p>}
       <SideBySide

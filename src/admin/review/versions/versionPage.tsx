@@ -51,7 +51,7 @@ function Version({ screen, collection, id, form }: VersionProps) {
   return (
     <div className="kizuna-review">
       <VersionTrail collection={collection} id={id} title={title} name={version.name} />
-      <h2 className="kizuna-review__title">{version.name}の内容</h2>
+      <h2 className="kizuna-review__title">{version.name}</h2>
       {isNewest && <p>いちばん新しい版です。いま保存されているのは、この内容です。</p>}
       {other ? <Comparison screen={screen} other={other} /> : <p>ほかの版はまだありません。</p>}
       <details className="kizuna-panel__details" open={!other}>
@@ -81,17 +81,17 @@ function Version({ screen, collection, id, form }: VersionProps) {
 type ComparisonProps = { screen: VersionScreen; other: NonNullable<VersionScreen['other']> }
 
 function Comparison({ screen: { others, changes, isNewest }, other }: ComparisonProps) {
-  const nameOf = (one: (typeof others)[number]) =>
-    !isNewest && one.id === others[0]?.id ? `いま保存されている内容(${one.name})` : one.name
+  const isOfNow = ({ id }: { id: string }) => !isNewest && id === others[0]?.id
+  const name = isOfNow(other) ? 'いま保存されている内容' : other.name
   return (
     <>
-      <form method="get">
+      <form method="get" className="kizuna-compare">
         <label className="kizuna-fill kizuna-fill--lines">
           比べる相手
           <select name="with" defaultValue={other.id} key={other.id}>
             {others.map((one) => (
               <option key={one.id} value={one.id}>
-                {nameOf(one)}
+                {isOfNow(one) ? `いま保存されている内容(${one.name})` : one.name}
               </option>
             ))}
           </select>
@@ -101,9 +101,9 @@ function Comparison({ screen: { others, changes, isNewest }, other }: Comparison
         </button>
       </form>
       {changes.length === 0 ? (
-        <p>{nameOf(other)}と同じです。</p>
+        <p>{name}と同じです。</p>
       ) : (
-        <SideBySide changes={changes} before={nameOf(other)} after="この版" />
+        <SideBySide changes={changes} before={name} after="この版" />
       )}
     </>
   )

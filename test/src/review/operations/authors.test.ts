@@ -124,3 +124,10 @@ async function as(person: Person, roles: string[], work: () => Promise<void>) {
     await cms.payload.update({ collection: 'users', id, data: { roles: before.roles } as never })
   }
 }
+
+test('who wrote the standard text is an author of the easy one that starts with it', async () => {
+  const id = await publishedBy('taro')
+  const { body } = await post('hana', `${id}/plain-draft`, { edition: 'easy' })
+  await refused('taro', body.id)
+  expect((await post('kaoru', `${body.id}/approve`)).status).toBe(200)
+})
