@@ -27,8 +27,8 @@ const cms = await openEditorialCmsOfFile()
 const { post } = cms.on('add-ons')
 
 /** Takes or declines a proposal as it is now. */
-const decide = async (person: Person, id: string, verdict: 'take' | 'decline', reason = '') =>
-  post(person, `${id}/${verdict}`, { reason, ...(await cms.opened('add-ons', id)) })
+const decide = async (person: Person, step: `${string}/${'take' | 'decline'}`, reason = '') =>
+  post(person, step, { reason, ...(await cms.opened('add-ons', step.split('/')[0] ?? '')) })
 
 async function propose(changed: Partial<ProposalForm> = {}): Promise<string> {
   const data = proposalData({ ...form, ...changed }, ['book', 'local'])
@@ -67,7 +67,7 @@ test('a picture book for four-month-olds is for those who are four months old', 
 
 test('what its contributor sees when it is taken, in review and out', async () => {
   const id = await propose()
-  expect((await decide('machi', id, 'take')).status).toBe(200)
+  expect((await decide('machi', `${id}/take`)).status).toBe(200)
   expect(await seen(id)).toEqual(['採用', ''])
   await post('machi', `${id}/submit`)
   expect(await seen(id)).toEqual(['採用(監修中)', ''])
@@ -75,14 +75,14 @@ test('what its contributor sees when it is taken, in review and out', async () =
   await post('midori', `${id}/approve`)
   await post('midori', `${id}/publish`)
   expect(await seen(id)).toEqual(['公開中', ''])
-  expect((await decide('machi', id, 'take')).status).toBe(400)
+  expect((await decide('machi', `${id}/take`)).status).toBe(400)
 })
 
 test('a declined one has its reason, and may be proposed anew', async () => {
   const id = await propose()
-  expect((await decide('machi', id, 'decline', ' ')).status).toBe(400)
+  expect((await decide('machi', `${id}/decline`, ' ')).status).toBe(400)
   const reason = '同じ絵本を先月ご紹介したため'
-  expect((await decide('machi', id, 'decline', reason)).status).toBe(200)
+  expect((await decide('machi', `${id}/decline`, reason)).status).toBe(200)
   expect(await seen(id)).toEqual(['見送り', reason])
   const changed = { title: '絵本「もりのおはなし」(新版)' }
   expect((await cms.on('add-ons').edit('dango', id, changed)).status).toBe(200)
@@ -110,7 +110,7 @@ test('a version from before it was taken makes it no proposal again', async () =
   const id = await propose()
   const where = { parent: { equals: id } }
   const { docs } = await cms.payload.findVersions({ collection: 'add-ons', where })
-  await decide('machi', id, 'take')
+  await decide('machi', `${id}/take`)
   await cms.on('add-ons').edit('machi', id, { title: '直した題名' })
   const restored = await cms.restore('machi', {
     collection: 'add-ons',
@@ -125,8 +125,8 @@ test('a version from before it was taken makes it no proposal again', async () =
 
 test('whoever decides becomes no author by it, and the log has it', async () => {
   const id = await propose()
-  await decide('machi', id, 'decline', '見本の理由')
-  await decide('machi', id, 'take')
+  await decide('machi', `${id}/decline`, '見本の理由')
+  await decide('machi', `${id}/take`)
   const { authors } = await cms.payload.findByID({
     collection: 'add-ons',
     id,
@@ -147,8 +147,8 @@ test.each(['mayu', 'hana', 'midori', 'root', 'dango', 'doctor'] as const)(
   '%s neither takes nor declines',
   async (person) => {
     const id = await propose()
-    expect((await decide(person, id, 'take')).status).toBe(403)
-    expect((await decide(person, id, 'decline', 'x')).status).toBe(403)
+    expect((await decide(person, `${id}/take`)).status).toBe(403)
+    expect((await decide(person, `${id}/decline`, 'x')).status).toBe(403)
   },
 )
 
@@ -169,7 +169,7 @@ describe('a contributor touches nothing else', () => {
 
   test('after it is taken they read it, and change it no more', async () => {
     const id = await propose()
-    await decide('machi', id, 'take')
+    await decide('machi', `${id}/take`)
     expect((await cms.rest('dango', `GET /add-ons/${id}?draft=true`)).status).toBe(200)
     const change = await cms.on('add-ons').edit('dango', id, { title: 'x' })
     expect(change.status).toBe(403)

@@ -19,7 +19,13 @@ const versionsOf = async (id: string) => {
   return docs.map((one) => String(one.id))
 }
 
-const screenOf = async (person: Person, id: string, version: string, compareWith = '') =>
+interface Asked {
+  id: string
+  version: string | undefined
+  compareWith?: string
+}
+
+const screenOf = async (person: Person, { id, version = '', compareWith = '' }: Asked) =>
   loadVersionScreen(
     await cms.reqOf(person),
     { collection: 'manuscripts', id, version, compareWith },
@@ -36,7 +42,7 @@ async function threeVersions(): Promise<{ id: string; versions: string[] }> {
 describe('an earlier version', () => {
   test('stands beside the newest one, with what a restore changes', async () => {
     const { id, versions } = await threeVersions()
-    const screen = await screenOf('hana', id, versions[0]!)
+    const screen = await screenOf('hana', { id, version: versions[0] })
     expect(screen.changes.map(({ label }) => label)).toEqual(['本文', '話題'])
     expect(screen).toMatchObject({ isNewest: false, other: { id: versions[2] } })
     expect(screen.restore).toEqual({
@@ -52,29 +58,33 @@ describe('an earlier version', () => {
 
   test('is compared with any other; what a restore changes stays what it is', async () => {
     const { id, versions } = await threeVersions()
-    const screen = await screenOf('hana', id, versions[0]!, versions[1])
+    const screen = await screenOf('hana', { id, version: versions[0], compareWith: versions[1]! })
     expect(screen.changes.map(({ label }) => label)).toEqual(['本文'])
     expect(screen.restore?.changed).toEqual(['本文', '話題'])
   })
 
   test('the newest is compared with the one before, and there is nothing to restore', async () => {
     const { id, versions } = await threeVersions()
-    const screen = await screenOf('hana', id, versions[2]!)
+    const screen = await screenOf('hana', { id, version: versions[2] })
     expect(screen).toMatchObject({ isNewest: true, other: { id: versions[1] }, restore: null })
     expect(screen.changes.map(({ label }) => label)).toEqual(['話題'])
   })
 
   test('is read by reviewers, who restore nothing', async () => {
     const { id, versions } = await threeVersions()
-    expect((await screenOf('doctor', id, versions[0]!)).restore).toBeNull()
+    expect((await screenOf('doctor', { id, version: versions[0] })).restore).toBeNull()
   })
 
   test('of another document is none of this one, and a municipality reads none', async () => {
     const one = await threeVersions()
     const other = await threeVersions()
     const gone = { code: 'NOT_FOUND' }
-    await expect(screenOf('hana', one.id, other.versions[0]!)).rejects.toMatchObject(gone)
-    await expect(screenOf('hana', one.id, 'x')).rejects.toMatchObject(gone)
-    await expect(screenOf('machi', one.id, one.versions[0]!)).rejects.toMatchObject(gone)
+    await expect(
+      screenOf('hana', { id: one.id, version: other.versions[0] }),
+    ).rejects.toMatchObject(gone)
+    await expect(screenOf('hana', { id: one.id, version: 'x' })).rejects.toMatchObject(gone)
+    await expect(screenOf('machi', { id: one.id, version: one.versions[0] })).rejects.toMatchObject(
+      gone,
+    )
   })
 })
