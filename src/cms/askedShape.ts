@@ -41,11 +41,25 @@ interface WrongShape {
 
 function wrongIn(data: unknown, fields: readonly FlattenedField[], at: string): WrongShape[] {
   if (!isPlainObject(data)) return []
-  return fields.flatMap((field) => {
-    const value = data[field.name]
-    if (value === undefined) return []
-    return wrongAt(value, field, `${at}${field.name}`)
-  })
+  const unnamed = Object.keys(data).filter(isPath)
+  return [
+    ...unnamed.map((name) => ({ path: `${at}${name}`, message: NO_FIELD })),
+    ...fields.flatMap((field) => {
+      const value = data[field.name]
+      if (value === undefined) return []
+      return wrongAt(value, field, `${at}${field.name}`)
+    }),
+  ]
+}
+
+const NO_FIELD = 'この名前の項目はありません。項目は、点でつながずに、入れ子で書いてください。'
+
+/**
+ * Whether a name would be read as a way into a document, or as an order, by the database alone: what
+ * is written so passes the field's rights and checks (`roles.1`, `blocks.7`).
+ */
+function isPath(name: string): boolean {
+  return name.includes('.') || name.startsWith('$')
 }
 
 function wrongAt(value: unknown, field: FlattenedField, path: string): WrongShape[] {

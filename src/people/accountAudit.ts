@@ -37,7 +37,7 @@ export function auditPrograms({ now }: Pick<AccountAuditOptions, 'now'>): Hooks 
       ({ args, operation, req }) => {
         if (operation !== 'create' && operation !== 'update') return
         const { data } = args as { data?: { apiKey?: unknown; enableAPIKey?: unknown } }
-        if (data?.apiKey) req.context[NEW_KEY] = true
+        req.context[NEW_KEY] = Boolean(data?.apiKey)
       },
     ],
     afterChange: [
@@ -64,9 +64,12 @@ export function auditPrograms({ now }: Pick<AccountAuditOptions, 'now'>): Hooks 
   }
 }
 
-/** Notes in the context that a write sets a password: hooks never see one. */
-export function markNewPassword(req: PayloadRequest): void {
-  req.context[NEW_PASSWORD] = true
+/**
+ * Notes in the context whether a write sets a password: hooks never see one. Of a write that sets none
+ * too: all that one GraphQL request asks for has the same context.
+ */
+export function markNewPassword(req: PayloadRequest, isNew: boolean): void {
+  req.context[NEW_PASSWORD] = isNew
 }
 
 const NEW_PASSWORD = 'kizunaNewPassword'

@@ -34,6 +34,7 @@ export const guardAccount: CollectionBeforeOperationHook = async (call) => {
   const { operation, overrideAccess, req } = call
   const args = call.args as { id?: number | string; data?: AccountData }
   const { data, id } = args
+  if (operation === 'create' || operation === 'update') markNewPassword(req, false)
   if (!data) return
   if (operation === 'create') await checkPassword(req, data.password, ownerIn(data))
   if (operation === 'resetPassword') {
@@ -42,7 +43,7 @@ export const guardAccount: CollectionBeforeOperationHook = async (call) => {
   if (operation !== 'update') return
   const stored = id === undefined ? null : await findAccount(req, { id: { equals: id } })
   const opens = changesIn(data, stored)
-  if (opens.password) markNewPassword(req)
+  markNewPassword(req, opens.password)
   if (opens.password) await checkPassword(req, data.password, { ...stored, ...ownerIn(data) })
   if (overrideAccess || !req.user || (!opens.password && !opens.email)) return
   if (id === undefined) {

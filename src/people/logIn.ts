@@ -35,7 +35,9 @@ const TRIED = 'kizunaTriedAccount'
  */
 export function hideWhoExists(): CollectionBeforeOperationHook {
   return async ({ args, operation, req }) => {
-    if (operation === 'login') await refuseUnseen(req, args)
+    if (operation !== 'login') return
+    req.context[TRIED] = null // of another log-in that the same GraphQL request asked for
+    await refuseUnseen(req, args)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { SanitizedConfig } from 'payload'
 
 import { checkAskedFilter } from '../cms/askedFilter'
+import { leaveOutAskedId } from '../cms/askedId'
 import { checkAskedOrder } from '../cms/askedOrder'
 import { checkAskedShape } from '../cms/askedShape'
 import { firstAsked } from './firstAsked'
@@ -11,7 +12,7 @@ import { firstAsked } from './firstAsked'
  */
 export function withAskedQuestions(config: SanitizedConfig): SanitizedConfig {
   for (const collection of config.collections) {
-    for (const check of [checkAskedOrder, checkAskedShape, checkAskedFilter]) {
+    for (const check of [checkAskedOrder, checkAskedShape, checkAskedFilter, leaveOutAskedId]) {
       collection.hooks = firstAsked(collection.hooks, check)
     }
   }

@@ -27,8 +27,10 @@ function guard(endpoint: Endpoint): Endpoint {
   const checked: PayloadHandler = async (req) => {
     const slug = routeParam(req, 'collection')
     const collection = req.payload.config.collections.find((one) => one.slug === slug)
+    const entity =
+      collection ?? req.payload.config.globals.find((one) => one.slug === globalOf(req))
     checkParameters(askedIn(req), collection?.flattenedFields ?? [])
-    if (isAboutVersions && collection && !collection.versions) throw withoutVersions()
+    if (isAboutVersions && entity && !entity.versions) throw withoutVersions()
     if (path === '/verify/:id' && collection && !collection.auth?.verify) throw noSuchLink()
     await checkJson(req)
     if (slug === 'payload-preferences' && method === 'post') await checkPreference(req)
@@ -36,6 +38,10 @@ function guard(endpoint: Endpoint): Endpoint {
   }
   guarded.add(checked)
   return { ...endpoint, handler: checked }
+}
+
+function globalOf(req: PayloadRequest): string {
+  return routeParam(req, 'global')
 }
 
 /** Payload saves what the admin remembers past every operation and every field, whatever its type. */

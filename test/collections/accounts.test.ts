@@ -296,6 +296,16 @@ describe('the audit log', () => {
     }
   })
 
+  test('has no password that another part of the same request would have set', async () => {
+    const { id } = await somebody()
+    const query = `mutation {
+      a: updateUser(id: "000000000000000000000000", data: { password: "${NEW}" }) { id }
+      b: updateUser(id: "${id}", data: { wantsDigest: false }) { id }
+    }`
+    await cms.ask({ query, as: people.as.admin })
+    expect((await entries(id)).map(({ action }) => action)).not.toContain('account-password')
+  })
+
   test('has failed log-ins and the stop after them', async () => {
     const { email, id } = await somebody()
     const body = { email, password: 'chigau-kotoba-desu' }

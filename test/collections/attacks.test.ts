@@ -10,7 +10,7 @@ import {
   seriesData,
   opened,
 } from './documents'
-import { gather, insert, municipalityData } from './people'
+import { gather, insert, municipalityData, personData } from './people'
 
 const cms = await startCms()
 const people = await gather(cms)
@@ -57,6 +57,16 @@ describe('roles', () => {
     const query = 'mutation ($id: String!) { updateUser(id: $id, data: { roles: [chief] }) { id } }'
     await cms.ask({ query, variables: { id: ids.editor }, as: as.editor })
     expect((await stored('users', ids.editor)).roles).toEqual(['editor'])
+  })
+
+  test('nor as part of a name', async () => {
+    const path = `/users/${ids.editor}`
+    const body = { 'roles.1': 'chief' }
+    const answer = await cms.rest({ method: 'PATCH', path, as: as.editor, body })
+    expect(answer.status).toBe(400)
+    const made = { ...personData('editor', own), ...body }
+    const created = await cms.rest({ method: 'POST', path: '/users', as: as.admin, body: made })
+    expect(created.status).toBe(400)
   })
 
   test('an admin changes the roles of somebody else', async () => {
@@ -188,6 +198,19 @@ describe('contributors', () => {
     const answer = await cms.rest({ method: 'POST', path, as: as.contributor, body })
     expect(answer.status).toBe(400)
     expect(JSON.stringify(answer.body)).toContain('選べる部品だけ')
+  })
+
+  test.each([
+    ['a part', { 'blocks.1': { blockType: 'text', text: 'おしらせ' } }, 'blocks.1'],
+    ['a field of a part', { 'blocks.0.description': 'x' }, 'blocks.0.description'],
+    ['an author', { 'authors.0': ids.editor }, 'authors.0'],
+    ['where it came from', { 'origin.addOn': 'x' }, 'origin.addOn'],
+    ['an order of the database', { $set: { isProposal: false } }, '$set'],
+  ])('name no way into the document: %s', async (_, more, at) => {
+    const body = { ...addOnData(own), ...more }
+    const answer = await cms.rest({ method: 'POST', path, as: as.contributor, body })
+    expect(answer.status).toBe(400)
+    expect(JSON.stringify(answer.body)).toContain(`"path":"${at}"`)
   })
 
   test('what they write is a proposal in their name, whatever they say', async () => {
