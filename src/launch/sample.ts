@@ -15,6 +15,9 @@ interface SampleOptions {
   progress: Progress
 }
 
+/** Grows when `src/sample/upgrade.ts` has something new for folders that were filled before. */
+const SAMPLE_EDITION = '2'
+
 /**
  * Fills an empty sandbox once: sample log-ins, municipalities and texts through the product's own
  * import and gate, then the sample readers. Every step can be repeated after an interruption.
@@ -22,7 +25,14 @@ interface SampleOptions {
 export async function importSample(options: SampleOptions): Promise<void> {
   const { settings, databaseId, program, run, progress } = options
   const mark = join(settings.dataDir, 'sample.done')
-  if ((await readFile(mark, 'utf8').catch(() => '')) === databaseId) return
+  const [filled, edition] = (await readFile(mark, 'utf8').catch(() => '')).split('\n')
+  if (filled === databaseId) {
+    if (edition === SAMPLE_EDITION) return
+    await progress.step('見本の設定を新しくしています', () =>
+      run(program('見本の設定', 'src/sample/upgrade.ts')),
+    )
+    return writeFile(mark, `${databaseId}\n${SAMPLE_EDITION}`)
+  }
   await progress.step('見本の原稿を取り込み、承認して公開しています', () =>
     run(program('見本の原稿', 'src/sample/seed.ts')),
   )
@@ -31,5 +41,5 @@ export async function importSample(options: SampleOptions): Promise<void> {
     await run(program('見本の読者', 'src/sample/datedReaders.ts', file))
     await run(program('見本の読者', 'worker/cli/main.ts', 'import', 'readers', file))
   })
-  await writeFile(mark, databaseId)
+  await writeFile(mark, `${databaseId}\n${SAMPLE_EDITION}`)
 }

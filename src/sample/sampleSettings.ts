@@ -70,15 +70,41 @@ function createEnsure(payload: Payload): Ensure {
   }
 }
 
-async function createLineAccounts(ensure: Ensure, options: SettingsOptions) {
+type ChannelSecretOf = SettingsOptions['channelSecretOf']
+
+async function createLineAccounts(ensure: Ensure, { channelSecretOf }: SettingsOptions) {
   const ids = new Map<string, string>()
   for (const account of await readSampleJson<SampleLineAccount[]>('lineAccounts')) {
     const { key, ...rest } = account
-    const channelSecret = options.channelSecretOf(account.channelId)
+    const channelSecret = channelSecretOf(account.channelId)
     const where = { channelId: { equals: account.channelId } }
-    const { loginChannelId } = account
-    const login = loginChannelId && { loginChannelSecret: options.channelSecretOf(loginChannelId) }
-    ids.set(key, await ensure('line-accounts', where, { ...rest, channelSecret, ...login }))
+    const data = { ...rest, channelSecret, ...loginOf(account, channelSecretOf) }
+    ids.set(key, await ensure('line-accounts', where, data))
   }
   return ids
+}
+
+/**
+ * Adds LINE Login to sample accounts of a folder that is older than it; one that has some, or that
+ * was deleted, stays as it is.
+ */
+export async function addSampleLogins(
+  payload: Payload,
+  channelSecretOf: ChannelSecretOf,
+): Promise<void> {
+  for (const account of await readSampleJson<SampleLineAccount[]>('lineAccounts')) {
+    const data = loginOf(account, channelSecretOf)
+    if (!data) continue
+    const where: Where = {
+      channelId: { equals: account.channelId },
+      loginChannelId: { exists: false },
+    }
+    const { docs } = await payload.find({ collection: 'line-accounts', where, depth: 0 })
+    for (const { id } of docs) await payload.update({ collection: 'line-accounts', id, data })
+  }
+}
+
+function loginOf({ loginChannelId }: SampleLineAccount, channelSecretOf: ChannelSecretOf) {
+  if (!loginChannelId) return null
+  return { loginChannelId, loginChannelSecret: channelSecretOf(loginChannelId) }
 }

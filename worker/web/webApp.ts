@@ -55,7 +55,7 @@ function failurePage({ log }: WebContext): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)
     const status = clientFault(error)
-    if (status) return sendPage(response, UNREADABLE, status)
+    if (status) return sendPage(response, status === 413 ? TOO_LARGE : UNREADABLE, status)
     const route = (request.route as { path?: string } | undefined)?.path ?? 'none'
     log.error({ route, ...failureOf(error) }, 'request failed')
     sendPage(response, FAILED, 500)
@@ -65,6 +65,15 @@ function failurePage({ log }: WebContext): ErrorRequestHandler {
 const UNREADABLE: Page = {
   title: '送られた内容を読めませんでした',
   body: notice('送られた内容を読めませんでした', 'もう一度、はじめから送ってください。'),
+}
+
+const TOO_LARGE: Page = {
+  title: '入力が長すぎます',
+  body: notice(
+    '入力が長すぎます',
+    '送られた内容が長すぎて受け取れませんでした。まだ何も保存されていません。',
+    'ブラウザの「もどる」で前の画面に戻り、長い文をはりつけた欄を短くして、もう一度送ってください。',
+  ),
 }
 
 const FAILED: Page = {

@@ -1,0 +1,16 @@
+// Adds to a practice folder of an earlier version what the sample has been given since. Can be repeated.
+import { parseConfig } from '../config/config'
+import { openCms } from '../cli/openCms'
+import { practiceChannelSecret } from './practiceChannels'
+import { addSampleLogins } from './sampleSettings'
+
+const cms = await openCms(process.env)
+try {
+  const { PAYLOAD_SECRET } = parseConfig(process.env)
+  await addSampleLogins(cms.payload, (id) => practiceChannelSecret(PAYLOAD_SECRET ?? '', id))
+} catch (error) {
+  process.stderr.write(`${(error as Error).stack}\n`)
+  process.exitCode = 1
+} finally {
+  await cms.close()
+}
