@@ -15,6 +15,7 @@ import { parseOptions, type KizunaOptions, type KizunaSettings } from './options
 import { withSavedFilters } from './savedFilters'
 import { withSecureCookies } from './secureCookies'
 import { cleanStoredOnInit } from '../media/cleanStored'
+import { withFullAccess } from '../people/accessQueries'
 import { withQuietMutation } from '../people/forgotPassword'
 import { answerFailedLogIn } from '../people/logIn'
 import { usersSlugOf, withUsersSlug } from '../people/usersSlug'
@@ -40,7 +41,7 @@ export function kizuna(options: KizunaOptions): Plugin {
   const settings = parseOptions(options)
   return (host) => {
     const answering = withErrorAnswers(host, [answerFailedLogIn(settings)])
-    const config = withNamedRestore(withQuietMutation(answering))
+    const config = withFullAccess(withNamedRestore(withQuietMutation(answering)))
     const users = usersSlugOf(config)
     const own = withSecureCookies(createCollections(settings), config.serverURL).map((collection) =>
       complete(collection, settings),
