@@ -8,7 +8,16 @@ const WINDOW = 500
  * flag, a kanji with its variation selector is one. Together they are the text. *Pure.*
  */
 export function graphemes(text: string): Generator<string, void, void> {
-  return segments(text, segmenter, 1)
+  return segments(text, { segmenter, unsure: 1 })
+}
+
+/** How a text is divided. */
+interface Segmenting {
+  segmenter: { segment: (text: string) => Iterable<Intl.SegmentData> }
+  /** The last segments of a window that may be others with what follows. */
+  unsure: number
+  /** Units that are divided at once. */
+  window?: number
 }
 
 /**
@@ -17,16 +26,15 @@ export function graphemes(text: string): Generator<string, void, void> {
  */
 export function* segments(
   text: string,
-  segmenter: { segment: (text: string) => Iterable<Intl.SegmentData> },
-  unsure: number,
+  { segmenter, unsure, window = WINDOW }: Segmenting,
 ): Generator<string, void, void> {
   let at = 0
-  let width = WINDOW
+  let width = window
   while (at < text.length) {
     const end = windowEnd(text, at + width)
     const found = Array.from(segmenter.segment(text.slice(at, end)), ({ segment }) => segment)
     const sure = end < text.length ? found.slice(0, -unsure) : found
-    width = sure.length === 0 ? width * 2 : WINDOW
+    width = sure.length === 0 ? width * 2 : window
     for (const segment of sure) {
       yield segment
       at += segment.length
@@ -39,11 +47,16 @@ function windowEnd(text: string, end: number): number {
   return /[\uD800-\uDBFF]/.test(text[end - 1] ?? '') ? end + 1 : end
 }
 
+/** More than the longest sign people write: a family of emoji. */
+const CUT_ROOM = 32
+
 /** The beginning of a text, at most `limit` UTF-16 units and never ending inside a sign. *Pure.* */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text
   let end = 0
-  for (const sign of graphemes(text)) {
+  // what is cut off is not divided
+  const window = Math.min(WINDOW, limit + CUT_ROOM)
+  for (const sign of segments(text, { segmenter, unsure: 1, window })) {
     if (end + sign.length > limit) break
     end += sign.length
   }

@@ -17,7 +17,7 @@ const words = new Intl.Segmenter('ja', { granularity: 'word' })
  * to nothing stayed, the old stands before the new as a whole. *Pure.*
  */
 export function differenceOf(before: string, after: string): DiffPart[] {
-  return difference(before, after, (text) => [...segments(text, words, 2)])
+  return difference(before, after, (text) => [...segments(text, { segmenter: words, unsure: 2 })])
 }
 
 /**

@@ -24,7 +24,7 @@ test('the platform never reads more than a window, and little of the text twice'
   const text = '👶🏻'.repeat(20_000)
   const read: number[] = []
   const counting = { segment: (part: string) => (read.push(part.length), whole.segment(part)) }
-  const found = [...segments(text, counting, 1)]
+  const found = [...segments(text, { segmenter: counting, unsure: 1 })]
   expect(found).toHaveLength(20_000)
   expect(Math.max(...read)).toBeLessThanOrEqual(501)
   expect(read.reduce((sum, length) => sum + length, 0)).toBeLessThan(text.length * 1.1)
