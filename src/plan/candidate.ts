@@ -5,6 +5,8 @@ import type { Program } from './program'
 /** One child as planning sees it, for one reader. */
 export interface PlanChild {
   id: string
+  /** Id of the pair that this child and the reader are: `municipality:number`. */
+  pair: string
   anchors: Anchors
   /** Whether this reader chose corrected age for this child. */
   isCorrected: boolean
@@ -12,7 +14,7 @@ export interface PlanChild {
 
 /** One (reader, child, slot) with at least one content that is due. */
 export interface Candidate {
-  /** `reader:child:slot`, the id of the delivery it may become. */
+  /** `municipality:slot:number`, the id of the delivery it may become. */
   id: string
   reader: string
   child: string
@@ -27,15 +29,29 @@ interface CandidateInput {
   child: PlanChild
 }
 
-/** Id of the delivery of one slot to one reader for one child. *Pure.* */
-export function deliveryId(reader: string, child: string, slot: string): string {
-  return `${reader}:${child}:${slot}`
+/**
+ * Id of the delivery of one slot to a pair (a child and one of its readers): the slot stands before
+ * the pair's number, so that what is planned together is stored together. *Pure.*
+ */
+export function deliveryId(pair: string, slot: string): string {
+  const { municipality, number } = parsePairId(pair)
+  return `${municipality}:${slot}:${number}`
 }
 
-/** The three parts of a delivery's id. *Pure.* */
-export function parseDeliveryId(id: string): { reader: string; child: string; slot: string } {
-  const [reader = '', child = '', slot = ''] = id.split(':')
-  return { reader, child, slot }
+/** The pair and the slot of a delivery. *Pure.* */
+export function parseDeliveryId(id: string): { pair: string; slot: string } {
+  const [municipality = '', slot = '', number = ''] = id.split(':')
+  return { pair: pairId(municipality, number), slot }
+}
+
+/** Id of a pair: its number within its municipality, which is never given twice. *Pure.* */
+export function pairId(municipality: string, number: number | string): string {
+  return `${municipality}:${number}`
+}
+
+function parsePairId(pair: string): { municipality: string; number: string } {
+  const [municipality = '', number = ''] = pair.split(':')
+  return { municipality, number }
 }
 
 /** Candidates of one child, texts and add-ons of one slot together. *Pure.* */
@@ -52,10 +68,10 @@ export function candidatesOf({
 /** The candidate of what one slot has for a child. *Pure.* */
 export function candidateOf(
   reader: string,
-  { id: child }: PlanChild,
+  { id: child, pair }: PlanChild,
   slotContent: SlotContent,
 ): Candidate {
-  return { id: deliveryId(reader, child, slotContent.slot), reader, child, slotContent }
+  return { id: deliveryId(pair, slotContent.slot), reader, child, slotContent }
 }
 
 /** Order of a reader's children: youngest first, the unborn before the born. *Pure.* */

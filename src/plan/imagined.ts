@@ -1,5 +1,5 @@
 import type { Anchors } from '../stage/due'
-import type { PlanChild } from './candidate'
+import { pairId, type PlanChild } from './candidate'
 import type { Program } from './program'
 import { planReader, type Member, type ReaderPlan } from './reader'
 import type { ChannelName } from './settings'
@@ -19,6 +19,11 @@ export const IMAGINED = 'imagined'
 
 const TWIN = 'twin'
 
+/** The pair of the imagined reader and the imagined child. */
+export const IMAGINED_PAIR = pairId(IMAGINED, 1)
+
+const TWIN_PAIR = pairId(IMAGINED, 2)
+
 /** One imagined family's day, and what it had before. */
 export interface ImaginedDay {
   program: Program
@@ -30,13 +35,18 @@ export interface ImaginedDay {
 
 /** Plans an imagined family's day with the planning that sends; the twin itself is not told. *Pure.* */
 export function imagineDay({ program, family, anchors, delivered }: ImaginedDay): ReaderPlan {
-  const child: PlanChild = { id: IMAGINED, anchors, isCorrected: family.isCorrected }
+  const child: PlanChild = {
+    id: IMAGINED,
+    pair: IMAGINED_PAIR,
+    anchors,
+    isCorrected: family.isCorrected,
+  }
   const member: Member = {
     id: IMAGINED,
     preferences: { edition: family.edition, area: family.area },
     status: 'active',
     route: { isOpen: true, channel: family.channel, account: IMAGINED },
-    children: family.isTwins ? [child, { ...child, id: TWIN }] : [child],
+    children: family.isTwins ? [child, { ...child, id: TWIN, pair: TWIN_PAIR }] : [child],
   }
   const plan = planReader({ program, member, delivered: delivered ?? new Map() })
   const isOwn = (one: { child: string }) => one.child === IMAGINED

@@ -3,7 +3,7 @@ import type { LiveContent, LiveRelease } from '../release/live'
 import type { LocalDay } from '../stage/day'
 import { dueDay, type Anchors, type DueOptions } from '../stage/due'
 import { parseSlot } from '../stage/slot'
-import { IMAGINED, imagineDay, type ImaginedFamily } from './imagined'
+import { IMAGINED_PAIR, imagineDay, type ImaginedFamily } from './imagined'
 import { holesAmong, type ExpectedSlot } from './holes'
 import { createProgram, type Program } from './program'
 import { deliveryId } from './candidate'
@@ -141,7 +141,7 @@ function dayInLife(code: string, dates: LifeDates, options: DueOptions): LocalDa
 function remember(delivered: Map<string, string>, plan: ReaderPlan, date: LocalDay): void {
   for (const { id } of plan.deliveries) delivered.set(id, date)
   for (const { slot, into } of plan.exclusions) {
-    if (into) delivered.set(deliveryId(IMAGINED, IMAGINED, slot), date)
+    if (into) delivered.set(deliveryId(IMAGINED_PAIR, slot), date)
   }
 }
 

@@ -121,7 +121,7 @@ function planTwin({ plan, candidates, input }: Step, twinOf: PlanChild) {
     const reason = generalReason(candidate, input)
     if (reason) exclude(plan, candidate, { reason })
     else {
-      const into = deliveryId(input.member.id, twinOf.id, candidate.slotContent.slot)
+      const into = deliveryId(twinOf.pair, candidate.slotContent.slot)
       exclude(plan, candidate, { reason: 'twin', into })
     }
   }

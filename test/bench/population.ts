@@ -4,6 +4,7 @@ import type { Db } from 'mongodb'
 
 import type { KeyRing } from '../../src/secret/seal'
 import { addDays, type LocalDay } from '../../src/stage/day'
+import { checkPairs } from '../../worker/readers/checkPairs'
 import { sealIdentity } from '../../worker/readers/identity'
 import { MAIL_ACCOUNT, type Address, type Child, type Reader } from '../../worker/readers/reader'
 import { AREAS, range } from './fixtures'
@@ -91,6 +92,7 @@ export async function populate(options: PopulateOptions, families: Family[]): Pr
       db.collection<Child>('children').insertMany(made.flatMap(({ children }) => children)),
     ])
   }
+  await checkPairs(options.db)
 }
 
 /** When everybody registered: long before, so that nobody counts as just changed. */

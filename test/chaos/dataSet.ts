@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { generateKeyRing } from '../../src/secret/seal'
 import { openDeliveryHalf, type DeliveryHalf } from '../../worker/app/deliveryHalf'
 import type { Run } from '../../worker/ledger/documents'
+import type { PairNames } from '../../worker/ledger/pairNames'
 import { createLedgerReader, type Difference } from '../../worker/ledger/reading'
 import { testDatabaseUrl } from '../database'
 import { TODAY } from '../src/plan/town'
@@ -68,7 +69,8 @@ export async function liveThrough(programs: Programs, day: Disturbance): Promise
     const faults =
       day.faults ?? (day.isFreezing ? chooseFaultsAndFreezes(random) : chooseFaults(random))
     const lived = await live({ programs, day, databaseUrl, keys, outside, delivery, faults })
-    const copies = await outside.copies(families)
+    const pairs = await delivery.db.collection<PairNames>('pairs').find().toArray()
+    const copies = await outside.copies(families, pairs)
     const read = await readLedger(delivery)
     const lineUnknown = read.ledger.filter((one) => isLineUnknown(one, families)).map(idOf)
     return { families, ...read, copies, ...lived, lineUnknown: day.startAt ? [] : lineUnknown }

@@ -2,6 +2,7 @@ import { addDays } from '../../src/stage/day'
 import type { Release } from '../../src/release/content'
 import { parseKeyRing } from '../../src/secret/seal'
 import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
+import { checkPairs } from '../../worker/readers/checkPairs'
 import { sealIdentity } from '../../worker/readers/identity'
 import type { Address, Child, Reader } from '../../worker/readers/reader'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
@@ -160,6 +161,7 @@ export async function settle(
 ): Promise<void> {
   await db.collection<Reader>('readers').insertMany(families.readers)
   await db.collection<Child>('children').insertMany(families.children)
+  await checkPairs(db)
   await contentStore.addReleases(chaosReleases())
   const syncedContent = municipalities().map((one) => ({ ...one, cmsId: `cms-${one.code}` }))
   await contentStore.replaceSettings(syncedContent, ACCOUNTS)

@@ -7,7 +7,7 @@ type Moments = Record<string, number>
 /** In the order in which a day passes, so that each of them still comes. */
 const PHASES: Moments[] = [
   { 'findAndModify runs': 4 },
-  { 'findAndModify runs': 6, 'delete deliveries': 2, 'insert payloads': 2 },
+  { 'findAndModify runs': 6, 'insert payloads': 2 },
   { 'insert deliveries': 3, 'insert batches': 3, 'delete batches': 2 },
   { 'insert batches': 2, 'findAndModify runs': 6 },
   { 'update batches': 2, 'line multicast': 25 },
@@ -35,7 +35,7 @@ export function chooseFaultsAndFreezes(random: Random): Fault[] {
     moment: 'freeze',
   })
   return [
-    freeze(random.pick(['insert deliveries', 'delete deliveries', 'insert batches']), 2),
+    freeze(random.pick(['insert deliveries', 'insert batches']), 2),
     ...faults.slice(0, 5),
     freeze(random.pick(['mail data', 'update deliveries', 'line multicast']), 6),
     ...faults.slice(5),

@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { parseDeliveryId } from '../../src/plan/candidate'
+import type { PairNames } from '../../worker/ledger/pairNames'
 import type { LineTrouble, MailTrouble, Fault } from '../../worker/sandbox/fault'
 import type { LineEntry } from '../../worker/sandbox/lineState'
 import type { MailEntry } from '../../worker/sandbox/mailbox'
@@ -14,8 +16,10 @@ import type { Random } from './random'
 export interface Outside {
   linePort: number
   smtpPort: number
-  /** Ids of the deliveries of all copies that were taken, from the logs on disk. */
-  copies: (families: Families) => Promise<string[]>
+  /**
+   * `reader:child:slot` of all copies that were taken, from the logs on disk; a mail names its pair.
+   */
+  copies: (families: Families, pairs: readonly PairNames[]) => Promise<string[]>
   stop: () => Promise<void>
 }
 
@@ -46,7 +50,7 @@ export async function openOutside(options: OutsideOptions): Promise<Outside> {
   return {
     linePort: Number(new URL(url).port),
     smtpPort: Number(new URL(smtpUrl).port),
-    copies: (of) => readCopies(data, of),
+    copies: (of, pairs) => readCopies(data, of, pairs),
     stop: () => stop(sandbox),
   }
 }
@@ -115,12 +119,17 @@ const MAIL_TROUBLES: Partial<Record<Expected['kind'], MailTrouble>> = {
   cut: { kind: 'cutBeforeBody' },
 }
 
-async function readCopies(data: string, families: Families): Promise<string[]> {
+async function readCopies(
+  data: string,
+  families: Families,
+  pairs: readonly PairNames[],
+): Promise<string[]> {
   const [line, mail] = await Promise.all([
     entriesOf<LineEntry>(join(data, 'line.ndjson')),
     entriesOf<MailEntry>(join(data, 'mail.ndjson')),
   ])
   const ids = new Map(families.expected.map((one) => [`${one.address} ${slotIn(one.id)}`, one.id]))
+  const named = new Map(pairs.map((pair) => [pair._id, pair]))
   const words = new Map<string, string>()
   const copies: string[] = []
   for (const entry of line) {
@@ -130,7 +139,11 @@ async function readCopies(data: string, families: Families): Promise<string[]> {
     for (const to of entry.call.to) copies.push(ids.get(`${to} ${slot}`) ?? `${to} ${slot}`)
   }
   for (const { messageId, to } of mail) {
-    const id = Buffer.from(messageId.slice(1).split('@')[0]!, 'base64url').toString()
+    const { pair, slot } = parseDeliveryId(
+      Buffer.from(messageId.slice(1).split('@')[0]!, 'base64url').toString(),
+    )
+    const { reader, child } = named.get(pair) ?? { reader: pair, child: 'nobody' }
+    const id = `${reader}:${child}:${slot}`
     const isTheirs = ids.get(`${to.join()} ${slotIn(id)}`) === id
     copies.push(isTheirs ? id : `${id} to ${to.join()}`)
   }

@@ -25,6 +25,7 @@ import { createAudience, type Audience } from '../planning/audience'
 import { createPlanner } from '../planning/planner'
 import { createChanges, type Changes } from '../readers/changeNumber'
 import type { Identity } from '../readers/reader'
+import { ensurePairs } from '../readers/checkPairs'
 import { createReaderStore, type ReaderStore } from '../readers/store'
 import { createRunWorker, type RunWorker } from '../runs/runWorker'
 import { createWelcomes, WELCOME_TEXT, type Welcomes } from '../runs/welcomes'
@@ -111,6 +112,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
   const foundation = await openFoundation(config)
   const readers = createReaderStore(foundation)
   await Promise.all([ensureLedgerIndexes(foundation.db), readers.ensureIndexes()])
+  await ensurePairs(foundation.db)
   const content = createContent(config, foundation)
   const channels = createChannels(config)
   const ledger = createLedgerStores(foundation)

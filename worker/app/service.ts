@@ -5,6 +5,7 @@ import { ledgerCollections } from '../ledger/collections'
 import { createLedgerReader } from '../ledger/reading'
 import { createDailyReports } from '../report/dailyReports'
 import { PAUSE_MS } from '../deliver/pause'
+import { createPairCheck } from '../report/pairCheck'
 import { createReconcile } from '../report/reconcile'
 import { dueRequests, MISSED_DAYS } from '../runs/due'
 import { createChangedPeople } from '../runs/changedPeople'
@@ -73,6 +74,7 @@ interface DailyWork {
   askForRepublished: () => Promise<void>
   askForChanged: () => Promise<void>
   reconcile: ReturnType<typeof createReconcile>
+  checkSomePairs: () => Promise<void>
   reports: ReturnType<typeof createDailyReports>
 }
 
@@ -86,6 +88,7 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
     askForRepublished: createRepublished({ db, store: contentStore, syncedContent, runs, now }),
     askForChanged: createChangedPeople(delivery),
     reconcile: createReconcile({ db, ledger, now, onAlert }),
+    checkSomePairs: createPairCheck({ db, now, onAlert }),
     reports: createDailyReports({ db, cms, ledger, municipalities, now }),
   }
 }
@@ -100,6 +103,7 @@ async function tick(deps: TickDeps): Promise<void> {
   await deps.runs.endHeld()
   await deps.runs.retryRefused(new Date(deps.now().getTime() - PAUSE_MS))
   await reconcile()
+  await deps.checkSomePairs()
   await reports.make()
   await reports.push()
   await beat(deps)

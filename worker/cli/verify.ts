@@ -10,7 +10,6 @@ const LABELS: Record<Difference['code'], string> = {
   unfinished: '終わっていない配信回',
   open: '結果の出ていない配信',
   missingDelivery: 'バッチにあって台帳にない配信',
-  strayDelivery: 'どのバッチにもない配信',
   accounting: '候補と、配信・除外の合計の差',
   noRun: '配信回がない自治体',
   notPlanned: '届くはずなのに台帳にない配信',

@@ -1,10 +1,9 @@
-import { parseDeliveryId } from '../../src/plan/candidate'
 import type { Program } from '../../src/plan/program'
 import { WELCOME_SLOT } from '../../src/plan/reader'
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { LineAccount } from '../../src/plan/settings'
 import type { Batch, Run } from '../ledger/documents'
-import { suppressionKey, type AudienceChild } from '../planning/audience'
+import { suppressionKey } from '../planning/audience'
 import type { Child, Identity, Reader } from '../readers/reader'
 import type { Recipient } from './recipients'
 
@@ -20,6 +19,8 @@ export interface CheckInput {
 export interface PeopleNow {
   readerById: ReadonlyMap<string, Reader>
   childById: ReadonlyMap<string, Child>
+  /** The deliveries of the page, and those they stand for, by id. */
+  refOf: ReadonlyMap<string, DeliveryRef>
   /** By the id of a delivery those it stands for, because its text speaks of twins. */
   twinsOf: ReadonlyMap<string, readonly string[]>
   /** Keys of the suppressions among them. */
@@ -28,7 +29,7 @@ export interface PeopleNow {
   openAddress: (identity: Identity) => string
 }
 
-/** A delivery's id, taken apart. */
+/** Whose delivery it is, and of which slot. */
 export interface DeliveryRef {
   id: string
   reader: string
@@ -40,8 +41,9 @@ export interface DeliveryRef {
 export function checkRecipient(
   input: CheckInput & PeopleNow,
   batch: Pick<Batch, 'channel' | 'account' | 'plannedWith'>,
-  ref: DeliveryRef,
+  id: string,
 ): Recipient {
+  const ref = input.refOf.get(id) ?? { id, reader: '', child: '', slot: '' }
   const reader = input.readerById.get(ref.reader)
   const child = input.childById.get(ref.child)
   const own = identitiesFor(input, batch, reader)
@@ -56,7 +58,7 @@ export function checkRecipient(
     hasAddress: own.length > 0,
     isStillDue: !child || isPlannedWith(batch, child) || isDueStill(input, ref, child),
     areTwinsSame: (input.twinsOf.get(ref.id) ?? []).every((twin) =>
-      isSameTwin(input.childById.get(parseDeliveryId(twin).child), { batch, reader }),
+      isSameTwin(input.childById.get(input.refOf.get(twin)?.child ?? ''), { batch, reader }),
     ),
   })
   const blocked = changed === 'suppressed' ? (own.find(isBlocked) ?? null) : null
@@ -130,7 +132,7 @@ function isSameTwin(
 
 interface LastSecond {
   reader: Pick<Reader, '_id' | 'status' | 'municipality' | 'identities'> | undefined
-  child: (AudienceChild & Pick<Child, 'status' | 'municipality' | 'readers'>) | undefined
+  child: Pick<Child, 'status' | 'municipality' | 'readers'> | undefined
   municipality: string
   /** The identity of this channel account that may be sent to now. */
   identity: Identity | undefined

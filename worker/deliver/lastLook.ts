@@ -9,7 +9,7 @@ import { isWithinHours } from './hours'
 import type { ReadyBatch } from './page'
 
 interface LastLookDeps {
-  changes: Pick<Changes, 'last' | 'since'>
+  changes: Pick<Changes, 'last' | 'ofPairs'>
   syncedContent: Pick<SyncedContent, 'refresh' | 'settings' | 'releases'>
   now: () => Date
 }
@@ -24,22 +24,21 @@ export function createLastLook(
   { changes, syncedContent, now }: LastLookDeps,
 ) {
   const { municipality } = run
+  /** By pair the number of the last change of its reader or child. */
   const changed = new Map<string, number>()
   let seen = run.plannedWith ?? 0
 
   const look = createJoined(async () => {
     const [last] = await Promise.all([changes.last(municipality), syncedContent.refresh()])
     if (last > seen) {
-      for (const { id, changeNumber } of await changes.since(municipality, seen)) {
-        changed.set(id, changeNumber)
+      for (const { pair, changeNumber } of await changes.ofPairs(municipality, seen)) {
+        changed.set(pair, changeNumber)
       }
       seen = last
     }
   })
-  const isChanged = (id: string, since: number): boolean => {
-    const { reader, child } = parseDeliveryId(id)
-    return (changed.get(reader) ?? 0) > since || (changed.get(child) ?? 0) > since
-  }
+  const isChanged = (id: string, since: number): boolean =>
+    (changed.get(parseDeliveryId(id).pair) ?? 0) > since
   const hasChanged = (ids: readonly string[], since: number): boolean =>
     changed.size > 0 && ids.some((id) => isChanged(id, since))
   return {

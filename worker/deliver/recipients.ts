@@ -4,6 +4,7 @@ import { parseDeliveryId } from '../../src/plan/candidate'
 import type { ExclusionReason } from '../../src/plan/reason'
 import { grouped } from '../../src/release/grouped'
 import type { Batch, Exclusion, Run } from '../ledger/documents'
+import { createPairNames, type PairNaming } from '../ledger/pairNames'
 import { suppressionKey } from '../planning/audience'
 import type { Child, Identity, Reader, Suppression } from '../readers/reader'
 import { checkRecipient, type CheckInput, type DeliveryRef } from './check'
@@ -59,15 +60,17 @@ export function createRecipients({ db, openAddress }: RecipientsOptions) {
     children: db.collection<Child>('children'),
     suppressions: db.collection<Suppression>('suppressions'),
     exclusions: db.collection<Exclusion>('exclusions'),
+    names: createPairNames(db),
   }
   return {
     /** Reads all people of a page; the answer checks one of its batches. */
     check: async (input: CheckInput & { batches: Batch[] }): Promise<CheckBatch> => {
       const ids = input.batches.flatMap(({ recipients }) => recipients)
       const twinsOf = await readTwins(people, input.run, ids)
-      const refs = [...ids, ...twinsOf.values()].flat().map(refOf)
-      const now = { ...input, ...(await readPeople(people, refs)), twinsOf, openAddress }
-      return (batch) => batch.recipients.map((id) => checkRecipient(now, batch, refOf(id)))
+      const refOf = await readRefs(people, [...ids, ...twinsOf.values()].flat())
+      const read = await readPeople(people, [...refOf.values()])
+      const now = { ...input, ...read, refOf, twinsOf, openAddress }
+      return (batch) => batch.recipients.map((id) => checkRecipient(now, batch, id))
     },
   }
 }
@@ -90,14 +93,23 @@ async function readTwins(
 }
 
 interface People {
+  names: PairNaming
   exclusions: Collection<Exclusion>
   readers: Collection<Reader>
   children: Collection<Child>
   suppressions: Collection<Suppression>
 }
 
-function refOf(id: string): DeliveryRef {
-  return { id, ...parseDeliveryId(id) }
+/** The deliveries' readers, children and slots; who is not among the pairs has no reader. */
+async function readRefs({ names }: People, ids: string[]): Promise<Map<string, DeliveryRef>> {
+  const parsed = ids.map((id) => ({ id, ...parseDeliveryId(id) }))
+  const pairs = await names.byId(parsed.map(({ pair }) => pair))
+  return new Map(
+    parsed.map(({ id, pair, slot }) => {
+      const { reader = '', child = '' } = pairs.get(pair) ?? {}
+      return [id, { id, reader, child, slot }]
+    }),
+  )
 }
 
 async function readPeople(people: People, refs: DeliveryRef[]) {

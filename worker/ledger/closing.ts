@@ -4,6 +4,7 @@ import type { ExclusionReason } from '../../src/plan/reason'
 import type { ChannelName } from '../../src/plan/settings'
 import { DURABLE, ledgerCollections, type Ledger } from './collections'
 import type { Batch } from './documents'
+import { batchesWith } from './ownStatuses'
 import { batchMove, deliveryMove } from './moves'
 import type { Claim } from './runs'
 import type { BatchState } from './states'
@@ -80,9 +81,11 @@ async function expireMails({ deliveries, now }: Ledger, closing: Closing, ids: s
   await deliveries.updateMany(filter, update, DURABLE)
 }
 
-async function expireDeferred({ deliveries, now }: Ledger, { claim, channel, why }: Closing) {
+async function expireDeferred(ledger: Ledger, { claim, channel, why }: Closing) {
+  const { deliveries, now } = ledger
+  const own = await batchesWith(ledger, { run: claim.run._id, channel, statuses: ['deferred'] })
   const { filter, update } = deliveryMove(
-    { run: claim.run._id, status: 'deferred', channel },
+    { batch: { $in: own }, status: 'deferred' },
     { status: 'expired', at: now(), epoch: claim.epoch, ...why },
   )
   await deliveries.updateMany(filter, update, DURABLE)

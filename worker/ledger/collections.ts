@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 
-import type { Db } from 'mongodb'
+import { MongoServerError, type Db } from 'mongodb'
 
-import type { Batch, Delivery, Exclusion, Run, StoredPayload } from './documents'
+import type { Batch, MergedSlots, Delivery, Exclusion, Run, StoredPayload } from './documents'
 
 /** For writes that must outlive a crash of this process and of the primary. */
 export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const
@@ -15,6 +15,7 @@ export function ledgerCollections(db: Db) {
     deliveries: db.collection<Delivery>('deliveries'),
     exclusions: db.collection<Exclusion>('exclusions'),
     payloads: db.collection<StoredPayload>('payloads'),
+    mergedSlots: db.collection<MergedSlots>('mergedSlots'),
     installation: db.collection<{ _id: 'installation'; namespace: string }>('installation'),
   }
 }
@@ -36,13 +37,12 @@ export function countedExclusions({ _id, attempts }: Pick<Run, '_id' | 'attempts
 /** Creates the ledger's indexes; may be called at every start. */
 export async function ensureLedgerIndexes(db: Db): Promise<void> {
   const { runs, batches, deliveries, exclusions } = ledgerCollections(db)
+  await createClustered(db, deliveries.collectionName)
   await Promise.all([
     runs.createIndexes([{ key: { date: 1, municipality: 1 } }, { key: { state: 1, date: 1 } }]),
     batches.createIndexes([{ key: { run: 1, state: 1 } }]),
     deliveries.createIndexes([
-      { key: { run: 1 } },
-      { key: { run: 1, status: 1 }, partialFilterExpression: { status: { $exists: true } } },
-      { key: { run: 1, leftOut: 1 }, partialFilterExpression: { leftOut: { $exists: true } } },
+      { key: { batch: 1, status: 1 }, partialFilterExpression: { status: { $exists: true } } },
     ]),
     exclusions.createIndexes([
       { key: { run: 1, reason: 1 } },
@@ -50,6 +50,16 @@ export async function ensureLedgerIndexes(db: Db): Promise<void> {
       { key: { run: 1, until: 1 }, partialFilterExpression: { until: { $exists: true } } },
     ]),
   ])
+}
+
+/** What is found by its id alone is stored in the order of its ids, without an index beside it. */
+async function createClustered(db: Db, name: string): Promise<void> {
+  try {
+    await db.createCollection(name, { clusteredIndex: { key: { _id: 1 }, unique: true } })
+  } catch (error) {
+    const isThere = error instanceof MongoServerError && error.codeName === 'NamespaceExists'
+    if (!isThere) throw error
+  }
 }
 
 /**

@@ -87,6 +87,8 @@ export interface Batch {
   payload: string
   /** Ids of the deliveries, in the frozen order. */
   recipients: string[]
+  /** Add-ons of its text that did not fit into LINE's messages; absent for none. */
+  leftOut?: number
   retryKey: string
   state: BatchState
   reason?: ExclusionReason
@@ -107,17 +109,15 @@ export interface Batch {
   freed?: number
 }
 
-/** One (reader, child, slot), as stored in `deliveries`; the id makes it unique for ever. */
+/**
+ * One (reader, child, slot), as stored in `deliveries`; the id makes it unique for ever. It is kept
+ * as small as can be, because there is one for every text of every family: run, day, planning and
+ * channel are its batch's, which its id names.
+ */
 export interface Delivery {
-  /** `reader:child:slot` */
+  /** `municipality:slot:number`, the number being that of the pair of reader and child. */
   _id: string
-  run: string
-  date: LocalDay
-  channel: ChannelName
   batch: string
-  attempt: number
-  /** Add-ons that did not fit into LINE's messages; absent for none. */
-  leftOut?: number
   /** Absent as long as the batch speaks for it. */
   status?: DeliveryStatus
   reason?: ExclusionReason
@@ -140,6 +140,13 @@ export interface Exclusion {
   covers?: string
   /** The planning that made a delivery of it after all: it counts until that one is finished. */
   until?: number
+}
+
+/** Slots of a municipality that were ever merged into another one's delivery. */
+export interface MergedSlots {
+  /** Code of the municipality. */
+  _id: string
+  slots: string[]
 }
 
 /** A rendered text, as stored in `payloads` under its hash. */

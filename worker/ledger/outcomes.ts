@@ -1,6 +1,7 @@
 import type { AnyBulkWriteOperation, Db } from 'mongodb'
 
 import type { ExclusionReason } from '../../src/plan/reason'
+import { batchesOfRun, ofPlannings } from './batchId'
 import { DURABLE, ledgerCollections, type Ledger } from './collections'
 import type { Batch, Delivery } from './documents'
 import { batchMove, deliveryMove, ForbiddenMoveError } from './moves'
@@ -127,7 +128,7 @@ async function recoverInFlight(
   policy: CrashPolicy,
 ): Promise<number> {
   const { filter, update } = deliveryMove(
-    { run: run._id, status: 'inFlight', epoch: { $lt: epoch } },
+    { batch: batchesOfRun(run._id), status: 'inFlight', epoch: { $lt: epoch } },
     { status: policy === 'at-most-once' ? 'unknown' : 'deferred', code: CRASH, at: now() },
   )
   const { modifiedCount } = await deliveries.updateMany(filter, update, DURABLE)
@@ -150,7 +151,7 @@ export function outcomeWrites(
 
 /** What a later planning made of the same delivery is not this claim's. */
 function ofClaim({ run }: Claim) {
-  return { run: run._id, attempt: { $in: run.sealed } }
+  return ofPlannings(run._id, run.sealed)
 }
 
 /** Ids by what is written about them, so that equal writes are one. */

@@ -4,6 +4,9 @@ import type { ChannelName } from '../../src/plan/settings'
 import { ledgerCollections } from './collections'
 import type { Batch, Delivery, StoredPayload } from './documents'
 import type { Claim } from './runs'
+import { batchesWith } from './ownStatuses'
+import { ofPairs } from './ofPairs'
+import { createPairNames } from './pairNames'
 import { OPEN_BATCH_STATES } from './states'
 
 /** Recipients of one page: what is checked together right before it is sent. */
@@ -12,9 +15,13 @@ const PAGE_RECIPIENTS = 1500
 /** Batches of one page: their marks and outcomes are one write each. */
 const PAGE_BATCHES = 250
 
+/** What was taken, or may have been. */
+const TAKEN = ['accepted', 'unknown'] as const
+
 /** What the sender reads of a claimed run. */
 export function createPageReads({ db, now }: { db: Db; now: () => Date }) {
-  const { batches, deliveries, payloads } = ledgerCollections(db)
+  const ledger = ledgerCollections(db)
+  const { batches, deliveries, payloads } = ledger
 
   /** The next batches to send through the given channels: fresh, due again, or left by a crash. */
   const nextPage = async (claim: Claim, channels: ChannelName[]): Promise<Batch[]> => {
@@ -63,11 +70,12 @@ export function createPageReads({ db, now }: { db: Db; now: () => Date }) {
 
   /** Whether a reader is in a LINE batch that may have been taken and is still to be repeated. */
   const isInUnsureBatch = async ({ run }: Claim, reader: string): Promise<boolean> => {
+    const pairs = await createPairNames(db).ofReaders([reader])
     const found = await batches.findOne({
       run: run._id,
       channel: 'line',
       state: { $in: ['sending', 'unsure'] },
-      recipients: { $elemMatch: { $gte: `${reader}:`, $lt: `${reader};` } },
+      recipients: ofPairs(pairs.map(({ _id }) => _id)),
     })
     return found !== null
   }
@@ -75,10 +83,10 @@ export function createPageReads({ db, now }: { db: Db; now: () => Date }) {
   /** Whether somebody of the run was taken on a channel, or may have been. */
   const hasAccepted = async ({ run }: Claim, channel: ChannelName): Promise<boolean> => {
     const own = { run: run._id, channel }
-    const taken = { $in: ['accepted' as const, 'unknown' as const] }
-    if (await batches.findOne({ ...own, state: taken }, { projection: { _id: 1 } })) return true
-    const delivery = { ...own, status: taken }
-    return (await deliveries.findOne(delivery, { projection: { _id: 1 } })) !== null
+    const taken = { ...own, state: { $in: [...TAKEN] } }
+    if (await batches.findOne(taken, { projection: { _id: 1 } })) return true
+    const statuses = [...TAKEN]
+    return (await batchesWith(ledger, { ...own, statuses })).length > 0
   }
 
   const payload = (hash: string) => payloads.findOne({ _id: hash })

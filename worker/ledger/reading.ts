@@ -3,8 +3,11 @@ import type { Db } from 'mongodb'
 import { parseDeliveryId } from '../../src/plan/candidate'
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { ChannelName } from '../../src/plan/settings'
+import { batchesOfRun } from './batchId'
 import { countedExclusions, ledgerCollections, type LedgerCollections } from './collections'
-import type { Batch, Delivery, Exclusion, Run } from './documents'
+import type { Batch, Run } from './documents'
+import { findOfPairs, ofPairs, type BatchedDelivery } from './ofPairs'
+import { createPairNames, type PairNames, type PairNaming } from './pairNames'
 import { isTerminal, statusOf, type DeliveryStatus } from './states'
 
 /** One delivery as people and programs read it; the status is derived, never counted up. */
@@ -29,21 +32,14 @@ export type StatusCounts = Record<ChannelName, Partial<Record<DeliveryStatus, nu
 /** A way in which the ledger does not agree with itself. */
 export interface Difference {
   run: string
-  code:
-    | 'unfinished'
-    | 'open'
-    | 'missingDelivery'
-    | 'strayDelivery'
-    | 'accounting'
-    | 'noRun'
-    | 'notPlanned'
+  code: 'unfinished' | 'open' | 'missingDelivery' | 'accounting' | 'noRun' | 'notPlanned'
   count: number
 }
 
 /** Reads the ledger: lines, counts and its agreement with itself. */
 export function createLedgerReader(db: Db) {
-  const ledger = ledgerCollections(db)
-  const { deliveries, exclusions } = ledger
+  const ledger: Ledger = { ...ledgerCollections(db), names: createPairNames(db) }
+  const { exclusions } = ledger
   return {
     /** The runs of a day, of all municipalities or of one. */
     runsOf: (date: string, municipality?: string) => runsOf(ledger, date, municipality),
@@ -57,8 +53,7 @@ export function createLedgerReader(db: Db) {
     countExcluded: (run: string, ids: string[]): Promise<number> =>
       exclusions.countDocuments({ _id: { $in: ids.map((id) => `${run}|${id}`) } }),
     /** How many of these deliveries are in the ledger, in whatever state. */
-    countPlanned: (ids: string[]): Promise<number> =>
-      deliveries.countDocuments({ _id: { $in: ids } }),
+    countPlanned: (ids: string[]): Promise<number> => countPlanned(ledger, ids),
     /** What is recorded of one reader on a day. */
     ofReader: (reader: string, date: string) => ofReader(ledger, reader, date),
   }
@@ -67,7 +62,9 @@ export function createLedgerReader(db: Db) {
 /** Reads the ledger. */
 export type LedgerReader = ReturnType<typeof createLedgerReader>
 
-type Ledger = LedgerCollections
+interface Ledger extends LedgerCollections {
+  names: PairNaming
+}
 
 function runsOf({ runs }: Ledger, date: string, municipality?: string): Promise<Run[]> {
   return runs
@@ -76,16 +73,34 @@ function runsOf({ runs }: Ledger, date: string, municipality?: string): Promise<
     .toArray()
 }
 
-async function* linesOf({ batches, deliveries }: Ledger, run: Run): AsyncGenerator<LedgerLine> {
+async function* linesOf(
+  { batches, deliveries, names }: Ledger,
+  run: Run,
+): AsyncGenerator<LedgerLine> {
   const sealed = { run: run._id, attempt: { $in: run.sealed } }
   for await (const batch of batches.find(sealed).sort({ _id: 1 })) {
-    const found = await deliveries.find({ _id: { $in: batch.recipients } }).toArray()
+    const { recipients } = batch
+    const [found, pairs] = await Promise.all([
+      deliveries.find({ _id: { $in: recipients }, batch: batch._id }).toArray(),
+      names.byId(recipients.map((id) => parseDeliveryId(id).pair)),
+    ])
     const own = new Map(found.map((delivery) => [delivery._id, delivery]))
-    for (const id of batch.recipients) {
+    for (const id of recipients) {
       const delivery = own.get(id)
-      if (delivery?.batch === batch._id) yield toLine(delivery, batch)
+      if (delivery) yield toLine({ delivery, batch }, pairs)
     }
   }
+}
+
+/** What an unfinished planning left behind is not in the ledger: its batches are gone. */
+async function countPlanned({ batches, deliveries }: Ledger, ids: string[]): Promise<number> {
+  const found = await deliveries.find({ _id: { $in: ids } }, { projection: { batch: 1 } }).toArray()
+  const frozen = await batches
+    .find({ _id: { $in: [...new Set(found.map(({ batch }) => batch))] } })
+    .project<{ _id: string }>({ _id: 1 })
+    .toArray()
+  const known = new Set(frozen.map(({ _id }) => _id))
+  return found.filter(({ batch }) => known.has(batch)).length
 }
 
 async function statusCounts(ledger: Ledger, run: Run): Promise<StatusCounts> {
@@ -117,7 +132,7 @@ interface StatusCount {
 async function ownStatuses({ deliveries }: Ledger, run: Run): Promise<Map<string, StatusCount[]>> {
   const own = await deliveries
     .aggregate<{ _id: { batch: string; status: DeliveryStatus }; n: number }>([
-      { $match: { run: run._id, status: { $exists: true } } },
+      { $match: { batch: batchesOfRun(run._id), status: { $exists: true } } },
       { $group: { _id: { batch: '$batch', status: '$status' }, n: { $sum: 1 } } },
     ])
     .toArray()
@@ -131,22 +146,19 @@ async function ownStatuses({ deliveries }: Ledger, run: Run): Promise<Map<string
 }
 
 async function differences(ledger: Ledger, run: Run): Promise<Difference[]> {
-  const { deliveries, exclusions } = ledger
   const counts = Object.entries(addCounts([await statusCounts(ledger, run)]))
   const inBatches = counts.reduce((sum, [, n]) => sum + n, 0)
   const open = counts
     .filter(([status]) => !isTerminal(status as DeliveryStatus))
     .reduce((sum, [, n]) => sum + n, 0)
-  const [stored, excluded, sealedOnly] = await Promise.all([
-    deliveries.countDocuments({ run: run._id }),
-    exclusions.countDocuments(countedExclusions(run)),
-    deliveries.countDocuments({ run: run._id, attempt: { $in: run.sealed } }),
+  const [stored, excluded] = await Promise.all([
+    countStored(ledger, run),
+    ledger.exclusions.countDocuments(countedExclusions(run)),
   ])
   const found: [Difference['code'], number][] = [
     ['unfinished', run.state === 'done' ? 0 : 1],
     ['open', open],
-    ['missingDelivery', inBatches - sealedOnly],
-    ['strayDelivery', stored - sealedOnly],
+    ['missingDelivery', inBatches - stored],
     ['accounting', run.plan ? run.plan.candidates - stored - excluded : 0],
   ]
   return found
@@ -154,36 +166,46 @@ async function differences(ledger: Ledger, run: Run): Promise<Difference[]> {
     .map(([code, count]) => ({ run: run._id, code, count: Math.abs(count) }))
 }
 
-async function ofReader(ledger: Ledger, reader: string, date: string) {
-  const { batches, deliveries } = ledger
-  const from = { $gte: `${reader}:`, $lt: `${reader};` }
-  const planned = await deliveries.find({ _id: from, date }).toArray()
-  const found = await batches.find({ _id: { $in: planned.map(({ batch }) => batch) } }).toArray()
-  const batchById = new Map(found.map((batch) => [batch._id, batch]))
-  const lines = planned.flatMap((delivery) => {
-    const batch = batchById.get(delivery.batch)
-    return batch ? [toLine(delivery, batch)] : []
-  })
-  return { lines, exclusions: await exclusionsOf(ledger, reader, date) }
-}
-
-async function exclusionsOf(
-  { runs, exclusions }: Ledger,
-  reader: string,
-  date: string,
-): Promise<Exclusion[]> {
-  const ofDay = await runs.find({ date }).project<{ _id: string }>({ _id: 1 }).toArray()
-  const found: Exclusion[] = []
-  for (const { _id } of ofDay) {
-    const own = { $gte: `${_id}|${reader}:`, $lt: `${_id}|${reader};` }
-    found.push(...(await exclusions.find({ _id: own }).toArray()))
+/** Deliveries that are there, of all that are in the batches of a run's finished plannings. */
+async function countStored({ batches, deliveries }: Ledger, run: Run): Promise<number> {
+  let stored = 0
+  let chunk: Batch[] = []
+  const count = () => {
+    const ids = chunk.flatMap(({ recipients }) => recipients)
+    const own = { $in: chunk.map(({ _id }) => _id) }
+    chunk = []
+    return ids.length > 0 ? deliveries.countDocuments({ _id: { $in: ids }, batch: own }) : 0
   }
-  return found
+  for await (const batch of batches.find({ run: run._id, attempt: { $in: run.sealed } })) {
+    chunk.push(batch)
+    if (chunk.length === COUNTED_AT_ONCE) stored += await count()
+  }
+  return stored + (await count())
 }
 
-function toLine(delivery: Delivery, batch: Batch): LedgerLine {
+/** Batches whose deliveries are counted in one query. */
+const COUNTED_AT_ONCE = 200
+
+async function ofReader(ledger: Ledger, reader: string, date: string) {
+  const { runs, exclusions, names } = ledger
+  const pairs = new Map((await names.ofReaders([reader])).map((pair) => [pair._id, pair]))
+  const ofDay = await runs.find({ date }).project<{ _id: string }>({ _id: 1 }).toArray()
+  const ids = ofDay.map(({ _id }) => _id)
+  const found = await findOfPairs(ledger, [...pairs.keys()], ids)
+  const delivery = ofPairs([...pairs.keys()])
+  return {
+    lines: found.map((one) => toLine(one, pairs)),
+    exclusions: await exclusions.find({ run: { $in: ids }, delivery }).toArray(),
+  }
+}
+
+function toLine(
+  { delivery, batch }: BatchedDelivery,
+  pairs: ReadonlyMap<string, PairNames>,
+): LedgerLine {
   const { status, reason } = statusOf(delivery, batch)
-  const { reader, child, slot } = parseDeliveryId(delivery._id)
+  const { pair, slot } = parseDeliveryId(delivery._id)
+  const { reader = '', child = '' } = pairs.get(pair) ?? {}
   const code = delivery.code ?? batch.code
   return {
     municipality: batch.municipality,

@@ -1,13 +1,14 @@
-import type { Collection, Db, Filter, Document } from 'mongodb'
+import type { Collection, Db, Document, Filter } from 'mongodb'
 
 import { prefetchMap } from '../database/prefetchMap'
 import type { AudienceDates } from '../../src/plan/dueIndex'
+import { bornOn, dueOn, type Pair } from '../readers/pair'
 import type { Child, Identity, Reader, Suppression } from '../readers/reader'
 
 /** A reader with those of their children who may be due today. */
 export interface AudienceMember {
   reader: AudienceReader
-  children: AudienceChild[]
+  pairs: AudiencePair[]
 }
 
 /** What planning needs of a reader: no address, not even a sealed one. */
@@ -19,9 +20,9 @@ export interface AudienceReader extends Pick<
 }
 
 /** What planning needs of a child. */
-export type AudienceChild = Pick<
-  Child,
-  '_id' | 'dueDate' | 'birthDate' | 'entryDate' | 'corrected' | 'createdAt'
+export type AudiencePair = Pick<
+  Pair,
+  '_id' | 'child' | 'dueDate' | 'birthDate' | 'entryDate' | 'isCorrected' | 'createdAt'
 >
 
 /** Some hundred members and the addresses among theirs that must not be sent to. */
@@ -29,6 +30,14 @@ export interface AudienceChunk {
   members: AudienceMember[]
   /** `channel:account:index` of the suppressed ones. */
   suppressed: ReadonlySet<string>
+}
+
+/** Plain pairs that all get the same. */
+export interface PairCell {
+  anchor: string
+  cell: string
+  /** Their ids. */
+  pairs: string[]
 }
 
 /** Which part of the readers is looked at. */
@@ -40,6 +49,9 @@ export interface AudienceQuery {
   /** Also children with nothing due (for a welcome or an explanation). */
   isEveryChild?: boolean
 }
+
+/** Whom a stream of readers is about: everybody, those that no cell has, or some pairs. */
+export type Among = 'all' | 'special' | readonly string[]
 
 /** Readers in a chunk: one query each for readers and suppressions. */
 const CHUNK_READERS = 1000
@@ -56,20 +68,40 @@ const MEMBER_FIELDS = {
   'identities.status': 1,
 }
 
-/**
- * Streams the readers whose children have one of a day's anchor dates, ordered by reader so that
- * siblings come together; the next chunk is read while the last one is worked on.
- */
+/** The fields of {@link AudiencePair}, and whose it is. */
+const PAIR_FIELDS = {
+  reader: 1,
+  child: 1,
+  dueDate: 1,
+  birthDate: 1,
+  entryDate: 1,
+  isCorrected: 1,
+  createdAt: 1,
+}
+
+/** Streams the readers whose children have one of a day's anchor dates. */
 export function createAudience(db: Db) {
   const stored: Stored = {
+    pairs: db.collection<Pair>('pairs'),
     children: db.collection<Child>('children'),
     readers: db.collection<Reader>('readers'),
     suppressions: db.collection<Suppression>('suppressions'),
   }
   return {
-    chunks: (query: AudienceQuery): AsyncGenerator<AudienceChunk> =>
-      prefetchMap(rowChunks(stored.children, query), (rows) => complete(stored, rows)),
-    /** How many (reader, child) pairs the query meets: counted apart from the stream. */
+    /** The plain pairs by what they get: an index alone answers. */
+    cells: (query: AudienceQuery): AsyncIterable<PairCell> => cellsOf(stored, query),
+    /**
+     * Readers with their pairs, ordered by reader so that siblings come together; the next chunk is
+     * read while the last one is worked on.
+     */
+    chunks: (query: AudienceQuery, among: Among = 'all'): AsyncGenerator<AudienceChunk> =>
+      prefetchMap(rowChunks(stored.pairs, filterOf(query, among)), (rows) =>
+        complete(stored, rows),
+      ),
+    /** The pairs of one reader that go on. */
+    ofReader: (reader: string): Promise<AudiencePair[]> =>
+      stored.pairs.find({ reader, isActive: true }, { projection: PAIR_FIELDS }).toArray(),
+    /** How many (reader, child) pairs the query meets: counted from the children themselves. */
     count: (query: AudienceQuery): Promise<number> => countPairs(stored, query),
     /** Which addresses of these readers must not be sent to. */
     suppressedAmong: (readers: AudienceReader[]): Promise<Set<string>> =>
@@ -81,12 +113,30 @@ export function createAudience(db: Db) {
 export type Audience = ReturnType<typeof createAudience>
 
 interface Stored {
+  pairs: Collection<Pair>
   children: Collection<Child>
   readers: Collection<Reader>
   suppressions: Collection<Suppression>
 }
 
-/** Adds to the children of a chunk their readers and the addresses that must not be sent to. */
+async function* cellsOf({ pairs }: Stored, query: AudienceQuery): AsyncGenerator<PairCell> {
+  const { municipality, dates } = query
+  const within = ({ from, to }: { from: string; to: string }) => ({
+    anchor: { $gte: bornOn(from), $lte: bornOn(to) },
+  })
+  const anchors = [...dates.dueDates.map(dueOn), ...dates.birthDates.map(bornOn)]
+  const branches: Filter<Pair>[] = [{ anchor: { $in: anchors } }, ...dates.births.map(within)]
+  const found = pairs.aggregate<{ _id: { anchor: string; cell: string }; pairs: string[] }>(
+    [
+      { $match: { $or: branches.map((anchor) => ({ municipality, ...anchor })) } },
+      { $group: { _id: { anchor: '$anchor', cell: '$cell' }, pairs: { $push: '$_id' } } },
+    ],
+    { allowDiskUse: true },
+  )
+  for await (const { _id, pairs: own } of found) yield { ..._id, pairs: own }
+}
+
+/** Adds to the pairs of a chunk their readers and the addresses that must not be sent to. */
 async function complete(stored: Stored, rows: ReaderRow[]): Promise<AudienceChunk> {
   const ids = rows.map(({ reader }) => reader)
   const found = await stored.readers
@@ -96,9 +146,9 @@ async function complete(stored: Stored, rows: ReaderRow[]): Promise<AudienceChun
     )
     .toArray()
   const byId = new Map(found.map((reader) => [reader._id, reader]))
-  const members = rows.flatMap(({ reader, children }) => {
+  const members = rows.flatMap(({ reader, pairs }) => {
     const known = byId.get(reader)
-    return known ? [{ reader: known, children }] : []
+    return known ? [{ reader: known, pairs }] : []
   })
   return { members, suppressed: await suppressedAmong(stored, found) }
 }
@@ -112,102 +162,83 @@ async function suppressedAmong(
   return new Set(hits.map(({ _id }) => _id))
 }
 
+/** Id an address has in `suppressions`. *Pure.* */
+export function suppressionKey(identity: { channel: string; account: string; index: string }) {
+  return `${identity.channel}:${identity.account}:${identity.index}`
+}
+
 async function countPairs({ children }: Stored, query: AudienceQuery): Promise<number> {
+  const { municipality, dates } = query
+  const own = dateBranches(dates, { corrected: { $exists: true, $ne: [] } })
   const size = { $size: { $ifNull: ['$readers', []] } }
   const [total] = await children
     .aggregate<{ pairs: number }>([
-      { $match: audienceFilter(query) },
+      { $match: { municipality, status: 'active', ...own } },
       { $group: { _id: null, pairs: { $sum: size } } },
     ])
     .toArray()
   return total?.pairs ?? 0
 }
 
-/** Id an address has in `suppressions`. *Pure.* */
-export function suppressionKey(identity: { channel: string; account: string; index: string }) {
-  return `${identity.channel}:${identity.account}:${identity.index}`
-}
-
-/** The children's filter for a day's anchor dates; each branch has an index. *Pure.* */
-export function audienceFilter(query: AudienceQuery): Filter<Child> {
+/** The pairs' filter for a day's anchor dates. *Pure.* */
+function filterOf(query: AudienceQuery, among: Among): Filter<Pair> {
   const { municipality, dates, reader } = query
-  const base = { municipality, status: 'active' as const, ...(reader ? { readers: reader } : {}) }
+  if (typeof among !== 'string') return { _id: { $in: [...among] } }
+  const base = { municipality, isActive: true, ...(reader !== undefined && { reader }) }
   if (query.isEveryChild) return base
-  const within = ({ from, to }: { from: string; to: string }) => ({ $gte: from, $lte: to })
-  const branches: Filter<Child>[] = [
-    { ...base, dueDate: { $in: dates.dueDates }, birthDate: { $exists: false } },
-    { ...base, birthDate: { $in: dates.birthDates } },
-    ...dates.births.map((span) => ({ ...base, birthDate: within(span) })),
-    { ...base, entryDate: { $in: dates.entryDates } },
-    {
-      ...base,
-      dueDate: { $in: dates.correctedDueDates },
-      corrected: { $exists: true, $ne: [] },
-    } as Filter<Child>,
-  ]
-  const used = branches.filter(
-    ({ dueDate, birthDate, entryDate }) => !hasEmptyList(dueDate ?? birthDate ?? entryDate),
-  )
-  return used.length > 0 ? { $or: used } : { ...base, _id: { $in: [] } }
+  const own = among === 'special' ? { isSpecial: true as const } : {}
+  return { ...base, ...own, ...dateBranches(dates, { isCorrected: true }) }
 }
 
-function hasEmptyList(condition: unknown): boolean {
+/** Whoever has one of a day's anchor dates; each branch has an index. *Pure.* */
+function dateBranches(dates: AudienceDates, corrected: Document): { $or: Document[] } {
+  const within = ({ from, to }: { from: string; to: string }) => ({ $gte: from, $lte: to })
+  const branches = [
+    { dueDate: { $in: dates.dueDates }, birthDate: { $exists: false } },
+    { birthDate: { $in: dates.birthDates } },
+    ...dates.births.map((span) => ({ birthDate: within(span) })),
+    { entryDate: { $in: dates.entryDates } },
+    { dueDate: { $in: dates.correctedDueDates }, ...corrected },
+  ]
+  const used = branches.filter((one) => !Object.values(one).some(isEmptyList))
+  return { $or: used.length > 0 ? used : [{ _id: { $in: [] } }] }
+}
+
+function isEmptyList(condition: unknown): boolean {
   const list = (condition as { $in?: unknown[] }).$in
   return Array.isArray(list) && list.length === 0
 }
 
 interface ReaderRow {
   reader: string
-  children: AudienceChild[]
+  pairs: AudiencePair[]
 }
 
 async function* rowChunks(
-  children: Collection<Child>,
-  query: AudienceQuery,
+  pairs: Collection<Pair>,
+  filter: Filter<Pair>,
 ): AsyncGenerator<ReaderRow[]> {
-  const stream = children.aggregate<AudienceChild & { reader: string }>(pipeline(query), {
-    allowDiskUse: true,
-    batchSize: 1000,
-  })
+  const stream = pairs
+    .find(filter, { projection: PAIR_FIELDS, allowDiskUse: true, batchSize: 1000 })
+    .sort({ reader: 1, _id: 1 })
   let rows: ReaderRow[] = []
   try {
     while (await stream.hasNext()) {
-      for (const child of stream.readBufferedDocuments()) {
-        const { reader } = child
+      for (const { reader, ...pair } of stream.readBufferedDocuments()) {
         const last = rows.at(-1)
         if (last?.reader === reader) {
-          last.children.push(child)
+          last.pairs.push(pair)
           continue
         }
         if (rows.length === CHUNK_READERS) {
           yield rows
           rows = []
         }
-        rows.push({ reader, children: [child] })
+        rows.push({ reader, pairs: [pair] })
       }
     }
     if (rows.length > 0) yield rows
   } finally {
     await stream.close()
   }
-}
-
-function pipeline(query: AudienceQuery): Document[] {
-  const only = query.reader ? [{ $match: { reader: query.reader } }] : []
-  return [
-    { $match: audienceFilter(query) },
-    {
-      $project: {
-        reader: '$readers',
-        dueDate: 1,
-        birthDate: 1,
-        entryDate: 1,
-        corrected: 1,
-        createdAt: 1,
-      },
-    },
-    { $unwind: '$reader' },
-    ...only,
-    { $sort: { reader: 1, _id: 1 } },
-  ]
 }

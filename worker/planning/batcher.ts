@@ -1,6 +1,7 @@
-import type { Batch, Delivery, Run } from '../ledger/documents'
-import type { PlannedDelivery } from '../../src/plan/reader'
 import { uuidV5 } from '../channel/uuid'
+import type { PlannedDelivery } from '../../src/plan/reader'
+import { batchId } from '../ledger/batchId'
+import type { Batch, Run } from '../ledger/documents'
 
 /**
  * Most recipients of one LINE multicast.
@@ -17,19 +18,27 @@ interface BatcherOptions {
   namespace: string
 }
 
+/** What deliveries of one batch have in common. */
+export interface BatchGroup extends Pick<PlannedDelivery, 'channel' | 'account'> {
+  /** Hash of the payload. */
+  payload: string
+  /** Add-ons of the text that did not fit into LINE's messages. */
+  leftOut: number
+}
+
 /**
  * Puts deliveries of one channel account with equal payloads into batches, numbered in the order
  * they are opened. *Pure* but for the open batches it holds.
  */
 export function createBatcher({ run, namespace }: BatcherOptions) {
-  /** By account and payload, the open batch of each group; null while it has none. */
-  const accounts = new Map<string, Map<string, Batch | null>>()
+  /** The open batch of each group; null while it has none. */
+  const groups = new Map<string, Batch | null>()
   let closed: Batch[] = []
   let opened = 0
 
-  const start = ({ channel, account }: PlannedDelivery, payload: string): Batch => {
+  const start = ({ channel, account, payload, leftOut }: BatchGroup): Batch => {
     opened += 1
-    const _id = `${run._id}/${run.attempts}.${opened}`
+    const _id = batchId(run, opened)
     return {
       _id,
       run: run._id,
@@ -41,6 +50,7 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
       account,
       payload,
       recipients: [],
+      ...(leftOut > 0 && { leftOut }),
       retryKey: uuidV5(_id, namespace),
       state: 'planned',
       epoch: 0,
@@ -49,34 +59,19 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
     }
   }
 
-  /** Adds a delivery to the open batch of its group and gives the document to be stored. */
-  const add = (delivery: PlannedDelivery, payload: string): Delivery => {
-    const { id: _id, channel, account } = delivery
-    const groups = groupsOf(account)
-    const batch = groups.get(payload) ?? start(delivery, payload)
-    batch.recipients.push(_id)
-    const isFull = batch.recipients.length >= maxRecipients(channel)
-    if (isFull) closed.push(batch)
-    groups.set(payload, isFull ? null : batch)
-    const { _id: own, date, attempts: attempt } = run
-    return { _id, run: own, date, channel, batch: batch._id, attempt }
-  }
-
-  const groupsOf = (account: string) => {
-    const groups = accounts.get(account) ?? new Map<string, Batch | null>()
-    accounts.set(account, groups)
-    return groups
-  }
-  const allGroups = () => [...accounts.values()].flatMap((groups) => [...groups.values()])
-  const openBatches = () => allGroups().filter((batch) => batch !== null)
-
-  /** Takes deliveries out again that turned out to exist elsewhere, of open and taken batches. */
-  const remove = (ids: readonly string[], taken: readonly Batch[]) => {
-    if (ids.length === 0) return
-    const gone = new Set(ids)
-    for (const batch of [...openBatches(), ...closed, ...taken]) {
-      batch.recipients = batch.recipients.filter((id) => !gone.has(id))
+  /** Adds deliveries to the open batch of their group, and to new ones when it is full. */
+  const add = (group: BatchGroup, ids: readonly string[]): void => {
+    const key = `${group.account}|${group.payload}|${group.leftOut}`
+    const most = maxRecipients(group.channel)
+    let batch = groups.get(key) ?? null
+    for (const id of ids) {
+      batch ??= start(group)
+      batch.recipients.push(id)
+      if (batch.recipients.length < most) continue
+      closed.push(batch)
+      batch = null
     }
+    groups.set(key, batch)
   }
 
   /** The batches that have become full since the last call. */
@@ -88,14 +83,11 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
 
   /** All that is left; the batcher is empty afterwards. */
   const takeAll = (): Batch[] => {
-    const taken = [...closed, ...openBatches()]
-    closed = []
-    for (const groups of accounts.values()) {
-      for (const payload of groups.keys()) groups.set(payload, null)
-    }
-    return taken
+    const open = [...groups.values()].filter((batch) => batch !== null)
+    for (const key of groups.keys()) groups.set(key, null)
+    return [...takeClosed(), ...open]
   }
-  return { add, remove, takeClosed, takeAll, groupCount: () => allGroups().length }
+  return { add, takeClosed, takeAll, groupCount: () => groups.size }
 }
 
 /** Groups deliveries into frozen batches. */

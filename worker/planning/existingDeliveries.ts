@@ -1,16 +1,19 @@
 import type { ClientSession, Db } from 'mongodb'
 
+import { parseDeliveryId } from '../../src/plan/candidate'
 import { inTransaction } from '../database/transaction'
+import { parseBatchId, type BatchRef } from '../ledger/batchId'
 import { ledgerCollections, type LedgerCollections } from '../ledger/collections'
 import type { Batch, Delivery, Exclusion, Run } from '../ledger/documents'
+import { findOfPairs } from '../ledger/ofPairs'
+import { createPairNames, type PairNaming } from '../ledger/pairNames'
 import { isWithdrawnUnsent, statusOf, type DeliveryStatus } from '../ledger/states'
-import type { LocalDay } from '../../src/stage/day'
 
 /** The run a planning is of, and which planning it is. */
 export type PlannedRun = Pick<Run, '_id' | 'attempts' | 'sealed'>
 
 /** A delivery that exists, or that another one stands for. */
-export type ExistingDelivery = Pick<Delivery, '_id' | 'run' | 'date' | 'attempt'>
+export type ExistingDelivery = Pick<Delivery, '_id'> & BatchRef
 
 /** What the ledger knows of deliveries that may be planned. */
 export interface ExistingDeliveries {
@@ -22,7 +25,7 @@ export interface ExistingDeliveries {
 
 /** Reads what was planned before, and gives back what a withdrawal kept from going out. */
 export function createExistingDeliveries(db: Db) {
-  const ledger: Ledger = { db, ...ledgerCollections(db) }
+  const ledger: Ledger = { db, ...ledgerCollections(db), names: createPairNames(db) }
   return {
     /**
      * Of these deliveries the ones that exist, or that another one stands for that exists; for a
@@ -30,9 +33,17 @@ export function createExistingDeliveries(db: Db) {
      */
     findExisting: (ids: string[], run?: PlannedRun): Promise<ExistingDeliveries> =>
       findExisting(ledger, ids, { run, chain: LONGEST_CHAIN }),
-    /** What these readers were sent on a day, or may have been; for any of their children. */
-    findTaken: (readers: string[], date: LocalDay): Promise<Pick<Delivery, '_id' | 'date'>[]> =>
-      findTaken(ledger, readers, date),
+    /**
+     * What these readers were sent on a run's day, or may have been, for any of their children: the
+     * {@link readerAndSlot} of each.
+     */
+    findTaken: (
+      readers: string[],
+      run: Pick<Run, 'municipality' | 'date'>,
+    ): Promise<ReadonlySet<string>> => findTaken(ledger, readers, run),
+    /** The slots of a municipality that were ever merged into another one's delivery. */
+    mergedSlots: async (municipality: string): Promise<ReadonlySet<string>> =>
+      new Set((await ledger.mergedSlots.findOne({ _id: municipality }))?.slots),
     /**
      * Turns deliveries that a withdrawal kept from going out into exclusions of the runs they are
      * in, so that they can be planned anew. It is one transaction and looks again: what was or may
@@ -46,21 +57,14 @@ export function createExistingDeliveries(db: Db) {
 
 interface Ledger extends LedgerCollections {
   db: Db
+  names: PairNaming
 }
 
 /** A twin's milestone exists by the other twin's, and that one by its stage text. */
 const LONGEST_CHAIN = 2
 
 /** What is read of a delivery that may exist. */
-const DELIVERY_FIELDS = {
-  run: 1,
-  date: 1,
-  attempt: 1,
-  batch: 1,
-  status: 1,
-  reason: 1,
-  code: 1,
-} as const
+const DELIVERY_FIELDS = { batch: 1, status: 1, reason: 1, code: 1 } as const
 
 /** What is read of an exclusion in favour of another delivery. */
 const COVER_FIELDS = { run: 1, date: 1, attempt: 1, covers: 1, into: 1 } as const
@@ -86,36 +90,69 @@ async function findExisting(
       .find({ covers: { $in: ids } }, { projection: COVER_FIELDS, ...size })
       .toArray(),
   ])
-  const isKept = (one: Pick<ExistingDelivery, 'run' | 'attempt'>) =>
-    !search.run || !isLeftBehind(one, search.run)
-  const own = found.filter(isKept)
+  const all = found.map((one) => ({ ...one, ...parseBatchId(one.batch) }))
+  const isLeft = await leftBehind(ledger, [...all, ...covering], search.run)
+  const own = all.filter((one) => !isLeft(one))
   const unsent = await unsentAmong(ledger, own)
-  const covered = await coveredDeliveries(ledger, covering.filter(isKept), search)
+  const covered = await coveredDeliveries(
+    ledger,
+    covering.filter((one) => !isLeft(one)),
+    search,
+  )
   return {
     existing: [...own.filter(({ _id }) => !unsent.has(_id)), ...covered],
     withdrawn: own.filter(({ _id }) => unsent.has(_id)),
   }
 }
 
-async function findTaken(ledger: Ledger, readers: string[], date: LocalDay): Promise<Delivery[]> {
-  const ofReaders = readers.map((reader) => ({ _id: { $gte: `${reader}:`, $lt: `${reader};` } }))
-  const found = await ledger.deliveries.find({ $or: ofReaders, date }).toArray()
-  const batchById = await findSpeaking(ledger, found)
-  return found.filter((one) => {
-    const { status } = statusOf(one, batchById.get(one.batch) ?? null)
-    return !NEVER_OUT.has(status)
+async function findTaken(
+  ledger: Ledger,
+  readers: string[],
+  { municipality, date }: Pick<Run, 'municipality' | 'date'>,
+): Promise<ReadonlySet<string>> {
+  const pairs = await ledger.names.ofReaders(readers)
+  const readerOf = new Map(pairs.map(({ _id, reader }) => [_id, reader]))
+  const ofDay = await ledger.runs
+    .find({ date, municipality })
+    .project<{ _id: string }>({ _id: 1 })
+    .toArray()
+  const runs = ofDay.map(({ _id }) => _id)
+  const found = await findOfPairs(ledger, [...readerOf.keys()], runs)
+  const taken = found.filter(
+    ({ delivery, batch }) => !NEVER_OUT.has(statusOf(delivery, batch).status),
+  )
+  const keys = taken.map(({ delivery }) => {
+    const { pair, slot } = parseDeliveryId(delivery._id)
+    return readerAndSlot(readerOf.get(pair) ?? '', slot)
   })
+  return new Set(keys)
+}
+
+/** What a reader gets once a day. *Pure.* */
+export function readerAndSlot(reader: string, slot: string): string {
+  return `${reader}:${slot}`
 }
 
 /** Statuses of what certainly never went out. */
 const NEVER_OUT: ReadonlySet<DeliveryStatus> = new Set(['excluded', 'expired', 'rejected'])
 
-/** Whether an earlier planning of the same run wrote it and was never sealed. */
-function isLeftBehind(
-  { run, attempt }: Pick<ExistingDelivery, 'run' | 'attempt'>,
-  { _id, attempts, sealed }: PlannedRun,
-): boolean {
-  return run === _id && attempt < attempts && !sealed.includes(attempt)
+/** Tells what an earlier planning of a run wrote that was never sealed, so that it is never sent. */
+export async function leftBehind(
+  { runs }: Pick<LedgerCollections, 'runs'>,
+  found: readonly Pick<BatchRef, 'run'>[],
+  planned: PlannedRun | undefined,
+): Promise<(one: Pick<BatchRef, 'run' | 'attempt'>) => boolean> {
+  const others = new Set(found.map(({ run }) => run))
+  if (planned) others.delete(planned._id)
+  const known = await runs
+    .find({ _id: { $in: [...others] } }, { projection: { attempts: 1, sealed: 1 } })
+    .toArray()
+  const runById = new Map<string, PlannedRun>(known.map((run) => [run._id, run]))
+  if (planned) runById.set(planned._id, planned)
+  return ({ run, attempt }) => {
+    const own = runById.get(run)
+    return own !== undefined && attempt < own.attempts && !own.sealed.includes(attempt)
+  }
 }
 
 /** Exclusions in favour of a delivery that does not exist, or never went out, cover nothing. */
@@ -160,10 +197,8 @@ async function findSpeaking(
 async function freeWithdrawn(ledger: Ledger, run: PlannedRun, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await inTransaction(ledger.db, async (session) => {
-    const earlier = [{ run: { $ne: run._id } }, { attempt: { $lt: run.attempts } }]
-    const found = await ledger.deliveries
-      .find({ _id: { $in: ids }, $or: earlier }, { session })
-      .toArray()
+    const all = await ledger.deliveries.find({ _id: { $in: ids } }, { session }).toArray()
+    const found = all.filter(({ batch }) => isEarlier(parseBatchId(batch), run))
     const unsent = await unsentAmong(ledger, found, session)
     const freed = found.filter(({ _id }) => unsent.has(_id))
     if (freed.length === 0) return
@@ -171,6 +206,10 @@ async function freeWithdrawn(ledger: Ledger, run: PlannedRun, ids: string[]): Pr
     await excludeMerged(ledger, freed, session)
     await leaveBatches(ledger, freed, session)
   })
+}
+
+function isEarlier({ run, attempt }: BatchRef, { _id, attempts }: PlannedRun): boolean {
+  return run !== _id || attempt < attempts
 }
 
 async function excludeInstead(
@@ -185,13 +224,14 @@ async function excludeInstead(
   await exclusions.bulkWrite(excluded, { session, ordered: false })
 }
 
-function toExclusion({ _id: delivery, run, date, attempt, reason }: Delivery): Exclusion {
+function toExclusion({ _id: delivery, batch, reason }: Delivery): Exclusion {
+  const { run, date, attempt } = parseBatchId(batch)
   const why = reason ?? 'withdrawn' // its batch's reason, when it has none of its own
   return { _id: `${run}|${delivery}`, run, date, delivery, attempt, reason: why }
 }
 
 async function excludeMerged({ exclusions }: Ledger, freed: Delivery[], session: ClientSession) {
-  const runs = [...new Set(freed.map(({ run }) => run))]
+  const runs = [...new Set(freed.map(({ batch }) => parseBatchId(batch).run))]
   await exclusions.updateMany(
     { run: { $in: runs }, reason: 'merged', into: { $in: freed.map(({ _id }) => _id) } },
     { $set: { reason: 'withdrawn' }, $unset: { into: '', covers: '' } },

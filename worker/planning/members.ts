@@ -3,15 +3,14 @@ import type { Program } from '../../src/plan/program'
 import { WELCOME_SLOT, type Member } from '../../src/plan/reader'
 import { chooseRoute } from '../../src/plan/route'
 import type { LineAccount } from '../../src/plan/settings'
-import { instantOf } from '../../src/stage/day'
-import type { Delivery } from '../ledger/documents'
+import { instantOf, type LocalDay } from '../../src/stage/day'
 import {
   suppressionKey,
-  type AudienceChild,
   type AudienceChunk,
   type AudienceMember,
+  type AudiencePair,
 } from './audience'
-import type { ExistingDeliveries } from './existingDeliveries'
+import { readerAndSlot, type ExistingDeliveries } from './existingDeliveries'
 import { isWelcome, type Planning } from './planning'
 
 /** Some hundred members and what was planned for them before. */
@@ -39,62 +38,54 @@ export async function addHistory(
   const { line, run } = input
   const members = audience.map((one) => toMember(one, { program, line, suppressed }))
   const ids = members.flatMap((member) => possibleIds(program, member, isWelcome(input)))
-  const history = historyOf(await store.findExisting(ids, run), run._id)
+  const history = createHistory(members)
+  history.add(await store.findExisting(ids, run), run._id)
   const dayBegins = instantOf(run.date, '00:00')
-  const fresh = audience.filter(({ children }) =>
-    children.some(({ createdAt }) => createdAt >= dayBegins),
+  const fresh = audience
+    .filter(({ pairs }) => pairs.some(({ createdAt }) => createdAt >= dayBegins))
+    .map(({ reader }) => reader._id)
+  if (fresh.length > 0) history.addTaken(await store.findTaken(fresh, run), { ids, date: run.date })
+  return { members, history: history.byReader }
+}
+
+/** What was planned before, reader by reader; a reader's is made when there is something. */
+function createHistory(members: readonly Member[]) {
+  const byReader = new Map<string, MemberHistory>()
+  const readerOfPair = new Map(
+    members.flatMap(({ id, children }) => children.map(({ pair }) => [pair, id] as const)),
   )
-  if (fresh.length > 0) {
-    const readers = fresh.map(({ reader }) => reader._id)
-    addTaken(history, { taken: await store.findTaken(readers, run.date), ids })
-  }
-  return { members, history }
-}
-
-/**
- * One reader gets one slot once a day, whichever child it is planned for: a child registered today
- * may be one that got today's text before, and was stopped in between.
- */
-function addTaken(
-  history: Map<string, MemberHistory>,
-  { taken, ids }: { taken: readonly Pick<Delivery, '_id' | 'date'>[]; ids: readonly string[] },
-): void {
-  const days = new Map(taken.map(({ _id, date }) => [readerAndSlot(_id), date]))
-  const of = rememberHistory(history)
-  for (const id of ids) {
-    const date = days.get(readerAndSlot(id))
-    if (date !== undefined && !of(id).dates.has(id)) of(id).dates.set(id, date)
-  }
-}
-
-function readerAndSlot(id: string): string {
-  const { reader, slot } = parseDeliveryId(id)
-  return `${reader}:${slot}`
-}
-
-function historyOf({ existing, withdrawn }: ExistingDeliveries, run: string) {
-  const history = new Map<string, MemberHistory>()
-  const of = rememberHistory(history)
-  for (const { _id, run: planned, date } of existing) {
-    of(_id).dates.set(_id, date)
-    if (planned === run) of(_id).own.add(_id)
-  }
-  for (const { _id } of withdrawn) of(_id).withdrawn.add(_id)
-  return history
-}
-
-/** The history of the reader of a delivery, made when it is first asked for. */
-function rememberHistory(history: Map<string, MemberHistory>) {
-  return (id: string): MemberHistory => {
-    const { reader } = parseDeliveryId(id)
-    const known = history.get(reader) ?? {
+  const readerOf = (id: string) => readerOfPair.get(parseDeliveryId(id).pair) ?? ''
+  const of = (id: string): MemberHistory => {
+    const reader = readerOf(id)
+    const known = byReader.get(reader) ?? {
       dates: new Map(),
       own: new Set(),
       withdrawn: new Set(),
     }
-    history.set(reader, known)
+    byReader.set(reader, known)
     return known
   }
+  const add = ({ existing, withdrawn }: ExistingDeliveries, own: string) => {
+    for (const { _id, run, date } of existing) {
+      of(_id).dates.set(_id, date)
+      if (run === own) of(_id).own.add(_id)
+    }
+    for (const { _id } of withdrawn) of(_id).withdrawn.add(_id)
+  }
+  /**
+   * One reader gets one slot once a day, whichever child it is planned for: a child registered today
+   * may be one that got today's text before, and was stopped in between.
+   */
+  const addTaken = (
+    taken: ReadonlySet<string>,
+    { ids, date }: { ids: readonly string[]; date: LocalDay },
+  ) => {
+    for (const id of ids) {
+      const isTaken = taken.has(readerAndSlot(readerOf(id), parseDeliveryId(id).slot))
+      if (isTaken && !of(id).dates.has(id)) of(id).dates.set(id, date)
+    }
+  }
+  return { byReader, add, addTaken }
 }
 
 interface MemberInput {
@@ -104,7 +95,7 @@ interface MemberInput {
 }
 
 /** A stored reader and children as planning sees them, without any address. *Pure.* */
-export function toMember({ reader, children }: AudienceMember, input: MemberInput): Member {
+export function toMember({ reader, pairs }: AudienceMember, input: MemberInput): Member {
   const isSuppressed = (identity: Parameters<typeof suppressionKey>[0]) =>
     input.suppressed.size > 0 && input.suppressed.has(suppressionKey(identity))
   const route = chooseRoute(reader.identities, input.program, { line: input.line, isSuppressed })
@@ -113,14 +104,13 @@ export function toMember({ reader, children }: AudienceMember, input: MemberInpu
     preferences: { edition: reader.edition, area: reader.area },
     status: reader.municipality === input.program.settings.code ? reader.status : 'stopped',
     route,
-    children: children.map((child) => toPlanChild(child, reader._id)),
+    children: pairs.map(toPlanChild),
   }
 }
 
-function toPlanChild(child: AudienceChild, reader: string): PlanChild {
-  const { _id: id, dueDate, birthDate, entryDate, corrected } = child
-  const isCorrected = corrected?.includes(reader) ?? false
-  return { id, anchors: { dueDate, birthDate, entryDate }, isCorrected }
+function toPlanChild(pair: AudiencePair): PlanChild {
+  const { _id, child: id, dueDate, birthDate, entryDate, isCorrected = false } = pair
+  return { id, pair: _id, anchors: { dueDate, birthDate, entryDate }, isCorrected }
 }
 
 /** Ids of every delivery that may come out of planning a member. *Pure.* */
@@ -128,8 +118,8 @@ export function possibleIds(program: Program, member: Member, isWelcome: boolean
   const ids: string[] = []
   for (const child of member.children) {
     const { slots } = program.dueFor(child.anchors, child.isCorrected)
-    for (const slot of slots) ids.push(deliveryId(member.id, child.id, slot))
-    if (isWelcome) ids.push(deliveryId(member.id, child.id, WELCOME_SLOT))
+    for (const slot of slots) ids.push(deliveryId(child.pair, slot))
+    if (isWelcome) ids.push(deliveryId(child.pair, WELCOME_SLOT))
   }
   return ids
 }

@@ -5,16 +5,18 @@ import {
   type ReaderPlan,
 } from '../../src/plan/reader'
 import type { Payload } from '../../src/plan/render'
-import type { Batch, Delivery } from '../ledger/documents'
+import type { Batch } from '../ledger/documents'
 import type { MemberChunk, MemberHistory } from './members'
 import { isWelcome, type Planning } from './planning'
 
-/** Everything of one chunk of readers that is to be written. */
+/** A candidate that is not delivered, as it is written. */
+export type NewExclusion = Pick<PlannedExclusion, 'id' | 'reason' | 'into'>
+
+/** Everything of some readers that is to be written. */
 export interface PlannedChunk {
   payloads: Payload[]
-  deliveries: Delivery[]
-  exclusions: PlannedExclusion[]
-  /** Batches that are full now: of this chunk and of those before it. */
+  exclusions: NewExclusion[]
+  /** Batches that are full now: of these readers and of those before them. */
   batches: Batch[]
   /** Of its candidates those that a withdrawal kept from going out before. */
   withdrawn: string[]
@@ -22,16 +24,15 @@ export interface PlannedChunk {
 
 const NOTHING: ReadonlyMap<string, string> = new Map()
 
+/** A chunk of which nothing is planned yet. *Pure.* */
+export function emptyChunk(): PlannedChunk {
+  return { payloads: [], exclusions: [], batches: [], withdrawn: [] }
+}
+
 /** Plans a chunk of readers. *Pure* but for the tally, the renderer's and the batcher's memory. */
 export function planChunk({ members, history }: MemberChunk, planning: Planning): PlannedChunk {
   const { program, input, tally, batcher } = planning
-  const chunk: PlannedChunk = {
-    payloads: [],
-    deliveries: [],
-    exclusions: [],
-    batches: [],
-    withdrawn: [],
-  }
+  const chunk = emptyChunk()
   for (const member of members) {
     const known = history.get(member.id)
     const plan = planReader({
@@ -43,7 +44,9 @@ export function planChunk({ members, history }: MemberChunk, planning: Planning)
     })
     tally.audience += member.children.length
     tally.candidates += plan.candidates
-    for (const delivery of plan.deliveries) addDelivery(chunk, delivery, planning)
+    for (const delivery of plan.deliveries) {
+      addDelivery(chunk, planning, { delivery, ids: [delivery.id] })
+    }
     chunk.exclusions.push(...newExclusions(plan, planning, known))
     chunk.withdrawn.push(...withdrawnOf(plan, known))
   }
@@ -51,18 +54,24 @@ export function planChunk({ members, history }: MemberChunk, planning: Planning)
   return chunk
 }
 
-/** Renders a delivery and puts it into its batch; one that cannot be rendered is excluded. */
-function addDelivery(chunk: PlannedChunk, delivery: PlannedDelivery, planning: Planning) {
+/**
+ * Renders a delivery and puts it into its batch, for all who get the same; one that cannot be
+ * rendered is excluded.
+ */
+export function addDelivery(
+  chunk: PlannedChunk,
+  planning: Planning,
+  { delivery, ids }: { delivery: PlannedDelivery; ids: readonly string[] },
+): void {
   const outcome = planning.render(delivery)
   if (!outcome.isRendered) {
-    const { id, reader, child, slot } = delivery
-    chunk.exclusions.push({ id, reader, child, slot, reason: 'unrenderable' })
+    for (const id of ids) chunk.exclusions.push({ id, reason: 'unrenderable' })
     return
   }
   if (outcome.isNew && outcome.payload) chunk.payloads.push(outcome.payload)
-  const added = planning.batcher.add(delivery, outcome.hash)
-  const { leftOut } = outcome
-  chunk.deliveries.push(leftOut > 0 ? { ...added, leftOut } : added)
+  const { channel, account } = delivery
+  const { hash: payload, leftOut } = outcome
+  planning.batcher.add({ channel, account, payload, leftOut }, ids)
 }
 
 /** Leaves out what this run has planned before: it is neither new nor excluded. */

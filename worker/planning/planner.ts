@@ -1,10 +1,11 @@
 import { createProgram } from '../../src/plan/program'
 import { createRenderer } from '../../src/plan/render'
 import { prefetchMap } from '../database/prefetchMap'
-import type { Audience, AudienceChunk, AudienceQuery } from './audience'
+import type { Among, Audience, AudienceChunk, AudienceQuery } from './audience'
 import { createBatcher } from './batcher'
 import { addHistory } from './members'
-import { planChunk } from './planChunk'
+import { addCell, decideCells } from './planCells'
+import { emptyChunk, planChunk } from './planChunk'
 import {
   emptyTally,
   isWelcome,
@@ -13,7 +14,6 @@ import {
   type PlanSink,
   type PlanTally,
 } from './planning'
-import type { PlanningStore } from './planningStore'
 import { composing } from './uncomposable'
 import { writeBatches, writeChunk } from './writeChunk'
 
@@ -24,7 +24,7 @@ export class AccountingError extends Error {
 
 interface PlannerOptions {
   audience: Audience
-  store: Pick<PlanningStore, 'findExisting' | 'findTaken'>
+  store: Planning['store']
   /** Namespace UUID for retry keys. */
   namespace: string
   /** Greeting for new readers. */
@@ -38,7 +38,9 @@ interface PlanOptions {
 }
 
 /**
- * Plans a run as a stream: chunk of readers → candidates → deliveries and exclusions → batches.
+ * Plans a run: readers → candidates → deliveries and exclusions → batches. The first planning of a
+ * day decides cell by cell; whoever it cannot decide for, and everybody in a later one, is planned
+ * reader by reader with what was planned for them before.
  *
  * @throws AccountingError when `candidates = kept + deliveries + exclusions` does not hold;
  * UncomposableError when the municipality's texts or settings cannot be put together.
@@ -46,7 +48,10 @@ interface PlanOptions {
 export function createPlanner(options: PlannerOptions) {
   return async (input: PlanInput, { sink, onProgress }: PlanOptions): Promise<PlanTally> => {
     const planning = begin(options, input, sink)
-    await planAudience(planning, options.audience, onProgress)
+    const work: Work = { planning, audience: options.audience, onProgress }
+    const isFirst = input.run.kind === 'daily' && input.run.sealed.length === 0
+    if (isFirst) await planByCells(work)
+    else await planReaders(work, 'all')
     const { tally, batcher } = planning
     await writeBatches(planning, batcher.takeAll())
     tally.groups = batcher.groupCount()
@@ -57,6 +62,11 @@ export function createPlanner(options: PlannerOptions) {
 
 /** Plans a run, into the ledger or dry. */
 export type Planner = ReturnType<typeof createPlanner>
+
+interface Work extends Pick<PlanOptions, 'onProgress'> {
+  planning: Planning
+  audience: Audience
+}
 
 function begin(
   { store, namespace, welcome }: PlannerOptions,
@@ -77,17 +87,28 @@ function begin(
   }
 }
 
+/** All who get the same are decided for at once; the others, and whoever is special, one by one. */
+async function planByCells(work: Work): Promise<void> {
+  const { planning, audience } = work
+  const { decided, aside } = await decideCells(planning, audience.cells(queryOf(planning)))
+  const chunk = emptyChunk()
+  composing(planning.input.run.municipality, () => {
+    for (const cell of decided) addCell(chunk, planning, cell)
+  })
+  await writeChunk(planning, { ...chunk, batches: planning.batcher.takeClosed() })
+  await work.onProgress?.()
+  if (aside.length > 0) await planReaders(work, aside)
+  await planReaders(work, 'special')
+}
+
 /** One chunk is written while the next is planned; both are of different readers. */
-async function planAudience(
-  planning: Planning,
-  audience: Audience,
-  onProgress: PlanOptions['onProgress'],
-): Promise<void> {
+async function planReaders({ planning, audience, onProgress }: Work, among: Among): Promise<void> {
   const { municipality } = planning.input.run
   const withHistory = (chunk: AudienceChunk) => addHistory(chunk, planning)
   let written = Promise.resolve()
   try {
-    for await (const chunk of prefetchMap(audience.chunks(queryOf(planning)), withHistory)) {
+    const chunks = audience.chunks(queryOf(planning), among)
+    for await (const chunk of prefetchMap(chunks, withHistory)) {
       const planned = composing(municipality, () => planChunk(chunk, planning))
       await written
       written = writeChunk(planning, planned)

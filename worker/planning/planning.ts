@@ -33,6 +33,7 @@ export type PlanSink = Pick<
   | 'addPayloads'
   | 'addDeliveries'
   | 'addBatches'
+  | 'takeOut'
   | 'addExclusions'
   | 'replaceExclusions'
 >
@@ -43,6 +44,7 @@ export const DRY_SINK: PlanSink = {
   addPayloads: async () => undefined,
   addDeliveries: async () => [],
   addBatches: async () => undefined,
+  takeOut: async () => undefined,
   addExclusions: async () => undefined,
   replaceExclusions: async () => undefined,
 }
@@ -72,7 +74,7 @@ export interface Planning {
   input: PlanInput
   program: Program
   sink: PlanSink
-  store: Pick<PlanningStore, 'findExisting' | 'findTaken'>
+  store: Pick<PlanningStore, 'findExisting' | 'findTaken' | 'mergedSlots'>
   tally: PlanTally
   render: ReturnType<typeof createRenderer>
   batcher: Batcher

@@ -2,11 +2,13 @@ import type { Db } from 'mongodb'
 
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../src/plan/reason'
 import type { Payload } from '../../src/plan/render'
+import { parseDeliveryId } from '../../src/plan/candidate'
 import { insertNew } from '../database/insertNew'
+import { parseBatchId } from '../ledger/batchId'
 import { countedExclusions, ledgerCollections, type LedgerCollections } from '../ledger/collections'
 import type { Batch, Delivery, Exclusion, RunNumbers, StoredPayload } from '../ledger/documents'
 import { isReplaceable } from '../ledger/states'
-import { createExistingDeliveries, type PlannedRun } from './existingDeliveries'
+import { createExistingDeliveries, leftBehind, type PlannedRun } from './existingDeliveries'
 
 /**
  * The planner's writes. Nothing of a planning is sent before it is sealed, so an unfinished one is
@@ -37,7 +39,9 @@ export function createPlanningStore(db: Db) {
      */
     replaceExclusions: (run: PlannedRun, delivered: string[]) =>
       replaceExclusions(ledger, run, delivered),
-    /** Adds full batches, frozen from now on. */
+    /** Takes deliveries that exist elsewhere out of batches that are not sealed yet: ids by batch. */
+    takeOut: (gone: ReadonlyMap<string, string[]>) => takeOut(ledger, gone),
+    /** Adds full batches, frozen from now on; their deliveries come after them. */
     addBatches: async (added: Batch[]): Promise<void> => {
       await insertNew(ledger.batches, added)
     },
@@ -53,34 +57,45 @@ export type PlanningStore = ReturnType<typeof createPlanningStore>
 
 type Ledger = LedgerCollections
 
+/** The batches go last, because only they know which deliveries are theirs. */
 async function discardUnsealed(
   { deliveries, batches, exclusions }: Ledger,
   { _id, attempts, sealed }: PlannedRun,
 ): Promise<void> {
   const unsealed = { run: _id, attempt: { $nin: sealed, $lt: attempts } }
-  await deliveries.deleteMany(unsealed)
+  for await (const { _id: batch, recipients } of batches.find(unsealed)) {
+    await deliveries.deleteMany({ _id: { $in: recipients }, batch })
+  }
   await batches.deleteMany(unsealed)
   await exclusions.deleteMany(unsealed)
 }
 
 async function addDeliveries(
-  { deliveries }: Ledger,
+  ledger: Ledger,
   run: PlannedRun,
   added: Delivery[],
 ): Promise<string[]> {
+  const { deliveries } = ledger
   const taken = await insertNew(deliveries, added)
   if (taken.length === 0) return []
-  const strays = await deliveries.deleteMany({
-    _id: { $in: taken },
-    run: run._id,
-    attempt: { $nin: run.sealed, $lt: run.attempts },
-  })
-  if (strays.deletedCount === 0) return taken
-  const retaken = new Set(taken)
-  return insertNew(
-    deliveries,
-    added.filter(({ _id }) => retaken.has(_id)),
-  )
+  const there = await deliveries.find({ _id: { $in: taken } }).toArray()
+  const known = there.map((one) => ({ ...one, ...parseBatchId(one.batch) }))
+  const strays = known.filter(await leftBehind(ledger, known, run))
+  if (strays.length === 0) return taken
+  const ids = strays.map(({ _id }) => _id)
+  const batch = { $in: strays.map((one) => one.batch) }
+  await deliveries.deleteMany({ _id: { $in: ids }, batch })
+  const retaken = new Set(ids)
+  const others = taken.filter((id) => !retaken.has(id))
+  const again = added.filter(({ _id }) => retaken.has(_id))
+  return [...others, ...(await insertNew(deliveries, again))]
+}
+
+async function takeOut({ batches }: Ledger, gone: ReadonlyMap<string, string[]>): Promise<void> {
+  const writes = [...gone].map(([_id, ids]) => ({
+    updateOne: { filter: { _id }, update: { $pull: { recipients: { $in: ids } } } },
+  }))
+  if (writes.length > 0) await batches.bulkWrite(writes, { ordered: false })
 }
 
 async function addPayloads({ payloads }: Ledger, added: Payload[]): Promise<void> {
@@ -117,7 +132,9 @@ function contentsOf({
 
 const REPLACEABLE = { $in: EXCLUSION_REASONS.filter(isReplaceable) }
 
-async function addExclusions({ exclusions }: Ledger, added: Exclusion[]): Promise<void> {
+async function addExclusions(ledger: Ledger, added: Exclusion[]): Promise<void> {
+  const { exclusions } = ledger
+  await noteMerged(ledger, added)
   const known = await insertNew(exclusions, added)
   if (known.length === 0) return
   const freed = await exclusions
@@ -136,6 +153,21 @@ async function addExclusions({ exclusions }: Ledger, added: Exclusion[]): Promis
   await exclusions.bulkWrite(writes, { ordered: false })
 }
 
+/** Before the exclusions themselves: what is not known to be merged is not looked for. */
+async function noteMerged({ mergedSlots }: Ledger, added: Exclusion[]): Promise<void> {
+  const slots = new Map<string, Set<string>>()
+  for (const { reason, delivery } of added) {
+    if (reason !== 'merged') continue
+    const { pair, slot } = parseDeliveryId(delivery)
+    const [municipality = ''] = pair.split(':')
+    slots.set(municipality, (slots.get(municipality) ?? new Set()).add(slot))
+  }
+  for (const [_id, own] of slots) {
+    const $addToSet = { slots: { $each: [...own] } }
+    await mergedSlots.updateOne({ _id }, { $addToSet }, { upsert: true })
+  }
+}
+
 async function replaceExclusions(
   { exclusions }: Ledger,
   { _id: run, attempts }: PlannedRun,
@@ -150,23 +182,24 @@ async function dropReplaced({ exclusions }: Ledger, { _id: run, sealed }: Planne
 }
 
 async function count(ledger: Ledger, run: PlannedRun): Promise<Omit<RunNumbers, 'audience'>> {
-  const { deliveries } = ledger
-  const [planned, leftOut, reasons, groups] = await Promise.all([
-    deliveries.countDocuments({ run: run._id }),
-    deliveries.countDocuments({ run: run._id, leftOut: { $gt: 0 } }),
-    countReasons(ledger, run),
-    countGroups(ledger, run),
-  ])
-  const excluded = reasons.reduce((sum, { n }) => sum + n, 0)
+  const [reasons, groups] = await Promise.all([countReasons(ledger, run), countGroups(ledger, run)])
+  const excluded = sumOf(reasons, ({ n }) => n)
+  const planned = sumOf(groups, ({ deliveries }) => deliveries)
   return {
     candidates: planned + excluded,
     deliveries: planned,
-    leftOut,
+    leftOut: sumOf(groups, ({ leftOut }) => leftOut),
     exclusions: Object.fromEntries(reasons.map(({ _id, n }) => [_id, n])),
     groups: groups.length,
-    batches: groups.reduce((sum, group) => sum + group.batches, 0),
-    calls: groups.reduce((sum, g) => sum + (g._id.channel === 'mail' ? g.mails : g.batches), 0),
+    batches: sumOf(groups, ({ batches }) => batches),
+    calls: sumOf(groups, ({ _id, deliveries, batches }) =>
+      _id.channel === 'mail' ? deliveries : batches,
+    ),
   }
+}
+
+function sumOf<One>(all: readonly One[], numberOf: (one: One) => number): number {
+  return all.reduce((sum, one) => sum + numberOf(one), 0)
 }
 
 function countReasons({ exclusions }: Ledger, run: PlannedRun) {
@@ -178,16 +211,25 @@ function countReasons({ exclusions }: Ledger, run: PlannedRun) {
     .toArray()
 }
 
-/** Batches and mails of each text of each account. */
-function countGroups({ batches }: Ledger, { _id: run }: PlannedRun) {
+interface GroupCount {
+  _id: { channel: Batch['channel'] }
+  batches: number
+  deliveries: number
+  leftOut: number
+}
+
+/** Batches and deliveries of each text of each account. */
+function countGroups({ batches }: Ledger, { _id: run }: PlannedRun): Promise<GroupCount[]> {
+  const size = { $size: '$recipients' }
   return batches
-    .aggregate<{ _id: { channel: Batch['channel'] }; batches: number; mails: number }>([
+    .aggregate<GroupCount>([
       { $match: { run, 'recipients.0': { $exists: true } } },
       {
         $group: {
           _id: { channel: '$channel', account: '$account', payload: '$payload' },
           batches: { $sum: 1 },
-          mails: { $sum: { $size: '$recipients' } },
+          deliveries: { $sum: size },
+          leftOut: { $sum: { $cond: [{ $gt: ['$leftOut', 0] }, size, 0] } },
         },
       },
     ])

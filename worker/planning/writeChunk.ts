@@ -1,67 +1,116 @@
-import { parseDeliveryId } from '../../src/plan/candidate'
-import type { PlannedExclusion } from '../../src/plan/reader'
 import type { Batch, Delivery, Exclusion } from '../ledger/documents'
-import type { PlannedChunk } from './planChunk'
+import type { NewExclusion, PlannedChunk } from './planChunk'
 import type { Planning } from './planning'
 
-/** Writes a chunk; its full batches come last, without what turned out to exist elsewhere. */
+/** Writes a chunk; its full batches come last. */
 export async function writeChunk(planning: Planning, chunk: PlannedChunk): Promise<void> {
-  const { batcher, sink, input } = planning
-  const { payloads, deliveries, batches, withdrawn } = chunk
+  const { sink, input } = planning
+  const { payloads, exclusions, batches, withdrawn } = chunk
   await sink.freeWithdrawn(input.run, withdrawn)
-  const [taken] = await Promise.all([
-    sink.addDeliveries(input.run, deliveries),
-    sink.addPayloads(payloads),
-  ])
-  const exclusions = [...chunk.exclusions, ...taken.map(takenElsewhere)]
-  batcher.remove(taken, batches)
-  countWritten(planning, { deliveries, taken, exclusions })
   await Promise.all([
-    sink.addExclusions(exclusions.map((one) => toDocument(one, planning))),
-    replaceOldExclusions(planning, deliveries),
+    sink.addPayloads(payloads),
+    writeExclusions(planning, exclusions),
     writeBatches(planning, batches),
   ])
 }
 
-interface Written {
-  deliveries: Delivery[]
-  /** Ids of those that exist elsewhere already. */
-  taken: string[]
-  exclusions: PlannedExclusion[]
+/** Deliveries that are written at once, with the batches they are in. */
+const WRITE_CHUNK = 4000
+
+/** Writes batches and then their deliveries, and counts them. */
+export async function writeBatches(planning: Planning, batches: Batch[]): Promise<void> {
+  for (const some of slicesOf(batches)) await writeSlice(planning, some)
 }
 
-function countWritten({ tally }: Planning, { deliveries, taken, exclusions }: Written) {
-  const elsewhere = new Set(taken)
-  tally.deliveries += deliveries.length - taken.length
-  tally.leftOut += deliveries.filter(({ _id, leftOut }) => leftOut && !elsewhere.has(_id)).length
-  for (const { reason } of exclusions) {
-    tally.exclusions[reason] = (tally.exclusions[reason] ?? 0) + 1
+function slicesOf(batches: Batch[]): Batch[][] {
+  const slices: Batch[][] = []
+  let room = 0
+  for (const batch of batches) {
+    if (room <= 0) {
+      slices.push([])
+      room = WRITE_CHUNK
+    }
+    slices.at(-1)?.push(batch)
+    room -= batch.recipients.length
   }
+  return slices
 }
 
-/** What this run left out in an earlier planning and delivers now. */
-async function replaceOldExclusions({ sink, input }: Planning, deliveries: Delivery[]) {
-  if (input.run.sealed.length === 0) return
-  const ids = deliveries.map(({ _id }) => _id)
-  await sink.replaceExclusions(input.run, ids)
-}
-
-function takenElsewhere(id: string): PlannedExclusion {
-  return { id, ...parseDeliveryId(id), reason: 'alreadyDelivered' }
-}
-
-/** Writes batches, and counts them. */
-export async function writeBatches({ sink, tally }: Planning, planned: Batch[]) {
-  const batches = planned.filter(({ recipients }) => recipients.length > 0)
+/** What turns out to be elsewhere in the ledger leaves its batch again, and is accounted for. */
+async function writeSlice(planning: Planning, batches: Batch[]): Promise<void> {
+  const { sink, input, tally } = planning
+  const { run } = input
   await sink.addBatches(batches)
-  tally.batches += batches.length
-  for (const { channel, recipients } of batches) {
+  const taken = await addDeliveries(planning, batches.flatMap(deliveriesOf))
+  if (taken.size > 0) await leaveOut(planning, batches, taken)
+  if (run.sealed.length > 0) {
+    // what this run left out in an earlier planning and delivers now
+    const delivered = batches.flatMap(({ recipients }) => recipients)
+    await sink.replaceExclusions(run, delivered)
+  }
+  for (const { channel, recipients, leftOut = 0 } of batches) {
+    tally.deliveries += recipients.length
+    if (leftOut > 0) tally.leftOut += recipients.length
+    if (recipients.length === 0) continue
+    tally.batches += 1
     tally.calls += channel === 'line' ? 1 : recipients.length
   }
 }
 
-function toDocument({ id, reason, into }: PlannedExclusion, { input }: Planning): Exclusion {
-  const { _id: run, date, attempts: attempt } = input.run
+/**
+ * Adds deliveries; one that is there already because its text was withdrawn before it went out is
+ * given back first. Answers the ids that stay where they are.
+ */
+async function addDeliveries(
+  { sink, store, input: { run } }: Planning,
+  deliveries: Delivery[],
+): Promise<ReadonlySet<string>> {
+  const taken = await sink.addDeliveries(run, deliveries)
+  if (taken.length === 0) return new Set()
+  const { withdrawn } = await store.findExisting(taken, run)
+  const back = new Set(withdrawn.map(({ _id }) => _id))
+  if (back.size === 0) return new Set(taken)
+  await sink.freeWithdrawn(run, [...back])
+  const again = deliveries.filter(({ _id }) => back.has(_id))
+  const others = taken.filter((id) => !back.has(id))
+  return new Set([...others, ...(await sink.addDeliveries(run, again))])
+}
+
+function deliveriesOf({ _id: batch, recipients }: Batch): Delivery[] {
+  return recipients.map((_id) => ({ _id, batch }))
+}
+
+async function leaveOut(
+  planning: Planning,
+  batches: Batch[],
+  taken: ReadonlySet<string>,
+): Promise<void> {
+  const gone = new Map<string, string[]>()
+  for (const batch of batches) {
+    const out = batch.recipients.filter((id) => taken.has(id))
+    if (out.length === 0) continue
+    gone.set(batch._id, out)
+    batch.recipients = batch.recipients.filter((id) => !taken.has(id))
+  }
+  await planning.sink.takeOut(gone)
+  await writeExclusions(
+    planning,
+    [...taken].map((id) => ({ id, reason: 'alreadyDelivered' as const })),
+  )
+}
+
+async function writeExclusions(planning: Planning, exclusions: NewExclusion[]): Promise<void> {
+  const { sink, tally, input } = planning
+  for (const { reason } of exclusions) {
+    tally.exclusions[reason] = (tally.exclusions[reason] ?? 0) + 1
+  }
+  await sink.addExclusions(exclusions.map((one) => toDocument(one, input.run)))
+}
+
+function toDocument(
+  { id, reason, into }: NewExclusion,
+  { _id: run, date, attempts: attempt }: Planning['input']['run'],
+): Exclusion {
   const covered = into === undefined ? {} : { into, covers: id }
   return { _id: `${run}|${id}`, run, date, delivery: id, attempt, reason, ...covered }
 }

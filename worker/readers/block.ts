@@ -7,7 +7,7 @@ import {
   type StoreContext,
 } from './collections'
 import { inTurn } from '../database/transaction'
-import { stampOf, type Changing } from './changeNumber'
+import { changePeople, type Changing } from './changeNumber'
 import { indexOf, suppressionId } from './identity'
 import type { Identity } from './reader'
 import type { Friendship, ReaderStore } from './store'
@@ -59,11 +59,12 @@ async function setStatus(
   const where = await readers.distinct('municipality', { ...whose, ...among }, { session })
   const arrayFilters = [{ ...prefixed(same), ...(from && { 'same.status': from }) }]
   for (const municipality of where.sort()) {
-    const stamp = await stampOf(changing, municipality)
-    await readers.updateMany(
-      { ...whose, municipality },
-      { $set: { 'identities.$[same].status': to, ...stamp } },
-      { session, arrayFilters },
+    await changePeople(changing, municipality, (stamp) =>
+      readers.updateMany(
+        { ...whose, municipality },
+        { $set: { 'identities.$[same].status': to, ...stamp } },
+        { session, arrayFilters },
+      ),
     )
   }
 }

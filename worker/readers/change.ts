@@ -1,7 +1,7 @@
 import type { Document, UpdateFilter } from 'mongodb'
 
 import { inTurn } from '../database/transaction'
-import { stampOf, type ChangeStamp } from './changeNumber'
+import { changePeople, type ChangeStamp } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
 import type { Child, Reader } from './reader'
 import { givenDates, recordStatement } from './recordStatement'
@@ -55,15 +55,14 @@ function joinChild(
     const reader = await readers.findOne({ _id: readerId, status: 'active' }, { session })
     if (!reader) return { status: 'unknown' }
     const { municipality } = reader
-    const result = await children.updateOne(
-      { _id: childId, municipality, status: 'active' },
-      {
-        $addToSet: { readers: readerId },
-        $set: await stampOf({ ...context, session }, municipality),
-      },
-      { session },
-    )
-    return outcome(result.matchedCount)
+    return changePeople({ ...context, session }, municipality, async (stamp) => {
+      const { matchedCount } = await children.updateOne(
+        { _id: childId, municipality, status: 'active' },
+        { $addToSet: { readers: readerId }, $set: stamp },
+        { session },
+      )
+      return outcome(matchedCount)
+    })
   })
 }
 
@@ -83,9 +82,10 @@ export function changeChild(
   return inTurn(db, async (session) => {
     const child = await children.findOne(which, { session })
     if (!child) return { status: 'unknown' }
-    const stamp = await stampOf({ ...context, session }, child.municipality)
-    const $set = { ...update.$set, ...stamp }
-    await children.updateOne({ _id: child._id }, { ...update, $set }, { session })
+    await changePeople({ ...context, session }, child.municipality, (stamp) => {
+      const $set = { ...update.$set, ...stamp }
+      return children.updateOne({ _id: child._id }, { ...update, $set }, { session })
+    })
     return { status: 'changed' }
   })
 }
@@ -113,8 +113,9 @@ export function changeReader(
   return inTurn(db, async (session) => {
     const reader = await readers.findOne({ _id: readerId }, { session })
     if (!reader) return { status: 'unknown' }
-    const stamp = await stampOf({ ...context, session }, reader.municipality)
-    await readers.updateOne({ _id: readerId }, update(stamp), { session })
+    await changePeople({ ...context, session }, reader.municipality, (stamp) =>
+      readers.updateOne({ _id: readerId }, update(stamp), { session }),
+    )
     return { status: 'changed' }
   })
 }

@@ -1,6 +1,8 @@
 import type { ClientSession, Db } from 'mongodb'
 
+import { createPairNames } from '../ledger/pairNames'
 import { readerCollections } from './collections'
+import { writePairs } from './writePairs'
 
 /** What every write to a reader or child sets besides what it is about. */
 export interface ChangeStamp {
@@ -21,10 +23,7 @@ export interface Changing {
  * order: whoever has read up to a number has missed nothing below it, whatever the clocks of the
  * machines say.
  */
-export async function stampOf(
-  { db, now, session }: Changing,
-  municipality: string,
-): Promise<ChangeStamp> {
+async function stampOf({ db, now, session }: Changing, municipality: string): Promise<ChangeStamp> {
   const { changeCounters } = readerCollections(db)
   const counter = await changeCounters.findOneAndUpdate(
     { _id: municipality },
@@ -32,6 +31,22 @@ export async function stampOf(
     { upsert: true, returnDocument: 'after', session },
   )
   return { changedAt: now(), changeNumber: counter?.last ?? 0 }
+}
+
+/**
+ * Makes a change of a municipality's people within its transaction: what `write` writes bears the
+ * change's number, and the pairs of all who bear it follow. The one way readers and children are
+ * written.
+ */
+export async function changePeople<T>(
+  changing: Changing,
+  municipality: string,
+  write: (stamp: ChangeStamp) => Promise<T>,
+): Promise<T> {
+  const stamp = await stampOf(changing, municipality)
+  const result = await write(stamp)
+  await writePairs(changing, { municipality, changeNumber: stamp.changeNumber })
+  return result
 }
 
 /** Reads the changes of readers and children, in the order of their numbers. */
@@ -46,30 +61,39 @@ export function createChanges(db: Db) {
       const counters = await changeCounters.find().toArray()
       return new Map(counters.map(({ _id, last }) => [_id, last]))
     },
-    /** Ids of the readers and children that were changed after a number. */
-    since: (municipality: string, number: number): Promise<ChangedPerson[]> =>
-      changedSince(db, { municipality, changeNumber: { $gt: number } }),
+    /** The pairs whose reader or child was changed after a number. */
+    ofPairs: (municipality: string, number: number): Promise<ChangedPair[]> =>
+      changedPairs(db, { municipality, changeNumber: { $gt: number } }),
   }
 }
 
 /** The changes of readers and children. */
 export type Changes = ReturnType<typeof createChanges>
 
-/** A reader or child, and the number of the last change. */
-export interface ChangedPerson {
-  id: string
+/** A pair, and the number of the last change of its reader or child. */
+export interface ChangedPair {
+  /** Its id. */
+  pair: string
   changeNumber: number
 }
 
-async function changedSince(
+async function changedPairs(
   db: Db,
   later: { municipality: string; changeNumber: { $gt: number } },
-): Promise<ChangedPerson[]> {
+): Promise<ChangedPair[]> {
   const { readers, children } = readerCollections(db)
   const options = { projection: { changeNumber: 1 } }
   const [some, others] = await Promise.all([
     readers.find(later, options).toArray(),
     children.find(later, options).toArray(),
   ])
-  return [...some, ...others].map(({ _id: id, changeNumber = 0 }) => ({ id, changeNumber }))
+  const numbers = new Map(
+    [...some, ...others].map(({ _id, changeNumber = 0 }) => [_id, changeNumber]),
+  )
+  if (numbers.size === 0) return []
+  const pairs = await createPairNames(db).ofPeople([...numbers.keys()])
+  return pairs.map(({ _id: pair, reader, child }) => ({
+    pair,
+    changeNumber: Math.max(numbers.get(reader) ?? 0, numbers.get(child) ?? 0),
+  }))
 }

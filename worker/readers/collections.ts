@@ -4,6 +4,7 @@ import { systemNow } from '../../src/config/clock'
 import type { KeyRing } from '../../src/secret/seal'
 import type { LocalDay } from '../../src/stage/day'
 
+import type { Pair } from './pair'
 import type { Child, Reader, Suppression } from './reader'
 
 /** Whether somebody is a friend of a LINE account now, and since which event. */
@@ -82,6 +83,8 @@ export interface ChangeCounter {
   _id: string
   /** Number of the latest change. */
   last: number
+  /** How many pairs it has ever had: the number of the latest. */
+  pairs?: number
 }
 
 /** A LINE webhook event that was dealt with. */
@@ -104,6 +107,7 @@ export interface StoreContext {
 export interface ReaderCollections {
   readers: Collection<Reader>
   children: Collection<Child>
+  pairs: Collection<Pair>
   suppressions: Collection<Suppression>
   friendships: Collection<FriendshipState>
   filterNotes: Collection<FilterNote>
@@ -121,6 +125,7 @@ export function readerCollections(db: Db): ReaderCollections {
   return {
     readers: db.collection<Reader>('readers', durable),
     children: db.collection<Child>('children', durable),
+    pairs: db.collection<Pair>('pairs', durable),
     suppressions: db.collection<Suppression>('suppressions', durable),
     friendships: db.collection<FriendshipState>('friendships', durable),
     filterNotes: db.collection<FilterNote>('filterNotes', durable),
@@ -151,9 +156,15 @@ const CHANGES = {
   partialFilterExpression: { changeNumber: { $exists: true } },
 } as const
 
+/** Pairs that go on. */
+const ACTIVE = { partialFilterExpression: { isActive: true } } as const
+
+/** Pairs that are planned by themselves: one in twelve. */
+const SPECIAL = { partialFilterExpression: { isSpecial: true } } as const
+
 /** Creates the indexes; the unique one is what makes double registration impossible. */
 export async function ensureReaderIndexes(db: Db): Promise<void> {
-  const { readers, children, confirmations, keptForms, usedLinks, visits, webhookEvents } =
+  const { readers, children, pairs, confirmations, keptForms, usedLinks, visits, webhookEvents } =
     readerCollections(db)
   await readers.createIndexes([
     {
@@ -180,6 +191,23 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     },
     { name: 'by_reader', key: { readers: 1 } },
     CHANGES,
+  ])
+  await pairs.createIndexes([
+    {
+      name: 'by_cell',
+      key: { municipality: 1, anchor: 1, cell: 1, _id: 1 },
+      partialFilterExpression: { anchor: { $exists: true } },
+    },
+    { name: 'by_reader', key: { reader: 1 } },
+    { name: 'by_child', key: { child: 1 } },
+    { name: 'by_birth_date', key: { municipality: 1, birthDate: 1 }, ...ACTIVE },
+    { name: 'by_due_date', key: { municipality: 1, dueDate: 1 }, ...ACTIVE },
+    {
+      name: 'special_by_birth_date',
+      key: { municipality: 1, birthDate: 1, isSpecial: 1 },
+      ...SPECIAL,
+    },
+    { name: 'special_by_due_date', key: { municipality: 1, dueDate: 1, isSpecial: 1 }, ...SPECIAL },
   ])
   await confirmations.createIndexes([
     { name: 'forget', key: { removeAt: 1 }, expireAfterSeconds: 0 },

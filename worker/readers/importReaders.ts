@@ -5,7 +5,7 @@ import { readImportTable } from '../../src/table/importFile'
 import { ImportFileError } from '../../src/table/importFileError'
 import { WHOLE_FILE } from '../../src/table/problemGroups'
 import { placedProblem, readSheet, type ImportProblem, type Sheet } from '../../src/table/sheet'
-import { stampOf, type ChangeStamp, type Changing } from './changeNumber'
+import { changePeople, type Changing } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
 import { inTransaction } from '../database/transaction'
 import { suppressionId } from './identity'
@@ -88,22 +88,20 @@ export async function importReaders(
 async function writePlan(changing: Changing, plan: ImportPlan): Promise<void> {
   const { db, session } = changing
   const { readers, children } = readerCollections(db)
-  const stamps = await stampsOf(changing, [...plan.readers, ...plan.children])
-  const stamped = <T extends { municipality: string }>(all: T[]): T[] =>
-    all.map((one) => ({ ...one, ...stamps.get(one.municipality) }))
-  if (plan.readers.length > 0) await readers.insertMany(stamped(plan.readers), { session })
-  if (plan.children.length > 0) await children.insertMany(stamped(plan.children), { session })
+  const readersOf = grouped(plan.readers, ({ municipality }) => municipality)
+  const childrenOf = grouped(plan.children, ({ municipality }) => municipality)
+  for (const code of [...new Set([...readersOf.keys(), ...childrenOf.keys()])].sort()) {
+    await changePeople(changing, code, async (stamp) => {
+      const stamped = <T>(all: T[] = []): T[] => all.map((one) => ({ ...one, ...stamp }))
+      const own = stamped(readersOf.get(code))
+      if (own.length > 0) await readers.insertMany(own, { session })
+      const born = stamped(childrenOf.get(code))
+      if (born.length > 0) await children.insertMany(born, { session })
+    })
+  }
   if (plan.apart.length === 0) return
   const marked = { $set: { isApart: true } }
   await children.updateMany({ _id: { $in: plan.apart } }, marked, { session })
-}
-
-/** The stamp of each municipality that a list changes. */
-async function stampsOf(changing: Changing, all: readonly { municipality: string }[]) {
-  const codes = [...new Set(all.map(({ municipality }) => municipality))].sort()
-  const stamps = new Map<string, ChangeStamp>()
-  for (const code of codes) stamps.set(code, await stampOf(changing, code))
-  return stamps
 }
 
 async function sheetOf(bytes: Uint8Array): Promise<Sheet & { sheet?: string | null }> {

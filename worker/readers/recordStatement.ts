@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { ClientSession } from 'mongodb'
 
-import { stampOf } from './changeNumber'
+import { changePeople } from './changeNumber'
 import type { ReaderCollections, StoreContext } from './collections'
 import type { Child, ChildDates, Reader } from './reader'
 import {
@@ -46,8 +46,9 @@ export async function recordStatement(work: Recording, said: ReadersStatement): 
   const childId = verdict.child._id
   // One that has ended reads like one that is known: nobody is told.
   if (verdict.kind === 'same' || verdict.kind === 'ended') return { status: 'known', childId }
-  const $set = { ...said.dates, ...(await stampOf(work, said.reader.municipality)) }
-  await children.updateOne({ _id: childId }, { $set }, { session })
+  await changePeople(work, said.reader.municipality, (stamp) =>
+    children.updateOne({ _id: childId }, { $set: { ...said.dates, ...stamp } }, { session }),
+  )
   return { status: 'changed', childId }
 }
 
@@ -77,17 +78,20 @@ async function add(
 ): Promise<string> {
   const { children, now, session } = work
   const isApart = apartFrom.length > 0
-  const child: Child = {
-    _id: childId,
-    municipality: reader.municipality,
-    readers: [reader._id],
-    ...dates,
-    ...(isApart && { isApart }),
-    status: 'active',
-    createdAt: now(),
-    ...(await stampOf(work, reader.municipality)),
-  }
-  await children.insertOne(child, { session })
+  const { municipality } = reader
+  await changePeople(work, municipality, (stamp) => {
+    const child: Child = {
+      _id: childId,
+      municipality,
+      readers: [reader._id],
+      ...dates,
+      ...(isApart && { isApart }),
+      status: 'active',
+      createdAt: now(),
+      ...stamp,
+    }
+    return children.insertOne(child, { session })
+  })
   const $in = apartFrom.map(({ _id }) => _id)
   // Their dates stay as they are: planned texts need not be looked at again.
   if (isApart) await children.updateMany({ _id: { $in } }, { $set: { isApart } }, { session })

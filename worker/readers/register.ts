@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { ClientSession } from 'mongodb'
 
-import { stampOf, type ChangeStamp } from './changeNumber'
+import { changePeople, type ChangeStamp } from './changeNumber'
 import { readerCollections, type ReaderCollections, type StoreContext } from './collections'
 import { sealIdentity, suppressionId } from './identity'
 import type { Identity, Reader } from './reader'
@@ -23,13 +23,18 @@ interface Registering extends StoreContext, ReaderCollections {
  * A reader who had stopped starts again with this child only: what was stopped, for whatever
  * reason, never comes back by itself.
  */
-export async function registerIn(
+export function registerIn(
   context: StoreContext,
   registration: Registration,
   session: ClientSession,
 ): Promise<Registered> {
-  const stamp = await stampOf({ ...context, session }, registration.municipality)
-  const work = { ...context, ...readerCollections(context.db), registration, session, stamp }
+  const collections = readerCollections(context.db)
+  return changePeople({ ...context, session }, registration.municipality, (stamp) =>
+    register({ ...context, ...collections, registration, session, stamp }),
+  )
+}
+
+async function register(work: Registering): Promise<Registered> {
   const identity = await liftSuppression(work)
   const former = await updateReader(work, identity)
   const readerId = former?._id ?? (await insertReader(work, identity))

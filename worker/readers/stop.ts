@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb'
 
 import { inTurn } from '../database/transaction'
 import { changeChild, changeReader, outcome } from './change'
-import { stampOf, type ChangeStamp } from './changeNumber'
+import { changePeople, type ChangeStamp } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
 import type { Child } from './reader'
 import { couldBeOne, hasSameDates } from './sameChild'
@@ -42,9 +42,10 @@ async function stopChild(
   const child = await children.findOne({ _id: childId, readers: readerId }, { session })
   if (!child) return outcome(0)
   const ids = [childId, ...(await doublesOf(context, { child, readerId }, session))]
-  const stamp = await stampOf({ ...context, session }, child.municipality)
-  const stopped = { $set: { status: 'stopped' as const, ...stamp } }
-  await children.updateMany({ _id: { $in: ids } }, stopped, { session })
+  await changePeople({ ...context, session }, child.municipality, (stamp) => {
+    const stopped = { $set: { status: 'stopped' as const, ...stamp } }
+    return children.updateMany({ _id: { $in: ids } }, stopped, { session })
+  })
   return outcome(1)
 }
 

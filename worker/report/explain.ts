@@ -58,7 +58,7 @@ export function createExplain({ delivery, ledger }: ExplainOptions) {
     const settings = reader && delivery.syncedContent.settings(reader.municipality)
     if (!reader || !settings) return null
     const children = await childrenOf(delivery, readerId)
-    const { member, plan } = await planDay(delivery, { reader, settings, children, date })
+    const { member, plan } = await planDay(delivery, { reader, settings, date })
     const recorded = await ledger.ofReader(readerId, date)
     const releases = await delivery.contentStore.allReleases()
     const wider = widerReasons({ member, date, settings, releases })
@@ -81,20 +81,19 @@ function childrenOf({ db }: Delivery, reader: string): Promise<Child[]> {
 interface ReaderDay {
   reader: Reader
   settings: Settings
-  children: Child[]
   date: string
 }
 
 /** The day as the planning that sends would plan it now, with the reader's active children. */
 async function planDay(
   { syncedContent, audience, planning }: Delivery,
-  { reader, settings, children, date }: ReaderDay,
+  { reader, settings, date }: ReaderDay,
 ) {
-  const active = children.filter(({ status }) => status === 'active')
+  const pairs = await audience.ofReader(reader._id)
   const suppressed = await audience.suppressedAmong([reader])
   const line = settings.lineAccount ? syncedContent.line(settings.lineAccount) : null
   const program = createProgram({ settings, content: syncedContent.content(), date })
-  const member = toMember({ reader, children: active }, { program, line, suppressed })
+  const member = toMember({ reader, pairs }, { program, line, suppressed })
   const { existing } = await planning.findExisting(possibleIds(program, member, false))
   const delivered = new Map(existing.map(({ _id, date: day }) => [_id, day]))
   return { member, plan: planReader({ program, member, delivered }) }
@@ -129,9 +128,7 @@ function explainChild(base: Base, child: Child, day: KnownDay): Explanation[] {
   const told = slotsOf([...lines, ...planned])
   const excluded = ofChild(day.plan.exclusions).filter(({ slot }) => !told.has(slot))
   for (const { slot } of excluded) told.add(slot)
-  const others = day.wider.filter(
-    ({ id, slot }) => parseDeliveryId(id).child === child._id && !told.has(slot),
-  )
+  const others = ofChild(day.wider).filter(({ slot }) => !told.has(slot))
   const explanations = [
     ...lines.map((line) => explanation(base, line)),
     ...planned.map((one) => explainPlanned(base, one, recordedSlots.has(one.slot))),
@@ -246,8 +243,12 @@ function widerReasons({ member, date, settings, releases }: WiderInput) {
     const program = createProgram({ settings: own, content, date })
     return possibleIds(program, member, false)
   }
+  const childOf = new Map(member.children.map(({ id, pair }) => [pair, id]))
   const reasoned = (ids: string[], reason: ExclusionReason) =>
-    ids.map((id) => ({ id, slot: parseDeliveryId(id).slot, reason }))
+    ids.map((id) => {
+      const { pair, slot } = parseDeliveryId(id)
+      return { id, child: childOf.get(pair) ?? '', slot, reason }
+    })
   return [
     ...reasoned(due(liveContent(withdrawn), settings), 'withdrawn'),
     ...reasoned(due(live, { ...settings, series: everything }), 'notTaken').filter(

@@ -5,6 +5,7 @@ import { addDays, instantOf, localDayOf, type LocalDay } from '../../src/stage/d
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { dailyRequest, dailyRunId } from '../runs/due'
 import type { Run } from '../ledger/documents'
+import { createPairNames } from '../ledger/pairNames'
 import { addCounts, type Difference, type LedgerReader, type StatusCounts } from '../ledger/reading'
 import { imaginedRun } from '../ledger/runRequest'
 import { readerCollections } from '../readers/collections'
@@ -88,14 +89,10 @@ async function findMissing(
     let due = 0
     await delivery.worker.dryRun(
       run ?? imaginedRun(dailyRequest(settings, date)),
-      {
-        addDeliveries: async (_, planned) => {
-          const ids = planned.map((one) => one._id)
-          const isKnown = isOver ? await knownSince(delivery, ids, knownAt) : () => true
-          due += await open(ids.filter(isKnown))
-          changedSince += await open(ids.filter((one) => !isKnown(one)))
-          return []
-        },
+      async (ids) => {
+        const isKnown = isOver ? await knownSince(delivery, ids, knownAt) : () => true
+        due += await open(ids.filter(isKnown))
+        changedSince += await open(ids.filter((one) => !isKnown(one)))
       },
       isOver ? liveContent(releases.filter(isPublishedBy(knownAt))) : undefined,
     )
@@ -118,7 +115,8 @@ async function knownSince(
   ids: string[],
   instant: Date,
 ): Promise<(id: string) => boolean> {
-  const pairs = ids.map(parseDeliveryId)
+  const pairOf = await createPairNames(db).byId(ids.map((id) => parseDeliveryId(id).pair))
+  const pairs = [...pairOf.values()]
   const { readers, children } = readerCollections(db)
   const changed = (among: string[]) => ({ _id: { $in: among }, changedAt: { $gt: instant } })
   const onlyId = { projection: { _id: 1 as const } }
@@ -128,7 +126,7 @@ async function knownSince(
   ])
   const others = new Set([...ofReaders, ...ofChildren].map(({ _id }) => _id))
   return (id) => {
-    const { reader, child } = parseDeliveryId(id)
+    const { reader = '', child = '' } = pairOf.get(parseDeliveryId(id).pair) ?? {}
     return !others.has(reader) && !others.has(child)
   }
 }

@@ -32,17 +32,24 @@ export function createRunWorker(options: RunWorkerOptions) {
       work(options, id, isStopping),
 
     /**
-     * What a run would come to, without writing anything; `watch` sees what would be written.
-     * `content` is what is planned with, what is live now by default.
+     * What a run would come to, without writing anything; `onPlanned` sees the ids of what would be
+     * delivered. `content` is what is planned with, what is live now by default.
      */
     dryRun: async (
       run: Run,
-      watch: Partial<PlanSink> = {},
+      onPlanned: (ids: string[]) => Promise<void> = async () => undefined,
       content?: LiveContent,
     ): Promise<PlanTally | null> => {
       const input = planInputOf(options, run)
       if (!input) return null
-      const sink = { ...DRY_SINK, ...watch }
+      const addDeliveries: PlanSink['addDeliveries'] = async (_, added) => {
+        const ids = added.map(({ _id }) => _id)
+        const { existing } = await options.planning.findExisting(ids, run)
+        const taken = new Set(existing.map(({ _id }) => _id))
+        await onPlanned(ids.filter((id) => !taken.has(id)))
+        return [...taken]
+      }
+      const sink = { ...DRY_SINK, addDeliveries }
       return options.planner(content ? { ...input, content } : input, { sink })
     },
   }

@@ -26,7 +26,7 @@ test('twins get one text in the plural; the other twin is accounted for', () => 
   const plan = planOf({ member: hanako(twins), releases: texts('day45') })
   expect(plan).toEqual({
     deliveries: ['うみ day45 [day45] 複数'],
-    exclusions: ['そら day45 twin → hanako:うみ:day45'],
+    exclusions: ['そら day45 twin → 999016:day45:うみ'],
   })
 })
 
@@ -63,7 +63,7 @@ test('what a reader got earlier today counts for the cap', () => {
     member: hanako(siblings),
     releases: texts('day10', 'day50'),
     municipality: { dailyCap: 1 },
-    delivered: [['hanako:a:day10', TODAY]],
+    delivered: [['999016:day10:a', TODAY]],
   })
   expect(plan.exclusions).toEqual(['a day10 alreadyDelivered', 'b day50 dailyCap'])
 })
@@ -80,7 +80,7 @@ test('a milestone of another slot on the same day is merged', () => {
   const plan = planOf({ member: hanako([born]), releases })
   expect(plan).toEqual({
     deliveries: ['a day61 [day61 month2]'],
-    exclusions: ['a month2 merged → hanako:a:day61'],
+    exclusions: ['a month2 merged → 999016:day61:a'],
   })
 })
 
@@ -109,7 +109,7 @@ test('an add-on of another slot on the same day is merged into the text', () => 
   const releases = [...texts('day61'), release(addOn({ from: 'month2', title: '予防接種' }))]
   expect(planOf({ member: hanako([born]), releases })).toEqual({
     deliveries: ['a day61 [day61 予防接種]'],
-    exclusions: ['a month2 merged → hanako:a:day61'],
+    exclusions: ['a month2 merged → 999016:day61:a'],
   })
 })
 
@@ -205,7 +205,7 @@ test.each([
   ['suppressed', { member: { route: { isOpen: false, reason: 'suppressed' } } }],
   ['paused', { municipality: { isActive: false } }],
   ['stale', { options: { isStale: true } }],
-  ['alreadyDelivered', { delivered: [['hanako:a:day45', '2026-10-01']] }],
+  ['alreadyDelivered', { delivered: [['999016:day45:a', '2026-10-01']] }],
 ] as const)('a candidate is excluded as %s', (reason, given) => {
   const { member, ...rest } = { member: {}, ...given } as { member: object }
   const plan = planOf({

@@ -1,15 +1,15 @@
 import type { Release } from '../../../src/release/content'
 import type { LocalDay } from '../../../src/stage/day'
 import { liveContent } from '../../../src/release/live'
-import type { PlanChild } from '../../../src/plan/candidate'
+import { pairId, type PlanChild } from '../../../src/plan/candidate'
 import { createProgram } from '../../../src/plan/program'
 import { planReader, type Member, type ReaderPlanInput } from '../../../src/plan/reader'
 import type { MunicipalitySettings } from '../../../src/plan/settings'
-import { settings, TODAY } from './town'
+import { settings, TODAY, TOWN } from './town'
 
 /** A child of the tables; `id` is its name. */
 export function child(id: string, anchors: PlanChild['anchors'], isCorrected = false): PlanChild {
-  return { id, anchors, isCorrected }
+  return { id, pair: pairId(TOWN, id), anchors, isCorrected }
 }
 
 /** Hanako reads on LINE in the standard edition, wherever she lives. */

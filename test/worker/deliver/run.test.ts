@@ -1,8 +1,12 @@
 import { expect, test } from '@jest/globals'
 
+import { deliveryId, pairId, parseDeliveryId } from '../../../src/plan/candidate'
 import { addDays } from '../../../src/stage/day'
 import type { Release } from '../../../src/release/content'
 import { dailyRequest, forcedRequest } from '../../../worker/runs/due'
+import { batchId } from '../../../worker/ledger/batchId'
+import type { Batch } from '../../../worker/ledger/documents'
+import { createPairNames } from '../../../worker/ledger/pairNames'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import { BEFORE_HOURS, DAY_45, deliver, differences, families, ledgerLines } from '../app/day'
 import { never, RUN, statuses } from '../app/day'
@@ -289,10 +293,11 @@ test('a worker that dies while a LINE page is out is taken over without a second
   const [batch] = await delivery.sending.nextPage(claim!, ['line'])
   await delivery.sending.markSending(claim!, [{ batch: batch!, left: [], checkedWith: 0 }])
   const payload = await delivery.sending.payload(batch!.payload)
-  const to = batch!.recipients.map((id) => id.split(':')[0]!)
+  const pairs = batch!.recipients.map((id) => parseDeliveryId(id).pair)
+  const names = await createPairNames(delivery.db).byId(pairs)
   const addresses = await Promise.all(
-    to.map(async (id) => {
-      const reader = await delivery.readers.findReader(id)
+    pairs.map(async (pair) => {
+      const reader = await delivery.readers.findReader(names.get(pair)!.reader)
       return delivery.readers.openAddress(reader!.identities[0]!)
     }),
   )
@@ -319,10 +324,11 @@ test('a crash while planning leaves nothing behind: the next planning starts aga
   await delivery.runs.requestAgain(forcedRequest(TOWN, TODAY, worker.clock.now))
   const claim = await delivery.runs.claim(RUN)
   const run = await delivery.runs.beginPlanning(claim!, 0)
-  const stray = { run: RUN, date: TODAY, channel: 'line' as const, attempt: run.attempts }
-  await delivery.planning.addDeliveries(run, [
-    { ...stray, _id: 'gone:child:day45', batch: `${RUN}/1.1` },
-  ]) // … and dies
+  const _id = batchId(run, 1)
+  const recipients = [deliveryId(pairId(TOWN, 4), 'day45')]
+  const frozen = { _id, run: RUN, attempt: run.attempts, recipients, state: 'planned' }
+  await delivery.planning.addBatches([frozen as unknown as Batch])
+  await delivery.planning.addDeliveries(run, [{ _id: recipients[0]!, batch: _id }]) // … and dies
   worker.clock.now = new Date(worker.clock.now.getTime() + 60_000)
   expect(await delivery.worker.work(RUN, never)).toEqual({ status: 'finished' })
   expect(await statuses(worker)).toEqual({ accepted: 3 })

@@ -12,7 +12,7 @@ import { openLedger, RUN } from './openLedger'
 const NOW = new Date('2026-10-06T00:30:00Z')
 const now = () => NOW
 const CLAIM = { epoch: 1, run: { _id: RUN, sealed: [1] } } as Claim
-const HANA = 'hana:child:24w3d'
+const HANA = `${TOWN}:24w3d:1`
 
 const batch = (changed: Partial<Batch>): Batch => ({
   _id: `${RUN}/1.1`,
@@ -69,11 +69,7 @@ test('a LINE batch that may have been taken does not end as excluded, nor do its
   await batches.insertOne(sending)
   await deliveries.insertOne({
     _id: HANA,
-    run: RUN,
-    date: TODAY,
-    channel: 'line',
     batch: sending._id,
-    attempt: 1,
   })
   const dropped = [{ id: HANA, status: 'excluded' as const, reason: 'withdrawn' as const }]
   const end = { state: 'excluded' as const, reason: 'withdrawn' as const }
@@ -101,11 +97,7 @@ test('a mail that is settled is neither begun again nor expired', async () => {
   await batches.insertOne(batch({ channel: 'mail', state: 'sending' }))
   await deliveries.insertOne({
     _id: HANA,
-    run: RUN,
-    date: TODAY,
-    channel: 'mail',
     batch: `${RUN}/1.1`,
-    attempt: 1,
     status: 'accepted',
     epoch: 1,
   } satisfies Delivery)

@@ -8,6 +8,8 @@ import { TODAY, TOWN } from '../../src/plan/town'
 import { openLedger, RUN } from './openLedger'
 
 const now = () => new Date('2026-10-06T00:30:00Z')
+const HANA = `${TOWN}:24w3d:1`
+
 const claimed = (epoch: number): Claim => ({ epoch, run: { _id: RUN, sealed: [1] } }) as Claim
 
 const batch = (changed: Partial<Batch>): Batch => ({
@@ -19,7 +21,7 @@ const batch = (changed: Partial<Batch>): Batch => ({
   channel: 'line',
   account: 'L1',
   payload: 'hash',
-  recipients: ['a:b:24w3d'],
+  recipients: [HANA],
   retryKey: '',
   state: 'planned',
   epoch: 0,
@@ -33,12 +35,8 @@ function open() {
   const store = createSendingStore({ db, now })
   const addDelivery = (status: Delivery['status'], epoch: number) =>
     deliveries.insertOne({
-      _id: 'a:b:24w3d',
-      run: RUN,
-      date: TODAY,
-      channel: 'mail',
-      batch: 'x',
-      attempt: 1,
+      _id: HANA,
+      batch: `${RUN}/1.1`,
       status,
       epoch,
     } as Delivery)
@@ -63,7 +61,7 @@ test('a batch that a stopped worker began after it was read is not sent as if it
   const page = [{ batch: read!, left: [], checkedWith: 0 }]
   expect(await store.markSending(claimed(1), page)).toEqual(new Set([read!._id]))
   // with somebody left out it would go out under another key: twice for all others
-  const others = [{ batch: read!, left: ['a:b:24w3d'], checkedWith: 0 }]
+  const others = [{ batch: read!, left: [HANA], checkedWith: 0 }]
   expect(await store.markSending(claimed(2), others)).toEqual(new Set())
   const [again] = await store.nextPage(claimed(2), ['line'])
   expect(again).toMatchObject({ state: 'sending', epoch: 1 })
@@ -85,7 +83,7 @@ test.each([
   async (status, left) => {
     const { store, deliveries, addDelivery } = open()
     await addDelivery('unknown', 1)
-    await store.settleDeliveries(claimed(1), [{ id: 'a:b:24w3d', status }])
+    await store.settleDeliveries(claimed(1), [{ id: HANA, status }])
     expect(await deliveries.findOne()).toMatchObject({ status: left })
   },
 )
@@ -98,10 +96,8 @@ test('a worker that lost its run records nobody as left out of what the other on
   expect(
     await store.markSending(claimed(2), [{ batch: read!, left: [], checkedWith: 0 }]),
   ).toHaveProperty('size', 1)
-  const dropped = [{ id: 'a:b:24w3d', status: 'excluded' as const, reason: 'stopped' as const }]
-  const late = store.leaveOut(claimed(1), [
-    { batch: read!, left: ['a:b:24w3d'], checkedWith: 0, dropped },
-  ])
+  const dropped = [{ id: HANA, status: 'excluded' as const, reason: 'stopped' as const }]
+  const late = store.leaveOut(claimed(1), [{ batch: read!, left: [HANA], checkedWith: 0, dropped }])
   await expect(late).rejects.toMatchObject({ code: 'LOST_LEASE' })
   expect((await deliveries.findOne())?.status ?? null).toBeNull()
 })
@@ -112,7 +108,7 @@ test('nor does it of a batch that was closed after it was read', async () => {
   await batches.insertOne(batch({}))
   const [read] = await store.nextPage(claimed(1), ['line'])
   await store.expire(claimed(1), 'line')
-  const dropped = [{ id: 'a:b:24w3d', status: 'excluded' as const, reason: 'stopped' as const }]
+  const dropped = [{ id: HANA, status: 'excluded' as const, reason: 'stopped' as const }]
   const end = { state: 'excluded' as const }
   expect(
     await store.leaveOut(claimed(1), [{ batch: read!, left: [], checkedWith: 0, dropped, end }]),

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
+import { deliveryId } from '../../../src/plan/candidate'
+import { createPairNames } from '../../../worker/ledger/pairNames'
 import { ledgerCollections } from '../../../worker/ledger/collections'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import { verifyDay } from '../../../worker/report/verify'
@@ -61,7 +63,8 @@ test('a text that came out the day after was not there the day before', async ()
 test('what was known and is not in the ledger is missing, on the day and after it', async () => {
   const { worker, all } = await delivered()
   const { deliveries } = ledgerCollections(worker.delivery.db)
-  await deliveries.deleteOne({ _id: `${all[0]!.readerId}:${all[0]!.childId}:day45` })
+  const [pair] = await createPairNames(worker.delivery.db).ofReaders([all[0]!.readerId])
+  await deliveries.deleteOne({ _id: deliveryId(pair!._id, 'day45') })
   const missing = { run: RUN, code: 'notPlanned', count: 1 }
   expect((await verify(worker)).differences).toContainEqual(missing)
   toTomorrow(worker)

@@ -1,0 +1,76 @@
+import { deliveryId } from '../../src/plan/candidate'
+import {
+  planReader,
+  type Member,
+  type PlannedDelivery,
+  type ReaderPlan,
+} from '../../src/plan/reader'
+import { chooseRoute } from '../../src/plan/route'
+import { parseAnchor, parseCell } from '../readers/pair'
+import type { PairCell } from './audience'
+import { addDelivery, type PlannedChunk } from './planChunk'
+import type { Planning } from './planning'
+import { composing } from './uncomposable'
+
+/** Stands for everybody of a cell. */
+const SAME = { id: '', pair: '' }
+
+const NO_HISTORY: ReadonlyMap<string, string> = new Map()
+
+/** A cell, and what all of its pairs get: one delivery each, or nothing. */
+export interface DecidedCell {
+  cell: PairCell
+  delivery: PlannedDelivery | null
+}
+
+/**
+ * Decides for each cell at once. Where more than one text is due, where it is not delivered, or
+ * where it may have been merged into another one, it depends on what each of the pairs had before:
+ * they are left `aside`, to be planned one by one.
+ */
+export async function decideCells(
+  planning: Planning,
+  cells: AsyncIterable<PairCell>,
+): Promise<{ decided: DecidedCell[]; aside: string[] }> {
+  const { municipality } = planning.input.run
+  const alike: DecidedCell[] = []
+  const aside: string[] = []
+  for await (const cell of cells) {
+    const { candidates, deliveries } = composing(municipality, () => planCell(planning, cell))
+    if (candidates <= 1 && deliveries.length === candidates) {
+      alike.push({ cell, delivery: deliveries[0] ?? null })
+    } else aside.push(...cell.pairs)
+  }
+  const merged = await planning.store.mergedSlots(municipality)
+  const isMerged = ({ delivery }: DecidedCell) => delivery !== null && merged.has(delivery.slot)
+  for (const { cell } of alike.filter(isMerged)) aside.push(...cell.pairs)
+  return { decided: alike.filter((one) => !isMerged(one)), aside }
+}
+
+function planCell({ program, input }: Planning, { anchor, cell }: PairCell): ReaderPlan {
+  const { edition, area, identities } = parseCell(cell)
+  const route = chooseRoute(identities, program, { line: input.line, isSuppressed: () => false })
+  const member: Member = {
+    id: SAME.id,
+    preferences: { edition, area },
+    status: 'active',
+    route,
+    children: [{ ...SAME, anchors: parseAnchor(anchor), isCorrected: false }],
+  }
+  const { isStale } = input.run
+  return planReader({ program, member, isStale, delivered: NO_HISTORY })
+}
+
+/** Adds what a cell's plan comes to for each of its pairs. *Pure* but for tally and batcher. */
+export function addCell(
+  chunk: PlannedChunk,
+  planning: Planning,
+  { cell: { pairs }, delivery }: DecidedCell,
+): void {
+  const { tally } = planning
+  tally.audience += pairs.length
+  if (!delivery) return
+  tally.candidates += pairs.length
+  const ids = pairs.map((pair) => deliveryId(pair, delivery.slot))
+  addDelivery(chunk, planning, { delivery, ids })
+}

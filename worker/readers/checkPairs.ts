@@ -1,0 +1,59 @@
+import type { Db } from 'mongodb'
+
+import { inTurn } from '../database/transaction'
+import { readerCollections } from './collections'
+import { refreshPairs } from './writePairs'
+
+/** Readers whose pairs are compared in one transaction. */
+const CHECKED_AT_ONCE = 500
+
+/** Which readers' pairs are looked at; all of them by default. */
+interface CheckedPart {
+  /** Only readers with a higher id. */
+  after?: string
+  /** So many readers at most. */
+  limit?: number
+}
+
+/** What a check of pairs has found. */
+export interface PairCheck {
+  /** How many were not what their readers and children say. */
+  differing: number
+  /** The last reader that was looked at, or null when there was none. */
+  last: string | null
+}
+
+/**
+ * Compares pairs with the readers and children they are made of, and makes them what these say. A
+ * reader is compared by what is read in one transaction, so that a change meanwhile is no difference.
+ */
+export async function checkPairs(
+  db: Db,
+  { after = '', limit = 0 }: CheckedPart = {},
+): Promise<PairCheck> {
+  const { readers } = readerCollections(db)
+  const found = readers
+    .find({ _id: { $gt: after } }, { projection: { _id: 1 } })
+    .sort({ _id: 1 })
+    .limit(limit)
+  const check: PairCheck = { differing: 0, last: null }
+  let ids: string[] = []
+  const compare = async () => {
+    const own = ids
+    ids = []
+    check.differing += await inTurn(db, (session) => refreshPairs({ db, session }, own))
+    check.last = own.at(-1) ?? check.last
+  }
+  for await (const { _id } of found) {
+    ids.push(_id)
+    if (ids.length === CHECKED_AT_ONCE) await compare()
+  }
+  if (ids.length > 0) await compare()
+  return check
+}
+
+/** Makes the pairs of a database that has readers and no pairs yet. */
+export async function ensurePairs(db: Db): Promise<void> {
+  const { pairs } = readerCollections(db)
+  if ((await pairs.findOne({}, { projection: { _id: 1 } })) === null) await checkPairs(db)
+}

@@ -1,0 +1,136 @@
+import type { Anchors } from '../../src/stage/due'
+import type { LocalDay } from '../../src/stage/day'
+import type { ReaderPreferences } from '../../src/plan/slotContent'
+import type { RoutedIdentity } from '../../src/plan/route'
+import type { PairNames } from '../ledger/pairNames'
+import type { Child, Reader } from './reader'
+
+/** A child and one of the readers who get its texts, as stored in `pairs`: what planning reads. */
+export interface Pair extends PairNames {
+  /** `municipality:number`, e.g. `012025:123`; the number is never given twice. */
+  _id: string
+  municipality: string
+  reader: string
+  child: string
+  /** Whether the child goes on and the reader gets its texts. A pair stays: the ledger names it. */
+  isActive: boolean
+  /** When the child was registered. */
+  createdAt: Date
+  /** The child's dates, while active. */
+  dueDate?: LocalDay
+  birthDate?: LocalDay
+  entryDate?: LocalDay
+  /** The reader chose corrected age for this child. */
+  isCorrected?: true
+  /** Its dates were other ones before, so that another day's texts may have been sent. */
+  isChanged?: true
+  /** Active, and planned by itself; the others are plain. */
+  isSpecial?: true
+  /** The one date all stages of a plain pair count from: `born 2026-05-05` or `due 2027-01-01`. */
+  anchor?: string
+  /** What selects content and route of a plain pair: equal for all who get the same. */
+  cell?: string
+}
+
+/** What a pair is made of. */
+export interface PairInput {
+  reader: Pick<Reader, '_id' | 'municipality' | 'status' | 'edition' | 'area' | 'identities'>
+  /** The child, or null when it has ended or the reader has left it. */
+  child: Child | null
+  /** The reader has no other pair, and never had one. */
+  isOnly: boolean
+  /** Something of the reader's is among the suppressions. */
+  isSuppressed: boolean
+  before: Pair
+}
+
+/** The pair as it is now; what it was `before` tells whether its dates have changed. *Pure.* */
+export function pairOf({ reader, child, isOnly, isSuppressed, before }: PairInput): Pair {
+  const { _id, municipality, reader: readerId, child: childId, createdAt } = before
+  const base = { _id, municipality, reader: readerId, child: childId, createdAt }
+  const isChanged = before.isChanged === true || (child !== null && hasOtherDates(before, child))
+  const changed = isChanged ? { isChanged: true as const } : {}
+  if (!child) return { ...base, isActive: false, ...changed }
+  const { dueDate, birthDate, entryDate } = child
+  const isCorrected = child.corrected?.includes(reader._id) ?? false
+  const pair: Pair = {
+    ...base,
+    isActive: true,
+    createdAt: child.createdAt,
+    ...(dueDate !== undefined && { dueDate }),
+    ...(birthDate !== undefined && { birthDate }),
+    ...(entryDate !== undefined && { entryDate }),
+    ...(isCorrected && { isCorrected: true }),
+    ...changed,
+  }
+  const anchor = anchorOf(child)
+  const isPlain =
+    isOnly &&
+    !isSuppressed &&
+    !isChanged &&
+    !isCorrected &&
+    entryDate === undefined &&
+    anchor !== null &&
+    reader.status === 'active' &&
+    reader.municipality === municipality
+  return isPlain ? { ...pair, anchor, cell: cellOf(reader) } : { ...pair, isSpecial: true }
+}
+
+/** A first report of the birth is no change: until then other texts were due. */
+function hasOtherDates(
+  before: Pick<Pair, 'isActive' | 'dueDate' | 'birthDate'>,
+  child: Pick<Child, 'dueDate' | 'birthDate'>,
+): boolean {
+  const isOther = (was: LocalDay | undefined, is: LocalDay | undefined) =>
+    was !== undefined && was !== is
+  return isOther(before.birthDate, child.birthDate) || isOther(before.dueDate, child.dueDate)
+}
+
+function anchorOf({ dueDate, birthDate }: Pick<Child, 'dueDate' | 'birthDate'>): string | null {
+  if (birthDate !== undefined) return bornOn(birthDate)
+  return dueDate === undefined ? null : dueOn(dueDate)
+}
+
+/** Anchor of plain pairs whose child was born on a day. *Pure.* */
+export function bornOn(day: LocalDay): string {
+  return `born ${day}`
+}
+
+/** Anchor of plain pairs whose child is due on a day. *Pure.* */
+export function dueOn(day: LocalDay): string {
+  return `due ${day}`
+}
+
+/** The date of an anchor, as stages are computed from it. *Pure.* */
+export function parseAnchor(anchor: string): Anchors {
+  const [kind, day = ''] = anchor.split(' ')
+  return kind === 'born' ? { birthDate: day } : { dueDate: day }
+}
+
+/** What all of a cell have in common. */
+export interface CellMeaning extends ReaderPreferences {
+  /** Their addresses without what tells them apart. */
+  identities: RoutedIdentity[]
+}
+
+/** Readers with equal cells get the same for children with the same anchor. *Pure.* */
+function cellOf({ edition, area, identities }: PairInput['reader']): string {
+  const routed = identities.map(({ channel, account, status }) => [channel, account, status])
+  return JSON.stringify([edition, area, routed])
+}
+
+/** What a cell says. *Pure.* */
+export function parseCell(cell: string): CellMeaning {
+  const [edition, area, routed] = JSON.parse(cell) as [
+    string,
+    string | null,
+    [RoutedIdentity['channel'], string, RoutedIdentity['status']][],
+  ]
+  const identities = routed.map(([channel, account, status]) => ({
+    channel,
+    account,
+    status,
+    index: '',
+  }))
+  return { edition, area, identities }
+}
