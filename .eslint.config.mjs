@@ -1,4 +1,5 @@
 import js from '@eslint/js'
+import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
@@ -16,7 +17,11 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
+    plugins: { regexp },
     rules: {
+      // what people write is of any length: no expression may read it again and again
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': 'error',
       'no-undef': 'off',
       'no-console': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -28,5 +33,12 @@ export default tseslint.config(
       'max-params': ['error', 3],
     },
   },
-  { files: ['test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['test/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'regexp/no-super-linear-backtracking': 'off', // they read what the test itself has written
+      'regexp/no-super-linear-move': 'off',
+    },
+  },
 )

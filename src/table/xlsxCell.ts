@@ -70,7 +70,7 @@ function shownDate(date: Date, format = 'yyyy-mm-dd'): ShownCell {
 
 /** The format without texts, escapes, conditions and locales: only its signs. */
 function bareFormat(format: string): string {
-  return format.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, '')
+  return format.replace(/"[^"]*"|\\.|\[[^[\]]*\]/g, '')
 }
 
 /** Eras and Japanese weekdays, which the library does not know, put in as texts. */
@@ -86,7 +86,7 @@ function japaneseParts(format: string, date: Date): string {
     if (sign.length === 1) return quoted(era?.letter ?? '')
     return quoted(era?.name.slice(0, sign.length === 2 ? 1 : 2) ?? '')
   }
-  return format.replace(/"[^"]*"|\\.|\[[^\]]*\]|am\/pm|a\/p|g+|e+|a{3,}/gi, (sign) =>
+  return format.replace(/"[^"]*"|\\.|\[[^[\]]*\]|am\/pm|a\/p|g+|e+|a{3,}/gi, (sign) =>
     /^(["\\]|am\/pm|a\/p)/i.test(sign) ? sign : write(sign),
   )
 }
