@@ -64,7 +64,7 @@ export async function loadOverview(
 /** Where a document stands, and its place on the map. */
 export type DocumentState = Pick<
   ReviewSummary,
-  'id' | 'title' | 'series' | 'slot' | 'edition' | 'state'
+  'id' | 'title' | 'series' | 'slot' | 'edition' | 'state' | 'isLive'
 >
 
 /**
@@ -83,6 +83,7 @@ export async function loadStates(
     series,
     title: String(document.title ?? ''),
     state: reviewState(reviewInput, policy, at),
+    isLive: reviewInput.release?.action === 'publish',
     slot: firstSlotOf(content),
     edition: content.type === 'manuscript' ? content.edition : null,
   }))

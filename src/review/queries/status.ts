@@ -14,7 +14,7 @@ import type { Review } from './load'
 import { disciplineLabel, MUNICIPALITY } from '../rules/policy'
 import { publishProblems } from '../rules/problems'
 import { canPublish, canSubmit, canWithdraw, disciplinesOf } from '../rules/rights'
-import { REVIEW_STATE_LABELS, reviewState } from '../rules/state'
+import { reviewState, stateLabel } from '../rules/state'
 import type { ReviewState } from '../rules/state'
 
 /** A document's review as the admin's panel shows it to one person. */
@@ -63,15 +63,16 @@ export function statusFor(
 ): ReviewStatus {
   const { reviewInput } = review
   const state = reviewState(reviewInput, policy, now())
+  const isLive = reviewInput.release?.action === 'publish'
   const missing = publishProblems(review, policy)
   const needs = standings(reviewInput)
   return {
     state,
-    label: REVIEW_STATE_LABELS[state],
+    label: stateLabel({ state, isLive }),
     contentHash: reviewInput.contentHash,
     submission: reviewInput.submission ?? null,
     revision: reviewInput.release?.revision ?? 0,
-    isLive: reviewInput.release?.action === 'publish',
+    isLive,
     missing,
     needs: needs.map(({ discipline, quorum, approvedBy }) => ({
       discipline,
@@ -89,7 +90,7 @@ export function statusFor(
         !isAlreadyPublished(reviewInput) &&
         canPublish(req.user) &&
         !isOnePersons(reviewInput, String(req.user?.id)),
-      withdraw: reviewInput.release?.action === 'publish' && canWithdraw(req.user),
+      withdraw: isLive && canWithdraw(req.user),
     },
   }
 }

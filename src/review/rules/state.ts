@@ -23,6 +23,13 @@ export const REVIEW_STATE_LABELS: Readonly<Record<ReviewState, string>> = {
   withdrawn: '取り下げ済み',
 }
 
+/** One word for a document's state and that of what readers get of it. *Pure.* */
+export function stateLabel({ state, isLive }: { state: ReviewState; isLive: boolean }): string {
+  const label = REVIEW_STATE_LABELS[state]
+  if (!isLive || state === 'published' || state === 'review_overdue') return label
+  return `${REVIEW_STATE_LABELS.published}・${state === 'draft' ? '直しかけ' : label}`
+}
+
 /** The state of a document at an instant. *Pure.* */
 export function reviewState(
   reviewInput: ReviewInput,

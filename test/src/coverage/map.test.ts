@@ -20,6 +20,7 @@ function written(slot: string, changed: Partial<DocumentState> = {}): DocumentSt
     slot,
     edition: 'standard',
     state: 'published',
+    isLive: true,
     ...changed,
   }
 }

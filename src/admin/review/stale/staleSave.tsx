@@ -6,6 +6,7 @@ import {
   useDocumentInfo,
   useFormProcessing,
   useFormSubmitted,
+  useModal,
 } from '@payloadcms/ui'
 import { reduceFieldsToValues } from 'payload/shared'
 import { useEffect, useRef, useState } from 'react'
@@ -14,9 +15,13 @@ import type { UnsavedComparison } from '../../../review/inbox/unsavedComparison'
 import { useApi } from '../../api/useApi'
 import { SideBySide } from './sideBySide'
 
+/** Payload's own dialog, which only offers to read the page again: what was typed would be gone. */
+const PAYLOADS_DIALOG = 'document-stale-data'
+
 /**
- * After a save that came too late: what somebody else saved beside what is typed here. Nothing typed
- * is lost; who has read the other version says so and saves over it.
+ * After a save that came too late, or as soon as Payload sees that one will: what somebody else saved
+ * beside what is typed here. Nothing typed is lost; who has read the other version says so and saves
+ * over it.
  */
 export function StaleSave() {
   const [fields, dispatchFields] = useAllFormFields()
@@ -24,21 +29,22 @@ export function StaleSave() {
   const isProcessing = useFormProcessing()
   const wasSubmitted = useFormSubmitted()
   const { ask } = useApi()
+  const wasTold = useToldInstead()
   const [other, setOther] = useState<UnsavedComparison | null>(null)
   const current = useRef(fields)
   current.current = fields
   const openedAt = instantOf(fields.updatedAt?.value)
   useEffect(() => {
-    if (!wasSubmitted) setOther(null) // it is saved, or nobody has tried to
-    if (!wasSubmitted || isProcessing || id === undefined) return
+    if (!(wasSubmitted || wasTold) || isProcessing || id === undefined) return
     const typed = reduceFieldsToValues(current.current, true)
     void ask<UnsavedComparison>(`/${collectionSlug}/${id}/unsaved`, { body: { typed } }).then(
       (answer) => {
         if (answer.isDone) setOther(answer.body)
       },
     )
-  }, [ask, collectionSlug, id, isProcessing, openedAt, wasSubmitted])
-  if (other === null || openedAt === null || instantOf(other.updatedAt) === openedAt) return null
+  }, [ask, collectionSlug, id, isProcessing, openedAt, wasSubmitted, wasTold])
+  if (other === null || openedAt === null || openedAt >= (instantOf(other.updatedAt) ?? 0))
+    return null
   const takeAsRead = () => {
     dispatchFields({ type: 'UPDATE', path: 'updatedAt', value: other.updatedAt })
   }
@@ -49,10 +55,10 @@ export function StaleSave() {
       aria-label="ほかの人が保存しています"
     >
       <h2 className="kizuna-panel__title">
-        保存していません。{other.savedBy} {other.savedAt} に保存しています。
+        あなたが開いたあとで、{other.savedBy} {other.savedAt} に保存しています。
       </h2>
       <p>
-        書いたものは、この画面に残っています。「いま保存されている内容」を読み、要るところを書き写してから、「読みました」を押して、もう一度保存してください。
+        あなたの直しは、まだ保存していません。書いたものは、この画面に残っています。「いま保存されている内容」を読み、要るところを書き写してから、「読みました」を押して、もう一度保存してください。
       </p>
       {other.changes.length === 0 && <p>いま保存されている内容と、この画面の内容は同じです。</p>}
       <SideBySide
@@ -67,6 +73,19 @@ export function StaleSave() {
       </div>
     </section>
   )
+}
+
+/** Whether Payload has noticed another version; its dialog is closed again. */
+function useToldInstead(): boolean {
+  const { closeModal, isModalOpen } = useModal()
+  const [wasTold, setTold] = useState(false)
+  const isOpen = isModalOpen(PAYLOADS_DIALOG)
+  useEffect(() => {
+    if (!isOpen) return
+    closeModal(PAYLOADS_DIALOG)
+    setTold(true)
+  }, [closeModal, isOpen])
+  return wasTold
 }
 
 function instantOf(value: unknown): number | null {

@@ -10,7 +10,7 @@ import {
 } from '../../../../src/review/rules/decide'
 import type { LatestRelease, ReviewInput, Verdict } from '../../../../src/review/rules/decide'
 import { parsePolicy, policyHash } from '../../../../src/review/rules/policy'
-import { reviewState } from '../../../../src/review/rules/state'
+import { reviewState, stateLabel } from '../../../../src/review/rules/state'
 
 const policy = parsePolicy()
 const needs = [
@@ -212,4 +212,17 @@ describe('whatever was said, in whatever order', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['draft', false, '下書き'],
+  ['draft', true, '公開中・直しかけ'],
+  ['in_review', true, '公開中・監修中'],
+  ['needs_changes', true, '公開中・修正依頼あり'],
+  ['approved', true, '公開中・承認済み'],
+  ['published', true, '公開中'],
+  ['review_overdue', true, '公開中(見直し期限切れ)'],
+  ['withdrawn', false, '取り下げ済み'],
+] as const)('%s, live: %s is said in one word: %s', (state, isLive, label) => {
+  expect(stateLabel({ state, isLive })).toBe(label)
 })
