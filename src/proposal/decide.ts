@@ -1,12 +1,14 @@
 import type { PayloadRequest } from 'payload'
 
-import { toStore } from '../cms/stored'
+import { asStored, toStore } from '../cms/stored'
 import { hasRole, municipalityIdOf } from '../people/roles'
 import type { AddOn } from '../payload-types'
 import { recordAudit } from '../cms/audit'
 import { ReviewRefusal } from '../cms/refusal'
 import { relatedId } from '../cms/relation'
 import { inTransaction } from '../cms/transaction'
+import { refuseUnlessNewest, type StaleWords } from '../review/gate/staleSaves'
+import type { StoredDocument } from '../review/rules/freeze'
 
 /** What a municipal editor says about a proposal. */
 export interface Decision {
@@ -32,6 +34,8 @@ export function createDecideProposal({ now }: { now: () => Date }) {
       const { verdict, updatedAt } = decision
       const reason = verdict === 'decline' ? decision.reason.trim() : ''
       refuseUnless(proposal, decision, reason)
+      const read = { named: updatedAt, newest: asStored<StoredDocument>(proposal), words: UNREAD }
+      await refuseUnlessNewest(req, 'add-ons', read)
       await req.payload.update({
         collection: 'add-ons',
         id,
@@ -43,7 +47,7 @@ export function createDecideProposal({ now }: { now: () => Date }) {
           ...(verdict === 'take'
             ? { isProposal: false, declinedReason: null, declinedAt: null }
             : { declinedReason: reason, declinedAt: now().toISOString() }),
-          updatedAt,
+          updatedAt: proposal.updatedAt,
         }),
       })
       await recordAudit(req, {
@@ -55,6 +59,13 @@ export function createDecideProposal({ now }: { now: () => Date }) {
         note: reason,
       })
     })
+}
+
+const UNREAD: StaleWords = {
+  unnamed:
+    'どの内容を読んで決めたのかが分かりません。画面を読み直し、いまの提案を確かめてから、もう一度決めてください(updatedAt に、読んだ版の印が要ります)。',
+  undone:
+    '採用も見送りもしていません。画面を読み直し、いまの提案を確かめてから、もう一度決めてください。',
 }
 
 async function findProposal(req: PayloadRequest, id: string): Promise<AddOn> {

@@ -44,7 +44,7 @@ export function refuseStaleSaves(collection: ReviewedCollection): CollectionBefo
 }
 
 /** How a write is told that it came too late, or does not say on what it rests. */
-interface StaleWords {
+export interface StaleWords {
   unnamed: string
   undone: string
 }
@@ -67,7 +67,12 @@ interface StaleWrite {
   words: StaleWords
 }
 
-async function refuseUnlessNewest(
+/**
+ * Makes sure that what a person does rests on the newest version.
+ *
+ * @throws ReviewRefusal STALE_SAVE with who saved meanwhile and when, or that no version is named.
+ */
+export async function refuseUnlessNewest(
   req: PayloadRequest,
   collection: ReviewedCollection,
   { named, newest, words }: StaleWrite,

@@ -101,6 +101,7 @@ test.each(['take', 'decline'] as const)(
         status: 409,
         body: { errors: [{ data: { code: 'STALE_SAVE' } }] },
       })
+      expect(answer.body.errors[0].message).toContain('もう一度決めてください')
     }
     expect(await seen(id)).toEqual(['提案中', ''])
   },

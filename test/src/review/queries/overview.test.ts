@@ -36,13 +36,14 @@ describe('the summary of many documents says what the review of each one says', 
         const summaries = await overview(person, { collection })
         const states = await loadStates(await cms.reqOf(person), { collection }, options)
         expect(states).toEqual(
-          summaries.map(({ id, title, series, slot, edition, state }) => ({
+          summaries.map(({ id, title, series, slot, edition, state, isLive }) => ({
             id,
             title,
             series,
             slot,
             edition,
             state,
+            isLive,
           })),
         )
       }
