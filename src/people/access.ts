@@ -179,7 +179,11 @@ export const lineAccountsAccess: CollectionAccess = {
 export const reportsAccess: CollectionAccess = {
   ...closed,
   create: worker,
-  read: firstOf(forRoles('chief', 'admin'), forOwnMunicipality('municipality', ...MUNICIPAL)),
+  read: firstOf(
+    worker,
+    forRoles('chief', 'admin'),
+    forOwnMunicipality('municipality', ...MUNICIPAL),
+  ),
 }
 
 /** People: the team sees the team and everybody's names; nobody but an admin changes others. */

@@ -266,8 +266,8 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
     other: insertOnly([...team, 'worker']),
   },
   reports: {
-    own: insertOnly(['chief', 'admin', ...municipal], ['worker']),
-    other: insertOnly(['chief', 'admin'], ['worker']),
+    own: insertOnly(['chief', 'admin', ...municipal, 'worker'], ['worker']),
+    other: insertOnly(['chief', 'admin', 'worker'], ['worker']),
   },
   'audit-log': {
     any: insertOnly(['chief', 'admin']),

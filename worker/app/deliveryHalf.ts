@@ -18,7 +18,9 @@ import { createPauses } from '../deliver/pause'
 import { createRecipients, type Recipient } from '../deliver/recipients'
 import { createRunSender } from '../deliver/run'
 import { ensureLedgerIndexes, keyNamespace } from '../ledger/collections'
+import { createIncarnations, type Incarnations } from '../ledger/incarnation'
 import { createPlanningStore, type PlanningStore } from '../planning/planningStore'
+import type { Run } from '../ledger/documents'
 import { createRunStore, type RunStore } from '../ledger/runs'
 import { createSendingStore, type SendingStore } from '../ledger/sending'
 import { createAudience, type Audience } from '../planning/audience'
@@ -88,6 +90,7 @@ export interface Channels {
 /** The ledger, and the audience it is planned for. */
 export interface LedgerStores {
   runs: RunStore
+  incarnations: Incarnations
   changes: Changes
   audience: Audience
   planning: PlanningStore
@@ -194,6 +197,7 @@ function createChannels(config: DeliveryHalfConfig): Channels {
 function createLedgerStores({ db, now }: Foundation): LedgerStores {
   return {
     runs: createRunStore({ db, now, owner: `${hostname()}:${process.pid}` }),
+    incarnations: createIncarnations({ db, now }),
     changes: createChanges(db),
     audience: createAudience(db),
     planning: createPlanningStore(db),
@@ -206,7 +210,8 @@ type Parts = Omit<DeliveryHalf, 'worker' | 'welcomes' | 'close'>
 async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): Promise<RunWorker> {
   const { db, ring, readers, audience, planning, now } = parts
   const links = createLinks({ ring, publicUrl, now })
-  const namespace = await keyNamespace(db)
+  await keyNamespace(db)
+  const namespace = () => keyNamespace(db)
   return createRunWorker({
     ...parts,
     planner: createPlanner({ audience, store: planning, namespace, welcome: WELCOME_TEXT }),
@@ -219,10 +224,17 @@ async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): P
         unsubscribeUrl: links.unsubscribeUrl(reader),
         myPageUrl: links.myPageUrl(reader),
       }),
+      onUntriedKey: ({ run }) => noteUntriedKey(parts, run),
       onAddressFault: (recipient) => suppress(readers, recipient),
       onMaybeFilter: (recipient, date) => noteMaybeFilter(readers, recipient, date),
     }),
   })
+}
+
+/** LINE knows a key of a ledger that was put back by hand: nothing more is sent. */
+async function noteUntriedKey({ incarnations, onAlert }: Parts, run: Run): Promise<void> {
+  const isNew = await incarnations.begin({ from: run.date, shownBy: 'key' })
+  if (isNew) onAlert('ledger-behind', { shownBy: 'key', run: run._id })
 }
 
 async function suppress(readers: ReaderStore, { identity }: Recipient): Promise<void> {

@@ -2,14 +2,19 @@ import type { Db } from 'mongodb'
 
 import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
 import { ledgerCollections } from '../ledger/collections'
+import { mayHaveGone, type Loss } from '../ledger/incarnation'
+import type { RunRequest } from '../ledger/runRequest'
 import { createLedgerReader } from '../ledger/reading'
+import { createBehind, type Behind } from '../report/behind'
 import { createDailyReports } from '../report/dailyReports'
 import { PAUSE_MS } from '../deliver/pause'
 import { createPairCheck } from '../report/pairCheck'
+import { pausedSentence } from '../report/lossSentences'
 import { createReconcile } from '../report/reconcile'
-import { dueRequests, MISSED_DAYS } from '../runs/due'
+import { dueRequests, MISSED_DAYS, openingOn } from '../runs/due'
 import { createChangedPeople } from '../runs/changedPeople'
 import { createRepublished } from '../runs/republished'
+import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createHands } from './hands'
 
@@ -35,9 +40,11 @@ interface ServiceOptions {
  */
 export function createService({ delivery, log, onAlert }: ServiceOptions) {
   const { runs, welcomes } = delivery
+  const compare = createBehind(delivery)
   const deps: TickDeps = { ...delivery, ...createDailyWork(delivery, onAlert) }
   const hands = createHands({ ...delivery, log, onAlert })
   const poll = async (): Promise<void> => {
+    if (await delivery.incarnations.open()) return
     await welcomes.takeUp(runs)
     await hands.takeFreeRuns()
   }
@@ -47,7 +54,7 @@ export function createService({ delivery, log, onAlert }: ServiceOptions) {
     tick: () => tick(deps),
 
     /** Takes over what is new in the CMS; an outage only leaves things as they are. */
-    syncContent: () => syncContent(delivery, log),
+    syncContent: () => syncContent(delivery, { log, compare }),
 
     /** Takes up welcomes and free runs, as many as there are hands. */
     poll,
@@ -78,7 +85,8 @@ interface DailyWork {
   reports: ReturnType<typeof createDailyReports>
 }
 
-type TickDeps = DailyWork & Pick<DeliveryHalf, 'syncedContent' | 'runs' | 'db' | 'now'>
+type TickDeps = DailyWork &
+  Pick<DeliveryHalf, 'syncedContent' | 'runs' | 'incarnations' | 'db' | 'now'>
 
 function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAlert']): DailyWork {
   const { db, cms, runs, syncedContent, contentStore, now } = delivery
@@ -97,6 +105,7 @@ async function tick(deps: TickDeps): Promise<void> {
   const { syncedContent, askForRepublished, askForChanged, reconcile, reports } = deps
   await syncedContent.refresh()
   if (!syncedContent.isReady()) return
+  if (await deps.incarnations.open()) return beat(deps)
   await requestDueRuns(deps)
   await askForRepublished()
   await askForChanged()
@@ -109,11 +118,33 @@ async function tick(deps: TickDeps): Promise<void> {
   await beat(deps)
 }
 
-async function requestDueRuns({ syncedContent, runs, db, now }: TickDeps): Promise<void> {
-  const lastDates = await lastDailyDates(db, localDayOf(now()))
+async function requestDueRuns(deps: TickDeps): Promise<void> {
+  const { syncedContent, runs, incarnations, db, now } = deps
+  const losses = await incarnations.losses()
   const municipalities = syncedContent.municipalities()
+  const lastDates = new Map([
+    ...daysBefore(losses, municipalities, now()),
+    ...(await lastDailyDates(db, localDayOf(now()))),
+  ])
   const due = dueRequests({ municipalities, now: now(), lastDates })
-  for (const request of due) await runs.request(request)
+  for (const request of due) await runs.request(unlessLost(deps, losses, request))
+}
+
+/** A ledger that went back to before its first run still asks for the days it has lost. */
+function daysBefore(losses: Loss[], municipalities: MunicipalitySettings[], now: Date) {
+  const earliest = addDays(localDayOf(now), -MISSED_DAYS)
+  const [first] = losses.filter(({ until }) => localDayOf(until) >= earliest)
+  if (!first) return []
+  return municipalities.map(({ code }): [string, LocalDay] => [code, addDays(first.from, -1)])
+}
+
+/** A day that a lost ledger may have worked on is no day on which nothing went out. */
+function unlessLost({ syncedContent }: TickDeps, losses: Loss[], request: RunRequest): RunRequest {
+  const settings = syncedContent.settings(request.municipality)
+  const isStale =
+    request.isStale &&
+    !(settings && mayHaveGone(losses, { run: request, opening: openingOn(settings, request.date) }))
+  return { ...request, isStale }
 }
 
 /** Each municipality's latest day with a run, of those that are over and today. */
@@ -135,7 +166,10 @@ async function beat({ db, now }: TickDeps): Promise<void> {
     .updateOne({ _id: 'tick' }, { $set: { at: now() } }, { upsert: true })
 }
 
-async function syncContent({ sync, syncedContent }: DeliveryHalf, log: ServiceLog): Promise<void> {
+async function syncContent(
+  { sync, syncedContent, incarnations }: DeliveryHalf,
+  { log, compare }: { log: ServiceLog; compare: Behind },
+): Promise<void> {
   try {
     const { newReleases } = await sync()
     if (newReleases > 0) log.info({ newReleases }, 'content synced')
@@ -143,6 +177,11 @@ async function syncContent({ sync, syncedContent }: DeliveryHalf, log: ServiceLo
     log.warn({ reason: (error as Error).message }, 'content not synced')
   }
   await syncedContent.refresh()
+  await compare.once().catch((error: Error) => {
+    log.warn({ reason: error.message }, 'reports not compared')
+  })
+  const loss = await incarnations.open()
+  if (loss) log.warn({ shownBy: loss.shownBy, from: loss.from }, pausedSentence(loss))
 }
 
 /** Polls again and again, a while after the last poll has ended, until it is stopped. */

@@ -58,6 +58,8 @@ export interface LineBatch {
   messages: readonly LineMessagePayload[]
   /** UUID; the same for each attempt of the same `to` and `messages`. */
   retryKey: string
+  /** This ledger has never tried the key: LINE's knowing it is no word about this batch. */
+  isFirstTry?: boolean
   /** Asked right before each request, after every wait: nothing of the batch may go out now. */
   isHeldBack?: () => Promise<boolean>
 }

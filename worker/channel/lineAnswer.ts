@@ -10,7 +10,7 @@ export interface LineHttpError {
 
 /** What an answer means for one request. */
 export type LineAnswer =
-  | { kind: 'accepted' }
+  | { kind: 'accepted'; isRepeat?: true }
   /** 401: a fresh token and the same key. */
   | { kind: 'token' }
   /** 400 that names places in `to`. */
@@ -49,7 +49,7 @@ const NEVER_SENT = new Set([
  */
 export function readLineError(error: LineHttpError): LineAnswer {
   const { status } = error
-  if (status === 409) return { kind: 'accepted' } // by an earlier attempt with the same key
+  if (status === 409) return { kind: 'accepted', isRepeat: true } // by an attempt with the same key
   if (status === 400) return readBadRequest(error.body)
   if (status === 401) return { kind: 'token' }
   if (status === 403) return { kind: 'stop', code: 'line-plan', detail: sentence(error.body) }

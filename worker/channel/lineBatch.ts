@@ -30,9 +30,18 @@ export async function sendLineBatch(
     }
     const key = part === to ? retryKey : partKey(retryKey, part)
     const answer = await multicast({ ...batch, to: part, retryKey: key })
-    queue = [...judge({ answer, part, state }), ...queue]
+    queue = [...judge({ answer: believed(answer, batch), part, state }), ...queue]
   }
   return { receipts: blameAddresses(state), stop: state.stop }
+}
+
+/** Code of a batch whose key LINE knows although this ledger never tried it. */
+export const UNTRIED_KEY = 'line-untried-key'
+
+/** Whoever used the key that was never tried here sent what this ledger does not know. */
+function believed(answer: LineAnswer, { isFirstTry = false }: LineBatch): LineAnswer {
+  const isForeign = answer.kind === 'accepted' && answer.isRepeat === true && isFirstTry
+  return isForeign ? { kind: 'unknown', code: UNTRIED_KEY } : answer
 }
 
 /** Retry key of a part of a batch: UUIDv5 of its ids inside the batch's key. *Pure.* */

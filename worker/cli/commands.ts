@@ -99,6 +99,20 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./stop'),
   },
   {
+    name: 'status',
+    usage: ['[--json]'],
+    summary:
+      '配信が動いているか、控えから戻したあとで止まっているかを示します。止まっていれば終了コードは 1 です。',
+    load: () => import('./status'),
+  },
+  {
+    name: 'resume',
+    usage: ['--accept-restore [--json]'],
+    summary:
+      '控えから戻したあとで止まっている配信を、分からないことを示してから再開します。送ったかもしれない文は送りません。',
+    load: () => import('./resume'),
+  },
+  {
     name: 'import',
     usage: [
       'manuscripts|addons ファイル.xlsx|ファイル.csv [--dry-run] [--json]',

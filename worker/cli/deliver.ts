@@ -2,6 +2,7 @@ import { runNow } from '../runs/runNow'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { holdText, STATUS_LABELS } from '../report/explain'
 import type { Run } from '../ledger/documents'
+import { pausedSentence } from '../report/lossSentences'
 import { addCounts, createLedgerReader, type StatusCounts } from '../ledger/reading'
 import type { DeliveryStatus } from '../ledger/states'
 import type { ExclusionReason } from '../../src/plan/reason'
@@ -36,6 +37,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   })
   const { date, rows } = await withDelivery(io, async (delivery) => {
     await freshContent(delivery, io)
+    await assertNotPaused(delivery)
     const date = localDayOf(delivery.now())
     assertToday(asked, date) // midnight may have passed meanwhile
     const chosen = chosenMunicipalities(delivery, given.values.municipality)
@@ -47,6 +49,12 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     await io.out(JSON.stringify({ date, ...total(rows), municipalities: rows }, null, 2))
   else await print(date, rows, io)
   return rows.every(({ state }) => state === 'done') ? 0 : 1
+}
+
+/** A ledger that was put back to an earlier state does not know what has gone out since. */
+async function assertNotPaused({ incarnations }: DeliveryHalf): Promise<void> {
+  const loss = await incarnations.open()
+  if (loss) throw new Error(`送りませんでした。${pausedSentence(loss)}`)
 }
 
 /** A text is for its day: a past day's is stale, and a coming day's is not due yet. */

@@ -5,6 +5,7 @@ import { openLocalServices } from '../../src/local/services'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import { CmsError } from '../content/cms'
 import { openDeliveryHalf, type DeliveryHalf } from '../app/deliveryHalf'
+import { createBehind } from '../report/behind'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { UsageError } from './arguments'
 import type { CliIo } from './commands'
@@ -69,10 +70,8 @@ export async function withDelivery<T>(
  *
  * @throws CmsError when nothing was ever taken over.
  */
-export async function freshContent(
-  { sync, syncedContent }: DeliveryHalf,
-  io: CliIo,
-): Promise<void> {
+export async function freshContent(delivery: DeliveryHalf, io: CliIo): Promise<void> {
+  const { sync, syncedContent } = delivery
   try {
     await sync()
   } catch (error) {
@@ -81,6 +80,11 @@ export async function freshContent(
     await io.err(`${error.message} 前に受け取った確定版と設定を使います。`)
   }
   await syncedContent.refresh()
+  await createBehind(delivery)
+    .once()
+    .catch((error: unknown) => {
+      if (!(error instanceof CmsError)) throw error // what it has is used, compared or not
+    })
 }
 
 /**

@@ -16,7 +16,7 @@ interface CmsOptions {
 const pageSchema = z.object({ docs: z.array(z.unknown()), hasNextPage: z.boolean().optional() })
 
 /** Documents of one page; larger answers block the CMS for long. */
-const PAGE_SIZE = 500
+export const PAGE_SIZE = 500
 
 /** Reads the CMS over REST with the service account's key. */
 export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
@@ -58,11 +58,18 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     }
   }
 
+  /** Reports of a day and later, the newest days first; one page of them, from 1. */
+  const reportsSince = async (date: string, page: number): Promise<unknown[]> => {
+    const query = `depth=0&limit=${PAGE_SIZE}&page=${page}&sort=-date`
+    const { docs } = await find(`reports?${query}&where[date][greater_than_equal]=${date}`)
+    return docs
+  }
+
   const createReport = async (report: object): Promise<void> => {
     const body = JSON.stringify(report)
     await call('reports', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } })
   }
-  return { all, releasesAfter, createReport }
+  return { all, releasesAfter, reportsSince, createReport }
 }
 
 /** The CMS as the worker sees it. */

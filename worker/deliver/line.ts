@@ -6,6 +6,7 @@ import type {
   LineStop,
   Receipt,
 } from '../channel/channel'
+import { UNTRIED_KEY } from '../channel/lineBatch'
 import type { SyncedContent } from '../content/syncedContent'
 import type { Claim } from '../ledger/runs'
 import type { BatchOutcome } from '../ledger/outcomes'
@@ -28,6 +29,8 @@ interface LinePageSenderOptions {
   now: () => Date
   pauses: Pauses
   onAlert: (code: string, detail: Record<string, unknown>) => void
+  /** LINE knows a key that was never tried here: another state of this ledger has sent. */
+  onUntriedKey: (claim: Claim) => Promise<void>
 }
 
 /** What a page of LINE batches is sent for. */
@@ -65,6 +68,7 @@ async function sendLinePage(deps: LinePageSenderOptions, page: LinePage): Promis
     const result = await callLine(deps, page, { ...ready, account })
     answers.push({ ready, result })
     pauseWhenAsked(deps, ready, result)
+    if (isOfAnother(result)) await deps.onUntriedKey(page.claim)
     if (result.stop?.scope !== 'channel') return
     sent.refusal = result.stop.code
     await stop(deps, { ...page, batch: ready.batch, why: result.stop })
@@ -147,6 +151,11 @@ async function mayNotBegin(
   )
 }
 
+/** Whether LINE had the key already, although this ledger never tried it. */
+function isOfAnother({ receipts }: LineSendResult): boolean {
+  return [...receipts.values()].some((one) => 'code' in one && one.code === UNTRIED_KEY)
+}
+
 /** Longest wait that is kept to within a request's turn; a longer one stops the account. */
 const LONGEST_TURN_MS = 10_000
 
@@ -177,6 +186,7 @@ function callLine(
     to: [...new Set(to.map(({ address }) => address ?? ''))],
     messages: payload.channel === 'line' ? payload.messages : [],
     retryKey: retryKeyFor(batch, left),
+    isFirstTry: batch.tries === 0,
     isHeldBack: () => mayNotBegin(deps, page, ready),
   })
 }

@@ -38,6 +38,8 @@ interface RunSenderOptions {
   linksOf: (reader: string) => ReaderLinks
   onAddressFault: (recipient: Recipient) => Promise<void>
   onMaybeFilter: (recipient: Recipient, date: LocalDay) => Promise<void>
+  /** LINE knows a key that was never tried here: another state of this ledger has sent. */
+  onUntriedKey: (claim: Claim) => Promise<void>
   /** Something a person must know; never personal data. */
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }

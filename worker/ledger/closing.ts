@@ -7,7 +7,7 @@ import type { Batch } from './documents'
 import { batchesWith } from './ownStatuses'
 import { batchMove, deliveryMove } from './moves'
 import type { Claim } from './runs'
-import type { BatchState } from './states'
+import { OPEN_BATCH_STATES, RESTORED, type BatchState } from './states'
 
 /** The writes that end what is still open of a run. */
 export function createClosing(options: { db: Db; now: () => Date }) {
@@ -19,6 +19,11 @@ export function createClosing(options: { db: Db; now: () => Date }) {
      */
     expire: (claim: Claim, channel: ChannelName, reason?: ExclusionReason): Promise<number> =>
       expire(ledger, { claim, channel, why: reason ? { reason } : {} }),
+    /**
+     * Ends all that is open of a run that a lost ledger may have sent: it is unknown, and never sent
+     * by this one. Tells how many batches ended.
+     */
+    writeOff: (claim: Claim): Promise<number> => writeOff(ledger, claim),
     /** What waits for its provider may be tried as soon as the run is taken up again. */
     endWaits: (claim: Claim): Promise<void> => endWaits(ledger, claim),
     /** The provider refuses a text: nobody else of this run is sent it. */
@@ -89,6 +94,25 @@ async function expireDeferred(ledger: Ledger, { claim, channel, why }: Closing) 
     { status: 'expired', at: now(), epoch: claim.epoch, ...why },
   )
   await deliveries.updateMany(filter, update, DURABLE)
+}
+
+async function writeOff(ledger: Ledger, { run, epoch }: Claim): Promise<number> {
+  const { batches, deliveries, now } = ledger
+  const ofRun = { run: run._id, attempt: { $in: run.sealed }, epoch: { $lte: epoch } }
+  const open = { ...ofRun, state: { $in: [...OPEN_BATCH_STATES] } }
+  const line = batchMove({ ...open, channel: 'line' }, { state: 'unknown', code: RESTORED, epoch })
+  const { modifiedCount } = await batches.updateMany(line.filter, line.update, DURABLE)
+  const mails = batches.find({ ...open, channel: 'mail' })
+  let ended = modifiedCount
+  for await (const { _id, recipients } of mails) {
+    const own = { status: 'unknown' as const, code: RESTORED, at: now(), epoch }
+    const mail = deliveryMove({ _id: { $in: recipients }, batch: _id }, own)
+    await deliveries.updateMany(mail.filter, mail.update, DURABLE)
+    const settled = batchMove({ _id, epoch: { $lte: epoch } }, { state: 'settled', epoch })
+    await batches.updateOne(settled.filter, settled.update, DURABLE)
+    ended += 1
+  }
+  return ended
 }
 
 async function endWaits({ batches, now }: Ledger, { run, epoch }: Claim): Promise<void> {

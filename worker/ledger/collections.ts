@@ -3,9 +3,19 @@ import { randomUUID } from 'node:crypto'
 import { MongoServerError, type Db } from 'mongodb'
 
 import type { Batch, MergedSlots, Delivery, Exclusion, Run, StoredPayload } from './documents'
+import type { Loss } from './incarnation'
 
 /** For writes that must outlive a crash of this process and of the primary. */
 export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const
+
+/** What is stored of this ledger itself. */
+export interface Installation {
+  _id: 'installation'
+  /** Of the present incarnation. */
+  namespace: string
+  /** Every time it went back to an earlier state. */
+  losses?: Loss[]
+}
 
 /** Collections of the ledger, typed. */
 export function ledgerCollections(db: Db) {
@@ -16,7 +26,7 @@ export function ledgerCollections(db: Db) {
     exclusions: db.collection<Exclusion>('exclusions'),
     payloads: db.collection<StoredPayload>('payloads'),
     mergedSlots: db.collection<MergedSlots>('mergedSlots'),
-    installation: db.collection<{ _id: 'installation'; namespace: string }>('installation'),
+    installation: db.collection<Installation>('installation'),
   }
 }
 
@@ -63,8 +73,8 @@ async function createClustered(db: Db, name: string): Promise<void> {
 }
 
 /**
- * Namespace UUID of this database: retry keys are made in it, so that an emptied or copied database
- * never reuses a key for another text within LINE's 24 hours.
+ * Namespace UUID of this incarnation of the ledger: retry keys are made in it, so that an emptied,
+ * copied or restored database never reuses a key for another text within LINE's 24 hours.
  */
 export async function keyNamespace(db: Db): Promise<string> {
   const { installation } = ledgerCollections(db)

@@ -75,6 +75,8 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
     retryRefused: (heldUntil: Date) => retryRefused(store, heldUntil),
     /** Ends runs that are still held when their hours are over: what they have left is stale. */
     endHeld: () => endHeld(store),
+    /** Asks for all held runs again: what became of them, a ledger that was lost would know. */
+    reopenHeld: () => reopenHeld(store),
     /** A municipality's latest day before another one that was planned to be sent, or null. */
     lastPlanned: (municipality: string, before: string) =>
       lastPlanned(store, { municipality, before }),
@@ -217,6 +219,11 @@ async function retryRefused({ runs }: Store, heldUntil: Date): Promise<void> {
     { state: 'held', ...refused },
     { state: 'requested', wakeAt: null },
   )
+  await runs.updateMany(filter, { ...update, $unset: { hold: '' } }, DURABLE)
+}
+
+async function reopenHeld({ runs }: Store): Promise<void> {
+  const { filter, update } = runMove({ state: 'held' }, { state: 'requested', wakeAt: null })
   await runs.updateMany(filter, { ...update, $unset: { hold: '' } }, DURABLE)
 }
 

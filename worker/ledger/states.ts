@@ -59,7 +59,8 @@ const RUN_MOVES: Record<RunState, readonly RunState[]> = {
 const BATCH_MOVES: Record<ChannelName, Partial<Record<BatchState, readonly BatchState[]>>> = {
   line: {
     // rejected without a send: LINE refused the same text in another batch of the run
-    planned: ['sending', 'expired', 'excluded', 'rejected'],
+    // unknown without a send: a ledger that was lost may have sent it
+    planned: ['sending', 'expired', 'excluded', 'rejected', 'unknown'],
     // back to `planned` when a page was marked but this batch not begun
     sending: [
       'sending',
@@ -72,7 +73,7 @@ const BATCH_MOVES: Record<ChannelName, Partial<Record<BatchState, readonly Batch
       'unknown',
     ],
     unsure: ['sending', 'unknown'],
-    deferred: ['sending', 'expired', 'excluded', 'rejected'],
+    deferred: ['sending', 'expired', 'excluded', 'rejected', 'unknown'],
   },
   mail: {
     // settled without a send: each of its recipients was left out with a reason of their own
@@ -165,6 +166,9 @@ export function isWithdrawnUnsent(
 export function isReplaceable(reason: ExclusionReason | undefined): boolean {
   return reason === 'withdrawn' || reason === 'regrouped'
 }
+
+/** Code of what a ledger that was lost may have sent. */
+export const RESTORED = 'restored'
 
 /** Code of a mail that was in flight when its worker died. */
 export const CRASH = 'crash'

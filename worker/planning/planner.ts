@@ -25,8 +25,8 @@ export class AccountingError extends Error {
 interface PlannerOptions {
   audience: Audience
   store: Planning['store']
-  /** Namespace UUID for retry keys. */
-  namespace: string
+  /** Namespace UUID for retry keys; a restored ledger has another one from then on. */
+  namespace: () => Promise<string>
   /** Greeting for new readers. */
   welcome: string
 }
@@ -47,7 +47,7 @@ interface PlanOptions {
  */
 export function createPlanner(options: PlannerOptions) {
   return async (input: PlanInput, { sink, onProgress }: PlanOptions): Promise<PlanTally> => {
-    const planning = begin(options, input, sink)
+    const planning = begin(options, { input, sink, namespace: await options.namespace() })
     const work: Work = { planning, audience: options.audience, onProgress }
     const isFirst = input.run.kind === 'daily' && input.run.sealed.length === 0
     if (isFirst) await planByCells(work)
@@ -69,9 +69,8 @@ interface Work extends Pick<PlanOptions, 'onProgress'> {
 }
 
 function begin(
-  { store, namespace, welcome }: PlannerOptions,
-  input: PlanInput,
-  sink: PlanSink,
+  { store, welcome }: PlannerOptions,
+  { input, sink, namespace }: { input: PlanInput; sink: PlanSink; namespace: string },
 ): Planning {
   const { run, settings, content } = input
   return {

@@ -13,7 +13,7 @@ import { reportNumbers, type ReportNumbers } from './reportNumbers'
 import { createWithdrawalCounts, type WithdrawnOn } from './withdrawalCounts'
 
 /** A report as stored until the CMS has it, and after. */
-interface StoredReport {
+export interface StoredReport {
   /**
    * `code:date:done` after the run, `code:date:final` when the day is over; `code:date:done+n` after
    * the n-th withdrawal of the day.

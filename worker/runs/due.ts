@@ -81,6 +81,11 @@ export function dueRequests({ municipalities, now, lastDates }: DueInput): RunRe
     })
 }
 
+/** When the first channel of a municipality opens on a day. *Pure.* */
+export function openingOn(settings: MunicipalitySettings, date: LocalDay): Date {
+  return firstOpening(settings, dailyRequest(settings, date))
+}
+
 /** When the first channel of a municipality opens on a run's day. *Pure.* */
 function firstOpening({ channels }: MunicipalitySettings, { opensAt }: RunRequest): Date {
   return new Date(Math.min(...channels.map((channel) => opensAt[channel].getTime())))

@@ -2,9 +2,12 @@ import type { LiveContent } from '../../src/release/live'
 import type { SyncedContent } from '../content/syncedContent'
 import type { RunSender, SendOutcome } from '../deliver/run'
 import type { Run } from '../ledger/documents'
+import { mayHaveGone, type Incarnations } from '../ledger/incarnation'
 import type { ChannelName } from '../../src/plan/settings'
 import { ALL_REFUSED, LostLeaseError, type Claim, type RunStore } from '../ledger/runs'
+import type { SendingStore } from '../ledger/sending'
 import { DRY_SINK, type PlanSink, type PlanTally } from '../planning/planning'
+import { openingOn } from './due'
 import { planInputOf, planRun, type PlanRefusal, type PlanRunDeps } from './planRun'
 import { startPulse } from './pulse'
 
@@ -16,11 +19,17 @@ const REST_MS = 30_000
 
 /** What working on a run came to. */
 export type WorkOutcome =
-  Exclude<SendOutcome, { status: 'refused' }> | { status: 'taken' } | PlanRefusal
+  | Exclude<SendOutcome, { status: 'refused' }>
+  | { status: 'taken' }
+  /** The ledger went back to an earlier state, and nobody has accepted that yet. */
+  | { status: 'paused' }
+  | PlanRefusal
 
 interface RunWorkerOptions extends PlanRunDeps {
   syncedContent: SyncedContent
   runs: RunStore
+  sending: Pick<SendingStore, 'writeOff'>
+  incarnations: Pick<Incarnations, 'open' | 'isPausedHere' | 'losses'>
   sendRun: RunSender
 }
 
@@ -63,11 +72,14 @@ async function work(
   id: string,
   isStopping: () => boolean,
 ): Promise<WorkOutcome> {
+  const { incarnations } = deps
+  if (await incarnations.open()) return { status: 'paused' }
   const claim = await deps.runs.claim(id)
   if (!claim) return { status: 'taken' }
   const pulse = startPulse(deps, claim)
+  const isAnyStopping = () => isStopping() || pulse.isLost() || incarnations.isPausedHere()
   try {
-    const outcome = await planAndSend(deps, claim, () => isStopping() || pulse.isLost())
+    const outcome = await planAndSend(deps, claim, isAnyStopping)
     await giveBack(deps, claim, outcome)
     return outcome
   } catch (error) {
@@ -86,13 +98,25 @@ async function planAndSend(
   isStopping: () => boolean,
 ): Promise<WorkOutcome> {
   await deps.syncedContent.refresh()
+  const isWrittenOff = await mayBeGone(deps, claim.run)
   if (claim.run.state === 'requested' || claim.run.state === 'planning') {
-    const refused = await planRun(deps, claim, isStopping)
+    const refused = await planRun({ ...deps, isWrittenOff }, claim, isStopping)
     if (refused) return refused
   }
   await deps.planning.dropReplaced(claim.run)
+  if (isWrittenOff) {
+    await deps.sending.writeOff(claim)
+    return { status: 'finished' }
+  }
   const outcome = await deps.sendRun(claim, isStopping)
   return outcome.status === 'refused' ? holdRefused(deps, claim, outcome) : outcome
+}
+
+/** Whether a ledger that was lost may have worked on a run. */
+async function mayBeGone({ incarnations, syncedContent }: RunWorkerOptions, run: Run) {
+  const settings = syncedContent.settings(run.municipality)
+  const opening = settings ? openingOn(settings, run.date) : run.opensAt.line
+  return mayHaveGone(await incarnations.losses(), { run, opening })
 }
 
 /** A run that nobody can be sent waits, and is tried again as long as its hours last. */

@@ -48,7 +48,11 @@ export function createWelcomes({ db, now }: WelcomeOptions) {
     }
     return ids
   }
-  return { requestWelcome, takeUp }
+  /** Forgets the notes until an instant: a ledger that was lost took them up within seconds. */
+  const forget = async (until: Date): Promise<void> => {
+    await welcomes.deleteMany({ requestedAt: { $lte: until } })
+  }
+  return { requestWelcome, takeUp, forget }
 }
 
 /** Welcomes, asked for and taken up. */

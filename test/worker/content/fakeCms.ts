@@ -44,6 +44,7 @@ export async function startFakeCms(releases: Release[]) {
     'line-accounts': () => state.accounts.map((one) => ({ ...one, ...state.lineAccount })),
     'hidden-texts': () => state.hidden,
     releases: () => state.releases,
+    reports: () => state.reports.map((one, at) => ({ id: `report${at}`, ...(one as object) })),
   }
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')

@@ -180,7 +180,7 @@ async function plan(own: MunicipalitySettings, sealed: number[]) {
   const planner = createPlanner({
     audience: createAudience(db),
     store: createPlanningStore(db),
-    namespace: '00000000-0000-4000-8000-000000000000',
+    namespace: async () => '00000000-0000-4000-8000-000000000000',
     welcome: 'ようこそ',
   })
   const run = { ...RUN, sealed }

@@ -1,0 +1,49 @@
+import { CmsError } from '../content/cms'
+import type { DeliveryHalf } from '../app/deliveryHalf'
+import type { Loss } from '../ledger/incarnation'
+import { createBehind, type MissingReport } from '../report/behind'
+import { lossSentences, pausedSentence } from '../report/lossSentences'
+import { dayLabel } from '../../src/stage/japaneseDate'
+import { readArguments } from './arguments'
+import type { CliIo } from './commands'
+import { withDelivery } from './openCommand'
+
+/** `status`: whether deliveries go on; 1 while they wait for a restore to be accepted. */
+export async function run(args: string[], io: CliIo): Promise<number> {
+  const given = readArguments(args, {})
+  return withDelivery(io, async (delivery) => {
+    await delivery.syncedContent.refresh()
+    const { incarnations, db } = delivery
+    const beat = await db.collection<{ _id: string; at: Date }>('heartbeats').findOne()
+    const loss = await incarnations.open()
+    const missing = loss ? await missingReports(delivery, loss) : null
+    const lines = loss ? [pausedSentence(loss), ...lossSentences(loss, missing)] : []
+    if (given.isJson) {
+      const lastTick = beat?.at ?? null
+      await io.out(JSON.stringify({ isPaused: loss !== null, lastTick, loss, missing, lines }))
+      return loss ? 1 : 0
+    }
+    const lived = beat ? `最後に動いたのは ${beat.at.toISOString()}` : 'まだ動いたことがありません'
+    await io.out(`配信プログラム: ${lived}`)
+    for (const accepted of await incarnations.losses()) {
+      if (accepted.acceptedAt)
+        await io.out(`${dayLabel(accepted.from)} からの記録: 控えから戻し、再開済み`)
+    }
+    await io.out(loss ? '配信: 止めています。' : '配信: 止めていません。')
+    for (const line of lines) await io.out(`- ${line}`)
+    return loss ? 1 : 0
+  })
+}
+
+/** Reports that only the CMS has, or null when it does not answer. */
+export async function missingReports(
+  delivery: DeliveryHalf,
+  loss: Loss,
+): Promise<MissingReport[] | null> {
+  try {
+    return await createBehind(delivery).missingSince(loss.from)
+  } catch (error) {
+    if (error instanceof CmsError) return null
+    throw error
+  }
+}
