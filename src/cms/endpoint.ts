@@ -2,6 +2,7 @@ import { addDataAndFileToRequest, APIError } from 'payload'
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
+import { holdsStackedMarks, STACKED_MARKS } from '../release/stackedMarks'
 import { ReviewRefusal } from './refusal'
 import { isLarger, type SizeLimit } from './size'
 
@@ -101,8 +102,10 @@ export function address<T>(shape: z.ZodType<T>, refuse: Refuse): Reader<T> {
 }
 
 function refuseLarger(sent: unknown, maximum: SizeLimit): void {
-  if (!isLarger(sent, maximum)) return
-  throw httpRefusal('送られた内容が大きすぎます。文を短くしてから、もう一度送ってください。', 400)
+  if (isLarger(sent, maximum)) {
+    throw httpRefusal('送られた内容が大きすぎます。文を短くしてから、もう一度送ってください。', 400)
+  }
+  if (holdsStackedMarks(sent)) throw httpRefusal(`送られた内容${STACKED_MARKS}`, 400)
 }
 
 /** A refusal that says one sentence whatever is wrong. *Pure.* */

@@ -1,5 +1,6 @@
 import type { Block, Field } from 'payload'
 
+import { hasStackedMarks, STACKED_MARKS } from '../release/stackedMarks'
 import { formatCount } from '../release/textLimits'
 import { isLarger, type SizeLimit } from './size'
 
@@ -82,9 +83,12 @@ function tooMany(label: string, { length }: readonly unknown[], { rows }: Maximu
   return `${label}が ${formatCount(length)} 件あります。${formatCount(rows)} 件までです。${formatCount(length - rows)} 件以上減らしてください。`
 }
 
-function tooLong(label: string, { length }: string, { length: max }: Maximum): string | null {
-  if (length <= max * FAR) return null
-  return `${label}が ${formatCount(length)} 文字です。${formatCount(max)} 文字までです。${formatCount(length - max)} 文字以上減らしてください。`
+function tooLong(label: string, text: string, { length: max }: Maximum): string | null {
+  const { length } = text
+  if (length > max * FAR) {
+    return `${label}が ${formatCount(length)} 文字です。${formatCount(max)} 文字までです。${formatCount(length - max)} 文字以上減らしてください。`
+  }
+  return hasStackedMarks(text) ? `${label}${STACKED_MARKS}` : null
 }
 
 function labelOf(field: Field): string {

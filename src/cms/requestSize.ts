@@ -1,3 +1,4 @@
+import { holdsStackedMarks, STACKED_MARKS } from '../release/stackedMarks'
 import { FILE_TOO_LARGE } from '../table/fileLimits'
 import { tooMuchAsked } from './graphqlSize'
 import { isDeeperJson, isLarger } from './size'
@@ -150,6 +151,7 @@ export function limitServerFunction<Args, Answer>(
     const { formState } = (args as { args?: { formState?: object } }).args ?? {}
     const isLong = Object.keys(formState ?? {}).length > MAX_FORM_FIELDS
     if (isLong || isLarger(args, MAX_FORM)) throw new Error(TOO_LARGE)
+    if (holdsStackedMarks(formState)) throw new Error(`画面の内容${STACKED_MARKS}`)
     return run(args)
   }
 }

@@ -102,6 +102,7 @@ describe('whatever is sent has a size that is asked before its shape', () => {
     ['a long text', { a: 'a'.repeat(200_000) }],
     ['a long list', { a: new Array<number>(50_000).fill(1) }],
     ['depth', deep],
+    ['a sign under many marks', { a: [{ b: `a${'\u0301'.repeat(31)}` }] }],
   ])('in a body: %s', async (_, sent) => {
     await expect(post(sent)).rejects.toMatchObject({ status: 400 })
     expect((await post({ a: 'b' })).status).toBe(200)

@@ -74,6 +74,17 @@ test.each(all)('%s refuses what is far too large, before its own check', async (
   expect(await check?.(ENDLESS, options)).toMatch(sentence)
 })
 
+const TYPED = new Set(['text', 'textarea', 'code', 'email'])
+
+test.each(all.filter(([, { type }]) => TYPED.has(type)))(
+  '%s refuses more marks on one sign than anybody writes, which nothing else looks at',
+  async (_, field) => {
+    const { validate } = field as { validate?: (value: unknown, options: unknown) => unknown }
+    const stacked = `か${'\u0301'.repeat(20)}${'\u0323'.repeat(20)}`
+    expect(await validate?.(stacked, options)).toMatch(/に、1 つの文字に重なる記号|文字までです/)
+  },
+)
+
 test('asking twice for the maximums changes nothing more', () => {
   const hooks = config.collections.map(({ hooks }) => hooks.beforeOperation.length)
   withBuiltIns(config)
