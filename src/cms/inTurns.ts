@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** Work that stops after each small step, to be gone on with. */
-export type Steps<T> = Generator<void, T, void>
+import type { Steps } from '../table/steps'
 
 interface Turns {
   /** Lets everybody else's work go on. */
@@ -24,13 +23,5 @@ export async function inTurns<T>(
     if (nowMs() - since < TURN_MS) continue
     await pause()
     since = nowMs()
-  }
-}
-
-/** Does the work in one go, where nobody waits. *Pure.* */
-export function atOnce<T>(steps: Steps<T>): T {
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value
   }
 }

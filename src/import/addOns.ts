@@ -7,12 +7,12 @@ import {
 } from '../release/blocks/blockTypes'
 import type { AddOnBlock } from '../release/content'
 import { readCode, withoutInvisible } from '../table/invisible'
-import { atOnce, type Steps } from '../cms/inTurns'
 import { createCellReader } from './cells'
 import type { CellReader } from './cells'
 import { addOnColumns, blockChoices, blockColumns, columnOf } from './columns'
-import { readSheet } from '../table/sheet'
+import { sheetSteps } from '../table/sheet'
 import type { ImportProblem, Row, SheetSource } from '../table/sheet'
+import { atOnce, type Steps } from '../table/steps'
 import { keyOfAddOn, repeatedItems } from './plan'
 import type { ImportContext, ImportItem, ImportPlan } from './plan'
 import { readFields } from './readFields'
@@ -25,7 +25,7 @@ export function planAddOns(source: SheetSource, context: ImportContext): ImportP
 /** {@link planAddOns}, an add-on at a step. *Pure.* */
 export function* addOnSteps(source: SheetSource, context: ImportContext): Steps<ImportPlan> {
   const { types = BLOCK_TYPES } = context
-  const { rows, problems, ...sheet } = readSheet(source, addOnColumns(types))
+  const { rows, problems, ...sheet } = yield* sheetSteps(source, addOnColumns(types))
   if (problems.length > 0) return { items: [], problems, ...sheet }
   const items: ImportItem[] = []
   for (const group of groupRows(rows, { problems, types })) {

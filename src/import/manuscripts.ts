@@ -1,9 +1,9 @@
 import { parseSlot, slotLabel } from '../stage/slot'
-import { atOnce, type Steps } from '../cms/inTurns'
 import { createCellReader } from './cells'
 import { MANUSCRIPT_COLUMNS } from './columns'
-import { readSheet } from '../table/sheet'
+import { sheetSteps } from '../table/sheet'
 import type { ImportProblem, Row, SheetSource } from '../table/sheet'
+import { atOnce, type Steps } from '../table/steps'
 import { keyOfManuscript, repeatedItems } from './plan'
 import type { ImportContext, ImportItem, ImportPlan } from './plan'
 import { readFields } from './readFields'
@@ -15,7 +15,7 @@ export function planManuscripts(source: SheetSource, context: ImportContext): Im
 
 /** {@link planManuscripts}, a row at a step. *Pure.* */
 export function* manuscriptSteps(source: SheetSource, context: ImportContext): Steps<ImportPlan> {
-  const { rows, problems, ...sheet } = readSheet(source, MANUSCRIPT_COLUMNS)
+  const { rows, problems, ...sheet } = yield* sheetSteps(source, MANUSCRIPT_COLUMNS)
   if (problems.length > 0) return { items: [], problems, ...sheet }
   const items: ImportItem[] = []
   for (const row of rows) {

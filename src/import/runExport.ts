@@ -6,7 +6,8 @@ import {
   type ContentKind,
   type SheetWord,
 } from '../release/contentKind'
-import { inTurns, type Steps } from '../cms/inTurns'
+import { inTurns } from '../cms/inTurns'
+import type { Steps } from '../table/steps'
 import { asStored } from '../cms/stored'
 import { slotSortKey, parseSlot } from '../stage/slot'
 import { COLUMNS } from './columns'

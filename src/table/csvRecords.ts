@@ -1,9 +1,10 @@
+import { atOnce, type Steps } from './steps'
 import {
+  cellFault,
   MAX_CELL,
   MAX_CELLS,
   MAX_COLUMN,
   MAX_ROW,
-  tooLongCell,
   tooLongQuoted,
   tooManyCells,
   tooManyColumns,
@@ -28,11 +29,16 @@ export interface CsvFault {
  * what is allowed. Source: https://www.rfc-editor.org/rfc/rfc4180. *Pure.*
  */
 export function csvRecords(text: string, separator: string): CsvRecord[] | CsvFault {
+  return atOnce(recordSteps(text, separator))
+}
+
+/** {@link csvRecords}, a cell at a step. *Pure.* */
+export function* recordSteps(text: string, separator: string): Steps<CsvRecord[] | CsvFault> {
   const records: CsvRecord[] = []
   const reading: Reading = { text, separator, place: 0, line: 1, nextSeparator: -1, nextEnd: -1 }
   let cellCount = 0
   while (reading.place < text.length) {
-    const record = readRecord(reading)
+    const record = yield* readRecord(reading)
     if ('message' in record) return record
     cellCount += record.cells.length
     if (cellCount > MAX_CELLS) return { line: record.line, message: tooManyCells }
@@ -54,7 +60,7 @@ interface Reading {
   nextEnd: number
 }
 
-function readRecord(reading: Reading): CsvRecord | CsvFault {
+function* readRecord(reading: Reading): Steps<CsvRecord | CsvFault> {
   const { text, line } = reading
   const cells: string[] = []
   for (;;) {
@@ -62,11 +68,13 @@ function readRecord(reading: Reading): CsvRecord | CsvFault {
     if (typeof cell !== 'string') return cell
     cells.push(cell)
     if (cells.length > MAX_COLUMN) return { line, message: tooManyColumns }
-    if (cell.length > MAX_CELL) return { line, message: tooLongCell(cells.length, cell.length) }
+    const message = cellFault(cell, cells.length)
+    if (message) return { line, message }
     const sign = text[reading.place]
     reading.place += 1
     if (sign === '\n') reading.line += 1
     if (sign !== reading.separator) return { line, cells }
+    yield
   }
 }
 

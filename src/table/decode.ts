@@ -48,8 +48,8 @@ function encodingOf(bytes: Uint8Array): Encoding {
 /** In UTF-16 the letters, commas and line ends of a table have a zero before or behind them. */
 function encodingOfZeros(bytes: Uint8Array): Encoding {
   const zeros = [0, 0]
-  for (const [index, byte] of bytes.entries()) {
-    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
+  for (let index = bytes.indexOf(0); index < bytes.length; index += 1) {
+    if (bytes[index] === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
   }
   const [even = 0, odd = 0] = zeros
   const share = (even + odd) / bytes.length
@@ -103,5 +103,10 @@ function at(bytes: Uint8Array, index: number): number {
 function lineOfFault(bytes: Uint8Array, encoding: Encoding): number {
   const text = new TextDecoder(encoding).decode(bytes)
   const place = text.search(/[\uFFFD\x80-\x9F]/)
-  return text.slice(0, place).split(/\r\n|\r|\n/).length
+  let line = 1
+  for (let index = 0; index < place; index += 1) {
+    const sign = text[index]
+    if (sign === '\n' || (sign === '\r' && text[index + 1] !== '\n')) line += 1
+  }
+  return line
 }

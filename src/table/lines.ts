@@ -1,5 +1,6 @@
-import { csvRecords, type CsvFault } from './csvRecords'
+import { recordSteps, type CsvFault } from './csvRecords'
 import { withoutInvisible } from './invisible'
+import type { Steps } from './steps'
 import { MAX_LINES, tooManyLines } from './tableLimits'
 
 /** One line of a file that is not empty, its cells as texts. */
@@ -18,14 +19,22 @@ const [LINE_FEED, RETURN] = [0x0a, 0x0d]
 /** What stands between cells; the most frequent in the first line that has any counts. */
 const SEPARATORS = [',', '\t', ';'] as const
 
-/** Splits a CSV into lines and cells, whatever stands between the cells and ends the lines. *Pure.* */
-export function splitLines(text: string): TextLines {
+/**
+ * Splits a CSV into lines and cells, whatever stands between the cells and ends the lines; a cell or
+ * line at a step. *Pure.*
+ */
+export function* lineSteps(text: string): Steps<TextLines> {
   if (hasMoreLines(text)) return { line: MAX_LINES, message: tooManyLines }
   const unified = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
   const separator = separatorOf(unified)
-  const records = csvRecords(unified, separator)
+  const records = yield* recordSteps(unified, separator)
   if ('message' in records) return records
-  return { lines: records.filter(({ cells }) => !cells.every(isBlank)), separator }
+  const lines: Line[] = []
+  for (const record of records) {
+    if (!record.cells.every(isBlank)) lines.push(record)
+    yield
+  }
+  return { lines, separator }
 }
 
 function hasMoreLines(text: string): boolean {

@@ -24,6 +24,7 @@ const ANY_OF_TWO = /[\u301C\u2014\u2212\u2016\u00A2\u00A3\u00AC\u00A6\u00A5\u203
 
 /** Kanji of names that would become others (神, 福 as they stand in a register). */
 const COMPATIBILITY_KANJI = /[\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/u
+const OTHERS = /[^\uF900-\uFAFF\u{2F800}-\u{2FA1F}]+/gu
 
 /**
  * Letters and their marks as one sign each (a Mac writes が as two), and no kanji of a name as
@@ -31,8 +32,7 @@ const COMPATIBILITY_KANJI = /[\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/u
  */
 export function composed(text: string): string {
   if (!COMPATIBILITY_KANJI.test(text)) return text.normalize('NFC')
-  const others = new RegExp(`(?:(?!${COMPATIBILITY_KANJI.source})[\\s\\S])+`, 'gu')
-  return text.replace(others, (part) => part.normalize('NFC'))
+  return text.replace(OTHERS, (part) => part.normalize('NFC'))
 }
 
 /**

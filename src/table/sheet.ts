@@ -2,8 +2,9 @@ import type { Column } from '../release/column'
 import { shorten } from '../release/graphemes'
 import { unguardCell } from './formulaGuard'
 import { visible } from './invisible'
-import { isBlank, splitLines, type Line } from './lines'
+import { isBlank, lineSteps, type Line } from './lines'
 import { composed } from './sameText'
+import { atOnce, type Steps } from './steps'
 import { columnNamed, tableArea } from './tableArea'
 
 /** What is wrong with one place of a file. */
@@ -66,7 +67,13 @@ export type SheetSource = string | readonly Line[]
 
 /** Reads the rows of a CSV or a sheet whose header names some of the columns. *Pure.* */
 export function readSheet(source: SheetSource, columns: readonly Column[]): Sheet {
-  const read = typeof source === 'string' ? splitLines(source) : { lines: source, separator: ',' }
+  return atOnce(sheetSteps(source, columns))
+}
+
+/** {@link readSheet}, a cell or row at a step. *Pure.* */
+export function* sheetSteps(source: SheetSource, columns: readonly Column[]): Steps<Sheet> {
+  const isText = typeof source === 'string'
+  const read = isText ? yield* lineSteps(source) : { lines: source, separator: ',' }
   if ('message' in read) return { rows: [], problems: [{ ...read, column: null }] }
   const { heading: first, body, left } = tableArea(read.lines, columns)
   const header = first && { ...first, cells: withoutEmptyEnd(first.cells) }
@@ -75,13 +82,15 @@ export function readSheet(source: SheetSource, columns: readonly Column[]): Shee
     return { rows: [], problems: [{ line: 1, column: null, message }] }
   }
   const names = header.cells.map((cell) => columnNamed(cell, columns) ?? cell.trim())
-  const problems = [
-    ...headerProblems(header, { names, columns }),
-    ...body.flatMap((line) => widthProblems(line, names.length, read.separator)),
-  ]
+  const problems = headerProblems(header, { names, columns })
+  const rows: Row[] = []
+  for (const line of body) {
+    problems.push(...widthProblems(line, names.length, read.separator))
+    rows.push(yield* rowOf(line, names))
+  }
   const headings = new Map(names.map((name, index) => [name, header.cells[index]?.trim() ?? '']))
   const notes = left.map(leftNote)
-  return { rows: body.map((line) => rowOf(line, names)), problems, headings, notes }
+  return { rows, problems, headings, notes }
 }
 
 /** Columns a spreadsheet saved though nothing is in them. */
@@ -138,10 +147,15 @@ function widthProblems({ line, cells }: Line, width: number, separator: string):
   return [{ line, column: null, message }]
 }
 
-function rowOf({ line, cells, days }: Line, names: readonly string[]): Row {
+function* rowOf({ line, cells, days }: Line, names: readonly string[]): Steps<Row> {
+  const named = new Map<string, string>()
+  for (const [index, name] of names.entries()) {
+    named.set(name, composed(unguardCell(cells[index] ?? '')))
+    yield
+  }
   return {
     line,
-    cells: new Map(names.map((name, index) => [name, composed(unguardCell(cells[index] ?? ''))])),
+    cells: named,
     ...(days && { days: new Map([...days].map(([index, day]) => [names[index] ?? '', day])) }),
   }
 }

@@ -77,8 +77,14 @@ function filled({ cells }: Line): string[] {
 }
 
 function isSame(line: Line, heading: Line): boolean {
+  // Most lines differ at once, and are not read to their end.
+  if (firstFilled(line) !== firstFilled(heading)) return false
   const [one, other] = [filled(line), filled(heading)]
   return one.length === other.length && one.every((cell, place) => cell === other[place])
+}
+
+function firstFilled({ cells }: Line): string | undefined {
+  return cells.find((cell) => !isBlank(cell))
 }
 
 function isUnderHeading(line: Line): boolean {

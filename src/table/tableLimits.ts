@@ -1,3 +1,4 @@
+import { hasStackedMarks, STACKED_MARKS } from '../release/stackedMarks'
 import { formatCount } from '../release/textLimits'
 
 /** The last row of a table that is read. */
@@ -29,8 +30,13 @@ export const tooManyColumns = `この行に欄が ${MAX_COLUMN} より多くあ�
 /** What is said of a table with more cells than are read. */
 export const tooManyCells = `欄が全部で ${formatCount(MAX_CELLS)} より多くあります。使っていない列を削除するか、${SPLIT}`
 
-/** What is said of a cell that is too long; columns count from 1. *Pure.* */
-export function tooLongCell(column: number, length: number): string {
+/** Why a cell is not read, or null; columns count from 1. *Pure.* */
+export function cellFault(text: string, column: number): string | null {
+  if (text.length > MAX_CELL) return tooLongCell(column, text.length)
+  return hasStackedMarks(text) ? `${column} 列目の欄${STACKED_MARKS}` : null
+}
+
+function tooLongCell(column: number, length: number): string {
   return `${column} 列目の欄に ${formatCount(length)} 文字あります。1 つの欄は ${formatCount(MAX_CELL)} 文字までです。文を短くするか、「"」が閉じているか確かめてください。`
 }
 

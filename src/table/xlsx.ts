@@ -5,7 +5,7 @@ import { HucreError, type CellValue, type Sheet } from 'hucre'
 import { ImportFileError } from './importFileError'
 import { isBlank, type Line } from './lines'
 import { shownCell, withJapaneseFormats, type ShownCell } from './xlsxCell'
-import { MAX_CELL, tooLongCell } from './tableLimits'
+import { cellFault } from './tableLimits'
 import { refuseLayout } from './xlsxLayout'
 import { refuseSize } from './xlsxSize'
 import { unzip, ZipError } from './zip'
@@ -85,14 +85,11 @@ function lineOf(row: CellValue[], { sheet, index }: { sheet: Sheet; index: numbe
     day === undefined ? [] : [[column, day] as const],
   )
   const cells = shown.map(({ text }) => text)
-  const long = cells.findIndex((text) => text.length > MAX_CELL)
-  if (long >= 0) throw new ImportFileError(longAt(sheet, { row: index, column: long }))
+  for (const [column, text] of cells.entries()) {
+    const fault = cellFault(text, column + 1)
+    if (fault) throw new ImportFileError(`${index + 1} 行目: ${fault}(シート「${sheet.name}」)`)
+  }
   return { line: index + 1, cells, ...(days.length > 0 && { days: new Map(days) }) }
-}
-
-function longAt(sheet: Sheet, { row, column }: { row: number; column: number }): string {
-  const length = String(sheet.rows[row]?.[column]).length
-  return `${row + 1} 行目: ${tooLongCell(column + 1, length)}(シート「${sheet.name}」)`
 }
 
 function shownAt(

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 
-import { atOnce, inTurns, TURN_MS, type Steps } from '../../../src/cms/inTurns'
+import { inTurns, TURN_MS } from '../../../src/cms/inTurns'
+import { atOnce, type Steps } from '../../../src/table/steps'
 
 function* counting(steps: number, work: () => void): Steps<number> {
   for (let step = 0; step < steps; step += 1) {

@@ -47,6 +47,13 @@ describe('a CSV is refused with the place and what was found', () => {
       `${HEADER}a,b,"${'あ'.repeat(2_900_000)}"`,
       /^2: 3 列目の欄に 2,900,000 文字/,
     ],
+    [
+      'a sign under forty thousand marks, whose order costs their number squared',
+      `${HEADER}a,b,c,d,か${'\u0301'.repeat(19_000)}${'\u0323'.repeat(19_000)}`,
+      /^2: 5 列目の欄に、1 つの文字に重なる記号/,
+    ],
+    ['one mark too many', `${HEADER}a,b,c,d,か${'\u3099'.repeat(31)}`, /^2: 5 列目の欄に、/],
+    ['the half-width ones', `${HEADER}a,b,c,d,カ${'ﾞﾟ'.repeat(16)}`, /^2: 5 列目の欄に、/],
   ] as [string, string, RegExp][])('%s', async (...[, text, sentence]) => {
     expect(await told(text)).toEqual([expect.stringMatching(sentence)])
   })
@@ -56,6 +63,9 @@ describe('a CSV is refused with the place and what was found', () => {
     const { source } = await readImportTable(new TextEncoder().encode(HEADER + rows.join('\n')))
     expect(readSheet(source, MANUSCRIPT_COLUMNS).rows).toHaveLength(19_999)
     expect(await told(`${HEADER}a,b,c,d,"${'あ'.repeat(39_999)}"`)).toEqual([])
+    expect(
+      await told(`${HEADER}a,b,c,d,${'か\u3099é̂'.repeat(9000)}${'\u0301'.repeat(29)}`),
+    ).toEqual([])
   })
 
   test.each([
