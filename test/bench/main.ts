@@ -1,6 +1,7 @@
 // `npm run bench`: measures the delivery half against bare loops and prints one JSON document;
 // `--only coverage`: the map of the manuscripts in a browser, on the production build;
-// `--only sheets`: a workbook of 500 manuscripts; `--only texts`: the editors' pages over 2,500 texts.
+// `--only sheets`: a workbook of 500 manuscripts; `--only texts`: the editors' pages over 2,500 texts;
+// `--only held`: how long the largest files hold everybody else's requests.
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 
@@ -26,6 +27,7 @@ const BENCHES: Record<string, Bench> = {
   ...OF_DELIVERY,
   coverage: async (host) => (await import('./coverage')).benchCoverage(host),
   sheets: async (host) => (await import('./sheets')).benchSheets(host),
+  held: async (host) => (await import('./held')).benchHeld(host),
   texts: async (host) => (await import('./texts')).benchTexts(host),
 }
 
