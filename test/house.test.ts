@@ -66,6 +66,7 @@ const FLOORS = [
   'worker/runs',
   'worker/report',
   'worker/web',
+  'worker/backup',
   'worker/app',
   'worker/cli',
   'worker/sandbox',

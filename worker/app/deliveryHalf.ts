@@ -4,6 +4,7 @@ import { MongoClient, type Db } from 'mongodb'
 
 import { parseKeyRing, type KeyRing } from '../../src/secret/seal'
 import type { LocalDay } from '../../src/stage/day'
+import { assertRestoreFinished } from '../backup/unfinished'
 import type { LineChannel, MailChannel } from '../channel/channel'
 import { createLineChannel } from '../channel/line'
 import { createLineLogin, type LineLogin } from '../channel/lineLogin'
@@ -158,6 +159,10 @@ async function openFoundation({
   await client.connect()
   const db = client.db()
   await db.command({ ping: 1 })
+  await assertRestoreFinished(db).catch(async (error: unknown) => {
+    await client.close()
+    throw error
+  })
   const alerts = createAlerts({ db, now })
   return {
     client,

@@ -99,6 +99,20 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./stop'),
   },
   {
+    name: 'backup',
+    usage: ['フォルダー [--json]'],
+    summary:
+      '二つのデータベースと画像の控えを、空のフォルダーに取ります。動いている間にも取れます。鍵は入りません。',
+    load: () => import('./backup'),
+  },
+  {
+    name: 'restore',
+    usage: ['フォルダー [--replace] [--json]'],
+    summary:
+      '控えをすべて確かめてから、空のデータベースに戻します。--replace を付けると、いまの中身は消えます。配信は resume まで止まります。',
+    load: () => import('./restore'),
+  },
+  {
     name: 'status',
     usage: ['[--json]'],
     summary:

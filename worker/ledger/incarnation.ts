@@ -56,6 +56,16 @@ export function createIncarnations({ db, now }: IncarnationOptions) {
       )
       return matchedCount === 1
     },
+    /** Begins a new incarnation of one that waited to be accepted already. */
+    renew: async ({ from, shownBy }: Pick<Loss, 'from' | 'shownBy'>): Promise<void> => {
+      const renewed = { 'losses.$.until': now(), 'losses.$.shownBy': shownBy }
+      await installation.updateOne(
+        { _id: 'installation', losses: { $elemMatch: { acceptedAt: null } } },
+        { $set: { namespace: randomUUID(), ...renewed }, $min: { 'losses.$.from': from } },
+        DURABLE,
+      )
+      isPausedHere = true
+    },
     /** Lets the ledger go on; the reported runs are never sent by it. */
     accept: async (reported: string[]): Promise<void> => {
       await installation.updateOne(

@@ -1,0 +1,43 @@
+import type { Db } from 'mongodb'
+
+import { ledgerCollections } from '../ledger/collections'
+
+/** A worker that lives gives a sign every 15 seconds. */
+const SIGN_MS = 60_000
+
+interface RunningOptions {
+  delivery: Db
+  /** Where the CMS and the web side would answer. */
+  addresses: { name: string; url: string }[]
+  /** Who has the data folder, or null. */
+  holder: { pid: number } | null
+  now: () => Date
+}
+
+/** Programs that use the databases now, in words; a restore would pull the ground from under them. */
+export async function runningPrograms(options: RunningOptions): Promise<string[]> {
+  const { delivery, addresses, holder, now } = options
+  const since = new Date(now().getTime() - SIGN_MS)
+  const beats = delivery.collection<{ _id: string; at: Date }>('heartbeats')
+  const beat = await beats.findOne({ at: { $gt: since, $lte: now() } })
+  const leased = await ledgerCollections(delivery).runs.findOne({ leaseUntil: { $gt: now() } })
+  const answering = await Promise.all(
+    addresses.map(async ({ name, url }) => ((await answers(url)) ? `${name}(${url})` : null)),
+  )
+  return [
+    ...(holder ? [`npm start(プロセス ${holder.pid})`] : []),
+    ...(beat ? [`配信プログラム(${beat.at.toISOString()} に動いていました)`] : []),
+    ...(leased && !beat ? [`配信プログラム(${leased.owner ?? leased._id})`] : []),
+    ...answering.filter((name) => name !== null),
+  ]
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2000), redirect: 'manual' })
+    await response.body?.cancel()
+    return true
+  } catch {
+    return false
+  }
+}
