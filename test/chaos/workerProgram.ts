@@ -1,3 +1,4 @@
 // The worker's own program on a clock that can be moved.
 import './shiftedClock'
+import './shiftedDatabase'
 import '../../worker/main'

@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 
 import { MongoClient, type Db } from 'mongodb'
 
+import { createClockWatch, type ClockWatch } from '../database/databaseClock'
 import { parseKeyRing, type KeyRing } from '../../src/secret/seal'
 import type { LocalDay } from '../../src/stage/day'
 import { assertRestoreFinished } from '../backup/unfinished'
@@ -49,6 +50,8 @@ export interface DeliveryHalfConfig {
   /** In the notation of `parseKeyRing`. */
   keys: string
   now: () => Date
+  /** This machine's own clock, without a practice clock; compared with the database's. */
+  ownNow?: () => Date
   /** Something a person must know; codes and numbers, never personal data. */
   onAlert?: OnAlert
   /** Open connections to the relay. */
@@ -69,6 +72,8 @@ export interface Foundation {
   alerts: Alerts
   /** Counts what a person must know, and passes it on. */
   onAlert: OnAlert
+  /** Whether this machine's clock can be relied on. */
+  clock: ClockWatch
 }
 
 /** What is taken over of the CMS. */
@@ -147,7 +152,8 @@ async function openFoundation({
   databaseUrl,
   keys,
   now,
-  onAlert,
+  ownNow,
+  onAlert: pass,
 }: DeliveryHalfConfig): Promise<Foundation> {
   const client = new MongoClient(databaseUrl, {
     serverSelectionTimeoutMS: 5000,
@@ -164,17 +170,12 @@ async function openFoundation({
     throw error
   })
   const alerts = createAlerts({ db, now })
-  return {
-    client,
-    db,
-    ring: parseKeyRing(keys),
-    now,
-    alerts,
-    onAlert: (code, detail) => {
-      alerts.record(code)
-      onAlert?.(code, detail)
-    },
+  const onAlert: OnAlert = (code, detail) => {
+    alerts.record(code)
+    pass?.(code, detail)
   }
+  const clock = createClockWatch({ db, ownNow, onAlert })
+  return { client, db, ring: parseKeyRing(keys), now, alerts, onAlert, clock }
 }
 
 function createContent({ cmsUrl, cmsApiKey }: DeliveryHalfConfig, foundation: Foundation): Content {

@@ -39,18 +39,21 @@ interface ServiceOptions {
  * number of workers may live at once.
  */
 export function createService({ delivery, log, onAlert }: ServiceOptions) {
-  const { runs, welcomes } = delivery
+  const { runs, welcomes, clock } = delivery
   const compare = createBehind(delivery)
   const deps: TickDeps = { ...delivery, ...createDailyWork(delivery, onAlert) }
   const hands = createHands({ ...delivery, log, onAlert })
   const poll = async (): Promise<void> => {
-    if (await delivery.incarnations.open()) return
+    if ((await delivery.incarnations.open()) || !(await clock.isRight())) return
     await welcomes.takeUp(runs)
     await hands.takeFreeRuns()
   }
   const polling = createPolling(poll, log)
   return {
-    /** Asks for the runs that are due, reconciles and reports. Idempotent. */
+    /**
+     * Asks for the runs that are due, reconciles and reports. Idempotent; nothing happens while this
+     * machine's clock is wrong.
+     */
     tick: () => tick(deps),
 
     /** Takes over what is new in the CMS; an outage only leaves things as they are. */
@@ -86,7 +89,7 @@ interface DailyWork {
 }
 
 type TickDeps = DailyWork &
-  Pick<DeliveryHalf, 'syncedContent' | 'runs' | 'incarnations' | 'db' | 'now'>
+  Pick<DeliveryHalf, 'syncedContent' | 'runs' | 'incarnations' | 'db' | 'now' | 'clock'>
 
 function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAlert']): DailyWork {
   const { db, cms, runs, syncedContent, contentStore, now } = delivery
@@ -104,7 +107,7 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
 async function tick(deps: TickDeps): Promise<void> {
   const { syncedContent, askForRepublished, askForChanged, reconcile, reports } = deps
   await syncedContent.refresh()
-  if (!syncedContent.isReady()) return
+  if (!syncedContent.isReady() || !(await deps.clock.isRight())) return
   if (await deps.incarnations.open()) return beat(deps)
   await requestDueRuns(deps)
   await askForRepublished()

@@ -36,6 +36,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     isStopping = true
   })
   const { date, rows } = await withDelivery(io, async (delivery) => {
+    if (!(await delivery.clock.isRight())) throw new UsageError(CLOCK_APART)
     await freshContent(delivery, io)
     await assertNotPaused(delivery)
     const date = localDayOf(delivery.now())
@@ -56,6 +57,9 @@ async function assertNotPaused({ incarnations }: DeliveryHalf): Promise<void> {
   const loss = await incarnations.open()
   if (loss) throw new Error(`送りませんでした。${pausedSentence(loss)}`)
 }
+
+const CLOCK_APART =
+  'この機械の時計が、データベースの時計と 5 秒より多くずれています。このままでは配信の日と時間を誤るので、何も送りません。両方の機械の時計を NTP で合わせてから、もう一度実行してください。'
 
 /** A text is for its day: a past day's is stale, and a coming day's is not due yet. */
 function assertToday(asked: LocalDay | undefined, today: LocalDay): void {

@@ -33,15 +33,38 @@ export function createLimiter(most: number): Limiter {
   }
 }
 
-/** Runs a work over items in their order, at most so many at once: that many loops share the list. */
+/**
+ * Runs a work over items in their order, at most so many at once: that many loops share the list.
+ * When one fails none is begun any more, and those that run are waited for.
+ *
+ * @throws what the first one failed with, when nothing runs any more.
+ */
 export async function forEachAtOnce<Item>(
   items: readonly Item[],
   most: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const rest = items.values()
+  let hasFailed = false
   const loop = async () => {
-    for (const item of rest) await work(item)
+    for (let next = rest.next(); !hasFailed && !next.done; next = rest.next()) {
+      await work(next.value).catch((error: unknown) => {
+        hasFailed = true
+        throw error
+      })
+    }
   }
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, loop))
+  await allEnded(Array.from({ length: Math.min(most, items.length) }, loop))
+}
+
+/**
+ * Waits for all of them, also when one fails: nothing goes on behind the back of whoever waits.
+ *
+ * @throws what the first in their order failed with.
+ */
+export async function allEnded<T extends readonly unknown[]>(
+  works: readonly [...{ [At in keyof T]: Promise<T[At]> }],
+): Promise<T> {
+  await Promise.allSettled(works)
+  return (await Promise.all(works)) as unknown as T // each has its value now, or all is thrown
 }

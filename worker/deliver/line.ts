@@ -49,6 +49,8 @@ export interface LineSent {
   faults: Recipient[]
   /** Code of the answer that stops all of the account, for a reason of ours; null without. */
   refusal: string | null
+  /** What ended the page early; what was on the wire then is among the outcomes. */
+  failure: { error: unknown } | null
 }
 
 /** Sends pages of LINE batches, several calls at once. */
@@ -57,9 +59,9 @@ export function createLinePageSender(options: LinePageSenderOptions) {
 }
 
 async function sendLinePage(deps: LinePageSenderOptions, page: LinePage): Promise<LineSent> {
-  const sent: LineSent = { outcomes: [], faults: [], refusal: null }
+  const sent: LineSent = { outcomes: [], faults: [], refusal: null, failure: null }
   const answers: Answered[] = []
-  await forEachAtOnce(page.ready, LINE_CALLS, async (ready) => {
+  const sending = forEachAtOnce(page.ready, LINE_CALLS, async (ready) => {
     const account = deps.syncedContent.line(ready.batch.account)
     if (!account || (await mayNotBegin(deps, page, ready))) {
       sent.outcomes.push(untouched(ready, deps.pauses.endOf(ready.batch.account)))
@@ -72,6 +74,9 @@ async function sendLinePage(deps: LinePageSenderOptions, page: LinePage): Promis
     if (result.stop?.scope !== 'channel') return
     sent.refusal = result.stop.code
     await stop(deps, { ...page, batch: ready.batch, why: result.stop })
+  })
+  await sending.catch((error: unknown) => {
+    sent.failure = { error }
   })
   const common = await commonOf(deps, page, answers)
   sent.refusal ??= common

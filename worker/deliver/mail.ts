@@ -1,7 +1,7 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { ReaderLinks } from '../../src/release/readerLinks'
 import type { LocalDay } from '../../src/stage/day'
-import { createLimiter, type Limiter } from '../concurrency/limiter'
+import { allEnded, createLimiter, type Limiter } from '../concurrency/limiter'
 import type {
   Deferred,
   MailChannel,
@@ -93,6 +93,8 @@ interface Sending {
   accepted: number
   /** Refusals that are the readers' only when not everybody gets them; the ledger has them as deferred. */
   doubts: Doubt[]
+  /** One of the two failed: the other one ends, and records what it has handed over. */
+  hasFailed: boolean
 }
 
 /** A mail that was refused for good, if the reason is not ours. */
@@ -109,10 +111,20 @@ async function sendMailPage(deps: Deps, page: MailPage): Promise<BatchOutcome[]>
     waiting: new Map(),
     accepted: 0,
     doubts: [],
+    hasFailed: false,
   }
-  await Promise.all(Array.from({ length: GROUPS }, () => sendGroups(deps, sending)))
+  await allEnded(Array.from({ length: GROUPS }, () => sendGroupsOrEnd(deps, sending)))
   await settleDoubts(deps, sending)
   return finishedBatches(sending).map((ready) => batchOutcome(ready, sending, deps.now()))
+}
+
+async function sendGroupsOrEnd(deps: Deps, sending: Sending): Promise<void> {
+  try {
+    await sendGroups(deps, sending)
+  } catch (error) {
+    sending.hasFailed = true
+    throw error
+  }
 }
 
 /** One of the two that take turns: sends group after group as soon as it has its connections. */
@@ -135,7 +147,7 @@ async function sendGroups(deps: Deps, sending: Sending): Promise<void> {
 /** The next mails that may still go out, or none: the last check before they are marked. */
 function takeGroup(deps: Deps, sending: Sending, size: number): Queued[] {
   const { page, queue } = sending
-  while (!page.isStopping() && sending.taken < queue.length) {
+  while (!page.isStopping() && !sending.hasFailed && sending.taken < queue.length) {
     const group = queue.slice(sending.taken, sending.taken + size)
     sending.taken += group.length
     const open = withoutStopped(deps, sending, group)

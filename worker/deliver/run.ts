@@ -127,14 +127,30 @@ async function sendPage(
   const ready = await markPage(deps, claim, page)
   const next = preparePage(deps, sending)
   const of = (channel: ChannelName) => ready.filter(({ batch }) => batch.channel === channel)
-  const [lines, mails] = await Promise.all([
+  await recordBoth(deps, sending, [
     sendLines(deps, sending, of('line')),
     sendMails(deps, sending, of('mail')),
   ])
-  await deps.store.settle(claim, [...lines.outcomes, ...mails])
-  if (lines.refusal !== null) sending.refusals.set('line', lines.refusal)
-  await noteFaults(deps, claim, lines.faults)
   return { next }
+}
+
+/**
+ * Records what each channel's part of a page came to, when both have ended: if one fails, the run is
+ * let go of only after the other's calls are in, and recorded.
+ */
+async function recordBoth(
+  deps: Deps,
+  { claim, refusals }: Sending,
+  parts: [Promise<LineSent>, Promise<BatchOutcome[]>],
+): Promise<void> {
+  const [lines, mails] = await Promise.allSettled(parts)
+  const line = lines.status === 'fulfilled' ? lines.value : null
+  const mail = mails.status === 'fulfilled' ? mails.value : []
+  await deps.store.settle(claim, [...(line?.outcomes ?? []), ...mail])
+  if (line && line.refusal !== null) refusals.set('line', line.refusal)
+  await noteFaults(deps, claim, line?.faults ?? [])
+  if (line?.failure) throw line.failure.error
+  await Promise.all(parts)
 }
 
 /** An address that cannot be opened is told; when it is nobody's that can, the key is another one. */
@@ -162,7 +178,7 @@ async function markPage({ store }: Deps, claim: Claim, page: Page): Promise<Read
 
 async function sendLines(deps: Deps, sending: Sending, ready: ReadyBatch[]): Promise<LineSent> {
   const { claim, isStopping, lastLook } = sending
-  if (ready.length === 0) return { outcomes: [], faults: [], refusal: null }
+  if (ready.length === 0) return { outcomes: [], faults: [], refusal: null, failure: null }
   return deps.sendLines({ claim, ready, lastLook, isStopping })
 }
 

@@ -2,6 +2,7 @@ import type { Db } from 'mongodb'
 
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { ChannelName } from '../../src/plan/settings'
+import { untilKnown } from '../database/untilKnown'
 import { DURABLE, ledgerCollections, type Ledger } from './collections'
 import type { Batch } from './documents'
 import { batchesWith } from './ownStatuses'
@@ -46,7 +47,7 @@ async function expire(ledger: Ledger, closing: Closing): Promise<number> {
   const begun = await batches.find({ ...ownOf(closing), state: BEGUN }).toArray()
   const unsure = begun.filter(({ channel }) => channel === 'line')
   const giveUp = batchMove({ _id: { $in: unsure.map(idOf) } }, { state: 'unknown', epoch })
-  await batches.updateMany(giveUp.filter, giveUp.update, DURABLE)
+  await untilKnown(() => batches.updateMany(giveUp.filter, giveUp.update, DURABLE))
   const mails = begun.filter(({ channel }) => channel === 'mail')
   await expireMails(
     ledger,
@@ -54,7 +55,7 @@ async function expire(ledger: Ledger, closing: Closing): Promise<number> {
     mails.flatMap(({ recipients }) => recipients),
   )
   const settle = batchMove({ _id: { $in: mails.map(idOf) } }, { state: 'settled', epoch })
-  await batches.updateMany(settle.filter, settle.update, DURABLE)
+  await untilKnown(() => batches.updateMany(settle.filter, settle.update, DURABLE))
   await expireDeferred(ledger, closing)
   return modifiedCount + begun.length
 }
@@ -73,7 +74,7 @@ function expireNotBegun({ batches }: Ledger, closing: Closing) {
     { ...ownOf(closing), state: NOT_BEGUN },
     { state: 'expired', epoch, ...closing.why },
   )
-  return batches.updateMany(filter, update, DURABLE)
+  return untilKnown(() => batches.updateMany(filter, update, DURABLE))
 }
 
 /** Mails of begun batches that were not handed over, or certainly not taken. */
@@ -83,7 +84,7 @@ async function expireMails({ deliveries, now }: Ledger, closing: Closing, ids: s
     { _id: { $in: ids } },
     { status: 'expired', at: now(), epoch, ...closing.why },
   )
-  await deliveries.updateMany(filter, update, DURABLE)
+  await untilKnown(() => deliveries.updateMany(filter, update, DURABLE))
 }
 
 async function expireDeferred(ledger: Ledger, { claim, channel, why }: Closing) {
@@ -93,7 +94,7 @@ async function expireDeferred(ledger: Ledger, { claim, channel, why }: Closing) 
     { batch: { $in: own }, status: 'deferred' },
     { status: 'expired', at: now(), epoch: claim.epoch, ...why },
   )
-  await deliveries.updateMany(filter, update, DURABLE)
+  await untilKnown(() => deliveries.updateMany(filter, update, DURABLE))
 }
 
 async function writeOff(ledger: Ledger, { run, epoch }: Claim): Promise<number> {
@@ -117,7 +118,8 @@ async function writeOff(ledger: Ledger, { run, epoch }: Claim): Promise<number> 
 
 async function endWaits({ batches, now }: Ledger, { run, epoch }: Claim): Promise<void> {
   const waiting = { run: run._id, state: 'deferred' as const, epoch: { $lte: epoch } }
-  await batches.updateMany(waiting, { $set: { notBefore: now() } }, DURABLE)
+  const set = { $set: { notBefore: now() } }
+  await untilKnown(() => batches.updateMany(waiting, set, DURABLE))
 }
 
 async function rejectPayload(
@@ -129,7 +131,7 @@ async function rejectPayload(
     { run: run._id, payload: hash, state: NOT_BEGUN },
     { state: 'rejected', code, epoch },
   )
-  await batches.updateMany(filter, update, DURABLE)
+  await untilKnown(() => batches.updateMany(filter, update, DURABLE))
 }
 
 function idOf({ _id }: Batch): string {

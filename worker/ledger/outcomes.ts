@@ -1,6 +1,7 @@
 import type { AnyBulkWriteOperation, Db } from 'mongodb'
 
 import type { ExclusionReason } from '../../src/plan/reason'
+import { untilKnown } from '../database/untilKnown'
 import { batchesOfRun, ofPlannings } from './batchId'
 import { DURABLE, ledgerCollections, type Ledger } from './collections'
 import type { Batch, Delivery } from './documents'
@@ -64,18 +65,27 @@ async function settle(ledger: Ledger, claim: Claim, outcomes: BatchOutcome[]): P
       { ...set, epoch: claim.epoch },
     ),
   }))
-  const { matchedCount } = await ledger.batches.bulkWrite(writes, { ordered: false, ...DURABLE })
-  if (matchedCount < outcomes.length) throw await whyNotSettled(ledger, claim, outcomes)
+  await untilKnown(async (isRepeated) => {
+    const { matchedCount } = await ledger.batches.bulkWrite(writes, { ordered: false, ...DURABLE })
+    if (matchedCount === outcomes.length) return
+    const why = await whyNotSettled(ledger, claim, { outcomes, isRepeated })
+    if (why) throw why
+  })
 }
 
-/** Why an outcome met no batch: another worker has it, or it may not become what was wanted. */
+/**
+ * Why an outcome met no batch: another worker has it, or it may not become what was wanted; null
+ * when an attempt before wrote what is missing, and only its answer was lost.
+ */
 async function whyNotSettled(
   { batches }: Ledger,
   { epoch }: Claim,
-  outcomes: BatchOutcome[],
-): Promise<Error> {
+  { outcomes, isRepeated }: { outcomes: BatchOutcome[]; isRepeated: boolean },
+): Promise<Error | null> {
   const wanted = new Map(outcomes.map(({ id, set }) => [id, set.state]))
   const found = await batches.find({ _id: { $in: [...wanted.keys()] } }).toArray()
+  const isOurs = (batch: Batch) => batch.epoch === epoch && batch.state === wanted.get(batch._id)
+  if (isRepeated && found.length === wanted.size && found.every(isOurs)) return null
   const forbidden = found.find(({ _id, channel, state, epoch: touched }) => {
     const to = wanted.get(_id)
     return touched <= epoch && to && state !== to && !canBatchMove(channel, state, to)
@@ -92,7 +102,7 @@ async function settleDeliveries(
 ): Promise<void> {
   if (outcomes.length === 0) return
   const writes = outcomeWrites(claim, outcomes, now())
-  await deliveries.bulkWrite(writes, { ordered: false, ...DURABLE })
+  await untilKnown(() => deliveries.bulkWrite(writes, { ordered: false, ...DURABLE }))
 }
 
 async function settleAndMark(
@@ -107,7 +117,7 @@ async function settleAndMark(
     writes.push({ updateMany: deliveryMove({ ...ofClaim(claim), _id: { $in: ids } }, mark) })
   }
   if (writes.length === 0) return []
-  const { modifiedCount } = await ledger.deliveries.bulkWrite(writes, DURABLE)
+  const { modifiedCount } = await untilKnown(() => ledger.deliveries.bulkWrite(writes, DURABLE))
   const isAllOurs = modifiedCount === outcomes.length + ids.length
   return isAllOurs ? ids : inFlightAmong(ledger, claim, ids)
 }
@@ -131,7 +141,7 @@ async function recoverInFlight(
     { batch: batchesOfRun(run._id), status: 'inFlight', epoch: { $lt: epoch } },
     { status: policy === 'at-most-once' ? 'unknown' : 'deferred', code: CRASH, at: now() },
   )
-  const { modifiedCount } = await deliveries.updateMany(filter, update, DURABLE)
+  const { modifiedCount } = await untilKnown(() => deliveries.updateMany(filter, update, DURABLE))
   return modifiedCount
 }
 

@@ -1,5 +1,6 @@
-import type { Collection, Db } from 'mongodb'
+import type { Collection, Db, Filter } from 'mongodb'
 
+import { untilKnown } from '../database/untilKnown'
 import { DURABLE, ledgerCollections } from './collections'
 import type { Run, RunHold, RunNumbers } from './documents'
 import { runMove, type Move } from './moves'
@@ -121,9 +122,9 @@ async function requestAgain(store: Store, asked: RunRequest): Promise<void> {
 
 async function requestChanged({ runs }: Store, ids: string[]): Promise<void> {
   const done = runMove({ _id: { $in: ids }, state: 'done' }, { state: 'requested', wakeAt: null })
-  await runs.updateMany(done.filter, done.update, DURABLE)
+  await untilKnown(() => runs.updateMany(done.filter, done.update, DURABLE))
   const sending = { _id: { $in: ids }, state: 'sending' as const }
-  await runs.updateMany(sending, { $set: { isAgain: true } }, DURABLE)
+  await untilKnown(() => runs.updateMany(sending, { $set: { isAgain: true } }, DURABLE))
 }
 
 async function requestAnew({ runs }: Store, _id: string, republished: string): Promise<void> {
@@ -172,7 +173,8 @@ async function renew(store: Store, { run, epoch }: Claim): Promise<Run> {
 }
 
 async function release({ runs }: Store, { run, epoch }: Claim, wakeAt: Date | null): Promise<void> {
-  await runs.updateOne({ _id: run._id, epoch }, { $set: { leaseUntil: null, wakeAt } }, DURABLE)
+  const given = { $set: { leaseUntil: null, wakeAt } }
+  await untilKnown(() => runs.updateOne({ _id: run._id, epoch }, given, DURABLE))
 }
 
 async function beginPlanning(
@@ -193,11 +195,12 @@ async function seal(store: Store, { run, epoch }: Claim, plan: RunNumbers): Prom
     { _id: run._id, epoch, attempts },
     { state: 'sending', plan, plannedAt: store.now(), leaseUntil: leaseEnd(store) },
   )
-  return write(store, { filter, update: { ...update, $addToSet: { sealed: attempts } } })
+  const written = { state: 'sending' as const, attempts, sealed: attempts }
+  return write(store, { filter, update: { ...update, $addToSet: { sealed: attempts } } }, written)
 }
 
 async function finish(store: Store, claimed: Claim): Promise<Run> {
-  const { isAgain } = await renew(store, claimed)
+  const { isAgain } = await untilKnown(() => renew(store, claimed))
   if (isAgain) return move(store, claimed, { state: 'requested', leaseUntil: null })
   return move(store, claimed, { state: 'done', leaseUntil: null, finishedAt: store.now() })
 }
@@ -208,7 +211,7 @@ async function hold(
   claimed: Claim,
   { why, plan }: { why: RunHold; plan: RunNumbers | null },
 ): Promise<Run> {
-  const { isAgain } = await renew(store, claimed)
+  const { isAgain } = await untilKnown(() => renew(store, claimed))
   if (isAgain) return move(store, claimed, { state: 'requested', leaseUntil: null })
   return move(store, claimed, { state: 'held', hold: why, plan, leaseUntil: null })
 }
@@ -249,11 +252,22 @@ function move(
   { run, epoch }: Claim,
   set: Parameters<typeof runMove>[1],
 ): Promise<Run> {
-  return write(store, runMove({ _id: run._id, epoch }, set))
+  return write(store, runMove({ _id: run._id, epoch }, set), { state: set.state })
 }
 
-async function write({ runs }: Store, { filter, update }: Move<Run>): Promise<Run> {
-  return ours(await runs.findOneAndUpdate(filter, update, { returnDocument: 'after', ...DURABLE }))
+/** Writes to a claimed run; `written` is how it looks when only the answer of a write was lost. */
+function write(
+  { runs }: Store,
+  { filter, update }: Move<Run>,
+  written?: Filter<Run>,
+): Promise<Run> {
+  const { _id, epoch } = filter
+  const after = { returnDocument: 'after', ...DURABLE } as const
+  return untilKnown(async (isRepeated) => {
+    const run = await runs.findOneAndUpdate(filter, update, after)
+    if (run || !isRepeated || !written) return ours(run)
+    return ours(await runs.findOne({ _id, epoch, ...written }))
+  })
 }
 
 function ours(run: Run | null): Run {

@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation, Db } from 'mongodb'
 
+import { untilKnown } from '../database/untilKnown'
 import { DURABLE, ledgerCollections, type Ledger } from './collections'
 import type { Batch } from './documents'
 import { batchMove } from './moves'
@@ -34,10 +35,10 @@ async function markSending(
   page: SendingMark[],
 ): Promise<Set<string>> {
   if (page.length === 0) return new Set()
-  const { matchedCount } = await batches.bulkWrite(sendingMarks(claim, page, now()), {
-    ordered: false,
-    ...DURABLE,
-  })
+  const writes = sendingMarks(claim, page, now())
+  const { matchedCount } = await untilKnown(() =>
+    batches.bulkWrite(writes, { ordered: false, ...DURABLE }),
+  )
   const all = page.map(({ batch }) => batch._id)
   return new Set(matchedCount === page.length ? all : await ownAmong({ batches }, claim, all))
 }

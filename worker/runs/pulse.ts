@@ -1,3 +1,4 @@
+import type { ClockWatch } from '../database/databaseClock'
 import type { SyncedContent } from '../content/syncedContent'
 import { LostLeaseError, type Claim, type RunStore } from '../ledger/runs'
 
@@ -7,12 +8,13 @@ const RENEW_MS = 10_000
 interface PulseDeps {
   runs: Pick<RunStore, 'renew'>
   syncedContent: Pick<SyncedContent, 'refresh'>
+  clock: ClockWatch
   now: () => Date
 }
 
 /** The sign of life of a claimed run. */
 export interface Pulse {
-  /** Whether the run may be another worker's by now. */
+  /** Whether the run may be another worker's by now, or this machine's clock has become wrong. */
   isLost: () => boolean
   stop: () => void
 }
@@ -24,10 +26,12 @@ export interface Pulse {
  */
 export function startPulse(deps: PulseDeps, claim: Claim): Pulse {
   let wasTaken = false
+  let isClockRight = true
   const beat = async () => {
     // A withdrawal has to reach a page that is on the wire.
     deps.syncedContent.refresh().catch(() => undefined)
     try {
+      isClockRight = await deps.clock.isRight()
       const { opensAt, closesAt, isForced, leaseUntil } = await deps.runs.renew(claim)
       claim.run = { ...claim.run, opensAt, closesAt, isForced, leaseUntil }
     } catch (error) {
@@ -36,7 +40,7 @@ export function startPulse(deps: PulseDeps, claim: Claim): Pulse {
   }
   const timer = setInterval(() => void beat(), RENEW_MS)
   return {
-    isLost: () => wasTaken || isOver(claim, deps.now()),
+    isLost: () => wasTaken || !isClockRight || isOver(claim, deps.now()),
     stop: () => clearInterval(timer),
   }
 }

@@ -61,7 +61,7 @@ async function runOne(
 
 /** How long to wait before the run is looked at again; null when that is not worth waiting for. */
 function waitAfter(outcome: WorkOutcome, now: Date): number | null {
-  if (outcome.status === 'unknownMunicipality' || outcome.status === 'paused') return null
+  if (['unknownMunicipality', 'paused', 'clockApart'].includes(outcome.status)) return null
   if (outcome.status === 'taken') return LOOK_MS
   if (outcome.status !== 'waiting') return 0
   const waitMs = outcome.until.getTime() - now.getTime()

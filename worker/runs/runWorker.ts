@@ -1,3 +1,4 @@
+import type { ClockWatch } from '../database/databaseClock'
 import type { LiveContent } from '../../src/release/live'
 import type { SyncedContent } from '../content/syncedContent'
 import type { RunSender, SendOutcome } from '../deliver/run'
@@ -23,6 +24,8 @@ export type WorkOutcome =
   | { status: 'taken' }
   /** The ledger went back to an earlier state, and nobody has accepted that yet. */
   | { status: 'paused' }
+  /** This machine's clock is wrong: the run is left to others. */
+  | { status: 'clockApart' }
   | PlanRefusal
 
 interface RunWorkerOptions extends PlanRunDeps {
@@ -31,6 +34,7 @@ interface RunWorkerOptions extends PlanRunDeps {
   sending: Pick<SendingStore, 'writeOff'>
   incarnations: Pick<Incarnations, 'open' | 'isPausedHere' | 'losses'>
   sendRun: RunSender
+  clock: ClockWatch
 }
 
 /** Takes runs from asked for to done: claim, plan, check, seal, send. */
@@ -74,6 +78,7 @@ async function work(
 ): Promise<WorkOutcome> {
   const { incarnations } = deps
   if (await incarnations.open()) return { status: 'paused' }
+  if (!(await deps.clock.isRight())) return { status: 'clockApart' }
   const claim = await deps.runs.claim(id)
   if (!claim) return { status: 'taken' }
   const pulse = startPulse(deps, claim)

@@ -40,6 +40,7 @@ afterEach(async () => {
 export async function openWorker(options: WorkerOptions) {
   const { releases, municipalities, now, cmsUrl = 'http://127.0.0.1:9' } = options
   const clock = { now: new Date(now ?? '2026-10-06T09:30:00+09:00') }
+  const machine = { aheadMs: 0 }
   const sandbox = await createSandbox({
     port: 0,
     smtpPort: 0,
@@ -81,6 +82,7 @@ export async function openWorker(options: WorkerOptions) {
       smtpUrl: sandbox.smtpUrl,
       publicUrl: 'https://web.example',
       now: () => clock.now,
+      ownNow: () => new Date(Date.now() + machine.aheadMs),
       linePerSecond: Infinity,
       mailConnections: 10,
       onAlert: (code, detail) => alerts.push({ code, detail }),
@@ -98,7 +100,7 @@ export async function openWorker(options: WorkerOptions) {
     await client.db().dropDatabase()
     await client.close()
   }
-  const worker = { delivery, connect, env, sandbox, clock, alerts, close }
+  const worker = { delivery, connect, env, sandbox, clock, machine, alerts, close }
   running.add(worker)
   return worker
 }

@@ -62,3 +62,21 @@ test('items are begun in their order, never more than allowed at once', async ()
   expect(begun).toEqual([1, 2, 3, 4, 5])
   expect(most).toBe(2)
 })
+
+test('when one item fails none is begun any more, and what runs is waited for', async () => {
+  const [failing, running] = [openWork(), openWork()]
+  const begun: number[] = []
+  let hasEnded = false
+  const all = forEachAtOnce([1, 2, 3, 4], 2, async (item) => {
+    begun.push(item)
+    if (item === 2) return running.work()
+    await failing.work()
+    throw new Error('lost')
+  }).finally(() => (hasEnded = true))
+  const outcome = expect(all).rejects.toThrow('lost')
+  failing.end()
+  await turn()
+  expect([begun, hasEnded]).toEqual([[1, 2], false])
+  running.end()
+  await outcome
+})

@@ -36,10 +36,12 @@ interface SenderUnderTest {
   onSent?: (count: number) => void
   /** What the only release of the texts is now. */
   action?: () => 'publish' | 'withdraw'
+  /** Called before each mark; may throw. */
+  onMark?: (ids: string[]) => void
 }
 
 /** A sender whose marks are counted, as the database would know them after a crash. */
-function openSender({ onSent, action = () => 'publish' }: SenderUnderTest = {}) {
+function openSender({ onSent, onMark, action = () => 'publish' }: SenderUnderTest = {}) {
   let sent = 0
   const inFlight = new Set<string>()
   const most = { inFlight: 0 }
@@ -47,6 +49,7 @@ function openSender({ onSent, action = () => 'publish' }: SenderUnderTest = {}) 
   const store = {
     settleAndMark: async (_claim: unknown, outcomes: { id: string }[], ids: string[]) => {
       await turn()
+      onMark?.(ids)
       for (const { id } of outcomes) inFlight.delete(id)
       for (const id of ids) inFlight.add(id)
       most.inFlight = Math.max(most.inFlight, inFlight.size)
@@ -79,7 +82,7 @@ function openSender({ onSent, action = () => 'publish' }: SenderUnderTest = {}) 
     pauses: createPauses({ now }),
   } as unknown as Parameters<typeof createMailPageSender>[0])
   const send = (one: MailPage) => sendPage({ ...one, lastLook })
-  return { send, most, sent: () => sent }
+  return { send, most, inFlight, sent: () => sent }
 }
 
 test('several runs at once have no more mails in flight than there are connections', async () => {
@@ -102,4 +105,18 @@ test('a text that is withdrawn while its page is on the wire goes to nobody who 
   expect(outcome).toMatchObject({ id: 'a', set: { state: 'deferred', code: 'mail-held-back' } })
   const { notBefore } = outcome!.set // the batch ends soon: a report waits for it
   expect(notBefore?.getTime()).toBeLessThanOrEqual(NOW.getTime() + 1000)
+})
+
+test('when a group cannot be recorded the other one is, and the page ends with nothing on the wire', async () => {
+  let marks = 0
+  const onMark = () => {
+    marks += 1
+    if (marks === 3) throw new Error('the database is gone')
+  }
+  const { send, sent, inFlight } = openSender({ onMark })
+  await expect(send(page('a', 40))).rejects.toThrow('the database is gone')
+  const before = [sent(), inFlight.size]
+  expect(inFlight.size).toBe(CONNECTIONS / 2) // of the one group that could not be recorded
+  await new Promise((resolve) => setImmediate(resolve))
+  expect([sent(), inFlight.size]).toEqual(before)
 })
