@@ -79,4 +79,5 @@ test('when one item fails none is begun any more, and what runs is waited for', 
   expect([begun, hasEnded]).toEqual([[1, 2], false])
   running.end()
   await outcome
+  expect(begun).toEqual([1, 2])
 })

@@ -140,3 +140,22 @@ test.each([
   if (state === 'deferred') expect(read.batch.set.left).toEqual(own.map((one) => one.split(' ')[0]))
   if (state === 'unsure') expect(read.batch.set.left).toEqual([])
 })
+
+test.each([
+  ['unsure', 22, 'send'],
+  ['unsure', 23, 'unknown'],
+  ['sending', 23, 'unknown'],
+  ['deferred', 23, 'send'],
+] as const)('a batch that is %s %d hours after its first attempt: %s', (state, hours, expected) => {
+  const one = batch({ state, firstTriedAt: new Date(NINE.getTime() - hours * 3_600_000) })
+  const recipients = everybody
+  const decision = decideBatch({ batch: one, recipients, contentReason: null, now: NINE })
+  expect(decision.action === 'settle' ? decision.outcome.set.state : 'send').toBe(expected)
+})
+
+test('who was left out before stays out of the key when somebody else leaves', () => {
+  const one = batch({ state: 'deferred', left: ['三葉'] })
+  const recipients = withoutHanako.slice(0, 2)
+  const decision = decideBatch({ batch: one, recipients, contentReason: null, now: NINE })
+  expect(decision).toMatchObject({ action: 'send', left: ['三葉', '花子'] })
+})

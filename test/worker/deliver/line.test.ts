@@ -20,10 +20,23 @@ const ready = (name: string): ReadyBatch => {
   } as unknown as ReadyBatch
 }
 
+interface Circumstances {
+  /** Whether the last look knows what has changed. */
+  isKnown?: boolean
+  /** Accounts that LINE has stopped. */
+  stopped?: string[]
+}
+
 /** Sends batches over a channel that answers each of them as told. */
-function sendPage(names: string[], send: (name: string) => Promise<LineSendResult>) {
+function sendPage(
+  names: string[],
+  send: (name: string) => Promise<LineSendResult>,
+  { isKnown = true, stopped = [] }: Circumstances = {},
+) {
   const settled: string[] = []
   const now = () => NOW
+  const pauses = createPauses({ now })
+  for (const account of stopped) pauses.stop(account)
   const sender = createLinePageSender({
     syncedContent: { line: () => ({}) },
     channel: { send: ({ retryKey }: LineBatch) => send(retryKey) },
@@ -32,13 +45,13 @@ function sendPage(names: string[], send: (name: string) => Promise<LineSendResul
         void settled.push(...outcomes.map(({ id }) => id)),
     },
     now,
-    pauses: createPauses({ now }),
+    pauses,
     onAlert: () => undefined,
   } as unknown as Parameters<typeof createLinePageSender>[0])
   const page = {
     claim: { epoch: 1, run: { _id: 'run', closesAt } },
     ready: names.map(ready),
-    lastLook: { look: async () => true, isHeldBack: () => false },
+    lastLook: { look: async () => isKnown, isHeldBack: () => false },
     isStopping: () => false,
   } as unknown as LinePage
   return sender(page)
@@ -64,4 +77,17 @@ test('what was on the wire when another call failed is recorded, and nothing mor
   expect(states.size).toBe(15)
   expect(states.has('r3')).toBe(false) // nobody knows: it is asked for again with the same key
   expect(new Set(states.values())).toEqual(new Set(['accepted']))
+})
+
+test.each([
+  ['nobody knows what has changed', { isKnown: false }],
+  ['LINE has stopped the account', { stopped: ['L1'] }],
+])('while %s no call is made, and the batch stays as it was', async (_, circumstances) => {
+  const begun: string[] = []
+  const send = async (name: string) => (begun.push(name), accepted(name))
+  const { outcomes } = await sendPage(['r1'], send, circumstances)
+  expect(begun).toEqual([])
+  expect(outcomes.map(({ set }) => set.state)).toEqual([
+    'stopped' in circumstances ? 'deferred' : 'planned',
+  ])
 })

@@ -36,6 +36,11 @@ test('the same key is not used after 23 hours, though the hours go on', () => {
   expect(decideRetry({ ...attempt, ...late, state: 'deferred' })).toMatchObject({ isAgain: true })
 })
 
+test('nor is something tried at the very instant at which the hours end', () => {
+  const closesAt = after(1000)
+  expect(decideRetry({ ...attempt, state: 'deferred', closesAt })).toMatchObject({ isAgain: false })
+})
+
 test('nothing is ever tried at or after the end of the hours', () => {
   const ms = fc.integer({ min: 0, max: 86_400_000 })
   const state = fc.constantFrom('unsure' as const, 'deferred' as const)

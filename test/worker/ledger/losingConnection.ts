@@ -13,6 +13,8 @@ export interface LosingDatabase {
   db: ReturnType<MongoClient['db']>
   /** From now on so many of these commands break their connection. */
   lose: (command: 'update' | 'findAndModify', part: LostPart, times?: number) => void
+  /** What each write until now asked for: how many members, and whether on their disks. */
+  concerns: () => unknown[]
   /** How many are to be lost still. */
   left: () => number
   close: () => Promise<void>
@@ -28,13 +30,20 @@ export async function openLosingDatabase(): Promise<LosingDatabase> {
   const client = await new MongoClient(through, {
     readConcern: { level: 'majority' },
     ignoreUndefined: true,
+    monitorCommands: true,
   }).connect()
+  const concerns: unknown[] = []
+  client.on('commandStarted', ({ commandName, command }) => {
+    const isWrite = commandName === 'update' || commandName === 'findAndModify'
+    if (isWrite) concerns.push((command as { writeConcern?: unknown }).writeConcern)
+  })
   return {
     db: client.db(),
     lose: (command, part, times = 1) => {
       // the command's name is the first field of its document, and its collection's name a string
       Object.assign(losing, { mark: Buffer.from(`\u0002${command}\0`), part, times })
     },
+    concerns: () => concerns,
     left: () => losing.times,
     close: async () => {
       losing.times = 0

@@ -1,7 +1,7 @@
 // A failover swallows a write, or the answer to one that was made: it is repeated until it is known.
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
-import { ledgerCollections } from '../../../worker/ledger/collections'
+import { DURABLE, ledgerCollections } from '../../../worker/ledger/collections'
 import type { Batch, Delivery, RunNumbers } from '../../../worker/ledger/documents'
 import { createRunStore, type Claim } from '../../../worker/ledger/runs'
 import { createSendingStore } from '../../../worker/ledger/sending'
@@ -11,7 +11,7 @@ import { openLosingDatabase, type LosingDatabase } from './losingConnection'
 import { RUN } from './openLedger'
 
 const now = () => new Date('2026-10-06T00:30:00Z')
-const ID = 'a:b:24w3d'
+const ID = `${TOWN}:24w3d:1`
 const CLAIM = { epoch: 1, run: { _id: RUN, sealed: [1], attempts: 1 } } as Claim
 const PLAN = { deliveries: 1 } as RunNumbers
 
@@ -19,7 +19,12 @@ let losing: LosingDatabase
 beforeEach(async () => {
   losing = await openLosingDatabase()
 })
-afterEach(() => losing.close())
+afterEach(async () => {
+  const concerns = new Set(losing.concerns().map((concern) => JSON.stringify(concern)))
+  await losing.close()
+  // whatever the connection's own default is
+  expect([...concerns]).toEqual([JSON.stringify({ w: 'majority', j: true })])
+})
 
 function open() {
   const ledger = ledgerCollections(losing.db)
@@ -46,14 +51,7 @@ const BATCH: Batch = {
   notBefore: null,
 }
 
-const DELIVERY = {
-  _id: ID,
-  run: RUN,
-  date: TODAY,
-  channel: 'mail',
-  batch: BATCH._id,
-  attempt: 1,
-} as Delivery
+const DELIVERY: Delivery = { _id: ID, batch: BATCH._id }
 
 /** A write of a sender: what is there before, what is written, and what is there then. */
 interface Written {
@@ -86,7 +84,7 @@ const WRITES: Written[] = [
   },
   {
     name: 'settles a delivery',
-    given: { delivery: { channel: 'line' } },
+    given: { delivery: {} },
     write: ({ store }) => store.settleDeliveries(CLAIM, [{ id: ID, status: 'rejected' }]),
     then: { delivery: { status: 'rejected' } },
   },
@@ -211,7 +209,7 @@ test('a run that another worker has claimed meanwhile is not ended because an an
   await opened.runs.request(dailyRequest(settings(), TODAY))
   const claim = await opened.runs.claim(RUN)
   await sealed(opened, claim!)
-  await opened.stored.updateOne({}, { $set: { epoch: 2 } })
+  await opened.stored.updateOne({}, { $set: { epoch: 2 } }, DURABLE)
   lose()
   await expect(opened.runs.finish(claim!)).rejects.toMatchObject({ code: 'LOST_LEASE' })
 })
