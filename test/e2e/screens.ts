@@ -55,6 +55,8 @@ const SCREENS: readonly Screen[] = [
   { name: 'add-ons', login: 'shiokaze-editor', show: openAdmin('/collections/add-ons') },
   { name: 'add-on', login: 'shiokaze-editor', show: openFirst('add-ons') },
   { name: 'municipality', login: 'shiokaze-editor', show: openFirst('municipalities') },
+  { name: 'account', login: 'shiokaze-editor', show: openAdmin('/account') },
+  { name: 'sheets', login: 'shiokaze-editor', show: openAdmin('/sheets') },
   { name: 'municipality-admin', login: 'admin', show: openFirst('municipalities') },
   { name: 'release', login: 'chief', show: openFirst('releases') },
   { name: 'report', login: 'chief', show: openFirst('reports') },
