@@ -193,9 +193,13 @@ async function ofReader(ledger: Ledger, reader: string, date: string) {
   const ids = ofDay.map(({ _id }) => _id)
   const found = await findOfPairs(ledger, [...pairs.keys()], ids)
   const delivery = ofPairs([...pairs.keys()])
+  const excluded = await exclusions.find({ run: { $in: ids }, delivery }).toArray()
   return {
     lines: found.map((one) => toLine(one, pairs)),
-    exclusions: await exclusions.find({ run: { $in: ids }, delivery }).toArray(),
+    exclusions: excluded.map(({ delivery: id, reason, into }) => {
+      const { pair, slot } = parseDeliveryId(id)
+      return { child: pairs.get(pair)?.child ?? '', slot, reason, ...(into && { into }) }
+    }),
   }
 }
 

@@ -1,11 +1,9 @@
 import { localDayOf } from '../../src/stage/day'
 import { slotLabel, parseSlot } from '../../src/stage/slot'
 import { stageAt } from '../../src/stage/stage'
-import type { Release } from '../../src/release/content'
-import { latestByKey, liveContent } from '../../src/release/live'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { dailyRunId } from '../runs/due'
-import type { RunHold } from '../ledger/documents'
+import type { Run, RunHold } from '../ledger/documents'
 import type { LedgerReader } from '../ledger/reading'
 import { isTerminal, type DeliveryStatus } from '../ledger/states'
 import { parseDeliveryId } from '../../src/plan/candidate'
@@ -14,12 +12,12 @@ import { createProgram } from '../../src/plan/program'
 import {
   planReader,
   WELCOME_SLOT,
-  type Member,
   type PlannedDelivery,
   type ReaderPlan,
 } from '../../src/plan/reader'
 import { REASON_LABELS, type ExclusionReason } from '../../src/plan/reason'
 import type { Child, Reader } from '../readers/reader'
+import { widerReasons } from './widerReasons'
 
 /** Why a text is (or is not) due for one child on a day. */
 export interface Explanation {
@@ -62,11 +60,13 @@ export function createExplain({ delivery, ledger }: ExplainOptions) {
     const recorded = await ledger.ofReader(readerId, date)
     const releases = await delivery.contentStore.allReleases()
     const wider = widerReasons({ member, date, settings, releases })
-    const hold = await holdOf(delivery, dailyRunId(reader.municipality, date))
+    const run = await delivery.runs.find(dailyRunId(reader.municipality, date))
+    const hold = run?.state === 'held' && run.hold ? holdText(run.hold) : null
     const isOver = date < localDayOf(delivery.now())
     return children.flatMap((child) => {
       const base = { child: child._id, stage: stageLabelOf(child, date), hold }
-      return explainChild(base, child, { plan, recorded, wider, isOver })
+      if (!isOver) return explainChild(base, child, { plan, recorded, wider })
+      return explainPast(base, { reader, child }, { recorded, run })
     })
   }
 }
@@ -99,18 +99,52 @@ async function planDay(
   return { member, plan: planReader({ program, member, delivered }) }
 }
 
-async function holdOf({ runs }: Delivery, id: string): Promise<string | null> {
-  const run = await runs.find(id)
-  return run?.state === 'held' && run.hold ? holdText(run.hold) : null
-}
-
 /** What is known of one reader's day, of all children. */
 interface KnownDay {
   plan: ReaderPlan
   recorded: Awaited<ReturnType<LedgerReader['ofReader']>>
   wider: ReturnType<typeof widerReasons>
-  /** The day is past: nothing more will be planned for it. */
-  isOver: boolean
+}
+
+/** What is known of a day that is over. */
+interface PastDay {
+  recorded: KnownDay['recorded']
+  run: Run | null
+}
+
+/**
+ * A day that is over is told as the ledger has it: whatever was registered, changed or published
+ * since says nothing about it. *Pure.*
+ */
+function explainPast(
+  base: Base,
+  { reader, child }: { reader: Reader; child: Child },
+  { recorded, run }: PastDay,
+): Explanation[] {
+  const isChilds = (row: { child: string }) => row.child === child._id
+  const lines = recorded.lines.filter(isChilds)
+  const told = slotsOf(lines)
+  const excluded = recorded.exclusions.filter((one) => isChilds(one) && !told.has(one.slot))
+  const explanations = [
+    ...lines.map((line) => explanation(base, line)),
+    ...excluded.map((one) => explanation(base, { ...one, status: 'excluded' })),
+  ]
+  if (explanations.length > 0) return explanations
+  return [{ ...nothing(base, null), sentence: nothingThen({ reader, child, run }) }]
+}
+
+/** Why the ledger has nothing of a day that is over. */
+function nothingThen({
+  reader,
+  child,
+  run,
+}: Pick<PastDay, 'run'> & { reader: Reader; child: Child }) {
+  const { plannedAt } = run ?? {}
+  if (!plannedAt) return 'この日の配信は計画されていません。'
+  const isLater = reader.changedAt > plannedAt || child.changedAt > plannedAt
+  return isLater
+    ? 'この日の計画のときに、配信する文はありませんでした。登録か変更が、そのあとにありました。'
+    : 'この日の計画のときに、配信する文はありませんでした。'
 }
 
 /** One line a slot: what the ledger has, then what would be sent, then what would not. *Pure.* */
@@ -121,9 +155,7 @@ function explainChild(base: Base, child: Child, day: KnownDay): Explanation[] {
   const recorded = ofChild(day.recorded.lines)
   const recordedSlots = slotsOf(recorded)
   // what is recorded and planned all the same was withdrawn before it went out
-  const planned = ofChild(day.plan.deliveries).filter(
-    ({ slot }) => !day.isOver || !recordedSlots.has(slot),
-  )
+  const planned = ofChild(day.plan.deliveries)
   const lines = recorded.filter(({ slot }) => !slotsOf(planned).has(slot))
   const told = slotsOf([...lines, ...planned])
   const excluded = ofChild(day.plan.exclusions).filter(({ slot }) => !told.has(slot))
@@ -168,10 +200,14 @@ interface ExplanationInput {
 function explanation(base: Base, input: ExplanationInput): Explanation {
   const { slot, status, reason = null, into = null, channel = null, contents = [] } = input
   const { isAgain = false } = input
-  const label = slot === WELCOME_SLOT ? '登録のあいさつ' : slotLabel(parseSlot(slot))
+  const label = slotText(slot)
   const hold = status === 'deliver' || !isTerminal(status) ? base.hold : null
   const sentence = sentenceOf({ label, status, reason, into, hold, isAgain })
   return { ...base, slot, label, status, reason, into, channel, contents, hold, sentence }
+}
+
+function slotText(slot: string): string {
+  return slot === WELCOME_SLOT ? '登録のあいさつ' : slotLabel(parseSlot(slot))
 }
 
 function nothing(base: Base, reason: ExclusionReason | null): Explanation {
@@ -204,7 +240,7 @@ function sentenceOf(known: {
 }): string {
   const { label, status, reason, into, hold, isAgain } = known
   const why = reason ? `(${REASON_LABELS[reason]})` : ''
-  const target = into ? ` まとめ先: ${into}` : ''
+  const target = into ? ` まとめ先: ${slotText(parseDeliveryId(into).slot)}の文。` : ''
   const stopped = hold ? ` この日の配信回は止まっています。${hold}` : ''
   const again = isAgain
     ? ' 前の文は、送るまえに取り下げられました。次の計画で、いまの文を送ります。'
@@ -219,40 +255,4 @@ function stageLabelOf({ dueDate, birthDate, entryDate }: Child, date: string): s
     ...(entryDate ? { entryDate } : {}),
   }
   return stageAt(anchors, date).label
-}
-
-interface WiderInput {
-  member: Member
-  date: string
-  settings: Settings
-  releases: Release[]
-}
-
-/** Texts that would be due if they were not withdrawn, or if the municipality took their series. */
-function widerReasons({ member, date, settings, releases }: WiderInput) {
-  const live = liveContent(releases)
-  const withdrawn = latestByKey(releases)
-    .filter(({ action }) => action === 'withdraw')
-    .map((release) => ({ ...release, action: 'publish' as const }))
-  const allSeries = [...new Set(live.texts.map(({ content }) => content.series))]
-  const taken = new Set(settings.series.map(({ series }) => series))
-  const open = { from: null, to: null, isEndIncluded: true, effectiveFrom: null, effectiveTo: null }
-  const others = allSeries.filter((code) => !taken.has(code))
-  const everything = others.map((series) => ({ series, ...open }))
-  const due = (content: typeof live, own: Settings) => {
-    const program = createProgram({ settings: own, content, date })
-    return possibleIds(program, member, false)
-  }
-  const childOf = new Map(member.children.map(({ id, pair }) => [pair, id]))
-  const reasoned = (ids: string[], reason: ExclusionReason) =>
-    ids.map((id) => {
-      const { pair, slot } = parseDeliveryId(id)
-      return { id, child: childOf.get(pair) ?? '', slot, reason }
-    })
-  return [
-    ...reasoned(due(liveContent(withdrawn), settings), 'withdrawn'),
-    ...reasoned(due(live, { ...settings, series: everything }), 'notTaken').filter(
-      ({ id }) => !due(live, settings).includes(id),
-    ),
-  ]
 }
