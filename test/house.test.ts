@@ -245,6 +245,23 @@ test('every part of the admin that a config names is exported and in the import 
   expect(named.filter(({ isKnown }) => !isKnown)).toEqual([])
 })
 
+test('people are written only where their pairs are written with them', () => {
+  const written =
+    /\b(readers|children|suppressions)\b(<\w+>)?['")]*\s*\.(insert|update|replace|delete|bulkWrite|findOneAnd)\w*\(/
+  const writers = sources.filter(
+    ({ path, text }) => path.startsWith('worker/') && written.test(code(text)),
+  )
+  // Each of these writes within changePeople, which gives the number and writes the pairs.
+  expect(writers.map(({ path }) => path).toSorted()).toEqual([
+    'worker/readers/block.ts',
+    'worker/readers/change.ts',
+    'worker/readers/importReaders.ts',
+    'worker/readers/recordStatement.ts',
+    'worker/readers/register.ts',
+    'worker/readers/stop.ts',
+  ])
+})
+
 test('dates are put into Japanese in one place', () => {
   const writers = sources.filter(
     ({ path, text }) =>

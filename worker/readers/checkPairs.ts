@@ -52,8 +52,18 @@ export async function checkPairs(
   return check
 }
 
-/** Makes the pairs of a database that has readers and no pairs yet. */
+/** Says that the pairs of all readers who were there before pairs were made to the end. */
+const ALL_MADE = { _id: 'allMade' }
+
+/**
+ * Makes the pairs of a database whose readers have none yet; what was broken off is gone on with, or
+ * some readers would be left out of planning for good.
+ */
 export async function ensurePairs(db: Db): Promise<void> {
   const { pairs } = readerCollections(db)
-  if ((await pairs.findOne({}, { projection: { _id: 1 } })) === null) await checkPairs(db)
+  const marks = db.collection<typeof ALL_MADE>('pairChecks')
+  const hasAny = (await pairs.findOne({}, { projection: { _id: 1 } })) !== null
+  if (hasAny && (await marks.findOne(ALL_MADE)) !== null) return
+  await checkPairs(db)
+  await marks.updateOne(ALL_MADE, { $setOnInsert: ALL_MADE }, { upsert: true })
 }

@@ -16,7 +16,7 @@ export interface Pair extends PairNames {
   isActive: boolean
   /** When the child was registered. */
   createdAt: Date
-  /** The child's dates, while active. */
+  /** The child's dates; of one that is over those it had, to know a change of them when it goes on. */
   dueDate?: LocalDay
   birthDate?: LocalDay
   entryDate?: LocalDay
@@ -50,16 +50,19 @@ export function pairOf({ reader, child, isOnly, isSuppressed, before }: PairInpu
   const base = { _id, municipality, reader: readerId, child: childId, createdAt }
   const isChanged = before.isChanged === true || (child !== null && hasOtherDates(before, child))
   const changed = isChanged ? { isChanged: true as const } : {}
-  if (!child) return { ...base, isActive: false, ...changed }
-  const { dueDate, birthDate, entryDate } = child
+  const { dueDate, birthDate, entryDate } = child ?? before
+  const dates = {
+    ...(dueDate !== undefined && { dueDate }),
+    ...(birthDate !== undefined && { birthDate }),
+    ...(entryDate !== undefined && { entryDate }),
+  }
+  if (!child) return { ...base, isActive: false, ...dates, ...changed }
   const isCorrected = child.corrected?.includes(reader._id) ?? false
   const pair: Pair = {
     ...base,
     isActive: true,
     createdAt: child.createdAt,
-    ...(dueDate !== undefined && { dueDate }),
-    ...(birthDate !== undefined && { birthDate }),
-    ...(entryDate !== undefined && { entryDate }),
+    ...dates,
     ...(isCorrected && { isCorrected: true }),
     ...changed,
   }

@@ -53,12 +53,29 @@ async function liftSuppression(work: Registering): Promise<Identity> {
   const { ring, suppressions, friendships, filterNotes, registration, session } = work
   const { address, lineAccount } = registration
   const identity = sealIdentity(ring, address)
-  await suppressions.deleteOne({ _id: suppressionId(identity) }, { session })
+  const lifted = await suppressions.deleteOne({ _id: suppressionId(identity) }, { session })
+  if (lifted.deletedCount > 0) await changeElsewhere(work, identity)
   await filterNotes.deleteOne({ _id: suppressionId(identity) }, { session })
   if (!lineAccount) return identity
   const _id = `${lineAccount}:${identity.index}`
   const friendship = await friendships.findOne({ _id }, { session })
   return friendship?.isFriend === false ? { ...identity, status: 'blocked' } : identity
+}
+
+/** The pairs of whoever has this address in other municipalities know what was suppressed, too. */
+async function changeElsewhere(
+  work: Registering,
+  { channel, account, index }: Identity,
+): Promise<void> {
+  const { readers, registration, session } = work
+  const whose = { identities: { $elemMatch: { channel, account, index } } }
+  const elsewhere = { ...whose, municipality: { $ne: registration.municipality } }
+  const codes = await readers.distinct('municipality', elsewhere, { session })
+  for (const municipality of codes.sort()) {
+    await changePeople(work, municipality, (stamp) =>
+      readers.updateMany({ ...whose, municipality }, { $set: stamp }, { session }),
+    )
+  }
 }
 
 /** Gives the reader of this identity the new answers. Tells how the reader was before. */

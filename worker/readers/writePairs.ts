@@ -25,10 +25,9 @@ interface Changed {
 export async function writePairs(writing: PairWriting, changed: Changed): Promise<void> {
   const { readers, children, pairs } = readerCollections(writing.db)
   const { session } = writing
-  const [own, born] = await Promise.all([
-    readers.find(changed, { session, projection: { _id: 1 } }).toArray(),
-    children.find(changed, { session, projection: { readers: 1 } }).toArray(),
-  ])
+  // One after the other: a transaction takes one command at a time.
+  const own = await readers.find(changed, { session, projection: { _id: 1 } }).toArray()
+  const born = await children.find(changed, { session, projection: { readers: 1 } }).toArray()
   const left = await pairs.distinct('reader', { child: { $in: born.map(idOf) } }, { session })
   await refreshPairs(writing, [...own.map(idOf), ...born.flatMap((one) => one.readers), ...left])
 }

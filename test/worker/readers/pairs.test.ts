@@ -80,9 +80,10 @@ describe('what makes a pair plain', () => {
     expect(pair).not.toHaveProperty('cell')
   })
 
-  test('one that is over stays for the ledger, and has no dates', () => {
+  test('one that is over stays for the ledger, with the dates it had', () => {
     const pair = pairOf({ ...input, child: null, before: { ...before, birthDate: '2026-10-01' } })
-    expect(pair).toEqual({ ...before, createdAt: undefined, isActive: false })
+    const over = { ...before, birthDate: '2026-10-01', createdAt: undefined, isActive: false }
+    expect(pair).toEqual(over)
   })
 })
 
@@ -128,6 +129,7 @@ async function clear() {
   ])
 }
 
+const TOWNS = ['999016', '999024'] as const
 const ADDRESSES = [
   HANAKO,
   TARO,
@@ -149,7 +151,7 @@ async function happen({ what, who, whose, on }: Happening): Promise<unknown> {
     case 'register':
       return readers.register(registration({ address, child: { birthDate: on } }))
     case 'expecting':
-      return readers.register(registration({ address }))
+      return readers.register(registration({ address, municipality: TOWNS[whose % 2] }))
     case 'addChild':
       return readers.addChild({ readerId, birthDate: on, answer: 'another' })
     case 'changeAnchor':
@@ -252,6 +254,41 @@ test('what differs is mended and told once', async () => {
   for (let tick = 0; tick < 4; tick += 1) await check()
   expect(alerts).toEqual([['pairs-differ', { date: '2026-11-23', pairs: 1 }]])
   expect(await pairs()).toMatchObject([{ anchor: 'due 2027-03-13' }, { anchor: 'due 2027-03-13' }])
+})
+
+test('dates that changed while a reader was away are changed dates when they come back', async () => {
+  const { readers } = opened
+  const mother = await readers.register(registration({ child: { birthDate: '2026-10-01' } }))
+  const shared = { address: TARO, sharedChild: mother.childId }
+  const father = await readers.register(registration(shared))
+  await readers.leaveChild({ readerId: father.readerId, childId: mother.childId })
+  await readers.changeAnchor({ ...mother, dates: { birthDate: '2026-10-20' } })
+  await readers.joinChild({ readerId: father.readerId, childId: mother.childId })
+  const own = (await pairs()).filter(({ reader }) => reader === father.readerId)
+  expect(own).toMatchObject([{ isActive: true, isSpecial: true, isChanged: true }])
+})
+
+test('an address that is lifted in one town is lifted for the pairs of all', async () => {
+  const { readers, collections } = opened
+  const here = registration({ address: TARO })
+  await readers.register(here)
+  await readers.register({ ...here, municipality: '999024' })
+  const { index } = (await readers.findByIdentity(TARO))[0]!.identities[0]!
+  await readers.suppress({ channel: 'mail', account: 'mail', index, reason: 'bounced' })
+  expect(await pairs()).toMatchObject([{ isSpecial: true }, { isSpecial: true }])
+  await readers.register(here)
+  const statuses = (await pairs()).map(({ cell }) => parseCell(cell!).identities[0]?.status)
+  expect(statuses).toEqual(['active', 'suppressed'])
+  expect(await checkPairs(opened.db)).toMatchObject({ differing: 0 })
+  expect(await collections.suppressions.countDocuments()).toBe(0)
+})
+
+test('a database whose first pairs were made halfway gets the rest', async () => {
+  await opened.readers.register(registration())
+  await opened.readers.register(registration({ address: TARO }))
+  await opened.collections.pairs.deleteOne({ _id: '999016:2' })
+  await ensurePairs(opened.db)
+  expect(await pairs()).toHaveLength(2)
 })
 
 test('a database that has readers and no pairs gets them', async () => {
