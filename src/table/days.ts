@@ -14,7 +14,7 @@ const WEEKDAYS = '日月火水木金土'
 const WAYS: readonly RegExp[] = [
   /^(?<year>\d{4})[-/.年](?<month>\d{1,2})[-/.月](?<day>\d{1,2})日?$/,
   /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/,
-  /^(?<era>令和?|平成?|昭和?|[RHS])(?<year>元|\d{1,2})[-/.年](?<month>\d{1,2})[-/.月](?<day>\d{1,2})日?$/i,
+  /^(?<era>令和?|平成?|昭和?|[RHS])(?<year>元|\d{1,3})[-/.年](?<month>\d{1,2})[-/.月](?<day>\d{1,2})日?$/i,
   /^(?<era>[RHS345])(?<year>\d{2})(?<month>\d{2})(?<day>\d{2})$/i,
 ]
 

@@ -81,7 +81,11 @@ export function* sheetSteps(source: SheetSource, columns: readonly Column[]): St
     const message = '見出しの行がありません。表の初めの行に列の名前を書いてください。'
     return { rows: [], problems: [{ line: 1, column: null, message }] }
   }
-  const names = header.cells.map((cell) => columnNamed(cell, columns) ?? cell.trim())
+  const named = header.cells.map((cell) => columnNamed(cell, columns))
+  if (named.every((name) => name === null)) {
+    return { rows: [], problems: [noHeading(header, columns)] }
+  }
+  const names = header.cells.map((cell, index) => named[index] ?? cell.trim())
   const problems = headerProblems(header, { names, columns })
   const rows: Row[] = []
   for (const line of body) {
@@ -96,6 +100,13 @@ export function* sheetSteps(source: SheetSource, columns: readonly Column[]): St
 /** Columns a spreadsheet saved though nothing is in them. */
 function withoutEmptyEnd(cells: readonly string[]): string[] {
   return cells.slice(0, cells.findLastIndex((cell) => !isBlank(cell)) + 1)
+}
+
+/** A list whose first line is a row already: nothing can be said of its columns one by one. */
+function noHeading({ line, cells }: Line, columns: readonly Column[]): ImportProblem {
+  const value = cells.filter((cell) => !isBlank(cell)).join(' ')
+  const message = `見出しの行がありません。「${value}」に、知っている列の名前が 1 つもありません。表の上に、列の名前の行を加えてください。使える列は ${namesOf(columns)} です。`
+  return { line, column: null, message, value }
 }
 
 function leftNote({ line, cells }: Line): ImportProblem {

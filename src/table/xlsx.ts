@@ -28,12 +28,19 @@ export async function readXlsx(bytes: Buffer): Promise<{ sheet: string; lines: L
   const [sheet, ...others] = workbook.filter(hasContent)
   if (!sheet) throw new ImportFileError('シートが空です。1 行目に列の名前を書いてください。')
   if (others.length > 0) {
-    const names = [sheet, ...others].map(({ name }) => `「${name}」`)
-    throw new ImportFileError(
-      `中身のあるシートが ${names.length} 枚あります(${names.join('')})。取り込むシートだけのブックにしてください。`,
-    )
+    throw new ImportFileError(manySheets([sheet, ...others]))
   }
   return { sheet: sheet.name, lines: linesOf(sheet) }
+}
+
+/** A sheet that is hidden is not seen, and goes out of the book only once it is shown. */
+function manySheets(sheets: readonly Sheet[]): string {
+  const isHidden = ({ hidden, veryHidden }: Sheet) => hidden === true || veryHidden === true
+  const names = sheets.map((sheet) => `「${sheet.name}」${isHidden(sheet) ? '(非表示)' : ''}`)
+  const show = sheets.some(isHidden)
+    ? '非表示のシートは、シートの見出しを右クリックして「再表示」を選ぶと見えます。'
+    : ''
+  return `中身のあるシートが ${names.length} 枚あります(${names.join('、')})。取り込むシートだけのブックにしてください。${show}`
 }
 
 async function unpack(bytes: Buffer): Promise<Map<string, Buffer>> {

@@ -2,6 +2,7 @@ import { deflateRawSync } from 'node:zlib'
 
 import { describe, expect, test } from '@jest/globals'
 import { strToU8, zipSync } from 'fflate'
+import { writeXlsx } from 'hucre/xlsx'
 
 import { MANUSCRIPT_COLUMNS } from '../../../src/import/columns'
 import { readImportFile } from '../../../src/table/importFile'
@@ -87,6 +88,14 @@ describe('cells that are not what they seem are refused', () => {
   ])('%s', async (_label, inside, sentence) => {
     await expect(readImportFile(workbookOf(inside))).rejects.toThrow(sentence)
   })
+})
+
+test('a second sheet is named, and that it is hidden', async () => {
+  const hidden = { name: '旧版', rows: [['見えない']], hidden: true }
+  const workbook = await writeXlsx({ sheets: [{ name: '原稿', rows: [['題名']] }, hidden] })
+  await expect(readImportFile(workbook)).rejects.toThrow(
+    /2 枚あります\(「原稿」、「旧版」\(非表示\)\)。.*「再表示」/,
+  )
 })
 
 test('cells are read as what they say, whoever wrote the file', async () => {

@@ -42,6 +42,7 @@ describe('files as spreadsheets save them', () => {
 describe('what cannot be read is said with its line', () => {
   test.each([
     ['an empty file', '', 1, '見出しの行がありません'],
+    ['a list without headings', 'day1,x,y\nday2,z,y', 1, '知っている列の名前が 1 つもありません'],
     ['an unknown column', 'slot,memo\nday1,x', 1, '「memo」という列はありません'],
     ['a column twice', 'slot,配信日\nday1,day2', 1, '「slot」の列が 2 つあります'],
     ['a missing column', 'body\nx', 1, '「slot」(配信日)の列がありません'],
