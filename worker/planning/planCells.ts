@@ -35,7 +35,7 @@ export async function decideCells(
   const { municipality } = planning.input.run
   const alike: DecidedCell[] = []
   const aside: string[] = []
-  for await (const cell of cells) {
+  for (const cell of await inOrder(cells)) {
     const { candidates, deliveries } = composing(municipality, () => planCell(planning, cell))
     if (candidates <= 1 && deliveries.length === candidates) {
       alike.push({ cell, delivery: deliveries[0] ?? null })
@@ -45,6 +45,17 @@ export async function decideCells(
   const isMerged = ({ delivery }: DecidedCell) => delivery !== null && merged.has(delivery.slot)
   for (const { cell } of alike.filter(isMerged)) aside.push(...cell.pairs)
   return { decided: alike.filter((one) => !isMerged(one)), aside }
+}
+
+/** In the same order each time: the same plan has the same batches, and these the same keys. */
+async function inOrder(cells: AsyncIterable<PairCell>): Promise<PairCell[]> {
+  const all: PairCell[] = []
+  for await (const cell of cells) all.push(cell)
+  return all.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) // no two are alike
+}
+
+function keyOf({ anchor, cell }: PairCell): string {
+  return `${anchor} ${cell}`
 }
 
 function planCell({ program, input }: Planning, { anchor, cell }: PairCell): ReaderPlan {
