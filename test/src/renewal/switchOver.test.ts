@@ -132,7 +132,7 @@ function lifeOf(birthDate: string, rows: TakenRow[]) {
         preferences: { edition: 'standard', area: null },
         status: 'active',
         route: { isOpen: true, channel: 'mail', account: 'a@town.example' },
-        children: [{ id: 'c', anchors: { birthDate }, isCorrected: false }],
+        children: [{ id: 'c', pair: 't:1', anchors: { birthDate }, isCorrected: false }],
       },
       delivered,
       isStale: false,
