@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb'
 
 import { ledgerCollections } from '../ledger/collections'
+import { japaneseMoment } from '../../src/stage/japaneseDate'
 
 /** A worker that lives gives a sign every 15 seconds. */
 const SIGN_MS = 60_000
@@ -26,7 +27,7 @@ export async function runningPrograms(options: RunningOptions): Promise<string[]
   )
   return [
     ...(holder ? [`npm start(プロセス ${holder.pid})`] : []),
-    ...(beat ? [`配信プログラム(${beat.at.toISOString()} に動いていました)`] : []),
+    ...(beat ? [`配信プログラム(${japaneseMoment(beat.at)} に動いていました)`] : []),
     ...(leased && !beat ? [`配信プログラム(${leased.owner ?? leased._id})`] : []),
     ...answering.filter((name) => name !== null),
   ]

@@ -3,7 +3,7 @@ import type { DeliveryHalf } from '../app/deliveryHalf'
 import type { Loss } from '../ledger/incarnation'
 import { createBehind, type MissingReport } from '../report/behind'
 import { lossSentences, pausedSentence } from '../report/lossSentences'
-import { dayLabel } from '../../src/stage/japaneseDate'
+import { dayLabel, japaneseMoment } from '../../src/stage/japaneseDate'
 import { readArguments } from './arguments'
 import type { CliIo } from './commands'
 import { withDelivery } from './openCommand'
@@ -23,7 +23,9 @@ export async function run(args: string[], io: CliIo): Promise<number> {
       await io.out(JSON.stringify({ isPaused: loss !== null, lastTick, loss, missing, lines }))
       return loss ? 1 : 0
     }
-    const lived = beat ? `最後に動いたのは ${beat.at.toISOString()}` : 'まだ動いたことがありません'
+    const lived = beat
+      ? `最後に動いたのは ${japaneseMoment(beat.at)}`
+      : 'まだ動いたことがありません'
     await io.out(`配信プログラム: ${lived}`)
     for (const accepted of await incarnations.losses()) {
       if (accepted.acceptedAt)
