@@ -13,6 +13,10 @@ const NAMES = [
   'verify',
   'find',
   'stop',
+  'backup',
+  'restore',
+  'status',
+  'resume',
   'import',
   'export',
 ]
