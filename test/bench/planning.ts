@@ -29,7 +29,7 @@ export async function benchPlanning(host: Host) {
   await bare.db().dropDatabase()
   await bare.close()
   const { deliveries, batches } = results.at(-1)?.plan ?? {}
-  return { readers, deliveries, batches, ...summarize(results), aim: { ratio: 0.5 } }
+  return { readers, deliveries, batches, ...summarize(results), aim: { ratio: 0.6 } }
 }
 
 interface RoundInput extends Towns {
