@@ -15,12 +15,16 @@ export function isAlive(pid: number): boolean {
   return !hasEnded(pid)
 }
 
+/** Flag of a process that is ending (PF_EXITING): it lets go of its files before it is a zombie. */
+const ENDING = 0x4
+
 /** One that has ended keeps its number until its parent asks for it, which in a container can be never. */
 function hasEnded(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // proc(5): the state follows the program's name, which may hold blanks and brackets.
-    return /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2))
+    const [state = '', , , , , , flags] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return /^[ZX]/.test(state) || (Number(flags) & ENDING) !== 0
   } catch {
     return false // no /proc, as on macOS
   }

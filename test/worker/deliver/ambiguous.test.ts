@@ -59,7 +59,9 @@ test('a stranger among the recipients does not keep the others from being asked 
       return { readerId, userId: address.address }
     }),
   )
-  people.sort((a, b) => (a.readerId < b.readerId ? -1 : 1)) // as they are in the batch
+  const pairs = await delivery.db.collection('pairs').find().sort({ _id: 1 }).toArray()
+  const order = pairs.map(({ reader }) => reader) // as they are in the batch
+  people.sort((a, b) => order.indexOf(a.readerId) - order.indexOf(b.readerId))
   sandbox.line.markForeign(people[1]!.userId)
   // the whole list is refused; then the first half gets no answer, the second is halved again
   sandbox.faults.line.add({ at: 'multicast', after: 1, trouble: { kind: 'acceptThenCut' } })
