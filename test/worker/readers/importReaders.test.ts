@@ -438,7 +438,7 @@ describe('a file with mistakes', () => {
   })
 
   test.each([
-    { label: 'no header', text: LINE_ROW, line: 1, part: 'の列がありません' },
+    { label: 'no header', text: LINE_ROW, line: 1, part: '知っている列の名前が 1 つもありません' },
     {
       label: 'a column too many',
       text: `${HEADER},memo`,
