@@ -22,7 +22,7 @@ export function createMetrics({ db, alerts }: { db: Db; alerts: Alerts }): Regis
 }
 
 function addHeartbeat(registry: Registry, db: Db) {
-  const heartbeats = db.collection<{ _id: string; at: Date }>('heartbeats')
+  const { heartbeats } = ledgerCollections(db)
   new Gauge({
     name: 'kizuna_last_tick_timestamp_seconds',
     help: 'When a worker last computed what is due; alert when it is older than a minute.',

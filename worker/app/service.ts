@@ -164,9 +164,8 @@ async function lastDailyDates(db: Db, today: LocalDay): Promise<Map<string, Loca
 
 /** A worker's sign of life, for whoever watches. */
 async function beat({ db, now }: TickDeps): Promise<void> {
-  await db
-    .collection<{ _id: string; at: Date }>('heartbeats')
-    .updateOne({ _id: 'tick' }, { $set: { at: now() } }, { upsert: true })
+  const { heartbeats } = ledgerCollections(db)
+  await heartbeats.updateOne({ _id: 'tick' }, { $set: { at: now() } }, { upsert: true })
 }
 
 async function syncContent(

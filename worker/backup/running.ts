@@ -19,9 +19,9 @@ interface RunningOptions {
 export async function runningPrograms(options: RunningOptions): Promise<string[]> {
   const { delivery, addresses, holder, now } = options
   const since = new Date(now().getTime() - SIGN_MS)
-  const beats = delivery.collection<{ _id: string; at: Date }>('heartbeats')
-  const beat = await beats.findOne({ at: { $gt: since, $lte: now() } })
-  const leased = await ledgerCollections(delivery).runs.findOne({ leaseUntil: { $gt: now() } })
+  const { heartbeats, runs } = ledgerCollections(delivery)
+  const beat = await heartbeats.findOne({ at: { $gt: since, $lte: now() } })
+  const leased = await runs.findOne({ leaseUntil: { $gt: now() } })
   const answering = await Promise.all(
     addresses.map(async ({ name, url }) => ((await answers(url)) ? `${name}(${url})` : null)),
   )

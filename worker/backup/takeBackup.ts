@@ -15,7 +15,7 @@ import {
 } from 'mongodb'
 
 import { ledgerCollections } from '../ledger/collections'
-import { hashOf, writeBson, writeHashed } from './bsonFile'
+import { writeBson, writeHashed } from './bsonFile'
 import { fingerprintsOf, FORMAT, type BackedUpCollection, type BackupSecrets } from './manifest'
 import type { BackedUpFile, Manifest } from './manifest'
 
@@ -263,7 +263,6 @@ async function writeManifest(folder: string, manifest: Manifest): Promise<void> 
     flush: true,
     mode: 0o600,
   })
-  await hashOf(partial)
   await rename(partial, join(folder, MANIFEST))
   const handle = await open(folder)
   await handle.sync()

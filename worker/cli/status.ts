@@ -1,5 +1,6 @@
 import { CmsError } from '../content/cms'
 import type { DeliveryHalf } from '../app/deliveryHalf'
+import { ledgerCollections } from '../ledger/collections'
 import type { Loss } from '../ledger/incarnation'
 import { createBehind, type MissingReport } from '../report/behind'
 import { lossSentences, pausedSentence } from '../report/lossSentences'
@@ -14,7 +15,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   return withDelivery(io, async (delivery) => {
     await delivery.syncedContent.refresh()
     const { incarnations, db } = delivery
-    const beat = await db.collection<{ _id: string; at: Date }>('heartbeats').findOne()
+    const beat = await ledgerCollections(db).heartbeats.findOne({ _id: 'tick' })
     const loss = await incarnations.open()
     const missing = loss ? await missingReports(delivery, loss) : null
     const lines = loss ? [pausedSentence(loss), ...lossSentences(loss, missing)] : []

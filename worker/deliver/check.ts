@@ -3,7 +3,7 @@ import { WELCOME_SLOT } from '../../src/plan/reader'
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { LineAccount } from '../../src/plan/settings'
 import type { Batch, Run } from '../ledger/documents'
-import { suppressionKey } from '../planning/audience'
+import { suppressionId } from '../readers/identity'
 import type { Child, Identity, Reader } from '../readers/reader'
 import type { Recipient } from './recipients'
 
@@ -48,7 +48,7 @@ export function checkRecipient(
   const child = input.childById.get(ref.child)
   const own = identitiesFor(input, batch, reader)
   const identity = own.find(
-    (one) => one.status === 'active' && !input.suppressed.has(suppressionKey(one)),
+    (one) => one.status === 'active' && !input.suppressed.has(suppressionId(one)),
   )
   const changed = lastSecondReason({
     reader,

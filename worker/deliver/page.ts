@@ -10,6 +10,7 @@ import type { LastSecondDrop } from '../ledger/lastSecondDrops'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { Claim } from '../ledger/runs'
 import type { SendingStore } from '../ledger/sending'
+import { slicesOf } from '../ledger/slices'
 import { isTerminal } from '../ledger/states'
 import { contentReason } from './content'
 import { decideBatch } from './decide'
@@ -97,7 +98,7 @@ async function checkNow(deps: Deps, context: PageContext, batches: Batch[]): Pro
   const page: Page = { batches, ready: [], drops: [], checkedWith }
   if (batches.length === 0) return page
   const known = await readKnown(deps, context, batches)
-  for (const slice of slicesOf(batches)) {
+  for (const slice of slicesOf(batches, CHECKED_AT_ONCE)) {
     for (const batch of slice) addDecision(page, judge(known, context, batch), deps.now())
     await turn() // what is on the wire goes on meanwhile
   }
@@ -128,20 +129,6 @@ async function settledMails({ store }: Deps, batches: Batch[]): Promise<Set<stri
   const statuses = await store.statuses(begun.flatMap(({ recipients }) => recipients))
   const settled = [...statuses].filter(([, { status }]) => status && isTerminal(status))
   return new Set(settled.map(([id]) => id))
-}
-
-function slicesOf(batches: Batch[]): Batch[][] {
-  const slices: Batch[][] = []
-  let room = 0
-  for (const batch of batches) {
-    if (room <= 0) {
-      slices.push([])
-      room = CHECKED_AT_ONCE
-    }
-    slices.at(-1)?.push(batch)
-    room -= batch.recipients.length
-  }
-  return slices
 }
 
 /** A batch with what the check found. */

@@ -5,8 +5,8 @@ import type { ExclusionReason } from '../../src/plan/reason'
 import { grouped } from '../../src/release/grouped'
 import type { Batch, Exclusion, Run } from '../ledger/documents'
 import { createPairNames, type PairNaming } from '../ledger/pairNames'
-import { suppressionKey } from '../planning/audience'
 import type { Child, Identity, Reader, Suppression } from '../readers/reader'
+import { suppressedAmong } from '../readers/suppressed'
 import { checkRecipient, type CheckInput, type DeliveryRef } from './check'
 
 /** One recipient of a batch after the last-second check. */
@@ -117,14 +117,8 @@ async function readPeople(people: People, refs: DeliveryRef[]) {
     byId(people.readers, { ids: refs.map(({ reader }) => reader), projection: READER_FIELDS }),
     byId(people.children, { ids: refs.map(({ child }) => child), projection: CHILD_FIELDS }),
   ])
-  const suppressed = await suppressedAmong(people, [...readerById.values()])
+  const suppressed = await suppressedAmong(people.suppressions, [...readerById.values()])
   return { readerById, childById, suppressed }
-}
-
-async function suppressedAmong({ suppressions }: People, found: Reader[]): Promise<Set<string>> {
-  const keys = found.flatMap(({ identities }) => identities.map(suppressionKey))
-  const hits = await suppressions.find({ _id: { $in: keys } }, { projection: { _id: 1 } }).toArray()
-  return new Set(hits.map(({ _id }) => _id))
 }
 
 async function byId<Document extends { _id: string }>(

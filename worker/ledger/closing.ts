@@ -102,15 +102,17 @@ async function writeOff(ledger: Ledger, { run, epoch }: Claim): Promise<number> 
   const ofRun = { run: run._id, attempt: { $in: run.sealed }, epoch: { $lte: epoch } }
   const open = { ...ofRun, state: { $in: [...OPEN_BATCH_STATES] } }
   const line = batchMove({ ...open, channel: 'line' }, { state: 'unknown', code: RESTORED, epoch })
-  const { modifiedCount } = await batches.updateMany(line.filter, line.update, DURABLE)
+  const { modifiedCount } = await untilKnown(() =>
+    batches.updateMany(line.filter, line.update, DURABLE),
+  )
   const mails = batches.find({ ...open, channel: 'mail' })
   let ended = modifiedCount
   for await (const { _id, recipients } of mails) {
     const own = { status: 'unknown' as const, code: RESTORED, at: now(), epoch }
     const mail = deliveryMove({ _id: { $in: recipients }, batch: _id }, own)
-    await deliveries.updateMany(mail.filter, mail.update, DURABLE)
+    await untilKnown(() => deliveries.updateMany(mail.filter, mail.update, DURABLE))
     const settled = batchMove({ _id, epoch: { $lte: epoch } }, { state: 'settled', epoch })
-    await batches.updateOne(settled.filter, settled.update, DURABLE)
+    await untilKnown(() => batches.updateOne(settled.filter, settled.update, DURABLE))
     ended += 1
   }
   return ended

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 
 import { MongoServerError, type Db } from 'mongodb'
 
-import type { Batch, MergedSlots, Delivery, Exclusion, Run, StoredPayload } from './documents'
+import type {
+  Batch,
+  Delivery,
+  Exclusion,
+  Heartbeat,
+  MergedSlots,
+  Run,
+  StoredPayload,
+} from './documents'
 import type { Loss } from './incarnation'
 
 /** For writes that must outlive a crash of this process and of the primary. */
@@ -26,6 +34,7 @@ export function ledgerCollections(db: Db) {
     exclusions: db.collection<Exclusion>('exclusions'),
     payloads: db.collection<StoredPayload>('payloads'),
     mergedSlots: db.collection<MergedSlots>('mergedSlots'),
+    heartbeats: db.collection<Heartbeat>('heartbeats'),
     installation: db.collection<Installation>('installation'),
   }
 }

@@ -149,5 +149,11 @@ export interface MergedSlots {
   slots: string[]
 }
 
+/** The workers' last sign of life, for whoever watches. */
+export interface Heartbeat {
+  _id: 'tick'
+  at: Date
+}
+
 /** A rendered text, as stored in `payloads` under its hash. */
 export type StoredPayload = { _id: string } & PayloadBody

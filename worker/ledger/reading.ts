@@ -3,6 +3,7 @@ import type { Db } from 'mongodb'
 import { parseDeliveryId } from '../../src/plan/candidate'
 import type { ExclusionReason } from '../../src/plan/reason'
 import type { ChannelName } from '../../src/plan/settings'
+import { chunksOf } from '../database/chunksOf'
 import { batchesOfRun } from './batchId'
 import { countedExclusions, ledgerCollections, type LedgerCollections } from './collections'
 import type { Batch, Run } from './documents'
@@ -169,18 +170,13 @@ async function differences(ledger: Ledger, run: Run): Promise<Difference[]> {
 /** Deliveries that are there, of all that are in the batches of a run's finished plannings. */
 async function countStored({ batches, deliveries }: Ledger, run: Run): Promise<number> {
   let stored = 0
-  let chunk: Batch[] = []
-  const count = () => {
+  const sealed = batches.find({ run: run._id, attempt: { $in: run.sealed } })
+  for await (const chunk of chunksOf(sealed, COUNTED_AT_ONCE)) {
     const ids = chunk.flatMap(({ recipients }) => recipients)
-    const own = { $in: chunk.map(({ _id }) => _id) }
-    chunk = []
-    return ids.length > 0 ? deliveries.countDocuments({ _id: { $in: ids }, batch: own }) : 0
+    const batch = { $in: chunk.map(({ _id }) => _id) }
+    stored += await deliveries.countDocuments({ _id: { $in: ids }, batch })
   }
-  for await (const batch of batches.find({ run: run._id, attempt: { $in: run.sealed } })) {
-    chunk.push(batch)
-    if (chunk.length === COUNTED_AT_ONCE) stored += await count()
-  }
-  return stored + (await count())
+  return stored
 }
 
 /** Batches whose deliveries are counted in one query. */

@@ -216,25 +216,25 @@ async function hold(
   return move(store, claimed, { state: 'held', hold: why, plan, leaseUntil: null })
 }
 
-async function retryRefused({ runs }: Store, heldUntil: Date): Promise<void> {
-  const refused = { 'hold.code': ALL_REFUSED, 'hold.at': { $lte: heldUntil } }
-  const { filter, update } = runMove(
-    { state: 'held', ...refused },
-    { state: 'requested', wakeAt: null },
-  )
-  await runs.updateMany(filter, { ...update, $unset: { hold: '' } }, DURABLE)
+function retryRefused(store: Store, heldUntil: Date): Promise<void> {
+  return reopenHeld(store, { 'hold.code': ALL_REFUSED, 'hold.at': { $lte: heldUntil } })
 }
 
-async function reopenHeld({ runs }: Store): Promise<void> {
-  const { filter, update } = runMove({ state: 'held' }, { state: 'requested', wakeAt: null })
-  await runs.updateMany(filter, { ...update, $unset: { hold: '' } }, DURABLE)
+function endHeld(store: Store): Promise<void> {
+  const over = { $lte: store.now() }
+  const isOver = { 'closesAt.line': over, 'closesAt.mail': over }
+  return reopenHeld(store, isOver, { isStale: true })
 }
 
-async function endHeld({ runs, now }: Store): Promise<void> {
-  const isOver = { 'closesAt.line': { $lte: now() }, 'closesAt.mail': { $lte: now() } }
+/** Asks for held runs again. */
+async function reopenHeld(
+  { runs }: Store,
+  which: Filter<Run> = {},
+  set: Partial<Run> = {},
+): Promise<void> {
   const { filter, update } = runMove(
-    { state: 'held', ...isOver },
-    { state: 'requested', isStale: true, wakeAt: null },
+    { state: 'held', ...which },
+    { ...set, state: 'requested', wakeAt: null },
   )
   await runs.updateMany(filter, { ...update, $unset: { hold: '' } }, DURABLE)
 }

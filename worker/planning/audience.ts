@@ -4,6 +4,7 @@ import { prefetchMap } from '../database/prefetchMap'
 import type { AudienceDates } from '../../src/plan/dueIndex'
 import { bornOn, dueOn, type Pair } from '../readers/pair'
 import type { Child, Identity, Reader, Suppression } from '../readers/reader'
+import { suppressedAmong } from '../readers/suppressed'
 
 /** A reader with those of their children who may be due today. */
 export interface AudienceMember {
@@ -19,7 +20,7 @@ export interface AudienceReader extends Pick<
   identities: Omit<Identity, 'sealed'>[]
 }
 
-/** What planning needs of a child. */
+/** What planning needs of a pair. */
 export type AudiencePair = Pick<
   Pair,
   '_id' | 'child' | 'dueDate' | 'birthDate' | 'entryDate' | 'isCorrected' | 'createdAt'
@@ -28,7 +29,7 @@ export type AudiencePair = Pick<
 /** Some hundred members and the addresses among theirs that must not be sent to. */
 export interface AudienceChunk {
   members: AudienceMember[]
-  /** `channel:account:index` of the suppressed ones. */
+  /** Ids of the suppressions. */
   suppressed: ReadonlySet<string>
 }
 
@@ -105,7 +106,7 @@ export function createAudience(db: Db) {
     count: (query: AudienceQuery): Promise<number> => countPairs(stored, query),
     /** Which addresses of these readers must not be sent to. */
     suppressedAmong: (readers: AudienceReader[]): Promise<Set<string>> =>
-      suppressedAmong(stored, readers),
+      suppressedAmong(stored.suppressions, readers),
   }
 }
 
@@ -150,21 +151,7 @@ async function complete(stored: Stored, rows: ReaderRow[]): Promise<AudienceChun
     const known = byId.get(reader)
     return known ? [{ reader: known, pairs }] : []
   })
-  return { members, suppressed: await suppressedAmong(stored, found) }
-}
-
-async function suppressedAmong(
-  { suppressions }: Stored,
-  readers: AudienceReader[],
-): Promise<Set<string>> {
-  const keys = readers.flatMap(({ identities }) => identities.map(suppressionKey))
-  const hits = await suppressions.find({ _id: { $in: keys } }, { projection: { _id: 1 } }).toArray()
-  return new Set(hits.map(({ _id }) => _id))
-}
-
-/** Id an address has in `suppressions`. *Pure.* */
-export function suppressionKey(identity: { channel: string; account: string; index: string }) {
-  return `${identity.channel}:${identity.account}:${identity.index}`
+  return { members, suppressed: await suppressedAmong(stored.suppressions, found) }
 }
 
 async function countPairs({ children }: Stored, query: AudienceQuery): Promise<number> {

@@ -144,9 +144,12 @@ export async function leftBehind(
 ): Promise<(one: Pick<BatchRef, 'run' | 'attempt'>) => boolean> {
   const others = new Set(found.map(({ run }) => run))
   if (planned) others.delete(planned._id)
-  const known = await runs
-    .find({ _id: { $in: [...others] } }, { projection: { attempts: 1, sealed: 1 } })
-    .toArray()
+  const known =
+    others.size === 0
+      ? []
+      : await runs
+          .find({ _id: { $in: [...others] } }, { projection: { attempts: 1, sealed: 1 } })
+          .toArray()
   const runById = new Map<string, PlannedRun>(known.map((run) => [run._id, run]))
   if (planned) runById.set(planned._id, planned)
   return ({ run, attempt }) => {

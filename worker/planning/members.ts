@@ -4,13 +4,9 @@ import { WELCOME_SLOT, type Member } from '../../src/plan/reader'
 import { chooseRoute } from '../../src/plan/route'
 import type { LineAccount } from '../../src/plan/settings'
 import { instantOf, type LocalDay } from '../../src/stage/day'
-import {
-  suppressionKey,
-  type AudienceChunk,
-  type AudienceMember,
-  type AudiencePair,
-} from './audience'
+import { type AudienceChunk, type AudienceMember, type AudiencePair } from './audience'
 import { readerAndSlot, type ExistingDeliveries } from './existingDeliveries'
+import { suppressionId } from '../readers/identity'
 import { isWelcome, type Planning } from './planning'
 
 /** Some hundred members and what was planned for them before. */
@@ -96,8 +92,8 @@ interface MemberInput {
 
 /** A stored reader and children as planning sees them, without any address. *Pure.* */
 export function toMember({ reader, pairs }: AudienceMember, input: MemberInput): Member {
-  const isSuppressed = (identity: Parameters<typeof suppressionKey>[0]) =>
-    input.suppressed.size > 0 && input.suppressed.has(suppressionKey(identity))
+  const isSuppressed = (identity: Parameters<typeof suppressionId>[0]) =>
+    input.suppressed.size > 0 && input.suppressed.has(suppressionId(identity))
   const route = chooseRoute(reader.identities, input.program, { line: input.line, isSuppressed })
   return {
     id: reader._id,

@@ -3,6 +3,7 @@ import type { Db } from 'mongodb'
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../src/plan/reason'
 import type { Payload } from '../../src/plan/render'
 import { parseDeliveryId } from '../../src/plan/candidate'
+import { chunksOf } from '../database/chunksOf'
 import { insertNew } from '../database/insertNew'
 import { parseBatchId } from '../ledger/batchId'
 import { countedExclusions, ledgerCollections, type LedgerCollections } from '../ledger/collections'
@@ -57,14 +58,19 @@ export type PlanningStore = ReturnType<typeof createPlanningStore>
 
 type Ledger = LedgerCollections
 
+/** Batches whose deliveries are removed in one write. */
+const DISCARDED_AT_ONCE = 200
+
 /** The batches go last, because only they know which deliveries are theirs. */
 async function discardUnsealed(
   { deliveries, batches, exclusions }: Ledger,
   { _id, attempts, sealed }: PlannedRun,
 ): Promise<void> {
   const unsealed = { run: _id, attempt: { $nin: sealed, $lt: attempts } }
-  for await (const { _id: batch, recipients } of batches.find(unsealed)) {
-    await deliveries.deleteMany({ _id: { $in: recipients }, batch })
+  for await (const chunk of chunksOf(batches.find(unsealed), DISCARDED_AT_ONCE)) {
+    const ids = chunk.flatMap(({ recipients }) => recipients)
+    const batch = { $in: chunk.map(({ _id }) => _id) }
+    await deliveries.deleteMany({ _id: { $in: ids }, batch })
   }
   await batches.deleteMany(unsealed)
   await exclusions.deleteMany(unsealed)

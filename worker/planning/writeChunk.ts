@@ -1,4 +1,5 @@
 import type { Batch, Delivery, Exclusion } from '../ledger/documents'
+import { slicesOf } from '../ledger/slices'
 import type { NewExclusion, PlannedChunk } from './planChunk'
 import type { Planning } from './planning'
 
@@ -19,21 +20,7 @@ const WRITE_CHUNK = 4000
 
 /** Writes batches and then their deliveries, and counts them. */
 export async function writeBatches(planning: Planning, batches: Batch[]): Promise<void> {
-  for (const some of slicesOf(batches)) await writeSlice(planning, some)
-}
-
-function slicesOf(batches: Batch[]): Batch[][] {
-  const slices: Batch[][] = []
-  let room = 0
-  for (const batch of batches) {
-    if (room <= 0) {
-      slices.push([])
-      room = WRITE_CHUNK
-    }
-    slices.at(-1)?.push(batch)
-    room -= batch.recipients.length
-  }
-  return slices
+  for (const some of slicesOf(batches, WRITE_CHUNK)) await writeSlice(planning, some)
 }
 
 /** What turns out to be elsewhere in the ledger leaves its batch again, and is accounted for. */

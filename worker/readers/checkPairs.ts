@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb'
 
+import { chunksOf } from '../database/chunksOf'
 import { inTurn } from '../database/transaction'
 import { readerCollections } from './collections'
 import { refreshPairs } from './writePairs'
@@ -37,18 +38,11 @@ export async function checkPairs(
     .sort({ _id: 1 })
     .limit(limit)
   const check: PairCheck = { differing: 0, last: null }
-  let ids: string[] = []
-  const compare = async () => {
-    const own = ids
-    ids = []
-    check.differing += await inTurn(db, (session) => refreshPairs({ db, session }, own))
-    check.last = own.at(-1) ?? check.last
+  for await (const chunk of chunksOf(found, CHECKED_AT_ONCE)) {
+    const ids = chunk.map(({ _id }) => _id)
+    check.differing += await inTurn(db, (session) => refreshPairs({ db, session }, ids))
+    check.last = ids.at(-1) ?? null
   }
-  for await (const { _id } of found) {
-    ids.push(_id)
-    if (ids.length === CHECKED_AT_ONCE) await compare()
-  }
-  if (ids.length > 0) await compare()
   return check
 }
 

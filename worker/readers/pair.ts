@@ -81,7 +81,7 @@ export function pairOf({ reader, child, isOnly, isSuppressed, before }: PairInpu
 
 /** A first report of the birth is no change: until then other texts were due. */
 function hasOtherDates(
-  before: Pick<Pair, 'isActive' | 'dueDate' | 'birthDate'>,
+  before: Pick<Pair, 'dueDate' | 'birthDate'>,
   child: Pick<Child, 'dueDate' | 'birthDate'>,
 ): boolean {
   const isOther = (was: LocalDay | undefined, is: LocalDay | undefined) =>

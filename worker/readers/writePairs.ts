@@ -8,6 +8,7 @@ import { readerCollections, type ReaderCollections } from './collections'
 import { suppressionId } from './identity'
 import { pairOf, type Pair } from './pair'
 import type { Child, Reader } from './reader'
+import { suppressedAmong } from './suppressed'
 
 /** Where pairs are written: within the transaction of the change. */
 export interface PairWriting {
@@ -89,10 +90,7 @@ async function readPeople({ db, session }: PairWriting, ids: string[]): Promise<
     .find({ readers: { $in: ids }, status: 'active' }, { session })
     .toArray()
   const pairs = await own.pairs.find({ reader: { $in: ids } }, { session }).toArray()
-  const keys = readers.flatMap(({ identities }) => identities.map(suppressionId))
-  const hits = await own.suppressions
-    .find({ _id: { $in: keys } }, { session, projection: { _id: 1 } })
-    .toArray()
+  const suppressed = await suppressedAmong(own.suppressions, readers, session)
   const wanted = new Set(ids)
   const shared = children.flatMap((child) =>
     child.readers.filter((id) => wanted.has(id)).map((reader) => ({ reader, child })),
@@ -107,7 +105,7 @@ async function readPeople({ db, session }: PairWriting, ids: string[]): Promise<
     ),
     pairsOf: grouped(pairs, ({ reader }) => reader),
     stored: new Map(pairs.map((pair) => [pair._id, pair])),
-    suppressed: new Set(hits.map(idOf)),
+    suppressed,
   }
 }
 

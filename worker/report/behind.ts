@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
 import { PAGE_SIZE, type Cms } from '../content/cms'
 import type { SyncedContent } from '../content/syncedContent'
+import { ledgerCollections } from '../ledger/collections'
 import type { Incarnations } from '../ledger/incarnation'
 import type { RunStore } from '../ledger/runs'
 import { dailyRunId } from '../runs/due'
@@ -87,7 +88,7 @@ async function compare(options: BehindOptions): Promise<void> {
 
 /** The day of the last tick that this state of the ledger has seen. */
 async function lastSignOfLife(db: Db): Promise<LocalDay | null> {
-  const beat = await db.collection<{ _id: string; at: Date }>('heartbeats').findOne({ _id: 'tick' })
+  const beat = await ledgerCollections(db).heartbeats.findOne({ _id: 'tick' })
   return beat ? localDayOf(beat.at) : null
 }
 

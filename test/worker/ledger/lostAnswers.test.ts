@@ -120,6 +120,12 @@ const WRITES: Written[] = [
     then: { batch: { state: 'unknown' } },
   },
   {
+    name: 'writes off what a lost ledger may have sent',
+    given: { batch: { state: 'planned', epoch: 0 } },
+    write: ({ store }) => store.writeOff(CLAIM),
+    then: { batch: { state: 'unknown', code: 'restored' } },
+  },
+  {
     name: 'ends waits',
     given: { batch: { state: 'deferred', notBefore: new Date('2026-10-06T09:00:00Z') } },
     write: ({ store }) => store.endWaits(CLAIM),

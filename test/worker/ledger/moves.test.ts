@@ -7,30 +7,13 @@ import { imaginedRun } from '../../../worker/ledger/runRequest'
 import { createSendingStore } from '../../../worker/ledger/sending'
 import { BATCH_STATES, canBatchMove, RUN_STATES } from '../../../worker/ledger/states'
 import { TODAY, TOWN } from '../../src/plan/town'
-import { openLedger, RUN } from './openLedger'
+import { frozenBatch, HANA, openLedger, RUN } from './openLedger'
 
 const NOW = new Date('2026-10-06T00:30:00Z')
 const now = () => NOW
 const CLAIM = { epoch: 1, run: { _id: RUN, sealed: [1] } } as Claim
-const HANA = `${TOWN}:24w3d:1`
 
-const batch = (changed: Partial<Batch>): Batch => ({
-  _id: `${RUN}/1.1`,
-  run: RUN,
-  municipality: TOWN,
-  date: TODAY,
-  attempt: 1,
-  channel: 'line',
-  account: 'L1',
-  payload: 'hash',
-  recipients: [HANA],
-  retryKey: '',
-  state: 'planned',
-  epoch: 1,
-  tries: 0,
-  notBefore: null,
-  ...changed,
-})
+const batch = (changed: Partial<Batch>): Batch => frozenBatch({ epoch: 1, ...changed })
 
 function open() {
   const { db, batches, deliveries, runs } = openLedger()

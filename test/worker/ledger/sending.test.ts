@@ -1,34 +1,13 @@
 // What a worker may write that was stopped for a while and does not know that another took over.
 import { expect, test } from '@jest/globals'
 
-import type { Batch, Delivery } from '../../../worker/ledger/documents'
+import type { Delivery } from '../../../worker/ledger/documents'
 import type { Claim } from '../../../worker/ledger/runs'
 import { createSendingStore } from '../../../worker/ledger/sending'
-import { TODAY, TOWN } from '../../src/plan/town'
-import { openLedger, RUN } from './openLedger'
+import { frozenBatch, HANA, openLedger, RUN } from './openLedger'
 
 const now = () => new Date('2026-10-06T00:30:00Z')
-const HANA = `${TOWN}:24w3d:1`
-
 const claimed = (epoch: number): Claim => ({ epoch, run: { _id: RUN, sealed: [1] } }) as Claim
-
-const batch = (changed: Partial<Batch>): Batch => ({
-  _id: `${RUN}/1.1`,
-  run: RUN,
-  municipality: TOWN,
-  date: TODAY,
-  attempt: 1,
-  channel: 'line',
-  account: 'L1',
-  payload: 'hash',
-  recipients: [HANA],
-  retryKey: '',
-  state: 'planned',
-  epoch: 0,
-  tries: 0,
-  notBefore: null,
-  ...changed,
-})
 
 function open() {
   const { db, batches, deliveries } = openLedger()
@@ -45,7 +24,7 @@ function open() {
 
 test('a batch that was closed after it was read is not sent any more', async () => {
   const { store, batches } = open()
-  await batches.insertOne(batch({}))
+  await batches.insertOne(frozenBatch({}))
   const [read] = await store.nextPage(claimed(1), ['line'])
   await store.expire(claimed(1), 'line')
   expect(await store.markSending(claimed(1), [{ batch: read!, left: [], checkedWith: 0 }])).toEqual(
@@ -56,7 +35,7 @@ test('a batch that was closed after it was read is not sent any more', async () 
 
 test('a batch that a stopped worker began after it was read is not sent as if it were untouched', async () => {
   const { store, batches } = open()
-  await batches.insertOne(batch({}))
+  await batches.insertOne(frozenBatch({}))
   const [read] = await store.nextPage(claimed(2), ['line'])
   const page = [{ batch: read!, left: [], checkedWith: 0 }]
   expect(await store.markSending(claimed(1), page)).toEqual(new Set([read!._id]))
@@ -69,8 +48,8 @@ test('a batch that a stopped worker began after it was read is not sent as if it
 
 test('a worker that lost its run to another is told so when it marks a batch', async () => {
   const { store, batches } = open()
-  await batches.insertOne(batch({ epoch: 2, state: 'sending' }))
-  const page = [{ batch: batch({}), left: [], checkedWith: 0 }]
+  await batches.insertOne(frozenBatch({ epoch: 2, state: 'sending' }))
+  const page = [{ batch: frozenBatch({}), left: [], checkedWith: 0 }]
   await expect(store.markSending(claimed(1), page)).rejects.toMatchObject({ code: 'LOST_LEASE' })
 })
 
@@ -91,7 +70,7 @@ test.each([
 test('a worker that lost its run records nobody as left out of what the other one sends', async () => {
   const { store, batches, deliveries, addDelivery } = open()
   await addDelivery(undefined, 0)
-  await batches.insertOne(batch({}))
+  await batches.insertOne(frozenBatch({}))
   const [read] = await store.nextPage(claimed(1), ['line'])
   expect(
     await store.markSending(claimed(2), [{ batch: read!, left: [], checkedWith: 0 }]),
@@ -105,7 +84,7 @@ test('a worker that lost its run records nobody as left out of what the other on
 test('nor does it of a batch that was closed after it was read', async () => {
   const { store, batches, deliveries, addDelivery } = open()
   await addDelivery(undefined, 0)
-  await batches.insertOne(batch({}))
+  await batches.insertOne(frozenBatch({}))
   const [read] = await store.nextPage(claimed(1), ['line'])
   await store.expire(claimed(1), 'line')
   const dropped = [{ id: HANA, status: 'excluded' as const, reason: 'stopped' as const }]
