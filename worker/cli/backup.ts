@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+
 import { takeBackup } from '../backup/takeBackup'
 import { japaneseMoment } from '../../src/stage/japaneseDate'
 import { readArguments } from './arguments'
@@ -8,12 +10,13 @@ import type { CliIo } from './commands'
 export async function run(args: string[], io: CliIo): Promise<number> {
   const given = readArguments(args, { maxWords: 1 })
   const folder = folderOf(given)
+  const product = await nameAndVersion()
   const manifest = await withPlaces(io, (places, { now }) =>
     takeBackup({
       ...places,
       folder,
       now,
-      product: PRODUCT,
+      product,
       onProgress: (sentence) => io.err(sentence),
     }),
   )
@@ -35,5 +38,8 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   return 0
 }
 
-/** The version of this product. */
-const PRODUCT = 'kizuna 0.1.0'
+async function nameAndVersion(): Promise<string> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
+  const { name, version } = JSON.parse(text) as { name: string; version: string }
+  return `${name} ${version}`
+}
