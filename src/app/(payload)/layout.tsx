@@ -5,11 +5,14 @@ import type { ServerFunctionClient } from 'payload'
 import type { ReactNode } from 'react'
 
 import { limitServerFunction } from '../../cms/requestSize'
+import { openServerFunctions } from '../../cms/serverFunctions'
 import { importMap } from './admin/importMap.js'
+
+const ask = limitServerFunction(openServerFunctions(handleServerFunctions))
 
 const serverFunction: ServerFunctionClient = async function (args) {
   'use server'
-  return limitServerFunction(handleServerFunctions)({ ...args, config, importMap })
+  return ask({ ...args, config, importMap })
 }
 
 export default function Layout({ children }: { children: ReactNode }) {
