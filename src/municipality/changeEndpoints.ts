@@ -6,15 +6,8 @@ import { asStored } from '../cms/stored'
 import { peopleIn } from '../people/usersSlug'
 import { canDecide, canPropose, canTakeBack } from './changeRights'
 import { changeLines, type ChangeLine, type TownWords } from './townWords'
-import {
-  endChange,
-  findOpenChange,
-  findTown,
-  proposeChange,
-  townNotFound,
-  type Ending,
-  type WordChange,
-} from './wordChanges'
+import { findOpenChange, findTown, townNotFound, type Ending, type WordChange } from './findChanges'
+import { endChange, proposeChange } from './wordChanges'
 
 interface Clock {
   now: () => Date

@@ -5,7 +5,7 @@ import { relatedId, type Related } from '../cms/relation'
 import { hasRole } from '../people/roles'
 import { peopleIn } from '../people/usersSlug'
 import { canDecide } from './changeRights'
-import { findOpenChanges, type WordChange } from './wordChanges'
+import { findOpenChanges, type WordChange } from './findChanges'
 import { titleOf, type TownWord } from './townWords'
 
 /** A change that waits, with whose it is and who may confirm it. */

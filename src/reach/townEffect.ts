@@ -10,7 +10,7 @@ import {
   type TownWords,
 } from '../municipality/townWords'
 import { missingSentence } from '../municipality/variableReleases'
-import { findTown } from '../municipality/wordChanges'
+import { findTown } from '../municipality/findChanges'
 import { reachIn, sendsOn } from '../plan/reach'
 import { readSeriesCodes, type SyncedMunicipality } from '../plan/readCmsDocuments'
 import type { ManuscriptContent } from '../release/content'

@@ -3,7 +3,7 @@
 import { Button, toast } from '@payloadcms/ui'
 import { useCallback, useEffect, useState } from 'react'
 
-import type { OpenRequest } from '../../review/operations/withdrawalRequest'
+import type { OpenRequest } from '../../review/queries/withdrawalRequests'
 import { japaneseMoment } from '../../stage/japaneseDate'
 import { ErrorList } from '../api/errorList'
 import { useApi } from '../api/useApi'

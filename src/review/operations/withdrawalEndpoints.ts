@@ -8,14 +8,12 @@ import { canWithdraw } from '../rules/rights'
 import type { ReviewOptions } from './act'
 import { tellChiefs, toldSentence } from './withdrawalMail'
 import {
-  askWithdrawal,
-  canAskWithdrawal,
   findOpenRequests,
   findRequest,
-  refuseWithdrawal,
   type RequestTarget,
   type WithdrawalRequest,
-} from './withdrawalRequest'
+} from '../queries/withdrawalRequests'
+import { askWithdrawal, canAskWithdrawal, refuseWithdrawal } from './withdrawalRequest'
 
 /** Where a request to withdraw stands, and what the person may do about it. */
 export interface RequestStatus {

@@ -3,7 +3,8 @@ import type { PayloadRequest } from 'payload'
 import { peopleIn } from '../../people/usersSlug'
 import { escapeHtml } from '../../release/escape'
 import { shorten } from '../../release/graphemes'
-import { chiefsOf, type Asked, type RequestTarget } from './withdrawalRequest'
+import type { RequestTarget } from '../queries/withdrawalRequests'
+import { chiefsOf, type Asked } from './withdrawalRequest'
 
 /** How many chiefs were written to, and how many could not be. */
 export interface Told {
