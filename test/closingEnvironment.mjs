@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { TestEnvironment } from 'jest-environment-node'
 
+import './quickPasswords.mjs'
+
 const isServer = (kind) => kind === 'TCPServerWrap' || kind === 'PipeServerWrap'
 const countServers = () => process.getActiveResourcesInfo().filter(isServer).length
 
