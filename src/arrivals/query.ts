@@ -1,10 +1,9 @@
 import { z } from 'zod'
 
-import { address, httpRefusal, word, type Reader, type Refuse } from '../cms/endpoint'
+import { address, day, httpRefusal, word, type Reader, type Refuse } from '../cms/endpoint'
 import type { ImaginedFamily } from '../plan/imagined'
-import { parseLocalDay, type LocalDay } from '../stage/day'
+import type { LocalDay } from '../stage/day'
 import type { Anchors } from '../stage/due'
-import { StageError } from '../stage/error'
 
 /** One imagined family on one day, as it is asked for. */
 export interface ArrivalQuery {
@@ -14,15 +13,6 @@ export interface ArrivalQuery {
   family: Omit<ImaginedFamily, 'channel'>
 }
 
-const day = word.transform((text, context) => {
-  try {
-    return parseLocalDay(text)
-  } catch (error) {
-    if (!(error instanceof StageError)) throw error
-    context.addIssue({ code: 'custom', message: error.message })
-    return z.NEVER
-  }
-})
 /** A calendar day, or nothing. */
 export const optionalDay = z.preprocess((text) => text || undefined, day.optional())
 const flag = z.preprocess((text) => text === '1', z.boolean())

@@ -2,7 +2,9 @@ import type { PayloadRequest } from 'payload'
 
 import { endpoint } from '../cms/endpoint'
 import { ReviewRefusal } from '../cms/refusal'
-import { parseLocalDay, type LocalDay } from '../stage/day'
+import type { LocalDay } from '../stage/day'
+import { StageError } from '../stage/error'
+import { parseWrittenDay } from '../table/days'
 import { auditHeader, auditRow } from './csv'
 import { auditPages, type AuditDays } from './lines'
 
@@ -60,9 +62,10 @@ function dayOf(req: PayloadRequest, name: 'from' | 'to'): LocalDay | null {
   const text = req.searchParams.get(name)
   if (!text) return null
   try {
-    return parseLocalDay(text)
-  } catch {
-    throw new ReviewRefusal('INCOMPLETE', '日付を 2026-04-01 の形で選んでください。')
+    return parseWrittenDay(text)
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error
+    throw new ReviewRefusal('INCOMPLETE', error.message)
   }
 }
 

@@ -3,6 +3,8 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 
 import { holdsStackedMarks, STACKED_MARKS } from '../release/stackedMarks'
+import { StageError } from '../stage/error'
+import { parseWrittenDay } from '../table/days'
 import { ReviewRefusal } from './refusal'
 import { isLarger, type SizeLimit } from './size'
 
@@ -66,6 +68,16 @@ export type Refuse = (issues: Issues) => Error
 
 /** A code, a hash, a day or a name that is sent. */
 export const word = z.string().max(200, '長すぎる値があります(200 文字まで)。')
+/** A calendar day in a query or body, in any form a person writes it. */
+export const day = word.transform((text, context) => {
+  try {
+    return parseWrittenDay(text)
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error
+    context.addIssue({ code: 'custom', message: error.message })
+    return z.NEVER
+  }
+})
 
 /** The most that anything is sent which has no maximum of its own: what an editor types in a form. */
 const MAX_SENT: SizeLimit = { units: 100_000, depth: 20 }

@@ -4,6 +4,7 @@ import { shorten } from '../release/graphemes'
 import { checkPlainWords } from '../release/textLimits'
 import { MAX_ADDRESS_LENGTH, readTypedAddress, type AddressFault } from '../release/webAddress'
 import { isLocalDay } from '../stage/day'
+import { parseWrittenDay } from '../table/days'
 import { isMunicipalityCode } from '../table/municipalityCode'
 
 /** Most areas of a municipality: the largest city has as many school districts. */
@@ -56,9 +57,13 @@ export function checkTime(value: unknown): Verdict {
 /** A calendar day `YYYY-MM-DD` that exists, or nothing. *Pure.* */
 export function checkDay(value: unknown): Verdict {
   if (isEmpty(value)) return true
-  return isLocalDay(String(value))
-    ? true
-    : '日付は 2026-04-01 のように、半角の「年4桁-月2桁-日2桁」で、実在する日を入力してください。'
+  if (isLocalDay(String(value))) return true
+  try {
+    parseWrittenDay(String(value))
+    return '日付は 2026-04-01 のように、半角の「年4桁-月2桁-日2桁」で入力してください。'
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }
 
 /** A last day that is not before the first. *Pure.* */

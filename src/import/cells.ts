@@ -1,8 +1,7 @@
-import { isLocalDay } from '../stage/day'
 import { parseSlot, slotCode } from '../stage/slot'
 import type { ImportProblem, Row } from '../table/sheet'
 import { VALUE_ALIASES } from './columns'
-import { readDay } from '../table/days'
+import { parseWrittenDay } from '../table/days'
 import { readCode } from '../table/invisible'
 import { splitList } from './lists'
 
@@ -39,9 +38,16 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
     problems.push({ line: row.line, column, message, ...(value !== undefined && { value }) })
   }
   const cell = (column: string) => row.cells.get(column)
-  const read = <T>(column: string, parse: (written: string) => T): T | undefined => {
+  const read = <T>(column: string, readCell: (written: string) => T): T | undefined => {
     const written = cell(column)
-    return written === undefined ? undefined : parse(written)
+    return written === undefined ? undefined : readCell(written)
+  }
+  const parse = <T>(column: string, parser: () => T): T | undefined => {
+    try {
+      return parser()
+    } catch (error) {
+      return refuse(column, error instanceof Error ? error.message : String(error))
+    }
   }
   const pick = (column: string, written: string, choices: readonly CellChoice[]) =>
     findChoice(column, written, choices) ?? refuse(column, choiceSentence(written, choices))
@@ -53,18 +59,11 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
     list: (column) => read(column, splitList),
     day: (column) =>
       read(column, (written) => {
-        const day = row.days?.get(column) ?? readDay(written)
-        if (day === '') return null
-        return isLocalDay(day) ? day : refuse(column, dayRefusal(written.trim()))
+        if (readCode(written) === '') return null
+        return parse(column, () => row.days?.get(column) ?? parseWrittenDay(written))
       }),
     slot: (column) =>
-      read(column, (written) => {
-        try {
-          return slotCode(parseSlot(readCode(written)))
-        } catch (error) {
-          return refuse(column, error instanceof Error ? error.message : String(error))
-        }
-      }),
+      read(column, (written) => parse(column, () => slotCode(parseSlot(readCode(written))))),
     flag: (column, empty) =>
       read(column, (written) => {
         const value = pick(column, readCode(written) || String(empty), FLAGS)
@@ -89,11 +88,6 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
         return picked.filter((value) => value !== undefined)
       }),
   }
-}
-
-/** What is said of a cell that is no day, with all that stands in it. *Pure.* */
-export function dayRefusal(written: string): string {
-  return `「${written}」は日付として読めません。2026-04-01、2026/4/1、令和8年4月1日 のように、実際にある日だけを書いてください。`
 }
 
 const FLAGS: readonly CellChoice[] = [

@@ -1,7 +1,7 @@
 import type { ContentField } from '../release/contentField'
 import { fieldsOfKind } from '../release/contentFields'
 import type { ContentKind } from '../release/contentKind'
-import { readDay } from '../table/days'
+import { writtenDay } from '../table/days'
 import { findMunicipality } from '../table/municipalityCode'
 import { areaMeant } from '../table/areaName'
 import { findChoice, type CellReader } from './cells'
@@ -98,6 +98,6 @@ function readSources(written: string) {
     .filter((part) => part.trim() !== '')
     .map((part) => {
       const [title = '', url = '', accessedOn = ''] = splitCell(part, '|\uFF5C').map(decodeEntry)
-      return { title, url, accessedOn: readDay(accessedOn) }
+      return { title, url, accessedOn: writtenDay(accessedOn) ?? accessedOn.trim() }
     })
 }

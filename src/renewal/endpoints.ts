@@ -1,16 +1,14 @@
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
 
-import { endpoint, httpRefusal, jsonBody, loggedInElse401, word } from '../cms/endpoint'
+import { day, endpoint, httpRefusal, jsonBody, loggedInElse401 } from '../cms/endpoint'
 import type { Guard, Refuse } from '../cms/endpoint'
 import type { PageSettings } from '../plugin/pageSettings'
-import { isLocalDay } from '../stage/day'
 import { applySwitch, archiveOld, planSwitch } from './applySwitch'
 import { continueCopy, startCopy } from './copyForward'
 import { submitUnchanged } from './submitUnchanged'
 
 const id = z.string().regex(/^[0-9a-f]{24}$/, 'シリーズを選んでください')
-const day = word.refine(isLocalDay, '日付は 2027-04-01 のように入力してください')
 
 /** There are 1,788 municipalities in Japan. */
 const MAX_TOWNS = 2000

@@ -18,13 +18,32 @@ const LAST_DAY_NUMBER = 2_932_896
 /**
  * Reads a calendar day that a person or a file gave. *Pure.*
  *
- * @throws StageError `BAD_DAY` when it is not an existing day `YYYY-MM-DD` of 1900–2199.
+ * @throws StageError `BAD_DAY` when it is not written `YYYY-MM-DD`, `NO_SUCH_DAY` when the calendar
+ * has no such day or it is not of 1900–2199.
  */
 export function parseLocalDay(text: string): LocalDay {
-  const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(Number)
-  if (!year || !month || !day || month > 12 || day > lengthOfMonth(year, month)) throw badDay(text)
-  if (year < FIRST_YEAR || year > LAST_YEAR) throw badDay(text)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw badDay(text)
+  const why = whyNoDay(text)
+  if (why !== null) throw noSuchDay(text, why)
   return text
+}
+
+/** Why a day `YYYY-MM-DD` is in no calendar of ours, as a sentence, or null when it is there. *Pure.* */
+export function whyNoDay(text: string): string | null {
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number)
+  if (year < FIRST_YEAR || year > LAST_YEAR) {
+    return `年は ${FIRST_YEAR} 年から ${LAST_YEAR} 年までにしてください。`
+  }
+  if (month < 1 || month > 12) return '月は 1 月から 12 月までです。'
+  if (day < 1) return '日は 1 日からです。'
+  const last = lengthOfMonth(year, month)
+  if (day <= last) return null
+  return `${month === 2 ? `${year} 年の ` : ''}${month} 月は ${last} 日までです。`
+}
+
+/** What is said of a day that does not exist, as it was written. *Pure.* */
+export function noSuchDay(written: string, why: string): StageError {
+  return new StageError('NO_SUCH_DAY', `「${written}」という日はありません。${why}`)
 }
 
 /** Whether a text is a calendar day that {@link parseLocalDay} reads. *Pure.* */
@@ -85,7 +104,7 @@ function twoDigits(value: number): string {
 function badDay(text: string): StageError {
   return new StageError(
     'BAD_DAY',
-    `「${text}」は日付として読めません。1900 年から 2199 年までの実際にある日を 2026-10-01 の形で書いてください。`,
+    `「${text}」は日付として読めません。2026-10-01 の形で書いてください。`,
   )
 }
 

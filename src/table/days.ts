@@ -1,4 +1,6 @@
-import { parseLocalDay, weekdayOf } from '../stage/day'
+import { noSuchDay, weekdayOf, whyNoDay, type LocalDay } from '../stage/day'
+import { StageError } from '../stage/error'
+import { dayLabel } from '../stage/japaneseDate'
 import { readCode } from './invisible'
 
 /** First years of the eras, by every name a town's systems write; some count 平成 on after 2019. */
@@ -33,12 +35,29 @@ const DAY_MS = 86_400_000
 const SERIAL_DAYS = { from: 36_526, to: 73_050 }
 
 /**
- * Reads a day as spreadsheets and town systems write it: 2026/4/1, 2026年4月1日(水), 20260401,
- * 2026/4/1 0:00, 令和 8年 4月 1日, 令8.4.1, R8.4.1, 5080401 or Excel's serial number; anything else
- * stays as it is, for the field's own check to refuse. *Pure.*
+ * Reads a day as people, spreadsheets and town systems write it: 2026/4/1, 2026年4月1日(水), 20260401,
+ * 2026/4/1 0:00, 令和 8年 4月 1日, 令8.4.1, R8.4.1, 5080401 or Excel's serial number. *Pure.*
+ *
+ * @throws StageError `NO_SUCH_DAY` when the calendar has no such day, or another weekday on it;
+ * `BAD_DAY` when the form is none of ours.
  */
-export function readDay(written: string): string {
-  return serialDay(readCode(written)) ?? writtenDay(written) ?? readCode(written)
+export function parseWrittenDay(written: string): LocalDay {
+  const text = readCode(written)
+  const found = dayIn(text)
+  const day = serialDay(text) ?? found?.day ?? null
+  if (day === null) throw new StageError('BAD_DAY', unreadableDay(text))
+  const why = whyNoDay(day)
+  if (why !== null) throw noSuchDay(text, why)
+  if (!found || isWeekday(found)) return day
+  throw new StageError(
+    'NO_SUCH_DAY',
+    `「${text}」の曜日が違います。正しくは ${dayLabel(day)} です。`,
+  )
+}
+
+/** What is said of a text that is no day in any form. *Pure.* */
+function unreadableDay(written: string): string {
+  return `「${written}」は日付として読めません。2026-04-01、2026/4/1、令和8年4月1日 のように書いてください。`
 }
 
 /**
@@ -46,27 +65,34 @@ export function readDay(written: string): string {
  * it exists is for the caller to check. A weekday that is another one's refuses it. *Pure.*
  */
 export function writtenDay(written: string): string | null {
-  const text = readCode(written).replace(MIDNIGHT, '').replace(/\s+/g, '').replace(BORN, '')
+  const found = dayIn(readCode(written))
+  return found && (whyNoDay(found.day) !== null || isWeekday(found)) ? found.day : null
+}
+
+/** A day as it was written, and the weekday beside it. */
+interface DayAndWeekday {
+  day: string
+  weekday: string | undefined
+}
+
+function dayIn(code: string): DayAndWeekday | null {
+  const text = code.replace(MIDNIGHT, '').replace(/\s+/g, '').replace(BORN, '')
   const bare = text.replace(WEEKDAY, '')
   const groups = WAYS.map((way) => way.exec(bare)?.groups).find((found) => found !== undefined)
   const day = groups ? dayOf(groups) : null
-  const weekday = WEEKDAY.exec(text)?.[1]
-  return weekday === undefined || day === null || isWeekday(day, weekday) ? day : null
+  return day === null ? null : { day, weekday: WEEKDAY.exec(text)?.[1] }
 }
 
 function dayOf({ era, year = '', month = '', day = '' }: Record<string, string>): string | null {
   const first = era === undefined ? 1 : ERAS.get(era.toUpperCase())
-  if (first === undefined) return null
-  const full = (year === '元' ? 1 : Number(year)) + first - 1
+  const count = year === '元' ? 1 : Number(year)
+  if (first === undefined || count === 0) return null // an era begins with its first year
+  const full = count + first - 1
   return `${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 }
 
-function isWeekday(day: string, weekday: string): boolean {
-  try {
-    return WEEKDAYS[weekdayOf(parseLocalDay(day))] === weekday
-  } catch {
-    return true // no such day: refused by the check of days
-  }
+function isWeekday({ day, weekday }: DayAndWeekday): boolean {
+  return weekday === undefined || WEEKDAYS[weekdayOf(day)] === weekday
 }
 
 function serialDay(text: string): string | null {

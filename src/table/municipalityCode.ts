@@ -36,18 +36,68 @@ export function findMunicipality(written: string, known: KnownMunicipalities): M
   if (text === '') return { message: '自治体コードが空です。6 桁で書いてください。' }
   const meant = [...new Set([...codesOf(text), ...codesNamed(text, known)])]
   const [code, ...others] = meant.filter((one) => known.has(one))
-  if (code === undefined) {
-    return {
-      message: `自治体コード「${text}」の自治体は登録されていないか、担当していません。検査数字まで 6 桁で書き、先頭の 0 が消えていないか確かめてください。`,
-    }
-  }
+  if (code === undefined) return { message: unknownSentence(text, known) }
   if (others.length === 0) return { code }
-  const names = [code, ...others].map(
-    (one) => `「${one} ${known.get(one)?.name ?? ''}`.trim() + '」',
-  )
+  const names = named([code, ...others], known)
   return {
     message: `自治体「${text}」は ${names.join('と')}のどちらとも読めます。6 桁の自治体コードで書いてください。`,
   }
+}
+
+/** Nothing is guessed at: what is one mistake of typing away is named for the person to decide. */
+function unknownSentence(text: string, known: KnownMunicipalities): string {
+  const wrong = /^\d{6}$/.test(text) && !isMunicipalityCode(text)
+  const said = wrong
+    ? `自治体コード「${text}」は、最後の 1 桁(検査数字)が合いません。`
+    : `自治体コード「${text}」の自治体は登録されていないか、担当していません。`
+  const near = nearCodes(text, known)
+  if (near.length === 0) {
+    return `${said}検査数字まで 6 桁で書き、先頭の 0 が消えていないか確かめてください。`
+  }
+  const names = named(near.slice(0, MAX_NEAR), known).join('か')
+  const others = near.length > MAX_NEAR ? 'など' : ''
+  return `${said}近いのは${names}${others}です。正しい 6 桁の自治体コードに書き直してください。`
+}
+
+function named(codes: readonly string[], known: KnownMunicipalities): string[] {
+  return codes.map((code) => `「${code} ${known.get(code)?.name ?? ''}`.trim() + '」')
+}
+
+/** Most municipalities that are named as near. */
+const MAX_NEAR = 5
+
+/** Names of fewer signs are one mistake away from too much. */
+const MIN_NEAR_NAME = 3
+
+function nearCodes(text: string, known: KnownMunicipalities): string[] {
+  const bare = text.replace(BETWEEN, '').replaceAll(',', '')
+  return [...known]
+    .filter(([code, { name = '' }]) => {
+      const plain = readCode(name).replace(BETWEEN, '')
+      if (bare.length >= MIN_NEAR_NAME && isOneMistake(bare, plain)) return true
+      // As it is, without its check digit, and without the zero that spreadsheets take off.
+      const ways = [code, code.slice(0, 5), ...(code.startsWith('0') ? [code.slice(1)] : [])]
+      return /^\d+$/.test(bare) && ways.some((way) => isOneMistake(bare, way))
+    })
+    .map(([code]) => code)
+}
+
+/** Whether one text is the other with one sign wrong, lost, added or changed with its neighbour. */
+function isOneMistake(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 1) return false
+  let same = 0
+  while (same < one.length && one[same] === other[same]) same += 1
+  const [restOfOne, restOfOther] = [one.slice(same), other.slice(same)]
+  const isSwapped =
+    restOfOne[0] === restOfOther[1] &&
+    restOfOne[1] === restOfOther[0] &&
+    restOfOne.slice(2) === restOfOther.slice(2)
+  return (
+    isSwapped ||
+    restOfOne.slice(1) === restOfOther.slice(1) ||
+    restOfOne.slice(1) === restOfOther ||
+    restOfOne === restOfOther.slice(1)
+  )
 }
 
 /** What digits can mean: six are a code, five lack the zero or the check digit, four lack both. */

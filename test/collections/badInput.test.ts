@@ -115,7 +115,7 @@ describe('add-ons', () => {
     ['to', { to: 'month3' }, /後の日にしてください/],
     ['to', { from: '24w0d' }, /同じ日から数える/],
     ['validTo', { validFrom: '2026-05-01', validTo: '2026-04-30' }, /前です/],
-    ['validFrom', { validFrom: '2026-02-30' }, /実在する日/],
+    ['validFrom', { validFrom: '2026-02-30' }, /という日はありません/],
     ['areas', { areas: ['東地区'] }, /北地区、南地区/],
     ['blocks.0.url', { blocks: [{ ...book, url: 'http://example.jp/' }] }, /https/],
     ['blocks.0.imageUrl', { blocks: [{ ...book, imageUrl: 'https://example.jp/a.webp' }] }, /JPEG/],

@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 
-import { parseLocalDay, type LocalDay } from '../../src/stage/day'
+import type { LocalDay } from '../../src/stage/day'
+import { parseWrittenDay } from '../../src/table/days'
 
 /** The command line cannot be understood; the message is one Japanese sentence, exit code 2. */
 export class UsageError extends Error {
@@ -71,7 +72,7 @@ export function requireDay(args: Arguments, name: string): LocalDay {
  */
 export function optionalDay(args: Arguments, name: string): LocalDay | undefined {
   const text = args.values[name]
-  return text === undefined ? undefined : asUsageError(`--${name}: `, () => parseLocalDay(text))
+  return text === undefined ? undefined : asUsageError(`--${name}: `, () => parseWrittenDay(text))
 }
 
 /**

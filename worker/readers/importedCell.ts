@@ -1,8 +1,9 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { checkMailAddress } from '../../src/release/mailAddress'
-import { localDayOf, parseLocalDay, type LocalDay } from '../../src/stage/day'
+import { localDayOf, type LocalDay } from '../../src/stage/day'
+import { StageError } from '../../src/stage/error'
 import { areaMeant } from '../../src/table/areaName'
-import { readDay } from '../../src/table/days'
+import { parseWrittenDay } from '../../src/table/days'
 import { findMunicipality } from '../../src/table/municipalityCode'
 
 import { CONSENT_VERSION } from './consentVersion'
@@ -128,16 +129,18 @@ export function dateOf(
   now: Date,
 ): LocalDay | Fault {
   const day = dayOf(text)
-  if (!day) return new Fault(`「${text}」は日付として読めません。2026-11-23 の形で書いてください。`)
+  if (day instanceof Fault) return day
   const fault = anchor && dateFault(day, { kind: anchor, today: localDayOf(now) })
   return fault ? new Fault(`「${text}」: ${DATE_FAULTS[fault]}`) : day
 }
 
-function dayOf(text: string): LocalDay | null {
+/** A day in any form; `unread` is what to say of another form, a day that is none says so itself. */
+function dayOf(text: string, unread?: Fault): LocalDay | Fault {
   try {
-    return parseLocalDay(readDay(text))
-  } catch {
-    return null
+    return parseWrittenDay(text)
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error
+    return unread && error.code === 'BAD_DAY' ? unread : new Fault(error.message)
   }
 }
 
@@ -195,25 +198,28 @@ export function versionOf(
   text: string,
   municipality: ImportMunicipality | undefined,
 ): string | Fault {
-  if (text === '') return new Fault('同意した文面の版を書いてください。')
-  const named = municipality?.settings.consentVersions ?? []
-  const known = [...named, CONSENT_VERSION]
-  // One that has named none keeps its versions elsewhere: there is nothing to compare with.
-  if (named.length === 0 || known.includes(text)) return shortText(text, 'consentVersion')
+  if (!municipality && text !== '') return text // refused already; what it accepts is not known
+  const known = [...(municipality?.settings.consentVersions ?? []), CONSENT_VERSION]
+  if (known.includes(text)) return text
+  const said =
+    text === ''
+      ? '同意した文面の版が空です。'
+      : `同意の版「${text}」は、この自治体に登録されていません。`
   return new Fault(
-    `同意の版「${text}」は、この自治体に登録されていません。あるのは ${known.join('、')} です。書きまちがいでなければ、管理画面の「自治体」の「同意文の版」に加えてください。`,
+    `${said}使えるのは ${known.join('、')} です。紙や前の仕組みで集めた同意なら、その文面の版を管理画面の「自治体」の「同意文の版」に加えてから取り込んでください。`,
   )
 }
 
 /** When a reader agreed; a day is its midnight, and a time without a zone is Japan's. *Pure.* */
 export function consentOf(text: string, now: Date): Date | Fault {
   const fault = new Fault(
-    '同意した日時は 2026-11-23 か 2026-11-23T09:00:00+09:00 の形で書いてください。',
+    `同意した日時「${text}」は読めません。2026-11-23 か 2026-11-23T09:00:00+09:00 の形で書いてください。`,
   )
   const parts =
     /^(.{1,20}?)(?:[T\s]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text)
-  const day = parts && dayOf(parts[1] ?? '')
-  if (!day) return fault
+  if (!parts) return fault
+  const day = dayOf(parts[1] ?? '', fault)
+  if (day instanceof Fault) return day
   const time = (parts[2] ?? '00:00').padStart(5, '0')
   const instant = new Date(`${day}T${time}${parts[3] ?? '+09:00'}`)
   if (Number.isNaN(instant.getTime())) return fault

@@ -1,4 +1,4 @@
-import { parseLocalDay, type LocalDay } from '../../src/stage/day'
+import { whyNoDay, type LocalDay } from '../../src/stage/day'
 import { writtenDay } from '../../src/table/days'
 import { readCode } from '../../src/table/invisible'
 import { dateFault, type DateFault, type DateKind } from '../readers/dateLimits'
@@ -61,10 +61,10 @@ export function checkTypedDate(
   }
   const written = whole ?? writtenDay(`${withSign(year, '年')}${withSign(month, '月')}${day}`)
   if (!written) return refuse(unreadable({ year, month, day }))
-  const parsed = existingDay(written)
-  if (!parsed) return refuse('この日付は暦にありません。年・月・日を確かめてください。')
-  const fault = dateFault(parsed, { kind, today })
-  return fault ? refuse(dateFaultSentence(fault, asked)) : { isValid: true, day: parsed }
+  const why = whyNoDay(written)
+  if (why !== null) return refuse(`${spoken(written)}という日はありません。${why}`)
+  const fault = dateFault(written, { kind, today })
+  return fault ? refuse(dateFaultSentence(fault, asked)) : { isValid: true, day: written }
 }
 
 /** 「令和 8 年は 2026 年です」 for this year and the next: the handbook prints 令和. *Pure.* */
@@ -138,10 +138,8 @@ function unreadable({ year, month, day }: TypedDate): string {
     : '日は 1 から 31 の数字で入れてください。'
 }
 
-function existingDay(text: string): LocalDay | null {
-  try {
-    return parseLocalDay(text)
-  } catch {
-    return null
-  }
+/** 2027年4月31日: a day that is none has no weekday either. */
+function spoken(written: string): string {
+  const [year, month, day] = written.split('-').map(Number)
+  return `${year}年${month}月${day}日`
 }

@@ -1,7 +1,8 @@
 import type { AdminViewServerProps } from 'payload'
 
-import { parseLocalDay, type LocalDay } from '../../stage/day'
+import type { LocalDay } from '../../stage/day'
 import { StageError } from '../../stage/error'
+import { parseWrittenDay } from '../../table/days'
 
 /** What the page is asked, as it stands in its address. */
 export interface ArrivalsQuestion {
@@ -32,7 +33,7 @@ export function readQuestion(params: SearchParams, today: LocalDay): ArrivalsQue
   const day = (name: string): LocalDay | '' => {
     if (!text(name)) return ''
     try {
-      return parseLocalDay(text(name))
+      return parseWrittenDay(text(name))
     } catch (error) {
       if (!(error instanceof StageError)) throw error
       mistakes.push(error.message)

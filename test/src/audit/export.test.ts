@@ -74,7 +74,7 @@ test.each(['hana', 'doctor', 'machi', 'dango'] as const)('%s may not', async (pe
 })
 
 test.each([
-  ['?from=yesterday', '日付を'],
+  ['?from=yesterday', '「yesterday」は日付として読めません'],
   ['?from=2026-02-02&to=2026-02-01', '「ここから」の日を'],
 ])('%s is answered with what to do', async (query, sentence) => {
   const { response, text } = await download('midori', query)

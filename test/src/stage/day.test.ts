@@ -22,24 +22,35 @@ describe('parseLocalDay', () => {
   )
 
   test.each([
-    ['a day that does not exist', '2026-02-29'],
-    ['a century that is no leap year', '2100-02-29'],
-    ['a 31st of April', '2026-04-31'],
-    ['month 0', '2026-00-10'],
-    ['month 13', '2026-13-01'],
-    ['day 0', '2026-10-00'],
     ['slashes', '2026/10/01'],
     ['missing zeros', '2026-1-1'],
     ['an instant', '2026-10-01T00:00:00Z'],
     ['space around it', ' 2026-10-01'],
     ['a line break after it', '2026-10-01\n'],
     ['full-width digits', '\uff12026-10-01'],
-    ['a year before 1900', '1899-12-31'],
-    ['a year after 2199', '2200-01-01'],
     ['nothing', ''],
   ])('refuses %s', (_, text) => {
     expect(() => parseLocalDay(text)).toThrow(
       expect.objectContaining({ code: 'BAD_DAY', message: expect.stringContaining('2026-10-01') }),
+    )
+  })
+
+  test.each([
+    ['2026-02-29', '2026 年の 2 月は 28 日までです'],
+    ['2028-02-30', '2028 年の 2 月は 29 日までです'],
+    ['2100-02-29', '2100 年の 2 月は 28 日までです'],
+    ['2026-04-31', '4 月は 30 日までです'],
+    ['2026-00-10', '1 月から 12 月まで'],
+    ['2026-13-01', '1 月から 12 月まで'],
+    ['2026-10-00', '1 日から'],
+    ['1899-12-31', '1900 年から 2199 年まで'],
+    ['2200-01-01', '1900 年から 2199 年まで'],
+  ])('says why there is no %s', (text, why) => {
+    expect(() => parseLocalDay(text)).toThrow(
+      expect.objectContaining({
+        code: 'NO_SUCH_DAY',
+        message: expect.stringMatching(`「${text}」という日はありません。.*${why}`),
+      }),
     )
   })
 })

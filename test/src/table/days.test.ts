@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 
-import { readDay } from '../../../src/table/days'
+import { parseWrittenDay } from '../../../src/table/days'
 
 test.each([
   ['2026/4/1', '2026-04-01'],
@@ -35,21 +35,47 @@ test.each([
   ['46113', '2026-04-01'],
   ['46113.0', '2026-04-01'],
   ['2026-04-01\u200B', '2026-04-01'],
-  ['', ''],
 ])('the day %s is %s', (written, day) => {
-  expect(readDay(written)).toBe(day)
+  expect(parseWrittenDay(written)).toBe(day)
 })
 
 test.each([
+  [''],
   ['12'],
   ['4月1日'],
   ['2026年4月'],
   ['26/4/1'],
   ['明治8年4月1日'],
-  ['2026年4月1日(木)'], // a Wednesday
+  ['令和0年4月1日'],
   ['2026/4/1 10:00'],
   ['2026-03-31T15:00:00Z'], // 1 April in Japan
   ['2026-04-01T00:00:00Z'],
-])('%s stays for the check to refuse', (written) => {
-  expect(readDay(written)).toBe(written)
+])('%s is in no form that is read', (written) => {
+  expect(() => parseWrittenDay(written)).toThrow(
+    expect.objectContaining({
+      code: 'BAD_DAY',
+      message: expect.stringContaining(`「${written}」は日付として読めません`),
+    }),
+  )
+})
+
+test.each([
+  ['2027/4/31', '4 月は 30 日までです'],
+  ['２０２７年４月３１日', '4 月は 30 日までです'],
+  ['20270431', '4 月は 30 日までです'],
+  ['2027/4/31 0:00', '4 月は 30 日までです'],
+  ['2027年4月31日(土)', '4 月は 30 日までです'],
+  ['令和9年2月30日', '2027 年の 2 月は 28 日までです'],
+  ['R9.2.29', '2027 年の 2 月は 28 日までです'],
+  ['5090229', '2027 年の 2 月は 28 日までです'],
+  ['令和10年2月30日生', '2028 年の 2 月は 29 日までです'],
+  ['2027/13/1', '1 月から 12 月まで'],
+  ['2027/0/1', '1 月から 12 月まで'],
+  ['2027/4/0', '1 日から'],
+  ['令和999年4月1日', '2199 年まで'],
+  ['2026年4月1日(木)', '2026年4月1日(水)'],
+])('%s is read, and no such day', (written, says) => {
+  expect(() => parseWrittenDay(written)).toThrow(
+    expect.objectContaining({ code: 'NO_SUCH_DAY', message: expect.stringContaining(says) }),
+  )
 })

@@ -31,6 +31,42 @@ test('what could be two municipalities is refused, both named', () => {
   })
 })
 
+const towns = new Map([
+  ['272990', { name: 'ひなた野市' }],
+  ['394998', { name: 'みどり町' }],
+  ['394980', { name: 'みどり村' }],
+  ['012203', { name: '北の市' }],
+])
+
+test.each([
+  ['the first digit lost', '94998', ['394998']],
+  ['a digit in the middle lost', '34998', ['394998', '394980']],
+  ['a digit typed twice', '2722990', ['272990']],
+  ['a digit wrong', '272890', ['272990']],
+  ['the check digit wrong', '272991', ['272990']],
+  ['two digits changed with each other', '279290', ['272990']],
+  ['the zero lost and a digit wrong', '12204', ['012203']],
+  ['one digit away from two of them', '394988', ['394998', '394980']],
+  ['a sign of the name wrong', 'ひなたの市', ['272990']],
+  ['a name that is like two', 'みどり区', ['394998', '394980']],
+])('%s: what is near is named', (_label, written, codes) => {
+  const found = findMunicipality(written, towns)
+  if (!('message' in found)) throw new Error(`${found.code} is guessed.`)
+  const named = [...found.message.matchAll(/「(\d{6}) /g)].map(([, code]) => code)
+  expect(named).toEqual(codes)
+  expect(found.message).toMatch(/近いのは|どちらとも/)
+})
+
+test('a code that cannot be one says that its own digit is wrong', () => {
+  const found = findMunicipality('272991', towns)
+  expect(found).toHaveProperty('message', expect.stringContaining('検査数字)が合いません'))
+})
+
+test.each([['888888'], ['12'], ['大空市'], ['南市']])('%s is near nobody', (written) => {
+  const found = findMunicipality(written, towns)
+  expect(found).toHaveProperty('message', expect.not.stringContaining('近いのは'))
+})
+
 test.each([
   ['012204'],
   ['12204'],

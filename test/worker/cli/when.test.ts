@@ -17,6 +17,16 @@ test('gives the day of each slot, in the order asked', async () => {
   ])
 })
 
+test.each([
+  ['2026/10/1', '41w6d', '2026-10-14'],
+  ['２０２６年１０月１日(木)', '41w6d', '2026-10-14'],
+  ['令和8年10月1日', '41w6d', '2026-10-14'],
+  ['R8.10.1', '41w6d', '2026-10-14'],
+  ['20261001', '41w6d', '2026-10-14'],
+])('reads %s like every other list and form', async (due, slot, date) => {
+  expect(await kizunaJson('when', '--due', due, slot)).toEqual([{ slot, date }])
+})
+
 test('understands the labels and answers with the codes', async () => {
   expect(await kizunaJson(...birth, '生後45日', '1歳6か月と3日', '入学の84日前')).toEqual([
     { slot: 'day45', date: '2019-02-14' },
@@ -59,6 +69,14 @@ describe('refused with one line and exit code 2', () => {
     ['no anchor', ['when', 'day45'], '--due(出産予定日)か --birth(誕生日)'],
     ['two anchors', [...birth, '--due', '2026-10-01', 'day45'], '同時に使えません'],
     ['no slot', birth, '配信日がありません'],
+    [
+      'no such day',
+      ['when', '--due', '2027/4/31', '4w0d'],
+      '「2027/4/31」という日はありません。4 月は 30',
+    ],
+    ['no such day of an era', ['when', '--birth', '令和9年2月30日', 'day1'], '2 月は 28 日まで'],
+    ['another weekday', ['when', '--due', '2026年10月1日(金)', '4w0d'], '曜日が違います'],
+    ['no form of a day', ['when', '--due', 'あした', '4w0d'], '日付として読めません'],
     ['no slot', [...birth, 'dayy'], '「dayy」は配信日として読めません'],
     ['a slot out of range', [...birth, 'day45', 'month241'], '「month241」は範囲の外です'],
     [

@@ -6,6 +6,7 @@ export function settings(changed: Partial<MunicipalitySettings> = {}): Municipal
   return town.settings({
     series: [],
     areas: [],
+    consentVersions: ['1', 'v1'],
     windows: { line: { from: '10:00', to: '20:00' }, mail: { from: '09:00', to: '20:00' } },
     ...changed,
   })

@@ -198,7 +198,9 @@ describe('mistakes', () => {
     })
     expect(answer.location).toBe('/r/999016/date')
     expect(answer.page).toContain('<title>エラー: ')
-    expect(answer.page.match(/この日付は暦にありません/g)).toHaveLength(2)
+    expect(
+      answer.page.match(/2027年2月30日という日はありません。2027 年の 2 月は 28 日までです/g),
+    ).toHaveLength(2)
     expect(answer.page).toContain('href="#date"')
     expect(formOf(answer.page)).toMatchObject({
       year: '2027',
