@@ -13,11 +13,20 @@ export interface ProgramSpec {
   env: NodeJS.ProcessEnv
 }
 
+/** A program that has ended by itself or by somebody else's hand. */
+export interface UnexpectedExit {
+  name: string
+  /** How it ended, as the rest of a sentence. */
+  ending: string
+  /** The end of its log. */
+  lastLines: string
+}
+
 interface ChildrenOptions {
   /** Folder for `<name>.log`. */
   logDir: string
   /** Called once, when a program ends that nobody asked to end. */
-  onUnexpectedExit: (name: string, lastLines: string) => void
+  onUnexpectedExit: (ended: UnexpectedExit) => void
   /** Open files that each program inherits: locks that last until the last of them is gone. */
   inherited?: readonly number[]
 }
@@ -47,11 +56,12 @@ export function createChildren(options: ChildrenOptions): Children {
     await once(log, 'open')
     const child = spawnProgram(spec, ['ignore', log, log, 'ipc', ...inherited])
     running.push(child)
-    child.once('exit', () => {
+    child.once('exit', (code, signal) => {
       if (isStopping) return
       isStopping = true
-      void lastLines(join(logDir, `${spec.name}.log`)).then((lines) =>
-        onUnexpectedExit(spec.name, lines),
+      const { name } = spec
+      void lastLinesOf(join(logDir, `${name}.log`)).then((lastLines) =>
+        onUnexpectedExit({ name, ending: endingOf(code, signal), lastLines }),
       )
     })
   }
@@ -79,9 +89,38 @@ async function stopChild(child: ChildProcess, graceMs: number): Promise<void> {
   clearTimeout(timer)
 }
 
-async function lastLines(path: string): Promise<string> {
+async function lastLinesOf(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch(() => '')
   return text.trimEnd().split('\n').slice(-8).join('\n')
+}
+
+/** How a program ended: by a signal, which leaves no word in its log, or with a code. *Pure.* */
+export function endingOf(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal === 'SIGKILL') {
+    return '外から強制的に終了させられました(SIGKILL。メモリが足りないときにも起こります)'
+  }
+  if (signal !== null) return `外から終了させられました(${signal})`
+  return code === 0 ? '終わりました(終了コード 0)' : `失敗して終わりました(終了コード ${code})`
+}
+
+/** What the programs are called beside their names. */
+const PROGRAMS: ReadonlyMap<string, string> = new Map([
+  ['cms', 'CMS'],
+  ['worker', '配信係'],
+  ['web', '登録ページ'],
+  ['sandbox', '練習用の LINE'],
+])
+
+/** What is said of a program that has ended: which, how, what comes next, and where to look. *Pure.* */
+export function exitLines({ name, ending, lastLines }: UnexpectedExit, logDir: string): string {
+  const again =
+    name === 'worker' ? '途中だった配信は、起動すると続きから進みます。' : 'データはそのままです。'
+  return [
+    `${PROGRAMS.get(name) ?? ''}(${name})が${ending}。`,
+    `ほかのプログラムも止めます。もう一度 npm start で起動してください。${again}`,
+    `止まる前の記録(${join(logDir, `${name}.log`)} の終わり):`,
+    lastLines,
+  ].join('\n')
 }
 
 interface RunOptions {
@@ -93,7 +132,7 @@ interface RunOptions {
  * Runs one program to its end.
  *
  * @returns what it wrote to stdout.
- * @throws Error with the end of its stderr when it ends with another code than 0.
+ * @throws Error with how it ended and the end of its stderr when that is not code 0.
  */
 export async function runToEnd(
   spec: ProgramSpec,
@@ -102,10 +141,10 @@ export async function runToEnd(
   const child = spawnProgram(spec, ['ignore', 'pipe', 'pipe', 'ipc', ...inherited])
   onSpawn?.(child)
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
-  const [code] = (await once(child, 'close')) as [number | null]
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
   if (code === 0) return stdout()
   const ending = `${stdout()}\n${stderr()}`.trim().split('\n').slice(-12).join('\n')
-  throw new Error(`${spec.name} が失敗しました(終了コード ${code})。\n${ending}`)
+  throw new Error(`「${spec.name}」が${endingOf(code, signal)}。\n${ending}`)
 }
 
 function collect(stream: NodeJS.ReadableStream | null): () => string {

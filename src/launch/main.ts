@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { practiceClockOf, systemNow } from '../config/clock'
 import { ConfigError, parseConfig, type Config } from '../config/config'
 import { buildCms, isBuildStale } from './build'
-import { createChildren, type Children, type ProgramSpec } from './children'
+import { createChildren, exitLines, type Children, type ProgramSpec } from './children'
 import { welcomeLines } from './banner'
 import { childEnvironment, openLocalServices, type LocalServices } from '../local/services'
 import { lockDataFolder } from '../local/folderLock'
@@ -78,8 +78,8 @@ function keepChildren({ settings }: LocalServices, inherited: number[]): Childre
   const children = createChildren({
     logDir: join(settings.dataDir, 'logs'),
     inherited,
-    onUnexpectedExit: (name, lines) => {
-      write(`\n${name} が止まりました。ほかも止めます。${name}.log の終わり:\n${lines}\n`)
+    onUnexpectedExit: (ended) => {
+      write(`\n${exitLines(ended, join(settings.dataDir, 'logs'))}\n`)
       void shutDown(1)
     },
   })

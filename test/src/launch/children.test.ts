@@ -6,7 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
-import { createChildren, runToEnd } from '../../../src/launch/children'
+import {
+  createChildren,
+  exitLines,
+  runToEnd,
+  type UnexpectedExit,
+} from '../../../src/launch/children'
 import { isAlive } from '../../../src/local/liveProcess'
 
 let logDir = ''
@@ -40,22 +45,38 @@ test('children are stopped in reverse order, and one that does not listen is kil
 })
 
 test('a child that ends by itself is reported once with the end of its log', async () => {
-  const reported = await new Promise<[string, string]>((resolve) => {
-    const children = createChildren({
-      logDir,
-      onUnexpectedExit: (name, lines) => resolve([name, lines]),
-    })
-    void children.start(program('broken', `console.error('no database'); process.exit(3)`))
-  })
-  expect(reported[0]).toBe('broken')
-  expect(reported[1]).toContain('no database')
+  const ended = await exitOf(`console.error('no database'); process.exit(3)`)
+  expect(ended).toMatchObject({ name: 'worker', lastLines: expect.stringContaining('no database') })
+  expect(exitLines(ended, '/logs')).toBe(
+    '配信係(worker)が失敗して終わりました(終了コード 3)。\n' +
+      'ほかのプログラムも止めます。もう一度 npm start で起動してください。途中だった配信は、起動すると続きから進みます。\n' +
+      '止まる前の記録(/logs/worker.log の終わり):\nno database',
+  )
 })
+
+test.each([
+  ['SIGKILL', '外から強制的に終了させられました(SIGKILL'],
+  ['SIGTERM', '外から終了させられました(SIGTERM)'],
+])('a child that is ended by %s is reported with the signal', async (signal, says) => {
+  const ended = await exitOf(`process.kill(process.pid, '${signal}'); setInterval(() => {}, 1000)`)
+  expect(ended.ending).toContain(says)
+})
+
+function exitOf(script: string): Promise<UnexpectedExit> {
+  return new Promise((resolve) => {
+    const children = createChildren({ logDir, onUnexpectedExit: resolve })
+    void children.start(program('worker', script))
+  })
+}
 
 test('a program run to its end gives its output, or an error with the end of what it said', async () => {
   expect(await runToEnd(program('good', `console.log('42')`))).toBe('42\n')
   await expect(
     runToEnd(program('bad', `console.error('line 3 is wrong'); process.exit(1)`)),
   ).rejects.toThrow(/bad.*1[\s\S]*line 3 is wrong/)
+  await expect(runToEnd(program('killed', `process.kill(process.pid, 'SIGKILL')`))).rejects.toThrow(
+    /「killed」が外から強制的に.*SIGKILL/,
+  )
 })
 
 test('what is run to its end is stopped with the others', async () => {
