@@ -111,7 +111,10 @@ function rangeFields(): Field[] {
       required: true,
       options: TIMINGS,
       defaultValue: 'once',
-      admin: { description: '迷ったら「1回だけ」です。' },
+      admin: {
+        description:
+          '「1回だけ」は「ここから」の日を迎えた家庭に届き、その日をもう過ぎた家庭には届きません。いま期間の中にいる家庭みんなに行事を知らせたいときは「毎回」にして、掲載の期間を短くします。迷ったら「1回だけ」です。',
+      },
     },
     {
       type: 'row',

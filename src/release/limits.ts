@@ -1,5 +1,6 @@
 import { parseLocalDay } from '../stage/day'
 import { StageError } from '../stage/error'
+import { dayLabel } from '../stage/japaneseDate'
 import { ADD_ON_FIELDS } from './addOnFields'
 import { checkBlock } from './blockLimits'
 import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
@@ -69,7 +70,7 @@ function checkValidity({ validFrom, validTo }: AddOnContent): Problem[] {
     ...checkDay('validTo', ADD_ON_FIELDS.validTo.label, validTo),
   ]
   if (bad.length > 0 || !validFrom || !validTo || validFrom <= validTo) return bad
-  const message = `掲載を終える日(${validTo})が、掲載を始める日(${validFrom})より前です。掲載を終える日を、同じ日か後の日にしてください。`
+  const message = `掲載を終える日(${dayLabel(validTo)})が、掲載を始める日(${dayLabel(validFrom)})より前です。掲載を終える日を、同じ日か後の日にしてください。`
   return [{ field: 'validTo', code: 'VALIDITY_ENDS_BEFORE_START', message }]
 }
 

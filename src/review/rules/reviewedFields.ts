@@ -9,6 +9,8 @@ import { normaliseText } from '../../release/canonical'
 import type { AddOnBlock, ReleaseContent } from '../../release/content'
 import type { ContentField } from '../../release/contentField'
 import { approvedFieldsOf } from '../../release/contentFields'
+import { isLocalDay } from '../../stage/day'
+import { dayLabel } from '../../stage/japaneseDate'
 import { slotLabel } from '../../stage/slot'
 
 /** One thing an approval is given for, in words. */
@@ -96,7 +98,7 @@ function settingText(field: ContentField, value: unknown, names: FieldNames): st
     case 'flag':
       return value ? 'はい' : 'いいえ'
     case 'day':
-      return String(value ?? '制限なし')
+      return isLocalDay(String(value)) ? dayLabel(String(value)) : String(value ?? '制限なし')
     default:
       return String(value)
   }

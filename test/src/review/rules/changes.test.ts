@@ -210,6 +210,13 @@ describe('what changed in an add-on', () => {
     expect(changes).toMatchObject([{ path: 'blocks.b.url', label: 'リンク アドレス' }])
   })
 
+  test('a day is read as a person writes it, none as no limit', () => {
+    const after = { ...addOn, validTo: '2026-12-20' }
+    expect(changesBetween(addOn, after, names)).toEqual([
+      setting('validTo', '掲載を終える日', ['制限なし', '2026年12月20日(日)']),
+    ])
+  })
+
   test('the order of areas is no change', () => {
     const [a, b] = [['北', '南'], ['南', '北']] // prettier-ignore
     const changes = changesBetween({ ...addOn, areas: a! }, { ...addOn, areas: b! }, names)
