@@ -1,6 +1,6 @@
-import { compose, type Composition } from '../release/compose'
+import { createComposer, type Composition } from '../release/compose'
 import { ComposeError } from '../release/composeError'
-import { leftOutOfLine, renderLine } from '../release/line'
+import { fitIntoLine } from '../release/line'
 import { renderMail, type RenderedMail } from '../release/mail'
 import { payloadHash } from '../release/payload'
 import type { LineMessage } from '../release/lineMessage'
@@ -38,12 +38,13 @@ interface RendererOptions {
 export function createRenderer({ settings, welcome }: RendererOptions) {
   const known = new Map<string, RenderOutcome>()
   const hashes = new Set<string>()
+  const compose = createComposer(settings)
 
   return (delivery: PlannedDelivery): RenderOutcome => {
     const key = combination(delivery)
     const remembered = known.get(key)
     if (remembered) return remembered
-    const outcome = render(delivery, { settings, welcome })
+    const outcome = render(delivery, { compose, welcome })
     if (!outcome.isRendered) {
       known.set(key, outcome)
       return outcome
@@ -72,17 +73,20 @@ function releaseIds(list: PlannedDelivery['texts' | 'addOns']): string {
   return ids
 }
 
-function render(delivery: PlannedDelivery, options: RendererOptions): RenderOutcome {
+interface Rendering extends Pick<RendererOptions, 'welcome'> {
+  compose: ReturnType<typeof createComposer>
+}
+
+function render(delivery: PlannedDelivery, { compose, welcome }: Rendering): RenderOutcome {
   try {
-    const composition = compose(inputOf(delivery, options))
+    const composition = compose(saidIn(delivery, welcome))
     const contents = [...delivery.texts, ...delivery.addOns].map(({ release }) => release)
     const approved = {
       contentHashes: contents.map(({ contentHash }) => contentHash),
       releaseKeys: contents.map(({ key }) => key),
     }
-    const rendered = renderFor(delivery.channel, composition)
+    const { leftOut, ...rendered } = renderFor(delivery.channel, composition)
     const payload: Payload = { ...approved, ...rendered }
-    const leftOut = delivery.channel === 'line' ? leftOutOfLine(composition).length : 0
     return { isRendered: true, hash: rendered.hash, isNew: true, leftOut, payload }
   } catch (error) {
     if (error instanceof ComposeError) return { isRendered: false, code: error.code }
@@ -90,29 +94,20 @@ function render(delivery: PlannedDelivery, options: RendererOptions): RenderOutc
   }
 }
 
-function inputOf(delivery: PlannedDelivery, { settings, welcome }: RendererOptions) {
-  const { texts, addOns, isPlural, isWelcome } = delivery
+function saidIn({ texts, addOns, isPlural, isWelcome }: PlannedDelivery, welcome: string) {
   return {
     manuscripts: texts.map(({ content }) => content),
     addOns: addOns.map(({ content, release }) => ({ content, variables: release.variables })),
     isPlural,
-    senderName: settings.senderName,
-    contact: settings.contact,
-    accent: settings.accent,
     ...(isWelcome ? { welcome } : {}),
   }
 }
 
 function renderFor(channel: ChannelName, composition: Composition) {
   if (channel === 'line') {
-    const messages = asStored(renderLine(composition))
-    return { channel, hash: payloadHash(messages), messages }
+    const { messages, leftOut } = fitIntoLine(composition)
+    return { channel, hash: payloadHash(messages), messages, leftOut: leftOut.length }
   }
-  const mail = asStored(renderMail(composition))
-  return { channel, hash: payloadHash(mail), mail }
-}
-
-/** Without absent fields, so that the hash is the same after the database. */
-function asStored<T>(rendered: T): T {
-  return JSON.parse(JSON.stringify(rendered)) as T
+  const mail = renderMail(composition)
+  return { channel, hash: payloadHash(mail), mail, leftOut: 0 }
 }

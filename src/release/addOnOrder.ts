@@ -16,7 +16,7 @@ export function sortAddOns(addOns: readonly AddOnRelease[]): AddOnRelease[] {
   if (addOns.length < 2) return [...addOns]
   return addOns
     .map((addOn) => ({ addOn, key: keyOf(addOn.content) }))
-    .sort((a, b) => compareKeys(a.key, b.key))
+    .sort((a, b) => compareKeys(a.key, b.key) || compareRest(a.addOn.content, b.addOn.content))
     .map(({ addOn }) => addOn)
 }
 
@@ -24,7 +24,11 @@ type Key = readonly (number | string)[]
 
 function keyOf(content: AddOnContent): Key {
   const { order, from, title } = content
-  return [order, placeOf(from), title.normalize('NFC'), canonicalJson(approvedFields(content))]
+  return [order, placeOf(from), title.normalize('NFC')]
+}
+
+function compareRest(a: AddOnContent, b: AddOnContent): number {
+  return compareKeys([canonicalJson(approvedFields(a))], [canonicalJson(approvedFields(b))])
 }
 
 // A draft's slot may be unreadable: it is shown last, and the checks say what is wrong with it.

@@ -26,8 +26,9 @@ export function contrastRatio(one: string, other: string): number {
 
 /** The accent if white letters can be read on it (and it on white), else the default. *Pure.* */
 export function accentOrDefault(accent: string | null): string {
-  const isReadable = contrastRatio(accent ?? '', COLOUR['neutral-white']) >= MIN_CONTRAST
-  return accent !== null && isReadable ? accent.toLowerCase() : COLOUR['primitive-blue-900']
+  if (accent === null) return COLOUR['primitive-blue-900']
+  const isReadable = contrastRatio(accent, COLOUR['neutral-white']) >= MIN_CONTRAST
+  return isReadable ? accent.toLowerCase() : COLOUR['primitive-blue-900']
 }
 
 function luminance(colour: string): number {

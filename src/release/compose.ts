@@ -3,25 +3,33 @@ import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
 import { composeBlock } from './composeBlock'
 import { ComposeError } from './composeError'
 import { contactLines, contactVariables, type ContactFooter } from './contact'
-import type { AddOnBlock, ManuscriptContent } from './content'
+import type { AddOnBlock, AddOnContent, ManuscriptContent } from './content'
 import { encodeLinks } from './linksInText'
 import { cleanLine, cleanText, hasUnsendableInLine } from './plainText'
+import { COMMON_TEXTS, remembered } from './remembered'
 import { fillVariables, pluralVariables, variableTable } from './variables'
 
-/** Everything one delivery is made of, for one child (or twins) on one day. */
-export interface ComposeInput {
+/** What a delivery says, for one child (or twins) on one day. */
+export interface Said {
   /** Stage text first, then milestones; empty for an add-on alone. */
   manuscripts: readonly ManuscriptContent[]
   addOns: readonly AddOnRelease[]
   /** Twins: the plural words are used. */
   isPlural: boolean
-  senderName: string
-  contact: ContactFooter
   /** Paragraph before everything else, for a reader who has just registered. */
   welcome?: string
+}
+
+/** What a municipality puts on all of its texts. */
+export interface Letterhead {
+  senderName: string
+  contact: ContactFooter
   /** Accent colour `#rrggbb`; absent, null or too pale for white letters: the default blue. */
   accent?: string | null
 }
+
+/** Everything one delivery is made of. */
+export type ComposeInput = Said & Letterhead
 
 /** A delivery with all words in place, before a channel gives it a form. */
 export interface Composition {
@@ -48,27 +56,63 @@ export interface ComposedAddOn {
  * NOTHING_TO_SEND). *Pure.*
  */
 export function compose(input: ComposeInput, types: BlockTypes = BLOCK_TYPES): Composition {
-  const common = { ...contactVariables(input.contact), ...pluralVariables(input.isPlural) }
-  const texts = composeTexts(input, variableTable(common))
-  const addOns = sortAddOns(input.addOns)
-    .map((addOn) => composeAddOn(addOn, variableTable(addOn.variables, common), types))
-    .filter(({ title, blocks }) => title !== '' || blocks.length > 0)
-  if (texts.length === 0 && addOns.length === 0) throw nothingToSend()
-  return {
-    subject: subjectOf(input, variableTable(common)) || titleOf(addOns, input.senderName),
-    texts,
-    addOns,
-    footer: contactLines(input.senderName, input.contact).map(encodeLinks),
-    senderName: cleanLine(input.senderName),
-    accent: input.accent ?? null,
+  return createComposer(input, types)(input)
+}
+
+/**
+ * Composes many deliveries of one municipality: what they have in common is made once. The contents
+ * do not change meanwhile. *Pure* but for that memory.
+ */
+export function createComposer(letterhead: Letterhead, types: BlockTypes = BLOCK_TYPES) {
+  const { contact, accent = null } = letterhead
+  const footer = contactLines(letterhead.senderName, contact).map(encodeLinks)
+  const senderName = cleanLine(letterhead.senderName)
+  const forOne = createWords(contact, { isPlural: false, types })
+  const forTwins = createWords(contact, { isPlural: true, types })
+
+  return (said: Said): Composition => {
+    const words = said.isPlural ? forTwins : forOne
+    const texts = composeTexts(said, words)
+    const addOns = sortAddOns(said.addOns)
+      .map(words.addOn)
+      .filter(({ title, blocks }) => title !== '' || blocks.length > 0)
+    if (texts.length === 0 && addOns.length === 0) throw nothingToSend()
+    const subject = subjectOf(said, words) || titleOf(addOns, senderName)
+    return { subject, texts, addOns, footer, senderName, accent }
   }
 }
 
 type Values = ReadonlyMap<string, string>
 
-function composeTexts({ welcome = '', manuscripts }: ComposeInput, values: Values): string[] {
+/** How a municipality's variables are filled in for one child or for twins. */
+interface Words {
+  /** Values of the common variables. */
+  values: Values
+  addOn: (addOn: AddOnRelease) => ComposedAddOn
+}
+
+function createWords(
+  contact: ContactFooter,
+  { isPlural, types }: { isPlural: boolean; types: BlockTypes },
+): Words {
+  const common = { ...contactVariables(contact), ...pluralVariables(isPlural) }
+  const known = new WeakMap<AddOnContent, { variables: object; composed: ComposedAddOn }>()
+  const addOn = (one: AddOnRelease): ComposedAddOn => {
+    const before = known.get(one.content)
+    if (before?.variables === one.variables) return before.composed
+    const composed = composeAddOn(one, variableTable(one.variables, common), types)
+    known.set(one.content, { variables: one.variables, composed })
+    return composed
+  }
+  return { values: variableTable(common), addOn }
+}
+
+/** A text as it is sent. Most are the same in all municipalities. */
+const sentText = remembered((filled) => encodeLinks(cleanText(filled)), COMMON_TEXTS)
+
+function composeTexts({ welcome = '', manuscripts }: Said, { values }: Words): string[] {
   return [welcome, ...manuscripts.map(({ body }) => body)]
-    .map((text) => encodeLinks(cleanText(fillVariables(text, values))))
+    .map((text) => sentText(fillVariables(text, values)))
     .filter((text) => text !== '')
 }
 
@@ -80,14 +124,14 @@ function composeAddOn({ content }: AddOnRelease, values: Values, types: BlockTyp
   }
 }
 
-function subjectOf({ manuscripts }: ComposeInput, values: Values): string {
+function subjectOf({ manuscripts }: Said, { values }: Words): string {
   const subject = fillVariables(manuscripts[0]?.subject ?? '', values)
   if (hasUnsendableInLine(subject)) throw badSubject()
   return cleanLine(subject)
 }
 
 function titleOf(addOns: readonly ComposedAddOn[], senderName: string): string {
-  return addOns.find(({ title }) => title !== '')?.title ?? `${cleanLine(senderName)}からのお知らせ`
+  return addOns.find(({ title }) => title !== '')?.title ?? `${senderName}からのお知らせ`
 }
 
 function badSubject(): ComposeError {

@@ -50,9 +50,17 @@ function windowEnd(text: string, end: number): number {
 /** More than the longest sign people write: a family of emoji. */
 const CUT_ROOM = 32
 
+/**
+ * Between two of these, kana, ordinary kanji, Latin letters and digits, a sign always ends: none of
+ * them joins another, whatever stands around.
+ */
+const BETWEEN_SIGNS = /^[\w\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]{2}$/
+
 /** The beginning of a text, at most `limit` UTF-16 units and never ending inside a sign. *Pure.* */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text
+  // most texts need not be divided to know where one may be cut
+  if (BETWEEN_SIGNS.test(text.slice(limit - 1, limit + 1))) return text.slice(0, limit)
   let end = 0
   // what is cut off is not divided
   const window = Math.min(WINDOW, limit + CUT_ROOM)

@@ -25,7 +25,7 @@ export function renderLine(
   composition: Composition,
   types: BlockTypes = BLOCK_TYPES,
 ): LineMessage[] {
-  return fit(composition, types).messages
+  return fitIntoLine(composition, types).messages
 }
 
 /** The add-ons that did not fit into five messages, for the preview to warn of. *Pure.* */
@@ -33,19 +33,23 @@ export function leftOutOfLine(
   composition: Composition,
   types: BlockTypes = BLOCK_TYPES,
 ): ComposedAddOn[] {
-  return composition.addOns.slice(fit(composition, types).addOnCount)
+  return fitIntoLine(composition, types).leftOut
 }
 
-interface Fitting {
+/** The messages of a delivery, and the add-ons that did not fit into them. */
+export interface Fitting {
   messages: LineMessage[]
-  addOnCount: number
+  leftOut: ComposedAddOn[]
 }
 
-function fit(composition: Composition, types: BlockTypes): Fitting {
+/** {@link renderLine} and {@link leftOutOfLine} at once. *Pure.* */
+export function fitIntoLine(composition: Composition, types: BlockTypes = BLOCK_TYPES): Fitting {
   for (let addOnCount = composition.addOns.length; addOnCount >= 0; addOnCount -= 1) {
     const addOns = composition.addOns.slice(0, addOnCount)
     const messages = messagesOf({ ...composition, addOns }, types)
-    if (messages.length <= LINE_MAX_MESSAGES) return { messages, addOnCount }
+    if (messages.length <= LINE_MAX_MESSAGES) {
+      return { messages, leftOut: composition.addOns.slice(addOnCount) }
+    }
   }
   throw tooLong()
 }

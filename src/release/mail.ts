@@ -1,7 +1,7 @@
 import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
 import type { Composition } from './compose'
 import { mailHtml } from './mailHtml'
-import { mailText } from './mailText'
+import { mailBodyText, mailText } from './mailText'
 
 /** A mail for everybody who gets the same; only the tokens still differ from reader to reader. */
 export interface RenderedMail {
@@ -18,6 +18,10 @@ export function renderMail(
   composition: Composition,
   types: BlockTypes = BLOCK_TYPES,
 ): RenderedMail {
-  const { subject } = composition
-  return { subject, text: mailText(composition, types), html: mailHtml(composition, types) }
+  const body = mailBodyText(composition, types)
+  return {
+    subject: composition.subject,
+    text: mailText(composition, body),
+    html: mailHtml(composition, body, types),
+  }
 }

@@ -3,26 +3,33 @@ import { accentOrDefault, COLOUR } from './colour'
 import type { Composition, ComposedAddOn } from './compose'
 import { escapeHtml } from './escape'
 import { htmlLines, htmlParagraphs } from './mailParagraph'
-import { mailBodyText, MY_PAGE_WORDS } from './mailText'
+import { MY_PAGE_WORDS } from './mailText'
 import { shorten } from './graphemes'
 import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from './readerLinks'
+import { COMMON_TEXTS, remembered } from './remembered'
 
 // Tables, attributes and inline styles only: carriers' and old clients drop style sheets.
 const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
 const FONT = "font-family:'Noto Sans JP',system-ui,sans-serif"
 const PREHEADER_LENGTH = 80
 
-/** The HTML body: one column to 600 px, no script, no style sheet, no picture needed. *Pure.* */
-export function mailHtml(composition: Composition, types: BlockTypes): string {
+/** A text's paragraphs. Most texts are the same in all municipalities. */
+const textHtml = remembered((text) => htmlParagraphs(text), COMMON_TEXTS)
+
+/**
+ * The HTML body: one column to 600 px, no script, no style sheet, no picture needed. It begins with
+ * the words of the text/plain body, for lists of mails. *Pure.*
+ */
+export function mailHtml(composition: Composition, bodyText: string, types: BlockTypes): string {
   const { subject, texts, addOns, footer, senderName } = composition
   const accent = accentOrDefault(composition.accent)
   const rows = [
     headerRow(senderName, accent),
-    texts.length > 0 ? bodyRow(texts.map((text) => htmlParagraphs(text)).join('\n')) : '',
+    texts.length > 0 ? bodyRow(texts.map(textHtml).join('\n')) : '',
     ...addOns.map((addOn) => bodyRow(addOnHtml(addOn, accent, types))),
     footerRow(footer),
   ]
-  return page(subject, [preheader(composition, types), frame(rows.filter(Boolean).join('\n'))])
+  return page(subject, [preheader(bodyText), frame(rows.filter(Boolean).join('\n'))])
 }
 
 function page(title: string, body: readonly string[]): string {
@@ -44,8 +51,8 @@ function page(title: string, body: readonly string[]): string {
 }
 
 // The words a list of mails shows beside the subject.
-function preheader(composition: Composition, types: BlockTypes): string {
-  const words = shorten(mailBodyText(composition, types).replace(/\s+/g, ' '), PREHEADER_LENGTH)
+function preheader(bodyText: string): string {
+  const words = shorten(bodyText.replace(/\s+/g, ' '), PREHEADER_LENGTH)
   const style = 'display:none;max-height:0;overflow:hidden;mso-hide:all'
   return `<div style="${style}">${escapeHtml(words)}</div>`
 }

@@ -9,12 +9,12 @@ export const MY_PAGE_WORDS = '登録内容の変更・お子さんの誕生の�
 // it better.
 const RULE = '―'.repeat(15)
 
-/** The text/plain body: paragraphs, add-ons under a heading, each address on its own line. *Pure.* */
-export function mailText(composition: Composition, types: BlockTypes): string {
-  return `${mailBodyText(composition, types)}\n\n${footerText(composition.footer)}\n`
+/** The text/plain body: its words and the footer. *Pure.* */
+export function mailText({ footer }: Composition, bodyText: string): string {
+  return `${bodyText}\n\n${footerText(footer)}\n`
 }
 
-/** The text/plain body without its footer. *Pure.* */
+/** Its words: paragraphs, add-ons under a heading, each address on its own line. *Pure.* */
 export function mailBodyText({ texts, addOns }: Composition, types: BlockTypes): string {
   return [...texts, ...addOns.map((addOn) => addOnText(addOn, types))].join('\n\n')
 }

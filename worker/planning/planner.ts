@@ -81,7 +81,7 @@ function begin(
     sink,
     store,
     tally: emptyTally(),
-    render: createRenderer({ settings, welcome }),
+    render: composing(run.municipality, () => createRenderer({ settings, welcome })),
     batcher: createBatcher({ run, namespace }),
   }
 }

@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
+import { compose, createComposer } from '../../../src/release/compose'
 import { ComposeError } from '../../../src/release/composeError'
 import type { AddOnContent } from '../../../src/release/content'
-import { addOnContent } from './arbitrary'
-import { addOn, composed, LINK, manuscript } from './sampleContent'
+import { addOnContent, manuscriptContent } from './arbitrary'
+import { addOn, composed, CONTACT, LINK, manuscript } from './sampleContent'
 
 test('welcome, stage text and milestone come in this order, then the footer', () => {
   const texts = [manuscript({ body: '今日のお便り' }), manuscript({ body: '100日です' })]
@@ -104,6 +105,44 @@ test('nothing to send is an error, a welcome alone is not', () => {
   expect(codeOf(() => composed([manuscript({ body: ' \n' })]))).toBe('NOTHING_TO_SEND')
   expect(composed([], [], { welcome: 'ようこそ' }).texts).toEqual(['ようこそ'])
 })
+
+test('composed together or each alone, deliveries say the same', () => {
+  const said = fc.record({
+    manuscripts: fc.array(manuscriptContent, { maxLength: 2 }),
+    addOns: fc.array(addOnContent, { maxLength: 3 }),
+    isPlural: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(said, { minLength: 2, maxLength: 5 }), (days) => {
+      const letterhead = { senderName: 'みなと町 子育て便り', contact: CONTACT, accent: '#123456' }
+      const together = createComposer(letterhead)
+      for (const { addOns, ...day } of [...days, ...days]) {
+        const all = { ...day, addOns: addOns.map((content) => ({ content, variables: {} })) }
+        const alone = outcomeOf(() => compose({ ...all, ...letterhead }))
+        expect(outcomeOf(() => together(all))).toEqual(alone)
+      }
+    }),
+    { numRuns: 20 },
+  )
+})
+
+test('one add-on with other variables says other words, to twins too', () => {
+  const content = addOn({ title: '{{会場}}の{{赤ちゃん}}' })
+  const together = createComposer({ senderName: 'みなと町', contact: CONTACT })
+  const titleOf = (place: string, isPlural: boolean) =>
+    together({ manuscripts: [], addOns: [{ content, variables: { 会場: place } }], isPlural })
+      .addOns[0]?.title
+  expect([titleOf('公民館', false), titleOf('学校', false), titleOf('学校', true)]).toEqual([
+    '公民館の赤ちゃん',
+    '学校の赤ちゃん',
+    '学校の赤ちゃんたち',
+  ])
+})
+
+function outcomeOf(run: () => unknown): unknown {
+  const code = codeOf(run)
+  return code === 'no error' ? run() : code
+}
 
 function codeOf(run: () => unknown): string {
   try {

@@ -20,3 +20,9 @@ test('another word makes another payload', () => {
   expect(payloadHash(renderLine(other))).not.toBe(payloadHash(renderLine(one)))
   expect(payloadHash(renderMail(other))).not.toBe(payloadHash(renderMail(one)))
 })
+
+test('kanji of names that Unicode would replace make another payload', () => {
+  const one = composed([manuscript({ body: '神田さん' })])
+  const other = composed([manuscript({ body: '\ufa19田さん' })])
+  expect(payloadHash(renderLine(other))).not.toBe(payloadHash(renderLine(one)))
+})
