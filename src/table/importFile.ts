@@ -2,7 +2,7 @@ import { decodeText } from './decode'
 import { FILE_TOO_LARGE, MAX_FILE_BYTES } from './fileLimits'
 import { ImportFileError } from './importFileError'
 import type { SheetSource } from './sheet'
-import { readXlsx } from './xlsx'
+import { readXlsxAside } from './readXlsxAside'
 
 interface Kind {
   starts: readonly number[]
@@ -45,7 +45,7 @@ export async function readImportTable(bytes: Uint8Array): Promise<ImportTable> {
   const other = OTHER_KINDS.find(({ starts }) => beginsWith(bytes, starts))
   if (other) throw new ImportFileError(other.sentence)
   if (!beginsWith(bytes, [0x50, 0x4b])) return { source: decodeText(bytes), sheet: null }
-  const { lines, sheet } = await readXlsx(Buffer.from(bytes))
+  const { lines, sheet } = await readXlsxAside(bytes)
   return { source: lines, sheet }
 }
 

@@ -19,6 +19,18 @@ export class ZipError extends Error {
   }
 }
 
+/** What all files of an archive unpack to, as it says; 0 where it cannot be read. */
+export async function unpackedBytes(bytes: Buffer): Promise<number> {
+  try {
+    const archive = await fromBufferPromise(bytes)
+    let size = 0
+    for await (const { uncompressedSize } of archive.eachEntry()) size += uncompressedSize
+    return size
+  } catch {
+    return 0
+  }
+}
+
 /**
  * Unpacks the wanted files of a ZIP archive and never more than the limit: yauzl ends a file that
  * gets larger than the archive says, so what it says can be added up before anything is unpacked.
