@@ -1,7 +1,7 @@
 import { holdsStackedMarks, STACKED_MARKS } from '../release/stackedMarks'
 import { FILE_TOO_LARGE } from '../table/fileLimits'
 import { tooMuchAsked } from './graphqlSize'
-import { isDeeperJson, isLarger } from './size'
+import { isLarger, isLargerJson } from './size'
 
 /** A route of the CMS as Next calls it. */
 export type RouteHandler<Rest extends unknown[]> = (
@@ -21,9 +21,13 @@ const MAX_QUESTION_BYTES = 100 * 1024
 /** No document of ours nests deeper than ten levels. */
 const MAX_DEPTH = 60
 
+/** The fullest add-on has some thousands of entries, the figures of a large city some ten thousands. */
+const MAX_JSON = { depth: MAX_DEPTH, entries: 400_000 }
+
 const TOO_LARGE =
   '送られた内容が大きすぎます。文を短くするか、部品や行を減らしてから、もう一度送ってください。'
-const TOO_DEEP = '送られた内容の入れ子が深すぎます。'
+const TOO_DEEP =
+  '送られた内容の入れ子が深すぎるか、項目が多すぎます。部品や行を減らしてから、もう一度送ってください。'
 const LONG_QUESTION = `問い合わせの条件が長すぎます(${MAX_QUESTION_BYTES / 1024} KB まで)。条件を減らすか、分けて送ってください。`
 const NO_JSON = '送られた内容を JSON として読めません。かっこ、引用符、コンマを確かめてください。'
 const ONE_QUESTION =
@@ -45,7 +49,7 @@ export function limitRequest<Rest extends unknown[]>(
     if (bytes === null) return refusal(kind.sentence, 413)
     if (!kind.isText) return handle(withBody(request, bytes), ...rest)
     const text = new TextDecoder().decode(bytes)
-    if (isDeeperJson(text, MAX_DEPTH)) return refusal(TOO_DEEP, 400)
+    if (isLargerJson(text, MAX_JSON)) return refusal(TOO_DEEP, 400)
     // Payload reads such a body where nobody catches what is wrong with it.
     if (kind.isJsonQuestion && jsonIn(text) === undefined) return refusal(NO_JSON, 400)
     return handle(withBody(request, bytes), ...rest)

@@ -21,20 +21,38 @@ export function isLarger(value: unknown, { units, depth }: SizeLimit): boolean {
     if (left < 0) return true
     if (typeof next.value !== 'object' || next.value === null) continue
     if (next.level === depth) return true
+    const level = next.level + 1
+    // Places of a list are no names: asking for those of a million costs more than the limit does.
+    if (Array.isArray(next.value) || ArrayBuffer.isView(next.value)) {
+      left -= Array.isArray(next.value) ? next.value.length : next.value.byteLength
+      if (left < 0) return true
+      if (Array.isArray(next.value)) {
+        for (const entry of next.value) open.push({ value: entry, level })
+      }
+      continue
+    }
     for (const key in next.value) {
       left -= key.length
       if (left < 0) return true
-      open.push({ value: (next.value as Record<string, unknown>)[key], level: next.level + 1 })
+      open.push({ value: (next.value as Record<string, unknown>)[key], level })
     }
   }
   return false
 }
 
+/** How deep a JSON text may nest, and how many commas and colons it may have. */
+export interface JsonLimit {
+  depth: number
+  entries: number
+}
+
 /**
- * Whether a JSON text nests deeper than allowed; it is read once, before anything parses it. *Pure.*
+ * Whether a JSON text nests deeper or has more entries than allowed; it is read once, before anything
+ * parses it. *Pure.*
  */
-export function isDeeperJson(text: string, depth: number): boolean {
+export function isLargerJson(text: string, { depth, entries }: JsonLimit): boolean {
   let level = 0
+  let left = entries
   let isInText = false
   for (let index = 0; index < text.length; index += 1) {
     const sign = text[index]
@@ -46,6 +64,10 @@ export function isDeeperJson(text: string, depth: number): boolean {
       level += 1
       if (level > depth) return true
     } else if (sign === '}' || sign === ']') level -= 1
+    else if (sign === ',' || sign === ':') {
+      left -= 1
+      if (left < 0) return true
+    }
   }
   return false
 }

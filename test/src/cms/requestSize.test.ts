@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 
 import { limitGraphql, limitRequest, limitServerFunction } from '../../../src/cms/requestSize'
-import { isDeeperJson, isLarger } from '../../../src/cms/size'
+import { isLargerJson, isLarger } from '../../../src/cms/size'
 
 const echo = async (request: Request) => new Response(await request.text())
 
@@ -197,14 +197,23 @@ describe('the size of a value', () => {
     [new Date()],
   ])('%j is small', (value) => expect(isLarger(value, limit)).toBe(false))
 
+  // Asking for all places of such a list first would need hours or all the memory there is.
+  test.each([
+    ['a list that is longer than there is memory for', new Array(2 ** 32 - 1)],
+    ['bytes', new Uint8Array(100_000)],
+  ])('%s is refused by its length', (_, value) => expect(isLarger({ value }, limit)).toBe(true))
+
   test('a value that is its own part is not walked for ever', () => {
     const circle: unknown[] = []
     circle.push(circle, circle)
     expect(isLarger(circle, { units: 10_000, depth: 1000 })).toBe(true)
   })
 
-  test('brackets in a text are no levels', () => {
-    expect(isDeeperJson(JSON.stringify({ a: '[[[[[[{{{{"[[' }), 2)).toBe(false)
-    expect(isDeeperJson('[[[]]]', 2)).toBe(true)
+  test('brackets and commas in a text are no levels and no entries', () => {
+    expect(isLargerJson(JSON.stringify({ a: '[[[[,,,::{"[[' }), { depth: 2, entries: 2 })).toBe(
+      false,
+    )
+    expect(isLargerJson('[[[]]]', { depth: 2, entries: 2 })).toBe(true)
+    expect(isLargerJson('[1,2,3,4]', { depth: 2, entries: 2 })).toBe(true)
   })
 })
