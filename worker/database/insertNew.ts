@@ -2,8 +2,8 @@ import { MongoBulkWriteError, type Collection, type OptionalUnlessRequiredId } f
 
 import { DUPLICATE_KEY } from './transaction'
 
-/** Documents a write is split into; larger ones gain nothing. */
-const WRITE_CHUNK = 1000
+/** Documents a write is split into; each one waits for the disk. */
+const WRITE_CHUNK = 4000
 
 /**
  * Inserts unordered in chunks.

@@ -16,6 +16,9 @@ import type { Loss } from './incarnation'
 /** For writes that must outlive a crash of this process and of the primary. */
 export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const
 
+/** For reads of what no failover takes back. */
+const MAJORITY_READ = { readConcern: { level: 'majority' } } as const
+
 /** What is stored of this ledger itself. */
 export interface Installation {
   _id: 'installation'
@@ -87,6 +90,8 @@ async function createClustered(db: Db, name: string): Promise<void> {
  */
 export async function keyNamespace(db: Db): Promise<string> {
   const { installation } = ledgerCollections(db)
+  const known = await installation.findOne({ _id: 'installation' }, MAJORITY_READ)
+  if (known) return known.namespace
   const found = await installation.findOneAndUpdate(
     { _id: 'installation' },
     { $setOnInsert: { namespace: randomUUID() } },

@@ -8,7 +8,8 @@ import {
 import { chooseRoute } from '../../src/plan/route'
 import { parseAnchor, parseCell } from '../readers/pair'
 import type { PairCell } from './audience'
-import { addDelivery, type PlannedChunk } from './planChunk'
+import { slicesBySize } from '../ledger/slices'
+import { addDelivery, emptyChunk, type PlannedChunk } from './planChunk'
 import type { Planning } from './planning'
 import { composing } from './uncomposable'
 
@@ -72,8 +73,23 @@ function planCell({ program, input }: Planning, { anchor, cell }: PairCell): Rea
   return planReader({ program, member, isStale, delivered: NO_HISTORY })
 }
 
-/** Adds what a cell's plan comes to for each of its pairs. *Pure* but for tally and batcher. */
-export function addCell(
+/** Pairs that are planned together, while those before them are written. */
+const PLANNED_AT_ONCE = 4000
+
+/** Decided cells in their order, cut wherever so many pairs have come together. *Pure.* */
+export function partsOf(decided: readonly DecidedCell[]): DecidedCell[][] {
+  return slicesBySize(decided, PLANNED_AT_ONCE, ({ cell }) => cell.pairs.length)
+}
+
+/** Plans some cells. *Pure* but for the tally, the renderer's and the batcher's memory. */
+export function planCells(decided: readonly DecidedCell[], planning: Planning): PlannedChunk {
+  const chunk = emptyChunk()
+  for (const cell of decided) addCell(chunk, planning, cell)
+  return { ...chunk, batches: planning.batcher.takeClosed() }
+}
+
+/** Adds what a cell's plan comes to for each of its pairs. */
+function addCell(
   chunk: PlannedChunk,
   planning: Planning,
   { cell: { pairs }, delivery }: DecidedCell,

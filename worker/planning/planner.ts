@@ -1,21 +1,22 @@
-import { createProgram } from '../../src/plan/program'
 import { createRenderer } from '../../src/plan/render'
+import { forEachAtOnce } from '../concurrency/limiter'
 import { prefetchMap } from '../database/prefetchMap'
 import type { Among, Audience, AudienceChunk, AudienceQuery } from './audience'
 import { createBatcher } from './batcher'
 import { addHistory } from './members'
-import { addCell, decideCells } from './planCells'
-import { emptyChunk, planChunk } from './planChunk'
+import { decideCells, partsOf, planCells } from './planCells'
+import { planChunk } from './planChunk'
 import {
   emptyTally,
   isWelcome,
+  programOf,
   type Planning,
   type PlanInput,
   type PlanSink,
   type PlanTally,
 } from './planning'
 import { composing } from './uncomposable'
-import { writeBatches, writeChunk } from './writeChunk'
+import { WRITES_AT_ONCE, writeBatches, writeChunk } from './writeChunk'
 
 /** The numbers do not add up, so nothing goes out. */
 export class AccountingError extends Error {
@@ -72,12 +73,10 @@ function begin(
   { store, welcome }: PlannerOptions,
   { input, sink, namespace }: { input: PlanInput; sink: PlanSink; namespace: string },
 ): Planning {
-  const { run, settings, content } = input
+  const { run, settings } = input
   return {
     input,
-    program: composing(run.municipality, () =>
-      createProgram({ settings, content, date: run.date }),
-    ),
+    program: composing(run.municipality, () => programOf(input)),
     sink,
     store,
     tally: emptyTally(),
@@ -88,14 +87,17 @@ function begin(
 
 /** All who get the same are decided for at once; the others, and whoever is special, one by one. */
 async function planByCells(work: Work): Promise<void> {
-  const { planning, audience } = work
+  const { planning, audience, onProgress } = work
+  const { municipality } = planning.input.run
   const { decided, aside } = await decideCells(planning, audience.cells(queryOf(planning)))
-  const chunk = emptyChunk()
-  composing(planning.input.run.municipality, () => {
-    for (const cell of decided) addCell(chunk, planning, cell)
+  await forEachAtOnce(partsOf(decided), WRITES_AT_ONCE, async (cells) => {
+    // planned in their order: a part is planned as soon as it is taken, before anything is waited for
+    await writeChunk(
+      planning,
+      composing(municipality, () => planCells(cells, planning)),
+    )
+    await onProgress?.()
   })
-  await writeChunk(planning, { ...chunk, batches: planning.batcher.takeClosed() })
-  await work.onProgress?.()
   if (aside.length > 0) await planReaders(work, aside)
   await planReaders(work, 'special')
 }

@@ -1,4 +1,4 @@
-import type { Program } from '../../src/plan/program'
+import { createProgram, type Program } from '../../src/plan/program'
 import type { createRenderer } from '../../src/plan/render'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 import type { LiveContent } from '../../src/release/live'
@@ -24,6 +24,18 @@ export interface PlanInput {
   /** The municipality's LINE account, or null. */
   line: Pick<LineAccount, 'id' | 'provider'> | null
   content: LiveContent
+}
+
+const programs = new WeakMap<PlanInput, Program>()
+
+/** What is due on the day of a plan: made once for all who ask. *Pure* but for that memory. */
+export function programOf(input: PlanInput): Program {
+  const known = programs.get(input)
+  if (known) return known
+  const { settings, content, run } = input
+  const program = createProgram({ settings, content, date: run.date })
+  programs.set(input, program)
+  return program
 }
 
 /** Where a planning is written; a dry run writes nothing. */

@@ -66,6 +66,7 @@ async function discardUnsealed(
   { deliveries, batches, exclusions }: Ledger,
   { _id, attempts, sealed }: PlannedRun,
 ): Promise<void> {
+  if (sealed.length >= attempts - 1) return // there is no other planning before this one
   const unsealed = { run: _id, attempt: { $nin: sealed, $lt: attempts } }
   for await (const chunk of chunksOf(batches.find(unsealed), DISCARDED_AT_ONCE)) {
     const ids = chunk.flatMap(({ recipients }) => recipients)

@@ -1,3 +1,4 @@
+import { forEachAtOnce } from '../concurrency/limiter'
 import type { Batch, Delivery, Exclusion } from '../ledger/documents'
 import { slicesOf } from '../ledger/slices'
 import type { NewExclusion, PlannedChunk } from './planChunk'
@@ -15,12 +16,16 @@ export async function writeChunk(planning: Planning, chunk: PlannedChunk): Promi
   ])
 }
 
-/** Deliveries that are written at once, with the batches they are in. */
+/** Deliveries that are written together, with the batches they are in. */
 const WRITE_CHUNK = 4000
 
-/** Writes batches and then their deliveries, and counts them. */
-export async function writeBatches(planning: Planning, batches: Batch[]): Promise<void> {
-  for (const some of slicesOf(batches, WRITE_CHUNK)) await writeSlice(planning, some)
+/** Such writes that are under way at once: while one waits for the disk, the next is made ready. */
+export const WRITES_AT_ONCE = 3
+
+/** Writes batches, each before its deliveries, and counts them. */
+export function writeBatches(planning: Planning, batches: Batch[]): Promise<void> {
+  const slices = slicesOf(batches, WRITE_CHUNK)
+  return forEachAtOnce(slices, WRITES_AT_ONCE, (slice) => writeSlice(planning, slice))
 }
 
 /** What turns out to be elsewhere in the ledger leaves its batch again, and is accounted for. */

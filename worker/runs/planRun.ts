@@ -1,4 +1,3 @@
-import { createProgram } from '../../src/plan/program'
 import { addDays } from '../../src/stage/day'
 import type { SyncedContent } from '../content/syncedContent'
 import type { Run, RunHold, RunNumbers } from '../ledger/documents'
@@ -8,7 +7,7 @@ import type { Audience } from '../planning/audience'
 import type { Changes } from '../readers/changeNumber'
 import { driftOf } from '../planning/drift'
 import { AccountingError, type Planner } from '../planning/planner'
-import type { PlanInput, PlanTally } from '../planning/planning'
+import { programOf, type PlanInput, type PlanTally } from '../planning/planning'
 import { UncomposableError } from '../planning/uncomposable'
 
 /** Why a run was not planned to its end. */
@@ -79,10 +78,9 @@ export function planInputOf(
 
 /** The audience counted apart from the plan, while it is made; null where it does not matter. */
 async function countAudience({ audience }: PlanRunDeps, input: PlanInput): Promise<number | null> {
-  const { run, settings, content } = input
-  if (run.kind === 'welcome') return null
-  const { dates } = createProgram({ settings, content, date: run.date })
-  return audience.count({ municipality: run.municipality, dates })
+  const { kind, municipality } = input.run
+  if (kind === 'welcome') return null
+  return audience.count({ municipality, dates: programOf(input).dates })
 }
 
 /** Runs the planner; that it was stopped, or why it cannot be relied on, is an answer. */
