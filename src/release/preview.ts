@@ -40,11 +40,18 @@ export const SAMPLE_CONTACT: ContactFooter = {
 }
 
 /**
+ * UTF-16 units that are shown: half as many again as fifty blocks of the longest texts have. A draft may
+ * have more, of which nothing goes out.
+ */
+const MAX_SHOWN = 400_000
+
+/**
  * The preview for the admin: the worker's own composition and rendering, with sample values, and
  * never a throw for an unfinished text. *Pure.*
  */
 export function previewFor(input: PreviewInput): Preview {
   const problems = problemsOf(input)
+  if (unitsOf(input) > MAX_SHOWN) return { line: [], mail: null, problems, leftOut: [] }
   try {
     const composition = compose({
       manuscripts: input.manuscripts.map(withMarkedUnknowns),
@@ -61,6 +68,11 @@ export function previewFor(input: PreviewInput): Preview {
     if (!(error instanceof ComposeError) && problems.length === 0) throw error
     return { line: [], mail: null, problems, leftOut: [] }
   }
+}
+
+function unitsOf({ manuscripts, addOns }: PreviewInput): number {
+  const words = [...manuscripts, ...addOns.flatMap(({ blocks }) => blocks)].flatMap(Object.values)
+  return words.reduce((sum, word) => sum + (typeof word === 'string' ? word.length : 0), 0)
 }
 
 function problemsOf({ manuscripts, addOns, variables = {} }: PreviewInput): Problem[] {

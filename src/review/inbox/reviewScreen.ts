@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload'
+import { setImmediate } from 'node:timers/promises'
 
 import { previewFor } from '../../release/preview'
 import type { Preview } from '../../release/preview'
@@ -47,12 +48,13 @@ export async function loadReviewScreen(
   const mayComment = canComment(req.user, review)
   const settings = await readerSettings(req, review)
   const asRead = (content: Review['content']) => previewFor(settings(content))
+  const before = base.kind === 'none' ? null : asRead(base.content)
+  await setImmediate() // the longest texts take some tenths of a second each
+  const after = asRead(review.content)
+  await setImmediate()
   return {
     ...shownReview(req, review, { places, names, base, options }),
-    readers: {
-      before: base.kind === 'none' ? null : asRead(base.content),
-      after: asRead(review.content),
-    },
+    readers: { before, after },
     threads: mayComment ? await describeThreads(req, review) : [],
     verdicts: (await findVerdictsShown(req, [review], options)).get(review.id) ?? [],
     canComment: mayComment,

@@ -15,6 +15,17 @@ export interface FieldChange {
   parts: DiffPart[]
 }
 
+/**
+ * UTF-16 units, old and new, that are compared word by word in one content: five of the longest
+ * texts rewritten. Fifty would hold everybody for seconds; what is beyond is shown old before new.
+ */
+const MAX_COMPARED = 50_000
+
+/** How much may still be compared word by word. */
+interface Left {
+  units: number
+}
+
 /** What changed between two contents, in the order of the form; empty: nothing. *Pure.* */
 export function changesBetween(
   before: ReleaseContent,
@@ -24,24 +35,32 @@ export function changesBetween(
   const { blockIds: _, ...oldNames } = names
   const old = reviewedFields(before, oldNames)
   const now = reviewedFields(after, names)
+  const left: Left = { units: MAX_COMPARED }
   return [
-    ...changedFields(old.texts, now.texts),
-    ...changedBlocks(old.blocks, now.blocks),
-    ...changedFields(old.settings, now.settings),
+    ...changedFields(old.texts, now.texts, { left }),
+    ...changedBlocks(old.blocks, now.blocks, left),
+    ...changedFields(old.settings, now.settings, { left }),
   ]
 }
 
 function changedFields(
   before: readonly ReviewedField[],
   after: readonly ReviewedField[],
-  prefix = '',
+  { left, prefix = '' }: { left: Left; prefix?: string },
 ): FieldChange[] {
   return after.flatMap((field, index) => {
     const old = before[index]?.text ?? ''
     if (old === field.text) return []
-    const parts = field.isText ? differenceOf(old, field.text) : whole(old, field.text)
+    const parts = field.isText ? compared(old, field.text, left) : whole(old, field.text)
     return [{ path: field.path, label: prefix + field.label, kind: 'changed', parts }]
   })
+}
+
+function compared(before: string, after: string, left: Left): DiffPart[] {
+  const units = before.length + after.length
+  if (units > left.units) return whole(before, after)
+  left.units -= units
+  return differenceOf(before, after)
 }
 
 /** A setting is read as a whole: part of a date or a slot means nothing. */
@@ -56,11 +75,12 @@ function whole(before: string, after: string): DiffPart[] {
 function changedBlocks(
   before: readonly ReviewedBlock[],
   after: readonly ReviewedBlock[],
+  left: Left,
 ): FieldChange[] {
   const changes: FieldChange[] = []
   let gone: ReviewedBlock[] = []
   const close = (come: ReviewedBlock[]) => {
-    changes.push(...pairUp(gone, come))
+    changes.push(...pairUp(gone, come, left))
     gone = []
   }
   for (const { added, removed, value } of diffArrays([...before], [...after], { comparator })) {
@@ -78,16 +98,20 @@ function comparator(a: ReviewedBlock, b: ReviewedBlock): boolean {
   )
 }
 
-function pairUp(gone: readonly ReviewedBlock[], come: readonly ReviewedBlock[]): FieldChange[] {
-  const left = [...gone]
+function pairUp(
+  gone: readonly ReviewedBlock[],
+  come: readonly ReviewedBlock[],
+  left: Left,
+): FieldChange[] {
+  const old = [...gone]
   const changes = come.flatMap((block) => {
-    const match = left.findIndex(({ blockType }) => blockType === block.blockType)
-    const [old] = match < 0 ? [] : left.splice(match, 1)
-    return old
-      ? changedFields(old.fields, block.fields, `${block.label} `)
+    const match = old.findIndex(({ blockType }) => blockType === block.blockType)
+    const [was] = match < 0 ? [] : old.splice(match, 1)
+    return was
+      ? changedFields(was.fields, block.fields, { left, prefix: `${block.label} ` })
       : wholeBlock(block, 'added')
   })
-  return [...changes, ...left.flatMap((block) => wholeBlock(block, 'removed'))]
+  return [...changes, ...old.flatMap((block) => wholeBlock(block, 'removed'))]
 }
 
 function wholeBlock({ label, fields }: ReviewedBlock, kind: 'added' | 'removed'): FieldChange[] {

@@ -46,3 +46,13 @@ test('an unreadable slot does not keep the others from being shown', () => {
   expect(problems).toMatchObject([{ field: 'from', code: 'BAD_SLOT' }])
   expect(line).toHaveLength(1)
 })
+
+test('of what is far larger than anything that goes out only the problems are told', () => {
+  const blocks = Array.from({ length: 50 }, () => ({
+    blockType: 'text' as const,
+    text: 'a.'.repeat(10_000),
+  }))
+  const { line, mail, problems } = previewFor({ manuscripts: [], addOns: [addOn({ blocks })] })
+  expect([line, mail]).toEqual([[], null])
+  expect(problems).toContainEqual(expect.objectContaining({ field: 'blocks.0.text' }))
+})

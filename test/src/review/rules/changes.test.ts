@@ -217,6 +217,25 @@ describe('what changed in an add-on', () => {
     ])
   })
 
+  test('of fifty long blocks that are rewritten the first are compared, the others shown whole', () => {
+    const blocks = (text: string) =>
+      Array.from({ length: 50 }, () => ({ blockType: 'text' as const, text }))
+    const [old, now] = ['あした雨がふる。', 'きのう雨がやむ。'].map((text) => text.repeat(600)) as [
+      string,
+      string,
+    ]
+    const before = { ...addOn, title: '町の催し', blocks: blocks(old) }
+    const after = { ...addOn, title: '町の行事', blocks: blocks(now) }
+    const changes = changesBetween(before, after, { ...names, blockIds: [] })
+    expect(changes).toHaveLength(51)
+    expect(changes.filter(({ parts }) => parts.length > 2)).toHaveLength(6)
+    expect(changes[0]).toMatchObject({ parts: [{ kind: 'same', text: '町の' }, {}, {}] })
+    expect(changes.at(-1)?.parts).toEqual([
+      { kind: 'removed', text: old },
+      { kind: 'added', text: now },
+    ])
+  })
+
   test('the order of areas is no change', () => {
     const [a, b] = [['北', '南'], ['南', '北']] // prettier-ignore
     const changes = changesBetween({ ...addOn, areas: a! }, { ...addOn, areas: b! }, names)
