@@ -2,24 +2,15 @@ import type { Batch } from './documents'
 
 /** Batches in their order, cut wherever so many recipients have come together. *Pure.* */
 export function slicesOf(batches: readonly Batch[], recipients: number): Batch[][] {
-  return slicesBySize(batches, recipients, (batch) => batch.recipients.length)
-}
-
-/** Things in their order, cut wherever so much has come together. *Pure.* */
-export function slicesBySize<One>(
-  all: readonly One[],
-  most: number,
-  sizeOf: (one: One) => number,
-): One[][] {
-  const slices: One[][] = []
+  const slices: Batch[][] = []
   let room = 0
-  for (const one of all) {
+  for (const batch of batches) {
     if (room <= 0) {
       slices.push([])
-      room = most
+      room = recipients
     }
-    slices.at(-1)?.push(one)
-    room -= sizeOf(one)
+    slices.at(-1)?.push(batch)
+    room -= batch.recipients.length
   }
   return slices
 }

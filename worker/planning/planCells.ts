@@ -8,7 +8,6 @@ import {
 import { chooseRoute } from '../../src/plan/route'
 import { parseAnchor, parseCell } from '../readers/pair'
 import type { PairCell } from './audience'
-import { slicesBySize } from '../ledger/slices'
 import { addDelivery, emptyChunk, type PlannedChunk } from './planChunk'
 import type { Planning } from './planning'
 import { composing } from './uncomposable'
@@ -73,12 +72,15 @@ function planCell({ program, input }: Planning, { anchor, cell }: PairCell): Rea
   return planReader({ program, member, isStale, delivered: NO_HISTORY })
 }
 
-/** Pairs that are planned together, while those before them are written. */
-const PLANNED_AT_ONCE = 4000
+/** Cells that are planned together, while those before them are written. */
+const PLANNED_AT_ONCE = 200
 
-/** Decided cells in their order, cut wherever so many pairs have come together. *Pure.* */
+/** Decided cells in their order, so many at a time: each may have a text of its own. *Pure.* */
 export function partsOf(decided: readonly DecidedCell[]): DecidedCell[][] {
-  return slicesBySize(decided, PLANNED_AT_ONCE, ({ cell }) => cell.pairs.length)
+  const count = Math.ceil(decided.length / PLANNED_AT_ONCE)
+  return Array.from({ length: count }, (_, at) =>
+    decided.slice(at * PLANNED_AT_ONCE, (at + 1) * PLANNED_AT_ONCE),
+  )
 }
 
 /** Plans some cells. *Pure* but for the tally, the renderer's and the batcher's memory. */
