@@ -1,19 +1,24 @@
 import { readSlot } from '../fields/slotField'
 import type { DocumentState } from '../review/queries/overview'
-import { REVIEW_STATE_LABELS, type ReviewState } from '../review/rules/state'
+import { REVIEW_STATE_LABELS, stateLabel, type ReviewState } from '../review/rules/state'
 import { slotLabel } from '../stage/slot'
 import { expectedInSeries, type SeriesWithCadence } from './expected'
 import { grouped } from '../release/grouped'
 import { rowsOf, type CoverageRow, type PlacedCell } from './rows'
 
-/** What a cell of the map says: the state of a manuscript, or that there is none. */
-export type CoverageState = 'hole' | ReviewState
+/**
+ * What a cell of the map says: the state of a manuscript, or that there is none; `rewritten` is one
+ * that readers get while another wording of it is on its way.
+ */
+export type CoverageState = 'hole' | 'rewritten' | ReviewState
 
 /** One place of the map. */
 export interface CoverageCell {
   slot: string
   label: string
   state: CoverageState
+  /** The state in words, of the content and of what readers get. */
+  stateLabel: string
   /** Id and title of the manuscript; null in a hole. */
   id: string | null
   title: string
@@ -41,6 +46,7 @@ export const COVERAGE_STATES: readonly { state: CoverageState; sign: string; lab
   { state: 'needs_changes', sign: '!', label: REVIEW_STATE_LABELS.needs_changes },
   { state: 'approved', sign: '✓', label: REVIEW_STATE_LABELS.approved },
   { state: 'published', sign: '●', label: REVIEW_STATE_LABELS.published },
+  { state: 'rewritten', sign: '◐', label: '公開中・改訂中' },
   { state: 'review_overdue', sign: '▲', label: REVIEW_STATE_LABELS.review_overdue },
   { state: 'withdrawn', sign: '×', label: REVIEW_STATE_LABELS.withdrawn },
 ]
@@ -60,11 +66,12 @@ export function coverageMap({ series, editions, manuscripts }: MapInput): Covera
   const places = grouped(manuscripts, (one) => `${one.series ?? ''}|${one.edition ?? ''}`)
   return series.flatMap((one) =>
     editions.flatMap((edition) => {
-      const written = (places.get(`${one.id}|${edition.code}`) ?? []).map(placed)
+      const texts = places.get(`${one.id}|${edition.code}`) ?? []
+      const written = texts.map((text) => placed({ ...text, ...stateOf(text) }))
       const taken = new Set(written.map(({ cell }) => cell.slot))
       const holes = expectedInSeries(one, [edition.code])
         .filter(({ slot }) => !taken.has(slot))
-        .map(({ slot }) => placed({ id: null, title: '', slot, state: 'hole' }))
+        .map(({ slot }) => placed({ id: null, title: '', slot, ...HOLE }))
       const cells = [...written, ...holes]
       if (cells.length === 0) return []
       return [blockOf(one, edition, cells)]
@@ -88,9 +95,19 @@ export function countStates(cells: readonly Pick<CoverageCell, 'state'>[]) {
   return counts
 }
 
+const HOLE = { state: 'hole', stateLabel: '穴(原稿がない)' } as const
+
+/** A text that readers get is no draft on the map, however much of it is being changed. */
+function stateOf(text: DocumentState): Pick<CoverageCell, 'state' | 'stateLabel'> {
+  const { state, isLive } = text
+  const isAsReaders = state === 'published' || state === 'review_overdue'
+  return { state: isLive && !isAsReaders ? 'rewritten' : state, stateLabel: stateLabel(text) }
+}
+
 /** A cell of the map; its slot is read here, once. */
-function placed({ id, title, slot: code, state }: Omit<CoverageCell, 'label'>): PlacedCell {
+function placed({ id, title, slot: code, ...rest }: Omit<CoverageCell, 'label'>): PlacedCell {
   const slot = readSlot(code)
   const label = slot ? slotLabel(slot) : code || '配信日なし'
-  return { cell: { id, title, slot: code, state, label }, slot }
+  const { state, stateLabel } = rest
+  return { cell: { id, title, slot: code, state, stateLabel, label }, slot }
 }

@@ -18,7 +18,7 @@ interface GridProps {
   canWrite: boolean
 }
 
-const WORDS = new Map(COVERAGE_STATES.map(({ state, sign, label }) => [state, { sign, label }]))
+const SIGNS = new Map(COVERAGE_STATES.map(({ state, sign }) => [state, sign]))
 
 /** One series in one edition: a grid with one stop for Tab, arrows inside, Enter to open. */
 export const CoverageGrid = memo(function CoverageGrid({ block, ...rest }: GridProps) {
@@ -95,10 +95,9 @@ interface CellProps extends GridProps {
 }
 
 function Cell({ cell, block, only, admin, canWrite, isFirst }: CellProps) {
-  const { state, label, title, slot, id } = cell
-  const words = WORDS.get(state)
+  const { state, stateLabel, label, title, slot, id } = cell
   const isPale = only !== '' && only !== state
-  const name = `${label} ${words?.label ?? ''} ${title || (canWrite ? 'この配信日の原稿を書く' : '')}`
+  const name = `${label} ${stateLabel} ${title || (canWrite ? 'この配信日の原稿を書く' : '')}`
   const className = `kizuna-cell kizuna-cell--${state}${isPale ? ' kizuna-cell--pale' : ''}`
   const collection = `${admin}/collections/manuscripts`
   const place = { series: block.series.code, slot, edition: block.edition.code }
@@ -113,7 +112,7 @@ function Cell({ cell, block, only, admin, canWrite, isFirst }: CellProps) {
         aria-label={name.trim()}
         tabIndex={isFirst ? 0 : -1}
       >
-        {words?.sign}
+        {SIGNS.get(state)}
       </a>
     </span>
   )

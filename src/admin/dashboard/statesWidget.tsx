@@ -1,5 +1,5 @@
 import { hasRole, TEAM } from '../../people/roles'
-import { REVIEW_STATE_LABELS, type ReviewState } from '../../review/rules/state'
+import { countByLabel } from '../../review/rules/state'
 import { loadAll } from '../../review/inbox/reviewQueue'
 import { settingsOf } from '../pages/settingsOf'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
@@ -14,8 +14,6 @@ export function StatesWidget({ req }: WidgetProps) {
   )
 }
 
-const STATES = Object.keys(REVIEW_STATE_LABELS) as ReviewState[]
-
 async function States({ req }: WidgetProps) {
   const all = await loadAll(req, settingsOf(req.payload))
   const isTeam = hasRole(req.user, ...TEAM)
@@ -26,10 +24,10 @@ async function States({ req }: WidgetProps) {
   return (
     <>
       <dl className="kizuna-widget__numbers">
-        {STATES.map((state) => (
-          <div key={state}>
-            <dt>{REVIEW_STATE_LABELS[state]}</dt>
-            <dd>{all.filter((summary) => summary.state === state).length} 件</dd>
+        {countByLabel(all).map(({ label, count }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{count} 件</dd>
           </div>
         ))}
       </dl>

@@ -3,7 +3,7 @@ import type { PayloadRequest } from 'payload'
 import type { Board, BoardRow } from '../../renewal/board'
 import { loadDifferences } from '../../renewal/differences'
 import { CARRY_OVER_LABELS, type CarryOverStatus } from '../../renewal/carryOverStatus'
-import { REVIEW_STATE_LABELS } from '../../review/rules/state'
+import { stateLabel } from '../../review/rules/state'
 import { settingsOf } from '../pages/settingsOf'
 import { Pager } from '../pages/pager'
 import { ChangeView } from '../import/changeView'
@@ -79,7 +79,7 @@ async function Rows({ rows, req }: { rows: readonly BoardRow[]; req: PayloadRequ
                 <ChangeView key={change.field} change={change} />
               ))}
             </td>
-            <td>{row.state ? REVIEW_STATE_LABELS[row.state] : '—'}</td>
+            <td>{row.state ? stateLabel({ state: row.state, isLive: row.isLive }) : '—'}</td>
           </tr>
         ))}
       </tbody>

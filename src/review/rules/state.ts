@@ -30,6 +30,25 @@ export function stateLabel({ state, isLive }: { state: ReviewState; isLive: bool
   return `${REVIEW_STATE_LABELS.published}・${state === 'draft' ? '直しかけ' : label}`
 }
 
+/**
+ * How many documents stand where, by the words for it; what is live and being changed is counted
+ * apart from drafts nobody gets, and named only where there is any. *Pure.*
+ */
+export function countByLabel(
+  documents: readonly { state: ReviewState; isLive: boolean }[],
+): { label: string; count: number }[] {
+  const states = Object.keys(REVIEW_STATE_LABELS) as ReviewState[]
+  const both = [false, true].flatMap((isLive) => states.map((state) => ({ state, isLive })))
+  return [...new Set(both.map(stateLabel))]
+    .map((label) => ({
+      label,
+      count: documents.filter((one) => stateLabel(one) === label).length,
+      isAlways: states.some((state) => REVIEW_STATE_LABELS[state] === label),
+    }))
+    .filter(({ count, isAlways }) => isAlways || count > 0)
+    .map(({ label, count }) => ({ label, count }))
+}
+
 /** The state of a document at an instant. *Pure.* */
 export function reviewState(
   reviewInput: ReviewInput,

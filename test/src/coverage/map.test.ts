@@ -36,7 +36,11 @@ test('manuscripts and holes stand in the order of life, in months and years', ()
   const cadence = [{ from: 'day0', to: 'day9', every: 3, unit: 'day' as const, editions: [] }]
   const map = drawn({
     series: [series({ cadence })],
-    manuscripts: [written('month13'), written('day40'), written('day3', { state: 'draft' })],
+    manuscripts: [
+      written('month13'),
+      written('day40'),
+      written('day3', { state: 'draft', isLive: false }),
+    ],
   })
   expect(map).toEqual([
     {
@@ -63,6 +67,30 @@ test('daily texts of pregnancy are drawn by week, weekly ones by month', () => {
   expect(drawn({ series: [series()], manuscripts: weekly })[0]?.rows).toEqual([
     '2か月(4〜7週): 4w0d 5w0d 6w0d 7w0d',
     '3か月(8〜11週): 8w0d 9w0d 10w0d 11w0d',
+  ])
+})
+
+test('a text that readers get is no draft while it is rewritten, and the words say which', () => {
+  const states = ['draft', 'in_review', 'needs_changes', 'approved', 'published'] as const
+  const manuscripts = states.flatMap((state, day) => [
+    written(`day${day}`, { state }),
+    written(`day${day + 10}`, { state, isLive: false }),
+  ])
+  const [block] = coverageMap({ series: [series()], editions, manuscripts })
+  const said = block?.rows.flatMap(({ cells }) =>
+    cells.map(({ state, stateLabel }) => `${state} ${stateLabel}`),
+  )
+  expect(said).toEqual([
+    'rewritten 公開中・直しかけ',
+    'rewritten 公開中・監修中',
+    'rewritten 公開中・修正依頼あり',
+    'rewritten 公開中・承認済み',
+    'published 公開中',
+    'draft 下書き',
+    'in_review 監修中',
+    'needs_changes 修正依頼あり',
+    'approved 承認済み',
+    'published 公開中',
   ])
 })
 

@@ -10,7 +10,7 @@ import {
 } from '../../../../src/review/rules/decide'
 import type { LatestRelease, ReviewInput, Verdict } from '../../../../src/review/rules/decide'
 import { parsePolicy, policyHash } from '../../../../src/review/rules/policy'
-import { reviewState, stateLabel } from '../../../../src/review/rules/state'
+import { countByLabel, reviewState, stateLabel } from '../../../../src/review/rules/state'
 
 const policy = parsePolicy()
 const needs = [
@@ -225,4 +225,16 @@ test.each([
   ['withdrawn', false, '取り下げ済み'],
 ] as const)('%s, live: %s is said in one word: %s', (state, isLive, label) => {
   expect(stateLabel({ state, isLive })).toBe(label)
+})
+
+test('what is live and being rewritten is counted apart from drafts, where there is any', () => {
+  const draft = { state: 'draft', isLive: false } as const
+  const rewritten = { state: 'draft', isLive: true } as const
+  const counts = countByLabel([draft, rewritten, rewritten, { state: 'published', isLive: true }])
+  expect(counts.filter(({ count }) => count > 0)).toEqual([
+    { label: '下書き', count: 1 },
+    { label: '公開中', count: 1 },
+    { label: '公開中・直しかけ', count: 2 },
+  ])
+  expect(countByLabel([draft]).map(({ label }) => label)).not.toContain('公開中・直しかけ')
 })
