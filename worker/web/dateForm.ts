@@ -2,7 +2,15 @@ import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import { dayLabel } from '../../src/stage/japaneseDate'
 import type { LocalDay } from '../../src/stage/day'
 
-import { actions, backButton, dateFields, errorSummary, radios, type FieldErrors } from './field'
+import {
+  actions,
+  backButton,
+  dateFields,
+  errorSummary,
+  formScript,
+  radios,
+  type FieldErrors,
+} from './field'
 import { stageWords } from './stageWords'
 import { eraHint, type DateKind, type TypedDate } from './typedDate'
 
@@ -45,7 +53,7 @@ export function dateForm(form: DateForm): Html {
       }
       ${dateFields({ name: 'date', label, hint, errors }, typed)} ${actions('次へ')}
     </form>
-    ${aside}`
+    ${formScript()} ${aside}`
 }
 
 /** A date to be saved, said back. */

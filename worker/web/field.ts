@@ -175,3 +175,8 @@ function fieldset({ name, label, hint, errors }: Question, inside: HtmlValue): H
 function errorOf(name: string, errors: FieldErrors): HtmlValue {
   return errors[name] && html`<p class="error" id="${name}-error">${errors[name]}</p>`
 }
+
+/** Beside a form that leads back to its own page when it is refused: see form.js. *Pure.* */
+export function formScript(): Html {
+  return html`<script src="/script/form.js" defer></script>`
+}

@@ -8,7 +8,7 @@ import { MAIL_ACCOUNT, type Address } from '../readers/reader'
 
 import { sendMyPageMail } from './confirmationMail'
 import { failureOf } from './failure'
-import { actions, errorSummary, textField, titleWith, type FieldErrors } from './field'
+import { actions, errorSummary, formScript, textField, titleWith, type FieldErrors } from './field'
 import { keepTyped, openForm } from './formMemory'
 import { notice, type Page } from './page'
 import { sendPage, type WebContext } from './webContext'
@@ -99,6 +99,7 @@ function askPage({ typed, formId, errors }: AskView): Page {
         { type: 'email', value: typed, autocomplete: 'email' },
       )}
       ${actions('リンクを送る')}
-    </form>`
+    </form>
+    ${formScript()}`
   return { title: titleWith(errors, title), body }
 }

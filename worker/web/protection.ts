@@ -9,7 +9,7 @@ const TEN_MINUTES_MS = 600_000
 const MINUTE_MS = 60_000
 
 /**
- * Security headers: no script at all, styles from here, links that carry a token never leak it.
+ * Security headers: the script of forms and styles from here, nothing else; links that carry a token never leak it.
  * A form may lead to LINE Login, which is the only other site.
  */
 export function securityHeaders(publicUrl: string, loginOrigin: string): RequestHandler {
@@ -18,6 +18,8 @@ export function securityHeaders(publicUrl: string, loginOrigin: string): Request
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         formAction: ["'self'", loginOrigin],
@@ -33,6 +35,19 @@ export function securityHeaders(publicUrl: string, loginOrigin: string): Request
 /** What an answer shows may be somebody's own: no cache keeps it, and no search engine lists it. */
 export const keepToReader: RequestHandler = (_, response, next) => {
   response.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex, nofollow' })
+  next()
+}
+
+/** Answers the script of forms with where to go: it cannot see where a redirect leads. */
+export const answerWithPlace: RequestHandler = (request, response, next) => {
+  if (request.get('X-Kizuna-Form') === 'place') {
+    response.redirect = (...given: (number | string)[]) => {
+      response
+        .set('X-Kizuna-Place', String(given.at(-1)))
+        .status(204)
+        .end()
+    }
+  }
   next()
 }
 

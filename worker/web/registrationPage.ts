@@ -9,6 +9,7 @@ import {
   checkbox,
   dateFields,
   errorSummary,
+  formScript,
   radios,
   textField,
   titleWith,
@@ -70,7 +71,8 @@ export function registrationPage(view: ScreenView): Page {
         isLast ? '登録する' : '次へ',
         previous && backButton(previous),
       )}
-    </form>`
+    </form>
+    ${formScript()}`
   return {
     title: titleWith(errors, HEADINGS[screen]),
     body,

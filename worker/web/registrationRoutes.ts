@@ -125,7 +125,10 @@ async function openVisit(
   if (context === 'unknown' || context === 'expired') return null
   const { municipality, visitor } = context
   if (visitor && (await web.readers.isLineLinkUsed(visitor.key))) {
-    if (isPressed(kept)) response.redirect(303, `/r/${municipality.code}/asked`)
+    // Asked after the link: a press that came meanwhile was noted before it used the link up.
+    const pressed = request.method === 'POST' ? (await findTyped(web, request))?.pressed : undefined
+    if (isPressed({ ...kept, pressed: pressed ?? kept.pressed }))
+      response.redirect(303, `/r/${municipality.code}/asked`)
     else sendPage(response, usedLinkPage(municipality), 410)
     return null
   }

@@ -9,7 +9,7 @@ import { createLinks } from './link'
 import { myPageRoutes } from './myPageRoutes'
 import { notice, type Page } from './page'
 import { pageLinkRoutes } from './pageLinkRoutes'
-import { keepToReader, limitForms, securityHeaders } from './protection'
+import { answerWithPlace, keepToReader, limitForms, securityHeaders } from './protection'
 import { registrationRoutes } from './registrationRoutes'
 import { stopRoutes } from './stopRoutes'
 import { unsubscribeRoutes } from './unsubscribeRoutes'
@@ -42,7 +42,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use(healthRoutes(web), assetRoutes(web), webhookRoutes(web), unsubscribeRoutes(web))
   // Before the limit: nobody who stops, or is on the way to it, is ever asked to wait.
   app.use(stopRoutes(web), pageLinkRoutes(web), lineLoginRoutes(web))
-  app.use(limitForms(options.limits ?? {}))
+  app.use(limitForms(options.limits ?? {}), answerWithPlace)
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
   app.use(registrationRoutes(web), confirmationRoutes(web), myPageRoutes(web))
   app.use((_, response) => sendNotFound(response))

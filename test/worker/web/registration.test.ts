@@ -249,7 +249,7 @@ describe('mistakes', () => {
       screen: 'channel',
       mail: '"><script>x</script>',
     })
-    expect(answer.page).not.toContain('<script')
+    expect(answer.page).not.toContain('<script>')
     expect(answer.page).toContain('&lt;script&gt;')
   })
 

@@ -256,6 +256,34 @@ onChromium(
   SLOW_MS,
 )
 
+onChromium(
+  'after refusals one Back goes to the screen before, and what was typed stays',
+  async () => {
+    await withPage({ javaScriptEnabled: true }, async (page) => {
+      await page.goto(`${web.url}/r/999032`)
+      await page.fill('#mail', 'hanako@example.jp')
+      await page.click('button.main')
+      await page.waitForURL(/\/date/)
+      for (const day of ['31', '32', '31']) {
+        await page.locator('input[name=anchor][value=dueDate]').check()
+        await page.fill('input[name=year]', '2027')
+        await page.fill('input[name=month]', '4')
+        await page.fill('input[name=day]', day)
+        await page.click('button.main')
+        const refusal = `2027年4月${day}日という日はありません`
+        await page.getByText(refusal).first().waitFor()
+      }
+      await page.goBack()
+      await page.waitForURL(/\/channel/)
+      expect(await page.inputValue('#mail')).toBe('hanako@example.jp')
+      await page.goForward()
+      await page.waitForURL(/\/date/)
+      expect(await page.inputValue('input[name=month]')).toBe('4')
+    })
+  },
+  SLOW_MS,
+)
+
 async function press(page: Page, keys: string[]) {
   for (const key of keys) {
     if (await page.evaluate(() => document.activeElement?.id === 'mail')) return

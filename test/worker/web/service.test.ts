@@ -62,15 +62,18 @@ test.each([
   expect(isLoopback(address)).toBe(isOurs)
 })
 
-test('no page runs a script, is framed or loads anything from elsewhere', async () => {
+test('no page runs a script of others, is framed or loads anything from elsewhere', async () => {
   const answer = await web.get('/r/999016')
   const policy = answer.headers.get('content-security-policy')!
   expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("script-src 'self';")
   expect(policy).toContain("frame-ancestors 'none'")
   expect(policy).not.toContain('unsafe')
   expect(answer.headers.get('x-powered-by')).toBeNull()
   const page = await answer.text()
-  expect(page).not.toMatch(/<script|\sstyle="|\son\w+="/)
+  expect(page).not.toMatch(/\sstyle="|\son\w+="/)
+  expect(page.match(/<script[^>]*>[^<]*/g)).toEqual(['<script src="/script/form.js" defer>'])
+  expect((await web.get('/script/form.js')).headers.get('content-type')).toContain('javascript')
   const styles = [...page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)]
   expect(styles).not.toEqual([])
   for (const [, href] of styles) {
