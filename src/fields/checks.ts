@@ -97,7 +97,7 @@ export function checkSender(value: unknown): Verdict {
   if (checked.code === 'EMPTY') {
     return '差出アドレスを入力してください(例: kosodate@city.example.jp)。'
   }
-  return `「${shorten(typed, MAX_SHOWN)}」は差出アドレスに使えません。${checked.message}このままでは、この自治体のメールがすべて送れません。`
+  return `「${shorten(typed, MAX_SHOWN)}」は差出アドレスに使えません。このままでは、この自治体のメールがすべて送れません。${checked.message}`
 }
 
 /** The sender's address as it is sent from; what cannot be is left for the check to name. *Pure.* */
