@@ -198,10 +198,10 @@ describe('series taken twice', () => {
 
 test('a sender that cannot send is named with what was found and what to do', () => {
   expect(checkSender('子育て@example.jp')).toBe(
-    '「子育て@example.jp」は差出アドレスに使えません。メールアドレスに使えない文字があります。半角の英字・数字・記号だけで入れてください。このままでは、この自治体のメールがすべて送れません。',
+    '「子育て@example.jp」は差出アドレスに使えません。このままでは、この自治体のメールがすべて送れません。メールアドレスに使えない文字があります。半角の英字・数字・記号だけで入れてください。',
   )
   expect(checkSender('a..b@example.jp')).toBe(
-    '「a..b@example.jp」は差出アドレスに使えません。メールアドレスの @ の前の「.」の位置を確かめてください。このままでは、この自治体のメールがすべて送れません。',
+    '「a..b@example.jp」は差出アドレスに使えません。このままでは、この自治体のメールがすべて送れません。メールアドレスの @ の前の「.」の位置を確かめてください。',
   )
 })
 
