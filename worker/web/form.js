@@ -26,10 +26,18 @@ addEventListener('submit', (event) => {
   )
 })
 
+/** Then the browser sends the form itself, and shows that it does. */
+const PATIENCE_MS = 15_000
+
 /** Where the answer leads to, or null when it is a page itself. */
 async function send(action, body) {
   const headers = { 'X-Kizuna-Form': 'place' }
-  const answer = await fetch(action, { method: 'POST', body, headers })
+  const answer = await fetch(action, {
+    method: 'POST',
+    body,
+    headers,
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  })
   return answer.headers.get('X-Kizuna-Place')
 }
 
