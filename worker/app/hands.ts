@@ -1,3 +1,4 @@
+import type { Run } from '../ledger/documents'
 import type { RunStore } from '../ledger/runs'
 import { isWorkable } from '../runs/due'
 import { RUNS_AT_ONCE, type RunWorker } from '../runs/runWorker'
@@ -14,6 +15,8 @@ interface HandsOptions {
 interface Hands extends HandsOptions {
   /** The runs that are worked on here, by their id. */
   working: Map<string, Promise<void>>
+  /** What the latest poll found free, in its order; each is tried once. */
+  found: Run[]
   isStopping: boolean
 }
 
@@ -22,10 +25,11 @@ export function createHands(options: HandsOptions) {
   const hands: Hands = {
     ...options,
     working: new Map(),
+    found: [],
     isStopping: false,
   }
   return {
-    /** Takes up runs that are free, as many as there are hands. */
+    /** Finds free runs; a hand that is done goes on with the next of them at once. */
     takeFreeRuns: (): Promise<void> => takeFreeRuns(hands),
 
     /** Lets no run be taken up any more, and those in hand come to an end soon. */
@@ -35,17 +39,25 @@ export function createHands(options: HandsOptions) {
 
     /** Resolves when no run is worked on here. */
     idle: async (): Promise<void> => {
-      await Promise.all(hands.working.values())
+      while (hands.working.size > 0) await Promise.all(hands.working.values())
     },
   }
 }
 
-/** What there is no hand for is left to other workers: nothing waits in this process's memory. */
+/**
+ * Nothing is claimed before there is a hand for it: the rest is left to other workers. It is read
+ * anew at each poll, so that a welcome does not wait for a thousand towns that were found before it.
+ */
 async function takeFreeRuns(hands: Hands): Promise<void> {
-  const { runs, working, now } = hands
-  if (working.size >= RUNS_AT_ONCE) return
-  for (const run of await runs.claimable()) {
-    if (working.size >= RUNS_AT_ONCE || hands.isStopping) return
+  hands.found = await hands.runs.claimable()
+  fillHands(hands)
+}
+
+function fillHands(hands: Hands): void {
+  const { working, found, now } = hands
+  while (working.size < RUNS_AT_ONCE && !hands.isStopping) {
+    const run = found.shift()
+    if (!run) return
     if (!working.has(run._id) && isWorkable(run, now())) takeUp(hands, run._id)
   }
 }
@@ -57,7 +69,10 @@ function takeUp(hands: Hands, id: string): void {
       log.error({ run: id, name: error.name, code: error.code }, 'run failed')
       onAlert('run-failed', { run: id, name: error.name, code: error.code })
     })
-    .finally(() => working.delete(id))
+    .finally(() => {
+      working.delete(id)
+      fillHands(hands)
+    })
   working.set(id, done)
 }
 
