@@ -22,7 +22,7 @@ const MAX_QUESTION_BYTES = 100 * 1024
 const MAX_DEPTH = 60
 
 /** The fullest add-on has some thousands of entries, the figures of a large city some ten thousands. */
-const MAX_JSON = { depth: MAX_DEPTH, entries: 400_000 }
+const MAX_JSON = { depth: MAX_DEPTH, entries: 100_000 }
 
 const TOO_LARGE =
   '送られた内容が大きすぎます。文を短くするか、部品や行を減らしてから、もう一度送ってください。'
