@@ -90,7 +90,7 @@ export function checkNamedHosts(value: unknown, { data }: WordContext): Verdict 
   const page = hostOf((data as { contact?: { url?: unknown } } | undefined)?.contact?.url)
   const named: unknown[] = Array.isArray(value) ? value : []
   if (hosts !== true || page === null || named.length === 0 || named.includes(page)) return hosts
-  return `「${page}」は案内ページのホスト名なので、外せません。先に案内ページを変えてください。`
+  return `案内ページのホスト名「${page}」が、この中にありません。加えるか、案内ページを変えてください。`
 }
 
 /** A new municipality's hosts: those it names, else the one of its own page. *Pure.* */

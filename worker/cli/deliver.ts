@@ -1,3 +1,4 @@
+import { dailyRunId } from '../runs/due'
 import { runNow } from '../runs/runNow'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { holdText, STATUS_LABELS } from '../report/explain'
@@ -35,7 +36,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   io.onStop(() => {
     isStopping = true
   })
-  const { date, rows } = await withDelivery(io, async (delivery) => {
+  const { date, rows, sent } = await withDelivery(io, async (delivery) => {
     if (!(await delivery.clock.isRight())) throw new UsageError(CLOCK_APART)
     await freshContent(delivery, io)
     await assertNotPaused(delivery)
@@ -43,12 +44,14 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     assertToday(asked, date) // midnight may have passed meanwhile
     const chosen = chosenMunicipalities(delivery, given.values.municipality)
     const municipalities = chosen.map(({ code }) => code)
+    const before = await countTried(delivery, { date, municipalities })
     const runs = await runNow(delivery, { date, municipalities, isStopping: () => isStopping })
-    return { date, rows: await Promise.all(runs.map((one) => toRow(one, delivery))) }
+    const sent = (await countTried(delivery, { date, municipalities })) - before
+    return { date, sent, rows: await Promise.all(runs.map((one) => toRow(one, delivery))) }
   })
   if (given.isJson)
-    await io.out(JSON.stringify({ date, ...total(rows), municipalities: rows }, null, 2))
-  else await print(date, rows, io)
+    await io.out(JSON.stringify({ date, sent, ...total(rows), municipalities: rows }, null, 2))
+  else await print({ date, rows, sent }, io)
   return rows.every(({ state }) => state === 'done') ? 0 : 1
 }
 
@@ -68,6 +71,20 @@ function assertToday(asked: LocalDay | undefined, today: LocalDay): void {
     `--date: 送れるのは今日(${today})の文だけで、${asked} の文は送れません。--date を消すか、--date ${today} にしてください。ほかの日の計画は plan --date ${asked} で見られます。`,
   )
 }
+
+/** Deliveries of a day that were handed to a provider so far. */
+async function countTried(
+  { db, runs }: DeliveryHalf,
+  { date, municipalities }: { date: LocalDay; municipalities: readonly string[] },
+): Promise<number> {
+  const ledger = createLedgerReader(db)
+  const found = await Promise.all(municipalities.map((code) => runs.find(dailyRunId(code, date))))
+  const counts = await Promise.all(found.flatMap((one) => (one ? [ledger.statusCounts(one)] : [])))
+  const all = addCounts(counts)
+  return TRIED.reduce((sum, status) => sum + (all[status] ?? 0), 0)
+}
+
+const TRIED: readonly DeliveryStatus[] = ['inFlight', 'accepted', 'rejected', 'unknown']
 
 async function toRow(found: Run, { db, syncedContent }: DeliveryHalf): Promise<DeliverRow> {
   const counts: StatusCounts = await createLedgerReader(db).statusCounts(found)
@@ -100,8 +117,15 @@ function add(into: Record<string, number>, counts: Record<string, number>) {
   for (const [key, count] of Object.entries(counts)) into[key] = (into[key] ?? 0) + count
 }
 
-async function print(date: string, rows: readonly DeliverRow[], io: CliIo) {
-  await io.out(`${dayText(date)} の配信`)
+interface Delivered {
+  date: LocalDay
+  rows: readonly DeliverRow[]
+  /** How many deliveries went out now, whatever came of them. */
+  sent: number
+}
+
+async function print({ date, rows, sent }: Delivered, io: CliIo) {
+  await io.out(`${dayText(date)} の配信(この日のはじめからの数)`)
   const all = total(rows)
   const used = Object.keys(all.statuses) as DeliveryStatus[]
   const lines = renderTable<Pick<DeliverRow, 'name' | 'candidates' | 'deliveries' | 'statuses'>>(
@@ -117,6 +141,7 @@ async function print(date: string, rows: readonly DeliverRow[], io: CliIo) {
     [...rows, { ...all, name: '合計' }],
   )
   for (const line of lines) await io.out(line)
+  await io.out(`今回送ったもの: ${sent} 件`)
   await printReasons(all.exclusions, io)
   for (const { name, state, hold } of rows) {
     if (hold && state === 'held') await io.err(`${name}: 止めました。${hold}`)

@@ -7,7 +7,7 @@ import { instantOf, type LocalDay } from '../../src/stage/day'
 import { type AudienceChunk, type AudienceMember, type AudiencePair } from './audience'
 import { readerAndSlot, type ExistingDeliveries } from './existingDeliveries'
 import { suppressionId } from '../readers/identity'
-import { isWelcome, type Planning } from './planning'
+import { isWelcome, type Planning, type PlanInput } from './planning'
 
 /** Some hundred members and what was planned for them before. */
 export interface MemberChunk {
@@ -26,10 +26,16 @@ export interface MemberHistory {
   withdrawn: Set<string>
 }
 
+/** What tells whom a planning is for, and what was planned before. */
+export interface HistoryInput extends Pick<Planning, 'program'> {
+  input: Pick<PlanInput, 'line' | 'run'>
+  store: Pick<Planning['store'], 'findExisting' | 'findTaken'>
+}
+
 /** Adds to a chunk of the audience what was planned for its members before. */
 export async function addHistory(
-  { members: audience, suppressed }: AudienceChunk,
-  { program, input, store }: Planning,
+  { members: audience, suppressed }: Pick<AudienceChunk, 'members' | 'suppressed'>,
+  { program, input, store }: HistoryInput,
 ): Promise<MemberChunk> {
   const { line, run } = input
   const members = audience.map((one) => toMember(one, { program, line, suppressed }))

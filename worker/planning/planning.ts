@@ -93,6 +93,6 @@ export interface Planning {
 }
 
 /** Whether a planning is for one reader who has just registered. *Pure.* */
-export function isWelcome({ run }: PlanInput): boolean {
+export function isWelcome({ run }: Pick<PlanInput, 'run'>): boolean {
   return run.kind === 'welcome'
 }

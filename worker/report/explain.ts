@@ -7,7 +7,7 @@ import type { Run, RunHold } from '../ledger/documents'
 import type { LedgerReader } from '../ledger/reading'
 import { isTerminal, type DeliveryStatus } from '../ledger/states'
 import { parseDeliveryId } from '../../src/plan/candidate'
-import { possibleIds, toMember } from '../planning/members'
+import { addHistory, toMember } from '../planning/members'
 import { createProgram } from '../../src/plan/program'
 import {
   planReader,
@@ -56,11 +56,11 @@ export function createExplain({ delivery, ledger }: ExplainOptions) {
     const settings = reader && delivery.syncedContent.settings(reader.municipality)
     if (!reader || !settings) return null
     const children = await childrenOf(delivery, readerId)
-    const { member, plan } = await planDay(delivery, { reader, settings, date })
+    const run = await delivery.runs.find(dailyRunId(reader.municipality, date))
+    const { member, plan } = await planDay(delivery, { reader, settings, date, run })
     const recorded = await ledger.ofReader(readerId, date)
     const releases = await delivery.contentStore.allReleases()
     const wider = widerReasons({ member, date, settings, releases })
-    const run = await delivery.runs.find(dailyRunId(reader.municipality, date))
     const hold = run?.state === 'held' && run.hold ? holdText(run.hold) : null
     const isOver = date < localDayOf(delivery.now())
     return children.flatMap((child) => {
@@ -82,22 +82,30 @@ interface ReaderDay {
   reader: Reader
   settings: Settings
   date: string
+  /** The day's run, as far as there is one. */
+  run: Run | null
 }
 
 /** The day as the planning that sends would plan it now, with the reader's active children. */
 async function planDay(
-  { syncedContent, audience, planning }: Delivery,
-  { reader, settings, date }: ReaderDay,
+  { syncedContent, audience, planning: store }: Delivery,
+  { reader, settings, date, run: found }: ReaderDay,
 ) {
-  const pairs = await audience.ofReader(reader._id)
+  const { _id, municipality } = reader
+  const one = { reader, pairs: await audience.ofReader(_id) }
   const suppressed = await audience.suppressedAmong([reader])
   const line = settings.lineAccount ? syncedContent.line(settings.lineAccount) : null
   const program = createProgram({ settings, content: syncedContent.content(), date })
-  const member = toMember({ reader, pairs }, { program, line, suppressed })
-  const { existing } = await planning.findExisting(possibleIds(program, member, false))
-  const delivered = new Map(existing.map(({ _id, date: day }) => [_id, day]))
+  const run = found ?? { ...NO_RUN, _id: dailyRunId(municipality, date), municipality, date }
+  const planning = { program, input: { line, run }, store }
+  const { history } = await addHistory({ members: [one], suppressed }, planning)
+  const member = toMember(one, { program, line, suppressed })
+  const delivered = history.get(_id)?.dates ?? new Map()
   return { member, plan: planReader({ program, member, delivered }) }
 }
+
+/** A day that nobody has asked for yet. */
+const NO_RUN = { kind: 'daily' as const, isStale: false, attempts: 0, sealed: [] }
 
 /** What is known of one reader's day, of all children. */
 interface KnownDay {

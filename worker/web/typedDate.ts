@@ -71,7 +71,7 @@ export function checkTypedDate(
 export function eraHint(today: LocalDay): string {
   const year = Number(today.slice(0, 4))
   const era = (of: number) => `令和 ${of - 2018} 年は ${of} 年`
-  return `年は西暦で入れてください(${era(year)}、${era(year + 1)}です)。`
+  return `年は西暦でも令和でも入れられます(${era(year)}、${era(year + 1)}です)。`
 }
 
 /** The fields for a date that is known. *Pure.* */

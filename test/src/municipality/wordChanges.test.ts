@@ -246,7 +246,9 @@ describe('what cannot be saved cannot be proposed', () => {
     const page = { url: 'https://www.town.example.jp/kosodate', hosts: ['www.town.example.jp'] }
     await end('mayu', await proposed(page), ['confirm'])
     expect(await stored()).toMatchObject({ contact: { url: page.url }, hosts: page.hosts })
-    expect(await sentenceOf({ hosts: ['other.example.jp'] })).toContain('外せません')
+    expect(await sentenceOf({ hosts: ['other.example.jp'] })).toContain(
+      'が、この中にありません。加えるか、',
+    )
   })
 
   test('another town’s name as a sender', async () => {

@@ -94,13 +94,13 @@ test('import, plan, deliver, verify and export tell one story', async () => {
   expect((await kizuna('verify', '--date', TODAY)).code).toBe(1) // due, and no run yet
 
   const first = await kizuna('deliver', '--date', TODAY, '--json')
-  expect(first.json()).toMatchObject({ deliveries: 6, statuses: { accepted: 6 } })
+  expect(first.json()).toMatchObject({ sent: 6, deliveries: 6, statuses: { accepted: 6 } })
   expect(first.code).toBe(0)
   const copies = received(sandbox)
   expect([...copies.values()]).toEqual([1, 1, 1, 1, 1, 1])
 
   const second = await kizuna('deliver', '--date', TODAY, '--municipality', TOWN, '--json')
-  expect(second.json()).toMatchObject({ deliveries: 6, statuses: { accepted: 6 } })
+  expect(second.json()).toMatchObject({ sent: 0, deliveries: 6, statuses: { accepted: 6 } })
   expect(received(sandbox)).toEqual(copies)
 
   const verify = await kizuna('verify', '--date', TODAY, '--json')

@@ -64,3 +64,15 @@ test('of a day that nobody planned nothing is said but that', async () => {
     { status: 'none', sentence: 'この日の配信は計画されていません。' },
   ])
 })
+
+test('who registers again on the day of a text that has come is not told that it comes', async () => {
+  const worker = await openWorker({ releases: childTexts() })
+  const { delivery } = worker
+  const who = { address: mailUser(1), child: DAY_45 }
+  const { readerId, childId } = await register(delivery, who)
+  await deliver(worker)
+  await delivery.readers.stopChild({ readerId, childId })
+  await register(delivery, who)
+  const again = (await explain(worker, readerId))?.find(({ child }) => child !== childId)
+  expect(again).toMatchObject({ status: 'excluded', reason: 'alreadyDelivered' })
+})
