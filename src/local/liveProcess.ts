@@ -7,12 +7,16 @@ const run = promisify(execFile)
 
 /** Whether a process of this number runs, be it ours or somebody else's. */
 export function isAlive(pid: number): boolean {
+  return isThere(pid) && !hasEnded(pid)
+}
+
+function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0)
+    return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-  return !hasEnded(pid)
 }
 
 /** Flag of a process that is ending (PF_EXITING): it lets go of its files before it is a zombie. */
@@ -26,7 +30,7 @@ function hasEnded(pid: number): boolean {
     const [state = '', , , , , , flags] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return /^[ZX]/.test(state) || (Number(flags) & ENDING) !== 0
   } catch {
-    return false // no /proc, as on macOS
+    return !isThere(pid) // no /proc, as on macOS, or its parent has just asked for its number
   }
 }
 
