@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import type { Mutant } from './mutants'
+import type { Mutant } from './mutant'
 
 /**
  * A file with a mutant's edit. *Pure.*

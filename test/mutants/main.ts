@@ -10,7 +10,8 @@ import { promisify } from 'node:util'
 import { findMongod } from '../../src/local/mongod'
 import { startReplicaSet } from '../../src/local/replicaSet'
 import { withMutant } from './apply'
-import { MUTANTS, type Mutant } from './mutants'
+import type { Mutant } from './mutant'
+import { MUTANTS } from './mutants'
 
 /** What the tests made of a mutant: `broken` ones did not even run. */
 type Verdict = 'killed' | 'survived' | 'broken'

@@ -1,21 +1,5 @@
-/** A small edit of delivery's core that breaks a promise: some test has to notice. */
-export interface Mutant {
-  file: string
-  /** Text of the file, which holds it once. */
-  find: string
-  put: string
-  /** What would happen to families. */
-  breaks: string
-  /** Parts of the paths of the tests that are run for it, below `test/worker`. */
-  tests: string[]
-}
-
-type Edit = Pick<Mutant, 'find' | 'put' | 'breaks'> & { tests?: string[] }
-
-/** Edits of one file, most of which the same tests notice. */
-function of(file: string, tests: string[], edits: Edit[]): Mutant[] {
-  return edits.map((edit) => ({ tests, ...edit, file: `worker/${file}.ts` }))
-}
+import { of, type Mutant } from './mutant'
+import { MUTANTS_OF_PEOPLE } from './people'
 
 /** Every mutant that `npm run mutants` tries. */
 export const MUTANTS: Mutant[] = [
@@ -450,4 +434,5 @@ export const MUTANTS: Mutant[] = [
       },
     ],
   ),
+  ...MUTANTS_OF_PEOPLE,
 ]

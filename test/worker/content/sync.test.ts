@@ -99,6 +99,25 @@ test('a release that cannot be read holds up no later one, and is taken over onc
   expect(syncedContent.content().texts).toHaveLength(4)
 })
 
+test('nor does one at the end of a page: what comes on later pages is not all that there is', async () => {
+  const { store } = open()
+  const pages = [[{ ...at(1_000_600, 'day3'), key: 3 }], [at(2_000_000, 'day4')]]
+  const sync = createSync({
+    store,
+    now: () => new Date('2026-11-23T01:00:00Z'),
+    onAlert: (code) => alerts.push(code),
+    cms: {
+      ...createCms({ url: cms.url, apiKey: 'key' }),
+      async *releasesAfter() {
+        yield* [[at(1_000_500, 'day2')], ...pages]
+      },
+    },
+  })
+  expect(await sync()).toMatchObject({ newReleases: 2 })
+  expect(alerts).toEqual(['release-unreadable'])
+  expect((await store.readState()).lastReleaseId).toBe(id(1_000_500))
+})
+
 test('another process sees what this one has synced', async () => {
   const here = open()
   await here.sync()
@@ -147,7 +166,7 @@ test('an outage of the CMS leaves what is held', async () => {
 })
 
 test('a withdrawal is taken over even if the settings cannot be read', async () => {
-  const { sync, syncedContent } = open()
+  const { store, sync, syncedContent } = open()
   await sync()
   await syncedContent.refresh()
   cms.state.areSettingsSound = false
@@ -156,6 +175,8 @@ test('a withdrawal is taken over even if the settings cannot be read', async () 
   await expect(sync()).rejects.toThrow()
   await syncedContent.refresh()
   expect(syncedContent.content().texts.map(({ content }) => content.slot)).toEqual(['day2'])
+  // and not asked for again for as long as they cannot be read
+  expect((await store.readState()).lastReleaseId).toBe(id(1_000_900))
 })
 
 test('a town whose settings cannot be read keeps its last ones, and is its own trouble', async () => {

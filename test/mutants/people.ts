@@ -1,0 +1,205 @@
+import { of, type Mutant } from './mutant'
+
+/** Edits of how people are followed and put together into batches. */
+export const MUTANTS_OF_PEOPLE: Mutant[] = [
+  ...of(
+    'planning/planCells',
+    ['planning/cells'],
+    [
+      {
+        find: 'delivery !== null && merged.has(delivery.slot)',
+        put: 'false',
+        breaks: 'A text that came within another one yesterday comes alone today.',
+      },
+      {
+        find: 'if (candidates <= 1 && deliveries.length === candidates) {',
+        put: 'if (true) {',
+        breaks: 'Of several texts of a day all of a cell get one, and the rest is forgotten.',
+      },
+      {
+        find: '.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))',
+        put: '.sort(() => (Math.random() < 0.5 ? -1 : 1))',
+        breaks: 'Planned again, the batches are others: two copies under two keys.',
+      },
+      {
+        find: 'tally.audience += pairs.length',
+        put: 'tally.audience += 1',
+        breaks: 'Nobody notices that planning lost people.',
+      },
+      {
+        find: 'tally.candidates += pairs.length',
+        put: 'tally.candidates += 1',
+        breaks: 'The recount does not add up.',
+      },
+      {
+        find: 'const ids = pairs.map(',
+        put: 'const ids = pairs.slice(1).map(',
+        breaks: 'One of each cell gets nothing.',
+      },
+      {
+        find: 'preferences: { edition, area },',
+        put: "preferences: { edition: 'standard', area },",
+        breaks: 'Readers of the easy edition get the other one.',
+      },
+    ],
+  ),
+  ...of(
+    'planning/batcher',
+    ['planning/batcher'],
+    [
+      {
+        find: 'if (batch.recipients.length < most) continue',
+        put: 'if (batch.recipients.length <= most) continue',
+        breaks: 'LINE refuses a list of 501, and 501 families get nothing.',
+      },
+      {
+        find: '    groups.set(key, batch)',
+        put: '    groups.set(key, null)',
+        breaks: 'The last families of each text are in no batch.',
+      },
+      {
+        find: '${group.account}|${group.payload}|${group.leftOut}',
+        put: '${group.account}|${group.leftOut}',
+        breaks: 'A family gets the text of another one.',
+      },
+      {
+        find: '${group.account}|${group.payload}|${group.leftOut}',
+        put: '${group.payload}|${group.leftOut}',
+        breaks: 'Friends of one account are asked of another one.',
+      },
+      {
+        find: 'retryKey: uuidV5(_id, namespace),',
+        put: 'retryKey: uuidV5(run._id, namespace),',
+        breaks: 'All batches of a run share a key: all but the first are never sent.',
+      },
+    ],
+  ),
+  ...of(
+    'ledger/slices',
+    ['ledger/slices'],
+    [
+      {
+        find: 'if (room <= 0) {',
+        put: 'if (slices.length === 0) {',
+        breaks: 'A whole city is held in memory and checked long before it is sent.',
+      },
+      {
+        find: 'room -= batch.recipients.length',
+        put: 'room -= 1',
+        breaks: 'Slices are as many batches as they should be people.',
+      },
+      {
+        find: 'slices.at(-1)?.push(batch)',
+        put: 'if (room >= batch.recipients.length) slices.at(-1)?.push(batch)',
+        breaks: 'A batch that does not fit is in no slice.',
+      },
+    ],
+  ),
+  ...of(
+    'readers/changeNumber',
+    ['readers/pairs'],
+    [
+      {
+        find: '  await writePairs(changing, { municipality, changeNumber: stamp.changeNumber })\n',
+        put: '',
+        breaks: 'Planning does not hear of any change.',
+      },
+      {
+        find: '{ $inc: { last: 1 } },',
+        put: '{ $set: { last: 1 } },',
+        breaks: 'A stop that comes while a run is on is not heard.',
+        tests: ['deliver/lastSecond'],
+      },
+      {
+        find: '{ municipality, changeNumber: { $gt: number } }',
+        put: '{ municipality, changeNumber: { $gt: number + 1 } }',
+        breaks: 'The first change after a look is not heard.',
+        tests: ['deliver/lastSecond'],
+      },
+    ],
+  ),
+  ...of(
+    'readers/writePairs',
+    ['readers/pairs'],
+    [
+      {
+        find: '...born.flatMap((one) => one.readers), ...left]',
+        put: '...born.flatMap((one) => one.readers)]',
+        breaks: 'Who left a child goes on getting its texts.',
+      },
+      {
+        find: '...born.flatMap((one) => one.readers), ...left]',
+        put: '...left]',
+        breaks: 'Who joined a child gets none of its texts.',
+      },
+      {
+        find: '[...own.map(idOf), ',
+        put: '[',
+        breaks: 'A reader who stops or moves goes on as before.',
+      },
+      {
+        find: 'else if (!isDeepStrictEqual(before, pair)) changed.push(pair)',
+        put: '',
+        breaks: 'A birth that is reported is never planned.',
+      },
+      {
+        find: '{ $inc: { pairs: own.length }, ',
+        put: '{ $inc: { pairs: 1 }, ',
+        breaks: 'Two families share a number, and one gets what the other one had.',
+      },
+      {
+        find: 'isOnly: all.length === 1,',
+        put: 'isOnly: true,',
+        breaks: 'Twins get their text twice.',
+        tests: ['planning/cells'],
+      },
+      {
+        find: 'people.suppressed.has(suppressionId(one))',
+        put: 'false',
+        breaks: 'An address that bounced is written to again.',
+      },
+    ],
+  ),
+  ...of(
+    'readers/suppressed',
+    ['readers/suppressed'],
+    [
+      {
+        find: 'identities.map(suppressionId)',
+        put: 'identities.slice(0, 1).map(suppressionId)',
+        breaks: 'The second address of a reader is never looked up.',
+      },
+      {
+        find: '{ _id: { $in: ids } }',
+        put: '{}',
+        breaks: 'All suppressions of a nation are read for each page.',
+      },
+    ],
+  ),
+  ...of(
+    'content/sync',
+    ['content/sync'],
+    [
+      {
+        find: 'if (newReleases > 0) await store.saveProgress({ lastReleaseId })',
+        put: '',
+        breaks: 'While settings cannot be read, all that came before is asked for each time.',
+      },
+      {
+        find: 'cms.releasesAfter(overlapped(before))',
+        put: 'cms.releasesAfter(before)',
+        breaks: 'A withdrawal whose number became visible late is lost for good.',
+      },
+      {
+        find: 'const last = isStuck ? null : ',
+        put: 'const last = ',
+        breaks: 'A release that could not be read once is never read again.',
+      },
+      {
+        find: 'if (found.length === 0) throw why',
+        put: 'if (false) throw why',
+        breaks: 'A CMS that speaks otherwise is told as each town’s own trouble.',
+      },
+    ],
+  ),
+]
