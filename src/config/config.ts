@@ -50,14 +50,27 @@ const replicaSetAddress = z
     error:
       'レプリカセットの URL にしてください(?replicaSet=名前 を付けます。無いと書き込みがひとまとまりになりません)',
   })
-  .refine((url) => !/[?&]readPreference=(?!primary(&|$))/i.test(url), {
+  .refine((url) => isOnly(url, { readpreference: 'primary' }), {
     error:
       'readPreference は付けないでください(古い写しを読むと、止めたはずの人に送ることがあります)',
   })
-  .refine((url) => !/[?&](w=(?!majority(&|$))|journal=false|j=false)/i.test(url), {
+  .refine((url) => isOnly(url, { readconcernlevel: 'majority' }), {
+    error:
+      'readConcernLevel は付けないでください(障害のあとに消える記録を読むと、止めたはずの人に送ることがあります)',
+  })
+  .refine((url) => isOnly(url, { w: 'majority', journal: 'true', j: 'true' }), {
     error:
       'w と journal は付けないか、w=majority にしてください(障害のあとに、送った記録が消えることがあります)',
   })
+
+/** Whether options of a connection string, read as the driver does, are absent or have this value. */
+function isOnly(url: string, values: Readonly<Record<string, string>>): boolean {
+  const options = [...new URLSearchParams(url.split('?').slice(1).join('?'))]
+  return options.every(([name, value]) => {
+    const only = values[name.toLowerCase()]
+    return only === undefined || value.toLowerCase() === only
+  })
+}
 
 const mailRelay = z.string().regex(/^smtps?:\/\/\S+$/, {
   error: 'smtp:// か smtps:// で始まる URL にしてください',

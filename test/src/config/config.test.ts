@@ -45,6 +45,37 @@ test('mails are signed once domain, selector and key are given', () => {
   expect(dkimKeyOf(parseConfig(real))).toBeNull()
 })
 
+const DATABASE = real.DELIVERY_DATABASE_URL
+
+test.each([
+  ['readPreference=secondary', 'readPreference'],
+  ['readPreference=primaryPreferred', 'readPreference'],
+  ['READPREFERENCE=nearest', 'readPreference'],
+  ['read%50reference=secondary', 'readPreference'],
+  ['readPreference=primary&readPreference=secondary', 'readPreference'],
+  ['readConcernLevel=local', 'readConcernLevel'],
+  ['readconcernlevel=available', 'readConcernLevel'],
+  ['w=1', 'w と journal'],
+  ['W=0', 'w と journal'],
+  ['%77=1', 'w と journal'],
+  ['w=majority&w=1', 'w と journal'],
+  ['journal=false', 'w と journal'],
+  ['j=false', 'w と journal'],
+])('a database that may forget or tell what is old is refused: %s', (option, sentence) => {
+  const parse = () => parseConfig({ ...real, DELIVERY_DATABASE_URL: `${DATABASE}&${option}` })
+  expect(parse).toThrow('DELIVERY_DATABASE_URL')
+  expect(parse).toThrow(sentence)
+})
+
+test.each([
+  'w=majority&journal=true&retryWrites=true',
+  'readPreference=primary&readConcernLevel=majority',
+  'tls=true&authSource=admin&appName=w',
+])('what changes nothing of that is taken: %s', (options) => {
+  const url = `${DATABASE}&${options}`
+  expect(() => parseConfig({ ...real, DELIVERY_DATABASE_URL: url })).not.toThrow()
+})
+
 describe('a wrong value stops the start with a sentence that names the setting', () => {
   test.each([
     ['CMS_PORT', { CMS_PORT: 'abc' }, '1 から 65535'],

@@ -199,6 +199,16 @@ async function plan(own: MunicipalitySettings, sealed: number[]) {
   }
 }
 
+test('of a cell everybody is counted, and everybody gets the text', async () => {
+  const [family] = fc.sample(plainFamily, 1)
+  const days = [{ birthDate: addDays(TODAY, -44) }]
+  const one: Family = { ...family!, edition: 'standard', area: null, days }
+  await store([one, one, one])
+  const { tally, delivered } = await plan(settings(), [])
+  expect(delivered).toHaveLength(3)
+  expect(tally).toMatchObject({ audience: 3, candidates: 3 })
+})
+
 test('a text that was merged into another one yesterday is not sent alone today', async () => {
   const db = client.db()
   const [family] = fc.sample(plainFamily, 1)
