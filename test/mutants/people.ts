@@ -36,11 +36,6 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
         put: 'const ids = pairs.slice(1).map(',
         breaks: 'One of each cell gets nothing.',
       },
-      {
-        find: 'preferences: { edition, area },',
-        put: "preferences: { edition: 'standard', area },",
-        breaks: 'Readers of the easy edition get the other one.',
-      },
     ],
   ),
   ...of(
