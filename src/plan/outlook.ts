@@ -11,7 +11,11 @@ export type Outlook =
   | { kind: 'none' }
 
 /** A family, what its municipality has, and the day from which it is asked. */
-export type OutlookInput = Omit<LifeInput, 'expected'> & { from: LocalDay }
+export type OutlookInput = Omit<LifeInput, 'expected'> & {
+  from: LocalDay
+  /** Slots of which a text of that day has gone out already. */
+  gone?: ReadonlySet<string>
+}
 
 /**
  * When a family gets its next text, by the planning that sends: series and their ranges and days,
@@ -27,9 +31,10 @@ export function outlookOf(input: OutlookInput): Outlook {
 }
 
 /** The question at 42w0d is none that somebody is told to wait for. */
-function nextDay({ from, ...input }: OutlookInput): LocalDay | null {
+function nextDay({ from, gone, ...input }: OutlookInput): LocalDay | null {
   for (const { date, plan } of daysLived({ ...input, expected: [] }, from)) {
-    if (plan.deliveries.some(({ kind }) => kind !== 'question')) return date
+    const isToCome = (slot: string) => date !== from || !gone?.has(slot)
+    if (plan.deliveries.some(({ kind, slot }) => kind !== 'question' && isToCome(slot))) return date
   }
   return null
 }

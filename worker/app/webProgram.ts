@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 
 import { closeServer, untilListening } from '../../src/local/port'
+import { localDayOf } from '../../src/stage/day'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createMetrics } from './metrics'
+import { createLedgerReader } from '../ledger/reading'
+import type { DeliveryStatus } from '../ledger/states'
 import type { WebLog, WebSettings } from '../web/webOptions'
 import { createWebApp } from '../web/webApp'
 
@@ -39,6 +42,7 @@ export async function startWebProgram(options: WebSideOptions) {
     log,
     trustProxy,
     isPracticeClock,
+    goneToday: (readerId) => goneToday(delivery, readerId),
     requestWelcome: welcomes.requestWelcome,
     metrics: createMetrics(delivery),
     isReady: () => isReady(delivery),
@@ -54,6 +58,13 @@ export async function startWebProgram(options: WebSideOptions) {
     },
   }
 }
+
+async function goneToday({ db, now }: DeliveryHalf, readerId: string): Promise<Set<string>> {
+  const { lines } = await createLedgerReader(db).ofReader(readerId, localDayOf(now()))
+  return new Set(lines.filter(({ status }) => GONE.has(status)).map(({ slot }) => slot))
+}
+
+const GONE: ReadonlySet<DeliveryStatus> = new Set(['accepted', 'unknown', 'inFlight'])
 
 function webSettings({ syncedContent, now }: DeliveryHalf): WebSettings {
   let freshUntil = 0

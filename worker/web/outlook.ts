@@ -15,6 +15,8 @@ export interface OutlookAsked {
   area: string | null
   channel: ChannelName
   isCorrected?: boolean
+  /** Slots of which today's text has gone out. */
+  gone?: ReadonlySet<string>
 }
 
 /** A family's next text, and the editions that have one. */
@@ -30,7 +32,7 @@ export interface FamilyOutlook {
 
 /** Asks the planning when a family gets its next text; after today's hours that is tomorrow's. */
 export async function findOutlook(web: WebContext, asked: OutlookAsked): Promise<FamilyOutlook> {
-  const { municipality, dates, edition, area, channel, isCorrected = false } = asked
+  const { municipality, dates, edition, area, channel, isCorrected = false, gone } = asked
   const content = await web.settings.content()
   const today = todayOf(web)
   const { from, to } = municipality.windows[channel]
@@ -42,6 +44,7 @@ export async function findOutlook(web: WebContext, asked: OutlookAsked): Promise
       family: { edition: one, area, channel, isTwins: false, isCorrected },
       dates,
       from: isOver ? addDays(today, 1) : today,
+      ...(isOver ? {} : { gone }),
     })
   const outlook = inEdition(edition)
   const others = municipality.editions.filter((one) => one !== edition)
@@ -55,7 +58,7 @@ export async function findOutlook(web: WebContext, asked: OutlookAsked): Promise
 }
 
 /** {@link findOutlook} of a reader's child. */
-export function findChildOutlook(
+export async function findChildOutlook(
   web: WebContext,
   municipality: MunicipalitySettings,
   { reader, child }: { reader: Reader; child: Child },
@@ -63,7 +66,8 @@ export function findChildOutlook(
   const channel = reader.identities.find(({ status }) => status === 'active')?.channel ?? 'mail'
   const { edition, area } = reader
   const isCorrected = child.corrected?.includes(reader._id) ?? false
-  return findOutlook(web, { municipality, dates: child, edition, area, channel, isCorrected })
+  const gone = await web.goneToday(reader._id)
+  return findOutlook(web, { municipality, dates: child, edition, area, channel, isCorrected, gone })
 }
 
 /** {@link findChildOutlook} by ids; null when the child is not (any more) one of the reader's. */

@@ -27,7 +27,7 @@ export async function enterPage(
   const browser = browserOf(request)
   if (browser === null) return sendCookiesNeeded(response)
   const visit = await web.readers.openVisit({ ...link, browser })
-  if (!visit) return sendTaken(response)
+  if (!visit) return sendTaken(response, { isAsked: link.asked !== undefined })
   const base = `/me/${visit.id}`
   const place = link.asked ? await askedPlace(web, request, link.asked) : visit.place
   response.redirect(303, `${base}${place ?? ''}`)
@@ -45,11 +45,16 @@ async function askedPlace(
   return `/add/which?d=${await keepTyped(web, request, typed)}`
 }
 
-/** Answers that a link was used in another browser. */
-export function sendTaken(response: Response): void {
+/** Answers that a link was used in another browser; `isAsked`: it led to a question first. */
+export function sendTaken(response: Response, { isAsked }: { isAsked: boolean }): void {
   const title = 'このリンクは、もう使われています'
-  sendNewLink(response, title, 'リンクは、はじめに開いたブラウザでだけ使えます。')
+  const unanswered = isAsked ? UNANSWERED : ''
+  sendNewLink(response, title, `リンクは、はじめに開いたブラウザでだけ使えます。${unanswered}`)
 }
+
+/** Whoever it is that opens the link learns neither what was asked nor whether it was answered. */
+const UNANSWERED =
+  '途中で聞かれたことに答えていなければ、登録はまだ終わっていません。新しいリンクを開いて、もう一度入れてください。'
 
 /** Answers that a page is another browser's. */
 export function sendElsewhere(response: Response): void {

@@ -23,7 +23,7 @@ export function pageLinkRoutes(web: WebContext): Router {
     const browser = browserOf(request)
     const { key } = link
     const isTaken = await web.readers.isPageLinkTaken({ key, browser: browser ?? '' })
-    if (isTaken) return sendTaken(response)
+    if (isTaken) return sendTaken(response, { isAsked: link.asked !== undefined })
     giveCookie(web, request, response)
     await sendButton(web, response, link)
   })

@@ -43,6 +43,8 @@ export interface WebOptions {
   line: Pick<LineChannel, 'reply' | 'send' | 'leave'> | null
   /** Asks LINE who opens a link, for accounts that have a LINE Login channel. */
   lineLogin: LineLogin
+  /** Slots of which a reader was sent, or may have been sent, a text of this day. */
+  goneToday: (readerId: string) => Promise<ReadonlySet<string>>
   /** Starts the welcome of a reader who has just registered; may be called again. */
   requestWelcome: (readerId: string) => Promise<void>
   ring: KeyRing

@@ -65,6 +65,13 @@ test('without --json it is a Japanese table', async () => {
   ])
 })
 
+test.each(['2026/10/1', '令和8年10月1日', 'R8.10.1'])('a day may be written %s', async (day) => {
+  const range = days('2026-09-30', '2026-10-01')
+  expect(await kizuna('stages', '--due', day, ...range)).toEqual(
+    await kizuna(...pregnancy, ...range),
+  )
+})
+
 describe('refused with one line and exit code 2', () => {
   const range = days('2026-10-01', '2026-10-02')
   test.each([
@@ -79,7 +86,7 @@ describe('refused with one line and exit code 2', () => {
     ],
     ['a range of centuries', [...pregnancy, ...days('1926-10-02', '2126-10-01')], '100 年以内'],
     ['a day that does not exist', ['stages', '--due', '2026-02-30', ...range], '「2026-02-30」'],
-    ['another notation of a day', ['stages', '--due', '2026/2/3', ...range], '「2026/2/3」'],
+    ['what is no day', ['stages', '--due', 'あした', ...range], '「あした」'],
     ['a value that is missing', ['stages', '--due', ...range], '--due の値がありません'],
     ['an empty value', ['stages', '--due=', ...range], '--due の値がありません'],
     ['an option given twice', [...pregnancy, '--due', '2026-10-02', ...range], '2 回'],

@@ -83,6 +83,8 @@ export async function openWeb(options: WebTestOptions = {}) {
     leaving: { status: 'accepted' } as Receipt,
     content: CONTENT,
     mailed: NOTHING,
+    /** Slots of which today's text has gone out. */
+    gone: new Set<string>(),
     /** Real channels, instead of recorders. */
     channels: null as null | { line: LineChannel; mail: MailChannel },
   }
@@ -104,6 +106,7 @@ export async function openWeb(options: WebTestOptions = {}) {
   function createWebServer() {
     const app = createWebApp({
       readers,
+      goneToday: async () => state.gone,
       settings: {
         municipality: async (code) => towns.find((town) => town.code === code) ?? null,
         municipalities: async () => towns,

@@ -41,6 +41,7 @@ beforeEach(async () => {
   for (const list of Object.values(web.sent)) list.length = 0
 })
 afterEach(() => {
+  web.state.gone = new Set()
   web.clock.now = new Date('2026-11-23T01:00:00Z')
 })
 
@@ -96,6 +97,18 @@ test.each([
   const [reader] = await web.readers.findByIdentity(TARO)
   const own = await web.get(await web.enter(web.links.myPageUrl(reader!._id)))
   expect(await own.text()).toContain(welcomes ? '次の文は、2026年11月25日' : 'の文がありません')
+})
+
+test.each([
+  ['24w4d', '次の文は、2027年1月2日(土)'],
+  ['day45', 'きょうの文があります。'],
+])('when a text of %s has gone out today: %s', async (slot, says) => {
+  web.clock.now = new Date('2026-11-25T01:00:00Z')
+  web.state.gone = new Set([slot])
+  const child = { dueDate: '2027-03-13' }
+  const asked = await web.readers.requestConfirmation(registration({ address: TARO, child }))
+  const done = await web.land(await web.post(`/confirm/${asked!.token}`))
+  expect(await done.text()).toContain(says)
 })
 
 test('a town whose deliveries have ended says so', async () => {

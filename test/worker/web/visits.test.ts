@@ -231,6 +231,7 @@ describe('the mail that confirms', () => {
     const forwarded = await other.press(await other.open(link))
     expect(forwarded.status).toBe(410)
     expect(forwarded.page).not.toMatch(SECRETS)
+    expect(forwarded.page).toContain('登録はまだ終わっていません')
     expect((await phone.press(await phone.open(link))).page).toContain('登録済みのお子さん')
   })
 
