@@ -12,10 +12,18 @@ const ROWS = 2000
 let book: Buffer
 
 beforeAll(async () => {
-  const rows = Array.from({ length: ROWS }, (_, index) => ({ slot: `day${index}`, title: '見本' }))
-  const sheet = { columns: MANUSCRIPT_COLUMNS, format: 'xlsx', name: '原稿' } as const
-  book = Buffer.from(await writeSheet(rows, sheet))
+  book = await bookOf(ROWS, '見本')
 })
+
+async function bookOf(length: number, body: string): Promise<Buffer> {
+  const rows = Array.from({ length }, (_, index) => ({
+    slot: `day${index}`,
+    title: '見本',
+    body: `${index}${body}`,
+  }))
+  const sheet = { columns: MANUSCRIPT_COLUMNS, format: 'xlsx', name: '原稿' } as const
+  return Buffer.from(await writeSheet(rows, sheet))
+}
 
 describe('a workbook', () => {
   test('is read as it would be here, in all its parts', async () => {
@@ -58,7 +66,8 @@ test('one that takes too long is given up, and the next one gets another thread'
 
 test('one that needs too much memory is given up', async () => {
   const read = createXlsxReader({ timeoutMs: 60_000, memoryMb: 12 })
-  await expect(read(book)).rejects.toMatchObject({
+  const large = await bookOf(1000, '見本'.repeat(4000)) // 16 MB of letters, all kept at once
+  await expect(read(large)).rejects.toMatchObject({
     code: 'IMPORT_FILE',
     message: expect.stringMatching(/メモリーが多すぎる/),
   })
