@@ -138,7 +138,8 @@ function isSurprise({ agreedTo }: ImportArgs, { outcomes, problems }: Result): b
 const SURPRISE: ImportProblem = {
   line: 1,
   column: null,
-  message: '確認したあとで、ほかの人が原稿を変えました。もう一度確認してから取り込んでください。',
+  message:
+    '確認したあとで、ほかの人か、あなたの別の画面が、原稿を変えました。もう一度確認してから取り込んでください。',
 }
 
 async function auditImport(

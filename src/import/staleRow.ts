@@ -31,7 +31,7 @@ export async function staleRowProblem(
   const who = await saverOf(req, found.document)
   const when = japaneseMoment(String(found.document.updatedAt))
   const where = changes.map((change) => change.label).join('、')
-  const message = `「${label}」は、書き出したあとで、${who} ${when} に保存しています(いまの内容とファイルで違うところ: ${where})。取り込むと、その人の直しが消えます。いまの内容のままにするなら、この行をファイルから消してください。ファイルの内容にするなら、いまの内容と見比べて要るところを書き写し、この行の「書き出しの印」を空にしてから取り込んでください。`
+  const message = `「${label}」は、書き出したあとで、${who} ${when} に保存しています(いまの内容とファイルで違うところ: ${where})。取り込むと、その直しが消えます。いまの内容のままにするなら、この行をファイルから消してください。ファイルの内容にするなら、いまの内容と見比べて要るところを書き写し、この行の「書き出しの印」を空にしてから取り込んでください。`
   return { line, column: 'mark', message, changes }
 }
 
