@@ -4,7 +4,7 @@ import { of, type Mutant } from './mutant'
 export const MUTANTS_OF_PEOPLE: Mutant[] = [
   ...of(
     'planning/planCells',
-    ['planning/cells'],
+    ['planning/cells', 'planning/planCells'],
     [
       {
         find: 'delivery !== null && merged.has(delivery.slot)',

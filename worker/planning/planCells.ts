@@ -47,8 +47,8 @@ export async function decideCells(
   return { decided: alike.filter((one) => !isMerged(one)), aside }
 }
 
-/** In the same order each time: the same plan has the same batches, and these the same keys. */
-async function inOrder(cells: AsyncIterable<PairCell>): Promise<PairCell[]> {
+/** Cells in the same order each time: the same plan has the same batches, and these the same keys. */
+export async function inOrder(cells: AsyncIterable<PairCell>): Promise<PairCell[]> {
   const all: PairCell[] = []
   for await (const cell of cells) all.push(cell)
   return all.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) // no two are alike

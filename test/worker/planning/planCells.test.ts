@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
 
-import { partsOf, type DecidedCell } from '../../../worker/planning/planCells'
+import { inOrder, partsOf, type DecidedCell } from '../../../worker/planning/planCells'
 
 test.each([
   [0, []],
@@ -15,3 +16,22 @@ test.each([
   expect(parts.map(({ length }) => length)).toEqual(sizes)
   expect(parts.flat()).toEqual(cells)
 })
+
+test('however the database gives them, cells are decided in one order', async () => {
+  const cells = Array.from({ length: 12 }, (_, at) => ({
+    anchor: `birthDate=2026-10-${10 + (at % 3)}`,
+    cell: `standard|${at}|line:L1`,
+    pairs: [`999016:${at}`],
+  }))
+  const ordered = await inOrder(given(cells))
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray(cells, { minLength: cells.length }), async (shuffled) => {
+      expect(await inOrder(given(shuffled))).toEqual(ordered)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+async function* given<Cell>(cells: readonly Cell[]): AsyncGenerator<Cell> {
+  yield* cells
+}

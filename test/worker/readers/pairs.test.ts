@@ -256,6 +256,15 @@ test('what differs is mended and told once', async () => {
   expect(await pairs()).toMatchObject([{ anchor: 'due 2027-03-13' }, { anchor: 'due 2027-03-13' }])
 })
 
+test('who leaves a child has no pair with it any more, who stays has', async () => {
+  const { readers } = opened
+  const { readerId, childId } = await readers.register(registration())
+  const father = await readers.register(registration({ address: TARO, sharedChild: childId }))
+  await readers.leaveChild({ readerId: father.readerId, childId })
+  const active = (await pairs()).filter(({ isActive }) => isActive)
+  expect(active.map(({ reader }) => reader)).toEqual([readerId])
+})
+
 test('dates that changed while a reader was away are changed dates when they come back', async () => {
   const { readers } = opened
   const mother = await readers.register(registration({ child: { birthDate: '2026-10-01' } }))
@@ -293,11 +302,15 @@ test('a database whose first pairs were made halfway gets the rest', async () =>
 
 test('a database that has readers and no pairs gets them', async () => {
   await opened.readers.register(registration())
+  await opened.readers.register(registration({ address: TARO }))
   const before = await pairs()
   await opened.collections.pairs.deleteMany({})
   await opened.collections.changeCounters.updateMany({}, { $unset: { pairs: '' } })
   await ensurePairs(opened.db)
-  expect(await pairs()).toEqual(before)
+  const after = await pairs()
+  expect(after.map(({ _id }) => _id)).toEqual(before.map(({ _id }) => _id))
+  const readersOf = (all: Pair[]) => all.map(({ reader }) => reader).toSorted()
+  expect(readersOf(after)).toEqual(readersOf(before))
 })
 
 test('the plain pairs of a day are read from an index alone', async () => {
