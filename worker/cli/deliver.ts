@@ -44,10 +44,10 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     assertToday(asked, date) // midnight may have passed meanwhile
     const chosen = chosenMunicipalities(delivery, given.values.municipality)
     const municipalities = chosen.map(({ code }) => code)
-    const before = await countTried(delivery, { date, municipalities })
+    const before = await triedBefore(delivery, { date, municipalities })
     const runs = await runNow(delivery, { date, municipalities, isStopping: () => isStopping })
-    const sent = (await countTried(delivery, { date, municipalities })) - before
-    return { date, sent, rows: await Promise.all(runs.map((one) => toRow(one, delivery))) }
+    const rows = await Promise.all(runs.map((one) => toRow(one, delivery)))
+    return { date, rows, sent: triedIn(total(rows).statuses) - before }
   })
   if (given.isJson)
     await io.out(JSON.stringify({ date, sent, ...total(rows), municipalities: rows }, null, 2))
@@ -73,15 +73,18 @@ function assertToday(asked: LocalDay | undefined, today: LocalDay): void {
 }
 
 /** Deliveries of a day that were handed to a provider so far. */
-async function countTried(
+async function triedBefore(
   { db, runs }: DeliveryHalf,
   { date, municipalities }: { date: LocalDay; municipalities: readonly string[] },
 ): Promise<number> {
   const ledger = createLedgerReader(db)
   const found = await Promise.all(municipalities.map((code) => runs.find(dailyRunId(code, date))))
   const counts = await Promise.all(found.flatMap((one) => (one ? [ledger.statusCounts(one)] : [])))
-  const all = addCounts(counts)
-  return TRIED.reduce((sum, status) => sum + (all[status] ?? 0), 0)
+  return triedIn(addCounts(counts))
+}
+
+function triedIn(statuses: DeliverRow['statuses']): number {
+  return TRIED.reduce((sum, status) => sum + (statuses[status] ?? 0), 0)
 }
 
 const TRIED: readonly DeliveryStatus[] = ['inFlight', 'accepted', 'rejected', 'unknown']

@@ -70,8 +70,9 @@ async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
   const contacts = await web.readers.contactStates(reader, municipality.lineAccount)
   const isSent = ({ state }: ContactState) => ['open', 'notFriend'].includes(state.kind)
   if (!contacts.some(isSent)) return { ...nothing, contacts }
+  const gone = await web.goneToday(reader._id)
   const said = children.map(async (child) => {
-    const expected = await findChildOutlook(web, municipality, { reader, child })
+    const expected = await findChildOutlook(web, municipality, { reader, child, gone })
     return [child._id, outlookSentences(expected, municipality, web.editionLabels)] as const
   })
   return { outlooks: new Map(await Promise.all(said)), contacts }

@@ -57,16 +57,22 @@ export async function findOutlook(web: WebContext, asked: OutlookAsked): Promise
   }
 }
 
+/** A reader's child, and the slots of which the reader had a text today. */
+export interface ReadersChild {
+  reader: Reader
+  child: Child
+  gone: ReadonlySet<string>
+}
+
 /** {@link findOutlook} of a reader's child. */
-export async function findChildOutlook(
+export function findChildOutlook(
   web: WebContext,
   municipality: MunicipalitySettings,
-  { reader, child }: { reader: Reader; child: Child },
+  { reader, child, gone }: ReadersChild,
 ): Promise<FamilyOutlook> {
   const channel = reader.identities.find(({ status }) => status === 'active')?.channel ?? 'mail'
   const { edition, area } = reader
   const isCorrected = child.corrected?.includes(reader._id) ?? false
-  const gone = await web.goneToday(reader._id)
   return findOutlook(web, { municipality, dates: child, edition, area, channel, isCorrected, gone })
 }
 
@@ -76,13 +82,14 @@ export async function findReadersOutlook(
   municipality: MunicipalitySettings,
   { readerId, childId }: ReaderChild,
 ): Promise<FamilyOutlook | null> {
-  const [reader, children] = await Promise.all([
+  const [reader, children, gone] = await Promise.all([
     web.readers.findReader(readerId),
     web.readers.childrenOf(readerId),
+    web.goneToday(readerId),
   ])
   const child = children.find(({ _id }) => _id === childId)
   if (reader?.status !== 'active' || !child) return null
-  return findChildOutlook(web, municipality, { reader, child })
+  return findChildOutlook(web, municipality, { reader, child, gone })
 }
 
 /** Says when the next text comes, or kindly that none will, and what can be done. *Pure.* */

@@ -9,8 +9,8 @@ const TEN_MINUTES_MS = 600_000
 const MINUTE_MS = 60_000
 
 /**
- * Security headers: the script of forms and styles from here, nothing else; links that carry a token never leak it.
- * A form may lead to LINE Login, which is the only other site.
+ * Security headers: the script of forms and styles from here, nothing else; links that carry a
+ * token never leak it. A form may lead to LINE Login, which is the only other site.
  */
 export function securityHeaders(publicUrl: string, loginOrigin: string): RequestHandler {
   return helmet({
