@@ -2,8 +2,8 @@
 import { serialize } from 'node:v8'
 import { parentPort } from 'node:worker_threads'
 
+import { slicesOf } from '../release/slices'
 import { ImportFileError } from './importFileError'
-import type { Line } from './lines'
 import { readXlsx } from './xlsx'
 
 /** What the thread answers. */
@@ -23,7 +23,9 @@ parentPort?.on('message', (bytes: Uint8Array) => void answer(bytes))
 async function answer(bytes: Uint8Array): Promise<void> {
   try {
     const { sheet, lines } = await readXlsx(Buffer.from(bytes))
-    const parts = partsOf(lines).map((part) => new Uint8Array(serialize(part)))
+    const parts = slicesOf(lines, CELLS_OF_PART, ({ cells }) => cells.length).map(
+      (part) => new Uint8Array(serialize(part)),
+    )
     const read: ReadBook = { sheet, parts }
     parentPort?.postMessage(
       read,
@@ -34,18 +36,4 @@ async function answer(bytes: Uint8Array): Promise<void> {
     const { message, stack = message } = error as Error
     parentPort?.postMessage(isRefusal ? { refusal: message } : { fault: stack })
   }
-}
-
-function partsOf(lines: readonly Line[]): Line[][] {
-  const parts: Line[][] = []
-  let left = 0
-  for (const line of lines) {
-    if (left <= 0) {
-      parts.push([])
-      left = CELLS_OF_PART
-    }
-    parts.at(-1)?.push(line)
-    left -= line.cells.length
-  }
-  return parts
 }

@@ -12,7 +12,12 @@ export interface Mutant {
 
 type Edit = Pick<Mutant, 'find' | 'put' | 'breaks'> & { tests?: string[] }
 
-/** Edits of one file, most of which the same tests notice. */
+/** Edits of one file of the worker, most of which the same tests notice. */
 export function of(file: string, tests: string[], edits: Edit[]): Mutant[] {
-  return edits.map((edit) => ({ tests, ...edit, file: `worker/${file}.ts` }))
+  return ofFile(`worker/${file}.ts`, tests, edits)
+}
+
+/** Edits of any file. */
+export function ofFile(file: string, tests: string[], edits: Edit[]): Mutant[] {
+  return edits.map((edit) => ({ tests, ...edit, file }))
 }

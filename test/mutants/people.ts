@@ -1,4 +1,4 @@
-import { of, type Mutant } from './mutant'
+import { of, ofFile, type Mutant } from './mutant'
 
 /** Edits of how people are followed and put together into batches. */
 export const MUTANTS_OF_PEOPLE: Mutant[] = [
@@ -69,8 +69,8 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
       },
     ],
   ),
-  ...of(
-    'ledger/slices',
+  ...ofFile(
+    'src/release/slices.ts',
     ['ledger/slices'],
     [
       {
@@ -79,13 +79,13 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
         breaks: 'A whole city is held in memory and checked long before it is sent.',
       },
       {
-        find: 'room -= batch.recipients.length',
+        find: 'room -= weightOf(thing)',
         put: 'room -= 1',
         breaks: 'Slices are as many batches as they should be people.',
       },
       {
-        find: 'slices.at(-1)?.push(batch)',
-        put: 'if (room >= batch.recipients.length) slices.at(-1)?.push(batch)',
+        find: 'slices.at(-1)?.push(thing)',
+        put: 'if (room >= weightOf(thing)) slices.at(-1)?.push(thing)',
         breaks: 'A batch that does not fit is in no slice.',
       },
     ],

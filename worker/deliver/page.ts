@@ -10,7 +10,7 @@ import type { LastSecondDrop } from '../ledger/lastSecondDrops'
 import type { BatchOutcome, DeliveryOutcome } from '../ledger/outcomes'
 import type { Claim } from '../ledger/runs'
 import type { SendingStore } from '../ledger/sending'
-import { slicesOf } from '../ledger/slices'
+import { batchSlices } from '../ledger/slices'
 import { isTerminal } from '../ledger/states'
 import { contentReason } from './content'
 import { decideBatch } from './decide'
@@ -98,7 +98,7 @@ async function checkNow(deps: Deps, context: PageContext, batches: Batch[]): Pro
   const page: Page = { batches, ready: [], drops: [], checkedWith }
   if (batches.length === 0) return page
   const known = await readKnown(deps, context, batches)
-  for (const slice of slicesOf(batches, CHECKED_AT_ONCE)) {
+  for (const slice of batchSlices(batches, CHECKED_AT_ONCE)) {
     for (const batch of slice) addDecision(page, judge(known, context, batch), deps.now())
     await turn() // what is on the wire goes on meanwhile
   }

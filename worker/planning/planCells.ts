@@ -6,6 +6,7 @@ import {
   type ReaderPlan,
 } from '../../src/plan/reader'
 import { chooseRoute } from '../../src/plan/route'
+import { slicesOf } from '../../src/release/slices'
 import { parseAnchor, parseCell } from '../readers/pair'
 import type { PairCell } from './audience'
 import { addDelivery, emptyChunk, type PlannedChunk } from './planChunk'
@@ -77,10 +78,7 @@ const PLANNED_AT_ONCE = 200
 
 /** Decided cells in their order, so many at a time: each may have a text of its own. *Pure.* */
 export function partsOf(decided: readonly DecidedCell[]): DecidedCell[][] {
-  const count = Math.ceil(decided.length / PLANNED_AT_ONCE)
-  return Array.from({ length: count }, (_, at) =>
-    decided.slice(at * PLANNED_AT_ONCE, (at + 1) * PLANNED_AT_ONCE),
-  )
+  return slicesOf(decided, PLANNED_AT_ONCE, () => 1)
 }
 
 /** Plans some cells. *Pure* but for the tally, the renderer's and the batcher's memory. */

@@ -1,6 +1,6 @@
 import { forEachAtOnce } from '../concurrency/limiter'
 import type { Batch, Delivery, Exclusion } from '../ledger/documents'
-import { slicesOf } from '../ledger/slices'
+import { batchSlices } from '../ledger/slices'
 import type { NewExclusion, PlannedChunk } from './planChunk'
 import type { Planning } from './planning'
 
@@ -24,7 +24,7 @@ export const WRITES_AT_ONCE = 3
 
 /** Writes batches, each before its deliveries, and counts them. */
 export function writeBatches(planning: Planning, batches: Batch[]): Promise<void> {
-  const slices = slicesOf(batches, WRITE_CHUNK)
+  const slices = batchSlices(batches, WRITE_CHUNK)
   return forEachAtOnce(slices, WRITES_AT_ONCE, (slice) => writeSlice(planning, slice))
 }
 

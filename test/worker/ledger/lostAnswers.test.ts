@@ -6,12 +6,11 @@ import type { Batch, Delivery, RunNumbers } from '../../../worker/ledger/documen
 import { createRunStore, type Claim } from '../../../worker/ledger/runs'
 import { createSendingStore } from '../../../worker/ledger/sending'
 import { dailyRequest } from '../../../worker/runs/due'
-import { settings, TODAY, TOWN } from '../../src/plan/town'
+import { settings, TODAY } from '../../src/plan/town'
 import { openLosingDatabase, type LosingDatabase } from './losingConnection'
-import { RUN } from './openLedger'
+import { frozenBatch, HANA, RUN } from './openLedger'
 
 const now = () => new Date('2026-10-06T00:30:00Z')
-const ID = `${TOWN}:24w3d:1`
 const CLAIM = { epoch: 1, run: { _id: RUN, sealed: [1], attempts: 1 } } as Claim
 const PLAN = { deliveries: 1 } as RunNumbers
 
@@ -34,24 +33,9 @@ function open() {
 }
 type Opened = ReturnType<typeof open>
 
-const BATCH: Batch = {
-  _id: `${RUN}/1.1`,
-  run: RUN,
-  municipality: TOWN,
-  date: TODAY,
-  attempt: 1,
-  channel: 'line',
-  account: 'L1',
-  payload: 'hash',
-  recipients: [ID],
-  retryKey: '',
-  state: 'sending',
-  epoch: 1,
-  tries: 1,
-  notBefore: null,
-}
+const BATCH = frozenBatch({ state: 'sending', epoch: 1, tries: 1 })
 
-const DELIVERY: Delivery = { _id: ID, batch: BATCH._id }
+const DELIVERY: Delivery = { _id: HANA, batch: BATCH._id }
 
 /** A write of a sender: what is there before, what is written, and what is there then. */
 interface Written {
@@ -85,20 +69,20 @@ const WRITES: Written[] = [
   {
     name: 'settles a delivery',
     given: { delivery: {} },
-    write: ({ store }) => store.settleDeliveries(CLAIM, [{ id: ID, status: 'rejected' }]),
+    write: ({ store }) => store.settleDeliveries(CLAIM, [{ id: HANA, status: 'rejected' }]),
     then: { delivery: { status: 'rejected' } },
   },
   {
     name: 'marks a mail',
     given: { delivery: {} },
-    write: ({ store }) => store.settleAndMark(CLAIM, [], [ID]),
-    answer: [ID],
+    write: ({ store }) => store.settleAndMark(CLAIM, [], [HANA]),
+    answer: [HANA],
     then: { delivery: { status: 'inFlight', epoch: 1 } },
   },
   {
     name: 'settles a mail',
     given: { delivery: { status: 'inFlight', epoch: 1 } },
-    write: ({ store }) => store.settleAndMark(CLAIM, [{ id: ID, status: 'accepted' }], []),
+    write: ({ store }) => store.settleAndMark(CLAIM, [{ id: HANA, status: 'accepted' }], []),
     then: { delivery: { status: 'accepted' } },
   },
   {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 
 import type { Batch } from '../../../worker/ledger/documents'
-import { slicesOf } from '../../../worker/ledger/slices'
+import { batchSlices } from '../../../worker/ledger/slices'
 
 const batch = (recipients: number) => ({ recipients: Array(recipients).fill('r') }) as Batch
 
@@ -12,6 +12,6 @@ test.each<[string, number[], number[][]]>([
   ['each slice has the whole room', [5, 5, 4, 1, 2], [[5], [5], [4, 1], [2]]],
   ['a batch is never divided, however large', [4, 9, 1], [[4, 9], [1]]],
 ])('%s', (_, sizes, expected) => {
-  const slices = slicesOf(sizes.map(batch), 5)
+  const slices = batchSlices(sizes.map(batch), 5)
   expect(slices.map((slice) => slice.map(({ recipients }) => recipients.length))).toEqual(expected)
 })
