@@ -1,3 +1,4 @@
+import { MAX_PHONE, plainPhone, readPhone, type Phone } from './phone'
 import { cleanLine } from './plainText'
 
 /** Whom a family can ask: stands under every text. */
@@ -16,22 +17,34 @@ export const CONTACT_VARIABLES = ['担当課', '電話', '受付時間', 'URL'] 
 export function contactVariables(contact: ContactFooter): Record<string, string> {
   return {
     担当課: contact.department,
-    電話: contact.phone,
+    電話: plainPhone(contact.phone),
     受付時間: contact.hours,
     URL: contact.url ?? '',
   }
 }
 
+/** What the line of the telephone begins with. */
+const CALL = '電話 '
+
 /** Lines of the footer, the sender's name first, without the empty ones. *Pure.* */
 export function contactLines(senderName: string, contact: ContactFooter): string[] {
   const [department, phone, hours, url] = [
     cleanLine(contact.department),
-    cleanLine(contact.phone),
+    plainPhone(cleanLine(contact.phone)),
     cleanLine(contact.hours),
     cleanLine(contact.url ?? ''),
   ]
-  const call = [phone && `電話 ${phone}`, hours && `(${hours})`].filter(Boolean).join(' ')
+  const call = [phone && `${CALL}${phone}`, hours && `(${hours})`].filter(Boolean).join(' ')
   return [cleanLine(senderName), department && `お問い合わせ ${department}`, call, url].filter(
     (line) => line !== '',
   )
+}
+
+/** A line of {@link contactLines} around its telephone; null where it has none. *Pure.* */
+export function phoneOfLine(line: string): (Phone & { before: string }) | null {
+  if (!line.startsWith(CALL)) return null
+  // The hours that follow are not part of what is read.
+  const phone = readPhone(line.slice(CALL.length, CALL.length + MAX_PHONE))
+  if (!phone) return null
+  return { ...phone, before: CALL, rest: line.slice(CALL.length + phone.number.length) }
 }

@@ -1,6 +1,7 @@
 import { typeOfBlock, type BlockTypes } from './blocks/blockTypes'
 import { accentOrDefault, COLOUR } from './colour'
 import type { Composition, ComposedAddOn } from './compose'
+import { phoneOfLine } from './contact'
 import { escapeHtml } from './escape'
 import { htmlLines, htmlParagraphs } from './mailParagraph'
 import { MY_PAGE_WORDS } from './mailText'
@@ -93,11 +94,19 @@ function footerRow(footer: readonly string[]): string {
   const stop = ownLink(UNSUBSCRIBE_URL_TOKEN, '配信を止める')
   return [
     `<tr><td align="left" style="${style}">`,
-    `<p style="margin:0 0 16px 0">${footer.map(htmlLines).join('<br>\n')}</p>`,
+    `<p style="margin:0 0 16px 0">${footer.map(footerLine).join('<br>\n')}</p>`,
     `<p style="margin:0 0 16px 0">${ownLink(MY_PAGE_URL_TOKEN, MY_PAGE_WORDS)}</p>`,
     `<p style="margin:0">配信を止めたいときは、「${stop}」を押してください。</p>`,
     '</td></tr>',
   ].join('\n')
+}
+
+/** The telephone is dialled by a press, whatever the program makes of its letters. */
+function footerLine(line: string): string {
+  const phone = phoneOfLine(line)
+  if (!phone) return htmlLines(line)
+  const { before, href, number, rest } = phone
+  return `${before}${ownLink(href, escapeHtml(number))}${htmlLines(rest)}`
 }
 
 function ownLink(token: string, words: string): string {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 
+import { plainPhone } from '../../src/release/phone'
 import type { Receipt } from '../channel/channel'
 import type { Registration } from '../readers/store'
 import type { MunicipalitySettings } from '../../src/plan/settings'
@@ -83,6 +84,9 @@ function letter(municipality: MunicipalitySettings, subject: string, lines: read
 }
 
 function signature({ name, contact }: MunicipalitySettings): string[] {
-  const lines = [`${name} ${contact.department}`, `電話 ${contact.phone} ${contact.hours}`]
+  const lines = [
+    `${name} ${contact.department}`,
+    `電話 ${plainPhone(contact.phone)} ${contact.hours}`,
+  ]
   return contact.url ? [...lines, contact.url] : lines
 }

@@ -12,7 +12,7 @@ import {
 } from '../../../src/release/readerLinks'
 import { addOnContent, manuscriptContent } from './arbitrary'
 import { wordsOf } from './blockWords'
-import { addOn, BOOK, composed, GROUP, LINK, manuscript } from './sampleContent'
+import { addOn, BOOK, composed, CONTACT, GROUP, LINK, manuscript } from './sampleContent'
 
 const everything = addOn({
   blocks: [{ blockType: 'text', text: '図書館から。' }, BOOK, GROUP, LINK],
@@ -64,6 +64,21 @@ test('the HTML is a whole Japanese document without script, style sheet or neede
   expect(html).toContain('alt="『どうぶつのあさ』の表紙"')
   expect(html).not.toMatch(/<script|<style|<link|<form|javascript:|position:|display:flex/i)
   expect(html.match(/<img /g)).toHaveLength(1)
+})
+
+test.each([
+  ['０００ー０１００ー０００９', 'tel:00001000009', '000-0100-0009</a> (平日'],
+  ['0123-45-6789(内線123)', 'tel:0123456789', '0123-45-6789</a>(内線123) (平日'],
+  ['#8000', 'tel:%238000', '#8000</a> (平日'],
+])('whom to call is written as %s: a press dials %s', (phone, href, written) => {
+  const contact = { ...CONTACT, phone }
+  const letter = composed([manuscript({ body: '{{電話}}へ' })], [], { contact })
+  const { html, text } = renderMail(letter)
+  expect(html).toContain(`電話 <a href="${href}" `)
+  expect(html).toContain(written)
+  const plain = written.replace('</a>', '')
+  expect(text).toContain(`\n電話 ${plain}`)
+  expect(text).toContain(`${plain.replace(/ \(平日$/, '')}へ`)
 })
 
 test('the words beside the subject are the beginning of the text, without the footer', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
-import { readPhone } from '../../../src/release/phone'
+import { plainPhone, readPhone } from '../../../src/release/phone'
 
 describe('a number is read once: what is dialled, and what was written', () => {
   test.each([
@@ -29,6 +29,9 @@ describe('a number is read once: what is dialled, and what was written', () => {
     ['0800-123-4567', 'tel:08001234567', ''],
     ['+81-3-1234-5678', 'tel:+81312345678', ''],
     ['+81 (0)3 1234 5678', 'tel:+81312345678', ''],
+    ['+81-3-1234-5678 8:30〜17:15', 'tel:+81312345678', ' 8:30〜17:15'],
+    ['+81 (0)90-1234-5678(9:00〜)', 'tel:+819012345678', '(9:00〜)'],
+    ['+1 212 555 0100', 'tel:+12125550100', ''],
     ['000-000-0000', 'tel:0000000000', ''],
     ['000-0100-0001', 'tel:00001000001', ''],
     ['189', 'tel:189', ''],
@@ -49,6 +52,18 @@ test.each([...'-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501ーｰ﹣�
     expect(readPhone(`0123${hyphen}45${hyphen}6789`)?.href).toBe('tel:0123456789')
   },
 )
+
+test.each([
+  ['０００ー０１００ー０００９', '000-0100-0009'],
+  ['０１２３－４５－６７８９（内線１２３）', '0123-45-6789（内線１２３）'],
+  ['０１２３（４５）６７８９', '0123(45)6789'],
+  ['0123\u3000\u200b45\u00a06789', '0123 45 6789'],
+  ['0123-45-6789、０１２３－４５－６７８０', '0123-45-6789、０１２３－４５－６７８０'],
+  ['＃８０００（夜間）', '#8000（夜間）'],
+  ['窓口ー２番', '窓口ー２番'],
+])('a phone finds and dials %s as %s', (written, plain) => {
+  expect(plainPhone(written)).toBe(plain)
+})
 
 test.each([
   ['nothing', ''],

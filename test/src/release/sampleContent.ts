@@ -76,15 +76,20 @@ export const CONTACT: ContactFooter = {
 export function composed(
   manuscripts: ManuscriptContent[],
   addOns: AddOnContent[] = [],
-  change: { isPlural?: boolean; welcome?: string; variables?: Record<string, string> } = {},
+  change: {
+    isPlural?: boolean
+    welcome?: string
+    variables?: Record<string, string>
+    contact?: ContactFooter
+  } = {},
 ): Composition {
-  const { isPlural = false, variables = {}, ...welcome } = change
+  const { isPlural = false, variables = {}, contact = CONTACT, ...welcome } = change
   return compose({
     manuscripts,
     addOns: addOns.map((content) => ({ content, variables })),
     isPlural,
     senderName: 'みなと町 子育て便り',
-    contact: CONTACT,
+    contact,
     ...welcome,
   })
 }
