@@ -7,6 +7,7 @@ import { isCrossSite } from './control'
 import { conversationOf, mailsOf } from './conversation'
 import { latestReaders, type InboxReader } from './inboxReaders'
 import { renderInbox } from './inboxPage'
+import { MAX_SAID } from './inboxTalk'
 import type { SandboxLine } from './line'
 import type { ApiAnswer, ApiRequest } from './apiAnswer'
 import { createMailReader, renderMailFrame, type MailReader } from './mailReader'
@@ -125,7 +126,8 @@ async function act(line: SandboxLine, request: ApiRequest): Promise<ApiAnswer> {
   }
   if (action === 'block') await line.block(channelId, userId)
   if (action === 'unblock') await line.unblock(channelId, userId)
-  if (action === 'say') await line.say(channelId, userId, cutText(form.get('text') ?? '', 500))
+  const text = cutText(form.get('text') ?? '', MAX_SAID)
+  if (action === 'say' && text.trim() !== '') await line.say(channelId, userId, text)
   if (action === 'press') {
     const [data, label] = [
       cutText(form.get('data') ?? '', 300),

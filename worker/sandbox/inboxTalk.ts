@@ -11,6 +11,9 @@ interface TalkView {
   conversation: Conversation | null
 }
 
+/** UTF-16 units of what is said in a talk. */
+export const MAX_SAID = 500
+
 /** The conversation of one person with one account, as a phone shows it. *Pure.* */
 export function linePane({ conversation, query }: TalkView): string {
   if (!conversation) {
@@ -36,7 +39,8 @@ function lineFoot({ channel, userId, isBlocked }: Conversation): string {
   return isBlocked
     ? `<p>ブロックしています。届いたことになりますが、表示されません。</p>
 <form method="post" action="/inbox/unblock">${fields}<button type="submit">ブロックを解除する</button></form>`
-    : `<form method="post" action="/inbox/block">${fields}<button type="submit" class="quiet">このアカウントをブロックする</button></form>`
+    : `<form class="say" method="post" action="/inbox/say">${fields}<input name="text" required maxlength="${MAX_SAID}" autocomplete="off" aria-label="トークに書く" placeholder="例: 登録の内容"><button type="submit">送る</button></form>
+<form method="post" action="/inbox/block">${fields}<button type="submit" class="quiet">このアカウントをブロックする</button></form>`
 }
 
 /** What a form says of the talk it stands in. */

@@ -103,6 +103,25 @@ test('becoming a friend and blocking work without JavaScript', async () => {
   expect(sandbox.line.state.isBlocked(MINATO.channelId, user)).toBe(true)
 })
 
+test('a talk has a field to write in, so that what texts tell readers to send can be practised', async () => {
+  const { userId: user } = await sandbox.line.befriend(MINATO.channelId, 'れん')
+  const field = () =>
+    page(`/?line=${user}`).then((html) => /action="\/inbox\/say".*name="text"/.test(html))
+  expect(await field()).toBe(true)
+  const say = (text: string) =>
+    fetch(`${sandbox.url}/inbox/say`, {
+      method: 'POST',
+      body: new URLSearchParams({ channel: MINATO.channelId, user, text }),
+      redirect: 'manual',
+    })
+  await say('配信を止める')
+  await say(' \u3000')
+  expect(sandbox.line.state.said.map(({ text }) => text)).toEqual(['配信を止める'])
+  expect(await page(`/?line=${user}`)).toContain('配信を止める')
+  await sandbox.line.block(MINATO.channelId, user)
+  expect(await field()).toBe(false)
+})
+
 test('another site’s page can do nothing', async () => {
   const headers = { 'sec-fetch-site': 'cross-site' }
   const body = new URLSearchParams({ channel: MINATO.channelId })
