@@ -40,7 +40,11 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
   const { reader, children, base, municipality } = visit
   const said = DONE[done]
   const closed = municipality?.isActive === false && municipality.name
-  if (reader.status === 'stopped') return html`<h1>配信は止まっています</h1>`
+  if (reader.status === 'stopped') {
+    const again = html`<p><a href="/r/${reader.municipality}">登録のページ</a></p>`
+    return html`<h1>配信は止まっています</h1>
+      ${again}`
+  }
   return html`<h1>登録の内容</h1>
     ${said && html`<p class="said" role="status">${said}</p>`}
     ${closed && html`<p class="said">${closed}の配信は、いま行われていません。</p>`}

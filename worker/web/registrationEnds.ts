@@ -37,8 +37,9 @@ export function donePage(municipality: MunicipalitySettings, done: Done): Page {
     ...sentences,
     hasText && 'それからは、お子さんの時期に合わせてお届けします。',
     !hasText && '日付や書き方は、あとから変えられます。くわしくは、下の窓口におたずねください。',
-    '登録の内容を変えるときや止めるときは、LINE の方はトークで「登録の内容」と送ってください。',
-    html`<a href="/me">メールの方: 登録の内容を変える・止める</a>`,
+    // Only a mail's link leads here: on LINE the talk says that it is done.
+    '登録の内容を変えるときや止めるときは、届いたメールの下のリンクか、次のページを使ってください。',
+    html`<a href="/me">登録の内容を変える・止める</a>`,
   )
   const former = formerTownLinks(done.formerTowns)
   return { title, body: html`${body}${former}`, municipality }

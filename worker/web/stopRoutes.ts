@@ -1,7 +1,8 @@
 import { Router } from 'express'
 
-import { html, type Html } from '../../src/release/escape'
-import type { Reader } from '../readers/reader'
+import { html, type Html, type HtmlValue } from '../../src/release/escape'
+import { dayLabel } from '../../src/stage/japaneseDate'
+import type { Child, Reader } from '../readers/reader'
 
 import { openStopVisit, showPage, type Visit } from './myPageVisit'
 import { NEW_LINK_PAGE } from './pageEntrance'
@@ -21,8 +22,8 @@ export function stopRoutes(web: WebContext): Router {
     router.get(`/me/:visit/children/:childId/${path}`, async (request, response) => {
       const visit = await openStopVisit(web, request, response)
       if (!visit) return
-      const isOwn = visit.children.some(({ _id }) => _id === request.params.childId)
-      if (isOwn) ask(visit, sentence)
+      const child = visit.children.find(({ _id }) => _id === request.params.childId)
+      if (child) ask(visit, sentence, whichOf(visit, child))
       else sayNotTheirs(visit)
     })
     router.post(`/me/:visit/children/:childId/${path}`, async (request, response) => {
@@ -87,19 +88,34 @@ async function townOf(web: WebContext, token: string): Promise<string | null> {
 
 const TITLE = '配信を止める'
 
-function ask(visit: Visit, sentence: string): void {
-  showPage(visit, { title: TITLE, body: question(sentence), isQuiet: true })
+function ask(visit: Visit, sentence: string, which: HtmlValue = null): void {
+  const back = html`<a class="button second" href="${visit.base}">もどる</a>`
+  showPage(visit, { title: TITLE, body: question(sentence, which, back), isQuiet: true })
 }
 
-function question(sentence: string): Html {
+function question(sentence: string, which: HtmlValue = null, back: HtmlValue = null): Html {
   return html`<h1>${sentence}</h1>
+    ${which}
     <form method="post">
-      <div class="actions"><button class="main">止める</button></div>
+      <div class="actions"><button class="main">止める</button>${back}</div>
     </form>`
 }
 
+/** Who has several children sees which one it is: its place on the page and its day, no stage. */
+function whichOf({ children }: Visit, child: Child): HtmlValue {
+  if (children.length === 1) return null
+  const day = child.birthDate ?? child.dueDate
+  const place = `「登録の内容」の ${children.indexOf(child) + 1} 番め`
+  return html`<p>${place}${day && `(${dayLabel(day)})`}</p>`
+}
+
+/** One sentence; whose deliveries go on finds the way back to them, and nobody is asked to return. */
 function say(visit: Visit, sentence: string, status = 200): void {
-  showPage(visit, { title: TITLE, body: html`<h1>${sentence}</h1>`, isQuiet: true }, status)
+  const { reader, base } = visit
+  const back = reader.status === 'active' && html`<p><a href="${base}">登録の内容を見る</a></p>`
+  const body = html`<h1>${sentence}</h1>
+    ${back}`
+  showPage(visit, { title: TITLE, body, isQuiet: true }, status)
 }
 
 /** A child that was stopped or left, or never was this reader's: the same true sentence. */

@@ -107,12 +107,31 @@ describe('stopping', () => {
   test('the page for a loss is one sentence and one button, then one sentence', async () => {
     const path = `/children/${mother.childId}/stop`
     const asked = await page(path)
-    expect(bodyOf(asked)).toBe('この子の配信を、ご家族みなさんの分も止めます。 止める')
+    expect(bodyOf(asked)).toBe('この子の配信を、ご家族みなさんの分も止めます。 止める もどる')
     expect(asked).toContain('class="quiet"')
     expect(asked).not.toMatch(/<img|<svg|accent|<footer|<header/)
     const after = await sent(base + path)
-    expect(bodyOf(after)).toBe('止めました。')
+    expect(bodyOf(after)).toBe('止めました。 登録の内容を見る')
     expect(`${asked}${after}`).not.toMatch(/理由|アンケート|また|流産|死産|亡/)
+  })
+
+  test('who has several children sees which one it is, without a stage or a word that hurts', async () => {
+    await web.readers.addChild({
+      readerId: mother.readerId,
+      dueDate: '2027-03-13',
+      answer: 'twin',
+    })
+    const [, second] = await web.readers.childrenOf(mother.readerId)
+    const asked = await page(`/children/${second!._id}/stop`)
+    expect(bodyOf(asked)).toBe(
+      'この子の配信を、ご家族みなさんの分も止めます。 「登録の内容」の 2 番め(2027年3月13日(土)) 止める もどる',
+    )
+  })
+
+  test('who stopped everything finds where to begin again on their own page alone', async () => {
+    const after = await sent(`${base}/stop`)
+    expect(bodyOf(after)).toBe('止めました。')
+    expect(await page('')).toContain('href="/r/999016"')
   })
 
   test('a loss stops the child for the father too, even when it is sent twice', async () => {
