@@ -1,5 +1,6 @@
 import { readArguments, UsageError } from './arguments'
 import type { CliIo } from './commands'
+import type { ReaderStore } from '../readers/store'
 import { withDelivery } from './openCommand'
 
 /**
@@ -15,17 +16,31 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   if ((child !== undefined) === given.flags.has('all')) {
     throw new UsageError('--child 子ID か --all の、どちらか 1 つを指定してください。')
   }
-  const { status } = await withDelivery(io, ({ readers }) =>
-    child === undefined
+  const { status, wasStopped } = await withDelivery(io, async ({ readers }) => {
+    const before = await isStopped(readers, { reader, child })
+    // Also what was stopped already: a second stop says so, and never fails.
+    const outcome = await (child === undefined
       ? readers.stopReader(reader)
-      : readers.stopChild({ readerId: reader, childId: child }),
-  )
+      : readers.stopChild({ readerId: reader, childId: child }))
+    return { ...outcome, wasStopped: before }
+  })
   if (status === 'unknown') {
     const whom = child === undefined ? `読者「${reader}」` : `読者「${reader}」の子「${child}」`
     await io.err(`kizuna stop: ${whom}はいません。ID を確かめてください。`)
     return 1
   }
-  const stopped = { reader, child: child ?? null, status: 'stopped' }
-  await io.out(given.isJson ? JSON.stringify(stopped) : '止めました。')
+  const stopped = { reader, child: child ?? null, status: 'stopped', wasStopped }
+  await io.out(given.isJson ? JSON.stringify(stopped) : wasStopped ? ALREADY : '止めました。')
   return 0
+}
+
+const ALREADY = 'すでに止まっています。いま新しく止めたものはありません。'
+
+async function isStopped(
+  readers: ReaderStore,
+  { reader, child }: { reader: string; child: string | undefined },
+): Promise<boolean> {
+  if (child === undefined) return (await readers.findReader(reader))?.status === 'stopped'
+  const children = await readers.everyChildOf(reader)
+  return children.some(({ _id, status }) => _id === child && status === 'stopped')
 }

@@ -101,11 +101,13 @@ test('staff see that nothing is sent to an address, since when and why', async (
   expect(out[1]).toMatch(/届いていない.*配信停止リストの連絡先\(届かずに戻った、2026年.*から\)/)
 })
 
+const ALREADY = 'すでに止まっています。いま新しく止めたものはありません。'
+
 test('a child stopped on behalf of one reader is stopped for both; the sibling goes on', async () => {
   const { mother, father } = await family()
   const args = ['stop', '--reader', mother.readerId, '--child', mother.childId]
-  for (let time = 0; time < 2; time += 1) {
-    expect(await kizuna('', ...args)).toMatchObject({ code: 0, out: ['止めました。'], err: [] })
+  for (const said of ['止めました。', ALREADY]) {
+    expect(await kizuna('', ...args)).toMatchObject({ code: 0, out: [said], err: [] })
   }
   const found = await kizuna(mailUser(1).address, 'find', '--channel', 'mail', '--json')
   expect(found.json()).toMatchObject([
@@ -122,7 +124,10 @@ test('a child stopped on behalf of one reader is stopped for both; the sibling g
 test('all is stopped for one reader, and not for the other', async () => {
   const { mother, father } = await family()
   const stopped = await kizuna('', 'stop', '--reader', mother.readerId, '--all', '--json')
-  expect(stopped.json()).toEqual({ reader: mother.readerId, child: null, status: 'stopped' })
+  const all = { reader: mother.readerId, child: null, status: 'stopped' }
+  expect(stopped.json()).toEqual({ ...all, wasStopped: false })
+  const again = await kizuna('', 'stop', '--reader', mother.readerId, '--all')
+  expect(again).toMatchObject({ code: 0, out: [ALREADY], err: [] })
   expect(await delivery.readers.findReader(mother.readerId)).toMatchObject({ status: 'stopped' })
   expect(await delivery.readers.findReader(father.readerId)).toMatchObject({ status: 'active' })
   expect(await delivery.readers.childrenOf(father.readerId)).toHaveLength(2)
