@@ -78,7 +78,9 @@ test('the worker ticks, welcomes within seconds and ends cleanly on SIGTERM', as
   await delivery.welcomes.requestWelcome(readerId)
   await sandbox.until(() => sandbox.line.accepted().length > 0)
   while (!(await db.collection('heartbeats').findOne({}))) await sleep(50)
+  expect(await db.collection('workers').countDocuments()).toBe(1)
   expect(await worker.stop()).toBe(0)
+  expect(await db.collection('workers').countDocuments()).toBe(0)
   const claimed = { leaseUntil: { $ne: null } }
   expect(await db.collection('runs').countDocuments(claimed)).toBe(0)
   expect(sandbox.line.accepted()).toHaveLength(1)

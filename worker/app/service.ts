@@ -17,6 +17,7 @@ import { createRepublished } from '../runs/republished'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createHands } from './hands'
+import { createWorkerSign } from './workerSign'
 
 /** How often the worker looks for runs and welcomes. */
 const POLL_MS = 1000
@@ -43,7 +44,9 @@ export function createService({ delivery, log, onAlert }: ServiceOptions) {
   const compare = createBehind(delivery)
   const deps: TickDeps = { ...delivery, ...createDailyWork(delivery, onAlert) }
   const hands = createHands({ ...delivery, log, onAlert })
+  const sign = createWorkerSign(delivery)
   const poll = async (): Promise<void> => {
+    await sign.give()
     if ((await delivery.incarnations.open()) || !(await clock.isRight())) return
     await welcomes.takeUp(runs)
     await hands.takeFreeRuns()
@@ -73,6 +76,7 @@ export function createService({ delivery, log, onAlert }: ServiceOptions) {
       hands.stop()
       await polling.stop()
       await hands.idle()
+      await sign.takeAway()
     },
   }
 }

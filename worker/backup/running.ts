@@ -3,7 +3,7 @@ import type { Db } from 'mongodb'
 import { ledgerCollections } from '../ledger/collections'
 import { japaneseMoment } from '../../src/stage/japaneseDate'
 
-/** A worker that lives gives a sign every 15 seconds. */
+/** A worker that lives gives a sign every 15 seconds, and takes it away when it ends. */
 const SIGN_MS = 60_000
 
 interface RunningOptions {
@@ -19,16 +19,16 @@ interface RunningOptions {
 export async function runningPrograms(options: RunningOptions): Promise<string[]> {
   const { delivery, addresses, holder, now } = options
   const since = new Date(now().getTime() - SIGN_MS)
-  const { heartbeats, runs } = ledgerCollections(delivery)
-  const beat = await heartbeats.findOne({ at: { $gt: since, $lte: now() } })
+  const { workers, runs } = ledgerCollections(delivery)
+  const sign = await workers.findOne({ at: { $gt: since, $lte: now() } }, { sort: { at: -1 } })
   const leased = await runs.findOne({ leaseUntil: { $gt: now() } })
   const answering = await Promise.all(
     addresses.map(async ({ name, url }) => ((await answers(url)) ? `${name}(${url})` : null)),
   )
   return [
     ...(holder ? [`npm start(プロセス ${holder.pid})`] : []),
-    ...(beat ? [`配信プログラム(${japaneseMoment(beat.at)} に動いていました)`] : []),
-    ...(leased && !beat ? [`配信プログラム(${leased.owner ?? leased._id})`] : []),
+    ...(sign ? [`配信プログラム(${japaneseMoment(sign.at)} に動いていました)`] : []),
+    ...(leased && !sign ? [`配信プログラム(${leased.owner ?? leased._id})`] : []),
     ...answering.filter((name) => name !== null),
   ]
 }

@@ -10,6 +10,7 @@ import type {
   MergedSlots,
   Run,
   StoredPayload,
+  WorkerSign,
 } from './documents'
 import type { Loss } from './incarnation'
 
@@ -38,6 +39,7 @@ export function ledgerCollections(db: Db) {
     payloads: db.collection<StoredPayload>('payloads'),
     mergedSlots: db.collection<MergedSlots>('mergedSlots'),
     heartbeats: db.collection<Heartbeat>('heartbeats'),
+    workers: db.collection<WorkerSign>('workers'),
     installation: db.collection<Installation>('installation'),
   }
 }

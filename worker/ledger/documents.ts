@@ -155,5 +155,11 @@ export interface Heartbeat {
   at: Date
 }
 
+/** A worker that lives: signed again and again, and taken away when it has ended cleanly. */
+export interface WorkerSign {
+  _id: string
+  at: Date
+}
+
 /** A rendered text, as stored in `payloads` under its hash. */
 export type StoredPayload = { _id: string } & PayloadBody

@@ -7,6 +7,7 @@ import { Binary, Decimal128, Double, Int32, Long, MongoClient, type Document } f
 
 import { generateKeyRing } from '../../../src/secret/seal'
 import { restoreBackup } from '../../../worker/backup/restoreBackup'
+import { createWorkerSign } from '../../../worker/app/workerSign'
 import { runningPrograms } from '../../../worker/backup/running'
 import { takeBackup } from '../../../worker/backup/takeBackup'
 import { assertRestoreFinished, RESTORING } from '../../../worker/backup/unfinished'
@@ -195,6 +196,24 @@ test('who works on the databases now is named', async () => {
   const { delivery } = await openFilled()
   const options = { delivery, addresses: [], holder: null, now }
   expect(await runningPrograms(options)).toEqual([])
-  await delivery.collection('heartbeats').insertOne({ _id: 'tick' as never, at: now() })
+  const [one, other] = [
+    createWorkerSign({ db: delivery, now }),
+    createWorkerSign({ db: delivery, now }),
+  ]
+  await one.give()
+  await other.give()
   expect(await runningPrograms(options)).toHaveLength(1)
+  await one.takeAway()
+  expect(await runningPrograms(options)).toHaveLength(1)
+  await other.takeAway()
+  expect(await runningPrograms(options)).toEqual([])
+})
+
+test('a worker that was killed is waited for until its sign is old', async () => {
+  const { delivery } = await openFilled()
+  await createWorkerSign({ db: delivery, now }).give()
+  const options = { delivery, addresses: [], holder: null }
+  expect(await runningPrograms({ ...options, now })).toHaveLength(1)
+  const later = () => new Date(now().getTime() + 61_000)
+  expect(await runningPrograms({ ...options, now: later })).toEqual([])
 })

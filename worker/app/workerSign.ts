@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto'
+
+import type { Db } from 'mongodb'
+
+import { ledgerCollections } from '../ledger/collections'
+
+/** How often a worker that lives signs. */
+const SIGN_EVERY_MS = 15_000
+/** Signs of workers that were killed are no use any more after this. */
+const FORGOTTEN_AFTER_MS = 24 * 3600_000
+
+/**
+ * One worker's own sign of life: whoever wants to change the database under it asks who lives, and
+ * one that has ended cleanly is not waited for.
+ */
+export function createWorkerSign({ db, now }: { db: Db; now: () => Date }) {
+  const { workers } = ledgerCollections(db)
+  const _id = randomUUID()
+  let signedAt = -Infinity
+  return {
+    /** Signs, where the last time is a while ago. */
+    give: async (): Promise<void> => {
+      const at = now()
+      if (at.getTime() - signedAt < SIGN_EVERY_MS) return
+      await workers.updateOne({ _id }, { $set: { at } }, { upsert: true })
+      signedAt = at.getTime()
+    },
+    /** Nothing more comes from this worker. */
+    takeAway: async (): Promise<void> => {
+      const forgotten = { at: { $lt: new Date(now().getTime() - FORGOTTEN_AFTER_MS) } }
+      await workers.deleteMany({ $or: [{ _id }, forgotten] })
+    },
+  }
+}
