@@ -32,9 +32,14 @@ export function leavesGroups({ answers }: Pick<LineAccount, 'answers'>): boolean
   return answers !== 'none'
 }
 
-/** Whether somebody writes that deliveries are to stop. *Pure.* */
+// What people write who want no more texts, for whatever reason. It is looked for and never kept,
+// repeated or asked about.
+const ENDING =
+  /止め|とめて|停止|解除|退会|やめ(?:る|た|て|ます)|要りません|いりません|不要|流産|死産|亡くな|亡くし|お空へ|お空に|天使にな/
+
+/** Whether somebody writes that deliveries are to stop, in the word of ours or their own. *Pure.* */
 export function isStopWord(text: string): boolean {
-  return wordIn(text) === STOP_WORD
+  return ENDING.test(text)
 }
 
 function isOwnText(text: string): boolean {

@@ -79,7 +79,7 @@ export async function talkReply(
   writer: LineWriter,
 ): Promise<LineMessagePayload[]> {
   const text = { type: 'text', text: await linkText(web, writer) }
-  const question = await waitingQuestion(web, writer)
+  const question = isStop(writer) ? null : await waitingQuestion(web, writer)
   return question ? [text, question] : [text]
 }
 
@@ -107,23 +107,44 @@ async function linkText(web: WebContext, writer: LineWriter): Promise<string> {
   }
   const own = await ownReaders(web, writer)
   if (own.length > 0) {
-    const pages = own.map(({ _id }) =>
+    const pages = linkLines(writer, own, ({ _id }) =>
       links.talkPageUrl({ readerId: _id, lineAccount: account.id }),
     )
-    const said = '登録の内容は、このページで変えられます(1時間、1回開けます)。'
-    const stop = isStopWord(writer.text ?? '') ? stopLines(web, own) : []
-    const [first = said, ...others] = [...stop, said]
+    const said = isStop(writer) ? [...stopLines(web, writer, own), EACH_CHILD] : [OWN_PAGE]
+    const [first, ...others] = said
     return [`${sender}です。${first}`, ...others, ...pages].join('\n')
   }
+  // Who wants nothing is not invited to register.
+  if (isStop(writer)) return `${sender}です。いまお届けしている配信はありません。`
   const [only, ...others] = municipalities
   const to = only && others.length === 0 ? { municipality: only.code } : {}
   return registrationText(sender, links.lineRegistrationUrl(visitor, to))
 }
 
+function isStop({ text }: LineWriter): boolean {
+  return text !== null && isStopWord(text)
+}
+
+const OWN_PAGE = '登録の内容は、このページで変えられます(1時間、1回開けます)。'
+const EACH_CHILD =
+  'お子さんごとに止めるときや、登録の内容を変えるときは、こちらから(1時間、1回開けます):'
+
 /** Who asks to stop gets the page with the one button first, without opening anything. */
-function stopLines({ links }: WebContext, own: Reader[]): string[] {
-  const pages = own.map(({ _id }) => links.stopUrl(_id))
+function stopLines({ links }: WebContext, writer: LineWriter, own: Reader[]): string[] {
+  const pages = linkLines(writer, own, ({ _id }) => links.stopUrl(_id))
   return ['配信をすべて止めるときは、こちらから:', ...pages]
+}
+
+/** A link for each delivery of the writer's; who has several is told which town's it is. */
+function linkLines(
+  { municipalities }: LineWriter,
+  own: Reader[],
+  linkOf: (reader: Reader) => string,
+): string[] {
+  if (own.length === 1) return own.map(linkOf)
+  const nameOf = (reader: Reader) =>
+    municipalities.find(({ code }) => code === reader.municipality)?.name ?? ''
+  return own.flatMap((reader) => [`${nameOf(reader)}:`, linkOf(reader)])
 }
 
 function registrationText(sender: string, url: string): string {

@@ -122,7 +122,7 @@ describe('the answer to a follow or a message', () => {
 
   test('is the own page for a reader', async () => {
     const { readerId } = await web.readers.register(registration())
-    const message = { message: { type: 'text', text: '止めたい' }, replyToken: 'r' }
+    const message = { message: { type: 'text', text: 'こんにちは' }, replyToken: 'r' }
     await replied(() => web.webhook([event('message', 1, message)]))
     const url = linkIn(web.sent.replies[0])
     const token = url.pathname.slice('/me/open/'.length)
