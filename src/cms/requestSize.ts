@@ -65,9 +65,9 @@ export function limitGraphql<Rest extends unknown[]>(
     const text = await request.text()
     const asked = jsonIn(text)
     if (asked === undefined) return refusal(NO_JSON, 400)
-    const { query } = (asked ?? {}) as { query?: unknown }
+    const { query, variables } = (asked ?? {}) as { query?: unknown; variables?: unknown }
     if (typeof query !== 'string') return refusal(ONE_QUESTION, 400)
-    const tooMuch = tooMuchAsked(query)
+    const tooMuch = tooMuchAsked(query, variables)
     if (tooMuch !== null) return refusal(tooMuch, 400)
     return handle(withBody(request, new TextEncoder().encode(text)), ...rest)
   })

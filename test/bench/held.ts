@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises'
-
 import { inTurns } from '../../src/cms/inTurns'
 import { MANUSCRIPT_COLUMNS } from '../../src/import/columns'
 import { writeSheet, type SheetFormat } from '../../src/import/writeSheet'
 import { readImportTable } from '../../src/table/importFile'
 import { sheetSteps } from '../../src/table/sheet'
+import { heldMs } from './heldMs'
+import { benchHeldRequests } from './heldRequests'
 import type { Host } from './host'
 import { repeat } from './repeat'
 
@@ -16,43 +16,24 @@ const ROWS_OF_LARGEST = 5000
 const BODY = 'からだの調子に合わせて、無理なくお過ごしください。'.repeat(24)
 
 /**
- * How long the largest files hold everybody else's requests, in milliseconds: the longest time in
- * one go, not the whole.
+ * How long the largest files and the costliest requests hold everybody else's, in milliseconds: the
+ * longest time in one go, not the whole.
  */
 export async function benchHeld(host: Host): Promise<object> {
   const csv = await fileOf(ROWS_OF_LARGEST, 'csv')
   const workbook = await fileOf(TEXTS, 'xlsx')
-  return repeat(host.isQuick ? 1 : ROUNDS, async () => ({
+  const files = await repeat(host.isQuick ? 1 : ROUNDS, async () => ({
     readLargestCsvMs: await heldMs(() => read(csv)),
     readWorkbookMs: await heldMs(() => read(workbook)),
     writeWorkbookMs: await heldMs(() => fileOf(TEXTS, 'xlsx')),
   }))
+  return { ...files, ...(await benchHeldRequests(host)) }
 }
 
 async function read(bytes: Uint8Array): Promise<void> {
   const { source } = await readImportTable(bytes)
   const { problems } = await inTurns(sheetSteps(source, MANUSCRIPT_COLUMNS))
   if (problems.length > 0) throw new Error(problems[0]?.message)
-}
-
-async function heldMs(work: () => Promise<unknown>): Promise<number> {
-  let isDone = false
-  const watched = longestGapMs(() => isDone)
-  await work()
-  isDone = true
-  return watched
-}
-
-async function longestGapMs(isOver: () => boolean): Promise<number> {
-  let longest = 0
-  let since = performance.now()
-  while (!isOver()) {
-    await setImmediate()
-    const now = performance.now()
-    longest = Math.max(longest, now - since)
-    since = now
-  }
-  return longest
 }
 
 function fileOf(count: number, format: SheetFormat): Promise<Uint8Array> {

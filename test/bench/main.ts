@@ -1,7 +1,7 @@
 // `npm run bench`: measures the delivery half against bare loops and prints one JSON document;
 // `--only coverage`: the map of the manuscripts in a browser, on the production build;
 // `--only sheets`: a workbook of 500 manuscripts; `--only texts`: the editors' pages over 2,500 texts;
-// `--only held`: how long the largest files hold everybody else's requests.
+// `--only held`: how long the largest files and the costliest requests hold everybody else's.
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 

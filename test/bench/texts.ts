@@ -9,7 +9,7 @@ import { loadOverview, loadStates } from '../../src/review/queries/overview'
 import { parsePolicy } from '../../src/review/rules/policy'
 import { differenceOf } from '../../src/review/rules/difference'
 import { insertManuscripts } from '../src/review/insertManuscripts'
-import { openCmsFixture } from './cmsFixture'
+import { createMunicipality, openCmsFixture } from './cmsFixture'
 import type { Host } from './host'
 import { repeat } from './repeat'
 
@@ -83,29 +83,4 @@ async function lifeIn(req: PayloadRequest, id: string): Promise<void> {
   const rows = lifeRows(found, { dates: { birthDate: '2026-01-01' }, family })
   const written = rows.filter(({ texts }) => texts.length > 0).length
   if (written !== TEXTS - WAITING) throw new Error(`${written} days have a text.`)
-}
-
-async function createMunicipality({
-  payload,
-  series,
-}: Awaited<ReturnType<typeof openCmsFixture>>): Promise<string> {
-  const hours = { from: '09:00', to: '20:00' }
-  const { id } = await payload.create({
-    collection: 'municipalities',
-    data: {
-      name: '見本町',
-      code: '999016',
-      senderName: '見本町 子育て便り',
-      editions: ['standard'],
-      channels: ['mail'],
-      mailFrom: 'kosodate@town.example.jp',
-      windows: { line: hours, mail: hours },
-      contact: { department: '健康課', phone: '0123-45-6789', hours: '平日 9:00〜17:00' },
-      mailAfterCrash: 'at-most-once',
-      dailyCap: 3,
-      isActive: true,
-      series: [{ series: series.id, isEndIncluded: true }],
-    },
-  })
-  return id
 }

@@ -119,6 +119,8 @@ describe('a question that is sent as a body', () => {
 describe('GraphQL', () => {
   const send = (text: string, type?: string) => limitGraphql(echo)(post(text, type))
   const ask = (query: string) => send(JSON.stringify({ query }))
+  const lists = (count: number, asked: string) =>
+    Array.from({ length: count }, (_, n) => `a${n}: Manuscripts${asked} { ...P }`).join(' ')
   const doubling = Array.from(
     { length: 30 },
     (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`,
@@ -152,6 +154,29 @@ describe('GraphQL', () => {
     expect(await response.json()).toMatchObject({
       errors: [{ message: expect.stringMatching(/^GraphQL の問い合わせは/) }],
     })
+  })
+
+  const part = 'fragment P on Manuscripts { docs { id } }'
+  const ofVariable = (type: string) => `query A($n: ${type}) { ${lists(2, '(limit: $n)')} } ${part}`
+
+  const rows = (asked: string, count = 2) => ({ query: `{ ${lists(count, asked)} } ${part}` })
+
+  test.each([
+    ['two lists of a thousand', rows('(limit: 1000)'), 200],
+    ['one list of very many', rows('(limit: 100000)', 1), 200],
+    ['two lists of very many', rows('(limit: 100000)'), 400],
+    ['two whole lists', rows('(limit: 0)'), 400],
+    ['two lists without pages', rows('(pagination: false)'), 400],
+    ['some of two lists without pages', rows('(limit: 5, pagination: false)'), 200],
+    ['190 lists', rows('', 190), 200],
+    ['210 lists', rows('', 210), 400],
+    ['a large variable', { query: ofVariable('Int'), variables: { n: 5000 } }, 400],
+    ['a small variable', { query: ofVariable('Int'), variables: { n: 50 } }, 200],
+    ['a variable nobody gave', { query: ofVariable('Int = 5000') }, 400],
+  ])('counts the rows of %s', async (_, asked, status) => {
+    const response = await send(JSON.stringify(asked))
+    expect(response.status).toBe(status)
+    if (status === 400) expect(await response.text()).toContain('合わせて 2,000 件まで')
   })
 
   test.each([
