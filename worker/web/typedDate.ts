@@ -55,9 +55,11 @@ export function checkTypedDate(
 ): DateCheck {
   const { year, month, day } = readFields(typed)
   if (!year && !month && !day) return refuse(`${NAMES[kind]}を入れてください。`)
-  const whole = wholeDate({ year, month, day })
+  const whole = wholeDate({ year, month, day }) ?? writtenDay(joined(typed))
+  if (!whole && isOneOfMany({ year, month, day })) return refuse(APART)
   if (!whole && !(year && month && day)) {
-    return refuse('年・月・日の 3 つとも、数字で入れてください。')
+    const isWrongWeekday = /\([日月火水木金土]/.test(`${year}${month}${day}`)
+    return refuse(isWrongWeekday ? WRONG_WEEKDAY : '年・月・日の 3 つとも、数字で入れてください。')
   }
   const written = whole ?? writtenDay(`${withSign(year, '年')}${withSign(month, '月')}${day}`)
   if (!written) return refuse(unreadable({ year, month, day }))
@@ -123,6 +125,25 @@ function wholeDate({ year, month, day }: TypedDate): string | null {
   return isOne ? whole : null
 }
 
+/** A date that is spread over fewer fields than there are: 2027 and 4/30, or 2027 4 30 in one. */
+function joined({ year, month, day }: TypedDate): string {
+  const typed = [year, month, day]
+    .map((text) => readCode(text).trim())
+    .filter((text) => text !== '')
+  if (typed.length === 3) return ''
+  const parts = typed.flatMap((text) => text.split(/[\s年月日/.・-]+/).map(clean))
+  return parts.filter((part) => part !== '').join('/')
+}
+
+/** Whether a field holds a whole date, and the others are not of it. */
+function isOneOfMany({ year, month, day }: TypedDate): boolean {
+  const filled = [year, month, day].filter((text) => text !== '')
+  return filled.length > 1 && filled.some((text) => writtenDay(text) !== null)
+}
+
+const APART = '日付が 2 とおり入っています。年・月・日の欄に、1 つずつ入れてください。'
+const WRONG_WEEKDAY = '日付と曜日が合いません。確かめてください。'
+
 function withSign(text: string, sign: string): string {
   return text.endsWith(sign) ? text : `${text}${sign}`
 }
@@ -133,9 +154,7 @@ function unreadable({ year, month, day }: TypedDate): string {
   if (!writtenDay(`${withSign(year, '年')}${withSign(month, '月')}1日`)) {
     return '月は 1 から 12 の数字で入れてください。'
   }
-  return /\(/.test(day)
-    ? '日付と曜日が合いません。確かめてください。'
-    : '日は 1 から 31 の数字で入れてください。'
+  return /\(/.test(day) ? WRONG_WEEKDAY : '日は 1 から 31 の数字で入れてください。'
 }
 
 /** 2027年4月31日: a day that is none has no weekday either. */

@@ -46,6 +46,13 @@ test.each([
   ['R.9.4.30', '', ''],
   ['20270430', '20270430', '20270430'],
   ['２０２７年４月３０日', '４', '３０'],
+  ['2027', '4/30', ''],
+  ['2027', '4月30日', ''],
+  ['2027年4月', '30', ''],
+  ['令和9', '', '4・30'],
+  ['2027 4 30', '', ''],
+  ['２０２７　４　３０', '', ''],
+  ['令和九年 四月 三十日', '', ''],
 ])('%s %s %s is 30 April 2027', (year, month, day) => {
   const checked = checkTypedDate({ year, month, day }, { kind: 'dueDate', today })
   expect(checked).toEqual({ isValid: true, day: '2027-04-30' })
@@ -68,7 +75,7 @@ test.each([
   { typed: ['令和9', '4', '30日(土)'], says: '曜日が合いません' },
   { typed: ['2027', '四か月', '30'], says: '月は 1 から 12' },
   { typed: ['2027', '4', '末'], says: '日は 1 から 31' },
-  { typed: ['2027-04-30', '5', '30'], says: '西暦 4 けた' },
+  { typed: ['2027-04-30', '5', '30'], says: '2 とおり' },
   { typed: ['2027', '4', '31'], says: '2027年4月31日という日はありません。4 月は 30 日まで' },
   {
     typed: ['令和9', '2', '30'],
@@ -107,4 +114,17 @@ test('what is shown of a date is read back as the same date', () => {
 test('dates are written as people read them', () => {
   expect(dayLabel('2026-11-23')).toBe('2026年11月23日(月)')
   expect(dayLabel('2024-02-09')).toBe('2024年2月9日(金)')
+})
+
+test.each([
+  ['2027年4月30日', '5', '30', '2 とおり'],
+  ['2027年4月30日', '', '2027年4月29日', '2 とおり'],
+  ['令和9年4月30日(土)', '', '', '曜日'],
+  ['2027', '4月30日(土)', '', '曜日'],
+  ['4/30', '', '', '3 つとも'],
+  ['27/4/30', '', '', '3 つとも'],
+  ['4/30/2027', '', '', '3 つとも'],
+])('%s %s %s is no date that can be told: %s', (...[year, month, day, said]) => {
+  const checked = checkTypedDate({ year, month, day }, { kind: 'dueDate', today })
+  expect(checked).toMatchObject({ isValid: false, message: expect.stringContaining(said) })
 })
