@@ -1,6 +1,6 @@
 import { html, type Html } from '../../src/release/escape'
 import { dayLabel } from '../../src/stage/japaneseDate'
-import type { LocalDay } from '../../src/stage/day'
+import { daysBetween, type LocalDay } from '../../src/stage/day'
 import type { Child, ChildDates } from '../readers/reader'
 import type { ChildAnswer, ChildVerdict } from '../readers/sameChild'
 
@@ -52,15 +52,20 @@ function twinPage(child: Child, said: SaidDate): WhichPage {
   return { title, body }
 }
 
+/** So far two days are near each other (days). */
+const A_SEASON = 92
+
 function correctionPage(child: Child, said: SaidDate): WhichPage {
   const { label, day } = registered(child, said)
   const title = '登録済みのお子さんのことですか'
   const isOther = label !== DATE_LABELS[said.kind]
+  // A digit typed wrong may be years away: such a date is like the other, not near it.
+  const like = Math.abs(daysBetween(day, said.day)) > A_SEASON ? 'よく似た' : '近い'
   const correction = isOther
     ? `このお子さんの${DATE_LABELS[said.kind]}として登録する`
     : '登録済みのお子さんの日付を直す'
   const body = html`<h1>${title}</h1>
-    <p>登録済みのお子さんと近い日付です。日付を直しますか。べつのお子さんですか。</p>
+    <p>登録済みのお子さんと${like}日付です。日付を直しますか。べつのお子さんですか。</p>
     ${dates([
       [`登録済みのお子さんの${label}`, day],
       [`いま入れた${DATE_LABELS[said.kind]}`, said.day],

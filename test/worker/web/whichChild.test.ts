@@ -68,6 +68,13 @@ describe('on the reader’s page', () => {
     expect(await birthdays(readerId)).toEqual(['2026-10-10', '2026-10-11'])
   })
 
+  test('a digit of the year off is asked about as a like date, not as a near one', async () => {
+    const { readerId } = await web.readers.register(registration({ child: BORN }))
+    const asked = await add(readerId, '2024-10-09')
+    expect(asked.page).toContain('登録済みのお子さんとよく似た日付です。')
+    expect((await add(readerId, '2026-10-10')).page).toContain('お子さんと近い日付です。')
+  })
+
   test('the form cannot save what has to be asked about', async () => {
     const { readerId } = await web.readers.register(registration({ child: BORN }))
     const asked = await add(readerId, '2026-10-10')
