@@ -1,4 +1,4 @@
-import { hasHalfCode, readWebAddress } from './webAddress'
+import { hasHalfCode, MAX_ADDRESS_LENGTH, readWebAddress } from './webAddress'
 
 // What may stand in an address: the letters it is sent with, and those of a page's name in Japanese.
 const PLAIN = "[\\w\\-.~:/?#[\\]@!$&*+,;=%()']"
@@ -7,7 +7,9 @@ const LETTER =
 const BETWEEN = '[\\u30fb\\u301c\\uff5e]'
 /** Wide brackets belong to a name only where the address plainly goes on: ガイド(令和8年度).pdf */
 const BRACKETS = '\\uff08[^\\s\\uff08\\uff09、。「」]{1,40}\\uff09(?=\\.\\w|[/_?#])'
-const address = new RegExp(`https://(?:${PLAIN}|${LETTER}|${BETWEEN}|${BRACKETS})+`, 'gu')
+// What is longer is no address that can be sent: nothing behind is looked at.
+const ADDRESS_SIGNS = `(?:${PLAIN}|${LETTER}|${BETWEEN}|${BRACKETS}){1,${MAX_ADDRESS_LENGTH}}`
+const address = new RegExp(`https://${ADDRESS_SIGNS}`, 'gu')
 const nameInIt = new RegExp(`(?:${LETTER}|${BETWEEN}|\\uff08[^\\uff08\\uff09]*\\uff09)+`, 'gu')
 
 /**
@@ -70,14 +72,17 @@ function isName(words: string, { before, after, isOfName }: NamePlace): boolean 
   if (!isApart && !isOfName) return false
   if (/^[をへ]/.test(words) || /(?:ください|下さい|です|ます)$/.test(words)) return false
   if (after === '' || /^[\s\w+()」』】〉》]/.test(after)) return true
-  return /^[、。\uff0c\uff0e\uff01\uff1f\uff09]/.test(after) && !LIKE_A_SENTENCE.test(words)
+  return (
+    /^[、。\uff0c\uff0e\uff1a\uff1b\uff08\uff09「『【〈《※→]/.test(after) &&
+    !LIKE_A_SENTENCE.test(words)
+  )
 }
 
 const GOES_ON = /^(?:[/?#=&_%-]|\.\w)/
 
-/** Before a comma or a full stop a word may be the sentence's own. */
+/** Before a comma, a full stop or a remark a word may be the sentence's own. */
 const LIKE_A_SENTENCE =
-  /^(?:[はがにでともや]|まで|から|より|など|等|内|宛|参照|確認|ご覧)|(?:まで|から|より|どうぞ)$/
+  /^(?:[はがにでともやの]|まで|から|より|など|等|内|宛|参照|確認|ご覧)|(?:まで|から|より|どうぞ)$/
 
 /** Up to a bracket that was opened before the address, without the marks of the sentence. */
 function withoutSentence(found: string): string {

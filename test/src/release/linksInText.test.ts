@@ -56,6 +56,8 @@ test.each([
   'https://example.jp/まで。',
   'https://example.jp/から、',
   'https://example.jp/参照。',
+  'https://example.jp/見てね\uff01',
+  'https://example.jp/の「表」',
   '\uff08https://example.jp/\uff09',
   'https://example.jp/a\uff08北館\uff09へ',
   'https://example.jp/a(北館)へ',
@@ -92,8 +94,8 @@ test.each([
   `https://example.jp/${'あa'.repeat(50_000)}。`,
   `https://example.jp/${'あ/'.repeat(50_000)}。`,
   `https://example.jp/あ${'\uff08'.repeat(100_000)}`,
-])('a long text is looked through at once: %#', (text) => {
-  const start = performance.now()
+])('a long text is looked through at once, whatever else the machine does: %#', (text) => {
+  const start = process.cpuUsage()
   encodeLinks(text)
-  expect(performance.now() - start).toBeLessThan(1000)
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000)
 })
