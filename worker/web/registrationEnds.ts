@@ -18,8 +18,7 @@ export function chooseMunicipalityPage(offered: MunicipalitySettings[], line: st
 
 /** What is known of a registration that has just been completed. */
 export interface Done {
-  /** Null where the link has ended. */
-  expected: FamilyOutlook | null
+  expected: FamilyOutlook
   editionLabels: Readonly<Record<string, string>>
   formerTowns: FormerTown[]
 }
@@ -27,11 +26,9 @@ export interface Done {
 /** What a reader sees who is registered: when the next text comes, or that none will. *Pure.* */
 export function donePage(municipality: MunicipalitySettings, done: Done): Page {
   const { expected, editionLabels } = done
-  const hasText = expected === null || expected.outlook.kind === 'text'
+  const hasText = expected.outlook.kind === 'text'
   const title = hasText ? '登録しました' : '登録しましたが、いま届く文はありません'
-  const sentences = expected
-    ? outlookSentences(expected, municipality, editionLabels)
-    : ['きょうの分があるときは、このあと届きます。']
+  const sentences = outlookSentences(expected, municipality, editionLabels)
   const body = notice(
     title,
     ...sentences,
@@ -43,6 +40,21 @@ export function donePage(municipality: MunicipalitySettings, done: Done): Page {
   )
   const former = formerTownLinks(done.formerTowns)
   return { title, body: html`${body}${former}`, municipality }
+}
+
+/**
+ * What is seen later, or by somebody the address was given to: whether they are registered is not
+ * known, and must not be said. *Pure.*
+ */
+export function laterPage(municipality: MunicipalitySettings): Page {
+  const title = '登録のあとのページです'
+  const body = notice(
+    title,
+    'このページに出ていた内容は、登録したブラウザでだけ、1 時間見られます。このページを開いただけでは、登録されません。',
+    html`<a href="/me">登録できているかを、メールで確かめる</a>`,
+    html`<a href="/r/${municipality.code}">登録する</a>`,
+  )
+  return { title, body, municipality }
 }
 
 /** What a reader sees whose child was registered before. *Pure.* */

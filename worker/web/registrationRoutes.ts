@@ -39,6 +39,7 @@ import {
   chooseMunicipalityPage,
   donePage,
   knownPage,
+  laterPage,
   sentPage,
   usedLinkPage,
 } from './registrationEnds'
@@ -349,7 +350,8 @@ async function sendDone(web: WebContext, request: RegistrationRequest, response:
   const { readerId, childId } = (await findTyped(web, request)) ?? {}
   const registered = readerId && childId ? { readerId, childId } : null
   const expected = registered && (await findReadersOutlook(web, municipality, registered))
-  const formerTowns = registered ? await findFormerTowns(web, registered.readerId) : []
+  if (!registered || !expected) return sendPage(response, laterPage(municipality))
+  const formerTowns = await findFormerTowns(web, registered.readerId)
   const { editionLabels } = web
   sendPage(response, donePage(municipality, { expected, editionLabels, formerTowns }))
 }
