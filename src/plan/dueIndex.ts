@@ -3,7 +3,7 @@ import type { Anchors } from '../stage/due'
 import { schoolEntryDay } from '../stage/entry'
 import { anchorDaysFor, type AnchorDays, type DaySpan } from '../stage/inverse'
 import type { Slot } from '../stage/slot'
-import type { AgeRule, Entry } from './entries'
+import type { AgeRule } from './entries'
 
 /** Dates to look for: a child with one of them may be due today. */
 export interface AudienceDates {
@@ -15,8 +15,11 @@ export interface AudienceDates {
   correctedDueDates: LocalDay[]
 }
 
-/** Finds entries by the anchor dates for which they are due on one day. */
-export function createDueIndex(date: LocalDay) {
+/** Entries by the anchor dates for which they are due on one day. */
+export type DueIndex<Entry> = ReturnType<typeof createDueIndex<Entry>>
+
+/** An empty {@link DueIndex} of a day. */
+export function createDueIndex<Entry>(date: LocalDay) {
   const byDueDate = new Map<LocalDay, Entry[]>()
   const byBirthDate = new Map<LocalDay, Entry[]>()
   const byCorrected = new Map<LocalDay, Entry[]>()
@@ -57,7 +60,21 @@ export function createDueIndex(date: LocalDay) {
   return { add, find, dates }
 }
 
-function put(map: Map<LocalDay, Entry[]>, days: readonly LocalDay[], entry: Entry) {
+/** The dates of several, each once. *Pure.* */
+export function datesOfAll(all: readonly AudienceDates[]): AudienceDates {
+  const of = (field: Exclude<keyof AudienceDates, 'births'>) => [
+    ...new Set(all.flatMap((dates) => dates[field])),
+  ]
+  return {
+    dueDates: of('dueDates'),
+    birthDates: of('birthDates'),
+    births: all.flatMap(({ births }) => births),
+    entryDates: of('entryDates'),
+    correctedDueDates: of('correctedDueDates'),
+  }
+}
+
+function put<Entry>(map: Map<LocalDay, Entry[]>, days: readonly LocalDay[], entry: Entry): void {
   for (const day of days) {
     const entries = map.get(day)
     if (entries) entries.push(entry)

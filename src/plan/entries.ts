@@ -5,7 +5,7 @@ import type { SlotRange } from '../stage/range'
 import { parseSlot, type Slot } from '../stage/slot'
 import { isHiddenOn } from './hidden'
 import { isWithin } from './period'
-import type { MunicipalitySettings } from './settings'
+import type { MunicipalitySettings, SeriesTaken } from './settings'
 import { isEffective, rangeOf } from './taken'
 
 /** A text that somebody of this municipality may be due today. */
@@ -35,23 +35,48 @@ export interface ProgramInput {
   date: LocalDay
 }
 
+/** A text on a day, before any municipality is asked. */
+export type DayText = Omit<TextEntry, 'range' | 'isHidden'>
+
+/** Texts of these series and editions on a day, in the order they are held. *Pure.* */
+export function dayTexts(
+  texts: readonly LiveRelease<ManuscriptContent>[],
+  {
+    series,
+    editions,
+    date,
+  }: { series: ReadonlySet<string>; editions: ReadonlySet<string>; date: LocalDay },
+): DayText[] {
+  return texts
+    .filter(({ content }) => series.has(content.series) && editions.has(content.edition))
+    .map((live) => ({
+      ...live,
+      slot: parseSlot(live.content.slot),
+      isOverdue: isOverdue(live, date),
+    }))
+}
+
+/** A text as a municipality sends it that day: once for each part of the series it takes. *Pure.* */
+export function textEntriesOf(text: DayText, { settings, date }: Omit<ProgramInput, 'content'>) {
+  return effectiveParts(settings, date)
+    .filter(({ series }) => series === text.content.series)
+    .map((taken): TextEntry => ({
+      ...text,
+      range: rangeOf(taken),
+      isHidden: isHiddenOn(text.content, settings.hidden ?? [], date),
+    }))
+}
+
+/** The parts of series that a municipality takes on a day. *Pure.* */
+export function effectiveParts({ series }: MunicipalitySettings, date: LocalDay): SeriesTaken[] {
+  return series.filter((taken) => isEffective(taken, date))
+}
+
 /** The texts of the series it takes on that day, in the editions it offers. *Pure.* */
 export function textEntries({ settings, content, date }: ProgramInput): TextEntry[] {
-  return settings.series
-    .filter((taken) => isEffective(taken, date))
-    .flatMap((taken) => {
-      const range = rangeOf(taken)
-      return content.texts
-        .filter(({ content: text }) => text.series === taken.series)
-        .filter(({ content: text }) => settings.editions.includes(text.edition))
-        .map((live) => ({
-          ...live,
-          slot: parseSlot(live.content.slot),
-          range,
-          isOverdue: isOverdue(live, date),
-          isHidden: isHiddenOn(live.content, settings.hidden ?? [], date),
-        }))
-    })
+  const series = new Set(effectiveParts(settings, date).map((taken) => taken.series))
+  const asked = { series, editions: new Set(settings.editions), date }
+  return dayTexts(content.texts, asked).flatMap((text) => textEntriesOf(text, { settings, date }))
 }
 
 /** Its own add-ons that are valid on that day. *Pure.* */

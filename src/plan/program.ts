@@ -2,11 +2,12 @@ import { firstSlotOf } from '../release/contentKind'
 import type { LocalDay } from '../stage/day'
 import { dueDay, type Anchors, type DueOptions } from '../stage/due'
 import { isDayInRange } from '../stage/range'
-import { createDueIndex, type AudienceDates } from './dueIndex'
+import { commonTexts } from './commonTexts'
+import { createDueIndex, datesOfAll, type AudienceDates } from './dueIndex'
 import {
   addOnEntries,
   ageRule,
-  textEntries,
+  textEntriesOf,
   type AddOnEntry,
   type Entry,
   type ProgramInput,
@@ -47,16 +48,20 @@ const NOTHING: DueToday = { texts: [], once: [], every: [], slots: [] }
  * but for that memory.
  */
 export function createProgram({ settings, content, date }: ProgramInput): Program {
-  const texts = textEntries({ settings, content, date })
+  const common = commonTexts(content.texts, settings, date)
   const addOns = addOnEntries({ settings, content, date })
-  const once = addOns.filter(({ content: { timing } }) => timing === 'once')
   const every = addOns.filter(({ content: { timing } }) => timing === 'every')
-  const index = createDueIndex(date)
-  for (const entry of texts) index.add(entry.slot, entry.content, entry)
-  for (const entry of once) index.add(entry.from, ageRule(entry), entry)
+  const once = createDueIndex<AddOnEntry>(date)
+  for (const entry of addOns) {
+    if (entry.content.timing === 'once') once.add(entry.from, ageRule(entry), entry)
+  }
+  const find: DayEntries['find'] = (anchors, isCorrected) => [
+    ...common.find(anchors, isCorrected).flatMap((text) => textEntriesOf(text, { settings, date })),
+    ...once.find(anchors, isCorrected),
+  ]
 
   const memory = createMemory((anchors, isCorrected) =>
-    dueToday({ date, index, every }, anchors, isCorrected),
+    dueToday({ date, find, every }, anchors, isCorrected),
   )
 
   const dueFor: Program['dueFor'] = (anchors, isCorrected) => memory.of(anchors, isCorrected).due
@@ -69,20 +74,22 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
     contents.set(key, ofDay)
     return ofDay
   }
-  return { settings, date, dates: index.dates(), dueFor, contentFor }
+  const dates = datesOfAll([common.dates, once.dates()])
+  return { settings, date, dates, dueFor, contentFor }
 }
 
 interface DayEntries {
   date: LocalDay
-  index: ReturnType<typeof createDueIndex>
+  /** What may be due. */
+  find: (anchors: Anchors, isCorrected: boolean) => Entry[]
   /** Add-ons that go with each text. */
   every: readonly AddOnEntry[]
 }
 
-/** What is due on a day for a child's dates; the index only says what may be. */
+/** What is due on a day for a child's dates, of what may be. */
 function dueToday(day: DayEntries, anchors: Anchors, isCorrected: boolean): DueToday {
-  const { date, index, every } = day
-  const found = index.find(anchors, isCorrected)
+  const { date, find, every } = day
+  const found = find(anchors, isCorrected)
   if (found.length === 0) return NOTHING
   const isInside = (entry: Entry, options: DueOptions) =>
     isQuestion(entry) || isDayInRange(date, entry.range, { anchors, options })
