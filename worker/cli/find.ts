@@ -142,8 +142,15 @@ function linesOf(
   return [
     `読者 ${reader}(${nameOf(municipality)}): ${STATUS_WORDS[status]}`,
     ...(nothingSent ? [`  届いていないことがあります: ${nothingSent}`] : []),
-    ...children.map((one) => `  子 ${one.child}(${one.stage}): ${STATUS_WORDS[one.status]}`),
+    ...children.map((one) => `  子 ${one.child}(${one.stage}): ${childWord(status, one.status)}`),
   ]
+}
+
+/** A child may go on for others of the family whom nobody has stopped. */
+function childWord(reader: Reader['status'], child: Reader['status']): string {
+  return reader === 'stopped' && child === 'active'
+    ? '止めていない(この読者には届きません)'
+    : STATUS_WORDS[child]
 }
 
 const STATUS_WORDS: Record<Reader['status'], string> = { active: '配信中', stopped: '停止' }
