@@ -88,12 +88,17 @@ async function visitOf(
     sendEndedVisit(response, await isPlaceKept(web, request))
     return null
   }
+  const base = `/me/${id}`
+  if (reader.status === 'stopped' && !isStop && request.path !== base) {
+    // Stopped since, in another window: nothing is asked that would not be taken.
+    response.redirect(303, base)
+    return null
+  }
   const [municipality, children] = await Promise.all([
     web.settings.municipality(reader.municipality),
     web.readers.childrenOf(reader._id),
   ])
   const form = formShape.parse(request.body ?? {})
-  const base = `/me/${id}`
   return { reader, municipality, children, base, today: todayOf(web), response, form }
 }
 

@@ -134,6 +134,16 @@ describe('stopping', () => {
     expect(await page('')).toContain('href="/r/999016"')
   })
 
+  test('a form left open in another window leads to what is true since', async () => {
+    await web.post(`${base}/stop`)
+    const typed = { anchor: 'birthDate', year: '2024', month: '2', day: '29', go: 'next' }
+    for (const path of ['/add', '/about', `/children/${mother.childId}/birth`]) {
+      expect(bodyOf(await page(path))).toContain('配信は止まっています')
+      expect(bodyOf(await sent(base + path, typed))).toContain('配信は止まっています')
+    }
+    expect(await web.readers.everyChildOf(mother.readerId)).toHaveLength(1)
+  })
+
   test('a loss stops the child for the father too, even when it is sent twice', async () => {
     const father = await web.readers.register(
       registration({ address: TARO, sharedChild: mother.childId, child: {} }),
