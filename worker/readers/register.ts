@@ -5,9 +5,10 @@ import type { ClientSession } from 'mongodb'
 import { changePeople, type ChangeStamp } from './changeNumber'
 import { readerCollections, type ReaderCollections, type StoreContext } from './collections'
 import { sealIdentity, suppressionId } from './identity'
-import type { Identity, Reader } from './reader'
+import type { Child, Identity, Reader } from './reader'
 import { givenDates, recordStatement, type Recorded } from './recordStatement'
 import { ChildGoneError } from './childGone'
+import { hasSameDates } from './sameChild'
 import type { ReaderChild, Registered, Registration } from './store'
 
 /** One registration on its way through {@link registerIn}. */
@@ -130,9 +131,7 @@ async function registerChild(
 ): Promise<Recorded> {
   const { registration } = work
   const { sharedChild, municipality, relation, child, answer } = registration
-  if (sharedChild) {
-    return { status: 'added', childId: await joinShared(work, readerId, sharedChild) }
-  }
+  if (sharedChild) return joinShared(work, readerId, sharedChild)
   return recordStatement(work, {
     reader: { _id: readerId, municipality, relation },
     dates: givenDates(child),
@@ -143,17 +142,37 @@ async function registerChild(
 }
 
 async function joinShared(
-  { children, registration, session, stamp }: Registering,
+  work: Registering,
   readerId: string,
   sharedChild: string,
-): Promise<string> {
-  const result = await children.updateOne(
+): Promise<Recorded> {
+  const { children, registration, session, stamp } = work
+  const shared = await children.findOneAndUpdate(
     { _id: sharedChild, municipality: registration.municipality, status: 'active' },
     { $addToSet: { readers: readerId }, $set: stamp },
-    { session },
+    { session, returnDocument: 'before' },
   )
-  if (result.matchedCount === 0) throw new ChildGoneError('この子の登録は見つかりませんでした。')
-  return sharedChild
+  if (!shared) throw new ChildGoneError('この子の登録は見つかりませんでした。')
+  if (shared.readers.includes(readerId)) return { status: 'known', childId: sharedChild }
+  await leaveOwnDouble(work, readerId, shared)
+  return { status: 'added', childId: sharedChild }
+}
+
+/**
+ * Who had registered the child by themselves before they were given the family's link has it once:
+ * otherwise they would be written to as parents of twins. Of own twins each link stands for one.
+ */
+async function leaveOwnDouble(
+  { children, session, stamp }: Registering,
+  readerId: string,
+  shared: Child,
+): Promise<void> {
+  const ofReaderAlone = { readers: [readerId], status: 'active' as const }
+  const own = await children.find(ofReaderAlone, { session, sort: { createdAt: 1 } }).toArray()
+  const double = own.find((one) => hasSameDates(one, shared))
+  if (!double) return
+  const left = { $pull: { readers: readerId, corrected: readerId }, $set: stamp }
+  await children.updateOne({ _id: double._id }, left, { session })
 }
 
 async function leaveOtherChildren(

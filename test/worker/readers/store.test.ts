@@ -76,6 +76,31 @@ describe('registering', () => {
     expect(readers.openAddress(identity)).toBe('Taro@example.jp')
   })
 
+  test('a child shared with somebody who has registered it alone before is theirs once', async () => {
+    const mother = await readers.register(registration())
+    const alone = await readers.register(registration({ address: TARO }))
+    const joining = registration({ address: TARO, sharedChild: mother.childId, child: {} })
+    expect(await readers.register(joining)).toMatchObject({ status: 'registered' })
+    const [only, ...others] = await readers.childrenOf(alone.readerId)
+    expect([only!._id, others]).toEqual([mother.childId, []])
+    expect(await readers.register(joining)).toMatchObject({ status: 'known' })
+    expect(await readers.childrenOf(mother.readerId)).toHaveLength(1)
+  })
+
+  test('of own twins each family link stands for one; a child of other dates stays', async () => {
+    const mother = await readers.register(registration())
+    const alone = await readers.register(registration({ address: TARO }))
+    const more = { readerId: alone.readerId, dueDate: '2027-03-13' }
+    const twin = await readers.addChild({ ...more, answer: 'twin' })
+    const older = await readers.addChild({ readerId: alone.readerId, birthDate: '2024-02-29' })
+    await readers.register(registration({ address: TARO, sharedChild: mother.childId, child: {} }))
+    const ids = (await readers.childrenOf(alone.readerId)).map(({ _id }) => _id)
+    const kept = [mother.childId, twin, older].map((one) =>
+      typeof one === 'string' ? one : 'childId' in one && one.childId,
+    )
+    expect(ids.toSorted()).toEqual(kept.toSorted())
+  })
+
   test('after a stop, registering again starts the new child only', async () => {
     const first = await readers.register(registration())
     await readers.stopReader(first.readerId)
