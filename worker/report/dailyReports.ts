@@ -6,6 +6,7 @@ import { addDays, instantOf, localDayOf, type LocalDay } from '../../src/stage/d
 import { CmsError, type Cms } from '../content/cms'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import { createForecasts } from './forecasts'
+import { ledgerCollections } from '../ledger/collections'
 import type { Run } from '../ledger/documents'
 import { addCountsByChannel, type LedgerReader } from '../ledger/reading'
 import type { Reader } from '../readers/reader'
@@ -84,17 +85,27 @@ async function makeDue(deps: Reporting): Promise<void> {
   for (let back = 0; back <= REPORT_DAYS; back += 1) {
     const date = addDays(today, -back)
     const { keys, times } = await deps.withdrawn.on(date)
-    for (const { code } of deps.municipalities()) {
-      await makeOne(deps, { code, date, keys, times, isFinal: date < today })
-    }
+    const ofDay = { date, keys, times, isFinal: date < today }
+    for (const code of await codesWithout(deps, ofDay)) await makeOne(deps, { code, ...ofDay })
   }
+}
+
+/** Municipalities whose day is done and has no such report: two reads, however many there are. */
+async function codesWithout(deps: Reporting, ofDay: Omit<ReportOf, 'code'>): Promise<string[]> {
+  const { runs } = ledgerCollections(deps.db)
+  const daily = { date: ofDay.date, kind: 'daily' as const, state: 'done' as const }
+  const done = new Set(await runs.distinct('municipality', daily))
+  const codes = deps.municipalities().flatMap(({ code }) => (done.has(code) ? [code] : []))
+  const _id = { $in: codes.map((code) => reportId({ code, ...ofDay })) }
+  const found = await deps.reports.find({ _id }, { projection: { _id: 1 } }).toArray()
+  const made = new Set(found.map((report) => report._id))
+  return codes.filter((code) => !made.has(reportId({ code, ...ofDay })))
 }
 
 async function makeOne(deps: Reporting, report: ReportOf): Promise<void> {
   const { reports, ledger } = deps
   const { code, date } = report
   const _id = reportId(report)
-  if (await reports.findOne({ _id }, { projection: { _id: 1 } })) return
   const runs = await ledger.runsOf(date, code)
   const daily = runs.find(({ kind }) => kind === 'daily')
   if (daily?.state !== 'done') return
