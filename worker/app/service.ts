@@ -102,7 +102,7 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
   return {
     askForRepublished: createRepublished({ db, store: contentStore, syncedContent, runs, now }),
     askForChanged: createChangedPeople(delivery),
-    reconcile: createReconcile({ db, ledger, now, onAlert }),
+    reconcile: createReconcile({ db, ledger, onAlert }),
     checkSomePairs: createPairCheck({ db, now, onAlert }),
     reports: createDailyReports({ db, cms, ledger, municipalities, now }),
   }

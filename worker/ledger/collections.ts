@@ -63,7 +63,11 @@ export async function ensureLedgerIndexes(db: Db): Promise<void> {
   const { runs, batches, deliveries, exclusions } = ledgerCollections(db)
   await createClustered(db, deliveries.collectionName)
   await Promise.all([
-    runs.createIndexes([{ key: { date: 1, municipality: 1 } }, { key: { state: 1, date: 1 } }]),
+    runs.createIndexes([
+      { key: { date: 1, municipality: 1 } },
+      { key: { state: 1, date: 1 } },
+      { key: { isUnchecked: 1 }, partialFilterExpression: { isUnchecked: true } },
+    ]),
     batches.createIndexes([{ key: { run: 1, state: 1 } }]),
     deliveries.createIndexes([
       { key: { batch: 1, status: 1 }, partialFilterExpression: { status: { $exists: true } } },

@@ -44,8 +44,8 @@ export interface Run {
   finishedAt?: Date
   /** Ids of the releases, withdrawn before, for whose sake it was asked for again. */
   republished?: string
-  /** When it was last compared with the ledger. */
-  reconciledAt?: Date
+  /** Finished since it was last compared with the ledger; else absent. */
+  isUnchecked?: true
 }
 
 /** What a run's planning came to. */

@@ -202,7 +202,8 @@ async function seal(store: Store, { run, epoch }: Claim, plan: RunNumbers): Prom
 async function finish(store: Store, claimed: Claim): Promise<Run> {
   const { isAgain } = await untilKnown(() => renew(store, claimed))
   if (isAgain) return move(store, claimed, { state: 'requested', leaseUntil: null })
-  return move(store, claimed, { state: 'done', leaseUntil: null, finishedAt: store.now() })
+  const finishedAt = store.now()
+  return move(store, claimed, { state: 'done', leaseUntil: null, finishedAt, isUnchecked: true })
 }
 
 /** One that was asked for again meanwhile starts anew instead. */

@@ -6,7 +6,6 @@ import type { Difference, LedgerReader } from '../ledger/reading'
 interface ReconcileOptions {
   db: Db
   ledger: LedgerReader
-  now: () => Date
   onAlert: (code: string, detail: Record<string, unknown>) => void
 }
 
@@ -17,13 +16,13 @@ const RUNS_PER_PASS = 20
  * Compares each finished run once with the ledger: expected = accepted + every other terminal
  * state. A difference is told to a person; nothing is repaired by itself.
  */
-export function createReconcile({ db, ledger, now, onAlert }: ReconcileOptions) {
+export function createReconcile({ db, ledger, onAlert }: ReconcileOptions) {
   const runs = ledgerCollections(db).runs
 
   return async (): Promise<Difference[]> => {
     const found: Difference[] = []
     const finished = await runs
-      .find({ state: 'done', $expr: { $gt: ['$finishedAt', { $ifNull: ['$reconciledAt', 0] }] } })
+      .find({ isUnchecked: true, state: 'done' })
       .sort({ finishedAt: 1 })
       .limit(RUNS_PER_PASS)
       .toArray()
@@ -33,7 +32,9 @@ export function createReconcile({ db, ledger, now, onAlert }: ReconcileOptions) 
         onAlert('ledger-difference', { run: run._id, code, count })
       }
       found.push(...differences)
-      await runs.updateOne({ _id: run._id }, { $set: { reconciledAt: now() } })
+      // One that has been finished again meanwhile is compared again.
+      const same = { _id: run._id, finishedAt: run.finishedAt }
+      await runs.updateOne(same, { $unset: { isUnchecked: true } })
     }
     return found
   }

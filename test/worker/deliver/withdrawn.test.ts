@@ -99,10 +99,10 @@ test('whom the withdrawal kept it from gets the corrected text, once', async () 
   expect(await deliver()).toEqual({ status: 'finished' })
   expect(copies()).toEqual([1, 1, 1, 1])
   expect(await differences()).toEqual([])
-  const { db, now } = worker.delivery
+  const { db } = worker.delivery
   const ledger = createLedgerReader(db)
   const alerts: string[] = []
-  await createReconcile({ db, ledger, now, onAlert: (code) => alerts.push(code) })()
+  await createReconcile({ db, ledger, onAlert: (code) => alerts.push(code) })()
   expect(alerts).toEqual([])
 })
 
