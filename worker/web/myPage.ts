@@ -38,7 +38,7 @@ const CONTACT_WORDS: Record<Exclude<ContactState['state']['kind'], 'open'>, stri
 export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
   const { outlooks, contacts } = known
   const { reader, children, base, municipality } = visit
-  const said = DONE[done]
+  const said = Object.hasOwn(DONE, done) && DONE[done] // whatever an address says
   const closed = municipality?.isActive === false && municipality.name
   if (reader.status === 'stopped') {
     const again = html`<p><a href="/r/${reader.municipality}">登録のページ</a></p>`

@@ -30,6 +30,13 @@ test('the page shows the stage in words and no address', async () => {
   expect(shown).not.toContain(HANAKO.address)
 })
 
+test.each(['constructor', '__proto__', 'toString', 'nothing', ''])(
+  'an address that says %s was done shows the page and no word of it',
+  async (done) => {
+    expect(bodyOf(await page(`?done=${done}`))).toBe(bodyOf(await page('')))
+  },
+)
+
 test('answers are kept by no cache and the address goes to nobody', async () => {
   const { headers } = await web.get(base)
   expect(headers.get('cache-control')).toBe('no-store')
