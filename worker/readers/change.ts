@@ -5,6 +5,7 @@ import { changePeople, type ChangeStamp } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
 import type { Child, Reader } from './reader'
 import { givenDates, recordStatement } from './recordStatement'
+import { twinsOf } from './sameChild'
 import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'
 
 type Changes = Pick<
@@ -17,8 +18,7 @@ export function createChanges(context: StoreContext): Changes {
   return {
     addChild: (added) => addChild(context, added),
     joinChild: (joined) => joinChild(context, joined),
-    changeAnchor: ({ dates, ...of }) =>
-      changeChild(context, activeOf(of), { $set: givenDates(dates) }),
+    changeAnchor: (changed) => changeAnchor(context, changed),
     reportBirth: ({ birthDate, ...of }) =>
       changeChild(context, activeOf(of), { $set: { birthDate } }),
     chooseCorrectedAge: ({ isCorrected, ...of }) =>
@@ -42,6 +42,30 @@ function addChild(
     }
     const said = { reader, dates: givenDates(dates), answer, saidAt: now() }
     return recordStatement({ db, children, now, session }, { ...said, ...(childId && { childId }) })
+  })
+}
+
+/** Changes a child's dates; its due date is that of its twins too. */
+function changeAnchor(
+  context: StoreContext,
+  { dates, ...of }: Parameters<Changes['changeAnchor']>[0],
+): Promise<ChangeOutcome> {
+  const { db } = context
+  const { readers, children } = readerCollections(db)
+  return inTurn(db, async (session) => {
+    const reader = await readers.findOne({ _id: of.readerId }, { session })
+    const child = await children.findOne(activeOf(of), { session })
+    if (!reader || !child) return { status: 'unknown' }
+    const own = await children.find({ readers: reader._id }, { session }).toArray()
+    const { dueDate, ...others } = givenDates(dates)
+    const $in = (dueDate ? twinsOf(child, own, reader.relation) : []).map(({ _id }) => _id)
+    await changePeople({ ...context, session }, child.municipality, async (stamp) => {
+      const ofChild = { ...others, ...(dueDate && { dueDate }), ...stamp }
+      await children.updateOne({ _id: child._id }, { $set: ofChild }, { session })
+      if (!dueDate || $in.length === 0) return
+      await children.updateMany({ _id: { $in } }, { $set: { dueDate, ...stamp } }, { session })
+    })
+    return { status: 'changed' }
   })
 }
 

@@ -8,6 +8,7 @@ import type { Child, ChildDates, Reader } from './reader'
 import {
   isOpen,
   judgeChild,
+  twinsOf,
   type ChildAnswer,
   type ChildVerdict,
   type OpenVerdict,
@@ -46,8 +47,10 @@ export async function recordStatement(work: Recording, said: ReadersStatement): 
   const childId = verdict.child._id
   // One that has ended reads like one that is known: nobody is told.
   if (verdict.kind === 'same' || verdict.kind === 'ended') return { status: 'known', childId }
+  const twins = said.dates.dueDate ? twinsOf(verdict.child, own, said.reader.relation) : []
+  const $in = [verdict.child, ...twins].map(({ _id }) => _id)
   await changePeople(work, said.reader.municipality, (stamp) =>
-    children.updateOne({ _id: childId }, { $set: { ...said.dates, ...stamp } }, { session }),
+    children.updateMany({ _id: { $in } }, { $set: { ...said.dates, ...stamp } }, { session }),
   )
   return { status: 'changed', childId }
 }

@@ -119,6 +119,17 @@ export function couldBeOne(one: Child, other: Child): boolean {
   return Boolean(birthDate && dueDate && !birthFault(birthDate, { dueDate }))
 }
 
+/**
+ * The other children of this one's pregnancy: twins who were said to be two, of a parent, due on the
+ * same day. A due date is the pregnancy's, so that it moves for all of them. *Pure.*
+ */
+export function twinsOf(child: Child, own: readonly Child[], relation: Relation): Child[] {
+  if (!child.isApart || child.dueDate === undefined || !isParent(relation)) return []
+  return own.filter(({ _id, status, isApart, dueDate }) => {
+    return _id !== child._id && status === 'active' && isApart && dueDate === child.dueDate
+  })
+}
+
 /** Whether two children have the same birthday, or the same due date. *Pure.* */
 export function hasSameDates(one: ChildDates, other: ChildDates): boolean {
   if (one.birthDate && other.birthDate) return one.birthDate === other.birthDate
@@ -160,9 +171,12 @@ function findLike(children: readonly Child[], statement: ChildStatement): ChildV
   const { birthDate, dueDate, relation = 'mother' } = statement
   if (birthDate) return findLikeBirth(children, birthDate)
   const like = dueDate ? findLikeDue(children, dueDate) : null
-  const isParent = relation === 'mother' || relation === 'father'
-  if (!like || !isParent || !isExpected(like.child)) return like
+  if (!like || !isParent(relation) || !isExpected(like.child)) return like
   return { kind: 'corrected', child: like.child }
+}
+
+function isParent(relation: Relation): boolean {
+  return relation === 'mother' || relation === 'father'
 }
 
 function findLikeBirth(children: readonly Child[], birthDate: LocalDay): ChildVerdict | null {

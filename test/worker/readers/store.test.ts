@@ -188,6 +188,28 @@ describe('changing', () => {
     expect(await readers.childrenOf(first.readerId)).toMatchObject([{ birthDate: '2026-11-02' }])
   })
 
+  test('a due date is the pregnancy’s: it moves for both twins, from my page and by the form', async () => {
+    const { readerId, childId } = await readers.register(registration())
+    await readers.addChild({ readerId, dueDate: '2027-03-13', answer: 'twin' })
+    const older = await readers.addChild({ readerId, birthDate: '2024-02-29' })
+    const due = async () => (await readers.childrenOf(readerId)).map(({ dueDate }) => dueDate)
+    await readers.changeAnchor({ readerId, childId, dates: { dueDate: '2027-03-20' } })
+    expect(await due()).toEqual(['2027-03-20', '2027-03-20', undefined])
+    await readers.register(registration({ child: { dueDate: '2027-03-27' } }))
+    expect(await due()).toEqual(['2027-03-27', '2027-03-27', undefined])
+    expect(older).toMatchObject({ status: 'added' })
+  })
+
+  test('a grandmother’s two grandchildren of one due date have two pregnancies', async () => {
+    const own = registration({ relation: 'grandparent' })
+    const { readerId, childId } = await readers.register(own)
+    await readers.addChild({ readerId, dueDate: '2027-03-13', answer: 'another' })
+    await readers.addChild({ readerId, dueDate: '2027-03-13', answer: 'twin' })
+    await readers.changeAnchor({ readerId, childId, dates: { dueDate: '2027-03-20' } })
+    const due = (await readers.childrenOf(readerId)).map(({ dueDate }) => dueDate)
+    expect(due.filter((day) => day === '2027-03-20')).toHaveLength(1)
+  })
+
   test('nobody changes a child of somebody else', async () => {
     const { childId } = await readers.register(registration())
     const other = await readers.register(registration({ address: TARO }))
