@@ -6,6 +6,7 @@ import { PROPOSABLE_BLOCKS } from './blocks'
 import type { Verdict } from '../fields/checks'
 import { checkAddOnField, type FieldContext } from '../review/gate/contentChecks'
 import { municipalityOf } from '../cms/municipalityOf'
+import { unknownAreas } from '../table/areaName'
 
 /** Areas that the municipality has. */
 export async function checkAreas(value: unknown, { data, event, req }: FieldContext) {
@@ -13,11 +14,7 @@ export async function checkAreas(value: unknown, { data, event, req }: FieldCont
   if (chosen.length === 0 || event === 'onChange') return true
   const municipality = relatedId((data as { municipality?: unknown }).municipality)
   const names = ((await municipalityOf(municipality, req))?.areas ?? []).map(({ name }) => name)
-  const unknown = chosen.filter((name) => !names.includes(name))
-  if (unknown.length === 0) return true
-  const hint =
-    names.length > 0 ? `使える地区: ${names.join('、')}。` : 'この自治体には地区がまだありません。'
-  return `地区「${unknown.join('」「')}」は自治体の設定にありません。${hint}自治体の設定の「地区」に加えるか、ここから消してください。`
+  return unknownAreas(chosen, names) ?? true
 }
 
 /** What the limits say about all blocks together; contributors only propose books and groups. */

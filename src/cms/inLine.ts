@@ -32,4 +32,4 @@ export async function inLine<T>(person: string, work: () => Promise<T>): Promise
 }
 
 const BUSY =
-  'まえにお願いされた処理が、まだ終わっていません。終わるまで少し待って、もう一度お試しください。'
+  'あなたの別の画面か、前に押した操作の処理が、まだ続いています。少し待って、もう一度お試しください。'

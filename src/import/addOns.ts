@@ -14,7 +14,7 @@ import { sheetSteps } from '../table/sheet'
 import type { ImportProblem, Row, SheetSource } from '../table/sheet'
 import { atOnce, type Steps } from '../table/steps'
 import { keyOfAddOn, repeatedItems } from './plan'
-import type { ImportContext, ImportItem, ImportPlan } from './plan'
+import type { HalfRead, ImportContext, ImportItem, ImportPlan } from './plan'
 import { readFields } from './readFields'
 
 /** Reads a file of add-ons: one row a block, rows with one `id` are one add-on. *Pure.* */
@@ -26,14 +26,18 @@ export function planAddOns(source: SheetSource, context: ImportContext): ImportP
 export function* addOnSteps(source: SheetSource, context: ImportContext): Steps<ImportPlan> {
   const { types = BLOCK_TYPES } = context
   const { rows, problems, ...sheet } = yield* sheetSteps(source, addOnColumns(types))
-  if (problems.length > 0) return { items: [], problems, ...sheet }
+  if (problems.length > 0) return { items: [], halfRead: [], problems, ...sheet }
   const items: ImportItem[] = []
+  const halfRead: HalfRead[] = []
   for (const group of groupRows(rows, { problems, types })) {
-    const item = readAddOn(group, context, problems)
-    if (item) items.push(item)
+    const refused: ImportProblem[] = []
+    const item = readAddOn(group, context, refused)
+    if (refused.length === 0) items.push(item)
+    else halfRead.push({ ...item, refused })
+    problems.push(...refused)
     yield
   }
-  return { items, problems: [...problems, ...repeatedItems(items)], ...sheet }
+  return { items, halfRead, problems: [...problems, ...repeatedItems(items)], ...sheet }
 }
 
 type Group = [Row, ...Row[]]
@@ -72,22 +76,20 @@ function contradictions(first: Row, row: Row, ofBlocks: readonly string[]): Impo
   })
 }
 
-function readAddOn(
-  rows: Group,
-  context: ImportContext,
-  problems: ImportProblem[],
-): ImportItem | null {
-  const before = problems.length
+function readAddOn(rows: Group, context: ImportContext, problems: ImportProblem[]): ImportItem {
   const [first] = rows
   const cells = createCellReader(first, problems)
   const data = readFields('addOn', { cells, context })
   const { types = BLOCK_TYPES } = context
-  const blocks = rows.flatMap((row) => readBlock(createCellReader(row, problems), types) ?? [])
-  if (problems.length > before) return null
+  const read = rows.flatMap((row) => {
+    const block = readBlock(createCellReader(row, problems), types)
+    return block ? [{ block, line: row.line }] : []
+  })
+  const blocks = read.map(({ block }) => block)
   const { municipality, title, from, to, ...details } = data
   return {
     line: first.line,
-    blockLines: rows.map(({ line }) => line),
+    blockLines: read.map(({ line }) => line),
     label: String(title),
     id: cells.code('documentId') || null,
     key: keyOfAddOn(data),

@@ -3,17 +3,16 @@ import type { PayloadRequest } from 'payload'
 
 import { toStore } from '../cms/stored'
 import { CONTENT_KINDS, type ContentKind } from '../release/contentKind'
-import { freezeContent } from '../review/rules/freeze'
-import { checkContent } from '../release/limits'
 import { ReviewRefusal } from '../cms/refusal'
 import { isTransient } from '../cms/transaction'
+import { contentProblems, furtherProblems } from './contentProblems'
 import { describeChanges } from './changes'
 import { changedFields, lostInFields, withStoredSigns } from './compare'
 import { findStored } from './existing'
 import type { ExistingDocuments } from './existing'
 import type { ExportNames } from './exportCells'
 import { placeInFile } from './placeInFile'
-import type { ImportItem } from './plan'
+import type { HalfRead, ImportItem } from './plan'
 import type { ImportOutcome, ImportProblem } from './report'
 import { staleRowProblem } from './staleRow'
 
@@ -34,25 +33,55 @@ export async function importItem(
   item: ImportItem,
   { target, outcomes }: { target: Target; outcomes: ImportOutcome[] },
 ): Promise<ImportProblem[]> {
-  if (item.id !== null && !findStored(target.existing, item)) {
-    const column = target.kind === 'addOn' ? 'documentId' : 'id'
-    return [{ line: item.line, column, message: unknownId(item.id), value: item.id }]
-  }
-  const lost = lostProblems(item, target)
-  if (lost.length > 0) return lost
-  const wrong = contentProblems(item, target)
-  if (wrong.length > 0) return wrong
+  const wrong = readProblems(item, target)
+  if (isUnknown(item, target)) return wrong
   try {
     const written = await writeItem(req, item, target)
-    if ('message' in written) return [written]
-    outcomes.push(written)
-    return []
+    if ('message' in written) return [...wrong, written]
+    if (wrong.length === 0) outcomes.push(written)
+    return wrong
   } catch (error) {
     if (isTransient(error)) throw error
     const problems = problemsOf(error, item)
     await initTransaction(req)
-    return problems
+    return withoutTwice([...wrong, ...problems])
   }
+}
+
+/** What is wrong with an item before anything is written, all of it at once. *Pure.* */
+function readProblems(item: ImportItem, target: Target): ImportProblem[] {
+  const stored = findStored(target.existing, item)?.document
+  return [
+    ...unknownProblems(item, target),
+    ...lostProblems(item, target),
+    ...contentProblems(item, { kind: target.kind, stored }),
+  ]
+}
+
+/** What else is wrong with an item some of whose cells are refused. *Pure.* */
+export function problemsOfHalfRead(item: HalfRead, target: Target): ImportProblem[] {
+  const stored = findStored(target.existing, item)?.document
+  return [
+    ...unknownProblems(item, target),
+    ...lostProblems(item, target),
+    ...furtherProblems(item, { kind: target.kind, stored }),
+  ]
+}
+
+/** The form's checks say again what the file's have said. */
+function withoutTwice(problems: readonly ImportProblem[]): ImportProblem[] {
+  const keyOf = ({ line, column, message }: ImportProblem) => `${line} ${column} ${message}`
+  return [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()]
+}
+
+function isUnknown(item: ImportItem, { existing }: Target): boolean {
+  return item.id !== null && !findStored(existing, item)
+}
+
+function unknownProblems(item: ImportItem, target: Target): ImportProblem[] {
+  if (item.id === null || !isUnknown(item, target)) return []
+  const column = target.kind === 'addOn' ? 'documentId' : 'id'
+  return [{ line: item.line, column, message: unknownId(item.id), value: item.id }]
 }
 
 function unknownId(id: string): string {
@@ -68,14 +97,6 @@ function lostProblems(item: ImportItem, { existing }: Target): ImportProblem[] {
     const message = `いまの原稿にある${named}が「?」になっています。Excel が、この文字のない文字コード(Shift_JIS)で保存したためです。元の文字に直し、「CSV UTF-8」か「Excel ブック」で保存し直してください。`
     return { line: item.line, column: field, message, value }
   })
-}
-
-/** What is wrong with the content as it would stand after the import, each in its cell. */
-function contentProblems(item: ImportItem, { kind, existing }: Target): ImportProblem[] {
-  const document = { ...findStored(existing, item)?.document, ...item.data }
-  const content = freezeContent(kind, document, '')
-  const problems = checkContent(content, { variables: Object.keys(item.variables) })
-  return problems.map(({ field, message }) => ({ ...placeInFile(item, field), message }))
 }
 
 async function writeItem(

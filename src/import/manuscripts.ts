@@ -5,7 +5,7 @@ import { sheetSteps } from '../table/sheet'
 import type { ImportProblem, Row, SheetSource } from '../table/sheet'
 import { atOnce, type Steps } from '../table/steps'
 import { keyOfManuscript, repeatedItems } from './plan'
-import type { ImportContext, ImportItem, ImportPlan } from './plan'
+import type { HalfRead, ImportContext, ImportItem, ImportPlan } from './plan'
 import { readFields } from './readFields'
 
 /** Reads a file of manuscripts: one row each. *Pure.* */
@@ -16,26 +16,25 @@ export function planManuscripts(source: SheetSource, context: ImportContext): Im
 /** {@link planManuscripts}, a row at a step. *Pure.* */
 export function* manuscriptSteps(source: SheetSource, context: ImportContext): Steps<ImportPlan> {
   const { rows, problems, ...sheet } = yield* sheetSteps(source, MANUSCRIPT_COLUMNS)
-  if (problems.length > 0) return { items: [], problems, ...sheet }
+  if (problems.length > 0) return { items: [], halfRead: [], problems, ...sheet }
   const items: ImportItem[] = []
+  const halfRead: HalfRead[] = []
   for (const row of rows) {
-    const item = readManuscript(row, context, problems)
-    if (item) items.push(item)
+    const refused: ImportProblem[] = []
+    const item = readManuscript(row, context, refused)
+    if (refused.length === 0) items.push(item)
+    else halfRead.push({ ...item, refused })
+    problems.push(...refused)
     yield
   }
-  return { items, problems: [...problems, ...repeatedItems(items)], ...sheet }
+  return { items, halfRead, problems: [...problems, ...repeatedItems(items)], ...sheet }
 }
 
-function readManuscript(
-  row: Row,
-  context: ImportContext,
-  problems: ImportProblem[],
-): ImportItem | null {
-  const before = problems.length
+function readManuscript(row: Row, context: ImportContext, problems: ImportProblem[]): ImportItem {
   const cells = createCellReader(row, problems)
   const data = readFields('manuscript', { cells, context })
-  if (problems.length > before) return null
-  const label = `${slotLabel(parseSlot(String(data.slot)))} ${String(data.title)}`
+  const slot = data.slot === undefined ? '' : slotLabel(parseSlot(String(data.slot)))
+  const label = `${slot} ${String(data.title)}`
   const key = keyOfManuscript(data)
   const id = cells.code('id') || null
   const mark = cells.code('mark') || null

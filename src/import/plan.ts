@@ -39,9 +39,16 @@ export interface ImportItem {
   variables: Record<string, string>
 }
 
+/** An item without the cells that are refused already. */
+export interface HalfRead extends ImportItem {
+  refused: readonly ImportProblem[]
+}
+
 /** What a file describes, or what is wrong with it. */
 export interface ImportPlan extends Pick<Sheet, 'headings' | 'notes'> {
   items: ImportItem[]
+  /** What could be read of items with cells that cannot: what else is wrong with them is told too. */
+  halfRead: HalfRead[]
   problems: ImportProblem[]
 }
 

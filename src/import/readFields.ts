@@ -3,7 +3,7 @@ import { fieldsOfKind } from '../release/contentFields'
 import type { ContentKind } from '../release/contentKind'
 import { writtenDay } from '../table/days'
 import { findMunicipality } from '../table/municipalityCode'
-import { areaMeant } from '../table/areaName'
+import { areaMeant, unknownAreas } from '../table/areaName'
 import { findChoice, type CellReader } from './cells'
 import { decodeEntry, splitCell } from './lists'
 import { onlyGiven } from './plan'
@@ -48,7 +48,7 @@ function readField(name: string, field: ContentField, { cells, context }: Readin
     case 'day':
       return cells.day(name)
     case 'areas':
-      return cells.list(name)?.map((written) => areaMeant(written, areasIn(cells, context)))
+      return readAreas(name, cells, context)
     case 'number':
       return cells.integer(name, field.whenEmpty)
     case 'sources':
@@ -72,10 +72,16 @@ function readSeries(
   return cells.refuse('series', `シリーズ「${written}」はありません。使えるのは ${codes} です。`)
 }
 
-/** Areas of the municipality the row names; a wrong one is refused in its own cell. */
-function areasIn(cells: CellReader, { municipalities }: ImportContext): readonly string[] {
+/** Areas of the municipality the row names; where it cannot be told, they are as they are written. */
+function readAreas(name: string, cells: CellReader, { municipalities }: ImportContext) {
+  const written = cells.list(name)
   const found = findMunicipality(cells.code('municipality') ?? '', municipalities)
-  return 'code' in found ? (municipalities.get(found.code)?.areas ?? []) : []
+  if (written === undefined || 'message' in found) return written
+  const areas = municipalities.get(found.code)?.areas
+  if (areas === undefined) return written
+  const meant = written.map((area) => areaMeant(area, areas))
+  const unknown = unknownAreas(meant, areas)
+  return unknown === null ? meant : cells.refuse(name, unknown)
 }
 
 function readMunicipality(

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+
 import { createLocalReq } from 'payload'
 import type { Payload, PayloadRequest } from 'payload'
 
@@ -23,7 +25,7 @@ import type { ImportContext, ImportItem, ImportPlan } from './plan'
 import { fingerprintOf, reportOf } from './report'
 import type { ImportOutcome, ImportProblem, ImportReport } from './report'
 import { namesIn } from './runExport'
-import { importItem } from './importItem'
+import { importItem, problemsOfHalfRead } from './importItem'
 
 /** What to import, and for whom. */
 export interface ImportArgs {
@@ -91,11 +93,11 @@ async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> 
   const { collection } = CONTENT_KINDS[kind]
   const context = await loadImportContext(req, collection)
   const plan = await inTurns(PLANS[kind](args.source, context))
-  const { items: _, ...read } = plan
+  const { items: _, halfRead, ...read } = plan
   const result: Result = { ...read, isWritten: false, outcomes: [], problems: [...plan.problems] }
-  if (plan.items.length === 0) return result
+  if (plan.items.length + halfRead.length === 0) return result
   const memory = rememberContentOwners(req)
-  const existing = await findExisting(req, collection, plan.items)
+  const existing = await findExisting(req, collection, [...plan.items, ...halfRead])
   const tooMany = tooManyProblem(plan.items, existing)
   if (tooMany) return { ...result, problems: [...result.problems, tooMany] }
   if (kind === 'manuscript') memory.places = placesLeft(plan.items, existing)
@@ -103,11 +105,17 @@ async function writeAll(req: PayloadRequest, args: ImportArgs): Promise<Result> 
   const target = { kind, existing, names, isUsersOwn: req.user !== null } as const
   const startedMs = performance.now()
   // What is already refused is not written: a text that is there twice would be stale by itself.
+  // What else is wrong with it is told all the same.
   const refused = new Set(plan.problems.map(({ line }) => line))
   for (const item of plan.items.filter(({ line }) => !refused.has(line))) {
     if (performance.now() - startedMs > MAX_WRITING_MS) return { ...result, problems: [TOO_SLOW] }
     const problems = await importItem(req, item, { target, outcomes: result.outcomes })
     result.problems.push(...problems)
+  }
+  const told = plan.items.filter(({ line }) => refused.has(line))
+  for (const item of [...halfRead, ...told.map((item) => ({ ...item, refused: [] }))]) {
+    result.problems.push(...problemsOfHalfRead(item, target))
+    await setImmediate() // none of it waits for the database: others come in between
   }
   if (isSurprise(args, result)) result.problems.push(SURPRISE)
   return result

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { endpoint, jsonBody, loggedIn, saying } from '../cms/endpoint'
 import { asStored } from '../cms/stored'
 import { peopleIn } from '../people/usersSlug'
-import { canDecide, canPropose, canTakeBack } from './changeRights'
+import { canDecide, canPropose, canTakeBack, isApprover } from './changeRights'
 import { changeLines, type ChangeLine, type TownWords } from './townWords'
 import { findOpenChange, findTown, townNotFound, type Ending, type WordChange } from './findChanges'
 import { endChange, proposeChange } from './wordChanges'
@@ -111,7 +111,9 @@ async function describeOpenChange(req: PayloadRequest, municipality: string): Pr
       decide: open !== null && canDecide(req.user, open),
       takeBack: open !== null && canTakeBack(req.user, open),
     },
-    deciders: decidersSentence(await findApprovers(req, municipality, proposer)),
+    deciders: decidersSentence(await findApprovers(req, municipality, proposer), {
+      isOnlyApprover: open === null && isApprover(req.user, municipality),
+    }),
   }
 }
 
@@ -143,10 +145,19 @@ async function findApprovers(req: PayloadRequest, municipality: string, except: 
   return asStored<{ name: string }[]>(docs).map(({ name }) => name)
 }
 
-/** Who can confirm a change; there is always somebody. *Pure.* */
-export function decidersSentence(approvers: readonly string[]): string {
+/**
+ * Who can confirm a change; there is always somebody. Who asks and is the one approver there is reads
+ * of themselves. *Pure.*
+ */
+export function decidersSentence(
+  approvers: readonly string[],
+  { isOnlyApprover = false }: { isOnlyApprover?: boolean } = {},
+): string {
+  if (approvers.length === 0 && isOnlyApprover) {
+    return 'この自治体の承認者はあなただけなので、あなたが提案した変更は、制作監修チームの監修責任者かシステム管理者が確かめます。'
+  }
   if (approvers.length === 0) {
-    return 'この自治体には、提案した人のほかに承認者がいません。制作監修チームの監修責任者かシステム管理者が確かめます。'
+    return 'この自治体には、提案した人のほかに、確かめられる承認者がいません。制作監修チームの監修責任者かシステム管理者が確かめます。'
   }
   const names = approvers.map((name) => `${name}さん`).join('、')
   return `確かめるのは、自治体の承認者(${names})です。いないときは、制作監修チームの監修責任者かシステム管理者が確かめられます。`

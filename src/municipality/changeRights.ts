@@ -29,6 +29,11 @@ export const ADMINS_WORDS: readonly TownWord[] = ['name']
 export function canDecide(user: User, { municipality, proposedBy }: Proposed): boolean {
   if (!user || String(user.id) === proposedBy) return false
   if (hasRole(user, 'chief', 'admin')) return true
+  return isApprover(user, municipality)
+}
+
+/** Whether a person is the municipality's approver. *Pure.* */
+export function isApprover(user: User, municipality: string): boolean {
   return hasRole(user, 'municipal-approver') && municipalityIdOf(user) === municipality
 }
 

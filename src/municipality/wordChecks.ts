@@ -84,13 +84,25 @@ export function checkPage(value: unknown, { data }: WordContext): Verdict {
   return checkOwnAddress(value, Array.isArray(hosts) ? hosts.map(String) : [])
 }
 
-/** Hosts that may be named; the page's own stays among them. *Pure.* */
-export function checkNamedHosts(value: unknown, { data }: WordContext): Verdict {
+/**
+ * Hosts that may be named; the page's own stays among them. Where only the page is another, its own
+ * check says so. *Pure.*
+ */
+export function checkNamedHosts(value: unknown, { data, previousValue }: WordContext): Verdict {
   const hosts = checkHosts(value)
   const page = hostOf((data as { contact?: { url?: unknown } } | undefined)?.contact?.url)
   const named: unknown[] = Array.isArray(value) ? value : []
+  if (isSameList(named, previousValue)) return hosts
   if (hosts !== true || page === null || named.length === 0 || named.includes(page)) return hosts
   return `案内ページのホスト名「${page}」が、この中にありません。加えるか、案内ページを変えてください。`
+}
+
+function isSameList(list: readonly unknown[], before: unknown): boolean {
+  return (
+    Array.isArray(before) &&
+    list.length === before.length &&
+    list.every((one, place) => one === before[place])
+  )
 }
 
 /** A new municipality's hosts: those it names, else the one of its own page. *Pure.* */

@@ -18,3 +18,12 @@ export function areaMeant(written: string, areas: readonly string[]): string {
     areas.every((name) => readCode(name).replace(KIND_OF_AREA, '') === readCode(name))
   return like.length === 1 && isShort && like[0] !== undefined && bare !== '' ? like[0] : written
 }
+
+/** What is said of areas that a municipality does not have; null when it has them all. *Pure.* */
+export function unknownAreas(chosen: readonly string[], areas: readonly string[]): string | null {
+  const unknown = chosen.filter((name) => !areas.includes(name))
+  if (unknown.length === 0) return null
+  const hint =
+    areas.length > 0 ? `使える地区: ${areas.join('、')}。` : 'この自治体には地区がまだありません。'
+  return `地区「${unknown.join('」「')}」は自治体の設定にありません。${hint}自治体の設定の「地区」に加えるか、ここから消してください。`
+}

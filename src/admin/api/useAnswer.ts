@@ -15,9 +15,18 @@ export interface Question {
 }
 
 /** The latest answer, which stays until the next is there; null while there is none. */
-export function useAnswer<T>({ path, body, pauseMs }: Question): T | null {
+export function useAnswer<T>(question: Question): T | null {
+  return useFirstAnswer<T>(question).answer
+}
+
+/** {@link useAnswer}, and whether the first one is still awaited: it may have been a no. */
+export function useFirstAnswer<T>({ path, body, pauseMs }: Question): {
+  answer: T | null
+  isAwaited: boolean
+} {
   const { ask } = useApi()
   const [answer, setAnswer] = useState<T | null>(null)
+  const [isThere, setThere] = useState(false)
   useEffect(() => {
     if (path === null) return
     const controller = new AbortController()
@@ -25,7 +34,9 @@ export function useAnswer<T>({ path, body, pauseMs }: Question): T | null {
     const timer = setTimeout(() => {
       const sent = body === undefined ? {} : { body: JSON.parse(body) as object }
       void ask<T>(path, { ...sent, signal }).then((found) => {
-        if (!signal.aborted) setAnswer(found.isDone ? found.body : null)
+        if (signal.aborted) return
+        setAnswer(found.isDone ? found.body : null)
+        setThere(true)
       })
     }, pauseMs)
     return () => {
@@ -33,5 +44,5 @@ export function useAnswer<T>({ path, body, pauseMs }: Question): T | null {
       controller.abort()
     }
   }, [ask, path, body, pauseMs])
-  return path === null ? null : answer
+  return { answer: path === null ? null : answer, isAwaited: path !== null && !isThere }
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useDocumentInfo, useField, useFormModified } from '@payloadcms/ui'
+import { Button, useDocumentInfo, useField, useFormModified } from '@payloadcms/ui'
 import { useEffect } from 'react'
 
 import type { PlainFinding } from '../../plain/checkPlain'
@@ -53,7 +53,7 @@ function Advice({ canWrite }: { canWrite: boolean }) {
   const subject = useField<string>({ path: 'subject' })
   const body = useField<string>({ path: 'body' })
   const fields = { subject, body }
-  const { checked, errors, isStale } = usePlainCheck(subject.value ?? '', body.value ?? '')
+  const { checked, errors, isStale, again } = usePlainCheck(subject.value ?? '', body.value ?? '')
   const found = checked?.findings ?? { subject: [], body: [] }
   const count = found.subject.length + found.body.length
   return (
@@ -62,7 +62,7 @@ function Advice({ canWrite }: { canWrite: boolean }) {
       <p className="kizuna-panel__hint">
         参考です。直すかどうかは、書く人が決めます。読みは「漢字(かんじ)」の形で書きます。
       </p>
-      <p role="status">{statusOf(checked !== null, count)}</p>
+      {errors.length === 0 && <p role="status">{statusOf(checked !== null, count)}</p>}
       {(['subject', 'body'] as const).map(
         (name) =>
           found[name].length > 0 && (
@@ -84,6 +84,11 @@ function Advice({ canWrite }: { canWrite: boolean }) {
           {sentence}
         </p>
       ))}
+      {errors.length > 0 && (
+        <Button margin={false} buttonStyle="secondary" size="small" onClick={again}>
+          もう一度調べる
+        </Button>
+      )}
     </div>
   )
 }

@@ -12,15 +12,19 @@ import './preview.css'
 /** What a family will receive of the document on the screen, saved or not, while it is typed. */
 export function ContentPreview() {
   const preview = usePreview()
-  const { shown, draft, problems, note, when } = preview
+  const { shown, draft, problems, note, when, isAwaited } = preview
   const [isWide, setWide] = useState(false)
   const own = shown.texts.find(({ isOwn }) => isOwn)
-  const body = (
+  const body = isAwaited ? (
+    <p className="kizuna-panel__hint" role="status">
+      自治体の設定を読んでいます…
+    </p>
+  ) : (
     <>
       <PreviewControls {...preview.controls} />
       {when && <p className="kizuna-panel__hint">{when}</p>}
       {note && (
-        <p className="kizuna-preview__note" role="note">
+        <p className="kizuna-panel__note" role="note">
           {note}
         </p>
       )}
@@ -37,7 +41,7 @@ export function ContentPreview() {
         </Button>
       </div>
       {isWide ? <Wide onClose={() => setWide(false)}>{body}</Wide> : body}
-      {problems.length > 0 && (
+      {problems.length > 0 && !isAwaited && (
         <details className="kizuna-panel__details">
           <summary>直すところ({problems.length})</summary>
           <ul>

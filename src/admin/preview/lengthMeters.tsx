@@ -38,7 +38,7 @@ export function LengthMeters({ content, text, fullest }: MetersProps) {
       </ul>
       {fullest &&
         addOnFullness(fullest).map((sentence) => (
-          <p key={sentence} className="kizuna-preview__note" role="note">
+          <p key={sentence} className="kizuna-panel__note" role="note">
             {sentence}
           </p>
         ))}

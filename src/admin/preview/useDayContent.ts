@@ -3,7 +3,7 @@
 import { useAuth } from '@payloadcms/ui'
 
 import type { DayContent } from '../../arrivals/dayContent'
-import { useAnswer } from '../api/useAnswer'
+import { useFirstAnswer } from '../api/useAnswer'
 
 /** A municipality to choose. */
 export interface MunicipalityShown {
@@ -14,27 +14,27 @@ export interface MunicipalityShown {
   areas?: { name: string }[] | null
 }
 
-/** The municipalities this person may look at. */
-export function useMunicipalities(): readonly MunicipalityShown[] {
-  const answer = useAnswer<{ docs?: MunicipalityShown[] }>({
+/** The municipalities this person may look at, and whether they are still awaited. */
+export function useMunicipalities() {
+  const { answer, isAwaited } = useFirstAnswer<{ docs?: MunicipalityShown[] }>({
     path: '/municipalities?depth=0&limit=2000&sort=code&select[name]=true&select[code]=true&select[editions]=true&select[areas]=true',
     pauseMs: TYPING_MS,
   })
-  return answer?.docs ?? NONE
+  return { municipalities: answer?.docs ?? NONE, isAwaited }
 }
 
 const NONE: readonly MunicipalityShown[] = []
 
 /**
- * A municipality and what a family of it is due on a day; null while it is not there, and when it
+ * A municipality and what a family of it is due on a day; null while it is awaited, and when it
  * cannot be read: then the preview shows sample values.
  */
-export function useDayContent(query: Record<string, string>): DayContent | null {
+export function useDayContent(query: Record<string, string>) {
   const { user } = useAuth()
   const filled = Object.entries(query).filter(([, value]) => value !== '')
   const address = new URLSearchParams(Object.fromEntries(filled)).toString()
   const isAsked = user !== null && query.municipality !== undefined && query.municipality !== ''
-  return useAnswer<DayContent>({
+  return useFirstAnswer<DayContent>({
     path: isAsked ? `/arrivals/content?${address}` : null,
     pauseMs: TYPING_MS,
   })

@@ -37,12 +37,14 @@ export function usePreview() {
   const document = useDeferredValue(values)
   const kind = isContentCollection(collectionSlug) ? kindOfCollection(collectionSlug) : 'manuscript'
   const isAddOn = kind === 'addOn'
-  const municipalities = useMunicipalities()
+  const { municipalities, isAwaited: areTownsAwaited } = useMunicipalities()
   const municipality = isAddOn
     ? (relatedId(document.municipality) ?? '')
     : chosen.municipality || (municipalities[0]?.id ?? '')
   const municipalityShown = municipalities.find((one) => one.id === municipality)
-  const found = useDayContent(queryFor({ document, isAddOn, family: chosen, municipality }))
+  const { answer: found, isAwaited } = useDayContent(
+    queryFor({ document, isAddOn, family: chosen, municipality }),
+  )
   const day = found ?? WITHOUT_MUNICIPALITY
   const draft = useMemo(
     () => draftOf({ document, kind, id, day, code: municipalityShown?.code ?? '' }),
@@ -66,6 +68,8 @@ export function usePreview() {
     [day, draft, edition, area, isTwins],
   )
   return {
+    /** Nothing is shown before it is known whose words the text goes out with. */
+    isAwaited: areTownsAwaited || isAwaited,
     shown,
     draft,
     problems: problemsOf(draft, day),

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { ReachNote } from '../reach/readerFigures'
 import type { ReviewStatus } from '../../review/queries/status'
 import { FullDaysNote } from './fullDaysNote'
+import { OpenCommentsNote } from './openCommentsNote'
 import type { Act } from './useReview'
 import { stepsFor, type Step } from './steps'
 
@@ -18,13 +19,19 @@ interface ActionsProps {
 /** A button for each step this person may take now; each asks once more and says what follows. */
 export function ReviewActions({ status, isBusy, onAct }: ActionsProps) {
   const [open, setOpen] = useState<Step | null>(null)
-  if (open)
-    return <Question step={open} isBusy={isBusy} onAct={onAct} onClose={() => setOpen(null)} />
   const steps = stepsFor(status)
   return (
     <>
-      <Hint {...status.can} hasSteps={steps.length > 0} />
-      <StepButtons steps={steps} onOpen={setOpen} />
+      <OpenCommentsNote openComments={status.openComments} />
+      {open ? (
+        <Question step={open} isBusy={isBusy} onAct={onAct} onClose={() => setOpen(null)} />
+      ) : (
+        <>
+          {status.isOwn && <p className="kizuna-panel__hint">{OWN}</p>}
+          <Hint {...status.can} hasSteps={steps.length > 0} />
+          <StepButtons steps={steps} onOpen={setOpen} />
+        </>
+      )}
     </>
   )
 }
@@ -34,6 +41,9 @@ function Hint({ revise, hasSteps }: { revise: boolean; hasSteps: boolean }) {
   if (hasSteps) return null
   return <p className="kizuna-panel__hint">いま、あなたがすることはありません。</p>
 }
+
+const OWN =
+  'あなたはこの原稿を書いた人(書き換え案が採用された人も入ります)なので、承認はほかの人がします。'
 
 const REVISE = '修正の依頼が来ています。直して保存すると、もう一度監修に出せます。'
 
@@ -81,6 +91,11 @@ function Question({ step, isBusy, onAct, onClose }: QuestionProps) {
           {step.words.isRequired ? '(必ず書いてください)' : '(書かなくてもかまいません)'}
           <textarea rows={4} value={words} onChange={(event) => setWords(event.target.value)} />
         </label>
+      )}
+      {isMissing && (
+        <p className="kizuna-panel__hint">
+          「{step.words?.label}」を書くと、「{step.label}」を押せるようになります。
+        </p>
       )}
       <div className="kizuna-actions">
         <Button margin={false} disabled={isBusy || isMissing} onClick={() => void confirm()}>

@@ -29,6 +29,11 @@ export function ReviewPanel() {
               <span className="kizuna-panel__aside">確定版 第{review.status.revision}版</span>
             )}
           </p>
+          {review.news && (
+            <p className="kizuna-panel__note" role="note">
+              {review.news}
+            </p>
+          )}
           {isLiveAsIs(review.status) ? (
             <p>この内容が、配信日になった読者に届いています。</p>
           ) : (
@@ -50,6 +55,7 @@ export function ReviewPanel() {
           revision={review.status?.revision ?? 0}
           isLive={review.status?.isLive ?? false}
           onAct={review.act}
+          onWithdrawn={review.reload}
         />
       )}
       <ErrorList errors={review.errors} />

@@ -27,6 +27,10 @@ export function stepsFor({ can, needs, isLive, state }: ReviewStatus): Step[] {
   ]
 }
 
+/** What recalling does. */
+export const WITHDRAWS =
+  'まだ送られていない分が、30 秒以内にすべての自治体で止まります。もう届いた分は取り消せません。'
+
 const SUBMIT: Step = {
   action: 'submit',
   label: '監修に出す',
@@ -45,8 +49,7 @@ const REQUEST_CHANGE: Step = {
 const WITHDRAW: Step = {
   action: 'withdraw',
   label: '取り下げる',
-  question:
-    'まだ送られていない分が、30 秒以内にすべての自治体で止まります。もう届いた分は取り消せません。',
+  question: WITHDRAWS,
   isMain: false,
   words: { name: 'reason', label: '取り下げる理由', isRequired: true },
 }

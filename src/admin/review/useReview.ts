@@ -2,10 +2,12 @@
 
 import { toast, useDocumentInfo } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 import type { ReviewStatus } from '../../review/queries/status'
 import { useApi } from '../api/useApi'
+import { leftReview } from './leftReview'
+import { useThreadNews } from './comments/threadNews'
 
 /** A step of the review, as its endpoint is called. */
 export type ReviewAction = 'submit' | 'approve' | 'request-change' | 'publish' | 'withdraw'
@@ -31,23 +33,33 @@ export const DONE: Readonly<Record<ReviewAction, string>> = {
 
 /**
  * The review of one document and the means to move it on; `errors` are the gate's. It is read again
- * when the document was saved.
+ * when the document was saved; `news` is what that save did to it.
  */
 export function useReview(collection: string | undefined, id: string | null, savedAt?: number) {
   const { ask, call, isBusy, errors, setErrors } = useApi()
   const { refresh } = useRouter()
   const onDone = useShownStatus()
   const [status, setStatus] = useState<ReviewStatus | null>(null)
+  const shown = useRef<ReviewStatus | null>(null)
+  const [news, setNews] = useState<string | null>(null)
   const base = `/${collection}/${id}`
 
   const load = useCallback(async () => {
+    if (id === null) return
     const answer = await ask<ReviewStatus>(`${base}/review`)
-    if (answer.isDone) setStatus(answer.body)
     setErrors(answer.errors)
-  }, [ask, base, setErrors])
+    if (!answer.isDone) return
+    const left = leftReview(shown.current, answer.body)
+    shown.current = answer.body
+    setStatus(answer.body)
+    if (left === null) return
+    setNews(left)
+    toast.warning(left)
+  }, [ask, base, id, setErrors])
   useEffect(() => {
-    if (id !== null) void load()
+    void load()
   }, [load, id, savedAt])
+  useThreadNews(load)
 
   const contentHash = status?.contentHash
   const submission = status?.submission
@@ -55,13 +67,15 @@ export function useReview(collection: string | undefined, id: string | null, sav
     const body = { contentHash, submission, ...input }
     const answer = await call<ReviewStatus>(`${base}/${action}`, { body })
     if (!answer.isDone) return false
+    shown.current = answer.body
     setStatus(answer.body)
+    setNews(null)
     toast.success(DONE[action])
     onDone(action)
     refresh()
     return true
   }
-  return { status, errors, isBusy, act }
+  return { status, news, errors, isBusy, act, reload: load }
 }
 
 /** Keeps the line above the form in step: Payload does not know that the gate has written. */

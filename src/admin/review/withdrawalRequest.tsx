@@ -1,12 +1,13 @@
 'use client'
 
 import { Button } from '@payloadcms/ui'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 import { japaneseMoment } from '../../stage/japaneseDate'
 import type { RequestStatus } from '../../review/operations/withdrawalEndpoints'
 import { ErrorList } from '../api/errorList'
 import { useApi } from '../api/useApi'
+import { WITHDRAWS } from './steps'
 import type { Act } from './useReview'
 
 /** The asker sees the answer without reading the page again. */
@@ -19,18 +20,27 @@ interface RequestProps {
   revision: number
   isLive: boolean
   onAct: Act
+  /** Called when somebody else has recalled the text meanwhile. */
+  onWithdrawn: () => unknown
 }
 
 /**
  * Asking the chief to recall a text, for who may not do it; the chief sees it here with both answers.
  */
-export function WithdrawalRequestPart({ path, revision, isLive, onAct }: RequestProps) {
+export function WithdrawalRequestPart(props: RequestProps) {
+  const { path, revision, isLive, onAct, onWithdrawn } = props
   const { ask, call, isBusy, errors } = useApi()
   const [status, setStatus] = useState<RequestStatus | null>(null)
+  const wasOpen = useRef(false)
   const load = useCallback(async () => {
     const answer = await ask<RequestStatus>(`${path}/withdrawal-request`)
-    if (answer.isDone) setStatus((last) => ({ ...answer.body, sentence: last?.sentence ?? null }))
-  }, [ask, path])
+    if (!answer.isDone) return
+    const hasEnded = wasOpen.current && answer.body.request === null
+    wasOpen.current = answer.body.request?.state === 'open'
+    const sentence = (last: RequestStatus | null) => (hasEnded ? null : (last?.sentence ?? null))
+    setStatus((last) => ({ ...answer.body, sentence: sentence(last) }))
+    if (hasEnded) void onWithdrawn()
+  }, [ask, path, onWithdrawn])
   useEffect(() => {
     void load()
     const timer = setInterval(() => void load(), LOOKED_EVERY_MS)
@@ -40,21 +50,20 @@ export function WithdrawalRequestPart({ path, revision, isLive, onAct }: Request
   const { request, canAsk, canAnswer, sentence } = status
   const send = async (step: 'ask-withdrawal' | 'refuse-withdrawal', reason: string) => {
     const answer = await call<RequestStatus>(`${path}/${step}`, { body: { reason } })
-    if (answer.isDone) setStatus(answer.body)
-    return answer.isDone
+    if (!answer.isDone) return false
+    wasOpen.current = answer.body.request?.state === 'open'
+    setStatus(answer.body)
+    return true
   }
   return (
     <div className="kizuna-withdrawal">
       {request && <Standing request={request} />}
       {sentence && <p role="status">{sentence}</p>}
       {canAnswer && request && (
-        <Button
-          margin={false}
-          disabled={isBusy}
-          onClick={() => void onAct('withdraw', { reason: `依頼: ${request.reason}` })}
-        >
-          依頼のとおり取り下げる
-        </Button>
+        <AsAsked
+          isBusy={isBusy}
+          onSend={() => onAct('withdraw', { reason: `依頼: ${request.reason}` })}
+        />
       )}
       {canAnswer && (
         <WithReason
@@ -97,6 +106,36 @@ function Standing({ request }: { request: NonNullable<RequestStatus['request']> 
   )
 }
 
+/** Recalls what was asked for, after one more press like every step of the review. */
+function AsAsked({ isBusy, onSend }: { isBusy: boolean; onSend: () => Promise<boolean> }) {
+  const [isAsked, setAsked] = useState(false)
+  if (!isAsked) {
+    return (
+      <Button margin={false} onClick={() => setAsked(true)}>
+        依頼のとおり取り下げる
+      </Button>
+    )
+  }
+  return (
+    <div className="kizuna-question">
+      <p>{WITHDRAWS}</p>
+      <div className="kizuna-actions">
+        <Button margin={false} disabled={isBusy} onClick={() => void onSend()}>
+          依頼のとおり取り下げる
+        </Button>
+        <Button
+          margin={false}
+          buttonStyle="secondary"
+          disabled={isBusy}
+          onClick={() => setAsked(false)}
+        >
+          やめる
+        </Button>
+      </div>
+    </div>
+  )
+}
+
 interface WithReasonProps {
   label: string
   words: string
@@ -129,6 +168,9 @@ function WithReason({ label, words, isBusy, onSend }: WithReasonProps) {
           onChange={(event) => setReason(event.target.value)}
         />
       </label>
+      {!reason.trim() && (
+        <p className="kizuna-panel__hint">理由を書くと、「{label}」を押せるようになります。</p>
+      )}
       <div className="kizuna-actions">
         <Button margin={false} disabled={isBusy || !reason.trim()} onClick={() => void send()}>
           {label}

@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
-import { findThreads } from './commentStore'
-import type { CommentEntry, CommentThread } from './commentThreads'
+import { findThreads } from '../queries/commentThreads'
+import type { CommentEntry, CommentThread } from '../rules/commentThreads'
 import { differenceOf } from '../rules/difference'
 import type { DiffPart } from '../rules/difference'
 import { fieldOf } from '../rules/fieldOf'

@@ -4,6 +4,7 @@ import { CONTENT_COLLECTIONS, isContentCollection } from '../../release/contentK
 import { findComparisonBaselines } from '../queries/comparisonBaselines'
 import type { Review, ReviewedCollection } from '../queries/load'
 import { loadReviews } from '../queries/loadMany'
+import { findOpenComments } from '../queries/openComments'
 import { findNames } from '../../people/names'
 import { findPlaceNames } from './placeNames'
 import { shownReview } from './shownReview'
@@ -37,10 +38,12 @@ export async function loadSet(
     req,
     reviews.flatMap(({ reviewInput }) => reviewInput.authors),
   )
+  const openComments = await findOpenComments(req, reviews)
   const inOrder = targets.flatMap(({ id }) => reviews.filter((review) => review.id === id))
   return inOrder.map((review) => {
     const base = bases.get(review.id) ?? { kind: 'none' }
-    return shownReview(req, review, { places, names, base, options })
+    const open = openComments(review.id)
+    return shownReview(req, review, { places, names, base, openComments: open, options })
   })
 }
 

@@ -9,6 +9,7 @@ import type { DiffPart } from '../rules/difference'
 import { allFields } from '../rules/fieldOf'
 import type { Review, ReviewedCollection } from '../queries/load'
 import { reviewedFields } from '../rules/reviewedFields'
+import type { OpenComments } from '../queries/openComments'
 import { statusFor } from '../queries/status'
 import type { ReviewStatus } from '../queries/status'
 import { titleOf } from '../rules/title'
@@ -46,13 +47,14 @@ interface Known {
   places: PlaceNames
   names: (id: string) => string
   base: ComparisonBaseline
+  openComments: OpenComments
   options: InboxOptions
 }
 
 /** A review as the person of the request looks at it. *Pure* but for the clock. */
 export function shownReview(req: PayloadRequest, review: Review, known: Known): ShownReview {
   const { collection, id, document, reviewInput, content } = review
-  const { places, names, base, options } = known
+  const { places, names, base, openComments, options } = known
   const fieldNames = places.fieldNamesOf(review)
   const beside = besideOf(document)
   const changes =
@@ -68,7 +70,7 @@ export function shownReview(req: PayloadRequest, review: Review, known: Known): 
     id,
     title: titleOf(document),
     place: places.placeOf(review),
-    status: statusFor(req, review, options),
+    status: statusFor(req, review, { ...options, openComments }),
     writers: reviewInput.authors.map(names),
     hasBaseline: base.kind !== 'none',
     comparison: comparisonWith(base, changes),

@@ -11,6 +11,7 @@ import {
 } from '../rules/decide'
 import { loadReview } from './load'
 import type { Review } from './load'
+import { findOpenComments, type OpenComments } from './openComments'
 import { disciplineLabel, MUNICIPALITY } from '../rules/policy'
 import { publishProblems } from '../rules/problems'
 import { canPublish, canSubmit, canWithdraw, disciplinesOf } from '../rules/rights'
@@ -33,6 +34,8 @@ export interface ReviewStatus {
   /** What is missing before it may be published, one Japanese sentence each. */
   missing: string[]
   needs: { discipline: string; label: string; quorum: number; approved: number }[]
+  /** What is not settled in the conversations; it keeps nobody from publishing, who is told of it. */
+  openComments: OpenComments
   /** What this person may do now. */
   can: {
     submit: boolean
@@ -44,6 +47,8 @@ export interface ReviewStatus {
     publish: boolean
     withdraw: boolean
   }
+  /** Whether an approval is missing that this person could give, had they not written on the text. */
+  isOwn: boolean
 }
 
 /** Reads a document and describes its review for the person of the request. */
@@ -52,14 +57,16 @@ export async function describeReview(
   target: ReviewTarget,
   options: ReviewOptions,
 ): Promise<ReviewStatus> {
-  return statusFor(req, await loadReview(req, target, options.policy), options)
+  const review = await loadReview(req, target, options.policy)
+  const openComments = (await findOpenComments(req, [review]))(review.id)
+  return statusFor(req, review, { ...options, openComments })
 }
 
 /** Describes a loaded review for the person of the request. *Pure.* */
 export function statusFor(
   req: PayloadRequest,
   review: Review,
-  { policy, now }: ReviewOptions,
+  { policy, now, openComments }: ReviewOptions & Pick<ReviewStatus, 'openComments'>,
 ): ReviewStatus {
   const { reviewInput } = review
   const state = reviewState(reviewInput, policy, now())
@@ -80,6 +87,7 @@ export function statusFor(
       quorum,
       approved: approvedBy.length,
     })),
+    openComments,
     can: {
       submit: !isSubmitted(reviewInput) && canSubmit(req.user, review),
       revise: state === 'needs_changes' && canSubmit(req.user, review),
@@ -92,6 +100,13 @@ export function statusFor(
         !isOnePersons(reviewInput, String(req.user?.id)),
       withdraw: isLive && canWithdraw(req.user),
     },
+    isOwn:
+      !isAlreadyPublished(reviewInput) &&
+      reviewInput.authors.includes(String(req.user?.id)) &&
+      needs.some(
+        ({ discipline, quorum, approvedBy }) =>
+          approvedBy.length < quorum && disciplinesOf(req.user, review).includes(discipline),
+      ),
   }
 }
 

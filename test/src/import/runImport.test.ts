@@ -132,6 +132,32 @@ describe('manuscripts', () => {
     expect(await everything()).toEqual(before)
   })
 
+  test('all that is wrong with a row is told at once, and nothing that only follows from it', async () => {
+    const report = await run(
+      'manuscripts',
+      [
+        header,
+        `none,day200,standard,stage,取込,件名,${'あ'.repeat(5001)},料理,,,資料|http://example.jp/`,
+        // 42w0d is for the question alone; what kind this is cannot be read
+        'child,42w0d,standard,なぞ,取込,件名,{{なぞ}},,,,',
+        'child,42w0d,standard,stage,取込,,{{なぞ}},,,,',
+      ].join('\n'),
+      { isDryRun: true },
+    )
+    const found = report.problems.map(({ line, column }) => `${line} ${column}`)
+    expect(found.toSorted()).toEqual([
+      '2 body',
+      '2 series',
+      '2 sources',
+      '2 topics',
+      '3 body',
+      '3 kind',
+      '4 body',
+      '4 slot',
+      '4 subject',
+    ])
+  })
+
   test('an editor becomes the author of what they import; others may not import', async () => {
     const text = (slot: string) =>
       `series,slot,title,subject,body\nchild,${slot},取込 ${slot},件,本`
@@ -283,6 +309,42 @@ describe('add-ons', () => {
     expect([...new Set(lines)]).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
     for (const { message } of report.problems) expect(message).toMatch(/[。)]$/)
     expect(await everything()).toEqual(before)
+  })
+
+  test('all that is wrong with an add-on is told at once, and nothing that only follows from it', async () => {
+    const report = await run(
+      'addons',
+      [
+        'id,municipality,title,from,to,validFrom,validTo,areas,block,text,name,url',
+        // an unknown area beside a reversed range and a link without TLS
+        'a,999016,取込 海,5か月,4か月,,,海地区,リンク,,予約,http://example.jp/',
+        // cells that cannot be read beside contents that are wrong
+        'b,999016,取込 山,4か月,5か月,2026-13-01,,山地区,文章,{{なぞ}},,',
+        'b,,,,,,,,写真,,,',
+        'b,,,,,,,,リンク,,予約,http://example.jp/b',
+        // of an unknown town neither areas nor words are known; a slot that cannot be read has no order
+        'c,999017,取込 川,たくさん,4か月,,,川地区,文章,{{なぞ}},,',
+        // twice, and wrong as well
+        'd,999016,取込 谷,4か月,5か月,,,,リンク,,予約,https://example.jp/d',
+        'e,999016,取込 谷,4か月,5か月,,,,リンク,,予約,http://example.jp/e',
+      ].join('\n'),
+      { isDryRun: true },
+    )
+    const found = report.problems.map(({ line, column }) => `${line} ${column}`)
+    expect(found.toSorted()).toEqual([
+      '2 areas',
+      '2 to',
+      '2 url',
+      '3 areas',
+      '3 text',
+      '3 validFrom',
+      '4 block',
+      '5 url',
+      '6 from',
+      '6 municipality',
+      '8 null',
+      '8 url',
+    ])
   })
 
   test('what is wrong with a block stands in its own row, in the column it has there', async () => {

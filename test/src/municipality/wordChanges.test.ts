@@ -146,6 +146,15 @@ describe('a proposed change', () => {
     expect(own.body.errors[0].message).toContain('自分が提案した変更は確かめられません')
     expect((await open('mayu')).body.deciders).toContain('承認者がいません')
     expect((await end('midori', id, ['confirm'])).status).toBe(200)
+    expect((await open('mayu')).body.deciders).toContain('この自治体の承認者はあなただけなので')
+    expect((await open('machi')).body.deciders).toContain('mayuさん')
+  })
+
+  test('of the page to a host that is not named is one problem, that of the page', async () => {
+    const answer = await propose('machi', { url: 'https://other.example/' })
+    expect(answer.status).toBe(400)
+    const [{ data }] = answer.body.errors
+    expect(data.errors.map(({ path }: { path: string }) => path)).toEqual(['contact.url'])
   })
 
   test('of the name is the administrator’s to propose', async () => {

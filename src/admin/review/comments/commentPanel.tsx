@@ -8,6 +8,7 @@ import { useApi } from '../../api/useApi'
 import { ErrorList } from '../../api/errorList'
 import { ThreadList } from './comments'
 import type { OnThread } from './comments'
+import { tellThreadsChanged } from './threadNews'
 import { commentPath, THREAD_DONE } from '../reviewWords'
 
 /** What was said about the fields of the document on the screen; a proposal is taken from here. */
@@ -55,6 +56,7 @@ function useThreads(path: string | null, isModified: boolean) {
     const answer = await call<Threads>(commentPath(path, thread, step), { body: { text } })
     if (!answer.isDone) return false
     setThreads(answer.body.threads)
+    tellThreadsChanged()
     toast.success(THREAD_DONE[step])
     // The form still shows the text as it was; only a fresh page has the new one.
     if (step === 'take') window.location.reload()

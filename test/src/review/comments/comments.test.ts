@@ -1,9 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 
+import { loadReviewScreen } from '../../../../src/review/inbox/reviewScreen'
+import { loadSet } from '../../../../src/review/inbox/set'
+import { parsePolicy } from '../../../../src/review/rules/policy'
 import type { Answer, Person } from '../editorialCms'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
+
+const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
 
 const { post, edit } = cms.on('manuscripts')
 
@@ -116,6 +121,27 @@ describe('a comment on a field', () => {
     expect(answer.body.threads).toMatchObject([{ fieldLabel: '配信日', can: { take: false } }])
   })
 
+  test('that is not settled keeps nobody from publishing, and whoever decides is told whose it is', async () => {
+    const { id, thread } = await proposed()
+    await post('midori', `${id}/comments`, { field: 'subject', text: '短くできますか。' })
+    const open = async (person: Person) =>
+      (await cms.rest(person, `GET /manuscripts/${id}/review`)).body.openComments
+    expect(await open('midori')).toEqual({ count: 2, authors: ['doctor', 'midori'] })
+    await post('hana', `${id}/comments/${thread}/resolve`)
+    expect(await open('midori')).toEqual({ count: 1, authors: ['midori'] })
+    const target = { collection: 'manuscripts', id } as const
+    const [screen, [inSet]] = await Promise.all([
+      loadReviewScreen(await cms.reqOf('midori'), target, options),
+      loadSet(await cms.reqOf('midori'), [target], options),
+    ])
+    for (const shown of [screen, inSet]) {
+      expect(shown?.status.openComments).toEqual({ count: 1, authors: ['midori'] })
+    }
+    await post('hana', `${id}/submit`)
+    await post('midori', `${id}/approve`)
+    expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })
+  })
+
   test('twenty at once are all kept', async () => {
     const { id } = await cms.draft()
     const people = Array.from(
@@ -158,6 +184,19 @@ describe('a proposed wording', () => {
       sort: 'createdAt',
     })
     expect(docs.map(({ action }) => action)).toEqual(['create', 'comment', 'edit'])
+  })
+
+  test('makes who wrote it an author, who is told why they do not approve', async () => {
+    const { id } = await cms.draft({ topics: ['pregnancy'] })
+    const words = { field: 'body', text: '', proposal: '助産師の文です。' }
+    const made = await post('doctor', `${id}/comments`, words)
+    const isOwn = async (person: Person) =>
+      (await cms.rest(person, `GET /manuscripts/${id}/review`)).body.isOwn
+    expect(await isOwn('doctor')).toBe(false)
+    await post('hana', `${id}/comments/${made.body.threads[0].id}/take`)
+    expect(await isOwn('doctor')).toBe(true)
+    for (const person of ['hana', 'eiko', 'midori'] as const)
+      expect(await isOwn(person)).toBe(false)
   })
 
   test('is refused when the field was rewritten meanwhile, and nothing is lost', async () => {

@@ -1,10 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
-import { toStore } from '../../cms/stored'
 import { grouped } from '../../release/grouped'
-import { threadsOf } from './commentThreads'
-import type { CommentEntry, CommentThread } from './commentThreads'
-import type { Review } from '../queries/load'
+import { threadsOf } from '../rules/commentThreads'
+import type { CommentEntry, CommentThread } from '../rules/commentThreads'
+import type { Review } from './load'
 import { relatedId } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
 
@@ -49,27 +48,6 @@ export async function findManyThreads(
   })
   const entries = grouped(docs, ({ document }) => relatedId(document) ?? '')
   return new Map([...entries].map(([id, found]) => [id, threadsOf(found.map(asEntry))]))
-}
-
-/** Inserts one entry of a conversation about a document. */
-export async function insertEntry(
-  req: PayloadRequest,
-  { collection, id, municipality, reviewInput }: Review,
-  entry: Omit<CommentEntry, 'id' | 'author' | 'at'>,
-): Promise<void> {
-  await req.payload.create({
-    collection: 'comments',
-    data: toStore({
-      document: { relationTo: collection, value: id },
-      contentHash: reviewInput.contentHash,
-      author: req.user?.id,
-      municipality,
-      ...entry,
-    }),
-    depth: 0,
-    overrideAccess: true,
-    req,
-  })
 }
 
 function asEntry(stored: StoredEntry): CommentEntry {

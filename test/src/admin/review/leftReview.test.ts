@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals'
+
+import { leftReview } from '../../../../src/admin/review/leftReview'
+import type { ReviewStatus } from '../../../../src/review/queries/status'
+
+const shown = (state: ReviewStatus['state'], submit = false) => ({
+  state,
+  can: { submit } as ReviewStatus['can'],
+})
+
+test.each(['in_review', 'approved'] as const)(
+  'a save that makes a text that was %s a draft again says so, and what to do',
+  (state) => {
+    expect(leftReview(shown(state), shown('draft', true))).toContain(
+      'もう一度「監修に出す」を押して',
+    )
+    expect(leftReview(shown(state), shown('draft'))).toContain('書く担当の人が')
+  },
+)
+
+test.each([
+  [null, 'draft'],
+  ['draft', 'draft'],
+  ['in_review', 'in_review'],
+  ['in_review', 'needs_changes'],
+  ['needs_changes', 'draft'],
+  ['published', 'draft'],
+] as const)('from %s to %s there is nothing to say', (before, now) => {
+  expect(leftReview(before === null ? null : shown(before), shown(now))).toBeNull()
+})
