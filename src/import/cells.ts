@@ -1,4 +1,5 @@
-import { parseSlot, slotCode } from '../stage/slot'
+import { parseSlot, slotCode, type Slot } from '../stage/slot'
+import { readSlot } from '../fields/slotField'
 import type { ImportProblem, Row } from '../table/sheet'
 import { VALUE_ALIASES } from './columns'
 import { parseWrittenDay } from '../table/days'
@@ -63,7 +64,7 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
         return parse(column, () => row.days?.get(column) ?? parseWrittenDay(written))
       }),
     slot: (column) =>
-      read(column, (written) => parse(column, () => slotCode(parseSlot(readCode(written))))),
+      read(column, (written) => parse(column, () => slotCode(slotMeant(readCode(written))))),
     flag: (column, empty) =>
       read(column, (written) => {
         const value = pick(column, readCode(written) || String(empty), FLAGS)
@@ -88,6 +89,24 @@ export function createCellReader(row: Row, problems: ImportProblem[]): CellReade
         return picked.filter((value) => value !== undefined)
       }),
   }
+}
+
+/** Longer than a slot's code and its label beside each other. */
+const MAX_SLOT = 60
+
+/** A slot by its code, its label, or both beside each other: `24w3d(妊娠24週3日)`. */
+function slotMeant(written: string): Slot {
+  const twice = written.length > MAX_SLOT ? null : slotSaidTwice(written)
+  return twice ?? parseSlot(written)
+}
+
+function slotSaidTwice(written: string): Slot | null {
+  for (const { index } of written.matchAll(/[(\s:/_-]/g)) {
+    const [code, label] = [written.slice(0, index), written.slice(index + 1).replace(/\)$/, '')]
+    const [one, other] = [readSlot(code), readSlot(label)]
+    if (one && other && slotCode(one) === slotCode(other)) return one
+  }
+  return null
 }
 
 const FLAGS: readonly CellChoice[] = [

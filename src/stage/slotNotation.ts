@@ -24,7 +24,7 @@ const NOTATIONS: Notation[] = [
   { pattern: /^(?<age>\d+)[歳才]学年(?:年)?度末$/, read: readSchoolYearEnd },
   {
     pattern:
-      /^入学(?:の(?<years>\d+)年(?<side>前|後))?(?:の(?:日|当日)|の(?<before>\d+)(?<beforeUnit>日|週間?)前|から(?<after>\d+)(?<afterUnit>日|週間?)後?)$/,
+      /^入学(?:の(?<years>\d+)年(?<side>前|後))?(?:の(?:日|当日)|の?(?<before>\d+)(?<beforeUnit>日|週間?)前|(?:から|後)(?<after>\d+)(?<afterUnit>日|週間?)後?)$/,
     read: readEntryLabel,
   },
 ]

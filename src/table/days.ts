@@ -16,12 +16,15 @@ const WEEKDAYS = '日月火水木金土'
 const WAYS: readonly RegExp[] = [
   /^(?<year>\d{4})[-/.年](?<month>\d{1,2})[-/.月](?<day>\d{1,2})日?$/,
   /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/,
-  /^(?<era>令和?|平成?|昭和?|[RHS])(?<year>元|\d{1,3})[-/.年](?<month>\d{1,2})[-/.月](?<day>\d{1,2})日?$/i,
+  /^(?<era>令和?|平成?|昭和?|[RHS]\.?)(?<year>元|\d{1,3})[-/.年](?<month>\d{1,2})[-/.月](?<day>\d{1,2})日?$/i,
   /^(?<era>[RHS345])(?<year>\d{2})(?<month>\d{2})(?<day>\d{2})$/i,
 ]
 
 /** A time that says no more than the day; with a zone only Japan's, elsewhere it is another day. */
 const MIDNIGHT = /[T ]0{1,2}:00(?::00(?:\.0+)?)?(?:\+09:?00)?$/i
+
+/** What people type between digits and take for a hyphen. */
+const DASH = /[‐‑‒–—―−ー]/g
 
 /** What town systems put behind a birthday: 2026年1月2日生. */
 const BORN = /(?:日)?生(?:まれ)?$/
@@ -76,7 +79,8 @@ interface DayAndWeekday {
 }
 
 function dayIn(code: string): DayAndWeekday | null {
-  const text = code.replace(MIDNIGHT, '').replace(/\s+/g, '').replace(BORN, '')
+  const signs = code.replace(DASH, '-').replaceAll('・', '.')
+  const text = signs.replace(MIDNIGHT, '').replace(/\s+/g, '').replace(BORN, '')
   const bare = text.replace(WEEKDAY, '')
   const groups = WAYS.map((way) => way.exec(bare)?.groups).find((found) => found !== undefined)
   const day = groups ? dayOf(groups) : null
@@ -84,7 +88,7 @@ function dayIn(code: string): DayAndWeekday | null {
 }
 
 function dayOf({ era, year = '', month = '', day = '' }: Record<string, string>): string | null {
-  const first = era === undefined ? 1 : ERAS.get(era.toUpperCase())
+  const first = era === undefined ? 1 : ERAS.get(era.toUpperCase().replace('.', ''))
   const count = year === '元' ? 1 : Number(year)
   if (first === undefined || count === 0) return null // an era begins with its first year
   const full = count + first - 1

@@ -1,6 +1,6 @@
 import type { Column } from '../release/column'
 import { shorten } from '../release/graphemes'
-import { unguardCell } from './formulaGuard'
+import { isErrorValue, unguardCell } from './formulaGuard'
 import { visible } from './invisible'
 import { isBlank, lineSteps, type Line } from './lines'
 import { composed } from './sameText'
@@ -90,6 +90,7 @@ export function* sheetSteps(source: SheetSource, columns: readonly Column[]): St
   const rows: Row[] = []
   for (const line of body) {
     problems.push(...widthProblems(line, names.length, read.separator))
+    problems.push(...errorProblems(line, names))
     rows.push(yield* rowOf(line, names))
   }
   const headings = new Map(names.map((name, index) => [name, header.cells[index]?.trim() ?? '']))
@@ -156,6 +157,16 @@ function widthProblems({ line, cells }: Line, width: number, separator: string):
     ? `欄が ${cells.length} 個あり、見出しの ${width} 個より多いです。文章の中の${sign}が区切りになっていないか確かめてください。`
     : `欄が ${cells.length} 個しかなく、見出しの ${width} 個より少ないです。空の欄にも${sign}を入れてください。`
   return [{ line, column: null, message }]
+}
+
+/** `#N/A` and the like came out of a formula: nobody meant it as a text. */
+function errorProblems({ line, cells }: Line, names: readonly string[]): ImportProblem[] {
+  return names.flatMap((column, index) => {
+    const value = cells[index] ?? ''
+    if (!isErrorValue(value)) return []
+    const message = `「${value}」は、表計算ソフトが計算できなかったときの印です。元の表の式を直すか、値を書き直してください。`
+    return [{ line, column, message, value }]
+  })
 }
 
 function* rowOf({ line, cells, days }: Line, names: readonly string[]): Steps<Row> {

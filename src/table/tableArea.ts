@@ -51,9 +51,28 @@ export function tableArea(lines: readonly Line[], columns: readonly Column[]): T
   }
 }
 
-/** Name of the column a heading means; width, case and spaces do not matter. *Pure.* */
+/**
+ * Name of the column a heading means; width, case and spaces do not matter, nor what people put
+ * around it: 題名(必須), ※配信日, 「本文」. *Pure.*
+ */
 export function columnNamed(cell: string, columns: readonly Column[]): string | null {
-  return namesOf(columns).get(fold(cell)) ?? null
+  return nameIn(cell, namesOf(columns)) ?? null
+}
+
+function nameIn(cell: string, names: ReadonlyMap<string, string>): string | undefined {
+  const folded = fold(cell)
+  return names.get(folded) ?? names.get(withoutRemarks(folded))
+}
+
+/** Longer than any heading with its remark. */
+const MAX_HEADING = 200
+
+function withoutRemarks(heading: string): string {
+  if (heading.length > MAX_HEADING) return heading
+  return heading
+    .replace(/[([【〔〈<{][^()[\]【】〔〕〈〉<>{}]*[)\]】〕〉>}]/g, '')
+    .replace(/[*※☆★◎○●◆■「」『』"]/g, '')
+    .replace(/^\d{1,2}[.:]|[:;]$|(?:必須|任意)$/g, '')
 }
 
 /** The first column to have a name keeps it. */
@@ -69,7 +88,7 @@ function fold(name: string): string {
 }
 
 function foundIn({ cells }: Line, names: ReadonlyMap<string, string>): Set<string> {
-  return new Set(cells.flatMap((cell) => names.get(fold(cell)) ?? []))
+  return new Set(cells.flatMap((cell) => nameIn(cell, names) ?? []))
 }
 
 function filled({ cells }: Line): string[] {

@@ -94,7 +94,7 @@ function Question({ step, isBusy, onAct, onClose }: QuestionProps) {
       )}
       {isMissing && (
         <p className="kizuna-panel__hint">
-          「{step.words?.label}」を書くと、「{step.label}」を押せるようになります。
+          上の欄に書くと、「{step.label}」を押せるようになります。
         </p>
       )}
       <div className="kizuna-actions">

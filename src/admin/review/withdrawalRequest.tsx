@@ -169,7 +169,7 @@ function WithReason({ label, words, isBusy, onSend }: WithReasonProps) {
         />
       </label>
       {!reason.trim() && (
-        <p className="kizuna-panel__hint">理由を書くと、「{label}」を押せるようになります。</p>
+        <p className="kizuna-panel__hint">上の欄に書くと、「{label}」を押せるようになります。</p>
       )}
       <div className="kizuna-actions">
         <Button margin={false} disabled={isBusy || !reason.trim()} onClick={() => void send()}>

@@ -80,7 +80,8 @@ export async function refuseUnlessNewest(
   if (isSameInstant(named, newest.updatedAt)) return
   if (!named) throw new ReviewRefusal('STALE_SAVE', words.unnamed)
   if (await isNeverSavedSince(req, collection, { named, id: String(newest.id) })) return
-  const when = japaneseMoment(String(newest.updatedAt))
+  // Payload's form cuts a message in two at its first colon.
+  const when = `${japaneseMoment(String(newest.updatedAt)).replace(':', '時')}分`
   const who = await saverOf(req, newest)
   throw new ReviewRefusal(
     'STALE_SAVE',

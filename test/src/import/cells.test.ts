@@ -26,6 +26,22 @@ test('what shows nothing does not count in codes, choices, numbers and slots', (
   expect(problems).toEqual([])
 })
 
+test.each([
+  ['24w3d(妊娠24週3日)', '24w3d'],
+  ['生後45日（day45）', 'day45'],
+  ['month18+3 1歳6か月と3日', 'month18+3'],
+  ['入学の84日前: entry-84', 'entry-84'],
+  ['day45-生後45日', 'day45'],
+])('a slot and its label beside each other are one: %s', (written, slot) => {
+  expect(reader({ slot: written }).cells.slot('slot')).toBe(slot)
+})
+
+test('a slot beside the label of another is refused', () => {
+  const { cells, problems } = reader({ slot: '24w3d(妊娠24週4日)' })
+  expect(cells.slot('slot')).toBeUndefined()
+  expect(problems).toHaveLength(1)
+})
+
 test('a text stays as it stands in its cell', () => {
   expect(reader({ body: ' 👨‍👩‍👧\u200B ' }).cells.text('body')).toBe(' 👨‍👩‍👧\u200B ')
 })

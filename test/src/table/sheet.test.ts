@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import { columnTable, MANUSCRIPT_COLUMNS } from '../../../src/import/columns'
 import type { Column } from '../../../src/import/columns'
+import { guardCell } from '../../../src/table/formulaGuard'
 import { readSheet } from '../../../src/table/sheet'
 
 const columns: Column[] = [
@@ -24,10 +25,24 @@ describe('files as spreadsheets save them', () => {
     ['empty columns at the end', 'slot,body,,\n24w3d,本文,,\n'],
     ['tabs', 'slot\tbody\n24w3d\t本文\n'],
     ['semicolons', '配信日;本文\n24w3d;本文\n'],
+    ['remarks in the header', '配信日(必須),本文【5000字まで】\n24w3d,本文\n'],
+    ['marks in the header', '※配信日,「本文」*\n24w3d,本文\n'],
+    ['numbers in the header', '1.配信日,2.本文 任意\n24w3d,本文\n'],
     ['what shows nothing in the header', 's\u200Blot,\u2060本文\u00AD\n24w3d,本文\n'],
   ])('%s', (_label, text) => {
     expect(readSheet(text, columns).problems).toEqual([])
     expect(rows(text)).toEqual([[2, '24w3d', '本文']])
+  })
+
+  test('what a formula could not compute is named cell by cell, a guarded text stays', () => {
+    const { problems } = readSheet('slot,body\n#N/A,#DIV/0!\nday1,#REF!\nday2,#1', columns)
+    expect(problems.map(({ line, column, value }) => [line, column, value])).toEqual([
+      [2, 'slot', '#N/A'],
+      [2, 'body', '#DIV/0!'],
+      [3, 'body', '#REF!'],
+    ])
+    expect(guardCell('#N/A')).toBe("'#N/A")
+    expect(rows("slot,body\nday1,'#N/A")).toEqual([[2, 'day1', '#N/A']])
   })
 
   test('quoted line breaks and quotes stay in the cell, and lines are counted right', () => {

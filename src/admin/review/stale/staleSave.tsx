@@ -52,7 +52,7 @@ export function StaleSave() {
     <section
       className="kizuna-panel kizuna-stale"
       role="alert"
-      aria-label="ほかの人が保存しています"
+      aria-label="開いたあとで保存された内容"
     >
       <h2 className="kizuna-panel__title">
         あなたが開いたあとで、{other.savedBy} {other.savedAt} に保存しています。
