@@ -58,7 +58,12 @@ export function shownCell(value: CellValue, format: string | undefined): ShownCe
   if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE' }
   if (value instanceof Date) return shownDate(value, format)
   const isPlain = format === undefined || /^(general|@)$/i.test(format)
-  return { text: isPlain ? String(value) : formatValue(value, format) }
+  return { text: isPlain ? plainNumber(value) : formatValue(value, format) }
+}
+
+/** A spreadsheet counts with fifteen digits: 0.1 + 0.2 is 0.3 there. */
+function plainNumber(value: number): string {
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(15)))
 }
 
 function shownDate(date: Date, format = 'yyyy-mm-dd'): ShownCell {

@@ -11,9 +11,13 @@ import { tooWide } from './xlsxSize'
  * @throws ImportFileError with the sheet's name.
  */
 export function refuseLayout(sheet: Sheet): void {
-  const sentence =
-    extentSentence(sheet) ?? mergeSentence(sheet) ?? cellSentence(sheet) ?? hiddenSentence(sheet)
-  if (sentence !== null) throw new ImportFileError(`${sentence}(シート「${sheet.name}」)`)
+  const extent = extentSentence(sheet)
+  const sentences =
+    extent === null
+      ? [mergeSentence(sheet), ...cellSentences(sheet), hiddenSentence(sheet)]
+      : [extent]
+  const found = sentences.filter((sentence) => sentence !== null)
+  if (found.length > 0) throw new ImportFileError(`${found.join('')}(シート「${sheet.name}」)`)
 }
 
 /** Rows and cells that say no place are counted by the library. */
@@ -43,18 +47,34 @@ function tableRows(rows: Sheet['rows']): { first: number; last: number } {
   return { first: counts.indexOf(most), last: counts.findLastIndex((count) => count > 1) }
 }
 
-function cellSentence({ cells = new Map<string, Cell>() }: Sheet): string | null {
-  for (const [place, { type, formula, value }] of cells) {
+function cellSentences({ cells = new Map<string, Cell>() }: Sheet): string[] {
+  const all = [...cells]
+  const wrong = all.filter(([, { type }]) => type === 'error')
+  const empty = all.filter(
+    ([, { type, formula, value }]) => type !== 'error' && formula !== undefined && value === null,
+  )
+  return [
+    ...(wrong.length > 0
+      ? [`計算がエラーになっている欄(${places(wrong)})があります。式を値に直してください。`]
+      : []),
+    ...(empty.length > 0
+      ? [
+          `計算されていない式(${places(empty)})があります。Excel で開いて保存し直すか、値に直してください。`,
+        ]
+      : []),
+  ]
+}
+
+/** Most cells a sentence names. */
+const MAX_PLACES = 10
+
+function places(cells: readonly (readonly [string, Cell])[]): string {
+  const named = cells.slice(0, MAX_PLACES).map(([place]) => {
     const [row = 0, column = 0] = place.split(',').map(Number)
-    const address = cellRef(row, column)
-    if (type === 'error') {
-      return `計算がエラーになっている欄(${address})があります。式を値に直してください。`
-    }
-    if (formula !== undefined && value === null) {
-      return `計算されていない式(${address})があります。Excel で開いて保存し直すか、値に直してください。`
-    }
-  }
-  return null
+    return cellRef(row, column)
+  })
+  const more = cells.length > MAX_PLACES ? `など ${cells.length} か所` : ''
+  return `${named.join('、')}${more}`
 }
 
 function hiddenSentence({

@@ -81,6 +81,13 @@ describe('cells that are not what they seem are refused', () => {
     ],
     ['a hidden row', '<sheetData><row r="4" hidden="1"></row></sheetData>', '隠れている行(4'],
     ['an error', cells('<c r="B3" t="e"><v>#REF!</v></c>'), 'エラーになっている欄(B3)'],
+    [
+      'all that is wrong at once',
+      `<cols><col min="3" max="3" hidden="1"/></cols>${cells(
+        '<c r="B3" t="e"><v>#REF!</v></c><c r="C3" t="e"><v>#N/A</v></c><c r="D3"><f>A1</f></c>',
+      )}`,
+      /エラーになっている欄\(B3、C3\).*計算されていない式\(D3\).*隠れている列\(C/,
+    ],
     ['a formula without value', cells('<c r="B3"><f>A1</f></c>'), '計算されていない式(B3)'],
     ['a cell far away', cells('<c r="XFD1048576"><v>1</v></c>'), '広すぎます'],
     ['a cell far below', cells('<c r="A20001"><v>1</v></c>'), '広すぎます'],

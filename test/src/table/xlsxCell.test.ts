@@ -23,6 +23,7 @@ test.each([
   ['percent', 0.5, '0%', { text: '50%' }],
   ['a phone number with its zero', 312345678, '0000000000', { text: '0312345678' }],
   ['a plain number', 312345678, undefined, { text: '312345678' }],
+  ['a computed number', 0.1 + 0.2, undefined, { text: '0.3' }],
   ['a number as text', 12, '@', { text: '12' }],
   ['a text with a format', '0312345678', '0000000000', { text: '0312345678' }],
   ['a truth', true, undefined, { text: 'TRUE' }],
