@@ -10,13 +10,14 @@ import type { PairNames } from '../../worker/ledger/pairNames'
 import { createLedgerReader, type Difference } from '../../worker/ledger/reading'
 import { testDatabaseUrl } from '../database'
 import { TODAY } from '../src/plan/town'
-import { chooseFaults, chooseFaultsAndFreezes } from './faults'
+import { inOrder, storm } from './faults'
 import { createFamilies, municipalities, settle, type Families } from './families'
-import { createFleet, type Fault, type Fleet, type News } from './fleet'
+import { createFleet, type Fault, type Fleet, type MovableClock, type News } from './fleet'
+import { createHappenings, type Happenings } from './happenings'
 import type { LedgerEntry } from './invariants'
-import { openOutside, type Outside } from './outside'
+import { openOutside, type LineTroubleName, type Outside } from './outside'
 import type { Programs } from './programs'
-import { createRandom } from './random'
+import { createRandom, type Random } from './random'
 
 /** How one day is disturbed. */
 export interface Disturbance {
@@ -29,6 +30,17 @@ export interface Disturbance {
   isFreezing?: boolean
   /** The control: LINE never sees the same retry key twice. */
   isForgetful?: boolean
+  /** Deaths after which the rest of the day is calm. */
+  kills?: number
+  /** Of the full number of families. */
+  size?: number
+  /** People stop, lose a child or change something meanwhile. */
+  hasHappenings?: boolean
+  /** Troubles LINE makes; default all. */
+  lineTroubles?: readonly LineTroubleName[]
+  /** Whether relays and mailboxes make trouble with some addresses; default they do. */
+  isMailTroubled?: boolean
+  /** Exactly these faults instead of a storm of deaths. */
   faults?: Fault[]
 }
 
@@ -42,6 +54,10 @@ export interface Aftermath {
   kills: number
   /** Mails listed as unknown after each crash. */
   lost: number[]
+  /** What the deaths fell on, by name. */
+  fell: string[]
+  /** Readers who did something on the day. */
+  happened: number
   exitCodes: (number | null)[]
   /** Ids of LINE deliveries that were left unknown although the hours were long enough. */
   lineUnknown: string[]
@@ -53,22 +69,32 @@ const LEASE_OVER_MS = 31_000
 /** Longer than any wait that a provider's answer causes. */
 const RETRY_OVER_MS = 301_000
 
-/** A day that takes longer is stuck. */
-const MOST_MS = 140_000
+/** A day that takes longer, and this much more for each death, is stuck. */
+const MOST_MS = 130_000
+const MOST_MS_A_DEATH = 15_000
 
 /** Lets real workers do one day and kills them while they do it. */
 export async function liveThrough(programs: Programs, day: Disturbance): Promise<Aftermath> {
   const random = createRandom(day.seed)
   const folder = await mkdtemp(join(tmpdir(), 'kizuna-chaos-'))
   const [databaseUrl, keys] = [testDatabaseUrl(), generateKeyRing()]
-  const families = createFamilies(random, keys)
-  const outside = await openOutside({ program: programs.sandbox, folder, families, random })
-  const delivery = await openHere({ databaseUrl, keys })
+  const families = createFamilies({ random, keys, ...day })
+  const { lineTroubles } = day
+  const outside = await openOutside({
+    program: programs.sandbox,
+    folder,
+    families,
+    random,
+    ...(lineTroubles && { lineTroubles }),
+  })
+  const startAt = new Date(day.startAt ?? `${TODAY}T09:30:00+09:00`)
+  const clock = { offsetMs: startAt.getTime() - Date.now() }
+  const delivery = await openHere({ databaseUrl, keys, clock })
   try {
     await settle(delivery, families)
-    const faults =
-      day.faults ?? (day.isFreezing ? chooseFaultsAndFreezes(random) : chooseFaults(random))
-    const lived = await live({ programs, day, databaseUrl, keys, outside, delivery, faults })
+    const happenings = createHappenings({ random, families, delivery })
+    const setting = { programs, day, databaseUrl, keys, outside, delivery, clock, random }
+    const lived = await live({ ...setting, happenings })
     const pairs = await delivery.db.collection<PairNames>('pairs').find().toArray()
     const copies = await outside.copies(families, pairs)
     const read = await readLedger(delivery)
@@ -82,8 +108,8 @@ export async function liveThrough(programs: Programs, day: Disturbance): Promise
   }
 }
 
-function isLineUnknown({ id, status }: LedgerEntry, { expected }: Families): boolean {
-  if (status !== 'unknown') return false
+function isLineUnknown({ id, status }: LedgerEntry, { expected, changed }: Families): boolean {
+  if (status !== 'unknown' || changed.has(id.split(':')[0]!)) return false
   return expected.some((one) => one.id === id && one.channel === 'line')
 }
 
@@ -92,7 +118,7 @@ function idOf({ id }: LedgerEntry): string {
 }
 
 /** The database, for setting up and reading; this process sends nothing. */
-function openHere(config: { databaseUrl: string; keys: string }): Promise<DeliveryHalf> {
+function openHere({ clock, ...config }: HereOptions): Promise<DeliveryHalf> {
   return openDeliveryHalf({
     ...config,
     cmsUrl: 'http://127.0.0.1:9',
@@ -100,8 +126,14 @@ function openHere(config: { databaseUrl: string; keys: string }): Promise<Delive
     lineApiUrl: 'http://127.0.0.1:9',
     smtpUrl: 'smtp://127.0.0.1:9',
     publicUrl: 'https://web.example',
-    now: () => new Date(),
+    now: () => new Date(Date.now() + clock.offsetMs),
   })
+}
+
+interface HereOptions {
+  databaseUrl: string
+  keys: string
+  clock: MovableClock
 }
 
 interface LiveOptions {
@@ -111,30 +143,37 @@ interface LiveOptions {
   keys: string
   outside: Outside
   delivery: DeliveryHalf
-  faults: Fault[]
+  clock: MovableClock
+  random: Random
+  happenings: Happenings
 }
 
 async function live(options: LiveOptions) {
-  const { day, outside, databaseUrl, keys, faults } = options
+  const { day, outside, databaseUrl, keys, clock, random } = options
+  const { kills = 7, isFreezing = false } = day
   const news = new EventEmitter()
   const ending = new AbortController()
-  const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(MOST_MS)])
+  const signal = AbortSignal.any([
+    ending.signal,
+    AbortSignal.timeout(MOST_MS + kills * MOST_MS_A_DEATH),
+  ])
   const stream = on(news, 'news', { signal })
   const fleet = createFleet({
     program: options.programs.worker,
     databaseUrl,
     keys,
-    faults,
+    strikes: day.faults ? inOrder(day.faults) : storm({ random, kills, isFreezing }),
     linePort: outside.linePort,
     smtpPort: outside.smtpPort,
-    startAt: new Date(day.startAt ?? `${TODAY}T09:30:00+09:00`),
+    clock,
     isForgetful: day.isForgetful ?? false,
     tell: (one) => news.emit('news', one),
   })
   try {
     for (let count = 0; count < day.workers; count += 1) await fleet.start()
-    const seen = await follow(stream as AsyncIterable<[News]>, fleet, options.delivery)
-    return { ...seen, exitCodes: await fleet.stop() }
+    const seen = await follow(stream as AsyncIterable<[News]>, fleet, options)
+    const happened = options.happenings.count()
+    return { ...seen, happened, exitCodes: await fleet.stop() }
   } catch (error) {
     if ((error as Error).name !== 'AbortError') throw error
     throw new Error(`The day is stuck after:\n${recent.join('\n')}`, { cause: error })
@@ -145,8 +184,11 @@ async function live(options: LiveOptions) {
 }
 
 /** Answers each piece of news until all runs of the day are done. */
-async function follow(stream: AsyncIterable<[News]>, fleet: Fleet, { db }: DeliveryHalf) {
+async function follow(stream: AsyncIterable<[News]>, fleet: Fleet, options: LiveOptions) {
+  const { day, happenings } = options
+  const { db } = options.delivery
   const lost: number[] = [0]
+  const fell: string[] = []
   const frozen = new Map<number, () => void>()
   const thaw = () => {
     for (const one of frozen.values()) one()
@@ -161,6 +203,8 @@ async function follow(stream: AsyncIterable<[News]>, fleet: Fleet, { db }: Deliv
     }
     if (news.kind === 'killed') {
       lost.push(0)
+      fell.push(`${news.fault.moment} ${news.fault.event}`)
+      if (day.hasHappenings) await happenings.happen()
       thaw()
       fleet.advance(LEASE_OVER_MS)
       await fleet.start()
@@ -174,7 +218,7 @@ async function follow(stream: AsyncIterable<[News]>, fleet: Fleet, { db }: Deliv
     if (await isDayDone(db)) break
   }
   thaw()
-  return { lost, kills: lost.length - 1 }
+  return { lost, fell, kills: lost.length - 1 }
 }
 
 async function isDayDone(db: DeliveryHalf['db']): Promise<boolean> {

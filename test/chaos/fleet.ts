@@ -16,6 +16,16 @@ export interface Fault {
   moment: 'before' | 'after' | 'freeze'
 }
 
+/** Decides which worker is hit, and when. */
+export interface Strikes {
+  /** The fault that falls when a worker asks for something. */
+  at: (worker: number, event: string) => Fault | null
+  /** After how long a worker is killed at whatever it does; null is never. */
+  lifeMs: (worker: number) => { ms: number; from: 'spawn' | 'started' } | null
+  /** From now on nothing falls. */
+  end: () => void
+}
+
 /** What a fleet tells. */
 export type News =
   | { kind: 'killed'; fault: Fault }
@@ -31,12 +41,16 @@ interface FleetOptions {
   linePort: number
   smtpPort: number
   keys: string
-  /** What the workers' clocks show at the start. */
-  startAt: Date
-  faults: Fault[]
+  clock: MovableClock
+  strikes: Strikes
   tell: (news: News) => void
   /** The control: LINE sees another retry key each time. */
   isForgetful?: boolean
+}
+
+/** The clock of a day: that of this process, moved. */
+export interface MovableClock {
+  offsetMs: number
 }
 
 interface Worker {
@@ -50,11 +64,9 @@ interface Worker {
 
 /** Real worker processes on one movable clock, with proxies on all they say to the outside. */
 export function createFleet(options: FleetOptions) {
-  const { tell, faults } = options
+  const { tell, strikes, clock } = options
   const workers = new Map<number, Worker>()
-  let offsetMs = options.startAt.getTime() - Date.now()
   let started = 0
-  const struck = new Map<Fault, number>()
 
   const start = async (): Promise<void> => {
     const number = started++
@@ -84,9 +96,13 @@ export function createFleet(options: FleetOptions) {
     child.once('exit', (code) => {
       if (!worker.isDoomed) tell({ kind: 'ended', code })
     })
+    limitLife(worker, 'spawn')
     createInterface({ input: child.stdout! }).on('line', (text) => {
       const line = JSON.parse(text) as Record<string, unknown>
-      worker.isStarted ||= line.msg === 'started'
+      if (line.msg === 'started') {
+        worker.isStarted = true
+        limitLife(worker, 'started')
+      }
       tell({ kind: 'log', worker: number, line })
     })
   }
@@ -94,7 +110,7 @@ export function createFleet(options: FleetOptions) {
   const environment = (proxies: { database: Proxy; line: Proxy; smtp: Proxy }) => ({
     ...process.env,
     NODE_OPTIONS: '',
-    CHAOS_CLOCK_OFFSET_MS: String(offsetMs),
+    CHAOS_CLOCK_OFFSET_MS: String(clock.offsetMs),
     DATABASE_URL: 'mongodb://127.0.0.1:9/nobody?replicaSet=none',
     DELIVERY_DATABASE_URL: through(options.databaseUrl, proxies.database),
     LINE_API_URL: `http://127.0.0.1:${proxies.line.port}`,
@@ -106,16 +122,11 @@ export function createFleet(options: FleetOptions) {
     KIZUNA_KEYS: options.keys,
   })
 
-  /** Faults fall in their order, but one whose moment does not come any more holds up no other. */
   const decide = (number: number, event: string): ReturnType<Gate> => {
     const worker = workers.get(number)
-    const at = faults.findIndex((one) => one.event === event)
-    const fault = faults[at]
-    if (!worker || worker.isDoomed || !fault) return { passage: 'pass' }
-    const count = (struck.get(fault) ?? 0) + 1
-    struck.set(fault, count)
-    if (count < fault.nth * (at + 1)) return { passage: 'pass' }
-    faults.splice(at, 1)
+    if (!worker || worker.isDoomed) return { passage: 'pass' }
+    const fault = strikes.at(number, event)
+    if (!fault) return { passage: 'pass' }
     if (fault.moment === 'freeze') return { passage: freeze(worker) }
     worker.isDoomed = true
     if (fault.moment === 'after') {
@@ -125,7 +136,16 @@ export function createFleet(options: FleetOptions) {
     return { passage: 'drop' }
   }
 
+  const limitLife = (worker: Worker, since: 'spawn' | 'started') => {
+    const life = strikes.lifeMs(worker.number)
+    if (life?.from !== since) return
+    const fault: Fault = { event: 'instant', nth: 1, moment: 'before' }
+    const timer = setTimeout(() => void kill(worker, fault), life.ms)
+    worker.child.once('exit', () => clearTimeout(timer))
+  }
+
   const kill = async (worker: Worker, fault: Fault) => {
+    if (!workers.delete(worker.number)) return // two faults at once are one death
     await end(worker, 'SIGKILL')
     tell({ kind: 'killed', fault })
   }
@@ -157,12 +177,14 @@ export function createFleet(options: FleetOptions) {
     size: () => workers.size,
     /** Moves the clock of all workers on, and of those that start later. */
     advance: (ms: number): void => {
-      offsetMs += ms
-      for (const { child } of workers.values()) child.send({ offsetMs })
+      clock.offsetMs += ms
+      for (const { child } of workers.values()) {
+        if (child.connected) child.send({ offsetMs: clock.offsetMs })
+      }
     },
     /** Ends all workers; gives the exit codes of those that no fault had hit. */
     stop: async (signal: NodeJS.Signals = 'SIGTERM'): Promise<(number | null)[]> => {
-      faults.length = 0
+      strikes.end()
       const all = [...workers.values()]
       const sound = all.filter(({ isStarted, isDoomed }) => isStarted && !isDoomed)
       const others = all.filter((worker) => !sound.includes(worker))

@@ -15,6 +15,8 @@ export interface Evidence {
   ledger: readonly LedgerEntry[]
   /** Id of the delivery of every copy a provider took. */
   copies: readonly string[]
+  /** Readers who did something on the day: what they get may differ from the plan. */
+  changed?: ReadonlySet<string>
 }
 
 /** Copies each terminal status allows: delivery.md's invariants. */
@@ -27,16 +29,23 @@ const ALLOWED: Partial<Record<DeliveryStatus, readonly number[]>> = {
 }
 
 /** Every breach of the invariants as a sentence; empty when they hold. *Pure.* */
-export function breaches({ planned, ledger, copies }: Evidence): string[] {
+export function breaches({ planned, ledger, copies, changed }: Evidence): string[] {
+  const isFree = (id: string) => changed?.has(id.split(':')[0]!) ?? false
   const taken = countOf(copies)
   const entries = countOf(ledger.map(({ id }) => id))
   return [
     ...ledger.flatMap((entry) => breachOf(entry, taken.get(entry.id) ?? 0)),
     ...[...taken].filter(([, count]) => count > 1).map(([id, count]) => `${id}: ${count} copies`),
     ...[...entries].filter(([, count]) => count > 1).map(([id]) => `${id}: twice in the ledger`),
-    ...[...planned].filter((id) => !entries.has(id)).map((id) => `${id}: not in the ledger`),
-    ...[...entries.keys()].filter((id) => !planned.has(id)).map((id) => `${id}: not planned`),
-    ...[...taken.keys()].filter((id) => !planned.has(id)).map((id) => `${id}: sent, not planned`),
+    ...[...planned]
+      .filter((id) => !entries.has(id) && !isFree(id))
+      .map((id) => `${id}: not in the ledger`),
+    ...[...entries.keys()]
+      .filter((id) => !planned.has(id) && !isFree(id))
+      .map((id) => `${id}: not planned`),
+    ...[...taken.keys()]
+      .filter((id) => !planned.has(id) && !isFree(id))
+      .map((id) => `${id}: sent, not planned`),
   ]
 }
 

@@ -29,11 +29,13 @@ interface OutsideOptions {
   folder: string
   families: Families
   random: Random
+  /** Troubles LINE makes; default all of them. */
+  lineTroubles?: readonly LineTroubleName[]
 }
 
 /** Starts the sandbox with its faults on. */
 export async function openOutside(options: OutsideOptions): Promise<Outside> {
-  const { program, folder, families, random } = options
+  const { program, folder, families, random, lineTroubles = LINE_TROUBLE_NAMES } = options
   const data = join(folder, 'sandbox')
   await mkdir(data, { recursive: true })
   await writeFile(join(data, 'line.ndjson'), foreigners(families))
@@ -44,7 +46,7 @@ export async function openOutside(options: OutsideOptions): Promise<Outside> {
   const [{ url, smtpUrl }] = (await once(sandbox, 'message')) as [{ url: string; smtpUrl: string }]
   for (const account of ACCOUNTS) await post(`${url}/sandbox/channels`, account)
   await post(`${url}/sandbox/faults`, {
-    line: lineFaults(random),
+    line: lineFaults(random, lineTroubles),
     mail: families.expected.flatMap(mailFaults),
   })
   return {
@@ -77,29 +79,31 @@ function foreigners({ expected }: Families): string {
   return entries.map((entry: LineEntry) => `${JSON.stringify(entry)}\n`).join('')
 }
 
-/** Every trouble LINE can make, each a few times, at intervals the seed chooses. */
-function lineFaults(random: Random): Fault<LineTrouble>[] {
-  const troubles: LineTrouble[] = [
-    { kind: 'answer', status: 500 },
-    { kind: 'acceptThenAnswer', status: 500 },
-    { kind: 'acceptThenCut' },
-    { kind: 'cut' },
-    { kind: 'answer', status: 429, body: { message: 'Rate limit' } },
-  ]
-  const often = troubles.map((trouble) => ({
-    trouble,
-    at: 'multicast',
-    after: random.upTo(20),
-    every: 5 + random.upTo(20),
-    times: 6,
-  }))
-  // early, so that a kill ends them: nothing else would for twenty seconds
-  const hanging = [true, false].map((isTaken) => ({
-    trouble: { kind: 'hang' as const, isTaken },
-    at: 'multicast',
-    after: random.upTo(8),
-  }))
-  return [...hanging, ...often]
+const LINE_TROUBLES = {
+  'line-500': { kind: 'answer', status: 500 },
+  'line-500-taken': { kind: 'acceptThenAnswer', status: 500 },
+  'line-cut-taken': { kind: 'acceptThenCut' },
+  'line-cut': { kind: 'cut' },
+  'line-429': { kind: 'answer', status: 429, body: { message: 'Rate limit' } },
+  'line-401': { kind: 'answer', status: 401, body: { message: 'Authentication failed' } },
+  'line-hang': { kind: 'hang', isTaken: false },
+  'line-hang-taken': { kind: 'hang', isTaken: true },
+} as const satisfies Record<string, LineTrouble>
+
+/** A trouble LINE can make. */
+export type LineTroubleName = keyof typeof LINE_TROUBLES
+
+/** All troubles LINE can make here. */
+export const LINE_TROUBLE_NAMES = Object.keys(LINE_TROUBLES) as LineTroubleName[]
+
+/** The troubles that are named, each a few times, at intervals the seed chooses. */
+function lineFaults(random: Random, names: readonly LineTroubleName[]): Fault<LineTrouble>[] {
+  return names.map((name) => {
+    const fault = { trouble: LINE_TROUBLES[name], at: 'multicast' }
+    // early and once, so that a kill ends it: nothing else would for twenty seconds
+    if (name.startsWith('line-hang')) return { ...fault, after: random.upTo(8) }
+    return { ...fault, after: random.upTo(20), every: 5 + random.upTo(20), times: 6 }
+  })
 }
 
 function mailFaults({ channel, kind, address }: Expected): Fault<MailTrouble>[] {
@@ -128,7 +132,8 @@ async function readCopies(
     entriesOf<LineEntry>(join(data, 'line.ndjson')),
     entriesOf<MailEntry>(join(data, 'mail.ndjson')),
   ])
-  const ids = new Map(families.expected.map((one) => [`${one.address} ${slotIn(one.id)}`, one.id]))
+  const all = [...families.expected, ...families.possible]
+  const ids = new Map(all.map((one) => [`${one.address} ${slotIn(one.id)}`, one.id]))
   const named = new Map(pairs.map((pair) => [pair._id, pair]))
   const words = new Map<string, string>()
   const copies: string[] = []

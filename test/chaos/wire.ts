@@ -18,7 +18,7 @@ const OP_MSG = 2013
 /** Header, flags and kind of the first section. */
 const BODY_AT = 21
 
-/** MongoDB: whole messages; each command that writes is an event such as `insert deliveries`. */
+/** MongoDB: whole messages; each command on data is an event such as `insert deliveries`. */
 export function mongoReader(): Reader {
   let rest = Buffer.alloc(0)
   return (chunk) => {
@@ -34,6 +34,7 @@ export function mongoReader(): Reader {
 }
 
 const WRITES = ['insert', 'update', 'delete', 'findAndModify']
+const READS = ['find', 'aggregate', 'getMore', 'count', 'distinct']
 
 function commandOf(message: Buffer): string | null {
   if (message.readInt32LE(12) !== OP_MSG || message[BODY_AT - 1] !== 0) return null
@@ -41,23 +42,38 @@ function commandOf(message: Buffer): string | null {
     allowObjectSmallerThanBufferSize: true,
   })
   const [command = '', collection] = Object.entries(body)[0] ?? []
-  return WRITES.includes(command) ? `${command} ${String(collection)}` : null
+  if (command === 'commitTransaction') return command
+  if (command === 'getMore') return `getMore ${String(body.collection)}`
+  const isMeant = WRITES.includes(command) || READS.includes(command)
+  return isMeant ? `${command} ${String(collection)}` : null
 }
 
-/** LINE: each multicast is an event. */
+/** LINE: each multicast, and each asking for a token, is an event. */
 export function lineReader(): Reader {
-  return (bytes) => [{ bytes, event: isMulticast(bytes) ? 'line multicast' : null }]
+  return (bytes) => [{ bytes, event: lineEvent(bytes) }]
+}
+
+function lineEvent(bytes: Buffer): string | null {
+  if (isMulticast(bytes)) return 'line multicast'
+  return isToken(bytes) ? 'line token' : null
 }
 
 function isMulticast(bytes: Buffer): boolean {
   return bytes.subarray(0, 40).toString('latin1').startsWith('POST /v2/bot/message/multicast')
 }
 
+function isToken(bytes: Buffer): boolean {
+  return bytes.subarray(0, 40).toString('latin1').startsWith('POST /oauth2/')
+}
+
 /** A LINE whose requests never carry the same retry key twice: what the checker must notice. */
 export function forgetfulLineReader(): Reader {
   const read = lineReader()
   return (chunk) =>
-    read(chunk).map(({ bytes, event }) => ({ event, bytes: event ? withOtherKey(bytes) : bytes }))
+    read(chunk).map(({ bytes, event }) => ({
+      event,
+      bytes: isMulticast(bytes) ? withOtherKey(bytes) : bytes,
+    }))
 }
 
 function withOtherKey(bytes: Buffer): Buffer {
@@ -66,9 +82,14 @@ function withOtherKey(bytes: Buffer): Buffer {
   return Buffer.from(changed, 'latin1')
 }
 
-/** SMTP: the end of each message's body is an event. */
+/** SMTP: each step of a mail is an event; `mail data` is the end of its body. */
 export function smtpReader(): Reader {
-  return (bytes) => [{ bytes, event: isEndOfBody(bytes) ? 'mail data' : null }]
+  return (bytes) => [{ bytes, event: isEndOfBody(bytes) ? 'mail data' : stepOf(bytes) }]
+}
+
+function stepOf(bytes: Buffer): string | null {
+  const [, verb] = /^(EHLO|MAIL|RCPT|DATA)/i.exec(bytes.subarray(0, 4).toString('latin1')) ?? []
+  return verb ? `mail ${verb.toLowerCase()}` : null
 }
 
 function isEndOfBody(bytes: Buffer): boolean {

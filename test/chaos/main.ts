@@ -1,0 +1,128 @@
+// `npm run chaos -- --runs N --seed S [--kills K] [--faults a,b]`: days of real workers under kill
+// -9, each from its own seed; every run leaves a line in runs.ndjson.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { MongoClient } from 'mongodb'
+
+import { findMongod } from '../../src/local/mongod'
+import { startReplicaSet } from '../../src/local/replicaSet'
+import { MAIL_CONNECTIONS } from '../../worker/channel/mail'
+import { liveThrough, type Aftermath, type Disturbance } from './dataSet'
+import { chooseDay, faultsOf, FAULT_NAMES, type FaultName } from './faultTable'
+import { copiesOf, lostOf, problemsOf } from './judge'
+import { buildPrograms } from './programs'
+import { boundOf, keepRun, RUNS_FILE, totalOf, type RunLine } from './runs'
+
+const print = (line: string) => void process.stdout.write(`${line}\n`)
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '5' },
+    seed: { type: 'string', default: '1' },
+    kills: { type: 'string', default: '50' },
+    faults: { type: 'string', default: FAULT_NAMES.join() },
+    out: { type: 'string', default: RUNS_FILE },
+  },
+})
+const [runs, seed, kills] = [values.runs, values.seed, values.kills].map(Number) as [
+  number,
+  number,
+  number,
+]
+const names = values.faults.split(',')
+const strange = names.filter((name) => !FAULT_NAMES.includes(name as FaultName))
+if (strange.length > 0 || ![runs, seed, kills].every(Number.isSafeInteger)) {
+  const found = strange.length > 0 ? `--faults の ${strange.join()} はありません。` : ''
+  print(`${found}--runs・--seed・--kills は整数、--faults は ${FAULT_NAMES.join()} から選びます。`)
+  process.exit(2)
+}
+
+let isStopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (isStopping = true))
+
+const folder = await mkdtemp(join(tmpdir(), 'kizuna-chaos-'))
+const { binary } = await findMongod({ env: process.env, onProgress: print })
+const database = await startReplicaSet({ binary, folder: join(folder, 'database') })
+process.env.TEST_MONGODB_URL = database.url('NAME')
+const client = await MongoClient.connect(database.url('admin'))
+// what a killed worker had begun is ended soon: else it blocks its successors for a minute
+await client.db('admin').command({ setParameter: 1, transactionLifetimeLimitSeconds: 3 })
+const programs = await buildPrograms()
+try {
+  const done = await liveAll()
+  process.exitCode = done.every(({ problems }) => problems.length === 0) ? 0 : 1
+} finally {
+  await client.close()
+  await programs.remove()
+  await database.stop()
+  await rm(folder, { recursive: true, force: true })
+}
+
+async function liveAll(): Promise<RunLine[]> {
+  const done: RunLine[] = []
+  const begun = performance.now()
+  for (let at = 0; at < runs && !isStopping; at += 1) {
+    const day = chooseDay({ seed: seed + at, kills, names: names as FaultName[] })
+    const line = await liveOne(day)
+    done.push(line)
+    await keepRun(line, values.out)
+    print(`chaos ${JSON.stringify(line)}`)
+    await dropDatabases()
+  }
+  const total = totalOf(done)
+  const seconds = (performance.now() - begun) / 1000
+  const pace = `${(total.kills / seconds).toFixed(2)} kills/s`
+  print(
+    `chaos: runs ${total.runs}, kills ${total.kills}, copies ${total.copies}, lost ${total.lost}, ` +
+      `unknown ${total.unknown}, problems ${total.problems}, 95 % bound ${boundOf(total.kills)}, ${pace}`,
+  )
+  return done
+}
+
+async function liveOne(day: Disturbance): Promise<RunLine> {
+  const { seed: of, workers } = day
+  const about = { version: 1 as const, seed: of, faults: faultsOf(day), workers }
+  try {
+    return { ...about, ...comeTo(await liveThrough(programs, day), day) }
+  } catch (error) {
+    // a day that did not end well is kept as one too
+    const problems = [(error as Error).message.split('\n')[0]!]
+    print((error as Error).message)
+    return { ...about, ...NOTHING, problems }
+  }
+}
+
+const NOTHING = {
+  deliveries: 0,
+  kills: 0,
+  copies: 0,
+  lost: 0,
+  unknown: 0,
+  unknownByDeath: 0,
+  connections: 0,
+}
+
+function comeTo(after: Aftermath, day: Disturbance) {
+  const lost = lostOf(after, day)
+  return {
+    deliveries: after.ledger.length,
+    kills: after.kills,
+    copies: copiesOf(after).length,
+    lost: lost.length,
+    unknown: after.ledger.filter(({ status }) => status === 'unknown').length,
+    unknownByDeath: Math.max(0, ...after.lost),
+    connections: MAIL_CONNECTIONS * day.workers,
+    problems: [...problemsOf(after, day), ...lost.map((id) => `${id}: lost`)],
+  }
+}
+
+/** The databases of days that are over. */
+async function dropDatabases(): Promise<void> {
+  const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true })
+  for (const { name } of databases) {
+    if (/^t[0-9a-f]{32}$/.test(name)) await client.db(name).dropDatabase()
+  }
+}
