@@ -108,8 +108,17 @@ export async function liveThrough(programs: Programs, day: Disturbance): Promise
   }
 }
 
-function isLineUnknown({ id, status }: LedgerEntry, { expected, changed }: Families): boolean {
-  if (status !== 'unknown' || changed.has(id.split(':')[0]!)) return false
+/**
+ * LINE leaves a delivery unknown only when somebody of the same text changed something meanwhile:
+ * then the call that had no answer cannot be repeated as it was.
+ */
+function isLineUnknown({ id, status }: LedgerEntry, families: Families): boolean {
+  const { expected, changed } = families
+  if (status !== 'unknown') return false
+  const isTheirs = (other: string) => changed.has(other.split(':')[0]!)
+  const slot = id.split(':')[2]
+  const isShared = expected.some((one) => isTheirs(one.id) && one.id.split(':')[2] === slot)
+  if (isTheirs(id) || isShared) return false
   return expected.some((one) => one.id === id && one.channel === 'line')
 }
 
