@@ -14,7 +14,7 @@ const DAY_MS = 250_000
 const SMALL = 0.4
 
 const DAYS: Disturbance[] = [
-  { seed: SEED * 10, workers: 1, kills: 8, size: SMALL, hasHappenings: true },
+  { seed: SEED * 10, workers: 1, kills: 8, size: SMALL },
   { seed: SEED * 10 + 1, workers: 2, kills: 8, size: SMALL, isFreezing: true },
   {
     seed: SEED * 10 + 2,

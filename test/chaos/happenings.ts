@@ -22,6 +22,12 @@ interface HappeningsOptions {
 export function createHappenings({ random, families, delivery }: HappeningsOptions): Happenings {
   const { readers } = delivery
   const { changed, expected, possible } = families
+  // a slot the reader has already would make two of their children's copies look the same
+  const freeSlot = (readerId: string, series = '') => {
+    const all = [...expected, ...possible].filter(({ id }) => id.startsWith(`${readerId}:`))
+    const had = new Set(all.map(({ id }) => id.split(':')[2]))
+    return random.pick(SLOTS.filter((slot) => slot.startsWith(series) && !had.has(slot)))
+  }
   const mayGet = (of: Expected, childId: string, slot: string) => {
     const [readerId] = of.id.split(':')
     possible.push({ ...of, id: `${readerId}:${childId}:${slot}` })
@@ -30,17 +36,17 @@ export function createHappenings({ random, families, delivery }: HappeningsOptio
     ({ readerId }: Ids) => readers.stopReader(readerId),
     (ids: Ids) => readers.stopChild(ids),
     (ids: Ids, of: Expected) => {
-      const age = 5 * random.upTo(19)
+      const age = Number(freeSlot(ids.readerId, 'day').slice('day'.length))
       mayGet(of, ids.childId, `day${age}`)
       return readers.reportBirth({ ...ids, birthDate: addDays(TODAY, -age) })
     },
     (ids: Ids, of: Expected) => {
-      const slot = random.pick(SLOTS)
+      const slot = freeSlot(ids.readerId)
       mayGet(of, ids.childId, slot)
       return readers.changeAnchor({ ...ids, dates: datesFor(slot, 0) })
     },
     ({ readerId, childId }: Ids, of: Expected) => {
-      const slot = random.pick(SLOTS)
+      const slot = freeSlot(readerId)
       const added = `${childId}b`
       mayGet(of, added, slot)
       return readers.addChild({
