@@ -71,7 +71,7 @@ export function sentenceOf(total: Total): string {
   return (
     `これまでに ${total.runs} 回、worker を kill -9 で ${count(total.kills)} 回止め、` +
     `配信 ${count(total.deliveries)} 件のうち、二重 ${total.copies} 件、なくなった文 ${total.lost} 件` +
-    `(${bound})、台帳に 1 件ずつ残った不明 ${count(total.unknown)} 件(停止で不明になるメールは、${unknown})。`
+    `(${bound})、台帳に 1 件ずつ残った不明 ${count(total.unknown)} 件(停止で不明になるメールは、${unknown})、ほかに調べるべき食い違い ${count(total.problems)} 件。`
   )
 }
 
