@@ -7,10 +7,11 @@ import { generateKeyRing } from '../../src/secret/seal'
 import { openDeliveryHalf, type DeliveryHalf } from '../../worker/app/deliveryHalf'
 import type { Run } from '../../worker/ledger/documents'
 import type { PairNames } from '../../worker/ledger/pairNames'
-import { createLedgerReader, type Difference } from '../../worker/ledger/reading'
+import { createLedgerReader, type Difference, type LedgerLine } from '../../worker/ledger/reading'
 import { testDatabaseUrl } from '../database'
 import { TODAY } from '../src/plan/town'
 import { inOrder, storm } from './faults'
+import { copiesOf, type Copy } from './copies'
 import { createFamilies, municipalities, settle, type Families } from './families'
 import { createFleet, type Fault, type Fleet, type MovableClock, type News } from './fleet'
 import { createHappenings, type Happenings } from './happenings'
@@ -48,7 +49,7 @@ export interface Disturbance {
 export interface Aftermath {
   families: Families
   ledger: LedgerEntry[]
-  copies: string[]
+  copies: Copy[]
   differences: Difference[]
   /** Faults that fell and killed. */
   kills: number
@@ -59,8 +60,6 @@ export interface Aftermath {
   /** Readers who did something on the day. */
   happened: number
   exitCodes: (number | null)[]
-  /** Ids of LINE deliveries that were left unknown although the hours were long enough. */
-  lineUnknown: string[]
 }
 
 /** A lease and a second: after that a dead worker's runs are free. */
@@ -74,10 +73,14 @@ const MOST_MS = 130_000
 const MOST_MS_A_DEATH = 15_000
 
 /** Lets real workers do one day and kills them while they do it. */
-export async function liveThrough(programs: Programs, day: Disturbance): Promise<Aftermath> {
+export async function liveThrough(
+  programs: Programs,
+  day: Disturbance,
+  databaseUrl = testDatabaseUrl(),
+): Promise<Aftermath> {
   const random = createRandom(day.seed)
   const folder = await mkdtemp(join(tmpdir(), 'kizuna-chaos-'))
-  const [databaseUrl, keys] = [testDatabaseUrl(), generateKeyRing()]
+  const keys = generateKeyRing()
   const families = createFamilies({ random, keys, ...day })
   const { lineTroubles } = day
   const outside = await openOutside({
@@ -96,34 +99,15 @@ export async function liveThrough(programs: Programs, day: Disturbance): Promise
     const setting = { programs, day, databaseUrl, keys, outside, delivery, clock, random }
     const lived = await live({ ...setting, happenings })
     const pairs = await delivery.db.collection<PairNames>('pairs').find().toArray()
-    const copies = await outside.copies(families, pairs)
     const read = await readLedger(delivery)
-    const lineUnknown = read.ledger.filter((one) => isLineUnknown(one, families)).map(idOf)
-    return { families, ...read, copies, ...lived, lineUnknown: day.startAt ? [] : lineUnknown }
+    const copies = copiesOf(await outside.taken(), { families, pairs, ledger: read.ledger })
+    return { families, ...read, copies, ...lived }
   } finally {
     // the database stays: what a killed worker had begun would block its removal for a minute
     await delivery.close()
     await outside.stop()
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-/**
- * LINE leaves a delivery unknown only when somebody of the same text changed something meanwhile:
- * then the call that had no answer cannot be repeated as it was.
- */
-function isLineUnknown({ id, status }: LedgerEntry, families: Families): boolean {
-  const { expected, changed } = families
-  if (status !== 'unknown') return false
-  const isTheirs = (other: string) => changed.has(other.split(':')[0]!)
-  const slot = id.split(':')[2]
-  const isShared = expected.some((one) => isTheirs(one.id) && one.id.split(':')[2] === slot)
-  if (isTheirs(id) || isShared) return false
-  return expected.some((one) => one.id === id && one.channel === 'line')
-}
-
-function idOf({ id }: LedgerEntry): string {
-  return id
 }
 
 /** The database, for setting up and reading; this process sends nothing. */
@@ -160,6 +144,7 @@ interface LiveOptions {
 async function live(options: LiveOptions) {
   const { day, outside, databaseUrl, keys, clock, random } = options
   const { kills = 7, isFreezing = false } = day
+  const told: string[] = []
   const news = new EventEmitter()
   const ending = new AbortController()
   const signal = AbortSignal.any([
@@ -180,12 +165,12 @@ async function live(options: LiveOptions) {
   })
   try {
     for (let count = 0; count < day.workers; count += 1) await fleet.start()
-    const seen = await follow(stream as AsyncIterable<[News]>, fleet, options)
+    const seen = await follow(stream as AsyncIterable<[News]>, fleet, { ...options, told })
     const happened = options.happenings.count()
     return { ...seen, happened, exitCodes: await fleet.stop() }
   } catch (error) {
     if ((error as Error).name !== 'AbortError') throw error
-    throw new Error(`The day is stuck after:\n${recent.join('\n')}`, { cause: error })
+    throw new Error(`The day is stuck after:\n${told.join('\n')}`, { cause: error })
   } finally {
     await fleet.stop('SIGKILL')
     ending.abort()
@@ -193,8 +178,12 @@ async function live(options: LiveOptions) {
 }
 
 /** Answers each piece of news until all runs of the day are done. */
-async function follow(stream: AsyncIterable<[News]>, fleet: Fleet, options: LiveOptions) {
-  const { day, happenings } = options
+async function follow(
+  stream: AsyncIterable<[News]>,
+  fleet: Fleet,
+  options: LiveOptions & { told: string[] },
+) {
+  const { day, happenings, outside } = options
   const { db } = options.delivery
   const lost: number[] = [0]
   const fell: string[] = []
@@ -204,7 +193,7 @@ async function follow(stream: AsyncIterable<[News]>, fleet: Fleet, options: Live
     frozen.clear()
   }
   for await (const [news] of stream) {
-    trace(news)
+    trace(options.told, news)
     if (news.kind === 'ended') throw new Error(`A worker ended by itself with ${news.code}`)
     if (news.kind === 'frozen') {
       frozen.set(news.worker, news.thaw)
@@ -213,7 +202,10 @@ async function follow(stream: AsyncIterable<[News]>, fleet: Fleet, options: Live
     if (news.kind === 'killed') {
       lost.push(0)
       fell.push(`${news.fault.moment} ${news.fault.event}`)
-      if (day.hasHappenings) await happenings.happen()
+      if (day.hasHappenings) {
+        await outside.settled()
+        await happenings.happen()
+      }
       thaw()
       fleet.advance(LEASE_OVER_MS)
       await fleet.start()
@@ -243,18 +235,20 @@ async function readLedger({ db }: DeliveryHalf) {
   const differences: Difference[] = []
   for (const run of await reader.runsOf(TODAY)) {
     differences.push(...(await reader.differences(run)))
-    for await (const { reader: who, child, slot, status, code } of reader.linesOf(run)) {
-      ledger.push({ id: `${who}:${child}:${slot}`, status, ...(code ? { code } : {}) })
-    }
+    for await (const line of reader.linesOf(run)) ledger.push(entryOf(line))
   }
   return { ledger, differences }
 }
 
+function entryOf({ reader, child, slot, channel, batch, status, code }: LedgerLine): LedgerEntry {
+  const id = `${reader}:${child}:${slot}`
+  return { id, channel, batch, status, ...(code ? { code } : {}) }
+}
+
 const TOLD = 20
-const recent: string[] = []
 
 /** `CHAOS_TRACE=1` shows what happens when; the last of it is told when a day is stuck. */
-function trace(news: News): void {
+function trace(recent: string[], news: News): void {
   const line = `${Math.round(performance.now())} ${JSON.stringify(news)}`
   recent.push(line)
   if (recent.length > TOLD) recent.shift()

@@ -68,8 +68,10 @@ export interface Families {
   expected: Expected[]
   /** What may come out of it besides, because of something a reader did on the day. */
   possible: Expected[]
-  /** Readers who did something on the day: their texts may change or stay away. */
-  changed: Set<string>
+  /** Of the expected those that a change takes away: they may come out in any way, or not at all. */
+  freed: Set<string>
+  /** Of the freed those that nobody may be sent any more from an instant on. */
+  stopped: Map<string, number>
 }
 
 /** How families are made. */
@@ -95,7 +97,8 @@ export function createFamilies(options: FamilyOptions): Families {
     children: [],
     expected: [],
     possible: [],
-    changed: new Set(),
+    freed: new Set(),
+    stopped: new Map(),
   }
   const groups = [
     { code: '999016', channel: 'line', account: 'minato', count: 150 },

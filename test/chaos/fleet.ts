@@ -60,6 +60,8 @@ interface Worker {
   /** Its program runs and knows what SIGTERM means. */
   isStarted: boolean
   isDoomed: boolean
+  /** Its end is waited for already. */
+  isEnding: boolean
 }
 
 /** Real worker processes on one movable clock, with proxies on all they say to the outside. */
@@ -81,7 +83,7 @@ export function createFleet(options: FleetOptions) {
       }),
       openProxy({ target: options.smtpPort, reader: smtpReader, gate }),
     ])
-    const child = spawn(process.execPath, ['--enable-source-maps', options.program, 'worker'], {
+    const child = spawn(process.execPath, [options.program, 'worker'], {
       env: environment({ database, line, smtp }),
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     })
@@ -91,6 +93,7 @@ export function createFleet(options: FleetOptions) {
       proxies: [database, line, smtp],
       isStarted: false,
       isDoomed: false,
+      isEnding: false,
     }
     workers.set(number, worker)
     child.once('exit', (code) => {
@@ -145,7 +148,7 @@ export function createFleet(options: FleetOptions) {
   }
 
   const kill = async (worker: Worker, fault: Fault) => {
-    if (!workers.delete(worker.number)) return // two faults at once are one death
+    if (worker.isEnding) return // two faults at once are one death
     await end(worker, 'SIGKILL')
     tell({ kind: 'killed', fault })
   }
@@ -164,6 +167,7 @@ export function createFleet(options: FleetOptions) {
   const end = async (worker: Worker, signal: NodeJS.Signals) => {
     const { number, child, proxies } = worker
     worker.isDoomed = true
+    worker.isEnding = true
     const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve([child.exitCode])
     child.kill(signal)
     const [code] = (await exited) as [number | null]

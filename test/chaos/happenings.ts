@@ -18,58 +18,94 @@ interface HappeningsOptions {
   delivery: DeliveryHalf
 }
 
-/** Lets people stop, lose a child, report a birth, correct a date or add a child. */
-export function createHappenings({ random, families, delivery }: HappeningsOptions): Happenings {
-  const { readers } = delivery
-  const { changed, expected, possible } = families
-  // a slot the reader has already would make two of their children's copies look the same
-  const freeSlot = (readerId: string, series = '') => {
-    const all = [...expected, ...possible].filter(({ id }) => id.startsWith(`${readerId}:`))
-    const had = new Set(all.map(({ id }) => id.split(':')[2]))
-    return random.pick(SLOTS.filter((slot) => slot.startsWith(series) && !had.has(slot)))
-  }
-  const mayGet = (of: Expected, childId: string, slot: string) => {
-    const [readerId] = of.id.split(':')
-    possible.push({ ...of, id: `${readerId}:${childId}:${slot}` })
-  }
-  const deeds = [
-    ({ readerId }: Ids) => readers.stopReader(readerId),
-    (ids: Ids) => readers.stopChild(ids),
-    (ids: Ids, of: Expected) => {
-      const age = Number(freeSlot(ids.readerId, 'day').slice('day'.length))
-      mayGet(of, ids.childId, `day${age}`)
-      return readers.reportBirth({ ...ids, birthDate: addDays(TODAY, -age) })
-    },
-    (ids: Ids, of: Expected) => {
-      const slot = freeSlot(ids.readerId)
-      mayGet(of, ids.childId, slot)
-      return readers.changeAnchor({ ...ids, dates: datesFor(slot, 0) })
-    },
-    ({ readerId, childId }: Ids, of: Expected) => {
-      const slot = freeSlot(readerId)
-      const added = `${childId}b`
-      mayGet(of, added, slot)
-      return readers.addChild({
-        readerId,
-        childId: added,
-        answer: 'another',
-        ...datesFor(slot, 0),
-      })
-    },
-  ]
-  return {
-    count: () => changed.size,
-    happen: async () => {
-      const of = random.pick(expected)
-      const [readerId = '', childId = ''] = of.id.split(':')
-      if (changed.has(readerId)) return
-      changed.add(readerId)
-      await random.pick(deeds)({ readerId, childId }, of)
-    },
-  }
+interface Stage extends HappeningsOptions {
+  /** Readers who did something already. */
+  done: Set<string>
 }
 
 interface Ids {
   readerId: string
   childId: string
+}
+
+type Deed = (stage: Stage, ids: Ids, of: Expected) => Promise<unknown>
+
+/** Lets people stop, lose a child, report a birth, correct a date or add a child. */
+export function createHappenings(options: HappeningsOptions): Happenings {
+  const stage: Stage = { ...options, done: new Set() }
+  return { count: () => stage.done.size, happen: () => happen(stage) }
+}
+
+async function happen(stage: Stage): Promise<void> {
+  const { random, families, done } = stage
+  const of = random.pick(families.expected)
+  const [readerId = '', childId = ''] = of.id.split(':')
+  const deed = random.pick(DEEDS)
+  if (done.has(readerId)) return
+  done.add(readerId)
+  await deed(stage, { readerId, childId }, of)
+}
+
+const DEEDS: readonly Deed[] = [stopReader, loseChild, reportBirth, correctDate, addChild]
+
+async function stopReader({ families, delivery }: Stage, { readerId }: Ids) {
+  await delivery.readers.stopReader(readerId)
+  stopFrom(families, `${readerId}:`)
+}
+
+/** With it ends what could be the same child, registered once more; no other reader has it. */
+async function loseChild({ families, delivery }: Stage, ids: Ids) {
+  await delivery.readers.stopChild(ids)
+  stopFrom(families, `${ids.readerId}:${ids.childId}:`)
+  free(families, `${ids.readerId}:`)
+}
+
+async function reportBirth(stage: Stage, ids: Ids, of: Expected) {
+  const age = Number(mayGet(stage, of, { ...ids, isOf: isOfLife }).slice('day'.length))
+  await stage.delivery.readers.reportBirth({ ...ids, birthDate: addDays(TODAY, -age) })
+  stopFrom(stage.families, of.id)
+}
+
+/** Of the same kind: a due date besides a birthday would change nothing. */
+async function correctDate(stage: Stage, ids: Ids, of: Expected) {
+  const isBorn = isOfLife(of.id.split(':')[2]!)
+  const slot = mayGet(stage, of, { ...ids, isOf: (one) => isOfLife(one) === isBorn })
+  await stage.delivery.readers.changeAnchor({ ...ids, dates: datesFor(slot, 0) })
+  stopFrom(stage.families, of.id)
+}
+
+/** A child more takes nothing away from the others. */
+async function addChild(stage: Stage, { readerId, childId }: Ids, of: Expected) {
+  const added = `${childId}b`
+  const dates = datesFor(mayGet(stage, of, { readerId, childId: added }), 0)
+  await stage.delivery.readers.addChild({ readerId, childId: added, answer: 'another', ...dates })
+}
+
+/** What begins so is not owed any more, and may not go out from now on. */
+function stopFrom(families: Families, prefix: string) {
+  const now = Date.now()
+  for (const id of free(families, prefix)) families.stopped.set(id, now)
+}
+
+function free({ expected, freed }: Families, prefix: string): string[] {
+  const ids = expected.map(({ id }) => id).filter((id) => id.startsWith(prefix))
+  for (const id of ids) freed.add(id)
+  return ids
+}
+
+/** Another slot than those the reader has, so that a text of before is told from the one of after. */
+function mayGet(
+  { random, families: { expected, possible } }: Stage,
+  of: Expected,
+  { readerId, childId, isOf = () => true }: Ids & { isOf?: (slot: string) => boolean },
+): string {
+  const all = [...expected, ...possible].filter(({ id }) => id.startsWith(`${readerId}:`))
+  const had = new Set(all.map(({ id }) => id.split(':')[2]))
+  const slot = random.pick(SLOTS.filter((one) => isOf(one) && !had.has(one)))
+  possible.push({ ...of, id: `${readerId}:${childId}:${slot}` })
+  return slot
+}
+
+function isOfLife(slot: string): boolean {
+  return slot.startsWith('day')
 }

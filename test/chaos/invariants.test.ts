@@ -37,3 +37,14 @@ test('a delivery that is missing, doubled or of nobody is a breach', () => {
     'd: sent, not planned',
   ])
 })
+
+test('what a reader took back may come or not, but the ledger and the providers still agree', () => {
+  const [planned, free] = [new Set<string>(), new Set(['a', 'b', 'c'])]
+  const ledger = [...one('accepted'), { id: 'b', status: 'excluded' as const }]
+  expect(breaches({ planned, free, ledger, copies: ['a'] })).toEqual([])
+  expect(breaches({ planned, free, ledger, copies: ['b', 'c'] })).toEqual([
+    'a: accepted, but 0 copies',
+    'b: excluded, but 1 copies',
+    'c: sent, not in the ledger',
+  ])
+})

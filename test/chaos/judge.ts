@@ -1,14 +1,19 @@
 import { MAIL_CONNECTIONS } from '../../worker/channel/mail'
+import { CRASH } from '../../worker/ledger/states'
 import type { Aftermath, Disturbance } from './dataSet'
-import type { Expected } from './families'
+import type { AddressKind } from './families'
 import { breaches, type LedgerEntry } from './invariants'
 
+/** What is judged of a day. */
+export type Evident = Pick<Aftermath, 'families' | 'ledger' | 'copies'>
+
 /** Everything that broke a promise on a day, as sentences. *Pure.* */
-export function problemsOf(after: Aftermath, { workers }: Disturbance): string[] {
-  const atRisk = MAIL_CONNECTIONS * workers
+export function problemsOf(after: Aftermath, day: Disturbance): string[] {
+  const atRisk = MAIL_CONNECTIONS * day.workers
   return [
     ...evidenceBreaches(after),
-    ...after.lineUnknown.map((id) => `${id}: LINE leaves nobody unknown`),
+    ...unexplainedOf(after, day),
+    ...sentAfterStopOf(after, day),
     ...after.differences.map((difference) => JSON.stringify(difference)),
     ...after.lost.filter((many) => many > atRisk).map((many) => `${many} lost in one crash`),
     ...after.exitCodes.filter((code) => code !== 0).map((code) => `exit code ${code}`),
@@ -16,35 +21,75 @@ export function problemsOf(after: Aftermath, { workers }: Disturbance): string[]
 }
 
 /** What the ledger and the providers' logs contradict. *Pure.* */
-export function evidenceBreaches({ families, ledger, copies }: Aftermath): string[] {
-  const { changed, expected } = families
-  return breaches({ planned: new Set(expected.map(({ id }) => id)), ledger, copies, changed })
+export function evidenceBreaches({ families, ledger, copies }: Evident): string[] {
+  const { expected, possible, freed } = families
+  return breaches({
+    planned: new Set(expected.map(({ id }) => id).filter((id) => !freed.has(id))),
+    free: new Set([...freed, ...possible.map(({ id }) => id)]),
+    ledger,
+    copies: copies.map(({ id }) => id),
+  })
 }
 
 /** Texts that a provider took more than once. *Pure.* */
-export function copiesOf({ copies }: Aftermath): string[] {
+export function doublesOf({ copies }: Evident): string[] {
   const once = new Set<string>()
-  return copies.filter((id) => once.size === once.add(id).size)
+  return copies.map(({ id }) => id).filter((id) => once.size === once.add(id).size)
 }
+
+/** Addresses that take what they are sent, some of them only at the second attempt. */
+const TAKING: ReadonlySet<AddressKind> = new Set(['plain', 'soft', 'full', 'cut'])
 
 /**
- * Texts of families who did nothing and whose address makes no trouble, that nobody took although
- * the day was long enough and nothing says that it may have been taken. *Pure.*
+ * Texts that were owed and can be taken, but that nobody took although the day was long enough and
+ * nothing says that they may have been taken. *Pure.*
  */
-export function lostOf(after: Aftermath, day: Disturbance): string[] {
-  const taken = new Set(after.copies)
+export function lostOf(after: Evident, day: Disturbance): string[] {
+  const taken = new Set(after.copies.map(({ id }) => id))
   const ledger = new Map(after.ledger.map((entry) => [entry.id, entry]))
-  return after.families.expected
-    .filter((one) => one.kind === 'plain' && !one.isForeign && !taken.has(one.id))
-    .filter((one) => !isChanged(one, after) && !isTold(ledger.get(one.id), day))
+  const { expected, freed } = after.families
+  return expected
+    .filter(({ id, kind, isForeign }) => TAKING.has(kind) && !isForeign && !freed.has(id))
     .map(({ id }) => id)
-}
-
-function isChanged({ id }: Expected, { families }: Aftermath): boolean {
-  return families.changed.has(id.split(':')[0]!)
+    .filter((id) => !taken.has(id) && !isTold(ledger.get(id), day))
 }
 
 /** Listed as unknown, or too late on an evening that ended too soon for it. */
 function isTold(entry: LedgerEntry | undefined, { startAt }: Disturbance): boolean {
   return entry?.status === 'unknown' || (entry?.status === 'expired' && startAt !== undefined)
+}
+
+/** Deliveries that are unknown without a reason that the product's promises name. *Pure.* */
+export function unexplainedOf(after: Evident, day: Disturbance): string[] {
+  const kinds = new Map(after.families.expected.map(({ id, kind }) => [id, kind]))
+  const ended = endedBatches(after)
+  return after.ledger
+    .filter(({ status }) => status === 'unknown')
+    .filter(({ channel, batch, code, id }) => {
+      if (channel === 'mail') return code !== CRASH && !LOSING.has(kinds.get(id) ?? 'plain')
+      return day.startAt === undefined && !(code === 'not-repeated' && ended.has(batch))
+    })
+    .map(({ id, channel, code = 'no code' }) => `${id}: unknown by ${channel} (${code})`)
+}
+
+/** Addresses whose relay leaves it open whether it took a mail. */
+const LOSING: ReadonlySet<AddressKind> = new Set(['lost', 'taken'])
+
+/**
+ * LINE calls that could not be made again, because somebody of theirs may not be sent the text any
+ * more: the same key goes with the same recipients, so all of such a call stays unknown.
+ */
+function endedBatches({ ledger, families: { freed } }: Evident): Set<string> {
+  return new Set(ledger.filter(({ id }) => freed.has(id)).map(({ batch }) => batch))
+}
+
+/**
+ * Texts that were begun after somebody had stopped them. With one worker nothing is on the wire when
+ * people do something, since it has just been killed. *Pure.*
+ */
+export function sentAfterStopOf({ copies, families }: Evident, { workers }: Disturbance): string[] {
+  if (workers > 1) return []
+  return copies
+    .filter(({ id, at }) => at > (families.stopped.get(id) ?? Infinity))
+    .map(({ id }) => `${id}: sent after it was stopped`)
 }

@@ -1,5 +1,5 @@
-// `npm run chaos -- --runs N --seed S [--kills K] [--faults a,b]`: days of real workers under kill
-// -9, each from its own seed; every run leaves a line in runs.ndjson.
+// `npm run chaos -- --runs N --seed S [--kills K] [--at-once D] [--faults a,b]`: days of real workers
+// under kill -9, each from its own seed, some at a time; every run leaves a line in runs.ndjson.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,9 +10,11 @@ import { MongoClient } from 'mongodb'
 import { findMongod } from '../../src/local/mongod'
 import { startReplicaSet } from '../../src/local/replicaSet'
 import { MAIL_CONNECTIONS } from '../../worker/channel/mail'
+import { forEachAtOnce } from '../../worker/concurrency/limiter'
+import { testDatabaseUrl } from '../database'
 import { liveThrough, type Aftermath, type Disturbance } from './dataSet'
 import { chooseDay, faultsOf, FAULT_NAMES, type FaultName } from './faultTable'
-import { copiesOf, lostOf, problemsOf } from './judge'
+import { doublesOf, lostOf, problemsOf } from './judge'
 import { buildPrograms } from './programs'
 import { boundOf, keepRun, RUNS_FILE, totalOf, type RunLine } from './runs'
 
@@ -23,20 +25,21 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
     kills: { type: 'string', default: '50' },
+    'at-once': { type: 'string', default: '3' },
     faults: { type: 'string', default: FAULT_NAMES.join() },
     out: { type: 'string', default: RUNS_FILE },
   },
 })
-const [runs, seed, kills] = [values.runs, values.seed, values.kills].map(Number) as [
-  number,
-  number,
-  number,
-]
+const [runs, seed, kills, atOnce] = [values.runs, values.seed, values.kills, values['at-once']].map(
+  Number,
+) as [number, number, number, number]
 const names = values.faults.split(',')
 const strange = names.filter((name) => !FAULT_NAMES.includes(name as FaultName))
-if (strange.length > 0 || ![runs, seed, kills].every(Number.isSafeInteger)) {
+if (strange.length > 0 || ![runs, seed, kills, atOnce].every(Number.isSafeInteger)) {
   const found = strange.length > 0 ? `--faults の ${strange.join()} はありません。` : ''
-  print(`${found}--runs・--seed・--kills は整数、--faults は ${FAULT_NAMES.join()} から選びます。`)
+  print(
+    `${found}--runs・--seed・--kills・--at-once は整数、--faults は ${FAULT_NAMES.join()} から選びます。`,
+  )
   process.exit(2)
 }
 
@@ -64,14 +67,16 @@ try {
 async function liveAll(): Promise<RunLine[]> {
   const done: RunLine[] = []
   const begun = performance.now()
-  for (let at = 0; at < runs && !isStopping; at += 1) {
-    const day = chooseDay({ seed: seed + at, kills, names: names as FaultName[] })
+  const days = Array.from({ length: runs }, (_, at) =>
+    chooseDay({ seed: seed + at, kills, names: names as FaultName[] }),
+  )
+  await forEachAtOnce(days, atOnce, async (day) => {
+    if (isStopping) return
     const line = await liveOne(day)
     done.push(line)
     await keepRun(line, values.out)
     print(`chaos ${JSON.stringify(line)}`)
-    await dropDatabases()
-  }
+  })
   const total = totalOf(done)
   const seconds = (performance.now() - begun) / 1000
   const pace = `${(total.kills / seconds).toFixed(2)} kills/s`
@@ -85,13 +90,16 @@ async function liveAll(): Promise<RunLine[]> {
 async function liveOne(day: Disturbance): Promise<RunLine> {
   const { seed: of, workers } = day
   const about = { version: 1 as const, seed: of, faults: faultsOf(day), workers }
+  const databaseUrl = testDatabaseUrl()
   try {
-    return { ...about, ...comeTo(await liveThrough(programs, day), day) }
+    return { ...about, ...comeTo(await liveThrough(programs, day, databaseUrl), day) }
   } catch (error) {
     // a day that did not end well is kept as one too
     const problems = [(error as Error).message.split('\n')[0]!]
     print((error as Error).message)
     return { ...about, ...NOTHING, problems }
+  } finally {
+    await client.db(new URL(databaseUrl).pathname.slice(1)).dropDatabase()
   }
 }
 
@@ -110,19 +118,11 @@ function comeTo(after: Aftermath, day: Disturbance) {
   return {
     deliveries: after.ledger.length,
     kills: after.kills,
-    copies: copiesOf(after).length,
+    copies: doublesOf(after).length,
     lost: lost.length,
     unknown: after.ledger.filter(({ status }) => status === 'unknown').length,
     unknownByDeath: Math.max(0, ...after.lost),
     connections: MAIL_CONNECTIONS * day.workers,
     problems: [...problemsOf(after, day), ...lost.map((id) => `${id}: lost`)],
-  }
-}
-
-/** The databases of days that are over. */
-async function dropDatabases(): Promise<void> {
-  const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true })
-  for (const { name } of databases) {
-    if (/^t[0-9a-f]{32}$/.test(name)) await client.db(name).dropDatabase()
   }
 }

@@ -5,10 +5,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { parseDeliveryId } from '../../src/plan/candidate'
-import type { PairNames } from '../../worker/ledger/pairNames'
 import type { LineTrouble, MailTrouble, Fault } from '../../worker/sandbox/fault'
 import type { LineEntry } from '../../worker/sandbox/lineState'
 import type { MailEntry } from '../../worker/sandbox/mailbox'
+import type { Taken } from './copies'
 import { ACCOUNTS, slotOf, type Expected, type Families } from './families'
 import type { Random } from './random'
 
@@ -16,10 +16,10 @@ import type { Random } from './random'
 export interface Outside {
   linePort: number
   smtpPort: number
-  /**
-   * `reader:child:slot` of all copies that were taken, from the logs on disk; a mail names its pair.
-   */
-  copies: (families: Families, pairs: readonly PairNames[]) => Promise<string[]>
+  /** All that was taken, from the logs on disk. */
+  taken: () => Promise<Taken[]>
+  /** Resolves when what came in before is taken. */
+  settled: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -52,7 +52,8 @@ export async function openOutside(options: OutsideOptions): Promise<Outside> {
   return {
     linePort: Number(new URL(url).port),
     smtpPort: Number(new URL(smtpUrl).port),
-    copies: (of, pairs) => readCopies(data, of, pairs),
+    taken: () => readTaken(data),
+    settled: async () => void (await fetch(`${url}/sandbox/counts`)),
     stop: () => stop(sandbox),
   }
 }
@@ -123,40 +124,34 @@ const MAIL_TROUBLES: Partial<Record<Expected['kind'], MailTrouble>> = {
   cut: { kind: 'cutBeforeBody' },
 }
 
-async function readCopies(
-  data: string,
-  families: Families,
-  pairs: readonly PairNames[],
-): Promise<string[]> {
+async function readTaken(data: string): Promise<Taken[]> {
   const [line, mail] = await Promise.all([
     entriesOf<LineEntry>(join(data, 'line.ndjson')),
     entriesOf<MailEntry>(join(data, 'mail.ndjson')),
   ])
-  const all = [...families.expected, ...families.possible]
-  const ids = new Map(all.map((one) => [`${one.address} ${slotIn(one.id)}`, one.id]))
-  const named = new Map(pairs.map((pair) => [pair._id, pair]))
-  const words = new Map<string, string>()
-  const copies: string[] = []
-  for (const entry of line) {
-    if (entry.type === 'content') words.set(entry.hash, JSON.stringify(entry.messages))
-    if (entry.type !== 'accepted') continue
-    const slot = slotOf(words.get(entry.call.messagesHash) ?? '')
-    for (const to of entry.call.to) copies.push(ids.get(`${to} ${slot}`) ?? `${to} ${slot}`)
-  }
-  for (const { messageId, to } of mail) {
-    const { pair, slot } = parseDeliveryId(
-      Buffer.from(messageId.slice(1).split('@')[0]!, 'base64url').toString(),
-    )
-    const { reader, child } = named.get(pair) ?? { reader: pair, child: 'nobody' }
-    const id = `${reader}:${child}:${slot}`
-    const isTheirs = ids.get(`${to.join()} ${slotIn(id)}`) === id
-    copies.push(isTheirs ? id : `${id} to ${to.join()}`)
-  }
-  return copies
+  return [...takenByLine(line), ...mail.map(takenByRelay)]
 }
 
-function slotIn(id: string): string {
-  return id.split(':')[2] ?? ''
+function takenByLine(entries: LineEntry[]): Taken[] {
+  const words = new Map<string, string>()
+  const taken: Taken[] = []
+  for (const entry of entries) {
+    if (entry.type === 'content') words.set(entry.hash, JSON.stringify(entry.messages))
+    if (entry.type !== 'accepted') continue
+    const { to, at, messagesHash } = entry.call
+    const slot = slotOf(words.get(messagesHash) ?? '')
+    taken.push(
+      ...to.map((address) => ({ channel: 'line' as const, address, slot, pair: null, at })),
+    )
+  }
+  return taken
+}
+
+/** A mail's own id names its delivery. */
+function takenByRelay({ messageId, to, at }: MailEntry): Taken {
+  const named = Buffer.from(messageId.slice(1).split('@')[0]!, 'base64url').toString()
+  const { pair, slot } = parseDeliveryId(named)
+  return { channel: 'mail', address: to.join(), slot, pair, at }
 }
 
 async function entriesOf<T>(path: string): Promise<T[]> {

@@ -52,7 +52,6 @@ export async function buildPrograms(): Promise<Programs> {
       '--format=esm',
       '--target=node20',
       '--log-level=error',
-      '--sourcemap',
     ],
     { cwd: root },
   )

@@ -24,7 +24,10 @@ interface DecideInput {
 /**
  * Whether a batch is sent, and to whom. What a LINE batch may have been taken with is repeated
  * exactly or not at all: if somebody must be left out, its deliveries stay unknown. Who has blocked
- * the account since gets nothing by it, so only they become unknown. *Pure.*
+ * the account since gets nothing by it, so only they become unknown. Nothing else would do: the same
+ * list sends to a family that has just lost the child when the first attempt was not taken, and the
+ * vendor promises one acceptance of a key for the same request only, so a shorter list under it
+ * could be a second copy for all the others. *Pure.*
  */
 export function decideBatch({ batch, recipients, contentReason, now }: DecideInput): BatchDecision {
   const isAmbiguous = mayHaveBeenTaken(batch)
