@@ -11,6 +11,7 @@ import { createLedgerReader, type Difference, type LedgerLine } from '../../work
 import { testDatabaseUrl } from '../database'
 import { TODAY } from '../src/plan/town'
 import { inOrder, storm } from './faults'
+import { openBadCms, type BadCms, type CmsTroubleName } from './cms'
 import { copiesOf, type Copy } from './copies'
 import { createFamilies, municipalities, settle, type Families } from './families'
 import { createFleet, type Fault, type Fleet, type MovableClock, type News } from './fleet'
@@ -35,10 +36,14 @@ export interface Disturbance {
   kills?: number
   /** Of the full number of families. */
   size?: number
+  /** Workers also lose connections without dying. */
+  isCutting?: boolean
   /** People stop, lose a child or change something meanwhile. */
   hasHappenings?: boolean
   /** Troubles LINE makes; default all. */
   lineTroubles?: readonly LineTroubleName[]
+  /** States the CMS is in; default it cannot be reached. */
+  cmsTroubles?: readonly CmsTroubleName[]
   /** Whether relays and mailboxes make trouble with some addresses; default they do. */
   isMailTroubled?: boolean
   /** Exactly these faults instead of a storm of deaths. */
@@ -55,6 +60,8 @@ export interface Aftermath {
   kills: number
   /** Mails listed as unknown after each crash. */
   lost: number[]
+  /** Mails whose connection was cut when their body was handed over. */
+  cutMails: number
   /** What the deaths fell on, by name. */
   fell: string[]
   /** Readers who did something on the day. */
@@ -92,11 +99,12 @@ export async function liveThrough(
   })
   const startAt = new Date(day.startAt ?? `${TODAY}T09:30:00+09:00`)
   const clock = { offsetMs: startAt.getTime() - Date.now() }
+  const cms = await openBadCms({ random, troubles: day.cmsTroubles ?? [] })
   const delivery = await openHere({ databaseUrl, keys, clock })
   try {
     await settle(delivery, families)
     const happenings = createHappenings({ random, families, delivery })
-    const setting = { programs, day, databaseUrl, keys, outside, delivery, clock, random }
+    const setting = { programs, day, databaseUrl, keys, outside, cms, delivery, clock, random }
     const lived = await live({ ...setting, happenings })
     const pairs = await delivery.db.collection<PairNames>('pairs').find().toArray()
     const read = await readLedger(delivery)
@@ -105,7 +113,7 @@ export async function liveThrough(
   } finally {
     // the database stays: what a killed worker had begun would block its removal for a minute
     await delivery.close()
-    await outside.stop()
+    await Promise.all([outside.stop(), cms.close()])
     await rm(folder, { recursive: true, force: true })
   }
 }
@@ -135,6 +143,7 @@ interface LiveOptions {
   databaseUrl: string
   keys: string
   outside: Outside
+  cms: BadCms
   delivery: DeliveryHalf
   clock: MovableClock
   random: Random
@@ -143,7 +152,7 @@ interface LiveOptions {
 
 async function live(options: LiveOptions) {
   const { day, outside, databaseUrl, keys, clock, random } = options
-  const { kills = 7, isFreezing = false } = day
+  const { kills = 7, isFreezing = false, isCutting = false } = day
   const told: string[] = []
   const news = new EventEmitter()
   const ending = new AbortController()
@@ -156,9 +165,10 @@ async function live(options: LiveOptions) {
     program: options.programs.worker,
     databaseUrl,
     keys,
-    strikes: day.faults ? inOrder(day.faults) : storm({ random, kills, isFreezing }),
+    strikes: day.faults ? inOrder(day.faults) : storm({ random, kills, isFreezing, isCutting }),
     linePort: outside.linePort,
     smtpPort: outside.smtpPort,
+    cmsUrl: options.cms.url,
     clock,
     isForgetful: day.isForgetful ?? false,
     tell: (one) => news.emit('news', one),
@@ -187,6 +197,7 @@ async function follow(
   const { db } = options.delivery
   const lost: number[] = [0]
   const fell: string[] = []
+  let cutMails = 0
   const frozen = new Map<number, () => void>()
   const thaw = () => {
     for (const one of frozen.values()) one()
@@ -194,7 +205,14 @@ async function follow(
   }
   for await (const [news] of stream) {
     trace(options.told, news)
-    if (news.kind === 'ended') throw new Error(`A worker ended by itself with ${news.code}`)
+    if (news.kind === 'cut') {
+      if (news.fault.event === 'mail data') cutMails += 1
+      continue
+    }
+    if (news.kind === 'ended') {
+      if (!day.isCutting) throw new Error(`A worker ended by itself with ${news.code}`)
+      await fleet.start() // as whoever supervises it would
+    }
     if (news.kind === 'frozen') {
       frozen.set(news.worker, news.thaw)
       fleet.advance(LEASE_OVER_MS)
@@ -213,13 +231,20 @@ async function follow(
     if (news.kind !== 'log') continue
     const { line, worker } = news
     if (line.alert === 'mail-unknown-after-crash') lost[lost.length - 1]! += Number(line.count)
-    if (Number(line.level) >= 50) throw new Error(`A worker failed: ${JSON.stringify(line)}`)
+    if (isFailure(line, day)) throw new Error(`A worker failed: ${JSON.stringify(line)}`)
+    if (line.msg === 'run failed') fleet.advance(LEASE_OVER_MS) // it rests for as long
     if (line.msg === 'run worked on' && !frozen.has(worker)) thaw()
     if (line.status === 'waiting') fleet.advance(RETRY_OVER_MS)
+    if (line.status === 'held') fleet.advance(2 * RETRY_OVER_MS)
     if (await isDayDone(db)) break
   }
   thaw()
-  return { lost, fell, kills: lost.length - 1 }
+  return { lost, fell, cutMails, kills: lost.length - 1 }
+}
+
+/** Nothing fails in a worker by itself; only a connection that is cut may fail what it was for. */
+function isFailure({ level, name }: Record<string, unknown>, { isCutting }: Disturbance): boolean {
+  return Number(level) >= 50 && !(isCutting && /^Mongo|^LostLease/.test(String(name)))
 }
 
 async function isDayDone(db: DeliveryHalf['db']): Promise<boolean> {

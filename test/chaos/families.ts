@@ -49,7 +49,20 @@ export function slotOf(words: string): string {
 }
 
 /** Something the relay or the API does whenever it meets this address. */
-export type AddressKind = 'plain' | 'soft' | 'full' | 'hard' | 'refused' | 'lost' | 'taken' | 'cut'
+export type AddressKind = 'plain' | (typeof TROUBLES)[number]
+
+const TROUBLES = [
+  'soft',
+  'full',
+  'busy',
+  'rate',
+  'slow',
+  'hard',
+  'refused',
+  'lost',
+  'taken',
+  'cut',
+] as const
 
 /** A delivery that must come out of the day. */
 export interface Expected {
@@ -84,10 +97,7 @@ export interface FamilyOptions {
   isMailTroubled?: boolean
 }
 
-const MAIL_KINDS: AddressKind[] = [
-  ...(['soft', 'full', 'hard', 'refused', 'lost', 'taken', 'cut'] as const),
-  ...Array<AddressKind>(53).fill('plain'),
-]
+const MAIL_KINDS: AddressKind[] = [...TROUBLES, ...Array<AddressKind>(53).fill('plain')]
 
 /** Families over all municipalities: siblings, families with nothing today, and stopped ones. */
 export function createFamilies(options: FamilyOptions): Families {

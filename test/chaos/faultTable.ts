@@ -1,16 +1,28 @@
 // The faults of a day, each by name; which of them meet is the seed's choice.
 import { TODAY } from '../src/plan/town'
+import { CMS_TROUBLE_NAMES, type CmsTroubleName } from './cms'
 import type { Disturbance } from './dataSet'
 import { LINE_TROUBLE_NAMES, type LineTroubleName } from './outside'
 import { createRandom } from './random'
 
-const DAY_FAULTS = ['several-workers', 'stopped-worker', 'evening', 'changes', 'mail'] as const
+const DAY_FAULTS = [
+  'several-workers',
+  'stopped-worker',
+  'evening',
+  'changes',
+  'mail',
+  'network-cuts',
+] as const
 
-/** A fault by name; kills are always there, and so is a CMS that cannot be reached. */
-export type FaultName = LineTroubleName | (typeof DAY_FAULTS)[number]
+/** A fault by name; kills are always there, and a CMS that cannot be reached when none of its is. */
+export type FaultName = LineTroubleName | CmsTroubleName | (typeof DAY_FAULTS)[number]
 
 /** Every fault that `--faults` knows. */
-export const FAULT_NAMES: readonly FaultName[] = [...DAY_FAULTS, ...LINE_TROUBLE_NAMES]
+export const FAULT_NAMES: readonly FaultName[] = [
+  ...DAY_FAULTS,
+  ...LINE_TROUBLE_NAMES,
+  ...CMS_TROUBLE_NAMES,
+]
 
 /** Of the full number of families: small days, in which one death follows the other. */
 const SIZE = 0.4
@@ -31,7 +43,9 @@ export function chooseDay(of: { seed: number; kills: number; names: FaultName[] 
     isFreezing,
     hasHappenings: has('changes', 0.7),
     isMailTroubled: has('mail', 0.8),
+    isCutting: has('network-cuts', 0.5),
     lineTroubles: LINE_TROUBLE_NAMES.filter((name) => has(name, 0.6)),
+    cmsTroubles: CMS_TROUBLE_NAMES.filter((name) => has(name, 0.4)),
     ...(isEvening && { startAt: `${TODAY}T19:40:00+09:00` }),
   }
 }
@@ -44,6 +58,11 @@ export function faultsOf(day: Disturbance): FaultName[] {
     evening: day.startAt !== undefined,
     changes: day.hasHappenings,
     mail: day.isMailTroubled,
+    'network-cuts': day.isCutting,
   }
-  return [...DAY_FAULTS.filter((name) => there[name]), ...(day.lineTroubles ?? [])]
+  return [
+    ...DAY_FAULTS.filter((name) => there[name]),
+    ...(day.lineTroubles ?? []),
+    ...(day.cmsTroubles ?? []),
+  ]
 }

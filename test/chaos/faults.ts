@@ -19,12 +19,12 @@ const STEPS: [event: string, most: number][] = [
   ['aggregate pairs', 3],
   ['update agenda_jobs', 3],
   ['line token', 2],
-  ['line multicast', 60],
-  ['line multicast', 15],
-  ['mail ehlo', 20],
-  ['mail mail', 30],
-  ['mail rcpt', 30],
-  ['mail data', 40],
+  ['line multicast', 30],
+  ['line multicast', 8],
+  ['mail ehlo', 6],
+  ['mail mail', 12],
+  ['mail rcpt', 12],
+  ['mail data', 20],
 ]
 
 /** How a storm of deaths is chosen. */
@@ -34,11 +34,14 @@ interface StormOptions {
   kills: number
   /** Some workers are also stopped past their lease. */
   isFreezing: boolean
+  /** Some workers lose a connection before they die. */
+  isCutting?: boolean
 }
 
 interface Life {
-  fault: Fault
-  seen: number
+  /** What falls on it, each when its event has come often enough. */
+  faults: Fault[]
+  seen: Map<Fault, number>
   life: { ms: number; from: 'spawn' | 'started' }
 }
 
@@ -46,14 +49,15 @@ interface Life {
  * Every worker is killed: at a step the seed chooses, or, when that does not come and for each
  * fourth worker anyway, at an instant it chooses.
  */
-export function storm({ random, kills, isFreezing }: StormOptions): Strikes {
+export function storm(options: StormOptions): Strikes {
+  const { kills } = options
   const lives = new Map<number, Life>()
   let isOver = false
   const of = (worker: number): Life | undefined => {
     if (worker >= kills || isOver) return undefined
     const known = lives.get(worker)
     if (known) return known
-    const fresh = chooseLife(random, isFreezing)
+    const fresh = chooseLife(options)
     lives.set(worker, fresh)
     return fresh
   }
@@ -62,14 +66,18 @@ export function storm({ random, kills, isFreezing }: StormOptions): Strikes {
     end: () => void (isOver = true),
     at: (worker, event) => {
       const one = of(worker)
-      if (one?.fault.event !== event) return null
-      one.seen += 1
-      return one.seen === one.fault.nth ? one.fault : null
+      return one ? nextFault(one, event) : null
     },
   }
 }
 
-function chooseLife(random: Random, isFreezing: boolean): Life {
+function nextFault({ faults, seen }: Life, event: string): Fault | null {
+  const meant = faults.filter((fault) => fault.event === event)
+  for (const fault of meant) seen.set(fault, (seen.get(fault) ?? 0) + 1)
+  return meant.find((fault) => seen.get(fault) === fault.nth) ?? null
+}
+
+function chooseLife({ random, isFreezing, isCutting = false }: StormOptions): Life {
   const [event, most] = random.pick(STEPS)
   const moment = random.pick(['before', 'after'] as const)
   const isFrozen = isFreezing && random.next() < 0.08
@@ -81,7 +89,19 @@ function chooseLife(random: Random, isFreezing: boolean): Life {
     moment: isFrozen ? 'freeze' : moment,
   }
   const from = random.next() < 0.1 ? ('spawn' as const) : ('started' as const)
-  return { fault, seen: 0, life: { ms: random.upTo(from === 'spawn' ? 1000 : 3000), from } }
+  const cuts = isCutting && random.next() < 0.4 ? [chooseCut(random)] : []
+  return {
+    faults: [fault, ...cuts],
+    seen: new Map(),
+    life: { ms: random.upTo(from === 'spawn' ? 1000 : 3000), from },
+  }
+}
+
+/** Soon, so that it comes before the death. */
+function chooseCut(random: Random): Fault {
+  const [event, most] = random.pick(STEPS)
+  const moment = random.pick(['cut', 'cutAnswer'] as const)
+  return { event, nth: random.upTo(Math.ceil(most / 4)), moment }
 }
 
 /** Faults in a given order; one whose moment does not come any more holds up no other. */

@@ -12,8 +12,9 @@ export interface Fault {
   /**
    * `before`: killed, and what it asked for never arrives. `after`: killed when the answer is there,
    * which it never sees. `freeze`: stopped until another worker has taken over, then it goes on.
+   * `cut`: only its connection ends, before what it asked for; `cutAnswer`: instead of the answer.
    */
-  moment: 'before' | 'after' | 'freeze'
+  moment: 'before' | 'after' | 'freeze' | 'cut' | 'cutAnswer'
 }
 
 /** Decides which worker is hit, and when. */
@@ -29,6 +30,7 @@ export interface Strikes {
 /** What a fleet tells. */
 export type News =
   | { kind: 'killed'; fault: Fault }
+  | { kind: 'cut'; fault: Fault }
   | { kind: 'frozen'; worker: number; thaw: () => void }
   | { kind: 'log'; worker: number; line: Record<string, unknown> }
   | { kind: 'ended'; code: number | null }
@@ -40,6 +42,7 @@ interface FleetOptions {
   databaseUrl: string
   linePort: number
   smtpPort: number
+  cmsUrl: string
   keys: string
   clock: MovableClock
   strikes: Strikes
@@ -118,7 +121,7 @@ export function createFleet(options: FleetOptions) {
     DELIVERY_DATABASE_URL: through(options.databaseUrl, proxies.database),
     LINE_API_URL: `http://127.0.0.1:${proxies.line.port}`,
     SMTP_URL: `smtp://127.0.0.1:${proxies.smtp.port}`,
-    CMS_URL: 'http://127.0.0.1:9',
+    CMS_URL: options.cmsUrl,
     CMS_API_KEY: 'x'.repeat(32),
     PAYLOAD_SECRET: 'x'.repeat(32),
     PUBLIC_URL: 'https://web.example',
@@ -131,12 +134,20 @@ export function createFleet(options: FleetOptions) {
     const fault = strikes.at(number, event)
     if (!fault) return { passage: 'pass' }
     if (fault.moment === 'freeze') return { passage: freeze(worker) }
+    if (fault.moment === 'cut' || fault.moment === 'cutAnswer') return cut(fault)
     worker.isDoomed = true
     if (fault.moment === 'after') {
       return { passage: 'withholdAnswer', onAnswer: () => void kill(worker, fault) }
     }
     void kill(worker, fault)
     return { passage: 'drop' }
+  }
+
+  const cut = (fault: Fault): ReturnType<Gate> => {
+    tell({ kind: 'cut', fault })
+    return fault.moment === 'cut'
+      ? { passage: 'drop' }
+      : { passage: 'withholdAnswer', onAnswer: () => undefined }
   }
 
   const limitLife = (worker: Worker, since: 'spawn' | 'started') => {

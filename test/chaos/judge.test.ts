@@ -25,14 +25,16 @@ interface Told {
   freed?: string[]
   stopped?: [string, number][]
   copies?: string[]
+  cutMails?: number
 }
 
 function evident({ of = [], possible = [], ledger = [], ...rest }: Told): Evident {
-  const { freed = [], stopped = [], copies = [] } = rest
+  const { freed = [], stopped = [], copies = [], cutMails = 0 } = rest
   const families = { readers: [], children: [], expected: of, possible }
   return {
     families: { ...families, freed: new Set(freed), stopped: new Map(stopped) },
     ledger,
+    cutMails,
     copies: copies.map((id) => ({ id, at: 5 })),
   }
 }
@@ -68,6 +70,13 @@ test.each<[AddressKind, string, number]>([
   const of = [expected(HANAKO, { channel: 'mail', kind })]
   const ledger = [entry(HANAKO, { channel: 'mail', status: 'unknown', code })]
   expect(unexplainedOf(evident({ of, ledger }), DAY)).toHaveLength(count)
+})
+
+test('each connection that is cut explains one mail', () => {
+  const mail = { channel: 'mail', status: 'unknown', code: 'smtp-cut' } as const
+  const ledger = [entry(HANAKO, mail), entry(JIRO, mail)]
+  expect(unexplainedOf(evident({ ledger, cutMails: 2 }), DAY)).toEqual([])
+  expect(unexplainedOf(evident({ ledger, cutMails: 1 }), DAY)).toHaveLength(1)
 })
 
 test('a text that nobody took is lost, unless somebody took it back or it is listed', () => {

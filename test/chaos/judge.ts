@@ -5,7 +5,7 @@ import type { AddressKind } from './families'
 import { breaches, type LedgerEntry } from './invariants'
 
 /** What is judged of a day. */
-export type Evident = Pick<Aftermath, 'families' | 'ledger' | 'copies'>
+export type Evident = Pick<Aftermath, 'families' | 'ledger' | 'copies' | 'cutMails'>
 
 /** Everything that broke a promise on a day, as sentences. *Pure.* */
 export function problemsOf(after: Aftermath, day: Disturbance): string[] {
@@ -38,7 +38,15 @@ export function doublesOf({ copies }: Evident): string[] {
 }
 
 /** Addresses that take what they are sent, some of them only at the second attempt. */
-const TAKING: ReadonlySet<AddressKind> = new Set(['plain', 'soft', 'full', 'cut'])
+const TAKING: ReadonlySet<AddressKind> = new Set([
+  'plain',
+  'soft',
+  'full',
+  'busy',
+  'rate',
+  'slow',
+  'cut',
+])
 
 /**
  * Texts that were owed and can be taken, but that nobody took although the day was long enough and
@@ -63,14 +71,26 @@ function isTold(entry: LedgerEntry | undefined, { startAt }: Disturbance): boole
 export function unexplainedOf(after: Evident, day: Disturbance): string[] {
   const kinds = new Map(after.families.expected.map(({ id, kind }) => [id, kind]))
   const ended = endedBatches(after)
-  return after.ledger
-    .filter(({ status }) => status === 'unknown')
-    .filter(({ channel, batch, code, id }) => {
-      if (channel === 'mail') return code !== CRASH && !LOSING.has(kinds.get(id) ?? 'plain')
-      return day.startAt === undefined && !(code === 'not-repeated' && ended.has(batch))
-    })
-    .map(({ id, channel, code = 'no code' }) => `${id}: unknown by ${channel} (${code})`)
+  const unknown = after.ledger.filter(({ status }) => status === 'unknown')
+  const lines = unknown.filter(
+    ({ channel, batch, code }) =>
+      channel === 'line' &&
+      day.startAt === undefined &&
+      !(code === 'not-repeated' && ended.has(batch)),
+  )
+  const mails = unknown.filter(
+    ({ channel, code, id }) =>
+      channel === 'mail' && code !== CRASH && !LOSING.has(kinds.get(id) ?? 'plain'),
+  )
+  const uncut = mails.filter(({ code }) => code !== CUT)
+  const cut = mails.filter(({ code }) => code === CUT).slice(after.cutMails)
+  return [...lines, ...uncut, ...cut].map(
+    ({ id, channel, code = 'no code' }) => `${id}: unknown by ${channel} (${code})`,
+  )
 }
+
+/** Code of a mail whose connection ended after its body; at most one a connection that was cut. */
+const CUT = 'smtp-cut'
 
 /** Addresses whose relay leaves it open whether it took a mail. */
 const LOSING: ReadonlySet<AddressKind> = new Set(['lost', 'taken'])

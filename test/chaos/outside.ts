@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { parseDeliveryId } from '../../src/plan/candidate'
+import { LINE_MONTHLY_LIMIT_MESSAGE } from '../../worker/channel/lineApiLimits'
 import type { LineTrouble, MailTrouble, Fault } from '../../worker/sandbox/fault'
 import type { LineEntry } from '../../worker/sandbox/lineState'
 import type { MailEntry } from '../../worker/sandbox/mailbox'
@@ -86,6 +87,7 @@ const LINE_TROUBLES = {
   'line-cut-taken': { kind: 'acceptThenCut' },
   'line-cut': { kind: 'cut' },
   'line-429': { kind: 'answer', status: 429, body: { message: 'Rate limit' } },
+  'line-429-month': { kind: 'answer', status: 429, body: { message: LINE_MONTHLY_LIMIT_MESSAGE } },
   'line-401': { kind: 'answer', status: 401, body: { message: 'Authentication failed' } },
   'line-hang': { kind: 'hang', isTaken: false },
   'line-hang-taken': { kind: 'hang', isTaken: true },
@@ -103,6 +105,8 @@ function lineFaults(random: Random, names: readonly LineTroubleName[]): Fault<Li
     const fault = { trouble: LINE_TROUBLES[name], at: 'multicast' }
     // early and once, so that a kill ends it: nothing else would for twenty seconds
     if (name.startsWith('line-hang')) return { ...fault, after: random.upTo(8) }
+    // it stops the account for ten minutes
+    if (name === 'line-429-month') return { ...fault, after: random.upTo(20) }
     return { ...fault, after: random.upTo(20), every: 5 + random.upTo(20), times: 6 }
   })
 }
@@ -117,6 +121,14 @@ function mailFaults({ channel, kind, address }: Expected): Fault<MailTrouble>[] 
 const MAIL_TROUBLES: Partial<Record<Expected['kind'], MailTrouble>> = {
   soft: { kind: 'answer', stage: 'rcpt', code: 451, message: '4.2.0 Greylisted' },
   full: { kind: 'answer', stage: 'data', code: 452, message: '4.2.2 Mailbox full' },
+  busy: { kind: 'answer', stage: 'rcpt', code: 421, message: '4.3.2 Service not available' },
+  rate: {
+    kind: 'answer',
+    stage: 'data',
+    code: 454,
+    message: 'Throttling failure: Maximum sending rate exceeded.',
+  },
+  slow: { kind: 'slow', ms: 400 },
   hard: { kind: 'answer', stage: 'rcpt', code: 550, message: '5.1.1 User unknown' },
   refused: { kind: 'answer', stage: 'data', code: 554, message: '5.6.0 Refused' },
   lost: { kind: 'cutAfterBody' },

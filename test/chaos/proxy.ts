@@ -79,6 +79,7 @@ function passOn({ client, upstream, read, gate }: Passing) {
     }
   })
   upstream.on('data', (chunk) => {
+    if (client.destroyed) return
     if (!onAnswer) return void client.write(chunk)
     onAnswer()
     client.destroy()
