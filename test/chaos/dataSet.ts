@@ -38,6 +38,10 @@ export interface Disturbance {
   size?: number
   /** Workers also lose connections without dying. */
   isCutting?: boolean
+  /** Some workers' clocks are not the database's. */
+  isApart?: boolean
+  /** The database is killed, or steps down, after each so many deaths; default never. */
+  databaseFails?: number
   /** People stop, lose a child or change something meanwhile. */
   hasHappenings?: boolean
   /** Troubles LINE makes; default all. */
@@ -79,12 +83,20 @@ const RETRY_OVER_MS = 301_000
 const MOST_MS = 130_000
 const MOST_MS_A_DEATH = 15_000
 
+/** The delivery database of a day. */
+export interface DayDatabase {
+  url: string
+  /** Makes it fail; resolves when it can be written to again. */
+  fail?: () => Promise<unknown>
+}
+
 /** Lets real workers do one day and kills them while they do it. */
 export async function liveThrough(
   programs: Programs,
   day: Disturbance,
-  databaseUrl = testDatabaseUrl(),
+  database: DayDatabase = { url: testDatabaseUrl() },
 ): Promise<Aftermath> {
+  const databaseUrl = database.url
   const random = createRandom(day.seed)
   const folder = await mkdtemp(join(tmpdir(), 'kizuna-chaos-'))
   const keys = generateKeyRing()
@@ -104,7 +116,18 @@ export async function liveThrough(
   try {
     await settle(delivery, families)
     const happenings = createHappenings({ random, families, delivery })
-    const setting = { programs, day, databaseUrl, keys, outside, cms, delivery, clock, random }
+    const setting = {
+      programs,
+      day,
+      database,
+      databaseUrl,
+      keys,
+      outside,
+      cms,
+      delivery,
+      clock,
+      random,
+    }
     const lived = await live({ ...setting, happenings })
     const pairs = await delivery.db.collection<PairNames>('pairs').find().toArray()
     const read = await readLedger(delivery)
@@ -140,6 +163,7 @@ interface HereOptions {
 interface LiveOptions {
   programs: Programs
   day: Disturbance
+  database: DayDatabase
   databaseUrl: string
   keys: string
   outside: Outside
@@ -152,7 +176,7 @@ interface LiveOptions {
 
 async function live(options: LiveOptions) {
   const { day, outside, databaseUrl, keys, clock, random } = options
-  const { kills = 7, isFreezing = false, isCutting = false } = day
+  const { kills = 7, isFreezing = false, isCutting = false, isApart = false } = day
   const told: string[] = []
   const news = new EventEmitter()
   const ending = new AbortController()
@@ -165,7 +189,9 @@ async function live(options: LiveOptions) {
     program: options.programs.worker,
     databaseUrl,
     keys,
-    strikes: day.faults ? inOrder(day.faults) : storm({ random, kills, isFreezing, isCutting }),
+    strikes: day.faults
+      ? inOrder(day.faults)
+      : storm({ random, kills, isFreezing, isCutting, isApart }),
     linePort: outside.linePort,
     smtpPort: outside.smtpPort,
     cmsUrl: options.cms.url,
@@ -210,7 +236,7 @@ async function follow(
       continue
     }
     if (news.kind === 'ended') {
-      if (!day.isCutting) throw new Error(`A worker ended by itself with ${news.code}`)
+      if (!mayFail(day)) throw new Error(`A worker ended by itself with ${news.code}`)
       await fleet.start() // as whoever supervises it would
     }
     if (news.kind === 'frozen') {
@@ -227,6 +253,8 @@ async function follow(
       thaw()
       fleet.advance(LEASE_OVER_MS)
       await fleet.start()
+      const isTurn = day.databaseFails && (lost.length - 1) % day.databaseFails === 0
+      if (isTurn) await options.database.fail?.()
     }
     if (news.kind !== 'log') continue
     const { line, worker } = news
@@ -243,8 +271,12 @@ async function follow(
 }
 
 /** Nothing fails in a worker by itself; only a connection that is cut may fail what it was for. */
-function isFailure({ level, name }: Record<string, unknown>, { isCutting }: Disturbance): boolean {
-  return Number(level) >= 50 && !(isCutting && /^Mongo|^LostLease/.test(String(name)))
+function isFailure({ level, name }: Record<string, unknown>, day: Disturbance): boolean {
+  return Number(level) >= 50 && !(mayFail(day) && /^Mongo|^LostLease/.test(String(name)))
+}
+
+function mayFail({ isCutting, databaseFails }: Disturbance): boolean {
+  return isCutting === true || databaseFails !== undefined
 }
 
 async function isDayDone(db: DeliveryHalf['db']): Promise<boolean> {

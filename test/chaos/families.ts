@@ -71,6 +71,7 @@ export interface Expected {
   channel: 'line' | 'mail'
   address: string
   kind: AddressKind
+  /** LINE takes nothing for this id: it is of another provider, or no id at all. */
   isForeign: boolean
 }
 
@@ -138,8 +139,10 @@ function addFamily(families: Families, input: FamilyInput) {
   const { random, keys, code, channel, account, isMailTroubled } = input
   const number = families.readers.length
   const kind = channel === 'mail' && isMailTroubled ? random.pick(MAIL_KINDS) : 'plain'
-  const address = channel === 'mail' ? `${kind}${number}@family.example` : userId(number)
-  const isForeign = channel === 'line' && random.next() < 0.02
+  const isMalformed = channel === 'line' && random.next() < 0.02
+  const isForeign = isMalformed || (channel === 'line' && random.next() < 0.02)
+  const id = isMalformed ? `Unobody${number}` : userId(number)
+  const address = channel === 'mail' ? `${kind}${number}@family.example` : id
   const isStopped = random.next() < 0.04
   const _id = `reader${number}`
   families.readers.push({
@@ -170,8 +173,8 @@ function addFamily(families: Families, input: FamilyInput) {
       changedAt: BEFORE,
       ...datesFor(slot, isDue ? 0 : 1),
     })
-    const id = `${_id}:${child}:${slot}`
-    if (isDue && !isStopped) families.expected.push({ id, channel, address, kind, isForeign })
+    const due = { id: `${_id}:${child}:${slot}`, channel, address, kind, isForeign }
+    if (isDue && !isStopped) families.expected.push(due)
   }
 }
 

@@ -12,6 +12,8 @@ const DAY_FAULTS = [
   'changes',
   'mail',
   'network-cuts',
+  'clocks-apart',
+  'database-fails',
 ] as const
 
 /** A fault by name; kills are always there, and a CMS that cannot be reached when none of its is. */
@@ -44,6 +46,8 @@ export function chooseDay(of: { seed: number; kills: number; names: FaultName[] 
     hasHappenings: has('changes', 0.7),
     isMailTroubled: has('mail', 0.8),
     isCutting: has('network-cuts', 0.5),
+    isApart: has('clocks-apart', 0.3),
+    ...(has('database-fails', 0.25) && { databaseFails: 4 + random.upTo(6) }),
     lineTroubles: LINE_TROUBLE_NAMES.filter((name) => has(name, 0.6)),
     cmsTroubles: CMS_TROUBLE_NAMES.filter((name) => has(name, 0.4)),
     ...(isEvening && { startAt: `${TODAY}T19:40:00+09:00` }),
@@ -59,6 +63,8 @@ export function faultsOf(day: Disturbance): FaultName[] {
     changes: day.hasHappenings,
     mail: day.isMailTroubled,
     'network-cuts': day.isCutting,
+    'clocks-apart': day.isApart,
+    'database-fails': day.databaseFails !== undefined,
   }
   return [
     ...DAY_FAULTS.filter((name) => there[name]),

@@ -36,12 +36,15 @@ interface StormOptions {
   isFreezing: boolean
   /** Some workers lose a connection before they die. */
   isCutting?: boolean
+  /** The clocks of some workers are wrong. */
+  isApart?: boolean
 }
 
 interface Life {
   /** What falls on it, each when its event has come often enough. */
   faults: Fault[]
   seen: Map<Fault, number>
+  apartMs: number
   life: { ms: number; from: 'spawn' | 'started' }
 }
 
@@ -63,6 +66,7 @@ export function storm(options: StormOptions): Strikes {
   }
   return {
     lifeMs: (worker) => of(worker)?.life ?? null,
+    apartMs: (worker) => of(worker)?.apartMs ?? 0,
     end: () => void (isOver = true),
     at: (worker, event) => {
       const one = of(worker)
@@ -77,7 +81,7 @@ function nextFault({ faults, seen }: Life, event: string): Fault | null {
   return meant.find((fault) => seen.get(fault) === fault.nth) ?? null
 }
 
-function chooseLife({ random, isFreezing, isCutting = false }: StormOptions): Life {
+function chooseLife({ random, isFreezing, isCutting, isApart }: StormOptions): Life {
   const [event, most] = random.pick(STEPS)
   const moment = random.pick(['before', 'after'] as const)
   const isFrozen = isFreezing && random.next() < 0.08
@@ -93,9 +97,13 @@ function chooseLife({ random, isFreezing, isCutting = false }: StormOptions): Li
   return {
     faults: [fault, ...cuts],
     seen: new Map(),
+    apartMs: isApart && random.next() < 0.2 ? random.pick([-APART_MS, APART_MS]) : 0,
     life: { ms: random.upTo(from === 'spawn' ? 1000 : 3000), from },
   }
 }
+
+/** More than leases and keys allow for. */
+const APART_MS = 20_000
 
 /** Soon, so that it comes before the death. */
 function chooseCut(random: Random): Fault {

@@ -23,6 +23,8 @@ export interface Strikes {
   at: (worker: number, event: string) => Fault | null
   /** After how long a worker is killed at whatever it does; null is never. */
   lifeMs: (worker: number) => { ms: number; from: 'spawn' | 'started' } | null
+  /** How far a worker's clock is from the database's. */
+  apartMs?: (worker: number) => number
   /** From now on nothing falls. */
   end: () => void
 }
@@ -87,7 +89,7 @@ export function createFleet(options: FleetOptions) {
       openProxy({ target: options.smtpPort, reader: smtpReader, gate }),
     ])
     const child = spawn(process.execPath, [options.program, 'worker'], {
-      env: environment({ database, line, smtp }),
+      env: environment({ database, line, smtp }, strikes.apartMs?.(number) ?? 0),
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     })
     const worker = {
@@ -113,10 +115,14 @@ export function createFleet(options: FleetOptions) {
     })
   }
 
-  const environment = (proxies: { database: Proxy; line: Proxy; smtp: Proxy }) => ({
+  const environment = (
+    proxies: { database: Proxy; line: Proxy; smtp: Proxy },
+    apartMs: number,
+  ) => ({
     ...process.env,
     NODE_OPTIONS: '',
     CHAOS_CLOCK_OFFSET_MS: String(clock.offsetMs),
+    CHAOS_CLOCK_APART_MS: String(apartMs),
     DATABASE_URL: 'mongodb://127.0.0.1:9/nobody?replicaSet=none',
     DELIVERY_DATABASE_URL: through(options.databaseUrl, proxies.database),
     LINE_API_URL: `http://127.0.0.1:${proxies.line.port}`,

@@ -1,5 +1,6 @@
 import { addDays } from '../../src/stage/day'
 import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
+import type { Address } from '../../worker/readers/reader'
 import { TODAY } from '../src/plan/town'
 import { datesFor, SLOTS, type Expected, type Families } from './families'
 import type { Random } from './random'
@@ -46,11 +47,54 @@ async function happen(stage: Stage): Promise<void> {
   await deed(stage, { readerId, childId }, of)
 }
 
-const DEEDS: readonly Deed[] = [stopReader, loseChild, reportBirth, correctDate, addChild]
+const DEEDS: readonly Deed[] = [
+  stopReader,
+  stopAndComeBack,
+  unsubscribeMail,
+  loseChild,
+  leaveChild,
+  reportBirth,
+  correctDate,
+  addChild,
+]
 
 async function stopReader({ families, delivery }: Stage, { readerId }: Ids) {
   await delivery.readers.stopReader(readerId)
   stopFrom(families, `${readerId}:`)
+}
+
+/** Whoever registers again on the same day gets no text twice, whether it had gone out or not. */
+async function stopAndComeBack({ families, delivery }: Stage, ids: Ids, of: Expected) {
+  await delivery.readers.stopReader(ids.readerId)
+  free(families, `${ids.readerId}:`)
+  const reader = families.readers.find(({ _id }) => _id === ids.readerId)!
+  const { dueDate, birthDate } = families.children.find(({ _id }) => _id === ids.childId)!
+  const { channel, account } = reader.identities[0]!
+  const registered = await delivery.readers.register({
+    municipality: reader.municipality,
+    address: { channel, account, address: of.address } as Address,
+    edition: reader.edition,
+    relation: reader.relation,
+    area: null,
+    source: null,
+    consentedAt: delivery.now(),
+    consentVersion: '1',
+    child: { ...(dueDate && { dueDate }), ...(birthDate && { birthDate }) },
+  })
+  const slot = of.id.split(':')[2]
+  const id = `${registered.readerId}:${registered.childId}:${slot}`
+  if (id !== of.id) families.possible.push({ ...of, id })
+}
+
+/** Only who reads by mail gets less by it. */
+async function unsubscribeMail({ families, delivery }: Stage, ids: Ids, of: Expected) {
+  await delivery.readers.unsubscribeMail(ids.readerId)
+  if (of.channel === 'mail') stopFrom(families, `${ids.readerId}:`)
+}
+
+async function leaveChild({ families, delivery }: Stage, ids: Ids) {
+  await delivery.readers.leaveChild(ids)
+  stopFrom(families, `${ids.readerId}:${ids.childId}:`)
 }
 
 /** With it ends what could be the same child, registered once more; no other reader has it. */

@@ -114,6 +114,11 @@ test('two of them are two copies of one text, whatever the ledger says', () => {
   expect(doublesOf({ ...evident({}), copies })).toEqual([HANAKO])
 })
 
+test('nor may a second child of the same reader get the same text again', () => {
+  const copies = [HANAKO, '花:妹:8w1d', JIRO]
+  expect(doublesOf(evident({ copies }))).toEqual(['花:妹:8w1d'])
+})
+
 test('a mail to another address than its reader’s is nobody’s', () => {
   const mail: Taken = { ...taken, channel: 'mail', address: 'x@family.example', pair: '1:1' }
   const pairs = [{ _id: '1:1', municipality: '1', reader: '花', child: '子' }]

@@ -12,6 +12,7 @@ export function problemsOf(after: Aftermath, day: Disturbance): string[] {
   const atRisk = MAIL_CONNECTIONS * day.workers
   return [
     ...evidenceBreaches(after),
+    ...doublesOf(after).map((id) => `${id}: a second copy`),
     ...unexplainedOf(after, day),
     ...sentAfterStopOf(after, day),
     ...after.differences.map((difference) => JSON.stringify(difference)),
@@ -31,10 +32,14 @@ export function evidenceBreaches({ families, ledger, copies }: Evident): string[
   })
 }
 
-/** Texts that a provider took more than once. *Pure.* */
+/** Texts that a provider took more than once for a reader, be it for another child. *Pure.* */
 export function doublesOf({ copies }: Evident): string[] {
   const once = new Set<string>()
-  return copies.map(({ id }) => id).filter((id) => once.size === once.add(id).size)
+  const isSecond = (id: string) => {
+    const [reader, , slot] = id.split(':')
+    return once.size === once.add(`${reader}:${slot}`).size
+  }
+  return copies.map(({ id }) => id).filter(isSecond)
 }
 
 /** Addresses that take what they are sent, some of them only at the second attempt. */
@@ -69,7 +74,8 @@ function isTold(entry: LedgerEntry | undefined, { startAt }: Disturbance): boole
 
 /** Deliveries that are unknown without a reason that the product's promises name. *Pure.* */
 export function unexplainedOf(after: Evident, day: Disturbance): string[] {
-  const kinds = new Map(after.families.expected.map(({ id, kind }) => [id, kind]))
+  const { expected, possible } = after.families
+  const kinds = new Map([...expected, ...possible].map(({ id, kind }) => [id, kind]))
   const ended = endedBatches(after)
   const unknown = after.ledger.filter(({ status }) => status === 'unknown')
   const lines = unknown.filter(

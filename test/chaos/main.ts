@@ -12,10 +12,12 @@ import { startReplicaSet } from '../../src/local/replicaSet'
 import { MAIL_CONNECTIONS } from '../../worker/channel/mail'
 import { forEachAtOnce } from '../../worker/concurrency/limiter'
 import { testDatabaseUrl } from '../database'
-import { liveThrough, type Aftermath, type Disturbance } from './dataSet'
+import { liveThrough, type Aftermath, type DayDatabase, type Disturbance } from './dataSet'
+import { endTransactionsSoon, openFailingDatabase } from './failingDatabase'
 import { chooseDay, faultsOf, FAULT_NAMES, type FaultName } from './faultTable'
 import { doublesOf, lostOf, problemsOf } from './judge'
 import { buildPrograms } from './programs'
+import { createRandom } from './random'
 import { boundOf, keepRun, RUNS_FILE, totalOf, type RunLine } from './runs'
 
 const print = (line: string) => void process.stdout.write(`${line}\n`)
@@ -43,6 +45,17 @@ if (strange.length > 0 || ![runs, seed, kills, atOnce].every(Number.isSafeIntege
   process.exit(2)
 }
 
+/** Of a day that did not come to its end. */
+const NOTHING = {
+  deliveries: 0,
+  kills: 0,
+  copies: 0,
+  lost: 0,
+  unknown: 0,
+  unknownByDeath: 0,
+  connections: 0,
+}
+
 let isStopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (isStopping = true))
 
@@ -51,8 +64,7 @@ const { binary } = await findMongod({ env: process.env, onProgress: print })
 const database = await startReplicaSet({ binary, folder: join(folder, 'database') })
 process.env.TEST_MONGODB_URL = database.url('NAME')
 const client = await MongoClient.connect(database.url('admin'))
-// what a killed worker had begun is ended soon: else it blocks its successors for a minute
-await client.db('admin').command({ setParameter: 1, transactionLifetimeLimitSeconds: 3 })
+await endTransactionsSoon(Number(new URL(database.url('NAME')).port))
 const programs = await buildPrograms()
 try {
   const done = await liveAll()
@@ -90,27 +102,28 @@ async function liveAll(): Promise<RunLine[]> {
 async function liveOne(day: Disturbance): Promise<RunLine> {
   const { seed: of, workers } = day
   const about = { version: 1 as const, seed: of, faults: faultsOf(day), workers }
-  const databaseUrl = testDatabaseUrl()
+  const own = await openDatabase(day)
   try {
-    return { ...about, ...comeTo(await liveThrough(programs, day, databaseUrl), day) }
+    return { ...about, ...comeTo(await liveThrough(programs, day, own), day) }
   } catch (error) {
     // a day that did not end well is kept as one too
     const problems = [(error as Error).message.split('\n')[0]!]
     print((error as Error).message)
     return { ...about, ...NOTHING, problems }
   } finally {
-    await client.db(new URL(databaseUrl).pathname.slice(1)).dropDatabase()
+    await own.remove()
   }
 }
 
-const NOTHING = {
-  deliveries: 0,
-  kills: 0,
-  copies: 0,
-  lost: 0,
-  unknown: 0,
-  unknownByDeath: 0,
-  connections: 0,
+/** A database of the day's own, on a mongod of its own when it is to fail. */
+async function openDatabase(day: Disturbance): Promise<DayDatabase & { remove: () => unknown }> {
+  if (day.databaseFails === undefined) {
+    const url = testDatabaseUrl()
+    return { url, remove: () => client.db(new URL(url).pathname.slice(1)).dropDatabase() }
+  }
+  const random = createRandom(day.seed)
+  const failing = await openFailingDatabase({ binary, folder: join(folder, `${day.seed}`), random })
+  return { ...failing, remove: failing.stop }
 }
 
 function comeTo(after: Aftermath, day: Disturbance) {

@@ -1,8 +1,9 @@
 // Imported before the worker's own program: moves its clock, so that a lease of half a minute or a
 // retry after five minutes does not have to be waited for. The parent moves it on by messages.
-let offsetMs = Number(process.env.CHAOS_CLOCK_OFFSET_MS ?? 0)
+const apartMs = Number(process.env.CHAOS_CLOCK_APART_MS ?? 0)
+let offsetMs = Number(process.env.CHAOS_CLOCK_OFFSET_MS ?? 0) + apartMs
 process.on('message', (message: { offsetMs?: number }) => {
-  if (message.offsetMs !== undefined) offsetMs = message.offsetMs
+  if (message.offsetMs !== undefined) offsetMs = message.offsetMs + apartMs
 })
 
 const RealDate = Date

@@ -1,5 +1,5 @@
-// Imported after the moved clock: the database's clock is moved as far, since all of the day is. How
-// far two machines may be apart is another question.
+// Imported after the moved clock: the database's clock is moved as far, since all of the day is. Only
+// what this machine is apart by stays.
 import { Db, type Document } from 'mongodb'
 
 const { command } = Db.prototype
@@ -10,7 +10,10 @@ Db.prototype.command = async function (this: Db, ...args: Parameters<typeof comm
   return { ...answer, localTime: new Date(answer.localTime.getTime() + movedMs()) }
 }
 
-/** How far the clock of this process is moved by now, seen beside one that nothing moves. */
+/** How far this machine's clock is from the database's. */
+const apartMs = Number(process.env.CHAOS_CLOCK_APART_MS ?? 0)
+
+/** How far the day is moved by now: this process's clock seen beside one that nothing moves. */
 function movedMs(): number {
-  return new Date().getTime() - (performance.timeOrigin + performance.now())
+  return new Date().getTime() - apartMs - (performance.timeOrigin + performance.now())
 }

@@ -12,6 +12,15 @@ interface CmsOptions {
   timeoutMs?: number
 }
 
+/** What the CMS answered with success. */
+interface Answer {
+  status: number
+  body: unknown
+}
+
+/** What Payload answers to a document that was created; a page that stands before it says 200. */
+const CREATED = 201
+
 /** One page of documents of a collection. */
 const pageSchema = z.object({ docs: z.array(z.unknown()), hasNextPage: z.boolean().optional() })
 
@@ -22,7 +31,7 @@ export const PAGE_SIZE = 500
 export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
   const headers = { Authorization: `service-accounts API-Key ${apiKey}` }
 
-  const call = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+  const call = async (path: string, init: RequestInit = {}): Promise<Answer> => {
     const signal = AbortSignal.timeout(timeoutMs)
     const request = { ...init, headers: { ...headers, ...init.headers }, signal }
     const response = await fetch(`${url}/api/${path}`, request).catch((error: Error) => {
@@ -32,10 +41,18 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
       await response.body?.cancel()
       throw new CmsError(`CMS が ${response.status} を返しました(${path.split('?')[0]})。`)
     }
-    return response.json()
+    const body: unknown = await response.json().catch((error: Error) => {
+      throw new CmsError(`CMS の答えを最後まで読めません(${path.split('?')[0]}、${error.name})。`)
+    })
+    return { status: response.status, body }
   }
 
-  const find = async (path: string) => pageSchema.parse(await call(path))
+  const find = async (path: string) => {
+    const { body } = await call(path)
+    const page = pageSchema.safeParse(body)
+    if (page.success) return page.data
+    throw new CmsError(`CMS の答えに文書の一覧がありません(${path.split('?')[0]})。`)
+  }
 
   /** Every document of a small collection, page by page. */
   const all = async (collection: string): Promise<unknown[]> => {
@@ -67,7 +84,9 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
 
   const createReport = async (report: object): Promise<void> => {
     const body = JSON.stringify(report)
-    await call('reports', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } })
+    const init = { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }
+    const { status } = await call('reports', init)
+    if (status !== CREATED) throw new CmsError(`CMS が報告を受け取りませんでした(${status})。`)
   }
   return { all, releasesAfter, reportsSince, createReport }
 }
