@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { isAlive } from '../../src/local/liveProcess'
 import { dataFolder, expectedMongod, startMongod, stopMongod } from '../../src/local/mongodProcess'
+import { isFree } from '../../src/local/port'
 import { REPLICA_SET, withMongod } from '../../src/local/primary'
 import type { Random } from './random'
 
@@ -35,8 +36,9 @@ export async function openFailingDatabase(
   await endTransactionsSoon(running.port)
   const restart = async () => {
     process.kill(running.pid, 'SIGKILL')
-    while (isAlive(running.pid)) await sleep(20)
-    running = await startMongod(options) // on the same port
+    // else it would come up on another port
+    while (isAlive(running.pid) || !(await isFree(running.port))) await sleep(20)
+    running = await startMongod(options)
     await endTransactionsSoon(running.port)
   }
   return {

@@ -26,8 +26,8 @@ export const FAULT_NAMES: readonly FaultName[] = [
   ...CMS_TROUBLE_NAMES,
 ]
 
-/** Of the full number of families: small days, in which one death follows the other. */
-const SIZE = 0.4
+/** Of the full number of families: so many that most days outlast their deaths. */
+const SIZE = 0.6
 
 /** The day a seed gives, out of the faults that are allowed. *Pure.* */
 export function chooseDay(of: { seed: number; kills: number; names: FaultName[] }): Disturbance {

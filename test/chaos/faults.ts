@@ -98,7 +98,7 @@ function chooseLife({ random, isFreezing, isCutting, isApart }: StormOptions): L
     faults: [fault, ...cuts],
     seen: new Map(),
     apartMs: isApart && random.next() < 0.2 ? random.pick([-APART_MS, APART_MS]) : 0,
-    life: { ms: random.upTo(from === 'spawn' ? 1000 : 3000), from },
+    life: { ms: random.upTo(from === 'spawn' ? 1000 : 1500), from },
   }
 }
 
