@@ -200,7 +200,7 @@ export function createFleet(options: FleetOptions) {
     advance: (ms: number): void => {
       clock.offsetMs += ms
       for (const { child } of workers.values()) {
-        if (child.connected) child.send({ offsetMs: clock.offsetMs })
+        if (child.connected) child.send({ offsetMs: clock.offsetMs }, () => undefined)
       }
     },
     /** Ends all workers; gives the exit codes of those that no fault had hit. */
