@@ -1,7 +1,10 @@
 import type { Collection, Db, Document, Filter } from 'mongodb'
 
+import type { LocalDay } from '../../src/stage/day'
+import type { DaySpan } from '../../src/stage/inverse'
 import { prefetchMap } from '../database/prefetchMap'
 import type { AudienceDates } from '../../src/plan/dueIndex'
+import { amongDays } from './amongDays'
 import { bornOn, dueOn, type Pair } from '../readers/pair'
 import type { Child, Identity, Reader, Suppression } from '../readers/reader'
 import { suppressedAmong } from '../readers/suppressed'
@@ -122,14 +125,16 @@ interface Stored {
 
 async function* cellsOf({ pairs }: Stored, query: AudienceQuery): AsyncGenerator<PairCell> {
   const { municipality, dates } = query
-  const within = ({ from, to }: { from: string; to: string }) => ({
-    anchor: { $gte: bornOn(from), $lte: bornOn(to) },
-  })
-  const anchors = [...dates.dueDates.map(dueOn), ...dates.birthDates.map(bornOn)]
-  const branches: Filter<Pair>[] = [{ anchor: { $in: anchors } }, ...dates.births.map(within)]
+  const within = ({ from, to }: DaySpan) => ({ $gte: bornOn(from), $lte: bornOn(to) })
+  const anchors = [
+    ...amongDays(dates.dueDates, dueOn),
+    ...amongDays(dates.birthDates, bornOn),
+    ...dates.births.map(within),
+  ]
+  if (anchors.length === 0) return
   const found = pairs.aggregate<{ _id: { anchor: string; cell: string }; pairs: string[] }>(
     [
-      { $match: { $or: branches.map((anchor) => ({ municipality, ...anchor })) } },
+      { $match: { $or: anchors.map((anchor) => ({ municipality, anchor })) } },
       { $group: { _id: { anchor: '$anchor', cell: '$cell' }, pairs: { $push: '$_id' } } },
     ],
     { allowDiskUse: true },
@@ -179,21 +184,16 @@ function filterOf(query: AudienceQuery, among: Among): Filter<Pair> {
 
 /** Whoever has one of a day's anchor dates; each branch has an index. *Pure.* */
 function dateBranches(dates: AudienceDates, corrected: Document): { $or: Document[] } {
-  const within = ({ from, to }: { from: string; to: string }) => ({ $gte: from, $lte: to })
+  const on = (field: string, days: readonly LocalDay[], also: Document = {}) =>
+    amongDays(days).map((among) => ({ [field]: among, ...also }))
   const branches = [
-    { dueDate: { $in: dates.dueDates }, birthDate: { $exists: false } },
-    { birthDate: { $in: dates.birthDates } },
-    ...dates.births.map((span) => ({ birthDate: within(span) })),
-    { entryDate: { $in: dates.entryDates } },
-    { dueDate: { $in: dates.correctedDueDates }, ...corrected },
+    ...on('dueDate', dates.dueDates, { birthDate: { $exists: false } }),
+    ...on('birthDate', dates.birthDates),
+    ...dates.births.map(({ from, to }) => ({ birthDate: { $gte: from, $lte: to } })),
+    ...on('entryDate', dates.entryDates),
+    ...on('dueDate', dates.correctedDueDates, corrected),
   ]
-  const used = branches.filter((one) => !Object.values(one).some(isEmptyList))
-  return { $or: used.length > 0 ? used : [{ _id: { $in: [] } }] }
-}
-
-function isEmptyList(condition: unknown): boolean {
-  const list = (condition as { $in?: unknown[] }).$in
-  return Array.isArray(list) && list.length === 0
+  return { $or: branches.length > 0 ? branches : [{ _id: { $in: [] } }] }
 }
 
 interface ReaderRow {
