@@ -30,6 +30,8 @@ export function furtherProblems(item: HalfRead, target: Target): ImportProblem[]
   const inContent = found(item, target)
     .filter(({ field, code }) => {
       if (field === 'blocks') return data.blocks !== undefined && !isUnread(BLOCKS)
+      // Whether the last day is in asks nothing of ends that are the wrong way round.
+      if (field === 'to' && data.from !== data.to) return !isUnread(ENDS)
       if (code === 'UNKNOWN_VARIABLE') return data[owner] !== undefined
       return !(TOGETHER.has(field) && isUnread(TOGETHER))
     })
@@ -62,6 +64,8 @@ const NO_TITLE =
 const TOGETHER: ReadonlySet<string> = new Set(
   'slot kind ageBasis monthRule from to timing isEndIncluded'.split(' '),
 )
+/** Where a range begins and ends. */
+const ENDS: ReadonlySet<string> = new Set(['from', 'to'])
 /** Columns without which a block is not read. */
 const BLOCKS: ReadonlySet<string> = new Set(['block', 'contact'])
 

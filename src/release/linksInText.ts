@@ -43,7 +43,7 @@ function addressAt(text: string, at: number, found: string): string {
   for (const { 0: name, index } of found.matchAll(nameInIt)) {
     const end = index + name.length
     const isOfName = nameEnd > 0 && !found.slice(nameEnd, index).includes('/')
-    const place = { before: found.slice(Math.max(0, index - 2), index), isOfName }
+    const place = { before: found.slice(Math.max(0, index - 3), index), isOfName }
     const after = found.slice(end, end + 2) || next
     if (!isName(name, { ...place, after })) {
       return withoutSentence(found.slice(0, index))
@@ -54,8 +54,9 @@ function addressAt(text: string, at: number, found: string): string {
 }
 
 interface NamePlace {
-  /** Up to two characters on either side. */
+  /** Up to three characters. */
   before: string
+  /** Up to two. */
   after: string
   /** Whether a name in Japanese stands before it in the same part of the path. */
   isOfName: boolean
@@ -69,7 +70,9 @@ function isName(words: string, { before, after, isOfName }: NamePlace): boolean 
   if (/^[\u30fb\u301c\uff5e]/.test(words)) return isOfName
   if (GOES_ON.test(after)) return true
   const isApart = /[/?#=&_+~-]$/.test(before) || (/_\($/.test(before) && after.startsWith(')'))
-  if (!isApart && !isOfName) return false
+  // A sign that had to be written as its code: https://example.jp/100%25対策
+  const isBehindPercent = /%25$/.test(before) && !LIKE_A_SENTENCE.test(words)
+  if (!isApart && !isOfName && !isBehindPercent) return false
   if (/^[をへ]/.test(words) || /(?:ください|下さい|です|ます)$/.test(words)) return false
   if (after === '' || /^[\s\w+()」』】〉》]/.test(after)) return true
   return (

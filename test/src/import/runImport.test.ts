@@ -311,6 +311,21 @@ describe('add-ons', () => {
     expect(await everything()).toEqual(before)
   })
 
+  test('a range the wrong way round is told, whatever is said of its last day', async () => {
+    const report = await run(
+      'addons',
+      [
+        'id,municipality,title,from,to,isEndIncluded,timing,block,text',
+        'a,999016,取込 海,8か月,4か月,たぶん,ときどき,文章,本文',
+        // whether this day is reached is what cannot be read
+        'b,999016,取込 山,4か月,4か月,たぶん,毎回,文章,本文',
+      ].join('\n'),
+      { isDryRun: true },
+    )
+    const found = report.problems.map(({ line, column }) => `${line} ${column}`)
+    expect(found).toEqual(['2 isEndIncluded', '2 timing', '2 to', '3 isEndIncluded'])
+  })
+
   test('all that is wrong with an add-on is told at once, and nothing that only follows from it', async () => {
     const report = await run(
       'addons',

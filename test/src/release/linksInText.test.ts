@@ -40,6 +40,7 @@ test.each([
     'https://example.jp/%E5%B9%B4%EF%BC%880-2%E5%B9%B4%EF%BC%89.pdf へ',
   ],
   ['https://example.jp/wiki/年_(年) の', 'https://example.jp/wiki/%E5%B9%B4_%28%E5%B9%B4%29 の'],
+  ['https://example.jp/100%25年 の', 'https://example.jp/100%25%E5%B9%B4 の'],
   ["https://example.jp/it's です", 'https://example.jp/it%27s です'],
 ])('%s is encoded whole', (written, sent) => {
   expect(encodeLinks(written)).toBe(sent)
@@ -50,6 +51,8 @@ test.each([
   'くわしくは(https://example.jp/a)へ。',
   '「https://example.jp/b」と(https://example.jp/c)。',
   'https://example.jp/aへ',
+  'https://example.jp/?x=%25を見て',
+  'https://example.jp/?x=%25まで。',
   'https://example.jp/a.htmlを見てください。',
   'https://example.jp/をご覧ください',
   'https://example.jp/へ',
