@@ -31,6 +31,8 @@ export interface SandboxProcess {
   url: string
   smtpUrl: string
   addChannel: (account: LineAccount) => Promise<void>
+  /** Answers each LINE request only after a while. */
+  slowDown: (ms: number) => Promise<void>
   counts: () => Promise<{ line: number; mail: number; rateRefused: number }>
   stop: () => Promise<void>
 }
@@ -87,6 +89,11 @@ async function spawnSandbox(folder: string, isLimited: boolean): Promise<Sandbox
     async addChannel({ channelId, channelSecret, provider }) {
       const body = JSON.stringify({ channelId, channelSecret, provider })
       await fetch(`${url}/sandbox/channels`, { method: 'POST', body })
+    },
+    async slowDown(ms) {
+      const fault = { at: 'multicast', times: null, trouble: { kind: 'slow', ms } }
+      const body = JSON.stringify({ line: [fault] })
+      await fetch(`${url}/sandbox/faults`, { method: 'POST', body })
     },
     counts: async () =>
       (await fetch(`${url}/sandbox/counts`)).json() as ReturnType<SandboxProcess['counts']>,

@@ -63,7 +63,7 @@ async function measureRound({ host, sandbox, ...towns }: RoundInput, at: number)
   await planRuns(towns, date)
   const raws = await rawsOf(towns.delivery, date)
   await breathe()
-  const bare = await host.measure(() => bareLoop(sandbox, raws))
+  const bare = await host.measure(() => bareMailLoop(sandbox, raws))
   await openHours(towns, date)
   await breathe()
   const before = await sandbox.counts()
@@ -73,16 +73,17 @@ async function measureRound({ host, sandbox, ...towns }: RoundInput, at: number)
   return { count, bare, own }
 }
 
-interface RawMail {
+/** One mail of the bare loop. */
+export interface RawMail {
   from: string
   to: string
   raw: string
 }
 
 /** What our mails carry, with other recipients: the bare loop sends the same. */
-async function rawsOf({ db }: DeliveryHalf, date: string): Promise<RawMail[]> {
+export async function rawsOf({ db }: DeliveryHalf, date: string): Promise<RawMail[]> {
   const { batches, payloads } = ledgerCollections(db)
-  const planned = await batches.find({ date }).toArray()
+  const planned = await batches.find({ date, channel: 'mail' }).toArray()
   const texts = await payloads.find({ _id: { $in: planned.map((one) => one.payload) } }).toArray()
   const bySample = new Map(texts.map((payload) => [payload._id, sampleOf(payload)]))
   return planned.flatMap(({ payload, recipients }) =>
@@ -111,7 +112,7 @@ function sampleOf(payload: StoredPayload): string {
 }
 
 /** At most two mails for each connection in nodemailer's queue, which has no bound of its own. */
-async function bareLoop({ smtpUrl }: SandboxProcess, raws: RawMail[]): Promise<void> {
+export async function bareMailLoop({ smtpUrl }: SandboxProcess, raws: RawMail[]): Promise<void> {
   const pool = nodemailer.createTransport({
     url: smtpUrl,
     pool: true,

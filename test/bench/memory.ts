@@ -79,7 +79,7 @@ async function finished({ runs }: DeliveryHalf, id: string) {
 }
 
 /** Resident memory now and at its peak, as Linux counts it. */
-async function memoryOf({ pid }: ChildProcess) {
+export async function memoryOf({ pid }: Pick<ChildProcess, 'pid'>) {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   const of = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1])
   const megabytes = (name: string) => Math.round(of(name) / MEBIBYTE_KIB)

@@ -41,10 +41,13 @@ const OLDEST = 1096
 /**
  * Readers spread evenly from 4w0d to the third birthday: 15 % by mail, 10 % in the easy edition,
  * four areas of choice, 8 % with an older sibling, 1 % twins, 2 % blocked. About a quarter of them
- * are due on any day.
+ * are due on any day. `after` readers were made before, so that towns differ.
  */
-export function mixedFamilies(count: number): Family[] {
-  return range(1, count).map((number) => {
+export function mixedFamilies(
+  count: number,
+  { after = 0, mailPercent = 15 }: { after?: number; mailPercent?: number } = {},
+): Family[] {
+  return range(after + 1, after + count).map((number) => {
     const dice = (name: string) =>
       createHash('md5').update(`${name}${number}`).digest().readUInt32BE()
     const day = 28 + (dice('day') % (PREGNANCY_DAYS - 28 + OLDEST))
@@ -52,7 +55,7 @@ export function mixedFamilies(count: number): Family[] {
     return {
       gestation: age < 0 ? day : null,
       age: age < 0 ? null : age,
-      channel: dice('channel') % 100 < 15 ? 'mail' : 'line',
+      channel: dice('channel') % 100 < mailPercent ? 'mail' : 'line',
       edition: dice('edition') % 10 === 0 ? 'easy' : 'standard',
       area: AREAS[dice('area') % 4] ?? null,
       siblings: siblingsOf(dice('sibling') % 100, age),
@@ -66,7 +69,8 @@ function siblingsOf(dice: number, age: number): number[] {
   return dice < 9 ? [Math.max(0, age) + 400 + dice * 30] : []
 }
 
-interface PopulateOptions {
+/** Where a municipality's families are stored. */
+export interface PopulateOptions {
   db: Db
   ring: KeyRing
   municipality: string
@@ -80,8 +84,14 @@ interface PopulateOptions {
 /** Documents written at once. */
 const WRITE_CHUNK = 5000
 
-/** Stores readers and children as a registration or import would, with sealed addresses. */
+/** Stores readers, children and their pairs as a registration or import would. */
 export async function populate(options: PopulateOptions, families: Family[]): Promise<void> {
+  await storeFamilies(options, families)
+  await checkPairs(options.db)
+}
+
+/** Stores readers and children with sealed addresses; the pairs are made for many towns at once. */
+export async function storeFamilies(options: PopulateOptions, families: Family[]): Promise<void> {
   for (let at = 0; at < families.length; at += WRITE_CHUNK) {
     const made = families
       .slice(at, at + WRITE_CHUNK)
@@ -92,7 +102,6 @@ export async function populate(options: PopulateOptions, families: Family[]): Pr
       db.collection<Child>('children').insertMany(made.flatMap(({ children }) => children)),
     ])
   }
-  await checkPairs(options.db)
 }
 
 /** When everybody registered: long before, so that nobody counts as just changed. */

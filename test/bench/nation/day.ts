@@ -1,0 +1,152 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { DeliveryHalf } from '../../../worker/app/deliveryHalf'
+import { forEachAtOnce } from '../../../worker/concurrency/limiter'
+import { ledgerCollections } from '../../../worker/ledger/collections'
+import { forcedRequest } from '../../../worker/runs/due'
+import { spawnProgram, stopProgram, type Host, type SandboxProcess } from '../host'
+import { memoryOf } from '../memory'
+import { round } from '../meter'
+import { dayOf, openHours, planRuns, requestRuns, sendRuns } from '../runs'
+import { bareNation, bareWorkOf } from './bareNation'
+import { leastOf } from './leastCalls'
+import { familiesOfEach, NATION, openNation, townsOf, type Town } from './towns'
+
+/** How often the runs are looked at. */
+const LOOK_MS = 500
+
+/** Looks from one line of progress to the next. */
+const LOOKS_A_LINE = 20
+
+/** Runs that are asked for at once. */
+const AT_ONCE = 16
+
+/** Rounds have days of their own: everything is due anew. */
+const BY_PROGRAM = 1
+const BY_PHASE = 2
+
+interface NationInput {
+  readers: number
+  /** What a LINE request takes at the provider, in milliseconds. */
+  latencyMs: number
+}
+
+/** A nation's day: by the worker program as a whole, then phase by phase against bare loops. */
+export async function benchNation(host: Host, { readers, latencyMs }: NationInput) {
+  const towns = townsOf(readers)
+  const sandbox = await host.startSandbox({ isLimited: true })
+  host.progress(`nation: ${towns.length} towns with ${readers} readers are stored`)
+  const delivery = await openNation(host, { sandbox, towns })
+  if (latencyMs > 0) await sandbox.slowDown(latencyMs)
+  const input = { host, delivery, sandbox, towns }
+  const whole = await byProgram(input)
+  host.progress(`nation: the worker program: ${JSON.stringify(whole)}`)
+  const phases = await byPhase(input)
+  await delivery.close()
+  await sandbox.stop()
+  return { readers, latencyMs, towns: towns.length, whole, phases }
+}
+
+interface DayInput {
+  host: Host
+  delivery: DeliveryHalf
+  sandbox: SandboxProcess
+  towns: Town[]
+}
+
+/** The real worker program, from the first request for a run to the last run that is done. */
+async function byProgram({ host, delivery, sandbox, towns }: DayInput) {
+  const date = dayOf(BY_PROGRAM)
+  const worker = spawnProgram('worker/main.ts', ['worker'], {
+    DATABASE_URL: host.databaseUrl('unused'),
+    PUBLIC_URL: 'https://web.example',
+    DELIVERY_DATABASE_URL: host.databaseUrl(NATION),
+    KIZUNA_DATA_DIR: host.folder,
+    KIZUNA_CLOCK: `${date}T12:00+09:00`,
+    KIZUNA_KEYS: host.keys,
+    CMS_URL: 'http://127.0.0.1:9',
+    CMS_API_KEY: 'x'.repeat(20),
+    LINE_API_URL: sandbox.url,
+    SMTP_URL: sandbox.smtpUrl,
+    PAYLOAD_SECRET: 'x'.repeat(32),
+  })
+  await once(worker, 'message')
+  const { residentMb: idleMb } = await memoryOf(worker)
+  const before = await sandbox.counts()
+  const startedAt = performance.now()
+  await forEachAtOnce(towns, AT_ONCE, ({ code }) =>
+    delivery.runs.request(forcedRequest(code, date, new Date())),
+  )
+  const requestSeconds = (performance.now() - startedAt) / 1000
+  await allDone({ host, delivery, date, count: towns.length })
+  const seconds = (performance.now() - startedAt) / 1000
+  const after = await sandbox.counts()
+  const { peakMb } = await memoryOf(worker)
+  await stopProgram(worker)
+  const calls = after.line - before.line
+  const mails = after.mail - before.mail
+  const least = leastOf({ towns: familiesOfEach(towns), date, daysAfter: BY_PROGRAM })
+  return {
+    seconds: round(seconds),
+    requestSeconds: round(requestSeconds),
+    calls,
+    mails,
+    perSecond: round((calls + mails) / seconds),
+    msPerTown: round((seconds * 1000) / towns.length),
+    idleMb,
+    peakMb,
+    rate429s: after.rateRefused - before.rateRefused,
+    least,
+    callsOfLeast: round(calls / least.calls),
+  }
+}
+
+interface AwaitedDay {
+  host: Host
+  delivery: DeliveryHalf
+  date: string
+  count: number
+}
+
+async function allDone({ host, delivery, date, count }: AwaitedDay): Promise<void> {
+  const { runs } = ledgerCollections(delivery.db)
+  for (let looks = 0; ; looks += 1) {
+    const done = await runs.countDocuments({ date, state: 'done' })
+    if (done === count) return
+    if (looks % LOOKS_A_LINE === 0) host.progress(`nation: ${done} of ${count} runs are done`)
+    const held = await runs.findOne({ date, state: 'held' })
+    if (held) throw new Error(`A run is held: ${held.hold?.code}`)
+    await sleep(LOOK_MS)
+  }
+}
+
+/** Plan, bare loops with what was planned, then send and record; all in this process. */
+async function byPhase({ host, delivery, sandbox, towns }: DayInput) {
+  const date = dayOf(BY_PHASE)
+  const own = { delivery, own: towns.map(({ code }) => code) }
+  await requestRuns(own, date)
+  host.progress('nation: planning')
+  const plan = await host.measure(() => planRuns(own, date))
+  const work = await bareWorkOf(delivery, date)
+  host.progress('nation: bare loops')
+  const bare = await host.measure(() => bareNation(sandbox, work))
+  await openHours(own, date)
+  host.progress('nation: sending and recording')
+  const send = await host.measure(() => sendRuns(own, date))
+  return {
+    calls: work.calls.length,
+    mails: work.mails.length,
+    planSeconds: round(plan.seconds),
+    sendAndRecordSeconds: round(send.seconds),
+    bareSeconds: round(bare.seconds),
+    ratio: round(bare.seconds / (plan.seconds + send.seconds)),
+    cpuSeconds: {
+      plan: round(plan.cpuSeconds),
+      planDatabase: round(plan.databaseCpuSeconds),
+      sendAndRecord: round(send.cpuSeconds),
+      sendAndRecordDatabase: round(send.databaseCpuSeconds),
+      bare: round(bare.cpuSeconds),
+    },
+  }
+}
