@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 
-import { messagingApi } from '@line/bot-sdk'
+import { HTTPFetchError, messagingApi } from '@line/bot-sdk'
 
 import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { forEachAtOnce } from '../../worker/concurrency/limiter'
@@ -39,14 +39,32 @@ export async function bareClient({ url }: SandboxProcess, account: LineAccount) 
   return new messagingApi.MessagingApiClient({ channelAccessToken, baseURL: url })
 }
 
+/** What the bare loops call. */
+type Multicast = Pick<messagingApi.MessagingApiClient, 'multicast'>
+
 /** Sends all bodies; each waits for its turn first, if there is one. */
 export function bareLoop(
-  client: messagingApi.MessagingApiClient,
+  client: Multicast,
   bodies: Body[],
   turn: () => Promise<void> = async () => undefined,
 ): Promise<void> {
-  return forEachAtOnce(bodies, BARE_CALLS_AT_ONCE, async (body) => {
+  return forEachAtOnce(bodies, BARE_CALLS_AT_ONCE, (body) => bareCall(client, body, turn))
+}
+
+/**
+ * One call in its turn. On a busy machine calls that were sent evenly arrive in a heap, and the
+ * provider refuses the last of them: those take another turn, with the same key.
+ */
+export async function bareCall(
+  client: Multicast,
+  body: Body,
+  turn: () => Promise<void>,
+): Promise<void> {
+  const key = randomUUID()
+  for (;;) {
     await turn()
-    await client.multicast(body, randomUUID())
-  })
+    const answer = await client.multicast(body, key).catch((error: unknown) => error)
+    if (!(answer instanceof Error)) return
+    if (!(answer instanceof HTTPFetchError && answer.status === 429)) throw answer
+  }
 }

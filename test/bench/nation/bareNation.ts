@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
 import type { messagingApi } from '@line/bot-sdk'
 
@@ -6,7 +6,7 @@ import type { DeliveryHalf } from '../../../worker/app/deliveryHalf'
 import { createPace, SYSTEM_CLOCK } from '../../../worker/channel/pace'
 import { forEachAtOnce } from '../../../worker/concurrency/limiter'
 import { ledgerCollections } from '../../../worker/ledger/collections'
-import { bareClient } from '../bareLine'
+import { bareCall, bareClient } from '../bareLine'
 import { lineAccount } from '../fixtures'
 import type { SandboxProcess } from '../host'
 import { bareMailLoop, rawsOf, type RawMail } from '../mail'
@@ -68,7 +68,6 @@ async function bareLines(sandbox: SandboxProcess, calls: Call[]): Promise<void> 
   await forEachAtOnce(calls, CALLS_AT_ONCE, async ({ town, recipients, messages }) => {
     const client = await clientOf(town)
     const to = Array.from({ length: recipients }, () => `U${randomBytes(16).toString('hex')}`)
-    await pace.take(town)
-    await client.multicast({ to, messages }, randomUUID())
+    await bareCall(client, { to, messages }, () => pace.take(town))
   })
 }
