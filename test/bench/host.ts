@@ -160,3 +160,25 @@ export async function hold(
   await contentStore.saveProgress({ lastReleaseId: null, syncedAt: new Date() })
   await syncedContent.refresh()
 }
+
+/** The worker program over a database of this host, on a day's noon; resolves when it has started. */
+export async function startWorker(
+  host: Host,
+  { name, date, sandbox }: { name: string; date: string; sandbox: SandboxProcess },
+): Promise<ChildProcess> {
+  const worker = spawnProgram('worker/main.ts', ['worker'], {
+    DATABASE_URL: host.databaseUrl('unused'),
+    PUBLIC_URL: 'https://web.example',
+    DELIVERY_DATABASE_URL: host.databaseUrl(name),
+    KIZUNA_DATA_DIR: host.folder,
+    KIZUNA_CLOCK: `${date}T12:00+09:00`,
+    KIZUNA_KEYS: host.keys,
+    CMS_URL: 'http://127.0.0.1:9',
+    CMS_API_KEY: 'x'.repeat(20),
+    LINE_API_URL: sandbox.url,
+    SMTP_URL: sandbox.smtpUrl,
+    PAYLOAD_SECRET: 'x'.repeat(32),
+  })
+  await once(worker, 'message')
+  return worker
+}

@@ -1,12 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { forcedRequest } from '../../worker/runs/due'
 import { CITIES, openCities } from './cities'
-import { spawnProgram, stopProgram, type Host, type SandboxProcess } from './host'
+import { startWorker, stopProgram, type Host, type SandboxProcess } from './host'
 import { round } from './meter'
 import { dayOf } from './runs'
 
@@ -37,20 +36,7 @@ interface MeasureInput {
 }
 
 async function measure({ host, delivery, sandbox, code }: MeasureInput) {
-  const worker = spawnProgram('worker/main.ts', ['worker'], {
-    DATABASE_URL: host.databaseUrl('unused'),
-    PUBLIC_URL: 'https://web.example',
-    DELIVERY_DATABASE_URL: host.databaseUrl(CITIES),
-    KIZUNA_DATA_DIR: host.folder,
-    KIZUNA_CLOCK: `${dayOf(MEMORY_DAY)}T12:00+09:00`,
-    KIZUNA_KEYS: host.keys,
-    CMS_URL: 'http://127.0.0.1:9',
-    CMS_API_KEY: 'x'.repeat(20),
-    LINE_API_URL: sandbox.url,
-    SMTP_URL: sandbox.smtpUrl,
-    PAYLOAD_SECRET: 'x'.repeat(32),
-  })
-  await once(worker, 'message')
+  const worker = await startWorker(host, { name: CITIES, date: dayOf(MEMORY_DAY), sandbox })
   const idle = await memoryOf(worker)
   const startedAt = performance.now()
   const asked = forcedRequest(code, dayOf(MEMORY_DAY), new Date())

@@ -1,11 +1,10 @@
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { DeliveryHalf } from '../../../worker/app/deliveryHalf'
 import { forEachAtOnce } from '../../../worker/concurrency/limiter'
 import { ledgerCollections } from '../../../worker/ledger/collections'
 import { forcedRequest } from '../../../worker/runs/due'
-import { spawnProgram, stopProgram, type Host, type SandboxProcess } from '../host'
+import { startWorker, stopProgram, type Host, type SandboxProcess } from '../host'
 import { memoryOf } from '../memory'
 import { round } from '../meter'
 import { dayOf, openHours, planRuns, requestRuns, sendRuns } from '../runs'
@@ -58,20 +57,7 @@ interface DayInput {
 /** The real worker program, from the first request for a run to the last run that is done. */
 async function byProgram({ host, delivery, sandbox, towns }: DayInput) {
   const date = dayOf(BY_PROGRAM)
-  const worker = spawnProgram('worker/main.ts', ['worker'], {
-    DATABASE_URL: host.databaseUrl('unused'),
-    PUBLIC_URL: 'https://web.example',
-    DELIVERY_DATABASE_URL: host.databaseUrl(NATION),
-    KIZUNA_DATA_DIR: host.folder,
-    KIZUNA_CLOCK: `${date}T12:00+09:00`,
-    KIZUNA_KEYS: host.keys,
-    CMS_URL: 'http://127.0.0.1:9',
-    CMS_API_KEY: 'x'.repeat(20),
-    LINE_API_URL: sandbox.url,
-    SMTP_URL: sandbox.smtpUrl,
-    PAYLOAD_SECRET: 'x'.repeat(32),
-  })
-  await once(worker, 'message')
+  const worker = await startWorker(host, { name: NATION, date, sandbox })
   const { residentMb: idleMb } = await memoryOf(worker)
   const before = await sandbox.counts()
   const startedAt = performance.now()
