@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 
-import { openPerson } from './browser'
+import { openPerson, PATIENCE_MS } from './browser'
 import { inTurn } from './fixture'
 import type { Addresses } from './launcher'
 
@@ -27,9 +27,21 @@ export async function as<T>(
   const context = await openPerson(browser)
   const page = await context.newPage()
   await logIn(page, kizuna, login)
-  const result = await use(page).catch((error: unknown) => tellWhatIsShown(page, error))
-  await context.close()
+  const result = await inTime(use(page)).catch((error: unknown) => tellWhatIsShown(page, error))
+  // A window that does not close is the browser's; what was seen in it holds.
+  await inTime(context.close(), PATIENCE_MS).catch(() => undefined)
   return result
+}
+
+/** How long one window may be used: what hangs without a limit of its own is told before jest ends it. */
+const WINDOW_MS = 110_000
+
+async function inTime<T>(use: Promise<T>, limitMs = WINDOW_MS): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Not done after ${limitMs / 1000} s.`)), limitMs)
+  })
+  return Promise.race([use, late]).finally(() => clearTimeout(timer))
 }
 
 /** What stood on the screen when a scene broke off: it says more than what was waited for. */

@@ -12,7 +12,7 @@ export const DESK = { width: 1280, height: 800 }
 export const PHONE = { width: 390, height: 844 }
 
 /** How long a page may take to show what is waited for; machines of a CI are slow. */
-const PATIENCE_MS = 30_000
+export const PATIENCE_MS = 30_000
 
 /** Starts Debian's Chromium. */
 export function openBrowser(): Promise<Browser> {
