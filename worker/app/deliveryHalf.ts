@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 
 import { MongoClient, type Db } from 'mongodb'
 
+import { createChangeCounters, type ChangeCounters } from '../database/changeCounters'
 import { createClockWatch, type ClockWatch } from '../database/databaseClock'
 import { parseKeyRing, type KeyRing } from '../../src/secret/seal'
 import type { LocalDay } from '../../src/stage/day'
@@ -66,6 +67,8 @@ type OnAlert = (code: string, detail: Record<string, unknown>) => void
 export interface Foundation {
   client: MongoClient
   db: Db
+  /** Numbers of the latest changes; whoever asks at one time shares a read. */
+  counters: ChangeCounters
   /** Seals identities and links. */
   ring: KeyRing
   now: () => Date
@@ -175,7 +178,8 @@ async function openFoundation({
     pass?.(code, detail)
   }
   const clock = createClockWatch({ db, ownNow, onAlert })
-  return { client, db, ring: parseKeyRing(keys), now, alerts, onAlert, clock }
+  const counters = createChangeCounters(db)
+  return { client, db, counters, ring: parseKeyRing(keys), now, alerts, onAlert, clock }
 }
 
 function createContent({ cmsUrl, cmsApiKey }: DeliveryHalfConfig, foundation: Foundation): Content {
@@ -200,11 +204,11 @@ function createChannels(config: DeliveryHalfConfig): Channels {
   }
 }
 
-function createLedgerStores({ db, now }: Foundation): LedgerStores {
+function createLedgerStores({ db, counters, now }: Foundation): LedgerStores {
   return {
     runs: createRunStore({ db, now, owner: `${hostname()}:${process.pid}` }),
     incarnations: createIncarnations({ db, now }),
-    changes: createChanges(db),
+    changes: createChanges(db, counters),
     audience: createAudience(db),
     planning: createPlanningStore(db),
     sending: createSendingStore({ db, now }),

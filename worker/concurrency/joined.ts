@@ -23,3 +23,27 @@ export function createJoined(work: () => Promise<void>): () => Promise<void> {
   }
   return join
 }
+
+/**
+ * Makes one read serve all who ask for something of it meanwhile. Whoever asks gets what was read
+ * after they asked; reads come one after the other, and each reads what was asked for since.
+ */
+export function createSharedRead<T>(read: (keys: string[]) => Promise<ReadonlyMap<string, T>>) {
+  let next: { keys: Set<string>; found: Promise<ReadonlyMap<string, T>> } | null = null
+  let last: Promise<unknown> = Promise.resolve()
+  const begin = () => {
+    const keys = new Set<string>()
+    const found = last.then(() => {
+      next = null
+      return read([...keys])
+    })
+    last = found.catch(() => undefined) // whoever asked is told
+    return { keys, found }
+  }
+  return async (key: string): Promise<T | undefined> => {
+    next ??= begin()
+    const { keys, found } = next
+    keys.add(key)
+    return (await found).get(key)
+  }
+}

@@ -4,6 +4,12 @@ import type { Release } from '../../src/release/content'
 import { open, seal, type KeyRing } from '../../src/secret/seal'
 import type { LineAccount } from '../../src/plan/settings'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
+import {
+  CONTENT_KEY,
+  createChangeCounters,
+  type ChangeCounters,
+  type Counted,
+} from '../database/changeCounters'
 import { inTransaction } from '../database/transaction'
 import type { Settings } from './missing'
 
@@ -22,8 +28,6 @@ interface SyncedSetting {
 /** Where the synchronisation stands. */
 interface SyncState {
   _id: 'content'
-  /** Rises whenever anything synced changes, so that other processes read it again. */
-  version: number
   lastReleaseId: string | null
   syncedAt: Date | null
 }
@@ -34,6 +38,8 @@ const SECRET_CONTEXT = 'synced-line-account'
 interface ContentStoreOptions {
   db: Db
   ring: KeyRing
+  /** Shared with whoever else asks for numbers of changes. */
+  counters?: ChangeCounters
 }
 
 /**
@@ -41,17 +47,21 @@ interface ContentStoreOptions {
  * tells the other processes so are one transaction: a crash between them would hide the change from
  * them for good.
  */
-export function createContentStore({ db, ring }: ContentStoreOptions) {
+export function createContentStore(options: ContentStoreOptions) {
+  const { db, ring, counters = createChangeCounters(db) } = options
   const stored: Stored = {
     db,
     releases: db.collection<SyncedRelease>('synced_releases'),
     settings: db.collection<SyncedSetting>('synced_settings'),
     state: db.collection<SyncState>('sync_state'),
+    versions: db.collection<Counted>('changeCounters'),
     ring,
   }
   return {
     /** Where the synchronisation stands. */
     readState: () => readState(stored),
+    /** Rises whenever anything synced changes, so that every process reads it again. */
+    version: (): Promise<number> => counters.last(CONTENT_KEY),
     /** Notes how far it came; `syncedAt` only when everything was taken over. */
     saveProgress: (reached: Reached) => saveProgress(stored, reached),
     /** Every release, withdrawals too. */
@@ -83,6 +93,7 @@ interface Stored {
   releases: Collection<SyncedRelease>
   settings: Collection<SyncedSetting>
   state: Collection<SyncState>
+  versions: Collection<Counted>
   ring: KeyRing
 }
 
@@ -93,19 +104,19 @@ interface Reached {
 
 async function readState({ state }: Stored): Promise<SyncState> {
   const found = await state.findOne({ _id: 'content' })
-  return { _id: 'content', version: 0, lastReleaseId: null, syncedAt: null, ...found }
+  return { _id: 'content', lastReleaseId: null, syncedAt: null, ...found }
 }
 
 async function saveProgress({ state }: Stored, reached: Reached): Promise<void> {
   await state.updateOne(
     { _id: 'content' },
-    { $set: reached, $setOnInsert: { version: 0 } },
+    { $set: reached },
     { upsert: true, writeConcern: { w: 'majority', journal: true } },
   )
 }
 
-async function raiseVersion({ state }: Stored, session: ClientSession): Promise<void> {
-  await state.updateOne({ _id: 'content' }, { $inc: { version: 1 } }, { upsert: true, session })
+async function raiseVersion({ versions }: Stored, session: ClientSession): Promise<void> {
+  await versions.updateOne({ _id: CONTENT_KEY }, { $inc: { last: 1 } }, { upsert: true, session })
 }
 
 async function allReleases({ releases }: Stored): Promise<Release[]> {

@@ -41,10 +41,11 @@ export function createSyncedContent(store: ContentStore): SyncedContent {
   let content: LiveContent = { texts: [], addOns: [] }
   let releases: SyncedReleases = { latest: () => undefined, approved: () => undefined }
 
+  /** The version is read before what it is of: what comes in between is read once more. */
   const load = async () => {
-    const state = await store.readState()
-    isSynced = state.syncedAt !== null
-    if (state.version === version) return
+    const found = await store.version()
+    isSynced = (await store.readState()).syncedAt !== null
+    if (found === version) return
     const [allReleases, ownMunicipalities, ownAccounts] = await Promise.all([
       store.allReleases(),
       store.allMunicipalities(),
@@ -54,10 +55,13 @@ export function createSyncedContent(store: ContentStore): SyncedContent {
     accounts = new Map(ownAccounts.map((one) => [one.id, one]))
     content = liveContent(allReleases)
     releases = indexReleases(allReleases)
-    version = state.version
+    version = found
   }
 
-  const refresh = createJoined(load)
+  const reload = createJoined(load)
+  const refresh = async () => {
+    if ((await store.version()) !== version || !isSynced) await reload()
+  }
   const line = (id: string) => accounts.get(id) ?? null
   return {
     refresh,

@@ -17,7 +17,7 @@ interface LastLookDeps {
 /**
  * What has changed for a run while it is sent: loss, stop, move, suppression, new dates, pause and
  * withdrawal, looked at right before each LINE call and each group of mails: what was acknowledged to
- * somebody before is known. Calls that wait at one time share one look.
+ * somebody before is known.
  */
 export function createLastLook(
   run: Pick<Run, 'municipality' | 'plannedWith'>,
@@ -26,17 +26,21 @@ export function createLastLook(
   const { municipality } = run
   /** By pair the number of the last change of its reader or child. */
   const changed = new Map<string, number>()
-  let seen = run.plannedWith ?? 0
+  let known = run.plannedWith ?? 0
+  let seen = known
 
-  const look = createJoined(async () => {
-    const [last] = await Promise.all([changes.last(municipality), syncedContent.refresh()])
-    if (last > seen) {
-      for (const { pair, changeNumber } of await changes.ofPairs(municipality, seen)) {
-        changed.set(pair, changeNumber)
-      }
-      seen = last
+  const readChanged = createJoined(async () => {
+    const upTo = known
+    for (const { pair, changeNumber } of await changes.ofPairs(municipality, seen)) {
+      changed.set(pair, changeNumber)
     }
+    seen = upTo
   })
+  const look = async () => {
+    const [last] = await Promise.all([changes.last(municipality), syncedContent.refresh()])
+    known = Math.max(known, last)
+    if (known > seen) await readChanged()
+  }
   const isChanged = (id: string, since: number): boolean =>
     (changed.get(parseDeliveryId(id).pair) ?? 0) > since
   const hasChanged = (ids: readonly string[], since: number): boolean =>

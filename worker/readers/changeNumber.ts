@@ -1,5 +1,6 @@
 import type { ClientSession, Db } from 'mongodb'
 
+import { CONTENT_KEY, createChangeCounters, type ChangeCounters } from '../database/changeCounters'
 import { createPairNames } from '../ledger/pairNames'
 import { readerCollections } from './collections'
 import { writePairs } from './writePairs'
@@ -50,16 +51,15 @@ export async function changePeople<T>(
 }
 
 /** Reads the changes of readers and children, in the order of their numbers. */
-export function createChanges(db: Db) {
+export function createChanges(db: Db, counters: ChangeCounters = createChangeCounters(db)) {
   const { changeCounters } = readerCollections(db)
   return {
     /** Number of a municipality's latest change, 0 before the first; what is read later may be newer. */
-    last: async (municipality: string): Promise<number> =>
-      (await changeCounters.findOne({ _id: municipality }))?.last ?? 0,
+    last: (municipality: string): Promise<number> => counters.last(municipality),
     /** The same for each municipality that had one, by its code. */
     lastOfAll: async (): Promise<Map<string, number>> => {
-      const counters = await changeCounters.find().toArray()
-      return new Map(counters.map(({ _id, last }) => [_id, last]))
+      const all = await changeCounters.find({ _id: { $ne: CONTENT_KEY } }).toArray()
+      return new Map(all.map(({ _id, last }) => [_id, last]))
     },
     /** The pairs whose reader or child was changed after a number. */
     ofPairs: (municipality: string, number: number): Promise<ChangedPair[]> =>

@@ -29,13 +29,16 @@ interface NationInput {
   readers: number
   /** What a LINE request takes at the provider, in milliseconds. */
   latencyMs: number
+  /** Municipalities, of all of Japan's. */
+  count: number
 }
 
 /** A nation's day: by the worker program as a whole, then phase by phase against bare loops. */
-export async function benchNation(host: Host, { readers, latencyMs }: NationInput) {
-  const towns = townsOf(readers)
+export async function benchNation(host: Host, { readers, latencyMs, count }: NationInput) {
+  const towns = townsOf(readers, count)
   const sandbox = await host.startSandbox({ isLimited: true })
-  host.progress(`nation: ${towns.length} towns with ${readers} readers are stored`)
+  const stored = towns.reduce((sum, town) => sum + town.readers, 0)
+  host.progress(`nation: ${towns.length} towns with ${stored} readers are stored`)
   const delivery = await openNation(host, { sandbox, towns })
   if (latencyMs > 0) await sandbox.slowDown(latencyMs)
   const input = { host, delivery, sandbox, towns }
@@ -44,7 +47,7 @@ export async function benchNation(host: Host, { readers, latencyMs }: NationInpu
   const phases = await byPhase(input)
   await delivery.close()
   await sandbox.stop()
-  return { readers, latencyMs, towns: towns.length, whole, phases }
+  return { readers: stored, latencyMs, towns: towns.length, whole, phases }
 }
 
 interface DayInput {

@@ -6,7 +6,7 @@ import { hold, openWorker, type Host, type SandboxProcess } from '../host'
 import { mixedFamilies, storeFamilies } from '../population'
 import { dayOf } from '../runs'
 import type { TownFamilies } from './leastCalls'
-import { readersByTown } from './municipalities'
+import { MUNICIPALITIES, readersByTown } from './municipalities'
 
 /** Name of the nation's database. */
 export const NATION = 'nation'
@@ -28,9 +28,16 @@ export interface Town {
   after: number
 }
 
-/** All municipalities, with so many readers together; every third has add-ons. */
-export function townsOf(readers: number): Town[] {
-  const sizes = readersByTown(readers)
+/**
+ * All municipalities, with so many readers together; every third has add-ons. `count` takes fewer of
+ * them, evenly from the largest to the smallest.
+ */
+export function townsOf(readers: number, count = MUNICIPALITIES): Town[] {
+  const all = readersByTown(readers)
+  const sizes = Array.from(
+    { length: count },
+    (_, at) => all[Math.floor(((at + 0.5) * all.length) / count)] ?? 0,
+  )
   const names = codes(sizes.length)
   let after = 0
   return sizes.map((size, at) => {
