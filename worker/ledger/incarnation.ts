@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Db } from 'mongodb'
 
 import { localDayOf, type LocalDay } from '../../src/stage/day'
-import { DURABLE, ledgerCollections, type Installation } from './collections'
+import { DURABLE, ledgerCollections } from './collections'
 import type { Run } from './documents'
 
 /** What a ledger that went back to an earlier state has lost. */
@@ -32,18 +32,17 @@ interface IncarnationOptions {
 export function createIncarnations({ db, now }: IncarnationOptions) {
   const { installation } = ledgerCollections(db)
   let isPausedHere = false
-  const read = (): Promise<Installation | null> => installation.findOne({ _id: 'installation' })
-  const open = async (): Promise<Loss | null> => {
-    const loss = openLossOf(await read())
-    isPausedHere = loss !== null
-    return loss
+  const losses = async (): Promise<Loss[]> => {
+    const found = (await installation.findOne({ _id: 'installation' }))?.losses ?? []
+    isPausedHere = openLossOf(found) !== null
+    return found
   }
   return {
     /** Every loss, accepted or not. */
-    losses: async (): Promise<Loss[]> => (await read())?.losses ?? [],
+    losses,
     /** The loss that waits for a person, or null. */
-    open,
-    /** Whether this process already knows that nothing may be sent; asks nobody. */
+    open: async (): Promise<Loss | null> => openLossOf(await losses()),
+    /** Whether nothing may be sent, as this process has read or written last; asks nobody. */
     isPausedHere: (): boolean => isPausedHere,
     /** Begins a new incarnation, unless one waits to be accepted already. Tells whether it did. */
     begin: async (loss: Pick<Loss, 'from' | 'shownBy'>): Promise<boolean> => {
@@ -81,8 +80,8 @@ export function createIncarnations({ db, now }: IncarnationOptions) {
 /** The incarnations of the ledger. */
 export type Incarnations = ReturnType<typeof createIncarnations>
 
-function openLossOf(found: Installation | null): Loss | null {
-  return found?.losses?.find(({ acceptedAt }) => acceptedAt === null) ?? null
+function openLossOf(losses: readonly Loss[]): Loss | null {
+  return losses.find(({ acceptedAt }) => acceptedAt === null) ?? null
 }
 
 /** What is asked of a run: also one that is not there yet. */

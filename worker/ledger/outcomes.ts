@@ -132,11 +132,15 @@ async function inFlightAmong(
   return found.map(({ _id }) => _id)
 }
 
+/** Epoch of a run's first claim. */
+const FIRST_EPOCH = 1
+
 async function recoverInFlight(
   { deliveries, now }: Ledger,
   { run, epoch }: Claim,
   policy: CrashPolicy,
 ): Promise<number> {
+  if (epoch === FIRST_EPOCH) return 0 // nobody had the run before
   const { filter, update } = deliveryMove(
     { batch: batchesOfRun(run._id), status: 'inFlight', epoch: { $lt: epoch } },
     { status: policy === 'at-most-once' ? 'unknown' : 'deferred', code: CRASH, at: now() },

@@ -199,23 +199,36 @@ async function seal(store: Store, { run, epoch }: Claim, plan: RunNumbers): Prom
   return write(store, { filter, update: { ...update, $addToSet: { sealed: attempts } } }, written)
 }
 
-async function finish(store: Store, claimed: Claim): Promise<Run> {
-  const { isAgain } = await untilKnown(() => renew(store, claimed))
-  if (isAgain) return move(store, claimed, { state: 'requested', leaseUntil: null })
+function finish(store: Store, claimed: Claim): Promise<Run> {
   const finishedAt = store.now()
-  return move(store, claimed, { state: 'done', leaseUntil: null, finishedAt, isUnchecked: true })
+  return endUnlessAgain(store, claimed, { state: 'done', finishedAt, isUnchecked: true })
 }
 
-/** One that was asked for again meanwhile starts anew instead. */
-async function hold(
+function hold(
   store: Store,
   claimed: Claim,
   { why, plan }: { why: RunHold; plan: RunNumbers | null },
 ): Promise<Run> {
-  const { isAgain } = await untilKnown(() => renew(store, claimed))
-  if (isAgain) return move(store, claimed, { state: 'requested', leaseUntil: null })
-  return move(store, claimed, { state: 'held', hold: why, plan, leaseUntil: null })
+  return endUnlessAgain(store, claimed, { state: 'held', hold: why, plan })
 }
+
+/** Ends a run; one that was asked for again meanwhile starts anew instead. */
+async function endUnlessAgain(store: Store, claimed: Claim, end: RunChange): Promise<Run> {
+  const { run, epoch } = claimed
+  const isNotAgain = { _id: run._id, epoch, isAgain: { $ne: true } }
+  const { filter, update } = runMove(isNotAgain, { ...end, leaseUntil: null })
+  const ended = await untilKnown(async (isRepeated) => {
+    const written = await store.runs.findOneAndUpdate(filter, update, AFTER)
+    if (written || !isRepeated) return written
+    return store.runs.findOne({ _id: run._id, epoch, state: end.state })
+  })
+  if (ended) return ended
+  const isAgain = { _id: run._id, epoch, isAgain: true }
+  const anew = runMove(isAgain, { state: 'requested', leaseUntil: null })
+  return write(store, anew, { state: 'requested' })
+}
+
+type RunChange = Parameters<typeof runMove>[1]
 
 function retryRefused(store: Store, heldUntil: Date): Promise<void> {
   return reopenHeld(store, { 'hold.code': ALL_REFUSED, 'hold.at': { $lte: heldUntil } })
@@ -248,13 +261,7 @@ function lastPlanned(
   return runs.findOne({ municipality, date: { $lt: before }, ...ran }, { sort: { date: -1 } })
 }
 
-function move(
-  store: Store,
-  { run, epoch }: Claim,
-  set: Parameters<typeof runMove>[1],
-): Promise<Run> {
-  return write(store, runMove({ _id: run._id, epoch }, set), { state: set.state })
-}
+const AFTER = { returnDocument: 'after', ...DURABLE } as const
 
 /** Writes to a claimed run; `written` is how it looks when only the answer of a write was lost. */
 function write(
@@ -263,9 +270,8 @@ function write(
   written?: Filter<Run>,
 ): Promise<Run> {
   const { _id, epoch } = filter
-  const after = { returnDocument: 'after', ...DURABLE } as const
   return untilKnown(async (isRepeated) => {
-    const run = await runs.findOneAndUpdate(filter, update, after)
+    const run = await runs.findOneAndUpdate(filter, update, AFTER)
     if (run || !isRepeated || !written) return ours(run)
     return ours(await runs.findOne({ _id, epoch, ...written }))
   })

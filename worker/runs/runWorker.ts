@@ -3,7 +3,7 @@ import type { LiveContent } from '../../src/release/live'
 import type { SyncedContent } from '../content/syncedContent'
 import type { RunSender, SendOutcome } from '../deliver/run'
 import type { Run } from '../ledger/documents'
-import { mayHaveGone, type Incarnations } from '../ledger/incarnation'
+import { mayHaveGone, type Incarnations, type Loss } from '../ledger/incarnation'
 import type { ChannelName } from '../../src/plan/settings'
 import { ALL_REFUSED, LostLeaseError, type Claim, type RunStore } from '../ledger/runs'
 import type { SendingStore } from '../ledger/sending'
@@ -32,7 +32,7 @@ interface RunWorkerOptions extends PlanRunDeps {
   syncedContent: SyncedContent
   runs: RunStore
   sending: Pick<SendingStore, 'writeOff'>
-  incarnations: Pick<Incarnations, 'open' | 'isPausedHere' | 'losses'>
+  incarnations: Pick<Incarnations, 'isPausedHere' | 'losses'>
   sendRun: RunSender
   clock: ClockWatch
 }
@@ -77,14 +77,15 @@ async function work(
   isStopping: () => boolean,
 ): Promise<WorkOutcome> {
   const { incarnations } = deps
-  if (await incarnations.open()) return { status: 'paused' }
+  const losses = await incarnations.losses()
+  if (incarnations.isPausedHere()) return { status: 'paused' }
   if (!(await deps.clock.isRight())) return { status: 'clockApart' }
   const claim = await deps.runs.claim(id)
   if (!claim) return { status: 'taken' }
   const pulse = startPulse(deps, claim)
   const isAnyStopping = () => isStopping() || pulse.isLost() || incarnations.isPausedHere()
   try {
-    const outcome = await planAndSend(deps, claim, isAnyStopping)
+    const outcome = await planAndSend(deps, { claim, losses }, isAnyStopping)
     await giveBack(deps, claim, outcome)
     return outcome
   } catch (error) {
@@ -99,11 +100,11 @@ async function work(
 
 async function planAndSend(
   deps: RunWorkerOptions,
-  claim: Claim,
+  { claim, losses }: { claim: Claim; losses: readonly Loss[] },
   isStopping: () => boolean,
 ): Promise<WorkOutcome> {
   await deps.syncedContent.refresh()
-  const isWrittenOff = await mayBeGone(deps, claim.run)
+  const isWrittenOff = mayHaveGone(losses, { run: claim.run, opening: openingOf(deps, claim.run) })
   if (claim.run.state === 'requested' || claim.run.state === 'planning') {
     const refused = await planRun({ ...deps, isWrittenOff }, claim, isStopping)
     if (refused) return refused
@@ -117,11 +118,10 @@ async function planAndSend(
   return outcome.status === 'refused' ? holdRefused(deps, claim, outcome) : outcome
 }
 
-/** Whether a ledger that was lost may have worked on a run. */
-async function mayBeGone({ incarnations, syncedContent }: RunWorkerOptions, run: Run) {
+/** When a run's municipality opens its first channel on its day. */
+function openingOf({ syncedContent }: RunWorkerOptions, run: Run): Date {
   const settings = syncedContent.settings(run.municipality)
-  const opening = settings ? openingOn(settings, run.date) : run.opensAt.line
-  return mayHaveGone(await incarnations.losses(), { run, opening })
+  return settings ? openingOn(settings, run.date) : run.opensAt.line
 }
 
 /** A run that nobody can be sent waits, and is tried again as long as its hours last. */

@@ -87,8 +87,8 @@ const WRITES: Written[] = [
   },
   {
     name: 'recovers mails after a crash',
-    given: { delivery: { status: 'inFlight', epoch: 0 } },
-    write: ({ store }) => store.recoverInFlight(CLAIM, 'at-most-once'),
+    given: { delivery: { status: 'inFlight', epoch: 1 } },
+    write: ({ store }) => store.recoverInFlight({ ...CLAIM, epoch: 2 }, 'at-most-once'),
     then: { delivery: { status: 'unknown', code: 'crash' } },
   },
   {
