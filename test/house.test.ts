@@ -65,6 +65,7 @@ const FLOORS = [
   'worker/deliver',
   'worker/runs',
   'worker/report',
+  'worker/retention',
   'worker/web',
   'worker/backup',
   'worker/app',
@@ -251,10 +252,12 @@ test('people are written only where their pairs are written with them', () => {
   const writers = sources.filter(
     ({ path, text }) => path.startsWith('worker/') && written.test(code(text)),
   )
-  // Each of these writes within changePeople, which gives the number and writes the pairs.
+  // Each of these writes within changePeople, which gives the number and writes the pairs; what is
+  // forgotten is of people who get nothing, and its pairs are written with it.
   expect(writers.map(({ path }) => path).toSorted()).toEqual([
     'worker/readers/block.ts',
     'worker/readers/change.ts',
+    'worker/readers/forget.ts',
     'worker/readers/importReaders.ts',
     'worker/readers/recordStatement.ts',
     'worker/readers/register.ts',

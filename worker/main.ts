@@ -47,6 +47,7 @@ async function main(mode = 'worker') {
     smtpUrl: settings.smtpUrl,
     dkim: settings.dkim,
     publicUrl: settings.publicUrl,
+    keptDays: settings.keptDays,
     now,
     onAlert: alert,
   })

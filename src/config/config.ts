@@ -82,6 +82,11 @@ const instant = z.string().transform((text, context) => {
   return read
 })
 
+/** Days back that details of deliveries are kept: a fiscal year, and the month after it. */
+export const KEPT_DAYS = 400
+const KEEP = '30 から 3660 までの日数を整数で書いてください'
+const days = z.coerce.number(KEEP).int(KEEP).min(30, KEEP).max(3660, KEEP)
+
 const HOPS = 'プロキシの段数を 0 から 10 までの整数で書いてください'
 const hops = z.coerce.number(HOPS).int(HOPS).min(0, HOPS).max(10, HOPS)
 
@@ -134,6 +139,7 @@ const schema = z.object({
     .nullable()
     .default(null),
   KIZUNA_KEYS: keyRing.nullable().default(null),
+  KIZUNA_KEEP_DAYS: days.default(KEPT_DAYS),
   KIZUNA_CLOCK: instant.nullable().default(null),
   KIZUNA_CLOCK_SINCE: instant.nullable().default(null),
 })

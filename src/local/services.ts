@@ -27,6 +27,8 @@ export interface Settings {
   payloadSecret: string
   keys: string
   isSandbox: boolean
+  /** How many days back the details of deliveries are kept. */
+  keptDays: number
   /** The practice clock all programs of a start show, or null. */
   practiceClock: PracticeClock | null
 }
@@ -89,6 +91,7 @@ export async function openLocalServices(options: LocalOptions): Promise<LocalSer
       smtpUrl: config.SMTP_URL ?? `smtp://127.0.0.1:${ports.sandbox + 1}`,
       dkim: dkimKeyOf(config),
       isSandbox: places.isSandbox,
+      keptDays: config.KIZUNA_KEEP_DAYS,
       practiceClock: clock.practice,
       ...secrets,
     },
@@ -109,6 +112,7 @@ export function childEnvironment(settings: Settings): Record<string, string> {
     CMS_API_KEY: settings.cmsApiKey,
     PAYLOAD_SECRET: settings.payloadSecret,
     KIZUNA_KEYS: settings.keys,
+    KIZUNA_KEEP_DAYS: String(settings.keptDays),
     ...clockEnvironment(settings.practiceClock),
   }
 }

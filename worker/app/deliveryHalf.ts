@@ -30,6 +30,8 @@ import { createAudience, type Audience } from '../planning/audience'
 import { createPlanner } from '../planning/planner'
 import { createChanges, type Changes } from '../readers/changeNumber'
 import type { Identity } from '../readers/reader'
+import { KEPT_DAYS } from '../../src/config/config'
+import { ensureReportIndexes } from '../report/dailyReports'
 import { ensurePairs } from '../readers/checkPairs'
 import { createReaderStore, type ReaderStore } from '../readers/store'
 import { createRunWorker, type RunWorker } from '../runs/runWorker'
@@ -59,6 +61,8 @@ export interface DeliveryHalfConfig {
   mailConnections?: number
   /** Requests a second of one LINE channel; the vendor's limit by default. */
   linePerSecond?: number
+  /** How many days back the details of deliveries are kept. @default {@link KEPT_DAYS} */
+  keptDays?: number
 }
 
 type OnAlert = (code: string, detail: Record<string, unknown>) => void
@@ -77,6 +81,8 @@ export interface Foundation {
   onAlert: OnAlert
   /** Whether this machine's clock can be relied on. */
   clock: ClockWatch
+  /** How many days back the details of deliveries are kept. */
+  keptDays: number
 }
 
 /** What is taken over of the CMS. */
@@ -123,7 +129,11 @@ export interface DeliveryHalf extends Foundation, Content, Channels, LedgerStore
 export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<DeliveryHalf> {
   const foundation = await openFoundation(config)
   const readers = createReaderStore(foundation)
-  await Promise.all([ensureLedgerIndexes(foundation.db), readers.ensureIndexes()])
+  await Promise.all([
+    ensureLedgerIndexes(foundation.db),
+    ensureReportIndexes(foundation.db),
+    readers.ensureIndexes(),
+  ])
   await ensurePairs(foundation.db)
   const content = createContent(config, foundation)
   const channels = createChannels(config)
@@ -157,6 +167,7 @@ async function openFoundation({
   now,
   ownNow,
   onAlert: pass,
+  keptDays = KEPT_DAYS,
 }: DeliveryHalfConfig): Promise<Foundation> {
   const client = new MongoClient(databaseUrl, {
     serverSelectionTimeoutMS: 5000,
@@ -179,7 +190,8 @@ async function openFoundation({
   }
   const clock = createClockWatch({ db, ownNow, onAlert })
   const counters = createChangeCounters(db)
-  return { client, db, counters, ring: parseKeyRing(keys), now, alerts, onAlert, clock }
+  const ring = parseKeyRing(keys)
+  return { client, db, counters, ring, now, alerts, onAlert, clock, keptDays }
 }
 
 function createContent({ cmsUrl, cmsApiKey }: DeliveryHalfConfig, foundation: Foundation): Content {

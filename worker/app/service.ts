@@ -17,6 +17,7 @@ import { createRepublished } from '../runs/republished'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createHands } from './hands'
+import { createDailyRemoval } from '../retention/dailyRemoval'
 import { createWorkerSign } from './workerSign'
 
 /** How often the worker looks for runs and welcomes. */
@@ -90,6 +91,7 @@ interface DailyWork {
   reconcile: ReturnType<typeof createReconcile>
   checkSomePairs: () => Promise<void>
   reports: ReturnType<typeof createDailyReports>
+  removeSome: () => Promise<boolean>
 }
 
 type TickDeps = DailyWork &
@@ -105,6 +107,7 @@ function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAler
     reconcile: createReconcile({ db, ledger, onAlert }),
     checkSomePairs: createPairCheck({ db, now, onAlert }),
     reports: createDailyReports({ db, cms, ledger, municipalities, now }),
+    removeSome: createDailyRemoval(delivery),
   }
 }
 
@@ -123,6 +126,7 @@ async function tick(deps: TickDeps): Promise<void> {
   await reports.make()
   await reports.push()
   await beat(deps)
+  await deps.removeSome()
 }
 
 async function requestDueRuns(deps: TickDeps): Promise<void> {

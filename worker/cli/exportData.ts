@@ -1,8 +1,10 @@
 import { SHEET_WORDS } from '../../src/release/contentKind'
 import { createLedgerReader } from '../ledger/reading'
+import { createRemovedDays, removedSentence } from '../ledger/removedDays'
 import { readArguments, requireDay, UsageError } from './arguments'
 import type { CliIo } from './commands'
 import { withDelivery } from './openCommand'
+import { dayText } from './table'
 
 /** `export`: releases or a day's ledger, one JSON object a line, or texts as a spreadsheet. */
 export async function run(args: string[], io: CliIo): Promise<number> {
@@ -33,12 +35,18 @@ async function exportReleases(io: CliIo): Promise<number> {
   return 0
 }
 
+/** 1 when the day's details are gone: an empty output would read as a day without deliveries. */
 async function exportLedger(date: string, io: CliIo): Promise<number> {
-  await withDelivery(io, async ({ db }) => {
+  return withDelivery(io, async ({ db }) => {
+    const removed = await createRemovedDays(db).of(date)
+    if (removed) {
+      await io.err(`kizuna export ledger: ${dayText(date)}: ${removedSentence(removed)}`)
+      return 1
+    }
     const ledger = createLedgerReader(db)
     for (const run of await ledger.runsOf(date)) {
       for await (const line of ledger.linesOf(run)) await io.out(JSON.stringify(line))
     }
+    return 0
   })
-  return 0
 }

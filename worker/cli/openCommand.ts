@@ -32,6 +32,7 @@ export async function openCommand(io: CliIo): Promise<OpenCommand> {
       smtpUrl: settings.smtpUrl,
       dkim: settings.dkim,
       publicUrl: settings.publicUrl,
+      keptDays: settings.keptDays,
       now,
       onAlert: (code, detail) => void io.err(`注意: ${code} ${JSON.stringify(detail)}`),
     })

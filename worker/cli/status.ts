@@ -2,6 +2,7 @@ import { CmsError } from '../content/cms'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { ledgerCollections } from '../ledger/collections'
 import type { Loss } from '../ledger/incarnation'
+import { createRemovedDays, type RemovedDays } from '../ledger/removedDays'
 import { createBehind, type MissingReport } from '../report/behind'
 import { lossSentences, pausedSentence } from '../report/lossSentences'
 import { dayLabel, japaneseMoment } from '../../src/stage/japaneseDate'
@@ -18,16 +19,20 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     const beat = await ledgerCollections(db).heartbeats.findOne({ _id: 'tick' })
     const loss = await incarnations.open()
     const missing = loss ? await missingReports(delivery, loss) : null
+    const removed = await createRemovedDays(db).read()
     const lines = loss ? [pausedSentence(loss), ...lossSentences(loss, missing)] : []
     if (given.isJson) {
       const lastTick = beat?.at ?? null
-      await io.out(JSON.stringify({ isPaused: loss !== null, lastTick, loss, missing, lines }))
+      const told = { isPaused: loss !== null, lastTick, loss, missing, lines }
+      const kept = { keptDays: delivery.keptDays, removedThrough: removed?.through ?? null }
+      await io.out(JSON.stringify({ ...told, ...kept }))
       return loss ? 1 : 0
     }
     const lived = beat
       ? `最後に動いたのは ${japaneseMoment(beat.at)}`
       : 'まだ動いたことがありません'
     await io.out(`配信プログラム: ${lived}`)
+    await io.out(keptText(delivery.keptDays, removed))
     for (const accepted of await incarnations.losses()) {
       if (accepted.acceptedAt)
         await io.out(`${dayLabel(accepted.from)} からの記録: 控えから戻し、再開済み`)
@@ -36,6 +41,13 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     for (const line of lines) await io.out(`- ${line}`)
     return loss ? 1 : 0
   })
+}
+
+function keptText(keptDays: number, removed: RemovedDays | null): string {
+  const gone = removed
+    ? `${dayLabel(removed.through)}までの分は削除しました`
+    : 'まだ何も削除していません'
+  return `配信の記録の保存期間: ${keptDays} 日(${gone})`
 }
 
 /** Reports that only the CMS has, or null when it does not answer. */

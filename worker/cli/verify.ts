@@ -1,4 +1,5 @@
 import { createLedgerReader, type Difference } from '../ledger/reading'
+import { removedSentence } from '../ledger/removedDays'
 import { verifyDay } from '../report/verify'
 import { readArguments, requireDay } from './arguments'
 import type { CliIo } from './commands'
@@ -19,7 +20,7 @@ function changedText(count: number): string {
   return `この日の計画のあとに登録されたか変わった読者の分(数えません): ${count}`
 }
 
-/** `verify`: expected against the ledger; 1 on any difference. */
+/** `verify`: expected against the ledger; 1 on any difference, or when nothing is left to compare. */
 export async function run(args: string[], io: CliIo): Promise<number> {
   const given = readArguments(args, { options: { date: 'value', municipality: 'value' } })
   const date = requireDay(given, 'date')
@@ -28,8 +29,10 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     const ledger = createLedgerReader(delivery.db)
     return verifyDay({ delivery, ledger }, date, given.values.municipality)
   })
-  const isAgreed = result.differences.length === 0
+  const { removed } = result
+  const isAgreed = !removed && result.differences.length === 0
   if (given.isJson) await io.out(JSON.stringify({ ...result, isAgreed }, null, 2))
+  else if (removed) await io.out(`${dayText(date)}: ${removedSentence(removed)}`)
   else {
     await io.out(`${dayText(date)}: 配信回 ${result.runs}、配信 ${result.deliveries}`)
     if (isAgreed) await io.out('台帳と合っています。')

@@ -68,6 +68,8 @@ export function createContentStore(options: ContentStoreOptions) {
     allReleases: () => allReleases(stored),
     /** Keys of what was withdrawn since an instant, whether or not it is back. */
     withdrawnSince: (since: Date) => withdrawnSince(stored, since),
+    /** Forgets releases that a newer one of the same key had replaced before an instant. */
+    forgetReplaced: (before: Date) => forgetReplaced(stored, before),
     /** Adds releases; they never change, so known ones are left alone. Tells how many were new. */
     addReleases: (added: Release[]) => addReleases(stored, added),
     /** Replaces all settings. Tells whether anything was different. */
@@ -127,6 +129,17 @@ async function allReleases({ releases }: Stored): Promise<Release[]> {
 function withdrawnSince({ releases }: Stored, since: Date): Promise<string[]> {
   const publishedAt = { $gte: since.toISOString() }
   return releases.distinct('key', { action: 'withdraw', publishedAt })
+}
+
+async function forgetReplaced({ releases }: Stored, before: Date): Promise<void> {
+  const publishedAt = { $lt: before.toISOString() }
+  const projection = { key: 1, revision: 1 } as const
+  const old = await releases.find({ publishedAt }, { projection }).toArray()
+  const newest = new Map<string, number>()
+  for (const { key, revision } of old) newest.set(key, Math.max(revision, newest.get(key) ?? 0))
+  const replaced = old.filter(({ key, revision }) => revision < (newest.get(key) ?? 0))
+  if (replaced.length === 0) return
+  await releases.deleteMany({ _id: { $in: replaced.map(({ _id }) => _id) } })
 }
 
 async function addReleases(stored: Stored, added: Release[]): Promise<number> {

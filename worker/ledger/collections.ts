@@ -13,6 +13,7 @@ import type {
   WorkerSign,
 } from './documents'
 import type { Loss } from './incarnation'
+import type { RemovedDays } from './removedDays'
 
 /** For writes that must outlive a crash of this process and of the primary. */
 export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const
@@ -29,6 +30,12 @@ export interface Installation {
   losses?: Loss[]
 }
 
+/** A pair that is gone and whose deliveries go next, as stored in `endedPairs`. */
+export interface EndedPair {
+  /** `municipality:number`; the number is never given again. */
+  _id: string
+}
+
 /** Collections of the ledger, typed. */
 export function ledgerCollections(db: Db) {
   return {
@@ -41,6 +48,8 @@ export function ledgerCollections(db: Db) {
     heartbeats: db.collection<Heartbeat>('heartbeats'),
     workers: db.collection<WorkerSign>('workers'),
     installation: db.collection<Installation>('installation'),
+    retention: db.collection<RemovedDays>('retention'),
+    endedPairs: db.collection<EndedPair>('endedPairs'),
   }
 }
 
@@ -60,8 +69,9 @@ export function countedExclusions({ _id, attempts }: Pick<Run, '_id' | 'attempts
 
 /** Creates the ledger's indexes; may be called at every start. */
 export async function ensureLedgerIndexes(db: Db): Promise<void> {
-  const { runs, batches, deliveries, exclusions } = ledgerCollections(db)
+  const { runs, batches, deliveries, exclusions, payloads, endedPairs } = ledgerCollections(db)
   await createClustered(db, deliveries.collectionName)
+  await createClustered(db, endedPairs.collectionName)
   await Promise.all([
     runs.createIndexes([
       { key: { date: 1, municipality: 1 } },
@@ -69,6 +79,7 @@ export async function ensureLedgerIndexes(db: Db): Promise<void> {
       { key: { isUnchecked: 1 }, partialFilterExpression: { isUnchecked: true } },
     ]),
     batches.createIndexes([{ key: { run: 1, state: 1 } }]),
+    payloads.createIndexes([{ key: { usedOn: 1 } }]),
     deliveries.createIndexes([
       { key: { batch: 1, status: 1 }, partialFilterExpression: { status: { $exists: true } } },
     ]),

@@ -162,4 +162,8 @@ export interface WorkerSign {
 }
 
 /** A rendered text, as stored in `payloads` under its hash. */
-export type StoredPayload = { _id: string } & PayloadBody
+export type StoredPayload = {
+  _id: string
+  /** The last day it was planned for. */
+  usedOn: LocalDay
+} & PayloadBody

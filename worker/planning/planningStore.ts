@@ -3,6 +3,7 @@ import type { Db } from 'mongodb'
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../src/plan/reason'
 import type { Payload } from '../../src/plan/render'
 import { parseDeliveryId } from '../../src/plan/candidate'
+import type { LocalDay } from '../../src/stage/day'
 import { chunksOf } from '../database/chunksOf'
 import { insertNew } from '../database/insertNew'
 import { parseBatchId } from '../ledger/batchId'
@@ -27,8 +28,11 @@ export function createPlanningStore(db: Db) {
      * @returns the ids that exist already elsewhere: those must leave their batches.
      */
     addDeliveries: (run: PlannedRun, added: Delivery[]) => addDeliveries(ledger, run, added),
-    /** Adds payloads; where the same text is there already, it is now made of these contents. */
-    addPayloads: (added: Payload[]) => addPayloads(ledger, added),
+    /**
+     * Adds payloads of a run's day; where the same text is there already, it is now made of these
+     * contents.
+     */
+    addPayloads: (added: Payload[], date: LocalDay) => addPayloads(ledger, added, date),
     /**
      * Adds exclusions; one of an earlier planning of the same run stays as it was, unless it is
      * only there because a withdrawn text has been given back for this planning.
@@ -105,28 +109,54 @@ async function takeOut({ batches }: Ledger, gone: ReadonlyMap<string, string[]>)
   if (writes.length > 0) await batches.bulkWrite(writes, { ordered: false })
 }
 
-async function addPayloads({ payloads }: Ledger, added: Payload[]): Promise<void> {
+async function addPayloads({ payloads }: Ledger, added: Payload[], date: LocalDay): Promise<void> {
   if (added.length === 0) return
   const ids = added.map(({ hash }) => hash)
-  const there = await payloads
-    .find({ _id: { $in: ids } }, { projection: { contentHashes: 1, releaseKeys: 1 } })
-    .toArray()
-  const known = new Map(there.map((one) => [one._id, contentsOf(one)]))
-  const fresh = added.filter(({ hash }) => !known.has(hash))
-  const late = new Set(await insertNew(payloads, fresh.map(toStored)))
-  const changed = added.filter((one) => {
+  const projection = { contentHashes: 1, releaseKeys: 1 } as const
+  const there = await payloads.find({ _id: { $in: ids } }, { projection }).toArray()
+  const known = new Map(there.map((one) => [one._id, one]))
+  const fresh = added.filter(({ hash }) => !known.has(hash)).map((one) => toStored(one, date))
+  const late = new Set(await insertNew(payloads, fresh))
+  const isSame = (one: Payload) => {
     const before = known.get(one.hash)
-    return late.has(one.hash) || (before !== undefined && before !== contentsOf(one))
-  })
+    return before === undefined ? !late.has(one.hash) : contentsOf(before) === contentsOf(one)
+  }
+  const older = added.filter((one) => isSame(one) && known.has(one.hash))
+  const again = await useOn(payloads, { older, date })
+  await putBack(payloads, { date, changed: [...added.filter((one) => !isSame(one)), ...again] })
+}
+
+/**
+ * Notes that texts which are there are planned for a day. Answers all of them if any was removed
+ * between being found and this.
+ */
+async function useOn(
+  payloads: Ledger['payloads'],
+  { older, date }: { older: Payload[]; date: LocalDay },
+): Promise<Payload[]> {
+  if (older.length === 0) return []
+  const _id = { $in: older.map(({ hash }) => hash) }
+  const { matchedCount } = await payloads.updateMany({ _id }, { $max: { usedOn: date } })
+  return matchedCount === older.length ? [] : older
+}
+
+/** Writes what texts are made of, and whole those that are not there. */
+async function putBack(
+  payloads: Ledger['payloads'],
+  { changed, date }: { changed: Payload[]; date: LocalDay },
+): Promise<void> {
   if (changed.length === 0) return
-  const writes = changed.map(({ hash, contentHashes, releaseKeys }) => ({
-    updateOne: { filter: { _id: hash }, update: { $set: { contentHashes, releaseKeys } } },
-  }))
+  const writes = changed.map((one) => {
+    const { _id, contentHashes, releaseKeys, usedOn, ...body } = toStored(one, date)
+    const $set = { contentHashes, releaseKeys }
+    const update = { $set, $max: { usedOn }, $setOnInsert: body }
+    return { updateOne: { filter: { _id }, update, upsert: true } }
+  })
   await payloads.bulkWrite(writes, { ordered: false })
 }
 
-function toStored({ hash, ...body }: Payload): StoredPayload {
-  return { _id: hash, ...body }
+function toStored({ hash, ...body }: Payload, usedOn: LocalDay): StoredPayload {
+  return { _id: hash, usedOn, ...body }
 }
 
 /** What a text is made of, to be compared. */

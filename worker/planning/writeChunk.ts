@@ -10,7 +10,7 @@ export async function writeChunk(planning: Planning, chunk: PlannedChunk): Promi
   const { payloads, exclusions, batches, withdrawn } = chunk
   await sink.freeWithdrawn(input.run, withdrawn)
   await Promise.all([
-    sink.addPayloads(payloads),
+    sink.addPayloads(payloads, input.run.date),
     writeExclusions(planning, exclusions),
     writeBatches(planning, batches),
   ])

@@ -164,8 +164,8 @@ const SPECIAL = { partialFilterExpression: { isSpecial: true } } as const
 
 /** Creates the indexes; the unique one is what makes double registration impossible. */
 export async function ensureReaderIndexes(db: Db): Promise<void> {
-  const { readers, children, pairs, confirmations, keptForms, usedLinks, visits, webhookEvents } =
-    readerCollections(db)
+  const { readers, children, pairs, friendships, confirmations } = readerCollections(db)
+  const { keptForms, usedLinks, visits, webhookEvents } = readerCollections(db)
   await readers.createIndexes([
     {
       name: 'one_reader_per_identity',
@@ -179,6 +179,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     },
     { name: 'by_blind_index', key: { 'identities.index': 1 } },
     { name: 'by_municipality', key: { municipality: 1, status: 1 } },
+    {
+      name: 'stopped_by_age',
+      key: { isForgotten: 1, changedAt: 1 },
+      partialFilterExpression: { status: 'stopped' },
+    },
     CHANGES,
   ])
   await children.createIndexes([
@@ -200,6 +205,7 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     },
     { name: 'by_reader', key: { reader: 1 } },
     { name: 'by_child', key: { child: 1 } },
+    { name: 'ended', key: { isActive: 1, _id: 1 }, partialFilterExpression: { isActive: false } },
     { name: 'by_birth_date', key: { municipality: 1, birthDate: 1 }, ...ACTIVE },
     { name: 'by_due_date', key: { municipality: 1, dueDate: 1 }, ...ACTIVE },
     {
@@ -209,6 +215,7 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     },
     { name: 'special_by_due_date', key: { municipality: 1, dueDate: 1, isSpecial: 1 }, ...SPECIAL },
   ])
+  await friendships.createIndex({ at: 1 }, { name: 'by_age' })
   await confirmations.createIndexes([
     { name: 'forget', key: { removeAt: 1 }, expireAfterSeconds: 0 },
     { name: 'by_address', key: { index: 1, createdAt: 1 } },

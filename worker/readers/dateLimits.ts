@@ -24,5 +24,10 @@ export function dateFault(
     return ahead < -LATEST_AFTER_DUE ? 'duePast' : null
   }
   if (day > today) return 'birthInFuture'
-  return day < addDays(today, -OLDEST_CHILD_YEARS * 366) ? 'birthTooLongAgo' : null
+  return day < oldestBirth(today) ? 'birthTooLongAgo' : null
+}
+
+/** The earliest birthday of a child that can be sent a text on a day. *Pure.* */
+export function oldestBirth(today: LocalDay): LocalDay {
+  return addDays(today, -OLDEST_CHILD_YEARS * 366)
 }

@@ -36,6 +36,8 @@ export interface Reader {
   consentedAt: Date
   consentVersion: string
   status: 'active' | 'stopped'
+  /** Stopped so long ago that nothing is kept but that: no address, no answers. */
+  isForgotten?: true
   identities: Identity[]
   createdAt: Date
   /** Last change of anything here, by the clock of whoever made it. */

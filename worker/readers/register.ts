@@ -97,6 +97,7 @@ async function updateReader(
         'identities.$[same].status': status,
         'identities.$[same].sealed': sealed,
       },
+      $unset: { isForgotten: true as const },
     },
     {
       session,

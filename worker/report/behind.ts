@@ -31,7 +31,7 @@ export interface MissingReport {
 }
 
 /** Days back in which a report that is missing here is looked for. */
-const COMPARED_DAYS = 7
+export const COMPARED_DAYS = 7
 
 interface BehindOptions {
   db: Db

@@ -30,6 +30,12 @@ export interface StoredReport {
   pushedAt: Date | null
 }
 
+/** Creates the indexes of the reports; may be called at every start. */
+export async function ensureReportIndexes(db: Db): Promise<void> {
+  const reports = db.collection<StoredReport>('reports')
+  await reports.createIndexes([{ key: { pushedAt: 1, _id: 1 } }, { key: { date: 1 } }])
+}
+
 interface ReportsOptions {
   db: Db
   cms: Pick<Cms, 'createReport'>
@@ -39,7 +45,7 @@ interface ReportsOptions {
 }
 
 /** Days back that still get a report. */
-const REPORT_DAYS = 7
+export const REPORT_DAYS = 7
 
 /** Reports a push brings to the CMS; the rest waits for the next tick. */
 const REPORTS_PER_PUSH = 200

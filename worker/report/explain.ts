@@ -5,6 +5,7 @@ import type { DeliveryHalf } from '../app/deliveryHalf'
 import { dailyRunId } from '../runs/due'
 import type { Run, RunHold } from '../ledger/documents'
 import type { LedgerReader } from '../ledger/reading'
+import { createRemovedDays, removedSentence, type RemovedDays } from '../ledger/removedDays'
 import { isTerminal, type DeliveryStatus } from '../ledger/states'
 import { parseDeliveryId } from '../../src/plan/candidate'
 import { addHistory, toMember } from '../planning/members'
@@ -27,8 +28,11 @@ export interface Explanation {
   /** Slot of the text, or null when nothing is due. */
   slot: string | null
   label: string | null
-  /** `deliver`: would be sent; `none`: nothing is due; else what the ledger says, or `excluded`. */
-  status: 'deliver' | 'none' | DeliveryStatus
+  /**
+   * `deliver`: would be sent; `none`: nothing is due; `removed`: the day's details are gone; else
+   * what the ledger says, or `excluded`.
+   */
+  status: 'deliver' | 'none' | 'removed' | DeliveryStatus
   reason: ExclusionReason | null
   /** The delivery that stands for it. */
   into: string | null
@@ -56,6 +60,8 @@ export function createExplain({ delivery, ledger }: ExplainOptions) {
     const settings = reader && delivery.syncedContent.settings(reader.municipality)
     if (!reader || !settings) return null
     const children = await childrenOf(delivery, readerId)
+    const removed = await createRemovedDays(delivery.db).of(date)
+    if (removed) return children.map((child) => explainRemoved(child, date, removed))
     const run = await delivery.runs.find(dailyRunId(reader.municipality, date))
     const { member, plan } = await planDay(delivery, { reader, settings, date, run })
     const recorded = await ledger.ofReader(readerId, date)
@@ -139,6 +145,12 @@ function explainPast(
   ]
   if (explanations.length > 0) return explanations
   return [{ ...nothing(base, null), sentence: nothingThen({ reader, child, run }) }]
+}
+
+/** Of a day whose details are gone nobody is told that nothing was sent. *Pure.* */
+function explainRemoved(child: Child, date: string, removed: RemovedDays): Explanation {
+  const base = { child: child._id, stage: stageLabelOf(child, date), hold: null }
+  return { ...nothing(base, null), status: 'removed', sentence: removedSentence(removed) }
 }
 
 /** Why the ledger has nothing of a day that is over. */
@@ -228,6 +240,7 @@ function nothing(base: Base, reason: ExclusionReason | null): Explanation {
 export const STATUS_LABELS: Record<Explanation['status'], string> = {
   deliver: '配信する',
   none: '文なし',
+  removed: '記録なし(保存期間のあと)',
   planned: '計画済み',
   inFlight: '送信中',
   deferred: 'あとで再送',

@@ -7,6 +7,7 @@ import { dailyRequest, dailyRunId } from '../runs/due'
 import type { Run } from '../ledger/documents'
 import { createPairNames } from '../ledger/pairNames'
 import { addCounts, type Difference, type LedgerReader, type StatusCounts } from '../ledger/reading'
+import { createRemovedDays, type RemovedDays } from '../ledger/removedDays'
 import { imaginedRun } from '../ledger/runRequest'
 import { readerCollections } from '../readers/collections'
 
@@ -20,6 +21,8 @@ export interface Verification {
   /** What would be due on the past day only by what was registered or changed after its planning. */
   changedSince: number
   differences: Difference[]
+  /** The day's details are gone: nothing can be compared, and the numbers say nothing. */
+  removed?: Pick<RemovedDays, 'keptDays'>
 }
 
 interface VerifyOptions {
@@ -39,6 +42,8 @@ export async function verifyDay(
   date: LocalDay,
   municipality?: string,
 ): Promise<Verification> {
+  const removed = await createRemovedDays(delivery.db).of(date)
+  if (removed) return { ...NOTHING, date, removed: { keptDays: removed.keptDays } }
   const runs = await ledger.runsOf(date, municipality)
   const counts: StatusCounts[] = []
   const differences: Difference[] = []
@@ -61,6 +66,15 @@ export async function verifyDay(
     changedSince,
     differences,
   }
+}
+
+const NOTHING = {
+  runs: 0,
+  expected: 0,
+  deliveries: 0,
+  statuses: {},
+  changedSince: 0,
+  differences: [],
 }
 
 interface MissingInput {

@@ -103,7 +103,7 @@ function planInto(
 }
 
 /** A day that ran longer ago than this says nothing about today. */
-const BASELINE_DAYS = 14
+export const BASELINE_DAYS = 14
 
 interface Counted {
   plan: RunNumbers

@@ -35,6 +35,20 @@ test('no proxy is trusted unless their number is given', () => {
   expect(parseConfig({ ...real, TRUST_PROXY: '2' }).TRUST_PROXY).toBe(2)
 })
 
+test('details of deliveries are kept for 400 days, or as many as are given', () => {
+  expect(parseConfig({}).KIZUNA_KEEP_DAYS).toBe(400)
+  expect(parseConfig({ KIZUNA_KEEP_DAYS: '30' }).KIZUNA_KEEP_DAYS).toBe(30)
+  expect(parseConfig({ KIZUNA_KEEP_DAYS: '3660' }).KIZUNA_KEEP_DAYS).toBe(3660)
+})
+
+test.each(['29', '0', '-400', '3661', '400.5', '400日', 'one', 'Infinity', ' '])(
+  'days to keep are refused as %j',
+  (KIZUNA_KEEP_DAYS) => {
+    const words = 'KIZUNA_KEEP_DAYS: 30 から 3660 までの日数を整数で書いてください。'
+    expect(() => parseConfig({ KIZUNA_KEEP_DAYS })).toThrow(words)
+  },
+)
+
 test('mails are signed once domain, selector and key are given', () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()

@@ -1,0 +1,164 @@
+import type { ClientSession, Db, Filter } from 'mongodb'
+
+import type { LocalDay } from '../../src/stage/day'
+import { inTurn } from '../database/transaction'
+import { ledgerCollections } from '../ledger/collections'
+import { readerCollections } from './collections'
+import type { Reader } from './reader'
+import { refreshPairs } from './writePairs'
+
+/** People that are forgotten in one transaction. */
+const AT_ONCE = 200
+
+/**
+ * Ends what is kept of people who get nothing any more. Nothing that is planned or sent depends on
+ * any of it, so these writes bear no change number; all others go through `changePeople`. Each does
+ * some of its work and tells whether there may be more.
+ */
+export function createForgetting(db: Db) {
+  const work: Work = { db, ...readerCollections(db), ...ledgerCollections(db) }
+  return {
+    /** Forgets readers who had stopped before an instant. */
+    readersStoppedBefore: (before: Date): Promise<boolean> => forgetStopped(work, before),
+    /**
+     * Takes away pairs that have ended and whose people have not changed since before an instant,
+     * and readers of whom nothing is left by that. `after` is the pair the last call came to; answers
+     * the one this came to, or null at the end.
+     */
+    pairsEndedBefore: (before: Date, after: string): Promise<string | null> =>
+      endPairs(work, { before, after }),
+    /** Takes away children born, or due, before a day: nobody can be sent a text for them. */
+    childrenBefore: (day: LocalDay, changedBefore: Date): Promise<boolean> =>
+      takeChildren(work, { day, changedBefore }),
+  }
+}
+
+type Work = { db: Db } & ReturnType<typeof readerCollections> & ReturnType<typeof ledgerCollections>
+
+async function forgetStopped(work: Work, before: Date): Promise<boolean> {
+  const stopped = {
+    status: 'stopped' as const,
+    isForgotten: { $exists: false },
+    changedAt: { $lt: before },
+  }
+  return inTurn(work.db, async (session) => {
+    const found = await idsOf(work, stopped, session)
+    if (found.length > 0) await forget(work, found, session)
+    return found.length === AT_ONCE
+  })
+}
+
+/**
+ * What stays of a reader who is forgotten is who must not be registered again by an old list: the
+ * keyed index of the address, which tells nobody what it is, and that they have stopped. Children
+ * that only they had stay with their dates, stopped, for the same reason.
+ */
+async function forget(work: Work, ids: string[], session: ClientSession): Promise<void> {
+  const { readers, children, db } = work
+  const nothing = { relation: 'other' as const, area: null, source: null }
+  await readers.updateMany(
+    { _id: { $in: ids } },
+    { $set: { status: 'stopped', isForgotten: true, ...nothing, 'identities.$[].sealed': '' } },
+    { session },
+  )
+  const theirs = { readers: { $in: ids }, status: 'active' as const }
+  const onlyTheirs = { ...theirs, readers: { $in: ids, $not: { $elemMatch: { $nin: ids } } } }
+  await children.updateMany(onlyTheirs, { $set: { status: 'stopped' } }, { session })
+  const left = { readers: { $in: ids }, corrected: { $in: ids } }
+  await children.updateMany(theirs, { $pull: left }, { session })
+  await refreshPairs({ db, session }, ids)
+}
+
+async function endPairs(
+  work: Work,
+  { before, after }: { before: Date; after: string },
+): Promise<string | null> {
+  const { db, pairs, readers, children, endedPairs } = work
+  const ended = await pairs
+    .find({ isActive: false, _id: { $gt: after } }, { projection: { reader: 1, child: 1 } })
+    .sort({ _id: 1 })
+    .limit(AT_ONCE)
+    .toArray()
+  if (ended.length === 0) return null
+  const last = ended.length === AT_ONCE ? (ended.at(-1)?._id ?? null) : null
+  await inTurn(db, async (session) => {
+    const recent = { changedAt: { $gte: before } }
+    const ofPairs = { readers: ended.map((one) => one.reader), children: ended.map(childOf) }
+    const changed = new Set([
+      ...(await readers.distinct('_id', { _id: { $in: ofPairs.readers }, ...recent }, { session })),
+      ...(await children.distinct(
+        '_id',
+        { _id: { $in: ofPairs.children }, ...recent },
+        { session },
+      )),
+    ])
+    const old = ended.filter(({ reader, child }) => !changed.has(reader) && !changed.has(child))
+    const still = { _id: { $in: old.map(({ _id }) => _id) }, isActive: false }
+    const gone = await pairs.find(still, { session }).toArray()
+    if (gone.length === 0) return
+    const ids = gone.map(({ _id }) => _id)
+    await endedPairs.insertMany(
+      ids.map((_id) => ({ _id })),
+      { session },
+    )
+    await pairs.deleteMany({ _id: { $in: ids } }, { session })
+    const of = [...new Set(gone.map(({ reader }) => reader))]
+    await refreshPairs({ db, session }, of)
+    await dropLonely(work, { of, before }, session)
+  })
+  return last
+}
+
+function childOf({ child }: { child: string }): string {
+  return child
+}
+
+/** Of these readers, those who have no pair and have not changed: forgotten, or gone altogether. */
+async function dropLonely(
+  work: Work,
+  { of, before }: { of: string[]; before: Date },
+  session: ClientSession,
+): Promise<void> {
+  const { readers, children, pairs } = work
+  const paired = new Set(await pairs.distinct('reader', { reader: { $in: of } }, { session }))
+  const named = new Set(await children.distinct('readers', { readers: { $in: of } }, { session }))
+  const lonely = of.filter((id) => !paired.has(id))
+  const isOld = { changedAt: { $lt: before } }
+  const nameless = lonely.filter((id) => !named.has(id))
+  await readers.deleteMany({ _id: { $in: nameless }, ...isOld }, { session })
+  const rest = { _id: { $in: lonely }, isForgotten: { $exists: false }, ...isOld }
+  const others = await idsOf(work, rest, session)
+  if (others.length > 0) await forget(work, others, session)
+}
+
+async function takeChildren(
+  work: Work,
+  { day, changedBefore: before }: { day: LocalDay; changedBefore: Date },
+): Promise<boolean> {
+  const { db, children, changeCounters } = work
+  const municipality = { $in: await changeCounters.distinct('_id') }
+  return inTurn(db, async (session) => {
+    const grown = {
+      municipality,
+      $or: [{ birthDate: { $lt: day } }, { dueDate: { $lt: day }, birthDate: { $exists: false } }],
+    }
+    const found = await children.find(grown, { session, limit: AT_ONCE }).toArray()
+    if (found.length === 0) return false
+    await children.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } }, { session })
+    const of = [...new Set(found.flatMap(({ readers }) => readers))]
+    await refreshPairs({ db, session }, of)
+    await dropLonely(work, { of, before }, session)
+    return found.length === AT_ONCE
+  })
+}
+
+async function idsOf(
+  { readers }: Work,
+  filter: Filter<Reader>,
+  session: ClientSession,
+): Promise<string[]> {
+  const found = await readers
+    .find(filter, { session, projection: { _id: 1 }, limit: AT_ONCE })
+    .toArray()
+  return found.map(({ _id }) => _id)
+}

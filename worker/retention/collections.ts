@@ -1,0 +1,72 @@
+/** What keeps a collection from growing without end. */
+export type Bound =
+  /** The database forgets a document at an instant it carries: a TTL index. */
+  | 'expires'
+  /** {@link createDailyRemoval} removes what is older than the days that are kept. */
+  | 'kept-days'
+  /** A document goes when what it stands for has been dealt with. */
+  | 'used-up'
+  /** It goes with the family it is of. */
+  | 'with-people'
+  /** As many as there are of something that does not follow from time passing. */
+  | 'as-many'
+
+/** A collection of the delivery database and what bounds it. */
+export interface BoundedCollection {
+  name: string
+  bound: Bound
+  /** One sentence: what it is counted by, or what removes it. */
+  because: string
+}
+
+/** Every collection of the delivery database; a test fails on one that is not here. */
+export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
+  ...rows('kept-days', {
+    runs: 'one a municipality and day, and one a welcome',
+    batches: 'they go with their run, before it',
+    exclusions: 'they go with their run; one that stands for a delivery goes with its pair',
+    payloads: 'they go when no run that is kept was planned with them',
+    reports: 'they go once the CMS has them',
+    synced_releases: 'a revision goes so many days after a later one has replaced it',
+    filterNotes: 'a first refusal that no second one has followed in that time says nothing',
+    friendships: 'what has not changed in that time, a reader bears who is concerned',
+  }),
+  ...rows('with-people', {
+    readers: 'forgotten so long after the stop; gone with the last child',
+    children: 'gone when too old for any text, stopped or not',
+    pairs: 'gone so long after the end of the child, or of the reader for it',
+    deliveries:
+      'one a pair and slot, whose id lets a slot go out once for ever; gone with the pair',
+  }),
+  ...rows('expires', {
+    confirmations: 'eight days',
+    keptForms: 'an hour after the last screen',
+    usedLinks: 'when the link ends',
+    visits: 'a day',
+    webhookEvents: '30 days: LINE repeats none later',
+  }),
+  ...rows('used-up', {
+    welcomes: 'the next poll turns them into runs',
+    workers: 'a worker takes its own away; those of killed ones go after a day',
+    endedPairs: 'a pair that is gone stands here until its deliveries are',
+    restoring: 'it is there while a backup is put back',
+  }),
+  ...rows('as-many', {
+    suppressions:
+      'one an address that refused or complained: what is promised to its owner has no end, and no person can be told from it',
+    synced_settings: 'one a municipality and a LINE account',
+    sync_state: 'one',
+    changeCounters: 'one a municipality',
+    mergedSlots: 'one a municipality, with the slots there are',
+    pairChecks: 'two',
+    heartbeats: 'one',
+    alerts: 'one a kind of alert',
+    installation: 'one; losses that no kept run is older than are dropped',
+    retention: 'one',
+    agenda_jobs: 'one a job of ours',
+  }),
+]
+
+function rows(bound: Bound, because: Record<string, string>): BoundedCollection[] {
+  return Object.entries(because).map(([name, why]) => ({ name, bound, because: why }))
+}
