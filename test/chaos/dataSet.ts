@@ -83,6 +83,17 @@ const RETRY_OVER_MS = 301_000
 const MOST_MS = 130_000
 const MOST_MS_A_DEATH = 15_000
 
+/** In which a day is over, or stuck. *Pure.* */
+export function mostMsOf({ kills = FEW }: Disturbance): number {
+  return MOST_MS + kills * MOST_MS_A_DEATH
+}
+
+/** Deaths of a day that names no number. */
+const FEW = 7
+
+/** A worker that lives tells something every ten seconds. */
+const SILENT_MS = 90_000
+
 /** The delivery database of a day. */
 export interface DayDatabase {
   url: string
@@ -176,14 +187,12 @@ interface LiveOptions {
 
 async function live(options: LiveOptions) {
   const { day, outside, databaseUrl, keys, clock, random } = options
-  const { kills = 7, isFreezing = false, isCutting = false, isApart = false } = day
+  const { kills = FEW, isFreezing = false, isCutting = false, isApart = false } = day
   const told: string[] = []
   const news = new EventEmitter()
   const ending = new AbortController()
-  const signal = AbortSignal.any([
-    ending.signal,
-    AbortSignal.timeout(MOST_MS + kills * MOST_MS_A_DEATH),
-  ])
+  const silence = setTimeout(() => ending.abort(), SILENT_MS)
+  const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(mostMsOf(day))])
   const stream = on(news, 'news', { signal })
   const fleet = createFleet({
     program: options.programs.worker,
@@ -197,33 +206,38 @@ async function live(options: LiveOptions) {
     cmsUrl: options.cms.url,
     clock,
     isForgetful: day.isForgetful ?? false,
-    tell: (one) => news.emit('news', one),
+    tell: (one) => {
+      silence.refresh()
+      news.emit('news', one)
+    },
   })
+  const tally: Tally = { lost: [0], fell: [], cutMails: 0, exitCodes: [] }
   try {
     for (let count = 0; count < day.workers; count += 1) await fleet.start()
-    const seen = await follow(stream as AsyncIterable<[News]>, fleet, { ...options, told })
-    const happened = options.happenings.count()
-    return { ...seen, happened, exitCodes: await fleet.stop() }
+    await follow(stream as AsyncIterable<[News]>, fleet, { ...options, told, tally })
+    return { ...tally, kills: tally.lost.length - 1, happened: options.happenings.count() }
   } catch (error) {
     if ((error as Error).name !== 'AbortError') throw error
     throw new Error(`The day is stuck after:\n${told.join('\n')}`, { cause: error })
   } finally {
+    clearTimeout(silence)
     await fleet.stop('SIGKILL')
     ending.abort()
   }
 }
 
+/** What is counted while a day goes on. */
+type Tally = Pick<Aftermath, 'lost' | 'fell' | 'cutMails' | 'exitCodes'>
+
 /** Answers each piece of news until all runs of the day are done. */
 async function follow(
   stream: AsyncIterable<[News]>,
   fleet: Fleet,
-  options: LiveOptions & { told: string[] },
-) {
-  const { day, happenings, outside } = options
+  options: LiveOptions & { told: string[]; tally: Tally },
+): Promise<void> {
+  const { day, happenings, outside, tally } = options
   const { db } = options.delivery
-  const lost: number[] = [0]
-  const fell: string[] = []
-  let cutMails = 0
+  const { lost, fell } = tally
   const frozen = new Map<number, () => void>()
   const thaw = () => {
     for (const one of frozen.values()) one()
@@ -232,11 +246,12 @@ async function follow(
   for await (const [news] of stream) {
     trace(options.told, news)
     if (news.kind === 'cut') {
-      if (news.fault.event === 'mail data') cutMails += 1
+      if (news.fault.event === 'mail data') tally.cutMails += 1
       continue
     }
     if (news.kind === 'ended') {
-      if (!mayFail(day)) throw new Error(`A worker ended by itself with ${news.code}`)
+      if (!news.isHit && !mayFail(day))
+        throw new Error(`A worker ended by itself with ${news.code}`)
       await fleet.start() // as whoever supervises it would
     }
     if (news.kind === 'frozen') {
@@ -264,10 +279,13 @@ async function follow(
     if (line.msg === 'run worked on' && !frozen.has(worker)) thaw()
     if (line.status === 'waiting') fleet.advance(RETRY_OVER_MS)
     if (line.status === 'held') fleet.advance(2 * RETRY_OVER_MS)
-    if (await isDayDone(db)) break
+    if (!(await isDayDone(db))) continue
+    thaw()
+    tally.exitCodes.push(...(await fleet.stop()))
+    // an address that was refused last is a change, for which a tick asks for its run once more
+    if (await isDayDone(db)) return
+    await fleet.start()
   }
-  thaw()
-  return { lost, fell, cutMails, kills: lost.length - 1 }
 }
 
 /** Nothing fails in a worker by itself; only a connection that is cut may fail what it was for. */

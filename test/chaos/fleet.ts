@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
+import { exitOf } from './childExit'
 import { openProxy, type Gate, type Proxy } from './proxy'
 import { forgetfulLineReader, lineReader, mongoReader, smtpReader } from './wire'
 
@@ -35,11 +35,12 @@ export type News =
   | { kind: 'cut'; fault: Fault }
   | { kind: 'frozen'; worker: number; thaw: () => void }
   | { kind: 'log'; worker: number; line: Record<string, unknown> }
-  | { kind: 'ended'; code: number | null }
+  /** `isHit`: a fault had hit it, and it ended before it could be killed. */
+  | { kind: 'ended'; code: number | null; isHit: boolean }
 
 interface FleetOptions {
-  /** The bundled program. */
-  program: string
+  /** What Node is started with for it. */
+  program: readonly string[]
   /** The delivery database as everybody else reaches it. */
   databaseUrl: string
   linePort: number
@@ -88,7 +89,7 @@ export function createFleet(options: FleetOptions) {
       }),
       openProxy({ target: options.smtpPort, reader: smtpReader, gate }),
     ])
-    const child = spawn(process.execPath, [options.program, 'worker'], {
+    const child = spawn(process.execPath, [...options.program, 'worker'], {
       env: environment({ database, line, smtp }, strikes.apartMs?.(number) ?? 0),
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     })
@@ -102,7 +103,10 @@ export function createFleet(options: FleetOptions) {
     }
     workers.set(number, worker)
     child.once('exit', (code) => {
-      if (!worker.isDoomed) tell({ kind: 'ended', code })
+      if (worker.isEnding) return
+      // Also one that was to be killed at an answer that never came: else nobody takes its place.
+      const isHit = worker.isDoomed
+      void leave(worker).then(() => tell({ kind: 'ended', code, isHit }))
     })
     limitLife(worker, 'spawn')
     createInterface({ input: child.stdout! }).on('line', (text) => {
@@ -182,15 +186,21 @@ export function createFleet(options: FleetOptions) {
   }
 
   const end = async (worker: Worker, signal: NodeJS.Signals) => {
-    const { number, child, proxies } = worker
+    const { child } = worker
     worker.isDoomed = true
     worker.isEnding = true
-    const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve([child.exitCode])
     child.kill(signal)
-    const [code] = (await exited) as [number | null]
-    workers.delete(number)
-    await Promise.all(proxies.map((proxy) => proxy.close()))
+    const code = await exitOf(child)
+    await leave(worker)
     return code
+  }
+
+  /** Nothing goes through to anybody for a worker that is gone. */
+  const leave = async (worker: Worker): Promise<void> => {
+    worker.isDoomed = true
+    worker.isEnding = true
+    workers.delete(worker.number)
+    await Promise.all(worker.proxies.map((proxy) => proxy.close()))
   }
 
   return {

@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
 import { MongoClient } from 'mongodb'
@@ -12,7 +13,13 @@ import { startReplicaSet } from '../../src/local/replicaSet'
 import { MAIL_CONNECTIONS } from '../../worker/channel/mail'
 import { forEachAtOnce } from '../../worker/concurrency/limiter'
 import { testDatabaseUrl } from '../database'
-import { liveThrough, type Aftermath, type DayDatabase, type Disturbance } from './dataSet'
+import {
+  liveThrough,
+  mostMsOf,
+  type Aftermath,
+  type DayDatabase,
+  type Disturbance,
+} from './dataSet'
 import { endTransactionsSoon, openFailingDatabase } from './failingDatabase'
 import { chooseDay, faultsOf, FAULT_NAMES, type FaultName } from './faultTable'
 import { doublesOf, lostOf, problemsOf } from './judge'
@@ -56,6 +63,9 @@ const NOTHING = {
   connections: 0,
 }
 
+/** In which programs and database of a day are ended. */
+const PUT_AWAY_MS = 60_000
+
 let isStopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (isStopping = true))
 
@@ -75,6 +85,7 @@ try {
   await database.stop()
   await rm(folder, { recursive: true, force: true })
 }
+process.exit() // whatever a day that was left behind still has open
 
 async function liveAll(): Promise<RunLine[]> {
   const done: RunLine[] = []
@@ -104,7 +115,8 @@ async function liveOne(day: Disturbance): Promise<RunLine> {
   const about = { version: 1 as const, seed: of, faults: faultsOf(day), workers }
   const own = await openDatabase(day)
   try {
-    return { ...about, ...comeTo(await liveThrough(programs, day, own), day) }
+    const after = await Promise.race([liveThrough(programs, day, own), outOfTime(day)])
+    return { ...about, ...comeTo(after, day) }
   } catch (error) {
     // a day that did not end well is kept as one too
     const problems = [(error as Error).message.split('\n')[0]!]
@@ -113,6 +125,12 @@ async function liveOne(day: Disturbance): Promise<RunLine> {
   } finally {
     await own.remove()
   }
+}
+
+/** A day that is not put away either after its time is over is left behind. */
+async function outOfTime(day: Disturbance): Promise<never> {
+  await sleep(mostMsOf(day) + PUT_AWAY_MS, undefined, { ref: false })
+  throw new Error('The day did not end in its time, and could not be ended')
 }
 
 /** A database of the day's own, on a mongod of its own when it is to fail. */

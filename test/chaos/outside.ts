@@ -9,6 +9,7 @@ import { LINE_MONTHLY_LIMIT_MESSAGE } from '../../worker/channel/lineApiLimits'
 import type { LineTrouble, MailTrouble, Fault } from '../../worker/sandbox/fault'
 import type { LineEntry } from '../../worker/sandbox/lineState'
 import type { MailEntry } from '../../worker/sandbox/mailbox'
+import { exitOf } from './childExit'
 import type { Taken } from './copies'
 import { ACCOUNTS, slotOf, type Expected, type Families } from './families'
 import type { Random } from './random'
@@ -25,8 +26,8 @@ export interface Outside {
 }
 
 interface OutsideOptions {
-  /** The bundled program. */
-  program: string
+  /** What Node is started with for it. */
+  program: readonly string[]
   folder: string
   families: Families
   random: Random
@@ -40,7 +41,7 @@ export async function openOutside(options: OutsideOptions): Promise<Outside> {
   const data = join(folder, 'sandbox')
   await mkdir(data, { recursive: true })
   await writeFile(join(data, 'line.ndjson'), foreigners(families))
-  const sandbox = spawn(process.execPath, [program], {
+  const sandbox = spawn(process.execPath, program, {
     env: { ...process.env, SANDBOX_PORT: '0', KIZUNA_DATA_DIR: folder, NODE_OPTIONS: '' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
@@ -66,9 +67,8 @@ async function post(url: string, body: object): Promise<void> {
 }
 
 async function stop(sandbox: ChildProcess): Promise<void> {
-  const exited = once(sandbox, 'exit')
   sandbox.kill('SIGTERM')
-  await exited
+  await exitOf(sandbox)
 }
 
 /** People of another provider: the API refuses a request with any of them, naming nobody. */
