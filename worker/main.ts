@@ -10,7 +10,6 @@ import { createLineDispatcher } from './channel/line'
 import { openDeliveryHalf, type DeliveryHalf } from './app/deliveryHalf'
 import { startJobs } from './jobs'
 import { createService } from './app/service'
-import { startWebProgram } from './app/webProgram'
 
 // Garbage is collected at 1.5 times what is alive, not at up to 4 times: a third less memory.
 setFlagsFromString('--heap-growing-percent=50')
@@ -23,11 +22,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 process.on('disconnect', () => void stop(0)) // the launcher is gone
 process.on('unhandledRejection', (error) => fail(error))
 
-try {
-  await main(process.argv[2])
-} catch (error) {
-  fail(error)
-}
+main(process.argv[2]).catch(fail)
 
 async function main(mode = 'worker') {
   if (mode !== 'worker' && mode !== 'web') {
@@ -70,6 +65,7 @@ async function startWorker(delivery: DeliveryHalf) {
 
 async function startWeb(delivery: DeliveryHalf, settings: Settings & { trustProxy: number }) {
   const { webPort: port, publicUrl, lineApiUrl, isSandbox, trustProxy } = settings
+  const { startWebProgram } = await import('./app/webProgram') // a worker needs none of it
   const friendUrl = isSandbox ? `${lineApiUrl.replace('127.0.0.1', 'localhost')}/` : undefined
   const web = await startWebProgram({
     delivery,

@@ -3,10 +3,9 @@ import { join, resolve } from 'node:path'
 import { clockEnvironment, systemNow, type PracticeClock } from '../config/clock'
 import { dkimKeyOf, type Config } from '../config/config'
 import { holderOf } from './folderLock'
-import { findMongod } from './mongod'
 import { openClock } from './openClock'
 import { placesBeside, placesOf, type Places } from './places'
-import { startReplicaSet, type LocalReplicaSet } from './replicaSet'
+import type { LocalReplicaSet } from './replicaSet'
 import { sandboxSecrets } from './sandboxSecrets'
 
 /** The settings with every gap filled: what a program needs to run. */
@@ -164,6 +163,8 @@ async function embedded(
   { config, env, onProgress, signal }: LocalOptions,
   { cms, web, sandbox }: Places['ports'],
 ): Promise<{ database: LocalReplicaSet; source: string }> {
+  const { findMongod } = await import('./mongod')
+  const { startReplicaSet } = await import('./replicaSet')
   const { binary, source } = await findMongod({ env, onProgress, signal })
   const folder = join(resolve(config.KIZUNA_DATA_DIR), 'mongodb')
   signal?.throwIfAborted()

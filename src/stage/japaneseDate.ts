@@ -2,7 +2,7 @@ import { JAPAN, weekdayOf, type LocalDay } from './day'
 
 const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土']
 
-const partsOfMoment = new Intl.DateTimeFormat('ja-JP', {
+const MOMENT = {
   timeZone: JAPAN,
   year: 'numeric',
   month: 'numeric',
@@ -11,7 +11,14 @@ const partsOfMoment = new Intl.DateTimeFormat('ja-JP', {
   hour: 'numeric',
   minute: '2-digit',
   hourCycle: 'h23',
-})
+} as const
+
+let format: Intl.DateTimeFormat | undefined
+
+/** Made when it is needed: it takes as long as a twentieth of a program's start. */
+function momentFormat(): Intl.DateTimeFormat {
+  return (format ??= new Intl.DateTimeFormat('ja-JP', MOMENT))
+}
 
 /** A calendar day as people in Japan write it: 2026年11月23日(月). *Pure.* */
 export function dayLabel(day: LocalDay): string {
@@ -59,5 +66,6 @@ function written({ year, month, day, weekday }: DateParts): string {
 function partsOf(instant: Date | string): DateParts | null {
   const at = new Date(instant)
   if (Number.isNaN(at.getTime())) return null
-  return Object.fromEntries(partsOfMoment.formatToParts(at).map(({ type, value }) => [type, value]))
+  const parts = momentFormat().formatToParts(at)
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value]))
 }
