@@ -3,28 +3,28 @@ import type { Random } from './random'
 
 /** Steps a worker is killed at, and how often each is let through before at most. */
 const STEPS: [event: string, most: number][] = [
-  ['findAndModify runs', 8],
-  ['update runs', 6],
+  ['findAndModify runs', 5],
+  ['update runs', 4],
   ['insert payloads', 3],
   ['insert deliveries', 4],
   ['insert batches', 4],
   ['delete batches', 2],
-  ['update batches', 6],
-  ['update deliveries', 6],
+  ['update batches', 4],
+  ['update deliveries', 3],
   ['insert exclusions', 3],
   ['commitTransaction', 4],
-  ['find batches', 6],
-  ['find readers', 8],
-  ['find children', 8],
+  ['find batches', 4],
+  ['find readers', 4],
+  ['find children', 4],
   ['aggregate pairs', 3],
   ['update agenda_jobs', 3],
   ['line token', 2],
-  ['line multicast', 30],
-  ['line multicast', 8],
+  ['line multicast', 16],
+  ['line multicast', 5],
   ['mail ehlo', 6],
-  ['mail mail', 12],
-  ['mail rcpt', 12],
-  ['mail data', 20],
+  ['mail mail', 8],
+  ['mail rcpt', 8],
+  ['mail data', 12],
 ]
 
 /** How a storm of deaths is chosen. */
@@ -98,7 +98,7 @@ function chooseLife({ random, isFreezing, isCutting, isApart }: StormOptions): L
     faults: [fault, ...cuts],
     seen: new Map(),
     apartMs: isApart && random.next() < 0.2 ? random.pick([-APART_MS, APART_MS]) : 0,
-    life: { ms: random.upTo(from === 'spawn' ? 1000 : 1500), from },
+    life: { ms: random.upTo(from === 'spawn' ? 400 : isInstant ? 600 : 1200), from },
   }
 }
 

@@ -1,8 +1,6 @@
 // What passes between a worker and the outside, cut into pieces that mean something.
 import { randomUUID } from 'node:crypto'
 
-import { BSON } from 'mongodb'
-
 /** Bytes on their way out, and what they ask for if it is something a worker can be killed at. */
 export interface Piece {
   bytes: Buffer
@@ -36,16 +34,30 @@ export function mongoReader(): Reader {
 const WRITES = ['insert', 'update', 'delete', 'findAndModify']
 const READS = ['find', 'aggregate', 'getMore', 'count', 'distinct']
 
+/** Only the first two elements of a command are read: the rest may be a thousand documents. */
 function commandOf(message: Buffer): string | null {
   if (message.readInt32LE(12) !== OP_MSG || message[BODY_AT - 1] !== 0) return null
-  const body = BSON.deserialize(message.subarray(BODY_AT), {
-    allowObjectSmallerThanBufferSize: true,
-  })
-  const [command = '', collection] = Object.entries(body)[0] ?? []
+  const first = elementAt(message, BODY_AT + 4)
+  const { name: command } = first
   if (command === 'commitTransaction') return command
-  if (command === 'getMore') return `getMore ${String(body.collection)}`
+  if (command === 'getMore') return `getMore ${elementAt(message, first.end).text}`
   const isMeant = WRITES.includes(command) || READS.includes(command)
-  return isMeant ? `${command} ${String(collection)}` : null
+  return isMeant ? `${command} ${first.text}` : null
+}
+
+/** Types of BSON elements that a command begins with, and the bytes of those of a fixed length. */
+const TEXT = 2
+const LENGTHS: Readonly<Record<number, number>> = { 1: 8, 8: 1, 16: 4, 17: 8, 18: 8 }
+
+/** An element of a BSON document: https://bsonspec.org/spec.html */
+function elementAt(bytes: Buffer, at: number): { name: string; text: string; end: number } {
+  const nameEnd = bytes.indexOf(0, at + 1)
+  const name = bytes.toString('latin1', at + 1, nameEnd)
+  const value = nameEnd + 1
+  const type = bytes[at] ?? 0
+  if (type !== TEXT) return { name, text: '', end: value + (LENGTHS[type] ?? 0) }
+  const end = value + 4 + bytes.readInt32LE(value)
+  return { name, text: bytes.toString('utf8', value + 4, end - 1), end }
 }
 
 /** LINE: each multicast, and each asking for a token, is an event. */
