@@ -121,7 +121,7 @@ export const MUTANTS: Mutant[] = [
         breaks: 'A paused municipality sends.',
       },
       {
-        find: ' && localDayOf(now) === date',
+        find: ' && isOn(date, now)',
         put: '',
         breaks: 'A day’s texts go out on another day.',
       },
@@ -215,9 +215,14 @@ export const MUTANTS: Mutant[] = [
         breaks: 'A failure of a page is swallowed.',
       },
       {
-        find: '!(await lastLook.look()) ||',
+        find: '!(await page.lastLook.look()) || ',
         put: '',
         breaks: 'A call is made without the last look.',
+      },
+      {
+        find: 'all.length > 0 && all.every(',
+        put: 'all.length < 0 && all.every(',
+        breaks: 'What never left counts as an attempt.',
       },
       {
         find: '    deps.pauses.isStopped(batch.account) ||',

@@ -50,6 +50,9 @@ export type LineMessagePayload = LineMessage | { type: string; [property: string
 /** What an adapter must know of a LINE account to send with it: its channel, and the secret. */
 export type LineCredentials = Pick<LineAccount, 'channelId' | 'channelSecret'>
 
+/** Code of what was not sent because {@link LineBatch.isHeldBack} said so. */
+export const LINE_HELD_BACK = 'line-held-back'
+
 /** One multicast: the same messages to at most 500 user ids under one retry key. */
 export interface LineBatch {
   account: LineCredentials

@@ -1,7 +1,14 @@
 import { HTTPFetchError, messagingApi } from '@line/bot-sdk'
 import { Agent, type Dispatcher } from 'undici'
 
-import type { LineChannel, LineCredentials, LineLeaving, LineReply, Receipt } from './channel'
+import {
+  LINE_HELD_BACK,
+  type LineChannel,
+  type LineCredentials,
+  type LineLeaving,
+  type LineReply,
+  type Receipt,
+} from './channel'
 import { readLineError, readNetworkError, type LineAnswer } from './lineAnswer'
 import { createLineTokens, LineCredentialsError, type LineTokens } from './lineAccessToken'
 import { withTransport } from './lineTransport'
@@ -92,7 +99,7 @@ function leave(deps: Deps, { account, from }: LineLeaving): Promise<LineAnswer> 
 }
 
 /** Nothing was sent: what happened while it waited for its turn or for a token forbids it. */
-const HELD_BACK: LineAnswer = { kind: 'deferred', code: 'line-held-back' }
+const HELD_BACK: LineAnswer = { kind: 'deferred', code: LINE_HELD_BACK }
 
 type LineCall = (client: messagingApi.MessagingApiClient) => Promise<LineAnswer>
 

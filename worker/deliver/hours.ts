@@ -1,5 +1,5 @@
 import type { ChannelName } from '../../src/plan/settings'
-import { localDayOf } from '../../src/stage/day'
+import { addDays, instantOf, type LocalDay } from '../../src/stage/day'
 import type { SyncedContent } from '../content/syncedContent'
 import type { Run } from '../ledger/documents'
 import type { Claim } from '../ledger/runs'
@@ -25,7 +25,12 @@ export function isWithinHours(
   channel: ChannelName,
   now: Date,
 ): boolean {
-  return opensAt[channel] <= now && now < closesAt[channel] && localDayOf(now) === date
+  return opensAt[channel] <= now && now < closesAt[channel] && isOn(date, now)
+}
+
+/** Asked before each call, so by two instants: reckoning with zones takes a hundred times as long. */
+function isOn(date: LocalDay, now: Date): boolean {
+  return instantOf(date, '00:00') <= now && now < instantOf(addDays(date, 1), '00:00')
 }
 
 /** Channels whose hours are on and that nothing has stopped. */

@@ -1,10 +1,11 @@
 import { forEachAtOnce } from '../concurrency/limiter'
-import type {
-  LineChannel,
-  LineCredentials,
-  LineSendResult,
-  LineStop,
-  Receipt,
+import {
+  LINE_HELD_BACK,
+  type LineChannel,
+  type LineCredentials,
+  type LineSendResult,
+  type LineStop,
+  type Receipt,
 } from '../channel/channel'
 import { UNTRIED_KEY } from '../channel/lineBatch'
 import type { SyncedContent } from '../content/syncedContent'
@@ -63,11 +64,15 @@ async function sendLinePage(deps: LinePageSenderOptions, page: LinePage): Promis
   const answers: Answered[] = []
   const sending = forEachAtOnce(page.ready, LINE_CALLS, async (ready) => {
     const account = deps.syncedContent.line(ready.batch.account)
-    if (!account || (await mayNotBegin(deps, page, ready))) {
+    if (!account || isHeldBack(deps, page, ready)) {
       sent.outcomes.push(untouched(ready, deps.pauses.endOf(ready.batch.account)))
       return
     }
     const result = await callLine(deps, page, { ...ready, account })
+    if (wasHeldBack(result)) {
+      sent.outcomes.push(untouched(ready, deps.pauses.endOf(ready.batch.account)))
+      return
+    }
     answers.push({ ready, result })
     pauseWhenAsked(deps, ready, result)
     if (isOfAnother(result)) await deps.onUntriedKey(page.claim)
@@ -140,20 +145,30 @@ async function stopContents(
 }
 
 /** Whether a request may not go out at this moment; also when nobody can tell. */
-async function mayNotBegin(
+async function mayNotGo(
   deps: LinePageSenderOptions,
   page: LinePage,
   ready: ReadyBatch,
 ): Promise<boolean> {
+  return !(await page.lastLook.look()) || isHeldBack(deps, page, ready)
+}
+
+/** Whether a batch need not even be begun, by what is known already. */
+function isHeldBack(deps: LinePageSenderOptions, page: LinePage, ready: ReadyBatch): boolean {
   const { batch } = ready
   const { isStopping, lastLook, claim } = page
   return (
-    !(await lastLook.look()) ||
     isStopping() ||
     deps.pauses.isStopped(batch.account) ||
     lastLook.isHeldBack(claim, ready, batch.recipients) ||
     (mayHaveBeenTaken(batch) && isKeyOld(batch, deps.now()))
   )
+}
+
+/** Whether no request of a batch went out, because of what became known right before. */
+function wasHeldBack({ receipts }: LineSendResult): boolean {
+  const all = [...receipts.values()]
+  return all.length > 0 && all.every((one) => 'code' in one && one.code === LINE_HELD_BACK)
 }
 
 /** Whether LINE had the key already, although this ledger never tried it. */
@@ -192,7 +207,7 @@ function callLine(
     messages: payload.channel === 'line' ? payload.messages : [],
     retryKey: retryKeyFor(batch, left),
     isFirstTry: batch.tries === 0,
-    isHeldBack: () => mayNotBegin(deps, page, ready),
+    isHeldBack: () => mayNotGo(deps, page, ready),
   })
 }
 

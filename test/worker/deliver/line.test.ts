@@ -1,6 +1,10 @@
 import { expect, test } from '@jest/globals'
 
-import type { LineBatch, LineSendResult } from '../../../worker/channel/channel'
+import {
+  LINE_HELD_BACK,
+  type LineBatch,
+  type LineSendResult,
+} from '../../../worker/channel/channel'
 import { createLinePageSender, type LinePage } from '../../../worker/deliver/line'
 import { createPauses } from '../../../worker/deliver/pause'
 import type { ReadyBatch } from '../../../worker/deliver/page'
@@ -39,7 +43,10 @@ function sendPage(
   for (const account of stopped) pauses.stop(account)
   const sender = createLinePageSender({
     syncedContent: { line: () => ({}) },
-    channel: { send: ({ retryKey }: LineBatch) => send(retryKey) },
+    channel: {
+      send: async ({ retryKey, to, isHeldBack }: LineBatch) =>
+        (await isHeldBack?.()) ? heldBack(to) : send(retryKey),
+    },
     store: {
       settleDeliveries: async (_: unknown, outcomes: { id: string }[]) =>
         void settled.push(...outcomes.map(({ id }) => id)),
@@ -56,6 +63,14 @@ function sendPage(
   } as unknown as LinePage
   return sender(page)
 }
+
+/** As the real channel says it. */
+const heldBack = (to: readonly string[]): LineSendResult => ({
+  receipts: new Map(
+    to.map((id) => [id, { status: 'deferred', code: LINE_HELD_BACK, isDefinite: true }]),
+  ),
+  stop: null,
+})
 
 const accepted = (name: string): LineSendResult => ({
   receipts: new Map([[name, { status: 'accepted' as const }]]),
