@@ -70,8 +70,7 @@ export function countedExclusions({ _id, attempts }: Pick<Run, '_id' | 'attempts
 /** Creates the ledger's indexes; may be called at every start. */
 export async function ensureLedgerIndexes(db: Db): Promise<void> {
   const { runs, batches, deliveries, exclusions, payloads, endedPairs } = ledgerCollections(db)
-  await createClustered(db, deliveries.collectionName)
-  await createClustered(db, endedPairs.collectionName)
+  await ensureCollection(db, endedPairs.collectionName)
   await Promise.all([
     runs.createIndexes([
       { key: { date: 1, municipality: 1 } },
@@ -91,10 +90,10 @@ export async function ensureLedgerIndexes(db: Db): Promise<void> {
   ])
 }
 
-/** What is found by its id alone is stored in the order of its ids, without an index beside it. */
-async function createClustered(db: Db, name: string): Promise<void> {
+/** One that came into being within a transaction would throw others' out. */
+async function ensureCollection(db: Db, name: string): Promise<void> {
   try {
-    await db.createCollection(name, { clusteredIndex: { key: { _id: 1 }, unique: true } })
+    await db.createCollection(name)
   } catch (error) {
     const isThere = error instanceof MongoServerError && error.codeName === 'NamespaceExists'
     if (!isThere) throw error
