@@ -6,9 +6,7 @@ import { forEachAtOnce } from '../../worker/concurrency/limiter'
 import { dailyRunId, forcedRequest } from '../../worker/runs/due'
 import { ledgerCollections } from '../../worker/ledger/collections'
 import type { Run } from '../../worker/ledger/documents'
-
-/** Runs that are worked on at once, as the worker does. */
-const RUNS_AT_ONCE = 4
+import { PLANNED_AT_ONCE, RUNS_AT_ONCE } from '../../worker/runs/runWorker'
 
 /** Municipalities on one delivery half. */
 export interface Towns {
@@ -42,8 +40,8 @@ export async function requestRuns({ delivery, own: codes }: Towns, date: LocalDa
 }
 
 /** Plans runs through the worker: claimed, planned, counted, sealed. */
-export async function planRuns({ delivery, own: codes }: Towns, date: LocalDay) {
-  await workAll(delivery, codes, date)
+export async function planRuns({ delivery, own }: Towns, date: LocalDay) {
+  await workAll({ delivery, own }, { date, atOnce: PLANNED_AT_ONCE })
 }
 
 /** Lets the hours of planned runs begin. */
@@ -57,7 +55,7 @@ export async function openHours({ delivery, own: codes }: Towns, date: LocalDay)
 export async function sendRuns({ delivery, own: codes }: Towns, date: LocalDay) {
   // On a noisy machine a provider may put a run off; the worker's next tick takes it up again.
   for (let tick = 0; tick < TICKS; tick += 1) {
-    await workAll(delivery, codes, date)
+    await workAll({ delivery, own: codes }, { date, atOnce: RUNS_AT_ONCE })
     const open = (await runsOf({ delivery, own: codes }, date)).filter(isOpen)
     if (open.length === 0) return
     if (tick === TICKS - 1) throw new Error(`Runs are not done: ${JSON.stringify(open)}`)
@@ -70,8 +68,12 @@ const TICKS = 50
 
 const isOpen = ({ state }: Run) => state !== 'done'
 
-async function workAll(delivery: DeliveryHalf, codes: string[], date: LocalDay) {
-  await forEachAtOnce(codes, RUNS_AT_ONCE, async (code) => {
+/** As many at once as one worker takes in hand. */
+async function workAll(
+  { delivery, own }: Towns,
+  { date, atOnce }: { date: LocalDay; atOnce: number },
+) {
+  await forEachAtOnce(own, atOnce, async (code) => {
     await delivery.worker.work(dailyRunId(code, date), () => false)
   })
 }

@@ -1,7 +1,7 @@
 import type { Run } from '../ledger/documents'
 import type { RunStore } from '../ledger/runs'
 import { isWorkable } from '../runs/due'
-import { RUNS_AT_ONCE, type RunWorker } from '../runs/runWorker'
+import { PLANNED_AT_ONCE, RUNS_AT_ONCE, type RunWorker } from '../runs/runWorker'
 import type { ServiceLog } from './service'
 
 interface HandsOptions {
@@ -15,16 +15,22 @@ interface HandsOptions {
 interface Hands extends HandsOptions {
   /** The runs that are worked on here, by their id. */
   working: Map<string, Promise<void>>
+  /** Ids of those that are not planned yet. */
+  planning: Set<string>
   /** What the latest poll found free, in its order; each is tried once. */
   found: Run[]
   isStopping: boolean
 }
 
-/** The hands of one worker: each works on one run at a time. */
+/**
+ * The hands of one worker: each works on one run at a time. Only some of them plan, so that workers
+ * share the plannings of a day, and long runs that only send hold up no other town.
+ */
 export function createHands(options: HandsOptions) {
   const hands: Hands = {
     ...options,
     working: new Map(),
+    planning: new Set(),
     found: [],
     isStopping: false,
   }
@@ -54,8 +60,9 @@ async function takeFreeRuns(hands: Hands): Promise<void> {
 }
 
 function fillHands(hands: Hands): void {
-  const { working, found, now } = hands
-  while (working.size < RUNS_AT_ONCE && !hands.isStopping) {
+  const { working, planning, found, now } = hands
+  const hasFreeHand = () => working.size < RUNS_AT_ONCE && planning.size < PLANNED_AT_ONCE
+  while (hasFreeHand() && !hands.isStopping) {
     const run = found.shift()
     if (!run) return
     if (!working.has(run._id) && isWorkable(run, now())) takeUp(hands, run._id)
@@ -63,7 +70,8 @@ function fillHands(hands: Hands): void {
 }
 
 function takeUp(hands: Hands, id: string): void {
-  const { working, log, onAlert } = hands
+  const { working, planning, log, onAlert } = hands
+  planning.add(id)
   const done = workOn(hands, id)
     .catch((error: Error & { code?: unknown }) => {
       log.error({ run: id, name: error.name, code: error.code }, 'run failed')
@@ -71,12 +79,17 @@ function takeUp(hands: Hands, id: string): void {
     })
     .finally(() => {
       working.delete(id)
+      planning.delete(id)
       fillHands(hands)
     })
   working.set(id, done)
 }
 
 async function workOn(hands: Hands, id: string): Promise<void> {
-  const { status } = await hands.worker.work(id, () => hands.isStopping)
+  const onPlanned = () => {
+    hands.planning.delete(id)
+    fillHands(hands)
+  }
+  const { status } = await hands.worker.work(id, () => hands.isStopping, onPlanned)
   if (status !== 'taken') hands.log.info({ run: id, status }, 'run worked on')
 }

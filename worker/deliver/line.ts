@@ -1,4 +1,4 @@
-import { forEachAtOnce } from '../concurrency/limiter'
+import { createLimiter, forEachAtOnce, type Limiter } from '../concurrency/limiter'
 import {
   LINE_HELD_BACK,
   type LineChannel,
@@ -20,8 +20,11 @@ import type { ReadyBatch } from './page'
 import type { Pauses } from './pause'
 import type { Recipient } from './recipients'
 
-/** LINE calls in flight for one run. */
-const LINE_CALLS = 16
+/** LINE calls in flight for one run: enough for a channel's 200 a second at 150 ms an answer. */
+const CALLS_OF_RUN = 32
+
+/** LINE calls in flight of the whole process, so that what LINE takes for an answer is no bound. */
+export const LINE_CALLS = 256
 
 interface LinePageSenderOptions {
   syncedContent: Pick<SyncedContent, 'line'>
@@ -56,13 +59,19 @@ export interface LineSent {
 
 /** Sends pages of LINE batches, several calls at once. */
 export function createLinePageSender(options: LinePageSenderOptions) {
-  return (page: LinePage): Promise<LineSent> => sendLinePage(options, page)
+  const deps: Deps = { ...options, wire: createLimiter(LINE_CALLS) }
+  return (page: LinePage): Promise<LineSent> => sendLinePage(deps, page)
 }
 
-async function sendLinePage(deps: LinePageSenderOptions, page: LinePage): Promise<LineSent> {
+interface Deps extends LinePageSenderOptions {
+  /** Room for the calls of all runs of the process; whoever has it looks once more what has changed. */
+  wire: Limiter
+}
+
+async function sendLinePage(deps: Deps, page: LinePage): Promise<LineSent> {
   const sent: LineSent = { outcomes: [], faults: [], refusal: null, failure: null }
   const answers: Answered[] = []
-  const sending = forEachAtOnce(page.ready, LINE_CALLS, async (ready) => {
+  const send = async (ready: ReadyBatch): Promise<void> => {
     const account = deps.syncedContent.line(ready.batch.account)
     if (!account || isHeldBack(deps, page, ready)) {
       sent.outcomes.push(untouched(ready, deps.pauses.endOf(ready.batch.account)))
@@ -79,7 +88,8 @@ async function sendLinePage(deps: LinePageSenderOptions, page: LinePage): Promis
     if (result.stop?.scope !== 'channel') return
     sent.refusal = result.stop.code
     await stop(deps, { ...page, batch: ready.batch, why: result.stop })
-  })
+  }
+  const sending = forEachAtOnce(page.ready, CALLS_OF_RUN, (ready) => deps.wire(() => send(ready)))
   await sending.catch((error: unknown) => {
     sent.failure = { error }
   })

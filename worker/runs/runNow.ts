@@ -5,7 +5,7 @@ import type { DeliveryHalf } from '../app/deliveryHalf'
 import { forEachAtOnce } from '../concurrency/limiter'
 import type { Run } from '../ledger/documents'
 import { dailyRunId, forcedRequest } from './due'
-import { RUNS_AT_ONCE, type WorkOutcome } from './runWorker'
+import { PLANNED_AT_ONCE, type WorkOutcome } from './runWorker'
 
 /** How often another worker's run is looked at. */
 const LOOK_MS = 200
@@ -33,7 +33,7 @@ export async function runNow(
 ): Promise<Run[]> {
   const syncing = setInterval(() => void delivery.sync().catch(() => undefined), SYNC_EVERY_MS)
   try {
-    await forEachAtOnce(options.municipalities, RUNS_AT_ONCE, (code) =>
+    await forEachAtOnce(options.municipalities, PLANNED_AT_ONCE, (code) =>
       runOne(delivery, code, options),
     )
     return await runsOf(delivery, options)

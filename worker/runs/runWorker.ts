@@ -12,8 +12,11 @@ import { openingOn } from './due'
 import { planInputOf, planRun, type PlanRefusal, type PlanRunDeps } from './planRun'
 import { startPulse } from './pulse'
 
-/** Runs one process works on at once. */
-export const RUNS_AT_ONCE = 4
+/** Runs one process plans at once: that takes its processor and memory. */
+export const PLANNED_AT_ONCE = 4
+
+/** Runs one process works on at once: those that only send mostly wait for their providers. */
+export const RUNS_AT_ONCE = 16
 
 /** How long every worker leaves a run alone that failed: others come first meanwhile. */
 const REST_MS = 30_000
@@ -40,9 +43,15 @@ interface RunWorkerOptions extends PlanRunDeps {
 /** Takes runs from asked for to done: claim, plan, check, seal, send. */
 export function createRunWorker(options: RunWorkerOptions) {
   return {
-    /** Works on one run, if it is free, until it is done, waits or is asked to stop. */
-    work: (id: string, isStopping: () => boolean): Promise<WorkOutcome> =>
-      work(options, id, isStopping),
+    /**
+     * Works on one run, if it is free, until it is done, waits or is asked to stop; `onPlanned` is
+     * called when all that is left of it is to be sent.
+     */
+    work: (
+      id: string,
+      isStopping: () => boolean,
+      onPlanned: () => void = () => undefined,
+    ): Promise<WorkOutcome> => work({ ...options, onPlanned }, id, isStopping),
 
     /**
      * What a run would come to, without writing anything; `onPlanned` sees the ids of what would be
@@ -71,11 +80,11 @@ export function createRunWorker(options: RunWorkerOptions) {
 /** Works on runs. */
 export type RunWorker = ReturnType<typeof createRunWorker>
 
-async function work(
-  deps: RunWorkerOptions,
-  id: string,
-  isStopping: () => boolean,
-): Promise<WorkOutcome> {
+interface Work extends RunWorkerOptions {
+  onPlanned: () => void
+}
+
+async function work(deps: Work, id: string, isStopping: () => boolean): Promise<WorkOutcome> {
   const { incarnations } = deps
   const losses = await incarnations.losses()
   if (incarnations.isPausedHere()) return { status: 'paused' }
@@ -99,7 +108,7 @@ async function work(
 }
 
 async function planAndSend(
-  deps: RunWorkerOptions,
+  deps: Work,
   { claim, losses }: { claim: Claim; losses: readonly Loss[] },
   isStopping: () => boolean,
 ): Promise<WorkOutcome> {
@@ -114,6 +123,7 @@ async function planAndSend(
     await deps.sending.writeOff(claim)
     return { status: 'finished' }
   }
+  deps.onPlanned()
   const outcome = await deps.sendRun(claim, isStopping)
   return outcome.status === 'refused' ? holdRefused(deps, claim, outcome) : outcome
 }

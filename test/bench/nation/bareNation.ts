@@ -5,14 +5,12 @@ import type { messagingApi } from '@line/bot-sdk'
 import type { DeliveryHalf } from '../../../worker/app/deliveryHalf'
 import { createPace, SYSTEM_CLOCK } from '../../../worker/channel/pace'
 import { forEachAtOnce } from '../../../worker/concurrency/limiter'
+import { LINE_CALLS } from '../../../worker/deliver/line'
 import { ledgerCollections } from '../../../worker/ledger/collections'
 import { bareCall, bareClient } from '../bareLine'
 import { lineAccount } from '../fixtures'
 import type { SandboxProcess } from '../host'
 import { bareMailLoop, rawsOf, type RawMail } from '../mail'
-
-/** Calls in flight: four runs with 16 each. */
-const CALLS_AT_ONCE = 64
 
 interface Call {
   town: string
@@ -65,7 +63,7 @@ async function bareLines(sandbox: SandboxProcess, calls: Call[]): Promise<void> 
     clients.set(town, known)
     return known
   }
-  await forEachAtOnce(calls, CALLS_AT_ONCE, async ({ town, recipients, messages }) => {
+  await forEachAtOnce(calls, LINE_CALLS, async ({ town, recipients, messages }) => {
     const client = await clientOf(town)
     const to = Array.from({ length: recipients }, () => `U${randomBytes(16).toString('hex')}`)
     await bareCall(client, { to, messages }, () => pace.take(town))

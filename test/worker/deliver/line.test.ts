@@ -87,9 +87,9 @@ test('what was on the wire when another call failed is recorded, and nothing mor
     return accepted(name)
   })
   expect(failure?.error).toMatchObject({ message: 'out of memory' })
-  expect(begun).toHaveLength(16)
+  expect(begun).toHaveLength(32)
   const states = new Map(outcomes.map(({ id, set }) => [id, set.state]))
-  expect(states.size).toBe(15)
+  expect(states.size).toBe(31)
   expect(states.has('r3')).toBe(false) // nobody knows: it is asked for again with the same key
   expect(new Set(states.values())).toEqual(new Set(['accepted']))
 })
