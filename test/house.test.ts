@@ -46,6 +46,7 @@ const FLOORS = [
   'src/import',
   'src/audit',
   'src/digest',
+  'src/retention',
   'src/admin',
   'collections',
   'src/plugin',

@@ -68,7 +68,7 @@ type ScheduleHooks = NonNullable<NonNullable<TaskConfig['schedule']>[number]['ho
  * Payload makes no new job as long as one is at work, and one whose program was killed is so for
  * ever: nobody would get a digest again.
  */
-const forgetTheDead: BeforeSchedule = async (args) => {
+export const forgetTheDead: BeforeSchedule = async (args) => {
   const { defaultBeforeSchedule, queueable, req } = args
   const due = queueable.waitUntil
   if (due) {

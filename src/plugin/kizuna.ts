@@ -16,6 +16,7 @@ import { withSavedFilters } from './savedFilters'
 import { withSecureCookies } from './secureCookies'
 import { cleanStoredOnInit } from '../media/cleanStored'
 import { withFullAccess } from '../people/accessQueries'
+import { withRetention } from '../retention/job'
 import { withQuietMutation } from '../people/forgotPassword'
 import { answerFailedLogIn } from '../people/logIn'
 import { usersSlugOf, withUsersSlug } from '../people/usersSlug'
@@ -60,7 +61,8 @@ export function kizuna(options: KizunaOptions): Plugin {
       ),
     }
     if (settings.isDisabled) return joined
-    return withAdmin(withWidgets(withDigests(withSavedFilters(joined), settings)))
+    const waking = withRetention(withDigests(withSavedFilters(joined), settings), settings)
+    return withAdmin(withWidgets(waking))
   }
 }
 

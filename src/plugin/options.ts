@@ -7,6 +7,7 @@ import {
   type ReviewPolicy,
   type ReviewPolicyInput,
 } from '../review/rules/policy'
+import { KEPT_REPORT_DAYS, LEAST_REPORT_DAYS } from '../retention/removeOld'
 import { parseKeyRing, type KeyRing } from '../secret/seal'
 
 /** A language or style variant of the whole set of texts. */
@@ -70,6 +71,12 @@ export interface KizunaOptions {
    */
   mediaDir?: string
   /**
+   * Days that the reports (figures only) of a day are kept.
+   *
+   * @default 1200 (three fiscal years and the months after)
+   */
+  keptReportDays?: number
+  /**
    * Escape hatch: changes to the plugin's collections, by slug.
    *
    * @default {}
@@ -92,6 +99,7 @@ export interface KizunaSettings {
   policy: ReviewPolicy
   editions: readonly Edition[]
   mediaDir: string
+  keptReportDays: number
   overrides: Readonly<Record<string, CollectionOverride>>
   isDisabled: boolean
 }
@@ -112,6 +120,8 @@ const edition = z.strictObject({
   isPlain: z.boolean().optional(),
 })
 
+const REPORT_DAYS = `日報を残す日数を ${LEAST_REPORT_DAYS} 以上の整数にしてください`
+
 const shape = z.strictObject({
   now: callable<() => Date>('いまの時刻(Date)を返す関数を now に渡してください'),
   isPracticeClock: z.boolean().default(false),
@@ -122,6 +132,11 @@ const shape = z.strictObject({
     .min(1, '版を 1 つ以上にしてください')
     .default(() => [...DEFAULT_EDITIONS]),
   mediaDir: z.string().min(1, 'フォルダーの名前を入れてください').default('media'),
+  keptReportDays: z
+    .number(REPORT_DAYS)
+    .int(REPORT_DAYS)
+    .min(LEAST_REPORT_DAYS, REPORT_DAYS)
+    .default(KEPT_REPORT_DAYS),
   overrides: z
     .record(z.string(), callable<CollectionOverride>('関数にしてください'))
     .default(() => ({})),
@@ -139,6 +154,7 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
     throw mistakes(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
   }
   const { now, isPracticeClock, keys, editions, mediaDir, overrides, disabled } = parsed.data
+  const { keptReportDays } = parsed.data
   const codes = editions.map(({ code }) => code)
   const twice = codes.find((code, index) => codes.indexOf(code) !== index)
   if (twice) throw mistakes([`editions: コード「${twice}」が 2 回あります`])
@@ -146,7 +162,7 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
   const policy = orMistakes(() => parsePolicy(parsed.data.policy))
   const ring = keys === null ? null : orMistakes(() => parseKeyRing(keys))
   const given = { now, isPracticeClock, editions, mediaDir, overrides, isDisabled: disabled }
-  return { ...given, ring, policy }
+  return { ...given, keptReportDays, ring, policy }
 }
 
 const PLAIN_FIRST =

@@ -1,0 +1,53 @@
+/** What keeps a collection of the CMS from growing without end. */
+export type CmsBound =
+  /** {@link removeOld} removes what is older than is kept. */
+  | 'removed'
+  /** As much as people have written and decided: it is kept as the proof of who approved what. */
+  | 'work'
+  /** As many as there are of something that does not follow from time passing. */
+  | 'as-many'
+
+/** A collection of the CMS and what bounds it. */
+export interface BoundedCmsCollection {
+  slug: string
+  bound: CmsBound
+  /** One sentence: what it is counted by, or what removes it. */
+  because: string
+}
+
+/** Every collection of the CMS, Payload's own too; a test fails on one that is not here. */
+export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
+  ...rows('removed', {
+    reports: 'figures of a day go after `keptReportDays`',
+    'payload-jobs': 'one that ended well goes at once, one that failed after 30 days',
+    'payload-locked-documents': 'a lock that nobody took off goes after a day',
+  }),
+  ...rows('work', {
+    releases: 'one a publication or withdrawal: what families got can always be shown',
+    approvals: 'one a verdict',
+    comments: 'one a remark',
+    'audit-log': 'one an act of a person: the log is append-only',
+    'municipality-changes': 'one a change of own words that somebody proposed',
+  }),
+  ...rows('as-many', {
+    manuscripts: 'one a series, slot and edition, and 100 versions of each at most',
+    'add-ons': 'one a text of a municipality, and 100 versions of each at most',
+    series: 'a few a fiscal year',
+    media: 'one a picture that somebody uploaded',
+    municipalities: 'one a municipality',
+    'hidden-texts': 'one a text that a municipality hides',
+    'shared-add-ons': 'one an example that is shared',
+    'line-accounts': 'one a LINE account',
+    users: 'one a person of the staff; log-ins that have ended go at the next one',
+    'service-accounts': 'one a program',
+    alignments: 'one a text in plain Japanese',
+    'payload-kv': 'nothing is put there',
+    'payload-preferences': 'one a person and screen; they go with the person',
+    'payload-migrations': 'one a migration of the database',
+    'payload-query-presets': 'one a filter that somebody saved',
+  }),
+]
+
+function rows(bound: CmsBound, because: Record<string, string>): BoundedCmsCollection[] {
+  return Object.entries(because).map(([slug, why]) => ({ slug, bound, because: why }))
+}

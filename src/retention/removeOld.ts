@@ -1,0 +1,65 @@
+import type { CollectionSlug, Payload, Where } from 'payload'
+
+import { systemNow } from '../config/clock'
+import { addDays, localDayOf } from '../stage/day'
+
+/** Days that the figures of a day are kept: three fiscal years and the months after. */
+export const KEPT_REPORT_DAYS = 1200
+
+/** Less would take away reports that the worker compares its ledger with. */
+export const LEAST_REPORT_DAYS = 90
+
+const DAY_MS = 24 * 3_600_000
+const FAILED_JOBS_KEPT_DAYS = 30
+const LOCKS_KEPT_DAYS = 1
+
+/** Documents of one removal, and removals of one call; what is left goes the next time. */
+const AT_ONCE = 500
+const PIECES = 20
+
+interface RemovalOptions {
+  now: () => Date
+  keptReportDays: number
+}
+
+/**
+ * Removes what has ended in the CMS: old reports, jobs that failed long ago, editing locks that
+ * nobody took off. In pieces, and as often as anybody likes. Tells how many documents went.
+ */
+export async function removeOld(
+  payload: Payload,
+  { now, keptReportDays }: RemovalOptions,
+): Promise<number> {
+  const today = localDayOf(now())
+  // Payload writes these times by the machine's own clock.
+  const before = (days: number) => new Date(systemNow().getTime() - days * DAY_MS).toISOString()
+  const old: [CollectionSlug, Where][] = [
+    ['reports', { date: { less_than: addDays(today, -keptReportDays) } }],
+    ['payload-jobs', { updatedAt: { less_than: before(FAILED_JOBS_KEPT_DAYS) } }],
+    ['payload-locked-documents', { updatedAt: { less_than: before(LOCKS_KEPT_DAYS) } }],
+  ]
+  let removed = 0
+  for (const [collection, where] of old) removed += await removeAll(payload, collection, where)
+  return removed
+}
+
+async function removeAll(
+  { db }: Payload,
+  collection: CollectionSlug,
+  where: Where,
+): Promise<number> {
+  let removed = 0
+  for (let piece = 0; piece < PIECES; piece += 1) {
+    const { docs } = await db.find<{ id: string }>({
+      collection,
+      where,
+      limit: AT_ONCE,
+      pagination: false,
+      select: {},
+    })
+    if (docs.length === 0) return removed
+    await db.deleteMany({ collection, where: { id: { in: docs.map(({ id }) => id) } } })
+    removed += docs.length
+  }
+  return removed
+}

@@ -1,0 +1,63 @@
+// What has ended in the CMS goes: old figures, dead jobs, forgotten locks; nothing else does.
+import { afterAll, expect, test } from '@jest/globals'
+
+import { addDays, localDayOf } from '../../../src/stage/day'
+import { LEAST_REPORT_DAYS, removeOld } from '../../../src/retention/removeOld'
+import { REMOVAL } from '../../../src/retention/job'
+import { DIGESTS } from '../../../src/digest/job'
+import { NOW, startCms } from '../../collections/cms'
+
+const cms = await startCms({ keptReportDays: LEAST_REPORT_DAYS })
+afterAll(() => cms.stop())
+
+const { db } = cms.payload
+const today = localDayOf(NOW)
+const remove = () => removeOld(cms.payload, { now: () => NOW, keptReportDays: LEAST_REPORT_DAYS })
+
+const report = (daysAgo: number) =>
+  db.create({
+    collection: 'reports',
+    data: { date: addDays(today, -daysAgo), title: `${daysAgo}`, numbers: {}, isFinal: true },
+  })
+
+const datesLeft = async () => {
+  const { docs } = await db.find<{ date: string }>({ collection: 'reports', limit: 0 })
+  return docs.map(({ date }) => date).sort()
+}
+
+const ago = (days: number) => new Date(Date.now() - days * 24 * 3600_000).toISOString()
+
+test('figures are there for as many days as are kept, and then go', async () => {
+  for (const days of [0, 1, LEAST_REPORT_DAYS, LEAST_REPORT_DAYS + 1, 5000]) await report(days)
+  expect(await remove()).toBe(2)
+  expect(await datesLeft()).toEqual([LEAST_REPORT_DAYS, 1, 0].map((days) => addDays(today, -days)))
+  expect(await remove()).toBe(0)
+})
+
+test('more than one piece goes at once', async () => {
+  const many = Array.from({ length: 520 }, (_, at) => report(LEAST_REPORT_DAYS + 1 + (at % 50)))
+  await Promise.all(many)
+  expect(await remove()).toBe(520)
+})
+
+test('a job that failed long ago goes, and one that waits stays', async () => {
+  const jobs = cms.payload.db.collections['payload-jobs']!
+  const job = { queue: DIGESTS, taskSlug: DIGESTS, processing: false }
+  await jobs.collection.insertOne({ ...job, hasError: true, updatedAt: new Date(ago(31)) })
+  await jobs.collection.insertOne({ ...job, hasError: false, updatedAt: new Date(ago(1)) })
+  expect(await remove()).toBe(1)
+  expect(await jobs.countDocuments()).toBe(1)
+})
+
+test('an editing lock that nobody took off goes after a day', async () => {
+  const locks = cms.payload.db.collections['payload-locked-documents']!
+  await locks.collection.insertOne({ updatedAt: new Date(ago(2)) })
+  await locks.collection.insertOne({ updatedAt: new Date() })
+  expect(await remove()).toBe(1)
+  expect(await locks.countDocuments()).toBe(1)
+})
+
+test('Payload wakes it', () => {
+  const task = cms.config.jobs.tasks?.find(({ slug }) => slug === REMOVAL)
+  expect(task?.schedule).toMatchObject([{ queue: DIGESTS }])
+})
