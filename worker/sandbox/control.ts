@@ -52,6 +52,7 @@ const lineTrouble = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cut') }),
   z.object({ kind: z.literal('hang'), isTaken: z.boolean() }),
   slow,
+  z.object({ kind: z.literal('acceptThenLose') }),
 ])
 
 const mailTrouble = z.discriminatedUnion('kind', [
@@ -64,6 +65,10 @@ const mailTrouble = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('acceptThenCut') }),
   z.object({ kind: z.literal('cutAfterBody') }),
   z.object({ kind: z.literal('cutBeforeBody') }),
+  z.object({ kind: z.literal('cutInBody') }),
+  z.object({ kind: z.literal('cutAtConnect') }),
+  z.object({ kind: z.literal('mute') }),
+  z.object({ kind: z.literal('cutAtMail') }),
   z.object({ kind: z.literal('hang'), isTaken: z.boolean() }),
   slow,
 ])

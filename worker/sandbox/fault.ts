@@ -12,6 +12,8 @@ export type LineTrouble =
   | { kind: 'hang'; isTaken: boolean }
   /** Worked on as always, but answered only after a while: a provider under load. */
   | { kind: 'slow'; ms: number }
+  /** Taken and answered with 200, and nobody ever gets it: 200 is acceptance, not arrival. */
+  | { kind: 'acceptThenLose' }
 
 /** What goes wrong with a mail. */
 export type MailTrouble =
@@ -23,6 +25,14 @@ export type MailTrouble =
   | { kind: 'cutAfterBody' }
   /** The connection is cut at RCPT TO, before the body. */
   | { kind: 'cutBeforeBody' }
+  /** The connection is cut while the body comes in. */
+  | { kind: 'cutInBody' }
+  /** A rule at `connect`: the connection is cut before the greeting. */
+  | { kind: 'cutAtConnect' }
+  /** A rule at `connect`: there is never a greeting. */
+  | { kind: 'mute' }
+  /** A rule at `mail`: the connection is cut at MAIL FROM. */
+  | { kind: 'cutAtMail' }
   /** The body is never answered. */
   | { kind: 'hang'; isTaken: boolean }
   /** Taken as always, but answered only after a while: a relay under load. */
@@ -30,7 +40,10 @@ export type MailTrouble =
 
 /** When a trouble strikes. */
 export interface FaultRule {
-  /** LINE: `multicast`, `push`, `reply`, `token`. Mail: unused. Absent is any. */
+  /**
+   * LINE: `multicast`, `push`, `reply`, `token`; absent is any. Mail: `connect`, or `mail` for its
+   * sender; absent is a recipient.
+   */
   at?: string
   /** Regular expression on the mail address or the channel id; absent is any. */
   match?: string
@@ -85,9 +98,12 @@ export function createFaultScript<T>(): FaultScript<T> {
   }
 }
 
+/** Steps of a mail at which only those rules strike that name them. */
+const BY_NAME_ONLY: ReadonlySet<string> = new Set(['connect', 'mail'])
+
 function strikes<T>(rule: Armed<T>, at: string, subject: string): boolean {
   const { after = 0, times = 1, every = 1 } = rule.fault
-  if (rule.fault.at !== undefined && rule.fault.at !== at) return false
+  if (rule.fault.at === undefined ? BY_NAME_ONLY.has(at) : rule.fault.at !== at) return false
   if (rule.match && !rule.match.test(subject)) return false
   if (times !== null && rule.struck >= times) return false
   rule.seen += 1

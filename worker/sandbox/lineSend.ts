@@ -39,14 +39,15 @@ export function sendLine(options: LineApiOptions, call: LineCall): ApiAnswer {
   const trouble = faults.strike(endpoint, channel.channelId)
   const early = trouble && beforeTaking(trouble)
   if (early) return early
-  const worked = workOn(options, call)
+  const worked = workOn(options, call, trouble)
   return (worked.isTaken && trouble && afterTaking(trouble)) || slowed(worked.answer, trouble)
 }
 
-/** What becomes of a request that nothing strikes, and the answer to it. */
+/** What becomes of a request that no trouble ends before, and the answer to it. */
 function workOn(
   options: LineApiOptions,
   call: LineCall,
+  trouble: LineTrouble | null,
 ): { isTaken: boolean; answer: GivenAnswer } {
   const refused = (given: GivenAnswer) => ({ isTaken: false, answer: given })
   const parsed = parseCall(options.replyTokens, call)
@@ -55,7 +56,7 @@ function workOn(
   const earlier = retryKey && options.state.findKey(channel.channelId, retryKey)
   if (earlier) return refused(conflict(options, parsed, earlier))
   const refusal = refuse(options, parsed)
-  return refusal ? refused(refusal) : { isTaken: true, answer: ok(take(options, parsed)) }
+  return refusal ? refused(refusal) : { isTaken: true, answer: ok(take(options, parsed, trouble)) }
 }
 
 /** A repeat of a key counts as taken; with another body it is the sender's mistake. */
@@ -97,15 +98,20 @@ function isForeign(
   return friend.provider !== channel.provider
 }
 
-function take(options: LineApiOptions, call: ParsedCall): AcceptedCall {
+function take(
+  options: LineApiOptions,
+  call: ParsedCall,
+  trouble: LineTrouble | null,
+): AcceptedCall {
   const { state, now } = options
+  const isLost = trouble?.kind === 'acceptThenLose'
   const { channelId } = call.channel
   const accepted: AcceptedCall = {
     at: now().getTime(),
     channelId,
     endpoint: call.endpoint,
     to: call.to,
-    blocked: call.to.filter((id) => state.isBlocked(channelId, id)),
+    blocked: call.to.filter((id) => isLost || state.isBlocked(channelId, id)),
     messagesHash: state.keepMessages(call.messages),
     retryKey: call.retryKey,
     requestId: randomUUID(),

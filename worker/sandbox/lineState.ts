@@ -40,7 +40,7 @@ export interface AcceptedCall {
   channelId: string
   endpoint: LineEndpoint
   to: string[]
-  /** Those of `to` who had blocked the account: a silent 200. */
+  /** Those of `to` who never get it, having blocked the account or by a fault: a silent 200. */
   blocked: string[]
   messagesHash: string
   retryKey: string | null

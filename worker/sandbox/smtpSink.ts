@@ -64,6 +64,8 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
   }
   const server = new SMTPServer({
     ...SERVER_OPTIONS,
+    onConnect: (session, done) => greet(work, session, done),
+    onMailFrom: ({ address }, session, done) => takeSender(work, { address, session }, done),
     onRcptTo: ({ address }, session, done) =>
       takeRecipient(work, { address: unquote(address), session }, done),
     onData: (stream, session, done) => void takeBody(work, { stream, session }, done),
@@ -95,6 +97,22 @@ interface SinkWork {
   cut: (session: SMTPServerSession) => void
 }
 
+function greet({ faults, cut }: SinkWork, session: SMTPServerSession, done: () => void): void {
+  const trouble = faults.strike('connect', session.remoteAddress)
+  if (trouble?.kind === 'cutAtConnect') return cut(session)
+  if (trouble?.kind !== 'mute') done()
+}
+
+function takeSender(
+  { faults, cut }: SinkWork,
+  { address, session }: { address: string; session: SMTPServerSession },
+  done: () => void,
+): void {
+  const trouble = faults.strike('mail', address)
+  if (trouble?.kind === 'cutAtMail') return cut(session)
+  done()
+}
+
 function takeRecipient(
   { faults, troubles, cut }: SinkWork,
   { address, session }: { address: string; session: SMTPServerSession },
@@ -112,6 +130,9 @@ async function takeBody(
   { stream, session }: { stream: SMTPServerDataStream; session: SMTPServerSession },
   done: (error?: Error | null, message?: string) => void,
 ): Promise<void> {
+  if (troubles.get(session)?.kind === 'cutInBody') {
+    return void setImmediate(() => cut(session)) // the client was told to go on, and does
+  }
   const raw = await readAll(stream).catch(() => null)
   if (!raw) return // the client went away in the middle of a body: nothing was taken
   const trouble = troubles.get(session) ?? null

@@ -305,6 +305,15 @@ describe('faults', () => {
     await start()
   })
 
+  test('may lose what was answered with 200: it is taken once, counted for nobody', async () => {
+    sandbox.faults.line.add({ at: 'multicast', trouble: { kind: 'acceptThenLose' } })
+    expect((await send({ key: KEY })).status).toBe(200)
+    expect((await send({ key: KEY })).status).toBe(409)
+    const [call, ...more] = sandbox.line.accepted()
+    expect(more).toEqual([])
+    expect(call?.blocked).toEqual(call?.to)
+  })
+
   test('every n-th, for ever', async () => {
     sandbox.faults.line.add({
       at: 'multicast',

@@ -56,3 +56,40 @@ test('a client that dies in the middle of a body leaves nothing, and the sink go
   next.destroy()
   expect(sandbox.mail.accepted).toEqual([])
 })
+
+test.each([
+  ['before it greets', { at: 'connect', trouble: { kind: 'cutAtConnect' } }, ''],
+  ['at the sender', { at: 'mail', trouble: { kind: 'cutAtMail' } }, '220250'],
+  ['at the recipient', { trouble: { kind: 'cutBeforeBody' } }, '220250250'],
+  ['in the body', { trouble: { kind: 'cutInBody' } }, '220250250250354'],
+] as const)('a relay may hang up %s: nothing is taken', async (_when, fault, heard) => {
+  sandbox.faults.mail.add(fault)
+  expect(await talk()).toBe(heard)
+  expect(sandbox.mail.accepted).toEqual([])
+  expect(await talk()).toBe('220250250250354250')
+})
+
+test('a relay may never greet, and greets the next one', async () => {
+  sandbox.faults.mail.add({ at: 'connect', trouble: { kind: 'mute' } })
+  const client = connect(Number(new URL(sandbox.smtpUrl).port), '127.0.0.1')
+  await once(client, 'connect')
+  expect(await talk()).toBe('220250250250354250')
+  expect(client.bytesRead).toBe(0)
+  client.destroy()
+})
+
+/** The codes a client hears until the relay hangs up or has taken its mail. */
+async function talk(): Promise<string> {
+  const said = ['HELO w', 'MAIL FROM:<t@minato.example>', 'RCPT TO:<a@mail.example>', 'DATA']
+  const lines = [...said, 'Subject: s\r\n\r\nb\r\n.']
+  const client = connect(Number(new URL(sandbox.smtpUrl).port), '127.0.0.1')
+  let heard = ''
+  client.on('error', () => undefined)
+  for await (const answer of client) {
+    heard += String(answer).slice(0, 3)
+    const line = lines.shift()
+    if (line === undefined) break
+    client.write(`${line}\r\n`)
+  }
+  return heard
+}
