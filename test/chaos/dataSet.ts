@@ -13,13 +13,23 @@ import { TODAY } from '../src/plan/town'
 import { inOrder, storm } from './faults'
 import { openBadCms, type BadCms, type CmsTroubleName } from './cms'
 import { copiesOf, type Copy } from './copies'
+import type { DatabaseFault } from './failingDatabase'
 import { createFamilies, municipalities, settle, type Families } from './families'
 import { createFleet, type Fault, type Fleet, type MovableClock, type News } from './fleet'
-import { createHappenings, type Happenings } from './happenings'
+import { createHappenings, type HappeningName, type Happenings } from './happenings'
 import type { LedgerEntry } from './invariants'
-import { openOutside, type LineTroubleName, type Outside } from './outside'
+import { openOutside, type LineTroubleName, type Outside, type RelayTroubleName } from './outside'
 import type { Programs } from './programs'
+import { AGED_FROM, agingOf, ALL_DAY, areOpen, type KeyAge } from './agedKey'
+import { createBackup, type RestoreTimes } from './restore'
 import { createRandom, type Random } from './random'
+import {
+  agingLineReader,
+  forgetfulLineReader,
+  lineReader,
+  type KeyMemory,
+  type Reader,
+} from './wire'
 
 /** How one day is disturbed. */
 export interface Disturbance {
@@ -40,12 +50,22 @@ export interface Disturbance {
   isCutting?: boolean
   /** Some workers' clocks are not the database's. */
   isApart?: boolean
-  /** The database is killed, or steps down, after each so many deaths; default never. */
+  /** The database fails after each so many deaths; default never. */
   databaseFails?: number
-  /** People stop, lose a child or change something meanwhile. */
-  hasHappenings?: boolean
+  /** How it fails. */
+  databaseFaults?: readonly DatabaseFault[]
+  /** It has three members, one of which fails. */
+  isReplicaSet?: boolean
+  /** What people and offices do meanwhile; default nothing. */
+  happenings?: readonly HappeningName[]
+  /** The databases are put back to an earlier state meanwhile. */
+  restore?: RestoreTimes
+  /** LINE requests without an answer are taken up again when their keys are this old. */
+  keyAge?: KeyAge
   /** Troubles LINE makes; default all. */
   lineTroubles?: readonly LineTroubleName[]
+  /** Troubles the relay makes with whatever mail comes; default none. */
+  relayTroubles?: readonly RelayTroubleName[]
   /** States the CMS is in; default it cannot be reached. */
   cmsTroubles?: readonly CmsTroubleName[]
   /** Whether relays and mailboxes make trouble with some addresses; default they do. */
@@ -64,6 +84,8 @@ export interface Aftermath {
   kills: number
   /** Mails listed as unknown after each crash. */
   lost: number[]
+  /** LINE requests that were left until their keys were old. */
+  aged: ReadonlySet<string>
   /** Mails whose connection was cut when their body was handed over. */
   cutMails: number
   /** What the deaths fell on, by name. */
@@ -112,21 +134,22 @@ export async function liveThrough(
   const folder = await mkdtemp(join(tmpdir(), 'kizuna-chaos-'))
   const keys = generateKeyRing()
   const families = createFamilies({ random, keys, ...day })
-  const { lineTroubles } = day
+  const { lineTroubles, relayTroubles = [] } = day
   const outside = await openOutside({
     program: programs.sandbox,
     folder,
     families,
     random,
+    relayTroubles,
     ...(lineTroubles && { lineTroubles }),
   })
-  const startAt = new Date(day.startAt ?? `${TODAY}T09:30:00+09:00`)
+  const startAt = new Date(day.startAt ?? `${TODAY}T${day.keyAge ? AGED_FROM : '09:30:00'}+09:00`)
   const clock = { offsetMs: startAt.getTime() - Date.now() }
   const cms = await openBadCms({ random, troubles: day.cmsTroubles ?? [] })
   const delivery = await openHere({ databaseUrl, keys, clock })
   try {
-    await settle(delivery, families)
-    const happenings = createHappenings({ random, families, delivery })
+    await settle(delivery, families, day.keyAge && ALL_DAY)
+    const happenings = createHappenings({ random, families, delivery, names: day.happenings ?? [] })
     const setting = {
       programs,
       day,
@@ -138,6 +161,8 @@ export async function liveThrough(
       delivery,
       clock,
       random,
+      backup: createBackup({ delivery, databaseUrl, folder, keys }),
+      keyMemory: { seen: new Set<string>(), isOver: false },
     }
     const lived = await live({ ...setting, happenings })
     const pairs = await delivery.db.collection<PairNames>('pairs').find().toArray()
@@ -183,6 +208,8 @@ interface LiveOptions {
   clock: MovableClock
   random: Random
   happenings: Happenings
+  backup: ReturnType<typeof createBackup>
+  keyMemory: KeyMemory
 }
 
 async function live(options: LiveOptions) {
@@ -205,16 +232,17 @@ async function live(options: LiveOptions) {
     smtpPort: outside.smtpPort,
     cmsUrl: options.cms.url,
     clock,
-    isForgetful: day.isForgetful ?? false,
+    readLine: readerOf(options),
     tell: (one) => {
       silence.refresh()
       news.emit('news', one)
     },
   })
-  const tally: Tally = { lost: [0], fell: [], cutMails: 0, exitCodes: [] }
+  const tally: Tally = { lost: [0], fell: [], cutMails: 0, exitCodes: [], aged: new Set() }
+  const outage = createOutage(options)
   try {
     for (let count = 0; count < day.workers; count += 1) await fleet.start()
-    await follow(stream as AsyncIterable<[News]>, fleet, { ...options, told, tally })
+    await follow(stream as AsyncIterable<[News]>, fleet, { ...options, told, tally, outage })
     return { ...tally, kills: tally.lost.length - 1, happened: options.happenings.count() }
   } catch (error) {
     if ((error as Error).name !== 'AbortError') throw error
@@ -223,19 +251,20 @@ async function live(options: LiveOptions) {
     clearTimeout(silence)
     await fleet.stop('SIGKILL')
     ending.abort()
+    await outage.settled()
   }
 }
 
 /** What is counted while a day goes on. */
-type Tally = Pick<Aftermath, 'lost' | 'fell' | 'cutMails' | 'exitCodes'>
+type Tally = Pick<Aftermath, 'lost' | 'fell' | 'cutMails' | 'exitCodes' | 'aged'>
 
 /** Answers each piece of news until all runs of the day are done. */
 async function follow(
   stream: AsyncIterable<[News]>,
   fleet: Fleet,
-  options: LiveOptions & { told: string[]; tally: Tally },
+  options: LiveOptions & { told: string[]; tally: Tally; outage: Outage },
 ): Promise<void> {
-  const { day, happenings, outside, tally } = options
+  const { day, happenings, outside, tally, outage } = options
   const { db } = options.delivery
   const { lost, fell } = tally
   const frozen = new Map<number, () => void>()
@@ -252,6 +281,7 @@ async function follow(
     if (news.kind === 'ended') {
       if (!news.isHit && !mayFail(day))
         throw new Error(`A worker ended by itself with ${news.code}`)
+      await outage.over() // it would end again
       await fleet.start() // as whoever supervises it would
     }
     if (news.kind === 'frozen') {
@@ -261,15 +291,17 @@ async function follow(
     if (news.kind === 'killed') {
       lost.push(0)
       fell.push(`${news.fault.moment} ${news.fault.event}`)
-      if (day.hasHappenings) {
+      if (day.happenings?.length && !outage.isOn()) {
         await outside.settled()
         await happenings.happen()
       }
       thaw()
+      if (day.restore) await outage.over()
+      await backUp(fleet, options, lost.length - 1)
       fleet.advance(LEASE_OVER_MS)
+      await letKeysAge(fleet, options)
       await fleet.start()
-      const isTurn = day.databaseFails && (lost.length - 1) % day.databaseFails === 0
-      if (isTurn) await options.database.fail?.()
+      if (day.databaseFails && (lost.length - 1) % day.databaseFails === 0) outage.begin()
     }
     if (news.kind !== 'log') continue
     const { line, worker } = news
@@ -277,6 +309,10 @@ async function follow(
     if (isFailure(line, day)) throw new Error(`A worker failed: ${JSON.stringify(line)}`)
     if (line.msg === 'run failed') fleet.advance(LEASE_OVER_MS) // it rests for as long
     if (line.msg === 'run worked on' && !frozen.has(worker)) thaw()
+    if (outage.isOn()) continue
+    if (fleet.isCalm()) await happenings.calm() // else nothing would end them
+    // a town that pauses waits too, and would wait until it closes
+    if (happenings.isBusy() || (await areOpen(options.delivery, tally.aged))) continue
     if (line.status === 'waiting') fleet.advance(RETRY_OVER_MS)
     if (line.status === 'held') fleet.advance(2 * RETRY_OVER_MS)
     if (!(await isDayDone(db))) continue
@@ -288,6 +324,64 @@ async function follow(
   }
 }
 
+/** The database's failures: one at a time, while workers go on living and dying. */
+function createOutage({ database }: LiveOptions) {
+  let ending: Promise<unknown> | null = null
+  let error: Error | null = null
+  const isOn = () => {
+    if (error) throw error
+    return ending !== null
+  }
+  return {
+    isOn,
+    begin: () => {
+      if (isOn() || !database.fail) return
+      const ended = database.fail().catch((reason: Error) => (error = reason))
+      ending = ended.finally(() => (ending = null))
+    },
+    /** Resolves when nothing is on, however it went. */
+    settled: async (): Promise<void> => void (await ending),
+    /** Resolves when it can be written to. */
+    over: async (): Promise<void> => {
+      await ending
+      isOn()
+    },
+  }
+}
+
+type Outage = ReturnType<typeof createOutage>
+
+/** How what goes to LINE is read on this day. */
+function readerOf({ day, keyMemory }: LiveOptions): () => Reader {
+  if (day.isForgetful) return forgetfulLineReader
+  return day.keyAge === '23:01' ? agingLineReader(keyMemory) : lineReader
+}
+
+/** Once on such a day, when a death has left requests open; what comes after is calm. */
+async function letKeysAge(
+  fleet: Fleet,
+  { day, delivery, keyMemory, outside, tally }: LiveOptions & { tally: Tally },
+): Promise<void> {
+  if (!day.keyAge || tally.aged.size > 0) return
+  const aging = await agingOf(delivery, day.keyAge)
+  if (!aging) return
+  tally.aged = aging.batches
+  keyMemory.isOver = true
+  fleet.calm()
+  await outside.calm()
+  fleet.advance(aging.advance)
+}
+
+/** A backup is taken after one death; after another all workers end, and it is put back. */
+async function backUp(fleet: Fleet, { day, backup }: LiveOptions, deaths: number): Promise<void> {
+  if (deaths === day.restore?.taken) await backup.take()
+  if (deaths !== day.restore?.restored) return
+  const living = fleet.size()
+  await fleet.killAll()
+  await backup.putBack()
+  for (let count = 0; count < living; count += 1) await fleet.start()
+}
+
 /** Nothing fails in a worker by itself; only a connection that is cut may fail what it was for. */
 function isFailure({ level, name }: Record<string, unknown>, day: Disturbance): boolean {
   return Number(level) >= 50 && !(mayFail(day) && /^Mongo|^LostLease/.test(String(name)))
@@ -297,11 +391,11 @@ function mayFail({ isCutting, databaseFails }: Disturbance): boolean {
   return isCutting === true || databaseFails !== undefined
 }
 
+/** All towns' runs are done, and so is whatever was asked for besides. */
 async function isDayDone(db: DeliveryHalf['db']): Promise<boolean> {
-  const done = await db
-    .collection<Run>('runs')
-    .countDocuments({ date: TODAY, kind: 'daily', state: 'done' })
-  return done === municipalities().length
+  const runs = await db.collection<Run>('runs').find({ date: TODAY }).toArray()
+  const daily = runs.filter(({ kind }) => kind === 'daily')
+  return daily.length === municipalities().length && runs.every(({ state }) => state === 'done')
 }
 
 async function readLedger({ db }: DeliveryHalf) {

@@ -5,12 +5,12 @@ import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import { checkPairs } from '../../worker/readers/checkPairs'
 import { sealIdentity } from '../../worker/readers/identity'
 import type { Address, Child, Reader } from '../../worker/readers/reader'
-import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
+import type { LineAccount, MunicipalitySettings, SendWindow } from '../../src/plan/settings'
 import { release, settings, text, TODAY } from '../src/plan/town'
 import type { Random } from './random'
 
-/** LINE accounts of the town and of the ward, under two providers. */
-export const ACCOUNTS: LineAccount[] = ['minato', 'oka'].map((provider, at) => ({
+/** LINE accounts of the town and of the ward under two providers, and another one of the town's. */
+export const ACCOUNTS: LineAccount[] = ['minato', 'oka', 'minato'].map((provider, at) => ({
   id: `L${at + 1}`,
   provider,
   kind: 'dedicated',
@@ -19,9 +19,8 @@ export const ACCOUNTS: LineAccount[] = ['minato', 'oka'].map((provider, at) => (
   basicId: `@${provider}`,
 }))
 
-/** A LINE-only town, two mail-only cities and a ward with both, all open from 8 to 20. */
-export function municipalities(): MunicipalitySettings[] {
-  const hours = { from: '08:00', to: '20:00' }
+/** A LINE-only town, two mail-only cities and a ward with both, all open from 8 to 20 by default. */
+export function municipalities(hours = { from: '08:00', to: '20:00' }): MunicipalitySettings[] {
   const own = { windows: { line: hours, mail: hours } }
   const mail = { ...own, channels: ['mail' as const], lineAccount: null }
   return [
@@ -86,6 +85,15 @@ export interface Families {
   freed: Set<string>
   /** Of the freed those that nobody may be sent any more from an instant on. */
   stopped: Map<string, number>
+  /** When none of the freed that are meant may go out. */
+  quiet: Quiet[]
+}
+
+/** A time in which some of what is due may not go out, in milliseconds of the machine's clock. */
+export interface Quiet {
+  isMeant: (id: string) => boolean
+  from: number
+  to: number
 }
 
 /** How families are made. */
@@ -110,6 +118,7 @@ export function createFamilies(options: FamilyOptions): Families {
     possible: [],
     freed: new Set(),
     stopped: new Map(),
+    quiet: [],
   }
   const groups = [
     { code: '999016', channel: 'line', account: 'minato', count: 150 },
@@ -197,12 +206,13 @@ export function datesFor(slot: string, late: number): Pick<Child, 'dueDate' | 'b
 export async function settle(
   { db, contentStore }: DeliveryHalf,
   families: Families,
+  hours?: SendWindow,
 ): Promise<void> {
   await db.collection<Reader>('readers').insertMany(families.readers)
   await db.collection<Child>('children').insertMany(families.children)
   await checkPairs(db)
   await contentStore.addReleases(chaosReleases())
-  const syncedContent = municipalities().map((one) => ({ ...one, cmsId: `cms-${one.code}` }))
+  const syncedContent = municipalities(hours).map((one) => ({ ...one, cmsId: `cms-${one.code}` }))
   await contentStore.replaceSettings(syncedContent, ACCOUNTS)
   await contentStore.saveProgress({ lastReleaseId: null, syncedAt: new Date(0) })
 }

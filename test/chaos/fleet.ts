@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 
 import { exitOf } from './childExit'
 import { openProxy, type Gate, type Proxy } from './proxy'
-import { forgetfulLineReader, lineReader, mongoReader, smtpReader } from './wire'
+import { lineReader, mongoReader, smtpReader, type Reader } from './wire'
 
 /** A moment at which a worker is hit: at the nth time something of this kind is asked for. */
 export interface Fault {
@@ -50,8 +50,8 @@ interface FleetOptions {
   clock: MovableClock
   strikes: Strikes
   tell: (news: News) => void
-  /** The control: LINE sees another retry key each time. */
-  isForgetful?: boolean
+  /** How what goes to LINE is read. @default {@link lineReader} */
+  readLine?: () => Reader
 }
 
 /** The clock of a day: that of this process, moved. */
@@ -79,12 +79,11 @@ export function createFleet(options: FleetOptions) {
   const start = async (): Promise<void> => {
     const number = started++
     const gate: Gate = (event) => decide(number, event)
-    const isForgetful = options.isForgetful === true
     const [database, line, smtp] = await Promise.all([
       openProxy({ target: portOf(options.databaseUrl), reader: mongoReader, gate }),
       openProxy({
         target: options.linePort,
-        reader: isForgetful ? forgetfulLineReader : lineReader,
+        reader: options.readLine ?? lineReader,
         gate,
       }),
       openProxy({ target: options.smtpPort, reader: smtpReader, gate }),
@@ -128,7 +127,9 @@ export function createFleet(options: FleetOptions) {
     CHAOS_CLOCK_OFFSET_MS: String(clock.offsetMs),
     CHAOS_CLOCK_APART_MS: String(apartMs),
     DATABASE_URL: 'mongodb://127.0.0.1:9/nobody?replicaSet=none',
-    DELIVERY_DATABASE_URL: through(options.databaseUrl, proxies.database),
+    DELIVERY_DATABASE_URL: hasMembers(options.databaseUrl)
+      ? options.databaseUrl
+      : through(options.databaseUrl, proxies.database),
     LINE_API_URL: `http://127.0.0.1:${proxies.line.port}`,
     SMTP_URL: `smtp://127.0.0.1:${proxies.smtp.port}`,
     CMS_URL: options.cmsUrl,
@@ -213,6 +214,14 @@ export function createFleet(options: FleetOptions) {
         if (child.connected) child.send({ offsetMs: clock.offsetMs }, () => undefined)
       }
     },
+    /** Whether none of those who live will be killed after some time. */
+    isCalm: (): boolean => [...workers.keys()].every((number) => !strikes.lifeMs(number)),
+    /** From now on nobody is killed. */
+    calm: (): void => strikes.end(),
+    /** Kills all workers; nobody is told, and others may be started. */
+    killAll: async (): Promise<void> => {
+      await Promise.all([...workers.values()].map((worker) => end(worker, 'SIGKILL')))
+    },
     /** Ends all workers; gives the exit codes of those that no fault had hit. */
     stop: async (signal: NodeJS.Signals = 'SIGTERM'): Promise<(number | null)[]> => {
       strikes.end()
@@ -231,6 +240,11 @@ export type Fleet = ReturnType<typeof createFleet>
 
 function portOf(databaseUrl: string): number {
   return Number(/:(\d+)\//.exec(databaseUrl)![1])
+}
+
+/** Whoever knows one of a set's members finds the others, past any proxy. */
+function hasMembers(databaseUrl: string): boolean {
+  return databaseUrl.includes(',')
 }
 
 /** The same database through a proxy; a direct connection does not look for the real port. */

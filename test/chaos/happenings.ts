@@ -1,9 +1,9 @@
 import { addDays } from '../../src/stage/day'
-import type { DeliveryHalf } from '../../worker/app/deliveryHalf'
 import type { Address } from '../../worker/readers/reader'
 import { TODAY } from '../src/plan/town'
 import { datesFor, SLOTS, type Expected, type Families } from './families'
-import type { Random } from './random'
+import { createOffice, OFFICE_DEED_NAMES, type OfficeDeedName } from './office'
+import { free, stopFrom, type Setting } from './setting'
 
 /** What people do while their texts go out, as the product's own forms let them. */
 export interface Happenings {
@@ -11,15 +11,24 @@ export interface Happenings {
   happen: () => Promise<void>
   /** How many did something. */
   count: () => number
+  /** Whether a pause or a withdrawal goes on. */
+  isBusy: () => boolean
+  /** Ends pauses and withdrawals. */
+  calm: () => Promise<void>
 }
 
-interface HappeningsOptions {
-  random: Random
-  families: Families
-  delivery: DeliveryHalf
+interface HappeningsOptions extends Setting {
+  /** What may happen. */
+  names: readonly HappeningName[]
 }
 
-interface Stage extends HappeningsOptions {
+/** What people do by themselves, and what the town does. */
+export const HAPPENING_NAMES = ['changes', 'town-moves', ...OFFICE_DEED_NAMES] as const
+
+/** Something that may happen on a day. */
+export type HappeningName = 'changes' | 'town-moves' | OfficeDeedName
+
+interface Stage extends Setting {
   /** Readers who did something already. */
   done: Set<string>
 }
@@ -31,17 +40,31 @@ interface Ids {
 
 type Deed = (stage: Stage, ids: Ids, of: Expected) => Promise<unknown>
 
-/** Lets people stop, lose a child, report a birth, correct a date or add a child. */
-export function createHappenings(options: HappeningsOptions): Happenings {
-  const stage: Stage = { ...options, done: new Set() }
-  return { count: () => stage.done.size, happen: () => happen(stage) }
+/** Lets people stop, lose a child, report a birth or move, and towns pause or change their mind. */
+export function createHappenings({ names, ...setting }: HappeningsOptions): Happenings {
+  const stage: Stage = { ...setting, done: new Set() }
+  const office = createOffice({ ...setting, names })
+  const deeds = [
+    ...(names.includes('changes') ? DEEDS : []),
+    ...(names.includes('town-moves') ? [moveTown, moveTown] : []),
+  ]
+  let count = 0
+  return {
+    count: () => count + stage.done.size,
+    isBusy: office.isBusy,
+    calm: office.calm,
+    happen: async () => {
+      const isOfOffice = office.hasDeeds && (deeds.length === 0 || stage.random.next() < 0.4)
+      if (isOfOffice) count += await office.act()
+      else if (deeds.length > 0) await happen(stage, stage.random.pick(deeds))
+    },
+  }
 }
 
-async function happen(stage: Stage): Promise<void> {
+async function happen(stage: Stage, deed: Deed): Promise<void> {
   const { random, families, done } = stage
   const of = random.pick(families.expected)
   const [readerId = '', childId = ''] = of.id.split(':')
-  const deed = random.pick(DEEDS)
   if (done.has(readerId)) return
   done.add(readerId)
   await deed(stage, { readerId, childId }, of)
@@ -64,14 +87,33 @@ async function stopReader({ families, delivery }: Stage, { readerId }: Ids) {
 }
 
 /** Whoever registers again on the same day gets no text twice, whether it had gone out or not. */
-async function stopAndComeBack({ families, delivery }: Stage, ids: Ids, of: Expected) {
-  await delivery.readers.stopReader(ids.readerId)
-  free(families, `${ids.readerId}:`)
+async function stopAndComeBack(stage: Stage, ids: Ids, of: Expected) {
+  await stage.delivery.readers.stopReader(ids.readerId)
+  free(stage.families, `${ids.readerId}:`)
+  const reader = stage.families.readers.find(({ _id }) => _id === ids.readerId)!
+  await registerIn(stage, reader.municipality, { ids, of })
+}
+
+/** The two cities that send by mail alone. */
+const MAIL_CITIES = ['999024', '999032']
+
+/** Whoever moves stops in one town and registers in another, which owes them its own texts. */
+async function moveTown(stage: Stage, ids: Ids, of: Expected) {
+  const reader = stage.families.readers.find(({ _id }) => _id === ids.readerId)!
+  const to = MAIL_CITIES.find((code) => code !== reader.municipality)!
+  if (!MAIL_CITIES.includes(reader.municipality)) return
+  await stopReader(stage, ids)
+  await registerIn(stage, to, { ids, of })
+}
+
+async function registerIn(stage: Stage, municipality: string, who: { ids: Ids; of: Expected }) {
+  const { families, delivery } = stage
+  const { ids, of } = who
   const reader = families.readers.find(({ _id }) => _id === ids.readerId)!
   const { dueDate, birthDate } = families.children.find(({ _id }) => _id === ids.childId)!
   const { channel, account } = reader.identities[0]!
   const registered = await delivery.readers.register({
-    municipality: reader.municipality,
+    municipality,
     address: { channel, account, address: of.address } as Address,
     edition: reader.edition,
     relation: reader.relation,
@@ -123,18 +165,6 @@ async function addChild(stage: Stage, { readerId, childId }: Ids, of: Expected) 
   const added = `${childId}b`
   const dates = datesFor(mayGet(stage, of, { readerId, childId: added }), 0)
   await stage.delivery.readers.addChild({ readerId, childId: added, answer: 'another', ...dates })
-}
-
-/** What begins so is not owed any more, and may not go out from now on. */
-function stopFrom(families: Families, prefix: string) {
-  const now = Date.now()
-  for (const id of free(families, prefix)) families.stopped.set(id, now)
-}
-
-function free({ expected, freed }: Families, prefix: string): string[] {
-  const ids = expected.map(({ id }) => id).filter((id) => id.startsWith(prefix))
-  for (const id of ids) freed.add(id)
-  return ids
 }
 
 /** Another slot than those the reader has, so that a text of before is told from the one of after. */

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 
 import { copiesOf, type Taken } from './copies'
 import type { Disturbance } from './dataSet'
-import type { AddressKind, Expected } from './families'
+import type { AddressKind, Expected, Quiet } from './families'
 import type { LedgerEntry } from './invariants'
 import { doublesOf, lostOf, sentAfterStopOf, unexplainedOf, type Evident } from './judge'
 
@@ -26,15 +26,18 @@ interface Told {
   stopped?: [string, number][]
   copies?: string[]
   cutMails?: number
+  quiet?: Quiet[]
+  aged?: string[]
 }
 
 function evident({ of = [], possible = [], ledger = [], ...rest }: Told): Evident {
-  const { freed = [], stopped = [], copies = [], cutMails = 0 } = rest
+  const { freed = [], stopped = [], copies = [], cutMails = 0, quiet = [], aged = [] } = rest
   const families = { readers: [], children: [], expected: of, possible }
   return {
-    families: { ...families, freed: new Set(freed), stopped: new Map(stopped) },
+    families: { ...families, freed: new Set(freed), stopped: new Map(stopped), quiet },
     ledger,
     cutMails,
+    aged: new Set(aged),
     copies: copies.map((id) => ({ id, at: 5 })),
   }
 }
@@ -125,4 +128,21 @@ test('a mail to another address than its reader’s is nobody’s', () => {
   const families = { expected: [expected(HANAKO, { channel: 'mail' })], possible: [] }
   const [copy] = copiesOf([mail], { families, pairs, ledger: [] })
   expect(copy?.id).toBe(`${HANAKO} to x@family.example`)
+})
+
+test('what goes out in a pause is told, what goes out before and after it is not', () => {
+  const quiet = (from: number, to: number) => [{ isMeant: (id: string) => id === HANAKO, from, to }]
+  const of = (times: Quiet[]) =>
+    sentAfterStopOf(evident({ copies: [HANAKO, JIRO], quiet: times }), DAY)
+  expect(of(quiet(4, Infinity))).toEqual([`${HANAKO}: sent in a pause or while it was withdrawn`])
+  expect(of(quiet(1, 4))).toEqual([])
+  expect(of(quiet(6, Infinity))).toEqual([])
+})
+
+test('a request left until its key is past 23 hours may stay unknown, none that was taken up before', () => {
+  const ledger = [entry(HANAKO, open)]
+  const old = evident({ ledger, aged: ['one'] })
+  expect(unexplainedOf(old, { ...DAY, keyAge: '23:01' })).toEqual([])
+  expect(unexplainedOf(old, { ...DAY, keyAge: '22:59' })).toHaveLength(1)
+  expect(unexplainedOf(evident({ ledger }), { ...DAY, keyAge: '23:01' })).toHaveLength(1)
 })

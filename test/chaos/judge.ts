@@ -1,11 +1,13 @@
 import { MAIL_CONNECTIONS } from '../../worker/channel/mail'
-import { CRASH } from '../../worker/ledger/states'
+import { CRASH, RESTORED } from '../../worker/ledger/states'
+import type { Copy } from './copies'
 import type { Aftermath, Disturbance } from './dataSet'
 import type { AddressKind } from './families'
 import { breaches, type LedgerEntry } from './invariants'
+import { RELAY_TROUBLES_EACH } from './outside'
 
 /** What is judged of a day. */
-export type Evident = Pick<Aftermath, 'families' | 'ledger' | 'copies' | 'cutMails'>
+export type Evident = Pick<Aftermath, 'families' | 'ledger' | 'copies' | 'cutMails' | 'aged'>
 
 /** Everything that broke a promise on a day, as sentences. *Pure.* */
 export function problemsOf(after: Aftermath, day: Disturbance): string[] {
@@ -82,14 +84,20 @@ export function unexplainedOf(after: Evident, day: Disturbance): string[] {
     ({ channel, batch, code }) =>
       channel === 'line' &&
       day.startAt === undefined &&
+      !(day.restore && code === RESTORED) &&
+      !(day.keyAge === '23:01' && after.aged.has(batch)) &&
       !(code === 'not-repeated' && ended.has(batch)),
   )
   const mails = unknown.filter(
     ({ channel, code, id }) =>
-      channel === 'mail' && code !== CRASH && !LOSING.has(kinds.get(id) ?? 'plain'),
+      channel === 'mail' &&
+      code !== CRASH &&
+      !(day.restore && code === RESTORED) &&
+      !LOSING.has(kinds.get(id) ?? 'plain'),
   )
   const uncut = mails.filter(({ code }) => code !== CUT)
-  const cut = mails.filter(({ code }) => code === CUT).slice(after.cutMails)
+  const bodies = day.relayTroubles?.includes('smtp-cut-in-body') ? RELAY_TROUBLES_EACH : 0
+  const cut = mails.filter(({ code }) => code === CUT).slice(after.cutMails + bodies)
   return [...lines, ...uncut, ...cut].map(
     ({ id, channel, code = 'no code' }) => `${id}: unknown by ${channel} (${code})`,
   )
@@ -115,7 +123,12 @@ function endedBatches({ ledger, families: { freed } }: Evident): Set<string> {
  */
 export function sentAfterStopOf({ copies, families }: Evident, { workers }: Disturbance): string[] {
   if (workers > 1) return []
-  return copies
-    .filter(({ id, at }) => at > (families.stopped.get(id) ?? Infinity))
-    .map(({ id }) => `${id}: sent after it was stopped`)
+  const isQuiet = ({ id, at }: Copy) =>
+    families.quiet.some(({ isMeant, from, to }) => isMeant(id) && at > from && at < to)
+  return [
+    ...copies
+      .filter(({ id, at }) => at > (families.stopped.get(id) ?? Infinity))
+      .map(({ id }) => `${id}: sent after it was stopped`),
+    ...copies.filter(isQuiet).map(({ id }) => `${id}: sent in a pause or while it was withdrawn`),
+  ]
 }

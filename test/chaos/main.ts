@@ -1,5 +1,6 @@
-// `npm run chaos -- --runs N --seed S [--kills K] [--at-once D] [--faults a,b]`: days of real workers
-// under kill -9, each from its own seed, some at a time; every run leaves a line in runs.ndjson.
+// `npm run chaos -- --runs N --seed S [--kills K] [--at-once D] [--faults a,b] [--certain c]`: days of
+// real workers under kill -9, each from its own seed, some at a time; every run leaves a line in
+// runs.ndjson.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,10 +22,12 @@ import {
   type Disturbance,
 } from './dataSet'
 import { endTransactionsSoon, openFailingDatabase } from './failingDatabase'
-import { chooseDay, faultsOf, FAULT_NAMES, type FaultName } from './faultTable'
+import { chooseDay, faultsOf, FAULT_NAMES, missedOf, type FaultName } from './faultTable'
 import { doublesOf, lostOf, problemsOf } from './judge'
 import { buildPrograms } from './programs'
 import { createRandom } from './random'
+import { openThreeMembers } from './threeMembers'
+import { canMount } from './tmpfs'
 import { boundOf, keepRun, RUNS_FILE, totalOf, type RunLine } from './runs'
 
 const print = (line: string) => void process.stdout.write(`${line}\n`)
@@ -36,6 +39,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '50' },
     'at-once': { type: 'string', default: '3' },
     faults: { type: 'string', default: FAULT_NAMES.join() },
+    certain: { type: 'string', default: '' },
     out: { type: 'string', default: RUNS_FILE },
   },
 })
@@ -43,13 +47,21 @@ const [runs, seed, kills, atOnce] = [values.runs, values.seed, values.kills, val
   Number,
 ) as [number, number, number, number]
 const names = values.faults.split(',')
-const strange = names.filter((name) => !FAULT_NAMES.includes(name as FaultName))
+const certain = values.certain.split(',').filter((name) => name !== '')
+const strange = [...names, ...certain].filter((name) => !FAULT_NAMES.includes(name as FaultName))
 if (strange.length > 0 || ![runs, seed, kills, atOnce].every(Number.isSafeInteger)) {
-  const found = strange.length > 0 ? `--faults の ${strange.join()} はありません。` : ''
+  const found = strange.length > 0 ? `--faults・--certain の ${strange.join()} はありません。` : ''
   print(
-    `${found}--runs・--seed・--kills・--at-once は整数、--faults は ${FAULT_NAMES.join()} から選びます。`,
+    `${found}--runs・--seed・--kills・--at-once は整数、--faults(起こりうるもの)と --certain(必ず起こすもの)は ${FAULT_NAMES.join()} から選びます。`,
   )
   process.exit(2)
+}
+
+if (!(await canMount())) {
+  print('この機械ではディスクを作れないので、disk-full と read-only は起こしません。')
+  for (const list of [names, certain]) {
+    list.splice(0, list.length, ...list.filter((name) => !/^(disk-full|read-only)$/.test(name)))
+  }
 }
 
 /** Of a day that did not come to its end. */
@@ -91,7 +103,12 @@ async function liveAll(): Promise<RunLine[]> {
   const done: RunLine[] = []
   const begun = performance.now()
   const days = Array.from({ length: runs }, (_, at) =>
-    chooseDay({ seed: seed + at, kills, names: names as FaultName[] }),
+    chooseDay({
+      seed: seed + at,
+      kills,
+      names: names as FaultName[],
+      certain: certain as FaultName[],
+    }),
   )
   await forEachAtOnce(days, atOnce, async (day) => {
     if (isStopping) return
@@ -113,8 +130,9 @@ async function liveAll(): Promise<RunLine[]> {
 async function liveOne(day: Disturbance): Promise<RunLine> {
   const { seed: of, workers } = day
   const about = { version: 1 as const, seed: of, faults: faultsOf(day), workers }
-  const own = await openDatabase(day)
+  let own: OwnDatabase | null = null
   try {
+    own = await openDatabase(day)
     const after = await Promise.race([liveThrough(programs, day, own), outOfTime(day)])
     return { ...about, ...comeTo(after, day) }
   } catch (error) {
@@ -123,7 +141,7 @@ async function liveOne(day: Disturbance): Promise<RunLine> {
     print((error as Error).message)
     return { ...about, ...NOTHING, problems }
   } finally {
-    await own.remove()
+    await own?.remove()
   }
 }
 
@@ -133,20 +151,27 @@ async function outOfTime(day: Disturbance): Promise<never> {
   throw new Error('The day did not end in its time, and could not be ended')
 }
 
+type OwnDatabase = DayDatabase & { remove: () => unknown }
+
 /** A database of the day's own, on a mongod of its own when it is to fail. */
-async function openDatabase(day: Disturbance): Promise<DayDatabase & { remove: () => unknown }> {
+async function openDatabase(day: Disturbance): Promise<OwnDatabase> {
   if (day.databaseFails === undefined) {
     const url = testDatabaseUrl()
     return { url, remove: () => client.db(new URL(url).pathname.slice(1)).dropDatabase() }
   }
-  const random = createRandom(day.seed)
-  const failing = await openFailingDatabase({ binary, folder: join(folder, `${day.seed}`), random })
+  const { isReplicaSet, databaseFaults: faults = [] } = day
+  const place = { binary, folder: join(folder, `${day.seed}`), random: createRandom(day.seed) }
+  const failing = await (isReplicaSet
+    ? openThreeMembers(place)
+    : openFailingDatabase({ ...place, faults }))
   return { ...failing, remove: failing.stop }
 }
 
 function comeTo(after: Aftermath, day: Disturbance) {
   const lost = lostOf(after, day)
+  const missed = missedOf(day, after)
   return {
+    faults: faultsOf(day).filter((name) => !missed.includes(name)),
     deliveries: after.ledger.length,
     kills: after.kills,
     copies: doublesOf(after).length,

@@ -20,6 +20,8 @@ export interface Outside {
   smtpPort: number
   /** All that was taken, from the logs on disk. */
   taken: () => Promise<Taken[]>
+  /** From now on nothing goes wrong there. */
+  calm: () => Promise<unknown>
   /** Resolves when what came in before is taken. */
   settled: () => Promise<void>
   stop: () => Promise<void>
@@ -33,11 +35,14 @@ interface OutsideOptions {
   random: Random
   /** Troubles LINE makes; default all of them. */
   lineTroubles?: readonly LineTroubleName[]
+  /** Troubles the relay makes with whatever mail comes; default none. */
+  relayTroubles?: readonly RelayTroubleName[]
 }
 
 /** Starts the sandbox with its faults on. */
 export async function openOutside(options: OutsideOptions): Promise<Outside> {
-  const { program, folder, families, random, lineTroubles = LINE_TROUBLE_NAMES } = options
+  const { program, folder, families, random } = options
+  const { lineTroubles = LINE_TROUBLE_NAMES, relayTroubles = [] } = options
   const data = join(folder, 'sandbox')
   await mkdir(data, { recursive: true })
   await writeFile(join(data, 'line.ndjson'), foreigners(families))
@@ -49,12 +54,13 @@ export async function openOutside(options: OutsideOptions): Promise<Outside> {
   for (const account of ACCOUNTS) await post(`${url}/sandbox/channels`, account)
   await post(`${url}/sandbox/faults`, {
     line: lineFaults(random, lineTroubles),
-    mail: families.expected.flatMap(mailFaults),
+    mail: [...families.expected.flatMap(mailFaults), ...relayFaults(random, relayTroubles)],
   })
   return {
     linePort: Number(new URL(url).port),
     smtpPort: Number(new URL(smtpUrl).port),
     taken: () => readTaken(data),
+    calm: () => fetch(`${url}/sandbox/faults`, { method: 'DELETE' }),
     settled: async () => void (await fetch(`${url}/sandbox/counts`)),
     stop: () => stop(sandbox),
   }
@@ -91,6 +97,7 @@ const LINE_TROUBLES = {
   'line-401': { kind: 'answer', status: 401, body: { message: 'Authentication failed' } },
   'line-hang': { kind: 'hang', isTaken: false },
   'line-hang-taken': { kind: 'hang', isTaken: true },
+  'line-200-lost': { kind: 'acceptThenLose' },
 } as const satisfies Record<string, LineTrouble>
 
 /** A trouble LINE can make. */
@@ -108,6 +115,29 @@ function lineFaults(random: Random, names: readonly LineTroubleName[]): Fault<Li
     // it stops the account for ten minutes
     if (name === 'line-429-month') return { ...fault, after: random.upTo(20) }
     return { ...fault, after: random.upTo(20), every: 5 + random.upTo(20), times: 6 }
+  })
+}
+
+const RELAY_TROUBLES = {
+  'smtp-no-greeting': { at: 'connect', trouble: { kind: 'mute' } },
+  'smtp-cut-at-greeting': { at: 'connect', trouble: { kind: 'cutAtConnect' } },
+  'smtp-cut-at-mail': { at: 'mail', trouble: { kind: 'cutAtMail' } },
+  'smtp-cut-in-body': { trouble: { kind: 'cutInBody' } },
+} as const satisfies Record<string, Fault<MailTrouble>>
+
+/** A trouble the relay can make with whatever mail comes. */
+export type RelayTroubleName = keyof typeof RELAY_TROUBLES
+
+/** All troubles the relay can make with whatever mail comes. */
+export const RELAY_TROUBLE_NAMES = Object.keys(RELAY_TROUBLES) as RelayTroubleName[]
+
+/** How often the relay makes each of them on a day at most. */
+export const RELAY_TROUBLES_EACH = 4
+
+function relayFaults(random: Random, names: readonly RelayTroubleName[]): Fault<MailTrouble>[] {
+  return names.map((name) => {
+    const often = { every: 5 + random.upTo(20), times: RELAY_TROUBLES_EACH }
+    return { ...RELAY_TROUBLES[name], after: random.upTo(30), ...often }
   })
 }
 

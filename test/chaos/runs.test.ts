@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { expect, test } from '@jest/globals'
 
-import { chooseDay, faultsOf, FAULT_NAMES } from './faultTable'
+import { chooseDay, faultsOf, FAULT_NAMES, missedOf } from './faultTable'
 import { storm } from './faults'
 import { createRandom } from './random'
 import { boundOf, readRuns, sentenceOf, totalOf, type RunLine } from './runs'
@@ -57,4 +57,19 @@ test('a seed gives the same day again, and only faults that are allowed', () => 
 test('a storm hits each worker until its deaths are used up, then none', () => {
   const strikes = storm({ random: createRandom(3), kills: 2, isFreezing: false })
   expect([0, 1, 2].map((worker) => strikes.lifeMs(worker) !== null)).toEqual([true, true, false])
+})
+
+test.each(FAULT_NAMES.map((name) => [name]))('%s can be asked for, and is named', (name) => {
+  const certain = name === 'stopped-worker' ? [name, 'several-workers' as const] : [name]
+  const day = chooseDay({ seed: 1, kills: 40, names: [], certain })
+  expect(faultsOf(day)).toContain(name)
+})
+
+test('what a day was too short for is not among its faults', () => {
+  const day = chooseDay({ seed: 1, kills: 40, names: [], certain: ['key-23:01'] })
+  expect(missedOf(day, { aged: new Set(), kills: 40 })).toEqual(['key-23:01'])
+  expect(missedOf(day, { aged: new Set(['one']), kills: 40 })).toEqual([])
+  const back = chooseDay({ seed: 1, kills: 40, names: [], certain: ['restore'] })
+  expect(missedOf(back, { aged: new Set(), kills: 0 })).toEqual(['restore'])
+  expect(missedOf(back, { aged: new Set(), kills: 40 })).toEqual([])
 })

@@ -88,6 +88,33 @@ export function forgetfulLineReader(): Reader {
     }))
 }
 
+/** What a LINE is told that forgets at some moment which keys it has seen. */
+export interface KeyMemory {
+  seen: Set<string>
+  /** Whether those it has seen are forgotten. */
+  isOver: boolean
+}
+
+/** A LINE that does not know a key of before any more: a repeat of it is another request. */
+export function agingLineReader(memory: KeyMemory): () => Reader {
+  return () => {
+    const read = lineReader()
+    return (chunk) =>
+      read(chunk).map(({ bytes, event }) => ({
+        event,
+        bytes: isMulticast(bytes) && isForgotten(memory, bytes) ? withOtherKey(bytes) : bytes,
+      }))
+  }
+}
+
+function isForgotten({ seen, isOver }: KeyMemory, bytes: Buffer): boolean {
+  const [, key = ''] = KEY.exec(bytes.toString('latin1')) ?? []
+  if (!isOver) seen.add(key)
+  return isOver && seen.has(key)
+}
+
+const KEY = /x-line-retry-key: ([0-9a-f-]{36})/i
+
 function withOtherKey(bytes: Buffer): Buffer {
   const text = bytes.toString('latin1')
   const changed = text.replace(/(x-line-retry-key: )[0-9a-f-]{36}/i, `$1${randomUUID()}`)
