@@ -1,7 +1,7 @@
 import { addDays } from '../../src/stage/day'
 import type { Address } from '../../worker/readers/reader'
 import { TODAY } from '../src/plan/town'
-import { datesFor, SLOTS, type Expected, type Families } from './families'
+import { datesFor, SLOTS, type Expected } from './families'
 import { createOffice, OFFICE_DEED_NAMES, type OfficeDeedName } from './office'
 import { free, stopFrom, type Setting } from './setting'
 
