@@ -1,6 +1,7 @@
 import type { ClientSession, Collection, Db } from 'mongodb'
 
 import type { Release } from '../../src/release/content'
+import { systemNow } from '../../src/config/clock'
 import { open, seal, type KeyRing } from '../../src/secret/seal'
 import type { LineAccount } from '../../src/plan/settings'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
@@ -25,6 +26,15 @@ interface SyncedSetting {
   value: SyncedMunicipality | LineAccount
 }
 
+/** A municipality's settings as they were until others replaced them. */
+export interface ReplacedSettings {
+  /** Its code. */
+  municipality: string
+  replacedAt: Date
+  /** Null when it was not there before. */
+  value: SyncedMunicipality | null
+}
+
 /** Where the synchronisation stands. */
 interface SyncState {
   _id: 'content'
@@ -38,6 +48,8 @@ const SECRET_CONTEXT = 'synced-line-account'
 interface ContentStoreOptions {
   db: Db
   ring: KeyRing
+  /** @default {@link systemNow} */
+  now?: () => Date
   /** Shared with whoever else asks for numbers of changes. */
   counters?: ChangeCounters
 }
@@ -48,14 +60,16 @@ interface ContentStoreOptions {
  * them for good.
  */
 export function createContentStore(options: ContentStoreOptions) {
-  const { db, ring, counters = createChangeCounters(db) } = options
+  const { db, ring, now = systemNow, counters = createChangeCounters(db) } = options
   const stored: Stored = {
     db,
     releases: db.collection<SyncedRelease>('synced_releases'),
     settings: db.collection<SyncedSetting>('synced_settings'),
+    replaced: db.collection<ReplacedSettings>('replaced_settings'),
     state: db.collection<SyncState>('sync_state'),
     versions: db.collection<Counted>('changeCounters'),
     ring,
+    now,
   }
   return {
     /** Where the synchronisation stands. */
@@ -68,7 +82,13 @@ export function createContentStore(options: ContentStoreOptions) {
     allReleases: () => allReleases(stored),
     /** Keys of what was withdrawn since an instant, whether or not it is back. */
     withdrawnSince: (since: Date) => withdrawnSince(stored, since),
-    /** Forgets releases that a newer one of the same key had replaced before an instant. */
+    /** What was replaced of the municipalities' settings after an instant, oldest first. */
+    replacedSince: (instant: Date): Promise<ReplacedSettings[]> =>
+      stored.replaced
+        .find({ replacedAt: { $gt: instant } })
+        .sort({ replacedAt: 1 })
+        .toArray(),
+    /** Forgets releases and settings that newer ones had replaced before an instant. */
     forgetReplaced: (before: Date) => forgetReplaced(stored, before),
     /** Adds releases; they never change, so known ones are left alone. Tells how many were new. */
     addReleases: (added: Release[]) => addReleases(stored, added),
@@ -94,9 +114,11 @@ interface Stored {
   db: Db
   releases: Collection<SyncedRelease>
   settings: Collection<SyncedSetting>
+  replaced: Collection<ReplacedSettings>
   state: Collection<SyncState>
   versions: Collection<Counted>
   ring: KeyRing
+  now: () => Date
 }
 
 interface Reached {
@@ -131,7 +153,8 @@ function withdrawnSince({ releases }: Stored, since: Date): Promise<string[]> {
   return releases.distinct('key', { action: 'withdraw', publishedAt })
 }
 
-async function forgetReplaced({ releases }: Stored, before: Date): Promise<void> {
+async function forgetReplaced({ releases, replaced: settings }: Stored, before: Date) {
+  await settings.deleteMany({ replacedAt: { $lt: before } })
   const publishedAt = { $lt: before.toISOString() }
   const projection = { key: 1, revision: 1 } as const
   const old = await releases.find({ publishedAt }, { projection }).toArray()
@@ -162,6 +185,7 @@ function changeSettings(stored: Stored, change: (before: Settings) => Settings):
     const before = { municipalities, accounts }
     const after = inOrder(change(before))
     if (isSame(before, after)) return false
+    await keepReplaced(stored, { before, after }, session)
     await writeSettings(stored, after, session)
     return true
   })
@@ -172,6 +196,21 @@ function inOrder({ municipalities, accounts }: Settings): Settings {
     municipalities: municipalities.toSorted((a, b) => (a.code < b.code ? -1 : 1)),
     accounts: accounts.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   }
+}
+
+/** A day that is over is judged by the settings it was planned with, so these stay a while. */
+async function keepReplaced(
+  { replaced, now }: Stored,
+  { before, after }: { before: Settings; after: Settings },
+  session: ClientSession,
+): Promise<void> {
+  const known = new Map(before.municipalities.map((one) => [one.code, one]))
+  const replacedAt = now()
+  const rows = after.municipalities.flatMap((one): ReplacedSettings[] => {
+    const value = known.get(one.code) ?? null
+    return value && isSame(value, one) ? [] : [{ municipality: one.code, replacedAt, value }]
+  })
+  if (rows.length > 0) await replaced.insertMany(rows, { session })
 }
 
 async function writeSettings(

@@ -1,8 +1,10 @@
 import type { Release } from '../../src/release/content'
 import { liveContent } from '../../src/release/live'
+import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import { parseDeliveryId } from '../../src/plan/candidate'
 import { addDays, instantOf, localDayOf, type LocalDay } from '../../src/stage/day'
 import type { DeliveryHalf } from '../app/deliveryHalf'
+import type { ReplacedSettings } from '../content/store'
 import { dailyRequest, dailyRunId } from '../runs/due'
 import type { Run } from '../ledger/documents'
 import { createPairNames } from '../ledger/pairNames'
@@ -35,7 +37,7 @@ interface VerifyOptions {
  * and with a new plan: what should go out and is neither delivered nor excluded with a reason is
  * missing. As long as the day lasts that is by the data of now: what a withdrawal kept from going
  * out is missing too, if there is a text for it again. A day that is over is judged by what was known
- * when it was planned (without a run: by its end), and a withdrawal is a reason.
+ * when it was planned (without a run: by its end), the settings too, and a withdrawal is a reason.
  */
 export async function verifyDay(
   { delivery, ledger }: VerifyOptions,
@@ -91,11 +93,14 @@ async function findMissing(
   let changedSince = 0
   const isOver = date < localDayOf(delivery.now())
   const releases = isOver ? await delivery.contentStore.allReleases() : []
-  for (const settings of delivery.syncedContent.municipalities()) {
-    if (!settings.isActive || (municipality && settings.code !== municipality)) continue
-    const id = dailyRunId(settings.code, date)
+  const replaced = isOver ? await delivery.contentStore.replacedSince(instantOf(date, '00:00')) : []
+  for (const current of delivery.syncedContent.municipalities()) {
+    if (municipality && current.code !== municipality) continue
+    const id = dailyRunId(current.code, date)
     const run = runs.find(({ _id }) => _id === id)
     const knownAt = run?.plannedAt ?? instantOf(addDays(date, 1), '00:00')
+    const settings = settingsAt(knownAt, { current, replaced })
+    if (!settings?.isActive) continue
     const open = async (ids: string[]) =>
       ids.length -
       (run ? await ledger.countExcluded(run._id, ids) : 0) -
@@ -108,11 +113,25 @@ async function findMissing(
         due += await open(ids.filter(isKnown))
         changedSince += await open(ids.filter((one) => !isKnown(one)))
       },
-      isOver ? liveContent(releases.filter(isPublishedBy(knownAt))) : undefined,
+      isOver ? { settings, content: liveContent(releases.filter(isPublishedBy(knownAt))) } : {},
     )
     if (due !== 0) differences.push({ run: id, code: run ? 'notPlanned' : 'noRun', count: due })
   }
   return { differences, changedSince }
+}
+
+interface SettingsThen {
+  current: SyncedMunicipality
+  /** Oldest first. */
+  replaced: readonly ReplacedSettings[]
+}
+
+/** A municipality's settings at an instant; null when it was not there. *Pure.* */
+function settingsAt(instant: Date, { current, replaced }: SettingsThen): SyncedMunicipality | null {
+  const next = replaced.find(
+    ({ municipality, replacedAt }) => municipality === current.code && replacedAt > instant,
+  )
+  return next ? next.value : current
 }
 
 /** A text is here at the latest so long after it was published; it may have come for the next run. */

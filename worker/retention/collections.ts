@@ -28,6 +28,7 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     payloads: 'they go when no run that is kept was planned with them',
     reports: 'they go once the CMS has them',
     synced_releases: 'a revision goes so many days after a later one has replaced it',
+    replaced_settings: 'settings go so many days after others have replaced them',
     filterNotes: 'a first refusal that no second one has followed in that time says nothing',
     friendships: 'what has not changed in that time, a reader bears who is concerned',
   }),

@@ -6,7 +6,7 @@ import { readerCollections } from '../readers/collections'
 import { removeSome, type Removal } from './removal'
 
 /**
- * Removes revisions that a later one has replaced for longer than days are kept: nothing that is
+ * Removes revisions and settings that later ones have replaced for longer than days are kept: nothing that is
  * still explained or verified was made of them. The newest of each text stays, a withdrawal too.
  */
 export function createRevisionRemoval(store: Pick<ContentStore, 'forgetReplaced'>): Removal {

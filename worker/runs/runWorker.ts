@@ -1,5 +1,4 @@
 import type { ClockWatch } from '../database/databaseClock'
-import type { LiveContent } from '../../src/release/live'
 import type { SyncedContent } from '../content/syncedContent'
 import type { RunSender, SendOutcome } from '../deliver/run'
 import type { Run } from '../ledger/documents'
@@ -7,7 +6,7 @@ import { mayHaveGone, type Incarnations, type Loss } from '../ledger/incarnation
 import type { ChannelName } from '../../src/plan/settings'
 import { ALL_REFUSED, LostLeaseError, type Claim, type RunStore } from '../ledger/runs'
 import type { SendingStore } from '../ledger/sending'
-import { DRY_SINK, type PlanSink, type PlanTally } from '../planning/planning'
+import { DRY_SINK, type PlanInput, type PlanSink, type PlanTally } from '../planning/planning'
 import { openingOn } from './due'
 import { planInputOf, planRun, type PlanRefusal, type PlanRunDeps } from './planRun'
 import { startPulse } from './pulse'
@@ -55,15 +54,16 @@ export function createRunWorker(options: RunWorkerOptions) {
 
     /**
      * What a run would come to, without writing anything; `onPlanned` sees the ids of what would be
-     * delivered. `content` is what is planned with, what is live now by default.
+     * delivered. `known` is what is planned with instead of what is synced now.
      */
     dryRun: async (
       run: Run,
       onPlanned: (ids: string[]) => Promise<void> = async () => undefined,
-      content?: LiveContent,
+      known: Partial<Pick<PlanInput, 'content' | 'settings'>> = {},
     ): Promise<PlanTally | null> => {
-      const input = planInputOf(options, run)
-      if (!input) return null
+      const synced = planInputOf(options, run)
+      if (!synced) return null
+      const input = withKnown(options, synced, known)
       const addDeliveries: PlanSink['addDeliveries'] = async (_, added) => {
         const ids = added.map(({ _id }) => _id)
         const { existing } = await options.planning.findExisting(ids, run)
@@ -72,13 +72,24 @@ export function createRunWorker(options: RunWorkerOptions) {
         return [...taken]
       }
       const sink = { ...DRY_SINK, addDeliveries }
-      return options.planner(content ? { ...input, content } : input, { sink })
+      return options.planner(input, { sink })
     },
   }
 }
 
 /** Works on runs. */
 export type RunWorker = ReturnType<typeof createRunWorker>
+
+/** The settings decide the LINE account too. */
+function withKnown(
+  { syncedContent }: RunWorkerOptions,
+  input: PlanInput,
+  known: Partial<Pick<PlanInput, 'content' | 'settings'>>,
+): PlanInput {
+  if (!known.settings) return { ...input, ...known }
+  const { lineAccount } = known.settings
+  return { ...input, ...known, line: lineAccount ? syncedContent.line(lineAccount) : null }
+}
 
 interface Work extends RunWorkerOptions {
   onPlanned: () => void

@@ -60,6 +60,30 @@ test('a text that came out the day after was not there the day before', async ()
   expect(await verify(worker)).toMatchObject({ differences: [], deliveries: 0 })
 })
 
+test('settings that were changed the day after were others the day before', async () => {
+  const [own] = settings().series
+  const worker = await openWorker({ releases: childTexts() })
+  await families(worker, { line: 1, mail: 1 })
+  worker.clock.now = new Date(`${TODAY}T08:00:00+09:00`)
+  await hold(worker.delivery, childTexts(), [settings({ series: [] })])
+  worker.clock.now = new Date(`${TODAY}T10:00:00+09:00`)
+  await deliver(worker)
+  toTomorrow(worker)
+  await hold(worker.delivery, childTexts(), [settings({ series: [own!] })])
+  expect(await verify(worker)).toMatchObject({ differences: [], deliveries: 0 })
+})
+
+test.each([
+  ['that paused until the day after', [settings({ isActive: false })]],
+  ['that came the day after', []],
+])('of a town %s nothing was expected', async (_, before) => {
+  const worker = await openWorker({ releases: childTexts(), municipalities: before })
+  await families(worker, { line: 1, mail: 1 })
+  toTomorrow(worker)
+  await hold(worker.delivery, childTexts(), [settings()])
+  expect(await verify(worker)).toMatchObject({ differences: [], deliveries: 0 })
+})
+
 test('what was known and is not in the ledger is missing, on the day and after it', async () => {
   const { worker, all } = await delivered()
   const { deliveries } = ledgerCollections(worker.delivery.db)
