@@ -20,6 +20,9 @@ import { createHands } from './hands'
 import { createDailyRemoval } from '../retention/dailyRemoval'
 import { createWorkerSign } from './workerSign'
 
+/** Pieces of what is over that are removed in one tick: a second or two at most. */
+const PIECES_PER_TICK = 5
+
 /** How often the worker looks for runs and welcomes. */
 const POLL_MS = 1000
 
@@ -126,7 +129,7 @@ async function tick(deps: TickDeps): Promise<void> {
   await reports.make()
   await reports.push()
   await beat(deps)
-  await deps.removeSome()
+  for (let piece = 0; piece < PIECES_PER_TICK && (await deps.removeSome()); piece += 1);
 }
 
 async function requestDueRuns(deps: TickDeps): Promise<void> {

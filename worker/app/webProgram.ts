@@ -42,6 +42,7 @@ export async function startWebProgram(options: WebSideOptions) {
     log,
     trustProxy,
     isPracticeClock,
+    keptDays: delivery.keptDays,
     goneToday: (readerId) => goneToday(delivery, readerId),
     requestWelcome: welcomes.requestWelcome,
     metrics: createMetrics(delivery),

@@ -2,7 +2,7 @@ import { html, type Html } from '../../src/release/escape'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
 /** What a reader agrees to. *Pure.* */
-export function consentText({ name }: MunicipalitySettings): Html {
+export function consentText({ name }: MunicipalitySettings, keptDays: number): Html {
   return html`<section class="consent" aria-labelledby="consent-title">
     <h2 id="consent-title">個人情報の取り扱い</h2>
     <ul>
@@ -14,6 +14,11 @@ export function consentText({ name }: MunicipalitySettings): Html {
       </li>
       <li>連絡先は暗号化して保管します。</li>
       <li>配信はいつでも、理由なしで止められます。</li>
+      <li>
+        止めてから(止めないときは、お子さんが 9 歳を過ぎてから)${keptDays}
+        日で、連絡先と送った記録を消します。止めた印だけは、まちがって届くことのないように、だれのものか読めない形で、お子さんの日付といっしょに、お子さんが
+        9 歳を過ぎるころまで残します。
+      </li>
     </ul>
   </section>`
 }

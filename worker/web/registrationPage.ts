@@ -39,6 +39,8 @@ export interface ScreenView {
   errors: FieldErrors
   context: RegistrationContext
   editionLabels: Readonly<Record<string, string>>
+  /** How many days what is known of somebody is kept after they stop. */
+  keptDays: number
   /** The open form's id. */
   formId: string
   /** Key of this showing's button. */
@@ -192,7 +194,7 @@ function confirmPart(view: ScreenView): Html {
       )}
     </dl>
     <input type="hidden" name="once" value="${once}" />
-    ${consentText(municipality)}
+    ${consentText(municipality, view.keptDays)}
     ${checkbox({ name: 'consent', label: '読んで、同意します', errors }, draft.consent === 'yes')}`
 }
 

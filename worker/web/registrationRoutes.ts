@@ -230,7 +230,7 @@ function asKept(draft: Draft): KeptDraft {
 }
 
 async function show({ web, response, kept, context }: Visit, screen: Screen, formId: string) {
-  const { editionLabels } = web
+  const { editionLabels, keptDays } = web
   const { draft, faulty, mailFault } = kept
   const errors: FieldErrors = {
     ...(faulty === screen && checkScreen(screen, draft, context)),
@@ -239,8 +239,8 @@ async function show({ web, response, kept, context }: Visit, screen: Screen, for
   const isTold = screen === 'about' || screen === 'confirm'
   const expected = isTold ? await expectedOf(web, draft, context) : null
   const once = newKey()
-  const view = { screen, draft, errors, context, editionLabels, formId, once, expected }
-  sendPage(response, registrationPage(view))
+  const shown = { screen, draft, errors, context, formId, once, expected }
+  sendPage(response, registrationPage({ ...shown, editionLabels, keptDays }))
 }
 
 /** What the family of a draft has to expect, as soon as its dates are known. */

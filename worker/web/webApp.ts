@@ -1,5 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express'
 
+import { KEPT_DAYS } from '../../src/config/config'
+
 import { assetRoutes } from './assetRoutes'
 import { confirmationRoutes } from './confirmationRoutes'
 import { failureOf } from './failure'
@@ -31,7 +33,12 @@ const FORM_LIMIT = '16kb'
 export function createWebApp(options: WebOptions): Express {
   const { ring, publicUrl, now } = options
   const links = createLinks({ ring, publicUrl, now })
-  const web = { editionLabels: DEFAULT_EDITION_LABELS, ...options, links }
+  const web = {
+    editionLabels: DEFAULT_EDITION_LABELS,
+    keptDays: KEPT_DAYS,
+    ...options,
+    links,
+  }
   const app = express()
   app.set('trust proxy', options.trustProxy ?? 0)
   app.set('query parser', 'simple')

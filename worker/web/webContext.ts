@@ -13,6 +13,7 @@ import type { WebOptions } from './webOptions'
 export interface WebContext extends WebOptions {
   links: Links
   editionLabels: Readonly<Record<string, string>>
+  keptDays: number
 }
 
 /** Today in the municipalities' zone. *Pure.* */

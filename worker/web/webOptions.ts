@@ -59,6 +59,8 @@ export interface WebOptions {
   log: WebLog
   /** Where a LINE account is added as a friend. @default `https://line.me/R/ti/p/<basicId>` */
   friendUrl?: (account: Pick<LineAccount, 'basicId' | 'channelId'>) => string
+  /** How many days what is known of somebody is kept after they stop. @default 400 */
+  keptDays?: number
   /** Japanese names of editions by code. @default 標準, やさしい日本語, English */
   editionLabels?: Readonly<Record<string, string>>
   /**

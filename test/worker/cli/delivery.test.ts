@@ -64,7 +64,7 @@ async function importReaders(count: number) {
     const isLine = at % 2 === 0
     const address = isLine ? `U${at.toString(16).padStart(32, '0')}` : `r${at}@family.example`
     const [channel, date] = [isLine ? 'line' : 'mail', addDays(TODAY, -45)]
-    return `${TOWN},${channel},${address},birthDate,${date},standard,mother,,,2026-09-01T00:00:00Z,2026-11`
+    return `${TOWN},${channel},${address},birthDate,${date},standard,mother,,,2026-09-01T00:00:00Z,2026-12`
   })
   const path = join(folder, 'readers.csv')
   await writeFile(path, [HEADER, ...rows].join('\n'))

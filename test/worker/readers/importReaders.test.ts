@@ -331,7 +331,7 @@ describe('what town halls’ systems and spreadsheets write', () => {
   test('a version of the consent is the product’s or one the town has named', async () => {
     const named = settings({ consentVersions: ['紙 2024', 'v1'] })
     const towns = new Map([['999016', { settings: named, provider: null }]])
-    const versions = ['紙 2024', 'v1', '2026-11', 'v2']
+    const versions = ['紙 2024', 'v1', '2026-12', 'v2']
     const rows = versions.map((consentVersion, index) =>
       lineOf({ consentVersion, address: `a${index}@example.jp` }),
     )
@@ -343,7 +343,7 @@ describe('what town halls’ systems and spreadsheets write', () => {
           line: 5,
           column: 'consentVersion',
           value: 'v2',
-          message: expect.stringContaining('紙 2024、v1、2026-11'),
+          message: expect.stringContaining('紙 2024、v1、2026-12'),
         },
       ],
     })

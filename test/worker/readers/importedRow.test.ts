@@ -18,7 +18,7 @@ const ROW = {
   anchor: 'birthDate',
   date: '2026-11-01',
   consentedAt: '2026-11-01',
-  consentVersion: '2026-11',
+  consentVersion: '2026-12',
 }
 
 const messagesOf = (cells: Partial<typeof ROW>) => {
@@ -49,9 +49,9 @@ test.each([
 })
 
 test.each([
-  [{ consentVersion: 'v9' }, '同意の版「v9」は', '紙 2024、2026-11'],
-  [{ consentVersion: '' }, '文面の版が空です', '紙 2024、2026-11'],
-  [{ consentVersion: 'v9', municipality: '999024' }, '同意の版「v9」は', '使えるのは 2026-11 です'],
+  [{ consentVersion: 'v9' }, '同意の版「v9」は', '紙 2024、2026-12'],
+  [{ consentVersion: '' }, '文面の版が空です', '紙 2024、2026-12'],
+  [{ consentVersion: 'v9', municipality: '999024' }, '同意の版「v9」は', '使えるのは 2026-12 です'],
 ])('%j: the versions that are accepted are named', (cells, says, versions) => {
   const [message, ...others] = messagesOf(cells)
   expect(message).toContain(says)

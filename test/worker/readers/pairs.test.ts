@@ -190,7 +190,7 @@ async function happen({ what, who, whose, on }: Happening): Promise<unknown> {
 async function importOne(address: string, on: string): Promise<void> {
   const head =
     'municipality,channel,address,anchor,date,edition,relation,area,source,consentedAt,consentVersion,twins'
-  const row = `999016,mail,${address},birthDate,${on},standard,mother,,,2026-09-01T00:00:00Z,2026-11,`
+  const row = `999016,mail,${address},birthDate,${on},standard,mother,,,2026-09-01T00:00:00Z,2026-12,`
   const outcome = await opened.readers.importRows({
     bytes: Buffer.from(`${head}\n${row}\n`),
     municipalities: new Map([['999016', { settings: settings(), provider: null }]]),

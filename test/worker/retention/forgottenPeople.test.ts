@@ -46,7 +46,7 @@ function importOld({ delivery }: WorkerUnderTest, birthDates: string[]) {
     'municipality,channel,address,anchor,date,edition,relation,area,source,consentedAt,consentVersion'
   const rows = birthDates.map(
     (date) =>
-      `${TOWN},mail,${MAIL},birthDate,${date},standard,mother,,,2026-09-01T00:00:00Z,2026-11`,
+      `${TOWN},mail,${MAIL},birthDate,${date},standard,mother,,,2026-09-01T00:00:00Z,2026-12`,
   )
   return delivery.readers.importRows({
     bytes: new TextEncoder().encode([header, ...rows].join('\n')),

@@ -72,7 +72,7 @@ describe('by mail', () => {
       edition: 'easy',
       area: '南',
       source: 'poster',
-      consentVersion: '2026-11',
+      consentVersion: '2026-12',
       consentedAt: web.clock.now,
     })
     expect(web.sent.welcomes).toEqual([reader!._id])
