@@ -126,14 +126,19 @@ interface WorkerOptions {
   sandbox: Pick<SandboxProcess, 'url' | 'smtpUrl'>
   /** Infinity switches our own limiter off. */
   linePerSecond?: number
+  /** @default {@link benchNow} */
+  now?: () => Date
+  keptDays?: number
 }
 
 /** The real delivery half on a database of its own. */
-export function openWorker(host: Host, { name, sandbox, linePerSecond }: WorkerOptions) {
+export function openWorker(host: Host, options: WorkerOptions) {
+  const { name, sandbox, linePerSecond, now = benchNow, keptDays } = options
   return openDeliveryHalf({
     databaseUrl: host.databaseUrl(name),
     keys: host.keys,
-    now: benchNow,
+    now,
+    keptDays,
     cmsUrl: 'http://127.0.0.1:9',
     cmsApiKey: 'x'.repeat(20),
     lineApiUrl: sandbox.url,

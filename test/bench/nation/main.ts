@@ -1,20 +1,25 @@
 // `npm run bench:nation -- --readers N [--latency MS] [--towns N]`: a day of all 1,741 municipalities
 // (or fewer of them, as large as they are among all), each with a LINE channel of its own, as one JSON
-// document.
+// document. `--days N [--keep N]`: so many days of a few towns instead, with details kept for 60.
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 
 import { withHost } from '../host'
+import { LEAST_KEPT_DAYS } from '../../../worker/retention/dailyRemoval'
 import { benchNation } from './day'
 import { MUNICIPALITIES } from './municipalities'
+import { benchYear } from './openYear'
 
 const { values } = parseArgs({
   options: {
     readers: { type: 'string', default: '20000' },
     latency: { type: 'string', default: '0' },
     towns: { type: 'string', default: String(MUNICIPALITIES) },
+    days: { type: 'string', default: '1' },
+    keep: { type: 'string', default: '60' },
   },
 })
+const [days, keptDays] = [Number(values.days), Number(values.keep)]
 const [readers, count, latencyMs] = [
   Number(values.readers),
   Number(values.towns),
@@ -27,8 +32,14 @@ if (!isCount(readers) || !(latencyMs >= 0) || !isCount(count) || count > MUNICIP
   )
   process.exit(2)
 }
-const figures = await withHost({ env: process.env, isQuick: false, progress }, (host) =>
-  benchNation(host, { readers, latencyMs, count }),
+if (!isCount(days) || !isCount(keptDays) || keptDays < LEAST_KEPT_DAYS) {
+  progress(`--days は 1 以上、--keep(記録を残す日数)は ${LEAST_KEPT_DAYS} 以上の整数で書きます。`)
+  process.exit(2)
+}
+const figures = await withHost({ env: process.env, isQuick: false, progress }, async (host) =>
+  days === 1
+    ? benchNation(host, { readers, latencyMs, count })
+    : benchYear(host, { readers, days, keptDays }),
 )
 const machine = { node: process.version, cpus: availableParallelism() }
 process.stdout.write(`${JSON.stringify({ ...machine, ...figures }, null, 2)}\n`)
