@@ -173,6 +173,8 @@ function comeTo(after: Aftermath, day: Disturbance) {
   return {
     faults: faultsOf(day).filter((name) => !missed.includes(name)),
     deliveries: after.ledger.length,
+    accepted: after.ledger.filter(({ status }) => status === 'accepted').length,
+    taken: after.copies.length,
     kills: after.kills,
     copies: doublesOf(after).length,
     lost: lost.length,

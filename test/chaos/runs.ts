@@ -13,6 +13,9 @@ export interface RunLine {
   faults: string[]
   workers: number
   deliveries: number
+  /** Of them those the ledger lists as accepted, and copies a provider took; absent in early lines. */
+  accepted?: number
+  taken?: number
   /** Worker processes that were ended by kill -9. */
   kills: number
   /** Texts that a provider took once more than once. */
