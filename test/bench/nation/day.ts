@@ -31,10 +31,12 @@ interface NationInput {
   latencyMs: number
   /** Municipalities, of all of Japan's. */
   count: number
+  /** Worker programs that share the day. */
+  workers: number
 }
 
 /** A nation's day: by the worker program as a whole, then phase by phase against bare loops. */
-export async function benchNation(host: Host, { readers, latencyMs, count }: NationInput) {
+export async function benchNation(host: Host, { readers, latencyMs, count, workers }: NationInput) {
   const towns = townsOf(readers, count)
   const sandbox = await host.startSandbox({ isLimited: true })
   const stored = towns.reduce((sum, town) => sum + town.readers, 0)
@@ -42,7 +44,7 @@ export async function benchNation(host: Host, { readers, latencyMs, count }: Nat
   const delivery = await openNation(host, { sandbox, towns })
   if (latencyMs > 0) await sandbox.slowDown(latencyMs)
   const input = { host, delivery, sandbox, towns }
-  const whole = await byProgram(input)
+  const whole = await byProgram(input, workers)
   host.progress(`nation: the worker program: ${JSON.stringify(whole)}`)
   const phases = await byPhase(input)
   await delivery.close()
@@ -57,11 +59,12 @@ interface DayInput {
   towns: Town[]
 }
 
-/** The real worker program, from the first request for a run to the last run that is done. */
-async function byProgram({ host, delivery, sandbox, towns }: DayInput) {
+/** The real worker program, one or more, from the first request for a run to the last run that is done. */
+async function byProgram({ host, delivery, sandbox, towns }: DayInput, count: number) {
   const date = dayOf(BY_PROGRAM)
-  const worker = await startWorker(host, { name: NATION, date, sandbox })
-  const { residentMb: idleMb } = await memoryOf(worker)
+  const start = () => startWorker(host, { name: NATION, date, sandbox })
+  const workers = await Promise.all(Array.from({ length: count }, start))
+  const idle = await Promise.all(workers.map((worker) => memoryOf(worker)))
   const before = await sandbox.counts()
   const startedAt = performance.now()
   await forEachAtOnce(towns, AT_ONCE, ({ code }) =>
@@ -71,8 +74,8 @@ async function byProgram({ host, delivery, sandbox, towns }: DayInput) {
   await allDone({ host, delivery, date, count: towns.length })
   const seconds = (performance.now() - startedAt) / 1000
   const after = await sandbox.counts()
-  const { peakMb } = await memoryOf(worker)
-  await stopProgram(worker)
+  const ended = await Promise.all(workers.map((worker) => memoryOf(worker)))
+  await Promise.all(workers.map((worker) => stopProgram(worker)))
   const calls = after.line - before.line
   const mails = after.mail - before.mail
   const least = leastOf({ towns: familiesOfEach(towns), date, daysAfter: BY_PROGRAM })
@@ -83,8 +86,9 @@ async function byProgram({ host, delivery, sandbox, towns }: DayInput) {
     mails,
     perSecond: round((calls + mails) / seconds),
     msPerTown: round((seconds * 1000) / towns.length),
-    idleMb,
-    peakMb,
+    workers: count,
+    idleMb: Math.max(...idle.map(({ residentMb }) => residentMb)),
+    peakMb: Math.max(...ended.map(({ peakMb }) => peakMb)),
     rate429s: after.rateRefused - before.rateRefused,
     least,
     callsOfLeast: round(calls / least.calls),
