@@ -27,6 +27,16 @@ export function createForgetting(db: Db) {
      */
     pairsEndedBefore: (before: Date, after: string): Promise<string | null> =>
       endPairs(work, { before, after }),
+    /** Takes away readers who were forgotten and of whom no list can name a child any more. */
+    readersForgottenBefore: async (before: Date): Promise<boolean> => {
+      const forgotten = { status: 'stopped' as const, isForgotten: true as const }
+      const old = { ...forgotten, changedAt: { $lt: before } }
+      return inTurn(db, async (session) => {
+        const ids = await idsOf(work, old, session)
+        await work.readers.deleteMany({ _id: { $in: ids } }, { session })
+        return ids.length === AT_ONCE
+      })
+    },
     /** Takes away children born, or due, before a day: nobody can be sent a text for them. */
     childrenBefore: (day: LocalDay, changedBefore: Date): Promise<boolean> =>
       takeChildren(work, { day, changedBefore }),
@@ -104,7 +114,11 @@ async function endPairs(
     await pairs.deleteMany({ _id: { $in: ids } }, { session })
     const of = [...new Set(gone.map(({ reader }) => reader))]
     await refreshPairs({ db, session }, of)
-    await dropLonely(work, { of, before }, session)
+    const there = new Set(
+      await children.distinct('_id', { _id: { $in: gone.map(childOf) } }, { session }),
+    )
+    const grown = new Set(gone.filter((one) => !there.has(one.child)).map(({ reader }) => reader))
+    await dropLonely(work, { of, grown, before }, session)
   })
   return last
 }
@@ -113,10 +127,21 @@ function childOf({ child }: { child: string }): string {
   return child
 }
 
-/** Of these readers, those who have no pair and have not changed: forgotten, or gone altogether. */
+interface Lonely {
+  /** Ids of readers. */
+  of: string[]
+  /** Those of whom a child is gone that was too old for any text. */
+  grown: ReadonlySet<string>
+  before: Date
+}
+
+/**
+ * Of these readers, those who have no pair and have not changed: gone altogether when all their
+ * children have grown up, else forgotten, since an old list may name a child that was left.
+ */
 async function dropLonely(
   work: Work,
-  { of, before }: { of: string[]; before: Date },
+  { of, grown, before }: Lonely,
   session: ClientSession,
 ): Promise<void> {
   const { readers, children, pairs } = work
@@ -124,7 +149,7 @@ async function dropLonely(
   const named = new Set(await children.distinct('readers', { readers: { $in: of } }, { session }))
   const lonely = of.filter((id) => !paired.has(id))
   const isOld = { changedAt: { $lt: before } }
-  const nameless = lonely.filter((id) => !named.has(id))
+  const nameless = lonely.filter((id) => grown.has(id) && !named.has(id))
   await readers.deleteMany({ _id: { $in: nameless }, ...isOld }, { session })
   const rest = { _id: { $in: lonely }, isForgotten: { $exists: false }, ...isOld }
   const others = await idsOf(work, rest, session)
@@ -147,7 +172,7 @@ async function takeChildren(
     await children.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } }, { session })
     const of = [...new Set(found.flatMap(({ readers }) => readers))]
     await refreshPairs({ db, session }, of)
-    await dropLonely(work, { of, before }, session)
+    await dropLonely(work, { of, grown: new Set(of), before }, session)
     return found.length === AT_ONCE
   })
 }

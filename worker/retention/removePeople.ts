@@ -1,6 +1,8 @@
 import type { Db } from 'mongodb'
 
 import { deliveryId, parseDeliveryId } from '../../src/plan/candidate'
+import { addDays, instantOf, type LocalDay } from '../../src/stage/day'
+import { PREGNANCY_DAYS } from '../../src/stage/due'
 import { ledgerCollections, type LedgerCollections } from '../ledger/collections'
 import { oldestBirth } from '../readers/dateLimits'
 import { createForgetting } from '../readers/forget'
@@ -16,9 +18,15 @@ export function createPeopleRemoval(db: Db): Removal {
   return async ({ day, instant }) => {
     if (await forgetting.readersStoppedBefore(instant)) return true
     if (await forgetting.childrenBefore(oldestBirth(day), instant)) return true
+    if (await forgetting.readersForgottenBefore(lastNamed(day))) return true
     after = await forgetting.pairsEndedBefore(instant, after ?? '')
     return after !== null
   }
+}
+
+/** Whoever has not changed since has no child that is young enough, born or expected then. */
+function lastNamed(day: LocalDay): Date {
+  return instantOf(addDays(oldestBirth(day), -PREGNANCY_DAYS), '00:00')
 }
 
 /** Pairs of one municipality whose deliveries are removed together. */

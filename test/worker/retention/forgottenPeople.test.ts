@@ -197,6 +197,25 @@ test('whose only child was lost is forgotten like who has stopped', async () => 
   })
 })
 
+test('who left the only child is forgotten too, and an old list does not bring them back', async () => {
+  const { worker, readerId, childId } = await openTown()
+  await worker.delivery.readers.leaveChild({ readerId, childId })
+  goTo(worker, LATER)
+  await removeAll(worker)
+  expect(await people(worker).readers.findOne()).toMatchObject({
+    isForgotten: true,
+    identities: [{ sealed: '' }],
+  })
+  expect(await importOld(worker, [DAY_45.birthDate])).toMatchObject({
+    counts: { readersStopped: 1, childrenAdded: 0 },
+  })
+  let day = LATER
+  while (oldestBirth(day) <= addDays(LATER, 300)) day = addDays(day, 365)
+  goTo(worker, day)
+  await removeAll(worker)
+  expect(await people(worker).readers.countDocuments()).toBe(0)
+})
+
 test('nothing is left of a family whose child is too old for any text, but refused addresses', async () => {
   const { worker, readerId } = await openTown()
   await deliver(worker)
