@@ -1,5 +1,6 @@
 import { of, type Mutant } from './mutant'
 import { MUTANTS_OF_PEOPLE } from './people'
+import { MUTANTS_OF_RETENTION } from './retention'
 
 /** Every mutant that `npm run mutants` tries. */
 export const MUTANTS: Mutant[] = [
@@ -440,4 +441,5 @@ export const MUTANTS: Mutant[] = [
     ],
   ),
   ...MUTANTS_OF_PEOPLE,
+  ...MUTANTS_OF_RETENTION,
 ]
