@@ -49,8 +49,8 @@ interface Life {
 }
 
 /**
- * Every worker is killed: at a step the seed chooses, or, when that does not come and for each
- * fourth worker anyway, at an instant it chooses.
+ * Every worker is killed: at a step the seed chooses, or, when that does not come and for some
+ * workers anyway, after so many requests of any kind, or at an instant it chooses.
  */
 export function storm(options: StormOptions): Strikes {
   const { kills } = options
@@ -76,30 +76,40 @@ export function storm(options: StormOptions): Strikes {
 }
 
 function nextFault({ faults, seen }: Life, event: string): Fault | null {
-  const meant = faults.filter((fault) => fault.event === event)
+  const meant = faults.filter((fault) => fault.event === event || fault.event === ANY)
   for (const fault of meant) seen.set(fault, (seen.get(fault) ?? 0) + 1)
   return meant.find((fault) => seen.get(fault) === fault.nth) ?? null
 }
+
+/** Whatever a worker asks for: a worker does as much before it dies on a slow machine as on a fast one. */
+const ANY = 'anything'
+
+/** Lives by the clock: while a program starts, at an instant later, or when nothing else ends it. */
+const STARTING = { share: 0.1, ms: 400 }
+const INSTANT = { share: 0.1, ms: 1500 }
+const IDLE_MS = 3000
 
 function chooseLife({ random, isFreezing, isCutting, isApart }: StormOptions): Life {
   const [event, most] = random.pick(STEPS)
   const moment = random.pick(['before', 'after'] as const)
   const isFrozen = isFreezing && random.next() < 0.08
-  const nth = random.upTo(most)
-  const isInstant = random.next() < 0.25
-  const fault: Fault = {
-    event: isInstant ? 'none' : event,
-    nth,
-    moment: isFrozen ? 'freeze' : moment,
-  }
-  const from = random.next() < 0.1 ? ('spawn' as const) : ('started' as const)
+  const step: Fault = { event, nth: random.upTo(most), moment: isFrozen ? 'freeze' : moment }
+  const isStep = isFrozen || random.next() < 0.7
+  const later: Fault = { event: ANY, nth: (isStep ? 120 : 0) + random.upTo(120), moment }
   const cuts = isCutting && random.next() < 0.4 ? [chooseCut(random)] : []
   return {
-    faults: [fault, ...cuts],
+    faults: [...(isStep ? [step] : []), later, ...cuts],
     seen: new Map(),
     apartMs: isApart && random.next() < 0.2 ? random.pick([-APART_MS, APART_MS]) : 0,
-    life: { ms: random.upTo(from === 'spawn' ? 400 : isInstant ? 600 : 1200), from },
+    life: chooseTime(random),
   }
+}
+
+function chooseTime(random: Random): Life['life'] {
+  const share = random.next()
+  if (share < STARTING.share) return { ms: random.upTo(STARTING.ms), from: 'spawn' }
+  const isInstant = share < STARTING.share + INSTANT.share
+  return { ms: isInstant ? random.upTo(INSTANT.ms) : IDLE_MS, from: 'started' }
 }
 
 /** More than leases and keys allow for. */

@@ -39,6 +39,7 @@ test('runs are added up, and 3/N bounds what was seen 0 times', () => {
     lost: 0,
     unknown: 14,
     problems: 0,
+    faults: 1,
     isUnknownBounded: false,
   })
   expect(boundOf(12_000)).toBe('0.00025')

@@ -41,6 +41,8 @@ export interface Total {
   lost: number
   unknown: number
   problems: number
+  /** Faults that there were, by name. */
+  faults: number
   /** Whether no death left more mails unknown than connections were open. */
   isUnknownBounded: boolean
 }
@@ -56,6 +58,7 @@ export function totalOf(lines: readonly RunLine[]): Total {
     lost: sum(({ lost }) => lost),
     unknown: sum(({ unknown }) => unknown),
     problems: sum(({ problems }) => problems.length),
+    faults: new Set(lines.flatMap(({ faults }) => faults)).size,
     isUnknownBounded: lines.every((line) => line.unknownByDeath <= line.connections),
   }
 }
@@ -72,7 +75,7 @@ export function sentenceOf(total: Total): string {
     ? `どの停止でも開いている接続の数まで`
     : `開いている接続の数を超えた停止があります`
   return (
-    `これまでに ${total.runs} 回、worker を kill -9 で ${count(total.kills)} 回止め、` +
+    `これまでに ${total.runs} 回、名前のある障害 ${total.faults} 種類を組み合わせ、worker を kill -9 で ${count(total.kills)} 回止め、` +
     `配信 ${count(total.deliveries)} 件のうち、二重 ${total.copies} 件、なくなった文 ${total.lost} 件` +
     `(${bound})、台帳に 1 件ずつ残った不明 ${count(total.unknown)} 件(停止で不明になるメールは、${unknown})、ほかに調べるべき食い違い ${count(total.problems)} 件。`
   )
