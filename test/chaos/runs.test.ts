@@ -39,11 +39,19 @@ test('runs are added up, and 3/N bounds what was seen 0 times', () => {
     lost: 0,
     unknown: 14,
     problems: 0,
+    explained: 0,
     faults: 1,
     isUnknownBounded: false,
   })
   expect(boundOf(12_000)).toBe('0.00025')
   expect(boundOf(0)).toBe('1')
+})
+
+test('what is explained is told of all that broke a promise, and stays among it', () => {
+  const known = { ...LINE, problems: ['one', 'two'], explained: 'the harness' }
+  const total = totalOf([LINE, known, { ...LINE, problems: ['three'] }])
+  expect(total).toMatchObject({ problems: 3, explained: 2 })
+  expect(sentenceOf(total)).toContain('ほかの食い違い 3 件(うち原因の分かったもの 2 件)')
 })
 
 test('a seed gives the same day again, and only faults that are allowed', () => {

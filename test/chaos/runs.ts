@@ -30,6 +30,8 @@ export interface RunLine {
   connections: number
   /** Everything else that broke a promise, as sentences. */
   problems: string[]
+  /** What they came from, once it was shown; absent: nobody knows yet. */
+  explained?: string
 }
 
 /** Several runs together. */
@@ -41,6 +43,8 @@ export interface Total {
   lost: number
   unknown: number
   problems: number
+  /** Of them those whose cause was shown. */
+  explained: number
   /** Faults that there were, by name. */
   faults: number
   /** Whether no death left more mails unknown than connections were open. */
@@ -58,6 +62,7 @@ export function totalOf(lines: readonly RunLine[]): Total {
     lost: sum(({ lost }) => lost),
     unknown: sum(({ unknown }) => unknown),
     problems: sum(({ problems }) => problems.length),
+    explained: sum(({ problems, explained }) => (explained ? problems.length : 0)),
     faults: new Set(lines.flatMap(({ faults }) => faults)).size,
     isUnknownBounded: lines.every((line) => line.unknownByDeath <= line.connections),
   }
@@ -77,7 +82,7 @@ export function sentenceOf(total: Total): string {
   return (
     `これまでに ${total.runs} 回、名前のある障害 ${total.faults} 種類を組み合わせ、worker を kill -9 で ${count(total.kills)} 回止め、` +
     `配信 ${count(total.deliveries)} 件のうち、二重 ${total.copies} 件、なくなった文 ${total.lost} 件` +
-    `(${bound})、台帳に 1 件ずつ残った不明 ${count(total.unknown)} 件(停止で不明になるメールは、${unknown})、ほかに調べるべき食い違い ${count(total.problems)} 件。`
+    `(${bound})、台帳に 1 件ずつ残った不明 ${count(total.unknown)} 件(停止で不明になるメールは、${unknown})、ほかの食い違い ${count(total.problems)} 件(うち原因の分かったもの ${count(total.explained)} 件)。`
   )
 }
 
