@@ -141,6 +141,7 @@ export interface Config {
   jobs: {
     tasks: {
       'kizuna-digests': TaskKizunaDigests;
+      'kizuna-removal': TaskKizunaRemoval;
       inline: {
         input: unknown;
         output: unknown;
@@ -1318,7 +1319,7 @@ export interface PayloadJob {
     | {
         executedAt: string;
         completedAt: string;
-        taskSlug: 'inline' | 'kizuna-digests';
+        taskSlug: 'inline' | 'kizuna-digests' | 'kizuna-removal';
         taskID: string;
         input?:
           | {
@@ -1351,7 +1352,7 @@ export interface PayloadJob {
         id?: string | null;
       }[]
     | null;
-  taskSlug?: ('inline' | 'kizuna-digests') | null;
+  taskSlug?: ('inline' | 'kizuna-digests' | 'kizuna-removal') | null;
   queue?: string | null;
   waitUntil?: string | null;
   processing?: boolean | null;
@@ -2190,6 +2191,16 @@ export interface TaskKizunaDigests {
   input?: unknown;
   output: {
     sent?: number | null;
+  };
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "TaskKizuna-removal".
+ */
+export interface TaskKizunaRemoval {
+  input?: unknown;
+  output: {
+    removed?: number | null;
   };
 }
 /**
