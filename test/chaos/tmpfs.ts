@@ -10,9 +10,12 @@ const run = promisify(execFile)
 /** A fresh database needs 300 MB, most of it for its journal. */
 const DISK_MB = 450
 
+/** What is left: the database itself takes room while the rest is taken, and then all of it. */
+const LEFT_BYTES = 8 * 1024 * 1024
+
 /** A small disk. */
 export interface SmallDisk {
-  /** Takes all room there is left. */
+  /** Takes nearly all room there is left. */
   fill: () => Promise<void>
   /** Gives that room back. */
   empty: () => Promise<void>
@@ -29,7 +32,8 @@ export async function mountSmallDisk(folder: string): Promise<SmallDisk> {
   return {
     fill: async () => {
       const { bavail, bsize } = await statfs(folder)
-      await run('fallocate', ['-l', String(bavail * bsize), filler])
+      const length = bavail * bsize - LEFT_BYTES
+      if (length > 0) await run('fallocate', ['-l', String(length), filler])
     },
     empty: () => rm(filler, { force: true }),
     setReadOnly: async (isReadOnly) =>
