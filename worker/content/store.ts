@@ -8,8 +8,8 @@ import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
 import {
   CONTENT_KEY,
   createChangeCounters,
+  nextNumber,
   type ChangeCounters,
-  type Counted,
 } from '../database/changeCounters'
 import { inTransaction } from '../database/transaction'
 import type { Settings } from './missing'
@@ -67,7 +67,6 @@ export function createContentStore(options: ContentStoreOptions) {
     settings: db.collection<SyncedSetting>('synced_settings'),
     replaced: db.collection<ReplacedSettings>('replaced_settings'),
     state: db.collection<SyncState>('sync_state'),
-    versions: db.collection<Counted>('changeCounters'),
     ring,
     now,
   }
@@ -116,7 +115,6 @@ interface Stored {
   settings: Collection<SyncedSetting>
   replaced: Collection<ReplacedSettings>
   state: Collection<SyncState>
-  versions: Collection<Counted>
   ring: KeyRing
   now: () => Date
 }
@@ -137,10 +135,6 @@ async function saveProgress({ state }: Stored, reached: Reached): Promise<void> 
     { $set: reached },
     { upsert: true, writeConcern: { w: 'majority', journal: true } },
   )
-}
-
-async function raiseVersion({ versions }: Stored, session: ClientSession): Promise<void> {
-  await versions.updateOne({ _id: CONTENT_KEY }, { $inc: { last: 1 } }, { upsert: true, session })
 }
 
 async function allReleases({ releases }: Stored): Promise<Release[]> {
@@ -172,7 +166,7 @@ async function addReleases(stored: Stored, added: Release[]): Promise<number> {
   }))
   return inTransaction(stored.db, async (session) => {
     const { upsertedCount } = await stored.releases.bulkWrite(writes, { session })
-    if (upsertedCount > 0) await raiseVersion(stored, session)
+    if (upsertedCount > 0) await nextNumber(stored.db, CONTENT_KEY, session)
     return upsertedCount
   })
 }
@@ -228,7 +222,7 @@ async function writeSettings(
   }))
   if (writes.length > 0) await settings.bulkWrite(writes, { session })
   await settings.deleteMany({ _id: { $nin: values.map(({ _id }) => _id) } }, { session })
-  await raiseVersion(stored, session)
+  await nextNumber(stored.db, CONTENT_KEY, session)
 }
 
 async function allMunicipalities(

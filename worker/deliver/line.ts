@@ -73,12 +73,9 @@ async function sendLinePage(deps: Deps, page: LinePage): Promise<LineSent> {
   const answers: Answered[] = []
   const send = async (ready: ReadyBatch): Promise<void> => {
     const account = deps.syncedContent.line(ready.batch.account)
-    if (!account || isHeldBack(deps, page, ready)) {
-      sent.outcomes.push(untouched(ready, deps.pauses.endOf(ready.batch.account)))
-      return
-    }
-    const result = await callLine(deps, page, { ...ready, account })
-    if (wasHeldBack(result)) {
+    const mayBegin = account !== null && !isHeldBack(deps, page, ready)
+    const result = mayBegin ? await callLine(deps, page, { ...ready, account }) : null
+    if (result === null || wasHeldBack(result)) {
       sent.outcomes.push(untouched(ready, deps.pauses.endOf(ready.batch.account)))
       return
     }

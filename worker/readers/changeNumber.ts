@@ -1,6 +1,11 @@
 import type { ClientSession, Db } from 'mongodb'
 
-import { CONTENT_KEY, createChangeCounters, type ChangeCounters } from '../database/changeCounters'
+import {
+  CONTENT_KEY,
+  createChangeCounters,
+  nextNumber,
+  type ChangeCounters,
+} from '../database/changeCounters'
 import { createPairNames } from '../ledger/pairNames'
 import { readerCollections } from './collections'
 import { writePairs } from './writePairs'
@@ -19,22 +24,6 @@ export interface Changing {
 }
 
 /**
- * Takes the next number of a municipality's changes, within the transaction of the change. Two
- * changes of one municipality cannot both be under way, so their numbers become visible in their
- * order: whoever has read up to a number has missed nothing below it, whatever the clocks of the
- * machines say.
- */
-async function stampOf({ db, now, session }: Changing, municipality: string): Promise<ChangeStamp> {
-  const { changeCounters } = readerCollections(db)
-  const counter = await changeCounters.findOneAndUpdate(
-    { _id: municipality },
-    { $inc: { last: 1 } },
-    { upsert: true, returnDocument: 'after', session },
-  )
-  return { changedAt: now(), changeNumber: counter?.last ?? 0 }
-}
-
-/**
  * Makes a change of a municipality's people within its transaction: what `write` writes bears the
  * change's number, and the pairs of all who bear it follow. The one way readers and children are
  * written.
@@ -44,9 +33,11 @@ export async function changePeople<T>(
   municipality: string,
   write: (stamp: ChangeStamp) => Promise<T>,
 ): Promise<T> {
-  const stamp = await stampOf(changing, municipality)
+  const { db, now, session } = changing
+  const changeNumber = await nextNumber(db, municipality, session)
+  const stamp = { changedAt: now(), changeNumber }
   const result = await write(stamp)
-  await writePairs(changing, { municipality, changeNumber: stamp.changeNumber })
+  await writePairs(changing, { municipality, changeNumber })
   return result
 }
 

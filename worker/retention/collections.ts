@@ -57,7 +57,7 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
       'one an address that refused or complained: what is promised to its owner has no end, and no person can be told from it',
     synced_settings: 'one a municipality and a LINE account',
     sync_state: 'one',
-    changeCounters: 'one a municipality',
+    changeCounters: 'one a municipality, and one of the content',
     mergedSlots: 'one a municipality, with the slots there are',
     pairChecks: 'two',
     heartbeats: 'one',

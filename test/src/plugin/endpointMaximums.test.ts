@@ -1,19 +1,12 @@
 // Every endpoint of ours says how much of everything it takes: a new text without a maximum fails here.
 import { describe, expect, test } from '@jest/globals'
-import { buildConfig, type Endpoint, type PayloadRequest } from 'payload'
+import { type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 
-import { kizuna, withBuiltIns } from '../../../src/plugin/kizuna'
 import { address, endpoint, jsonBody } from '../../../src/cms/endpoint'
+import { pluginConfig } from './pluginConfig'
 
-const config = withBuiltIns(
-  await buildConfig({
-    secret: 'x'.repeat(32),
-    db: { defaultIDType: 'text', init: () => ({}) } as never,
-    telemetry: false,
-    plugins: [kizuna({ now: () => new Date('2026-11-23T00:00:00.000Z') })],
-  }),
-)
+const config = await pluginConfig()
 
 /** Endpoints that read something, with the shape of it. */
 const reading = [

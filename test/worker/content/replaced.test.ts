@@ -1,21 +1,9 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { MongoClient } from 'mongodb'
+import { expect, test } from '@jest/globals'
 
 import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
 import { createContentStore } from '../../../worker/content/store'
-import { testDatabaseUrl } from '../../database'
 import { settings } from '../../src/plan/town'
-
-let client: MongoClient
-
-beforeEach(async () => {
-  client = await new MongoClient(testDatabaseUrl()).connect()
-})
-
-afterEach(async () => {
-  await client.db().dropDatabase()
-  await client.close()
-})
+import { openLedger } from '../ledger/openLedger'
 
 const at = (day: number) => new Date(Date.UTC(2026, 9, day))
 const synced = (dailyCap: number) => [{ ...settings({ dailyCap }), cmsId: 'm1' }]
@@ -23,7 +11,7 @@ const synced = (dailyCap: number) => [{ ...settings({ dailyCap }), cmsId: 'm1' }
 async function replacedOnDays(caps: [day: number, dailyCap: number][]) {
   const clock = { now: at(1) }
   const ring = parseKeyRing(generateKeyRing())
-  const store = createContentStore({ db: client.db(), ring, now: () => clock.now })
+  const store = createContentStore({ db: openLedger().db, ring, now: () => clock.now })
   for (const [day, dailyCap] of caps) {
     clock.now = at(day)
     await store.replaceSettings(synced(dailyCap), [])

@@ -26,6 +26,17 @@ async function openTown() {
   return { worker, readerId: one.readerId, childId: one.childId }
 }
 
+/** One of two readers stopped after the day's texts went out, and that is older than what is kept. */
+async function openTownLater() {
+  const opened = await openTown()
+  const { worker, readerId } = opened
+  await register(worker.delivery, { address: mailUser(2), child: DAY_45 })
+  await deliver(worker)
+  await worker.delivery.readers.stopReader(readerId)
+  goTo(worker, LATER)
+  return opened
+}
+
 async function removeAll({ delivery }: WorkerUnderTest, db: Db = delivery.db) {
   const removeSome = createDailyRemoval({ ...delivery, db, keptDays: KEPT_DAYS })
   while (await removeSome());
@@ -77,11 +88,7 @@ test('who has stopped is known for as long as days are kept', async () => {
 })
 
 test('then the address, the answers and the deliveries go; that they stopped stays', async () => {
-  const { worker, readerId } = await openTown()
-  await register(worker.delivery, { address: mailUser(2), child: DAY_45 })
-  await deliver(worker)
-  await worker.delivery.readers.stopReader(readerId)
-  goTo(worker, LATER)
+  const { worker, readerId } = await openTownLater()
   await removeAll(worker)
   const reader = await people(worker).readers.findOne({ _id: readerId })
   expect(reader).toMatchObject({
@@ -241,11 +248,7 @@ test('nothing is left of a family whose child is too old for any text, but refus
 })
 
 test('broken off at any write, the next day ends it', async () => {
-  const { worker, readerId } = await openTown()
-  await register(worker.delivery, { address: mailUser(2), child: DAY_45 })
-  await deliver(worker)
-  await worker.delivery.readers.stopReader(readerId)
-  goTo(worker, LATER)
+  const { worker } = await openTownLater()
   const { db } = worker.delivery
   const names = ['readers', 'children', 'pairs', 'deliveries', 'endedPairs', 'runs', 'batches']
   const copies = await Promise.all(names.map((name) => db.collection(name).find().toArray()))
