@@ -5,6 +5,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { MongoClient } from 'mongodb'
+
 import { findMongod } from '../src/local/mongod'
 import { startReplicaSet } from '../src/local/replicaSet'
 import { ensureChromium } from './e2e/chromium'
@@ -18,6 +20,7 @@ const folder = await mkdtemp(join(tmpdir(), 'kizuna-test-'))
 const summary = join(folder, 'summary.txt')
 const { binary } = await findMongod({ env: process.env, onProgress: (line) => print(line) })
 const database = await startReplicaSet({ binary, folder })
+await forgetDroppedSoon(database.url('admin'))
 process.env.TEST_MONGOD = binary
 const supervisor = await openSupervisor()
 
@@ -51,6 +54,16 @@ for (const end of cleanedUp) if (end.status === 'rejected') print(String(end.rea
 print((await readFile(summary, 'utf8').catch(() => '0 passed, 1 failed')).trim())
 await rm(folder, { recursive: true, force: true })
 process.exit(code ?? 1)
+
+/**
+ * The files of what was dropped stay open for as long as history is kept, five minutes: over a whole
+ * suite more than a process may have open.
+ */
+async function forgetDroppedSoon(url: string): Promise<void> {
+  const client = await new MongoClient(url).connect()
+  await client.db('admin').command({ setParameter: 1, minSnapshotHistoryWindowInSeconds: 30 })
+  await client.close()
+}
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`)

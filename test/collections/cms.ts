@@ -18,7 +18,7 @@ import {
 import type { KizunaOptions } from '../../src/plugin/options'
 import { kizuna } from '../../src/plugin/kizuna'
 import { generateKeyRing } from '../../src/secret/seal'
-import { testDatabaseUrl } from '../database'
+import { endCms, testDatabaseUrl } from '../database'
 
 /** The moment all tests of the CMS happen at. */
 export const NOW = new Date('2026-11-23T00:00:00.000Z')
@@ -87,7 +87,7 @@ export async function startCms(options: Partial<KizunaOptions> = {}): Promise<Te
       return `JWT ${String(body.token)}`
     },
     stop: async () => {
-      await payload.destroy()
+      await endCms(payload)
       await rm(folder, { recursive: true, force: true })
     },
   }

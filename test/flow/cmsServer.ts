@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { getPayload } from 'payload'
 
 import { generateKeyRing } from '../../src/secret/seal'
-import { testDatabaseUrl } from '../database'
+import { endCms, testDatabaseUrl } from '../database'
 import { listen } from '../listen'
 import { withSeenHash } from '../seenHash'
 
@@ -80,7 +80,7 @@ export async function openCmsServer({ folder, areas = [] }: OpenOptions) {
   }
   const close = async () => {
     stopListening()
-    await payload.destroy()
+    await endCms(payload)
   }
   return { url, apiKey, ask, series: town.series, next: town.next, close }
 }

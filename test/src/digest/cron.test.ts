@@ -17,7 +17,7 @@ import { DIGESTS } from '../../../src/digest/job'
 import { kizuna } from '../../../src/plugin/kizuna'
 import { parsePolicy } from '../../../src/review/rules/policy'
 import { createReview } from '../../../src/review/operations/review'
-import { testDatabaseUrl } from '../../database'
+import { endCms, testDatabaseUrl } from '../../database'
 import { openRelay, recipientOf } from './relay'
 
 const EVERY_SECOND = '* * * * * *'
@@ -51,7 +51,7 @@ beforeAll(async () => {
 }, 60_000)
 
 afterAll(async () => {
-  await payload.destroy()
+  await endCms(payload)
   await relay.close()
 })
 

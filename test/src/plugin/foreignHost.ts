@@ -8,7 +8,7 @@ import { buildConfig, getPayload, handleEndpoints, type CollectionConfig } from 
 
 import { kizuna, withBuiltIns } from '../../../src/plugin/kizuna'
 import { generateKeyRing } from '../../../src/secret/seal'
-import { testDatabaseUrl } from '../../database'
+import { endCms, testDatabaseUrl } from '../../database'
 import { listen } from '../../listen'
 
 /** The people who use this host's admin. */
@@ -148,7 +148,7 @@ export async function openForeignHost() {
   }
   const close = async () => {
     stopListening()
-    await payload.destroy()
+    await endCms(payload)
   }
   return { config: built, payload, url, apiKey, ids, ...place, rest, draft, published, close }
 }

@@ -8,7 +8,7 @@ import { kizuna } from '../../../src/plugin/kizuna'
 
 import { createReview } from '../../../src/review/operations/review'
 import { parsePolicy } from '../../../src/review/rules/policy'
-import { testDatabaseUrl } from '../../database'
+import { endCms, testDatabaseUrl } from '../../database'
 import { withSeenHash } from '../../seenHash'
 
 /** Named people of the tests. */
@@ -227,7 +227,7 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
     review,
     snapshot,
     releasesOf,
-    close: () => payload.destroy(),
+    close: () => endCms(payload),
   }
 }
 
