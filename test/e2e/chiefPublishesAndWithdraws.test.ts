@@ -189,8 +189,11 @@ async function registerBorn(mail: string): Promise<void> {
   await phone.getByRole('button', { name: '次へ' }).click()
   await phone.getByLabel('母', { exact: true }).check()
   await phone.getByRole('button', { name: '次へ' }).click()
+  if (new URL(phone.url()).pathname.endsWith('/area')) {
+    await phone.getByRole('button', { name: '次へ' }).click()
+  }
   await phone.getByLabel('読んで、同意します').check()
-  await phone.getByRole('button', { name: '登録する' }).click()
+  await phone.getByRole('button', { name: 'この内容で登録する' }).click()
   await phone.getByRole('heading', { name: '確認のメールを送りました' }).waitFor()
   const inbox = await context.newPage()
   await inbox.goto(`${kizuna.inbox}?mail=${mail}`)

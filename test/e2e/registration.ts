@@ -24,8 +24,10 @@ export async function register(page: Page, { mail, dueDate, relation }: Answers)
   await next(page)
   await page.getByLabel(relation, { exact: true }).check()
   await next(page)
+  // A town with districts asks for one.
+  if (new URL(page.url()).pathname.endsWith('/area')) await next(page)
   await page.getByLabel('読んで、同意します').check()
-  await page.getByRole('button', { name: '登録する' }).click()
+  await page.getByRole('button', { name: 'この内容で登録する' }).click()
 }
 
 async function next(page: Page): Promise<void> {

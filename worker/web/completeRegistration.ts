@@ -127,7 +127,7 @@ async function sayRestarted(
     return channel === 'mail' && status === 'active'
   })
   if (!identity) return
-  const sentences = expected ? outlookSentences(expected, municipality, web.editionLabels) : []
+  const sentences = expected ? outlookSentences(expected, municipality, web) : []
   const id = `restart-${readerId}-${web.now().getTime()}`
   const to = web.readers.openAddress(identity)
   try {

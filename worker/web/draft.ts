@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** Screens of a registration, in their order. */
-export const SCREENS = ['channel', 'date', 'about', 'confirm'] as const
+/** Screens of a registration, in their order: one question each, and the answers to check. */
+export const SCREENS = ['channel', 'date', 'relation', 'edition', 'area', 'confirm'] as const
 
 /** One screen of a registration. */
 export type Screen = (typeof SCREENS)[number]
@@ -13,14 +13,21 @@ const token = z.string().max(2000).catch('').default('')
 const shape = z.object({
   /** The screen that was sent. */
   screen: z.enum(SCREENS).catch('channel').default('channel'),
-  /** `next`, or the screen to go back to. */
+  /** `next`, the screen to go back to, or `words:` and a language to read it in. */
   go: text,
+  /** Where a correction leads to: back to the answers. */
+  to: text,
+  /** The language that was chosen for the pages; empty before. */
+  lang: text,
   channel: text,
   mail: text,
   anchor: text,
   year: text,
   month: text,
   day: text,
+  era: text,
+  weeks: text,
+  days: text,
   relation: text,
   edition: text,
   area: text,
@@ -38,8 +45,8 @@ const shape = z.object({
 /** What was typed so far, exactly as typed; nothing in it is trusted. */
 export type Draft = z.infer<typeof shape>
 
-/** What an opened link knows: the leaflet, the area it hangs in, and what we sealed ourselves. */
-const LINK_FIELDS = { s: true, area: true, line: true, with: true } as const
+/** What an opened link knows: the leaflet, where it hangs, its language, and what we sealed ourselves. */
+const LINK_FIELDS = { s: true, area: true, lang: true, line: true, with: true } as const
 
 /**
  * Reads the query of a link. Anybody can write one: it answers nothing in the visitor's name, least
@@ -67,8 +74,10 @@ export function parseDraft(values: unknown): Draft {
 /** Fields that a screen asks for; the others travel hidden. */
 export const SCREEN_FIELDS: Record<Screen, readonly (keyof Draft)[]> = {
   channel: ['channel', 'mail'],
-  date: ['anchor', 'year', 'month', 'day'],
-  about: ['relation', 'edition', 'area'],
+  date: ['anchor', 'year', 'month', 'day', 'era', 'weeks', 'days'],
+  relation: ['relation'],
+  edition: ['edition'],
+  area: ['area'],
   confirm: ['consent', 'once'],
 }
 
@@ -101,5 +110,5 @@ export function draftToKeep({
   mailFault,
   pressed,
 }: KeptDraft): Record<string, string> {
-  return { ...draft, faulty: faulty ?? '', mailFault: mailFault ?? '', pressed }
+  return { ...draft, to: '', faulty: faulty ?? '', mailFault: mailFault ?? '', pressed }
 }

@@ -1,6 +1,7 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
 
 import type { TypedDate } from './typedDate'
+import { standard, type Words } from './words/standard'
 
 /** Messages by field name. */
 export type FieldErrors = Record<string, string>
@@ -15,16 +16,20 @@ export interface Choice {
 export interface Question {
   name: string
   label: string
-  hint?: string
+  hint?: HtmlValue
   errors: FieldErrors
+  /** Whether the question is the page's heading, and the only one on it. */
+  isHeading?: boolean
+  /** @default standard */
+  words?: Words
 }
 
 /** The summary on top, each line a link to its field; nothing without errors. *Pure.* */
-export function errorSummary(errors: FieldErrors): Html | null {
+export function errorSummary(errors: FieldErrors, { form }: Words = standard): Html | null {
   const entries = Object.entries(errors)
   if (entries.length === 0) return null
   return html`<div class="errors" role="alert" tabindex="-1" autofocus>
-    <h2>入力を確かめてください</h2>
+    <h2>${form.errors}</h2>
     <ul>
       ${entries.map(([name, message]) => html`<li><a href="#${name}">${message}</a></li>`)}
     </ul>
@@ -32,8 +37,12 @@ export function errorSummary(errors: FieldErrors): Html | null {
 }
 
 /** A page's title, which says first that something is to be corrected. *Pure.* */
-export function titleWith(errors: FieldErrors, heading: string): string {
-  return Object.keys(errors).length > 0 ? `エラー: ${heading}` : heading
+export function titleWith(
+  errors: FieldErrors,
+  heading: string,
+  { form }: Words = standard,
+): string {
+  return Object.keys(errors).length > 0 ? form.errorTitle(heading) : heading
 }
 
 /** Radio buttons, each a large tap target. *Pure.* */
@@ -60,15 +69,39 @@ export function radios(
   )
 }
 
-/** Three labelled number fields 年 月 日. *Pure.* */
+/** Three labelled number fields 年 月 日, and which era the year is of: a keypad has digits alone. *Pure.* */
 export function dateFields(question: Question, typed: TypedDate): Html {
-  const { name } = question
+  const { name, words: { date } = standard } = question
   return fieldset(
     question,
     html`<div class="date">
-      ${datePart(question, typed, { id: name, label: '年', key: 'year', size: 4 })}
-      ${datePart(question, typed, { id: `${name}-month`, label: '月', key: 'month', size: 2 })}
-      ${datePart(question, typed, { id: `${name}-day`, label: '日', key: 'day', size: 2 })}
+      ${typed.era !== undefined && eraField(typed.era, date)}
+      ${numberField(question, { id: name, label: date.year, key: 'year', size: 4 }, typed.year)}
+      ${numberField(question, { id: `${name}-month`, label: date.month, key: 'month', size: 2 }, typed.month)}
+      ${numberField(question, { id: `${name}-day`, label: date.day, key: 'day', size: 2 }, typed.day)}
+    </div>`,
+  )
+}
+
+function eraField(chosen: string, { era, eras }: Words['date']): Html {
+  return html`<select name="era" aria-label="${era}" class="era">
+    ${Object.entries(eras).map(
+      ([value, label]) =>
+        html`<option value="${value}" ${value === chosen && 'selected'}>${label}</option>`,
+    )}
+  </select>`
+}
+
+/** Two labelled number fields of 妊娠◯週◯日. *Pure.* */
+export function weekFields(question: Question, typed: { weeks: string; days: string }): Html {
+  const { name, words: { registration } = standard } = question
+  const { pregnant, weeks, days } = registration
+  return fieldset(
+    question,
+    html`<div class="date">
+      <span class="datePart">${pregnant}</span>
+      ${numberField(question, { id: name, label: weeks, key: 'weeks', size: 2 }, typed.weeks)}
+      ${numberField(question, { id: `${name}-days`, label: days, key: 'days', size: 2 }, typed.days)}
     </div>`,
   )
 }
@@ -76,21 +109,22 @@ export function dateFields(question: Question, typed: TypedDate): Html {
 /** Room for 令和9年, and for a whole date that is pasted. */
 const MAX_DATE_PART = 40
 
-interface DatePart {
+interface NumberField {
   id: string
   label: string
-  key: keyof TypedDate
+  /** Its name in the form. */
+  key: string
   /** Digits there is room to see. */
   size: number
 }
 
-function datePart({ name, errors }: Question, typed: TypedDate, part: DatePart): Html {
-  const { id, label, key, size } = part
+function numberField({ name, errors }: Question, field: NumberField, value: string): Html {
+  const { id, label, key, size } = field
   return html`<span class="datePart">
     <input
       id="${id}"
       name="${key}"
-      value="${typed[key]}"
+      value="${value}"
       inputmode="numeric"
       autocomplete="off"
       maxlength="${MAX_DATE_PART}"
@@ -159,14 +193,15 @@ export function actionsAfterReading(label: string, ...others: HtmlValue[]): Html
 }
 
 /** A second button that does not look like the first. *Pure.* */
-export function backButton(to: string, label = 'もどる'): Html {
+export function backButton(to: string, label = standard.form.back): Html {
   return html`<button class="second" name="go" value="${to}" formnovalidate>${label}</button>`
 }
 
-function fieldset({ name, label, hint, errors }: Question, inside: HtmlValue): Html {
+function fieldset(question: Question, inside: HtmlValue): Html {
+  const { name, label, hint, errors, isHeading = false } = question
   const described = [hint && `${name}-hint`, errors[name] && `${name}-error`].filter(Boolean)
   return html`<fieldset ${described.length > 0 && html`aria-describedby="${described.join(' ')}"`}>
-    <legend>${label}</legend>
+    <legend>${isHeading ? html`<h1>${label}</h1>` : label}</legend>
     ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`} ${errorOf(name, errors)}
     ${inside}
   </fieldset>`

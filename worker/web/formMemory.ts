@@ -6,6 +6,7 @@ import { html } from '../../src/release/escape'
 import { browserOf, giveCookie, newKey } from './browserCookie'
 import { notice } from './page'
 import { sendPage, type WebContext } from './webContext'
+import type { Words } from './words/standard'
 
 /** What was typed on the screens of one form, by field name. */
 export type Typed = Record<string, string>
@@ -75,15 +76,10 @@ export async function forgetTyped(web: WebContext, request: Request): Promise<vo
 }
 
 /** Answers that what was typed is not there any more, and where to begin. */
-export function sendEndedForm(response: Response, beginning: string): void {
-  const title = '入力の続きは開けません'
-  const body = notice(
-    title,
-    '入れていただいた内容は 1 時間で消えます。また、入れはじめたのと同じブラウザでだけ開けます。',
-    'お手数ですが、はじめから入れてください。まだ何も登録されていません。',
-    html`<a href="${beginning}">はじめから入れる</a>`,
-  )
-  sendPage(response, { title, body }, 410)
+export function sendEndedForm(response: Response, beginning: string, words: Words): void {
+  const { ended: title, endedWhy, beginAgain } = words.form
+  const body = notice(title, ...endedWhy, html`<a href="${beginning}">${beginAgain}</a>`)
+  sendPage(response, { title, body, words }, 410)
 }
 
 /** The id of the form in an address, or null. *Pure.* */

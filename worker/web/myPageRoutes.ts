@@ -73,7 +73,7 @@ async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
   const gone = await web.goneToday(reader._id)
   const said = children.map(async (child) => {
     const expected = await findChildOutlook(web, municipality, { reader, child, gone })
-    return [child._id, outlookSentences(expected, municipality, web.editionLabels)] as const
+    return [child._id, outlookSentences(expected, municipality, web)] as const
   })
   return { outlooks: new Map(await Promise.all(said)), contacts }
 }

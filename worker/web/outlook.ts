@@ -1,11 +1,13 @@
 import type { ChannelName, MunicipalitySettings } from '../../src/plan/settings'
 import { outlookOf, type Outlook } from '../../src/plan/outlook'
-import { addDays, type LocalDay } from '../../src/stage/day'
-import { clockLabel, dayLabel } from '../../src/stage/japaneseDate'
+import { addDays } from '../../src/stage/day'
+import { clockLabel } from '../../src/stage/japaneseDate'
 import type { Child, ChildDates, Reader } from '../readers/reader'
 import type { ReaderChild } from '../readers/store'
 
 import { todayOf, type WebContext } from './webContext'
+import { standard } from './words/standard'
+import { editionName, type EditionNames } from './words/words'
 
 /** For whom the next text is looked for. */
 export interface OutlookAsked {
@@ -96,26 +98,21 @@ export async function findReadersOutlook(
 export function outlookSentences(
   { outlook, isToday, opensAt, otherEditions }: FamilyOutlook,
   { name }: Pick<MunicipalitySettings, 'name'>,
-  labels: Readonly<Record<string, string>>,
+  names: EditionNames,
 ): string[] {
+  const { words = standard } = names
+  const { today, next, afterBirth, none, otherEdition } = words.outlook
   switch (outlook.kind) {
     case 'text':
-      return isToday
-        ? ['きょうの文があります。このあと届きます。']
-        : [`次の文は、${momentOf(outlook.day, opensAt)}から順に届く予定です。`]
+      return [isToday ? today : next(words.day(outlook.day), words.hour(opensAt))]
     case 'afterBirth':
-      return [
-        `${name}には、いまの妊娠の時期の文がありません。`,
-        'お子さんが生まれたら、「登録の内容」のページで知らせてください。そのあとの時期の文が届きます。',
-      ]
+      return afterBirth(name)
     case 'none':
-      return [
-        `${name}には、このお子さんのこれからの時期の文がありません。登録しても、文は届きません。`,
-        ...otherEditions.map((one) => `文章の書き方で「${labels[one] ?? one}」を選ぶと届きます。`),
-      ]
+      return [none(name), ...otherEditions.map((one) => otherEdition(editionName(one, names)))]
   }
 }
 
-function momentOf(day: LocalDay, opensAt: string): string {
-  return `${dayLabel(day)}の ${opensAt} ごろ`
+/** Whether nothing will come, in whatever edition. *Pure.* */
+export function isNothing({ outlook, otherEditions }: FamilyOutlook): boolean {
+  return outlook.kind === 'none' && otherEditions.length === 0
 }

@@ -2,6 +2,8 @@ import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import { readPhone } from '../../src/release/phone'
 import type { ContactFooter, MunicipalitySettings } from '../../src/plan/settings'
 
+import { standard, type Words } from './words/standard'
+
 /** A page before it is dressed. */
 export interface Page {
   title: string
@@ -10,16 +12,18 @@ export interface Page {
   municipality?: MunicipalitySettings | null
   /** No colour, no contact box: the page for a loss. */
   isQuiet?: boolean
+  /** Of the language it is written in. @default standard */
+  words?: Words
   /** What is said while the product shows another time than the real one. */
   practiceClock?: string | undefined
 }
 
 /** A whole document. *Pure.* */
 export function renderPage(page: Page): string {
-  const { title, body, municipality, isQuiet = false, practiceClock } = page
+  const { title, body, municipality, isQuiet = false, words = standard, practiceClock } = page
   const name = municipality?.senderName
   const document = html`<!doctype html>
-    <html lang="ja">
+    <html lang="${words.lang}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -35,7 +39,7 @@ export function renderPage(page: Page): string {
         ${practiceClock && html`<p class="practice" role="note">${practiceClock}</p>`}
         ${!isQuiet && name && header(name)}
         <main>${body}</main>
-        ${!isQuiet && municipality && contact(municipality)}
+        ${!isQuiet && municipality && contact(municipality, words)}
       </body>
     </html>`
   return `${document.text.trim()}\n`
@@ -50,19 +54,19 @@ function header(name: string): Html {
   return html`<header><p class="sender">${name}</p></header>`
 }
 
-function contact({ name, contact }: MunicipalitySettings): Html {
+function contact({ name, contact }: MunicipalitySettings, { page }: Words): Html {
   return html`<footer>
     <p>${name} ${contact.department}</p>
-    <p>${phone(contact)} ${contact.hours}</p>
-    ${contact.url && html`<p><a href="${contact.url}">ホームページ</a></p>`}
+    <p>${phone(contact, page)} ${contact.hours}</p>
+    ${contact.url && html`<p><a href="${contact.url}">${page.site}</a></p>`}
   </footer>`
 }
 
-function phone({ phone }: ContactFooter): HtmlValue {
+function phone({ phone }: ContactFooter, words: Words['page']): HtmlValue {
   if (!phone) return null
   const read = readPhone(phone)
-  if (!read) return html`電話 ${phone}`
-  return html`<a href="${read.href}">電話 ${read.number}</a>${read.rest}`
+  if (!read) return words.phone(phone)
+  return html`<a href="${read.href}">${words.phone(read.number)}</a>${read.rest}`
 }
 
 /** A page of a heading and sentences. *Pure.* */

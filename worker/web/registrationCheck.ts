@@ -6,7 +6,10 @@ import type { MunicipalitySettings } from '../../src/plan/settings'
 import { SCREENS, type Draft, type Screen } from './draft'
 import type { FieldErrors } from './field'
 import type { LineInvitation } from './link'
-import { checkTypedDate, type DateKind } from './typedDate'
+import { checkTypedDate, typedDateOf, type DateCheck } from './typedDate'
+import { checkTypedWeeks } from './typedWeeks'
+import { isLanguage } from './words/words'
+import type { Words } from './words/standard'
 
 /** What a draft is checked against. */
 export interface RegistrationContext {
@@ -16,6 +19,8 @@ export interface RegistrationContext {
   visitor: LineInvitation | null
   /** Dates of the child somebody shares, or null. */
   shared: ChildDates | null
+  /** Of the language the pages are read in. */
+  words: Words
 }
 
 /** A draft with nothing missing. */
@@ -28,19 +33,32 @@ export interface CompleteDraft {
   source: string | null
 }
 
-/** Relations by code with their Japanese words. */
-export const RELATIONS: readonly { value: Relation; label: string }[] = [
-  { value: 'mother', label: '母' },
-  { value: 'father', label: '父' },
-  { value: 'grandparent', label: '祖父母' },
-  { value: 'other', label: 'その他' },
-]
+const RELATIONS: readonly Relation[] = ['mother', 'father', 'grandparent', 'other']
 
-/** The screens this visitor sees: nothing is asked that is known already. *Pure.* */
-export function screensFor({ visitor, shared }: RegistrationContext): Screen[] {
-  return SCREENS.filter(
-    (screen) => !(screen === 'channel' && visitor) && !(screen === 'date' && shared),
-  )
+/**
+ * The screens this visitor sees: nothing is asked that is known already. The edition is the language
+ * of the pages, which a button on top changes, where it is one they are written in. *Pure.*
+ */
+export function screensFor(context: RegistrationContext): Screen[] {
+  const { visitor, shared, municipality } = context
+  const isAsked: Record<Screen, boolean> = {
+    channel: visitor === null,
+    date: shared === null,
+    relation: true,
+    edition: hasEditions(context) && !municipality.editions.every(isLanguage),
+    area: municipality.areas.length > 0,
+    confirm: true,
+  }
+  return SCREENS.filter((screen) => isAsked[screen])
+}
+
+/** Whether a screen can be opened: the edition can be changed where there is more than one. *Pure.* */
+export function canOpen(screen: Screen, context: RegistrationContext): boolean {
+  return (screen === 'edition' && hasEditions(context)) || screensFor(context).includes(screen)
+}
+
+function hasEditions({ municipality }: RegistrationContext): boolean {
+  return municipality.editions.length > 1
 }
 
 /** The channels this municipality can be registered for. *Pure.* */
@@ -57,7 +75,9 @@ export function checkScreen(
   const checks = {
     channel: checkChannel,
     date: checkDate,
-    about: checkAbout,
+    relation: checkRelation,
+    edition: checkEdition,
+    area: checkArea,
     confirm: checkConsent,
   }
   return checks[screen](draft, context)
@@ -68,7 +88,7 @@ export function firstFault(
   draft: Draft,
   context: RegistrationContext,
 ): { screen: Screen; errors: FieldErrors } | null {
-  for (const screen of screensFor(context)) {
+  for (const screen of SCREENS.filter((one) => canOpen(one, context))) {
     const errors = checkScreen(screen, draft, context)
     if (Object.keys(errors).length > 0) return { screen, errors }
   }
@@ -78,11 +98,10 @@ export function firstFault(
 /** The registration a checked draft means. *Pure.* */
 export function completeDraft(draft: Draft, context: RegistrationContext): CompleteDraft {
   const { municipality, shared } = context
-  const isRelation = RELATIONS.find(({ value }) => value === draft.relation)
   return {
     address: addressOf(draft, context),
-    child: shared ?? datesOf(draft, context.today) ?? {},
-    relation: isRelation?.value ?? 'other',
+    child: shared ?? datesOf(draft, context) ?? {},
+    relation: RELATIONS.find((one) => one === draft.relation) ?? 'other',
     edition: chosenEdition(draft, municipality),
     area: municipality.areas.includes(draft.area) ? draft.area : null,
     source: /^[A-Za-z0-9_-]{1,32}$/.test(draft.s) ? draft.s : null,
@@ -90,15 +109,24 @@ export function completeDraft(draft: Draft, context: RegistrationContext): Compl
 }
 
 /** The typed date as the child's dates, or null while it is not sound. *Pure.* */
-export function datesOf(draft: Draft, today: LocalDay): ChildDates | null {
-  if (draft.anchor !== 'dueDate' && draft.anchor !== 'birthDate') return null
-  const checked = checkTypedDate(draft, { kind: draft.anchor, today })
-  return checked.isValid ? { [draft.anchor]: checked.day } : null
+export function datesOf(draft: Draft, context: RegistrationContext): ChildDates | null {
+  const checked = checkAnchor(draft, context)
+  if (!checked?.isValid) return null
+  return { [draft.anchor === 'birthDate' ? 'birthDate' : 'dueDate']: checked.day }
 }
 
-/** The edition that was chosen, or the municipality's first. *Pure.* */
+/** The draft with the due date that weeks were reckoned into, which stays the same tomorrow. *Pure.* */
+export function withDueDate(draft: Draft, context: RegistrationContext): Draft {
+  const dates = draft.anchor === 'weeks' ? datesOf(draft, context) : null
+  if (!dates) return draft
+  const reckoned = { anchor: 'dueDate', era: '', weeks: '', days: '' }
+  return { ...draft, ...reckoned, ...typedDateOf(dates.dueDate) }
+}
+
+/** The edition that was chosen, the one in the pages' language, or the municipality's first. *Pure.* */
 export function chosenEdition(draft: Draft, { editions }: MunicipalitySettings): string {
-  return editions.includes(draft.edition) ? draft.edition : (editions[0] ?? '')
+  const chosen = [draft.edition, draft.lang].find((one) => editions.includes(one))
+  return chosen ?? editions[0] ?? ''
 }
 
 /** The channel that was chosen, or the only one. *Pure.* */
@@ -117,42 +145,49 @@ function addressOf(draft: Draft, { visitor }: RegistrationContext): Address {
   }
 }
 
-function checkChannel(draft: Draft, { municipality }: RegistrationContext): FieldErrors {
+function checkChannel(draft: Draft, { municipality, words }: RegistrationContext): FieldErrors {
+  const { chooseChannel, mailFault } = words.registration
   const channel = chosenChannel(draft, municipality)
   if (channel === 'line' && channelsOf(municipality).includes('line')) return {}
   if (channel !== 'mail' || !channelsOf(municipality).includes('mail')) {
-    return { channel: '受け取り方を選んでください。' }
+    return { channel: chooseChannel }
   }
   const checked = checkMailAddress(draft.mail)
-  return checked.isValid ? {} : { mail: checked.message }
+  return checked.isValid ? {} : { mail: mailFault(checked.code, checked.message) }
 }
 
-function checkDate(draft: Draft, { today }: RegistrationContext): FieldErrors {
-  const isChosen = draft.anchor === 'dueDate' || draft.anchor === 'birthDate'
-  const kind: DateKind = draft.anchor === 'dueDate' ? 'dueDate' : 'birthDate'
-  const checked = checkTypedDate(draft, { kind, today })
-  if (isChosen) return checked.isValid ? {} : { date: checked.message }
+function checkDate(draft: Draft, context: RegistrationContext): FieldErrors {
+  const { chooseAnchor, chooseDate } = context.words.registration
+  const checked = checkAnchor(draft, context)
+  if (checked?.isValid) return {}
+  if (checked) return { [draft.anchor === 'weeks' ? 'weeks' : 'date']: checked.message }
   const isEmpty = !draft.year && !draft.month && !draft.day
-  return {
-    anchor: '「妊娠中」か「生まれている」を選んでください。',
-    ...(isEmpty && { date: '日付を入れてください。' }),
-  }
+  return { anchor: chooseAnchor, ...(isEmpty && { date: chooseDate }) }
 }
 
-function checkAbout(draft: Draft, { municipality }: RegistrationContext): FieldErrors {
-  const { areas, editions } = municipality
-  const isRelation = RELATIONS.some(({ value }) => value === draft.relation)
-  const isEdition = draft.edition === '' || editions.includes(draft.edition)
-  const isArea = draft.area === '' || areas.includes(draft.area)
-  return {
-    ...(!isRelation && { relation: 'お子さんとの続柄を選んでください。' }),
-    ...(!isEdition && { edition: '読みやすい書き方を選んでください。' }),
-    ...(!isArea && { area: 'お住まいの地区を選んでください。' }),
-  }
+/** What was typed for the choice that was made; null without one that has a date. */
+function checkAnchor(draft: Draft, { today, words }: RegistrationContext): DateCheck | null {
+  const { anchor } = draft
+  if (anchor === 'weeks') return checkTypedWeeks(draft, { today, words })
+  if (anchor !== 'dueDate' && anchor !== 'birthDate') return null
+  return checkTypedDate(draft, { kind: anchor, today, words })
 }
 
-function checkConsent(draft: Draft): FieldErrors {
-  return draft.consent === 'yes'
-    ? {}
-    : { consent: '取り扱いを読んで、同意する場合は印をつけてください。' }
+function checkRelation(draft: Draft, { words }: RegistrationContext): FieldErrors {
+  const isRelation = RELATIONS.some((one) => one === draft.relation)
+  return isRelation ? {} : { relation: words.registration.chooseRelation }
+}
+
+function checkEdition(draft: Draft, { municipality, words }: RegistrationContext): FieldErrors {
+  const isEdition = draft.edition === '' || municipality.editions.includes(draft.edition)
+  return isEdition ? {} : { edition: words.registration.chooseEdition }
+}
+
+function checkArea(draft: Draft, { municipality, words }: RegistrationContext): FieldErrors {
+  const isArea = draft.area === '' || municipality.areas.includes(draft.area)
+  return isArea ? {} : { area: words.registration.chooseArea }
+}
+
+function checkConsent(draft: Draft, { words }: RegistrationContext): FieldErrors {
+  return draft.consent === 'yes' ? {} : { consent: words.registration.agree }
 }

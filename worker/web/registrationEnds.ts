@@ -1,19 +1,63 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { html } from '../../src/release/escape'
 
+import type { ChildDates } from '../readers/reader'
+
+import { linkQuery, type Draft } from './draft'
+import { languageLinks } from './languageSwitch'
+import type { RegistrationContext } from './registrationCheck'
+import { stageSentence } from './stageWords'
+import type { Words } from './words/standard'
 import { formerTownLinks, type FormerTown } from './formerTown'
 import { outlookSentences, type FamilyOutlook } from './outlook'
 import { notice, type Page } from './page'
 
 /** Where a registration begins that no municipality is known of. *Pure.* */
-export function chooseMunicipalityPage(offered: MunicipalitySettings[], line: string): Page {
-  const title = 'お住まいの自治体を選んでください'
-  const query = line ? `?line=${encodeURIComponent(line)}` : ''
-  const body = html`<h1>${title}</h1>
+export function chooseMunicipalityPage(
+  offered: MunicipalitySettings[],
+  { line, lang, words }: { line: string; lang: string; words: Words },
+): Page {
+  const title = words.ends.choose
+  const query = queryOf({ line, lang })
+  const body = html`${languageLinks(words, (code) => `/r${queryOf({ line, lang: code })}`)}
+    <h1>${title}</h1>
     <ul class="links">
       ${offered.map(({ code, name }) => html`<li><a href="/r/${code}${query}">${name}</a></li>`)}
     </ul>`
-  return { title, body }
+  return { title, body, words }
+}
+
+function queryOf(fields: Record<string, string>): string {
+  const given = Object.entries(fields).filter(([, value]) => value !== '')
+  return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : ''
+}
+
+/** What somebody sees who does not know a date yet; nothing of them is kept. *Pure.* */
+export function unknownPage(municipality: MunicipalitySettings, link: Draft, words: Words): Page {
+  const { unknown: title, unknownWhy, unknownBack } = words.ends
+  const path = `/r/${municipality.code}`
+  const hrefIn = (lang: string) => `${path}/unknown${linkQuery({ ...link, lang })}`
+  const body = html`${languageLinks(words, hrefIn)} ${notice(title, ...unknownWhy)}
+    <div class="actions">
+      <a class="button main" href="${path}${linkQuery(link)}">${unknownBack}</a>
+    </div>`
+  return { title, body, municipality, words }
+}
+
+/** What somebody sees whose child nothing will come for: nothing is registered. *Pure.* */
+export function nothingPage(
+  { municipality, today, words }: RegistrationContext,
+  { dates, dateUrl }: { dates: ChildDates; dateUrl: string | null },
+): Page {
+  const { nothing: title, nothingWhy, nothingBack } = words.ends
+  const body = html`<h1>${title}</h1>
+    <p class="said">${stageSentence(dates, today, words)}</p>
+    ${nothingWhy(municipality.name).map((sentence) => html`<p>${sentence}</p>`)}
+    ${
+      dateUrl &&
+      html`<div class="actions"><a class="button main" href="${dateUrl}">${nothingBack}</a></div>`
+    }`
+  return { title, body, municipality, words }
 }
 
 /** What is known of a registration that has just been completed. */
@@ -28,7 +72,7 @@ export function donePage(municipality: MunicipalitySettings, done: Done): Page {
   const { expected, editionLabels } = done
   const hasText = expected.outlook.kind === 'text'
   const title = hasText ? '登録しました' : '登録しましたが、いま届く文はありません'
-  const sentences = outlookSentences(expected, municipality, editionLabels)
+  const sentences = outlookSentences(expected, municipality, { editionLabels })
   const body = notice(
     title,
     ...sentences,

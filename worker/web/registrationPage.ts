@@ -1,6 +1,7 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
-import { dayLabel } from '../../src/stage/japaneseDate'
+import type { Relation } from '../readers/reader'
 
+import { consentText } from './consent'
 import { SCREEN_FIELDS, type Draft, type Screen } from './draft'
 import {
   actions,
@@ -13,24 +14,26 @@ import {
   radios,
   textField,
   titleWith,
+  weekFields,
   type FieldErrors,
+  type Question,
 } from './field'
-import { consentText } from './consent'
+import { languageButtons } from './languageSwitch'
 import { outlookSentences, type FamilyOutlook } from './outlook'
 import type { Page } from './page'
 import {
+  canOpen,
   channelsOf,
   chosenChannel,
   chosenEdition,
   completeDraft,
-  datesOf,
-  RELATIONS,
   screensFor,
   type CompleteDraft,
   type RegistrationContext,
 } from './registrationCheck'
-import { stageWords } from './stageWords'
+import { stageSentence } from './stageWords'
 import { eraHint } from './typedDate'
+import { editionName } from './words/words'
 
 /** One screen to show. */
 export interface ScreenView {
@@ -47,39 +50,57 @@ export interface ScreenView {
   once: string
   /** What the family has to expect; null while its dates are not known, and where it is not told. */
   expected: FamilyOutlook | null
-}
-
-const HEADINGS: Record<Screen, string> = {
-  channel: 'どちらで受け取りますか',
-  date: 'お子さんについて',
-  about: 'あなたについて',
-  confirm: 'この内容で登録しますか',
+  /** Whether the screen was opened to correct one of the answers. */
+  isChange: boolean
 }
 
 /** One screen of a registration; what was typed on the others travels hidden. *Pure.* */
 export function registrationPage(view: ScreenView): Page {
-  const { screen, draft, errors, context, formId } = view
-  const screens = screensFor(context)
-  const position = screens.indexOf(screen)
-  const previous = screens[position - 1]
-  const parts = { channel: channelPart, date: datePart, about: aboutPart, confirm: confirmPart }
+  const { screen, draft, errors, context, formId, isChange } = view
+  const { words, municipality } = context
+  const heading = headingOf(view)
+  const parts = {
+    channel: channelPart,
+    date: datePart,
+    relation: relationPart,
+    edition: editionPart,
+    area: areaPart,
+    confirm: confirmPart,
+  }
   const isLast = screen === 'confirm'
-  const body = html`<p class="step">登録 ${position + 1} / ${screens.length}</p>
-    <h1>${HEADINGS[screen]}</h1>
-    ${errorSummary(errors)}
-    <form method="post" action="/r/${context.municipality.code}?d=${formId}" novalidate>
-      ${hidden(draft, screen)} ${parts[screen](view)}
+  const to = isChange ? 'confirm' : ''
+  const body = html`<form method="post" action="/r/${municipality.code}?d=${formId}" novalidate>
+      ${languageButtons(words)} ${!isChange && stepOf(view)}
+      ${!HEADED.includes(screen) && html`<h1>${heading}</h1>`} ${errorSummary(errors, words)}
+      ${hidden({ ...draft, to }, screen)} ${parts[screen](view)}
       ${(isLast ? actionsAfterReading : actions)(
-        isLast ? '登録する' : '次へ',
-        previous && backButton(previous),
+        isLast ? words.registration.submit : words.form.next,
+        backOf(view),
       )}
     </form>
     ${formScript()}`
-  return {
-    title: titleWith(errors, HEADINGS[screen]),
-    body,
-    municipality: context.municipality,
-  }
+  return { title: titleWith(errors, heading, words), body, municipality, words }
+}
+
+/** Screens whose heading is their one question. */
+const HEADED: readonly Screen[] = ['relation', 'edition', 'area']
+
+function headingOf({ screen, context }: ScreenView): string {
+  const { registration } = context.words
+  const isMailOnly = channelsOf(context.municipality).join() === 'mail'
+  return screen === 'channel' && isMailOnly ? registration.channelOnlyMail : registration[screen]
+}
+
+function stepOf({ screen, context }: ScreenView): Html {
+  const screens = screensFor(context)
+  const position = screens.indexOf(screen) + 1
+  return html`<p class="step">${context.words.registration.step(position, screens.length)}</p>`
+}
+
+function backOf({ screen, context, isChange }: ScreenView): Html | undefined {
+  const screens = screensFor(context)
+  const previous = isChange ? 'confirm' : screens[screens.indexOf(screen) - 1]
+  return previous && backButton(previous, context.words.form.back)
 }
 
 function hidden(draft: Draft, screen: Screen): Html[] {
@@ -90,126 +111,157 @@ function hidden(draft: Draft, screen: Screen): Html[] {
     .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)
 }
 
-function channelPart({ draft, errors, context }: ScreenView): Html {
+/** A question whose words are the page's own. */
+function question(
+  { errors, context: { words } }: ScreenView,
+  asked: Pick<Question, 'name' | 'label' | 'hint' | 'isHeading'>,
+): Question {
+  return { ...asked, errors, words }
+}
+
+function channelPart(view: ScreenView): Html {
+  const { draft, context } = view
+  const { registration, channelChoices } = context.words
   const channels = channelsOf(context.municipality)
-  const labels = { line: 'LINE で受け取る', mail: 'メールで受け取る' }
-  const choices = channels.map((value) => ({ value, label: labels[value] }))
+  const choices = channels.map((value) => ({ value, label: channelChoices[value] }))
   const value = chosenChannel(draft, context.municipality)
+  const asked = { name: 'channel', label: registration.answers.channel }
+  const mail = { name: 'mail', label: registration.mail, hint: registration.mailHint }
   return html`<div class="byMail">
-    <p>
-      妊娠中から小学校入学のころまで、お子さんの時期に合わせた情報を無料でお届けします。いつでも止められます。
-    </p>
-    ${
-      channels.length > 1 &&
-      radios({ name: 'channel', label: '受け取り方', errors }, { choices, value })
-    }
+    <p>${registration.about}</p>
+    ${channels.length > 1 && radios(question(view, asked), { choices, value })}
     ${
       channels.includes('mail') &&
       html`<div class="mailOnly">
-        ${textField(
-          {
-            name: 'mail',
-            label: 'メールアドレス',
-            hint: '確認のメールを送ります。例: hanako@example.jp',
-            errors,
-          },
-          { type: 'email', value: draft.mail, autocomplete: 'email' },
-        )}
+        ${textField(question(view, mail), {
+          type: 'email',
+          value: draft.mail,
+          autocomplete: 'email',
+        })}
       </div>`
     }
   </div>`
 }
 
-function datePart({ draft, errors, context }: ScreenView): Html {
-  const choices = [
-    { value: 'dueDate', label: '妊娠中' },
-    { value: 'birthDate', label: '生まれている' },
-  ]
-  const label = 'お子さんは'
-  return html`${radios({ name: 'anchor', label, errors }, { choices, value: draft.anchor })}
-  ${dateFields(
-    {
-      name: 'date',
-      label: '出産予定日または誕生日',
-      hint: `妊娠中の方は出産予定日、生まれている方は誕生日を入れてください。${eraHint(context.today)}`,
-      errors,
-    },
-    draft,
-  )}`
+const ANCHORS = ['dueDate', 'birthDate', 'weeks', 'unknown'] as const
+
+function datePart(view: ScreenView): Html {
+  const { draft, context } = view
+  const { registration, date } = context.words
+  const choices = ANCHORS.map((value) => ({ value, label: registration.anchors[value] }))
+  const hint = html`${registration.dateHint}<br />${eraHint(context.today, context.words)}`
+  const weeks = {
+    name: 'weeks',
+    label: registration.weeksNow,
+    hint: registration.weeksHint,
+  }
+  return html`<div class="byAnchor">
+    ${radios(question(view, { name: 'anchor', label: registration.child }), {
+      choices,
+      value: draft.anchor,
+    })}
+    <div class="dateOnly">
+      ${dateFields(question(view, { name: 'date', label: date.either, hint }), draft)}
+    </div>
+    <div class="weeksOnly">${weekFields(question(view, weeks), draft)}</div>
+  </div>`
 }
 
-/** Before the edition is chosen only what no edition can help is told. */
-function isNothing({ expected }: ScreenView): boolean {
-  return (
-    expected !== null && expected.outlook.kind !== 'text' && expected.otherEditions.length === 0
-  )
+/** What was just said of the child, so that a typing error is seen before anything is saved. */
+function said(view: ScreenView): Html {
+  const { draft, context } = view
+  const { words, today } = context
+  const { child } = completeDraft(draft, context)
+  const due = child.birthDate ? null : child.dueDate
+  return html`<p class="said">
+    ${stageSentence(child, today, words)} ${due && words.child.dueOn(words.day(due))}
+  </p>`
+}
+
+const RELATIONS: readonly Relation[] = ['mother', 'father', 'grandparent', 'other']
+
+function relationPart(view: ScreenView): Html {
+  const { words } = view.context
+  const choices = RELATIONS.map((value) => ({ value, label: words.relations[value] }))
+  const asked = { name: 'relation', label: words.registration.relation, isHeading: true }
+  return html`${said(view)}
+  ${radios(question(view, asked), { choices, value: view.draft.relation })}`
+}
+
+function editionPart(view: ScreenView): Html {
+  const { context, draft, editionLabels } = view
+  const { municipality, words } = context
+  const choices = municipality.editions.map((value) => ({
+    value,
+    label: editionName(value, { editionLabels, words }),
+  }))
+  const asked = { name: 'edition', label: words.registration.edition, isHeading: true }
+  return radios(question(view, asked), { choices, value: chosenEdition(draft, municipality) })
+}
+
+function areaPart(view: ScreenView): Html {
+  const { context, draft } = view
+  const { areas } = context.municipality
+  const { area: label, areaHint: hint, noArea } = context.words.registration
+  const choices = [{ value: '', label: noArea }, ...areas.map((area) => asChoice(area))]
+  const asked = { name: 'area', label, hint, isHeading: true }
+  return radios(question(view, asked), { choices, value: draft.area })
+}
+
+function confirmPart(view: ScreenView): Html {
+  const { draft, context, once, keptDays, formId } = view
+  const { municipality, words } = context
+  const rows = answersOf(completeDraft(draft, context), view)
+  return html`${said(view)} ${outlookNotice(view)}
+    <dl class="answers">
+      ${rows
+        .filter(({ value }) => value)
+        .map(({ screen, value }) => {
+          const term = words.registration.answers[screen]
+          const path = `/r/${municipality.code}/${screen}?d=${formId}&to=confirm`
+          const change = html`<a href="${path}" aria-label="${words.form.changeOf(term)}"
+            >${words.form.change}</a
+          >`
+          return html`<div>
+            <dt>${term}</dt>
+            <dd>${value}</dd>
+            <dd class="change">${canOpen(screen, context) && change}</dd>
+          </div>`
+        })}
+    </dl>
+    <input type="hidden" name="once" value="${once}" />
+    ${consentText(municipality.name, keptDays, words)}
+    ${checkbox(
+      question(view, { name: 'consent', label: words.registration.consent }),
+      draft.consent === 'yes',
+    )}`
 }
 
 function outlookNotice({ expected, context, editionLabels }: ScreenView): Html | null {
   if (!expected) return null
-  const sentences = outlookSentences(expected, context.municipality, editionLabels)
+  const { municipality, words } = context
+  const sentences = outlookSentences(expected, municipality, { editionLabels, words })
   return html`<div class="outlook">${sentences.map((one) => html`<p>${one}</p>`)}</div>`
 }
 
-function aboutPart(view: ScreenView): Html {
-  const { draft, errors, context, editionLabels } = view
-  const { editions, areas } = context.municipality
-  const editionChoices = editions.map((value) => ({ value, label: editionLabels[value] ?? value }))
-  const areaChoices = [{ value: '', label: '選ばない' }, ...areas.map(asChoice)]
-  const dates = context.shared ?? datesOf(draft, context.today)
-  return html`${dates && html`<p class="said">${stageWords(dates, context.today)}。</p>`}
-  ${isNothing(view) && outlookNotice(view)}
-  ${radios(
-    { name: 'relation', label: 'お子さんから見て', errors },
-    { choices: RELATIONS, value: draft.relation },
-  )}
-  ${
-    editions.length > 1 &&
-    radios(
-      { name: 'edition', label: '文章の書き方', errors },
-      { choices: editionChoices, value: chosenEdition(draft, context.municipality) },
-    )
-  }
-  ${
-    areas.length > 0 &&
-    radios(
-      { name: 'area', label: 'お住まいの地区', hint: '地区のお知らせに使います。', errors },
-      { choices: areaChoices, value: draft.area },
-    )
-  }`
-}
-
-function confirmPart(view: ScreenView): Html {
-  const { draft, errors, context, once } = view
-  const { municipality, today } = context
-  const complete = completeDraft(draft, context)
-  return html`<p class="said">${stageWords(complete.child, today)}。</p>
-    ${outlookNotice(view)}
-    <dl class="answers">
-      ${answersOf(complete, view).map(
-        ([term, value]) =>
-          value &&
-          html`<dt>${term}</dt>
-            <dd>${value}</dd>`,
-      )}
-    </dl>
-    <input type="hidden" name="once" value="${once}" />
-    ${consentText(municipality, view.keptDays)}
-    ${checkbox({ name: 'consent', label: '読んで、同意します', errors }, draft.consent === 'yes')}`
-}
-
-/** What will be registered, in the words of the screens; an answer that is false is not shown. */
+/** What will be registered, each with the screen it was asked on; an answer that is false is not shown. */
 function answersOf(
   { child, relation, edition, area, address }: CompleteDraft,
   { context, editionLabels }: ScreenView,
-): [string, HtmlValue][] {
+): { screen: Exclude<Screen, 'confirm'>; value: HtmlValue }[] {
+  const { words, visitor, municipality, today } = context
   const { birthDate, dueDate } = child
+  const name = birthDate ? words.date.birthDate : words.date.dueDate
+  const { channels } = words
   return [
-    [birthDate ? '誕生日' : '出産予定日', dayLabel(birthDate ?? dueDate ?? context.today)],
-    ['受け取り方', context.visitor ? 'LINE' : html`メール<br />${address.address}`],
-    ['お子さんから見て', RELATIONS.find(({ value }) => value === relation)?.label],
-    ['文章の書き方', editionLabels[edition] ?? edition],
-    ['お住まいの地区', area ?? (context.municipality.areas.length > 0 && '選ばない')],
+    { screen: 'date', value: html`${name}<br />${words.day(birthDate ?? dueDate ?? today)}` },
+    {
+      screen: 'channel',
+      value: visitor ? channels.line : html`${channels.mail}<br />${address.address}`,
+    },
+    { screen: 'relation', value: words.relations[relation] },
+    { screen: 'edition', value: editionName(edition, { editionLabels, words }) },
+    { screen: 'area', value: area ?? (municipality.areas.length > 0 && words.registration.noArea) },
   ]
 }
 

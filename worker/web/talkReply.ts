@@ -62,7 +62,7 @@ async function moreAfter(
   const municipality = municipalities.find(({ code }) => code === outcome.municipality)
   if (!municipality) return ''
   const expected = await findReadersOutlook(web, municipality, outcome.registered)
-  const sentences = expected ? outlookSentences(expected, municipality, web.editionLabels) : []
+  const sentences = expected ? outlookSentences(expected, municipality, web) : []
   const former = (await findFormerTowns(web, outcome.registered.readerId)).map(
     ({ name, stopUrl }) =>
       `\n${name}からの配信も続いています。止めるときは、こちらから:\n${stopUrl}`,

@@ -3,6 +3,8 @@ import { writtenDay } from '../../src/table/days'
 import { readCode } from '../../src/table/invisible'
 import { dateFault, type DateFault, type DateKind } from '../readers/dateLimits'
 
+import { standard, type Words } from './words/standard'
+
 export type { DateKind } from '../readers/dateLimits'
 
 /** The three number fields as they were typed. */
@@ -10,70 +12,73 @@ export interface TypedDate {
   year: string
   month: string
   day: string
+  /** The era chosen beside the year: `R`, `H`, or empty for the western year. */
+  era?: string
 }
 
 /** A date that makes sense, or what to tell the person who typed it. */
 export type DateCheck = { isValid: true; day: LocalDay } | { isValid: false; message: string }
 
-const NAMES = { dueDate: '出産予定日', birthDate: '誕生日' } as const
-
 /** What a page asks: which of the two dates it is, or one that is known from where it stands. */
 export type DateAsked = 'either' | 'due' | 'birth'
 
-const BORN: Readonly<Record<DateAsked, string>> = {
-  either: '生まれている場合は「生まれている」を選び、誕生日を入れてください。',
-  due: '生まれている場合は、「登録の内容」のページの「生まれたことを知らせる」から、誕生日を入れてください。',
-  birth: '日付を確かめてください。',
-}
-const UNBORN: Readonly<Record<DateAsked, string>> = {
-  either: '妊娠中の場合は「妊娠中」を選び、出産予定日を入れてください。',
-  due: '日付を確かめてください。',
-  birth: '生まれてから入れてください。',
-}
-
 /** What is wrong with a date, in the words of the page it was typed on. *Pure.* */
-export function dateFaultSentence(fault: DateFault, asked: DateAsked): string {
+export function dateFaultSentence(
+  fault: DateFault,
+  asked: DateAsked,
+  { date }: Words = standard,
+): string {
   switch (fault) {
     case 'dueTooFar':
-      return '出産予定日が先すぎます。今日から約 9 か月以内の日を入れてください。'
+      return date.dueTooFar
     case 'duePast':
-      return `出産予定日を過ぎています。${BORN[asked]}`
+      return date.duePast[asked]
     case 'birthInFuture':
-      return `誕生日がこれからの日になっています。${UNBORN[asked]}`
+      return date.birthInFuture[asked]
     case 'birthTooLongAgo':
-      return '誕生日が昔すぎます。配信は小学 1 年生の終わりまでです。'
+      return date.birthTooLongAgo
   }
+}
+
+/** What a typed date is checked against. */
+export interface DateChecked {
+  kind: DateKind
+  today: LocalDay
+  /** @default 'either' */
+  asked?: DateAsked
+  /** @default standard */
+  words?: Words
 }
 
 /**
- * Reads and checks typed 年 月 日 as people write them: 2027, 2027年, 令和9, R.9, 四月, ３０日; a whole
- * date in one field too. *Pure.*
+ * Reads and checks typed 年 月 日 as people write them: 2027, 2027年, 令和9, R.9, 四月, ３０日, or 9
+ * beside the era; a whole date in one field too. *Pure.*
  */
 export function checkTypedDate(
   typed: TypedDate,
-  { kind, today, asked = 'either' }: { kind: DateKind; today: LocalDay; asked?: DateAsked },
+  { kind, today, asked = 'either', words = standard }: DateChecked,
 ): DateCheck {
+  const { date } = words
   const { year, month, day } = readFields(typed)
-  if (!year && !month && !day) return refuse(`${NAMES[kind]}を入れてください。`)
+  if (!year && !month && !day) return refuse(date.empty[kind])
   const whole = wholeDate({ year, month, day }) ?? writtenDay(joined(typed))
-  if (!whole && isOneOfMany({ year, month, day })) return refuse(APART)
+  if (!whole && isOneOfMany({ year, month, day })) return refuse(date.apart)
   if (!whole && !(year && month && day)) {
     const isWrongWeekday = /\([日月火水木金土]/.test(`${year}${month}${day}`)
-    return refuse(isWrongWeekday ? WRONG_WEEKDAY : '年・月・日の 3 つとも、数字で入れてください。')
+    return refuse(isWrongWeekday ? date.weekday : date.three)
   }
   const written = whole ?? writtenDay(`${withSign(year, '年')}${withSign(month, '月')}${day}`)
-  if (!written) return refuse(unreadable({ year, month, day }))
+  if (!written) return refuse(unreadable({ year, month, day }, words))
   const why = whyNoDay(written)
-  if (why !== null) return refuse(`${spoken(written)}という日はありません。${why}`)
+  if (why !== null) return refuse(date.noSuchDay(spoken(written), why))
   const fault = dateFault(written, { kind, today })
-  return fault ? refuse(dateFaultSentence(fault, asked)) : { isValid: true, day: written }
+  return fault ? refuse(dateFaultSentence(fault, asked, words)) : { isValid: true, day: written }
 }
 
 /** 「令和 8 年は 2026 年です」 for this year and the next: the handbook prints 令和. *Pure.* */
-export function eraHint(today: LocalDay): string {
+export function eraHint(today: LocalDay, { date }: Words = standard): string {
   const year = Number(today.slice(0, 4))
-  const era = (of: number) => `令和 ${of - 2018} 年は ${of} 年`
-  return `年は西暦でも令和でも入れられます(${era(year)}、${era(year + 1)}です)。`
+  return date.eraHint(date.eraYear(year - 2018, year), date.eraYear(year - 2017, year + 1))
 }
 
 /** The fields for a date that is known. *Pure.* */
@@ -90,8 +95,13 @@ function refuse(message: string): DateCheck {
   return { isValid: false, message }
 }
 
-function readFields({ year, month, day }: TypedDate): TypedDate {
-  return { year: clean(year), month: clean(month), day: clean(day) }
+function readFields({ year, month, day, era = '' }: TypedDate): TypedDate {
+  return { year: ofEra(clean(year), era), month: clean(month), day: clean(day) }
+}
+
+/** A bare 9 beside 令和 is 令和9; a year that says itself what it counts from needs nobody beside it. */
+function ofEra(year: string, era: string): string {
+  return /^[RH]$/.test(era) && /^(?:\d{1,3}|元)年?$/.test(year) ? `${era}${year}` : year
 }
 
 /** Width, blanks and kanji numerals do not count, nor 西暦, the point in R.9 or one at the end. */
@@ -141,20 +151,14 @@ function isOneOfMany({ year, month, day }: TypedDate): boolean {
   return filled.length > 1 && filled.some((text) => writtenDay(text) !== null)
 }
 
-const APART = '日付が 2 とおり入っています。年・月・日の欄に、1 つずつ入れてください。'
-const WRONG_WEEKDAY = '日付と曜日が合いません。確かめてください。'
-
 function withSign(text: string, sign: string): string {
   return text.endsWith(sign) ? text : `${text}${sign}`
 }
 
-function unreadable({ year, month, day }: TypedDate): string {
-  const first = writtenDay(`${withSign(year, '年')}1月1日`)
-  if (!first) return '年は西暦 4 けた(例: 2027)か、令和9 のように入れてください。'
-  if (!writtenDay(`${withSign(year, '年')}${withSign(month, '月')}1日`)) {
-    return '月は 1 から 12 の数字で入れてください。'
-  }
-  return /\(/.test(day) ? WRONG_WEEKDAY : '日は 1 から 31 の数字で入れてください。'
+function unreadable({ year, month, day }: TypedDate, { date }: Words): string {
+  if (!writtenDay(`${withSign(year, '年')}1月1日`)) return date.badYear
+  if (!writtenDay(`${withSign(year, '年')}${withSign(month, '月')}1日`)) return date.badMonth
+  return /\(/.test(day) ? date.weekday : date.badDay
 }
 
 /** 2027年4月31日: a day that is none has no weekday either. */

@@ -5,6 +5,7 @@ import { checkMailAddress, parseAddress } from '../../../src/release/mailAddress
 import { checkRow, type ImportChecks } from '../../../worker/readers/importedRow'
 import { parseDraft } from '../../../worker/web/draft'
 import { checkScreen, completeDraft } from '../../../worker/web/registrationCheck'
+import { standard } from '../../../worker/web/words/standard'
 import { settings } from './settings'
 
 describe('registration, import and sending take and refuse the same addresses', () => {
@@ -63,7 +64,8 @@ describe('registration, import and sending take and refuse the same addresses', 
 /** The address a family's registration goes to, or null when it is refused. */
 function registered(mail: string): string | null {
   const draft = parseDraft({ channel: 'mail', mail, relation: 'mother' })
-  const context = { municipality: settings(), today: '2026-11-23', visitor: null, shared: null }
+  const known = { today: '2026-11-23', visitor: null, shared: null, words: standard }
+  const context = { municipality: settings(), ...known }
   const { mail: mistake } = checkScreen('channel', draft, context)
   return mistake ? null : completeDraft(draft, context).address.address
 }

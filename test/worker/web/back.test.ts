@@ -24,9 +24,10 @@ const DATE = { anchor: 'dueDate', year: '2027', month: '3', day: '13' }
 async function fillIn(phone: ReturnType<typeof browser>) {
   const channel = await phone.open('/r/999016?s=poster')
   const date = await phone.press(channel, { channel: 'mail', mail: 'taro@example.jp' })
-  const about = await phone.press(date, DATE)
-  const confirm = await phone.press(about, { relation: 'father', area: '南' })
-  return { channel, date, about, confirm }
+  const relation = await phone.press(date, DATE)
+  const area = await phone.press(relation, { relation: 'father' })
+  const confirm = await phone.press(area, { area: '南' })
+  return { channel, date, relation, area, confirm }
 }
 
 test.each([{ cookies: true }, { cookies: false }])(
@@ -35,9 +36,10 @@ test.each([{ cookies: true }, { cookies: false }])(
     const phone = browser(kind)
     const screens = await fillIn(phone)
     for (const shown of Object.values(screens)) expect(shown.isReloadable).toBe(true)
-    expect(new Set(Object.values(screens).map(({ url }) => url)).size).toBe(4)
+    expect(new Set(Object.values(screens).map(({ url }) => url)).size).toBe(5)
     const back = async (to: Shown) => formOf((await phone.open(to.url)).page)
-    expect(await back(screens.about)).toMatchObject({ relation: 'father', area: '南' })
+    expect(await back(screens.area)).toMatchObject({ relation: 'father', area: '南' })
+    expect(await back(screens.relation)).toMatchObject({ relation: 'father', area: '南' })
     expect(await back(screens.date)).toMatchObject(DATE)
     expect(await back(screens.channel)).toMatchObject({ channel: 'mail', mail: 'taro@example.jp' })
     const again = await phone.press(await phone.open(screens.date.url), { day: '20' })
@@ -111,12 +113,12 @@ test('two windows are two forms', async () => {
 
 test('after an hour Reload says so, and what the open page holds is still taken', async () => {
   const phone = browser()
-  const { about } = await fillIn(phone)
+  const { area } = await fillIn(phone)
   web.clock.now = new Date('2026-11-23T02:00:01Z')
-  const ended = await phone.open(about.url)
+  const ended = await phone.open(area.url)
   expect(ended.status).toBe(410)
   expect(ended.page).toContain('1 時間で消えます')
-  const confirm = await phone.press(about, { relation: 'father' })
+  const confirm = await phone.press(area)
   expect(confirm.page).toContain('taro@example.jp')
 })
 
@@ -124,7 +126,7 @@ test('a screen nobody has come to yet leads to the beginning, with the link’s 
   const ended = await browser().open('/r/999016/confirm?s=poster')
   expect(ended.status).toBe(410)
   expect(ended.page).toContain('href="/r/999016?s=poster"')
-  expect((await browser().open('/r/999016/nothing')).status).toBe(404)
+  expect((await browser().open('/r/999016/nowhere')).status).toBe(404)
 })
 
 test('the form that is kept ends by itself', async () => {

@@ -42,14 +42,21 @@ export const TOWNS: MunicipalitySettings[] = [
   settings({ code: '999041', name: 'とじた町', isActive: false, series }),
 ]
 
+const SLOTS = [
+  ...[...town.pregnancyTexts(), ...town.childTexts()].map(({ content }) => slotOf(content)),
+  ...Array.from({ length: 33 }, (_, index) => `month${index + 4}`),
+]
+
+function slotOf(content: object): string {
+  return 'slot' in content ? String(content.slot) : ''
+}
+
 /** A text each day of a pregnancy and of the first 100 days, monthly ones up to three years. */
-const CONTENT = liveContent([
-  ...town.pregnancyTexts(),
-  ...town.childTexts(),
-  ...Array.from({ length: 33 }, (_, index) =>
-    town.release(town.text({ slot: `month${index + 4}` })),
+const CONTENT = liveContent(
+  ['standard', 'easy'].flatMap((edition) =>
+    SLOTS.map((slot) => town.release(town.text({ slot, edition }))),
   ),
-])
+)
 
 interface WebTestOptions {
   limits?: WebLimits

@@ -34,21 +34,24 @@ async function fill(page: string, typed: Record<string, string>, code = '999016'
 }
 
 describe('by mail', () => {
-  test('four screens, one mail with one link, and the registration after a second tap', async () => {
+  test('one question a screen, one mail with one link, and the registration after a second tap', async () => {
     const first = await (await web.get('/r/999016?s=poster')).text()
-    expect(first).toContain('登録 1 / 4')
+    expect(first).toContain('登録 1 / 5')
     const date = await fill(first, { channel: 'mail', mail: ' Taro@example.jp ' })
-    expect(date.page).toContain('登録 2 / 4')
-    const about = await fill(date.page, {
+    expect(date.page).toContain('登録 2 / 5')
+    const relation = await fill(date.page, {
       anchor: 'dueDate',
       year: '２０２７',
       month: '3',
       day: '13',
     })
-    expect(about.page).toContain('今日は妊娠24週2日です')
-    const confirm = await fill(about.page, { relation: 'father', edition: 'easy', area: '南' })
-    expect(confirm.page).toContain('登録 4 / 4')
-    for (const words of ['2027年3月13日(土)', 'Taro@example.jp', '父', 'やさしい日本語', '南']) {
+    expect(relation.page).toContain('今日は妊娠24週2日です')
+    expect(relation.page).toContain('出産予定日は2027年3月13日(土)です')
+    const area = await fill(relation.page, { relation: 'father' })
+    const confirm = await fill(area.page, { area: '南' })
+    expect(confirm.page).toContain('登録 5 / 5')
+    expect(confirm.page).toContain('この内容で登録する')
+    for (const words of ['2027年3月13日(土)', 'Taro@example.jp', '父', '標準', '南']) {
       expect(confirm.page).toContain(words)
     }
     expect(await web.collections.confirmations.countDocuments()).toBe(0)
@@ -69,7 +72,7 @@ describe('by mail', () => {
     expect(reader).toMatchObject({
       municipality: '999016',
       relation: 'father',
-      edition: 'easy',
+      edition: 'standard',
       area: '南',
       source: 'poster',
       consentVersion: '2026-12',
@@ -109,14 +112,16 @@ describe('by mail', () => {
 })
 
 describe('by LINE', () => {
-  test('the link from LINE asks three questions and is kept once for her answer, however often it is sent', async () => {
+  test('the link from LINE asks what is not known and is kept once for her answer, however often it is sent', async () => {
     const link = new URL(web.links.lineRegistrationUrl(VISITOR, { municipality: '999016' }))
     expect(link.href).not.toContain(HANAKO.address)
     const first = await (await web.get(link.pathname + link.search)).text()
-    expect(first).toContain('登録 1 / 3')
-    const about = await fill(first, { anchor: 'birthDate', year: '2026', month: '10', day: '9' })
-    expect(about.page).toContain('今日は生後45日です')
-    const confirm = await fill(about.page, { relation: 'mother' })
+    expect(first).toContain('登録 1 / 4')
+    const born = { anchor: 'birthDate', year: '2026', month: '10', day: '9' }
+    const relation = await fill(first, born)
+    expect(relation.page).toContain('今日は生後45日です')
+    const area = await fill(relation.page, { relation: 'mother' })
+    const confirm = await fill(area.page, {})
     const twice = await Promise.all([
       fill(confirm.page, { consent: 'yes' }),
       fill(confirm.page, { consent: 'yes' }),
@@ -221,13 +226,13 @@ describe('mistakes', () => {
     { typed: { screen: 'date', year: '2026', month: '1' }, says: '過ぎています' },
     { typed: { screen: 'date', anchor: 'birthDate' }, says: 'これからの日' },
     { typed: { screen: 'date', anchor: 'birthDate', year: '2001' }, says: '昔すぎます' },
-    { typed: { screen: 'about', relation: '' }, says: '続柄を選んでください' },
-    { typed: { screen: 'about', edition: 'klingon' }, says: '書き方を選んでください' },
-    { typed: { screen: 'about', area: '東' }, says: '地区を選んでください' },
+    { typed: { screen: 'relation', relation: '' }, says: '続柄を選んでください' },
+    { typed: { screen: 'edition', edition: 'klingon' }, says: '書き方を選んでください' },
+    { typed: { screen: 'area', area: '東' }, says: '地区を選んでください' },
     { typed: { screen: 'confirm', consent: '' }, says: '同意する場合は印を' },
   ])('$typed', async ({ typed, says }) => {
     const answer = await fill('', Object.assign(complete(), typed))
-    expect(answer.location).toMatch(/^\/r\/999016\/(channel|date|about|confirm)$/)
+    expect(answer.location).toMatch(/^\/r\/999016\/(channel|date|relation|edition|area|confirm)$/)
     expect(answer.page).toContain(says)
     expect(answer.page).toContain('<title>エラー: ')
     expect(web.sent.mails).toEqual([])
@@ -265,10 +270,11 @@ test('a second reader joins a shared child without typing a date; a loss closes 
   const mother = await web.readers.register(registration())
   const link = new URL(web.links.shareUrl({ childId: mother.childId, municipality: '999016' }))
   const first = await (await web.get(link.pathname + link.search)).text()
-  expect(first).toContain('登録 1 / 3')
-  const about = await fill(first, { channel: 'mail', mail: 'taro@example.jp' })
-  expect(about.page).toContain('今日は妊娠24週2日です')
-  const confirm = await fill(about.page, { relation: 'father' })
+  expect(first).toContain('登録 1 / 4')
+  const relation = await fill(first, { channel: 'mail', mail: 'taro@example.jp' })
+  expect(relation.page).toContain('今日は妊娠24週2日です')
+  const area = await fill(relation.page, { relation: 'father' })
+  const confirm = await fill(area.page, {})
   await fill(confirm.page, { consent: 'yes' })
   const path = new URL(/https:\S+/.exec(web.sent.mails[0]!.text)![0]).pathname
   await web.post(path)

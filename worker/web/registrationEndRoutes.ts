@@ -1,0 +1,136 @@
+import { Router, type Request, type Response } from 'express'
+
+import type { MunicipalitySettings } from '../../src/plan/settings'
+
+import { keptDraft, linkQuery, parseLink, type KeptDraft } from './draft'
+import { findTyped, formIdOf, sendEndedForm } from './formMemory'
+import { findFormerTowns } from './formerTown'
+import { friendPage } from './friendPage'
+import { findReadersOutlook } from './outlook'
+import type { Page } from './page'
+import { datesOf } from './registrationCheck'
+import {
+  askedPage,
+  chooseMunicipalityPage,
+  donePage,
+  knownPage,
+  laterPage,
+  nothingPage,
+  sentPage,
+  unknownPage,
+} from './registrationEnds'
+import {
+  ANOTHER_LINK,
+  asKept,
+  openRegistration,
+  type RegistrationRequest,
+  type RegistrationVisit,
+} from './registrationVisit'
+import { lineFriendUrl, lineMessageUrl, shareMessage } from './shareMessage'
+import {
+  activeMunicipality,
+  sendExpired,
+  sendNotFound,
+  sendPage,
+  type WebContext,
+} from './webContext'
+import { wordsOf } from './words/words'
+
+/** Where a registration begins without a municipality, and the pages it ends on. */
+export function registrationEndRoutes(web: WebContext): Router {
+  const router = Router()
+  router.get('/r', (request, response) => chooseMunicipality(web, request, response))
+  router.get('/r/:code/done', (request, response) => sendDone(web, request, response))
+  router.get('/r/:code/known', sendEnd(web, knownPage))
+  router.get('/r/:code/asked', sendEnd(web, askedPage))
+  router.get('/r/:code/sent', sendEnd(web, sentPage))
+  router.get('/r/:code/unknown', (request, response) => sendUnknown(web, request, response))
+  router.get('/r/:code/nothing', (request, response) => sendNothing(web, request, response))
+  router.get('/r/:code/line', (request, response) => openFriendPage(web, request, response))
+  return router
+}
+
+async function chooseMunicipality(web: WebContext, request: Request, response: Response) {
+  const { line, lang } = parseLink(request.query)
+  const visitor = line ? web.links.openLine(line) : null
+  if (line && !visitor) return sendExpired(response, ANOTHER_LINK)
+  const isOffered = (municipality: MunicipalitySettings) =>
+    municipality.isActive && (!visitor || municipality.lineAccount === visitor.lineAccount)
+  const offered = (await web.settings.municipalities()).filter(isOffered)
+  sendPage(response, chooseMunicipalityPage(offered, { line, lang, words: wordsOf(lang) }))
+}
+
+async function sendUnknown(web: WebContext, request: RegistrationRequest, response: Response) {
+  const municipality = await activeMunicipality(web, request.params.code)
+  if (!municipality) return sendNotFound(response)
+  const link = parseLink(request.query)
+  sendPage(response, unknownPage(municipality, link, wordsOf(link.lang)))
+}
+
+async function sendNothing(web: WebContext, request: RegistrationRequest, response: Response) {
+  const kept = await keptOf(web, request)
+  const visit = await openRegistration({ web, request, response }, kept)
+  if (!visit) return
+  const { context } = visit
+  const path = `/r/${context.municipality.code}`
+  const dates = context.shared ?? datesOf(kept.draft, context)
+  if (!dates) return sendEndedForm(response, `${path}${linkQuery(kept.draft)}`, context.words)
+  const dateUrl = context.shared ? null : `${path}/date?d=${formIdOf(request) ?? ''}`
+  sendPage(response, nothingPage(context, { dates, dateUrl }))
+}
+
+/** LINE is joined in LINE itself, with the family's message where there is one. */
+async function openFriendPage(web: WebContext, request: RegistrationRequest, response: Response) {
+  const kept = await keptOf(web, request)
+  const visit = await openRegistration({ web, request, response }, kept)
+  if (visit) await showFriendPage(visit)
+}
+
+async function keptOf(web: WebContext, request: RegistrationRequest): Promise<KeptDraft> {
+  const typed = await findTyped(web, request)
+  return typed ? keptDraft(typed) : asKept(parseLink(request.query))
+}
+
+/** How to register on LINE. */
+export async function showFriendPage({
+  web,
+  kept,
+  context,
+  response,
+}: RegistrationVisit): Promise<void> {
+  const { municipality } = context
+  const account = await web.settings.lineAccount(municipality.lineAccount ?? '')
+  if (!account) return sendNotFound(response)
+  const message = context.shared && shareMessage(kept.draft.with)
+  const messageUrl = message && !web.friendUrl ? lineMessageUrl(account.basicId, message) : null
+  const links = {
+    friendUrl: web.friendUrl?.(account) ?? lineFriendUrl(account),
+    answers: account.answers ?? 'all',
+    ...(message && { share: { message, messageUrl } }),
+  }
+  sendPage(response, friendPage(municipality, links))
+}
+
+/** Says when the next text comes, in the browser that has confirmed, for as long as it is new. */
+async function sendDone(web: WebContext, request: RegistrationRequest, response: Response) {
+  const municipality = await activeMunicipality(web, request.params.code)
+  if (!municipality) return sendNotFound(response)
+  const { readerId, childId } = (await findTyped(web, request)) ?? {}
+  const registered = readerId && childId ? { readerId, childId } : null
+  const expected = registered && (await findReadersOutlook(web, municipality, registered))
+  if (!registered || !expected) return sendPage(response, laterPage(municipality))
+  const formerTowns = await findFormerTowns(web, registered.readerId)
+  const { editionLabels } = web
+  sendPage(response, donePage(municipality, { expected, editionLabels, formerTowns }))
+}
+
+function sendEnd(
+  web: WebContext,
+  page: (municipality: MunicipalitySettings, formId: string | null) => Page,
+) {
+  return async (request: Request<{ code: string }>, response: Response): Promise<void> => {
+    const municipality = await activeMunicipality(web, request.params.code)
+    if (!municipality) return sendNotFound(response)
+    sendPage(response, page(municipality, formIdOf(request)))
+  }
+}

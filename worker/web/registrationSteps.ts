@@ -1,0 +1,212 @@
+import type { Response } from 'express'
+
+import { newKey } from './browserCookie'
+import { completeRegistration } from './completeRegistration'
+import {
+  draftToKeep,
+  keptDraft,
+  linkQuery,
+  parseDraft,
+  parseLink,
+  SCREENS,
+  type Draft,
+  type KeptDraft,
+  type Screen,
+} from './draft'
+import type { FieldErrors } from './field'
+import { findTyped, forgetTyped, keepTyped, openForm, sendEndedForm } from './formMemory'
+import { languageAsked } from './languageSwitch'
+import { findOutlook, isNothing, outlookSentences, type FamilyOutlook } from './outlook'
+import {
+  canOpen,
+  chosenChannel,
+  chosenEdition,
+  datesOf,
+  checkScreen,
+  firstFault,
+  screensFor,
+  withDueDate,
+  type RegistrationContext,
+} from './registrationCheck'
+import { registrationPage } from './registrationPage'
+import {
+  asKept,
+  firstScreen,
+  openRegistration,
+  type RegistrationRequest,
+  type RegistrationVisit,
+} from './registrationVisit'
+import { sendNotFound, sendPage, type WebContext } from './webContext'
+import { isLanguage } from './words/words'
+
+/** GET of a screen: the question with what was answered so far. */
+export async function openScreen(
+  web: WebContext,
+  request: RegistrationRequest,
+  response: Response,
+): Promise<void> {
+  const screen = SCREENS.find((one) => one === request.params.screen)
+  if (!screen) return sendNotFound(response)
+  const form = await openForm(web, request, response)
+  if (!form) return
+  const link = parseLink(request.query)
+  const kept = form.typed ? keptDraft(form.typed) : asKept(link)
+  const visit = await openRegistration({ web, request, response }, kept)
+  if (!visit) return
+  const { context } = visit
+  if (!canOpen(screen, context) || (!form.typed && screen !== firstScreen(context))) {
+    const beginning = `/r/${context.municipality.code}${linkQuery(link)}`
+    return sendEndedForm(response, beginning, context.words)
+  }
+  await show(visit, screen, form.id)
+}
+
+async function show(
+  { web, request, response, kept, context }: RegistrationVisit,
+  screen: Screen,
+  formId: string,
+): Promise<void> {
+  const { editionLabels, keptDays } = web
+  const { draft, faulty } = kept
+  const isTold = screen === 'confirm' || (screen === 'edition' && faulty === screen)
+  const expected = isTold ? await expectedOf(web, draft, context) : null
+  const errors = errorsOf(screen, { web, kept, context }, expected)
+  const isChange = request.query.to === 'confirm' || !screensFor(context).includes(screen)
+  const once = newKey()
+  const shown = { screen, draft, errors, context, formId, once, expected, isChange }
+  sendPage(response, registrationPage({ ...shown, editionLabels, keptDays }))
+}
+
+function errorsOf(
+  screen: Screen,
+  { web, kept, context }: Pick<RegistrationVisit, 'web' | 'kept' | 'context'>,
+  expected: FamilyOutlook | null,
+): FieldErrors {
+  const { draft, faulty, mailFault } = kept
+  const { words, municipality } = context
+  const { mailRefused, mailLater } = words.registration
+  const errors: FieldErrors = faulty === screen ? checkScreen(screen, draft, context) : {}
+  if (screen === 'channel' && mailFault) {
+    return { ...errors, mail: mailFault === 'address' ? mailRefused : mailLater }
+  }
+  if (screen !== 'edition' || expected?.outlook.kind !== 'none') return errors
+  const { editionLabels } = web
+  const sentences = outlookSentences(expected, municipality, { editionLabels, words })
+  return { ...errors, edition: sentences.join('') }
+}
+
+/** What the family of a draft has to expect, as soon as its dates are known. */
+async function expectedOf(
+  web: WebContext,
+  draft: Draft,
+  context: RegistrationContext,
+): Promise<FamilyOutlook | null> {
+  const { municipality, shared, visitor } = context
+  const dates = shared ?? datesOf(draft, context)
+  if (!dates) return null
+  const isLine = visitor !== null || chosenChannel(draft, municipality) === 'line'
+  return findOutlook(web, {
+    municipality,
+    dates,
+    edition: chosenEdition(draft, municipality),
+    area: municipality.areas.includes(draft.area) ? draft.area : null,
+    channel: isLine ? 'line' : 'mail',
+  })
+}
+
+/** POST of any screen: on to the next one, back, or again with what is to be corrected. */
+export async function takeAnswers(
+  web: WebContext,
+  request: RegistrationRequest,
+  response: Response,
+): Promise<void> {
+  const before = await findTyped(web, request)
+  const pressed = before ? keptDraft(before).pressed : ''
+  const draft = parseDraft(request.body)
+  const visit = await openRegistration({ web, request, response }, { ...asKept(draft), pressed })
+  if (visit) await step(visit)
+}
+
+async function step(visit: RegistrationVisit): Promise<void> {
+  const { kept, context } = visit
+  const { draft } = kept
+  const lang = languageAsked(draft.go)
+  if (lang) return goTo(visit, draft.screen, { ...kept, draft: { ...draft, lang } })
+  const back = SCREENS.find((screen) => screen === draft.go)
+  if (back) return goTo(visit, canOpen(back, context) ? back : firstScreen(context))
+  if (draft.screen === 'date' && draft.anchor === 'unknown') return leaveUnknown(visit)
+  const errors = checkScreen(draft.screen, draft, context)
+  if (Object.keys(errors).length > 0) {
+    return goTo(visit, draft.screen, { ...kept, faulty: draft.screen })
+  }
+  return goOn({ ...visit, kept: { ...kept, draft: settled(draft, context) } })
+}
+
+/** An answer in the form it stays in: weeks as a date, and pages in the language of the edition. */
+function settled(draft: Draft, context: RegistrationContext): Draft {
+  const { screen, edition } = draft
+  const lang = screen === 'edition' && isLanguage(edition) ? '' : draft.lang
+  return withDueDate({ ...draft, lang }, context)
+}
+
+/** The screen has no mistake: what comes next, unless it leads to nothing. */
+async function goOn(visit: RegistrationVisit): Promise<void> {
+  const { web, kept, context } = visit
+  const { draft } = kept
+  const screens = screensFor(context)
+  const isAside = draft.to === 'confirm' || !screens.includes(draft.screen)
+  const isChange = isAside && draft.screen !== 'confirm'
+  const next = isChange ? 'confirm' : screens[screens.indexOf(draft.screen) + 1]
+  const isAskedByLine = !context.visitor && chosenChannel(draft, context.municipality) === 'line'
+  if (isAskedByLine && (draft.screen === 'channel' || !next)) return goTo(visit, 'line')
+  const expected = await expectedOf(web, draft, context)
+  if (expected && isNothing(expected)) return goTo(visit, 'nothing')
+  if (expected?.outlook.kind === 'none' && (!next || next === 'confirm')) {
+    return goTo(visit, 'edition', { ...kept, faulty: 'edition' })
+  }
+  if (next) return goTo(visit, next)
+  const fault = firstFault(draft, context)
+  if (fault) return goTo(visit, fault.screen, { ...kept, faulty: fault.screen })
+  return complete(visit)
+}
+
+/** Nothing of somebody stays who does not know the date yet. */
+async function leaveUnknown({ web, request, response, kept, context }: RegistrationVisit) {
+  await forgetTyped(web, request)
+  const path = `/r/${context.municipality.code}/unknown`
+  response.redirect(303, `${path}${linkQuery(kept.draft)}`)
+}
+
+async function complete(visit: RegistrationVisit): Promise<void> {
+  const { web, request, kept, context } = visit
+  const { draft } = kept
+  // Before the answers go out: a second press that comes meanwhile is known for one.
+  const pressed = { ...kept, pressed: draft.once }
+  await keepTyped(web, request, draftToKeep(pressed))
+  const outcome = await completeRegistration(web, draft, context)
+  switch (outcome.status) {
+    case 'friendAsked':
+      return goTo(visit, 'asked', pressed)
+    case 'confirmationAsked':
+      return goTo(visit, 'sent', pressed)
+    case 'mailFailed':
+      return goTo(visit, 'channel', {
+        ...kept,
+        mailFault: outcome.isAddressFault ? 'address' : 'later',
+      })
+  }
+}
+
+/** Keeps what was typed and leads the browser on, or back. */
+async function goTo(
+  { web, request, response, kept, context }: RegistrationVisit,
+  place: Screen | 'line' | 'asked' | 'sent' | 'nothing',
+  changed: KeptDraft = kept,
+): Promise<void> {
+  const path = `/r/${context.municipality.code}/${place}`
+  const id = await keepTyped(web, request, draftToKeep(changed))
+  const { lang } = changed.draft
+  if (place === 'asked') return response.redirect(303, lang ? `${path}?lang=${lang}` : path)
+  const isChange = kept.draft.to === 'confirm' && place === kept.draft.screen
+  response.redirect(303, `${path}?d=${id}${isChange ? '&to=confirm' : ''}`)
+}

@@ -1,0 +1,185 @@
+import type { MailAddressFault } from '../../../src/release/mailAddress'
+import { dayLabel } from '../../../src/stage/japaneseDate'
+import type { LocalDay } from '../../../src/stage/day'
+
+/**
+ * The words of the readers' pages and letters in standard Japanese: the catalogue that those of all
+ * other languages have the shape of. A sentence with values is a function.
+ */
+export const standard = {
+  /** Of the `lang` attribute (BCP 47). */
+  lang: 'ja',
+  /** The language's own name, on the button that leads to it. */
+  name: '標準の日本語',
+  day: (day: LocalDay) => dayLabel(day),
+  /** A stage as `stageAt` labels it: 妊娠24週3日, 1歳6か月. */
+  stage: (label: string) => label,
+  /** 9:00 */
+  hour: (time: string) => time,
+
+  /** Editions by code, where the language calls them otherwise than the labels of the product. */
+  editions: {} as Readonly<Record<string, string>>,
+
+  page: {
+    languages: 'ページの日本語',
+    phone: (number: string) => `電話 ${number}`,
+    site: 'ホームページ',
+  },
+
+  form: {
+    next: '次へ',
+    back: 'もどる',
+    change: '変更',
+    changeOf: (term: string) => `${term}を変更`,
+    errors: '入力を確かめてください',
+    errorTitle: (heading: string) => `エラー: ${heading}`,
+    ended: '入力の続きは開けません',
+    endedWhy: [
+      '入れていただいた内容は 1 時間で消えます。また、入れはじめたのと同じブラウザでだけ開けます。',
+      'お手数ですが、はじめから入れてください。まだ何も登録されていません。',
+    ],
+    beginAgain: 'はじめから入れる',
+  },
+
+  date: {
+    dueDate: '出産予定日',
+    birthDate: '誕生日',
+    either: '出産予定日または誕生日',
+    year: '年',
+    month: '月',
+    day: '日',
+    era: '年の書き方',
+    eras: { '': '西暦', R: '令和', H: '平成' },
+    eraHint: (first: string, second: string) =>
+      `年は西暦でも令和でも入れられます(${first}、${second}です)。`,
+    eraYear: (era: number, year: number) => `令和 ${era} 年は ${year} 年`,
+    empty: { dueDate: '出産予定日を入れてください。', birthDate: '誕生日を入れてください。' },
+    three: '年・月・日の 3 つとも、数字で入れてください。',
+    apart: '日付が 2 とおり入っています。年・月・日の欄に、1 つずつ入れてください。',
+    weekday: '日付と曜日が合いません。確かめてください。',
+    badYear: '年は西暦 4 けた(例: 2027)か、令和9 のように入れてください。',
+    badMonth: '月は 1 から 12 の数字で入れてください。',
+    badDay: '日は 1 から 31 の数字で入れてください。',
+    noSuchDay: (day: string, why: string) => `${day}という日はありません。${why}`,
+    dueTooFar: '出産予定日が先すぎます。今日から約 9 か月以内の日を入れてください。',
+    duePast: {
+      either:
+        '出産予定日を過ぎています。生まれている場合は「生まれている」を選び、誕生日を入れてください。',
+      due: '出産予定日を過ぎています。生まれている場合は、「登録の内容」のページの「生まれたことを知らせる」から、誕生日を入れてください。',
+      birth: '出産予定日を過ぎています。日付を確かめてください。',
+    },
+    birthInFuture: {
+      either:
+        '誕生日がこれからの日になっています。妊娠中の場合は「妊娠中」を選び、出産予定日を入れてください。',
+      due: '誕生日がこれからの日になっています。日付を確かめてください。',
+      birth: '誕生日がこれからの日になっています。生まれてから入れてください。',
+    },
+    birthTooLongAgo: '誕生日が昔すぎます。年を確かめてください。',
+    weeksEmpty: '妊娠の週数を入れてください。',
+    weeksBad: '週数は 0 から 42 の数字で入れてください。',
+    daysBad: '日数は 0 から 6 の数字で入れてください。',
+  },
+
+  child: {
+    today: (stage: string) => `今日は${stage}です。`,
+    dueOn: (day: string) => `出産予定日は${day}です。`,
+  },
+
+  relations: { mother: '母', father: '父', grandparent: '祖父母', other: 'その他' },
+  channels: { line: 'LINE', mail: 'メール' },
+  channelChoices: { line: 'LINE で受け取る', mail: 'メールで受け取る' },
+
+  registration: {
+    step: (position: number, count: number) => `登録 ${position} / ${count}`,
+    channel: 'どちらで受け取りますか',
+    channelOnlyMail: 'どのメールアドレスで受け取りますか',
+    date: 'お子さんについて',
+    relation: 'お子さんから見て、あなたは',
+    edition: '文章の書き方を選んでください',
+    area: 'お住まいの地区はどこですか',
+    confirm: 'この内容で登録しますか',
+    about:
+      '妊娠中から小学校入学のころまで、お子さんの時期に合わせた情報を無料でお届けします。いつでも止められます。',
+    mail: 'メールアドレス',
+    mailHint: '確認のメールを送ります。例: hanako@example.jp',
+    child: 'お子さんは',
+    anchors: {
+      dueDate: '妊娠中',
+      birthDate: '生まれている',
+      weeks: '妊娠中で、いまの週数がわかる',
+      unknown: 'まだわからない',
+    },
+    dateHint: '妊娠中の方は母子健康手帳の出産予定日、生まれている方は誕生日を入れてください。',
+    weeksNow: 'いまの週数',
+    weeksHint: '出産予定日に直して、次の画面でお見せします。',
+    pregnant: '妊娠',
+    weeks: '週',
+    days: '日(わかれば)',
+    areaHint: '地区のお知らせに使います。',
+    noArea: '選ばない',
+    consent: '読んで、同意します',
+    submit: 'この内容で登録する',
+    answers: {
+      date: 'お子さん',
+      channel: '受け取り方',
+      relation: 'お子さんから見て',
+      edition: '文章の書き方',
+      area: 'お住まいの地区',
+    },
+    chooseChannel: '受け取り方を選んでください。',
+    chooseAnchor: '「妊娠中」か「生まれている」を選んでください。',
+    chooseDate: '日付を入れてください。',
+    chooseRelation: 'お子さんとの続柄を選んでください。',
+    chooseEdition: '読みやすい書き方を選んでください。',
+    chooseArea: 'お住まいの地区を選んでください。',
+    agree: '取り扱いを読んで、同意する場合は印をつけてください。',
+    mailRefused: 'このメールアドレスには送れませんでした。入れまちがいがないか確かめてください。',
+    mailLater: 'いまメールを送れません。数分あとで、もう一度「次へ」を押してください。',
+    /** What is wrong with an address; `message` is the rule's own sentence. */
+    mailFault: (_: MailAddressFault, message: string) => message,
+  },
+
+  consent: {
+    heading: '個人情報の取り扱い',
+    points: (town: string, keptDays: number): string[] => [
+      `${town}が、お子さんの時期に合わせた情報を届けるために使います。ほかの目的には使いません。`,
+      'お預かりするのは、連絡先、出産予定日または誕生日、続柄、選んだ版と地区だけです。お名前は伺いません。',
+      '連絡先は暗号化して保管します。',
+      '配信はいつでも、理由なしで止められます。',
+      `止めてから(止めないときは、お子さんが 9 歳を過ぎてから)${keptDays} 日で、連絡先と送った記録を消します。止めた印だけは、まちがって届くことのないように、だれのものか読めない形で、お子さんの日付といっしょに、お子さんが 9 歳を過ぎるころまで残します。`,
+    ],
+  },
+
+  outlook: {
+    today: 'きょうの文があります。このあと届きます。',
+    next: (day: string, hour: string) => `次の文は、${day}の ${hour} ごろから順に届く予定です。`,
+    afterBirth: (town: string) => [
+      `${town}には、いまの妊娠の時期の文がありません。`,
+      'お子さんが生まれたら、「登録の内容」のページで知らせてください。そのあとの時期の文が届きます。',
+    ],
+    none: (town: string) =>
+      `${town}には、このお子さんのこれからの時期の文がありません。登録しても、文は届きません。`,
+    otherEdition: (edition: string) => `文章の書き方で「${edition}」を選ぶと届きます。`,
+  },
+
+  ends: {
+    choose: 'お住まいの自治体を選んでください',
+    unknown: '出産予定日がわかってから登録できます',
+    unknownWhy: [
+      '出産予定日は、産婦人科の健診で教えてもらえます。母子健康手帳にも書かれます。',
+      '妊娠の週数がわかるときは、いまの週数でも登録できます。',
+      'わかったら、いつでもこのページからどうぞ。まだ何も登録していません。',
+      '体のことや受診について聞きたいことがあるときは、下の窓口にご相談ください。',
+    ],
+    unknownBack: '日付か週数を入れる',
+    nothing: 'いま、お届けできる文がありません',
+    nothingWhy: (town: string) => [
+      `${town}には、このお子さんのこれからの時期の文がありません。登録はしていません。`,
+      '日付がちがうときは、入れなおしてください。ほかのことは、下の窓口におたずねください。',
+    ],
+    nothingBack: '日付を入れなおす',
+  },
+}
+
+/** The shape of every catalogue: a word that is missing in a language does not compile. */
+export type Words = typeof standard

@@ -1,0 +1,39 @@
+import { easy } from './easy'
+import { standard, type Words } from './standard'
+
+export type { Words } from './standard'
+
+/**
+ * All words of the readers' side by language, under the code of the edition written in it: another
+ * language is one more file and one more line here.
+ *
+ * Plain objects and functions instead of i18next or ICU messages: a sentence that is missing or is
+ * given the wrong values does not compile, where those fall back to another language when it is
+ * read; plurals, which they are good at, Japanese does not have.
+ */
+export const CATALOGUE: Readonly<Record<string, Words>> = { standard, easy }
+
+/** Whether a code (of an edition, or of a link) names a language of the catalogue. *Pure.* */
+export function isLanguage(code: string): boolean {
+  return Object.hasOwn(CATALOGUE, code)
+}
+
+/** The words of the first code that names a language; standard Japanese without one. *Pure.* */
+export function wordsOf(...codes: readonly (string | undefined)[]): Words {
+  const code = codes.find((one) => one !== undefined && isLanguage(one))
+  return (code === undefined ? undefined : CATALOGUE[code]) ?? standard
+}
+
+/** Edition names: the language's own, or the product's labels. */
+export interface EditionNames {
+  editionLabels: Readonly<Record<string, string>>
+  words?: Words
+}
+
+/** What an edition is called. *Pure.* */
+export function editionName(
+  code: string,
+  { editionLabels, words = standard }: EditionNames,
+): string {
+  return words.editions[code] ?? editionLabels[code] ?? code
+}
