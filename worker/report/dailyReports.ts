@@ -160,15 +160,17 @@ async function countReaders(
 }
 
 async function push({ reports, cms, municipalities, now }: Reporting): Promise<number> {
+  const idOf = new Map(municipalities().map(({ code, cmsId }) => [code, cmsId]))
+  // Only of those the CMS has: reports of others must not keep these waiting.
   const waiting = await reports
-    .find({ pushedAt: null })
+    .find({ pushedAt: null, municipality: { $in: [...idOf.keys()] } })
     .sort({ _id: 1 })
     .limit(REPORTS_PER_PUSH)
     .toArray()
   let pushed = 0
   for (const { _id, municipality, ...report } of waiting) {
-    const cmsId = municipalities().find(({ code }) => code === municipality)?.cmsId
-    if (!cmsId) continue
+    const cmsId = idOf.get(municipality)
+    if (cmsId === undefined) continue
     try {
       await cms.createReport({ municipality: cmsId, ...partsOf(report) })
     } catch (error) {

@@ -5,7 +5,7 @@ import { MongoClient, type Db } from 'mongodb'
 import { ledgerCollections } from '../../../worker/ledger/collections'
 import type { Run } from '../../../worker/ledger/documents'
 import { createLedgerReader } from '../../../worker/ledger/reading'
-import { createDailyReports } from '../../../worker/report/dailyReports'
+import { createDailyReports, type StoredReport } from '../../../worker/report/dailyReports'
 import { createReconcile } from '../../../worker/report/reconcile'
 import { addDays } from '../../../src/stage/day'
 import { childTexts, settings, TODAY } from '../../src/plan/town'
@@ -61,6 +61,28 @@ test('reports that are made already are asked for in a few reads, however many t
   } finally {
     await close()
   }
+})
+
+test('reports of a municipality the CMS no longer has keep no other one waiting', async () => {
+  const { delivery, clock } = await openWorker({ releases: childTexts() })
+  const { db } = delivery
+  const waiting = (code: string, back: number) => {
+    const date = addDays(TODAY, -back)
+    const report = { municipality: code, date, numbers: {}, madeAt: clock.now, pushedAt: null }
+    return { _id: `${code}:${date}:done`, ...report } as unknown as StoredReport
+  }
+  const ofGone = Array.from({ length: 250 }, (_, back) => waiting('100000', back))
+  await db.collection<StoredReport>('reports').insertMany([...ofGone, waiting('999999', 0)])
+  const pushed: unknown[] = []
+  const reports = createDailyReports({
+    db,
+    cms: { createReport: (report) => Promise.resolve(void pushed.push(report)) },
+    ledger: createLedgerReader(db),
+    municipalities: () => [{ ...settings({ code: '999999' }), cmsId: 'cms-1' }],
+    now: () => clock.now,
+  })
+  expect(await reports.push()).toBe(1)
+  expect(pushed).toMatchObject([{ municipality: 'cms-1' }])
 })
 
 test('a finished run is compared once, and once more when it has been finished again', async () => {
