@@ -62,6 +62,10 @@ const replicaSetAddress = z
     error:
       'w と journal は付けないか、w=majority にしてください(障害のあとに、送った記録が消えることがあります)',
   })
+  .refine((url) => isOnly(url, { retrywrites: 'true', wtimeoutms: '0', wtimeout: '0' }), {
+    error:
+      'retryWrites=false と wtimeoutMS は付けないでください(データベースが切り替わるあいだに書いたものが、書けたか分からなくなります)',
+  })
 
 /** Whether options of a connection string, read as the driver does, are absent or have this value. */
 function isOnly(url: string, values: Readonly<Record<string, string>>): boolean {

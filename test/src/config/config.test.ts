@@ -75,6 +75,9 @@ test.each([
   ['w=majority&w=1', 'w と journal'],
   ['journal=false', 'w と journal'],
   ['j=false', 'w と journal'],
+  ['retryWrites=false', 'retryWrites'],
+  ['wtimeoutMS=100', 'wtimeoutMS'],
+  ['wtimeout=100', 'wtimeoutMS'],
 ])('a database that may forget or tell what is old is refused: %s', (option, sentence) => {
   const parse = () => parseConfig({ ...real, DELIVERY_DATABASE_URL: `${DATABASE}&${option}` })
   expect(parse).toThrow('DELIVERY_DATABASE_URL')
