@@ -30,7 +30,7 @@ export async function benchMail(host: Host) {
   }
   await delivery.close()
   await sandbox.stop()
-  return { connections: MAIL_CONNECTIONS, ...summarize(results), aim: { ratio: 0.6 } }
+  return { connections: MAIL_CONNECTIONS, ...summarize(results), aim: { ratio: 0.8 } }
 }
 
 interface TownsInput {
