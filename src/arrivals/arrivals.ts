@@ -1,5 +1,7 @@
 import type { LineMessage } from '../release/lineMessage'
+import { LINE_MAX_OWN_MESSAGES } from '../release/lineMessageLimits'
 import type { RenderedMail } from '../release/mail'
+import { SAMPLE_PLACES } from '../release/quietRow'
 import { imagineDay, type ImaginedFamily } from '../plan/imagined'
 import { parseDeliveryId } from '../plan/candidate'
 import { createProgram, type Program } from '../plan/program'
@@ -61,7 +63,7 @@ export function arrivalsIn(
   const day = (channel: ChannelName) =>
     imagineDay({ program, family: { ...family, channel } satisfies ImaginedFamily, anchors })
   const plan = day(settings.channels[0] ?? 'mail')
-  const render = createRenderer({ settings, welcome: '' })
+  const render = createRenderer({ settings, welcome: '', places: SAMPLE_PLACES })
   return {
     stage: stageAt(anchors, date).label,
     deliveries: plan.deliveries.map((delivery) => ({
@@ -90,7 +92,7 @@ const UNRENDERABLE = '文章を組み立てられません。原稿を直して�
 const PROBLEMS: Readonly<Record<string, string>> = {
   UNKNOWN_VARIABLE:
     '文章の中に、この自治体が決めていない差し込み語があります。自治体の「問い合わせ先」に足すか、原稿から外してください。',
-  TOO_LONG: 'LINE の 5 つの吹き出しに入りきりません。文章を短くしてください。',
+  TOO_LONG: `LINE の ${LINE_MAX_OWN_MESSAGES} つの吹き出しに入りきりません。文章を短くしてください。`,
 }
 
 /** What a planned delivery is made of, in words. *Pure.* */

@@ -1,5 +1,5 @@
 import type { ReleaseContent } from '../release/content'
-import { LINE_MAX_BUBBLES, LINE_MAX_MESSAGES } from '../release/lineMessageLimits'
+import { LINE_MAX_BUBBLES, LINE_MAX_OWN_MESSAGES } from '../release/lineMessageLimits'
 import { GMAIL_MAX_HTML_BYTES } from '../release/mailLimits'
 import { parseSlot, slotLabel } from '../stage/slot'
 import type { FullDay, FullestDay } from './fullestDay'
@@ -48,7 +48,7 @@ function lineFullness(day: FullDay): string[] {
       ? '本文も入りません'
       : `「${lost.map((title) => title || '見出しのない自治体原稿').join('」「')}」が届きません`
   return [
-    `${whenOf(day)}は、LINE の ${LINE_MAX_MESSAGES} 通に入りきらず、${loss}(${together(day)})。${SHORTER}`,
+    `${whenOf(day)}は、LINE の ${LINE_MAX_OWN_MESSAGES} 通に入りきらず、${loss}(${together(day)})。${SHORTER}`,
   ]
 }
 

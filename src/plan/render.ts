@@ -4,6 +4,7 @@ import { fitIntoLine } from '../release/line'
 import { renderMail, type RenderedMail } from '../release/mail'
 import { payloadHash } from '../release/payload'
 import type { LineMessage } from '../release/lineMessage'
+import type { QuietPlaces } from '../release/quietRow'
 import type { ChannelName, MunicipalitySettings } from './settings'
 import type { PlannedDelivery } from './reader'
 
@@ -29,13 +30,15 @@ interface RendererOptions {
   settings: MunicipalitySettings
   /** Greeting for readers who have just registered. */
   welcome: string
+  /** Where the last row of every LINE delivery leads. */
+  places: QuietPlaces
 }
 
 /**
  * Composes and renders each combination of contents once and remembers only its hash: at most one
  * rendered text is held at a time. *Pure* but for that memory.
  */
-export function createRenderer({ settings, welcome }: RendererOptions) {
+export function createRenderer({ settings, welcome, places }: RendererOptions) {
   const known = new Map<string, RenderOutcome>()
   const hashes = new Set<string>()
   const compose = createComposer(settings)
@@ -44,7 +47,7 @@ export function createRenderer({ settings, welcome }: RendererOptions) {
     const key = combination(delivery)
     const remembered = known.get(key)
     if (remembered) return remembered
-    const outcome = render(delivery, { compose, welcome })
+    const outcome = render(delivery, { compose, welcome, places })
     if (!outcome.isRendered) {
       known.set(key, outcome)
       return outcome
@@ -73,11 +76,11 @@ function releaseIds(list: PlannedDelivery['texts' | 'addOns']): string {
   return ids
 }
 
-interface Rendering extends Pick<RendererOptions, 'welcome'> {
+interface Rendering extends Pick<RendererOptions, 'welcome' | 'places'> {
   compose: ReturnType<typeof createComposer>
 }
 
-function render(delivery: PlannedDelivery, { compose, welcome }: Rendering): RenderOutcome {
+function render(delivery: PlannedDelivery, { compose, welcome, places }: Rendering): RenderOutcome {
   try {
     const composition = compose(saidIn(delivery, welcome))
     const contents = [...delivery.texts, ...delivery.addOns].map(({ release }) => release)
@@ -85,7 +88,7 @@ function render(delivery: PlannedDelivery, { compose, welcome }: Rendering): Ren
       contentHashes: contents.map(({ contentHash }) => contentHash),
       releaseKeys: contents.map(({ key }) => key),
     }
-    const { leftOut, ...rendered } = renderFor(delivery.channel, composition)
+    const { leftOut, ...rendered } = renderFor(delivery.channel, composition, places)
     const payload: Payload = { ...approved, ...rendered }
     return { isRendered: true, hash: rendered.hash, isNew: true, leftOut, payload }
   } catch (error) {
@@ -103,9 +106,9 @@ function saidIn({ texts, addOns, isPlural, isWelcome }: PlannedDelivery, welcome
   }
 }
 
-function renderFor(channel: ChannelName, composition: Composition) {
+function renderFor(channel: ChannelName, composition: Composition, places: QuietPlaces) {
   if (channel === 'line') {
-    const { messages, leftOut } = fitIntoLine(composition)
+    const { messages, leftOut } = fitIntoLine(composition, { places })
     return { channel, hash: payloadHash(messages), messages, leftOut: leftOut.length }
   }
   const mail = renderMail(composition)

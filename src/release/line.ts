@@ -7,33 +7,42 @@ import {
   LINE_MAX_ALT_TEXT,
   LINE_MAX_BUBBLES,
   LINE_MAX_CAROUSEL_BYTES,
-  LINE_MAX_MESSAGES,
+  LINE_MAX_OWN_MESSAGES,
   LINE_MAX_TEXT,
 } from './lineMessageLimits'
 import type { LineCard } from './lineParts'
+import { quietRow, SAMPLE_PLACES, type QuietPlaces } from './quietRow'
 import type { FlexBubble, LineFlexMessage, LineMessage, LineTextMessage } from './lineMessage'
 import { shorten } from './graphemes'
 import { splitText } from './splitText'
 
+/** Where the quiet row of a delivery leads, and the types of blocks there are. */
+export interface LineForm {
+  places: QuietPlaces
+  /** @default {@link BLOCK_TYPES} */
+  types?: BlockTypes
+}
+
 /**
- * The LINE messages of a delivery, 1 to 5: first the texts with the contact footer (cut at
- * paragraphs when too long for one bubble), then the cards of links, picture books and groups.
- * What does not fit is left out from the last add-on on; `leftOutOfLine` names it. Throws
- * ComposeError TOO_LONG when the common texts alone do not fit. *Pure.*
+ * The LINE messages of a delivery, 2 to 5: first the texts with the contact footer (cut at
+ * paragraphs when too long for one bubble), then the cards of links, picture books and groups, then
+ * the quiet row. What does not fit is left out from the last add-on on; `leftOutOfLine` names it.
+ * Leads nowhere unless it is given the places. Throws ComposeError TOO_LONG when the common texts
+ * alone do not fit. *Pure.*
  */
 export function renderLine(
   composition: Composition,
-  types: BlockTypes = BLOCK_TYPES,
+  { places = SAMPLE_PLACES, types }: Partial<LineForm> = {},
 ): LineMessage[] {
-  return fitIntoLine(composition, types).messages
+  return fitIntoLine(composition, { places, types }).messages
 }
 
-/** The add-ons that did not fit into five messages, for the preview to warn of. *Pure.* */
+/** The add-ons that did not fit into the messages, for the preview to warn of. *Pure.* */
 export function leftOutOfLine(
   composition: Composition,
   types: BlockTypes = BLOCK_TYPES,
 ): ComposedAddOn[] {
-  return fitIntoLine(composition, types).leftOut
+  return fitIntoLine(composition, { places: SAMPLE_PLACES, types }).leftOut
 }
 
 /** The messages of a delivery, and the add-ons that did not fit into them. */
@@ -43,12 +52,16 @@ export interface Fitting {
 }
 
 /** {@link renderLine} and {@link leftOutOfLine} at once. *Pure.* */
-export function fitIntoLine(composition: Composition, types: BlockTypes = BLOCK_TYPES): Fitting {
+export function fitIntoLine(
+  composition: Composition,
+  { places, types = BLOCK_TYPES }: LineForm,
+): Fitting {
   for (let addOnCount = composition.addOns.length; addOnCount >= 0; addOnCount -= 1) {
     const addOns = composition.addOns.slice(0, addOnCount)
     const messages = messagesOf({ ...composition, addOns }, types)
-    if (messages.length <= LINE_MAX_MESSAGES) {
-      return { messages, leftOut: composition.addOns.slice(addOnCount) }
+    if (messages.length <= LINE_MAX_OWN_MESSAGES) {
+      const leftOut = composition.addOns.slice(addOnCount)
+      return { messages: [...messages, quietRow(places)], leftOut }
     }
   }
   throw tooLong()
@@ -119,6 +132,6 @@ function isRoomFor(page: readonly LineCard[], card: LineCard): boolean {
 function tooLong(): ComposeError {
   return new ComposeError(
     'TOO_LONG',
-    `本文が長すぎて、LINE の ${LINE_MAX_MESSAGES} 通に収まりません。本文を短くしてください。`,
+    `本文が長すぎて、LINE の ${LINE_MAX_OWN_MESSAGES} 通に収まりません。本文を短くしてください。`,
   )
 }

@@ -52,14 +52,26 @@ export interface FlexBox {
   paddingAll?: string
   cornerRadius?: string
   backgroundColor?: string
-  action?: FlexLink
+  flex?: number
+  action?: FlexAction
 }
 
-/** Opens a page. */
+/** What a button does. */
+export type FlexAction = FlexLink | FlexPostback
+
+/** Opens a page, or dials a telephone (`tel:`). */
 export interface FlexLink {
   type: 'uri'
   label: string
   uri: string
+}
+
+/** Tells the account that it was pressed; in the talk it reads as if `displayText` was written. */
+export interface FlexPostback {
+  type: 'postback'
+  label: string
+  data: string
+  displayText: string
 }
 
 /** A paragraph of a card. */

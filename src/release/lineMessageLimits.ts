@@ -1,6 +1,9 @@
 /** https://developers.line.biz/en/reference/messaging-api/#send-multicast-message */
 export const LINE_MAX_MESSAGES = 5
 
+/** Messages a text and its add-ons may fill: the last one is the quiet row. */
+export const LINE_MAX_OWN_MESSAGES = LINE_MAX_MESSAGES - 1
+
 /** UTF-16 units. https://developers.line.biz/en/docs/messaging-api/text-character-count/ */
 export const LINE_MAX_TEXT = 5000
 
@@ -18,6 +21,15 @@ export const LINE_MAX_CAROUSEL_BYTES = 50_000
 
 /** https://developers.line.biz/en/reference/messaging-api/#f-image */
 export const LINE_MAX_IMAGE_ADDRESS = 2000
+
+/** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#action-objects */
+export const LINE_MAX_LABEL = 20
+
+/** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#uri-action */
+export const LINE_MAX_URI = 1000
+
+/** UTF-16 units of `data` and `displayText`. https://developers.line.biz/en/reference/messaging-api/#postback-action */
+export const LINE_MAX_POSTBACK = 300
 
 /** Size of a message part as LINE counts it: UTF-8 bytes of its JSON. *Pure.* */
 export function jsonBytes(value: unknown): number {

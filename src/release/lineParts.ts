@@ -1,5 +1,5 @@
 import { COLOUR } from './colour'
-import type { FlexBox, FlexBubble, FlexImage, FlexText } from './lineMessage'
+import type { FlexAction, FlexBox, FlexBubble, FlexImage, FlexText } from './lineMessage'
 
 /** A card and the words that stand for it in a notification. */
 export interface LineCard {
@@ -69,7 +69,28 @@ export function row(label: string, text: string): FlexBox | null {
 
 /** A link on a card: a box with an action, because LINE's button cuts long labels off. *Pure.* */
 export function button(label: string, uri: string, backgroundColor: string): FlexBox {
-  const color = COLOUR['neutral-white']
+  const action: FlexAction = { type: 'uri', label: 'ページを開く', uri }
+  const look = { backgroundColor, color: COLOUR['neutral-white'] }
+  return boxButton(label, action, look)
+}
+
+/** A button without the town's colour, as high as a finger is wide: blue, or grey. *Pure.* */
+export function plainButton(
+  label: string,
+  action: FlexAction,
+  { isFirst }: { isFirst: boolean },
+): FlexBox {
+  const look = isFirst
+    ? { backgroundColor: COLOUR['primitive-blue-900'], color: COLOUR['neutral-white'] }
+    : { backgroundColor: COLOUR['neutral-solid-gray-50'], color: COLOUR['neutral-solid-gray-900'] }
+  return boxButton(label, action, look)
+}
+
+function boxButton(
+  label: string,
+  action: FlexAction,
+  { backgroundColor, color }: { backgroundColor: string; color: string },
+): FlexBox {
   const text: FlexText = {
     type: 'text',
     text: label,
@@ -84,8 +105,8 @@ export function button(label: string, uri: string, backgroundColor: string): Fle
     layout: 'vertical',
     contents: [text],
     backgroundColor,
-    paddingAll: '12px',
+    paddingAll: '14px',
     cornerRadius: '8px',
-    action: { type: 'uri', label: 'ページを開く', uri },
+    action,
   }
 }

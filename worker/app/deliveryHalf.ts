@@ -236,7 +236,13 @@ async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): P
   const namespace = () => keyNamespace(db)
   return createRunWorker({
     ...parts,
-    planner: createPlanner({ audience, store: planning, namespace, welcome: WELCOME_TEXT }),
+    planner: createPlanner({
+      audience,
+      store: planning,
+      namespace,
+      welcome: WELCOME_TEXT,
+      placesOf: ({ settings, line }) => links.quietPlaces(settings, line),
+    }),
     sendRun: createRunSender({
       ...parts,
       store: parts.sending,

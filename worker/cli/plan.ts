@@ -1,5 +1,6 @@
 import { dailyRequest } from '../runs/due'
 import { imaginedRun } from '../ledger/runRequest'
+import { LINE_MAX_OWN_MESSAGES } from '../../src/release/lineMessageLimits'
 import { REASON_LABELS, type ExclusionReason } from '../../src/plan/reason'
 import type { PlanTally } from '../planning/planning'
 import { readArguments, requireDay } from './arguments'
@@ -84,7 +85,9 @@ async function print({ date, municipalities, ...total }: Total, io: CliIo) {
   for (const line of lines) await io.out(line)
   await printReasons(total.exclusions, io)
   if (total.leftOut > 0) {
-    await io.out(`LINE の 5 通に入りきらない自治体原稿がある配信: ${total.leftOut}`)
+    await io.out(
+      `LINE の ${LINE_MAX_OWN_MESSAGES} 通に入りきらない自治体原稿がある配信: ${total.leftOut}`,
+    )
   }
 }
 

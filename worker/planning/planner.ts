@@ -1,4 +1,5 @@
 import { createRenderer } from '../../src/plan/render'
+import type { QuietPlaces } from '../../src/release/quietRow'
 import { forEachAtOnce } from '../concurrency/limiter'
 import { prefetchMap } from '../database/prefetchMap'
 import type { Among, Audience, AudienceChunk, AudienceQuery } from './audience'
@@ -30,6 +31,8 @@ interface PlannerOptions {
   namespace: () => Promise<string>
   /** Greeting for new readers. */
   welcome: string
+  /** Where the last row of a municipality's LINE texts leads. */
+  placesOf: (input: Pick<PlanInput, 'settings' | 'line'>) => QuietPlaces
 }
 
 interface PlanOptions {
@@ -70,17 +73,18 @@ interface Work extends Pick<PlanOptions, 'onProgress'> {
 }
 
 function begin(
-  { store, welcome }: PlannerOptions,
+  { store, welcome, placesOf }: PlannerOptions,
   { input, sink, namespace }: { input: PlanInput; sink: PlanSink; namespace: string },
 ): Planning {
   const { run, settings } = input
+  const places = placesOf(input)
   return {
     input,
     program: composing(run.municipality, () => programOf(input)),
     sink,
     store,
     tally: emptyTally(),
-    render: composing(run.municipality, () => createRenderer({ settings, welcome })),
+    render: composing(run.municipality, () => createRenderer({ settings, welcome, places })),
     batcher: createBatcher({ run, namespace }),
   }
 }

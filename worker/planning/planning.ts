@@ -22,7 +22,7 @@ export interface PlanInput {
   >
   settings: MunicipalitySettings
   /** The municipality's LINE account, or null. */
-  line: Pick<LineAccount, 'id' | 'provider'> | null
+  line: Pick<LineAccount, 'id' | 'provider' | 'answers'> | null
   content: LiveContent
 }
 

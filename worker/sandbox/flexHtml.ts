@@ -13,7 +13,7 @@ type Json = Record<string, unknown>
 export function messageHtml(message: LineMessagePayload, buttonFields = ''): string {
   const one = message as LineMessagePayload & Json
   if (one.type === 'text') return `<div class="bubble">${autoLink(String(one.text ?? ''))}</div>`
-  if (one.type === 'flex') return flexHtml(one.contents as Json, String(one.altText ?? ''))
+  if (one.type === 'flex') return flexHtml(one, buttonFields)
   if (one.type === 'image')
     return `<div class="card">${imageHtml({ url: one.originalContentUrl })}</div>`
   if (one.type === 'template') return questionHtml(one.template as Json, buttonFields)
@@ -21,18 +21,19 @@ export function messageHtml(message: LineMessagePayload, buttonFields = ''): str
 }
 
 function questionHtml(template: Json, buttonFields: string): string {
-  const buttons = ((template?.actions as Json[]) ?? []).map(({ label, data }) => {
-    const [name, value] = [escapeHtml(String(label)), escapeHtml(String(data))]
-    return `<form method="post" action="/inbox/press">${buttonFields}<input type="hidden" name="data" value="${value}"><input type="hidden" name="label" value="${name}"><button type="submit" class="button button-secondary">${name}</button></form>`
-  })
+  const buttons = ((template?.actions as Json[]) ?? []).map(
+    (action) =>
+      `<form method="post" action="/inbox/press">${pressFields(action, buttonFields) ?? ''}<button type="submit" class="button button-secondary">${escapeHtml(String(action.label))}</button></form>`,
+  )
   return `<div class="card card-mega"><div class="card-body"><p class="text size-md wrap">${escapeHtml(String(template?.text ?? ''))}</p></div><div class="card-footer">${buttons.join('')}</div></div>`
 }
 
-function flexHtml(container: Json, altText: string): string {
+function flexHtml({ contents, altText }: Json, buttonFields: string): string {
+  const container = contents as Json
   const isCarousel = container?.type === 'carousel'
   const bubbles = isCarousel ? ((container.contents as Json[]) ?? []) : [container]
-  const cards = bubbles.map(bubbleHtml).join('')
-  const label = escapeHtml(altText)
+  const cards = bubbles.map((bubble) => bubbleHtml(bubble, buttonFields)).join('')
+  const label = escapeHtml(String(altText ?? ''))
   return isCarousel
     ? `<div class="carousel" role="group" tabindex="0" aria-label="${label}">${cards}</div>`
     : `<div role="group" aria-label="${label}">${cards}</div>`
@@ -40,19 +41,19 @@ function flexHtml(container: Json, altText: string): string {
 
 const BUBBLE_SIZES = new Set(['nano', 'micro', 'deca', 'hecto', 'kilo', 'mega', 'giga'])
 
-function bubbleHtml(bubble: Json): string {
+function bubbleHtml(bubble: Json, buttonFields: string): string {
   const size = BUBBLE_SIZES.has(String(bubble.size)) ? String(bubble.size) : 'mega'
   const parts = ['header', 'hero', 'body', 'footer'].map((name) => {
     const part = bubble[name] as Json | undefined
-    return part ? `<div class="card-${name}">${partHtml(part)}</div>` : ''
+    return part ? `<div class="card-${name}">${partHtml(part, buttonFields)}</div>` : ''
   })
   return `<div class="card card-${size}">${parts.join('')}</div>`
 }
 
-function partHtml(part: Json): string {
+function partHtml(part: Json, buttonFields: string): string {
   switch (part.type) {
     case 'box':
-      return boxHtml(part)
+      return boxHtml(part, buttonFields)
     case 'text':
       return textHtml(part)
     case 'image':
@@ -70,20 +71,35 @@ function partHtml(part: Json): string {
   }
 }
 
-function boxHtml(box: Json): string {
+function boxHtml(box: Json, buttonFields: string): string {
   const layout = ['horizontal', 'baseline'].includes(String(box.layout)) ? box.layout : 'vertical'
   const classes = `box box-${layout} gap-${sizeWord(box.spacing, 'none')} ${marginClass(box)}`
-  const inside = ((box.contents as Json[]) ?? []).map(partHtml).join('')
-  const style = styleOf({
+  const inside = ((box.contents as Json[]) ?? []).map((one) => partHtml(one, buttonFields)).join('')
+  const flex = flexOf(box.flex)
+  const look = {
     'background-color': colour(box.backgroundColor),
     padding: pixels(box.paddingAll),
     'border-radius': pixels(box.cornerRadius),
-    flex: flexOf(box.flex),
-  })
+  }
   const href = uriOf(box.action)
-  return href
-    ? `<a class="${classes}"${style} href="${escapeHtml(href)}" target="_blank" rel="noreferrer">${inside}</a>`
-    : `<div class="${classes}"${style}>${inside}</div>`
+  if (href) {
+    return `<a class="${classes}"${styleOf({ ...look, flex })} href="${escapeHtml(href)}" target="_blank" rel="noreferrer">${inside}</a>`
+  }
+  const fields = pressFields(box.action, buttonFields)
+  return fields
+    ? `<form method="post" action="/inbox/press"${styleOf({ flex })}>${fields}<button type="submit" class="press ${classes}"${styleOf(look)}>${inside.replaceAll('<p ', '<span ').replaceAll('</p>', '</span>')}</button></form>`
+    : `<div class="${classes}"${styleOf({ ...look, flex })}>${inside}</div>`
+}
+
+/** What the form of a button that tells the account sends; null for another action. */
+function pressFields(action: unknown, buttonFields: string): string | null {
+  const { type, data, label, displayText } = (action ?? {}) as Json
+  if (type !== 'postback') return null
+  return `${buttonFields}${hidden('data', data)}${hidden('label', displayText ?? label)}`
+}
+
+function hidden(name: string, value: unknown): string {
+  return `<input type="hidden" name="${name}" value="${escapeHtml(String(value))}">`
 }
 
 function textHtml(text: Json): string {

@@ -4,8 +4,11 @@ import {
   LINE_MAX_BUBBLE_BYTES,
   LINE_MAX_BUBBLES,
   LINE_MAX_CAROUSEL_BYTES,
+  LINE_MAX_LABEL,
   LINE_MAX_MESSAGES,
+  LINE_MAX_POSTBACK,
   LINE_MAX_TEXT,
+  LINE_MAX_URI,
 } from '../../src/release/lineMessageLimits'
 import { LINE_MAX_QUICK_REPLIES, LINE_MAX_RECIPIENTS } from '../channel/lineApiLimits'
 
@@ -96,7 +99,7 @@ function checkText(
 }
 
 /** https://developers.line.biz/en/reference/messaging-api/#confirm */
-const CONFIRM = { text: 240, actions: 2, label: 20, data: 300 }
+const CONFIRM = { text: 240, actions: 2 }
 
 /** The one kind of template that is played here: a question with two buttons. */
 function checkConfirm(template: Json, property: string): LineDetail[] {
@@ -105,10 +108,7 @@ function checkConfirm(template: Json, property: string): LineDetail[] {
   if (actions.length !== CONFIRM.actions) return [detail(`${property}.actions`, 'Size must be 2')]
   return [
     ...checkText(template.text, { property: `${property}.text`, max: CONFIRM.text }),
-    ...actions.flatMap(({ label, data }, i) => [
-      ...checkText(label, { property: `${property}.actions[${i}].label`, max: CONFIRM.label }),
-      ...checkText(data, { property: `${property}.actions[${i}].data`, max: CONFIRM.data }),
-    ]),
+    ...actions.flatMap((action, i) => checkAction(action, `${property}.actions[${i}]`)),
   ]
 }
 
@@ -136,7 +136,11 @@ function checkBubble(bubble: Json, property: string): LineDetail[] {
 function checkPart(part: Json, property: string): LineDetail[] {
   const contents = Array.isArray(part?.contents) ? (part.contents as Json[]) : []
   const inside = contents.flatMap((one, i) => checkPart(one, `${property}.contents[${i}]`))
-  return [...inside, ...checkOwn(part, property), ...checkAction(part?.action as Json, property)]
+  return [
+    ...inside,
+    ...checkOwn(part, property),
+    ...checkAction(part?.action as Json, `${property}.action`),
+  ]
 }
 
 function checkOwn(part: Json, property: string): LineDetail[] {
@@ -161,10 +165,35 @@ function checkOwn(part: Json, property: string): LineDetail[] {
   }
 }
 
-function checkAction(action: Json | undefined, property: string): LineDetail[] {
-  if (action?.type !== 'uri') return []
-  const isUri = typeof action.uri === 'string' && /^(https?|line|tel):/.test(action.uri)
-  return isUri ? [] : [detail(`${property}.action.uri`, 'invalid uri scheme')]
+/** Everything wrong with the action of a button. *Pure.* */
+export function checkAction(action: Json | undefined, property: string): LineDetail[] {
+  if (action === undefined) return []
+  const label = checkText(action.label, { property: `${property}.label`, max: LINE_MAX_LABEL })
+  return [...label, ...checkTarget(action, property)]
+}
+
+function checkTarget(action: Json, property: string): LineDetail[] {
+  switch (action.type) {
+    case 'uri':
+      return checkUri(action.uri, `${property}.uri`)
+    case 'postback':
+      return [
+        ...checkText(action.data, { property: `${property}.data`, max: LINE_MAX_POSTBACK }),
+        ...checkText(action.displayText ?? ' x', {
+          property: `${property}.displayText`,
+          max: LINE_MAX_POSTBACK,
+        }),
+      ]
+    default:
+      return [detail(`${property}.type`, 'Must be one of the following values: [uri, postback]')]
+  }
+}
+
+function checkUri(uri: unknown, property: string): LineDetail[] {
+  if (typeof uri !== 'string' || !/^(https?|line|tel):/.test(uri)) {
+    return [detail(property, 'invalid uri scheme')]
+  }
+  return checkText(uri, { property, max: LINE_MAX_URI })
 }
 
 function checkHttps(url: unknown, property: string): LineDetail[] {

@@ -6,10 +6,10 @@ import type { LineEvent } from './webhookBody'
 /** Events that are answered with a link: what is written in the chat is neither kept nor used. */
 const ANSWERED = ['follow', 'message', 'postback']
 
-const STOP_WORD = '配信を止める'
+const REGISTER_WORD = '登録'
 
 /** What a friend writes to get a link, on every account. */
-export const OWN_WORDS: readonly string[] = ['登録', '登録の内容', STOP_WORD]
+export const OWN_WORDS: readonly string[] = [REGISTER_WORD, '登録の内容', '配信を止める']
 
 /** What the data of our own buttons and of the town's menu begin with. */
 const OWN_DATA = 'kizuna:'
@@ -32,14 +32,9 @@ export function leavesGroups({ answers }: Pick<LineAccount, 'answers'>): boolean
   return answers !== 'none'
 }
 
-// What people write who want no more texts, for whatever reason. It is looked for and never kept,
-// repeated or asked about.
-const ENDING =
-  /止め|とめて|停止|解除|退会|やめ(?:る|た|て|ます)|要りません|いりません|不要|流産|死産|亡くな|亡くし|お空へ|お空に|天使にな/
-
-/** Whether somebody writes that deliveries are to stop, in the word of ours or their own. *Pure.* */
-export function isStopWord(text: string): boolean {
-  return ENDING.test(text)
+/** Whether somebody writes the word for it, and nothing else. *Pure.* */
+export function asksToRegister(text: string): boolean {
+  return wordIn(text) === REGISTER_WORD
 }
 
 function isOwnText(text: string): boolean {

@@ -5,7 +5,8 @@ import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 import { confirmInTalk } from './completeRegistration'
 import { isAnswered, leavesGroups } from './answered'
 import { talkAnswerIn } from './lineQuestion'
-import { answerReply, talkReply, type TalkOutcome } from './talkReply'
+import { answerReply, type TalkOutcome } from './answerReply'
+import { talkReply } from './talkReply'
 import type { WebContext } from './webContext'
 import type { LineEvent } from './webhookBody'
 
@@ -127,7 +128,9 @@ function replyTo(
   if (!line || !userId || !replyToken || !isLineUserId(userId)) return null
   if (!isAnswered(account, event) || municipalities.length === 0) return null
   return async () => {
-    const writer = { account, municipalities, userId, text: event.text }
+    const { type, text, data } = event
+    const isFollow = type === 'follow'
+    const writer = { account, municipalities, userId, text, data, isFollow }
     const messages = outcome
       ? [await answerReply(web, writer, outcome)]
       : await talkReply(web, writer)

@@ -9,7 +9,7 @@ import { cookieOptions, giveCookie } from './browserCookie'
 import { sendNotFound, type WebContext } from './webContext'
 
 /** Where somebody goes on whom LINE has named. */
-export type LoginGoal = PageGoal | RegistrationGoal
+export type LoginGoal = PageGoal | RegistrationGoal | OwnGoal
 
 /** A reader's own page, by its link. */
 interface PageGoal {
@@ -28,6 +28,13 @@ export interface RegistrationGoal {
   query: Record<string, string>
   /** Of what was typed before; or null. */
   formId: string | null
+}
+
+/** The page of whoever it is, among the readers of a municipality. */
+export interface OwnGoal {
+  kind: 'own'
+  lineAccount: string
+  municipality: string
 }
 
 /** A question to LINE that a browser has been sent away with. */
@@ -60,6 +67,7 @@ const shape = z.object({
       query: z.record(z.string(), z.string()),
       formId: z.string().nullable(),
     }),
+    z.object({ kind: z.literal('own'), lineAccount: z.string(), municipality: z.string() }),
   ]),
 })
 

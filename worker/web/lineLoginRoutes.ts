@@ -1,15 +1,16 @@
 import { Router, type Request, type Response } from 'express'
 
 import { html } from '../../src/release/escape'
-import type { MunicipalitySettings } from '../../src/plan/settings'
+import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
-import { browserOf } from './browserCookie'
+import { browserOf, newKey } from './browserCookie'
 import { replaceTyped } from './formMemory'
 import {
   forgetLogin,
   startLogin,
   takeLogin,
   type LoginGoal,
+  type OwnGoal,
   type PendingLogin,
   type RegistrationGoal,
 } from './lineLogin'
@@ -61,7 +62,7 @@ async function goOn(
 ): Promise<void> {
   const { goal, nonce, verifier } = pending
   const account = await web.settings.lineAccount(goal.lineAccount)
-  const expected = await friendOf(web, goal)
+  const expected = goal.kind === 'own' ? ANYBODY : await friendOf(web, goal)
   if (!account?.login || !expected) return sendExpired(response, NEW_TALK_LINK)
   const redirectUri = web.links.pageUrl('/login/line')
   const answer = { login: account.login, redirectUri, nonce, verifier, code }
@@ -71,13 +72,54 @@ async function goOn(
     return outcome.status === 'refused' ? sendFailed(response, pending) : sendUnavailable(response)
   }
   forgetLogin(web, response)
+  if (goal.kind === 'own') {
+    const { userId } = outcome
+    return openOwn(web, request, { response, goal, friend: { account, userId } })
+  }
   if (outcome.userId !== expected) return sendNotYours(response)
   if (goal.kind === 'page') return openPage(web, request, { response, token: goal.token })
   await openRegistration(web, request, { response, goal })
 }
 
+/** No link was sent to anybody: it is the page of whoever LINE names. */
+const ANYBODY = Symbol('anybody')
+
+/** The page of whom LINE has named; who has none is told whom to ask. */
+async function openOwn(
+  web: WebContext,
+  request: Request,
+  { response, goal, friend }: { response: Response; goal: OwnGoal; friend: Friend },
+): Promise<void> {
+  const { account, userId } = friend
+  const address = { channel: 'line' as const, account: account.provider, address: userId }
+  const own = (await web.readers.findByIdentity(address)).find(
+    ({ status, municipality }) => status === 'active' && municipality === goal.municipality,
+  )
+  if (!own) return sendNothingOwn(response, goal.municipality)
+  const expiresAt = new Date(web.now().getTime() + OWN_PAGE_MS)
+  const link = { readerId: own._id, key: newKey(), lineAccount: account.id, expiresAt }
+  await enterPage(web, request, { response, link })
+}
+
+interface Friend {
+  account: LineAccount
+  userId: string
+}
+
+/** The key is used up at once; it is remembered for no longer than this. */
+const OWN_PAGE_MS = 60_000
+
+function sendNothingOwn(response: Response, municipality: string): void {
+  const title = 'この LINE に、いま届いている配信はありません'
+  const contact = html`<a href="/r/${municipality}/contact">相談先を見る</a>`
+  sendNotice(response, { title, status: 404 }, ['何も変えていません。', contact])
+}
+
 /** The user id of the friend whose talk the link was sent into; null when it has ended. */
-async function friendOf(web: WebContext, goal: LoginGoal): Promise<string | null> {
+async function friendOf(
+  web: WebContext,
+  goal: Exclude<LoginGoal, OwnGoal>,
+): Promise<string | null> {
   if (goal.kind === 'registration') return web.links.openLine(goal.token)?.userId ?? null
   const link = web.links.openPageLink(goal.token)
   const [reader, account] = await Promise.all([

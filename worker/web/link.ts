@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
+import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
+import type { QuietPlaces } from '../../src/release/quietRow'
 import { blindIndex, open, seal, type KeyRing } from '../../src/secret/seal'
 import type { ChildDates } from '../readers/reader'
 import { newKey } from './browserCookie'
@@ -71,6 +73,8 @@ export interface PageLink {
   lineAccount?: string
   /** What the page begins with, instead of what is registered. */
   asked?: Omit<AskedChild, 'readerId'>
+  /** The page goes on to where a birth is told. */
+  isForBirth?: boolean
   /** When it ends, used or not. */
   expiresAt: Date
 }
@@ -108,6 +112,11 @@ export interface Links {
   shareUrl: (child: { childId: string; municipality: string }) => string
   openShare: (token: string) => string | null
   confirmationUrl: (token: string) => string
+  /** Where the last row of a municipality's LINE texts leads, by what its account answers. */
+  quietPlaces: (
+    municipality: Pick<MunicipalitySettings, 'code'>,
+    account: Pick<LineAccount, 'answers'> | null,
+  ) => QuietPlaces
   /** A page of the web side, for links without a token. */
   pageUrl: (path: string) => string
 }
@@ -172,6 +181,10 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
       `${base}/r/${municipality}?with=${sealed('share', childId, SHARE_LINK_LIFE_MS)}`,
     openShare: (token) => opened('share', token),
     confirmationUrl: (token) => `${base}/confirm/${token}`,
+    quietPlaces: ({ code }, account) => ({
+      contactUrl: `${base}/r/${code}/contact`,
+      changeUrl: account?.answers === 'none' ? `${base}/r/${code}/change` : null,
+    }),
     pageUrl: (path) => `${base}${path}`,
   }
 }

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 
 import { html } from '../../src/release/escape'
+import type { Child } from '../readers/reader'
 
 import { browserOf } from './browserCookie'
 import { keepTyped } from './formMemory'
@@ -29,8 +30,22 @@ export async function enterPage(
   const visit = await web.readers.openVisit({ ...link, browser })
   if (!visit) return sendTaken(response, { isAsked: link.asked !== undefined })
   const base = `/me/${visit.id}`
-  const place = link.asked ? await askedPlace(web, request, link.asked) : visit.place
+  const place = (await placeOf(web, request, link)) ?? visit.place
   response.redirect(303, `${base}${place ?? ''}`)
+}
+
+/** Where a link leads besides the own page; null is wherever that was left. */
+async function placeOf(web: WebContext, request: Request, link: PageLink): Promise<string | null> {
+  const { readerId, asked, isForBirth } = link
+  if (asked) return askedPlace(web, request, asked)
+  if (!isForBirth) return null
+  const [unborn, ...others] = (await web.readers.childrenOf(readerId)).filter(isUnborn)
+  return unborn && others.length === 0 ? `/children/${unborn._id}/birth` : null
+}
+
+/** A child of whom no birth was told. *Pure.* */
+export function isUnborn({ birthDate }: Pick<Child, 'birthDate'>): boolean {
+  return birthDate === undefined
 }
 
 /** What was said at a registration and has to be asked about, as if it had been typed. */

@@ -12,6 +12,7 @@ import { myPageRoutes } from './myPageRoutes'
 import { notice, type Page } from './page'
 import { pageLinkRoutes } from './pageLinkRoutes'
 import { answerWithPlace, keepToReader, limitForms, securityHeaders } from './protection'
+import { quietRowRoutes } from './quietRowRoutes'
 import { registrationRoutes } from './registrationRoutes'
 import { stopRoutes } from './stopRoutes'
 import { unsubscribeRoutes } from './unsubscribeRoutes'
@@ -48,7 +49,7 @@ export function createWebApp(options: WebOptions): Express {
   if (options.isPracticeClock) app.use(tellPracticeClock(web))
   app.use(healthRoutes(web), assetRoutes(web), webhookRoutes(web), unsubscribeRoutes(web))
   // Before the limit: nobody who stops, or is on the way to it, is ever asked to wait.
-  app.use(stopRoutes(web), pageLinkRoutes(web), lineLoginRoutes(web))
+  app.use(stopRoutes(web), quietRowRoutes(web), pageLinkRoutes(web), lineLoginRoutes(web))
   app.use(limitForms(options.limits ?? {}), answerWithPlace)
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
   app.use(registrationRoutes(web), confirmationRoutes(web), myPageRoutes(web))

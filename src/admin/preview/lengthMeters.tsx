@@ -3,7 +3,7 @@
 import type { AddOnContent, ManuscriptContent } from '../../release/content'
 import { MAX_SUBJECT } from '../../release/manuscriptFields'
 import { lineWords } from '../../release/lineBlocks'
-import { LINE_MAX_MESSAGES, LINE_MAX_TEXT } from '../../release/lineMessageLimits'
+import { LINE_MAX_OWN_MESSAGES, LINE_MAX_TEXT } from '../../release/lineMessageLimits'
 import { formatCount, textLength } from '../../release/textLimits'
 import { addOnFullness, kilobytes } from '../../plan/fullDaySentence'
 import type { FullestDay } from '../../plan/fullestDay'
@@ -72,10 +72,16 @@ function metersOf(content: MetersProps['content'], { line, mail }: ShownText): M
     {
       label: 'LINE 一緒に届く文章の合計',
       value: whole,
-      max: LINE_MAX_TEXT * LINE_MAX_MESSAGES,
+      max: LINE_MAX_TEXT * LINE_MAX_OWN_MESSAGES,
       unit: '文字',
     },
-    { label: 'LINE 吹き出しの数', value: line.length, max: LINE_MAX_MESSAGES, unit: '個' },
+    // Without the quiet row, which always comes last.
+    {
+      label: 'LINE 吹き出しの数',
+      value: Math.max(0, line.length - 1),
+      max: LINE_MAX_OWN_MESSAGES,
+      unit: '個',
+    },
     { label: 'メールの件名', value: textLength(subject), max: MAX_SUBJECT, unit: '文字' },
   ]
 }

@@ -71,7 +71,7 @@ function textStyle({ size, color, weight, align, flex, margin }: FlexText): CSSP
 }
 
 function boxStyle(box: FlexBox): CSSProperties {
-  const { layout, spacing, paddingAll, cornerRadius, backgroundColor } = box
+  const { layout, spacing, paddingAll, cornerRadius, backgroundColor, flex } = box
   return {
     display: 'flex',
     flexDirection: layout === 'vertical' ? 'column' : 'row',
@@ -79,5 +79,6 @@ function boxStyle(box: FlexBox): CSSProperties {
     ...(paddingAll ? { padding: paddingAll } : {}),
     ...(cornerRadius ? { borderRadius: cornerRadius } : {}),
     ...(backgroundColor ? { backgroundColor } : {}),
+    ...(flex ? { flex } : {}),
   }
 }

@@ -75,7 +75,7 @@ describe('what is too much', () => {
 
   test('what LINE loses is named, with what it comes together with', () => {
     const [sentence] = addOnFullness(fullest([common(), ...five()])!)
-    expect(sentence).toContain('LINE の 5 通に入りきらず、「お知らせ4」が届きません')
+    expect(sentence).toContain('LINE の 4 通に入りきらず、「お知らせ3」「お知らせ4」が届きません')
     expect(sentence).toContain('短くするか')
   })
 

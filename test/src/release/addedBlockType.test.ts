@@ -133,7 +133,7 @@ describe('a type of block that is registered', () => {
     const composition = compose(input, TYPES)
     const steps = `米を洗います。\nわからないことは ${CONTACT.phone} まで。`
     expect(composition.addOns[0]?.blocks).toEqual([{ ...recipe, steps }])
-    const [, card] = renderLine(composition, TYPES)
+    const [, card] = renderLine(composition, { types: TYPES })
     expect(card).toMatchObject({ type: 'flex', altText: 'おかゆ' })
     expect(JSON.stringify(card)).toContain(JSON.stringify(steps))
     const mail = renderMail(composition, TYPES)

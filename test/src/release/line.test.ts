@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { leftOutOfLine, renderLine } from '../../../src/release/line'
 import * as limits from '../../../src/release/lineMessageLimits'
 import type { FlexBox, FlexBubble, FlexText, LineMessage } from '../../../src/release/lineMessage'
+import { quietRow, SAMPLE_PLACES } from '../../../src/release/quietRow'
 import { addOnContent, manuscriptContent } from './arbitrary'
 import { addOn, BOOK, composed, GROUP, LINK, manuscript } from './sampleContent'
 import { wordsOf } from './blockWords'
@@ -16,9 +17,13 @@ const FOOTER = [
   'https://example.jp/kosodate',
 ].join('\n')
 
+const ROW = quietRow(SAMPLE_PLACES)
+const ROW_JSON = JSON.stringify(ROW)
+
 test('a common text alone is one bubble with the contact below', () => {
   expect(renderLine(composed([manuscript({ body: '{{赤ちゃん}}の耳\n\nまた明日。' })]))).toEqual([
     { type: 'text', text: `赤ちゃんの耳\n\nまた明日。\n\n${FOOTER}` },
+    ROW,
   ])
 })
 
@@ -26,7 +31,7 @@ test('texts of add-ons stand below the common text, cards in one carousel after 
   const text = { blockType: 'text' as const, text: '図書館から。' }
   const addOns = [addOn({ blocks: [text, BOOK, LINK, GROUP, { ...LINK, label: '地図' } as never] })]
   const messages = renderLine(composed([manuscript({ body: '本文' })], addOns))
-  expect(messages).toHaveLength(2)
+  expect(messages).toHaveLength(3)
   expect(messages[0]).toEqual({
     type: 'text',
     text: `本文\n\n■ 町からのお知らせ\n図書館から。\n\n${FOOTER}`,
@@ -36,7 +41,7 @@ test('texts of add-ons stand below the common text, cards in one carousel after 
     altText: '『どうぶつのあさ』、町からのお知らせ / 申し込みのページ / 地図、みなと子育てひろば',
     contents: { type: 'carousel' },
   })
-  expect(bubblesOf(messages)).toHaveLength(3)
+  expect(bubblesOf(messages.slice(0, -1))).toHaveLength(3)
 })
 
 test('one card is a bubble of its own, with cover, words and link', () => {
@@ -57,7 +62,7 @@ test('empty fields leave no empty text behind, which LINE would refuse', () => {
   const book = { ...BOOK, author: '', publisher: ' ', description: '\n', url: null } as typeof BOOK
   const group = { ...GROUP, place: '', schedule: '', contact: '', description: '' } as typeof GROUP
   const messages = renderLine(composed([manuscript()], [addOn({ blocks: [book, group] })]))
-  expect(bubblesOf(messages).map(({ body }) => textsOf(body))).toEqual([
+  expect(bubblesOf(messages.slice(0, -1)).map(({ body }) => textsOf(body))).toEqual([
     ['町からのお知らせ', 'どうぶつのあさ'],
     ['町からのお知らせ', 'みなと子育てひろば'],
   ])
@@ -70,16 +75,15 @@ test('cards alone are announced by their heading', () => {
 
 test('a text over the limit is cut at a paragraph', () => {
   const body = `${'あ'.repeat(2400)}\n\n${'い'.repeat(2590)}`
-  const texts = renderLine(composed([manuscript({ body })])).map(
-    (message) => message as { text: string },
-  )
-  expect(texts.map(({ text }) => text)).toEqual([body, FOOTER])
+  const [first, second, ...others] = renderLine(composed([manuscript({ body })]))
+  expect([first, second]).toMatchObject([{ text: body }, { text: FOOTER }])
+  expect(others).toEqual([ROW])
 })
 
 test('more than twelve cards go on two carousels', () => {
   const addOns = [1, 2].map((order) => addOn({ order, blocks: Array(7).fill(GROUP) }))
   const messages = renderLine(composed([manuscript()], addOns))
-  expect(messages.map(sizeOf)).toEqual([0, 12, 2])
+  expect(messages.map(sizeOf)).toEqual([0, 12, 2, 1])
 })
 
 test('add-ons that do not fit are left out from the end and named', () => {
@@ -89,11 +93,11 @@ test('add-ons that do not fit are left out from the end and named', () => {
   )
   const composition = composed([manuscript({ body: '本文' })], addOns)
   expect(renderLine(composition)).toHaveLength(5)
-  expect(leftOutOfLine(composition).map(({ title }) => title)).toEqual(['お知らせ6'])
+  expect(leftOutOfLine(composition).map(({ title }) => title)).toEqual(['お知らせ5', 'お知らせ6'])
 })
 
 test('common texts that do not fit are an error', () => {
-  const bodies = Array.from({ length: 6 }, () => manuscript({ body: 'あ'.repeat(5000) }))
+  const bodies = Array.from({ length: 5 }, () => manuscript({ body: 'あ'.repeat(5000) }))
   expect(() => renderLine(composed(bodies))).toThrow('収まりません')
 })
 
@@ -103,13 +107,15 @@ const delivery = fc.record({
   isPlural: fc.boolean(),
 })
 
-test('no rendered message breaks a limit of LINE', () => {
+test('no rendered message breaks a limit of LINE, and the last one is always the quiet row', () => {
   fc.assert(
     fc.property(delivery, ({ manuscripts, addOns, isPlural }) => {
       const messages = renderLine(composed(manuscripts, addOns, { isPlural }))
-      expect(messages.length).toBeGreaterThanOrEqual(1)
+      expect(messages.length).toBeGreaterThanOrEqual(2)
       expect(messages.length).toBeLessThanOrEqual(limits.LINE_MAX_MESSAGES)
       messages.forEach(expectWithinLimits)
+      expect(messages.at(-1)).toEqual(ROW)
+      expect(messages.filter((message) => JSON.stringify(message) === ROW_JSON)).toHaveLength(1)
     }),
     { numRuns: 60 },
   )
@@ -164,7 +170,8 @@ function textsOf(part: FlexBox | FlexText | undefined): string[] {
 
 function urisOf(part: FlexBox | FlexText): string[] {
   if (part.type === 'text') return []
-  return [...(part.action ? [part.action.uri] : []), ...part.contents.flatMap(urisOf)]
+  const own = part.action?.type === 'uri' ? [part.action.uri] : []
+  return [...own, ...part.contents.flatMap(urisOf)]
 }
 
 function shown(messages: readonly LineMessage[]): string {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 
 import { previewFor } from '../../../src/release/preview'
+import { quietRow, SAMPLE_PLACES } from '../../../src/release/quietRow'
 import { addOn, BOOK, CONTACT, LINK, manuscript } from './sampleContent'
 
 test('a preview holds what the worker would send', () => {
@@ -11,7 +12,8 @@ test('a preview holds what the worker would send', () => {
     senderName: 'みなと町 子育て便り',
   })
   expect(preview.problems).toEqual([])
-  expect(preview.line.map(({ type }) => type)).toEqual(['text', 'flex'])
+  expect(preview.line.map(({ type }) => type)).toEqual(['text', 'flex', 'flex'])
+  expect(preview.line.at(-1)).toEqual(quietRow(SAMPLE_PLACES))
   expect(preview.mail?.text).toContain('お問い合わせ こども健康課')
 })
 
@@ -44,7 +46,7 @@ test('an unreadable slot does not keep the others from being shown', () => {
   const addOns = [addOn({ from: 'x' }), addOn()]
   const { line, problems } = previewFor({ manuscripts: [manuscript()], addOns })
   expect(problems).toMatchObject([{ field: 'from', code: 'BAD_SLOT' }])
-  expect(line).toHaveLength(1)
+  expect(line.map(({ type }) => type)).toEqual(['text', 'flex'])
 })
 
 test('of what is far larger than anything that goes out only the problems are told', () => {

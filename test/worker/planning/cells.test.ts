@@ -5,6 +5,7 @@ import { MongoClient } from 'mongodb'
 
 import type { MunicipalitySettings } from '../../../src/plan/settings'
 import { liveContent } from '../../../src/release/live'
+import { SAMPLE_PLACES } from '../../../src/release/quietRow'
 import { addDays } from '../../../src/stage/day'
 import { batchId } from '../../../worker/ledger/batchId'
 import { ledgerCollections } from '../../../worker/ledger/collections'
@@ -185,6 +186,7 @@ async function plan(own: MunicipalitySettings, sealed: number[]) {
     store: createPlanningStore(db),
     namespace: async () => '00000000-0000-4000-8000-000000000000',
     welcome: 'ようこそ',
+    placesOf: () => SAMPLE_PLACES,
   })
   const run = { ...RUN, sealed }
   const tally = await planner({ run, settings: own, line: LINE, content: CONTENT }, { sink })

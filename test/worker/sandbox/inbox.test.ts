@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
+import { quietRow } from '../../../src/release/quietRow'
 import { createLineChannel } from '../../../worker/channel/line'
 import { createMailChannel } from '../../../worker/channel/mail'
 import { createPace } from '../../../worker/channel/pace'
@@ -147,4 +148,33 @@ test('an open page hears that something arrived', async () => {
   const { value } = await reader.read()
   expect(new TextDecoder().decode(value)).toBe('data: change\n\n')
   await reader.cancel()
+})
+
+test('a button in a card tells the account that it was pressed, and is said in the talk', async () => {
+  const { userId: id } = await sandbox.line.befriend(MINATO.channelId, 'さくら')
+  const clock = { now: () => 0, sleep: async () => undefined }
+  const pace = createPace({ clock, perSecond: Infinity })
+  const channel = createLineChannel({ baseUrl: sandbox.url, pace, now })
+  const messages = [quietRow({ contactUrl: 'https://minato.example/contact', changeUrl: null })]
+  await channel.send({ account: MINATO, to: [id], messages, retryKey: crypto.randomUUID() })
+  const html = await page(`/?line=${id}`)
+  expect(html).toContain('href="https://minato.example/contact"')
+  const form =
+    /<form method="post" action="\/inbox\/press"[^>]*>(.*?)<\/form>/.exec(html)?.[1] ?? ''
+  const values = [...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [
+    name!,
+    value!,
+  ])
+  expect(Object.fromEntries(values)).toEqual({
+    channel: MINATO.channelId,
+    user: id,
+    data: 'kizuna:change',
+    label: '変更・停止',
+  })
+  await fetch(`${sandbox.url}/inbox/press`, {
+    method: 'POST',
+    body: new URLSearchParams(values),
+    redirect: 'manual',
+  })
+  expect(sandbox.line.state.said.at(-1)).toMatchObject({ userId: id, text: '変更・停止' })
 })

@@ -159,6 +159,7 @@ describe('messages', () => {
     type: 'bubble',
     body: { type: 'box', layout: 'vertical', contents },
   })
+  const press = (action: object) => ({ type: 'box', layout: 'vertical', contents: [], action })
 
   test.each([
     ['no messages', [], 'messages'],
@@ -198,6 +199,25 @@ describe('messages', () => {
       'a script link',
       [flex(bubble({ type: 'button', action: { type: 'uri', label: 'x', uri: 'javascript:1' } }))],
       'messages[0].contents.body.contents[0].action.uri',
+    ],
+    [
+      'a link of 1,001',
+      [
+        flex(
+          bubble(press({ type: 'uri', label: 'x', uri: `https://a.example/${'b'.repeat(983)}` })),
+        ),
+      ],
+      'messages[0].contents.body.contents[0].action.uri',
+    ],
+    [
+      'a label of 21',
+      [flex(bubble(press({ type: 'postback', label: 'あ'.repeat(21), data: 'x' })))],
+      'messages[0].contents.body.contents[0].action.label',
+    ],
+    [
+      'a button that tells 301 letters',
+      [flex(bubble(press({ type: 'postback', label: 'x', data: 'x'.repeat(301) })))],
+      'messages[0].contents.body.contents[0].action.data',
     ],
   ])('%s are refused by name', async (_label, messages, property) => {
     const { status, body } = await send({ messages })

@@ -1,7 +1,7 @@
 // A link to a reader's own page: whoever presses first has it, and what a forwarded one still shows.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
-import { HANAKO, registration, TARO } from '../readers/openStore'
+import { registration, TARO } from '../readers/openStore'
 import { openBrowser } from './browser'
 import { formOf, openWeb } from './openWeb'
 
@@ -256,51 +256,4 @@ test('every answer is kept by no cache, told to no other site and found by no se
     expect(headers.get('x-robots-tag')).toBe('noindex, nofollow')
   }
   expect(await (await web.get('/robots.txt')).text()).toContain('Disallow: /')
-})
-
-async function answerTo(text: string): Promise<string> {
-  const replied = new Promise<void>((resolve) => {
-    web.state.replied = resolve
-  })
-  const source = { type: 'user', userId: HANAKO.address }
-  const event = { type: 'message', webhookEventId: text, timestamp: 1, mode: 'active' }
-  await web.webhook([{ ...event, source, message: { type: 'text', text }, replyToken: 'r' }])
-  await replied
-  return String((web.sent.replies[0]!.messages[0] as { text?: string }).text)
-}
-
-test.each([
-  '配信を止める。',
-  '流産しました',
-  '先月、死産でした。',
-  '解除したい',
-  'もう送るのをやめて',
-])(
-  'the talk’s answer to 「%s」 has the page with the one button first, and repeats nothing',
-  async (text) => {
-    const said = await answerTo(text)
-    expect(said).toMatch(
-      /すべて止めるときは、こちらから:\nhttps:\S+\/stop\/\S+\nお子さんごとに.*\nhttps:\S+\/me\/open\//,
-    )
-    expect(said).not.toMatch(/流産|死産|解除|やめて|残念|お悔やみ/)
-  },
-)
-
-test('who asks to stop what is not sent is not invited to register', async () => {
-  await web.readers.stopReader(mother.readerId)
-  const said = await answerTo('流産しました')
-  expect(said).toMatch(/です。いまお届けしている配信はありません。$/)
-  expect(web.sent.replies[0]!.messages).toHaveLength(1)
-})
-
-test('who has deliveries of two towns is told which link is whose', async () => {
-  const { readerId } = await web.readers.register(registration({ municipality: '999024' }))
-  const said = await answerTo('登録の内容')
-  const own = [mother.readerId, readerId]
-  const lines = said.split('\n')
-  expect(lines.filter((line) => line.endsWith(':')).sort()).toEqual(['うみべ町:', 'みなと町:'])
-  const opened = lines
-    .filter((line) => line.startsWith('https:'))
-    .map((link) => web.links.openPageLink(link.split('/').at(-1)!)?.readerId)
-  expect(opened.toSorted()).toEqual(own.toSorted())
 })

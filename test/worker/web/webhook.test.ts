@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 
 import { HANAKO, registration, TARO } from '../readers/openStore'
 import { ACCOUNT, openWeb } from './openWeb'
+import { wordsOf } from './talk'
 
 let web: Awaited<ReturnType<typeof openWeb>>
 let ids = 0
@@ -232,7 +233,9 @@ test('a family’s message brings the link that joins the same child', async () 
 
   await web.readers.stopChild(mother)
   await replied(() => web.webhook([event('message', 3, text)]))
-  expect(linkIn(web.sent.replies[2]).pathname).toMatch(/^\/me\//)
+  const afterwards = JSON.stringify(web.sent.replies[2])
+  expect(afterwards).toContain('/me/open/')
+  expect(afterwards).not.toContain('with=')
 })
 
 describe('what is filled in by the link of a friend', () => {
@@ -313,15 +316,15 @@ describe('what is filled in by the link of a friend', () => {
   test('is asked about again by whatever the friend writes, beside a new link', async () => {
     const { key } = await fillIn()
     await replied(() => web.webhook([event('message', 2, { replyToken: 'r' })]))
-    const [text, question] = web.sent.replies.at(-1)!.messages
-    expect(text).toMatchObject({ type: 'text' })
+    const [row, question] = web.sent.replies.at(-1)!.messages
+    expect(wordsOf(row)).toContain('登録する')
     expect(JSON.stringify(question)).toContain(`kizuna:register:${key}`)
   })
 
   test('a button that is none of ours is answered like any message', async () => {
     const menu = { postback: { data: 'menu=1' }, replyToken: 'r' }
     await replied(() => web.webhook([event('postback', 1, menu)]))
-    expect(said(web.sent.replies.pop())).toContain('登録はこのページからできます')
+    expect(said(web.sent.replies.pop())).toContain('登録は下のボタンから')
   })
 })
 
@@ -332,8 +335,8 @@ function pressed(word: 'register' | 'refuse', key: string, at: number) {
 }
 
 function said(reply: unknown): string {
-  const [message] = (reply as { messages: { text: string }[] }).messages
-  return message!.text
+  const [message] = (reply as { messages: Parameters<typeof wordsOf> }).messages
+  return wordsOf(message)
 }
 
 async function statusOf(readerId: string) {

@@ -1,0 +1,47 @@
+import type { FlexAction, FlexBox, LineFlexMessage } from './lineMessage'
+import { plainButton } from './lineParts'
+
+/** Where the quiet row of a municipality's texts leads. */
+export interface QuietPlaces {
+  /** Page that says whom to ask. */
+  contactUrl: string
+  /**
+   * Page that leads on to the reader's own; null where our answer in the talk brings the reader's
+   * own links.
+   */
+  changeUrl: string | null
+}
+
+/** What the first button of the row tells us: its reader asks for their own links. */
+export const CHANGE_DATA = 'kizuna:change'
+
+/** Places of a preview, which leads nowhere. */
+export const SAMPLE_PLACES: QuietPlaces = { contactUrl: 'https://example.jp/', changeUrl: null }
+
+const CHANGE = '変更・停止'
+const CONTACT = '相談先'
+
+/**
+ * The last message of every LINE delivery: how to change and stop, and whom to ask. One text goes to
+ * many at once, so it carries nobody's own link: the first button asks for it in the talk, or where
+ * another service answers there, opens a page that leads on. *Pure.*
+ *
+ * Source: https://developers.line.biz/en/reference/messaging-api/#flex-message
+ */
+export function quietRow({ changeUrl, contactUrl }: QuietPlaces): LineFlexMessage {
+  const change: FlexAction =
+    changeUrl === null
+      ? { type: 'postback', label: CHANGE, data: CHANGE_DATA, displayText: CHANGE }
+      : { type: 'uri', label: CHANGE, uri: changeUrl }
+  const contents = [button(change), button({ type: 'uri', label: CONTACT, uri: contactUrl })]
+  const body: FlexBox = { type: 'box', layout: 'horizontal', spacing: 'sm', contents }
+  return {
+    type: 'flex',
+    altText: `${CHANGE} / ${CONTACT}`,
+    contents: { type: 'bubble', size: 'mega', body: { ...body, paddingAll: '8px' } },
+  }
+}
+
+function button(action: FlexAction): FlexBox {
+  return { ...plainButton(action.label, action, { isFirst: false }), flex: 1 }
+}

@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals'
+
+import { fitIntoLine } from '../../../src/release/line'
+import { CHANGE_DATA, quietRow } from '../../../src/release/quietRow'
+import * as limits from '../../../src/release/lineMessageLimits'
+import { payloadHash } from '../../../src/release/payload'
+import { composed, manuscript } from './sampleContent'
+
+const contactUrl = 'https://kizuna.example/r/131016/contact'
+const changeUrl = 'https://kizuna.example/r/131016/change'
+
+test('how to change and stop is asked for in the talk, whom to ask is a page', () => {
+  expect(actions(null)).toEqual([
+    { type: 'postback', label: '変更・停止', data: CHANGE_DATA, displayText: '変更・停止' },
+    { type: 'uri', label: '相談先', uri: contactUrl },
+  ])
+})
+
+test('where another service answers in the talk, both are pages', () => {
+  expect(actions(changeUrl)).toEqual([
+    { type: 'uri', label: '変更・停止', uri: changeUrl },
+    { type: 'uri', label: '相談先', uri: contactUrl },
+  ])
+})
+
+test('it shows nothing of a reader or a child on a lock screen, and is a small message', () => {
+  const row = quietRow({ contactUrl, changeUrl: null })
+  expect(row.altText).toBe('変更・停止 / 相談先')
+  expect(limits.jsonBytes(row.contents)).toBeLessThan(2000)
+  for (const { label } of actions(null)) {
+    expect(label.length).toBeLessThanOrEqual(limits.LINE_MAX_LABEL)
+  }
+  expect(CHANGE_DATA.length).toBeLessThanOrEqual(limits.LINE_MAX_POSTBACK)
+})
+
+test('a text to other places is another payload', () => {
+  const composition = composed([manuscript()])
+  const hashes = [changeUrl, null].map((url) =>
+    payloadHash(fitIntoLine(composition, { places: { contactUrl, changeUrl: url } }).messages),
+  )
+  expect(new Set(hashes).size).toBe(2)
+})
+
+function actions(change: string | null) {
+  const { contents } = quietRow({ contactUrl, changeUrl: change })
+  if (contents.type !== 'bubble') throw new Error('a bubble is expected')
+  return contents.body.contents.map((part) => {
+    if (part.type !== 'box' || !part.action) throw new Error('a button is expected')
+    return part.action
+  })
+}

@@ -1,0 +1,241 @@
+// What the account says in a one-to-one talk: the same row for everybody, with what was meant first.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+
+import { CHANGE_DATA } from '../../../src/release/quietRow'
+import { LINE_MAX_LABEL, LINE_MAX_URI } from '../../../src/release/lineMessageLimits'
+import { checkMessages } from '../../../worker/sandbox/lineCheck'
+import { createLinks } from '../../../worker/web/link'
+import { rowButtons } from '../../../worker/web/talkRow'
+import { HANAKO, registration } from '../readers/openStore'
+import { settings } from '../readers/settings'
+import { openWeb, TOWNS } from './openWeb'
+import { answerTo, answerToPress, answerToText, buttonsOf, wordsOf } from './talk'
+
+let web: Awaited<ReturnType<typeof openWeb>>
+let mother: { readerId: string; childId: string }
+
+beforeAll(async () => {
+  web = await openWeb({ towns: [settings({ series: TOWNS[0]!.series })] })
+})
+afterAll(() => web.close())
+beforeEach(async () => {
+  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
+  for (const list of Object.values(web.sent)) list.length = 0
+  web.logged.length = 0
+  mother = await web.readers.register(registration())
+})
+
+const ROW = ['登録の内容・変更', '止める・休む', '相談先']
+const STOP_FIRST = ['止める・休む', '登録の内容・変更', '相談先']
+const CONTACT_FIRST = ['相談先', '登録の内容・変更', '止める・休む']
+const HELP = ['子育て支援課 03-0000-0000', 'よりそいホットライン 0120-279-338', '児童相談所 189']
+const labelsOf = (message: Parameters<typeof buttonsOf>[0]) =>
+  buttonsOf(message).map(({ label }) => label)
+
+describe('a reader', () => {
+  test.each([
+    'こんにちは',
+    'ありがとうございました',
+    '登録の内容',
+    '登録',
+    'まだ生まれていません',
+    '予防接種はいつですか',
+  ])('who writes 「%s」 gets the row', async (text) => {
+    const [row, ...others] = await answerToText(web, text)
+    expect(others).toEqual([])
+    expect(labelsOf(row)).toEqual(ROW)
+  })
+
+  test.each(['sticker', 'image', 'audio', 'video', 'location', 'file'])(
+    'who sends a %s gets the same row',
+    async (type) => {
+      const [row] = await answerTo(web, { type: 'message', message: { type, id: '1' } })
+      expect(labelsOf(row)).toEqual(ROW)
+    },
+  )
+
+  test.each(['配信を止める。', '流産しました', '先月、死産でした。', 'もうやめたい'])(
+    'who writes 「%s」 has the quiet page first, and nothing is said again',
+    async (text) => {
+      const [row, ...others] = await answerToText(web, text)
+      expect(others).toEqual([])
+      expect(labelsOf(row)).toEqual(STOP_FIRST)
+      const [{ uri } = { uri: '' }] = buttonsOf(row)
+      expect(web.links.openStop(uri.split('/').at(-1)!)?.readerId).toBe(mother.readerId)
+      expect(wordsOf(row)).not.toMatch(/流産|死産|やめ|残念|お悔やみ|おめでとう/)
+    },
+  )
+
+  test.each(['生まれました', '無事に出産しました!'])(
+    'who writes 「%s」 has the page where a birth is told first, and is not congratulated',
+    async (text) => {
+      const [row] = await answerToText(web, text)
+      expect(labelsOf(row)).toEqual(['生まれたことを知らせる', ...ROW])
+      expect(wordsOf(row)).not.toMatch(/おめでとう|お祝い/)
+      const [{ uri } = { uri: '' }] = buttonsOf(row)
+      expect(await web.enter(uri)).toMatch(new RegExp(`/children/${mother.childId}/birth$`))
+    },
+  )
+
+  test('whose children are all born has no such page', async () => {
+    await web.readers.reportBirth({ ...mother, birthDate: '2026-11-20' })
+    expect(labelsOf((await answerToText(web, '生まれました'))[0])).toEqual(ROW)
+  })
+
+  test.each(['死にたい', 'もう限界です、助けて', '子どもを叩いてしまいました'])(
+    'who writes 「%s」 has telephones first, then the row',
+    async (text) => {
+      const [help, row] = await answerToText(web, text)
+      expect(labelsOf(help)).toEqual(HELP)
+      expect(buttonsOf(help).map(({ uri }) => uri)).toEqual([
+        'tel:0300000000',
+        'tel:0120279338',
+        'tel:189',
+      ])
+      expect(wordsOf(help)).not.toContain(text)
+      expect(labelsOf(row)).toEqual(CONTACT_FIRST)
+    },
+  )
+
+  test.each([
+    [CHANGE_DATA, ROW],
+    ['kizuna:stop', STOP_FIRST],
+    ['kizuna:contact', CONTACT_FIRST],
+    ['kizuna:menu', ROW],
+    ['menu=1', ROW],
+  ])('who presses the button %s gets the row with it first', async (data, labels) => {
+    expect(labelsOf((await answerToPress(web, data))[0])).toEqual(labels)
+  })
+
+  test('finds the page of the town’s contact behind the last button', async () => {
+    const [row] = await answerToText(web, 'こんにちは')
+    const { uri } = buttonsOf(row).at(-1)!
+    const page = await (await web.get(new URL(uri).pathname)).text()
+    expect(page).toContain('href="tel:0300000000"')
+    expect(page).toContain('href="tel:0120279338"')
+  })
+
+  test('who has no child any more is offered nothing to stop', async () => {
+    await web.readers.stopChild(mother)
+    const [row] = await answerToText(web, '流産しました')
+    expect(wordsOf(row)).toContain('いまお届けしている配信はありません。')
+    expect(labelsOf(row)).toEqual(['相談先', '登録の内容・変更'])
+  })
+})
+
+describe('who has stopped', () => {
+  beforeEach(() => web.readers.stopReader(mother.readerId))
+
+  test.each(['ありがとうございました', '流産しました', 'さようなら', '死にたい'])(
+    'and writes 「%s」 is not invited to register',
+    async (text) => {
+      const messages = await answerToText(web, text)
+      expect(labelsOf(messages.at(-1))).toEqual(['相談先'])
+      expect(JSON.stringify(messages)).not.toMatch(/登録|\/r\/999016\?/)
+    },
+  )
+
+  test.each([CHANGE_DATA, 'kizuna:stop'])('and presses %s is not, either', async (data) => {
+    expect(labelsOf((await answerToPress(web, data))[0])).toEqual(['相談先'])
+  })
+
+  test('and writes 「登録」 gets the way to register', async () => {
+    expect(labelsOf((await answerToText(web, '登録'))[0])).toEqual(['登録する', '相談先'])
+  })
+})
+
+describe('who never registered', () => {
+  beforeEach(() => web.collections.readers.deleteMany({}))
+
+  test('and adds the account learns what it is, how to register and how to stop', async () => {
+    const [greeting] = await answerTo(web, { type: 'follow' })
+    expect(wordsOf(greeting)).toMatch(/文を、この LINE にお届けします。.*1分ほど/)
+    expect(wordsOf(greeting)).toContain('いつでも変えたり止めたりできます')
+    expect(labelsOf(greeting)).toEqual(['登録する', '相談先'])
+  })
+
+  test('and writes gets the way to register', async () => {
+    expect(labelsOf((await answerToText(web, 'こんにちは'))[0])).toEqual(['登録する', '相談先'])
+  })
+
+  test('and wants nothing is not invited', async () => {
+    expect(labelsOf((await answerToText(web, 'やめてください'))[0])).toEqual(['相談先'])
+  })
+
+  test('and is in despair has telephones first', async () => {
+    const [help, row] = await answerToText(web, '死にたい')
+    expect(labelsOf(help)).toEqual(HELP)
+    expect(labelsOf(row)).toEqual(['相談先'])
+  })
+})
+
+test('what is written is stored nowhere and logged nowhere', async () => {
+  const secret = 'ひみつの言葉、死にたい'
+  await answerToText(web, secret)
+  const names = (await web.db.listCollections().toArray()).map(({ name }) => name)
+  expect(names).toContain('webhookEvents')
+  for (const name of names) {
+    const stored = JSON.stringify(await web.db.collection(name).find().toArray())
+    expect({ name, isThere: stored.includes('ひみつ') }).toEqual({ name, isThere: false })
+  }
+  expect(JSON.stringify(web.logged)).not.toContain('ひみつ')
+})
+
+test('everything said is in a form that LINE takes, and neutral on a lock screen', async () => {
+  const said = [
+    await answerToText(web, '死にたい。もうやめたい'),
+    await answerToText(web, '生まれました'),
+    await answerTo(web, { type: 'follow' }),
+  ]
+  for (const messages of said) {
+    expect(checkMessages(messages)).toEqual([])
+    for (const message of messages) {
+      expect((message as { altText?: string }).altText).toBe('みなと町 子育て便りからのお返事です')
+    }
+  }
+})
+
+test('the longest link fits a button, at a long address too', () => {
+  const publicUrl = `https://${'kosodate-tayori.'.repeat(6)}city.minato.tokyo.example.jp/kizuna`
+  const links = createLinks({ ring: web.ring, publicUrl, now: () => web.clock.now })
+  const visitor = { lineAccount: 'f'.repeat(24), provider: '町'.repeat(40), userId: HANAKO.address }
+  const share = new URL(
+    links.shareUrl({ childId: mother.childId, municipality: '999016' }),
+  ).searchParams.get('with')!
+  const asked = { dates: { dueDate: '2027-03-13' }, childId: mother.childId }
+  const { readerId } = mother
+  const urls = [
+    links.lineRegistrationUrl(visitor, { municipality: '999016', share }),
+    links.talkPageUrl({ readerId, asked, lineAccount: visitor.lineAccount, isForBirth: true }),
+    links.stopUrl(readerId),
+  ]
+  for (const url of urls) expect(url.length).toBeLessThanOrEqual(LINE_MAX_URI)
+  const row = rowButtons({
+    reader: { _id: readerId },
+    town: TOWNS[0]!,
+    hasChildren: true,
+    hasUnborn: true,
+    links,
+    lineAccount: visitor.lineAccount,
+    heard: { isDespair: false, isEnding: false, isBirth: true },
+    asked: null,
+  })
+  for (const { label, uri } of row) {
+    expect(label.length).toBeLessThanOrEqual(LINE_MAX_LABEL)
+    expect(uri.length).toBeLessThanOrEqual(LINE_MAX_URI)
+  }
+})
+
+test('who has deliveries of two towns is told which button is whose', async () => {
+  const both = await openWeb()
+  const first = await both.readers.register(registration())
+  const second = await both.readers.register(registration({ municipality: '999024' }))
+  const [cards] = await answerToText(both, '登録の内容')
+  expect(wordsOf(cards)).toMatch(/みなと町です。[^]*うみべ町です。/)
+  const opened = buttonsOf(cards).flatMap(({ uri }) => {
+    const link = both.links.openPageLink(uri.split('/').at(-1)!)
+    return link ? [link.readerId] : []
+  })
+  expect(opened.toSorted()).toEqual([first.readerId, second.readerId].toSorted())
+  await both.close()
+})

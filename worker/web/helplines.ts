@@ -1,0 +1,34 @@
+/** A telephone that anybody in Japan may call at any hour, free of charge. */
+export interface Helpline {
+  name: string
+  number: string
+  /** What one may call it for, in a few words. */
+  about: string
+}
+
+/** Of abuse, and of bringing up a child: https://www.cfa.go.jp/policies/jidougyakutai/gyakutai-taiou-dial (looked at 2026-11-28) */
+const CHILDREN: Helpline = {
+  name: '児童相談所',
+  number: '189',
+  about: '子育てがつらいとき、子どものことが心配なとき',
+}
+
+/** Whatever the trouble is: https://www.since2011.net/yorisoi/ (looked at 2026-11-28) */
+const ANYTHING: Helpline = {
+  name: 'よりそいホットライン',
+  number: '0120-279-338',
+  about: 'どんな悩みでも',
+}
+
+/** The same in Iwate, Miyagi and Fukushima, which have a number of their own. */
+const ANYTHING_IN_TOHOKU = '0120-279-226'
+
+/** The first two digits of a municipality's code: https://www.soumu.go.jp/denshijiti/code.html */
+const TOHOKU = ['03', '04', '07']
+
+/** The national helplines as they are called from a municipality. *Pure.* */
+export function helplinesOf(municipality: string): Helpline[] {
+  const isTohoku = TOHOKU.includes(municipality.slice(0, 2))
+  const anything = isTohoku ? { ...ANYTHING, number: ANYTHING_IN_TOHOKU } : ANYTHING
+  return [anything, CHILDREN]
+}

@@ -1,0 +1,99 @@
+import type { MunicipalitySettings } from '../../src/plan/settings'
+import { plainPhone, readPhone } from '../../src/release/phone'
+import type { Reader } from '../readers/reader'
+
+import type { Heard } from './heard'
+import { helplinesOf } from './helplines'
+import type { Links } from './link'
+import type { TalkButton, TalkCard } from './talkCard'
+
+/** What somebody asks for by a button of ours, the quiet row's or the menu's. */
+export type TalkAsked = 'change' | 'stop' | 'contact'
+
+const ASKED = /^kizuna:(change|stop|contact)$/
+
+/** Reads the postback of such a button; null when it is none. *Pure.* */
+export function talkAskedIn(data: string | null): TalkAsked | null {
+  return (ASKED.exec(data ?? '')?.[1] ?? null) as TalkAsked | null
+}
+
+/** A reader as the row needs to know them. */
+export interface RowReader {
+  reader: Pick<Reader, '_id'>
+  town: MunicipalitySettings
+  /** Whether there is a child whose texts come, and one of whom no birth was told. */
+  hasChildren: boolean
+  hasUnborn: boolean
+}
+
+interface RowOf extends RowReader {
+  links: Links
+  /** Id of the account whose talk it is. */
+  lineAccount: string
+  heard: Heard
+  asked: TalkAsked | null
+}
+
+/**
+ * The row: the same for everybody, with what was meant first. A birth is asked about where one can be
+ * told; nothing is ever said about it. *Pure* but for the links it makes.
+ */
+export function rowButtons(of: RowOf): TalkButton[] {
+  const { links, lineAccount, reader, town, hasChildren, hasUnborn, heard } = of
+  const readerId = reader._id
+  const change = {
+    label: '登録の内容・変更',
+    uri: links.talkPageUrl({ readerId, lineAccount }),
+  }
+  const contact = contactButton(links, town)
+  if (!hasChildren) return [contact, change]
+  const row: Record<TalkAsked, TalkButton> = {
+    change,
+    stop: { label: '止める・休む', uri: links.stopUrl(readerId) },
+    contact,
+  }
+  const birth = {
+    label: '生まれたことを知らせる',
+    uri: links.talkPageUrl({ readerId, lineAccount, isForBirth: true }),
+  }
+  const first = firstOf(of)
+  const others = (['change', 'stop', 'contact'] as const).filter((one) => one !== first)
+  return [
+    ...(heard.isBirth && hasUnborn ? [birth] : []),
+    ...[first, ...others].map((one) => row[one]),
+  ]
+}
+
+function firstOf({ heard, asked }: Pick<RowOf, 'heard' | 'asked'>): TalkAsked {
+  if (heard.isEnding) return 'stop'
+  return heard.isDespair ? 'contact' : (asked ?? 'change')
+}
+
+/** The page of whom to ask. *Pure.* */
+export function contactButton({ quietPlaces }: Links, town: MunicipalitySettings): TalkButton {
+  return { label: '相談先', uri: quietPlaces(town, null).contactUrl }
+}
+
+/**
+ * Whom to call now: the towns that are known, then who answers at any hour. It asks nothing, and what
+ * was written is not repeated. *Pure.*
+ */
+export function helpCard(towns: readonly MunicipalitySettings[]): TalkCard {
+  const own = towns.flatMap(({ contact: { department, phone } }): TalkButton[] => {
+    const read = readPhone(phone)
+    return read ? [{ label: `${department} ${plainPhone(read.number)}`, uri: read.href }] : []
+  })
+  const anyHour = helplinesOf(towns[0]?.code ?? '').map(({ name, number }): TalkButton => {
+    return { label: `${name} ${number}`, uri: readPhone(number)?.href ?? '' }
+  })
+  const hours = towns.flatMap(({ contact: { department, hours } }) =>
+    hours ? [`${department}: ${hours}`] : [],
+  )
+  return {
+    says: [
+      'ひとりで抱えなくて大丈夫です。電話で話を聞いてもらえます。夜間や休日も、いつでも無料でかけられる番号があります。',
+      ...hours,
+    ],
+    buttons: [...own, ...anyHour],
+  }
+}
