@@ -3,6 +3,7 @@ import { Agenda, type Job } from 'agenda'
 import type { Db } from 'mongodb'
 
 import type { Service, ServiceLog } from './app/service'
+import { failureOf } from './concurrency/failure'
 
 const TICK_EVERY = '15 seconds'
 const SYNC_EVERY = '10 seconds'
@@ -33,8 +34,10 @@ export async function startJobs({ db, service, log }: JobsOptions) {
     lockLimit: 2,
     defaultLockLifetime: LOCK_MS,
   })
-  agenda.on('error', (error: Error) => log.error({ name: error.name }, 'agenda error'))
-  agenda.on('fail', (error: Error) => log.error({ name: error.name }, 'job failed'))
+  agenda.on('error', (error: Error) => log.error(failureOf(error), 'agenda error'))
+  agenda.on('fail', (error: Error, job: Job) =>
+    log.error({ job: job.attrs.name, ...failureOf(error) }, 'job failed'),
+  )
   agenda.define('tick', () => service.tick(), { concurrency: 1 })
   const syncContent = (job: Job) => holding(job, () => service.syncContent())
   agenda.define('syncContent', syncContent, { concurrency: 1, lockLifetime: SYNC_LOCK_MS })

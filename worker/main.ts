@@ -8,6 +8,7 @@ import { ConfigError, parseConfig } from '../src/config/config'
 import { openLocalServices, type Settings } from '../src/local/services'
 import { createLineDispatcher } from './channel/line'
 import { openDeliveryHalf, type DeliveryHalf } from './app/deliveryHalf'
+import { failureOf } from './concurrency/failure'
 import { startJobs } from './jobs'
 import { createService } from './app/service'
 
@@ -94,7 +95,7 @@ async function stop(code: number) {
   if (isStopping) return
   isStopping = true
   for (const step of undo.reverse()) {
-    await step().catch((error: Error) => log.error({ name: error.name }, 'stop failed'))
+    await step().catch((error: unknown) => log.error(failureOf(error), 'stop failed'))
   }
   process.exit(code)
 }

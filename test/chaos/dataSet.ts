@@ -385,12 +385,12 @@ async function backUp(fleet: Fleet, { day, backup }: LiveOptions, deaths: number
 /** Nothing fails in a worker by itself; only a connection that is cut may fail what it was for. */
 function isFailure(line: Record<string, unknown>, day: Disturbance): boolean {
   if (Number(line.level) < 50 || isLockGivenUp(line)) return false
-  return !(mayFail(day) && /^Mongo|^LostLease/.test(String(line.name)))
+  return !(mayFail(day) && /^Mongo|^LostLease/.test(String(line.error)))
 }
 
 /** Agenda's own word for a job that waits while our clock jumps past its lock; the job goes on. */
-function isLockGivenUp({ msg, name }: Record<string, unknown>): boolean {
-  return msg === 'agenda error' && name === 'Error'
+function isLockGivenUp({ msg, error }: Record<string, unknown>): boolean {
+  return msg === 'agenda error' && error === 'Error'
 }
 
 function mayFail({ isCutting, databaseFails }: Disturbance): boolean {

@@ -1,3 +1,4 @@
+import { failureOf } from '../concurrency/failure'
 import type { Run } from '../ledger/documents'
 import type { RunStore } from '../ledger/runs'
 import { isWorkable } from '../runs/due'
@@ -74,7 +75,7 @@ function takeUp(hands: Hands, id: string): void {
   planning.add(id)
   const done = workOn(hands, id)
     .catch((error: Error & { code?: unknown }) => {
-      log.error({ run: id, name: error.name, code: error.code }, 'run failed')
+      log.error({ run: id, ...failureOf(error) }, 'run failed')
       onAlert('run-failed', { run: id, name: error.name, code: error.code })
     })
     .finally(() => {

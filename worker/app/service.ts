@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb'
 
 import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
+import { failureOf } from '../concurrency/failure'
 import { ledgerCollections } from '../ledger/collections'
 import { mayHaveGone, type Loss } from '../ledger/incarnation'
 import type { RunRequest } from '../ledger/runRequest'
@@ -205,7 +206,7 @@ function createPolling(poll: () => Promise<void>, log: ServiceLog) {
   const pollAndWait = () => {
     if (isStopping) return
     polling = poll()
-      .catch((error: Error) => log.error({ name: error.name }, 'poll failed'))
+      .catch((error: unknown) => log.error(failureOf(error), 'poll failed'))
       .finally(() => {
         if (!isStopping) timer = setTimeout(pollAndWait, POLL_MS)
       })

@@ -1,6 +1,6 @@
 import { Router } from 'express'
 
-import { failureOf } from './failure'
+import { failureOf } from '../concurrency/failure'
 import { isFromThisMachine } from './loopback'
 import { sendNotFound, type WebContext } from './webContext'
 

@@ -4,7 +4,7 @@ import type { LineMessagePayload } from '../channel/channel'
 import { shortMomentLabel } from '../../src/stage/japaneseDate'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
-import { failureOf } from './failure'
+import { failureOf } from '../concurrency/failure'
 import type { LineInvitation } from './link'
 import type { WebContext } from './webContext'
 

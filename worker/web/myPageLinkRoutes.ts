@@ -7,7 +7,7 @@ import { indexOf } from '../readers/identity'
 import { MAIL_ACCOUNT, type Address } from '../readers/reader'
 
 import { sendMyPageMail } from './confirmationMail'
-import { failureOf } from './failure'
+import { failureOf } from '../concurrency/failure'
 import { actions, errorSummary, formScript, textField, titleWith, type FieldErrors } from './field'
 import { keepTyped, openForm } from './formMemory'
 import { notice, type Page } from './page'

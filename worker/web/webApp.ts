@@ -4,7 +4,7 @@ import { KEPT_DAYS } from '../../src/config/config'
 
 import { assetRoutes } from './assetRoutes'
 import { confirmationRoutes } from './confirmationRoutes'
-import { failureOf } from './failure'
+import { failureOf } from '../concurrency/failure'
 import { healthRoutes } from './healthRoutes'
 import { lineLoginRoutes } from './lineLoginRoutes'
 import { createLinks } from './link'

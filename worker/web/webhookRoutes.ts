@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 
 import express, { Router, type Response } from 'express'
 
-import { failureOf } from './failure'
+import { failureOf } from '../concurrency/failure'
 import { recordLineEvents, type LaterReply } from './lineEvents'
 import { limitWebhooks } from './protection'
 import type { WebContext } from './webContext'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
 import { html } from '../../../src/release/escape'
-import { failureOf } from '../../../worker/web/failure'
+import { failureOf } from '../../../worker/concurrency/failure'
 import { isLoopback } from '../../../worker/web/loopback'
 import { HANAKO, registration } from '../readers/openStore'
 import { openWeb } from './openWeb'
