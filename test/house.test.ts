@@ -263,6 +263,7 @@ test('people are written only where their pairs are written with them', () => {
     'worker/readers/recordStatement.ts',
     'worker/readers/register.ts',
     'worker/readers/stop.ts',
+    'worker/readers/stopNote.ts',
   ])
 })
 

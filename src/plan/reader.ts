@@ -16,6 +16,7 @@ import {
 import type { AddOnEntry, TextEntry } from './entries'
 import type { Program } from './program'
 import type { ExclusionReason } from './reason'
+import { isRestingOn, type Rest } from './rest'
 import type { Route } from './route'
 
 /** A reader with the children who may be due today. */
@@ -23,6 +24,8 @@ export interface Member {
   id: string
   preferences: ReaderPreferences
   status: 'active' | 'stopped'
+  /** The reader's own pause; absent when they never asked for one. */
+  rest?: Rest | undefined
   /** Channel account to send through, or why there is none. */
   route: Route
   children: readonly PlanChild[]
@@ -178,6 +181,7 @@ function generalReason(candidate: Candidate, input: ReaderPlanInput): ExclusionR
   if (member.status === 'stopped') return 'stopped'
   if (delivered.size > 0 && delivered.has(candidate.id)) return 'alreadyDelivered'
   if (!program.settings.isActive) return 'paused'
+  if (isRestingOn(member.rest, program.date)) return 'resting'
   if (!member.route.isOpen) return member.route.reason
   return isStale ? 'stale' : null
 }

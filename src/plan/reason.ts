@@ -5,6 +5,7 @@ export type ExclusionReason = (typeof EXCLUSION_REASONS)[number]
 export const EXCLUSION_REASONS = [
   'stopped',
   'paused',
+  'resting',
   'suppressed',
   'noChannel',
   'twin',
@@ -27,6 +28,7 @@ export const EXCLUSION_REASONS = [
 export const REASON_LABELS: Record<ExclusionReason, string> = {
   stopped: '配信停止(読者または子)',
   paused: '自治体の配信が停止中',
+  resting: '読者が休んでいる',
   suppressed: '送ってはいけない連絡先',
   noChannel: '使える連絡先がない',
   twin: 'ふたごの 1 通にまとめた',

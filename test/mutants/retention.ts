@@ -75,14 +75,14 @@ export const MUTANTS_OF_RETENTION: Mutant[] = [
       breaks: 'An old list brings back a family after a loss.',
     },
     {
-      find: 'await children.updateMany(theirs, { $pull: left }, { session })',
+      find: 'await children.updateMany(theirs, [{ $set: withoutAnyOf(ids) }], { session })',
       put: '',
       breaks: 'Who stopped long ago stays one of a child that goes on.',
     },
   ]),
   ...of('readers/register', PEOPLE, [
     {
-      find: '$unset: { isForgotten: true as const },',
+      find: '$unset: { isForgotten: true as const, rest: 1 as const },',
       put: '',
       breaks: 'Who came back keeps the address for ever after the next stop.',
     },

@@ -4,8 +4,8 @@ import { closeServer, untilListening } from '../../src/local/port'
 import { localDayOf } from '../../src/stage/day'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createMetrics } from './metrics'
-import { createLedgerReader } from '../ledger/reading'
-import type { DeliveryStatus } from '../ledger/states'
+import { createLedgerReader, type LedgerLine } from '../ledger/reading'
+import { isReplaceable, type DeliveryStatus } from '../ledger/states'
 import type { WebLog, WebSettings } from '../web/webOptions'
 import { createWebApp } from '../web/webApp'
 
@@ -62,7 +62,12 @@ export async function startWebProgram(options: WebSideOptions) {
 
 async function goneToday({ db, now }: DeliveryHalf, readerId: string): Promise<Set<string>> {
   const { lines } = await createLedgerReader(db).ofReader(readerId, localDayOf(now()))
-  return new Set(lines.filter(({ status }) => GONE.has(status)).map(({ slot }) => slot))
+  return new Set(lines.filter(isGone).map(({ slot }) => slot))
+}
+
+/** Sent, or left out at the last second for a reason that is not planned again. */
+function isGone({ status, reason }: LedgerLine): boolean {
+  return GONE.has(status) || (status === 'excluded' && !isReplaceable(reason))
 }
 
 const GONE: ReadonlySet<DeliveryStatus> = new Set(['accepted', 'unknown', 'inFlight'])

@@ -1,6 +1,7 @@
 import type { Program } from '../../src/plan/program'
 import { WELCOME_SLOT } from '../../src/plan/reader'
 import type { ExclusionReason } from '../../src/plan/reason'
+import { isRestingOn } from '../../src/plan/rest'
 import type { LineAccount } from '../../src/plan/settings'
 import type { Batch, Run } from '../ledger/documents'
 import { suppressionId } from '../readers/identity'
@@ -53,7 +54,7 @@ export function checkRecipient(
   const changed = lastSecondReason({
     reader,
     child,
-    municipality: input.run.municipality,
+    run: input.run,
     identity,
     hasAddress: own.length > 0,
     isStillDue: !child || isPlannedWith(batch, child) || isDueStill(input, ref, child),
@@ -131,9 +132,9 @@ function isSameTwin(
 }
 
 interface LastSecond {
-  reader: Pick<Reader, '_id' | 'status' | 'municipality' | 'identities'> | undefined
+  reader: Pick<Reader, '_id' | 'status' | 'rest' | 'municipality' | 'identities'> | undefined
   child: Pick<Child, 'status' | 'municipality' | 'readers'> | undefined
-  municipality: string
+  run: Pick<Run, 'municipality' | 'date'>
   /** The identity of this channel account that may be sent to now. */
   identity: Identity | undefined
   /** Whether the reader has any identity of this channel account. */
@@ -144,13 +145,15 @@ interface LastSecond {
   areTwinsSame: boolean
 }
 
-/** Loss, stop, move, suppression or new dates since planning; null when there is none of them. */
+/** Loss, stop, rest, move, suppression or new dates since planning; null when there is none of them. */
 function lastSecondReason(known: LastSecond): ExclusionReason | null {
-  const { reader, child, municipality, identity, hasAddress } = known
+  const { reader, child, run, identity, hasAddress } = known
+  const { municipality } = run
   if (!reader || !child) return 'stopped'
   if (reader.status === 'stopped' || child.status === 'stopped') return 'stopped'
   if (!child.readers.includes(reader._id)) return 'stopped'
   if (reader.municipality !== municipality || child.municipality !== municipality) return 'stopped'
+  if (isRestingOn(reader.rest, run.date)) return 'resting'
   if (!known.isStillDue) return 'stale'
   if (!known.areTwinsSame) return 'regrouped'
   if (!identity) return hasAddress ? 'suppressed' : 'noChannel'

@@ -15,7 +15,7 @@ interface LastLookDeps {
 }
 
 /**
- * What has changed for a run while it is sent: loss, stop, move, suppression, new dates, pause and
+ * What has changed for a run while it is sent: loss, stop, rest, move, suppression, new dates, pause and
  * withdrawal, looked at right before each LINE call and each group of mails: what was acknowledged to
  * somebody before is known.
  */

@@ -18,7 +18,7 @@ export interface AudienceMember {
 /** What planning needs of a reader: no address, not even a sealed one. */
 export interface AudienceReader extends Pick<
   Reader,
-  '_id' | 'municipality' | 'edition' | 'area' | 'status'
+  '_id' | 'municipality' | 'edition' | 'area' | 'status' | 'rest'
 > {
   identities: Omit<Identity, 'sealed'>[]
 }
@@ -66,6 +66,7 @@ const MEMBER_FIELDS = {
   edition: 1,
   area: 1,
   status: 1,
+  rest: 1,
   'identities.channel': 1,
   'identities.account': 1,
   'identities.index': 1,

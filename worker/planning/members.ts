@@ -105,6 +105,7 @@ export function toMember({ reader, pairs }: AudienceMember, input: MemberInput):
     id: reader._id,
     preferences: { edition: reader.edition, area: reader.area },
     status: reader.municipality === input.program.settings.code ? reader.status : 'stopped',
+    rest: reader.rest,
     route,
     children: pairs.map(toPlanChild),
   }

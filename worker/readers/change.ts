@@ -10,7 +10,14 @@ import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'
 
 type Changes = Pick<
   ReaderStore,
-  'addChild' | 'joinChild' | 'changeAnchor' | 'reportBirth' | 'chooseCorrectedAge' | 'changeProfile'
+  | 'addChild'
+  | 'joinChild'
+  | 'changeAnchor'
+  | 'reportBirth'
+  | 'chooseCorrectedAge'
+  | 'changeProfile'
+  | 'rest'
+  | 'comeBack'
 >
 
 /** What readers change themselves; a stopped child is never changed. */
@@ -26,6 +33,10 @@ export function createChanges(context: StoreContext): Changes {
         [isCorrected ? '$addToSet' : '$pull']: { corrected: of.readerId },
       }),
     changeProfile: (changed) => changeProfile(context, changed),
+    rest: ({ readerId, until }) =>
+      changeReader(context, readerId, (stamp) => ({ $set: { rest: { until }, ...stamp } })),
+    comeBack: (readerId) =>
+      changeReader(context, readerId, (stamp) => [{ $set: stamp }, { $unset: 'rest' }]),
   }
 }
 
@@ -82,7 +93,7 @@ function joinChild(
     return changePeople({ ...context, session }, municipality, async (stamp) => {
       const { matchedCount } = await children.updateOne(
         { _id: childId, municipality, status: 'active' },
-        { $addToSet: { readers: readerId }, $set: stamp },
+        { $addToSet: { readers: readerId }, $pull: { left: readerId }, $set: stamp },
         { session },
       )
       return outcome(matchedCount)
@@ -96,7 +107,7 @@ function activeOf({ childId, readerId }: ReaderChild) {
 }
 
 /** Changes one child in a transaction, and its change number with it. */
-export function changeChild(
+function changeChild(
   context: StoreContext,
   which: Pick<Child, '_id'> & { readers: string; status?: Child['status'] },
   update: UpdateFilter<Child>,
@@ -127,7 +138,7 @@ function changeProfile(
 }
 
 /** Changes one reader in a transaction; `update` is made with the change's stamp. */
-export function changeReader(
+function changeReader(
   context: StoreContext,
   readerId: string,
   update: (stamp: ChangeStamp) => Document[] | { $set: Partial<Reader> },

@@ -69,6 +69,28 @@ export interface StoredVisit {
   removeAt: Date
 }
 
+/** What somebody has stopped, as long as they may undo it; shown to nobody else. */
+export interface StopNote {
+  /** `kind:reader`, with the child that was stopped or left. */
+  _id: string
+  /** Id of the reader who stopped it, or on whose behalf it was. */
+  reader: string
+  /** A child for all who share it, one for oneself, everything of the reader's, or mail. */
+  kind: 'child' | 'own' | 'all' | 'mail'
+  /** Ids of the children it ended, its doubles too. */
+  children: string[]
+  /** The reader had chosen corrected age for the child that was left. */
+  isCorrected?: boolean
+  /** Mail was all the reader had, so that they were stopped with it. */
+  isWhole?: boolean
+  /** Keyed hash of the browser that stopped by a link, which may undo it without opening more. */
+  holder?: string
+  at: Date
+  undoUntil: Date
+  /** When the database forgets it. */
+  removeAt: Date
+}
+
 /** A refusal that may have been the reader's own filter; no address in clear. */
 export interface FilterNote {
   /** As the `_id` of a suppression: `${channel}:${account}:${index}` */
@@ -115,6 +137,7 @@ export interface ReaderCollections {
   keptForms: Collection<KeptForm>
   usedLinks: Collection<UsedLink>
   visits: Collection<StoredVisit>
+  stopNotes: Collection<StopNote>
   webhookEvents: Collection<WebhookEvent>
   changeCounters: Collection<ChangeCounter>
 }
@@ -133,6 +156,7 @@ export function readerCollections(db: Db): ReaderCollections {
     keptForms: db.collection<KeptForm>('keptForms', durable),
     usedLinks: db.collection<UsedLink>('usedLinks', durable),
     visits: db.collection<StoredVisit>('visits', durable),
+    stopNotes: db.collection<StopNote>('stopNotes', durable),
     webhookEvents: db.collection<WebhookEvent>('webhookEvents', durable),
     changeCounters: db.collection<ChangeCounter>('changeCounters', durable),
   }
@@ -165,7 +189,7 @@ const SPECIAL = { partialFilterExpression: { isSpecial: true } } as const
 /** Creates the indexes; the unique one is what makes double registration impossible. */
 export async function ensureReaderIndexes(db: Db): Promise<void> {
   const { readers, children, pairs, friendships, confirmations } = readerCollections(db)
-  const { keptForms, usedLinks, visits, webhookEvents } = readerCollections(db)
+  const { keptForms, usedLinks, visits, stopNotes, webhookEvents } = readerCollections(db)
   await readers.createIndexes([
     {
       name: 'one_reader_per_identity',
@@ -184,6 +208,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
       key: { isForgotten: 1, changedAt: 1 },
       partialFilterExpression: { status: 'stopped' },
     },
+    {
+      name: 'by_end_of_rest',
+      key: { 'rest.until': 1 },
+      partialFilterExpression: { 'rest.until': { $exists: true } },
+    },
     CHANGES,
   ])
   await children.createIndexes([
@@ -195,6 +224,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
       partialFilterExpression: { entryDate: { $exists: true } },
     },
     { name: 'by_reader', key: { readers: 1 } },
+    {
+      name: 'by_former_reader',
+      key: { left: 1 },
+      partialFilterExpression: { left: { $exists: true } },
+    },
     CHANGES,
   ])
   await pairs.createIndexes([
@@ -220,7 +254,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     { name: 'forget', key: { removeAt: 1 }, expireAfterSeconds: 0 },
     { name: 'by_address', key: { index: 1, createdAt: 1 } },
   ])
-  for (const ending of [keptForms, usedLinks, visits, webhookEvents] as const) {
+  await stopNotes.createIndexes([
+    { name: 'by_reader', key: { reader: 1 } },
+    { name: 'by_child', key: { children: 1 } },
+  ])
+  for (const ending of [keptForms, usedLinks, visits, stopNotes, webhookEvents] as const) {
     await ending.createIndex({ removeAt: 1 }, { name: 'forget_at', expireAfterSeconds: 0 })
   }
 }

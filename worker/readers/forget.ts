@@ -20,6 +20,8 @@ export function createForgetting(db: Db) {
   return {
     /** Forgets readers who had stopped before an instant. */
     readersStoppedBefore: (before: Date): Promise<boolean> => forgetStopped(work, before),
+    /** Takes away rests that ended before a day: who comes back is planned with all others again. */
+    restsEndedBefore: (day: LocalDay): Promise<boolean> => endRests(work, day),
     /**
      * Takes away pairs that have ended and whose people have not changed since before an instant,
      * and readers of whom nothing is left by that. `after` is the pair the last call came to; answers
@@ -74,9 +76,30 @@ async function forget(work: Work, ids: string[], session: ClientSession): Promis
   const theirs = { readers: { $in: ids }, status: 'active' as const }
   const onlyTheirs = { ...theirs, readers: { $in: ids, $not: { $elemMatch: { $nin: ids } } } }
   await children.updateMany(onlyTheirs, { $set: { status: 'stopped' } }, { session })
-  const left = { readers: { $in: ids }, corrected: { $in: ids } }
-  await children.updateMany(theirs, { $pull: left }, { session })
+  await children.updateMany(theirs, [{ $set: withoutAnyOf(ids) }], { session })
   await refreshPairs({ db, session }, ids)
+}
+
+/** A child that these have left; as one that its reader leaves, it remembers who had it. *Pure.* */
+function withoutAnyOf(ids: string[]) {
+  const others = (list: string) => ({
+    $filter: { input: list, cond: { $not: [{ $in: ['$$this', ids] }] } },
+  })
+  const gone = { $setIntersection: ['$readers', ids] }
+  return {
+    readers: others('$readers'),
+    corrected: { $cond: [{ $isArray: '$corrected' }, others('$corrected'), '$$REMOVE'] },
+    left: { $setUnion: [{ $ifNull: ['$left', []] }, gone] },
+  }
+}
+
+async function endRests({ db, readers }: Work, day: LocalDay): Promise<boolean> {
+  return inTurn(db, async (session) => {
+    const ids = await idsOf({ readers }, { 'rest.until': { $lte: day } }, session)
+    await readers.updateMany({ _id: { $in: ids } }, { $unset: { rest: 1 as const } }, { session })
+    await refreshPairs({ db, session }, ids)
+    return ids.length === AT_ONCE
+  })
 }
 
 async function endPairs(
@@ -146,7 +169,10 @@ async function dropLonely(
 ): Promise<void> {
   const { readers, children, pairs } = work
   const paired = new Set(await pairs.distinct('reader', { reader: { $in: of } }, { session }))
-  const named = new Set(await children.distinct('readers', { readers: { $in: of } }, { session }))
+  const named = new Set([
+    ...(await children.distinct('readers', { readers: { $in: of } }, { session })),
+    ...(await children.distinct('left', { left: { $in: of } }, { session })),
+  ])
   const lonely = of.filter((id) => !paired.has(id))
   const isOld = { changedAt: { $lt: before } }
   const nameless = lonely.filter((id) => grown.has(id) && !named.has(id))
@@ -178,7 +204,7 @@ async function takeChildren(
 }
 
 async function idsOf(
-  { readers }: Work,
+  { readers }: Pick<Work, 'readers'>,
   filter: Filter<Reader>,
   session: ClientSession,
 ): Promise<string[]> {

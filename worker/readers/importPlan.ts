@@ -66,7 +66,10 @@ export function planImport(
   const find = readerFinder(stored.readers)
   const byReader = new Map<string, Child[]>()
   for (const child of stored.children) {
-    for (const id of child.readers) byReader.set(id, [...(byReader.get(id) ?? []), child])
+    const add = (id: string, own: Child) => byReader.set(id, [...(byReader.get(id) ?? []), own])
+    for (const id of child.readers) add(id, child)
+    // Whoever has left a child has it no more, however old a list: for them it has ended.
+    for (const id of child.left ?? []) add(id, { ...child, status: 'stopped' })
   }
   const byId = new Map(stored.children.map((child) => [child._id, child]))
   const counts = emptyCounts()
@@ -101,12 +104,11 @@ interface PlannedChild {
 function planChild(plan: ImportPlan, planned: PlannedChild): void {
   const { reader, child, own, byId } = planned
   const ids = importedChildIds(reader.id, child)
-  const there = [
-    ...new Set([
-      ...own.filter((one) => hasDate(one, child.dates)),
-      ...ids.flatMap((id) => byId.get(id) ?? []),
-    ]),
+  const known = [
+    ...ids.flatMap((id) => byId.get(id) ?? []),
+    ...own.filter((one) => hasDate(one, child.dates)),
   ]
+  const there = [...new Map(known.map((one) => [one._id, one])).values()]
   const hasEnded = there.some(({ status, isApart }) => status === 'stopped' && !isApart)
   const isKnown = hasEnded || (there.length === 0 && isNearStored(plan, planned))
   const added = isKnown ? 0 : Math.max(child.count - there.length, 0)

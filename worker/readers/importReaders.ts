@@ -160,7 +160,8 @@ async function storedOf(
     return importedChildren(reader).flatMap((child) => importedChildIds(id, child))
   })
   const readerIds = storedReaders.map(({ _id }) => _id)
-  const ofThem = { $or: [{ readers: { $in: readerIds } }, { _id: { $in: childIds } }] }
+  const $in = readerIds
+  const ofThem = { $or: [{ readers: { $in } }, { left: { $in } }, { _id: { $in: childIds } }] }
   const suppressionIds = imported.map(({ index, first: { address } }) =>
     suppressionId({ channel: address.channel, account: address.account, index }),
   )

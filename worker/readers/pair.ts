@@ -34,7 +34,10 @@ export interface Pair extends PairNames {
 
 /** What a pair is made of. */
 export interface PairInput {
-  reader: Pick<Reader, '_id' | 'municipality' | 'status' | 'edition' | 'area' | 'identities'>
+  reader: Pick<
+    Reader,
+    '_id' | 'municipality' | 'status' | 'rest' | 'edition' | 'area' | 'identities'
+  >
   /** The child, or null when it has ended or the reader has left it. */
   child: Child | null
   /** The reader has no other pair, and never had one. */
@@ -75,6 +78,7 @@ export function pairOf({ reader, child, isOnly, isSuppressed, before }: PairInpu
     entryDate === undefined &&
     anchor !== null &&
     reader.status === 'active' &&
+    reader.rest === undefined &&
     reader.municipality === municipality
   return isPlain ? { ...pair, anchor, cell: cellOf(reader) } : { ...pair, isSpecial: true }
 }

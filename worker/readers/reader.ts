@@ -1,3 +1,4 @@
+import type { Rest } from '../../src/plan/rest'
 import type { ChannelName } from '../../src/plan/settings'
 import type { LocalDay } from '../../src/stage/day'
 
@@ -36,6 +37,8 @@ export interface Reader {
   consentedAt: Date
   consentVersion: string
   status: 'active' | 'stopped'
+  /** The reader's own pause; one whose day has come is none any more. */
+  rest?: Rest
   /** Stopped so long ago that nothing is kept but that: no address, no answers. */
   isForgotten?: true
   identities: Identity[]
@@ -53,6 +56,8 @@ export interface Child {
   municipality: string
   /** Ids of every reader who gets this child's texts. */
   readers: string[]
+  /** Ids of those who got them and do not any more: no old list may bring it back to them. */
+  left?: string[]
   /** Kept after the birth: corrected age counts from it. */
   dueDate?: LocalDay
   birthDate?: LocalDay

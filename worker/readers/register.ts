@@ -9,6 +9,7 @@ import type { Child, Identity, Reader } from './reader'
 import { givenDates, recordStatement, type Recorded } from './recordStatement'
 import { ChildGoneError } from './childGone'
 import { hasSameDates } from './sameChild'
+import { leaving } from './stop'
 import type { ReaderChild, Registered, Registration } from './store'
 
 /** One registration on its way through {@link registerIn}. */
@@ -22,7 +23,7 @@ interface Registering extends StoreContext, ReaderCollections {
  * Registers within a transaction: finds or creates the reader of this identity, then the child.
  *
  * A reader who had stopped starts again with this child only: what was stopped, for whatever
- * reason, never comes back by itself.
+ * reason, never comes back by itself. Who was resting rests no more.
  */
 export function registerIn(
   context: StoreContext,
@@ -97,7 +98,7 @@ async function updateReader(
         'identities.$[same].status': status,
         'identities.$[same].sealed': sealed,
       },
-      $unset: { isForgotten: true as const },
+      $unset: { isForgotten: true as const, rest: 1 as const },
     },
     {
       session,
@@ -150,7 +151,7 @@ async function joinShared(
   const { children, registration, session, stamp } = work
   const shared = await children.findOneAndUpdate(
     { _id: sharedChild, municipality: registration.municipality, status: 'active' },
-    { $addToSet: { readers: readerId }, $set: stamp },
+    { $addToSet: { readers: readerId }, $pull: { left: readerId }, $set: stamp },
     { session, returnDocument: 'before' },
   )
   if (!shared) throw new ChildGoneError('この子の登録は見つかりませんでした。')
@@ -172,7 +173,7 @@ async function leaveOwnDouble(
   const own = await children.find(ofReaderAlone, { session, sort: { createdAt: 1 } }).toArray()
   const double = own.find((one) => hasSameDates(one, shared))
   if (!double) return
-  const left = { $pull: { readers: readerId, corrected: readerId }, $set: stamp }
+  const left = { ...leaving(readerId), $set: stamp }
   await children.updateOne({ _id: double._id }, left, { session })
 }
 
@@ -181,7 +182,7 @@ async function leaveOtherChildren(
   { readerId, childId }: ReaderChild,
 ): Promise<void> {
   const others = { readers: readerId, _id: { $ne: childId } }
-  const left = { $pull: { readers: readerId }, $set: stamp }
+  const left = { ...leaving(readerId), $set: stamp }
   await children.updateMany(others, left, { session })
 }
 

@@ -1,52 +1,119 @@
 import type { ClientSession } from 'mongodb'
 
 import { inTurn } from '../database/transaction'
-import { changeChild, changeReader, outcome } from './change'
+import { outcome } from './change'
 import { changePeople, type ChangeStamp } from './changeNumber'
-import { readerCollections, type StoreContext } from './collections'
-import type { Child } from './reader'
+import { readerCollections, type ReaderCollections, type StoreContext } from './collections'
+import type { Child, Reader } from './reader'
 import { couldBeOne, hasSameDates } from './sameChild'
+import { isOthersStop, noteStop, type Stopping } from './stopNote'
 import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'
 
 type Stops = Pick<ReaderStore, 'stopChild' | 'leaveChild' | 'stopReader' | 'unsubscribeMail'>
 
 /**
  * What ends deliveries. Each is one atomic write, seen by the last-second check through its change
- * number; each may be repeated.
+ * number; each may be repeated, and undone by who did it for {@link UNDO_LIFE_MS}.
  */
 export function createStops(context: StoreContext): Stops {
   const { db } = context
+  const by = (
+    browser: string | null | undefined,
+    stop: (work: Stopping) => Promise<ChangeOutcome>,
+  ) => inTurn(db, (session) => stop({ ...context, session, browser }))
   return {
-    stopChild: (of) => inTurn(db, (session) => stopChild(context, of, session)),
-
-    leaveChild: ({ readerId, childId }) =>
-      changeChild(
-        context,
-        { _id: childId, readers: readerId },
-        { $pull: { readers: readerId, corrected: readerId } },
-      ),
-
-    stopReader: (readerId) =>
-      changeReader(context, readerId, (stamp) => ({ $set: { status: 'stopped', ...stamp } })),
-
-    unsubscribeMail: (readerId) => changeReader(context, readerId, withoutMail),
+    stopChild: ({ browser, ...of }) => by(browser, (work) => stopChild(work, of)),
+    leaveChild: ({ browser, ...of }) => by(browser, (work) => leaveChild(work, of)),
+    stopReader: (readerId, browser) => by(browser, (work) => stopReader(work, readerId)),
+    unsubscribeMail: (readerId, browser) => by(browser, (work) => unsubscribeMail(work, readerId)),
   }
 }
 
-async function stopChild(
-  context: StoreContext,
-  { readerId, childId }: ReaderChild,
-  session: ClientSession,
-): Promise<ChangeOutcome> {
-  const { children } = readerCollections(context.db)
+async function stopChild(work: Stopping, of: ReaderChild): Promise<ChangeOutcome> {
+  const { readerId, childId } = of
+  const { session } = work
+  const { children } = readerCollections(work.db)
   const child = await children.findOne({ _id: childId, readers: readerId }, { session })
   if (!child) return outcome(0)
-  const ids = [childId, ...(await doublesOf(context, { child, readerId }, session))]
-  await changePeople({ ...context, session }, child.municipality, (stamp) => {
+  // Who stops it after another one has is not brought back when that one undoes it.
+  if (child.status === 'stopped' && (await isOthersStop(work, of))) return leaveChild(work, of)
+  const ids = [childId, ...(await doublesOf(work, { child, readerId }, session))]
+  await changePeople(work, child.municipality, (stamp) => {
     const stopped = { $set: { status: 'stopped' as const, ...stamp } }
     return children.updateMany({ _id: { $in: ids } }, stopped, { session })
   })
+  if (child.status === 'active') {
+    await noteStop(work, { reader: readerId, kind: 'child', children: ids })
+  }
   return outcome(1)
+}
+
+async function leaveChild(
+  work: Stopping,
+  { readerId, childId }: ReaderChild,
+): Promise<ChangeOutcome> {
+  const { session } = work
+  const { children } = readerCollections(work.db)
+  const child = await children.findOne({ _id: childId, readers: readerId }, { session })
+  if (!child) return outcome(0)
+  await changePeople(work, child.municipality, (stamp) =>
+    children.updateOne({ _id: childId }, { ...leaving(readerId), $set: stamp }, { session }),
+  )
+  const isCorrected = child.corrected?.includes(readerId) ?? false
+  const own = { reader: readerId, kind: 'own' as const, children: [childId] }
+  await noteStop(work, { ...own, ...(isCorrected && { isCorrected }) })
+  return outcome(1)
+}
+
+/** Takes a reader off a child, which remembers it: no old list brings it back. *Pure.* */
+export function leaving(readerId: string) {
+  return {
+    $pull: { readers: readerId, corrected: readerId },
+    $addToSet: { left: readerId },
+  }
+}
+
+async function stopReader(work: Stopping, readerId: string): Promise<ChangeOutcome> {
+  const reader = await changeReader(work, readerId, (stamp) => ({
+    $set: { status: 'stopped', ...stamp },
+  }))
+  if (reader?.status === 'active') {
+    await noteStop(work, { reader: readerId, kind: 'all', children: [] })
+  }
+  return outcome(reader ? 1 : 0)
+}
+
+async function unsubscribeMail(work: Stopping, readerId: string): Promise<ChangeOutcome> {
+  const reader = await changeReader(work, readerId, withoutMail)
+  if (reader?.identities.some(isMailInUse)) {
+    const isLast = !reader.identities.some(({ channel, status }) => {
+      return channel !== 'mail' && status === 'active'
+    })
+    const isWhole = isLast && reader.status === 'active'
+    const mail = { reader: readerId, kind: 'mail' as const, children: [] }
+    await noteStop(work, { ...mail, ...(isWhole && { isWhole }) })
+  }
+  return outcome(reader ? 1 : 0)
+}
+
+function isMailInUse({ channel, status }: Reader['identities'][number]): boolean {
+  return channel === 'mail' && status === 'active'
+}
+
+/** Changes a reader; tells how they were before. */
+async function changeReader(
+  work: Stopping,
+  readerId: string,
+  update: (stamp: ChangeStamp) => Parameters<ReaderCollections['readers']['updateOne']>[1],
+): Promise<Reader | null> {
+  const { readers } = readerCollections(work.db)
+  const { session } = work
+  const reader = await readers.findOne({ _id: readerId }, { session })
+  if (!reader) return null
+  await changePeople(work, reader.municipality, (stamp) =>
+    readers.updateOne({ _id: readerId }, update(stamp), { session }),
+  )
+  return reader
 }
 
 /**

@@ -30,6 +30,7 @@ import type { Recorded } from './recordStatement'
 import { registerIn } from './register'
 import type { ChildAnswer, OpenVerdict } from './sameChild'
 import { createStops } from './stop'
+import { createUndo } from './stopNote'
 import { createVisits } from './visit'
 
 /** What a completed registration says. */
@@ -75,6 +76,19 @@ export type ChangeOutcome = { status: 'changed' } | { status: 'unknown' }
 export interface ReaderChild {
   readerId: string
   childId: string
+}
+
+/** {@link ReaderChild}, and the browser of whoever stops by a link that opens nothing else. */
+export interface StoppedChild extends ReaderChild {
+  browser?: string | null
+}
+
+/** What a reader has stopped and may still undo. */
+export interface OpenStop {
+  id: string
+  /** A child for all who share it, one for oneself, everything, or mail. */
+  kind: 'child' | 'own' | 'all' | 'mail'
+  at: Date
 }
 
 /** A LINE follow or unfollow, as its webhook says. */
@@ -165,13 +179,29 @@ export interface ReaderStore {
    * A loss: stops the child for every reader who shares it, and what could be the same child
    * registered once more; siblings and a twin who was said to be one go on.
    */
-  stopChild: (stopped: ReaderChild) => Promise<ChangeOutcome>
+  stopChild: (stopped: StoppedChild) => Promise<ChangeOutcome>
   /** Takes one reader off a child; the others go on. */
-  leaveChild: (left: ReaderChild) => Promise<ChangeOutcome>
+  leaveChild: (left: StoppedChild) => Promise<ChangeOutcome>
   /** Stops everything for one reader, on every channel. */
-  stopReader: (readerId: string) => Promise<ChangeOutcome>
+  stopReader: (readerId: string, browser?: string | null) => Promise<ChangeOutcome>
   /** Stops mail; a reader without another active identity is stopped. */
-  unsubscribeMail: (readerId: string) => Promise<ChangeOutcome>
+  unsubscribeMail: (readerId: string, browser?: string | null) => Promise<ChangeOutcome>
+  /**
+   * What a reader has stopped and may undo, newest first. With `browser` only what that browser has
+   * stopped: whoever holds a forwarded link undoes nothing of the reader's own.
+   */
+  openStops: (asked: { readerId: string; browser?: string | null }) => Promise<OpenStop[]>
+  /** Undoes one of {@link openStops}; nothing that went by meanwhile is caught up. */
+  undoStop: (undone: {
+    id: string
+    readerId: string
+    browser?: string | null
+  }) => Promise<ChangeOutcome>
+
+  /** Pauses everything for one reader until a day, or until they come back (null). */
+  rest: (rest: { readerId: string; until: LocalDay | null }) => Promise<ChangeOutcome>
+  /** Ends a rest at once. */
+  comeBack: (readerId: string) => Promise<ChangeOutcome>
 
   /** No municipality sends to this address any more, until its owner confirms it again. */
   suppress: (suppressed: {
@@ -275,6 +305,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
       inTurn(context.db, (session) => registerIn(context, registration, session)),
     ...createChanges(context),
     ...createStops(context),
+    ...createUndo(context),
     ...createBlocks(context),
     ...createKeptForms(context),
     ...createVisits(context),

@@ -19,11 +19,12 @@ export function createForecasts(db: Db) {
 
   const of = async (municipality: string, date: LocalDay): Promise<Forecast> => {
     const active = { municipality, status: 'active' as const }
+    const going = { status: 'active' as const, $nor: restingOn(date) }
     const [dated, editions] = await Promise.all([
-      children.aggregate<DatedPairs>(pairsByDates(active)).toArray(),
+      children.aggregate<DatedPairs>(pairsByDates(active, going)).toArray(),
       readers
         .aggregate<{ _id: string; n: number }>([
-          { $match: active },
+          { $match: { municipality, ...going } },
           { $group: { _id: '$edition', n: { $sum: 1 } } },
         ])
         .toArray(),
@@ -34,14 +35,19 @@ export function createForecasts(db: Db) {
   return { of }
 }
 
-function pairsByDates(active: object) {
+/** Who gets nothing on a day because they rest; as `isRestingOn` says. */
+function restingOn(day: LocalDay) {
+  return [{ 'rest.until': { $type: 'null' as const } }, { 'rest.until': { $gt: day } }]
+}
+
+function pairsByDates(active: object, going: object) {
   const reader = { from: 'readers', localField: 'readers', foreignField: '_id', as: 'reader' }
   return [
     { $match: active },
     { $project: { dueDate: 1, birthDate: 1, readers: 1 } },
     { $unwind: '$readers' },
     { $lookup: reader },
-    { $match: { 'reader.status': 'active' } },
+    { $match: { reader: { $elemMatch: going } } },
     { $group: { _id: { dueDate: '$dueDate', birthDate: '$birthDate' }, pairs: { $sum: 1 } } },
   ]
 }

@@ -16,6 +16,7 @@ export function createPeopleRemoval(db: Db): Removal {
   const forgetting = createForgetting(db)
   let after: string | null = ''
   return async ({ day, instant }) => {
+    if (await forgetting.restsEndedBefore(day)) return true
     if (await forgetting.readersStoppedBefore(instant)) return true
     if (await forgetting.childrenBefore(oldestBirth(day), instant)) return true
     if (await forgetting.readersForgottenBefore(lastNamed(day))) return true

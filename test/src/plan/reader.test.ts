@@ -204,6 +204,7 @@ test.each([
   ['noChannel', { member: { route: { isOpen: false, reason: 'noChannel' } } }],
   ['suppressed', { member: { route: { isOpen: false, reason: 'suppressed' } } }],
   ['paused', { municipality: { isActive: false } }],
+  ['resting', { member: { rest: { until: null } } }],
   ['stale', { options: { isStale: true } }],
   ['alreadyDelivered', { delivered: [['999016:day45:a', '2026-10-01']] }],
 ] as const)('a candidate is excluded as %s', (reason, given) => {

@@ -122,6 +122,33 @@ describe('a sound file', () => {
     })
   })
 
+  test('a child that was registered by hand and left is not brought back either', async () => {
+    const { readerId, childId } = await opened.readers.register(registration())
+    await opened.readers.leaveChild({ readerId, childId })
+    expect(await importRows(file(LINE_ROW))).toMatchObject({
+      counts: counts({ readersKnown: 1, childrenKnown: 1 }),
+    })
+    expect(await opened.readers.childrenOf(readerId)).toEqual([])
+  })
+
+  test('who had stopped everything and begins anew gets no former child by an old list', async () => {
+    const { readerId } = await opened.readers.register(registration())
+    await opened.readers.stopReader(readerId)
+    await opened.readers.register(registration({ child: { dueDate: '2027-07-01' } }))
+    expect(await importRows(file(LINE_ROW))).toMatchObject({
+      counts: counts({ readersKnown: 1, childrenKnown: 1 }),
+    })
+    const own = await opened.readers.childrenOf(readerId)
+    expect(own.map(({ dueDate }) => dueDate)).toEqual(['2027-07-01'])
+  })
+
+  test('a rest goes on whatever a list says', async () => {
+    const { readerId } = await opened.readers.register(registration())
+    await opened.readers.rest({ readerId, until: null })
+    await importRows(file(LINE_ROW))
+    expect(await opened.readers.findReader(readerId)).toMatchObject({ rest: { until: null } })
+  })
+
   test('somebody who registered by hand is known, with the child of that date', async () => {
     await opened.readers.register(registration())
     const sibling = LINE_ROW.replace('dueDate,2027-03-13', 'birthDate,2022-01-31')

@@ -67,6 +67,7 @@ describe('what makes a pair plain', () => {
     ['siblings', { isOnly: false }],
     ['a suppressed address', { isSuppressed: true }],
     ['a stopped reader', { reader: { ...reader, status: 'stopped' } }],
+    ['a reader who rests', { reader: { ...reader, rest: { until: '2027-01-05' } } }],
     ['a reader of another town', { reader: { ...reader, municipality: '999024' } }],
     ['corrected age', { child: { ...child, corrected: ['r'] } }],
     ['a chosen school entry', { child: { ...child, entryDate: '2033-04-01' } }],
