@@ -2,9 +2,13 @@ import { html, type Html } from '../../src/release/escape'
 import { dayLabel } from '../../src/stage/japaneseDate'
 import type { ContactState } from '../readers/contactState'
 import type { Child } from '../readers/reader'
+import type { OpenStop } from '../readers/store'
 
 import type { Visit } from './myPageVisit'
+import { restSentence } from './restRoutes'
 import { stageLabel } from './stageWords'
+import { startAgain, STOP_OR_REST, undoForm } from './stopPages'
+import { supportLink } from './supportPage'
 
 /** What was just done, said on the reader's page. */
 const DONE: Record<string, string> = {
@@ -13,7 +17,7 @@ const DONE: Record<string, string> = {
   added: 'お子さんを追加しました。',
   known: 'このお子さんは、もう登録されています。',
   edition: '変えました。',
-  left: '止めました。',
+  back: '再開しました。',
 }
 
 /** What else is known of a reader. */
@@ -21,6 +25,8 @@ export interface KnownOfReader {
   /** What each child has to expect, in sentences, by its id. */
   outlooks: ReadonlyMap<string, string[]>
   contacts: ContactState[]
+  /** What they have stopped and may undo. */
+  stops: OpenStop[]
 }
 
 /** Where nothing is sent to a contact, the reader is the one who can change it. */
@@ -36,25 +42,48 @@ const CONTACT_WORDS: Record<Exclude<ContactState['state']['kind'], 'open'>, stri
 
 /** The reader's own page: what is registered and what can be done about it. *Pure.* */
 export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
-  const { outlooks, contacts } = known
-  const { reader, children, base, municipality } = visit
+  const { outlooks, contacts, stops } = known
+  const { children, base, municipality } = visit
   const said = Object.hasOwn(DONE, done) && DONE[done] // whatever an address says
   const closed = municipality?.isActive === false && municipality.name
-  if (reader.status === 'stopped') {
-    const again = html`<p><a href="/r/${reader.municipality}">登録のページ</a></p>`
-    return html`<h1>配信は止まっています</h1>
-      ${again}`
-  }
+  if (isQuietPage(visit)) return quietPage(visit, stops)
   return html`<h1>登録の内容</h1>
     ${said && html`<p class="said" role="status">${said}</p>`}
     ${closed && html`<p class="said">${closed}の配信は、いま行われていません。</p>`}
-    ${contactNotices(contacts)}
+    ${restNotice(visit)} ${contactNotices(contacts)}
     ${children.map((child) => childCard(visit, child, outlooks.get(child._id) ?? []))}
     <ul class="links">
       <li><a href="${base}/add">お子さんを追加する</a></li>
       <li><a href="${base}/about">文章の書き方・地区を変える</a></li>
-      <li><a href="${base}/stop">配信をすべて止める</a></li>
+      <li><a href="${base}/quiet">${STOP_OR_REST}</a></li>
+      ${stops.length > 0 && html`<li><a href="${base}/undo">止めた配信を元にもどす</a></li>`}
     </ul>`
+}
+
+/** Whether nothing comes to a reader because it was stopped: their page is one quiet sentence. *Pure.* */
+export function isQuietPage({ reader, children }: Pick<Visit, 'reader' | 'children'>): boolean {
+  return reader.status === 'stopped' || children.length === 0
+}
+
+function quietPage({ reader, base }: Visit, stops: readonly OpenStop[]): Html {
+  const isStopped = reader.status === 'stopped'
+  return html`<h1>${isStopped ? '配信は止まっています。' : 'いま届く配信はありません。'}</h1>
+    ${stops.map((stop) => undoForm({ base }, stop, stops.length > 1))}
+    ${isStopped && stops.length === 0 && startAgain(reader.municipality)}
+    <ul class="links">
+      <li>${supportLink(reader.municipality)}</li>
+      ${!isStopped && html`<li><a href="${base}/add">お子さんを追加する</a></li>`}
+      ${!isStopped && html`<li><a href="${base}/quiet">${STOP_OR_REST}</a></li>`}
+    </ul>`
+}
+
+function restNotice({ reader, today, base }: Visit): Html | null {
+  const sentence = restSentence(reader.rest, today)
+  if (sentence === null) return null
+  return html`<p class="said">${sentence}</p>
+    <form class="undo" method="post" action="${base}/back">
+      <button class="second">いますぐ再開する</button>
+    </form>`
 }
 
 function contactNotices(contacts: ContactState[]): Html[] {

@@ -4,7 +4,7 @@ import { rateLimit } from 'express-rate-limit'
 import { html } from '../../src/release/escape'
 import { checkMailAddress } from '../../src/release/mailAddress'
 import { indexOf } from '../readers/identity'
-import { MAIL_ACCOUNT, type Address } from '../readers/reader'
+import { MAIL_ACCOUNT, type Address, type Reader } from '../readers/reader'
 
 import { sendMyPageMail } from './confirmationMail'
 import { failureOf } from '../concurrency/failure'
@@ -56,13 +56,19 @@ function limitPerAddress({ ring }: WebContext) {
 
 async function sendLinks(web: WebContext, address: string): Promise<void> {
   const readers = await web.readers.findByIdentity(mailAddress(address))
-  for (const reader of readers.filter(({ status }) => status === 'active')) {
+  for (const reader of readers) {
+    if (!(await hasPage(web, reader))) continue
     const municipality = await web.settings.municipality(reader.municipality)
     const id = `my-page-${reader._id}-${web.now().getTime()}`
     if (municipality) {
       await sendMyPageMail(web, { readerId: reader._id, to: address, municipality, id })
     }
   }
+}
+
+/** Whose deliveries go on, or who may still undo that they stopped them; nobody else is written to. */
+async function hasPage({ readers }: WebContext, { _id, status }: Reader): Promise<boolean> {
+  return status === 'active' || (await readers.openStops({ readerId: _id })).length > 0
 }
 
 function mailAddress(address: string): Address {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { Router, type Request } from 'express'
 
+import { isRestingOn } from '../../src/plan/rest'
 import { html, type HtmlValue } from '../../src/release/escape'
 import { dayLabel } from '../../src/stage/japaneseDate'
 import type { ContactState } from '../readers/contactState'
@@ -18,7 +19,7 @@ import {
 } from './dateStep'
 import { actions, radios, type FieldErrors } from './field'
 import { findTyped, type Typed } from './formMemory'
-import { myPage, type KnownOfReader } from './myPage'
+import { isQuietPage, myPage, type KnownOfReader } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
 import { findChildOutlook, outlookSentences } from './outlook'
@@ -37,7 +38,7 @@ export function myPageRoutes(web: WebContext): Router {
     const done = typeof request.query.done === 'string' ? request.query.done : ''
     if (!visit) return
     const body = myPage(visit, done, await knownOf(web, visit))
-    showPage(visit, { title: '登録の内容', body })
+    showPage(visit, { title: '登録の内容', body, isQuiet: isQuietPage(visit) })
   })
   const answers = { '': askDate, '/check': sayDateBack, '/which': askWhich } as const
   for (const [place, answer] of Object.entries(answers)) {
@@ -65,17 +66,19 @@ export function myPageRoutes(web: WebContext): Router {
 /** Whether anything comes and when; nothing is promised to whom nothing is sent. */
 async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
   const { reader, municipality, children } = visit
-  const nothing = { outlooks: new Map<string, string[]>(), contacts: [] }
+  const stops = await web.readers.openStops({ readerId: reader._id })
+  const nothing = { outlooks: new Map<string, string[]>(), contacts: [], stops }
   if (!municipality?.isActive || reader.status !== 'active') return nothing
   const contacts = await web.readers.contactStates(reader, municipality.lineAccount)
   const isSent = ({ state }: ContactState) => ['open', 'notFriend'].includes(state.kind)
-  if (!contacts.some(isSent)) return { ...nothing, contacts }
+  const isResting = isRestingOn(reader.rest, visit.today)
+  if (isResting || !contacts.some(isSent)) return { ...nothing, contacts }
   const gone = await web.goneToday(reader._id)
   const said = children.map(async (child) => {
     const expected = await findChildOutlook(web, municipality, { reader, child, gone })
     return [child._id, outlookSentences(expected, municipality, web)] as const
   })
-  return { outlooks: new Map(await Promise.all(said)), contacts }
+  return { outlooks: new Map(await Promise.all(said)), contacts, stops }
 }
 
 function newChildQuestion(web: WebContext, visit: Visit): DateQuestion {

@@ -7,6 +7,7 @@ import { actions } from './field'
 import { startLogin } from './lineLogin'
 import type { PageLink } from './link'
 import { enterPage, NEW_LINK, NEW_LINK_PAGE, sendTaken } from './pageEntrance'
+import { STOP_OR_REST } from './stopPages'
 import { sendExpired, sendPage, type WebContext } from './webContext'
 
 type LinkRequest = Request<{ link: string }>
@@ -61,7 +62,7 @@ async function sendButton(web: WebContext, response: Response, link: PageLink): 
     ${account?.login && html`<p>LINE に移って、リンクを受け取ったご本人かどうかを確かめます。</p>`}
     <form method="post">${actions(account?.login ? 'LINE で確かめて開く' : '開く')}</form>
     <ul class="links">
-      <li><a href="${stop}">配信をすべて止める</a></li>
+      <li><a href="${stop}">${STOP_OR_REST}</a></li>
     </ul>`
   const municipality = await web.settings.municipality(reader.municipality)
   sendPage(response, { title, body, municipality })

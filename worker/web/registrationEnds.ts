@@ -60,6 +60,16 @@ export function nothingPage(
   return { title, body, municipality, words }
 }
 
+/**
+ * What somebody sees who opens a family's link that has ended, for whatever reason. *Pure.*
+ *
+ * @param href where they register by themselves
+ */
+export function endedInvitationPage(href: string, words: Words): Page {
+  const { title, why, own, others } = words.ends.invitation
+  return { title, body: notice(title, why, html`<a href="${href}">${own}</a>`, others), words }
+}
+
 /** What is known of a registration that has just been completed. */
 export interface Done {
   expected: FamilyOutlook

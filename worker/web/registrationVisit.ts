@@ -9,7 +9,7 @@ import { startLogin } from './lineLogin'
 import { sendLoginPage } from './lineLoginRoutes'
 import type { LineInvitation } from './link'
 import { screensFor, type RegistrationContext } from './registrationCheck'
-import { usedLinkPage } from './registrationEnds'
+import { endedInvitationPage, usedLinkPage } from './registrationEnds'
 import {
   activeMunicipality,
   sendClosed,
@@ -34,7 +34,7 @@ export interface RegistrationVisit {
 
 /** How somebody gets a link that works. */
 export const ANOTHER_LINK =
-  'LINE から開いたときは、トークで「登録」と送ると新しいリンクが届きます。ご家族からのリンクのときは、もう一度送ってもらってください。'
+  'LINE から開いたときは、トークで「登録」と送ると新しいリンクが届きます。'
 
 /** The municipality, LINE friend and shared child of a visit; null when the answer is given. */
 export async function openRegistration(
@@ -44,7 +44,8 @@ export async function openRegistration(
   const context = await contextOf(web, request, kept.draft)
   if (context === 'unknown') await sendClosed(web, request.params.code, response)
   if (context === 'expired') sendExpired(response, ANOTHER_LINK)
-  if (context === 'unknown' || context === 'expired') return null
+  if (context === 'endedInvitation') sendEndedInvitation(request, response, kept.draft)
+  if (typeof context === 'string') return null
   const { municipality, visitor } = context
   if (visitor && (await web.readers.isLineLinkUsed(visitor.key))) {
     // Asked after the link: a press that came meanwhile was noted before it used the link up.
@@ -59,6 +60,18 @@ export async function openRegistration(
     return null
   }
   return { web, request, response, kept, context }
+}
+
+/** A family's link that has ended says how to go on by oneself; of a friend's link the friend stays. */
+function sendEndedInvitation(
+  { params: { code } }: RegistrationRequest,
+  response: Response,
+  { lang, edition, line, s }: Draft,
+): void {
+  const given = Object.entries({ line, s, lang }).filter(([, value]) => value !== '')
+  const query = new URLSearchParams(given)
+  const href = `/r/${code}${query.size > 0 ? `?${query.toString()}` : ''}`
+  sendPage(response, endedInvitationPage(href, wordsOf(lang, edition)), 410)
 }
 
 /** Whether LINE has said, where it is asked at all, that the friend holds this browser. */
@@ -101,7 +114,7 @@ export async function goToLogin(
   const link = parseLink(request.body)
   const context = await contextOf(web, request, link)
   if (context === 'unknown') return sendClosed(web, request.params.code, response)
-  if (context === 'expired' || !context.visitor) return sendExpired(response, ANOTHER_LINK)
+  if (typeof context === 'string' || !context.visitor) return sendExpired(response, ANOTHER_LINK)
   const { municipality, visitor } = context
   const { line: token, s, area, lang, with: share } = link
   const given = Object.entries({ s, area, lang, with: share }).filter(([, value]) => value !== '')
@@ -128,14 +141,15 @@ async function contextOf(
   web: WebContext,
   request: RegistrationRequest,
   draft: Draft,
-): Promise<RegistrationContext | 'unknown' | 'expired'> {
+): Promise<RegistrationContext | 'unknown' | 'expired' | 'endedInvitation'> {
   const municipality = await activeMunicipality(web, request.params.code)
   if (!municipality) return 'unknown'
   const visitor = draft.line ? web.links.openLine(draft.line) : null
   const childId = draft.with ? web.links.openShare(draft.with) : null
   const shared = childId ? await web.readers.findChild(childId) : null
-  const isExpired = (draft.line && !visitor) || (draft.with && shared?.status !== 'active')
-  if (isExpired) return 'expired'
+  if (draft.line && !visitor) return 'expired'
+  // One that ran out and one whose child was stopped read alike: nobody learns who or why.
+  if (draft.with && shared?.status !== 'active') return 'endedInvitation'
   if (visitor && visitor.lineAccount !== municipality.lineAccount) return 'unknown'
   if (shared && shared.municipality !== municipality.code) return 'unknown'
   const words = wordsOf(draft.lang, draft.edition)

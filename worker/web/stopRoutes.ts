@@ -1,124 +1,108 @@
-import { Router } from 'express'
+import { Router, urlencoded } from 'express'
 
-import { html, type Html, type HtmlValue } from '../../src/release/escape'
-import { dayLabel } from '../../src/stage/japaneseDate'
-import type { Child, Reader } from '../readers/reader'
+import { restRoutes } from './restRoutes'
+import { openStopDoor, showQuiet, type DoorRequest, type StopDoor } from './stopDoor'
+import {
+  askPage,
+  menuPage,
+  notTheirsPage,
+  stoppedPage,
+  undonePage,
+  undoPage,
+  type StopQuestion,
+} from './stopPages'
+import type { WebContext } from './webContext'
 
-import { openStopVisit, showPage, type Visit } from './myPageVisit'
-import { NEW_LINK_PAGE } from './pageEntrance'
-import { sendExpired, sendPage, type WebContext } from './webContext'
+const FORM_LIMIT = '1kb'
 
 /**
- * Stopping. For a child it stops for everybody who shares it: one sentence, one button, one
- * sentence after it; no picture, no colour, and nobody is asked why.
+ * Stopping, from a reader's own page and by the link that opens nothing else: one page with what can
+ * be stopped, one sentence with one button, one sentence after it; no picture, no colour, and nobody
+ * is asked why.
  */
 export function stopRoutes(web: WebContext): Router {
   const router = Router()
-  const childStops = [
-    { path: 'stop', sentence: 'この子の配信を、ご家族みなさんの分も止めます。', stop: 'stopChild' },
-    { path: 'leave', sentence: 'この子の配信を、あなたの分だけ止めます。', stop: 'leaveChild' },
-  ] as const
-  for (const { path, sentence, stop } of childStops) {
-    router.get(`/me/:visit/children/:childId/${path}`, async (request, response) => {
-      const visit = await openStopVisit(web, request, response)
-      if (!visit) return
-      const child = visit.children.find(({ _id }) => _id === request.params.childId)
-      if (child) ask(visit, sentence, whichOf(visit, child))
-      else sayNotTheirs(visit)
-    })
-    router.post(`/me/:visit/children/:childId/${path}`, async (request, response) => {
-      const visit = await openStopVisit(web, request, response)
-      if (!visit) return
-      const { childId } = request.params
-      const { status } = await web.readers[stop]({ readerId: visit.reader._id, childId })
-      // Back to its own page, which says what is true of a child that is not theirs.
-      const here = `${visit.base}/children/${childId}/${path}`
-      response.redirect(303, status === 'changed' ? `${visit.base}/stopped` : here)
-    })
+  router.get(['/me/:visit/quiet', '/stop/:link'], opened(web, showMenu))
+  for (const base of ['/me/:visit', '/stop/:link']) {
+    for (const kind of ['child', 'own', 'all'] as const) {
+      router.get(`${base}${PATHS[kind]}`, opened(web, ask(kind)))
+      router.post(`${base}${PATHS[kind]}`, opened(web, STOPS[kind]))
+    }
+    router.get(`${base}/stopped`, opened(web, showStopped))
+    router.get(`${base}/undo`, opened(web, showUndo))
+    const form = urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 10 })
+    router.post(`${base}/undo`, form, opened(web, undo))
+    router.get(`${base}/undone`, opened(web, showUndone))
+    router.use(restRoutes(base, { form, opened: (show) => opened(web, show) }))
   }
-  router.get('/me/:visit/stop', async (request, response) => {
-    const visit = await openStopVisit(web, request, response)
-    if (visit) ask(visit, 'あなたへの配信を、すべて止めます。')
-  })
-  router.post('/me/:visit/stop', async (request, response) => {
-    const visit = await openStopVisit(web, request, response)
-    if (!visit) return
-    await web.readers.stopReader(visit.reader._id)
-    response.redirect(303, `${visit.base}/stopped`)
-  })
-  router.get('/me/:visit/stopped', async (request, response) => {
-    const visit = await openStopVisit(web, request, response)
-    if (visit) say(visit, '止めました。')
-  })
-  router.get('/stop/:link', async (request, response) => {
-    const town = await townOf(web, request.params.link)
-    if (!town) return sendExpired(response, NEW_STOP, NEW_LINK_PAGE)
-    sendPage(response, {
-      title: TITLE,
-      body: question(`${town}からの配信を、すべて止めます。`),
-      isQuiet: true,
-    })
-  })
-  router.post('/stop/:link', async (request, response) => {
-    const reader = await meantReader(web, request.params.link)
-    if (!reader) return sendExpired(response, NEW_STOP, NEW_LINK_PAGE)
-    await web.readers.stopReader(reader._id)
-    response.redirect(303, '/stopped')
-  })
-  router.get('/stopped', (_, response) =>
-    sendPage(response, { title: TITLE, body: html`<h1>止めました。</h1>`, isQuiet: true }),
-  )
   return router
 }
 
-const NEW_STOP =
-  'LINE の方は、トークで「配信を止める」と送ると新しいリンクが届きます。メールの方は、下のページから送れます。'
+const PATHS = {
+  child: '/children/:childId/stop',
+  own: '/children/:childId/leave',
+  all: '/stop',
+} as const
 
-/** Whom a link stops; nobody whose delivery was begun anew since it was made. */
-async function meantReader(web: WebContext, token: string): Promise<Reader | null> {
-  const link = web.links.openStop(token)
-  const reader = link && (await web.readers.findReader(link.readerId))
-  return reader && reader.consentedAt.getTime() <= link.madeAt ? reader : null
+/** Answers somebody whose way to stop is open. */
+export type Answer = (web: WebContext, door: StopDoor, request: DoorRequest) => Promise<void> | void
+
+function opened(web: WebContext, answer: Answer) {
+  return async (request: DoorRequest, response: StopDoor['response']): Promise<void> => {
+    const door = await openStopDoor(web, request, response)
+    if (door) await answer(web, door, request)
+  }
 }
 
-async function townOf(web: WebContext, token: string): Promise<string | null> {
-  const reader = await meantReader(web, token)
-  return reader && ((await web.settings.municipality(reader.municipality))?.name ?? '')
+async function showMenu(web: WebContext, door: StopDoor): Promise<void> {
+  showQuiet(door, menuPage(door, await web.readers.openStops(door.asked)))
 }
 
-const TITLE = '配信を止める'
-
-function ask(visit: Visit, sentence: string, which: HtmlValue = null): void {
-  const back = html`<a class="button second" href="${visit.base}">もどる</a>`
-  showPage(visit, { title: TITLE, body: question(sentence, which, back), isQuiet: true })
+function ask(kind: StopQuestion['kind']): Answer {
+  return (_, door, { params: { childId = '' } }) => {
+    const isTheirs = kind === 'all' || door.children.some(({ _id }) => _id === childId)
+    if (isTheirs) showQuiet(door, askPage(door, { kind, childId }))
+    else showQuiet(door, notTheirsPage(door), 404)
+  }
 }
 
-function question(sentence: string, which: HtmlValue = null, back: HtmlValue = null): Html {
-  return html`<h1>${sentence}</h1>
-    ${which}
-    <form method="post">
-      <div class="actions"><button class="main">止める</button>${back}</div>
-    </form>`
+const STOPS: Record<StopQuestion['kind'], Answer> = {
+  child: (web, door, request) => stopOne(web, door, { request, stop: web.readers.stopChild }),
+  own: (web, door, request) => stopOne(web, door, { request, stop: web.readers.leaveChild }),
+  all: async (web, door) => {
+    const { readerId, browser } = door.asked
+    await web.readers.stopReader(readerId, browser)
+    door.response.redirect(303, `${door.base}/stopped`)
+  },
 }
 
-/** Who has several children sees which one it is: its place on the page and its day, no stage. */
-function whichOf({ children }: Visit, child: Child): HtmlValue {
-  if (children.length === 1) return null
-  const day = child.birthDate ?? child.dueDate
-  const place = `「登録の内容」の ${children.indexOf(child) + 1} 番め`
-  return html`<p>${place}${day && `(${dayLabel(day)})`}</p>`
+async function stopOne(
+  _: WebContext,
+  { base, asked, response }: StopDoor,
+  { request, stop }: { request: DoorRequest; stop: WebContext['readers']['stopChild'] },
+): Promise<void> {
+  const { childId = '' } = request.params
+  const { status } = await stop({ ...asked, childId })
+  // Back to its own page, which says what is true of a child that is not theirs.
+  response.redirect(303, status === 'changed' ? `${base}/stopped` : request.path)
 }
 
-/** One sentence; whose deliveries go on finds the way back to them, and nobody is asked to return. */
-function say(visit: Visit, sentence: string, status = 200): void {
-  const { reader, base } = visit
-  const back = reader.status === 'active' && html`<p><a href="${base}">登録の内容を見る</a></p>`
-  const body = html`<h1>${sentence}</h1>
-    ${back}`
-  showPage(visit, { title: TITLE, body, isQuiet: true }, status)
+async function showStopped(web: WebContext, door: StopDoor): Promise<void> {
+  const [newest] = await web.readers.openStops(door.asked)
+  showQuiet(door, stoppedPage(door, newest ?? null))
 }
 
-/** A child that was stopped or left, or never was this reader's: the same true sentence. */
-function sayNotTheirs(visit: Visit): void {
-  say(visit, 'この子の配信は、あなたには届いていません。', 404)
+async function showUndo(web: WebContext, door: StopDoor): Promise<void> {
+  showQuiet(door, undoPage(door, await web.readers.openStops(door.asked)))
+}
+
+async function undo(web: WebContext, door: StopDoor, request: DoorRequest): Promise<void> {
+  const { stop } = (request.body ?? {}) as { stop?: unknown }
+  const id = typeof stop === 'string' ? stop : ''
+  const { status } = await web.readers.undoStop({ ...door.asked, id })
+  door.response.redirect(303, `${door.base}/${status === 'changed' ? 'undone' : 'undo'}`)
+}
+
+function showUndone(_: WebContext, door: StopDoor): void {
+  showQuiet(door, undonePage(door))
 }

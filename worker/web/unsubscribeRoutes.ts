@@ -1,10 +1,12 @@
-import { Router } from 'express'
+import { Router, urlencoded, type Request } from 'express'
 
 import { html } from '../../src/release/escape'
 
+import { browserOf, giveCookie } from './browserCookie'
 import { actions } from './field'
-import { notice, type Page } from './page'
-import { activeMunicipality, sendNotFound, sendPage, type WebContext } from './webContext'
+import { showQuiet } from './stopDoor'
+import { undoForm } from './stopPages'
+import { sendNotFound, type WebContext } from './webContext'
 
 /**
  * One-click unsubscription: POST unsubscribes, whatever its body, and GET only shows a button.
@@ -17,25 +19,52 @@ export function unsubscribeRoutes(web: WebContext): Router {
     const readerId = web.links.openUnsubscribe(request.params.token)
     const reader = readerId && (await web.readers.findReader(readerId))
     if (!reader) return sendNotFound(response)
-    const title = 'メールの配信を止めます'
+    giveCookie(web, request, response)
+    const title = 'メールの配信を止めます。'
     const body = html`<h1>${title}</h1>
-      <form method="post" action="?page">${actions('配信を止める')}</form>`
-    const municipality = await activeMunicipality(web, reader.municipality)
-    sendPage(response, { title, body, municipality })
+      <form method="post" action="/u/${request.params.token}?page">${actions('止める')}</form>`
+    showQuiet({ response }, { title, body })
   })
   router.post('/u/:token', async (request, response) => {
     const readerId = web.links.openUnsubscribe(request.params.token)
-    const stopped = readerId && (await web.readers.unsubscribeMail(readerId))
+    const stopped = readerId && (await web.readers.unsubscribeMail(readerId, browserOf(request)))
     if (!stopped || stopped.status === 'unknown') return sendNotFound(response)
     // The button of the page, which Reload would press again; a mail program follows no redirect.
-    if ('page' in request.query) return response.redirect(303, '/unsubscribed')
-    sendPage(response, STOPPED)
+    const base = `/u/${request.params.token}`
+    if ('page' in request.query) return response.redirect(303, `${base}/stopped`)
+    showQuiet({ response }, { title: TITLE, body: STOPPED })
   })
-  router.get('/unsubscribed', (_, response) => sendPage(response, STOPPED))
+  router.get('/u/:token/stopped', async (request, response) => {
+    const asked = askedBy(web, request)
+    if (!asked) return sendNotFound(response)
+    const stops = await web.readers.openStops(asked)
+    const mine = stops.find(({ kind }) => kind === 'mail')
+    const base = `/u/${request.params.token}`
+    const body = html`${STOPPED} ${mine && undoForm({ base }, mine)}`
+    showQuiet({ response }, { title: TITLE, body })
+  })
+  const form = urlencoded({ extended: false, limit: '1kb', parameterLimit: 10 })
+  router.post('/u/:token/undo', form, async (request, response) => {
+    const asked = askedBy(web, request)
+    if (!asked) return sendNotFound(response)
+    const { stop } = (request.body ?? {}) as { stop?: unknown }
+    const id = typeof stop === 'string' ? stop : ''
+    const { status } = await web.readers.undoStop({ ...asked, id })
+    const base = `/u/${request.params.token}`
+    response.redirect(303, status === 'changed' ? `${base}/undone` : base)
+  })
+  router.get('/u/:token/undone', (_, response) => {
+    showQuiet({ response }, { title: TITLE, body: html`<h1>元にもどしました。</h1>` })
+  })
   return router
 }
 
-const STOPPED: Page = {
-  title: '配信を止めました',
-  body: notice('配信を止めました', 'このページは閉じてかまいません。'),
+/** Whose mail it is, in the browser that asks: it undoes what it has stopped, and nothing else. */
+function askedBy({ links }: WebContext, request: Request<{ token: string }>) {
+  const readerId = links.openUnsubscribe(request.params.token)
+  return readerId === null ? null : { readerId, browser: browserOf(request) }
 }
+
+const TITLE = 'メールの配信を止める'
+
+const STOPPED = html`<h1>止めました。</h1>`

@@ -118,7 +118,9 @@ describe('stopping', () => {
     expect(asked).toContain('class="quiet"')
     expect(asked).not.toMatch(/<img|<svg|accent|<footer|<header/)
     const after = await sent(base + path)
-    expect(bodyOf(after)).toBe('止めました。 登録の内容を見る')
+    expect(bodyOf(after)).toBe(
+      '止めました。 元にもどす 止めてから 7 日のあいだ、もどせます。 登録の内容を見る 手続きや相談先',
+    )
     expect(`${asked}${after}`).not.toMatch(/理由|アンケート|また|流産|死産|亡/)
   })
 
@@ -131,22 +133,32 @@ describe('stopping', () => {
     const [, second] = await web.readers.childrenOf(mother.readerId)
     const asked = await page(`/children/${second!._id}/stop`)
     expect(bodyOf(asked)).toBe(
-      'この子の配信を、ご家族みなさんの分も止めます。 「登録の内容」の 2 番め(2027年3月13日(土)) 止める もどる',
+      'この子の配信を、ご家族みなさんの分も止めます。 上のお子さん 止める もどる',
     )
   })
 
-  test('who stopped everything finds where to begin again on their own page alone', async () => {
+  test('who stopped everything may undo it, and after seven days reads where to begin again', async () => {
     const after = await sent(`${base}/stop`)
-    expect(bodyOf(after)).toBe('止めました。')
-    expect(await page('')).toContain('href="/r/999016"')
+    expect(bodyOf(after)).toMatch(/^止めました。 元にもどす/)
+    expect(bodyOf(after)).not.toContain('登録の内容')
+    const own = await page('')
+    expect(bodyOf(own)).toMatch(/^配信は止まっています。 元にもどす/)
+    expect(own).toContain('class="quiet"')
+    expect(own).not.toContain('href="/r/999016"')
+    web.clock.now = new Date('2026-11-30T01:00:00Z')
+    base = await web.enter(web.links.myPageUrl(mother.readerId))
+    expect(bodyOf(await page(''))).toBe(
+      '配信は止まっています。 もう一度登録できます。 登録のページ 手続きや相談先',
+    )
+    web.clock.now = new Date('2026-11-23T01:00:00Z')
   })
 
   test('a form left open in another window leads to what is true since', async () => {
     await web.post(`${base}/stop`)
     const typed = { anchor: 'birthDate', year: '2024', month: '2', day: '29', go: 'next' }
     for (const path of ['/add', '/about', `/children/${mother.childId}/birth`]) {
-      expect(bodyOf(await page(path))).toContain('配信は止まっています')
-      expect(bodyOf(await sent(base + path, typed))).toContain('配信は止まっています')
+      expect(bodyOf(await page(path))).toContain('配信は止まっています。')
+      expect(bodyOf(await sent(base + path, typed))).toContain('配信は止まっています。')
     }
     expect(await web.readers.everyChildOf(mother.readerId)).toHaveLength(1)
   })
@@ -189,7 +201,7 @@ describe('stopping', () => {
       expect((await limited.post('/r/999016', {})).status).toBe(429)
       expect((await limited.post(`${own}/stop`)).status).toBe(303)
       expect(await limited.readers.findReader(readerId)).toMatchObject({ status: 'stopped' })
-      expect(await (await limited.get(own)).text()).toContain('配信は止まっています')
+      expect(await (await limited.get(own)).text()).toContain('配信は止まっています。')
     } finally {
       await limited.close()
     }
@@ -220,9 +232,9 @@ describe('unsubscribing from mail (RFC 8058)', () => {
     expect(answer.status).toBe(200)
     expect(await status()).toBe('stopped')
     expect((await web.post(path)).status).toBe(200)
-    expect(await sent(`${path}?page`)).toContain('配信を止めました')
+    expect(bodyOf(await sent(`${path}?page`))).toMatch(/^止めました。/)
     const pressed = await web.post(`${path}?page`)
-    expect(pressed.headers.get('location')).toBe('/unsubscribed')
+    expect(pressed.headers.get('location')).toBe(`${path}/stopped`)
   })
 
   test('an invented token is not found', async () => {

@@ -104,7 +104,7 @@ test('without cookies nothing is opened, the link stays good and deliveries can 
   const phone = browser()
   expect((await phone.press(await phone.open(link))).status).toBe(200)
   const stop = /href="(\/stop\/[^"]+)"/.exec(shown.page)![1]!
-  expect((await bare.press(await bare.open(stop))).page).toContain('止めました。')
+  expect((await bare.press(await bare.open(`${stop}/stop`))).page).toContain('止めました。')
   expect(await web.readers.findReader(mother.readerId)).toMatchObject({ status: 'stopped' })
 })
 
@@ -184,21 +184,21 @@ describe('a link that stops', () => {
   test('shows one sentence and one button, and opens nothing', async () => {
     const phone = browser()
     const link = stopLink()
-    const asked = await phone.open(link)
-    expect(asked.page).toContain('からの配信を、すべて止めます。')
+    const asked = await phone.open(`${link}/stop`)
+    expect(asked.page).toContain('みなと町からの配信を、すべて止めます。')
     expect(asked.page.match(/<button/g)).toHaveLength(1)
     expect(asked.page).not.toMatch(/妊娠|2027|\/me\//)
     expect(await web.readers.findReader(mother.readerId)).toMatchObject({ status: 'active' })
     const stopped = await phone.press(asked)
-    expect(stopped).toMatchObject({ url: '/stopped', isReloadable: true })
-    expect((await phone.press(asked)).url).toBe('/stopped')
+    expect(stopped).toMatchObject({ url: `${link}/stopped`, isReloadable: true })
+    expect((await phone.press(asked)).url).toBe(`${link}/stopped`)
     expect(await web.readers.findReader(mother.readerId)).toMatchObject({ status: 'stopped' })
   })
 
   test('does not end a delivery that was begun anew since', async () => {
     const link = stopLink()
     const phone = browser()
-    const asked = await phone.open(link)
+    const asked = await phone.open(`${link}/stop`)
     after(1)
     await web.readers.stopReader(mother.readerId)
     await web.readers.register(registration({ consentedAt: web.clock.now }))
@@ -249,7 +249,7 @@ describe('the mail that confirms', () => {
 test('every answer is kept by no cache, told to no other site and found by no search', async () => {
   const link = linkOf()
   const paths = ['/', '/r', '/r/999016', '/me', link, '/me/x', '/stop/x', '/confirm/x', '/u/x']
-  for (const path of [...paths, '/healthz', '/stopped', '/unsubscribed', '/nothing']) {
+  for (const path of [...paths, '/healthz', '/support/999016', '/nothing']) {
     const { headers } = await fetch(new URL(path, web.url), { redirect: 'manual' })
     expect({ path, cache: headers.get('cache-control') }).toEqual({ path, cache: 'no-store' })
     expect(headers.get('referrer-policy')).toBe('no-referrer')

@@ -1,0 +1,302 @@
+// product.md, rules 1 and 13: the quiet way to stop or rest, the way back for seven days, and what a
+// forwarded link shows of it.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+
+import { registration, TARO } from '../readers/openStore'
+import { openBrowser } from './browser'
+import { formOf, openWeb } from './openWeb'
+
+let web: Awaited<ReturnType<typeof openWeb>>
+let mother: { readerId: string; childId: string }
+let father: { readerId: string; childId: string }
+
+beforeAll(async () => {
+  web = await openWeb()
+})
+afterAll(() => web.close())
+beforeEach(async () => {
+  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
+  for (const list of Object.values(web.sent)) list.length = 0
+  web.clock.now = new Date('2026-11-23T01:00:00Z')
+  mother = await web.readers.register(registration())
+  father = await web.readers.register(
+    registration({ address: TARO, relation: 'father', sharedChild: mother.childId, child: {} }),
+  )
+})
+
+const browser = () => openBrowser(web.url)
+const pathOf = (url: string) => new URL(url).pathname
+const stopLink = (readerId = mother.readerId) => pathOf(web.links.stopUrl(readerId))
+const enter = async (readerId = mother.readerId) => {
+  const phone = browser()
+  const own = await phone.press(await phone.open(pathOf(web.links.myPageUrl(readerId))))
+  return { phone, base: own.url }
+}
+const childrenOf = async (readerId: string) =>
+  (await web.readers.childrenOf(readerId)).map(({ _id }) => _id)
+const bodyOf = (page: string) =>
+  /<body[^>]*>(.*)<\/body>/s
+    .exec(page)![1]!
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** Stage, date, dress, or a word that hurts. */
+const LOUD =
+  /妊娠|週|歳|か月|誕生|予定日|生まれ|20\d\d年|<img|<svg|accent|<footer|<header|流産|死産|亡/
+
+describe('the page 「配信を止める・休む」', () => {
+  const menu =
+    '配信を止める・休む この子の分を止める(ご家族みなさんの分) この子の、自分の分だけ止める しばらく休む ぜんぶ止める'
+
+  test('is two taps away from a text in a mail, and one from the own page', async () => {
+    const phone = browser()
+    const opened = await phone.open(pathOf(web.links.myPageUrl(mother.readerId)))
+    const way = /href="(\/stop\/[^"]+)"[^>]*>配信を止める・休む</.exec(opened.page)![1]!
+    const quiet = await phone.open(way)
+    expect(bodyOf(quiet.page)).toBe(menu)
+    const { phone: other, base } = await enter()
+    expect((await other.open(base)).page).toContain(`href="${base}/quiet"`)
+    expect(bodyOf((await other.open(`${base}/quiet`)).page)).toBe(`${menu} もどる`)
+  })
+
+  test('shows no stage, no date, no picture and no word that hurts, on any of its pages', async () => {
+    const { phone, base } = await enter()
+    const child = `/children/${mother.childId}`
+    for (const place of [
+      '/quiet',
+      `${child}/stop`,
+      `${child}/leave`,
+      '/stop',
+      '/stopped',
+      '/undo',
+    ]) {
+      const { page } = await phone.open(`${base}${place}`)
+      expect(page).toContain('class="quiet"')
+      expect(page).not.toMatch(LOUD)
+    }
+  })
+
+  test('tells several children apart by their order, in any link', async () => {
+    const { readerId } = mother
+    await web.readers.addChild({ readerId, birthDate: '2024-02-29' })
+    await web.readers.addChild({ readerId, birthDate: '2021-04-01' })
+    const phone = browser()
+    const shown = await phone.open(stopLink())
+    expect(bodyOf(shown.page)).toMatch(
+      /いちばん下のお子さん .* 上から 2 番めのお子さん .* いちばん上のお子さん/,
+    )
+    expect(shown.page).not.toMatch(LOUD)
+    const ways = [...shown.page.matchAll(/href="([^"]+\/stop)"/g)].map(([, way]) => way!)
+    const second = await phone.open(ways[1]!)
+    expect(bodyOf(second.page)).toContain('上から 2 番めのお子さん')
+    await phone.press(second)
+    const left = await web.readers.childrenOf(readerId)
+    expect(left.map(({ birthDate }) => birthDate)).toEqual([undefined, '2021-04-01'])
+  })
+
+  test('a child nobody shares is not said to be the family’s', async () => {
+    await web.readers.leaveChild(father)
+    const { page } = await browser().open(stopLink())
+    expect(bodyOf(page)).toBe('配信を止める・休む この子の分を止める しばらく休む ぜんぶ止める')
+  })
+})
+
+describe('the way back', () => {
+  test('who stopped a child has it back for everybody, without registering again', async () => {
+    const { phone, base } = await enter()
+    const stopped = await phone.press(await phone.open(`${base}/children/${mother.childId}/stop`))
+    expect(await childrenOf(father.readerId)).toEqual([])
+    const undone = await phone.press(stopped)
+    expect(undone.url).toBe(`${base}/undone`)
+    expect(bodyOf(undone.page)).toBe('元にもどしました。 登録の内容を見る')
+    expect(await childrenOf(father.readerId)).toEqual([mother.childId])
+    expect((await phone.open(base)).page).not.toContain('元にもどす')
+  })
+
+  test('by a later visit of their page too, for seven days', async () => {
+    await web.readers.stopChild(mother)
+    web.clock.now = new Date('2026-11-29T23:00:00Z')
+    const { phone, base } = await enter()
+    const own = await phone.open(base)
+    expect(bodyOf(own.page)).toMatch(/^いま届く配信はありません。 元にもどす/)
+    web.clock.now = new Date('2026-11-30T01:00:00Z')
+    const late = await phone.press(own)
+    expect(late.url).toBe(`${base}/undo`)
+    expect(await childrenOf(mother.readerId)).toEqual([])
+  })
+
+  test('the others see neither who it was nor a way back', async () => {
+    await web.readers.stopChild(mother)
+    const { phone, base } = await enter(father.readerId)
+    const { page } = await phone.open(base)
+    expect(bodyOf(page)).toBe(
+      'いま届く配信はありません。 手続きや相談先 お子さんを追加する 配信を止める・休む',
+    )
+    const [note] = await web.readers.openStops({ readerId: mother.readerId })
+    const tried = await phone.press(
+      { page: '', url: `${base}/undo`, status: 200, isReloadable: true },
+      { stop: note!.id },
+    )
+    expect(tried.url).toBe(`${base}/undo`)
+    expect(await childrenOf(mother.readerId)).toEqual([])
+  })
+
+  test('a forwarded link undoes what was stopped by it in that browser, and nothing of the reader’s', async () => {
+    const link = stopLink()
+    const [phone, other] = [browser(), browser()]
+    await web.readers.stopReader(mother.readerId)
+    expect(bodyOf((await phone.open(link)).page)).toBe(
+      '配信は止まっています。 もう一度登録できます。 登録のページ 手続きや相談先',
+    )
+    const [own] = await web.readers.openStops({ readerId: mother.readerId })
+    await web.readers.undoStop({ readerId: mother.readerId, id: own!.id })
+    await phone.open(link)
+    const stopped = await phone.press(await phone.open(`${link}/stop`))
+    await other.open(link)
+    expect((await other.open(`${link}/stopped`)).page).not.toContain('元にもどす')
+    expect(bodyOf((await phone.press(stopped)).page)).toBe('元にもどしました。')
+    expect(await web.readers.findReader(mother.readerId)).toMatchObject({ status: 'active' })
+  })
+
+  test('mail that was unsubscribed by its own link comes again in that browser', async () => {
+    const path = pathOf(web.links.unsubscribeUrl(father.readerId))
+    const phone = browser()
+    const stopped = await phone.press(await phone.open(path))
+    expect(stopped.url).toBe(`${path}/stopped`)
+    expect(bodyOf(stopped.page)).toMatch(/^止めました。 元にもどす/)
+    expect(bodyOf((await phone.press(stopped)).page)).toBe('元にもどしました。')
+    expect(await web.readers.findReader(father.readerId)).toMatchObject({ status: 'active' })
+  })
+
+  test('a link is asked for by mail for these seven days, and never brought to whom it has ended', async () => {
+    const asked = () => web.post('/me', { mail: 'taro@example.jp' })
+    const mailed = () =>
+      new Promise<void>((resolve) => {
+        web.state.mailed = resolve
+      })
+    await web.readers.stopReader(father.readerId)
+    const first = mailed()
+    await asked()
+    await first
+    expect(web.sent.mails).toHaveLength(1)
+    web.clock.now = new Date('2026-11-30T01:00:00Z')
+    await asked()
+    // Who is active is answered after it: by then nothing was sent to who is not.
+    await web.readers.register(registration({ address: { ...TARO, address: 'hanako@example.jp' } }))
+    const second = mailed()
+    await web.post('/me', { mail: 'hanako@example.jp' })
+    await second
+    expect(web.sent.mails.map(({ to }) => to)).toEqual(['taro@example.jp', 'hanako@example.jp'])
+  })
+})
+
+describe('resting', () => {
+  const rest = async (
+    { phone, base }: Awaited<ReturnType<typeof enter>>,
+    typed: Record<string, string>,
+  ) => phone.press(await phone.open(`${base}/rest`), typed)
+
+  test('for a while: one sentence says from when texts come again, on the own page too', async () => {
+    const visit = await enter()
+    const rested = await rest(visit, { length: 'month' })
+    expect(bodyOf(rested.page)).toBe(
+      '休んでいます。2026年12月23日(水)から、また届きます。 登録の内容を見る',
+    )
+    const own = await visit.phone.open(visit.base)
+    expect(own.page).toContain('休んでいます。2026年12月23日(水)から、また届きます。')
+    expect(own.page).not.toContain('次の文は')
+    const back = await visit.phone.press(own)
+    expect(back.page).toContain('再開しました。')
+    expect(await web.readers.findReader(mother.readerId)).not.toHaveProperty('rest')
+  })
+
+  test.each<[Record<string, string>, string | null]>([
+    [{ length: 'week' }, '2026-11-30'],
+    [{ length: 'day', day: '2027-01-05' }, '2027-01-05'],
+    [{ length: 'back' }, null],
+  ])('%j rests until %s', async (typed, until) => {
+    await rest(await enter(), typed)
+    expect(await web.readers.findReader(mother.readerId)).toMatchObject({ rest: { until } })
+  })
+
+  test.each<Record<string, string>>([
+    { length: 'day' },
+    { length: 'day', day: '2026-11-23' },
+    { length: 'day', day: '2028-01-01' },
+    { length: 'day', day: '2026-02-30' },
+    { length: 'constructor' },
+  ])('%j is asked again and rests nobody', async (typed) => {
+    const refused = await rest(await enter(), typed)
+    expect(refused.page).toContain('<title>エラー: しばらく休む')
+    expect(await web.readers.findReader(mother.readerId)).not.toHaveProperty('rest')
+  })
+
+  test('by a link that opens nothing else too, but only the own page ends it', async () => {
+    const phone = browser()
+    const link = stopLink()
+    const rested = await phone.press(await phone.open(`${link}/rest`), { length: 'back' })
+    expect(bodyOf(rested.page)).toBe('休んでいます。再開するまで、何も届きません。')
+    expect((await web.post(`${link}/back`)).status).toBe(404)
+    expect(await web.readers.findReader(mother.readerId)).toMatchObject({ rest: { until: null } })
+  })
+})
+
+test('what helps is told by choice, with the town’s contact and without a word that hurts', async () => {
+  const shown = await (await web.get('/support/999016')).text()
+  for (const one of [
+    '産婦健康診査',
+    '産後ケア',
+    '妊婦支援給付金',
+    '返す必要はありません',
+    '見本',
+  ]) {
+    expect(shown).toContain(one)
+  }
+  expect(shown).toMatch(/href="tel:/)
+  expect(shown).not.toMatch(/流産|死産|亡|お悔やみ/)
+  expect((await web.get('/support/123456')).status).toBe(404)
+})
+
+test('GET and HEAD change nothing anywhere on the way', async () => {
+  const { base } = await enter()
+  const before = await web.collections.readers.find().toArray()
+  const children = await web.collections.children.find().toArray()
+  const link = stopLink()
+  const one = `/children/${mother.childId}`
+  for (const way of [base, link]) {
+    for (const place of ['', `${one}/stop`, `${one}/leave`, '/stop', '/rest', '/undo', '/undone']) {
+      await fetch(new URL(`${way}${place}`, web.url))
+      await fetch(new URL(`${way}${place}`, web.url), { method: 'HEAD' })
+    }
+  }
+  expect(await web.collections.readers.find().toArray()).toEqual(before)
+  expect(await web.collections.children.find().toArray()).toEqual(children)
+})
+
+test('the form of a rest offers what can be chosen, and begins with one', async () => {
+  const { phone, base } = await enter()
+  const { page } = await phone.open(`${base}/rest`)
+  expect(formOf(page)).toMatchObject({ length: 'month', day: '' })
+})
+
+test('a family’s link reads alike whether it ran out or its child was stopped', async () => {
+  const { childId } = mother
+  const link =
+    pathOf(web.links.shareUrl({ childId, municipality: '999016' })) +
+    new URL(web.links.shareUrl({ childId, municipality: '999016' })).search
+  await web.readers.stopChild(mother)
+  const stopped = await web.get(link)
+  await web.readers.undoStop({
+    readerId: mother.readerId,
+    id: (await web.readers.openStops({ readerId: mother.readerId }))[0]!.id,
+  })
+  expect((await web.get(link)).status).toBe(200)
+  web.clock.now = new Date('2026-12-01T01:00:00Z')
+  const ranOut = await web.get(link)
+  const [one, other] = [await stopped.text(), await ranOut.text()]
+  expect([stopped.status, ranOut.status]).toEqual([410, 410])
+  expect(one).toBe(other)
+  expect(one).toContain('href="/r/999016"')
+  expect(one).not.toMatch(/使えません|止|もう一度送って/)
+})

@@ -1,0 +1,110 @@
+import type { Request, Response } from 'express'
+
+import type { MunicipalitySettings } from '../../src/plan/settings'
+import type { LocalDay } from '../../src/stage/day'
+import type { Child, Reader } from '../readers/reader'
+
+import { browserOf, giveCookie } from './browserCookie'
+import { openStopVisit } from './myPageVisit'
+import type { Page } from './page'
+import { NEW_LINK_PAGE } from './pageEntrance'
+import { sendExpired, sendPage, todayOf, type WebContext } from './webContext'
+
+/** A reader on the way to stop or rest, from their own page or by a link that opens nothing else. */
+export interface StopDoor {
+  reader: Reader
+  municipality: MunicipalitySettings | null
+  /** Their active children, youngest first. */
+  children: Child[]
+  today: LocalDay
+  /** Where the paths of stopping begin. */
+  base: string
+  /** Path of the page with the choices. */
+  menu: string
+  /** Path of the reader's own page, for whom it is open. */
+  own: string | null
+  /** Whose stops may be undone here: the reader's, by a link only those of this browser. */
+  asked: { readerId: string; browser?: string | null }
+  response: Response
+}
+
+/** Of a path below `/me/:visit` or `/stop/:link`. */
+export type DoorRequest = Request<Record<string, string>>
+
+/** Opens the way to stop; or answers how to get a new link. */
+export function openStopDoor(
+  web: WebContext,
+  request: DoorRequest,
+  response: Response,
+): Promise<StopDoor | null> {
+  return request.params.visit === undefined
+    ? openByLink(web, request, response)
+    : openByVisit(web, request as Request<{ visit: string }>, response)
+}
+
+async function openByVisit(
+  web: WebContext,
+  request: Request<{ visit: string }>,
+  response: Response,
+): Promise<StopDoor | null> {
+  const visit = await openStopVisit(web, request, response)
+  if (!visit) return null
+  const { reader, municipality, children, today, base } = visit
+  const asked = { readerId: reader._id }
+  return {
+    reader,
+    municipality,
+    children,
+    today,
+    base,
+    menu: `${base}/quiet`,
+    own: base,
+    asked,
+    response,
+  }
+}
+
+async function openByLink(
+  web: WebContext,
+  request: DoorRequest,
+  response: Response,
+): Promise<StopDoor | null> {
+  const { link = '' } = request.params
+  const reader = await meantReader(web, link)
+  if (!reader) {
+    sendExpired(response, NEW_STOP, NEW_LINK_PAGE)
+    return null
+  }
+  giveCookie(web, request, response)
+  const base = `/stop/${link}`
+  return {
+    reader,
+    municipality: await web.settings.municipality(reader.municipality),
+    children: await web.readers.childrenOf(reader._id),
+    today: todayOf(web),
+    base,
+    menu: base,
+    own: null,
+    asked: { readerId: reader._id, browser: browserOf(request) },
+    response,
+  }
+}
+
+const NEW_STOP =
+  'LINE の方は、トークで「配信を止める」と送ると新しいリンクが届きます。メールの方は、下のページから送れます。'
+
+/** Whom a link stops; nobody whose delivery was begun anew since it was made. */
+async function meantReader(web: WebContext, token: string): Promise<Reader | null> {
+  const link = web.links.openStop(token)
+  const reader = link && (await web.readers.findReader(link.readerId))
+  return reader && reader.consentedAt.getTime() <= link.madeAt ? reader : null
+}
+
+/** Shows a page of stopping: no colour, no picture, no sender. */
+export function showQuiet(
+  { response }: Pick<StopDoor, 'response'>,
+  page: Pick<Page, 'title' | 'body'>,
+  status = 200,
+): void {
+  sendPage(response, { ...page, isQuiet: true }, status)
+}
