@@ -10,6 +10,7 @@ import { assertRestoreFinished } from '../backup/unfinished'
 import type { LineChannel, MailChannel } from '../channel/channel'
 import { createLineChannel } from '../channel/line'
 import { createLineLogin, type LineLogin } from '../channel/lineLogin'
+import { createLineMenuChannel, type LineMenuChannel } from '../channel/lineMenuChannel'
 import { createMailChannel } from '../channel/mail'
 import type { DkimKey } from '../channel/mailPool'
 import { createPace, SYSTEM_CLOCK } from '../channel/pace'
@@ -38,6 +39,7 @@ import { createRunWorker, type RunWorker } from '../runs/runWorker'
 import { createWelcomes, WELCOME_TEXT, type Welcomes } from '../runs/welcomes'
 import { createLinks } from '../web/link'
 import { createAlerts, type Alerts } from './alerts'
+import { createLineMenus, type LineMenus } from './lineMenus'
 
 /** Where everything is; each a plain address or secret. */
 export interface DeliveryHalfConfig {
@@ -100,6 +102,7 @@ export interface Channels {
   mail: MailChannel
   /** Asks LINE who holds a browser. */
   lineLogin: LineLogin
+  lineMenuChannel: LineMenuChannel
 }
 
 /** The ledger, and the audience it is planned for. */
@@ -116,6 +119,7 @@ export interface LedgerStores {
 export interface DeliveryHalf extends Foundation, Content, Channels, LedgerStores {
   readers: ReaderStore
   welcomes: Welcomes
+  lineMenus: LineMenus
   worker: RunWorker
   close: () => Promise<void>
 }
@@ -152,6 +156,12 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     ...ledger,
     readers,
     welcomes: createWelcomes(foundation),
+    lineMenus: createLineMenus({
+      ...foundation,
+      ...content,
+      menus: channels.lineMenuChannel,
+      links: createLinks({ ...foundation, publicUrl: config.publicUrl }),
+    }),
     worker,
     close: async () => {
       await channels.mail.close()
@@ -213,6 +223,7 @@ function createChannels(config: DeliveryHalfConfig): Channels {
     line: createLineChannel({ baseUrl: lineApiUrl, pace, now }),
     mail: createMailChannel({ smtpUrl, dkim, now, maxConnections: mailConnections }),
     lineLogin: createLineLogin({ apiUrl: lineApiUrl, now }),
+    lineMenuChannel: createLineMenuChannel({ baseUrl: lineApiUrl, now }),
   }
 }
 
@@ -227,7 +238,7 @@ function createLedgerStores({ db, counters, now }: Foundation): LedgerStores {
   }
 }
 
-type Parts = Omit<DeliveryHalf, 'worker' | 'welcomes' | 'close'>
+type Parts = Omit<DeliveryHalf, 'worker' | 'welcomes' | 'lineMenus' | 'close'>
 
 async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): Promise<RunWorker> {
   const { db, ring, readers, audience, planning, now } = parts

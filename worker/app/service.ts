@@ -99,7 +99,10 @@ interface DailyWork {
 }
 
 type TickDeps = DailyWork &
-  Pick<DeliveryHalf, 'syncedContent' | 'runs' | 'incarnations' | 'db' | 'now' | 'clock'>
+  Pick<
+    DeliveryHalf,
+    'syncedContent' | 'runs' | 'incarnations' | 'db' | 'now' | 'clock' | 'lineMenus'
+  >
 
 function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAlert']): DailyWork {
   const { db, cms, runs, syncedContent, contentStore, now } = delivery
@@ -130,6 +133,7 @@ async function tick(deps: TickDeps): Promise<void> {
   await reports.make()
   await reports.push()
   await beat(deps)
+  await deps.lineMenus.keepSome()
   for (let piece = 0; piece < PIECES_PER_TICK && (await deps.removeSome()); piece += 1);
 }
 

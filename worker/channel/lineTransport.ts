@@ -11,8 +11,11 @@ export interface LineTransportOptions {
   headers?: Record<string, string>
 }
 
-/** The part of the SDK's HTTP client that sending uses. */
+/** The part of the SDK's HTTP client that is used here. */
 interface SdkHttpClient {
+  get(path: string): Promise<unknown>
+  delete(path: string): Promise<unknown>
+  postBinaryContent(path: string, body: Blob): Promise<unknown>
   post(
     path: string,
     body?: unknown,
@@ -31,6 +34,13 @@ export function withTransport<T extends object>(client: T, options: LineTranspor
   if (!('httpClient' in client)) throw new Error('@line/bot-sdk has no httpClient any more')
   const { headers = {} } = options
   const httpClient: SdkHttpClient = {
+    get: (path) => send(options, path, { method: 'GET', headers }),
+    delete: (path) => send(options, path, { method: 'DELETE', headers }),
+    postBinaryContent: async (path, body) =>
+      send(options, path, {
+        headers: { 'content-type': body.type, ...headers },
+        body: Buffer.from(await body.arrayBuffer()),
+      }),
     post: (path, body, config) =>
       send(options, path, {
         headers: { 'content-type': 'application/json', ...headers, ...config?.headers },
@@ -46,9 +56,11 @@ export function withTransport<T extends object>(client: T, options: LineTranspor
 }
 
 interface Sent {
+  /** @default 'POST' */
+  method?: 'GET' | 'DELETE'
   headers: Record<string, string>
   /** Absent where the vendor asks for none, as for leaving a group. */
-  body?: string
+  body?: string | Buffer
 }
 
 async function send(options: LineTransportOptions, path: string, sent: Sent): Promise<unknown> {

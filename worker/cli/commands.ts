@@ -99,6 +99,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./stop'),
   },
   {
+    name: 'menu',
+    usage: ['[--json]', '--channel チャネルID [--remove] [--json]'],
+    summary:
+      'LINE のトークの下のメニューが、どのアカウントにあるかを示します。--channel でそのアカウントに付け、--remove も付けると外します(「トークへの返事」が「すべて」のアカウントには、自動で付きます)。',
+    load: () => import('./menu'),
+  },
+  {
     name: 'backup',
     usage: ['フォルダー [--json]'],
     summary:

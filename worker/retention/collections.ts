@@ -63,6 +63,7 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     pairChecks: 'two',
     heartbeats: 'one',
     alerts: 'one a kind of alert',
+    lineMenus: 'one a LINE account',
     installation: 'one; losses that no kept run is older than are dropped',
     retention: 'one',
     agenda_jobs: 'one a job of ours',

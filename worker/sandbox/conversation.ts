@@ -3,6 +3,7 @@ import type { LineMessagePayload } from '../channel/channel'
 
 import type { SandboxLine } from './line'
 import type { SandboxChannel } from './lineState'
+import type { SandboxMenu } from './menuState'
 import type { MailReader, ReadMail } from './mailReader'
 import type { SmtpSink } from './smtpSink'
 
@@ -20,6 +21,8 @@ export interface Conversation {
   channel: SandboxChannel | null
   isBlocked: boolean
   bubbles: Bubble[]
+  /** What stands under the talk; null without. */
+  menu: SandboxMenu | null
 }
 
 /** A mail and its number in the sink. */
@@ -58,6 +61,7 @@ export function conversationOf(line: SandboxLine, userId: string, date: string):
     name: nameOf(line, userId),
     channel,
     isBlocked: channel ? state.isBlocked(channel.channelId, userId) : false,
+    menu: channel ? state.menus.shown(channel.channelId) : null,
     bubbles: [...received, ...said].sort((a, b) => a.at - b.at),
   }
 }

@@ -91,8 +91,8 @@ function boxHtml(box: Json, buttonFields: string): string {
     : `<div class="${classes}"${styleOf({ ...look, flex })}>${inside}</div>`
 }
 
-/** What the form of a button that tells the account sends; null for another action. */
-function pressFields(action: unknown, buttonFields: string): string | null {
+/** What the form of a button that tells the account sends; null for another action. *Pure.* */
+export function pressFields(action: unknown, buttonFields: string): string | null {
   const { type, data, label, displayText } = (action ?? {}) as Json
   if (type !== 'postback') return null
   return `${buttonFields}${hidden('data', data)}${hidden('label', displayText ?? label)}`
@@ -146,7 +146,8 @@ function buttonHtml(button: Json): string {
     : `<span class="${classes}"${style}>${label}</span>`
 }
 
-function uriOf(action: unknown): string | null {
+/** Where a button leads; null for another action. *Pure.* */
+export function uriOf(action: unknown): string | null {
   const { type, uri } = (action ?? {}) as Json
   return type === 'uri' ? safeUrl(uri) : null
 }

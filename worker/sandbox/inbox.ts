@@ -75,6 +75,8 @@ async function show(
   if (pathname === '/') return showInbox(parts, url)
   if (pathname === '/healthz') return { status: 200, body: { status: 'ok' } }
   if (pathname === '/inbox/events') return parts.signals.open(response)
+  const [, channelId, menuId] = /^\/inbox\/menu\/([^/]+)\/([^/]+)$/.exec(pathname) ?? []
+  if (channelId && menuId) return menuPicture(parts, channelId, menuId)
   const number = /^\/inbox\/mail\/(\d+)$/.exec(pathname)?.[1]
   return number === undefined ? asset(pathname) : showMail(parts, Number(number), url)
 }
@@ -99,6 +101,13 @@ async function showInbox(parts: InboxParts, url: URL): Promise<ApiAnswer> {
     mails: shown.mail ? await mailsOf({ mail, mails, query: { ...query, ...shown } }) : null,
   })
   return { status: 200, headers: PAGE_HEADERS, body }
+}
+
+function menuPicture({ line }: InboxParts, channelId: string, menuId: string): ApiAnswer | null {
+  const picture = line.state.menus.find(channelId, menuId)?.picture
+  if (!picture) return null
+  const body = Buffer.from(picture.data, 'base64')
+  return { status: 200, headers: { 'content-type': picture.type }, body }
 }
 
 async function showMail(

@@ -4,6 +4,7 @@ import { clockLabel, dayLabel } from '../../src/stage/japaneseDate'
 
 import type { Bubble, Conversation } from './conversation'
 import { messageHtml } from './flexHtml'
+import { menuHtml } from './menuHtml'
 import { pageAddress, type InboxQuery } from './inboxQuery'
 
 interface TalkView {
@@ -33,13 +34,16 @@ ${bubbles.length === 0 ? empty : bubblesHtml(conversation, title)}
 <p class="hint">読者: ${escapeHtml(name)} <code>${escapeHtml(userId)}</code>${isBlocked ? ' <strong>ブロック中</strong>' : ''}</p>`
 }
 
-function lineFoot({ channel, userId, isBlocked }: Conversation): string {
+function lineFoot({ channel, userId, isBlocked, menu }: Conversation): string {
   if (!channel) return ''
   const fields = fieldsOf({ channel, userId })
+  const { channelId } = channel
+  const under = menu ? menuHtml(menu, { channelId, buttonFields: fields }) : ''
   return isBlocked
     ? `<p>ブロックしています。届いたことになりますが、表示されません。</p>
 <form method="post" action="/inbox/unblock">${fields}<button type="submit">ブロックを解除する</button></form>`
     : `<form class="say" method="post" action="/inbox/say">${fields}<input name="text" required maxlength="${MAX_SAID}" autocomplete="off" aria-label="トークに書く" placeholder="例: 登録の内容"><button type="submit">送る</button></form>
+${under}
 <form method="post" action="/inbox/block">${fields}<button type="submit" class="quiet">このアカウントをブロックする</button></form>`
 }
 

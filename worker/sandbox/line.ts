@@ -112,6 +112,7 @@ export function createSandboxLine(options: SandboxLineOptions): SandboxLine {
         foreign,
         now,
         onAccepted: onChange,
+        onChange,
       }),
     ),
     stop: () => webhooks.stop(),

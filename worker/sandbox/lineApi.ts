@@ -2,6 +2,7 @@ import type { LineGroupTalk } from '../channel/channel'
 
 import { answer, notFound, type ApiAnswer, type ApiRequest, type GivenAnswer } from './apiAnswer'
 import { headerOf } from './lineCall'
+import { answerMenus } from './lineMenus'
 import { readLine } from './lineRead'
 import { sendLine, type LineApiOptions } from './lineSend'
 import type { LineEndpoint } from './lineState'
@@ -26,6 +27,11 @@ export function createLineApi(options: LineApiOptions): (request: ApiRequest) =>
       const from = { kind: left[1] as LineGroupTalk['kind'], id: left[2] ?? '' }
       const isLeft = options.groupTalks.leave(channel.channelId, from)
       return isLeft ? { status: 200, body: {} } : notFound()
+    }
+    const menus = answerMenus({ state: options.state, channel, request })
+    if (menus) {
+      if (request.method !== 'GET') options.onChange()
+      return menus
     }
     return request.method === 'GET' ? readLine(options, channel, request.url) : notFound()
   }

@@ -27,6 +27,8 @@ export interface LineApiOptions {
   foreign: ReadonlySet<string>
   now: () => Date
   onAccepted: (call: AcceptedCall) => void
+  /** Something else has changed. */
+  onChange: () => void
 }
 
 /** Answers a multicast, push or reply, with the faults that are scripted for it. */

@@ -5,6 +5,7 @@ import { LINE_RETRY_KEY_MS } from '../channel/lineApiLimits'
 import type { LineMessagePayload } from '../channel/channel'
 
 import type { Journal } from './journal'
+import { createMenuState, type MenuEntry, type MenuState } from './menuState'
 
 /** A LINE Login channel as the sandbox plays it. */
 export interface SandboxLogin {
@@ -63,6 +64,7 @@ export type LineEntry =
   | { type: 'content'; hash: string; messages: LineMessagePayload[] }
   | { type: 'accepted'; call: AcceptedCall }
   | { type: 'said'; at: number; channelId: string; userId: string; text: string }
+  | MenuEntry
 
 /** Something a person wrote to an account. */
 export type SaidEntry = Extract<LineEntry, { type: 'said' }>
@@ -73,6 +75,7 @@ export interface LineState {
   readonly friends: ReadonlyMap<string, SandboxFriend>
   readonly accepted: readonly AcceptedCall[]
   readonly said: readonly SaidEntry[]
+  readonly menus: MenuState
   /** Requests that used a retry key again with another body: always a mistake of the sender. */
   readonly misusedKeys: string[]
   messagesOf(hash: string): LineMessagePayload[]
@@ -98,6 +101,7 @@ interface Memory {
   contents: Map<string, LineMessagePayload[]>
   accepted: AcceptedCall[]
   said: SaidEntry[]
+  menus: MenuState
   /** Requests by `channelId:retryKey`. */
   keys: Map<string, AcceptedCall>
   counts: Map<string, number>
@@ -106,7 +110,7 @@ interface Memory {
 /** Builds the state from a journal and keeps both in step. */
 export function createLineState(journal: Journal<LineEntry>, now: () => Date): LineState {
   const memory = emptyMemory()
-  const { channels, friends, links, contents, accepted, said, keys, counts } = memory
+  const { channels, friends, links, contents, accepted, said, menus, keys, counts } = memory
   journal.replay((entry) => apply(memory, entry))
   const record = (entry: LineEntry) => {
     journal.append(entry)
@@ -117,6 +121,7 @@ export function createLineState(journal: Journal<LineEntry>, now: () => Date): L
     friends,
     accepted,
     said,
+    menus,
     record,
     misusedKeys: [],
     messagesOf: (hash) => contents.get(hash) ?? [],
@@ -144,6 +149,7 @@ function emptyMemory(): Memory {
     contents: new Map(),
     accepted: [],
     said: [],
+    menus: createMenuState(),
     keys: new Map(),
     counts: new Map(),
   }
@@ -168,6 +174,9 @@ function apply(memory: Memory, entry: LineEntry): void {
       break
     case 'accepted':
       applyAccepted(memory, entry.call)
+      break
+    default:
+      memory.menus.apply(entry)
   }
 }
 

@@ -62,7 +62,7 @@ function respond(
     response.once('close', () => clearTimeout(late))
     return
   }
-  const isText = typeof body === 'string'
+  const isText = typeof body === 'string' || Buffer.isBuffer(body)
   const text = isText ? body : JSON.stringify(body ?? {})
   const contentType = isText ? 'text/html; charset=utf-8' : 'application/json'
   response.writeHead(status, {

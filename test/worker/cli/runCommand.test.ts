@@ -13,6 +13,7 @@ const NAMES = [
   'verify',
   'find',
   'stop',
+  'menu',
   'backup',
   'restore',
   'status',

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import { createLineChannel } from '../../../worker/channel/line'
+import { lineMenu } from '../../../worker/channel/lineMenu'
 import { createMailChannel } from '../../../worker/channel/mail'
 import { createPace } from '../../../worker/channel/pace'
 import type { Sandbox } from '../../../worker/sandbox/sandbox'
@@ -75,6 +76,19 @@ test('starting again loses nothing: accounts, friends, blocks, messages, keys, m
   expect(sandbox.line.accepted()).toHaveLength(1)
   await sendMail('m2')
   expect(sandbox.mail.accepted).toHaveLength(2)
+})
+
+test('a menu is there again, with its picture, where it was', async () => {
+  const { channelId } = MINATO
+  const menu = { ...lineMenu(null), name: 'メニュー' }
+  const of = { channelId, richMenuId: 'richmenu-1' }
+  sandbox.line.state.record({ type: 'menu', ...of, menu })
+  sandbox.line.state.record({ type: 'menuPicture', ...of, mime: 'image/png', data: 'AA==' })
+  sandbox.line.state.record({ type: 'menuShown', ...of })
+  const before = sandbox.line.state.menus.shown(channelId)
+  expect(before).toMatchObject({ menu, picture: { data: 'AA==' } })
+  await restart()
+  expect(sandbox.line.state.menus.shown(channelId)).toEqual(before)
 })
 
 test('a line that a crash cut in two is dropped, and writing goes on after the last whole one', async () => {
