@@ -7,7 +7,7 @@ import type { OpenStop } from '../readers/store'
 import type { Visit } from './myPageVisit'
 import { restSentence } from './restRoutes'
 import { stageLabel } from './stageWords'
-import { startAgain, STOP_OR_REST, undoForm } from './stopPages'
+import { startAgain, undoForm } from './stopPages'
 import { supportLink } from './supportPage'
 
 /** What was just done, said on the reader's page. */
@@ -43,7 +43,7 @@ const CONTACT_WORDS: Record<Exclude<ContactState['state']['kind'], 'open'>, stri
 /** The reader's own page: what is registered and what can be done about it. *Pure.* */
 export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
   const { outlooks, contacts, stops } = known
-  const { children, base, municipality } = visit
+  const { children, base, municipality, words } = visit
   const said = Object.hasOwn(DONE, done) && DONE[done] // whatever an address says
   const closed = municipality?.isActive === false && municipality.name
   if (isQuietPage(visit)) return quietPage(visit, stops)
@@ -55,8 +55,8 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
     <ul class="links">
       <li><a href="${base}/add">お子さんを追加する</a></li>
       <li><a href="${base}/about">文章の書き方・地区を変える</a></li>
-      <li><a href="${base}/quiet">${STOP_OR_REST}</a></li>
-      ${stops.length > 0 && html`<li><a href="${base}/undo">止めた配信を元にもどす</a></li>`}
+      <li><a href="${base}/quiet">${words.quiet.title}</a></li>
+      ${stops.length > 0 && html`<li><a href="${base}/undo">${words.quiet.undoList}</a></li>`}
     </ul>`
 }
 
@@ -65,24 +65,27 @@ export function isQuietPage({ reader, children }: Pick<Visit, 'reader' | 'childr
   return reader.status === 'stopped' || children.length === 0
 }
 
-function quietPage({ reader, base }: Visit, stops: readonly OpenStop[]): Html {
+function quietPage(visit: Visit, stops: readonly OpenStop[]): Html {
+  const { reader, base, words } = visit
+  const { off, nothing, title } = words.quiet
   const isStopped = reader.status === 'stopped'
-  return html`<h1>${isStopped ? '配信は止まっています。' : 'いま届く配信はありません。'}</h1>
-    ${stops.map((stop) => undoForm({ base }, stop, stops.length > 1))}
-    ${isStopped && stops.length === 0 && startAgain(reader.municipality)}
+  return html`<h1>${isStopped ? off : nothing}</h1>
+    ${stops.map((stop) => undoForm(visit, stop, stops.length > 1))}
+    ${isStopped && stops.length === 0 && startAgain(reader.municipality, words)}
     <ul class="links">
-      <li>${supportLink(reader.municipality)}</li>
+      <li>${supportLink(reader.municipality, words)}</li>
       ${!isStopped && html`<li><a href="${base}/add">お子さんを追加する</a></li>`}
-      ${!isStopped && html`<li><a href="${base}/quiet">${STOP_OR_REST}</a></li>`}
+      ${!isStopped && html`<li><a href="${base}/quiet">${title}</a></li>`}
     </ul>`
 }
 
-function restNotice({ reader, today, base }: Visit): Html | null {
-  const sentence = restSentence(reader.rest, today)
+function restNotice(visit: Visit): Html | null {
+  const { reader, base, words } = visit
+  const sentence = restSentence(reader.rest, visit)
   if (sentence === null) return null
   return html`<p class="said">${sentence}</p>
     <form class="undo" method="post" action="${base}/back">
-      <button class="second">いますぐ再開する</button>
+      <button class="second">${words.quiet.rest.comeBack}</button>
     </form>`
 }
 

@@ -11,6 +11,8 @@ import { keepTyped } from './formMemory'
 import { notice, type Page } from './page'
 import { sendElsewhere, sendEndedVisit } from './pageEntrance'
 import { sendPage, todayOf, type WebContext } from './webContext'
+import type { Words } from './words/standard'
+import { wordsOf } from './words/words'
 
 /** A reader on their own page. */
 export interface Visit {
@@ -21,6 +23,8 @@ export interface Visit {
   /** Path of their page; it opens nothing in another browser. */
   base: string
   today: LocalDay
+  /** In the language of the reader's edition. */
+  words: Words
   response: Response
   form: MyPageForm
 }
@@ -99,7 +103,8 @@ async function visitOf(
     web.readers.childrenOf(reader._id),
   ])
   const form = formShape.parse(request.body ?? {})
-  return { reader, municipality, children, base, today: todayOf(web), response, form }
+  const words = wordsOf(reader.edition)
+  return { reader, municipality, children, base, today: todayOf(web), words, response, form }
 }
 
 /** Keeps what a form has brought too late, and where: a new link leads back to it. */

@@ -7,8 +7,8 @@ import { actions } from './field'
 import { startLogin } from './lineLogin'
 import type { PageLink } from './link'
 import { enterPage, NEW_LINK, NEW_LINK_PAGE, sendTaken } from './pageEntrance'
-import { STOP_OR_REST } from './stopPages'
 import { sendExpired, sendPage, type WebContext } from './webContext'
+import { wordsOf } from './words/words'
 
 type LinkRequest = Request<{ link: string }>
 
@@ -51,6 +51,7 @@ function linkOf(web: WebContext, request: LinkRequest, response: Response): Page
 async function sendButton(web: WebContext, response: Response, link: PageLink): Promise<void> {
   const reader = await web.readers.findReader(link.readerId)
   if (!reader) return sendExpired(response, NEW_LINK, NEW_LINK_PAGE)
+  const words = wordsOf(reader.edition)
   const title = '登録の内容を開きます'
   const account = link.lineAccount ? await web.settings.lineAccount(link.lineAccount) : null
   const stop = new URL(web.links.stopUrl(link.readerId)).pathname
@@ -62,7 +63,7 @@ async function sendButton(web: WebContext, response: Response, link: PageLink): 
     ${account?.login && html`<p>LINE に移って、リンクを受け取ったご本人かどうかを確かめます。</p>`}
     <form method="post">${actions(account?.login ? 'LINE で確かめて開く' : '開く')}</form>
     <ul class="links">
-      <li><a href="${stop}">${STOP_OR_REST}</a></li>
+      <li><a href="${stop}">${words.quiet.title}</a></li>
     </ul>`
   const municipality = await web.settings.municipality(reader.municipality)
   sendPage(response, { title, body, municipality })

@@ -2,20 +2,20 @@ import { Router, type RequestHandler } from 'express'
 
 import { html } from '../../src/release/escape'
 import { addDays, daysBetween, isLocalDay, type LocalDay } from '../../src/stage/day'
-import { dayLabel } from '../../src/stage/japaneseDate'
 import { isRestingOn, type Rest } from '../../src/plan/rest'
 
-import { errorSummary, radios, titleWith, type FieldErrors } from './field'
+import { errorSummary, radios, titleWith, type Choice, type FieldErrors } from './field'
 import type { Page } from './page'
 import { showQuiet, type StopDoor } from './stopDoor'
 import type { Answer } from './stopRoutes'
 import type { WebContext } from './webContext'
+import type { Words } from './words/standard'
 
 /** A longer rest is one until the reader comes back (days). */
 const LONGEST_REST = 366
 
 /** Lengths of a rest to choose from (days), by what the form sends. */
-const LENGTHS: Readonly<Record<string, number>> = { week: 7, month: 30, season: 90 }
+const LENGTHS = { week: 7, month: 30, season: 90 } as const
 
 interface RestOptions {
   /** Reads the form. */
@@ -36,8 +36,8 @@ export function restRoutes(base: string, { form, opened }: RestOptions): Router 
 }
 
 function ask(_: WebContext, door: StopDoor, request: Parameters<Answer>[2]): void {
-  const errors: FieldErrors = 'faulty' in request.query ? { day: WHICH_DAY } : {}
-  showQuiet(door, restPage(door, errors))
+  const { wrongDay } = door.words.quiet.rest
+  showQuiet(door, restPage(door, 'faulty' in request.query ? { day: wrongDay } : {}))
 }
 
 async function save(
@@ -56,69 +56,70 @@ export function restUntil(form: unknown, today: LocalDay): LocalDay | null | und
   const { length, day } = (form ?? {}) as { length?: unknown; day?: unknown }
   if (length === 'back') return null
   if (typeof length !== 'string') return undefined
-  const days = Object.hasOwn(LENGTHS, length) ? LENGTHS[length] : undefined
-  if (days !== undefined) return addDays(today, days)
+  if (Object.hasOwn(LENGTHS, length)) {
+    return addDays(today, LENGTHS[length as keyof typeof LENGTHS])
+  }
   if (length !== 'day' || typeof day !== 'string' || !isLocalDay(day)) return undefined
   const away = daysBetween(today, day)
   return away > 0 && away <= LONGEST_REST ? day : undefined
 }
 
-const WHICH_DAY = '明日から 1 年以内の日を入れてください。'
-
 function restPage(door: StopDoor, errors: FieldErrors): Pick<Page, 'title' | 'body'> {
-  const heading = 'しばらく休む'
-  const choices = [
-    ...Object.entries({ week: '1 週間', month: '30 日', season: '90 日' }).map(
-      ([value, label]) => ({
-        value,
-        label: `${label}(${dayLabel(addDays(door.today, LENGTHS[value] ?? 0))}から、また届く)`,
-      }),
-    ),
-    { value: 'back', label: '自分で再開するまで' },
-    { value: 'day', label: '日を決める' },
-  ]
-  const value = errors.day ? 'day' : 'month'
-  const first = addDays(door.today, 1)
-  const last = addDays(door.today, LONGEST_REST)
-  const body = html`<h1>${heading}</h1>
-    ${errorSummary(errors)}
-    <p>休むあいだの文は、あとから届くことはありません。</p>
-    <form method="post" action="${door.base}/rest" novalidate>
-      ${radios({ name: 'length', label: 'いつまで休みますか', errors: {} }, { choices, value })}
+  const { base, menu, today, words } = door
+  const { choices, rest } = words.quiet
+  const body = html`<h1>${choices.rest}</h1>
+    ${errorSummary(errors, words)}
+    <p>${rest.notLater}</p>
+    <form method="post" action="${base}/rest" novalidate>
+      ${radios(
+        { name: 'length', label: rest.question, errors: {} },
+        { choices: lengthsFrom(today, words), value: errors.day ? 'day' : 'month' },
+      )}
       <div class="field">
-        <label for="day">日を決めるとき: また届きはじめる日</label>
+        <label for="day">${rest.dayField}</label>
         ${errors.day && html`<p class="error" id="day-error">${errors.day}</p>`}
         <input
           type="date"
           id="day"
           name="day"
-          min="${first}"
-          max="${last}"
+          min="${addDays(today, 1)}"
+          max="${addDays(today, LONGEST_REST)}"
           ${errors.day && html`aria-invalid="true" aria-describedby="day-error"`}
         />
       </div>
-      <div class="actions">
-        <button class="main">休む</button>
-        <a class="button second" href="${door.menu}">もどる</a>
+      <div class="actions afterReading">
+        <button class="main">${rest.go}</button>
+        <a class="button second" href="${menu}">${words.form.back}</a>
       </div>
     </form>`
-  return { title: titleWith(errors, heading), body }
+  return { title: titleWith(errors, choices.rest, words), body }
+}
+
+function lengthsFrom(today: LocalDay, { quiet: { rest }, day }: Words): Choice[] {
+  const fixed = (['week', 'month', 'season'] as const).map((value) => ({
+    value,
+    label: rest.length(rest.lengths[value], day(addDays(today, LENGTHS[value]))),
+  }))
+  return [...fixed, { value: 'back', label: rest.back }, { value: 'day', label: rest.day }]
 }
 
 function showResting(_: WebContext, door: StopDoor): void {
-  const { reader, own, today } = door
-  const sentence = restSentence(reader.rest, today) ?? 'いまは休んでいません。'
+  const { reader, own, words } = door
+  const { quiet } = words
+  const sentence = restSentence(reader.rest, door) ?? quiet.rest.none
   const body = html`<h1>${sentence}</h1>
-    ${own && html`<p><a href="${own}">登録の内容を見る</a></p>`}`
-  showQuiet(door, { title: 'しばらく休む', body })
+    ${own && html`<p><a href="${own}">${quiet.own}</a></p>`}`
+  showQuiet(door, { title: quiet.choices.rest, body })
 }
 
 /** Until when somebody rests; null for who does not. *Pure.* */
-export function restSentence(rest: Rest | undefined, today: LocalDay): string | null {
+export function restSentence(
+  rest: Rest | undefined,
+  { today, words }: Pick<StopDoor, 'today' | 'words'>,
+): string | null {
   if (!rest || !isRestingOn(rest, today)) return null
-  return rest.until === null
-    ? '休んでいます。再開するまで、何も届きません。'
-    : `休んでいます。${dayLabel(rest.until)}から、また届きます。`
+  const { open, until } = words.quiet.rest
+  return rest.until === null ? open : until(words.day(rest.until))
 }
 
 async function comeBack(web: WebContext, { reader, base, response }: StopDoor): Promise<void> {

@@ -9,6 +9,8 @@ import { openStopVisit } from './myPageVisit'
 import type { Page } from './page'
 import { NEW_LINK_PAGE } from './pageEntrance'
 import { sendExpired, sendPage, todayOf, type WebContext } from './webContext'
+import type { Words } from './words/standard'
+import { wordsOf } from './words/words'
 
 /** A reader on the way to stop or rest, from their own page or by a link that opens nothing else. */
 export interface StopDoor {
@@ -17,6 +19,8 @@ export interface StopDoor {
   /** Their active children, youngest first. */
   children: Child[]
   today: LocalDay
+  /** In the language of the reader's edition. */
+  words: Words
   /** Where the paths of stopping begin. */
   base: string
   /** Path of the page with the choices. */
@@ -56,6 +60,7 @@ async function openByVisit(
     municipality,
     children,
     today,
+    words: wordsOf(reader.edition),
     base,
     menu: `${base}/quiet`,
     own: base,
@@ -82,6 +87,7 @@ async function openByLink(
     municipality: await web.settings.municipality(reader.municipality),
     children: await web.readers.childrenOf(reader._id),
     today: todayOf(web),
+    words: wordsOf(reader.edition),
     base,
     menu: base,
     own: null,
@@ -102,9 +108,9 @@ async function meantReader(web: WebContext, token: string): Promise<Reader | nul
 
 /** Shows a page of stopping: no colour, no picture, no sender. */
 export function showQuiet(
-  { response }: Pick<StopDoor, 'response'>,
+  { response, words }: Pick<StopDoor, 'response' | 'words'>,
   page: Pick<Page, 'title' | 'body'>,
   status = 200,
 ): void {
-  sendPage(response, { ...page, isQuiet: true }, status)
+  sendPage(response, { ...page, words, isQuiet: true }, status)
 }

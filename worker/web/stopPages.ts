@@ -1,12 +1,12 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import { localDayOf } from '../../src/stage/day'
-import { dayLabel } from '../../src/stage/japaneseDate'
 import type { OpenStop } from '../readers/store'
 
 import { childLabel } from './childLabel'
 import type { Page } from './page'
 import type { StopDoor } from './stopDoor'
 import { supportLink } from './supportPage'
+import type { Words } from './words/standard'
 
 /** What is to be stopped. */
 export interface StopQuestion {
@@ -16,135 +16,122 @@ export interface StopQuestion {
 
 type QuietPage = Pick<Page, 'title' | 'body'>
 
-/** Name of the page with the choices, on it and on every link to it. */
-export const STOP_OR_REST = '配信を止める・休む'
-
-const TITLE = '配信を止める'
-
 /** What can be stopped, for whom and for how long: no stage, no date, no picture. *Pure.* */
 export function menuPage(door: StopDoor, stops: readonly OpenStop[]): QuietPage {
-  const { reader, base, own } = door
+  const { reader, base, own, words } = door
   if (reader.status === 'stopped') return undoPage(door, stops)
-  const body = html`<h1>${STOP_OR_REST}</h1>
+  const { title, choices, undoList } = words.quiet
+  const body = html`<h1>${title}</h1>
     ${door.children.map((child) => childChoices(door, child))}
     <ul class="links">
-      <li><a href="${base}/rest">しばらく休む</a></li>
-      <li><a href="${base}/stop">ぜんぶ止める</a></li>
-      ${stops.length > 0 && html`<li><a href="${base}/undo">${UNDO}</a></li>`}
-      ${own && html`<li><a href="${own}">もどる</a></li>`}
+      <li><a href="${base}/rest">${choices.rest}</a></li>
+      <li><a href="${base}/stop">${choices.all}</a></li>
+      ${stops.length > 0 && html`<li><a href="${base}/undo">${undoList}</a></li>`}
+      ${own && html`<li><a href="${own}">${words.form.back}</a></li>`}
     </ul>`
-  return { title: STOP_OR_REST, body }
+  return { title, body }
 }
 
-function childChoices({ base, children }: StopDoor, child: StopDoor['children'][number]): Html {
+function childChoices(door: StopDoor, child: StopDoor['children'][number]): Html {
+  const { base, children, words } = door
+  const { choices } = words.quiet
   const path = `${base}/children/${child._id}`
   const isShared = child.readers.length > 1
-  const whose = isShared ? 'この子の分を止める(ご家族みなさんの分)' : 'この子の分を止める'
-  return html`${children.length > 1 && html`<h2>${childLabel(children, child._id)}</h2>`}
+  const label = childLabel(children, child._id, words)
+  return html`${children.length > 1 && html`<h2>${label}</h2>`}
     <ul class="links">
-      <li><a href="${path}/stop">${whose}</a></li>
-      ${isShared && html`<li><a href="${path}/leave">この子の、自分の分だけ止める</a></li>`}
+      <li><a href="${path}/stop">${isShared ? choices.family : choices.child}</a></li>
+      ${isShared && html`<li><a href="${path}/leave">${choices.own}</a></li>`}
     </ul>`
-}
-
-const SENTENCES: Record<StopQuestion['kind'], string> = {
-  child: 'この子の配信を、ご家族みなさんの分も止めます。',
-  own: 'この子の配信を、あなたの分だけ止めます。',
-  all: 'あなたへの配信を、すべて止めます。',
 }
 
 /** One sentence, which child it is where there are several, and one button. *Pure.* */
 export function askPage(
-  { children, menu, municipality, own }: StopDoor,
+  { children, menu, municipality, own, words }: StopDoor,
   { kind, childId }: StopQuestion,
 ): QuietPage {
+  const { quiet, form } = words
   // By a link that may be of another town than the one that is meant, its name is said.
-  const from = own === null && kind === 'all' && municipality ? municipality.name : null
-  const sentence = from ? `${from}からの配信を、すべて止めます。` : SENTENCES[kind]
-  const which = kind !== 'all' && children.length > 1 && childLabel(children, childId)
+  const isOfTown = own === null && kind === 'all' && municipality
+  const sentence = isOfTown ? quiet.askTown(municipality.name) : quiet.ask[kind]
+  const which = kind !== 'all' && children.length > 1 && childLabel(children, childId, words)
   const body = html`<h1>${sentence}</h1>
     ${which && html`<p>${which}</p>`}
     <form method="post">
       <div class="actions">
-        <button class="main">止める</button>
-        <a class="button second" href="${menu}">もどる</a>
+        <button class="main">${quiet.stop}</button>
+        <a class="button second" href="${menu}">${form.back}</a>
       </div>
     </form>`
-  return { title: TITLE, body }
+  return { title: quiet.title, body }
 }
 
 /** One sentence; the way back for a while, and by choice what else is there. *Pure.* */
 export function stoppedPage(door: StopDoor, newest: OpenStop | null): QuietPage {
-  const body = html`<h1>止めました。</h1>
+  const { quiet } = door.words
+  const body = html`<h1>${quiet.stopped}</h1>
     ${newest && undoForm(door, newest)} ${moreLinks(door)}`
-  return { title: TITLE, body }
+  return { title: quiet.title, body }
 }
 
 /** A child that was stopped or left, or never was this reader's: the same true sentence. *Pure.* */
 export function notTheirsPage(door: StopDoor): QuietPage {
-  const body = html`<h1>この子の配信は、あなたには届いていません。</h1>
+  const { quiet } = door.words
+  const body = html`<h1>${quiet.notTheirs}</h1>
     ${moreLinks(door)}`
-  return { title: TITLE, body }
+  return { title: quiet.title, body }
 }
-
-const UNDO = '止めた配信を元にもどす'
 
 /** What can be undone, each with its button; else how to begin again, which nobody is asked to. *Pure.* */
 export function undoPage(door: StopDoor, stops: readonly OpenStop[]): QuietPage {
-  const { reader } = door
-  const isStopped = reader.status === 'stopped'
-  const heading = isStopped ? '配信は止まっています。' : UNDO
+  const { reader, words } = door
+  const heading = reader.status === 'stopped' ? words.quiet.off : words.quiet.undoList
   const body = html`<h1>${heading}</h1>
     ${stops.map((stop) => undoForm(door, stop, stops.length > 1))}
-    ${stops.length === 0 && startAgain(reader.municipality)} ${moreLinks(door)}`
+    ${stops.length === 0 && startAgain(reader.municipality, words)} ${moreLinks(door)}`
   return { title: heading, body }
 }
 
 /** Said to whom nothing comes and nothing can be undone any more. *Pure.* */
-export function startAgain(municipality: string): Html {
-  return html`<p>もう一度登録できます。</p>
+export function startAgain(municipality: string, { quiet }: Words): Html {
+  return html`<p>${quiet.again}</p>
     <ul class="links">
-      <li><a href="/r/${municipality}">登録のページ</a></li>
+      <li><a href="/r/${municipality}">${quiet.register}</a></li>
     </ul>`
 }
 
 /** After an undo: what comes next comes by itself. *Pure.* */
 export function undonePage(door: StopDoor): QuietPage {
-  const body = html`<h1>元にもどしました。</h1>
+  const { undone } = door.words.quiet
+  const body = html`<h1>${undone}</h1>
     ${moreLinks(door, { isSupportShown: false })}`
-  return { title: '元にもどしました', body }
-}
-
-const STOPPED: Record<OpenStop['kind'], string> = {
-  child: 'お子さんの配信',
-  own: 'お子さんの、自分の分の配信',
-  all: '自分へのすべての配信',
-  mail: 'メールの配信',
+  return { title: undone, body }
 }
 
 /** The button that undoes a stop; `isNamed` where there are several. *Pure.* */
 export function undoForm(
-  { base }: Pick<StopDoor, 'base'>,
+  { base, words }: Pick<StopDoor, 'base' | 'words'>,
   { id, kind, at }: OpenStop,
   isNamed = false,
 ): Html {
-  const what = isNamed ? `${dayLabel(localDayOf(at))}に止めた${STOPPED[kind]}を` : ''
+  const { quiet, day } = words
+  const label = isNamed ? quiet.undoOf(day(localDayOf(at)), quiet.stops[kind]) : quiet.undo
   return html`<form class="undo" method="post" action="${base}/undo">
     <input type="hidden" name="stop" value="${id}" />
-    <button class="second">${what}元にもどす</button>
-    <p class="hint">止めてから 7 日のあいだ、もどせます。</p>
+    <button class="second">${label}</button>
+    <p class="hint">${quiet.undoHint}</p>
   </form>`
 }
 
 /** To the own page of whose deliveries go on, and by choice to what helps. *Pure.* */
 function moreLinks(
-  { reader, own }: StopDoor,
+  { reader, own, words }: StopDoor,
   { isSupportShown = true }: { isSupportShown?: boolean } = {},
 ): HtmlValue {
   const isOwnShown = own && reader.status === 'active'
   if (!isOwnShown && !isSupportShown) return null
   return html`<ul class="links">
-    ${isOwnShown && html`<li><a href="${own}">登録の内容を見る</a></li>`}
-    ${isSupportShown && html`<li>${supportLink(reader.municipality)}</li>`}
+    ${isOwnShown && html`<li><a href="${own}">${words.quiet.own}</a></li>`}
+    ${isSupportShown && html`<li>${supportLink(reader.municipality, words)}</li>`}
   </ul>`
 }

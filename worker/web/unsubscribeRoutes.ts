@@ -1,12 +1,14 @@
 import { Router, urlencoded, type Request } from 'express'
 
-import { html } from '../../src/release/escape'
+import { html, type HtmlValue } from '../../src/release/escape'
 
 import { browserOf, giveCookie } from './browserCookie'
 import { actions } from './field'
 import { showQuiet } from './stopDoor'
 import { undoForm } from './stopPages'
 import { sendNotFound, type WebContext } from './webContext'
+import { standard, type Words } from './words/standard'
+import { wordsOf } from './words/words'
 
 /**
  * One-click unsubscription: POST unsubscribes, whatever its body, and GET only shows a button.
@@ -20,10 +22,11 @@ export function unsubscribeRoutes(web: WebContext): Router {
     const reader = readerId && (await web.readers.findReader(readerId))
     if (!reader) return sendNotFound(response)
     giveCookie(web, request, response)
-    const title = 'メールの配信を止めます。'
-    const body = html`<h1>${title}</h1>
-      <form method="post" action="/u/${request.params.token}?page">${actions('止める')}</form>`
-    showQuiet({ response }, { title, body })
+    const words = wordsOf(reader.edition)
+    const { ask, stop, title } = words.quiet
+    const body = html`<h1>${ask.mail}</h1>
+      <form method="post" action="/u/${request.params.token}?page">${actions(stop)}</form>`
+    showQuiet({ response, words }, { title, body })
   })
   router.post('/u/:token', async (request, response) => {
     const readerId = web.links.openUnsubscribe(request.params.token)
@@ -32,16 +35,17 @@ export function unsubscribeRoutes(web: WebContext): Router {
     // The button of the page, which Reload would press again; a mail program follows no redirect.
     const base = `/u/${request.params.token}`
     if ('page' in request.query) return response.redirect(303, `${base}/stopped`)
-    showQuiet({ response }, { title: TITLE, body: STOPPED })
+    showQuiet({ response, words: standard }, sentencePage('stopped', standard))
   })
   router.get('/u/:token/stopped', async (request, response) => {
     const asked = askedBy(web, request)
     if (!asked) return sendNotFound(response)
+    const words = await wordsFor(web, asked)
     const stops = await web.readers.openStops(asked)
     const mine = stops.find(({ kind }) => kind === 'mail')
     const base = `/u/${request.params.token}`
-    const body = html`${STOPPED} ${mine && undoForm({ base }, mine)}`
-    showQuiet({ response }, { title: TITLE, body })
+    const undo = mine && undoForm({ base, words }, mine)
+    showQuiet({ response, words }, sentencePage('stopped', words, undo))
   })
   const form = urlencoded({ extended: false, limit: '1kb', parameterLimit: 10 })
   router.post('/u/:token/undo', form, async (request, response) => {
@@ -53,8 +57,11 @@ export function unsubscribeRoutes(web: WebContext): Router {
     const base = `/u/${request.params.token}`
     response.redirect(303, status === 'changed' ? `${base}/undone` : base)
   })
-  router.get('/u/:token/undone', (_, response) => {
-    showQuiet({ response }, { title: TITLE, body: html`<h1>元にもどしました。</h1>` })
+  router.get('/u/:token/undone', async (request, response) => {
+    const asked = askedBy(web, request)
+    if (!asked) return sendNotFound(response)
+    const words = await wordsFor(web, asked)
+    showQuiet({ response, words }, sentencePage('undone', words))
   })
   return router
 }
@@ -65,6 +72,13 @@ function askedBy({ links }: WebContext, request: Request<{ token: string }>) {
   return readerId === null ? null : { readerId, browser: browserOf(request) }
 }
 
-const TITLE = 'メールの配信を止める'
+async function wordsFor({ readers }: WebContext, { readerId }: { readerId: string }) {
+  return wordsOf((await readers.findReader(readerId))?.edition)
+}
 
-const STOPPED = html`<h1>止めました。</h1>`
+/** One sentence, and perhaps the way back. *Pure.* */
+function sentencePage(said: 'stopped' | 'undone', { quiet }: Words, undo?: HtmlValue) {
+  const body = html`<h1>${quiet[said]}</h1>
+    ${undo}`
+  return { title: quiet.title, body }
+}

@@ -142,6 +142,48 @@ onChromium(
   SLOW_MS,
 )
 
+onChromium.each(['standard', 'easy'])(
+  'the quiet way and the way back from it are sound, without JavaScript, in %s',
+  async (edition) => {
+    const name = (page: string) => `quiet-${edition}-${page}`
+    const { readerId, childId } = await web.readers.register(registration({ edition }))
+    const link = new URL(web.links.myPageUrl(readerId)).pathname
+    await withPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(web.url + link)
+      await page.locator('a[href^="/stop/"]').click()
+      await check(page, name('menu'))
+      await page.locator('a[href$="/rest"]').click()
+      await check(page, name('rest'))
+      await page.locator('input[value="day"]').check()
+      await page.locator('button.main').click()
+      await check(page, name('rest-error'))
+      await page.locator('#day').fill('2027-01-05')
+      await page.locator('button.main').click()
+      await check(page, name('resting'))
+      await page.goto(web.url + link)
+      await page.locator('button.main').click()
+      await check(page, name('me-resting'))
+      await page.locator('form.undo button').click()
+      await page.locator('a[href$="/quiet"]').click()
+      await page.locator('a[href$="/stop"]').first().click()
+      await check(page, name('ask'))
+      await page.locator('button.main').click()
+      await check(page, name('stopped'))
+      await page.goto(page.url().replace(/\/stopped$/, ''))
+      await check(page, name('me-stopped'))
+      await page.locator('a[href^="/support/"]').click()
+      await check(page, name('support'))
+      await page.goBack()
+      await page.locator('form.undo button').click()
+      await check(page, name('undone'))
+      expect(await web.readers.findChild(childId)).toMatchObject({ status: 'active' })
+    })
+    await web.readers.stopReader(readerId)
+    await Promise.all(Object.values(web.collections).map((one) => one.deleteMany({})))
+  },
+  SLOW_MS,
+)
+
 /** A small phone, a phone at 200 %, a phone lying, a phone of today, a desk. */
 const SIZES = [
   { width: 320, height: 480 },
