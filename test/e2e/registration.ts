@@ -1,5 +1,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core'
 
+import { createHand, type Hand } from './hand'
+
 /** What a reader types. */
 export interface Answers {
   /** Absent for a reader who comes from LINE. */
@@ -9,29 +11,30 @@ export interface Answers {
   relation: '母' | '父'
 }
 
-/** Fills in every screen of the registration that is asked, from the page that is open. */
-export async function register(page: Page, { mail, dueDate, relation }: Answers): Promise<void> {
+/** Answers every screen of the registration that is asked, from the page that is open. */
+export async function register(
+  page: Page,
+  { mail, dueDate, relation }: Answers,
+  { tap, type }: Hand = createHand(),
+): Promise<void> {
+  const next = () => tap(page.getByRole('button', { name: '次へ' }))
   if (mail) {
-    await page.getByLabel('メールで受け取る').check()
-    await page.getByLabel('メールアドレス').fill(mail)
-    await next(page)
+    await tap(page.getByLabel('メールで受け取る'))
+    await type(page.getByLabel('メールアドレス'), mail)
+    await next()
   }
   const [year = '', month = '', day = ''] = dueDate.split('-')
-  await page.getByLabel('妊娠中', { exact: true }).check()
-  await page.getByLabel('年', { exact: true }).fill(year)
-  await page.getByLabel('月', { exact: true }).fill(month)
-  await page.getByLabel('日', { exact: true }).fill(day)
-  await next(page)
-  await page.getByLabel(relation, { exact: true }).check()
-  await next(page)
+  await tap(page.getByLabel('妊娠中', { exact: true }))
+  await type(page.getByLabel('年', { exact: true }), year)
+  await type(page.getByLabel('月', { exact: true }), month)
+  await type(page.getByLabel('日', { exact: true }), day)
+  await next()
+  await tap(page.getByLabel(relation, { exact: true }))
+  await next()
   // A town with districts asks for one.
-  if (new URL(page.url()).pathname.endsWith('/area')) await next(page)
-  await page.getByLabel('読んで、同意します').check()
-  await page.getByRole('button', { name: 'この内容で登録する' }).click()
-}
-
-async function next(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '次へ' }).click()
+  if (new URL(page.url()).pathname.endsWith('/area')) await next()
+  await tap(page.getByLabel('読んで、同意します'))
+  await tap(page.getByRole('button', { name: 'この内容で登録する' }))
 }
 
 /** The newest mail in the inbox page. */
@@ -40,8 +43,12 @@ export function newestMail(inbox: Page): FrameLocator {
 }
 
 /** Follows a link of the inbox into the reader's browser. */
-export async function follow(inbox: Page, link: Locator): Promise<Page> {
-  const [opened] = await Promise.all([inbox.waitForEvent('popup'), link.click()])
+export async function follow(
+  inbox: Page,
+  link: Locator,
+  { tap }: Hand = createHand(),
+): Promise<Page> {
+  const [opened] = await Promise.all([inbox.waitForEvent('popup'), tap(link)])
   await opened.waitForLoadState()
   return opened
 }

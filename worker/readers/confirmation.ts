@@ -38,12 +38,12 @@ export const REGISTRATION_CONTEXT = 'confirmation'
 
 /** Double opt-in: a registration waits, sealed, for the owner of its mail address. */
 export function createConfirmations(context: StoreContext): Confirmations {
-  const { db, now } = context
+  const { db } = context
   const { confirmations } = readerCollections(db)
   return {
     requestConfirmation: (registration, once) => requestConfirmation(context, registration, once),
     findConfirmation: async (token) =>
-      stateOf(await confirmations.findOne({ _id: hashOf(token) }), now()),
+      shownState(context, await confirmations.findOne({ _id: hashOf(token) })),
     confirm: (token) => inTurn(db, (session) => confirmIn(context, token, session)),
   }
 }
@@ -137,7 +137,17 @@ export function confirmationLife(createdAt: Date) {
   return { createdAt, expiresAt, usedAt: null, removeAt }
 }
 
-function stateOf(stored: Confirmation | null, at: Date): ConfirmationState {
+/** The state, with the edition that its page is written in. */
+function shownState({ ring, now }: StoreContext, stored: Confirmation | null): ConfirmationState {
+  const state = stateOf(stored, now())
+  if (state.status !== 'open') return state as ConfirmationState
+  const edition = stored?.sealed ? openRegistration(ring, stored.sealed).edition : ''
+  return { status: 'open', municipality: state.municipality, edition }
+}
+
+type State = { status: 'open' | 'used'; municipality: string } | { status: 'gone' }
+
+function stateOf(stored: Confirmation | null, at: Date): State {
   if (!stored) return { status: 'gone' }
   const { municipality } = stored
   // One that asks something is opened again until it ends.

@@ -114,7 +114,9 @@ export interface FormId {
 
 /** `gone`: never given out, or expired. */
 export type ConfirmationState =
-  { status: 'open' | 'used'; municipality: string } | { status: 'gone' }
+  | { status: 'open'; municipality: string; edition: string }
+  | { status: 'used'; municipality: string }
+  | { status: 'gone' }
 
 /** `used`: confirmed before; `gone`: never given out, or expired. */
 export type Confirmed =

@@ -12,6 +12,7 @@ import type { AskedChild } from './link'
 import { findReadersOutlook, outlookSentences, type FamilyOutlook } from './outlook'
 import { completeDraft, type RegistrationContext } from './registrationCheck'
 import type { WebContext } from './webContext'
+import { wordsOf } from './words/words'
 
 /** What became of a registration that was filled in without a mistake. */
 export type RegistrationOutcome =
@@ -127,11 +128,15 @@ async function sayRestarted(
     return channel === 'mail' && status === 'active'
   })
   if (!identity) return
-  const sentences = expected ? outlookSentences(expected, municipality, web) : []
+  const words = wordsOf(reader?.edition)
+  const { editionLabels } = web
+  const sentences = expected
+    ? outlookSentences(expected, municipality, { editionLabels, words })
+    : []
   const id = `restart-${readerId}-${web.now().getTime()}`
   const to = web.readers.openAddress(identity)
   try {
-    await sendRestartMail(web, { readerId, to, municipality, id, sentences })
+    await sendRestartMail(web, { readerId, to, municipality, id, sentences, words })
   } catch (error) {
     web.log.error({ readerId, ...failureOf(error) }, 'restart could not be told')
   }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 
-import { plainPhone } from '../../src/release/phone'
+import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { Receipt } from '../channel/channel'
 import type { Registration } from '../readers/store'
-import type { MunicipalitySettings } from '../../src/plan/settings'
 
+import { letterMail } from './letter'
 import type { WebContext } from './webContext'
+import type { Words } from './words/standard'
+import { wordsOf } from './words/words'
 
 /** A registration that waits for its confirmation. */
 export interface AskedConfirmation {
@@ -19,74 +21,58 @@ export function sendConfirmationMail(
   { mail, links }: WebContext,
   { token, registration, municipality }: AskedConfirmation,
 ): Promise<Receipt> {
+  const words = wordsOf(registration.edition)
+  const { confirmSubject, confirm, confirmButton, confirmAfter } = words.mail
+  const { senderName } = municipality
+  const letter = {
+    subject: confirmSubject(senderName),
+    before: confirm(senderName),
+    button: { label: confirmButton, url: links.confirmationUrl(token) },
+    after: [confirmAfter],
+  }
   return mail.sendOne({
     id: `confirmation-${createHash('sha256').update(token).digest('hex').slice(0, 32)}`,
     to: registration.address.address,
-    ...letter(municipality, '登録の確認をお願いします', [
-      '次のリンクを開いて、登録を完了してください。24 時間以内に 1 回だけ使えます。',
-      links.confirmationUrl(token),
-      '',
-      'お心当たりがないときは、このメールを消してください。何も登録されません。',
-    ]),
+    ...letterMail(letter, municipality, words),
   })
+}
+
+/** A letter to somebody who is registered. */
+export interface ReaderLetter {
+  id: string
+  readerId: string
+  to: string
+  municipality: MunicipalitySettings
+  words: Words
 }
 
 /** Says to somebody who has come back that it worked: today's text may have been theirs already. */
 export function sendRestartMail(
   { mail, links }: WebContext,
-  sent: {
-    readerId: string
-    to: string
-    municipality: MunicipalitySettings
-    id: string
-    sentences: string[]
-  },
+  sent: ReaderLetter & { sentences: readonly string[] },
 ): Promise<Receipt> {
-  const { id, to, municipality, sentences, readerId } = sent
-  return mail.sendOne({
-    id,
-    to,
-    ...letter(municipality, '登録しました', [
-      '配信の登録を受け付けました。',
-      ...sentences,
-      '',
-      `${ABOUT_MY_PAGE}7 日以内に、1 つのブラウザで開けます。`,
-      links.myPageUrl(readerId),
-    ]),
-  })
+  const { id, to, municipality, sentences, readerId, words } = sent
+  const { restartSubject, restart, restartAfter, pageButton } = words.mail
+  const letter = {
+    subject: restartSubject(municipality.senderName),
+    before: [restart, ...sentences, restartAfter],
+    button: { label: pageButton, url: links.myPageUrl(readerId) },
+    after: [],
+  }
+  return mail.sendOne({ id, to, ...letterMail(letter, municipality, words) })
 }
 
 /** Sends the link to a reader's own page. */
 export function sendMyPageMail(
   { mail, links }: WebContext,
-  sent: { readerId: string; to: string; municipality: MunicipalitySettings; id: string },
+  { id, to, municipality, readerId, words }: ReaderLetter,
 ): Promise<Receipt> {
-  const { id, to, municipality, readerId } = sent
-  return mail.sendOne({
-    id,
-    to,
-    ...letter(municipality, '登録の内容を変えるページ', [
-      `${ABOUT_MY_PAGE}24 時間以内に、1 つのブラウザで開けます。`,
-      links.askedPageUrl(readerId),
-      '',
-      'まだ開いていないリンクを知っている人は、内容を見て変えられます。ほかの人に渡さないでください。',
-    ]),
-  })
-}
-
-const ABOUT_MY_PAGE = '登録の内容を変えたり、配信を止めたりするページです。'
-
-/** Sender, subject and text of a municipality's letter to one reader. */
-function letter(municipality: MunicipalitySettings, subject: string, lines: readonly string[]) {
-  const { senderName, mailFrom } = municipality
-  const text = [`${senderName} です。`, '', ...lines, '', ...signature(municipality)]
-  return { from: { name: senderName, address: mailFrom }, subject, text: text.join('\n') }
-}
-
-function signature({ name, contact }: MunicipalitySettings): string[] {
-  const lines = [
-    `${name} ${contact.department}`,
-    `電話 ${plainPhone(contact.phone)} ${contact.hours}`,
-  ]
-  return contact.url ? [...lines, contact.url] : lines
+  const { pageSubject, page, pageButton, pageAfter } = words.mail
+  const letter = {
+    subject: pageSubject(municipality.senderName),
+    before: [page],
+    button: { label: pageButton, url: links.askedPageUrl(readerId) },
+    after: [pageAfter],
+  }
+  return mail.sendOne({ id, to, ...letterMail(letter, municipality, words) })
 }

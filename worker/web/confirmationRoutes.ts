@@ -11,18 +11,21 @@ import type { AskedChild, PageLink } from './link'
 import { notice } from './page'
 import { enterPage } from './pageEntrance'
 import { activeMunicipality, sendExpired, sendPage, type WebContext } from './webContext'
-
-const REGISTER_AGAIN = 'お手数ですが、もう一度登録してください。登録ははじめから 1 分ほどです。'
+import { standard } from './words/standard'
+import { isLanguage, wordsOf } from './words/words'
 
 type Ended = Exclude<ConfirmationOutcome, { status: 'asked' }>
 
 /** `doneId`: what the page of this browser knows the registration by. */
-function placeAfter(outcome: Ended, { token, doneId }: { token: string; doneId: string }): string {
+function placeAfter(
+  outcome: Ended,
+  { token, doneId, lang }: { token: string; doneId: string; lang: string },
+): string {
   switch (outcome.status) {
     case 'confirmed':
       return `/r/${outcome.municipality}/done?d=${doneId}`
     case 'known':
-      return `/r/${outcome.municipality}/known`
+      return `/r/${outcome.municipality}/known${lang && `?lang=${lang}`}`
     case 'used':
       return `/confirm/${token}`
     default:
@@ -35,14 +38,17 @@ export function confirmationRoutes(web: WebContext): Router {
   const router = Router()
   router.get('/confirm/:token', async (request, response) => {
     const state = await web.readers.findConfirmation(request.params.token)
-    if (state.status === 'gone') return sendExpired(response, REGISTER_AGAIN)
+    if (state.status === 'gone') return sendExpired(response, standard.confirm.again)
     giveCookie(web, request, response)
     return state.status === 'used'
       ? sendUsed(web, response, state.municipality)
-      : sendAsk(web, response, state.municipality)
+      : sendAsk(web, response, state)
   })
   router.post('/confirm/:token', async (request, response) => {
     const { token } = request.params
+    const before = await web.readers.findConfirmation(token)
+    const edition = before.status === 'open' ? before.edition : ''
+    const lang = isLanguage(edition) && wordsOf(edition) !== standard ? edition : ''
     const outcome = await confirmRegistration(web, token)
     if (outcome.status === 'asked') {
       const link = questionLink(web, { token, asked: outcome.asked })
@@ -50,7 +56,7 @@ export function confirmationRoutes(web: WebContext): Router {
     }
     const isNew = outcome.status === 'confirmed'
     const doneId = isNew ? await keepTyped(web, request, { ...outcome.registered }) : ''
-    response.redirect(303, placeAfter(outcome, { token, doneId }))
+    response.redirect(303, placeAfter(outcome, { token, doneId, lang }))
   })
   return router
 }
@@ -64,21 +70,23 @@ function questionLink(
   return { readerId, key: `confirm:${token}`, asked, expiresAt }
 }
 
-async function sendAsk(web: WebContext, response: Response, code: string): Promise<void> {
-  const title = '登録を完了します'
+async function sendAsk(
+  web: WebContext,
+  response: Response,
+  { municipality: code, edition }: { municipality: string; edition: string },
+): Promise<void> {
+  const words = wordsOf(edition)
+  const { title, why, button } = words.confirm
   const body = html`<h1>${title}</h1>
-    <p>このメールアドレスで受け取る場合は、ボタンを押してください。</p>
-    <form method="post">${actions('登録を完了する')}</form>`
+    <p>${why}</p>
+    <form method="post">${actions(button)}</form>`
   const municipality = await activeMunicipality(web, code)
-  sendPage(response, { title, body, municipality })
+  sendPage(response, { title, body, municipality, words })
 }
 
+/** What it was is forgotten, its language too. */
 async function sendUsed(web: WebContext, response: Response, code: string): Promise<void> {
-  const title = '登録は済んでいます'
+  const { used: title, usedWhy } = standard.confirm
   const municipality = await activeMunicipality(web, code)
-  sendPage(response, {
-    title,
-    body: notice(title, 'このページは閉じてかまいません。'),
-    municipality,
-  })
+  sendPage(response, { title, body: notice(title, usedWhy), municipality })
 }

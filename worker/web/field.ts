@@ -84,12 +84,14 @@ export function dateFields(question: Question, typed: TypedDate): Html {
 }
 
 function eraField(chosen: string, { era, eras }: Words['date']): Html {
-  return html`<select name="era" aria-label="${era}" class="era">
-    ${Object.entries(eras).map(
-      ([value, label]) =>
-        html`<option value="${value}" ${value === chosen && 'selected'}>${label}</option>`,
-    )}
-  </select>`
+  return html`<span class="eraRow"
+    ><select name="era" aria-label="${era}" class="era">
+      ${Object.entries(eras).map(
+        ([value, label]) =>
+          html`<option value="${value}" ${value === chosen && 'selected'}>${label}</option>`,
+      )}
+    </select></span
+  >`
 }
 
 /** Two labelled number fields of 妊娠◯週◯日. *Pure.* */

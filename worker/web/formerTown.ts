@@ -1,6 +1,7 @@
 import { html, type HtmlValue } from '../../src/release/escape'
 
 import type { WebContext } from './webContext'
+import type { Words } from './words/standard'
 
 /** A delivery of another municipality to the same contact, and the page that ends it. */
 export interface FormerTown {
@@ -31,14 +32,14 @@ export async function findFormerTowns(web: WebContext, readerId: string): Promis
 }
 
 /** Offers to end them. *Pure.* */
-export function formerTownLinks(towns: FormerTown[]): HtmlValue {
+export function formerTownLinks(towns: FormerTown[], { ends }: Words): HtmlValue {
   if (towns.length === 0) return null
-  return html`<h2>引っ越した方へ</h2>
+  return html`<h2>${ends.formerTowns}</h2>
     <ul class="links">
       ${towns.map(
         ({ name, stopUrl }) =>
           html`<li>
-            <a href="${new URL(stopUrl).pathname}">${name}からの配信も続いています。止める</a>
+            <a href="${new URL(stopUrl).pathname}">${ends.formerTown(name)}</a>
           </li>`,
       )}
     </ul>`

@@ -12,6 +12,7 @@ import { actions, errorSummary, formScript, textField, titleWith, type FieldErro
 import { keepTyped, openForm } from './formMemory'
 import { notice, type Page } from './page'
 import { sendPage, type WebContext } from './webContext'
+import { wordsOf } from './words/words'
 
 const HOUR_MS = 3600_000
 const MAX_LINKS_PER_ADDRESS = 3
@@ -61,7 +62,8 @@ async function sendLinks(web: WebContext, address: string): Promise<void> {
     const municipality = await web.settings.municipality(reader.municipality)
     const id = `my-page-${reader._id}-${web.now().getTime()}`
     if (municipality) {
-      await sendMyPageMail(web, { readerId: reader._id, to: address, municipality, id })
+      const words = wordsOf(reader.edition)
+      await sendMyPageMail(web, { readerId: reader._id, to: address, municipality, id, words })
     }
   }
 }

@@ -82,16 +82,24 @@ export function findChildOutlook(
 export async function findReadersOutlook(
   web: WebContext,
   municipality: MunicipalitySettings,
-  { readerId, childId }: ReaderChild,
+  ids: ReaderChild,
 ): Promise<FamilyOutlook | null> {
+  const found = await findReadersChild(web, ids)
+  return found && findChildOutlook(web, municipality, found)
+}
+
+/** A reader and one of their children by ids, or null when it is not (any more) theirs. */
+export async function findReadersChild(
+  web: WebContext,
+  { readerId, childId }: ReaderChild,
+): Promise<ReadersChild | null> {
   const [reader, children, gone] = await Promise.all([
     web.readers.findReader(readerId),
     web.readers.childrenOf(readerId),
     web.goneToday(readerId),
   ])
   const child = children.find(({ _id }) => _id === childId)
-  if (reader?.status !== 'active' || !child) return null
-  return findChildOutlook(web, municipality, { reader, child, gone })
+  return reader?.status === 'active' && child ? { reader, child, gone } : null
 }
 
 /** Says when the next text comes, or kindly that none will, and what can be done. *Pure.* */

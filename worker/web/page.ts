@@ -23,7 +23,7 @@ export function renderPage(page: Page): string {
   const { title, body, municipality, isQuiet = false, words = standard, practiceClock } = page
   const name = municipality?.senderName
   const document = html`<!doctype html>
-    <html lang="${words.lang}">
+    <html lang="${words.lang}" ${words.isSpaced && html`class="spaced"`}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

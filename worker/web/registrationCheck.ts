@@ -156,13 +156,12 @@ function checkChannel(draft: Draft, { municipality, words }: RegistrationContext
   return checked.isValid ? {} : { mail: mailFault(checked.code, checked.message) }
 }
 
+/** Without a choice no field of a date is shown: only the choice is asked for. */
 function checkDate(draft: Draft, context: RegistrationContext): FieldErrors {
-  const { chooseAnchor, chooseDate } = context.words.registration
   const checked = checkAnchor(draft, context)
-  if (checked?.isValid) return {}
-  if (checked) return { [draft.anchor === 'weeks' ? 'weeks' : 'date']: checked.message }
-  const isEmpty = !draft.year && !draft.month && !draft.day
-  return { anchor: chooseAnchor, ...(isEmpty && { date: chooseDate }) }
+  if (!checked) return { anchor: context.words.registration.chooseAnchor }
+  if (checked.isValid) return {}
+  return { [draft.anchor === 'weeks' ? 'weeks' : 'date']: checked.message }
 }
 
 /** What was typed for the choice that was made; null without one that has a date. */

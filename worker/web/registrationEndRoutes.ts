@@ -2,12 +2,12 @@ import { Router, type Request, type Response } from 'express'
 
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
+import { newKey } from './browserCookie'
 import { keptDraft, linkQuery, parseLink, type KeptDraft } from './draft'
 import { findTyped, formIdOf, sendEndedForm } from './formMemory'
 import { findFormerTowns } from './formerTown'
 import { friendPage } from './friendPage'
-import { findReadersOutlook } from './outlook'
-import type { Page } from './page'
+import { findChildOutlook, findReadersChild } from './outlook'
 import { datesOf } from './registrationCheck'
 import {
   askedPage,
@@ -18,6 +18,7 @@ import {
   nothingPage,
   sentPage,
   unknownPage,
+  type EndPage,
 } from './registrationEnds'
 import {
   ANOTHER_LINK,
@@ -32,6 +33,7 @@ import {
   sendExpired,
   sendNotFound,
   sendPage,
+  todayOf,
   type WebContext,
 } from './webContext'
 import { wordsOf } from './words/words'
@@ -43,7 +45,7 @@ export function registrationEndRoutes(web: WebContext): Router {
   router.get('/r/:code/done', (request, response) => sendDone(web, request, response))
   router.get('/r/:code/known', sendEnd(web, knownPage))
   router.get('/r/:code/asked', sendEnd(web, askedPage))
-  router.get('/r/:code/sent', sendEnd(web, sentPage))
+  router.get('/r/:code/sent', (request, response) => sendSent(web, request, response))
   router.get('/r/:code/unknown', (request, response) => sendUnknown(web, request, response))
   router.get('/r/:code/nothing', (request, response) => sendNothing(web, request, response))
   router.get('/r/:code/line', (request, response) => openFriendPage(web, request, response))
@@ -116,21 +118,51 @@ async function sendDone(web: WebContext, request: RegistrationRequest, response:
   const municipality = await activeMunicipality(web, request.params.code)
   if (!municipality) return sendNotFound(response)
   const { readerId, childId } = (await findTyped(web, request)) ?? {}
-  const registered = readerId && childId ? { readerId, childId } : null
-  const expected = registered && (await findReadersOutlook(web, municipality, registered))
-  if (!registered || !expected) return sendPage(response, laterPage(municipality))
-  const formerTowns = await findFormerTowns(web, registered.readerId)
-  const { editionLabels } = web
-  sendPage(response, donePage(municipality, { expected, editionLabels, formerTowns }))
+  const found = readerId && childId ? await findReadersChild(web, { readerId, childId }) : null
+  if (!found) return sendPage(response, laterPage(municipality, wordsOf(langOf(request))))
+  const { reader, child } = found
+  const { edition, area, relation } = reader
+  const [expected, formerTowns] = await Promise.all([
+    findChildOutlook(web, municipality, found),
+    findFormerTowns(web, reader._id),
+  ])
+  // The address was shown before it was confirmed; the page that says it worked needs it no more.
+  const answers = { child, address: '', relation, edition, area }
+  const done = donePage(municipality, {
+    answers,
+    expected,
+    editionLabels: web.editionLabels,
+    formerTowns,
+    today: todayOf(web),
+    pageUrl: new URL(web.links.askedPageUrl(reader._id)).pathname,
+    words: wordsOf(edition),
+  })
+  sendPage(response, done)
 }
 
-function sendEnd(
-  web: WebContext,
-  page: (municipality: MunicipalitySettings, formId: string | null) => Page,
-) {
+/** Repeats the address in the browser that it was typed in, and lets it be sent to again. */
+async function sendSent(web: WebContext, request: RegistrationRequest, response: Response) {
+  const municipality = await activeMunicipality(web, request.params.code)
+  if (!municipality) return sendNotFound(response)
+  const { draft } = await keptOf(web, request)
+  const sent = sentPage(municipality, {
+    address: draft.mail || null,
+    formId: formIdOf(request),
+    once: newKey(),
+    isAgain: request.query.again === 'yes',
+    words: wordsOf(draft.lang, draft.edition),
+  })
+  sendPage(response, sent)
+}
+
+function sendEnd(web: WebContext, page: EndPage) {
   return async (request: Request<{ code: string }>, response: Response): Promise<void> => {
     const municipality = await activeMunicipality(web, request.params.code)
     if (!municipality) return sendNotFound(response)
-    sendPage(response, page(municipality, formIdOf(request)))
+    sendPage(response, page(municipality, wordsOf(langOf(request))))
   }
+}
+
+function langOf(request: Pick<Request, 'query'>): string {
+  return parseLink(request.query).lang
 }

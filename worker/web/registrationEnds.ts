@@ -1,11 +1,13 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { html } from '../../src/release/escape'
+import type { LocalDay } from '../../src/stage/day'
 
 import type { ChildDates } from '../readers/reader'
 
 import { linkQuery, type Draft } from './draft'
 import { languageLinks } from './languageSwitch'
 import type { RegistrationContext } from './registrationCheck'
+import { answerList, answerRows, type Answers } from './registrationAnswers'
 import { stageSentence } from './stageWords'
 import type { Words } from './words/standard'
 import { formerTownLinks, type FormerTown } from './formerTown'
@@ -72,87 +74,121 @@ export function endedInvitationPage(href: string, words: Words): Page {
 
 /** What is known of a registration that has just been completed. */
 export interface Done {
+  answers: Answers
   expected: FamilyOutlook
   editionLabels: Readonly<Record<string, string>>
   formerTowns: FormerTown[]
+  today: LocalDay
+  /** Opens the reader's own page, in this browser too. */
+  pageUrl: string
+  words: Words
 }
 
-/** What a reader sees who is registered: when the next text comes, or that none will. *Pure.* */
+/** What a reader sees who is registered: what, when the next text comes, and what can be done. *Pure.* */
 export function donePage(municipality: MunicipalitySettings, done: Done): Page {
-  const { expected, editionLabels } = done
+  const { answers, expected, editionLabels, today, pageUrl, words } = done
+  const { ends } = words
   const hasText = expected.outlook.kind === 'text'
-  const title = hasText ? '登録しました' : '登録しましたが、いま届く文はありません'
-  const sentences = outlookSentences(expected, municipality, { editionLabels })
-  const body = notice(
-    title,
-    ...sentences,
-    hasText && 'それからは、お子さんの時期に合わせてお届けします。',
-    !hasText && '日付や書き方は、あとから変えられます。くわしくは、下の窓口におたずねください。',
-    // Only a mail's link leads here: on LINE the talk says that it is done.
-    '登録の内容を変えるときや止めるときは、届いたメールの下のリンクか、次のページを使ってください。',
-    html`<a href="/me">登録の内容を変える・止める</a>`,
-  )
-  const former = formerTownLinks(done.formerTowns)
-  return { title, body: html`${body}${former}`, municipality }
+  const title = hasText ? ends.done : ends.doneNothing
+  const sentences = outlookSentences(expected, municipality, { editionLabels, words })
+  const body = html`${notice(title, ...sentences, hasText ? ends.doneThen : ends.doneHelp)}
+    <h2>${ends.doneAnswers}</h2>
+    <p class="said">${stageSentence(answers.child, today, words)}</p>
+    ${answerList(answerRows(answers, municipality, { editionLabels, words }), words)}
+    <h2>${ends.doneNext}</h2>
+    <p>${ends.doneOpenWhy}</p>
+    <p>${ends.doneLater}</p>
+    <p>${ends.doneClose}</p>
+    ${formerTownLinks(done.formerTowns, words)}
+    <div class="actions afterReading">
+      <a class="button main" href="${pageUrl}">${ends.doneOpen}</a>
+    </div>`
+  return { title, body, municipality, words }
 }
+
+/** A page of a municipality in a language. */
+export type EndPage = (municipality: MunicipalitySettings, words: Words) => Page
 
 /**
  * What is seen later, or by somebody the address was given to: whether they are registered is not
  * known, and must not be said. *Pure.*
  */
-export function laterPage(municipality: MunicipalitySettings): Page {
-  const title = '登録のあとのページです'
+export const laterPage: EndPage = (municipality, words) => {
+  const { later: title, laterWhy, laterCheck, register } = words.ends
   const body = notice(
     title,
-    'このページに出ていた内容は、登録したブラウザでだけ、1 時間見られます。このページを開いただけでは、登録されません。',
-    html`<a href="/me">登録できているかを、メールで確かめる</a>`,
-    html`<a href="/r/${municipality.code}">登録する</a>`,
+    laterWhy,
+    html`<a href="/me">${laterCheck}</a>`,
+    html`<a href="/r/${municipality.code}">${register}</a>`,
   )
-  return { title, body, municipality }
+  return { title, body, municipality, words }
 }
 
 /** What a reader sees whose child was registered before. *Pure.* */
-export function knownPage(municipality: MunicipalitySettings): Page {
-  const title = 'このお子さんは、もう登録されています'
-  const body = notice(
-    title,
-    '同じお子さんが登録されているので、追加していません。',
-    html`<a href="/me">登録の内容を見る・変える</a>`,
-  )
-  return { title, body, municipality }
+export const knownPage: EndPage = (municipality, words) => {
+  const { known: title, knownWhy, ownPage } = words.ends
+  const body = notice(title, knownWhy, html`<a href="/me">${ownPage}</a>`)
+  return { title, body, municipality, words }
 }
 
 /** What somebody sees whose registration the LINE friend is asked about in the talk. *Pure.* */
-export function askedPage(municipality: MunicipalitySettings): Page {
-  const title = 'LINE のトークで確認してください'
-  const body = notice(
-    title,
-    'まだ登録は終わっていません。トークに届く確認で「登録する」を押すと、登録が終わります。確認は 24 時間使えます。',
-    '届かないときは、トークで「登録」と送ってください。もう一度お送りします。',
-  )
-  return { title, body, municipality }
+export const askedPage: EndPage = (municipality, words) => {
+  const { asked: title, askedWhy } = words.ends
+  return { title, body: notice(title, ...askedWhy), municipality, words }
 }
 
 /** What somebody sees who opens the link of a LINE friend that was used. *Pure.* */
-export function usedLinkPage(municipality: MunicipalitySettings): Page {
-  const title = 'このリンクは、もう使われています'
-  const body = notice(
-    title,
-    'リンクで登録できるのは 1 回だけです。登録の確認は、LINE のトークに届いています。',
-    'もう一度登録するには、トークで「登録」と送ってください。新しいリンクが届きます。',
-  )
-  return { title, body, municipality }
+export const usedLinkPage: EndPage = (municipality, words) => {
+  const { used: title, usedWhy } = words.ends
+  return { title, body: notice(title, ...usedWhy), municipality, words }
+}
+
+/** A confirmation that was sent. */
+export interface Sent {
+  /** As it was typed; null in another browser, and after an hour. */
+  address: string | null
+  formId: string | null
+  /** Key of this showing's button. */
+  once: string
+  isAgain: boolean
+  words: Words
 }
 
 /** What somebody sees whose mail address waits to be confirmed. *Pure.* */
-export function sentPage(municipality: MunicipalitySettings, formId: string | null): Page {
-  const again = formId ? `/channel?d=${formId}` : ''
-  const title = '確認のメールを送りました'
-  const body = notice(
-    title,
-    'メールの中のリンクを開くと、登録が終わります。リンクは 24 時間使えます。',
-    '届かないときは、迷惑メールの設定と、入れたアドレスを確かめてください。',
-    html`<a href="/r/${municipality.code}${again}">アドレスを入れなおす</a>`,
-  )
-  return { title, body, municipality }
+export function sentPage(municipality: MunicipalitySettings, sent: Sent): Page {
+  const { address, formId, once, isAgain, words } = sent
+  const { ends } = words
+  const path = `/r/${municipality.code}`
+  const query = formId && address ? `?d=${formId}` : ''
+  const domain = municipality.mailFrom.slice(municipality.mailFrom.lastIndexOf('@') + 1)
+  const body = html`<h1>${ends.sent}</h1>
+    ${isAgain && html`<p role="status">${ends.sentAgain}</p>`}
+    ${address && html`<p class="said">${ends.sentTo}<br />${address}</p>`}
+    ${ends.sentWhy.map((sentence) => html`<p>${sentence}</p>`)}
+    <h2>${ends.sentMissing}</h2>
+    <p>${ends.sentFolder}</p>
+    <p>${ends.sentAllow(domain)}</p>
+    <details class="more">
+      <summary>${ends.sentCarriers}</summary>
+      <dl>
+        ${ends.carriers.map(
+          ({ name, steps }) =>
+            html`<dt>${name}</dt>
+              <dd>${steps}</dd>`,
+        )}
+      </dl>
+    </details>
+    <div class="actions afterReading">
+      ${
+        query &&
+        html`<form method="post" action="${path}/again${query}">
+          <input type="hidden" name="once" value="${once}" />
+          <button class="second">${ends.sendAgain}</button>
+        </form>`
+      }
+      <a class="button second" href="${path}${query && '/channel'}${query}"
+        >${ends.anotherAddress}</a
+      >
+    </div>`
+  return { title: ends.sent, body, municipality, words }
 }

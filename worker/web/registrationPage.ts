@@ -1,4 +1,4 @@
-import { html, type Html, type HtmlValue } from '../../src/release/escape'
+import { html, type Html } from '../../src/release/escape'
 import type { Relation } from '../readers/reader'
 
 import { consentText } from './consent'
@@ -28,9 +28,9 @@ import {
   chosenEdition,
   completeDraft,
   screensFor,
-  type CompleteDraft,
   type RegistrationContext,
 } from './registrationCheck'
+import { answerList, answerRows } from './registrationAnswers'
 import { stageSentence } from './stageWords'
 import { eraHint } from './typedDate'
 import { editionName } from './words/words'
@@ -174,7 +174,7 @@ function said(view: ScreenView): Html {
   const { child } = completeDraft(draft, context)
   const due = child.birthDate ? null : child.dueDate
   return html`<p class="said">
-    ${stageSentence(child, today, words)} ${due && words.child.dueOn(words.day(due))}
+    ${stageSentence(child, today, words)}${due && html`<br />${words.child.dueOn(words.day(due))}`}
   </p>`
 }
 
@@ -209,26 +209,19 @@ function areaPart(view: ScreenView): Html {
 }
 
 function confirmPart(view: ScreenView): Html {
-  const { draft, context, once, keptDays, formId } = view
-  const { municipality, words } = context
-  const rows = answersOf(completeDraft(draft, context), view)
-  return html`${said(view)} ${outlookNotice(view)}
-    <dl class="answers">
-      ${rows
-        .filter(({ value }) => value)
-        .map(({ screen, value }) => {
-          const term = words.registration.answers[screen]
-          const path = `/r/${municipality.code}/${screen}?d=${formId}&to=confirm`
-          const change = html`<a href="${path}" aria-label="${words.form.changeOf(term)}"
-            >${words.form.change}</a
-          >`
-          return html`<div>
-            <dt>${term}</dt>
-            <dd>${value}</dd>
-            <dd class="change">${canOpen(screen, context) && change}</dd>
-          </div>`
-        })}
-    </dl>
+  const { draft, context, once, keptDays, formId, editionLabels } = view
+  const { municipality, words, visitor } = context
+  const { address, ...complete } = completeDraft(draft, context)
+  const answers = { ...complete, address: visitor ? null : address.address }
+  const rows = answerRows(answers, municipality, { editionLabels, words })
+  const { changeOf, change } = words.form
+  const changeLink = (screen: Screen, term: string) => {
+    const path = `/r/${municipality.code}/${screen}?d=${formId}&to=confirm`
+    const link = html`<a href="${path}" aria-label="${changeOf(term)}">${change}</a>`
+    return canOpen(screen, context) && link
+  }
+  return html`<p class="said">${stageSentence(complete.child, context.today, words)}</p>
+    ${outlookNotice(view)} ${answerList(rows, words, changeLink)}
     <input type="hidden" name="once" value="${once}" />
     ${consentText(municipality.name, keptDays, words)}
     ${checkbox(
@@ -242,27 +235,6 @@ function outlookNotice({ expected, context, editionLabels }: ScreenView): Html |
   const { municipality, words } = context
   const sentences = outlookSentences(expected, municipality, { editionLabels, words })
   return html`<div class="outlook">${sentences.map((one) => html`<p>${one}</p>`)}</div>`
-}
-
-/** What will be registered, each with the screen it was asked on; an answer that is false is not shown. */
-function answersOf(
-  { child, relation, edition, area, address }: CompleteDraft,
-  { context, editionLabels }: ScreenView,
-): { screen: Exclude<Screen, 'confirm'>; value: HtmlValue }[] {
-  const { words, visitor, municipality, today } = context
-  const { birthDate, dueDate } = child
-  const name = birthDate ? words.date.birthDate : words.date.dueDate
-  const { channels } = words
-  return [
-    { screen: 'date', value: html`${name}<br />${words.day(birthDate ?? dueDate ?? today)}` },
-    {
-      screen: 'channel',
-      value: visitor ? channels.line : html`${channels.mail}<br />${address.address}`,
-    },
-    { screen: 'relation', value: words.relations[relation] },
-    { screen: 'edition', value: editionName(edition, { editionLabels, words }) },
-    { screen: 'area', value: area ?? (municipality.areas.length > 0 && words.registration.noArea) },
-  ]
 }
 
 function asChoice(value: string) {

@@ -3,7 +3,7 @@ import { Router, type Response } from 'express'
 import { linkQuery, parseLink } from './draft'
 import { channelsOf, type RegistrationContext } from './registrationCheck'
 import { registrationEndRoutes, showFriendPage } from './registrationEndRoutes'
-import { openScreen, takeAnswers } from './registrationSteps'
+import { openScreen, sendAgain, takeAnswers } from './registrationSteps'
 import {
   asKept,
   firstScreen,
@@ -25,6 +25,7 @@ export function registrationRoutes(web: WebContext): Router {
   router.get('/r/:code', (request, response) => begin(web, request, response))
   router.get('/r/:code/:screen', (request, response) => openScreen(web, request, response))
   router.post('/r/:code/login', (request, response) => goToLogin(web, request, response))
+  router.post('/r/:code/again', (request, response) => sendAgain(web, request, response))
   router.post('/r/:code', (request, response) => takeAnswers(web, request, response))
   return router
 }

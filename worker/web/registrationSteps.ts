@@ -177,7 +177,7 @@ async function leaveUnknown({ web, request, response, kept, context }: Registrat
   response.redirect(303, `${path}${linkQuery(kept.draft)}`)
 }
 
-async function complete(visit: RegistrationVisit): Promise<void> {
+async function complete(visit: RegistrationVisit, isAgain = false): Promise<void> {
   const { web, request, kept, context } = visit
   const { draft } = kept
   // Before the answers go out: a second press that comes meanwhile is known for one.
@@ -188,7 +188,7 @@ async function complete(visit: RegistrationVisit): Promise<void> {
     case 'friendAsked':
       return goTo(visit, 'asked', pressed)
     case 'confirmationAsked':
-      return goTo(visit, 'sent', pressed)
+      return goTo(visit, isAgain ? 'again' : 'sent', pressed)
     case 'mailFailed':
       return goTo(visit, 'channel', {
         ...kept,
@@ -197,16 +197,35 @@ async function complete(visit: RegistrationVisit): Promise<void> {
   }
 }
 
+/** POST of the page that says the mail is out: the same once more, within the limit of an address. */
+export async function sendAgain(
+  web: WebContext,
+  request: RegistrationRequest,
+  response: Response,
+): Promise<void> {
+  const typed = await findTyped(web, request)
+  const { once } = parseDraft(request.body)
+  const kept = asKept({ ...(typed ? keptDraft(typed).draft : parseDraft({})), once })
+  const visit = await openRegistration({ web, request, response }, kept)
+  if (!visit) return
+  const { context } = visit
+  const isWhole = typed !== null && firstFault(kept.draft, context) === null && !context.visitor
+  const beginning = `/r/${context.municipality.code}${linkQuery(kept.draft)}`
+  if (!isWhole) return sendEndedForm(response, beginning, context.words)
+  return complete(visit, true)
+}
+
 /** Keeps what was typed and leads the browser on, or back. */
 async function goTo(
   { web, request, response, kept, context }: RegistrationVisit,
-  place: Screen | 'line' | 'asked' | 'sent' | 'nothing',
+  place: Screen | 'line' | 'asked' | 'sent' | 'again' | 'nothing',
   changed: KeptDraft = kept,
 ): Promise<void> {
-  const path = `/r/${context.municipality.code}/${place}`
+  const path = `/r/${context.municipality.code}/${place === 'again' ? 'sent' : place}`
   const id = await keepTyped(web, request, draftToKeep(changed))
   const { lang } = changed.draft
   if (place === 'asked') return response.redirect(303, lang ? `${path}?lang=${lang}` : path)
   const isChange = kept.draft.to === 'confirm' && place === kept.draft.screen
-  response.redirect(303, `${path}?d=${id}${isChange ? '&to=confirm' : ''}`)
+  const note = place === 'again' ? '&again=yes' : isChange ? '&to=confirm' : ''
+  response.redirect(303, `${path}?d=${id}${note}`)
 }

@@ -52,7 +52,7 @@ export async function openRegistration(
     const pressed = request.method === 'POST' ? (await findTyped(web, request))?.pressed : undefined
     if (isPressed({ ...kept, pressed: pressed ?? kept.pressed }))
       response.redirect(303, `/r/${municipality.code}/asked`)
-    else sendPage(response, usedLinkPage(municipality), 410)
+    else sendPage(response, usedLinkPage(municipality, context.words), 410)
     return null
   }
   if (visitor && !(await isChecked(web, request, visitor))) {

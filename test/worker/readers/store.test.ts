@@ -433,6 +433,7 @@ describe('confirming a mail address', () => {
     expect(await readers.findConfirmation(token)).toEqual({
       status: 'open',
       municipality: '999016',
+      edition: 'standard',
     })
     const both = await Promise.all([readers.confirm(token), readers.confirm(token)])
     expect(both.map(({ status }) => status).sort()).toEqual(['confirmed', 'used'])

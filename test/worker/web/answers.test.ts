@@ -39,7 +39,7 @@ test.each([
     const phone = openBrowser(web.url)
     const date = await openDate(phone)
     const relation = await phone.press(date, { anchor: 'weeks', weeks, days })
-    expect(relation.page).toContain(`今日は${stage}です。 出産予定日は${due}です。`)
+    expect(relation.page).toContain(`今日は${stage}です。<br />出産予定日は${due}です。`)
     expect(formOf(relation.page)).toMatchObject({ anchor: 'dueDate' })
     expect(formOf((await phone.open(date.url)).page)).not.toHaveProperty('weeks', weeks)
   },
@@ -125,7 +125,7 @@ test('another language keeps what was typed, and is the edition unless one was c
   const date = await openDate(phone)
   const easy = await phone.press(date, { go: 'words:easy', year: '2027', month: '3' })
   expect(easy.url).toBe(date.url)
-  expect(easy.page).toContain('子(こ)どもは いま 何歳(なんさい)ですか')
+  expect(easy.page).toContain('子(こ)どもの ことを 教(おし)えてください')
   expect(easy.page).not.toContain('エラー')
   expect(formOf(easy.page)).toMatchObject({ year: '2027', month: '3', lang: 'easy' })
   const wrong = await phone.press(easy, { anchor: 'dueDate', day: '40' })

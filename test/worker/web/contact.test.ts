@@ -62,8 +62,10 @@ test('who comes back the same day gets a confirmation, the others get none', asy
   const [reader] = await web.readers.findByIdentity(TARO)
   await web.readers.stopReader(reader!._id)
   await confirmByMail()
-  expect(web.sent.mails).toMatchObject([{ to: TARO.address, subject: '登録しました' }])
-  expect(web.sent.mails[0]!.text).toContain('配信の登録を受け付けました。')
+  const subject = '【みなと町 子育て便り】メール配信を登録しました'
+  expect(web.sent.mails).toMatchObject([{ to: TARO.address, subject }])
+  expect(web.sent.mails[0]!.text).toContain('メール配信の登録を受け付けました。')
+  expect(web.sent.mails[0]!.html).toContain('>登録の内容を開く</a>')
 })
 
 test('who registers in another town is offered to end the old one’s delivery', async () => {

@@ -19,11 +19,16 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
 }
 const EXAMPLE = 'ここ'
 
+/** Names of buttons and settings as somebody else's screen shows them. */
+const AS_SHOWN =
+  /「(登録|My docomo|受信リスト\/拒否リスト設定|迷惑メールフィルター|受信リストに登録|My SoftBank|My Y!mobile|受信許可リスト)」/g
+
 /** Every text of a catalogue under its path, with values in the place of values. */
 function textsOf(words: object, path = ''): [string, string][] {
   return Object.entries(words).flatMap(([key, value]: [string, unknown]) => {
     const own = path ? `${path}.${key}` : key
     if (typeof value === 'string') return [[own, value]] as [string, string][]
+    if (typeof value === 'boolean') return []
     if (typeof value === 'object' && value !== null) return textsOf(value, own)
     const sentence = value as (...values: unknown[]) => unknown
     const values = VALUES[own] ?? Array.from({ length: sentence.length }, () => EXAMPLE)
@@ -37,7 +42,7 @@ describe('やさしい日本語', () => {
   test.each(textsOf(easy).filter(([path, text]) => text !== '' && !CODES.has(path)))(
     '%s: %s',
     async (_, text) => {
-      const found = await checkPlain(text)
+      const found = await checkPlain(text.replace(AS_SHOWN, '「ボタン」'))
       expect(found.map(({ rule, why }) => `${rule}: ${why}`)).toEqual([])
     },
   )

@@ -11,6 +11,8 @@ export const standard = {
   lang: 'ja',
   /** The language's own name, on the button that leads to it. */
   name: '標準の日本語',
+  /** Whether spaces stand between the words, where alone a line may end. */
+  isSpaced: false,
   day: (day: LocalDay) => dayLabel(day),
   /** A stage as `stageAt` labels it: 妊娠24週3日, 1歳6か月. */
   stage: (label: string) => label,
@@ -128,7 +130,6 @@ export const standard = {
     },
     chooseChannel: '受け取り方を選んでください。',
     chooseAnchor: '「妊娠中」か「生まれている」を選んでください。',
-    chooseDate: '日付を入れてください。',
     chooseRelation: 'お子さんとの続柄を選んでください。',
     chooseEdition: '読みやすい書き方を選んでください。',
     chooseArea: 'お住まいの地区を選んでください。',
@@ -184,6 +185,110 @@ export const standard = {
       own: 'ご自分で登録する',
       others: 'そのほかのことは、リンクを送ったご家族におたずねください。',
     },
+
+    done: '登録しました',
+    doneNothing: '登録しましたが、いま届く文はありません',
+    doneThen: 'それからは、お子さんの時期に合わせてお届けします。',
+    doneHelp: '日付や書き方は、あとから変えられます。くわしくは、下の窓口におたずねください。',
+    doneAnswers: '登録した内容',
+    doneNext: 'このあとできること',
+    doneOpen: '登録の内容を開く',
+    doneOpenWhy:
+      'ご家族を招く、お子さんを追加する、内容を変える、配信を止める。どれも「登録の内容」のページでできます。',
+    doneLater: 'このページは、届いたメールの下のリンクからも開けます。',
+    doneClose: 'ほかになければ、このページは閉じてかまいません。',
+    formerTowns: '引っ越した方へ',
+    formerTown: (town: string) => `${town}からの配信も続いています。止める`,
+
+    later: '登録のあとのページです',
+    laterWhy:
+      'このページに出ていた内容は、登録したブラウザでだけ、1 時間見られます。このページを開いただけでは、登録されません。',
+    laterCheck: '登録できているかを、メールで確かめる',
+    register: '登録する',
+
+    known: 'このお子さんは、もう登録されています',
+    knownWhy: '同じお子さんが登録されているので、追加していません。',
+    ownPage: '登録の内容を見る・変える',
+
+    asked: 'LINE のトークで確認してください',
+    askedWhy: [
+      'まだ登録は終わっていません。トークに届く確認で「登録する」を押すと、登録が終わります。確認は 24 時間使えます。',
+      '届かないときは、トークで「登録」と送ってください。もう一度お送りします。',
+    ],
+
+    used: 'このリンクは、もう使われています',
+    usedWhy: [
+      'リンクで登録できるのは 1 回だけです。登録の確認は、LINE のトークに届いています。',
+      'もう一度登録するには、トークで「登録」と送ってください。新しいリンクが届きます。',
+    ],
+
+    sent: '確認のメールを送りました',
+    sentAgain: 'もう一度送りました。数分お待ちください。',
+    sentTo: '送り先',
+    sentWhy: [
+      'まだ登録は終わっていません。メールの中のボタンを押すと、登録が終わります。ボタンは 24 時間使えます。',
+    ],
+    sentMissing: '届かないとき',
+    sentFolder: '迷惑メールのフォルダーを見てください。',
+    sentAllow: (domain: string) =>
+      `携帯電話のメールでは、「${domain}」からのメールを受け取る設定をしてください。`,
+    sentCarriers: '設定のしかた(携帯電話の会社別)',
+    /**
+     * The names of the settings as the carriers have them; their menus change, these words stay.
+     * https://www.docomo.ne.jp/info/spam_mail/ https://www.au.com/support/service/mobile/trouble/mail/email/filter/
+     * https://www.softbank.jp/mobile/support/mail/antispam/ https://network.mobile.rakuten.co.jp/service/raku-mail/
+     */
+    carriers: [
+      {
+        name: 'ドコモ',
+        steps:
+          '「My docomo」のメール設定で、「受信リスト/拒否リスト設定」の受信するメールに入れます。',
+      },
+      {
+        name: 'au・UQ mobile',
+        steps: '「迷惑メールフィルター」の「受信リストに登録」に入れます。',
+      },
+      {
+        name: 'ソフトバンク・ワイモバイル',
+        steps:
+          '「My SoftBank」「My Y!mobile」の「メール設定」から「迷惑メール対策」を開き、「受信許可リスト」に入れます。',
+      },
+      {
+        name: '楽天モバイル(楽メール)',
+        steps: '楽メールの迷惑メールの設定で、受信を許可するドメインに入れます。',
+      },
+    ],
+    sendAgain: 'もう一度送る',
+    anotherAddress: 'アドレスを入れなおす',
+  },
+
+  confirm: {
+    title: '登録を完了します',
+    why: 'このメールアドレスで受け取る場合は、ボタンを押してください。',
+    button: '登録を完了する',
+    used: '登録は済んでいます',
+    usedWhy: 'このページは閉じてかまいません。',
+    again: 'お手数ですが、もう一度登録してください。登録ははじめから 1 分ほどです。',
+  },
+
+  mail: {
+    greeting: (sender: string) => `${sender}です。`,
+    confirmSubject: (sender: string) => `【${sender}】メール配信の登録を完了してください`,
+    confirm: (sender: string) => [
+      `「${sender}」のメール配信の登録を受け付けました。次のボタン(リンク)を押すと、登録が終わります。24 時間以内に 1 回だけ使えます。`,
+    ],
+    confirmButton: '登録を完了する',
+    confirmAfter: 'お心当たりがないときは、このメールを消してください。何も登録されません。',
+    restartSubject: (sender: string) => `【${sender}】メール配信を登録しました`,
+    restart: 'メール配信の登録を受け付けました。',
+    restartAfter:
+      '次のボタン(リンク)は、登録の内容を変えたり、配信を止めたりするページです。7 日以内に、1 つのブラウザで開けます。',
+    pageSubject: (sender: string) => `【${sender}】登録の内容を変えるページのリンクです`,
+    page: '登録の内容を変えたり、配信を止めたりするページです。24 時間以内に、1 つのブラウザで開けます。',
+    pageButton: '登録の内容を開く',
+    pageAfter:
+      'まだ開いていないリンクを知っている人は、内容を見て変えられます。ほかの人に渡さないでください。',
+    phone: (number: string) => `電話 ${number}`,
   },
 
   /** Stopping and resting: no stage, no date of a child, no word that hurts. */
