@@ -5,7 +5,13 @@ import type { ReaderStore } from './store'
 
 type Lookups = Pick<
   ReaderStore,
-  'findByIdentity' | 'findReader' | 'findChild' | 'childrenOf' | 'everyChildOf' | 'openAddress'
+  | 'findByIdentity'
+  | 'findReader'
+  | 'findChild'
+  | 'childrenOf'
+  | 'sharersOf'
+  | 'everyChildOf'
+  | 'openAddress'
 >
 
 /** Reading readers back. */
@@ -21,6 +27,14 @@ export function createLookups({ db, ring }: StoreContext): Lookups {
     findChild: (childId) => children.findOne({ _id: childId }),
     childrenOf: async (readerId) =>
       (await children.find({ readers: readerId, status: 'active' }).toArray()).sort(youngestFirst),
+    sharersOf: async ({ readerId, childId }) => {
+      const child = await children.findOne({ _id: childId, readers: readerId })
+      const all = child ? [...child.readers, ...(child.left ?? [])] : []
+      const others = all.filter((id) => id !== readerId)
+      const known = { _id: { $in: others }, isForgotten: { $exists: false } }
+      const found = await readers.find(known, { projection: { relation: 1 } }).toArray()
+      return found.map(({ relation }) => relation)
+    },
     everyChildOf: async (readerId) =>
       (await children.find({ readers: readerId }).toArray()).sort(youngestFirst),
     openAddress: (identity) => openIdentity(ring, identity),

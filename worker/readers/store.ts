@@ -290,6 +290,11 @@ export interface ReaderStore {
   findChild: (childId: string) => Promise<Child | null>
   /** The active children of one reader, youngest first. */
   childrenOf: (readerId: string) => Promise<Child[]>
+  /**
+   * How the others are related who are registered with a reader's child, those too who have left,
+   * stopped or rest: nobody is to see by it who did.
+   */
+  sharersOf: (of: ReaderChild) => Promise<Relation[]>
   /** Every child of one reader, those that were stopped too, youngest first. */
   everyChildOf: (readerId: string) => Promise<Child[]>
   /** Whether anything is sent to each contact; `lineAccount` is the id of the town's account. */

@@ -4,6 +4,7 @@ import type { ContactState } from '../readers/contactState'
 import type { Child } from '../readers/reader'
 import type { OpenStop } from '../readers/store'
 
+import { childFacts, profileCard, type ChildFacts, type MyDetails } from './myDetails'
 import type { Visit } from './myPageVisit'
 import { restSentence } from './restRoutes'
 import { stageLabel } from './stageWords'
@@ -16,12 +17,15 @@ const DONE: Record<string, string> = {
   birth: '誕生日を登録しました。',
   added: 'お子さんを追加しました。',
   known: 'このお子さんは、もう登録されています。',
-  edition: '変えました。',
+  about: '変えました。',
   back: '再開しました。',
 }
 
 /** What else is known of a reader. */
 export interface KnownOfReader {
+  details: MyDetails
+  /** What is known of each child, by its id. */
+  facts: ReadonlyMap<string, ChildFacts>
   /** What each child has to expect, in sentences, by its id. */
   outlooks: ReadonlyMap<string, string[]>
   contacts: ContactState[]
@@ -42,7 +46,7 @@ const CONTACT_WORDS: Record<Exclude<ContactState['state']['kind'], 'open'>, stri
 
 /** The reader's own page: what is registered and what can be done about it. *Pure.* */
 export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
-  const { outlooks, contacts, stops } = known
+  const { outlooks, contacts, stops, details, facts } = known
   const { children, base, municipality, words } = visit
   const said = Object.hasOwn(DONE, done) && DONE[done] // whatever an address says
   const closed = municipality?.isActive === false && municipality.name
@@ -51,10 +55,15 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
     ${said && html`<p class="said" role="status">${said}</p>`}
     ${closed && html`<p class="said">${closed}の配信は、いま行われていません。</p>`}
     ${restNotice(visit)} ${contactNotices(contacts)}
-    ${children.map((child) => childCard(visit, child, outlooks.get(child._id) ?? []))}
+    ${children.map((child) =>
+      childCard(visit, child, {
+        outlook: outlooks.get(child._id) ?? [],
+        facts: facts.get(child._id) ?? { sharers: [], lately: [] },
+      }),
+    )}
+    ${profileCard(visit, details)}
     <ul class="links">
       <li><a href="${base}/add">お子さんを追加する</a></li>
-      <li><a href="${base}/about">文章の書き方・地区を変える</a></li>
       <li><a href="${base}/quiet">${words.quiet.title}</a></li>
       ${stops.length > 0 && html`<li><a href="${base}/undo">${words.quiet.undoList}</a></li>`}
     </ul>`
@@ -98,14 +107,20 @@ function contactNotices(contacts: ContactState[]): Html[] {
   return sentences.map((sentence) => html`<p class="said">${sentence}</p>`)
 }
 
-function childCard({ base, today, children }: Visit, child: Child, outlook: string[]): Html {
+interface KnownOfChild {
+  outlook: readonly string[]
+  facts: ChildFacts
+}
+
+function childCard(visit: Visit, child: Child, { outlook, facts }: KnownOfChild): Html {
+  const { base, today, children } = visit
   const path = `${base}/children/${child._id}`
   const isShared = child.readers.length > 1
   const position = children.length > 1 && `${children.indexOf(child) + 1}. `
   return html`<section class="card">
     <h2>${position}${stageLabel(child, today)}</h2>
     <p>${dateLine(child)}</p>
-    ${outlook.map((sentence) => html`<p>${sentence}</p>`)}
+    ${outlook.map((sentence) => html`<p>${sentence}</p>`)} ${childFacts(visit, child, facts)}
     <ul class="links">
       ${
         child.birthDate

@@ -4,10 +4,13 @@ import { Router, type Request } from 'express'
 
 import { isRestingOn } from '../../src/plan/rest'
 import { html, type HtmlValue } from '../../src/release/escape'
+import { addDays } from '../../src/stage/day'
 import { dayLabel } from '../../src/stage/japaneseDate'
 import type { ContactState } from '../readers/contactState'
+import type { Identity } from '../readers/reader'
 import { judgeChild, type ChildVerdict } from '../readers/sameChild'
 
+import { aboutRoutes } from './aboutRoutes'
 import { childRoutes } from './childRoutes'
 import {
   askDate,
@@ -17,8 +20,8 @@ import {
   type DateQuestion,
   type SaidDate,
 } from './dateStep'
-import { actions, radios, type FieldErrors } from './field'
-import { findTyped, type Typed } from './formMemory'
+import { maskedAddress } from './maskedAddress'
+import type { ChildFacts } from './myDetails'
 import { isQuietPage, myPage, type KnownOfReader } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
@@ -51,34 +54,68 @@ export function myPageRoutes(web: WebContext): Router {
     const visit = await openVisit(web, request, response)
     if (visit) await stepDate(web, request, { visit, question: newChildQuestion(web, visit) })
   })
-  router.get('/me/:visit/about', async (request, response) => {
-    const visit = await openVisit(web, request, response)
-    if (visit) showPage(visit, aboutPage(web, visit, await findTyped(web, request)))
-  })
-  router.post('/me/:visit/about', async (request, response) => {
-    const visit = await openVisit(web, request, response)
-    if (visit) await saveAbout(web, visit)
-  })
-  router.use(childRoutes(web))
+  router.use(aboutRoutes(web), childRoutes(web))
   return router
 }
 
-/** Whether anything comes and when; nothing is promised to whom nothing is sent. */
+/** How many days back the page shows what came (days). */
+const SHOWN_DAYS = 7
+
+/** What the page shows: all that is registered, whether anything comes and when, and what came. */
 async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
-  const { reader, municipality, children } = visit
+  const { reader, municipality } = visit
   const stops = await web.readers.openStops({ readerId: reader._id })
-  const nothing = { outlooks: new Map<string, string[]>(), contacts: [], stops }
-  if (!municipality?.isActive || reader.status !== 'active') return nothing
-  const contacts = await web.readers.contactStates(reader, municipality.lineAccount)
+  const contacts = await web.readers.contactStates(reader, municipality?.lineAccount ?? null)
+  const isSilent = reader.status !== 'active' || !municipality?.isActive
+  return {
+    stops,
+    contacts: isSilent ? [] : contacts,
+    outlooks: await outlooksOf(web, visit, contacts),
+    facts: await factsOf(web, visit),
+    details: {
+      contacts: isQuietPage(visit)
+        ? []
+        : reader.identities.map((identity) => contactLabel(web, visit, identity)),
+      editionLabels: web.editionLabels,
+    },
+  }
+}
+
+/** When the next text of each child comes; nothing is promised to whom nothing is sent. */
+async function outlooksOf(
+  web: WebContext,
+  { reader, municipality, children, today }: Visit,
+  contacts: readonly ContactState[],
+): Promise<Map<string, string[]>> {
   const isSent = ({ state }: ContactState) => ['open', 'notFriend'].includes(state.kind)
-  const isResting = isRestingOn(reader.rest, visit.today)
-  if (isResting || !contacts.some(isSent)) return { ...nothing, contacts }
+  const isSilent = reader.status !== 'active' || isRestingOn(reader.rest, today)
+  if (!municipality?.isActive || isSilent || !contacts.some(isSent)) return new Map()
   const gone = await web.goneToday(reader._id)
   const said = children.map(async (child) => {
     const expected = await findChildOutlook(web, municipality, { reader, child, gone })
     return [child._id, outlookSentences(expected, municipality, web)] as const
   })
-  return { outlooks: new Map(await Promise.all(said)), contacts, stops }
+  return new Map(await Promise.all(said))
+}
+
+/** Who else is registered with each child, and what came of it in the last days. */
+async function factsOf(
+  web: WebContext,
+  { reader: { _id: readerId }, children, today }: Visit,
+): Promise<Map<string, ChildFacts>> {
+  const lately = await web.lately({ readerId, since: addDays(today, 1 - SHOWN_DAYS) })
+  const found = children.map(async ({ _id: childId }) => {
+    const sharers = await web.readers.sharersOf({ readerId, childId })
+    return [childId, { sharers, lately: lately.filter(({ child }) => child === childId) }] as const
+  })
+  return new Map(await Promise.all(found))
+}
+
+/** 「メール a***@example.jp」, or 「LINE」. */
+function contactLabel(web: WebContext, { words }: Visit, identity: Identity): string {
+  const { channel } = identity
+  if (channel === 'line') return words.channels.line
+  return `${words.channels.mail} ${maskedAddress(web.readers.openAddress(identity))}`
 }
 
 function newChildQuestion(web: WebContext, visit: Visit): DateQuestion {
@@ -117,44 +154,4 @@ function meantChild(verdict: ChildVerdict): HtmlValue {
     <p>
       <button class="second" name="answer" value="another">べつのお子さんとして登録する</button>
     </p>`
-}
-
-function aboutPage(
-  { editionLabels }: WebContext,
-  { reader, municipality }: Visit,
-  typed: Typed | null,
-) {
-  const title = '文章の書き方・地区を変える'
-  const errors: FieldErrors = {}
-  const editions = municipality?.editions ?? []
-  const areas = municipality?.areas ?? []
-  const editionChoices = editions.map((value) => ({ value, label: editionLabels[value] ?? value }))
-  const areaChoices = ['', ...areas].map((value) => ({ value, label: value || '選ばない' }))
-  const body = html`<h1>${title}</h1>
-    <form method="post" novalidate>
-      ${radios(
-        { name: 'edition', label: '文章の書き方', errors },
-        { choices: editionChoices, value: typed?.edition ?? reader.edition },
-      )}
-      ${
-        areas.length > 0 &&
-        radios(
-          { name: 'area', label: 'お住まいの地区', errors },
-          { choices: areaChoices, value: typed?.area ?? reader.area ?? '' },
-        )
-      }
-      ${actions('保存する')}
-    </form>`
-  return { title, body }
-}
-
-async function saveAbout(web: WebContext, visit: Visit): Promise<void> {
-  const { reader, municipality, form } = visit
-  const isEdition = municipality?.editions.includes(form.edition)
-  await web.readers.changeProfile({
-    readerId: reader._id,
-    ...(isEdition && { edition: form.edition }),
-    area: municipality?.areas.includes(form.area) ? form.area : null,
-  })
-  backToPage(visit, 'edition')
 }

@@ -43,6 +43,7 @@ const formShape = z.object({
   day: text,
   corrected: text,
   edition: text,
+  relation: text,
   area: text,
   answer: z.enum(['same', 'correction', 'twin', 'another']).or(z.literal('')).catch('').default(''),
   /** Id of a child to add, made with the form: a form sent twice adds once. */

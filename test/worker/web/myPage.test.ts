@@ -37,6 +37,72 @@ test.each(['constructor', '__proto__', 'toString', 'nothing', ''])(
   },
 )
 
+describe('what is registered', () => {
+  test('is shown with the way to change it: channel, town, relation, edition and area', async () => {
+    const shown = bodyOf(await page(''))
+    expect(shown).toContain(
+      'あなたの登録 受け取り方 LINE 自治体 みなと町 お子さんから見て 母 変更 文章の書き方 標準 変更 お住まいの地区 選ばない 変更',
+    )
+    const father = await web.readers.register(
+      registration({ address: TARO, relation: 'father', sharedChild: mother.childId, child: {} }),
+    )
+    base = await web.enter(web.links.myPageUrl(father.readerId))
+    const his = await page('')
+    expect(his).toContain('メール T***@example.jp')
+    expect(his).not.toMatch(/taro@/i)
+  })
+
+  test('the relation changes, and only to one there is', async () => {
+    await web.post(`${base}/about`, { relation: 'grandparent', edition: 'standard' })
+    const reader = () => web.readers.findReader(mother.readerId)
+    expect(await reader()).toMatchObject({ relation: 'grandparent' })
+    await web.post(`${base}/about`, { relation: 'constructor', edition: 'standard' })
+    expect(await reader()).toMatchObject({ relation: 'grandparent' })
+  })
+
+  test('who shares a child is told by relation alone, and by nothing whether they get its texts', async () => {
+    const father = await web.readers.register(
+      registration({ address: TARO, relation: 'father', sharedChild: mother.childId, child: {} }),
+    )
+    const before = bodyOf(await page(''))
+    expect(before).toContain('いっしょに登録しているご家族: 父')
+    await web.readers.rest({ readerId: father.readerId, until: null })
+    expect(bodyOf(await page(''))).toBe(before)
+    await web.readers.stopReader(father.readerId)
+    expect(bodyOf(await page(''))).toBe(before)
+    const [stop] = await web.readers.openStops({ readerId: father.readerId })
+    await web.readers.undoStop({ readerId: father.readerId, id: stop!.id })
+    await web.readers.leaveChild({ ...father })
+    expect(bodyOf(await page(''))).toContain('いっしょに登録しているご家族: 父')
+  })
+
+  test('corrected age and what came in the last seven days stand with their child', async () => {
+    const { childId: child } = mother
+    await web.readers.chooseCorrectedAge({ ...mother, isCorrected: true })
+    web.state.lately = [
+      { child, slot: '24w1d', day: '2026-11-22' },
+      { child, slot: 'welcome', day: '2026-11-17' },
+      { child, slot: '23w0d', day: '2026-11-16' },
+      { child: 'other', slot: '24w2d', day: '2026-11-23' },
+    ]
+    const shown = bodyOf(await page(''))
+    web.state.lately = []
+    expect(shown).toContain('修正月齢')
+    expect(shown).toContain(
+      'この 7 日に届いた文 2026年11月22日(日) 妊娠24週1日の文 2026年11月17日(火) 登録のあいさつ',
+    )
+    expect(shown).not.toMatch(/23週0日|24週2日の文/)
+  })
+
+  test('after a stop nothing of it is left on the page', async () => {
+    web.state.lately = [{ child: mother.childId, slot: '24w1d', day: '2026-11-22' }]
+    await web.readers.stopChild(mother)
+    const shown = bodyOf(await page(''))
+    web.state.lately = []
+    expect(shown).not.toMatch(/妊娠|24週|あなたの登録|届いた文/)
+  })
+})
+
 test('answers are kept by no cache and the address goes to nobody', async () => {
   const { headers } = await web.get(base)
   expect(headers.get('cache-control')).toBe('no-store')

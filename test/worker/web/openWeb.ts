@@ -17,6 +17,7 @@ import type { LineAccount, MunicipalitySettings } from '../../../src/plan/settin
 import { liveContent } from '../../../src/release/live'
 import { createLineLogin } from '../../../worker/channel/lineLogin'
 import { createLinks } from '../../../worker/web/link'
+import type { LateText } from '../../../worker/web/myDetails'
 import { createWebApp } from '../../../worker/web/webApp'
 import type { WebLimits } from '../../../worker/web/webOptions'
 import { openStore } from '../readers/openStore'
@@ -92,6 +93,8 @@ export async function openWeb(options: WebTestOptions = {}) {
     mailed: NOTHING,
     /** Slots of which today's text has gone out. */
     gone: new Set<string>(),
+    /** What came to the reader. */
+    lately: [] as LateText[],
     /** Real channels, instead of recorders. */
     channels: null as null | { line: LineChannel; mail: MailChannel },
   }
@@ -114,6 +117,7 @@ export async function openWeb(options: WebTestOptions = {}) {
     const app = createWebApp({
       readers,
       goneToday: async () => state.gone,
+      lately: async ({ since }) => state.lately.filter(({ day }) => day >= since),
       settings: {
         municipality: async (code) => towns.find((town) => town.code === code) ?? null,
         municipalities: async () => towns,

@@ -340,6 +340,17 @@ export const easy: Words = {
     phone: (number) => `電話(でんわ) ${number}`,
   },
 
+  me: {
+    profile: 'あなたの 登録(とうろく)',
+    town: 'まち',
+    about: 'あなたの ことを 変(か)える',
+    save: 'これで いい',
+    corrected: '生(う)まれる 予定(よてい)の日(ひ)から 数(かぞ)えて 届(とど)きます。',
+    sharers: (relations) => `いっしょに 登録(とうろく)している 家族(かぞく): ${relations}`,
+    lately: '7日(にち)の あいだに 届(とど)いた お知(し)らせ',
+    lateText: (day, label) => (label === null ? `${day} あいさつ` : `${day} ${label}`),
+  },
+
   quiet: {
     title: 'お知(し)らせを 止(と)める・休(やす)む',
     choices: {

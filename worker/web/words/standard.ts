@@ -291,6 +291,19 @@ export const standard = {
     phone: (number: string) => `電話 ${number}`,
   },
 
+  /** A reader's own page. */
+  me: {
+    profile: 'あなたの登録',
+    town: '自治体',
+    about: '続柄・文章の書き方・地区を変える',
+    save: '保存する',
+    corrected: '出産予定日から数えた月齢(修正月齢)で届きます。',
+    sharers: (relations: string) => `いっしょに登録しているご家族: ${relations}`,
+    lately: 'この 7 日に届いた文',
+    lateText: (day: string, label: string | null) =>
+      label === null ? `${day} 登録のあいさつ` : `${day} ${label}の文`,
+  },
+
   /** Stopping and resting: no stage, no date of a child, no word that hurts. */
   quiet: {
     title: '配信を止める・休む',
