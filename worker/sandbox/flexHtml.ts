@@ -45,7 +45,9 @@ function bubbleHtml(bubble: Json, buttonFields: string): string {
   const size = BUBBLE_SIZES.has(String(bubble.size)) ? String(bubble.size) : 'mega'
   const parts = ['header', 'hero', 'body', 'footer'].map((name) => {
     const part = bubble[name] as Json | undefined
-    return part ? `<div class="card-${name}">${partHtml(part, buttonFields)}</div>` : ''
+    // A part with a padding of its own has none of the card's.
+    const own = part?.paddingAll === undefined ? '' : ' card-own-padding'
+    return part ? `<div class="card-${name}${own}">${partHtml(part, buttonFields)}</div>` : ''
   })
   return `<div class="card card-${size}">${parts.join('')}</div>`
 }

@@ -7,10 +7,12 @@ import { lineQuestion } from './lineQuestion'
 import { sharedTokenIn } from './shareMessage'
 import { talkMessage, type TalkCard } from './talkCard'
 import { contactButton, helpCard, rowButtons, talkAskedIn } from './talkRow'
-import { addressOf, altTextOf, findWriter, senderOf } from './talkWriter'
+import { addressOf, altTextOf, findWriter, senderOf, wordsFor } from './talkWriter'
 import type { KnownWriter, LineWriter } from './talkWriter'
 import type { LineRegistration } from './link'
 import type { WebContext } from './webContext'
+import { standard } from './words/standard'
+import { wordsOf } from './words/words'
 
 /**
  * The reply to a follow, a button of ours or any message: the same row for everybody, with what was
@@ -25,7 +27,7 @@ export async function talkReply(
   const known = await findWriter(web, writer)
   const say = (...cards: TalkCard[]): LineFlexMessage => talkMessage(altTextOf(writer), cards)
   const row = say(...(await cardsFor(web, writer, { heard, known })))
-  if (heard.isDespair) return [say(helpCard(townsOf(writer, known))), row]
+  if (heard.isDespair) return [say(helpCard(townsOf(writer, known), wordsFor(known))), row]
   const question = heard.isEnding ? null : await waitingQuestion(web, writer)
   return question ? [row, question] : [row]
 }
@@ -43,20 +45,35 @@ async function cardsFor(
   const shared = await sharedOf(web, writer)
   if (shared) return [registrationCard(web, writer, shared)]
   if (known.readers.length > 0) return readersCards(web, writer, { heard, known })
-  const wantsNone = known.hasStopped || heard.isEnding || heard.isDespair
-  const isAsked = talkAskedIn(writer.data) !== null
-  // Who has stopped, or wants nothing, is not invited: who wants to register says so.
-  if (asksToRegister(writer.text ?? '') || !(wantsNone || isAsked)) {
+  const asked = talkAskedIn(writer.data)
+  const isForOthers = asked === 'stop' || asked === 'contact'
+  const wantsNone = known.hasStopped || heard.isEnding || heard.isDespair || isForOthers
+  // Who has stopped, or wants something else, is not invited: who wants to register says so.
+  if (asksToRegister(writer.text ?? '') || !wantsNone) {
     return [registrationCard(web, writer, onlyTown(writer))]
   }
-  return [
-    { says: [`${senderOf(writer)}です。${NOTHING_COMES}`], buttons: contacts(web, writer, known) },
-  ]
+  return [nothingCard(web, writer, known)]
 }
 
-const NOTHING_COMES = 'ご連絡ありがとうございます。いまお届けしている配信はありません。'
-const AUTOMATIC = '自動のお返事です。書かれたことを人が読むことはなく、残しません。'
-const PRESS = 'ご用のボタンを押してください。「登録の内容・変更」は、1時間、1回開けます。'
+/** Nothing comes to the writer: one kind sentence, and whom to ask. */
+function nothingCard(web: WebContext, writer: LineWriter, known: KnownWriter): TalkCard {
+  const { talk } = standard
+  const ours = contacts(web, writer, known)
+  return {
+    says: [talk.who(senderOf(writer)) + talk.nothing],
+    buttons: [
+      ...(ours.length > 0 ? ours : helpCard([], standard).buttons),
+      ...undoButton(web, writer, known),
+    ],
+  }
+}
+
+/** Who may still undo their stop finds it behind a name that says nothing of it. */
+function undoButton({ links }: WebContext, { account }: LineWriter, known: KnownWriter) {
+  if (known.undoing === null) return []
+  const uri = links.talkPageUrl({ readerId: known.undoing, lineAccount: account.id })
+  return [{ label: standard.talk.buttons.own, uri }]
+}
 
 /** One card for each delivery; who has several is told which town's it is. */
 function readersCards(
@@ -67,40 +84,41 @@ function readersCards(
   const sender = senderOf(writer)
   const asked = talkAskedIn(writer.data)
   const { id: lineAccount } = writer.account
-  return readers.map((one) => ({
-    says: [
-      `${readers.length > 1 ? one.town.name : sender}です。${one.hasChildren ? PRESS : NOTHING_COMES}`,
-      ...(asked === null ? [AUTOMATIC] : []),
-    ],
-    buttons: rowButtons({ ...one, links, lineAccount, heard, asked }),
-  }))
+  return readers.map((one) => {
+    const { talk } = wordsOf(one.reader.edition)
+    const who = talk.who(readers.length > 1 ? one.town.name : sender)
+    return {
+      says: [
+        who + (one.hasChildren ? talk.press : talk.nothing),
+        ...(asked === null ? [talk.automatic] : []),
+      ],
+      buttons: rowButtons({ ...one, links, lineAccount, heard, asked }),
+    }
+  })
 }
 
 /** A link to register; who has just added the account learns what it is, and how to stop. */
 function registrationCard(web: WebContext, writer: LineWriter, to: LineRegistration): TalkCard {
   const { account, userId, isFollow } = writer
+  const { talk } = standard
   const visitor = { lineAccount: account.id, provider: account.provider, userId }
   return {
     says: [
-      `${senderOf(writer)}です。${isFollow ? GREETING : ''}登録は下のボタンから、1分ほどで終わります(24時間、1回使えます)。`,
-      ...(isFollow ? [HOW_TO_STOP] : []),
+      talk.who(senderOf(writer)) + (isFollow ? talk.greeting : '') + talk.register,
+      ...(isFollow ? [talk.howToStop] : []),
     ],
     buttons: [
-      { label: '登録する', uri: web.links.lineRegistrationUrl(visitor, to) },
+      { label: talk.buttons.register, uri: web.links.lineRegistrationUrl(visitor, to) },
       ...contacts(web, writer, NOBODY),
     ],
   }
 }
 
-const GREETING = 'お子さんの時期に合わせた子育ての文を、この LINE にお届けします。'
-const HOW_TO_STOP =
-  '届く文の下の「変更・停止」から、いつでも変えたり止めたりできます。このトークで「配信を止める」と送っても、止めるページが届きます。'
-
-const NOBODY: KnownWriter = { readers: [], hasStopped: false }
+const NOBODY: KnownWriter = { readers: [], hasStopped: false, undoing: null }
 
 /** Whom to ask; nobody, where the town is not known. */
 function contacts({ links }: WebContext, writer: LineWriter, known: KnownWriter) {
-  return townsOf(writer, known).map((town) => contactButton(links, town))
+  return townsOf(writer, known).map((town) => contactButton(links, town, wordsFor(known)))
 }
 
 /** The towns of a writer: of their deliveries, or the account's only one. *Pure.* */

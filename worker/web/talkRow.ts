@@ -6,6 +6,7 @@ import type { Heard } from './heard'
 import { helplinesOf } from './helplines'
 import type { Links } from './link'
 import type { TalkButton, TalkCard } from './talkCard'
+import { wordsOf, type Words } from './words/words'
 
 /** What somebody asks for by a button of ours, the quiet row's or the menu's. */
 export type TalkAsked = 'change' | 'stop' | 'contact'
@@ -19,7 +20,7 @@ export function talkAskedIn(data: string | null): TalkAsked | null {
 
 /** A reader as the row needs to know them. */
 export interface RowReader {
-  reader: Pick<Reader, '_id'>
+  reader: Pick<Reader, '_id' | 'edition'>
   town: MunicipalitySettings
   /** Whether there is a child whose texts come, and one of whom no birth was told. */
   hasChildren: boolean
@@ -41,19 +42,18 @@ interface RowOf extends RowReader {
 export function rowButtons(of: RowOf): TalkButton[] {
   const { links, lineAccount, reader, town, hasChildren, hasUnborn, heard } = of
   const readerId = reader._id
-  const change = {
-    label: '登録の内容・変更',
-    uri: links.talkPageUrl({ readerId, lineAccount }),
-  }
-  const contact = contactButton(links, town)
+  const words = wordsOf(reader.edition)
+  const { buttons } = words.talk
+  const change = { label: buttons.change, uri: links.talkPageUrl({ readerId, lineAccount }) }
+  const contact = contactButton(links, town, words)
   if (!hasChildren) return [contact, change]
   const row: Record<TalkAsked, TalkButton> = {
     change,
-    stop: { label: '止める・休む', uri: links.stopUrl(readerId) },
+    stop: { label: buttons.stop, uri: links.stopUrl(readerId) },
     contact,
   }
   const birth = {
-    label: '生まれたことを知らせる',
+    label: buttons.birth,
     uri: links.talkPageUrl({ readerId, lineAccount, isForBirth: true }),
   }
   const first = firstOf(of)
@@ -70,15 +70,19 @@ function firstOf({ heard, asked }: Pick<RowOf, 'heard' | 'asked'>): TalkAsked {
 }
 
 /** The page of whom to ask. *Pure.* */
-export function contactButton({ quietPlaces }: Links, town: MunicipalitySettings): TalkButton {
-  return { label: '相談先', uri: quietPlaces(town, null).contactUrl }
+export function contactButton(
+  { quietPlaces }: Links,
+  town: MunicipalitySettings,
+  { talk }: Words,
+): TalkButton {
+  return { label: talk.buttons.contact, uri: quietPlaces(town, null).contactUrl }
 }
 
 /**
  * Whom to call now: the towns that are known, then who answers at any hour. It asks nothing, and what
  * was written is not repeated. *Pure.*
  */
-export function helpCard(towns: readonly MunicipalitySettings[]): TalkCard {
+export function helpCard(towns: readonly MunicipalitySettings[], { talk }: Words): TalkCard {
   const own = towns.flatMap(({ contact: { department, phone } }): TalkButton[] => {
     const read = readPhone(phone)
     return read ? [{ label: `${department} ${plainPhone(read.number)}`, uri: read.href }] : []
@@ -90,10 +94,7 @@ export function helpCard(towns: readonly MunicipalitySettings[]): TalkCard {
     hours ? [`${department}: ${hours}`] : [],
   )
   return {
-    says: [
-      'ひとりで抱えなくて大丈夫です。電話で話を聞いてもらえます。夜間や休日も、いつでも無料でかけられる番号があります。',
-      ...hours,
-    ],
+    says: [talk.help, ...hours],
     buttons: [...own, ...anyHour],
   }
 }

@@ -4,6 +4,7 @@ import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 import { isUnborn } from './pageEntrance'
 import type { RowReader } from './talkRow'
 import type { WebContext } from './webContext'
+import { wordsOf, type Words } from './words/words'
 
 /** Who wrote to a LINE account, or pressed a button in its talk. */
 export interface LineWriter {
@@ -25,6 +26,8 @@ export interface KnownWriter {
   readers: RowReader[]
   /** Had deliveries of which none is left. */
   hasStopped: boolean
+  /** Of these who may still undo it; null is nobody. */
+  undoing: string | null
 }
 
 /** Where a writer is written to. *Pure.* */
@@ -43,6 +46,11 @@ export function altTextOf(writer: Pick<LineWriter, 'municipalities'>): string {
   return `${senderOf(writer)}からのお返事です`
 }
 
+/** The words a writer reads: of the edition of their texts. *Pure.* */
+export function wordsFor({ readers }: Pick<KnownWriter, 'readers'>): Words {
+  return wordsOf(readers[0]?.reader.edition)
+}
+
 /** Finds a writer among the readers of the account's municipalities. */
 export async function findWriter(web: WebContext, writer: LineWriter): Promise<KnownWriter> {
   const found = await web.readers.findByIdentity(addressOf(writer))
@@ -52,7 +60,21 @@ export async function findWriter(web: WebContext, writer: LineWriter): Promise<K
   })
   const active = own.filter(({ reader }) => reader.status === 'active')
   const readers = await Promise.all(active.map((one) => withChildren(web, one)))
-  return { readers, hasStopped: own.length > active.length }
+  const stopped = own.filter(({ reader }) => reader.status === 'stopped')
+  const undoing = await findUndoing(web, stopped)
+  return { readers, hasStopped: stopped.length > 0, undoing }
+}
+
+/** Id of the first reader who may undo their stop. */
+async function findUndoing(
+  { readers }: WebContext,
+  stopped: readonly { reader: Reader }[],
+): Promise<string | null> {
+  for (const { reader } of stopped) {
+    const readerId = reader._id
+    if ((await readers.openStops({ readerId })).length > 0) return readerId
+  }
+  return null
 }
 
 async function withChildren(

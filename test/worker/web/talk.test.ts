@@ -129,15 +129,24 @@ describe('who has stopped', () => {
   test.each(['ありがとうございました', '流産しました', 'さようなら', '死にたい'])(
     'and writes 「%s」 is not invited to register',
     async (text) => {
+      web.clock.now = new Date('2026-12-01T01:00:00Z')
       const messages = await answerToText(web, text)
+      web.clock.now = new Date('2026-11-23T01:00:00Z')
       expect(labelsOf(messages.at(-1))).toEqual(['相談先'])
       expect(JSON.stringify(messages)).not.toMatch(/登録|\/r\/999016\?/)
     },
   )
 
-  test.each([CHANGE_DATA, 'kizuna:stop'])('and presses %s is not, either', async (data) => {
-    expect(labelsOf((await answerToPress(web, data))[0])).toEqual(['相談先'])
-  })
+  test.each([CHANGE_DATA, 'kizuna:stop'])(
+    'and presses %s is not, either, and finds the way to undo it for seven days',
+    async (data) => {
+      const [row] = await answerToPress(web, data)
+      expect(labelsOf(row)).toEqual(['相談先', '登録の内容'])
+      const page = await (await web.get(await web.enter(buttonsOf(row)[1]!.uri))).text()
+      expect(page).toContain('配信は止まっています。')
+      expect(page).toContain('元にもどす')
+    },
+  )
 
   test('and writes 「登録」 gets the way to register', async () => {
     expect(labelsOf((await answerToText(web, '登録'))[0])).toEqual(['登録する', '相談先'])
@@ -156,6 +165,14 @@ describe('who never registered', () => {
 
   test('and writes gets the way to register', async () => {
     expect(labelsOf((await answerToText(web, 'こんにちは'))[0])).toEqual(['登録する', '相談先'])
+  })
+
+  test.each([
+    [CHANGE_DATA, ['登録する', '相談先']],
+    ['kizuna:stop', ['相談先']],
+    ['kizuna:contact', ['相談先']],
+  ])('and presses %s in the menu gets what it is for', async (data, labels) => {
+    expect(labelsOf((await answerToPress(web, data))[0])).toEqual(labels)
   })
 
   test('and wants nothing is not invited', async () => {
@@ -211,7 +228,7 @@ test('the longest link fits a button, at a long address too', () => {
   ]
   for (const url of urls) expect(url.length).toBeLessThanOrEqual(LINE_MAX_URI)
   const row = rowButtons({
-    reader: { _id: readerId },
+    reader: { _id: readerId, edition: 'standard' },
     town: TOWNS[0]!,
     hasChildren: true,
     hasUnborn: true,
@@ -224,6 +241,18 @@ test('the longest link fits a button, at a long address too', () => {
     expect(label.length).toBeLessThanOrEqual(LINE_MAX_LABEL)
     expect(uri.length).toBeLessThanOrEqual(LINE_MAX_URI)
   }
+})
+
+test('a reader of the edition in plain Japanese is answered in it', async () => {
+  await web.readers.changeProfile({ ...mother, edition: 'easy' })
+  const [help, row] = await answerToText(web, '助けて')
+  expect(wordsOf(help)).toContain('電話(でんわ)で 話(はな)すことが できます。')
+  expect(labelsOf(row)).toEqual([
+    '話(はな)せる ところ',
+    '登録(とうろく)を 見(み)る・変(か)える',
+    '止(と)める・休(やす)む',
+  ])
+  expect(checkMessages([help, row])).toEqual([])
 })
 
 test('who has deliveries of two towns is told which button is whose', async () => {
