@@ -409,6 +409,19 @@ async function press(page: Page, keys: string[]) {
   }
 }
 
+onChromium(
+  'the pages behind the quiet row of LINE are sound',
+  async () => {
+    await withPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${web.url}/r/999016/contact`)
+      await check(page, 'quiet-row-contact')
+      await page.goto(`${web.url}/r/999016/change`)
+      await check(page, 'quiet-row-change')
+    })
+  },
+  SLOW_MS,
+)
+
 /** axe finds nothing, nothing is wider than the phone, buttons can be hit and reached. */
 async function check(page: Page, name: string): Promise<void> {
   if (FOLDER) await page.screenshot({ path: `${FOLDER}/${name}.png` })
