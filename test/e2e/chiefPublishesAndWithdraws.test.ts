@@ -189,6 +189,7 @@ async function registerBorn(mail: string): Promise<void> {
   await phone.getByRole('button', { name: '次へ' }).click()
   await phone.getByLabel('母', { exact: true }).check()
   await phone.getByRole('button', { name: '次へ' }).click()
+  await phone.waitForURL(/\/(area|confirm)\?/)
   if (new URL(phone.url()).pathname.endsWith('/area')) {
     await phone.getByRole('button', { name: '次へ' }).click()
   }

@@ -32,6 +32,7 @@ export async function register(
   await tap(page.getByLabel(relation, { exact: true }))
   await next()
   // A town with districts asks for one.
+  await page.waitForURL(/\/(area|confirm)\?/)
   if (new URL(page.url()).pathname.endsWith('/area')) await next()
   await tap(page.getByLabel('読んで、同意します'))
   await tap(page.getByRole('button', { name: 'この内容で登録する' }))

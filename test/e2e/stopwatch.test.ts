@@ -9,7 +9,7 @@ import { createHand, personsSeconds, type Hand } from './hand'
 import type { Addresses } from './launcher'
 import { follow, newestMail, register } from './registration'
 
-/** A town of the sample with LINE, mail and no districts. */
+/** A town of the sample with LINE, mail and districts. */
 const WARD = '131997'
 const SCENE_MS = 180_000
 /** What a registration may ask of a family at most. */

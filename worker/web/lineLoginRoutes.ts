@@ -23,9 +23,8 @@ import {
   sendPage,
   type WebContext,
 } from './webContext'
-
-const NEW_TALK_LINK =
-  'LINE のトークで「登録の内容」(まだ登録していない方は「登録」)と送ると、新しいリンクが届きます。'
+import { standard, type Words } from './words/standard'
+import { wordsOf } from './words/words'
 
 /**
  * /login/line: where LINE sends a browser back to. Nothing is shown or changed unless the person
@@ -63,20 +62,22 @@ async function goOn(
   const { goal, nonce, verifier } = pending
   const account = await web.settings.lineAccount(goal.lineAccount)
   const expected = goal.kind === 'own' ? ANYBODY : await friendOf(web, goal)
-  if (!account?.login || !expected) return sendExpired(response, NEW_TALK_LINK)
+  if (!account?.login || !expected) return sendExpired(response, standard.login.newLink)
   const redirectUri = web.links.pageUrl('/login/line')
   const answer = { login: account.login, redirectUri, nonce, verifier, code }
   const outcome = await web.lineLogin.userOf(answer)
   if (outcome.status !== 'known') {
     web.log.warn({ code: outcome.code }, 'LINE login not accepted')
-    return outcome.status === 'refused' ? sendFailed(response, pending) : sendUnavailable(response)
+    return outcome.status === 'refused'
+      ? sendFailed(response, pending)
+      : sendUnavailable(response, wordsOfGoal(pending))
   }
   forgetLogin(web, response)
   if (goal.kind === 'own') {
     const { userId } = outcome
     return openOwn(web, request, { response, goal, friend: { account, userId } })
   }
-  if (outcome.userId !== expected) return sendNotYours(response)
+  if (outcome.userId !== expected) return sendNotYours(response, wordsOfGoal(pending))
   if (goal.kind === 'page') return openPage(web, request, { response, token: goal.token })
   await openRegistration(web, request, { response, goal })
 }
@@ -139,7 +140,7 @@ async function openPage(
 ): Promise<void> {
   const link = web.links.openPageLink(token)
   if (link) await enterPage(web, request, { response, link })
-  else sendExpired(response, NEW_TALK_LINK)
+  else sendExpired(response, standard.login.newLink)
 }
 
 /** On to the first screen, or to the one where the check was asked for first. */
@@ -160,39 +161,33 @@ async function openRegistration(
 }
 
 function sendFailed(response: Response, pending: PendingLogin | null): void {
-  const title = 'LINE で確かめられませんでした'
-  const body = html`${notice(
-    title,
-    '何も表示していません。何も変えていません。',
-    pending
-      ? 'もう一度お試しください。LINE のパスワードなどを入れる画面が出ることがあります。'
-      : 'LINE のアプリとほかのブラウザのあいだを移ると、続きから進めません。リンクを、はじめに開いたブラウザでもう一度開いてください。',
-    !pending && NEW_TALK_LINK,
-  )}
-  ${pending && againForm()}`
-  sendPage(response, { title, body }, 403)
+  const words = wordsOfGoal(pending)
+  const { failed: title, untouched, failedAgain, failedElsewhere, newLink } = words.login
+  const why = pending ? [failedAgain] : [failedElsewhere, newLink]
+  const body = html`${notice(title, untouched, ...why)} ${pending && againForm(words)}`
+  sendPage(response, { title, body, words }, 403)
 }
 
-function againForm() {
+/** Of a registration the language that was chosen is known. */
+function wordsOfGoal(pending: Pick<PendingLogin, 'goal'> | null): Words {
+  const goal = pending?.goal
+  return goal?.kind === 'registration' ? wordsOf(goal.query.lang) : standard
+}
+
+function againForm({ login }: Words) {
   return html`<form method="post" action="/login/line">
-    <div class="actions"><button class="main">もう一度 LINE で確かめる</button></div>
+    <div class="actions"><button class="main">${login.again}</button></div>
   </form>`
 }
 
-function sendUnavailable(response: Response): void {
-  const title = 'いま、LINE に確かめられません'
-  sendNotice(response, { title, status: 503 }, [
-    '何も表示していません。何も変えていません。',
-    '数分あとで、リンクをもう一度開いてください。リンクは、まだ使えます。',
-  ])
+function sendUnavailable(response: Response, words: Words): void {
+  const { unavailable: title, untouched, unavailableWhy } = words.login
+  sendPage(response, { title, body: notice(title, untouched, unavailableWhy), words }, 503)
 }
 
-function sendNotYours(response: Response): void {
-  const title = 'このリンクは、ほかの方に届いたものです'
-  sendNotice(response, { title, status: 403 }, [
-    'LINE で確かめた方と、リンクを受け取った方が違います。何も表示していません。何も変えていません。',
-    'ご自分の登録は、ご自分の LINE のトークで「登録の内容」(まだ登録していない方は「登録」)と送ると、リンクが届きます。',
-  ])
+function sendNotYours(response: Response, words: Words): void {
+  const { notYours: title, notYoursWhy } = words.login
+  sendPage(response, { title, body: notice(title, ...notYoursWhy), words }, 403)
 }
 
 /** Asks for the check before a registration begins: one button, nothing of the friend. */
@@ -201,22 +196,19 @@ export async function sendLoginPage(
   response: Response,
   { municipality, fields, formId }: LoginAsked,
 ): Promise<void> {
-  const title = 'LINE で本人を確かめます'
+  const words = wordsOf(fields.lang)
+  const { title, why, button } = words.login
   const hidden = Object.entries(fields).filter(([, value]) => value !== '')
   const query = formId ? `?d=${formId}` : ''
-  const body = html`<h1>${title}</h1>
-    <p>
-      このリンクは、LINE のトークで受け取った方だけが使えます。ボタンを押すと LINE
-      に移り、確かめたあとに登録を始めます。
-    </p>
-    <p>受け取るのは LINE での番号(ユーザー ID)だけです。名前や写真は受け取りません。</p>
+  const body = html`${notice(title, ...why)}
     <form method="post" action="/r/${municipality.code}/login${query}">
       ${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-      <div class="actions"><button class="main">LINE で確かめて進む</button></div>
+      <div class="actions"><button class="main">${button}</button></div>
     </form>`
   sendPage(response, {
     title,
     body,
+    words,
     municipality: await activeMunicipality(web, municipality.code),
   })
 }

@@ -21,8 +21,8 @@ import {
   type EndPage,
 } from './registrationEnds'
 import {
-  ANOTHER_LINK,
   asKept,
+  languageOf,
   openRegistration,
   type RegistrationRequest,
   type RegistrationVisit,
@@ -30,7 +30,7 @@ import {
 import { lineFriendUrl, lineMessageUrl, shareMessage } from './shareMessage'
 import {
   activeMunicipality,
-  sendExpired,
+  sendEndedLink,
   sendNotFound,
   sendPage,
   todayOf,
@@ -55,7 +55,7 @@ export function registrationEndRoutes(web: WebContext): Router {
 async function chooseMunicipality(web: WebContext, request: Request, response: Response) {
   const { line, lang } = parseLink(request.query)
   const visitor = line ? web.links.openLine(line) : null
-  if (line && !visitor) return sendExpired(response, ANOTHER_LINK)
+  if (line && !visitor) return sendEndedLink(response, wordsOf(lang))
   const isOffered = (municipality: MunicipalitySettings) =>
     municipality.isActive && (!visitor || municipality.lineAccount === visitor.lineAccount)
   const offered = (await web.settings.municipalities()).filter(isOffered)
@@ -110,7 +110,7 @@ export async function showFriendPage({
     answers: account.answers ?? 'all',
     ...(message && { share: { message, messageUrl } }),
   }
-  sendPage(response, friendPage(municipality, links))
+  sendPage(response, friendPage(municipality, links, context.words))
 }
 
 /** Says when the next text comes, in the browser that has confirmed, for as long as it is new. */
@@ -150,7 +150,7 @@ async function sendSent(web: WebContext, request: RegistrationRequest, response:
     formId: formIdOf(request),
     once: newKey(),
     isAgain: request.query.again === 'yes',
-    words: wordsOf(draft.lang, draft.edition),
+    words: languageOf(draft),
   })
   sendPage(response, sent)
 }

@@ -13,11 +13,12 @@ import { endedInvitationPage, usedLinkPage } from './registrationEnds'
 import {
   activeMunicipality,
   sendClosed,
-  sendExpired,
+  sendEndedLink,
   sendPage,
   todayOf,
   type WebContext,
 } from './webContext'
+import type { Words } from './words/standard'
 import { wordsOf } from './words/words'
 
 /** A request for one of a municipality's registration pages. */
@@ -32,10 +33,6 @@ export interface RegistrationVisit {
   context: RegistrationContext
 }
 
-/** How somebody gets a link that works. */
-export const ANOTHER_LINK =
-  'LINE から開いたときは、トークで「登録」と送ると新しいリンクが届きます。'
-
 /** The municipality, LINE friend and shared child of a visit; null when the answer is given. */
 export async function openRegistration(
   { web, request, response }: Pick<RegistrationVisit, 'web' | 'request' | 'response'>,
@@ -43,7 +40,7 @@ export async function openRegistration(
 ): Promise<RegistrationVisit | null> {
   const context = await contextOf(web, request, kept.draft)
   if (context === 'unknown') await sendClosed(web, request.params.code, response)
-  if (context === 'expired') sendExpired(response, ANOTHER_LINK)
+  if (context === 'expired') sendEndedLink(response, languageOf(kept.draft))
   if (context === 'endedInvitation') sendEndedInvitation(request, response, kept.draft)
   if (typeof context === 'string') return null
   const { municipality, visitor } = context
@@ -114,7 +111,8 @@ export async function goToLogin(
   const link = parseLink(request.body)
   const context = await contextOf(web, request, link)
   if (context === 'unknown') return sendClosed(web, request.params.code, response)
-  if (typeof context === 'string' || !context.visitor) return sendExpired(response, ANOTHER_LINK)
+  if (typeof context === 'string' || !context.visitor)
+    return sendEndedLink(response, languageOf(link))
   const { municipality, visitor } = context
   const { line: token, s, area, lang, with: share } = link
   const given = Object.entries({ s, area, lang, with: share }).filter(([, value]) => value !== '')
@@ -152,8 +150,13 @@ async function contextOf(
   if (draft.with && shared?.status !== 'active') return 'endedInvitation'
   if (visitor && visitor.lineAccount !== municipality.lineAccount) return 'unknown'
   if (shared && shared.municipality !== municipality.code) return 'unknown'
-  const words = wordsOf(draft.lang, draft.edition)
+  const words = languageOf(draft)
   return { municipality, today: todayOf(web), visitor, shared, words }
+}
+
+/** The words of the language that was chosen, or of the edition. *Pure.* */
+export function languageOf({ lang, edition }: Pick<Draft, 'lang' | 'edition'>): Words {
+  return wordsOf(lang, edition)
 }
 
 /** The first screen of a visit. *Pure.* */

@@ -8,6 +8,7 @@ import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { Links } from './link'
 import { notice, renderPage, type Page } from './page'
 import type { WebOptions } from './webOptions'
+import { standard, type Words } from './words/standard'
 
 /** What every route needs. */
 export interface WebContext extends WebOptions {
@@ -55,17 +56,15 @@ export async function sendClosed(
 ): Promise<void> {
   const closed = code && /^\d{6}$/.test(code) ? await web.settings.municipality(code) : null
   if (!closed || closed.isActive) return sendNotFound(response)
-  const title = `${closed.name}の配信は、いま行われていません`
-  const body = notice(title, '登録はできません。くわしくは、下の窓口におたずねください。')
+  const title = standard.door.closed(closed.name)
+  const body = notice(title, standard.door.closedWhy)
   sendPage(response, { title, body, municipality: closed }, 404)
 }
 
 /** Answers that there is no such page. */
 export function sendNotFound(response: Response): void {
-  const title = 'ページが見つかりません'
-  sendNotice(response, { title, status: 404 }, [
-    'アドレスが途中で切れていないか、確かめてください。',
-  ])
+  const { missing: title, missingWhy } = standard.door
+  sendNotice(response, { title, status: 404 }, [missingWhy])
 }
 
 /** Answers with a heading and sentences, where there is nothing else to show. */
@@ -83,7 +82,13 @@ export function sendExpired(
   howToGetAnother: string,
   link?: { href: string; label: string },
 ): void {
-  const title = 'リンクの期限が切れています'
+  const title = standard.door.expired
   const another = link && html`<a href="${link.href}">${link.label}</a>`
   sendNotice(response, { title, status: 410 }, [howToGetAnother, another])
+}
+
+/** Answers that a link to a registration has ended, and how to get another. */
+export function sendEndedLink(response: Response, words: Words): void {
+  const { expired: title, anotherLink } = words.door
+  sendPage(response, { title, body: notice(title, anotherLink), words }, 410)
 }
