@@ -73,7 +73,7 @@ test('who registers in another town is offered to end the old one’s delivery',
   const page = await (await confirmByMail('999016')).text()
   expect(page).toContain('もり市からの配信も続いています。')
   const stop = /href="(\/stop\/[^"]+)"/.exec(page)![1]!
-  await web.post(stop)
+  await web.post(`${stop}/stop`)
   const readers = await web.readers.findByIdentity(TARO)
   const statuses = Object.fromEntries(readers.map((one) => [one.municipality, one.status]))
   expect(statuses).toEqual({ '999016': 'active', '999032': 'stopped' })

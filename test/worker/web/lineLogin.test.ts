@@ -144,7 +144,7 @@ describe('the link to a reader’s own page', () => {
     const other = phone('Other')
     const shown = await other.open(pageLink())
     const stop = /href="(\/stop\/[^"]+)"/.exec(shown.page)![1]!
-    expect((await other.press(await other.open(stop))).page).toContain('止めました。')
+    expect((await other.press(await other.open(`${stop}/stop`))).page).toContain('止めました。')
   })
 
   test('a mail’s link asks nobody', async () => {
