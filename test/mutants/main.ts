@@ -76,7 +76,7 @@ async function copyTo(name: string): Promise<string> {
   const copy = join(folder, name)
   const { stdout } = await promisify(execFile)(
     'git',
-    ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ':!*.png'],
+    ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ':!.readme'],
     { maxBuffer: 64 * 1024 * 1024 },
   )
   for (const file of stdout.split('\0').filter((path) => path !== '')) {

@@ -1,6 +1,7 @@
 import { of, type Mutant } from './mutant'
 import { MUTANTS_OF_PEOPLE } from './people'
 import { MUTANTS_OF_RETENTION } from './retention'
+import { MUTANTS_OF_TALK } from './talk'
 
 /** Every mutant that `npm run mutants` tries. */
 export const MUTANTS: Mutant[] = [
@@ -442,4 +443,5 @@ export const MUTANTS: Mutant[] = [
   ),
   ...MUTANTS_OF_PEOPLE,
   ...MUTANTS_OF_RETENTION,
+  ...MUTANTS_OF_TALK,
 ]

@@ -1,0 +1,54 @@
+import { of, type Mutant } from './mutant'
+
+/** What a family on LINE is told under every text and in the talk. */
+export const MUTANTS_OF_TALK: Mutant[] = [
+  ...of(
+    'web/link',
+    ['app/quietRow'],
+    [
+      {
+        find: "account?.answers === 'none' ?",
+        put: "account?.answers === 'own' ?",
+        breaks: 'Where another service answers, the way to stop is a button that nobody hears.',
+      },
+    ],
+  ),
+  ...of(
+    'web/talkReply',
+    ['web/talk.test'],
+    [
+      {
+        find: 'known.hasStopped || heard.isEnding',
+        put: 'heard.isEnding',
+        breaks: 'Who stopped after a loss and says thank you is invited to register.',
+      },
+      {
+        find: 'if (heard.isDespair) return',
+        put: 'if (false) return',
+        breaks: 'Who writes that they want to die is told of no telephone.',
+      },
+    ],
+  ),
+  ...of(
+    'web/talkRow',
+    ['web/talk.test'],
+    [
+      {
+        find: "if (heard.isEnding) return 'stop'",
+        put: '',
+        breaks: 'Who writes of a loss has to look for the way to stop.',
+      },
+    ],
+  ),
+  ...of(
+    'web/heard',
+    ['web/heard', 'web/talk.test'],
+    [
+      {
+        find: 'isBirth && !isDespair && !isEnding',
+        put: 'isBirth',
+        breaks: 'A stillbirth is answered by the page where a birth is told.',
+      },
+    ],
+  ),
+]

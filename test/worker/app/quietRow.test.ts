@@ -1,0 +1,35 @@
+// What goes out on LINE ends in the quiet row, whatever the account answers in its talk.
+import { expect, test } from '@jest/globals'
+
+import { LINE_MAX_MESSAGES } from '../../../src/release/lineMessageLimits'
+import { quietRow } from '../../../src/release/quietRow'
+import { childTexts, settings, TOWN } from '../../src/plan/town'
+import { DAY_45 as child, deliver } from './day'
+import { LINE, lineUser, openWorker, register } from './openWorker'
+
+const contactUrl = `https://web.example/r/${TOWN}/contact`
+const page = `https://web.example/r/${TOWN}/change`
+
+test.each([
+  { answers: undefined, changeUrl: null },
+  { answers: 'all', changeUrl: null },
+  { answers: 'own', changeUrl: null },
+  { answers: 'none', changeUrl: page },
+] as const)(
+  'a text by an account that answers $answers ends in it',
+  async ({ answers, changeUrl }) => {
+    const { delivery, sandbox, ...worker } = await openWorker({ releases: childTexts() })
+    await delivery.contentStore.replaceSettings(
+      [{ ...settings(), cmsId: 'cms' }],
+      [{ ...LINE, ...(answers && { answers }) }],
+    )
+    await delivery.syncedContent.refresh()
+    await register(delivery, { address: lineUser(1), child })
+    await deliver({ delivery, sandbox, ...worker })
+    const [call, ...others] = sandbox.line.accepted()
+    expect(others).toEqual([])
+    const messages = sandbox.line.messagesOf(call!)
+    expect(messages.length).toBeLessThanOrEqual(LINE_MAX_MESSAGES)
+    expect(messages.at(-1)).toEqual(quietRow({ contactUrl, changeUrl }))
+  },
+)
