@@ -3,7 +3,7 @@ import { Router } from 'express'
 import { html } from '../../src/release/escape'
 import type { Relation } from '../readers/reader'
 
-import { actions, radios, type FieldErrors } from './field'
+import { actionsAfterReading, radios, type FieldErrors } from './field'
 import { findTyped, type Typed } from './formMemory'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
 import type { WebContext } from './webContext'
@@ -60,7 +60,7 @@ function aboutPage(
           value: typed?.area ?? reader.area ?? '',
         })
       }
-      ${actions(me.save, html`<a class="button second" href="${base}">${form.back}</a>`)}
+      ${actionsAfterReading(me.save, html`<a class="button second" href="${base}">${form.back}</a>`)}
     </form>`
   return { title: me.about, body, words }
 }
