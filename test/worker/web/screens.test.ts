@@ -210,6 +210,7 @@ onChromium.each(['standard', 'easy'])(
   'the quiet way and the way back from it are sound, without JavaScript, in %s',
   async (edition) => {
     const name = (page: string) => `quiet-${edition}-${page}`
+    await Promise.all(Object.values(web.collections).map((one) => one.deleteMany({})))
     const { readerId, childId } = await web.readers.register(registration({ edition }))
     const link = new URL(web.links.myPageUrl(readerId)).pathname
     await withPage({ javaScriptEnabled: false }, async (page) => {
@@ -242,8 +243,6 @@ onChromium.each(['standard', 'easy'])(
       await check(page, name('undone'))
       expect(await web.readers.findChild(childId)).toMatchObject({ status: 'active' })
     })
-    await web.readers.stopReader(readerId)
-    await Promise.all(Object.values(web.collections).map((one) => one.deleteMany({})))
   },
   SLOW_MS,
 )
