@@ -261,7 +261,7 @@ async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): P
       pauses: createPauses({ now }),
       linksOf: (reader) => ({
         unsubscribeUrl: links.unsubscribeUrl(reader),
-        myPageUrl: links.myPageUrl(reader),
+        myPageUrl: links.textUrl(reader),
       }),
       onUntriedKey: ({ run }) => noteUntriedKey(parts, run),
       onAddressFault: (recipient) => suppress(readers, recipient),

@@ -245,6 +245,8 @@ export interface ReaderStore {
     /** When the link ends. */
     expiresAt: Date
   }) => Promise<{ id: string; place: string | null } | null>
+  /** Id of the visit to a reader's page that is open in a browser, or null. */
+  openVisitOf: (of: { readerId: string; browser: string }) => Promise<string | null>
   /** Whose page a visit shows; null in another browser. One that is not open may still stop. */
   findVisit: (visit: {
     id: string

@@ -6,7 +6,10 @@ import { isDuplicateKey } from '../database/transaction'
 import { forgottenAfter, readerCollections, type StoreContext } from './collections'
 import type { ReaderStore } from './store'
 
-type Visits = Pick<ReaderStore, 'isPageLinkTaken' | 'openVisit' | 'findVisit' | 'keepPlace'>
+type Visits = Pick<
+  ReaderStore,
+  'isPageLinkTaken' | 'openVisit' | 'openVisitOf' | 'findVisit' | 'keepPlace'
+>
 
 const HOUR_MS = 3600_000
 
@@ -47,6 +50,12 @@ export function createVisits(context: StoreContext): Visits {
         { upsert: true },
       )
       return { id: _id, place: before?.place ?? null }
+    },
+
+    openVisitOf: async ({ readerId, browser }) => {
+      const _id = visitIdOf(ring, browser, readerId)
+      const visit = await visits.findOne({ _id, openUntil: { $gt: now() } })
+      return visit?._id ?? null
     },
 
     findVisit: async ({ id, browser }) => {

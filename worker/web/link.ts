@@ -23,8 +23,8 @@ export const TALK_PAGE_LINK_LIFE_MS = HOUR_MS
 /** The same link in a mail that the reader has just asked for. */
 export const ASKED_PAGE_LINK_LIFE_MS = 24 * HOUR_MS
 
-/** The same link under a text that comes by mail and is read days later. */
-export const TEXT_PAGE_LINK_LIFE_MS = 7 * 24 * HOUR_MS
+/** The link under a text that comes by mail: it opens nothing, and is looked for in an old one too. */
+export const TEXT_LINK_LIFE_MS = 400 * 24 * HOUR_MS
 
 /** A link that stops one reader's deliveries and opens nothing. */
 export const STOP_LINK_LIFE_MS = 7 * 24 * HOUR_MS
@@ -91,9 +91,13 @@ export interface Links {
   /** For the channel: the address of one-click unsubscription (RFC 8058); it never expires. */
   unsubscribeUrl: (readerId: string) => string
   openUnsubscribe: (token: string) => string | null
-  /** Under a text in a mail: what opens the reader's own page, for {@link TEXT_PAGE_LINK_LIFE_MS}. */
-  myPageUrl: (readerId: string) => string
-  /** The same in a mail that was asked for, for {@link ASKED_PAGE_LINK_LIFE_MS}. */
+  /**
+   * Under a text in a mail: the way to stop, and to have {@link askedPageUrl} sent, for
+   * {@link TEXT_LINK_LIFE_MS}.
+   */
+  textUrl: (readerId: string) => string
+  openTextLink: (token: string) => string | null
+  /** What opens the reader's own page, in a mail that was asked for; for {@link ASKED_PAGE_LINK_LIFE_MS}. */
   askedPageUrl: (readerId: string) => string
   /** The same in the talk, perhaps with a question, for {@link TALK_PAGE_LINK_LIFE_MS}. */
   talkPageUrl: (of: Omit<PageLink, 'key' | 'expiresAt'> & { lineAccount: string }) => string
@@ -148,7 +152,8 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
   return {
     unsubscribeUrl: (readerId) => `${base}/u/${sealed('unsubscribe', readerId, null)}`,
     openUnsubscribe: (token) => opened('unsubscribe', token),
-    myPageUrl: (readerId) => pageUrl({ readerId }, TEXT_PAGE_LINK_LIFE_MS),
+    textUrl: (readerId) => `${base}/text/${sealed('text', readerId, TEXT_LINK_LIFE_MS)}`,
+    openTextLink: (token) => opened('text', token),
     askedPageUrl: (readerId) => pageUrl({ readerId }, ASKED_PAGE_LINK_LIFE_MS),
     talkPageUrl: (of) => pageUrl(of, TALK_PAGE_LINK_LIFE_MS),
     openPageLink: (token) => {

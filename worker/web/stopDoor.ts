@@ -80,8 +80,16 @@ async function openByLink(
     sendExpired(response, NEW_STOP, NEW_LINK_PAGE)
     return null
   }
+  return doorOf(web, request, { reader, base: `/stop/${link}`, response })
+}
+
+/** The way to stop of a reader whose stop link begins with `base`; their page stays closed. */
+export async function doorOf(
+  web: WebContext,
+  request: Request,
+  { reader, base, response }: Pick<StopDoor, 'reader' | 'base' | 'response'>,
+): Promise<StopDoor> {
   giveCookie(web, request, response)
-  const base = `/stop/${link}`
   return {
     reader,
     municipality: await web.settings.municipality(reader.municipality),

@@ -20,16 +20,28 @@ type QuietPage = Pick<Page, 'title' | 'body'>
 export function menuPage(door: StopDoor, stops: readonly OpenStop[]): QuietPage {
   const { reader, base, own, words } = door
   if (reader.status === 'stopped') return undoPage(door, stops)
-  const { title, choices, undoList } = words.quiet
+  const { title, undoList } = words.quiet
   const body = html`<h1>${title}</h1>
-    ${door.children.map((child) => childChoices(door, child))}
+    ${stopChoices(door)}
+    ${
+      (stops.length > 0 || own) &&
+      html`<ul class="links">
+        ${stops.length > 0 && html`<li><a href="${base}/undo">${undoList}</a></li>`}
+        ${own && html`<li><a href="${own}">${words.form.back}</a></li>`}
+      </ul>`
+    }`
+  return { title, body }
+}
+
+/** What can be stopped, each with its link. *Pure.* */
+export function stopChoices(door: StopDoor): Html {
+  const { base, words } = door
+  const { choices } = words.quiet
+  return html`${door.children.map((child) => childChoices(door, child))}
     <ul class="links">
       <li><a href="${base}/rest">${choices.rest}</a></li>
       <li><a href="${base}/stop">${choices.all}</a></li>
-      ${stops.length > 0 && html`<li><a href="${base}/undo">${undoList}</a></li>`}
-      ${own && html`<li><a href="${own}">${words.form.back}</a></li>`}
     </ul>`
-  return { title, body }
 }
 
 function childChoices(door: StopDoor, child: StopDoor['children'][number]): Html {

@@ -16,6 +16,7 @@ import { quietRowRoutes } from './quietRowRoutes'
 import { registrationRoutes } from './registrationRoutes'
 import { stopRoutes } from './stopRoutes'
 import { supportRoutes } from './supportPage'
+import { textLinkRoutes } from './textLinkRoutes'
 import { unsubscribeRoutes } from './unsubscribeRoutes'
 import { sendNotFound, sendPage, tellPracticeClock, type WebContext } from './webContext'
 import { webhookRoutes } from './webhookRoutes'
@@ -50,8 +51,8 @@ export function createWebApp(options: WebOptions): Express {
   if (options.isPracticeClock) app.use(tellPracticeClock(web))
   app.use(healthRoutes(web), assetRoutes(web), webhookRoutes(web), unsubscribeRoutes(web))
   // Before the limit: nobody who stops, or is on the way to it, is ever asked to wait.
-  app.use(stopRoutes(web), supportRoutes(web), quietRowRoutes(web), pageLinkRoutes(web))
-  app.use(lineLoginRoutes(web))
+  app.use(stopRoutes(web), supportRoutes(web), quietRowRoutes(web), textLinkRoutes(web))
+  app.use(pageLinkRoutes(web), lineLoginRoutes(web))
   app.use(limitForms(options.limits ?? {}), answerWithPlace)
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
   app.use(registrationRoutes(web), confirmationRoutes(web), myPageRoutes(web))

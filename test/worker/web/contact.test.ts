@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 
 const ownPage = async (readerId: string) =>
-  (await web.get(await web.enter(web.links.myPageUrl(readerId)))).text()
+  (await web.get(await web.enter(web.links.askedPageUrl(readerId)))).text()
 
 const friendship = (isFriend: boolean) =>
   web.readers.recordFriendship({

@@ -149,7 +149,7 @@ describe('the link to a reader’s own page', () => {
 
   test('a mail’s link asks nobody', async () => {
     const own = phone()
-    const link = new URL(web.links.myPageUrl(mother.readerId)).pathname
+    const link = new URL(web.links.askedPageUrl(mother.readerId)).pathname
     expect((await own.press(await own.open(link))).page).toContain('妊娠24週2日')
   })
 })

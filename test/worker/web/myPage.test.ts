@@ -15,7 +15,7 @@ beforeEach(async () => {
   await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
   web.sent.mails.length = 0
   mother = await web.readers.register(registration())
-  base = await web.enter(web.links.myPageUrl(mother.readerId))
+  base = await web.enter(web.links.askedPageUrl(mother.readerId))
 })
 
 const page = async (path: string) => (await web.get(`${base}${path}`)).text()
@@ -46,7 +46,7 @@ describe('what is registered', () => {
     const father = await web.readers.register(
       registration({ address: TARO, relation: 'father', sharedChild: mother.childId, child: {} }),
     )
-    base = await web.enter(web.links.myPageUrl(father.readerId))
+    base = await web.enter(web.links.askedPageUrl(father.readerId))
     const his = await page('')
     expect(his).toContain('メール T***@example.jp')
     expect(his).not.toMatch(/taro@/i)
@@ -212,7 +212,7 @@ describe('stopping', () => {
     expect(own).toContain('class="quiet"')
     expect(own).not.toContain('href="/r/999016"')
     web.clock.now = new Date('2026-11-30T01:00:00Z')
-    base = await web.enter(web.links.myPageUrl(mother.readerId))
+    base = await web.enter(web.links.askedPageUrl(mother.readerId))
     expect(bodyOf(await page(''))).toBe(
       '配信は止まっています。 もう一度登録できます。 登録のページ 手続きや相談先',
     )
@@ -262,7 +262,7 @@ describe('stopping', () => {
     const limited = await openWeb({ limits: { formsPer10Minutes: 1 } })
     try {
       const { readerId } = await limited.readers.register(registration())
-      const own = await limited.enter(limited.links.myPageUrl(readerId))
+      const own = await limited.enter(limited.links.askedPageUrl(readerId))
       expect((await limited.post('/r/999016', {})).status).toBe(303)
       expect((await limited.post('/r/999016', {})).status).toBe(429)
       expect((await limited.post(`${own}/stop`)).status).toBe(303)

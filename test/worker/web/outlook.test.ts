@@ -116,7 +116,7 @@ test.each([
   expect(page).toContain(welcomes ? '次の文は、2026年11月25日' : '下の窓口におたずねください')
   expect(web.sent.welcomes).toHaveLength(welcomes)
   const [reader] = await web.readers.findByIdentity(TARO)
-  const own = await web.get(await web.enter(web.links.myPageUrl(reader!._id)))
+  const own = await web.get(await web.enter(web.links.askedPageUrl(reader!._id)))
   expect(await own.text()).toContain(welcomes ? '次の文は、2026年11月25日' : 'の文がありません')
 })
 

@@ -157,7 +157,7 @@ onChromium(
     const { readerId, childId } = mother
     await web.readers.addChild({ readerId, birthDate: '2025-05-20' })
     await web.readers.register(registration({ address: TARO, sharedChild: childId, child: {} }))
-    const link = new URL(web.links.myPageUrl(readerId)).pathname
+    const link = new URL(web.links.askedPageUrl(readerId)).pathname
     const pathsOf = (base: string, child: string): Record<string, string> => ({
       me: base,
       'me-done': `${base}?done=dates`,
@@ -212,7 +212,7 @@ onChromium.each(['standard', 'easy'])(
     const name = (page: string) => `quiet-${edition}-${page}`
     await Promise.all(Object.values(web.collections).map((one) => one.deleteMany({})))
     const { readerId, childId } = await web.readers.register(registration({ edition }))
-    const link = new URL(web.links.myPageUrl(readerId)).pathname
+    const link = new URL(web.links.askedPageUrl(readerId)).pathname
     await withPage({ javaScriptEnabled: false }, async (page) => {
       await page.goto(web.url + link)
       await page.locator('a[href^="/stop/"]').click()

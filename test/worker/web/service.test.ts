@@ -23,7 +23,7 @@ test('/healthz answers while /readyz says that it cannot work', async () => {
 
 test('metrics count requests by route and never by address', async () => {
   const { readerId } = await web.readers.register(registration())
-  const path = await web.enter(web.links.myPageUrl(readerId))
+  const path = await web.enter(web.links.askedPageUrl(readerId))
   await web.get(path)
   const metrics = await (await web.get('/metrics')).text()
   expect(metrics).toContain('route="/me/:visit"')

@@ -29,7 +29,7 @@ const pathOf = (url: string) => new URL(url).pathname
 const stopLink = (readerId = mother.readerId) => pathOf(web.links.stopUrl(readerId))
 const enter = async (readerId = mother.readerId) => {
   const phone = browser()
-  const own = await phone.press(await phone.open(pathOf(web.links.myPageUrl(readerId))))
+  const own = await phone.press(await phone.open(pathOf(web.links.askedPageUrl(readerId))))
   return { phone, base: own.url }
 }
 const childrenOf = async (readerId: string) =>
@@ -51,7 +51,7 @@ describe('the page 「配信を止める・休む」', () => {
 
   test('is two taps away from a text in a mail, and one from the own page', async () => {
     const phone = browser()
-    const opened = await phone.open(pathOf(web.links.myPageUrl(mother.readerId)))
+    const opened = await phone.open(pathOf(web.links.askedPageUrl(mother.readerId)))
     const way = /href="(\/stop\/[^"]+)"[^>]*>配信を止める・休む</.exec(opened.page)![1]!
     const quiet = await phone.open(way)
     expect(bodyOf(quiet.page)).toBe(menu)

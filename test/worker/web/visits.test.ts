@@ -77,13 +77,11 @@ test('one button pressed twice at once opens one page', async () => {
 test.each([
   ['talk', 60],
   ['asked', 24 * 60],
-  ['text', 7 * 24 * 60],
 ] as const)('a %s link ends after %i minutes', async (kind, minutes) => {
   const { readerId } = mother
   const urls = {
     talk: web.links.talkPageUrl({ readerId, lineAccount: 'L1' }),
     asked: web.links.askedPageUrl(readerId),
-    text: web.links.myPageUrl(readerId),
   }
   after(minutes - 1)
   expect((await browser().open(pathOf(urls[kind]))).status).toBe(200)

@@ -27,7 +27,7 @@ async function press(page: string, form: Record<string, string>) {
 
 /** Types a date on the page that adds a child. */
 async function add(readerId: string, day: string, anchor = 'birthDate') {
-  const path = await web.enter(web.links.myPageUrl(readerId))
+  const path = await web.enter(web.links.askedPageUrl(readerId))
   const form = await (await web.get(`${path}/add`)).text()
   const [year = '', month = '', date = ''] = day.split('-')
   return press(form, { anchor, year, month, day: date, go: 'next' })
@@ -119,7 +119,7 @@ describe('on the reader’s page', () => {
     ['2025-11-06', '日付を確かめてください'],
   ])('on a child’s own page, born on %s', async (day, says) => {
     const { readerId, childId } = await web.readers.register(registration({ child: DUE }))
-    const path = `${await web.enter(web.links.myPageUrl(readerId))}/children/${childId}/birth`
+    const path = `${await web.enter(web.links.askedPageUrl(readerId))}/children/${childId}/birth`
     const [year = '', month = '', date = ''] = day.split('-')
     const form = await (await web.get(path)).text()
     for (const go of ['next', 'save']) {

@@ -356,6 +356,21 @@ export const standard = {
   },
 
   /** Stopping and resting: no stage, no date of a child, no word that hurts. */
+  /** Behind the link under a text that comes by mail. */
+  textLink: {
+    title: '変更・停止',
+    about:
+      '登録の内容は、ほかの人に見られないように、メールで届くリンクから開きます。この配信を受け取っているメールアドレスに送ります。',
+    send: '登録の内容のリンクを受け取る',
+    open: '登録の内容を開く',
+    sent: 'メールを送りました',
+    aboutSent: [
+      'この配信を受け取っているメールアドレスに、登録の内容のリンクを送りました。24 時間以内に開いてください。',
+      '届かないときは、迷惑メールの設定を確かめてください。1 時間に 3 通まで送れます。',
+    ],
+    back: 'もどる',
+  },
+
   quiet: {
     title: '配信を止める・休む',
     choices: {

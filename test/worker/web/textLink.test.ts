@@ -1,0 +1,88 @@
+// The link under a text that comes by mail: mails are forwarded, and what somebody else can do then.
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+
+import { registration, TARO } from '../readers/openStore'
+import { openBrowser } from './browser'
+import { openWeb } from './openWeb'
+
+let web: Awaited<ReturnType<typeof openWeb>>
+let father: { readerId: string; childId: string }
+
+beforeAll(async () => {
+  web = await openWeb()
+})
+afterAll(() => web.close())
+beforeEach(async () => {
+  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
+  for (const list of Object.values(web.sent)) list.length = 0
+  web.clock.now = new Date('2026-11-23T01:00:00Z')
+  father = await web.readers.register(registration({ address: TARO }))
+})
+
+const pathOf = (url: string) => new URL(url).pathname
+const linkOf = () => pathOf(web.links.textUrl(father.readerId))
+const linkIn = (text: string) => pathOf(/https:\S+\/me\/open\/\S+/.exec(text)![0])
+
+/** Nothing of the family: no address, date, stage or edition. */
+const SECRETS = /taro|2027|3月|妊娠|誕生|標準|地区/i
+
+test('whoever opens it sees nothing of the reader, however often, and nothing changes', async () => {
+  const link = linkOf()
+  for (const method of ['GET', 'HEAD', 'GET']) {
+    const answer = await fetch(new URL(link, web.url), { method })
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).not.toMatch(SECRETS)
+  }
+  expect(web.sent.mails).toEqual([])
+})
+
+test('the own page opens by a link that comes to the reader’s own address', async () => {
+  const phone = openBrowser(web.url)
+  const sent = await phone.press(await phone.open(linkOf()))
+  expect(sent.isReloadable).toBe(true)
+  expect(sent.page).toContain('メールを送りました')
+  expect(sent.page).not.toMatch(SECRETS)
+  expect(web.sent.mails).toMatchObject([{ to: 'Taro@example.jp' }])
+  const own = await phone.press(await phone.open(linkIn(web.sent.mails[0]!.text)))
+  expect(own.page).toContain('妊娠24週2日')
+
+  // In the browser that has it open no mail is needed; in another one it is.
+  const again = await phone.open(linkOf())
+  expect(again.page).toContain(`href="${own.url}"`)
+  const other = await openBrowser(web.url, { name: 'Other' }).open(linkOf())
+  expect(other.page).not.toContain('/me/')
+  expect(other.page).not.toMatch(SECRETS)
+})
+
+test('whoever holds it can stop, without waiting for a mail', async () => {
+  const other = openBrowser(web.url)
+  const door = await other.open(linkOf())
+  const stop = /href="([^"]+)">この子の分を止める/.exec(door.page)![1]!
+  const stopped = await other.press(await other.open(stop))
+  expect(stopped.page).toContain('止めました。')
+  expect(stopped.page).not.toMatch(SECRETS)
+  expect(await web.readers.childrenOf(father.readerId)).toEqual([])
+})
+
+test('three mails an hour, and then the same answer', async () => {
+  const phone = openBrowser(web.url)
+  const link = linkOf()
+  for (let press = 0; press < 5; press += 1) {
+    const answer = await phone.press(await phone.open(link))
+    expect(answer.page).toContain('メールを送りました')
+  }
+  expect(web.sent.mails).toHaveLength(3)
+})
+
+test('a mail of last year still leads there; one that was changed or is older leads nowhere', async () => {
+  const link = linkOf()
+  const phone = openBrowser(web.url)
+  web.clock.now = new Date('2027-12-20T01:00:00Z')
+  expect((await phone.open(link)).status).toBe(200)
+  expect((await phone.open(`${link.slice(0, -3)}xyz`)).status).toBe(410)
+  web.clock.now = new Date('2027-12-29T01:00:00Z')
+  const ended = await phone.open(link)
+  expect(ended.status).toBe(410)
+  expect(ended.page).toContain('メールで新しいリンクを受け取る')
+  expect(web.sent.mails).toEqual([])
+})
