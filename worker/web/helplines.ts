@@ -6,14 +6,18 @@ export interface Helpline {
   about: string
 }
 
-/** Of abuse, and of bringing up a child: https://www.cfa.go.jp/policies/jidougyakutai/gyakutai-taiou-dial (looked at 2026-11-28) */
+/** Of abuse, and of bringing up a child: the three digits of the whole country. Before real use: https://www.cfa.go.jp/ */
 const CHILDREN: Helpline = {
   name: '児童相談所',
   number: '189',
   about: '子育てがつらいとき、子どものことが心配なとき',
 }
 
-/** Whatever the trouble is: https://www.since2011.net/yorisoi/ (looked at 2026-11-28) */
+/**
+ * Whatever the trouble is. Before real use, check both numbers at the line's own page.
+ *
+ * Source, of 2013, read 2026-11-28: http://www.mhlw.go.jp/stf/houdou/yorisoigatasoudansienjigyou/
+ */
 const ANYTHING: Helpline = {
   name: 'よりそいホットライン',
   number: '0120-279-338',
