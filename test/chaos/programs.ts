@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -47,6 +47,9 @@ const NEW_FORM = [
   ].join(';')}`,
 ]
 
+/** A worker reads it as it starts; it stands beside what it is read by. */
+const MENU = 'lineMenu.png'
+
 /** As the worker sets it: code is kept for the flags it was compiled with. */
 const FLAGS = '--heap-growing-percent=50'
 
@@ -58,6 +61,7 @@ export async function buildPrograms(): Promise<Programs> {
   await Promise.all([
     bundle(folder, ['worker=test/chaos/workerProgram.ts', ...OLD_FORM]),
     bundle(folder, ['sandbox=worker/sandbox/main.ts', ...NEW_FORM]),
+    copyFile(join(root, 'worker/channel', MENU), join(folder, MENU)),
   ])
   const cached = [FLAGS, join(import.meta.dirname, 'startCached.mjs'), join(folder, 'worker.cjs')]
   await keepCode(cached)
