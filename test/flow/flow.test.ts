@@ -204,10 +204,10 @@ test('the next morning LINE goes out; mail waits for its hours with everything p
 
 test('a loss and a withdrawal while the run is in progress stop what is not out yet', async () => {
   const [, welcome] = await kizuna.mailsTo(TARO)
-  const link = new URL(/http:\/\/127\S+\/me\/[^\s)]+/.exec(welcome!.text ?? '')![0]).pathname
+  const link = new URL(/http:\/\/127\S+\/text\/[^\s)]+/.exec(welcome!.text ?? '')![0]).pathname
   const taro = openBrowser(kizuna.publicUrl)
-  const own = await taro.press(await taro.open(link))
-  const stop = /href="([^"]+\/children\/[^"]+\/stop)"/.exec(own.page)![1]!
+  const door = await taro.open(link)
+  const stop = /href="([^"]+\/children\/[^"]+\/stop)"/.exec(door.page)![1]!
   expect((await taro.press(await taro.open(stop))).page).toContain('止めました。')
 
   const withdrawn = await cms.ask(
