@@ -7,8 +7,9 @@ export const SENTENCE_BORDER =
 // Where a text may be cut, best first: between paragraphs, lines, sentences, and anywhere.
 const borders = [/(?<=\n\n)/, /(?<=\n)/, SENTENCE_BORDER]
 
-// Blanks at the beginning; one that carries a mark is a sign of its own.
-const leading = /^(?:\s(?![\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d]))+/u
+// Blanks at the beginning; one that carries a mark is a sign of its own, and so is a CRLF.
+const leading =
+  /^(?:(?:\r\n|\r(?!\n)|[^\S\r])(?![\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d]))+/u
 
 /**
  * Cuts a text into pieces of at most `limit` UTF-16 units: as few as the borders allow, at the

@@ -46,6 +46,11 @@ test('no piece is too long or empty, and no word is lost', () => {
   )
 })
 
+test('a line end of two characters before a mark is not cut in two', () => {
+  expect(splitText('\r\n\ufe0fあ', 20)).toEqual(['\r\n\ufe0fあ'])
+  expect(splitText('\r\n\n あ', 20)).toEqual(['あ'])
+})
+
 test('a cut is never inside a sign, and only blanks at the cuts are lost', () => {
   fc.assert(
     fc.property(oddText(), fc.integer({ min: 20, max: 60 }), (given, limit) => {
