@@ -1,21 +1,16 @@
 import { Router } from 'express'
-import { rateLimit } from 'express-rate-limit'
 
 import { html } from '../../src/release/escape'
 import { checkMailAddress } from '../../src/release/mailAddress'
 import { indexOf } from '../readers/identity'
-import { MAIL_ACCOUNT, type Address, type Reader } from '../readers/reader'
+import { MAIL_ACCOUNT, type Address } from '../readers/reader'
 
-import { sendMyPageMail } from './confirmationMail'
 import { failureOf } from '../concurrency/failure'
 import { actions, errorSummary, formScript, textField, titleWith, type FieldErrors } from './field'
 import { keepTyped, openForm } from './formMemory'
 import { notice, type Page } from './page'
+import { limitPageLinks, sendPageLink } from './pageLinkMail'
 import { sendPage, type WebContext } from './webContext'
-import { wordsOf } from './words/words'
-
-const HOUR_MS = 3600_000
-const MAX_LINKS_PER_ADDRESS = 3
 
 /** GET and POST /me: a reader gets a new link to their page by mail. */
 export function myPageLinkRoutes(web: WebContext): Router {
@@ -45,32 +40,15 @@ export function myPageLinkRoutes(web: WebContext): Router {
 }
 
 function limitPerAddress({ ring }: WebContext) {
-  return rateLimit({
-    windowMs: HOUR_MS,
-    limit: MAX_LINKS_PER_ADDRESS,
-    standardHeaders: false,
-    legacyHeaders: false,
-    keyGenerator: (request) => indexOf(ring, mailAddress(mailOf(request.body))),
-    handler: (_, response) => response.redirect(303, '/me/sent'),
+  return limitPageLinks({
+    keyOf: ({ body }) => indexOf(ring, mailAddress(mailOf(body))),
+    placeOf: () => '/me/sent',
   })
 }
 
 async function sendLinks(web: WebContext, address: string): Promise<void> {
   const readers = await web.readers.findByIdentity(mailAddress(address))
-  for (const reader of readers) {
-    if (!(await hasPage(web, reader))) continue
-    const municipality = await web.settings.municipality(reader.municipality)
-    const id = `my-page-${reader._id}-${web.now().getTime()}`
-    if (municipality) {
-      const words = wordsOf(reader.edition)
-      await sendMyPageMail(web, { readerId: reader._id, to: address, municipality, id, words })
-    }
-  }
-}
-
-/** Whose deliveries go on, or who may still undo that they stopped them; nobody else is written to. */
-async function hasPage({ readers }: WebContext, { _id, status }: Reader): Promise<boolean> {
-  return status === 'active' || (await readers.openStops({ readerId: _id })).length > 0
+  for (const reader of readers) await sendPageLink(web, reader, address)
 }
 
 function mailAddress(address: string): Address {

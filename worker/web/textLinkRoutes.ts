@@ -1,22 +1,18 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express'
-import { rateLimit } from 'express-rate-limit'
+import { Router, type Request, type Response } from 'express'
 
 import { html, type Html } from '../../src/release/escape'
 import { failureOf } from '../concurrency/failure'
 
 import { browserOf } from './browserCookie'
-import { sendMyPageMail } from './confirmationMail'
 import { actions } from './field'
 import { notice } from './page'
 import { NEW_LINK, NEW_LINK_PAGE } from './pageEntrance'
+import { limitPageLinks, sendPageLink } from './pageLinkMail'
 import { doorOf, showQuiet, type StopDoor } from './stopDoor'
 import { menuPage, stopChoices } from './stopPages'
 import { sendExpired, type WebContext } from './webContext'
 
 type LinkRequest = Request<{ link: string }>
-
-const HOUR_MS = 3600_000
-const MAX_MAILS_PER_READER = 3
 
 /**
  * /text/:link: the link under a text that comes by mail. Mails are forwarded, so whoever holds it
@@ -40,8 +36,9 @@ export function textLinkRoutes(web: WebContext): Router {
   router.get('/text/:link/sent', async (request: LinkRequest, response) => {
     const door = await openDoor(web, request, response)
     if (!door) return
-    const { sent, aboutSent, back } = door.words.textLink
-    const again = html`<a href="/text/${request.params.link}">${back}</a>`
+    const { textLink, form } = door.words
+    const { sent, aboutSent } = textLink
+    const again = html`<a href="/text/${request.params.link}">${form.back}</a>`
     showQuiet(door, { title: sent, body: notice(sent, ...aboutSent, again) })
   })
   return router
@@ -92,23 +89,16 @@ function askForLink({ words }: StopDoor): Html {
     <form method="post">${actions(send)}</form>`
 }
 
-async function sendLink(web: WebContext, { reader, municipality, words }: StopDoor): Promise<void> {
-  const { _id: readerId, identities } = reader
-  const identity = identities.find(({ channel }) => channel === 'mail')
-  if (!municipality || !identity) return
-  const id = `my-page-${readerId}-${web.now().getTime()}`
-  const to = web.readers.openAddress(identity)
-  await sendMyPageMail(web, { readerId, to, municipality, id, words })
+async function sendLink(web: WebContext, { reader }: StopDoor): Promise<void> {
+  const identity = reader.identities.find(({ channel }) => channel === 'mail')
+  if (identity) await sendPageLink(web, reader, web.readers.openAddress(identity))
 }
 
-/** Who holds a forwarded mail fills nobody's inbox; the answer is the same. */
-function limitPerReader({ links }: WebContext): RequestHandler<{ link: string }> {
-  return rateLimit({
-    windowMs: HOUR_MS,
-    limit: MAX_MAILS_PER_READER,
-    standardHeaders: false,
-    legacyHeaders: false,
-    keyGenerator: ({ params }: Request) => links.openTextLink(String(params.link)) ?? '',
-    handler: ({ params }, response) => response.redirect(303, `/text/${String(params.link)}/sent`),
-  }) as RequestHandler<{ link: string }>
+/** Whoever holds a forwarded mail is limited by whose it is. */
+function limitPerReader({ links }: WebContext) {
+  const linkOf = ({ params }: Request) => String(params.link)
+  return limitPageLinks({
+    keyOf: (request) => links.openTextLink(linkOf(request)) ?? '',
+    placeOf: (request) => `/text/${linkOf(request)}/sent`,
+  })
 }

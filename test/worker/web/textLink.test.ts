@@ -74,6 +74,14 @@ test('three mails an hour, and then the same answer', async () => {
   expect(web.sent.mails).toHaveLength(3)
 })
 
+test('nobody is written to who stopped longer ago than it can be undone', async () => {
+  const link = linkOf()
+  await web.readers.stopReader(father.readerId)
+  web.clock.now = new Date('2026-12-01T01:00:00Z')
+  expect((await web.post(link)).status).toBe(303)
+  expect(web.sent.mails).toEqual([])
+})
+
 test('a mail of last year still leads there; one that was changed or is older leads nowhere', async () => {
   const link = linkOf()
   const phone = openBrowser(web.url)
