@@ -6,10 +6,13 @@ import type { Address } from '../../../worker/readers/reader'
 import { createReaderStore, type Registration } from '../../../worker/readers/store'
 import { testDatabaseUrl } from '../../database'
 
+/** What the clock of a store shows at first. */
+export const START = new Date('2026-11-23T01:00:00Z')
+
 /** A reader store on a fresh database with a clock that a test sets. */
 export async function openStore() {
   const client = await new MongoClient(testDatabaseUrl()).connect()
-  const clock = { now: new Date('2026-11-23T01:00:00Z') }
+  const clock = { now: START }
   const ring = parseKeyRing(generateKeyRing())
   const db = client.db()
   // The clock of a test stands; the database forgets by the real one.

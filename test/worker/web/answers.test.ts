@@ -11,8 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => web.close())
 beforeEach(async () => {
-  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
-  for (const list of Object.values(web.sent)) list.length = 0
+  await web.empty()
 })
 
 const MAIL = { channel: 'mail', mail: 'taro@example.jp' }

@@ -12,8 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => web.close())
 beforeEach(async () => {
-  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
-  web.sent.mails.length = 0
+  await web.empty()
   mother = await web.readers.register(registration())
   base = await web.enter(web.links.askedPageUrl(mother.readerId))
 })

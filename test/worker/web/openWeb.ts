@@ -20,7 +20,7 @@ import { createLinks } from '../../../worker/web/link'
 import type { LateText } from '../../../worker/web/myDetails'
 import { createWebApp } from '../../../worker/web/webApp'
 import type { WebLimits } from '../../../worker/web/webOptions'
-import { openStore } from '../readers/openStore'
+import { openStore, START } from '../readers/openStore'
 import { settings } from '../readers/settings'
 import * as town from '../../src/plan/town'
 
@@ -110,8 +110,15 @@ export async function openWeb(options: WebTestOptions = {}) {
     await once(server, 'close')
     await store.close()
   }
+  /** As at the beginning: nobody is registered, nothing was sent, and it is ten in the morning. */
+  const empty = async () => {
+    const all = Object.values(store.collections)
+    await Promise.all(all.map((collection) => collection.deleteMany({})))
+    for (const list of Object.values(sent)) list.length = 0
+    clock.now = START
+  }
   const links = linksOf(url)
-  return { ...store, url, sent, logged, state, links, lineLogin, close, ...requests(url) }
+  return { ...store, url, sent, logged, state, links, lineLogin, close, empty, ...requests(url) }
 
   function createWebServer() {
     const app = createWebApp({

@@ -28,7 +28,7 @@ afterAll(async () => {
   await sandbox.stop()
 })
 beforeEach(async () => {
-  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
+  await web.empty()
 })
 
 test.each(ANSWERS)(

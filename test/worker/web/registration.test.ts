@@ -10,8 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => web.close())
 beforeEach(async () => {
-  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
-  for (const list of Object.values(web.sent)) list.length = 0
+  await web.empty()
 })
 
 const VISITOR = { lineAccount: 'L1', provider: HANAKO.account, userId: HANAKO.address }

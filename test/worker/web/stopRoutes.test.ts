@@ -15,9 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => web.close())
 beforeEach(async () => {
-  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
-  for (const list of Object.values(web.sent)) list.length = 0
-  web.clock.now = new Date('2026-11-23T01:00:00Z')
+  await web.empty()
   mother = await web.readers.register(registration())
   father = await web.readers.register(
     registration({ address: TARO, relation: 'father', sharedChild: mother.childId, child: {} }),

@@ -12,11 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => web.close())
 beforeEach(async () => {
-  await Promise.all(Object.values(web.collections).map((collection) => collection.deleteMany({})))
-  web.sent.replies.length = 0
-  web.sent.left.length = 0
-  web.sent.asked.length = 0
-  web.sent.welcomes.length = 0
+  await web.empty()
 })
 
 function event(type: string, timestamp: number, changed: object = {}) {
