@@ -1,6 +1,7 @@
 import { html, type Html } from '../../src/release/escape'
 import { dayLabel } from '../../src/stage/japaneseDate'
 import type { ContactState } from '../readers/contactState'
+import { isEverShared } from '../readers/everShared'
 import type { Child } from '../readers/reader'
 import type { OpenStop } from '../readers/store'
 
@@ -115,7 +116,7 @@ interface KnownOfChild {
 function childCard(visit: Visit, child: Child, { outlook, facts }: KnownOfChild): Html {
   const { base, today, children } = visit
   const path = `${base}/children/${child._id}`
-  const isShared = child.readers.length > 1
+  const isShared = isEverShared(child)
   const position = children.length > 1 && `${children.indexOf(child) + 1}. `
   return html`<section class="card">
     <h2>${position}${stageLabel(child, today)}</h2>

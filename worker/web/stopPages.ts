@@ -1,5 +1,6 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import { localDayOf } from '../../src/stage/day'
+import { isEverShared } from '../readers/everShared'
 import type { OpenStop } from '../readers/store'
 
 import { childLabel } from './childLabel'
@@ -48,7 +49,7 @@ function childChoices(door: StopDoor, child: StopDoor['children'][number]): Html
   const { base, children, words } = door
   const { choices } = words.quiet
   const path = `${base}/children/${child._id}`
-  const isShared = child.readers.length > 1
+  const isShared = isEverShared(child)
   const label = childLabel(children, child._id, words)
   return html`${children.length > 1 && html`<h2>${label}</h2>`}
     <ul class="links">
@@ -65,7 +66,10 @@ export function askPage(
   const { quiet, form } = words
   // By a link that may be of another town than the one that is meant, its name is said.
   const isOfTown = own === null && kind === 'all' && municipality
-  const sentence = isOfTown ? quiet.askTown(municipality.name) : quiet.ask[kind]
+  const child = children.find(({ _id }) => _id === childId)
+  const isForFamily = kind === 'child' && child !== undefined && isEverShared(child)
+  const asked = quiet.ask[isForFamily ? 'family' : kind]
+  const sentence = isOfTown ? quiet.askTown(municipality.name) : asked
   const which = kind !== 'all' && children.length > 1 && childLabel(children, childId, words)
   const body = html`<h1>${sentence}</h1>
     ${which && html`<p>${which}</p>`}

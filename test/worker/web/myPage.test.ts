@@ -179,7 +179,7 @@ describe('stopping', () => {
   test('the page for a loss is one sentence and one button, then one sentence', async () => {
     const path = `/children/${mother.childId}/stop`
     const asked = await page(path)
-    expect(bodyOf(asked)).toBe('この子の配信を、ご家族みなさんの分も止めます。 止める もどる')
+    expect(bodyOf(asked)).toBe('この子の配信を止めます。 止める もどる')
     expect(asked).toContain('class="quiet"')
     expect(asked).not.toMatch(/<img|<svg|accent|<footer|<header/)
     const after = await sent(base + path)
@@ -197,9 +197,7 @@ describe('stopping', () => {
     })
     const [, second] = await web.readers.childrenOf(mother.readerId)
     const asked = await page(`/children/${second!._id}/stop`)
-    expect(bodyOf(asked)).toBe(
-      'この子の配信を、ご家族みなさんの分も止めます。 上のお子さん 止める もどる',
-    )
+    expect(bodyOf(asked)).toBe('この子の配信を止めます。 上のお子さん 止める もどる')
   })
 
   test('who stopped everything may undo it, and after seven days reads where to begin again', async () => {

@@ -58,6 +58,19 @@ describe('the page 「配信を止める・休む」', () => {
     expect(bodyOf((await other.open(`${base}/quiet`)).page)).toBe(`${menu} もどる`)
   })
 
+  test('speaks of the family where there is one, and tells nobody that another one has left', async () => {
+    const { phone, base } = await enter()
+    const stop = `${base}/children/${mother.childId}/stop`
+    const pages = async () =>
+      Promise.all([base, `${base}/quiet`, stop].map(async (path) => (await phone.open(path)).page))
+    const before = await pages()
+    expect(bodyOf(before[2]!)).toContain('ご家族みなさんの分も')
+    await web.readers.leaveChild(father)
+    expect(await pages()).toEqual(before)
+    await web.readers.stopReader(father.readerId)
+    expect(await pages()).toEqual(before)
+  })
+
   test('shows no stage, no date, no picture and no word that hurts, on any of its pages', async () => {
     const { phone, base } = await enter()
     const child = `/children/${mother.childId}`
@@ -94,9 +107,13 @@ describe('the page 「配信を止める・休む」', () => {
   })
 
   test('a child nobody shares is not said to be the family’s', async () => {
-    await web.readers.leaveChild(father)
-    const { page } = await browser().open(stopLink())
+    const alone = await web.readers.register(
+      registration({ address: { ...TARO, address: 'jiro@example.jp' } }),
+    )
+    const { page } = await browser().open(stopLink(alone.readerId))
     expect(bodyOf(page)).toBe('配信を止める・休む この子の分を止める しばらく休む ぜんぶ止める')
+    const stop = await browser().open(`${stopLink(alone.readerId)}/children/${alone.childId}/stop`)
+    expect(bodyOf(stop.page)).toBe('この子の配信を止めます。 止める もどる')
   })
 })
 
