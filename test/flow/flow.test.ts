@@ -160,7 +160,7 @@ async function register(address: Address, birthDate: string, sharedChild?: strin
     consentVersion: '1',
     address,
     child: { birthDate },
-    ...(sharedChild ? { sharedChild } : {}),
+    ...(sharedChild ? { sharedChildren: [sharedChild] } : {}),
   })
   await welcomes.requestWelcome(readerId)
 }

@@ -18,7 +18,7 @@ import type {
   ConfirmationState,
   Confirmed,
   ReaderStore,
-  Registered,
+  RegisteredNow,
   Registration,
 } from './store'
 
@@ -106,7 +106,7 @@ export async function useConfirmation(
   context: StoreContext,
   { _id, sealed, municipality }: { _id: string; sealed: string; municipality: string },
   session: ClientSession,
-): Promise<{ status: 'confirmed'; municipality: string; registered: Registered } | ChildAsked> {
+): Promise<{ status: 'confirmed'; municipality: string; registered: RegisteredNow } | ChildAsked> {
   const { confirmations } = readerCollections(context.db)
   const registration = openRegistration(context.ring, sealed)
   const usedAt = context.now()

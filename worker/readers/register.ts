@@ -10,7 +10,7 @@ import { givenDates, recordStatement, type Recorded } from './recordStatement'
 import { ChildGoneError } from './childGone'
 import { hasSameDates } from './sameChild'
 import { leaving } from './stop'
-import type { ReaderChild, Registered, Registration } from './store'
+import type { Registered, Registration } from './store'
 
 /** One registration on its way through {@link registerIn}. */
 interface Registering extends StoreContext, ReaderCollections {
@@ -43,11 +43,17 @@ async function register(work: Registering): Promise<Registered> {
   const restarts = former?.status === 'stopped'
   const child = await registerChild(work, { readerId, restarts })
   if (child.status === 'asked') return { ...child, readerId }
-  const { childId } = child
-  if (restarts) await leaveOtherChildren(work, { readerId, childId })
+  const { childId, others = [] } = child
+  if (restarts) await leaveOtherChildren(work, { readerId, kept: [childId, ...others] })
   const isKnown = former?.status === 'active' && child.status === 'known'
   const status = isKnown ? 'known' : 'registered'
-  return { status, readerId, childId, ...(restarts && { isRestart: true }) }
+  return {
+    status,
+    readerId,
+    childId,
+    ...(others.length > 0 && { others }),
+    ...(restarts && { isRestart: true }),
+  }
 }
 
 /** The identity to store. Its owner has just shown that it works, so nothing suppresses it now. */
@@ -126,14 +132,14 @@ async function insertReader(
   return reader._id
 }
 
-/** Joins the shared child, or records what the registration says of one. */
+/** Joins the shared children, or records what the registration says of one. */
 async function registerChild(
   work: Registering,
   { readerId, restarts }: { readerId: string; restarts: boolean },
-): Promise<Recorded> {
+): Promise<Recorded & { others?: string[] }> {
   const { registration } = work
-  const { sharedChild, municipality, relation, child, answer } = registration
-  if (sharedChild) return joinShared(work, readerId, sharedChild)
+  const { sharedChildren, municipality, relation, child, answer } = registration
+  if (sharedChildren) return joinAll(work, readerId, sharedChildren)
   return recordStatement(work, {
     reader: { _id: readerId, municipality, relation },
     dates: givenDates(child),
@@ -143,18 +149,35 @@ async function registerChild(
   })
 }
 
+/** Joins those that go on; one that has ended is silently not among them. @throws ChildGoneError */
+async function joinAll(
+  work: Registering,
+  readerId: string,
+  sharedChildren: readonly string[],
+): Promise<Recorded & { others?: string[] }> {
+  const joined: Recorded[] = []
+  for (const childId of sharedChildren) {
+    const one = await joinShared(work, readerId, childId)
+    if (one) joined.push(one)
+  }
+  const first = joined.find(({ status }) => status === 'added') ?? joined[0]
+  if (!first) throw new ChildGoneError('この子の登録は見つかりませんでした。')
+  const others = joined.filter((one) => one !== first).map(({ childId }) => childId)
+  return { ...first, others }
+}
+
 async function joinShared(
   work: Registering,
   readerId: string,
   sharedChild: string,
-): Promise<Recorded> {
+): Promise<Recorded | null> {
   const { children, registration, session, stamp } = work
   const shared = await children.findOneAndUpdate(
     { _id: sharedChild, municipality: registration.municipality, status: 'active' },
     { $addToSet: { readers: readerId }, $pull: { left: readerId }, $set: stamp },
     { session, returnDocument: 'before' },
   )
-  if (!shared) throw new ChildGoneError('この子の登録は見つかりませんでした。')
+  if (!shared) return null
   if (shared.readers.includes(readerId)) return { status: 'known', childId: sharedChild }
   await leaveOwnDouble(work, readerId, shared)
   return { status: 'added', childId: sharedChild }
@@ -179,9 +202,9 @@ async function leaveOwnDouble(
 
 async function leaveOtherChildren(
   { children, session, stamp }: Registering,
-  { readerId, childId }: ReaderChild,
+  { readerId, kept }: { readerId: string; kept: string[] },
 ): Promise<void> {
-  const others = { readers: readerId, _id: { $ne: childId } }
+  const others = { readers: readerId, _id: { $nin: kept } }
   const left = { ...leaving(readerId), $set: stamp }
   await children.updateMany(others, left, { session })
 }

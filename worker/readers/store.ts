@@ -48,8 +48,10 @@ export interface Registration {
   waitedSince?: Date
   /** What the reader answered when it was asked which child `child` is. */
   answer?: ChildAnswer
-  /** Id of a child somebody shared: this reader joins it, and `child` is not looked at. */
-  sharedChild?: string
+  /**
+   * Ids of children somebody shared: this reader joins those that go on, and `child` is not looked at.
+   */
+  sharedChildren?: readonly string[]
   /** Id of the LINE account in the CMS, to know of a block that came before the registration. */
   lineAccount?: string
 }
@@ -64,10 +66,15 @@ export type Registered =
       status: 'registered' | 'known'
       readerId: string
       childId: string
+      /** Ids of the others that were shared with it. */
+      others?: string[]
       /** They had stopped and start again. */
       isRestart?: boolean
     }
   | { status: 'asked'; readerId: string; childId: string; verdict: OpenVerdict }
+
+/** A registration of which nothing has to be asked any more. */
+export type RegisteredNow = Exclude<Registered, { status: 'asked' }>
 
 /** `unknown`: no such reader, or the child is not (any more) one of this reader's. */
 export type ChangeOutcome = { status: 'changed' } | { status: 'unknown' }
@@ -120,7 +127,7 @@ export type ConfirmationState =
 
 /** `used`: confirmed before; `gone`: never given out, or expired. */
 export type Confirmed =
-  | { status: 'confirmed'; municipality: string; registered: Registered }
+  | { status: 'confirmed'; municipality: string; registered: RegisteredNow }
   | ChildAsked
   | { status: 'used'; municipality: string }
   | { status: 'gone' }
@@ -140,7 +147,7 @@ export interface ChildAsked {
 
 /** `answered`: confirmed or refused before; `gone`: never asked of this friend, or expired. */
 export type LineConfirmed =
-  | { status: 'confirmed'; municipality: string; registered: Registered }
+  | { status: 'confirmed'; municipality: string; registered: RegisteredNow }
   | ChildAsked
   | { status: 'answered' }
   | { status: 'gone' }

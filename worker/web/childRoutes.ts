@@ -8,7 +8,7 @@ import { changeFault } from '../readers/sameChild'
 
 import { askDate, sayDateBack, stepDate, type DateQuestion } from './dateStep'
 import { checkbox } from './field'
-import { backToPage, openChildVisit, showPage, type ChildVisit } from './myPageVisit'
+import { backToPage, openChildVisit, type ChildVisit } from './myPageVisit'
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
 
@@ -17,7 +17,7 @@ type ChildRequest = Request<{ visit: string; childId: string }>
 /** Born more than three weeks before the due date is before 37w0d: corrected age is offered. */
 const TERM_DAYS_BEFORE_DUE = 21
 
-/** A reader's own children: their dates, and who else gets their texts. */
+/** The dates of a reader's own children. */
 export function childRoutes(web: WebContext): Router {
   const router = Router()
   const path = '/me/:visit/children/:childId'
@@ -37,10 +37,6 @@ export function childRoutes(web: WebContext): Router {
       if (visit) await stepDate(web, request, { visit, question: question(web, visit) })
     })
   }
-  router.get(`${path}/share`, async (request, response) => {
-    const visit = await openChildVisit(web, request, response)
-    if (visit) showPage(visit, sharePage(web, visit))
-  })
   return router
 }
 
@@ -115,22 +111,4 @@ function correctedAge(child: Child, birthDate: LocalDay, readerId: string): Html
       { name: 'corrected', label, errors: {} },
       child.corrected?.includes(readerId) ?? false,
     )}`
-}
-
-function sharePage(web: WebContext, { child, municipality, base }: ChildVisit) {
-  const title = 'ほかのご家族にも届ける'
-  const url = web.links.shareUrl({ childId: child._id, municipality: child.municipality })
-  const name = municipality?.senderName ?? ''
-  const mail = `mailto:?subject=${encodeURIComponent(name)}&body=${encodeURIComponent(url)}`
-  const body = html`<h1>${title}</h1>
-    <p>
-      次のリンクを、いっしょに受け取るご家族に送ってください。日付を入れずに登録できます。リンクは 7
-      日のあいだ使えます。
-    </p>
-    <p class="consent"><a href="${url}">登録のリンク</a>(長押しするとコピーできます)</p>
-    <div class="actions">
-      <a class="button main" href="${mail}">メールで送る</a>
-      <a class="button second" href="${base}">もどる</a>
-    </div>`
-  return { title, body }
 }

@@ -2,14 +2,19 @@ import type { MunicipalitySettings } from '../../src/plan/settings'
 import { ChildGoneError } from '../readers/childGone'
 import { CONSENT_VERSION } from '../readers/consentVersion'
 import type { Address } from '../readers/reader'
-import type { Confirmed, ReaderChild, Registration } from '../readers/store'
+import type { Confirmed, Registration } from '../readers/store'
 
 import { sendLineQuestion } from './lineQuestion'
 import { sendConfirmationMail, sendRestartMail } from './confirmationMail'
 import type { Draft } from './draft'
 import { failureOf } from '../concurrency/failure'
 import type { AskedChild } from './link'
-import { findReadersOutlook, outlookSentences, type FamilyOutlook } from './outlook'
+import {
+  findReadersOutlook,
+  outlookSentences,
+  type FamilyOutlook,
+  type RegisteredFamily,
+} from './outlook'
 import { completeDraft, type RegistrationContext } from './registrationCheck'
 import type { WebContext } from './webContext'
 import { wordsOf } from './words/words'
@@ -24,7 +29,7 @@ export type RegistrationOutcome =
 
 /** What became of a confirmation's link. */
 export type ConfirmationOutcome =
-  | { status: 'confirmed'; municipality: string; registered: ReaderChild }
+  | { status: 'confirmed'; municipality: string; registered: RegisteredFamily }
   /** `known`: nothing was added. */
   | { status: 'known' | 'used'; municipality: string }
   /** Which child is meant has to be asked, on the reader's own page. */
@@ -77,14 +82,15 @@ async function welcomed(web: WebContext, confirmed: Confirmed): Promise<Confirma
   if (confirmed.status !== 'confirmed') return confirmed
   const { municipality, registered } = confirmed
   if (registered.status === 'known') return { status: 'known', municipality }
-  const { readerId, childId } = registered
+  const { readerId, childId, others = [] } = registered
+  const family = { readerId, children: [childId, ...others] }
   const town = await web.settings.municipality(municipality)
-  const expected = town && (await findReadersOutlook(web, town, { readerId, childId }))
+  const expected = town && (await findReadersOutlook(web, town, family))
   // Who will never get a text is told so, where the others are welcomed to texts to come.
   if (expected?.outlook.kind !== 'none') await askForWelcome(web, readerId)
   const isRestart = registered.status === 'registered' && registered.isRestart
   if (town && isRestart) await sayRestarted(web, town, { readerId, expected })
-  return { status: 'confirmed', municipality, registered: { readerId, childId } }
+  return { status: 'confirmed', municipality, registered: family }
 }
 
 function registrationOf(
@@ -93,13 +99,16 @@ function registrationOf(
   context: RegistrationContext,
 ): Registration {
   const { municipality, visitor, shared } = context
+  const { children, ...completed } = completeDraft(draft, context)
+  const [child = {}] = children
   return {
     municipality: municipality.code,
-    ...completeDraft(draft, context),
+    ...completed,
+    child,
     consentedAt: now(),
     consentVersion: CONSENT_VERSION,
     ...(visitor && { lineAccount: visitor.lineAccount }),
-    ...(shared && { sharedChild: links.openShare(draft.with) ?? '' }),
+    ...(shared && { sharedChildren: links.openShare(draft.with) ?? [] }),
   }
 }
 

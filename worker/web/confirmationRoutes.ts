@@ -8,6 +8,7 @@ import { confirmRegistration, type ConfirmationOutcome } from './completeRegistr
 import { actions } from './field'
 import { keepTyped } from './formMemory'
 import type { AskedChild, PageLink } from './link'
+import type { RegisteredFamily } from './outlook'
 import { notice } from './page'
 import { enterPage } from './pageEntrance'
 import { activeMunicipality, sendExpired, sendPage, type WebContext } from './webContext'
@@ -55,10 +56,21 @@ export function confirmationRoutes(web: WebContext): Router {
       return enterPage(web, request, { response, link })
     }
     const isNew = outcome.status === 'confirmed'
-    const doneId = isNew ? await keepTyped(web, request, { ...outcome.registered }) : ''
+    const doneId = isNew ? await keepTyped(web, request, asTyped(outcome.registered)) : ''
     response.redirect(303, placeAfter(outcome, { token, doneId, lang }))
   })
   return router
+}
+
+/** Kept as what is typed is; {@link registeredIn} reads it. *Pure.* */
+function asTyped({ readerId, children }: RegisteredFamily): Record<string, string> {
+  return { readerId, children: children.join(' ') }
+}
+
+/** What the page that says it worked knows of a registration, or null. *Pure.* */
+export function registeredIn(typed: Record<string, string> | null): RegisteredFamily | null {
+  const { readerId, children } = typed ?? {}
+  return readerId && children ? { readerId, children: children.split(' ') } : null
 }
 
 /** The mail's own link is used up by the browser that confirms; nobody else gets to the question. */

@@ -51,7 +51,7 @@ export interface LineInvitation extends LineVisitor {
 /** Where a LINE user registers. */
 export interface LineRegistration {
   municipality?: string
-  /** Token of a child somebody shares with them. */
+  /** Token of children somebody shares with them. */
   share?: string
 }
 
@@ -112,9 +112,10 @@ export interface Links {
   provenLine: (token: string, browser: string) => string | null
   /** Whether LINE has said so in this browser. */
   isProven: (invitation: LineInvitation, browser: string | null) => boolean
-  /** The registration page for another reader of the same child. */
-  shareUrl: (child: { childId: string; municipality: string }) => string
-  openShare: (token: string) => string | null
+  /** The registration page for another reader of the same children, for {@link SHARE_LINK_LIFE_MS}. */
+  shareUrl: (shared: { children: readonly string[]; municipality: string }) => string
+  /** Ids of the children, whatever became of them since. */
+  openShare: (token: string) => string[] | null
   confirmationUrl: (token: string) => string
   /** Where the last row of a municipality's LINE texts leads, by what its account answers. */
   quietPlaces: (
@@ -182,9 +183,11 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
       return sealed('line', proven, (link.expiresAt ?? 0) - now().getTime())
     },
     isProven: ({ provenIn }, browser) => browser !== null && provenIn === proofOf(ring, browser),
-    shareUrl: ({ childId, municipality }) =>
-      `${base}/r/${municipality}?with=${sealed('share', childId, SHARE_LINK_LIFE_MS)}`,
-    openShare: (token) => opened('share', token),
+    shareUrl: ({ children, municipality }) => {
+      const token = sealed('family', children.map(packedId), SHARE_LINK_LIFE_MS)
+      return `${base}/r/${municipality}?with=${token}`
+    },
+    openShare: (token) => opened<string[]>('family', token)?.map(unpackedId) ?? null,
     confirmationUrl: (token) => `${base}/confirm/${token}`,
     quietPlaces: ({ code }, account) => ({
       contactUrl: `${base}/r/${code}/contact`,
@@ -192,6 +195,20 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
     }),
     pageUrl: (path) => `${base}${path}`,
   }
+}
+
+const PACKED_LENGTH = 22
+
+/** A UUID in 22 signs instead of 36: a family's link is carried by a code and a button. */
+function packedId(id: string): string {
+  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex')
+  return bytes.length === 16 ? bytes.toString('base64url') : id
+}
+
+function unpackedId(packed: string): string {
+  if (packed.length !== PACKED_LENGTH) return packed
+  const hex = Buffer.from(packed, 'base64url').toString('hex')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
 function proofOf(ring: KeyRing, browser: string): string {

@@ -65,6 +65,7 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
     ${profileCard(visit, details)}
     <ul class="links">
       <li><a href="${base}/add">お子さんを追加する</a></li>
+      <li><a href="${base}/invite">${words.family.invite.title}</a></li>
       <li><a href="${base}/quiet">${words.quiet.title}</a></li>
       ${stops.length > 0 && html`<li><a href="${base}/undo">${words.quiet.undoList}</a></li>`}
     </ul>`
@@ -129,7 +130,6 @@ function childCard(visit: Visit, child: Child, { outlook, facts }: KnownOfChild)
           : html`<li><a href="${path}/birth">生まれたことを知らせる</a></li>
               <li><a href="${path}/dates">出産予定日をなおす</a></li>`
       }
-      <li><a href="${path}/share">ほかのご家族にも届ける</a></li>
       ${isShared && html`<li><a href="${path}/leave">自分だけ、この子の配信を止める</a></li>`}
       <li><a href="${path}/stop">この子の配信を止める</a></li>
     </ul>

@@ -3,7 +3,6 @@ import { outlookOf, type Outlook } from '../../src/plan/outlook'
 import { addDays } from '../../src/stage/day'
 import { clockLabel } from '../../src/stage/japaneseDate'
 import type { Child, ChildDates, Reader } from '../readers/reader'
-import type { ReaderChild } from '../readers/store'
 
 import { todayOf, type WebContext } from './webContext'
 import { standard } from './words/standard'
@@ -78,28 +77,44 @@ export function findChildOutlook(
   return findOutlook(web, { municipality, dates: child, edition, area, channel, isCorrected, gone })
 }
 
-/** {@link findChildOutlook} by ids; null when the child is not (any more) one of the reader's. */
+/** Who has registered, and the ids of the children they did it for. */
+export interface RegisteredFamily {
+  readerId: string
+  children: readonly string[]
+}
+
+/** What a reader has to expect of their children; null when none is (any more) theirs. */
 export async function findReadersOutlook(
   web: WebContext,
   municipality: MunicipalitySettings,
-  ids: ReaderChild,
+  family: RegisteredFamily,
 ): Promise<FamilyOutlook | null> {
-  const found = await findReadersChild(web, ids)
-  return found && findChildOutlook(web, municipality, found)
+  const found = await findReadersChildren(web, family)
+  return soonest(await Promise.all(found.map((one) => findChildOutlook(web, municipality, one))))
 }
 
-/** A reader and one of their children by ids, or null when it is not (any more) theirs. */
-export async function findReadersChild(
+/** A reader with each of the children that are (still) theirs. */
+export async function findReadersChildren(
   web: WebContext,
-  { readerId, childId }: ReaderChild,
-): Promise<ReadersChild | null> {
-  const [reader, children, gone] = await Promise.all([
+  { readerId, children }: RegisteredFamily,
+): Promise<ReadersChild[]> {
+  const [reader, own, gone] = await Promise.all([
     web.readers.findReader(readerId),
     web.readers.childrenOf(readerId),
     web.goneToday(readerId),
   ])
-  const child = children.find(({ _id }) => _id === childId)
-  return reader?.status === 'active' && child ? { reader, child, gone } : null
+  if (reader?.status !== 'active') return []
+  return own.filter(({ _id }) => children.includes(_id)).map((child) => ({ reader, child, gone }))
+}
+
+/** What comes first of several children: a text, else one after a birth; null without a child. *Pure.* */
+export function soonest(all: readonly FamilyOutlook[]): FamilyOutlook | null {
+  const rank = ({ outlook, otherEditions }: FamilyOutlook) => {
+    if (outlook.kind === 'text') return outlook.day
+    return { afterBirth: '~1', none: otherEditions.length > 0 ? '~2' : '~3' }[outlook.kind]
+  }
+  const [first = null] = all.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
+  return first
 }
 
 /** Says when the next text comes, or kindly that none will, and what can be done. *Pure.* */

@@ -1,14 +1,16 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
+import type { LocalDay } from '../../src/stage/day'
 import type { ChildDates, Relation } from '../readers/reader'
 
 import type { Screen } from './draft'
+import { stageSentence } from './stageWords'
 import { editionName, type EditionNames } from './words/words'
 import type { Words } from './words/standard'
 
 /** What is, or is about to be, registered. */
 export interface Answers {
-  child: ChildDates
+  children: readonly ChildDates[]
   /** Null on LINE, where there is none to show. */
   address: string | null
   relation: Relation
@@ -24,23 +26,43 @@ export interface AnswerRow {
 
 /** The answers in the words of the screens; a question that the town does not ask is left out. *Pure.* */
 export function answerRows(
-  { child, address, relation, edition, area }: Answers,
+  { children, address, relation, edition, area }: Answers,
   { areas }: Pick<MunicipalitySettings, 'areas'>,
   names: EditionNames & { words: Words },
 ): AnswerRow[] {
   const { words } = names
-  const { birthDate, dueDate } = child
-  const kind = birthDate ? 'birthDate' : 'dueDate'
-  const day = birthDate ?? dueDate
   const channel = address === null ? words.channels.line : words.channels.mail
   const rows: AnswerRow[] = [
-    { screen: 'date', value: day && html`${words.date[kind]}<br />${words.day(day)}` },
+    { screen: 'date', value: datesIn(children, words) },
     { screen: 'channel', value: address ? html`${channel}<br />${address}` : channel },
     { screen: 'relation', value: words.relations[relation] },
     { screen: 'edition', value: editionName(edition, names) },
     { screen: 'area', value: area ?? (areas.length > 0 && words.registration.noArea) },
   ]
   return rows.filter(({ value }) => value)
+}
+
+/** The dates of the children; twins have one. */
+function datesIn(children: readonly ChildDates[], words: Words): HtmlValue {
+  const said = children.flatMap(({ birthDate, dueDate }) => {
+    const day = birthDate ?? dueDate
+    return day ? [{ kind: words.date[birthDate ? 'birthDate' : 'dueDate'], day }] : []
+  })
+  const once = [...new Map(said.map((one) => [`${one.kind} ${one.day}`, one])).values()]
+  if (once.length === 0) return null
+  return once.map(
+    ({ kind, day }, at) => html`${at > 0 && html`<br />`}${kind}<br />${words.day(day)}`,
+  )
+}
+
+/** The stage of each child said back, so that a typing error is seen. *Pure.* */
+export function stageSaid(
+  children: readonly ChildDates[],
+  today: LocalDay,
+  words: Words,
+): HtmlValue {
+  const said = new Set(children.map((child) => stageSentence(child, today, words)))
+  return [...said].map((sentence) => html`<p class="said">${sentence}</p>`)
 }
 
 /** A list of answers, each with what can be done about it. *Pure.* */

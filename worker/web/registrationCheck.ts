@@ -17,8 +17,8 @@ export interface RegistrationContext {
   today: LocalDay
   /** The LINE friend whose link was opened, perhaps by somebody else; or null. */
   visitor: LineInvitation | null
-  /** Dates of the child somebody shares, or null. */
-  shared: ChildDates | null
+  /** Dates of the children somebody shares, of those that go on; or null. */
+  shared: readonly ChildDates[] | null
   /** Of the language the pages are read in. */
   words: Words
 }
@@ -26,7 +26,8 @@ export interface RegistrationContext {
 /** A draft with nothing missing. */
 export interface CompleteDraft {
   address: Address
-  child: ChildDates
+  /** The one whose date was typed, or those that are shared. */
+  children: readonly ChildDates[]
   relation: Relation
   edition: string
   area: string | null
@@ -97,10 +98,10 @@ export function firstFault(
 
 /** The registration a checked draft means. *Pure.* */
 export function completeDraft(draft: Draft, context: RegistrationContext): CompleteDraft {
-  const { municipality, shared } = context
+  const { municipality } = context
   return {
     address: addressOf(draft, context),
-    child: shared ?? datesOf(draft, context) ?? {},
+    children: childrenOf(draft, context) ?? [{}],
     relation: RELATIONS.find((one) => one === draft.relation) ?? 'other',
     edition: chosenEdition(draft, municipality),
     area: municipality.areas.includes(draft.area) ? draft.area : null,
@@ -108,8 +109,17 @@ export function completeDraft(draft: Draft, context: RegistrationContext): Compl
   }
 }
 
-/** The typed date as the child's dates, or null while it is not sound. *Pure.* */
-export function datesOf(draft: Draft, context: RegistrationContext): ChildDates | null {
+/** The children a draft is about, or null while the typed date is not sound. *Pure.* */
+export function childrenOf(
+  draft: Draft,
+  context: RegistrationContext,
+): readonly ChildDates[] | null {
+  const typed = context.shared ? null : datesOf(draft, context)
+  return context.shared ?? (typed && [typed])
+}
+
+/** The typed date as the child's dates, or null while it is not sound. */
+function datesOf(draft: Draft, context: RegistrationContext): ChildDates | null {
   const checked = checkAnchor(draft, context)
   if (!checked?.isValid) return null
   return { [draft.anchor === 'birthDate' ? 'birthDate' : 'dueDate']: checked.day }

@@ -3,12 +3,13 @@ import { Router, type Request, type Response } from 'express'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import { newKey } from './browserCookie'
+import { registeredIn } from './confirmationRoutes'
 import { keptDraft, linkQuery, parseLink, type KeptDraft } from './draft'
 import { findTyped, formIdOf, sendEndedForm } from './formMemory'
 import { findFormerTowns } from './formerTown'
 import { friendPage } from './friendPage'
-import { findChildOutlook, findReadersChild } from './outlook'
-import { datesOf } from './registrationCheck'
+import { findReadersChildren, findReadersOutlook } from './outlook'
+import { childrenOf } from './registrationCheck'
 import {
   askedPage,
   chooseMunicipalityPage,
@@ -75,10 +76,10 @@ async function sendNothing(web: WebContext, request: RegistrationRequest, respon
   if (!visit) return
   const { context } = visit
   const path = `/r/${context.municipality.code}`
-  const dates = context.shared ?? datesOf(kept.draft, context)
-  if (!dates) return sendEndedForm(response, `${path}${linkQuery(kept.draft)}`, context.words)
+  const children = childrenOf(kept.draft, context)
+  if (!children) return sendEndedForm(response, `${path}${linkQuery(kept.draft)}`, context.words)
   const dateUrl = context.shared ? null : `${path}/date?d=${formIdOf(request) ?? ''}`
-  sendPage(response, nothingPage(context, { dates, dateUrl }))
+  sendPage(response, nothingPage(context, { children, dateUrl }))
 }
 
 /** LINE is joined in LINE itself, with the family's message where there is one. */
@@ -117,17 +118,18 @@ export async function showFriendPage({
 async function sendDone(web: WebContext, request: RegistrationRequest, response: Response) {
   const municipality = await activeMunicipality(web, request.params.code)
   if (!municipality) return sendNotFound(response)
-  const { readerId, childId } = (await findTyped(web, request)) ?? {}
-  const found = readerId && childId ? await findReadersChild(web, { readerId, childId }) : null
-  if (!found) return sendPage(response, laterPage(municipality, wordsOf(langOf(request))))
-  const { reader, child } = found
+  const family = registeredIn(await findTyped(web, request))
+  const found = family ? await findReadersChildren(web, family) : []
+  const expected = family && (await findReadersOutlook(web, municipality, family))
+  const [first] = found
+  if (!first || !expected)
+    return sendPage(response, laterPage(municipality, wordsOf(langOf(request))))
+  const { reader } = first
   const { edition, area, relation } = reader
-  const [expected, formerTowns] = await Promise.all([
-    findChildOutlook(web, municipality, found),
-    findFormerTowns(web, reader._id),
-  ])
+  const formerTowns = await findFormerTowns(web, reader._id)
   // The address was shown before it was confirmed; the page that says it worked needs it no more.
-  const answers = { child, address: '', relation, edition, area }
+  const children = found.map(({ child }) => child)
+  const answers = { children, address: '', relation, edition, area }
   const done = donePage(municipality, {
     answers,
     expected,

@@ -7,8 +7,7 @@ import type { ChildDates } from '../readers/reader'
 import { linkQuery, type Draft } from './draft'
 import { languageLinks } from './languageSwitch'
 import type { RegistrationContext } from './registrationCheck'
-import { answerList, answerRows, type Answers } from './registrationAnswers'
-import { stageSentence } from './stageWords'
+import { answerList, answerRows, stageSaid, type Answers } from './registrationAnswers'
 import type { Words } from './words/standard'
 import { formerTownLinks, type FormerTown } from './formerTown'
 import { outlookSentences, type FamilyOutlook } from './outlook'
@@ -49,11 +48,11 @@ export function unknownPage(municipality: MunicipalitySettings, link: Draft, wor
 /** What somebody sees whose child nothing will come for: nothing is registered. *Pure.* */
 export function nothingPage(
   { municipality, today, words }: RegistrationContext,
-  { dates, dateUrl }: { dates: ChildDates; dateUrl: string | null },
+  { children, dateUrl }: { children: readonly ChildDates[]; dateUrl: string | null },
 ): Page {
   const { nothing: title, nothingWhy, nothingBack } = words.ends
   const body = html`<h1>${title}</h1>
-    <p class="said">${stageSentence(dates, today, words)}</p>
+    ${stageSaid(children, today, words)}
     ${nothingWhy(municipality.name).map((sentence) => html`<p>${sentence}</p>`)}
     ${
       dateUrl &&
@@ -93,7 +92,7 @@ export function donePage(municipality: MunicipalitySettings, done: Done): Page {
   const sentences = outlookSentences(expected, municipality, { editionLabels, words })
   const body = html`${notice(title, ...sentences, hasText ? ends.doneThen : ends.doneHelp)}
     <h2>${ends.doneAnswers}</h2>
-    <p class="said">${stageSentence(answers.child, today, words)}</p>
+    ${stageSaid(answers.children, today, words)}
     ${answerList(answerRows(answers, municipality, { editionLabels, words }), words)}
     <h2>${ends.doneNext}</h2>
     <p>${ends.doneOpenWhy}</p>

@@ -1,4 +1,4 @@
-import { html, type Html } from '../../src/release/escape'
+import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import type { Relation } from '../readers/reader'
 
 import { consentText } from './consent'
@@ -30,7 +30,7 @@ import {
   screensFor,
   type RegistrationContext,
 } from './registrationCheck'
-import { answerList, answerRows } from './registrationAnswers'
+import { answerList, answerRows, stageSaid } from './registrationAnswers'
 import { stageSentence } from './stageWords'
 import { eraHint } from './typedDate'
 import { editionName } from './words/words'
@@ -168,13 +168,15 @@ function datePart(view: ScreenView): Html {
 }
 
 /** What was just said of the child, so that a typing error is seen before anything is saved. */
-function said(view: ScreenView): Html {
+function said(view: ScreenView): HtmlValue {
   const { draft, context } = view
   const { words, today } = context
-  const { child } = completeDraft(draft, context)
-  const due = child.birthDate ? null : child.dueDate
+  const { children } = completeDraft(draft, context)
+  const [only = {}, ...others] = children
+  const due = only.birthDate ? null : only.dueDate
+  if (!due || others.length > 0) return stageSaid(children, today, words)
   return html`<p class="said">
-    ${stageSentence(child, today, words)}${due && html`<br />${words.child.dueOn(words.day(due))}`}
+    ${stageSentence(only, today, words)}<br />${words.child.dueOn(words.day(due))}
   </p>`
 }
 
@@ -220,8 +222,8 @@ function confirmPart(view: ScreenView): Html {
     const link = html`<a href="${path}" aria-label="${changeOf(term)}">${change}</a>`
     return canOpen(screen, context) && link
   }
-  return html`<p class="said">${stageSentence(complete.child, context.today, words)}</p>
-    ${outlookNotice(view)} ${answerList(rows, words, changeLink)}
+  return html`${stageSaid(complete.children, context.today, words)} ${outlookNotice(view)}
+    ${answerList(rows, words, changeLink)}
     <input type="hidden" name="once" value="${once}" />
     ${consentText(municipality.name, keptDays, words)}
     ${checkbox(

@@ -16,12 +16,12 @@ import {
 import type { FieldErrors } from './field'
 import { findTyped, forgetTyped, keepTyped, openForm, sendEndedForm } from './formMemory'
 import { languageAsked } from './languageSwitch'
-import { findOutlook, isNothing, outlookSentences, type FamilyOutlook } from './outlook'
+import { findOutlook, isNothing, outlookSentences, soonest, type FamilyOutlook } from './outlook'
 import {
   canOpen,
   chosenChannel,
   chosenEdition,
-  datesOf,
+  childrenOf,
   checkScreen,
   firstFault,
   screensFor,
@@ -101,17 +101,18 @@ async function expectedOf(
   draft: Draft,
   context: RegistrationContext,
 ): Promise<FamilyOutlook | null> {
-  const { municipality, shared, visitor } = context
-  const dates = shared ?? datesOf(draft, context)
-  if (!dates) return null
+  const { municipality, visitor } = context
   const isLine = visitor !== null || chosenChannel(draft, municipality) === 'line'
-  return findOutlook(web, {
-    municipality,
-    dates,
-    edition: chosenEdition(draft, municipality),
-    area: municipality.areas.includes(draft.area) ? draft.area : null,
-    channel: isLine ? 'line' : 'mail',
-  })
+  const found = (childrenOf(draft, context) ?? []).map((dates) =>
+    findOutlook(web, {
+      municipality,
+      dates,
+      edition: chosenEdition(draft, municipality),
+      area: municipality.areas.includes(draft.area) ? draft.area : null,
+      channel: isLine ? 'line' : 'mail',
+    }),
+  )
+  return soonest(await Promise.all(found))
 }
 
 /** POST of any screen: on to the next one, back, or again with what is to be corrected. */

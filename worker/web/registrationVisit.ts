@@ -10,6 +10,7 @@ import { sendLoginPage } from './lineLoginRoutes'
 import type { LineInvitation } from './link'
 import { screensFor, type RegistrationContext } from './registrationCheck'
 import { endedInvitationPage, usedLinkPage } from './registrationEnds'
+import { sharedChildren } from './sharedChildren'
 import {
   activeMunicipality,
   sendClosed,
@@ -33,7 +34,7 @@ export interface RegistrationVisit {
   context: RegistrationContext
 }
 
-/** The municipality, LINE friend and shared child of a visit; null when the answer is given. */
+/** The municipality, LINE friend and shared children of a visit; null when the answer is given. */
 export async function openRegistration(
   { web, request, response }: Pick<RegistrationVisit, 'web' | 'request' | 'response'>,
   kept: KeptDraft,
@@ -143,13 +144,12 @@ async function contextOf(
   const municipality = await activeMunicipality(web, request.params.code)
   if (!municipality) return 'unknown'
   const visitor = draft.line ? web.links.openLine(draft.line) : null
-  const childId = draft.with ? web.links.openShare(draft.with) : null
-  const shared = childId ? await web.readers.findChild(childId) : null
+  const shared = draft.with ? await sharedChildren(web, draft.with) : null
   if (draft.line && !visitor) return 'expired'
-  // One that ran out and one whose child was stopped read alike: nobody learns who or why.
-  if (draft.with && shared?.status !== 'active') return 'endedInvitation'
+  // One that ran out and one whose children were stopped read alike: nobody learns who or why.
+  if (shared?.length === 0) return 'endedInvitation'
   if (visitor && visitor.lineAccount !== municipality.lineAccount) return 'unknown'
-  if (shared && shared.municipality !== municipality.code) return 'unknown'
+  if (shared?.some((child) => child.municipality !== municipality.code)) return 'unknown'
   const words = languageOf(draft)
   return { municipality, today: todayOf(web), visitor, shared, words }
 }

@@ -23,6 +23,15 @@ export function lineMessageUrl(basicId: string, message: string): string {
 }
 
 /**
+ * Lets somebody choose in LINE whom a message goes to; they see it before it goes. *Pure.*
+ *
+ * Source: https://developers.line.biz/en/docs/line-login/using-line-url-scheme/#sending-text-messages
+ */
+export function lineShareUrl(message: string): string {
+  return `https://line.me/R/share?text=${encodeURIComponent(message)}`
+}
+
+/**
  * Where a LINE account is added as a friend. *Pure.*
  *
  * Source: https://developers.line.biz/en/docs/messaging-api/sharing-bot/

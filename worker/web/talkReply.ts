@@ -4,6 +4,7 @@ import type { LineMessagePayload } from '../channel/channel'
 import { asksToRegister } from './answered'
 import { heardIn, type Heard } from './heard'
 import { lineQuestion } from './lineQuestion'
+import { sharedChildren } from './sharedChildren'
 import { sharedTokenIn } from './shareMessage'
 import { talkMessage, type TalkCard } from './talkCard'
 import { contactButton, helpCard, rowButtons, talkAskedIn } from './talkRow'
@@ -142,13 +143,12 @@ async function waitingQuestion(
 }
 
 async function sharedOf(
-  { links, readers }: WebContext,
+  web: WebContext,
   { text, municipalities }: LineWriter,
 ): Promise<LineRegistration | null> {
   const share = text ? sharedTokenIn(text) : null
-  const childId = share && links.openShare(share)
-  const child = childId ? await readers.findChild(childId) : null
-  if (!share || child?.status !== 'active') return null
+  const [child] = share ? await sharedChildren(web, share) : []
+  if (!share || !child) return null
   const { municipality } = child
   return municipalities.some(({ code }) => code === municipality) ? { municipality, share } : null
 }

@@ -5,6 +5,7 @@ import { KEPT_DAYS } from '../../src/config/config'
 import { assetRoutes } from './assetRoutes'
 import { confirmationRoutes } from './confirmationRoutes'
 import { failureOf } from '../concurrency/failure'
+import { inviteRoutes } from './family/inviteRoutes'
 import { healthRoutes } from './healthRoutes'
 import { lineLoginRoutes } from './lineLoginRoutes'
 import { createLinks } from './link'
@@ -55,7 +56,8 @@ export function createWebApp(options: WebOptions): Express {
   app.use(pageLinkRoutes(web), lineLoginRoutes(web))
   app.use(limitForms(options.limits ?? {}), answerWithPlace)
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
-  app.use(registrationRoutes(web), confirmationRoutes(web), myPageRoutes(web))
+  app.use(registrationRoutes(web), confirmationRoutes(web))
+  app.use(inviteRoutes(web), myPageRoutes(web))
   app.use((_, response) => sendNotFound(response))
   app.use(failurePage(web))
   return app

@@ -151,7 +151,7 @@ test('an invitation into the family of a child that was stopped adds nobody', as
     consentedAt: delivery.now(),
     consentVersion: CONSENT_VERSION,
     child: {},
-    sharedChild: family!.childId,
+    sharedChildren: [family!.childId],
   })
   await expect(invited).rejects.toMatchObject({ code: 'CHILD_GONE' })
 })

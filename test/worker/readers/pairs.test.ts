@@ -260,7 +260,7 @@ test('what differs is mended and told once', async () => {
 test('who leaves a child has no pair with it any more, who stays has', async () => {
   const { readers } = opened
   const { readerId, childId } = await readers.register(registration())
-  const father = await readers.register(registration({ address: TARO, sharedChild: childId }))
+  const father = await readers.register(registration({ address: TARO, sharedChildren: [childId] }))
   await readers.leaveChild({ readerId: father.readerId, childId })
   const active = (await pairs()).filter(({ isActive }) => isActive)
   expect(active.map(({ reader }) => reader)).toEqual([readerId])
@@ -269,7 +269,7 @@ test('who leaves a child has no pair with it any more, who stays has', async () 
 test('dates that changed while a reader was away are changed dates when they come back', async () => {
   const { readers } = opened
   const mother = await readers.register(registration({ child: { birthDate: '2026-10-01' } }))
-  const shared = { address: TARO, sharedChild: mother.childId }
+  const shared = { address: TARO, sharedChildren: [mother.childId] }
   const father = await readers.register(registration(shared))
   await readers.leaveChild({ readerId: father.readerId, childId: mother.childId })
   await readers.changeAnchor({ ...mother, dates: { birthDate: '2026-10-20' } })

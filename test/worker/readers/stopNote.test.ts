@@ -13,7 +13,12 @@ beforeEach(async () => {
   const { readers } = opened
   mother = await readers.register(registration())
   father = await readers.register(
-    registration({ address: TARO, relation: 'father', sharedChild: mother.childId, child: {} }),
+    registration({
+      address: TARO,
+      relation: 'father',
+      sharedChildren: [mother.childId],
+      child: {},
+    }),
   )
 })
 afterEach(() => opened.close())

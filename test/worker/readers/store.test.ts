@@ -79,7 +79,7 @@ describe('registering', () => {
   test('a child shared with somebody who has registered it alone before is theirs once', async () => {
     const mother = await readers.register(registration())
     const alone = await readers.register(registration({ address: TARO }))
-    const joining = registration({ address: TARO, sharedChild: mother.childId, child: {} })
+    const joining = registration({ address: TARO, sharedChildren: [mother.childId], child: {} })
     expect(await readers.register(joining)).toMatchObject({ status: 'registered' })
     const [only, ...others] = await readers.childrenOf(alone.readerId)
     expect([only!._id, others]).toEqual([mother.childId, []])
@@ -93,7 +93,9 @@ describe('registering', () => {
     const more = { readerId: alone.readerId, dueDate: '2027-03-13' }
     const twin = await readers.addChild({ ...more, answer: 'twin' })
     const older = await readers.addChild({ readerId: alone.readerId, birthDate: '2024-02-29' })
-    await readers.register(registration({ address: TARO, sharedChild: mother.childId, child: {} }))
+    await readers.register(
+      registration({ address: TARO, sharedChildren: [mother.childId], child: {} }),
+    )
     const ids = (await readers.childrenOf(alone.readerId)).map(({ _id }) => _id)
     const kept = [mother.childId, twin, older].map((one) =>
       typeof one === 'string' ? one : 'childId' in one && one.childId,

@@ -43,7 +43,12 @@ describe('what is registered', () => {
       'あなたの登録 受け取り方 LINE 自治体 みなと町 お子さんから見て 母 変更 文章の書き方 標準 変更 お住まいの地区 選ばない 変更',
     )
     const father = await web.readers.register(
-      registration({ address: TARO, relation: 'father', sharedChild: mother.childId, child: {} }),
+      registration({
+        address: TARO,
+        relation: 'father',
+        sharedChildren: [mother.childId],
+        child: {},
+      }),
     )
     base = await web.enter(web.links.askedPageUrl(father.readerId))
     const his = await page('')
@@ -61,7 +66,12 @@ describe('what is registered', () => {
 
   test('who shares a child is told by relation alone, and by nothing whether they get its texts', async () => {
     const father = await web.readers.register(
-      registration({ address: TARO, relation: 'father', sharedChild: mother.childId, child: {} }),
+      registration({
+        address: TARO,
+        relation: 'father',
+        sharedChildren: [mother.childId],
+        child: {},
+      }),
     )
     const before = bodyOf(await page(''))
     expect(before).toContain('いっしょに登録しているご家族: 父')
@@ -228,7 +238,7 @@ describe('stopping', () => {
 
   test('a loss stops the child for the father too, even when it is sent twice', async () => {
     const father = await web.readers.register(
-      registration({ address: TARO, sharedChild: mother.childId, child: {} }),
+      registration({ address: TARO, sharedChildren: [mother.childId], child: {} }),
     )
     const sibling = await web.readers.addChild({
       readerId: mother.readerId,
@@ -247,7 +257,7 @@ describe('stopping', () => {
 
   test('one of two readers leaves; the other goes on', async () => {
     const father = await web.readers.register(
-      registration({ address: TARO, sharedChild: mother.childId, child: {} }),
+      registration({ address: TARO, sharedChildren: [mother.childId], child: {} }),
     )
     expect(await page('')).toContain('自分だけ')
     await web.post(`${base}/children/${mother.childId}/leave`)

@@ -267,7 +267,7 @@ describe('mistakes', () => {
 test('a second reader joins a shared child without typing a date; a loss closes the link', async () => {
   const { registration } = await import('../readers/openStore')
   const mother = await web.readers.register(registration())
-  const link = new URL(web.links.shareUrl({ childId: mother.childId, municipality: '999016' }))
+  const link = new URL(web.links.shareUrl({ children: [mother.childId], municipality: '999016' }))
   const first = await (await web.get(link.pathname + link.search)).text()
   expect(first).toContain('登録 1 / 4')
   const relation = await fill(first, { channel: 'mail', mail: 'taro@example.jp' })

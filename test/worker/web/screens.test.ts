@@ -156,7 +156,9 @@ onChromium(
     const mother = await web.readers.register(registration())
     const { readerId, childId } = mother
     await web.readers.addChild({ readerId, birthDate: '2025-05-20' })
-    await web.readers.register(registration({ address: TARO, sharedChild: childId, child: {} }))
+    await web.readers.register(
+      registration({ address: TARO, sharedChildren: [childId], child: {} }),
+    )
     const link = new URL(web.links.askedPageUrl(readerId)).pathname
     const pathsOf = (base: string, child: string): Record<string, string> => ({
       me: base,
@@ -165,7 +167,7 @@ onChromium(
       about: `${base}/about`,
       dates: `${child}/dates`,
       birth: `${child}/birth`,
-      share: `${child}/share`,
+      invite: `${base}/invite`,
       'child-stop': `${child}/stop`,
       'child-leave': `${child}/leave`,
       stop: `${base}/stop`,
@@ -189,7 +191,7 @@ onChromium(
         await page.goto(web.url + path)
         await check(page, name)
       }
-      const shared = new URL(web.links.shareUrl({ childId, municipality: '999016' }))
+      const shared = new URL(web.links.shareUrl({ children: [childId], municipality: '999016' }))
       await page.goto(web.url + shared.pathname + shared.search)
       await page.getByLabel('LINE で受け取る').check()
       await page.getByRole('button', { name: '次へ' }).click()

@@ -18,7 +18,12 @@ beforeEach(async () => {
   await web.empty()
   mother = await web.readers.register(registration())
   father = await web.readers.register(
-    registration({ address: TARO, relation: 'father', sharedChild: mother.childId, child: {} }),
+    registration({
+      address: TARO,
+      relation: 'father',
+      sharedChildren: [mother.childId],
+      child: {},
+    }),
   )
 })
 
@@ -298,8 +303,8 @@ test('the form of a rest offers what can be chosen, and begins with one', async 
 test('a family’s link reads alike whether it ran out or its child was stopped', async () => {
   const { childId } = mother
   const link =
-    pathOf(web.links.shareUrl({ childId, municipality: '999016' })) +
-    new URL(web.links.shareUrl({ childId, municipality: '999016' })).search
+    pathOf(web.links.shareUrl({ children: [childId], municipality: '999016' })) +
+    new URL(web.links.shareUrl({ children: [childId], municipality: '999016' })).search
   await web.readers.stopChild(mother)
   const stopped = await web.get(link)
   await web.readers.undoStop({

@@ -216,7 +216,7 @@ test('the longest link fits a button, at a long address too', () => {
   const links = createLinks({ ring: web.ring, publicUrl, now: () => web.clock.now })
   const visitor = { lineAccount: 'f'.repeat(24), provider: '町'.repeat(40), userId: HANAKO.address }
   const share = new URL(
-    links.shareUrl({ childId: mother.childId, municipality: '999016' }),
+    links.shareUrl({ children: [mother.childId], municipality: '999016' }),
   ).searchParams.get('with')!
   const asked = { dates: { dueDate: '2027-03-13' }, childId: mother.childId }
   const { readerId } = mother

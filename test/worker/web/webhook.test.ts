@@ -207,7 +207,7 @@ test('an event without a kind of talk, or from one we do not know, is not answer
 test('a family’s message brings the link that joins the same child', async () => {
   const mother = await web.readers.register(registration({ address: TARO }))
   const share = new URL(
-    web.links.shareUrl({ childId: mother.childId, municipality: '999016' }),
+    web.links.shareUrl({ children: [mother.childId], municipality: '999016' }),
   ).searchParams.get('with')!
   const chosen = { screen: 'channel', channel: 'line', with: share, go: 'next' }
   const friend = await (await web.land(await web.post('/r/999016', chosen))).text()

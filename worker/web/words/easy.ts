@@ -2,6 +2,7 @@ import { dayLabel } from '../../../src/stage/japaneseDate'
 
 import { ends } from './easy/ends'
 import { friend, login, door, confirm } from './easy/entrance'
+import { family } from './easy/family'
 import { page, form, date, child, relations, channels, channelChoices } from './easy/form'
 import { mail } from './easy/letter'
 import { me, textLink } from './easy/myPage'
@@ -42,6 +43,7 @@ export const easy: Words = {
   confirm,
   mail,
   me,
+  family,
   textLink,
   quiet,
   talk,

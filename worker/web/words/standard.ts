@@ -3,6 +3,7 @@ import type { LocalDay } from '../../../src/stage/day'
 
 import { ends } from './standard/ends'
 import { friend, login, door, confirm } from './standard/entrance'
+import { family } from './standard/family'
 import { page, form, date, child, relations, channels, channelChoices } from './standard/form'
 import { mail } from './standard/letter'
 import { me, textLink } from './standard/myPage'
@@ -47,6 +48,7 @@ export const standard = {
   confirm,
   mail,
   me,
+  family,
   textLink,
   quiet,
   talk,

@@ -1,0 +1,20 @@
+/** The others who are registered with a child. */
+export const family = {
+  invite: {
+    title: 'ご家族を招く',
+    about:
+      'お子さんの文をいっしょに受け取るご家族に、リンクを送るか、QR コードを見せてください。日付を入れずに登録できます。受け取り方、続柄、文章の書き方は、その方が選びます。',
+    children: '招くお子さん',
+    choose: '選んだお子さんのリンクにする',
+    line: 'LINE で送る',
+    mail: 'メールで送る',
+    code: 'QR コード',
+    codeHint: '近くにいるときは、相手のスマートフォンのカメラで読みとれます。',
+    link: 'リンク(長押しでコピーできます)',
+    lifetime:
+      'リンクと QR コードは、7 日のあいだ使えます。受け取るご家族のほかには、渡さないでください。',
+    /** What the other one reads; the link stands below it. */
+    message: (sender: string) =>
+      `「${sender}」の文を、いっしょに受け取りませんか。次のリンクから登録できます。7 日のあいだ使えます。`,
+  },
+}
