@@ -2,7 +2,6 @@ import { Router, type Request } from 'express'
 
 import { html, type HtmlValue } from '../../src/release/escape'
 import { daysBetween, type LocalDay } from '../../src/stage/day'
-import { dayLabel } from '../../src/stage/japaneseDate'
 import type { Child, ChildDates } from '../readers/reader'
 import { changeFault } from '../readers/sameChild'
 
@@ -43,7 +42,7 @@ export function childRoutes(web: WebContext): Router {
 function dueDateQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
   const of = { readerId: visit.reader._id, childId: visit.child._id }
   return {
-    heading: '出産予定日をなおす',
+    heading: visit.words.dates.fixDue,
     path: `${visit.base}/children/${visit.child._id}/dates`,
     kind: 'dueDate',
     initial: typedDateOf(visit.child.dueDate),
@@ -57,17 +56,17 @@ function dueDateQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
 }
 
 function birthQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
-  const { child, reader, form } = visit
+  const { child, reader, form, words } = visit
   const of = { readerId: reader._id, childId: child._id }
   return {
-    heading: child.birthDate ? '誕生日をなおす' : '誕生日を教えてください',
+    heading: child.birthDate ? words.dates.fixBirth : words.dates.askBirth,
     path: `${visit.base}/children/${child._id}/birth`,
     kind: 'birthDate',
     initial: typedDateOf(child.birthDate),
     faultOf: (birthDate) => faultSentence(visit, { birthDate }),
     // Who comes here for another reason than a birth finds the way without a word about it.
     ...(!child.birthDate && { aside: stopLink(visit) }),
-    more: ({ day }) => correctedAge(child, day, reader._id),
+    more: ({ day }) => correctedAge(visit, day),
     save: async (_, birthDate) => {
       await web.readers.reportBirth({ ...of, birthDate })
       const isCorrected = form.corrected === 'yes' && isEarly(child, birthDate)
@@ -80,20 +79,21 @@ function birthQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
 
 /** A birth and a due date that cannot be of one child, with what is registered. */
 function faultSentence(
-  { child, today }: ChildVisit,
+  { child, today, words }: ChildVisit,
   changed: Pick<ChildDates, 'birthDate' | 'dueDate'>,
 ): string | null {
   const fault = changeFault(child, changed, today)
   if (fault === null) return null
+  const { dates, day } = words
   const known = changed.birthDate
-    ? child.dueDate && `登録されている出産予定日は ${dayLabel(child.dueDate)} です。`
-    : child.birthDate && `登録されている誕生日は ${dayLabel(child.birthDate)} です。`
-  return `日付を確かめてください。${known ?? ''}`
+    ? child.dueDate && dates.knownDue(day(child.dueDate))
+    : child.birthDate && dates.knownBirth(day(child.birthDate))
+  return `${dates.check}${known ?? ''}`
 }
 
-function stopLink({ base, child }: ChildVisit): HtmlValue {
+function stopLink({ base, child, words }: ChildVisit): HtmlValue {
   return html`<ul class="links">
-    <li><a href="${base}/children/${child._id}/stop">この子の配信を止める</a></li>
+    <li><a href="${base}/children/${child._id}/stop">${words.me.stop}</a></li>
   </ul>`
 }
 
@@ -101,14 +101,12 @@ function isEarly({ dueDate }: Child, birthDate: LocalDay): boolean {
   return dueDate !== undefined && daysBetween(birthDate, dueDate) > TERM_DAYS_BEFORE_DUE
 }
 
-function correctedAge(child: Child, birthDate: LocalDay, readerId: string): HtmlValue {
+function correctedAge({ child, reader, words }: ChildVisit, birthDate: LocalDay): HtmlValue {
   if (!isEarly(child, birthDate)) return null
-  const label = '出産予定日から数えた月齢(修正月齢)で受け取る'
-  return html`<p class="hint">
-      予定日より早く生まれたお子さんは、出産予定日から数えた月齢で受け取ることもできます。予防接種などの案内は、誕生日から数えます。
-    </p>
+  const { corrected: label, correctedWhy } = words.dates
+  return html`<p class="hint">${correctedWhy}</p>
     ${checkbox(
       { name: 'corrected', label, errors: {} },
-      child.corrected?.includes(readerId) ?? false,
+      child.corrected?.includes(reader._id) ?? false,
     )}`
 }

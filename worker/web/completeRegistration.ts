@@ -50,7 +50,8 @@ export async function completeRegistration(
   if (!visitor) return askToConfirm(web, { registration, once: draft.once }, context)
   const { key } = visitor
   const isFirst = await web.readers.askLineFriend({ key, registration })
-  if (isFirst) await sendLineQuestion(web, { visitor, municipality: context.municipality })
+  const { municipality, words } = context
+  if (isFirst) await sendLineQuestion(web, { visitor, municipality, words })
   return { status: 'friendAsked' } // a form sent twice looks the same
 }
 

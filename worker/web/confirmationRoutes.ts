@@ -11,6 +11,7 @@ import type { AskedChild, PageLink } from './link'
 import type { RegisteredFamily } from './outlook'
 import { notice } from './page'
 import { enterPage } from './pageEntrance'
+import { wordsAt } from './languageCookie'
 import { activeMunicipality, sendExpired, sendPage, type WebContext } from './webContext'
 import { standard } from './words/standard'
 import { isLanguage, wordsOf } from './words/words'
@@ -39,7 +40,7 @@ export function confirmationRoutes(web: WebContext): Router {
   const router = Router()
   router.get('/confirm/:token', async (request, response) => {
     const state = await web.readers.findConfirmation(request.params.token)
-    if (state.status === 'gone') return sendExpired(response, standard.confirm.again)
+    if (state.status === 'gone') return sendExpired(response, wordsAt(response).confirm.again)
     giveCookie(web, request, response)
     return state.status === 'used'
       ? sendUsed(web, response, state.municipality)

@@ -1,5 +1,4 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
-import { dayLabel } from '../../src/stage/japaneseDate'
 import type { LocalDay } from '../../src/stage/day'
 
 import {
@@ -11,8 +10,9 @@ import {
   radios,
   type FieldErrors,
 } from './field'
-import { stageWords } from './stageWords'
+import { stageSentence } from './stageWords'
 import { eraHint, type DateKind, type TypedDate } from './typedDate'
+import type { Words } from './words/standard'
 
 /** A form that asks for one date. */
 export interface DateForm {
@@ -30,28 +30,28 @@ export interface DateForm {
   hidden?: Record<string, string>
   /** Stands below the form. */
   aside?: HtmlValue
+  words: Words
 }
-
-/** What the two dates are called. */
-export const DATE_LABELS = { dueDate: '出産予定日', birthDate: '誕生日' } as const
 
 /** Asks for a date. *Pure.* */
 export function dateForm(form: DateForm): Html {
-  const { heading, action, kind, anchor, typed, today, errors, hidden = {}, aside } = form
+  const { heading, action, kind, anchor, typed, today, errors, hidden = {}, aside, words } = form
+  const { date, registration } = words
   const choices = [
-    { value: 'dueDate', label: '妊娠中' },
-    { value: 'birthDate', label: '生まれている' },
+    { value: 'dueDate', label: registration.anchors.dueDate },
+    { value: 'birthDate', label: registration.anchors.birthDate },
   ]
-  const label = kind ? DATE_LABELS[kind] : '出産予定日または誕生日'
-  const hint = eraHint(today)
+  const label = date[kind ?? 'either']
+  const hint = eraHint(today, words)
   return html`<h1>${heading}</h1>
-    ${errorSummary(errors)}
+    ${errorSummary(errors, words)}
     <form method="post" action="${action}" novalidate>
       ${hiddenFields(hidden)}
       ${
-        !kind && radios({ name: 'anchor', label: 'お子さんは', errors }, { choices, value: anchor })
+        !kind &&
+        radios({ name: 'anchor', label: registration.child, errors }, { choices, value: anchor })
       }
-      ${dateFields({ name: 'date', label, hint, errors }, typed)} ${actions('次へ')}
+      ${dateFields({ name: 'date', label, hint, errors, words }, typed)} ${actions(words.form.next)}
     </form>
     ${formScript()} ${aside}`
 }
@@ -68,22 +68,23 @@ export interface DateSaid {
   fields: Record<string, string>
   /** More questions, such as corrected age. */
   more?: HtmlValue
+  words: Words
 }
 
 /** Says the stage back in words before anything is saved. *Pure.* */
 export function dateSaid(said: DateSaid): Html {
-  const { heading, action, kind, day, today, fields, more } = said
+  const { heading, action, kind, day, today, fields, more, words } = said
   return html`<h1>${heading}</h1>
-    <p class="said">${stageWords({ [kind]: day }, today)}。</p>
+    <p class="said">${stageSentence({ [kind]: day }, today, words)}</p>
     <dl class="answers">
-      <dt>${DATE_LABELS[kind]}</dt>
-      <dd>${dayLabel(day)}</dd>
+      <dt>${words.date[kind]}</dt>
+      <dd>${words.day(day)}</dd>
     </dl>
     <form method="post" action="${action}" novalidate>
       ${hiddenFields(fields)} ${more}
       <div class="actions">
-        <button class="main" name="go" value="save">この日付で保存する</button>
-        ${backButton('edit', '入れなおす')}
+        <button class="main" name="go" value="save">${words.dates.save}</button>
+        ${backButton('edit', words.dates.edit)}
       </div>
     </form>`
 }

@@ -78,11 +78,10 @@ export async function sayDateBack(
   const { visit, question } = asking
   const { kind, day, action, fields } = said
   const { heading } = question
+  const { today, words } = visit
   const more = question.more?.(said)
-  showPage(visit, {
-    title: heading,
-    body: dateSaid({ heading, action, kind, day, today: visit.today, fields, more }),
-  })
+  const body = dateSaid({ heading, action, kind, day, today, fields, more, words })
+  showPage(visit, { title: heading, body })
 }
 
 /** GET of `which`: asks which child the date means; where that is clear, it is said back. */
@@ -146,21 +145,27 @@ export async function stepDate(
 
 function answerOf(
   { kind: known, faultOf }: DateQuestion,
-  { today }: Visit,
+  { today, words }: Visit,
   typed: Typed,
 ): { kind: DateKind | null; checked: DateCheck } {
   const kind = known ?? kindOf(typed.anchor)
   const asked: DateAsked = known === null ? 'either' : known === 'dueDate' ? 'due' : 'birth'
-  const checked = checkTypedDate(dateOf(typed), { kind: kind ?? 'birthDate', today, asked })
+  const checked = checkTypedDate(dateOf(typed), {
+    kind: kind ?? 'birthDate',
+    today,
+    asked,
+    words,
+  })
   const message = checked.isValid ? faultOf?.(checked.day) : null
   return { kind, checked: message ? { isValid: false, message } : checked }
 }
 
 function showForm({ visit, question, formId, typed }: Asking): void {
   const { heading, kind, path, initial } = question
+  const { today, words } = visit
   const answer = typed?.faulty === 'yes' ? answerOf(question, visit, typed) : null
   const errors = {
-    ...(answer && !answer.kind && { anchor: '「妊娠中」か「生まれている」を選んでください。' }),
+    ...(answer && !answer.kind && { anchor: words.registration.chooseAnchor }),
     ...(answer?.kind && !answer.checked.isValid && { date: answer.checked.message }),
   }
   const body = dateForm({
@@ -169,12 +174,13 @@ function showForm({ visit, question, formId, typed }: Asking): void {
     kind,
     anchor: typed?.anchor ?? '',
     typed: typed ? dateOf(typed) : initial,
-    today: visit.today,
+    today,
     errors,
     hidden: hiddenOf(question, typed),
     aside: question.aside,
+    words,
   })
-  showPage(visit, { title: titleWith(errors, heading), body })
+  showPage(visit, { title: titleWith(errors, heading, words), body })
 }
 
 function dateOf({ year = '', month = '', day = '' }: Typed): TypedDate {

@@ -1,16 +1,18 @@
+import type { Words } from './words/standard'
+
 /** A telephone that anybody in Japan may call at any hour, free of charge. */
 export interface Helpline {
   name: string
   number: string
-  /** What one may call it for, in a few words. */
-  about: string
+  /** What one may call it for, as the catalogue says it. */
+  about: keyof Words['quietRow']['helplines']
 }
 
 /** Of abuse, and of bringing up a child: the three digits of the whole country. Before real use: https://www.cfa.go.jp/ */
 const CHILDREN: Helpline = {
   name: '児童相談所',
   number: '189',
-  about: '子育てがつらいとき、子どものことが心配なとき',
+  about: 'children',
 }
 
 /**
@@ -21,7 +23,7 @@ const CHILDREN: Helpline = {
 const ANYTHING: Helpline = {
   name: 'よりそいホットライン',
   number: '0120-279-338',
-  about: 'どんな悩みでも',
+  about: 'anything',
 }
 
 /** The same in Iwate, Miyagi and Fukushima, which have a number of their own. */

@@ -5,6 +5,7 @@ import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import { browserOf, newKey } from './browserCookie'
 import { replaceTyped } from './formMemory'
+import { wordsAt } from './languageCookie'
 import {
   forgetLogin,
   startLogin,
@@ -62,7 +63,7 @@ async function goOn(
   const { goal, nonce, verifier } = pending
   const account = await web.settings.lineAccount(goal.lineAccount)
   const expected = goal.kind === 'own' ? ANYBODY : await friendOf(web, goal)
-  if (!account?.login || !expected) return sendExpired(response, standard.login.newLink)
+  if (!account?.login || !expected) return sendExpired(response, wordsAt(response).login.newLink)
   const redirectUri = web.links.pageUrl('/login/line')
   const answer = { login: account.login, redirectUri, nonce, verifier, code }
   const outcome = await web.lineLogin.userOf(answer)
@@ -111,9 +112,9 @@ interface Friend {
 const OWN_PAGE_MS = 60_000
 
 function sendNothingOwn(response: Response, municipality: string): void {
-  const title = 'この LINE に、いま届いている配信はありません'
-  const contact = html`<a href="/r/${municipality}/contact">相談先を見る</a>`
-  sendNotice(response, { title, status: 404 }, ['何も変えていません。', contact])
+  const { login, me } = wordsAt(response)
+  const contact = html`<a href="/r/${municipality}/contact">${login.contact}</a>`
+  sendNotice(response, { title: login.nobody, status: 404 }, [me.unchanged, contact])
 }
 
 /** The user id of the friend whose talk the link was sent into; null when it has ended. */
@@ -140,7 +141,7 @@ async function openPage(
 ): Promise<void> {
   const link = web.links.openPageLink(token)
   if (link) await enterPage(web, request, { response, link })
-  else sendExpired(response, standard.login.newLink)
+  else sendExpired(response, wordsAt(response).login.newLink)
 }
 
 /** On to the first screen, or to the one where the check was asked for first. */

@@ -7,6 +7,7 @@ import type { MunicipalitySettings } from '../../src/plan/settings'
 import { failureOf } from '../concurrency/failure'
 import type { LineInvitation } from './link'
 import type { WebContext } from './webContext'
+import { standard, type Words } from './words/standard'
 
 /** What a friend answers to a question of ours: whose, and whether it was them. */
 export interface TalkAnswer {
@@ -34,21 +35,28 @@ export function talkAnswerIn(data: string): TalkAnswer | null {
  */
 export function lineQuestion(
   { senderName }: Pick<MunicipalitySettings, 'senderName'>,
-  asked: { key: string; at?: Date },
+  { key, at, words = standard }: { key: string; at?: Date; words?: Words },
 ): LineMessagePayload {
-  const when = asked.at ? `${shortMomentLabel(asked.at)} に` : ''
+  const { notice, text, yes, no } = words.talk.question
   const button = (label: string, word: keyof typeof ANSWERS) => {
-    return { type: 'postback', label, data: `kizuna:${word}:${asked.key}`, displayText: label }
+    return { type: 'postback', label, data: `kizuna:${word}:${key}`, displayText: label }
   }
   return {
     type: 'template',
-    altText: '確認をお願いします',
+    altText: notice,
     template: {
       type: 'confirm',
-      text: `${senderName}の登録が、${when}入力されました。あなたが入力した場合は「登録する」を押してください。心当たりがないときは「自分ではない」を押してください。何も登録されません。`,
-      actions: [button('登録する', 'register'), button('自分ではない', 'refuse')],
+      text: text(senderName, at ? shortMomentLabel(at) : ''),
+      actions: [button(yes, 'register'), button(no, 'refuse')],
     },
   }
+}
+
+/** A friend to be asked, in the language of the pages they registered on. */
+export interface LineAsked {
+  visitor: LineInvitation
+  municipality: MunicipalitySettings
+  words: Words
 }
 
 /**
@@ -57,7 +65,7 @@ export function lineQuestion(
  */
 export async function sendLineQuestion(
   web: WebContext,
-  { visitor, municipality }: { visitor: LineInvitation; municipality: MunicipalitySettings },
+  { visitor, municipality, words }: LineAsked,
 ): Promise<void> {
   const { line, settings, now, log } = web
   const account = await settings.lineAccount(visitor.lineAccount)
@@ -66,7 +74,7 @@ export async function sendLineQuestion(
     const { receipts } = await line.send({
       account,
       to: [visitor.userId],
-      messages: [lineQuestion(municipality, { key: visitor.key, at: now() })],
+      messages: [lineQuestion(municipality, { key: visitor.key, at: now(), words })],
       retryKey: randomUUID(),
     })
     const receipt = receipts.get(visitor.userId)

@@ -8,9 +8,11 @@ import { MAIL_ACCOUNT, type Address } from '../readers/reader'
 import { failureOf } from '../concurrency/failure'
 import { actions, errorSummary, formScript, textField, titleWith, type FieldErrors } from './field'
 import { keepTyped, openForm } from './formMemory'
+import { wordsAt } from './languageCookie'
 import { notice, type Page } from './page'
 import { limitPageLinks, sendPageLink } from './pageLinkMail'
 import { sendPage, type WebContext } from './webContext'
+import type { Words } from './words/standard'
 
 /** GET and POST /me: a reader gets a new link to their page by mail. */
 export function myPageLinkRoutes(web: WebContext): Router {
@@ -20,10 +22,14 @@ export function myPageLinkRoutes(web: WebContext): Router {
     if (!form) return
     const { mail = '', faulty } = form.typed ?? {}
     const checked = checkMailAddress(mail)
-    const errors: FieldErrors = faulty && !checked.isValid ? { mail: checked.message } : {}
-    sendPage(response, askPage({ typed: mail, formId: form.id, errors }))
+    const words = wordsAt(response)
+    const errors: FieldErrors =
+      faulty && !checked.isValid
+        ? { mail: words.registration.mailFault(checked.code, checked.message) }
+        : {}
+    sendPage(response, askPage({ typed: mail, formId: form.id, errors, words }))
   })
-  router.get('/me/sent', (_, response) => sendPage(response, SENT))
+  router.get('/me/sent', (_, response) => sendPage(response, sentPage(wordsAt(response))))
   router.post('/me', limitPerAddress(web), async (request, response) => {
     const mail = mailOf(request.body)
     const checked = checkMailAddress(mail)
@@ -60,32 +66,30 @@ function mailOf(body: unknown): string {
   return typeof mail === 'string' ? mail.slice(0, 300) : ''
 }
 
-const SENT: Page = {
-  title: 'メールを送りました',
-  body: notice(
-    'メールを送りました',
-    'このアドレスで登録があるときは、登録の内容を変えるページのリンクが届きます。',
-  ),
+function sentPage(words: Words): Page {
+  const { sent: title, sentWhy } = words.entrance.ask
+  return { title, body: notice(title, sentWhy), words }
 }
 
 interface AskView {
   typed: string
   formId: string
   errors: FieldErrors
+  words: Words
 }
 
-function askPage({ typed, formId, errors }: AskView): Page {
-  const title = '登録の内容を変える'
+function askPage({ typed, formId, errors, words }: AskView): Page {
+  const { title, about, send } = words.entrance.ask
   const body = html`<h1>${title}</h1>
-    ${errorSummary(errors)}
-    <p>登録したメールアドレスに、登録の内容を変えるページのリンクを送ります。</p>
+    ${errorSummary(errors, words)}
+    <p>${about}</p>
     <form method="post" action="/me?d=${formId}" novalidate>
       ${textField(
-        { name: 'mail', label: 'メールアドレス', errors },
+        { name: 'mail', label: words.registration.mail, errors },
         { type: 'email', value: typed, autocomplete: 'email' },
       )}
-      ${actions('リンクを送る')}
+      ${actions(send)}
     </form>
     ${formScript()}`
-  return { title: titleWith(errors, title), body }
+  return { title: titleWith(errors, title, words), body, words }
 }

@@ -5,7 +5,6 @@ import { Router, type Request } from 'express'
 import { isRestingOn } from '../../src/plan/rest'
 import { html, type HtmlValue } from '../../src/release/escape'
 import { addDays } from '../../src/stage/day'
-import { dayLabel } from '../../src/stage/japaneseDate'
 import type { ContactState } from '../readers/contactState'
 import type { Identity } from '../readers/reader'
 import { judgeChild, type ChildVerdict } from '../readers/sameChild'
@@ -29,6 +28,7 @@ import { findChildOutlook, outlookSentences } from './outlook'
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
 import { whichChildPage } from './whichChild'
+import type { Words } from './words/standard'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -41,7 +41,7 @@ export function myPageRoutes(web: WebContext): Router {
     const done = typeof request.query.done === 'string' ? request.query.done : ''
     if (!visit) return
     const body = myPage(visit, done, await knownOf(web, visit))
-    showPage(visit, { title: '登録の内容', body, isQuiet: isQuietPage(visit) })
+    showPage(visit, { title: visit.words.me.title, body, isQuiet: isQuietPage(visit) })
   })
   const answers = { '': askDate, '/check': sayDateBack, '/which': askWhich } as const
   for (const [place, answer] of Object.entries(answers)) {
@@ -84,16 +84,17 @@ async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
 /** When the next text of each child comes; nothing is promised to whom nothing is sent. */
 async function outlooksOf(
   web: WebContext,
-  { reader, municipality, children, today }: Visit,
+  { reader, municipality, children, today, words }: Visit,
   contacts: readonly ContactState[],
 ): Promise<Map<string, string[]>> {
+  const { editionLabels } = web
   const isSent = ({ state }: ContactState) => ['open', 'notFriend'].includes(state.kind)
   const isSilent = reader.status !== 'active' || isRestingOn(reader.rest, today)
   if (!municipality?.isActive || isSilent || !contacts.some(isSent)) return new Map()
   const gone = await web.goneToday(reader._id)
   const said = children.map(async (child) => {
     const expected = await findChildOutlook(web, municipality, { reader, child, gone })
-    return [child._id, outlookSentences(expected, municipality, web)] as const
+    return [child._id, outlookSentences(expected, municipality, { editionLabels, words })] as const
   })
   return new Map(await Promise.all(said))
 }
@@ -119,18 +120,18 @@ function contactLabel(web: WebContext, { words }: Visit, identity: Identity): st
 }
 
 function newChildQuestion(web: WebContext, visit: Visit): DateQuestion {
-  const { reader, children, form, base } = visit
+  const { reader, children, form, base, words } = visit
   const childId = UUID.test(form.key) ? form.key : randomUUID()
   const verdictOf = ({ kind, day }: Pick<SaidDate, 'kind' | 'day'>) =>
     judgeChild(children, { [kind]: day, saidAt: web.now(), relation: reader.relation })
   return {
-    heading: 'お子さんを追加する',
+    heading: words.me.add,
     path: `${base}/add`,
     kind: null,
     initial: typedDateOf(undefined),
     hidden: { key: childId },
-    which: (said) => whichChildPage({ verdict: verdictOf(said), said, base }),
-    more: (said) => meantChild(verdictOf(said)),
+    which: (said) => whichChildPage({ verdict: verdictOf(said), said, base, words }),
+    more: (said) => meantChild(verdictOf(said), words),
     save: async (kind, day) => {
       const answer = form.answer === '' ? {} : { answer: form.answer }
       const added = { readerId: reader._id, childId, [kind]: day, ...answer }
@@ -144,14 +145,12 @@ function newChildQuestion(web: WebContext, visit: Visit): DateQuestion {
 }
 
 /** Says that a date is taken for one of a child that is registered, and how to say otherwise. */
-function meantChild(verdict: ChildVerdict): HtmlValue {
+function meantChild(verdict: ChildVerdict, { dates, day }: Words): HtmlValue {
   if (verdict.kind !== 'born' && verdict.kind !== 'corrected') return null
   const { dueDate } = verdict.child
-  const known = dueDate && `出産予定日 ${dayLabel(dueDate)}`
-  return html`<p>
-      ${`登録済みのお子さん(${known ?? ''})の${verdict.kind === 'born' ? '誕生日' : '新しい出産予定日'}として保存します。`}
-    </p>
+  const takenFor = dates.takenFor[verdict.kind === 'born' ? 'birthDate' : 'dueDate']
+  return html`<p>${takenFor(dueDate ? day(dueDate) : '')}</p>
     <p>
-      <button class="second" name="answer" value="another">べつのお子さんとして登録する</button>
+      <button class="second" name="answer" value="another">${dates.another}</button>
     </p>`
 }

@@ -132,19 +132,18 @@ export async function openChildVisit(
 }
 
 /** A child that was stopped since its page was opened, or is another family's. */
-function goneChild({ base }: Visit): Omit<Page, 'municipality'> {
-  const title = 'いまの登録にないお子さんです'
-  const own = html`<a href="${base}">登録の内容を見る</a>`
-  return { title, body: notice(title, '何も変えていません。', own) }
+function goneChild({ base, words: { me } }: Visit): Omit<Page, 'municipality'> {
+  const own = html`<a href="${base}">${me.own}</a>`
+  return { title: me.gone, body: notice(me.gone, me.unchanged, own) }
 }
 
 /** Shows a page of the visit. */
 export function showPage(
-  { response, municipality }: Visit,
+  { response, municipality, words }: Visit,
   page: Omit<Page, 'municipality'>,
   status = 200,
 ): void {
-  sendPage(response, { ...page, municipality }, status)
+  sendPage(response, { words, ...page, municipality }, status)
 }
 
 /** Goes back to the reader's page, which says what was done. */

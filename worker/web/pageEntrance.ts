@@ -5,16 +5,21 @@ import type { Child } from '../readers/reader'
 
 import { browserOf } from './browserCookie'
 import { keepTyped } from './formMemory'
+import { wordsAt } from './languageCookie'
 import type { PageLink } from './link'
 import { typedDateOf } from './typedDate'
-import { sendNotice, type WebContext } from './webContext'
+import { sendExpired, sendNotice, type WebContext } from './webContext'
+import type { Words } from './words/standard'
 
-/** How to get a new link to the own page. */
-export const NEW_LINK =
-  'LINE の方は、トークで「登録の内容」と送ると新しいリンクが届きます。メールの方は、下のページから送れます。'
+/** Answers that a link to an own page has ended, and how to get another. */
+export function sendEndedPageLink(response: Response): void {
+  sendExpired(response, wordsAt(response).entrance.newLink, newLinkPage(wordsAt(response)))
+}
 
-/** Where a new link is sent from by mail. */
-export const NEW_LINK_PAGE = { href: '/me', label: 'メールで新しいリンクを受け取る' }
+/** Where a new link is sent from by mail. *Pure.* */
+export function newLinkPage({ entrance }: Words): { href: string; label: string } {
+  return { href: '/me', label: entrance.newLinkPage }
+}
 
 /**
  * Uses a link up and leads its browser to the reader's own page, where it was left or to what has
@@ -62,47 +67,30 @@ async function askedPlace(
 
 /** Answers that a link was used in another browser; `isAsked`: it led to a question first. */
 export function sendTaken(response: Response, { isAsked }: { isAsked: boolean }): void {
-  const title = 'このリンクは、もう使われています'
-  const unanswered = isAsked ? UNANSWERED : ''
-  sendNewLink(response, title, `リンクは、はじめに開いたブラウザでだけ使えます。${unanswered}`)
+  const { taken, takenWhy, unanswered } = wordsAt(response).entrance
+  sendNewLink(response, taken, `${takenWhy}${isAsked ? unanswered : ''}`)
 }
-
-/** Whoever it is that opens the link learns neither what was asked nor whether it was answered. */
-const UNANSWERED =
-  '途中で聞かれたことに答えていなければ、登録はまだ終わっていません。新しいリンクを開いて、もう一度入れてください。'
 
 /** Answers that a page is another browser's. */
 export function sendElsewhere(response: Response): void {
-  const title = 'このページは、ここでは開けません'
-  sendNewLink(
-    response,
-    title,
-    '登録の内容は、届いたリンクを開いたブラウザでだけ見られます。ブラウザを閉じたときや、ほかの人から受け取ったアドレスでは、開けません。',
-  )
+  const { elsewhere, elsewhereWhy } = wordsAt(response).entrance
+  sendNewLink(response, elsewhere, elsewhereWhy)
 }
 
 /** Answers that the page was open for an hour; `isKept`: what was typed is there afterwards. */
 export function sendEndedVisit(response: Response, isKept: boolean): void {
-  const title = '開いてから 1 時間がたちました'
-  sendNewLink(
-    response,
-    title,
-    isKept
-      ? 'まだ保存していません。新しいリンクをこのブラウザで開くと、いま入れた内容から続けられます。'
-      : '登録の内容をほかの人に見られないように、ページを閉じました。続けるには、新しいリンクをこのブラウザで開いてください。',
-  )
+  const { ended, endedKept, endedWhy } = wordsAt(response).entrance
+  sendNewLink(response, ended, isKept ? endedKept : endedWhy)
 }
 
 function sendCookiesNeeded(response: Response): void {
-  const title = 'このブラウザの設定では開けません'
-  sendNotice(response, { title, status: 400 }, [
-    '登録の内容をほかの人に見せないために、Cookie(クッキー)を使います。ブラウザの設定で Cookie を使えるようにしてから、リンクをもう一度開いてください。リンクは、まだ使えます。',
-    '配信を止めるときは、リンクを開いた画面の「配信を止める・休む」から、そのまま止められます。',
-  ])
+  const { cookies: title, cookiesWhy } = wordsAt(response).entrance
+  sendNotice(response, { title, status: 400 }, cookiesWhy)
 }
 
 function sendNewLink(response: Response, title: string, why: string): void {
-  const { href, label } = NEW_LINK_PAGE
+  const words = wordsAt(response)
+  const { href, label } = newLinkPage(words)
   const another = html`<a href="${href}">${label}</a>`
-  sendNotice(response, { title, status: 410 }, [why, NEW_LINK, another])
+  sendNotice(response, { title, status: 410 }, [why, words.entrance.newLink, another])
 }

@@ -6,8 +6,8 @@ import { browserOf, giveCookie } from './browserCookie'
 import { actions } from './field'
 import { startLogin } from './lineLogin'
 import type { PageLink } from './link'
-import { enterPage, NEW_LINK, NEW_LINK_PAGE, sendTaken } from './pageEntrance'
-import { sendExpired, sendPage, type WebContext } from './webContext'
+import { enterPage, sendEndedPageLink, sendTaken } from './pageEntrance'
+import { sendPage, type WebContext } from './webContext'
 import { wordsOf } from './words/words'
 
 type LinkRequest = Request<{ link: string }>
@@ -34,7 +34,7 @@ export function pageLinkRoutes(web: WebContext): Router {
     const { lineAccount } = link
     if (!lineAccount) return enterPage(web, request, { response, link })
     const account = await web.settings.lineAccount(lineAccount)
-    if (!account) return sendExpired(response, NEW_LINK, NEW_LINK_PAGE)
+    if (!account) return sendEndedPageLink(response)
     if (!account.login) return enterPage(web, request, { response, link })
     const goal = { kind: 'page' as const, token: request.params.link, lineAccount }
     await startLogin(web, request, { response, goal })
@@ -44,27 +44,24 @@ export function pageLinkRoutes(web: WebContext): Router {
 
 function linkOf(web: WebContext, request: LinkRequest, response: Response): PageLink | null {
   const link = web.links.openPageLink(request.params.link)
-  if (!link) sendExpired(response, NEW_LINK, NEW_LINK_PAGE)
+  if (!link) sendEndedPageLink(response)
   return link
 }
 
 async function sendButton(web: WebContext, response: Response, link: PageLink): Promise<void> {
   const reader = await web.readers.findReader(link.readerId)
-  if (!reader) return sendExpired(response, NEW_LINK, NEW_LINK_PAGE)
+  if (!reader) return sendEndedPageLink(response)
   const words = wordsOf(reader.edition)
-  const title = '登録の内容を開きます'
+  const { title, why, byLine, open, openByLine } = words.entrance
   const account = link.lineAccount ? await web.settings.lineAccount(link.lineAccount) : null
   const stop = new URL(web.links.stopUrl(link.readerId)).pathname
   const body = html`<h1>${title}</h1>
-    <p>
-      ボタンを押すと、このブラウザで 1
-      時間見られます。ほかのブラウザやほかの人は、このリンクを使えなくなります。
-    </p>
-    ${account?.login && html`<p>LINE に移って、リンクを受け取ったご本人かどうかを確かめます。</p>`}
-    <form method="post">${actions(account?.login ? 'LINE で確かめて開く' : '開く')}</form>
+    <p>${why}</p>
+    ${account?.login && html`<p>${byLine}</p>`}
+    <form method="post">${actions(account?.login ? openByLine : open)}</form>
     <ul class="links">
       <li><a href="${stop}">${words.quiet.title}</a></li>
     </ul>`
   const municipality = await web.settings.municipality(reader.municipality)
-  sendPage(response, { title, body, municipality })
+  sendPage(response, { title, body, municipality, words })
 }

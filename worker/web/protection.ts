@@ -2,7 +2,8 @@ import type { Request, RequestHandler } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 
-import { notice, renderPage } from './page'
+import { wordsAt } from './languageCookie'
+import { sendNotice } from './webContext'
 import type { WebLimits } from './webOptions'
 
 const TEN_MINUTES_MS = 600_000
@@ -53,11 +54,6 @@ export const answerWithPlace: RequestHandler = (request, response, next) => {
 
 /** Limits the forms one IP address may send. */
 export function limitForms({ formsPer10Minutes = 600 }: WebLimits): RequestHandler {
-  const title = 'しばらく待ってください'
-  const body = notice(
-    title,
-    '短いあいだに何度も送られました。10 分ほどあとで、もう一度送ってください。',
-  )
   return rateLimit({
     windowMs: TEN_MINUTES_MS,
     limit: formsPer10Minutes,
@@ -66,7 +62,8 @@ export function limitForms({ formsPer10Minutes = 600 }: WebLimits): RequestHandl
     legacyHeaders: false,
     validate: { xForwardedForHeader: false },
     handler: (_, response) => {
-      response.status(429).type('html').send(renderPage({ title, body }))
+      const { wait: title, waitWhy } = wordsAt(response).trouble
+      sendNotice(response, { title, status: 429 }, [waitWhy])
     },
   })
 }

@@ -1,4 +1,4 @@
-import { Router, type Request } from 'express'
+import { Router, type Request, type Response } from 'express'
 
 import { html, type HtmlValue } from '../../src/release/escape'
 import { readPhone } from '../../src/release/phone'
@@ -7,8 +7,13 @@ import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 import { giveCookie } from './browserCookie'
 import { actionsAfterReading } from './field'
 import { helplinesOf } from './helplines'
+import { wordsAt } from './languageCookie'
+import { languageLinks } from './languageSwitch'
 import { startLogin } from './lineLogin'
+import type { Page } from './page'
 import { sendNotFound, sendPage, type WebContext } from './webContext'
+import type { Words } from './words/standard'
+import { isLanguage, wordsOf } from './words/words'
 
 /**
  * /r/:code/contact and /r/:code/change: where the quiet row under every LINE text leads, the latter
@@ -19,14 +24,14 @@ export function quietRowRoutes(web: WebContext): Router {
   router.get('/r/:code/contact', async (request: TownRequest, response) => {
     const town = await townOf(web, request)
     if (!town) return sendNotFound(response)
-    sendPage(response, { title: CONTACT, body: contactBody(town), isQuiet: true })
+    sendPage(response, contactPage(town, wordsFor(request, response)))
   })
   router.get('/r/:code/change', async (request: TownRequest, response) => {
     const town = await townOf(web, request)
     if (!town) return sendNotFound(response)
     giveCookie(web, request, response)
     const account = await accountOf(web, town)
-    sendPage(response, { title: CHANGE, body: changeBody(town, account), isQuiet: true })
+    sendPage(response, changePage({ town, account, words: wordsFor(request, response) }))
   })
   router.post('/r/:code/change', async (request: TownRequest, response) => {
     const town = await townOf(web, request)
@@ -55,59 +60,71 @@ async function accountOf(
   return lineAccount === null ? null : settings.lineAccount(lineAccount)
 }
 
-const CONTACT = '相談先'
-const CHANGE = '登録の内容の変更・配信の停止'
+/** The language asked for in the address, or the one last read. */
+function wordsFor(request: TownRequest, response: Response): Words {
+  const { lang } = request.query
+  return typeof lang === 'string' && isLanguage(lang) ? wordsOf(lang) : wordsAt(response)
+}
 
-function contactBody(town: MunicipalitySettings): HtmlValue {
-  return html`<h1>${CONTACT}</h1>
-    ${ownContact(town)}
-    <h2>夜間や休日も、いつでも(無料)</h2>
+function contactPage(town: MunicipalitySettings, words: Words): Page {
+  const { contact: title, always, helplines } = words.quietRow
+  const body = html`${languageLinks(words, (code) => `?lang=${code}`)}
+    <h1>${title}</h1>
+    ${ownContact(town, words)}
+    <h2>${always}</h2>
     ${helplinesOf(town.code).map(
       ({ name, number, about }) =>
         html`<p>
-          ${about}
+          ${helplines[about]}
           <a class="button second" href="${readPhone(number)?.href}">${name} ${number}</a>
         </p>`,
     )}`
+  return { title, body, words, isQuiet: true }
 }
 
-function ownContact({ name, contact }: MunicipalitySettings): HtmlValue {
+function ownContact({ name, contact }: MunicipalitySettings, words: Words): HtmlValue {
+  const { page, quietRow } = words
   const { department, phone, hours, url } = contact
   const read = readPhone(phone)
+  const call =
+    read && html`<a class="button main" href="${read.href}">${page.phone(read.number)}</a>`
   return html`<p>${name} ${department}</p>
-    ${read && html`<p><a class="button main" href="${read.href}">電話 ${read.number}</a></p>`}
-    ${read ? read.rest && html`<p>${read.rest}</p>` : phone && html`<p>電話 ${phone}</p>`}
-    ${hours && html`<p>受付時間 ${hours}</p>`}
-    ${url && html`<p><a href="${url}">ホームページ</a></p>`}`
+    ${call && html`<p>${call}</p>`}
+    ${read ? read.rest && html`<p>${read.rest}</p>` : phone && html`<p>${page.phone(phone)}</p>`}
+    ${hours && html`<p>${quietRow.hours(hours)}</p>`}
+    ${url && html`<p><a href="${url}">${page.site}</a></p>`}`
 }
 
-function changeBody(town: MunicipalitySettings, account: LineAccount | null): HtmlValue {
-  return html`<h1>${CHANGE}</h1>
-    ${account?.login ? loginForm() : town.channels.includes('line') && byTalk(town, account)}
+interface ChangeView {
+  town: MunicipalitySettings
+  account: LineAccount | null
+  words: Words
+}
+
+function changePage(view: ChangeView): Page {
+  const { town, account, words } = view
+  const { change: title, byMail, byMailWhy, mailLink } = words.quietRow
+  const body = html`${languageLinks(words, (code) => `?lang=${code}`)}
+    <h1>${title}</h1>
+    ${account?.login ? loginForm(words) : town.channels.includes('line') && byTalk(view)}
     ${
       town.channels.includes('mail') &&
-      html`<h2>メールで受け取っている方</h2>
-        <p>登録したメールアドレスに、登録の内容を変えるページのリンクを送ります。</p>
-        <p><a href="/me">メールでリンクを受け取る</a></p>`
+      html`<h2>${byMail}</h2>
+        <p>${byMailWhy}</p>
+        <p><a href="/me">${mailLink}</a></p>`
     }`
+  return { title, body, words, isQuiet: true }
 }
 
-function loginForm(): HtmlValue {
-  return html`<p>LINE で受け取っている方は、LINE でご本人を確かめると、登録の内容が開きます。</p>
-    <p>受け取るのは LINE での番号(ユーザー ID)だけです。名前や写真は受け取りません。</p>
-    <form method="post">${actionsAfterReading('LINE で確かめて進む')}</form>`
+function loginForm({ quietRow, login }: Words): HtmlValue {
+  return html`${quietRow.byLogin.map((sentence) => html`<p>${sentence}</p>`)}
+    <form method="post">${actionsAfterReading(login.button)}</form>`
 }
 
 /** Without a check by LINE nobody's page can be opened from here: whom to ask instead. */
-function byTalk(town: MunicipalitySettings, account: LineAccount | null): HtmlValue {
-  if ((account?.answers ?? 'all') !== 'none') {
-    return html`<p>
-      LINE で受け取っている方は、LINE
-      のトークで「登録の内容」と送ってください。登録の内容を変えるページと、配信を止めるページのリンクが届きます。
-    </p>`
-  }
-  return html`<p>
-      LINE で受け取っている方の変更と停止は、下の窓口で承ります。理由はおたずねしません。
-    </p>
-    ${ownContact(town)}`
+function byTalk({ town, account, words }: ChangeView): HtmlValue {
+  const { byTalk: talk, byPhone } = words.quietRow
+  if ((account?.answers ?? 'all') !== 'none') return html`<p>${talk}</p>`
+  return html`<p>${byPhone}</p>
+    ${ownContact(town, words)}`
 }

@@ -2,14 +2,9 @@ import type { LocalDay } from '../../src/stage/day'
 import { stageAt } from '../../src/stage/stage'
 import type { ChildDates } from '../readers/reader'
 
-import { standard, type Words } from './words/standard'
+import type { Words } from './words/standard'
 
-/** 「今日は妊娠24週3日です」: the typed date said back, so that a typing error is seen. *Pure.* */
-export function stageWords(dates: ChildDates, today: LocalDay): string {
-  return standard.child.today(stageLabel(dates, today)).replace(/。$/, '')
-}
-
-/** The same as a sentence of a language. *Pure.* */
+/** 「今日は妊娠24週3日です。」: the typed date said back, so that a typing error is seen. *Pure.* */
 export function stageSentence(dates: ChildDates, today: LocalDay, words: Words): string {
   return words.child.today(words.stage(stageLabel(dates, today)))
 }

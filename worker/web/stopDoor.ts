@@ -7,7 +7,8 @@ import type { Child, Reader } from '../readers/reader'
 import { browserOf, giveCookie } from './browserCookie'
 import { openStopVisit } from './myPageVisit'
 import type { Page } from './page'
-import { NEW_LINK_PAGE } from './pageEntrance'
+import { wordsAt } from './languageCookie'
+import { newLinkPage } from './pageEntrance'
 import { sendExpired, sendPage, todayOf, type WebContext } from './webContext'
 import type { Words } from './words/standard'
 import { wordsOf } from './words/words'
@@ -77,7 +78,8 @@ async function openByLink(
   const { link = '' } = request.params
   const reader = await meantReader(web, link)
   if (!reader) {
-    sendExpired(response, NEW_STOP, NEW_LINK_PAGE)
+    const words = wordsAt(response)
+    sendExpired(response, words.entrance.newStop, newLinkPage(words))
     return null
   }
   return doorOf(web, request, { reader, base: `/stop/${link}`, response })
@@ -103,9 +105,6 @@ export async function doorOf(
     response,
   }
 }
-
-const NEW_STOP =
-  'LINE の方は、トークで「配信を止める」と送ると新しいリンクが届きます。メールの方は、下のページから送れます。'
 
 /** Whom a link stops; nobody whose delivery was begun anew since it was made. */
 async function meantReader(web: WebContext, token: string): Promise<Reader | null> {

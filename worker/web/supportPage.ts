@@ -7,7 +7,7 @@ import type { MunicipalitySettings } from '../../src/plan/settings'
 import { showQuiet } from './stopDoor'
 import { sendClosed, type WebContext } from './webContext'
 import { standard, type Words } from './words/standard'
-import { CATALOGUE, wordsOf } from './words/words'
+import { codeOf, wordsOf } from './words/words'
 
 /** /support/:code: 手続きや相談先, of a town; the same for everybody who opens it. */
 export function supportRoutes(web: WebContext): Router {
@@ -25,8 +25,7 @@ export function supportRoutes(web: WebContext): Router {
 
 /** The quiet way to the page. *Pure.* */
 export function supportLink(code: string, words: Words): Html {
-  const [language] = Object.entries(CATALOGUE).find(([, one]) => one === words) ?? []
-  const lang = words === standard || !language ? '' : `?lang=${language}`
+  const lang = words === standard ? '' : `?lang=${codeOf(words)}`
   return html`<a href="/support/${code}${lang}">${words.quiet.support.title}</a>`
 }
 

@@ -6,11 +6,11 @@ import { failureOf } from '../concurrency/failure'
 import { browserOf } from './browserCookie'
 import { actions } from './field'
 import { notice } from './page'
-import { NEW_LINK, NEW_LINK_PAGE } from './pageEntrance'
+import { sendEndedPageLink } from './pageEntrance'
 import { limitPageLinks, sendPageLink } from './pageLinkMail'
 import { doorOf, showQuiet, type StopDoor } from './stopDoor'
 import { menuPage, stopChoices } from './stopPages'
-import { sendExpired, type WebContext } from './webContext'
+import type { WebContext } from './webContext'
 
 type LinkRequest = Request<{ link: string }>
 
@@ -53,7 +53,7 @@ async function openDoor(
   const readerId = web.links.openTextLink(request.params.link)
   const reader = readerId && (await web.readers.findReader(readerId))
   if (!reader) {
-    sendExpired(response, NEW_LINK, NEW_LINK_PAGE)
+    sendEndedPageLink(response)
     return null
   }
   const base = new URL(web.links.stopUrl(reader._id)).pathname

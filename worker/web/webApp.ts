@@ -8,9 +8,9 @@ import { failureOf } from '../concurrency/failure'
 import { inviteRoutes } from './family/inviteRoutes'
 import { healthRoutes } from './healthRoutes'
 import { lineLoginRoutes } from './lineLoginRoutes'
+import { rememberLanguage, wordsAt } from './languageCookie'
 import { createLinks } from './link'
 import { myPageRoutes } from './myPageRoutes'
-import { notice, type Page } from './page'
 import { pageLinkRoutes } from './pageLinkRoutes'
 import { answerWithPlace, keepToReader, limitForms, securityHeaders } from './protection'
 import { quietRowRoutes } from './quietRowRoutes'
@@ -19,7 +19,7 @@ import { stopRoutes } from './stopRoutes'
 import { supportRoutes } from './supportPage'
 import { textLinkRoutes } from './textLinkRoutes'
 import { unsubscribeRoutes } from './unsubscribeRoutes'
-import { sendNotFound, sendPage, tellPracticeClock, type WebContext } from './webContext'
+import { sendNotFound, sendNotice, tellPracticeClock, type WebContext } from './webContext'
 import { webhookRoutes } from './webhookRoutes'
 import { measureRequests } from './webMetrics'
 import type { WebOptions } from './webOptions'
@@ -49,6 +49,7 @@ export function createWebApp(options: WebOptions): Express {
   app.disable('x-powered-by')
   app.use(measureRequests(options.metrics))
   app.use(securityHeaders(publicUrl, options.lineLogin.origin), keepToReader)
+  app.use(rememberLanguage(web))
   if (options.isPracticeClock) app.use(tellPracticeClock(web))
   app.use(healthRoutes(web), assetRoutes(web), webhookRoutes(web), unsubscribeRoutes(web))
   // Before the limit: nobody who stops, or is on the way to it, is ever asked to wait.
@@ -68,33 +69,17 @@ function failurePage({ log }: WebContext): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)
     const status = clientFault(error)
-    if (status) return sendPage(response, status === 413 ? TOO_LARGE : UNREADABLE, status)
+    const { trouble } = wordsAt(response)
+    if (status === 413) {
+      return sendNotice(response, { title: trouble.tooLarge, status }, trouble.tooLargeWhy)
+    }
+    if (status) {
+      return sendNotice(response, { title: trouble.unreadable, status }, [trouble.unreadableWhy])
+    }
     const route = (request.route as { path?: string } | undefined)?.path ?? 'none'
     log.error({ route, ...failureOf(error) }, 'request failed')
-    sendPage(response, FAILED, 500)
+    sendNotice(response, { title: trouble.failed, status: 500 }, [trouble.failedWhy])
   }
-}
-
-const UNREADABLE: Page = {
-  title: '送られた内容を読めませんでした',
-  body: notice('送られた内容を読めませんでした', 'もう一度、はじめから送ってください。'),
-}
-
-const TOO_LARGE: Page = {
-  title: '入力が長すぎます',
-  body: notice(
-    '入力が長すぎます',
-    '送られた内容が長すぎて受け取れませんでした。まだ何も保存されていません。',
-    'ブラウザの「もどる」で前の画面に戻り、長い文をはりつけた欄を短くして、もう一度送ってください。',
-  ),
-}
-
-const FAILED: Page = {
-  title: 'いま、うまく動いていません',
-  body: notice(
-    'いま、うまく動いていません',
-    '入力は保存されていません。数分あとで、もう一度送ってください。',
-  ),
 }
 
 /** The 4xx status of a body that was too large or malformed, else null. */

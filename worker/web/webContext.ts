@@ -5,10 +5,11 @@ import { html, type HtmlValue } from '../../src/release/escape'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
+import { keepWords, wordsAt } from './languageCookie'
 import type { Links } from './link'
 import { notice, renderPage, type Page } from './page'
 import type { WebOptions } from './webOptions'
-import { standard, type Words } from './words/standard'
+import type { Words } from './words/standard'
 
 /** What every route needs. */
 export interface WebContext extends WebOptions {
@@ -31,13 +32,15 @@ export async function activeMunicipality(
   return municipality?.isActive ? municipality : null
 }
 
-/** Answers with a page. */
+/** Answers with a page, in its language or the one this browser last read. */
 export function sendPage(response: Response, page: Page, status = 200): void {
   const { practiceClock } = response.locals as Pick<Page, 'practiceClock'>
+  const words = page.words ?? wordsAt(response)
+  keepWords(response, words)
   response
     .status(status)
     .type('html')
-    .send(renderPage({ ...page, practiceClock }))
+    .send(renderPage({ ...page, words, practiceClock }))
 }
 
 /** Lets every page say that the product shows another time than the real one. */
@@ -56,14 +59,15 @@ export async function sendClosed(
 ): Promise<void> {
   const closed = code && /^\d{6}$/.test(code) ? await web.settings.municipality(code) : null
   if (!closed || closed.isActive) return sendNotFound(response)
-  const title = standard.door.closed(closed.name)
-  const body = notice(title, standard.door.closedWhy)
+  const { door } = wordsAt(response)
+  const title = door.closed(closed.name)
+  const body = notice(title, door.closedWhy)
   sendPage(response, { title, body, municipality: closed }, 404)
 }
 
 /** Answers that there is no such page. */
 export function sendNotFound(response: Response): void {
-  const { missing: title, missingWhy } = standard.door
+  const { missing: title, missingWhy } = wordsAt(response).door
   sendNotice(response, { title, status: 404 }, [missingWhy])
 }
 
@@ -82,7 +86,7 @@ export function sendExpired(
   howToGetAnother: string,
   link?: { href: string; label: string },
 ): void {
-  const title = standard.door.expired
+  const title = wordsAt(response).door.expired
   const another = link && html`<a href="${link.href}">${link.label}</a>`
   sendNotice(response, { title, status: 410 }, [howToGetAnother, another])
 }

@@ -1,13 +1,14 @@
 import { html, type Html } from '../../src/release/escape'
-import { dayLabel } from '../../src/stage/japaneseDate'
 import { daysBetween, type LocalDay } from '../../src/stage/day'
 import type { Child, ChildDates } from '../readers/reader'
 import type { ChildAnswer, ChildVerdict } from '../readers/sameChild'
 
-import { DATE_LABELS, hiddenFields } from './dateForm'
+import { hiddenFields } from './dateForm'
 import type { SaidDate } from './dateStep'
 import { backButton } from './field'
 import type { Page } from './page'
+import type { DateKind } from './typedDate'
+import type { Words } from './words/standard'
 
 /** What a reader who has said a date is asked: whose it is, and where their page is. */
 export interface WhichChild {
@@ -15,6 +16,7 @@ export interface WhichChild {
   said: SaidDate
   /** Path of the reader's page. */
   base: string
+  words: Words
 }
 
 type WhichPage = Omit<Page, 'municipality'>
@@ -23,31 +25,33 @@ type WhichPage = Omit<Page, 'municipality'>
  * Asks which child a date means; null where that is clear. A date that can be no birth says no stage
  * and no word of one: it shows what is registered, and quietly the way to stop. *Pure.*
  */
-export function whichChildPage({ verdict, said, base }: WhichChild): WhichPage | null {
+export function whichChildPage(asked: WhichChild): WhichPage | null {
+  const { verdict } = asked
   switch (verdict.kind) {
     case 'askTwin':
     case 'same':
-      return twinPage(verdict.child, said)
+      return twinPage(asked)
     case 'askCorrection':
-      return correctionPage(verdict.child, said)
+      return correctionPage(verdict.child, asked)
     case 'refused':
-      return refusedPage(verdict.child, { said, base, isQuiet: verdict.fault !== 'afterPregnancy' })
+      return refusedPage(verdict.child, asked, verdict.fault !== 'afterPregnancy')
     default:
       return null
   }
 }
 
-function twinPage(child: Child, said: SaidDate): WhichPage {
-  const label = DATE_LABELS[said.kind]
-  const title = `同じ${label}のお子さんが、もう登録されています`
+function twinPage({ said, words }: WhichChild): WhichPage {
+  const { twin, again } = words.dates
+  const label = words.date[said.kind]
+  const title = twin.title(label)
   const body = html`<h1>${title}</h1>
-    ${dates([[label, said.day]])}
-    <p>ふたご(みつご)のお子さんですか。</p>
+    ${dayList(words, [[label, said.day]])}
+    <p>${twin.question}</p>
     ${form(
       said,
-      answerButton('twin', 'はい。もうひとり登録する'),
-      answerButton('same', 'いいえ、同じお子さんです'),
-      backButton('edit', '日付を入れなおす'),
+      answerButton('twin', twin.yes),
+      answerButton('same', twin.no),
+      backButton('edit', again),
     )}`
   return { title, body }
 }
@@ -55,45 +59,41 @@ function twinPage(child: Child, said: SaidDate): WhichPage {
 /** So far two days are near each other (days). */
 const A_SEASON = 92
 
-function correctionPage(child: Child, said: SaidDate): WhichPage {
-  const { label, day } = registered(child, said)
-  const title = '登録済みのお子さんのことですか'
-  const isOther = label !== DATE_LABELS[said.kind]
+function correctionPage(child: Child, { said, words }: WhichChild): WhichPage {
+  const { correction, another, again } = words.dates
+  const { kind, day } = registered(child, said)
+  const [known, typed] = [words.date[kind], words.date[said.kind]]
+  const { title } = correction
   // A digit typed wrong may be years away: such a date is like the other, not near it.
-  const like = Math.abs(daysBetween(day, said.day)) > A_SEASON ? 'よく似た' : '近い'
-  const correction = isOther
-    ? `このお子さんの${DATE_LABELS[said.kind]}として登録する`
-    : '登録済みのお子さんの日付を直す'
+  const isFar = Math.abs(daysBetween(day, said.day)) > A_SEASON
   const body = html`<h1>${title}</h1>
-    <p>登録済みのお子さんと${like}日付です。日付を直しますか。べつのお子さんですか。</p>
-    ${dates([
-      [`登録済みのお子さんの${label}`, day],
-      [`いま入れた${DATE_LABELS[said.kind]}`, said.day],
+    <p>${isFar ? correction.like : correction.near}</p>
+    ${dayList(words, [
+      [correction.known(known), day],
+      [correction.typed(typed), said.day],
     ])}
     ${form(
       said,
-      answerButton('correction', correction),
-      answerButton('another', 'べつのお子さんとして登録する'),
-      backButton('edit', '日付を入れなおす'),
+      answerButton('correction', kind === said.kind ? correction.fix : correction.takeAs(typed)),
+      answerButton('another', another),
+      backButton('edit', again),
     )}`
   return { title, body }
 }
 
-function refusedPage(
-  child: Child,
-  { said, base, isQuiet }: { said: SaidDate; base: string; isQuiet: boolean },
-): WhichPage {
-  const { label, day } = registered(child, said)
-  const title = '日付を確かめてください'
+function refusedPage(child: Child, { said, base, words }: WhichChild, isQuiet: boolean): WhichPage {
+  const { refused, another, again } = words.dates
+  const { kind, day } = registered(child, said)
+  const { title } = refused
   const body = html`<h1>${title}</h1>
-    <p>登録されている${label}は ${dayLabel(day)}、いま入れた日付は ${dayLabel(said.day)} です。</p>
+    <p>${refused.why(words.date[kind], words.day(day), words.day(said.day))}</p>
     ${form(
       said,
-      html`<button class="main" name="go" value="edit">日付を入れなおす</button>`,
-      answerButton('another', 'べつのお子さんとして登録する'),
+      html`<button class="main" name="go" value="edit">${again}</button>`,
+      answerButton('another', another),
     )}
     <ul class="links">
-      <li><a href="${base}/children/${child._id}/stop">登録されている子の配信を止める</a></li>
+      <li><a href="${base}/children/${child._id}/stop">${refused.stop}</a></li>
     </ul>`
   return { title, body, isQuiet }
 }
@@ -101,18 +101,18 @@ function refusedPage(
 function registered(
   { birthDate, dueDate }: ChildDates,
   { kind, day }: SaidDate,
-): { label: string; day: LocalDay } {
+): { kind: DateKind; day: LocalDay } {
   const isBirth = birthDate !== undefined && (kind === 'birthDate' || dueDate === undefined)
   const known = isBirth ? birthDate : (dueDate ?? birthDate)
-  return { label: DATE_LABELS[isBirth ? 'birthDate' : 'dueDate'], day: known ?? day }
+  return { kind: isBirth ? 'birthDate' : 'dueDate', day: known ?? day }
 }
 
-function dates(rows: [string, LocalDay][]): Html {
+function dayList(words: Words, rows: [string, LocalDay][]): Html {
   return html`<dl class="answers">
     ${rows.map(
       ([term, day]) =>
         html`<dt>${term}</dt>
-          <dd>${dayLabel(day)}</dd>`,
+          <dd>${words.day(day)}</dd>`,
     )}
   </dl>`
 }

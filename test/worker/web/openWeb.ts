@@ -210,8 +210,8 @@ function requests(url: string) {
   /** Opens a link to a reader's own page and presses its button; gives the path of the page. */
   const enter = async (link: string) => {
     const { pathname } = new URL(link)
-    const cookie = (await get(pathname)).headers.get('set-cookie')
-    if (cookie) headers.cookie = cookie.split(';')[0] ?? ''
+    const cookies = (await get(pathname)).headers.getSetCookie()
+    if (cookies.length > 0) headers.cookie = cookies.map((one) => one.split(';')[0]).join('; ')
     return (await post(pathname)).headers.get('location') ?? ''
   }
   return { get, post, land, webhook, enter }

@@ -1,12 +1,14 @@
 import { dayLabel } from '../../../src/stage/japaneseDate'
 
+import { dates } from './easy/dates'
 import { ends } from './easy/ends'
-import { friend, login, door, confirm } from './easy/entrance'
+import { friend, login, door, confirm, entrance, trouble } from './easy/entrance'
 import { family } from './easy/family'
 import { page, form, date, child, relations, channels, channelChoices } from './easy/form'
 import { mail } from './easy/letter'
 import { me, textLink } from './easy/myPage'
 import { quiet } from './easy/quiet'
+import { quietRow } from './easy/quietRow'
 import { registration, consent, outlook } from './easy/registration'
 import { talk } from './easy/talk'
 import { read } from './easy/reading'
@@ -41,10 +43,14 @@ export const easy: Words = {
   login,
   door,
   confirm,
+  entrance,
+  trouble,
   mail,
   me,
+  dates,
   family,
   textLink,
   quiet,
+  quietRow,
   talk,
 }

@@ -1,13 +1,15 @@
 import { dayLabel } from '../../../src/stage/japaneseDate'
 import type { LocalDay } from '../../../src/stage/day'
 
+import { dates } from './standard/dates'
 import { ends } from './standard/ends'
-import { friend, login, door, confirm } from './standard/entrance'
+import { friend, login, door, confirm, entrance, trouble } from './standard/entrance'
 import { family } from './standard/family'
 import { page, form, date, child, relations, channels, channelChoices } from './standard/form'
 import { mail } from './standard/letter'
 import { me, textLink } from './standard/myPage'
 import { quiet } from './standard/quiet'
+import { quietRow } from './standard/quietRow'
 import { registration, consent, outlook } from './standard/registration'
 import { talk } from './standard/talk'
 
@@ -46,11 +48,15 @@ export const standard = {
   login,
   door,
   confirm,
+  entrance,
+  trouble,
   mail,
   me,
+  dates,
   family,
   textLink,
   quiet,
+  quietRow,
   talk,
 }
 

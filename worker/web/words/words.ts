@@ -24,6 +24,11 @@ export function wordsOf(...codes: readonly (string | undefined)[]): Words {
   return (code === undefined ? undefined : CATALOGUE[code]) ?? standard
 }
 
+/** The code that a language has in the catalogue. *Pure.* */
+export function codeOf(words: Words): string {
+  return Object.entries(CATALOGUE).find(([, one]) => one === words)?.[0] ?? 'standard'
+}
+
 /** Edition names: the language's own, or the product's labels. */
 export interface EditionNames {
   editionLabels: Readonly<Record<string, string>>

@@ -1,5 +1,36 @@
 /** A reader's own page. */
 export const me = {
+  title: '登録の内容',
+  /** What was just done. */
+  done: {
+    dates: '日付を変えました。',
+    birth: '誕生日を登録しました。',
+    added: 'お子さんを追加しました。',
+    known: 'このお子さんは、もう登録されています。',
+    about: '変えました。',
+    back: '再開しました。',
+  },
+  closed: (town: string) => `${town}の配信は、いま行われていません。`,
+  /** Where nothing is sent to a contact, the reader is the one who can change it. */
+  contacts: {
+    unsubscribed: 'メールの配信は止まっています。また受け取るには、もう一度登録してください。',
+    suppressed:
+      'このメールアドレスには届かなくなったため、配信を止めています。また受け取るには、もう一度登録してください。',
+    lineSuppressed: 'LINE に届かなくなったため、配信を止めています。',
+    blocked:
+      'LINE でこのアカウントをブロックしているため、届いていません。ブロックを解除すると届きます。',
+    notFriend:
+      'LINE でこのアカウントを友だちに追加しているか、確かめてください。追加していないと届きません。',
+  },
+  add: 'お子さんを追加する',
+  birthDate: (day: string) => `誕生日 ${day}`,
+  dueDate: (day: string) => `出産予定日 ${day}`,
+  tellBirth: '生まれたことを知らせる',
+  leave: '自分だけ、この子の配信を止める',
+  stop: 'この子の配信を止める',
+  gone: 'いまの登録にないお子さんです',
+  unchanged: '何も変えていません。',
+  own: '登録の内容を見る',
   profile: 'あなたの登録',
   town: '自治体',
   about: '続柄・文章の書き方・地区を変える',

@@ -29,6 +29,14 @@ export const talk = {
     refused:
       'わかりました。何も登録していません。登録のリンクは、ほかの人に渡さないでください。登録するときは、「登録」と送ってください。新しいリンクが届きます。',
   },
+  /** Sent into one's own talk: did you register? At most 240 characters with the sender's name. */
+  question: {
+    notice: '確認をお願いします',
+    text: (sender: string, when: string) =>
+      `${sender}の登録が、${when === '' ? '' : `${when} に`}入力されました。あなたが入力した場合は「登録する」を押してください。心当たりがないときは「自分ではない」を押してください。何も登録されません。`,
+    yes: '登録する',
+    no: '自分ではない',
+  },
   formerTown: (town: string) => `${town}からの配信も続いています。`,
   anyTime: '登録の内容の変更、配信の停止、相談先は、いつでも、届く文の下のボタンから開けます。',
 }
