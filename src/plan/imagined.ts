@@ -3,6 +3,7 @@ import { pairId, type PlanChild } from './candidate'
 import type { Program } from './program'
 import { planReader, type Member, type ReaderPlan } from './reader'
 import type { ChannelName } from './settings'
+import type { Wishes } from './wishes'
 
 /** A family nobody has, to see what one like it gets. */
 export interface ImaginedFamily {
@@ -12,6 +13,7 @@ export interface ImaginedFamily {
   isTwins: boolean
   /** Whether corrected age was chosen. */
   isCorrected: boolean
+  wishes?: Wishes | undefined
 }
 
 /** Id of an imagined family and of its child in plans. */
@@ -45,6 +47,7 @@ export function imagineDay({ program, family, anchors, delivered }: ImaginedDay)
     id: IMAGINED,
     preferences: { edition: family.edition, area: family.area },
     status: 'active',
+    wishes: family.wishes,
     route: { isOpen: true, channel: family.channel, account: IMAGINED },
     children: family.isTwins ? [child, { ...child, id: TWIN, pair: TWIN_PAIR }] : [child],
   }

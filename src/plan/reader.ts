@@ -18,6 +18,7 @@ import type { Program } from './program'
 import type { ExclusionReason } from './reason'
 import { isRestingOn, type Rest } from './rest'
 import type { Route } from './route'
+import { isDiscreet, type Wishes } from './wishes'
 
 /** A reader with the children who may be due today. */
 export interface Member {
@@ -26,6 +27,8 @@ export interface Member {
   status: 'active' | 'stopped'
   /** The reader's own pause; absent when they never asked for one. */
   rest?: Rest | undefined
+  /** How the reader's texts are to come; absent when they never said. */
+  wishes?: Wishes | undefined
   /** Channel account to send through, or why there is none. */
   route: Route
   children: readonly PlanChild[]
@@ -44,6 +47,8 @@ export interface PlannedDelivery {
   addOns: readonly AddOnEntry[]
   isPlural: boolean
   isWelcome: boolean
+  /** Notifications say no more than whose text it is. */
+  isDiscreet: boolean
 }
 
 /** A candidate that is not delivered, and why. */
@@ -156,9 +161,10 @@ interface Ready extends Pick<PlannedDelivery, 'kind' | 'texts' | 'addOns'> {
 
 function deliver(
   { candidate, kind, texts, addOns }: Ready,
-  { input, plan, isPlural }: Pick<Step, 'input' | 'plan' | 'isPlural'>,
+  { input, plan, child: { anchors }, isPlural }: Omit<Step, 'candidates'>,
 ) {
-  const { route } = input.member
+  const { program, member } = input
+  const { route, wishes } = member
   if (!route.isOpen) return
   const { id, reader, child, slotContent } = candidate
   plan.deliveries.push({
@@ -173,6 +179,7 @@ function deliver(
     addOns,
     isPlural,
     isWelcome: input.isWelcome === true && plan.deliveries.length === 0,
+    isDiscreet: isDiscreet(wishes, anchors, program.date),
   })
 }
 
@@ -240,7 +247,7 @@ function addWelcome(plan: ReaderPlan, input: ReaderPlanInput, children: readonly
   else {
     const isPlural = children.some((other) => other !== youngest && isTwin(other, youngest))
     const greeting: Ready = { candidate, kind: 'welcome', texts: [], addOns: [] }
-    deliver(greeting, { input, plan, isPlural })
+    deliver(greeting, { input, plan, child: youngest, isPlural })
   }
 }
 

@@ -60,9 +60,10 @@ export function createRenderer({ settings, welcome, places }: RendererOptions) {
 }
 
 /** The contents and choices that a rendered text depends on. */
-function combination({ channel, texts, addOns, isPlural, isWelcome }: PlannedDelivery): string {
-  const choices = `${channel}${isPlural ? 'p' : ''}${isWelcome ? 'w' : ''}`
-  return `${choices}|${releaseIds(texts)}|${releaseIds(addOns)}`
+function combination(delivery: PlannedDelivery): string {
+  const { channel, texts, addOns, isPlural, isWelcome, isDiscreet } = delivery
+  const choices = `${isPlural ? 'p' : ''}${isWelcome ? 'w' : ''}${isDiscreet ? 'd' : ''}`
+  return `${channel}${choices}|${releaseIds(texts)}|${releaseIds(addOns)}`
 }
 
 const idsOfList = new WeakMap<PlannedDelivery['texts' | 'addOns'], string>()
@@ -97,11 +98,13 @@ function render(delivery: PlannedDelivery, { compose, welcome, places }: Renderi
   }
 }
 
-function saidIn({ texts, addOns, isPlural, isWelcome }: PlannedDelivery, welcome: string) {
+function saidIn(delivery: PlannedDelivery, welcome: string) {
+  const { texts, addOns, isPlural, isWelcome, isDiscreet } = delivery
   return {
     manuscripts: texts.map(({ content }) => content),
     addOns: addOns.map(({ content, release }) => ({ content, variables: release.variables })),
     isPlural,
+    isDiscreet,
     ...(isWelcome ? { welcome } : {}),
   }
 }

@@ -5,6 +5,7 @@ import { ComposeError } from './composeError'
 import { contactLines, contactVariables, type ContactFooter } from './contact'
 import type { AddOnBlock, AddOnContent, ManuscriptContent } from './content'
 import { encodeLinks } from './linksInText'
+import { neutralWords, type NeutralWords } from './neutralWords'
 import { cleanLine, cleanText, hasUnsendableInLine } from './plainText'
 import { COMMON_TEXTS, remembered } from './remembered'
 import { fillVariables, pluralVariables, variableTable } from './variables'
@@ -18,10 +19,14 @@ export interface Said {
   isPlural: boolean
   /** Paragraph before everything else, for a reader who has just registered. */
   welcome?: string
+  /** Nothing of it is to be read where others may see it. @default false */
+  isDiscreet?: boolean
 }
 
 /** What a municipality puts on all of its texts. */
 export interface Letterhead {
+  /** Name of the municipality, for texts that say no more at first. @default 自治体 */
+  name?: string
   senderName: string
   contact: ContactFooter
   /** Accent colour `#rrggbb`; absent, null or too pale for white letters: the default blue. */
@@ -41,6 +46,8 @@ export interface Composition {
   footer: string[]
   senderName: string
   accent: string | null
+  /** All that notifications and lists may show; absent where they may show the text. */
+  neutral?: NeutralWords
 }
 
 /** An add-on with all words in place; blocks without any text are gone. */
@@ -67,6 +74,7 @@ export function createComposer(letterhead: Letterhead, types: BlockTypes = BLOCK
   const { contact, accent = null } = letterhead
   const footer = contactLines(letterhead.senderName, contact).map(encodeLinks)
   const senderName = cleanLine(letterhead.senderName)
+  const neutral = neutralWords(cleanLine(letterhead.name ?? ''))
   const forOne = createWords(contact, { isPlural: false, types })
   const forTwins = createWords(contact, { isPlural: true, types })
 
@@ -78,7 +86,8 @@ export function createComposer(letterhead: Letterhead, types: BlockTypes = BLOCK
       .filter(({ title, blocks }) => title !== '' || blocks.length > 0)
     if (texts.length === 0 && addOns.length === 0) throw nothingToSend()
     const subject = subjectOf(said, words) || titleOf(addOns, senderName)
-    return { subject, texts, addOns, footer, senderName, accent }
+    const composition = { subject, texts, addOns, footer, senderName, accent }
+    return said.isDiscreet ? { ...composition, neutral } : composition
   }
 }
 

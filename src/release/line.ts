@@ -1,6 +1,7 @@
 import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
 import type { Composition, ComposedAddOn } from './compose'
 import { ComposeError } from './composeError'
+import { discreetMessages } from './discreetLine'
 import { lineCards, lineWords } from './lineBlocks'
 import {
   jsonBytes,
@@ -61,7 +62,9 @@ export function fitIntoLine(
     const messages = messagesOf({ ...composition, addOns }, types)
     if (messages.length <= LINE_MAX_OWN_MESSAGES) {
       const leftOut = composition.addOns.slice(addOnCount)
-      return { messages: [...messages, quietRow(places)], leftOut }
+      const all = [...messages, quietRow(places)]
+      const { neutral } = composition
+      return { messages: neutral ? discreetMessages(all, neutral) : all, leftOut }
     }
   }
   throw tooLong()

@@ -10,6 +10,9 @@ export const LINE_MAX_TEXT = 5000
 /** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#flex-message */
 export const LINE_MAX_ALT_TEXT = 400
 
+/** UTF-16 units of one text of a card. https://developers.line.biz/en/reference/messaging-api/#f-text */
+export const LINE_MAX_FLEX_TEXT = 2000
+
 /** Bytes of JSON. https://developers.line.biz/en/reference/messaging-api/#bubble */
 export const LINE_MAX_BUBBLE_BYTES = 30_000
 

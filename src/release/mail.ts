@@ -11,6 +11,8 @@ export interface RenderedMail {
   text: string
   /** A whole HTML document. */
   html: string
+  /** Who writes, where it is not the name of the service. */
+  fromName?: string
 }
 
 /** The mail of a delivery; both bodies hold the tokens of `readerLinks`. *Pure.* */
@@ -19,9 +21,10 @@ export function renderMail(
   types: BlockTypes = BLOCK_TYPES,
 ): RenderedMail {
   const body = mailBodyText(composition, types)
-  return {
-    subject: composition.subject,
+  const mail = {
+    subject: composition.neutral?.headline ?? composition.subject,
     text: mailText(composition, body),
     html: mailHtml(composition, body, types),
   }
+  return composition.neutral ? { ...mail, fromName: composition.neutral.sender } : mail
 }

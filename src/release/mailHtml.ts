@@ -13,14 +13,17 @@ const textHtml = remembered((text) => htmlParagraphs(text), COMMON_TEXTS)
 
 /** The HTML body; it begins with the words of the text/plain body, for lists of mails. *Pure.* */
 export function mailHtml(composition: Composition, bodyText: string, types: BlockTypes): string {
-  const { subject, texts, addOns, footer, senderName } = composition
+  const { texts, addOns, footer, neutral } = composition
   const accent = accentOrDefault(composition.accent)
   const rows = [
+    neutral ? mailRow(htmlParagraphs(neutral.opening)) : '',
     texts.length > 0 ? mailRow(texts.map(textHtml).join('\n')) : '',
     ...addOns.map((addOn) => mailRow(addOnHtml(addOn, accent, types))),
     footerRow(footer),
   ]
-  return mailFrame({ title: subject, senderName, accent, preview: bodyText, rows })
+  const title = neutral?.headline ?? composition.subject
+  const senderName = neutral?.sender ?? composition.senderName
+  return mailFrame({ title, senderName, accent, preview: bodyText, rows })
 }
 
 function addOnHtml({ title, blocks }: ComposedAddOn, accent: string, types: BlockTypes): string {

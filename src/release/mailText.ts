@@ -15,8 +15,9 @@ export function mailText({ footer }: Composition, bodyText: string): string {
 }
 
 /** Its words: paragraphs, add-ons under a heading, each address on its own line. *Pure.* */
-export function mailBodyText({ texts, addOns }: Composition, types: BlockTypes): string {
-  return [...texts, ...addOns.map((addOn) => addOnText(addOn, types))].join('\n\n')
+export function mailBodyText({ texts, addOns, neutral }: Composition, types: BlockTypes): string {
+  const opening = neutral ? [neutral.opening] : []
+  return [...opening, ...texts, ...addOns.map((addOn) => addOnText(addOn, types))].join('\n\n')
 }
 
 function addOnText({ title, blocks }: ComposedAddOn, types: BlockTypes): string {

@@ -1,4 +1,5 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
+import type { RenderedMail } from '../../src/release/mail'
 import type { ReaderLinks } from '../../src/release/readerLinks'
 import type { LocalDay } from '../../src/stage/day'
 import { allEnded, createLimiter, type Limiter } from '../concurrency/limiter'
@@ -296,16 +297,19 @@ function payloadOf(
 ): MailPayload {
   const known = payloads.get(payload)
   if (known) return known
-  const mail = payload.channel === 'mail' ? payload.mail : { subject: '', text: '', html: '' }
+  const { fromName = settings.senderName, ...mail } =
+    payload.channel === 'mail' ? payload.mail : NO_MAIL
   const made: MailPayload = {
     hash: payload._id,
     ...mail,
-    from: { name: settings.senderName, address: settings.mailFrom },
+    from: { name: fromName, address: settings.mailFrom },
     listId: `${settings.code}.kizuna`,
   }
   payloads.set(payload, made)
   return made
 }
+
+const NO_MAIL: RenderedMail = { subject: '', text: '', html: '' }
 
 /** For mails that are not handed over because their domain, or all of the mail, is stopped. */
 const STOPPED: Receipt = {

@@ -18,7 +18,7 @@ export interface AudienceMember {
 /** What planning needs of a reader: no address, not even a sealed one. */
 export interface AudienceReader extends Pick<
   Reader,
-  '_id' | 'municipality' | 'edition' | 'area' | 'status' | 'rest'
+  '_id' | 'municipality' | 'edition' | 'area' | 'status' | 'rest' | 'wishes'
 > {
   identities: Omit<Identity, 'sealed'>[]
 }
@@ -67,6 +67,7 @@ const MEMBER_FIELDS = {
   area: 1,
   status: 1,
   rest: 1,
+  wishes: 1,
   'identities.channel': 1,
   'identities.account': 1,
   'identities.index': 1,

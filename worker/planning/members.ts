@@ -106,6 +106,7 @@ export function toMember({ reader, pairs }: AudienceMember, input: MemberInput):
     preferences: { edition: reader.edition, area: reader.area },
     status: reader.municipality === input.program.settings.code ? reader.status : 'stopped',
     rest: reader.rest,
+    wishes: reader.wishes,
     route,
     children: pairs.map(toPlanChild),
   }

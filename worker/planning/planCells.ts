@@ -60,12 +60,13 @@ function keyOf({ anchor, cell }: PairCell): string {
 }
 
 function planCell({ program, input }: Planning, { anchor, cell }: PairCell): ReaderPlan {
-  const { edition, area, identities } = parseCell(cell)
+  const { edition, area, identities, wishes } = parseCell(cell)
   const route = chooseRoute(identities, program, { line: input.line, isSuppressed: () => false })
   const member: Member = {
     id: SAME.id,
     preferences: { edition, area },
     status: 'active',
+    wishes,
     route,
     children: [{ ...SAME, anchors: parseAnchor(anchor), isCorrected: false }],
   }

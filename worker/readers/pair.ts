@@ -2,6 +2,7 @@ import type { Anchors } from '../../src/stage/due'
 import type { LocalDay } from '../../src/stage/day'
 import type { ReaderPreferences } from '../../src/plan/slotContent'
 import type { RoutedIdentity } from '../../src/plan/route'
+import { writtenWishes, type Wishes } from '../../src/plan/wishes'
 import type { PairNames } from '../ledger/pairNames'
 import type { Child, Reader } from './reader'
 
@@ -36,7 +37,7 @@ export interface Pair extends PairNames {
 export interface PairInput {
   reader: Pick<
     Reader,
-    '_id' | 'municipality' | 'status' | 'rest' | 'edition' | 'area' | 'identities'
+    '_id' | 'municipality' | 'status' | 'rest' | 'edition' | 'area' | 'wishes' | 'identities'
   >
   /** The child, or null when it has ended or the reader has left it. */
   child: Child | null
@@ -118,20 +119,23 @@ export function parseAnchor(anchor: string): Anchors {
 export interface CellMeaning extends ReaderPreferences {
   /** Their addresses without what tells them apart. */
   identities: RoutedIdentity[]
+  wishes?: Wishes
 }
 
 /** Readers with equal cells get the same for children with the same anchor. *Pure.* */
-function cellOf({ edition, area, identities }: PairInput['reader']): string {
+function cellOf({ edition, area, identities, wishes }: PairInput['reader']): string {
   const routed = identities.map(({ channel, account, status }) => [channel, account, status])
-  return JSON.stringify([edition, area, routed])
+  const own = writtenWishes(wishes)
+  return JSON.stringify([edition, area, routed, ...(own ? [own] : [])])
 }
 
 /** What a cell says. *Pure.* */
 export function parseCell(cell: string): CellMeaning {
-  const [edition, area, routed] = JSON.parse(cell) as [
+  const [edition, area, routed, wishes] = JSON.parse(cell) as [
     string,
     string | null,
     [RoutedIdentity['channel'], string, RoutedIdentity['status']][],
+    Wishes?,
   ]
   const identities = routed.map(([channel, account, status]) => ({
     channel,
@@ -139,5 +143,5 @@ export function parseCell(cell: string): CellMeaning {
     status,
     index: '',
   }))
-  return { edition, area, identities }
+  return { edition, area, identities, ...(wishes && { wishes }) }
 }

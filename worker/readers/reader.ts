@@ -1,5 +1,6 @@
 import type { Rest } from '../../src/plan/rest'
 import type { ChannelName } from '../../src/plan/settings'
+import type { Wishes } from '../../src/plan/wishes'
 import type { LocalDay } from '../../src/stage/day'
 
 /** How a reader is related to the child. */
@@ -39,6 +40,8 @@ export interface Reader {
   status: 'active' | 'stopped'
   /** The reader's own pause; one whose day has come is none any more. */
   rest?: Rest
+  /** How their texts are to come. */
+  wishes?: Wishes
   /** Stopped so long ago that nothing is kept but that: no address, no answers. */
   isForgotten?: true
   identities: Identity[]
