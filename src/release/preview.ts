@@ -1,11 +1,12 @@
 import type { AddOnRelease } from './addOnOrder'
-import { compose } from './compose'
+import { compose, type Composition } from './compose'
 import { ComposeError } from './composeError'
 import type { ContactFooter } from './contact'
 import type { AddOnContent, ManuscriptContent } from './content'
 import { checkAddOn, checkManuscript, type Problem } from './limits'
 import { leftOutOfLine, renderLine } from './line'
 import type { LineMessage } from './lineMessage'
+import { lockScreen, type LockScreen } from './lockScreen'
 import { renderMail, type RenderedMail } from './mail'
 import { markUnknownVariables, variablesIn } from './variables'
 
@@ -16,6 +17,9 @@ export interface PreviewInput {
   /** Values of the municipality's variables; the name in 〔〕 stands for one that is missing. */
   variables?: Readonly<Record<string, string>>
   isPlural?: boolean
+  /** Notifications say no more than whose text it is. */
+  isDiscreet?: boolean
+  name?: string
   senderName?: string
   contact?: ContactFooter
   accent?: string | null
@@ -26,6 +30,10 @@ export interface Preview {
   /** Empty when nothing can be composed yet. */
   line: LineMessage[]
   mail: RenderedMail | null
+  /** UTF-16 units of its text in LINE, whatever form it has there. */
+  lineUnits: number
+  /** What is read of it before it is opened. */
+  lockScreen: LockScreen
   problems: Problem[]
   /** Titles of add-ons that do not fit into LINE's five messages. */
   leftOut: string[]
@@ -51,23 +59,47 @@ const MAX_SHOWN = 400_000
  */
 export function previewFor(input: PreviewInput): Preview {
   const problems = problemsOf(input)
-  if (unitsOf(input) > MAX_SHOWN) return { line: [], mail: null, problems, leftOut: [] }
+  if (unitsOf(input) > MAX_SHOWN) return { ...NOTHING, problems }
   try {
     const composition = compose({
       manuscripts: input.manuscripts.map(withMarkedUnknowns),
       addOns: input.addOns.map((content) => withSampleValues(content, input.variables)),
       isPlural: input.isPlural ?? false,
+      isDiscreet: input.isDiscreet ?? false,
+      name: input.name ?? '見本市',
       senderName: input.senderName ?? '見本市 子育て便り',
       contact: input.contact ?? SAMPLE_CONTACT,
       accent: input.accent ?? null,
     })
     const leftOut = leftOutOfLine(composition).map(({ title }) => title)
     const mail = renderMail(composition)
-    return { line: renderLine(composition), mail, problems, leftOut }
+    const line = renderLine(composition)
+    return {
+      line,
+      mail,
+      lineUnits: lineUnits(composition),
+      lockScreen: lockScreen(line, mail, composition.senderName),
+      problems,
+      leftOut,
+    }
   } catch (error) {
     if (!(error instanceof ComposeError) && problems.length === 0) throw error
-    return { line: [], mail: null, problems, leftOut: [] }
+    return { ...NOTHING, problems }
   }
+}
+
+const NOTHING: Omit<Preview, 'problems'> = {
+  line: [],
+  mail: null,
+  lineUnits: 0,
+  lockScreen: { line: [], mail: null },
+  leftOut: [],
+}
+
+/** As it is for who may be shown it in notifications: then a text is sent as a text. */
+function lineUnits({ neutral: _, ...composition }: Composition): number {
+  const messages = renderLine(composition)
+  return messages.reduce((sum, one) => sum + (one.type === 'text' ? one.text.length : 0), 0)
 }
 
 function unitsOf({ manuscripts, addOns }: PreviewInput): number {

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../src/release/escape'
+import { mailBeginning } from '../../src/release/lockScreen'
 import { shortMomentLabel } from '../../src/stage/japaneseDate'
 
 import type { ShownMail } from './conversation'
@@ -25,11 +26,12 @@ export function mailPane({ mails, query }: MailsView): string {
 function mailHtml({ number, at, mail }: ShownMail, isOpen: boolean): string {
   const subject = escapeHtml(mail.subject || '(件名なし)')
   const sender = escapeHtml(mail.fromName || mail.fromAddress)
+  const begins = escapeHtml(mailBeginning(mail.text))
   const stop = mail.unsubscribeUrl
     ? `<a href="${escapeHtml(mail.unsubscribeUrl)}" target="_blank" rel="noreferrer">${mail.isOneClick ? '配信停止(ワンクリック対応)' : '配信停止'}</a>`
     : ''
   return `<details class="mail" id="mail-${number}"${isOpen ? ' open' : ''}>
-<summary><span class="who"><b>${sender}</b><time>${shortMomentLabel(new Date(at))}</time></span><span class="subject">${subject}</span></summary>
+<summary><span class="who"><b>${sender}</b><time>${shortMomentLabel(new Date(at))}</time></span><span class="subject">${subject}</span><span class="begins">${begins}</span></summary>
 <p class="mail-from">${escapeHtml(mail.fromAddress)} ${stop}</p>
 <iframe title="${subject}" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/inbox/mail/${number}" loading="lazy"></iframe>
 <p class="mail-from"><a href="/inbox/mail/${number}?as=text" target="_blank" rel="noreferrer">テキスト版を見る</a></p>

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../src/release/escape'
+import { noticeOf } from '../../src/release/lockScreen'
 import { localDayOf } from '../../src/stage/day'
 import { clockLabel, dayLabel } from '../../src/stage/japaneseDate'
 
@@ -77,5 +78,14 @@ function bubbleHtml(
     side === 'account'
       ? `<span class="avatar" aria-hidden="true">${[...title][0] ?? ''}</span>`
       : ''
-  return `<div class="said said-${side}">${avatar}<div class="lines">${side === 'account' ? `<span class="name">${title}</span>` : ''}${rows.join('')}</div></div>`
+  const head =
+    side === 'account' ? `<span class="name">${title}</span>${noticeHtml(messages)}` : ''
+  return `<div class="said said-${side}">${avatar}<div class="lines">${head}${rows.join('')}</div></div>`
+}
+
+/** What the lock screen of the phone says of them. */
+function noticeHtml(messages: Bubble['messages']): string {
+  const notices = new Set(messages.map(noticeOf))
+  const words = [...notices].filter(Boolean).map((one) => `<li>${escapeHtml(one)}</li>`)
+  return `<details class="notice"><summary>通知に出る文</summary><ul>${words.join('')}</ul></details>`
 }

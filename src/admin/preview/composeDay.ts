@@ -135,7 +135,10 @@ function standIn({ key, content }: Draft): Release {
 
 const DRAFT = 'draft'
 
-function shownText({ texts, addOns, isPlural }: PlannedDelivery, day: DayContent): ShownText {
+function shownText(
+  { texts, addOns, isPlural, isDiscreet }: PlannedDelivery,
+  day: DayContent,
+): ShownText {
   const releases = addOns.map(({ release }) => release.variables)
   return {
     ...previewFor({
@@ -143,6 +146,7 @@ function shownText({ texts, addOns, isPlural }: PlannedDelivery, day: DayContent
       addOns: addOns.map(({ content }) => content),
       variables: Object.assign({}, ...releases, day.variables) as Record<string, string>,
       isPlural,
+      isDiscreet,
       ...lookOf(day),
     }),
     titles: [
@@ -160,13 +164,14 @@ function alone({ day, draft: { content }, family }: DayInput): ShownText {
     addOns: isText ? [] : [content],
     variables: day.variables,
     isPlural: family.isTwins,
+    isDiscreet: family.wishes?.discreet ?? false,
     ...lookOf(day),
   })
   return { ...preview, titles: [isText ? content.subject : content.title], isOwn: true }
 }
 
-function lookOf({ settings: { senderName, contact, accent } }: DayContent) {
-  return { senderName, contact, accent }
+function lookOf({ settings: { name, senderName, contact, accent } }: DayContent) {
+  return { name, senderName, contact, accent }
 }
 
 function ownFirst(texts: ShownText[]): ShownText[] {

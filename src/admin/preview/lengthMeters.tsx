@@ -59,19 +59,15 @@ function fullMeters(fullest: FullestDay | null): Meter[] {
   ]
 }
 
-function metersOf(content: MetersProps['content'], { line, mail }: ShownText): Meter[] {
+function metersOf(content: MetersProps['content'], { line, mail, lineUnits }: ShownText): Meter[] {
   const words = content.type === 'manuscript' ? [content.body] : lineWords(content.blocks)
   const own = words.reduce((sum, one) => sum + textLength(one), 0)
-  const whole = line.reduce(
-    (sum, message) => sum + (message.type === 'text' ? message.text.length : 0),
-    0,
-  )
   const subject = content.type === 'manuscript' ? content.subject : (mail?.subject ?? '')
   return [
     { label: 'LINE この原稿の文章', value: own, max: LINE_MAX_TEXT, unit: '文字' },
     {
       label: 'LINE 一緒に届く文章の合計',
-      value: whole,
+      value: lineUnits,
       max: LINE_MAX_TEXT * LINE_MAX_OWN_MESSAGES,
       unit: '文字',
     },

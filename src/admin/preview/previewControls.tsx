@@ -12,6 +12,8 @@ export interface Family {
   edition: string
   area: string
   isTwins: boolean
+  /** What the reader chose to see in notifications; empty for who never said. */
+  notice: '' | 'shown' | 'discreet'
 }
 
 interface ControlsProps {
@@ -59,6 +61,16 @@ export function PreviewControls(props: ControlsProps) {
         />
       )}
       <FamilyChoice family={family} onChange={onChange} />
+      <Choice
+        label="通知に出る文"
+        value={family.notice}
+        onChange={(notice) => onChange({ notice: notice as Family['notice'] })}
+        choices={[
+          ['', '選んでいない読者(妊娠12週まで出さない)'],
+          ['shown', '内容を出す読者'],
+          ['discreet', '内容を出さない読者'],
+        ]}
+      />
       <label className="kizuna-preview__check">
         <input
           type="checkbox"

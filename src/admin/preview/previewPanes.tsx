@@ -2,6 +2,7 @@
 
 import type { ShownText } from './composeDay'
 import { LineView } from './lineView'
+import { LockScreenView } from './lockScreenView'
 import { MailView } from './mailView'
 
 /** The texts of a day, LINE and mail side by side where there is room, else one under the other. */
@@ -16,6 +17,7 @@ export function PreviewPanes({ texts }: { texts: readonly ShownText[] }) {
       {text.isOwn && text.titles.length > 1 && (
         <p className="kizuna-panel__hint">一緒に届くもの: {text.titles.join('、')}</p>
       )}
+      <LockScreenView shown={text.lockScreen} />
       <div className="kizuna-channels">
         <figure>
           <figcaption>LINE</figcaption>

@@ -14,6 +14,7 @@ import {
 } from '../../release/contentKind'
 import { checkContent } from '../../release/limits'
 import { SAMPLE_CONTACT } from '../../release/preview'
+import type { Wishes } from '../../plan/wishes'
 import { freezeContent, type StoredDocument } from '../../review/rules/freeze'
 import { composeDay, type Draft } from './composeDay'
 import type { Family } from './previewControls'
@@ -26,6 +27,7 @@ const START: Family = {
   edition: '',
   area: '',
   isTwins: false,
+  notice: '',
 }
 
 /** The document on the screen, the family that was chosen, and what this family gets. */
@@ -57,15 +59,21 @@ export function usePreview() {
     edition: isAddOn ? chosen.edition || (editions[0] ?? '') : textOf(document.edition),
     area: chosen.area || firstArea(document, isAddOn),
   }
-  const { edition, area, isTwins } = family
+  const { edition, area, isTwins, notice } = family
   const shown = useMemo(
     () =>
       composeDay({
         day,
         draft,
-        family: { edition, area: area || null, isTwins, isCorrected: false },
+        family: {
+          edition,
+          area: area || null,
+          isTwins,
+          isCorrected: false,
+          wishes: WISHES[notice],
+        },
       }),
-    [day, draft, edition, area, isTwins],
+    [day, draft, edition, area, isTwins, notice],
   )
   return {
     /** Nothing is shown before it is known whose words the text goes out with. */
@@ -86,6 +94,12 @@ export function usePreview() {
       onChange: (change: Partial<Family>) => setChosen((before) => ({ ...before, ...change })),
     },
   }
+}
+
+const WISHES: Record<Family['notice'], Wishes> = {
+  '': {},
+  discreet: { discreet: true },
+  shown: { discreet: false },
 }
 
 interface QueryInput {

@@ -85,6 +85,7 @@ const identity = fc.record({
 const family = fc.record({
   edition: fc.constantFrom('standard', 'standard', 'easy'),
   area: fc.constantFrom(null, '北', '南'),
+  wishes: fc.constantFrom(undefined, {}, { discreet: true }, { discreet: false }),
   status: fc.constantFrom(
     'active' as const,
     'active' as const,
@@ -146,7 +147,7 @@ async function store(families: Family[]) {
       index: `${channel}${at}`,
       status,
     }))
-    const { edition, area, status } = one
+    const { edition, area, status, wishes } = one
     const days = one.isTwins ? [one.days[0]!, ...one.days] : one.days
     const born = days.map((dates, which) => ({
       _id: `child${at}-${which}`,
@@ -156,7 +157,7 @@ async function store(families: Family[]) {
       ...dates,
       ...long,
     }))
-    return { reader: { _id, edition, area, status, identities, ...long }, born, one }
+    return { reader: { _id, edition, area, status, ...(wishes && { wishes }), identities, ...long }, born, one }
   })
   await readers.insertMany(made.map(({ reader }) => reader as unknown as Reader))
   await children.insertMany(made.flatMap(({ born }) => born as unknown as Child[]))

@@ -55,6 +55,14 @@ describe('what makes a pair plain', () => {
     expect(cell).not.toContain('secret')
   })
 
+  test('who wishes nothing is in one cell, whether asked or not; who wishes the same in another', () => {
+    const cellOf = (wishes: PairInput['reader']['wishes']) =>
+      pairOf({ ...input, reader: { ...reader, ...(wishes && { wishes }) } }).cell!
+    expect(cellOf({})).toBe(cellOf(undefined))
+    expect(cellOf({ discreet: true })).not.toBe(cellOf(undefined))
+    expect(parseCell(cellOf({ discreet: true }))).toMatchObject({ wishes: { discreet: true } })
+  })
+
   test('a birth that is reported changes no text that was due before', () => {
     const unborn = { ...before, dueDate: '2026-10-03' }
     const born = { ...child, dueDate: '2026-10-03' }
