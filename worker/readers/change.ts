@@ -138,7 +138,7 @@ function changeProfile(
 }
 
 /** Changes one reader in a transaction; `update` is made with the change's stamp. */
-function changeReader(
+export function changeReader(
   context: StoreContext,
   readerId: string,
   update: (stamp: ChangeStamp) => Document[] | { $set: Partial<Reader> },

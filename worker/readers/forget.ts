@@ -70,7 +70,10 @@ async function forget(work: Work, ids: string[], session: ClientSession): Promis
   const nothing = { relation: 'other' as const, area: null, source: null }
   await readers.updateMany(
     { _id: { $in: ids } },
-    { $set: { status: 'stopped', isForgotten: true, ...nothing, 'identities.$[].sealed': '' } },
+    {
+      $set: { status: 'stopped', isForgotten: true, ...nothing, 'identities.$[].sealed': '' },
+      $unset: { wishes: 1 as const },
+    },
     { session },
   )
   const theirs = { readers: { $in: ids }, status: 'active' as const }

@@ -17,6 +17,7 @@ import { createKeptForms } from './keptForm'
 import { createLookups } from './find'
 import { importReaders, type ImportOutcome, type ImportRequest } from './importReaders'
 import type { ChannelName } from '../../src/plan/settings'
+import type { Wishes } from '../../src/plan/wishes'
 import type {
   Address,
   Child,
@@ -32,6 +33,7 @@ import type { ChildAnswer, OpenVerdict } from './sameChild'
 import { createStops } from './stop'
 import { createUndo } from './stopNote'
 import { createVisits } from './visit'
+import { createWishes } from './wishes'
 
 /** What a completed registration says. */
 export interface Registration {
@@ -183,6 +185,11 @@ export interface ReaderStore {
     relation?: Relation
     area?: string | null
   }) => Promise<ChangeOutcome>
+  /** Makes wishes of how texts come, and takes back those that are undefined; others stay. */
+  changeWishes: (changed: {
+    readerId: string
+    wishes: { [Name in keyof Wishes]?: Wishes[Name] | undefined }
+  }) => Promise<ChangeOutcome>
 
   /**
    * A loss: stops the child for every reader who shares it, and what could be the same child
@@ -325,6 +332,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createBlocks(context),
     ...createKeptForms(context),
     ...createVisits(context),
+    ...createWishes(context),
     ...createConfirmations(context),
     ...createLineConfirmations(context),
     ...createLookups(context),

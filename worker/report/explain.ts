@@ -215,14 +215,16 @@ interface ExplanationInput {
   contents?: string[]
   /** Planned anew after its former text was withdrawn. */
   isAgain?: boolean
+  /** Notifications of it say no more than whose text it is. */
+  isDiscreet?: boolean
 }
 
 function explanation(base: Base, input: ExplanationInput): Explanation {
   const { slot, status, reason = null, into = null, channel = null, contents = [] } = input
-  const { isAgain = false } = input
+  const { isAgain = false, isDiscreet = false } = input
   const label = slotText(slot)
   const hold = status === 'deliver' || !isTerminal(status) ? base.hold : null
-  const sentence = sentenceOf({ label, status, reason, into, hold, isAgain })
+  const sentence = sentenceOf({ label, status, reason, into, hold, isAgain, isDiscreet })
   return { ...base, slot, label, status, reason, into, channel, contents, hold, sentence }
 }
 
@@ -258,15 +260,17 @@ function sentenceOf(known: {
   into: string | null
   hold: string | null
   isAgain: boolean
+  isDiscreet: boolean
 }): string {
-  const { label, status, reason, into, hold, isAgain } = known
+  const { label, status, reason, into, hold, isAgain, isDiscreet } = known
   const why = reason ? `(${REASON_LABELS[reason]})` : ''
   const target = into ? ` まとめ先: ${slotText(parseDeliveryId(into).slot)}の文。` : ''
   const stopped = hold ? ` この日の配信回は止まっています。${hold}` : ''
   const again = isAgain
     ? ' 前の文は、送るまえに取り下げられました。次の計画で、いまの文を送ります。'
     : ''
-  return `${label}の文: ${STATUS_LABELS[status]}${why}。${target}${again}${stopped}`.trim()
+  const discreet = isDiscreet ? ' 通知には内容を出しません。' : ''
+  return `${label}の文: ${STATUS_LABELS[status]}${why}。${target}${again}${discreet}${stopped}`.trim()
 }
 
 function stageLabelOf({ dueDate, birthDate, entryDate }: Child, date: string): string {

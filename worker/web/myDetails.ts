@@ -5,6 +5,7 @@ import type { LocalDay } from '../../src/stage/day'
 import type { Child, Relation } from '../readers/reader'
 
 import type { Visit } from './myPageVisit'
+import { wishRows } from './wishes/wishRoutes'
 import { editionName, type EditionNames } from './words/words'
 
 /** A text that came to a reader. */
@@ -41,6 +42,7 @@ export function profileCard(visit: Visit, { contacts, editionLabels }: MyDetails
         href: about,
       })}
       ${hasAreas && row(visit, { term: answers.area, value: area, href: about })}
+      ${wishRows(visit).map((one) => row(visit, one))}
     </dl>
   </section>`
 }

@@ -29,6 +29,7 @@ import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
 import { whichChildPage } from './whichChild'
 import type { Words } from './words/standard'
+import { wishRoutes } from './wishes/wishRoutes'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -54,7 +55,7 @@ export function myPageRoutes(web: WebContext): Router {
     const visit = await openVisit(web, request, response)
     if (visit) await stepDate(web, request, { visit, question: newChildQuestion(web, visit) })
   })
-  router.use(aboutRoutes(web), childRoutes(web))
+  router.use(aboutRoutes(web), wishRoutes(web), childRoutes(web))
   return router
 }
 

@@ -45,6 +45,7 @@ const formShape = z.object({
   edition: text,
   relation: text,
   area: text,
+  notice: text,
   answer: z.enum(['same', 'correction', 'twin', 'another']).or(z.literal('')).catch('').default(''),
   /** Id of a child to add, made with the form: a form sent twice adds once. */
   key: text,

@@ -165,6 +165,7 @@ onChromium(
       'me-done': `${base}?done=dates`,
       add: `${base}/add`,
       about: `${base}/about`,
+      notice: `${base}/notice`,
       dates: `${child}/dates`,
       birth: `${child}/birth`,
       invite: `${base}/invite`,

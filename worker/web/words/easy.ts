@@ -11,6 +11,7 @@ import { quiet } from './easy/quiet'
 import { quietRow } from './easy/quietRow'
 import { registration, consent, outlook } from './easy/registration'
 import { talk } from './easy/talk'
+import { wishes } from './easy/wishes'
 import { read } from './easy/reading'
 import type { Words } from './standard'
 
@@ -53,4 +54,5 @@ export const easy: Words = {
   quiet,
   quietRow,
   talk,
+  wishes,
 }

@@ -12,6 +12,7 @@ import { quiet } from './standard/quiet'
 import { quietRow } from './standard/quietRow'
 import { registration, consent, outlook } from './standard/registration'
 import { talk } from './standard/talk'
+import { wishes } from './standard/wishes'
 
 /**
  * The words of the readers' pages and letters in standard Japanese: the catalogue that those of all
@@ -58,6 +59,7 @@ export const standard = {
   quiet,
   quietRow,
   talk,
+  wishes,
 }
 
 /** The shape of every catalogue: a word that is missing in a language does not compile. */
