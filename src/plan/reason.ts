@@ -44,5 +44,5 @@ export const REASON_LABELS: Record<ExclusionReason, string> = {
   edition: 'その版の文がない',
   unrenderable: '組み立てられない文',
   unreadable: '保存された連絡先を開けない',
-  regrouped: 'ふたごの登録が変わり、組み立て直した',
+  regrouped: '登録が変わり、組み立て直した',
 }

@@ -41,7 +41,7 @@ export interface DeliveryRef {
 /** Whether and where one delivery of a batch may still go out. *Pure* but for opening the address. */
 export function checkRecipient(
   input: CheckInput & PeopleNow,
-  batch: Pick<Batch, 'channel' | 'account' | 'plannedWith'>,
+  batch: Pick<Batch, 'channel' | 'account' | 'plannedWith' | 'firstTriedAt'>,
   id: string,
 ): Recipient {
   const ref = input.refOf.get(id) ?? { id, reader: '', child: '', slot: '' }
@@ -58,6 +58,7 @@ export function checkRecipient(
     identity,
     hasAddress: own.length > 0,
     isStillDue: !child || isPlannedWith(batch, child) || isDueStill(input, ref, child),
+    isWishedStill: !reader || isPlannedAsWished(batch, reader),
     areTwinsSame: (input.twinsOf.get(ref.id) ?? []).every((twin) =>
       isSameTwin(input.childById.get(input.refOf.get(twin)?.child ?? ''), { batch, reader }),
     ),
@@ -107,6 +108,14 @@ function isPlannedWith({ plannedWith = 0 }: Pick<Batch, 'plannedWith'>, child: C
   return (child.changeNumber ?? 0) <= plannedWith
 }
 
+/** A batch that may have been taken is repeated as it is, or not at all. */
+function isPlannedAsWished(
+  { plannedWith = 0, firstTriedAt }: Pick<Batch, 'plannedWith' | 'firstTriedAt'>,
+  { wishedWith = 0 }: Reader,
+): boolean {
+  return firstTriedAt !== undefined || wishedWith <= plannedWith
+}
+
 function isDueStill({ program }: CheckInput, { slot, reader }: DeliveryRef, child: Child) {
   if (slot === WELCOME_SLOT) return true
   const { dueDate, birthDate, entryDate } = child
@@ -141,11 +150,13 @@ interface LastSecond {
   hasAddress: boolean
   /** False when the child's dates changed and the text is not today's any more. */
   isStillDue: boolean
+  /** False when the reader wishes otherwise than when it was planned. */
+  isWishedStill: boolean
   /** False when a child that the text speaks of has left it. */
   areTwinsSame: boolean
 }
 
-/** Loss, stop, rest, move, suppression or new dates since planning; null when there is none of them. */
+/** Loss, stop, rest, move, suppression, new dates or wishes since planning; null when there is none. */
 function lastSecondReason(known: LastSecond): ExclusionReason | null {
   const { reader, child, run, identity, hasAddress } = known
   const { municipality } = run
@@ -155,7 +166,7 @@ function lastSecondReason(known: LastSecond): ExclusionReason | null {
   if (reader.municipality !== municipality || child.municipality !== municipality) return 'stopped'
   if (isRestingOn(reader.rest, run.date)) return 'resting'
   if (!known.isStillDue) return 'stale'
-  if (!known.areTwinsSame) return 'regrouped'
+  if (!known.areTwinsSame || !known.isWishedStill) return 'regrouped'
   if (!identity) return hasAddress ? 'suppressed' : 'noChannel'
   return null
 }

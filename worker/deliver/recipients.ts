@@ -30,7 +30,14 @@ export interface Recipient {
 }
 
 /** What the check and the send need of a reader. */
-const READER_FIELDS = { municipality: 1, status: 1, rest: 1, identities: 1, changeNumber: 1 }
+const READER_FIELDS = {
+  municipality: 1,
+  status: 1,
+  rest: 1,
+  identities: 1,
+  changeNumber: 1,
+  wishedWith: 1,
+}
 
 /** What the check needs of a child. */
 const CHILD_FIELDS = {

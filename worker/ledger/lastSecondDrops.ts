@@ -49,7 +49,8 @@ async function leaveOut(
     const dropped = own.flatMap((one) => one.dropped)
     await writeBatches(step, own)
     await writeDropped(step, dropped)
-    await freeTwins(step, dropped)
+    const isFreed = await areTwinsFreed(step, dropped)
+    if (isFreed || dropped.some(({ reason }) => reason === 'regrouped')) await planAgain(step)
     return new Set(own.filter(({ end }) => !end).map(({ batch }) => batch._id))
   })
 }
@@ -87,7 +88,7 @@ async function writeBatches({ ledger, claim, session }: Step, own: LastSecondDro
   if (matchedCount < own.length) throw new ForbiddenMoveError('A batch cannot end like this')
 }
 
-/** Why a text that speaks of twins may be left out, so that it has to be planned anew. */
+/** Why a text that speaks of twins may be left out. */
 const ofTwins: ReadonlySet<unknown> = new Set<ExclusionReason>(['stopped', 'regrouped'])
 
 async function writeDropped({ ledger, claim, session }: Step, dropped: DeliveryOutcome[]) {
@@ -97,15 +98,18 @@ async function writeDropped({ ledger, claim, session }: Step, dropped: DeliveryO
 
 /**
  * A child was lost whose twin was left out in its favour, or the twin was of whom the text speaks:
- * who is left is a candidate again, and the run is planned once more.
+ * who is left is a candidate again.
  */
-async function freeTwins({ ledger, claim, session }: Step, dropped: DeliveryOutcome[]) {
-  const { run, epoch } = claim
+async function areTwinsFreed({ ledger, claim, session }: Step, dropped: DeliveryOutcome[]) {
   const lost = dropped.filter(({ reason }) => ofTwins.has(reason)).map(({ id }) => id)
-  if (lost.length === 0) return
-  const twins = { run: run._id, reason: 'twin' as const, into: { $in: lost } }
+  if (lost.length === 0) return false
+  const twins = { run: claim.run._id, reason: 'twin' as const, into: { $in: lost } }
   const { deletedCount } = await ledger.exclusions.deleteMany(twins, { session })
-  if (deletedCount === 0) return
+  return deletedCount > 0
+}
+
+/** Who is left out with a text that is not right any more gets the one that is. */
+async function planAgain({ ledger, claim: { run, epoch }, session }: Step) {
   const again = { $set: { isAgain: true } }
   const { matchedCount } = await ledger.runs.updateOne({ _id: run._id, epoch }, again, { session })
   if (matchedCount === 0) throw new LostLeaseError('The run was claimed by another worker')

@@ -42,6 +42,8 @@ export interface Reader {
   rest?: Rest
   /** How their texts are to come. */
   wishes?: Wishes
+  /** Number of the change they last wished something with. */
+  wishedWith?: number
   /** Stopped so long ago that nothing is kept but that: no address, no answers. */
   isForgotten?: true
   identities: Identity[]

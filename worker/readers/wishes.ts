@@ -14,7 +14,7 @@ export function createWishes(context: StoreContext): Pick<ReaderStore, 'changeWi
       )
       const back = named.flatMap(([path, value]) => (value === undefined ? [path] : []))
       return changeReader(context, readerId, (stamp) => [
-        { $set: { ...Object.fromEntries(made), ...stamp } },
+        { $set: { ...Object.fromEntries(made), wishedWith: stamp.changeNumber, ...stamp } },
         ...(back.length > 0 ? [{ $unset: back }] : []),
       ])
     },

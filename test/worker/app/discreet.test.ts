@@ -2,11 +2,13 @@
 import { expect, test } from '@jest/globals'
 import { simpleParser } from 'mailparser'
 
+import { noticeOf } from '../../../src/release/lockScreen'
 import { addDays } from '../../../src/stage/day'
 import { createLedgerReader } from '../../../worker/ledger/reading'
 import { createExplain } from '../../../worker/report/explain'
-import { pregnancyTexts, TODAY } from '../../src/plan/town'
-import { deliver, differences, statuses } from './day'
+import { dailyRequest } from '../../../worker/runs/due'
+import { pregnancyTexts, settings, TODAY } from '../../src/plan/town'
+import { BEFORE_HOURS, deliver, differences, ledgerLines, statuses, work } from './day'
 import { lineUser, mailUser, openWorker, register } from './openWorker'
 
 const HEADLINE = 'みなと町からのお知らせ'
@@ -29,7 +31,7 @@ test('on both channels; who chose otherwise gets the same text in a batch of the
     sandbox.line
       .accepted()
       .filter(({ to }) => to.includes(lineUser(user).address))
-      .flatMap((call) => sandbox.line.messagesOf(call).map(({ altText, text }) => altText ?? text))
+      .flatMap((call) => sandbox.line.messagesOf(call).map(noticeOf))
   expect(noticesOf(1)).toEqual([HEADLINE, HEADLINE])
   expect(noticesOf(2)[0]).toContain('8w0d の文です。')
   expect(noticesOf(3)[0]).toContain('20w0d の文です。')
@@ -43,6 +45,30 @@ test('on both channels; who chose otherwise gets the same text in a batch of the
   expect(await differences(worker)).toEqual([])
   const explain = createExplain({ delivery, ledger: createLedgerReader(delivery.db) })
   expect(await explain(early.readerId, TODAY)).toMatchObject([{ status: 'accepted' }])
+})
+
+test('chosen between planning and sending it holds for this text already, which goes out once', async () => {
+  const worker = await openWorker({ releases: pregnancyTexts(), now: BEFORE_HOURS })
+  const { delivery, sandbox, clock } = worker
+  const { readerId } = await register(delivery, { address: lineUser(1), child: weeks20 })
+  await register(delivery, { address: lineUser(2), child: weeks20 })
+  await delivery.runs.request(dailyRequest(settings(), TODAY))
+  await work(worker)
+  await delivery.readers.changeWishes({ readerId, wishes: { discreet: true } })
+  clock.now = new Date(`${TODAY}T08:10:00+09:00`)
+  await work(worker)
+  await work(worker)
+  const notices = sandbox.line.accepted().map((call) => {
+    const [first] = sandbox.line.messagesOf(call)
+    return [call.to.length, noticeOf(first!).slice(0, 11)]
+  })
+  expect(notices).toEqual([
+    [1, '20w0d の文です。'],
+    [1, HEADLINE],
+  ])
+  expect(await statuses(worker)).toEqual({ accepted: 2 })
+  expect(await ledgerLines(worker)).toHaveLength(2)
+  expect(await differences(worker)).toEqual([])
 })
 
 test('it is told beforehand that a text shows nothing', async () => {
