@@ -78,8 +78,7 @@ function bubbleHtml(
     side === 'account'
       ? `<span class="avatar" aria-hidden="true">${[...title][0] ?? ''}</span>`
       : ''
-  const head =
-    side === 'account' ? `<span class="name">${title}</span>${noticeHtml(messages)}` : ''
+  const head = side === 'account' ? `<span class="name">${title}</span>${noticeHtml(messages)}` : ''
   return `<div class="said said-${side}">${avatar}<div class="lines">${head}${rows.join('')}</div></div>`
 }
 

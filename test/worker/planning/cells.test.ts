@@ -157,7 +157,11 @@ async function store(families: Family[]) {
       ...dates,
       ...long,
     }))
-    return { reader: { _id, edition, area, status, ...(wishes && { wishes }), identities, ...long }, born, one }
+    return {
+      reader: { _id, edition, area, status, ...(wishes && { wishes }), identities, ...long },
+      born,
+      one,
+    }
   })
   await readers.insertMany(made.map(({ reader }) => reader as unknown as Reader))
   await children.insertMany(made.flatMap(({ born }) => born as unknown as Child[]))
