@@ -9,6 +9,7 @@ import { openLocalServices, type Settings } from '../src/local/services'
 import { createLineDispatcher } from './channel/line'
 import { openDeliveryHalf, type DeliveryHalf } from './app/deliveryHalf'
 import { failureOf } from './concurrency/failure'
+import { isOpenWhether } from './database/untilKnown'
 import { startJobs } from './jobs'
 import { createService } from './app/service'
 
@@ -85,10 +86,14 @@ function alert(code: string, detail: Record<string, unknown>) {
 }
 
 function fail(error: unknown) {
-  const { name, message } = error instanceof Error ? error : new Error(String(error))
-  if (error instanceof ConfigError) process.stderr.write(`${message}\n`)
-  else log.fatal({ name, message }, 'failed')
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`)
+  else log.fatal({ ...failureOf(error), ...unreachable(error) }, 'failed')
   void stop(1)
+}
+
+/** Which database does not answer: such a message names servers, where others may quote people. */
+function unreachable(error: unknown): { message?: string } {
+  return error instanceof Error && isOpenWhether(error) ? { message: error.message } : {}
 }
 
 async function stop(code: number) {
