@@ -22,6 +22,7 @@ export const EXCLUSION_REASONS = [
   'unrenderable',
   'unreadable',
   'regrouped',
+  'moved',
 ] as const
 
 /** What each reason means, for people. */
@@ -45,4 +46,5 @@ export const REASON_LABELS: Record<ExclusionReason, string> = {
   unrenderable: '組み立てられない文',
   unreadable: '保存された連絡先を開けない',
   regrouped: '登録が変わり、組み立て直した',
+  moved: '届け先が変わり、組み立て直した',
 }

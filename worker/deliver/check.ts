@@ -73,9 +73,14 @@ export function checkRecipient(
     reason: isUnreadable ? 'unreadable' : changed,
     address,
     isBlocked: blocked !== null && address !== null,
-    choseWith: reader && own.length > 1 ? (reader.changeNumber ?? 0) : null,
+    choseWith: reader && hadOthers(reader, own) ? (reader.changeNumber ?? 0) : null,
     identity: used,
   }
+}
+
+/** Whether an earlier attempt may have been made with another address of this account. */
+function hadOthers({ former = [] }: Pick<Reader, 'former'>, own: readonly Identity[]): boolean {
+  return own.length > 1 || former.length > 0
 }
 
 function isBlocked({ status }: Identity): boolean {
@@ -141,7 +146,8 @@ function isSameTwin(
 }
 
 interface LastSecond {
-  reader: Pick<Reader, '_id' | 'status' | 'rest' | 'municipality' | 'identities'> | undefined
+  reader:
+    Pick<Reader, '_id' | 'status' | 'rest' | 'municipality' | 'identities' | 'former'> | undefined
   child: Pick<Child, 'status' | 'municipality' | 'readers'> | undefined
   run: Pick<Run, 'municipality' | 'date'>
   /** The identity of this channel account that may be sent to now. */
@@ -167,6 +173,12 @@ function lastSecondReason(known: LastSecond): ExclusionReason | null {
   if (isRestingOn(reader.rest, run.date)) return 'resting'
   if (!known.isStillDue) return 'stale'
   if (!known.areTwinsSame || !known.isWishedStill) return 'regrouped'
-  if (!identity) return hasAddress ? 'suppressed' : 'noChannel'
-  return null
+  if (identity) return null
+  if (hasAddress) return 'suppressed'
+  return hasMoved(reader) ? 'moved' : 'noChannel'
+}
+
+/** Texts come to another channel since: what was planned for the day goes there. */
+function hasMoved({ identities, former = [] }: Pick<Reader, 'identities' | 'former'>): boolean {
+  return former.length > 0 && identities.some(({ status }) => status === 'active')
 }

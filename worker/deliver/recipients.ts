@@ -21,9 +21,8 @@ export interface Recipient {
   /** The reason is that the reader has blocked the account: sending to them harms nobody. */
   isBlocked: boolean
   /**
-   * Number of the last change of a reader with several addresses of this account: another one may
-   * have been chosen with it. Null with one address, which is blocked or freed but never becomes
-   * another.
+   * Number of the last change of a reader who has, or had, several addresses: another one may have
+   * been chosen with it. Null with one address, which is blocked or freed but never becomes another.
    */
   choseWith: number | null
   identity: Identity | null
@@ -35,6 +34,7 @@ const READER_FIELDS = {
   status: 1,
   rest: 1,
   identities: 1,
+  former: 1,
   changeNumber: 1,
   wishedWith: 1,
 }

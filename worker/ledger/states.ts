@@ -149,8 +149,8 @@ export function statusOf(
 }
 
 /**
- * Whether a delivery ended because its text was withdrawn or spoke of a twin who has left, and
- * certainly before any of it went out: only then may it be planned again, with the text that takes
+ * Whether a delivery ended because its text was withdrawn or spoke of a twin who has left, or its
+ * reader has another channel since, and certainly before any of it went out: only then may it be planned again, with the text that takes
  * its place. A mail that was in flight in a crash may have gone out, whatever became of it later.
  * *Pure.*
  */
@@ -164,7 +164,7 @@ export function isWithdrawnUnsent(
 
 /** Whether another text takes the place of one that was left out for a reason. *Pure.* */
 export function isReplaceable(reason: ExclusionReason | undefined): boolean {
-  return reason === 'withdrawn' || reason === 'regrouped'
+  return reason === 'withdrawn' || reason === 'regrouped' || reason === 'moved'
 }
 
 /** Code of what a ledger that was lost may have sent. */

@@ -15,20 +15,27 @@ export interface FriendshipState {
   at: Date
 }
 
-/** A registration that waits for the owner of its address, by mail or in the talk on LINE. */
+/** What waits for the owner of an address, by mail or in the talk on LINE. */
 export interface Confirmation {
-  /** SHA-256 of the token in the mail, or `line:` and the key of the link on LINE. */
+  /**
+   * SHA-256 of the token in the mail, or `line:` and the key of the link on LINE; before either
+   * `contact:` when a reader's contact waits and no registration.
+   */
   _id: string
   municipality: string
-  /** Blind index of the address, for the limit per address. */
+  /** Id of the reader whose contact waits. */
+  reader?: string
+  /** Blind index of the address, for the limit per address; empty while no LINE friend has come. */
   index: string
-  /** The registration, sealed; gone once it was used, unless something is `asked`. */
+  /** What waits, sealed; gone once it was used, unless something is `asked`. */
   sealed?: string
   /** What has to be asked before the child is registered: of whom, and the id it will have. */
   asked?: { readerId: string; childId: string }
   createdAt: Date
   expiresAt: Date
   usedAt: Date | null
+  /** The contact is another reader's of this town, so that it was not taken. */
+  isTaken?: true
   /** When the database forgets it. */
   removeAt: Date
 }
@@ -202,6 +209,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
       unique: true,
     },
     { name: 'by_blind_index', key: { 'identities.index': 1 } },
+    {
+      name: 'by_former_index',
+      key: { 'former.index': 1 },
+      partialFilterExpression: { 'former.index': { $exists: true } },
+    },
     { name: 'by_municipality', key: { municipality: 1, status: 1 } },
     {
       name: 'stopped_by_age',
@@ -253,6 +265,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
   await confirmations.createIndexes([
     { name: 'forget', key: { removeAt: 1 }, expireAfterSeconds: 0 },
     { name: 'by_address', key: { index: 1, createdAt: 1 } },
+    {
+      name: 'by_reader',
+      key: { reader: 1 },
+      partialFilterExpression: { reader: { $exists: true } },
+    },
   ])
   await stopNotes.createIndexes([
     { name: 'by_reader', key: { reader: 1 } },

@@ -49,29 +49,38 @@ export function createConfirmations(context: StoreContext): Confirmations {
 }
 
 async function requestConfirmation(
-  { db, ring, now }: StoreContext,
+  context: StoreContext,
   registration: Registration,
   once?: string,
 ): Promise<{ token: string } | null> {
-  const { confirmations } = readerCollections(db)
-  const at = now()
+  const { ring, now } = context
   const index = indexOf(ring, registration.address)
-  const createdAt = { $gt: new Date(at.getTime() - CONFIRMATION_LIFE_MS) }
-  const asked = await confirmations.countDocuments({ index, createdAt })
-  if (asked >= MAX_CONFIRMATIONS_PER_ADDRESS) return null
+  if (await isAskedTooOften(context, index)) return null
   const token = once ? tokenOf(ring, registration, once) : randomBytes(32).toString('base64url')
-  const confirmation = {
+  const isNew = await keepOnce(context, {
     _id: hashOf(token),
     municipality: registration.municipality,
     index,
     sealed: seal(ring, JSON.stringify(registration), REGISTRATION_CONTEXT),
-    ...confirmationLife(at),
-  }
+    ...confirmationLife(now()),
+  })
+  return isNew ? { token } : null
+}
+
+/** Whether {@link MAX_CONFIRMATIONS_PER_ADDRESS} mails went to an address, whatever they asked. */
+export async function isAskedTooOften({ db, now }: StoreContext, index: string): Promise<boolean> {
+  const createdAt = { $gt: new Date(now().getTime() - CONFIRMATION_LIFE_MS) }
+  const asked = await readerCollections(db).confirmations.countDocuments({ index, createdAt })
+  return asked >= MAX_CONFIRMATIONS_PER_ADDRESS
+}
+
+/** Keeps what waits; false for the second press of one button. */
+export async function keepOnce({ db }: StoreContext, waiting: Confirmation): Promise<boolean> {
   try {
-    await confirmations.insertOne(confirmation)
-    return { token }
+    await readerCollections(db).confirmations.insertOne(waiting)
+    return true
   } catch (error) {
-    if (isDuplicateKey(error)) return null // the second press of one button
+    if (isDuplicateKey(error)) return false
     throw error
   }
 }
@@ -162,6 +171,7 @@ export function openRegistration(ring: KeyRing, sealed: string): Registration {
   return { ...registration, consentedAt, waitedSince: consentedAt }
 }
 
-function hashOf(token: string): string {
+/** What the database knows a token by. *Pure.* */
+export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }

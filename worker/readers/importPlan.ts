@@ -1,4 +1,5 @@
 import type { KeyRing } from '../../src/secret/seal'
+import { grouped } from '../../src/release/grouped'
 import type { ImportProblem } from '../../src/table/sheet'
 
 import { sealIdentity, suppressionId } from './identity'
@@ -9,7 +10,7 @@ import {
   type ImportedChild,
   type ImportedReader,
 } from './importedReader'
-import type { Child, Reader } from './reader'
+import type { Child, FormerIdentity, Reader } from './reader'
 import { hasDate, judgeChild } from './sameChild'
 
 /** Known: was there already. Stopped: the reader had stopped, and an import never restarts. */
@@ -42,20 +43,33 @@ export interface ImportPlan {
 
 /** Finds the reader of the database that a reader of the file is. *Pure.* */
 export function readerFinder(readers: Reader[]): (imported: ImportedReader) => Reader | null {
-  const byIdentity = new Map(
-    readers.flatMap((reader) =>
-      reader.identities.map((identity): [string, Reader] => [
-        `${reader.municipality}:${suppressionId(identity)}`,
-        reader,
-      ]),
-    ),
-  )
+  const find = readersFinder(readers)
+  return (imported) => find(imported)[0] ?? null
+}
+
+/**
+ * Finds those who have an address of the file, and after them those who had it before: what has
+ * ended for these, no old list brings back. *Pure.*
+ */
+function readersFinder(readers: Reader[]): (imported: ImportedReader) => Reader[] {
+  const under = (addressesOf: (reader: Reader) => readonly FormerIdentity[]) => {
+    const named = readers.flatMap((reader) =>
+      addressesOf(reader).map((one) => ({ key: addressKey(reader.municipality, one), reader })),
+    )
+    return grouped(named, ({ key }) => key)
+  }
+  const having = under(({ identities }) => identities)
+  const formerly = under(({ former = [] }) => former)
   return ({ first, index }) => {
     const { channel, account } = first.address
-    return (
-      byIdentity.get(`${first.municipality}:${suppressionId({ channel, account, index })}`) ?? null
-    )
+    const key = addressKey(first.municipality, { channel, account, index })
+    const found = [...(having.get(key) ?? []), ...(formerly.get(key) ?? [])]
+    return found.map(({ reader }) => reader)
   }
+}
+
+function addressKey(municipality: string, address: FormerIdentity): string {
+  return `${municipality}:${suppressionId(address)}`
 }
 
 /** Decides what is added; no date that is there is changed. *Pure.* but for the sealing. */
@@ -63,7 +77,7 @@ export function planImport(
   imported: ImportedReader[],
   { ring, now, stored }: { ring: KeyRing; now: Date; stored: AlreadyStored },
 ): ImportPlan {
-  const find = readerFinder(stored.readers)
+  const find = readersFinder(stored.readers)
   const byReader = new Map<string, Child[]>()
   for (const child of stored.children) {
     const add = (id: string, own: Child) => byReader.set(id, [...(byReader.get(id) ?? []), own])
@@ -75,7 +89,7 @@ export function planImport(
   const counts = emptyCounts()
   const plan: ImportPlan = { counts, readers: [], children: [], apart: [], notes: [] }
   for (const reader of imported) {
-    const known = find(reader)
+    const [known = null, ...others] = find(reader)
     if (known?.status === 'stopped') {
       counts.readersStopped += 1
       continue
@@ -83,7 +97,7 @@ export function planImport(
     counts[known ? 'readersKnown' : 'readersAdded'] += 1
     if (!known) plan.readers.push(newReader(reader, { ring, now, stored }))
     const id = known?._id ?? reader.id
-    const own = byReader.get(id) ?? []
+    const own = [id, ...others.map(({ _id }) => _id)].flatMap((one) => byReader.get(one) ?? [])
     for (const child of importedChildren(reader)) {
       planChild(plan, { reader: { id, imported: reader }, child, own, byId, now })
     }

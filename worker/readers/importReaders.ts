@@ -152,7 +152,10 @@ async function storedOf(
   const { readers, children, suppressions } = readerCollections(db)
   const indexes = imported.map(({ index }) => index)
   const storedReaders = await readers
-    .find({ 'identities.index': { $in: indexes } }, { session })
+    .find(
+      { $or: [{ 'identities.index': { $in: indexes } }, { 'former.index': { $in: indexes } }] },
+      { session },
+    )
     .toArray()
   const find = readerFinder(storedReaders)
   const childIds = imported.flatMap((reader) => {

@@ -27,7 +27,7 @@ export function createLineConfirmations(context: StoreContext): LineConfirmation
     isLineLinkUsed: async (key) => (await confirmations.findOne({ _id: idOf(key) })) !== null,
     waitingForLineFriend: async (address) => {
       const index = indexOf(ring, address)
-      const waiting = { index, usedAt: null, expiresAt: { $gt: now() } }
+      const waiting = { index, _id: /^line:/, usedAt: null, expiresAt: { $gt: now() } }
       const newest = await confirmations.findOne(waiting, { sort: { createdAt: -1 } })
       return newest && { key: keyOf(newest._id), municipality: newest.municipality }
     },

@@ -22,6 +22,9 @@ export interface Identity {
   status: 'active' | 'blocked' | 'suppressed'
 }
 
+/** An address that texts do not come to any more; it cannot be opened. */
+export type FormerIdentity = Pick<Identity, 'channel' | 'account' | 'index'>
+
 /** A person with consent, as stored in `readers`. */
 export interface Reader {
   /** UUID; derived from the keyed blind index for imported readers. */
@@ -47,6 +50,13 @@ export interface Reader {
   /** Stopped so long ago that nothing is kept but that: no address, no answers. */
   isForgotten?: true
   identities: Identity[]
+  /**
+   * Addresses that texts came to before: keyed indexes alone, so that an old list brings nothing
+   * back that has ended since.
+   */
+  former?: FormerIdentity[]
+  /** When the contact became another one: a link to the own page from before opens nothing. */
+  contactSince?: Date
   createdAt: Date
   /** Last change of anything here, by the clock of whoever made it. */
   changedAt: Date

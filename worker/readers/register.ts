@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { ClientSession } from 'mongodb'
 
-import { changePeople, type ChangeStamp } from './changeNumber'
+import { changePeople, type ChangeStamp, type Changing } from './changeNumber'
 import { readerCollections, type ReaderCollections, type StoreContext } from './collections'
 import { sealIdentity, suppressionId } from './identity'
 import type { Child, Identity, Reader } from './reader'
@@ -37,7 +37,8 @@ export function registerIn(
 }
 
 async function register(work: Registering): Promise<Registered> {
-  const identity = await liftSuppression(work)
+  const { address, lineAccount, municipality } = work.registration
+  const identity = await provenIdentity(work, { address, lineAccount, municipality })
   const former = await updateReader(work, identity)
   const readerId = former?._id ?? (await insertReader(work, identity))
   const restarts = former?.status === 'stopped'
@@ -57,12 +58,16 @@ async function register(work: Registering): Promise<Registered> {
 }
 
 /** The identity to store. Its owner has just shown that it works, so nothing suppresses it now. */
-async function liftSuppression(work: Registering): Promise<Identity> {
-  const { ring, suppressions, friendships, filterNotes, registration, session } = work
-  const { address, lineAccount } = registration
+export async function provenIdentity(
+  work: StoreContext & { session: ClientSession },
+  proven: Pick<Registration, 'address' | 'municipality'> & { lineAccount?: string | undefined },
+): Promise<Identity> {
+  const { ring, session } = work
+  const { suppressions, friendships, filterNotes } = readerCollections(work.db)
+  const { address, lineAccount, municipality } = proven
   const identity = sealIdentity(ring, address)
   const lifted = await suppressions.deleteOne({ _id: suppressionId(identity) }, { session })
-  if (lifted.deletedCount > 0) await changeElsewhere(work, identity)
+  if (lifted.deletedCount > 0) await changeElsewhere(work, identity, municipality)
   await filterNotes.deleteOne({ _id: suppressionId(identity) }, { session })
   if (!lineAccount) return identity
   const _id = `${lineAccount}:${identity.index}`
@@ -72,12 +77,14 @@ async function liftSuppression(work: Registering): Promise<Identity> {
 
 /** The pairs of whoever has this address in other municipalities know what was suppressed, too. */
 async function changeElsewhere(
-  work: Registering,
+  work: Changing,
   { channel, account, index }: Identity,
+  own: string,
 ): Promise<void> {
-  const { readers, registration, session } = work
+  const { session } = work
+  const { readers } = readerCollections(work.db)
   const whose = { identities: { $elemMatch: { channel, account, index } } }
-  const elsewhere = { ...whose, municipality: { $ne: registration.municipality } }
+  const elsewhere = { ...whose, municipality: { $ne: own } }
   const codes = await readers.distinct('municipality', elsewhere, { session })
   for (const municipality of codes.sort()) {
     await changePeople(work, municipality, (stamp) =>

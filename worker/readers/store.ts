@@ -11,6 +11,7 @@ import {
 } from './collections'
 import { inTurn } from '../database/transaction'
 import { createConfirmations } from './confirmation'
+import { createContactChanges, type ContactChanges } from './contactChange'
 import { createContactStates, type ContactState } from './contactState'
 import { createLineConfirmations } from './lineConfirmation'
 import { createKeptForms } from './keptForm'
@@ -155,7 +156,7 @@ export type LineConfirmed =
   | { status: 'gone' }
 
 /** Readers, their children and their addresses: everything personal, in the delivery database. */
-export interface ReaderStore {
+export interface ReaderStore extends ContactChanges {
   /** Creates the indexes of its collections; may be called at every start. */
   ensureIndexes: () => Promise<void>
 
@@ -337,6 +338,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createLineConfirmations(context),
     ...createLookups(context),
     ...createContactStates(context),
+    ...createContactChanges(context),
     importRows: (request) => importReaders(context, request),
     isEventDone: async (_id) => (await webhookEvents.findOne({ _id })) !== null,
     markEventDone: async (_id) => {

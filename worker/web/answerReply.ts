@@ -86,7 +86,11 @@ async function afterRegistering(
 const NOTHING_HEARD = { isDespair: false, isEnding: false, isBirth: false }
 
 /** The row of one delivery of the writer's. */
-function ownRow({ links }: WebContext, { account }: LineWriter, own?: RowReader): TalkButton[] {
+export function ownRow(
+  { links }: WebContext,
+  { account }: LineWriter,
+  own?: RowReader,
+): TalkButton[] {
   if (!own) return []
   const lineAccount = account.id
   return rowButtons({ ...own, links, lineAccount, heard: NOTHING_HEARD, asked: null })

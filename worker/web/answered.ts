@@ -1,5 +1,6 @@
 import type { LineAccount } from '../../src/plan/settings'
 
+import { contactKeyIn } from './contact/contactTalk'
 import { sharedTokenIn } from './shareMessage'
 import type { LineEvent } from './webhookBody'
 
@@ -38,7 +39,8 @@ export function asksToRegister(text: string): boolean {
 }
 
 function isOwnText(text: string): boolean {
-  return OWN_WORDS.includes(wordIn(text)) || sharedTokenIn(text) !== null
+  const isOurs = sharedTokenIn(text) !== null || contactKeyIn(text) !== null
+  return isOurs || OWN_WORDS.includes(wordIn(text))
 }
 
 function wordIn(text: string): string {

@@ -79,8 +79,9 @@ function questionLink(
   { now }: WebContext,
   { token, asked: { readerId, ...asked } }: { token: string; asked: AskedChild },
 ): PageLink {
-  const expiresAt = new Date(now().getTime() + CONFIRMATION_LIFE_MS)
-  return { readerId, key: `confirm:${token}`, asked, expiresAt }
+  const madeAt = now().getTime()
+  const expiresAt = new Date(madeAt + CONFIRMATION_LIFE_MS)
+  return { readerId, key: `confirm:${token}`, asked, madeAt, expiresAt }
 }
 
 async function sendAsk(

@@ -4,6 +4,8 @@ import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import { confirmInTalk } from './completeRegistration'
 import { isAnswered, leavesGroups } from './answered'
+import { afterContact } from './contact/contactConfirmation'
+import { contactReply, recordContact, type ContactTalk } from './contact/contactReply'
 import { talkAnswerIn } from './lineQuestion'
 import { answerReply, type TalkOutcome } from './answerReply'
 import { talkReply } from './talkReply'
@@ -74,10 +76,12 @@ async function recordAll(
   for (const event of events) {
     if (await web.readers.isEventDone(event.id)) continue
     await recordFriend(web, { ...of, event })
-    const outcome = await recordAnswer(web, { ...of, event })
+    const contact = await recordContact(web, { ...of, event })
+    const outcome = contact ? null : await recordAnswer(web, { ...of, event })
     await web.readers.markEventDone(event.id)
-    const reply = replyTo(web, { ...of, event, outcome })
+    const reply = replyTo(web, { ...of, event, outcome, contact })
     if (reply) replies.push(reply)
+    if (contact?.status === 'changed') replies.push(() => afterContact(web, contact))
   }
   return replies
 }
@@ -119,9 +123,15 @@ async function recordAnswer(
   return { status: 'refused' }
 }
 
+/** What a friend has said to a question of ours. */
+interface Said {
+  outcome: TalkOutcome | null
+  contact: ContactTalk | null
+}
+
 function replyTo(
   web: WebContext,
-  { account, municipalities, event, outcome }: Occurrence & { outcome: TalkOutcome | null },
+  { account, municipalities, event, outcome, contact }: Occurrence & Said,
 ): LaterReply | null {
   const { line } = web
   const { userId, replyToken } = event
@@ -131,9 +141,10 @@ function replyTo(
     const { type, text, data } = event
     const isFollow = type === 'follow'
     const writer = { account, municipalities, userId, text, data, isFollow }
-    const messages = outcome
-      ? [await answerReply(web, writer, outcome)]
-      : await talkReply(web, writer)
+    const answered =
+      (contact && (await contactReply(web, writer, contact))) ??
+      (outcome && (await answerReply(web, writer, outcome)))
+    const messages = answered ? [answered] : await talkReply(web, writer)
     await line.reply({ account, replyToken, messages })
   }
 }

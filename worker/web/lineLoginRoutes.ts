@@ -98,8 +98,14 @@ async function openOwn(
     ({ status, municipality }) => status === 'active' && municipality === goal.municipality,
   )
   if (!own) return sendNothingOwn(response, goal.municipality)
-  const expiresAt = new Date(web.now().getTime() + OWN_PAGE_MS)
-  const link = { readerId: own._id, key: newKey(), lineAccount: account.id, expiresAt }
+  const now = web.now().getTime()
+  const link = {
+    readerId: own._id,
+    key: newKey(),
+    lineAccount: account.id,
+    madeAt: now,
+    expiresAt: new Date(now + OWN_PAGE_MS),
+  }
   await enterPage(web, request, { response, link })
 }
 

@@ -75,6 +75,8 @@ export interface PageLink {
   asked?: Omit<AskedChild, 'readerId'>
   /** The page goes on to where a birth is told. */
   isForBirth?: boolean
+  /** When it was made (ms since 1970): one from before a change of contact opens nothing. */
+  madeAt?: number
   /** When it ends, used or not. */
   expiresAt: Date
 }
@@ -100,7 +102,7 @@ export interface Links {
   /** What opens the reader's own page, in a mail that was asked for; for {@link ASKED_PAGE_LINK_LIFE_MS}. */
   askedPageUrl: (readerId: string) => string
   /** The same in the talk, perhaps with a question, for {@link TALK_PAGE_LINK_LIFE_MS}. */
-  talkPageUrl: (of: Omit<PageLink, 'key' | 'expiresAt'> & { lineAccount: string }) => string
+  talkPageUrl: (of: Omit<PageLink, MadeWithLink> & { lineAccount: string }) => string
   openPageLink: (token: string) => PageLink | null
   /** The page with the one button that stops, for {@link STOP_LINK_LIFE_MS}. */
   stopUrl: (readerId: string) => string
@@ -117,6 +119,8 @@ export interface Links {
   /** Ids of the children, whatever became of them since. */
   openShare: (token: string) => string[] | null
   confirmationUrl: (token: string) => string
+  /** Where the owner of a new mail address confirms that texts come there. */
+  contactUrl: (token: string) => string
   /** Where the last row of a municipality's LINE texts leads, by what its account answers. */
   quietPlaces: (
     municipality: Pick<MunicipalitySettings, 'code'>,
@@ -125,6 +129,9 @@ export interface Links {
   /** A page of the web side, for links without a token. */
   pageUrl: (path: string) => string
 }
+
+/** What a page link is given when it is made. */
+type MadeWithLink = 'key' | 'madeAt' | 'expiresAt'
 
 /** What links are made with. */
 export interface LinkContext {
@@ -148,8 +155,8 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
     return expiresAt === null || expiresAt > now().getTime() ? { value, expiresAt } : null
   }
   const opened = <T>(kind: string, token: string): T | null => read<T>(kind, token)?.value ?? null
-  const pageUrl = (page: Omit<PageLink, 'key' | 'expiresAt'>, lifeMs: number) =>
-    `${base}/me/open/${sealed('page', { ...page, key: newKey() }, lifeMs)}`
+  const pageUrl = (page: Omit<PageLink, MadeWithLink>, lifeMs: number) =>
+    `${base}/me/open/${sealed('page', { ...page, key: newKey(), madeAt: now().getTime() }, lifeMs)}`
   return {
     unsubscribeUrl: (readerId) => `${base}/u/${sealed('unsubscribe', readerId, null)}`,
     openUnsubscribe: (token) => opened('unsubscribe', token),
@@ -188,6 +195,7 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
       return `${base}/r/${municipality}?with=${token}`
     },
     openShare: (token) => opened<string[]>('family', token)?.map(unpackedId) ?? null,
+    contactUrl: (token) => `${base}/contact/${token}`,
     confirmationUrl: (token) => `${base}/confirm/${token}`,
     quietPlaces: ({ code }, account) => ({
       contactUrl: `${base}/r/${code}/contact`,

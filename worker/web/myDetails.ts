@@ -33,7 +33,11 @@ export function profileCard(visit: Visit, { contacts, editionLabels }: MyDetails
   return html`<section class="card">
     <h2>${me.profile}</h2>
     <dl class="answers">
-      ${row(visit, { term: answers.channel, value: contacts.join('、') })}
+      ${row(visit, {
+        term: answers.channel,
+        value: contacts.join('、'),
+        href: `${base}/contact`,
+      })}
       ${row(visit, { term: me.town, value: municipality?.name ?? reader.municipality })}
       ${row(visit, { term: answers.relation, value: relations[reader.relation], href: about })}
       ${row(visit, {

@@ -20,13 +20,15 @@ export interface KnownOfReader {
   /** What each child has to expect, in sentences, by its id. */
   outlooks: ReadonlyMap<string, string[]>
   contacts: ContactState[]
+  /** A change of contact waits for its owner. */
+  isContactAsked: boolean
   /** What they have stopped and may undo. */
   stops: OpenStop[]
 }
 
 /** The reader's own page: what is registered and what can be done about it. *Pure.* */
 export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
-  const { outlooks, contacts, stops, details, facts } = known
+  const { outlooks, contacts, stops, details, facts, isContactAsked } = known
   const { children, base, municipality, words } = visit
   const { me } = words
   const said = saidDone(me.done, done)
@@ -36,6 +38,7 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
     ${said && html`<p class="said" role="status">${said}</p>`}
     ${closed && html`<p class="said">${me.closed(closed)}</p>`} ${restNotice(visit)}
     ${contactNotices(contacts, me.contacts)}
+    ${isContactAsked && html`<p class="said">${words.contact.waiting(words.contact.until)}</p>`}
     ${children.map((child) =>
       childCard(visit, child, {
         outlook: outlooks.get(child._id) ?? [],

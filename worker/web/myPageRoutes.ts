@@ -6,11 +6,12 @@ import { isRestingOn } from '../../src/plan/rest'
 import { html, type HtmlValue } from '../../src/release/escape'
 import { addDays } from '../../src/stage/day'
 import type { ContactState } from '../readers/contactState'
-import type { Identity } from '../readers/reader'
 import { judgeChild, type ChildVerdict } from '../readers/sameChild'
 
 import { aboutRoutes } from './aboutRoutes'
 import { childRoutes } from './childRoutes'
+import { contactLabels } from './contact/contactLabels'
+import { contactRoutes } from './contact/contactRoutes'
 import {
   askDate,
   askWhich,
@@ -19,7 +20,6 @@ import {
   type DateQuestion,
   type SaidDate,
 } from './dateStep'
-import { maskedAddress } from './maskedAddress'
 import type { ChildFacts } from './myDetails'
 import { isQuietPage, myPage, type KnownOfReader } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
@@ -55,7 +55,7 @@ export function myPageRoutes(web: WebContext): Router {
     const visit = await openVisit(web, request, response)
     if (visit) await stepDate(web, request, { visit, question: newChildQuestion(web, visit) })
   })
-  router.use(aboutRoutes(web), wishRoutes(web), childRoutes(web))
+  router.use(aboutRoutes(web), wishRoutes(web), childRoutes(web), contactRoutes(web))
   return router
 }
 
@@ -71,12 +71,11 @@ async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
   return {
     stops,
     contacts: isSilent ? [] : contacts,
+    isContactAsked: await web.readers.isContactAsked(reader._id),
     outlooks: await outlooksOf(web, visit, contacts),
     facts: await factsOf(web, visit),
     details: {
-      contacts: isQuietPage(visit)
-        ? []
-        : reader.identities.map((identity) => contactLabel(web, visit, identity)),
+      contacts: isQuietPage(visit) ? [] : contactLabels(web, visit),
       editionLabels: web.editionLabels,
     },
   }
@@ -111,13 +110,6 @@ async function factsOf(
     return [childId, { sharers, lately: lately.filter(({ child }) => child === childId) }] as const
   })
   return new Map(await Promise.all(found))
-}
-
-/** 「メール a***@example.jp」, or 「LINE」. */
-function contactLabel(web: WebContext, { words }: Visit, identity: Identity): string {
-  const { channel } = identity
-  if (channel === 'line') return words.channels.line
-  return `${words.channels.mail} ${maskedAddress(web.readers.openAddress(identity))}`
 }
 
 function newChildQuestion(web: WebContext, visit: Visit): DateQuestion {

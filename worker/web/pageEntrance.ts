@@ -30,6 +30,7 @@ export async function enterPage(
   request: Request,
   { response, link }: { response: Response; link: PageLink },
 ): Promise<void> {
+  if (await isFromBefore(web, link)) return sendEndedPageLink(response)
   const browser = browserOf(request)
   if (browser === null) return sendCookiesNeeded(response)
   const visit = await web.readers.openVisit({ ...link, browser })
@@ -37,6 +38,15 @@ export async function enterPage(
   const base = `/me/${visit.id}`
   const place = (await placeOf(web, request, link)) ?? visit.place
   response.redirect(303, `${base}${place ?? ''}`)
+}
+
+/** Whether a link went to a contact that is the reader's no more: whoever has it opens nothing. */
+export async function isFromBefore(
+  { readers }: WebContext,
+  { readerId, madeAt = 0 }: PageLink,
+): Promise<boolean> {
+  const since = (await readers.findReader(readerId))?.contactSince
+  return since !== undefined && madeAt < since.getTime()
 }
 
 /** Where a link leads besides the own page; null is wherever that was left. */

@@ -6,7 +6,7 @@ import { browserOf, giveCookie } from './browserCookie'
 import { actions } from './field'
 import { startLogin } from './lineLogin'
 import type { PageLink } from './link'
-import { enterPage, sendEndedPageLink, sendTaken } from './pageEntrance'
+import { enterPage, isFromBefore, sendEndedPageLink, sendTaken } from './pageEntrance'
 import { sendPage, type WebContext } from './webContext'
 import { wordsOf } from './words/words'
 
@@ -21,6 +21,7 @@ export function pageLinkRoutes(web: WebContext): Router {
   router.get('/me/open/:link', async (request: LinkRequest, response) => {
     const link = linkOf(web, request, response)
     if (!link) return
+    if (await isFromBefore(web, link)) return sendEndedPageLink(response)
     const browser = browserOf(request)
     const { key } = link
     const isTaken = await web.readers.isPageLinkTaken({ key, browser: browser ?? '' })

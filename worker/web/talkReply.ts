@@ -2,6 +2,7 @@ import type { LineFlexMessage } from '../../src/release/lineMessage'
 import type { LineMessagePayload } from '../channel/channel'
 
 import { asksToRegister } from './answered'
+import { contactQuestionFor } from './contact/contactReply'
 import { heardIn, type Heard } from './heard'
 import { lineQuestion } from './lineQuestion'
 import { sharedChildren } from './sharedChildren'
@@ -134,9 +135,12 @@ function onlyTown({ municipalities }: LineWriter): LineRegistration {
 }
 
 async function waitingQuestion(
-  { readers }: WebContext,
+  web: WebContext,
   writer: LineWriter,
 ): Promise<LineMessagePayload | null> {
+  const { readers } = web
+  const contact = await readers.contactWaitingFor(addressOf(writer))
+  if (contact) return contactQuestionFor(web, writer, contact)
   const waiting = await readers.waitingForLineFriend(addressOf(writer))
   const of = writer.municipalities.find(({ code }) => code === waiting?.municipality)
   return waiting && of ? lineQuestion(of, waiting) : null

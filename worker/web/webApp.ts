@@ -4,6 +4,7 @@ import { KEPT_DAYS } from '../../src/config/config'
 
 import { assetRoutes } from './assetRoutes'
 import { confirmationRoutes } from './confirmationRoutes'
+import { contactConfirmationRoutes } from './contact/contactConfirmation'
 import { failureOf } from '../concurrency/failure'
 import { inviteRoutes } from './family/inviteRoutes'
 import { healthRoutes } from './healthRoutes'
@@ -57,7 +58,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use(pageLinkRoutes(web), lineLoginRoutes(web))
   app.use(limitForms(options.limits ?? {}), answerWithPlace)
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
-  app.use(registrationRoutes(web), confirmationRoutes(web))
+  app.use(registrationRoutes(web), confirmationRoutes(web), contactConfirmationRoutes(web))
   app.use(inviteRoutes(web), myPageRoutes(web))
   app.use((_, response) => sendNotFound(response))
   app.use(failurePage(web))

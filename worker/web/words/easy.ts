@@ -1,5 +1,6 @@
 import { dayLabel } from '../../../src/stage/japaneseDate'
 
+import { contact } from './easy/contact'
 import { dates } from './easy/dates'
 import { ends } from './easy/ends'
 import { friend, login, door, confirm, entrance, trouble } from './easy/entrance'
@@ -50,6 +51,7 @@ export const easy: Words = {
   me,
   dates,
   family,
+  contact,
   textLink,
   quiet,
   quietRow,

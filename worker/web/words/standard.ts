@@ -1,6 +1,7 @@
 import { dayLabel } from '../../../src/stage/japaneseDate'
 import type { LocalDay } from '../../../src/stage/day'
 
+import { contact } from './standard/contact'
 import { dates } from './standard/dates'
 import { ends } from './standard/ends'
 import { friend, login, door, confirm, entrance, trouble } from './standard/entrance'
@@ -55,6 +56,7 @@ export const standard = {
   me,
   dates,
   family,
+  contact,
   textLink,
   quiet,
   quietRow,

@@ -1,0 +1,211 @@
+// A reader changes where their texts come, from their own page.
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+
+import { HANAKO, registration, TARO } from '../../readers/openStore'
+import { formOf, openWeb } from '../openWeb'
+import { answerTo, answerToText, buttonsOf, wordsOf } from '../talk'
+
+let web: Awaited<ReturnType<typeof openWeb>>
+
+beforeAll(async () => {
+  web = await openWeb()
+})
+afterAll(() => web.close())
+beforeEach(async () => {
+  await web.empty()
+})
+
+const NEW = 'taro.new@example.jp'
+const MINUTE_MS = 60_000
+const pass = (ms: number) => {
+  web.clock.now = new Date(web.clock.now.getTime() + ms)
+}
+
+async function enter(changed: Parameters<typeof registration>[0] = { address: TARO }) {
+  const { readerId } = await web.readers.register(registration(changed))
+  const base = await web.enter(web.links.askedPageUrl(readerId))
+  return { readerId, base }
+}
+
+/** Presses the button of a page; gives the next page and its address. */
+async function press(path: string, form: Record<string, string>) {
+  const answer = await web.post(path, form)
+  const place = answer.headers.get('location') ?? path
+  return { place, page: await (await web.get(place)).text() }
+}
+
+/** As far as the mail to the new address. */
+async function askFor(base: string, mail: string) {
+  const typed = await press(`${base}/contact`, { channel: 'mail', mail })
+  if (!typed.place.includes('/check')) return typed
+  const action = typed.place.replace('/check', '/send')
+  return press(action, formOf(typed.page))
+}
+
+const linkIn = (text: string) => new URL(/https:\S+/.exec(text)![0]).pathname
+
+test('the new address is asked by mail, and the old one is told when it ends', async () => {
+  const { readerId, base } = await enter()
+  expect(await (await web.get(base)).text()).toContain(`href="${base}/contact"`)
+  const sent = await askFor(base, NEW)
+  expect(sent.place).toMatch(/\/contact\/sent\?d=[\w-]{22}$/)
+  expect(sent.page).toContain(NEW)
+  expect(sent.page).toContain('新しい届け先で確かめるまで、いまの届け先に届きます。')
+  expect(await (await web.get(base)).text()).toContain('届け先の変更は、まだ終わっていません。')
+  const [mail] = web.sent.mails
+  expect(mail).toMatchObject({ to: NEW })
+  expect(mail!.subject).toBe('【みなと町 子育て便り】届け先の変更を完了してください')
+
+  const link = linkIn(mail!.text)
+  for (const method of ['GET', 'HEAD']) await fetch(new URL(link, web.url), { method })
+  expect(await web.readers.findByIdentity(TARO)).toHaveLength(1)
+  pass(MINUTE_MS)
+  const done = await press(link, {})
+  expect(done.page).toContain('<h1>届け先を変えました</h1>')
+  const reader = (await web.readers.findReader(readerId))!
+  expect(reader.identities.map(web.readers.openAddress)).toEqual([NEW])
+
+  const note = web.sent.mails.at(-1)!
+  expect(note).toMatchObject({
+    to: TARO.address,
+    subject: '【みなと町 子育て便り】届け先が変わりました',
+  })
+  const said = `${note.text}${note.html}`
+  expect(said).not.toContain('taro.new')
+  expect(said).not.toContain(readerId)
+  expect(said).not.toMatch(/\/(me|text|stop|u)\//)
+  expect(await (await web.get(base)).text()).toContain('メール t***@example.jp')
+})
+
+test('the pages, addresses and logs of a change name nobody', async () => {
+  const { base } = await enter()
+  const { place } = await askFor(base, NEW)
+  const link = linkIn(web.sent.mails[0]!.text)
+  await web.post(link)
+  expect(`${place} ${link}`).not.toMatch(/taro|@|%40/i)
+  expect(JSON.stringify(web.logged)).not.toMatch(/taro|example\.jp/i)
+})
+
+test.each([
+  ['', 'メールアドレスを入れてください。'],
+  ['taro.example.jp', '@ が 1 つ必要です'],
+  ['TARO@example.jp', 'いまの届け先と同じアドレスです。'],
+])('%j is not taken, and what to do stands at the field', async (mail, sentence) => {
+  const { base } = await enter()
+  const { place, page } = await askFor(base, mail)
+  expect(place).toMatch(/\/contact\?d=/)
+  expect(page).toContain(sentence)
+  expect(formOf(page)).toMatchObject({ mail })
+  expect(web.sent.mails).toEqual([])
+})
+
+test('who has the page open learns nothing of whose an address is', async () => {
+  await web.readers.register(registration({ address: { ...TARO, address: NEW } }))
+  const { readerId, base } = await enter()
+  const known = await askFor(base, NEW)
+  const unknown = await askFor(base, 'nobody@example.jp')
+  const without = (page: string) => page.replaceAll(NEW, '').replaceAll('nobody@example.jp', '')
+  const same = (text: string) => without(text).replaceAll(/d=[\w-]+/g, '')
+  expect(same(known.page)).toBe(same(unknown.page))
+  expect(web.sent.mails.map(({ to }) => to)).toEqual([NEW, 'nobody@example.jp'])
+  expect((await web.readers.findReader(readerId))!.identities).toHaveLength(1)
+})
+
+test('the owner of an address that gets texts already is told so, and nothing changes', async () => {
+  const other = await web.readers.register(registration({ address: { ...TARO, address: NEW } }))
+  const { readerId, base } = await enter()
+  await askFor(base, NEW)
+  const { page } = await press(linkIn(web.sent.mails[0]!.text), {})
+  expect(page).toContain('このアドレスには、もう別の登録で届いています')
+  expect(page).toContain('前の届け先にも、これまでどおり届きます。')
+  expect(web.sent.mails).toHaveLength(1)
+  const addresses = await Promise.all(
+    [readerId, other.readerId].map(async (id) =>
+      (await web.readers.findReader(id))!.identities.map(web.readers.openAddress),
+    ),
+  )
+  expect(addresses).toEqual([[TARO.address], [NEW]])
+})
+
+test('links and one-click stops that the old address had: they stop, and open nothing', async () => {
+  const { readerId, base } = await enter()
+  const oldPage = web.links.askedPageUrl(readerId)
+  const oldStop = web.links.stopUrl(readerId)
+  const oneClick = web.links.unsubscribeUrl(readerId)
+  pass(MINUTE_MS)
+  await askFor(base, NEW)
+  await web.post(linkIn(web.sent.mails[0]!.text))
+  pass(MINUTE_MS)
+  expect((await web.get(new URL(oldPage).pathname)).status).toBe(410)
+  expect((await web.post(new URL(oldPage).pathname)).status).toBe(410)
+  await web.post('/me', { mail: TARO.address })
+  expect(web.sent.mails.filter(({ to }) => to === TARO.address)).toHaveLength(1) // the note
+  const status = async () => (await web.readers.findReader(readerId))!.status
+  await web.post(`${new URL(oldStop).pathname}/stop`)
+  expect(await status()).toBe('stopped')
+  const [stop] = await web.readers.openStops({ readerId })
+  await web.readers.undoStop({ id: stop!.id, readerId })
+  await web.post(new URL(oneClick).pathname)
+  expect(await status()).toBe('stopped')
+})
+
+test('three mails an hour from one page, and the browser is led on as if there were more', async () => {
+  const { base } = await enter()
+  for (const at of [1, 2, 3, 4]) await askFor(base, `taro${at}@example.jp`)
+  expect(web.sent.mails).toHaveLength(3)
+})
+
+test('mail becomes LINE in the friend’s own talk, by their answer alone', async () => {
+  const { readerId, base } = await enter()
+  const { place, page } = await press(`${base}/contact`, { channel: 'line', mail: '' })
+  expect(place).toMatch(/\/contact\/check\?d=/)
+  expect(page).toContain('LINE の「みなと町 子育て便り」で受け取るように変えます。')
+  const steps = await press(place.replace('/check', '/send'), formOf(page))
+  expect(steps.page).toContain('href="https://line.me/R/ti/p/%40minato"')
+  const message = /届け先の変更 [0-9a-f]{32}/.exec(steps.page)![0]
+
+  const [question, ...others] = await answerToText(web, message)
+  expect(others).toEqual([])
+  expect(question).toMatchObject({ type: 'template', altText: '確認をお願いします' })
+  const { actions } = (question as unknown as { template: { actions: { data: string }[] } })
+    .template
+  expect((await web.readers.findReader(readerId))!.identities[0]!.channel).toBe('mail')
+  const [answer] = await answerTo(web, { type: 'postback', postback: { data: actions[0]!.data } })
+  expect(wordsOf(answer)).toContain('届け先をこの LINE に変えました。前の届け先には届きません。')
+  expect(buttonsOf(answer).map(({ label }) => label)).toContain('止める・休む')
+  const [identity] = (await web.readers.findReader(readerId))!.identities
+  expect(web.readers.openAddress(identity!)).toBe(HANAKO.address)
+  expect(web.sent.mails).toMatchObject([{ to: TARO.address }])
+})
+
+test('any message brings the question again; who says no is asked no more', async () => {
+  const { readerId, base } = await enter()
+  const { place, page } = await press(`${base}/contact`, { channel: 'line', mail: '' })
+  const steps = await press(place.replace('/check', '/send'), formOf(page))
+  const message = /届け先の変更 [0-9a-f]{32}/.exec(steps.page)![0]
+  await answerToText(web, message)
+  expect(await answerToText(web, 'こんにちは')).toHaveLength(2)
+  const key = message.slice(-32)
+  const [answer] = await answerTo(web, {
+    type: 'postback',
+    postback: { data: `kizuna:keep:${key}` },
+  })
+  expect(wordsOf(answer)).toContain('届け先は変えていません。')
+  expect(await answerToText(web, 'こんにちは')).toHaveLength(1)
+  expect((await web.readers.findReader(readerId))!.identities[0]!.channel).toBe('mail')
+})
+
+test('LINE becomes mail, and the old talk is told', async () => {
+  const { readerId, base } = await enter({ address: HANAKO, lineAccount: 'L1' })
+  const form = await (await web.get(`${base}/contact`)).text()
+  expect(form).not.toContain('type="radio"')
+  await askFor(base, NEW)
+  await web.post(linkIn(web.sent.mails[0]!.text))
+  const reader = (await web.readers.findReader(readerId))!
+  expect(reader.identities.map(web.readers.openAddress)).toEqual([NEW])
+  expect(web.sent.asked.at(-1)!.to).toEqual([HANAKO.address])
+  expect(JSON.stringify(web.sent.asked.at(-1)!.messages)).not.toContain('taro')
+  // the talk knows them no more
+  const [row] = await answerToText(web, '登録の内容')
+  expect(buttonsOf(row).map(({ label }) => label)).not.toContain('登録の内容・変更')
+})

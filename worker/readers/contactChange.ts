@@ -1,0 +1,203 @@
+import type { ClientSession, Filter } from 'mongodb'
+
+import { blindIndex, open, seal } from '../../src/secret/seal'
+
+import { inTurn } from '../database/transaction'
+import { readerCollections, type Confirmation, type StoreContext } from './collections'
+import { confirmationLife, hashOf, isAskedTooOften, keepOnce } from './confirmation'
+import { indexOf } from './identity'
+import { moveContact, type ContactMoved } from './moveContact'
+import { MAIL_ACCOUNT, type Address } from './reader'
+
+/** Where a reader's texts are to come from now on; it waits until its owner confirms it. */
+export interface ContactChange {
+  readerId: string
+  /** Code of the municipality the reader is registered in. */
+  municipality: string
+}
+
+/** What became of a change that waits. */
+export type ContactChangeState =
+  /** `readerId`: whose texts are to come there. */
+  { status: 'open' | 'used' | 'taken'; municipality: string; readerId: string } | { status: 'gone' }
+
+/** `used`: answered before. `gone`: never asked, expired, or the reader has stopped since. */
+export type ContactConfirmed =
+  (ContactMoved & { municipality: string; readerId: string }) | { status: 'used' | 'gone' }
+
+/** A change of where texts come: asked for on the own page, confirmed by the new contact's owner. */
+export interface ContactChanges {
+  /**
+   * Keeps a change to a mail address until it is confirmed, instead of those the reader asked for
+   * before; null when the address was asked too often, or with the same `once`.
+   */
+  askContactByMail: (
+    asked: ContactChange & { address: string; once: string },
+  ) => Promise<{ token: string } | null>
+  /** Keeps a change to LINE until the friend who brings `key` into the talk confirms it there. */
+  askContactByLine: (asked: ContactChange & { key: string; lineAccount: string }) => Promise<void>
+  /** Whether a reader has asked for a change that waits. */
+  isContactAsked: (readerId: string) => Promise<boolean>
+  /** What became of the change with a mail's token, without using it. */
+  findContactChange: (token: string) => Promise<ContactChangeState>
+  /** The first friend who brings a key is the one who is asked; null when there is nothing to ask. */
+  bringContactKey: (brought: {
+    key: string
+    address: Address
+    lineAccount: string
+  }) => Promise<WaitingContact | null>
+  /** The newest change that waits for this friend, or null. */
+  contactWaitingFor: (address: Address) => Promise<WaitingContact | null>
+  /** Uses a mail's token, once: from then on texts come to its address alone. */
+  confirmContact: (token: string) => Promise<ContactConfirmed>
+  /** The same by the friend's answer in the talk. */
+  confirmContactByLine: (answer: { key: string; address: Address }) => Promise<ContactConfirmed>
+  /** Forgets what the friend was asked about. */
+  refuseContact: (answer: { key: string; address: Address }) => Promise<void>
+}
+
+/** A change that waits for a LINE friend's answer. */
+export interface WaitingContact extends ContactChange {
+  key: string
+}
+
+/** What is sealed while a change waits. */
+interface Waiting {
+  readerId: string
+  address?: Address
+  lineAccount?: string
+}
+
+const CONTEXT = 'contact-change'
+
+/** Changes of contact that wait beside the registrations, under names none of these has. */
+export function createContactChanges(context: StoreContext): ContactChanges {
+  const { db, ring, now } = context
+  const { confirmations } = readerCollections(db)
+  const open = () => ({ usedAt: null, expiresAt: { $gt: now() } })
+  return {
+    askContactByMail: (asked) => askByMail(context, asked),
+    askContactByLine: ({ key, lineAccount, ...change }) =>
+      ask(context, change, { _id: lineId(key), index: '', waiting: { lineAccount } }).then(
+        () => undefined,
+      ),
+    isContactAsked: async (reader) => (await confirmations.findOne({ reader, ...open() })) !== null,
+    findContactChange: async (token) =>
+      stateOf(await confirmations.findOne({ _id: mailId(token) }), now()),
+    bringContactKey: async ({ key, address, lineAccount }) => {
+      const index = indexOf(ring, address)
+      const free = { _id: lineId(key), index: { $in: ['', index] }, ...open() }
+      const asked = await confirmations.findOne(free)
+      if (!asked?.sealed || openWaiting(context, asked.sealed).lineAccount !== lineAccount) {
+        return null
+      }
+      const { matchedCount } = await confirmations.updateOne(free, { $set: { index } })
+      return matchedCount === 1 ? waitingOf(asked) : null
+    },
+    contactWaitingFor: async (address) => {
+      const own = { index: indexOf(ring, address), _id: /^contact:line:/, ...open() }
+      const newest = await confirmations.findOne(own, { sort: { createdAt: -1 } })
+      return newest && waitingOf(newest)
+    },
+    confirmContact: (token) =>
+      inTurn(db, (session) => confirmIn(context, { of: { _id: mailId(token) }, session })),
+    confirmContactByLine: ({ key, address }) => {
+      const of = { _id: lineId(key), index: indexOf(ring, address) }
+      return inTurn(db, (session) => confirmIn(context, { of, session, address }))
+    },
+    refuseContact: async ({ key, address }) => {
+      const of = { _id: lineId(key), index: indexOf(ring, address), usedAt: null }
+      await confirmations.updateOne(of, { $set: { usedAt: now() }, $unset: { sealed: 1 as const } })
+    },
+  }
+}
+
+async function askByMail(
+  context: StoreContext,
+  { address: typed, once, ...change }: Parameters<ContactChanges['askContactByMail']>[0],
+): Promise<{ token: string } | null> {
+  const { ring } = context
+  const address = { channel: 'mail', account: MAIL_ACCOUNT, address: typed } as const
+  const index = indexOf(ring, address)
+  if (await isAskedTooOften(context, index)) return null
+  const token = blindIndex(ring, JSON.stringify([once, change.readerId, typed]), 'contact-token')
+  const isNew = await ask(context, change, { _id: mailId(token), index, waiting: { address } })
+  return isNew ? { token } : null
+}
+
+/** The newest change that was asked for is the one that can be confirmed. */
+async function ask(
+  context: StoreContext,
+  { readerId, municipality }: ContactChange,
+  { _id, index, waiting }: { _id: string; index: string; waiting: Omit<Waiting, 'readerId'> },
+): Promise<boolean> {
+  const { db, ring, now } = context
+  const { confirmations } = readerCollections(db)
+  const isNew = await keepOnce(context, {
+    _id,
+    municipality,
+    reader: readerId,
+    index,
+    sealed: seal(ring, JSON.stringify({ readerId, ...waiting }), CONTEXT),
+    ...confirmationLife(now()),
+  })
+  if (!isNew) return false
+  await confirmations.updateMany(
+    { reader: readerId, _id: { $ne: _id }, usedAt: null, expiresAt: { $gt: now() } },
+    { $set: { expiresAt: now() }, $unset: { sealed: 1 as const } },
+  )
+  return true
+}
+
+async function confirmIn(
+  context: StoreContext,
+  {
+    of,
+    session,
+    address: friend,
+  }: { of: Filter<Confirmation>; session: ClientSession; address?: Address },
+): Promise<ContactConfirmed> {
+  const { db, now } = context
+  const { confirmations } = readerCollections(db)
+  const stored = await confirmations.findOne(of, { session })
+  const state = stateOf(stored, now())
+  if (state.status === 'gone') return { status: 'gone' }
+  if (state.status !== 'open' || !stored?.sealed) return { status: 'used' }
+  const { readerId, lineAccount, address = friend } = openWaiting(context, stored.sealed)
+  const moved = address
+    ? await moveContact({ ...context, session }, { readerId, address, lineAccount })
+    : null
+  if (!moved) return { status: 'gone' }
+  const isTaken = moved.status === 'taken' ? { isTaken: true as const } : {}
+  await confirmations.updateOne(
+    { _id: stored._id },
+    { $set: { usedAt: now(), ...isTaken }, $unset: { sealed: 1 as const } },
+    { session },
+  )
+  return { ...moved, municipality: state.municipality, readerId }
+}
+
+function stateOf(stored: Confirmation | null, at: Date): ContactChangeState {
+  if (!stored) return { status: 'gone' }
+  const { municipality, reader: readerId = '', usedAt, isTaken, expiresAt } = stored
+  if (usedAt) return { status: isTaken ? 'taken' : 'used', municipality, readerId }
+  return expiresAt > at ? { status: 'open', municipality, readerId } : { status: 'gone' }
+}
+
+function openWaiting({ ring }: StoreContext, sealed: string): Waiting {
+  return JSON.parse(open(ring, sealed, CONTEXT)) as Waiting
+}
+
+function waitingOf({ _id, municipality, reader = '' }: Confirmation): WaitingContact {
+  return { key: _id.slice(LINE.length), municipality, readerId: reader }
+}
+
+const LINE = 'contact:line:'
+
+function lineId(key: string): string {
+  return `${LINE}${key}`
+}
+
+function mailId(token: string): string {
+  return `contact:${hashOf(token)}`
+}

@@ -1,0 +1,72 @@
+import { Router, type Request, type Response } from 'express'
+
+import { html } from '../../../src/release/escape'
+import type { ContactConfirmed } from '../../readers/contactChange'
+
+import { actions } from '../field'
+import { wordsAt } from '../languageCookie'
+import { notice } from '../page'
+import { sendPage, type WebContext } from '../webContext'
+import type { Words } from '../words/standard'
+import { wordsOf } from '../words/words'
+import { tellOldContacts } from './contactMail'
+
+type TokenRequest = Request<{ token: string }>
+
+/**
+ * /contact/:token: the link of a confirmation mail. GET shows a button and POST confirms, because
+ * mail scanners open every link of a mail; afterwards the same address says what became of it.
+ */
+export function contactConfirmationRoutes(web: WebContext): Router {
+  const router = Router()
+  router.get('/contact/:token', async (request: TokenRequest, response) => {
+    const state = await web.readers.findContactChange(request.params.token)
+    if (state.status === 'gone') return sendEnded(response)
+    const { readerId, municipality: code } = state
+    const reader = await web.readers.findReader(readerId)
+    const municipality = await web.settings.municipality(code)
+    const words = wordsOf(reader?.edition)
+    const { confirm } = words.contact
+    const pages = {
+      open: () => askPage(municipality?.senderName ?? '', words),
+      used: () => said(confirm.done, confirm.doneWhy),
+      taken: () => said(confirm.taken, confirm.takenWhy),
+    }
+    sendPage(response, { ...pages[state.status](), municipality, words })
+  })
+  router.post('/contact/:token', async (request: TokenRequest, response) => {
+    const { token } = request.params
+    const confirmed = await web.readers.confirmContact(token)
+    response.redirect(303, `/contact/${token}`)
+    await afterContact(web, confirmed)
+  })
+  return router
+}
+
+/** Tells the contact that has ended. */
+export async function afterContact(web: WebContext, confirmed: ContactConfirmed): Promise<void> {
+  if (confirmed.status !== 'changed') return
+  const { readerId, before, municipality: code } = confirmed
+  const municipality = await web.settings.municipality(code)
+  const reader = await web.readers.findReader(readerId)
+  if (!municipality) return
+  await tellOldContacts(web, { readerId, before, municipality, words: wordsOf(reader?.edition) })
+}
+
+function askPage(sender: string, { contact }: Words) {
+  const { title, why, button } = contact.confirm
+  const body = html`<h1>${title}</h1>
+    <p>${why(sender)}</p>
+    <form method="post">${actions(button)}</form>`
+  return { title, body }
+}
+
+function said(title: string, why: readonly string[]) {
+  return { title, body: notice(title, ...why) }
+}
+
+function sendEnded(response: Response): void {
+  const words = wordsAt(response)
+  const title = words.door.expired
+  sendPage(response, { title, body: notice(title, words.contact.confirm.ended), words }, 410)
+}

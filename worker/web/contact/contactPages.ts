@@ -1,0 +1,129 @@
+import type { LineAccount } from '../../../src/plan/settings'
+import { html, type Html } from '../../../src/release/escape'
+
+import {
+  actions,
+  actionsAfterReading,
+  errorSummary,
+  formScript,
+  radios,
+  textField,
+  titleWith,
+  type FieldErrors,
+} from '../field'
+import type { Typed } from '../formMemory'
+import type { Visit } from '../myPageVisit'
+import type { Page } from '../page'
+import { lineFriendUrl, lineMessageUrl } from '../shareMessage'
+import { contactMessage } from './contactTalk'
+
+/** A reader on the way to another contact. */
+export interface ContactView {
+  visit: Visit
+  /** Those they may choose. */
+  channels: readonly ('line' | 'mail')[]
+  /** Where their texts come now, masked. */
+  contacts: readonly string[]
+}
+
+type ContactPage = Pick<Page, 'title' | 'body' | 'words'>
+
+/** Asks for the new contact. *Pure.* */
+export function askPage(
+  { visit, channels, contacts }: ContactView,
+  { formId, typed, errors }: { formId: string; typed: Typed; errors: FieldErrors },
+): ContactPage {
+  const { words, base } = visit
+  const { contact, channelChoices } = words
+  const choices = channels.map((value) => ({ value, label: channelChoices[value] }))
+  const question = { name: 'channel', label: contact.question, errors, words }
+  const mail = { name: 'mail', label: contact.mail, hint: contact.mailHint, errors, words }
+  const body = html`<h1>${contact.title}</h1>
+    ${errorSummary(errors, words)}
+    <p>${contact.now(contacts.join('、'))}</p>
+    <p>${contact.until}</p>
+    <form method="post" action="${base}/contact?d=${formId}" novalidate>
+      <div class="byMail">
+        ${channels.length > 1 && radios(question, { choices, value: typed.channel ?? '' })}
+        ${
+          channels.includes('mail') &&
+          html`<div class="mailOnly">
+            ${textField(mail, { type: 'email', value: typed.mail ?? '', autocomplete: 'email' })}
+          </div>`
+        }
+      </div>
+      ${channels.length > 0 && actions(words.form.next, backLink(visit))}
+    </form>
+    ${formScript()}`
+  return { title: titleWith(errors, contact.title, words), body, words }
+}
+
+/** Says back what was chosen, before anybody is written to. *Pure.* */
+export function checkPage(
+  { visit, channels }: ContactView,
+  { formId, typed, once }: { formId: string; typed: Typed; once: string },
+): ContactPage {
+  const { words, base, municipality } = visit
+  const { contact } = words
+  const isLine = (channels.length === 1 ? channels[0] : typed.channel) === 'line'
+  const said = isLine
+    ? [contact.toLine(municipality?.senderName ?? ''), contact.toLineNext]
+    : [contact.toMail(typed.mail ?? ''), contact.toMailNext]
+  const edit = html`<a class="button second" href="${base}/contact?d=${formId}">${contact.edit}</a>`
+  const body = html`<h1>${contact.check}</h1>
+    ${said.map((sentence) => html`<p>${sentence}</p>`)}
+    <form method="post" action="${base}/contact/send?d=${formId}">
+      <input type="hidden" name="once" value="${once}" />
+      ${actionsAfterReading(isLine ? contact.goOn : contact.send, edit)}
+    </form>`
+  return { title: contact.check, body, words }
+}
+
+/** Says where the mail has gone; the address only in the browser it was typed in. *Pure.* */
+export function sentPage({ visit }: ContactView, address: string | null): ContactPage {
+  const { words, base } = visit
+  const { contact } = words
+  const body = html`<h1>${contact.sent}</h1>
+    <p>${address ? contact.sentTo(address) : contact.sentSomewhere}</p>
+    <p>${contact.until}</p>
+    <p>${contact.sentNot}</p>
+    <ul class="links">
+      <li><a href="${base}/contact">${contact.title}</a></li>
+      <li><a href="${base}">${words.textLink.open}</a></li>
+    </ul>`
+  return { title: contact.sent, body, words }
+}
+
+/** The way into the talk, where the friend is asked. *Pure.* */
+export function linePage(
+  { visit }: ContactView,
+  {
+    account,
+    key,
+    friendUrl,
+  }: { account: LineAccount; key: string; friendUrl?: string | undefined },
+): ContactPage {
+  const { words, municipality } = visit
+  const { contact } = words
+  const message = contactMessage(key)
+  // Where another friend link is set, LINE's own scheme leads nowhere.
+  const messageUrl = friendUrl === undefined ? lineMessageUrl(account.basicId, message) : null
+  const body = html`<h1>${contact.line.title}</h1>
+    <p>${contact.until}</p>
+    <p>${contact.line.add(municipality?.senderName ?? '')}</p>
+    <p>${contact.line.message}</p>
+    <p class="consent">${message}</p>
+    <p>${contact.line.answer}</p>
+    <div class="actions afterReading">
+      <a class="button main" href="${friendUrl ?? lineFriendUrl(account)}"
+        >${contact.line.button}</a
+      >
+      ${messageUrl && html`<a class="button second" href="${messageUrl}">${contact.line.send}</a>`}
+      ${backLink(visit)}
+    </div>`
+  return { title: contact.line.title, body, words }
+}
+
+function backLink({ base, words }: Visit): Html {
+  return html`<a class="button second" href="${base}">${words.form.back}</a>`
+}

@@ -1,0 +1,68 @@
+import { isLineUserId } from '../../readers/identity'
+import type { ContactConfirmed, WaitingContact } from '../../readers/contactChange'
+import type { LineAccount } from '../../../src/plan/settings'
+import type { LineMessagePayload } from '../../channel/channel'
+
+import { ownRow } from '../answerReply'
+import { talkMessage } from '../talkCard'
+import { altTextOf, findWriter, senderOf, type LineWriter } from '../talkWriter'
+import type { WebContext } from '../webContext'
+import type { LineEvent } from '../webhookBody'
+import { wordsOf } from '../words/words'
+import { contactAnswerIn, contactKeyIn, contactQuestion } from './contactTalk'
+
+/** What an event of a talk came to that is about a change of contact. */
+export type ContactTalk =
+  ContactConfirmed | ({ status: 'asked' } & WaitingContact) | { status: 'refused' }
+
+/** Does what a friend says about a change of contact; null when the event is about something else. */
+export async function recordContact(
+  { readers }: WebContext,
+  { account, event }: { account: LineAccount; event: LineEvent },
+): Promise<ContactTalk | null> {
+  const { userId, data, text } = event
+  if (!userId || !isLineUserId(userId)) return null
+  const address = { channel: 'line' as const, account: account.provider, address: userId }
+  const brought = contactKeyIn(text ?? '')
+  if (brought) {
+    const asked = await readers.bringContactKey({
+      key: brought,
+      address,
+      lineAccount: account.id,
+    })
+    return asked ? { status: 'asked', ...asked } : { status: 'gone' }
+  }
+  const answer = contactAnswerIn(data ?? '')
+  if (!answer) return null
+  const { key, isConfirmed } = answer
+  if (isConfirmed) return readers.confirmContactByLine({ key, address })
+  await readers.refuseContact({ key, address })
+  return { status: 'refused' }
+}
+
+/** The question, or what the answer came to with the row of who gets texts here now. */
+export async function contactReply(
+  web: WebContext,
+  writer: LineWriter,
+  said: ContactTalk,
+): Promise<LineMessagePayload | null> {
+  if (said.status === 'asked') return contactQuestionFor(web, writer, said)
+  const { readers } = await findWriter(web, writer)
+  const own =
+    said.status === 'changed' ? readers.find(({ reader }) => reader._id === said.readerId) : null
+  const { talk, contact } = wordsOf((own ?? readers[0])?.reader.edition)
+  const says = [talk.who(senderOf(writer)) + contact.talk[said.status]]
+  const buttons = own ? ownRow(web, writer, own) : []
+  return talkMessage(altTextOf(writer), [{ says, buttons }])
+}
+
+/** The question to a friend for whom a change waits, in the words of its reader. */
+export async function contactQuestionFor(
+  { readers }: WebContext,
+  { municipalities }: LineWriter,
+  { key, municipality, readerId }: WaitingContact,
+): Promise<LineMessagePayload | null> {
+  const town = municipalities.find(({ code }) => code === municipality)
+  const reader = await readers.findReader(readerId)
+  return town ? contactQuestion(town, key, wordsOf(reader?.edition)) : null
+}

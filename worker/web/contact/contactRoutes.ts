@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto'
+
+import { Router, type Request } from 'express'
+
+import type { LineAccount } from '../../../src/plan/settings'
+import { checkMailAddress, mailAddressKey } from '../../../src/release/mailAddress'
+
+import { newKey } from '../browserCookie'
+import type { FieldErrors } from '../field'
+import { findTyped, formIdOf, keepTyped, openForm, type Typed } from '../formMemory'
+import { openVisit, showPage, type Visit } from '../myPageVisit'
+import { limitPageLinks } from '../pageLinkMail'
+import { channelsOf } from '../registrationCheck'
+import type { WebContext } from '../webContext'
+import { contactLabels } from './contactLabels'
+import { sendContactMail } from './contactMail'
+import { askPage, checkPage, linePage, sentPage, type ContactView } from './contactPages'
+
+type VisitRequest = Request<{ visit: string }>
+
+/**
+ * /me/:visit/contact: a reader changes where their texts come. It is said back, then the owner of the
+ * new contact is asked there; until they answer, everything goes on as it was. The answer is the
+ * same whoever the address is known by.
+ */
+export function contactRoutes(web: WebContext): Router {
+  const router = Router()
+  const path = '/me/:visit/contact'
+  router.get(path, opened(web, ask))
+  router.post(path, opened(web, take))
+  router.get(`${path}/check`, opened(web, sayBack))
+  router.post(`${path}/send`, limitPerVisit(), opened(web, send))
+  router.get(`${path}/sent`, opened(web, showSent))
+  router.get(`${path}/line`, opened(web, showLine))
+  return router
+}
+
+type Answer = (web: WebContext, request: VisitRequest, view: ContactView) => Promise<void> | void
+
+function opened(web: WebContext, answer: Answer) {
+  return async (request: VisitRequest, response: Visit['response']): Promise<void> => {
+    const visit = await openVisit(web, request, response)
+    if (visit) await answer(web, request, await viewOf(web, visit))
+  }
+}
+
+/** A town may have one channel only, and a reader what they have already. */
+async function viewOf(web: WebContext, visit: Visit): Promise<ContactView> {
+  const { municipality, reader } = visit
+  const account = await lineAccountOf(web, visit)
+  const hasLine = reader.identities.some(({ channel }) => channel === 'line')
+  const offered = municipality?.isActive ? channelsOf(municipality) : []
+  const isOffered = { line: !hasLine && account !== null, mail: true }
+  const channels = offered.filter((channel) => isOffered[channel])
+  return { visit, channels, contacts: contactLabels(web, visit) }
+}
+
+/** The town's account, unless another service answers in its talks: nobody could be asked there. */
+async function lineAccountOf(
+  web: WebContext,
+  { municipality }: Visit,
+): Promise<LineAccount | null> {
+  const account = await web.settings.lineAccount(municipality?.lineAccount ?? '')
+  return account?.answers === 'none' ? null : account
+}
+
+async function ask(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {
+  const form = await openForm(web, request, view.visit.response)
+  if (!form) return
+  const typed = form.typed ?? {}
+  const errors = typed.faulty ? faultsOf(web, view, typed) : {}
+  showPage(view.visit, askPage(view, { formId: form.id, typed, errors }))
+}
+
+async function take(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {
+  const { visit } = view
+  const typed = typedIn(request.body)
+  const isFaulty = Object.keys(faultsOf(web, view, typed)).length > 0
+  const id = await keepTyped(web, request, { ...typed, faulty: isFaulty ? 'yes' : '' })
+  visit.response.redirect(303, `${visit.base}/contact${isFaulty ? '' : '/check'}?d=${id}`)
+}
+
+async function sayBack(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {
+  const typed = await soundTyped(web, request, view)
+  if (!typed) return
+  const formId = formIdOf(request) ?? ''
+  showPage(view.visit, checkPage(view, { formId, typed, once: newKey() }))
+}
+
+async function send(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {
+  const typed = await soundTyped(web, request, view)
+  if (!typed) return
+  if (chosenChannel(view, typed) === 'line') return askByLine(web, request, { view, typed })
+  const { base, response } = view.visit
+  const { once } = (request.body ?? {}) as { once?: unknown }
+  const { status } = await askByMail(web, view, {
+    address: addressOf(typed) ?? '',
+    once: typeof once === 'string' ? once : '',
+  })
+  const isSent = status !== 'rejected' && status !== 'deferred'
+  const id = await keepTyped(web, request, { ...typed, faulty: isSent ? '' : status })
+  response.redirect(303, `${base}/contact${isSent ? '/sent' : ''}?d=${id}`)
+}
+
+/** Asked too often, or pressed twice, looks the same as sent: it tells nothing of the address. */
+async function askByMail(
+  web: WebContext,
+  { visit }: ContactView,
+  { address, once }: { address: string; once: string },
+): Promise<{ status: string }> {
+  const { reader, municipality, words } = visit
+  if (!municipality) return { status: 'rejected' }
+  const change = { readerId: reader._id, municipality: municipality.code }
+  const asked = await web.readers.askContactByMail({ ...change, address, once })
+  if (!asked) return { status: 'accepted' }
+  return sendContactMail(web, { ...asked, to: address, municipality, words })
+}
+
+async function askByLine(
+  web: WebContext,
+  request: VisitRequest,
+  { view, typed }: { view: ContactView; typed: Typed },
+): Promise<void> {
+  const { reader, base, response } = view.visit
+  const account = await lineAccountOf(web, view.visit)
+  if (!account) return response.redirect(303, `${base}/contact`)
+  // A second press goes on with the key of the first: what was copied from its page stays good.
+  const key = typed.key || randomBytes(16).toString('hex')
+  const { _id: readerId, municipality } = reader
+  await web.readers.askContactByLine({ readerId, municipality, key, lineAccount: account.id })
+  const id = await keepTyped(web, request, { ...typed, key })
+  response.redirect(303, `${base}/contact/line?d=${id}`)
+}
+
+async function showSent(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {
+  const typed = await findTyped(web, request)
+  showPage(view.visit, sentPage(view, typed && addressOf(typed)))
+}
+
+async function showLine(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {
+  const { base, response } = view.visit
+  const { key } = (await findTyped(web, request)) ?? {}
+  const account = await lineAccountOf(web, view.visit)
+  if (!key || !account) return response.redirect(303, `${base}/contact`)
+  showPage(view.visit, linePage(view, { account, key, friendUrl: web.friendUrl?.(account) }))
+}
+
+/** What was typed without a mistake; else the answer is the form, and null. */
+async function soundTyped(
+  web: WebContext,
+  request: VisitRequest,
+  view: ContactView,
+): Promise<Typed | null> {
+  const typed = await findTyped(web, request)
+  if (typed && Object.keys(faultsOf(web, view, typed)).length === 0) return typed
+  const { base, response } = view.visit
+  response.redirect(303, `${base}/contact`)
+  return null
+}
+
+function faultsOf(web: WebContext, view: ContactView, typed: Typed): FieldErrors {
+  const { contact, registration } = view.visit.words
+  const channel = chosenChannel(view, typed)
+  if (!view.channels.some((one) => one === channel)) return { channel: contact.chooseChannel }
+  if (channel === 'line') return {}
+  const checked = checkMailAddress(typed.mail ?? '')
+  if (!checked.isValid) return { mail: registration.mailFault(checked.code, checked.message) }
+  const isNow = view.visit.reader.identities
+    .filter((one) => one.channel === 'mail' && one.status === 'active')
+    .some((one) => mailAddressKey(web.readers.openAddress(one)) === mailAddressKey(checked.address))
+  if (isNow) return { mail: contact.same }
+  if (typed.faulty === 'rejected') return { mail: registration.mailRefused }
+  return typed.faulty === 'deferred' ? { mail: registration.mailLater } : {}
+}
+
+/** The channel that was chosen, or the only one. */
+function chosenChannel({ channels }: ContactView, { channel = '' }: Typed): string {
+  return channels.length === 1 ? (channels[0] ?? '') : channel
+}
+
+function addressOf({ mail = '' }: Typed): string | null {
+  const checked = checkMailAddress(mail)
+  return checked.isValid ? checked.address : null
+}
+
+const MAX_TYPED = 300
+
+function typedIn(body: unknown): Typed {
+  const { channel, mail } = (body ?? {}) as { channel?: unknown; mail?: unknown }
+  const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, MAX_TYPED) : '')
+  return { channel: text(channel), mail: text(mail) }
+}
+
+/** Whoever has the page open fills nobody's inbox: past the limit they are led on all the same. */
+function limitPerVisit() {
+  return limitPageLinks({
+    keyOf: ({ params }) => `contact ${String(params.visit)}`,
+    placeOf: (request) => {
+      const id = formIdOf(request)
+      return `/me/${String(request.params.visit)}/contact/sent${id ? `?d=${id}` : ''}`
+    },
+  })
+}
