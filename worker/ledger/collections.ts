@@ -36,6 +36,20 @@ export interface EndedPair {
   _id: string
 }
 
+/** What somebody waits for who has just registered, or has another contact, as stored in `welcomes`. */
+export interface WelcomeNote {
+  /** Id of the reader. */
+  _id: string
+  requestedAt: Date
+  /** What the day has left comes, and no greeting before it. */
+  hasNoGreeting?: true
+}
+
+/** The welcomes that are asked for; the next poll turns them into runs. */
+export function welcomeNotes(db: Db) {
+  return db.collection<WelcomeNote>('welcomes')
+}
+
 /** Collections of the ledger, typed. */
 export function ledgerCollections(db: Db) {
   return {
@@ -71,6 +85,7 @@ export function countedExclusions({ _id, attempts }: Pick<Run, '_id' | 'attempts
 export async function ensureLedgerIndexes(db: Db): Promise<void> {
   const { runs, batches, deliveries, exclusions, payloads, endedPairs } = ledgerCollections(db)
   await ensureCollection(db, endedPairs.collectionName)
+  await ensureCollection(db, welcomeNotes(db).collectionName)
   await Promise.all([
     runs.createIndexes([
       { key: { date: 1, municipality: 1 } },

@@ -9,13 +9,15 @@ export type PerChannel<T> = Record<ChannelName, T>
 
 /** One municipality's texts of one day (or one reader's welcome), as stored in `runs`. */
 export interface Run {
-  /** `code:date`, or `code:date:welcome:reader`. */
+  /** `code:date`, `code:date:welcome:reader`, or `code:date:moved:reader` without a greeting. */
   _id: string
   municipality: string
   date: LocalDay
   kind: 'daily' | 'welcome'
   /** The reader of a welcome. */
   reader?: string
+  /** A welcome that brings what the day has left for a reader with another contact, and no greeting. */
+  hasNoGreeting?: true
   state: RunState
   /** Started by a person or a registration: hours are not waited for. */
   isForced: boolean

@@ -1,11 +1,13 @@
 import type { AnyBulkWriteOperation, ClientSession, Db } from 'mongodb'
 
+import { parseDeliveryId } from '../../src/plan/candidate'
 import type { ExclusionReason } from '../../src/plan/reason'
 import { inTransaction } from '../database/transaction'
-import { ledgerCollections, type Ledger } from './collections'
+import { ledgerCollections, welcomeNotes, type Ledger } from './collections'
 import type { Batch } from './documents'
 import { batchMove, ForbiddenMoveError } from './moves'
 import { outcomeWrites, type BatchOutcome, type DeliveryOutcome } from './outcomes'
+import { createPairNames } from './pairNames'
 import { LostLeaseError, type Claim } from './runs'
 import { sendingMarks, type SendingMark } from './sendingMarks'
 
@@ -49,6 +51,7 @@ async function leaveOut(
     const dropped = own.flatMap((one) => one.dropped)
     await writeBatches(step, own)
     await writeDropped(step, dropped)
+    await noteMoved(step, dropped)
     const isFreed = await areTwinsFreed(step, dropped)
     if (isFreed || dropped.some(({ reason }) => reason === 'regrouped')) await planAgain(step)
     return new Set(own.filter(({ end }) => !end).map(({ batch }) => batch._id))
@@ -94,6 +97,24 @@ const ofTwins: ReadonlySet<unknown> = new Set<ExclusionReason>(['stopped', 'regr
 async function writeDropped({ ledger, claim, session }: Step, dropped: DeliveryOutcome[]) {
   if (dropped.length === 0) return
   await ledger.deliveries.bulkWrite(outcomeWrites(claim, dropped, ledger.now()), { session })
+}
+
+/**
+ * Who has another channel since gets the text by a run of their own, at once: the hours of the new
+ * channel may be over before the old one's begin.
+ */
+async function noteMoved({ ledger: { db, now }, session }: Step, dropped: DeliveryOutcome[]) {
+  const moved = dropped.filter(({ reason }) => reason === 'moved')
+  if (moved.length === 0) return
+  const pairs = await createPairNames(db).byId(moved.map(({ id }) => parseDeliveryId(id).pair))
+  const notes = [...new Set([...pairs.values()].map(({ reader }) => reader))].map((_id) => ({
+    updateOne: {
+      filter: { _id },
+      update: { $setOnInsert: { requestedAt: now(), hasNoGreeting: true as const } },
+      upsert: true,
+    },
+  }))
+  await welcomeNotes(db).bulkWrite(notes, { session })
 }
 
 /**

@@ -8,6 +8,7 @@ export type RunRequest = Pick<
   | 'date'
   | 'kind'
   | 'reader'
+  | 'hasNoGreeting'
   | 'isForced'
   | 'isStale'
   | 'opensAt'
@@ -17,6 +18,7 @@ export type RunRequest = Pick<
 /** A run as it is stored when it is asked for. *Pure.* */
 export function requestedRun(asked: RunRequest, requestedAt: Date): Run {
   const { _id, municipality, date, kind, reader, isForced, isStale, opensAt, closesAt } = asked
+  const { hasNoGreeting } = asked
   return {
     _id,
     municipality,
@@ -27,6 +29,7 @@ export function requestedRun(asked: RunRequest, requestedAt: Date): Run {
     opensAt,
     closesAt,
     ...(reader === undefined ? {} : { reader }),
+    ...(hasNoGreeting && { hasNoGreeting }),
     state: 'requested',
     isAgain: false,
     epoch: 0,

@@ -7,7 +7,7 @@ import { instantOf, type LocalDay } from '../../src/stage/day'
 import { type AudienceChunk, type AudienceMember, type AudiencePair } from './audience'
 import { readerAndSlot, type ExistingDeliveries } from './existingDeliveries'
 import { suppressionId } from '../readers/identity'
-import { isWelcome, type Planning, type PlanInput } from './planning'
+import { isGreeted, type Planning, type PlanInput } from './planning'
 
 /** Some hundred members and what was planned for them before. */
 export interface MemberChunk {
@@ -39,7 +39,7 @@ export async function addHistory(
 ): Promise<MemberChunk> {
   const { line, run } = input
   const members = audience.map((one) => toMember(one, { program, line, suppressed }))
-  const ids = members.flatMap((member) => possibleIds(program, member, isWelcome(input)))
+  const ids = members.flatMap((member) => possibleIds(program, member, isGreeted(input)))
   const history = createHistory(members)
   history.add(await store.findExisting(ids, run), run._id)
   const dayBegins = instantOf(run.date, '00:00')

@@ -7,7 +7,7 @@ import {
 import type { Payload } from '../../src/plan/render'
 import type { Batch } from '../ledger/documents'
 import type { MemberChunk, MemberHistory } from './members'
-import { isWelcome, type Planning } from './planning'
+import { isGreeted, type Planning } from './planning'
 
 /** A candidate that is not delivered, as it is written. */
 export type NewExclusion = Pick<PlannedExclusion, 'id' | 'reason' | 'into'>
@@ -39,7 +39,7 @@ export function planChunk({ members, history }: MemberChunk, planning: Planning)
       program,
       member,
       isStale: input.run.isStale,
-      isWelcome: isWelcome(input),
+      isWelcome: isGreeted(input),
       delivered: known?.dates ?? NOTHING,
     })
     tally.audience += member.children.length

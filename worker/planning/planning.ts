@@ -15,6 +15,7 @@ export interface PlanInput {
     | 'date'
     | 'kind'
     | 'reader'
+    | 'hasNoGreeting'
     | 'isStale'
     | 'attempts'
     | 'sealed'
@@ -92,7 +93,12 @@ export interface Planning {
   batcher: Batcher
 }
 
-/** Whether a planning is for one reader who has just registered. *Pure.* */
+/** Whether a planning begins with a greeting. *Pure.* */
+export function isGreeted({ run }: Pick<PlanInput, 'run'>): boolean {
+  return run.kind === 'welcome' && !run.hasNoGreeting
+}
+
+/** Whether a planning is for one reader who has just registered, or come to another contact. *Pure.* */
 export function isWelcome({ run }: Pick<PlanInput, 'run'>): boolean {
   return run.kind === 'welcome'
 }

@@ -56,6 +56,22 @@ export function missedRequest(settings: MunicipalitySettings, date: LocalDay): R
   return { ...dailyRequest(settings, date), isStale: true }
 }
 
+/** What the day has left for a reader who has another contact since it was planned, at once. *Pure.* */
+export function movedRequest(
+  { code, reader }: { code: string; reader: string },
+  now: Date,
+): RunRequest {
+  const date = localDayOf(now)
+  const _id = `${dailyRunId(code, date)}:moved:${reader}`
+  return {
+    ...forcedRequest(code, date, now),
+    _id,
+    kind: 'welcome',
+    reader,
+    hasNoGreeting: true,
+  }
+}
+
 interface DueInput {
   municipalities: readonly MunicipalitySettings[]
   now: Date

@@ -1,15 +1,9 @@
 import type { Db } from 'mongodb'
 
-import { welcomeRequest } from './due'
+import { movedRequest, welcomeRequest } from './due'
+import { welcomeNotes } from '../ledger/collections'
 import type { RunStore } from '../ledger/runs'
 import type { Reader } from '../readers/reader'
-
-/** A welcome somebody waits for, as stored in `welcomes`. */
-interface WelcomeRequested {
-  /** Id of the reader. */
-  _id: string
-  requestedAt: Date
-}
 
 interface WelcomeOptions {
   db: Db
@@ -22,13 +16,13 @@ export const WELCOME_TEXT =
 
 /** The web side's half: leaves a note that the worker finds within two seconds. */
 export function createWelcomes({ db, now }: WelcomeOptions) {
-  const welcomes = db.collection<WelcomeRequested>('welcomes')
+  const welcomes = welcomeNotes(db)
 
   /** Asks for the welcome of a reader; may be called again. */
   const requestWelcome = async (reader: string): Promise<void> => {
     await welcomes.updateOne(
       { _id: reader },
-      { $setOnInsert: { requestedAt: now() } },
+      { $set: { requestedAt: now() }, $unset: { hasNoGreeting: 1 as const } },
       { upsert: true, writeConcern: { w: 'majority', journal: true } },
     )
   }
@@ -37,10 +31,11 @@ export function createWelcomes({ db, now }: WelcomeOptions) {
   const takeUp = async (runs: RunStore): Promise<string[]> => {
     const notes = await welcomes.find().sort({ requestedAt: 1 }).limit(100).toArray()
     const ids: string[] = []
-    for (const { _id: reader } of notes) {
+    for (const { _id: reader, hasNoGreeting } of notes) {
       const known = await db.collection<Reader>('readers').findOne({ _id: reader })
       if (known) {
-        const request = welcomeRequest({ code: known.municipality, reader }, now())
+        const requestOf = hasNoGreeting ? movedRequest : welcomeRequest
+        const request = requestOf({ code: known.municipality, reader }, now())
         await runs.requestAgain(request)
         ids.push(request._id)
       }

@@ -1,0 +1,99 @@
+// A reader changes where their texts come on a day that is planned already: no text twice, none lost.
+import { expect, test } from '@jest/globals'
+
+import type { Address } from '../../../worker/readers/reader'
+import { dailyRequest } from '../../../worker/runs/due'
+import { DAY_45, differences, ledgerLines, lookAndWork, openService, statuses } from '../app/day'
+import { lineUser, mailUser, openWorker, received, register } from '../app/openWorker'
+import { childTexts, settings, TODAY } from '../../src/plan/town'
+
+const releases = childTexts()
+/** LINE in the morning, mail in the evening. */
+const HOURS = settings({
+  windows: { line: { from: '09:00', to: '10:00' }, mail: { from: '18:00', to: '20:00' } },
+})
+const at = (time: string) => new Date(`${TODAY}T${time}:00+09:00`)
+const KEY = 'cd'.repeat(16)
+
+type Worker = Awaited<ReturnType<typeof openWorker>>
+
+/** A worker whose day is planned, and which has sent what the hours let it send. */
+async function openDay(people: Address[], time: string) {
+  const worker = await openWorker({
+    releases,
+    municipalities: [HOURS],
+    now: `${TODAY}T08:00:00+09:00`,
+  })
+  const { delivery, clock } = worker
+  const registered = []
+  for (const address of people) {
+    registered.push(await register(delivery, { address, child: DAY_45 }))
+  }
+  const service = openService(worker)
+  const go = async (to: string) => {
+    clock.now = at(to)
+    await lookAndWork(service)
+    await lookAndWork(service)
+  }
+  await delivery.runs.requestAgain(dailyRequest(HOURS, TODAY))
+  await go(time)
+  return { worker, go, registered }
+}
+
+async function toMail({ delivery }: Worker, readerId: string, { address }: Address) {
+  const change = { readerId, municipality: HOURS.code, address, once: 'once' }
+  const asked = await delivery.readers.askContactByMail(change)
+  expect(await delivery.readers.confirmContact(asked!.token)).toMatchObject({ status: 'changed' })
+}
+
+async function toLine({ delivery }: Worker, readerId: string, address: Address) {
+  const { readers } = delivery
+  const change = { readerId, municipality: HOURS.code, key: KEY, lineAccount: 'L1' }
+  await readers.askContactByLine(change)
+  await readers.bringContactKey({ key: KEY, address, lineAccount: 'L1' })
+  const answered = await readers.confirmContactByLine({ key: KEY, address })
+  expect(answered).toMatchObject({ status: 'changed' })
+}
+
+test('mail → LINE after LINE’s hours: what was planned by mail comes on LINE, once', async () => {
+  const { worker, go, registered } = await openDay([mailUser(1), mailUser(2)], '09:30')
+  await toLine(worker, registered[0]!.readerId, lineUser(9))
+  await go('12:00')
+  expect(received(worker.sandbox).size).toBe(0)
+  await go('18:30')
+  await go('19:00')
+  const copies = Object.fromEntries(received(worker.sandbox))
+  expect(copies).toEqual({ [lineUser(9).address]: 1, [mailUser(2).address]: 1 })
+  expect(await statuses(worker)).toMatchObject({ accepted: 2 })
+  expect(JSON.stringify(worker.sandbox.line.accepted())).not.toContain('ご登録ありがとう')
+  expect(await differences(worker)).toEqual([])
+})
+
+test('LINE → mail before LINE’s hours: the text comes by mail alone, once', async () => {
+  const { worker, go, registered } = await openDay([lineUser(1), lineUser(2)], '08:30')
+  await toMail(worker, registered[0]!.readerId, mailUser(9))
+  await go('09:30')
+  await go('18:30')
+  const copies = Object.fromEntries(received(worker.sandbox))
+  expect(copies).toEqual({ [mailUser(9).address]: 1, [lineUser(2).address]: 1 })
+})
+
+test('the old address has the text of the day already: the new one gets none that day', async () => {
+  const { worker, go, registered } = await openDay([lineUser(1)], '09:30')
+  expect(received(worker.sandbox).get(lineUser(1).address)).toBe(1)
+  await toMail(worker, registered[0]!.readerId, mailUser(9))
+  await go('18:30')
+  await worker.delivery.welcomes.requestWelcome(registered[0]!.readerId)
+  await go('19:00')
+  const texts = (await ledgerLines(worker)).filter(({ slot }) => slot === 'day45')
+  expect(texts.filter(({ status }) => status === 'accepted')).toHaveLength(1)
+})
+
+test('one mail address → another: what was planned goes to the new one, without a new plan', async () => {
+  const { worker, go, registered } = await openDay([mailUser(1), mailUser(2)], '09:30')
+  await toMail(worker, registered[0]!.readerId, mailUser(9))
+  await go('18:30')
+  const copies = Object.fromEntries(received(worker.sandbox))
+  expect(copies).toEqual({ [mailUser(9).address]: 1, [mailUser(2).address]: 1 })
+  expect(await statuses(worker)).toEqual({ accepted: 2 })
+})
