@@ -3,6 +3,7 @@ import type { Document, UpdateFilter } from 'mongodb'
 import { inTurn } from '../database/transaction'
 import { changePeople, type ChangeStamp } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
+import { findDateRights, mayChangeDates } from './dateRights'
 import type { Child, Reader } from './reader'
 import { givenDates, recordStatement } from './recordStatement'
 import { twinsOf } from './sameChild'
@@ -14,6 +15,9 @@ type Changes = Pick<
   | 'joinChild'
   | 'changeAnchor'
   | 'reportBirth'
+  | 'takeBackBirth'
+  | 'dateRights'
+  | 'giveDateRights'
   | 'chooseCorrectedAge'
   | 'changeProfile'
   | 'rest'
@@ -26,8 +30,10 @@ export function createChanges(context: StoreContext): Changes {
     addChild: (added) => addChild(context, added),
     joinChild: (joined) => joinChild(context, joined),
     changeAnchor: (changed) => changeAnchor(context, changed),
-    reportBirth: ({ birthDate, ...of }) =>
-      changeChild(context, activeOf(of), { $set: { birthDate } }),
+    reportBirth: ({ birthDate, ...of }) => changeAnchor(context, { ...of, dates: { birthDate } }),
+    takeBackBirth: (of) => takeBackBirth(context, of),
+    dateRights: (of) => findDateRights(context.db, of),
+    giveDateRights: (given) => giveDateRights(context, given),
     chooseCorrectedAge: ({ isCorrected, ...of }) =>
       changeChild(context, activeOf(of), {
         [isCorrected ? '$addToSet' : '$pull']: { corrected: of.readerId },
@@ -67,6 +73,7 @@ function changeAnchor(
     const reader = await readers.findOne({ _id: of.readerId }, { session })
     const child = await children.findOne(activeOf(of), { session })
     if (!reader || !child) return { status: 'unknown' }
+    if (!(await mayChangeDates({ db, session }, child, reader._id))) return { status: 'unknown' }
     const own = await children.find({ readers: reader._id }, { session }).toArray()
     const { dueDate, ...others } = givenDates(dates)
     const $in = (dueDate ? twinsOf(child, own, reader.relation) : []).map(({ _id }) => _id)
@@ -76,6 +83,25 @@ function changeAnchor(
       if (!dueDate || $in.length === 0) return
       await children.updateMany({ _id: { $in } }, { $set: { dueDate, ...stamp } }, { session })
     })
+    return { status: 'changed' }
+  })
+}
+
+function takeBackBirth(context: StoreContext, of: ReaderChild): Promise<ChangeOutcome> {
+  const { db } = context
+  const { children } = readerCollections(db)
+  return inTurn(db, async (session) => {
+    const expected = { ...activeOf(of), dueDate: { $exists: true } }
+    const child = await children.findOne(expected, { session })
+    if (!child || !(await mayChangeDates({ db, session }, child, of.readerId)))
+      return { status: 'unknown' }
+    await changePeople({ ...context, session }, child.municipality, (stamp) =>
+      children.updateOne(
+        { _id: child._id },
+        { $set: stamp, $unset: { birthDate: 1 as const } },
+        { session },
+      ),
+    )
     return { status: 'changed' }
   })
 }
@@ -99,6 +125,16 @@ function joinChild(
       return outcome(matchedCount)
     })
   })
+}
+
+async function giveDateRights(
+  context: StoreContext,
+  { to, ...of }: ReaderChild & { to: readonly string[] },
+): Promise<ChangeOutcome> {
+  const rights = await findDateRights(context.db, of)
+  if (!rights?.isFirst) return { status: 'unknown' }
+  const keepers = rights.others.map(({ id }) => id).filter((id) => to.includes(id))
+  return changeChild(context, activeOf(of), { $set: { keepers } })
 }
 
 /** A reader's child that goes on. */

@@ -80,6 +80,8 @@ export interface Child {
   entryDate?: LocalDay
   /** Ids of the readers who chose corrected age. */
   corrected?: string[]
+  /** Ids of those whom the first reader lets change the dates too. */
+  keepers?: string[]
   /** Said to be another child than those of like dates (a twin): the end of one is not its end. */
   isApart?: boolean
   status: 'active' | 'stopped'

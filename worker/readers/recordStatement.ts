@@ -4,6 +4,7 @@ import type { ClientSession } from 'mongodb'
 
 import { changePeople } from './changeNumber'
 import type { ReaderCollections, StoreContext } from './collections'
+import { mayChangeDates } from './dateRights'
 import type { Child, ChildDates, Reader } from './reader'
 import {
   isOpen,
@@ -47,6 +48,9 @@ export async function recordStatement(work: Recording, said: ReadersStatement): 
   const childId = verdict.child._id
   // One that has ended reads like one that is known: nobody is told.
   if (verdict.kind === 'same' || verdict.kind === 'ended') return { status: 'known', childId }
+  // Whose dates are another one's to change are known all the same.
+  if (!(await mayChangeDates(work, verdict.child, said.reader._id)))
+    return { status: 'known', childId }
   const twins = said.dates.dueDate ? twinsOf(verdict.child, own, said.reader.relation) : []
   const $in = [verdict.child, ...twins].map(({ _id }) => _id)
   await changePeople(work, said.reader.municipality, (stamp) =>

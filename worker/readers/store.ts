@@ -31,6 +31,7 @@ import type {
 import type { Recorded } from './recordStatement'
 import { registerIn } from './register'
 import type { ChildAnswer, OpenVerdict } from './sameChild'
+import type { DateRights } from './dateRights'
 import { createStops } from './stop'
 import { createUndo } from './stopNote'
 import { createVisits } from './visit'
@@ -175,10 +176,19 @@ export interface ReaderStore extends ContactChanges {
   ) => Promise<Recorded | { status: 'unknown' }>
   /** Lets another reader of the same municipality get the same child's texts. */
   joinChild: (joined: ReaderChild) => Promise<ChangeOutcome>
-  /** Replaces the dates that are given; from then on the stages count from the new ones. */
+  /**
+   * Replaces the dates that are given; from then on the stages count from the new ones. `unknown` too
+   * for who may not, see {@link DateRights}.
+   */
   changeAnchor: (changed: ReaderChild & { dates: ChildDates }) => Promise<ChangeOutcome>
-  /** Sets the birth date and keeps the due date. */
+  /** Sets the birth date and keeps the due date; {@link changeAnchor}'s rights. */
   reportBirth: (born: ReaderChild & { birthDate: LocalDay }) => Promise<ChangeOutcome>
+  /** Takes a birth back that was told too early; of a child with a due date. */
+  takeBackBirth: (of: ReaderChild) => Promise<ChangeOutcome>
+  /** Who changes the dates of a child; null when it is not (any more) this reader's. */
+  dateRights: (of: ReaderChild) => Promise<DateRights | null>
+  /** Lets these of the others change the dates, and none but these; only its first reader does. */
+  giveDateRights: (given: ReaderChild & { to: readonly string[] }) => Promise<ChangeOutcome>
   chooseCorrectedAge: (choice: ReaderChild & { isCorrected: boolean }) => Promise<ChangeOutcome>
   changeProfile: (changed: {
     readerId: string

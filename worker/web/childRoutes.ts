@@ -6,8 +6,9 @@ import type { Child, ChildDates } from '../readers/reader'
 import { changeFault } from '../readers/sameChild'
 
 import { askDate, sayDateBack, stepDate, type DateQuestion } from './dateStep'
+import { openDateVisit } from './family/dateVisit'
 import { checkbox } from './field'
-import { backToPage, openChildVisit, type ChildVisit } from './myPageVisit'
+import { backToPage, type ChildVisit } from './myPageVisit'
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
 
@@ -27,12 +28,12 @@ export function childRoutes(web: WebContext): Router {
     const answers = { '': askDate, '/check': sayDateBack } as const
     for (const [place, answer] of Object.entries(answers)) {
       router.get(`${path}/${name}${place}`, async (request: ChildRequest, response) => {
-        const visit = await openChildVisit(web, request, response)
+        const visit = await openDateVisit(web, request, response)
         if (visit) await answer(web, request, { visit, question: question(web, visit) })
       })
     }
     router.post(`${path}/${name}`, async (request: ChildRequest, response) => {
-      const visit = await openChildVisit(web, request, response)
+      const visit = await openDateVisit(web, request, response)
       if (visit) await stepDate(web, request, { visit, question: question(web, visit) })
     })
   }

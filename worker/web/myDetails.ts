@@ -2,6 +2,7 @@ import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import { parseSlot, slotLabel } from '../../src/stage/slot'
 import { WELCOME_SLOT } from '../../src/plan/reader'
 import type { LocalDay } from '../../src/stage/day'
+import type { DateRights } from '../readers/dateRights'
 import type { Child, Relation } from '../readers/reader'
 
 import type { Visit } from './myPageVisit'
@@ -73,6 +74,8 @@ function row({ words: { form } }: Visit, { term, value, href }: Row): Html {
 export interface ChildFacts {
   /** How the others are related who are registered with it, whether or not anything comes to them. */
   sharers: readonly Relation[]
+  /** Who changes its dates. */
+  rights: DateRights | null
   /** What came of it in the last days. */
   lately: readonly LateText[]
 }

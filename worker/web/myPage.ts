@@ -1,9 +1,10 @@
-import { html, type Html } from '../../src/release/escape'
+import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import type { ContactState } from '../readers/contactState'
 import { isEverShared } from '../readers/everShared'
 import type { Child } from '../readers/reader'
 import type { OpenStop } from '../readers/store'
 
+import { askOthersSentence } from './family/dateRightsPage'
 import { childFacts, profileCard, type ChildFacts, type MyDetails } from './myDetails'
 import type { Visit } from './myPageVisit'
 import { restSentence } from './restRoutes'
@@ -42,7 +43,7 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
     ${children.map((child) =>
       childCard(visit, child, {
         outlook: outlooks.get(child._id) ?? [],
-        facts: facts.get(child._id) ?? { sharers: [], lately: [] },
+        facts: facts.get(child._id) ?? NOTHING_KNOWN,
       }),
     )}
     ${profileCard(visit, details)}
@@ -104,7 +105,7 @@ interface KnownOfChild {
 
 function childCard(visit: Visit, child: Child, { outlook, facts }: KnownOfChild): Html {
   const { base, today, children, words } = visit
-  const { me, dates } = words
+  const { me } = words
   const path = `${base}/children/${child._id}`
   const isShared = isEverShared(child)
   const position = children.length > 1 && `${children.indexOf(child) + 1}. `
@@ -112,17 +113,32 @@ function childCard(visit: Visit, child: Child, { outlook, facts }: KnownOfChild)
     <h2>${position}${words.stage(stageLabel(child, today))}</h2>
     <p>${dateLine(child, words)}</p>
     ${outlook.map((sentence) => html`<p>${sentence}</p>`)} ${childFacts(visit, child, facts)}
+    ${dateNote(facts.rights, words)}
     <ul class="links">
-      ${
-        child.birthDate
-          ? html`<li><a href="${path}/birth">${dates.fixBirth}</a></li>`
-          : html`<li><a href="${path}/birth">${me.tellBirth}</a></li>
-              <li><a href="${path}/dates">${dates.fixDue}</a></li>`
-      }
+      ${dateLinks(child, { path, words, rights: facts.rights })}
       ${isShared && html`<li><a href="${path}/leave">${me.leave}</a></li>`}
       <li><a href="${path}/stop">${me.stop}</a></li>
     </ul>
   </section>`
+}
+
+const NOTHING_KNOWN: ChildFacts = { sharers: [], rights: null, lately: [] }
+
+function dateNote(rights: ChildFacts['rights'], words: Words): HtmlValue {
+  return rights && !rights.mayChange && html`<p>${askOthersSentence(rights, words)}</p>`
+}
+
+/** The ways to change a child's dates; the due date stays one after the birth. */
+function dateLinks(
+  { birthDate, dueDate }: Child,
+  { path, words, rights }: { path: string; words: Words; rights: ChildFacts['rights'] },
+): HtmlValue {
+  if (rights && !rights.mayChange) return null
+  const { me, dates, family } = words
+  const isChoosing = rights?.isFirst && rights.others.length > 0
+  return html`<li><a href="${path}/birth">${birthDate ? dates.fixBirth : me.tellBirth}</a></li>
+    ${dueDate && html`<li><a href="${path}/dates">${dates.fixDue}</a></li>`}
+    ${isChoosing && html`<li><a href="${path}/keepers">${family.dates.choose}</a></li>`}`
 }
 
 function dateLine({ birthDate, dueDate }: Child, { me, day }: Words): string {

@@ -12,6 +12,7 @@ import { aboutRoutes } from './aboutRoutes'
 import { childRoutes } from './childRoutes'
 import { contactLabels } from './contact/contactLabels'
 import { contactRoutes } from './contact/contactRoutes'
+import { othersChildPage, othersDates } from './family/othersDates'
 import {
   askDate,
   askWhich,
@@ -48,12 +49,12 @@ export function myPageRoutes(web: WebContext): Router {
   for (const [place, answer] of Object.entries(answers)) {
     router.get(`/me/:visit/add${place}`, async (request: Request<{ visit: string }>, response) => {
       const visit = await openVisit(web, request, response)
-      if (visit) await answer(web, request, { visit, question: newChildQuestion(web, visit) })
+      if (visit) await answer(web, request, { visit, question: await newChildQuestion(web, visit) })
     })
   }
   router.post('/me/:visit/add', async (request, response) => {
     const visit = await openVisit(web, request, response)
-    if (visit) await stepDate(web, request, { visit, question: newChildQuestion(web, visit) })
+    if (visit) await stepDate(web, request, { visit, question: await newChildQuestion(web, visit) })
   })
   router.use(aboutRoutes(web), wishRoutes(web), childRoutes(web), contactRoutes(web))
   return router
@@ -107,13 +108,16 @@ async function factsOf(
   const lately = await web.lately({ readerId, since: addDays(today, 1 - SHOWN_DAYS) })
   const found = children.map(async ({ _id: childId }) => {
     const sharers = await web.readers.sharersOf({ readerId, childId })
-    return [childId, { sharers, lately: lately.filter(({ child }) => child === childId) }] as const
+    const rights = await web.readers.dateRights({ readerId, childId })
+    const own = lately.filter(({ child }) => child === childId)
+    return [childId, { sharers, rights, lately: own }] as const
   })
   return new Map(await Promise.all(found))
 }
 
-function newChildQuestion(web: WebContext, visit: Visit): DateQuestion {
+async function newChildQuestion(web: WebContext, visit: Visit): Promise<DateQuestion> {
   const { reader, children, form, base, words } = visit
+  const others = await othersDates(web, visit)
   const childId = UUID.test(form.key) ? form.key : randomUUID()
   const verdictOf = ({ kind, day }: Pick<SaidDate, 'kind' | 'day'>) =>
     judgeChild(children, { [kind]: day, saidAt: web.now(), relation: reader.relation })
@@ -123,7 +127,9 @@ function newChildQuestion(web: WebContext, visit: Visit): DateQuestion {
     kind: null,
     initial: typedDateOf(undefined),
     hidden: { key: childId },
-    which: (said) => whichChildPage({ verdict: verdictOf(said), said, base, words }),
+    which: (said) =>
+      othersChildPage(visit, { verdict: verdictOf(said), said, others }) ??
+      whichChildPage({ verdict: verdictOf(said), said, base, words }),
     more: (said) => meantChild(verdictOf(said), words),
     save: async (kind, day) => {
       const answer = form.answer === '' ? {} : { answer: form.answer }

@@ -6,7 +6,7 @@ import { assetRoutes } from './assetRoutes'
 import { confirmationRoutes } from './confirmationRoutes'
 import { contactConfirmationRoutes } from './contact/contactConfirmation'
 import { failureOf } from '../concurrency/failure'
-import { inviteRoutes } from './family/inviteRoutes'
+import { familyRoutes } from './family/familyRoutes'
 import { healthRoutes } from './healthRoutes'
 import { lineLoginRoutes } from './lineLoginRoutes'
 import { rememberLanguage, wordsAt } from './languageCookie'
@@ -59,7 +59,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use(limitForms(options.limits ?? {}), answerWithPlace)
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
   app.use(registrationRoutes(web), confirmationRoutes(web), contactConfirmationRoutes(web))
-  app.use(inviteRoutes(web), myPageRoutes(web))
+  app.use(familyRoutes(web), myPageRoutes(web))
   app.use((_, response) => sendNotFound(response))
   app.use(failurePage(web))
   return app

@@ -17,4 +17,21 @@ export const family = {
     message: (sender: string) =>
       `「${sender}」の文を、いっしょに受け取りませんか。次のリンクから登録できます。7 日のあいだ使えます。`,
   },
+  /** Who changes the dates of a child. */
+  dates: {
+    othersOf: (relation: string) =>
+      `日付は、はじめに登録した方(${relation})と、その方が選んだご家族が変えられます。`,
+    others: '日付は、はじめに登録した方と、その方が選んだご家族が変えられます。',
+    askOthers: '日付は、ほかのご家族が変えられます',
+    tellThem: '日付がちがうときは、その方に伝えてください。',
+    likeKnown: '登録済みのお子さんのことですか',
+    addAnother: 'べつのお子さんとして登録する',
+    typeAgain: '日付を入れなおす',
+    choose: '日付を変えられる人を選ぶ',
+    title: '日付を変えられる人',
+    about:
+      'はじめに登録したあなたは、出産予定日や誕生日をいつでも変えられます。ほかにも変えられるようにする方を選んでください。いつでも選びなおせます。',
+    who: 'いっしょに変えられる人',
+    numbered: (relation: string, place: number) => `${relation}(登録した順に ${place} 人め)`,
+  },
 }

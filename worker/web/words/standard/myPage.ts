@@ -8,6 +8,7 @@ export const me = {
     added: 'お子さんを追加しました。',
     known: 'このお子さんは、もう登録されています。',
     about: '変えました。',
+    keepers: '日付を変えられる人を決めました。',
     back: '再開しました。',
   },
   closed: (town: string) => `${town}の配信は、いま行われていません。`,
