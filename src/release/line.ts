@@ -17,6 +17,9 @@ import type { FlexBubble, LineFlexMessage, LineMessage, LineTextMessage } from '
 import { shorten } from './graphemes'
 import { splitText } from './splitText'
 
+/** Stands between what a text says and the sender's contact. */
+export const LINE_RULE = '―'.repeat(8)
+
 /** Where the quiet row of a delivery leads, and the types of blocks there are. */
 export interface LineForm {
   places: QuietPlaces
@@ -84,7 +87,7 @@ function textMessages(
   const sections = [
     ...texts,
     ...addOns.map((addOn) => sectionOf(addOn, lineWords(addOn.blocks, types), isAlone)),
-    ['――――――――', ...footer].join('\n'),
+    [LINE_RULE, ...footer].join('\n'),
   ]
   const whole = sections.filter((section) => section !== '').join('\n\n')
   return splitText(whole, LINE_MAX_TEXT).map((text) => ({ type: 'text', text }))

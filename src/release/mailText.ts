@@ -5,9 +5,11 @@ import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from './readerLinks'
 /** Words of the link to the reader's own page, in both bodies. */
 export const MY_PAGE_WORDS = '登録内容の変更・お子さんの誕生の登録はこちら'
 
-// Narrow enough for a small phone in one line; texts themselves are not wrapped, because phones do
-// it better.
-const RULE = '―'.repeat(15)
+/**
+ * Stands between what a mail says and its footer. Narrow enough for a small phone in one line; texts
+ * themselves are not wrapped, because phones do it better.
+ */
+export const MAIL_RULE = '―'.repeat(15)
 
 /** The text/plain body: its words and the footer. *Pure.* */
 export function mailText({ footer }: Composition, bodyText: string): string {
@@ -28,5 +30,5 @@ function addOnText({ title, blocks }: ComposedAddOn, types: BlockTypes): string 
 
 function footerText(footer: readonly string[]): string {
   const stop = ['配信を止めたいときは、次のページを開いてください。', UNSUBSCRIBE_URL_TOKEN]
-  return [RULE, ...footer, '', MY_PAGE_WORDS, MY_PAGE_URL_TOKEN, '', ...stop].join('\n')
+  return [MAIL_RULE, ...footer, '', MY_PAGE_WORDS, MY_PAGE_URL_TOKEN, '', ...stop].join('\n')
 }

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 
 import { closeServer, untilListening } from '../../src/local/port'
-import { addDays, localDayOf, type LocalDay } from '../../src/stage/day'
+import { localDayOf } from '../../src/stage/day'
 import type { DeliveryHalf } from './deliveryHalf'
 import { createMetrics } from './metrics'
 import { createLedgerReader, type LedgerLine } from '../ledger/reading'
 import { isReplaceable, type DeliveryStatus } from '../ledger/states'
-import type { LateText } from '../web/myDetails'
+import { createPastTexts } from '../web/texts/pastTexts'
 import type { WebLog, WebSettings } from '../web/webOptions'
 import { createWebApp } from '../web/webApp'
 
@@ -45,7 +45,7 @@ export async function startWebProgram(options: WebSideOptions) {
     isPracticeClock,
     keptDays: delivery.keptDays,
     goneToday: (readerId) => goneToday(delivery, readerId),
-    lately: (asked) => textsSince(delivery, asked),
+    texts: createPastTexts(delivery),
     requestWelcome: welcomes.requestWelcome,
     metrics: createMetrics(delivery),
     isReady: () => isReady(delivery),
@@ -65,21 +65,6 @@ export async function startWebProgram(options: WebSideOptions) {
 async function goneToday({ db, now }: DeliveryHalf, readerId: string): Promise<Set<string>> {
   const { lines } = await createLedgerReader(db).ofReader(readerId, localDayOf(now()))
   return new Set(lines.filter(isGone).map(({ slot }) => slot))
-}
-
-/** What was taken by a provider, day by day from the newest; a page shows a week of it. */
-async function textsSince(
-  { db, now }: DeliveryHalf,
-  { readerId, since }: { readerId: string; since: LocalDay },
-): Promise<LateText[]> {
-  const ledger = createLedgerReader(db)
-  const texts: LateText[] = []
-  for (let day = localDayOf(now()); day >= since; day = addDays(day, -1)) {
-    const { lines } = await ledger.ofReader(readerId, day)
-    const came = lines.filter(({ status }) => status === 'accepted')
-    texts.push(...came.map(({ child, slot }) => ({ child, slot, day })))
-  }
-  return texts
 }
 
 /** Sent, or left out at the last second for a reason that is not planned again. */

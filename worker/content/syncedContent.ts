@@ -1,4 +1,4 @@
-import type { Release } from '../../src/release/content'
+import type { Release, ReleaseContent } from '../../src/release/content'
 import type { LineAccount } from '../../src/plan/settings'
 import { latestByKey, liveContent, type LiveContent } from '../../src/release/live'
 import type { SyncedMunicipality } from '../../src/plan/readCmsDocuments'
@@ -11,6 +11,8 @@ export interface SyncedReleases {
   latest: (key: string) => Release | undefined
   /** The release of a key with exactly this content hash, the newest such one. */
   approved: (key: string, contentHash: string) => Release | undefined
+  /** Every slot that a release had, one of a withdrawn text too. */
+  slots: () => ReadonlySet<string>
 }
 
 /** What this half holds of the CMS. */
@@ -39,7 +41,7 @@ export function createSyncedContent(store: ContentStore): SyncedContent {
   let municipalities = new Map<string, SyncedMunicipality>()
   let accounts = new Map<string, LineAccount>()
   let content: LiveContent = { texts: [], addOns: [] }
-  let releases: SyncedReleases = { latest: () => undefined, approved: () => undefined }
+  let releases = indexReleases([])
 
   /** The version is read before what it is of: what comes in between is read once more. */
   const load = async () => {
@@ -88,8 +90,14 @@ function indexReleases(releases: Release[]): SyncedReleases {
       approved.set(`${release.key} ${release.contentHash}`, release)
     }
   }
+  const slots = new Set(releases.map(({ content }) => slotOf(content)))
   return {
     latest: (key) => latest.get(key),
     approved: (key, contentHash) => approved.get(`${key} ${contentHash}`),
+    slots: () => slots,
   }
+}
+
+function slotOf(content: ReleaseContent): string {
+  return content.type === 'manuscript' ? content.slot : content.from
 }

@@ -1,21 +1,13 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import { parseSlot, slotLabel } from '../../src/stage/slot'
 import { WELCOME_SLOT } from '../../src/plan/reader'
-import type { LocalDay } from '../../src/stage/day'
 import type { DateRights } from '../readers/dateRights'
 import type { Child, Relation } from '../readers/reader'
 
 import type { Visit } from './myPageVisit'
+import type { PastText } from './texts/pastTexts'
 import { wishRows } from './wishes/wishRoutes'
-import { editionName, type EditionNames } from './words/words'
-
-/** A text that came to a reader. */
-export interface LateText {
-  /** Id of the child. */
-  child: string
-  slot: string
-  day: LocalDay
-}
+import { editionName, type EditionNames, type Words } from './words/words'
 
 /** What a reader's page says of who they are. */
 export interface MyDetails extends Pick<EditionNames, 'editionLabels'> {
@@ -77,12 +69,12 @@ export interface ChildFacts {
   /** Who changes its dates. */
   rights: DateRights | null
   /** What came of it in the last days. */
-  lately: readonly LateText[]
+  lately: readonly PastText[]
 }
 
 /** How a child's texts are counted, who else has it, and what came of it lately. *Pure.* */
 export function childFacts(
-  { reader, words }: Visit,
+  { reader, base, words }: Visit,
   child: Child,
   { sharers, lately }: ChildFacts,
 ): HtmlValue {
@@ -96,13 +88,14 @@ export function childFacts(
     html`<p>${me.lately}</p>
       <ul>
         ${lately.map(
-          ({ day, slot }) =>
-            html`<li>${me.lateText(words.day(day), labelOf(slot, words.stage))}</li>`,
+          ({ day, slot }) => html`<li>${me.lateText(words.day(day), slotWords(slot, words))}</li>`,
         )}
-      </ul>`
+      </ul>
+      <p><a href="${base}/children/${child._id}/texts">${words.texts.title}</a></p>`
   }`
 }
 
-function labelOf(slot: string, inWords: (label: string) => string): string | null {
-  return slot === WELCOME_SLOT ? null : inWords(slotLabel(parseSlot(slot)))
+/** 「妊娠24週3日」; null for the greeting after a registration. *Pure.* */
+export function slotWords(slot: string, words: Pick<Words, 'stage'>): string | null {
+  return slot === WELCOME_SLOT ? null : words.stage(slotLabel(parseSlot(slot)))
 }

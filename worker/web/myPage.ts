@@ -50,6 +50,7 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
     <ul class="links">
       <li><a href="${base}/add">${me.add}</a></li>
       <li><a href="${base}/invite">${words.family.invite.title}</a></li>
+      <li><a href="${base}/texts">${words.texts.title}</a></li>
       <li><a href="${base}/quiet">${words.quiet.title}</a></li>
       ${stops.length > 0 && html`<li><a href="${base}/undo">${words.quiet.undoList}</a></li>`}
     </ul>`

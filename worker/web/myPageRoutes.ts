@@ -26,6 +26,7 @@ import { isQuietPage, myPage, type KnownOfReader } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
 import { findChildOutlook, outlookSentences } from './outlook'
+import { textsRoutes } from './texts/textsRoutes'
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
 import { whichChildPage } from './whichChild'
@@ -57,6 +58,7 @@ export function myPageRoutes(web: WebContext): Router {
     if (visit) await stepDate(web, request, { visit, question: await newChildQuestion(web, visit) })
   })
   router.use(aboutRoutes(web), wishRoutes(web), childRoutes(web), contactRoutes(web))
+  router.use(textsRoutes(web))
   return router
 }
 
@@ -105,7 +107,9 @@ async function factsOf(
   web: WebContext,
   { reader: { _id: readerId }, children, today }: Visit,
 ): Promise<Map<string, ChildFacts>> {
-  const lately = await web.lately({ readerId, since: addDays(today, 1 - SHOWN_DAYS) })
+  const since = addDays(today, 1 - SHOWN_DAYS)
+  const texts = await web.texts.of({ readerId, children: children.map(({ _id }) => _id), since })
+  const lately = texts.filter(({ status }) => status === 'accepted')
   const found = children.map(async ({ _id: childId }) => {
     const sharers = await web.readers.sharersOf({ readerId, childId })
     const rights = await web.readers.dateRights({ readerId, childId })

@@ -46,6 +46,8 @@ const formShape = z.object({
   relation: text,
   area: text,
   notice: text,
+  /** What is searched for in texts. */
+  words: text,
   answer: z.enum(['same', 'correction', 'twin', 'another']).or(z.literal('')).catch('').default(''),
   /** Id of a child to add, made with the form: a form sent twice adds once. */
   key: text,

@@ -6,9 +6,8 @@ import type { LineChannel, MailChannel } from '../channel/channel'
 import type { LineLogin } from '../channel/lineLogin'
 import type { ReaderStore } from '../readers/store'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
-import type { LocalDay } from '../../src/stage/day'
 
-import type { LateText } from './myDetails'
+import type { PastTexts } from './texts/pastTexts'
 
 /** What the pages and the webhook read of the CMS's settings. */
 export interface WebSettings {
@@ -48,8 +47,8 @@ export interface WebOptions {
   lineLogin: LineLogin
   /** Slots of which a reader was sent, or may have been sent, a text of this day. */
   goneToday: (readerId: string) => Promise<ReadonlySet<string>>
-  /** What came to a reader since a day, newest first. */
-  lately: (of: { readerId: string; since: LocalDay }) => Promise<LateText[]>
+  /** What came to readers, to be read once more. */
+  texts: PastTexts
   /** Starts the welcome of a reader who has just registered; may be called again. */
   requestWelcome: (readerId: string) => Promise<void>
   ring: KeyRing

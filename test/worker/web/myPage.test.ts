@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 
 import { HANAKO, registration, TARO } from '../readers/openStore'
 import { formOf, openWeb } from './openWeb'
+import { sendText } from './texts/sentText'
 
 let web: Awaited<ReturnType<typeof openWeb>>
 let mother: { readerId: string; childId: string }
@@ -40,7 +41,7 @@ describe('what is registered', () => {
   test('is shown with the way to change it: channel, town, relation, edition and area', async () => {
     const shown = bodyOf(await page(''))
     expect(shown).toContain(
-      'あなたの登録 受け取り方 LINE 自治体 みなと町 お子さんから見て 母 変更 文章の書き方 標準 変更 お住まいの地区 選ばない 変更',
+      'あなたの登録 受け取り方 LINE 変更 自治体 みなと町 お子さんから見て 母 変更 文章の書き方 標準 変更 お住まいの地区 選ばない 変更',
     )
     const father = await web.readers.register(
       registration({
@@ -86,16 +87,12 @@ describe('what is registered', () => {
   })
 
   test('corrected age and what came in the last seven days stand with their child', async () => {
-    const { childId: child } = mother
     await web.readers.chooseCorrectedAge({ ...mother, isCorrected: true })
-    web.state.lately = [
-      { child, slot: '24w1d', day: '2026-11-22' },
-      { child, slot: 'welcome', day: '2026-11-17' },
-      { child, slot: '23w0d', day: '2026-11-16' },
-      { child: 'other', slot: '24w2d', day: '2026-11-23' },
-    ]
+    await sendText(web, { ...mother, slot: '24w1d', day: '2026-11-22' })
+    await sendText(web, { ...mother, slot: 'welcome', day: '2026-11-17' })
+    await sendText(web, { ...mother, slot: '23w0d', day: '2026-11-16' })
+    await sendText(web, { ...mother, slot: '24w2d', day: '2026-11-23', state: 'unknown' })
     const shown = bodyOf(await page(''))
-    web.state.lately = []
     expect(shown).toContain('修正月齢')
     expect(shown).toContain(
       'この 7 日に届いた文 2026年11月22日(日) 妊娠24週1日の文 2026年11月17日(火) 登録のあいさつ',
@@ -104,10 +101,9 @@ describe('what is registered', () => {
   })
 
   test('after a stop nothing of it is left on the page', async () => {
-    web.state.lately = [{ child: mother.childId, slot: '24w1d', day: '2026-11-22' }]
+    await sendText(web, { ...mother, slot: '24w1d', day: '2026-11-22' })
     await web.readers.stopChild(mother)
     const shown = bodyOf(await page(''))
-    web.state.lately = []
     expect(shown).not.toMatch(/妊娠|24週|あなたの登録|届いた文/)
   })
 })

@@ -15,9 +15,12 @@ import type {
 } from '../../../worker/channel/channel'
 import type { LineAccount, MunicipalitySettings } from '../../../src/plan/settings'
 import { liveContent } from '../../../src/release/live'
+import { createSyncedContent } from '../../../worker/content/syncedContent'
+import { createContentStore } from '../../../worker/content/store'
+import { ledgerCollections } from '../../../worker/ledger/collections'
 import { createLineLogin } from '../../../worker/channel/lineLogin'
 import { createLinks } from '../../../worker/web/link'
-import type { LateText } from '../../../worker/web/myDetails'
+import { createPastTexts } from '../../../worker/web/texts/pastTexts'
 import { createWebApp } from '../../../worker/web/webApp'
 import type { WebLimits } from '../../../worker/web/webOptions'
 import { openStore, START } from '../readers/openStore'
@@ -73,7 +76,9 @@ const NOTHING: () => void = () => undefined
 /** The web side on a free port, a fresh database and recorders instead of channels. */
 export async function openWeb(options: WebTestOptions = {}) {
   const store = await openStore()
-  const { readers, ring, clock } = store
+  const { readers, ring, clock, db } = store
+  const contentStore = createContentStore({ db, ring })
+  const syncedContent = createSyncedContent(contentStore)
   const sent = {
     mails: [] as SingleMail[],
     replies: [] as LineReply[],
@@ -93,8 +98,6 @@ export async function openWeb(options: WebTestOptions = {}) {
     mailed: NOTHING,
     /** Slots of which today's text has gone out. */
     gone: new Set<string>(),
-    /** What came to the reader. */
-    lately: [] as LateText[],
     /** Real channels, instead of recorders. */
     channels: null as null | { line: LineChannel; mail: MailChannel },
   }
@@ -112,19 +115,33 @@ export async function openWeb(options: WebTestOptions = {}) {
   }
   /** As at the beginning: nobody is registered, nothing was sent, and it is ten in the morning. */
   const empty = async () => {
-    const all = Object.values(store.collections)
+    const all = [...Object.values(store.collections), ...Object.values(ledgerCollections(db))]
     await Promise.all(all.map((collection) => collection.deleteMany({})))
     for (const list of Object.values(sent)) list.length = 0
     clock.now = START
+    await syncedContent.refresh()
   }
   const links = linksOf(url)
-  return { ...store, url, sent, logged, state, links, lineLogin, close, empty, ...requests(url) }
+  const content = { contentStore, syncedContent }
+  return {
+    ...store,
+    ...content,
+    url,
+    sent,
+    logged,
+    state,
+    links,
+    lineLogin,
+    close,
+    empty,
+    ...requests(url),
+  }
 
   function createWebServer() {
     const app = createWebApp({
       readers,
       goneToday: async () => state.gone,
-      lately: async ({ since }) => state.lately.filter(({ day }) => day >= since),
+      texts: createPastTexts({ db, syncedContent }),
       settings: {
         municipality: async (code) => towns.find((town) => town.code === code) ?? null,
         municipalities: async () => towns,

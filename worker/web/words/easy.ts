@@ -13,6 +13,7 @@ import { quietRow } from './easy/quietRow'
 import { registration, consent, outlook } from './easy/registration'
 import { talk } from './easy/talk'
 import { wishes } from './easy/wishes'
+import { texts } from './easy/texts'
 import { read } from './easy/reading'
 import type { Words } from './standard'
 
@@ -53,6 +54,7 @@ export const easy: Words = {
   family,
   contact,
   textLink,
+  texts,
   quiet,
   quietRow,
   talk,

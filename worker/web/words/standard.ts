@@ -14,6 +14,7 @@ import { quietRow } from './standard/quietRow'
 import { registration, consent, outlook } from './standard/registration'
 import { talk } from './standard/talk'
 import { wishes } from './standard/wishes'
+import { texts } from './standard/texts'
 
 /**
  * The words of the readers' pages and letters in standard Japanese: the catalogue that those of all
@@ -58,6 +59,7 @@ export const standard = {
   family,
   contact,
   textLink,
+  texts,
   quiet,
   quietRow,
   talk,

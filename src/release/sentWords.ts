@@ -1,0 +1,83 @@
+import { LINE_RULE } from './line'
+import type { FlexBox, FlexBubble, FlexText, LineMessage } from './lineMessage'
+import type { RenderedMail } from './mail'
+import { MAIL_RULE } from './mailText'
+
+/** What a delivery said, to be read once more: without the footer and the links of its reader. */
+export interface SentWords {
+  /** The subject, or the first line of a text that has none. */
+  title: string
+  /** Paragraphs, their lines parted by line feeds. */
+  paragraphs: string[]
+  cards: SentCard[]
+}
+
+/** A card of a LINE delivery. */
+export interface SentCard {
+  lines: string[]
+  links: { label: string; url: string }[]
+}
+
+/** A delivery as a channel got it. */
+export type SentForm =
+  | { channel: 'line'; messages: readonly LineMessage[] }
+  | { channel: 'mail'; mail: Pick<RenderedMail, 'subject' | 'text'> }
+
+/** The words of a delivery, from the form in which it went out. *Pure.* */
+export function sentWords(sent: SentForm): SentWords {
+  if (sent.channel === 'mail') {
+    const { subject, text } = sent.mail
+    return { title: subject, paragraphs: paragraphsAbove(MAIL_RULE, text), cards: [] }
+  }
+  const own = sent.messages.slice(0, -1) // the last one is the quiet row
+  const text = own.flatMap((one) => (one.type === 'text' ? [one.text] : [])).join('\n\n')
+  const paragraphs = paragraphsAbove(LINE_RULE, text)
+  const bubbles = own.flatMap((one) => (one.type === 'flex' ? bubblesOf(one.contents) : []))
+  const [title = ''] = (paragraphs[0] ?? bubbles[0]?.lines[0] ?? '').split('\n')
+  return { title, paragraphs, cards: bubbles }
+}
+
+/** The footer begins at the last such line: a writer may have drawn one of their own. */
+function paragraphsAbove(rule: string, text: string): string[] {
+  const lines = text.split('\n')
+  const footer = lines.lastIndexOf(rule)
+  const above = footer === -1 ? lines : lines.slice(0, footer)
+  return above
+    .join('\n')
+    .split(/\n{2,}/)
+    .filter((paragraph) => paragraph.trim() !== '')
+}
+
+function bubblesOf(contents: FlexBubble | { type: 'carousel'; contents: FlexBubble[] }) {
+  const bubbles = contents.type === 'carousel' ? contents.contents : [contents]
+  return bubbles.map(cardOf).filter(({ lines, links }) => lines.length + links.length > 0)
+}
+
+type Said = { line: string } | { label: string; url: string }
+
+/** The footer of a discreet text stands on its card. */
+function cardOf({ body, footer }: FlexBubble): SentCard {
+  const said = [body, ...(footer ? [footer] : [])].flatMap(saidIn)
+  const end = said.findIndex((one) => 'line' in one && isFooterIn(one.line))
+  const last = end === -1 ? undefined : said[end]
+  const above = end === -1 ? said : said.slice(0, end)
+  const rest = last && 'line' in last ? paragraphsAbove(LINE_RULE, last.line).join('\n\n') : ''
+  return {
+    lines: [...above.flatMap((one) => ('line' in one ? [one.line] : [])), rest].filter(Boolean),
+    links: above.flatMap((one) => ('url' in one ? [one] : [])),
+  }
+}
+
+function isFooterIn(line: string): boolean {
+  return line.split('\n').includes(LINE_RULE)
+}
+
+/** The parts of a card in order, a row's label and value on one line. */
+function saidIn(part: FlexBox | FlexText): Said[] {
+  if (part.type === 'text') return [{ line: part.text }]
+  const inside = part.contents.flatMap(saidIn)
+  const words = inside.flatMap((one) => ('line' in one ? [one.line] : [])).join(' ')
+  if (part.action) return part.action.type === 'uri' ? [{ label: words, url: part.action.uri }] : []
+  const isRow = part.layout !== 'vertical' && inside.every((one) => 'line' in one)
+  return isRow ? [{ line: words }] : inside
+}
