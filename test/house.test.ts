@@ -261,6 +261,7 @@ test('people are written only where their pairs are written with them', () => {
     'worker/readers/forget.ts',
     'worker/readers/importReaders.ts',
     'worker/readers/moveContact.ts',
+    'worker/readers/moveTown.ts',
     'worker/readers/recordStatement.ts',
     'worker/readers/register.ts',
     'worker/readers/stop.ts',

@@ -49,7 +49,8 @@ export function pairId(municipality: string, number: number | string): string {
   return `${municipality}:${number}`
 }
 
-function parsePairId(pair: string): { municipality: string; number: string } {
+/** The municipality and the number of a pair. *Pure.* */
+export function parsePairId(pair: string): { municipality: string; number: string } {
   const [municipality = '', number = ''] = pair.split(':')
   return { municipality, number }
 }

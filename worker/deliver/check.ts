@@ -168,8 +168,9 @@ function lastSecondReason(known: LastSecond): ExclusionReason | null {
   const { municipality } = run
   if (!reader || !child) return 'stopped'
   if (reader.status === 'stopped' || child.status === 'stopped') return 'stopped'
+  if (reader.municipality !== municipality) return 'moved'
   if (!child.readers.includes(reader._id)) return 'stopped'
-  if (reader.municipality !== municipality || child.municipality !== municipality) return 'stopped'
+  if (child.municipality !== municipality) return 'stopped'
   if (isRestingOn(reader.rest, run.date)) return 'resting'
   if (!known.isStillDue) return 'stale'
   if (!known.areTwinsSame || !known.isWishedStill) return 'regrouped'

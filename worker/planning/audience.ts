@@ -26,7 +26,7 @@ export interface AudienceReader extends Pick<
 /** What planning needs of a pair. */
 export type AudiencePair = Pick<
   Pair,
-  '_id' | 'child' | 'dueDate' | 'birthDate' | 'entryDate' | 'isCorrected' | 'createdAt'
+  '_id' | 'child' | 'former' | 'dueDate' | 'birthDate' | 'entryDate' | 'isCorrected' | 'createdAt'
 >
 
 /** Some hundred members and the addresses among theirs that must not be sent to. */
@@ -78,6 +78,7 @@ const MEMBER_FIELDS = {
 const PAIR_FIELDS = {
   reader: 1,
   child: 1,
+  former: 1,
   dueDate: 1,
   birthDate: 1,
   entryDate: 1,

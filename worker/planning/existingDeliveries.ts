@@ -1,6 +1,6 @@
 import type { ClientSession, Db } from 'mongodb'
 
-import { parseDeliveryId } from '../../src/plan/candidate'
+import { parseDeliveryId, parsePairId } from '../../src/plan/candidate'
 import { inTransaction } from '../database/transaction'
 import { parseBatchId, type BatchRef } from '../ledger/batchId'
 import { ledgerCollections, type LedgerCollections } from '../ledger/collections'
@@ -112,8 +112,10 @@ async function findTaken(
 ): Promise<ReadonlySet<string>> {
   const pairs = await ledger.names.ofReaders(readers)
   const readerOf = new Map(pairs.map(({ _id, reader }) => [_id, reader]))
+  // Who has moved today may have been sent it by the town they come from.
+  const towns = [municipality, ...pairs.map(({ _id }) => parsePairId(_id).municipality)]
   const ofDay = await ledger.runs
-    .find({ date, municipality })
+    .find({ date, municipality: { $in: [...new Set(towns)] } })
     .project<{ _id: string }>({ _id: 1 })
     .toArray()
   const runs = ofDay.map(({ _id }) => _id)

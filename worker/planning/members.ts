@@ -42,12 +42,36 @@ export async function addHistory(
   const ids = members.flatMap((member) => possibleIds(program, member, isGreeted(input)))
   const history = createHistory(members)
   history.add(await store.findExisting(ids, run), run._id)
+  history.add(await findFormer(audience, ids, store), run._id)
   const dayBegins = instantOf(run.date, '00:00')
   const fresh = audience
     .filter(({ pairs }) => pairs.some(({ createdAt }) => createdAt >= dayBegins))
     .map(({ reader }) => reader._id)
   if (fresh.length > 0) history.addTaken(await store.findTaken(fresh, run), { ids, date: run.date })
   return { members, history: history.byReader }
+}
+
+/** What the same two got in the towns they come from, under the ids it would have here. */
+async function findFormer(
+  audience: readonly AudienceMember[],
+  ids: readonly string[],
+  store: HistoryInput['store'],
+): Promise<ExistingDeliveries> {
+  const formerOf = new Map(
+    audience.flatMap(({ pairs }) => pairs.map(({ _id, former = [] }) => [_id, former] as const)),
+  )
+  const idHere = new Map(
+    ids.flatMap((id) => {
+      const { pair, slot } = parseDeliveryId(id)
+      return (formerOf.get(pair) ?? []).map((former) => [deliveryId(former, slot), id] as const)
+    }),
+  )
+  if (idHere.size === 0) return { existing: [], withdrawn: [] }
+  const { existing } = await store.findExisting([...idHere.keys()])
+  const named = existing.map((one) => ({ ...one, _id: idHere.get(one._id) ?? one._id }))
+  // A welcome of the new town is a greeting of its own.
+  const texts = named.filter(({ _id }) => parseDeliveryId(_id).slot !== WELCOME_SLOT)
+  return { existing: texts, withdrawn: [] }
 }
 
 /** What was planned before, reader by reader; a reader's is made when there is something. */

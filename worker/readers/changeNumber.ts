@@ -8,6 +8,7 @@ import {
 } from '../database/changeCounters'
 import { createPairNames } from '../ledger/pairNames'
 import { readerCollections } from './collections'
+import type { Reader } from './reader'
 import { writePairs } from './writePairs'
 
 /** What every write to a reader or child sets besides what it is about. */
@@ -61,6 +62,12 @@ export function createChanges(db: Db, counters: ChangeCounters = createChangeCou
 /** The changes of readers and children. */
 export type Changes = ReturnType<typeof createChanges>
 
+/** Number of the last move from a town. *Pure.* */
+function numberOf(left: NonNullable<Reader['leftTowns']>, municipality: string): number {
+  const own = left.filter((one) => one.municipality === municipality)
+  return Math.max(0, ...own.map(({ changeNumber }) => changeNumber))
+}
+
 /** A pair, and the number of the last change of its reader or child. */
 export interface ChangedPair {
   /** Its id. */
@@ -74,13 +81,17 @@ async function changedPairs(
 ): Promise<ChangedPair[]> {
   const { readers, children } = readerCollections(db)
   const options = { projection: { changeNumber: 1 } }
-  const [some, others] = await Promise.all([
+  const { municipality, changeNumber: after } = later
+  const movedLater = { leftTowns: { $elemMatch: { municipality, changeNumber: after } } }
+  const [some, others, gone] = await Promise.all([
     readers.find(later, options).toArray(),
     children.find(later, options).toArray(),
+    readers.find(movedLater, { projection: { leftTowns: 1 } }).toArray(),
   ])
-  const numbers = new Map(
-    [...some, ...others].map(({ _id, changeNumber = 0 }) => [_id, changeNumber]),
-  )
+  const numbers = new Map([
+    ...gone.map(({ _id, leftTowns = [] }) => [_id, numberOf(leftTowns, municipality)] as const),
+    ...[...some, ...others].map(({ _id, changeNumber = 0 }) => [_id, changeNumber] as const),
+  ])
   if (numbers.size === 0) return []
   const pairs = await createPairNames(db).ofPeople([...numbers.keys()])
   return pairs.map(({ _id: pair, reader, child }) => ({

@@ -216,6 +216,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     },
     { name: 'by_municipality', key: { municipality: 1, status: 1 } },
     {
+      name: 'by_left_town',
+      key: { 'leftTowns.municipality': 1, 'leftTowns.changeNumber': 1 },
+      partialFilterExpression: { 'leftTowns.changeNumber': { $exists: true } },
+    },
+    {
       name: 'stopped_by_age',
       key: { isForgotten: 1, changedAt: 1 },
       partialFilterExpression: { status: 'stopped' },
@@ -236,6 +241,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
       partialFilterExpression: { entryDate: { $exists: true } },
     },
     { name: 'by_reader', key: { readers: 1 } },
+    {
+      name: 'by_same_child',
+      key: { sameAs: 1 },
+      partialFilterExpression: { sameAs: { $exists: true } },
+    },
     {
       name: 'by_former_reader',
       key: { left: 1 },

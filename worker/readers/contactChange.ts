@@ -7,13 +7,16 @@ import { readerCollections, type Confirmation, type StoreContext } from './colle
 import { confirmationLife, hashOf, isAskedTooOften, keepOnce } from './confirmation'
 import { indexOf } from './identity'
 import { moveContact, type ContactMoved } from './moveContact'
+import { moveAway, type NewTown } from './moveTown'
 import { MAIL_ACCOUNT, type Address } from './reader'
 
 /** Where a reader's texts are to come from now on; it waits until its owner confirms it. */
 export interface ContactChange {
   readerId: string
-  /** Code of the municipality the reader is registered in. */
+  /** Code of the municipality that will send there. */
   municipality: string
+  /** The town the reader moves to with it. */
+  town?: NewTown
 }
 
 /** What became of a change that waits. */
@@ -66,6 +69,7 @@ interface Waiting {
   readerId: string
   address?: Address
   lineAccount?: string
+  town?: NewTown
 }
 
 const CONTEXT = 'contact-change'
@@ -128,8 +132,12 @@ async function askByMail(
 /** The newest change that was asked for is the one that can be confirmed. */
 async function ask(
   context: StoreContext,
-  { readerId, municipality }: ContactChange,
-  { _id, index, waiting }: { _id: string; index: string; waiting: Omit<Waiting, 'readerId'> },
+  { readerId, municipality, town }: ContactChange,
+  {
+    _id,
+    index,
+    waiting,
+  }: { _id: string; index: string; waiting: Omit<Waiting, 'readerId' | 'town'> },
 ): Promise<boolean> {
   const { db, ring, now } = context
   const { confirmations } = readerCollections(db)
@@ -138,7 +146,7 @@ async function ask(
     municipality,
     reader: readerId,
     index,
-    sealed: seal(ring, JSON.stringify({ readerId, ...waiting }), CONTEXT),
+    sealed: seal(ring, JSON.stringify({ readerId, town, ...waiting }), CONTEXT),
     ...confirmationLife(now()),
   })
   if (!isNew) return false
@@ -163,10 +171,10 @@ async function confirmIn(
   const state = stateOf(stored, now())
   if (state.status === 'gone') return { status: 'gone' }
   if (state.status !== 'open' || !stored?.sealed) return { status: 'used' }
-  const { readerId, lineAccount, address = friend } = openWaiting(context, stored.sealed)
-  const moved = address
-    ? await moveContact({ ...context, session }, { readerId, address, lineAccount })
-    : null
+  const { readerId, lineAccount, town, address = friend } = openWaiting(context, stored.sealed)
+  const to = address && { readerId, address, lineAccount }
+  const work = { ...context, session }
+  const moved = to && (await (town ? moveAway(work, { ...to, town }) : moveContact(work, to)))
   if (!moved) return { status: 'gone' }
   const isTaken = moved.status === 'taken' ? { isTaken: true as const } : {}
   await confirmations.updateOne(
@@ -185,7 +193,11 @@ function stateOf(stored: Confirmation | null, at: Date): ContactChangeState {
 }
 
 function openWaiting({ ring }: StoreContext, sealed: string): Waiting {
-  return JSON.parse(open(ring, sealed, CONTEXT)) as Waiting
+  const { town, ...waiting } = JSON.parse(open(ring, sealed, CONTEXT)) as Waiting
+  return {
+    ...waiting,
+    ...(town && { town: { ...town, consentedAt: new Date(town.consentedAt) } }),
+  }
 }
 
 function waitingOf({ _id, municipality, reader = '' }: Confirmation): WaitingContact {

@@ -54,7 +54,10 @@ export function readerFinder(readers: Reader[]): (imported: ImportedReader) => R
 function readersFinder(readers: Reader[]): (imported: ImportedReader) => Reader[] {
   const under = (addressesOf: (reader: Reader) => readonly FormerIdentity[]) => {
     const named = readers.flatMap((reader) =>
-      addressesOf(reader).map((one) => ({ key: addressKey(reader.municipality, one), reader })),
+      addressesOf(reader).map((one) => ({
+        key: addressKey(one.municipality ?? reader.municipality, one),
+        reader,
+      })),
     )
     return grouped(named, ({ key }) => key)
   }
@@ -90,7 +93,9 @@ export function planImport(
   const plan: ImportPlan = { counts, readers: [], children: [], apart: [], notes: [] }
   for (const reader of imported) {
     const [known = null, ...others] = find(reader)
-    if (known?.status === 'stopped') {
+    // Who has moved from the row's town gets nothing there, as who has stopped.
+    const hasMoved = known !== null && known.municipality !== reader.first.municipality
+    if (known?.status === 'stopped' || hasMoved) {
       counts.readersStopped += 1
       continue
     }

@@ -9,7 +9,9 @@ import { provenIdentity } from './register'
  * `changed`: texts come to the new contact alone; `before` are the ones they came to, to be told.
  * `taken`: nothing was changed, because the contact is another reader's of this town.
  */
-export type ContactMoved = { status: 'changed'; before: Identity[] } | { status: 'taken' }
+export type ContactMoved =
+  /** `from`: the town that sent to them. */
+  { status: 'changed'; before: Identity[]; from: string } | { status: 'taken' }
 
 type Moving = StoreContext & { session: ClientSession }
 
@@ -36,10 +38,11 @@ export async function moveContact(
     await readers.updateOne({ _id: reader._id }, { $set }, { session })
   })
   const before = reader.identities.filter((one) => !isSame(one, identity))
-  return { status: 'changed', before }
+  return { status: 'changed', before, from: municipality }
 }
 
-function ownerOf(
+/** Who has an address in a town, whether texts come there or have been stopped. */
+export function ownerOf(
   { db, session }: Moving,
   { municipality, identity }: { municipality: string; identity: Identity },
 ): Promise<Reader | null> {
@@ -48,7 +51,7 @@ function ownerOf(
 }
 
 /** Who had stopped with this contact keeps the memory of it: no old list brings back what ended. */
-async function giveUp(
+export async function giveUp(
   { db, session }: Moving,
   { owner, identity, stamp }: { owner: Reader; identity: Identity; stamp: ChangeStamp },
 ): Promise<void> {
@@ -63,16 +66,19 @@ function withContact(
   { identities, former = [] }: Reader,
   identity: Identity,
 ): Pick<Reader, 'identities' | 'former'> {
-  const all = [...former, ...identities.map(nameOf)].filter((one) => !isSame(one, identity))
-  const known = new Map(all.map((one) => [JSON.stringify(nameOf(one)), one]))
+  const isNow = (one: FormerIdentity) => !one.municipality && isSame(one, identity)
+  const all = [...former, ...identities.map(nameOf)].filter((one) => !isNow(one))
+  const known = new Map(all.map((one) => [JSON.stringify([one.municipality, nameOf(one)]), one]))
   return { identities: [identity], former: [...known.values()] }
 }
 
-function nameOf({ channel, account, index }: FormerIdentity): FormerIdentity {
+/** What an address is known by. *Pure.* */
+export function nameOf({ channel, account, index }: FormerIdentity): FormerIdentity {
   return { channel, account, index }
 }
 
-function isSame(one: FormerIdentity, other: FormerIdentity): boolean {
+/** Whether two are one address. *Pure.* */
+export function isSame(one: FormerIdentity, other: FormerIdentity): boolean {
   const { channel, account, index } = nameOf(other)
   return one.channel === channel && one.account === account && one.index === index
 }

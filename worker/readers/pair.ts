@@ -15,6 +15,8 @@ export interface Pair extends PairNames {
   child: string
   /** Whether the child goes on and the reader gets its texts. A pair stays: the ledger names it. */
   isActive: boolean
+  /** The pairs that the same two were in other towns: what came there does not come again. */
+  former?: string[]
   /** When the child was registered. */
   createdAt: Date
   /** The child's dates; of one that is over those it had, to know a change of them when it goes on. */
@@ -51,7 +53,9 @@ export interface PairInput {
 /** The pair as it is now; what it was `before` tells whether its dates have changed. *Pure.* */
 export function pairOf({ reader, child, isOnly, isSuppressed, before }: PairInput): Pair {
   const { _id, municipality, reader: readerId, child: childId, createdAt } = before
-  const base = { _id, municipality, reader: readerId, child: childId, createdAt }
+  const { former } = before
+  const names = { _id, municipality, reader: readerId, child: childId }
+  const base = { ...names, ...(former && { former }), createdAt }
   const isChanged = before.isChanged === true || (child !== null && hasOtherDates(before, child))
   const changed = isChanged ? { isChanged: true as const } : {}
   const { dueDate, birthDate, entryDate } = child ?? before

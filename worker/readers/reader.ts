@@ -23,7 +23,10 @@ export interface Identity {
 }
 
 /** An address that texts do not come to any more; it cannot be opened. */
-export type FormerIdentity = Pick<Identity, 'channel' | 'account' | 'index'>
+export interface FormerIdentity extends Pick<Identity, 'channel' | 'account' | 'index'> {
+  /** Code of the town that sent there, when the reader has moved from it since. */
+  municipality?: string
+}
 
 /** A person with consent, as stored in `readers`. */
 export interface Reader {
@@ -57,6 +60,10 @@ export interface Reader {
   former?: FormerIdentity[]
   /** When the contact became another one: a link to the own page from before opens nothing. */
   contactSince?: Date
+  /** First consent of somebody who has moved since: links to stop from before go on stopping. */
+  beganAt?: Date
+  /** The towns they have moved from, each with the number of the move among its changes. */
+  leftTowns?: { municipality: string; changeNumber: number }[]
   createdAt: Date
   /** Last change of anything here, by the clock of whoever made it. */
   changedAt: Date
@@ -73,6 +80,8 @@ export interface Child {
   readers: string[]
   /** Ids of those who got them and do not any more: no old list may bring it back to them. */
   left?: string[]
+  /** Id of the child that this one is for a reader who has moved: what ends one ends the other. */
+  sameAs?: string
   /** Kept after the birth: corrected age counts from it. */
   dueDate?: LocalDay
   birthDate?: LocalDay

@@ -111,7 +111,7 @@ async function updateReader(
         'identities.$[same].status': status,
         'identities.$[same].sealed': sealed,
       },
-      $unset: { isForgotten: true as const, rest: 1 as const },
+      $unset: { isForgotten: true as const, rest: 1 as const, beganAt: 1 as const },
     },
     {
       session,

@@ -37,15 +37,34 @@ async function stopChild(work: Stopping, of: ReaderChild): Promise<ChangeOutcome
   if (!child) return outcome(0)
   // Who stops it after another one has is not brought back when that one undoes it.
   if (child.status === 'stopped' && (await isOthersStop(work, of))) return leaveChild(work, of)
-  const ids = [childId, ...(await doublesOf(work, { child, readerId }, session))]
-  await changePeople(work, child.municipality, (stamp) => {
-    const stopped = { $set: { status: 'stopped' as const, ...stamp } }
-    return children.updateMany({ _id: { $in: ids } }, stopped, { session })
-  })
+  const doubles = [childId, ...(await doublesOf(work, { child, readerId }, session))]
+  const elsewhere = child.status === 'active' ? await sameElsewhere(work, doubles) : []
+  const ids = [...doubles, ...elsewhere.map(({ _id }) => _id)]
+  for (const municipality of townsOf([child, ...elsewhere])) {
+    await changePeople(work, municipality, (stamp) => {
+      const stopped = { $set: { status: 'stopped' as const, ...stamp } }
+      return children.updateMany({ _id: { $in: ids }, municipality }, stopped, { session })
+    })
+  }
   if (child.status === 'active') {
     await noteStop(work, { reader: readerId, kind: 'child', children: ids })
   }
   return outcome(1)
+}
+
+/** The same children as they are for those of the family who live in another town. */
+async function sameElsewhere({ db, session }: Stopping, ids: string[]): Promise<Child[]> {
+  const { children } = readerCollections(db)
+  const own = await children.find({ _id: { $in: ids } }, { session }).toArray()
+  const names = [...ids, ...own.flatMap(({ sameAs }) => sameAs ?? [])]
+  const same = { $or: [{ _id: { $in: names } }, { sameAs: { $in: names } }] }
+  const found = await children.find({ ...same, status: 'active' }, { session }).toArray()
+  return found.filter(({ _id }) => !ids.includes(_id))
+}
+
+/** Codes, each once, in one order for all who write to several. *Pure.* */
+export function townsOf(all: readonly Pick<Child, 'municipality'>[]): string[] {
+  return [...new Set(all.map(({ municipality }) => municipality))].sort()
 }
 
 async function leaveChild(

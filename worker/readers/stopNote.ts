@@ -149,8 +149,6 @@ async function bringBack(work: Undoing, note: StopNote): Promise<void> {
   const { children } = readerCollections(work.db)
   const { session } = work
   const own = await children.find({ _id: { $in: note.children } }, { session }).toArray()
-  const [first] = own
-  if (!first) return
   const readers = note.kind === 'own' ? [note.reader] : own.flatMap((child) => child.readers)
   const others = await children
     .find(
@@ -158,7 +156,27 @@ async function bringBack(work: Undoing, note: StopNote): Promise<void> {
       { session },
     )
     .toArray()
-  await changePeople(work, first.municipality, async (stamp) => {
+  for (const municipality of [...new Set(own.map((child) => child.municipality))].sort()) {
+    const there = own.filter((child) => child.municipality === municipality)
+    await bringBackIn(work, { municipality, children: there, others, note })
+  }
+}
+
+interface Returning {
+  municipality: string
+  children: readonly Child[]
+  /** What their readers have besides. */
+  others: readonly Child[]
+  note: StopNote
+}
+
+async function bringBackIn(
+  work: Undoing,
+  { municipality, children: own, others, note }: Returning,
+): Promise<void> {
+  const { children } = readerCollections(work.db)
+  const { session } = work
+  await changePeople(work, municipality, async (stamp) => {
     for (const child of own) {
       const update = note.kind === 'own' ? rejoined(note, stamp) : goingOn(child, others, stamp)
       if (update) await children.updateOne({ _id: child._id }, update, { session })

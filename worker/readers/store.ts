@@ -32,6 +32,7 @@ import type { Recorded } from './recordStatement'
 import { registerIn } from './register'
 import type { ChildAnswer, OpenVerdict } from './sameChild'
 import type { DateRights } from './dateRights'
+import { createTownMoves } from './moveTown'
 import { createStops } from './stop'
 import { createUndo } from './stopNote'
 import { createVisits } from './visit'
@@ -157,7 +158,7 @@ export type LineConfirmed =
   | { status: 'gone' }
 
 /** Readers, their children and their addresses: everything personal, in the delivery database. */
-export interface ReaderStore extends ContactChanges {
+export interface ReaderStore extends ContactChanges, ReturnType<typeof createTownMoves> {
   /** Creates the indexes of its collections; may be called at every start. */
   ensureIndexes: () => Promise<void>
 
@@ -349,6 +350,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createLookups(context),
     ...createContactStates(context),
     ...createContactChanges(context),
+    ...createTownMoves(context),
     importRows: (request) => importReaders(context, request),
     isEventDone: async (_id) => (await webhookEvents.findOne({ _id })) !== null,
     markEventDone: async (_id) => {

@@ -113,17 +113,17 @@ async function readPeople({ db, session }: PairWriting, ids: string[]): Promise<
 function pairsOf(reader: Reader, people: People): Pair[] {
   const known = people.pairsOf.get(reader._id) ?? []
   const children = people.childrenOf.get(reader._id) ?? []
-  const childById = new Map(children.map((child) => [child._id, child]))
-  const paired = new Set(known.map(({ child }) => child))
+  const childById = new Map(children.map((child) => [inTown(child._id, child), child]))
+  const paired = new Set(known.map((pair) => inTown(pair.child, pair)))
   const added = children
-    .filter(({ _id }) => !paired.has(_id))
-    .map((child) => newPair(reader, child))
+    .filter((child) => !paired.has(inTown(child._id, child)))
+    .map((child) => newPair(reader, child, known))
   const all = [...known, ...added]
   const isSuppressed = reader.identities.some((one) => people.suppressed.has(suppressionId(one)))
   return all.map((before) =>
     pairOf({
       reader,
-      child: childById.get(before.child) ?? null,
+      child: childById.get(inTown(before.child, before)) ?? null,
       isOnly: all.length === 1,
       isSuppressed,
       before,
@@ -131,8 +131,27 @@ function pairsOf(reader: Reader, people: People): Pair[] {
   )
 }
 
-function newPair(reader: Reader, { _id: child, municipality, createdAt }: Child): Pair {
-  return { _id: '', municipality, reader: reader._id, child, isActive: true, createdAt }
+/** A child that has moved is another pair in each town. */
+function inTown(child: string, { municipality }: Pick<Pair, 'municipality'>): string {
+  return `${municipality}:${child}`
+}
+
+function newPair(
+  reader: Reader,
+  { _id: child, municipality, createdAt, sameAs }: Child,
+  known: readonly Pair[],
+): Pair {
+  const isSame = (pair: Pair) => pair.child === child || pair.child === sameAs
+  const former = known.filter(isSame).flatMap((pair) => [pair._id, ...(pair.former ?? [])])
+  return {
+    _id: '',
+    municipality,
+    reader: reader._id,
+    child,
+    isActive: true,
+    ...(former.length > 0 && { former: [...new Set(former)] }),
+    createdAt,
+  }
 }
 
 /** The numbers of a municipality's pairs rise with each that is added. */

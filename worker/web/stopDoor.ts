@@ -110,7 +110,8 @@ export async function doorOf(
 async function meantReader(web: WebContext, token: string): Promise<Reader | null> {
   const link = web.links.openStop(token)
   const reader = link && (await web.readers.findReader(link.readerId))
-  return reader && reader.consentedAt.getTime() <= link.madeAt ? reader : null
+  const began = reader && (reader.beganAt ?? reader.consentedAt)
+  return began && began.getTime() <= link.madeAt ? reader : null
 }
 
 /** Shows a page of stopping: no colour, no picture, no sender. */
