@@ -37,6 +37,7 @@ import { ensurePairs } from '../readers/checkPairs'
 import { createReaderStore, type ReaderStore } from '../readers/store'
 import { createRunWorker, type RunWorker } from '../runs/runWorker'
 import { createWelcomes, WELCOME_TEXT, type Welcomes } from '../runs/welcomes'
+import { createDateNotes, type DateNotes } from '../web/family/dateNotes'
 import { createLinks } from '../web/link'
 import { createAlerts, type Alerts } from './alerts'
 import { createLineMenus, type LineMenus } from './lineMenus'
@@ -120,6 +121,7 @@ export interface DeliveryHalf extends Foundation, Content, Channels, LedgerStore
   readers: ReaderStore
   welcomes: Welcomes
   lineMenus: LineMenus
+  dateNotes: DateNotes
   worker: RunWorker
   close: () => Promise<void>
 }
@@ -142,6 +144,7 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
   const content = createContent(config, foundation)
   const channels = createChannels(config)
   const ledger = createLedgerStores(foundation)
+  const links = createLinks({ ...foundation, publicUrl: config.publicUrl })
   const worker = await openRunWorker(config, {
     ...foundation,
     ...content,
@@ -156,11 +159,12 @@ export async function openDeliveryHalf(config: DeliveryHalfConfig): Promise<Deli
     ...ledger,
     readers,
     welcomes: createWelcomes(foundation),
+    dateNotes: createDateNotes({ ...content, ...channels, readers, links, now: config.now }),
     lineMenus: createLineMenus({
       ...foundation,
       ...content,
       menus: channels.lineMenuChannel,
-      links: createLinks({ ...foundation, publicUrl: config.publicUrl }),
+      links,
     }),
     worker,
     close: async () => {
@@ -238,7 +242,7 @@ function createLedgerStores({ db, counters, now }: Foundation): LedgerStores {
   }
 }
 
-type Parts = Omit<DeliveryHalf, 'worker' | 'welcomes' | 'lineMenus' | 'close'>
+type Parts = Omit<DeliveryHalf, 'worker' | 'welcomes' | 'lineMenus' | 'dateNotes' | 'close'>
 
 async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): Promise<RunWorker> {
   const { db, ring, readers, audience, planning, now } = parts

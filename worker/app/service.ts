@@ -101,7 +101,7 @@ interface DailyWork {
 type TickDeps = DailyWork &
   Pick<
     DeliveryHalf,
-    'syncedContent' | 'runs' | 'incarnations' | 'db' | 'now' | 'clock' | 'lineMenus'
+    'syncedContent' | 'runs' | 'incarnations' | 'db' | 'now' | 'clock' | 'lineMenus' | 'dateNotes'
   >
 
 function createDailyWork(delivery: DeliveryHalf, onAlert: ServiceOptions['onAlert']): DailyWork {
@@ -134,6 +134,7 @@ async function tick(deps: TickDeps): Promise<void> {
   await reports.push()
   await beat(deps)
   await deps.lineMenus.keepSome()
+  await deps.dateNotes.sendSome()
   for (let piece = 0; piece < PIECES_PER_TICK && (await deps.removeSome()); piece += 1);
 }
 

@@ -3,6 +3,7 @@ import type { Document, UpdateFilter } from 'mongodb'
 import { inTurn } from '../database/transaction'
 import { changePeople, type ChangeStamp } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
+import { noteDates } from './dateNote'
 import { findDateRights, mayChangeDates } from './dateRights'
 import type { Child, Reader } from './reader'
 import { givenDates, recordStatement } from './recordStatement'
@@ -76,7 +77,11 @@ function changeAnchor(
     if (!(await mayChangeDates({ db, session }, child, reader._id))) return { status: 'unknown' }
     const own = await children.find({ readers: reader._id }, { session }).toArray()
     const { dueDate, ...others } = givenDates(dates)
-    const $in = (dueDate ? twinsOf(child, own, reader.relation) : []).map(({ _id }) => _id)
+    const twins = dueDate ? twinsOf(child, own, reader.relation) : []
+    const $in = twins.map(({ _id }) => _id)
+    const work = { ...context, session }
+    await noteDates(work, { children: [child], dates: givenDates(dates), by: reader._id })
+    if (dueDate) await noteDates(work, { children: twins, dates: { dueDate }, by: reader._id })
     await changePeople({ ...context, session }, child.municipality, async (stamp) => {
       const ofChild = { ...others, ...(dueDate && { dueDate }), ...stamp }
       await children.updateOne({ _id: child._id }, { $set: ofChild }, { session })
@@ -95,7 +100,9 @@ function takeBackBirth(context: StoreContext, of: ReaderChild): Promise<ChangeOu
     const child = await children.findOne(expected, { session })
     if (!child || !(await mayChangeDates({ db, session }, child, of.readerId)))
       return { status: 'unknown' }
-    await changePeople({ ...context, session }, child.municipality, (stamp) =>
+    const work = { ...context, session }
+    await noteDates(work, { children: [child], dates: { birthDate: undefined }, by: of.readerId })
+    await changePeople(work, child.municipality, (stamp) =>
       children.updateOne(
         { _id: child._id },
         { $set: stamp, $unset: { birthDate: 1 as const } },

@@ -98,6 +98,18 @@ export interface StopNote {
   removeAt: Date
 }
 
+/** Somebody is to be told that dates of their children were changed by another reader. */
+export interface DateNote {
+  /** Id of the reader. */
+  _id: string
+  /** Ids of the children. */
+  children: string[]
+  /** When nothing more is waited for. */
+  dueAt: Date
+  /** When the database forgets it. */
+  removeAt: Date
+}
+
 /** A refusal that may have been the reader's own filter; no address in clear. */
 export interface FilterNote {
   /** As the `_id` of a suppression: `${channel}:${account}:${index}` */
@@ -145,6 +157,7 @@ export interface ReaderCollections {
   usedLinks: Collection<UsedLink>
   visits: Collection<StoredVisit>
   stopNotes: Collection<StopNote>
+  dateNotes: Collection<DateNote>
   webhookEvents: Collection<WebhookEvent>
   changeCounters: Collection<ChangeCounter>
 }
@@ -164,6 +177,7 @@ export function readerCollections(db: Db): ReaderCollections {
     usedLinks: db.collection<UsedLink>('usedLinks', durable),
     visits: db.collection<StoredVisit>('visits', durable),
     stopNotes: db.collection<StopNote>('stopNotes', durable),
+    dateNotes: db.collection<DateNote>('dateNotes', durable),
     webhookEvents: db.collection<WebhookEvent>('webhookEvents', durable),
     changeCounters: db.collection<ChangeCounter>('changeCounters', durable),
   }
@@ -196,7 +210,8 @@ const SPECIAL = { partialFilterExpression: { isSpecial: true } } as const
 /** Creates the indexes; the unique one is what makes double registration impossible. */
 export async function ensureReaderIndexes(db: Db): Promise<void> {
   const { readers, children, pairs, friendships, confirmations } = readerCollections(db)
-  const { keptForms, usedLinks, visits, stopNotes, webhookEvents } = readerCollections(db)
+  const { keptForms, usedLinks, visits, stopNotes, dateNotes, webhookEvents } =
+    readerCollections(db)
   await readers.createIndexes([
     {
       name: 'one_reader_per_identity',
@@ -285,7 +300,9 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     { name: 'by_reader', key: { reader: 1 } },
     { name: 'by_child', key: { children: 1 } },
   ])
-  for (const ending of [keptForms, usedLinks, visits, stopNotes, webhookEvents] as const) {
+  await dateNotes.createIndex({ dueAt: 1 }, { name: 'by_time' })
+  const endings = [keptForms, usedLinks, visits, stopNotes, dateNotes, webhookEvents] as const
+  for (const ending of endings) {
     await ending.createIndex({ removeAt: 1 }, { name: 'forget_at', expireAfterSeconds: 0 })
   }
 }

@@ -4,6 +4,7 @@ import type { ClientSession } from 'mongodb'
 
 import { changePeople } from './changeNumber'
 import type { ReaderCollections, StoreContext } from './collections'
+import { noteDates } from './dateNote'
 import { mayChangeDates } from './dateRights'
 import type { Child, ChildDates, Reader } from './reader'
 import {
@@ -52,7 +53,9 @@ export async function recordStatement(work: Recording, said: ReadersStatement): 
   if (!(await mayChangeDates(work, verdict.child, said.reader._id)))
     return { status: 'known', childId }
   const twins = said.dates.dueDate ? twinsOf(verdict.child, own, said.reader.relation) : []
-  const $in = [verdict.child, ...twins].map(({ _id }) => _id)
+  const changed = [verdict.child, ...twins]
+  const $in = changed.map(({ _id }) => _id)
+  await noteDates(work, { children: changed, dates: said.dates, by: said.reader._id })
   await changePeople(work, said.reader.municipality, (stamp) =>
     children.updateMany({ _id: { $in } }, { $set: { ...said.dates, ...stamp } }, { session }),
   )

@@ -7,6 +7,7 @@ import {
   forgottenAfter,
   readerCollections,
   WEBHOOK_EVENTS_KEPT_MS,
+  type DateNote,
   type StoreContext,
 } from './collections'
 import { inTurn } from '../database/transaction'
@@ -31,6 +32,7 @@ import type {
 import type { Recorded } from './recordStatement'
 import { registerIn } from './register'
 import type { ChildAnswer, OpenVerdict } from './sameChild'
+import { createDateNotes } from './dateNote'
 import type { DateRights } from './dateRights'
 import { createTownMoves } from './moveTown'
 import { createStops } from './stop'
@@ -188,6 +190,11 @@ export interface ReaderStore extends ContactChanges, ReturnType<typeof createTow
   takeBackBirth: (of: ReaderChild) => Promise<ChangeOutcome>
   /** Who changes the dates of a child; null when it is not (any more) this reader's. */
   dateRights: (of: ReaderChild) => Promise<DateRights | null>
+  /** So many at most of those who are to be told that another reader changed dates, the oldest first. */
+  dueDateNotes: (limit: number) => Promise<DateNote[]>
+  /** Takes a note away, once; false when it was taken, or changed since. */
+  takeDateNote: (note: DateNote) => Promise<boolean>
+  putOffDateNote: (note: DateNote, until: Date) => Promise<void>
   /** Lets these of the others change the dates, and none but these; only its first reader does. */
   giveDateRights: (given: ReaderChild & { to: readonly string[] }) => Promise<ChangeOutcome>
   chooseCorrectedAge: (choice: ReaderChild & { isCorrected: boolean }) => Promise<ChangeOutcome>
@@ -339,6 +346,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     register: (registration) =>
       inTurn(context.db, (session) => registerIn(context, registration, session)),
     ...createChanges(context),
+    ...createDateNotes(context),
     ...createStops(context),
     ...createUndo(context),
     ...createBlocks(context),

@@ -44,6 +44,7 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     keptForms: 'an hour after the last screen',
     usedLinks: 'when the link ends',
     visits: 'a day',
+    dateNotes: 'told within the day; three days',
     stopNotes: 'the seven days in which a stop can be undone',
     webhookEvents: '30 days: LINE repeats none later',
   }),

@@ -7,6 +7,7 @@ import { changeFault } from '../readers/sameChild'
 
 import { askDate, sayDateBack, stepDate, type DateQuestion } from './dateStep'
 import { openDateVisit } from './family/dateVisit'
+import { takeBackLink } from './family/takeBackBirth'
 import { checkbox } from './field'
 import { backToPage, type ChildVisit } from './myPageVisit'
 import { typedDateOf } from './typedDate'
@@ -66,7 +67,7 @@ function birthQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
     initial: typedDateOf(child.birthDate),
     faultOf: (birthDate) => faultSentence(visit, { birthDate }),
     // Who comes here for another reason than a birth finds the way without a word about it.
-    ...(!child.birthDate && { aside: stopLink(visit) }),
+    aside: child.birthDate ? takeBackLink(visit) : stopLink(visit),
     more: ({ day }) => correctedAge(visit, day),
     save: async (_, birthDate) => {
       await web.readers.reportBirth({ ...of, birthDate })

@@ -165,3 +165,36 @@ describe('the right', () => {
     expect(await shown()).toBe(given)
   })
 })
+
+describe('a birth that was told too early', () => {
+  test('is taken back on the page, while the pregnancy can go on, by who may change dates', async () => {
+    await web.readers.reportBirth({ ...mother, ...birth })
+    const { phone, base } = await web.enterAs(mother.readerId)
+    const of = `${base}/children/${mother.childId}`
+    const form = await phone.open(`${of}/birth`)
+    expect(form.page).toContain(`href="${of}/unborn">まだ生まれていません`)
+    const asked = await phone.open(`${of}/unborn`)
+    expect(bodyOf(asked.page)).toContain('出産予定日は2026年12月1日(火)です。')
+    expect(await child()).toHaveProperty('birthDate') // looking changes nothing
+    const done = await phone.press(asked)
+    expect(bodyOf(done.page)).toContain('誕生日を取り消しました。')
+    expect(await child()).not.toHaveProperty('birthDate')
+    expect(bodyOf(done.page)).toContain('出産予定日 2026年12月1日(火)')
+  })
+
+  test('stays when the pregnancy would be over, and for who may not', async () => {
+    await web.readers.reportBirth({ ...mother, ...birth })
+    const { phone, base } = await web.enterAs(father.readerId)
+    await phone.press({
+      ...(await phone.open(`${base}/children/${mother.childId}/unborn`)),
+      page: '',
+    })
+    expect(await child()).toHaveProperty('birthDate')
+    web.clock.now = new Date('2026-12-15T01:00:00Z')
+    const own = await web.enterAs(mother.readerId)
+    const page = await own.phone.open(`${own.base}/children/${mother.childId}/birth`)
+    expect(page.page).not.toContain('/unborn')
+    const { url } = await own.phone.open(`${own.base}/children/${mother.childId}/unborn`)
+    expect(url).toBe(`${own.base}?done=`)
+  })
+})

@@ -35,4 +35,19 @@ export const family: Words['family'] = {
     who: 'いっしょに 変(か)える 人(ひと)',
     numbered: (relation, place) => `${relation} ${place}番(ばん)め`,
   },
+  /** What the others are told when dates were changed: neither who, nor which, nor of what child. */
+  note: {
+    subject: (sender) => `${sender}: 登録(とうろく)の お知(し)らせ`,
+    changed:
+      '子(こ)どもの 登録(とうろく)の 日(ひ)が 変(か)わりました。新(あたら)しい 日(ひ)で お知(し)らせを 送(おく)ります。',
+    unexpected:
+      'わからないときは、登録(とうろく)の 内容(ないよう)を 見(み)てください。家族(かぞく)にも 聞(き)いてください。',
+    button: '変(か)える・止(と)める',
+  },
+  /** A birth that was told too early. */
+  unborn: {
+    link: 'まだ 生(う)まれていません',
+    ask: '誕生日(たんじょうび)を やめて、前(まえ)の 登録(とうろく)に もどします',
+    button: 'もどす',
+  },
 }

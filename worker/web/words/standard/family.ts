@@ -34,4 +34,19 @@ export const family = {
     who: 'いっしょに変えられる人',
     numbered: (relation: string, place: number) => `${relation}(登録した順に ${place} 人め)`,
   },
+  /** What the others are told when dates were changed: neither who, nor which, nor of what child. */
+  note: {
+    /** Also what a lock screen shows. */
+    subject: (sender: string) => `${sender}: 登録の内容についてのお知らせ`,
+    changed: 'お子さんの登録の日付が変わりました。これからの文は、新しい日付でお届けします。',
+    unexpected:
+      '心あたりがないときは、登録の内容を確かめるか、いっしょに登録しているご家族に聞いてみてください。',
+    button: '変更・停止',
+  },
+  /** A birth that was told too early. */
+  unborn: {
+    link: 'まだ生まれていません(誕生日を取り消す)',
+    ask: '誕生日を取り消して、妊娠中の登録にもどします',
+    button: '取り消す',
+  },
 }
