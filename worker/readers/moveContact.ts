@@ -29,7 +29,7 @@ export async function moveContact(
   const reader = await readers.findOne({ _id: to.readerId, status: 'active' }, { session })
   if (!reader) return null
   const { municipality } = reader
-  const identity = await provenIdentity(work, { ...to, municipality })
+  const { identity } = await provenIdentity(work, { ...to, municipality })
   const owner = await ownerOf(work, { municipality, identity })
   if (owner && owner._id !== reader._id && owner.status === 'active') return { status: 'taken' }
   await changePeople(work, municipality, async (stamp) => {

@@ -79,7 +79,7 @@ export async function moveAway(
   )
   if (!reader) return null
   const { municipality } = town
-  const identity = await provenIdentity(work, { ...to, municipality })
+  const { identity } = await provenIdentity(work, { ...to, municipality })
   const { status } = await moveReader(work, { readerId, town, identity })
   if (status === 'gone') return null
   if (status === 'taken') return { status }

@@ -5,7 +5,7 @@ import type { ClientSession } from 'mongodb'
 import { changePeople, type ChangeStamp, type Changing } from './changeNumber'
 import { readerCollections, type ReaderCollections, type StoreContext } from './collections'
 import { sealIdentity, suppressionId } from './identity'
-import type { Child, Identity, Reader } from './reader'
+import type { Child, Identity, Reader, Suppression } from './reader'
 import { givenDates, recordStatement, type Recorded } from './recordStatement'
 import { ChildGoneError } from './childGone'
 import { hasSameDates } from './sameChild'
@@ -38,7 +38,8 @@ export function registerIn(
 
 async function register(work: Registering): Promise<Registered> {
   const { address, lineAccount, municipality } = work.registration
-  const identity = await provenIdentity(work, { address, lineAccount, municipality })
+  const proven = await provenIdentity(work, { address, lineAccount, municipality })
+  const { identity, wasRefused } = proven
   const former = await updateReader(work, identity)
   const readerId = former?._id ?? (await insertReader(work, identity))
   const restarts = former?.status === 'stopped'
@@ -54,25 +55,40 @@ async function register(work: Registering): Promise<Registered> {
     childId,
     ...(others.length > 0 && { others }),
     ...(restarts && { isRestart: true }),
+    ...(wasRefused && { wasRefused }),
   }
 }
 
-/** The identity to store. Its owner has just shown that it works, so nothing suppresses it now. */
+/** An identity whose owner has just shown that it works. */
+export interface Proven {
+  identity: Identity
+  /** Whether its provider has refused texts: its filter may do so again. */
+  wasRefused: boolean
+}
+
+/** The identity to store; nothing suppresses it now. */
 export async function provenIdentity(
   work: StoreContext & { session: ClientSession },
   proven: Pick<Registration, 'address' | 'municipality'> & { lineAccount?: string | undefined },
-): Promise<Identity> {
+): Promise<Proven> {
   const { ring, session } = work
   const { suppressions, friendships, filterNotes } = readerCollections(work.db)
   const { address, lineAccount, municipality } = proven
   const identity = sealIdentity(ring, address)
-  const lifted = await suppressions.deleteOne({ _id: suppressionId(identity) }, { session })
-  if (lifted.deletedCount > 0) await changeElsewhere(work, identity, municipality)
-  await filterNotes.deleteOne({ _id: suppressionId(identity) }, { session })
-  if (!lineAccount) return identity
+  const same = { _id: suppressionId(identity) }
+  const lifted = await suppressions.findOneAndDelete(same, { session })
+  if (lifted) await changeElsewhere(work, identity, municipality)
+  const noted = await filterNotes.deleteOne(same, { session })
+  const wasRefused = noted.deletedCount > 0 || (lifted !== null && isRefusal(lifted))
+  if (!lineAccount) return { identity, wasRefused }
   const _id = `${lineAccount}:${identity.index}`
   const friendship = await friendships.findOne({ _id }, { session })
-  return friendship?.isFriend === false ? { ...identity, status: 'blocked' } : identity
+  const isBlocked = friendship?.isFriend === false
+  return { identity: isBlocked ? { ...identity, status: 'blocked' } : identity, wasRefused }
+}
+
+function isRefusal({ reason }: Suppression): boolean {
+  return reason === 'bounced' || reason === 'notTaken'
 }
 
 /** The pairs of whoever has this address in other municipalities know what was suppressed, too. */

@@ -77,6 +77,8 @@ export type Registered =
       others?: string[]
       /** They had stopped and start again. */
       isRestart?: boolean
+      /** Texts to this address were refused before. */
+      wasRefused?: boolean
     }
   | { status: 'asked'; readerId: string; childId: string; verdict: OpenVerdict }
 

@@ -83,8 +83,8 @@ async function welcomed(web: WebContext, confirmed: Confirmed): Promise<Confirma
   if (confirmed.status !== 'confirmed') return confirmed
   const { municipality, registered } = confirmed
   if (registered.status === 'known') return { status: 'known', municipality }
-  const { readerId, childId, others = [] } = registered
-  const family = { readerId, children: [childId, ...others] }
+  const { readerId, childId, others = [], wasRefused } = registered
+  const family = { readerId, children: [childId, ...others], ...(wasRefused && { wasRefused }) }
   const town = await web.settings.municipality(municipality)
   const expected = town && (await findReadersOutlook(web, town, family))
   // Who will never get a text is told so, where the others are welcomed to texts to come.

@@ -64,14 +64,15 @@ export function confirmationRoutes(web: WebContext): Router {
 }
 
 /** Kept as what is typed is; {@link registeredIn} reads it. *Pure.* */
-function asTyped({ readerId, children }: RegisteredFamily): Record<string, string> {
-  return { readerId, children: children.join(' ') }
+function asTyped({ readerId, children, wasRefused }: RegisteredFamily): Record<string, string> {
+  return { readerId, children: children.join(' '), refused: wasRefused ? 'yes' : '' }
 }
 
 /** What the page that says it worked knows of a registration, or null. *Pure.* */
 export function registeredIn(typed: Record<string, string> | null): RegisteredFamily | null {
-  const { readerId, children } = typed ?? {}
-  return readerId && children ? { readerId, children: children.split(' ') } : null
+  const { readerId, children, refused } = typed ?? {}
+  if (!readerId || !children) return null
+  return { readerId, children: children.split(' '), wasRefused: refused === 'yes' }
 }
 
 /** The mail's own link is used up by the browser that confirms; nobody else gets to the question. */

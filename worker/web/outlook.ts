@@ -81,6 +81,8 @@ export function findChildOutlook(
 export interface RegisteredFamily {
   readerId: string
   children: readonly string[]
+  /** The mail provider has refused texts to this address before. */
+  wasRefused?: boolean
 }
 
 /** What a reader has to expect of their children; null when none is (any more) theirs. */

@@ -135,6 +135,7 @@ async function sendDone(web: WebContext, request: RegistrationRequest, response:
     expected,
     editionLabels: web.editionLabels,
     formerTowns,
+    wasRefused: family.wasRefused ?? false,
     today: todayOf(web),
     pageUrl: new URL(web.links.askedPageUrl(reader._id)).pathname,
     words: wordsOf(edition),

@@ -1,5 +1,5 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
-import { html } from '../../src/release/escape'
+import { html, type Html } from '../../src/release/escape'
 import type { LocalDay } from '../../src/stage/day'
 
 import type { ChildDates } from '../readers/reader'
@@ -77,6 +77,8 @@ export interface Done {
   expected: FamilyOutlook
   editionLabels: Readonly<Record<string, string>>
   formerTowns: FormerTown[]
+  /** The provider of this mail address has refused texts before. */
+  wasRefused: boolean
   today: LocalDay
   /** Opens the reader's own page, in this browser too. */
   pageUrl: string
@@ -91,6 +93,7 @@ export function donePage(municipality: MunicipalitySettings, done: Done): Page {
   const title = hasText ? ends.done : ends.doneNothing
   const sentences = outlookSentences(expected, municipality, { editionLabels, words })
   const body = html`${notice(title, ...sentences, hasText ? ends.doneThen : ends.doneHelp)}
+    ${done.wasRefused && refusedNote(municipality, words)}
     <h2>${ends.doneAnswers}</h2>
     ${stageSaid(answers.children, today, words)}
     ${answerList(answerRows(answers, municipality, { editionLabels, words }), words)}
@@ -103,6 +106,29 @@ export function donePage(municipality: MunicipalitySettings, done: Done): Page {
       <a class="button main" href="${pageUrl}">${ends.doneOpen}</a>
     </div>`
   return { title, body, municipality, words }
+}
+
+/** The confirmation came through; texts may not, as they did not before. */
+function refusedNote(municipality: MunicipalitySettings, words: Words): Html {
+  return html`<h2>${words.ends.refused}</h2>
+    <p>${words.ends.refusedWhy}</p>
+    ${howToAllow(municipality, words)}`
+}
+
+/** Whose mails to let through, and how that is done with each carrier. */
+function howToAllow({ mailFrom }: MunicipalitySettings, { ends }: Words): Html {
+  const domain = mailFrom.slice(mailFrom.lastIndexOf('@') + 1)
+  return html`<p>${ends.sentAllow(domain)}</p>
+    <details class="more">
+      <summary>${ends.sentCarriers}</summary>
+      <dl>
+        ${ends.carriers.map(
+          ({ name, steps }) =>
+            html`<dt>${name}</dt>
+              <dd>${steps}</dd>`,
+        )}
+      </dl>
+    </details>`
 }
 
 /** A page of a municipality in a language. */
@@ -159,24 +185,13 @@ export function sentPage(municipality: MunicipalitySettings, sent: Sent): Page {
   const { ends } = words
   const path = `/r/${municipality.code}`
   const query = formId && address ? `?d=${formId}` : ''
-  const domain = municipality.mailFrom.slice(municipality.mailFrom.lastIndexOf('@') + 1)
   const body = html`<h1>${ends.sent}</h1>
     ${isAgain && html`<p role="status">${ends.sentAgain}</p>`}
     ${address && html`<p class="said">${ends.sentTo}<br />${address}</p>`}
     ${ends.sentWhy.map((sentence) => html`<p>${sentence}</p>`)}
     <h2>${ends.sentMissing}</h2>
     <p>${ends.sentFolder}</p>
-    <p>${ends.sentAllow(domain)}</p>
-    <details class="more">
-      <summary>${ends.sentCarriers}</summary>
-      <dl>
-        ${ends.carriers.map(
-          ({ name, steps }) =>
-            html`<dt>${name}</dt>
-              <dd>${steps}</dd>`,
-        )}
-      </dl>
-    </details>
+    ${howToAllow(municipality, words)}
     <div class="actions afterReading">
       ${
         query &&

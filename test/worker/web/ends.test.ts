@@ -132,3 +132,20 @@ test('who reads やさしい日本語 is written to and answered in it to the en
   expect(done.page).toContain('2027年(ねん)3月(がつ)13日(にち) 土曜日(どようび)')
   expect(formOf(done.page)).toEqual({})
 })
+
+test('whose provider refused texts before is told so, and how to let them in; nobody else is', async () => {
+  const phone = openBrowser(web.url)
+  await register(phone)
+  const done = await phone.press(await phone.open(linkIn(web.sent.mails[0]!.text)))
+  expect(done.page).toContain('登録しました')
+  expect(done.page).not.toContain('設定を確かめて')
+
+  const [taro] = await web.readers.findByIdentity(TARO)
+  const { channel, account, index } = taro!.identities[0]!
+  await web.readers.suppress({ channel, account, index, reason: 'bounced' })
+  const sent = await register(phone, { once: 'second', year: '2027', day: '14' })
+  expect(sent.page).not.toContain('前に文が届かない') // who typed it may be somebody else
+  const again = await phone.press(await phone.open(linkIn(web.sent.mails[1]!.text)))
+  expect(again.page).toContain('このアドレスには、前に文が届かないことがありました')
+  for (const carrier of ['ドコモ', 'au', 'ソフトバンク']) expect(again.page).toContain(carrier)
+})
