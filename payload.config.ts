@@ -47,6 +47,7 @@ export default buildConfig({
       now: createNow(practiceClock),
       isPracticeClock: practiceClock !== null,
       keys: env.KIZUNA_KEYS,
+      publicUrl: env.PUBLIC_URL,
       mediaDir: join(env.KIZUNA_DATA_DIR, 'media'),
     }),
   ],

@@ -1062,6 +1062,7 @@ export interface AuditLog {
     | 'propose'
     | 'confirm'
     | 'take-back'
+    | 'counter'
     | 'account-rights'
     | 'account-name'
     | 'account-mail'

@@ -45,6 +45,7 @@ const FLOORS = [
   'src/reach',
   'src/import',
   'src/audit',
+  'src/counter',
   'src/digest',
   'src/retention',
   'src/admin',

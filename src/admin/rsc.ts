@@ -1,3 +1,4 @@
+export { CounterPage } from './counter/counterPage'
 export { CoveragePage } from './coverage/coveragePage'
 export { InboxPage } from './review/inbox/inboxPage'
 export { VersionPage } from './review/versions/versionPage'

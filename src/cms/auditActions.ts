@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   { value: 'propose', label: '変更の提案' },
   { value: 'confirm', label: '変更を確かめて反映' },
   { value: 'take-back', label: '変更の提案の取り下げ' },
+  { value: 'counter', label: '窓口をひらいた' },
   { value: 'account-rights', label: '役割・専門・自治体の変更' },
   { value: 'account-name', label: '氏名の変更' },
   { value: 'account-mail', label: 'メールアドレスの変更' },

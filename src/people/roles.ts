@@ -103,6 +103,15 @@ const SHEET_ROLES: Readonly<Record<SheetWord, SheetRoles>> = {
   addons: { importers: ['municipal-editor'], exporters: MUNICIPAL },
 }
 
+/** Who acts for a reader who is there: a municipality's staff in their own, the operator in any. */
+export const COUNTER_PEOPLE: readonly Role[] = [...MUNICIPAL, 'admin']
+
+/** Whether a person may open the counter of a municipality, by its id. *Pure.* */
+export function canOpenCounter(user: RequestUser | undefined, municipality: string): boolean {
+  if (hasRole(user, 'admin')) return true
+  return hasRole(user, ...MUNICIPAL) && municipalityIdOf(user) === municipality
+}
+
 /** Whether a person may import this kind of file; each row is asked again. *Pure.* */
 export function canImport(user: RequestUser | undefined, kind: SheetWord): boolean {
   return hasRole(user, ...SHEET_ROLES[kind].importers)

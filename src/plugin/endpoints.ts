@@ -1,6 +1,7 @@
 import type { Endpoint } from 'payload'
 
 import { arrivalEndpoints } from '../arrivals/endpoints'
+import { counterEntrance } from '../counter/entrance'
 import { sheetEndpoints } from '../import/endpoints'
 import { inboxEndpoints, unsavedEndpoint } from '../review/inbox/endpoints'
 import type { KizunaSettings } from './options'
@@ -36,6 +37,7 @@ export function rootEndpoints(settings: KizunaSettings): Endpoint[] {
   return [
     ...arrivalEndpoints(settings),
     openRequestsEndpoint,
+    counterEntrance(settings),
     ...sheetEndpoints(settings),
     ...renewalEndpoints(settings),
     ...inboxEndpoints(settings),

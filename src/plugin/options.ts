@@ -71,6 +71,13 @@ export interface KizunaOptions {
    */
   mediaDir?: string
   /**
+   * Address of the delivery half's pages as readers see it; it leads to the counter, where staff act
+   * for a reader who is there. It needs `keys`, which both halves share.
+   *
+   * @default null
+   */
+  publicUrl?: string | null
+  /**
    * Days that the reports (figures only) of a day are kept.
    *
    * @default 1200 (three fiscal years and the months after)
@@ -99,6 +106,7 @@ export interface KizunaSettings {
   policy: ReviewPolicy
   editions: readonly Edition[]
   mediaDir: string
+  publicUrl: string | null
   keptReportDays: number
   overrides: Readonly<Record<string, CollectionOverride>>
   isDisabled: boolean
@@ -132,6 +140,11 @@ const shape = z.strictObject({
     .min(1, '版を 1 つ以上にしてください')
     .default(() => [...DEFAULT_EDITIONS]),
   mediaDir: z.string().min(1, 'フォルダーの名前を入れてください').default('media'),
+  publicUrl: z
+    .url({ protocol: /^https?$/, error: 'http:// か https:// で始まる URL にしてください' })
+    .transform((url) => url.replace(/(?<!\/)\/+$/, ''))
+    .nullable()
+    .default(null),
   keptReportDays: z
     .number(REPORT_DAYS)
     .int(REPORT_DAYS)
@@ -154,7 +167,7 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
     throw mistakes(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
   }
   const { now, isPracticeClock, keys, editions, mediaDir, overrides, disabled } = parsed.data
-  const { keptReportDays } = parsed.data
+  const { keptReportDays, publicUrl } = parsed.data
   const codes = editions.map(({ code }) => code)
   const twice = codes.find((code, index) => codes.indexOf(code) !== index)
   if (twice) throw mistakes([`editions: コード「${twice}」が 2 回あります`])
@@ -162,7 +175,7 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
   const policy = orMistakes(() => parsePolicy(parsed.data.policy))
   const ring = keys === null ? null : orMistakes(() => parseKeyRing(keys))
   const given = { now, isPracticeClock, editions, mediaDir, overrides, isDisabled: disabled }
-  return { ...given, keptReportDays, ring, policy }
+  return { ...given, publicUrl, keptReportDays, ring, policy }
 }
 
 const PLAIN_FIRST =

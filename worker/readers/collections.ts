@@ -110,6 +110,60 @@ export interface DateNote {
   removeAt: Date
 }
 
+/** A counter that somebody of a municipality has open in a browser. */
+export interface CounterVisit {
+  /** SHA-256 of its cookie. */
+  _id: string
+  /** SHA-256 of the key of the entrance: one entrance opens one counter. */
+  entrance: string
+  /** Id of the person in the CMS. */
+  by: string
+  /** Code of the municipality, whose readers alone are found. */
+  municipality: string
+  /** The readers that were looked up, by what the addresses of the pages carry. */
+  found: { handle: string; reader: string }[]
+  openUntil: Date
+  /** When the database forgets it. */
+  removeAt: Date
+}
+
+/** A number that a reader shows at the counter, to be found by it. */
+export interface CounterNumber {
+  /** Keyed hash of the municipality and the number. */
+  _id: string
+  /** Id of the reader. */
+  reader: string
+  /** Id of the visit to the counter that typed it. */
+  usedBy: string | null
+  expiresAt: Date
+  /** When the database forgets it. */
+  removeAt: Date
+}
+
+/** What is done at a counter. */
+export type CounterAct =
+  'enter' | 'find' | 'findNobody' | 'register' | 'change' | 'stop' | 'undo' | 'sendLink'
+
+/** One step of somebody at a counter: who, when, what, about whom; no address and no value. */
+export interface CounterEntry {
+  _id: string
+  at: Date
+  /** Id of the person in the CMS. */
+  by: string
+  municipality: string
+  act: CounterAct
+  /** Id of the reader. */
+  reader?: string
+  /** Id of the child. */
+  child?: string
+  /** Names of what was changed, or how. */
+  detail?: string
+  /** Blind index of an address that was no reader's yet. */
+  index?: string
+  /** When the database forgets it. */
+  removeAt: Date
+}
+
 /** A refusal that may have been the reader's own filter; no address in clear. */
 export interface FilterNote {
   /** As the `_id` of a suppression: `${channel}:${account}:${index}` */
@@ -158,6 +212,9 @@ export interface ReaderCollections {
   visits: Collection<StoredVisit>
   stopNotes: Collection<StopNote>
   dateNotes: Collection<DateNote>
+  counterVisits: Collection<CounterVisit>
+  counterNumbers: Collection<CounterNumber>
+  counterLog: Collection<CounterEntry>
   webhookEvents: Collection<WebhookEvent>
   changeCounters: Collection<ChangeCounter>
 }
@@ -178,6 +235,9 @@ export function readerCollections(db: Db): ReaderCollections {
     visits: db.collection<StoredVisit>('visits', durable),
     stopNotes: db.collection<StopNote>('stopNotes', durable),
     dateNotes: db.collection<DateNote>('dateNotes', durable),
+    counterVisits: db.collection<CounterVisit>('counterVisits', durable),
+    counterNumbers: db.collection<CounterNumber>('counterNumbers', durable),
+    counterLog: db.collection<CounterEntry>('counterLog', durable),
     webhookEvents: db.collection<WebhookEvent>('webhookEvents', durable),
     changeCounters: db.collection<ChangeCounter>('changeCounters', durable),
   }
@@ -300,9 +360,24 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     { name: 'by_reader', key: { reader: 1 } },
     { name: 'by_child', key: { children: 1 } },
   ])
+  await ensureCounterIndexes(db)
   await dateNotes.createIndex({ dueAt: 1 }, { name: 'by_time' })
   const endings = [keptForms, usedLinks, visits, stopNotes, dateNotes, webhookEvents] as const
   for (const ending of endings) {
+    await ending.createIndex({ removeAt: 1 }, { name: 'forget_at', expireAfterSeconds: 0 })
+  }
+}
+
+async function ensureCounterIndexes(db: Db): Promise<void> {
+  const { counterVisits, counterNumbers, counterLog } = readerCollections(db)
+  await counterVisits.createIndex({ entrance: 1 }, { name: 'once', unique: true })
+  await counterNumbers.createIndex({ reader: 1 }, { name: 'by_reader' })
+  await counterLog.createIndexes([
+    { name: 'by_person', key: { by: 1, at: 1 } },
+    { name: 'by_municipality', key: { municipality: 1, at: 1 } },
+    { name: 'by_reader', key: { reader: 1 }, sparse: true },
+  ])
+  for (const ending of [counterVisits, counterNumbers, counterLog] as const) {
     await ending.createIndex({ removeAt: 1 }, { name: 'forget_at', expireAfterSeconds: 0 })
   }
 }

@@ -72,7 +72,7 @@ async function forget(work: Work, ids: string[], session: ClientSession): Promis
     { _id: { $in: ids } },
     {
       $set: { status: 'stopped', isForgotten: true, ...nothing, 'identities.$[].sealed': '' },
-      $unset: { wishes: 1 as const, wishedWith: 1 as const },
+      $unset: { wishes: 1 as const, wishedWith: 1 as const, consentBasis: 1 as const },
     },
     { session },
   )

@@ -43,6 +43,8 @@ export interface Reader {
   source: string | null
   consentedAt: Date
   consentVersion: string
+  /** How the consent was given, where not on our own pages: at the counter, on paper, elsewhere. */
+  consentBasis?: string
   status: 'active' | 'stopped'
   /** The reader's own pause; one whose day has come is none any more. */
   rest?: Rest

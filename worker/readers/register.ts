@@ -127,7 +127,12 @@ async function updateReader(
         'identities.$[same].status': status,
         'identities.$[same].sealed': sealed,
       },
-      $unset: { isForgotten: true as const, rest: 1 as const, beganAt: 1 as const },
+      $unset: {
+        isForgotten: true as const,
+        rest: 1 as const,
+        beganAt: 1 as const,
+        ...(registration.consentBasis === undefined && { consentBasis: 1 as const }),
+      },
     },
     {
       session,
@@ -232,6 +237,14 @@ async function leaveOtherChildren(
   await children.updateMany(others, left, { session })
 }
 
-function profileOf({ edition, relation, area, consentedAt, consentVersion }: Registration) {
-  return { edition, relation, area, consentedAt, consentVersion }
+function profileOf({
+  edition,
+  relation,
+  area,
+  consentedAt,
+  consentVersion,
+  consentBasis,
+}: Registration) {
+  const basis = consentBasis === undefined ? {} : { consentBasis }
+  return { edition, relation, area, consentedAt, consentVersion, ...basis }
 }

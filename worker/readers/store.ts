@@ -11,6 +11,7 @@ import {
   type StoreContext,
 } from './collections'
 import { inTurn } from '../database/transaction'
+import { createCounter, type CounterStore } from './counter'
 import { createConfirmations } from './confirmation'
 import { createContactChanges, type ContactChanges } from './contactChange'
 import { createContactStates, type ContactState } from './contactState'
@@ -50,6 +51,8 @@ export interface Registration {
   source: string | null
   consentedAt: Date
   consentVersion: string
+  /** How the consent was given, where not on our own pages. */
+  consentBasis?: string
   child: ChildDates
   /** When a registration that waited for its owner was made; an end since then stays. */
   waitedSince?: Date
@@ -318,6 +321,9 @@ export interface ReaderStore extends ContactChanges, ReturnType<typeof createTow
   isEventDone: (webhookEventId: string) => Promise<boolean>
   markEventDone: (webhookEventId: string) => Promise<void>
 
+  /** The counter, where staff act for a reader who is there. */
+  counter: CounterStore
+
   /** Imports a list of readers: all of it or nothing; the same file again adds nothing. */
   importRows: (request: ImportRequest) => Promise<ImportOutcome>
 
@@ -345,6 +351,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
   const { webhookEvents } = readerCollections(context.db)
   return {
     ensureIndexes: () => ensureReaderIndexes(context.db),
+    counter: createCounter(context),
     register: (registration) =>
       inTurn(context.db, (session) => registerIn(context, registration, session)),
     ...createChanges(context),

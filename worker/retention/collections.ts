@@ -46,6 +46,9 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     visits: 'a day',
     dateNotes: 'told within the day; three days',
     stopNotes: 'the seven days in which a stop can be undone',
+    counterVisits: 'half an hour after the counter was entered',
+    counterNumbers: 'ten minutes',
+    counterLog: '400 days after the step',
     webhookEvents: '30 days: LINE repeats none later',
   }),
   ...rows('used-up', {

@@ -113,11 +113,12 @@ function registrationOf(
   }
 }
 
-async function askToConfirm(
+/** Keeps a registration until the owner of its mail address has confirmed it by the mail that goes out. */
+export async function askToConfirm(
   web: WebContext,
   { registration, once }: { registration: Registration; once: string },
-  { municipality }: RegistrationContext,
-): Promise<RegistrationOutcome> {
+  { municipality }: Pick<RegistrationContext, 'municipality'>,
+): Promise<Exclude<RegistrationOutcome, { status: 'friendAsked' }>> {
   const asked = await web.readers.requestConfirmation(registration, once)
   // Asked twice or too often: the same answer, so that it tells nothing about the address.
   if (!asked) return { status: 'confirmationAsked' }

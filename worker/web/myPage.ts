@@ -53,6 +53,7 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
       <li><a href="${base}/texts">${words.texts.title}</a></li>
       <li><a href="${base}/quiet">${words.quiet.title}</a></li>
       ${stops.length > 0 && html`<li><a href="${base}/undo">${words.quiet.undoList}</a></li>`}
+      <li><a href="${base}/number">${words.counter.title}</a></li>
     </ul>`
 }
 

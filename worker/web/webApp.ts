@@ -5,6 +5,7 @@ import { KEPT_DAYS } from '../../src/config/config'
 import { assetRoutes } from './assetRoutes'
 import { confirmationRoutes } from './confirmationRoutes'
 import { contactConfirmationRoutes } from './contact/contactConfirmation'
+import { counterRoutes } from './counter/counterRoutes'
 import { failureOf } from '../concurrency/failure'
 import { familyRoutes } from './family/familyRoutes'
 import { healthRoutes } from './healthRoutes'
@@ -55,7 +56,7 @@ export function createWebApp(options: WebOptions): Express {
   app.use(healthRoutes(web), assetRoutes(web), webhookRoutes(web), unsubscribeRoutes(web))
   // Before the limit: nobody who stops, or is on the way to it, is ever asked to wait.
   app.use(stopRoutes(web), supportRoutes(web), quietRowRoutes(web), textLinkRoutes(web))
-  app.use(pageLinkRoutes(web), lineLoginRoutes(web))
+  app.use(pageLinkRoutes(web), lineLoginRoutes(web), counterRoutes(web))
   app.use(limitForms(options.limits ?? {}), answerWithPlace)
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
   app.use(registrationRoutes(web), confirmationRoutes(web), contactConfirmationRoutes(web))

@@ -1,4 +1,5 @@
 import {
+  COUNTER_PEOPLE,
   INBOX_REVIEWERS,
   INBOX_WRITERS,
   MUNICIPAL,
@@ -44,6 +45,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     label: 'この日に届くもの',
     Component: 'kizuna/rsc#ArrivalsPage',
     roles: [...TEAM, ...MUNICIPAL],
+  },
+  {
+    key: 'counter',
+    path: '/counter',
+    label: '窓口',
+    Component: 'kizuna/rsc#CounterPage',
+    roles: COUNTER_PEOPLE,
   },
   {
     key: 'dueReviews',

@@ -2,6 +2,7 @@ import { dayLabel } from '../../../src/stage/japaneseDate'
 
 import { contact } from './easy/contact'
 import { dates } from './easy/dates'
+import { counter } from './easy/counter'
 import { ends } from './easy/ends'
 import { friend, login, door, confirm, entrance, trouble } from './easy/entrance'
 import { family } from './easy/family'
@@ -57,6 +58,7 @@ export const easy: Words = {
   texts,
   quiet,
   quietRow,
+  counter,
   talk,
   wishes,
 }

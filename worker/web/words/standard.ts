@@ -3,6 +3,7 @@ import type { LocalDay } from '../../../src/stage/day'
 
 import { contact } from './standard/contact'
 import { dates } from './standard/dates'
+import { counter } from './standard/counter'
 import { ends } from './standard/ends'
 import { friend, login, door, confirm, entrance, trouble } from './standard/entrance'
 import { family } from './standard/family'
@@ -62,6 +63,7 @@ export const standard = {
   texts,
   quiet,
   quietRow,
+  counter,
   talk,
   wishes,
 }

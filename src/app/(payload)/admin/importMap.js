@@ -38,6 +38,7 @@ import { PageLinks as PageLinks_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/
 import { AdminStyles as AdminStyles_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { InboxPage as InboxPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CoveragePage as CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { CounterPage as CounterPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ArrivalsPage as ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ImportPage as ImportPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -94,6 +95,7 @@ export const importMap = {
   "kizuna/client#AdminStyles": AdminStyles_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/rsc#InboxPage": InboxPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CoveragePage": CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#CounterPage": CounterPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ArrivalsPage": ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ImportPage": ImportPage_e2f80da7e503ee7b5afb93213d6b54ca,

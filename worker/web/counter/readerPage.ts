@@ -1,0 +1,100 @@
+import { html, type Html } from '../../../src/release/escape'
+import { dayLabel } from '../../../src/stage/japaneseDate'
+import type { ContactState } from '../../readers/contactState'
+import type { ChildDates, Reader } from '../../readers/reader'
+
+import { maskedAddress } from '../maskedAddress'
+import type { WebContext } from '../webContext'
+import { standard } from '../words/standard'
+import { editionName } from '../words/words'
+import { COUNTER, showDesk, type DeskRequest, type ServedDesk } from './counterDoor'
+
+/** What was just done, said on the page. */
+const DONE: Readonly<Record<string, string>> = {
+  undone: '元にもどしました。',
+  about: '変えました。',
+  dates: '日付を変えました。',
+}
+
+/** What is registered of the reader who is there: their contact masked, their children by date. */
+export async function showReader(
+  desk: ServedDesk,
+  request: DeskRequest,
+  web: WebContext,
+): Promise<void> {
+  const { reader, municipality } = desk
+  const { done } = request.query
+  const said = typeof done === 'string' && Object.hasOwn(DONE, done) ? (DONE[done] ?? null) : null
+  const contacts = await web.readers.contactStates(reader, municipality.lineAccount)
+  const title = 'この方の登録'
+  const body = html`<h1>${title}</h1>
+    ${said && html`<p class="said" role="status">${said}</p>`} ${nothingComes(desk, contacts)}
+    ${registered(web, desk)} ${acts(desk)}
+    <ul class="links">
+      <li><a href="${COUNTER}">次の方をさがす</a></li>
+    </ul>`
+  showDesk(desk, { title, body })
+}
+
+function registered(web: WebContext, { reader, children, municipality }: ServedDesk): Html {
+  const { answers, noArea } = standard.registration
+  const names = { editionLabels: web.editionLabels, words: standard }
+  const rows: [string, string][] = [
+    [answers.channel, reader.identities.map((one) => contactLabel(web, one)).join('、')],
+    [answers.relation, standard.relations[reader.relation]],
+    [answers.edition, editionName(reader.edition, names)],
+    ...(municipality.areas.length > 0 ? [[answers.area, reader.area ?? noArea] as const] : []).map(
+      ([term, value]): [string, string] => [term, value],
+    ),
+    ...children.map((child): [string, string] => ['お子さん', dateOf(child)]),
+  ]
+  return html`<dl class="answers">
+    ${rows.map(
+      ([term, value]) =>
+        html`<div>
+          <dt>${term}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`
+}
+
+function contactLabel({ readers }: WebContext, identity: Reader['identities'][number]): string {
+  if (identity.channel === 'line') return standard.channels.line
+  return `${standard.channels.mail} ${maskedAddress(readers.openAddress(identity))}`
+}
+
+/** A child as the handbook knows it. *Pure.* */
+export function dateOf({ birthDate, dueDate }: ChildDates): string {
+  if (birthDate) return `${dayLabel(birthDate)}生まれ`
+  return dueDate ? `出産予定日 ${dayLabel(dueDate)}` : ''
+}
+
+/** Why nothing comes, as far as staff may help with it. */
+function nothingComes({ reader, children }: ServedDesk, contacts: ContactState[]): Html | null {
+  const sentence =
+    reader.status === 'stopped' || children.length === 0
+      ? 'いま、この方に届く配信はありません。'
+      : contacts.some(({ state }) => state.kind === 'open' || state.kind === 'notFriend')
+        ? null
+        : 'いまの連絡先には届いていません。メールの受信の設定や、LINE のブロックを、ご本人に確かめてもらってください。'
+  return sentence === null ? null : html`<p class="said">${sentence}</p>`
+}
+
+function acts({ reader, children, base }: ServedDesk): Html {
+  const isOn = reader.status === 'active'
+  return html`<ul class="links">
+    ${isOn && children.length > 0 && html`<li><a href="${base}/stop">配信を止める</a></li>`}
+    ${
+      isOn &&
+      children.map(
+        (child) =>
+          html`<li>
+            <a href="${base}/children/${child._id}/dates">日付を変える(${dateOf(child)})</a>
+          </li>`,
+      )
+    }
+    ${isOn && html`<li><a href="${base}/about">続柄・文章の書き方・地区を変える</a></li>`}
+    ${!isOn && html`<li><a href="${base}/stopped">止めたものを元にもどす</a></li>`}
+  </ul>`
+}
