@@ -32,7 +32,7 @@ export function createContactStates({ db }: StoreContext): Pick<ReaderStore, 'co
     return friendship.isFriend ? ({ kind: 'open' } as const) : ({ kind: 'blocked' } as const)
   }
   return {
-    contactStates: ({ identities }: Reader, lineAccount) =>
+    contactStates: ({ identities }: Pick<Reader, 'identities'>, lineAccount) =>
       Promise.all(
         identities.map(async (identity): Promise<ContactState> => {
           return { channel: identity.channel, state: await stateOf(identity, lineAccount) }

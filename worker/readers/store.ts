@@ -341,7 +341,10 @@ export interface ReaderStore extends ContactChanges, ReturnType<typeof createTow
   /** Every child of one reader, those that were stopped too, youngest first. */
   everyChildOf: (readerId: string) => Promise<Child[]>
   /** Whether anything is sent to each contact; `lineAccount` is the id of the town's account. */
-  contactStates: (reader: Reader, lineAccount: string | null) => Promise<ContactState[]>
+  contactStates: (
+    reader: Pick<Reader, 'identities'>,
+    lineAccount: string | null,
+  ) => Promise<ContactState[]>
   /** The address to send to. *Pure.* @throws SealError */
   openAddress: (identity: Identity) => string
 }

@@ -154,7 +154,7 @@ async function sayRestarted(
 }
 
 /** Leaves the note that starts the welcome; a registration stands even when that fails now. */
-async function askForWelcome(web: WebContext, readerId: string): Promise<void> {
+export async function askForWelcome(web: WebContext, readerId: string): Promise<void> {
   try {
     await web.requestWelcome(readerId)
   } catch (error) {

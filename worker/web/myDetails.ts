@@ -31,7 +31,11 @@ export function profileCard(visit: Visit, { contacts, editionLabels }: MyDetails
         value: contacts.join('、'),
         href: `${base}/contact`,
       })}
-      ${row(visit, { term: me.town, value: municipality?.name ?? reader.municipality })}
+      ${row(visit, {
+        term: me.town,
+        value: municipality?.name ?? reader.municipality,
+        href: `${base}/town`,
+      })}
       ${row(visit, { term: answers.relation, value: relations[reader.relation], href: about })}
       ${row(visit, {
         term: answers.edition,

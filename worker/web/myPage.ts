@@ -32,7 +32,7 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
   const { outlooks, contacts, stops, details, facts, isContactAsked } = known
   const { children, base, municipality, words } = visit
   const { me } = words
-  const said = saidDone(me.done, done)
+  const said = saidDone({ ...me.done, town: words.town.done }, done)
   const closed = municipality?.isActive === false && municipality.name
   if (isQuietPage(visit)) return quietPage(visit, stops)
   return html`<h1>${me.title}</h1>

@@ -27,6 +27,7 @@ import { myPageLinkRoutes } from './myPageLinkRoutes'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
 import { findChildOutlook, outlookSentences } from './outlook'
 import { textsRoutes } from './texts/textsRoutes'
+import { townRoutes } from './town/townRoutes'
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
 import { whichChildPage } from './whichChild'
@@ -57,7 +58,13 @@ export function myPageRoutes(web: WebContext): Router {
     const visit = await openVisit(web, request, response)
     if (visit) await stepDate(web, request, { visit, question: await newChildQuestion(web, visit) })
   })
-  router.use(aboutRoutes(web), wishRoutes(web), childRoutes(web), contactRoutes(web))
+  router.use(
+    aboutRoutes(web),
+    wishRoutes(web),
+    childRoutes(web),
+    contactRoutes(web),
+    townRoutes(web),
+  )
   router.use(textsRoutes(web))
   return router
 }

@@ -3,6 +3,7 @@ import { Router, type Request, type Response } from 'express'
 import { html } from '../../../src/release/escape'
 import type { ContactConfirmed } from '../../readers/contactChange'
 
+import { askForWelcome } from '../completeRegistration'
 import { actions } from '../field'
 import { wordsAt } from '../languageCookie'
 import { notice } from '../page'
@@ -43,11 +44,12 @@ export function contactConfirmationRoutes(web: WebContext): Router {
   return router
 }
 
-/** Tells the contact that has ended. */
+/** Tells the contact that has ended; who has moved house with it is welcomed by the new town. */
 export async function afterContact(web: WebContext, confirmed: ContactConfirmed): Promise<void> {
   if (confirmed.status !== 'changed') return
-  const { readerId, before, municipality: code } = confirmed
-  const municipality = await web.settings.municipality(code)
+  const { readerId, before, municipality: code, from } = confirmed
+  if (code !== from) await askForWelcome(web, readerId)
+  const municipality = await web.settings.municipality(from)
   const reader = await web.readers.findReader(readerId)
   if (!municipality) return
   await tellOldContacts(web, { readerId, before, municipality, words: wordsOf(reader?.edition) })

@@ -1,6 +1,7 @@
 import { dayLabel } from '../../../src/stage/japaneseDate'
 
 import { contact } from './easy/contact'
+import { town } from './easy/town'
 import { dates } from './easy/dates'
 import { counter } from './easy/counter'
 import { ends } from './easy/ends'
@@ -54,6 +55,7 @@ export const easy: Words = {
   dates,
   family,
   contact,
+  town,
   textLink,
   texts,
   quiet,

@@ -2,6 +2,7 @@ import { dayLabel } from '../../../src/stage/japaneseDate'
 import type { LocalDay } from '../../../src/stage/day'
 
 import { contact } from './standard/contact'
+import { town } from './standard/town'
 import { dates } from './standard/dates'
 import { counter } from './standard/counter'
 import { ends } from './standard/ends'
@@ -59,6 +60,7 @@ export const standard = {
   dates,
   family,
   contact,
+  town,
   textLink,
   texts,
   quiet,
