@@ -5,14 +5,19 @@ import { anchorDaysFor, birthRangeForEntryYear } from '../stage/inverse'
 import { parseSlot } from '../stage/slot'
 
 const COLUMNS =
-  'municipality,channel,address,anchor,date,edition,relation,area,source,consentedAt,consentVersion'
+  'municipality,channel,address,anchor,date,edition,relation,area,source,consentedAt,consentVersion,consentBasis'
 
 /** Sample readers by stage (CSV with a `stage` column) as an import file for a day. *Pure.* */
 export function dateReaders(csv: string, today: LocalDay): string {
   const rows = parse(csv, { columns: true, skip_empty_lines: true, bom: true }) as Row[]
   const columns = [...COLUMNS.split(','), ...(rows[0]?.twins === undefined ? [] : ['twins'])]
   const lines = rows.map((row) => {
-    const dated: Row = { ...row, date: anchorDateAt(row.stage ?? '', today), consentedAt: today }
+    const dated: Row = {
+      ...row,
+      date: anchorDateAt(row.stage ?? '', today),
+      consentedAt: today,
+      consentBasis: '見本',
+    }
     return columns.map((name) => dated[name] ?? '').join(',')
   })
   return `${[columns.join(','), ...lines].join('\n')}\n`

@@ -137,7 +137,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'import',
     usage: [
       'manuscripts|addons ファイル.xlsx|ファイル.csv [--dry-run] [--json]',
-      'readers ファイル.csv [--dry-run] [--json]',
+      'readers ファイル.xlsx|ファイル.csv [--consent-basis 同意の根拠 [--consent-date 日付]] [--dry-run] [--json]',
     ],
     summary: '表を取り込みます。1 行でも誤りがあれば、何も取り込みません。',
     load: () => import('./importFile'),

@@ -5,9 +5,11 @@ import { fileBytes } from '../../src/table/fileBytes'
 import { ImportFileError } from '../../src/table/importFileError'
 import { groupProblems, problemLine } from '../../src/table/problemGroups'
 import type { ImportProblem } from '../../src/table/sheet'
+import type { ImportConsent } from '../readers/importedRow'
+import type { ImportDiff } from '../readers/importPlan'
 import type { ImportOutcome } from '../readers/importReaders'
 import { readerColumnLabel } from '../readers/readerColumns'
-import { readArguments, UsageError } from './arguments'
+import { optionalDay, readArguments, UsageError, type Arguments } from './arguments'
 import type { CliIo } from './commands'
 import { freshContent, withDelivery } from './openCommand'
 
@@ -15,7 +17,10 @@ const KINDS = [...SHEET_WORDS, 'readers'] as const
 
 /** `import`: a spreadsheet or CSV file, all of it or nothing, with a sentence for each mistake. */
 export async function run(args: string[], io: CliIo): Promise<number> {
-  const given = readArguments(args, { options: { 'dry-run': 'flag' }, maxWords: 2 })
+  const given = readArguments(args, {
+    options: { 'dry-run': 'flag', 'consent-basis': 'value', 'consent-date': 'value' },
+    maxWords: 2,
+  })
   const [kindText, path] = given.words
   const kind = KINDS.find((one) => one === kindText)
   if (!kind) {
@@ -24,18 +29,33 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   if (!path) throw new UsageError('ファイルの場所を指定してください。')
   const isDryRun = given.flags.has('dry-run')
   const { isJson } = given
-  if (kind === 'readers') return importReaders({ path, isDryRun, isJson }, io)
+  const consent = consentOf(given)
+  if (kind === 'readers') return importReaders({ path, isDryRun, isJson, consent }, io)
+  if (consent) throw new UsageError('--consent-basis は readers を取り込むときだけ使えます。')
   const { importTexts } = await import('../../src/cli/importTexts')
   return importTexts({ kind, path, isDryRun, isJson }, io)
+}
+
+/** How everybody of the list has agreed, where its rows do not say it. */
+function consentOf(given: Arguments): ImportConsent | null {
+  const basis = given.values['consent-basis']
+  const day = optionalDay(given, 'consent-date')
+  if (basis !== undefined) return { basis, ...(day && { day }) }
+  if (day === undefined) return null
+  throw new UsageError('--consent-date は --consent-basis といっしょに指定してください。')
 }
 
 interface ReadersArgs {
   path: string
   isDryRun: boolean
   isJson: boolean
+  consent: ImportConsent | null
 }
 
-async function importReaders({ path, isDryRun, isJson }: ReadersArgs, io: CliIo): Promise<number> {
+async function importReaders(
+  { path, isDryRun, isJson, consent }: ReadersArgs,
+  io: CliIo,
+): Promise<number> {
   const bytes = await fileBytes(path).catch((error: unknown) => faultOf(error, path))
   if (typeof bytes === 'string') {
     await io.err(bytes)
@@ -50,7 +70,12 @@ async function importReaders({ path, isDryRun, isJson }: ReadersArgs, io: CliIo)
         return [settings.code, { settings, provider: account?.provider ?? null }]
       }),
     )
-    return readers.importRows({ bytes, municipalities, isDryRun })
+    return readers.importRows({
+      bytes,
+      municipalities,
+      isDryRun,
+      ...(consent && { consent }),
+    })
   })
   if (isJson) await io.out(JSON.stringify(outcome, null, 2))
   else await print(outcome, { path, io })
@@ -71,6 +96,7 @@ async function print(outcome: ImportOutcome, { path, io }: { path: string; io: C
     return io.err(`${place}に誤りが ${count} 件あるため、何も取り込みませんでした。`)
   }
   const { counts, rows, status, notes = [] } = outcome
+  for (const line of outcome.diff ? diffLines(outcome.diff) : []) await io.out(line)
   for (const line of linesOf(notes)) await io.out(`お知らせ ${line}`)
   const added = `読者 ${counts.readersAdded} 人、子 ${counts.childrenAdded} 人`
   const known = [
@@ -82,6 +108,20 @@ async function print(outcome: ImportOutcome, { path, io }: { path: string; io: C
       ? `${rows} 行に誤りはありません。取り込むと ${added} が増えます(${known})。`
       : `${rows} 行を取り込み、${added} を加えました(${known})。`,
   )
+}
+
+/** What becomes of each row, rows of one kind together: `2〜41 行目: 新しい読者です。(40 行)`. */
+function diffLines({ newReaders, newChildren, known, differing }: ImportDiff): string[] {
+  const said = (message: string) => (line: number) => ({ line, column: null, message })
+  return linesOf([
+    ...newReaders.map(said('新しい読者です。加えます。')),
+    ...newChildren.map(said('前からいる読者の、新しい子です。加えます。')),
+    ...known.map(said('前からいます。何も変えません。')),
+    ...differing.map(({ line, columns }) => {
+      const names = columns.map(readerColumnLabel).join('、')
+      return { line, column: null, message: `前からいますが、${names}が違います。変えません。` }
+    }),
+  ])
 }
 
 function linesOf(problems: readonly ImportProblem[]): string[] {

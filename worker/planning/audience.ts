@@ -26,7 +26,15 @@ export interface AudienceReader extends Pick<
 /** What planning needs of a pair. */
 export type AudiencePair = Pick<
   Pair,
-  '_id' | 'child' | 'former' | 'dueDate' | 'birthDate' | 'entryDate' | 'isCorrected' | 'createdAt'
+  | '_id'
+  | 'child'
+  | 'former'
+  | 'dueDate'
+  | 'birthDate'
+  | 'entryDate'
+  | 'isCorrected'
+  | 'elsewhere'
+  | 'createdAt'
 >
 
 /** Some hundred members and the addresses among theirs that must not be sent to. */
@@ -83,6 +91,7 @@ const PAIR_FIELDS = {
   birthDate: 1,
   entryDate: 1,
   isCorrected: 1,
+  elsewhere: 1,
   createdAt: 1,
 }
 

@@ -4,6 +4,8 @@ import { WELCOME_SLOT, type Member } from '../../src/plan/reader'
 import { chooseRoute } from '../../src/plan/route'
 import type { LineAccount } from '../../src/plan/settings'
 import { instantOf, type LocalDay } from '../../src/stage/day'
+import { dueDay } from '../../src/stage/due'
+import { parseSlot } from '../../src/stage/slot'
 import { type AudienceChunk, type AudienceMember, type AudiencePair } from './audience'
 import { readerAndSlot, type ExistingDeliveries } from './existingDeliveries'
 import { suppressionId } from '../readers/identity'
@@ -43,6 +45,7 @@ export async function addHistory(
   const history = createHistory(members)
   history.add(await store.findExisting(ids, run), run._id)
   history.add(await findFormer(audience, ids, store), run._id)
+  history.addElsewhere(audience, program)
   const dayBegins = instantOf(run.date, '00:00')
   const fresh = audience
     .filter(({ pairs }) => pairs.some(({ createdAt }) => createdAt >= dayBegins))
@@ -111,7 +114,26 @@ function createHistory(members: readonly Member[]) {
       if (isTaken && !of(id).dates.has(id)) of(id).dates.set(id, date)
     }
   }
-  return { byReader, add, addTaken }
+  /** What another system has delivered, by the dates the child had then. */
+  const addElsewhere = (audience: readonly AudienceMember[], program: Program) => {
+    for (const pair of audience.flatMap(({ pairs }) => pairs)) {
+      for (const [id, day] of elsewhereOf(pair, program)) {
+        if (!of(id).dates.has(id)) of(id).dates.set(id, day)
+      }
+    }
+  }
+  return { byReader, add, addTaken, addElsewhere }
+}
+
+/** Today's deliveries of a pair that another system has made, and on which day. *Pure.* */
+function elsewhereOf(pair: AudiencePair, program: Program): [id: string, day: LocalDay][] {
+  const { elsewhere, dueDate, birthDate, entryDate, isCorrected = false } = pair
+  if (!elsewhere) return []
+  const { slots } = program.dueFor({ dueDate, birthDate, entryDate }, isCorrected)
+  return slots.flatMap((slot): [string, LocalDay][] => {
+    const day = dueDay(parseSlot(slot), elsewhere, { monthRule: 'friendly' })
+    return day !== null && day <= elsewhere.through ? [[deliveryId(pair._id, slot), day]] : []
+  })
 }
 
 interface MemberInput {

@@ -2,6 +2,7 @@ import type { KeyRing } from '../../src/secret/seal'
 import { grouped } from '../../src/release/grouped'
 import type { ImportProblem } from '../../src/table/sheet'
 
+import type { LocalDay } from '../../src/stage/day'
 import { sealIdentity, suppressionId } from './identity'
 import { nearStored } from './importedDoubles'
 import {
@@ -22,6 +23,18 @@ export interface ImportCounts {
   childrenKnown: number
 }
 
+/** What an import does with each row, by its line; of a stopped child or reader no line tells. */
+export interface ImportDiff {
+  /** A new reader with this child. */
+  newReaders: number[]
+  /** A new child of a reader who is there. */
+  newChildren: number[]
+  /** There already, and the same. */
+  known: number[]
+  /** There already and otherwise; the row changes nothing. */
+  differing: { line: number; columns: string[] }[]
+}
+
 /** What the database holds of the readers in the file. */
 export interface AlreadyStored {
   readers: Reader[]
@@ -39,6 +52,7 @@ export interface ImportPlan {
   apart: string[]
   /** Rows that are not added though nothing is wrong with them. */
   notes: ImportProblem[]
+  diff: ImportDiff
 }
 
 /** Finds the reader of the database that a reader of the file is. *Pure.* */
@@ -90,21 +104,32 @@ export function planImport(
   }
   const byId = new Map(stored.children.map((child) => [child._id, child]))
   const counts = emptyCounts()
-  const plan: ImportPlan = { counts, readers: [], children: [], apart: [], notes: [] }
+  const plan: ImportPlan = {
+    counts,
+    readers: [],
+    children: [],
+    apart: [],
+    notes: [],
+    diff: emptyDiff(),
+  }
   for (const reader of imported) {
     const [known = null, ...others] = find(reader)
     // Who has moved from the row's town gets nothing there, as who has stopped.
     const hasMoved = known !== null && known.municipality !== reader.first.municipality
     if (known?.status === 'stopped' || hasMoved) {
       counts.readersStopped += 1
+      plan.diff.known.push(...reader.rows.map(({ line }) => line))
       continue
     }
     counts[known ? 'readersKnown' : 'readersAdded'] += 1
     if (!known) plan.readers.push(newReader(reader, { ring, now, stored }))
     const id = known?._id ?? reader.id
     const own = [id, ...others.map(({ _id }) => _id)].flatMap((one) => byReader.get(one) ?? [])
+    const columns = known ? differingColumns(known, reader) : []
     for (const child of importedChildren(reader)) {
-      planChild(plan, { reader: { id, imported: reader }, child, own, byId, now })
+      const planned = { reader: { id, imported: reader }, child, own, byId, now }
+      const outcome = planChild(plan, planned)
+      addDiff(plan.diff, planned, { ...outcome, isKnown: known !== null, columns })
     }
   }
   return plan
@@ -120,7 +145,7 @@ interface PlannedChild {
 }
 
 /** A child is known by its id, also after it was changed or left, or by its date. */
-function planChild(plan: ImportPlan, planned: PlannedChild): void {
+function planChild(plan: ImportPlan, planned: PlannedChild): ChildOutcome {
   const { reader, child, own, byId } = planned
   const ids = importedChildIds(reader.id, child)
   const known = [
@@ -129,13 +154,45 @@ function planChild(plan: ImportPlan, planned: PlannedChild): void {
   ]
   const there = [...new Map(known.map((one) => [one._id, one])).values()]
   const hasEnded = there.some(({ status, isApart }) => status === 'stopped' && !isApart)
-  const isKnown = hasEnded || (there.length === 0 && isNearStored(plan, planned))
+  const isNear = !hasEnded && there.length === 0 && isNearStored(plan, planned)
+  const isKnown = hasEnded || isNear
   const added = isKnown ? 0 : Math.max(child.count - there.length, 0)
   plan.counts.childrenAdded += added
   plan.counts.childrenKnown += child.count - added
   const free = ids.filter((id) => !byId.has(id)).slice(0, added)
   plan.children.push(...free.map((id) => newChild(id, planned)))
   if (child.isApart) plan.apart.push(...there.map(({ _id }) => _id))
+  return { added, isNear: isNear && plan.notes.some(({ line }) => line === child.first.line) }
+}
+
+/** What became of one child of the file. */
+interface ChildOutcome {
+  added: number
+  /** Like one that is there, with another date. */
+  isNear: boolean
+}
+
+function addDiff(
+  diff: ImportDiff,
+  { child }: Pick<PlannedChild, 'child'>,
+  { added, isNear, isKnown, columns }: ChildOutcome & { isKnown: boolean; columns: string[] },
+): void {
+  const lines = child.rows.map(({ line }) => line)
+  if (!isKnown) diff.newReaders.push(...lines)
+  else if (added > 0) diff.newChildren.push(...lines)
+  else if (isNear || columns.length > 0) {
+    const all = isNear ? [...columns, 'date'] : columns
+    diff.differing.push(...lines.map((line) => ({ line, columns: all })))
+  } else diff.known.push(...lines)
+}
+
+/** The columns in which a row says otherwise than what is stored. *Pure.* */
+function differingColumns(known: Reader, { first }: ImportedReader): string[] {
+  return (['edition', 'relation', 'area'] as const).filter((name) => known[name] !== first[name])
+}
+
+function emptyDiff(): ImportDiff {
+  return { newReaders: [], newChildren: [], known: [], differing: [] }
 }
 
 /** Whether a child that was registered otherwise could be this one; unless it has ended, it is told. */
@@ -153,16 +210,27 @@ function isNearStored(plan: ImportPlan, { reader, child, own }: PlannedChild): b
 }
 
 function newChild(_id: string, { reader, child, now }: PlannedChild): Child {
+  const through = latestOf(child.rows.map(({ delivered }) => delivered))
   return {
     _id,
     municipality: child.first.municipality,
     readers: [reader.id],
     ...child.dates,
     ...(child.isApart && { isApart: true }),
+    ...(through !== null && { elsewhere: { ...child.dates, through } }),
     status: 'active',
     createdAt: now,
     changedAt: now,
   }
+}
+
+function latestOf(days: readonly (LocalDay | null)[]): LocalDay | null {
+  return (
+    days
+      .filter((day) => day !== null)
+      .sort()
+      .at(-1) ?? null
+  )
 }
 
 function emptyCounts(): ImportCounts {
@@ -179,7 +247,8 @@ function newReader(
   { id, first }: ImportedReader,
   { ring, now, stored }: { ring: KeyRing; now: Date; stored: AlreadyStored },
 ): Reader {
-  const { municipality, edition, relation, area, source, consentedAt, consentVersion } = first
+  const { municipality, edition, relation, area, source } = first
+  const { consentedAt, consentVersion, consentBasis } = first
   const identity = sealIdentity(ring, first.address)
   const isSuppressed = stored.suppressionIds.has(suppressionId(identity))
   return {
@@ -191,6 +260,7 @@ function newReader(
     source,
     consentedAt,
     consentVersion,
+    consentBasis,
     status: 'active',
     identities: [{ ...identity, status: isSuppressed ? 'suppressed' : 'active' }],
     createdAt: now,

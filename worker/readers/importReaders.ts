@@ -23,6 +23,7 @@ import {
   readerFinder,
   type AlreadyStored,
   type ImportCounts,
+  type ImportDiff,
   type ImportPlan,
 } from './importPlan'
 import { READER_SHEET } from './readerColumns'
@@ -40,12 +41,14 @@ export type ImportOutcome =
       status: 'imported' | 'dryRun'
       rows: number
       counts: ImportCounts
+      /** What becomes of each row, of a dry run. */
+      diff?: ImportDiff
       /** Rows that were not added, or not as they look: absent when there are none. */
       notes?: ImportProblem[]
     }
 
 /** A file of readers, and what to do with it. */
-export interface ImportRequest extends Pick<ImportChecks, 'municipalities'> {
+export interface ImportRequest extends Pick<ImportChecks, 'municipalities' | 'consent'> {
   bytes: Uint8Array
   isDryRun: boolean
 }
@@ -56,11 +59,12 @@ export interface ImportRequest extends Pick<ImportChecks, 'municipalities'> {
  */
 export async function importReaders(
   context: StoreContext,
-  { bytes, municipalities, isDryRun }: ImportRequest,
+  { bytes, municipalities, consent, isDryRun }: ImportRequest,
 ): Promise<ImportOutcome> {
   const { sheet, ...read } = await sheetOf(bytes)
   const { rows, errors, readers, placed } = checkSheet(context, read, {
     municipalities,
+    ...(consent && { consent }),
     now: context.now(),
   })
   if (errors.length > 0) return { status: 'refused', rows, errors, ...(sheet && { sheet }) }
@@ -81,6 +85,7 @@ export async function importReaders(
     status: isDryRun ? 'dryRun' : 'imported',
     rows,
     counts: plan.counts,
+    ...(isDryRun && { diff: plan.diff }),
     ...(notes.length > 0 && { notes: notes.map(placed) }),
   }
 }

@@ -1,7 +1,9 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import { checkMailAddress } from '../../src/release/mailAddress'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
+import { dueDay } from '../../src/stage/due'
 import { StageError } from '../../src/stage/error'
+import { parseSlot } from '../../src/stage/slot'
 import { areaMeant } from '../../src/table/areaName'
 import { parseWrittenDay } from '../../src/table/days'
 import { findMunicipality } from '../../src/table/municipalityCode'
@@ -9,7 +11,7 @@ import { findMunicipality } from '../../src/table/municipalityCode'
 import { CONSENT_VERSION } from './consentVersion'
 import { dateFault, type DateFault, type DateKind } from './dateLimits'
 import { isLineUserId } from './identity'
-import { MAIL_ACCOUNT, type Address, type Relation } from './reader'
+import { MAIL_ACCOUNT, type Address, type ChildDates, type Relation } from './reader'
 
 /** A municipality that readers can be imported for. */
 export interface ImportMunicipality {
@@ -224,6 +226,52 @@ export function consentOf(text: string, now: Date): Date | Fault {
   const instant = new Date(`${day}T${time}${parts[3] ?? '+09:00'}`)
   if (Number.isNaN(instant.getTime())) return fault
   return instant > now ? new Fault('同意した日時が未来です。') : instant
+}
+
+/** How the consent was given, of the row or of the whole list; without one nobody is imported. *Pure.* */
+export function basisOf(text: string, ofAll: string | undefined): string | Fault {
+  const basis = text === '' ? (ofAll ?? '') : text
+  if (basis !== '') return shortText(basis, '同意の根拠')
+  return new Fault(
+    '同意の根拠がありません。「同意の根拠」の列に「紙の申込書」「前の仕組みの登録画面」のように書くか、--consent-basis で全員分を指定してください。',
+  )
+}
+
+/**
+ * The day up to which another system has delivered to a child: a day, or the last slot it had;
+ * empty is null. *Pure.*
+ */
+export function deliveredOf(text: string, dates: ChildDates, now: Date): LocalDay | null | Fault {
+  if (text === '') return null
+  const through = writtenDayOf(text) ?? slotDayOf(text, dates)
+  if (through instanceof Fault) return through
+  if (through <= localDayOf(now)) return through
+  return new Fault(
+    `「${text}」はまだ来ていない日です。前の仕組みが配信し終えた日か文を書いてください。`,
+  )
+}
+
+function writtenDayOf(text: string): LocalDay | null {
+  try {
+    return parseWrittenDay(text)
+  } catch {
+    return null
+  }
+}
+
+function slotDayOf(text: string, dates: ChildDates): LocalDay | Fault {
+  try {
+    const day = dueDay(parseSlot(text), dates, { monthRule: 'friendly' })
+    return (
+      day ??
+      new Fault(`「${text}」は、この行の基準日では決まらない配信日です。日付で書いてください。`)
+    )
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error
+    return new Fault(
+      `「${text}」は読めません。前の仕組みが最後に配信した日(2026-11-20)か、文の配信日(24w3d、生後45日)を書いてください。`,
+    )
+  }
 }
 
 function wordsFor<Value extends string>(

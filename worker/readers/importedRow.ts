@@ -5,9 +5,11 @@ import {
   addressOf,
   anchorOf,
   areaOf,
+  basisOf,
   channelOf,
   consentOf,
   dateOf,
+  deliveredOf,
   editionOf,
   Fault,
   municipalityOf,
@@ -18,6 +20,7 @@ import {
   type ImportMunicipality,
   type TwinsMark,
 } from './importedCell'
+import type { LocalDay } from '../../src/stage/day'
 import type { Address, ChildDates, Relation } from './reader'
 import type { ReaderColumn } from './readerColumns'
 
@@ -33,6 +36,9 @@ export interface ImportedRow {
   source: string | null
   consentedAt: Date
   consentVersion: string
+  consentBasis: string
+  /** The day up to which another system has delivered to the child, or null. */
+  delivered: LocalDay | null
   /** What the row says of its child beside the dates. */
   twins: TwinsMark | null
 }
@@ -41,6 +47,15 @@ export interface ImportedRow {
 export interface ImportChecks {
   municipalities: ReadonlyMap<string, ImportMunicipality>
   now: Date
+  /** What stands for all rows that do not say it themselves. */
+  consent?: ImportConsent
+}
+
+/** How and when everybody of a list has agreed. */
+export interface ImportConsent {
+  basis: string
+  /** @default what each row says */
+  day?: LocalDay
 }
 
 /** Checks one row; every mistake in it is told at once. *Pure.* */
@@ -73,8 +88,12 @@ export function checkRow(
   const relation = take('relation', relationOf(cell('relation')))
   const area = take('area', areaOf(cell('area'), municipality))
   const source = take('source', shortText(cell('source'), 'source'))
-  const consentedAt = take('consentedAt', consentOf(dayCell('consentedAt'), checks.now))
+  const consentDay = dayCell('consentedAt') || (checks.consent?.day ?? '')
+  const consentedAt = take('consentedAt', consentOf(consentDay, checks.now))
   const consentVersion = take('consentVersion', versionOf(cell('consentVersion'), municipality))
+  const consentBasis = take('consentBasis', basisOf(cell('consentBasis'), checks.consent?.basis))
+  const dates: ChildDates = anchor && date ? { [anchor]: date } : {}
+  const delivered = take('delivered', deliveredOf(dayCell('delivered'), dates, checks.now))
   const twins = take('twins', twinsOf(cell('twins')))
   if (errors.length > 0 || !municipality || !address || !anchor || !date || !consentedAt) {
     return { errors }
@@ -84,13 +103,15 @@ export function checkRow(
       line: row.line,
       municipality: municipality.settings.code,
       address,
-      dates: { [anchor]: date },
+      dates,
       edition: edition ?? '',
       relation: relation ?? 'other',
       area: area ?? null,
       source: source === '' ? null : (source ?? null),
       consentedAt,
       consentVersion: consentVersion ?? '',
+      consentBasis: consentBasis ?? '',
+      delivered: delivered ?? null,
       twins: twins ?? null,
     },
   }

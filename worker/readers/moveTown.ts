@@ -165,7 +165,7 @@ interface Copying {
 
 /** The same child for who has moved: what ends one ends the other. */
 function ownCopy(child: Child, { readerId, municipality, at, stamp }: Copying): Child {
-  const { dueDate, birthDate, entryDate, isApart, status, corrected = [] } = child
+  const { dueDate, birthDate, entryDate, elsewhere, isApart, status, corrected = [] } = child
   return {
     _id: randomUUID(),
     municipality,
@@ -174,6 +174,7 @@ function ownCopy(child: Child, { readerId, municipality, at, stamp }: Copying): 
     ...(dueDate && { dueDate }),
     ...(birthDate && { birthDate }),
     ...(entryDate && { entryDate }),
+    ...(elsewhere && { elsewhere }),
     ...(isApart && { isApart }),
     ...(corrected.includes(readerId) && { corrected: [readerId] }),
     status,

@@ -1,10 +1,10 @@
 import type { Anchors } from '../../src/stage/due'
-import type { LocalDay } from '../../src/stage/day'
+import { localDayOf, type LocalDay } from '../../src/stage/day'
 import type { ReaderPreferences } from '../../src/plan/slotContent'
 import type { RoutedIdentity } from '../../src/plan/route'
 import { writtenWishes, type Wishes } from '../../src/plan/wishes'
 import type { PairNames } from '../ledger/pairNames'
-import type { Child, Reader } from './reader'
+import type { Child, DeliveredElsewhere, Reader } from './reader'
 
 /** A child and one of the readers who get its texts, as stored in `pairs`: what planning reads. */
 export interface Pair extends PairNames {
@@ -27,6 +27,8 @@ export interface Pair extends PairNames {
   isCorrected?: true
   /** Its dates were other ones before, so that another day's texts may have been sent. */
   isChanged?: true
+  /** What another system has delivered of it before. */
+  elsewhere?: DeliveredElsewhere
   /** Active, and planned by itself; the others are plain. */
   isSpecial?: true
   /** The one date all stages of a plain pair count from: `born 2026-05-05` or `due 2027-01-01`. */
@@ -72,6 +74,7 @@ export function pairOf({ reader, child, isOnly, isSuppressed, before }: PairInpu
     createdAt: child.createdAt,
     ...dates,
     ...(isCorrected && { isCorrected: true }),
+    ...(child.elsewhere && { elsewhere: child.elsewhere }),
     ...changed,
   }
   const anchor = anchorOf(child)
@@ -81,11 +84,23 @@ export function pairOf({ reader, child, isOnly, isSuppressed, before }: PairInpu
     !isChanged &&
     !isCorrected &&
     entryDate === undefined &&
+    !isElsewhereStill(child) &&
     anchor !== null &&
     reader.status === 'active' &&
     reader.rest === undefined &&
     reader.municipality === municipality
   return isPlain ? { ...pair, anchor, cell: cellOf(reader) } : { ...pair, isSpecial: true }
+}
+
+/**
+ * Whether another system has delivered on the day of the import itself. What it had on earlier days
+ * can only come again when dates change, and then the pair is special anyhow.
+ */
+function isElsewhereStill({
+  elsewhere,
+  createdAt,
+}: Pick<Child, 'elsewhere' | 'createdAt'>): boolean {
+  return elsewhere !== undefined && elsewhere.through >= localDayOf(createdAt)
 }
 
 /** A first report of the birth is no change: until then other texts were due. */

@@ -95,12 +95,19 @@ export interface Child {
   keepers?: string[]
   /** Said to be another child than those of like dates (a twin): the end of one is not its end. */
   isApart?: boolean
+  /** What another system has delivered before: none of it comes again. */
+  elsewhere?: DeliveredElsewhere
   status: 'active' | 'stopped'
   createdAt: Date
   /** Last change of anything here, by the clock of whoever made it. */
   changedAt: Date
   /** Its number among the municipality's changes, for the last-second check; absent before any. */
   changeNumber?: number
+}
+
+/** Everything that was due up to a day by the dates a child had when it was imported. */
+export interface DeliveredElsewhere extends Pick<ChildDates, 'dueDate' | 'birthDate'> {
+  through: LocalDay
 }
 
 /** An address no municipality sends to, as stored in `suppressions`. */

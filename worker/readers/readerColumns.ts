@@ -15,8 +15,8 @@ export const READER_COLUMNS = [
   'consentVersion',
 ] as const
 
-/** Columns that a list may lack: most have no twins. */
-const OPTIONAL_COLUMNS = ['twins'] as const
+/** Columns that a list may lack: most have no twins, and one basis may be that of the whole list. */
+const OPTIONAL_COLUMNS = ['twins', 'consentBasis', 'delivered'] as const
 
 /** Name of a column of the readers' list. */
 export type ReaderColumn = (typeof READER_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number]
@@ -35,6 +35,8 @@ const ALIASES: Readonly<Record<ReaderColumn, readonly string[]>> = {
   consentedAt: ['同意日時', '同意日', '同意した日時'],
   consentVersion: ['同意の版', '同意文の版', '同意した文面の版'],
   twins: ['ふたご', '双子', '多胎', '多胎児', '双生児'],
+  consentBasis: ['同意の根拠', '同意の取り方', '同意の方法'],
+  delivered: ['配信済み', '配信ずみ', 'ここまで配信', '最後に配信した日'],
 }
 
 /** The columns as the one reader of tables wants them; cells may be empty. */

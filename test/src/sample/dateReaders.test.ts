@@ -37,7 +37,7 @@ test('the file has the columns of the import and no stage', () => {
     'municipality,channel,address,anchor,stage,edition,relation,area,source,consentVersion\n' +
     '394998,line,U0,birthDate,day45,easy,father,,見本,1\n'
   expect(dateReaders(csv, '2026-11-23')).toBe(
-    'municipality,channel,address,anchor,date,edition,relation,area,source,consentedAt,consentVersion\n' +
-      '394998,line,U0,birthDate,2026-10-09,easy,father,,見本,2026-11-23,1\n',
+    'municipality,channel,address,anchor,date,edition,relation,area,source,consentedAt,consentVersion,consentBasis\n' +
+      '394998,line,U0,birthDate,2026-10-09,easy,father,,見本,2026-11-23,1,見本\n',
   )
 })

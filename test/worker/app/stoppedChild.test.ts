@@ -166,7 +166,12 @@ async function importOldList({ delivery }: WorkerUnderTest, count: number): Prom
   const bytes = new TextEncoder().encode([READER_COLUMNS.join(','), ...rows, ''].join('\n'))
   const municipalities = new Map([[TOWN, { settings: settings(), provider: LINE.provider }]])
   expect(
-    await delivery.readers.importRows({ bytes, municipalities, isDryRun: false }),
+    await delivery.readers.importRows({
+      bytes,
+      municipalities,
+      isDryRun: false,
+      consent: { basis: '紙の申込書' },
+    }),
   ).toMatchObject({
     status: 'imported',
     counts: { readersKnown: count, childrenKnown: count, childrenAdded: 0 },

@@ -68,7 +68,7 @@ async function importReaders(count: number) {
   })
   const path = join(folder, 'readers.csv')
   await writeFile(path, [HEADER, ...rows].join('\n'))
-  return kizuna('import', 'readers', path, '--json')
+  return kizuna('import', 'readers', path, '--consent-basis', '紙の申込書', '--json')
 }
 
 test('import, plan, deliver, verify and export tell one story', async () => {
@@ -198,7 +198,7 @@ test('a wrong row is told with its line number and nothing is imported', async (
   const path = join(folder, 'readers.csv')
   const good = `${TOWN},mail,a@family.example,birthDate,2026-09-01,standard,mother,,,2026-09-01T00:00:00Z,1`
   await writeFile(path, [HEADER, good, good.replace('2026-09-01', '2026-13-01')].join('\n'))
-  const { code, err } = await kizuna('import', 'readers', path)
+  const { code, err } = await kizuna('import', 'readers', path, '--consent-basis', '紙')
   expect(code).toBe(1)
   expect(err.join('\n')).toContain('3 行目')
   expect((await kizuna('plan', '--date', TODAY, '--json')).json()).toMatchObject({ candidates: 0 })

@@ -31,7 +31,7 @@ const file = (...rows: string[]) => new TextEncoder().encode([HEADER, ...rows, '
 const marked = (...rows: [row: string, mark: string][]) =>
   new TextEncoder().encode([`${HEADER},ふたご`, ...rows.map((row) => row.join(',')), ''].join('\n'))
 const importRows = (bytes: Uint8Array, isDryRun = false) =>
-  opened.readers.importRows({ bytes, municipalities, isDryRun })
+  opened.readers.importRows({ bytes, municipalities, isDryRun, consent: { basis: '紙の申込書' } })
 
 describe('a sound file', () => {
   test('adds its readers and children, and the same file again adds nothing', async () => {
@@ -75,6 +75,7 @@ describe('a sound file', () => {
       status: 'dryRun',
       rows: 1,
       counts: counts({ readersAdded: 1, childrenAdded: 1 }),
+      diff: { newReaders: [2], newChildren: [], known: [], differing: [] },
     })
     expect(await documents()).toEqual([0, 0])
   })
@@ -362,7 +363,8 @@ describe('what town halls’ systems and spreadsheets write', () => {
     const rows = versions.map((consentVersion, index) =>
       lineOf({ consentVersion, address: `a${index}@example.jp` }),
     )
-    const request = { bytes: file(...rows), municipalities: towns, isDryRun: true }
+    const consent = { basis: '紙の申込書' }
+    const request = { bytes: file(...rows), municipalities: towns, isDryRun: true, consent }
     expect(await opened.readers.importRows(request)).toMatchObject({
       status: 'refused',
       errors: [

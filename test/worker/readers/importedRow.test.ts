@@ -19,6 +19,8 @@ const ROW = {
   date: '2026-11-01',
   consentedAt: '2026-11-01',
   consentVersion: '2026-12',
+  consentBasis: '紙の申込書',
+  delivered: '',
 }
 
 const messagesOf = (cells: Partial<typeof ROW>) => {

@@ -204,6 +204,7 @@ async function importOne(address: string, on: string): Promise<void> {
     bytes: Buffer.from(`${head}\n${row}\n`),
     municipalities: new Map([['999016', { settings: settings(), provider: null }]]),
     isDryRun: false,
+    consent: { basis: '紙の申込書' },
   })
   if (outcome.status === 'refused') throw new Error(JSON.stringify(outcome.errors))
 }

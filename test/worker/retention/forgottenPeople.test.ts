@@ -63,6 +63,7 @@ function importOld({ delivery }: WorkerUnderTest, birthDates: string[]) {
     bytes: new TextEncoder().encode([header, ...rows].join('\n')),
     municipalities: new Map([[TOWN, { settings: settings(), provider: null }]]),
     isDryRun: false,
+    consent: { basis: '紙の申込書' },
   })
 }
 

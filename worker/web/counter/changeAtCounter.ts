@@ -125,10 +125,10 @@ export async function saveDates(
   const of = { readerId: reader._id, childId: child._id }
   const noted = { reader: reader._id, child: child._id, detail: kind }
   await web.readers.counter.note(visit, { act: 'change', ...noted })
-  await (kind === 'birthDate'
+  const { status } = await (kind === 'birthDate'
     ? web.readers.reportBirth({ ...of, birthDate: day })
     : web.readers.changeAnchor({ ...of, dates: { dueDate: day } }))
-  response.redirect(303, `${base}?done=dates`)
+  response.redirect(303, `${base}?done=${status === 'changed' ? 'dates' : 'noRight'}`)
 }
 
 function childOf({ children }: ServedDesk, { params }: DeskRequest): Child | undefined {

@@ -14,6 +14,8 @@ const DONE: Readonly<Record<string, string>> = {
   undone: '元にもどしました。',
   about: '変えました。',
   dates: '日付を変えました。',
+  noRight:
+    '変えていません。この子の日付は、はじめに登録した方と、その方が許した方だけが変えられます。',
 }
 
 /** What is registered of the reader who is there: their contact masked, their children by date. */
