@@ -117,6 +117,8 @@ async function settle(work: Moving, settling: Settling): Promise<void> {
   const { readers } = readerCollections(db)
   const { reader, town, contact, left, stamp } = settling
   await settleChildren(work, settling)
+  await endContactChanges(work, reader._id)
+  const isNew = !reader.identities.some((one) => isSame(one, contact))
   await readers.updateOne(
     { _id: reader._id },
     {
@@ -125,12 +127,22 @@ async function settle(work: Moving, settling: Settling): Promise<void> {
         identities: [contact],
         former: formerIn(reader),
         beganAt: reader.beganAt ?? reader.consentedAt,
+        ...(isNew && { contactSince: work.now() }),
         ...stamp,
       },
       $push: { leftTowns: left },
       // a number of the old town means nothing in the new one
       $unset: { wishedWith: 1 as const },
     },
+    { session },
+  )
+}
+
+/** What was asked for in the old town would lead back there. */
+async function endContactChanges({ db, session, now }: Moving, readerId: string): Promise<void> {
+  await readerCollections(db).confirmations.updateMany(
+    { reader: readerId, usedAt: null },
+    { $set: { expiresAt: now() }, $unset: { sealed: 1 as const } },
     { session },
   )
 }

@@ -118,6 +118,15 @@ test('what was stopped before the move can be undone after it, in the new town',
   expect(children.map(({ municipality }) => municipality)).toEqual([THERE, THERE])
 })
 
+test('a change of contact that waited in the old town has ended with the move', async () => {
+  const { readerId } = await register()
+  const change = { readerId, municipality: OLD, address: 'new@example.jp', once: 'once' }
+  const asked = await store.readers.askContactByMail(change)
+  await move(readerId)
+  expect(await store.readers.isContactAsked(readerId)).toBe(false)
+  expect(await store.readers.confirmContact(asked!.token)).toEqual({ status: 'gone' })
+})
+
 test('a contact that the new town sends to already: nothing is changed', async () => {
   const { readerId } = await register()
   await register({ municipality: THERE })
@@ -160,6 +169,6 @@ test('with another contact in the new town the move waits until its owner confir
   const moved = await store.readers.confirmContact(asked!.token)
   expect(moved).toMatchObject({ status: 'changed', municipality: THERE, from: OLD })
   const reader = (await store.readers.findReader(readerId))!
-  expect(reader).toMatchObject(town)
+  expect(reader).toMatchObject({ ...town, contactSince: START })
   expect(reader.identities.map(store.readers.openAddress)).toEqual(['hanako@example.jp'])
 })

@@ -260,6 +260,70 @@ const SIZES = [
   { width: 1280, height: 800 },
 ]
 
+onChromium.each([
+  ['standard', 'いまの届け先', { next: '次へ', town: 'もり市' }],
+  ['easy', 'いま 届', { next: '次(つぎ)へ', town: 'もり市' }],
+] as const)(
+  'in %s the changes of contact and town are sound',
+  async (edition, now, { next, town }) => {
+    const address = { ...TARO, address: `moving-${edition}@example.jp` }
+    const { readerId } = await web.readers.register(registration({ address, edition }))
+    const name = (screen: string) => `move-${edition}-${screen}`
+    await withPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(web.url + new URL(web.links.askedPageUrl(readerId)).pathname)
+      await page.locator('button.main').click()
+      const base = new URL(page.url()).pathname
+      const goOn = () => page.getByRole('button', { name: next }).click()
+      await page.goto(`${web.url}${base}/contact`)
+      expect(await page.locator('main').textContent()).toContain(now)
+      await check(page, name('contact'))
+      await page.locator('[name=channel][value=mail]').check()
+      await goOn()
+      await check(page, name('contact-error'))
+      await page.locator('#mail').fill(`moving.to.another.address-${edition}@example.jp`)
+      await goOn()
+      await check(page, name('contact-check'))
+      await page.locator('button.main').click()
+      await check(page, name('contact-sent'))
+      const link = /https:\S+/.exec(web.sent.mails.at(-1)!.text)![0]
+      await page.goto(`${web.url}${base}`)
+      await check(page, name('me-waiting'))
+      await page.goto(`${web.url}${base}/contact`)
+      await page.locator('[name=channel][value=line]').check()
+      await goOn()
+      await check(page, name('line-check'))
+      await page.goto(web.url + new URL(link).pathname)
+      await check(page, name('confirm'))
+      await page.locator('button.main').click()
+      await check(page, name('confirmed'))
+      await page.goto(`${web.url}/contact/x`)
+      await check(page, name('ended'))
+
+      await page.goto(`${web.url}${base}/contact`)
+      await page.locator('[name=channel][value=line]').check()
+      await goOn()
+      await page.locator('button.main').click()
+      await check(page, name('line'))
+      await page.goto(`${web.url}${base}/town`)
+      await check(page, name('town'))
+      await goOn()
+      await check(page, name('town-error'))
+      await page.getByLabel(town, { exact: true }).check()
+      await goOn()
+      await check(page, name('town-about'))
+      await goOn()
+      await check(page, name('town-check'))
+      await page.locator('button.main').click()
+      await check(page, name('town-check-error'))
+      await page.locator('#consent').check()
+      await page.locator('button.main').click()
+      await check(page, name('town-done'))
+      expect((await web.readers.findReader(readerId))!.municipality).toBe('999032')
+    })
+  },
+  SLOW_MS,
+)
+
 onChromium(
   'no bar covers more than a fifth of any screen, and nothing that must be ticked',
   async () => {

@@ -2,7 +2,6 @@ import type { LineAccount } from '../../../src/plan/settings'
 import { html, type Html } from '../../../src/release/escape'
 
 import {
-  actions,
   actionsAfterReading,
   errorSummary,
   formScript,
@@ -52,7 +51,7 @@ export function askPage(
           </div>`
         }
       </div>
-      ${channels.length > 0 && actions(words.form.next, backLink(visit))}
+      ${channels.length > 0 && actionsAfterReading(words.form.next, backLink(visit))}
     </form>
     ${formScript()}`
   return { title: titleWith(errors, contact.title, words), body, words }
