@@ -21,6 +21,7 @@ import { INSTANT_DAY } from '../src/fields/instants'
 import { unseen } from '../src/fields/readOnly'
 import { ownMunicipalityField } from '../src/fields/relations'
 import { checkSlot, endIncludedField, slotField } from '../src/fields/slotField'
+import { themeField } from '../src/fields/theme'
 import { topicsField } from '../src/fields/topics'
 
 /** A municipality's own texts: stage range × calendar validity × area. */
@@ -92,6 +93,7 @@ function contentFields(settings: KizunaSettings): Field[] {
       ...topicsField(settings),
       defaultValue: policy.topics.some(({ code }) => code === 'local') ? ['local'] : [],
     } as Field,
+    themeField(settings),
   ]
 }
 

@@ -18,6 +18,7 @@ import { asked, askedSeries } from '../src/manuscript/askedPlace'
 import { checkPickedSeries } from '../src/fields/pickedSeries'
 import { slotField } from '../src/fields/slotField'
 import { sourcesField } from '../src/manuscript/sources'
+import { themeField } from '../src/fields/theme'
 import { topicsField } from '../src/fields/topics'
 
 /** Common texts: one for each series, slot and edition. */
@@ -43,7 +44,10 @@ export function createManuscripts(settings: KizunaSettings): CollectionConfig {
       {
         type: 'tabs',
         tabs: [
-          { label: '文章', fields: [...textFields(), topicsField(settings)] },
+          {
+            label: '文章',
+            fields: [...textFields(), topicsField(settings), themeField(settings)],
+          },
           { label: '配信日', fields: placeFields(settings) },
           {
             label: MANUSCRIPT_FIELDS.sources.label,

@@ -226,6 +226,20 @@ export interface Manuscript {
       )[]
     | null;
   /**
+   * 選ぶと、この話題を届けないと決めた読者には届きません。健診・予防接種・制度・安全の話は「なし」にします。
+   */
+  theme:
+    | 'always'
+    | 'newYear'
+    | 'mothersDay'
+    | 'childrensDay'
+    | 'fathersDay'
+    | 'respectDay'
+    | 'christmas'
+    | 'books'
+    | 'events'
+    | 'surveys';
+  /**
    * この原稿が入るまとまりです。
    */
   series: string | Series;
@@ -596,7 +610,7 @@ export interface LineAccount {
    */
   basicId: string;
   /**
-   * ほかのサービスと共用するアカウントでは、返事が重ならないように選びます。「この製品の言葉とメニューだけ」では、「登録」「登録の内容」「配信を止める」という文と、データが kizuna:menu のメニューだけに答えます。友だち追加のあいさつでは、「登録」と送るよう案内してください。「答えない」では、トークから LINE の登録はできません。
+   * ほかのサービスと共用するアカウントでは、返事が重ならないように選びます。「この製品の言葉とメニューだけ」では、「登録」「登録の内容」「配信を止める」という文と、データが kizuna: で始まるボタンだけに答えます。友だち追加のあいさつでは、「登録」と送るよう案内してください。「答えない」では、トークから LINE の登録はできません。届く文の下の「変更・停止」はページを開き、LINE ログインがあればそこでご本人を確かめます。なければ窓口をご案内します。
    */
   answers?: ('all' | 'own' | 'none') | null;
   /**
@@ -723,6 +737,20 @@ export interface AddOn {
         | 'local'
       )[]
     | null;
+  /**
+   * 選ぶと、この話題を届けないと決めた読者には届きません。健診・予防接種・制度・安全の話は「なし」にします。
+   */
+  theme:
+    | 'always'
+    | 'newYear'
+    | 'mothersDay'
+    | 'childrensDay'
+    | 'fathersDay'
+    | 'respectDay'
+    | 'christmas'
+    | 'books'
+    | 'events'
+    | 'surveys';
   /**
    * この時期になった家庭から届き始めます。
    */
@@ -1518,6 +1546,7 @@ export interface ManuscriptsSelect<T extends boolean = true> {
   body?: T;
   subject?: T;
   topics?: T;
+  theme?: T;
   series?: T;
   slot?: T;
   edition?: T;
@@ -1595,6 +1624,7 @@ export interface AddOnsSelect<T extends boolean = true> {
             };
       };
   topics?: T;
+  theme?: T;
   from?: T;
   to?: T;
   timing?: T;

@@ -62,7 +62,7 @@ const GONE = 'このお手本は、もう公開されていません。一覧を
  * comes from is written with all rights, since nobody may write that by hand.
  */
 async function copy(req: PayloadRequest, example: SharedExample, at: Date): Promise<string> {
-  const { title, from, to, isEndIncluded, timing, monthRule, blocks, changes } = example
+  const { title, from, to, isEndIncluded, timing, monthRule, theme, blocks, changes } = example
   const { municipality, addOn, revision, publishedAt, topics } = example
   const created = await req.payload.create({
     collection: 'add-ons',
@@ -77,6 +77,7 @@ async function copy(req: PayloadRequest, example: SharedExample, at: Date): Prom
       isEndIncluded,
       timing,
       monthRule,
+      theme,
       topics,
       order: 100,
       municipality: municipalityIdOf(req.user),

@@ -1,5 +1,6 @@
 import { BLOCK_TYPES, blockOf, typeOfBlock, type BlockTypes } from '../release/blocks/blockTypes'
 import type { AddOnBlock, AddOnContent } from '../release/content'
+import type { Theme } from '../release/themes'
 import { COMMON_VARIABLES, variablesIn } from '../release/variables'
 
 /** What of an add-on another municipality may see and copy: no contact, place or date of its owner. */
@@ -10,6 +11,7 @@ export interface Example {
   isEndIncluded: boolean
   timing: 'once' | 'every'
   monthRule: 'friendly' | 'legal'
+  theme: Theme
   editions: string[]
   blocks: AddOnBlock[]
   /** What was left out or replaced, in sentences for who copies it. */
@@ -31,6 +33,7 @@ export interface Copying {
 export function exampleOf(content: AddOnContent, options: Partial<Copying> = {}): Example {
   const { isPublicPicture = () => false, types = BLOCK_TYPES } = options
   const { title, from, to, isEndIncluded, timing, monthRule, editions, blocks } = content
+  const { theme = 'always' } = content
   const written = JSON.stringify([title, blocks])
   const own = variablesIn(written).filter((name) => !COMMON_VARIABLES.includes(name))
   const replaced = own.map((name) => `{{${name}}} は {{${commonFor(name)}}} に置き換えました。`)
@@ -41,6 +44,7 @@ export function exampleOf(content: AddOnContent, options: Partial<Copying> = {})
     isEndIncluded,
     timing,
     monthRule,
+    theme,
     editions,
     title: withoutContact(title),
     blocks: kept.filter((block) => block !== null),

@@ -25,6 +25,7 @@ const COPIED = [
   'topics',
   'ageBasis',
   'monthRule',
+  'theme',
 ] as const
 
 /**

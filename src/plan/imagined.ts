@@ -3,7 +3,7 @@ import { pairId, type PlanChild } from './candidate'
 import type { Program } from './program'
 import { planReader, type Member, type ReaderPlan } from './reader'
 import type { ChannelName } from './settings'
-import type { Wishes } from './wishes'
+import { preferencesOf, type Wishes } from './wishes'
 
 /** A family nobody has, to see what one like it gets. */
 export interface ImaginedFamily {
@@ -45,7 +45,7 @@ export function imagineDay({ program, family, anchors, delivered }: ImaginedDay)
   }
   const member: Member = {
     id: IMAGINED,
-    preferences: { edition: family.edition, area: family.area },
+    preferences: preferencesOf(family),
     status: 'active',
     wishes: family.wishes,
     route: { isOpen: true, channel: family.channel, account: IMAGINED },

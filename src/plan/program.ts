@@ -67,7 +67,7 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
   const dueFor: Program['dueFor'] = (anchors, isCorrected) => memory.of(anchors, isCorrected).due
   const contentFor: Program['contentFor'] = ({ anchors, isCorrected }, preferences) => {
     const { due, contents } = memory.of(anchors, isCorrected)
-    const key = `${preferences.edition}|${preferences.area ?? ''}`
+    const key = preferencesKey(preferences)
     const known = contents.get(key)
     if (known) return known
     const ofDay = contentOfDay(due, preferences, settings)
@@ -76,6 +76,11 @@ export function createProgram({ settings, content, date }: ProgramInput): Progra
   }
   const dates = datesOfAll([common.dates, once.dates()])
   return { settings, date, dates, dueFor, contentFor }
+}
+
+function preferencesKey({ edition, area, declined }: ReaderPreferences): string {
+  const key = `${edition}|${area ?? ''}`
+  return declined ? `${key}|${declined.join()}` : key
 }
 
 interface DayEntries {

@@ -1,3 +1,4 @@
+import type { DeclinableTheme } from '../release/themes'
 import type { MunicipalitySettings } from './settings'
 import type { AddOnEntry, TextEntry } from './entries'
 import type { DueToday } from './program'
@@ -10,6 +11,8 @@ export type DeliveryKind = 'question' | 'stage' | 'milestone' | 'addOn' | 'welco
 export interface ReaderPreferences {
   edition: string
   area: string | null
+  /** Themes of which nothing is to come; absent is none. */
+  declined?: readonly DeclinableTheme[]
 }
 
 /** What one slot of the day has for readers of the same preferences: its contents, or why it has none. */
@@ -48,7 +51,7 @@ export function contentOfDay(
       const own = addOns.filter(({ content }) => content.from === slot)
       return { slot, ...choose({ texts, addOns: own }, known, settings) }
     }),
-    every: due.every.filter(isForReader).filter(isUsable),
+    every: due.every.filter(isForReader).filter(isUsable).filter(isWantedBy(preferences)),
   }
 }
 
@@ -65,15 +68,18 @@ function choose(
 ): Choice {
   const chosen = chooseEdition(texts, preferences, settings)
   if (texts.length > 0 && chosen.length === 0) return { isUsable: false, reason: 'edition' }
+  const isWanted = isWantedBy(preferences)
   const usable = chosen
     .filter(isUsable)
+    .filter(isWanted)
     .sort((a, b) => compareKinds(a.content.kind, b.content.kind))
-  const usableAddOns = addOns.filter(isUsable)
+  const usableAddOns = addOns.filter(isUsable).filter(isWanted)
   if (usable.length + usableAddOns.length > 0) {
     const kind = usable[0]?.content.kind ?? 'addOn'
     return { isUsable: true, kind, texts: usable, addOns: usableAddOns }
   }
-  return { isUsable: false, reason: unusableReason(chosen, addOns) }
+  const isDeclined = [...chosen, ...addOns].some(isUsable)
+  return { isUsable: false, reason: isDeclined ? 'declined' : unusableReason(chosen, addOns) }
 }
 
 /** Why nothing of a slot goes out: the municipality's own decision is named before ours. */
@@ -118,6 +124,14 @@ function isUsable(entry: TextEntry | AddOnEntry): boolean {
 }
 
 const KIND_ORDER: readonly DeliveryKind[] = ['question', 'stage', 'milestone', 'addOn', 'welcome']
+
+/** The question at 42w0d has no theme, whatever is written on it. */
+function isWantedBy({ declined = [] }: ReaderPreferences) {
+  return ({ content }: TextEntry | AddOnEntry): boolean => {
+    const isQuestion = content.type === 'manuscript' && content.kind === 'question'
+    return isQuestion || !declined.some((theme) => theme === content.theme)
+  }
+}
 
 /** Order of kinds under the daily cap. *Pure.* */
 export function compareKinds(a: DeliveryKind, b: DeliveryKind): number {

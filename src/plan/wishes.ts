@@ -1,10 +1,14 @@
 import { toDayNumber, type LocalDay } from '../stage/day'
 import type { Anchors } from '../stage/due'
+import { declinableAmong, type DeclinableTheme } from '../release/themes'
+import type { ReaderPreferences } from './slotContent'
 
 /** What a reader has asked for of how their texts come; absent is not said. */
 export interface Wishes {
   /** Whether notifications say no more than whose text it is. */
   discreet?: boolean
+  /** Themes of which nothing is to come. */
+  declined?: readonly DeclinableTheme[]
 }
 
 /** Most people are told of a pregnancy from 12w0d on: so many days before the due date. */
@@ -25,6 +29,22 @@ export function isDiscreet(
 }
 
 /** Wishes in one written form, null for none: the same for readers who wish the same. *Pure.* */
-export function writtenWishes({ discreet }: Wishes = {}): Wishes | null {
-  return discreet === undefined ? null : { discreet }
+export function writtenWishes({ discreet, declined = [] }: Wishes = {}): Wishes | null {
+  if (discreet === undefined && declined.length === 0) return null
+  return {
+    ...(discreet !== undefined && { discreet }),
+    ...(declined.length > 0 && { declined: declinableAmong(declined) }),
+  }
+}
+
+/** What selects content for a reader, their wishes among it. *Pure.* */
+export function preferencesOf({
+  edition,
+  area,
+  wishes,
+}: Pick<ReaderPreferences, 'edition' | 'area'> & {
+  wishes?: Wishes | undefined
+}): ReaderPreferences {
+  const { declined = [] } = wishes ?? {}
+  return declined.length > 0 ? { edition, area, declined } : { edition, area }
 }

@@ -1,7 +1,7 @@
 import { MAX_NAME } from './blocks/blockType'
 import { TIMINGS } from './choices'
 import type { AddOnContent } from './content'
-import { MONTH_RULE_FIELD, TOPICS_FIELD, type ContentFields } from './contentField'
+import { MONTH_RULE_FIELD, THEME_FIELD, TOPICS_FIELD, type ContentFields } from './contentField'
 
 /** The fields of an add-on besides its blocks, which src/release/blocks describes. */
 export const ADD_ON_FIELDS: ContentFields<
@@ -115,5 +115,6 @@ export const ADD_ON_FIELDS: ContentFields<
       example: '10',
     },
   },
+  theme: THEME_FIELD,
   topics: { ...TOPICS_FIELD, column: { ...TOPICS_FIELD.column, example: '絵本' } },
 }

@@ -1,6 +1,7 @@
 import { BLOCK_TYPES, blockOf, typeOfBlock, type BlockTypes } from './blocks/blockTypes'
 import type { Json } from './canonical'
 import type { AddOnBlock, ReleaseContent } from './content'
+import type { ContentField } from './contentField'
 import { approvedFieldsOf } from './contentFields'
 
 /**
@@ -9,10 +10,16 @@ import { approvedFieldsOf } from './contentFields'
  */
 export function approvedFields(content: ReleaseContent, types: BlockTypes = BLOCK_TYPES): Json {
   const values: Readonly<Record<string, Json>> = { ...content }
-  const own = approvedFieldsOf(content.type).map(([name]) => [name, inOrder(values[name])] as const)
+  const own = approvedFieldsOf(content.type)
+    .filter(([name, field]) => values[name] !== undefined || !mayBeAbsent(field))
+    .map(([name]) => [name, inOrder(values[name])] as const)
   const fields = { type: content.type, ...Object.fromEntries(own) }
   if (content.type === 'manuscript') return fields
   return { ...fields, blocks: content.blocks.map((block) => approvedBlock(block, types)) }
+}
+
+function mayBeAbsent(field: ContentField): boolean {
+  return field.kind === 'choice' && field.isFirstAbsent === true
 }
 
 /** A list says which there are, in no order. */

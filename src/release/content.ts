@@ -1,3 +1,5 @@
+import type { DeclinableTheme } from './themes'
+
 /** What readers see of a manuscript, and when: the fields an approval is given for. */
 export interface ManuscriptContent {
   type: 'manuscript'
@@ -15,6 +17,8 @@ export interface ManuscriptContent {
   subject: string
   ageBasis: 'calendar' | 'corrected'
   monthRule: 'friendly' | 'legal'
+  /** What readers may decline it by; absent comes to everybody. */
+  theme?: DeclinableTheme
 }
 
 /** What readers see of a municipality's add-on, and when: the fields an approval is given for. */
@@ -41,6 +45,8 @@ export interface AddOnContent {
   monthRule: 'friendly' | 'legal'
   /** Place among the add-ons of one day, ascending. */
   order: number
+  /** What readers may decline it by; absent comes to everybody. */
+  theme?: DeclinableTheme
   blocks: AddOnBlock[]
 }
 

@@ -1,5 +1,6 @@
 import { MONTH_RULES, type Choice } from './choices'
 import type { FieldColumn } from './column'
+import { THEMES } from './themes'
 import type { WordsField } from './words'
 
 interface NamedField {
@@ -9,9 +10,11 @@ interface NamedField {
 }
 
 /** A field that is one of some choices; the first stands for none. */
-interface ChoiceField extends NamedField {
+export interface ChoiceField extends NamedField {
   kind: 'choice'
   choices: readonly Choice[]
+  /** The first choice is frozen as nothing: a field that came later changes no hash given before. */
+  isFirstAbsent?: true
 }
 
 interface NumberField extends NamedField {
@@ -53,6 +56,19 @@ export const TOPICS_FIELD: ContentField = {
     aliases: ['話題'],
     description: '話題のコードまたは名前を ; で区切る',
     example: '栄養・食事;歯と口',
+  },
+}
+
+/** What readers may decline a document by. */
+export const THEME_FIELD: ContentField = {
+  kind: 'choice',
+  label: '読者が断れる話題',
+  choices: THEMES,
+  isFirstAbsent: true,
+  column: {
+    aliases: ['断れる話題', '読者が断れる話題'],
+    description: `${THEMES.map(({ value }) => value).join(' / ')}。空なら always(どの読者にも届ける)`,
+    example: 'christmas',
   },
 }
 

@@ -1,7 +1,7 @@
 import { MAX_NAME } from './blocks/blockType'
 import { AGE_BASES, KINDS } from './choices'
 import type { ManuscriptContent } from './content'
-import { MONTH_RULE_FIELD, TOPICS_FIELD, type ContentFields } from './contentField'
+import { MONTH_RULE_FIELD, THEME_FIELD, TOPICS_FIELD, type ContentFields } from './contentField'
 import { LINE_MAX_TEXT } from './lineMessageLimits'
 
 /** Most UTF-16 units of a mail's subject: our own limit, so that a phone's list shows it whole. */
@@ -105,6 +105,7 @@ export const MANUSCRIPT_FIELDS: ContentFields<
     },
   },
   monthRule: MONTH_RULE_FIELD,
+  theme: THEME_FIELD,
   sources: {
     kind: 'sources',
     label: '出典',

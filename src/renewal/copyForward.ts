@@ -147,6 +147,7 @@ const FIELDS = [
   'topics',
   'ageBasis',
   'monthRule',
+  'theme',
 ]
 
 async function copy(

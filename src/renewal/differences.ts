@@ -17,6 +17,7 @@ const LABELS = {
   kind: '種類',
   ageBasis: '月齢の数え方',
   monthRule: '月の数え方',
+  theme: '読者が断れる話題',
 } as const
 
 /** What differs from what readers get of the original now, by the new text's id. */
@@ -53,8 +54,13 @@ export async function loadDifferences(
 /** The fields in which two contents differ, the series left out. *Pure.* */
 export function differences(before: ManuscriptContent, after: ManuscriptContent): FieldChange[] {
   return (Object.keys(LABELS) as (keyof typeof LABELS)[])
-    .filter((field) => !isSameText(before[field], after[field]))
-    .map((field) => ({ field, label: LABELS[field], before: before[field], after: after[field] }))
+    .map((field) => ({
+      field,
+      label: LABELS[field],
+      before: before[field] ?? '',
+      after: after[field] ?? '',
+    }))
+    .filter((change) => !isSameText(change.before, change.after))
 }
 
 async function findReleased(

@@ -3,6 +3,7 @@ import type { Program } from '../../src/plan/program'
 import { WELCOME_SLOT, type Member } from '../../src/plan/reader'
 import { chooseRoute } from '../../src/plan/route'
 import type { LineAccount } from '../../src/plan/settings'
+import { preferencesOf } from '../../src/plan/wishes'
 import { instantOf, type LocalDay } from '../../src/stage/day'
 import { dueDay } from '../../src/stage/due'
 import { parseSlot } from '../../src/stage/slot'
@@ -149,7 +150,7 @@ export function toMember({ reader, pairs }: AudienceMember, input: MemberInput):
   const route = chooseRoute(reader.identities, input.program, { line: input.line, isSuppressed })
   return {
     id: reader._id,
-    preferences: { edition: reader.edition, area: reader.area },
+    preferences: preferencesOf(reader),
     status: reader.municipality === input.program.settings.code ? reader.status : 'stopped',
     rest: reader.rest,
     wishes: reader.wishes,

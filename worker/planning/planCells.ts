@@ -6,6 +6,7 @@ import {
   type ReaderPlan,
 } from '../../src/plan/reader'
 import { chooseRoute } from '../../src/plan/route'
+import { preferencesOf } from '../../src/plan/wishes'
 import { slicesOf } from '../../src/release/slices'
 import { parseAnchor, parseCell } from '../readers/pair'
 import type { PairCell } from './audience'
@@ -64,7 +65,7 @@ function planCell({ program, input }: Planning, { anchor, cell }: PairCell): Rea
   const route = chooseRoute(identities, program, { line: input.line, isSuppressed: () => false })
   const member: Member = {
     id: SAME.id,
-    preferences: { edition, area },
+    preferences: preferencesOf({ edition, area, wishes }),
     status: 'active',
     wishes,
     route,

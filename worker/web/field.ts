@@ -50,22 +50,37 @@ export function radios(
   question: Question,
   { choices, value }: { choices: readonly Choice[]; value: string },
 ): Html {
-  const { name } = question
-  return fieldset(
-    question,
-    choices.map(
-      (choice, index) =>
-        html`<label class="choice">
-          <input
-            type="radio"
-            name="${name}"
-            id="${index === 0 ? name : `${name}-${choice.value}`}"
-            value="${choice.value}"
-            ${choice.value === value && 'checked'}
-          />
-          <span>${choice.label}</span>
-        </label>`,
-    ),
+  return fieldset(question, choiceInputs(question, { type: 'radio', choices, values: [value] }))
+}
+
+/** Boxes to tick, as many as apply. *Pure.* */
+export function checkboxes(
+  question: Question,
+  { choices, values }: { choices: readonly Choice[]; values: readonly string[] },
+): Html {
+  return fieldset(question, choiceInputs(question, { type: 'checkbox', choices, values }))
+}
+
+interface ChoiceInputs {
+  type: 'radio' | 'checkbox'
+  choices: readonly Choice[]
+  /** What is chosen. */
+  values: readonly string[]
+}
+
+function choiceInputs({ name }: Question, { type, choices, values }: ChoiceInputs): Html[] {
+  return choices.map(
+    ({ value, label }, index) =>
+      html`<label class="choice">
+        <input
+          type="${type}"
+          name="${name}"
+          id="${index === 0 ? name : `${name}-${value}`}"
+          value="${value}"
+          ${values.includes(value) && 'checked'}
+        />
+        <span>${label}</span>
+      </label>`,
   )
 }
 

@@ -35,6 +35,9 @@ export interface ChildVisit extends Visit {
 }
 
 const text = z.string().max(300).catch('').default('')
+/** Boxes of one name: what is ticked, with blanks between. */
+const ticked = z.preprocess((value) => (Array.isArray(value) ? value.join(' ') : value), text)
+
 const formShape = z.object({
   go: text,
   anchor: text,
@@ -48,6 +51,7 @@ const formShape = z.object({
   notice: text,
   /** What is searched for in texts. */
   words: text,
+  themes: ticked,
   answer: z.enum(['same', 'correction', 'twin', 'another']).or(z.literal('')).catch('').default(''),
   /** Id of a child to add, made with the form: a form sent twice adds once. */
   key: text,

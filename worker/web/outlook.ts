@@ -1,5 +1,6 @@
 import type { ChannelName, MunicipalitySettings } from '../../src/plan/settings'
 import { outlookOf, type Outlook } from '../../src/plan/outlook'
+import type { Wishes } from '../../src/plan/wishes'
 import { addDays } from '../../src/stage/day'
 import { clockLabel } from '../../src/stage/japaneseDate'
 import type { Child, ChildDates, Reader } from '../readers/reader'
@@ -16,6 +17,7 @@ export interface OutlookAsked {
   area: string | null
   channel: ChannelName
   isCorrected?: boolean
+  wishes?: Wishes | undefined
   /** Slots of which today's text has gone out. */
   gone?: ReadonlySet<string>
 }
@@ -33,7 +35,7 @@ export interface FamilyOutlook {
 
 /** Asks the planning when a family gets its next text; after today's hours that is tomorrow's. */
 export async function findOutlook(web: WebContext, asked: OutlookAsked): Promise<FamilyOutlook> {
-  const { municipality, dates, edition, area, channel, isCorrected = false, gone } = asked
+  const { municipality, dates, edition, area, channel, isCorrected = false, gone, wishes } = asked
   const content = await web.settings.content()
   const today = todayOf(web)
   const { from, to } = municipality.windows[channel]
@@ -42,7 +44,7 @@ export async function findOutlook(web: WebContext, asked: OutlookAsked): Promise
     outlookOf({
       settings: municipality,
       content,
-      family: { edition: one, area, channel, isTwins: false, isCorrected },
+      family: { edition: one, area, channel, isTwins: false, isCorrected, wishes },
       dates,
       from: isOver ? addDays(today, 1) : today,
       ...(isOver ? {} : { gone }),
@@ -72,9 +74,10 @@ export function findChildOutlook(
   { reader, child, gone }: ReadersChild,
 ): Promise<FamilyOutlook> {
   const channel = reader.identities.find(({ status }) => status === 'active')?.channel ?? 'mail'
-  const { edition, area } = reader
+  const { edition, area, wishes } = reader
   const isCorrected = child.corrected?.includes(reader._id) ?? false
-  return findOutlook(web, { municipality, dates: child, edition, area, channel, isCorrected, gone })
+  const own = { edition, area, wishes, isCorrected, gone }
+  return findOutlook(web, { municipality, dates: child, channel, ...own })
 }
 
 /** Who has registered, and the ids of the children they did it for. */

@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<string, string>> = {
   monthRule: '月の数え方',
   friendly: '一般',
   legal: '法律',
+  theme: '読者が断れる話題',
   municipality: '自治体のコード',
   from: 'ここから',
   to: 'ここまで',

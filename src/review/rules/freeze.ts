@@ -12,7 +12,7 @@ import type {
   ManuscriptContent,
   ReleaseContent,
 } from '../../release/content'
-import type { ContentField } from '../../release/contentField'
+import type { ChoiceField, ContentField } from '../../release/contentField'
 import { approvedFieldsOf } from '../../release/contentFields'
 import type { ContentKind } from '../../release/contentKind'
 
@@ -54,9 +54,9 @@ function freezeFields<Content extends ReleaseContent>(
   document: StoredDocument,
   owner: string,
 ): Omit<Content, 'type' | 'blocks'> {
-  const fields = approvedFieldsOf(kind).map(
-    ([name, field]) => [name, frozenValue(field, document[name], owner)] as const,
-  )
+  const fields = approvedFieldsOf(kind)
+    .map(([name, field]) => [name, frozenValue(field, document[name], owner)] as const)
+    .filter(([, value]) => value !== undefined)
   return Object.fromEntries(fields) as Omit<Content, 'type' | 'blocks'>
 }
 
@@ -66,7 +66,7 @@ function frozenValue(field: ContentField, value: unknown, owner: string): unknow
     case 'municipality':
       return owner
     case 'choice':
-      return oneOf(value, field.choices)
+      return chosen(value, field)
     case 'flag':
       return value !== false
     case 'day':
@@ -106,6 +106,11 @@ function texts(value: unknown): string[] {
 
 function rows(value: unknown): StoredDocument[] {
   return Array.isArray(value) ? (value as StoredDocument[]) : []
+}
+
+function chosen(value: unknown, { choices, isFirstAbsent }: ChoiceField): string | undefined {
+  const one = oneOf(value, choices)
+  return isFirstAbsent && one === choices[0]?.value ? undefined : one
 }
 
 function oneOf(value: unknown, choices: readonly Choice[]): string {

@@ -7,7 +7,7 @@ import {
 } from '../../release/blocks/blockTypes'
 import { normaliseText } from '../../release/canonical'
 import type { AddOnBlock, ReleaseContent } from '../../release/content'
-import type { ContentField } from '../../release/contentField'
+import type { ChoiceField, ContentField } from '../../release/contentField'
 import { approvedFieldsOf } from '../../release/contentFields'
 import { isLocalDay } from '../../stage/day'
 import { dayLabel } from '../../stage/japaneseDate'
@@ -94,7 +94,7 @@ function settingText(field: ContentField, value: unknown, names: FieldNames): st
     case 'areas':
       return listText(value, String)
     case 'choice':
-      return field.choices.find((known) => known.value === value)?.label ?? String(value)
+      return choiceLabel(field, value)
     case 'flag':
       return value ? 'はい' : 'いいえ'
     case 'day':
@@ -130,4 +130,10 @@ function text(path: string, label: string, value: string): ReviewedField {
 function slotName(code: string): string {
   const slot = readSlot(code)
   return slot ? slotLabel(slot) : code
+}
+
+/** What is not written is the first choice. */
+function choiceLabel({ choices }: ChoiceField, value: unknown): string {
+  const known = value === undefined ? choices[0] : choices.find((one) => one.value === value)
+  return known?.label ?? String(value)
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
 import { AGE_BASES, KINDS, MONTH_RULES, TIMINGS } from '../../../src/release/choices'
+import { THEMES } from '../../../src/release/themes'
 import { planAddOns } from '../../../src/import/addOns'
 import { ADD_ON_COLUMNS, MANUSCRIPT_COLUMNS } from '../../../src/import/columns'
 import { changedFields } from '../../../src/import/compare'
@@ -88,6 +89,7 @@ const manuscript = fc.record({
   topics: fc.uniqueArray(valueOf(TOPICS)),
   ageBasis: valueOf(AGE_BASES),
   monthRule: valueOf(MONTH_RULES),
+  theme: valueOf(THEMES),
   sources: fc.array(fc.record({ title: text, url: anyText, accessedOn: fc.option(day) }), {
     maxLength: 2,
   }),
@@ -129,6 +131,7 @@ const addOn = fc.record({
   areas: fc.uniqueArray(text),
   editions: fc.uniqueArray(valueOf(EDITIONS)),
   monthRule: valueOf(MONTH_RULES),
+  theme: valueOf(THEMES),
   order: fc.integer({ min: -1000, max: 1000 }),
   topics: fc.uniqueArray(valueOf(TOPICS)),
   blocks: fc.array(block, { minLength: 1, maxLength: 3 }),

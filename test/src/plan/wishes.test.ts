@@ -41,6 +41,10 @@ test('wishes that come to the same are written the same', () => {
   expect(writtenWishes()).toBeNull()
   expect(writtenWishes({})).toBeNull()
   expect(writtenWishes({ discreet: false })).toEqual({ discreet: false })
+  expect(writtenWishes({ declined: [] })).toBeNull()
+  const either = { declined: ['books', 'newYear'] as const }
+  const other = { declined: ['newYear', 'books'] as const }
+  expect(writtenWishes(either)).toEqual(writtenWishes(other))
 })
 
 const program = createProgram({

@@ -54,9 +54,10 @@ const CONTENT = liveContent([
   ...childTexts(),
   ...pregnancyTexts(),
   release(text({ slot: 'day45', edition: 'easy' })),
-  release(text({ slot: 'month1', kind: 'milestone' })),
+  release(text({ slot: 'day31', theme: 'books' })),
+  release(text({ slot: 'month1', kind: 'milestone', theme: 'christmas' })),
   release(text({ slot: 'entry-84' })),
-  release(addOn({ from: 'day40', to: 'day50', areas: ['北'] })),
+  release(addOn({ from: 'day40', to: 'day50', areas: ['北'], theme: 'books' })),
   release(addOn({ from: '20w0d', to: 'day60', timing: 'every', areas: ['南'] })),
 ])
 
@@ -85,7 +86,16 @@ const identity = fc.record({
 const family = fc.record({
   edition: fc.constantFrom('standard', 'standard', 'easy'),
   area: fc.constantFrom(null, '北', '南'),
-  wishes: fc.constantFrom(undefined, {}, { discreet: true }, { discreet: false }),
+  wishes: fc.constantFrom(
+    undefined,
+    {},
+    { discreet: true },
+    { discreet: false },
+    {
+      declined: ['books' as const],
+    },
+    { declined: ['christmas' as const, 'books' as const], discreet: true },
+  ),
   status: fc.constantFrom(
     'active' as const,
     'active' as const,

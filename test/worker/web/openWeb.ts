@@ -231,7 +231,7 @@ function requests(url: string) {
     if (cookies.length > 0) headers.cookie = cookies.map((one) => one.split(';')[0]).join('; ')
     return (await post(pathname)).headers.get('location') ?? ''
   }
-  return { get, post, land, webhook, enter }
+  return { get, post, land, webhook, enter, headers }
 }
 
 /** The form of a page as a browser without JavaScript would send it. */

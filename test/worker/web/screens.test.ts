@@ -166,6 +166,7 @@ onChromium(
       add: `${base}/add`,
       about: `${base}/about`,
       notice: `${base}/notice`,
+      themes: `${base}/themes`,
       dates: `${child}/dates`,
       birth: `${child}/birth`,
       invite: `${base}/invite`,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
+import { liveContent } from '../../../src/release/live'
+import { release, text } from '../../src/plan/town'
 import { registration } from '../readers/openStore'
 import { formOf, openWeb } from './openWeb'
 
@@ -69,6 +71,45 @@ describe('what a notification shows', () => {
     const opened = await web.enter(web.links.askedPageUrl(readerId))
     expect(opened).toContain('/notice')
     expect(formOf(await (await web.get(opened)).text())).toMatchObject({ notice: 'discreet' })
+  })
+})
+
+describe('what is not to come', () => {
+  test('is ticked on a page of its own, several at once, and taken back', async () => {
+    expect(bodyOf(await page())).toContain('届けない話題 なし 変更')
+    expect(bodyOf(await page('/themes'))).toContain(
+      '健診・予防接種・制度・安全のお知らせは、いつも届きます',
+    )
+    const form = new URLSearchParams()
+    for (const theme of ['christmas', 'mothersDay', 'health', 'always'])
+      form.append('themes', theme)
+    await fetch(new URL(`${base}/themes`, web.url), {
+      method: 'POST',
+      body: form,
+      headers: web.headers,
+      redirect: 'manual',
+    })
+    expect(await wishes()).toEqual({ declined: ['mothersDay', 'christmas'] })
+    expect(bodyOf(await page())).toContain('届けない話題 母の日、クリスマス 変更')
+    await web.post(`${base}/notice`, { notice: 'discreet' })
+    expect(await wishes()).toEqual({ discreet: true, declined: ['mothersDay', 'christmas'] })
+    await web.post(`${base}/themes`, { themes: 'books' })
+    expect(await wishes()).toMatchObject({ declined: ['books'] })
+    await web.post(`${base}/themes`)
+    expect(await wishes()).toEqual({ discreet: true })
+  })
+
+  test('the page says the next text that comes', async () => {
+    const { content } = web.state
+    web.state.content = liveContent([
+      release(text({ slot: '24w3d', theme: 'books' })),
+      release(text({ slot: '24w5d' })),
+    ])
+    expect(bodyOf(await page())).toContain('次の文は、2026年11月24日(火)')
+    await web.post(`${base}/themes`, { themes: 'books' })
+    const shown = bodyOf(await page())
+    web.state.content = content
+    expect(shown).toContain('次の文は、2026年11月26日(木)')
   })
 })
 

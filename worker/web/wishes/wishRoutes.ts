@@ -7,10 +7,14 @@ import { findTyped, type Typed } from '../formMemory'
 import { backToPage, openVisit, showPage, type Visit } from '../myPageVisit'
 import { sendNotFound, type WebContext } from '../webContext'
 import { noticeWish } from './noticeWish'
+import { themesWish } from './themesWish'
 import type { Wish, WishOf } from './wish'
 
 /** The wishes by the path of their page, in the order of their rows. */
-const WISHES: Readonly<Record<string, WishOf>> = { notice: noticeWish }
+const WISHES: Readonly<Record<string, WishOf>> = {
+  notice: noticeWish,
+  themes: themesWish,
+}
 
 /** /me/:visit/notice and the like: one question each, of how the reader's texts come. */
 export function wishRoutes(web: WebContext): Router {

@@ -31,6 +31,15 @@ test('a manuscript keeps what readers see and when, and nothing else', () => {
   })
 })
 
+test('a theme is part of what is approved; without one the content is what it always was', () => {
+  const plain = freezeManuscript(manuscript, 'child')
+  const always = freezeManuscript({ ...manuscript, theme: 'always' }, 'child')
+  const carol = freezeManuscript({ ...manuscript, theme: 'christmas' }, 'child')
+  expect(always).toEqual(plain)
+  expect(carol).toMatchObject({ theme: 'christmas' })
+  expect(contentHash(carol)).not.toBe(contentHash(plain))
+})
+
 test('missing and unknown values become the defaults', () => {
   expect(freezeManuscript({ kind: 'other' }, '')).toMatchObject({
     kind: 'stage',

@@ -13,4 +13,21 @@ export const wishes: Words['wishes'] = {
       discreet: '出(だ)さない',
     },
   },
+  themes: {
+    term: '届(とど)けない もの',
+    question: 'ほしくない お知(し)らせを 選(えら)んでください',
+    hint: 'いくつでも 選(えら)ぶことが できます。選(えら)ばなくても いいです。健康(けんこう)や 注射(ちゅうしゃ)や 安全(あんぜん)の お知(し)らせは、いつも 届(とど)きます。',
+    none: 'なし',
+    names: {
+      newYear: 'お正月(しょうがつ)',
+      mothersDay: '母(はは)の日(ひ)',
+      childrensDay: 'こどもの日(ひ)・ひなまつり',
+      fathersDay: '父(ちち)の日(ひ)',
+      respectDay: '敬老(けいろう)の日(ひ)',
+      christmas: 'クリスマス',
+      books: '絵本(えほん)',
+      events: '町(まち)の 行事(ぎょうじ)',
+      surveys: 'アンケート',
+    },
+  },
 }

@@ -11,4 +11,21 @@ export const wishes = {
       discreet: '出さない',
     },
   },
+  themes: {
+    term: '届けない話題',
+    question: '届けない話題を選んでください',
+    hint: 'いくつでも選べます。選ばなくてもかまいません。健診・予防接種・制度・安全のお知らせは、いつも届きます。',
+    none: 'なし',
+    names: {
+      newYear: 'お正月',
+      mothersDay: '母の日',
+      childrensDay: 'こどもの日・ひなまつり',
+      fathersDay: '父の日',
+      respectDay: '敬老の日',
+      christmas: 'クリスマス',
+      books: '絵本',
+      events: '地域の行事',
+      surveys: 'アンケート',
+    },
+  },
 }
