@@ -10,6 +10,7 @@ import { createLedgerReader } from '../../worker/ledger/reading'
 import type { Address } from '../../worker/readers/reader'
 import { verifyDay } from '../../worker/report/verify'
 import { openBrowser } from '../worker/web/browser'
+import { personalIn } from '../worker/web/nothingPersonal'
 import { formOf } from '../worker/web/openWeb'
 import { ACCOUNT, openCmsServer, TOWN, type CmsServer } from './cmsServer'
 import { openPrograms, type Programs } from './programs'
@@ -276,6 +277,13 @@ test('the town sees its numbers in the CMS, small ones hidden, and nobody elseâ€
   const { body: next } = await cms.ask('tonari', path)
   expect(next.docs.map(({ municipality }) => municipality)).toEqual([cms.next])
   expect(Object.values(next.docs[0]!.numbers as object).every((one) => one === null)).toBe(true)
+})
+
+test('the log of the whole day says something, and nothing of anybody', () => {
+  const lines = [...kizuna.logged, ...kizuna.alerts.map((one) => JSON.stringify(one))]
+  expect(lines).not.toEqual([])
+  const withoutRunDays = lines.map((line) => line.replaceAll(TODAY, '').replaceAll(TOMORROW, ''))
+  expect(personalIn(withoutRunDays)).toEqual([])
 })
 
 test('nothing went to anybody twice, and no alert was silent', async () => {

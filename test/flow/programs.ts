@@ -13,9 +13,6 @@ import { testDatabaseUrl } from '../database'
 import { startProgram, type Program } from '../worker/program'
 import { ACCOUNT, type CmsServer } from './cmsServer'
 
-/** A log that keeps nothing. */
-const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined }
-
 interface OpenOptions {
   cms: Pick<CmsServer, 'url' | 'apiKey'>
   clock: { readonly now: Date }
@@ -34,6 +31,9 @@ export async function openPrograms({ cms, clock }: OpenOptions) {
     perSecond: null,
     channels: [{ ...ACCOUNT, webhookUrl }],
   })
+  const logged: string[] = []
+  const note = (...entry: unknown[]) => void logged.push(JSON.stringify(entry))
+  const log = { info: note, warn: note, error: note }
   const alerts: { code: string; detail: Record<string, unknown> }[] = []
   const config = {
     databaseUrl: testDatabaseUrl(),
@@ -49,8 +49,8 @@ export async function openPrograms({ cms, clock }: OpenOptions) {
   }
   const delivery = await openDeliveryHalf(config)
   const webDelivery = await openDeliveryHalf(config)
-  const service = createService({ delivery, log: SILENT, onAlert: config.onAlert })
-  const web = await startWebProgram({ delivery: webDelivery, port, publicUrl, log: SILENT })
+  const service = createService({ delivery, log, onAlert: config.onAlert })
+  const web = await startWebProgram({ delivery: webDelivery, port, publicUrl, log })
 
   let program: Program | null = null
   /** From now on a worker of its own lives by its own beat. */
@@ -102,6 +102,8 @@ export async function openPrograms({ cms, clock }: OpenOptions) {
     service,
     sandbox,
     alerts,
+    /** What worker and web side have logged, a line an entry. */
+    logged,
     publicUrl,
     start,
     work,

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+import { expect } from '@jest/globals'
 import { Registry } from 'prom-client'
 
 import type {
@@ -26,6 +28,7 @@ import type { WebLimits } from '../../../worker/web/webOptions'
 import { openStore, START } from '../readers/openStore'
 import { settings } from '../readers/settings'
 import * as town from '../../src/plan/town'
+import { personalIn } from './nothingPersonal'
 
 export const ACCOUNT: LineAccount = {
   id: 'L1',
@@ -88,6 +91,8 @@ export async function openWeb(options: WebTestOptions = {}) {
   }
   const logged: unknown[] = []
   const note = (...entry: unknown[]) => void logged.push(entry)
+  /** Every address that a page or an answer led to. */
+  const addresses = new Set<string>()
   const state = {
     isReady: true,
     receipt: { status: 'accepted' } as Receipt,
@@ -105,6 +110,15 @@ export async function openWeb(options: WebTestOptions = {}) {
   const now = () => clock.now
   const lineLogin = createLineLogin({ apiUrl: options.lineApiUrl ?? 'https://api.line.me', now })
   const server = createWebServer()
+  server.on('request', (_, response) => {
+    const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse
+    response.end = (...given: unknown[]) => {
+      const links = String(given[0] ?? '').matchAll(/(?:href|action|src)="([^"]*)"/g)
+      for (const [, link = ''] of links) addresses.add(link.replaceAll('&amp;', '&'))
+      addresses.add(String(response.getHeader('location') ?? ''))
+      return end(...given)
+    }
+  })
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const close = async () => {
@@ -112,6 +126,9 @@ export async function openWeb(options: WebTestOptions = {}) {
     server.closeAllConnections()
     await once(server, 'close')
     await store.close()
+    // rule: no personal data in addresses or logs, whatever the suite has done
+    expect(personalIn([...addresses])).toEqual([])
+    expect(personalIn(logged.map((entry) => JSON.stringify(entry)))).toEqual([])
   }
   /** As at the beginning: nobody is registered, nothing was sent, and it is ten in the morning. */
   const empty = async () => {
