@@ -99,7 +99,11 @@ export function childFacts(
   }`
 }
 
+/** The one neutral question after which the texts pause: no week is told. */
+const PAUSE_SLOT = '42w0d'
+
 /** 「妊娠24週3日」; null for the greeting after a registration. *Pure.* */
-export function slotWords(slot: string, words: Pick<Words, 'stage'>): string | null {
+export function slotWords(slot: string, words: Pick<Words, 'stage' | 'family'>): string | null {
+  if (slot === PAUSE_SLOT) return words.family.paused.question
   return slot === WELCOME_SLOT ? null : words.stage(slotLabel(parseSlot(slot)))
 }

@@ -8,7 +8,7 @@ import { askOthersSentence } from './family/dateRightsPage'
 import { childFacts, profileCard, type ChildFacts, type MyDetails } from './myDetails'
 import type { Visit } from './myPageVisit'
 import { restSentence } from './restRoutes'
-import { stageLabel } from './stageWords'
+import { childTitle } from './stageWords'
 import { startAgain, undoForm } from './stopPages'
 import { supportLink } from './supportPage'
 import type { Words } from './words/standard'
@@ -112,7 +112,7 @@ function childCard(visit: Visit, child: Child, { outlook, facts }: KnownOfChild)
   const isShared = isEverShared(child)
   const position = children.length > 1 && `${children.indexOf(child) + 1}. `
   return html`<section class="card">
-    <h2>${position}${words.stage(stageLabel(child, today))}</h2>
+    <h2>${position}${childTitle(child, today, words)}</h2>
     <p>${dateLine(child, words)}</p>
     ${outlook.map((sentence) => html`<p>${sentence}</p>`)} ${childFacts(visit, child, facts)}
     ${dateNote(facts.rights, words)}

@@ -26,6 +26,7 @@ import { isQuietPage, myPage, type KnownOfReader } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
 import { findChildOutlook, outlookSentences } from './outlook'
+import { isPaused } from './stageWords'
 import { textsRoutes } from './texts/textsRoutes'
 import { townRoutes } from './town/townRoutes'
 import { typedDateOf } from './typedDate'
@@ -102,9 +103,10 @@ async function outlooksOf(
   const isSilent = reader.status !== 'active' || isRestingOn(reader.rest, today)
   if (!municipality?.isActive || isSilent || !contacts.some(isSent)) return new Map()
   const gone = await web.goneToday(reader._id)
-  const said = children.map(async (child) => {
+  const said = children.map(async (child): Promise<[string, string[]]> => {
+    if (isPaused(child, today)) return [child._id, [words.family.paused.now]]
     const expected = await findChildOutlook(web, municipality, { reader, child, gone })
-    return [child._id, outlookSentences(expected, municipality, { editionLabels, words })] as const
+    return [child._id, outlookSentences(expected, municipality, { editionLabels, words })]
   })
   return new Map(await Promise.all(said))
 }

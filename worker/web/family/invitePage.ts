@@ -3,7 +3,7 @@ import { html, type Html } from '../../../src/release/escape'
 import type { Visit } from '../myPageVisit'
 import type { Page } from '../page'
 import { lineShareUrl } from '../shareMessage'
-import { stageLabel } from '../stageWords'
+import { childTitle } from '../stageWords'
 
 import { qrCode } from './qrCode'
 
@@ -53,7 +53,7 @@ function childrenForm({ base, children, today, words }: Visit, chosen: Visit['ch
               value="${child._id}"
               ${chosen.includes(child) && 'checked'}
             />
-            <span>${at + 1}. ${words.stage(stageLabel(child, today))}</span>
+            <span>${at + 1}. ${childTitle(child, today, words)}</span>
           </label>`,
       )}
     </fieldset>

@@ -9,7 +9,7 @@ import { textField } from '../field'
 import { slotWords } from '../myDetails'
 import type { ChildVisit, Visit } from '../myPageVisit'
 import type { Page } from '../page'
-import { stageLabel } from '../stageWords'
+import { childTitle } from '../stageWords'
 import type { PastText, PastWords } from './pastTexts'
 
 /** Texts of one page of the list. */
@@ -173,7 +173,7 @@ function linkTo(url: string, label: string): HtmlValue {
 }
 
 function nameOf({ children, today, words }: Visit, child: Child): string {
-  return `${children.indexOf(child) + 1}. ${words.stage(stageLabel(child, today))}`
+  return `${children.indexOf(child) + 1}. ${childTitle(child, today, words)}`
 }
 
 function backLinks(links: readonly (readonly [href: string, label: string])[]): Html {

@@ -50,4 +50,10 @@ export const family: Words['family'] = {
     ask: '誕生日(たんじょうび)を やめて、前(まえ)の 登録(とうろく)に もどします',
     button: 'もどす',
   },
+  /** No birth was told though the texts of the pregnancy are over. */
+  paused: {
+    child: '子(こ)ども',
+    now: 'いまは お知(し)らせを 休(やす)んでいます。',
+    question: '登録(とうろく)の お知(し)らせ',
+  },
 }

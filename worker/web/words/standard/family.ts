@@ -49,4 +49,10 @@ export const family = {
     ask: '誕生日を取り消して、妊娠中の登録にもどします',
     button: '取り消す',
   },
+  /** No birth was told though the texts of the pregnancy are over. */
+  paused: {
+    child: 'お子さん',
+    now: 'いまは、文をお休みしています。',
+    question: '登録の確認',
+  },
 }
