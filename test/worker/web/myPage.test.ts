@@ -41,7 +41,7 @@ describe('what is registered', () => {
   test('is shown with the way to change it: channel, town, relation, edition and area', async () => {
     const shown = bodyOf(await page(''))
     expect(shown).toContain(
-      'あなたの登録 受け取り方 LINE 変更 自治体 みなと町 お子さんから見て 母 変更 文章の書き方 標準 変更 お住まいの地区 選ばない 変更',
+      'あなたの登録 受け取り方 LINE 変更 自治体 みなと町 変更 お子さんから見て 母 変更 文章の書き方 標準 変更 お住まいの地区 選ばない 変更',
     )
     const father = await web.readers.register(
       registration({
