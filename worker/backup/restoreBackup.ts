@@ -6,6 +6,7 @@ import { BSON, type Db, type Document, type IndexDescription, type MongoClient }
 import { localDayOf } from '../../src/stage/day'
 import { createIncarnations } from '../ledger/incarnation'
 import { keyNamespace } from '../ledger/collections'
+import { carryErasures, eraseAgain } from './carriedErasures'
 import { hashOf, readBson } from './bsonFile'
 import { manifestSchema, wrongSecrets, type BackedUpCollection, type Manifest } from './manifest'
 import { BackupError, connect, MANIFEST, type BackupPlaces } from './takeBackup'
@@ -134,6 +135,7 @@ async function write(
   const { folder, onProgress, now } = options
   const marks = databases.delivery.collection<RestoreMark>(RESTORING)
   await marks.updateOne({ _id: 'restore' }, { $set: { startedAt: now() } }, { upsert: true })
+  await carryErasures(databases.delivery)
   for (const db of Object.values(databases)) await empty(db)
   for (const collection of manifest.collections) {
     const { name, database, documents } = collection
@@ -144,6 +146,9 @@ async function write(
     await createIndexes(databases[collection.database], collection)
   }
   await assertCounts(databases, manifest)
+  const erased = await eraseAgain(databases.delivery, now)
+  if (erased > 0)
+    await onProgress(`控えのあとにデータを消した ${erased} 人を、もう一度消しました。`)
   await restoreMedia(manifest, options)
   await keyNamespace(databases.delivery)
   const incarnations = createIncarnations({ db: databases.delivery, now })

@@ -42,9 +42,14 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   if (given.isJson) await io.out(JSON.stringify({ takenAt: manifest.takenAt, isPaused: true }))
   else {
     await io.out(`${dayLabel(localDayOf(manifest.takenAt))}の控えから戻しました。`)
+    if (!given.flags.has('replace')) await io.out(ERASED_ARE_BACK)
     await io.out(
       'すべての配信は止まっています。npm start のあと、npm run --silent kizuna -- status で分からないことを確かめ、npm run --silent kizuna -- resume --accept-restore で再開してください。',
     )
   }
   return 0
 }
+
+/** An empty database knows nobody who was erased. */
+const ERASED_ARE_BACK =
+  '空のデータベースに戻したので、この控えのあとに自分でデータを消した人も、戻っています。だれかは分かりません。再開の前に、このことを自治体と相談してください。'

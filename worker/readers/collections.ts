@@ -172,6 +172,15 @@ export interface FilterNote {
   firstOn: LocalDay
 }
 
+/** An erasure: what a backup from before it must not bring back. */
+export interface Erasure {
+  /** Id of the reader. */
+  _id: string
+  at: Date
+  /** Ids of the pairs the deliveries name; gone when these name nobody any more. */
+  pairs?: string[]
+}
+
 /** How many changes the people of a municipality had. */
 export interface ChangeCounter {
   /** Code of the municipality. */
@@ -215,6 +224,7 @@ export interface ReaderCollections {
   counterVisits: Collection<CounterVisit>
   counterNumbers: Collection<CounterNumber>
   counterLog: Collection<CounterEntry>
+  erasures: Collection<Erasure>
   webhookEvents: Collection<WebhookEvent>
   changeCounters: Collection<ChangeCounter>
 }
@@ -238,6 +248,7 @@ export function readerCollections(db: Db): ReaderCollections {
     counterVisits: db.collection<CounterVisit>('counterVisits', durable),
     counterNumbers: db.collection<CounterNumber>('counterNumbers', durable),
     counterLog: db.collection<CounterEntry>('counterLog', durable),
+    erasures: db.collection<Erasure>('erasures', durable),
     webhookEvents: db.collection<WebhookEvent>('webhookEvents', durable),
     changeCounters: db.collection<ChangeCounter>('changeCounters', durable),
   }
@@ -361,6 +372,8 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
     { name: 'by_child', key: { children: 1 } },
   ])
   await ensureCounterIndexes(db)
+  const { erasures } = readerCollections(db)
+  await erasures.createIndex({ at: 1 }, { name: 'by_age' })
   await dateNotes.createIndex({ dueAt: 1 }, { name: 'by_time' })
   const endings = [keptForms, usedLinks, visits, stopNotes, dateNotes, webhookEvents] as const
   for (const ending of endings) {

@@ -23,7 +23,7 @@ export function createLookups({ db, ring }: StoreContext): Lookups {
       const index = indexOf(ring, address)
       return readers.find({ identities: { $elemMatch: { channel, account, index } } }).toArray()
     },
-    findReader: (readerId) => readers.findOne({ _id: readerId }),
+    findReader: (readerId) => readers.findOne({ _id: readerId, isForgotten: { $exists: false } }),
     findChild: (childId) => children.findOne({ _id: childId }),
     childrenOf: async (readerId) =>
       (await children.find({ readers: readerId, status: 'active' }).toArray()).sort(youngestFirst),

@@ -20,6 +20,8 @@ export function createForgetting(db: Db) {
   return {
     /** Forgets readers who had stopped before an instant. */
     readersStoppedBefore: (before: Date): Promise<boolean> => forgetStopped(work, before),
+    /** Takes from the deliveries the names of readers who had their data erased before an instant. */
+    erasedBefore: (before: Date): Promise<boolean> => unlinkErased(work, before),
     /** Takes away rests that ended before a day: who comes back is planned with all others again. */
     restsEndedBefore: (day: LocalDay): Promise<boolean> => endRests(work, day),
     /**
@@ -96,6 +98,21 @@ function withoutAnyOf(ids: string[]) {
   }
 }
 
+/** The pairs keep their numbers until the days are gone in which these are counted. */
+async function unlinkErased({ db, pairs, erasures }: Work, before: Date): Promise<boolean> {
+  const due = { at: { $lt: before }, pairs: { $exists: true } }
+  return inTurn(db, async (session) => {
+    const found = await erasures.find(due, { session, limit: AT_ONCE }).toArray()
+    // One who has registered again with a child of before goes on with that pair.
+    const theirs = { _id: { $in: found.flatMap((one) => one.pairs ?? []) }, isActive: false }
+    const nobody = { reader: '', child: '', unlinkedAt: before }
+    await pairs.updateMany(theirs, { $set: nobody }, { session })
+    const _id = { $in: found.map((one) => one._id) }
+    await erasures.updateMany({ _id }, { $unset: { pairs: 1 as const } }, { session })
+    return found.length === AT_ONCE
+  })
+}
+
 async function endRests({ db, readers }: Work, day: LocalDay): Promise<boolean> {
   return inTurn(db, async (session) => {
     const ids = await idsOf({ readers }, { 'rest.until': { $lte: day } }, session)
@@ -111,7 +128,10 @@ async function endPairs(
 ): Promise<string | null> {
   const { db, pairs, readers, children, endedPairs } = work
   const ended = await pairs
-    .find({ isActive: false, _id: { $gt: after } }, { projection: { reader: 1, child: 1 } })
+    .find(
+      { isActive: false, _id: { $gt: after } },
+      { projection: { reader: 1, child: 1, unlinkedAt: 1 } },
+    )
     .sort({ _id: 1 })
     .limit(AT_ONCE)
     .toArray()
@@ -128,7 +148,10 @@ async function endPairs(
         { session },
       )),
     ])
-    const old = ended.filter(({ reader, child }) => !changed.has(reader) && !changed.has(child))
+    const old = ended.filter(
+      ({ reader, child, unlinkedAt }) =>
+        !changed.has(reader) && !changed.has(child) && !(unlinkedAt && unlinkedAt >= before),
+    )
     const still = { _id: { $in: old.map(({ _id }) => _id) }, isActive: false }
     const gone = await pairs.find(still, { session }).toArray()
     if (gone.length === 0) return

@@ -113,10 +113,13 @@ export function planImport(
     diff: emptyDiff(),
   }
   for (const reader of imported) {
-    const [known = null, ...others] = find(reader)
+    const found = find(reader)
+    const [known = null, ...others] = found
     // Who has moved from the row's town gets nothing there, as who has stopped.
     const hasMoved = known !== null && known.municipality !== reader.first.municipality
-    if (known?.status === 'stopped' || hasMoved) {
+    // Whoever had their data erased comes back by themselves alone.
+    const isErased = found.some((one) => one.isErased)
+    if (known?.status === 'stopped' || hasMoved || isErased) {
       counts.readersStopped += 1
       plan.diff.known.push(...reader.rows.map(({ line }) => line))
       continue

@@ -19,6 +19,8 @@ export interface Pair extends PairNames {
   former?: string[]
   /** When the child was registered. */
   createdAt: Date
+  /** Since when it names nobody any more: its reader had their data erased. */
+  unlinkedAt?: Date
   /** The child's dates; of one that is over those it had, to know a change of them when it goes on. */
   dueDate?: LocalDay
   birthDate?: LocalDay

@@ -54,6 +54,8 @@ export interface Reader {
   wishedWith?: number
   /** Stopped so long ago that nothing is kept but that: no address, no answers. */
   isForgotten?: true
+  /** They have had their data erased: no list adds anything of theirs, even when they are back. */
+  isErased?: true
   identities: Identity[]
   /**
    * Addresses that texts came to before: keyed indexes alone, so that an old list brings nothing

@@ -39,6 +39,8 @@ import { createTownMoves } from './moveTown'
 import { createStops } from './stop'
 import { createUndo } from './stopNote'
 import { createVisits } from './visit'
+import { createErasing, type Erasing } from './erase'
+import { createOwnRecords, type OwnRecords } from './ownRecord'
 import { createWishes } from './wishes'
 
 /** What a completed registration says. */
@@ -165,7 +167,8 @@ export type LineConfirmed =
   | { status: 'gone' }
 
 /** Readers, their children and their addresses: everything personal, in the delivery database. */
-export interface ReaderStore extends ContactChanges, ReturnType<typeof createTownMoves> {
+export interface ReaderStore
+  extends ContactChanges, Erasing, OwnRecords, ReturnType<typeof createTownMoves> {
   /** Creates the indexes of its collections; may be called at every start. */
   ensureIndexes: () => Promise<void>
 
@@ -329,6 +332,7 @@ export interface ReaderStore extends ContactChanges, ReturnType<typeof createTow
 
   /** All municipalities' readers with this address, through the blind index. */
   findByIdentity: (address: Address) => Promise<Reader[]>
+  /** Null too for one of whom nothing is left but that they stopped. */
   findReader: (readerId: string) => Promise<Reader | null>
   findChild: (childId: string) => Promise<Child | null>
   /** The active children of one reader, youngest first. */
@@ -371,6 +375,8 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createContactStates(context),
     ...createContactChanges(context),
     ...createTownMoves(context),
+    ...createErasing(context),
+    ...createOwnRecords(context),
     importRows: (request) => importReaders(context, request),
     isEventDone: async (_id) => (await webhookEvents.findOne({ _id })) !== null,
     markEventDone: async (_id) => {

@@ -30,6 +30,7 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
     synced_releases: 'a revision goes so many days after a later one has replaced it',
     replaced_settings: 'settings go so many days after others have replaced them',
     filterNotes: 'a first refusal that no second one has followed in that time says nothing',
+    erasures: 'ids of readers whom a backup of these days could bring back',
     friendships: 'what has not changed in that time, a reader bears who is concerned',
   }),
   ...rows('with-people', {

@@ -16,14 +16,16 @@ export function createRevisionRemoval(store: Pick<ContentStore, 'forgetReplaced'
   }
 }
 
-/** Removes first refusals that no second one has followed, and states of friends who are no news. */
+/** Removes first refusals that no second one has followed, states of friends who are no news, and notes of erasures. */
 export function createNoteRemoval(db: Db): Removal {
-  const { filterNotes, friendships } = readerCollections(db)
+  const { filterNotes, friendships, erasures } = readerCollections(db)
   return async ({ day, instant }) => {
     const noted = await removeSome(filterNotes, { firstOn: { $lt: day } })
     // A reader who has blocked the account bears that; the note is for one who registers later.
     const known = await removeSome(friendships, { at: { $lt: instant } })
-    return noted + known > 0
+    // A backup that is older is not put back any more.
+    const erased = await removeSome(erasures, { at: { $lt: instant } })
+    return noted + known + erased > 0
   }
 }
 

@@ -15,7 +15,8 @@ import { PIECE, type Removal } from './removal'
 export function createPeopleRemoval(db: Db): Removal {
   const forgetting = createForgetting(db)
   let after: string | null = ''
-  return async ({ day, instant }) => {
+  return async ({ day, instant, days }) => {
+    if (await forgetting.erasedBefore(instantOf(addDays(day, days), '00:00'))) return true
     if (await forgetting.restsEndedBefore(day)) return true
     if (await forgetting.readersStoppedBefore(instant)) return true
     if (await forgetting.childrenBefore(oldestBirth(day), instant)) return true

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import { Binary, Decimal128, Double, Int32, Long, MongoClient, type Document } from 'mongodb'
 
-import { generateKeyRing } from '../../../src/secret/seal'
+import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
 import { restoreBackup } from '../../../worker/backup/restoreBackup'
 import { createWorkerSign } from '../../../worker/app/workerSign'
 import { runningPrograms } from '../../../worker/backup/running'
@@ -13,7 +13,9 @@ import { takeBackup } from '../../../worker/backup/takeBackup'
 import { assertRestoreFinished, RESTORING } from '../../../worker/backup/unfinished'
 import { keyNamespace } from '../../../worker/ledger/collections'
 import { createIncarnations } from '../../../worker/ledger/incarnation'
+import { createReaderStore } from '../../../worker/readers/store'
 import { testDatabaseUrl } from '../../database'
+import { registration, TARO } from '../readers/openStore'
 
 const now = () => new Date('2026-10-06T09:00:00+09:00')
 const secrets = { keys: generateKeyRing(), payloadSecret: 's'.repeat(32) }
@@ -107,6 +109,28 @@ test('a restored ledger is another incarnation and waits for a person', async ()
     from: '2026-10-06',
     shownBy: 'restore',
   })
+})
+
+test('who had their data erased after a backup is erased again when it is put back', async () => {
+  const opened = await open()
+  const { delivery, places, folder } = opened
+  const ring = parseKeyRing(secrets.keys)
+  const readers = createReaderStore({ db: delivery, ring, now })
+  await readers.ensureIndexes()
+  await keyNamespace(delivery)
+  await mkdir(places.mediaFolder)
+  const [gone, stays] = [
+    await readers.register(registration()),
+    await readers.register(registration({ address: TARO })),
+  ]
+  await takeBackup({ ...places, folder, product: 'test' })
+  await readers.eraseReader({ readerId: gone.readerId })
+  await restoreBackup({ ...places, folder, isReplacing: true })
+  expect(await readers.findReader(gone.readerId)).toBeNull()
+  expect(await readers.findChild(gone.childId)).toBeNull()
+  expect(await readers.findReader(stays.readerId)).toMatchObject({ status: 'active' })
+  expect(await delivery.collection('erasures').countDocuments()).toBe(1)
+  await assertRestoreFinished(delivery)
 })
 
 test('no secret is in a backup, and other keys are refused by name', async () => {

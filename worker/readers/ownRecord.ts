@@ -1,0 +1,136 @@
+import { readerCollections, type StopNote, type StoreContext } from './collections'
+import { openIdentity, suppressionId } from './identity'
+import type { Child, Identity, Reader, Relation, Suppression } from './reader'
+
+/** All that the collections of people hold of one reader; of others their relation alone. */
+export interface OwnRecord {
+  reader: Reader
+  contacts: {
+    channel: Identity['channel']
+    /** In clear. */
+    address: string
+    contactStatus: Identity['status']
+    /** Of LINE: what was last heard; absent where nothing was. */
+    isFriend?: boolean
+  }[]
+  children: OwnChild[]
+  stops: Pick<StopNote, 'kind' | 'at'>[]
+  refusals: {
+    channel: Identity['channel']
+    reason: Suppression['reason'] | 'filter'
+    at: Date | string
+  }[]
+  waiting: { kind: 'registration' | 'contact'; at: Date; until: Date }[]
+  visits: { until: Date }[]
+}
+
+/** A child as one of its readers has it; `left`: they get its texts no more, others may. */
+export interface OwnChild extends Pick<
+  Child,
+  'dueDate' | 'birthDate' | 'entryDate' | 'createdAt' | 'changedAt'
+> {
+  id: string
+  isCorrected: boolean
+  status: Child['status'] | 'left'
+  sharers: Relation[]
+}
+
+/** Reading all that is stored of a reader. */
+export interface OwnRecords {
+  /** For the reader alone; `lineAccount` is the id of the town's account. Null when there is none. */
+  recordOf: (of: { readerId: string; lineAccount: string | null }) => Promise<OwnRecord | null>
+}
+
+/** Reads all that is stored of a reader, to be given to them. */
+export function createOwnRecords(context: StoreContext): OwnRecords {
+  return {
+    recordOf: async ({ readerId, lineAccount }) => {
+      const { readers } = readerCollections(context.db)
+      const reader = await readers.findOne({ _id: readerId, isForgotten: { $exists: false } })
+      return reader && recordOf(context, reader, lineAccount)
+    },
+  }
+}
+
+async function recordOf(
+  context: StoreContext,
+  reader: Reader,
+  lineAccount: string | null,
+): Promise<OwnRecord> {
+  const { stopNotes, confirmations, visits } = readerCollections(context.db)
+  const { _id, identities } = reader
+  const index = { $in: identities.map((identity) => identity.index) }
+  const [notes, asked, open] = await Promise.all([
+    stopNotes.find({ reader: _id }).toArray(),
+    confirmations.find({ $or: [{ reader: _id }, { index }] }).toArray(),
+    visits.find({ readerId: _id }).toArray(),
+  ])
+  return {
+    reader,
+    contacts: await contactsOf(context, reader, lineAccount),
+    children: await childrenOf(context, _id),
+    stops: notes.map(({ kind, at }) => ({ kind, at })),
+    refusals: await refusalsOf(context, reader),
+    waiting: asked.map(({ reader: of, createdAt: at, expiresAt: until }) => {
+      return { kind: of === undefined ? 'registration' : 'contact', at, until }
+    }),
+    visits: open.map(({ openUntil: until }) => ({ until })),
+  }
+}
+
+async function contactsOf(
+  { db, ring }: StoreContext,
+  { identities }: Reader,
+  lineAccount: string | null,
+): Promise<OwnRecord['contacts']> {
+  const { friendships } = readerCollections(db)
+  const known = identities.map(async (identity) => {
+    const { channel, index, status: contactStatus } = identity
+    const address = openIdentity(ring, identity)
+    const friend =
+      channel === 'line' && (await friendships.findOne({ _id: `${lineAccount}:${index}` }))
+    return { channel, address, contactStatus, ...(friend && { isFriend: friend.isFriend }) }
+  })
+  return Promise.all(known)
+}
+
+async function refusalsOf({ db }: StoreContext, { identities }: Reader) {
+  const { suppressions, filterNotes } = readerCollections(db)
+  const found = identities.map(async (identity): Promise<OwnRecord['refusals']> => {
+    const { channel } = identity
+    const _id = suppressionId(identity)
+    const [listed, noted] = await Promise.all([
+      suppressions.findOne({ _id }),
+      filterNotes.findOne({ _id }),
+    ])
+    return [
+      ...(listed ? [{ channel, reason: listed.reason, at: listed.at }] : []),
+      ...(noted ? [{ channel, reason: 'filter' as const, at: noted.firstOn }] : []),
+    ]
+  })
+  return (await Promise.all(found)).flat()
+}
+
+async function childrenOf({ db }: StoreContext, readerId: string): Promise<OwnChild[]> {
+  const { readers, children } = readerCollections(db)
+  const own = await children.find({ $or: [{ readers: readerId }, { left: readerId }] }).toArray()
+  return Promise.all(
+    own.map(async (child): Promise<OwnChild> => {
+      const { _id: id, dueDate, birthDate, entryDate, createdAt, changedAt, corrected } = child
+      const all = [...child.readers, ...(child.left ?? [])].filter((one) => one !== readerId)
+      const known = { _id: { $in: all }, isForgotten: { $exists: false } }
+      const sharers = await readers.find(known, { projection: { relation: 1 } }).toArray()
+      return {
+        id,
+        ...(dueDate && { dueDate }),
+        ...(birthDate && { birthDate }),
+        ...(entryDate && { entryDate }),
+        isCorrected: corrected?.includes(readerId) ?? false,
+        status: child.readers.includes(readerId) ? child.status : 'left',
+        sharers: sharers.map(({ relation }) => relation),
+        createdAt,
+        changedAt,
+      }
+    }),
+  )
+}
