@@ -25,8 +25,8 @@ export interface ReaderText {
 /** Whose deliveries are asked for. */
 export interface ReaderTextsAsked {
   reader: string
-  /** Ids of the children whose texts may be seen; of all others nothing is told. */
-  children: readonly string[]
+  /** Ids of the children whose texts may be seen; of all others nothing is told. Or every one. */
+  children: readonly string[] | 'every'
   /** Slots there are or were; only whole ids are found by themselves, so each is asked for. */
   slots: Iterable<string>
   since: LocalDay
@@ -56,8 +56,8 @@ async function textsOf(
   { children, slots, since }: ReaderTextsAsked,
   pairs: readonly PairNames[],
 ): Promise<ReaderText[]> {
-  const seen = new Set(children)
   const childOf = new Map(pairs.map(({ _id, child }) => [_id, child]))
+  const seen = new Set(children === 'every' ? childOf.values() : children)
   const ids = [...slots].flatMap((slot) => pairs.map(({ _id }) => deliveryId(_id, slot)))
   const isSeen = (id: string) => seen.has(childOf.get(parseDeliveryId(id).pair) ?? '')
   const [found, covering] = await Promise.all([

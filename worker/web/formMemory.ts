@@ -87,7 +87,8 @@ export function formIdOf({ query }: Pick<Request, 'query'>): string | null {
   return typeof query.d === 'string' && ID.test(query.d) ? query.d : null
 }
 
-function holderOf({ ring }: WebContext, request: Request): string {
+/** Keyed hash of a request's browser, which alone opens what it has typed. */
+export function holderOf({ ring }: WebContext, request: Request): string {
   const { headers, ip } = request
   const browser = browserOf(request) ?? `${ip ?? ''} ${headers['user-agent'] ?? ''}`
   return blindIndex(ring, browser, 'form-holder')

@@ -54,6 +54,7 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
       <li><a href="${base}/quiet">${words.quiet.title}</a></li>
       ${stops.length > 0 && html`<li><a href="${base}/undo">${words.quiet.undoList}</a></li>`}
       <li><a href="${base}/number">${words.counter.title}</a></li>
+      <li><a href="${base}/data">${words.data.title}</a></li>
     </ul>`
 }
 
@@ -73,6 +74,7 @@ function quietPage(visit: Visit, stops: readonly OpenStop[]): Html {
       <li>${supportLink(reader.municipality, words)}</li>
       ${!isStopped && html`<li><a href="${base}/add">${words.me.add}</a></li>`}
       ${!isStopped && html`<li><a href="${base}/quiet">${title}</a></li>`}
+      <li><a href="${base}/data">${words.data.title}</a></li>
     </ul>`
 }
 

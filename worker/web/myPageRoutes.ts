@@ -26,6 +26,7 @@ import { isQuietPage, myPage, type KnownOfReader } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
 import { findChildOutlook, outlookSentences } from './outlook'
+import { dataRoutes } from './data/dataRoutes'
 import { isPaused } from './stageWords'
 import { textsRoutes } from './texts/textsRoutes'
 import { townRoutes } from './town/townRoutes'
@@ -66,7 +67,7 @@ export function myPageRoutes(web: WebContext): Router {
     contactRoutes(web),
     townRoutes(web),
   )
-  router.use(textsRoutes(web))
+  router.use(textsRoutes(web), dataRoutes(web))
   return router
 }
 

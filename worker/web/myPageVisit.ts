@@ -69,7 +69,7 @@ export function openVisit(
   request: VisitRequest,
   response: Response,
 ): Promise<Visit | null> {
-  return visitOf(web, request, { response, isStop: false })
+  return visitOf(web, request, { response })
 }
 
 /** {@link openVisit} to stop, which never waits for a new link: it goes on when the page has ended. */
@@ -81,12 +81,29 @@ export function openStopVisit(
   return visitOf(web, request, { response, isStop: true })
 }
 
+/** {@link openVisit} for what those may do too who have stopped. */
+export function openOwnVisit(
+  web: WebContext,
+  request: VisitRequest,
+  response: Response,
+): Promise<Visit | null> {
+  return visitOf(web, request, { response, isForStopped: true })
+}
+
 type VisitRequest = Request<{ visit: string }>
+
+interface VisitFor {
+  response: Response
+  /** To stop: it goes on when the page has ended. */
+  isStop?: boolean
+  /** Who has stopped may do it too. */
+  isForStopped?: boolean
+}
 
 async function visitOf(
   web: WebContext,
   request: VisitRequest,
-  { response, isStop }: { response: Response; isStop: boolean },
+  { response, isStop = false, isForStopped = isStop }: VisitFor,
 ): Promise<Visit | null> {
   const { visit: id } = request.params
   const browser = browserOf(request)
@@ -101,7 +118,7 @@ async function visitOf(
     return null
   }
   const base = `/me/${id}`
-  if (reader.status === 'stopped' && !isStop && request.path !== base) {
+  if (reader.status === 'stopped' && !isForStopped && request.path !== base) {
     // Stopped since, in another window: nothing is asked that would not be taken.
     response.redirect(303, base)
     return null

@@ -217,7 +217,7 @@ describe('stopping', () => {
     web.clock.now = new Date('2026-11-30T01:00:00Z')
     base = await web.enter(web.links.askedPageUrl(mother.readerId))
     expect(bodyOf(await page(''))).toBe(
-      '配信は止まっています。 もう一度登録できます。 登録のページ 手続きや相談先',
+      '配信は止まっています。 もう一度登録できます。 登録のページ 手続きや相談先 あなたのデータ',
     )
     web.clock.now = new Date('2026-11-23T01:00:00Z')
   })

@@ -151,7 +151,7 @@ describe('the way back', () => {
     const { phone, base } = await enter(father.readerId)
     const { page } = await phone.open(base)
     expect(bodyOf(page)).toBe(
-      'いま届く配信はありません。 手続きや相談先 お子さんを追加する 配信を止める・休む',
+      'いま届く配信はありません。 手続きや相談先 お子さんを追加する 配信を止める・休む あなたのデータ',
     )
     const [note] = await web.readers.openStops({ readerId: mother.readerId })
     const tried = await phone.press(
@@ -167,7 +167,7 @@ describe('the way back', () => {
     const [phone, other] = [browser(), browser()]
     await web.readers.stopReader(mother.readerId)
     expect(bodyOf((await phone.open(link)).page)).toBe(
-      '配信は止まっています。 もう一度登録できます。 登録のページ 手続きや相談先',
+      '配信は止まっています。 もう一度登録できます。 登録のページ 手続きや相談先 あなたのデータ',
     )
     const [own] = await web.readers.openStops({ readerId: mother.readerId })
     await web.readers.undoStop({ readerId: mother.readerId, id: own!.id })

@@ -29,6 +29,8 @@ export interface PastTexts {
     children: readonly string[]
     since: LocalDay
   }) => Promise<PastText[]>
+  /** Every delivery to a reader, whatever became of it and of the child: a copy for them. */
+  every: (asked: { readerId: string; since: LocalDay }) => Promise<ReaderText[]>
   /** Their words as they went out, by the hash of the payload. */
   words: (texts: readonly Pick<PastText, 'payload'>[]) => Promise<Map<string, PastWords>>
 }
@@ -44,13 +46,15 @@ interface PastTextsOptions {
  */
 export function createPastTexts({ db, syncedContent }: PastTextsOptions): PastTexts {
   const texts = createReaderTexts(db)
+  const slotsOf = async () => {
+    await syncedContent.refresh()
+    return [...syncedContent.releases().slots(), WELCOME_SLOT]
+  }
   return {
-    of: async ({ readerId, children, since }) => {
-      await syncedContent.refresh()
-      const slots = [...syncedContent.releases().slots(), WELCOME_SLOT]
-      const found = await texts.of({ reader: readerId, children, slots, since })
-      return found.filter(isTaken)
-    },
+    of: async ({ readerId: reader, ...asked }) =>
+      (await texts.of({ reader, ...asked, slots: await slotsOf() })).filter(isTaken),
+    every: async ({ readerId: reader, since }) =>
+      texts.of({ reader, children: 'every', since, slots: await slotsOf() }),
     words: async (asked) => {
       await syncedContent.refresh()
       const releases = syncedContent.releases()

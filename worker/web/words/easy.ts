@@ -16,6 +16,7 @@ import { registration, consent, outlook } from './easy/registration'
 import { talk } from './easy/talk'
 import { wishes } from './easy/wishes'
 import { texts } from './easy/texts'
+import { data } from './easy/data'
 import { read } from './easy/reading'
 import type { Words } from './standard'
 
@@ -58,6 +59,7 @@ export const easy: Words = {
   town,
   textLink,
   texts,
+  data,
   quiet,
   quietRow,
   counter,

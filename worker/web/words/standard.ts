@@ -17,6 +17,7 @@ import { registration, consent, outlook } from './standard/registration'
 import { talk } from './standard/talk'
 import { wishes } from './standard/wishes'
 import { texts } from './standard/texts'
+import { data } from './standard/data'
 
 /**
  * The words of the readers' pages and letters in standard Japanese: the catalogue that those of all
@@ -63,6 +64,7 @@ export const standard = {
   town,
   textLink,
   texts,
+  data,
   quiet,
   quietRow,
   counter,

@@ -1,0 +1,133 @@
+// あなたのデータ: a copy of all that is stored of a reader, for them alone; and its end.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+
+import { HANAKO, registration, TARO } from '../../readers/openStore'
+import { openWeb } from '../openWeb'
+import { sendText } from '../texts/sentText'
+
+let web: Awaited<ReturnType<typeof openWeb>>
+let mother: { readerId: string; childId: string }
+let base: string
+
+beforeAll(async () => {
+  web = await openWeb()
+})
+afterAll(() => web.close())
+beforeEach(async () => {
+  await web.empty()
+  const { readerId, childId } = await web.readers.register(registration())
+  mother = { readerId, childId }
+  base = await web.enter(web.links.askedPageUrl(readerId))
+})
+
+const page = async (path: string) => bodyOf(await (await web.get(path)).text())
+const copy = (go: 'json' | 'text') => web.post(`${base}/data`, { go })
+
+describe('the copy', () => {
+  test('is all that is stored, each field with what it means, in a file of a neutral name', async () => {
+    await web.readers.addChild({ readerId: mother.readerId, birthDate: '2024-02-29' })
+    await sendText(web, { ...mother, slot: '24w1d', day: '2026-11-22' })
+    await sendText(web, { ...mother, slot: '24w2d', day: '2026-11-23', state: 'rejected' })
+    const answer = await copy('json')
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename=copy.json')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const json = (await answer.json()) as Record<string, Record<string, unknown>[]>
+    expect(json).toMatchObject({
+      registration: [{ municipality: 'みなと町', relation: 'mother', source: 'poster' }],
+      contacts: [{ channel: 'line', address: HANAKO.address, contactStatus: 'active' }],
+      stops: [],
+      texts: [
+        { day: '2026-11-23', slot: '24w2d', outcome: 'rejected' },
+        { day: '2026-11-22', slot: '24w1d', outcome: 'accepted' },
+      ],
+      visits: [{ until: expect.any(String) }],
+    })
+    expect(json.children).toHaveLength(2)
+    const fields = Object.values(json).flatMap((part) =>
+      Array.isArray(part) ? part.flatMap((one) => Object.keys(one)) : [],
+    )
+    const meaning = json.meaning as unknown as Record<string, string>
+    for (const field of fields) expect(meaning[field]).toMatch(/[ぁ-んァ-ン一-龠]/)
+  })
+
+  test('is to be read as text, too', async () => {
+    const answer = await copy('text')
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename=copy.txt')
+    const text = await answer.text()
+    expect(text).toContain('■ お子さん\n出産予定日: 2027年3月13日(土)')
+    expect(text).toContain(`連絡先: ${HANAKO.address}`)
+    expect(text).not.toMatch(/undefined|null|\[object/)
+  })
+
+  test('tells of others their relation alone, and of nobody who stopped', async () => {
+    const sharedChildren = [mother.childId]
+    const father = await web.readers.register(
+      registration({ address: TARO, relation: 'father', sharedChildren, child: {} }),
+    )
+    const before = await (await copy('text')).text()
+    expect(before).toContain('いっしょに登録しているご家族(続柄だけ): 父')
+    expect(before).not.toMatch(new RegExp(`${TARO.address}|${father.readerId}`, 'i'))
+    expect(before).not.toContain(mother.readerId)
+    await web.readers.stopReader(father.readerId)
+    expect(await (await copy('text')).text()).toBe(before)
+  })
+
+  test('is for who has stopped, too, and for no forwarded link', async () => {
+    await web.post(`${base}/stop`)
+    expect(await page(base)).toContain('あなたのデータ')
+    expect((await copy('json')).status).toBe(200)
+    const elsewhere = await fetch(`${web.url}${base}/data`, { method: 'POST' })
+    expect(elsewhere.status).toBe(410)
+    const text = new URL(web.links.textUrl(mother.readerId)).pathname
+    expect(await page(text)).not.toContain('データ')
+  })
+})
+
+describe('erasing', () => {
+  test('is one quiet page that says what goes, what stays and why, and one confirmation', async () => {
+    const asked = await (await web.get(`${base}/erase`)).text()
+    expect(asked).toContain('class="quiet"')
+    expect(asked.match(/<button/g)).toHaveLength(1)
+    expect(bodyOf(asked)).toMatch(
+      /あなたのデータを消します。.*もとにもどせません。.*いますぐ消えるもの.*あすまでに消えるもの.*残るもの.*古い名簿/,
+    )
+    expect(await web.readers.findReader(mother.readerId)).toMatchObject({ status: 'active' })
+  })
+
+  test('afterwards each link answers as any ended one, and nothing comes', async () => {
+    const links = [
+      web.links.askedPageUrl(mother.readerId),
+      web.links.textUrl(mother.readerId),
+      web.links.stopUrl(mother.readerId),
+    ].map((link) => new URL(link).pathname)
+    const answer = await web.post(`${base}/erase`)
+    expect(answer.status).toBe(303)
+    expect(bodyOf(await (await web.land(answer)).text())).toBe(
+      '消しました。 これからは、何も届きません。',
+    )
+    expect((await web.get(base)).status).toBe(410)
+    for (const link of links) expect((await web.get(link)).status).toBe(410)
+    expect(await web.collections.children.countDocuments()).toBe(0)
+    const [left] = await web.readers.findByIdentity(HANAKO)
+    expect(left).toMatchObject({ status: 'stopped', identities: [{ sealed: '' }] })
+  })
+
+  test('who has registered again has a page, and nothing of before', async () => {
+    await sendText(web, { ...mother, slot: '24w1d', day: '2026-11-22' })
+    await web.post(`${base}/erase`)
+    const again = await web.readers.register(registration({ child: { dueDate: '2027-08-01' } }))
+    base = await web.enter(web.links.askedPageUrl(again.readerId))
+    const own = await page(base)
+    expect(own).toContain('出産予定日 2027年8月1日')
+    expect(own).not.toContain('2027年3月')
+    expect(await page(`${base}/texts`)).toContain('まだ、届いた文はありません。')
+  })
+})
+
+function bodyOf(page: string): string {
+  const body = /<body[^>]*>(.*)<\/body>/s.exec(page)?.[1] ?? ''
+  return body
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
