@@ -259,6 +259,7 @@ test('people are written only where their pairs are written with them', () => {
   expect(writers.map(({ path }) => path).toSorted()).toEqual([
     'worker/readers/block.ts',
     'worker/readers/change.ts',
+    'worker/readers/erase.ts',
     'worker/readers/forget.ts',
     'worker/readers/importReaders.ts',
     'worker/readers/moveContact.ts',

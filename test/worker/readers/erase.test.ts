@@ -34,6 +34,7 @@ const importOld = () => {
     bytes: new TextEncoder().encode([READER_COLUMNS.join(','), row, ''].join('\n')),
     municipalities: new Map([['999016', { settings: settings(), provider: 'みなと町' }]]),
     isDryRun: false,
+    consent: { basis: '紙の申込書' },
   })
 }
 

@@ -167,7 +167,7 @@ describe('the way back', () => {
     const [phone, other] = [browser(), browser()]
     await web.readers.stopReader(mother.readerId)
     expect(bodyOf((await phone.open(link)).page)).toBe(
-      '配信は止まっています。 もう一度登録できます。 登録のページ 手続きや相談先 あなたのデータ',
+      '配信は止まっています。 もう一度登録できます。 登録のページ 手続きや相談先',
     )
     const [own] = await web.readers.openStops({ readerId: mother.readerId })
     await web.readers.undoStop({ readerId: mother.readerId, id: own!.id })
