@@ -228,17 +228,20 @@ export interface Manuscript {
   /**
    * 選ぶと、この話題を届けないと決めた読者には届きません。健診・予防接種・制度・安全の話は「なし」にします。
    */
-  theme:
-    | 'always'
-    | 'newYear'
-    | 'mothersDay'
-    | 'childrensDay'
-    | 'fathersDay'
-    | 'respectDay'
-    | 'christmas'
-    | 'books'
-    | 'events'
-    | 'surveys';
+  theme?:
+    | (
+        | 'always'
+        | 'newYear'
+        | 'mothersDay'
+        | 'childrensDay'
+        | 'fathersDay'
+        | 'respectDay'
+        | 'christmas'
+        | 'books'
+        | 'events'
+        | 'surveys'
+      )
+    | null;
   /**
    * この原稿が入るまとまりです。
    */
@@ -740,17 +743,20 @@ export interface AddOn {
   /**
    * 選ぶと、この話題を届けないと決めた読者には届きません。健診・予防接種・制度・安全の話は「なし」にします。
    */
-  theme:
-    | 'always'
-    | 'newYear'
-    | 'mothersDay'
-    | 'childrensDay'
-    | 'fathersDay'
-    | 'respectDay'
-    | 'christmas'
-    | 'books'
-    | 'events'
-    | 'surveys';
+  theme?:
+    | (
+        | 'always'
+        | 'newYear'
+        | 'mothersDay'
+        | 'childrensDay'
+        | 'fathersDay'
+        | 'respectDay'
+        | 'christmas'
+        | 'books'
+        | 'events'
+        | 'surveys'
+      )
+    | null;
   /**
    * この時期になった家庭から届き始めます。
    */

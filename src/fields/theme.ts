@@ -12,7 +12,6 @@ export function themeField({ policy }: Pick<KizunaSettings, 'policy'>): SelectFi
     name: 'theme',
     type: 'select',
     label: THEME_FIELD.label,
-    required: true,
     options: THEMES,
     defaultValue: 'always',
     admin: {

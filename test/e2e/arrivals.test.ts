@@ -43,7 +43,7 @@ test('An editor picks a date and a municipality and sees the composed text of ev
 test('and for one invented child the texts of its whole life', async () => {
   await as({ browser, kizuna }, 'editor', async (page) => {
     await page.goto(`${kizuna.admin}/this-day?view=life`)
-    await page.getByText('架空の子の出産予定日か誕生日を入れて').waitFor()
+    await page.getByText('架空の子の出産予定日か誕生日を入れて').first().waitFor()
     await page.getByLabel('自治体').selectOption({ label: 'ひなた野市' })
     await page.getByLabel('出産予定日').fill('2027-03-01')
     await page.getByLabel('誕生日').fill('2027-02-26')

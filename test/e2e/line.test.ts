@@ -159,7 +159,7 @@ scene('a family that becomes a friend on LINE gets the new text', async () => {
   await talk.getByRole('button', { name: '登録する' }).click()
   await talk.getByText('登録しました').waitFor()
   await talk.getByText(ADDED).waitFor()
-  await talk.getByText('ご登録ありがとうございます').waitFor()
+  await talk.locator('.bubble', { hasText: 'ご登録ありがとうございます' }).waitFor()
 })
 
 scene('a clerk sees the add-ons of their own municipality alone', async () => {

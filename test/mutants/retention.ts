@@ -82,7 +82,7 @@ export const MUTANTS_OF_RETENTION: Mutant[] = [
   ]),
   ...of('readers/register', PEOPLE, [
     {
-      find: '$unset: { isForgotten: true as const, rest: 1 as const },',
+      find: 'isForgotten: true as const,',
       put: '',
       breaks: 'Who came back keeps the address for ever after the next stop.',
     },

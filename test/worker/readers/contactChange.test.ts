@@ -129,6 +129,7 @@ async function importList(...rows: string[]) {
     bytes: new TextEncoder().encode([HEADER, ...rows].join('\n')),
     municipalities: new Map([[municipality, { settings: settings(), provider: 'みなと町' }]]),
     isDryRun: false,
+    consent: { basis: '紙の申込書' },
   })
   expect(outcome).toMatchObject({ status: 'imported' })
   return outcome

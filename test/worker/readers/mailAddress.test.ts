@@ -75,6 +75,7 @@ function imported(address: string): string | null {
   const checks: ImportChecks = {
     municipalities: new Map([['999016', { settings: settings(), provider: null }]]),
     now: new Date('2026-11-23T00:00:00Z'),
+    consent: { basis: '紙の申込書' },
   }
   const cells = {
     municipality: '999016',

@@ -148,6 +148,7 @@ test('an old list of the old town brings back neither the reader nor a child tha
       [OLD, THERE].map((code) => [code, { settings: settings({ code }), provider: 'みなと町' }]),
     ),
     isDryRun: false,
+    consent: { basis: '紙の申込書' },
   })
   expect(outcome).toMatchObject({
     status: 'imported',
