@@ -268,6 +268,7 @@ test('people are written only where their pairs are written with them', () => {
     'worker/readers/register.ts',
     'worker/readers/stop.ts',
     'worker/readers/stopNote.ts',
+    'worker/readers/support.ts',
   ])
 })
 

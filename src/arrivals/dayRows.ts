@@ -36,6 +36,7 @@ const ANCHOR_WORDS: Readonly<Record<AnchorKind, string>> = {
   dueDate: '出産予定日',
   birthDate: '誕生日',
   schoolEntry: '入学',
+  support: '支えの文を希望した日',
 }
 
 /** Every family that something is due to on a day, with its texts in each edition. *Pure.* */

@@ -23,6 +23,7 @@ const query = z.object({
   due: optionalDay,
   birth: optionalDay,
   entry: optionalDay,
+  support: optionalDay,
   edition: word.default(''),
   area: word.optional().transform((area) => area || null),
   twins: flag,
@@ -40,7 +41,7 @@ export const arrivalQuery: Reader<ArrivalQuery> = address(
 )
 
 function asArrivalQuery(asked: z.output<typeof query>): ArrivalQuery {
-  const { municipality, date, due, birth, entry, edition, area, twins, corrected } = asked
+  const { municipality, date, due, birth, entry, support, edition, area, twins, corrected } = asked
   return {
     municipality,
     date,
@@ -48,6 +49,7 @@ function asArrivalQuery(asked: z.output<typeof query>): ArrivalQuery {
       ...(due && { dueDate: due }),
       ...(birth && { birthDate: birth }),
       ...(entry && { entryDate: entry }),
+      ...(support && { supportFrom: support }),
     },
     family: { edition, area, isTwins: twins, isCorrected: corrected },
   }

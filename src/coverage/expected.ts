@@ -1,9 +1,13 @@
 import type { ExpectedSlot } from '../plan/holes'
 import { expectedSlots, type CadenceRow } from '../stage/cadence'
+import type { AnchorKind } from '../stage/slot'
+import { SUPPORT_PAGE } from '../stage/support'
 
 /** A series as far as its expected texts are concerned. */
 export interface SeriesWithCadence {
   code: string
+  /** What its slots count from; a support series always has its page. */
+  anchor?: AnchorKind | null
   cadence?: StoredCadence[] | null
 }
 
@@ -19,10 +23,11 @@ export interface StoredCadence {
 
 /** Where a series expects a text, for each of these editions. *Pure.* */
 export function expectedInSeries(
-  { code, cadence }: SeriesWithCadence,
+  { code, anchor, cadence }: SeriesWithCadence,
   editions: readonly string[],
 ): ExpectedSlot[] {
-  const rows = cadence ?? []
+  const page = anchor === 'support' ? [PAGE] : []
+  const rows = [...page, ...(cadence ?? [])]
   return editions.flatMap((edition) =>
     expectedSlots(rows.filter((row) => isFor(row, edition)).map(cadenceRow)).map((slot) => ({
       series: code,
@@ -31,6 +36,8 @@ export function expectedInSeries(
     })),
   )
 }
+
+const PAGE: StoredCadence = { from: SUPPORT_PAGE }
 
 /** A stored row with its defaults. *Pure.* */
 export function cadenceRow({ from, to, every, unit }: StoredCadence): CadenceRow {

@@ -50,6 +50,8 @@ function rowLabel(slot: Slot, isDense: boolean): string {
       return ageRow(slot.unit === 'month' ? slot.months : Math.floor(slot.days / MONTH_DAYS))
     case 'schoolEntry':
       return entryRow(Math.floor(((slot.years ?? 0) * YEAR_DAYS + slot.offsetDays) / MONTH_DAYS))
+    case 'support':
+      return slot.days === 0 ? 'ページ' : '支えの文'
   }
 }
 

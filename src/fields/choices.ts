@@ -39,6 +39,7 @@ export const ANCHORS: Choice[] = [
   { value: 'dueDate', label: '出産予定日(妊娠期)' },
   { value: 'birthDate', label: '生年月日(子育て期)' },
   { value: 'schoolEntry', label: '小学校入学の4月1日(就学)' },
+  { value: 'support', label: '支えの文を希望した日(手続きや相談先)' },
 ]
 
 /** A reviewer's verdict. */

@@ -6,7 +6,7 @@ import { isEmpty, type Verdict } from './checks'
 
 /** What a clerk reads under a field that takes a slot. */
 export const SLOT_HELP =
-  '「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。'
+  '「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」「支えの文の4日目」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。'
 
 /** A text field with one value. */
 export type SingleTextField = Extract<TextField, { hasMany?: false | undefined }>

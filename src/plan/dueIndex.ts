@@ -3,6 +3,7 @@ import type { Anchors } from '../stage/due'
 import { schoolEntryDay } from '../stage/entry'
 import { anchorDaysFor, type AnchorDays, type DaySpan } from '../stage/inverse'
 import type { Slot } from '../stage/slot'
+import { isSupportPage } from '../stage/support'
 import type { AgeRule } from './entries'
 
 /** Dates to look for: a child with one of them may be due today. */
@@ -13,6 +14,8 @@ export interface AudienceDates {
   entryDates: LocalDay[]
   /** Due dates of children for whom somebody chose corrected age. */
   correctedDueDates: LocalDay[]
+  /** Days on which support texts were asked for. */
+  supportDays: LocalDay[]
 }
 
 /** Entries by the anchor dates for which they are due on one day. */
@@ -24,9 +27,11 @@ export function createDueIndex<Entry>(date: LocalDay) {
   const byBirthDate = new Map<LocalDay, Entry[]>()
   const byCorrected = new Map<LocalDay, Entry[]>()
   const byEntryDay = new Map<LocalDay, Entry[]>()
+  const bySupportDay = new Map<LocalDay, Entry[]>()
   const births: DaySpan[] = []
 
   const add = (slot: Slot, { monthRule, ageBasis }: AgeRule, entry: Entry) => {
+    if (isSupportPage(slot)) return // it is read, and never due to anybody
     const found = anchorDaysFor(slot, date, monthRule)
     put(mapFor(found.field), found.days, entry)
     if (found.field === 'birthDate' && ageBasis === 'corrected') {
@@ -35,9 +40,16 @@ export function createDueIndex<Entry>(date: LocalDay) {
     if (found.field === 'schoolEntry' && found.births) births.push(found.births)
   }
   const mapFor = (field: AnchorDays['field']) =>
-    field === 'dueDate' ? byDueDate : field === 'birthDate' ? byBirthDate : byEntryDay
+    ({
+      dueDate: byDueDate,
+      birthDate: byBirthDate,
+      schoolEntry: byEntryDay,
+      supportFrom: bySupportDay,
+    })[field]
 
-  const find = ({ dueDate, birthDate, entryDate }: Anchors, isCorrected: boolean): Entry[] => {
+  const find = (anchors: Anchors, isCorrected: boolean): Entry[] => {
+    const { dueDate, birthDate, entryDate, supportFrom } = anchors
+    if (supportFrom !== undefined) return bySupportDay.get(supportFrom) ?? []
     if (birthDate === undefined) {
       const own = dueDate === undefined ? [] : (byDueDate.get(dueDate) ?? [])
       return entryDate === undefined ? own : [...own, ...(byEntryDay.get(entryDate) ?? [])]
@@ -56,6 +68,7 @@ export function createDueIndex<Entry>(date: LocalDay) {
     births,
     entryDates: [...byEntryDay.keys()],
     correctedDueDates: [...byCorrected.keys()],
+    supportDays: [...bySupportDay.keys()],
   })
   return { add, find, dates }
 }
@@ -71,6 +84,7 @@ export function datesOfAll(all: readonly AudienceDates[]): AudienceDates {
     births: all.flatMap(({ births }) => births),
     entryDates: of('entryDates'),
     correctedDueDates: of('correctedDueDates'),
+    supportDays: of('supportDays'),
   }
 }
 

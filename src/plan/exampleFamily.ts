@@ -28,7 +28,7 @@ export function familyOnSlot(slot: Slot, from: LocalDay, monthRule: MonthRule): 
     const { field, days } = anchorDaysFor(slot, date, monthRule)
     const [day] = days
     if (day !== undefined) {
-      return { date, anchors: field === 'dueDate' ? { dueDate: day } : { birthDate: day } }
+      return { date, anchors: { [field]: day } }
     }
   }
   return null

@@ -6,7 +6,7 @@ import type { Program } from './program'
 /** Families alike on one day: they have the same date, so they are due the same. */
 export interface FamilyGroup {
   anchor: AnchorKind
-  /** The due date, the birth date, or 1 April of the entry year. */
+  /** The due date, the birth date, 1 April of the entry year, or the day it was asked for. */
   date: LocalDay
   anchors: Anchors
 }
@@ -24,6 +24,9 @@ export function familiesDue({ dates }: Program): FamilyGroup[] {
     ...unborn.map((date) => ({ anchor: 'dueDate' as const, date, anchors: { dueDate: date } })),
     ...born.map((date) => ({ anchor: 'birthDate' as const, date, anchors: { birthDate: date } })),
     ...schoolFamilies(dates),
+    ...[...dates.supportDays]
+      .sort(newestFirst)
+      .map((date) => ({ anchor: 'support' as const, date, anchors: { supportFrom: date } })),
   ]
 }
 

@@ -124,12 +124,13 @@ function createMemory(compute: (anchors: Anchors, isCorrected: boolean) => DueTo
   const born = new Map<string, Remembered>()
   const others = new Map<string, Remembered>()
 
-  const placeOf = ({ dueDate, birthDate, entryDate }: Anchors, isCorrected: boolean) => {
-    if (entryDate === undefined && !isCorrected) {
+  const placeOf = (anchors: Anchors, isCorrected: boolean) => {
+    const { dueDate, birthDate, entryDate, supportFrom } = anchors
+    if (entryDate === undefined && supportFrom === undefined && !isCorrected) {
       if (birthDate !== undefined) return [born, birthDate] as const
       if (dueDate !== undefined) return [unborn, dueDate] as const
     }
-    const key = `${dueDate ?? ''}|${birthDate ?? ''}|${entryDate ?? ''}|${isCorrected}`
+    const key = `${dueDate ?? ''}|${birthDate ?? ''}|${entryDate ?? ''}|${supportFrom ?? ''}|${isCorrected}`
     return [others, key] as const
   }
   const of = (anchors: Anchors, isCorrected: boolean): Remembered => {

@@ -238,7 +238,7 @@ const GREETING: SlotContent = {
 }
 
 function addWelcome(plan: ReaderPlan, input: ReaderPlanInput, children: readonly PlanChild[]) {
-  const [youngest] = children
+  const [youngest] = children.filter(({ anchors }) => anchors.supportFrom === undefined)
   if (!youngest || plan.deliveries.length > 0 || input.delivered.size > 0) return
   const candidate = candidateOf(input.member.id, youngest, GREETING)
   plan.candidates += 1

@@ -16,13 +16,14 @@ const OFTEN_TOLD_DAYS = 280 - 12 * 7
 
 /**
  * Whether a child's text says nothing where others may read: as the reader chose, else before 12w0d
- * of a pregnancy. *Pure.*
+ * of a pregnancy; of a support text always. *Pure.*
  */
 export function isDiscreet(
   wishes: Wishes | undefined,
-  { dueDate, birthDate }: Anchors,
+  { dueDate, birthDate, supportFrom }: Anchors,
   day: LocalDay,
 ): boolean {
+  if (supportFrom !== undefined) return true
   if (wishes?.discreet !== undefined) return wishes.discreet
   if (dueDate === undefined || birthDate !== undefined) return false
   return toDayNumber(dueDate) - toDayNumber(day) > OFTEN_TOLD_DAYS

@@ -10,6 +10,7 @@ import { countCards, lineWords } from './lineBlocks'
 import { LINE_MAX_BUBBLES, LINE_MAX_TEXT } from './lineMessageLimits'
 import type { Problem } from './problem'
 import { checkManuscriptSlot, checkRange } from './slotLimits'
+import { checkSupportAddOn, checkSupportText } from './supportLimits'
 import { formatCount, textLength } from './textLimits'
 import { checkWords } from './words'
 
@@ -22,7 +23,7 @@ export function checkContent(content: ReleaseContent, context: AddOnContext = {}
 
 /** Every rule a manuscript breaks, in the order of the form; empty when it may go on. *Pure.* */
 export function checkManuscript(content: ManuscriptContent): Problem[] {
-  return [...checkManuscriptSlot(content), ...checkOwnWords(content)]
+  return [...checkManuscriptSlot(content), ...checkSupportText(content), ...checkOwnWords(content)]
 }
 
 /** What is known of the municipality an add-on belongs to. */
@@ -48,6 +49,7 @@ export function checkAddOnItself(content: AddOnContent, context: AddOnContext = 
   return [
     ...checkOwnWords(content, variables),
     ...checkRange(content),
+    ...checkSupportAddOn(content),
     ...checkValidity(content),
     ...checkOrder(content),
     ...checkBlocks(content, types),

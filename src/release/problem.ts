@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'BAD_SLOT'
   | 'SLOT_OUT_OF_RANGE'
   | 'KIND_AND_SLOT'
+  | 'SUPPORT_TEXT'
   | 'AGE_BASIS_AND_SLOT'
   | 'AGE_BASIS_AND_MONTH_RULE'
   | 'MIXED_ANCHORS'

@@ -90,6 +90,7 @@ const anchorNames: Readonly<Record<AnchorKind, string>> = {
   dueDate: '出産予定日',
   birthDate: '誕生日',
   schoolEntry: '入学の日',
+  support: '支えの文を希望した日',
 }
 
 const correctedLegalSentence =

@@ -95,6 +95,8 @@ function moved(slot: Slot, by: number): Slot {
         : { ...slot, months: slot.months + by }
     case 'schoolEntry':
       return { ...slot, offsetDays: slot.offsetDays + by }
+    case 'support':
+      return { ...slot, days: slot.days + by }
   }
 }
 

@@ -1,4 +1,4 @@
-import { fromDayNumber, toDayNumber, type LocalDay } from './day'
+import { addDays, fromDayNumber, toDayNumber, type LocalDay } from './day'
 import { schoolEntryDayNumber } from './entry'
 import { monthsDayNumber, type MonthRule } from './months'
 import type { Slot } from './slot'
@@ -18,6 +18,8 @@ export interface Anchors {
   birthDate?: LocalDay
   /** Entry day a reader gave instead of the computed one (就学猶予). */
   entryDate?: LocalDay
+  /** The day a reader asked for support texts: then nothing else is known, and nothing else due. */
+  supportFrom?: LocalDay
 }
 
 /** How a manuscript counts, and what the reader chose. */
@@ -38,7 +40,7 @@ export interface DueOptions {
  * exactly one day.
  */
 export function dueDay(slot: Slot, anchors: Anchors, options: DueOptions): LocalDay | null {
-  const { birthDate, dueDate, entryDate } = anchors
+  const { birthDate, dueDate, entryDate, supportFrom } = anchors
   switch (slot.anchor) {
     case 'dueDate':
       if (dueDate === undefined || birthDate !== undefined) return null
@@ -52,6 +54,8 @@ export function dueDay(slot: Slot, anchors: Anchors, options: DueOptions): Local
       const entry = schoolEntryDayNumber(toDayNumber(birthDate))
       return fromDayNumber(entrySlotDay(slot, entry))
     }
+    case 'support':
+      return supportFrom === undefined ? null : addDays(supportFrom, slot.days)
   }
 }
 

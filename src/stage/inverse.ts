@@ -20,6 +20,7 @@ export type AnchorDays =
   | { field: 'dueDate'; days: LocalDay[] }
   | { field: 'birthDate'; days: LocalDay[] }
   | { field: 'schoolEntry'; days: LocalDay[]; births: DaySpan | null }
+  | { field: 'supportFrom'; days: LocalDay[] }
 
 /** Inverse of `dueDay`: what the audience query looks for. *Pure.* */
 export function anchorDaysFor(slot: Slot, day: LocalDay, monthRule: MonthRule): AnchorDays {
@@ -40,6 +41,8 @@ export function anchorDaysFor(slot: Slot, day: LocalDay, monthRule: MonthRule): 
       const entries = birthsReaching(today - slot.offsetDays, months, 'friendly')
       return { field: 'schoolEntry', days: daysOf(entries), births: birthsEntering(entries) }
     }
+    case 'support':
+      return { field: 'supportFrom', days: [fromDayNumber(today - slot.days)] }
   }
 }
 

@@ -14,6 +14,11 @@ export type Slot =
       offsetDays: number
       years?: number
     }
+  | {
+      anchor: 'support'
+      /** Days after the day a reader asked for it; 0 is the page that is read and never sent. */
+      days: number
+    }
 
 /** The kind of date a slot counts from. */
 export type AnchorKind = Slot['anchor']

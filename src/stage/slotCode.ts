@@ -10,6 +10,8 @@ export function slotCode(slot: Slot): string {
       return `month${slot.months}${slot.plusDays > 0 ? `+${slot.plusDays}` : ''}`
     case 'schoolEntry':
       return `entry${slot.years ? `${signed(slot.years)}y` : ''}${signed(slot.offsetDays)}`
+    case 'support':
+      return `support${slot.days}`
   }
 }
 

@@ -13,6 +13,8 @@ export function slotLabel(slot: Slot): string {
       return ageLabel(slot.months, slot.plusDays)
     case 'schoolEntry':
       return entryLabel(slot.years ?? 0, slot.offsetDays)
+    case 'support':
+      return slot.days === 0 ? '手続きや相談先のページ' : `支えの文の${slot.days}日目`
   }
 }
 

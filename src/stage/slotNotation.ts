@@ -1,6 +1,7 @@
 import { StageError } from './error'
 import type { Slot } from './slot'
 import { slotCode } from './slotCode'
+import { MAX_SUPPORT_DAYS } from './support'
 
 /** One way to write a slot: a pattern over the normalised text and what its groups mean. */
 interface Notation {
@@ -27,6 +28,9 @@ const NOTATIONS: Notation[] = [
       /^入学(?:の(?<years>\d+)年(?<side>前|後))?(?:の(?:日|当日)|の?(?<before>\d+)(?<beforeUnit>日|週間?)前|(?:から|後)(?<after>\d+)(?<afterUnit>日|週間?)後?)$/,
     read: readEntryLabel,
   },
+  { pattern: /^support(?<days>\d+)$/, read: readSupport },
+  { pattern: /^支えの文の?(?<days>\d+)日目?$/, read: readSupport },
+  { pattern: /^手続きや相談先(?<page>のページ)?$/, read: readSupport },
 ]
 
 /**
@@ -79,6 +83,10 @@ function readEntryLabel(groups: Record<string, string | undefined>): Slot {
   return entry(Number(years ?? 0) * (side === '前' ? -1 : 1), offsetDays)
 }
 
+function readSupport({ days }: Record<string, string | undefined>): Slot {
+  return { anchor: 'support', days: Number(days ?? 0) }
+}
+
 function entry(years: number, offset: number): Slot {
   const offsetDays = offset === 0 ? 0 : offset // never -0
   return { anchor: 'schoolEntry', offsetDays, ...(years === 0 ? {} : { years }) }
@@ -107,6 +115,9 @@ function rangeOf(slot: Slot): string | null {
     case 'schoolEntry':
       if (Math.abs(slot.offsetDays) <= 800 && isSchoolYear(slot.years ?? 0)) return null
       return '入学の配信日は entry-800 から entry+800 まで、学年年度末は 0 歳から 18 歳までで書いてください。'
+    case 'support':
+      if (slot.days <= MAX_SUPPORT_DAYS) return null
+      return `支えの文の配信日は support1 から support${MAX_SUPPORT_DAYS} まで、手続きや相談先のページは support0 で書いてください。`
   }
 }
 

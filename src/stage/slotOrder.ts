@@ -7,7 +7,12 @@ export const MONTH_DAYS = 30.436875
 export const YEAR_DAYS = 365.2425
 
 /** Where each anchor's slots begin in the sort key, so that they follow each other in life. */
-const SORT_BASE: Record<AnchorKind, number> = { dueDate: 0, birthDate: 1000, schoolEntry: 100_000 }
+const SORT_BASE: Record<AnchorKind, number> = {
+  dueDate: 0,
+  birthDate: 1000,
+  schoolEntry: 100_000,
+  support: 200_000,
+}
 
 /**
  * Number that sorts slots (given parsed or as code): pregnancy, then age, then school. Months count
@@ -33,5 +38,7 @@ function nominalDays(slot: Slot): number {
       return slot.unit === 'day' ? slot.days : slot.months * MONTH_DAYS + slot.plusDays
     case 'schoolEntry':
       return (slot.years ?? 0) * YEAR_DAYS + slot.offsetDays
+    case 'support':
+      return slot.days
   }
 }

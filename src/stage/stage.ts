@@ -17,6 +17,8 @@ export type Stage =
       label: string
     }
   | { kind: 'unborn'; label: string }
+  /** Support texts that were asked for: where a child would be is not told. */
+  | { kind: 'support'; label: string }
   | {
       kind: 'child'
       /** 0 on the birthday. */
@@ -41,7 +43,10 @@ const PAUSE_WEEK = 42
  * @throws StageError `NO_ANCHOR` without a due date and a birth date.
  */
 export function stageAt(anchors: Anchors, day: LocalDay): Stage {
-  const { birthDate, dueDate, entryDate } = anchors
+  const { birthDate, dueDate, entryDate, supportFrom } = anchors
+  if (supportFrom !== undefined) {
+    return { kind: 'support', label: `支えの文の${daysBetween(supportFrom, day)}日目` }
+  }
   if (birthDate !== undefined && day >= birthDate) {
     return childStage({ birthDate, day, entryDate: entryDate ?? schoolEntryDay(birthDate) })
   }

@@ -3,6 +3,76 @@ import { of, ofFile, type Mutant } from './mutant'
 /** Edits of how people are followed and put together into batches. */
 export const MUTANTS_OF_PEOPLE: Mutant[] = [
   ...of(
+    'readers/support',
+    ['readers/support'],
+    [
+      {
+        find: "{ status: 'stopped', $or: [{ readers: readerId }, { left: readerId }] }",
+        put: '{ $or: [{ readers: readerId }, { left: readerId }] }',
+        breaks: 'Support texts are offered to a family whose child goes on.',
+      },
+      {
+        find: 'readers.updateOne({ _id: readerId }, { $set: { support, ...stamp } }, { session }),',
+        put: 'readers.updateMany({ municipality: reader.municipality }, { $set: { support, ...stamp } }, { session }),',
+        breaks: 'Who has not asked gets support texts, and learns of the stop by them.',
+      },
+      {
+        find: 'if (reader.support) return',
+        put: 'if (false) return',
+        breaks: 'Asked twice, all of them begin anew.',
+      },
+    ],
+  ),
+  ...of(
+    'readers/stopNote',
+    ['readers/support'],
+    [
+      {
+        find: "if (note.kind === 'child') await endSupportOf(work, note.children)",
+        put: '',
+        breaks: 'Support texts come to a family whose stop was undone.',
+      },
+    ],
+  ),
+  ...of(
+    'deliver/check',
+    ['app/support'],
+    [
+      {
+        find: 'return asked?._id === child ? asked : undefined',
+        put: "return asked ?? { ...childById.get(child)!, status: 'active' }",
+        breaks: 'A support text goes out after it was ended.',
+      },
+      {
+        find: 'if (!isSupport(slot)) return childById.get(child)',
+        put: "if (reader?.support) return { ...childById.get(child)!, status: 'active' }\n  if (!isSupport(slot)) return childById.get(child)",
+        breaks: 'Texts of a child that was stopped go out to who has asked for support.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'src/plan/wishes.ts',
+    ['app/support'],
+    [
+      {
+        find: 'if (supportFrom !== undefined) return true',
+        put: '',
+        breaks: 'A support text is read on a lock screen.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'src/plan/dueIndex.ts',
+    ['app/support'],
+    [
+      {
+        find: 'if (isSupportPage(slot)) return',
+        put: 'if (false) return',
+        breaks: 'The page of procedures is sent on the very day of the stop.',
+      },
+    ],
+  ),
+  ...of(
     'planning/planCells',
     ['planning/cells', 'planning/planCells'],
     [

@@ -26,6 +26,7 @@ const MISSING_ANCHOR: Record<Slot['anchor'], string> = {
   dueDate: '出産予定日から数えます。--birth ではなく --due を指定してください。',
   birthDate: '誕生日から数えます。--due ではなく --birth を指定してください。',
   schoolEntry: '入学日から数えます。--birth か --school-entry を指定してください。',
+  support: '読者が支えの文を希望した日から数えます。日付は読者ごとに違います。',
 }
 
 /** `when`: the day of each slot for a due date or a birth date. */

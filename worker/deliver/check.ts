@@ -3,9 +3,12 @@ import { WELCOME_SLOT } from '../../src/plan/reader'
 import type { ExclusionReason } from '../../src/plan/reason'
 import { isRestingOn } from '../../src/plan/rest'
 import type { LineAccount } from '../../src/plan/settings'
+import { isSupport } from '../../src/stage/support'
 import type { Batch, Run } from '../ledger/documents'
 import { suppressionId } from '../readers/identity'
+import type { PairedChild } from '../readers/pair'
 import type { Child, Identity, Reader } from '../readers/reader'
+import { supportedChild } from '../readers/supported'
 import type { Recipient } from './recipients'
 
 /** What a page of batches is checked against. */
@@ -46,7 +49,7 @@ export function checkRecipient(
 ): Recipient {
   const ref = input.refOf.get(id) ?? { id, reader: '', child: '', slot: '' }
   const reader = input.readerById.get(ref.reader)
-  const child = input.childById.get(ref.child)
+  const child = childOf(input, ref, reader)
   const own = identitiesFor(input, batch, reader)
   const identity = own.find(
     (one) => one.status === 'active' && !input.suppressed.has(suppressionId(one)),
@@ -57,7 +60,7 @@ export function checkRecipient(
     run: input.run,
     identity,
     hasAddress: own.length > 0,
-    isStillDue: !child || isPlannedWith(batch, child) || isDueStill(input, ref, child),
+    isStillDue: !child || isKnownDue(batch, child) || isDueStill(input, ref, child),
     isWishedStill: !reader || isPlannedAsWished(batch, reader),
     areTwinsSame: (input.twinsOf.get(ref.id) ?? []).every((twin) =>
       isSameTwin(input.childById.get(input.refOf.get(twin)?.child ?? ''), { batch, reader }),
@@ -76,6 +79,20 @@ export function checkRecipient(
     choseWith: reader && hadOthers(reader, own) ? (reader.changeNumber ?? 0) : null,
     identity: used,
   }
+}
+
+/**
+ * Whose text it is now: of a support text what its reader has asked for, and never the child, which
+ * has stopped; of all others the child itself.
+ */
+function childOf(
+  { childById }: PeopleNow,
+  { slot, child }: DeliveryRef,
+  reader: Reader | undefined,
+): PairedChild | undefined {
+  if (!isSupport(slot)) return childById.get(child)
+  const asked = reader && supportedChild(reader)
+  return asked?._id === child ? asked : undefined
 }
 
 /** Whether an earlier attempt may have been made with another address of this account. */
@@ -113,6 +130,11 @@ function isPlannedWith({ plannedWith = 0 }: Pick<Batch, 'plannedWith'>, child: C
   return (child.changeNumber ?? 0) <= plannedWith
 }
 
+/** What was asked for is computed each time: it may have been ended and asked for anew. */
+function isKnownDue(batch: Pick<Batch, 'plannedWith'>, child: PairedChild): boolean {
+  return child.supportFrom === undefined && isPlannedWith(batch, child)
+}
+
 /** A batch that may have been taken is repeated as it is, or not at all. */
 function isPlannedAsWished(
   { plannedWith = 0, firstTriedAt }: Pick<Batch, 'plannedWith' | 'firstTriedAt'>,
@@ -121,13 +143,14 @@ function isPlannedAsWished(
   return firstTriedAt !== undefined || wishedWith <= plannedWith
 }
 
-function isDueStill({ program }: CheckInput, { slot, reader }: DeliveryRef, child: Child) {
+function isDueStill({ program }: CheckInput, { slot, reader }: DeliveryRef, child: PairedChild) {
   if (slot === WELCOME_SLOT) return true
-  const { dueDate, birthDate, entryDate } = child
+  const { dueDate, birthDate, entryDate, supportFrom } = child
   const anchors = {
     ...(dueDate ? { dueDate } : {}),
     ...(birthDate ? { birthDate } : {}),
     ...(entryDate ? { entryDate } : {}),
+    ...(supportFrom ? { supportFrom } : {}),
   }
   const due = program().dueFor(anchors, child.corrected?.includes(reader) ?? false)
   return (

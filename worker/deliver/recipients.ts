@@ -33,6 +33,7 @@ const READER_FIELDS = {
   municipality: 1,
   status: 1,
   rest: 1,
+  support: 1,
   identities: 1,
   former: 1,
   changeNumber: 1,

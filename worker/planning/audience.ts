@@ -33,6 +33,7 @@ export type AudiencePair = Pick<
   | 'birthDate'
   | 'entryDate'
   | 'isCorrected'
+  | 'supportFrom'
   | 'elsewhere'
   | 'createdAt'
 >
@@ -91,6 +92,7 @@ const PAIR_FIELDS = {
   birthDate: 1,
   entryDate: 1,
   isCorrected: 1,
+  supportFrom: 1,
   elsewhere: 1,
   createdAt: 1,
 }
@@ -171,9 +173,18 @@ async function complete(stored: Stored, rows: ReaderRow[]): Promise<AudienceChun
   return { members, suppressed: await suppressedAmong(stored.suppressions, found) }
 }
 
-async function countPairs({ children }: Stored, query: AudienceQuery): Promise<number> {
+async function countPairs(stored: Stored, query: AudienceQuery): Promise<number> {
   const { municipality, dates } = query
-  const own = dateBranches(dates, { corrected: { $exists: true, $ne: [] } })
+  const asked = { municipality, 'support.from': { $in: dates.supportDays } }
+  const supported = await stored.readers.countDocuments(asked)
+  return supported + (await countOfChildren(stored, query))
+}
+
+async function countOfChildren(
+  { children }: Stored,
+  { municipality, dates }: AudienceQuery,
+): Promise<number> {
+  const own = dateBranches({ ...dates, supportDays: [] }, { corrected: { $exists: true, $ne: [] } })
   const size = { $size: { $ifNull: ['$readers', []] } }
   const [total] = await children
     .aggregate<{ pairs: number }>([
@@ -204,6 +215,7 @@ function dateBranches(dates: AudienceDates, corrected: Document): { $or: Documen
     ...dates.births.map(({ from, to }) => ({ birthDate: { $gte: from, $lte: to } })),
     ...on('entryDate', dates.entryDates),
     ...on('dueDate', dates.correctedDueDates, corrected),
+    ...on('supportFrom', dates.supportDays),
   ]
   return { $or: branches.length > 0 ? branches : [{ _id: { $in: [] } }] }
 }

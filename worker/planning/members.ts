@@ -160,8 +160,9 @@ export function toMember({ reader, pairs }: AudienceMember, input: MemberInput):
 }
 
 function toPlanChild(pair: AudiencePair): PlanChild {
-  const { _id, child: id, dueDate, birthDate, entryDate, isCorrected = false } = pair
-  return { id, pair: _id, anchors: { dueDate, birthDate, entryDate }, isCorrected }
+  const { _id, child: id, dueDate, birthDate, entryDate, supportFrom, isCorrected = false } = pair
+  const anchors = { dueDate, birthDate, entryDate, supportFrom }
+  return { id, pair: _id, anchors, isCorrected }
 }
 
 /** Ids of every delivery that may come out of planning a member. *Pure.* */

@@ -316,6 +316,16 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
       key: { 'rest.until': 1 },
       partialFilterExpression: { 'rest.until': { $exists: true } },
     },
+    {
+      name: 'by_support',
+      key: { municipality: 1, 'support.from': 1 },
+      partialFilterExpression: { 'support.from': { $exists: true } },
+    },
+    {
+      name: 'by_supported_child',
+      key: { 'support.child': 1 },
+      partialFilterExpression: { 'support.child': { $exists: true } },
+    },
     CHANGES,
   ])
   await children.createIndexes([
@@ -354,6 +364,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
       name: 'special_by_birth_date',
       key: { municipality: 1, birthDate: 1, isSpecial: 1 },
       ...SPECIAL,
+    },
+    {
+      name: 'by_support',
+      key: { municipality: 1, supportFrom: 1 },
+      partialFilterExpression: { supportFrom: { $exists: true } },
     },
     { name: 'special_by_due_date', key: { municipality: 1, dueDate: 1, isSpecial: 1 }, ...SPECIAL },
   ])

@@ -24,6 +24,8 @@ export function createForgetting(db: Db) {
     erasedBefore: (before: Date): Promise<boolean> => unlinkErased(work, before),
     /** Takes away rests that ended before a day: who comes back is planned with all others again. */
     restsEndedBefore: (day: LocalDay): Promise<boolean> => endRests(work, day),
+    /** Takes away support texts asked for before a day: the last of them is long out. */
+    supportsAskedBefore: (day: LocalDay): Promise<boolean> => endSupports(work, day),
     /**
      * Takes away pairs that have ended and whose people have not changed since before an instant,
      * and readers of whom nothing is left by that. `after` is the pair the last call came to; answers
@@ -74,7 +76,12 @@ async function forget(work: Work, ids: string[], session: ClientSession): Promis
     { _id: { $in: ids } },
     {
       $set: { status: 'stopped', isForgotten: true, ...nothing, 'identities.$[].sealed': '' },
-      $unset: { wishes: 1 as const, wishedWith: 1 as const, consentBasis: 1 as const },
+      $unset: {
+        support: 1 as const,
+        wishes: 1 as const,
+        wishedWith: 1 as const,
+        consentBasis: 1 as const,
+      },
     },
     { session },
   )
@@ -117,6 +124,19 @@ async function endRests({ db, readers }: Work, day: LocalDay): Promise<boolean> 
   return inTurn(db, async (session) => {
     const ids = await idsOf({ readers }, { 'rest.until': { $lte: day } }, session)
     await readers.updateMany({ _id: { $in: ids } }, { $unset: { rest: 1 as const } }, { session })
+    await refreshPairs({ db, session }, ids)
+    return ids.length === AT_ONCE
+  })
+}
+
+async function endSupports({ db, readers }: Work, day: LocalDay): Promise<boolean> {
+  return inTurn(db, async (session) => {
+    const ids = await idsOf({ readers }, { 'support.from': { $lt: day } }, session)
+    await readers.updateMany(
+      { _id: { $in: ids } },
+      { $unset: { support: 1 as const } },
+      { session },
+    )
     await refreshPairs({ db, session }, ids)
     return ids.length === AT_ONCE
   })

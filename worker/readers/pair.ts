@@ -27,6 +27,8 @@ export interface Pair extends PairNames {
   entryDate?: LocalDay
   /** The reader chose corrected age for this child. */
   isCorrected?: true
+  /** The day the reader asked for support texts: of the child itself nothing comes. */
+  supportFrom?: LocalDay
   /** Its dates were other ones before, so that another day's texts may have been sent. */
   isChanged?: true
   /** What another system has delivered of it before. */
@@ -39,6 +41,9 @@ export interface Pair extends PairNames {
   cell?: string
 }
 
+/** A child as a pair has it, or the support texts asked for in its place. */
+export type PairedChild = Child & { supportFrom?: LocalDay }
+
 /** What a pair is made of. */
 export interface PairInput {
   reader: Pick<
@@ -46,7 +51,7 @@ export interface PairInput {
     '_id' | 'municipality' | 'status' | 'rest' | 'edition' | 'area' | 'wishes' | 'identities'
   >
   /** The child, or null when it has ended or the reader has left it. */
-  child: Child | null
+  child: PairedChild | null
   /** The reader has no other pair, and never had one. */
   isOnly: boolean
   /** Something of the reader's is among the suppressions. */
@@ -75,6 +80,7 @@ export function pairOf({ reader, child, isOnly, isSuppressed, before }: PairInpu
     isActive: true,
     createdAt: child.createdAt,
     ...dates,
+    ...(child.supportFrom !== undefined && { supportFrom: child.supportFrom }),
     ...(isCorrected && { isCorrected: true }),
     ...(child.elsewhere && { elsewhere: child.elsewhere }),
     ...changed,

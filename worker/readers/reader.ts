@@ -50,6 +50,8 @@ export interface Reader {
   rest?: Rest
   /** How their texts are to come. */
   wishes?: Wishes
+  /** The support texts they have asked for. */
+  support?: AskedSupport
   /** Number of the change they last wished something with. */
   wishedWith?: number
   /** Stopped so long ago that nothing is kept but that: no address, no answers. */
@@ -73,6 +75,15 @@ export interface Reader {
   changedAt: Date
   /** Its number among the municipality's changes, for the last-second check; absent before any. */
   changeNumber?: number
+}
+
+/** What a reader has asked for after a stop: counted from that day, whatever the child's dates were. */
+export interface AskedSupport {
+  /** The day it was asked; the first text comes on a later one. */
+  from: LocalDay
+  /** Id of the child that was stopped: when that stop is undone, it ends. */
+  child: string
+  at: Date
 }
 
 /** What stages are computed for, as stored in `children`; also before the birth. */

@@ -8,6 +8,7 @@ import { forgottenAfter, readerCollections, type StopNote, type StoreContext } f
 import { suppressionId } from './identity'
 import type { Child, Reader } from './reader'
 import { couldBeOne } from './sameChild'
+import { endSupportOf } from './support'
 import type { OpenStop, ReaderStore } from './store'
 
 /** How long who stopped something may undo it. Source: product.md, rule 1 on loss. */
@@ -160,6 +161,7 @@ async function bringBack(work: Undoing, note: StopNote): Promise<void> {
     const there = own.filter((child) => child.municipality === municipality)
     await bringBackIn(work, { municipality, children: there, others, note })
   }
+  if (note.kind === 'child') await endSupportOf(work, note.children)
 }
 
 interface Returning {

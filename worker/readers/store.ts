@@ -38,6 +38,7 @@ import type { DateRights } from './dateRights'
 import { createTownMoves } from './moveTown'
 import { createStops } from './stop'
 import { createUndo } from './stopNote'
+import { createSupports, type SupportStore } from './support'
 import { createVisits } from './visit'
 import { createErasing, type Erasing } from './erase'
 import { createOwnRecords, type OwnRecords } from './ownRecord'
@@ -168,7 +169,7 @@ export type LineConfirmed =
 
 /** Readers, their children and their addresses: everything personal, in the delivery database. */
 export interface ReaderStore
-  extends ContactChanges, Erasing, OwnRecords, ReturnType<typeof createTownMoves> {
+  extends ContactChanges, Erasing, OwnRecords, SupportStore, ReturnType<typeof createTownMoves> {
   /** Creates the indexes of its collections; may be called at every start. */
   ensureIndexes: () => Promise<void>
 
@@ -365,6 +366,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createDateNotes(context),
     ...createStops(context),
     ...createUndo(context),
+    ...createSupports(context),
     ...createBlocks(context),
     ...createKeptForms(context),
     ...createVisits(context),

@@ -6,8 +6,9 @@ import { grouped } from '../../src/release/grouped'
 import { pairId } from '../../src/plan/candidate'
 import { readerCollections, type ReaderCollections } from './collections'
 import { suppressionId } from './identity'
-import { pairOf, type Pair } from './pair'
-import type { Child, Reader } from './reader'
+import { pairOf, type Pair, type PairedChild } from './pair'
+import type { Reader } from './reader'
+import { supportedChild } from './supported'
 import { suppressedAmong } from './suppressed'
 
 /** Where pairs are written: within the transaction of the change. */
@@ -77,7 +78,7 @@ async function refresh({ db, session }: PairWriting, ids: string[]): Promise<num
 /** Some readers with their children, and their pairs as they are stored. */
 interface People {
   readers: Reader[]
-  childrenOf: ReadonlyMap<string, Child[]>
+  childrenOf: ReadonlyMap<string, PairedChild[]>
   pairsOf: ReadonlyMap<string, Pair[]>
   stored: ReadonlyMap<string, Pair>
   suppressed: ReadonlySet<string>
@@ -112,7 +113,11 @@ async function readPeople({ db, session }: PairWriting, ids: string[]): Promise<
 /** A reader's pairs as they should be; a new one has no number yet. */
 function pairsOf(reader: Reader, people: People): Pair[] {
   const known = people.pairsOf.get(reader._id) ?? []
-  const children = people.childrenOf.get(reader._id) ?? []
+  const own = people.childrenOf.get(reader._id) ?? []
+  const supported = supportedChild(reader)
+  // a child that goes on is itself: nothing stands in its place
+  const isStandIn = supported !== null && !own.some(({ _id }) => _id === supported._id)
+  const children = isStandIn ? [...own, supported] : own
   const childById = new Map(children.map((child) => [inTown(child._id, child), child]))
   const paired = new Set(known.map((pair) => inTown(pair.child, pair)))
   const added = children
@@ -138,7 +143,7 @@ function inTown(child: string, { municipality }: Pick<Pair, 'municipality'>): st
 
 function newPair(
   reader: Reader,
-  { _id: child, municipality, createdAt, sameAs }: Child,
+  { _id: child, municipality, createdAt, sameAs }: PairedChild,
   known: readonly Pair[],
 ): Pair {
   const isSame = (pair: Pair) => pair.child === child || pair.child === sameAs

@@ -3,6 +3,7 @@ import type { Db } from 'mongodb'
 import { deliveryId, parseDeliveryId } from '../../src/plan/candidate'
 import { addDays, instantOf, type LocalDay } from '../../src/stage/day'
 import { PREGNANCY_DAYS } from '../../src/stage/due'
+import { MAX_SUPPORT_DAYS } from '../../src/stage/support'
 import { ledgerCollections, type LedgerCollections } from '../ledger/collections'
 import { oldestBirth } from '../readers/dateLimits'
 import { createForgetting } from '../readers/forget'
@@ -18,12 +19,18 @@ export function createPeopleRemoval(db: Db): Removal {
   return async ({ day, instant, days }) => {
     if (await forgetting.erasedBefore(instantOf(addDays(day, days), '00:00'))) return true
     if (await forgetting.restsEndedBefore(day)) return true
+    if (await forgetting.supportsAskedBefore(lastSupported(day, days))) return true
     if (await forgetting.readersStoppedBefore(instant)) return true
     if (await forgetting.childrenBefore(oldestBirth(day), instant)) return true
     if (await forgetting.readersForgottenBefore(lastNamed(day))) return true
     after = await forgetting.pairsEndedBefore(instant, after ?? '')
     return after !== null
   }
+}
+
+/** As long as their deliveries are kept, and never while a text of them is to come. */
+function lastSupported(day: LocalDay, days: number): LocalDay {
+  return addDays(day, Math.min(0, days - MAX_SUPPORT_DAYS))
 }
 
 /** Whoever has not changed since has no child that is young enough, born or expected then. */

@@ -10,7 +10,7 @@ import type { Visit } from './myPageVisit'
 import { restSentence } from './restRoutes'
 import { childTitle } from './stageWords'
 import { startAgain, undoForm } from './stopPages'
-import { supportLink } from './supportPage'
+import { supportLink } from './support/supportPages'
 import type { Words } from './words/standard'
 
 /** What else is known of a reader. */
@@ -23,6 +23,8 @@ export interface KnownOfReader {
   contacts: ContactState[]
   /** A change of contact waits for its owner. */
   isContactAsked: boolean
+  /** A child of theirs was stopped. */
+  hasStopped: boolean
   /** What they have stopped and may undo. */
   stops: OpenStop[]
 }
@@ -52,6 +54,7 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
       <li><a href="${base}/invite">${words.family.invite.title}</a></li>
       <li><a href="${base}/texts">${words.texts.title}</a></li>
       <li><a href="${base}/quiet">${words.quiet.title}</a></li>
+      ${known.hasStopped && html`<li>${supportLink({ own: base, ...visit })}</li>`}
       ${stops.length > 0 && html`<li><a href="${base}/undo">${words.quiet.undoList}</a></li>`}
       <li><a href="${base}/number">${words.counter.title}</a></li>
       <li><a href="${base}/data">${words.data.title}</a></li>
@@ -71,7 +74,7 @@ function quietPage(visit: Visit, stops: readonly OpenStop[]): Html {
     ${stops.map((stop) => undoForm(visit, stop, stops.length > 1))}
     ${isStopped && stops.length === 0 && startAgain(reader.municipality, words)}
     <ul class="links">
-      <li>${supportLink(reader.municipality, words)}</li>
+      <li>${supportLink({ own: base, reader, words })}</li>
       ${!isStopped && html`<li><a href="${base}/add">${words.me.add}</a></li>`}
       ${!isStopped && html`<li><a href="${base}/quiet">${title}</a></li>`}
       <li><a href="${base}/data">${words.data.title}</a></li>

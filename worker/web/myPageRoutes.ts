@@ -82,6 +82,7 @@ async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
   const isSilent = reader.status !== 'active' || !municipality?.isActive
   return {
     stops,
+    hasStopped: await web.readers.maySupport(reader._id),
     contacts: isSilent ? [] : contacts,
     isContactAsked: await web.readers.isContactAsked(reader._id),
     outlooks: await outlooksOf(web, visit, contacts),

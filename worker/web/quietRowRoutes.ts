@@ -11,6 +11,7 @@ import { wordsAt } from './languageCookie'
 import { languageLinks } from './languageSwitch'
 import { startLogin } from './lineLogin'
 import type { Page } from './page'
+import { townContact } from './townContact'
 import { sendNotFound, sendPage, type WebContext } from './webContext'
 import type { Words } from './words/standard'
 import { isLanguage, wordsOf } from './words/words'
@@ -70,7 +71,7 @@ function contactPage(town: MunicipalitySettings, words: Words): Page {
   const { contact: title, always, helplines } = words.quietRow
   const body = html`${languageLinks(words, (code) => `?lang=${code}`)}
     <h1>${title}</h1>
-    ${ownContact(town, words)}
+    ${townContact(town, words)}
     <h2>${always}</h2>
     ${helplinesOf(town.code).map(
       ({ name, number, about }) =>
@@ -80,19 +81,6 @@ function contactPage(town: MunicipalitySettings, words: Words): Page {
         </p>`,
     )}`
   return { title, body, words, isQuiet: true }
-}
-
-function ownContact({ name, contact }: MunicipalitySettings, words: Words): HtmlValue {
-  const { page, quietRow } = words
-  const { department, phone, hours, url } = contact
-  const read = readPhone(phone)
-  const call =
-    read && html`<a class="button main" href="${read.href}">${page.phone(read.number)}</a>`
-  return html`<p>${name} ${department}</p>
-    ${call && html`<p>${call}</p>`}
-    ${read ? read.rest && html`<p>${read.rest}</p>` : phone && html`<p>${page.phone(phone)}</p>`}
-    ${hours && html`<p>${quietRow.hours(hours)}</p>`}
-    ${url && html`<p><a href="${url}">${page.site}</a></p>`}`
 }
 
 interface ChangeView {
@@ -126,5 +114,5 @@ function byTalk({ town, account, words }: ChangeView): HtmlValue {
   const { byTalk: talk, byPhone } = words.quietRow
   if ((account?.answers ?? 'all') !== 'none') return html`<p>${talk}</p>`
   return html`<p>${byPhone}</p>
-    ${ownContact(town, words)}`
+    ${townContact(town, words)}`
 }

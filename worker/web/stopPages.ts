@@ -6,7 +6,7 @@ import type { OpenStop } from '../readers/store'
 import { childLabel } from './childLabel'
 import type { Page } from './page'
 import type { StopDoor } from './stopDoor'
-import { supportLink } from './supportPage'
+import { endSupportForm, supportLink } from './support/supportPages'
 import type { Words } from './words/standard'
 
 /** What is to be stopped. */
@@ -42,7 +42,8 @@ export function stopChoices(door: StopDoor): Html {
     <ul class="links">
       <li><a href="${base}/rest">${choices.rest}</a></li>
       <li><a href="${base}/stop">${choices.all}</a></li>
-    </ul>`
+    </ul>
+    ${endSupportForm(door)}`
 }
 
 function childChoices(door: StopDoor, child: StopDoor['children'][number]): Html {
@@ -141,13 +142,14 @@ export function undoForm(
 
 /** To the own page of whose deliveries go on, and by choice to what helps. *Pure.* */
 function moreLinks(
-  { reader, own, words }: StopDoor,
+  door: StopDoor,
   { isSupportShown = true }: { isSupportShown?: boolean } = {},
 ): HtmlValue {
+  const { reader, own, words } = door
   const isOwnShown = own && reader.status === 'active'
   if (!isOwnShown && !isSupportShown) return null
   return html`<ul class="links">
     ${isOwnShown && html`<li><a href="${own}">${words.quiet.own}</a></li>`}
-    ${isSupportShown && html`<li>${supportLink(reader.municipality, words)}</li>`}
+    ${isSupportShown && html`<li>${supportLink(door)}</li>`}
   </ul>`
 }

@@ -1,6 +1,7 @@
 import { Router, urlencoded } from 'express'
 
 import { restRoutes } from './restRoutes'
+import { supportEndRoutes } from './support/supportRoutes'
 import { openStopDoor, showQuiet, type DoorRequest, type StopDoor } from './stopDoor'
 import {
   askPage,
@@ -34,6 +35,7 @@ export function stopRoutes(web: WebContext): Router {
     router.post(`${base}/undo`, form, opened(web, undo))
     router.get(`${base}/undone`, opened(web, showUndone))
     router.use(restRoutes(base, { form, opened: (show) => opened(web, show) }))
+    router.use(supportEndRoutes(base, (show) => opened(web, show)))
   }
   return router
 }

@@ -18,7 +18,7 @@ import { answerWithPlace, keepToReader, limitForms, securityHeaders } from './pr
 import { quietRowRoutes } from './quietRowRoutes'
 import { registrationRoutes } from './registrationRoutes'
 import { stopRoutes } from './stopRoutes'
-import { supportRoutes } from './supportPage'
+import { supportRoutes } from './support/supportRoutes'
 import { textLinkRoutes } from './textLinkRoutes'
 import { unsubscribeRoutes } from './unsubscribeRoutes'
 import { sendNotFound, sendNotice, tellPracticeClock, type WebContext } from './webContext'

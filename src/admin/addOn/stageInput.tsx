@@ -89,10 +89,10 @@ function StageFields({ id, parts: { kind, numbers }, isDisabled, onChange }: Fie
   )
 }
 
-/** The end of a range counts as its beginning does, until somebody says otherwise. */
+/** The end of a range counts as its beginning does, until somebody says otherwise; a page is chosen. */
 function kindOf(first: unknown): { kind?: StageKind } {
   const kind = partsOf(first)?.kind
-  return kind ? { kind } : {}
+  return kind && kind !== 'support' ? { kind } : {}
 }
 
 function digits(text: string): string {

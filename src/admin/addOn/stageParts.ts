@@ -1,7 +1,7 @@
 import { parseSlot, slotCode, type Slot } from '../../stage/slot'
 
 /** How a clerk names a stage. */
-export type StageKind = 'week' | 'day' | 'month' | 'entry'
+export type StageKind = 'week' | 'day' | 'month' | 'entry' | 'support'
 
 /** A stage as its fields show it; numbers as they were typed. */
 export interface StageParts {
@@ -32,6 +32,7 @@ export const STAGE_KINDS: Readonly<
     label: '小学校に入る前',
     fields: [{ name: 'days', unit: '日前' }],
   },
+  support: { label: '手続きや相談先のページ', fields: [] },
 }
 
 /** A slot code in parts, or null when these fields cannot show it. *Pure.* */
@@ -44,6 +45,7 @@ export function partsOf(code: unknown): StageParts | null {
   if (slot.anchor === 'schoolEntry') {
     return slot.offsetDays <= 0 && !slot.years ? parts('entry', { days: -slot.offsetDays }) : null
   }
+  if (slot.anchor === 'support') return slot.days === 0 ? parts('support', {}) : null
   if (slot.unit === 'day') return parts('day', { days: slot.days })
   if (slot.plusDays !== 0) return null
   return parts('month', { years: Math.floor(slot.months / 12), months: slot.months % 12 })
@@ -55,7 +57,7 @@ export function partsOf(code: unknown): StageParts | null {
  */
 export function codeOf({ kind, numbers }: StageParts): string {
   const typed = STAGE_KINDS[kind].fields.map(({ name }) => numbers[name] ?? '')
-  if (typed.every((text) => text === '')) return ''
+  if (kind !== 'support' && typed.every((text) => text === '')) return ''
   const number = (name: string) => Number(numbers[name] || 0)
   return slotCode(slotOf(kind, number))
 }
@@ -75,6 +77,8 @@ function slotOf(kind: StageKind, number: (name: string) => number): Slot {
       }
     case 'entry':
       return { anchor: 'schoolEntry', offsetDays: -number('days') }
+    case 'support':
+      return { anchor: 'support', days: 0 }
   }
 }
 

@@ -5,7 +5,7 @@ interface Ask {
   area: string
   isTwins: boolean
   isCorrected?: boolean
-  anchors: { dueDate?: string; birthDate?: string }
+  anchors: { dueDate?: string; birthDate?: string; supportFrom?: string }
 }
 
 /** The query of `GET /arrivals` for one family on one day. *Pure.* */
@@ -14,6 +14,7 @@ export function queryOf({ anchors, isTwins, isCorrected, ...rest }: Ask): string
     ...rest,
     ...(anchors.dueDate ? { due: anchors.dueDate } : {}),
     ...(anchors.birthDate ? { birth: anchors.birthDate } : {}),
+    ...(anchors.supportFrom ? { support: anchors.supportFrom } : {}),
     ...(isTwins ? { twins: '1' } : {}),
     ...(isCorrected ? { corrected: '1' } : {}),
   }).toString()

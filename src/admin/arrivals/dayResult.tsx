@@ -14,6 +14,7 @@ const GROUPS: readonly { anchor: AnchorKind; label: string }[] = [
   { anchor: 'dueDate', label: '妊娠中(出産予定日から数える)' },
   { anchor: 'birthDate', label: '生まれてから(誕生日から数える)' },
   { anchor: 'schoolEntry', label: '就学(入学から数える)' },
+  { anchor: 'support', label: '支えの文(希望した日から数える)' },
 ]
 
 /** All that a municipality sends on one day, by what it counts from. */

@@ -36,6 +36,7 @@ async function Body({ req }: { req: Request }) {
   if (series.length === 0) return <NoSeries admin={admin} />
   return (
     <>
+      <SupportMissing series={series} admin={admin} />
       {unplanned.length > 0 && (
         <p className="kizuna-panel">
           穴を数えていないシリーズがあります: {unplanned.map(({ name }) => name).join('、')}。
@@ -62,9 +63,22 @@ async function findSeries(req: Request): Promise<MappedSeries[]> {
     overrideAccess: false,
     pagination: false,
     sort: 'order',
-    select: { code: true, name: true, cadence: true },
+    select: { code: true, name: true, anchor: true, cadence: true },
   })
   return docs
+}
+
+/** Without it the readers' page names the municipality's contact alone. */
+function SupportMissing({ series, admin }: { series: MappedSeries[]; admin: string }) {
+  if (series.some(({ anchor }) => anchor === 'support')) return null
+  return (
+    <p className="kizuna-panel" role="note">
+      「手続きや相談先」の原稿がまだありません。配信を止めた方が開くページには、自治体の連絡先だけが出ています。
+      「支えの文を希望した日」から数える
+      <a href={`${admin}/collections/series/create`}>シリーズを作り</a>
+      、自治体の設定でそのシリーズを使うと、ここに穴として出ます。
+    </p>
+  )
 }
 
 function NoSeries({ admin }: { admin: string }) {

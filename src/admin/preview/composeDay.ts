@@ -9,6 +9,7 @@ import type { AddOnContent, ManuscriptContent, Release } from '../../release/con
 import type { LiveContent, LiveRelease } from '../../release/live'
 import { previewFor, type Preview } from '../../release/preview'
 import { slotCode, parseSlot, slotLabel } from '../../stage/slot'
+import { SUPPORT_PAGE } from '../../stage/support'
 
 /** The document on the screen, saved or not. */
 export interface Draft {
@@ -180,10 +181,14 @@ function ownFirst(texts: ShownText[]): ShownText[] {
 
 function reasonOf(plan: ReaderPlan | null, { content }: Draft): string {
   const slot = codeOf(firstSlotOf(content))
+  if (slot === SUPPORT_PAGE) return READ_NOT_SENT
   const found = plan?.exclusions.find((one) => one.child === IMAGINED && one.slot === slot)
   if (!found) return content.type === 'manuscript' ? NOT_TAKEN : NOT_THEIRS
   return `${slotLabel(parseSlot(slot))}: ${REASON_LABELS[found.reason]}。文章だけを見せています。`
 }
+
+const READ_NOT_SENT =
+  'このページは送られません。読者が「手続きや相談先」を開いたときに、この文章が出ます。'
 
 const NOT_THEIRS =
   'この日のこの家族には、この自治体原稿は付きません。地区・版・掲載する期間を確かめてください。'

@@ -52,6 +52,19 @@ test('manuscripts and holes stand in the order of life, in months and years', ()
   ])
 })
 
+test('a support series lacks its page in each edition until it is written', () => {
+  const support = series({ anchor: 'support', cadence: [{ from: 'support4' }] })
+  const map = drawn({ series: [support], manuscripts: [written('support0')] })
+  expect(map).toEqual([
+    {
+      edition: 'standard',
+      counts: { published: 1, hole: 1 },
+      rows: ['ページ: support0', '支えの文: support4'],
+    },
+    { edition: 'easy', counts: { hole: 2 }, rows: ['ページ: support0', '支えの文: support4'] },
+  ])
+})
+
 test('a row of the cadence may be for one edition, and an edition without any is left out', () => {
   const cadence = [{ from: 'day0', editions: ['standard'] }]
   const map = drawn({ series: [series({ cadence })], manuscripts: [] })

@@ -43,7 +43,9 @@ export function text(changed: Partial<ManuscriptContent> & { slot: string }): Ma
     ? 'pregnancy'
     : changed.slot.startsWith('entry')
       ? 'school'
-      : 'child'
+      : changed.slot.startsWith('support')
+        ? 'support'
+        : 'child'
   return {
     type: 'manuscript',
     series,
@@ -98,6 +100,19 @@ export function release(
     whenOverdue: 'warn',
     ...changed,
   }
+}
+
+/** Settings of the town that takes the support series too. */
+export function supporting(changed: Partial<MunicipalitySettings> = {}): MunicipalitySettings {
+  const taken = { from: null, to: null, isEndIncluded: true }
+  const support = { series: 'support', ...taken, effectiveFrom: null, effectiveTo: null }
+  const base = settings(changed)
+  return { ...base, series: [...base.series, support] }
+}
+
+/** The page of procedures and contacts, and the texts of the first, fourth and eighth day. */
+export function supportTexts(edition = 'standard'): Release[] {
+  return [0, 1, 4, 8].map((day) => release(text({ slot: `support${day}`, edition })))
 }
 
 /** Texts of each day of pregnancy from 4w0d to 41w6d. */

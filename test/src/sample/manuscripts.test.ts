@@ -56,8 +56,10 @@ test('each slot is written as its code, in its series’ range and of its anchor
   }
 })
 
-test('thirty texts are also in plain Japanese, with the same rules as the standard ones', () => {
-  expect(easy).toHaveLength(30)
+test('thirty texts, and all that there is after a stop, are also in plain Japanese, with the same rules', () => {
+  const support = easy.filter(({ series }) => series === 'support')
+  expect(support.map(({ slot }) => slot)).toEqual(slotsOf('support'))
+  expect(easy).toHaveLength(30 + support.length)
   for (const row of easy) {
     const { kind, topics, ageBasis, monthRule } =
       standard.find(({ series, slot }) => series === row.series && slot === row.slot) ?? {}
@@ -99,6 +101,16 @@ test('the question neither congratulates nor speaks of a birth, and says that te
     expect(whole).toMatch(/予定日/)
     expect(whole).toMatch(/お休みします|休\(やす\)みます/)
   }
+})
+
+test('what there is after a stop speaks of no child, no day of the year and no way back', () => {
+  const words =
+    /赤ちゃん|赤\(あか\)|お子さん|子(こ)ども|流産|死産|亡|お祝|おめで|アンケート|登録|誕生/
+  const found = manuscripts.filter(
+    ({ series, subject, body }) => series === 'support' && words.test(`${subject}${body}`),
+  )
+  expect(found).toEqual([])
+  expect(slotsOf('support')).toEqual([0, 1, 4, 8, 15, 29, 50].map((day) => `support${day}`))
 })
 
 test('texts before the birth never congratulate', () => {

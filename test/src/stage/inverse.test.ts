@@ -36,7 +36,8 @@ function contradictions(slot: Slot, rule: MonthRule, days: LocalDay[] = DAYS): s
   return [...forgotten, ...invented]
 }
 
-function anchorField(slot: Slot): 'dueDate' | 'birthDate' | 'entryDate' {
+function anchorField(slot: Slot): 'dueDate' | 'birthDate' | 'entryDate' | 'supportFrom' {
+  if (slot.anchor === 'support') return 'supportFrom'
   return slot.anchor === 'schoolEntry' ? 'entryDate' : slot.anchor
 }
 
@@ -61,6 +62,8 @@ const SLOTS: [string, Slot][] = [
   entrySlot(10),
   entrySlot(-1, 1),
   entrySlot(0, -3),
+  { anchor: 'support' as const, days: 1 },
+  { anchor: 'support' as const, days: 50 },
 ].map((slot) => [slotCode(slot), slot])
 
 describe.each(SLOTS)('for every day of 1990-2060, inverse and due day agree: %s', (_, slot) => {

@@ -23,6 +23,7 @@ const EVERY_DAY: AudienceQuery = {
     births: [{ from: '2020-01-01', to: '2027-01-01' }],
     entryDates: [],
     correctedDueDates: [],
+    supportDays: [],
   },
 }
 

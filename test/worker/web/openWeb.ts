@@ -39,7 +39,7 @@ export const ACCOUNT: LineAccount = {
   basicId: '@minato',
 }
 
-const { series } = town.settings()
+const { series } = town.supporting()
 
 /** Towns of the tests: both channels with areas, LINE only, mail only, closed. */
 export const TOWNS: MunicipalitySettings[] = [
@@ -60,9 +60,10 @@ function slotOf(content: object): string {
 
 /** A text each day of a pregnancy and of the first 100 days, monthly ones up to three years. */
 const CONTENT = liveContent(
-  ['standard', 'easy'].flatMap((edition) =>
-    SLOTS.map((slot) => town.release(town.text({ slot, edition }))),
-  ),
+  ['standard', 'easy'].flatMap((edition) => [
+    ...SLOTS.map((slot) => town.release(town.text({ slot, edition }))),
+    ...town.supportTexts(edition),
+  ]),
 )
 
 interface WebTestOptions {

@@ -7,7 +7,7 @@ import type { OpenStop } from '../../readers/store'
 
 import { childLabel } from '../childLabel'
 import { errorSummary, radios, titleWith, type Choice, type FieldErrors } from '../field'
-import { supportLink } from '../supportPage'
+import { supportLink } from '../support/supportPages'
 import type { WebContext } from '../webContext'
 import { standard } from '../words/standard'
 import { COUNTER, showDesk, type DeskRequest, type ServedDesk } from './counterDoor'
@@ -82,13 +82,13 @@ export async function showStopped(
   _: DeskRequest,
   { readers }: WebContext,
 ): Promise<void> {
-  const { reader, visit, base, municipality } = desk
+  const { reader, visit, base } = desk
   const [newest] = await readers.openStops({ readerId: reader._id, browser: visit._id })
   const title = newest ? '止めました。' : 'ここで元にもどせるものはありません。'
   const body = html`<h1>${title}</h1>
     ${newest && undoAside(desk, newest)}
     <ul class="links">
-      <li>${supportLink(municipality.code, standard)}</li>
+      <li>${supportLink({ own: null, reader, words: standard })}</li>
       <li><a href="${base}">この方の登録にもどる</a></li>
       <li><a href="${COUNTER}">次の方をさがす</a></li>
     </ul>`

@@ -112,7 +112,8 @@ function sectionsOf(stored: StoredOfReader, names: Written): Section[] {
 }
 
 function registrationOf({ reader, town }: StoredOfReader, names: Written): Field[] {
-  const { relations } = names.words
+  const { relations, day } = names.words
+  const asked = reader.support?.from
   return [
     { name: 'municipality', value: town },
     { name: 'status', value: reader.status },
@@ -122,6 +123,7 @@ function registrationOf({ reader, town }: StoredOfReader, names: Written): Field
     { name: 'source', value: reader.source },
     { name: 'rest', value: reader.rest },
     { name: 'wishes', value: reader.wishes },
+    { name: 'support', value: asked, ...(asked && { shown: day(asked) }) },
     { name: 'consentedAt', value: reader.consentedAt },
     { name: 'consentVersion', value: reader.consentVersion },
     { name: 'createdAt', value: reader.createdAt },

@@ -1,11 +1,10 @@
 import { html, type Html, type HtmlValue } from '../../../src/release/escape'
-import { addressesIn } from '../../../src/release/linksInText'
 import type { SentCard } from '../../../src/release/sentWords'
 import { shorten } from '../../../src/release/graphemes'
-import { readWebAddress } from '../../../src/release/webAddress'
 import type { Child } from '../../readers/reader'
 
 import { textField } from '../field'
+import { linked, linkTo } from '../linkedText'
 import { slotWords } from '../myDetails'
 import type { ChildVisit, Visit } from '../myPageVisit'
 import type { Page } from '../page'
@@ -146,30 +145,6 @@ function cardOf({ lines, links }: SentCard): Html {
     ${lines.map((line) => html`<p>${linked(line)}</p>`)}
     ${links.map(({ label, url }) => html`<p>${linkTo(url, label)}</p>`)}
   </section>`
-}
-
-/** A text whose addresses are links and whose lines end where they did. *Pure.* */
-function linked(text: string): HtmlValue[] {
-  let rest = text
-  const parts: HtmlValue[] = []
-  for (const address of addressesIn(text)) {
-    const at = rest.indexOf(address)
-    if (at === -1) continue
-    parts.push(...linesOf(rest.slice(0, at)), linkTo(address, address))
-    rest = rest.slice(at + address.length)
-  }
-  return [...parts, ...linesOf(rest)]
-}
-
-function linesOf(text: string): HtmlValue[] {
-  return text.split('\n').map((line, index) => (index === 0 ? line : html`<br />${line}`))
-}
-
-/** A link to a page or a telephone; of anything else only its words. */
-function linkTo(url: string, label: string): HtmlValue {
-  if (url.startsWith('tel:')) return html`<a href="${url}">${label}</a>`
-  const read = readWebAddress(url)
-  return 'href' in read ? html`<a href="${read.href}" rel="noreferrer">${label}</a>` : label
 }
 
 function nameOf({ children, today, words }: Visit, child: Child): string {

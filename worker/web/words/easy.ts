@@ -13,6 +13,7 @@ import { me, textLink } from './easy/myPage'
 import { quiet } from './easy/quiet'
 import { quietRow } from './easy/quietRow'
 import { registration, consent, outlook } from './easy/registration'
+import { support } from './easy/support'
 import { talk } from './easy/talk'
 import { wishes } from './easy/wishes'
 import { texts } from './easy/texts'
@@ -62,6 +63,7 @@ export const easy: Words = {
   data,
   quiet,
   quietRow,
+  support,
   counter,
   talk,
   wishes,

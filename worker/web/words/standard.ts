@@ -14,6 +14,7 @@ import { me, textLink } from './standard/myPage'
 import { quiet } from './standard/quiet'
 import { quietRow } from './standard/quietRow'
 import { registration, consent, outlook } from './standard/registration'
+import { support } from './standard/support'
 import { talk } from './standard/talk'
 import { wishes } from './standard/wishes'
 import { texts } from './standard/texts'
@@ -67,6 +68,7 @@ export const standard = {
   data,
   quiet,
   quietRow,
+  support,
   counter,
   talk,
   wishes,

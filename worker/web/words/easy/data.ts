@@ -50,6 +50,7 @@ export const data: Words['data'] = {
       source: '何(なに)を 見(み)て 登録(とうろく)したか',
       rest: '休(やす)み',
       wishes: '届(とど)きかた',
+      support: '体(からだ)と 心(こころ)の 文(ぶん)を もらうと 決(き)めた 日(ひ)',
       consentedAt: '「いいです」と 言(い)った 日(ひ)',
       consentVersion: '読(よ)んだ 説明(せつめい)の 番号(ばんごう)',
       createdAt: '登録(とうろく)した 日(ひ)',

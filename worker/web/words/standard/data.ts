@@ -49,6 +49,7 @@ export const data = {
       source: '登録のきっかけ(ポスターなどの記号)',
       rest: '休み(いつまで)',
       wishes: '届き方の希望',
+      support: 'からだとこころの文を希望した日',
       consentedAt: '同意した日時',
       consentVersion: '同意した説明の版',
       createdAt: '登録した日時',

@@ -61,41 +61,4 @@ export const quiet = {
     none: 'いまは休んでいません。',
     comeBack: 'いますぐ再開する',
   },
-
-  /**
-   * What there is after a loss too, without a word of one: read by choice, pushed nowhere. A
-   * sample, until a reviewed manuscript of the CMS takes its place: this is what moves there.
-   *
-   * Sources, read 2026-11-28:
-   * https://www.city.uji.kyoto.jp/soshiki/84/89834.html (check-up, care, handbook),
-   * https://www.town.fuchu.hiroshima.jp/site/kosodate/43783.html (the same, another town),
-   * https://www.city.shimabara.lg.jp/page20277.html (the benefit and its two years),
-   * https://www.tokyokoukenpo.or.jp/asp/faq/faq.asp?articleid=5138 (the lump sum from day 85)
-   */
-  support: {
-    title: '手続きや相談先',
-    about: '妊娠や出産がどのような経過でも使えるものです(見本の文です)。',
-    items: [
-      {
-        name: '産婦健康診査',
-        sentence:
-          'お母さんのからだの健診です。受診券を使えるかは、窓口か医療機関で確かめられます。',
-      },
-      {
-        name: '産後ケア',
-        sentence: '助産師などが、からだとこころの相談にのります。使い方は窓口で聞けます。',
-      },
-      {
-        name: '妊婦支援給付金',
-        sentence: '医療機関で妊娠が確認された方が対象です。申請は 2 年以内です。',
-      },
-      {
-        name: '出産育児一時金・産後の休業',
-        sentence:
-          '妊娠 85 日(4 か月)からの出産が対象です。加入している健康保険や勤め先で聞けます。',
-      },
-      { name: '母子健康手帳', sentence: '返す必要はありません。' },
-    ],
-    noReason: 'どれも、理由を話さずに聞けます。お話だけでもかまいません。',
-  },
 }

@@ -1,0 +1,102 @@
+import { Router, type Request, type RequestHandler } from 'express'
+
+import { supportDaysOf } from '../../../src/plan/supportPage'
+import { preferencesOf } from '../../../src/plan/wishes'
+
+import { openVisit } from '../myPageVisit'
+import { openStopDoor, showQuiet, type StopDoor } from '../stopDoor'
+import type { Answer } from '../stopRoutes'
+import { sendClosed, todayOf, type WebContext } from '../webContext'
+import { codeOf, wordsOf } from '../words/words'
+import { programInputOf, supportWords } from './supportContent'
+import {
+  askSupportPage,
+  nextSupportDay,
+  supportElsewhere,
+  supportEndedPage,
+  supportOffer,
+  supportPage,
+} from './supportPages'
+
+/**
+ * 手続きや相談先: `/support/:code` for everybody who opens it, and on the own page, where alone support
+ * texts are asked for: a forwarded link stops, and no more.
+ */
+export function supportRoutes(web: WebContext): Router {
+  const router = Router()
+  router.get('/support/:code', async (request, response) => {
+    const { code } = request.params
+    const town = /^\d{6}$/.test(code) ? await web.settings.municipality(code) : null
+    if (!town) return sendClosed(web, code, response)
+    const { lang } = request.query
+    const words = wordsOf(typeof lang === 'string' ? lang : undefined)
+    const input = await programInputOf(web, town)
+    const preferences = { edition: codeOf(words), area: null }
+    const said = supportWords(web, input, preferences)
+    const hasTexts = town.isActive && supportDaysOf(input, preferences).length > 0
+    const more = hasTexts ? supportElsewhere(code, words) : null
+    showQuiet({ response, words }, supportPage({ town, said, words }, more))
+  })
+  router.get('/me/:visit/support', async (request: VisitRequest, response) => {
+    const door = await openStopDoor(web, request, response)
+    if (door) await showOwn(web, door)
+  })
+  router.get('/me/:visit/support/ask', async (request: VisitRequest, response) => {
+    const visit = await openVisit(web, request, response)
+    if (!visit) return
+    const { reader, base, words } = visit
+    const state = await stateOf(web, visit)
+    const first = state && nextSupportDay(state)
+    if (!first || reader.support) return response.redirect(303, `${base}/support`)
+    showQuiet(visit, askSupportPage(base, first, words))
+  })
+  router.post('/me/:visit/support/ask', async (request: VisitRequest, response) => {
+    const visit = await openVisit(web, request, response)
+    if (!visit) return
+    if (await stateOf(web, visit)) await web.readers.askSupport(visit.reader._id)
+    response.redirect(303, `${visit.base}/support`)
+  })
+  return router
+}
+
+type VisitRequest = Request<{ visit: string }>
+
+/** Ending support texts below a path, where stopping is: it never waits, by a link too. */
+export function supportEndRoutes(
+  base: string,
+  opened: (answer: Answer) => RequestHandler<Record<string, string>>,
+): Router {
+  const router = Router()
+  router.post(`${base}/support/end`, opened(end))
+  router.get(
+    `${base}/support/ended`,
+    opened((_, door) => showQuiet(door, supportEndedPage(door))),
+  )
+  return router
+}
+
+async function end(web: WebContext, { reader, base, response }: StopDoor): Promise<void> {
+  await web.readers.endSupport(reader._id)
+  response.redirect(303, `${base}/support/ended`)
+}
+
+async function showOwn(web: WebContext, door: StopDoor): Promise<void> {
+  const { reader, municipality: town, base, words, response } = door
+  if (!town) return sendClosed(web, reader.municipality, response)
+  const said = supportWords(web, await programInputOf(web, town), preferencesOf(reader))
+  const state = await stateOf(web, door)
+  const more = state && supportOffer(base, state, words)
+  showQuiet(door, supportPage({ town, said, words }, more))
+}
+
+/** What a reader has asked for or may ask for; null for who may not, because nothing comes to them. */
+async function stateOf(
+  web: WebContext,
+  { reader, municipality }: Pick<StopDoor, 'reader' | 'municipality'>,
+) {
+  if (reader.status !== 'active' || !municipality?.isActive) return null
+  if (!reader.support && !(await web.readers.maySupport(reader._id))) return null
+  const input = await programInputOf(web, municipality)
+  const days = supportDaysOf(input, preferencesOf(reader))
+  return { support: reader.support, days, today: todayOf(web) }
+}
