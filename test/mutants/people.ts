@@ -272,4 +272,15 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
       },
     ],
   ),
+  ...of(
+    'readers/stop',
+    ['web/unsubscribe'],
+    [
+      {
+        find: 'found.identities.some(isMail) ? stopMail',
+        put: 'true ? stopMail',
+        breaks: 'The one click in an old mail does nothing for who gets texts on LINE by now.',
+      },
+    ],
+  ),
 ]

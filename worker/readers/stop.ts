@@ -4,7 +4,7 @@ import { inTurn } from '../database/transaction'
 import { outcome } from './change'
 import { changePeople, type ChangeStamp } from './changeNumber'
 import { readerCollections, type ReaderCollections, type StoreContext } from './collections'
-import type { Child, Reader } from './reader'
+import type { Child, FormerIdentity, Identity, Reader } from './reader'
 import { couldBeOne, hasSameDates } from './sameChild'
 import { isOthersStop, noteStop, type Stopping } from './stopNote'
 import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'
@@ -102,21 +102,59 @@ async function stopReader(work: Stopping, readerId: string): Promise<ChangeOutco
   return outcome(reader ? 1 : 0)
 }
 
+/**
+ * What a mail of theirs asks for, however old it is: mail ends, or all that comes to who gets it
+ * elsewhere by now. They asked for no more texts, and stopping never waits for another way.
+ */
 async function unsubscribeMail(work: Stopping, readerId: string): Promise<ChangeOutcome> {
-  const reader = await changeReader(work, readerId, withoutMail)
-  if (reader?.identities.some(isMailInUse)) {
-    const isLast = !reader.identities.some(({ channel, status }) => {
-      return channel !== 'mail' && status === 'active'
-    })
-    const isWhole = isLast && reader.status === 'active'
+  const { readers } = readerCollections(work.db)
+  const found = await readers.findOne({ _id: readerId }, { session: work.session })
+  if (!found) return outcome(0)
+  for (const heir of await heirsOf(work, found)) await unsubscribeMail(work, heir)
+  return found.identities.some(isMail) ? stopMail(work, found) : stopReader(work, readerId)
+}
+
+async function stopMail(work: Stopping, reader: Reader): Promise<ChangeOutcome> {
+  const { _id: readerId, identities, status } = reader
+  await changeReader(work, readerId, withoutMail)
+  if (identities.some(isMailInUse)) {
+    const isLast = !identities.some((one) => !isMail(one) && one.status === 'active')
+    const isWhole = isLast && status === 'active'
     const mail = { reader: readerId, kind: 'mail' as const, children: [] }
     await noteStop(work, { ...mail, ...(isWhole && { isWhole }) })
   }
-  return outcome(reader ? 1 : 0)
+  return outcome(1)
+}
+
+/**
+ * Ids of the registrations that texts to an address come by, of whom gave it up to them after they
+ * had stopped: their old mails lie in the same mailbox.
+ */
+async function heirsOf(
+  { db, session }: Stopping,
+  { municipality, identities, former = [] }: Reader,
+): Promise<string[]> {
+  const given = identities.length > 0 ? [] : former.filter((one) => isMail(one) && isHere(one))
+  if (given.length === 0) return []
+  const index = { $in: given.map((one) => one.index) }
+  const whose = { municipality, status: 'active' as const }
+  const { readers } = readerCollections(db)
+  const found = await readers
+    .find({ ...whose, identities: { $elemMatch: { channel: 'mail', index } } }, { session })
+    .toArray()
+  return found.map(({ _id }) => _id)
+}
+
+function isHere({ municipality }: FormerIdentity): boolean {
+  return municipality === undefined
+}
+
+function isMail({ channel }: Pick<Identity, 'channel'>): boolean {
+  return channel === 'mail'
 }
 
 function isMailInUse({ channel, status }: Reader['identities'][number]): boolean {
-  return channel === 'mail' && status === 'active'
+  return isMail({ channel }) && status === 'active'
 }
 
 /** Changes a reader; tells how they were before. */

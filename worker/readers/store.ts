@@ -228,7 +228,10 @@ export interface ReaderStore
   leaveChild: (left: StoppedChild) => Promise<ChangeOutcome>
   /** Stops everything for one reader, on every channel. */
   stopReader: (readerId: string, browser?: string | null) => Promise<ChangeOutcome>
-  /** Stops mail; a reader without another active identity is stopped. */
+  /**
+   * What the one click in a mail of theirs asks for: mail ends; a reader without another active
+   * identity, or whose texts do not come by mail any more, is stopped.
+   */
   unsubscribeMail: (readerId: string, browser?: string | null) => Promise<ChangeOutcome>
   /**
    * What a reader has stopped and may undo, newest first. With `browser` only what that browser has

@@ -11,7 +11,8 @@ import { standard, type Words } from './words/standard'
 import { wordsOf } from './words/words'
 
 /**
- * One-click unsubscription: POST unsubscribes, whatever its body, and GET only shows a button.
+ * One-click unsubscription: POST unsubscribes, whatever its body and however old the mail is, and GET
+ * only shows a button. Whose texts come elsewhere by now is stopped there.
  *
  * Source: https://www.rfc-editor.org/rfc/rfc8058
  */
@@ -24,7 +25,8 @@ export function unsubscribeRoutes(web: WebContext): Router {
     giveCookie(web, request, response)
     const words = wordsOf(reader.edition)
     const { ask, stop, title } = words.quiet
-    const body = html`<h1>${ask.mail}</h1>
+    const isByMail = reader.identities.some(({ channel }) => channel === 'mail')
+    const body = html`<h1>${isByMail ? ask.mail : ask.all}</h1>
       <form method="post" action="/u/${request.params.token}?page">${actions(stop)}</form>`
     showQuiet({ response, words }, { title, body })
   })
@@ -42,7 +44,7 @@ export function unsubscribeRoutes(web: WebContext): Router {
     if (!asked) return sendNotFound(response)
     const words = await wordsFor(web, asked)
     const stops = await web.readers.openStops(asked)
-    const mine = stops.find(({ kind }) => kind === 'mail')
+    const mine = stops.find(({ kind }) => kind === 'mail' || kind === 'all')
     const base = `/u/${request.params.token}`
     const undo = mine && undoForm({ base, words }, mine)
     showQuiet({ response, words }, sentencePage('stopped', words, undo))
