@@ -43,6 +43,8 @@ export interface PlannedDelivery {
   kind: DeliveryKind
   channel: ChannelName
   account: string
+  /** The edition the reader chose. */
+  edition: string
   texts: readonly TextEntry[]
   addOns: readonly AddOnEntry[]
   isPlural: boolean
@@ -164,7 +166,7 @@ function deliver(
   { input, plan, child: { anchors }, isPlural }: Omit<Step, 'candidates'>,
 ) {
   const { program, member } = input
-  const { route, wishes } = member
+  const { route, wishes, preferences } = member
   if (!route.isOpen) return
   const { id, reader, child, slotContent } = candidate
   plan.deliveries.push({
@@ -175,6 +177,7 @@ function deliver(
     kind,
     channel: route.channel,
     account: route.account,
+    edition: preferences.edition,
     texts,
     addOns,
     isPlural,

@@ -4,7 +4,7 @@ import { fitIntoLine } from '../release/line'
 import { renderMail, type RenderedMail } from '../release/mail'
 import { payloadHash } from '../release/payload'
 import type { LineMessage } from '../release/lineMessage'
-import type { QuietPlaces } from '../release/quietRow'
+import { rowEdition, type QuietPlaces } from '../release/quietRow'
 import type { ChannelName, MunicipalitySettings } from './settings'
 import type { PlannedDelivery } from './reader'
 
@@ -61,8 +61,8 @@ export function createRenderer({ settings, welcome, places }: RendererOptions) {
 
 /** The contents and choices that a rendered text depends on. */
 function combination(delivery: PlannedDelivery): string {
-  const { channel, texts, addOns, isPlural, isWelcome, isDiscreet } = delivery
-  const choices = `${isPlural ? 'p' : ''}${isWelcome ? 'w' : ''}${isDiscreet ? 'd' : ''}`
+  const { channel, texts, addOns, isPlural, isWelcome, isDiscreet, edition } = delivery
+  const choices = `${isPlural ? 'p' : ''}${isWelcome ? 'w' : ''}${isDiscreet ? 'd' : ''}:${rowEdition(edition)}`
   return `${channel}${choices}|${releaseIds(texts)}|${releaseIds(addOns)}`
 }
 
@@ -99,12 +99,13 @@ function render(delivery: PlannedDelivery, { compose, welcome, places }: Renderi
 }
 
 function saidIn(delivery: PlannedDelivery, welcome: string) {
-  const { texts, addOns, isPlural, isWelcome, isDiscreet } = delivery
+  const { texts, addOns, isPlural, isWelcome, isDiscreet, edition } = delivery
   return {
     manuscripts: texts.map(({ content }) => content),
     addOns: addOns.map(({ content, release }) => ({ content, variables: release.variables })),
     isPlural,
     isDiscreet,
+    edition,
     ...(isWelcome ? { welcome } : {}),
   }
 }

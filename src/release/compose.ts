@@ -21,6 +21,8 @@ export interface Said {
   welcome?: string
   /** Nothing of it is to be read where others may see it. @default false */
   isDiscreet?: boolean
+  /** The edition its reader chose. @default that of the first manuscript */
+  edition?: string
 }
 
 /** What a municipality puts on all of its texts. */
@@ -46,6 +48,8 @@ export interface Composition {
   footer: string[]
   senderName: string
   accent: string | null
+  /** Whose words the product's own parts have; absent: the standard edition's. */
+  edition?: string
   /** All that notifications and lists may show; absent where they may show the text. */
   neutral?: NeutralWords
 }
@@ -86,7 +90,9 @@ export function createComposer(letterhead: Letterhead, types: BlockTypes = BLOCK
       .filter(({ title, blocks }) => title !== '' || blocks.length > 0)
     if (texts.length === 0 && addOns.length === 0) throw nothingToSend()
     const subject = subjectOf(said, words) || titleOf(addOns, senderName)
-    const composition = { subject, texts, addOns, footer, senderName, accent }
+    const edition = said.edition ?? said.manuscripts[0]?.edition
+    const ofEdition = edition === undefined ? {} : { edition }
+    const composition = { subject, texts, addOns, footer, senderName, accent, ...ofEdition }
     return said.isDiscreet ? { ...composition, neutral } : composition
   }
 }

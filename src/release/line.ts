@@ -65,8 +65,8 @@ export function fitIntoLine(
     const messages = messagesOf({ ...composition, addOns }, types)
     if (messages.length <= LINE_MAX_OWN_MESSAGES) {
       const leftOut = composition.addOns.slice(addOnCount)
-      const all = [...messages, quietRow(places)]
-      const { neutral } = composition
+      const { neutral, edition } = composition
+      const all = [...messages, quietRow(places, edition)]
       return { messages: neutral ? discreetMessages(all, neutral) : all, leftOut }
     }
   }

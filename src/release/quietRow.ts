@@ -18,26 +18,46 @@ export const CHANGE_DATA = 'kizuna:change'
 /** Places of a preview, which leads nowhere. */
 export const SAMPLE_PLACES: QuietPlaces = { contactUrl: 'https://example.jp/', changeUrl: null }
 
-const CHANGE = '変更・停止'
-const CONTACT = '相談先'
+interface RowWords {
+  change: string
+  contact: string
+}
+
+const STANDARD: RowWords = { change: '変更・停止', contact: '相談先' }
+
+/** Of the editions that have words of their own; the pages behind the buttons say the same. */
+const WORDS: Readonly<Record<string, RowWords>> = {
+  standard: STANDARD,
+  easy: { change: '変(か)える・止(と)める', contact: '相談(そうだん)する ところ' },
+}
+
+/** The edition whose words stand in the row for readers of an edition. *Pure.* */
+export function rowEdition(edition: string): string {
+  return Object.hasOwn(WORDS, edition) ? edition : 'standard'
+}
 
 /**
- * The last message of every LINE delivery: how to change and stop, and whom to ask. One text goes to
- * many at once, so it carries nobody's own link: the first button asks for it in the talk, or where
- * another service answers there, opens a page that leads on. *Pure.*
+ * The last message of every LINE delivery: how to change and stop, and whom to ask, in the words of
+ * its readers' edition. One text goes to many at once, so it carries nobody's own link: the first
+ * button asks for it in the talk, or where another service answers there, opens a page that leads
+ * on. *Pure.*
  *
  * Source: https://developers.line.biz/en/reference/messaging-api/#flex-message
  */
-export function quietRow({ changeUrl, contactUrl }: QuietPlaces): LineFlexMessage {
-  const change: FlexAction =
+export function quietRow(
+  { changeUrl, contactUrl }: QuietPlaces,
+  edition = 'standard',
+): LineFlexMessage {
+  const { change, contact } = WORDS[rowEdition(edition)] ?? STANDARD
+  const first: FlexAction =
     changeUrl === null
-      ? { type: 'postback', label: CHANGE, data: CHANGE_DATA, displayText: CHANGE }
-      : { type: 'uri', label: CHANGE, uri: changeUrl }
-  const contents = [button(change), button({ type: 'uri', label: CONTACT, uri: contactUrl })]
+      ? { type: 'postback', label: change, data: CHANGE_DATA, displayText: change }
+      : { type: 'uri', label: change, uri: changeUrl }
+  const contents = [button(first), button({ type: 'uri', label: contact, uri: contactUrl })]
   const body: FlexBox = { type: 'box', layout: 'horizontal', spacing: 'sm', contents }
   return {
     type: 'flex',
-    altText: `${CHANGE} / ${CONTACT}`,
+    altText: `${change} / ${contact}`,
     contents: { type: 'bubble', size: 'mega', body: { ...body, paddingAll: '8px' } },
   }
 }

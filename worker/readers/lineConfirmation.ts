@@ -1,13 +1,19 @@
 import type { ClientSession } from 'mongodb'
 
-import { seal } from '../../src/secret/seal'
+import { seal, type KeyRing } from '../../src/secret/seal'
 
-import { readerCollections, type StoreContext } from './collections'
+import { readerCollections, type Confirmation, type StoreContext } from './collections'
 import { inTurn } from '../database/transaction'
-import { childAsked, confirmationLife, REGISTRATION_CONTEXT, useConfirmation } from './confirmation'
+import {
+  childAsked,
+  confirmationLife,
+  openRegistration,
+  REGISTRATION_CONTEXT,
+  useConfirmation,
+} from './confirmation'
 import { indexOf } from './identity'
 import type { Address } from './reader'
-import type { LineConfirmed, ReaderStore, Registration } from './store'
+import type { LineConfirmed, ReaderStore, Registration, WaitingRegistration } from './store'
 
 type LineConfirmations = Pick<
   ReaderStore,
@@ -29,15 +35,24 @@ export function createLineConfirmations(context: StoreContext): LineConfirmation
       const index = indexOf(ring, address)
       const waiting = { index, _id: /^line:/, usedAt: null, expiresAt: { $gt: now() } }
       const newest = await confirmations.findOne(waiting, { sort: { createdAt: -1 } })
-      return newest && { key: keyOf(newest._id), municipality: newest.municipality }
+      return newest && waitingOf(ring, newest)
     },
     confirmByLine: (answer) => inTurn(db, (session) => confirmIn(context, answer, session)),
     refuseByLine: async ({ key, address }) => {
-      const _id = idOf(key)
+      const asked = { _id: idOf(key), index: indexOf(ring, address), usedAt: null }
       const used = { $set: { usedAt: now() }, $unset: { sealed: 1 as const } }
-      await confirmations.updateOne({ _id, index: indexOf(ring, address), usedAt: null }, used)
+      const refused = await confirmations.findOneAndUpdate(asked, used)
+      return refused && waitingOf(ring, refused)
     },
   }
+}
+
+function waitingOf(
+  ring: KeyRing,
+  { _id, municipality, sealed }: Confirmation,
+): WaitingRegistration {
+  const edition = sealed ? openRegistration(ring, sealed).edition : ''
+  return { key: keyOf(_id), municipality, edition }
 }
 
 async function askLineFriend(

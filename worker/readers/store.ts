@@ -160,6 +160,14 @@ export interface ChildAsked {
   childId: string
 }
 
+/** A registration that waits for a LINE friend. */
+export interface WaitingRegistration {
+  key: string
+  municipality: string
+  /** Code of what they will read; empty once it is not known any more. */
+  edition: string
+}
+
 /** `answered`: confirmed or refused before; `gone`: never asked of this friend, or expired. */
 export type LineConfirmed =
   | { status: 'confirmed'; municipality: string; registered: RegisteredNow }
@@ -318,11 +326,11 @@ export interface ReaderStore
   /** Whether a registration was filled in by the link with this key. */
   isLineLinkUsed: (key: string) => Promise<boolean>
   /** The newest registration that waits for this friend, or null. */
-  waitingForLineFriend: (address: Address) => Promise<{ key: string; municipality: string } | null>
+  waitingForLineFriend: (address: Address) => Promise<WaitingRegistration | null>
   /** Registers what the friend was asked about, once; `address` is whose talk the answer is from. @throws ChildGoneError */
   confirmByLine: (answer: { key: string; address: Address }) => Promise<LineConfirmed>
-  /** Forgets what the friend was asked about. */
-  refuseByLine: (answer: { key: string; address: Address }) => Promise<void>
+  /** Forgets what the friend was asked about; gives it once, null when nothing waited. */
+  refuseByLine: (answer: { key: string; address: Address }) => Promise<WaitingRegistration | null>
 
   /** Whether a webhook event was dealt with already. */
   isEventDone: (webhookEventId: string) => Promise<boolean>

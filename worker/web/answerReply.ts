@@ -11,7 +11,13 @@ import type { WebContext } from './webContext'
 import { wordsOf } from './words/words'
 
 /** What became of a friend's answer to a question of ours. */
-export type TalkOutcome = ConfirmationOutcome | { status: 'refused' }
+export type TalkOutcome = ConfirmationOutcome | Refused
+
+/** Nothing is registered; `edition` is what they would have read. */
+interface Refused {
+  status: 'refused'
+  edition?: string
+}
 
 /** The reply to an answer: what became of it, when the next text comes, and how to change and stop. */
 export async function answerReply(
@@ -20,7 +26,8 @@ export async function answerReply(
   outcome: TalkOutcome,
 ): Promise<LineMessagePayload> {
   const known = await findWriter(web, writer)
-  const { talk } = wordsFor(known)
+  const edition = outcome.status === 'refused' ? outcome.edition : undefined
+  const { talk } = wordsOf(edition, known.readers[0]?.reader.edition)
   // A child that is gone reads like any link that has ended.
   const status = outcome.status === 'childGone' ? 'gone' : outcome.status
   const said = talk.who(senderOf(writer)) + talk.answered[status]

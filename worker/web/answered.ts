@@ -1,16 +1,30 @@
 import type { LineAccount } from '../../src/plan/settings'
 
 import { contactKeyIn } from './contact/contactTalk'
-import { sharedTokenIn } from './shareMessage'
+import { sharedIn } from './shareMessage'
 import type { LineEvent } from './webhookBody'
+import { codeOf, wordsOf, type Words } from './words/words'
 
 /** Events that are answered with a link: what is written in the chat is neither kept nor used. */
 const ANSWERED = ['follow', 'message', 'postback']
 
-const REGISTER_WORD = '登録'
+/** What a friend writes to register, by the language that the answer comes in. */
+const REGISTER_WORDS: Readonly<Record<string, string>> = {
+  standard: '登録',
+  easy: 'やさしい日本語',
+}
 
 /** What a friend writes to get a link, on every account. */
-export const OWN_WORDS: readonly string[] = [REGISTER_WORD, '登録の内容', '配信を止める']
+export const OWN_WORDS: readonly string[] = [
+  ...Object.values(REGISTER_WORDS),
+  '登録の内容',
+  '配信を止める',
+]
+
+/** What is written to register in a language. *Pure.* */
+export function registerWord(words: Words): string | null {
+  return REGISTER_WORDS[codeOf(words)] ?? null
+}
 
 /** What the data of our own buttons and of the town's menu begin with. */
 const OWN_DATA = 'kizuna:'
@@ -33,13 +47,18 @@ export function leavesGroups({ answers }: Pick<LineAccount, 'answers'>): boolean
   return answers !== 'none'
 }
 
-/** Whether somebody writes the word for it, and nothing else. *Pure.* */
-export function asksToRegister(text: string): boolean {
-  return wordIn(text) === REGISTER_WORD
+/** The language in which somebody asks to register, who writes the word for it and nothing else. *Pure.* */
+export function asksToRegister(text: string): Words | null {
+  return wordsByWord(wordIn(text))
+}
+
+function wordsByWord(word: string): Words | null {
+  const found = Object.entries(REGISTER_WORDS).find(([, one]) => one === word)
+  return found ? wordsOf(found[0]) : null
 }
 
 function isOwnText(text: string): boolean {
-  const isOurs = sharedTokenIn(text) !== null || contactKeyIn(text) !== null
+  const isOurs = sharedIn(text) !== null || contactKeyIn(text) !== null
   return isOurs || OWN_WORDS.includes(wordIn(text))
 }
 

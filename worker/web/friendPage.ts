@@ -9,8 +9,11 @@ export interface FriendLinks {
   friendUrl: string
   /** What the account answers in its talks. */
   answers: LineAnswers
-  /** For somebody a family shares a child with: what to send, and where a tap sends it from. */
-  share?: { message: string; messageUrl: string | null }
+  /**
+   * What to send in the talk where becoming a friend says too little: which family's child it is, or
+   * the language that is read; and where a tap sends it from.
+   */
+  send?: { message: string; messageUrl: string | null; isShared: boolean }
 }
 
 /** How to register on LINE: the link that knows the reader comes into their own LINE. *Pure.* */
@@ -20,16 +23,16 @@ export function friendPage(
   words: Words,
 ): Page {
   const { title, add, button, steps, share: shareSteps, shareButton } = words.friend
-  const { friendUrl, answers, share } = links
+  const { friendUrl, answers, send } = links
   const body = html`<h1>${title}</h1>
     <p>${add(municipality.senderName)}</p>
-    <p>${share ? shareSteps : steps[answers]}</p>
-    ${share && html`<p class="consent">${share.message}</p>`}
+    <p>${send?.isShared ? shareSteps : steps[answers]}</p>
+    ${send && html`<p class="consent">${send.message}</p>`}
     <div class="actions">
       <a class="button main" href="${friendUrl}">${button}</a>
       ${
-        share?.messageUrl &&
-        html`<a class="button second" href="${share.messageUrl}">${shareButton}</a>`
+        send?.messageUrl &&
+        html`<a class="button second" href="${send.messageUrl}">${shareButton}</a>`
       }
     </div>`
   return { title, body, municipality, words }

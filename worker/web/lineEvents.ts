@@ -119,8 +119,8 @@ async function recordAnswer(
   const address = { channel: 'line' as const, account: account.provider, address: userId }
   const { key, isConfirmed } = answer
   if (isConfirmed) return confirmInTalk(web, { key, address })
-  await web.readers.refuseByLine({ key, address })
-  return { status: 'refused' }
+  const refused = await web.readers.refuseByLine({ key, address })
+  return { status: 'refused', ...(refused && { edition: refused.edition }) }
 }
 
 /** What a friend has said to a question of ours. */

@@ -53,6 +53,8 @@ export interface LineRegistration {
   municipality?: string
   /** Token of children somebody shares with them. */
   share?: string
+  /** Code of the language they read; absent: the standard one. */
+  lang?: string
 }
 
 /** A child that a reader is asked about. */
@@ -173,10 +175,10 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
       return `${base}/stop/${sealed('stop', link, STOP_LINK_LIFE_MS)}`
     },
     openStop: (token) => opened('stop', token),
-    lineRegistrationUrl: (visitor, { municipality, share } = {}) => {
+    lineRegistrationUrl: (visitor, { municipality, share, lang } = {}) => {
       const path = municipality ? `/r/${municipality}` : '/r'
       const line = sealed('line', { ...visitor, key: newLineKey() }, LINE_LINK_LIFE_MS)
-      return `${base}${path}?line=${line}${share ? `&with=${share}` : ''}`
+      return `${base}${path}?line=${line}${share ? `&with=${share}` : ''}${lang ? `&lang=${lang}` : ''}`
     },
     openLine: (token) => {
       const invitation = opened<Partial<LineInvitation>>('line', token)

@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express'
 
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
+import { registerWord } from './answered'
 import { newKey } from './browserCookie'
 import { registeredIn } from './confirmationRoutes'
 import { keptDraft, linkQuery, parseLink, type KeptDraft } from './draft'
@@ -37,6 +38,7 @@ import {
   todayOf,
   type WebContext,
 } from './webContext'
+import { standard } from './words/standard'
 import { wordsOf } from './words/words'
 
 /** Where a registration begins without a municipality, and the pages it ends on. */
@@ -104,14 +106,22 @@ export async function showFriendPage({
   const { municipality } = context
   const account = await web.settings.lineAccount(municipality.lineAccount ?? '')
   if (!account) return sendNotFound(response)
-  const message = context.shared && shareMessage(kept.draft.with)
+  const { answers = 'all' } = account
+  const isShared = context.shared !== null
+  const message = answers === 'none' ? null : messageFor(context, kept.draft.with)
   const messageUrl = message && !web.friendUrl ? lineMessageUrl(account.basicId, message) : null
   const links = {
     friendUrl: web.friendUrl?.(account) ?? lineFriendUrl(account),
-    answers: account.answers ?? 'all',
-    ...(message && { share: { message, messageUrl } }),
+    answers,
+    ...(message && { send: { message, messageUrl, isShared } }),
   }
   sendPage(response, friendPage(municipality, links, context.words))
+}
+
+/** What brings into the talk what the page knows; null where a friend's greeting says it all. *Pure.* */
+function messageFor({ shared, words }: RegistrationVisit['context'], token: string): string | null {
+  const language = words === standard ? null : registerWord(words)
+  return shared ? shareMessage(token, language) : language
 }
 
 /** Says when the next text comes, in the browser that has confirmed, for as long as it is new. */

@@ -2,15 +2,16 @@ const WORD = '家族の登録'
 
 /**
  * The message that carries a family's token into LINE, where the link the family got in a browser
- * is not known. *Pure.*
+ * is not known, and the language they read it in where it is not the standard one. *Pure.*
  */
-export function shareMessage(token: string): string {
-  return `${WORD} ${token}`
+export function shareMessage(token: string, language: string | null = null): string {
+  return [WORD, token, ...(language === null ? [] : [language])].join(' ')
 }
 
-/** The family's token of a message, or null. *Pure.* */
-export function sharedTokenIn(text: string): string | null {
-  return new RegExp(`^${WORD}\\s+([\\w.-]{20,400})\\s*$`).exec(text)?.[1] ?? null
+/** The family's token of a message and the word behind it; or null. *Pure.* */
+export function sharedIn(text: string): { token: string; language: string | null } | null {
+  const found = new RegExp(`^${WORD}\\s+([\\w.-]{20,400})(?:\\s+(\\S{1,20}))?\\s*$`).exec(text)
+  return found?.[1] ? { token: found[1], language: found[2] ?? null } : null
 }
 
 /**

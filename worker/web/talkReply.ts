@@ -6,15 +6,15 @@ import { contactQuestionFor } from './contact/contactReply'
 import { heardIn, type Heard } from './heard'
 import { lineQuestion } from './lineQuestion'
 import { sharedChildren } from './sharedChildren'
-import { sharedTokenIn } from './shareMessage'
+import { sharedIn } from './shareMessage'
 import { talkMessage, type TalkCard } from './talkCard'
 import { contactButton, helpCard, rowButtons, talkAskedIn } from './talkRow'
 import { addressOf, altTextOf, findWriter, senderOf, wordsFor } from './talkWriter'
 import type { KnownWriter, LineWriter } from './talkWriter'
 import type { LineRegistration } from './link'
 import type { WebContext } from './webContext'
-import { standard } from './words/standard'
-import { wordsOf } from './words/words'
+import { standard, type Words } from './words/standard'
+import { codeOf, wordsOf } from './words/words'
 
 /**
  * The reply to a follow, a button of ours or any message: the same row for everybody, with what was
@@ -46,13 +46,14 @@ async function cardsFor(
 ): Promise<TalkCard[]> {
   const shared = await sharedOf(web, writer)
   if (shared) return [registrationCard(web, writer, shared)]
+  const language = asksToRegister(writer.text ?? '')
   if (known.readers.length > 0) return readersCards(web, writer, { heard, known })
   const asked = talkAskedIn(writer.data)
   const isForOthers = asked === 'stop' || asked === 'contact'
   const wantsNone = known.hasStopped || heard.isEnding || heard.isDespair || isForOthers
   // Who has stopped, or wants something else, is not invited: who wants to register says so.
-  if (asksToRegister(writer.text ?? '') || !wantsNone) {
-    return [registrationCard(web, writer, onlyTown(writer))]
+  if (language || !wantsNone) {
+    return [registrationCard(web, writer, { ...onlyTown(writer), ...inLanguage(language) })]
   }
   return [nothingCard(web, writer, known)]
 }
@@ -60,7 +61,7 @@ async function cardsFor(
 /** Nothing comes to the writer: one kind sentence, and whom to ask. */
 function nothingCard(web: WebContext, writer: LineWriter, known: KnownWriter): TalkCard {
   const { talk } = standard
-  const ours = contacts(web, writer, known)
+  const ours = contacts(web, writer, { known, words: standard })
   return {
     says: [talk.who(senderOf(writer)) + talk.nothing],
     buttons: [
@@ -102,7 +103,8 @@ function readersCards(
 /** A link to register; who has just added the account learns what it is, and how to stop. */
 function registrationCard(web: WebContext, writer: LineWriter, to: LineRegistration): TalkCard {
   const { account, userId, isFollow } = writer
-  const { talk } = standard
+  const words = wordsOf(to.lang)
+  const { talk } = words
   const visitor = { lineAccount: account.id, provider: account.provider, userId }
   return {
     says: [
@@ -111,16 +113,25 @@ function registrationCard(web: WebContext, writer: LineWriter, to: LineRegistrat
     ],
     buttons: [
       { label: talk.buttons.register, uri: web.links.lineRegistrationUrl(visitor, to) },
-      ...contacts(web, writer, NOBODY),
+      ...contacts(web, writer, { known: NOBODY, words }),
     ],
   }
+}
+
+/** What a link says of the language; the standard one goes without saying. *Pure.* */
+function inLanguage(words: Words | null): Pick<LineRegistration, 'lang'> {
+  return words === null || words === standard ? {} : { lang: codeOf(words) }
 }
 
 const NOBODY: KnownWriter = { readers: [], hasStopped: false, undoing: null }
 
 /** Whom to ask; nobody, where the town is not known. */
-function contacts({ links }: WebContext, writer: LineWriter, known: KnownWriter) {
-  return townsOf(writer, known).map((town) => contactButton(links, town, wordsFor(known)))
+function contacts(
+  { links }: WebContext,
+  writer: LineWriter,
+  { known, words }: { known: KnownWriter; words: Words },
+) {
+  return townsOf(writer, known).map((town) => contactButton(links, town, words))
 }
 
 /** The towns of a writer: of their deliveries, or the account's only one. *Pure.* */
@@ -143,16 +154,19 @@ async function waitingQuestion(
   if (contact) return contactQuestionFor(web, writer, contact)
   const waiting = await readers.waitingForLineFriend(addressOf(writer))
   const of = writer.municipalities.find(({ code }) => code === waiting?.municipality)
-  return waiting && of ? lineQuestion(of, waiting) : null
+  return waiting && of ? lineQuestion(of, { ...waiting, words: wordsOf(waiting.edition) }) : null
 }
 
 async function sharedOf(
   web: WebContext,
   { text, municipalities }: LineWriter,
 ): Promise<LineRegistration | null> {
-  const share = text ? sharedTokenIn(text) : null
-  const [child] = share ? await sharedChildren(web, share) : []
-  if (!share || !child) return null
+  const shared = sharedIn(text ?? '')
+  const [child] = shared ? await sharedChildren(web, shared.token) : []
+  if (!shared || !child) return null
   const { municipality } = child
-  return municipalities.some(({ code }) => code === municipality) ? { municipality, share } : null
+  const language = inLanguage(asksToRegister(shared.language ?? ''))
+  return municipalities.some(({ code }) => code === municipality)
+    ? { municipality, share: shared.token, ...language }
+    : null
 }

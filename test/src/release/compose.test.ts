@@ -22,6 +22,7 @@ test('welcome, stage text and milestone come in this order, then the footer', ()
     ],
     senderName: 'みなと町 子育て便り',
     accent: null,
+    edition: 'standard',
   })
 })
 

@@ -33,3 +33,20 @@ test.each([
     expect(messages.at(-1)).toEqual(quietRow({ contactUrl, changeUrl }))
   },
 )
+
+test('each edition reads it in its own words; those of one edition get one and the same', async () => {
+  const { delivery, sandbox, ...worker } = await openWorker({ releases: childTexts() })
+  const editions = ['standard', 'easy']
+  await delivery.contentStore.replaceSettings([{ ...settings(), editions, cmsId: 'cms' }], [LINE])
+  await delivery.syncedContent.refresh()
+  for (const [at, edition] of [...editions, ...editions].entries()) {
+    await register(delivery, { address: lineUser(at + 1), child, edition })
+  }
+  await deliver({ delivery, sandbox, ...worker })
+  const calls = sandbox.line.accepted()
+  // The text is the same, because the town has it in one edition alone: its row is not.
+  expect(calls.map(({ to }) => to.length)).toEqual([2, 2])
+  const rows = calls.map((call) => sandbox.line.messagesOf(call).at(-1))
+  const expected = editions.map((one) => quietRow({ contactUrl, changeUrl: null }, one))
+  expect(rows).toEqual(expect.arrayContaining(expected))
+})

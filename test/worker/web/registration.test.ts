@@ -140,6 +140,13 @@ describe('by LINE', () => {
     expect(await (await web.get('/r/999024')).text()).toContain('友だちに追加する')
   })
 
+  test('who reads plain Japanese takes it into LINE: the page says what to send there', async () => {
+    const page = await (await web.get('/r/999024?lang=easy')).text()
+    expect(page).toContain('<p class="consent">やさしい日本語</p>')
+    expect(page).toContain(`/R/oaMessage/%40minato/?${encodeURIComponent('やさしい日本語')}`)
+    expect(await (await web.get('/r/999024')).text()).not.toContain('oaMessage')
+  })
+
   test('a user id in a form or a changed token registers nobody', async () => {
     const forged = await fill('', { ...complete(), channel: 'line', line: HANAKO.address })
     expect(forged.status).toBe(410)

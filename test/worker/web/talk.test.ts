@@ -6,6 +6,7 @@ import { LINE_MAX_LABEL, LINE_MAX_URI } from '../../../src/release/lineMessageLi
 import { checkMessages } from '../../../worker/sandbox/lineCheck'
 import { createLinks } from '../../../worker/web/link'
 import { rowButtons } from '../../../worker/web/talkRow'
+import { easy } from '../../../worker/web/words/easy'
 import { HANAKO, registration } from '../readers/openStore'
 import { settings } from '../readers/settings'
 import { openWeb, TOWNS } from './openWeb'
@@ -28,6 +29,7 @@ const ROW = ['登録の内容・変更', '止める・休む', '相談先']
 const STOP_FIRST = ['止める・休む', '登録の内容・変更', '相談先']
 const CONTACT_FIRST = ['相談先', '登録の内容・変更', '止める・休む']
 const HELP = ['子育て支援課 03-0000-0000', 'よりそいホットライン 0120-279-338', '児童相談所 189']
+const pathOf = (url: string) => new URL(url).pathname + new URL(url).search
 const labelsOf = (message: Parameters<typeof buttonsOf>[0]) =>
   buttonsOf(message).map(({ label }) => label)
 
@@ -174,6 +176,24 @@ describe('who never registered', () => {
     expect(labelsOf((await answerToPress(web, data))[0])).toEqual(labels)
   })
 
+  test('and writes the name of the plain language goes on in it', async () => {
+    const [card] = await answerToText(web, 'やさしい日本語')
+    expect(labelsOf(card)).toEqual(['登録(とうろく)する', '相談(そうだん)する ところ'])
+    const page = await (await web.get(pathOf(buttonsOf(card)[0]!.uri))).text()
+    expect(page).toContain('次(つぎ)へ')
+  })
+
+  test('and has chosen it on the page is asked in it, also once more, and answered in it', async () => {
+    const { talk } = easy
+    const key = 'ab'.repeat(16)
+    const asked = registration({ edition: 'easy' })
+    await web.readers.askLineFriend({ key, registration: asked })
+    const [, question] = await answerToText(web, 'こんにちは')
+    expect(JSON.stringify(question)).toContain(talk.question.no)
+    const [refused] = await answerToPress(web, `kizuna:refuse:${key}`)
+    expect(wordsOf(refused)).toContain(talk.answered.refused)
+  })
+
   test('and wants nothing is not invited', async () => {
     expect(labelsOf((await answerToText(web, 'やめてください'))[0])).toEqual(['相談先'])
   })
@@ -247,7 +267,7 @@ test('a reader of the edition in plain Japanese is answered in it', async () => 
   const [help, row] = await answerToText(web, '助けて')
   expect(wordsOf(help)).toContain('電話(でんわ)で 話(はな)すことが できます。')
   expect(labelsOf(row)).toEqual([
-    '話(はな)せる ところ',
+    '相談(そうだん)する ところ',
     '登録(とうろく)を 見(み)る・変(か)える',
     '止(と)める・休(やす)む',
   ])

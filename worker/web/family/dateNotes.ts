@@ -137,7 +137,7 @@ async function tellOnLine(
     to: [readers.openAddress(identity)],
     messages: [
       talkMessage(note.subject(town.senderName), [card]),
-      quietRow(links.quietPlaces(town, account)),
+      quietRow(links.quietPlaces(town, account), reader.edition),
     ],
     retryKey: randomUUID(),
   })
