@@ -3,7 +3,7 @@ import type { Composition, ComposedAddOn } from './compose'
 import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from './readerLinks'
 
 /** Words of the link to the reader's own page, in both bodies. */
-export const MY_PAGE_WORDS = '登録内容の変更・お子さんの誕生の登録はこちら'
+export const MY_PAGE_WORDS = '登録の内容を見る・変える'
 
 /**
  * Stands between what a mail says and its footer. Narrow enough for a small phone in one line; texts

@@ -1,3 +1,6 @@
+import { resolve } from 'node:path'
+
+import { parseConfig } from '../../src/config/config'
 import { CmsError } from '../content/cms'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { ledgerCollections } from '../ledger/collections'
@@ -30,7 +33,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     }
     const lived = beat
       ? `最後に動いたのは ${japaneseMoment(beat.at)}`
-      : 'まだ動いたことがありません'
+      : `まだ動いたことがありません(${placeSentence(io.env)})`
     await io.out(`配信プログラム: ${lived}`)
     await io.out(keptText(delivery.keptDays, removed))
     for (const accepted of await incarnations.losses()) {
@@ -41,6 +44,13 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     for (const line of lines) await io.out(`- ${line}`)
     return loss ? 1 : 0
   })
+}
+
+/** Which data was looked at: the likeliest reason for nothing is that it is the wrong one. */
+function placeSentence(env: CliIo['env']): string {
+  const { DELIVERY_DATABASE_URL, KIZUNA_DATA_DIR } = parseConfig({ ...env })
+  if (DELIVERY_DATABASE_URL) return 'DELIVERY_DATABASE_URL のデータベースには記録がありません'
+  return `${resolve(KIZUNA_DATA_DIR)} には記録がありません。npm start に KIZUNA_DATA_DIR を付けたときは、同じものを付けてください`
 }
 
 function keptText(keptDays: number, removed: RemovedDays | null): string {

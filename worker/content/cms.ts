@@ -27,6 +27,11 @@ const pageSchema = z.object({ docs: z.array(z.unknown()), hasNextPage: z.boolean
 /** Documents of one page; larger answers block the CMS for long. */
 export const PAGE_SIZE = 500
 
+/** What the network said; fetch itself only says that it failed. *Pure.* */
+function whyOf({ name, cause }: Error): string {
+  return (cause as NodeJS.ErrnoException | undefined)?.code ?? name
+}
+
 /** Reads the CMS over REST with the service account's key. */
 export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
   const headers = { Authorization: `service-accounts API-Key ${apiKey}` }
@@ -35,7 +40,9 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     const signal = AbortSignal.timeout(timeoutMs)
     const request = { ...init, headers: { ...headers, ...init.headers }, signal }
     const response = await fetch(`${url}/api/${path}`, request).catch((error: Error) => {
-      throw new CmsError(`CMS に接続できません(${error.name})。`)
+      throw new CmsError(
+        `CMS(${url})に接続できません(${whyOf(error)})。CMS が動いているか、CMS_URL が正しいかを確かめてください。`,
+      )
     })
     if (!response.ok) {
       await response.body?.cancel()

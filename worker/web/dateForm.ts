@@ -28,6 +28,8 @@ export interface DateForm {
   errors: FieldErrors
   /** Hidden fields. */
   hidden?: Record<string, string>
+  /** Where who answers nothing goes back to. */
+  back: string
   /** Stands below the form. */
   aside?: HtmlValue
   words: Words
@@ -35,7 +37,8 @@ export interface DateForm {
 
 /** Asks for a date. *Pure.* */
 export function dateForm(form: DateForm): Html {
-  const { heading, action, kind, anchor, typed, today, errors, hidden = {}, aside, words } = form
+  const { heading, action, kind, anchor, typed, today, errors, words } = form
+  const { hidden = {}, aside } = form
   const { date, registration } = words
   const choices = [
     { value: 'dueDate', label: registration.anchors.dueDate },
@@ -51,7 +54,8 @@ export function dateForm(form: DateForm): Html {
         !kind &&
         radios({ name: 'anchor', label: registration.child, errors }, { choices, value: anchor })
       }
-      ${dateFields({ name: 'date', label, hint, errors, words }, typed)} ${actions(words.form.next)}
+      ${dateFields({ name: 'date', label, hint, errors, words }, typed)}
+      ${actions(words.form.next, html`<a class="button second" href="${form.back}">${words.form.back}</a>`)}
     </form>
     ${formScript()} ${aside}`
 }

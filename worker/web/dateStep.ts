@@ -177,6 +177,7 @@ function showForm({ visit, question, formId, typed }: Asking): void {
     today,
     errors,
     hidden: hiddenOf(question, typed),
+    back: visit.base,
     aside: question.aside,
     words,
   })

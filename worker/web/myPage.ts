@@ -75,9 +75,9 @@ function quietPage(visit: Visit, stops: readonly OpenStop[]): Html {
     ${isStopped && stops.length === 0 && startAgain(reader.municipality, words)}
     <ul class="links">
       <li>${supportLink({ own: base, reader, words })}</li>
-      ${!isStopped && html`<li><a href="${base}/add">${words.me.add}</a></li>`}
       ${!isStopped && html`<li><a href="${base}/quiet">${title}</a></li>`}
       <li><a href="${base}/data">${words.data.title}</a></li>
+      ${!isStopped && html`<li><a href="${base}/add">${words.quiet.wishAgain}</a></li>`}
     </ul>`
 }
 

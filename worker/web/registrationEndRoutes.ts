@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 
 import type { MunicipalitySettings } from '../../src/plan/settings'
+import { checkMailAddress } from '../../src/release/mailAddress'
 
 import { registerWord } from './answered'
 import { newKey } from './browserCookie'
@@ -159,13 +160,18 @@ async function sendSent(web: WebContext, request: RegistrationRequest, response:
   if (!municipality) return sendNotFound(response)
   const { draft } = await keptOf(web, request)
   const sent = sentPage(municipality, {
-    address: draft.mail || null,
+    address: draft.mail ? addressSentTo(draft.mail) : null,
     formId: formIdOf(request),
     once: newKey(),
     isAgain: request.query.again === 'yes',
     words: languageOf(draft),
   })
   sendPage(response, sent)
+}
+
+function addressSentTo(typed: string): string {
+  const checked = checkMailAddress(typed)
+  return checked.isValid ? checked.address : typed
 }
 
 function sendEnd(web: WebContext, page: EndPage) {

@@ -170,7 +170,7 @@ export const usedLinkPage: EndPage = (municipality, words) => {
 
 /** A confirmation that was sent. */
 export interface Sent {
-  /** As it was typed; null in another browser, and after an hour. */
+  /** As it was sent to; null in another browser, and after an hour. */
   address: string | null
   formId: string | null
   /** Key of this showing's button. */

@@ -24,9 +24,9 @@ export function unsubscribeRoutes(web: WebContext): Router {
     if (!reader) return sendNotFound(response)
     giveCookie(web, request, response)
     const words = wordsOf(reader.edition)
-    const { ask, stop, title } = words.quiet
-    const isByMail = reader.identities.some(({ channel }) => channel === 'mail')
-    const body = html`<h1>${isByMail ? ask.mail : ask.all}</h1>
+    const { ask, askTown, stop, title } = words.quiet
+    const town = await web.settings.municipality(reader.municipality)
+    const body = html`<h1>${town ? askTown(town.name) : ask.all}</h1>
       <form method="post" action="/u/${request.params.token}?page">${actions(stop)}</form>`
     showQuiet({ response, words }, { title, body })
   })

@@ -48,7 +48,7 @@ https://example.jp/class?a=1&b=2
 電話 000-000-0000 (平日 8:30〜17:15)
 https://example.jp/kosodate
 
-登録内容の変更・お子さんの誕生の登録はこちら
+登録の内容を見る・変える
 ${MY_PAGE_URL_TOKEN}
 
 配信を止めたいときは、次のページを開いてください。
@@ -105,7 +105,7 @@ test("one reader's addresses take the tokens' places in both bodies", () => {
   }
   expect(mail.text).toContain('https://example.jp/u?a=$&&b=2\n')
   expect(mail.html).toContain('href="https://example.jp/u?a=$&amp;&amp;b=2"')
-  expect(mail.text).toContain('誕生の登録はこちら\nhttps://example.jp/me?a=$&&b=2\n')
+  expect(mail.text).toContain('登録の内容を見る・変える\nhttps://example.jp/me?a=$&&b=2\n')
   expect(mail.html).toContain('href="https://example.jp/me?a=$&amp;&amp;b=2"')
   expect(mail.text + mail.html).not.toMatch(/\{\{|\}\}/)
 })

@@ -101,6 +101,13 @@ test('staff see that nothing is sent to an address, since when and why', async (
   expect(out[1]).toMatch(/届いていない.*配信停止リストの連絡先\(届かずに戻った、2026年.*から\)/)
 })
 
+test('who asks a place where nothing ever ran is told which place that is', async () => {
+  const { out } = await kizuna('', 'status')
+  expect(out[0]).toBe(
+    '配信プログラム: まだ動いたことがありません(DELIVERY_DATABASE_URL のデータベースには記録がありません)',
+  )
+})
+
 const ALREADY = 'すでに止まっています。いま新しく止めたものはありません。'
 
 test('a child stopped on behalf of one reader is stopped for both; the sibling goes on', async () => {

@@ -48,6 +48,15 @@ test.each(untaken)('%s to a report does not mean that it was taken', async (_, a
   await expect(cms.createReport({})).rejects.toBeInstanceOf(CmsError)
 })
 
+test('a CMS that is not there is named, with what to do', async () => {
+  const cms = await cmsThatAnswers((response) => response.end())
+  await stop()
+  stop = async () => {}
+  await expect(cms.all('series')).rejects.toThrow(
+    /^CMS\(http:\/\/127\.0\.0\.1:\d+\)に接続できません\(ECONNREFUSED\)。CMS が動いているか/,
+  )
+})
+
 test('a report that was created was taken', async () => {
   const cms = await cmsThatAnswers((response) => response.writeHead(201).end('{}'))
   await expect(cms.createReport({})).resolves.toBeUndefined()

@@ -28,7 +28,7 @@ test('every mail leads its own reader, and nobody else, to the way to the page w
   for (const mail of sandbox.mail.accepted) {
     const { text, html } = await simpleParser(sandbox.mail.rawOf(mail), { skipTextToHtml: true })
     const readerId = readers.get(mail.to[0]!)
-    const inText = new RegExp(`誕生の登録はこちら\n${MY_PAGE}\n`).exec(text ?? '')
+    const inText = new RegExp(`登録の内容を見る・変える\n${MY_PAGE}\n`).exec(text ?? '')
     const inHtml = new RegExp(`href="${MY_PAGE}"`).exec(html || '')
     expect(links.openTextLink(inText![1]!)).toBe(readerId)
     expect(links.openTextLink(inHtml![1]!)).toBe(readerId)

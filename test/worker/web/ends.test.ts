@@ -47,6 +47,12 @@ test('the page repeats the address where it was typed, and nowhere else', async 
   expect(other.page).not.toContain('/again')
 })
 
+test('the address is said as the mail was sent to it, not as wide as it was typed', async () => {
+  const sent = await register(openBrowser(web.url), { mail: 'ｔａｒｏ＠example.jp' })
+  expect(sent.page).toContain('taro@example.jp')
+  expect(sent.page).not.toContain('ｔａｒｏ')
+})
+
 test('it names the sender’s domain and where each carrier lets it in', async () => {
   const { page } = await register(openBrowser(web.url))
   const { from } = web.sent.mails[0]!

@@ -157,6 +157,7 @@ describe('dates', () => {
     ])
     const late = await sent(path, { ...typed, month: '12', go: 'next' })
     expect(late).toContain('<title>エラー: ')
+    expect(late).toContain(`href="${base}">もどる</a>`)
     expect(late).toContain('これからの日になっています。生まれてから入れてください')
   })
 
@@ -167,7 +168,7 @@ describe('dates', () => {
     const save = () => web.post(`${base}/add`, { ...formOf(said), go: 'save' })
     await Promise.all([save(), save()])
     expect(await dates()).toMatchObject([{ dueDate: '2027-03-13' }, { birthDate: '2024-02-29' }])
-    expect(await sent(`${base}/add`, { ...typed, anchor: '' })).toContain('「妊娠中」か')
+    expect(await sent(`${base}/add`, { ...typed, anchor: '' })).toContain('あてはまるものを')
   })
 
   test('the edition and the area change to what the municipality offers', async () => {

@@ -225,7 +225,7 @@ describe('mistakes', () => {
   test.each([
     { typed: { screen: 'channel', channel: '', mail: '' }, says: '受け取り方を選んでください' },
     { typed: { screen: 'channel', mail: 'a@b' }, says: '@ の後ろを確かめてください' },
-    { typed: { screen: 'date', anchor: '' }, says: '「妊娠中」か「生まれている」' },
+    { typed: { screen: 'date', anchor: '' }, says: 'あてはまるものを選んで' },
     { typed: { screen: 'date', year: '' }, says: '3 つとも、数字で' },
     { typed: { screen: 'date', year: '27' }, says: '西暦 4 けた' },
     { typed: { screen: 'date', year: '2028' }, says: '先すぎます' },

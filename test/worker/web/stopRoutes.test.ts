@@ -151,7 +151,7 @@ describe('the way back', () => {
     const { phone, base } = await enter(father.readerId)
     const { page } = await phone.open(base)
     expect(bodyOf(page)).toBe(
-      'いま届く配信はありません。 手続きや相談先 お子さんを追加する 配信を止める・休む あなたのデータ',
+      'いま届く配信はありません。 手続きや相談先 配信を止める・休む あなたのデータ また受け取りたいとき',
     )
     const [note] = await web.readers.openStops({ readerId: mother.readerId })
     const tried = await phone.press(

@@ -259,7 +259,7 @@ describe('what is filled in by the link of a friend', () => {
     expect(await web.readers.findReader(readerId)).toEqual(before)
     expect(await web.readers.childrenOf(readerId)).toHaveLength(1)
     expect(web.sent.replies.map(said)).toEqual([
-      expect.stringContaining('何も登録していません'),
+      expect.stringContaining('登録(とうろく)していません'),
       expect.stringContaining('もうお返事をいただいています'),
     ])
   })

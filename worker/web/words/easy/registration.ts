@@ -52,7 +52,7 @@ export const registration: Words['registration'] = {
     area: '地区(ちく)',
   },
   chooseChannel: 'どこで もらうかを 選(えら)んで ください。',
-  chooseAnchor: '「おなかに いる」か「もう 生(う)まれた」を 選(えら)んで ください。',
+  chooseAnchor: '子(こ)どもの ことを、1つ 選(えら)んで ください。',
   chooseRelation: 'あなたが だれかを 選(えら)んで ください。',
   chooseEdition: '読(よ)みたい 日本語(にほんご)を 選(えら)んで ください。',
   chooseArea: '住(す)んで いる 地区(ちく)を 選(えら)んで ください。',

@@ -22,7 +22,6 @@ export const quiet = {
     family: 'この子の配信を、ご家族みなさんの分も止めます。',
     own: 'この子の配信を、あなたの分だけ止めます。',
     all: 'あなたへの配信を、すべて止めます。',
-    mail: 'メールの配信を止めます。',
   },
   askTown: (town: string) => `${town}からの配信を、すべて止めます。`,
   stop: '止める',
@@ -45,6 +44,8 @@ export const quiet = {
   nothing: 'いま届く配信はありません。',
   again: 'もう一度登録できます。',
   register: '登録のページ',
+  /** The way to register a child, in words that do not speak of one. */
+  wishAgain: 'また受け取りたいとき',
 
   rest: {
     question: 'いつまで休みますか',
