@@ -2,6 +2,7 @@ import type { Field, Tab } from 'payload'
 
 import { CHANNELS, MAIL_AFTER_CRASH } from '../fields/choices'
 import { checkSender, checkTime, normalizeSender } from '../fields/checks'
+import { hoursField } from './hoursField'
 import { adminFieldAccess } from '../people/access'
 import { readCode } from '../table/invisible'
 
@@ -55,6 +56,7 @@ export const channelTab: Tab = {
       },
       fields: [windowGroup('line', 'LINE'), windowGroup('mail', 'メール')],
     },
+    hoursField,
     {
       name: 'mailAfterCrash',
       type: 'select',

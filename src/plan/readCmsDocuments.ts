@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { Release, ReleaseContent } from '../release/content'
+import { readHour } from './deliveryHour'
 import type { HiddenText } from './hidden'
 import type { LineAccount, MunicipalitySettings } from './settings'
 
@@ -77,6 +78,7 @@ const municipalitySchema = z.object({
   areas: z.array(z.object({ name: z.string() })).nullish(),
   consentVersions: z.array(z.string()).nullish(),
   windows: z.object({ line: window, mail: window }),
+  hours: z.array(z.string().transform(readHour).pipe(time)).nullish(),
   contact: z.object({
     department: line,
     phone: line,
@@ -106,6 +108,7 @@ export function readMunicipality(
     isActive,
     lineAccount,
     consentVersions,
+    hours,
     ...rest
   } = municipalitySchema.parse(document)
   return {
@@ -116,6 +119,7 @@ export function readMunicipality(
     isActive: isActive ?? true,
     areas: (areas ?? []).map(({ name }) => name),
     ...(consentVersions?.length && { consentVersions }),
+    ...(hours?.length && { hours }),
     series: (series ?? []).map(({ series: ref, isEndIncluded, ...taken }) => ({
       ...taken,
       series: codeOf(seriesCodes, ref),

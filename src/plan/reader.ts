@@ -1,4 +1,5 @@
-import type { ChannelName } from './settings'
+import { hourOf } from './deliveryHour'
+import type { ChannelName, LocalTime } from './settings'
 import {
   candidateOf,
   candidatesOf,
@@ -51,6 +52,8 @@ export interface PlannedDelivery {
   isWelcome: boolean
   /** Notifications say no more than whose text it is. */
   isDiscreet: boolean
+  /** The hour the reader chose; absent is the municipality's own. */
+  hour?: LocalTime
 }
 
 /** A candidate that is not delivered, and why. */
@@ -169,6 +172,7 @@ function deliver(
   const { route, wishes, preferences } = member
   if (!route.isOpen) return
   const { id, reader, child, slotContent } = candidate
+  const hour = hourOf(program.settings, route.channel, wishes)
   plan.deliveries.push({
     id,
     reader,
@@ -183,6 +187,7 @@ function deliver(
     isPlural,
     isWelcome: input.isWelcome === true && plan.deliveries.length === 0,
     isDiscreet: isDiscreet(wishes, anchors, program.date),
+    ...(hour !== null && { hour }),
   })
 }
 

@@ -54,6 +54,8 @@ export interface MunicipalitySettings {
   /** Versions of the consent texts its readers agreed to elsewhere; absent or empty: none named. */
   consentVersions?: string[]
   windows: { line: SendWindow; mail: SendWindow }
+  /** Hours its readers may choose beside its own, the beginning of the window; absent is none. */
+  hours?: readonly LocalTime[]
   contact: ContactFooter
   /** What to do with a mail of unknown outcome after a crash. */
   mailAfterCrash: 'at-most-once' | 'at-least-once'

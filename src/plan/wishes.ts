@@ -1,6 +1,7 @@
 import { toDayNumber, type LocalDay } from '../stage/day'
 import type { Anchors } from '../stage/due'
 import { declinableAmong, type DeclinableTheme } from '../release/themes'
+import type { LocalTime } from './settings'
 import type { ReaderPreferences } from './slotContent'
 
 /** What a reader has asked for of how their texts come; absent is not said. */
@@ -9,6 +10,8 @@ export interface Wishes {
   discreet?: boolean
   /** Themes of which nothing is to come. */
   declined?: readonly DeclinableTheme[]
+  /** When on its day a text is to come: it holds as long as the municipality offers it. */
+  hour?: LocalTime
 }
 
 /** Most people are told of a pregnancy from 12w0d on: so many days before the due date. */
@@ -30,11 +33,12 @@ export function isDiscreet(
 }
 
 /** Wishes in one written form, null for none: the same for readers who wish the same. *Pure.* */
-export function writtenWishes({ discreet, declined = [] }: Wishes = {}): Wishes | null {
-  if (discreet === undefined && declined.length === 0) return null
+export function writtenWishes({ discreet, declined = [], hour }: Wishes = {}): Wishes | null {
+  if (discreet === undefined && declined.length === 0 && hour === undefined) return null
   return {
     ...(discreet !== undefined && { discreet }),
     ...(declined.length > 0 && { declined: declinableAmong(declined) }),
+    ...(hour !== undefined && { hour }),
   }
 }
 

@@ -97,7 +97,7 @@ export interface Batch {
   /** Epoch of the claim that last touched it. */
   epoch: number
   tries: number
-  /** When it is tried again at the earliest, for one that is deferred or unsure. */
+  /** Not before its readers' hour; of one that is deferred or unsure, when it is tried again. */
   notBefore: Date | null
   firstTriedAt?: Date
   /** Number of the last change of people that its first attempt was checked with. */

@@ -41,8 +41,8 @@ export function createPageReads({ db, now }: { db: Db; now: () => Date }) {
     attempt: { $in: run.sealed },
     channel: { $in: channels },
     $or: [
-      { state: 'planned' },
-      { state: { $in: ['deferred', 'unsure'] }, notBefore: { $lte: now() } },
+      { state: 'planned', notBefore: null },
+      { state: { $in: ['planned', 'deferred', 'unsure'] }, notBefore: { $lte: now() } },
       { state: 'sending', epoch: { $lt: epoch } },
     ],
   })

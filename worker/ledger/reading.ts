@@ -23,6 +23,8 @@ export interface LedgerLine {
   status: DeliveryStatus
   reason?: ExclusionReason
   code?: string
+  /** When one that is still to be sent goes out at the earliest. */
+  notBefore?: Date
   batch: string
   payload: string
 }
@@ -218,6 +220,7 @@ function toLine(
     status,
     ...(reason ? { reason } : {}),
     ...(code ? { code } : {}),
+    ...(status === 'planned' && batch.notBefore && { notBefore: batch.notBefore }),
     batch: batch._id,
     payload: batch.payload,
   }

@@ -46,7 +46,7 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
     request: (asked: RunRequest) => request(store, asked),
     /** Asks for a run now, also if it is finished: what is new since then will be planned. */
     requestAgain: (asked: RunRequest) => requestAgain(store, asked),
-    /** Asks for a finished run again within its own hours, because these releases are back. */
+    /** Asks for a planned run again within its own hours, because these releases are back. */
     requestAnew: (id: string, republished: string) => requestAnew(store, id, republished),
 
     /** Asks for planned runs again, because people have changed since. */
@@ -60,6 +60,11 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
     renew: (claimed: Claim) => renew(store, claimed),
     /** Gives the run back for anybody, who needs not look before `wakeAt`. */
     release: (claimed: Claim, wakeAt: Date | null = null) => release(store, claimed, wakeAt),
+    /**
+     * Gives back a run of which nothing can be sent before `wakeAt`; one that was asked for again
+     * meanwhile is planned anew at once, for there may be something to send now.
+     */
+    wait: (claimed: Claim, wakeAt: Date) => wait(store, claimed, wakeAt),
 
     /**
      * Begins a planning: its number marks what it writes, `plannedWith` is the last change of
@@ -124,15 +129,20 @@ async function requestChanged({ runs }: Store, ids: string[]): Promise<void> {
   const done = runMove({ _id: { $in: ids }, state: 'done' }, { state: 'requested', wakeAt: null })
   await untilKnown(() => runs.updateMany(done.filter, done.update, DURABLE))
   const sending = { _id: { $in: ids }, state: 'sending' as const }
-  await untilKnown(() => runs.updateMany(sending, { $set: { isAgain: true } }, DURABLE))
+  await untilKnown(() => runs.updateMany(sending, { $set: AGAIN }, DURABLE))
 }
+
+/** A run under way that is asked for again is taken up at once, even if it waits for an hour. */
+const AGAIN = { isAgain: true, wakeAt: null }
 
 async function requestAnew({ runs }: Store, _id: string, republished: string): Promise<void> {
   const { filter, update } = runMove(
     { _id, state: 'done' },
     { state: 'requested', wakeAt: null, republished },
   )
-  await runs.updateOne(filter, update, DURABLE)
+  const asked = await runs.updateOne(filter, update, DURABLE)
+  if (asked.matchedCount === 1) return
+  await runs.updateOne({ _id, state: 'sending' }, { $set: { ...AGAIN, republished } }, DURABLE)
 }
 
 /** Filter for the runs that nobody has, or whose worker gave no sign of life in time. */
@@ -175,6 +185,16 @@ async function renew(store: Store, { run, epoch }: Claim): Promise<Run> {
 async function release({ runs }: Store, { run, epoch }: Claim, wakeAt: Date | null): Promise<void> {
   const given = { $set: { leaseUntil: null, wakeAt } }
   await untilKnown(() => runs.updateOne({ _id: run._id, epoch }, given, DURABLE))
+}
+
+async function wait({ runs }: Store, { run, epoch }: Claim, wakeAt: Date): Promise<void> {
+  const isNotAgain = { _id: run._id, epoch, isAgain: { $ne: true } }
+  const given = { $set: { leaseUntil: null, wakeAt } }
+  const { matchedCount } = await untilKnown(() => runs.updateOne(isNotAgain, given, DURABLE))
+  if (matchedCount === 1) return
+  const isAgain = { _id: run._id, epoch, isAgain: true }
+  const anew = runMove(isAgain, { state: 'requested', leaseUntil: null, wakeAt: null })
+  await untilKnown(() => runs.updateOne(anew.filter, anew.update, DURABLE))
 }
 
 async function beginPlanning(

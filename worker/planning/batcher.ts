@@ -24,6 +24,8 @@ export interface BatchGroup extends Pick<PlannedDelivery, 'channel' | 'account'>
   payload: string
   /** Add-ons of the text that did not fit into LINE's messages. */
   leftOut: number
+  /** The hour its readers chose; null goes out as soon as its channel is open. */
+  notBefore: Date | null
 }
 
 /**
@@ -33,10 +35,13 @@ export interface BatchGroup extends Pick<PlannedDelivery, 'channel' | 'account'>
 export function createBatcher({ run, namespace }: BatcherOptions) {
   /** The open batch of each group; null while it has none. */
   const groups = new Map<string, Batch | null>()
+  /** The different texts, whatever hour they go out at. */
+  const texts = new Set<string>()
   let closed: Batch[] = []
   let opened = 0
 
-  const start = ({ channel, account, payload, leftOut }: BatchGroup): Batch => {
+  const start = (group: BatchGroup): Batch => {
+    const { channel, account, payload, leftOut, notBefore } = group
     opened += 1
     const _id = batchId(run, opened)
     return {
@@ -55,13 +60,15 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
       state: 'planned',
       epoch: 0,
       tries: 0,
-      notBefore: null,
+      notBefore,
     }
   }
 
   /** Adds deliveries to the open batch of their group, and to new ones when it is full. */
   const add = (group: BatchGroup, ids: readonly string[]): void => {
-    const key = `${group.account}|${group.payload}|${group.leftOut}`
+    const text = `${group.account}|${group.payload}|${group.leftOut}`
+    texts.add(text)
+    const key = `${text}|${group.notBefore?.getTime() ?? ''}`
     const most = maxRecipients(group.channel)
     let batch = groups.get(key) ?? null
     for (const id of ids) {
@@ -87,7 +94,7 @@ export function createBatcher({ run, namespace }: BatcherOptions) {
     for (const key of groups.keys()) groups.set(key, null)
     return [...takeClosed(), ...open]
   }
-  return { add, takeClosed, takeAll, groupCount: () => groups.size }
+  return { add, takeClosed, takeAll, groupCount: () => texts.size }
 }
 
 /** Groups deliveries into frozen batches. */

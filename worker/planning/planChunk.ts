@@ -5,6 +5,7 @@ import {
   type ReaderPlan,
 } from '../../src/plan/reader'
 import type { Payload } from '../../src/plan/render'
+import { instantOf } from '../../src/stage/day'
 import type { Batch } from '../ledger/documents'
 import type { MemberChunk, MemberHistory } from './members'
 import { isGreeted, type Planning } from './planning'
@@ -71,7 +72,13 @@ export function addDelivery(
   if (outcome.isNew && outcome.payload) chunk.payloads.push(outcome.payload)
   const { channel, account } = delivery
   const { hash: payload, leftOut } = outcome
-  planning.batcher.add({ channel, account, payload, leftOut }, ids)
+  const notBefore = notBeforeOf(delivery, planning.input)
+  planning.batcher.add({ channel, account, payload, leftOut, notBefore }, ids)
+}
+
+/** When a text may go out at the earliest: what follows a registration comes at once. */
+function notBeforeOf({ hour }: PlannedDelivery, { run }: Planning['input']): Date | null {
+  return hour !== undefined && run.kind === 'daily' ? instantOf(run.date, hour) : null
 }
 
 /** Leaves out what this run has planned before: it is neither new nor excluded. */

@@ -1,10 +1,11 @@
 import { localDayOf } from '../../src/stage/day'
+import { clockLabel } from '../../src/stage/japaneseDate'
 import { slotLabel, parseSlot } from '../../src/stage/slot'
 import { stageAt } from '../../src/stage/stage'
 import type { DeliveryHalf } from '../app/deliveryHalf'
 import { dailyRunId } from '../runs/due'
 import type { Run, RunHold } from '../ledger/documents'
-import type { LedgerReader } from '../ledger/reading'
+import type { LedgerLine, LedgerReader } from '../ledger/reading'
 import { createRemovedDays, removedSentence, type RemovedDays } from '../ledger/removedDays'
 import { isTerminal, type DeliveryStatus } from '../ledger/states'
 import { parseDeliveryId } from '../../src/plan/candidate'
@@ -182,7 +183,7 @@ function explainChild(base: Base, child: Child, day: KnownDay): Explanation[] {
   for (const { slot } of excluded) told.add(slot)
   const others = ofChild(day.wider).filter(({ slot }) => !told.has(slot))
   const explanations = [
-    ...lines.map((line) => explanation(base, line)),
+    ...lines.map((line) => explanation(base, { ...line, at: hourOfLine(line) })),
     ...planned.map((one) => explainPlanned(base, one, recordedSlots.has(one.slot))),
     ...excluded.map((one) => explanation(base, { ...one, status: 'excluded' })),
     ...others.map(({ slot, reason }) => explanation(base, { slot, reason, status: 'excluded' })),
@@ -190,9 +191,15 @@ function explainChild(base: Base, child: Child, day: KnownDay): Explanation[] {
   return explanations.length > 0 ? explanations : [nothing(base, null)]
 }
 
+/** The hour that a recorded text still waits for. */
+function hourOfLine({ notBefore }: Pick<LedgerLine, 'notBefore'>): string | null {
+  return notBefore ? clockLabel(notBefore) : null
+}
+
 function explainPlanned(base: Base, planned: PlannedDelivery, isAgain: boolean): Explanation {
   const contents = [...planned.texts, ...planned.addOns].map(({ release }) => release.key)
-  return explanation(base, { ...planned, status: 'deliver', contents, isAgain })
+  const at = planned.hour?.replace(/^0/, '') ?? null
+  return explanation(base, { ...planned, status: 'deliver', contents, isAgain, at })
 }
 
 function slotsOf(rows: readonly { slot: string }[]): Set<string> {
@@ -217,14 +224,16 @@ interface ExplanationInput {
   isAgain?: boolean
   /** Notifications of it say no more than whose text it is. */
   isDiscreet?: boolean
+  /** The hour it goes out at the earliest, where that is the reader's. */
+  at?: string | null
 }
 
 function explanation(base: Base, input: ExplanationInput): Explanation {
   const { slot, status, reason = null, into = null, channel = null, contents = [] } = input
-  const { isAgain = false, isDiscreet = false } = input
+  const { isAgain = false, isDiscreet = false, at = null } = input
   const label = slotText(slot)
   const hold = status === 'deliver' || !isTerminal(status) ? base.hold : null
-  const sentence = sentenceOf({ label, status, reason, into, hold, isAgain, isDiscreet })
+  const sentence = sentenceOf({ label, status, reason, into, hold, isAgain, isDiscreet, at })
   return { ...base, slot, label, status, reason, into, channel, contents, hold, sentence }
 }
 
@@ -261,8 +270,9 @@ function sentenceOf(known: {
   hold: string | null
   isAgain: boolean
   isDiscreet: boolean
+  at: string | null
 }): string {
-  const { label, status, reason, into, hold, isAgain, isDiscreet } = known
+  const { label, status, reason, into, hold, isAgain, isDiscreet, at } = known
   const why = reason ? `(${REASON_LABELS[reason]})` : ''
   const target = into ? ` まとめ先: ${slotText(parseDeliveryId(into).slot)}の文。` : ''
   const stopped = hold ? ` この日の配信回は止まっています。${hold}` : ''
@@ -270,7 +280,8 @@ function sentenceOf(known: {
     ? ' 前の文は、送るまえに取り下げられました。次の計画で、いまの文を送ります。'
     : ''
   const discreet = isDiscreet ? ' 通知には内容を出しません。' : ''
-  return `${label}の文: ${STATUS_LABELS[status]}${why}。${target}${again}${discreet}${stopped}`.trim()
+  const later = at ? ` 送るのは ${at} からです。` : ''
+  return `${label}の文: ${STATUS_LABELS[status]}${why}。${target}${again}${later}${discreet}${stopped}`.trim()
 }
 
 function stageLabelOf({ dueDate, birthDate, entryDate }: Child, date: string): string {

@@ -21,7 +21,7 @@ interface Deps extends Omit<RepublishedOptions, 'db'> {
 }
 
 /**
- * Asks again for today's finished runs that a withdrawal kept something in, as soon as there is a
+ * Asks again for today's planned runs that a withdrawal kept something in, as soon as there is a
  * text for it again and as long as their hours last; once for each release that came back.
  */
 export function createRepublished({ db, ...options }: RepublishedOptions) {
@@ -34,8 +34,9 @@ async function askForRepublished(deps: Deps): Promise<void> {
   const today = localDayOf(now())
   const back = await releasesBack(deps, addDays(today, -1))
   if (back.size === 0) return
-  const done = await ledger.runs.find({ date: today, state: 'done' }).toArray()
-  for (const run of done.filter((one) => isOpenStill(one, now()))) {
+  const state = { $in: ['sending' as const, 'done' as const] }
+  const planned = await ledger.runs.find({ date: today, state }).toArray()
+  for (const run of planned.filter((one) => isOpenStill(one, now()))) {
     const republished = await republishedFor(ledger, run, back)
     if (republished !== '' && republished !== run.republished) {
       await runs.requestAnew(run._id, republished)

@@ -166,10 +166,10 @@ const REFUSED_ADVICE: Record<ChannelName, string> = {
 async function giveBack({ runs, now }: RunWorkerOptions, claim: Claim, outcome: WorkOutcome) {
   if (outcome.status === 'held') return
   if (outcome.status === 'finished') await runs.finish(claim)
+  else if (outcome.status === 'waiting') await runs.wait(claim, outcome.until)
   else await runs.release(claim, wakeAfter(outcome, now()))
 }
 
 function wakeAfter(outcome: WorkOutcome, now: Date): Date | null {
-  if (outcome.status === 'waiting') return outcome.until
   return outcome.status === 'unknownMunicipality' ? new Date(now.getTime() + REST_MS) : null
 }

@@ -49,6 +49,7 @@ const formShape = z.object({
   relation: text,
   area: text,
   notice: text,
+  hour: text,
   /** What is searched for in texts. */
   words: text,
   themes: ticked,

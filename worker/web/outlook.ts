@@ -1,4 +1,5 @@
-import type { ChannelName, MunicipalitySettings } from '../../src/plan/settings'
+import type { ChannelName, LocalTime, MunicipalitySettings } from '../../src/plan/settings'
+import { hourOf } from '../../src/plan/deliveryHour'
 import { outlookOf, type Outlook } from '../../src/plan/outlook'
 import type { Wishes } from '../../src/plan/wishes'
 import { addDays } from '../../src/stage/day'
@@ -29,6 +30,8 @@ export interface FamilyOutlook {
   isToday: boolean
   /** When it goes out at the earliest: `9:00`. */
   opensAt: string
+  /** Whether that is the reader's own hour, and still ahead today. */
+  isAhead: boolean
   /** Codes of the other editions in which there is a text. */
   otherEditions: string[]
 }
@@ -39,7 +42,9 @@ export async function findOutlook(web: WebContext, asked: OutlookAsked): Promise
   const content = await web.settings.content()
   const today = todayOf(web)
   const { from, to } = municipality.windows[channel]
-  const isOver = clockLabel(web.now()).padStart(5, '0') >= to
+  const clock = clockLabel(web.now()).padStart(5, '0')
+  const isOver = clock >= to
+  const hour = hourOf(municipality, channel, wishes)
   const inEdition = (one: string) =>
     outlookOf({
       settings: municipality,
@@ -54,10 +59,16 @@ export async function findOutlook(web: WebContext, asked: OutlookAsked): Promise
   return {
     outlook,
     isToday: outlook.kind === 'text' && outlook.day === today,
-    opensAt: from.replace(/^0/, ''),
+    opensAt: shownHour(hour ?? from),
+    isAhead: hour !== null && clock < hour,
     otherEditions:
       outlook.kind === 'none' ? others.filter((one) => inEdition(one).kind !== 'none') : [],
   }
+}
+
+/** `9:00`. *Pure.* */
+export function shownHour(time: LocalTime): string {
+  return time.replace(/^0/, '')
 }
 
 /** A reader's child, and the slots of which the reader had a text today. */
@@ -73,11 +84,16 @@ export function findChildOutlook(
   municipality: MunicipalitySettings,
   { reader, child, gone }: ReadersChild,
 ): Promise<FamilyOutlook> {
-  const channel = reader.identities.find(({ status }) => status === 'active')?.channel ?? 'mail'
+  const channel = channelOf(reader)
   const { edition, area, wishes } = reader
   const isCorrected = child.corrected?.includes(reader._id) ?? false
   const own = { edition, area, wishes, isCorrected, gone }
   return findOutlook(web, { municipality, dates: child, channel, ...own })
+}
+
+/** By what the reader's texts come. *Pure.* */
+export function channelOf({ identities }: Pick<Reader, 'identities'>): ChannelName {
+  return identities.find(({ status }) => status === 'active')?.channel ?? 'mail'
 }
 
 /** Who has registered, and the ids of the children they did it for. */
@@ -124,15 +140,17 @@ export function soonest(all: readonly FamilyOutlook[]): FamilyOutlook | null {
 
 /** Says when the next text comes, or kindly that none will, and what can be done. *Pure.* */
 export function outlookSentences(
-  { outlook, isToday, opensAt, otherEditions }: FamilyOutlook,
+  { outlook, isToday, opensAt, isAhead, otherEditions }: FamilyOutlook,
   { name }: Pick<MunicipalitySettings, 'name'>,
   names: EditionNames,
 ): string[] {
   const { words = standard } = names
-  const { today, next, afterBirth, none, otherEdition } = words.outlook
+  const { today, todayAt, next, afterBirth, none, otherEdition } = words.outlook
+  const hour = words.hour(opensAt)
   switch (outlook.kind) {
     case 'text':
-      return [isToday ? today : next(words.day(outlook.day), words.hour(opensAt))]
+      if (!isToday) return [next(words.day(outlook.day), hour)]
+      return [isAhead ? todayAt(hour) : today]
     case 'afterBirth':
       return afterBirth(name)
     case 'none':

@@ -9,7 +9,7 @@ import {
 
 const NAMESPACE = '00000000-0000-4000-8000-000000000000'
 const RUN = { _id: '999016:2026-11-23', municipality: '999016', date: '2026-11-23', attempts: 1 }
-const LINE: BatchGroup = { channel: 'line', account: 'L1', payload: 'a', leftOut: 0 }
+const LINE: BatchGroup = { channel: 'line', account: 'L1', payload: 'a', leftOut: 0, notBefore: null }
 const MAIL: BatchGroup = { ...LINE, channel: 'mail', account: 'mail' }
 
 const open = () => createBatcher({ run: RUN, namespace: NAMESPACE })
@@ -40,6 +40,7 @@ test.each<[string, Partial<BatchGroup>]>([
   ['another account', { account: 'L2' }],
   ['another text', { payload: 'b' }],
   ['an add-on that did not fit', { leftOut: 1 }],
+  ['an hour that its readers chose', { notBefore: new Date('2026-11-23T18:00:00+09:00') }],
 ])('%s is another batch', (_, other) => {
   const batcher = open()
   batcher.add(LINE, ['one'])

@@ -6,12 +6,14 @@ import { actionsAfterReading } from '../field'
 import { findTyped, type Typed } from '../formMemory'
 import { backToPage, openVisit, showPage, type Visit } from '../myPageVisit'
 import { sendNotFound, type WebContext } from '../webContext'
+import { hourWish } from './hourWish'
 import { noticeWish } from './noticeWish'
 import { themesWish } from './themesWish'
 import type { Wish, WishOf } from './wish'
 
 /** The wishes by the path of their page, in the order of their rows. */
 const WISHES: Readonly<Record<string, WishOf>> = {
+  hour: hourWish,
   notice: noticeWish,
   themes: themesWish,
 }

@@ -80,6 +80,7 @@ export const consent: Words['consent'] = {
 /** What there is to expect, as planning says. */
 export const outlook: Words['outlook'] = {
   today: '今日(きょう)の お知(し)らせが あります。このあと 届(とど)きます。',
+  todayAt: (hour) => `今日(きょう)の お知(し)らせが あります。${hour}ごろから 届(とど)きます。`,
   next: (day, hour) => `次(つぎ)の お知(し)らせは ${day} ${hour}ごろから 届(とど)きます。`,
   afterBirth: (town) => [
     `いま、${town}から 送(おく)る お知(し)らせは ありません。`,

@@ -2,6 +2,15 @@ import type { Words } from '../standard'
 
 /** How a reader's texts come: notifications and what else may be wished. */
 export const wishes: Words['wishes'] = {
+  hour: {
+    term: '届(とど)く 時間(じかん)',
+    question: 'お知(し)らせが 届(とど)く 時間(じかん)を 選(えら)んでください',
+    hint: '選(えら)んだ 時間(じかん)に 届(とど)きます。今日(きょう)は、前(まえ)の 時間(じかん)に 届(とど)くことが あります。明日(あした)からは、選(えら)んだ 時間(じかん)です。',
+    own: (hour) => `${hour}ごろ。いつもの 時間(じかん)です`,
+    at: (hour) => `${hour}ごろ`,
+    withdrawn: (hour, own) =>
+      `${own}ごろ。前(まえ)に 選(えら)んだ ${hour}は、いま 選(えら)ぶことが できません`,
+  },
   notice: {
     term: '画面(がめん)の 通知(つうち)',
     question: '通知(つうち)に お知(し)らせの 内容(ないよう)を 出(だ)しますか',

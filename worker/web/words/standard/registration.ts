@@ -65,6 +65,7 @@ export const consent = {
 /** What there is to expect, as planning says. */
 export const outlook = {
   today: 'きょうの文があります。このあと届きます。',
+  todayAt: (hour: string) => `きょうの文があります。${hour} ごろから順に届く予定です。`,
   next: (day: string, hour: string) => `次の文は、${day}の ${hour} ごろから順に届く予定です。`,
   afterBirth: (town: string) => [
     `${town}には、いまの妊娠の時期の文がありません。`,

@@ -1,5 +1,14 @@
 /** How a reader's texts come: notifications and what else may be wished. */
 export const wishes = {
+  hour: {
+    term: '届く時刻',
+    question: '文が届く時刻を選んでください',
+    hint: '選んだ時刻から順に届きます。きょうの文がまだのときは、前の時刻に届くことがあります。あすからは、選んだ時刻です。',
+    own: (hour: string) => `${hour} ごろ(いつもの時刻)`,
+    at: (hour: string) => `${hour} ごろ`,
+    withdrawn: (hour: string, own: string) =>
+      `${own} ごろ(前に選んだ ${hour} は、いまは選べません)`,
+  },
   notice: {
     term: '通知に出す内容',
     question: '通知に、文の内容を出しますか',
