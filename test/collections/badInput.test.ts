@@ -156,6 +156,13 @@ describe('municipalities', () => {
     ['lineAccount', { channels: ['line'] }, /LINE アカウントを選んで/],
     ['windows.line.to', { windows: window('20:00', '09:00') }, /後の時刻/],
     ['windows.line.from', { windows: window('9時', '20:00') }, /時2桁/],
+    [
+      'hours',
+      { hours: ['18-00', '20-00'] },
+      /^20:00 は、メールを送る時間\(09:00〜20:00\)に合いません/,
+    ],
+    ['hours', { hours: ['09-00'] }, /始まりより後で、終わりの 30 分前まで/],
+    ['hours', { hours: ['18-10'] }, /選択肢から選んで/],
     ['contact.url', { contact: contactWith({ url: 'http://a.jp' }) }, /https/],
     ['areas', { areas: [{ name: '北' }, { name: '北' }] }, /2 回/],
     ['contactVariables.0.name', { contactVariables: [{ name: '電話', value: '1' }] }, /決まった/],

@@ -399,6 +399,28 @@ export const MUTANTS: Mutant[] = [
     ],
   ),
   ...of(
+    'ledger/pages',
+    ['deliver/readersHour'],
+    [
+      {
+        find: "{ state: 'planned', notBefore: null },",
+        put: "{ state: 'planned' },",
+        breaks: 'A text comes before the hour its reader chose, and a later stop is too late.',
+      },
+    ],
+  ),
+  ...of(
+    'ledger/runs',
+    ['deliver/readersHour'],
+    [
+      {
+        find: 'const AGAIN = { isAgain: true, wakeAt: null }',
+        put: 'const AGAIN = { isAgain: true }',
+        breaks: 'Whoever becomes due while others wait for their hour waits with them.',
+      },
+    ],
+  ),
+  ...of(
     'runs/planRun',
     ['runs/planRun'],
     [

@@ -113,6 +113,11 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
     ['planning/batcher'],
     [
       {
+        find: "const key = `${text}|${group.notBefore?.getTime() ?? ''}`",
+        put: 'const key = text',
+        breaks: 'All of a text get it at the hour that the first of them chose.',
+      },
+      {
         find: 'if (batch.recipients.length < most) continue',
         put: 'if (batch.recipients.length <= most) continue',
         breaks: 'LINE refuses a list of 501, and 501 families get nothing.',

@@ -9,7 +9,13 @@ import {
 
 const NAMESPACE = '00000000-0000-4000-8000-000000000000'
 const RUN = { _id: '999016:2026-11-23', municipality: '999016', date: '2026-11-23', attempts: 1 }
-const LINE: BatchGroup = { channel: 'line', account: 'L1', payload: 'a', leftOut: 0, notBefore: null }
+const LINE: BatchGroup = {
+  channel: 'line',
+  account: 'L1',
+  payload: 'a',
+  leftOut: 0,
+  notBefore: null,
+}
 const MAIL: BatchGroup = { ...LINE, channel: 'mail', account: 'mail' }
 
 const open = () => createBatcher({ run: RUN, namespace: NAMESPACE })

@@ -3,14 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { liveContent } from '../../../src/release/live'
 import { release, text } from '../../src/plan/town'
 import { registration } from '../readers/openStore'
-import { formOf, openWeb } from './openWeb'
+import { formOf, openWeb, TOWNS } from './openWeb'
+
+const town = { ...TOWNS[0]! }
 
 let web: Awaited<ReturnType<typeof openWeb>>
 let readerId: string
 let base: string
 
 beforeAll(async () => {
-  web = await openWeb()
+  web = await openWeb({ towns: [town] })
 })
 afterAll(() => web.close())
 beforeEach(async () => {
@@ -71,6 +73,64 @@ describe('what a notification shows', () => {
     const opened = await web.enter(web.links.askedPageUrl(readerId))
     expect(opened).toContain('/notice')
     expect(formOf(await (await web.get(opened)).text())).toMatchObject({ notice: 'discreet' })
+  })
+})
+
+describe('at which hour texts come', () => {
+  const offering = (...hours: string[]) => void Object.assign(town, { hours })
+  beforeEach(() => offering())
+
+  test('where the town offers none, nothing is shown', async () => {
+    expect(bodyOf(await page())).not.toContain('届く時刻')
+    expect((await web.get(`${base}/hour`)).status).toBe(404)
+    expect((await web.post(`${base}/hour`, { hour: '18:00' })).status).toBe(303)
+    expect(await wishes()).toEqual({})
+  })
+
+  test('is chosen among those of the town, and said where the next text is', async () => {
+    offering('18:00', '12:30')
+    expect(bodyOf(await page())).toContain('届く時刻 10:00 ごろ(いつもの時刻) 変更')
+    const asked = await page('/hour')
+    expect(bodyOf(asked)).toContain('10:00 ごろ(いつもの時刻) 12:30 ごろ 18:00 ごろ')
+    expect(bodyOf(asked)).toContain('きょうの文がまだのときは、前の時刻に届くことがあります')
+    expect(formOf(asked)).toMatchObject({ hour: '' })
+    const saved = await web.post(`${base}/hour`, { hour: '18:00' })
+    expect(saved.headers.get('location')).toBe(`${base}?done=about`)
+    expect(await wishes()).toEqual({ hour: '18:00' })
+    const shown = bodyOf(await page())
+    expect(shown).toContain('届く時刻 18:00 ごろ 変更')
+    expect(shown).toContain('きょうの文があります。18:00 ごろから順に届く予定です。')
+    expect(formOf(await page('/hour'))).toMatchObject({ hour: '18:00' })
+    await web.post(`${base}/hour`, { hour: '' })
+    expect(await wishes()).toEqual({})
+  })
+
+  test('is said of the next day too', async () => {
+    offering('18:00')
+    await web.readers.changeWishes({ readerId, wishes: { hour: '18:00' } })
+    const { content } = web.state
+    web.state.content = liveContent([release(text({ slot: '24w3d' }))])
+    const shown = bodyOf(await page())
+    web.state.content = content
+    expect(shown).toContain('次の文は、2026年11月24日(火)の 18:00 ごろから順に届く予定です。')
+  })
+
+  test('one that is offered no longer is the town’s own, and the page says so', async () => {
+    offering('18:00')
+    await web.post(`${base}/hour`, { hour: '18:00' })
+    offering()
+    expect(bodyOf(await page())).toContain(
+      '届く時刻 10:00 ごろ(前に選んだ 18:00 は、いまは選べません) 変更',
+    )
+    expect(bodyOf(await page())).toContain('きょうの文があります。このあと届きます。')
+    await web.post(`${base}/hour`, { hour: '' })
+    expect(bodyOf(await page())).not.toContain('届く時刻')
+  })
+
+  test.each(['12:00', 'constructor', '25:00'])('%s is none of them', async (hour) => {
+    offering('18:00')
+    await web.post(`${base}/hour`, { hour })
+    expect(await wishes()).toEqual({})
   })
 })
 
