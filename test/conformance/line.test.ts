@@ -1,3 +1,5 @@
+import { expect, test } from '@jest/globals'
+
 import { createLineChannel } from '../../worker/channel/line'
 import { createPace } from '../../worker/channel/pace'
 import { uuidV5 } from '../../worker/channel/uuid'
@@ -51,3 +53,13 @@ async function makeLine(): Promise<ChannelUnderTest> {
 }
 
 describeChannel('LINE', makeLine)
+
+test('whether LINE takes a key is told without anything being sent', async () => {
+  const sandbox = await testSandbox()
+  const at = (baseUrl: string) => createLineChannel({ baseUrl, pace, now: () => new Date() })
+  expect(await at(sandbox.url).check(MINATO)).toBe('works')
+  expect(await at(sandbox.url).check({ ...MINATO, channelSecret: 'wrong' })).toBe('refused')
+  expect(await at('http://127.0.0.1:9').check(MINATO)).toBe('unknown')
+  expect(sandbox.line.accepted()).toEqual([])
+  await sandbox.stop()
+})

@@ -94,7 +94,12 @@ export interface LineChannel {
   reply(reply: LineReply): Promise<Receipt>
   /** Takes the account out of a group or a room; it does not come back by itself. */
   leave(leaving: LineLeaving): Promise<Receipt>
+  /** Whether LINE takes the account's id and secret; sends nothing. */
+  check(account: LineCredentials): Promise<LineAccountState>
 }
+
+/** `unknown`: LINE gave no answer in time. */
+export type LineAccountState = 'works' | 'refused' | 'unknown'
 
 /** A talk of several people that an account can be put into. */
 export interface LineGroupTalk {

@@ -3,6 +3,7 @@ import { Agent, type Dispatcher } from 'undici'
 
 import {
   LINE_HELD_BACK,
+  type LineAccountState,
   type LineChannel,
   type LineCredentials,
   type LineLeaving,
@@ -57,6 +58,7 @@ export function createLineChannel(options: LineChannelOptions): LineChannel {
     send: (batch) => sendLineBatch((request) => multicast(deps, request), batch),
     reply: async (answer) => receiptOf(await reply(deps, answer)),
     leave: async (leaving) => receiptOf(await leave(deps, leaving)),
+    check: (account) => check(deps, account),
   }
 }
 
@@ -96,6 +98,18 @@ function leave(deps: Deps, { account, from }: LineLeaving): Promise<LineAnswer> 
     await (from.kind === 'group' ? client.leaveGroup(from.id) : client.leaveRoom(from.id))
     return { kind: 'accepted' }
   })
+}
+
+/** A page waits for it: who is kept waiting learns as little as who is not. */
+const CHECK_MS = 3000
+
+async function check({ tokens }: Deps, account: LineCredentials): Promise<LineAccountState> {
+  try {
+    await withTimeout(tokens.get(account), CHECK_MS)
+    return 'works'
+  } catch (error) {
+    return error instanceof LineCredentialsError ? 'refused' : 'unknown'
+  }
 }
 
 /** Nothing was sent: what happened while it waited for its turn or for a token forbids it. */

@@ -42,7 +42,7 @@ export interface WebOptions {
   /** Sends confirmations and links. */
   mail: Pick<MailChannel, 'sendOne'>
   /** Answers, asks for confirmations and leaves groups; null where there is no LINE. */
-  line: Pick<LineChannel, 'reply' | 'send' | 'leave'> | null
+  line: Pick<LineChannel, 'reply' | 'send' | 'leave' | 'check'> | null
   /** Asks LINE who opens a link, for accounts that have a LINE Login channel. */
   lineLogin: LineLogin
   /** Slots of which a reader was sent, or may have been sent, a text of this day. */

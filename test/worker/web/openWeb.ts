@@ -7,6 +7,7 @@ import { expect } from '@jest/globals'
 import { Registry } from 'prom-client'
 
 import type {
+  LineAccountState,
   LineBatch,
   LineChannel,
   LineLeaving,
@@ -100,6 +101,8 @@ export async function openWeb(options: WebTestOptions = {}) {
     replied: NOTHING,
     left: NOTHING,
     leaving: { status: 'accepted' } as Receipt,
+    /** Whether LINE takes the account's key. */
+    key: 'works' as LineAccountState,
     content: CONTENT,
     mailed: NOTHING,
     /** Slots of which today's text has gone out. */
@@ -193,6 +196,7 @@ export async function openWeb(options: WebTestOptions = {}) {
           state.left()
           return receipt ?? state.leaving
         },
+        check: async () => state.key,
       },
       lineLogin,
       requestWelcome: async (readerId) => void sent.welcomes.push(readerId),

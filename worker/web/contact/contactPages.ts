@@ -21,6 +21,10 @@ export interface ContactView {
   visit: Visit
   /** Those they may choose. */
   channels: readonly ('line' | 'mail')[]
+  /** The town's LINE account, in whose talk they would be asked; or null. */
+  account: LineAccount | null
+  /** The town sends by LINE, but nobody can be asked there now. */
+  isLineMissing: boolean
   /** Where their texts come now, masked. */
   contacts: readonly string[]
 }
@@ -29,7 +33,7 @@ type ContactPage = Pick<Page, 'title' | 'body' | 'words'>
 
 /** Asks for the new contact. *Pure.* */
 export function askPage(
-  { visit, channels, contacts }: ContactView,
+  { visit, channels, isLineMissing, contacts }: ContactView,
   { formId, typed, errors }: { formId: string; typed: Typed; errors: FieldErrors },
 ): ContactPage {
   const { words, base } = visit
@@ -40,7 +44,8 @@ export function askPage(
   const body = html`<h1>${contact.title}</h1>
     ${errorSummary(errors, words)}
     <p>${contact.now(contacts.join('、'))}</p>
-    <p>${contact.until}</p>
+    ${isLineMissing && html`<p>${contact.noLine}</p>`}
+    <p>${channels.length > 0 ? contact.until : contact.nothingElse}</p>
     <form method="post" action="${base}/contact?d=${formId}" novalidate>
       <div class="byMail">
         ${channels.length > 1 && radios(question, { choices, value: typed.channel ?? '' })}
@@ -51,7 +56,11 @@ export function askPage(
           </div>`
         }
       </div>
-      ${channels.length > 0 && actionsAfterReading(words.form.next, backLink(visit))}
+      ${
+        channels.length > 0
+          ? actionsAfterReading(words.form.next, backLink(visit))
+          : html`<div class="actions">${backLink(visit)}</div>`
+      }
     </form>
     ${formScript()}`
   return { title: titleWith(errors, contact.title, words), body, words }
@@ -79,7 +88,10 @@ export function checkPage(
 }
 
 /** Says where the mail has gone; the address only in the browser it was typed in. *Pure.* */
-export function sentPage({ visit }: ContactView, address: string | null): ContactPage {
+export function sentPage(
+  { visit }: Pick<ContactView, 'visit'>,
+  address: string | null,
+): ContactPage {
   const { words, base } = visit
   const { contact } = words
   const body = html`<h1>${contact.sent}</h1>
@@ -95,7 +107,7 @@ export function sentPage({ visit }: ContactView, address: string | null): Contac
 
 /** The way into the talk, where the friend is asked. *Pure.* */
 export function linePage(
-  { visit }: ContactView,
+  { visit }: Pick<ContactView, 'visit'>,
   {
     account,
     key,

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 
 import { Router, type Request } from 'express'
 
-import type { LineAccount } from '../../../src/plan/settings'
 import { checkMailAddress, mailAddressKey } from '../../../src/release/mailAddress'
 
 import { newKey } from '../browserCookie'
@@ -15,6 +14,7 @@ import type { WebContext } from '../webContext'
 import { contactLabels } from './contactLabels'
 import { sendContactMail } from './contactMail'
 import { askPage, checkPage, linePage, sentPage, type ContactView } from './contactPages'
+import { lineToMoveTo } from './lineToMoveTo'
 
 type VisitRequest = Request<{ visit: string }>
 
@@ -47,21 +47,13 @@ function opened(web: WebContext, answer: Answer) {
 /** A town may have one channel only, and a reader what they have already. */
 async function viewOf(web: WebContext, visit: Visit): Promise<ContactView> {
   const { municipality, reader } = visit
-  const account = await lineAccountOf(web, visit)
-  const hasLine = reader.identities.some(({ channel }) => channel === 'line')
-  const offered = municipality?.isActive ? channelsOf(municipality) : []
-  const isOffered = { line: !hasLine && account !== null, mail: true }
-  const channels = offered.filter((channel) => isOffered[channel])
-  return { visit, channels, contacts: contactLabels(web, visit) }
-}
-
-/** The town's account, unless another service answers in its talks: nobody could be asked there. */
-async function lineAccountOf(
-  web: WebContext,
-  { municipality }: Visit,
-): Promise<LineAccount | null> {
-  const account = await web.settings.lineAccount(municipality?.lineAccount ?? '')
-  return account?.answers === 'none' ? null : account
+  const town = municipality?.isActive ? municipality : null
+  const wantsLine = !reader.identities.some(({ channel }) => channel === 'line')
+  const account = wantsLine ? await lineToMoveTo(web, town) : null
+  const isOffered = { line: account !== null, mail: true }
+  const channels = town ? channelsOf(town).filter((channel) => isOffered[channel]) : []
+  const isLineMissing = wantsLine && account === null && (town?.channels.includes('line') ?? false)
+  return { visit, channels, account, isLineMissing, contacts: contactLabels(web, visit) }
 }
 
 async function ask(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {
@@ -122,7 +114,7 @@ async function askByLine(
   { view, typed }: { view: ContactView; typed: Typed },
 ): Promise<void> {
   const { reader, base, response } = view.visit
-  const account = await lineAccountOf(web, view.visit)
+  const { account } = view
   if (!account) return response.redirect(303, `${base}/contact`)
   // A second press goes on with the key of the first: what was copied from its page stays good.
   const key = typed.key || randomBytes(16).toString('hex')
@@ -140,7 +132,7 @@ async function showSent(web: WebContext, request: VisitRequest, view: ContactVie
 async function showLine(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {
   const { base, response } = view.visit
   const { key } = (await findTyped(web, request)) ?? {}
-  const account = await lineAccountOf(web, view.visit)
+  const { account } = view
   if (!key || !account) return response.redirect(303, `${base}/contact`)
   showPage(view.visit, linePage(view, { account, key, friendUrl: web.friendUrl?.(account) }))
 }

@@ -177,7 +177,7 @@ async function askByLine(web: WebContext, request: VisitRequest, view: TownView)
 }
 
 function showSent(_: WebContext, __: VisitRequest, { visit, typed }: TownView): void {
-  showPage(visit, sentPage({ visit, channels: [], contacts: [] }, addressOf(typed)))
+  showPage(visit, sentPage({ visit }, addressOf(typed)))
 }
 
 async function showLine(web: WebContext, _: VisitRequest, view: TownView): Promise<void> {

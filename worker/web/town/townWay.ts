@@ -1,6 +1,7 @@
 import type { LineAccount, MunicipalitySettings } from '../../../src/plan/settings'
 import type { Reader } from '../../readers/reader'
 
+import { lineToMoveTo } from '../contact/lineToMoveTo'
 import { channelsOf } from '../registrationCheck'
 import type { WebContext } from '../webContext'
 
@@ -17,7 +18,7 @@ export async function wayTo(
   const account = await accountOf(web, town)
   const own = reader.identities.find(({ status }) => status === 'active')
   if (own && (await isServed(web, { town, account, own }))) return 'same'
-  if (channels.includes('line') && account && account.answers !== 'none') return 'line'
+  if (await lineToMoveTo(web, town)) return 'line'
   return channels.includes('mail') ? 'mail' : 'none'
 }
 

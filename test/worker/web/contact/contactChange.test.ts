@@ -1,8 +1,8 @@
 // A reader changes where their texts come, from their own page.
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
 import { HANAKO, registration, TARO } from '../../readers/openStore'
-import { formOf, openWeb } from '../openWeb'
+import { ACCOUNT, formOf, openWeb, TOWNS } from '../openWeb'
 import { answerTo, answerToText, buttonsOf, wordsOf } from '../talk'
 
 let web: Awaited<ReturnType<typeof openWeb>>
@@ -176,6 +176,61 @@ test('mail becomes LINE in the friend’s own talk, by their answer alone', asyn
   const [identity] = (await web.readers.findReader(readerId))!.identities
   expect(web.readers.openAddress(identity!)).toBe(HANAKO.address)
   expect(web.sent.mails).toMatchObject([{ to: TARO.address }])
+})
+
+describe('where nobody can be asked in LINE', () => {
+  const offeredBy = async (base: string) => {
+    const page = await (await web.get(`${base}/contact`)).text()
+    const radios = [...page.matchAll(/type="radio"[^>]*value="(\w+)"/g)].map(([, one]) => one)
+    return { page, radios }
+  }
+
+  test.each(['refused', 'unknown'] as const)('its key is %s', async (key) => {
+    const { base } = await enter()
+    web.state.key = key
+    const { page, radios } = await offeredBy(base)
+    web.state.key = 'works'
+    expect(radios).toEqual(key === 'refused' ? [] : ['line', 'mail'])
+    expect(page.includes('LINE には変えられません')).toBe(key === 'refused')
+    expect(page).toContain('name="mail"')
+  })
+
+  test('chosen before the key was refused, it leads back to what is possible', async () => {
+    const { base, readerId } = await enter()
+    const { place, page } = await press(`${base}/contact`, { channel: 'line', mail: '' })
+    web.state.key = 'refused'
+    const back = await press(place.replace('/check', '/send'), formOf(page))
+    web.state.key = 'works'
+    expect(back.place).toBe(`${base}/contact`)
+    expect(back.page).toContain('下の窓口におたずねください。')
+    expect(await web.readers.isContactAsked(readerId)).toBe(false)
+  })
+
+  test.each<[string, Parameters<typeof openWeb>[0]]>([
+    ['another service answers in the talk', { account: { ...ACCOUNT, answers: 'none' } }],
+    ['the account is not set up', { towns: [{ ...TOWNS[0]!, lineAccount: null }] }],
+  ])('%s', async (_, options) => {
+    const other = await openWeb(options)
+    const { readerId } = await other.readers.register(registration({ address: TARO }))
+    const base = await other.enter(other.links.askedPageUrl(readerId))
+    const page = await (await other.get(`${base}/contact`)).text()
+    expect(page).not.toContain('type="radio"')
+    expect(page).toContain('LINE には変えられません')
+    expect(page).toContain('name="mail"')
+    await other.close()
+  })
+
+  test('a town that sends by LINE alone has nothing else: the page says so and leads back', async () => {
+    const { base } = await enter({ address: TARO, municipality: '999024' })
+    web.state.key = 'refused'
+    const { page } = await offeredBy(base)
+    web.state.key = 'works'
+    expect(page).toContain(
+      '変えられる届け先はありません。いまの届け先には、これまでどおり届きます。',
+    )
+    expect(page).toContain(`href="${base}"`)
+    expect(page).not.toContain('<button class="main"')
+  })
 })
 
 test('any message brings the question again; who says no is asked no more', async () => {

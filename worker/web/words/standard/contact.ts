@@ -3,6 +3,10 @@ export const contact = {
   title: '届け先を変える',
   now: (contacts: string) => `いまの届け先: ${contacts}`,
   until: '新しい届け先で確かめるまで、いまの届け先に届きます。',
+  noLine:
+    'いま、このページから LINE には変えられません。LINE で受け取りたいときは、下の窓口におたずねください。',
+  nothingElse:
+    'いま、このページから変えられる届け先はありません。いまの届け先には、これまでどおり届きます。',
   question: '新しい届け先',
   mail: '新しいメールアドレス',
   mailHint: '例: hanako@example.jp',
