@@ -42,6 +42,12 @@ async function askFor(base: string, mail: string) {
   return press(action, formOf(typed.page))
 }
 
+/** The old contact is told after the answer has gone out. */
+const told = () =>
+  new Promise<void>((resolve) => {
+    web.state.mailed = resolve
+  })
+
 const linkIn = (text: string) => new URL(/https:\S+/.exec(text)![0]).pathname
 
 test('the new address is asked by mail, and the old one is told when it ends', async () => {
@@ -60,11 +66,13 @@ test('the new address is asked by mail, and the old one is told when it ends', a
   for (const method of ['GET', 'HEAD']) await fetch(new URL(link, web.url), { method })
   expect(await web.readers.findByIdentity(TARO)).toHaveLength(1)
   pass(MINUTE_MS)
+  const isTold = told()
   const done = await press(link, {})
   expect(done.page).toContain('<h1>届け先を変えました</h1>')
   const reader = (await web.readers.findReader(readerId))!
   expect(reader.identities.map(web.readers.openAddress)).toEqual([NEW])
 
+  await isTold
   const note = web.sent.mails.at(-1)!
   expect(note).toMatchObject({
     to: TARO.address,
