@@ -133,7 +133,32 @@ function loginFields(settings: KizunaSettings): TextField[] {
       },
     },
     secretField(settings, LOGIN_SECRET),
+    liffField,
   ]
+}
+
+/**
+ * The app of a LINE Login channel in which a registration opens inside LINE. Its id begins with the
+ * channel's: https://developers.line.biz/en/docs/liff/registering-liff-apps/
+ */
+const liffField: TextField = {
+  name: 'liffId',
+  type: 'text',
+  label: 'LIFF ID(任意)',
+  admin: {
+    description:
+      '登録を LINE の中で開くときに入れます。LINE ログインのチャネルの「LIFF」に LIFF アプリを追加し(LINE ミニアプリでもかまいません)、「エンドポイント URL」に、読者の登録ページのアドレスに /liff/ と LIFF ID を付けたもの(例: https://kizuna.example.jp/liff/1657000001-AbCdEfGh)、「Scope」に openid、「友だち追加オプション」に On を選んでください。',
+  },
+  validate: (value: unknown, { siblingData }: { siblingData?: unknown }) => {
+    if (isEmpty(value)) return true
+    if (!hasLogin(siblingData)) {
+      return 'LIFF ID は、LINE ログインのチャネル ID と一緒に入れてください。'
+    }
+    const { loginChannelId } = siblingData as { loginChannelId: unknown }
+    return new RegExp(`^${String(loginChannelId)}-[A-Za-z0-9]{1,20}$`).test(String(value))
+      ? true
+      : 'LIFF ID は「LINE ログインのチャネル ID-英数字」の形です(例: 1657000001-AbCdEfGh)。そのチャネルの「LIFF」から写してください。'
+  },
 }
 
 function secretField(settings: KizunaSettings, secret: Secret): TextField {

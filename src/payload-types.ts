@@ -660,6 +660,10 @@ export interface LineAccount {
    * 暗号化して保存し、この画面には二度と表示しません。変えるときだけ入力してください(空のままなら前のままです)。LINE ログインのチャネル ID を空にすると、消えます。
    */
   loginChannelSecret?: string | null;
+  /**
+   * 登録を LINE の中で開くときに入れます。LINE ログインのチャネルの「LIFF」に LIFF アプリを追加し(LINE ミニアプリでもかまいません)、「エンドポイント URL」に、読者の登録ページのアドレスに /liff/ と LIFF ID を付けたもの(例: https://kizuna.example.jp/liff/1657000001-AbCdEfGh)、「Scope」に openid、「友だち追加オプション」に On を選んでください。
+   */
+  liffId?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1984,6 +1988,7 @@ export interface LineAccountsSelect<T extends boolean = true> {
   answers?: T;
   loginChannelId?: T;
   loginChannelSecret?: T;
+  liffId?: T;
   updatedAt?: T;
   createdAt?: T;
 }

@@ -191,15 +191,25 @@ const lineAccountSchema = z.object({
     .transform((answers) => answers ?? 'all'),
   loginChannelId: optionalText,
   loginChannelSecret: optionalText,
+  liffId: optionalText,
 })
 
-const loginSchema = z.object({ channelId: z.string(), channelSecret: z.string().min(1) })
+const loginSchema = z.object({
+  channelId: z.string(),
+  channelSecret: z.string().min(1),
+  liffId: z.string().optional(),
+})
 
 /** A LINE account with its secrets in clear, as the worker's account gets it. *Pure.* @throws ZodError */
 export function readLineAccount(document: unknown): LineAccount {
-  const { loginChannelId, loginChannelSecret, ...account } = lineAccountSchema.parse(document)
+  const { loginChannelId, loginChannelSecret, liffId, ...account } =
+    lineAccountSchema.parse(document)
   if (loginChannelId === null) return account
   // A check without its secret is a mistake, not an account without a check.
-  const login = { channelId: loginChannelId, channelSecret: loginChannelSecret }
+  const login = {
+    channelId: loginChannelId,
+    channelSecret: loginChannelSecret,
+    ...(liffId !== null && { liffId }),
+  }
   return { ...account, login: loginSchema.parse(login) }
 }

@@ -93,4 +93,6 @@ export interface LineAccount {
 export interface LineLoginChannel {
   channelId: string
   channelSecret: string
+  /** Id of its LIFF app (or MINI App), in which a registration may begin; absent: none. */
+  liffId?: string
 }

@@ -297,7 +297,12 @@ describe('secrets', () => {
     expect((await raw())?.loginChannelSecret).toMatch(/^k1\./)
     const { channelId } = (await read(as.worker)) as { channelId: string }
     expect(await change({ loginChannelId: channelId })).toBe(400)
-    expect(await change({ loginChannelId: '' })).toBe(200)
+    const liffId = '1657000002-AbCdEfGh'
+    expect(await change({ liffId: '1657000009-AbCdEfGh' })).toBe(400)
+    expect(await change({ liffId: `${liffId}?x=1` })).toBe(400)
+    expect(await change({ liffId })).toBe(200)
+    expect(await change({ loginChannelId: '' })).toBe(400) // its LIFF app goes first
+    expect(await change({ loginChannelId: '', liffId: '' })).toBe(200)
     expect((await raw())?.loginChannelSecret ?? null).toBeNull()
     expect((await read(as.worker)).channelSecret).toBe(lineAccountData().channelSecret)
     expect(await change({ loginChannelId: '1657000001' })).toBe(400)

@@ -51,4 +51,32 @@ export const MUTANTS_OF_TALK: Mutant[] = [
       },
     ],
   ),
+  ...of(
+    'channel/lineLogin',
+    ['web/liff/'],
+    [
+      {
+        find: 'aud === login.channelId && isOurs',
+        put: 'isOurs',
+        breaks: 'An id token of any other service registers its user here.',
+        tests: ['channel/lineLogin'],
+      },
+    ],
+  ),
+  ...of(
+    'web/liff/liffRoutes',
+    ['web/liff/'],
+    [
+      {
+        find: 'if (!isFirst) return refuse(response, view)',
+        put: '',
+        breaks: 'Who gets hold of an id token registers children for its owner.',
+      },
+      {
+        find: 'if (!browser || !isText',
+        put: 'if (!isText',
+        breaks: 'Another site registers who opens it for a LINE user of its own.',
+      },
+    ],
+  ),
 ]

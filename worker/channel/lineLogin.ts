@@ -52,6 +52,17 @@ export interface LineLogin {
   authorizationUrl: (request: LineLoginRequest) => string
   /** Exchanges the code, once, and gives the user id of a sound id token. */
   userOf: (answer: LineLoginAnswer) => Promise<LineLoginOutcome>
+  /**
+   * The user of an id token that a page inside LINE has brought. It holds no nonce of ours: who else
+   * gets hold of it could bring it too, as long as it is good.
+   */
+  userOfIdToken: (brought: BroughtIdToken) => Promise<LineLoginOutcome>
+}
+
+/** An id token that a page inside LINE (LIFF) was given for a channel. */
+export interface BroughtIdToken {
+  login: LineLoginChannel
+  idToken: string
 }
 
 interface LineLoginOptions {
@@ -68,6 +79,7 @@ export function createLineLogin({ apiUrl, now }: LineLoginOptions): LineLogin {
     origin,
     authorizationUrl: (request) => authorizationUrl(origin, request),
     userOf: (answer) => userOf({ api, now }, answer),
+    userOfIdToken: (brought) => userOfIdToken({ api, now }, brought),
   }
 }
 
@@ -102,7 +114,7 @@ const claims = z.object({
   sub: z.string().regex(/^U[0-9a-f]{32}$/),
   aud: z.string(),
   exp: z.number(),
-  nonce: z.string(),
+  nonce: z.string().optional(),
 })
 
 interface Asked {
@@ -123,13 +135,25 @@ async function userOf(asked: Asked, answer: LineLoginAnswer): Promise<LineLoginO
   if (!token.isOk) return token.outcome
   const given = issued.safeParse(token.body)
   if (!given.success) return { status: 'refused', code: 'line-login-no-id-token' }
+  return verify(asked, { login, nonce, idToken: given.data.id_token })
+}
+
+/** Source: https://developers.line.biz/en/docs/liff/using-user-profile/#sending-id-token */
+function userOfIdToken(asked: Asked, brought: BroughtIdToken): Promise<LineLoginOutcome> {
+  return verify(asked, { ...brought, nonce: null })
+}
+
+async function verify(
+  asked: Asked,
+  { login, idToken, nonce }: BroughtIdToken & { nonce: string | null },
+): Promise<LineLoginOutcome> {
   const verified = await ask(`${asked.api}/oauth2/v2.1/verify`, {
-    id_token: given.data.id_token,
+    id_token: idToken,
     client_id: login.channelId,
-    nonce,
+    ...(nonce !== null && { nonce }),
   })
   if (!verified.isOk) return verified.outcome
-  return userIn(verified.body, { ...answer, now: asked.now() })
+  return userIn(verified.body, { login, nonce, now: asked.now() })
 }
 
 /**
@@ -138,12 +162,13 @@ async function userOf(asked: Asked, answer: LineLoginAnswer): Promise<LineLoginO
  */
 export function userIn(
   body: unknown,
-  { login, nonce, now }: Pick<LineLoginAnswer, 'login' | 'nonce'> & { now: Date },
+  { login, nonce, now }: { login: LineLoginChannel; nonce: string | null; now: Date },
 ): LineLoginOutcome {
   const read = claims.safeParse(body)
   if (!read.success) return { status: 'refused', code: 'line-login-claims' }
   const { iss, aud, exp, sub, nonce: given } = read.data
-  const isSound = iss === LINE_ISSUER && aud === login.channelId && given === nonce
+  const isOurs = nonce === null || given === nonce
+  const isSound = iss === LINE_ISSUER && aud === login.channelId && isOurs
   if (!isSound) return { status: 'refused', code: 'line-login-claims' }
   if (exp * 1000 <= now.getTime()) return { status: 'refused', code: 'line-login-expired' }
   return { status: 'known', userId: sub }

@@ -285,6 +285,8 @@ export interface ReaderStore
   findForm: (form: FormId) => Promise<Record<string, string> | null>
   forgetForm: (form: FormId) => Promise<void>
 
+  /** Takes a key for one browser, the first that brings it; false in any other, for `keptMs`. */
+  takeKey: (taken: { key: string; browser: string; keptMs: number }) => Promise<boolean>
   /** Whether another browser has pressed the link with this key. */
   isPageLinkTaken: (link: { key: string; browser: string }) => Promise<boolean>
   /**

@@ -8,7 +8,7 @@ import type { ReaderStore } from './store'
 
 type Visits = Pick<
   ReaderStore,
-  'isPageLinkTaken' | 'openVisit' | 'openVisitOf' | 'findVisit' | 'keepPlace'
+  'takeKey' | 'isPageLinkTaken' | 'openVisit' | 'openVisitOf' | 'findVisit' | 'keepPlace'
 >
 
 const HOUR_MS = 3600_000
@@ -28,6 +28,11 @@ export function createVisits(context: StoreContext): Visits {
   const { db, ring, now } = context
   const { usedLinks, visits } = readerCollections(db)
   return {
+    takeKey: ({ key, browser, keptMs }) => {
+      const taken = { _id: hashOf(key), holder: holderOf(ring, browser) }
+      return takeLink(context, { ...taken, removeAt: forgottenAfter(keptMs) })
+    },
+
     isPageLinkTaken: async ({ key, browser }) => {
       const used = await usedLinks.findOne({ _id: hashOf(key) })
       return used !== null && used.holder !== holderOf(ring, browser)

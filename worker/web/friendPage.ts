@@ -9,6 +9,8 @@ export interface FriendLinks {
   friendUrl: string
   /** What the account answers in its talks. */
   answers: LineAnswers
+  /** Opens the registration inside LINE, without a word in the talk; null where that is not set up. */
+  liffUrl: string | null
   /**
    * What to send in the talk where becoming a friend says too little: which family's child it is, or
    * the language that is read; and where a tap sends it from.
@@ -23,13 +25,19 @@ export function friendPage(
   words: Words,
 ): Page {
   const { title, add, button, steps, share: shareSteps, shareButton } = words.friend
-  const { friendUrl, answers, send } = links
+  const { friendUrl, answers, send, liffUrl } = links
+  const { liff } = words
   const body = html`<h1>${title}</h1>
+    ${
+      liffUrl &&
+      html`<div class="actions"><a class="button main" href="${liffUrl}">${liff.open}</a></div>
+        <p>${liff.or}</p>`
+    }
     <p>${add(municipality.senderName)}</p>
     <p>${send?.isShared ? shareSteps : steps[answers]}</p>
     ${send && html`<p class="consent">${send.message}</p>`}
     <div class="actions">
-      <a class="button main" href="${friendUrl}">${button}</a>
+      <a class="button ${liffUrl ? 'second' : 'main'}" href="${friendUrl}">${button}</a>
       ${
         send?.messageUrl &&
         html`<a class="button second" href="${send.messageUrl}">${shareButton}</a>`

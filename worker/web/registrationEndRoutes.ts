@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 
-import type { MunicipalitySettings } from '../../src/plan/settings'
+import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 import { checkMailAddress } from '../../src/release/mailAddress'
 
 import { registerWord } from './answered'
@@ -10,6 +10,7 @@ import { keptDraft, linkQuery, parseLink, type KeptDraft } from './draft'
 import { findTyped, formIdOf, sendEndedForm } from './formMemory'
 import { findFormerTowns } from './formerTown'
 import { friendPage } from './friendPage'
+import { liffUrl } from './liff/liffUrl'
 import { findReadersChildren, findReadersOutlook } from './outlook'
 import { childrenOf } from './registrationCheck'
 import {
@@ -48,7 +49,7 @@ export function registrationEndRoutes(web: WebContext): Router {
   router.get('/r', (request, response) => chooseMunicipality(web, request, response))
   router.get('/r/:code/done', (request, response) => sendDone(web, request, response))
   router.get('/r/:code/known', sendEnd(web, knownPage))
-  router.get('/r/:code/asked', sendEnd(web, askedPage))
+  router.get('/r/:code/asked', (request, response) => sendAsked(web, request, response))
   router.get('/r/:code/sent', (request, response) => sendSent(web, request, response))
   router.get('/r/:code/unknown', (request, response) => sendUnknown(web, request, response))
   router.get('/r/:code/nothing', (request, response) => sendNothing(web, request, response))
@@ -114,9 +115,22 @@ export async function showFriendPage({
   const links = {
     friendUrl: web.friendUrl?.(account) ?? lineFriendUrl(account),
     answers,
+    liffUrl: liffOf(web, account, { context, kept }),
     ...(message && { send: { message, messageUrl, isShared } }),
   }
   sendPage(response, friendPage(municipality, links, context.words))
+}
+
+/** The registration inside LINE with what this one began with; null where the account has no app. */
+function liffOf(
+  { friendUrl }: WebContext,
+  { login, answers }: LineAccount,
+  { context, kept }: Pick<RegistrationVisit, 'context' | 'kept'>,
+): string | null {
+  // Where another friend link is set, LINE's own scheme leads nowhere.
+  if (!login?.liffId || answers === 'none' || friendUrl) return null
+  const { s, area, lang, with: share } = kept.draft
+  return liffUrl(login.liffId, { town: context.municipality.code, s, area, lang, with: share })
 }
 
 /** What brings into the talk what the page knows; null where a friend's greeting says it all. *Pure.* */
@@ -172,6 +186,16 @@ async function sendSent(web: WebContext, request: RegistrationRequest, response:
 function addressSentTo(typed: string): string {
   const checked = checkMailAddress(typed)
   return checked.isValid ? checked.address : typed
+}
+
+/** The talk, in which the question waits, is a tap away; who is no friend yet becomes one there. */
+async function sendAsked(web: WebContext, request: RegistrationRequest, response: Response) {
+  const municipality = await activeMunicipality(web, request.params.code)
+  if (!municipality) return sendNotFound(response)
+  const account = await web.settings.lineAccount(municipality.lineAccount ?? '')
+  const friendUrl = account && (web.friendUrl?.(account) ?? lineFriendUrl(account))
+  const words = wordsOf(langOf(request))
+  sendPage(response, askedPage(municipality, { words, friendUrl }))
 }
 
 function sendEnd(web: WebContext, page: EndPage) {

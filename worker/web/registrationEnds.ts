@@ -157,9 +157,17 @@ export const knownPage: EndPage = (municipality, words) => {
 }
 
 /** What somebody sees whose registration the LINE friend is asked about in the talk. *Pure.* */
-export const askedPage: EndPage = (municipality, words) => {
-  const { asked: title, askedWhy } = words.ends
-  return { title, body: notice(title, ...askedWhy), municipality, words }
+export function askedPage(
+  municipality: MunicipalitySettings,
+  { words, friendUrl }: { words: Words; friendUrl: string | null },
+): Page {
+  const { asked: title, askedWhy, askedOpen } = words.ends
+  const body = html`${notice(title, ...askedWhy)}
+  ${
+    friendUrl &&
+    html`<div class="actions"><a class="button second" href="${friendUrl}">${askedOpen}</a></div>`
+  }`
+  return { title, body, municipality, words }
 }
 
 /** What somebody sees who opens the link of a LINE friend that was used. *Pure.* */

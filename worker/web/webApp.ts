@@ -9,6 +9,7 @@ import { counterRoutes } from './counter/counterRoutes'
 import { failureOf } from '../concurrency/failure'
 import { familyRoutes } from './family/familyRoutes'
 import { healthRoutes } from './healthRoutes'
+import { liffRoutes } from './liff/liffRoutes'
 import { lineLoginRoutes } from './lineLoginRoutes'
 import { rememberLanguage, wordsAt } from './languageCookie'
 import { createLinks } from './link'
@@ -59,7 +60,8 @@ export function createWebApp(options: WebOptions): Express {
   app.use(pageLinkRoutes(web), lineLoginRoutes(web), counterRoutes(web))
   app.use(limitForms(options.limits ?? {}), answerWithPlace)
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 50 }))
-  app.use(registrationRoutes(web), confirmationRoutes(web), contactConfirmationRoutes(web))
+  app.use(liffRoutes(web), registrationRoutes(web))
+  app.use(confirmationRoutes(web), contactConfirmationRoutes(web))
   app.use(familyRoutes(web), myPageRoutes(web))
   app.use((_, response) => sendNotFound(response))
   app.use(failurePage(web))

@@ -28,4 +28,8 @@ test('a LINE Login channel comes with its secret, or the account is not read at 
   for (const none of [undefined, null, '']) expect(read(none, none)).toBeUndefined()
   expect(read('', secret)).toBeUndefined()
   for (const none of [undefined, null, '']) expect(() => read('1657000001', none)).toThrow()
+  const own = { loginChannelId: '1657000001', loginChannelSecret: secret }
+  const liffId = '1657000001-AbCdEfGh'
+  expect(readLineAccount({ ...ACCOUNT, ...own, liffId }).login).toMatchObject({ liffId })
+  expect(readLineAccount({ ...ACCOUNT, liffId }).login).toBeUndefined()
 })

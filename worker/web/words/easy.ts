@@ -10,6 +10,7 @@ import { family } from './easy/family'
 import { page, form, date, child, relations, channels, channelChoices } from './easy/form'
 import { mail } from './easy/letter'
 import { me, textLink } from './easy/myPage'
+import { liff } from './easy/liff'
 import { quiet } from './easy/quiet'
 import { quietRow } from './easy/quietRow'
 import { registration, consent, outlook } from './easy/registration'
@@ -48,6 +49,7 @@ export const easy: Words = {
   ends,
   friend,
   login,
+  liff,
   door,
   confirm,
   entrance,

@@ -11,6 +11,7 @@ import { family } from './standard/family'
 import { page, form, date, child, relations, channels, channelChoices } from './standard/form'
 import { mail } from './standard/letter'
 import { me, textLink } from './standard/myPage'
+import { liff } from './standard/liff'
 import { quiet } from './standard/quiet'
 import { quietRow } from './standard/quietRow'
 import { registration, consent, outlook } from './standard/registration'
@@ -53,6 +54,7 @@ export const standard = {
   ends,
   friend,
   login,
+  liff,
   door,
   confirm,
   entrance,
