@@ -105,6 +105,7 @@ export async function openWeb(options: WebTestOptions = {}) {
     key: 'works' as LineAccountState,
     content: CONTENT,
     mailed: NOTHING,
+    asked: NOTHING,
     /** Slots of which today's text has gone out. */
     gone: new Set<string>(),
     /** Real channels, instead of recorders. */
@@ -187,6 +188,7 @@ export async function openWeb(options: WebTestOptions = {}) {
         send: async (batch) => {
           sent.asked.push(batch)
           const result = await state.channels?.line.send(batch)
+          state.asked()
           const receipt: Receipt = { status: 'accepted' }
           return result ?? { receipts: new Map(batch.to.map((id) => [id, receipt])), stop: null }
         },

@@ -43,9 +43,9 @@ async function askFor(base: string, mail: string) {
 }
 
 /** The old contact is told after the answer has gone out. */
-const told = () =>
+const told = (by: 'mailed' | 'asked' = 'mailed') =>
   new Promise<void>((resolve) => {
-    web.state.mailed = resolve
+    web.state[by] = resolve
   })
 
 const linkIn = (text: string) => new URL(/https:\S+/.exec(text)![0]).pathname
@@ -178,7 +178,9 @@ test('mail becomes LINE in the friend’s own talk, by their answer alone', asyn
   const { actions } = (question as unknown as { template: { actions: { data: string }[] } })
     .template
   expect((await web.readers.findReader(readerId))!.identities[0]!.channel).toBe('mail')
+  const isTold = told()
   const [answer] = await answerTo(web, { type: 'postback', postback: { data: actions[0]!.data } })
+  await isTold
   expect(wordsOf(answer)).toContain('届け先をこの LINE に変えました。前の届け先には届きません。')
   expect(buttonsOf(answer).map(({ label }) => label)).toContain('止める・休む')
   const [identity] = (await web.readers.findReader(readerId))!.identities
@@ -263,9 +265,11 @@ test('LINE becomes mail, and the old talk is told', async () => {
   const form = await (await web.get(`${base}/contact`)).text()
   expect(form).not.toContain('type="radio"')
   await askFor(base, NEW)
+  const isTold = told('asked')
   await web.post(linkIn(web.sent.mails[0]!.text))
   const reader = (await web.readers.findReader(readerId))!
   expect(reader.identities.map(web.readers.openAddress)).toEqual([NEW])
+  await isTold
   expect(web.sent.asked.at(-1)!.to).toEqual([HANAKO.address])
   expect(JSON.stringify(web.sent.asked.at(-1)!.messages)).not.toContain('taro')
   // the talk knows them no more
