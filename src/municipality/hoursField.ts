@@ -35,7 +35,7 @@ export function checkHours(value: unknown, data: unknown): true | string {
     if (!channels?.includes(channel) || !window?.from || !window.to) continue
     const outside = hours.filter((hour) => !isHourWithin(hour, window))
     if (outside.length > 0) {
-      return `${outside.join('、')} は、${label}を送る時間(${window.from}〜${window.to})に合いません。始まりより後で、終わりの ${LAST_HOUR_MINUTES} 分前までの時刻を選んでください。`
+      return `${outside.join('、')} は、「${label}」の送る時間(${window.from}〜${window.to})に合いません。始まりより後で、終わりの ${LAST_HOUR_MINUTES} 分前までの時刻を選んでください。`
     }
   }
   return true
