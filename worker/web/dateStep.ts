@@ -127,8 +127,8 @@ export async function stepDate(
   { visit, question }: Pick<Asking, 'visit' | 'question'>,
 ): Promise<void> {
   const { form, response } = visit
-  const { go, anchor, year, month, day, key, corrected, answer } = form
-  const typed = { anchor, year, month, day, key, corrected }
+  const { go, anchor, year, month, day, era, key, corrected, answer } = form
+  const typed = { anchor, year, month, day, era, key, corrected }
   const goTo = async (place: string, faulty = '') => {
     const id = await keepTyped(web, request, { ...typed, faulty })
     response.redirect(303, `${question.path}${place}?d=${id}`)
@@ -173,7 +173,7 @@ function showForm({ visit, question, formId, typed }: Asking): void {
     action: `${path}?d=${formId}`,
     kind,
     anchor: typed?.anchor ?? '',
-    typed: typed ? dateOf(typed) : initial,
+    typed: typed ? dateOf(typed) : { ...initial, era: '' },
     today,
     errors,
     hidden: hiddenOf(question, typed),
@@ -184,8 +184,8 @@ function showForm({ visit, question, formId, typed }: Asking): void {
   showPage(visit, { title: titleWith(errors, heading, words), body })
 }
 
-function dateOf({ year = '', month = '', day = '' }: Typed): TypedDate {
-  return { year, month, day }
+function dateOf({ year = '', month = '', day = '', era = '' }: Typed): TypedDate & { era: string } {
+  return { year, month, day, era }
 }
 
 /** The key of a child to add stays the same on every screen: it is added once. */

@@ -44,6 +44,7 @@ const formShape = z.object({
   year: text,
   month: text,
   day: text,
+  era: text,
   corrected: text,
   edition: text,
   relation: text,

@@ -57,6 +57,17 @@ describe('what is registered', () => {
     expect(his).not.toMatch(/taro@/i)
   })
 
+  test('a date is typed as the handbook prints it, as at the registration', async () => {
+    const path = `/children/${mother.childId}/dates`
+    expect(await page(path)).toContain('<option value="R"')
+    const typed = { era: 'R', year: '9', month: '3', day: '20' }
+    const said = await web.land(await web.post(`${base}${path}`, typed))
+    const form = formOf(await said.text())
+    expect(form).toMatchObject(typed)
+    await web.post(`${base}${path}`, { ...form, go: 'save' })
+    expect(await web.readers.findChild(mother.childId)).toMatchObject({ dueDate: '2027-03-20' })
+  })
+
   test('the relation changes, and only to one there is', async () => {
     await web.post(`${base}/about`, { relation: 'grandparent', edition: 'standard' })
     const reader = () => web.readers.findReader(mother.readerId)
