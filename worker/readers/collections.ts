@@ -141,8 +141,7 @@ export interface CounterNumber {
 }
 
 /** What is done at a counter. */
-export type CounterAct =
-  'enter' | 'find' | 'findNobody' | 'register' | 'change' | 'stop' | 'undo' | 'sendLink'
+export type CounterAct = 'enter' | 'find' | 'findNobody' | 'register' | 'change' | 'stop' | 'undo'
 
 /** One step of somebody at a counter: who, when, what, about whom; no address and no value. */
 export interface CounterEntry {

@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongodb'
 import { inTurn } from '../database/transaction'
 import { welcomeNotes } from '../ledger/collections'
 import { changePeople, type Changing } from './changeNumber'
+import { lineAccountIds } from '../content/lineAccountIds'
 import { readerCollections, type StoreContext } from './collections'
 import { suppressionId } from './identity'
 import type { Child, Reader } from './reader'
@@ -58,6 +59,7 @@ export async function eraseIn(changing: Changing, readerId: string): Promise<boo
     await readers.replaceOne({ _id: readerId }, { ...markOf(reader), ...stamp }, { session })
   })
   await eraseNotes(changing, reader)
+  await eraseFriendships(changing, reader)
   await noteErasure(changing, readerId)
   return true
 }
@@ -110,11 +112,11 @@ function markOf(reader: Reader): Omit<Reader, '_id'> {
 /** What was noted of a reader meanwhile: stops, visits, confirmations that wait, refusals. */
 async function eraseNotes(
   { db, session }: { db: Changing['db']; session: ClientSession },
-  { _id: reader, identities }: Reader,
+  { _id: reader, identities, former = [] }: Reader,
 ): Promise<void> {
   const { stopNotes, visits, confirmations, filterNotes, dateNotes, counterNumbers, counterLog } =
     readerCollections(db)
-  const index = { $in: identities.map((identity) => identity.index) }
+  const index = { $in: [...identities, ...former].map((one) => one.index) }
   await stopNotes.deleteMany({ reader }, { session })
   await visits.deleteMany({ readerId: reader }, { session })
   await confirmations.deleteMany({ $or: [{ reader }, { index }] }, { session })
@@ -122,9 +124,30 @@ async function eraseNotes(
   await counterNumbers.deleteMany({ reader }, { session })
   // What staff did stays on record, without whom it was about.
   const whom = { reader: 1, child: 1, index: 1 } as const
-  await counterLog.updateMany({ reader }, { $unset: whom }, { session })
+  await counterLog.updateMany({ $or: [{ reader }, { index }] }, { $unset: whom }, { session })
   await dateNotes.deleteOne({ _id: reader }, { session })
   await welcomeNotes(db).deleteOne({ _id: reader }, { session })
+}
+
+/**
+ * Whether they are a friend of a LINE account, which nobody asks who gets nothing by it; where
+ * another town goes on sending to the same person, it is that one's.
+ */
+async function eraseFriendships(
+  { db, session }: Pick<Changing, 'db' | 'session'>,
+  { _id: reader, identities, former = [] }: Reader,
+): Promise<void> {
+  const { readers, friendships } = readerCollections(db)
+  const lines = [...identities, ...former].filter(({ channel }) => channel === 'line')
+  if (lines.length === 0) return
+  const accounts = await lineAccountIds(db)
+  for (const { channel, account, index } of lines) {
+    const identity = { $elemMatch: { channel, account, index } }
+    const elsewhere = { _id: { $ne: reader }, status: 'active' as const, identities: identity }
+    if (await readers.findOne(elsewhere, { session })) continue
+    const ids = accounts.map((id) => `${id}:${index}`)
+    await friendships.deleteMany({ _id: { $in: ids } }, { session })
+  }
 }
 
 /** Pairs keep their numbers, which deliveries have, and lose the dates at once. */

@@ -63,6 +63,62 @@ test('goes at once: address, answers, dates, notes, visits and what waits', asyn
   expect(await erase()).toEqual({ status: 'unknown' })
 })
 
+describe('is it a friend of a LINE account', () => {
+  const friends = () => opened.collections.friendships.countDocuments()
+  beforeEach(async () => {
+    const accounts = opened.db.collection<{ _id: string }>('synced_settings')
+    await accounts.updateOne({ _id: 'lineAccount:L1' }, { $set: {} }, { upsert: true })
+    await opened.readers.recordFriendship({
+      lineAccount: 'L1',
+      provider: HANAKO.account,
+      municipalities: ['999016'],
+      userId: HANAKO.address,
+      isFriend: true,
+      at: opened.clock.now,
+    })
+  })
+
+  test('goes too', async () => {
+    await erase()
+    expect(await friends()).toBe(0)
+  })
+
+  test('stays where another town sends to the same person', async () => {
+    await opened.readers.register(registration({ municipality: '999024' }))
+    await erase()
+    expect(await friends()).toBe(1)
+  })
+})
+
+test('nothing names who is gone but the mark, and the note by which a backup erases them again', async () => {
+  const { readers, collections, db, clock } = opened
+  const { readerId, childId } = mother
+  const { index } = (await collections.readers.findOne({ _id: readerId }))!.identities[0]!
+  await readers.stopChild(mother)
+  const step = { at: clock.now, by: 'clerk', municipality: '999016', removeAt: new Date(8.64e15) }
+  await collections.counterLog.insertMany([
+    { ...step, _id: '1', act: 'stop', reader: readerId, child: childId },
+    { ...step, _id: '2', act: 'register', index },
+  ])
+  await erase()
+  await createForgetting(db).erasedBefore(new Date(clock.now.getTime() + 1))
+  const names = (await db.listCollections().toArray()).map(({ name }) => name)
+  expect(names.length).toBeGreaterThan(10)
+  const naming = async (what: string) => {
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const held = JSON.stringify(await db.collection(name).find().toArray())
+        return held.includes(what) ? [name] : []
+      }),
+    )
+    return found.flat().toSorted()
+  }
+  expect(await naming(readerId)).toEqual(['erasures', 'readers'])
+  expect(await naming(index)).toEqual(['readers'])
+  expect(await naming(childId)).toEqual([])
+  expect(await naming(HANAKO.address)).toEqual([])
+})
+
 test('a child whom others have goes on for them, without a trace of who is gone', async () => {
   const { readers } = opened
   const father = await readers.register(
