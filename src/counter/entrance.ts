@@ -5,6 +5,7 @@ import { endpoint, httpRefusal, only } from '../cms/endpoint'
 import { municipalityOf } from '../cms/municipalityOf'
 import { ReviewRefusal } from '../cms/refusal'
 import { canOpenCounter } from '../people/roles'
+import { html } from '../release/escape'
 import { sealEntrance } from '../secret/entrance'
 import type { KeyRing } from '../secret/seal'
 
@@ -43,8 +44,29 @@ export function counterEntrance({ now, ring, publicUrl }: CounterOptions): Endpo
         title: town.name,
         at: now(),
       })
-      const headers = { Location: `${publicUrl}/counter/enter/${token}` }
-      return new Response(null, { status: 303, headers })
+      return leadTo(`${publicUrl}/counter/enter/${token}`)
     },
   })
+}
+
+/**
+ * A page that leads on by itself. A redirection would be of the form that was sent, and browsers hold
+ * that to the admin's `form-action 'self'`; the counter is of another origin.
+ *
+ * Source: https://www.w3.org/TR/CSP3/#directive-form-action
+ */
+function leadTo(url: string): Response {
+  const page = html`<!doctype html>
+    <html lang="ja">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="refresh" content="0; url=${url}" />
+        <title>窓口をひらいています</title>
+      </head>
+      <body>
+        <p><a href="${url}">窓口をひらく</a></p>
+      </body>
+    </html>`
+  const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }
+  return new Response(String(page), { headers })
 }

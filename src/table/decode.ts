@@ -45,6 +45,9 @@ function encodingOf(bytes: Uint8Array): Encoding {
   return isUtf8 ? 'utf-8' : 'shift_jis'
 }
 
+const NO_TABLE =
+  'CSV でも Excel ブックでもないファイルです。.xlsx か .csv のファイルを選んでください。'
+
 /** In UTF-16 the letters, commas and line ends of a table have a zero before or behind them. */
 function encodingOfZeros(bytes: Uint8Array): Encoding {
   const zeros = [0, 0]
@@ -54,13 +57,12 @@ function encodingOfZeros(bytes: Uint8Array): Encoding {
   const [even = 0, odd = 0] = zeros
   const share = (even + odd) / bytes.length
   if (share < MIN_ZERO_SHARE || (share < MAX_ZERO_SHARE && tryDecode(bytes, 'utf-8') !== null)) {
-    throw new ImportFileError(zeroRefusal(bytes))
+    const isText = tryDecode(bytes, 'utf-8') !== null || tryDecode(bytes, 'shift_jis') !== null
+    throw new ImportFileError(isText ? zeroRefusal(bytes) : NO_TABLE)
   }
   if (bytes.length % 2 === 0 && even === 0) return 'utf-16le'
   if (bytes.length % 2 === 0 && odd === 0) return 'utf-16be'
-  throw new ImportFileError(
-    'CSV でも Excel ブックでもないファイルです。.xlsx か .csv のファイルを選んでください。',
-  )
+  throw new ImportFileError(NO_TABLE)
 }
 
 function zeroRefusal(bytes: Uint8Array): string {

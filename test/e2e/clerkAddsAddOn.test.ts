@@ -41,6 +41,20 @@ afterAll(async () => {
   await browser?.close()
 })
 
+scene('opens the counter, where a reader is found, from the admin', async () => {
+  await as({ browser, kizuna }, CLERK, async (page) => {
+    await openPage(page, `${kizuna.admin}/counter`)
+    const [counter] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('button', { name: /の窓口をひらく/ }).click(),
+    ])
+    await counter.getByRole('button', { name: '窓口をひらく' }).click()
+    await counter.waitForURL(/\/counter$/)
+    await counter.getByRole('heading', { level: 1 }).waitFor()
+    await counter.close()
+  })
+})
+
 scene('writes an add-on in the short form and sees it as a family will', async () => {
   await as({ browser, kizuna }, CLERK, async (page) => {
     await openPage(page, `${kizuna.admin}/collections/add-ons/create`)

@@ -1,7 +1,8 @@
 import { createLedgerReader, type Difference } from '../ledger/reading'
 import { removedSentence } from '../ledger/removedDays'
 import { verifyDay } from '../report/verify'
-import { readArguments, requireDay } from './arguments'
+import { localDayOf } from '../../src/stage/day'
+import { readArguments, requireDay, UsageError } from './arguments'
 import type { CliIo } from './commands'
 import { freshContent, withDelivery } from './openCommand'
 import { dayText } from './table'
@@ -25,6 +26,11 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   const given = readArguments(args, { options: { date: 'value', municipality: 'value' } })
   const date = requireDay(given, 'date')
   const result = await withDelivery(io, async (delivery) => {
+    if (date > localDayOf(delivery.now())) {
+      throw new UsageError(
+        `${dayText(date)}は、まだ来ていません。verify は今日までの日を確かめます。これからの日は kizuna plan --date ${date} で見られます。`,
+      )
+    }
     await freshContent(delivery, io)
     const ledger = createLedgerReader(delivery.db)
     return verifyDay({ delivery, ledger }, date, given.values.municipality)

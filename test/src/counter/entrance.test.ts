@@ -36,11 +36,10 @@ describe('the entrance to the counter', () => {
     'a %s goes to the counter of their own municipality, and the log says so',
     async (role) => {
       const answer = await enter(people.as[role], people.own)
-      expect(answer.status).toBe(303)
+      expect(answer.status).toBe(200)
+      const page = await answer.text()
       const [, token = ''] =
-        /^https:\/\/kizuna\.example\/counter\/enter\/(.+)$/.exec(
-          answer.headers.get('location') ?? '',
-        ) ?? []
+        /content="0; url=https:\/\/kizuna\.example\/counter\/enter\/([^"]+)"/.exec(page) ?? []
       const town = await cms.payload.findByID({ collection: 'municipalities', id: people.own })
       const entrance = { by: people.ids[role], municipality: town.code }
       expect(openEntrance(ring, token, NOW)).toMatchObject(entrance)
@@ -55,7 +54,7 @@ describe('the entrance to the counter', () => {
 
   test('the operator goes to any', async () => {
     for (const id of [people.own, people.other])
-      expect((await enter(people.as.admin, id)).status).toBe(303)
+      expect((await enter(people.as.admin, id)).status).toBe(200)
   })
 
   test('nobody else is let in, and nothing is noted', async () => {

@@ -17,6 +17,11 @@ describe('a file that is no spreadsheet is refused with what to do', () => {
     ['an old workbook', bytes(0xd0, 0xcf, 0x11, 0xe0, 1), '古い形式の Excel'],
     ['a PDF', new TextEncoder().encode('%PDF-1.7'), 'PDF'],
     ['a picture', bytes(0x89, 0x50, 0x4e, 0x47, 0), 'CSV でも Excel ブックでもない'],
+    [
+      'a picture with few zeros',
+      bytes(0x89, 0x50, 0x4e, 0x47, 0, ...Array<number>(200).fill(0xff)),
+      'CSV でも Excel ブックでもない',
+    ],
     ['a broken archive', bytes(0x50, 0x4b, 3, 4, 9, 9), 'Excel ブック(.xlsx)として読めません'],
     ['40 MB', new Uint8Array(40 * 1024 * 1024), '10 MB まで'],
   ] as [string, Uint8Array, string][])('%s', async (...[, file, sentence]) => {

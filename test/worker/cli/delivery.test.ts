@@ -183,6 +183,7 @@ test.each([
   [['deliver', TODAY]],
   [['explain', '--date', TODAY]],
   [['verify']],
+  [['verify', '--date', '2099-01-01']],
   [['import', 'cats', 'file.csv']],
   [['import', 'readers']],
   [['export', 'everything']],

@@ -111,6 +111,18 @@ describe('the page 「配信を止める・休む」', () => {
     expect(left.map(({ birthDate }) => birthDate)).toEqual([undefined, '2021-04-01'])
   })
 
+  test('tells twins apart by the number on the page where they stand, being neither older', async () => {
+    const { readerId } = await web.readers.register(
+      registration({ address: { ...TARO, address: 'twins@example.jp' } }),
+    )
+    await web.readers.addChild({ readerId, birthDate: '2024-02-29' })
+    await web.readers.addChild({ readerId, birthDate: '2024-02-29', answer: 'twin' })
+    const { page } = await browser().open(stopLink(readerId))
+    expect(bodyOf(page)).toMatch(
+      /いちばん下のお子さん .*「登録の内容」で 2 番めのお子さん .*「登録の内容」で 3 番めのお子さん/,
+    )
+  })
+
   test('a child nobody shares is not said to be the family’s', async () => {
     const alone = await web.readers.register(
       registration({ address: { ...TARO, address: 'jiro@example.jp' } }),

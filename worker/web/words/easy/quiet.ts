@@ -17,6 +17,7 @@ export const quiet: Words['quiet'] = {
     youngest: 'いちばん 下(した)の 子(こ)',
     oldest: 'いちばん 上(うえ)の 子(こ)',
     fromOldest: (place) => `上(うえ)から ${place}番(ばん)めの 子(こ)`,
+    numbered: (place) => `「登録(とうろく)の 内容(ないよう)」で ${place}番(ばん)めの 子(こ)`,
   },
   ask: {
     child: 'この子(こ)の お知(し)らせを 止(と)めます。',

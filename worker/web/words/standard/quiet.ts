@@ -16,6 +16,7 @@ export const quiet = {
     youngest: 'いちばん下のお子さん',
     oldest: 'いちばん上のお子さん',
     fromOldest: (place: number) => `上から ${place} 番めのお子さん`,
+    numbered: (place: number) => `「登録の内容」で ${place} 番めのお子さん`,
   },
   ask: {
     child: 'この子の配信を止めます。',
