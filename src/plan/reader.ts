@@ -173,6 +173,7 @@ function deliver(
   if (!route.isOpen) return
   const { id, reader, child, slotContent } = candidate
   const hour = hourOf(program.settings, route.channel, wishes)
+  const isSupport = anchors.supportFrom !== undefined
   plan.deliveries.push({
     id,
     reader,
@@ -185,7 +186,7 @@ function deliver(
     texts,
     addOns,
     isPlural,
-    isWelcome: input.isWelcome === true && plan.deliveries.length === 0,
+    isWelcome: input.isWelcome === true && !isSupport && !plan.deliveries.some(isGreeting),
     isDiscreet: isDiscreet(wishes, anchors, program.date),
     ...(hour !== null && { hour }),
   })
@@ -237,6 +238,11 @@ function applyDailyCap(plan: ReaderPlan, { program, delivered }: ReaderPlanInput
 /** Slot of a greeting that goes out alone. */
 export const WELCOME_SLOT = 'welcome'
 
+/** Nobody is greeted in a support text: it goes out as it was approved. */
+function isGreeting({ isWelcome }: PlannedDelivery): boolean {
+  return isWelcome
+}
+
 const GREETING: SlotContent = {
   slot: WELCOME_SLOT,
   isUsable: true,
@@ -247,7 +253,7 @@ const GREETING: SlotContent = {
 
 function addWelcome(plan: ReaderPlan, input: ReaderPlanInput, children: readonly PlanChild[]) {
   const [youngest] = children.filter(({ anchors }) => anchors.supportFrom === undefined)
-  if (!youngest || plan.deliveries.length > 0 || input.delivered.size > 0) return
+  if (!youngest || plan.deliveries.some(isGreeting) || input.delivered.size > 0) return
   const candidate = candidateOf(input.member.id, youngest, GREETING)
   plan.candidates += 1
   const reason = generalReason(candidate, input)

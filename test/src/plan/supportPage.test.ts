@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import { liveContent } from '../../../src/release/live'
 import { imagineDay, type ImaginedFamily } from '../../../src/plan/imagined'
+import { planReader, type Member } from '../../../src/plan/reader'
 import { createProgram } from '../../../src/plan/program'
 import { supportDaysOf, supportPageOf } from '../../../src/plan/supportPage'
 import type { Release } from '../../../src/release/content'
@@ -84,6 +85,31 @@ describe('support texts', () => {
       [4, 'support4', true],
       [8, 'support8', true],
     ])
+  })
+
+  test('greet nobody: a child that is registered meanwhile is greeted in its own text, or alone', () => {
+    const content = liveContent([...supportTexts(), release(text({ slot: 'day45' }))])
+    const program = createProgram({ ...inTown([]), content, date: TODAY })
+    const asked = { supportFrom: addDays(TODAY, -1) }
+    const plan = (birthDate: string) => {
+      const children = [asked, { birthDate }].map((anchors, at) => ({
+        id: `c${at}`,
+        pair: `999016:${at + 1}`,
+        anchors,
+        isCorrected: false,
+      }))
+      const member: Member = {
+        id: 'r',
+        preferences: READER,
+        status: 'active',
+        route: { isOpen: true, channel: 'line', account: 'L1' },
+        children,
+      }
+      const { deliveries } = planReader({ program, member, delivered: new Map(), isWelcome: true })
+      return deliveries.map(({ slot, isWelcome }) => `${slot} ${isWelcome}`).sort()
+    }
+    expect(plan(addDays(TODAY, -45))).toEqual(['day45 true', 'support1 false'])
+    expect(plan(addDays(TODAY, -44))).toEqual(['support1 false', 'welcome true'])
   })
 
   test('are told of by the days on which one comes', () => {
