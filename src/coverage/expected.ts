@@ -26,15 +26,14 @@ export function expectedInSeries(
   { code, anchor, cadence }: SeriesWithCadence,
   editions: readonly string[],
 ): ExpectedSlot[] {
-  const page = anchor === 'support' ? [PAGE] : []
-  const rows = [...page, ...(cadence ?? [])]
-  return editions.flatMap((edition) =>
-    expectedSlots(rows.filter((row) => isFor(row, edition)).map(cadenceRow)).map((slot) => ({
-      series: code,
-      slot,
-      edition,
-    })),
-  )
+  const all = cadence ?? []
+  return editions.flatMap((edition) => {
+    const own = all.filter((row) => isFor(row, edition))
+    // an edition in which the series has nothing else needs no page either
+    const isPaged = anchor === 'support' && (own.length > 0 || all.length === 0)
+    const rows = isPaged ? [PAGE, ...own] : own
+    return expectedSlots(rows.map(cadenceRow)).map((slot) => ({ series: code, slot, edition }))
+  })
 }
 
 const PAGE: StoredCadence = { from: SUPPORT_PAGE }

@@ -7,6 +7,7 @@ import { useDeferredValue, useMemo, useState } from 'react'
 import { relatedId } from '../../cms/relation'
 import type { DayContent } from '../../arrivals/dayContent'
 import {
+  firstSlotOf,
   isContentCollection,
   kindOfCollection,
   releaseKeyOf,
@@ -15,6 +16,7 @@ import {
 import { checkContent } from '../../release/limits'
 import { SAMPLE_CONTACT } from '../../release/preview'
 import type { Wishes } from '../../plan/wishes'
+import { SUPPORT_PAGE } from '../../stage/support'
 import { freezeContent, type StoredDocument } from '../../review/rules/freeze'
 import { composeDay, type Draft } from './composeDay'
 import type { Family } from './previewControls'
@@ -82,9 +84,7 @@ export function usePreview() {
     draft,
     problems: problemsOf(draft, day),
     note: found?.day ? shown.leftOut : null, // nothing is said before the answer is there
-    when: found?.day
-      ? `${found.day.dateLabel}、${found.day.stage}の家族に届くもの`
-      : whenOf(found, family),
+    when: whenOf(found, { family, draft }),
     controls: {
       family,
       municipalities,
@@ -150,8 +150,14 @@ function firstArea({ areas }: StoredDocument, isAddOn: boolean): string {
   return textOf(typeof first === 'object' ? (first as { name?: unknown } | null)?.name : first)
 }
 
-function whenOf(found: DayContent | null, { by, date }: Family): string {
-  if (!found) return ''
+interface WhenInput {
+  family: Family
+  draft: Draft
+}
+
+function whenOf(found: DayContent | null, { family: { by, date }, draft }: WhenInput): string {
+  if (!found || firstSlotOf(draft.content) === SUPPORT_PAGE) return '' // read, not sent
+  if (found.day) return `${found.day.dateLabel}、${found.day.stage}の家族に届くもの`
   if (by !== 'slot' && !date) return '日付を入れると、その家族に届くものが見られます。'
   return by === 'slot' ? '' : 'この日付の家族には、この原稿の配信日は来ません。'
 }

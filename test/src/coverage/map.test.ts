@@ -63,6 +63,9 @@ test('a support series lacks its page in each edition until it is written', () =
     },
     { edition: 'easy', counts: { hole: 2 }, rows: ['ページ: support0', '支えの文: support4'] },
   ])
+  const inOne = series({ anchor: 'support', cadence: [{ from: 'support4', editions: ['easy'] }] })
+  const lacking = drawn({ series: [inOne], manuscripts: [] })
+  expect(lacking.map(({ edition, counts }) => [edition, counts])).toEqual([['easy', { hole: 2 }]])
 })
 
 test('a row of the cadence may be for one edition, and an edition without any is left out', () => {
