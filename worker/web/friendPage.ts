@@ -30,7 +30,7 @@ export function friendPage(
   const body = html`<h1>${title}</h1>
     ${
       liffUrl &&
-      html`<div class="actions"><a class="button main" href="${liffUrl}">${liff.open}</a></div>
+      html`<p><a class="button main" href="${liffUrl}">${liff.open}</a></p>
         <p>${liff.or}</p>`
     }
     <p>${add(municipality.senderName)}</p>

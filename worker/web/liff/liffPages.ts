@@ -28,9 +28,11 @@ export function liffPage(view: LiffView): Page {
   const hidden = Object.entries({ ...fields, idToken: '' })
   const body = html`<h1>${title}</h1>
     <p role="status" id="asking" hidden>${asking}</p>
-    <form method="post" action="/liff/${liffId}" id="liff" data-liff="${liffId}" hidden>
-      ${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-    </form>
+    <div hidden>
+      <form method="post" action="/liff/${liffId}" id="liff" data-liff="${liffId}">
+        ${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+      </form>
+    </div>
     <p>${otherwise}</p>
     ${byTalk(view)}
     <script charset="utf-8" src="${LIFF_SDK}" defer></script>
