@@ -1,3 +1,6 @@
+import { html, type Html } from '../../src/release/escape'
+import { readPhone } from '../../src/release/phone'
+
 import type { Words } from './words/standard'
 
 /** A telephone that anybody in Japan may call at any hour, free of charge. */
@@ -34,7 +37,27 @@ const TOHOKU = ['03', '04', '07']
 
 /** The national helplines as they are called from a municipality. *Pure.* */
 export function helplinesOf(municipality: string): Helpline[] {
+  return [anythingFrom(municipality), CHILDREN]
+}
+
+/** Those of them that speak of no child. *Pure.* */
+export function quietHelplinesOf(municipality: string): Helpline[] {
+  return [anythingFrom(municipality)]
+}
+
+function anythingFrom(municipality: string): Helpline {
   const isTohoku = TOHOKU.includes(municipality.slice(0, 2))
-  const anything = isTohoku ? { ...ANYTHING, number: ANYTHING_IN_TOHOKU } : ANYTHING
-  return [anything, CHILDREN]
+  return isTohoku ? { ...ANYTHING, number: ANYTHING_IN_TOHOKU } : ANYTHING
+}
+
+/** Helplines under their heading, each to be called by a press. *Pure.* */
+export function helplineButtons(helplines: readonly Helpline[], { quietRow }: Words): Html {
+  return html`<h2>${quietRow.always}</h2>
+    ${helplines.map(
+      ({ name, number, about }) =>
+        html`<p>
+          ${quietRow.helplines[about]}
+          <a class="button second" href="${readPhone(number)?.href}">${name} ${number}</a>
+        </p>`,
+    )}`
 }

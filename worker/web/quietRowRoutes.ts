@@ -1,16 +1,16 @@
 import { Router, type Request, type Response } from 'express'
 
 import { html, type HtmlValue } from '../../src/release/escape'
-import { readPhone } from '../../src/release/phone'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import { giveCookie } from './browserCookie'
 import { actionsAfterReading } from './field'
-import { helplinesOf } from './helplines'
+import { helplineButtons, helplinesOf } from './helplines'
 import { wordsAt } from './languageCookie'
 import { languageLinks } from './languageSwitch'
 import { startLogin } from './lineLogin'
 import type { Page } from './page'
+import { supportLink } from './support/supportPages'
 import { townContact } from './townContact'
 import { sendNotFound, sendPage, type WebContext } from './webContext'
 import type { Words } from './words/standard'
@@ -68,18 +68,13 @@ function wordsFor(request: TownRequest, response: Response): Words {
 }
 
 function contactPage(town: MunicipalitySettings, words: Words): Page {
-  const { contact: title, always, helplines } = words.quietRow
+  const { contact: title } = words.quietRow
   const body = html`${languageLinks(words, (code) => `?lang=${code}`)}
     <h1>${title}</h1>
-    ${townContact(town, words)}
-    <h2>${always}</h2>
-    ${helplinesOf(town.code).map(
-      ({ name, number, about }) =>
-        html`<p>
-          ${helplines[about]}
-          <a class="button second" href="${readPhone(number)?.href}">${name} ${number}</a>
-        </p>`,
-    )}`
+    ${townContact(town, words)} ${helplineButtons(helplinesOf(town.code), words)}
+    <ul class="links">
+      <li>${supportLink({ own: null, reader: { municipality: town.code }, words })}</li>
+    </ul>`
   return { title, body, words, isQuiet: true }
 }
 

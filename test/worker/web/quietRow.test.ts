@@ -49,6 +49,7 @@ describe('the page of the contact', () => {
       expect(page).toContain(`href="tel:${number}"`)
     }
     expect(page).toContain('受付時間 平日')
+    expect(page).toContain('href="/support/999016"')
   })
 
   test('is there for a town that has closed, and for no unknown one', async () => {

@@ -5,6 +5,7 @@ import { addDays, daysBetween, type LocalDay } from '../../../src/stage/day'
 import { MAX_SUPPORT_DAYS } from '../../../src/stage/support'
 import type { Reader } from '../../readers/reader'
 
+import { helplineButtons, quietHelplinesOf } from '../helplines'
 import { linked } from '../linkedText'
 import type { Page } from '../page'
 import type { StopDoor } from '../stopDoor'
@@ -34,7 +35,7 @@ export function supportPage(
   const { title } = words.support
   const body = html`<h1>${said?.title ?? title}</h1>
     ${said?.paragraphs.map((paragraph) => html`<p>${linked(paragraph)}</p>`)}
-    ${townContact(town, words)} ${more}`
+    ${townContact(town, words)} ${helplineButtons(quietHelplinesOf(town.code), words)} ${more}`
   return { title, body }
 }
 

@@ -79,6 +79,12 @@ describe('the page everybody may open', () => {
     expect(page).not.toMatch(/産婦|給付|手帳|からだとこころ|見本/)
   })
 
+  test('names a telephone that is answered at night, and none of bringing up a child', async () => {
+    const page = await (await web.get('/support/999016')).text()
+    expect(page).toContain('href="tel:0120279338"')
+    expect(page).not.toContain('189')
+  })
+
   test('bears what the town has added, with its own variables', async () => {
     const own = { from: 'support0', blocks: [{ blockType: 'text', text: '{{窓口}}にもどうぞ。' }] }
     const added = release(addOn(own), { variables: { 窓口: '2階の3番' } })
