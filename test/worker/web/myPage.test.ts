@@ -215,7 +215,9 @@ describe('stopping', () => {
     })
     const [, second] = await web.readers.childrenOf(mother.readerId)
     const asked = await page(`/children/${second!._id}/stop`)
-    expect(bodyOf(asked)).toBe('この子の配信を止めます。 上のお子さん 止める もどる')
+    expect(bodyOf(asked)).toBe(
+      'この子の配信を止めます。 「登録の内容」で 2 番めのお子さん 止める もどる',
+    )
   })
 
   test('who stopped everything may undo it, and after seven days reads where to begin again', async () => {
