@@ -62,7 +62,7 @@ async function recordOf(
   const index = { $in: identities.map((identity) => identity.index) }
   const [notes, asked, open] = await Promise.all([
     stopNotes.find({ reader: _id }).toArray(),
-    confirmations.find({ $or: [{ reader: _id }, { index }] }).toArray(),
+    confirmations.find({ $or: [{ reader: _id }, { index }], usedAt: null }).toArray(),
     visits.find({ readerId: _id }).toArray(),
   ])
   return {

@@ -3,6 +3,7 @@ import { clockLabel } from '../../../src/stage/japaneseDate'
 import type { OwnRecord } from '../../readers/ownRecord'
 import type { ReaderText } from '../../ledger/readerTexts'
 
+import { slotWords } from '../myDetails'
 import { editionName, type EditionNames, type Words } from '../words/words'
 
 /** All that is stored of a reader, as far as it is kept. */
@@ -44,11 +45,18 @@ export function dataJson(stored: StoredOfReader, names: Written): string {
     madeAt: stored.madeAt,
     meaning: Object.fromEntries([
       ...sections.map(({ key, title }) => [key, title] as const),
-      ...[...used].map((name) => [name, file.fields[name]] as const),
+      ...[...used].map((name) => [name, meaningOf(name, names.words)] as const),
     ]),
     ...Object.fromEntries(sections.map(({ key, entries }) => [key, entries.map(objectOf)])),
   }
   return `${JSON.stringify(copy, null, 2)}\n`
+}
+
+/** What a field means, and each word of the program that may stand in it. */
+function meaningOf(name: FieldName, { data: { file } }: Words): string {
+  const coded = Object.entries(file.values[name] ?? {})
+  const told = coded.map(([code, meaning]) => `${code}: ${meaning}`).join('、')
+  return told === '' ? file.fields[name] : `${file.fields[name]}(${told})`
 }
 
 function objectOf(fields: Field[]): Record<string, unknown> {
@@ -67,7 +75,9 @@ export function dataText(stored: StoredOfReader, names: Written): string {
 }
 
 function lineOf({ name, value, shown }: Field, words: Words): string {
-  return `${words.data.file.fields[name]}: ${shown ?? shownOf(value, words)}`
+  const { fields, values } = words.data.file
+  const known = typeof value === 'string' ? values[name]?.[value] : undefined
+  return `${fields[name]}: ${shown ?? known ?? shownOf(value, words)}`
 }
 
 function shownOf(value: unknown, words: Words): string {
@@ -104,9 +114,11 @@ function sectionsOf(stored: StoredOfReader, names: Written): Section[] {
     {
       key: 'texts',
       title: file.texts(keptDays),
-      entries: texts.map(({ day, child, slot, channel, status }) =>
-        row({ day, child: childrenOf.indexOf(child) + 1 || null, slot, channel, outcome: status }),
-      ),
+      entries: texts.map(({ day, child, slot, channel, status }) => [
+        ...row({ day, child: childrenOf.indexOf(child) + 1 || null }),
+        { name: 'slot', value: slot, shown: slotWords(slot, names.words) ?? file.greeting },
+        ...row({ channel, outcome: status }),
+      ]),
     },
   ]
 }

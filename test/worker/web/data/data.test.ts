@@ -57,6 +57,8 @@ describe('the copy', () => {
     expect(text).toContain('■ お子さん\n出産予定日: 2027年3月13日(土)')
     expect(text).toContain(`連絡先: ${HANAKO.address}`)
     expect(text).not.toMatch(/undefined|null|\[object/)
+    expect(text).toContain('配信の状態: 届く')
+    expect(text).not.toMatch(/: (active|line|accepted)$/m)
   })
 
   test('tells of others their relation alone, and of nobody who stopped', async () => {
