@@ -30,9 +30,10 @@ export function checkHours(value: unknown, data: unknown): true | string {
   const unknown = hours.find((hour) => !OFFERABLE_HOURS.includes(hour))
   if (unknown !== undefined) return '選択肢から選んでください。'
   const { channels, windows } = (data ?? {}) as OfMunicipality
+  const used = Array.isArray(channels) ? channels : [] // what it says itself refuses anything else
   for (const { value: channel, label } of CHANNELS) {
     const window = windows?.[channel as ChannelName]
-    if (!channels?.includes(channel) || !window?.from || !window.to) continue
+    if (!used.includes(channel) || !window?.from || !window.to) continue
     const outside = hours.filter((hour) => !isHourWithin(hour, window))
     if (outside.length > 0) {
       return `${outside.join('、')} は、「${label}」の送る時間(${window.from}〜${window.to})に合いません。始まりより後で、終わりの ${LAST_HOUR_MINUTES} 分前までの時刻を選んでください。`
@@ -42,6 +43,6 @@ export function checkHours(value: unknown, data: unknown): true | string {
 }
 
 interface OfMunicipality {
-  channels?: string[] | null
+  channels?: unknown
   windows?: Partial<Record<ChannelName, SendWindow | null>> | null
 }

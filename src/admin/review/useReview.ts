@@ -2,7 +2,7 @@
 
 import { toast, useDocumentInfo } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 
 import type { ReviewStatus } from '../../review/queries/status'
 import { useApi } from '../api/useApi'
@@ -39,6 +39,7 @@ export function useReview(collection: string | undefined, id: string | null, sav
   const { ask, call, isBusy, errors, setErrors } = useApi()
   const { refresh } = useRouter()
   const onDone = useShownStatus()
+  const isActed = useRefreshOnLeaving()
   const [status, setStatus] = useState<ReviewStatus | null>(null)
   const shown = useRef<ReviewStatus | null>(null)
   const [news, setNews] = useState<string | null>(null)
@@ -72,10 +73,32 @@ export function useReview(collection: string | undefined, id: string | null, sav
     setNews(null)
     toast.success(DONE[action])
     onDone(action)
-    refresh()
+    if (isOfForm(action)) refresh()
+    else isActed.current = true
     return true
   }
   return { status, news, errors, isBusy, act, reload: load }
+}
+
+/** Whether a step changes what the form itself shows. */
+function isOfForm(action: ReviewAction): boolean {
+  return action === 'publish' || action === 'withdraw'
+}
+
+/**
+ * Lists that were seen before are read anew when the document is left: a refresh while it is open
+ * would put what is stored in the place of what is being typed.
+ */
+function useRefreshOnLeaving(): RefObject<boolean> {
+  const { refresh } = useRouter()
+  const isActed = useRef(false)
+  useEffect(
+    () => () => {
+      if (isActed.current) refresh()
+    },
+    [refresh],
+  )
+  return isActed
 }
 
 /** Keeps the line above the form in step: Payload does not know that the gate has written. */
@@ -83,7 +106,7 @@ function useShownStatus(): (action: ReviewAction) => void {
   const { incrementVersionCount, setHasPublishedDoc, setUnpublishedVersionCount } =
     useDocumentInfo()
   return (action) => {
-    if (action !== 'publish' && action !== 'withdraw') return
+    if (!isOfForm(action)) return
     incrementVersionCount()
     setHasPublishedDoc(action === 'publish')
     setUnpublishedVersionCount(0)
