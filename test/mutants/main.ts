@@ -34,6 +34,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 const part = process.argv[2] ?? ''
 const chosen = MUTANTS.filter(({ file }) => file.includes(part))
+if (chosen.length === 0) {
+  print(`「${part}」を名前に含むファイルの変異体はありません。一覧は test/mutants/ にあります。`)
+  process.exit(2)
+}
 const folder = await mkdtemp(join(tmpdir(), 'kizuna-mutants-'))
 const { binary } = await findMongod({ env: process.env, onProgress: print })
 const database = await startReplicaSet({ binary, folder: join(folder, 'database') })

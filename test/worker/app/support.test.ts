@@ -120,6 +120,21 @@ test.each<[string, (worker: Awaited<ReturnType<typeof stoppedFamily>>) => Promis
   60_000,
 )
 
+test('stopped between planning and sending, the child’s text stays away from who asks for support', async () => {
+  const worker = await openWorker({ releases, municipalities: [supporting()] })
+  const { delivery, sandbox, clock } = worker
+  const mother = await register(delivery, { address: MOTHER, child: DAY_45 })
+  clock.now = new Date(`${TODAY}T07:50:00+09:00`)
+  await delivery.runs.request(dailyRequest(supporting(), TODAY))
+  await delivery.worker.work(dailyRunId(TOWN, TODAY), never)
+  const [run] = await createLedgerReader(delivery.db).runsOf(TODAY)
+  expect(run?.plan?.deliveries).toBe(1)
+  await delivery.readers.stopChild(mother)
+  await delivery.readers.askSupport(mother.readerId)
+  await live(worker, TODAY, '08:30')
+  expect(sandbox.line.accepted()).toEqual([])
+}, 60_000)
+
 test('undone, the child’s own texts come again to both, and no support text ever', async () => {
   const worker = await stoppedFamily()
   const { readers } = worker.delivery
