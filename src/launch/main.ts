@@ -126,9 +126,11 @@ async function startPrograms({ services, children, env }: Starting) {
     await registerPracticeChannels({ sandboxUrl: lineApiUrl, publicUrl, payloadSecret })
     await importSample({ settings, databaseId, program, run: children.run, progress })
     // Before the worker's first tick: in the evening that finds the day's hours over.
-    const report = await progress.step('今日の文を届けています', () =>
-      children.run(program('今日の配信', 'worker/cli/main.ts', 'deliver')).catch(notDelivered),
-    )
+    const report = await progress
+      .step('今日の文を届けています', () =>
+        children.run(program('今日の配信', 'worker/cli/main.ts', 'deliver')),
+      )
+      .catch(notDelivered)
     progress.line(indent(report))
   }
   await children.start(program('worker', 'worker/main.ts', 'worker'))
