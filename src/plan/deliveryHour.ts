@@ -49,6 +49,11 @@ export function readHour(written: string): LocalTime {
   return written.replace('-', ':')
 }
 
+/** An hour as people read it: `9:00`. *Pure.* */
+export function shownHour(time: LocalTime): string {
+  return time.replace(/^0/, '')
+}
+
 function minutesOf(time: LocalTime): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   return hours * 60 + minutes

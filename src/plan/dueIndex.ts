@@ -28,24 +28,23 @@ export function createDueIndex<Entry>(date: LocalDay) {
   const byCorrected = new Map<LocalDay, Entry[]>()
   const byEntryDay = new Map<LocalDay, Entry[]>()
   const bySupportDay = new Map<LocalDay, Entry[]>()
+  const byField: Record<AnchorDays['field'], Map<LocalDay, Entry[]>> = {
+    dueDate: byDueDate,
+    birthDate: byBirthDate,
+    schoolEntry: byEntryDay,
+    supportFrom: bySupportDay,
+  }
   const births: DaySpan[] = []
 
   const add = (slot: Slot, { monthRule, ageBasis }: AgeRule, entry: Entry) => {
     if (isSupportPage(slot)) return // it is read, and never due to anybody
     const found = anchorDaysFor(slot, date, monthRule)
-    put(mapFor(found.field), found.days, entry)
+    put(byField[found.field], found.days, entry)
     if (found.field === 'birthDate' && ageBasis === 'corrected') {
       put(byCorrected, found.days, entry)
     }
     if (found.field === 'schoolEntry' && found.births) births.push(found.births)
   }
-  const mapFor = (field: AnchorDays['field']) =>
-    ({
-      dueDate: byDueDate,
-      birthDate: byBirthDate,
-      schoolEntry: byEntryDay,
-      supportFrom: bySupportDay,
-    })[field]
 
   const find = (anchors: Anchors, isCorrected: boolean): Entry[] => {
     const { dueDate, birthDate, entryDate, supportFrom } = anchors

@@ -60,6 +60,12 @@ export function checkMailAddress(typed: string): MailAddressCheck {
   return code ? refused(code) : { isValid: true, address }
 }
 
+/** The address that {@link checkMailAddress} gives; null for what cannot be sent to. *Pure.* */
+export function addressToSendTo(typed: string): string | null {
+  const checked = checkMailAddress(typed)
+  return checked.isValid ? checked.address : null
+}
+
 /** What is the same for two spellings of one address: case and width do not count. *Pure.* */
 export function mailAddressKey(typed: string): string {
   return bareAddress(typed).toLowerCase()

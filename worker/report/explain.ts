@@ -10,6 +10,7 @@ import { createRemovedDays, removedSentence, type RemovedDays } from '../ledger/
 import { isTerminal, type DeliveryStatus } from '../ledger/states'
 import { parseDeliveryId } from '../../src/plan/candidate'
 import { addHistory, toMember } from '../planning/members'
+import { shownHour } from '../../src/plan/deliveryHour'
 import { createProgram } from '../../src/plan/program'
 import {
   planReader,
@@ -198,7 +199,7 @@ function hourOfLine({ notBefore }: Pick<LedgerLine, 'notBefore'>): string | null
 
 function explainPlanned(base: Base, planned: PlannedDelivery, isAgain: boolean): Explanation {
   const contents = [...planned.texts, ...planned.addOns].map(({ release }) => release.key)
-  const at = planned.hour?.replace(/^0/, '') ?? null
+  const at = planned.hour ? shownHour(planned.hour) : null
   return explanation(base, { ...planned, status: 'deliver', contents, isAgain, at })
 }
 

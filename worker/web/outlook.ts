@@ -1,5 +1,5 @@
-import type { ChannelName, LocalTime, MunicipalitySettings } from '../../src/plan/settings'
-import { hourOf } from '../../src/plan/deliveryHour'
+import type { ChannelName, MunicipalitySettings } from '../../src/plan/settings'
+import { hourOf, shownHour } from '../../src/plan/deliveryHour'
 import { outlookOf, type Outlook } from '../../src/plan/outlook'
 import type { Wishes } from '../../src/plan/wishes'
 import { addDays } from '../../src/stage/day'
@@ -64,11 +64,6 @@ export async function findOutlook(web: WebContext, asked: OutlookAsked): Promise
     otherEditions:
       outlook.kind === 'none' ? others.filter((one) => inEdition(one).kind !== 'none') : [],
   }
-}
-
-/** `9:00`. *Pure.* */
-export function shownHour(time: LocalTime): string {
-  return time.replace(/^0/, '')
 }
 
 /** A reader's child, and the slots of which the reader had a text today. */

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
-import { checkMailAddress } from '../../src/release/mailAddress'
+import { addressToSendTo } from '../../src/release/mailAddress'
 
 import { registerWord } from './answered'
 import { newKey } from './browserCookie'
@@ -174,18 +174,13 @@ async function sendSent(web: WebContext, request: RegistrationRequest, response:
   if (!municipality) return sendNotFound(response)
   const { draft } = await keptOf(web, request)
   const sent = sentPage(municipality, {
-    address: draft.mail ? addressSentTo(draft.mail) : null,
+    address: (addressToSendTo(draft.mail) ?? draft.mail) || null,
     formId: formIdOf(request),
     once: newKey(),
     isAgain: request.query.again === 'yes',
     words: languageOf(draft),
   })
   sendPage(response, sent)
-}
-
-function addressSentTo(typed: string): string {
-  const checked = checkMailAddress(typed)
-  return checked.isValid ? checked.address : typed
 }
 
 /** The talk, in which the question waits, is a tap away; who is no friend yet becomes one there. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { Router, type Request } from 'express'
 
-import { checkMailAddress, mailAddressKey } from '../../../src/release/mailAddress'
+import { addressToSendTo, checkMailAddress, mailAddressKey } from '../../../src/release/mailAddress'
 
 import { newKey } from '../browserCookie'
 import type { FieldErrors } from '../field'
@@ -86,7 +86,7 @@ async function send(web: WebContext, request: VisitRequest, view: ContactView): 
   const { base, response } = view.visit
   const { once } = (request.body ?? {}) as { once?: unknown }
   const { status } = await askByMail(web, view, {
-    address: addressOf(typed) ?? '',
+    address: addressToSendTo(typed.mail ?? '') ?? '',
     once: typeof once === 'string' ? once : '',
   })
   const isSent = status !== 'rejected' && status !== 'deferred'
@@ -126,7 +126,7 @@ async function askByLine(
 
 async function showSent(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {
   const typed = await findTyped(web, request)
-  showPage(view.visit, sentPage(view, typed && addressOf(typed)))
+  showPage(view.visit, sentPage(view, typed && addressToSendTo(typed.mail ?? '')))
 }
 
 async function showLine(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {
@@ -168,11 +168,6 @@ function faultsOf(web: WebContext, view: ContactView, typed: Typed): FieldErrors
 /** The channel that was chosen, or the only one. */
 function chosenChannel({ channels }: ContactView, { channel = '' }: Typed): string {
   return channels.length === 1 ? (channels[0] ?? '') : channel
-}
-
-function addressOf({ mail = '' }: Typed): string | null {
-  const checked = checkMailAddress(mail)
-  return checked.isValid ? checked.address : null
 }
 
 const MAX_TYPED = 300

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { Router, type Request, type Response } from 'express'
 
 import type { MunicipalitySettings } from '../../../src/plan/settings'
-import { checkMailAddress } from '../../../src/release/mailAddress'
+import { addressToSendTo, checkMailAddress } from '../../../src/release/mailAddress'
 import { CONSENT_VERSION } from '../../readers/consentVersion'
 import type { NewTown } from '../../readers/moveTown'
 
@@ -153,7 +153,7 @@ async function move(web: WebContext, request: VisitRequest, view: TownView): Pro
 async function askByMail(web: WebContext, view: TownView, once: string): Promise<void> {
   const { visit, town, typed, formId } = view
   const { reader, words, base, response } = visit
-  const address = addressOf(typed) ?? ''
+  const address = addressToSendTo(typed.mail ?? '') ?? ''
   const change = { readerId: reader._id, municipality: town.code, town: newTown(web, view) }
   const asked = await web.readers.askContactByMail({ ...change, address, once })
   if (asked) await sendContactMail(web, { ...asked, to: address, municipality: town, words })
@@ -177,7 +177,7 @@ async function askByLine(web: WebContext, request: VisitRequest, view: TownView)
 }
 
 function showSent(_: WebContext, __: VisitRequest, { visit, typed }: TownView): void {
-  showPage(visit, sentPage({ visit }, addressOf(typed)))
+  showPage(visit, sentPage({ visit }, addressToSendTo(typed.mail ?? '')))
 }
 
 async function showLine(web: WebContext, _: VisitRequest, view: TownView): Promise<void> {
@@ -211,11 +211,6 @@ function faultsOf({ visit, way }: TownView, typed: Typed): FieldErrors {
   const checked = checkMailAddress(typed.mail ?? '')
   const { registration } = visit.words
   return checked.isValid ? {} : { mail: registration.mailFault(checked.code, checked.message) }
-}
-
-function addressOf({ mail = '' }: Typed): string | null {
-  const checked = checkMailAddress(mail)
-  return checked.isValid ? checked.address : null
 }
 
 const MAX_TYPED = 300

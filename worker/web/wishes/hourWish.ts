@@ -1,7 +1,7 @@
-import { hourOf, hoursOffered } from '../../../src/plan/deliveryHour'
+import { hourOf, hoursOffered, shownHour } from '../../../src/plan/deliveryHour'
 
 import { radios } from '../field'
-import { channelOf, shownHour } from '../outlook'
+import { channelOf } from '../outlook'
 import type { WishOf } from './wish'
 
 /** When on its day a text comes, where the municipality leaves a choice, or did when one was made. */
