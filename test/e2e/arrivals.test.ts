@@ -26,6 +26,8 @@ test('An editor picks a date and a municipality and sees the composed text of ev
     await page.getByLabel('日付').fill('2026-10-07')
     await page.getByRole('button', { name: '見る' }).click()
     await page.getByRole('heading', { name: '2026年10月7日(水) ひなた野市' }).waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await shiftsOf(page)).toBeLessThan(0.1) // https://web.dev/articles/cls
     const unborn = page.getByRole('region', { name: /妊娠中/ })
     const row = unborn.locator('details', { hasText: '妊娠24週0日' })
     await row.getByText('出産予定日 2027年1月27日(水)').waitFor()
@@ -51,6 +53,7 @@ test('and for one invented child the texts of its whole life', async () => {
     const life = page.getByRole('region', { name: '届く順' })
     await life.getByRole('heading', { name: '妊娠中' }).waitFor()
     await life.getByRole('heading', { name: '2歳', exact: true }).waitFor()
+    await page.waitForLoadState('networkidle')
     const born = life.locator('details', { hasText: '2027年2月26日(金)' })
     await born.getByText('生後0日', { exact: true }).waitFor()
     await born.locator('summary').click()
@@ -83,6 +86,20 @@ test('municipal staff find their own municipality only', async () => {
   expect((await chief.get(question)).status).toBe(200)
   expect((await chief.get(`/arrivals?municipality=${other}&date=10月7日`)).status).toBe(400)
 }, 60_000)
+
+/** How much of the page has jumped since it began, without being pressed. */
+function shiftsOf(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          const shifts = list.getEntries() as (PerformanceEntry & { value: number })[]
+          resolve(shifts.reduce((sum, { value }) => sum + value, 0))
+        }).observe({ type: 'layout-shift', buffered: true })
+        setTimeout(() => resolve(0), 500)
+      }),
+  )
+}
 
 async function seeOnPhone(page: Page, name: string) {
   await page.setViewportSize(PHONE)
