@@ -322,7 +322,7 @@ export interface Series {
   /**
    * このシリーズの原稿は、どれもこの日から数えます。後から変えられません。
    */
-  anchor: 'dueDate' | 'birthDate' | 'schoolEntry' | 'support';
+  anchor: 'dueDate' | 'birthDate' | 'schoolEntry' | 'support' | 'announcement';
   /**
    * このシリーズの最初の配信日です。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」「支えの文の4日目」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
    */

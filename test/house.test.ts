@@ -255,10 +255,12 @@ test('people are written only where their pairs are written with them', () => {
     ({ path, text }) => path.startsWith('worker/') && written.test(code(text)),
   )
   // Each of these writes within changePeople, which gives the number and writes the pairs; what is
-  // forgotten is of people who get nothing, and its pairs are written with it.
+  // forgotten is of people who get nothing, another day of an announcement is none that was planned,
+  // and their pairs are written with them.
   expect(writers.map(({ path }) => path).toSorted()).toEqual([
     'worker/readers/block.ts',
     'worker/readers/change.ts',
+    'worker/readers/endAnnouncements.ts',
     'worker/readers/erase.ts',
     'worker/readers/forget.ts',
     'worker/readers/importReaders.ts',

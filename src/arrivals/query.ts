@@ -24,6 +24,7 @@ const query = z.object({
   birth: optionalDay,
   entry: optionalDay,
   support: optionalDay,
+  announce: optionalDay,
   edition: word.default(''),
   area: word.optional().transform((area) => area || null),
   twins: flag,
@@ -41,7 +42,8 @@ export const arrivalQuery: Reader<ArrivalQuery> = address(
 )
 
 function asArrivalQuery(asked: z.output<typeof query>): ArrivalQuery {
-  const { municipality, date, due, birth, entry, support, edition, area, twins, corrected } = asked
+  const { municipality, date, due, birth, entry, support, announce } = asked
+  const { edition, area, twins, corrected } = asked
   return {
     municipality,
     date,
@@ -50,6 +52,7 @@ function asArrivalQuery(asked: z.output<typeof query>): ArrivalQuery {
       ...(birth && { birthDate: birth }),
       ...(entry && { entryDate: entry }),
       ...(support && { supportFrom: support }),
+      ...(announce && { announceOn: announce }),
     },
     family: { edition, area, isTwins: twins, isCorrected: corrected },
   }

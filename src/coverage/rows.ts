@@ -1,3 +1,4 @@
+import { ANNOUNCEMENT_LABEL } from '../stage/announcement'
 import { MONTH_DAYS, slotSortKey, YEAR_DAYS, type Slot } from '../stage/slot'
 import { grouped } from '../release/grouped'
 import type { CoverageCell } from './map'
@@ -52,6 +53,8 @@ function rowLabel(slot: Slot, isDense: boolean): string {
       return entryRow(Math.floor(((slot.years ?? 0) * YEAR_DAYS + slot.offsetDays) / MONTH_DAYS))
     case 'support':
       return slot.days === 0 ? 'ページ' : '支えの文'
+    case 'announcement':
+      return ANNOUNCEMENT_LABEL
   }
 }
 

@@ -40,6 +40,7 @@ export const ANCHORS: Choice[] = [
   { value: 'birthDate', label: '生年月日(子育て期)' },
   { value: 'schoolEntry', label: '小学校入学の4月1日(就学)' },
   { value: 'support', label: '支えの文を希望した日(手続きや相談先)' },
+  { value: 'announcement', label: '前のしくみから移った日(引き継ぎのお知らせ)' },
 ]
 
 /** A reviewer's verdict. */

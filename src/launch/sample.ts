@@ -39,7 +39,9 @@ export async function importSample(options: SampleOptions): Promise<void> {
   const file = join(settings.dataDir, 'sample-readers.csv')
   await progress.step('見本の読者を登録しています', async () => {
     await run(program('見本の読者', 'src/sample/datedReaders.ts', file))
-    await run(program('見本の読者', 'worker/cli/main.ts', 'import', 'readers', file))
+    await run(
+      program('見本の読者', 'worker/cli/main.ts', 'import', 'readers', file, '--no-announcement'),
+    )
   })
   await writeFile(mark, `${databaseId}\n${SAMPLE_EDITION}`)
 }

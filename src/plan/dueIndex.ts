@@ -16,6 +16,8 @@ export interface AudienceDates {
   correctedDueDates: LocalDay[]
   /** Days on which support texts were asked for. */
   supportDays: LocalDay[]
+  /** The day itself when there is an announcement, for readers who are told of it then. */
+  announceDays: LocalDay[]
 }
 
 /** Entries by the anchor dates for which they are due on one day. */
@@ -28,11 +30,13 @@ export function createDueIndex<Entry>(date: LocalDay) {
   const byCorrected = new Map<LocalDay, Entry[]>()
   const byEntryDay = new Map<LocalDay, Entry[]>()
   const bySupportDay = new Map<LocalDay, Entry[]>()
+  const byAnnounceDay = new Map<LocalDay, Entry[]>()
   const byField: Record<AnchorDays['field'], Map<LocalDay, Entry[]>> = {
     dueDate: byDueDate,
     birthDate: byBirthDate,
     schoolEntry: byEntryDay,
     supportFrom: bySupportDay,
+    announceOn: byAnnounceDay,
   }
   const births: DaySpan[] = []
 
@@ -47,8 +51,15 @@ export function createDueIndex<Entry>(date: LocalDay) {
   }
 
   const find = (anchors: Anchors, isCorrected: boolean): Entry[] => {
-    const { dueDate, birthDate, entryDate, supportFrom } = anchors
+    const { supportFrom, announceOn } = anchors
     if (supportFrom !== undefined) return bySupportDay.get(supportFrom) ?? []
+    const own = ofStage(anchors, isCorrected)
+    if (announceOn === undefined || announceOn < date) return own
+    return [...(byAnnounceDay.get(date) ?? []), ...own] // who sends is told first
+  }
+
+  const ofStage = (anchors: Anchors, isCorrected: boolean): Entry[] => {
+    const { dueDate, birthDate, entryDate } = anchors
     if (birthDate === undefined) {
       const own = dueDate === undefined ? [] : (byDueDate.get(dueDate) ?? [])
       return entryDate === undefined ? own : [...own, ...(byEntryDay.get(entryDate) ?? [])]
@@ -68,6 +79,7 @@ export function createDueIndex<Entry>(date: LocalDay) {
     entryDates: [...byEntryDay.keys()],
     correctedDueDates: [...byCorrected.keys()],
     supportDays: [...bySupportDay.keys()],
+    announceDays: [...byAnnounceDay.keys()],
   })
   return { add, find, dates }
 }
@@ -84,6 +96,7 @@ export function datesOfAll(all: readonly AudienceDates[]): AudienceDates {
     entryDates: of('entryDates'),
     correctedDueDates: of('correctedDueDates'),
     supportDays: of('supportDays'),
+    announceDays: of('announceDays'),
   }
 }
 

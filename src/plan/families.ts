@@ -6,7 +6,7 @@ import type { Program } from './program'
 /** Families alike on one day: they have the same date, so they are due the same. */
 export interface FamilyGroup {
   anchor: AnchorKind
-  /** The due date, the birth date, 1 April of the entry year, or the day it was asked for. */
+  /** The due date, the birth date, 1 April of the entry year, the day it was asked for, or of the announcement. */
   date: LocalDay
   anchors: Anchors
 }
@@ -27,6 +27,11 @@ export function familiesDue({ dates }: Program): FamilyGroup[] {
     ...[...dates.supportDays]
       .sort(newestFirst)
       .map((date) => ({ anchor: 'support' as const, date, anchors: { supportFrom: date } })),
+    ...dates.announceDays.map((date) => ({
+      anchor: 'announcement' as const,
+      date,
+      anchors: { announceOn: date },
+    })),
   ]
 }
 

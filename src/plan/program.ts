@@ -1,5 +1,6 @@
 import { firstSlotOf } from '../release/contentKind'
 import type { LocalDay } from '../stage/day'
+import { isAnnouncement } from '../stage/announcement'
 import { dueDay, type Anchors, type DueOptions } from '../stage/due'
 import { isDayInRange } from '../stage/range'
 import { commonTexts } from './commonTexts'
@@ -98,11 +99,14 @@ function dueToday(day: DayEntries, anchors: Anchors, isCorrected: boolean): DueT
   if (found.length === 0) return NOTHING
   const isInside = (entry: Entry, options: DueOptions) =>
     isQuestion(entry) || isDayInRange(date, entry.range, { anchors, options })
-  const isDue = (entry: Entry) => {
+  const isOfStage = (entry: Entry) => {
+    if (isOfAnnouncement(entry)) return false
     const options = { ...ageRule(entry), isCorrected }
     const slot = 'slot' in entry ? entry.slot : entry.from
     return dueDay(slot, anchors, options) === date && isInside(entry, options)
   }
+  const hasText = anchors.announceOn === date || found.some(isOfStage)
+  const isDue = (entry: Entry) => (isOfAnnouncement(entry) ? hasText : isOfStage(entry))
   const due = found.filter(isDue)
   return {
     texts: due.filter((entry): entry is TextEntry => 'slot' in entry),
@@ -110,6 +114,14 @@ function dueToday(day: DayEntries, anchors: Anchors, isCorrected: boolean): DueT
     slots: [...new Set(due.map(({ content }) => firstSlotOf(content)))],
     every: every.filter((entry) => isInside(entry, { ...ageRule(entry), isCorrected: false })),
   }
+}
+
+/**
+ * The announcement goes with the first text of a reader who is to be told, and on their last day for
+ * it alone.
+ */
+function isOfAnnouncement({ content }: Entry): boolean {
+  return isAnnouncement(firstSlotOf(content))
 }
 
 interface Remembered {
@@ -125,12 +137,13 @@ function createMemory(compute: (anchors: Anchors, isCorrected: boolean) => DueTo
   const others = new Map<string, Remembered>()
 
   const placeOf = (anchors: Anchors, isCorrected: boolean) => {
-    const { dueDate, birthDate, entryDate, supportFrom } = anchors
-    if (entryDate === undefined && supportFrom === undefined && !isCorrected) {
+    const { dueDate, birthDate, entryDate, supportFrom, announceOn } = anchors
+    const isOther = entryDate ?? supportFrom ?? announceOn
+    if (isOther === undefined && !isCorrected) {
       if (birthDate !== undefined) return [born, birthDate] as const
       if (dueDate !== undefined) return [unborn, dueDate] as const
     }
-    const key = `${dueDate ?? ''}|${birthDate ?? ''}|${entryDate ?? ''}|${supportFrom ?? ''}|${isCorrected}`
+    const key = `${dueDate ?? ''}|${birthDate ?? ''}|${entryDate ?? ''}|${supportFrom ?? ''}|${announceOn ?? ''}|${isCorrected}`
     return [others, key] as const
   }
   const of = (anchors: Anchors, isCorrected: boolean): Remembered => {

@@ -77,6 +77,7 @@ function slotsOf(content: ManuscriptContent | AddOnContent): Place | null {
 function meetingOn(forecast: Forecast, { from, to }: Place, day: LocalDay): number | null {
   const older = daysBetween(forecast.date, day)
   if (from.anchor === 'support') return null // how many have asked is never told
+  if (from.anchor === 'announcement') return null // whoever is imported is counted at the import
   if (from.anchor === 'schoolEntry') return to === null ? enteringOn(forecast, from, day) : null
   const first = nominalDay(from)
   const last = to === null ? first : nominalDay(to)

@@ -1,3 +1,4 @@
+import { isAnnouncement } from '../stage/announcement'
 import { hourOf } from './deliveryHour'
 import type { ChannelName, LocalTime } from './settings'
 import {
@@ -129,8 +130,12 @@ interface Step {
   isPlural: boolean
 }
 
-function planTwin({ plan, candidates, input }: Step, twinOf: PlanChild) {
-  for (const candidate of candidates) {
+function planTwin(step: Step, twinOf: PlanChild) {
+  const { plan, candidates, input } = step
+  // Which of them stands for the reader that is to be told does not matter: nothing in it is of a child.
+  const isOwn = ({ slotContent }: Candidate) => isAnnouncement(slotContent.slot)
+  planChild({ ...step, candidates: candidates.filter(isOwn) })
+  for (const candidate of candidates.filter((one) => !isOwn(one))) {
     const reason = generalReason(candidate, input)
     if (reason) exclude(plan, candidate, { reason })
     else {
@@ -150,12 +155,17 @@ function planChild(step: Step) {
     if (reason) exclude(plan, candidate, { reason })
     else if (slotContent.isUsable) ready.push({ ...slotContent, candidate })
   }
-  const leading = ready.length > 1 ? mergeSameDay(ready, plan) : ready
+  // The announcement goes by itself: it depends on no date, and all else of the day does.
+  const isAnnounced = ({ candidate }: Ready) => isAnnouncement(candidate.slotContent.slot)
+  const announced = ready.filter(isAnnounced)
+  const ofStage = announced.length > 0 ? ready.filter((one) => !isAnnounced(one)) : ready
+  const leading = ofStage.length > 1 ? mergeSameDay(ofStage, plan) : ofStage
   const [first] = leading
   if (first && first.kind !== 'question' && first.texts.length > 0) {
     const { every } = input.program.contentFor(child, input.member.preferences)
     if (every.length > 0) first.addOns = [...first.addOns, ...every]
   }
+  for (const one of announced) deliver(one, { ...step, isPlural: false })
   for (const one of leading) deliver(one, step)
 }
 

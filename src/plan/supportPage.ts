@@ -1,20 +1,11 @@
-import { isInRange } from '../stage/range'
 import { parseSlot, type Slot } from '../stage/slot'
 import { isSupport, SUPPORT_PAGE } from '../stage/support'
-import {
-  addOnEntries,
-  textEntries,
-  type AddOnEntry,
-  type ProgramInput,
-  type TextEntry,
-} from './entries'
-import { contentOfDay, type ReaderPreferences } from './slotContent'
+import type { ProgramInput } from './entries'
+import { contentAt, type SlotAlone } from './slotAlone'
+import type { ReaderPreferences } from './slotContent'
 
 /** What a municipality says on its page of procedures and contacts. */
-export interface SupportPage {
-  texts: readonly TextEntry[]
-  addOns: readonly AddOnEntry[]
-}
+export type SupportPage = SlotAlone
 
 /**
  * The page as a reader of an edition and area reads it, chosen as texts that are sent are: of a series
@@ -39,26 +30,4 @@ export function supportDaysOf(input: ProgramInput, preferences: ReaderPreference
 
 function daysOf(slot: Slot): number {
   return slot.anchor === 'support' ? slot.days : 0
-}
-
-/** What is chosen of one slot of the series; null for nothing. */
-function contentAt(
-  slot: string,
-  { settings, content, date }: ProgramInput,
-  preferences: ReaderPreferences,
-): SupportPage | null {
-  const place = parseSlot(slot)
-  const inForce = {
-    texts: content.texts.filter((text) => text.content.slot === slot),
-    addOns: content.addOns.filter((addOn) => addOn.content.from === slot),
-  }
-  const input = { settings, content: inForce, date }
-  const texts = textEntries(input).filter(({ range }) => isInRange(place, range))
-  const own = addOnEntries(input)
-  const of = (timing: string) => own.filter((addOn) => addOn.content.timing === timing)
-  const due = { texts, once: of('once'), every: of('every'), slots: [slot] }
-  const { slotContents, every } = contentOfDay(due, preferences, settings)
-  const [found] = slotContents
-  if (!found?.isUsable) return null
-  return { texts: found.texts, addOns: [...found.addOns, ...every] }
 }

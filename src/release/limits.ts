@@ -5,6 +5,7 @@ import { ADD_ON_FIELDS } from './addOnFields'
 import { checkBlock } from './blockLimits'
 import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
 import type { AddOnBlock, AddOnContent, ManuscriptContent, ReleaseContent } from './content'
+import { checkAnnouncementAddOn, checkAnnouncementText } from './announcementLimits'
 import { approvedFieldsOf } from './contentFields'
 import { countCards, lineWords } from './lineBlocks'
 import { LINE_MAX_BUBBLES, LINE_MAX_TEXT } from './lineMessageLimits'
@@ -23,7 +24,12 @@ export function checkContent(content: ReleaseContent, context: AddOnContext = {}
 
 /** Every rule a manuscript breaks, in the order of the form; empty when it may go on. *Pure.* */
 export function checkManuscript(content: ManuscriptContent): Problem[] {
-  return [...checkManuscriptSlot(content), ...checkSupportText(content), ...checkOwnWords(content)]
+  return [
+    ...checkManuscriptSlot(content),
+    ...checkSupportText(content),
+    ...checkAnnouncementText(content),
+    ...checkOwnWords(content),
+  ]
 }
 
 /** What is known of the municipality an add-on belongs to. */
@@ -50,6 +56,7 @@ export function checkAddOnItself(content: AddOnContent, context: AddOnContext = 
     ...checkOwnWords(content, variables),
     ...checkRange(content),
     ...checkSupportAddOn(content),
+    ...checkAnnouncementAddOn(content),
     ...checkValidity(content),
     ...checkOrder(content),
     ...checkBlocks(content, types),

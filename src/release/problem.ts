@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'SLOT_OUT_OF_RANGE'
   | 'KIND_AND_SLOT'
   | 'SUPPORT_TEXT'
+  | 'ANNOUNCEMENT_TEXT'
   | 'AGE_BASIS_AND_SLOT'
   | 'AGE_BASIS_AND_MONTH_RULE'
   | 'MIXED_ANCHORS'

@@ -91,6 +91,7 @@ const anchorNames: Readonly<Record<AnchorKind, string>> = {
   birthDate: '誕生日',
   schoolEntry: '入学の日',
   support: '支えの文を希望した日',
+  announcement: '引き継ぎのお知らせの日',
 }
 
 const correctedLegalSentence =

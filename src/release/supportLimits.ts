@@ -11,22 +11,34 @@ const BLOCKS = ['text', 'link']
  * What a text for readers who have stopped must not be: a milestone or a question, one of a season, or
  * one that speaks of a child. The slot is a code. *Pure.*
  */
-export function checkSupportText({
-  slot,
-  kind,
-  theme,
-  body,
-  subject,
-}: ManuscriptContent): Problem[] {
-  if (!isSupport(slot)) return []
+export function checkSupportText(content: ManuscriptContent): Problem[] {
+  return isSupport(content.slot) ? checkWithoutChild(content, SUPPORT_TEXT) : []
+}
+
+/** Texts that are counted from no date of a child, as a mistake in one names them. */
+export interface ChildlessText {
+  code: ProblemCode
+  name: string
+}
+
+const SUPPORT_TEXT: ChildlessText = {
+  code: 'SUPPORT_TEXT',
+  name: '支えの文と手続きや相談先のページ',
+}
+
+/** What a text must not be that is counted from no date of a child. *Pure.* */
+export function checkWithoutChild(
+  { kind, theme, body, subject }: Pick<ManuscriptContent, 'kind' | 'theme' | 'body' | 'subject'>,
+  { code, name: text }: ChildlessText,
+): Problem[] {
   const words = Object.entries({ body, subject }).flatMap(([field, text]) =>
     variablesIn(text)
       .filter((name) => name in PLURAL_WORDS)
-      .map((name) => of(field, 'SUPPORT_TEXT', childWord(name))),
+      .map((name) => of(field, code, childWord(name, text))),
   )
   return [
-    ...(kind === 'stage' ? [] : [of('kind', 'KIND_AND_SLOT', ONLY_STAGE)]),
-    ...(theme === undefined ? [] : [of('theme', 'SUPPORT_TEXT', themed(theme))]),
+    ...(kind === 'stage' ? [] : [of('kind', 'KIND_AND_SLOT', onlyStage(text))]),
+    ...(theme === undefined ? [] : [of('theme', code, themed(theme, text))]),
     ...words,
   ]
 }
@@ -37,15 +49,16 @@ export function checkSupportAddOn({ from, to, theme, blocks }: AddOnContent): Pr
   const isOnPage = from === SUPPORT_PAGE && to === SUPPORT_PAGE
   return [
     ...(isOnPage ? [] : [of('to', 'SUPPORT_TEXT', ONLY_PAGE)]),
-    ...(theme === undefined ? [] : [of('theme', 'SUPPORT_TEXT', themed(theme))]),
+    ...(theme === undefined ? [] : [of('theme', 'SUPPORT_TEXT', themed(theme, SUPPORT_TEXT.name))]),
     ...(blocks.every(({ blockType }) => BLOCKS.includes(blockType))
       ? []
       : [of('blocks', 'SUPPORT_TEXT', ONLY_WORDS)]),
   ]
 }
 
-const ONLY_STAGE =
-  '種類が「通常」ではありません。支えの文と手続きや相談先のページは、種類を「通常」にしてください。'
+function onlyStage(text: string): string {
+  return `種類が「通常」ではありません。${text}は、種類を「通常」にしてください。`
+}
 
 const ONLY_PAGE =
   '支えの文には、自治体原稿を付けられません。「ここから」も「ここまで」も「手続きや相談先のページ」にすると、ページに載せられます。'
@@ -53,13 +66,13 @@ const ONLY_PAGE =
 const ONLY_WORDS =
   '手続きや相談先のページに載せられるのは、文章とリンクだけです。絵本や団体の紹介を外してください。'
 
-function themed(theme: string): string {
+function themed(theme: string, text: string): string {
   const label = THEMES.find(({ value }) => value === theme)?.label ?? theme
-  return `読者が断れる話題が「${label}」です。支えの文と手続きや相談先のページでは、「${THEMES[0]?.label}」にしてください。`
+  return `読者が断れる話題が「${label}」です。${text}では、「${THEMES[0]?.label}」にしてください。`
 }
 
-function childWord(name: string): string {
-  return `{{${name}}} があります。支えの文と手続きや相談先のページには、子どものことを書きません。外して書き直してください。`
+function childWord(name: string, text: string): string {
+  return `{{${name}}} があります。${text}には、子どものことを書きません。外して書き直してください。`
 }
 
 function of(field: string, code: ProblemCode, message: string): Problem {

@@ -97,6 +97,8 @@ function moved(slot: Slot, by: number): Slot {
       return { ...slot, offsetDays: slot.offsetDays + by }
     case 'support':
       return { ...slot, days: slot.days + by }
+    case 'announcement':
+      return slot
   }
 }
 

@@ -20,6 +20,8 @@ export interface Anchors {
   entryDate?: LocalDay
   /** The day a reader asked for support texts: then nothing else is known, and nothing else due. */
   supportFrom?: LocalDay
+  /** Until when a reader from another system is told that texts come from here: on that day at the latest. */
+  announceOn?: LocalDay
 }
 
 /** How a manuscript counts, and what the reader chose. */
@@ -40,7 +42,7 @@ export interface DueOptions {
  * exactly one day.
  */
 export function dueDay(slot: Slot, anchors: Anchors, options: DueOptions): LocalDay | null {
-  const { birthDate, dueDate, entryDate, supportFrom } = anchors
+  const { birthDate, dueDate, entryDate, supportFrom, announceOn } = anchors
   switch (slot.anchor) {
     case 'dueDate':
       if (dueDate === undefined || birthDate !== undefined) return null
@@ -56,6 +58,8 @@ export function dueDay(slot: Slot, anchors: Anchors, options: DueOptions): Local
     }
     case 'support':
       return supportFrom === undefined ? null : addDays(supportFrom, slot.days)
+    case 'announcement':
+      return announceOn ?? null
   }
 }
 

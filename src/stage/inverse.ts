@@ -21,6 +21,7 @@ export type AnchorDays =
   | { field: 'birthDate'; days: LocalDay[] }
   | { field: 'schoolEntry'; days: LocalDay[]; births: DaySpan | null }
   | { field: 'supportFrom'; days: LocalDay[] }
+  | { field: 'announceOn'; days: LocalDay[] }
 
 /** Inverse of `dueDay`: what the audience query looks for. *Pure.* */
 export function anchorDaysFor(slot: Slot, day: LocalDay, monthRule: MonthRule): AnchorDays {
@@ -43,6 +44,8 @@ export function anchorDaysFor(slot: Slot, day: LocalDay, monthRule: MonthRule): 
     }
     case 'support':
       return { field: 'supportFrom', days: [fromDayNumber(today - slot.days)] }
+    case 'announcement':
+      return { field: 'announceOn', days: [day] }
   }
 }
 

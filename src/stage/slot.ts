@@ -19,6 +19,8 @@ export type Slot =
       /** Days after the day a reader asked for it; 0 is the page that is read and never sent. */
       days: number
     }
+  /** What a reader is told, once, whose registration comes from another system. */
+  | { anchor: 'announcement' }
 
 /** The kind of date a slot counts from. */
 export type AnchorKind = Slot['anchor']

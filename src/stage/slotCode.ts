@@ -1,3 +1,4 @@
+import { ANNOUNCEMENT } from './announcement'
 import type { Slot } from './slot'
 
 /** The slot in the notation of CSV, JSON, command line and URLs: `24w3d`, `month18+3`. *Pure.* */
@@ -12,6 +13,8 @@ export function slotCode(slot: Slot): string {
       return `entry${slot.years ? `${signed(slot.years)}y` : ''}${signed(slot.offsetDays)}`
     case 'support':
       return `support${slot.days}`
+    case 'announcement':
+      return ANNOUNCEMENT
   }
 }
 

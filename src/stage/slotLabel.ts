@@ -1,3 +1,4 @@
+import { ANNOUNCEMENT_LABEL } from './announcement'
 import type { Slot } from './slot'
 
 /** School age 歳 of the grade that ends on 31 March of the entry year. */
@@ -15,6 +16,8 @@ export function slotLabel(slot: Slot): string {
       return entryLabel(slot.years ?? 0, slot.offsetDays)
     case 'support':
       return slot.days === 0 ? '手続きや相談先のページ' : `支えの文の${slot.days}日目`
+    case 'announcement':
+      return ANNOUNCEMENT_LABEL
   }
 }
 

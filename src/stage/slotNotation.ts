@@ -1,6 +1,7 @@
 import { StageError } from './error'
 import type { Slot } from './slot'
 import { slotCode } from './slotCode'
+import { ANNOUNCEMENT, ANNOUNCEMENT_LABEL } from './announcement'
 import { MAX_SUPPORT_DAYS } from './support'
 
 /** One way to write a slot: a pattern over the normalised text and what its groups mean. */
@@ -31,6 +32,10 @@ const NOTATIONS: Notation[] = [
   { pattern: /^support(?<days>\d+)$/, read: readSupport },
   { pattern: /^支えの文の?(?<days>\d+)日目?$/, read: readSupport },
   { pattern: /^手続きや相談先(?<page>のページ)?$/, read: readSupport },
+  {
+    pattern: new RegExp(`^(?<name>${ANNOUNCEMENT}|${ANNOUNCEMENT_LABEL})$`),
+    read: () => ({ anchor: 'announcement' }),
+  },
 ]
 
 /**
@@ -118,6 +123,8 @@ function rangeOf(slot: Slot): string | null {
     case 'support':
       if (slot.days <= MAX_SUPPORT_DAYS) return null
       return `支えの文の配信日は support1 から support${MAX_SUPPORT_DAYS} まで、手続きや相談先のページは support0 で書いてください。`
+    case 'announcement':
+      return null
   }
 }
 

@@ -12,6 +12,7 @@ const SORT_BASE: Record<AnchorKind, number> = {
   birthDate: 1000,
   schoolEntry: 100_000,
   support: 200_000,
+  announcement: 300_000,
 }
 
 /**
@@ -40,5 +41,7 @@ function nominalDays(slot: Slot): number {
       return (slot.years ?? 0) * YEAR_DAYS + slot.offsetDays
     case 'support':
       return slot.days
+    case 'announcement':
+      return 0
   }
 }

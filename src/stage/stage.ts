@@ -1,3 +1,4 @@
+import { ANNOUNCEMENT_LABEL } from './announcement'
 import { daysBetween, type LocalDay } from './day'
 import { PREGNANCY_DAYS, type Anchors } from './due'
 import { schoolEntryDay } from './entry'
@@ -19,6 +20,8 @@ export type Stage =
   | { kind: 'unborn'; label: string }
   /** Support texts that were asked for: where a child would be is not told. */
   | { kind: 'support'; label: string }
+  /** Of a family nothing is known but that it is told who sends from now on. */
+  | { kind: 'announcement'; label: string }
   | {
       kind: 'child'
       /** 0 on the birthday. */
@@ -43,7 +46,7 @@ const PAUSE_WEEK = 42
  * @throws StageError `NO_ANCHOR` without a due date and a birth date.
  */
 export function stageAt(anchors: Anchors, day: LocalDay): Stage {
-  const { birthDate, dueDate, entryDate, supportFrom } = anchors
+  const { birthDate, dueDate, entryDate, supportFrom, announceOn } = anchors
   if (supportFrom !== undefined) {
     return { kind: 'support', label: `支えの文の${daysBetween(supportFrom, day)}日目` }
   }
@@ -52,6 +55,9 @@ export function stageAt(anchors: Anchors, day: LocalDay): Stage {
   }
   if (dueDate !== undefined) return pregnancyStage(daysBetween(day, dueDate))
   if (birthDate !== undefined) return { kind: 'unborn', label: '誕生前' }
+  if (announceOn !== undefined) {
+    return { kind: 'announcement', label: `${ANNOUNCEMENT_LABEL}の日` }
+  }
   throw new StageError('NO_ANCHOR', '出産予定日か誕生日のどちらかが必要です。')
 }
 

@@ -50,6 +50,56 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
       },
     ],
   ),
+  ...of(
+    'readers/endAnnouncements',
+    ['app/announcement'],
+    [
+      {
+        find: 'const isOver = told.has(reader._id) || ',
+        put: 'const isOver = ',
+        breaks: 'Who was told who sends from now on is planned by themselves for a season.',
+      },
+      {
+        find: "(reader.announce?.until ?? '') <= day",
+        put: 'true',
+        breaks: 'Who rested on the day of the announcement is never told who sends.',
+      },
+    ],
+  ),
+  ...of(
+    'readers/importedAnnouncement',
+    ['app/announcement'],
+    [
+      {
+        find: 'return subject === null ? reader : { ...reader, announce }',
+        put: 'return { ...reader, announce }',
+        breaks: 'Readers wait for an announcement that nobody has approved.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'src/plan/reader.ts',
+    ['app/announcement'],
+    [
+      {
+        find: 'announced.length > 0 ? ready.filter((one) => !isAnnounced(one)) : ready',
+        put: 'ready',
+        breaks:
+          'Who is told who sends gets it twice, or a birthday text that no change of dates stops.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'src/plan/dueIndex.ts',
+    ['app/announcement'],
+    [
+      {
+        find: 'announceOn === undefined || announceOn < date',
+        put: 'false',
+        breaks: 'Readers who came by no list are told that they come from another system.',
+      },
+    ],
+  ),
   ...ofFile(
     'src/plan/wishes.ts',
     ['app/support'],

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 
 import { SHEET_WORDS } from '../../src/release/contentKind'
+import { localDayOf } from '../../src/stage/day'
 import { fileBytes } from '../../src/table/fileBytes'
 import { ImportFileError } from '../../src/table/importFileError'
 import { groupProblems, problemLine } from '../../src/table/problemGroups'
@@ -9,6 +10,7 @@ import type { ImportConsent } from '../readers/importedRow'
 import type { ImportDiff } from '../readers/importPlan'
 import type { ImportOutcome } from '../readers/importReaders'
 import { readerColumnLabel } from '../readers/readerColumns'
+import { announcementLines, createFindAnnouncement } from './importedAnnouncements'
 import { optionalDay, readArguments, UsageError, type Arguments } from './arguments'
 import type { CliIo } from './commands'
 import { freshContent, withDelivery } from './openCommand'
@@ -18,7 +20,12 @@ const KINDS = [...SHEET_WORDS, 'readers'] as const
 /** `import`: a spreadsheet or CSV file, all of it or nothing, with a sentence for each mistake. */
 export async function run(args: string[], io: CliIo): Promise<number> {
   const given = readArguments(args, {
-    options: { 'dry-run': 'flag', 'consent-basis': 'value', 'consent-date': 'value' },
+    options: {
+      'dry-run': 'flag',
+      'consent-basis': 'value',
+      'consent-date': 'value',
+      'no-announcement': 'flag',
+    },
     maxWords: 2,
   })
   const [kindText, path] = given.words
@@ -30,8 +37,12 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   const isDryRun = given.flags.has('dry-run')
   const { isJson } = given
   const consent = consentOf(given)
-  if (kind === 'readers') return importReaders({ path, isDryRun, isJson, consent }, io)
+  const isAnnounced = !given.flags.has('no-announcement')
+  if (kind === 'readers') return importReaders({ path, isDryRun, isJson, consent, isAnnounced }, io)
   if (consent) throw new UsageError('--consent-basis は readers を取り込むときだけ使えます。')
+  if (!isAnnounced) {
+    throw new UsageError('--no-announcement は readers を取り込むときだけ使えます。')
+  }
   const { importTexts } = await import('../../src/cli/importTexts')
   return importTexts({ kind, path, isDryRun, isJson }, io)
 }
@@ -50,10 +61,12 @@ interface ReadersArgs {
   isDryRun: boolean
   isJson: boolean
   consent: ImportConsent | null
+  /** Whether new readers are told who sends from now on. */
+  isAnnounced: boolean
 }
 
 async function importReaders(
-  { path, isDryRun, isJson, consent }: ReadersArgs,
+  { path, isDryRun, isJson, consent, isAnnounced }: ReadersArgs,
   io: CliIo,
 ): Promise<number> {
   const bytes = await fileBytes(path).catch((error: unknown) => faultOf(error, path))
@@ -61,24 +74,28 @@ async function importReaders(
     await io.err(bytes)
     return 1
   }
-  const outcome = await withDelivery(io, async (delivery) => {
+  const { outcome, nameOf } = await withDelivery(io, async (delivery) => {
     await freshContent(delivery, io)
-    const { syncedContent, readers } = delivery
+    const { syncedContent, readers, now } = delivery
     const municipalities = new Map(
       syncedContent.municipalities().map((settings) => {
         const account = settings.lineAccount ? syncedContent.line(settings.lineAccount) : null
         return [settings.code, { settings, provider: account?.provider ?? null }]
       }),
     )
-    return readers.importRows({
+    const outcome = await readers.importRows({
       bytes,
       municipalities,
       isDryRun,
       ...(consent && { consent }),
+      ...(isAnnounced && {
+        findAnnouncement: createFindAnnouncement(syncedContent, localDayOf(now())),
+      }),
     })
+    return { outcome, nameOf: (code: string) => syncedContent.settings(code)?.name ?? code }
   })
   if (isJson) await io.out(JSON.stringify(outcome, null, 2))
-  else await print(outcome, { path, io })
+  else await print(outcome, { path, io, nameOf })
   return outcome.status === 'refused' ? 1 : 0
 }
 
@@ -88,7 +105,14 @@ function faultOf(error: unknown, path: string): string {
   return `kizuna import: ${path} を読めません。場所と名前を確かめてください。`
 }
 
-async function print(outcome: ImportOutcome, { path, io }: { path: string; io: CliIo }) {
+interface Printing {
+  path: string
+  io: CliIo
+  /** Name of a municipality by its code. */
+  nameOf: (code: string) => string
+}
+
+async function print(outcome: ImportOutcome, { path, io, nameOf }: Printing) {
   if (outcome.status === 'refused') {
     for (const line of linesOf(outcome.errors)) await io.err(line)
     const count = outcome.errors.length
@@ -103,6 +127,9 @@ async function print(outcome: ImportOutcome, { path, io }: { path: string; io: C
     `前からいる読者 ${counts.readersKnown} 人、子 ${counts.childrenKnown} 人`,
     ...(counts.readersStopped > 0 ? [`配信を止めた読者 ${counts.readersStopped} 人`] : []),
   ].join('、')
+  const told = announcementLines(outcome.announcements ?? [], nameOf)
+  for (const line of told.missing) await io.err(line)
+  for (const line of told.given) await io.out(line)
   await io.out(
     status === 'dryRun'
       ? `${rows} 行に誤りはありません。取り込むと ${added} が増えます(${known})。`

@@ -27,6 +27,7 @@ const MISSING_ANCHOR: Record<Slot['anchor'], string> = {
   birthDate: '誕生日から数えます。--due ではなく --birth を指定してください。',
   schoolEntry: '入学日から数えます。--birth か --school-entry を指定してください。',
   support: '読者が支えの文を希望した日から数えます。日付は読者ごとに違います。',
+  announcement: '前のしくみから移った読者に、一度だけ届きます。日付は読者ごとに違います。',
 }
 
 /** `when`: the day of each slot for a due date or a birth date. */

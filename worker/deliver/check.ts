@@ -3,6 +3,7 @@ import { WELCOME_SLOT } from '../../src/plan/reader'
 import type { ExclusionReason } from '../../src/plan/reason'
 import { isRestingOn } from '../../src/plan/rest'
 import type { LineAccount } from '../../src/plan/settings'
+import { isAnnouncement } from '../../src/stage/announcement'
 import { isSupport } from '../../src/stage/support'
 import type { Batch, Run } from '../ledger/documents'
 import { suppressionId } from '../readers/identity'
@@ -144,7 +145,7 @@ function isPlannedAsWished(
 }
 
 function isDueStill({ program }: CheckInput, { slot, reader }: DeliveryRef, child: PairedChild) {
-  if (slot === WELCOME_SLOT) return true
+  if (slot === WELCOME_SLOT || isAnnouncement(slot)) return true
   const { dueDate, birthDate, entryDate, supportFrom } = child
   const anchors = {
     ...(dueDate ? { dueDate } : {}),

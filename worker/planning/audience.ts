@@ -34,6 +34,7 @@ export type AudiencePair = Pick<
   | 'entryDate'
   | 'isCorrected'
   | 'supportFrom'
+  | 'announceOn'
   | 'elsewhere'
   | 'createdAt'
 >
@@ -93,6 +94,7 @@ const PAIR_FIELDS = {
   entryDate: 1,
   isCorrected: 1,
   supportFrom: 1,
+  announceOn: 1,
   elsewhere: 1,
   createdAt: 1,
 }
@@ -177,14 +179,48 @@ async function countPairs(stored: Stored, query: AudienceQuery): Promise<number>
   const { municipality, dates } = query
   const asked = { municipality, 'support.from': { $in: dates.supportDays } }
   const supported = await stored.readers.countDocuments(asked)
-  return supported + (await countOfChildren(stored, query))
+  const children = await countOfChildren(stored, query)
+  return supported + children + (await countAnnounced(stored, query))
+}
+
+/** Readers whose last day it is to be told who sends, and who are due nothing else of that child. */
+async function countAnnounced(
+  { readers, children }: Stored,
+  { municipality, dates }: AudienceQuery,
+): Promise<number> {
+  if (dates.announceDays.length === 0) return 0
+  const told = { 'announce.on': { $in: dates.announceDays }, 'announce.municipality': municipality }
+  const found = await readers
+    .find(told, { projection: { 'announce.child': 1 } })
+    .map(({ _id, announce }) => ({ reader: _id, child: announce?.child ?? '' }))
+    .toArray()
+  const { $or } = branchesOfChildren(dates)
+  const active = await children
+    .find(
+      {
+        _id: { $in: found.map(({ child }) => child) },
+        municipality,
+        status: 'active',
+        $nor: $or,
+      },
+      { projection: { readers: 1 } },
+    )
+    .toArray()
+  const readersOf = new Map(active.map((child) => [child._id, child.readers]))
+  return found.filter(({ reader, child }) => readersOf.get(child)?.includes(reader)).length
+}
+
+/** The children's dates: what readers asked for, or are to be told, is not theirs. *Pure.* */
+function branchesOfChildren(dates: AudienceDates): { $or: Document[] } {
+  const own = { ...dates, supportDays: [], announceDays: [] }
+  return dateBranches(own, { corrected: { $exists: true, $ne: [] } })
 }
 
 async function countOfChildren(
   { children }: Stored,
   { municipality, dates }: AudienceQuery,
 ): Promise<number> {
-  const own = dateBranches({ ...dates, supportDays: [] }, { corrected: { $exists: true, $ne: [] } })
+  const own = branchesOfChildren(dates)
   const size = { $size: { $ifNull: ['$readers', []] } }
   const [total] = await children
     .aggregate<{ pairs: number }>([
@@ -216,6 +252,7 @@ function dateBranches(dates: AudienceDates, corrected: Document): { $or: Documen
     ...on('entryDate', dates.entryDates),
     ...on('dueDate', dates.correctedDueDates, corrected),
     ...on('supportFrom', dates.supportDays),
+    ...on('announceOn', dates.announceDays),
   ]
   return { $or: branches.length > 0 ? branches : [{ _id: { $in: [] } }] }
 }

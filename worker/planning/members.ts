@@ -160,8 +160,9 @@ export function toMember({ reader, pairs }: AudienceMember, input: MemberInput):
 }
 
 function toPlanChild(pair: AudiencePair): PlanChild {
-  const { _id, child: id, dueDate, birthDate, entryDate, supportFrom, isCorrected = false } = pair
-  const anchors = { dueDate, birthDate, entryDate, supportFrom }
+  const { _id, child: id, isCorrected = false } = pair
+  const { dueDate, birthDate, entryDate, supportFrom, announceOn } = pair
+  const anchors = { dueDate, birthDate, entryDate, supportFrom, announceOn }
   return { id, pair: _id, anchors, isCorrected }
 }
 

@@ -321,6 +321,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
       partialFilterExpression: { 'support.from': { $exists: true } },
     },
     {
+      name: 'by_announcement',
+      key: { 'announce.on': 1 },
+      partialFilterExpression: { 'announce.on': { $exists: true } },
+    },
+    {
       name: 'by_supported_child',
       key: { 'support.child': 1 },
       partialFilterExpression: { 'support.child': { $exists: true } },
@@ -368,6 +373,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
       name: 'by_support',
       key: { municipality: 1, supportFrom: 1 },
       partialFilterExpression: { supportFrom: { $exists: true } },
+    },
+    {
+      name: 'by_announcement',
+      key: { municipality: 1, announceOn: 1 },
+      partialFilterExpression: { announceOn: { $exists: true } },
     },
     { name: 'special_by_due_date', key: { municipality: 1, dueDate: 1, isSpecial: 1 }, ...SPECIAL },
   ])

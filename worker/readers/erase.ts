@@ -153,8 +153,13 @@ async function eraseFriendships(
 /** Pairs keep their numbers, which deliveries have, and lose the dates at once. */
 async function noteErasure({ db, now, session }: Changing, reader: string): Promise<void> {
   const { pairs, erasures } = readerCollections(db)
-  const dates = { dueDate: 1, birthDate: 1, entryDate: 1, supportFrom: 1, isCorrected: 1 } as const
-  await pairs.updateMany({ reader, isActive: false }, { $unset: dates }, { session })
+  const dates = { dueDate: 1, birthDate: 1, entryDate: 1, isCorrected: 1 } as const
+  const asked = { supportFrom: 1, announceOn: 1 } as const
+  await pairs.updateMany(
+    { reader, isActive: false },
+    { $unset: { ...dates, ...asked } },
+    { session },
+  )
   const own = await pairs.find({ reader }, { session, projection: { _id: 1 } }).toArray()
   const erasure = { at: now(), pairs: own.map(({ _id }) => _id) }
   await erasures.replaceOne({ _id: reader }, erasure, { upsert: true, session })

@@ -4,6 +4,7 @@ import type { LocalDay } from '../../src/stage/day'
 import { inTurn } from '../database/transaction'
 import { ledgerCollections } from '../ledger/collections'
 import { readerCollections } from './collections'
+import { endAnnouncements } from './endAnnouncements'
 import type { Reader } from './reader'
 import { refreshPairs } from './writePairs'
 
@@ -26,6 +27,8 @@ export function createForgetting(db: Db) {
     restsEndedBefore: (day: LocalDay): Promise<boolean> => endRests(work, day),
     /** Takes away support texts asked for before a day: the last of them is long out. */
     supportsAskedBefore: (day: LocalDay): Promise<boolean> => endSupports(work, day),
+    /** Takes away announcements whose day is over; who was not told yet is told later. */
+    announcementsBefore: (day: LocalDay): Promise<boolean> => endAnnouncements(db, day),
     /**
      * Takes away pairs that have ended and whose people have not changed since before an instant,
      * and readers of whom nothing is left by that. `after` is the pair the last call came to; answers
@@ -78,6 +81,7 @@ async function forget(work: Work, ids: string[], session: ClientSession): Promis
       $set: { status: 'stopped', isForgotten: true, ...nothing, 'identities.$[].sealed': '' },
       $unset: {
         support: 1 as const,
+        announce: 1 as const,
         wishes: 1 as const,
         wishedWith: 1 as const,
         consentBasis: 1 as const,

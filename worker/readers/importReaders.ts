@@ -9,6 +9,7 @@ import { changePeople, type Changing } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
 import { inTransaction } from '../database/transaction'
 import { suppressionId } from './identity'
+import { announceTo, type FindAnnouncement, type ImportAnnouncement } from './importedAnnouncement'
 import { contradictions, doubles } from './importedDoubles'
 import {
   disagreements,
@@ -41,6 +42,8 @@ export type ImportOutcome =
       status: 'imported' | 'dryRun'
       rows: number
       counts: ImportCounts
+      /** Who of the new readers is told that texts come from here now, town by town. */
+      announcements?: ImportAnnouncement[]
       /** What becomes of each row, of a dry run. */
       diff?: ImportDiff
       /** Rows that were not added, or not as they look: absent when there are none. */
@@ -51,6 +54,8 @@ export type ImportOutcome =
 export interface ImportRequest extends Pick<ImportChecks, 'municipalities' | 'consent'> {
   bytes: Uint8Array
   isDryRun: boolean
+  /** What new readers are told, once. @default nothing */
+  findAnnouncement?: FindAnnouncement
 }
 
 /**
@@ -59,7 +64,7 @@ export interface ImportRequest extends Pick<ImportChecks, 'municipalities' | 'co
  */
 export async function importReaders(
   context: StoreContext,
-  { bytes, municipalities, consent, isDryRun }: ImportRequest,
+  { bytes, municipalities, consent, isDryRun, findAnnouncement }: ImportRequest,
 ): Promise<ImportOutcome> {
   const { sheet, ...read } = await sheetOf(bytes)
   const { rows, errors, readers, placed } = checkSheet(context, read, {
@@ -68,10 +73,15 @@ export async function importReaders(
     now: context.now(),
   })
   if (errors.length > 0) return { status: 'refused', rows, errors, ...(sheet && { sheet }) }
-  const plan = await inTransaction(context.db, async (session) => {
+  const plan: AnnouncedPlan = await inTransaction(context.db, async (session) => {
     const stored = await storedOf(context, readers, session)
     const { ring } = context
-    const planned = planImport(readers, { ring, now: context.now(), stored })
+    const now = context.now()
+    const added = planImport(readers, { ring, now, stored })
+    const told = findAnnouncement
+      ? announceTo(added.readers, added.children, { find: findAnnouncement, now })
+      : {}
+    const planned = { ...added, ...told }
     if (!isDryRun) await writePlan({ ...context, session }, planned)
     return planned
   })
@@ -85,10 +95,14 @@ export async function importReaders(
     status: isDryRun ? 'dryRun' : 'imported',
     rows,
     counts: plan.counts,
+    ...(plan.announcements && { announcements: plan.announcements }),
     ...(isDryRun && { diff: plan.diff }),
     ...(notes.length > 0 && { notes: notes.map(placed) }),
   }
 }
+
+/** What an import writes, with the announcements of those whom it adds. */
+type AnnouncedPlan = ImportPlan & { announcements?: ImportAnnouncement[] }
 
 async function writePlan(changing: Changing, plan: ImportPlan): Promise<void> {
   const { db, session } = changing

@@ -29,6 +29,8 @@ export interface Pair extends PairNames {
   isCorrected?: true
   /** The day the reader asked for support texts: of the child itself nothing comes. */
   supportFrom?: LocalDay
+  /** Until when the reader is to be told who sends from now on; it is told with this child's texts. */
+  announceOn?: LocalDay
   /** Its dates were other ones before, so that another day's texts may have been sent. */
   isChanged?: true
   /** What another system has delivered of it before. */
@@ -48,7 +50,15 @@ export type PairedChild = Child & { supportFrom?: LocalDay }
 export interface PairInput {
   reader: Pick<
     Reader,
-    '_id' | 'municipality' | 'status' | 'rest' | 'edition' | 'area' | 'wishes' | 'identities'
+    | '_id'
+    | 'municipality'
+    | 'status'
+    | 'rest'
+    | 'edition'
+    | 'area'
+    | 'wishes'
+    | 'identities'
+    | 'announce'
   >
   /** The child, or null when it has ended or the reader has left it. */
   child: PairedChild | null
@@ -75,12 +85,14 @@ export function pairOf({ reader, child, isOnly, isSuppressed, before }: PairInpu
   }
   if (!child) return { ...base, isActive: false, ...dates, ...changed }
   const isCorrected = child.corrected?.includes(reader._id) ?? false
+  const announceOn = announcedUntil(reader, before)
   const pair: Pair = {
     ...base,
     isActive: true,
     createdAt: child.createdAt,
     ...dates,
     ...(child.supportFrom !== undefined && { supportFrom: child.supportFrom }),
+    ...(announceOn !== undefined && { announceOn }),
     ...(isCorrected && { isCorrected: true }),
     ...(child.elsewhere && { elsewhere: child.elsewhere }),
     ...changed,
@@ -96,6 +108,7 @@ export function pairOf({ reader, child, isOnly, isSuppressed, before }: PairInpu
     anchor !== null &&
     reader.status === 'active' &&
     reader.rest === undefined &&
+    reader.announce === undefined &&
     reader.municipality === municipality
   return isPlain ? { ...pair, anchor, cell: cellOf(reader) } : { ...pair, isSpecial: true }
 }
@@ -109,6 +122,14 @@ function isElsewhereStill({
   createdAt,
 }: Pick<Child, 'elsewhere' | 'createdAt'>): boolean {
   return elsewhere !== undefined && elsewhere.through >= localDayOf(createdAt)
+}
+
+function announcedUntil(
+  { announce }: Pick<Reader, 'announce'>,
+  { municipality, child }: Pick<Pair, 'municipality' | 'child'>,
+): LocalDay | undefined {
+  const isHere = announce?.municipality === municipality && announce.child === child
+  return isHere ? announce.on : undefined
 }
 
 /** A first report of the birth is no change: until then other texts were due. */

@@ -52,6 +52,8 @@ export interface Reader {
   wishes?: Wishes
   /** The support texts they have asked for. */
   support?: AskedSupport
+  /** That they are to be told who sends from now on, as their registration comes from another system. */
+  announce?: Announce
   /** Number of the change they last wished something with. */
   wishedWith?: number
   /** Stopped so long ago that nothing is kept but that: no address, no answers. */
@@ -84,6 +86,18 @@ export interface AskedSupport {
   /** Id of the child that was stopped: when that stop is undone, it ends. */
   child: string
   at: Date
+}
+
+/** Who is to be told, once, that texts come from here now: imported readers. */
+export interface Announce {
+  /** The day until which it goes with their first text; on it, by itself. */
+  on: LocalDay
+  /** Id of the child whose pair it is counted with: when that one is stopped, nothing is told. */
+  child: string
+  /** Six-digit code of the town that imported them. */
+  municipality: string
+  /** The last day on which it makes sense to be told. */
+  until: LocalDay
 }
 
 /** What stages are computed for, as stored in `children`; also before the birth. */

@@ -20,6 +20,7 @@ export function createPeopleRemoval(db: Db): Removal {
     if (await forgetting.erasedBefore(instantOf(addDays(day, days), '00:00'))) return true
     if (await forgetting.restsEndedBefore(day)) return true
     if (await forgetting.supportsAskedBefore(lastSupported(day, days))) return true
+    if (await forgetting.announcementsBefore(addDays(day, days))) return true
     if (await forgetting.readersStoppedBefore(instant)) return true
     if (await forgetting.childrenBefore(oldestBirth(day), instant)) return true
     if (await forgetting.readersForgottenBefore(lastNamed(day))) return true

@@ -1,7 +1,8 @@
+import { ANNOUNCEMENT_LABEL } from '../../stage/announcement'
 import { parseSlot, slotCode, type Slot } from '../../stage/slot'
 
 /** How a clerk names a stage. */
-export type StageKind = 'week' | 'day' | 'month' | 'entry' | 'support'
+export type StageKind = 'week' | 'day' | 'month' | 'entry' | 'support' | 'announcement'
 
 /** A stage as its fields show it; numbers as they were typed. */
 export interface StageParts {
@@ -33,6 +34,7 @@ export const STAGE_KINDS: Readonly<
     fields: [{ name: 'days', unit: '日前' }],
   },
   support: { label: '手続きや相談先のページ', fields: [] },
+  announcement: { label: ANNOUNCEMENT_LABEL, fields: [] },
 }
 
 /** A slot code in parts, or null when these fields cannot show it. *Pure.* */
@@ -46,6 +48,7 @@ export function partsOf(code: unknown): StageParts | null {
     return slot.offsetDays <= 0 && !slot.years ? parts('entry', { days: -slot.offsetDays }) : null
   }
   if (slot.anchor === 'support') return slot.days === 0 ? parts('support', {}) : null
+  if (slot.anchor === 'announcement') return parts('announcement', {})
   if (slot.unit === 'day') return parts('day', { days: slot.days })
   if (slot.plusDays !== 0) return null
   return parts('month', { years: Math.floor(slot.months / 12), months: slot.months % 12 })
@@ -56,8 +59,8 @@ export function partsOf(code: unknown): StageParts | null {
  * out of range, so that the field's own check says what is possible. *Pure.*
  */
 export function codeOf({ kind, numbers }: StageParts): string {
-  const typed = STAGE_KINDS[kind].fields.map(({ name }) => numbers[name] ?? '')
-  if (kind !== 'support' && typed.every((text) => text === '')) return ''
+  const { fields } = STAGE_KINDS[kind]
+  if (fields.length > 0 && fields.every(({ name }) => !numbers[name])) return ''
   const number = (name: string) => Number(numbers[name] || 0)
   return slotCode(slotOf(kind, number))
 }
@@ -79,6 +82,8 @@ function slotOf(kind: StageKind, number: (name: string) => number): Slot {
       return { anchor: 'schoolEntry', offsetDays: -number('days') }
     case 'support':
       return { anchor: 'support', days: 0 }
+    case 'announcement':
+      return { anchor: 'announcement' }
   }
 }
 

@@ -15,6 +15,7 @@ const GROUPS: readonly { anchor: AnchorKind; label: string }[] = [
   { anchor: 'birthDate', label: '生まれてから(誕生日から数える)' },
   { anchor: 'schoolEntry', label: '就学(入学から数える)' },
   { anchor: 'support', label: '支えの文(希望した日から数える)' },
+  { anchor: 'announcement', label: '引き継ぎのお知らせ(前のしくみから移った読者に一度だけ)' },
 ]
 
 /** All that a municipality sends on one day, by what it counts from. */

@@ -45,7 +45,9 @@ export function text(changed: Partial<ManuscriptContent> & { slot: string }): Ma
       ? 'school'
       : changed.slot.startsWith('support')
         ? 'support'
-        : 'child'
+        : changed.slot === 'announcement'
+          ? 'announcement'
+          : 'child'
   return {
     type: 'manuscript',
     series,
@@ -104,10 +106,19 @@ export function release(
 
 /** Settings of the town that takes the support series too. */
 export function supporting(changed: Partial<MunicipalitySettings> = {}): MunicipalitySettings {
+  return takingAlso('support', changed)
+}
+
+/** Settings of the town that announces itself to readers of another system. */
+export function announcing(changed: Partial<MunicipalitySettings> = {}): MunicipalitySettings {
+  return takingAlso('announcement', changed)
+}
+
+function takingAlso(series: string, changed: Partial<MunicipalitySettings>): MunicipalitySettings {
   const taken = { from: null, to: null, isEndIncluded: true }
-  const support = { series: 'support', ...taken, effectiveFrom: null, effectiveTo: null }
   const base = settings(changed)
-  return { ...base, series: [...base.series, support] }
+  const also = { series, ...taken, effectiveFrom: null, effectiveTo: null }
+  return { ...base, series: [...base.series, also] }
 }
 
 /** The page of procedures and contacts, and the texts of the first, fourth and eighth day. */

@@ -56,10 +56,12 @@ test('each slot is written as its code, in its series’ range and of its anchor
   }
 })
 
-test('thirty texts, and all that there is after a stop, are also in plain Japanese, with the same rules', () => {
+test('thirty texts, all that there is after a stop, and the announcement are also in plain Japanese, with the same rules', () => {
   const support = easy.filter(({ series }) => series === 'support')
   expect(support.map(({ slot }) => slot)).toEqual(slotsOf('support'))
-  expect(easy).toHaveLength(30 + support.length)
+  const announcement = easy.filter(({ series }) => series === 'announcement')
+  expect(announcement.map(({ slot }) => slot)).toEqual(slotsOf('announcement'))
+  expect(easy).toHaveLength(30 + support.length + announcement.length)
   for (const row of easy) {
     const { kind, topics, ageBasis, monthRule } =
       standard.find(({ series, slot }) => series === row.series && slot === row.slot) ?? {}
@@ -111,6 +113,19 @@ test('what there is after a stop speaks of no child, no day of the year and no w
   )
   expect(found).toEqual([])
   expect(slotsOf('support')).toEqual([0, 1, 4, 8, 15, 29, 50].map((day) => `support${day}`))
+})
+
+test('the announcement says what comes, how to change and stop, and on what consent, of no child', () => {
+  const found = manuscripts.filter(({ series }) => series === 'announcement')
+  expect(found.map(({ edition }) => edition)).toEqual(['standard', 'easy'])
+  for (const { subject, body } of found) {
+    const whole = `${subject}${body}`
+    expect(whole).toMatch(/届くもの|これから/)
+    expect(whole).toMatch(/止(\(と\))?め/)
+    expect(whole).toMatch(/同意/)
+    expect(whole).toMatch(/一度だけ|1回\(かい\)だけ/)
+    expect(whole).not.toMatch(/赤ちゃん|お子さん|子(こ)ども|おめで|生まれ/)
+  }
 })
 
 test('texts before the birth never congratulate', () => {

@@ -36,8 +36,11 @@ function contradictions(slot: Slot, rule: MonthRule, days: LocalDay[] = DAYS): s
   return [...forgotten, ...invented]
 }
 
-function anchorField(slot: Slot): 'dueDate' | 'birthDate' | 'entryDate' | 'supportFrom' {
+type Field = 'dueDate' | 'birthDate' | 'entryDate' | 'supportFrom' | 'announceOn'
+
+function anchorField(slot: Slot): Field {
   if (slot.anchor === 'support') return 'supportFrom'
+  if (slot.anchor === 'announcement') return 'announceOn'
   return slot.anchor === 'schoolEntry' ? 'entryDate' : slot.anchor
 }
 
@@ -64,6 +67,7 @@ const SLOTS: [string, Slot][] = [
   entrySlot(0, -3),
   { anchor: 'support' as const, days: 1 },
   { anchor: 'support' as const, days: 50 },
+  { anchor: 'announcement' as const },
 ].map((slot) => [slotCode(slot), slot])
 
 describe.each(SLOTS)('for every day of 1990-2060, inverse and due day agree: %s', (_, slot) => {

@@ -24,6 +24,7 @@ const EVERY_DAY: AudienceQuery = {
     entryDates: [],
     correctedDueDates: [],
     supportDays: [],
+    announceDays: [],
   },
 }
 

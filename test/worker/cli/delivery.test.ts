@@ -195,6 +195,17 @@ test.each([
   expect(err[0]).not.toContain('\n')
 })
 
+test('a dry run says that new readers would be told nothing of who sends from now on', async () => {
+  const path = join(folder, 'readers.csv')
+  const row = `${TOWN},mail,a@family.example,birthDate,2026-09-01,standard,mother,,,2026-09-01T00:00:00Z,2026-12`
+  await writeFile(path, [HEADER, row].join('\n'))
+  const asked = ['import', 'readers', path, '--consent-basis', '紙', '--dry-run']
+  const { code, err, out } = await kizuna(...asked)
+  expect(code).toBe(0)
+  expect(err.join('\n')).toMatch(/新しい読者 1 人に送る「引き継ぎのお知らせ」がありません/)
+  expect(out.join('\n')).toContain('1 行に誤りはありません')
+})
+
 test('a wrong row is told with its line number and nothing is imported', async () => {
   const path = join(folder, 'readers.csv')
   const good = `${TOWN},mail,a@family.example,birthDate,2026-09-01,standard,mother,,,2026-09-01T00:00:00Z,1`

@@ -126,6 +126,7 @@ function sectionsOf(stored: StoredOfReader, names: Written): Section[] {
 function registrationOf({ reader, town }: StoredOfReader, names: Written): Field[] {
   const { relations, day } = names.words
   const asked = reader.support?.from
+  const told = reader.announce?.on
   return [
     { name: 'municipality', value: town },
     { name: 'status', value: reader.status },
@@ -136,6 +137,7 @@ function registrationOf({ reader, town }: StoredOfReader, names: Written): Field
     { name: 'rest', value: reader.rest },
     { name: 'wishes', value: reader.wishes },
     { name: 'support', value: asked, ...(asked && { shown: day(asked) }) },
+    ...(told ? [{ name: 'announce' as const, value: told, shown: day(told) }] : []),
     { name: 'consentedAt', value: reader.consentedAt },
     { name: 'consentVersion', value: reader.consentVersion },
     { name: 'createdAt', value: reader.createdAt },

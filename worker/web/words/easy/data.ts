@@ -51,6 +51,7 @@ export const data: Words['data'] = {
       rest: '休(やす)み',
       wishes: '届(とど)きかた',
       support: '体(からだ)と 心(こころ)の 文(ぶん)を もらうと 決(き)めた 日(ひ)',
+      announce: '新(あたら)しい しくみの お知(し)らせが 届(とど)く 日(ひ)まで',
       consentedAt: '「いいです」と 言(い)った 日(ひ)',
       consentVersion: '読(よ)んだ 説明(せつめい)の 番号(ばんごう)',
       createdAt: '登録(とうろく)した 日(ひ)',

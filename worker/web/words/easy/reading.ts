@@ -9,6 +9,7 @@ const WEEKDAYS: Readonly<Record<string, string>> = {
 }
 
 const READINGS: Readonly<Record<string, string>> = {
+  引き継ぎのお知らせ: '新(あたら)しい しくみの お知(し)らせ',
   妊娠: '妊娠(にんしん)',
   予定日: '予定日(よていび)',
   生後: '生(う)まれてから ',

@@ -50,6 +50,7 @@ export const data = {
       rest: '休み(いつまで)',
       wishes: '届き方の希望',
       support: 'からだとこころの文を希望した日',
+      announce: '引き継ぎのお知らせが届くのは(この日まで)',
       consentedAt: '同意した日時',
       consentVersion: '同意した説明の版',
       createdAt: '登録した日時',
