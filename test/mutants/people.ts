@@ -3,6 +3,17 @@ import { of, ofFile, type Mutant } from './mutant'
 /** Edits of how people are followed and put together into batches. */
 export const MUTANTS_OF_PEOPLE: Mutant[] = [
   ...of(
+    'readers/recordTwins',
+    ['readers/recordTwins'],
+    [
+      {
+        find: "one.status === 'stopped' && one.changedAt > said.saidAt && hasSameDates(first, one)",
+        put: 'false',
+        breaks: 'What ended while its registration waited brings a twin that nobody has.',
+      },
+    ],
+  ),
+  ...of(
     'readers/support',
     ['readers/support'],
     [

@@ -7,6 +7,7 @@ import { readerCollections, type ReaderCollections, type StoreContext } from './
 import { sealIdentity, suppressionId } from './identity'
 import type { Child, Identity, Reader, Suppression } from './reader'
 import { givenDates, recordStatement, type Recorded } from './recordStatement'
+import { recordTwins } from './recordTwins'
 import { ChildGoneError } from './childGone'
 import { hasSameDates } from './sameChild'
 import { leaving } from './stop'
@@ -160,21 +161,22 @@ async function insertReader(
   return reader._id
 }
 
-/** Joins the shared children, or records what the registration says of one. */
+/** Joins the shared children, or records what the registration says of its own. */
 async function registerChild(
   work: Registering,
   { readerId, restarts }: { readerId: string; restarts: boolean },
 ): Promise<Recorded & { others?: string[] }> {
   const { registration } = work
-  const { sharedChildren, municipality, relation, child, answer } = registration
+  const { sharedChildren, municipality, relation, child, count = 1, answer } = registration
   if (sharedChildren) return joinAll(work, readerId, sharedChildren)
-  return recordStatement(work, {
+  const said = {
     reader: { _id: readerId, municipality, relation },
     dates: givenDates(child),
     answer,
     saidAt: registration.waitedSince ?? work.now(),
     isLastWord: restarts,
-  })
+  }
+  return count > 1 ? recordTwins(work, said, count) : recordStatement(work, said)
 }
 
 /** Joins those that go on; one that has ended is silently not among them. @throws ChildGoneError */

@@ -57,6 +57,8 @@ export interface Registration {
   /** How the consent was given, where not on our own pages. */
   consentBasis?: string
   child: ChildDates
+  /** How many children `child` is said to be of; twins are each a child of their own. @default 1 */
+  count?: number
   /** When a registration that waited for its owner was made; an end since then stays. */
   waitedSince?: Date
   /** What the reader answered when it was asked which child `child` is. */
@@ -79,7 +81,7 @@ export type Registered =
       status: 'registered' | 'known'
       readerId: string
       childId: string
-      /** Ids of the others that were shared with it. */
+      /** Ids of the others: that were shared with it, or its twins. */
       others?: string[]
       /** They had stopped and start again. */
       isRestart?: boolean

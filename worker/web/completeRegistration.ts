@@ -101,7 +101,7 @@ function registrationOf(
 ): Registration {
   const { municipality, visitor, shared } = context
   const { children, ...completed } = completeDraft(draft, context)
-  const [child = {}] = children
+  const [child = {}, ...twins] = children
   return {
     municipality: municipality.code,
     ...completed,
@@ -109,7 +109,9 @@ function registrationOf(
     consentedAt: now(),
     consentVersion: CONSENT_VERSION,
     ...(visitor && { lineAccount: visitor.lineAccount }),
-    ...(shared && { sharedChildren: links.openShare(draft.with) ?? [] }),
+    ...(shared
+      ? { sharedChildren: links.openShare(draft.with) ?? [] }
+      : twins.length > 0 && { count: children.length }),
   }
 }
 

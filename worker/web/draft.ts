@@ -1,7 +1,15 @@
 import { z } from 'zod'
 
 /** Screens of a registration, in their order: one question each, and the answers to check. */
-export const SCREENS = ['channel', 'date', 'relation', 'edition', 'area', 'confirm'] as const
+export const SCREENS = [
+  'channel',
+  'date',
+  'count',
+  'relation',
+  'edition',
+  'area',
+  'confirm',
+] as const
 
 /** One screen of a registration. */
 export type Screen = (typeof SCREENS)[number]
@@ -28,6 +36,8 @@ const shape = z.object({
   era: text,
   weeks: text,
   days: text,
+  /** How many children this date is of; empty is one. */
+  count: text,
   relation: text,
   edition: text,
   area: text,
@@ -75,6 +85,7 @@ export function parseDraft(values: unknown): Draft {
 export const SCREEN_FIELDS: Record<Screen, readonly (keyof Draft)[]> = {
   channel: ['channel', 'mail'],
   date: ['anchor', 'year', 'month', 'day', 'era', 'weeks', 'days'],
+  count: ['count'],
   relation: ['relation'],
   edition: ['edition'],
   area: ['area'],

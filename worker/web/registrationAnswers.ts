@@ -2,8 +2,10 @@ import type { MunicipalitySettings } from '../../src/plan/settings'
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import type { LocalDay } from '../../src/stage/day'
 import type { ChildDates, Relation } from '../readers/reader'
+import { hasSameDates } from '../readers/sameChild'
 
 import type { Screen } from './draft'
+import { COUNTS } from './registrationCheck'
 import { stageSentence } from './stageWords'
 import { editionName, type EditionNames } from './words/words'
 import type { Words } from './words/standard'
@@ -16,6 +18,8 @@ export interface Answers {
   relation: Relation
   edition: string
   area: string | null
+  /** Whether how many children there are can still be said: then one is told, too. */
+  isCountAsked?: boolean
 }
 
 /** One answer with the screen it was asked on. */
@@ -26,7 +30,7 @@ export interface AnswerRow {
 
 /** The answers in the words of the screens; a question that the town does not ask is left out. *Pure.* */
 export function answerRows(
-  { children, address, relation, edition, area }: Answers,
+  { children, address, relation, edition, area, isCountAsked: isAsked = false }: Answers,
   { areas }: Pick<MunicipalitySettings, 'areas'>,
   names: EditionNames & { words: Words },
 ): AnswerRow[] {
@@ -34,6 +38,7 @@ export function answerRows(
   const channel = address === null ? words.channels.line : words.channels.mail
   const rows: AnswerRow[] = [
     { screen: 'date', value: datesIn(children, words) },
+    { screen: 'count', value: countIn(children, { isAsked, words }) },
     { screen: 'channel', value: address ? html`${channel}<br />${address}` : channel },
     { screen: 'relation', value: words.relations[relation] },
     { screen: 'edition', value: editionName(edition, names) },
@@ -53,6 +58,21 @@ function datesIn(children: readonly ChildDates[], words: Words): HtmlValue {
   return once.map(
     ({ kind, day }, at) => html`${at > 0 && html`<br />`}${kind}<br />${words.day(day)}`,
   )
+}
+
+/** How many children there are; of one alone nothing is said where it cannot be changed. */
+function countIn(
+  children: readonly ChildDates[],
+  { isAsked, words }: { isAsked: boolean; words: Words },
+): HtmlValue {
+  const { counts } = words.registration
+  const said = COUNTS[children.length - 1]
+  return said !== undefined && (isAsked || isTwins(children)) && counts[said]
+}
+
+/** Whether the children are of one date, as twins are. */
+function isTwins([first, ...others]: readonly ChildDates[]): boolean {
+  return others.length > 0 && others.every((other) => first && hasSameDates(first, other))
 }
 
 /** The stage of each child said back, so that a typing error is seen. *Pure.* */

@@ -26,13 +26,16 @@ export interface RegistrationContext {
 /** A draft with nothing missing. */
 export interface CompleteDraft {
   address: Address
-  /** The one whose date was typed, or those that are shared. */
+  /** Those whose date was typed, twins with one, or those that are shared. */
   children: readonly ChildDates[]
   relation: Relation
   edition: string
   area: string | null
   source: string | null
 }
+
+/** How many children one date can be said to be of: one, twins, triplets, quadruplets. */
+export const COUNTS = ['1', '2', '3', '4'] as const
 
 const RELATIONS: readonly Relation[] = ['mother', 'father', 'grandparent', 'other']
 
@@ -45,6 +48,8 @@ export function screensFor(context: RegistrationContext): Screen[] {
   const isAsked: Record<Screen, boolean> = {
     channel: visitor === null,
     date: shared === null,
+    // One child is what most have: who has twins says so among the answers.
+    count: false,
     relation: true,
     edition: hasEditions(context) && !municipality.editions.every(isLanguage),
     area: municipality.areas.length > 0,
@@ -53,9 +58,14 @@ export function screensFor(context: RegistrationContext): Screen[] {
   return SCREENS.filter((screen) => isAsked[screen])
 }
 
-/** Whether a screen can be opened: the edition can be changed where there is more than one. *Pure.* */
+/**
+ * Whether a screen can be opened: the edition can be changed where there is more than one, and the
+ * number of children where a date is asked for. *Pure.*
+ */
 export function canOpen(screen: Screen, context: RegistrationContext): boolean {
-  return (screen === 'edition' && hasEditions(context)) || screensFor(context).includes(screen)
+  const screens = screensFor(context)
+  if (screen === 'count') return screens.includes('date')
+  return (screen === 'edition' && hasEditions(context)) || screens.includes(screen)
 }
 
 function hasEditions({ municipality }: RegistrationContext): boolean {
@@ -76,6 +86,7 @@ export function checkScreen(
   const checks = {
     channel: checkChannel,
     date: checkDate,
+    count: checkCount,
     relation: checkRelation,
     edition: checkEdition,
     area: checkArea,
@@ -101,12 +112,26 @@ export function completeDraft(draft: Draft, context: RegistrationContext): Compl
   const { municipality } = context
   return {
     address: addressOf(draft, context),
-    children: childrenOf(draft, context) ?? [{}],
+    children: twinsSaid(draft, context, childrenOf(draft, context) ?? [{}]),
     relation: RELATIONS.find((one) => one === draft.relation) ?? 'other',
     edition: chosenEdition(draft, municipality),
     area: municipality.areas.includes(draft.area) ? draft.area : null,
     source: /^[A-Za-z0-9_-]{1,32}$/.test(draft.s) ? draft.s : null,
   }
+}
+
+/** Each of twins, of one typed date, as a child of its own. */
+function twinsSaid(
+  { count }: Draft,
+  { shared }: RegistrationContext,
+  children: readonly ChildDates[],
+): readonly ChildDates[] {
+  const times = shared ? 1 : COUNTS.indexOf(countOf(count)) + 1
+  return Array.from({ length: times }, () => children).flat()
+}
+
+function countOf(typed: string): (typeof COUNTS)[number] {
+  return COUNTS.find((one) => one === typed) ?? '1'
 }
 
 /** The children a draft is about, or null while the typed date is not sound. *Pure.* */
@@ -180,6 +205,11 @@ function checkAnchor(draft: Draft, { today, words }: RegistrationContext): DateC
   if (anchor === 'weeks') return checkTypedWeeks(draft, { today, words })
   if (anchor !== 'dueDate' && anchor !== 'birthDate') return null
   return checkTypedDate(draft, { kind: anchor, today, words })
+}
+
+function checkCount({ count }: Draft, { words }: RegistrationContext): FieldErrors {
+  const isCount = count === '' || COUNTS.some((one) => one === count)
+  return isCount ? {} : { count: words.registration.chooseCount }
 }
 
 function checkRelation(draft: Draft, { words }: RegistrationContext): FieldErrors {

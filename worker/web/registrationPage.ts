@@ -27,6 +27,7 @@ import {
   chosenChannel,
   chosenEdition,
   completeDraft,
+  COUNTS,
   screensFor,
   type RegistrationContext,
 } from './registrationCheck'
@@ -62,6 +63,7 @@ export function registrationPage(view: ScreenView): Page {
   const parts = {
     channel: channelPart,
     date: datePart,
+    count: countPart,
     relation: relationPart,
     edition: editionPart,
     area: areaPart,
@@ -83,7 +85,7 @@ export function registrationPage(view: ScreenView): Page {
 }
 
 /** Screens whose heading is their one question. */
-const HEADED: readonly Screen[] = ['relation', 'edition', 'area']
+const HEADED: readonly Screen[] = ['count', 'relation', 'edition', 'area']
 
 function headingOf({ screen, context }: ScreenView): string {
   const { registration } = context.words
@@ -180,6 +182,13 @@ function said(view: ScreenView): HtmlValue {
   </p>`
 }
 
+function countPart(view: ScreenView): Html {
+  const { count: label, countHint: hint, counts } = view.context.words.registration
+  const choices = COUNTS.map((value) => ({ value, label: counts[value] }))
+  const asked = { name: 'count', label, hint, isHeading: true }
+  return radios(question(view, asked), { choices, value: view.draft.count || COUNTS[0] })
+}
+
 const RELATIONS: readonly Relation[] = ['mother', 'father', 'grandparent', 'other']
 
 function relationPart(view: ScreenView): Html {
@@ -214,7 +223,11 @@ function confirmPart(view: ScreenView): Html {
   const { draft, context, once, keptDays, formId, editionLabels } = view
   const { municipality, words, visitor } = context
   const { address, ...complete } = completeDraft(draft, context)
-  const answers = { ...complete, address: visitor ? null : address.address }
+  const answers = {
+    ...complete,
+    address: visitor ? null : address.address,
+    isCountAsked: canOpen('count', context),
+  }
   const rows = answerRows(answers, municipality, { editionLabels, words })
   const { changeOf, change } = words.form
   const changeLink = (screen: Screen, term: string) => {

@@ -87,6 +87,7 @@ test('each answer can be corrected, and comes back to the answers', async () => 
   const links = [...confirm.page.matchAll(/href="(\/r\/999016\/(\w+)\?d=[^"]+)"/g)]
   expect(links.map(([, , screen]) => screen)).toEqual([
     'date',
+    'count',
     'channel',
     'relation',
     'edition',
@@ -95,6 +96,7 @@ test('each answer can be corrected, and comes back to the answers', async () => 
   const corrections: Record<string, [Record<string, string>, string]> = {
     date: [{ day: '20' }, '2027年3月20日'],
     channel: [{ mail: 'jiro@example.jp' }, 'jiro@example.jp'],
+    count: [{ count: '3' }, '3人(みつご)'],
     relation: [{ relation: 'grandparent' }, '祖父母'],
     area: [{ area: '北' }, '北'],
   }
@@ -106,6 +108,28 @@ test('each answer can be corrected, and comes back to the answers', async () => 
     expect(back.url).toMatch(/\/confirm\?d=/)
     expect(back.page).toContain(said)
   }
+})
+
+test('twins are said among the answers: nobody else has a question more', async () => {
+  const phone = openBrowser(web.url)
+  const confirm = await openConfirm(phone)
+  expect(confirm.page).toContain('登録 5 / 5')
+  expect(confirm.page).toContain('1人')
+  const href = /href="(\/r\/999016\/count\?d=[^"]+)"/.exec(confirm.page)![1]!
+  const opened = await phone.open(href.replaceAll('&amp;', '&'))
+  expect(opened.page).toContain('何人のお子さんですか')
+  const wrong = await phone.press(opened, { count: '9' })
+  expect(wrong.page).toContain('お子さんの人数を選んでください。')
+  const back = await phone.press(wrong, { count: '2' })
+  expect(back.page).toContain('2人(ふたご)')
+  await phone.press(back, { consent: 'yes' })
+  const path = new URL(/https:\S+/.exec(web.sent.mails[0]!.text)![0]).pathname
+  const done = await phone.press(await phone.open(path))
+  expect(done.page).toContain('2人(ふたご)')
+  expect(await web.collections.children.find().toArray()).toMatchObject([
+    { dueDate: '2027-03-13', isApart: true },
+    { dueDate: '2027-03-13', isApart: true },
+  ])
 })
 
 test('a correction with a mistake stays a correction', async () => {

@@ -22,6 +22,7 @@ import {
   checkScreen,
   chosenEdition,
   completeDraft,
+  COUNTS,
   type RegistrationContext,
 } from '../registrationCheck'
 import { eraHint } from '../typedDate'
@@ -33,7 +34,7 @@ import { COUNTER, showDesk, type Desk, type DeskRequest } from './counterDoor'
 /** How somebody at the counter has agreed, by what the form sends; the words are kept with them. */
 const BASES = { spoken: '窓口(口頭)', paper: '窓口(書面)' } as const
 
-const SCREENS: readonly Screen[] = ['channel', 'date', 'relation', 'edition', 'area']
+const SCREENS: readonly Screen[] = ['channel', 'date', 'count', 'relation', 'edition', 'area']
 
 /** GET: the registration of a mail reader in one form, and how a LINE reader registers. */
 export async function askRegistration(
@@ -126,11 +127,12 @@ function faultsOf(desk: Desk, typed: Typed): FieldErrors {
 
 function registrationOf(web: WebContext, desk: Desk, typed: Typed): Registration {
   const { children, ...completed } = completeDraft(parseDraft(typed), contextOf(desk))
-  const [child = {}] = children
+  const [child = {}, ...twins] = children
   return {
     municipality: desk.municipality.code,
     ...completed,
     child,
+    ...(twins.length > 0 && { count: children.length }),
     source: 'counter',
     consentedAt: web.now(),
     consentVersion: CONSENT_VERSION,
@@ -201,6 +203,7 @@ interface Fields {
 }
 
 function childFields({ today }: Desk, { draft, errors }: Fields): HtmlValue {
+  const { registration } = standard
   const choices = [
     { value: 'dueDate', label: '妊娠中(出産予定日)' },
     { value: 'birthDate', label: '生まれている(誕生日)' },
@@ -209,7 +212,14 @@ function childFields({ today }: Desk, { draft, errors }: Fields): HtmlValue {
     { name: 'anchor', label: 'お子さんは', errors },
     { choices, value: draft.anchor },
   )}
-  ${dateFields({ name: 'date', label: '日付', hint: eraHint(today), errors }, draft)}`
+  ${dateFields({ name: 'date', label: '日付', hint: eraHint(today), errors }, draft)}
+  ${radios(
+    { name: 'count', label: registration.answers.count, errors },
+    {
+      choices: COUNTS.map((value) => ({ value, label: registration.counts[value] })),
+      value: draft.count || COUNTS[0],
+    },
+  )}`
 }
 
 function profileFields(

@@ -25,6 +25,7 @@ const ANSWERS = {
   area: '北',
   consent: 'yes',
   basis: 'paper',
+  count: '1',
 }
 
 describe('registering for somebody', () => {
@@ -53,6 +54,14 @@ describe('registering for somebody', () => {
     expect(web.sent.welcomes).toEqual([reader!._id])
     expect(await log()).toMatchObject([{ act: 'register', by: MACHI, detail: '窓口(書面)' }])
     expect(JSON.stringify(await log())).not.toMatch(/sakura|2027/)
+  })
+
+  test('twins are two, by one mail', async () => {
+    const { browser } = await register({ count: '2' })
+    const [, path = ''] = /(\/confirm\/[\w-]+)/.exec(web.sent.mails[0]!.text) ?? []
+    await browser.press(await browser.open(path))
+    const twin = { dueDate: '2027-03-13', isApart: true }
+    expect(await web.collections.children.find().toArray()).toMatchObject([twin, twin])
   })
 
   test('a double press sends one mail, and who is registered already is not told apart', async () => {
