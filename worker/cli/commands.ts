@@ -99,6 +99,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./stop'),
   },
   {
+    name: 'counter-log',
+    usage: ['[--municipality コード] [--from 日付] [--to 日付] [--monthly] [--json]'],
+    summary:
+      '窓口で、だれが・いつ・何をしたかを示します(読者は ID だけ)。--monthly は月ごとの件数だけ。期間を言わなければ、きょうまでの 31 日です。',
+    load: () => import('./counterLog'),
+  },
+  {
     name: 'menu',
     usage: ['[--json]', '--channel チャネルID [--remove] [--json]'],
     summary:
@@ -137,7 +144,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'import',
     usage: [
       'manuscripts|addons ファイル.xlsx|ファイル.csv [--dry-run] [--json]',
-      'readers ファイル.xlsx|ファイル.csv [--consent-basis 同意の根拠 [--consent-date 日付]] [--dry-run] [--json]',
+      'readers ファイル.xlsx|ファイル.csv [--consent-basis 同意の根拠 [--consent-date 日付]] [--no-announcement] [--dry-run] [--json]',
     ],
     summary: '表を取り込みます。1 行でも誤りがあれば、何も取り込みません。',
     load: () => import('./importFile'),

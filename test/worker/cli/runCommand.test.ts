@@ -13,6 +13,7 @@ const NAMES = [
   'verify',
   'find',
   'stop',
+  'counter-log',
   'menu',
   'backup',
   'restore',
