@@ -4,6 +4,7 @@ import type { Child, Relation } from '../../readers/reader'
 import { changeFault } from '../../readers/sameChild'
 
 import { dateFields, errorSummary, radios, titleWith, type FieldErrors } from '../field'
+import { othersDates } from '../family/othersDates'
 import { findTyped, keepTyped, type Typed } from '../formMemory'
 import { checkTypedDate, eraHint, typedDateOf, type DateKind } from '../typedDate'
 import type { WebContext } from '../webContext'
@@ -78,6 +79,7 @@ export async function askDates(
 ): Promise<void> {
   const child = childOf(desk, request)
   if (!child) return desk.response.redirect(303, desk.base)
+  if (await areOthers(web, desk, child)) return desk.response.redirect(303, noRight(desk))
   const typed = await findTyped(web, request)
   const errors = typed ? faultsOf(desk, child, typed) : NO_ERRORS
   const kind = typed?.anchor ?? (child.birthDate ? 'birthDate' : 'dueDate')
@@ -115,6 +117,7 @@ export async function saveDates(
   const { reader, visit, base, response } = desk
   const child = childOf(desk, request)
   if (!child) return response.redirect(303, base)
+  if (await areOthers(web, desk, child)) return response.redirect(303, noRight(desk))
   const typed = textsOf(request.body)
   const checked = checkedDay(desk, child, typed)
   if (typeof checked === 'string') {
@@ -128,7 +131,17 @@ export async function saveDates(
   const { status } = await (kind === 'birthDate'
     ? web.readers.reportBirth({ ...of, birthDate: day })
     : web.readers.changeAnchor({ ...of, dates: { dueDate: day } }))
-  response.redirect(303, `${base}?done=${status === 'changed' ? 'dates' : 'noRight'}`)
+  response.redirect(303, status === 'changed' ? `${base}?done=dates` : noRight(desk))
+}
+
+/** Whether only others of the family may change a child's dates: staff then do not either. */
+async function areOthers(web: WebContext, { reader }: ServedDesk, child: Child): Promise<boolean> {
+  return (await othersDates(web, { reader, children: [child] })).has(child._id)
+}
+
+/** The reader's page, which says so. */
+function noRight({ base }: ServedDesk): string {
+  return `${base}?done=noRight`
 }
 
 function childOf({ children }: ServedDesk, { params }: DeskRequest): Child | undefined {

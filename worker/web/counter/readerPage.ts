@@ -3,6 +3,8 @@ import { dayLabel } from '../../../src/stage/japaneseDate'
 import type { ContactState } from '../../readers/contactState'
 import type { ChildDates, Reader } from '../../readers/reader'
 
+import { askOthersSentence } from '../family/dateRightsPage'
+import { othersDates, type OthersDates } from '../family/othersDates'
 import { maskedAddress } from '../maskedAddress'
 import type { WebContext } from '../webContext'
 import { standard } from '../words/standard'
@@ -14,8 +16,7 @@ const DONE: Readonly<Record<string, string>> = {
   undone: '元にもどしました。',
   about: '変えました。',
   dates: '日付を変えました。',
-  noRight:
-    '変えていません。この子の日付は、はじめに登録した方と、その方が許した方だけが変えられます。',
+  noRight: '日付は変えていません。この方は、この子の日付を変えられません。',
 }
 
 /** What is registered of the reader who is there: their contact masked, their children by date. */
@@ -28,10 +29,11 @@ export async function showReader(
   const { done } = request.query
   const said = typeof done === 'string' && Object.hasOwn(DONE, done) ? (DONE[done] ?? null) : null
   const contacts = await web.readers.contactStates(reader, municipality.lineAccount)
+  const others = await othersDates(web, desk)
   const title = 'この方の登録'
   const body = html`<h1>${title}</h1>
     ${said && html`<p class="said" role="status">${said}</p>`} ${nothingComes(desk, contacts)}
-    ${registered(web, desk)} ${acts(desk)}
+    ${registered(web, desk)} ${acts(desk, others)}
     <ul class="links">
       <li><a href="${COUNTER}">次の方をさがす</a></li>
     </ul>`
@@ -83,18 +85,24 @@ function nothingComes({ reader, children }: ServedDesk, contacts: ContactState[]
   return sentence === null ? null : html`<p class="said">${sentence}</p>`
 }
 
-function acts({ reader, children, base }: ServedDesk): Html {
+function acts({ reader, children, base }: ServedDesk, others: OthersDates): Html {
   const isOn = reader.status === 'active'
   return html`<ul class="links">
     ${isOn && children.length > 0 && html`<li><a href="${base}/stop">配信を止める</a></li>`}
     ${
       isOn &&
-      children.map(
-        (child) =>
-          html`<li>
-            <a href="${base}/children/${child._id}/dates">日付を変える(${dateOf(child)})</a>
-          </li>`,
-      )
+      children.map((child) => {
+        const rights = others.get(child._id)
+        return html`<li>
+          ${
+            rights
+              ? `${dateOf(child)}: ${askOthersSentence(rights, standard)}`
+              : html`<a href="${base}/children/${child._id}/dates"
+                  >日付を変える(${dateOf(child)})</a
+                >`
+          }
+        </li>`
+      })
     }
     ${isOn && html`<li><a href="${base}/about">続柄・文章の書き方・地区を変える</a></li>`}
     ${!isOn && html`<li><a href="${base}/stopped">止めたものを元にもどす</a></li>`}

@@ -10,12 +10,12 @@ import type { WebContext } from '../webContext'
 import { askOthersOrAddPage } from './dateRightsPage'
 
 /** Rights to children of a reader's whose dates others change, by the child's id. */
-type OthersDates = ReadonlyMap<string, DateRights>
+export type OthersDates = ReadonlyMap<string, DateRights>
 
-/** The children of a visit whose dates its reader may not change. */
+/** Of a reader's children those whose dates they may not change. */
 export async function othersDates(
   { readers }: WebContext,
-  { reader, children }: Visit,
+  { reader, children }: Pick<Visit, 'reader' | 'children'>,
 ): Promise<OthersDates> {
   const asked = children.filter(isEverShared).map(async ({ _id: childId }) => {
     return [childId, await readers.dateRights({ readerId: reader._id, childId })] as const

@@ -142,6 +142,29 @@ describe('changing for somebody', () => {
     ])
   })
 
+  test('dates that others of the family change are not asked for: it says who may, and nothing is noted', async () => {
+    const { readerId, childId } = await web.readers.register(registration())
+    const father = await served({ relation: 'father', child: { birthDate: '2024-05-01' } })
+    await web.readers.joinChild({ readerId: father.readerId, childId })
+    const { browser, url } = father
+    const { page } = await browser.open(url)
+    const said = '日付は、はじめに登録した方(母)と、その方が選んだご家族が変えられます。'
+    expect(textOf(page)).toContain(`出産予定日 2027年3月13日(土): ${said}`)
+    expect(page).not.toContain(`/children/${childId}/dates`)
+    expect(page).toContain(`/children/${father.childId}/dates`)
+    const typed = await browser.open(`${url}/children/${childId}/dates`)
+    expect(typed.url).toBe(`${url}?done=noRight`)
+    expect(textOf(typed.page)).toContain('日付は変えていません')
+    await web.readers.giveDateRights({ readerId, childId, to: [father.readerId] })
+    const form = await browser.open(`${url}/children/${childId}/dates`)
+    expect(form.url).toBe(`${url}/children/${childId}/dates`)
+    await web.readers.giveDateRights({ readerId, childId, to: [] })
+    const after = await browser.press(form, { year: '2027', month: '3', day: '20' })
+    expect(textOf(after.page)).toContain('日付は変えていません')
+    expect(await web.readers.childrenOf(readerId)).toMatchObject([{ dueDate: '2027-03-13' }])
+    expect(await log()).toMatchObject([{ act: 'find' }])
+  })
+
   test('a child of another family is not changed', async () => {
     const stranger = await web.readers.register(registration())
     const { browser, url } = await served()
