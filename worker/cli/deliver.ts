@@ -5,9 +5,11 @@ import { holdText, STATUS_LABELS } from '../report/explain'
 import type { Run } from '../ledger/documents'
 import { pausedSentence } from '../report/lossSentences'
 import { addCounts, createLedgerReader, type StatusCounts } from '../ledger/reading'
+import { remainingOf } from '../ledger/laterHours'
 import type { DeliveryStatus } from '../ledger/states'
 import type { ExclusionReason } from '../../src/plan/reason'
 import { localDayOf, type LocalDay } from '../../src/stage/day'
+import { clockLabel } from '../../src/stage/japaneseDate'
 import { optionalDay, readArguments, UsageError } from './arguments'
 import type { CliIo } from './commands'
 import { chosenMunicipalities, freshContent, todayOf, withDelivery } from './openCommand'
@@ -20,6 +22,11 @@ interface DeliverRow {
   name: string
   state: Run['state']
   hold: string | null
+  /** Texts that go out at an hour of today which their readers chose. */
+  later: number
+  /** The first of these hours, and whether nothing but them is left. */
+  nextHour: string | null
+  isOnlyLater: boolean
   candidates: number
   deliveries: number
   exclusions: Partial<Record<ExclusionReason, number>>
@@ -52,7 +59,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
   if (given.isJson)
     await io.out(JSON.stringify({ date, sent, ...total(rows), municipalities: rows }, null, 2))
   else await print({ date, rows, sent }, io)
-  return rows.every(({ state }) => state === 'done') ? 0 : 1
+  return rows.every(({ state, isOnlyLater }) => state === 'done' || isOnlyLater) ? 0 : 1
 }
 
 /** A ledger that was put back to an earlier state does not know what has gone out since. */
@@ -89,14 +96,18 @@ function triedIn(statuses: DeliverRow['statuses']): number {
 
 const TRIED: readonly DeliveryStatus[] = ['inFlight', 'accepted', 'rejected', 'unknown']
 
-async function toRow(found: Run, { db, syncedContent }: DeliveryHalf): Promise<DeliverRow> {
+async function toRow(found: Run, { db, syncedContent, now }: DeliveryHalf): Promise<DeliverRow> {
   const counts: StatusCounts = await createLedgerReader(db).statusCounts(found)
+  const { later, nextHour, others } = await remainingOf(db, found, now())
   const { municipality, state, hold, plan } = found
   return {
     municipality,
     name: syncedContent.settings(municipality)?.name ?? municipality,
     state,
     hold: hold ? holdText(hold) : null,
+    later,
+    nextHour: nextHour && clockLabel(nextHour),
+    isOnlyLater: state === 'sending' && later > 0 && others === 0,
     candidates: plan?.candidates ?? 0,
     deliveries: plan?.deliveries ?? 0,
     exclusions: plan?.exclusions ?? {},
@@ -146,9 +157,13 @@ async function print({ date, rows, sent }: Delivered, io: CliIo) {
   for (const line of lines) await io.out(line)
   await io.out(`今回送ったもの: ${sent} 件`)
   await printReasons(all.exclusions, io)
-  for (const { name, state, hold } of rows) {
+  for (const { name, state, hold, later, nextHour, isOnlyLater } of rows) {
+    if (later > 0)
+      await io.out(
+        `${name}: 読者が選んだ時刻のもの ${later} 件は、その時刻(いちばん早いもので ${nextHour})に配信プログラム(worker)が送ります。`,
+      )
     if (hold && state === 'held') await io.err(`${name}: 止めました。${hold}`)
-    else if (state !== 'done')
+    else if (state !== 'done' && !isOnlyLater)
       await io.err(
         `${name}: まだ終わっていません。残りは配信プログラム(worker)が時間内に続けます。`,
       )

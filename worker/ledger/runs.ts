@@ -62,7 +62,7 @@ export function createRunStore({ db, now, owner, leaseMs = LEASE_MS }: RunStoreO
     release: (claimed: Claim, wakeAt: Date | null = null) => release(store, claimed, wakeAt),
     /**
      * Gives back a run of which nothing can be sent before `wakeAt`; one that was asked for again
-     * meanwhile is planned anew at once, for there may be something to send now.
+     * meanwhile is planned anew at once, for there may be something to send now: then false.
      */
     wait: (claimed: Claim, wakeAt: Date) => wait(store, claimed, wakeAt),
 
@@ -187,14 +187,15 @@ async function release({ runs }: Store, { run, epoch }: Claim, wakeAt: Date | nu
   await untilKnown(() => runs.updateOne({ _id: run._id, epoch }, given, DURABLE))
 }
 
-async function wait({ runs }: Store, { run, epoch }: Claim, wakeAt: Date): Promise<void> {
+async function wait({ runs }: Store, { run, epoch }: Claim, wakeAt: Date): Promise<boolean> {
   const isNotAgain = { _id: run._id, epoch, isAgain: { $ne: true } }
   const given = { $set: { leaseUntil: null, wakeAt } }
   const { matchedCount } = await untilKnown(() => runs.updateOne(isNotAgain, given, DURABLE))
-  if (matchedCount === 1) return
+  if (matchedCount === 1) return true
   const isAgain = { _id: run._id, epoch, isAgain: true }
   const anew = runMove(isAgain, { state: 'requested', leaseUntil: null, wakeAt: null })
   await untilKnown(() => runs.updateOne(anew.filter, anew.update, DURABLE))
+  return false
 }
 
 async function beginPlanning(

@@ -106,8 +106,7 @@ async function work(deps: Work, id: string, isStopping: () => boolean): Promise<
   const isAnyStopping = () => isStopping() || pulse.isLost() || incarnations.isPausedHere()
   try {
     const outcome = await planAndSend(deps, { claim, losses }, isAnyStopping)
-    await giveBack(deps, claim, outcome)
-    return outcome
+    return await giveBack(deps, claim, outcome)
   } catch (error) {
     if (error instanceof LostLeaseError) return { status: 'taken' }
     const rested = new Date(deps.now().getTime() + REST_MS)
@@ -162,12 +161,22 @@ const REFUSED_ADVICE: Record<ChannelName, string> = {
   line: 'LINE がすべて同じ理由で断られ、だれにも届いていません。LINE アカウントのチャネル、契約、本文を確かめてください。直れば、時間内なら 10 分以内に続きを送ります',
 }
 
-/** Ends a run that is done, or lets go of it; one that is held was let go of with its hold. */
-async function giveBack({ runs, now }: RunWorkerOptions, claim: Claim, outcome: WorkOutcome) {
-  if (outcome.status === 'held') return
+/**
+ * Ends a run that is done, or lets go of it; one that is held was let go of with its hold. What was
+ * asked for again meanwhile does not wait.
+ */
+async function giveBack(
+  { runs, now }: RunWorkerOptions,
+  claim: Claim,
+  outcome: WorkOutcome,
+): Promise<WorkOutcome> {
+  if (outcome.status === 'held') return outcome
+  if (outcome.status === 'waiting') {
+    return (await runs.wait(claim, outcome.until)) ? outcome : { ...outcome, until: now() }
+  }
   if (outcome.status === 'finished') await runs.finish(claim)
-  else if (outcome.status === 'waiting') await runs.wait(claim, outcome.until)
   else await runs.release(claim, wakeAfter(outcome, now()))
+  return outcome
 }
 
 function wakeAfter(outcome: WorkOutcome, now: Date): Date | null {

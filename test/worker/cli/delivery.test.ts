@@ -6,7 +6,8 @@ import { MongoClient } from 'mongodb'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
 import { addDays } from '../../../src/stage/day'
-import { generateKeyRing } from '../../../src/secret/seal'
+import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
+import { createReaderStore } from '../../../worker/readers/store'
 import { createSandbox, type Sandbox } from '../../../worker/sandbox/sandbox'
 import { testDatabaseUrl } from '../../database'
 import { startFakeCms } from '../content/fakeCms'
@@ -151,6 +152,29 @@ test('a deliver that midnight overtakes refuses the day that is over', async () 
   expect(code).toBe(2)
   expect(err.at(-1)).toContain('今日(2026-10-07)の文だけ')
   expect(received(sandbox).size).toBe(0)
+})
+
+test('a text that waits for its reader’s hour is no failure: it is told, and left to the worker', async () => {
+  now = new Date(`${TODAY}T10:00:00+09:00`)
+  cms.state.own = { hours: ['18-00'] }
+  await importReaders(2)
+  const client = await new MongoClient(env.DELIVERY_DATABASE_URL!).connect()
+  const db = client.db()
+  const { _id } = (await db.collection<{ _id: string }>('readers').findOne())!
+  const readers = createReaderStore({ db, ring: parseKeyRing(env.KIZUNA_KEYS!), now: () => now })
+  await readers.changeWishes({ readerId: _id, wishes: { hour: '18:00' } })
+  await client.close()
+  const delivered = await kizuna('deliver', '--json')
+  expect(delivered.json()).toMatchObject({
+    sent: 1,
+    municipalities: [{ state: 'sending', later: 1, nextHour: '18:00', isOnlyLater: true }],
+  })
+  expect(delivered.code).toBe(0)
+  const again = await kizuna('deliver')
+  expect(again).toMatchObject({ code: 0, err: [] })
+  expect(again.out.join('\n')).toContain(
+    '読者が選んだ時刻のもの 1 件は、その時刻(いちばん早いもので 18:00)',
+  )
 })
 
 test('the Japanese words of each command are for people', async () => {

@@ -16,6 +16,8 @@ export async function startFakeCms(releases: Release[]) {
     areSettingsSound: true,
     /** Municipalities besides the first: what is different about each. */
     others: [] as object[],
+    /** What is different about the first one. */
+    own: {} as object,
     /** What is different about the LINE account. */
     lineAccount: {} as object,
     isFirstGone: false,
@@ -38,7 +40,9 @@ export async function startFakeCms(releases: Release[]) {
         ? []
         : rest.series.map(({ series }) => ({ id: `id-${series}`, code: series })),
     municipalities: () => [
-      ...(state.isFirstGone ? [] : [state.areSettingsSound ? municipality : { id: 'm1' }]),
+      ...(state.isFirstGone
+        ? []
+        : [state.areSettingsSound ? { ...municipality, ...state.own } : { id: 'm1' }]),
       ...state.others.map((other) => ({ ...municipality, ...other })),
     ],
     'line-accounts': () => state.accounts.map((one) => ({ ...one, ...state.lineAccount })),
