@@ -3,12 +3,20 @@ import type { Db } from 'mongodb'
 import { EXCLUSION_REASONS, type ExclusionReason } from '../../src/plan/reason'
 import type { Payload } from '../../src/plan/render'
 import { parseDeliveryId } from '../../src/plan/candidate'
+import { ANNOUNCEMENT } from '../../src/stage/announcement'
 import type { LocalDay } from '../../src/stage/day'
 import { chunksOf } from '../database/chunksOf'
 import { insertNew } from '../database/insertNew'
-import { parseBatchId } from '../ledger/batchId'
+import { batchesOfRun, parseBatchId } from '../ledger/batchId'
 import { countedExclusions, ledgerCollections, type LedgerCollections } from '../ledger/collections'
-import type { Batch, Delivery, Exclusion, RunNumbers, StoredPayload } from '../ledger/documents'
+import type {
+  Batch,
+  Delivery,
+  Exclusion,
+  Run,
+  RunNumbers,
+  StoredPayload,
+} from '../ledger/documents'
 import { isReplaceable } from '../ledger/states'
 import { createExistingDeliveries, leftBehind, type PlannedRun } from './existingDeliveries'
 
@@ -52,6 +60,8 @@ export function createPlanningStore(db: Db) {
     },
     /** What the ledger holds of a run, counted by the database. */
     count: (run: PlannedRun) => count(ledger, run),
+    /** How many announcements are among a run's deliveries: no other day has as many. */
+    countAnnounced: (run: Pick<Run, '_id' | 'municipality'>) => countAnnounced(ledger, run),
     /** Drops the exclusions that finished plannings have replaced. */
     dropReplaced: (run: PlannedRun) => dropReplaced(ledger, run),
   }
@@ -233,6 +243,15 @@ async function count(ledger: Ledger, run: PlannedRun): Promise<Omit<RunNumbers, 
       _id.channel === 'mail' ? deliveries : batches,
     ),
   }
+}
+
+function countAnnounced(
+  { deliveries }: Ledger,
+  { _id: run, municipality }: Pick<Run, '_id' | 'municipality'>,
+): Promise<number> {
+  const slot = `${municipality}:${ANNOUNCEMENT}`
+  const announced = { $gte: `${slot}:`, $lt: `${slot};` } // `;` is the sign after `:`
+  return deliveries.countDocuments({ _id: announced, batch: batchesOfRun(run) })
 }
 
 function sumOf<One>(all: readonly One[], numberOf: (one: One) => number): number {

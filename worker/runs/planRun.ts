@@ -110,8 +110,12 @@ interface Counted {
   counted: number | null
 }
 
-/** What is odd about a plan beside the audience and the day before, or null. */
-async function oddityOf({ runs }: PlanRunDeps, planned: PlanInput['run'], numbers: Counted) {
+/**
+ * What is odd about a plan beside the audience and the day before, or null. Announcements come in the
+ * days after an import and then no more: they are left out of both days.
+ */
+async function oddityOf(deps: PlanRunDeps, planned: PlanInput['run'], numbers: Counted) {
+  const { runs } = deps
   const { plan, counted } = numbers
   if (counted === null) return null
   const before = await runs.lastPlanned(planned.municipality, planned.date)
@@ -120,7 +124,19 @@ async function oddityOf({ runs }: PlanRunDeps, planned: PlanInput['run'], number
     before.date >= addDays(planned.date, -BASELINE_DAYS) &&
     !planned.isStale &&
     !(await runs.find(planned._id))?.isForced
-  return driftOf({ plan, counted, before: isComparable ? (before.plan?.deliveries ?? null) : null })
+  return driftOf({
+    plan: { ...plan, deliveries: await usualOf(deps, planned, plan) },
+    counted,
+    before: isComparable && before.plan ? await usualOf(deps, before, before.plan) : null,
+  })
+}
+
+async function usualOf(
+  { planning }: PlanRunDeps,
+  run: Pick<Run, '_id' | 'municipality'>,
+  { deliveries }: Pick<RunNumbers, 'deliveries'>,
+): Promise<number> {
+  return deliveries - (await planning.countAnnounced(run))
 }
 
 async function hold(

@@ -5,6 +5,7 @@ import { simpleParser } from 'mailparser'
 
 import { announcementSubject } from '../../../src/plan/announcement'
 import { createAudience } from '../../../worker/planning/audience'
+import { createPlanningStore } from '../../../worker/planning/planningStore'
 import { readerCollections } from '../../../worker/readers/collections'
 import { createForgetting } from '../../../worker/readers/forget'
 import { READER_COLUMNS } from '../../../worker/readers/readerColumns'
@@ -216,6 +217,18 @@ test('who rested, or whose town was paused, gets another day; who has it is plan
   await createForgetting(db).announcementsBefore(addDays(TODAY, 120))
   expect(await readerOf(worker, 0)).not.toHaveProperty('announce')
 }, 60_000)
+
+test('the announcements of a day are counted by themselves', async () => {
+  const worker = await open()
+  await importList(worker, [{ born: DAY_45.birthDate }, { born: DAY_45.birthDate }])
+  await register(worker.delivery, { address: mailUser(5), child: DAY_45 })
+  await live(worker, TODAY)
+  const planning = createPlanningStore(worker.delivery.db)
+  const counts = [TODAY, addDays(TODAY, -1)].map((day) =>
+    planning.countAnnounced({ _id: dailyRunId(TOWN, day), municipality: TOWN }),
+  )
+  expect(await Promise.all(counts)).toEqual([2, 0])
+})
 
 test('the audience is counted as it is planned', async () => {
   const worker = await open()

@@ -11,7 +11,8 @@ async function plan({
   counted,
   audience,
   before,
-}: Record<'counted' | 'audience' | 'before', number>) {
+  announced = {},
+}: Record<'counted' | 'audience' | 'before', number> & { announced?: Record<string, number> }) {
   const written: string[] = []
   const run = { ...dailyRequest(settings(), TODAY), attempts: 1, sealed: [], plan: null }
   const deps = {
@@ -23,7 +24,11 @@ async function plan({
     runs: {
       beginPlanning: async () => run,
       find: async () => run,
-      lastPlanned: async () => ({ date: '2026-10-05', plan: { deliveries: before } }),
+      lastPlanned: async () => ({
+        _id: 'before',
+        date: '2026-10-05',
+        plan: { deliveries: before },
+      }),
       seal: async () => (written.push('seal'), run),
       hold: async (_: unknown, why: { code: string }) => void written.push(why.code),
     },
@@ -31,6 +36,7 @@ async function plan({
     planning: {
       discardUnsealed: async () => undefined,
       count: async () => ({ deliveries: audience }),
+      countAnnounced: async ({ _id }: Run) => announced[_id] ?? 0,
     },
     planner: async () => ({ audience, leftOut: 0 }),
     audience: { count: async () => counted },
@@ -44,6 +50,16 @@ async function plan({
 test('a plan that agrees with the audience and the day before is sealed', async () => {
   const planned = await plan({ counted: 1000, audience: 1000, before: 900 })
   expect(planned).toEqual({ refused: null, written: ['seal'] })
+})
+
+test('the announcements of an import are no oddity, on their day or on the one after', async () => {
+  const sealed = { refused: null, written: ['seal'] }
+  const first = { [`999016:${TODAY}`]: 1500 }
+  expect(await plan({ counted: 2500, audience: 2500, before: 900, announced: first })).toEqual(
+    sealed,
+  )
+  const last = { before: 1500 }
+  expect(await plan({ counted: 900, audience: 900, before: 2500, announced: last })).toEqual(sealed)
 })
 
 test.each([
