@@ -1,4 +1,9 @@
-import { readerCollections, type StopNote, type StoreContext } from './collections'
+import {
+  readerCollections,
+  type CounterEntry,
+  type StopNote,
+  type StoreContext,
+} from './collections'
 import { openIdentity, suppressionId } from './identity'
 import type { Child, Identity, Reader, Relation, Suppression } from './reader'
 
@@ -22,6 +27,10 @@ export interface OwnRecord {
   }[]
   waiting: { kind: 'registration' | 'contact'; at: Date; until: Date }[]
   visits: { until: Date }[]
+  /** What was done for them at a counter; not by whom. */
+  counter: Pick<CounterEntry, 'act' | 'at' | 'detail'>[]
+  /** Children (ids) of whom they are still to be told that another one changed dates; not who. */
+  dateNotes: { children: string[]; dueAt: Date }[]
 }
 
 /** A child as one of its readers has it; `left`: they get its texts no more, others may. */
@@ -57,13 +66,18 @@ async function recordOf(
   reader: Reader,
   lineAccount: string | null,
 ): Promise<OwnRecord> {
-  const { stopNotes, confirmations, visits } = readerCollections(context.db)
+  const { stopNotes, confirmations, visits, counterLog, dateNotes } = readerCollections(context.db)
   const { _id, identities } = reader
   const index = { $in: identities.map((identity) => identity.index) }
-  const [notes, asked, open] = await Promise.all([
+  const [notes, asked, open, acts, untold] = await Promise.all([
     stopNotes.find({ reader: _id }).toArray(),
     confirmations.find({ $or: [{ reader: _id }, { index }], usedAt: null }).toArray(),
     visits.find({ readerId: _id }).toArray(),
+    counterLog
+      .find({ $or: [{ reader: _id }, { index }] })
+      .sort({ at: -1 })
+      .toArray(),
+    dateNotes.find({ _id }).toArray(),
   ])
   return {
     reader,
@@ -75,6 +89,8 @@ async function recordOf(
       return { kind: of === undefined ? 'registration' : 'contact', at, until }
     }),
     visits: open.map(({ openUntil: until }) => ({ until })),
+    counter: acts.map(({ act, at, detail }) => ({ act, at, ...(detail && { detail }) })),
+    dateNotes: untold.map(({ children, dueAt }) => ({ children, dueAt })),
   }
 }
 

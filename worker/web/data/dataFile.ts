@@ -4,6 +4,7 @@ import type { OwnRecord } from '../../readers/ownRecord'
 import type { ReaderText } from '../../ledger/readerTexts'
 
 import { slotWords } from '../myDetails'
+import { shownWishes } from '../wishes/shownWishes'
 import { editionName, type EditionNames, type Words } from '../words/words'
 
 /** All that is stored of a reader, as far as it is kept. */
@@ -95,7 +96,7 @@ function momentOf(at: Date, words: Words): string {
 
 function sectionsOf(stored: StoredOfReader, names: Written): Section[] {
   const { file } = names.words.data
-  const { contacts, stops, refusals, waiting, visits, texts, keptDays } = stored
+  const { contacts, stops, refusals, waiting, visits, counter, dateNotes, texts, keptDays } = stored
   const childrenOf = stored.children.map(({ id }) => id)
   const row = (values: Partial<Record<FieldName, unknown>>): Field[] =>
     Object.entries(values).map(([name, value]) => ({ name: name as FieldName, value }))
@@ -112,6 +113,24 @@ function sectionsOf(stored: StoredOfReader, names: Written): Section[] {
     { key: 'waiting', title: file.waiting, entries: waiting.map(row) },
     { key: 'visits', title: file.visits, entries: visits.map(row) },
     {
+      key: 'counter',
+      title: file.counter,
+      entries: counter.map(({ at, act, detail }) => [
+        ...row({ at, act }),
+        { name: 'detail', value: detail, shown: detailShown(detail, names.words) },
+      ]),
+    },
+    {
+      key: 'dateNotes',
+      title: file.dateNotes,
+      entries: dateNotes.map(({ children, dueAt }) =>
+        row({
+          children: children.map((id) => childrenOf.indexOf(id) + 1).filter(Boolean),
+          tellAt: dueAt,
+        }),
+      ),
+    },
+    {
       key: 'texts',
       title: file.texts(keptDays),
       entries: texts.map(({ day, child, slot, channel, status }) => [
@@ -121,6 +140,16 @@ function sectionsOf(stored: StoredOfReader, names: Written): Section[] {
       ]),
     },
   ]
+}
+
+/** Names of what was changed at the counter, or how, in words. */
+function detailShown(detail: string | undefined, words: Words): string {
+  const { fields, values, none } = words.data.file
+  const said = (detail ?? '').split(',').map((part) => {
+    const field = Object.hasOwn(fields, part) ? fields[part as FieldName] : part
+    return values.kind?.[part] ?? field
+  })
+  return said.filter(Boolean).join('、') || none
 }
 
 function registrationOf({ reader, town }: StoredOfReader, names: Written): Field[] {
@@ -135,7 +164,7 @@ function registrationOf({ reader, town }: StoredOfReader, names: Written): Field
     { name: 'area', value: reader.area },
     { name: 'source', value: reader.source },
     { name: 'rest', value: reader.rest },
-    { name: 'wishes', value: reader.wishes },
+    { name: 'wishes', value: reader.wishes, shown: shownWishes(reader, names.words) },
     { name: 'support', value: asked, ...(asked && { shown: day(asked) }) },
     ...(told ? [{ name: 'announce' as const, value: told, shown: day(told) }] : []),
     { name: 'consentedAt', value: reader.consentedAt },

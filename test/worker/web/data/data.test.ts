@@ -61,6 +61,42 @@ describe('the copy', () => {
     expect(text).not.toMatch(/: (active|line|accepted)$/m)
   })
 
+  test('says how texts are wished, and what was done at the counter, in words and by nobody', async () => {
+    const { readerId } = mother
+    const wishes = { hour: '19:00', discreet: true, declined: ['mothersDay', 'events'] }
+    await web.readers.changeWishes({ readerId, wishes } as never)
+    const at = { by: 'staff-7', municipality: '999016' } as never
+    await web.readers.counter.note(at, { act: 'find', reader: readerId })
+    await web.readers.counter.note(at, { act: 'change', reader: readerId, detail: 'edition,area' })
+    await web.readers.counter.note(at, { act: 'stop', reader: readerId, detail: 'child' })
+    await web.readers.counter.note(at, { act: 'stop', reader: 'another', detail: 'all' })
+    const text = await (await copy('text')).text()
+    expect(text).toContain('届き方の希望: 届く時刻 19:00 ごろ、通知に出す内容 出さない、')
+    expect(text).toContain('、届けない話題 母の日・地域の行事\n')
+    expect(text).toContain('したこと: 変更\nくわしく: 文章の書き方、お住まいの地区')
+    expect(text).toContain('したこと: 停止\nくわしく: お子さんの分')
+    expect(text).toContain('したこと: 登録を開いた\nくわしく: ありません')
+    expect(text).not.toMatch(/staff-7|すべて/)
+    expect(text).toContain('まだ届いていない知らせ\nありません')
+    const json = (await (await copy('json')).json()) as Record<string, unknown[]>
+    expect(json.counter).toHaveLength(3)
+  })
+
+  test('says that dates were changed before anybody is told, and not by whom', async () => {
+    const sharedChildren = [mother.childId]
+    const shared = registration({ address: TARO, relation: 'father', sharedChildren, child: {} })
+    const father = await web.readers.register(shared)
+    const of = { readerId: mother.readerId, childId: mother.childId }
+    await web.readers.changeAnchor({ ...of, dates: { dueDate: '2027-03-20' } })
+    const enter = web.links.askedPageUrl(father.readerId)
+    const his = await (await web.post(`${await web.enter(enter)}/data`, { go: 'text' })).text()
+    expect(his).toMatch(
+      /まだ届いていない知らせ\nどのお子さん\(上の一覧の順\): 1\n知らせる日時: 2026年/,
+    )
+    expect(his).not.toContain(mother.readerId)
+    expect(await (await copy('text')).text()).toContain('まだ届いていない知らせ\nありません')
+  })
+
   test('tells of others their relation alone, and of nobody who stopped', async () => {
     const sharedChildren = [mother.childId]
     const father = await web.readers.register(

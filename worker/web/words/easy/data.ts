@@ -40,6 +40,8 @@ export const data: Words['data'] = {
     refusals: '届(とど)かなかった 記録(きろく)',
     waiting: '待(ま)っている こと',
     visits: '開(ひら)いている ページ',
+    counter: '役所(やくしょ)の 人(ひと)が した こと',
+    dateNotes: '日(ひ)が 変(か)わった お知(し)らせ。まだ 届(とど)いて いません',
     texts: (days) => `${days}日(にち)に 送(おく)った 記録(きろく)`,
     fields: {
       municipality: 'まち',
@@ -73,6 +75,10 @@ export const data: Words['data'] = {
       child: '何番(なんばん)の 子(こ)か',
       slot: 'いつの お知(し)らせか',
       outcome: '送(おく)ることが できたか',
+      act: 'した こと',
+      detail: '内容(ないよう)',
+      children: '何番(なんばん)の 子(こ)か',
+      tellAt: 'いつ 送(おく)るか',
     },
     greeting: '登録(とうろく)の あいさつ',
     values: {
@@ -94,6 +100,13 @@ export const data: Words['data'] = {
         mail: 'メール',
         registration: '登録(とうろく)',
         contact: '送(おく)る ところを 変(か)えること',
+      },
+      act: {
+        register: '登録(とうろく)',
+        find: '登録(とうろく)を 見(み)た',
+        change: '変(か)えた',
+        stop: '止(と)めた',
+        undo: '元(もと)に もどした',
       },
       reason: {
         bounced: 'メールが 戻(もど)った',

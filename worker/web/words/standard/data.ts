@@ -39,6 +39,8 @@ export const data = {
     refusals: '届かなかった連絡先の記録',
     waiting: '返事を待っている手続き',
     visits: '開いている「登録の内容」のページ',
+    counter: '窓口で職員がしたこと(だれがしたかは、のせません)',
+    dateNotes: '日付が変わったことの、まだ届いていない知らせ',
     texts: (days: number) => `送った記録(${days} 日分)`,
     fields: {
       municipality: '自治体',
@@ -72,6 +74,10 @@ export const data = {
       child: 'どのお子さん(上の一覧の順)',
       slot: '配信日(どの時期の文か)',
       outcome: '結果',
+      act: 'したこと',
+      detail: 'くわしく',
+      children: 'どのお子さん(上の一覧の順)',
+      tellAt: '知らせる日時',
     },
     greeting: '登録のごあいさつ',
     /** What is stored as a word of the program, in words, by its field. */
@@ -86,6 +92,13 @@ export const data = {
         mail: 'メール',
         registration: '登録',
         contact: '連絡先の変更',
+      },
+      act: {
+        register: '登録',
+        find: '登録を開いた',
+        change: '変更',
+        stop: '停止',
+        undo: '停止を元にもどした',
       },
       reason: {
         bounced: '戻ってきた',
