@@ -1,6 +1,7 @@
 import { html } from '../../src/release/escape'
 import type { LineAnswers, MunicipalitySettings } from '../../src/plan/settings'
 
+import { languageLinks } from './languageSwitch'
 import type { Page } from './page'
 import type { Words } from './words/standard'
 
@@ -11,6 +12,8 @@ export interface FriendLinks {
   answers: LineAnswers
   /** Opens the registration inside LINE, without a word in the talk; null where that is not set up. */
   liffUrl: string | null
+  /** Path of the page in a language. */
+  hrefIn: (code: string) => string
   /**
    * What to send in the talk where becoming a friend says too little: which family's child it is, or
    * the language that is read; and where a tap sends it from.
@@ -25,9 +28,10 @@ export function friendPage(
   words: Words,
 ): Page {
   const { title, add, button, steps, share: shareSteps, shareButton } = words.friend
-  const { friendUrl, answers, send, liffUrl } = links
+  const { friendUrl, answers, send, liffUrl, hrefIn } = links
   const { liff } = words
-  const body = html`<h1>${title}</h1>
+  const body = html`${languageLinks(words, hrefIn)}
+    <h1>${title}</h1>
     ${
       liffUrl &&
       html`<p><a class="button main" href="${liffUrl}">${liff.open}</a></p>

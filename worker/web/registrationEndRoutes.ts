@@ -116,6 +116,7 @@ export async function showFriendPage({
     friendUrl: web.friendUrl?.(account) ?? lineFriendUrl(account),
     answers,
     liffUrl: liffOf(web, account, { context, kept }),
+    hrefIn: (lang: string) => `/r/${municipality.code}/line${linkQuery({ ...kept.draft, lang })}`,
     ...(message && { send: { message, messageUrl, isShared } }),
   }
   sendPage(response, friendPage(municipality, links, context.words))

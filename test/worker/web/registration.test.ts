@@ -147,6 +147,15 @@ describe('by LINE', () => {
     expect(await (await web.get('/r/999024')).text()).not.toContain('oaMessage')
   })
 
+  test('the first page of a LINE-only town is read in another language, and back', async () => {
+    const first = await (await web.get('/r/999024?s=poster')).text()
+    const [, href = ''] = /class="language" href="([^"]+)" lang="ja">\s*やさしい/.exec(first) ?? []
+    expect(href).toBe('/r/999024/line?s=poster&amp;lang=easy')
+    const easy = await (await web.get(href.replaceAll('&amp;', '&'))).text()
+    expect(easy).toContain('<p class="consent">やさしい日本語</p>')
+    expect(easy).toContain('href="/r/999024/line?s=poster&amp;lang=standard"')
+  })
+
   test('a user id in a form or a changed token registers nobody', async () => {
     const forged = await fill('', { ...complete(), channel: 'line', line: HANAKO.address })
     expect(forged.status).toBe(410)
