@@ -70,6 +70,13 @@ export function supportOffer(own: string, state: SupportState, words: Words): Ht
     <p><a class="button second" href="${own}/support/ask">${say.choose}</a></p>`
 }
 
+/** The way to the texts that have come. *Pure.* */
+export function pastSupportLink(own: string, { texts }: Words): Html {
+  return html`<ul class="links">
+    <li><a href="${own}/support/texts">${texts.title}</a></li>
+  </ul>`
+}
+
 /** Said where nobody's page is open: who has one can ask for texts there. *Pure.* */
 export function supportElsewhere(town: string, { support: say }: Words): Html {
   return html`<p>${say.elsewhere} <a href="/r/${town}/change">${say.toOwnPage}</a></p>`

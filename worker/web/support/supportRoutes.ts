@@ -1,5 +1,6 @@
 import { Router, type Request, type RequestHandler } from 'express'
 
+import { html } from '../../../src/release/escape'
 import { supportDaysOf } from '../../../src/plan/supportPage'
 import { preferencesOf } from '../../../src/plan/wishes'
 
@@ -8,10 +9,12 @@ import { openStopDoor, showQuiet, type StopDoor } from '../stopDoor'
 import type { Answer } from '../stopRoutes'
 import { sendClosed, todayOf, type WebContext } from '../webContext'
 import { codeOf, wordsOf } from '../words/words'
+import { pastSupport, showPastSupport } from './pastSupport'
 import { programInputOf, supportWords } from './supportContent'
 import {
   askSupportPage,
   nextSupportDay,
+  pastSupportLink,
   supportElsewhere,
   supportEndedPage,
   supportOffer,
@@ -41,6 +44,9 @@ export function supportRoutes(web: WebContext): Router {
     const door = await openStopDoor(web, request, response)
     if (door) await showOwn(web, door)
   })
+  router.get('/me/:visit/support/texts', (request, response) =>
+    showPastSupport(web, request, response),
+  )
   router.get('/me/:visit/support/ask', async (request: VisitRequest, response) => {
     const visit = await openVisit(web, request, response)
     if (!visit) return
@@ -81,11 +87,13 @@ async function end(web: WebContext, { reader, base, response }: StopDoor): Promi
 }
 
 async function showOwn(web: WebContext, door: StopDoor): Promise<void> {
-  const { reader, municipality: town, base, words, response } = door
+  const { reader, municipality: town, base, own, words, response } = door
   if (!town) return sendClosed(web, reader.municipality, response)
   const said = supportWords(web, await programInputOf(web, town), preferencesOf(reader))
   const state = await stateOf(web, door)
-  const more = state && supportOffer(base, state, words)
+  const past = own === null ? [] : await pastSupport(web, door)
+  const more = html`${state && supportOffer(base, state, words)}
+  ${past.length > 0 && pastSupportLink(base, words)}`
   showQuiet(door, supportPage({ town, said, words }, more))
 }
 

@@ -3,6 +3,7 @@ import type { Db } from 'mongodb'
 import { WELCOME_SLOT } from '../../../src/plan/reader'
 import { sentWords, type SentWords } from '../../../src/release/sentWords'
 import type { LocalDay } from '../../../src/stage/day'
+import { isSupport } from '../../../src/stage/support'
 import type { SyncedContent, SyncedReleases } from '../../content/syncedContent'
 import { isWithdrawn } from '../../deliver/content'
 import type { StoredPayload } from '../../ledger/documents'
@@ -29,6 +30,8 @@ export interface PastTexts {
     children: readonly string[]
     since: LocalDay
   }) => Promise<PastText[]>
+  /** Support texts that a reader asked for, newest first, whichever child it was after. */
+  support: (asked: { readerId: string; since: LocalDay }) => Promise<PastText[]>
   /** Every delivery to a reader, whatever became of it and of the child: a copy for them. */
   every: (asked: { readerId: string; since: LocalDay }) => Promise<ReaderText[]>
   /** Their words as they went out, by the hash of the payload. */
@@ -53,6 +56,10 @@ export function createPastTexts({ db, syncedContent }: PastTextsOptions): PastTe
   return {
     of: async ({ readerId: reader, ...asked }) =>
       (await texts.of({ reader, ...asked, slots: await slotsOf() })).filter(isTaken),
+    support: async ({ readerId: reader, since }) => {
+      const slots = (await slotsOf()).filter(isSupport)
+      return (await texts.of({ reader, children: 'every', since, slots })).filter(isTaken)
+    },
     every: async ({ readerId: reader, since }) =>
       texts.of({ reader, children: 'every', since, slots: await slotsOf() }),
     words: async (asked) => {

@@ -9,6 +9,7 @@ import { slotWords } from '../myDetails'
 import type { ChildVisit, Visit } from '../myPageVisit'
 import type { Page } from '../page'
 import { childTitle } from '../stageWords'
+import type { Words } from '../words/standard'
 import type { PastText, PastWords } from './pastTexts'
 
 /** Texts of one page of the list. */
@@ -124,7 +125,7 @@ export function textPage(visit: ChildVisit, { text, known }: ShownText): Shown {
   const body = html`<h1>${title}</h1>
     <p class="hint">${when}</p>
     ${text.status === 'unknown' && html`<p class="said">${texts.unknown}</p>`}
-    ${!known.isWithdrawn && said(visit, known)}
+    ${!known.isWithdrawn && sentText(known, words)}
     ${backLinks([
       [`${base}/children/${child._id}/texts`, texts.title],
       [base, words.quiet.own],
@@ -132,7 +133,11 @@ export function textPage(visit: ChildVisit, { text, known }: ShownText): Shown {
   return { title: texts.title, body, words }
 }
 
-function said({ words }: Visit, { words: sent, isRenewed }: PastWords & { isWithdrawn: false }) {
+/** What a text said as it was sent, without the pictures. *Pure.* */
+export function sentText(
+  { words: sent, isRenewed }: PastWords & { isWithdrawn: false },
+  words: Words,
+): Html {
   return html`${isRenewed && html`<p class="said">${words.texts.renewed}</p>`}
     <article class="text">
       ${sent.paragraphs.map((paragraph) => html`<p>${linked(paragraph)}</p>`)}
