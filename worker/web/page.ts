@@ -12,6 +12,8 @@ export interface Page {
   municipality?: MunicipalitySettings | null
   /** No colour, no contact box: the page for a loss. */
   isQuiet?: boolean
+  /** The town's name, on a quiet page that has to say whose it is: a sender's may speak of children. */
+  whose?: string | undefined
   /** Of the language it is written in. @default standard */
   words?: Words
   /** What is said while the product shows another time than the real one. */
@@ -22,6 +24,7 @@ export interface Page {
 export function renderPage(page: Page): string {
   const { title, body, municipality, isQuiet = false, words = standard, practiceClock } = page
   const name = municipality?.senderName
+  const heading = isQuiet ? page.whose : name
   const document = html`<!doctype html>
     <html lang="${words.lang}" ${words.isSpaced && html`class="spaced"`}>
       <head>
@@ -37,7 +40,7 @@ export function renderPage(page: Page): string {
       </head>
       <body class="${isQuiet ? 'quiet' : ''}">
         ${practiceClock && html`<p class="practice" role="note">${practiceClock}</p>`}
-        ${!isQuiet && name && header(name)}
+        ${heading && header(heading)}
         <main>${body}</main>
         ${!isQuiet && municipality && contact(municipality, words)}
       </body>

@@ -96,7 +96,7 @@ function changePage(view: ChangeView): Page {
         <p>${byMailWhy}</p>
         <p><a href="/me">${mailLink}</a></p>`
     }`
-  return { title, body, words, isQuiet: true }
+  return { title, body, whose: town.name, words, isQuiet: true }
 }
 
 function loginForm({ quietRow, login }: Words): HtmlValue {

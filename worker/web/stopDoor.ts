@@ -114,10 +114,10 @@ async function meantReader(web: WebContext, token: string): Promise<Reader | nul
   return began && began.getTime() <= link.madeAt ? reader : null
 }
 
-/** Shows a page of stopping: no colour, no picture, no sender. */
+/** Shows a page of stopping: no colour, no picture; whose it is where that must be told, by its name. */
 export function showQuiet(
   { response, words }: Pick<StopDoor, 'response' | 'words'>,
-  page: Pick<Page, 'title' | 'body'>,
+  page: Pick<Page, 'title' | 'body' | 'whose'>,
   status = 200,
 ): void {
   sendPage(response, { ...page, words, isQuiet: true }, status)

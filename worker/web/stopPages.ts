@@ -135,7 +135,7 @@ export function undoForm(
   const label = isNamed ? quiet.undoOf(day(localDayOf(at)), quiet.stops[kind]) : quiet.undo
   return html`<form class="undo" method="post" action="${base}/undo">
     <input type="hidden" name="stop" value="${id}" />
-    <button class="second">${label}</button>
+    <button class="second soft">${label}</button>
     <p class="hint">${quiet.undoHint}</p>
   </form>`
 }

@@ -73,7 +73,8 @@ async function showDoor(web: WebContext, request: LinkRequest, door: StopDoor): 
     ${visit ? toOwnPage(door, visit) : askForLink(door)}
     <h2>${words.quiet.title}</h2>
     ${stopChoices(door)}`
-  showQuiet(door, { title, body })
+  // Under whose text it stands; the pages behind it are of stopping, and say one thing.
+  showQuiet(door, { title, body, whose: door.municipality?.name })
 }
 
 /** In the browser that has the page open nobody waits for a mail. */

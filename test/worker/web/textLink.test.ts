@@ -34,6 +34,14 @@ test('whoever opens it sees nothing of the reader, however often, and nothing ch
   expect(web.sent.mails).toEqual([])
 })
 
+test('it says whose texts it stands under, by the town’s name alone', async () => {
+  for (const path of [linkOf(), '/r/999016/change']) {
+    const page = await (await web.get(path)).text()
+    expect(page).toContain('<header><p class="sender">みなと町</p></header>')
+    expect(page).not.toMatch(/子育て便り|accent|<footer/)
+  }
+})
+
 test('the own page opens by a link that comes to the reader’s own address', async () => {
   const phone = openBrowser(web.url)
   const sent = await phone.press(await phone.open(linkOf()))
