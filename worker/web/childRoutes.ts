@@ -1,22 +1,19 @@
 import { Router, type Request } from 'express'
 
 import { html, type HtmlValue } from '../../src/release/escape'
-import { daysBetween, type LocalDay } from '../../src/stage/day'
-import type { Child, ChildDates } from '../readers/reader'
+import type { LocalDay } from '../../src/stage/day'
+import type { ChildDates } from '../readers/reader'
 import { changeFault } from '../readers/sameChild'
 
 import { askDate, sayDateBack, stepDate, type DateQuestion } from './dateStep'
+import { correctedAgeBox, correctedAgeRoutes, isEarly } from './family/correctedAge'
 import { openDateVisit } from './family/dateVisit'
 import { takeBackLink } from './family/takeBackBirth'
-import { checkbox } from './field'
 import { backToPage, type ChildVisit } from './myPageVisit'
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
 
 type ChildRequest = Request<{ visit: string; childId: string }>
-
-/** Born more than three weeks before the due date is before 37w0d: corrected age is offered. */
-const TERM_DAYS_BEFORE_DUE = 21
 
 /** The dates of a reader's own children. */
 export function childRoutes(web: WebContext): Router {
@@ -38,6 +35,7 @@ export function childRoutes(web: WebContext): Router {
       if (visit) await stepDate(web, request, { visit, question: question(web, visit) })
     })
   }
+  router.use(correctedAgeRoutes(web))
   return router
 }
 
@@ -71,7 +69,7 @@ function birthQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
     more: ({ day }) => correctedAge(visit, day),
     save: async (_, birthDate) => {
       await web.readers.reportBirth({ ...of, birthDate })
-      const isCorrected = form.corrected === 'yes' && isEarly(child, birthDate)
+      const isCorrected = form.corrected === 'yes' && isEarly({ ...child, birthDate })
       await web.readers.chooseCorrectedAge({ ...of, isCorrected })
       backToPage(visit, 'birth')
       return 'saved'
@@ -99,16 +97,6 @@ function stopLink({ base, child, words }: ChildVisit): HtmlValue {
   </ul>`
 }
 
-function isEarly({ dueDate }: Child, birthDate: LocalDay): boolean {
-  return dueDate !== undefined && daysBetween(birthDate, dueDate) > TERM_DAYS_BEFORE_DUE
-}
-
 function correctedAge({ child, reader, words }: ChildVisit, birthDate: LocalDay): HtmlValue {
-  if (!isEarly(child, birthDate)) return null
-  const { corrected: label, correctedWhy } = words.dates
-  return html`<p class="hint">${correctedWhy}</p>
-    ${checkbox(
-      { name: 'corrected', label, errors: {} },
-      child.corrected?.includes(reader._id) ?? false,
-    )}`
+  return isEarly({ ...child, birthDate }) && correctedAgeBox(child, reader._id, words.dates)
 }

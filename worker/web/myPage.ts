@@ -4,6 +4,7 @@ import { isEverShared } from '../readers/everShared'
 import type { Child } from '../readers/reader'
 import type { OpenStop } from '../readers/store'
 
+import { isEarly } from './family/correctedAge'
 import { askOthersSentence } from './family/dateRightsPage'
 import { childFacts, profileCard, type ChildFacts, type MyDetails } from './myDetails'
 import type { Visit } from './myPageVisit'
@@ -123,6 +124,7 @@ function childCard(visit: Visit, child: Child, { outlook, facts }: KnownOfChild)
     ${dateNote(facts.rights, words)}
     <ul class="links">
       ${dateLinks(child, { path, words, rights: facts.rights })}
+      ${isEarly(child) && html`<li><a href="${path}/age">${words.dates.age}</a></li>`}
       ${isShared && html`<li><a href="${path}/leave">${me.leave}</a></li>`}
       <li><a href="${path}/stop">${me.stop}</a></li>
     </ul>
