@@ -63,7 +63,7 @@ export function arrivalsIn(
   const day = (channel: ChannelName) =>
     imagineDay({ program, family: { ...family, channel } satisfies ImaginedFamily, anchors })
   const plan = day(settings.channels[0] ?? 'mail')
-  const render = createRenderer({ settings, welcome: '', places: SAMPLE_PLACES })
+  const render = createRenderer({ settings, places: SAMPLE_PLACES })
   return {
     stage: stageAt(anchors, date).label,
     deliveries: plan.deliveries.map((delivery) => ({

@@ -4,7 +4,8 @@ import { fitIntoLine } from '../release/line'
 import { renderMail, type RenderedMail } from '../release/mail'
 import { payloadHash } from '../release/payload'
 import type { LineMessage } from '../release/lineMessage'
-import { rowEdition, type QuietPlaces } from '../release/quietRow'
+import { ownEdition, ownWords } from '../release/ownWords'
+import type { QuietPlaces } from '../release/quietRow'
 import type { ChannelName, MunicipalitySettings } from './settings'
 import type { PlannedDelivery } from './reader'
 
@@ -28,8 +29,6 @@ export type RenderOutcome =
 
 interface RendererOptions {
   settings: MunicipalitySettings
-  /** Greeting for readers who have just registered. */
-  welcome: string
   /** Where the last row of every LINE delivery leads. */
   places: QuietPlaces
 }
@@ -38,7 +37,7 @@ interface RendererOptions {
  * Composes and renders each combination of contents once and remembers only its hash: at most one
  * rendered text is held at a time. *Pure* but for that memory.
  */
-export function createRenderer({ settings, welcome, places }: RendererOptions) {
+export function createRenderer({ settings, places }: RendererOptions) {
   const known = new Map<string, RenderOutcome>()
   const hashes = new Set<string>()
   const compose = createComposer(settings)
@@ -47,7 +46,7 @@ export function createRenderer({ settings, welcome, places }: RendererOptions) {
     const key = combination(delivery)
     const remembered = known.get(key)
     if (remembered) return remembered
-    const outcome = render(delivery, { compose, welcome, places })
+    const outcome = render(delivery, { compose, places })
     if (!outcome.isRendered) {
       known.set(key, outcome)
       return outcome
@@ -62,7 +61,7 @@ export function createRenderer({ settings, welcome, places }: RendererOptions) {
 /** The contents and choices that a rendered text depends on. */
 function combination(delivery: PlannedDelivery): string {
   const { channel, texts, addOns, isPlural, isWelcome, isDiscreet, edition } = delivery
-  const choices = `${isPlural ? 'p' : ''}${isWelcome ? 'w' : ''}${isDiscreet ? 'd' : ''}:${rowEdition(edition)}`
+  const choices = `${isPlural ? 'p' : ''}${isWelcome ? 'w' : ''}${isDiscreet ? 'd' : ''}:${ownEdition(edition)}`
   return `${channel}${choices}|${releaseIds(texts)}|${releaseIds(addOns)}`
 }
 
@@ -77,13 +76,13 @@ function releaseIds(list: PlannedDelivery['texts' | 'addOns']): string {
   return ids
 }
 
-interface Rendering extends Pick<RendererOptions, 'welcome' | 'places'> {
+interface Rendering extends Pick<RendererOptions, 'places'> {
   compose: ReturnType<typeof createComposer>
 }
 
-function render(delivery: PlannedDelivery, { compose, welcome, places }: Rendering): RenderOutcome {
+function render(delivery: PlannedDelivery, { compose, places }: Rendering): RenderOutcome {
   try {
-    const composition = compose(saidIn(delivery, welcome))
+    const composition = compose(saidIn(delivery))
     const contents = [...delivery.texts, ...delivery.addOns].map(({ release }) => release)
     const approved = {
       contentHashes: contents.map(({ contentHash }) => contentHash),
@@ -98,7 +97,7 @@ function render(delivery: PlannedDelivery, { compose, welcome, places }: Renderi
   }
 }
 
-function saidIn(delivery: PlannedDelivery, welcome: string) {
+function saidIn(delivery: PlannedDelivery) {
   const { texts, addOns, isPlural, isWelcome, isDiscreet, edition } = delivery
   return {
     manuscripts: texts.map(({ content }) => content),
@@ -106,7 +105,7 @@ function saidIn(delivery: PlannedDelivery, welcome: string) {
     isPlural,
     isDiscreet,
     edition,
-    ...(isWelcome ? { welcome } : {}),
+    ...(isWelcome ? { welcome: ownWords(edition).welcome } : {}),
   }
 }
 

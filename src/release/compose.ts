@@ -6,6 +6,7 @@ import { contactLines, contactVariables, type ContactFooter } from './contact'
 import type { AddOnBlock, AddOnContent, ManuscriptContent } from './content'
 import { encodeLinks } from './linksInText'
 import { neutralWords, type NeutralWords } from './neutralWords'
+import { ownEdition } from './ownWords'
 import { cleanLine, cleanText, hasUnsendableInLine } from './plainText'
 import { COMMON_TEXTS, remembered } from './remembered'
 import { fillVariables, pluralVariables, variableTable } from './variables'
@@ -76,9 +77,8 @@ export function compose(input: ComposeInput, types: BlockTypes = BLOCK_TYPES): C
  */
 export function createComposer(letterhead: Letterhead, types: BlockTypes = BLOCK_TYPES) {
   const { contact, accent = null } = letterhead
-  const footer = contactLines(letterhead.senderName, contact).map(encodeLinks)
   const senderName = cleanLine(letterhead.senderName)
-  const neutral = neutralWords(cleanLine(letterhead.name ?? ''))
+  const partsOf = createOwnParts(letterhead)
   const forOne = createWords(contact, { isPlural: false, types })
   const forTwins = createWords(contact, { isPlural: true, types })
 
@@ -92,8 +92,28 @@ export function createComposer(letterhead: Letterhead, types: BlockTypes = BLOCK
     const subject = subjectOf(said, words) || titleOf(addOns, senderName)
     const edition = said.edition ?? said.manuscripts[0]?.edition
     const ofEdition = edition === undefined ? {} : { edition }
+    const { footer, neutral } = partsOf(edition)
     const composition = { subject, texts, addOns, footer, senderName, accent, ...ofEdition }
     return said.isDiscreet ? { ...composition, neutral } : composition
+  }
+}
+
+interface OwnParts {
+  footer: string[]
+  neutral: NeutralWords
+}
+
+/** What a municipality's texts have in common, made once for each edition with words of its own. */
+function createOwnParts({ name = '', senderName, contact }: Letterhead) {
+  const known = new Map<string, OwnParts>()
+  return (edition?: string): OwnParts => {
+    const key = ownEdition(edition)
+    const before = known.get(key)
+    if (before) return before
+    const footer = contactLines(senderName, contact, key).map(encodeLinks)
+    const parts = { footer, neutral: neutralWords(cleanLine(name), key) }
+    known.set(key, parts)
+    return parts
   }
 }
 

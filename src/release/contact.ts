@@ -1,4 +1,5 @@
 import { MAX_PHONE, plainPhone, readPhone, type Phone } from './phone'
+import { ALL_OWN_WORDS, ownWords } from './ownWords'
 import { cleanLine } from './plainText'
 
 /** Whom a family can ask: stands under every text. */
@@ -23,28 +24,34 @@ export function contactVariables(contact: ContactFooter): Record<string, string>
   }
 }
 
-/** What the line of the telephone begins with. */
-const CALL = '電話 '
-
 /** Lines of the footer, the sender's name first, without the empty ones. *Pure.* */
-export function contactLines(senderName: string, contact: ContactFooter): string[] {
+export function contactLines(
+  senderName: string,
+  contact: ContactFooter,
+  edition?: string,
+): string[] {
+  const words = ownWords(edition).contact
   const [department, phone, hours, url] = [
     cleanLine(contact.department),
     plainPhone(cleanLine(contact.phone)),
     cleanLine(contact.hours),
     cleanLine(contact.url ?? ''),
   ]
-  const call = [phone && `${CALL}${phone}`, hours && `(${hours})`].filter(Boolean).join(' ')
-  return [cleanLine(senderName), department && `お問い合わせ ${department}`, call, url].filter(
+  const call = [phone && `${words.call} ${phone}`, hours && `(${hours})`].filter(Boolean).join(' ')
+  return [cleanLine(senderName), department && `${words.ask} ${department}`, call, url].filter(
     (line) => line !== '',
   )
 }
 
+/** What the line of the telephone begins with. */
+const CALLS = ALL_OWN_WORDS.map(({ contact }) => `${contact.call} `)
+
 /** A line of {@link contactLines} around its telephone; null where it has none. *Pure.* */
 export function phoneOfLine(line: string): (Phone & { before: string }) | null {
-  if (!line.startsWith(CALL)) return null
+  const before = CALLS.find((call) => line.startsWith(call))
+  if (before === undefined) return null
   // The hours that follow are not part of what is read.
-  const phone = readPhone(line.slice(CALL.length, CALL.length + MAX_PHONE))
+  const phone = readPhone(line.slice(before.length, before.length + MAX_PHONE))
   if (!phone) return null
-  return { ...phone, before: CALL, rest: line.slice(CALL.length + phone.number.length) }
+  return { ...phone, before, rest: line.slice(before.length + phone.number.length) }
 }

@@ -4,7 +4,7 @@ import type { Composition, ComposedAddOn } from './compose'
 import { escapeHtml } from './escape'
 import { mailFooter, mailFooterLines, mailFrame, mailOwnLink, mailRow } from './mailFrame'
 import { htmlParagraphs } from './mailParagraph'
-import { MY_PAGE_WORDS } from './mailText'
+import { ownWords } from './ownWords'
 import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from './readerLinks'
 import { COMMON_TEXTS, remembered } from './remembered'
 
@@ -13,13 +13,13 @@ const textHtml = remembered((text) => htmlParagraphs(text), COMMON_TEXTS)
 
 /** The HTML body; it begins with the words of the text/plain body, for lists of mails. *Pure.* */
 export function mailHtml(composition: Composition, bodyText: string, types: BlockTypes): string {
-  const { texts, addOns, footer, neutral } = composition
+  const { texts, addOns, neutral } = composition
   const accent = accentOrDefault(composition.accent)
   const rows = [
     neutral ? mailRow(htmlParagraphs(neutral.opening)) : '',
     texts.length > 0 ? mailRow(texts.map(textHtml).join('\n')) : '',
     ...addOns.map((addOn) => mailRow(addOnHtml(addOn, accent, types))),
-    footerRow(footer),
+    footerRow(composition),
   ]
   const title = neutral?.headline ?? composition.subject
   const senderName = neutral?.sender ?? composition.senderName
@@ -33,11 +33,12 @@ function addOnHtml({ title, blocks }: ComposedAddOn, accent: string, types: Bloc
   return [heading, ...parts].filter(Boolean).join('\n')
 }
 
-function footerRow(footer: readonly string[]): string {
-  const stop = mailOwnLink(UNSUBSCRIBE_URL_TOKEN, '配信を止める')
+function footerRow({ footer, edition }: Composition): string {
+  const words = ownWords(edition).mail
+  const stop = mailOwnLink(UNSUBSCRIBE_URL_TOKEN, words.stop)
   return mailFooter([
     mailFooterLines(footer),
-    `<p style="margin:0 0 16px 0">${mailOwnLink(MY_PAGE_URL_TOKEN, MY_PAGE_WORDS)}</p>`,
-    `<p style="margin:0">配信を止めたいときは、「${stop}」を押してください。</p>`,
+    `<p style="margin:0 0 16px 0">${mailOwnLink(MY_PAGE_URL_TOKEN, words.ownPage)}</p>`,
+    `<p style="margin:0">${words.stopBy(stop)}</p>`,
   ])
 }

@@ -1,9 +1,7 @@
 import { typeOfBlock, type BlockTypes } from './blocks/blockTypes'
 import type { Composition, ComposedAddOn } from './compose'
+import { ownWords } from './ownWords'
 import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from './readerLinks'
-
-/** Words of the link to the reader's own page, in both bodies. */
-export const MY_PAGE_WORDS = '登録の内容を見る・変える'
 
 /**
  * Stands between what a mail says and its footer. Narrow enough for a small phone in one line; texts
@@ -12,8 +10,8 @@ export const MY_PAGE_WORDS = '登録の内容を見る・変える'
 export const MAIL_RULE = '―'.repeat(15)
 
 /** The text/plain body: its words and the footer. *Pure.* */
-export function mailText({ footer }: Composition, bodyText: string): string {
-  return `${bodyText}\n\n${footerText(footer)}\n`
+export function mailText(composition: Composition, bodyText: string): string {
+  return `${bodyText}\n\n${footerText(composition)}\n`
 }
 
 /** Its words: paragraphs, add-ons under a heading, each address on its own line. *Pure.* */
@@ -28,7 +26,8 @@ function addOnText({ title, blocks }: ComposedAddOn, types: BlockTypes): string 
   return [heading, ...parts].filter(Boolean).join('\n\n')
 }
 
-function footerText(footer: readonly string[]): string {
-  const stop = ['配信を止めたいときは、次のページを開いてください。', UNSUBSCRIBE_URL_TOKEN]
-  return [MAIL_RULE, ...footer, '', MY_PAGE_WORDS, MY_PAGE_URL_TOKEN, '', ...stop].join('\n')
+function footerText({ footer, edition }: Composition): string {
+  const { ownPage, stopAt } = ownWords(edition).mail
+  const links = [ownPage, MY_PAGE_URL_TOKEN, '', stopAt, UNSUBSCRIBE_URL_TOKEN]
+  return [MAIL_RULE, ...footer, '', ...links].join('\n')
 }

@@ -1,3 +1,5 @@
+import { ownWords } from './ownWords'
+
 /** What stands where others than the reader may read: a lock screen, a list of talks or mails. */
 export interface NeutralWords {
   /** All that a notification says: subject of a mail, words for a LINE message that is not opened. */
@@ -12,11 +14,11 @@ export interface NeutralWords {
  * Words of a municipality that tell nobody what its texts are about. They are the product's own, the
  * same before every text: no approval is given for them. *Pure.*
  */
-export function neutralWords(municipality: string): NeutralWords {
+export function neutralWords(municipality: string, edition?: string): NeutralWords {
   const sender = municipality || '自治体'
   return {
     headline: `${sender}からのお知らせ`,
     sender,
-    opening: `${sender}からのお知らせです。このメールは、${sender}のお知らせを受け取る登録をされた方にお送りしています。登録の内容を変えたり、配信を止めたりすることは、いちばん下のリンクからいつでもできます。お知らせの本文は、この下にあります。`,
+    opening: ownWords(edition).opening(sender),
   }
 }

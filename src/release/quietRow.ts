@@ -1,5 +1,6 @@
 import type { FlexAction, FlexBox, LineFlexMessage } from './lineMessage'
 import { plainButton } from './lineParts'
+import { ownWords } from './ownWords'
 
 /** Where the quiet row of a municipality's texts leads. */
 export interface QuietPlaces {
@@ -18,24 +19,6 @@ export const CHANGE_DATA = 'kizuna:change'
 /** Places of a preview, which leads nowhere. */
 export const SAMPLE_PLACES: QuietPlaces = { contactUrl: 'https://example.jp/', changeUrl: null }
 
-interface RowWords {
-  change: string
-  contact: string
-}
-
-const STANDARD: RowWords = { change: '変更・停止', contact: '相談先' }
-
-/** Of the editions that have words of their own; the pages behind the buttons say the same. */
-const WORDS: Readonly<Record<string, RowWords>> = {
-  standard: STANDARD,
-  easy: { change: '変(か)える・止(と)める', contact: '相談(そうだん)する ところ' },
-}
-
-/** The edition whose words stand in the row for readers of an edition. *Pure.* */
-export function rowEdition(edition: string): string {
-  return Object.hasOwn(WORDS, edition) ? edition : 'standard'
-}
-
 /**
  * The last message of every LINE delivery: how to change and stop, and whom to ask, in the words of
  * its readers' edition. One text goes to many at once, so it carries nobody's own link: the first
@@ -46,9 +29,9 @@ export function rowEdition(edition: string): string {
  */
 export function quietRow(
   { changeUrl, contactUrl }: QuietPlaces,
-  edition = 'standard',
+  edition?: string,
 ): LineFlexMessage {
-  const { change, contact } = WORDS[rowEdition(edition)] ?? STANDARD
+  const { change, contact } = ownWords(edition).row
   const first: FlexAction =
     changeUrl === null
       ? { type: 'postback', label: change, data: CHANGE_DATA, displayText: change }

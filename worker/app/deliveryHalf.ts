@@ -36,7 +36,7 @@ import { ensureReportIndexes } from '../report/dailyReports'
 import { ensurePairs } from '../readers/checkPairs'
 import { createReaderStore, type ReaderStore } from '../readers/store'
 import { createRunWorker, type RunWorker } from '../runs/runWorker'
-import { createWelcomes, WELCOME_TEXT, type Welcomes } from '../runs/welcomes'
+import { createWelcomes, type Welcomes } from '../runs/welcomes'
 import { createDateNotes, type DateNotes } from '../web/family/dateNotes'
 import { createLinks } from '../web/link'
 import { createAlerts, type Alerts } from './alerts'
@@ -255,7 +255,6 @@ async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): P
       audience,
       store: planning,
       namespace,
-      welcome: WELCOME_TEXT,
       placesOf: ({ settings, line }) => links.quietPlaces(settings, line),
     }),
     sendRun: createRunSender({

@@ -29,8 +29,6 @@ interface PlannerOptions {
   store: Planning['store']
   /** Namespace UUID for retry keys; a restored ledger has another one from then on. */
   namespace: () => Promise<string>
-  /** Greeting for new readers. */
-  welcome: string
   /** Where the last row of a municipality's LINE texts leads. */
   placesOf: (input: Pick<PlanInput, 'settings' | 'line'>) => QuietPlaces
 }
@@ -73,7 +71,7 @@ interface Work extends Pick<PlanOptions, 'onProgress'> {
 }
 
 function begin(
-  { store, welcome, placesOf }: PlannerOptions,
+  { store, placesOf }: PlannerOptions,
   { input, sink, namespace }: { input: PlanInput; sink: PlanSink; namespace: string },
 ): Planning {
   const { run, settings } = input
@@ -84,7 +82,7 @@ function begin(
     sink,
     store,
     tally: emptyTally(),
-    render: composing(run.municipality, () => createRenderer({ settings, welcome, places })),
+    render: composing(run.municipality, () => createRenderer({ settings, places })),
     batcher: createBatcher({ run, namespace }),
   }
 }

@@ -10,10 +10,6 @@ interface WelcomeOptions {
   now: () => Date
 }
 
-/** Greeting before the first text: what comes, and how to change and stop, on either channel. */
-export const WELCOME_TEXT =
-  'ご登録ありがとうございます。これから、そのときどきに合わせた文をお届けします。登録の内容を変えるときや、配信を止めるときは、届く文のいちばん下からいつでもできます。'
-
 /** The web side's half: leaves a note that the worker finds within two seconds. */
 export function createWelcomes({ db, now }: WelcomeOptions) {
   const welcomes = welcomeNotes(db)

@@ -69,7 +69,7 @@ test('a greeting alone is as discreet as the texts that follow', () => {
 })
 
 test('the same text is another payload for who must not be shown it, made of the same contents', () => {
-  const render = createRenderer({ settings: settings(), welcome: '', places: SAMPLE_PLACES })
+  const render = createRenderer({ settings: settings(), places: SAMPLE_PLACES })
   const payloadOf = (discreet: boolean) => {
     const member = hanako([child('1', at(20))], { wishes: { discreet } })
     const [delivery] = planReader({ program, member, delivered: new Map() }).deliveries
@@ -81,4 +81,16 @@ test('the same text is another payload for who must not be shown it, made of the
   expect(hidden.hash).not.toBe(shown.hash)
   expect(hidden.contentHashes).toEqual(shown.contentHashes)
   expect(hidden.releaseKeys).toEqual(shown.releaseKeys)
+})
+
+test('who reads easy words is greeted in them', () => {
+  const render = createRenderer({ settings: settings(), places: SAMPLE_PLACES })
+  const textOf = (edition: string) => {
+    const member = hanako([child('1', at(20))], { preferences: { edition, area: null } })
+    const greeted = planReader({ program, member, isWelcome: true, delivered: new Map() })
+    const outcome = render(greeted.deliveries.find(({ isWelcome }) => isWelcome)!)
+    return JSON.stringify(outcome)
+  }
+  expect(textOf('standard')).toContain('ご登録ありがとうございます')
+  expect(textOf('easy')).toContain('登録(とうろく)を ありがとうございます')
 })

@@ -56,6 +56,28 @@ ${UNSUBSCRIBE_URL_TOKEN}
 `)
 })
 
+test('under an easy text the contact and both ways out are easy too', () => {
+  const easyText = manuscript({ edition: 'easy', body: 'やさしい 文' })
+  const { text, html } = renderMail(composed([easyText], []))
+  expect(text).toBe(`やさしい 文
+
+―――――――――――――――
+みなと町 子育て便り
+相談(そうだん)する ところ こども健康課
+電話(でんわ) 000-000-0000 (平日 8:30〜17:15)
+https://example.jp/kosodate
+
+登録(とうろく)を 見(み)る・変(か)える
+${MY_PAGE_URL_TOKEN}
+
+止(と)めたいときは、この ページを 開(ひら)いてください。
+${UNSUBSCRIBE_URL_TOKEN}
+`)
+  expect(html).toContain('>止(と)める</a>」を 押(お)してください。')
+  expect(html).toContain('<a href="tel:0000000000"')
+  expect(html).not.toContain('配信を止め')
+})
+
 test('the HTML is a whole Japanese document without script, style sheet or needed picture', () => {
   const { html } = renderMail(composed([manuscript()], [everything]))
   expect(html).toMatch(/^<!doctype html>\n<html lang="ja">/)

@@ -200,7 +200,6 @@ async function plan(own: MunicipalitySettings, sealed: number[]) {
     audience: createAudience(db),
     store: createPlanningStore(db),
     namespace: async () => '00000000-0000-4000-8000-000000000000',
-    welcome: 'ようこそ',
     placesOf: () => SAMPLE_PLACES,
   })
   const run = { ...RUN, sealed }

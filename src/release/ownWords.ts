@@ -1,0 +1,67 @@
+/** What the product itself says in every text it delivers, in the words of one edition. */
+export interface OwnWords {
+  /** Greeting before the first text: what comes, and how to change and stop, on either channel. */
+  welcome: string
+  /** Buttons of the row under a LINE text. */
+  row: { change: string; contact: string }
+  mail: {
+    /** Words of the link to the reader's own page. */
+    ownPage: string
+    /** Before the address that stops, where a text cannot have a button. */
+    stopAt: string
+    stop: string
+    /** The sentence around the button that stops. */
+    stopBy: (button: string) => string
+  }
+  contact: {
+    ask: string
+    call: string
+  }
+  /** What a mail begins with that shows nobody what it is about; longer than a list shows of it. */
+  opening: (sender: string) => string
+}
+
+const STANDARD: OwnWords = {
+  welcome:
+    'ご登録ありがとうございます。これから、そのときどきに合わせた文をお届けします。登録の内容を変えるときや、配信を止めるときは、届く文のいちばん下からいつでもできます。',
+  row: { change: '変更・停止', contact: '相談先' },
+  mail: {
+    ownPage: '登録の内容を見る・変える',
+    stopAt: '配信を止めたいときは、次のページを開いてください。',
+    stop: '配信を止める',
+    stopBy: (button) => `配信を止めたいときは、「${button}」を押してください。`,
+  },
+  contact: { ask: 'お問い合わせ', call: '電話' },
+  opening: (sender) =>
+    `${sender}からのお知らせです。このメールは、${sender}のお知らせを受け取る登録をされた方にお送りしています。登録の内容を変えたり、配信を止めたりすることは、いちばん下のリンクからいつでもできます。お知らせの本文は、この下にあります。`,
+}
+
+const EASY: OwnWords = {
+  welcome:
+    '登録(とうろく)を ありがとうございます。これから 文(ぶん)を 送(おく)ります。変(か)えたいとき、止(と)めたいときは、文(ぶん)の いちばん下(した)を 見(み)てください。いつでも できます。',
+  row: { change: '変(か)える・止(と)める', contact: '相談(そうだん)する ところ' },
+  mail: {
+    ownPage: '登録(とうろく)を 見(み)る・変(か)える',
+    stopAt: '止(と)めたいときは、この ページを 開(ひら)いてください。',
+    stop: '止(と)める',
+    stopBy: (button) => `止(と)めたいときは、「${button}」を 押(お)してください。`,
+  },
+  contact: { ask: '相談(そうだん)する ところ', call: '電話(でんわ)' },
+  opening: (sender) =>
+    `${sender}からの お知(し)らせです。登録(とうろく)した 人(ひと)に 送(おく)っています。いちばん下(した)の リンクから、いつでも 変(か)えたり 止(と)めたり できます。お知(し)らせは、この 下(した)に あります。`,
+}
+
+const OWN_WORDS: Readonly<Record<string, OwnWords>> = { standard: STANDARD, easy: EASY }
+
+/** The edition whose own words stand in what readers of an edition get. *Pure.* */
+export function ownEdition(edition = 'standard'): string {
+  return Object.hasOwn(OWN_WORDS, edition) ? edition : 'standard'
+}
+
+/** The product's own words for readers of an edition; of one without any, the standard's. *Pure.* */
+export function ownWords(edition?: string): OwnWords {
+  return OWN_WORDS[ownEdition(edition)] ?? STANDARD
+}
+
+/** Every edition's own words. */
+export const ALL_OWN_WORDS: readonly OwnWords[] = Object.values(OWN_WORDS)
