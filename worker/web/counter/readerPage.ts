@@ -96,7 +96,7 @@ function acts({ reader, children, base }: ServedDesk, others: OthersDates): Html
         return html`<li>
           ${
             rights
-              ? `${dateOf(child)}: ${askOthersSentence(rights, standard)}`
+              ? html`<p>${dateOf(child)}: ${askOthersSentence(rights, standard)}</p>`
               : html`<a href="${base}/children/${child._id}/dates"
                   >日付を変える(${dateOf(child)})</a
                 >`

@@ -73,6 +73,13 @@ onChromium(
     await page.goto(`${web.url}/counter/guide`)
     await check(page, 'counter-guide')
     expect(pagesOf(await page.pdf({ format: 'A4', ...MARGINS }))).toBe(1)
+    const mother = await web.readers.register(registration())
+    await web.readers.joinChild({ readerId, childId: mother.childId })
+    await page.goto(`${web.url}/counter`)
+    await page.locator('#who').fill('taro@example.jp')
+    await press('さがす')
+    await page.getByText('日付は、はじめに登録した方(母)と').waitFor()
+    await check(page, 'counter-others-dates')
     await context.close()
   },
   SLOW_MS,
