@@ -137,7 +137,8 @@ async function newChildQuestion(web: WebContext, visit: Visit): Promise<DateQues
   const verdictOf = ({ kind, day }: Pick<SaidDate, 'kind' | 'day'>) =>
     judgeChild(children, { [kind]: day, saidAt: web.now(), relation: reader.relation })
   return {
-    heading: words.me.add,
+    // Nobody to whom nothing comes any more is asked for one child more.
+    heading: isQuietPage(visit) ? words.quiet.wishAgain : words.me.add,
     path: `${base}/add`,
     kind: null,
     initial: typedDateOf(undefined),

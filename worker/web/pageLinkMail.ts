@@ -33,13 +33,17 @@ export function limitPageLinks(of: {
   keyOf: (request: Request) => string
   /** Where the answer leads. */
   placeOf: (request: Request) => string
+  /** Whether a request may lead to a message. @default every one */
+  isCounted?: (request: Request) => boolean
 }): RequestHandler {
+  const { isCounted } = of
   return rateLimit({
     windowMs: HOUR_MS,
     limit: MAX_LINKS_AN_HOUR,
     standardHeaders: false,
     legacyHeaders: false,
     keyGenerator: of.keyOf,
+    skip: (request) => isCounted?.(request) === false,
     handler: (request, response) => response.redirect(303, of.placeOf(request)),
   })
 }

@@ -158,6 +158,14 @@ describe('the way back', () => {
     expect(await childrenOf(mother.readerId)).toEqual([])
   })
 
+  test('who wishes for texts again is not asked for one child more', async () => {
+    await web.readers.stopChild(mother)
+    const { phone, base } = await enter(father.readerId)
+    const { page } = await phone.open(`${base}/add`)
+    expect(bodyOf(page)).toContain('また受け取りたいとき お子さんは')
+    expect(page).not.toContain('お子さんを追加')
+  })
+
   test('the others see neither who it was nor a way back', async () => {
     await web.readers.stopChild(mother)
     const { phone, base } = await enter(father.readerId)

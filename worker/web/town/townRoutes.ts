@@ -234,5 +234,7 @@ function limitPerVisit() {
   return limitPageLinks({
     keyOf: ({ params }) => `town ${String(params.visit)}`,
     placeOf: ({ params }) => `/me/${String(params.visit)}`,
+    // A forgotten tick sends nothing.
+    isCounted: ({ body }) => typedIn(body).consent === 'yes',
   })
 }

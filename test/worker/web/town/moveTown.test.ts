@@ -111,6 +111,16 @@ test('who is no friend of the new account confirms there, and the old town goes 
   expect(web.sent.mails.at(-1)!.from.name).toContain('みなと町')
 })
 
+test('a forgotten tick is not counted as a message: the next press still leads on', async () => {
+  const { base } = await enter()
+  let check = await choose(base, BY_LINE)
+  for (let time = 0; time < 4; time += 1) {
+    check = await press(check.place.replace('/check', '/move'), formOf(check.page))
+    expect(check.place).toContain('/town/check?d=')
+  }
+  expect((await agree(check)).place).toMatch(/\/town\/line\?d=/)
+})
+
 test('from LINE to a town of mail alone: an address is asked, and confirmed by mail', async () => {
   const { readerId, base } = await enter({ address: HANAKO, lineAccount: 'L1' })
   const faulty = await choose(base, BY_MAIL, { mail: 'hanako' })
