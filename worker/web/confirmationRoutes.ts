@@ -101,7 +101,7 @@ async function sendAsk(
 
 /** What it was is forgotten, its language too. */
 async function sendUsed(web: WebContext, response: Response, code: string): Promise<void> {
-  const { used: title, usedWhy } = standard.confirm
+  const { used: title, usedWhy } = wordsAt(response).confirm
   const municipality = await activeMunicipality(web, code)
   sendPage(response, { title, body: notice(title, usedWhy), municipality })
 }

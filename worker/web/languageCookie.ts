@@ -3,7 +3,7 @@ import type { RequestHandler, Response } from 'express'
 import { cookieOptions } from './browserCookie'
 import type { WebOptions } from './webOptions'
 import { standard, type Words } from './words/standard'
-import { codeOf, wordsOf } from './words/words'
+import { codeOf, isLanguage, wordsOf } from './words/words'
 
 const COOKIE = 'kizuna-words'
 const VALUE = new RegExp(`(?:^|;\\s*)${COOKIE}=(\\w{1,20})(?:;|$)`)
@@ -34,6 +34,11 @@ export function rememberLanguage({ publicUrl }: Pick<WebOptions, 'publicUrl'>): 
 /** The words of the language that this browser last read pages in. */
 export function wordsAt({ locals }: Pick<Response, 'locals'>): Words {
   return (locals as LanguageLocals).words ?? standard
+}
+
+/** The words of the first code that names a language, or of what this browser last read. */
+export function wordsFor(response: Pick<Response, 'locals'>, ...codes: readonly string[]): Words {
+  return codes.some(isLanguage) ? wordsOf(...codes) : wordsAt(response)
 }
 
 /** A page is shown in a language: what follows speaks it too. */

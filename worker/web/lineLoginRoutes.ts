@@ -5,7 +5,7 @@ import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import { browserOf, newKey } from './browserCookie'
 import { replaceTyped } from './formMemory'
-import { wordsAt } from './languageCookie'
+import { wordsAt, wordsFor } from './languageCookie'
 import {
   forgetLogin,
   startLogin,
@@ -24,8 +24,7 @@ import {
   sendPage,
   type WebContext,
 } from './webContext'
-import { standard, type Words } from './words/standard'
-import { wordsOf } from './words/words'
+import type { Words } from './words/standard'
 
 /**
  * /login/line: where LINE sends a browser back to. Nothing is shown or changed unless the person
@@ -71,14 +70,14 @@ async function goOn(
     web.log.warn({ code: outcome.code }, 'LINE login not accepted')
     return outcome.status === 'refused'
       ? sendFailed(response, pending)
-      : sendUnavailable(response, wordsOfGoal(pending))
+      : sendUnavailable(response, wordsOfGoal(response, pending))
   }
   forgetLogin(web, response)
   if (goal.kind === 'own') {
     const { userId } = outcome
     return openOwn(web, request, { response, goal, friend: { account, userId } })
   }
-  if (outcome.userId !== expected) return sendNotYours(response, wordsOfGoal(pending))
+  if (outcome.userId !== expected) return sendNotYours(response, wordsOfGoal(response, pending))
   if (goal.kind === 'page') return openPage(web, request, { response, token: goal.token })
   await openRegistration(web, request, { response, goal })
 }
@@ -168,7 +167,7 @@ async function openRegistration(
 }
 
 function sendFailed(response: Response, pending: PendingLogin | null): void {
-  const words = wordsOfGoal(pending)
+  const words = wordsOfGoal(response, pending)
   const { failed: title, untouched, failedAgain, failedElsewhere, newLink } = words.login
   const why = pending ? [failedAgain] : [failedElsewhere, newLink]
   const body = html`${notice(title, untouched, ...why)} ${pending && againForm(words)}`
@@ -176,9 +175,9 @@ function sendFailed(response: Response, pending: PendingLogin | null): void {
 }
 
 /** Of a registration the language that was chosen is known. */
-function wordsOfGoal(pending: Pick<PendingLogin, 'goal'> | null): Words {
+function wordsOfGoal(response: Response, pending: Pick<PendingLogin, 'goal'> | null): Words {
   const goal = pending?.goal
-  return goal?.kind === 'registration' ? wordsOf(goal.query.lang) : standard
+  return wordsFor(response, (goal?.kind === 'registration' && goal.query.lang) || '')
 }
 
 function againForm({ login }: Words) {
@@ -203,7 +202,7 @@ export async function sendLoginPage(
   response: Response,
   { municipality, fields, formId }: LoginAsked,
 ): Promise<void> {
-  const words = wordsOf(fields.lang)
+  const words = wordsFor(response, fields.lang ?? '')
   const { title, why, button } = words.login
   const hidden = Object.entries(fields).filter(([, value]) => value !== '')
   const query = formId ? `?d=${formId}` : ''

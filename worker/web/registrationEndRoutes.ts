@@ -26,7 +26,6 @@ import {
 } from './registrationEnds'
 import {
   asKept,
-  languageOf,
   openRegistration,
   type RegistrationRequest,
   type RegistrationVisit,
@@ -42,6 +41,7 @@ import {
 } from './webContext'
 import { standard } from './words/standard'
 import { wordsOf } from './words/words'
+import { wordsFor } from './languageCookie'
 
 /** Where a registration begins without a municipality, and the pages it ends on. */
 export function registrationEndRoutes(web: WebContext): Router {
@@ -60,18 +60,21 @@ export function registrationEndRoutes(web: WebContext): Router {
 async function chooseMunicipality(web: WebContext, request: Request, response: Response) {
   const { line, lang } = parseLink(request.query)
   const visitor = line ? web.links.openLine(line) : null
-  if (line && !visitor) return sendEndedLink(response, wordsOf(lang))
+  if (line && !visitor) return sendEndedLink(response, wordsFor(response, lang))
   const isOffered = (municipality: MunicipalitySettings) =>
     municipality.isActive && (!visitor || municipality.lineAccount === visitor.lineAccount)
   const offered = (await web.settings.municipalities()).filter(isOffered)
-  sendPage(response, chooseMunicipalityPage(offered, { line, lang, words: wordsOf(lang) }))
+  sendPage(
+    response,
+    chooseMunicipalityPage(offered, { line, lang, words: wordsFor(response, lang) }),
+  )
 }
 
 async function sendUnknown(web: WebContext, request: RegistrationRequest, response: Response) {
   const municipality = await activeMunicipality(web, request.params.code)
   if (!municipality) return sendNotFound(response)
   const link = parseLink(request.query)
-  sendPage(response, unknownPage(municipality, link, wordsOf(link.lang)))
+  sendPage(response, unknownPage(municipality, link, wordsFor(response, link.lang)))
 }
 
 async function sendNothing(web: WebContext, request: RegistrationRequest, response: Response) {
@@ -149,7 +152,7 @@ async function sendDone(web: WebContext, request: RegistrationRequest, response:
   const expected = family && (await findReadersOutlook(web, municipality, family))
   const [first] = found
   if (!first || !expected)
-    return sendPage(response, laterPage(municipality, wordsOf(langOf(request))))
+    return sendPage(response, laterPage(municipality, wordsFor(response, langOf(request))))
   const { reader } = first
   const { edition, area, relation } = reader
   const formerTowns = await findFormerTowns(web, reader._id)
@@ -179,7 +182,7 @@ async function sendSent(web: WebContext, request: RegistrationRequest, response:
     formId: formIdOf(request),
     once: newKey(),
     isAgain: request.query.again === 'yes',
-    words: languageOf(draft),
+    words: wordsFor(response, draft.lang, draft.edition),
   })
   sendPage(response, sent)
 }
@@ -190,7 +193,7 @@ async function sendAsked(web: WebContext, request: RegistrationRequest, response
   if (!municipality) return sendNotFound(response)
   const account = await web.settings.lineAccount(municipality.lineAccount ?? '')
   const friendUrl = account && (web.friendUrl?.(account) ?? lineFriendUrl(account))
-  const words = wordsOf(langOf(request))
+  const words = wordsFor(response, langOf(request))
   sendPage(response, askedPage(municipality, { words, friendUrl }))
 }
 
@@ -198,7 +201,7 @@ function sendEnd(web: WebContext, page: EndPage) {
   return async (request: Request<{ code: string }>, response: Response): Promise<void> => {
     const municipality = await activeMunicipality(web, request.params.code)
     if (!municipality) return sendNotFound(response)
-    sendPage(response, page(municipality, wordsOf(langOf(request))))
+    sendPage(response, page(municipality, wordsFor(response, langOf(request))))
   }
 }
 

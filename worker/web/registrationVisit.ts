@@ -19,8 +19,7 @@ import {
   todayOf,
   type WebContext,
 } from './webContext'
-import type { Words } from './words/standard'
-import { wordsOf } from './words/words'
+import { wordsFor } from './languageCookie'
 
 /** A request for one of a municipality's registration pages. */
 export type RegistrationRequest = Request<{ code: string; screen?: string }>
@@ -39,9 +38,10 @@ export async function openRegistration(
   { web, request, response }: Pick<RegistrationVisit, 'web' | 'request' | 'response'>,
   kept: KeptDraft,
 ): Promise<RegistrationVisit | null> {
-  const context = await contextOf(web, request, kept.draft)
+  const context = await contextOf(web, request, { response, draft: kept.draft })
   if (context === 'unknown') await sendClosed(web, request.params.code, response)
-  if (context === 'expired') sendEndedLink(response, languageOf(kept.draft))
+  if (context === 'expired')
+    sendEndedLink(response, wordsFor(response, kept.draft.lang, kept.draft.edition))
   if (context === 'endedInvitation') sendEndedInvitation(request, response, kept.draft)
   if (typeof context === 'string') return null
   const { municipality, visitor } = context
@@ -69,7 +69,7 @@ function sendEndedInvitation(
   const given = Object.entries({ line, s, lang }).filter(([, value]) => value !== '')
   const query = new URLSearchParams(given)
   const href = `/r/${code}${query.size > 0 ? `?${query.toString()}` : ''}`
-  sendPage(response, endedInvitationPage(href, wordsOf(lang, edition)), 410)
+  sendPage(response, endedInvitationPage(href, wordsFor(response, lang, edition)), 410)
 }
 
 /** Whether LINE has said, where it is asked at all, that the friend holds this browser. */
@@ -110,10 +110,10 @@ export async function goToLogin(
   response: Response,
 ): Promise<void> {
   const link = parseLink(request.body)
-  const context = await contextOf(web, request, link)
+  const context = await contextOf(web, request, { response, draft: link })
   if (context === 'unknown') return sendClosed(web, request.params.code, response)
   if (typeof context === 'string' || !context.visitor)
-    return sendEndedLink(response, languageOf(link))
+    return sendEndedLink(response, wordsFor(response, link.lang, link.edition))
   const { municipality, visitor } = context
   const { line: token, s, area, lang, with: share } = link
   const given = Object.entries({ s, area, lang, with: share }).filter(([, value]) => value !== '')
@@ -139,7 +139,7 @@ function isPressed({ draft, pressed }: KeptDraft): boolean {
 async function contextOf(
   web: WebContext,
   request: RegistrationRequest,
-  draft: Draft,
+  { response, draft }: { response: Response; draft: Draft },
 ): Promise<RegistrationContext | 'unknown' | 'expired' | 'endedInvitation'> {
   const municipality = await activeMunicipality(web, request.params.code)
   if (!municipality) return 'unknown'
@@ -150,13 +150,8 @@ async function contextOf(
   if (shared?.length === 0) return 'endedInvitation'
   if (visitor && visitor.lineAccount !== municipality.lineAccount) return 'unknown'
   if (shared?.some((child) => child.municipality !== municipality.code)) return 'unknown'
-  const words = languageOf(draft)
+  const words = wordsFor(response, draft.lang, draft.edition)
   return { municipality, today: todayOf(web), visitor, shared, words }
-}
-
-/** The words of the language that was chosen, or of the edition. *Pure.* */
-export function languageOf({ lang, edition }: Pick<Draft, 'lang' | 'edition'>): Words {
-  return wordsOf(lang, edition)
 }
 
 /** The first screen of a visit. *Pure.* */

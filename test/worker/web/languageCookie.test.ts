@@ -1,6 +1,7 @@
 // Every page speaks the reader's language, also those that know no reader.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 
+import { TOWN } from '../../src/plan/town'
 import { registration } from '../readers/openStore'
 import { openBrowser } from './browser'
 import { openWeb } from './openWeb'
@@ -47,17 +48,25 @@ test('a reader of やさしい日本語 has the whole of their page in it: cards
   }
 })
 
-test.each(['/me', '/me/open/ended', '/text/ended', '/stop/ended', '/nowhere', '/r/000000'])(
-  'what knows no reader speaks the language that this browser read last: %s',
-  async (address) => {
-    const [phone, stranger] = [openBrowser(web.url), openBrowser(web.url, { name: 'Other' })]
-    await phone.press(await phone.open(linkOf()))
-    const { page } = await phone.open(address)
-    expect(page).toContain('class="spaced"')
-    expect(UNREAD.exec(wordsIn(page))?.[0]).toBeUndefined()
-    expect((await stranger.open(address)).page).not.toContain('class="spaced"')
-  },
-)
+test.each([
+  '/me',
+  '/me/open/ended',
+  '/text/ended',
+  '/stop/ended',
+  '/nowhere',
+  '/r/000000',
+  `/r/${TOWN}/date?d=ended`,
+  `/r/${TOWN}/done?d=ended`,
+  `/r/${TOWN}/unknown`,
+  `/r/${TOWN}?with=ended`,
+])('what knows no reader speaks the language that this browser read last: %s', async (address) => {
+  const [phone, stranger] = [openBrowser(web.url), openBrowser(web.url, { name: 'Other' })]
+  await phone.press(await phone.open(linkOf()))
+  const { page } = await phone.open(address)
+  expect(page).toContain('class="spaced"')
+  expect(UNREAD.exec(wordsIn(page))?.[0]).toBeUndefined()
+  expect((await stranger.open(address)).page).not.toContain('class="spaced"')
+})
 
 test('the cookie says a language and nothing else; an unknown one is standard Japanese', async () => {
   const { headers } = await fetch(new URL(linkOf(), web.url))

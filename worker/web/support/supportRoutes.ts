@@ -8,7 +8,7 @@ import { openVisit } from '../myPageVisit'
 import { openStopDoor, showQuiet, type StopDoor } from '../stopDoor'
 import type { Answer } from '../stopRoutes'
 import { sendClosed, todayOf, type WebContext } from '../webContext'
-import { codeOf, wordsOf } from '../words/words'
+import { codeOf } from '../words/words'
 import { pastSupport, showPastSupport } from './pastSupport'
 import { programInputOf, supportWords } from './supportContent'
 import {
@@ -20,6 +20,7 @@ import {
   supportOffer,
   supportPage,
 } from './supportPages'
+import { wordsFor } from '../languageCookie'
 
 /**
  * 手続きや相談先: `/support/:code` for everybody who opens it, and on the own page, where alone support
@@ -32,7 +33,7 @@ export function supportRoutes(web: WebContext): Router {
     const town = /^\d{6}$/.test(code) ? await web.settings.municipality(code) : null
     if (!town) return sendClosed(web, code, response)
     const { lang } = request.query
-    const words = wordsOf(typeof lang === 'string' ? lang : undefined)
+    const words = wordsFor(response, typeof lang === 'string' ? lang : '')
     const input = await programInputOf(web, town)
     const preferences = { edition: codeOf(words), area: null }
     const said = supportWords(web, input, preferences)
