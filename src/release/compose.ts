@@ -92,14 +92,16 @@ export function createComposer(letterhead: Letterhead, types: BlockTypes = BLOCK
     const subject = subjectOf(said, words) || titleOf(addOns, senderName)
     const edition = said.edition ?? said.manuscripts[0]?.edition
     const ofEdition = edition === undefined ? {} : { edition }
-    const { footer, neutral } = partsOf(edition)
+    const { footer, neutral, neutralFooter } = partsOf(edition)
     const composition = { subject, texts, addOns, footer, senderName, accent, ...ofEdition }
-    return said.isDiscreet ? { ...composition, neutral } : composition
+    return said.isDiscreet ? { ...composition, neutral, footer: neutralFooter } : composition
   }
 }
 
 interface OwnParts {
   footer: string[]
+  /** Signed by the municipality alone: the service's name may tell what it is for. */
+  neutralFooter: string[]
   neutral: NeutralWords
 }
 
@@ -110,8 +112,13 @@ function createOwnParts({ name = '', senderName, contact }: Letterhead) {
     const key = ownEdition(edition)
     const before = known.get(key)
     if (before) return before
-    const footer = contactLines(senderName, contact, key).map(encodeLinks)
-    const parts = { footer, neutral: neutralWords(cleanLine(name), key) }
+    const footerOf = (sender: string) => contactLines(sender, contact, key).map(encodeLinks)
+    const neutral = neutralWords(cleanLine(name), key)
+    const parts = {
+      footer: footerOf(senderName),
+      neutral,
+      neutralFooter: footerOf(neutral.sender),
+    }
     known.set(key, parts)
     return parts
   }

@@ -24,6 +24,9 @@ function both(manuscripts = [manuscript()], addOns = [addOn({ blocks: [BOOK] })]
   return { shown: of(false), discreet: of(true) }
 }
 
+/** The same text without the service's name, which says what it is for. */
+const signedByTown = (text: string) => text.replace(TOWN.senderName, TOWN.name)
+
 /** What a notification says of a message. */
 const noticeOf = (message: LineMessage) =>
   message.type === 'text' ? message.text : message.altText
@@ -39,7 +42,9 @@ describe('in LINE', () => {
     const { shown, discreet } = both()
     const [text, ...cards] = renderLine(shown)
     const [opened, ...same] = renderLine(discreet)
-    expect(textsOf(opened!).join('\n').replace(/\s/g, '')).toBe(noticeOf(text!).replace(/\s/g, ''))
+    expect(textsOf(opened!).join('\n').replace(/\s/g, '')).toBe(
+      signedByTown(noticeOf(text!)).replace(/\s/g, ''),
+    )
     const contentsOf = (one: LineMessage) => (one.type === 'flex' ? one.contents : one.text)
     expect(same.map(contentsOf)).toEqual(cards.map(contentsOf))
   })
@@ -93,7 +98,7 @@ describe('by mail', () => {
   test('the text itself is the same, below', () => {
     const { shown, discreet } = both()
     const { opening } = neutralWords('みなと町')
-    expect(renderMail(discreet).text).toBe(`${opening}\n\n${renderMail(shown).text}`)
+    expect(renderMail(discreet).text).toBe(`${opening}\n\n${signedByTown(renderMail(shown).text)}`)
     expect(renderMail(shown)).not.toHaveProperty('fromName')
   })
 })
