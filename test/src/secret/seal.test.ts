@@ -25,13 +25,13 @@ test('any text comes back, and two seals of one text differ', () => {
 test('a value cannot be changed, moved to another context or opened with other keys', () => {
   const sealed = seal(ring, 'a@mail.example', 'identity:mail')
   const other = parseKeyRing(generateKeyRing())
-  const last = sealed.at(-1) === 'A' ? 'B' : 'A'
+  // Not the last letter: base64 leaves bits of it unused.
+  const [before, letter, after] = [sealed.slice(0, -6), sealed.at(-6), sealed.slice(-5)]
+  const changed = `${before}${letter === 'A' ? 'B' : 'A'}${after}`
   expect(() => open(ring, sealed, 'identity:line')).toThrow(SealError)
   expect(() => open(other, sealed, 'identity:mail')).toThrow(SealError)
   expect(() => open(ring, sealed.replace('k1.', 'k9.'), 'identity:mail')).toThrow(SealError)
-  expect(() => open(ring, `${sealed.slice(0, -2)}${last}${last}`, 'identity:mail')).toThrow(
-    SealError,
-  )
+  expect(() => open(ring, changed, 'identity:mail')).toThrow(SealError)
   expect(() => open(ring, 'not sealed', 'identity:mail')).toThrow(SealError)
 })
 
