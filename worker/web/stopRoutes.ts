@@ -91,6 +91,9 @@ async function stopOne(
 
 async function showStopped(web: WebContext, door: StopDoor): Promise<void> {
   const [newest] = await web.readers.openStops(door.asked)
+  // Undone since: going back must not say that it is still stopped.
+  if (!newest && door.own && door.reader.status === 'active')
+    return door.response.redirect(303, door.menu)
   showQuiet(door, stoppedPage(door, newest ?? null))
 }
 

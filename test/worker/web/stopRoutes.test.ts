@@ -144,6 +144,9 @@ describe('the way back', () => {
     expect(bodyOf(undone.page)).toBe('元にもどしました。 登録の内容を見る')
     expect(await childrenOf(father.readerId)).toEqual([mother.childId])
     expect((await phone.open(base)).page).not.toContain('元にもどす')
+    const back = await phone.open(stopped.url)
+    expect(back.url).toBe(`${base}/quiet`)
+    expect(back.page).not.toContain('止めました')
   })
 
   test('by a later visit of their page too, for seven days', async () => {

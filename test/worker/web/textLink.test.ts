@@ -46,7 +46,7 @@ test('the own page opens by a link that comes to the reader’s own address', as
   const phone = openBrowser(web.url)
   const sent = await phone.press(await phone.open(linkOf()))
   expect(sent.isReloadable).toBe(true)
-  expect(sent.page).toContain('メールを送りました')
+  expect(sent.page).toContain('登録の内容のリンクを送りました')
   expect(sent.page).not.toMatch(SECRETS)
   expect(web.sent.mails).toMatchObject([{ to: 'Taro@example.jp' }])
   const own = await phone.press(await phone.open(linkIn(web.sent.mails[0]!.text)))
@@ -70,12 +70,19 @@ test('whoever holds it can stop, without waiting for a mail', async () => {
   expect(await web.readers.childrenOf(father.readerId)).toEqual([])
 })
 
+test('who is on LINE by now is not told that a mail has come, but how to ask in the talk', async () => {
+  const phone = openBrowser(web.url)
+  const sent = await phone.press(await phone.open(linkOf()))
+  expect(sent.page).toContain('メールで受け取っている方には')
+  expect(sent.page).toContain('LINE で「登録の内容」と送ってください')
+})
+
 test('three mails an hour, and then the same answer', async () => {
   const phone = openBrowser(web.url)
   const link = linkOf()
   for (let press = 0; press < 5; press += 1) {
     const answer = await phone.press(await phone.open(link))
-    expect(answer.page).toContain('メールを送りました')
+    expect(answer.page).toContain('登録の内容のリンクを送りました')
   }
   expect(web.sent.mails).toHaveLength(3)
 })
