@@ -65,9 +65,10 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     return { steps: await findCounterSteps(db, asked), period: asked }
   })
   const monthly = given.flags.has('monthly')
-  const rows = monthly ? countsOf(steps) : steps
-  if (given.isJson) for (const line of renderJson(rows)) await io.out(line)
-  else for (const line of textOf(steps, { ...period, monthly })) await io.out(line)
+  const lines = given.isJson
+    ? renderJson(monthly ? countsOf(steps) : steps)
+    : textOf(steps, { ...period, monthly })
+  for (const line of lines) await io.out(line)
   return 0
 }
 

@@ -36,9 +36,13 @@ export function wordsAt({ locals }: Pick<Response, 'locals'>): Words {
   return (locals as LanguageLocals).words ?? standard
 }
 
-/** The words of the first code that names a language, or of what this browser last read. */
-export function wordsFor(response: Pick<Response, 'locals'>, ...codes: readonly string[]): Words {
-  return codes.some(isLanguage) ? wordsOf(...codes) : wordsAt(response)
+/**
+ * The words of the first code that names a language (values of an address may be anything), or of
+ * what this browser last read.
+ */
+export function wordsFor(response: Pick<Response, 'locals'>, ...codes: readonly unknown[]): Words {
+  const code = codes.find((one) => typeof one === 'string' && isLanguage(one))
+  return typeof code === 'string' ? wordsOf(code) : wordsAt(response)
 }
 
 /** A page is shown in a language: what follows speaks it too. */

@@ -177,7 +177,7 @@ function sendFailed(response: Response, pending: PendingLogin | null): void {
 /** Of a registration the language that was chosen is known. */
 function wordsOfGoal(response: Response, pending: Pick<PendingLogin, 'goal'> | null): Words {
   const goal = pending?.goal
-  return wordsFor(response, (goal?.kind === 'registration' && goal.query.lang) || '')
+  return wordsFor(response, goal?.kind === 'registration' && goal.query.lang)
 }
 
 function againForm({ login }: Words) {
@@ -202,7 +202,7 @@ export async function sendLoginPage(
   response: Response,
   { municipality, fields, formId }: LoginAsked,
 ): Promise<void> {
-  const words = wordsFor(response, fields.lang ?? '')
+  const words = wordsFor(response, fields.lang)
   const { title, why, button } = words.login
   const hidden = Object.entries(fields).filter(([, value]) => value !== '')
   const query = formId ? `?d=${formId}` : ''

@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express'
+import { Router, type Request } from 'express'
 
 import { html, type HtmlValue } from '../../src/release/escape'
 import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
@@ -6,7 +6,7 @@ import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 import { giveCookie } from './browserCookie'
 import { actionsAfterReading } from './field'
 import { helplineButtons, helplinesOf } from './helplines'
-import { wordsAt } from './languageCookie'
+import { wordsFor } from './languageCookie'
 import { languageLinks } from './languageSwitch'
 import { startLogin } from './lineLogin'
 import type { Page } from './page'
@@ -14,7 +14,6 @@ import { supportLink } from './support/supportPages'
 import { townContact } from './townContact'
 import { sendNotFound, sendPage, type WebContext } from './webContext'
 import type { Words } from './words/standard'
-import { isLanguage, wordsOf } from './words/words'
 
 /**
  * /r/:code/contact and /r/:code/change: where the quiet row under every LINE text leads, the latter
@@ -25,14 +24,14 @@ export function quietRowRoutes(web: WebContext): Router {
   router.get('/r/:code/contact', async (request: TownRequest, response) => {
     const town = await townOf(web, request)
     if (!town) return sendNotFound(response)
-    sendPage(response, contactPage(town, wordsFor(request, response)))
+    sendPage(response, contactPage(town, wordsFor(response, request.query.lang)))
   })
   router.get('/r/:code/change', async (request: TownRequest, response) => {
     const town = await townOf(web, request)
     if (!town) return sendNotFound(response)
     giveCookie(web, request, response)
     const account = await accountOf(web, town)
-    sendPage(response, changePage({ town, account, words: wordsFor(request, response) }))
+    sendPage(response, changePage({ town, account, words: wordsFor(response, request.query.lang) }))
   })
   router.post('/r/:code/change', async (request: TownRequest, response) => {
     const town = await townOf(web, request)
@@ -59,12 +58,6 @@ async function accountOf(
   { lineAccount }: MunicipalitySettings,
 ): Promise<LineAccount | null> {
   return lineAccount === null ? null : settings.lineAccount(lineAccount)
-}
-
-/** The language asked for in the address, or the one last read. */
-function wordsFor(request: TownRequest, response: Response): Words {
-  const { lang } = request.query
-  return typeof lang === 'string' && isLanguage(lang) ? wordsOf(lang) : wordsAt(response)
 }
 
 function contactPage(town: MunicipalitySettings, words: Words): Page {

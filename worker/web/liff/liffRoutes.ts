@@ -4,9 +4,8 @@ import type { LineAccount, LineLoginChannel } from '../../../src/plan/settings'
 
 import { browserOf, giveCookie } from '../browserCookie'
 import { parseLink } from '../draft'
-import { wordsAt } from '../languageCookie'
+import { wordsFor } from '../languageCookie'
 import { sendNotFound, sendPage, type WebContext } from '../webContext'
-import { isLanguage, wordsOf } from '../words/words'
 import { liffPage, liffRefusedPage, type LiffView } from './liffPages'
 import { allowLiff } from './liffSecurity'
 import { liffQuery } from './liffUrl'
@@ -72,7 +71,7 @@ async function viewOf(
     account,
     town,
     fields: { town: town?.code ?? '', s, area, lang, with: share },
-    words: isLanguage(lang) ? wordsOf(lang) : wordsAt(response),
+    words: wordsFor(response, lang),
     friendUrl: web.friendUrl?.(account),
   }
 }

@@ -32,8 +32,7 @@ export function supportRoutes(web: WebContext): Router {
     const { code } = request.params
     const town = /^\d{6}$/.test(code) ? await web.settings.municipality(code) : null
     if (!town) return sendClosed(web, code, response)
-    const { lang } = request.query
-    const words = wordsFor(response, typeof lang === 'string' ? lang : '')
+    const words = wordsFor(response, request.query.lang)
     const input = await programInputOf(web, town)
     const preferences = { edition: codeOf(words), area: null }
     const said = supportWords(web, input, preferences)
