@@ -20,8 +20,8 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     const before = await isStopped(readers, { reader, child })
     // Also what was stopped already: a second stop says so, and never fails.
     const outcome = await (child === undefined
-      ? readers.stopReader(reader)
-      : readers.stopChild({ readerId: reader, childId: child }))
+      ? readers.stopReader(reader, { isByStaff: true })
+      : readers.stopChild({ readerId: reader, childId: child, isByStaff: true }))
     return { ...outcome, wasStopped: before }
   })
   if (status === 'unknown') {

@@ -92,6 +92,8 @@ export interface StopNote {
   isWhole?: boolean
   /** Keyed hash of the browser that stopped by a link, which may undo it without opening more. */
   holder?: string
+  /** Staff stopped it, on the reader's behalf. */
+  isByStaff?: boolean
   at: Date
   undoUntil: Date
   /** When the database forgets it. */

@@ -7,7 +7,7 @@ import { readerCollections, type ReaderCollections, type StoreContext } from './
 import type { Child, FormerIdentity, Identity, Reader } from './reader'
 import { couldBeOne, hasSameDates } from './sameChild'
 import { isOthersStop, noteStop, type Stopping } from './stopNote'
-import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'
+import type { ChangeOutcome, ReaderChild, ReaderStore, Stopper } from './store'
 
 type Stops = Pick<ReaderStore, 'stopChild' | 'leaveChild' | 'stopReader' | 'unsubscribeMail'>
 
@@ -17,15 +17,16 @@ type Stops = Pick<ReaderStore, 'stopChild' | 'leaveChild' | 'stopReader' | 'unsu
  */
 export function createStops(context: StoreContext): Stops {
   const { db } = context
-  const by = (
-    browser: string | null | undefined,
-    stop: (work: Stopping) => Promise<ChangeOutcome>,
-  ) => inTurn(db, (session) => stop({ ...context, session, browser }))
+  const by = (who: Stopper, stop: (work: Stopping) => Promise<ChangeOutcome>) =>
+    inTurn(db, (session) => stop({ ...context, ...who, session }))
   return {
-    stopChild: ({ browser, ...of }) => by(browser, (work) => stopChild(work, of)),
-    leaveChild: ({ browser, ...of }) => by(browser, (work) => leaveChild(work, of)),
-    stopReader: (readerId, browser) => by(browser, (work) => stopReader(work, readerId)),
-    unsubscribeMail: (readerId, browser) => by(browser, (work) => unsubscribeMail(work, readerId)),
+    stopChild: ({ browser, isByStaff, ...of }) =>
+      by({ browser, isByStaff }, (work) => stopChild(work, of)),
+    leaveChild: ({ browser, isByStaff, ...of }) =>
+      by({ browser, isByStaff }, (work) => leaveChild(work, of)),
+    stopReader: (readerId, who = {}) => by(who, (work) => stopReader(work, readerId)),
+    unsubscribeMail: (readerId, browser) =>
+      by({ browser }, (work) => unsubscribeMail(work, readerId)),
   }
 }
 

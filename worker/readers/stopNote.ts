@@ -9,21 +9,19 @@ import { suppressionId } from './identity'
 import type { Child, Reader } from './reader'
 import { couldBeOne } from './sameChild'
 import { endSupportOf } from './support'
-import type { OpenStop, ReaderStore } from './store'
+import type { OpenStop, ReaderStore, Stopper } from './store'
 
 /** How long who stopped something may undo it. Source: product.md, rule 1 on loss. */
 export const UNDO_LIFE_MS = 7 * 24 * 3600_000
 
-/** Within which transaction, and by which browser, something is stopped. */
-export interface Stopping extends StoreContext {
+/** Within which transaction, and by whom, something is stopped. */
+export interface Stopping extends StoreContext, Stopper {
   session: ClientSession
-  /** Of whoever stopped by a link that opens nothing else; they may undo it in this browser. */
-  browser?: string | null | undefined
 }
 
 /** Notes who stopped what, for as long as they may undo it. */
 export async function noteStop(
-  { db, ring, now, session, browser }: Stopping,
+  { db, ring, now, session, browser, isByStaff }: Stopping,
   stopped: Pick<StopNote, 'reader' | 'kind' | 'children' | 'isCorrected' | 'isWhole'>,
 ): Promise<void> {
   const { stopNotes } = readerCollections(db)
@@ -31,6 +29,7 @@ export async function noteStop(
   const note = {
     ...stopped,
     ...(browser && { holder: holderOf(ring, browser) }),
+    ...(isByStaff && { isByStaff }),
     at: now(),
     undoUntil: new Date(now().getTime() + UNDO_LIFE_MS),
     removeAt: forgottenAfter(UNDO_LIFE_MS),
@@ -94,7 +93,9 @@ async function openStops(context: StoreContext, asked: Asking): Promise<OpenStop
   const known = await children.find({ _id: { $in: ids } }).toArray()
   return notes
     .filter((note) => isInForce(note, { reader, children: known }))
-    .map(({ _id: id, kind, at }) => ({ id, kind, at }))
+    .map(({ _id: id, kind, at, children: of, isByStaff = false }) => {
+      return { id, kind, at, children: of, isByStaff }
+    })
 }
 
 /** Whether what was stopped is stopped still, by nothing else. *Pure.* */

@@ -102,10 +102,16 @@ export interface ReaderChild {
   childId: string
 }
 
-/** {@link ReaderChild}, and the browser of whoever stops by a link that opens nothing else. */
-export interface StoppedChild extends ReaderChild {
-  browser?: string | null
+/** Who stops something. */
+export interface Stopper {
+  /** Of whoever stops by a link that opens nothing else; they may undo it in this browser. */
+  browser?: string | null | undefined
+  /** Staff do it, on the reader's behalf. */
+  isByStaff?: boolean | undefined
 }
+
+/** A child of a reader, and who stops it. */
+export interface StoppedChild extends ReaderChild, Stopper {}
 
 /** What a reader has stopped and may still undo. */
 export interface OpenStop {
@@ -113,6 +119,10 @@ export interface OpenStop {
   /** A child for all who share it, one for oneself, everything, or mail. */
   kind: 'child' | 'own' | 'all' | 'mail'
   at: Date
+  /** Ids of the children it ended; none of everything, and of mail. */
+  children: readonly string[]
+  /** Staff did it, on the reader's behalf. */
+  isByStaff: boolean
 }
 
 /** A LINE follow or unfollow, as its webhook says. */
@@ -237,7 +247,7 @@ export interface ReaderStore
   /** Takes one reader off a child; the others go on. */
   leaveChild: (left: StoppedChild) => Promise<ChangeOutcome>
   /** Stops everything for one reader, on every channel. */
-  stopReader: (readerId: string, browser?: string | null) => Promise<ChangeOutcome>
+  stopReader: (readerId: string, who?: Stopper) => Promise<ChangeOutcome>
   /**
    * What the one click in a mail of theirs asks for: mail ends; a reader without another active
    * identity, or whose texts do not come by mail any more, is stopped.

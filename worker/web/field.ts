@@ -9,7 +9,7 @@ export type FieldErrors = Record<string, string>
 /** One choice of a group. */
 export interface Choice {
   value: string
-  label: string
+  label: HtmlValue
 }
 
 /** A group of radio buttons or a date: one question. */

@@ -4,7 +4,7 @@ import { MAIL_ACCOUNT, type Address, type ChildDates, type Relation } from '../r
 import type { MunicipalitySettings } from '../../src/plan/settings'
 
 import { SCREENS, type Draft, type Screen } from './draft'
-import type { FieldErrors } from './field'
+import type { Choice, FieldErrors } from './field'
 import type { LineInvitation } from './link'
 import { checkTypedDate, typedDateOf, type DateCheck } from './typedDate'
 import { checkTypedWeeks } from './typedWeeks'
@@ -36,6 +36,16 @@ export interface CompleteDraft {
 
 /** How many children one date can be said to be of: one, twins, triplets, quadruplets. */
 export const COUNTS = ['1', '2', '3', '4'] as const
+
+/** {@link COUNTS} to choose from, in the words of a language. *Pure.* */
+export function countChoices({ registration }: Words): Choice[] {
+  return COUNTS.map((value) => ({ value, label: registration.counts[value] }))
+}
+
+/** What is chosen of {@link countChoices}: one child, until somebody says otherwise. *Pure.* */
+export function countOf(typed: string): (typeof COUNTS)[number] {
+  return COUNTS.find((one) => one === typed) ?? '1'
+}
 
 const RELATIONS: readonly Relation[] = ['mother', 'father', 'grandparent', 'other']
 
@@ -128,10 +138,6 @@ function twinsSaid(
 ): readonly ChildDates[] {
   const times = shared ? 1 : COUNTS.indexOf(countOf(count)) + 1
   return Array.from({ length: times }, () => children).flat()
-}
-
-function countOf(typed: string): (typeof COUNTS)[number] {
-  return COUNTS.find((one) => one === typed) ?? '1'
 }
 
 /** The children a draft is about, or null while the typed date is not sound. *Pure.* */

@@ -27,7 +27,8 @@ import {
   chosenChannel,
   chosenEdition,
   completeDraft,
-  COUNTS,
+  countChoices,
+  countOf,
   screensFor,
   type RegistrationContext,
 } from './registrationCheck'
@@ -183,10 +184,13 @@ function said(view: ScreenView): HtmlValue {
 }
 
 function countPart(view: ScreenView): Html {
-  const { count: label, countHint: hint, counts } = view.context.words.registration
-  const choices = COUNTS.map((value) => ({ value, label: counts[value] }))
+  const { words } = view.context
+  const { count: label, countHint: hint } = words.registration
   const asked = { name: 'count', label, hint, isHeading: true }
-  return radios(question(view, asked), { choices, value: view.draft.count || COUNTS[0] })
+  return radios(question(view, asked), {
+    choices: countChoices(words),
+    value: countOf(view.draft.count),
+  })
 }
 
 const RELATIONS: readonly Relation[] = ['mother', 'father', 'grandparent', 'other']

@@ -73,7 +73,7 @@ const STOPS: Record<StopQuestion['kind'], Answer> = {
   own: (web, door, request) => stopOne(web, door, { request, stop: web.readers.leaveChild }),
   all: async (web, door) => {
     const { readerId, browser } = door.asked
-    await web.readers.stopReader(readerId, browser)
+    await web.readers.stopReader(readerId, { browser })
     door.response.redirect(303, `${door.base}/stopped`)
   },
 }

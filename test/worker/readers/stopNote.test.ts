@@ -165,7 +165,7 @@ describe('what one has stopped for oneself', () => {
     expect(await opened.readers.openStops({ readerId, browser: 'theirs' })).toEqual([])
     expect(await opened.readers.openStops({ readerId, browser: null })).toEqual([])
     await undoNewest(readerId)
-    await opened.readers.stopReader(readerId, 'theirs')
+    await opened.readers.stopReader(readerId, { browser: 'theirs' })
     expect(await opened.readers.openStops({ readerId, browser: 'other' })).toEqual([])
     expect(await opened.readers.openStops({ readerId, browser: 'theirs' })).toHaveLength(1)
     expect(await openTo(readerId)).toHaveLength(1)

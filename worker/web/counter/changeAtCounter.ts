@@ -10,8 +10,8 @@ import { checkTypedDate, eraHint, typedDateOf, type DateKind } from '../typedDat
 import type { WebContext } from '../webContext'
 import { standard } from '../words/standard'
 import { editionName } from '../words/words'
+import { dateOf } from './childDate'
 import { showDesk, type DeskRequest, type ServedDesk } from './counterDoor'
-import { dateOf } from './readerPage'
 
 const NO_ERRORS: FieldErrors = {}
 
@@ -58,17 +58,27 @@ export async function saveAbout(
   { readers }: WebContext,
 ): Promise<void> {
   const { reader, visit, municipality, base, response } = desk
-  const { relation, edition, area } = textsOf(request.body)
-  const isArea = area === '' || municipality.areas.includes(area ?? '')
-  const changed = {
-    ...(municipality.editions.includes(edition ?? '') && { edition: edition ?? '' }),
-    ...(Object.hasOwn(standard.relations, relation ?? '') && { relation: relation as Relation }),
-    ...(isArea && { area: area || null }),
-  }
+  const changed = changedAbout(textsOf(request.body), { reader, municipality })
   const detail = Object.keys(changed).join(',')
+  if (detail === '') return response.redirect(303, `${base}?done=same`)
   await readers.counter.note(visit, { act: 'change', reader: reader._id, detail })
   await readers.changeProfile({ readerId: reader._id, ...changed })
   response.redirect(303, `${base}?done=about`)
+}
+
+/** What of a form is something else than before, and the town offers. *Pure.* */
+function changedAbout(
+  { relation = '', edition = '', area }: Typed,
+  { reader, municipality }: Pick<ServedDesk, 'reader' | 'municipality'>,
+): { relation?: Relation; edition?: string; area?: string | null } {
+  const { editions, areas } = municipality
+  const isArea = area === '' || areas.includes(area ?? '')
+  const isRelation = Object.hasOwn(standard.relations, relation)
+  return {
+    ...(isRelation && relation !== reader.relation && { relation: relation as Relation }),
+    ...(editions.includes(edition) && edition !== reader.edition && { edition }),
+    ...(isArea && (area || null) !== reader.area && { area: area || null }),
+  }
 }
 
 /** GET: a child's due date or birthday. */

@@ -12,6 +12,7 @@ import { actions } from '../field'
 import { notice, type Page } from '../page'
 import { html } from '../../../src/release/escape'
 import { sendPage, todayOf, type WebContext } from '../webContext'
+import { standard } from '../words/standard'
 
 const COOKIE = 'kizuna-counter'
 const VALUE = new RegExp(`(?:^|;\\s*)${COOKIE}=([0-9a-f]{64})(?:;|$)`)
@@ -120,10 +121,11 @@ export async function openServedDesk(
 /** Shows a page of the counter. */
 export function showDesk(
   { response, municipality }: Pick<Desk, 'response' | 'municipality'>,
-  page: Pick<Page, 'title' | 'body' | 'isQuiet'>,
+  page: Pick<Page, 'title' | 'body' | 'isQuiet' | 'words'>,
   status = 200,
 ): void {
-  sendPage(response, { ...page, municipality }, status)
+  // Staff's pages are in standard words, whatever a family was shown in this browser before.
+  sendPage(response, { words: standard, ...page, municipality }, status)
 }
 
 async function visitOf({ readers }: WebContext, request: Request): Promise<CounterVisit | null> {

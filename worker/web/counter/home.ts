@@ -9,6 +9,7 @@ import { errorSummary, textField, titleWith, type FieldErrors } from '../field'
 import { findTyped, keepTyped } from '../formMemory'
 import { notice } from '../page'
 import { sendPage, type WebContext } from '../webContext'
+import { numberLinks } from './numberLinks'
 import { COUNTER, showDesk, type Desk, type DeskRequest } from './counterDoor'
 
 const NUMBER = /^\d{8}$/
@@ -36,8 +37,7 @@ function faultsOf(typed: string, said: string | null): FieldErrors {
 
 function homePage(typed: string, errors: FieldErrors) {
   const heading = '窓口'
-  const hint = html`LINE の方や、アドレスが分からない方には、ご自分の「登録の内容」のページで
-  「窓口で見せる番号」を押してもらいます。`
+  const hint = `LINE の方や、アドレスが分からない方には、ご自分の「登録の内容」のページで、${numberLinks()}を押してもらいます。`
   const body = html`<h1>${heading}</h1>
     ${errorSummary(errors)}
     <form class="undo" method="post" action="${COUNTER}/find" novalidate>

@@ -1,7 +1,6 @@
 import { html, type Html } from '../../../src/release/escape'
-import { dayLabel } from '../../../src/stage/japaneseDate'
 import type { ContactState } from '../../readers/contactState'
-import type { ChildDates, Reader } from '../../readers/reader'
+import type { Reader } from '../../readers/reader'
 
 import { askOthersSentence } from '../family/dateRightsPage'
 import { othersDates, type OthersDates } from '../family/othersDates'
@@ -9,12 +8,16 @@ import { maskedAddress } from '../maskedAddress'
 import type { WebContext } from '../webContext'
 import { standard } from '../words/standard'
 import { editionName } from '../words/words'
+import { dateOf } from './childDate'
 import { COUNTER, showDesk, type DeskRequest, type ServedDesk } from './counterDoor'
+import { hasSomethingToStop } from './stopAtCounter'
+import { findStops, stoppedSection } from './undoAtCounter'
 
 /** What was just done, said on the page. */
 const DONE: Readonly<Record<string, string>> = {
   undone: '元にもどしました。',
   about: '変えました。',
+  same: '変わったところはありません。',
   dates: '日付を変えました。',
   noRight: '日付は変えていません。この方は、この子の日付を変えられません。',
 }
@@ -30,10 +33,11 @@ export async function showReader(
   const said = typeof done === 'string' && Object.hasOwn(DONE, done) ? (DONE[done] ?? null) : null
   const contacts = await web.readers.contactStates(reader, municipality.lineAccount)
   const others = await othersDates(web, desk)
+  const stops = await findStops(web, desk)
   const title = 'この方の登録'
   const body = html`<h1>${title}</h1>
     ${said && html`<p class="said" role="status">${said}</p>`} ${nothingComes(desk, contacts)}
-    ${registered(web, desk)} ${acts(desk, others)}
+    ${stoppedSection(desk, stops)} ${registered(web, desk)} ${acts(desk, others)}
     <ul class="links">
       <li><a href="${COUNTER}">次の方をさがす</a></li>
     </ul>`
@@ -68,27 +72,21 @@ function contactLabel({ readers }: WebContext, identity: Reader['identities'][nu
   return `${standard.channels.mail} ${maskedAddress(readers.openAddress(identity))}`
 }
 
-/** A child as the handbook knows it. *Pure.* */
-export function dateOf({ birthDate, dueDate }: ChildDates): string {
-  if (birthDate) return `${dayLabel(birthDate)}生まれ`
-  return dueDate ? `出産予定日 ${dayLabel(dueDate)}` : ''
-}
-
 /** Why nothing comes, as far as staff may help with it. */
-function nothingComes({ reader, children }: ServedDesk, contacts: ContactState[]): Html | null {
-  const sentence =
-    reader.status === 'stopped' || children.length === 0
-      ? 'いま、この方に届く配信はありません。'
-      : contacts.some(({ state }) => state.kind === 'open' || state.kind === 'notFriend')
-        ? null
-        : 'いまの連絡先には届いていません。メールの受信の設定や、LINE のブロックを、ご本人に確かめてもらってください。'
+function nothingComes(desk: ServedDesk, contacts: ContactState[]): Html | null {
+  const sentence = !hasSomethingToStop(desk)
+    ? 'いま、この方に届く配信はありません。'
+    : contacts.some(({ state }) => state.kind === 'open' || state.kind === 'notFriend')
+      ? null
+      : 'いまの連絡先には届いていません。メールの受信の設定や、LINE のブロックを、ご本人に確かめてもらってください。'
   return sentence === null ? null : html`<p class="said">${sentence}</p>`
 }
 
-function acts({ reader, children, base }: ServedDesk, others: OthersDates): Html {
+function acts(desk: ServedDesk, others: OthersDates): Html {
+  const { reader, children, base } = desk
   const isOn = reader.status === 'active'
   return html`<ul class="links">
-    ${isOn && children.length > 0 && html`<li><a href="${base}/stop">配信を止める</a></li>`}
+    ${hasSomethingToStop(desk) && html`<li><a href="${base}/stop">配信を止める</a></li>`}
     ${
       isOn &&
       children.map((child) => {
@@ -105,6 +103,5 @@ function acts({ reader, children, base }: ServedDesk, others: OthersDates): Html
       })
     }
     ${isOn && html`<li><a href="${base}/about">続柄・文章の書き方・地区を変える</a></li>`}
-    ${!isOn && html`<li><a href="${base}/stopped">止めたものを元にもどす</a></li>`}
   </ul>`
 }

@@ -22,7 +22,8 @@ import {
   checkScreen,
   chosenEdition,
   completeDraft,
-  COUNTS,
+  countChoices,
+  countOf,
   type RegistrationContext,
 } from '../registrationCheck'
 import { eraHint } from '../typedDate'
@@ -215,10 +216,7 @@ function childFields({ today }: Desk, { draft, errors }: Fields): HtmlValue {
   ${dateFields({ name: 'date', label: '日付', hint: eraHint(today), errors }, draft)}
   ${radios(
     { name: 'count', label: registration.answers.count, errors },
-    {
-      choices: COUNTS.map((value) => ({ value, label: registration.counts[value] })),
-      value: draft.count || COUNTS[0],
-    },
+    { choices: countChoices(standard), value: countOf(draft.count) },
   )}`
 }
 

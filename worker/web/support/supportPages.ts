@@ -106,9 +106,12 @@ export function supportEndedPage({ own, words }: Pick<StopDoor, 'own' | 'words'>
 
 /** The one press that ends them, for whom they may still come. *Pure.* */
 export function endSupportForm({ reader, base, today, words }: StopDoor): HtmlValue {
-  const { support } = reader
-  if (!support || daysBetween(support.from, today) > MAX_SUPPORT_DAYS) return null
-  return endForm(base, words)
+  return maySupportCome(reader, today) && endForm(base, words)
+}
+
+/** Whether support texts that were asked for may still come. *Pure.* */
+export function maySupportCome({ support }: Pick<Reader, 'support'>, today: LocalDay): boolean {
+  return support !== undefined && daysBetween(support.from, today) <= MAX_SUPPORT_DAYS
 }
 
 function endForm(base: string, words: Words): Html {

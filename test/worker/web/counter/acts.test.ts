@@ -122,6 +122,14 @@ describe('changing for somebody', () => {
     const reader = await web.readers.findReader(readerId)
     expect(reader).toMatchObject({ relation: 'father', edition: 'standard', area: '南' })
     expect(await log()).toMatchObject([{ act: 'find' }, { act: 'change', detail: 'relation,area' }])
+    const again = await browser.press(await browser.open(`${url}/about`))
+    expect(textOf(again.page)).toContain('変わったところはありません')
+    await browser.press(await browser.open(`${url}/about`), { edition: 'easy' })
+    expect((await log()).map(({ detail }) => detail)).toEqual([
+      undefined,
+      'relation,area',
+      'edition',
+    ])
   })
 
   test('a birth is told and a due date moved; the page shows the new date', async () => {

@@ -166,7 +166,12 @@ describe('finding', () => {
     const { find } = await openDesk(web)
     expect(textOf((await find(number)).page)).toContain('T***@example.jp')
     await web.readers.changeProfile({ readerId: father.readerId, edition: 'easy' })
-    expect((await phone.open(`${own.url}/number`)).page).toContain('番号(ばんごう)')
+    const easy = await phone.open(`${own.url}/number`)
+    const { browser } = await openDesk(web)
+    // Staff read it as it stands on the phone, in each language.
+    const pages = [await browser.open('/counter'), await browser.open('/counter/guide')]
+    for (const name of [shown, easy].map(({ page }) => /<h1>([^<]+)<\/h1>/.exec(page)![1]!))
+      for (const { page } of pages) expect(page).toContain(`「${name}」`)
   })
 
   test('a number of one town’s reader opens nothing at another town’s counter', async () => {
@@ -255,17 +260,86 @@ describe('stopping for a reader', () => {
     expect(await web.readers.openStops({ readerId: father.readerId })).toHaveLength(1)
   })
 
-  test('can be undone by the reader for seven days, and at this counter when it was a mistake', async () => {
-    const { browser, after } = await stopped(mother.childId)
+  test('can be undone by the reader for seven days, and right here when it was a mistake', async () => {
+    const { browser, after, url } = await stopped(mother.childId)
     const [own] = await web.readers.openStops({ readerId: father.readerId })
-    expect(own?.kind).toBe('child')
-    const other = await openDesk(web, { by: 'another' })
-    const { url } = await other.find('taro@example.jp')
-    expect(textOf((await other.browser.open(`${url}/stopped`)).page)).not.toContain('まちがえた')
+    expect(own).toMatchObject({ kind: 'child', isByStaff: true })
     expect(textOf((await browser.press(after)).page)).toContain('元にもどしました')
     expect(await web.readers.childrenOf(mother.readerId)).toHaveLength(1)
-    expect((await browser.press(after)).url).toMatch(/stopped$/) // the button of an old page
+    expect((await browser.press(after)).url).toBe(`${url}/undo`) // the button of an old page
+    expect((await browser.open(`${url}/stopped`)).url).toBe(url) // Back says what is true
     expect((await acts()).filter((act) => act === 'undo')).toHaveLength(1)
+  })
+
+  test('stands with its undo on the reader’s page for seven days, at every counter of the town', async () => {
+    await stopped(mother.childId)
+    later(6 * 24 * 3600_000)
+    const colleague = await openDesk(web, { by: 'another' })
+    const { url, page } = await colleague.find('taro@example.jp')
+    const said = 'お子さんの分。いっしょに受け取るご家族の分も(職員が止めました)'
+    expect(textOf(page)).toContain(`2026年11月23日(月) 10:00 ${said} まちがえたので、元にもどす`)
+    const ask = await colleague.browser.open(`${url}/undo`)
+    expect(textOf(ask.page)).toContain(said)
+    expect(await web.readers.childrenOf(mother.readerId)).toEqual([])
+    expect(textOf((await colleague.browser.press(ask)).page)).toContain('元にもどしました')
+    expect(await web.readers.childrenOf(mother.readerId)).toHaveLength(1)
+    await stopped(mother.childId)
+    later(7 * 24 * 3600_000)
+    const late = await openDesk(web)
+    const { page: after, url: found } = await late.find('taro@example.jp')
+    expect(textOf(after)).not.toContain('元にもどす')
+    const none = await late.browser.open(`${found}/undo`)
+    expect(textOf(none.page)).toContain('元にもどせるものはありません')
+  })
+
+  test('what the reader has stopped is undone for them, what others of the family have is not spoken of', async () => {
+    await web.readers.stopReader(father.readerId)
+    const { find, browser } = await openDesk(web)
+    const { page, url } = await find('taro@example.jp')
+    expect(textOf(page)).toContain('この方への配信ぜんぶ(ご本人が止めました)')
+    await browser.press(await browser.open(`${url}/undo`))
+    expect((await web.readers.findReader(father.readerId))?.status).toBe('active')
+    await web.readers.stopChild(mother)
+    const { page: after } = await browser.open(url)
+    expect(textOf(after)).toContain('いま、この方に届く配信はありません。')
+    expect(textOf(after)).not.toMatch(/元にもどす|止めたもの|止めました/)
+    const id = `child:${mother.readerId}:${mother.childId}`
+    await browser.press({ ...(await browser.open(url)), url: `${url}/undo` }, { stop: id })
+    expect(await web.readers.childrenOf(father.readerId)).toEqual([])
+  })
+
+  test('nothing is chosen beforehand, each choice says whom it reaches, and without one it says what to do', async () => {
+    const { form, after } = await stopped('')
+    expect(form.page).not.toMatch(/<input[^>]*type="radio"[^>]*checked/)
+    const said = textOf(form.page)
+    expect(said).toContain('この子の分 この子の配信を受け取っているご家族みんなの分が止まります。')
+    expect(said).toContain(
+      'ぜんぶ この方の分だけが、すべて止まります。ご家族には、そのまま届きます。',
+    )
+    expect(textOf(after.page)).toContain('ご本人に聞いて、1 つ選んでください。')
+    expect(after.page).toContain('role="alert"')
+    expect(await web.readers.childrenOf(mother.readerId)).toHaveLength(1)
+  })
+
+  test('the texts that may be asked for after a stop are stopped here too, the one thing there is', async () => {
+    await web.readers.stopChild({ ...father, childId: mother.childId })
+    later(1000)
+    await web.readers.askSupport(father.readerId)
+    const { find, browser } = await openDesk(web)
+    const { url, page } = await find('taro@example.jp')
+    expect(textOf(page)).not.toContain('届く配信はありません')
+    const form = await browser.open(`${url}/stop`)
+    expect(form.page).toMatch(/value="all"\s+checked/)
+    await browser.press(form, { what: 'all' })
+    expect((await web.readers.findReader(father.readerId))?.status).toBe('stopped')
+  })
+
+  test('what may be read afterwards opens in the reader’s language', async () => {
+    await web.readers.changeProfile({ readerId: father.readerId, edition: 'easy' })
+    const { after } = await stopped(mother.childId)
+    expect(after.page).toContain('/support/999016?lang=easy')
+    expect(after.page).toContain('lang="ja"')
+    expect(textOf(after.page)).toContain('手続きや相談先')
   })
 
   test('everything of one reader leaves the others alone', async () => {
@@ -279,7 +353,7 @@ describe('stopping for a reader', () => {
       registration({ address: { ...HANAKO, address: `U${'b2'.repeat(16)}` } }),
     )
     const { after } = await stopped(stranger.childId)
-    expect(textOf(after.page)).toContain('止めるものを選んでください')
+    expect(textOf(after.page)).toContain('1 つ選んでください')
     expect(await web.readers.childrenOf(stranger.readerId)).toHaveLength(1)
   })
 })
