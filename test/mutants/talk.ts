@@ -38,6 +38,33 @@ export const MUTANTS_OF_TALK: Mutant[] = [
         put: '',
         breaks: 'Who writes of a loss has to look for the way to stop.',
       },
+      {
+        find: "stop: ['stop', 'contact', 'change']",
+        put: "stop: ['stop', 'change', 'contact']",
+        breaks: 'Who writes of a loss finds what is registered before whom to talk to.',
+      },
+    ],
+  ),
+  ...of(
+    'web/talkWriter',
+    ['web/contact/contactChange'],
+    [
+      {
+        find: 'children.some((own) => own.length > 0)',
+        put: 'active.length > 0',
+        breaks: 'After a loss the old talk says that texts come elsewhere.',
+      },
+    ],
+  ),
+  ...of(
+    'readers/contactChange',
+    ['web/contact/contactChange'],
+    [
+      {
+        find: "return stored?.isRefused ? 'refused' : stateOf(stored, now()).status",
+        put: 'return stateOf(stored, now()).status',
+        breaks: 'Who has said no is told that texts come to LINE from now on.',
+      },
     ],
   ),
   ...of(

@@ -36,6 +36,8 @@ export interface Confirmation {
   usedAt: Date | null
   /** The contact is another reader's of this town, so that it was not taken. */
   isTaken?: true
+  /** The friend who was asked said no. */
+  isRefused?: true
   /** When the database forgets it. */
   removeAt: Date
 }

@@ -26,7 +26,12 @@ export type ContactChangeState =
 
 /** `used`: answered before. `gone`: never asked, expired, or the reader has stopped since. */
 export type ContactConfirmed =
-  (ContactMoved & { municipality: string; readerId: string }) | { status: 'used' | 'gone' }
+  | (ContactMoved & { municipality: string; readerId: string })
+  | { status: 'used'; readerId: string }
+  | { status: 'gone' }
+
+/** What became of a friend's no; `used`: they have answered before. */
+export type ContactRefused = { status: 'refused' | 'used'; readerId: string } | { status: 'gone' }
 
 /** A change of where texts come: asked for on the own page, confirmed by the new contact's owner. */
 export interface ContactChanges {
@@ -43,6 +48,8 @@ export interface ContactChanges {
   isContactAsked: (readerId: string) => Promise<boolean>
   /** What became of the change with a mail's token, without using it. */
   findContactChange: (token: string) => Promise<ContactChangeState>
+  /** The same of the change whose key is brought into the talk; `refused`: the friend said no. */
+  contactKeyStatus: (key: string) => Promise<ContactChangeState['status'] | 'refused'>
   /** The first friend who brings a key is the one who is asked; null when there is nothing to ask. */
   bringContactKey: (brought: {
     key: string
@@ -56,7 +63,7 @@ export interface ContactChanges {
   /** The same by the friend's answer in the talk. */
   confirmContactByLine: (answer: { key: string; address: Address }) => Promise<ContactConfirmed>
   /** Forgets what the friend was asked about. */
-  refuseContact: (answer: { key: string; address: Address }) => Promise<void>
+  refuseContact: (answer: { key: string; address: Address }) => Promise<ContactRefused>
 }
 
 /** A change that waits for a LINE friend's answer. */
@@ -88,6 +95,10 @@ export function createContactChanges(context: StoreContext): ContactChanges {
     isContactAsked: async (reader) => (await confirmations.findOne({ reader, ...open() })) !== null,
     findContactChange: async (token) =>
       stateOf(await confirmations.findOne({ _id: mailId(token) }), now()),
+    contactKeyStatus: async (key) => {
+      const stored = await confirmations.findOne({ _id: lineId(key) })
+      return stored?.isRefused ? 'refused' : stateOf(stored, now()).status
+    },
     bringContactKey: async ({ key, address, lineAccount }) => {
       const index = indexOf(ring, address)
       const free = { _id: lineId(key), index: { $in: ['', index] }, ...open() }
@@ -110,8 +121,13 @@ export function createContactChanges(context: StoreContext): ContactChanges {
       return inTurn(db, (session) => confirmIn(context, { of, session, address }))
     },
     refuseContact: async ({ key, address }) => {
-      const of = { _id: lineId(key), index: indexOf(ring, address), usedAt: null }
-      await confirmations.updateOne(of, { $set: { usedAt: now() }, $unset: { sealed: 1 as const } })
+      const of = { _id: lineId(key), index: indexOf(ring, address) }
+      const refused = { $set: { usedAt: now(), isRefused: true as const } }
+      const change = { ...refused, $unset: { sealed: 1 as const } }
+      const before = await confirmations.findOneAndUpdate({ ...of, ...open() }, change)
+      if (before) return { status: 'refused', readerId: before.reader ?? '' }
+      const state = stateOf(await confirmations.findOne(of), now())
+      return state.status === 'gone' ? state : { status: 'used', readerId: state.readerId }
     },
   }
 }
@@ -170,7 +186,9 @@ async function confirmIn(
   const stored = await confirmations.findOne(of, { session })
   const state = stateOf(stored, now())
   if (state.status === 'gone') return { status: 'gone' }
-  if (state.status !== 'open' || !stored?.sealed) return { status: 'used' }
+  if (state.status !== 'open' || !stored?.sealed) {
+    return { status: 'used', readerId: state.readerId }
+  }
   const { readerId, lineAccount, town, address = friend } = openWaiting(context, stored.sealed)
   const to = address && { readerId, address, lineAccount }
   const work = { ...context, session }

@@ -1,11 +1,13 @@
 import { readerCollections, type StoreContext } from './collections'
 import { indexOf, openIdentity } from './identity'
 import type { Child } from './reader'
+import { isSame } from './moveContact'
 import type { ReaderStore } from './store'
 
 type Lookups = Pick<
   ReaderStore,
   | 'findByIdentity'
+  | 'findByFormer'
   | 'findReader'
   | 'findChild'
   | 'childrenOf'
@@ -22,6 +24,15 @@ export function createLookups({ db, ring }: StoreContext): Lookups {
       const { channel, account } = address
       const index = indexOf(ring, address)
       return readers.find({ identities: { $elemMatch: { channel, account, index } } }).toArray()
+    },
+    findByFormer: async (address) => {
+      const index = indexOf(ring, address)
+      const found = await readers.find({ 'former.index': index }).toArray()
+      return found.flatMap((reader) =>
+        (reader.former ?? [])
+          .filter((one) => isSame(one, { ...address, index }))
+          .map(({ municipality = reader.municipality }) => ({ reader, municipality })),
+      )
     },
     findReader: (readerId) => readers.findOne({ _id: readerId, isForgotten: { $exists: false } }),
     findChild: (childId) => children.findOne({ _id: childId }),

@@ -358,6 +358,8 @@ export interface ReaderStore
 
   /** All municipalities' readers with this address, through the blind index. */
   findByIdentity: (address: Address) => Promise<Reader[]>
+  /** Whoever got texts at this address before they changed it or moved: `municipality` sent there. */
+  findByFormer: (address: Address) => Promise<{ reader: Reader; municipality: string }[]>
   /** Null too for one of whom nothing is left but that they stopped. */
   findReader: (readerId: string) => Promise<Reader | null>
   findChild: (childId: string) => Promise<Child | null>

@@ -4,11 +4,11 @@ import type { ConfirmationOutcome } from './completeRegistration'
 import { findFormerTowns } from './formerTown'
 import { findReadersOutlook, outlookSentences } from './outlook'
 import { talkMessage, type TalkButton, type TalkCard } from './talkCard'
-import { rowButtons, type RowReader } from './talkRow'
-import { altTextOf, findWriter, senderOf, wordsFor } from './talkWriter'
+import { contactButton, rowButtons, type RowReader } from './talkRow'
+import { altTextOf, findWriter, senderOf } from './talkWriter'
 import type { KnownWriter, LineWriter } from './talkWriter'
 import type { WebContext } from './webContext'
-import { wordsOf } from './words/words'
+import { wordsOf, type Words } from './words/words'
 
 /** What became of a friend's answer to a question of ours. */
 export type TalkOutcome = ConfirmationOutcome | Refused
@@ -27,12 +27,13 @@ export async function answerReply(
 ): Promise<LineMessagePayload> {
   const known = await findWriter(web, writer)
   const edition = outcome.status === 'refused' ? outcome.edition : undefined
-  const { talk } = wordsOf(edition, known.readers[0]?.reader.edition)
+  const words = edition === undefined ? known.words : wordsOf(edition)
+  const { talk } = words
   // A child that is gone reads like any link that has ended.
   const status = outcome.status === 'childGone' ? 'gone' : outcome.status
   const said = talk.who(senderOf(writer)) + talk.answered[status]
   const { says, buttons } = await moreAfter(web, writer, { outcome, known })
-  return talkMessage(altTextOf(writer), [{ says: [said, ...says], buttons }])
+  return talkMessage(altTextOf(writer, words), [{ says: [said, ...says], buttons }])
 }
 
 const NO_MORE: TalkCard = { says: [], buttons: [] }
@@ -51,13 +52,16 @@ async function moreAfter(
     case 'asked': {
       const { readerId, ...asked } = outcome.asked
       const uri = web.links.talkPageUrl({ readerId, asked, lineAccount: writer.account.id })
-      return { says: [], buttons: [{ label: wordsFor(known).talk.buttons.goOn, uri }] }
+      return { says: [], buttons: [{ label: known.words.talk.buttons.goOn, uri }] }
     }
     case 'confirmed':
       return afterRegistering(web, writer, { outcome, known })
     case 'known':
     case 'used':
-      return { says: [], buttons: ownRow(web, writer, known.readers[0]) }
+      return {
+        says: [],
+        buttons: ownRow(web, writer, { own: known.readers[0], words: known.words }),
+      }
     default:
       return NO_MORE
   }
@@ -85,20 +89,23 @@ async function afterRegistering(
     says: [...sentences, ...former.map(({ name }) => talk.formerTown(name)), talk.anyTime],
     buttons: [
       ...former.map(({ name, stopUrl }) => ({ label: talk.buttons.stopTown(name), uri: stopUrl })),
-      ...ownRow(web, writer, own),
+      ...ownRow(web, writer, { own, words }),
     ],
   }
 }
 
 const NOTHING_HEARD = { isDespair: false, isEnding: false, isBirth: false }
 
-/** The row of one delivery of the writer's. */
+/** The row of one delivery of the writer's; to whom nothing comes here, whom to ask in their town. */
 export function ownRow(
   { links }: WebContext,
-  { account }: LineWriter,
-  own?: RowReader,
+  { account, municipalities }: LineWriter,
+  { own, words, town }: { own: RowReader | undefined; words: Words; town?: string | undefined },
 ): TalkButton[] {
-  if (!own) return []
+  const [first, ...others] = municipalities
+  const known = municipalities.find(({ code }) => code === town)
+  const asked = known ?? (others.length === 0 ? first : undefined)
+  if (!own) return asked ? [contactButton(links, asked, words)] : []
   const lineAccount = account.id
   return rowButtons({ ...own, links, lineAccount, heard: NOTHING_HEARD, asked: null })
 }

@@ -175,6 +175,14 @@ export function textField(
   </div>`
 }
 
+/** A text to copy, shown whole. *Pure.* */
+export function copyField(label: string, text: string): Html {
+  return html`<div class="field">
+    <label for="copy">${label}</label>
+    <textarea id="copy" rows="2" readonly>${text}</textarea>
+  </div>`
+}
+
 /** One box to tick. *Pure.* */
 export function checkbox({ name, label, errors }: Question, isChecked: boolean): Html {
   return html`<div class="field">

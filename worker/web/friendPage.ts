@@ -1,6 +1,7 @@
 import { html } from '../../src/release/escape'
 import type { LineAnswers, MunicipalitySettings } from '../../src/plan/settings'
 
+import { copyField } from './field'
 import { languageLinks } from './languageSwitch'
 import type { Page } from './page'
 import type { Words } from './words/standard'
@@ -39,7 +40,7 @@ export function friendPage(
     }
     <p>${add(municipality.senderName)}</p>
     <p>${send?.isShared ? shareSteps : steps[answers]}</p>
-    ${send && html`<p class="consent">${send.message}</p>`}
+    ${send && copyField(words.form.copy, send.message)}
     <div class="actions">
       <a class="button ${liffUrl ? 'second' : 'main'}" href="${friendUrl}">${button}</a>
       ${

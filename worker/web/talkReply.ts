@@ -8,13 +8,13 @@ import { lineQuestion } from './lineQuestion'
 import { sharedChildren } from './sharedChildren'
 import { sharedIn } from './shareMessage'
 import { talkMessage, type TalkCard } from './talkCard'
-import { contactButton, helpCard, rowButtons, talkAskedIn } from './talkRow'
-import { addressOf, altTextOf, findWriter, senderOf, wordsFor } from './talkWriter'
+import { contactButton, helpCard, placeToTalk, rowButtons, talkAskedIn } from './talkRow'
+import { addressOf, altTextOf, findWriter, senderOf } from './talkWriter'
 import type { KnownWriter, LineWriter } from './talkWriter'
 import type { LineRegistration } from './link'
 import type { WebContext } from './webContext'
 import { standard, type Words } from './words/standard'
-import { codeOf, wordsOf } from './words/words'
+import { CATALOGUE, codeOf, wordsOf } from './words/words'
 
 /**
  * The reply to a follow, a button of ours or any message: the same row for everybody, with what was
@@ -27,9 +27,10 @@ export async function talkReply(
 ): Promise<LineMessagePayload[]> {
   const heard = heardIn(writer.text)
   const known = await findWriter(web, writer)
-  const say = (...cards: TalkCard[]): LineFlexMessage => talkMessage(altTextOf(writer), cards)
+  const notice = altTextOf(writer, known.words)
+  const say = (...cards: TalkCard[]): LineFlexMessage => talkMessage(notice, cards)
   const row = say(...(await cardsFor(web, writer, { heard, known })))
-  if (heard.isDespair) return [say(helpCard(townsOf(writer, known), wordsFor(known))), row]
+  if (heard.isDespair) return [say(helpCard(townsOf(writer, known), known.words)), row]
   const question = heard.isEnding ? null : await waitingQuestion(web, writer)
   return question ? [row, question] : [row]
 }
@@ -55,17 +56,22 @@ async function cardsFor(
   if (language || !wantsNone) {
     return [registrationCard(web, writer, { ...onlyTown(writer), ...inLanguage(language) })]
   }
-  return [nothingCard(web, writer, known)]
+  return [nothingCard(web, writer, { heard, known })]
 }
 
-/** Nothing comes to the writer: one kind sentence, and whom to ask. */
-function nothingCard(web: WebContext, writer: LineWriter, known: KnownWriter): TalkCard {
-  const { talk } = standard
-  const ours = contacts(web, writer, { known, words: standard })
+/** Nothing comes to the writer here: one kind sentence, and whom to ask. */
+function nothingCard(web: WebContext, writer: LineWriter, { heard, known }: Answered): TalkCard {
+  const { words, isElsewhere } = known
+  const { talk } = words
+  const ours = contacts(web, writer, { known, words })
+  const [town] = townsOf(writer, known)
   return {
-    says: [talk.who(senderOf(writer)) + talk.nothing],
+    says: [
+      talk.who(senderOf(writer)) + (isElsewhere ? talk.elsewhere : talk.nothing),
+      ...(heard.isEnding ? [placeToTalk(town, words)] : []),
+    ],
     buttons: [
-      ...(ours.length > 0 ? ours : helpCard([], standard).buttons),
+      ...(ours.length > 0 ? ours : helpCard([], words).buttons),
       ...undoButton(web, writer, known),
     ],
   }
@@ -75,7 +81,7 @@ function nothingCard(web: WebContext, writer: LineWriter, known: KnownWriter): T
 function undoButton({ links }: WebContext, { account }: LineWriter, known: KnownWriter) {
   if (known.undoing === null) return []
   const uri = links.talkPageUrl({ readerId: known.undoing, lineAccount: account.id })
-  return [{ label: standard.talk.buttons.own, uri }]
+  return [{ label: known.words.talk.buttons.own, uri }]
 }
 
 /** One card for each delivery; who has several is told which town's it is. */
@@ -88,11 +94,13 @@ function readersCards(
   const asked = talkAskedIn(writer.data)
   const { id: lineAccount } = writer.account
   return readers.map((one) => {
-    const { talk } = wordsOf(one.reader.edition)
+    const words = wordsOf(one.reader.edition)
+    const { talk } = words
     const who = talk.who(readers.length > 1 ? one.town.name : sender)
     return {
       says: [
         who + (one.hasChildren ? talk.press : talk.nothing),
+        ...(heard.isEnding ? [placeToTalk(one.town, words)] : []),
         ...(asked === null ? [talk.automatic] : []),
       ],
       buttons: rowButtons({ ...one, links, lineAccount, heard, asked }),
@@ -100,7 +108,10 @@ function readersCards(
   })
 }
 
-/** A link to register; who has just added the account learns what it is, and how to stop. */
+/**
+ * A link to register; who has just added the account learns what it is and how to stop, and in each
+ * language that who came to change where their texts come has nothing to register.
+ */
 function registrationCard(web: WebContext, writer: LineWriter, to: LineRegistration): TalkCard {
   const { account, userId, isFollow } = writer
   const words = wordsOf(to.lang)
@@ -109,7 +120,7 @@ function registrationCard(web: WebContext, writer: LineWriter, to: LineRegistrat
   return {
     says: [
       talk.who(senderOf(writer)) + (isFollow ? talk.greeting : '') + talk.register,
-      ...(isFollow ? [talk.howToStop] : []),
+      ...(isFollow ? [talk.howToStop, ...CHANGING] : []),
     ],
     buttons: [
       { label: talk.buttons.register, uri: web.links.lineRegistrationUrl(visitor, to) },
@@ -118,25 +129,31 @@ function registrationCard(web: WebContext, writer: LineWriter, to: LineRegistrat
   }
 }
 
+const NOBODY: Pick<KnownWriter, 'readers' | 'town'> = { readers: [], town: null }
+
+const CHANGING = Object.values(CATALOGUE).map(({ talk }) => talk.changing)
+
 /** What a link says of the language; the standard one goes without saying. *Pure.* */
 function inLanguage(words: Words | null): Pick<LineRegistration, 'lang'> {
   return words === null || words === standard ? {} : { lang: codeOf(words) }
 }
 
-const NOBODY: KnownWriter = { readers: [], hasStopped: false, undoing: null }
-
 /** Whom to ask; nobody, where the town is not known. */
 function contacts(
   { links }: WebContext,
   writer: LineWriter,
-  { known, words }: { known: KnownWriter; words: Words },
+  { known, words }: { known: Pick<KnownWriter, 'readers' | 'town'>; words: Words },
 ) {
   return townsOf(writer, known).map((town) => contactButton(links, town, words))
 }
 
-/** The towns of a writer: of their deliveries, or the account's only one. *Pure.* */
-function townsOf({ municipalities }: LineWriter, { readers }: KnownWriter) {
+/** The towns of a writer: of their deliveries, of those they had, or the account's only one. *Pure.* */
+function townsOf(
+  { municipalities }: LineWriter,
+  { readers, town }: Pick<KnownWriter, 'readers' | 'town'>,
+) {
   if (readers.length > 0) return readers.map(({ town }) => town)
+  if (town) return [town]
   return municipalities.length === 1 ? municipalities : []
 }
 

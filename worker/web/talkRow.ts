@@ -56,12 +56,17 @@ export function rowButtons(of: RowOf): TalkButton[] {
     label: buttons.birth,
     uri: links.talkPageUrl({ readerId, lineAccount, isForBirth: true }),
   }
-  const first = firstOf(of)
-  const others = (['change', 'stop', 'contact'] as const).filter((one) => one !== first)
   return [
     ...(heard.isBirth && hasUnborn ? [birth] : []),
-    ...[first, ...others].map((one) => row[one]),
+    ...ROW[firstOf(of)].map((one) => row[one]),
   ]
+}
+
+/** The row by what was meant first: who wants an end has nothing between it and whom to talk to. */
+const ROW: Readonly<Record<TalkAsked, readonly TalkAsked[]>> = {
+  change: ['change', 'stop', 'contact'],
+  stop: ['stop', 'contact', 'change'],
+  contact: ['contact', 'change', 'stop'],
 }
 
 function firstOf({ heard, asked }: Pick<RowOf, 'heard' | 'asked'>): TalkAsked {
@@ -76,6 +81,20 @@ export function contactButton(
   { talk }: Words,
 ): TalkButton {
   return { label: talk.buttons.contact, uri: quietPlaces(town, null).contactUrl }
+}
+
+/**
+ * Where one can talk, said to everybody who wants an end, whatever for: the town's telephone and its
+ * page; where the town is not known, that there are telephones. *Pure.*
+ */
+export function placeToTalk(
+  town: Pick<MunicipalitySettings, 'contact'> | undefined,
+  { talk }: Words,
+): string {
+  if (!town) return talk.help
+  const { department, phone } = town.contact
+  const read = readPhone(phone)
+  return talk.talkTo(read ? `${department} ${plainPhone(read.number)}` : null)
 }
 
 /**

@@ -24,8 +24,14 @@ export interface LineWriter {
 export interface KnownWriter {
   /** Their deliveries, one for each town. */
   readers: RowReader[]
-  /** Had deliveries of which none is left. */
+  /** Had deliveries here of which none is left. */
   hasStopped: boolean
+  /** Their texts came here, and come to another contact, or from another town, now. */
+  isElsewhere: boolean
+  /** The town whose texts come here, or came; or null. */
+  town: MunicipalitySettings | null
+  /** What they read, or read when texts came here. */
+  words: Words
   /** Of these who may still undo it; null is nobody. */
   undoing: string | null
 }
@@ -42,33 +48,60 @@ export function senderOf({ municipalities }: Pick<LineWriter, 'municipalities'>)
 }
 
 /** What the list of talks and a lock screen show of an answer: that there is one. *Pure.* */
-export function altTextOf(writer: Pick<LineWriter, 'municipalities'>): string {
-  return `${senderOf(writer)}からのお返事です`
-}
-
-/** The words a writer reads: of the edition of their texts. *Pure.* */
-export function wordsFor({ readers }: Pick<KnownWriter, 'readers'>): Words {
-  return wordsOf(readers[0]?.reader.edition)
+export function altTextOf(writer: Pick<LineWriter, 'municipalities'>, { talk }: Words): string {
+  return talk.notice(senderOf(writer))
 }
 
 /** Finds a writer among the readers of the account's municipalities. */
 export async function findWriter(web: WebContext, writer: LineWriter): Promise<KnownWriter> {
   const found = await web.readers.findByIdentity(addressOf(writer))
-  const own = found.flatMap((reader) => {
-    const town = writer.municipalities.find(({ code }) => code === reader.municipality)
-    return town ? [{ reader, town }] : []
-  })
+  const own = inTowns(
+    writer,
+    found.map((reader) => ({ reader, municipality: reader.municipality })),
+  )
   const active = own.filter(({ reader }) => reader.status === 'active')
   const readers = await Promise.all(active.map((one) => withChildren(web, one)))
   const stopped = own.filter(({ reader }) => reader.status === 'stopped')
   const undoing = await findUndoing(web, stopped)
-  return { readers, hasStopped: stopped.length > 0, undoing }
+  const gone = inTowns(writer, await web.readers.findByFormer(addressOf(writer)))
+  const [last] = [...active, ...stopped, ...gone]
+  return {
+    readers,
+    hasStopped: stopped.length > 0 || gone.length > 0,
+    isElsewhere: await isAnyServed(web, gone),
+    town: last?.town ?? null,
+    words: wordsOf(last?.reader.edition),
+    undoing,
+  }
+}
+
+interface OfTown {
+  reader: Reader
+  town: MunicipalitySettings
+}
+
+/** Those of the towns that send through the account. *Pure.* */
+function inTowns(
+  { municipalities }: LineWriter,
+  found: readonly { reader: Reader; municipality: string }[],
+): OfTown[] {
+  return found.flatMap(({ reader, municipality }) => {
+    const town = municipalities.find(({ code }) => code === municipality)
+    return town ? [{ reader, town }] : []
+  })
+}
+
+/** Whether the texts of a child come to one of these. */
+async function isAnyServed({ readers }: WebContext, gone: readonly OfTown[]): Promise<boolean> {
+  const active = gone.filter(({ reader }) => reader.status === 'active')
+  const children = await Promise.all(active.map(({ reader }) => readers.childrenOf(reader._id)))
+  return children.some((own) => own.length > 0)
 }
 
 /** Id of the first reader who may undo their stop. */
 async function findUndoing(
   { readers }: WebContext,
-  stopped: readonly { reader: Reader }[],
+  stopped: readonly OfTown[],
 ): Promise<string | null> {
   for (const { reader } of stopped) {
     const readerId = reader._id
@@ -77,10 +110,7 @@ async function findUndoing(
   return null
 }
 
-async function withChildren(
-  web: WebContext,
-  { reader, town }: { reader: Reader; town: MunicipalitySettings },
-): Promise<RowReader> {
+async function withChildren(web: WebContext, { reader, town }: OfTown): Promise<RowReader> {
   const children = await web.readers.childrenOf(reader._id)
   return { reader, town, hasChildren: children.length > 0, hasUnborn: children.some(isUnborn) }
 }

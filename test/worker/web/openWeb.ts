@@ -252,7 +252,12 @@ function requests(url: string) {
   const enter = async (link: string) => {
     const { pathname } = new URL(link)
     const cookies = (await get(pathname)).headers.getSetCookie()
-    if (cookies.length > 0) headers.cookie = cookies.map((one) => one.split(';')[0]).join('; ')
+    const jar = [
+      ...(headers.cookie?.split('; ') ?? []),
+      ...cookies.map((one) => one.split(';')[0]!),
+    ]
+    const kept = new Map(jar.map((one) => [one.split('=')[0], one]))
+    if (kept.size > 0) headers.cookie = [...kept.values()].join('; ')
     return (await post(pathname)).headers.get('location') ?? ''
   }
   return { get, post, land, webhook, enter, headers }

@@ -7,6 +7,7 @@ import { checkMessages } from '../../../worker/sandbox/lineCheck'
 import { createLinks } from '../../../worker/web/link'
 import { rowButtons } from '../../../worker/web/talkRow'
 import { easy } from '../../../worker/web/words/easy'
+import { standard } from '../../../worker/web/words/standard'
 import { HANAKO, registration } from '../readers/openStore'
 import { settings } from '../readers/settings'
 import { openWeb, TOWNS } from './openWeb'
@@ -26,7 +27,7 @@ beforeEach(async () => {
 })
 
 const ROW = ['登録の内容・変更', '止める・休む', '相談先']
-const STOP_FIRST = ['止める・休む', '登録の内容・変更', '相談先']
+const STOP_FIRST = ['止める・休む', '相談先', '登録の内容・変更']
 const CONTACT_FIRST = ['相談先', '登録の内容・変更', '止める・休む']
 const HELP = ['子育て支援課 03-0000-0000', 'よりそいホットライン 0120-279-338', '児童相談所 189']
 const pathOf = (url: string) => new URL(url).pathname + new URL(url).search
@@ -55,15 +56,23 @@ describe('a reader', () => {
     },
   )
 
-  test.each(['配信を止める。', '流産しました', '先月、死産でした。', 'もうやめたい'])(
-    'who writes 「%s」 has the quiet page first, and nothing is said again',
+  test.each([
+    '配信を止める。',
+    '流産しました',
+    'りゅうざん しました',
+    '赤ちゃんが 死にました',
+    '先月、死産でした。',
+    'もうやめたい',
+  ])(
+    'who writes 「%s」 has the quiet page first, then whom to talk to, and nothing is said again',
     async (text) => {
       const [row, ...others] = await answerToText(web, text)
       expect(others).toEqual([])
       expect(labelsOf(row)).toEqual(STOP_FIRST)
       const [{ uri } = { uri: '' }] = buttonsOf(row)
       expect(web.links.openStop(uri.split('/').at(-1)!)?.readerId).toBe(mother.readerId)
-      expect(wordsOf(row)).not.toMatch(/流産|死産|やめ|残念|お悔やみ|おめでとう/)
+      expect(wordsOf(row)).toContain('子育て支援課 03-0000-0000 に、そのままお電話いただく')
+      expect(wordsOf(row)).not.toMatch(/流産|死産|死に|やめ|残念|お悔やみ|おめでとう/)
     },
   )
 
@@ -120,6 +129,7 @@ describe('a reader', () => {
     await web.readers.stopChild(mother)
     const [row] = await answerToText(web, '流産しました')
     expect(wordsOf(row)).toContain('いまお届けしている配信はありません。')
+    expect(wordsOf(row)).toContain('03-0000-0000')
     expect(labelsOf(row)).toEqual(['相談先', '登録の内容・変更'])
   })
 })
@@ -137,6 +147,15 @@ describe('who has stopped', () => {
       expect(JSON.stringify(messages)).not.toMatch(/登録|\/r\/999016\?/)
     },
   )
+
+  test('is answered in the words of the texts that came', async () => {
+    const { readers } = web.collections
+    await readers.updateOne({ _id: mother.readerId }, { $set: { edition: 'easy' } })
+    const [row] = await answerToText(web, 'りゅうざん しました')
+    expect(wordsOf(row)).toContain(easy.talk.nothing)
+    expect(wordsOf(row)).toContain('子育て支援課 03-0000-0000に 電話(でんわ)することも できます。')
+    expect(row).toMatchObject({ altText: easy.talk.notice('みなと町 子育て便り') })
+  })
 
   test.each([CHANGE_DATA, 'kizuna:stop'])(
     'and presses %s is not, either, and finds the way to undo it for seven days',
@@ -162,6 +181,8 @@ describe('who never registered', () => {
     expect(wordsOf(greeting)).toMatch(/文を、この LINE にお届けします。.*1分ほど/)
     expect(wordsOf(greeting)).toContain('いつでも変えたり止めたりできます')
     expect(labelsOf(greeting)).toEqual(['登録する', '相談先'])
+    // who has come to change where texts come is not known yet, nor what they read
+    for (const { talk } of [standard, easy]) expect(wordsOf(greeting)).toContain(talk.changing)
   })
 
   test('and writes gets the way to register', async () => {

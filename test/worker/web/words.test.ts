@@ -22,7 +22,7 @@ const EXAMPLE = 'ここ'
 
 /** Names of buttons and settings as somebody else's screen shows them. */
 const AS_SHOWN =
-  /「(登録|登録の内容|やさしい日本語|配信を止める|My docomo|受信リスト\/拒否リスト設定|迷惑メールフィルター|受信リストに登録|My SoftBank|My Y!mobile|受信許可リスト)」/g
+  /「(登録|登録の内容|やさしい日本語|配信を止める|届け先の変更|My docomo|受信リスト\/拒否リスト設定|迷惑メールフィルター|受信リストに登録|My SoftBank|My Y!mobile|受信許可リスト)」/g
 
 /** Every text of a catalogue under its path, with values in the place of values. */
 function textsOf(words: object, path = ''): [string, string][] {

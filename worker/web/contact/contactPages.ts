@@ -3,6 +3,7 @@ import { html, type Html } from '../../../src/release/escape'
 
 import {
   actionsAfterReading,
+  copyField,
   errorSummary,
   formScript,
   radios,
@@ -105,14 +106,18 @@ export function sentPage(
   return { title: contact.sent, body, words }
 }
 
-/** The way into the talk, where the friend is asked. *Pure.* */
+interface LineSteps {
+  account: LineAccount
+  key: string
+  friendUrl: string | undefined
+  /** Path of this page. */
+  here: string
+}
+
+/** The way into the talk, where the friend is asked; and back, to see whether it was done. *Pure.* */
 export function linePage(
   { visit }: Pick<ContactView, 'visit'>,
-  {
-    account,
-    key,
-    friendUrl,
-  }: { account: LineAccount; key: string; friendUrl?: string | undefined },
+  { account, key, friendUrl, here }: LineSteps,
 ): ContactPage {
   const { words, municipality } = visit
   const { contact } = words
@@ -122,14 +127,20 @@ export function linePage(
   const body = html`<h1>${contact.line.title}</h1>
     <p>${contact.until}</p>
     <p>${contact.line.add(municipality?.senderName ?? '')}</p>
-    <p>${contact.line.message}</p>
-    <p class="consent">${message}</p>
-    <p>${contact.line.answer}</p>
-    <div class="actions afterReading">
+    <p>
       <a class="button main" href="${friendUrl ?? lineFriendUrl(account)}"
         >${contact.line.button}</a
       >
-      ${messageUrl && html`<a class="button second" href="${messageUrl}">${contact.line.send}</a>`}
+    </p>
+    <p>${contact.line.message}</p>
+    ${
+      messageUrl &&
+      html`<p><a class="button main" href="${messageUrl}">${contact.line.send}</a></p>`
+    }
+    ${copyField(words.form.copy, message)}
+    <p>${contact.line.answer}</p>
+    <div class="actions afterReading">
+      <a class="button second" href="${here}">${contact.line.see}</a>
       ${backLink(visit)}
     </div>`
   return { title: contact.line.title, body, words }

@@ -1,5 +1,5 @@
 import { isLineUserId } from '../../readers/identity'
-import type { ContactConfirmed, WaitingContact } from '../../readers/contactChange'
+import type { ContactConfirmed, ContactRefused, WaitingContact } from '../../readers/contactChange'
 import type { LineAccount } from '../../../src/plan/settings'
 import type { LineMessagePayload } from '../../channel/channel'
 
@@ -12,8 +12,7 @@ import { wordsOf } from '../words/words'
 import { contactAnswerIn, contactKeyIn, contactQuestion } from './contactTalk'
 
 /** What an event of a talk came to that is about a change of contact. */
-export type ContactTalk =
-  ContactConfirmed | ({ status: 'asked' } & WaitingContact) | { status: 'refused' }
+export type ContactTalk = ContactConfirmed | ContactRefused | ({ status: 'asked' } & WaitingContact)
 
 /** Does what a friend says about a change of contact; null when the event is about something else. */
 export async function recordContact(
@@ -35,25 +34,32 @@ export async function recordContact(
   const answer = contactAnswerIn(data ?? '')
   if (!answer) return null
   const { key, isConfirmed } = answer
-  if (isConfirmed) return readers.confirmContactByLine({ key, address })
-  await readers.refuseContact({ key, address })
-  return { status: 'refused' }
+  return isConfirmed
+    ? readers.confirmContactByLine({ key, address })
+    : readers.refuseContact({ key, address })
 }
 
-/** The question, or what the answer came to with the row of who gets texts here now. */
+/** The question, or what the answer came to, with the row of who gets texts here now. */
 export async function contactReply(
   web: WebContext,
   writer: LineWriter,
   said: ContactTalk,
 ): Promise<LineMessagePayload | null> {
   if (said.status === 'asked') return contactQuestionFor(web, writer, said)
-  const { readers } = await findWriter(web, writer)
-  const own =
-    said.status === 'changed' ? readers.find(({ reader }) => reader._id === said.readerId) : null
-  const { talk, contact } = wordsOf((own ?? readers[0])?.reader.edition)
-  const says = [talk.who(senderOf(writer)) + contact.talk[said.status]]
-  const buttons = own ? ownRow(web, writer, own) : []
-  return talkMessage(altTextOf(writer), [{ says, buttons }])
+  const { readers, words: known } = await findWriter(web, writer)
+  const own = readers.find(({ reader }) => reader._id === readerOf(said)) ?? readers[0]
+  const asker = await web.readers.findReader(readerOf(said) ?? '')
+  const words = asker ? wordsOf(asker.edition) : known
+  const { talk, contact } = words
+  const answered = { ...contact.talk, used: talk.answered.used }
+  const says = [talk.who(senderOf(writer)) + answered[said.status]]
+  const buttons = ownRow(web, writer, { own, words, town: asker?.municipality })
+  return talkMessage(altTextOf(writer, words), [{ says, buttons }])
+}
+
+/** Whose change it was, as far as it is known. *Pure.* */
+function readerOf(said: ContactTalk): string | undefined {
+  return 'readerId' in said ? said.readerId : undefined
 }
 
 /** The question to a friend for whom a change waits, in the words of its reader. */

@@ -7,10 +7,11 @@ import { addressToSendTo, checkMailAddress, mailAddressKey } from '../../../src/
 import { newKey } from '../browserCookie'
 import type { FieldErrors } from '../field'
 import { findTyped, formIdOf, keepTyped, openForm, type Typed } from '../formMemory'
-import { openVisit, showPage, type Visit } from '../myPageVisit'
+import { backToPage, openVisit, showPage, type Visit } from '../myPageVisit'
 import { limitPageLinks } from '../pageLinkMail'
 import { channelsOf } from '../registrationCheck'
 import type { WebContext } from '../webContext'
+import { changeAnswered } from './changeAnswered'
 import { contactLabels } from './contactLabels'
 import { sendContactMail } from './contactMail'
 import { askPage, checkPage, linePage, sentPage, type ContactView } from './contactPages'
@@ -126,15 +127,21 @@ async function askByLine(
 
 async function showSent(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {
   const typed = await findTyped(web, request)
-  showPage(view.visit, sentPage(view, typed && addressToSendTo(typed.mail ?? '')))
+  const { visit } = view
+  if (isNow(web, visit, typed?.mail ?? '')) return backToPage(visit, 'contact')
+  showPage(visit, sentPage(view, typed && addressToSendTo(typed.mail ?? '')))
 }
 
 async function showLine(web: WebContext, request: VisitRequest, view: ContactView): Promise<void> {
-  const { base, response } = view.visit
+  const { visit, account } = view
+  const { base, response } = visit
   const { key } = (await findTyped(web, request)) ?? {}
-  const { account } = view
+  const answered = key ? await changeAnswered(web, key, 'contact') : null
+  if (answered) return backToPage(visit, answered)
   if (!key || !account) return response.redirect(303, `${base}/contact`)
-  showPage(view.visit, linePage(view, { account, key, friendUrl: web.friendUrl?.(account) }))
+  const friendUrl = web.friendUrl?.(account)
+  const here = `${base}/contact/line?d=${formIdOf(request)}`
+  showPage(visit, linePage(view, { account, key, friendUrl, here }))
 }
 
 /** What was typed without a mistake; else the answer is the form, and null. */
@@ -157,12 +164,16 @@ function faultsOf(web: WebContext, view: ContactView, typed: Typed): FieldErrors
   if (channel === 'line') return {}
   const checked = checkMailAddress(typed.mail ?? '')
   if (!checked.isValid) return { mail: registration.mailFault(checked.code, checked.message) }
-  const isNow = view.visit.reader.identities
-    .filter((one) => one.channel === 'mail' && one.status === 'active')
-    .some((one) => mailAddressKey(web.readers.openAddress(one)) === mailAddressKey(checked.address))
-  if (isNow) return { mail: contact.same }
+  if (isNow(web, view.visit, checked.address)) return { mail: contact.same }
   if (typed.faulty === 'rejected') return { mail: registration.mailRefused }
   return typed.faulty === 'deferred' ? { mail: registration.mailLater } : {}
+}
+
+/** Whether texts come to a mail address already. */
+function isNow({ readers }: WebContext, { reader }: Visit, address: string): boolean {
+  return reader.identities
+    .filter(({ channel, status }) => channel === 'mail' && status === 'active')
+    .some((one) => mailAddressKey(readers.openAddress(one)) === mailAddressKey(address))
 }
 
 /** The channel that was chosen, or the only one. */

@@ -45,7 +45,7 @@ export function contactAnswerIn(data: string): ContactAnswer | null {
 export function contactQuestion(
   { senderName }: Pick<MunicipalitySettings, 'senderName'>,
   key: string,
-  { contact }: Words = standard,
+  { contact, talk }: Words = standard,
 ): LineMessagePayload {
   const { question, move, keep } = contact.talk
   const button = (label: string, word: keyof typeof ANSWERS) => {
@@ -53,7 +53,7 @@ export function contactQuestion(
   }
   return {
     type: 'template',
-    altText: '確認をお願いします',
+    altText: talk.question.notice,
     template: {
       type: 'confirm',
       text: question(senderName),

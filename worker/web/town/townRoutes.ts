@@ -11,6 +11,7 @@ import { newKey } from '../browserCookie'
 import { askForWelcome } from '../completeRegistration'
 import { sendContactMail } from '../contact/contactMail'
 import { linePage, sentPage } from '../contact/contactPages'
+import { changeAnswered } from '../contact/changeAnswered'
 import { contactLabels } from '../contact/contactLabels'
 import type { FieldErrors } from '../field'
 import { findTyped, formIdOf, keepTyped, openForm, type Typed } from '../formMemory'
@@ -61,9 +62,9 @@ function withTown(web: WebContext, answer: TownAnswer): Answer {
   return async (_, request, visit) => {
     const typed = (await findTyped(web, request)) ?? {}
     const town = await activeMunicipality(web, typed.town ?? '')
-    if (!town || town.code === visit.reader.municipality) {
-      return visit.response.redirect(303, `${visit.base}/town`)
-    }
+    if (!town) return visit.response.redirect(303, `${visit.base}/town`)
+    // Done meanwhile, in the talk or by mail: nobody is asked for the same once more.
+    if (town.code === visit.reader.municipality) return backToPage(visit, 'town')
     const formId = formIdOf(request) ?? ''
     await answer(web, request, {
       visit,
@@ -181,12 +182,16 @@ function showSent(_: WebContext, __: VisitRequest, { visit, typed }: TownView): 
 }
 
 async function showLine(web: WebContext, _: VisitRequest, view: TownView): Promise<void> {
-  const { visit, town, typed } = view
+  const { visit, town, formId, typed } = view
+  const { key } = typed
+  const answered = key ? await changeAnswered(web, key, 'town') : null
+  if (answered) return backToPage(visit, answered)
   const account = await accountOf(web, town)
-  if (!account || !typed.key) return visit.response.redirect(303, `${visit.base}/town`)
-  const there = { visit: { ...visit, municipality: town }, channels: [], contacts: [] }
+  if (!account || !key) return visit.response.redirect(303, `${visit.base}/town`)
+  const there = { visit: { ...visit, municipality: town } }
   const friendUrl = web.friendUrl?.(account)
-  showPage(visit, linePage(there, { account, key: typed.key, friendUrl }))
+  const here = `${visit.base}/town/line?d=${formId}`
+  showPage(visit, linePage(there, { account, key, friendUrl, here }))
 }
 
 function showTaken(web: WebContext, _: VisitRequest, view: TownView): void {

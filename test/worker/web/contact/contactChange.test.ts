@@ -1,6 +1,7 @@
 // A reader changes where their texts come, from their own page.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
+import { easy } from '../../../../worker/web/words/easy'
 import { HANAKO, registration, TARO } from '../../readers/openStore'
 import { ACCOUNT, formOf, openWeb, TOWNS } from '../openWeb'
 import { answerTo, answerToText, buttonsOf, wordsOf } from '../talk'
@@ -33,6 +34,8 @@ async function press(path: string, form: Record<string, string>) {
   const place = answer.headers.get('location') ?? path
   return { place, page: await (await web.get(place)).text() }
 }
+
+const pageAt = async (place: string) => (await web.get(place)).text()
 
 /** As far as the mail to the new address. */
 async function askFor(base: string, mail: string) {
@@ -171,6 +174,11 @@ test('mail becomes LINE in the friend’s own talk, by their answer alone', asyn
   const steps = await press(place.replace('/check', '/send'), formOf(page))
   expect(steps.page).toContain('href="https://line.me/R/ti/p/%40minato"')
   const message = /届け先の変更 [0-9a-f]{32}/.exec(steps.page)![0]
+  expect(steps.page).toMatch(new RegExp(`<textarea [^>]*readonly>${message}</textarea>`))
+  const written = `https://line.me/R/oaMessage/%40minato/?${encodeURIComponent(message)}`
+  expect(steps.page).toContain(`href="${written}"`)
+  expect(steps.page).toContain(`href="${steps.place}"`)
+  expect(await pageAt(steps.place)).toBe(steps.page)
 
   const [question, ...others] = await answerToText(web, message)
   expect(others).toEqual([])
@@ -186,6 +194,79 @@ test('mail becomes LINE in the friend’s own talk, by their answer alone', asyn
   const [identity] = (await web.readers.findReader(readerId))!.identities
   expect(web.readers.openAddress(identity!)).toBe(HANAKO.address)
   expect(web.sent.mails).toMatchObject([{ to: TARO.address }])
+
+  const now = await web.get(steps.place)
+  expect(new URL(now.url).pathname).toBe(base)
+  expect(await now.text()).toMatch(/届け先を変えました。これからの文は.*<dd>LINE<\/dd>/s)
+})
+
+describe('the steps in LINE, opened once more', () => {
+  const steps = async () => {
+    const { readerId, base } = await enter()
+    const { place, page } = await press(`${base}/contact`, { channel: 'line', mail: '' })
+    const shown = await press(place.replace('/check', '/send'), formOf(page))
+    const key = /届け先の変更 ([0-9a-f]{32})/.exec(shown.page)![1]!
+    return { readerId, base, key, ...shown }
+  }
+  const bring = (key: string) => answerToText(web, `届け先の変更 ${key}`)
+  const say = async (word: string, key: string) =>
+    wordsOf(
+      (await answerTo(web, { type: 'postback', postback: { data: `kizuna:${word}:${key}` } }))[0],
+    )
+
+  test('say that nothing was changed after a no, and whoever presses both is told what is true', async () => {
+    const { readerId, key, place } = await steps()
+    await bring(key)
+    expect(await say('keep', key)).toContain('届け先は変えていません。')
+    expect(await pageAt(place)).toContain('届け先は変えていません。いまの届け先に')
+    expect(await say('move', key)).toContain('もうお返事をいただいています。')
+    expect((await web.readers.findReader(readerId))!.identities[0]!.channel).toBe('mail')
+  })
+
+  test('say what the LINE was that has texts already', async () => {
+    const { key, place } = await steps()
+    await web.readers.register(registration({ address: HANAKO, lineAccount: 'L1' }))
+    await bring(key)
+    await say('move', key)
+    expect(await pageAt(place)).toContain('その LINE には、もう別の登録で届いています。')
+  })
+
+  test('say that a key has ended which another one has followed', async () => {
+    const { base, place } = await steps()
+    await askFor(base, NEW)
+    expect(await pageAt(place)).toContain('期限が切れました。')
+  })
+
+  test('a no after a yes is answered as said already, with the row', async () => {
+    const { key } = await steps()
+    await bring(key)
+    const isTold = told()
+    await say('move', key)
+    await isTold
+    const [answer] = await answerTo(web, {
+      type: 'postback',
+      postback: { data: `kizuna:keep:${key}` },
+    })
+    expect(wordsOf(answer)).toContain('もうお返事をいただいています。')
+    expect(buttonsOf(answer).map(({ label }) => label)).toContain('止める・休む')
+  })
+})
+
+test('who reads easy words is asked and answered in them, on the lock screen too', async () => {
+  const { readerId, base } = await enter({ address: TARO, edition: 'easy' })
+  const { place, page } = await press(`${base}/contact`, { channel: 'line', mail: '' })
+  const steps = await press(place.replace('/check', '/send'), formOf(page))
+  const message = /届け先の変更 [0-9a-f]{32}/.exec(steps.page)![0]
+  const [question] = await answerToText(web, message)
+  expect(question).toMatchObject({ altText: easy.talk.question.notice })
+  const [answer] = await answerTo(web, {
+    type: 'postback',
+    postback: { data: `kizuna:keep:${message.slice(-32)}` },
+  })
+  expect(wordsOf(answer)).toContain(easy.contact.talk.refused)
+  expect(answer).toMatchObject({ altText: easy.talk.notice('子育て便り') })
+  expect(buttonsOf(answer).map(({ label }) => label)).toEqual([easy.talk.buttons.contact])
+  expect((await web.readers.findReader(readerId))!.identities[0]!.channel).toBe('mail')
 })
 
 describe('where nobody can be asked in LINE', () => {
@@ -264,7 +345,8 @@ test('LINE becomes mail, and the old talk is told', async () => {
   const { readerId, base } = await enter({ address: HANAKO, lineAccount: 'L1' })
   const form = await (await web.get(`${base}/contact`)).text()
   expect(form).not.toContain('type="radio"')
-  await askFor(base, NEW)
+  const sent = await askFor(base, NEW)
+  expect(await pageAt(sent.place)).toContain('確認のメールを送りました')
   const isTold = told('asked')
   await web.post(linkIn(web.sent.mails[0]!.text))
   const reader = (await web.readers.findReader(readerId))!
@@ -272,7 +354,30 @@ test('LINE becomes mail, and the old talk is told', async () => {
   await isTold
   expect(web.sent.asked.at(-1)!.to).toEqual([HANAKO.address])
   expect(JSON.stringify(web.sent.asked.at(-1)!.messages)).not.toContain('taro')
-  // the talk knows them no more
-  const [row] = await answerToText(web, '登録の内容')
-  expect(buttonsOf(row).map(({ label }) => label)).not.toContain('登録の内容・変更')
+  // the talk opens nothing of theirs any more, and says where texts are, to nobody in particular
+  for (const text of ['登録の内容', 'こんにちは', '配信を止める']) {
+    const [row] = await answerToText(web, text)
+    expect(wordsOf(row)).toContain('文は、いまは別のところに届いています。')
+    expect(buttonsOf(row).map(({ label }) => label)).toEqual(['相談先'])
+  }
+  expect(await pageAt(sent.place)).toContain('届け先を変えました。')
+  const [asked] = await answerToText(web, '登録')
+  expect(buttonsOf(asked).map(({ label }) => label)).toContain('登録する')
+})
+
+test('an old talk says nothing of texts elsewhere to whom none come there', async () => {
+  const { readerId, base } = await enter({ address: HANAKO, lineAccount: 'L1', edition: 'easy' })
+  await askFor(base, NEW)
+  const isTold = told('asked')
+  await web.post(linkIn(web.sent.mails[0]!.text))
+  await isTold
+  expect(wordsOf((await answerToText(web, 'りゅうざん しました'))[0])).toContain(
+    easy.talk.elsewhere,
+  )
+  const [child] = await web.readers.childrenOf(readerId)
+  await web.readers.stopChild({ readerId, childId: child!._id })
+  const [row] = await answerToText(web, 'りゅうざん しました')
+  expect(wordsOf(row)).toContain(easy.talk.nothing)
+  expect(wordsOf(row)).not.toContain(easy.talk.elsewhere)
+  expect(buttonsOf(row).map(({ label }) => label)).toEqual([easy.talk.buttons.contact])
 })

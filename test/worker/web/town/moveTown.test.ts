@@ -1,9 +1,10 @@
 // A reader who has moved house changes to the new town from their own page.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 
+import { easy } from '../../../../worker/web/words/easy'
 import { HANAKO, registration, TARO } from '../../readers/openStore'
 import { formOf, openWeb } from '../openWeb'
-import { answerTo, answerToText } from '../talk'
+import { answerTo, answerToText, buttonsOf, wordsOf } from '../talk'
 
 let web: Awaited<ReturnType<typeof openWeb>>
 
@@ -109,6 +110,22 @@ test('who is no friend of the new account confirms there, and the old town goes 
   expect(web.sent.welcomes).toEqual([readerId])
   expect(web.sent.mails.at(-1)!.to).toBe(TARO.address)
   expect(web.sent.mails.at(-1)!.from.name).toContain('みなと町')
+  // who comes back from LINE to the steps, or goes back in them, is not asked to move once more
+  for (const place of ['line', 'check', 'about']) {
+    const again = await web.get(steps.place.replace('/line', `/${place}`))
+    expect(new URL(again.url).pathname).toBe(base)
+    expect(await again.text()).toContain('引っ越した先の自治体に変えました。')
+  }
+})
+
+test('the talk of the town one has left says, in one’s own words, that texts come from elsewhere', async () => {
+  const { base } = await enter({ address: HANAKO, lineAccount: 'L1', edition: 'easy' })
+  await agree(await choose(base, BY_MAIL, { mail: 'hanako@example.jp' }))
+  await web.post(new URL(/https:\S+/.exec(web.sent.mails[0]!.text)![0]).pathname)
+  const [row] = await answerToText(web, '登録の内容')
+  expect(wordsOf(row)).toContain(easy.talk.elsewhere)
+  expect(wordsOf(row)).not.toMatch(/もり市|hanako/)
+  expect(buttonsOf(row).map(({ label }) => label)).toEqual([easy.talk.buttons.contact])
 })
 
 test('a forgotten tick is not counted as a message: the next press still leads on', async () => {

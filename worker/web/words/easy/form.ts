@@ -14,6 +14,7 @@ export const form: Words['form'] = {
   next: '次(つぎ)へ',
   back: '前(まえ)に もどる',
   change: '変(か)える',
+  copy: '自分(じぶん)で 送(おく)る 人(ひと)は、この 文(ぶん)を コピーしてください。',
   changeOf: (term) => `${term}を 変(か)える`,
   errors: '入(い)れたものを 見(み)てください',
   errorTitle: (heading) => `エラー: ${heading}`,

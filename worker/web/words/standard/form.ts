@@ -10,6 +10,7 @@ export const form = {
   next: '次へ',
   back: 'もどる',
   change: '変更',
+  copy: 'ご自分で送るときは、この文を写してください。',
   changeOf: (term: string) => `${term}を変更`,
   errors: '入力を確かめてください',
   errorTitle: (heading: string) => `エラー: ${heading}`,

@@ -11,6 +11,12 @@ export const me = {
     unborn: '誕生日を取り消しました。',
     keepers: '日付を変えられる人を決めました。',
     back: '再開しました。',
+    contact: '届け先を変えました。これからの文は、新しい届け先に届きます。',
+    contactKept: '届け先は変えていません。いまの届け先に、これまでどおり届きます。',
+    contactTaken:
+      'その LINE には、もう別の登録で届いています。届け先は変えていません。いまの届け先に、これまでどおり届きます。',
+    contactEnded:
+      '届け先を変える手続きは、期限が切れました。変えるときは、もう一度手続きをしてください。',
   },
   closed: (town: string) => `${town}の配信は、いま行われていません。`,
   /** Where nothing is sent to a contact, the reader is the one who can change it. */

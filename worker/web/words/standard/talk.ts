@@ -1,14 +1,25 @@
 /** What is answered in the talk of LINE. */
 export const talk = {
+  /** In the list of talks and on a lock screen. */
+  notice: (sender: string) => `${sender}からのお返事です`,
   who: (sender: string) => `${sender}です。`,
   press: 'ご用のボタンを押してください。「登録の内容・変更」は、1時間、1回開けます。',
   automatic: '自動のお返事です。書かれたことを人が読むことはなく、残しません。',
   nothing: 'ご連絡ありがとうございます。いまお届けしている配信はありません。',
   greeting: 'お子さんの時期に合わせた子育ての文を、この LINE にお届けします。',
   register: '登録は下のボタンから、1分ほどで終わります(24時間、1回使えます)。',
+  /** Said to whoever has just added the account: nobody knows yet who it is. */
+  changing:
+    '届け先や自治体を変える途中の方は、登録はいりません。変更のページの「届け先の変更」の文を、ここに送ってください。',
   howToStop:
     '届く文の下の「変更・停止」から、いつでも変えたり止めたりできます。このトークで「配信を止める」と送っても、止めるページが届きます。',
   help: 'ひとりで抱えなくて大丈夫です。電話で話を聞いてもらえます。夜間や休日も、いつでも無料でかけられる番号があります。',
+  /** `whom`: the department with its telephone; null without one. */
+  talkTo: (whom: string | null) =>
+    `話したいことや知りたいことがあるときの電話と案内が、「相談先」にあります。${whom === null ? '' : `${whom} に、そのままお電話いただくこともできます。`}`,
+  /** Texts come to another contact, or from another town, than to this talk. */
+  elsewhere:
+    'ご連絡ありがとうございます。文は、いまは別のところに届いています。ここには届きません。変更や停止は、そこに届く文のいちばん下からできます。',
   buttons: {
     change: '登録の内容・変更',
     stop: '止める・休む',
