@@ -64,7 +64,7 @@ test('a token works once, ends after a day, and the newest that was asked for is
   const second = await ask(readerId, 'taro.other@example.jp', 'second')
   expect(await store.readers.confirmContact(first!.token)).toEqual({ status: 'gone' })
   expect(await store.readers.confirmContact(second!.token)).toMatchObject({ status: 'changed' })
-  expect(await store.readers.confirmContact(second!.token)).toEqual({ status: 'used' })
+  expect(await store.readers.confirmContact(second!.token)).toEqual({ status: 'used', readerId })
   const third = await ask(readerId, NEW, 'third')
   store.clock.now = new Date(START.getTime() + 24 * 3600_000)
   expect(await store.readers.findContactChange(third!.token)).toEqual({ status: 'gone' })
@@ -173,7 +173,7 @@ test('mail becomes LINE by the first friend who brings the key, and by their ans
   expect(await contactsOf(readerId)).toEqual([TARO.address])
   expect(await answer(HANAKO)).toMatchObject({ status: 'changed' })
   expect(await contactsOf(readerId)).toEqual([HANAKO.address])
-  expect(await answer(HANAKO)).toEqual({ status: 'used' })
+  expect(await answer(HANAKO)).toEqual({ status: 'used', readerId })
 })
 
 test('a friend who says no is asked no more, and nothing has changed', async () => {
