@@ -339,6 +339,22 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
     ],
   ),
   ...of(
+    'readers/rest',
+    ['web/stopRoutes'],
+    [
+      {
+        find: '{ ...openTo(context, { readerId, browser }), _id',
+        put: '{ reader: readerId, _id',
+        breaks: 'Whoever holds a forwarded mail ends a rest that was begun in another browser.',
+      },
+      {
+        find: 'if (before && isRestingOn(',
+        put: 'if (false && before && isRestingOn(',
+        breaks: 'Whoever holds a forwarded mail shortens the reader’s own rest.',
+      },
+    ],
+  ),
+  ...of(
     'readers/stop',
     ['web/unsubscribe'],
     [

@@ -1,7 +1,7 @@
 import type { Document, UpdateFilter } from 'mongodb'
 
 import { inTurn } from '../database/transaction'
-import { changePeople, type ChangeStamp } from './changeNumber'
+import { changePeople, type ChangeStamp, type Changing } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
 import { noteDates } from './dateNote'
 import { findDateRights, mayChangeDates } from './dateRights'
@@ -21,8 +21,6 @@ type Changes = Pick<
   | 'giveDateRights'
   | 'chooseCorrectedAge'
   | 'changeProfile'
-  | 'rest'
-  | 'comeBack'
 >
 
 /** What readers change themselves; a stopped child is never changed. */
@@ -40,10 +38,6 @@ export function createChanges(context: StoreContext): Changes {
         [isCorrected ? '$addToSet' : '$pull']: { corrected: of.readerId },
       }),
     changeProfile: (changed) => changeProfile(context, changed),
-    rest: ({ readerId, until }) =>
-      changeReader(context, readerId, (stamp) => ({ $set: { rest: { until }, ...stamp } })),
-    comeBack: (readerId) =>
-      changeReader(context, readerId, (stamp) => [{ $set: stamp }, { $unset: 'rest' }]),
   }
 }
 
@@ -184,18 +178,31 @@ function changeProfile(
 export function changeReader(
   context: StoreContext,
   readerId: string,
-  update: (stamp: ChangeStamp) => Document[] | { $set: Partial<Reader> },
+  update: ReaderUpdate,
 ): Promise<ChangeOutcome> {
-  const { db } = context
-  const { readers } = readerCollections(db)
-  return inTurn(db, async (session) => {
-    const reader = await readers.findOne({ _id: readerId }, { session })
-    if (!reader) return { status: 'unknown' }
-    await changePeople({ ...context, session }, reader.municipality, (stamp) =>
-      readers.updateOne({ _id: readerId }, update(stamp), { session }),
-    )
-    return { status: 'changed' }
+  return inTurn(context.db, async (session) => {
+    const reader = await changeReaderIn({ ...context, session }, readerId, update)
+    return outcome(reader ? 1 : 0)
   })
+}
+
+/** What is written to a reader, with the change's stamp. */
+type ReaderUpdate = (stamp: ChangeStamp) => Document[] | { $set: Partial<Reader> }
+
+/** {@link changeReader} within a transaction; tells how they were before, null of nobody. */
+export async function changeReaderIn(
+  work: Changing,
+  readerId: string,
+  update: ReaderUpdate,
+): Promise<Reader | null> {
+  const { readers } = readerCollections(work.db)
+  const { session } = work
+  const reader = await readers.findOne({ _id: readerId }, { session })
+  if (!reader) return null
+  await changePeople(work, reader.municipality, (stamp) =>
+    readers.updateOne({ _id: readerId }, update(stamp), { session }),
+  )
+  return reader
 }
 
 /** `changed` when a document was there to change. *Pure.* */

@@ -84,8 +84,11 @@ export interface StopNote {
   _id: string
   /** Id of the reader who stopped it, or on whose behalf it was. */
   reader: string
-  /** A child for all who share it, one for oneself, everything of the reader's, or mail. */
-  kind: 'child' | 'own' | 'all' | 'mail'
+  /**
+   * A child for all who share it, one for oneself, everything of the reader's, or mail; or a rest
+   * that was begun by a link.
+   */
+  kind: 'child' | 'own' | 'all' | 'mail' | 'rest'
   /** Ids of the children it ended, its doubles too. */
   children: string[]
   /** The reader had chosen corrected age for the child that was left. */

@@ -1,15 +1,21 @@
 import type { ClientSession } from 'mongodb'
 
 import { inTurn } from '../database/transaction'
-import { outcome } from './change'
+import { changeReaderIn, outcome } from './change'
 import { changePeople, type ChangeStamp } from './changeNumber'
-import { readerCollections, type ReaderCollections, type StoreContext } from './collections'
+import { readerCollections, type StoreContext } from './collections'
 import type { Child, FormerIdentity, Identity, Reader } from './reader'
 import { couldBeOne, hasSameDates } from './sameChild'
 import { isOthersStop, noteStop, type Stopping } from './stopNote'
 import type { ChangeOutcome, ReaderChild, ReaderStore, Stopper } from './store'
 
-type Stops = Pick<ReaderStore, 'stopChild' | 'leaveChild' | 'stopReader' | 'unsubscribeMail'>
+type Stops = Pick<
+  ReaderStore,
+  'stopChild' | 'leaveChild' | 'stopReader' | 'unsubscribeMail' | 'mailStopOf'
+>
+
+/** What the one click in a mail of a reader's would end: all that comes, mail alone, or nothing. */
+export type MailStop = 'all' | 'mail' | 'nothing'
 
 /**
  * What ends deliveries. Each is one atomic write, seen by the last-second check through its change
@@ -27,6 +33,7 @@ export function createStops(context: StoreContext): Stops {
     stopReader: (readerId, who = {}) => by(who, (work) => stopReader(work, readerId)),
     unsubscribeMail: (readerId, browser) =>
       by({ browser }, (work) => unsubscribeMail(work, readerId)),
+    mailStopOf: (readerId) => mailStopOf(context, readerId),
   }
 }
 
@@ -94,7 +101,7 @@ export function leaving(readerId: string) {
 }
 
 async function stopReader(work: Stopping, readerId: string): Promise<ChangeOutcome> {
-  const reader = await changeReader(work, readerId, (stamp) => ({
+  const reader = await changeReaderIn(work, readerId, (stamp) => ({
     $set: { status: 'stopped', ...stamp },
   }))
   if (reader?.status === 'active') {
@@ -112,12 +119,31 @@ async function unsubscribeMail(work: Stopping, readerId: string): Promise<Change
   const found = await readers.findOne({ _id: readerId }, { session: work.session })
   if (!found) return outcome(0)
   for (const heir of await heirsOf(work, found)) await unsubscribeMail(work, heir)
+  if (found.isForgotten) return outcome(0)
   return found.identities.some(isMail) ? stopMail(work, found) : stopReader(work, readerId)
+}
+
+/** What {@link unsubscribeMail} would end now; null of whom nothing is left. */
+async function mailStopOf(
+  { db }: Pick<StoreContext, 'db'>,
+  readerId: string,
+): Promise<MailStop | null> {
+  const { readers } = readerCollections(db)
+  const found = await readers.findOne({ _id: readerId })
+  if (!found || found.isForgotten) return null
+  return (await heirsOf({ db }, found)).length > 0 ? 'all' : ownMailStop(found)
+}
+
+function ownMailStop({ status, identities }: Reader): MailStop {
+  if (status !== 'active') return 'nothing'
+  const isElsewhere = identities.some((one) => !isMail(one) && one.status === 'active')
+  if (!isElsewhere || !identities.some(isMail)) return 'all'
+  return identities.some(isMailInUse) ? 'mail' : 'nothing'
 }
 
 async function stopMail(work: Stopping, reader: Reader): Promise<ChangeOutcome> {
   const { _id: readerId, identities, status } = reader
-  await changeReader(work, readerId, withoutMail)
+  await changeReaderIn(work, readerId, withoutMail)
   if (identities.some(isMailInUse)) {
     const isLast = !identities.some((one) => !isMail(one) && one.status === 'active')
     const isWhole = isLast && status === 'active'
@@ -132,7 +158,7 @@ async function stopMail(work: Stopping, reader: Reader): Promise<ChangeOutcome> 
  * had stopped: their old mails lie in the same mailbox.
  */
 async function heirsOf(
-  { db, session }: Stopping,
+  { db, session }: Pick<StoreContext, 'db'> & { session?: ClientSession },
   { municipality, identities, former = [] }: Reader,
 ): Promise<string[]> {
   const given = identities.length > 0 ? [] : former.filter((one) => isMail(one) && isHere(one))
@@ -141,7 +167,10 @@ async function heirsOf(
   const whose = { municipality, status: 'active' as const }
   const { readers } = readerCollections(db)
   const found = await readers
-    .find({ ...whose, identities: { $elemMatch: { channel: 'mail', index } } }, { session })
+    .find(
+      { ...whose, identities: { $elemMatch: { channel: 'mail', index } } },
+      session ? { session } : {},
+    )
     .toArray()
   return found.map(({ _id }) => _id)
 }
@@ -156,22 +185,6 @@ function isMail({ channel }: Pick<Identity, 'channel'>): boolean {
 
 function isMailInUse({ channel, status }: Reader['identities'][number]): boolean {
   return isMail({ channel }) && status === 'active'
-}
-
-/** Changes a reader; tells how they were before. */
-async function changeReader(
-  work: Stopping,
-  readerId: string,
-  update: (stamp: ChangeStamp) => Parameters<ReaderCollections['readers']['updateOne']>[1],
-): Promise<Reader | null> {
-  const { readers } = readerCollections(work.db)
-  const { session } = work
-  const reader = await readers.findOne({ _id: readerId }, { session })
-  if (!reader) return null
-  await changePeople(work, reader.municipality, (stamp) =>
-    readers.updateOne({ _id: readerId }, update(stamp), { session }),
-  )
-  return reader
 }
 
 /**

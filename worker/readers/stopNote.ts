@@ -56,7 +56,8 @@ export function createUndo(context: StoreContext): Pick<ReaderStore, 'openStops'
     undoStop: ({ id, ...asked }) =>
       inTurn(db, async (session) => {
         const { stopNotes } = readerCollections(db)
-        const note = await stopNotes.findOne({ _id: id, ...openTo(context, asked) }, { session })
+        const open = { ...openTo(context, asked), kind: NO_REST, _id: id }
+        const note = await stopNotes.findOne(open, { session })
         if (!note) return { status: 'unknown' }
         const work = { ...context, session }
         await (note.kind === 'all' || note.kind === 'mail'
@@ -73,8 +74,14 @@ interface Asking {
   browser?: string | null
 }
 
+/** A rest is ended where it is told of, see {@link ReaderStore.takeBackRest}. */
+const NO_REST = { $ne: 'rest' } as const
+
 /** The notes that somebody may undo; by a link only those of the browser that made them. */
-function openTo({ ring, now }: StoreContext, { readerId, browser }: Asking): Filter<StopNote> {
+export function openTo(
+  { ring, now }: StoreContext,
+  { readerId, browser }: Asking,
+): Filter<StopNote> {
   const open = { reader: readerId, undoUntil: { $gt: now() } }
   if (browser === undefined) return open
   return { ...open, holder: browser === null ? '' : holderOf(ring, browser) }
@@ -86,16 +93,17 @@ function holderOf(ring: StoreContext['ring'], browser: string): string {
 
 async function openStops(context: StoreContext, asked: Asking): Promise<OpenStop[]> {
   const { stopNotes, readers, children } = readerCollections(context.db)
-  const notes = await stopNotes.find(openTo(context, asked)).sort({ at: -1 }).toArray()
+  const open = { ...openTo(context, asked), kind: NO_REST }
+  const notes = await stopNotes.find(open).sort({ at: -1 }).toArray()
   if (notes.length === 0) return []
   const reader = await readers.findOne({ _id: asked.readerId })
   const ids = notes.flatMap((note) => note.children)
   const known = await children.find({ _id: { $in: ids } }).toArray()
   return notes
     .filter((note) => isInForce(note, { reader, children: known }))
-    .map(({ _id: id, kind, at, children: of, isByStaff = false }) => {
-      return { id, kind, at, children: of, isByStaff }
-    })
+    .flatMap(({ _id: id, kind, at, children: of, isByStaff = false }) =>
+      kind === 'rest' ? [] : [{ id, kind, at, children: of, isByStaff }],
+    )
 }
 
 /** Whether what was stopped is stopped still, by nothing else. *Pure.* */
@@ -113,6 +121,8 @@ function isInForce(
       return reader?.status === 'stopped'
     case 'mail':
       return isWhole ? reader?.status === 'stopped' : (reader?.identities ?? []).some(isStoppedMail)
+    case 'rest':
+      return reader?.rest !== undefined
   }
 }
 

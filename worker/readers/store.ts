@@ -36,12 +36,13 @@ import type { ChildAnswer, OpenVerdict } from './sameChild'
 import { createDateNotes } from './dateNote'
 import type { DateRights } from './dateRights'
 import { createTownMoves } from './moveTown'
-import { createStops } from './stop'
+import { createStops, type MailStop } from './stop'
 import { createUndo } from './stopNote'
 import { createSupports, type SupportStore } from './support'
 import { createVisits } from './visit'
 import { createErasing, type Erasing } from './erase'
 import { createOwnRecords, type OwnRecords } from './ownRecord'
+import { createRests } from './rest'
 import { createWishes } from './wishes'
 
 /** What a completed registration says. */
@@ -253,6 +254,8 @@ export interface ReaderStore
    * identity, or whose texts do not come by mail any more, is stopped.
    */
   unsubscribeMail: (readerId: string, browser?: string | null) => Promise<ChangeOutcome>
+  /** What it would end now, of whose mail it is; null of whom nothing is left. */
+  mailStopOf: (readerId: string) => Promise<MailStop | null>
   /**
    * What a reader has stopped and may undo, newest first. With `browser` only what that browser has
    * stopped: whoever holds a forwarded link undoes nothing of the reader's own.
@@ -265,10 +268,21 @@ export interface ReaderStore
     browser?: string | null
   }) => Promise<ChangeOutcome>
 
-  /** Pauses everything for one reader until a day, or until they come back (null). */
-  rest: (rest: { readerId: string; until: LocalDay | null }) => Promise<ChangeOutcome>
+  /**
+   * Pauses everything for one reader until a day, or until they come back (null). With the `browser`
+   * of whoever asks it by a link, null without cookies, a rest that is on is left as it is.
+   */
+  rest: (rest: {
+    readerId: string
+    until: LocalDay | null
+    browser?: string | null
+  }) => Promise<ChangeOutcome>
   /** Ends a rest at once. */
   comeBack: (readerId: string) => Promise<ChangeOutcome>
+  /** Whether the present rest was begun by a link in this browser, not longer ago than stops are undone. */
+  isOwnRest: (asked: { readerId: string; browser: string | null }) => Promise<boolean>
+  /** Ends such a rest; `unknown` in any other browser. */
+  takeBackRest: (asked: { readerId: string; browser: string | null }) => Promise<ChangeOutcome>
 
   /** No municipality sends to this address any more, until its owner confirms it again. */
   suppress: (suppressed: {
@@ -393,6 +407,7 @@ export function createReaderStore(context: StoreContext): ReaderStore {
     ...createDateNotes(context),
     ...createStops(context),
     ...createUndo(context),
+    ...createRests(context),
     ...createSupports(context),
     ...createBlocks(context),
     ...createKeptForms(context),

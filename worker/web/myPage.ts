@@ -1,4 +1,5 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
+import type { LocalDay } from '../../src/stage/day'
 import type { ContactState } from '../readers/contactState'
 import { isEverShared } from '../readers/everShared'
 import type { Child } from '../readers/reader'
@@ -8,10 +9,10 @@ import { isEarly } from './family/correctedAge'
 import { askOthersSentence } from './family/dateRightsPage'
 import { childFacts, profileCard, type ChildFacts, type MyDetails } from './myDetails'
 import type { Visit } from './myPageVisit'
-import { restSentence } from './restRoutes'
+import { comeBackForm, restSentence } from './restRoutes'
 import { childTitle } from './stageWords'
 import { startAgain, undoForm } from './stopPages'
-import { supportLink } from './support/supportPages'
+import { endForm, maySupportCome, supportLink } from './support/supportPages'
 import type { Words } from './words/standard'
 
 /** What else is known of a reader. */
@@ -26,6 +27,8 @@ export interface KnownOfReader {
   isContactAsked: boolean
   /** A child of theirs was stopped. */
   hasStopped: boolean
+  /** When the next support text comes. */
+  nextSupport: LocalDay | null
   /** What they have stopped and may undo. */
   stops: OpenStop[]
 }
@@ -37,11 +40,11 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
   const { me } = words
   const said = saidDone({ ...me.done, town: words.town.done }, done)
   const closed = municipality?.isActive === false && municipality.name
-  if (isQuietPage(visit)) return quietPage(visit, stops)
+  if (isQuietPage(visit)) return quietPage(visit, known)
   return html`<h1>${me.title}</h1>
     ${said && html`<p class="said" role="status">${said}</p>`}
     ${closed && html`<p class="said">${me.closed(closed)}</p>`} ${restNotice(visit)}
-    ${contactNotices(contacts, me.contacts)}
+    ${contactNotices(contacts, me.contacts)} ${supportNotice(visit, known)}
     ${isContactAsked && html`<p class="said">${words.contact.waiting(words.contact.until)}</p>`}
     ${children.map((child) =>
       childCard(visit, child, {
@@ -67,29 +70,39 @@ export function isQuietPage({ reader, children }: Pick<Visit, 'reader' | 'childr
   return reader.status === 'stopped' || children.length === 0
 }
 
-function quietPage(visit: Visit, stops: readonly OpenStop[]): Html {
+function quietPage(visit: Visit, { stops, nextSupport }: KnownOfReader): Html {
   const { reader, base, words } = visit
   const { off, nothing, title } = words.quiet
   const isStopped = reader.status === 'stopped'
-  return html`<h1>${isStopped ? off : nothing}</h1>
+  const isComing = !isStopped && maySupportCome(reader, visit.today)
+  const coming = nextSupport && words.support.coming(words.day(nextSupport))
+  return html`<h1>${isStopped ? off : coming || nothing}</h1>
+    ${isComing && html`${restNotice(visit)} ${endForm(base, words)}`}
     ${stops.map((stop) => undoForm(visit, stop, stops.length > 1))}
     ${isStopped && stops.length === 0 && startAgain(reader.municipality, words)}
     <ul class="links">
       <li>${supportLink({ own: base, reader, words })}</li>
-      ${!isStopped && html`<li><a href="${base}/quiet">${title}</a></li>`}
+      ${isComing && html`<li><a href="${base}/quiet">${title}</a></li>`}
       <li><a href="${base}/data">${words.data.title}</a></li>
       ${!isStopped && html`<li><a href="${base}/add">${words.quiet.wishAgain}</a></li>`}
     </ul>`
 }
 
+/** Beside the texts of other children. */
+function supportNotice({ base, words }: Visit, { nextSupport }: KnownOfReader): HtmlValue {
+  const { support, day } = words
+  return (
+    nextSupport &&
+    html`<p class="said">${support.coming(day(nextSupport))}</p>
+      ${endForm(base, words)}`
+  )
+}
+
 function restNotice(visit: Visit): Html | null {
-  const { reader, base, words } = visit
-  const sentence = restSentence(reader.rest, visit)
+  const sentence = restSentence(visit.reader.rest, visit)
   if (sentence === null) return null
   return html`<p class="said">${sentence}</p>
-    <form class="undo" method="post" action="${base}/back">
-      <button class="second">${words.quiet.rest.comeBack}</button>
-    </form>`
+    ${comeBackForm(visit)}`
 }
 
 /** What was just done; nothing for whatever else an address says. */

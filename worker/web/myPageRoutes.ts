@@ -4,7 +4,7 @@ import { Router, type Request } from 'express'
 
 import { isRestingOn } from '../../src/plan/rest'
 import { html, type HtmlValue } from '../../src/release/escape'
-import { addDays } from '../../src/stage/day'
+import { addDays, type LocalDay } from '../../src/stage/day'
 import type { ContactState } from '../readers/contactState'
 import { judgeChild, type ChildVerdict } from '../readers/sameChild'
 
@@ -28,6 +28,8 @@ import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
 import { findChildOutlook, outlookSentences } from './outlook'
 import { dataRoutes } from './data/dataRoutes'
 import { isPaused } from './stageWords'
+import { nextSupportDay } from './support/supportPages'
+import { supportStateOf } from './support/supportRoutes'
 import { textsRoutes } from './texts/textsRoutes'
 import { townRoutes } from './town/townRoutes'
 import { typedDateOf } from './typedDate'
@@ -83,6 +85,7 @@ async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
   return {
     stops,
     hasStopped: await web.readers.maySupport(reader._id),
+    nextSupport: await nextSupportOf(web, visit),
     contacts: isSilent ? [] : contacts,
     isContactAsked: await web.readers.isContactAsked(reader._id),
     outlooks: await outlooksOf(web, visit, contacts),
@@ -92,6 +95,14 @@ async function knownOf(web: WebContext, visit: Visit): Promise<KnownOfReader> {
       editionLabels: web.editionLabels,
     },
   }
+}
+
+/** The day of the next support text of who has asked for them and does not rest on it. */
+async function nextSupportOf(web: WebContext, visit: Visit): Promise<LocalDay | null> {
+  const { reader } = visit
+  const state = reader.support ? await supportStateOf(web, visit) : null
+  const next = state && nextSupportDay(state)
+  return next && !isRestingOn(reader.rest, next) ? next : null
 }
 
 /** When the next text of each child comes; nothing is promised to whom nothing is sent. */

@@ -10,10 +10,13 @@ export interface Page {
   body: HtmlValue
   /** Whose page it is; absent on pages of the service itself. */
   municipality?: MunicipalitySettings | null
-  /** No colour, no contact box: the page for a loss. */
+  /**
+   * The page for a loss: no colour, and of the town its name and telephone alone, since a sender's
+   * name and a department's speak of children.
+   */
   isQuiet?: boolean
-  /** The town's name, on a quiet page that has to say whose it is: a sender's may speak of children. */
-  whose?: string | undefined
+  /** The body itself says whom to ask: no contact under it. */
+  hasContact?: boolean
   /** Of the language it is written in. @default standard */
   words?: Words
   /** What is said while the product shows another time than the real one. */
@@ -23,8 +26,8 @@ export interface Page {
 /** A whole document. *Pure.* */
 export function renderPage(page: Page): string {
   const { title, body, municipality, isQuiet = false, words = standard, practiceClock } = page
-  const name = municipality?.senderName
-  const heading = isQuiet ? page.whose : name
+  const name = isQuiet ? municipality?.name : municipality?.senderName
+  const contact = isQuiet ? quietContact : fullContact
   const document = html`<!doctype html>
     <html lang="${words.lang}" ${words.isSpaced && html`class="spaced"`}>
       <head>
@@ -40,9 +43,9 @@ export function renderPage(page: Page): string {
       </head>
       <body class="${isQuiet ? 'quiet' : ''}">
         ${practiceClock && html`<p class="practice" role="note">${practiceClock}</p>`}
-        ${heading && header(heading)}
+        ${name && header(name)}
         <main>${body}</main>
-        ${!isQuiet && municipality && contact(municipality, words)}
+        ${municipality && !page.hasContact && contact(municipality, words)}
       </body>
     </html>`
   return `${document.text.trim()}\n`
@@ -57,7 +60,15 @@ function header(name: string): Html {
   return html`<header><p class="sender">${name}</p></header>`
 }
 
-function contact({ name, contact }: MunicipalitySettings, { page }: Words): Html {
+function quietContact({ name, contact }: MunicipalitySettings, { page }: Words): HtmlValue {
+  if (!contact.phone) return null
+  return html`<footer>
+    <p>${name}</p>
+    <p>${phone(contact, page)} ${contact.hours}</p>
+  </footer>`
+}
+
+function fullContact({ name, contact }: MunicipalitySettings, { page }: Words): Html {
   return html`<footer>
     <p>${name} ${contact.department}</p>
     <p>${phone(contact, page)} ${contact.hours}</p>

@@ -7,6 +7,7 @@ import { actions } from './field'
 import { startLogin } from './lineLogin'
 import type { PageLink } from './link'
 import { enterPage, isFromBefore, sendEndedPageLink, sendTaken } from './pageEntrance'
+import { sendGone } from './stopDoor'
 import { sendPage, type WebContext } from './webContext'
 import { wordsOf } from './words/words'
 
@@ -51,7 +52,7 @@ function linkOf(web: WebContext, request: LinkRequest, response: Response): Page
 
 async function sendButton(web: WebContext, response: Response, link: PageLink): Promise<void> {
   const reader = await web.readers.findReader(link.readerId)
-  if (!reader) return sendEndedPageLink(response)
+  if (!reader) return sendGone(response)
   const words = wordsOf(reader.edition)
   const { title, why, byLine, open, openByLine } = words.entrance
   const account = link.lineAccount ? await web.settings.lineAccount(link.lineAccount) : null

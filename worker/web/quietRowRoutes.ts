@@ -68,7 +68,7 @@ function contactPage(town: MunicipalitySettings, words: Words): Page {
     <ul class="links">
       <li>${supportLink({ own: null, reader: { municipality: town.code }, words })}</li>
     </ul>`
-  return { title, body, words, isQuiet: true }
+  return { title, body, words, municipality: town, isQuiet: true, hasContact: true }
 }
 
 interface ChangeView {
@@ -89,7 +89,8 @@ function changePage(view: ChangeView): Page {
         <p>${byMailWhy}</p>
         <p><a href="/me">${mailLink}</a></p>`
     }`
-  return { title, body, whose: town.name, words, isQuiet: true }
+  const hasContact = !isTalkOurs(account)
+  return { title, body, words, municipality: town, isQuiet: true, hasContact }
 }
 
 function loginForm({ quietRow, login }: Words): HtmlValue {
@@ -97,10 +98,14 @@ function loginForm({ quietRow, login }: Words): HtmlValue {
     <form method="post">${actionsAfterReading(login.button)}</form>`
 }
 
+function isTalkOurs(account: LineAccount | null): boolean {
+  return (account?.answers ?? 'all') !== 'none'
+}
+
 /** Without a check by LINE nobody's page can be opened from here: whom to ask instead. */
 function byTalk({ town, account, words }: ChangeView): HtmlValue {
   const { byTalk: talk, byPhone } = words.quietRow
-  if ((account?.answers ?? 'all') !== 'none') return html`<p>${talk}</p>`
+  if (isTalkOurs(account)) return html`<p>${talk}</p>`
   return html`<p>${byPhone}</p>
     ${townContact(town, words)}`
 }

@@ -1,6 +1,6 @@
 import { Router, type RequestHandler } from 'express'
 
-import { html } from '../../src/release/escape'
+import { html, type Html } from '../../src/release/escape'
 import { addDays, daysBetween, isLocalDay, type LocalDay } from '../../src/stage/day'
 import { isRestingOn, type Rest } from '../../src/plan/rest'
 
@@ -30,12 +30,15 @@ export function restRoutes(base: string, { form, opened }: RestOptions): Router 
   router.get(`${base}/rest`, opened(ask))
   router.post(`${base}/rest`, form, opened(save))
   router.get(`${base}/resting`, opened(showResting))
-  // Whoever holds a forwarded link can stop, and no more: only the own page ends a rest.
-  if (base.startsWith('/me/')) router.post(`${base}/back`, opened(comeBack))
+  router.post(`${base}/back`, opened(comeBack))
   return router
 }
 
 function ask(_: WebContext, door: StopDoor, request: Parameters<Answer>[2]): void {
+  const { base, menu, own, reader, today, response } = door
+  if (reader.status === 'stopped') return response.redirect(303, menu)
+  // By a link a rest that is on is not changed: it may be of whoever it came from.
+  if (!own && isRestingOn(reader.rest, today)) return response.redirect(303, `${base}/resting`)
   const { wrongDay } = door.words.quiet.rest
   showQuiet(door, restPage(door, 'faulty' in request.query ? { day: wrongDay } : {}))
 }
@@ -47,7 +50,7 @@ async function save(
 ): Promise<void> {
   const until = restUntil(request.body, door.today)
   if (until === undefined) return door.response.redirect(303, `${door.base}/rest?faulty`)
-  await web.readers.rest({ readerId: door.reader._id, until })
+  await web.readers.rest({ ...door.asked, until })
   door.response.redirect(303, `${door.base}/resting`)
 }
 
@@ -103,13 +106,29 @@ function lengthsFrom(today: LocalDay, { quiet: { rest }, day }: Words): Choice[]
   return [...fixed, { value: 'back', label: rest.back }, { value: 'day', label: rest.day }]
 }
 
-function showResting(_: WebContext, door: StopDoor): void {
-  const { reader, own, words } = door
+async function showResting({ readers }: WebContext, door: StopDoor): Promise<void> {
+  const { asked, menu, reader, own, words } = door
   const { quiet } = words
-  const sentence = restSentence(reader.rest, door) ?? quiet.rest.none
-  const body = html`<h1>${sentence}</h1>
-    ${own && html`<p><a href="${own}">${quiet.own}</a></p>`}`
+  const sentence = restSentence(reader.rest, door)
+  const isMine = own !== null || (await readers.isOwnRest(byLink(asked)))
+  const body = html`<h1>${sentence ?? quiet.rest.none}</h1>
+    ${sentence !== null && (isMine ? comeBackForm(door) : html`<p>${quiet.rest.byOwnPage}</p>`)}
+    <ul class="links">
+      <li><a href="${own ?? menu}">${own ? quiet.own : quiet.title}</a></li>
+    </ul>`
   showQuiet(door, { title: quiet.choices.rest, body })
+}
+
+/** The button that ends a rest at once. *Pure.* */
+export function comeBackForm({ base, words }: Pick<StopDoor, 'base' | 'words'>): Html {
+  return html`<form class="undo" method="post" action="${base}/back">
+    <button class="second">${words.quiet.rest.comeBack}</button>
+  </form>`
+}
+
+/** Without a browser that is known, whoever asks is nobody. *Pure.* */
+function byLink({ readerId, browser = null }: StopDoor['asked']) {
+  return { readerId, browser }
 }
 
 /** Until when somebody rests; null for who does not. *Pure.* */
@@ -122,7 +141,10 @@ export function restSentence(
   return rest.until === null ? open : until(words.day(rest.until))
 }
 
-async function comeBack(web: WebContext, { reader, base, response }: StopDoor): Promise<void> {
-  await web.readers.comeBack(reader._id)
-  response.redirect(303, `${base}?done=back`)
+/** From the own page at once; by a link what this browser began by it, and nobody else's rest. */
+async function comeBack({ readers }: WebContext, door: StopDoor): Promise<void> {
+  const { asked, base, own, response } = door
+  if (own) await readers.comeBack(asked.readerId)
+  else await readers.takeBackRest(byLink(asked))
+  response.redirect(303, own ? `${base}?done=back` : `${base}/resting`)
 }

@@ -6,7 +6,7 @@ import type { Child, Reader } from '../readers/reader'
 
 import { browserOf, giveCookie } from './browserCookie'
 import { openStopVisit } from './myPageVisit'
-import type { Page } from './page'
+import { notice, type Page } from './page'
 import { wordsAt } from './languageCookie'
 import { newLinkPage } from './pageEntrance'
 import { sendExpired, sendPage, todayOf, type WebContext } from './webContext'
@@ -77,6 +77,10 @@ async function openByLink(
 ): Promise<StopDoor | null> {
   const { link = '' } = request.params
   const reader = await meantReader(web, link)
+  if (reader === 'gone') {
+    sendGone(response)
+    return null
+  }
   if (!reader) {
     const words = wordsAt(response)
     sendExpired(response, words.entrance.newStop, newLinkPage(words))
@@ -107,18 +111,31 @@ export async function doorOf(
 }
 
 /** Whom a link stops; nobody whose delivery was begun anew since it was made. */
-async function meantReader(web: WebContext, token: string): Promise<Reader | null> {
+async function meantReader(web: WebContext, token: string): Promise<Reader | 'gone' | null> {
   const link = web.links.openStop(token)
-  const reader = link && (await web.readers.findReader(link.readerId))
-  const began = reader && (reader.beganAt ?? reader.consentedAt)
-  return began && began.getTime() <= link.madeAt ? reader : null
+  if (!link) return null
+  const reader = await web.readers.findReader(link.readerId)
+  if (!reader) return 'gone'
+  const began = reader.beganAt ?? reader.consentedAt
+  return began.getTime() <= link.madeAt ? reader : null
 }
 
-/** Shows a page of stopping: no colour, no picture; whose it is where that must be told, by its name. */
+/** Shows a page of stopping: no colour, no picture, and of the town its name and telephone. */
 export function showQuiet(
-  { response, words }: Pick<StopDoor, 'response' | 'words'>,
-  page: Pick<Page, 'title' | 'body' | 'whose'>,
+  { response, words, municipality }: Pick<StopDoor, 'response' | 'words' | 'municipality'>,
+  page: Pick<Page, 'title' | 'body' | 'hasContact'>,
   status = 200,
 ): void {
-  sendPage(response, { ...page, words, isQuiet: true }, status)
+  sendPage(response, { ...page, words, municipality, isQuiet: true }, status)
+}
+
+/**
+ * Answers the holder of a link that is ours, of whose reader nothing is left: nothing comes, which
+ * is what they want to be sure of. Only who has a sealed link of theirs learns it.
+ */
+export function sendGone(response: Response, status = 410): void {
+  const words = wordsAt(response)
+  const { gone, goneWhy } = words.quiet
+  const page = { title: gone, body: notice(gone, goneWhy) }
+  showQuiet({ response, words, municipality: null }, page, status)
 }

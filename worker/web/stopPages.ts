@@ -6,7 +6,7 @@ import type { OpenStop } from '../readers/store'
 import { childLabel } from './childLabel'
 import type { Page } from './page'
 import type { StopDoor } from './stopDoor'
-import { endSupportForm, supportLink } from './support/supportPages'
+import { endSupportForm, maySupportCome, supportLink } from './support/supportPages'
 import type { Words } from './words/standard'
 
 /** What is to be stopped. */
@@ -21,9 +21,10 @@ type QuietPage = Pick<Page, 'title' | 'body'>
 export function menuPage(door: StopDoor, stops: readonly OpenStop[]): QuietPage {
   const { reader, base, own, words } = door
   if (reader.status === 'stopped') return undoPage(door, stops)
-  const { title, undoList } = words.quiet
-  const body = html`<h1>${title}</h1>
-    ${stopChoices(door)}
+  const { title, nothing, undoList } = words.quiet
+  const isSomething = door.children.length > 0 || maySupportCome(reader, door.today)
+  const body = html`<h1>${isSomething ? title : nothing}</h1>
+    ${isSomething && stopChoices(door)}
     ${
       (stops.length > 0 || own) &&
       html`<ul class="links">
@@ -84,9 +85,13 @@ export function askPage(
 }
 
 /** One sentence; the way back for a while, and by choice what else is there. *Pure.* */
-export function stoppedPage(door: StopDoor, newest: OpenStop | null): QuietPage {
+export function stoppedPage(
+  door: StopDoor,
+  newest: OpenStop | null,
+  sentence = door.words.quiet.stopped,
+): QuietPage {
   const { quiet } = door.words
-  const body = html`<h1>${quiet.stopped}</h1>
+  const body = html`<h1>${sentence}</h1>
     ${newest && undoForm(door, newest)} ${moreLinks(door)}`
   return { title: quiet.title, body }
 }
@@ -100,9 +105,12 @@ export function notTheirsPage(door: StopDoor): QuietPage {
 }
 
 /** What can be undone, each with its button; else how to begin again, which nobody is asked to. *Pure.* */
-export function undoPage(door: StopDoor, stops: readonly OpenStop[]): QuietPage {
+export function undoPage(
+  door: StopDoor,
+  stops: readonly OpenStop[],
+  heading = door.words.quiet[door.reader.status === 'stopped' ? 'off' : 'undoList'],
+): QuietPage {
   const { reader, words } = door
-  const heading = reader.status === 'stopped' ? words.quiet.off : words.quiet.undoList
   const body = html`<h1>${heading}</h1>
     ${stops.map((stop) => undoForm(door, stop, stops.length > 1))}
     ${stops.length === 0 && startAgain(reader.municipality, words)} ${moreLinks(door)}`

@@ -62,6 +62,9 @@ async function showMenu(web: WebContext, door: StopDoor): Promise<void> {
 
 function ask(kind: StopQuestion['kind']): Answer {
   return (_, door, { params: { childId = '' } }) => {
+    // Opened again after it: what is true is said, and nothing asked.
+    if (kind === 'all' && door.reader.status === 'stopped')
+      return door.response.redirect(303, door.menu)
     const isTheirs = kind === 'all' || door.children.some(({ _id }) => _id === childId)
     if (isTheirs) showQuiet(door, askPage(door, { kind, childId }))
     else showQuiet(door, notTheirsPage(door), 404)

@@ -8,7 +8,7 @@ import { actions } from './field'
 import { notice } from './page'
 import { sendEndedPageLink } from './pageEntrance'
 import { limitPageLinks, sendPageLink } from './pageLinkMail'
-import { doorOf, showQuiet, type StopDoor } from './stopDoor'
+import { doorOf, sendGone, showQuiet, type StopDoor } from './stopDoor'
 import { menuPage, stopChoices } from './stopPages'
 import type { WebContext } from './webContext'
 
@@ -53,7 +53,8 @@ async function openDoor(
   const readerId = web.links.openTextLink(request.params.link)
   const reader = readerId && (await web.readers.findReader(readerId))
   if (!reader) {
-    sendEndedPageLink(response)
+    if (readerId) sendGone(response)
+    else sendEndedPageLink(response)
     return null
   }
   const base = new URL(web.links.stopUrl(reader._id)).pathname
@@ -73,8 +74,7 @@ async function showDoor(web: WebContext, request: LinkRequest, door: StopDoor): 
     ${visit ? toOwnPage(door, visit) : askForLink(door)}
     <h2>${words.quiet.title}</h2>
     ${stopChoices(door)}`
-  // Under whose text it stands; the pages behind it are of stopping, and say one thing.
-  showQuiet(door, { title, body, whose: door.municipality?.name })
+  showQuiet(door, { title, body })
 }
 
 /** In the browser that has the page open nobody waits for a mail. */

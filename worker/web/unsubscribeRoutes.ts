@@ -1,86 +1,127 @@
-import { Router, urlencoded, type Request } from 'express'
+import { Router, urlencoded, type Request, type Response } from 'express'
 
-import { html, type HtmlValue } from '../../src/release/escape'
+import { html } from '../../src/release/escape'
+import type { MailStop } from '../readers/stop'
+import type { OpenStop } from '../readers/store'
 
-import { browserOf, giveCookie } from './browserCookie'
+import { browserOf } from './browserCookie'
 import { actions } from './field'
-import { showQuiet } from './stopDoor'
-import { undoForm } from './stopPages'
+import { doorOf, sendGone, showQuiet, type StopDoor } from './stopDoor'
+import { stoppedPage, undonePage, undoPage } from './stopPages'
 import { sendNotFound, type WebContext } from './webContext'
-import { standard, type Words } from './words/standard'
-import { wordsOf } from './words/words'
+
+type TokenRequest = Request<{ token: string }>
 
 /**
  * One-click unsubscription: POST unsubscribes, whatever its body and however old the mail is, and GET
- * only shows a button. Whose texts come elsewhere by now is stopped there.
+ * only shows a button, or that nothing comes any more. Whose texts come elsewhere by now is stopped
+ * there. A token that we did not seal is told nothing.
  *
  * Source: https://www.rfc-editor.org/rfc/rfc8058
  */
 export function unsubscribeRoutes(web: WebContext): Router {
   const router = Router()
   router.get('/u/:token', async (request, response) => {
-    const readerId = web.links.openUnsubscribe(request.params.token)
-    const reader = readerId && (await web.readers.findReader(readerId))
-    if (!reader) return sendNotFound(response)
-    giveCookie(web, request, response)
-    const words = wordsOf(reader.edition)
-    const { ask, askTown, stop, title } = words.quiet
-    const town = await web.settings.municipality(reader.municipality)
-    const body = html`<h1>${town ? askTown(town.name) : ask.all}</h1>
-      <form method="post" action="/u/${request.params.token}?page">${actions(stop)}</form>`
-    showQuiet({ response, words }, { title, body })
+    const door = await openMailDoor(web, request, response)
+    if (door) showQuiet(door, door.ends === 'nothing' ? await offPage(web, door) : askPage(door))
   })
   router.post('/u/:token', async (request, response) => {
     const readerId = web.links.openUnsubscribe(request.params.token)
-    const stopped = readerId && (await web.readers.unsubscribeMail(readerId, browserOf(request)))
-    if (!stopped || stopped.status === 'unknown') return sendNotFound(response)
+    if (readerId === null) return sendNotFound(response)
+    await web.readers.unsubscribeMail(readerId, browserOf(request))
     // The button of the page, which Reload would press again; a mail program follows no redirect.
-    const base = `/u/${request.params.token}`
-    if ('page' in request.query) return response.redirect(303, `${base}/stopped`)
-    showQuiet({ response, words: standard }, sentencePage('stopped', standard))
+    if ('page' in request.query) return response.redirect(303, `${pathOf(request)}/stopped`)
+    await showStopped(web, request, response)
   })
-  router.get('/u/:token/stopped', async (request, response) => {
-    const asked = askedBy(web, request)
-    if (!asked) return sendNotFound(response)
-    const words = await wordsFor(web, asked)
-    const stops = await web.readers.openStops(asked)
-    const mine = stops.find(({ kind }) => kind === 'mail' || kind === 'all')
-    const base = `/u/${request.params.token}`
-    const undo = mine && undoForm({ base, words }, mine)
-    showQuiet({ response, words }, sentencePage('stopped', words, undo))
-  })
+  router.get('/u/:token/stopped', (request, response) => showStopped(web, request, response))
   const form = urlencoded({ extended: false, limit: '1kb', parameterLimit: 10 })
-  router.post('/u/:token/undo', form, async (request, response) => {
-    const asked = askedBy(web, request)
-    if (!asked) return sendNotFound(response)
+  router.post('/u/:token/undo', form, async (request: TokenRequest, response) => {
+    const door = await openMailDoor(web, request, response)
+    if (!door) return
     const { stop } = (request.body ?? {}) as { stop?: unknown }
     const id = typeof stop === 'string' ? stop : ''
-    const { status } = await web.readers.undoStop({ ...asked, id })
-    const base = `/u/${request.params.token}`
-    response.redirect(303, status === 'changed' ? `${base}/undone` : base)
+    const { status } = await web.readers.undoStop({ ...door.asked, id })
+    response.redirect(303, status === 'changed' ? `${door.base}/undone` : door.base)
   })
   router.get('/u/:token/undone', async (request, response) => {
-    const asked = askedBy(web, request)
-    if (!asked) return sendNotFound(response)
-    const words = await wordsFor(web, asked)
-    showQuiet({ response, words }, sentencePage('undone', words))
+    const door = await openMailDoor(web, request, response)
+    if (!door) return
+    // Stopped once more since: what is true is said.
+    if (door.ends === 'nothing') return response.redirect(303, door.base)
+    showQuiet(door, undonePage(door))
   })
   return router
 }
 
-/** Whose mail it is, in the browser that asks: it undoes what it has stopped, and nothing else. */
-function askedBy({ links }: WebContext, request: Request<{ token: string }>) {
-  const readerId = links.openUnsubscribe(request.params.token)
-  return readerId === null ? null : { readerId, browser: browserOf(request) }
+/** The way to stop of whose mail it is, and what a press would end now. */
+type MailDoor = StopDoor & { ends: MailStop }
+
+/** Opens it; or answers that there is no such page, or that nothing comes any more. */
+async function openMailDoor(
+  web: WebContext,
+  request: TokenRequest,
+  response: Response,
+): Promise<MailDoor | null> {
+  const readerId = web.links.openUnsubscribe(request.params.token)
+  if (readerId === null) {
+    sendNotFound(response)
+    return null
+  }
+  const [reader, ends] = await Promise.all([
+    web.readers.findReader(readerId),
+    web.readers.mailStopOf(readerId),
+  ])
+  if (!reader || !ends) {
+    // Whoever presses has what they asked for: a mail program takes anything else for a failure.
+    sendGone(response, request.method === 'POST' ? 200 : 410)
+    return null
+  }
+  const door = await doorOf(web, request, { reader, base: pathOf(request), response })
+  return { ...door, ends }
 }
 
-async function wordsFor({ readers }: WebContext, { readerId }: { readerId: string }) {
-  return wordsOf((await readers.findReader(readerId))?.edition)
+/** After the press, its reload and its repetition by a mail program. */
+async function showStopped(
+  web: WebContext,
+  request: TokenRequest,
+  response: Response,
+): Promise<void> {
+  const door = await openMailDoor(web, request, response)
+  if (!door) return
+  // Undone since: going back must not say that it is still stopped.
+  if (door.ends !== 'nothing') return response.redirect(303, door.base)
+  const { stopped, mailStopped } = door.words.quiet
+  const sentence = isStopped(door) ? stopped : mailStopped
+  const [newest = null] = await stopsOf(web, door)
+  showQuiet(door, stoppedPage(door, newest, sentence))
 }
 
-/** One sentence, and perhaps the way back. *Pure.* */
-function sentencePage(said: 'stopped' | 'undone', { quiet }: Words, undo?: HtmlValue) {
-  const body = html`<h1>${quiet[said]}</h1>
-    ${undo}`
-  return { title: quiet.title, body }
+/** One sentence that says what the press ends, and the button. *Pure.* */
+function askPage({ base, ends, municipality, words }: MailDoor) {
+  const { ask, askMail, askTown, stop, title } = words.quiet
+  const all = municipality ? askTown(municipality.name) : ask.all
+  const body = html`<h1>${ends === 'mail' ? askMail : all}</h1>
+    <form method="post" action="${base}?page">${actions(stop)}</form>`
+  return { title, body }
+}
+
+/** Opened once more after it: nothing is asked. */
+async function offPage(web: WebContext, door: MailDoor) {
+  const { off, mailOff } = door.words.quiet
+  return undoPage(door, await stopsOf(web, door), isStopped(door) ? off : mailOff)
+}
+
+/** Those of this browser that ended mail. */
+async function stopsOf({ readers }: WebContext, { asked }: MailDoor): Promise<OpenStop[]> {
+  const stops = await readers.openStops(asked)
+  return stops.filter(({ kind }) => kind === 'mail' || kind === 'all')
+}
+
+/** Whether nothing comes on LINE either. *Pure.* */
+function isStopped({ reader }: MailDoor): boolean {
+  return reader.status === 'stopped'
+}
+
+function pathOf({ params }: TokenRequest): string {
+  return `/u/${params.token}`
 }

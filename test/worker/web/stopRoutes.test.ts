@@ -38,15 +38,14 @@ const enter = async (readerId = mother.readerId) => {
 const childrenOf = async (readerId: string) =>
   (await web.readers.childrenOf(readerId)).map(({ _id }) => _id)
 const bodyOf = (page: string) =>
-  /<body[^>]*>(.*)<\/body>/s
+  /<main>(.*)<\/main>/s
     .exec(page)![1]!
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
 
-/** Stage, date, dress, or a word that hurts. */
-const LOUD =
-  /妊娠|週|歳|か月|誕生|予定日|生まれ|20\d\d年|<img|<svg|accent|<footer|<header|流産|死産|亡/
+/** Stage, date, dress, a name that speaks of children, or a word that hurts. */
+const LOUD = /妊娠|週|歳|か月|誕生|予定日|生まれ|20\d\d年|<img|<svg|accent|子育て|流産|死産|亡/
 
 describe('the page 「配信を止める・休む」', () => {
   const menu =
@@ -90,6 +89,40 @@ describe('the page 「配信を止める・休む」', () => {
       const { page } = await phone.open(`${base}${place}`)
       expect(page).toContain('class="quiet"')
       expect(page).not.toMatch(LOUD)
+    }
+  })
+
+  test('says of the town its name and telephone alone, on every way there', async () => {
+    const { phone, base } = await enter()
+    const mail = pathOf(web.links.unsubscribeUrl(father.readerId))
+    for (const path of [`${base}/quiet`, stopLink(), `${stopLink()}/rest`, mail]) {
+      const { page } = await phone.open(path)
+      expect(page).toContain('<header><p class="sender">みなと町</p></header>')
+      expect(page).toMatch(/<footer>\s*<p>みなと町<\/p>\s*<p><a href="tel:0300000000">電話/)
+      expect(page).not.toMatch(/子育て|<img|<svg|accent/)
+    }
+  })
+
+  test('offers nothing to stop where nothing comes, and goes on where support texts do', async () => {
+    await web.readers.stopChild(mother)
+    const { phone, base } = await enter(father.readerId)
+    expect(bodyOf((await phone.open(`${base}/quiet`)).page)).toBe(
+      'いま届く配信はありません。 もどる',
+    )
+    await web.readers.askSupport(father.readerId)
+    const { page } = await phone.open(`${base}/quiet`)
+    expect(bodyOf(page)).toBe(
+      '配信を止める・休む しばらく休む ぜんぶ止める からだとこころの文を止める もどる',
+    )
+  })
+
+  test('opened again after everything was stopped, it asks nothing', async () => {
+    await web.readers.stopReader(mother.readerId)
+    const link = stopLink()
+    for (const path of [`${link}/stop`, `${link}/rest`]) {
+      const shown = await browser().open(path)
+      expect(shown.url).toBe(link)
+      expect(bodyOf(shown.page)).toMatch(/^配信は止まっています。 もう一度登録できます。/)
     }
   })
 
@@ -174,7 +207,7 @@ describe('the way back', () => {
     const { phone, base } = await enter(father.readerId)
     const { page } = await phone.open(base)
     expect(bodyOf(page)).toBe(
-      'いま届く配信はありません。 手続きや相談先 配信を止める・休む あなたのデータ また受け取りたいとき',
+      'いま届く配信はありません。 手続きや相談先 あなたのデータ また受け取りたいとき',
     )
     const [note] = await web.readers.openStops({ readerId: mother.readerId })
     const tried = await phone.press(
@@ -210,6 +243,7 @@ describe('the way back', () => {
     expect(bodyOf(stopped.page)).toMatch(/^止めました。 元にもどす/)
     expect(bodyOf((await phone.press(stopped)).page)).toBe('元にもどしました。')
     expect(await web.readers.findReader(father.readerId)).toMatchObject({ status: 'active' })
+    expect((await phone.open(stopped.url)).url).toBe(path)
   })
 
   test('a link is asked for by mail for these seven days, and never brought to whom it has ended', async () => {
@@ -244,7 +278,7 @@ describe('resting', () => {
     const visit = await enter()
     const rested = await rest(visit, { length: 'month' })
     expect(bodyOf(rested.page)).toBe(
-      '休んでいます。2026年12月23日(水)から、また届きます。 登録の内容を見る',
+      '休んでいます。2026年12月23日(水)から、また届きます。 いますぐ再開する 登録の内容を見る',
     )
     const own = await visit.phone.open(visit.base)
     expect(own.page).toContain('休んでいます。2026年12月23日(水)から、また届きます。')
@@ -275,13 +309,41 @@ describe('resting', () => {
     expect(await web.readers.findReader(mother.readerId)).not.toHaveProperty('rest')
   })
 
-  test('by a link that opens nothing else too, but only the own page ends it', async () => {
-    const phone = browser()
+  test('by a link that opens nothing else too, and only the browser that pressed it takes it back', async () => {
+    const [phone, other] = [browser(), browser()]
     const link = stopLink()
     const rested = await phone.press(await phone.open(`${link}/rest`), { length: 'back' })
-    expect(bodyOf(rested.page)).toBe('休んでいます。再開するまで、何も届きません。')
-    expect((await web.post(`${link}/back`)).status).toBe(404)
+    expect(bodyOf(rested.page)).toBe(
+      '休んでいます。再開するまで、何も届きません。 いますぐ再開する 配信を止める・休む',
+    )
+    await other.open(link)
+    const theirs = await other.open(`${link}/resting`)
+    expect(bodyOf(theirs.page)).toBe(
+      '休んでいます。再開するまで、何も届きません。 再開するときは、「登録の内容」のページからできます。 配信を止める・休む',
+    )
+    await other.press({ ...theirs, url: `${link}/back` })
+    await web.post(`${link}/back`)
     expect(await web.readers.findReader(mother.readerId)).toMatchObject({ rest: { until: null } })
+    const back = await phone.press(rested)
+    expect(back.url).toBe(`${link}/resting`)
+    expect(bodyOf(back.page)).toBe('いまは休んでいません。 配信を止める・休む')
+    expect(await web.readers.findReader(mother.readerId)).not.toHaveProperty('rest')
+  })
+
+  test('a link neither shortens nor ends a rest that was on, and takes back none begun since', async () => {
+    const phone = browser()
+    const link = stopLink()
+    const form = await phone.open(`${link}/rest`)
+    await web.readers.rest({ readerId: mother.readerId, until: '2027-03-01' })
+    const kept = await phone.press(form, { length: 'week' })
+    expect(bodyOf(kept.page)).toContain('2027年3月1日(月)から、また届きます。 再開するときは')
+    expect((await phone.open(`${link}/rest`)).url).toBe(`${link}/resting`)
+    await web.readers.comeBack(mother.readerId)
+    await phone.press(form, { length: 'week' })
+    await web.readers.rest({ readerId: mother.readerId, until: null })
+    await phone.press({ ...form, url: `${link}/back`, page: '' })
+    expect(await web.readers.findReader(mother.readerId)).toMatchObject({ rest: { until: null } })
+    expect(await web.readers.openStops({ readerId: mother.readerId })).toEqual([])
   })
 })
 

@@ -99,6 +99,64 @@ test('who gets both, mail and LINE, has stopped mail alone', async () => {
   })
 })
 
+test('who gets both is told that LINE goes on, before, after and when it is opened again', async () => {
+  const other = (await web.readers.register(registration({ address: HANAKO }))).readerId
+  const { identities } = (await web.readers.findReader(other))!
+  await web.collections.readers.deleteOne({ _id: other })
+  const both = { $push: { identities: identities[0]! } }
+  await web.collections.readers.updateOne({ _id: readerId }, both)
+  const phone = openBrowser(web.url)
+  const asked = await phone.open(oneClick)
+  expect(asked.page).toContain('メールの配信を止めます。LINE には、これからも届きます。')
+  const stopped = await phone.press(asked)
+  expect(stopped.page).toContain('メールの配信を止めました。LINE には、これからも届きます。')
+  const again = await phone.open(oneClick)
+  expect(again.page).toContain('メールの配信は止まっています。LINE には、これからも届きます。')
+  const elsewhere = await openBrowser(web.url).open(oneClick)
+  expect(elsewhere.page).toContain('href="/r/999016"')
+  expect(elsewhere.page).not.toContain('<form')
+  expect((await phone.press(again)).page).toContain('元にもどしました。')
+  expect((await phone.open(oneClick)).page).toContain('メールの配信を止めます。')
+})
+
+test('opened again after it, the page asks nothing and has the way back', async () => {
+  const phone = openBrowser(web.url)
+  await phone.press(await phone.open(oneClick))
+  const again = await phone.open(oneClick)
+  expect(again.page).toContain('配信は止まっています。')
+  expect((await phone.press(again)).page).toContain('元にもどしました。')
+  await press()
+  expect((await phone.open(`${oneClick}/undone`)).page).toContain('配信は止まっています。')
+})
+
+describe('of a reader of whom nothing is left', () => {
+  const forged = () => `${oneClick.slice(0, -3)}xyz`
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['who had their data erased', () => web.readers.eraseReader({ readerId })],
+    ['whose record is gone', () => web.collections.readers.deleteOne({ _id: readerId })],
+  ])('%s: nothing comes any more, and a mail program is content', async (_, happened) => {
+    await happened()
+    const before = await web.collections.readers.find().toArray()
+    for (const path of ['', '/stopped', '/undone']) {
+      const answer = await web.get(`${oneClick}${path}`)
+      expect(answer.status).toBe(410)
+      expect(await answer.text()).toContain('もう何も届きません。')
+    }
+    expect((await press()).status).toBe(200)
+    expect((await web.post(`${oneClick}?page`)).status).toBe(303)
+    expect(await web.collections.readers.find().toArray()).toEqual(before)
+  })
+
+  test('a token that was forged is told nothing of it', async () => {
+    await web.readers.eraseReader({ readerId })
+    const asked = await web.get(forged())
+    expect(asked.status).toBe(404)
+    expect(await asked.text()).not.toContain('届きません')
+    expect((await web.post(forged(), { 'List-Unsubscribe': 'One-Click' })).status).toBe(404)
+  })
+})
+
 test('the page asks what it will do, and the same browser may undo it', async () => {
   await changeToLine()
   const phone = openBrowser(web.url)

@@ -125,7 +125,9 @@ export function showDesk(
   status = 200,
 ): void {
   // Staff's pages are in standard words, whatever a family was shown in this browser before.
-  sendPage(response, { words: standard, ...page, municipality }, status)
+  // At the desk whom to ask is there: a quiet page has nothing around it.
+  const whose = page.isQuiet ? null : municipality
+  sendPage(response, { words: standard, ...page, municipality: whose }, status)
 }
 
 async function visitOf({ readers }: WebContext, request: Request): Promise<CounterVisit | null> {

@@ -13,7 +13,7 @@ import { townContact } from '../townContact'
 import { standard, type Words } from '../words/standard'
 import { codeOf } from '../words/words'
 
-type QuietPage = Pick<Page, 'title' | 'body'>
+type QuietPage = Pick<Page, 'title' | 'body' | 'hasContact'>
 
 /** From where the page is opened: the own page, or a place that is nobody's. */
 export interface SupportPlace extends Pick<StopDoor, 'own' | 'words'> {
@@ -36,7 +36,7 @@ export function supportPage(
   const body = html`<h1>${said?.title ?? title}</h1>
     ${said?.paragraphs.map((paragraph) => html`<p>${linked(paragraph)}</p>`)}
     ${townContact(town, words)} ${helplineButtons(quietHelplinesOf(town.code), words)} ${more}`
-  return { title, body }
+  return { title, body, hasContact: true }
 }
 
 /** Where the texts of a reader stand: what they have asked for, and on which days a text comes. */
@@ -72,9 +72,7 @@ export function supportOffer(own: string, state: SupportState, words: Words): Ht
 
 /** The way to the texts that have come. *Pure.* */
 export function pastSupportLink(own: string, { texts }: Words): Html {
-  return html`<ul class="links">
-    <li><a href="${own}/support/texts">${texts.title}</a></li>
-  </ul>`
+  return html`<a href="${own}/support/texts">${texts.title}</a>`
 }
 
 /** Said where nobody's page is open: who has one can ask for texts there. *Pure.* */
@@ -114,7 +112,8 @@ export function maySupportCome({ support }: Pick<Reader, 'support'>, today: Loca
   return support !== undefined && daysBetween(support.from, today) <= MAX_SUPPORT_DAYS
 }
 
-function endForm(base: string, words: Words): Html {
+/** The one press that ends them, below a path. *Pure.* */
+export function endForm(base: string, words: Words): Html {
   return html`<form method="post" action="${base}/support/end">
     <button class="second">${words.support.end}</button>
   </form>`

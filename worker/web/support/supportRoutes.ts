@@ -38,7 +38,7 @@ export function supportRoutes(web: WebContext): Router {
     const said = supportWords(web, input, preferences)
     const hasTexts = town.isActive && supportDaysOf(input, preferences).length > 0
     const more = hasTexts ? supportElsewhere(code, words) : null
-    showQuiet({ response, words }, supportPage({ town, said, words }, more))
+    showQuiet({ response, words, municipality: town }, supportPage({ town, said, words }, more))
   })
   router.get('/me/:visit/support', async (request: VisitRequest, response) => {
     const door = await openStopDoor(web, request, response)
@@ -51,7 +51,7 @@ export function supportRoutes(web: WebContext): Router {
     const visit = await openVisit(web, request, response)
     if (!visit) return
     const { reader, base, words } = visit
-    const state = await stateOf(web, visit)
+    const state = await supportStateOf(web, visit)
     const first = state && nextSupportDay(state)
     if (!first || reader.support) return response.redirect(303, `${base}/support`)
     showQuiet(visit, askSupportPage(base, first, words))
@@ -59,7 +59,7 @@ export function supportRoutes(web: WebContext): Router {
   router.post('/me/:visit/support/ask', async (request: VisitRequest, response) => {
     const visit = await openVisit(web, request, response)
     if (!visit) return
-    if (await stateOf(web, visit)) await web.readers.askSupport(visit.reader._id)
+    if (await supportStateOf(web, visit)) await web.readers.askSupport(visit.reader._id)
     response.redirect(303, `${visit.base}/support`)
   })
   return router
@@ -90,15 +90,18 @@ async function showOwn(web: WebContext, door: StopDoor): Promise<void> {
   const { reader, municipality: town, base, own, words, response } = door
   if (!town) return sendClosed(web, reader.municipality, response)
   const said = supportWords(web, await programInputOf(web, town), preferencesOf(reader))
-  const state = await stateOf(web, door)
+  const state = await supportStateOf(web, door)
   const past = own === null ? [] : await pastSupport(web, door)
   const more = html`${state && supportOffer(base, state, words)}
-  ${past.length > 0 && pastSupportLink(base, words)}`
+    <ul class="links">
+      ${past.length > 0 && html`<li>${pastSupportLink(base, words)}</li>`}
+      ${own && html`<li><a href="${own}">${words.form.back}</a></li>`}
+    </ul>`
   showQuiet(door, supportPage({ town, said, words }, more))
 }
 
 /** What a reader has asked for or may ask for; null for who may not, because nothing comes to them. */
-async function stateOf(
+export async function supportStateOf(
   web: WebContext,
   { reader, municipality }: Pick<StopDoor, 'reader' | 'municipality'>,
 ) {

@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 const enter = (readerId = mother.readerId) => web.enter(web.links.askedPageUrl(readerId))
 const bodyOf = (page: string) =>
-  /<body[^>]*>(.*)<\/body>/s
+  /<main>(.*)<\/main>/s
     .exec(page)![1]!
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')

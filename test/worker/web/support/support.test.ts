@@ -48,7 +48,7 @@ const enter = async (readerId = mother.readerId) => {
   return { phone, base: own.url }
 }
 const bodyOf = (page: string) =>
-  /<body[^>]*>(.*)<\/body>/s
+  /<main>(.*)<\/main>/s
     .exec(page)![1]!
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')
@@ -120,6 +120,34 @@ describe('support texts', () => {
     )
     expect(await supportOf(mother.readerId)).toMatchObject({ from: '2026-11-23' })
     expect(await supportOf(father.readerId)).toBeUndefined()
+    expect(done.page).toContain(`<a href="${base}">もどる</a>`)
+  })
+
+  test('that come are told of on the own page, which ends them; not while their reader rests', async () => {
+    await web.readers.stopChild(mother)
+    await web.readers.askSupport(mother.readerId)
+    const { phone, base } = await enter()
+    const own = await phone.open(base)
+    expect(bodyOf(own.page)).toMatch(
+      /^からだとこころの文が届きます。次は、2026年11月24日\(火\)です。 からだとこころの文を止める/,
+    )
+    await web.readers.rest({ readerId: mother.readerId, until: null })
+    const resting = bodyOf((await phone.open(base)).page)
+    expect(resting).toMatch(/^いま届く配信はありません。 休んでいます。/)
+    await web.readers.comeBack(mother.readerId)
+    expect((await phone.press(own)).url).toBe(`${base}/support/ended`)
+    expect(await supportOf(mother.readerId)).toBeUndefined()
+    expect(bodyOf((await phone.open(base)).page)).toMatch(/^いま届く配信はありません。/)
+  })
+
+  test('are told of beside the texts of a child that goes on', async () => {
+    await web.readers.addChild({ readerId: mother.readerId, birthDate: '2024-02-29' })
+    await web.readers.stopChild(mother)
+    await web.readers.askSupport(mother.readerId)
+    const { phone, base } = await enter()
+    const { page } = await phone.open(base)
+    expect(page).toContain('からだとこころの文が届きます。次は、2026年11月24日(火)です。')
+    expect(page).toContain(`action="${base}/support/end"`)
   })
 
   test('are offered to nobody before a stop, whatever is asked for', async () => {

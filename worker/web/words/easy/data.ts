@@ -97,6 +97,7 @@ export const data: Words['data'] = {
         child: '子(こ)どもの 分(ぶん)',
         own: '自分(じぶん)の 分(ぶん)',
         all: 'ぜんぶ',
+        rest: '休(やす)み',
         mail: 'メール',
         registration: '登録(とうろく)',
         contact: '送(おく)る ところを 変(か)えること',

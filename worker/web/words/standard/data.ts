@@ -89,6 +89,7 @@ export const data = {
         child: 'お子さんの分',
         own: '自分の分',
         all: 'すべて',
+        rest: '休み',
         mail: 'メール',
         registration: '登録',
         contact: '連絡先の変更',

@@ -25,6 +25,10 @@ export const quiet = {
     all: 'あなたへの配信を、すべて止めます。',
   },
   askTown: (town: string) => `${town}からの配信を、すべて止めます。`,
+  /** Where only mail ends, because texts come to LINE too. */
+  askMail: 'メールの配信を止めます。LINE には、これからも届きます。',
+  mailStopped: 'メールの配信を止めました。LINE には、これからも届きます。',
+  mailOff: 'メールの配信は止まっています。LINE には、これからも届きます。',
   stop: '止める',
   stopped: '止めました。',
   notTheirs: 'この子の配信は、あなたには届いていません。',
@@ -42,6 +46,10 @@ export const quiet = {
   },
   undone: '元にもどしました。',
   off: '配信は止まっています。',
+  /** To whom holds a link of a reader of whom nothing is left. */
+  gone: 'もう何も届きません。',
+  goneWhy:
+    'このリンクで受け取っていた登録は、終わっています。まだ届く文があるときは、その文のいちばん下から止められます。',
   nothing: 'いま届く配信はありません。',
   again: 'もう一度登録できます。',
   register: '登録のページ',
@@ -61,6 +69,7 @@ export const quiet = {
     until: (day: string) => `休んでいます。${day}から、また届きます。`,
     open: '休んでいます。再開するまで、何も届きません。',
     none: 'いまは休んでいません。',
+    byOwnPage: '再開するときは、「登録の内容」のページからできます。',
     comeBack: 'いますぐ再開する',
   },
 }
