@@ -31,6 +31,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   birthDate: '誕生日',
   child: 'その子の分',
   all: 'すべて',
+  address: 'メールアドレスを直した',
 }
 
 const COLUMNS: Column<CounterStep>[] = [

@@ -22,7 +22,10 @@ import type {
   Registration,
 } from './store'
 
-type Confirmations = Pick<ReaderStore, 'requestConfirmation' | 'findConfirmation' | 'confirm'>
+type Confirmations = Pick<
+  ReaderStore,
+  'requestConfirmation' | 'endConfirmation' | 'findConfirmation' | 'confirm'
+>
 
 const HOUR_MS = 3600_000
 
@@ -42,6 +45,7 @@ export function createConfirmations(context: StoreContext): Confirmations {
   const { confirmations } = readerCollections(db)
   return {
     requestConfirmation: (registration, once) => requestConfirmation(context, registration, once),
+    endConfirmation: (id) => endConfirmation(context, id),
     findConfirmation: async (token) =>
       shownState(context, await confirmations.findOne({ _id: hashOf(token) })),
     confirm: (token) => inTurn(db, (session) => confirmIn(context, token, session)),
@@ -52,19 +56,29 @@ async function requestConfirmation(
   context: StoreContext,
   registration: Registration,
   once?: string,
-): Promise<{ token: string } | null> {
+): Promise<{ token: string; id: string } | null> {
   const { ring, now } = context
   const index = indexOf(ring, registration.address)
   if (await isAskedTooOften(context, index)) return null
   const token = once ? tokenOf(ring, registration, once) : randomBytes(32).toString('base64url')
+  const id = hashOf(token)
   const isNew = await keepOnce(context, {
-    _id: hashOf(token),
+    _id: id,
     municipality: registration.municipality,
     index,
     sealed: seal(ring, JSON.stringify(registration), REGISTRATION_CONTEXT),
     ...confirmationLife(now()),
   })
-  return isNew ? { token } : null
+  return isNew ? { token, id } : null
+}
+
+/** It still counts for {@link isAskedTooOften}: a mail went out. */
+async function endConfirmation({ db, now }: StoreContext, _id: string): Promise<'ended' | 'used'> {
+  const { confirmations } = readerCollections(db)
+  const ended = { $set: { expiresAt: now() }, $unset: { sealed: 1 as const } }
+  await confirmations.updateOne({ _id, usedAt: null }, ended)
+  const isUsed = await confirmations.findOne({ _id, usedAt: { $ne: null } })
+  return isUsed ? 'used' : 'ended'
 }
 
 /** Whether {@link MAX_CONFIRMATIONS_PER_ADDRESS} mails went to an address, whatever they asked. */

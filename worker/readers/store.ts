@@ -343,7 +343,9 @@ export interface ReaderStore
   requestConfirmation: (
     registration: Registration,
     once?: string,
-  ) => Promise<{ token: string } | null>
+  ) => Promise<{ token: string; id: string } | null>
+  /** Ends what waits under this id, as time would; `used`: its owner was faster. */
+  endConfirmation: (id: string) => Promise<'ended' | 'used'>
   /** What became of a confirmation, without using it. */
   findConfirmation: (token: string) => Promise<ConfirmationState>
   /** Uses the token, once, and registers in the same transaction. @throws ChildGoneError */

@@ -23,8 +23,11 @@ import { wordsOf } from './words/words'
 export type RegistrationOutcome =
   /** The LINE friend is asked in the talk, where nobody else can answer. */
   | { status: 'friendAsked' }
-  /** The confirmation went out by mail, or was asked for too often: both look the same. */
-  | { status: 'confirmationAsked' }
+  /**
+   * The confirmation went out by mail, or was asked for too often: both look the same. `waiting` is the
+   * id of a new one.
+   */
+  | { status: 'confirmationAsked'; waiting?: string }
   | { status: 'mailFailed'; isAddressFault: boolean }
 
 /** What became of a confirmation's link. */
@@ -127,7 +130,7 @@ export async function askToConfirm(
   const { status } = await sendConfirmationMail(web, { ...asked, registration, municipality })
   return status === 'rejected' || status === 'deferred'
     ? { status: 'mailFailed', isAddressFault: status === 'rejected' }
-    : { status: 'confirmationAsked' }
+    : { status: 'confirmationAsked', waiting: asked.id }
 }
 
 /** By mail only: in LINE the talk has answered. A registration stands even when that fails now. */

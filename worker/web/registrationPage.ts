@@ -1,6 +1,7 @@
 import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import type { Relation } from '../readers/reader'
 
+import { checkAnswers } from './checkAnswers'
 import { consentText } from './consent'
 import { SCREEN_FIELDS, type Draft, type Screen } from './draft'
 import {
@@ -19,10 +20,9 @@ import {
   type Question,
 } from './field'
 import { languageButtons } from './languageSwitch'
-import { outlookSentences, type FamilyOutlook } from './outlook'
+import type { FamilyOutlook } from './outlook'
 import type { Page } from './page'
 import {
-  canOpen,
   channelsOf,
   chosenChannel,
   chosenEdition,
@@ -32,7 +32,7 @@ import {
   screensFor,
   type RegistrationContext,
 } from './registrationCheck'
-import { answerList, answerRows, stageSaid } from './registrationAnswers'
+import { stageSaid } from './registrationAnswers'
 import { stageSentence } from './stageWords'
 import { eraHint } from './typedDate'
 import { editionName } from './words/words'
@@ -224,36 +224,16 @@ function areaPart(view: ScreenView): Html {
 }
 
 function confirmPart(view: ScreenView): Html {
-  const { draft, context, once, keptDays, formId, editionLabels } = view
-  const { municipality, words, visitor } = context
-  const { address, ...complete } = completeDraft(draft, context)
-  const answers = {
-    ...complete,
-    address: visitor ? null : address.address,
-    isCountAsked: canOpen('count', context),
-  }
-  const rows = answerRows(answers, municipality, { editionLabels, words })
-  const { changeOf, change } = words.form
-  const changeLink = (screen: Screen, term: string) => {
-    const path = `/r/${municipality.code}/${screen}?d=${formId}&to=confirm`
-    const link = html`<a href="${path}" aria-label="${changeOf(term)}">${change}</a>`
-    return canOpen(screen, context) && link
-  }
-  return html`${stageSaid(complete.children, context.today, words)} ${outlookNotice(view)}
-    ${answerList(rows, words, changeLink)}
+  const { draft, context, once, keptDays, formId } = view
+  const { municipality, words } = context
+  const hrefOf = (screen: Screen) => `/r/${municipality.code}/${screen}?d=${formId}&to=confirm`
+  return html`${checkAnswers({ ...view, hrefOf })}
     <input type="hidden" name="once" value="${once}" />
     ${consentText(municipality.name, keptDays, words)}
     ${checkbox(
       question(view, { name: 'consent', label: words.registration.consent }),
       draft.consent === 'yes',
     )}`
-}
-
-function outlookNotice({ expected, context, editionLabels }: ScreenView): Html | null {
-  if (!expected) return null
-  const { municipality, words } = context
-  const sentences = outlookSentences(expected, municipality, { editionLabels, words })
-  return html`<div class="outlook">${sentences.map((one) => html`<p>${one}</p>`)}</div>`
 }
 
 function asChoice(value: string) {

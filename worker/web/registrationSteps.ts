@@ -13,15 +13,14 @@ import {
   type KeptDraft,
   type Screen,
 } from './draft'
+import { findDraftOutlook } from './draftOutlook'
 import type { FieldErrors } from './field'
 import { findTyped, forgetTyped, keepTyped, openForm, sendEndedForm } from './formMemory'
 import { languageAsked } from './languageSwitch'
-import { findOutlook, isNothing, outlookSentences, soonest, type FamilyOutlook } from './outlook'
+import { isNothing, outlookSentences, type FamilyOutlook } from './outlook'
 import {
   canOpen,
   chosenChannel,
-  chosenEdition,
-  childrenOf,
   checkScreen,
   firstFault,
   screensFor,
@@ -69,7 +68,7 @@ async function show(
   const { editionLabels, keptDays } = web
   const { draft, faulty } = kept
   const isTold = screen === 'confirm' || (screen === 'edition' && faulty === screen)
-  const expected = isTold ? await expectedOf(web, draft, context) : null
+  const expected = isTold ? await findDraftOutlook(web, draft, context) : null
   const errors = errorsOf(screen, { web, kept, context }, expected)
   const isChange = request.query.to === 'confirm' || !screensFor(context).includes(screen)
   const once = newKey()
@@ -93,26 +92,6 @@ function errorsOf(
   const { editionLabels } = web
   const sentences = outlookSentences(expected, municipality, { editionLabels, words })
   return { ...errors, edition: sentences.join('') }
-}
-
-/** What the family of a draft has to expect, as soon as its dates are known. */
-async function expectedOf(
-  web: WebContext,
-  draft: Draft,
-  context: RegistrationContext,
-): Promise<FamilyOutlook | null> {
-  const { municipality, visitor } = context
-  const isLine = visitor !== null || chosenChannel(draft, municipality) === 'line'
-  const found = (childrenOf(draft, context) ?? []).map((dates) =>
-    findOutlook(web, {
-      municipality,
-      dates,
-      edition: chosenEdition(draft, municipality),
-      area: municipality.areas.includes(draft.area) ? draft.area : null,
-      channel: isLine ? 'line' : 'mail',
-    }),
-  )
-  return soonest(await Promise.all(found))
 }
 
 /** POST of any screen: on to the next one, back, or again with what is to be corrected. */
@@ -160,7 +139,7 @@ async function goOn(visit: RegistrationVisit): Promise<void> {
   const next = isChange ? 'confirm' : screens[screens.indexOf(draft.screen) + 1]
   const isAskedByLine = !context.visitor && chosenChannel(draft, context.municipality) === 'line'
   if (isAskedByLine && (draft.screen === 'channel' || !next)) return goTo(visit, 'line')
-  const expected = await expectedOf(web, draft, context)
+  const expected = await findDraftOutlook(web, draft, context)
   if (expected && isNothing(expected)) return goTo(visit, 'nothing')
   if (expected?.outlook.kind === 'none' && (!next || next === 'confirm')) {
     return goTo(visit, 'edition', { ...kept, faulty: 'edition' })

@@ -15,7 +15,10 @@ import {
 } from './counterDoor'
 import { askAbout, askDates, saveAbout, saveDates } from './changeAtCounter'
 import { showGuide } from './guide'
-import { askRegistration, registerAtCounter, showRegistered } from './registerAtCounter'
+import { askCheck, takeConsent } from './checkAtCounter'
+import { showExplanation } from './explanation'
+import { askRegistration, takeRegistration } from './registerAtCounter'
+import { mendAddress, showRegistered } from './registeredAtCounter'
 import { closedPage, findReader, showHome } from './home'
 import { numberRoutes } from './numberRoutes'
 import { showReader } from './readerPage'
@@ -43,8 +46,12 @@ export function counterRoutes(web: WebContext): Router {
   router.use(numberRoutes(web))
   router.get(`${COUNTER}/guide`, atDesk(web, showGuide))
   router.get(`${COUNTER}/register`, atDesk(web, askRegistration))
-  router.post(`${COUNTER}/register`, atDesk(web, registerAtCounter))
+  router.post(`${COUNTER}/register`, atDesk(web, takeRegistration))
+  router.get(`${COUNTER}/register/check`, atDesk(web, askCheck))
+  router.post(`${COUNTER}/register/check`, atDesk(web, takeConsent))
   router.get(`${COUNTER}/registered`, atDesk(web, showRegistered))
+  router.post(`${COUNTER}/registered`, atDesk(web, mendAddress))
+  router.get(`${COUNTER}/explanation`, atDesk(web, showExplanation))
   const reader = `${COUNTER}/readers/:handle`
   router.get(reader, serving(web, showReader))
   router.get(`${reader}/about`, serving(web, askAbout))

@@ -1,10 +1,9 @@
-// Staff register and change on behalf of a reader who is there: the owner of an address confirms it,
-// the consent says how it was given, and each step is written down.
+// Staff change what is registered on behalf of a reader who is there, and each step is written down.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
 import { registration, TARO } from '../../readers/openStore'
 import { openWeb } from '../openWeb'
-import { MACHI, openDesk, textOf } from './desk'
+import { openDesk, textOf } from './desk'
 
 let web: Awaited<ReturnType<typeof openWeb>>
 
@@ -15,96 +14,6 @@ afterAll(() => web.close())
 beforeEach(() => web.empty())
 
 const log = () => web.collections.counterLog.find({ act: { $ne: 'enter' } }).toArray()
-
-const ANSWERS = {
-  mail: 'sakura@example.jp',
-  anchor: 'dueDate',
-  ...{ year: '令和9', month: '3', day: '13' },
-  relation: 'mother',
-  edition: 'easy',
-  area: '北',
-  consent: 'yes',
-  basis: 'paper',
-  count: '1',
-}
-
-describe('registering for somebody', () => {
-  const register = async (changed: Partial<Record<keyof typeof ANSWERS, string>> = {}) => {
-    const desk = await openDesk(web)
-    const form = await desk.browser.open('/counter/register')
-    return { ...desk, form, after: await desk.browser.press(form, { ...ANSWERS, ...changed }) }
-  }
-
-  test('is done when the owner of the address confirms it, with how they agreed', async () => {
-    const { after, browser } = await register()
-    expect(after.url).toBe('/counter/registered')
-    expect(await web.collections.readers.countDocuments()).toBe(0)
-    const [mail] = web.sent.mails
-    expect(mail?.to).toBe('sakura@example.jp')
-    const [, path = ''] = /(\/confirm\/[\w-]+)/.exec(mail!.text) ?? []
-    await browser.press(await browser.open(path))
-    const [reader] = await web.collections.readers.find().toArray()
-    expect(reader).toMatchObject({
-      consentBasis: '窓口(書面)',
-      source: 'counter',
-      edition: 'easy',
-      area: '北',
-    })
-    expect(await web.readers.childrenOf(reader!._id)).toMatchObject([{ dueDate: '2027-03-13' }])
-    expect(web.sent.welcomes).toEqual([reader!._id])
-    expect(await log()).toMatchObject([{ act: 'register', by: MACHI, detail: '窓口(書面)' }])
-    expect(JSON.stringify(await log())).not.toMatch(/sakura|2027/)
-  })
-
-  test('twins are two, by one mail', async () => {
-    const { browser } = await register({ count: '2' })
-    const [, path = ''] = /(\/confirm\/[\w-]+)/.exec(web.sent.mails[0]!.text) ?? []
-    await browser.press(await browser.open(path))
-    const twin = { dueDate: '2027-03-13', isApart: true }
-    expect(await web.collections.children.find().toArray()).toMatchObject([twin, twin])
-  })
-
-  test('a double press sends one mail, and who is registered already is not told apart', async () => {
-    await web.readers.register(registration({ address: TARO }))
-    const { form, after, browser } = await register({ mail: 'taro@example.jp' })
-    expect(after.url).toBe('/counter/registered')
-    await browser.press(form, { ...ANSWERS, mail: 'taro@example.jp' })
-    expect(web.sent.mails).toHaveLength(1)
-  })
-
-  test.each([
-    ['mail', { mail: 'sakura' }, 'メールアドレス'],
-    ['date', { day: '41' }, '日'],
-    ['consent', { consent: '' }, '同意をいただいたら'],
-    ['basis', { basis: '' }, 'どのように同意を'],
-    ['relation', { relation: '' }, '続柄'],
-  ])('without a sound %s nothing is sent, and what was typed stays', async (_, changed, word) => {
-    const { after } = await register(changed)
-    expect(textOf(after.page)).toContain(word)
-    expect(after.page).toContain('role="alert"')
-    expect(after.page).toContain('value="令和9"')
-    expect(after.url).not.toContain('sakura')
-    expect(web.sent.mails).toEqual([])
-    expect(await log()).toEqual([])
-  })
-
-  test('an own registration later says that the reader agreed themselves', async () => {
-    const own = registration({ address: TARO })
-    const { readerId } = await web.readers.register({ ...own, consentBasis: '窓口(口頭)' })
-    await web.readers.register(own)
-    expect(await web.readers.findReader(readerId)).not.toHaveProperty('consentBasis')
-  })
-
-  test('a LINE reader reads a code with their own phone', async () => {
-    const { form } = await register()
-    expect(form.page).toContain('class="qrCode"')
-    const { browser } = await openDesk(web, { municipality: '999032' })
-    const mailOnly = await browser.open('/counter/register')
-    expect(mailOnly.page).not.toContain('qrCode')
-    const lineOnly = await openDesk(web, { municipality: '999024' })
-    expect((await lineOnly.browser.open('/counter/register')).page).not.toContain('name="mail"')
-  })
-})
 
 describe('changing for somebody', () => {
   const served = async (changed: Parameters<typeof registration>[0] = {}) => {
