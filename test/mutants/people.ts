@@ -14,6 +14,39 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
     ],
   ),
   ...of(
+    'readers/change',
+    ['web/whichChild'],
+    [
+      {
+        find: 'count > 1 ? recordTwins(work, said, count) : recordStatement(work, said)',
+        put: 'recordStatement(work, said)',
+        breaks: 'Twins, of whom one had to be asked about, become one child.',
+      },
+    ],
+  ),
+  ...of(
+    'readers/confirmation',
+    ['web/counter/register'],
+    [
+      {
+        find: 'await confirmations.updateOne({ _id, usedAt: null }, ended)',
+        put: '',
+        breaks: 'A stranger whose address was typed by mistake is registered after it was mended.',
+      },
+    ],
+  ),
+  ...of(
+    'web/counter/checkAtCounter',
+    ['web/counter/register'],
+    [
+      {
+        find: 'if (Object.keys(consentFaults(typed)).length > 0)',
+        put: 'if (false)',
+        breaks: 'Staff register somebody who has not agreed.',
+      },
+    ],
+  ),
+  ...of(
     'readers/support',
     ['readers/support'],
     [

@@ -6,6 +6,7 @@ import { readerCollections, type StoreContext } from './collections'
 import { noteDates } from './dateNote'
 import { findDateRights, mayChangeDates } from './dateRights'
 import type { Child, Reader } from './reader'
+import { recordTwins } from './recordTwins'
 import { givenDates, recordStatement } from './recordStatement'
 import { twinsOf } from './sameChild'
 import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'
@@ -43,7 +44,7 @@ export function createChanges(context: StoreContext): Changes {
 
 function addChild(
   { db, now }: StoreContext,
-  { readerId, childId, answer, ...dates }: Parameters<Changes['addChild']>[0],
+  { readerId, childId, count = 1, answer, ...dates }: Parameters<Changes['addChild']>[0],
 ): ReturnType<Changes['addChild']> {
   const { readers, children } = readerCollections(db)
   return inTurn(db, async (session) => {
@@ -52,8 +53,10 @@ function addChild(
     if (childId && (await children.findOne({ _id: childId, readers: readerId }, { session }))) {
       return { status: 'added' as const, childId } // sent twice: it is there already
     }
-    const said = { reader, dates: givenDates(dates), answer, saidAt: now() }
-    return recordStatement({ db, children, now, session }, { ...said, ...(childId && { childId }) })
+    const dated = { reader, dates: givenDates(dates), answer, saidAt: now() }
+    const said = { ...dated, ...(childId && { childId }) }
+    const work = { db, children, now, session }
+    return count > 1 ? recordTwins(work, said, count) : recordStatement(work, said)
   })
 }
 

@@ -141,7 +141,7 @@ export async function useConfirmation(
   }
   const asked = { readerId: registered.readerId, childId: randomUUID() }
   await confirmations.updateOne({ _id }, { $set: { usedAt, asked } }, { session })
-  return { status: 'asked', municipality, dates: registration.child, ...asked }
+  return { status: 'asked', municipality, ...saidIn(registration), ...asked }
 }
 
 /** What a confirmation that was used has to ask still, or null. *Pure.* */
@@ -150,7 +150,12 @@ export function childAsked(
   { asked, sealed, municipality }: Confirmation,
 ): ChildAsked | null {
   if (!asked || !sealed) return null
-  return { status: 'asked', municipality, dates: openRegistration(ring, sealed).child, ...asked }
+  return { status: 'asked', municipality, ...saidIn(openRegistration(ring, sealed)), ...asked }
+}
+
+/** What a registration says of its children. *Pure.* */
+function saidIn({ child: dates, count }: Registration): Pick<ChildAsked, 'dates' | 'count'> {
+  return { dates, ...(count && { count }) }
 }
 
 /** When a confirmation that is asked for now ends, and when it is forgotten. */

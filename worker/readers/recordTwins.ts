@@ -50,7 +50,7 @@ async function recordFirst(work: Recording, said: ReadersStatement): Promise<Rec
 /** The next of the twins; null when nothing more is to be added. */
 async function recordNext(
   work: Recording,
-  said: ReadersStatement,
+  { childId: _, ...said }: ReadersStatement,
   recorded: readonly string[],
 ): Promise<Recorded | null> {
   const { children, session } = work

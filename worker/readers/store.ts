@@ -169,6 +169,8 @@ export interface ChildAsked {
   municipality: string
   readerId: string
   dates: ChildDates
+  /** How many children were said to have them; absent: one. */
+  count?: number
   /** Id of the child if it is another one: answered twice, it is added once. */
   childId: string
 }
@@ -202,10 +204,16 @@ export interface ReaderStore
   register: (registration: Registration) => Promise<Registered>
   /**
    * Adds a child, or records a birth or correction of one, as `judgeChild` decides; `asked` wrote
-   * nothing: ask, and call again with the answer. `childId` makes it safe to repeat.
+   * nothing: ask, and call again with the answer. `childId` makes it safe to repeat; `count` children
+   * of the dates are twins, as at a registration.
    */
   addChild: (
-    added: ChildDates & { readerId: string; childId?: string; answer?: ChildAnswer },
+    added: ChildDates & {
+      readerId: string
+      childId?: string
+      count?: number
+      answer?: ChildAnswer
+    },
   ) => Promise<Recorded | { status: 'unknown' }>
   /** Lets another reader of the same municipality get the same child's texts. */
   joinChild: (joined: ReaderChild) => Promise<ChangeOutcome>

@@ -80,8 +80,8 @@ export async function confirmRegistration(
 
 async function welcomed(web: WebContext, confirmed: Confirmed): Promise<ConfirmationOutcome> {
   if (confirmed.status === 'asked') {
-    const { readerId, dates, childId } = confirmed
-    return { status: 'asked', asked: { readerId, dates, childId } }
+    const { readerId, dates, count, childId } = confirmed
+    return { status: 'asked', asked: { readerId, dates, ...(count && { count }), childId } }
   }
   if (confirmed.status !== 'confirmed') return confirmed
   const { municipality, registered } = confirmed

@@ -34,7 +34,7 @@ export interface DateQuestion {
   /** The page that asks which child a date means; null where it is clear. */
   which?: (said: SaidDate) => Omit<Page, 'municipality'> | null
   /** More to say or to ask beside the date that is said back. */
-  more?: (said: Pick<SaidDate, 'kind' | 'day'>) => HtmlValue
+  more?: (said: SaidDate) => HtmlValue
   /** `asked`: nothing was written, `which` asks first. */
   save: (kind: DateKind, day: LocalDay) => Promise<'saved' | 'asked'>
 }
@@ -127,8 +127,8 @@ export async function stepDate(
   { visit, question }: Pick<Asking, 'visit' | 'question'>,
 ): Promise<void> {
   const { form, response } = visit
-  const { go, anchor, year, month, day, era, key, corrected, answer } = form
-  const typed = { anchor, year, month, day, era, key, corrected }
+  const { go, anchor, year, month, day, era, key, count, corrected, answer } = form
+  const typed = { anchor, year, month, day, era, key, count, corrected }
   const goTo = async (place: string, faulty = '') => {
     const id = await keepTyped(web, request, { ...typed, faulty })
     response.redirect(303, `${question.path}${place}?d=${id}`)
@@ -188,9 +188,10 @@ function dateOf({ year = '', month = '', day = '', era = '' }: Typed): TypedDate
   return { year, month, day, era }
 }
 
-/** The key of a child to add stays the same on every screen: it is added once. */
+/** The key of a child to add stays the same on every screen: it is added once; so does how many. */
 function hiddenOf({ hidden = {} }: DateQuestion, typed: Typed | null): Record<string, string> {
-  return typed?.key && 'key' in hidden ? { ...hidden, key: typed.key } : hidden
+  if (!typed?.key || !('key' in hidden)) return hidden
+  return { ...hidden, key: typed.key, ...(typed.count && { count: typed.count }) }
 }
 
 function kindOf(anchor: string | undefined): DateKind | null {

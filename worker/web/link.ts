@@ -62,6 +62,8 @@ export interface AskedChild {
   readerId: string
   /** As they were said. */
   dates: ChildDates
+  /** How many children were said to have them; absent: one. */
+  count?: number
   /** Id the child gets if it is another one. */
   childId: string
 }

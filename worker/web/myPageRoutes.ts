@@ -24,6 +24,7 @@ import {
 import type { ChildFacts } from './myDetails'
 import { isQuietPage, myPage, type KnownOfReader } from './myPage'
 import { myPageLinkRoutes } from './myPageLinkRoutes'
+import { countOf } from './registrationCheck'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
 import { findChildOutlook, outlookSentences } from './outlook'
 import { dataRoutes } from './data/dataRoutes'
@@ -34,7 +35,7 @@ import { textsRoutes } from './texts/textsRoutes'
 import { townRoutes } from './town/townRoutes'
 import { typedDateOf } from './typedDate'
 import type { WebContext } from './webContext'
-import { whichChildPage } from './whichChild'
+import { countSaid, whichChildPage } from './whichChild'
 import type { Words } from './words/standard'
 import { wishRoutes } from './wishes/wishRoutes'
 
@@ -157,10 +158,12 @@ async function newChildQuestion(web: WebContext, visit: Visit): Promise<DateQues
     which: (said) =>
       othersChildPage(visit, { verdict: verdictOf(said), said, others }) ??
       whichChildPage({ verdict: verdictOf(said), said, base, words }),
-    more: (said) => meantChild(verdictOf(said), words),
+    more: (said) => html`${countSaid(said, words)} ${meantChild(verdictOf(said), words)}`,
     save: async (kind, day) => {
       const answer = form.answer === '' ? {} : { answer: form.answer }
-      const added = { readerId: reader._id, childId, [kind]: day, ...answer }
+      // Who says that it is the child that is registered has none besides.
+      const count = form.answer === 'same' ? 1 : Number(countOf(form.count))
+      const added = { readerId: reader._id, childId, [kind]: day, count, ...answer }
       const { status } = await web.readers.addChild(added)
       if (status === 'asked') return 'asked'
       const changed = kind === 'birthDate' ? 'birth' : 'dates'

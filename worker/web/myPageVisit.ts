@@ -57,6 +57,8 @@ const formShape = z.object({
   answer: z.enum(['same', 'correction', 'twin', 'another']).or(z.literal('')).catch('').default(''),
   /** Id of a child to add, made with the form: a form sent twice adds once. */
   key: text,
+  /** How many children of one date were said at a registration that had to ask; empty is one. */
+  count: text,
 })
 
 /** What the forms of the reader's page send; nothing in it is trusted. */

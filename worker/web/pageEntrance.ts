@@ -67,11 +67,16 @@ export function isUnborn({ birthDate }: Pick<Child, 'birthDate'>): boolean {
 async function askedPlace(
   web: WebContext,
   request: Request,
-  { dates, childId: key }: NonNullable<PageLink['asked']>,
+  { dates, count, childId: key }: NonNullable<PageLink['asked']>,
 ): Promise<string> {
   const { birthDate, dueDate } = dates
   const anchor = birthDate ? 'birthDate' : 'dueDate'
-  const typed = { anchor, ...typedDateOf(birthDate ?? dueDate), key }
+  const typed = {
+    anchor,
+    ...typedDateOf(birthDate ?? dueDate),
+    ...(count && { count: String(count) }),
+    key,
+  }
   return `/add/which?d=${await keepTyped(web, request, typed)}`
 }
 

@@ -1,4 +1,4 @@
-import { html, type Html } from '../../src/release/escape'
+import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import { daysBetween, type LocalDay } from '../../src/stage/day'
 import type { Child, ChildDates } from '../readers/reader'
 import type { ChildAnswer, ChildVerdict } from '../readers/sameChild'
@@ -7,6 +7,7 @@ import { hiddenFields } from './dateForm'
 import type { SaidDate } from './dateStep'
 import { backButton } from './field'
 import type { Page } from './page'
+import { countOf } from './registrationCheck'
 import type { DateKind } from './typedDate'
 import type { Words } from './words/standard'
 
@@ -56,6 +57,15 @@ function twinPage({ said, words }: WhichChild): WhichPage {
   return { title, body }
 }
 
+/** How many children the date was said to be of; nothing of one. *Pure.* */
+export function countSaid(
+  { fields }: Pick<SaidDate, 'fields'>,
+  { registration }: Words,
+): HtmlValue {
+  const count = countOf(fields.count ?? '')
+  return count !== '1' && html`<p>${registration.answers.count}: ${registration.counts[count]}</p>`
+}
+
 /** So far two days are near each other (days). */
 const A_SEASON = 92
 
@@ -72,6 +82,7 @@ function correctionPage(child: Child, { said, words }: WhichChild): WhichPage {
       [correction.known(known), day],
       [correction.typed(typed), said.day],
     ])}
+    ${countSaid(said, words)}
     ${form(
       said,
       answerButton('correction', kind === said.kind ? correction.fix : correction.takeAs(typed)),
@@ -87,6 +98,7 @@ function refusedPage(child: Child, { said, base, words }: WhichChild, isQuiet: b
   const { title } = refused
   const body = html`<h1>${title}</h1>
     <p>${refused.why(words.date[kind], words.day(day), words.day(said.day))}</p>
+    ${countSaid(said, words)}
     ${form(
       said,
       html`<button class="main" name="go" value="edit">${again}</button>`,

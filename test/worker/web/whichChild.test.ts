@@ -133,8 +133,9 @@ describe('on the reader’s page', () => {
 })
 
 describe('by the registration', () => {
-  async function confirmByMail(child: object) {
-    const asked = await web.readers.requestConfirmation(registration({ address: TARO, child }))
+  async function confirmByMail(child: object, more: object = {}) {
+    const said = registration({ address: TARO, child, ...more })
+    const asked = await web.readers.requestConfirmation(said)
     return `/confirm/${asked!.token}`
   }
 
@@ -151,6 +152,32 @@ describe('by the registration', () => {
     for (const page of pages) await press(page, { answer: 'another' })
     expect(await birthdays(readerId)).toEqual(['2026-10-09', '2026-10-10'])
     expect(web.sent.welcomes).toEqual([])
+  })
+
+  test.each([
+    ['another', ['2026-10-09', '2026-10-10', '2026-10-10']],
+    ['correction', ['2026-10-10', '2026-10-10']],
+  ])('of twins, answered %s: all are there, and answered twice no more', async (answer, born) => {
+    const { readerId } = await web.readers.register(registration({ address: TARO, child: BORN }))
+    const path = await confirmByMail({ birthDate: '2026-10-10' }, { count: 2 })
+    const asked = await web.land(await web.post(path))
+    expect(asked.url).toContain('/add/which?d=')
+    const page = await asked.text()
+    expect(page).toContain('お子さんの人数: 2人(ふたご)')
+    for (let times = 0; times < 2; times += 1) await press(page, { answer })
+    expect(await birthdays(readerId)).toEqual(born)
+    const own = await web.readers.childrenOf(readerId)
+    expect(own.every(({ isApart }) => isApart)).toBe(true)
+  })
+
+  test('of twins, with a date typed anew: the number stays to the end', async () => {
+    const { readerId } = await web.readers.register(registration({ address: TARO, child: BORN }))
+    const path = await confirmByMail({ birthDate: '2026-10-10' }, { count: 2 })
+    const form = await press(await (await web.land(await web.post(path))).text(), { go: 'edit' })
+    const said = await press(form.page, { year: '2026', month: '1', day: '2', go: 'next' })
+    expect(said.page).toContain('お子さんの人数: 2人(ふたご)')
+    await press(said.page, { go: 'save' })
+    expect(await birthdays(readerId)).toEqual(['2026-01-02', '2026-01-02', '2026-10-09'])
   })
 
   test('a due date that is known says so instead of 「登録しました」', async () => {
