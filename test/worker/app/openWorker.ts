@@ -1,5 +1,4 @@
 import { afterEach } from '@jest/globals'
-import { MongoClient } from 'mongodb'
 
 import type { Release } from '../../../src/release/content'
 import { generateKeyRing } from '../../../src/secret/seal'
@@ -8,6 +7,7 @@ import type { Address, Child } from '../../../worker/readers/reader'
 import { createSandbox, type Sandbox } from '../../../worker/sandbox/sandbox'
 import type { LineAccount, MunicipalitySettings } from '../../../src/plan/settings'
 import { testDatabaseUrl } from '../../database'
+import { emptyDatabaseUrl, giveBack } from '../../emptyDatabase'
 import { settings, TOWN } from '../../src/plan/town'
 
 /** The LINE account of the invented town. */
@@ -57,7 +57,7 @@ export async function openWorker(options: WorkerOptions) {
       },
     ],
   })
-  const databaseUrl = testDatabaseUrl()
+  const databaseUrl = emptyDatabaseUrl()
   const keys = generateKeyRing()
   const env = {
     DATABASE_URL: testDatabaseUrl(),
@@ -96,9 +96,7 @@ export async function openWorker(options: WorkerOptions) {
     running.delete(worker)
     for (const one of opened) await one.close()
     await sandbox.stop()
-    const client = await new MongoClient(databaseUrl).connect()
-    await client.db().dropDatabase()
-    await client.close()
+    await giveBack(databaseUrl)
   }
   const worker = { delivery, connect, env, sandbox, clock, machine, alerts, close }
   running.add(worker)

@@ -6,7 +6,7 @@ import { CmsError, createCms } from '../../../worker/content/cms'
 import { createSyncedContent } from '../../../worker/content/syncedContent'
 import { createContentStore } from '../../../worker/content/store'
 import { createSync, overlapped } from '../../../worker/content/sync'
-import { testDatabaseUrl } from '../../database'
+import { emptyDatabaseUrl, giveBack } from '../../emptyDatabase'
 import { release, settings, text, TOWN } from '../../src/plan/town'
 import { LINE } from '../app/openWorker'
 import { startFakeCms } from './fakeCms'
@@ -16,19 +16,21 @@ const id = (seconds: number, serial = 0) =>
   seconds.toString(16).padStart(8, '0') + serial.toString(16).padStart(16, '0')
 const at = (seconds: number, slot: string) => release(text({ slot }), { id: id(seconds) })
 
+let url: string
 let client: MongoClient
 let cms: Awaited<ReturnType<typeof startFakeCms>>
 const alerts: string[] = []
 
 beforeEach(async () => {
   alerts.length = 0
-  client = await new MongoClient(testDatabaseUrl()).connect()
+  url = emptyDatabaseUrl()
+  client = await new MongoClient(url).connect()
   cms = await startFakeCms([at(1_000_000, 'day1'), at(1_000_500, 'day2')])
 })
 
 afterEach(async () => {
-  await client.db().dropDatabase()
   await client.close()
+  await giveBack(url)
   await cms.stop()
 })
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 
 import { MongoClient } from 'mongodb'
 
-import { testDatabaseUrl } from '../../database'
+import { emptyDatabaseUrl, giveBack } from '../../emptyDatabase'
 
 /** What is lost of a command: the request, or the answer to one that was carried out. */
 export type LostPart = 'request' | 'answer'
@@ -22,7 +22,8 @@ export interface LosingDatabase {
 
 /** Opens a fresh database through a proxy that cuts connections at a command. */
 export async function openLosingDatabase(): Promise<LosingDatabase> {
-  const url = new URL(testDatabaseUrl())
+  const empty = emptyDatabaseUrl()
+  const url = new URL(empty)
   const losing: Losing = { mark: null, part: 'answer', times: 0 }
   const server = createServer((client) => pass(client, Number(url.port), losing))
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -47,9 +48,9 @@ export async function openLosingDatabase(): Promise<LosingDatabase> {
     left: () => losing.times,
     close: async () => {
       losing.times = 0
-      await client.db().dropDatabase()
       await client.close()
       await closed(server)
+      await giveBack(empty)
     },
   }
 }

@@ -3,7 +3,7 @@ import { MongoClient } from 'mongodb'
 
 import { ledgerCollections } from '../../../worker/ledger/collections'
 import type { Batch } from '../../../worker/ledger/documents'
-import { testDatabaseUrl } from '../../database'
+import { emptyDatabaseUrl, giveBack } from '../../emptyDatabase'
 import { TODAY, TOWN } from '../../src/plan/town'
 
 /** A run that is only spoken of. */
@@ -33,13 +33,15 @@ export function frozenBatch(changed: Partial<Batch> = {}): Batch {
   }
 }
 
+let url: string
 let client: MongoClient
 beforeEach(async () => {
-  client = await new MongoClient(testDatabaseUrl()).connect()
+  url = emptyDatabaseUrl()
+  client = await new MongoClient(url).connect()
 })
 afterEach(async () => {
-  await client.db().dropDatabase()
   await client.close()
+  await giveBack(url)
 })
 
 /** The ledger's collections, empty for each test. */

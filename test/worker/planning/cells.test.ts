@@ -18,7 +18,7 @@ import type { NewExclusion } from '../../../worker/planning/planChunk'
 import { checkPairs } from '../../../worker/readers/checkPairs'
 import { ensureReaderIndexes, readerCollections } from '../../../worker/readers/collections'
 import type { Child, Identity, Reader } from '../../../worker/readers/reader'
-import { testDatabaseUrl } from '../../database'
+import { emptyDatabaseUrl, giveBack } from '../../emptyDatabase'
 import {
   addOn,
   childTexts,
@@ -30,14 +30,16 @@ import {
   TOWN,
 } from '../../src/plan/town'
 
+let url: string
 let client: MongoClient
 beforeEach(async () => {
-  client = await new MongoClient(testDatabaseUrl()).connect()
+  url = emptyDatabaseUrl()
+  client = await new MongoClient(url).connect()
   await ensureReaderIndexes(client.db())
 })
 afterEach(async () => {
-  await client.db().dropDatabase()
   await client.close()
+  await giveBack(url)
 })
 
 const LINE = { id: 'L1', provider: 'minato' }

@@ -4,14 +4,15 @@ import { generateKeyRing, parseKeyRing } from '../../../src/secret/seal'
 import { readerCollections } from '../../../worker/readers/collections'
 import type { Address } from '../../../worker/readers/reader'
 import { createReaderStore, type Registration } from '../../../worker/readers/store'
-import { testDatabaseUrl } from '../../database'
+import { emptyDatabaseUrl, giveBack } from '../../emptyDatabase'
 
 /** What the clock of a store shows at first. */
 export const START = new Date('2026-11-23T01:00:00Z')
 
 /** A reader store on a fresh database with a clock that a test sets. */
 export async function openStore() {
-  const client = await new MongoClient(testDatabaseUrl()).connect()
+  const url = emptyDatabaseUrl()
+  const client = await new MongoClient(url).connect()
   const clock = { now: START }
   const ring = parseKeyRing(generateKeyRing())
   const db = client.db()
@@ -20,8 +21,8 @@ export async function openStore() {
   const readers = createReaderStore({ db, ring, now: () => clock.now })
   await readers.ensureIndexes()
   const close = async () => {
-    await db.dropDatabase()
     await client.close()
+    await giveBack(url)
   }
   return { readers, collections: readerCollections(db), clock, ring, db, close }
 }
