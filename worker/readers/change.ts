@@ -7,7 +7,7 @@ import { noteDates } from './dateNote'
 import { findDateRights, mayChangeDates } from './dateRights'
 import type { Child, Reader } from './reader'
 import { recordTwins } from './recordTwins'
-import { givenDates, recordStatement } from './recordStatement'
+import { givenDates, recordStatement, type Recording } from './recordStatement'
 import { twinsOf } from './sameChild'
 import type { ChangeOutcome, ReaderChild, ReaderStore } from './store'
 
@@ -56,8 +56,22 @@ function addChild(
     const dated = { reader, dates: givenDates(dates), answer, saidAt: now() }
     const said = { ...dated, ...(childId && { childId }) }
     const work = { db, children, now, session }
-    return count > 1 ? recordTwins(work, said, count) : recordStatement(work, said)
+    const recorded = await (count > 1
+      ? recordTwins(work, said, count)
+      : recordStatement(work, said))
+    if (childId && recorded.status !== 'asked') await endQuestion({ db, session }, childId)
+    return recorded
   })
+}
+
+/** A confirmation that asked this is used: pressed again, its link asks no more. */
+async function endQuestion(
+  { db, session }: Pick<Recording, 'db' | 'session'>,
+  childId: string,
+): Promise<void> {
+  const { confirmations } = readerCollections(db)
+  const ended = { $unset: { asked: 1 as const, sealed: 1 as const } }
+  await confirmations.updateOne({ 'asked.childId': childId }, ended, { session })
 }
 
 /** Changes a child's dates; its due date is that of its twins too. */

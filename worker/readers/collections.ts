@@ -390,6 +390,11 @@ export async function ensureReaderIndexes(db: Db): Promise<void> {
   ])
   await friendships.createIndex({ at: 1 }, { name: 'by_age' })
   await confirmations.createIndexes([
+    {
+      name: 'by_question',
+      key: { 'asked.childId': 1 },
+      partialFilterExpression: { 'asked.childId': { $exists: true } },
+    },
     { name: 'forget', key: { removeAt: 1 }, expireAfterSeconds: 0 },
     { name: 'by_address', key: { index: 1, createdAt: 1 } },
     {

@@ -73,7 +73,9 @@ export function createExplain({ delivery, ledger }: ExplainOptions) {
     const isOver = date < localDayOf(delivery.now())
     return children.flatMap((child) => {
       const base = { child: child._id, stage: stageLabelOf(child, date), hold }
-      if (!isOver) return explainChild(base, child, { plan, recorded, wider })
+      if (!isOver) {
+        return explainChild(base, child, { plan, recorded, wider }).map((row) => since(row, reader))
+      }
       return explainPast(base, { reader, child }, { recorded, run })
     })
   }
@@ -190,6 +192,12 @@ function explainChild(base: Base, child: Child, day: KnownDay): Explanation[] {
     ...others.map(({ slot, reason }) => explanation(base, { slot, reason, status: 'excluded' })),
   ]
   return explanations.length > 0 ? explanations : [nothing(base, null)]
+}
+
+/** What went out before the reader stopped stays true, and is not all that is to be known. *Pure.* */
+function since(row: Explanation, { status }: Pick<Reader, 'status'>): Explanation {
+  if (status === 'active' || row.reason === 'stopped') return row
+  return { ...row, sentence: `${row.sentence} いまは、この読者への配信は止まっています。` }
 }
 
 /** The hour that a recorded text still waits for. */

@@ -38,6 +38,22 @@ test('what somebody got stays what they got after their dates were changed or th
   expect(await explain(worker, readerId)).toMatchObject(GOT)
 })
 
+test('who has stopped everything since a text came is told to have', async () => {
+  const worker = await openWorker({ releases: childTexts() })
+  const { readerId } = await register(worker.delivery, { address: mailUser(1), child: DAY_45 })
+  await deliver(worker)
+  const [before] = (await explain(worker, readerId)) ?? []
+  expect(before).toMatchObject({ status: 'accepted' })
+  expect(before?.sentence).not.toContain('止まっています')
+  await worker.delivery.readers.stopReader(readerId)
+  expect(await explain(worker, readerId)).toMatchObject([
+    {
+      status: 'accepted',
+      sentence: `${before?.sentence} いまは、この読者への配信は止まっています。`,
+    },
+  ])
+})
+
 test('a merged text says in words into which one', async () => {
   const { worker, readerId } = await yesterdays()
   const [, merged] = (await explain(worker, readerId)) ?? []

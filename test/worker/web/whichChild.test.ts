@@ -150,6 +150,8 @@ describe('by the registration', () => {
     expect(await (await web.get(path)).text()).toContain('登録を完了する')
     const pages = [await asked.text(), await again.text()]
     for (const page of pages) await press(page, { answer: 'another' })
+    expect(await (await web.get(path)).text()).toContain('登録は済んでいます')
+    expect((await web.land(await web.post(path))).url).toContain(path)
     expect(await birthdays(readerId)).toEqual(['2026-10-09', '2026-10-10'])
     expect(web.sent.welcomes).toEqual([])
   })
