@@ -2,6 +2,7 @@ import { html, type Html, type HtmlValue } from '../../src/release/escape'
 import { readPhone } from '../../src/release/phone'
 import type { ContactFooter, MunicipalitySettings } from '../../src/plan/settings'
 
+import { withWholeWords } from './wholeWords'
 import { standard, type Words } from './words/standard'
 
 /** A page before it is dressed. */
@@ -48,7 +49,7 @@ export function renderPage(page: Page): string {
         ${municipality && !page.hasContact && contact(municipality, words)}
       </body>
     </html>`
-  return `${document.text.trim()}\n`
+  return `${withWholeWords(document.text.trim(), words.isSpaced)}\n`
 }
 
 function accentLink(municipality: MunicipalitySettings | null | undefined): Html | false {

@@ -61,13 +61,13 @@ async function cardsFor(
 
 /** Nothing comes to the writer here: one kind sentence, and whom to ask. */
 function nothingCard(web: WebContext, writer: LineWriter, { heard, known }: Answered): TalkCard {
-  const { words, isElsewhere } = known
+  const { words, isFormer } = known
   const { talk } = words
   const ours = contacts(web, writer, { known, words })
   const [town] = townsOf(writer, known)
   return {
     says: [
-      talk.who(senderOf(writer)) + (isElsewhere ? talk.elsewhere : talk.nothing),
+      talk.who(senderOf(writer)) + (isFormer ? talk.former : talk.nothing),
       ...(heard.isEnding ? [placeToTalk(town, words)] : []),
     ],
     buttons: [

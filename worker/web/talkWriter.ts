@@ -27,7 +27,7 @@ export interface KnownWriter {
   /** Had deliveries here of which none is left. */
   hasStopped: boolean
   /** Their texts came here, and come to another contact, or from another town, now. */
-  isElsewhere: boolean
+  isFormer: boolean
   /** The town whose texts come here, or came; or null. */
   town: MunicipalitySettings | null
   /** What they read, or read when texts came here. */
@@ -68,7 +68,7 @@ export async function findWriter(web: WebContext, writer: LineWriter): Promise<K
   return {
     readers,
     hasStopped: stopped.length > 0 || gone.length > 0,
-    isElsewhere: await isAnyServed(web, gone),
+    isFormer: await isAnyServed(web, gone),
     town: last?.town ?? null,
     words: wordsOf(last?.reader.edition),
     undoing,

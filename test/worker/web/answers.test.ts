@@ -152,7 +152,7 @@ test('another language keeps what was typed, and is the edition unless one was c
   expect(easy.page).not.toContain('エラー')
   expect(formOf(easy.page)).toMatchObject({ year: '2027', month: '3', lang: 'easy' })
   const wrong = await phone.press(easy, { anchor: 'dueDate', day: '40' })
-  expect(wrong.page).toContain('2027年(ねん)3月(がつ)40日(にち)という 日(ひ)は ありません。')
+  expect(wrong.page).toContain('2027年(ねん) 3月(がつ) 40日(にち)という 日(ひ)は ありません。')
   const relation = await phone.press(wrong, { day: '13' })
   const area = await phone.press(relation, { relation: 'mother' })
   const confirm = await phone.press(area)

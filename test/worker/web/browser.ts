@@ -1,3 +1,4 @@
+import { asRead } from './asRead'
 import { actionOf, formOf } from './openWeb'
 
 /** A page as a browser shows it. */
@@ -35,7 +36,12 @@ export function openBrowser(origin: string, kind: BrowserKind = {}) {
       return { status: answer.status, url: location, page: '', isReloadable: true }
     }
     if (location) return ask(location, null)
-    return { status: answer.status, url: path, page: await answer.text(), isReloadable: !form }
+    return {
+      status: answer.status,
+      url: path,
+      page: asRead(await answer.text()),
+      isReloadable: !form,
+    }
   }
   return {
     open: (path: string) => ask(path, null),

@@ -135,7 +135,7 @@ test('who reads やさしい日本語 is written to and answered in it to the en
   expect(ask.page).toContain('ボタンを 押(お)してください')
   const done = await phone.press(ask)
   expect(done.page).toContain('登録(とうろく)しました')
-  expect(done.page).toContain('2027年(ねん)3月(がつ)13日(にち) 土曜日(どようび)')
+  expect(done.page).toContain('2027年(ねん) 3月(がつ) 13日(にち) 土曜日(どようび)')
   expect(formOf(done.page)).toEqual({})
 })
 

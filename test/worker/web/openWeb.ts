@@ -29,6 +29,7 @@ import type { WebLimits } from '../../../worker/web/webOptions'
 import { openStore, START } from '../readers/openStore'
 import { settings } from '../readers/settings'
 import * as town from '../../src/plan/town'
+import { asRead } from './asRead'
 import { personalIn } from './nothingPersonal'
 
 export const ACCOUNT: LineAccount = {
@@ -223,7 +224,11 @@ function requests(url: string) {
   /** Of the browser that has entered somebody's page; before it keeps none. */
   const headers: Record<string, string> = {}
   /** Follows redirects. */
-  const get = (path: string) => fetch(new URL(path, url), { headers })
+  const get = async (path: string) => {
+    const response = await fetch(new URL(path, url), { headers })
+    const text = response.text.bind(response)
+    return Object.assign(response, { text: async () => asRead(await text()) })
+  }
   /** Where the answer to a form leads. */
   const land = (answer: Response) => {
     const location = answer.headers.get('location')

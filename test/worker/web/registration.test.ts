@@ -142,7 +142,7 @@ describe('by LINE', () => {
 
   test('who reads plain Japanese takes it into LINE: the page says what to send there', async () => {
     const page = await (await web.get('/r/999024?lang=easy')).text()
-    expect(page).toContain('<p class="consent">やさしい日本語</p>')
+    expect(page).toContain('readonly>やさしい日本語</textarea>')
     expect(page).toContain(`/R/oaMessage/%40minato/?${encodeURIComponent('やさしい日本語')}`)
     expect(await (await web.get('/r/999024')).text()).not.toContain('oaMessage')
   })
@@ -152,7 +152,7 @@ describe('by LINE', () => {
     const [, href = ''] = /class="language" href="([^"]+)" lang="ja">\s*やさしい/.exec(first) ?? []
     expect(href).toBe('/r/999024/line?s=poster&amp;lang=easy')
     const easy = await (await web.get(href.replaceAll('&amp;', '&'))).text()
-    expect(easy).toContain('<p class="consent">やさしい日本語</p>')
+    expect(easy).toContain('readonly>やさしい日本語</textarea>')
     expect(easy).toContain('href="/r/999024/line?s=poster&amp;lang=standard"')
   })
 

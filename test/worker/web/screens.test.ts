@@ -7,6 +7,7 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 
 import { CHROMIUM } from '../../e2e/chromium'
 import { registration, TARO } from '../readers/openStore'
+import { named } from './asRead'
 import { openWeb } from './openWeb'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -91,7 +92,7 @@ onChromium(
   async () => {
     const { mails } = web.sent
     await withPage({ javaScriptEnabled: false }, async (page) => {
-      const next = () => page.getByRole('button', { name: '次(つぎ)へ' }).click()
+      const next = () => page.getByRole('button', { name: named('次(つぎ)へ') }).click()
       await page.goto(`${web.url}/r/999016`)
       await page.getByLabel('メールで受け取る').check()
       await page.getByLabel('メールアドレス').fill('jiro@example.jp')
@@ -103,43 +104,43 @@ onChromium(
       await page.getByLabel('まだ わからない').check()
       await next()
       await check(page, 'easy-unknown')
-      await page.getByRole('link', { name: '日(ひ)か 週(しゅう)を 入(い)れる' }).click()
+      await page.getByRole('link', { name: named('日(ひ)か 週(しゅう)を 入(い)れる') }).click()
       await page.getByLabel('メールで もらう').check()
       await page.getByLabel('メールアドレス').fill('jiro@example.jp')
       await next()
-      await page.getByLabel('もう 生(う)まれた').check()
-      await page.getByLabel('年(ねん)の 書(か)き方(かた)').selectOption('H')
-      await page.getByLabel('年(ねん)', { exact: true }).fill('30')
-      await page.getByLabel('月(がつ)', { exact: true }).fill('3')
-      await page.getByLabel('日(にち)', { exact: true }).fill('20')
+      await page.getByLabel(named('もう 生(う)まれた')).check()
+      await page.getByLabel(named('年(ねん)の 書(か)き方(かた)')).selectOption('H')
+      await page.getByLabel(named('年(ねん)')).fill('30')
+      await page.getByLabel(named('月(がつ)')).fill('3')
+      await page.getByLabel(named('日(にち)')).fill('20')
       await next()
       await check(page, 'easy-nothing')
-      await page.getByRole('link', { name: '日(ひ)を もう 1回(かい) 入(い)れる' }).click()
-      await page.getByLabel('いま 何週(なんしゅう)か わかる').check()
+      await page.getByRole('link', { name: named('日(ひ)を もう 1回(かい) 入(い)れる') }).click()
+      await page.getByLabel(named('おなかに いる。いま 何週(なんしゅう)か わかる')).check()
       await next()
       await check(page, 'easy-2-weeks-error')
-      await page.getByLabel('週(しゅう)', { exact: true }).fill('24')
+      await page.getByLabel(named('週(しゅう)')).fill('24')
       await next()
       await check(page, 'easy-3-relation')
-      await page.getByLabel('お父(とう)さん').check()
+      await page.getByLabel(named('お父(とう)さん')).check()
       await next()
       await check(page, 'easy-4-area')
       await next()
       await check(page, 'easy-5-confirm')
-      await page.getByRole('link', { name: '日本語(にほんご)を 変(か)える' }).click()
+      await page.getByRole('link', { name: named('日本語(にほんご)を 変(か)える') }).click()
       await check(page, 'easy-5-edition')
       await next()
-      await page.getByLabel('読(よ)みました').check()
-      await page.getByRole('button', { name: 'これで 登録(とうろく)する' }).click()
+      await page.getByLabel(named('読(よ)みました。いいです')).check()
+      await page.getByRole('button', { name: named('これで 登録(とうろく)する') }).click()
       await check(page, 'easy-6-sent')
       await page.locator('summary').click()
       await check(page, 'easy-6-sent-carriers')
-      await page.getByRole('button', { name: 'もう 1回(かい) 送(おく)る' }).click()
+      await page.getByRole('button', { name: named('もう 1回(かい) 送(おく)る') }).click()
       await check(page, 'easy-6-again')
       const { text, html = '' } = mails.at(-1)!
       await page.goto(web.url + new URL(/https:\S+/.exec(text)![0]).pathname)
       await check(page, 'easy-confirm')
-      await page.getByRole('button', { name: '登録(とうろく)する' }).click()
+      await page.getByRole('button', { name: named('登録(とうろく)する') }).click()
       await check(page, 'easy-done')
       await page.goto('about:blank')
       await page.setContent(html)
@@ -283,7 +284,7 @@ onChromium.each([
       await page.goto(web.url + new URL(web.links.askedPageUrl(readerId)).pathname)
       await page.locator('button.main').click()
       const base = new URL(page.url()).pathname
-      const goOn = () => page.getByRole('button', { name: next }).click()
+      const goOn = () => page.getByRole('button', { name: named(next) }).click()
       await page.goto(`${web.url}${base}/contact`)
       expect(await page.locator('main').textContent()).toContain(now)
       await check(page, name('contact'))
@@ -501,6 +502,7 @@ onChromium(
 /** axe finds nothing, nothing is wider than the phone, buttons can be hit and reached. */
 async function check(page: Page, name: string): Promise<void> {
   if (FOLDER) await page.screenshot({ path: `${FOLDER}/${name}.png` })
+  await checkLines(page, name)
   const violations = await audit(page)
   expect({ name, violations }).toEqual({ name, violations: [] })
   const boxes = await page.locator('button:not(.unseen, .language), .button').all()
@@ -517,6 +519,54 @@ async function check(page: Page, name: string): Promise<void> {
       })
     }
   }
+}
+
+/** A phone at 200 %. */
+const ZOOMED = { width: 195, height: 422 }
+
+/** Where words are written apart, lines end between words; at 200 % long words break rather than overflow. */
+async function checkLines(page: Page, name: string): Promise<void> {
+  if ((await page.locator('html.spaced').count()) === 0) return
+  expect({ name, torn: await page.evaluate(tornLines) }).toEqual({ name, torn: [] })
+  await page.setViewportSize(ZOOMED)
+  if (FOLDER) await page.screenshot({ path: `${FOLDER}/${name}-zoomed.png`, fullPage: true })
+  const { isTooWide } = await page.evaluate(coverage)
+  expect({ name, isTooWide }).toEqual({ name, isTooWide: false })
+  await page.setViewportSize(PHONE)
+}
+
+/** The ends of lines, with what follows, at which neither a blank nor a mark stands. */
+function tornLines(): string[] {
+  const isEnd = /\s|^[。、・!?:/]|「$/u
+  const isWritten = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u // no address, no key
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const torn: string[] = []
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    if (node.parentElement?.closest('textarea, select, script')) continue
+    const text = node.textContent ?? ''
+    let before: { bottom: number; at: number } | null = null
+    for (let at = 0; at < text.length; at += 1) {
+      const range = document.createRange()
+      range.setStart(node, at)
+      range.setEnd(node, at + 1)
+      const [box] = range.getClientRects()
+      if (!box || box.width === 0) continue
+      const pair = before && text.slice(before.at, at + 1).replace('\u2060', '')
+      if (
+        before &&
+        pair &&
+        box.top >= before.bottom - 2 &&
+        isWritten.test(pair) &&
+        !isEnd.test(pair)
+      ) {
+        torn.push(
+          `${text.slice(Math.max(0, before.at - 8), before.at + 1)}|${text.slice(at, at + 8)}`,
+        )
+      }
+      before = { bottom: box.bottom, at }
+    }
+  }
+  return torn
 }
 
 /** Below what must be read and ticked first, the button waits where the reading ends. */

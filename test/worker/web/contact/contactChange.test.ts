@@ -371,13 +371,11 @@ test('an old talk says nothing of texts elsewhere to whom none come there', asyn
   const isTold = told('asked')
   await web.post(linkIn(web.sent.mails[0]!.text))
   await isTold
-  expect(wordsOf((await answerToText(web, 'りゅうざん しました'))[0])).toContain(
-    easy.talk.elsewhere,
-  )
+  expect(wordsOf((await answerToText(web, 'りゅうざん しました'))[0])).toContain(easy.talk.former)
   const [child] = await web.readers.childrenOf(readerId)
   await web.readers.stopChild({ readerId, childId: child!._id })
   const [row] = await answerToText(web, 'りゅうざん しました')
   expect(wordsOf(row)).toContain(easy.talk.nothing)
-  expect(wordsOf(row)).not.toContain(easy.talk.elsewhere)
+  expect(wordsOf(row)).not.toContain(easy.talk.former)
   expect(buttonsOf(row).map(({ label }) => label)).toEqual([easy.talk.buttons.contact])
 })

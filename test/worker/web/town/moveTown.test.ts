@@ -123,7 +123,7 @@ test('the talk of the town one has left says, in one’s own words, that texts c
   await agree(await choose(base, BY_MAIL, { mail: 'hanako@example.jp' }))
   await web.post(new URL(/https:\S+/.exec(web.sent.mails[0]!.text)![0]).pathname)
   const [row] = await answerToText(web, '登録の内容')
-  expect(wordsOf(row)).toContain(easy.talk.elsewhere)
+  expect(wordsOf(row)).toContain(easy.talk.former)
   expect(wordsOf(row)).not.toMatch(/もり市|hanako/)
   expect(buttonsOf(row).map(({ label }) => label)).toEqual([easy.talk.buttons.contact])
 })

@@ -25,9 +25,9 @@ const READINGS: Readonly<Record<string, string>> = {
 
 const PART = new RegExp(Object.keys(READINGS).join('|'), 'g')
 
-/** A date or stage with the readings of its few kanji. *Pure.* */
+/** A date or stage with the readings of its few kanji, its parts written apart. *Pure.* */
 export function read(label: string): string {
   const [, rest = '', weekday] = /^(.*?)(?:\((.)\))?$/.exec(label) ?? []
-  const day = rest.replace(PART, (part) => READINGS[part] ?? part)
+  const day = rest.replace(PART, (part) => READINGS[part] ?? part).replace(/\)(?=\d)/g, ') ')
   return weekday ? `${day} ${WEEKDAYS[weekday] ?? ''}` : day
 }

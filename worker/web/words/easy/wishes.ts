@@ -29,10 +29,10 @@ export const wishes: Words['wishes'] = {
     none: 'なし',
     names: {
       newYear: 'お正月(しょうがつ)',
-      mothersDay: '母(はは)の日(ひ)',
+      mothersDay: '母(はは)の 日(ひ)',
       childrensDay: 'こどもの日(ひ)・ひなまつり',
-      fathersDay: '父(ちち)の日(ひ)',
-      respectDay: '敬老(けいろう)の日(ひ)',
+      fathersDay: '父(ちち)の 日(ひ)',
+      respectDay: '敬老(けいろう)の 日(ひ)',
       christmas: 'クリスマス',
       books: '絵本(えほん)',
       events: '町(まち)の 行事(ぎょうじ)',

@@ -18,7 +18,7 @@ export const talk = {
   talkTo: (whom: string | null) =>
     `話したいことや知りたいことがあるときの電話と案内が、「相談先」にあります。${whom === null ? '' : `${whom} に、そのままお電話いただくこともできます。`}`,
   /** Texts come to another contact, or from another town, than to this talk. */
-  elsewhere:
+  former:
     'ご連絡ありがとうございます。文は、いまは別のところに届いています。ここには届きません。変更や停止は、そこに届く文のいちばん下からできます。',
   buttons: {
     change: '登録の内容・変更',
