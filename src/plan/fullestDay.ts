@@ -1,5 +1,5 @@
 import { firstSlotOf } from '../release/contentKind'
-import { compose, type Composition } from '../release/compose'
+import { compose, isOfOtherEdition, type Composition } from '../release/compose'
 import { ComposeError } from '../release/composeError'
 import type { AddOnContent } from '../release/content'
 import { grouped } from '../release/grouped'
@@ -75,6 +75,8 @@ const MAX_DATES = 12
 interface Combination {
   slot: string
   date: LocalDay
+  /** Of the readers who get it. */
+  edition: string
   texts: readonly TextEntry[]
   addOns: readonly AddOnEntry[]
 }
@@ -89,11 +91,16 @@ function combinationsOf({ settings, content, slots, today }: FullestInput): Comb
     for (const slot of asked) {
       for (const one of combinationsOn(slot, entries, settings)) {
         const key = [...one.texts, ...one.addOns].map(({ release }) => release.id).join()
-        if (!found.has(key)) found.set(key, { slot, date, ...one })
+        // Of the same texts those are the longer that say why they are in another edition.
+        if (!found.has(key) || isOther(one)) found.set(key, { slot, date, ...one })
       }
     }
   }
   return [...found.values()]
+}
+
+function isOther({ texts, edition }: Pick<Combination, 'texts' | 'edition'>): boolean {
+  return texts.some(({ content }) => isOfOtherEdition(content, edition))
 }
 
 /** Today, and each later day on which an add-on begins. */
@@ -128,7 +135,9 @@ function combinationsOn(slot: string, entries: DayEntries, settings: Municipalit
   return readers.flatMap((reader) => {
     const day = contentOfDay(due, reader, settings)
     return day.slotContents.flatMap((one) =>
-      one.isUsable ? [{ texts: one.texts, addOns: [...one.addOns, ...day.every] }] : [],
+      one.isUsable
+        ? [{ edition: reader.edition, texts: one.texts, addOns: [...one.addOns, ...day.every] }]
+        : [],
     )
   })
 }
@@ -165,7 +174,7 @@ function measure(combination: Combination, input: FullestInput): FullDay[] {
 }
 
 function composed(
-  { texts, addOns }: Combination,
+  { edition, texts, addOns }: Combination,
   { settings, variables }: FullestInput,
   isPlural: boolean,
 ): Composition {
@@ -177,6 +186,7 @@ function composed(
       variables: { ...variables, ...release.variables },
     })),
     isPlural,
+    edition,
     senderName,
     contact,
     accent,

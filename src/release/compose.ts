@@ -6,7 +6,7 @@ import { contactLines, contactVariables, type ContactFooter } from './contact'
 import type { AddOnBlock, AddOnContent, ManuscriptContent } from './content'
 import { encodeLinks } from './linksInText'
 import { neutralWords, type NeutralWords } from './neutralWords'
-import { ownEdition } from './ownWords'
+import { ownEdition, ownWords } from './ownWords'
 import { cleanLine, cleanText, hasUnsendableInLine } from './plainText'
 import { COMMON_TEXTS, remembered } from './remembered'
 import { fillVariables, pluralVariables, variableTable } from './variables'
@@ -42,7 +42,7 @@ export type ComposeInput = Said & Letterhead
 /** A delivery with all words in place, before a channel gives it a form. */
 export interface Composition {
   subject: string
-  /** Welcome and manuscripts, in order; may be empty. */
+  /** Welcome, why a text is in another edition, and manuscripts, in order; may be empty. */
   texts: string[]
   addOns: ComposedAddOn[]
   /** Lines under every text, the sender's name first. */
@@ -152,10 +152,21 @@ function createWords(
 /** A text as it is sent. Most are the same in all municipalities. */
 const sentText = remembered((filled) => encodeLinks(cleanText(filled)), COMMON_TEXTS)
 
-function composeTexts({ welcome = '', manuscripts }: Said, { values }: Words): string[] {
-  return [welcome, ...manuscripts.map(({ body }) => body)]
+function composeTexts(said: Said, { values }: Words): string[] {
+  const { welcome = '', manuscripts } = said
+  const [other] = manuscripts.filter((one) => isOfOtherEdition(one, said.edition))
+  const why = ownWords(said.edition).otherEdition
+  return [welcome, ...manuscripts.flatMap((one) => [one === other ? why : '', one.body])]
     .map((text) => sentText(fillVariables(text, values)))
     .filter((text) => text !== '')
+}
+
+/** Whether a text has words of another edition than its reader's own. *Pure.* */
+export function isOfOtherEdition(
+  { edition }: Pick<ManuscriptContent, 'edition'>,
+  chosen: string | undefined,
+): boolean {
+  return chosen !== undefined && ownEdition(edition) !== ownEdition(chosen)
 }
 
 function composeAddOn({ content }: AddOnRelease, values: Values, types: BlockTypes): ComposedAddOn {

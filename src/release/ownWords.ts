@@ -17,6 +17,11 @@ export interface OwnWords {
     ask: string
     call: string
   }
+  /**
+   * Above a text that has no version in this edition, so that who chose it knows why; empty where
+   * there is nothing to explain.
+   */
+  otherEdition: string
   /** What a mail begins with that shows nobody what it is about; longer than a list shows of it. */
   opening: (sender: string) => string
 }
@@ -32,6 +37,7 @@ const STANDARD: OwnWords = {
     stopBy: (button) => `配信を止めたいときは、「${button}」を押してください。`,
   },
   contact: { ask: 'お問い合わせ', call: '電話' },
+  otherEdition: '',
   opening: (sender) =>
     `${sender}からのお知らせです。このメールは、${sender}のお知らせを受け取る登録をされた方にお送りしています。登録の内容を変えたり、配信を止めたりすることは、いちばん下のリンクからいつでもできます。お知らせの本文は、この下にあります。`,
 }
@@ -47,6 +53,8 @@ const EASY: OwnWords = {
     stopBy: (button) => `止(と)めたいときは、「${button}」を 押(お)してください。`,
   },
   contact: { ask: '相談(そうだん)する ところ', call: '電話(でんわ)' },
+  otherEdition:
+    '下(した)の 文(ぶん)は ふつうの 日本語(にほんご)です。やさしい日本語(にほんご)の 文(ぶん)は まだ ありません。わからないときは、いちばん 下(した)の ところに 聞(き)いてください。',
   opening: (sender) =>
     `${sender}からの お知(し)らせです。登録(とうろく)した 人(ひと)に 送(おく)っています。いちばん下(した)の リンクから、いつでも 変(か)えたり 止(と)めたり できます。お知(し)らせは、この 下(した)に あります。`,
 }

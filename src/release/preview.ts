@@ -19,6 +19,8 @@ export interface PreviewInput {
   isPlural?: boolean
   /** Notifications say no more than whose text it is. */
   isDiscreet?: boolean
+  /** The edition its reader chose. @default that of the first manuscript */
+  edition?: string
   name?: string
   senderName?: string
   contact?: ContactFooter
@@ -66,6 +68,7 @@ export function previewFor(input: PreviewInput): Preview {
       addOns: input.addOns.map((content) => withSampleValues(content, input.variables)),
       isPlural: input.isPlural ?? false,
       isDiscreet: input.isDiscreet ?? false,
+      ...(input.edition === undefined ? {} : { edition: input.edition }),
       name: input.name ?? '見本市',
       senderName: input.senderName ?? '見本市 子育て便り',
       contact: input.contact ?? SAMPLE_CONTACT,

@@ -2,6 +2,7 @@ import { LINE_RULE } from './line'
 import type { FlexBox, FlexBubble, FlexText, LineMessage } from './lineMessage'
 import type { RenderedMail } from './mail'
 import { MAIL_RULE } from './mailText'
+import { ALL_OWN_WORDS } from './ownWords'
 
 /** What a delivery said, to be read once more: without the footer and the links of its reader. */
 export interface SentWords {
@@ -33,8 +34,19 @@ export function sentWords(sent: SentForm): SentWords {
   const text = own.flatMap((one) => (one.type === 'text' ? [one.text] : [])).join('\n\n')
   const paragraphs = paragraphsAbove(LINE_RULE, text)
   const bubbles = own.flatMap((one) => (one.type === 'flex' ? bubblesOf(one.contents) : []))
-  const [title = ''] = (paragraphs[0] ?? bubbles[0]?.lines[0] ?? '').split('\n')
+  const said = paragraphs.length > 0 ? paragraphs : partedLines(bubbles[0])
+  const [title = ''] = (said.find((one) => !ABOVE.has(one)) ?? '').split('\n')
   return { title, paragraphs, cards: bubbles }
+}
+
+/** What the product says above a text is the name of none. */
+const ABOVE: ReadonlySet<string> = new Set(
+  ALL_OWN_WORDS.flatMap(({ welcome, otherEdition }) => [welcome, otherEdition]),
+)
+
+/** The paragraphs of a discreet text stand on its card. */
+function partedLines({ lines }: SentCard = { lines: [], links: [] }): string[] {
+  return lines.flatMap((line) => line.split(/\n{2,}/))
 }
 
 /** The footer begins at the last such line: a writer may have drawn one of their own. */

@@ -7,7 +7,7 @@ import { actionsAfterReading, radios, type FieldErrors } from './field'
 import { findTyped, type Typed } from './formMemory'
 import { backToPage, openVisit, showPage, type Visit } from './myPageVisit'
 import type { WebContext } from './webContext'
-import { editionName } from './words/words'
+import { editionHint, editionName } from './words/words'
 
 /** /me/:visit/about: how a reader is related to the children, and what selects their texts. */
 export function aboutRoutes(web: WebContext): Router {
@@ -43,13 +43,16 @@ function aboutPage(
         choices: Object.entries(relations).map(([value, label]) => ({ value, label })),
         value: typed?.relation ?? reader.relation,
       })}
-      ${radios(asked('edition'), {
-        choices: editions.map((value) => ({
-          value,
-          label: editionName(value, { editionLabels, words }),
-        })),
-        value: typed?.edition ?? reader.edition,
-      })}
+      ${radios(
+        { ...asked('edition'), hint: municipality && editionHint(municipality, words) },
+        {
+          choices: editions.map((value) => ({
+            value,
+            label: editionName(value, { editionLabels, words }),
+          })),
+          value: typed?.edition ?? reader.edition,
+        },
+      )}
       ${
         areas.length > 0 &&
         radios(asked('area'), {

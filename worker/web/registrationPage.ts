@@ -35,7 +35,7 @@ import {
 import { stageSaid } from './registrationAnswers'
 import { stageSentence } from './stageWords'
 import { eraHint } from './typedDate'
-import { editionName } from './words/words'
+import { editionHint, editionName } from './words/words'
 
 /** One screen to show. */
 export interface ScreenView {
@@ -210,7 +210,8 @@ function editionPart(view: ScreenView): Html {
     value,
     label: editionName(value, { editionLabels, words }),
   }))
-  const asked = { name: 'edition', label: words.registration.edition, isHeading: true }
+  const hint = editionHint(municipality, words)
+  const asked = { name: 'edition', label: words.registration.edition, hint, isHeading: true }
   return radios(question(view, asked), { choices, value: chosenEdition(draft, municipality) })
 }
 

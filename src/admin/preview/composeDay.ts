@@ -137,7 +137,7 @@ function standIn({ key, content }: Draft): Release {
 const DRAFT = 'draft'
 
 function shownText(
-  { texts, addOns, isPlural, isDiscreet }: PlannedDelivery,
+  { texts, addOns, isPlural, isDiscreet, edition }: PlannedDelivery,
   day: DayContent,
 ): ShownText {
   const releases = addOns.map(({ release }) => release.variables)
@@ -148,6 +148,7 @@ function shownText(
       variables: Object.assign({}, ...releases, day.variables) as Record<string, string>,
       isPlural,
       isDiscreet,
+      edition,
       ...lookOf(day),
     }),
     titles: [

@@ -74,9 +74,17 @@ describe('what is too much', () => {
   })
 
   test('what LINE loses is named, with what it comes together with', () => {
-    const [sentence] = addOnFullness(fullest([common(), ...five()])!)
+    const given = { settings: settings({ editions: ['standard'] }) }
+    const [sentence] = addOnFullness(fullest([common(), ...five()], given)!)
     expect(sentence).toContain('LINE の 4 通に入りきらず、「お知らせ3」「お知らせ4」が届きません')
     expect(sentence).toContain('短くするか')
+  })
+
+  test('the line that says why a text is in other words counts, for who reads it', () => {
+    const lost = (releases: Release[]) => fullest([...releases, ...five()])!.line.leftOutOfLine
+    const easy = release(text({ slot: SLOT, edition: 'easy', subject: 'やさしい' }))
+    expect(lost([common()])).toEqual(['お知らせ2', 'お知らせ3', 'お知らせ4'])
+    expect(lost([common(), easy])).toEqual(['お知らせ3', 'お知らせ4'])
   })
 
   test('a mail that Gmail cuts off is named with its size', () => {

@@ -34,6 +34,7 @@ export function supportWords(
       manuscripts: page.texts.map(({ content }) => content),
       addOns: page.addOns.map(({ content, release: { variables } }) => ({ content, variables })),
       isPlural: false,
+      edition: preferences.edition,
     })
     return sentWords({ channel: 'mail', mail: renderMail(composed) })
   } catch (error) {

@@ -42,3 +42,12 @@ export function editionName(
 ): string {
   return words.editions[code] ?? editionLabels[code] ?? code
 }
+
+/** What to know before an edition is chosen, where a town offers one that not every text has. *Pure.* */
+export function editionHint(
+  { editions }: { editions: readonly string[] },
+  { registration }: Words,
+): string | null {
+  const hasOther = editions.some((code) => CATALOGUE[code] && CATALOGUE[code] !== standard)
+  return hasOther ? registration.editionHint : null
+}
