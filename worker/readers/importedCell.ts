@@ -8,7 +8,7 @@ import { areaMeant } from '../../src/table/areaName'
 import { parseWrittenDay } from '../../src/table/days'
 import { findMunicipality } from '../../src/table/municipalityCode'
 
-import { CONSENT_VERSION } from './consentVersion'
+import { OWN_CONSENT_VERSIONS } from './consentVersion'
 import { dateFault, type DateFault, type DateKind } from './dateLimits'
 import { isLineUserId } from './identity'
 import { MAIL_ACCOUNT, type Address, type ChildDates, type Relation } from './reader'
@@ -201,7 +201,7 @@ export function versionOf(
   municipality: ImportMunicipality | undefined,
 ): string | Fault {
   if (!municipality && text !== '') return text // refused already; what it accepts is not known
-  const known = [...(municipality?.settings.consentVersions ?? []), CONSENT_VERSION]
+  const known = [...(municipality?.settings.consentVersions ?? []), ...OWN_CONSENT_VERSIONS]
   if (known.includes(text)) return text
   const said =
     text === ''

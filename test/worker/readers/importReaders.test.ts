@@ -359,7 +359,7 @@ describe('what town halls’ systems and spreadsheets write', () => {
   test('a version of the consent is the product’s or one the town has named', async () => {
     const named = settings({ consentVersions: ['紙 2024', 'v1'] })
     const towns = new Map([['999016', { settings: named, provider: null }]])
-    const versions = ['紙 2024', 'v1', '2026-12', 'v2']
+    const versions = ['紙 2024', 'v1', '2026-12', '2026-12-2', 'v2']
     const rows = versions.map((consentVersion, index) =>
       lineOf({ consentVersion, address: `a${index}@example.jp` }),
     )
@@ -369,10 +369,10 @@ describe('what town halls’ systems and spreadsheets write', () => {
       status: 'refused',
       errors: [
         {
-          line: 5,
+          line: 6,
           column: 'consentVersion',
           value: 'v2',
-          message: expect.stringContaining('紙 2024、v1、2026-12'),
+          message: expect.stringContaining('紙 2024、v1、2026-12、2026-12-2'),
         },
       ],
     })

@@ -51,9 +51,13 @@ test.each([
 })
 
 test.each([
-  [{ consentVersion: 'v9' }, '同意の版「v9」は', '紙 2024、2026-12'],
-  [{ consentVersion: '' }, '文面の版が空です', '紙 2024、2026-12'],
-  [{ consentVersion: 'v9', municipality: '999024' }, '同意の版「v9」は', '使えるのは 2026-12 です'],
+  [{ consentVersion: 'v9' }, '同意の版「v9」は', '紙 2024、2026-12、2026-12-2'],
+  [{ consentVersion: '' }, '文面の版が空です', '紙 2024、2026-12、2026-12-2'],
+  [
+    { consentVersion: 'v9', municipality: '999024' },
+    '同意の版「v9」は',
+    '使えるのは 2026-12、2026-12-2 です',
+  ],
 ])('%j: the versions that are accepted are named', (cells, says, versions) => {
   const [message, ...others] = messagesOf(cells)
   expect(message).toContain(says)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
+import { CONSENT_VERSION } from '../../../worker/readers/consentVersion'
 import { HANAKO, TARO } from '../readers/openStore'
 import { actionOf, formOf, openWeb } from './openWeb'
 
@@ -74,7 +75,7 @@ describe('by mail', () => {
       edition: 'standard',
       area: '南',
       source: 'poster',
-      consentVersion: '2026-12',
+      consentVersion: CONSENT_VERSION,
       consentedAt: web.clock.now,
     })
     expect(web.sent.welcomes).toEqual([reader!._id])
