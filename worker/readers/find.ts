@@ -1,6 +1,6 @@
 import { readerCollections, type StoreContext } from './collections'
 import { indexOf, openIdentity } from './identity'
-import type { Child } from './reader'
+import type { Child, Relation } from './reader'
 import { isSame } from './moveContact'
 import type { ReaderStore } from './store'
 
@@ -40,16 +40,30 @@ export function createLookups({ db, ring }: StoreContext): Lookups {
       (await children.find({ readers: readerId, status: 'active' }).toArray()).sort(youngestFirst),
     sharersOf: async ({ readerId, childId }) => {
       const child = await children.findOne({ _id: childId, readers: readerId })
-      const all = child ? [...child.readers, ...(child.left ?? [])] : []
-      const others = all.filter((id) => id !== readerId)
-      const known = { _id: { $in: others }, isForgotten: { $exists: false } }
-      const found = await readers.find(known, { projection: { relation: 1 } }).toArray()
-      return found.map(({ relation }) => relation)
+      return child ? relationsOf(db, { child, readerId }) : []
     },
     everyChildOf: async (readerId) =>
       (await children.find({ readers: readerId }).toArray()).sort(youngestFirst),
     openAddress: (identity) => openIdentity(ring, identity),
   }
+}
+
+/**
+ * How the others are related who are registered with a child, in whatever town they have it, those
+ * too who have left it: nobody is to see by it who did.
+ */
+export async function relationsOf(
+  db: StoreContext['db'],
+  { child, readerId }: { child: Child; readerId: string },
+): Promise<Relation[]> {
+  const { readers, children } = readerCollections(db)
+  const names = { $in: [child._id, ...(child.sameAs === undefined ? [] : [child.sameAs])] }
+  const same = await children.find({ $or: [{ _id: names }, { sameAs: names }] }).toArray()
+  const all = same.flatMap((one) => [...one.readers, ...(one.left ?? [])])
+  const others = { $in: all.filter((id) => id !== readerId) }
+  const known = { _id: others, isForgotten: { $exists: false as const } }
+  const found = await readers.find(known, { projection: { relation: 1 } }).toArray()
+  return found.map(({ relation }) => relation)
 }
 
 function youngestFirst(a: Child, b: Child): number {

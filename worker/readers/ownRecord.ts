@@ -4,6 +4,7 @@ import {
   type StopNote,
   type StoreContext,
 } from './collections'
+import { relationsOf } from './find'
 import { openIdentity, suppressionId } from './identity'
 import type { Child, Identity, Reader, Relation, Suppression } from './reader'
 
@@ -128,14 +129,11 @@ async function refusalsOf({ db }: StoreContext, { identities }: Reader) {
 }
 
 async function childrenOf({ db }: StoreContext, readerId: string): Promise<OwnChild[]> {
-  const { readers, children } = readerCollections(db)
+  const { children } = readerCollections(db)
   const own = await children.find({ $or: [{ readers: readerId }, { left: readerId }] }).toArray()
   return Promise.all(
     own.map(async (child): Promise<OwnChild> => {
       const { _id: id, dueDate, birthDate, entryDate, createdAt, changedAt, corrected } = child
-      const all = [...child.readers, ...(child.left ?? [])].filter((one) => one !== readerId)
-      const known = { _id: { $in: all }, isForgotten: { $exists: false } }
-      const sharers = await readers.find(known, { projection: { relation: 1 } }).toArray()
       return {
         id,
         ...(dueDate && { dueDate }),
@@ -143,7 +141,7 @@ async function childrenOf({ db }: StoreContext, readerId: string): Promise<OwnCh
         ...(entryDate && { entryDate }),
         isCorrected: corrected?.includes(readerId) ?? false,
         status: child.readers.includes(readerId) ? child.status : 'left',
-        sharers: sharers.map(({ relation }) => relation),
+        sharers: await relationsOf(db, { child, readerId }),
         createdAt,
         changedAt,
       }

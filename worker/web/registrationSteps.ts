@@ -15,7 +15,7 @@ import {
 } from './draft'
 import { findDraftOutlook } from './draftOutlook'
 import type { FieldErrors } from './field'
-import { findTyped, forgetTyped, keepTyped, openForm, sendEndedForm } from './formMemory'
+import { findTyped, keepTyped, openForm, sendEndedForm } from './formMemory'
 import { languageAsked } from './languageSwitch'
 import { isNothing, outlookSentences, type FamilyOutlook } from './outlook'
 import {
@@ -150,9 +150,12 @@ async function goOn(visit: RegistrationVisit): Promise<void> {
   return complete(visit)
 }
 
-/** Nothing of somebody stays who does not know the date yet. */
+/**
+ * Nothing that somebody has typed stays who does not know the date yet; what the link knew does, so
+ * that going back finds the question again.
+ */
 async function leaveUnknown({ web, request, response, kept, context }: RegistrationVisit) {
-  await forgetTyped(web, request)
+  await keepTyped(web, request, draftToKeep(asKept(parseLink(kept.draft))))
   const path = `/r/${context.municipality.code}/unknown`
   response.redirect(303, `${path}${linkQuery(kept.draft)}`)
 }

@@ -78,7 +78,17 @@ test('who does not know the date yet is told kindly how to, and nothing of them 
   expect(end.page).toContain('出産予定日がわかってから登録できます')
   expect(end.page).toContain('まだ何も登録していません')
   expect(end.page).toContain('href="/r/999016?s=poster"')
-  expect(await web.collections.keptForms.countDocuments()).toBe(0)
+})
+
+test('who goes back from there finds the question again, and nothing that was typed', async () => {
+  const phone = openBrowser(web.url)
+  const date = await openDate(phone, '?s=poster')
+  await phone.press(date, { anchor: 'unknown', year: '2027' })
+  const back = await phone.open(date.url)
+  expect(back.status).toBe(200)
+  expect(back.page).toContain('お子さんについて')
+  expect(formOf(back.page)).toMatchObject({ s: 'poster', year: '' })
+  expect(back.page).not.toContain('@')
 })
 
 test('each answer can be corrected, and comes back to the answers', async () => {

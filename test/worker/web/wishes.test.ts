@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 
 import { liveContent } from '../../../src/release/live'
 import { release, text } from '../../src/plan/town'
-import { registration } from '../readers/openStore'
+import { registration, TARO } from '../readers/openStore'
 import { formOf, openWeb, TOWNS } from './openWeb'
 
 const town = { ...TOWNS[0]! }
@@ -26,12 +26,23 @@ const wishes = async () => (await web.readers.findReader(readerId))?.wishes ?? {
 
 describe('what a notification shows', () => {
   test('is asked on a page of its own, which names what would stand there', async () => {
-    expect(bodyOf(await page())).toContain(
-      '通知に出す内容 おまかせ(はじめの時期だけ、出しません) 変更',
-    )
+    expect(bodyOf(await page())).toContain('通知に出す内容 おまかせ(いまは、出します) 変更')
     const asked = await page('/notice')
     expect(bodyOf(asked)).toContain('「みなと町からのお知らせ」とだけ出ます')
     expect(formOf(asked)).toMatchObject({ notice: '' })
+  })
+
+  test('says what holds now for who has not chosen, before 12 weeks and with an older child', async () => {
+    const early = registration({ address: TARO, child: { dueDate: '2027-07-20' } })
+    const { readerId: other } = await web.readers.register(early)
+    base = await web.enter(web.links.askedPageUrl(other))
+    expect(bodyOf(await page())).toContain(
+      'おまかせ(いまは、出しません。妊娠 12 週からは、出します)',
+    )
+    await web.readers.addChild({ readerId: other, birthDate: '2024-02-29' })
+    expect(bodyOf(await page())).toContain(
+      'おまかせ(妊娠 12 週より前のお子さんの文だけ、出しません)',
+    )
   })
 
   test('is kept as it was chosen, until it is taken back', async () => {

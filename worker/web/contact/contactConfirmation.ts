@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 
-import { html } from '../../../src/release/escape'
+import { html, type Html } from '../../../src/release/escape'
 import type { ContactConfirmed } from '../../readers/contactChange'
 
 import { askForWelcome } from '../completeRegistration'
@@ -30,7 +30,7 @@ export function contactConfirmationRoutes(web: WebContext): Router {
     const { confirm } = words.contact
     const pages = {
       open: () => askPage(municipality?.senderName ?? '', words),
-      used: () => said(confirm.done, confirm.doneWhy),
+      used: () => said(confirm.done, confirm.doneWhy, wayIn(web, readerId, words)),
       taken: () => said(confirm.taken, confirm.takenWhy),
     }
     sendPage(response, { ...pages[state.status](), municipality, words })
@@ -63,8 +63,16 @@ function askPage(sender: string, { contact }: Words) {
   return { title, body }
 }
 
-function said(title: string, why: readonly string[]) {
-  return { title, body: notice(title, ...why) }
+function said(title: string, why: readonly string[], way?: Html) {
+  return { title, body: html`${notice(title, ...why)} ${way}` }
+}
+
+/** Until the first text has come to the new mailbox, its way in and out: as under a text. *Pure.* */
+function wayIn({ links }: WebContext, readerId: string, { textLink }: Words): Html {
+  const { pathname } = new URL(links.textUrl(readerId))
+  return html`<ul class="links">
+    <li><a href="${pathname}">${textLink.title}</a></li>
+  </ul>`
 }
 
 function sendEnded(response: Response): void {

@@ -164,7 +164,7 @@ function registrationOf({ reader, town }: StoredOfReader, names: Written): Field
     { name: 'area', value: reader.area },
     { name: 'source', value: reader.source },
     { name: 'rest', value: reader.rest },
-    { name: 'wishes', value: reader.wishes, shown: shownWishes(reader, names.words) },
+    ...wishesOf(reader, names),
     { name: 'support', value: asked, ...(asked && { shown: day(asked) }) },
     ...(told ? [{ name: 'announce' as const, value: told, shown: day(told) }] : []),
     { name: 'consentedAt', value: reader.consentedAt },
@@ -172,6 +172,12 @@ function registrationOf({ reader, town }: StoredOfReader, names: Written): Field
     { name: 'createdAt', value: reader.createdAt },
     { name: 'changedAt', value: reader.changedAt },
   ]
+}
+
+function wishesOf({ wishes = {} }: StoredOfReader['reader'], { words }: Written): Field[] {
+  const shown = shownWishes(wishes, words)
+  const names = ['hour', 'discreet', 'declined'] as const
+  return names.map((name) => ({ name, value: wishes[name], shown: shown[name] }))
 }
 
 function childOf(child: StoredOfReader['children'][number], words: Words): Field[] {

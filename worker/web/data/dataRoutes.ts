@@ -84,6 +84,16 @@ function erasePage({ base, words }: Visit): QuietPage {
   return { title: data.erase, body, words, isQuiet: true }
 }
 
+/**
+ * A file under a name that can be read, and under one of ASCII for programs that know no other.
+ *
+ * Source: https://www.rfc-editor.org/rfc/rfc6266
+ */
+function attachment(name: string, ending: string): string {
+  const encoded = encodeURIComponent(`${name}.${ending}`)
+  return `attachment; filename="copy.${ending}"; filename*=UTF-8''${encoded}`
+}
+
 /** Hands the copy over as a file whose name says nothing of what it is. */
 async function sendCopy(web: WebContext, visit: Visit): Promise<void> {
   const { reader, municipality, today, words, form, response } = visit
@@ -96,8 +106,9 @@ async function sendCopy(web: WebContext, visit: Visit): Promise<void> {
   const stored = { ...record, town, texts, keptDays: web.keptDays, madeAt: web.now() }
   const names = { words, editionLabels: web.editionLabels }
   const isJson = form.go === 'json'
+  const name = words.data.title.replaceAll(' ', '')
   response
-    .attachment(isJson ? 'copy.json' : 'copy.txt')
+    .set('content-disposition', attachment(name, isJson ? 'json' : 'txt'))
     .type(isJson ? 'application/json' : 'text/plain; charset=utf-8')
     .send(isJson ? dataJson(stored, names) : `\uFEFF${dataText(stored, names)}`)
 }

@@ -1,5 +1,6 @@
 import type { MunicipalitySettings } from '../../../src/plan/settings'
-import { html, type Html } from '../../../src/release/escape'
+import { html, type Html, type HtmlValue } from '../../../src/release/escape'
+import { isEverShared } from '../../readers/everShared'
 import type { NewTown } from '../../readers/moveTown'
 
 import { consentText } from '../consent'
@@ -55,6 +56,7 @@ export function choosePage(
               <p>${town.noOther}</p>`
       }
       <p>${town.notHere}</p>
+      ${familyStays(visit)}
       ${
         choices.length > 0
           ? actionsAfterReading(words.form.next, backLink(visit))
@@ -133,6 +135,7 @@ export function checkPage(view: TownView, said: CheckView): TownPage {
       )}
     </dl>
     <p>${sentence(municipality?.name ?? '')}</p>
+    ${way !== 'none' && familyStays(visit)}
     ${
       way !== 'none' &&
       html`<form method="post" action="${base}/town/move?d=${formId}" novalidate>
@@ -157,6 +160,11 @@ export function takenPage({ visit, town }: TownView, contacts: readonly string[]
       <li><a href="${base}">${words.textLink.open}</a></li>
     </ul>`
   return { title: taken(town.name), body, words }
+}
+
+/** What becomes of the others of a family, whoever of them still gets its texts. */
+function familyStays({ children, words }: Visit): HtmlValue {
+  return children.some(isEverShared) && html`<p>${words.town.family}</p>`
 }
 
 function editLink({ visit: { base, words }, formId }: TownView): Html {

@@ -80,6 +80,8 @@ function withTown(web: WebContext, answer: TownAnswer): Answer {
 async function choose(web: WebContext, request: VisitRequest, visit: Visit): Promise<void> {
   const form = await openForm(web, request, visit.response)
   if (!form) return
+  // Moved since: going back asks nothing once more.
+  if (form.typed?.town === visit.reader.municipality) return backToPage(visit, 'town')
   const towns = await townsFor(web, visit)
   const { town: chosen = '', faulty } = form.typed ?? {}
   const errors: FieldErrors = faulty ? { town: visit.words.town.choose } : {}

@@ -1,18 +1,22 @@
 import { shownHour } from '../../../src/plan/deliveryHour'
+import type { Wishes } from '../../../src/plan/wishes'
 import { declinableAmong } from '../../../src/release/themes'
-import type { Reader } from '../../readers/reader'
 
 import type { Words } from '../words/standard'
 
-/** What a reader has wished of how texts come, in words, whatever their municipality offers. *Pure.* */
-export function shownWishes({ wishes = {} }: Pick<Reader, 'wishes'>, words: Words): string {
-  const { hour, notice, themes } = words.wishes
-  const declined = declinableAmong(wishes.declined ?? []).map((theme) => themes.names[theme])
-  const said = [
-    wishes.hour !== undefined && `${hour.term} ${hour.at(words.hour(shownHour(wishes.hour)))}`,
-    wishes.discreet !== undefined &&
-      `${notice.term} ${notice.choices[wishes.discreet ? 'discreet' : 'shown']}`,
-    declined.length > 0 && `${themes.term} ${declined.join('・')}`,
-  ]
-  return said.filter(Boolean).join('、') || words.data.file.none
+/** What holds of each wish, in words, whatever a municipality offers; of one that was not made, too. *Pure.* */
+export function shownWishes(
+  { hour, discreet, declined = [] }: Wishes,
+  words: Words,
+): Record<keyof Wishes, string> {
+  const { hour: hours, notice, themes } = words.wishes
+  const { usual, unsaid } = words.data.file
+  return {
+    hour: hour === undefined ? usual : hours.at(words.hour(shownHour(hour))),
+    discreet: discreet === undefined ? unsaid : notice.choices[discreet ? 'discreet' : 'shown'],
+    declined:
+      declinableAmong(declined)
+        .map((theme) => themes.names[theme])
+        .join('・') || themes.none,
+  }
 }

@@ -72,6 +72,10 @@ test('the new address is asked by mail, and the old one is told when it ends', a
   const isTold = told()
   const done = await press(link, {})
   expect(done.page).toContain('<h1>届け先を変えました</h1>')
+  // until the first text is there, the new mailbox has its way in and out by this mail
+  const [, way = ''] = /href="(\/text\/[^"]+)"/.exec(done.page) ?? []
+  const elsewhere = await fetch(new URL(way, web.url))
+  expect(await elsewhere.text()).toContain('登録の内容のリンクを受け取る')
   const reader = (await web.readers.findReader(readerId))!
   expect(reader.identities.map(web.readers.openAddress)).toEqual([NEW])
 

@@ -29,7 +29,9 @@ describe('the copy', () => {
     await sendText(web, { ...mother, slot: '24w1d', day: '2026-11-22' })
     await sendText(web, { ...mother, slot: '24w2d', day: '2026-11-23', state: 'rejected' })
     const answer = await copy('json')
-    expect(answer.headers.get('content-disposition')).toBe('attachment; filename=copy.json')
+    expect(answer.headers.get('content-disposition')).toBe(
+      `attachment; filename="copy.json"; filename*=UTF-8''${encodeURIComponent('あなたのデータ.json')}`,
+    )
     expect(answer.headers.get('cache-control')).toBe('no-store')
     const json = (await answer.json()) as Record<string, Record<string, unknown>[]>
     expect(json).toMatchObject({
@@ -52,7 +54,9 @@ describe('the copy', () => {
 
   test('is to be read as text, too', async () => {
     const answer = await copy('text')
-    expect(answer.headers.get('content-disposition')).toBe('attachment; filename=copy.txt')
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="copy\.txt"; filename\*=UTF-8''(%[0-9A-F]{2})+\.txt$/,
+    )
     const text = await answer.text()
     expect(text).toContain('■ お子さん\n出産予定日: 2027年3月13日(土)')
     expect(text).toContain(`連絡先: ${HANAKO.address}`)
@@ -71,8 +75,9 @@ describe('the copy', () => {
     await web.readers.counter.note(at, { act: 'stop', reader: readerId, detail: 'child' })
     await web.readers.counter.note(at, { act: 'stop', reader: 'another', detail: 'all' })
     const text = await (await copy('text')).text()
-    expect(text).toContain('届き方の希望: 届く時刻 19:00 ごろ、通知に出す内容 出さない、')
-    expect(text).toContain('、届けない話題 母の日・地域の行事\n')
+    expect(text).toContain(
+      '届く時刻: 19:00 ごろ\n通知に出す内容: 出さない\n届けない話題: 母の日・地域の行事\n',
+    )
     expect(text).toContain('したこと: 変更\nくわしく: 文章の書き方、お住まいの地区')
     expect(text).toContain('したこと: 停止\nくわしく: お子さんの分')
     expect(text).toContain('したこと: 登録を開いた\nくわしく: ありません')
@@ -80,6 +85,18 @@ describe('the copy', () => {
     expect(text).toContain('まだ届いていない知らせ\nありません')
     const json = (await (await copy('json')).json()) as Record<string, unknown[]>
     expect(json.counter).toHaveLength(3)
+  })
+
+  test('says what holds of wishes that were not made, in easy words too', async () => {
+    const { readerId } = mother
+    expect(await (await copy('text')).text()).toContain(
+      '届く時刻: いつもの時刻\n通知に出す内容: おまかせ\n届けない話題: なし\n',
+    )
+    await web.readers.changeProfile({ readerId, edition: 'easy' })
+    const text = await (await copy('text')).text()
+    expect(text).toContain('子(こ)どもから 見(み)た あなた: お母(かあ)さん\n')
+    expect(text).toContain('画面(がめん)の 通知(つうち): 選(えら)んでいません\n')
+    expect(text).toContain('届(とど)けない もの: なし\n')
   })
 
   test('says that dates were changed before anybody is told, and not by whom', async () => {

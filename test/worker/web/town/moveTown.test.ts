@@ -170,3 +170,35 @@ test('a town that is closed, unknown or the reader’s own is not chosen', async
     expect(page).toContain('引っ越した先の自治体を選んでください。')
   }
 })
+
+test('what becomes of the family is said before, and after it both see each other as before', async () => {
+  const { readerId, base } = await enter()
+  const [child] = await web.readers.childrenOf(readerId)
+  const shared = { sharedChildren: [child!._id], child: {} }
+  const mother = await web.readers.register(registration({ address: HANAKO, ...shared }))
+  const family = 'いっしょに登録しているご家族は、いまの自治体のままです。'
+  expect(await (await web.get(`${base}/town`)).text()).toContain(family)
+  const check = await choose(base, BY_MAIL)
+  expect(check.page).toContain(family)
+  const moved = await agree(check)
+  expect(moved.page).toContain('いっしょに登録しているご家族: 母')
+  expect(moved.page).toContain('自分だけ、この子の配信を止める')
+  const [hers] = await web.readers.childrenOf(mother.readerId)
+  expect(await web.readers.sharersOf({ readerId: mother.readerId, childId: hers!._id })).toEqual([
+    'mother',
+  ])
+})
+
+test('who registers alone is told of no family', async () => {
+  const { base } = await enter()
+  expect(await (await web.get(`${base}/town`)).text()).not.toContain('ご家族')
+})
+
+test('going back to the choice after the move asks nothing once more', async () => {
+  const { base } = await enter()
+  const check = await choose(base, BY_MAIL)
+  await agree(check)
+  const back = await web.get(check.place.replace('/check', ''))
+  expect(await back.text()).toContain('引っ越した先の自治体に変えました。')
+  expect(await (await web.get(`${base}/town`)).text()).toContain('みなと町')
+})

@@ -21,6 +21,8 @@ export const town = {
   },
   none: (from: string) =>
     `引っ越した先の配信は、いまの届け先では受け取れません。${from}からの配信が続きます。`,
+  family:
+    'いっしょに登録しているご家族は、いまの自治体のままです。ご家族も引っ越すときは、それぞれの「登録の内容」から変えられます。',
   move: 'この自治体に変える',
   taken: (name: string) => `${name}からの配信は、もう届いています`,
   takenWhy: (from: string, contact: string) => [

@@ -14,8 +14,13 @@ export const wishes = {
     question: '通知に、文の内容を出しますか',
     hint: (headline: string) =>
       `スマートフォンの通知は、ほかの人の目にも入ります。出さないときは「${headline}」とだけ出ます。開くと、いつもどおり読めます。`,
+    /** Of who has not chosen, by what holds now. */
+    own: {
+      shown: 'おまかせ(いまは、出します)',
+      discreet: 'おまかせ(いまは、出しません。妊娠 12 週からは、出します)',
+      mixed: 'おまかせ(妊娠 12 週より前のお子さんの文だけ、出しません)',
+    },
     choices: {
-      '': 'おまかせ(はじめの時期だけ、出しません)',
       shown: '出す',
       discreet: '出さない',
     },
