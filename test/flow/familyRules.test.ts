@@ -94,7 +94,7 @@ test('rule 5 and 1: the loss of a twin leaves the other, in words of one', async
   expect(await came(2)).toEqual([expect.stringContaining('赤ちゃんたちに話しかけて')])
   const { phone, base } = await open(family.readerId)
   const stop = await phone.open(`${base}/children/${family.childId}/stop`)
-  expect(bodyOf((await phone.press(stop)).page)).toMatch(/^止めました。/)
+  expect(bodyOf((await phone.press(stop)).page)).toMatch(/^みなと町 止めました。/)
   await on('2026-10-21')
   const [, next, ...more] = await came(2)
   expect(next).toContain('赤ちゃんに話しかけて')

@@ -175,11 +175,16 @@ export function textField(
   </div>`
 }
 
-/** A text to copy, shown whole. *Pure.* */
+/** Letters that a line of a field surely holds on a phone, and most lines that are shown at once. */
+const COPY_LETTERS = 20
+const COPY_LINES = 4
+
+/** A text to copy. *Pure.* */
 export function copyField(label: string, text: string): Html {
+  const lines = Math.min(COPY_LINES, 1 + Math.floor(text.length / COPY_LETTERS))
   return html`<div class="field">
     <label for="copy">${label}</label>
-    <textarea id="copy" rows="2" readonly>${text}</textarea>
+    <textarea id="copy" rows="${lines}" readonly>${text}</textarea>
   </div>`
 }
 
