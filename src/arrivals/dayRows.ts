@@ -37,7 +37,7 @@ const ANCHOR_WORDS: Readonly<Record<AnchorKind, string>> = {
   birthDate: '誕生日',
   schoolEntry: '入学',
   support: '支えの文を希望した日',
-  announcement: '引き継ぎのお知らせ',
+  announcement: '届く日',
 }
 
 /** Every family that something is due to on a day, with its texts in each edition. *Pure.* */

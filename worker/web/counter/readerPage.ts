@@ -8,7 +8,7 @@ import { maskedAddress } from '../maskedAddress'
 import type { WebContext } from '../webContext'
 import { standard } from '../words/standard'
 import { editionName } from '../words/words'
-import { dateOf } from './childDate'
+import { nameOf } from './childDate'
 import { COUNTER, showDesk, type DeskRequest, type ServedDesk } from './counterDoor'
 import { hasSomethingToStop } from './stopAtCounter'
 import { findStops, stoppedSection } from './undoAtCounter'
@@ -54,7 +54,7 @@ function registered(web: WebContext, { reader, children, municipality }: ServedD
     ...(municipality.areas.length > 0 ? [[answers.area, reader.area ?? noArea] as const] : []).map(
       ([term, value]): [string, string] => [term, value],
     ),
-    ...children.map((child): [string, string] => ['お子さん', dateOf(child)]),
+    ...children.map((child): [string, string] => ['お子さん', nameOf(child, children)]),
   ]
   return html`<dl class="answers">
     ${rows.map(
@@ -94,9 +94,9 @@ function acts(desk: ServedDesk, others: OthersDates): Html {
         return html`<li>
           ${
             rights
-              ? html`<p>${dateOf(child)}: ${askOthersSentence(rights, standard)}</p>`
+              ? html`<p>${nameOf(child, children)}: ${askOthersSentence(rights, standard)}</p>`
               : html`<a href="${base}/children/${child._id}/dates"
-                  >日付を変える(${dateOf(child)})</a
+                  >日付を変える(${nameOf(child, children)})</a
                 >`
           }
         </li>`

@@ -82,6 +82,18 @@ describe('changing for somebody', () => {
     expect(await log()).toMatchObject([{ act: 'find' }])
   })
 
+  test('twins are told apart by the number they have on the reader’s own page', async () => {
+    const { browser, url } = await served({ count: 2 })
+    const due = '出産予定日 2027年3月13日(土)'
+    const said = textOf((await browser.open(url)).page)
+    for (const place of [1, 2]) {
+      expect(said).toContain(`お子さん ${place}. ${due}`)
+      expect(said).toContain(`日付を変える(${place}. ${due})`)
+    }
+    const { page } = await browser.open(`${url}/stop`)
+    expect(textOf(page)).toContain('「登録の内容」で 2 番めのお子さん')
+  })
+
   test('a child of another family is not changed', async () => {
     const stranger = await web.readers.register(registration())
     const { browser, url } = await served()
