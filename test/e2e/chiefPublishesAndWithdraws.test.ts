@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 
 import { addDays, localDayOf } from '../../src/stage/day'
-import { logIn, reviewPanel, stateOf, takeStep } from './admin'
+import { logIn, reviewPanel, stateOf } from './admin'
 import { DESK, findingsOf, openBrowser, openPerson, PHONE } from './browser'
 import { openCmsApi, type CmsApi } from './cmsApi'
 import { FIXTURE_MS, openFixture } from './fixture'
@@ -62,21 +62,34 @@ test(
 )
 
 test(
-  'before publishing, the chief is told how many municipalities and readers it reaches',
+  'the chief publishes where she approved, and is told before how many readers it reaches',
   async () => {
-    await page.goto(`${kizuna.admin}/collections/manuscripts/${manuscript}`)
-    await takeStep(page, '承認する')
-    await stateOf(page, '承認済み').waitFor()
-    const panel = reviewPanel(page)
-    await panel.getByRole('button', { name: '公開する', exact: true }).click()
-    const told = panel.locator('.kizuna-figures', {
+    await page.goto(`${kizuna.admin}/desk`)
+    await page.locator('.kizuna-card', { hasText: TITLE }).getByRole('link').click()
+    const verdict = page.getByRole('region', { name: '監修の判断' })
+    const press = (label: string) =>
+      verdict.getByRole('button', { name: label, exact: true }).click()
+    await press('承認する')
+    await press('承認する')
+    await verdict.getByText('✓ 承認しました。').waitFor()
+    await press('公開する')
+    const told = verdict.locator('.kizuna-figures', {
       hasText: /この原稿は \d+ 自治体で使われます。/,
     })
     await told.waitFor()
     expect(await told.innerText()).toMatch(/人|分かりません/)
-    await look('chief-reach', '.kizuna-panel')
-    await panel.getByRole('button', { name: '公開する', exact: true }).click()
-    await stateOf(page, '公開中').waitFor()
+    await look('chief-reach', '.kizuna-page')
+    await press('やめる')
+    await page.goto(`${kizuna.admin}/desk`)
+    const ready = page.getByRole('region', { name: /^公開できる原稿/ })
+    await ready.locator('.kizuna-card', { hasText: TITLE }).getByText('初めての公開です').waitFor()
+    await look('chief-desk', '.kizuna-page')
+    await ready.locator('.kizuna-card', { hasText: TITLE }).getByRole('link').click()
+    await press('公開する')
+    await press('公開する')
+    await verdict.getByText('この内容が、配信日になった読者に届いています。').waitFor()
+    await verdict.getByRole('link', { name: /次の原稿へ\(あと \d+ 件\)|に戻る/ }).waitFor()
+    await look('chief-published', '.kizuna-page')
   },
   SCENE_MS,
 )

@@ -19,6 +19,8 @@ const SET = ['(見本)妊娠11週 出産する場所を考える', '(見本)妊�
 const OLD_WORDS = '間隔を待たずに連絡してください。'
 const NEW_WORDS = '間隔を待たずに、すぐ連絡してください。'
 const PROPOSED = '間隔を待たずに、すぐ電話してください。'
+/** Of the second midwife, with her approval. */
+const WORDS = '見本: 「すぐ」が入って、分かりやすくなりました。'
 const REMARK = '見本: 「電話」のほうが迷いません。'
 
 let kizuna: Addresses
@@ -126,11 +128,30 @@ test(
       const verdict = page.getByRole('region', { name: '監修の判断' })
       await verdict.getByRole('button', { name: '承認する' }).click()
       await look(page, 'review-approve')
+      await verdict.locator('textarea').fill(WORDS)
       await verdict.getByRole('button', { name: '承認する' }).click()
       await verdict.getByText('1 / 1 人').first().waitFor()
+      await page.getByText(/^あなたは .+ にこの内容を承認しました。/).waitFor()
+      await verdict.getByRole('link', { name: /次の原稿へ\(あと \d+ 件\)|に戻る/ }).waitFor()
+      await look(page, 'review-approved')
       await page.goto(`${kizuna.admin}/desk`)
       await page.getByRole('heading', { name: '監修する原稿' }).waitFor()
       expect(await cardOf(page, TEXT).count()).toBe(0)
+    })
+  },
+  SCENE_MS,
+)
+
+test(
+  'the chief reads what the midwife said beside the button',
+  async () => {
+    await onPhoneOf('chief', async (page) => {
+      await page.goto(`${kizuna.admin}/desk`)
+      await cardOf(page, TEXT).getByRole('link').click()
+      const verdict = page.getByRole('region', { name: '監修の判断' })
+      await verdict.getByRole('note').getByText(WORDS).waitFor()
+      await verdict.getByRole('button', { name: '承認する', exact: true }).waitFor()
+      await look(page, 'review-remark')
     })
   },
   SCENE_MS,

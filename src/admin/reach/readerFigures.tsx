@@ -10,10 +10,9 @@ import '../release/release.css'
 /** The worker reports a withdrawal within a quarter of a minute. */
 const REPORTED_EVERY_MS = 10_000
 
-/** Whom publishing reaches, as it is said before the second press. */
-export function ReachNote() {
-  const { collectionSlug, id } = useDocumentInfo()
-  const sentence = useSentence(`/${collectionSlug}/${id}/reach`)
+/** Whom publishing `/manuscripts/<id>` reaches, as it is said before the second press. */
+export function ReachNote({ path }: { path: string }) {
+  const sentence = useSentence(`${path}/reach`)
   if (sentence === null) return null
   return (
     <p className="kizuna-figures" role="status">

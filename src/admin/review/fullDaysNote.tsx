@@ -1,21 +1,22 @@
 'use client'
 
-import { useDocumentInfo } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 
 import type { FullDays } from '../../review/queries/fullDaysOfText'
 import { useApi } from '../api/useApi'
 
-/** Municipalities in which a text and what arrives beside it would be too much, before it is published. */
-export function FullDaysNote() {
-  const { collectionSlug, id } = useDocumentInfo()
+/**
+ * Municipalities in which `/manuscripts/<id>` and what arrives beside it would be too much, before it
+ * is published.
+ */
+export function FullDaysNote({ path }: { path: string }) {
   const { ask } = useApi()
   const [found, setFound] = useState<FullDays | null>(null)
   useEffect(() => {
-    void ask<FullDays>(`/${collectionSlug}/${id}/full-days`).then((answer) => {
+    void ask<FullDays>(`${path}/full-days`).then((answer) => {
       if (answer.isDone) setFound(answer.body)
     })
-  }, [ask, collectionSlug, id])
+  }, [ask, path])
   if (!found || (found.towns === 0 && !found.isPartial)) return null
   const left = found.towns - new Set(found.sentences.map(townIn)).size
   return (

@@ -6,25 +6,33 @@ import { useState } from 'react'
 import { ReachNote } from '../reach/readerFigures'
 import type { ReviewStatus } from '../../review/queries/status'
 import { FullDaysNote } from './fullDaysNote'
-import { OpenCommentsNote } from './openCommentsNote'
+import { RemarksNote } from './remarksNote'
 import type { Act } from './useReview'
 import { stepsFor, type Step } from './steps'
 
 interface ActionsProps {
+  /** `/manuscripts/<id>` */
+  path: string
   status: ReviewStatus
   isBusy: boolean
   onAct: Act
 }
 
 /** A button for each step this person may take now; each asks once more and says what follows. */
-export function ReviewActions({ status, isBusy, onAct }: ActionsProps) {
+export function ReviewActions({ path, status, isBusy, onAct }: ActionsProps) {
   const [open, setOpen] = useState<Step | null>(null)
   const steps = stepsFor(status)
   return (
     <>
-      <OpenCommentsNote openComments={status.openComments} />
+      <RemarksNote {...status} />
       {open ? (
-        <Question step={open} isBusy={isBusy} onAct={onAct} onClose={() => setOpen(null)} />
+        <Question
+          path={path}
+          step={open}
+          isBusy={isBusy}
+          onAct={onAct}
+          onClose={() => setOpen(null)}
+        />
       ) : (
         <>
           {status.isOwn && <p className="kizuna-panel__hint">{OWN}</p>}
@@ -39,7 +47,7 @@ export function ReviewActions({ status, isBusy, onAct }: ActionsProps) {
 function Hint({ revise, hasSteps }: { revise: boolean; hasSteps: boolean }) {
   if (revise) return <p className="kizuna-panel__hint">{REVISE}</p>
   if (hasSteps) return null
-  return <p className="kizuna-panel__hint">いま、あなたがすることはありません。</p>
+  return <p className="kizuna-panel__hint">この原稿で、いまあなたがすることはありません。</p>
 }
 
 const OWN =
@@ -65,14 +73,12 @@ function StepButtons({ steps, onOpen }: { steps: Step[]; onOpen: (step: Step) =>
   )
 }
 
-interface QuestionProps {
+type QuestionProps = Pick<ActionsProps, 'path' | 'isBusy' | 'onAct'> & {
   step: Step
-  isBusy: boolean
-  onAct: Act
   onClose: () => void
 }
 
-function Question({ step, isBusy, onAct, onClose }: QuestionProps) {
+function Question({ path, step, isBusy, onAct, onClose }: QuestionProps) {
   const [words, setWords] = useState('')
   const isMissing = step.words?.isRequired === true && !words.trim()
   const confirm = async () => {
@@ -83,8 +89,8 @@ function Question({ step, isBusy, onAct, onClose }: QuestionProps) {
   return (
     <div className="kizuna-question">
       <p>{step.question}</p>
-      {step.action === 'publish' && <ReachNote />}
-      {step.action === 'publish' && <FullDaysNote />}
+      {step.action === 'publish' && <ReachNote path={path} />}
+      {step.action === 'publish' && <FullDaysNote path={path} />}
       {step.words && (
         <label className="kizuna-question__words">
           {step.words.label}

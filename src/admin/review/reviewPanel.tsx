@@ -6,7 +6,6 @@ import { ErrorList } from '../api/errorList'
 import { WithdrawnNote } from '../reach/readerFigures'
 import { ReviewActions } from './reviewActions'
 import { ReviewNeeds } from './reviewNeeds'
-import type { ReviewStatus } from '../../review/queries/status'
 import { useReview } from './useReview'
 import { WithdrawalRequestPart } from './withdrawalRequest'
 
@@ -34,18 +33,19 @@ export function ReviewPanel() {
               {review.news}
             </p>
           )}
-          {isLiveAsIs(review.status) ? (
-            <p>この内容が、配信日になった読者に届いています。</p>
-          ) : (
-            <ReviewNeeds status={review.status} />
-          )}
+          <ReviewNeeds status={review.status} />
           {review.status.revision > 0 && !review.status.isLive && <WithdrawnNote />}
           {isModified ? (
             <p className="kizuna-panel__hint">
               保存していない変更があります。「下書きを保存」を押してから進めてください。
             </p>
           ) : (
-            <ReviewActions status={review.status} isBusy={review.isBusy} onAct={review.act} />
+            <ReviewActions
+              path={`/${collectionSlug}/${id}`}
+              status={review.status}
+              isBusy={review.isBusy}
+              onAct={review.act}
+            />
           )}
         </>
       )}
@@ -61,9 +61,4 @@ export function ReviewPanel() {
       <ErrorList errors={review.errors} />
     </section>
   )
-}
-
-/** Whether exactly what is on the screen is out; then nothing is missing. */
-function isLiveAsIs({ state }: ReviewStatus): boolean {
-  return state === 'published' || state === 'review_overdue'
 }

@@ -14,7 +14,7 @@ export function commentPath(document: string, thread: string, step: ThreadStep):
   return `${document}/comments/${thread}/${step}`
 }
 
-/** The verdict alone: going live and recalling are done beside the form. *Pure.* */
-export function withoutPublishing(status: ReviewStatus): ReviewStatus {
-  return { ...status, can: { ...status.can, publish: false, withdraw: false } }
+/** Approving and going live: recalling is done beside the form, where its reports are. *Pure.* */
+export function withoutWithdrawing(status: ReviewStatus): ReviewStatus {
+  return { ...status, can: { ...status.can, withdraw: false } }
 }

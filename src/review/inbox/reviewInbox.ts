@@ -6,22 +6,18 @@ import { findComparisonBaselines } from '../queries/comparisonBaselines'
 import type { ComparisonBaseline } from '../queries/comparisonBaselines'
 import { besideChanges, besideOf } from '../rules/beside'
 import { changesBetween } from '../rules/changes'
-import { findManyThreads } from '../queries/commentThreads'
-import { currentVerdicts } from '../rules/decide'
 import type { Review, ReviewedCollection } from '../queries/load'
-import { loadReviews } from '../queries/loadMany'
 import { findNames } from '../../people/names'
 import { summarise } from '../queries/overview'
 import { disciplineLabel } from '../rules/policy'
-import { canSubmit } from '../rules/rights'
 import { approvableAs } from '../queries/status'
 import { titleOf } from '../rules/title'
-import { inboxCandidates } from './candidates'
-import { collectionsFor, isBackWith, waitsForApproval } from './waiting'
 import { findPlaceNames } from './placeNames'
 import type { PlaceNames } from './placeNames'
 import { findRequests } from './requests'
 import type { RequestShown } from './requests'
+import { findWaitingReviews, waitingSince } from './waitingReviews'
+import type { WaitingPart } from './waitingReviews'
 
 /** What the inbox depends on. */
 export type InboxOptions = ReviewOptions & { editions: readonly Edition[] }
@@ -41,7 +37,7 @@ export interface InboxItem {
   writers: string[]
   /** ISO instant since when it waits. */
   since: string
-  /** What is new since the person's last approval, in a few words. */
+  /** What is new since the person's last approval, in a few words; empty on one that came back. */
   news: string
   /** Names of the disciplines the person would approve it in. */
   asWhom: string[]
@@ -55,6 +51,8 @@ export interface InboxItem {
 export interface ReviewInbox {
   /** To be approved. */
   toReview: InboxItem[]
+  /** To be published: it has all approvals. */
+  toPublish: InboxItem[]
   /** To be written on: reviewers asked for a change or said something. */
   toRevise: InboxItem[]
 }
@@ -64,38 +62,30 @@ export async function loadReviewInbox(
   req: PayloadRequest,
   options: InboxOptions,
 ): Promise<ReviewInbox> {
-  const reviews: Review[] = []
-  for (const collection of collectionsFor(req.user)) {
-    const where = await inboxCandidates(req, collection, options.now())
-    reviews.push(...(await loadReviews(req, { collection, where }, options.policy)))
-  }
-  const mine = reviews.filter((review) => canSubmit(req.user, review))
-  const toReview = reviews.filter((review) => {
-    const awaited = { kind: 'untilOwn', approvable: approvableAs(req, review) } as const
-    return waitsForApproval(req.user, summarise(review, options), awaited)
-  })
-  const threads = await findManyThreads(req, [...mine, ...toReview])
-  const openOf = ({ id }: Review) =>
-    (threads.get(id) ?? []).filter(({ isResolved }) => !isResolved).length
-  const toRevise = mine.filter((review) => {
-    const back = { kind: 'writers', openComments: openOf(review) } as const
-    return isBackWith(req.user, summarise(review, options), back)
-  })
+  const { openOf, ...parts } = await findWaitingReviews(req, options)
+  const { toReview, toPublish, toRevise } = parts
   const known = {
+    ...options,
     names: await findNames(
       req,
-      [...toReview, ...toRevise].flatMap(({ reviewInput }) => reviewInput.authors),
+      [...toReview, ...toPublish, ...toRevise].flatMap(({ reviewInput }) => reviewInput.authors),
     ),
     places: await findPlaceNames(req, options),
-    bases: await findComparisonBaselines(req, toReview),
+    bases: await findComparisonBaselines(req, [...toReview, ...toPublish]),
     requests: await findRequests(req, toRevise, options),
     openOf,
   }
-  const itemOf = (review: Review) => inboxItem(req, review, { ...options, ...known })
-  return { toReview: inOrder(toReview.map(itemOf)), toRevise: inOrder(toRevise.map(itemOf)) }
+  const itemsOf = (part: WaitingPart) =>
+    parts[part].map((review) => inboxItem(req, review, { ...known, part }))
+  return {
+    toReview: itemsOf('toReview'),
+    toPublish: itemsOf('toPublish'),
+    toRevise: itemsOf('toRevise'),
+  }
 }
 
 interface Known extends InboxOptions {
+  part: WaitingPart
   names: (id: string) => string
   places: PlaceNames
   bases: Map<string, ComparisonBaseline>
@@ -114,18 +104,12 @@ function inboxItem(req: PayloadRequest, review: Review, known: Known): InboxItem
     group: series ?? municipality ?? '',
     slotSortKey: summarise(review, known).slotSortKey,
     writers: reviewInput.authors.map(known.names),
-    since: sinceOf(review),
+    since: waitingSince(review, known.part),
     news: newsOf(review, known),
     asWhom: approvableAs(req, review).map((code) => disciplineLabel(policy, code)),
     openComments: known.openOf(review),
     requests: known.requests.get(id) ?? [],
   }
-}
-
-/** When the content as it is was handed over; of one that is overdue, when it was due. */
-function sinceOf({ reviewInput, document }: Review): string {
-  const [first] = currentVerdicts(reviewInput)
-  return first?.at ?? reviewInput.release?.reviewDueAt ?? String(document.updatedAt ?? '')
 }
 
 const BASE_WORDS = {
@@ -134,10 +118,11 @@ const BASE_WORDS = {
   origin: '引き継ぐ前の原稿',
 } as const
 
-function newsOf(review: Review, { bases, places, ...options }: Known): string {
+function newsOf(review: Review, { bases, places, part, ...options }: Known): string {
+  if (part === 'toRevise') return ''
   if (summarise(review, options).state === 'review_overdue') return '見直しの期限が過ぎています'
   const base = bases.get(review.id) ?? { kind: 'none' }
-  if (base.kind === 'none') return '初めての監修です'
+  if (base.kind === 'none') return part === 'toPublish' ? '初めての公開です' : '初めての監修です'
   const changes = [
     ...changesBetween(base.content, review.content, places.fieldNamesOf(review)),
     ...besideChanges(base.beside, besideOf(review.document), options.policy),
@@ -145,8 +130,4 @@ function newsOf(review: Review, { bases, places, ...options }: Known): string {
   const labels = [...new Set(changes.map(({ label }) => label))].join('、')
   const from = BASE_WORDS[base.kind]
   return labels ? `${from}から: ${labels}` : `${from}と同じです`
-}
-
-function inOrder(items: InboxItem[]): InboxItem[] {
-  return items.toSorted((a, b) => (a.since === b.since ? 0 : a.since < b.since ? -1 : 1))
 }

@@ -20,9 +20,7 @@ export interface ReviewQueue {
 export function reviewQueueOf(user: User, summaries: readonly ReviewSummary[]): ReviewQueue {
   const oldest = summaries.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1))
   return {
-    toApprove: oldest.filter((summary) =>
-      waitsForApproval(user, summary, { kind: 'whileMissing' }),
-    ),
+    toApprove: oldest.filter((summary) => waitsForApproval(user, summary)),
     cameBack: oldest.filter((summary) => isBackWith(user, summary, { kind: 'authors' })),
     toPublish: oldest.filter((summary) => waitsForPublication(user, summary)),
   }

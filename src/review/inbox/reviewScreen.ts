@@ -9,7 +9,7 @@ import { describeThreads } from '../comments/describeThreads'
 import type { ThreadShown } from '../comments/describeThreads'
 import { loadReview } from '../queries/load'
 import type { Review } from '../queries/load'
-import { findOpenComments } from '../queries/openComments'
+import { findRemarks } from '../queries/remarks'
 import { findNames } from '../../people/names'
 import { canComment, canSubmit } from '../rules/rights'
 import { findPlaceNames } from './placeNames'
@@ -46,7 +46,7 @@ export async function loadReviewScreen(
   const base = (await findComparisonBaselines(req, [review])).get(review.id) ?? { kind: 'none' }
   const names = await findNames(req, review.reviewInput.authors)
   const places = await findPlaceNames(req, options)
-  const openComments = (await findOpenComments(req, [review]))(review.id)
+  const said = (await findRemarks(req, [review], options))(review.id)
   const mayComment = canComment(req.user, review)
   const settings = await readerSettings(req, review)
   const asRead = (content: Review['content']) => previewFor(settings(content))
@@ -55,7 +55,7 @@ export async function loadReviewScreen(
   const after = asRead(review.content)
   await setImmediate()
   return {
-    ...shownReview(req, review, { places, names, base, openComments, options }),
+    ...shownReview(req, review, { places, names, base, said, options }),
     readers: { before, after },
     threads: mayComment ? await describeThreads(req, review) : [],
     verdicts: (await findVerdictsShown(req, [review], options)).get(review.id) ?? [],

@@ -4,7 +4,7 @@ import { CONTENT_COLLECTIONS, isContentCollection } from '../../release/contentK
 import { findComparisonBaselines } from '../queries/comparisonBaselines'
 import type { Review, ReviewedCollection } from '../queries/load'
 import { loadReviews } from '../queries/loadMany'
-import { findOpenComments } from '../queries/openComments'
+import { findRemarks } from '../queries/remarks'
 import { findNames } from '../../people/names'
 import { findPlaceNames } from './placeNames'
 import { shownReview } from './shownReview'
@@ -38,12 +38,11 @@ export async function loadSet(
     req,
     reviews.flatMap(({ reviewInput }) => reviewInput.authors),
   )
-  const openComments = await findOpenComments(req, reviews)
+  const saidOf = await findRemarks(req, reviews, options)
   const inOrder = targets.flatMap(({ id }) => reviews.filter((review) => review.id === id))
   return inOrder.map((review) => {
     const base = bases.get(review.id) ?? { kind: 'none' }
-    const open = openComments(review.id)
-    return shownReview(req, review, { places, names, base, openComments: open, options })
+    return shownReview(req, review, { places, names, base, said: saidOf(review.id), options })
   })
 }
 

@@ -6,10 +6,11 @@ import { besideChanges, besideFields, besideOf } from '../rules/beside'
 import { changesBetween } from '../rules/changes'
 import type { FieldChange } from '../rules/changes'
 import type { DiffPart } from '../rules/difference'
+import { currentVerdicts } from '../rules/decide'
 import { allFields } from '../rules/fieldOf'
 import type { Review, ReviewedCollection } from '../queries/load'
 import { reviewedFields } from '../rules/reviewedFields'
-import type { OpenComments } from '../queries/openComments'
+import type { Said } from '../queries/remarks'
 import { statusFor } from '../queries/status'
 import type { ReviewStatus } from '../queries/status'
 import { titleOf } from '../rules/title'
@@ -47,14 +48,14 @@ interface Known {
   places: PlaceNames
   names: (id: string) => string
   base: ComparisonBaseline
-  openComments: OpenComments
+  said: Said
   options: InboxOptions
 }
 
 /** A review as the person of the request looks at it. *Pure* but for the clock. */
 export function shownReview(req: PayloadRequest, review: Review, known: Known): ShownReview {
   const { collection, id, document, reviewInput, content } = review
-  const { places, names, base, openComments, options } = known
+  const { places, names, base, said, options } = known
   const fieldNames = places.fieldNamesOf(review)
   const beside = besideOf(document)
   const changes =
@@ -65,15 +66,19 @@ export function shownReview(req: PayloadRequest, review: Review, known: Known): 
           ...besideChanges(base.beside, beside, options.policy),
         ]
   const changeOf = (path: string) => changes.find((change) => isAt(change, path))
+  const status = statusFor(req, review, { ...options, said })
   return {
     collection,
     id,
+    status,
     title: titleOf(document),
     place: places.placeOf(review),
-    status: statusFor(req, review, { ...options, openComments }),
     writers: reviewInput.authors.map(names),
     hasBaseline: base.kind !== 'none',
-    comparison: comparisonWith(base, changes),
+    comparison: comparisonWith(base, changes, {
+      approvedAt: ownApproval(req, review),
+      isAsked: status.can.approveAs.length > 0 && status.state !== 'published',
+    }),
     fields: [
       ...allFields(reviewedFields(content, fieldNames)),
       ...besideFields(beside, options.policy),
@@ -101,12 +106,32 @@ function partsOf(change: FieldChange | undefined, text: string): DiffPart[] | nu
   return change.kind === 'added' ? [{ kind: 'added', text }] : change.parts
 }
 
-function comparisonWith(base: ComparisonBaseline, changes: readonly FieldChange[]): string {
-  if (base.kind === 'none') return '前に承認した内容はありません。全文を確かめてください。'
+/** When this person approved the content as it is now, if that counts. */
+function ownApproval({ user }: PayloadRequest, { reviewInput }: Review): string | null {
+  const own = currentVerdicts(reviewInput).findLast(
+    ({ verdict, reviewer }) => verdict === 'approve' && reviewer === String(user?.id),
+  )
+  return own?.at ?? null
+}
+
+interface Looker {
+  approvedAt: string | null
+  /** Whether their approval is wanted: nobody else is told to check anything. */
+  isAsked: boolean
+}
+
+function comparisonWith(
+  base: ComparisonBaseline,
+  changes: readonly FieldChange[],
+  { approvedAt, isAsked }: Looker,
+): string {
+  const done = approvedAt ? `あなたは ${japaneseDayOf(approvedAt)} にこの内容を承認しました。` : ''
+  if (base.kind === 'none') {
+    return done || `前に承認した内容はありません。${isAsked ? '全文を確かめてください。' : ''}`
+  }
   const which = nameOf(base)
-  return changes.length > 0
-    ? `${which}から、変わったところを示しています。`
-    : `${which}と同じです。いまも正しいかを確かめてください。`
+  if (changes.length > 0) return `${done}${which}から、変わったところを示しています。`
+  return `${done}${which}と同じです。${isAsked ? 'いまも正しいかを確かめてください。' : ''}`
 }
 
 function nameOf(base: Exclude<ComparisonBaseline, { kind: 'none' }>): string {

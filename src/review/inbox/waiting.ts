@@ -14,19 +14,16 @@ import type { Reviewed } from '../rules/rights'
 type User = PayloadRequest['user'] | undefined
 
 /**
- * When a text waits for a reviewer. `whileMissing`: as long as approvals of their discipline are
- * missing, also with who has given theirs. `untilOwn`: as long as their own can still be given, also
- * where the discipline has enough; `approvable` is what approvableAs of ../queries/status says.
+ * Whether this person's approval is the next thing a text needs: one of their disciplines is missing,
+ * and they have not given theirs. *Pure.*
  */
-export type Awaited = { kind: 'whileMissing' } | { kind: 'untilOwn'; approvable: readonly string[] }
-
-/** Whether this person's approval is the next thing a text needs. *Pure.* */
-export function waitsForApproval(user: User, summary: ReviewSummary, awaited: Awaited): boolean {
-  if (summary.state !== 'in_review' && summary.state !== 'review_overdue') return false
-  if (summary.authors.includes(String(user?.id))) return false
-  if (awaited.kind === 'untilOwn') return awaited.approvable.length > 0
+export function waitsForApproval(user: User, summary: ReviewSummary): boolean {
+  const person = String(user?.id)
+  if (summary.authors.includes(person)) return false
   const own = disciplinesOf(user, reviewedOf(summary))
-  return summary.waitingFor.some((discipline) => own.includes(discipline))
+  const hasGiven = (discipline: string) =>
+    summary.needs.some((need) => need.discipline === discipline && need.approvedBy.includes(person))
+  return summary.waitingFor.some((discipline) => own.includes(discipline) && !hasGiven(discipline))
 }
 
 /**
@@ -44,8 +41,8 @@ export function isBackWith(user: User, summary: ReviewSummary, back: BackWith): 
 }
 
 /** Whether a text has all approvals and waits for this person to publish it. *Pure.* */
-export function waitsForPublication(user: User, { state }: ReviewSummary): boolean {
-  return state === 'approved' && canPublish(user)
+export function waitsForPublication(user: User, { isReady }: ReviewSummary): boolean {
+  return isReady && canPublish(user)
 }
 
 /** Collections in which something can wait for a person: manuscripts are the team's. *Pure.* */

@@ -4,13 +4,14 @@ import type { ReleaseContent } from '../../release/content'
 import { findLiveReleases, findPublications, releaseKey } from '../../release/findReleases'
 import { contentHash } from '../../release/hash'
 import type { Beside } from '../rules/beside'
+import { currentVerdicts } from '../rules/decide'
 import type { Review } from './load'
 import { relatedId } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
 
 /** What a person compares a text with when they review it. */
 export type ComparisonBaseline =
-  /** What they themselves approved last. */
+  /** What they themselves approved last, before what there is now. */
   | { kind: 'approved'; beside: Beside; content: ReleaseContent; at: string }
   /** They never approved it; what readers got last. */
   | { kind: 'released'; beside: Beside; content: ReleaseContent; at: string; revision: number }
@@ -50,7 +51,10 @@ function storedBeside({ topics, sources }: StoredContent): Beside {
   return { topics: topics ?? null, sources: sources ?? null }
 }
 
-/** The newest approval of the person; the newest comes last and stays. */
+/**
+ * The newest approval of the person; the newest comes last and stays. One that counts for the content
+ * as it is now is no earlier state: who has approved goes on seeing what they approved.
+ */
 async function findApproved(
   req: PayloadRequest,
   reviews: readonly Review[],
@@ -70,9 +74,13 @@ async function findApproved(
     pagination: false,
     req,
   })
+  const counting = new Map(
+    reviews.map(({ id, reviewInput }) => [id, currentVerdicts(reviewInput).map(({ at }) => at)]),
+  )
   return new Map(
     docs.flatMap(({ document, ...given }) => {
       const { content, contentHash: hash, createdAt: at } = given
+      if (counting.get(relatedId(document) ?? '')?.includes(at)) return []
       const beside = storedBeside(given)
       return isSound(content, hash)
         ? [[relatedId(document) ?? '', { kind: 'approved', beside, content, at }]]

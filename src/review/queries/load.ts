@@ -161,6 +161,7 @@ export interface StoredVerdict {
   discipline?: string | null
   reviewer: Related
   reviewerName?: string | null
+  comment?: string | null
   contentHash: string
   policyHash: string
   submission?: string | null
@@ -174,6 +175,7 @@ export function asVerdict(stored: StoredVerdict): Verdict {
     discipline: stored.discipline ?? null,
     reviewer: relatedId(stored.reviewer) ?? '',
     ...(stored.reviewerName ? { reviewerName: stored.reviewerName } : {}),
+    ...(stored.comment ? { comment: stored.comment } : {}),
     contentHash: stored.contentHash,
     policyHash: stored.policyHash,
     submission: stored.submission ?? null,

@@ -140,6 +140,7 @@ async function findVerdicts(
       discipline: true,
       reviewer: true,
       reviewerName: true,
+      comment: true,
       contentHash: true,
       policyHash: true,
       submission: true,

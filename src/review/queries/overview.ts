@@ -4,12 +4,13 @@ import { firstSlotOf } from '../../release/contentKind'
 import { readSlot } from '../../fields/slotField'
 import { slotLabel, slotSortKey } from '../../stage/slot'
 import type { ReviewOptions } from '../operations/act'
-import { isMunicipalityDone, standings } from '../rules/decide'
+import { isMunicipalityDone, missingForPublish, standings } from '../rules/decide'
 import type { NeedStanding } from '../rules/decide'
 import type { Review, ReviewedCollection } from './load'
 import { loadReviews } from './loadMany'
 import type { ManyTargets } from './loadMany'
 import { MUNICIPALITY } from '../rules/policy'
+import type { ReviewPolicy } from '../rules/policy'
 import { reviewState } from '../rules/state'
 import type { ReviewState } from '../rules/state'
 
@@ -46,6 +47,8 @@ export interface ReviewSummary {
   updatedAt: string
   /** Disciplines that are to approve it next; empty unless it is in review or overdue. */
   waitingFor: string[]
+  /** Whether it has all approvals and is to be published; one that is overdue, to be renewed so. */
+  isReady: boolean
 }
 
 /**
@@ -117,7 +120,12 @@ export function summarise(review: Review, { policy, now }: ReviewOptions): Revie
     reviewDueAt: reviewInput.release?.reviewDueAt ?? null,
     updatedAt: String(document.updatedAt ?? ''),
     waitingFor: waitingFor(review, state),
+    isReady: state === 'approved' || (state === 'review_overdue' && isApproved(review, policy)),
   }
+}
+
+function isApproved({ reviewInput }: Review, policy: ReviewPolicy): boolean {
+  return missingForPublish(reviewInput, policy).length === 0
 }
 
 /** The municipality's approval comes first; until it is there, nobody else is waited for. */

@@ -11,7 +11,7 @@ import {
 } from '../rules/decide'
 import { loadReview } from './load'
 import type { Review } from './load'
-import { findOpenComments, type OpenComments } from './openComments'
+import { findRemarks, type Remark, type OpenComments, type Said } from './remarks'
 import { disciplineLabel, MUNICIPALITY } from '../rules/policy'
 import { publishProblems } from '../rules/problems'
 import { canPublish, canSubmit, canWithdraw, disciplinesOf } from '../rules/rights'
@@ -36,6 +36,8 @@ export interface ReviewStatus {
   needs: { discipline: string; label: string; quorum: number; approved: number }[]
   /** What is not settled in the conversations; it keeps nobody from publishing, who is told of it. */
   openComments: OpenComments
+  /** What reviewers said and stands, for who acts next. */
+  remarks: Remark[]
   /** What this person may do now. */
   can: {
     submit: boolean
@@ -58,15 +60,15 @@ export async function describeReview(
   options: ReviewOptions,
 ): Promise<ReviewStatus> {
   const review = await loadReview(req, target, options.policy)
-  const openComments = (await findOpenComments(req, [review]))(review.id)
-  return statusFor(req, review, { ...options, openComments })
+  const said = (await findRemarks(req, [review], options))(review.id)
+  return statusFor(req, review, { ...options, said })
 }
 
 /** Describes a loaded review for the person of the request. *Pure.* */
 export function statusFor(
   req: PayloadRequest,
   review: Review,
-  { policy, now, openComments }: ReviewOptions & Pick<ReviewStatus, 'openComments'>,
+  { policy, now, said }: ReviewOptions & { said: Said },
 ): ReviewStatus {
   const { reviewInput } = review
   const state = reviewState(reviewInput, policy, now())
@@ -87,7 +89,7 @@ export function statusFor(
       quorum,
       approved: approvedBy.length,
     })),
-    openComments,
+    ...said,
     can: {
       submit: !isSubmitted(reviewInput) && canSubmit(req.user, review),
       revise: state === 'needs_changes' && canSubmit(req.user, review),

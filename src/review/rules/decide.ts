@@ -11,6 +11,8 @@ export interface Verdict {
   reviewer: string
   /** The reviewer's name at that moment. */
   reviewerName?: string
+  /** What they said with it. */
+  comment?: string
   contentHash: string
   /** `policyHash` of the needs as they were. */
   policyHash: string
@@ -129,14 +131,12 @@ export function isOnePersons(reviewInput: ReviewInput, publisher: string): boole
 
 /** Requests for a change that the same person has not taken back by approving. *Pure.* */
 export function openRequests(reviewInput: ReviewInput): Verdict[] {
-  return latestVerdictByReviewer(reviewInput).filter(
-    (verdict) => verdict.verdict === 'request-change',
-  )
+  return standingVerdicts(reviewInput).filter((verdict) => verdict.verdict === 'request-change')
 }
 
 /** For each need, who has approved; what an author approved does not count. *Pure.* */
 export function standings(reviewInput: ReviewInput): NeedStanding[] {
-  const approvals = latestVerdictByReviewer(reviewInput).filter(
+  const approvals = standingVerdicts(reviewInput).filter(
     (verdict) => verdict.verdict === 'approve' && !reviewInput.authors.includes(verdict.reviewer),
   )
   return reviewInput.needs.map((need) => ({
@@ -186,7 +186,7 @@ export function isAlreadyPublished(reviewInput: ReviewInput): boolean {
 
 function explanations(reviewInput: ReviewInput): string[] {
   const approvals = reviewInput.verdicts.filter((verdict) => verdict.verdict === 'approve')
-  const isOwn = latestVerdictByReviewer(reviewInput).some(
+  const isOwn = standingVerdicts(reviewInput).some(
     (verdict) => verdict.verdict === 'approve' && reviewInput.authors.includes(verdict.reviewer),
   )
   const isStale = approvals.some(
@@ -198,8 +198,8 @@ function explanations(reviewInput: ReviewInput): string[] {
   ]
 }
 
-/** The last verdict of each reviewer in each discipline. */
-function latestVerdictByReviewer(reviewInput: ReviewInput): Verdict[] {
+/** The last verdict of each reviewer in each discipline on the content as it is. *Pure.* */
+export function standingVerdicts(reviewInput: ReviewInput): Verdict[] {
   const last = new Map<string, Verdict>()
   for (const verdict of currentVerdicts(reviewInput)) {
     if (verdict.verdict === 'submit') continue

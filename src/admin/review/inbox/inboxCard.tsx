@@ -28,9 +28,7 @@ export function InboxCard({ item, admin, now, children }: CardProps) {
       <a className="kizuna-card__link" href={`${admin}/desk/${collection}/${id}`}>
         <span className="kizuna-card__place">{place.join(' ・ ')}</span>
         <span className="kizuna-card__title">{title}</span>
-        {requests.length === 0 && item.asWhom.length > 0 && (
-          <span className="kizuna-card__news">{news}</span>
-        )}
+        {news && <span className="kizuna-card__news">{news}</span>}
         {requests.map(({ at, discipline, reviewer, comment }) => (
           <span key={at} className="kizuna-card__request">
             {discipline}({reviewer})からの修正依頼: {comment}

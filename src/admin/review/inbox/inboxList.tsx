@@ -17,17 +17,31 @@ interface ListProps {
   admin: string
   /** ISO instant of the page. */
   now: string
-  roles: { isReviewer: boolean; isWriter: boolean }
+  roles: { isPublisher: boolean; isReviewer: boolean; isWriter: boolean }
 }
 
-/** What waits for the person: to be approved, and to be written on. */
-export function InboxList({ inbox, admin, now, roles }: ListProps) {
+/** What waits for the person: to be published, to be approved, and to be written on. */
+export function InboxList({ inbox, roles, ...page }: ListProps) {
   return (
     <div className="kizuna-inbox">
-      {roles.isReviewer && <ToReview items={inbox.toReview} admin={admin} now={now} />}
-      {roles.isWriter && <ToRevise items={inbox.toRevise} admin={admin} now={now} />}
+      {roles.isPublisher && <Part {...TO_PUBLISH} items={inbox.toPublish} {...page} />}
+      {roles.isReviewer && <ToReview items={inbox.toReview} {...page} />}
+      {roles.isWriter && <Part {...TO_REVISE} items={inbox.toRevise} {...page} />}
     </div>
   )
+}
+
+const TO_PUBLISH = {
+  name: 'to-publish',
+  title: '公開できる原稿',
+  empty: '承認がそろって、公開を待っている原稿はありません。',
+}
+
+const TO_REVISE = {
+  name: 'to-revise',
+  title: '戻ってきた原稿',
+  empty:
+    '修正の依頼や、返事を待っているコメントはありません。原稿を書いたら「監修に出す」を押してください。',
 }
 
 type PartProps = Pick<ListProps, 'admin' | 'now'> & { items: readonly InboxItem[] }
@@ -81,17 +95,22 @@ function ToReview({ items, admin, now }: PartProps) {
   )
 }
 
-function ToRevise({ items, admin, now }: PartProps) {
+interface ShortPart extends PartProps {
+  /** Of the heading, and in an address after `#`. */
+  name: string
+  title: string
+  /** What is said where there are none. */
+  empty: string
+}
+
+/** A part of few texts, each opened by itself. */
+function Part({ name, title, empty, items, admin, now }: ShortPart) {
   return (
-    <section aria-labelledby="to-revise">
-      <h2 id="to-revise" className="kizuna-inbox__heading">
-        戻ってきた原稿 <span className="kizuna-inbox__count">{items.length} 件</span>
+    <section aria-labelledby={name}>
+      <h2 id={name} className="kizuna-inbox__heading">
+        {title} <span className="kizuna-inbox__count">{items.length} 件</span>
       </h2>
-      {items.length === 0 && (
-        <p className="kizuna-panel">
-          修正の依頼や、返事を待っているコメントはありません。原稿を書いたら「監修に出す」を押してください。
-        </p>
-      )}
+      {items.length === 0 && <p className="kizuna-panel">{empty}</p>}
       <ul className="kizuna-inbox__list">
         {items.map((item) => (
           <li key={keyOf(item)}>

@@ -3,9 +3,11 @@ import type { AdminViewServerProps } from 'payload'
 
 import { isContentCollection } from '../../../release/contentKind'
 import { INBOX_REVIEWERS, INBOX_WRITERS, hasRole } from '../../../people/roles'
+import { findNextReviews } from '../../../review/inbox/nextReviews'
 import { loadReviewScreen } from '../../../review/inbox/reviewScreen'
 import { loadSet, MAX_SET, readTargets } from '../../../review/inbox/set'
 import { loadReviewInbox } from '../../../review/inbox/reviewInbox'
+import { canPublish } from '../../../review/rules/rights'
 import type { ReviewedCollection } from '../../../review/queries/load'
 import { loadWaitingChanges, waitsFor } from '../../../municipality/waitingChanges'
 import { ReviewRefusal } from '../../../cms/refusal'
@@ -70,9 +72,11 @@ async function OneReview(props: { req: Request; collection: ReviewedCollection; 
   const screen = await loadReviewScreen(req, target, { policy, now, editions }).catch(notFound)
   const { admin } = req.payload.config.routes
   if ('sentence' in screen) return <Missing sentence={screen.sentence} admin={admin} />
+  // Not waited for: the text is shown meanwhile, and what comes next is wanted after it.
+  const next = findNextReviews(req, target, { policy, now }).catch(() => null)
   return (
     <Hydrated>
-      <ReviewView screen={screen} admin={admin} />
+      <ReviewView screen={screen} next={next} admin={admin} />
     </Hydrated>
   )
 }
@@ -107,6 +111,7 @@ function notFound(error: unknown): { sentence: string } {
 
 function rolesOf({ user }: Request) {
   return {
+    isPublisher: canPublish(user),
     isReviewer: hasRole(user, ...INBOX_REVIEWERS),
     isWriter: hasRole(user, ...INBOX_WRITERS),
   }

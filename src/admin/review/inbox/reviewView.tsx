@@ -2,38 +2,50 @@
 
 import { useState } from 'react'
 
+import type { NextReviews } from '../../../review/inbox/nextReviews'
 import type { ReviewScreen } from '../../../review/inbox/reviewScreen'
 import { japaneseMoment } from '../../../stage/japaneseDate'
 import { ErrorList } from '../../api/errorList'
 import { ReviewActions } from '../reviewActions'
 import { ReviewNeeds } from '../reviewNeeds'
-import { DONE, type Act } from '../useReview'
+import { stepsFor } from '../steps'
+import type { Act, ReviewAction } from '../useReview'
 import { CommentForm, type Remark } from '../comments/commentForm'
 import { ThreadList, type OnThread } from '../comments/comments'
 import { FieldList } from './fieldList'
+import { NextReview } from './nextReview'
 import { ReaderDiff } from './readerDiff'
-import { commentPath, THREAD_DONE, withoutPublishing } from '../reviewWords'
+import { commentPath, THREAD_DONE, withoutWithdrawing } from '../reviewWords'
 import { useInboxActions } from './useInboxActions'
 
 type Tab = 'changes' | 'whole' | 'readers'
 
 interface ViewProps {
   screen: ReviewScreen
+  /** What waits for the person besides this text; null where it could not be read. */
+  next: Promise<NextReviews | null>
   admin: string
 }
 
 /** One text's review: what changed, how readers get it, what was said, and the verdict. */
-export function ReviewView({ screen, admin }: ViewProps) {
+export function ReviewView({ screen, next, admin }: ViewProps) {
   const { collection, id, status } = screen
   const { contentHash, submission } = status
   const { change, isBusy, errors } = useInboxActions()
   const [tab, setTab] = useState<Tab>(screen.hasBaseline ? 'changes' : 'whole')
   const path = `/${collection}/${id}`
-  const act: Act = (action, input = {}) =>
-    change(`${path}/${action}`, { contentHash, submission, ...input }, DONE[action])
+  const [done, setDone] = useState<ReviewAction | null>(null)
+  const act: Act = async (action, input = {}) => {
+    const body = { contentHash, submission, ...input }
+    // Said above the way to the next text: on a phone a message would lie over that button.
+    const isDone = await change(`${path}/${action}`, body)
+    if (isDone) setDone(action)
+    return isDone
+  }
   const onThread: OnThread = (thread, step, text = '') =>
     change(commentPath(path, thread, step), { text }, THREAD_DONE[step])
   const onComment = (remark: Remark) => change(`${path}/comments`, remark, 'コメントを送りました。')
+  const isOpen = status.can.revise || stepsFor(status).some(({ isMain }) => isMain)
   return (
     <div className="kizuna-review">
       <Head screen={screen} admin={admin} />
@@ -60,14 +72,27 @@ export function ReviewView({ screen, admin }: ViewProps) {
       <History screen={screen} />
       <section className="kizuna-verdict" aria-label="監修の判断">
         <ErrorList errors={errors} />
-        <ReviewNeeds status={withoutPublishing(status)} />
-        <ReviewActions status={withoutPublishing(status)} isBusy={isBusy} onAct={act} />
+        <ReviewNeeds status={status} isBrief />
+        <ReviewActions
+          path={path}
+          status={withoutWithdrawing(status)}
+          isBusy={isBusy}
+          onAct={act}
+        />
+        {status.can.revise && (
+          <a className="kizuna-button" href={`${admin}/collections${path}`}>
+            原稿を直す
+          </a>
+        )}
+        {(done !== null || !isOpen) && (
+          <NextReview next={next} admin={admin} done={done} isOpen={isOpen} />
+        )}
       </section>
     </div>
   )
 }
 
-function Head({ screen, admin }: ViewProps) {
+function Head({ screen, admin }: Omit<ViewProps, 'next'>) {
   const { collection, id, status, writers, canWrite } = screen
   return (
     <header>

@@ -8,7 +8,7 @@ import type { SetOutcome } from '../../../review/inbox/approveSet'
 import type { ShownReview } from '../../../review/inbox/shownReview'
 import { useApi } from '../../api/useApi'
 import { ErrorList } from '../../api/errorList'
-import { OpenCommentsNote } from '../openCommentsNote'
+import { RemarksNote } from '../remarksNote'
 import { FieldList } from './fieldList'
 
 interface SetProps {
@@ -62,7 +62,7 @@ function Text({ text, admin, isChosen, onToggle }: TextProps) {
           {text.status.label}。いま、あなたが承認することはありません。
         </p>
       )}
-      <OpenCommentsNote openComments={text.status.openComments} />
+      <RemarksNote {...text.status} />
       <FieldList review={text} isWhole={!text.hasBaseline} name={`${text.id}-`} />
       <a href={`${admin}/desk/${text.collection}/${text.id}`}>
         コメントや修正の依頼をする<span className="kizuna-unseen">: {text.title}</span>

@@ -5,8 +5,11 @@ import { useRouter } from 'next/navigation'
 
 import { useApi } from '../../api/useApi'
 
-/** Asks the CMS for a change; true when it was done. Then the page is read again. */
-export type Change = (path: string, body: object, done: string) => Promise<boolean>
+/**
+ * Asks the CMS for a change; true when it was done. Then the page is read again; `done` is said over
+ * it for a moment, where the page itself does not say it.
+ */
+export type Change = (path: string, body: object, done?: string) => Promise<boolean>
 
 /** The means to change something from a page of the inbox, and what the CMS said against it. */
 export function useInboxActions() {
@@ -15,7 +18,7 @@ export function useInboxActions() {
   const change: Change = async (path, body, done) => {
     const answer = await call(path, { body })
     if (!answer.isDone) return false
-    toast.success(done)
+    if (done) toast.success(done)
     refresh()
     return true
   }

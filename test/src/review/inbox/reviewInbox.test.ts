@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 
+import { stepsFor } from '../../../../src/admin/review/steps'
+import { NOT_SUBMITTED } from '../../../../src/review/rules/decide'
+import { findNextReviews } from '../../../../src/review/inbox/nextReviews'
 import { loadReviewScreen } from '../../../../src/review/inbox/reviewScreen'
 import { loadSet, readTargets } from '../../../../src/review/inbox/set'
 import { loadReviewInbox } from '../../../../src/review/inbox/reviewInbox'
 import type { InboxItem } from '../../../../src/review/inbox/reviewInbox'
+import { loadAll, reviewQueueOf } from '../../../../src/review/inbox/reviewQueue'
 import { parsePolicy } from '../../../../src/review/rules/policy'
 import type { Person } from '../editorialCms'
 import { openEditorialCmsOfFile } from '../editorialCms'
@@ -18,6 +22,8 @@ const { post } = cms.on('manuscripts')
 const edit = (id: string, data: object) => cms.on('manuscripts').edit('hana', id, data)
 
 const deskOf = async (person: Person) => loadReviewInbox(await cms.reqOf(person), options)
+
+const idsOf = (items: readonly { id: string }[]) => items.map(({ id }) => id)
 
 const titles = (items: readonly InboxItem[]) => items.map(({ title }) => title)
 
@@ -34,6 +40,18 @@ async function live(data: Record<string, unknown> = {}) {
   for (const person of ['doctor', 'midori'] as const) await post(person, `${id}/approve`)
   expect((await post('midori', `${id}/publish`)).status).toBe(200)
   return id
+}
+
+/** Lets the time for looking at a live text again run out; answers when that was. */
+async function makeOverdue(id: string): Promise<string> {
+  const [release] = await cms.releasesOf(`manuscript:${id}`)
+  const reviewDueAt = new Date(Date.now() - 1000).toISOString()
+  await cms.payload.db.updateOne({
+    collection: 'releases',
+    id: release!.id,
+    data: { reviewDueAt },
+  })
+  return reviewDueAt
 }
 
 describe('what waits for a person', () => {
@@ -72,13 +90,7 @@ describe('what waits for a person', () => {
 
   test('a live text whose review is overdue', async () => {
     const id = await live({ title: '期限切れ' })
-    const [release] = await cms.releasesOf(`manuscript:${id}`)
-    const reviewDueAt = new Date(Date.now() - 1000).toISOString()
-    await cms.payload.db.updateOne({
-      collection: 'releases',
-      id: release!.id,
-      data: { reviewDueAt },
-    })
+    const reviewDueAt = await makeOverdue(id)
     const [item] = (await deskOf('doctor')).toReview.filter((one) => one.id === id)
     expect(item).toMatchObject({ news: '見直しの期限が過ぎています', since: reviewDueAt })
     await post('doctor', `${id}/approve`)
@@ -122,6 +134,61 @@ describe('what waits for a person', () => {
     expect(titles((await deskOf('midori')).toReview)).toContain('町のお知らせ')
   })
 
+  test('a text with all approvals waits for the chief, who is told what it changes', async () => {
+    const [fresh, again] = [await submitted({ title: '公開できる' }), await live({ title: '更新' })]
+    await edit(again, { subject: '新しい件名' })
+    await post('hana', `${again}/submit`)
+    for (const id of [fresh, again]) {
+      expect(idsOf((await deskOf('midori')).toPublish)).not.toContain(id)
+      for (const person of ['doctor', 'midori'] as const) await post(person, `${id}/approve`)
+    }
+    const { toPublish, toReview } = await deskOf('midori')
+    expect(toPublish.filter(({ id }) => [fresh, again].includes(id))).toMatchObject([
+      { id: fresh, news: '初めての公開です' },
+      { id: again, news: '前に承認した内容から: メールの件名' },
+    ])
+    const others = (await deskOf('kaoru')).toPublish.filter(({ id }) => id === again)
+    expect(others).toMatchObject([{ news: '公開中の内容から: メールの件名' }])
+    expect(idsOf(toReview)).not.toContain(fresh)
+    for (const person of ['hana', 'doctor', 'mayu', 'root'] as const) {
+      expect((await deskOf(person)).toPublish).toEqual([])
+    }
+    for (const id of [fresh, again]) {
+      expect((await post('midori', `${id}/publish`)).status).toBe(200)
+      expect(idsOf((await deskOf('midori')).toPublish)).not.toContain(id)
+    }
+  })
+
+  test('what is overdue and approved again waits to be published again', async () => {
+    const id = await live({ title: '見直した' })
+    await makeOverdue(id)
+    for (const person of ['doctor', 'midori'] as const) {
+      expect(idsOf((await deskOf('midori')).toPublish)).not.toContain(id)
+      await post(person, `${id}/approve`)
+    }
+    expect(idsOf((await deskOf('midori')).toPublish)).toContain(id)
+    expect((await post('midori', `${id}/publish`)).status).toBe(200)
+    expect(idsOf((await deskOf('midori')).toPublish)).not.toContain(id)
+  })
+
+  test('the first page and the mail count what the desk shows', async () => {
+    const asked = await submitted({ title: '二人目' })
+    await post('midori', `${asked}/approve`)
+    for (const person of ['midori', 'kaoru', 'doctor', 'eiko', 'mayu'] as const) {
+      const req = await cms.reqOf(person)
+      const queue = reviewQueueOf(req.user, await loadAll(req, options))
+      const { toReview, toPublish } = await deskOf(person)
+      expect({ person, ids: idsOf(queue.toPublish).toSorted() }).toEqual({
+        person,
+        ids: idsOf(toPublish).toSorted(),
+      })
+      expect({ person, ids: idsOf(queue.toApprove).toSorted() }).toEqual({
+        person,
+        ids: idsOf(toReview).toSorted(),
+      })
+    }
+  })
+
   test('the longest wait comes first', async () => {
     const { toReview } = await deskOf('midori')
     const since = toReview.map((item) => item.since)
@@ -129,6 +196,11 @@ describe('what waits for a person', () => {
     expect(since).toEqual(since.toSorted())
   })
 })
+
+const comparisonFor = async (person: Person, id: string) => {
+  const target = { collection: 'manuscripts', id } as const
+  return (await loadReviewScreen(await cms.reqOf(person), target, options)).comparison
+}
 
 describe('the screen of one review', () => {
   test('shows each field with what changed in it, and the text as readers get it', async () => {
@@ -158,12 +230,32 @@ describe('the screen of one review', () => {
     })
     expect(JSON.stringify(screen.readers.before?.line)).toContain('1日10g')
     expect(JSON.stringify(screen.readers.after.line)).toContain('1日6g')
+    expect(await comparisonFor('doctor', id)).toMatch(/変わったところを示しています。$/)
+    await post('doctor', `${id}/approve`)
+    expect(await comparisonFor('doctor', id)).toMatch(
+      /^あなたは .+ にこの内容を承認しました。.+変わったところを示しています。$/,
+    )
+    expect(await comparisonFor('hana', id)).not.toContain('確かめて')
     expect(screen.verdicts.map(({ verdict, isCurrent }) => [verdict, isCurrent])).toEqual([
       ['submit', false],
       ['approve', false],
       ['approve', false],
       ['submit', true],
     ])
+  })
+
+  test('asks nobody who approved, published or only reads to check it once more', async () => {
+    const id = await submitted({ title: '見終わった' })
+    expect(await comparisonFor('doctor', id)).toMatch(/全文を確かめてください。$/)
+    expect(await comparisonFor('hana', id)).toBe('前に承認した内容はありません。')
+    for (const person of ['doctor', 'midori'] as const) {
+      await post(person, `${id}/approve`)
+      expect(await comparisonFor(person, id)).toMatch(/^あなたは .+ にこの内容を承認しました。$/)
+    }
+    await post('midori', `${id}/publish`)
+    for (const person of ['doctor', 'midori', 'kaoru'] as const) {
+      expect(await comparisonFor(person, id)).not.toContain('確かめて')
+    }
   })
 
   test('tells municipal staff nothing of the team’s verdicts on a common text', async () => {
@@ -191,6 +283,68 @@ describe('the screen of one review', () => {
       await expect(screen).rejects.toThrow('見る権限がありません')
     }
   })
+})
+
+describe('who acts next reads beside the button what was said', () => {
+  const remarksFor = async (person: Person, id: string) => {
+    const { body } = await cms.rest(person, `GET /manuscripts/${id}/review`)
+    return body.remarks.map(({ kind, by, about, text }: Record<string, string>) =>
+      [kind, by, about, text].join(' '),
+    )
+  }
+
+  test('with an approval, in an open comment, and with a request that stands', async () => {
+    const id = await submitted({ title: 'ひとこと' })
+    await post('doctor', `${id}/approve`, { comment: '数字は最新です。' })
+    const comment = { field: 'body', text: '短くできますか。' }
+    const { body } = await post('eiko', `${id}/comments`, comment)
+    expect(await remarksFor('midori', id)).toEqual([
+      'approval doctor 助産 数字は最新です。',
+      'comment eiko 本文 短くできますか。',
+    ])
+    expect(await remarksFor('eiko', id)).toEqual(['approval doctor 助産 数字は最新です。'])
+    await post('hana', `${id}/comments/${body.threads[0].id}/resolve`)
+    await post('doctor', `${id}/request-change`, { comment: '出典を足してください。' })
+    const target = { collection: 'manuscripts', id } as const
+    for (const { status } of [
+      await loadReviewScreen(await cms.reqOf('hana'), target, options),
+      ...(await loadSet(await cms.reqOf('hana'), [target], options)),
+    ]) {
+      expect(status.remarks).toMatchObject([{ kind: 'request', text: '出典を足してください。' }])
+      expect(status.can.revise).toBe(true)
+    }
+  })
+
+  test('and nothing of it stands once the text was changed', async () => {
+    const id = await submitted()
+    await post('doctor', `${id}/approve`, { comment: '前の文について。' })
+    await edit(id, { body: '別の文です。' })
+    expect(await remarksFor('midori', id)).toEqual([])
+  })
+})
+
+test('after an act the way leads to what else waits for this person, and says how much', async () => {
+  const food = { topics: ['nutrition'] }
+  const [first, second] = [await submitted(food), await submitted(food)]
+  const target = (id: string) => ({ collection: 'manuscripts', id }) as const
+  const nextFor = async (id: string) =>
+    findNextReviews(await cms.reqOf('eiko'), target(id), options)
+  const none = { toReview: null, toPublish: null, toRevise: null }
+  await post('eiko', `${first}/approve`)
+  expect(await nextFor(first)).toEqual({ first: { ...none, toReview: target(second) }, left: 1 })
+  await post('eiko', `${second}/request-change`, { comment: '直してください。' })
+  expect(await nextFor(second)).toEqual({ first: none, left: 0 })
+})
+
+test('what was not handed in is approved by nobody, and the screen says why', async () => {
+  const { id } = await cms.draft({ topics: ['pregnancy'] })
+  for (const person of ['doctor', 'midori'] as const) {
+    const target = { collection: 'manuscripts', id } as const
+    const { status } = await loadReviewScreen(await cms.reqOf(person), target, options)
+    const labels = stepsFor(status).map(({ label }) => label)
+    expect(labels.filter((label) => /承認|公開/.test(label))).toEqual([])
+    expect(status.missing[0]).toBe(NOT_SUBMITTED)
+  }
 })
 
 test('a set is shown in the order asked for, without what the person may not read', async () => {

@@ -65,7 +65,9 @@ test('what the person approved themselves, and then its own release, come before
   const id = (await copiedForward('child-2028')).get('二年目')!
   await cms.on('manuscripts').edit('hana', id, { body: '二年目の本文です。' })
   await cms.rest('midori', `POST /manuscripts/${id}/approve`, {})
-  expect((await screenOf('midori', id)).comparison).toMatch(/^あなたが .+ に承認した内容と同じです/)
+  expect((await screenOf('midori', id)).comparison).toMatch(
+    /^あなたは .+ にこの内容を承認しました。引き継ぐ前の原稿の、/,
+  )
   expect((await screenOf('kaoru', id)).comparison).toMatch(/^引き継ぐ前の原稿の、/)
   await cms.rest('midori', `POST /manuscripts/${id}/publish`, {})
   const own = await screenOf('kaoru', id)
