@@ -57,7 +57,19 @@ export async function openScreen(
     const beginning = `/r/${context.municipality.code}${linkQuery(link)}`
     return sendEndedForm(response, beginning, context.words)
   }
+  const before = unansweredBefore(screen, visit)
+  if (before) return goTo(visit, before)
   await show(visit, screen, form.id)
+}
+
+/** The first question above a screen that has no answer: nothing was kept when that was left. *Pure.* */
+function unansweredBefore(
+  screen: Screen,
+  { kept: { draft }, context }: RegistrationVisit,
+): Screen | null {
+  const screens = screensFor(context)
+  const first = firstFault(draft, context)?.screen
+  return first && screens.indexOf(first) < screens.indexOf(screen) ? first : null
 }
 
 async function show(

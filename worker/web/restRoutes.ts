@@ -122,7 +122,7 @@ async function showResting({ readers }: WebContext, door: StopDoor): Promise<voi
 /** The button that ends a rest at once. *Pure.* */
 export function comeBackForm({ base, words }: Pick<StopDoor, 'base' | 'words'>): Html {
   return html`<form class="undo" method="post" action="${base}/back">
-    <button class="second">${words.quiet.rest.comeBack}</button>
+    <button class="second soft">${words.quiet.rest.comeBack}</button>
   </form>`
 }
 

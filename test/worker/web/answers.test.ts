@@ -86,8 +86,8 @@ test('who goes back from there finds the question again, and nothing that was ty
   await phone.press(date, { anchor: 'unknown', year: '2027' })
   const back = await phone.open(date.url)
   expect(back.status).toBe(200)
-  expect(back.page).toContain('お子さんについて')
-  expect(formOf(back.page)).toMatchObject({ s: 'poster', year: '' })
+  expect(back.url).toBe(date.url.replace('/date', '/channel'))
+  expect(formOf(back.page)).toMatchObject({ s: 'poster', mail: '' })
   expect(back.page).not.toContain('@')
 })
 
