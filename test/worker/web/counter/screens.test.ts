@@ -79,7 +79,7 @@ onChromium(
     await page.getByLabel('年', { exact: true }).fill('2027')
     await page.getByLabel('月', { exact: true }).fill('3')
     await page.getByLabel('日', { exact: true }).fill('13')
-    await page.getByLabel('2人(ふたご)').check()
+    await page.locator('#count-2').check()
     await page.getByLabel('母', { exact: true }).check()
     await page.getByLabel('やさしい日本語').check()
     await press('内容を確かめる')
