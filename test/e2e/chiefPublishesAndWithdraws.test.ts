@@ -72,6 +72,8 @@ test(
     await press('承認する')
     await press('承認する')
     await verdict.getByText('✓ 承認しました。').waitFor()
+    const again = verdict.getByRole('button', { name: '承認する', exact: true })
+    expect(await again.count()).toBe(0)
     await press('公開する')
     const told = verdict.locator('.kizuna-figures', {
       hasText: /この原稿は \d+ 自治体で使われます。/,

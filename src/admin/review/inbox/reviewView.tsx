@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import type { NextReviews } from '../../../review/inbox/nextReviews'
 import type { ReviewScreen } from '../../../review/inbox/reviewScreen'
+import type { ReviewStatus } from '../../../review/queries/status'
 import { japaneseMoment } from '../../../stage/japaneseDate'
 import { ErrorList } from '../../api/errorList'
 import { ReviewActions } from '../reviewActions'
@@ -16,7 +17,7 @@ import { FieldList } from './fieldList'
 import { NextReview } from './nextReview'
 import { ReaderDiff } from './readerDiff'
 import { commentPath, THREAD_DONE, withoutWithdrawing } from '../reviewWords'
-import { useInboxActions } from './useInboxActions'
+import { useInboxActions, type Change } from './useInboxActions'
 
 type Tab = 'changes' | 'whole' | 'readers'
 
@@ -29,22 +30,15 @@ interface ViewProps {
 
 /** One text's review: what changed, how readers get it, what was said, and the verdict. */
 export function ReviewView({ screen, next, admin }: ViewProps) {
-  const { collection, id, status } = screen
-  const { contentHash, submission } = status
+  const { collection, id } = screen
   const { change, isBusy, errors } = useInboxActions()
   const [tab, setTab] = useState<Tab>(screen.hasBaseline ? 'changes' : 'whole')
   const path = `/${collection}/${id}`
-  const [done, setDone] = useState<ReviewAction | null>(null)
-  const act: Act = async (action, input = {}) => {
-    const body = { contentHash, submission, ...input }
-    // Said above the way to the next text: on a phone a message would lie over that button.
-    const isDone = await change(`${path}/${action}`, body)
-    if (isDone) setDone(action)
-    return isDone
-  }
-  const onThread: OnThread = (thread, step, text = '') =>
-    change(commentPath(path, thread, step), { text }, THREAD_DONE[step])
-  const onComment = (remark: Remark) => change(`${path}/comments`, remark, 'コメントを送りました。')
+  const { status, done, act } = useActs(screen, change)
+  const onThread: OnThread = async (thread, step, text = '') =>
+    (await change(commentPath(path, thread, step), { text }, THREAD_DONE[step])) !== null
+  const onComment = async (remark: Remark) =>
+    (await change(`${path}/comments`, remark, 'コメントを送りました。')) !== null
   const isOpen = status.can.revise || stepsFor(status).some(({ isMain }) => isMain)
   return (
     <div className="kizuna-review">
@@ -90,6 +84,29 @@ export function ReviewView({ screen, next, admin }: ViewProps) {
       </section>
     </div>
   )
+}
+
+/** The review as it is, also before the page has been read again, and what the person did last. */
+function useActs(screen: ReviewScreen, change: Change) {
+  const { collection, id } = screen
+  const [acted, setActed] = useState<Acted | null>(null)
+  const status = acted?.on === screen ? acted.status : screen.status
+  const act: Act = async (action, input = {}) => {
+    const { contentHash, submission } = status
+    const body = { contentHash, submission, ...input }
+    // Said above the way to the next text: on a phone a message would lie over that button.
+    const answer = await change<ReviewStatus>(`/${collection}/${id}/${action}`, body)
+    if (answer) setActed({ on: screen, status: answer, done: action })
+    return answer !== null
+  }
+  return { status, done: acted?.done ?? null, act }
+}
+
+interface Acted {
+  /** The page it was done on. */
+  on: ReviewScreen
+  status: ReviewStatus
+  done: ReviewAction
 }
 
 function Head({ screen, admin }: Omit<ViewProps, 'next'>) {
