@@ -31,7 +31,7 @@ export function createAddOns(settings: KizunaSettings): CollectionConfig {
     labels: { singular: CONTENT_KINDS.addOn.label, plural: CONTENT_KINDS.addOn.label },
     access: addOnsAccess,
     admin: {
-      group: '原稿',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'title',
       defaultColumns: ['title', 'municipality', 'from', 'to', 'isProposal', '_status', 'updatedAt'],
       listSearchableFields: ['title'],

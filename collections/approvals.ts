@@ -16,7 +16,7 @@ export function createApprovals({ policy }: KizunaSettings): CollectionConfig {
     labels: { singular: '監修の記録', plural: '監修の記録' },
     access: approvalsAccess,
     admin: {
-      group: '監修と公開',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'title',
       defaultColumns: ['title', 'verdict', 'discipline', 'reviewerName', 'comment', 'createdAt'],
       description: '誰が、どの内容を承認したかの記録です。後から変えることはできません。',

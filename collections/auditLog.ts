@@ -14,7 +14,7 @@ export function createAuditLog(): CollectionConfig {
     labels: { singular: '操作の記録', plural: '操作の記録' },
     access: auditLogAccess,
     admin: {
-      group: '監修と公開',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'title',
       components: { beforeListTable: ['kizuna/client#AuditExport'] },
       defaultColumns: ['title', 'action', 'actor', 'at', 'collection', 'note'],

@@ -16,7 +16,7 @@ export function createComments(): CollectionConfig {
     labels: { singular: 'コメント', plural: 'コメント' },
     access: commentsAccess,
     admin: {
-      group: '監修と公開',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'fieldLabel',
       defaultColumns: ['document', 'fieldLabel', 'kind', 'text', 'author', 'createdAt'],
       description: '監修の画面で書かれたコメントと書き換え案です。後から変えることはできません。',

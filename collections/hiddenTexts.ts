@@ -22,7 +22,7 @@ export function createHiddenTexts(settings: KizunaSettings): CollectionConfig {
     labels: { singular: '出さない原稿', plural: '出さない原稿' },
     access: hiddenTextsAccess,
     admin: {
-      group: '自治体',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'slotLabel',
       defaultColumns: ['slotLabel', 'manuscript', 'municipality', 'from', 'to', 'reason'],
       listSearchableFields: ['slotLabel', 'reason'],

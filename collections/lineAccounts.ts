@@ -20,7 +20,7 @@ export function createLineAccounts(settings: KizunaSettings): CollectionConfig {
     labels: { singular: 'LINE アカウント', plural: 'LINE アカウント' },
     access: lineAccountsAccess,
     admin: {
-      group: '自治体',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'name',
       defaultColumns: ['name', 'provider', 'kind', 'basicId'],
       description: 'LINE Developers コンソールの「Messaging API チャネル」を登録します。',

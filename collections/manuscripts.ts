@@ -28,7 +28,7 @@ export function createManuscripts(settings: KizunaSettings): CollectionConfig {
     labels: { singular: CONTENT_KINDS.manuscript.label, plural: CONTENT_KINDS.manuscript.label },
     access: manuscriptsAccess,
     admin: {
-      group: '原稿',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'title',
       defaultColumns: ['title', 'slotLabel', 'series', 'edition', '_status', 'updatedAt'],
       listSearchableFields: ['title', 'slotLabel', 'subject'],

@@ -38,7 +38,7 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
     access: mediaAccess,
     admin: {
       hidden: ({ user }) => isOnlyContributor(user),
-      group: '原稿',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'alt',
       defaultColumns: ['filename', 'alt', 'isPublic', 'municipality', 'updatedAt'],
       description:

@@ -22,7 +22,7 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
     access: municipalitiesAccess,
     admin: {
       hidden: ({ user }) => isOnlyContributor(user),
-      group: '自治体',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'name',
       defaultColumns: ['name', 'code', 'senderName', 'channels', 'isActive'],
       listSearchableFields: ['name', 'code'],

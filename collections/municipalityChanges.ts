@@ -15,7 +15,7 @@ export function createMunicipalityChanges(settings: KizunaSettings): CollectionC
     labels: { singular: '自治体の変更', plural: '自治体の変更' },
     access: municipalityChangesAccess,
     admin: {
-      group: '自治体',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'title',
       defaultColumns: ['title', 'municipality', 'step', 'byName', 'createdAt'],
       description:

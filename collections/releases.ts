@@ -17,7 +17,7 @@ export function createReleases({ editions, now }: KizunaSettings): CollectionCon
     labels: { singular: '確定版', plural: '確定版' },
     access: releasesAccess,
     admin: {
-      group: '監修と公開',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'title',
       defaultColumns: [
         'title',

@@ -17,7 +17,7 @@ export function createReports(): CollectionConfig {
     labels: { singular: '日報', plural: '日報' },
     access: reportsAccess,
     admin: {
-      group: '自治体',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'title',
       defaultColumns: ['title', 'date', 'municipality', 'createdAt'],
       description:

@@ -29,7 +29,7 @@ export function createSeries(settings: Pick<KizunaSettings, 'editions'>): Collec
     access: seriesAccess,
     admin: {
       hidden: ({ user }) => isOnlyContributor(user),
-      group: '原稿',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'name',
       defaultColumns: ['name', 'code', 'anchor', 'from', 'to', 'isActive'],
       description:

@@ -12,7 +12,7 @@ export function createServiceAccounts({ now }: KizunaSettings): CollectionConfig
     labels: { singular: '連携アカウント', plural: '連携アカウント' },
     access: serviceAccountsAccess,
     admin: {
-      group: '設定',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'name',
       defaultColumns: ['name', 'isActive', 'updatedAt'],
       description:

@@ -25,7 +25,7 @@ export function createSharedAddOns(settings: KizunaSettings): CollectionConfig {
     labels: { singular: 'お手本', plural: 'お手本' },
     access: sharedAddOnsAccess,
     // Seen through the page 「お手本」, given and taken back beside the add-on.
-    admin: { group: '自治体', hidden: true, useAsTitle: 'id' },
+    admin: { hidden: true, useAsTitle: 'id' },
     ...INSERT_ONLY,
     endpoints: settings.isDisabled ? [] : libraryEndpoints(settings),
     hooks: {

@@ -23,7 +23,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
     access: usersAccess,
     admin: {
       hidden: ({ user }) => isOnlyContributor(user), // their own account is behind the picture
-      group: '設定',
+      group: false, // the plugin's own menu has it by role
       useAsTitle: 'name',
       defaultColumns: ['name', 'email', 'roles', 'municipality'],
       description: 'この管理画面にログインする人です。読者(保護者)の情報はここにはありません。',

@@ -131,6 +131,7 @@ export interface Config {
   locale: null;
   widgets: {
     'kizuna-work': KizunaWorkWidget;
+    'kizuna-act': KizunaActWidget;
     'kizuna-proposals': KizunaProposalsWidget;
     'kizuna-states': KizunaStatesWidget;
     'kizuna-due': KizunaDueWidget;
@@ -2207,6 +2208,16 @@ export interface PayloadJobsStatsSelect<T extends boolean = true> {
  * via the `definition` "kizuna-work_widget".
  */
 export interface KizunaWorkWidget {
+  data?: {
+    [k: string]: unknown;
+  };
+  width: 'small' | 'medium' | 'large' | 'x-large' | 'full';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-act_widget".
+ */
+export interface KizunaActWidget {
   data?: {
     [k: string]: unknown;
   };

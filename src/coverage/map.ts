@@ -1,24 +1,19 @@
 import { readSlot } from '../fields/slotField'
 import type { DocumentState } from '../review/queries/overview'
-import { REVIEW_STATE_LABELS, stateLabel, type ReviewState } from '../review/rules/state'
+import { isRewriting, SHOWN_STATES, shownStateOf, type ShownState } from '../review/rules/state'
 import { slotLabel } from '../stage/slot'
 import { expectedInSeries, type SeriesWithCadence } from './expected'
 import { grouped } from '../release/grouped'
 import { rowsOf, type CoverageRow, type PlacedCell } from './rows'
 
-/**
- * What a cell of the map says: the state of a manuscript, or that there is none; `rewritten` is one
- * that readers get while another wording of it is on its way.
- */
-export type CoverageState = 'hole' | 'rewritten' | ReviewState
+/** What a cell of the map says: where a manuscript stands, or that there is none. */
+export type CoverageState = 'hole' | ShownState
 
 /** One place of the map. */
 export interface CoverageCell {
   slot: string
   label: string
   state: CoverageState
-  /** The state in words, of the content and of what readers get. */
-  stateLabel: string
   /** Id and title of the manuscript; null in a hole. */
   id: string | null
   title: string
@@ -38,17 +33,35 @@ export interface MappedSeries extends SeriesWithCadence {
   name: string
 }
 
+const SIGNS: Readonly<Record<ShownState, string>> = {
+  draft: '…',
+  in_review: '?',
+  needs_changes: '!',
+  approved: '✓',
+  published: '●',
+  live_draft: '◐',
+  live_in_review: '◐',
+  live_needs_changes: '◐',
+  live_approved: '◐',
+  review_overdue: '▲',
+  withdrawn: '×',
+}
+
 /** All states in the order of the legend, with their sign; a colour alone says nothing. */
-export const COVERAGE_STATES: readonly { state: CoverageState; sign: string; label: string }[] = [
-  { state: 'hole', sign: '○', label: '穴(原稿がない)' },
-  { state: 'draft', sign: '…', label: REVIEW_STATE_LABELS.draft },
-  { state: 'in_review', sign: '?', label: REVIEW_STATE_LABELS.in_review },
-  { state: 'needs_changes', sign: '!', label: REVIEW_STATE_LABELS.needs_changes },
-  { state: 'approved', sign: '✓', label: REVIEW_STATE_LABELS.approved },
-  { state: 'published', sign: '●', label: REVIEW_STATE_LABELS.published },
-  { state: 'rewritten', sign: '◐', label: '公開中・改訂中' },
-  { state: 'review_overdue', sign: '▲', label: REVIEW_STATE_LABELS.review_overdue },
-  { state: 'withdrawn', sign: '×', label: REVIEW_STATE_LABELS.withdrawn },
+export const COVERAGE_STATES: readonly {
+  state: CoverageState
+  sign: string
+  label: string
+  /** Part of the name of its colour. */
+  look: string
+}[] = [
+  { state: 'hole', sign: '○', label: '穴(原稿がない)', look: 'hole' },
+  ...SHOWN_STATES.map(({ code, label }) => ({
+    label,
+    state: code,
+    sign: SIGNS[code],
+    look: isRewriting(code) ? 'rewritten' : code,
+  })),
 ]
 
 interface MapInput {
@@ -67,11 +80,11 @@ export function coverageMap({ series, editions, manuscripts }: MapInput): Covera
   return series.flatMap((one) =>
     editions.flatMap((edition) => {
       const texts = places.get(`${one.id}|${edition.code}`) ?? []
-      const written = texts.map((text) => placed({ ...text, ...stateOf(text) }))
+      const written = texts.map((text) => placed({ ...text, state: shownStateOf(text) }))
       const taken = new Set(written.map(({ cell }) => cell.slot))
       const holes = expectedInSeries(one, [edition.code])
         .filter(({ slot }) => !taken.has(slot))
-        .map(({ slot }) => placed({ id: null, title: '', slot, ...HOLE }))
+        .map(({ slot }) => placed({ id: null, title: '', slot, state: 'hole' }))
       const cells = [...written, ...holes]
       if (cells.length === 0) return []
       return [blockOf(one, edition, cells)]
@@ -95,19 +108,9 @@ export function countStates(cells: readonly Pick<CoverageCell, 'state'>[]) {
   return counts
 }
 
-const HOLE = { state: 'hole', stateLabel: '穴(原稿がない)' } as const
-
-/** A text that readers get is no draft on the map, however much of it is being changed. */
-function stateOf(text: DocumentState): Pick<CoverageCell, 'state' | 'stateLabel'> {
-  const { state, isLive } = text
-  const isAsReaders = state === 'published' || state === 'review_overdue'
-  return { state: isLive && !isAsReaders ? 'rewritten' : state, stateLabel: stateLabel(text) }
-}
-
 /** A cell of the map; its slot is read here, once. */
-function placed({ id, title, slot: code, ...rest }: Omit<CoverageCell, 'label'>): PlacedCell {
+function placed({ id, title, slot: code, state }: Omit<CoverageCell, 'label'>): PlacedCell {
   const slot = readSlot(code)
   const label = slot ? slotLabel(slot) : code || '配信日なし'
-  const { state, stateLabel } = rest
-  return { cell: { id, title, slot: code, state, stateLabel, label }, slot }
+  return { cell: { id, title, slot: code, state, label }, slot }
 }

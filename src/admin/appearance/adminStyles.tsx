@@ -13,6 +13,7 @@ import '../review/stale/sideBySide.css'
 import '../arrivals/arrivals.css'
 import '../review/dueReviews/dueReviews.css'
 import '../dashboard/widgets.css'
+import '../texts/texts.css'
 
 /** Brings the plugin's style sheet to every page of the admin. */
 export function AdminStyles({ children }: { children: ReactNode }) {

@@ -18,7 +18,7 @@ interface GridProps {
   canWrite: boolean
 }
 
-const SIGNS = new Map(COVERAGE_STATES.map(({ state, sign }) => [state, sign]))
+const STATES = new Map(COVERAGE_STATES.map((one) => [one.state, one]))
 
 /** One series in one edition: a grid with one stop for Tab, arrows inside, Enter to open. */
 export const CoverageGrid = memo(function CoverageGrid({ block, ...rest }: GridProps) {
@@ -95,10 +95,11 @@ interface CellProps extends GridProps {
 }
 
 function Cell({ cell, block, only, admin, canWrite, isFirst }: CellProps) {
-  const { state, stateLabel, label, title, slot, id } = cell
+  const { state, label, title, slot, id } = cell
+  const said = STATES.get(state)
   const isPale = only !== '' && only !== state
-  const name = `${label} ${stateLabel} ${title || (canWrite ? 'この配信日の原稿を書く' : '')}`
-  const className = `kizuna-cell kizuna-cell--${state}${isPale ? ' kizuna-cell--pale' : ''}`
+  const name = `${label} ${said?.label} ${title || (canWrite ? 'この配信日の原稿を書く' : '')}`
+  const className = `kizuna-cell kizuna-cell--${said?.look}${isPale ? ' kizuna-cell--pale' : ''}`
   const collection = `${admin}/collections/manuscripts`
   const place = { series: block.series.code, slot, edition: block.edition.code }
   const writing = canWrite
@@ -112,7 +113,7 @@ function Cell({ cell, block, only, admin, canWrite, isFirst }: CellProps) {
         aria-label={name.trim()}
         tabIndex={isFirst ? 0 : -1}
       >
-        {SIGNS.get(state)}
+        {said?.sign}
       </a>
     </span>
   )

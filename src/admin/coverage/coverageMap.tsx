@@ -8,6 +8,7 @@ import {
   type CoverageBlock,
   type CoverageState,
 } from '../../coverage/map'
+import { isRewriting } from '../../review/rules/state'
 import { grouped } from '../../release/grouped'
 import { Choice } from '../fields/choice'
 import { CoverageGrid } from './coverageGrid'
@@ -103,16 +104,17 @@ interface LegendProps {
 
 function Legend({ blocks, chosen, onChoose }: LegendProps) {
   const counts = countStates(blocks.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells)))
+  const shown = COVERAGE_STATES.filter(({ state }) => counts[state] || !isRewriting(state))
   return (
     <div className="kizuna-coverage__legend" role="group" aria-label="状態で絞り込む">
-      {COVERAGE_STATES.map(({ state, sign, label }) => (
+      {shown.map(({ state, sign, label, look }) => (
         <button
           key={state}
           type="button"
           aria-pressed={state === chosen}
           onClick={() => onChoose(state === chosen ? '' : state)}
         >
-          <span className={`kizuna-cell kizuna-cell--${state}`} aria-hidden="true">
+          <span className={`kizuna-cell kizuna-cell--${look}`} aria-hidden="true">
             {sign}
           </span>{' '}
           {label} <strong>{counts[state] ?? 0}</strong> 件

@@ -8,7 +8,6 @@ import {
 } from '../../release/contentKind'
 import { canWithdraw } from '../../review/rules/rights'
 import { firstSteps, type Counts } from './firstSteps'
-import { quickLinks } from './quickLinks'
 import { WithdrawalRequests } from './withdrawalRequests'
 
 interface NoteProps {
@@ -16,7 +15,7 @@ interface NoteProps {
   user?: TypedUser | null
 }
 
-/** Says who one is here, leads to one's pages and, while something is empty, to the first step. */
+/** Says who one is here and, while something is empty, leads to the first step. */
 export async function DashboardNote({ payload, user }: NoteProps) {
   if (!user) return null
   const held = ROLES.filter(({ value }) => hasRole(user, value)).map(({ label }) => label)
@@ -26,13 +25,6 @@ export async function DashboardNote({ payload, user }: NoteProps) {
     <section className="kizuna-panel kizuna-note" aria-label="はじめに">
       {canWithdraw(user as PayloadRequest['user']) && <WithdrawalRequests admin={admin} />}
       <p className="kizuna-note__who">あなたの役割: {held.join('、') || 'まだありません'}</p>
-      <ul className="kizuna-note__links">
-        {quickLinks(user).map(({ label, path }) => (
-          <li key={path}>
-            <a href={`${admin}${path}`}>{label}</a>
-          </li>
-        ))}
-      </ul>
       {steps.length > 0 && (
         <>
           <h2 className="kizuna-panel__title">まず、ここから</h2>

@@ -18,7 +18,7 @@ export function DeliveriesWidget({ req }: WidgetProps) {
 const NUMBERS = [
   ['readers', '読者', '人'],
   ['accepted', '受付済み', '通'],
-  ['rejected', '届かなかった', '通'],
+  ['rejected', '受け付けられなかった', '通'],
 ] as const
 
 /** Reports older than this say nothing about now. */
@@ -29,6 +29,8 @@ async function Deliveries({ req }: WidgetProps) {
   if (newest === null) {
     return <p>まだ日報がありません。配信が 1 日分終わると、ここに数が出ます。</p>
   }
+  const day = new URLSearchParams({ 'where[and][0][date][equals]': newest.date })
+  const reports = adminPath(req, `/collections/reports?${day.toString()}`)
   const totals = NUMBERS.map(([name, label, unit]) => ({
     label,
     total: totalOf(newest.numbers, name, unit),
@@ -38,12 +40,15 @@ async function Deliveries({ req }: WidgetProps) {
       <p>
         {dayLabel(newest.date)}
         {newest.numbers.length > 1 && `、${newest.numbers.length} 自治体`}
+        {newest.isPreliminary && '(速報: その日の配信が終わった時点の数)'}
       </p>
       <dl className="kizuna-widget__numbers">
         {totals.map(({ label, total }) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd>{total}</dd>
+            <dd>
+              <a href={reports}>{total}</a>
+            </dd>
           </div>
         ))}
       </dl>
@@ -53,16 +58,21 @@ async function Deliveries({ req }: WidgetProps) {
         </p>
       )}
       <p>
-        <a href={adminPath(req, '/collections/reports')}>日報を見る</a>
+        <a href={reports}>この日の日報を見る</a>
       </p>
     </>
   )
 }
 
+interface Newest {
+  date: LocalDay
+  numbers: Numbers[]
+  /** Whether numbers among them may still change. */
+  isPreliminary: boolean
+}
+
 /** The latest reports of each municipality of the newest day that is over, or else of the newest. */
-async function newestReports(
-  req: WidgetProps['req'],
-): Promise<{ date: LocalDay; numbers: Numbers[] } | null> {
+async function newestReports(req: WidgetProps['req']): Promise<Newest | null> {
   const today = localDayOf(settingsOf(req.payload).now())
   const { docs } = await req.payload.find({
     collection: 'reports',
@@ -71,16 +81,19 @@ async function newestReports(
     overrideAccess: false,
     req,
     where: { date: { greater_than_equal: addDays(today, -SHOWN_DAYS) } },
-    select: { municipality: true, date: true, numbers: true },
+    select: { municipality: true, date: true, numbers: true, isFinal: true },
     sort: 'createdAt',
   })
   const dates = docs.map(({ date }) => date).sort()
   const date = dates.findLast((day) => day < today) ?? dates.at(-1)
   if (date === undefined) return null
-  const newest = new Map(
-    docs
-      .filter((report) => report.date === date)
-      .map(({ municipality, numbers }) => [relatedId(municipality), numbers as Numbers]),
-  )
-  return { date, numbers: [...newest.values()] }
+  const ofDay = docs.filter((report) => report.date === date)
+  const newest = [
+    ...new Map(ofDay.map((report) => [relatedId(report.municipality), report])).values(),
+  ]
+  return {
+    date,
+    numbers: newest.map(({ numbers }) => numbers as Numbers),
+    isPreliminary: newest.some(({ isFinal }) => !isFinal),
+  }
 }

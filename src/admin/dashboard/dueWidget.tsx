@@ -29,11 +29,15 @@ async function Due({ req }: WidgetProps) {
       <dl className="kizuna-widget__numbers">
         <div>
           <dt>期限切れ</dt>
-          <dd>{late} 件</dd>
+          <dd>
+            <a href={adminPath(req, '/due-reviews?only=late')}>{late} 件</a>
+          </dd>
         </div>
         <div>
           <dt>{DUE_AHEAD_DAYS} 日以内</dt>
-          <dd>{found.length - late} 件</dd>
+          <dd>
+            <a href={adminPath(req, '/due-reviews?only=soon')}>{found.length - late} 件</a>
+          </dd>
         </div>
       </dl>
       <p>

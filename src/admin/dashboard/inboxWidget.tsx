@@ -17,11 +17,11 @@ export function InboxWidget({ req }: WidgetProps) {
   )
 }
 
-const LISTS: readonly { name: keyof ReviewQueue; label: string }[] = [
-  { name: 'toApprove', label: '承認を待っている' },
-  { name: 'cameBack', label: '修正を頼まれた' },
-  { name: 'toPublish', label: '公開できる' },
-]
+const LISTS = [
+  { name: 'toApprove', label: '承認を待っている', opens: '/desk' },
+  { name: 'cameBack', label: '修正を頼まれた', opens: '/collections' },
+  { name: 'toPublish', label: '公開できる', opens: '/desk' },
+] as const satisfies readonly { name: keyof ReviewQueue; label: string; opens: string }[]
 
 async function Own({ req }: WidgetProps) {
   const queue = reviewQueueOf(req.user, await loadAll(req, settingsOf(req.payload)))
@@ -31,12 +31,14 @@ async function Own({ req }: WidgetProps) {
   return (
     <>
       <WaitingChanges changes={changes} admin={req.payload.config.routes.admin} />
-      {lists.map(({ name, label }) => (
+      {lists.map(({ name, label, opens }) => (
         <div key={name}>
           <h3 className="kizuna-widget__group">
-            {label} <strong>{queue[name].length}</strong> 件
+            <a href={adminPath(req, '/desk')}>
+              {label} <strong>{queue[name].length}</strong> 件
+            </a>
           </h3>
-          <DocumentList req={req} documents={queue[name]} />
+          <DocumentList req={req} documents={queue[name]} opens={opens} />
         </div>
       ))}
       <p>

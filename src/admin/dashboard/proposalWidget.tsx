@@ -22,7 +22,7 @@ async function Arrived({ req }: WidgetProps) {
       {open.length === 0 ? (
         <p>返事を待っている提案はありません。協力団体が提案すると、ここに並びます。</p>
       ) : (
-        <DocumentList req={req} documents={open.map(asDocument)} />
+        <DocumentList req={req} documents={open.map(asDocument)} opens="/collections" />
       )}
       <p>
         <a href={adminPath(req, '/proposals')}>届いた提案を見る</a>
@@ -47,7 +47,11 @@ async function Own({ req }: WidgetProps) {
         {labels.map((label) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd>{proposals.filter(({ state }) => state.label === label).length} 件</dd>
+            <dd>
+              <a href={adminPath(req, '/proposals')}>
+                {proposals.filter(({ state }) => state.label === label).length} 件
+              </a>
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,6 +1,6 @@
 import type { Config, PayloadRequest, Widget, WidgetInstance } from 'payload'
 
-import { hasRole, isOnlyContributor, MUNICIPAL, TEAM, type Role } from '../../people/roles'
+import { hasRole, MUNICIPAL, ROLES, TEAM, type Role } from '../../people/roles'
 
 interface OwnWidget extends Widget {
   /** Who finds it on the dashboard unless they have arranged their own. */
@@ -14,7 +14,14 @@ const WIDGETS: readonly OwnWidget[] = [
     label: 'あなたを待っているもの',
     Component: 'kizuna/rsc#InboxWidget',
     roles: ['editor', 'reviewer', 'chief', ...MUNICIPAL],
-    width: 'medium',
+    width: 'full',
+  },
+  {
+    slug: 'kizuna-act',
+    label: 'よくする仕事',
+    Component: 'kizuna/rsc#ActWidget',
+    roles: ROLES.map(({ value }) => value),
+    width: 'full',
   },
   {
     slug: 'kizuna-proposals',
@@ -46,7 +53,10 @@ const WIDGETS: readonly OwnWidget[] = [
   },
 ]
 
-/** The dashboard: what each role looks at first, then Payload's own cards. *Pure.* */
+/**
+ * The dashboard: what waits, what each role does most, the numbers it answers for. Payload's card of
+ * all collections is there for who adds it. *Pure.*
+ */
 export function withWidgets(config: Config): Config {
   const host = config.admin?.dashboard
   const own: Widget[] = WIDGETS.map(({ slug, label, Component }) => ({
@@ -66,7 +76,5 @@ export function withWidgets(config: Config): Config {
 
 function layoutFor({ req }: { req: PayloadRequest }): WidgetInstance[] {
   const own = WIDGETS.filter(({ roles }) => hasRole(req.user, ...roles))
-  const shown = own.map(({ slug, width }) => ({ widgetSlug: slug, width }))
-  const lists = isOnlyContributor(req.user) ? [] : [{ widgetSlug: 'collections', width: 'full' }]
-  return [...shown, ...lists] as WidgetInstance[]
+  return own.map(({ slug, width }) => ({ widgetSlug: slug, width })) as WidgetInstance[]
 }

@@ -40,6 +40,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     roles: TEAM,
   },
   {
+    key: 'texts',
+    path: '/texts',
+    label: '原稿をさがす',
+    Component: 'kizuna/rsc#TextsPage',
+    roles: [...TEAM, ...MUNICIPAL],
+  },
+  {
     key: 'arrivals',
     path: '/this-day',
     label: 'この日に届くもの',

@@ -67,7 +67,7 @@ export async function loadOverview(
 /** Where a document stands, and its place on the map. */
 export type DocumentState = Pick<
   ReviewSummary,
-  'id' | 'title' | 'series' | 'slot' | 'edition' | 'state' | 'isLive'
+  'id' | 'title' | 'series' | 'slot' | 'edition' | 'municipality' | 'state' | 'isLive'
 >
 
 /**
@@ -81,9 +81,10 @@ export async function loadStates(
 ): Promise<DocumentState[]> {
   const reviews = await loadReviews(req, { ...targets, isStateOnly: true }, policy)
   const at = now()
-  return reviews.map(({ id, document, content, series, reviewInput }) => ({
+  return reviews.map(({ id, document, content, series, municipality, reviewInput }) => ({
     id,
     series,
+    municipality,
     title: String(document.title ?? ''),
     state: reviewState(reviewInput, policy, at),
     isLive: reviewInput.release?.action === 'publish',

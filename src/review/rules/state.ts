@@ -23,30 +23,67 @@ export const REVIEW_STATE_LABELS: Readonly<Record<ReviewState, string>> = {
   withdrawn: '取り下げ済み',
 }
 
+/** A state that a new wording goes through while readers get the one before. */
+type Rewriting = 'draft' | 'in_review' | 'needs_changes' | 'approved'
+
+/**
+ * The state of a document and that of what readers get of it, in one code: every list, count, map
+ * and form says it by this.
+ */
+export type ShownState = ReviewState | `live_${Rewriting}`
+
+/** What is counted and filtered by: a document's own state, and whether readers get some of it. */
+export interface StateAndLive {
+  state: ReviewState
+  isLive: boolean
+}
+
+/** All shown states with their word, in the order in which they are counted. */
+export const SHOWN_STATES: readonly { code: ShownState; label: string }[] = [
+  { code: 'draft', label: REVIEW_STATE_LABELS.draft },
+  { code: 'in_review', label: REVIEW_STATE_LABELS.in_review },
+  { code: 'needs_changes', label: REVIEW_STATE_LABELS.needs_changes },
+  { code: 'approved', label: REVIEW_STATE_LABELS.approved },
+  { code: 'published', label: REVIEW_STATE_LABELS.published },
+  { code: 'live_draft', label: '公開中・直しかけ' },
+  { code: 'live_in_review', label: '公開中・監修中' },
+  { code: 'live_needs_changes', label: '公開中・修正依頼あり' },
+  { code: 'live_approved', label: '公開中・承認済み' },
+  { code: 'review_overdue', label: REVIEW_STATE_LABELS.review_overdue },
+  { code: 'withdrawn', label: REVIEW_STATE_LABELS.withdrawn },
+]
+
+const LABELS = new Map(SHOWN_STATES.map(({ code, label }) => [code, label]))
+
+/** Whether readers get an earlier wording meanwhile. *Pure.* */
+export function isRewriting(state: string): boolean {
+  return state.startsWith('live_')
+}
+
+/** The one code for a document's state and that of what readers get of it. *Pure.* */
+export function shownStateOf({ state, isLive }: StateAndLive): ShownState {
+  const rewriting = `live_${state as Rewriting}` as const
+  return isLive && LABELS.has(rewriting) ? rewriting : state
+}
+
 /** One word for a document's state and that of what readers get of it. *Pure.* */
-export function stateLabel({ state, isLive }: { state: ReviewState; isLive: boolean }): string {
-  const label = REVIEW_STATE_LABELS[state]
-  if (!isLive || state === 'published' || state === 'review_overdue') return label
-  return `${REVIEW_STATE_LABELS.published}・${state === 'draft' ? '直しかけ' : label}`
+export function stateLabel(document: StateAndLive): string {
+  return LABELS.get(shownStateOf(document)) ?? document.state
 }
 
 /**
- * How many documents stand where, by the words for it; what is live and being changed is counted
- * apart from drafts nobody gets, and named only where there is any. *Pure.*
+ * How many documents stand where; what is live and being changed is counted apart from drafts nobody
+ * gets, and named only where there is any. *Pure.*
  */
-export function countByLabel(
-  documents: readonly { state: ReviewState; isLive: boolean }[],
-): { label: string; count: number }[] {
-  const states = Object.keys(REVIEW_STATE_LABELS) as ReviewState[]
-  const both = [false, true].flatMap((isLive) => states.map((state) => ({ state, isLive })))
-  return [...new Set(both.map(stateLabel))]
-    .map((label) => ({
-      label,
-      count: documents.filter((one) => stateLabel(one) === label).length,
-      isAlways: states.some((state) => REVIEW_STATE_LABELS[state] === label),
-    }))
-    .filter(({ count, isAlways }) => isAlways || count > 0)
-    .map(({ label, count }) => ({ label, count }))
+export function countShownStates(
+  documents: readonly StateAndLive[],
+): { code: ShownState; label: string; count: number }[] {
+  const codes = documents.map(shownStateOf)
+  return SHOWN_STATES.map(({ code, label }) => ({
+    code,
+    label,
+    count: codes.filter((one) => one === code).length,
+  })).filter(({ code, count }) => count > 0 || !isRewriting(code))
 }
 
 /** The state of a document at an instant. *Pure.* */

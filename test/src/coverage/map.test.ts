@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 
-import { coverageMap, type MappedSeries } from '../../../src/coverage/map'
+import { COVERAGE_STATES, coverageMap, type MappedSeries } from '../../../src/coverage/map'
 import type { DocumentState } from '../../../src/review/queries/overview'
 
 const editions = [
@@ -19,6 +19,7 @@ function written(slot: string, changed: Partial<DocumentState> = {}): DocumentSt
     series: 's1',
     slot,
     edition: 'standard',
+    municipality: null,
     state: 'published',
     isLive: true,
     ...changed,
@@ -94,19 +95,19 @@ test('a text that readers get is no draft while it is rewritten, and the words s
   ])
   const [block] = coverageMap({ series: [series()], editions, manuscripts })
   const said = block?.rows.flatMap(({ cells }) =>
-    cells.map(({ state, stateLabel }) => `${state} ${stateLabel}`),
+    cells.map(({ state }) => [state, COVERAGE_STATES.find((one) => one.state === state)?.label]),
   )
   expect(said).toEqual([
-    'rewritten 公開中・直しかけ',
-    'rewritten 公開中・監修中',
-    'rewritten 公開中・修正依頼あり',
-    'rewritten 公開中・承認済み',
-    'published 公開中',
-    'draft 下書き',
-    'in_review 監修中',
-    'needs_changes 修正依頼あり',
-    'approved 承認済み',
-    'published 公開中',
+    ['live_draft', '公開中・直しかけ'],
+    ['live_in_review', '公開中・監修中'],
+    ['live_needs_changes', '公開中・修正依頼あり'],
+    ['live_approved', '公開中・承認済み'],
+    ['published', '公開中'],
+    ['draft', '下書き'],
+    ['in_review', '監修中'],
+    ['needs_changes', '修正依頼あり'],
+    ['approved', '承認済み'],
+    ['published', '公開中'],
   ])
 })
 

@@ -22,32 +22,60 @@ export async function DueReviewsPage(view: AdminViewServerProps) {
       description={`公開中の原稿のうち、見直しの期限が過ぎたものと、${DUE_AHEAD_DAYS} 日以内に来るものです。`}
       roles={TEAM}
     >
-      <DueReviews req={req} page={Number(view.searchParams?.page) || 1} />
+      <DueReviews
+        req={req}
+        page={Number(view.searchParams?.page) || 1}
+        only={
+          view.searchParams?.only === 'late' || view.searchParams?.only === 'soon'
+            ? view.searchParams.only
+            : ''
+        }
+      />
     </PageFrame>
   )
 }
 
-async function DueReviews({ req, page }: { req: PayloadRequest; page: number }) {
+interface DueProps {
+  req: PayloadRequest
+  page: number
+  /** Those overdue, those that will be soon, or both. */
+  only: 'late' | 'soon' | ''
+}
+
+async function DueReviews({ req, page, only }: DueProps) {
   const { policy, now } = settingsOf(req.payload)
   const at = now()
   const found = await loadDueReviews(req, at)
-  const late = found.filter(({ reviewDueAt }) => new Date(reviewDueAt) <= at).length
+  const isLate = ({ reviewDueAt }: DueReview) => new Date(reviewDueAt) <= at
+  const late = found.filter(isLate).length
+  const shown = only === '' ? found : found.filter((one) => isLate(one) === (only === 'late'))
   if (found.length === 0) return <Nothing months={policy.reviewMonths} />
   return (
     <>
       <p className="kizuna-due__counts">
-        期限切れ <strong>{late}</strong> 件、{DUE_AHEAD_DAYS} 日以内{' '}
-        <strong>{found.length - late}</strong> 件。
+        <a href="?only=late">
+          期限切れ <strong>{late}</strong> 件
+        </a>
+        、
+        <a href="?only=soon">
+          {DUE_AHEAD_DAYS} 日以内 <strong>{found.length - late}</strong> 件
+        </a>
+        {only !== '' && (
+          <>
+            (<a href="?">両方を見る</a>)
+          </>
+        )}
+        。
         {policy.whenOverdue === 'stop'
           ? '期限が過ぎた原稿は、配信を止めています。'
           : '期限が過ぎても、配信は続いています。'}
       </p>
-      <DueTable req={req} at={at} rows={found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)} />
+      <DueTable req={req} at={at} rows={shown.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)} />
       <Pager
         page={page}
-        last={Math.ceil(found.length / PAGE_SIZE)}
+        last={Math.ceil(shown.length / PAGE_SIZE)}
         size={`${PAGE_SIZE} 件`}
-        addressOf={(other) => `?page=${other}`}
+        addressOf={(other) => (only ? `?only=${only}&page=${other}` : `?page=${other}`)}
       />
     </>
   )

@@ -38,8 +38,9 @@ import { PageLinks as PageLinks_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/
 import { AdminStyles as AdminStyles_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { InboxPage as InboxPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { CoveragePage as CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
-import { CounterPage as CounterPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { TextsPage as TextsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ArrivalsPage as ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { CounterPage as CounterPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueReviewsPage as DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ImportPage as ImportPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ProposalPage as ProposalPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -47,6 +48,7 @@ import { LibraryPage as LibraryPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kiz
 import { PlainPage as PlainPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { RenewalPage as RenewalPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { InboxWidget as InboxWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { ActWidget as ActWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ProposalWidget as ProposalWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { StatesWidget as StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DueWidget as DueWidget_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
@@ -95,8 +97,9 @@ export const importMap = {
   "kizuna/client#AdminStyles": AdminStyles_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/rsc#InboxPage": InboxPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#CoveragePage": CoveragePage_e2f80da7e503ee7b5afb93213d6b54ca,
-  "kizuna/rsc#CounterPage": CounterPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#TextsPage": TextsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ArrivalsPage": ArrivalsPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#CounterPage": CounterPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueReviewsPage": DueReviewsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ImportPage": ImportPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ProposalPage": ProposalPage_e2f80da7e503ee7b5afb93213d6b54ca,
@@ -104,6 +107,7 @@ export const importMap = {
   "kizuna/rsc#PlainPage": PlainPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#RenewalPage": RenewalPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#InboxWidget": InboxWidget_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#ActWidget": ActWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#ProposalWidget": ProposalWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#StatesWidget": StatesWidget_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DueWidget": DueWidget_e2f80da7e503ee7b5afb93213d6b54ca,

@@ -3,11 +3,11 @@ import { expect, test } from '@jest/globals'
 import type { Config, PayloadRequest } from 'payload'
 
 import { ROLES, type Role } from '../../../../src/people/roles'
-import { quickLinks } from '../../../../src/admin/dashboard/quickLinks'
+import { mainActOf } from '../../../../src/admin/dashboard/mainAct'
 import { totalOf } from '../../../../src/admin/dashboard/totals'
 import { withWidgets } from '../../../../src/admin/dashboard/widgets'
 
-type User = Parameters<typeof quickLinks>[0]
+type User = Parameters<typeof mainActOf>[0]
 
 function person(...roles: Role[]): User {
   return { id: '1', collection: 'users', isPerson: true, roles } as unknown as User
@@ -20,36 +20,36 @@ function cards(...roles: Role[]): string[] {
   return (found as { widgetSlug: string }[]).map(({ widgetSlug }) => widgetSlug)
 }
 
-const labels = (...roles: Role[]) => quickLinks(person(...roles)).map(({ label }) => label)
+const actOf = (...roles: Role[]) => mainActOf(person(...roles))?.label
 
 const DASHBOARDS: Record<Role, { cards: string[]; first: string }> = {
-  editor: { cards: ['work', 'states', 'due'], first: '原稿を書く' },
-  reviewer: { cards: ['work', 'states', 'due'], first: '監修待ち' },
-  chief: { cards: ['work', 'states', 'due', 'deliveries'], first: '監修待ち' },
+  editor: { cards: ['work', 'act', 'states', 'due'], first: '原稿を書く' },
+  reviewer: { cards: ['work', 'act', 'states', 'due'], first: '監修待ちを開く' },
+  chief: { cards: ['work', 'act', 'states', 'due', 'deliveries'], first: '監修待ちを開く' },
   'municipal-editor': {
-    cards: ['work', 'proposals', 'states', 'deliveries'],
+    cards: ['work', 'act', 'proposals', 'states', 'deliveries'],
     first: '自治体原稿を書く',
   },
-  'municipal-approver': { cards: ['work', 'states', 'deliveries'], first: '監修待ち' },
-  contributor: { cards: ['proposals'], first: '協力団体の提案' },
-  admin: { cards: ['states', 'due', 'deliveries'], first: '原稿の地図' },
+  'municipal-approver': { cards: ['work', 'act', 'states', 'deliveries'], first: '監修待ちを開く' },
+  contributor: { cards: ['act', 'proposals'], first: '協力団体の提案を開く' },
+  admin: { cards: ['act', 'states', 'due', 'deliveries'], first: '原稿の地図を開く' },
 }
 
 test.each(ROLES.map(({ value }) => value))('%s', (role) => {
   const own = DASHBOARDS[role].cards.map((name) => `kizuna-${name}`)
-  expect(cards(role)).toEqual(role === 'contributor' ? own : [...own, 'collections'])
-  expect(labels(role)[0]).toBe(DASHBOARDS[role].first)
+  expect(cards(role)).toEqual(own)
+  expect(actOf(role)).toBe(DASHBOARDS[role].first)
 })
 
 test('somebody of two roles has what both have, each once', () => {
   expect(cards('municipal-editor', 'contributor')).toEqual(cards('municipal-editor'))
-  expect(labels('editor', 'reviewer')).toEqual(labels('editor'))
+  expect(actOf('editor', 'reviewer')).toBe(actOf('editor'))
   expect(cards('reviewer', 'admin')).toEqual(cards('chief'))
 })
 
 test('somebody without a role has no way to anything', () => {
-  expect(labels()).toEqual([])
-  expect(cards()).toEqual(['collections'])
+  expect(actOf()).toBeUndefined()
+  expect(cards()).toEqual([])
 })
 
 test.each([

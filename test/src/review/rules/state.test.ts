@@ -10,7 +10,7 @@ import {
 } from '../../../../src/review/rules/decide'
 import type { LatestRelease, ReviewInput, Verdict } from '../../../../src/review/rules/decide'
 import { parsePolicy, policyHash } from '../../../../src/review/rules/policy'
-import { countByLabel, reviewState, stateLabel } from '../../../../src/review/rules/state'
+import { countShownStates, reviewState, stateLabel } from '../../../../src/review/rules/state'
 
 const policy = parsePolicy()
 const needs = [
@@ -230,11 +230,16 @@ test.each([
 test('what is live and being rewritten is counted apart from drafts, where there is any', () => {
   const draft = { state: 'draft', isLive: false } as const
   const rewritten = { state: 'draft', isLive: true } as const
-  const counts = countByLabel([draft, rewritten, rewritten, { state: 'published', isLive: true }])
-  expect(counts.filter(({ count }) => count > 0)).toEqual([
-    { label: '下書き', count: 1 },
-    { label: '公開中', count: 1 },
-    { label: '公開中・直しかけ', count: 2 },
+  const counts = countShownStates([
+    draft,
+    rewritten,
+    rewritten,
+    { state: 'published', isLive: true },
   ])
-  expect(countByLabel([draft]).map(({ label }) => label)).not.toContain('公開中・直しかけ')
+  expect(counts.filter(({ count }) => count > 0)).toEqual([
+    { code: 'draft', label: '下書き', count: 1 },
+    { code: 'published', label: '公開中', count: 1 },
+    { code: 'live_draft', label: '公開中・直しかけ', count: 2 },
+  ])
+  expect(countShownStates([draft]).map(({ label }) => label)).not.toContain('公開中・直しかけ')
 })

@@ -1,0 +1,62 @@
+import { MUNICIPAL, SERVICE_ACCOUNTS, TEAM, USERS, type Role } from '../../people/roles'
+
+/** A list of documents in the menu. */
+export interface MenuList {
+  /** Slug of the collection. */
+  slug: string
+  /** Who works in it; who may read it besides comes by links. */
+  roles: readonly Role[]
+}
+
+/** A part of the menu with its lists. */
+export interface MenuGroup {
+  label: string
+  lists: readonly MenuList[]
+}
+
+const LEADS: readonly Role[] = ['chief', 'admin']
+
+/** The plugin's lists, for those who work in them and in the order of the menu. */
+export const MENU_GROUPS: readonly MenuGroup[] = [
+  {
+    label: '原稿',
+    lists: [
+      { slug: 'manuscripts', roles: TEAM },
+      { slug: 'add-ons', roles: [...TEAM, ...MUNICIPAL] },
+      { slug: 'series', roles: ['editor', ...LEADS] },
+      { slug: 'media', roles: ['editor', 'municipal-editor', 'chief'] },
+    ],
+  },
+  {
+    label: '自治体',
+    lists: [
+      { slug: 'municipalities', roles: [...LEADS, ...MUNICIPAL] },
+      { slug: 'line-accounts', roles: ['admin'] },
+      { slug: 'hidden-texts', roles: [...LEADS, ...MUNICIPAL] },
+      { slug: 'municipality-changes', roles: [...LEADS, 'municipal-approver'] },
+      { slug: 'reports', roles: [...LEADS, ...MUNICIPAL] },
+    ],
+  },
+  {
+    label: '記録',
+    lists: ['approvals', 'comments', 'releases', 'audit-log'].map((slug) => ({
+      slug,
+      roles: LEADS,
+    })),
+  },
+  {
+    label: '設定',
+    lists: [
+      { slug: USERS, roles: ['admin'] },
+      { slug: SERVICE_ACCOUNTS, roles: ['admin'] },
+    ],
+  },
+]
+
+/** The parts of the menu for somebody with these roles; parts without a list are left out. *Pure.* */
+export function menuFor(isHeld: (roles: readonly Role[]) => boolean): MenuGroup[] {
+  return MENU_GROUPS.map(({ label, lists }) => ({
+    label,
+    lists: lists.filter(({ roles }) => isHeld(roles)),
+  })).filter(({ lists }) => lists.length > 0)
+}

@@ -1,0 +1,53 @@
+// The lists of the menu: each role has those it works in, and none of the plugin's is nobody's.
+import { expect, test } from '@jest/globals'
+
+import { menuFor, MENU_GROUPS } from '../../../../src/admin/pages/menuLists'
+import { ROLES, type Role } from '../../../../src/people/roles'
+import { startCms } from '../../../collections/cms'
+
+const listsOf = (role: Role) =>
+  menuFor((roles) => roles.includes(role)).flatMap(({ lists }) => lists.map(({ slug }) => slug))
+
+const TEXTS = ['manuscripts', 'add-ons']
+const TOWN = ['municipalities', 'hidden-texts', 'reports']
+const RECORDS = ['approvals', 'comments', 'releases', 'audit-log']
+
+const LISTS: Record<Role, string[]> = {
+  editor: [...TEXTS, 'series', 'media'],
+  reviewer: TEXTS,
+  chief: [
+    ...[...TEXTS, 'series', 'media', 'municipalities', 'hidden-texts'],
+    ...['municipality-changes', 'reports', ...RECORDS],
+  ],
+  'municipal-editor': ['add-ons', 'media', ...TOWN],
+  'municipal-approver': [
+    'add-ons',
+    'municipalities',
+    'hidden-texts',
+    'municipality-changes',
+    'reports',
+  ],
+  contributor: [],
+  admin: [
+    ...[...TEXTS, 'series', 'municipalities', 'line-accounts', 'hidden-texts'],
+    ...['municipality-changes', 'reports', ...RECORDS, 'users', 'service-accounts'],
+  ],
+}
+
+test.each(ROLES.map(({ value }) => value))('%s', (role) => {
+  expect(listsOf(role)).toEqual(LISTS[role])
+})
+
+test('what Payload’s menu does not show is in ours, or hidden from everybody', async () => {
+  const cms = await startCms()
+  try {
+    const left = cms.config.collections.filter(
+      ({ slug, admin }) => !slug.startsWith('payload-') && admin.hidden !== true,
+    )
+    expect(left.map(({ admin }) => admin.group)).toEqual(left.map(() => false))
+    const listed = MENU_GROUPS.flatMap(({ lists }) => lists.map(({ slug }) => slug))
+    expect(listed.toSorted()).toEqual(left.map(({ slug }) => slug as string).toSorted())
+  } finally {
+    await cms.stop()
+  }
+})
