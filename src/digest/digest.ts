@@ -49,19 +49,32 @@ export function digestOf(input: DigestInput): Digest | null {
 }
 
 function sectionsOf({ work, changes, overdue, admin }: DigestInput): Section[] {
-  const section = (heading: string, short: string, documents: readonly ReviewSummary[]) => ({
+  const section = (
+    heading: string,
+    short: string,
+    { documents, opens }: { documents: readonly ReviewSummary[]; opens: 'desk' | 'collections' },
+  ) => ({
     heading,
     short,
     count: documents.length,
     links: documents.slice(0, NAMED).map(({ collection, id, title, slotLabel }) => ({
       title: title || slotLabel,
-      url: `${admin}/collections/${collection}/${id}`,
+      url: `${admin}/${opens}/${collection}/${id}`,
     })),
   })
   return [
-    section('あなたの承認を待っている原稿', '承認待ち', work.toApprove),
-    section('修正を頼まれて戻ってきた原稿', '修正依頼', work.cameBack),
-    section('承認がそろい、公開を待っている原稿', '公開待ち', work.toPublish),
+    section('あなたの承認を待っている原稿', '承認待ち', {
+      documents: work.toApprove,
+      opens: 'desk',
+    }),
+    section('修正を頼まれて戻ってきた原稿', '修正依頼', {
+      documents: work.cameBack,
+      opens: 'collections',
+    }),
+    section('承認がそろい、公開を待っている原稿', '公開待ち', {
+      documents: work.toPublish,
+      opens: 'desk',
+    }),
     {
       heading: '確かめを待っている自治体の変更',
       short: '変更の確認',

@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import { hasRole, type Role } from '../../people/roles'
-import { loadAll, reviewQueueOf, type ReviewQueue } from '../../review/inbox/reviewQueue'
+import { findWaitingSummaries, type WaitingPart } from '../../review/inbox/waitingReviews'
 import { loadWaitingChanges, waitsFor } from '../../municipality/waitingChanges'
 import { WaitingChanges } from '../municipality/waitingChanges'
 import { settingsOf } from '../pages/settingsOf'
@@ -17,28 +17,29 @@ export function InboxWidget({ req }: WidgetProps) {
   )
 }
 
+/** The parts of the desk in its order and words, and where one acts on what is in them. */
 const LISTS = [
-  { name: 'toApprove', label: '承認を待っている', opens: '/desk' },
-  { name: 'cameBack', label: '修正を頼まれた', opens: '/collections' },
-  { name: 'toPublish', label: '公開できる', opens: '/desk' },
-] as const satisfies readonly { name: keyof ReviewQueue; label: string; opens: string }[]
+  { name: 'toPublish', label: '公開できる原稿', opens: '/desk', place: '/desk#to-publish' },
+  { name: 'toReview', label: '監修する原稿', opens: '/desk', place: '/desk#to-review' },
+  { name: 'toRevise', label: '戻ってきた原稿', opens: '/collections', place: '/desk#to-revise' },
+] as const satisfies readonly { name: WaitingPart; label: string; opens: string; place: string }[]
 
 async function Own({ req }: WidgetProps) {
-  const queue = reviewQueueOf(req.user, await loadAll(req, settingsOf(req.payload)))
-  const lists = LISTS.filter(({ name }) => queue[name].length > 0)
+  const waiting = await findWaitingSummaries(req, settingsOf(req.payload))
+  const lists = LISTS.filter(({ name }) => waiting[name].length > 0)
   const changes = (await loadWaitingChanges(req)).filter((change) => waitsFor(req.user, change))
   if (lists.length === 0 && changes.length === 0) return <Empty req={req} />
   return (
     <>
       <WaitingChanges changes={changes} admin={req.payload.config.routes.admin} />
-      {lists.map(({ name, label, opens }) => (
+      {lists.map(({ name, label, opens, place }) => (
         <div key={name}>
           <h3 className="kizuna-widget__group">
-            <a href={adminPath(req, '/desk')}>
-              {label} <strong>{queue[name].length}</strong> 件
+            <a href={adminPath(req, place)}>
+              {label} <strong>{waiting[name].length}</strong> 件
             </a>
           </h3>
-          <DocumentList req={req} documents={queue[name]} opens={opens} />
+          <DocumentList req={req} documents={waiting[name]} opens={opens} />
         </div>
       ))}
       <p>

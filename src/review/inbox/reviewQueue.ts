@@ -16,7 +16,7 @@ export interface ReviewQueue {
   toPublish: ReviewSummary[]
 }
 
-/** What a person has to do among these documents, as the widget and the digest tell it. *Pure.* */
+/** What a person has to do among these documents, as the digest tells it. *Pure.* */
 export function reviewQueueOf(user: User, summaries: readonly ReviewSummary[]): ReviewQueue {
   const oldest = summaries.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1))
   return {

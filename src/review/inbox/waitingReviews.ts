@@ -49,6 +49,21 @@ export async function findWaitingReviews(
   }
 }
 
+/** The same as the home shows it: where each text stands, and no more. */
+export async function findWaitingSummaries(
+  req: PayloadRequest,
+  options: ReviewOptions,
+): Promise<Record<WaitingPart, ReviewSummary[]>> {
+  const { toReview, toPublish, toRevise } = await findWaitingReviews(req, options)
+  const summaries = (reviews: readonly Review[]) =>
+    reviews.map((review) => summarise(review, options))
+  return {
+    toReview: summaries(toReview),
+    toPublish: summaries(toPublish),
+    toRevise: summaries(toRevise),
+  }
+}
+
 function inOrder(reviews: readonly Review[], part: WaitingPart): Review[] {
   const since = new Map(reviews.map((review) => [review, waitingSince(review, part)]))
   const at = (review: Review) => since.get(review) ?? ''

@@ -131,7 +131,7 @@ test('sends each person at most one mail a day with links, and none to who has n
   await runsOf(3)
   expect(relay.mails.map(recipientOf)).toEqual(['doctor'])
   expect(relay.mails[0]?.text).toMatch(
-    /見本 発熱\n {2}https:\/\/cms\.example\/admin\/collections\/manuscripts\/[0-9a-f]{24}/,
+    /見本 発熱\n {2}https:\/\/cms\.example\/admin\/desk\/manuscripts\/[0-9a-f]{24}/,
   )
 
   at = new Date('2027-03-02T08:00:00+09:00')

@@ -39,7 +39,7 @@ test('each gets what waits for them with links, once a day, whatever asks for it
   expect(written()).toEqual(['doctor', 'kaoru', 'midori', 'taro'])
   const [mail] = mails.filter((one) => recipientOf(one) === 'doctor')
   expect(mail?.subject).toBe('監修のお知らせ: 承認待ち 1 件')
-  const link = `https://cms.example/admin/collections/manuscripts/${id}`
+  const link = `https://cms.example/admin/desk/manuscripts/${id}`
   expect(mail?.text).toContain(`・見本 熱が出たら <急ぎ>\n  ${link}`)
   expect(mail?.text).toContain('2027年3月1日(月)')
   expect(mail?.html).toContain(`<a href="${link}">見本 熱が出たら &lt;急ぎ&gt;</a>`)

@@ -7,6 +7,7 @@ import { loadReviewScreen } from '../../../../src/review/inbox/reviewScreen'
 import { loadSet, readTargets } from '../../../../src/review/inbox/set'
 import { loadReviewInbox } from '../../../../src/review/inbox/reviewInbox'
 import type { InboxItem } from '../../../../src/review/inbox/reviewInbox'
+import { findWaitingSummaries } from '../../../../src/review/inbox/waitingReviews'
 import { loadAll, reviewQueueOf } from '../../../../src/review/inbox/reviewQueue'
 import { parsePolicy } from '../../../../src/review/rules/policy'
 import type { Person } from '../editorialCms'
@@ -186,6 +187,24 @@ describe('what waits for a person', () => {
         person,
         ids: idsOf(toReview).toSorted(),
       })
+    }
+  })
+
+  test('the home has each part as the desk has it, what was only commented on too', async () => {
+    const commented = await submitted({ title: 'ひとことだけ' })
+    const body = { field: 'body', text: '短くできますか。' }
+    expect((await post('doctor', `${commented}/comments`, body)).status).toBe(200)
+    expect(idsOf((await deskOf('hana')).toRevise)).toContain(commented)
+    for (const person of ['midori', 'kaoru', 'doctor', 'eiko', 'mayu', 'hana'] as const) {
+      const desk = await deskOf(person)
+      const home = await findWaitingSummaries(await cms.reqOf(person), options)
+      for (const part of ['toReview', 'toPublish', 'toRevise'] as const) {
+        expect({ person, part, ids: idsOf(home[part]) }).toEqual({
+          person,
+          part,
+          ids: idsOf(desk[part]),
+        })
+      }
     }
   })
 
