@@ -23,8 +23,8 @@ export const MUTANTS_OF_TALK: Mutant[] = [
         breaks: 'Who stopped after a loss and says thank you is invited to register.',
       },
       {
-        find: 'if (heard.isDespair) return',
-        put: 'if (false) return',
+        find: 'if (heard.isDespair) {',
+        put: 'if (false) {',
         breaks: 'Who writes that they want to die is told of no telephone.',
       },
     ],

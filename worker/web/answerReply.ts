@@ -94,7 +94,7 @@ async function afterRegistering(
   }
 }
 
-const NOTHING_HEARD = { isDespair: false, isEnding: false, isBirth: false }
+const NOTHING_HEARD = { isDespair: false, isEnding: false, isWorry: false, isBirth: false }
 
 /** The row of one delivery of the writer's; to whom nothing comes here, whom to ask in their town. */
 export function ownRow(

@@ -4,6 +4,8 @@ export interface Heard {
   isDespair: boolean
   /** No more texts are wanted, for whatever reason. */
   isEnding: boolean
+  /** Something is wrong with a body: whom to call stands first. */
+  isWorry: boolean
   /** A child is there; never told where the other two are. */
   isBirth: boolean
 }
@@ -12,7 +14,7 @@ export interface Heard {
 // everybody gets the same row, with something else first.
 const DESPAIR = new RegExp(
   [
-    '(?:死|し)に(?:たい|たく|そう)|死の(?:う|っか)|死んで(?:しまい|しまお|も(?:いい|良い))|自殺|心中',
+    '(?:死|し)に(?:たい|たく|そう)|死の(?:う|っか)|死んで(?:しまいた|しまいそう|しまお|も(?:いい|良い))|自殺|心中',
     '(?:消え|きえ)(?:たい|たく|てしまい|て(?:いなく)?なりたい)|いなくなりたい|生きて(?:い)?(?:たくない|けない|いけない|る意味|いる意味)',
     'つら(?:い|く|すぎ)|辛(?:い|く|すぎ)|苦し(?:い|く)|しんど|限界|もう(?:無理|むり|だめ|ダメ)|耐えられ|助けて|たすけて|救って',
     '虐待|(?:叩|たた|殴|なぐ|蹴|け)(?:い|っ|られ)て?(?:しま|ちゃ)|(?:叩|殴|蹴)られ|殺し|殺され|(?:首|くび)を(?:絞|し)め|手をあげて?しま|暴力|DV|リスカ|リストカット|飛び降り',
@@ -24,10 +26,14 @@ const DESPAIR = new RegExp(
 const ENDING = new RegExp(
   [
     '(?<!受け)止め|(?<!受け)とめて|停止|解除|退会|やめ(?:る|た|て|ます|よう)|辞め(?:る|た|て|ます)|要りません|要らない|いりません|いらない|不要|送らないで|終わりに(?:し|して)',
-    '流産|りゅうざん|死産|(?<!た)しざん|中絶|ちゅうぜつ|堕ろ|おろ(?:し|す)(?:ま|こと)|亡くな|亡くし|なくなりました|お空へ|お空に|空に(?:帰|還|かえ)|天使(?:に|ママ|の子)|星にな',
-    '死んで(?!しまい|しまお|も)|(?:死|し)にました|死んだ|心拍が(?:止|とま|確認でき(?:な|ま)|見え(?:な|ま))|心臓が(?:止|とま)|稽留|子宮外|助から(?:な|ず)|助かりませんでした|育(?:って|た)(?:い)?な(?:い|かっ)|だめ(?:でした|だった|になり)|ダメ(?:でした|だった|になり)|残念な(?:結果|こと)|会えな(?:い|かった|く)|会えませんでした',
+    '流産|りゅうざん|死産|(?<!た)しざん|中絶|ちゅうぜつ|堕ろ|おろ(?:し|す)(?:ま|こと)|亡くな|亡くし|なくなりました|(?:ちゃん|子|こ|ども)をなくし|miscarr|stillborn|stillbirth|お空へ|お空に|空に(?:帰|還|かえ)|天使(?:に|ママ|の子)|星にな',
+    '(?<!必)死(?!に(?:たい|たく|そう)|の(?:う|っか)|んで(?:しまいた|しまいそう|しまお|も)|ぬほど)|しにました|(?:[がはも、]|^)しん(?:だ|で(?!も|しまいた|しまいそう|しまお))|心拍が(?:止|とま|確認でき(?:な|ま)|見え(?:な|ま))|心臓が(?:止|とま)|稽留|子宮外|助から(?:な|ず)|助かりませんでした|育(?:って|た)(?:い)?な(?:い|かっ)|だめ(?:でした|だった|になり)|ダメ(?:でした|だった|になり)|残念な(?:結果|こと)|会えな(?:い|かった|く)|会えませんでした',
   ].join('|'),
+  'i',
 )
+
+const WORRY =
+  /(?:血|ち)が(?:出|で)|出血|しゅっけつ|(?:動|うご)(?:かない|きません|かなく)|胎動|破水|(?:腹|なか)が(?:痛|いた)|(?:息|いき)を?(?:し(?:て(?:い)?(?:ない|ません)|ない)|が)|けいれん|熱が(?:\d|高|下が)|ねつが/
 
 const BORN = '(?:生ま?れ|産まれ|うまれ)'
 
@@ -46,9 +52,11 @@ const NO_BIRTH = new RegExp(`まだ${BORN}|${BORN}(?:ません|ない|そう|な
 
 /** Hears what a message is about; null is a sticker, a picture or a voice. *Pure.* */
 export function heardIn(text: string | null): Heard {
-  const said = (text ?? '').normalize('NFKC')
+  // Learners write with spaces between the words.
+  const said = (text ?? '').normalize('NFKC').replace(/\s+/gu, '')
   const isDespair = DESPAIR.test(said)
   const isEnding = ENDING.test(said)
   const isBirth = BIRTH.test(said) && !NO_BIRTH.test(said)
-  return { isDespair, isEnding, isBirth: isBirth && !isDespair && !isEnding }
+  const isWorry = WORRY.test(said) && !isDespair && !isEnding
+  return { isDespair, isEnding, isWorry, isBirth: isBirth && !isDespair && !isEnding && !isWorry }
 }

@@ -74,7 +74,7 @@ export function askPage(
   const sentence = isOfTown ? quiet.askTown(municipality.name) : asked
   const which = kind !== 'all' && children.length > 1 && childLabel(children, childId, words)
   const body = html`<h1>${sentence}</h1>
-    ${which && html`<p>${which}</p>`}
+    ${which && html`<p>${which}</p>`} ${kind === 'all' && onlyYou({ children, words })}
     <form method="post">
       <div class="actions">
         <button class="main">${quiet.stop}</button>
@@ -82,6 +82,11 @@ export function askPage(
       </div>
     </form>`
   return { title: quiet.title, body }
+}
+
+/** That the family goes on getting texts, where a child is shared. *Pure.* */
+export function onlyYou({ children, words }: Pick<StopDoor, 'children' | 'words'>): HtmlValue {
+  return children.some(isEverShared) && html`<p>${words.quiet.onlyYou}</p>`
 }
 
 /** One sentence; the way back for a while, and by choice what else is there. *Pure.* */
@@ -112,8 +117,8 @@ export function undoPage(
 ): QuietPage {
   const { reader, words } = door
   const body = html`<h1>${heading}</h1>
-    ${stops.map((stop) => undoForm(door, stop, stops.length > 1))}
-    ${stops.length === 0 && startAgain(reader.municipality, words)} ${moreLinks(door)}`
+    ${stops.map((stop) => undoForm(door, stop, stops.length > 1))} ${moreLinks(door)}
+    ${stops.length === 0 && startAgain(reader.municipality, words)}`
   return { title: heading, body }
 }
 
@@ -127,9 +132,12 @@ export function startAgain(municipality: string, { quiet }: Words): Html {
 
 /** After an undo: what comes next comes by itself. *Pure.* */
 export function undonePage(door: StopDoor): QuietPage {
-  const { undone } = door.words.quiet
+  const { undone, title } = door.words.quiet
   const body = html`<h1>${undone}</h1>
-    ${moreLinks(door, { isSupportShown: false })}`
+    ${moreLinks(door, { isSupportShown: false })}
+    <ul class="links">
+      <li><a href="${door.menu}">${title}</a></li>
+    </ul>`
   return { title: undone, body }
 }
 

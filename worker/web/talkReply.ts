@@ -30,7 +30,11 @@ export async function talkReply(
   const notice = altTextOf(writer, known.words)
   const say = (...cards: TalkCard[]): LineFlexMessage => talkMessage(notice, cards)
   const row = say(...(await cardsFor(web, writer, { heard, known })))
-  if (heard.isDespair) return [say(helpCard(townsOf(writer, known), known.words)), row]
+  if (heard.isDespair) {
+    const help = say(helpCard(townsOf(writer, known), known.words))
+    // That nothing comes is no answer to it.
+    return known.readers.length > 0 ? [help, row] : [help]
+  }
   const question = heard.isEnding ? null : await waitingQuestion(web, writer)
   return question ? [row, question] : [row]
 }
@@ -51,7 +55,8 @@ async function cardsFor(
   if (known.readers.length > 0) return readersCards(web, writer, { heard, known })
   const asked = talkAskedIn(writer.data)
   const isForOthers = asked === 'stop' || asked === 'contact'
-  const wantsNone = known.hasStopped || heard.isEnding || heard.isDespair || isForOthers
+  const wantsNone =
+    known.hasStopped || heard.isEnding || heard.isDespair || heard.isWorry || isForOthers
   // Who has stopped, or wants something else, is not invited: who wants to register says so.
   if (language || !wantsNone) {
     return [registrationCard(web, writer, { ...onlyTown(writer), ...inLanguage(language) })]
@@ -67,14 +72,19 @@ function nothingCard(web: WebContext, writer: LineWriter, { heard, known }: Answ
   const [town] = townsOf(writer, known)
   return {
     says: [
-      talk.who(senderOf(writer)) + (isFormer ? talk.former : talk.nothing),
-      ...(heard.isEnding ? [placeToTalk(town, words)] : []),
+      talk.who(senderOf(writer)) + thanked(isFormer ? talk.former : talk.nothing, talk, heard),
+      ...(heard.isEnding || heard.isWorry ? [placeToTalk(town, words)] : []),
     ],
     buttons: [
       ...(ours.length > 0 ? ours : helpCard([], words).buttons),
       ...undoButton(web, writer, known),
     ],
   }
+}
+
+/** Thanks are out of place where somebody is in need, or wants an end. *Pure.* */
+function thanked(sentence: string, { thanks }: Words['talk'], heard: Heard): string {
+  return heard.isEnding || heard.isWorry ? sentence : thanks + sentence
 }
 
 /** Who may still undo their stop finds it behind a name that says nothing of it. */
@@ -99,8 +109,8 @@ function readersCards(
     const who = talk.who(readers.length > 1 ? one.town.name : sender)
     return {
       says: [
-        who + (one.hasChildren ? talk.press : talk.nothing),
-        ...(heard.isEnding ? [placeToTalk(one.town, words)] : []),
+        who + (one.hasChildren ? talk.press : thanked(talk.nothing, talk, heard)),
+        ...(heard.isEnding || heard.isWorry ? [placeToTalk(one.town, words)] : []),
         ...(asked === null ? [talk.automatic] : []),
       ],
       buttons: rowButtons({ ...one, links, lineAccount, heard, asked }),

@@ -71,7 +71,7 @@ const ROW: Readonly<Record<TalkAsked, readonly TalkAsked[]>> = {
 
 function firstOf({ heard, asked }: Pick<RowOf, 'heard' | 'asked'>): TalkAsked {
   if (heard.isEnding) return 'stop'
-  return heard.isDespair ? 'contact' : (asked ?? 'change')
+  return heard.isDespair || heard.isWorry ? 'contact' : (asked ?? 'change')
 }
 
 /** The page of whom to ask. *Pure.* */
@@ -92,9 +92,10 @@ export function placeToTalk(
   { talk }: Words,
 ): string {
   if (!town) return talk.help
-  const { department, phone } = town.contact
+  const { department, phone, hours } = town.contact
   const read = readPhone(phone)
-  return talk.talkTo(read ? `${department} ${plainPhone(read.number)}` : null)
+  const open = hours ? `(${hours})` : ''
+  return talk.talkTo(read ? `${department} ${plainPhone(read.number)}${open}` : null)
 }
 
 /**

@@ -7,7 +7,7 @@ import type { OpenStop } from '../readers/store'
 import { browserOf } from './browserCookie'
 import { actions } from './field'
 import { doorOf, sendGone, showQuiet, type StopDoor } from './stopDoor'
-import { stoppedPage, undonePage, undoPage } from './stopPages'
+import { onlyYou, stoppedPage, undonePage, undoPage } from './stopPages'
 import { sendNotFound, type WebContext } from './webContext'
 
 type TokenRequest = Request<{ token: string }>
@@ -97,10 +97,11 @@ async function showStopped(
 }
 
 /** One sentence that says what the press ends, and the button. *Pure.* */
-function askPage({ base, ends, municipality, words }: MailDoor) {
+function askPage({ base, children, ends, municipality, words }: MailDoor) {
   const { ask, askMail, askTown, stop, title } = words.quiet
   const all = municipality ? askTown(municipality.name) : ask.all
   const body = html`<h1>${ends === 'mail' ? askMail : all}</h1>
+    ${ends === 'all' && onlyYou({ children, words })}
     <form method="post" action="${base}?page">${actions(stop)}</form>`
   return { title, body }
 }

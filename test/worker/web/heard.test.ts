@@ -4,8 +4,13 @@ import { describe, expect, test } from '@jest/globals'
 import { heardIn } from '../../../worker/web/heard'
 
 const hears = (text: string | null) => {
-  const { isDespair, isEnding, isBirth } = heardIn(text)
-  return [isDespair && 'despair', isEnding && 'ending', isBirth && 'birth'].filter(Boolean)
+  const { isDespair, isEnding, isWorry, isBirth } = heardIn(text)
+  return [
+    isDespair && 'despair',
+    isEnding && 'ending',
+    isWorry && 'worry',
+    isBirth && 'birth',
+  ].filter(Boolean)
 }
 
 describe('an ending', () => {
@@ -42,10 +47,40 @@ describe('an ending', () => {
     '赤ちゃんに会えませんでした',
     '出産しましたが、亡くなりました',
     '死産で生まれました',
+    '赤ちゃんを なくしました',
+    'あかちゃんを なくしました',
+    'あかちゃんが しんだ',
+    '子どもが しんでしまいました',
+    '赤ちゃんが死んでしまいました',
+    '赤ちゃんの 心臓が 止まりました',
+    '死',
+    'Miscarriage',
   ])('is heard in 「%s」, and no birth', (text) => {
     expect(hears(text)).toContain('ending')
     expect(hears(text)).not.toContain('birth')
   })
+})
+
+describe('a worry about a body', () => {
+  test.each([
+    '血が出ています',
+    '出血しました',
+    'あかちゃんが うごきません',
+    '胎動がありません',
+    'お腹が痛いです',
+    '破水したかもしれません',
+    '熱が 38度 あります',
+    '息をしていません',
+  ])('is heard in 「%s」, and nothing else', (text) => {
+    expect(hears(text)).toEqual(['worry'])
+  })
+
+  test.each(['公園で楽しんでいます', '必死です', '絵本に親しんだ一日', '母子手帳をなくしました'])(
+    'is not heard in 「%s」, nor an end',
+    (text) => {
+      expect(hears(text)).toEqual([])
+    },
+  )
 })
 
 describe('a birth', () => {

@@ -202,7 +202,7 @@ describe('stopping', () => {
     expect(asked).not.toMatch(/<img|<svg|accent|子育て/)
     const after = await sent(base + path)
     expect(bodyOf(after)).toBe(
-      '止めました。 元にもどす 止めてから 7 日のあいだ、もどせます。 登録の内容を見る 手続きや相談先',
+      '止めました。 元にもどす もどすと、配信が届きます。止めてから 7 日のあいだ、もどせます。 登録の内容を見る 手続きや相談先',
     )
     expect(`${asked}${after}`).not.toMatch(/理由|アンケート|また|流産|死産|亡/)
   })

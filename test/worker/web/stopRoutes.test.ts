@@ -122,7 +122,9 @@ describe('the page 「配信を止める・休む」', () => {
     for (const path of [`${link}/stop`, `${link}/rest`]) {
       const shown = await browser().open(path)
       expect(shown.url).toBe(link)
-      expect(bodyOf(shown.page)).toMatch(/^配信は止まっています。 もう一度登録できます。/)
+      expect(bodyOf(shown.page)).toMatch(
+        /^配信は止まっています。 手続きや相談先 もう一度登録できます。/,
+      )
     }
   })
 
@@ -174,7 +176,7 @@ describe('the way back', () => {
     expect(await childrenOf(father.readerId)).toEqual([])
     const undone = await phone.press(stopped)
     expect(undone.url).toBe(`${base}/undone`)
-    expect(bodyOf(undone.page)).toBe('元にもどしました。 登録の内容を見る')
+    expect(bodyOf(undone.page)).toBe('元にもどしました。 登録の内容を見る 配信を止める・休む')
     expect(await childrenOf(father.readerId)).toEqual([mother.childId])
     expect((await phone.open(base)).page).not.toContain('元にもどす')
     const back = await phone.open(stopped.url)
@@ -223,7 +225,7 @@ describe('the way back', () => {
     const [phone, other] = [browser(), browser()]
     await web.readers.stopReader(mother.readerId)
     expect(bodyOf((await phone.open(link)).page)).toBe(
-      '配信は止まっています。 もう一度登録できます。 登録のページ 手続きや相談先',
+      '配信は止まっています。 手続きや相談先 もう一度登録できます。 登録のページ',
     )
     const [own] = await web.readers.openStops({ readerId: mother.readerId })
     await web.readers.undoStop({ readerId: mother.readerId, id: own!.id })
@@ -231,17 +233,19 @@ describe('the way back', () => {
     const stopped = await phone.press(await phone.open(`${link}/stop`))
     await other.open(link)
     expect((await other.open(`${link}/stopped`)).page).not.toContain('元にもどす')
-    expect(bodyOf((await phone.press(stopped)).page)).toBe('元にもどしました。')
+    expect(bodyOf((await phone.press(stopped)).page)).toBe('元にもどしました。 配信を止める・休む')
     expect(await web.readers.findReader(mother.readerId)).toMatchObject({ status: 'active' })
   })
 
   test('mail that was unsubscribed by its own link comes again in that browser', async () => {
     const path = pathOf(web.links.unsubscribeUrl(father.readerId))
     const phone = browser()
-    const stopped = await phone.press(await phone.open(path))
+    const ask = await phone.open(path)
+    expect(bodyOf(ask.page)).toContain('あなたの分だけが止まります。ご家族には、そのまま届きます。')
+    const stopped = await phone.press(ask)
     expect(stopped.url).toBe(`${path}/stopped`)
     expect(bodyOf(stopped.page)).toMatch(/^止めました。 元にもどす/)
-    expect(bodyOf((await phone.press(stopped)).page)).toBe('元にもどしました。')
+    expect(bodyOf((await phone.press(stopped)).page)).toBe('元にもどしました。 配信を止める・休む')
     expect(await web.readers.findReader(father.readerId)).toMatchObject({ status: 'active' })
     expect((await phone.open(stopped.url)).url).toBe(path)
   })

@@ -71,7 +71,9 @@ describe('a reader', () => {
       expect(labelsOf(row)).toEqual(STOP_FIRST)
       const [{ uri } = { uri: '' }] = buttonsOf(row)
       expect(web.links.openStop(uri.split('/').at(-1)!)?.readerId).toBe(mother.readerId)
-      expect(wordsOf(row)).toContain('子育て支援課 03-0000-0000 に、そのままお電話いただく')
+      expect(wordsOf(row)).toContain(
+        '子育て支援課 03-0000-0000(平日 9:00〜17:00) に、そのままお電話いただく',
+      )
       expect(wordsOf(row)).not.toMatch(/流産|死産|死に|やめ|残念|お悔やみ|おめでとう/)
     },
   )
@@ -137,7 +139,7 @@ describe('a reader', () => {
 describe('who has stopped', () => {
   beforeEach(() => web.readers.stopReader(mother.readerId))
 
-  test.each(['ありがとうございました', '流産しました', 'さようなら', '死にたい'])(
+  test.each(['ありがとうございました', '流産しました', 'さようなら', '血が出ています'])(
     'and writes 「%s」 is not invited to register',
     async (text) => {
       web.clock.now = new Date('2026-12-01T01:00:00Z')
@@ -145,15 +147,26 @@ describe('who has stopped', () => {
       web.clock.now = new Date('2026-11-23T01:00:00Z')
       expect(labelsOf(messages.at(-1))).toEqual(['相談先'])
       expect(JSON.stringify(messages)).not.toMatch(/登録|\/r\/999016\?/)
+      const isThanked = JSON.stringify(messages).includes('ありがとうございます')
+      expect(isThanked).toBe(text === 'ありがとうございました' || text === 'さようなら')
     },
   )
+
+  test('and writes 「死にたい」 has telephones, and nothing of what comes or is registered', async () => {
+    const [help, ...others] = await answerToText(web, '死にたい')
+    expect(labelsOf(help)).toEqual(HELP)
+    expect(others).toEqual([])
+    expect(JSON.stringify(help)).not.toMatch(/登録|ありがとう|配信/)
+  })
 
   test('is answered in the words of the texts that came', async () => {
     const { readers } = web.collections
     await readers.updateOne({ _id: mother.readerId }, { $set: { edition: 'easy' } })
     const [row] = await answerToText(web, 'りゅうざん しました')
     expect(wordsOf(row)).toContain(easy.talk.nothing)
-    expect(wordsOf(row)).toContain('子育て支援課 03-0000-0000に 電話(でんわ)することも できます。')
+    expect(wordsOf(row)).toContain(
+      '子育て支援課 03-0000-0000(平日 9:00〜17:00)に 電話(でんわ)することも できます。',
+    )
     expect(row).toMatchObject({ altText: easy.talk.notice('みなと町 子育て便り') })
   })
 
@@ -220,9 +233,9 @@ describe('who never registered', () => {
   })
 
   test('and is in despair has telephones first', async () => {
-    const [help, row] = await answerToText(web, '死にたい')
+    const [help, ...others] = await answerToText(web, '死にたい')
     expect(labelsOf(help)).toEqual(HELP)
-    expect(labelsOf(row)).toEqual(['相談先'])
+    expect(others).toEqual([])
   })
 })
 
@@ -274,7 +287,7 @@ test('the longest link fits a button, at a long address too', () => {
     hasUnborn: true,
     links,
     lineAccount: visitor.lineAccount,
-    heard: { isDespair: false, isEnding: false, isBirth: true },
+    heard: { isDespair: false, isEnding: false, isWorry: false, isBirth: true },
     asked: null,
   })
   for (const { label, uri } of row) {

@@ -29,6 +29,8 @@ export const quiet = {
   askMail: 'メールの配信を止めます。LINE には、これからも届きます。',
   mailStopped: 'メールの配信を止めました。LINE には、これからも届きます。',
   mailOff: 'メールの配信は止まっています。LINE には、これからも届きます。',
+  /** Where somebody else gets the texts of the same child. */
+  onlyYou: 'あなたの分だけが止まります。ご家族には、そのまま届きます。',
   stop: '止める',
   stopped: '止めました。',
   notTheirs: 'この子の配信は、あなたには届いていません。',
@@ -36,7 +38,7 @@ export const quiet = {
 
   undoList: '止めた配信を元にもどす',
   undo: '元にもどす',
-  undoHint: '止めてから 7 日のあいだ、もどせます。',
+  undoHint: 'もどすと、配信が届きます。止めてから 7 日のあいだ、もどせます。',
   undoOf: (day: string, what: string) => `${day}に止めた${what}を元にもどす`,
   stops: {
     child: 'お子さんの配信',

@@ -5,7 +5,9 @@ export const talk = {
   who: (sender: string) => `${sender}です。`,
   press: 'ご用のボタンを押してください。「登録の内容・変更」は、1時間、1回開けます。',
   automatic: '自動のお返事です。書かれたことを人が読むことはなく、残しません。',
-  nothing: 'ご連絡ありがとうございます。いまお届けしている配信はありません。',
+  /** Said before what is true, and never to who is in need or wants an end. */
+  thanks: 'ご連絡ありがとうございます。',
+  nothing: 'いまお届けしている配信はありません。',
   greeting: 'お子さんの時期に合わせた子育ての文を、この LINE にお届けします。',
   register: '登録は下のボタンから、1分ほどで終わります(24時間、1回使えます)。',
   /** Said to whoever has just added the account: nobody knows yet who it is. */
@@ -19,7 +21,7 @@ export const talk = {
     `話したいことや知りたいことがあるときの電話と案内が、「相談先」にあります。${whom === null ? '' : `${whom} に、そのままお電話いただくこともできます。`}`,
   /** Texts come to another contact, or from another town, than to this talk. */
   former:
-    'ご連絡ありがとうございます。文は、いまは別のところに届いています。ここには届きません。変更や停止は、そこに届く文のいちばん下からできます。',
+    '文は、いまは別のところに届いています。ここには届きません。変更や停止は、そこに届く文のいちばん下からできます。',
   buttons: {
     change: '登録の内容・変更',
     stop: '止める・休む',
