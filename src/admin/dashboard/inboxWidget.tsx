@@ -42,9 +42,6 @@ async function Own({ req }: WidgetProps) {
           <DocumentList req={req} documents={waiting[name]} opens={opens} />
         </div>
       ))}
-      <p>
-        <a href={adminPath(req, '/desk')}>監修待ちの画面を開く</a>
-      </p>
     </>
   )
 }
