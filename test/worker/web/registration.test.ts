@@ -85,7 +85,9 @@ describe('by mail', () => {
   test('an expired link says how to start again', async () => {
     const answer = await web.get('/confirm/unknown')
     expect(answer.status).toBe(410)
-    expect(await answer.text()).toContain('もう一度登録してください')
+    const said = await answer.text()
+    expect(said).toContain('新しい確認のメールが届いているときは')
+    expect(said).toContain('もう一度登録するときは')
   })
 
   test.each([

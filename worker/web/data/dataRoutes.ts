@@ -6,7 +6,8 @@ import { addDays } from '../../../src/stage/day'
 import { holderOf } from '../formMemory'
 import { notice, type Page } from '../page'
 import { openOwnVisit, showPage, type Visit } from '../myPageVisit'
-import { sendPage, type WebContext } from '../webContext'
+import { showQuiet } from '../stopDoor'
+import { activeMunicipality, type WebContext } from '../webContext'
 import { isLanguage, wordsOf } from '../words/words'
 import { dataJson, dataText } from './dataFile'
 
@@ -31,15 +32,16 @@ export function dataRoutes(web: WebContext): Router {
   router.post('/me/:visit/erase', async (request, response) => {
     const visit = await openOwnVisit(web, request, response)
     if (!visit) return
-    const { _id: readerId, edition } = visit.reader
+    const { _id: readerId, edition, municipality } = visit.reader
     await web.readers.eraseReader({ readerId, holder: holderOf(web, request) })
-    response.redirect(303, `/erased/${isLanguage(edition) ? edition : 'standard'}`)
+    response.redirect(303, `/erased/${isLanguage(edition) ? edition : 'standard'}/${municipality}`)
   })
   // After the visit has ended with all else: it says of nobody that they were there.
-  router.get('/erased/:language', (request, response) => {
-    const words = wordsOf(request.params.language)
+  router.get('/erased/:language/:town', async ({ params }, response) => {
+    const words = wordsOf(params.language)
+    const municipality = await activeMunicipality(web, params.town)
     const { done: title, nothing } = words.data
-    sendPage(response, { title, body: notice(title, nothing), words, isQuiet: true })
+    showQuiet({ response, words, municipality }, { title, body: notice(title, nothing) })
   })
   return router
 }

@@ -157,9 +157,10 @@ describe('erasing', () => {
     ].map((link) => new URL(link).pathname)
     const answer = await web.post(`${base}/erase`)
     expect(answer.status).toBe(303)
-    expect(bodyOf(await (await web.land(answer)).text())).toBe(
-      '消しました。 これからは、何も届きません。',
-    )
+    const erased = await (await web.land(answer)).text()
+    expect(bodyOf(erased)).toBe('消しました。 これからは、何も届きません。')
+    expect(erased).toContain('href="tel:0300000000"')
+    expect((await web.get('/erased/standard/..%2Fx')).status).toBe(200)
     expect((await web.get(base)).status).toBe(410)
     for (const link of links) expect((await web.get(link)).status).toBe(410)
     expect(await web.collections.children.countDocuments()).toBe(0)
