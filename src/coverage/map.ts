@@ -1,6 +1,6 @@
 import { readSlot } from '../fields/slotField'
 import type { DocumentState } from '../review/queries/overview'
-import { isRewriting, SHOWN_STATES, shownStateOf, type ShownState } from '../review/rules/state'
+import { rewritingOf, SHOWN_STATES, shownStateOf, type ShownState } from '../review/rules/state'
 import { slotLabel } from '../stage/slot'
 import { expectedInSeries, type SeriesWithCadence } from './expected'
 import { grouped } from '../release/grouped'
@@ -45,6 +45,10 @@ const SIGNS: Readonly<Record<ShownState, string>> = {
   live_approved: '◐',
   review_overdue: '▲',
   withdrawn: '×',
+  withdrawn_draft: '×',
+  withdrawn_in_review: '×',
+  withdrawn_needs_changes: '×',
+  withdrawn_approved: '×',
 }
 
 /** All states in the order of the legend, with their sign; a colour alone says nothing. */
@@ -60,7 +64,7 @@ export const COVERAGE_STATES: readonly {
     label,
     state: code,
     sign: SIGNS[code],
-    look: isRewriting(code) ? 'rewritten' : code,
+    look: { live: 'rewritten', withdrawn: 'withdrawn', none: code }[rewritingOf(code) ?? 'none'],
   })),
 ]
 

@@ -29,6 +29,8 @@ export interface BoardRow {
   state: ReviewState | null
   /** Whether readers will get some release of it. */
   isLive: boolean
+  /** Whether its newest release withdraws it. */
+  isWithdrawn: boolean
   contentHash: string | null
 }
 
@@ -102,6 +104,7 @@ export async function loadTaken(
       edition: summary.edition ?? '',
       contentHash: summary.contentHash,
       isLive: summary.isLive,
+      isWithdrawn: summary.isWithdrawn,
     }
   })
   return { series, old, rows }
@@ -139,6 +142,7 @@ async function findMissing(
       state: null,
       contentHash: null,
       isLive: false,
+      isWithdrawn: false,
     }
   })
 }

@@ -123,7 +123,7 @@ async function seeOnMap(page: Page) {
   await page.goto(`${kizuna.admin}/coverage`)
   const cell = page.getByRole('link', { name: /^生後6か月 監修中 \(見本\)生後6か月/ })
   await cell.waitFor()
-  await page.getByRole('button', { name: /監修中/ }).click()
+  await page.getByRole('button', { name: /^監修中/ }).click()
   expect(await cell.getAttribute('class')).not.toContain('pale')
   await page.setViewportSize(PHONE)
   const { isTooWide } = await page.evaluate(() => ({

@@ -8,7 +8,7 @@ import {
   type CoverageBlock,
   type CoverageState,
 } from '../../coverage/map'
-import { isRewriting } from '../../review/rules/state'
+import { rewritingOf } from '../../review/rules/state'
 import { grouped } from '../../release/grouped'
 import { Choice } from '../fields/choice'
 import { CoverageGrid } from './coverageGrid'
@@ -104,7 +104,7 @@ interface LegendProps {
 
 function Legend({ blocks, chosen, onChoose }: LegendProps) {
   const counts = countStates(blocks.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells)))
-  const shown = COVERAGE_STATES.filter(({ state }) => counts[state] || !isRewriting(state))
+  const shown = COVERAGE_STATES.filter(({ state }) => counts[state] || rewritingOf(state) === null)
   return (
     <div className="kizuna-coverage__legend" role="group" aria-label="状態で絞り込む">
       {shown.map(({ state, sign, label, look }) => (

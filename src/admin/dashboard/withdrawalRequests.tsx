@@ -1,6 +1,7 @@
 'use client'
 
 import { Button, toast } from '@payloadcms/ui'
+import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useState } from 'react'
 
 import type { OpenRequest } from '../../review/queries/withdrawalRequests'
@@ -14,6 +15,7 @@ const LOOKED_EVERY_MS = 15_000
 /** Requests to withdraw, above everything else on the chief's first page; one press recalls. */
 export function WithdrawalRequests({ admin }: { admin: string }) {
   const { ask, call, isBusy, errors } = useApi()
+  const { refresh } = useRouter()
   const [requests, setRequests] = useState<readonly OpenRequest[]>([])
   const load = useCallback(async () => {
     const answer = await ask<{ requests: OpenRequest[] }>('/withdrawal-requests')
@@ -28,8 +30,10 @@ export function WithdrawalRequests({ admin }: { admin: string }) {
   const withdraw = async ({ collection, id, reason }: OpenRequest) => {
     const body = { reason: `依頼: ${reason}` }
     const answer = await call(`/${collection}/${id}/withdraw`, { body })
-    if (answer.isDone)
+    if (answer.isDone) {
       toast.success('取り下げました。まだ送られていない分は、30 秒以内に止まります。')
+      refresh() // the numbers below count it no more
+    }
     await load()
   }
   return (

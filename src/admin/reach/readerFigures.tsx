@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 
 import { CONTENT_KINDS, documentOfKey } from '../../release/contentKind'
 import { useApi } from '../api/useApi'
+import { useHasRole } from '../people/useHasRole'
 import '../release/release.css'
 
 /** The worker reports a withdrawal within a quarter of a minute. */
@@ -27,7 +28,12 @@ export function WithdrawnNote() {
   return <Withdrawn path={`/${collectionSlug}/${id}/withdrawn`} />
 }
 
+/** The figures are the chief's alone; nobody else asks for them. */
 function Withdrawn({ path }: { path: string }) {
+  return useHasRole('chief') ? <Figures path={path} /> : null
+}
+
+function Figures({ path }: { path: string }) {
   const told = useTold(path, REPORTED_EVERY_MS)
   if (!told?.sentence) return null
   return (

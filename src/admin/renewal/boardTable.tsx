@@ -79,7 +79,7 @@ async function Rows({ rows, req }: { rows: readonly BoardRow[]; req: PayloadRequ
                 <ChangeView key={change.field} change={change} />
               ))}
             </td>
-            <td>{row.state ? stateLabel({ state: row.state, isLive: row.isLive }) : '—'}</td>
+            <td>{row.state ? stateLabel({ ...row, state: row.state }) : '—'}</td>
           </tr>
         ))}
       </tbody>

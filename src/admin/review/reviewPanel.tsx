@@ -34,7 +34,14 @@ export function ReviewPanel() {
             </p>
           )}
           <ReviewNeeds status={review.status} />
-          {review.status.revision > 0 && !review.status.isLive && <WithdrawnNote />}
+          {review.status.revision > 0 && !review.status.isLive && (
+            <>
+              <p className="kizuna-panel__note" role="note">
+                この原稿は取り下げられています。家族には届いていません。
+              </p>
+              <WithdrawnNote />
+            </>
+          )}
           {isModified ? (
             <p className="kizuna-panel__hint">
               保存していない変更があります。「下書きを保存」を押してから進めてください。

@@ -129,7 +129,8 @@ function comparisonWith(
   if (base.kind === 'none') {
     return done || `前に承認した内容はありません。${isAsked ? '全文を確かめてください。' : ''}`
   }
-  const which = nameOf(base)
+  const isEarlierOwn = approvedAt !== null && base.kind === 'approved'
+  const which = isEarlierOwn ? 'その前に承認した内容' : nameOf(base)
   if (changes.length > 0) return `${done}${which}から、変わったところを示しています。`
   return `${done}${which}と同じです。${isAsked ? 'いまも正しいかを確かめてください。' : ''}`
 }

@@ -39,6 +39,8 @@ export interface ReviewSummary {
   authors: string[]
   /** Whether readers get some release of it now. */
   isLive: boolean
+  /** Whether its newest release withdraws it. */
+  isWithdrawn: boolean
   /** Number of the newest release, 0 when there is none. */
   revision: number
   /** ISO instant, or null. */
@@ -67,7 +69,15 @@ export async function loadOverview(
 /** Where a document stands, and its place on the map. */
 export type DocumentState = Pick<
   ReviewSummary,
-  'id' | 'title' | 'series' | 'slot' | 'edition' | 'municipality' | 'state' | 'isLive'
+  | 'id'
+  | 'title'
+  | 'series'
+  | 'slot'
+  | 'edition'
+  | 'municipality'
+  | 'state'
+  | 'isLive'
+  | 'isWithdrawn'
 >
 
 /**
@@ -88,6 +98,7 @@ export async function loadStates(
     title: String(document.title ?? ''),
     state: reviewState(reviewInput, policy, at),
     isLive: reviewInput.release?.action === 'publish',
+    isWithdrawn: reviewInput.release?.action === 'withdraw',
     slot: firstSlotOf(content),
     edition: content.type === 'manuscript' ? content.edition : null,
   }))
@@ -117,6 +128,7 @@ export function summarise(review: Review, { policy, now }: ReviewOptions): Revie
     needs: standings(reviewInput),
     authors: [...reviewInput.authors],
     isLive: reviewInput.release?.action === 'publish',
+    isWithdrawn: reviewInput.release?.action === 'withdraw',
     revision: reviewInput.release?.revision ?? 0,
     reviewDueAt: reviewInput.release?.reviewDueAt ?? null,
     updatedAt: String(document.updatedAt ?? ''),

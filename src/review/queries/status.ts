@@ -73,11 +73,12 @@ export function statusFor(
   const { reviewInput } = review
   const state = reviewState(reviewInput, policy, now())
   const isLive = reviewInput.release?.action === 'publish'
+  const isWithdrawn = reviewInput.release?.action === 'withdraw'
   const missing = publishProblems(review, policy)
   const needs = standings(reviewInput)
   return {
     state,
-    label: stateLabel({ state, isLive }),
+    label: stateLabel({ state, isLive, isWithdrawn }),
     contentHash: reviewInput.contentHash,
     submission: reviewInput.submission ?? null,
     revision: reviewInput.release?.revision ?? 0,

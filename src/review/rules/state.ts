@@ -23,19 +23,22 @@ export const REVIEW_STATE_LABELS: Readonly<Record<ReviewState, string>> = {
   withdrawn: '取り下げ済み',
 }
 
-/** A state that a new wording goes through while readers get the one before. */
+/** A state that another wording goes through after a release. */
 type Rewriting = 'draft' | 'in_review' | 'needs_changes' | 'approved'
 
 /**
  * The state of a document and that of what readers get of it, in one code: every list, count, map
  * and form says it by this.
  */
-export type ShownState = ReviewState | `live_${Rewriting}`
+export type ShownState = ReviewState | `live_${Rewriting}` | `withdrawn_${Rewriting}`
 
-/** What is counted and filtered by: a document's own state, and whether readers get some of it. */
+/** What is counted and filtered by: a document's own state, and what became of its last release. */
 export interface StateAndLive {
   state: ReviewState
+  /** Whether readers get some release of it now. */
   isLive: boolean
+  /** Whether its newest release withdraws it. */
+  isWithdrawn: boolean
 }
 
 /** All shown states with their word, in the order in which they are counted. */
@@ -51,22 +54,28 @@ export const SHOWN_STATES: readonly { code: ShownState; label: string }[] = [
   { code: 'live_approved', label: '公開中・承認済み' },
   { code: 'review_overdue', label: REVIEW_STATE_LABELS.review_overdue },
   { code: 'withdrawn', label: REVIEW_STATE_LABELS.withdrawn },
+  { code: 'withdrawn_draft', label: '取り下げ済み・直しかけ' },
+  { code: 'withdrawn_in_review', label: '取り下げ済み・監修中' },
+  { code: 'withdrawn_needs_changes', label: '取り下げ済み・修正依頼あり' },
+  { code: 'withdrawn_approved', label: '取り下げ済み・承認済み' },
 ]
 
 const LABELS = new Map(SHOWN_STATES.map(({ code, label }) => [code, label]))
 
-/** Whether readers get an earlier wording meanwhile. *Pure.* */
-export function isRewriting(state: string): boolean {
-  return state.startsWith('live_')
+/** What became of the release before, where another wording is on its way; null where none is. *Pure.* */
+export function rewritingOf(state: string): 'live' | 'withdrawn' | null {
+  if (state.startsWith('live_')) return 'live'
+  return state.startsWith('withdrawn_') ? 'withdrawn' : null
 }
 
-/** The one code for a document's state and that of what readers get of it. *Pure.* */
-export function shownStateOf({ state, isLive }: StateAndLive): ShownState {
-  const rewriting = `live_${state as Rewriting}` as const
-  return isLive && LABELS.has(rewriting) ? rewriting : state
+/** The one code for a document's state and what became of its last release. *Pure.* */
+export function shownStateOf({ state, isLive, isWithdrawn }: StateAndLive): ShownState {
+  if (!isLive && !isWithdrawn) return state
+  const rewriting = `${isLive ? 'live' : 'withdrawn'}_${state as Rewriting}` as const
+  return LABELS.has(rewriting) ? rewriting : state
 }
 
-/** One word for a document's state and that of what readers get of it. *Pure.* */
+/** One word for a document's state and what became of its last release. *Pure.* */
 export function stateLabel(document: StateAndLive): string {
   return LABELS.get(shownStateOf(document)) ?? document.state
 }
@@ -83,7 +92,7 @@ export function countShownStates(
     code,
     label,
     count: codes.filter((one) => one === code).length,
-  })).filter(({ code, count }) => count > 0 || !isRewriting(code))
+  })).filter(({ code, count }) => count > 0 || rewritingOf(code) === null)
 }
 
 /** The state of a document at an instant. *Pure.* */

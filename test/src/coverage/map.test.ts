@@ -22,6 +22,7 @@ function written(slot: string, changed: Partial<DocumentState> = {}): DocumentSt
     municipality: null,
     state: 'published',
     isLive: true,
+    isWithdrawn: false,
     ...changed,
   }
 }

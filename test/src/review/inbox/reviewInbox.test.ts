@@ -252,7 +252,7 @@ describe('the screen of one review', () => {
     expect(await comparisonFor('doctor', id)).toMatch(/変わったところを示しています。$/)
     await post('doctor', `${id}/approve`)
     expect(await comparisonFor('doctor', id)).toMatch(
-      /^あなたは .+ にこの内容を承認しました。.+変わったところを示しています。$/,
+      /^あなたは .+ にこの内容を承認しました。その前に承認した内容から、変わったところを示しています。$/,
     )
     expect(await comparisonFor('hana', id)).not.toContain('確かめて')
     expect(screen.verdicts.map(({ verdict, isCurrent }) => [verdict, isCurrent])).toEqual([

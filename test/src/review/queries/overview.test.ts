@@ -36,16 +36,19 @@ describe('the summary of many documents says what the review of each one says', 
         const summaries = await overview(person, { collection })
         const states = await loadStates(await cms.reqOf(person), { collection }, options)
         expect(states).toEqual(
-          summaries.map(({ id, title, series, slot, edition, municipality, state, isLive }) => ({
-            id,
-            title,
-            series,
-            slot,
-            edition,
-            municipality,
-            state,
-            isLive,
-          })),
+          summaries.map(
+            ({ id, title, series, slot, edition, municipality, state, isLive, isWithdrawn }) => ({
+              id,
+              title,
+              series,
+              slot,
+              edition,
+              municipality,
+              state,
+              isLive,
+              isWithdrawn,
+            }),
+          ),
         )
       }
     },

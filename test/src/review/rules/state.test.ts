@@ -215,26 +215,31 @@ describe('whatever was said, in whatever order', () => {
 })
 
 test.each([
-  ['draft', false, '下書き'],
-  ['draft', true, '公開中・直しかけ'],
-  ['in_review', true, '公開中・監修中'],
-  ['needs_changes', true, '公開中・修正依頼あり'],
-  ['approved', true, '公開中・承認済み'],
-  ['published', true, '公開中'],
-  ['review_overdue', true, '公開中(見直し期限切れ)'],
-  ['withdrawn', false, '取り下げ済み'],
-] as const)('%s, live: %s is said in one word: %s', (state, isLive, label) => {
-  expect(stateLabel({ state, isLive })).toBe(label)
+  ['draft', 'new', '下書き'],
+  ['draft', 'live', '公開中・直しかけ'],
+  ['in_review', 'live', '公開中・監修中'],
+  ['needs_changes', 'live', '公開中・修正依頼あり'],
+  ['approved', 'live', '公開中・承認済み'],
+  ['published', 'live', '公開中'],
+  ['review_overdue', 'live', '公開中(見直し期限切れ)'],
+  ['withdrawn', 'withdrawn', '取り下げ済み'],
+  ['draft', 'withdrawn', '取り下げ済み・直しかけ'],
+  ['in_review', 'withdrawn', '取り下げ済み・監修中'],
+  ['needs_changes', 'withdrawn', '取り下げ済み・修正依頼あり'],
+  ['approved', 'withdrawn', '取り下げ済み・承認済み'],
+] as const)('%s of a text that is %s is said in one word: %s', (state, last, label) => {
+  const document = { state, isLive: last === 'live', isWithdrawn: last === 'withdrawn' }
+  expect(stateLabel(document)).toBe(label)
 })
 
 test('what is live and being rewritten is counted apart from drafts, where there is any', () => {
-  const draft = { state: 'draft', isLive: false } as const
-  const rewritten = { state: 'draft', isLive: true } as const
+  const draft = { state: 'draft', isLive: false, isWithdrawn: false } as const
+  const rewritten = { ...draft, isLive: true } as const
   const counts = countShownStates([
     draft,
     rewritten,
     rewritten,
-    { state: 'published', isLive: true },
+    { ...rewritten, state: 'published' },
   ])
   expect(counts.filter(({ count }) => count > 0)).toEqual([
     { code: 'draft', label: '下書き', count: 1 },

@@ -7,6 +7,7 @@ const text = (title: string, state: 'draft' | 'published', isLive = false) => ({
   title,
   state,
   isLive,
+  isWithdrawn: false,
 })
 const TEXTS = [
   text('BCG 接種のころ', 'published', true),
