@@ -94,7 +94,13 @@ async function afterRegistering(
   }
 }
 
-const NOTHING_HEARD = { isDespair: false, isEnding: false, isWorry: false, isBirth: false }
+const NOTHING_HEARD = {
+  isDespair: false,
+  isDanger: false,
+  isEnding: false,
+  isWorry: false,
+  isBirth: false,
+}
 
 /** The row of one delivery of the writer's; to whom nothing comes here, whom to ask in their town. */
 export function ownRow(

@@ -2,6 +2,8 @@
 export interface Heard {
   /** Somebody is at the end of their strength, or a child or parent in danger. */
   isDespair: boolean
+  /** Of it, what the children's line is for: a child, or who brings one up, is in danger. */
+  isDanger: boolean
   /** No more texts are wanted, for whatever reason. */
   isEnding: boolean
   /** Something is wrong with a body: whom to call stands first. */
@@ -17,8 +19,14 @@ const DESPAIR = new RegExp(
     '(?:死|し)に(?:たい|たく|そう)|死の(?:う|っか)|死んで(?:しまいた|しまいそう|しまお|も(?:いい|良い))|自殺|心中',
     '(?:消え|きえ)(?:たい|たく|てしまい|て(?:いなく)?なりたい)|いなくなりたい|生きて(?:い)?(?:たくない|けない|いけない|る意味|いる意味)',
     'つら(?:い|く|すぎ)|辛(?:い|く|すぎ)|苦し(?:い|く)|しんど|限界|もう(?:無理|むり|だめ|ダメ)|耐えられ|助けて|たすけて|救って',
-    '虐待|(?:叩|たた|殴|なぐ|蹴|け)(?:い|っ|られ)て?(?:しま|ちゃ)|(?:叩|殴|蹴)られ|殺し|殺され|(?:首|くび)を(?:絞|し)め|手をあげて?しま|暴力|DV|リスカ|リストカット|飛び降り',
-    '(?:かわいい|可愛い)と?思え(?:な|ま)|育てられない|ひとりで抱え',
+    'リスカ|リストカット|飛び降り|ひとりで抱え|(?:かわいい|可愛い)と?思え(?:な|ま)',
+  ].join('|'),
+  'i',
+)
+
+const DANGER = new RegExp(
+  [
+    '虐待|(?:叩|たた|殴|なぐ|蹴|け)(?:い|っ|られ)て?(?:しま|ちゃ)|(?:叩|殴|蹴)られ|殺し|殺され|(?:首|くび)を(?:絞|し)め|手をあげて?しま|暴力|DV|育てられない',
   ].join('|'),
   'i',
 )
@@ -54,9 +62,16 @@ const NO_BIRTH = new RegExp(`まだ${BORN}|${BORN}(?:ません|ない|そう|な
 export function heardIn(text: string | null): Heard {
   // Learners write with spaces between the words.
   const said = (text ?? '').normalize('NFKC').replace(/\s+/gu, '')
-  const isDespair = DESPAIR.test(said)
+  const isDanger = DANGER.test(said)
+  const isDespair = isDanger || DESPAIR.test(said)
   const isEnding = ENDING.test(said)
   const isBirth = BIRTH.test(said) && !NO_BIRTH.test(said)
   const isWorry = WORRY.test(said) && !isDespair && !isEnding
-  return { isDespair, isEnding, isWorry, isBirth: isBirth && !isDespair && !isEnding && !isWorry }
+  return {
+    isDespair,
+    isDanger,
+    isEnding,
+    isWorry,
+    isBirth: isBirth && !isDespair && !isEnding && !isWorry,
+  }
 }

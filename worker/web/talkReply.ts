@@ -31,7 +31,7 @@ export async function talkReply(
   const say = (...cards: TalkCard[]): LineFlexMessage => talkMessage(notice, cards)
   const row = say(...(await cardsFor(web, writer, { heard, known })))
   if (heard.isDespair) {
-    const help = say(helpCard(townsOf(writer, known), known.words))
+    const help = say(helpCard(townsOf(writer, known), known.words, heard))
     // That nothing comes is no answer to it.
     return known.readers.length > 0 ? [help, row] : [help]
   }

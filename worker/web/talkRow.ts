@@ -3,7 +3,7 @@ import { plainPhone, readPhone } from '../../src/release/phone'
 import type { Reader } from '../readers/reader'
 
 import type { Heard } from './heard'
-import { helplinesOf } from './helplines'
+import { helplinesOf, quietHelplinesOf } from './helplines'
 import type { Links } from './link'
 import type { TalkButton, TalkCard } from './talkCard'
 import { wordsOf, type Words } from './words/words'
@@ -100,14 +100,20 @@ export function placeToTalk(
 
 /**
  * Whom to call now: the towns that are known, then who answers at any hour. It asks nothing, and what
- * was written is not repeated. *Pure.*
+ * was written is not repeated. The children's line is for danger alone: to who is tired it would say
+ * that their child is taken away. *Pure.*
  */
-export function helpCard(towns: readonly MunicipalitySettings[], { talk }: Words): TalkCard {
+export function helpCard(
+  towns: readonly MunicipalitySettings[],
+  { talk }: Words,
+  { isDanger }: Pick<Heard, 'isDanger'> = { isDanger: false },
+): TalkCard {
   const own = towns.flatMap(({ contact: { department, phone } }): TalkButton[] => {
     const read = readPhone(phone)
     return read ? [{ label: `${department} ${plainPhone(read.number)}`, uri: read.href }] : []
   })
-  const anyHour = helplinesOf(towns[0]?.code ?? '').map(({ name, number }): TalkButton => {
+  const lines = isDanger ? helplinesOf : quietHelplinesOf
+  const anyHour = lines(towns[0]?.code ?? '').map(({ name, number }): TalkButton => {
     return { label: `${name} ${number}`, uri: readPhone(number)?.href ?? '' }
   })
   const hours = towns.flatMap(({ contact: { department, hours } }) =>

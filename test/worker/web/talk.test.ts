@@ -29,7 +29,7 @@ beforeEach(async () => {
 const ROW = ['登録の内容・変更', '止める・休む', '相談先']
 const STOP_FIRST = ['止める・休む', '相談先', '登録の内容・変更']
 const CONTACT_FIRST = ['相談先', '登録の内容・変更', '止める・休む']
-const HELP = ['子育て支援課 03-0000-0000', 'よりそいホットライン 0120-279-338', '児童相談所 189']
+const HELP = ['子育て支援課 03-0000-0000', 'よりそいホットライン 0120-279-338']
 const pathOf = (url: string) => new URL(url).pathname + new URL(url).search
 const labelsOf = (message: Parameters<typeof buttonsOf>[0]) =>
   buttonsOf(message).map(({ label }) => label)
@@ -98,11 +98,12 @@ describe('a reader', () => {
     'who writes 「%s」 has telephones first, then the row',
     async (text) => {
       const [help, row] = await answerToText(web, text)
-      expect(labelsOf(help)).toEqual(HELP)
+      const isDanger = text.includes('叩')
+      expect(labelsOf(help)).toEqual(isDanger ? [...HELP, '児童相談所 189'] : HELP)
       expect(buttonsOf(help).map(({ uri }) => uri)).toEqual([
         'tel:0300000000',
         'tel:0120279338',
-        'tel:189',
+        ...(isDanger ? ['tel:189'] : []),
       ])
       expect(wordsOf(help)).not.toContain(text)
       expect(labelsOf(row)).toEqual(CONTACT_FIRST)
@@ -287,7 +288,7 @@ test('the longest link fits a button, at a long address too', () => {
     hasUnborn: true,
     links,
     lineAccount: visitor.lineAccount,
-    heard: { isDespair: false, isEnding: false, isWorry: false, isBirth: true },
+    heard: { isDespair: false, isDanger: false, isEnding: false, isWorry: false, isBirth: true },
     asked: null,
   })
   for (const { label, uri } of row) {
