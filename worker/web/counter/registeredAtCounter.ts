@@ -18,8 +18,8 @@ export async function showRegistered(
   request: DeskRequest,
   web: WebContext,
 ): Promise<void> {
-  const typed = await sentOf(web, request)
-  if (!typed) return desk.response.redirect(303, `${COUNTER}/register`)
+  const typed = await openSent(desk, request, web)
+  if (!typed) return
   const { faulty, done } = request.query
   const errors = 'faulty' in request.query ? faultOf(typed, faulty) : {}
   const title = '確かめるメールを送りました'
@@ -76,8 +76,8 @@ export async function mendAddress(
   request: DeskRequest,
   web: WebContext,
 ): Promise<void> {
-  const typed = await sentOf(web, request)
-  if (!typed) return desk.response.redirect(303, `${COUNTER}/register`)
+  const typed = await openSent(desk, request, web)
+  if (!typed) return
   const { mail: given, once } = (request.body ?? {}) as Record<string, unknown>
   const goBack = async (kept: Typed, query: string) => {
     const id = await keepTyped(web, request, kept)
@@ -104,8 +104,14 @@ export function sentTo(typed: Typed, waiting: readonly (string | undefined)[]): 
   return { ...typed, isSent: 'yes', waiting: ids.join(' ') }
 }
 
-/** What was typed of a registration whose mail is out, in this browser; null otherwise. */
-async function sentOf(web: WebContext, request: DeskRequest): Promise<Typed | null> {
+/** What was typed of a registration whose mail is out, in this browser; or leads to the form. */
+async function openSent(
+  { response }: Desk,
+  request: DeskRequest,
+  web: WebContext,
+): Promise<Typed | null> {
   const typed = await findTyped(web, request)
-  return typed?.isSent === 'yes' ? typed : null
+  if (typed?.isSent === 'yes') return typed
+  response.redirect(303, `${COUNTER}/register`)
+  return null
 }
