@@ -1,6 +1,7 @@
 import { readSlot } from '../fields/slotField'
 import type { DocumentState } from '../review/queries/overview'
-import { rewritingOf, SHOWN_STATES, shownStateOf, type ShownState } from '../review/rules/state'
+import { rewritingOf, SHOWN_STATES, shownStateOf } from '../review/rules/state'
+import type { ReviewState, ShownState } from '../review/rules/state'
 import { slotLabel } from '../stage/slot'
 import { expectedInSeries, type SeriesWithCadence } from './expected'
 import { grouped } from '../release/grouped'
@@ -33,23 +34,21 @@ export interface MappedSeries extends SeriesWithCadence {
   name: string
 }
 
-const SIGNS: Readonly<Record<ShownState, string>> = {
+const SIGNS: Readonly<Record<ReviewState, string>> = {
   draft: '…',
   in_review: '?',
   needs_changes: '!',
   approved: '✓',
   published: '●',
-  live_draft: '◐',
-  live_in_review: '◐',
-  live_needs_changes: '◐',
-  live_approved: '◐',
   review_overdue: '▲',
   withdrawn: '×',
-  withdrawn_draft: '×',
-  withdrawn_in_review: '×',
-  withdrawn_needs_changes: '×',
-  withdrawn_approved: '×',
 }
+
+/** Of another wording on its way the map says what became of the one before. */
+const REWRITING = {
+  live: { sign: '◐', look: 'rewritten' },
+  withdrawn: { sign: SIGNS.withdrawn, look: 'withdrawn' },
+} as const
 
 /** All states in the order of the legend, with their sign; a colour alone says nothing. */
 export const COVERAGE_STATES: readonly {
@@ -63,10 +62,14 @@ export const COVERAGE_STATES: readonly {
   ...SHOWN_STATES.map(({ code, label }) => ({
     label,
     state: code,
-    sign: SIGNS[code],
-    look: { live: 'rewritten', withdrawn: 'withdrawn', none: code }[rewritingOf(code) ?? 'none'],
+    ...lookOf(code),
   })),
 ]
+
+function lookOf(code: ShownState): { sign: string; look: string } {
+  const before = rewritingOf(code)
+  return before ? REWRITING[before] : { sign: SIGNS[code as ReviewState], look: code }
+}
 
 interface MapInput {
   series: readonly MappedSeries[]

@@ -48,7 +48,9 @@ async function Body({ req, params }: BodyProps) {
   const { policy, now, editions } = settingsOf(req.payload)
   const { collection } = question
   const texts = await loadStates(req, { collection }, { policy, now })
-  const found = foundTexts(texts, question)
+  const { state, words } = question
+  const inWords = foundTexts(texts, { state: '', words })
+  const found = foundTexts(inWords, { state, words: '' })
   const ordered = found.map(placed).toSorted((a, b) => a.key - b.key)
   const from = (question.page - 1) * PAGE_SIZE
   const owners = await ownerNames(req, collection)
@@ -63,7 +65,7 @@ async function Body({ req, params }: BodyProps) {
   return (
     <>
       <SearchForm question={question} kinds={collectionsFor(req.user)} admin={admin} />
-      <States texts={texts} question={question} admin={admin} />
+      <States texts={inWords} question={question} admin={admin} />
       <p className="kizuna-texts__count" role="status">
         {sentenceOf(found.length, question)}
       </p>
@@ -114,15 +116,15 @@ function SearchForm({ question, kinds, admin }: FormProps) {
 }
 
 interface StatesProps extends Omit<FormProps, 'kinds'> {
+  /** Those with the words that are looked for. */
   texts: readonly DocumentState[]
 }
 
 /** The counts of the home, each the way to what it counts. */
 function States({ texts, question, admin }: StatesProps) {
   const { collection, words, state: chosen } = question
-  const inWords = foundTexts(texts, { state: '', words })
-  const shown = countShownStates(inWords).filter(({ code, count }) => count > 0 || code === chosen)
-  const all = { code: '' as const, label: 'すべて', count: inWords.length }
+  const shown = countShownStates(texts).filter(({ code, count }) => count > 0 || code === chosen)
+  const all = { code: '' as const, label: 'すべて', count: texts.length }
   return (
     <ul className="kizuna-texts__states" aria-label="状態で絞り込む">
       {[all, ...shown].map(({ code, label, count }) => (

@@ -11,7 +11,7 @@ import { loadReviews } from './loadMany'
 import type { ManyTargets } from './loadMany'
 import { MUNICIPALITY } from '../rules/policy'
 import type { ReviewPolicy } from '../rules/policy'
-import { reviewState } from '../rules/state'
+import { lastReleaseOf, reviewState } from '../rules/state'
 import type { ReviewState } from '../rules/state'
 
 /** Where one of many documents stands; add-ons have a municipality, manuscripts a series. */
@@ -97,8 +97,7 @@ export async function loadStates(
     municipality,
     title: String(document.title ?? ''),
     state: reviewState(reviewInput, policy, at),
-    isLive: reviewInput.release?.action === 'publish',
-    isWithdrawn: reviewInput.release?.action === 'withdraw',
+    ...lastReleaseOf(reviewInput),
     slot: firstSlotOf(content),
     edition: content.type === 'manuscript' ? content.edition : null,
   }))
@@ -127,8 +126,7 @@ export function summarise(review: Review, { policy, now }: ReviewOptions): Revie
     contentHash: reviewInput.contentHash,
     needs: standings(reviewInput),
     authors: [...reviewInput.authors],
-    isLive: reviewInput.release?.action === 'publish',
-    isWithdrawn: reviewInput.release?.action === 'withdraw',
+    ...lastReleaseOf(reviewInput),
     revision: reviewInput.release?.revision ?? 0,
     reviewDueAt: reviewInput.release?.reviewDueAt ?? null,
     updatedAt: String(document.updatedAt ?? ''),

@@ -15,7 +15,7 @@ import { findRemarks, type Remark, type OpenComments, type Said } from './remark
 import { disciplineLabel, MUNICIPALITY } from '../rules/policy'
 import { publishProblems } from '../rules/problems'
 import { canPublish, canSubmit, canWithdraw, disciplinesOf } from '../rules/rights'
-import { reviewState, stateLabel } from '../rules/state'
+import { lastReleaseOf, reviewState, stateLabel } from '../rules/state'
 import type { ReviewState } from '../rules/state'
 
 /** A document's review as the admin's panel shows it to one person. */
@@ -72,13 +72,13 @@ export function statusFor(
 ): ReviewStatus {
   const { reviewInput } = review
   const state = reviewState(reviewInput, policy, now())
-  const isLive = reviewInput.release?.action === 'publish'
-  const isWithdrawn = reviewInput.release?.action === 'withdraw'
+  const last = lastReleaseOf(reviewInput)
+  const { isLive } = last
   const missing = publishProblems(review, policy)
   const needs = standings(reviewInput)
   return {
     state,
-    label: stateLabel({ state, isLive, isWithdrawn }),
+    label: stateLabel({ state, ...last }),
     contentHash: reviewInput.contentHash,
     submission: reviewInput.submission ?? null,
     revision: reviewInput.release?.revision ?? 0,

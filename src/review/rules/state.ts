@@ -48,19 +48,29 @@ export const SHOWN_STATES: readonly { code: ShownState; label: string }[] = [
   { code: 'needs_changes', label: REVIEW_STATE_LABELS.needs_changes },
   { code: 'approved', label: REVIEW_STATE_LABELS.approved },
   { code: 'published', label: REVIEW_STATE_LABELS.published },
-  { code: 'live_draft', label: '公開中・直しかけ' },
-  { code: 'live_in_review', label: '公開中・監修中' },
-  { code: 'live_needs_changes', label: '公開中・修正依頼あり' },
-  { code: 'live_approved', label: '公開中・承認済み' },
+  ...rewritings('live', REVIEW_STATE_LABELS.published),
   { code: 'review_overdue', label: REVIEW_STATE_LABELS.review_overdue },
   { code: 'withdrawn', label: REVIEW_STATE_LABELS.withdrawn },
-  { code: 'withdrawn_draft', label: '取り下げ済み・直しかけ' },
-  { code: 'withdrawn_in_review', label: '取り下げ済み・監修中' },
-  { code: 'withdrawn_needs_changes', label: '取り下げ済み・修正依頼あり' },
-  { code: 'withdrawn_approved', label: '取り下げ済み・承認済み' },
+  ...rewritings('withdrawn', REVIEW_STATE_LABELS.withdrawn),
 ]
 
+/** Another wording on its way, in words after those of the release before; a new draft is 下書き. */
+function rewritings(before: 'live' | 'withdrawn', label: string) {
+  const states: readonly Rewriting[] = ['draft', 'in_review', 'needs_changes', 'approved']
+  return states.map((state) => ({
+    code: `${before}_${state}` as const,
+    label: `${label}・${state === 'draft' ? '直しかけ' : REVIEW_STATE_LABELS[state]}`,
+  }))
+}
+
 const LABELS = new Map(SHOWN_STATES.map(({ code, label }) => [code, label]))
+
+/** What became of a document's last release; neither where it has none. *Pure.* */
+export function lastReleaseOf({
+  release,
+}: Pick<ReviewInput, 'release'>): Pick<StateAndLive, 'isLive' | 'isWithdrawn'> {
+  return { isLive: release?.action === 'publish', isWithdrawn: release?.action === 'withdraw' }
+}
 
 /** What became of the release before, where another wording is on its way; null where none is. *Pure.* */
 export function rewritingOf(state: string): 'live' | 'withdrawn' | null {
