@@ -74,6 +74,9 @@ interface Asking {
   browser?: string | null
 }
 
+/** A note of what was stopped. */
+type UndoableNote = StopNote & { kind: OpenStop['kind'] }
+
 /** A rest is ended where it is told of, see {@link ReaderStore.takeBackRest}. */
 const NO_REST = { $ne: 'rest' } as const
 
@@ -94,21 +97,25 @@ function holderOf(ring: StoreContext['ring'], browser: string): string {
 async function openStops(context: StoreContext, asked: Asking): Promise<OpenStop[]> {
   const { stopNotes, readers, children } = readerCollections(context.db)
   const open = { ...openTo(context, asked), kind: NO_REST }
-  const notes = await stopNotes.find(open).sort({ at: -1 }).toArray()
+  const notes = await stopNotes.find<UndoableNote>(open).sort({ at: -1 }).toArray()
   if (notes.length === 0) return []
   const reader = await readers.findOne({ _id: asked.readerId })
   const ids = notes.flatMap((note) => note.children)
   const known = await children.find({ _id: { $in: ids } }).toArray()
   return notes
     .filter((note) => isInForce(note, { reader, children: known }))
-    .flatMap(({ _id: id, kind, at, children: of, isByStaff = false }) =>
-      kind === 'rest' ? [] : [{ id, kind, at, children: of, isByStaff }],
-    )
+    .map(({ _id: id, kind, at, children: of, isByStaff = false }) => ({
+      id,
+      kind,
+      at,
+      children: of,
+      isByStaff,
+    }))
 }
 
 /** Whether what was stopped is stopped still, by nothing else. *Pure.* */
 function isInForce(
-  { kind, reader: readerId, children: ids, isWhole }: StopNote,
+  { kind, reader: readerId, children: ids, isWhole }: UndoableNote,
   { reader, children }: { reader: Reader | null; children: readonly Child[] },
 ): boolean {
   const own = children.filter(({ _id }) => ids.includes(_id))
@@ -121,8 +128,6 @@ function isInForce(
       return reader?.status === 'stopped'
     case 'mail':
       return isWhole ? reader?.status === 'stopped' : (reader?.identities ?? []).some(isStoppedMail)
-    case 'rest':
-      return reader?.rest !== undefined
   }
 }
 
