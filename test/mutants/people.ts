@@ -398,4 +398,15 @@ export const MUTANTS_OF_PEOPLE: Mutant[] = [
       },
     ],
   ),
+  ...of(
+    'web/stopDoor',
+    ['web/town/oldLinks'],
+    [
+      {
+        find: 'return town ?? (leftTowns ? null : municipality)',
+        put: 'return municipality',
+        breaks: 'Whoever has an old mailbox by now learns where its reader has moved to.',
+      },
+    ],
+  ),
 ]

@@ -262,9 +262,9 @@ async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): P
       store: parts.sending,
       recipients: createRecipients({ db, openAddress: readers.openAddress }),
       pauses: createPauses({ now }),
-      linksOf: (reader) => ({
-        unsubscribeUrl: links.unsubscribeUrl(reader),
-        myPageUrl: links.textUrl(reader),
+      linksOf: (of) => ({
+        unsubscribeUrl: links.unsubscribeUrl(of),
+        myPageUrl: links.textUrl(of),
       }),
       onUntriedKey: ({ run }) => noteUntriedKey(parts, run),
       onAddressFault: (recipient) => suppress(readers, recipient),

@@ -27,8 +27,8 @@ interface MailPageSenderOptions {
   channel: MailChannel
   store: Pick<SendingStore, 'settleAndMark' | 'settleDeliveries' | 'hasAccepted'>
   now: () => Date
-  /** The addresses of one reader's own pages. */
-  linksOf: (reader: string) => ReaderLinks
+  /** The addresses of one reader's own pages, in a mail of a town's. */
+  linksOf: (of: { readerId: string; town: string }) => ReaderLinks
   onAddressFault: (recipient: Recipient) => Promise<void>
   /** A refusal that may be the reader's own filter, of a text of this day. */
   onMaybeFilter: (recipient: Recipient, date: LocalDay) => Promise<void>
@@ -286,7 +286,7 @@ function toMail(deps: Deps, { settings }: MailPage, { ready, recipient }: Queued
     id,
     to: address ?? '',
     payload: payloadOf(deps, ready, settings),
-    ...deps.linksOf(reader),
+    ...deps.linksOf({ readerId: reader, town: settings.code }),
   }
 }
 

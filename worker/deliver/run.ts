@@ -35,7 +35,7 @@ interface RunSenderOptions {
   mail: MailChannel
   pauses: Pauses
   now: () => Date
-  linksOf: (reader: string) => ReaderLinks
+  linksOf: (of: { readerId: string; town: string }) => ReaderLinks
   onAddressFault: (recipient: Recipient) => Promise<void>
   onMaybeFilter: (recipient: Recipient, date: LocalDay) => Promise<void>
   /** LINE knows a key that was never tried here: another state of this ledger has sent. */

@@ -56,7 +56,7 @@ export function sendRestartMail(
   const letter = {
     subject: restartSubject(municipality.senderName),
     before: [restart, ...sentences, restartAfter],
-    button: { label: pageButton, url: links.textUrl(readerId) },
+    button: { label: pageButton, url: links.textUrl({ readerId, town: municipality.code }) },
     after: [],
   }
   return mail.sendOne({ id, to, ...letterMail(letter, municipality, words) })

@@ -26,7 +26,9 @@ export async function findFormerTowns(web: WebContext, readerId: string): Promis
       web.readers.childrenOf(other._id),
     ])
     const isGoingOn = town?.isActive && children.length > 0
-    return isGoingOn ? [{ name: town.name, stopUrl: web.links.stopUrl(other._id) }] : []
+    if (!isGoingOn) return []
+    const stopUrl = web.links.stopUrl({ readerId: other._id, town: town.code })
+    return [{ name: town.name, stopUrl }]
   })
   return (await Promise.all(towns)).flat()
 }

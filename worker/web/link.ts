@@ -85,9 +85,18 @@ export interface PageLink {
   expiresAt: Date
 }
 
-/** A link that stops one reader's deliveries. */
-export interface StopLink {
+/** A link that a reader's texts carry. */
+export interface TextLink {
   readerId: string
+  /**
+   * Six-digit code of the town that sent it. Whoever has an old mailbox by now does not learn by its
+   * links where the reader has moved to; links from before it stood in them have none.
+   */
+  town?: string
+}
+
+/** A link that stops one reader's deliveries. */
+export interface StopLink extends TextLink {
   /** A delivery that was begun anew since is not meant. */
   madeAt: number
 }
@@ -95,21 +104,21 @@ export interface StopLink {
 /** What is in a link; the reader of a link that expired or was changed gets null. */
 export interface Links {
   /** For the channel: the address of one-click unsubscription (RFC 8058); it never expires. */
-  unsubscribeUrl: (readerId: string) => string
-  openUnsubscribe: (token: string) => string | null
+  unsubscribeUrl: (link: Required<TextLink>) => string
+  openUnsubscribe: (token: string) => TextLink | null
   /**
    * Under a text in a mail: the way to stop, and to have {@link askedPageUrl} sent, for
    * {@link TEXT_LINK_LIFE_MS}.
    */
-  textUrl: (readerId: string) => string
-  openTextLink: (token: string) => string | null
+  textUrl: (link: Required<TextLink>) => string
+  openTextLink: (token: string) => TextLink | null
   /** What opens the reader's own page, in a mail that was asked for; for {@link ASKED_PAGE_LINK_LIFE_MS}. */
   askedPageUrl: (readerId: string) => string
   /** The same in the talk, perhaps with a question, for {@link TALK_PAGE_LINK_LIFE_MS}. */
   talkPageUrl: (of: Omit<PageLink, MadeWithLink> & { lineAccount: string }) => string
   openPageLink: (token: string) => PageLink | null
   /** The page with the one button that stops, for {@link STOP_LINK_LIFE_MS}. */
-  stopUrl: (readerId: string) => string
+  stopUrl: (link: TextLink) => string
   openStop: (token: string) => StopLink | null
   /** The registration page for a LINE user; without a municipality, the page to choose one. */
   lineRegistrationUrl: (visitor: LineVisitor, to?: LineRegistration) => string
@@ -162,18 +171,18 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
   const pageUrl = (page: Omit<PageLink, MadeWithLink>, lifeMs: number) =>
     `${base}/me/open/${sealed('page', { ...page, key: newKey(), madeAt: now().getTime() }, lifeMs)}`
   return {
-    unsubscribeUrl: (readerId) => `${base}/u/${sealed('unsubscribe', readerId, null)}`,
-    openUnsubscribe: (token) => opened('unsubscribe', token),
-    textUrl: (readerId) => `${base}/text/${sealed('text', readerId, TEXT_LINK_LIFE_MS)}`,
-    openTextLink: (token) => opened('text', token),
+    unsubscribeUrl: (link) => `${base}/u/${sealed('unsubscribe', link, null)}`,
+    openUnsubscribe: (token) => textLinkOf(opened('unsubscribe', token)),
+    textUrl: (link) => `${base}/text/${sealed('text', link, TEXT_LINK_LIFE_MS)}`,
+    openTextLink: (token) => textLinkOf(opened('text', token)),
     askedPageUrl: (readerId) => pageUrl({ readerId }, ASKED_PAGE_LINK_LIFE_MS),
     talkPageUrl: (of) => pageUrl(of, TALK_PAGE_LINK_LIFE_MS),
     openPageLink: (token) => {
       const link = read<Omit<PageLink, 'expiresAt'>>('page', token)
       return link && { ...link.value, expiresAt: new Date(link.expiresAt ?? 0) }
     },
-    stopUrl: (readerId) => {
-      const link: StopLink = { readerId, madeAt: now().getTime() }
+    stopUrl: ({ readerId, town }) => {
+      const link: StopLink = { readerId, town, madeAt: now().getTime() }
       return `${base}/stop/${sealed('stop', link, STOP_LINK_LIFE_MS)}`
     },
     openStop: (token) => opened('stop', token),
@@ -207,6 +216,11 @@ export function createLinks({ ring, publicUrl, now }: LinkContext): Links {
     }),
     pageUrl: (path) => `${base}${path}`,
   }
+}
+
+/** Links from before the town stood in them carry the reader alone. *Pure.* */
+function textLinkOf(value: TextLink | string | null): TextLink | null {
+  return typeof value === 'string' ? { readerId: value } : value
 }
 
 const PACKED_LENGTH = 22

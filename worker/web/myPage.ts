@@ -58,7 +58,7 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
       <li><a href="${base}/invite">${words.family.invite.title}</a></li>
       <li><a href="${base}/texts">${words.texts.title}</a></li>
       <li><a href="${base}/quiet">${words.quiet.title}</a></li>
-      ${known.hasStopped && html`<li>${supportLink({ own: base, ...visit })}</li>`}
+      ${known.hasStopped && html`<li>${supportLink({ own: base, town: null, words })}</li>`}
       ${stops.length > 0 && html`<li><a href="${base}/undo">${words.quiet.undoList}</a></li>`}
       <li><a href="${base}/number">${words.counter.title}</a></li>
       <li><a href="${base}/data">${words.data.title}</a></li>
@@ -81,7 +81,7 @@ function quietPage(visit: Visit, { stops, nextSupport }: KnownOfReader): Html {
     ${stops.map((stop) => undoForm(visit, stop, stops.length > 1))}
     ${isStopped && stops.length === 0 && startAgain(reader.municipality, words)}
     <ul class="links">
-      <li>${supportLink({ own: base, reader, words })}</li>
+      <li>${supportLink({ own: base, town: null, words })}</li>
       ${isComing && html`<li><a href="${base}/quiet">${title}</a></li>`}
       <li><a href="${base}/data">${words.data.title}</a></li>
       ${!isStopped && html`<li><a href="${base}/add">${words.quiet.wishAgain}</a></li>`}

@@ -52,11 +52,12 @@ function linkOf(web: WebContext, request: LinkRequest, response: Response): Page
 
 async function sendButton(web: WebContext, response: Response, link: PageLink): Promise<void> {
   const reader = await web.readers.findReader(link.readerId)
-  if (!reader) return sendGone(response)
+  if (!reader) return sendGone(web, response, {})
   const words = wordsOf(reader.edition)
   const { title, why, byLine, open, openByLine } = words.entrance
   const account = link.lineAccount ? await web.settings.lineAccount(link.lineAccount) : null
-  const stop = new URL(web.links.stopUrl(link.readerId)).pathname
+  const town = reader.municipality
+  const stop = new URL(web.links.stopUrl({ readerId: link.readerId, town })).pathname
   const body = html`<h1>${title}</h1>
     <p>${why}</p>
     ${account?.login && html`<p>${byLine}</p>`}
@@ -64,6 +65,6 @@ async function sendButton(web: WebContext, response: Response, link: PageLink): 
     <ul class="links">
       <li><a href="${stop}">${words.quiet.title}</a></li>
     </ul>`
-  const municipality = await web.settings.municipality(reader.municipality)
+  const municipality = await web.settings.municipality(town)
   sendPage(response, { title, body, municipality, words })
 }

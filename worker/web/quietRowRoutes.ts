@@ -66,7 +66,7 @@ function contactPage(town: MunicipalitySettings, words: Words): Page {
     <h1>${title}</h1>
     ${townContact(town, words)} ${helplineButtons(helplinesOf(town.code), words)}
     <ul class="links">
-      <li>${supportLink({ own: null, reader: { municipality: town.code }, words })}</li>
+      <li>${supportLink({ own: null, town: town.code, words })}</li>
     </ul>`
   return { title, body, words, municipality: town, isQuiet: true, hasContact: true }
 }

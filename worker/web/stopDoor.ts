@@ -5,6 +5,7 @@ import type { LocalDay } from '../../src/stage/day'
 import type { Child, Reader } from '../readers/reader'
 
 import { browserOf, giveCookie } from './browserCookie'
+import type { StopLink, TextLink } from './link'
 import { openStopVisit } from './myPageVisit'
 import { notice, type Page } from './page'
 import { wordsAt } from './languageCookie'
@@ -16,6 +17,8 @@ import { wordsOf } from './words/words'
 /** A reader on the way to stop or rest, from their own page or by a link that opens nothing else. */
 export interface StopDoor {
   reader: Reader
+  /** Code of the town that is named: a link names the one that sent it, or none. */
+  town: string | null
   municipality: MunicipalitySettings | null
   /** Their active children, youngest first. */
   children: Child[]
@@ -58,6 +61,7 @@ async function openByVisit(
   const asked = { readerId: reader._id }
   return {
     reader,
+    town: reader.municipality,
     municipality,
     children,
     today,
@@ -76,29 +80,37 @@ async function openByLink(
   response: Response,
 ): Promise<StopDoor | null> {
   const { link = '' } = request.params
-  const reader = await meantReader(web, link)
+  const stop = web.links.openStop(link)
+  const reader = stop && (await meantReader(web, stop))
   if (reader === 'gone') {
-    sendGone(response)
+    await sendGone(web, response, stop ?? {})
     return null
   }
-  if (!reader) {
+  if (!stop || !reader) {
     const words = wordsAt(response)
     sendExpired(response, words.entrance.newStop, newLinkPage(words))
     return null
   }
-  return doorOf(web, request, { reader, base: `/stop/${link}`, response })
+  return doorOf(web, request, { reader, link: stop, base: `/stop/${link}`, response })
+}
+
+interface LinkDoor extends Pick<StopDoor, 'reader' | 'base' | 'response'> {
+  /** What stood in the link. */
+  link: TextLink
 }
 
 /** The way to stop of a reader whose stop link begins with `base`; their page stays closed. */
 export async function doorOf(
   web: WebContext,
   request: Request,
-  { reader, base, response }: Pick<StopDoor, 'reader' | 'base' | 'response'>,
+  { reader, link, base, response }: LinkDoor,
 ): Promise<StopDoor> {
   giveCookie(web, request, response)
+  const town = townOf(link, reader)
   return {
     reader,
-    municipality: await web.settings.municipality(reader.municipality),
+    town,
+    municipality: town === null ? null : await web.settings.municipality(town),
     children: await web.readers.childrenOf(reader._id),
     today: todayOf(web),
     words: wordsOf(reader.edition),
@@ -110,10 +122,13 @@ export async function doorOf(
   }
 }
 
+/** Of a link from before it stood there, the reader's own as long as they have never moved. *Pure.* */
+function townOf({ town }: TextLink, { municipality, leftTowns }: Reader): string | null {
+  return town ?? (leftTowns ? null : municipality)
+}
+
 /** Whom a link stops; nobody whose delivery was begun anew since it was made. */
-async function meantReader(web: WebContext, token: string): Promise<Reader | 'gone' | null> {
-  const link = web.links.openStop(token)
-  if (!link) return null
+async function meantReader(web: WebContext, link: StopLink): Promise<Reader | 'gone' | null> {
   const reader = await web.readers.findReader(link.readerId)
   if (!reader) return 'gone'
   const began = reader.beganAt ?? reader.consentedAt
@@ -133,9 +148,14 @@ export function showQuiet(
  * Answers the holder of a link that is ours, of whose reader nothing is left: nothing comes, which
  * is what they want to be sure of. Only who has a sealed link of theirs learns it.
  */
-export function sendGone(response: Response, status = 410): void {
+export async function sendGone(
+  web: WebContext,
+  response: Response,
+  { town, status = 410 }: Pick<TextLink, 'town'> & { status?: number },
+): Promise<void> {
   const words = wordsAt(response)
+  const municipality = town === undefined ? null : await web.settings.municipality(town)
   const { gone, goneWhy } = words.quiet
   const page = { title: gone, body: notice(gone, goneWhy) }
-  showQuiet({ response, words, municipality: null }, page, status)
+  showQuiet({ response, words, municipality }, page, status)
 }

@@ -61,17 +61,13 @@ function childChoices(door: StopDoor, child: StopDoor['children'][number]): Html
 }
 
 /** One sentence, which child it is where there are several, and one button. *Pure.* */
-export function askPage(
-  { children, menu, municipality, own, words }: StopDoor,
-  { kind, childId }: StopQuestion,
-): QuietPage {
+export function askPage(door: StopDoor, { kind, childId }: StopQuestion): QuietPage {
+  const { children, menu, own, words } = door
   const { quiet, form } = words
-  // By a link that may be of another town than the one that is meant, its name is said.
-  const isOfTown = own === null && kind === 'all' && municipality
   const child = children.find(({ _id }) => _id === childId)
   const isForFamily = kind === 'child' && child !== undefined && isEverShared(child)
   const asked = quiet.ask[isForFamily ? 'family' : kind]
-  const sentence = isOfTown ? quiet.askTown(municipality.name) : asked
+  const sentence = own === null && kind === 'all' ? askAll(door) : asked
   const which = kind !== 'all' && children.length > 1 && childLabel(children, childId, words)
   const body = html`<h1>${sentence}</h1>
     ${which && html`<p>${which}</p>`} ${kind === 'all' && onlyYou({ children, words })}
@@ -82,6 +78,15 @@ export function askPage(
       </div>
     </form>`
   return { title: quiet.title, body }
+}
+
+/**
+ * What ends by a link that stops all. It may be of another town than the one that is meant, so that
+ * its name is said; of who has moved since, the texts that end are no more its own. *Pure.*
+ */
+export function askAll({ reader, town, municipality, words }: StopDoor): string {
+  const { askTown, ask } = words.quiet
+  return municipality && town === reader.municipality ? askTown(municipality.name) : ask.all
 }
 
 /** That the family goes on getting texts, where a child is shared. *Pure.* */
@@ -115,18 +120,18 @@ export function undoPage(
   stops: readonly OpenStop[],
   heading = door.words.quiet[door.reader.status === 'stopped' ? 'off' : 'undoList'],
 ): QuietPage {
-  const { reader, words } = door
+  const { town, words } = door
   const body = html`<h1>${heading}</h1>
     ${stops.map((stop) => undoForm(door, stop, stops.length > 1))} ${moreLinks(door)}
-    ${stops.length === 0 && startAgain(reader.municipality, words)}`
+    ${stops.length === 0 && startAgain(town, words)}`
   return { title: heading, body }
 }
 
 /** Said to whom nothing comes and nothing can be undone any more. *Pure.* */
-export function startAgain(municipality: string, { quiet }: Words): Html {
+export function startAgain(town: string | null, { quiet }: Words): Html {
   return html`<p>${quiet.again}</p>
     <ul class="links">
-      <li><a href="/r/${municipality}">${quiet.register}</a></li>
+      <li><a href="${town === null ? '/r' : `/r/${town}`}">${quiet.register}</a></li>
     </ul>`
 }
 
@@ -163,9 +168,10 @@ function moreLinks(
 ): HtmlValue {
   const { reader, own, words } = door
   const isOwnShown = own && reader.status === 'active'
-  if (!isOwnShown && !isSupportShown) return null
+  const support = isSupportShown && supportLink(door)
+  if (!isOwnShown && !support) return null
   return html`<ul class="links">
     ${isOwnShown && html`<li><a href="${own}">${words.quiet.own}</a></li>`}
-    ${isSupportShown && html`<li>${supportLink(door)}</li>`}
+    ${support && html`<li>${support}</li>`}
   </ul>`
 }

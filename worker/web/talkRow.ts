@@ -49,7 +49,7 @@ export function rowButtons(of: RowOf): TalkButton[] {
   if (!hasChildren) return [contact, change]
   const row: Record<TalkAsked, TalkButton> = {
     change,
-    stop: { label: buttons.stop, uri: links.stopUrl(readerId) },
+    stop: { label: buttons.stop, uri: links.stopUrl({ readerId, town: town.code }) },
     contact,
   }
   const birth = {

@@ -50,15 +50,15 @@ async function openDoor(
   request: LinkRequest,
   response: Response,
 ): Promise<StopDoor | null> {
-  const readerId = web.links.openTextLink(request.params.link)
-  const reader = readerId && (await web.readers.findReader(readerId))
+  const link = web.links.openTextLink(request.params.link)
+  const reader = link && (await web.readers.findReader(link.readerId))
   if (!reader) {
-    if (readerId) sendGone(response)
+    if (link) await sendGone(web, response, link)
     else sendEndedPageLink(response)
     return null
   }
-  const base = new URL(web.links.stopUrl(reader._id)).pathname
-  return doorOf(web, request, { reader, base, response })
+  const base = new URL(web.links.stopUrl(link)).pathname
+  return doorOf(web, request, { reader, link, base, response })
 }
 
 async function showDoor(web: WebContext, request: LinkRequest, door: StopDoor): Promise<void> {
@@ -99,7 +99,7 @@ async function sendLink(web: WebContext, { reader }: StopDoor): Promise<void> {
 function limitPerReader({ links }: WebContext) {
   const linkOf = ({ params }: Request) => String(params.link)
   return limitPageLinks({
-    keyOf: (request) => links.openTextLink(linkOf(request)) ?? '',
+    keyOf: (request) => links.openTextLink(linkOf(request))?.readerId ?? '',
     placeOf: (request) => `/text/${linkOf(request)}/sent`,
   })
 }

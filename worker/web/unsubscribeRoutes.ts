@@ -7,7 +7,7 @@ import type { OpenStop } from '../readers/store'
 import { browserOf } from './browserCookie'
 import { actions } from './field'
 import { doorOf, sendGone, showQuiet, type StopDoor } from './stopDoor'
-import { onlyYou, stoppedPage, undonePage, undoPage } from './stopPages'
+import { askAll, onlyYou, stoppedPage, undonePage, undoPage } from './stopPages'
 import { sendNotFound, type WebContext } from './webContext'
 
 type TokenRequest = Request<{ token: string }>
@@ -26,9 +26,9 @@ export function unsubscribeRoutes(web: WebContext): Router {
     if (door) showQuiet(door, door.ends === 'nothing' ? await offPage(web, door) : askPage(door))
   })
   router.post('/u/:token', async (request, response) => {
-    const readerId = web.links.openUnsubscribe(request.params.token)
-    if (readerId === null) return sendNotFound(response)
-    await web.readers.unsubscribeMail(readerId, browserOf(request))
+    const link = web.links.openUnsubscribe(request.params.token)
+    if (!link) return sendNotFound(response)
+    await web.readers.unsubscribeMail(link.readerId, browserOf(request))
     // The button of the page, which Reload would press again; a mail program follows no redirect.
     if ('page' in request.query) return response.redirect(303, `${pathOf(request)}/stopped`)
     await showStopped(web, request, response)
@@ -62,21 +62,22 @@ async function openMailDoor(
   request: TokenRequest,
   response: Response,
 ): Promise<MailDoor | null> {
-  const readerId = web.links.openUnsubscribe(request.params.token)
-  if (readerId === null) {
+  const link = web.links.openUnsubscribe(request.params.token)
+  if (!link) {
     sendNotFound(response)
     return null
   }
   const [reader, ends] = await Promise.all([
-    web.readers.findReader(readerId),
-    web.readers.mailStopOf(readerId),
+    web.readers.findReader(link.readerId),
+    web.readers.mailStopOf(link.readerId),
   ])
   if (!reader || !ends) {
     // Whoever presses has what they asked for: a mail program takes anything else for a failure.
-    sendGone(response, request.method === 'POST' ? 200 : 410)
+    const status = request.method === 'POST' ? 200 : 410
+    await sendGone(web, response, { ...link, status })
     return null
   }
-  const door = await doorOf(web, request, { reader, base: pathOf(request), response })
+  const door = await doorOf(web, request, { reader, link, base: pathOf(request), response })
   return { ...door, ends }
 }
 
@@ -97,10 +98,10 @@ async function showStopped(
 }
 
 /** One sentence that says what the press ends, and the button. *Pure.* */
-function askPage({ base, children, ends, municipality, words }: MailDoor) {
-  const { ask, askMail, askTown, stop, title } = words.quiet
-  const all = municipality ? askTown(municipality.name) : ask.all
-  const body = html`<h1>${ends === 'mail' ? askMail : all}</h1>
+function askPage(door: MailDoor) {
+  const { base, children, ends, words } = door
+  const { askMail, stop, title } = words.quiet
+  const body = html`<h1>${ends === 'mail' ? askMail : askAll(door)}</h1>
     ${ends === 'all' && onlyYou({ children, words })}
     <form method="post" action="${base}?page">${actions(stop)}</form>`
   return { title, body }

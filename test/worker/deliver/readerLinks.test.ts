@@ -30,7 +30,7 @@ test('every mail leads its own reader, and nobody else, to the way to the page w
     const readerId = readers.get(mail.to[0]!)
     const inText = new RegExp(`登録の内容を見る・変える\n${MY_PAGE}\n`).exec(text ?? '')
     const inHtml = new RegExp(`href="${MY_PAGE}"`).exec(html || '')
-    expect(links.openTextLink(inText![1]!)).toBe(readerId)
-    expect(links.openTextLink(inHtml![1]!)).toBe(readerId)
+    expect(links.openTextLink(inText![1]!)).toEqual({ readerId, town: TOWN })
+    expect(links.openTextLink(inHtml![1]!)).toEqual({ readerId, town: TOWN })
   }
 })

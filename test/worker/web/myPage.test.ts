@@ -127,8 +127,12 @@ test('answers are kept by no cache and the address goes to nobody', async () => 
 
 test('nobody can make a link or the address of a page', async () => {
   const { readerId } = mother
-  const unsubscribe = new URL(web.links.unsubscribeUrl(readerId)).pathname.slice('/u/'.length)
-  const stop = new URL(web.links.stopUrl(readerId)).pathname.slice('/stop/'.length)
+  const unsubscribe = new URL(
+    web.links.unsubscribeUrl({ readerId, town: '999016' }),
+  ).pathname.slice('/u/'.length)
+  const stop = new URL(web.links.stopUrl({ readerId, town: '999016' })).pathname.slice(
+    '/stop/'.length,
+  )
   for (const made of [readerId, unsubscribe, stop, base.slice('/me/'.length)]) {
     expect((await web.get(`/me/open/${made}`)).status).toBe(410)
     expect((await web.post(`/me/open/${made}`)).status).toBe(410)
@@ -304,7 +308,8 @@ describe('stopping', () => {
 describe('unsubscribing from mail (RFC 8058)', () => {
   test('GET shows one button and changes nothing, POST stops, whatever its body is', async () => {
     const taro = await web.readers.register(registration({ address: TARO }))
-    const path = new URL(web.links.unsubscribeUrl(taro.readerId)).pathname
+    const path = new URL(web.links.unsubscribeUrl({ readerId: taro.readerId, town: '999016' }))
+      .pathname
     const status = async () => (await web.readers.findReader(taro.readerId))!.status
     const asked = await (await web.get(path)).text()
     expect(asked.match(/<button/g)).toHaveLength(1)

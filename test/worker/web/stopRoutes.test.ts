@@ -29,7 +29,8 @@ beforeEach(async () => {
 
 const browser = () => openBrowser(web.url)
 const pathOf = (url: string) => new URL(url).pathname
-const stopLink = (readerId = mother.readerId) => pathOf(web.links.stopUrl(readerId))
+const stopLink = (readerId = mother.readerId) =>
+  pathOf(web.links.stopUrl({ readerId, town: '999016' }))
 const enter = async (readerId = mother.readerId) => {
   const phone = browser()
   const own = await phone.press(await phone.open(pathOf(web.links.askedPageUrl(readerId))))
@@ -94,7 +95,7 @@ describe('the page 「配信を止める・休む」', () => {
 
   test('says of the town its name and telephone alone, on every way there', async () => {
     const { phone, base } = await enter()
-    const mail = pathOf(web.links.unsubscribeUrl(father.readerId))
+    const mail = pathOf(web.links.unsubscribeUrl({ readerId: father.readerId, town: '999016' }))
     for (const path of [`${base}/quiet`, stopLink(), `${stopLink()}/rest`, mail]) {
       const { page } = await phone.open(path)
       expect(page).toContain('<header><p class="sender">みなと町</p></header>')
@@ -238,7 +239,7 @@ describe('the way back', () => {
   })
 
   test('mail that was unsubscribed by its own link comes again in that browser', async () => {
-    const path = pathOf(web.links.unsubscribeUrl(father.readerId))
+    const path = pathOf(web.links.unsubscribeUrl({ readerId: father.readerId, town: '999016' }))
     const phone = browser()
     const ask = await phone.open(path)
     expect(bodyOf(ask.page)).toContain('あなたの分だけが止まります。ご家族には、そのまま届きます。')

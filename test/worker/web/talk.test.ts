@@ -278,7 +278,7 @@ test('the longest link fits a button, at a long address too', () => {
   const urls = [
     links.lineRegistrationUrl(visitor, { municipality: '999016', share }),
     links.talkPageUrl({ readerId, asked, lineAccount: visitor.lineAccount, isForBirth: true }),
-    links.stopUrl(readerId),
+    links.stopUrl({ readerId, town: '999016' }),
   ]
   for (const url of urls) expect(url.length).toBeLessThanOrEqual(LINE_MAX_URI)
   const row = rowButtons({

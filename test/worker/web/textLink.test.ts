@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 
 const pathOf = (url: string) => new URL(url).pathname
-const linkOf = () => pathOf(web.links.textUrl(father.readerId))
+const linkOf = () => pathOf(web.links.textUrl({ readerId: father.readerId, town: '999016' }))
 const linkIn = (text: string) => pathOf(/https:\S+\/me\/open\/\S+/.exec(text)![0])
 
 /** Nothing of the family: no address, date, stage or edition. */
@@ -112,7 +112,7 @@ test('of whom nothing is left any more it says that nothing comes; one that was 
   const { readerId } = father
   const links = [
     linkOf(),
-    pathOf(web.links.stopUrl(readerId)),
+    pathOf(web.links.stopUrl({ readerId, town: '999016' })),
     pathOf(web.links.askedPageUrl(readerId)),
   ]
   await web.readers.eraseReader({ readerId })

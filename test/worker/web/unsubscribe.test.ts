@@ -18,7 +18,7 @@ afterAll(() => web.close())
 beforeEach(async () => {
   await web.empty()
   readerId = (await web.readers.register(registration({ address: TARO }))).readerId
-  oneClick = new URL(web.links.unsubscribeUrl(readerId)).pathname
+  oneClick = new URL(web.links.unsubscribeUrl({ readerId, town: '999016' })).pathname
 })
 
 const AREA = { edition: 'standard', area: null, consentVersion: '1' }

@@ -175,7 +175,7 @@ test('the readers of two towns in one browser keep their own pages', async () =>
 })
 
 describe('a link that stops', () => {
-  const stopLink = () => pathOf(web.links.stopUrl(mother.readerId))
+  const stopLink = () => pathOf(web.links.stopUrl({ readerId: mother.readerId, town: '999016' }))
 
   test('shows one sentence and one button, and opens nothing', async () => {
     const phone = browser()

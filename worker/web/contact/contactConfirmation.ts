@@ -30,7 +30,7 @@ export function contactConfirmationRoutes(web: WebContext): Router {
     const { confirm } = words.contact
     const pages = {
       open: () => askPage(municipality?.senderName ?? '', words),
-      used: () => said(confirm.done, confirm.doneWhy, wayIn(web, readerId, words)),
+      used: () => said(confirm.done, confirm.doneWhy, wayIn(web, { readerId, town: code }, words)),
       taken: () => said(confirm.taken, confirm.takenWhy),
     }
     sendPage(response, { ...pages[state.status](), municipality, words })
@@ -68,8 +68,12 @@ function said(title: string, why: readonly string[], way?: Html) {
 }
 
 /** Until the first text has come to the new mailbox, its way in and out: as under a text. *Pure.* */
-function wayIn({ links }: WebContext, readerId: string, { textLink }: Words): Html {
-  const { pathname } = new URL(links.textUrl(readerId))
+function wayIn(
+  { links }: WebContext,
+  link: { readerId: string; town: string },
+  { textLink }: Words,
+): Html {
+  const { pathname } = new URL(links.textUrl(link))
   return html`<ul class="links">
     <li><a href="${pathname}">${textLink.title}</a></li>
   </ul>`

@@ -115,7 +115,7 @@ async function tellByMail(
   const letter = {
     subject: note.subject(town.senderName),
     before: [note.changed, note.unexpected],
-    button: { label: note.button, url: links.textUrl(reader._id) },
+    button: { label: note.button, url: links.textUrl({ readerId: reader._id, town: town.code }) },
     after: [],
   }
   await mail.sendOne({

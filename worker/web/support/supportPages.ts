@@ -15,15 +15,18 @@ import { codeOf } from '../words/words'
 
 type QuietPage = Pick<Page, 'title' | 'body' | 'hasContact'>
 
-/** From where the page is opened: the own page, or a place that is nobody's. */
-export interface SupportPlace extends Pick<StopDoor, 'own' | 'words'> {
-  reader: Pick<Reader, 'municipality'>
-}
-
-/** The quiet way to the page of procedures and contacts. *Pure.* */
-export function supportLink({ own, reader, words }: SupportPlace): Html {
+/**
+ * The quiet way to the page of procedures and contacts: on the own page, or of a town; null where
+ * neither is known. *Pure.*
+ */
+export function supportLink({
+  own,
+  town,
+  words,
+}: Pick<StopDoor, 'own' | 'town' | 'words'>): HtmlValue {
+  if (!own && town === null) return null
   const lang = words === standard ? '' : `?lang=${codeOf(words)}`
-  const href = own ? `${own}/support` : `/support/${reader.municipality}${lang}`
+  const href = own ? `${own}/support` : `/support/${town}${lang}`
   return html`<a href="${href}">${words.support.title}</a>`
 }
 

@@ -145,8 +145,8 @@ test('the owner of an address that gets texts already is told so, and nothing ch
 test('links and one-click stops that the old address had: they stop, and open nothing', async () => {
   const { readerId, base } = await enter()
   const oldPage = web.links.askedPageUrl(readerId)
-  const oldStop = web.links.stopUrl(readerId)
-  const oneClick = web.links.unsubscribeUrl(readerId)
+  const oldStop = web.links.stopUrl({ readerId, town: '999016' })
+  const oneClick = web.links.unsubscribeUrl({ readerId, town: '999016' })
   pass(MINUTE_MS)
   await askFor(base, NEW)
   await web.post(linkIn(web.sent.mails[0]!.text))

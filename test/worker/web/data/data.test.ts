@@ -133,7 +133,7 @@ describe('the copy', () => {
     expect((await copy('json')).status).toBe(200)
     const elsewhere = await fetch(`${web.url}${base}/data`, { method: 'POST' })
     expect(elsewhere.status).toBe(410)
-    const text = new URL(web.links.textUrl(mother.readerId)).pathname
+    const text = new URL(web.links.textUrl({ readerId: mother.readerId, town: '999016' })).pathname
     expect(await page(text)).not.toContain('データ')
   })
 })
@@ -152,8 +152,8 @@ describe('erasing', () => {
   test('afterwards each link says that nothing comes, and nothing does', async () => {
     const links = [
       web.links.askedPageUrl(mother.readerId),
-      web.links.textUrl(mother.readerId),
-      web.links.stopUrl(mother.readerId),
+      web.links.textUrl({ readerId: mother.readerId, town: '999016' }),
+      web.links.stopUrl({ readerId: mother.readerId, town: '999016' }),
     ].map((link) => new URL(link).pathname)
     const answer = await web.post(`${base}/erase`)
     expect(answer.status).toBe(303)

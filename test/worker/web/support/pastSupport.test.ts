@@ -58,6 +58,6 @@ test('who asked for none finds no such place, and no stop link opens it', async 
   const other = await web.readers.register(registration({ address: TARO }))
   const base = await enter(other.readerId)
   expect(await landing(`${base}/support/texts`)).toBe(`${base}/support`)
-  const stop = new URL(web.links.stopUrl(mother.readerId)).pathname
+  const stop = new URL(web.links.stopUrl({ readerId: mother.readerId, town: '999016' })).pathname
   expect((await web.get(`${stop}/support/texts`)).status).toBe(404)
 })

@@ -181,7 +181,7 @@ describe('support texts', () => {
   test('end by one press, on the page, in the menu, and by the link under a text', async () => {
     await web.readers.stopChild(mother)
     const { phone, base } = await enter()
-    const stopLink = pathOf(web.links.stopUrl(mother.readerId))
+    const stopLink = pathOf(web.links.stopUrl({ readerId: mother.readerId, town: '999016' }))
     for (const place of [`${base}/support`, `${base}/quiet`, stopLink]) {
       await web.readers.askSupport(mother.readerId)
       const page = await phone.open(place)
@@ -193,7 +193,7 @@ describe('support texts', () => {
 
   test('cannot be asked for by a link that only stops', async () => {
     await web.readers.stopChild(mother)
-    const stopLink = pathOf(web.links.stopUrl(mother.readerId))
+    const stopLink = pathOf(web.links.stopUrl({ readerId: mother.readerId, town: '999016' }))
     expect((await web.post(`${stopLink}/support/ask`)).status).toBe(404)
     expect(await supportOf(mother.readerId)).toBeUndefined()
   })

@@ -70,7 +70,7 @@ test('by mail at once, after what the new town asks and its own consent', async 
 
 test('links to stop, and the page that is open, go on working after the move', async () => {
   const { readerId, base } = await enter()
-  const stop = new URL(web.links.stopUrl(readerId)).pathname
+  const stop = new URL(web.links.stopUrl({ readerId, town: '999016' })).pathname
   web.clock.now = new Date(web.clock.now.getTime() + 60_000)
   await agree(await choose(base, BY_MAIL))
   expect(await townOf(readerId)).toBe(BY_MAIL)
