@@ -57,6 +57,7 @@ const municipalitySchema = z.object({
   senderName: line,
   mailFrom: line,
   isActive: z.boolean().nullish(),
+  pausedUntil: optionalText,
   channels: z.array(z.enum(['line', 'mail'])),
   lineAccount: z
     .union([id, z.object({ id })])
@@ -106,6 +107,7 @@ export function readMunicipality(
     series,
     areas,
     isActive,
+    pausedUntil,
     lineAccount,
     consentVersions,
     hours,
@@ -117,6 +119,7 @@ export function readMunicipality(
     hidden: hidden.get(cmsId) ?? [],
     lineAccount: lineAccount ?? null,
     isActive: isActive ?? true,
+    ...(isActive === false && pausedUntil !== null && { pausedUntil }),
     areas: (areas ?? []).map(({ name }) => name),
     ...(consentVersions?.length && { consentVersions }),
     ...(hours?.length && { hours }),

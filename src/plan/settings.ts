@@ -43,6 +43,8 @@ export interface MunicipalitySettings {
   /** From address of its mail. */
   mailFrom: string
   isActive: boolean
+  /** `YYYY-MM-DD`, while it is not active: the last day that this was said to last; absent: none was. */
+  pausedUntil?: string
   channels: ChannelName[]
   /** Id of its LINE account in the CMS, or null. */
   lineAccount: string | null

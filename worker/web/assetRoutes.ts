@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 import { Router, type Response } from 'express'
 
-import { activeMunicipality, sendNotFound, type WebContext } from './webContext'
+import { anyMunicipality, sendNotFound, type WebContext } from './webContext'
 
 const require = createRequire(import.meta.url)
 
@@ -26,7 +26,7 @@ export function assetRoutes(web: WebContext): Router {
   router.get('/script/form.js', (_, response) => sendScript(response, form))
   router.get('/script/liff.js', (_, response) => sendScript(response, liff))
   router.get('/style/accent/:code.css', async (request, response) => {
-    const accent = (await activeMunicipality(web, request.params.code))?.accent
+    const accent = (await anyMunicipality(web, request.params.code))?.accent
     if (!accent || !/^#[0-9a-f]{6}$/i.test(accent)) return sendNotFound(response)
     sendStyle(response, `:root { --accent: ${accent}; }\n`)
   })

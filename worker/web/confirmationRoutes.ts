@@ -12,7 +12,7 @@ import type { RegisteredFamily } from './outlook'
 import { notice } from './page'
 import { enterPage } from './pageEntrance'
 import { wordsAt } from './languageCookie'
-import { activeMunicipality, sendExpired, sendPage, type WebContext } from './webContext'
+import { anyMunicipality, sendExpired, sendPage, type WebContext } from './webContext'
 import { standard } from './words/standard'
 import { isLanguage, wordsOf } from './words/words'
 
@@ -95,13 +95,13 @@ async function sendAsk(
   const body = html`<h1>${title}</h1>
     <p>${why}</p>
     <form method="post">${actions(button)}</form>`
-  const municipality = await activeMunicipality(web, code)
+  const municipality = await anyMunicipality(web, code)
   sendPage(response, { title, body, municipality, words })
 }
 
 /** What it was is forgotten, its language too. */
 async function sendUsed(web: WebContext, response: Response, code: string): Promise<void> {
   const { used: title, usedWhy } = wordsAt(response).confirm
-  const municipality = await activeMunicipality(web, code)
+  const municipality = await anyMunicipality(web, code)
   sendPage(response, { title, body: notice(title, usedWhy), municipality })
 }

@@ -17,7 +17,7 @@ export type LaterReply = () => Promise<void>
 
 /**
  * Records the follows, blocks and answers of one webhook call and gives the replies to send afterwards. Only
- * one-to-one talks are recorded and answered; groups and rooms are left, and nothing of them is kept.
+ * one-to-one talks are recorded and answered, also of a town whose deliveries pause; groups and rooms are left, and nothing of them is kept.
  * Each event may come twice and in any order: recording is idempotent and looks at the event's own time,
  * and what was dealt with is remembered.
  */
@@ -29,7 +29,7 @@ export async function recordLineEvents(
   if (events.length === 0) return []
   const fromPeople = events.filter(({ groupTalk }) => groupTalk === null)
   const municipalities = (await web.settings.municipalities()).filter(
-    ({ lineAccount, isActive }) => isActive && lineAccount === account.id,
+    ({ lineAccount }) => lineAccount === account.id,
   )
   const later = await Promise.all(
     byUser(fromPeople).map((ofOne) => recordAll(web, { account, municipalities }, ofOne)),

@@ -10,6 +10,7 @@ import { askOthersSentence } from './family/dateRightsPage'
 import { childFacts, profileCard, type ChildFacts, type MyDetails } from './myDetails'
 import type { Visit } from './myPageVisit'
 import { comeBackForm, restSentence } from './restRoutes'
+import { pausedNotice } from './pausedTown'
 import { childTitle } from './stageWords'
 import { startAgain, undoForm } from './stopPages'
 import { endForm, maySupportCome, supportLink } from './support/supportPages'
@@ -39,12 +40,10 @@ export function myPage(visit: Visit, done: string, known: KnownOfReader): Html {
   const { children, base, municipality, words } = visit
   const { me } = words
   const said = saidDone({ ...me.done, town: words.town.done }, done)
-  const closed = municipality?.isActive === false && municipality.name
   if (isQuietPage(visit)) return quietPage(visit, known)
   return html`<h1>${me.title}</h1>
-    ${said && html`<p class="said" role="status">${said}</p>`}
-    ${closed && html`<p class="said">${me.closed(closed)}</p>`} ${restNotice(visit)}
-    ${contactNotices(contacts, me.contacts)} ${supportNotice(visit, known)}
+    ${said && html`<p class="said" role="status">${said}</p>`} ${pausedNotice(municipality, visit)}
+    ${restNotice(visit)} ${contactNotices(contacts, me.contacts)} ${supportNotice(visit, known)}
     ${isContactAsked && html`<p class="said">${words.contact.waiting(words.contact.until)}</p>`}
     ${children.map((child) =>
       childCard(visit, child, {

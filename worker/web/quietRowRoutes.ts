@@ -12,29 +12,29 @@ import { startLogin } from './lineLogin'
 import type { Page } from './page'
 import { supportLink } from './support/supportPages'
 import { townContact } from './townContact'
-import { sendNotFound, sendPage, type WebContext } from './webContext'
+import { anyMunicipality, sendNotFound, sendPage, type WebContext } from './webContext'
 import type { Words } from './words/standard'
 
 /**
  * /r/:code/contact and /r/:code/change: where the quiet row under every LINE text leads, the latter
- * where no talk is answered. Both are the same for everybody: nothing of a reader is in the address.
+ * where no talk is answered; while its deliveries pause, too. Both are the same for everybody: nothing of a reader is in the address.
  */
 export function quietRowRoutes(web: WebContext): Router {
   const router = Router()
   router.get('/r/:code/contact', async (request: TownRequest, response) => {
-    const town = await townOf(web, request)
+    const town = await anyMunicipality(web, request.params.code)
     if (!town) return sendNotFound(response)
     sendPage(response, contactPage(town, wordsFor(response, request.query.lang)))
   })
   router.get('/r/:code/change', async (request: TownRequest, response) => {
-    const town = await townOf(web, request)
+    const town = await anyMunicipality(web, request.params.code)
     if (!town) return sendNotFound(response)
     giveCookie(web, request, response)
     const account = await accountOf(web, town)
     sendPage(response, changePage({ town, account, words: wordsFor(response, request.query.lang) }))
   })
   router.post('/r/:code/change', async (request: TownRequest, response) => {
-    const town = await townOf(web, request)
+    const town = await anyMunicipality(web, request.params.code)
     const account = town && (await accountOf(web, town))
     if (!town || !account?.login) return sendNotFound(response)
     const goal = { kind: 'own' as const, lineAccount: account.id, municipality: town.code }
@@ -44,14 +44,6 @@ export function quietRowRoutes(web: WebContext): Router {
 }
 
 type TownRequest = Request<{ code: string }>
-
-/** A town that has closed, too: whom to ask is the same. */
-async function townOf(
-  { settings }: WebContext,
-  { params: { code } }: TownRequest,
-): Promise<MunicipalitySettings | null> {
-  return /^\d{6}$/.test(code) ? settings.municipality(code) : null
-}
 
 async function accountOf(
   { settings }: WebContext,

@@ -36,6 +36,7 @@ import {
   sendEndedLink,
   sendNotFound,
   sendPage,
+  sendPaused,
   todayOf,
   type WebContext,
 } from './webContext'
@@ -72,7 +73,7 @@ async function chooseMunicipality(web: WebContext, request: Request, response: R
 
 async function sendUnknown(web: WebContext, request: RegistrationRequest, response: Response) {
   const municipality = await activeMunicipality(web, request.params.code)
-  if (!municipality) return sendNotFound(response)
+  if (!municipality) return sendPausedHere(web, request, { response })
   const link = parseLink(request.query)
   sendPage(response, unknownPage(municipality, link, wordsFor(response, link.lang)))
 }
@@ -145,9 +146,10 @@ function messageFor({ shared, words }: RegistrationVisit['context'], token: stri
 
 /** Says when the next text comes, in the browser that has confirmed, for as long as it is new. */
 async function sendDone(web: WebContext, request: RegistrationRequest, response: Response) {
-  const municipality = await activeMunicipality(web, request.params.code)
-  if (!municipality) return sendNotFound(response)
   const family = registeredIn(await findTyped(web, request))
+  const municipality = await activeMunicipality(web, request.params.code)
+  if (!municipality)
+    return sendPausedHere(web, request, { response, isRegistered: family !== null })
   const found = family ? await findReadersChildren(web, family) : []
   const expected = family && (await findReadersOutlook(web, municipality, family))
   const [first] = found
@@ -175,7 +177,7 @@ async function sendDone(web: WebContext, request: RegistrationRequest, response:
 /** Repeats the address in the browser that it was typed in, and lets it be sent to again. */
 async function sendSent(web: WebContext, request: RegistrationRequest, response: Response) {
   const municipality = await activeMunicipality(web, request.params.code)
-  if (!municipality) return sendNotFound(response)
+  if (!municipality) return sendPausedHere(web, request, { response })
   const { draft } = await keptOf(web, request)
   const sent = sentPage(municipality, {
     address: (addressToSendTo(draft.mail) ?? draft.mail) || null,
@@ -190,7 +192,7 @@ async function sendSent(web: WebContext, request: RegistrationRequest, response:
 /** The talk, in which the question waits, is a tap away; who is no friend yet becomes one there. */
 async function sendAsked(web: WebContext, request: RegistrationRequest, response: Response) {
   const municipality = await activeMunicipality(web, request.params.code)
-  if (!municipality) return sendNotFound(response)
+  if (!municipality) return sendPausedHere(web, request, { response })
   const account = await web.settings.lineAccount(municipality.lineAccount ?? '')
   const friendUrl = account && (web.friendUrl?.(account) ?? lineFriendUrl(account))
   const words = wordsFor(response, langOf(request))
@@ -200,9 +202,18 @@ async function sendAsked(web: WebContext, request: RegistrationRequest, response
 function sendEnd(web: WebContext, page: EndPage) {
   return async (request: Request<{ code: string }>, response: Response): Promise<void> => {
     const municipality = await activeMunicipality(web, request.params.code)
-    if (!municipality) return sendNotFound(response)
+    if (!municipality) return sendPausedHere(web, request, { response })
     sendPage(response, page(municipality, wordsFor(response, langOf(request))))
   }
+}
+
+function sendPausedHere(
+  web: WebContext,
+  request: RegistrationRequest,
+  { response, isRegistered = false }: { response: Response; isRegistered?: boolean },
+): Promise<void> {
+  const words = wordsFor(response, langOf(request))
+  return sendPaused(web, request.params.code, { response, words, isRegistered })
 }
 
 function langOf(request: Pick<Request, 'query'>): string {

@@ -13,9 +13,9 @@ import { endedInvitationPage, usedLinkPage } from './registrationEnds'
 import { sharedChildren } from './sharedChildren'
 import {
   activeMunicipality,
-  sendClosed,
   sendEndedLink,
   sendPage,
+  sendPaused,
   todayOf,
   type WebContext,
 } from './webContext'
@@ -39,7 +39,10 @@ export async function openRegistration(
   kept: KeptDraft,
 ): Promise<RegistrationVisit | null> {
   const context = await contextOf(web, request, { response, draft: kept.draft })
-  if (context === 'unknown') await sendClosed(web, request.params.code, response)
+  if (context === 'unknown') {
+    const words = wordsFor(response, kept.draft.lang, kept.draft.edition)
+    await sendPaused(web, request.params.code, { response, words })
+  }
   if (context === 'expired')
     sendEndedLink(response, wordsFor(response, kept.draft.lang, kept.draft.edition))
   if (context === 'endedInvitation') sendEndedInvitation(request, response, kept.draft)
@@ -111,7 +114,10 @@ export async function goToLogin(
 ): Promise<void> {
   const link = parseLink(request.body)
   const context = await contextOf(web, request, { response, draft: link })
-  if (context === 'unknown') return sendClosed(web, request.params.code, response)
+  if (context === 'unknown') {
+    const words = wordsFor(response, link.lang, link.edition)
+    return sendPaused(web, request.params.code, { response, words })
+  }
   if (typeof context === 'string' || !context.visitor)
     return sendEndedLink(response, wordsFor(response, link.lang, link.edition))
   const { municipality, visitor } = context

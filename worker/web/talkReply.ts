@@ -1,4 +1,5 @@
 import type { LineFlexMessage } from '../../src/release/lineMessage'
+import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { LineMessagePayload } from '../channel/channel'
 
 import { asksToRegister } from './answered'
@@ -57,26 +58,39 @@ async function cardsFor(
   const isForOthers = asked === 'stop' || asked === 'contact'
   const wantsNone =
     known.hasStopped || heard.isEnding || heard.isDespair || heard.isWorry || isForOthers
+  const open = registering(writer)
   // Who has stopped, or wants something else, is not invited: who wants to register says so.
-  if (language || !wantsNone) {
-    return [registrationCard(web, writer, { ...onlyTown(writer), ...inLanguage(language) })]
+  if (open && (language || !wantsNone)) {
+    return [registrationCard(web, open, { ...onlyTown(open), ...inLanguage(language) })]
   }
   return [nothingCard(web, writer, { heard, known })]
+}
+
+/** The writer before those towns of the account that take registrations; null where all of them pause. */
+function registering(writer: LineWriter): LineWriter | null {
+  const municipalities = writer.municipalities.filter(({ isActive }) => isActive)
+  return municipalities.length > 0 ? { ...writer, municipalities } : null
+}
+
+/** That nothing comes for now, where a town pauses. *Pure.* */
+function pausedSaid(towns: readonly MunicipalitySettings[], { pause }: Words): string[] {
+  return towns.filter(({ isActive }) => !isActive).map(({ name }) => pause.sentence(name))
 }
 
 /** Nothing comes to the writer here: one kind sentence, and whom to ask. */
 function nothingCard(web: WebContext, writer: LineWriter, { heard, known }: Answered): TalkCard {
   const { words, isFormer } = known
   const { talk } = words
-  const ours = contacts(web, writer, { known, words })
-  const [town] = townsOf(writer, known)
+  const ours = townsOf(writer, known)
+  const buttons = contacts(web, writer, { known, words })
+  const [town] = ours
   return {
     says: [
       talk.who(senderOf(writer)) + thanked(isFormer ? talk.former : talk.nothing, talk, heard),
-      ...(heard.isEnding || heard.isWorry ? [placeToTalk(town, words)] : []),
+      ...(heard.isEnding || heard.isWorry ? [placeToTalk(town, words)] : pausedSaid(ours, words)),
     ],
     buttons: [
-      ...(ours.length > 0 ? ours : helpCard([], words).buttons),
+      ...(buttons.length > 0 ? buttons : helpCard([], words).buttons),
       ...undoButton(web, writer, known),
     ],
   }
@@ -110,6 +124,7 @@ function readersCards(
     return {
       says: [
         who + (one.hasChildren ? talk.press : thanked(talk.nothing, talk, heard)),
+        ...pausedSaid([one.town], words),
         ...(heard.isEnding || heard.isWorry ? [placeToTalk(one.town, words)] : []),
         ...(asked === null ? [talk.automatic] : []),
       ],
@@ -180,20 +195,18 @@ async function waitingQuestion(
   const contact = await readers.contactWaitingFor(addressOf(writer))
   if (contact) return contactQuestionFor(web, writer, contact)
   const waiting = await readers.waitingForLineFriend(addressOf(writer))
-  const of = writer.municipalities.find(({ code }) => code === waiting?.municipality)
+  const of = registering(writer)?.municipalities.find(({ code }) => code === waiting?.municipality)
   return waiting && of ? lineQuestion(of, { ...waiting, words: wordsOf(waiting.edition) }) : null
 }
 
-async function sharedOf(
-  web: WebContext,
-  { text, municipalities }: LineWriter,
-): Promise<LineRegistration | null> {
-  const shared = sharedIn(text ?? '')
+async function sharedOf(web: WebContext, writer: LineWriter): Promise<LineRegistration | null> {
+  const shared = sharedIn(writer.text ?? '')
   const [child] = shared ? await sharedChildren(web, shared.token) : []
   if (!shared || !child) return null
   const { municipality } = child
   const language = inLanguage(asksToRegister(shared.language ?? ''))
-  return municipalities.some(({ code }) => code === municipality)
+  const open = registering(writer)?.municipalities ?? []
+  return open.some(({ code }) => code === municipality)
     ? { municipality, share: shared.token, ...language }
     : null
 }

@@ -9,7 +9,7 @@ import { wordsOf, type Words } from './words/words'
 /** Who wrote to a LINE account, or pressed a button in its talk. */
 export interface LineWriter {
   account: LineAccount
-  /** Those that send through the account, at least one. */
+  /** Those that send through the account, at least one; some of them may pause. */
   municipalities: MunicipalitySettings[]
   userId: string
   /** The message; it is heard, and neither kept nor repeated. Null: a sticker, a picture, a voice. */

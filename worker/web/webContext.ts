@@ -8,6 +8,7 @@ import type { MunicipalitySettings } from '../../src/plan/settings'
 import { keepWords, wordsAt } from './languageCookie'
 import type { Links } from './link'
 import { notice, renderPage, type Page } from './page'
+import { pausedTownPage } from './pausedTown'
 import type { WebOptions } from './webOptions'
 import type { Words } from './words/standard'
 
@@ -23,12 +24,12 @@ export function todayOf({ now }: Pick<WebContext, 'now'>): LocalDay {
   return localDayOf(now())
 }
 
-/** The municipality of an address, or null when it is unknown or closed. */
+/** The municipality of an address, or null when it is unknown or its deliveries pause. */
 export async function activeMunicipality(
-  { settings }: WebContext,
+  web: WebContext,
   code: string,
 ): Promise<MunicipalitySettings | null> {
-  const municipality = /^\d{6}$/.test(code) ? await settings.municipality(code) : null
+  const municipality = await anyMunicipality(web, code)
   return municipality?.isActive ? municipality : null
 }
 
@@ -51,18 +52,30 @@ export function tellPracticeClock({ now }: Pick<WebContext, 'now'>): RequestHand
   }
 }
 
-/** Answers for a municipality that is unknown, or whose deliveries have ended. */
-export async function sendClosed(
+/** The municipality of an address, also one whose deliveries pause; null when it is unknown. */
+export async function anyMunicipality(
+  { settings }: WebContext,
+  code: string | undefined,
+): Promise<MunicipalitySettings | null> {
+  return code && /^\d{6}$/.test(code) ? settings.municipality(code) : null
+}
+
+/** Answers for a municipality that is unknown, or whose deliveries pause. */
+export async function sendPaused(
   web: WebContext,
   code: string | undefined,
-  response: Response,
+  { response, words = wordsAt(response), isRegistered = false }: PausedAnswer,
 ): Promise<void> {
-  const closed = code && /^\d{6}$/.test(code) ? await web.settings.municipality(code) : null
-  if (!closed || closed.isActive) return sendNotFound(response)
-  const { door } = wordsAt(response)
-  const title = door.closed(closed.name)
-  const body = notice(title, door.closedWhy)
-  sendPage(response, { title, body, municipality: closed }, 404)
+  const town = await anyMunicipality(web, code)
+  if (!town || town.isActive) return sendNotFound(response)
+  sendPage(response, pausedTownPage(town, { today: todayOf(web), words, isRegistered }))
+}
+
+interface PausedAnswer {
+  response: Response
+  words?: Words
+  /** Whoever looks has just been registered. */
+  isRegistered?: boolean
 }
 
 /** Answers that there is no such page. */

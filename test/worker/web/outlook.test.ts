@@ -131,9 +131,9 @@ test.each([
   expect(await done.text()).toContain(says)
 })
 
-test('a town whose deliveries have ended says so', async () => {
+test('a town whose deliveries pause says so', async () => {
   const page = await (await web.get('/r/999041')).text()
-  expect(page).toContain('とじた町の配信は、いま行われていません')
+  expect(page).toContain('とじた町の配信は、いまお休みしています')
   expect(formOf(page)).toEqual({})
   expect(await (await web.get('/r/999999')).text()).toContain('ページが見つかりません')
 })

@@ -7,7 +7,7 @@ import { holderOf } from '../formMemory'
 import { notice, type Page } from '../page'
 import { openOwnVisit, showPage, type Visit } from '../myPageVisit'
 import { showQuiet } from '../stopDoor'
-import { activeMunicipality, type WebContext } from '../webContext'
+import { anyMunicipality, type WebContext } from '../webContext'
 import { isLanguage, wordsOf } from '../words/words'
 import { dataJson, dataText } from './dataFile'
 
@@ -39,7 +39,7 @@ export function dataRoutes(web: WebContext): Router {
   // After the visit has ended with all else: it says of nobody that they were there.
   router.get('/erased/:language/:town', async ({ params }, response) => {
     const words = wordsOf(params.language)
-    const municipality = await activeMunicipality(web, params.town)
+    const municipality = await anyMunicipality(web, params.town)
     const { done: title, nothing } = words.data
     showQuiet({ response, words, municipality }, { title, body: notice(title, nothing) })
   })

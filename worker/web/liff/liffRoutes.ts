@@ -5,7 +5,7 @@ import type { LineAccount, LineLoginChannel } from '../../../src/plan/settings'
 import { browserOf, giveCookie } from '../browserCookie'
 import { parseLink } from '../draft'
 import { wordsFor } from '../languageCookie'
-import { sendNotFound, sendPage, type WebContext } from '../webContext'
+import { sendNotFound, sendPage, sendPaused, type WebContext } from '../webContext'
 import { liffPage, liffRefusedPage, type LiffView } from './liffPages'
 import { allowLiff } from './liffSecurity'
 import { liffQuery } from './liffUrl'
@@ -23,7 +23,7 @@ export function liffRoutes(web: WebContext): Router {
   const router = Router()
   router.get('/liff/:liffId', async (request, response) => {
     const view = await viewOf(web, request, { response, query: liffQuery(request.query) })
-    if (!view) return sendNotFound(response)
+    if (!view) return
     giveCookie(web, request, response)
     allowLiff(response)
     sendPage(response, liffPage(view))
@@ -31,7 +31,7 @@ export function liffRoutes(web: WebContext): Router {
   router.post('/liff/:liffId', async (request: LiffRequest, response) => {
     const query = (request.body ?? {}) as Record<string, unknown>
     const view = await viewOf(web, request, { response, query })
-    if (!view) return sendNotFound(response)
+    if (!view) return
     await goOn(web, request, { response, view, idToken: query.idToken })
   })
   return router
@@ -42,7 +42,7 @@ async function accountOf(
   { settings }: WebContext,
   liffId: string,
 ): Promise<(LineAccount & { login: LineLoginChannel }) | null> {
-  const towns = (await settings.municipalities()).filter(({ isActive }) => isActive)
+  const towns = await settings.municipalities()
   for (const id of new Set(towns.flatMap(({ lineAccount }) => lineAccount ?? []))) {
     const account = await settings.lineAccount(id)
     const { login } = account ?? {}
@@ -53,19 +53,28 @@ async function accountOf(
   return null
 }
 
+/** What the app's page is made of; null when the answer is given. */
 async function viewOf(
   web: WebContext,
   { params: { liffId } }: LiffRequest,
   { response, query }: { response: Response; query: Record<string, unknown> },
 ): Promise<LiffView | null> {
   const account = await accountOf(web, liffId)
-  if (!account) return null
-  const towns = (await web.settings.municipalities()).filter(
-    ({ isActive, lineAccount }) => isActive && lineAccount === account.id,
-  )
-  const named = towns.find(({ code }) => code === query.town)
-  const town = named ?? (towns.length === 1 ? towns[0] : undefined) ?? null
+  if (!account) {
+    sendNotFound(response)
+    return null
+  }
+  const all = await web.settings.municipalities()
+  const own = all.filter(({ lineAccount }) => lineAccount === account.id)
+  const open = own.filter(({ isActive }) => isActive)
+  const named = own.find(({ code }) => code === query.town)
+  const [only = null, ...others] = open.length > 0 ? open : own
+  const town = named ?? (others.length === 0 ? only : null)
   const { s, area, lang, with: share } = parseLink(query)
+  if (town?.isActive === false) {
+    await sendPaused(web, town.code, { response, words: wordsFor(response, lang) })
+    return null
+  }
   return {
     liffId,
     account,

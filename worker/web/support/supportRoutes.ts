@@ -7,7 +7,7 @@ import { preferencesOf } from '../../../src/plan/wishes'
 import { openVisit } from '../myPageVisit'
 import { openStopDoor, showQuiet, type StopDoor } from '../stopDoor'
 import type { Answer } from '../stopRoutes'
-import { sendClosed, todayOf, type WebContext } from '../webContext'
+import { anyMunicipality, sendNotFound, todayOf, type WebContext } from '../webContext'
 import { codeOf } from '../words/words'
 import { pastSupport, showPastSupport } from './pastSupport'
 import { programInputOf, supportWords } from './supportContent'
@@ -30,8 +30,8 @@ export function supportRoutes(web: WebContext): Router {
   const router = Router()
   router.get('/support/:code', async (request, response) => {
     const { code } = request.params
-    const town = /^\d{6}$/.test(code) ? await web.settings.municipality(code) : null
-    if (!town) return sendClosed(web, code, response)
+    const town = await anyMunicipality(web, code)
+    if (!town) return sendNotFound(response)
     const words = wordsFor(response, request.query.lang)
     const input = await programInputOf(web, town)
     const preferences = { edition: codeOf(words), area: null }
@@ -88,7 +88,7 @@ async function end(web: WebContext, { reader, base, response }: StopDoor): Promi
 
 async function showOwn(web: WebContext, door: StopDoor): Promise<void> {
   const { reader, municipality: town, base, own, words, response } = door
-  if (!town) return sendClosed(web, reader.municipality, response)
+  if (!town) return sendNotFound(response)
   const said = supportWords(web, await programInputOf(web, town), preferencesOf(reader))
   const state = await supportStateOf(web, door)
   const past = own === null ? [] : await pastSupport(web, door)

@@ -11,6 +11,7 @@ import { page, form, date, child, relations, channels, channelChoices } from './
 import { mail } from './easy/letter'
 import { me, textLink } from './easy/myPage'
 import { liff } from './easy/liff'
+import { pause } from './easy/pause'
 import { quiet } from './easy/quiet'
 import { quietRow } from './easy/quietRow'
 import { registration, consent, outlook } from './easy/registration'
@@ -63,6 +64,7 @@ export const easy: Words = {
   textLink,
   texts,
   data,
+  pause,
   quiet,
   quietRow,
   support,

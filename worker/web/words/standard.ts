@@ -12,6 +12,7 @@ import { page, form, date, child, relations, channels, channelChoices } from './
 import { mail } from './standard/letter'
 import { me, textLink } from './standard/myPage'
 import { liff } from './standard/liff'
+import { pause } from './standard/pause'
 import { quiet } from './standard/quiet'
 import { quietRow } from './standard/quietRow'
 import { registration, consent, outlook } from './standard/registration'
@@ -68,6 +69,7 @@ export const standard = {
   textLink,
   texts,
   data,
+  pause,
   quiet,
   quietRow,
   support,

@@ -18,7 +18,6 @@ export const me = {
     contactEnded:
       '届け先を変える手続きは、期限が切れました。変えるときは、もう一度手続きをしてください。',
   },
-  closed: (town: string) => `${town}の配信は、いま行われていません。`,
   /** Where nothing is sent to a contact, the reader is the one who can change it. */
   contacts: {
     unsubscribed: 'メールの配信は止まっています。また受け取るには、もう一度登録してください。',
