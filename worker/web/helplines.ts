@@ -7,15 +7,12 @@ import type { Words } from './words/standard'
 export interface Helpline {
   name: string
   number: string
-  /** What one may call it for, as the catalogue says it. */
-  about: keyof Words['quietRow']['helplines']
 }
 
 /** Of abuse, and of bringing up a child: the three digits of the whole country. Before real use: https://www.cfa.go.jp/ */
 const CHILDREN: Helpline = {
   name: '児童相談所',
   number: '189',
-  about: 'children',
 }
 
 /**
@@ -26,7 +23,6 @@ const CHILDREN: Helpline = {
 const ANYTHING: Helpline = {
   name: 'よりそいホットライン',
   number: '0120-279-338',
-  about: 'anything',
 }
 
 /** The same in Iwate, Miyagi and Fukushima, which have a number of their own. */
@@ -50,14 +46,21 @@ function anythingFrom(municipality: string): Helpline {
   return isTohoku ? { ...ANYTHING, number: ANYTHING_IN_TOHOKU } : ANYTHING
 }
 
-/** Helplines under their heading, each to be called by a press. *Pure.* */
-export function helplineButtons(helplines: readonly Helpline[], { quietRow }: Words): Html {
+/** Who answers whatever the trouble is, under a heading and called by a press. *Pure.* */
+export function helplineButton(municipality: string, { quietRow }: Words): Html {
   return html`<h2>${quietRow.always}</h2>
-    ${helplines.map(
-      ({ name, number, about }) =>
-        html`<p>
-          ${quietRow.helplines[about]}
-          <a class="button second" href="${readPhone(number)?.href}">${name} ${number}</a>
-        </p>`,
-    )}`
+    <p>${quietRow.anything} ${callButton(anythingFrom(municipality))}</p>`
+}
+
+/**
+ * The children's line under a heading of its own, that of danger: the last of a page, and on none that
+ * the answer to a loss leads to. *Pure.*
+ */
+export function childrensLineButton({ quietRow }: Words): Html {
+  return html`<h2>${quietRow.danger}</h2>
+    <p>${quietRow.always} ${callButton(CHILDREN)}</p>`
+}
+
+function callButton({ name, number }: Helpline): Html {
+  return html`<a class="button second" href="${readPhone(number)?.href}">${name} ${number}</a>`
 }

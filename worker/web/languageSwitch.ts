@@ -1,7 +1,7 @@
 import { html, type Html } from '../../src/release/escape'
 
 import type { Words } from './words/standard'
-import { CATALOGUE, isLanguage } from './words/words'
+import { isLanguage, languagesBeside } from './words/words'
 
 const GO = 'words:'
 
@@ -19,7 +19,7 @@ export function languageButtons(words: Words): Html {
       aria-hidden="true"
     ></button>
     <div class="languages" role="group" aria-label="${words.page.languages}">
-      ${othersThan(words).map(
+      ${languagesBeside(words).map(
         ([code, { name, lang }]) =>
           html`<button
             class="language"
@@ -37,7 +37,7 @@ export function languageButtons(words: Words): Html {
 /** The same on a page without a form: `hrefIn` gives its address in a language. *Pure.* */
 export function languageLinks(words: Words, hrefIn: (code: string) => string): Html {
   return html`<p class="languages">
-    ${othersThan(words).map(
+    ${languagesBeside(words).map(
       ([code, { name, lang }]) =>
         html`<a class="language" href="${hrefIn(code)}" lang="${lang}">${name}</a>`,
     )}
@@ -48,8 +48,4 @@ export function languageLinks(words: Words, hrefIn: (code: string) => string): H
 export function languageAsked(go: string): string | null {
   const code = go.startsWith(GO) ? go.slice(GO.length) : ''
   return isLanguage(code) ? code : null
-}
-
-function othersThan(words: Words): [string, Words][] {
-  return Object.entries(CATALOGUE).filter(([, other]) => other !== words)
 }

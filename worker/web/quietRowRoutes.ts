@@ -5,7 +5,7 @@ import type { LineAccount, MunicipalitySettings } from '../../src/plan/settings'
 
 import { giveCookie } from './browserCookie'
 import { actionsAfterReading } from './field'
-import { helplineButtons, helplinesOf } from './helplines'
+import { childrensLineButton, helplineButton } from './helplines'
 import { wordsFor } from './languageCookie'
 import { languageLinks } from './languageSwitch'
 import { startLogin } from './lineLogin'
@@ -56,10 +56,11 @@ function contactPage(town: MunicipalitySettings, words: Words): Page {
   const { contact: title } = words.quietRow
   const body = html`${languageLinks(words, (code) => `?lang=${code}`)}
     <h1>${title}</h1>
-    ${townContact(town, words)} ${helplineButtons(helplinesOf(town.code), words)}
+    ${townContact(town, words)} ${helplineButton(town.code, words)}
     <ul class="links">
       <li>${supportLink({ own: null, town: town.code, words })}</li>
-    </ul>`
+    </ul>
+    ${childrensLineButton(words)}`
   return { title, body, words, municipality: town, isQuiet: true, hasContact: true }
 }
 

@@ -9,13 +9,20 @@ import { lineQuestion } from './lineQuestion'
 import { sharedChildren } from './sharedChildren'
 import { sharedIn } from './shareMessage'
 import { talkMessage, type TalkCard } from './talkCard'
-import { contactButton, helpCard, placeToTalk, rowButtons, talkAskedIn } from './talkRow'
+import {
+  contactButton,
+  helpCard,
+  placeToTalk,
+  rowButtons,
+  supportButton,
+  talkAskedIn,
+} from './talkRow'
 import { addressOf, altTextOf, findWriter, senderOf } from './talkWriter'
 import type { KnownWriter, LineWriter } from './talkWriter'
 import type { LineRegistration } from './link'
 import type { WebContext } from './webContext'
 import { standard, type Words } from './words/standard'
-import { CATALOGUE, codeOf, wordsOf } from './words/words'
+import { CATALOGUE, codeOf, languagesBeside, wordsOf } from './words/words'
 
 /**
  * The reply to a follow, a button of ours or any message: the same row for everybody, with what was
@@ -81,13 +88,14 @@ function pausedSaid(towns: readonly MunicipalitySettings[], { pause }: Words): s
 function nothingCard(web: WebContext, writer: LineWriter, { heard, known }: Answered): TalkCard {
   const { words, isFormer } = known
   const { talk } = words
-  const ours = townsOf(writer, known)
-  const buttons = contacts(web, writer, { known, words })
-  const [town] = ours
+  const towns = townsOf(writer, known)
+  const buttons = towns.map((town) => supportButton(web.links, town, words))
   return {
     says: [
       talk.who(senderOf(writer)) + thanked(isFormer ? talk.former : talk.nothing, talk, heard),
-      ...(heard.isEnding || heard.isWorry ? [placeToTalk(town, words)] : pausedSaid(ours, words)),
+      ...(heard.isEnding || heard.isWorry
+        ? [placeToTalk(towns[0], words)]
+        : pausedSaid(towns, words)),
     ],
     buttons: [
       ...(buttons.length > 0 ? buttons : helpCard([], words).buttons),
@@ -134,42 +142,46 @@ function readersCards(
 }
 
 /**
- * A link to register; who has just added the account learns what it is and how to stop, and in each
- * language that who came to change where their texts come has nothing to register.
+ * A link to register, and one in each other language until one was asked for; who has just added the
+ * account learns in each what it is, and that who came to change where their texts come has nothing to
+ * register.
  */
 function registrationCard(web: WebContext, writer: LineWriter, to: LineRegistration): TalkCard {
   const { account, userId, isFollow } = writer
   const words = wordsOf(to.lang)
   const { talk } = words
+  const others = to.lang === undefined ? languagesBeside(words) : []
   const visitor = { lineAccount: account.id, provider: account.provider, userId }
+  const register = (label: string, one: LineRegistration) => {
+    return { label, uri: web.links.lineRegistrationUrl(visitor, one) }
+  }
   return {
     says: [
       talk.who(senderOf(writer)) + (isFollow ? talk.greeting : '') + talk.register,
-      ...(isFollow ? [talk.howToStop, ...CHANGING] : []),
+      ...(isFollow ? greetingsAfter(words, others) : []),
     ],
     buttons: [
-      { label: talk.buttons.register, uri: web.links.lineRegistrationUrl(visitor, to) },
-      ...contacts(web, writer, { known: NOBODY, words }),
+      register(talk.buttons.register, to),
+      ...others.map(([lang, { name }]) => register(name, { ...to, lang })),
+      ...townsOf(writer, NOBODY).map((town) => contactButton(web.links, town, words)),
     ],
   }
 }
 
 const NOBODY: Pick<KnownWriter, 'readers' | 'town'> = { readers: [], town: null }
 
-const CHANGING = Object.values(CATALOGUE).map(({ talk }) => talk.changing)
+/** What follows in a greeting: the shortest that who reads another language has to know. *Pure.* */
+function greetingsAfter(words: Words, others: ReturnType<typeof languagesBeside>): string[] {
+  return [
+    words.talk.howToStop,
+    ...others.map(([, { talk, name }]) => talk.greeting + talk.registerBeside(name)),
+    ...Object.values(CATALOGUE).map(({ talk }) => talk.changing),
+  ]
+}
 
 /** What a link says of the language; the standard one goes without saying. *Pure.* */
 function inLanguage(words: Words | null): Pick<LineRegistration, 'lang'> {
   return words === null || words === standard ? {} : { lang: codeOf(words) }
-}
-
-/** Whom to ask; nobody, where the town is not known. */
-function contacts(
-  { links }: WebContext,
-  writer: LineWriter,
-  { known, words }: { known: Pick<KnownWriter, 'readers' | 'town'>; words: Words },
-) {
-  return townsOf(writer, known).map((town) => contactButton(links, town, words))
 }
 
 /** The towns of a writer: of their deliveries, of those they had, or the account's only one. *Pure.* */

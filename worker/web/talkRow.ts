@@ -5,8 +5,9 @@ import type { Reader } from '../readers/reader'
 import type { Heard } from './heard'
 import { helplinesOf, quietHelplinesOf } from './helplines'
 import type { Links } from './link'
+import { supportPath } from './support/supportPages'
 import type { TalkButton, TalkCard } from './talkCard'
-import { wordsOf, type Words } from './words/words'
+import { languageQuery, wordsOf, type Words } from './words/words'
 
 /** What somebody asks for by a button of ours, the quiet row's or the menu's. */
 export type TalkAsked = 'change' | 'stop' | 'contact'
@@ -45,21 +46,20 @@ export function rowButtons(of: RowOf): TalkButton[] {
   const words = wordsOf(reader.edition)
   const { buttons } = words.talk
   const change = { label: buttons.change, uri: links.talkPageUrl({ readerId, lineAccount }) }
-  const contact = contactButton(links, town, words)
-  if (!hasChildren) return [contact, change]
+  if (!hasChildren) return [supportButton(links, town, words), change]
+  const first = firstOf(of)
+  // The children's line stands on the other page: it is for danger, and for nobody who wants an end.
+  const contactOf = first === 'stop' && !heard.isDanger ? supportButton : contactButton
   const row: Record<TalkAsked, TalkButton> = {
     change,
     stop: { label: buttons.stop, uri: links.stopUrl({ readerId, town: town.code }) },
-    contact,
+    contact: contactOf(links, town, words),
   }
   const birth = {
     label: buttons.birth,
     uri: links.talkPageUrl({ readerId, lineAccount, isForBirth: true }),
   }
-  return [
-    ...(heard.isBirth && hasUnborn ? [birth] : []),
-    ...ROW[firstOf(of)].map((one) => row[one]),
-  ]
+  return [...(heard.isBirth && hasUnborn ? [birth] : []), ...ROW[first].map((one) => row[one])]
 }
 
 /** The row by what was meant first: who wants an end has nothing between it and whom to talk to. */
@@ -74,13 +74,28 @@ function firstOf({ heard, asked }: Pick<RowOf, 'heard' | 'asked'>): TalkAsked {
   return heard.isDespair || heard.isWorry ? 'contact' : (asked ?? 'change')
 }
 
+/**
+ * Whom to ask, for who wants an end or has nothing coming: the page of procedures and contacts, which
+ * speaks of no child. *Pure.*
+ */
+export function supportButton(
+  { pageUrl }: Links,
+  { code }: MunicipalitySettings,
+  words: Words,
+): TalkButton {
+  return { label: words.talk.buttons.contact, uri: pageUrl(supportPath(code, words)) }
+}
+
 /** The page of whom to ask. *Pure.* */
 export function contactButton(
   { quietPlaces }: Links,
   town: MunicipalitySettings,
-  { talk }: Words,
+  words: Words,
 ): TalkButton {
-  return { label: talk.buttons.contact, uri: quietPlaces(town, null).contactUrl }
+  return {
+    label: words.talk.buttons.contact,
+    uri: quietPlaces(town, null).contactUrl + languageQuery(words),
+  }
 }
 
 /**

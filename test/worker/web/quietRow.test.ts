@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { LineAnswers } from '../../../src/plan/settings'
 import type { Sandbox } from '../../../worker/sandbox/sandbox'
 import { helplinesOf } from '../../../worker/web/helplines'
+import { wordsOf } from '../../../worker/web/words/words'
+import { asRead } from './asRead'
 import { HANAKO, registration } from '../readers/openStore'
 import { MINATO, testSandbox } from '../sandbox/testSandbox'
 import { openBrowser } from './browser'
@@ -51,6 +53,19 @@ describe('the page of the contact', () => {
     expect(page).toContain('受付時間 平日')
     expect(page).toContain('href="/support/999016"')
   })
+
+  test.each(['standard', 'easy'])(
+    'names the children’s line last, for danger alone (%s)',
+    async (lang) => {
+      const page = asRead(await (await web.get(`/r/999016/contact?lang=${lang}`)).text())
+      const { danger, always } = wordsOf(lang).quietRow
+      const [above = '', below = ''] = page.split(`<h2>${danger}</h2>`)
+      expect(above).toContain('href="/support/999016')
+      expect(above).not.toMatch(/189|児童相談所/)
+      expect(below).toContain(always)
+      expect(below).toContain('href="tel:189"')
+    },
+  )
 
   test('is there for a town that has closed, and for no unknown one', async () => {
     expect((await web.get('/r/999041/contact')).status).toBe(200)

@@ -8,6 +8,8 @@ import { createLinks } from '../../../worker/web/link'
 import { rowButtons } from '../../../worker/web/talkRow'
 import { easy } from '../../../worker/web/words/easy'
 import { standard } from '../../../worker/web/words/standard'
+import { wordsOf as wordsIn } from '../../../worker/web/words/words'
+import { asRead } from './asRead'
 import { HANAKO, registration } from '../readers/openStore'
 import { settings } from '../readers/settings'
 import { openWeb, TOWNS } from './openWeb'
@@ -28,9 +30,19 @@ beforeEach(async () => {
 
 const ROW = ['登録の内容・変更', '止める・休む', '相談先']
 const STOP_FIRST = ['止める・休む', '相談先', '登録の内容・変更']
+const REGISTER = ['登録する', easy.name, '相談先']
 const CONTACT_FIRST = ['相談先', '登録の内容・変更', '止める・休む']
 const HELP = ['子育て支援課 03-0000-0000', 'よりそいホットライン 0120-279-338']
 const pathOf = (url: string) => new URL(url).pathname + new URL(url).search
+
+/** The page of procedures and contacts, behind a button of whom to ask. */
+async function expectNoChildrensLine({ uri }: { uri: string }): Promise<string> {
+  const page = asRead(await (await web.get(pathOf(uri))).text())
+  expect(page).toContain('href="tel:0300000000"')
+  expect(page).not.toMatch(/189|児童|虐待|危|安全/)
+  return page
+}
+
 const labelsOf = (message: Parameters<typeof buttonsOf>[0]) =>
   buttonsOf(message).map(({ label }) => label)
 
@@ -134,6 +146,26 @@ describe('a reader', () => {
     expect(wordsOf(row)).toContain('いまお届けしている配信はありません。')
     expect(wordsOf(row)).toContain('03-0000-0000')
     expect(labelsOf(row)).toEqual(['相談先', '登録の内容・変更'])
+    await expectNoChildrensLine(buttonsOf(row)[0]!)
+  })
+
+  test.each(['流産しました', '赤ちゃんが しにました', '配信を止める'])(
+    'who writes 「%s」 finds nothing of abuse behind whom to ask, in their own words',
+    async (text) => {
+      for (const edition of ['standard', 'easy']) {
+        await web.collections.readers.updateOne({ _id: mother.readerId }, { $set: { edition } })
+        const [row] = await answerToText(web, text)
+        expect(labelsOf(row)[1]).toBe(wordsIn(edition).talk.buttons.contact)
+        const page = await expectNoChildrensLine(buttonsOf(row)[1]!)
+        expect(page).toContain(wordsIn(edition).support.title)
+      }
+    },
+  )
+
+  test('who is a danger to a child and wants an end has the children’s line behind whom to ask', async () => {
+    const [, row] = await answerToText(web, '子どもを叩いてしまう。もうやめたい')
+    const { uri } = buttonsOf(row).find(({ label }) => label === '相談先')!
+    expect(await (await web.get(new URL(uri).pathname)).text()).toContain('tel:189')
   })
 })
 
@@ -147,6 +179,7 @@ describe('who has stopped', () => {
       const messages = await answerToText(web, text)
       web.clock.now = new Date('2026-11-23T01:00:00Z')
       expect(labelsOf(messages.at(-1))).toEqual(['相談先'])
+      await expectNoChildrensLine(buttonsOf(messages.at(-1))[0]!)
       expect(JSON.stringify(messages)).not.toMatch(/登録|\/r\/999016\?/)
       const isThanked = JSON.stringify(messages).includes('ありがとうございます')
       expect(isThanked).toBe(text === 'ありがとうございました' || text === 'さようなら')
@@ -183,7 +216,7 @@ describe('who has stopped', () => {
   )
 
   test('and writes 「登録」 gets the way to register', async () => {
-    expect(labelsOf((await answerToText(web, '登録'))[0])).toEqual(['登録する', '相談先'])
+    expect(labelsOf((await answerToText(web, '登録'))[0])).toEqual(REGISTER)
   })
 })
 
@@ -194,17 +227,27 @@ describe('who never registered', () => {
     const [greeting] = await answerTo(web, { type: 'follow' })
     expect(wordsOf(greeting)).toMatch(/文を、この LINE にお届けします。.*1分ほど/)
     expect(wordsOf(greeting)).toContain('いつでも変えたり止めたりできます')
-    expect(labelsOf(greeting)).toEqual(['登録する', '相談先'])
+    expect(labelsOf(greeting)).toEqual(REGISTER)
     // who has come to change where texts come is not known yet, nor what they read
     for (const { talk } of [standard, easy]) expect(wordsOf(greeting)).toContain(talk.changing)
   })
 
+  test('finds in the greeting what it is in plain Japanese, and the way in', async () => {
+    const [greeting] = await answerTo(web, { type: 'follow' })
+    expect(wordsOf(greeting)).toContain(easy.talk.greeting)
+    expect(wordsOf(greeting)).toContain(`「${easy.name}」の ボタンから`)
+    const [inStandard, inEasy] = buttonsOf(greeting)
+    expect(inEasy!.label).toBe(easy.name)
+    expect(asRead(await (await web.get(pathOf(inEasy!.uri))).text())).toContain('次(つぎ)へ')
+    expect(await (await web.get(pathOf(inStandard!.uri))).text()).toContain('次へ')
+  })
+
   test('and writes gets the way to register', async () => {
-    expect(labelsOf((await answerToText(web, 'こんにちは'))[0])).toEqual(['登録する', '相談先'])
+    expect(labelsOf((await answerToText(web, 'こんにちは'))[0])).toEqual(REGISTER)
   })
 
   test.each([
-    [CHANGE_DATA, ['登録する', '相談先']],
+    [CHANGE_DATA, REGISTER],
     ['kizuna:stop', ['相談先']],
     ['kizuna:contact', ['相談先']],
   ])('and presses %s in the menu gets what it is for', async (data, labels) => {

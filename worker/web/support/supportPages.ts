@@ -5,13 +5,13 @@ import { addDays, daysBetween, type LocalDay } from '../../../src/stage/day'
 import { MAX_SUPPORT_DAYS } from '../../../src/stage/support'
 import type { Reader } from '../../readers/reader'
 
-import { helplineButtons, quietHelplinesOf } from '../helplines'
+import { helplineButton } from '../helplines'
 import { linked } from '../linkedText'
 import type { Page } from '../page'
 import type { StopDoor } from '../stopDoor'
 import { townContact } from '../townContact'
-import { standard, type Words } from '../words/standard'
-import { codeOf } from '../words/words'
+import type { Words } from '../words/standard'
+import { languageQuery } from '../words/words'
 
 type QuietPage = Pick<Page, 'title' | 'body' | 'hasContact'>
 
@@ -24,10 +24,13 @@ export function supportLink({
   town,
   words,
 }: Pick<StopDoor, 'own' | 'town' | 'words'>): HtmlValue {
-  if (!own && town === null) return null
-  const lang = words === standard ? '' : `?lang=${codeOf(words)}`
-  const href = own ? `${own}/support` : `/support/${town}${lang}`
-  return html`<a href="${href}">${words.support.title}</a>`
+  const href = own ? `${own}/support` : town && supportPath(town, words)
+  return href && html`<a href="${href}">${words.support.title}</a>`
+}
+
+/** Path of the page that is nobody's, in a language. *Pure.* */
+export function supportPath(town: string, words: Words): string {
+  return `/support/${town}${languageQuery(words)}`
 }
 
 /** What of the page is published, or only whom to ask; `more` is what may be asked for. *Pure.* */
@@ -38,7 +41,7 @@ export function supportPage(
   const { title } = words.support
   const body = html`<h1>${said?.title ?? title}</h1>
     ${said?.paragraphs.map((paragraph) => html`<p>${linked(paragraph)}</p>`)}
-    ${townContact(town, words)} ${helplineButtons(quietHelplinesOf(town.code), words)} ${more}`
+    ${townContact(town, words)} ${helplineButton(town.code, words)} ${more}`
   return { title, body, hasContact: true }
 }
 

@@ -29,6 +29,16 @@ export function codeOf(words: Words): string {
   return Object.entries(CATALOGUE).find(([, one]) => one === words)?.[0] ?? 'standard'
 }
 
+/** The other languages, each with its code. *Pure.* */
+export function languagesBeside(words: Words): [code: string, other: Words][] {
+  return Object.entries(CATALOGUE).filter(([, other]) => other !== words)
+}
+
+/** The end of an address of a page in a language; the standard one goes without saying. *Pure.* */
+export function languageQuery(words: Words): string {
+  return words === standard ? '' : `?lang=${codeOf(words)}`
+}
+
 /** Edition names: the language's own, or the product's labels. */
 export interface EditionNames {
   editionLabels: Readonly<Record<string, string>>

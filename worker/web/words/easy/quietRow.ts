@@ -4,10 +4,8 @@ import type { Words } from '../standard'
 export const quietRow: Words['quietRow'] = {
   contact: '相談(そうだん)する ところ',
   always: '夜(よる)も 休(やす)みの日(ひ)も いつでも。お金(かね)は いりません',
-  helplines: {
-    anything: '困(こま)ったこと、何(なん)でも',
-    children: '子(こ)どものことで 困(こま)ったとき',
-  },
+  anything: '困(こま)ったこと、何(なん)でも',
+  danger: '子(こ)どもが 危(あぶ)ないとき',
   hours: (hours) => `時間(じかん) ${hours}`,
   change: '登録(とうろく)を 変(か)える・お知(し)らせを 止(と)める',
   byMail: 'メールで もらっている 人(ひと)',

@@ -2,11 +2,9 @@
 export const quietRow = {
   contact: '相談先',
   always: '夜間や休日も、いつでも(無料)',
-  /** What a helpline may be called for. */
-  helplines: {
-    anything: 'どんな悩みでも',
-    children: '子育てがつらいとき、子どものことが心配なとき',
-  },
+  /** What the helplines may be called for. */
+  anything: 'どんな悩みでも',
+  danger: '子どもの安全が心配なとき',
   hours: (hours: string) => `受付時間 ${hours}`,
   change: '登録の内容の変更・配信の停止',
   byMail: 'メールで受け取っている方',

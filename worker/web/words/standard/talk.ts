@@ -10,6 +10,8 @@ export const talk = {
   nothing: 'いまお届けしている配信はありません。',
   greeting: 'お子さんの時期に合わせた子育ての文を、この LINE にお届けします。',
   register: '登録は下のボタンから、1分ほどで終わります(24時間、1回使えます)。',
+  /** Said beside the greeting of another language: `name` is the button that is pressed for this one. */
+  registerBeside: (name: string) => `「${name}」のボタンから登録できます。`,
   /** Said to whoever has just added the account: nobody knows yet who it is. */
   changing:
     '届け先や自治体を変える途中の方は、登録せずに、ページの「届け先の変更」の文を送ってください。',
