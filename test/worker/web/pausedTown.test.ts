@@ -111,7 +111,7 @@ describe('who is registered', () => {
     const { phone, own } = await enter(mother.readerId)
     await phone.press(await phone.open(`${own.url}/stop`))
     const other = openBrowser(web.url)
-    const link = new URL(web.links.stopUrl(father.readerId)).pathname
+    const link = new URL(web.links.stopUrl({ readerId: father.readerId })).pathname
     await other.press(await other.open(`${link}/stop`))
     for (const address of [HANAKO, TARO]) {
       expect(await web.readers.findByIdentity(address)).toMatchObject([{ status: 'stopped' }])
