@@ -5,6 +5,7 @@ import type { OpenStop } from '../readers/store'
 
 import { childLabel } from './childLabel'
 import type { Page } from './page'
+import { restSentence } from './restRoutes'
 import type { StopDoor } from './stopDoor'
 import { endSupportForm, maySupportCome, supportLink } from './support/supportPages'
 import type { Words } from './words/standard'
@@ -35,11 +36,13 @@ export function menuPage(door: StopDoor, stops: readonly OpenStop[]): QuietPage 
   return { title, body }
 }
 
-/** What can be stopped, each with its link. *Pure.* */
+/** What can be stopped, each with its link; who rests is told until when. *Pure.* */
 export function stopChoices(door: StopDoor): Html {
-  const { base, words } = door
+  const { base, reader, words } = door
   const { choices } = words.quiet
-  return html`${door.children.map((child) => childChoices(door, child))}
+  const rest = restSentence(reader.rest, door)
+  return html`${rest && html`<p class="said">${rest}</p>`}
+    ${door.children.map((child) => childChoices(door, child))}
     <ul class="links">
       <li><a href="${base}/rest">${choices.rest}</a></li>
       <li><a href="${base}/stop">${choices.all}</a></li>

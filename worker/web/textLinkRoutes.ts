@@ -86,7 +86,7 @@ function toOwnPage({ words }: StopDoor, visit: string): Html {
 
 function askForLink({ words }: StopDoor): Html {
   const { about, send } = words.textLink
-  return html`<p>${about}</p>
+  return html`${about.map((sentence) => html`<p>${sentence}</p>`)}
     <form method="post">${actions(send)}</form>`
 }
 

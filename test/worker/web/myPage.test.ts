@@ -106,7 +106,7 @@ describe('what is registered', () => {
     const shown = bodyOf(await page(''))
     expect(shown).toContain('修正月齢')
     expect(shown).toContain(
-      'この 7 日に届いた文 2026年11月22日(日) 妊娠24週1日の文 2026年11月17日(火) 登録のあいさつ',
+      'この 7 日にお送りした文 2026年11月22日(日) 妊娠24週1日の文 2026年11月17日(火) 登録のあいさつ',
     )
     expect(shown).not.toMatch(/23週0日|24週2日の文/)
   })

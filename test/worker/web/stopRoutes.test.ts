@@ -335,6 +335,20 @@ describe('resting', () => {
     expect(await web.readers.findReader(mother.readerId)).not.toHaveProperty('rest')
   })
 
+  test('a rest that is on is said on the first page of each way to stop', async () => {
+    const text = pathOf(web.links.textUrl({ readerId: mother.readerId, town: '999016' }))
+    const { phone, base } = await enter()
+    const first = [stopLink(), text, `${base}/quiet`]
+    const saying = async () =>
+      Promise.all(first.map(async (path) => bodyOf((await phone.open(path)).page)))
+    for (const page of await saying()) expect(page).not.toContain('休んでいます')
+    await web.readers.rest({ readerId: mother.readerId, until: '2027-03-01' })
+    const said = '休んでいます。2027年3月1日(月)から、また届きます。'
+    for (const page of await saying()) expect(page).toContain(said)
+    await web.readers.comeBack(mother.readerId)
+    for (const page of await saying()) expect(page).not.toContain('休んでいます')
+  })
+
   test('a link neither shortens nor ends a rest that was on, and takes back none begun since', async () => {
     const phone = browser()
     const link = stopLink()

@@ -72,8 +72,11 @@ test('whoever holds it can stop, without waiting for a mail', async () => {
 
 test('who is on LINE by now is not told that a mail has come, but how to ask in the talk', async () => {
   const phone = openBrowser(web.url)
-  const sent = await phone.press(await phone.open(linkOf()))
-  expect(sent.page).toContain('メールで受け取っている方には')
+  const asked = await phone.open(linkOf())
+  const sent = await phone.press(asked)
+  // already before the press: nobody waits for a mail that does not come
+  expect(asked.page).toContain('LINE で「登録の内容」と送ってください')
+  for (const { page } of [asked, sent]) expect(page).toContain('メールで受け取っている方には')
   expect(sent.page).toContain('LINE で「登録の内容」と送ってください')
 })
 
@@ -119,6 +122,6 @@ test('of whom nothing is left any more it says that nothing comes; one that was 
   for (const link of links) {
     const phone = openBrowser(web.url)
     expect((await phone.open(link)).page).toContain('もう何も届きません。')
-    expect((await phone.open(`${link.slice(0, -3)}xyz`)).page).not.toContain('届きません')
+    expect((await phone.open(`${link.slice(0, -3)}xyz`)).page).not.toContain('もう何も届きません')
   }
 })

@@ -161,8 +161,8 @@ function registrationOf({ reader, town }: StoredOfReader, names: Written): Field
     { name: 'status', value: reader.status },
     { name: 'relation', value: reader.relation, shown: relations[reader.relation] },
     { name: 'edition', value: reader.edition, shown: editionName(reader.edition, names) },
-    { name: 'area', value: reader.area },
-    { name: 'source', value: reader.source },
+    given('area', reader.area, names.words),
+    given('source', reader.source, names.words),
     { name: 'rest', value: reader.rest },
     ...wishesOf(reader, names),
     { name: 'support', value: asked, ...(asked && { shown: day(asked) }) },
@@ -174,6 +174,11 @@ function registrationOf({ reader, town }: StoredOfReader, names: Written): Field
   ]
 }
 
+/** An answer that nobody had to give: without it, there is one all the same. *Pure.* */
+function given(name: FieldName, value: string | null, { data }: Words): Field {
+  return { name, value, ...(value === null && { shown: data.file.notGiven }) }
+}
+
 function wishesOf({ wishes = {} }: StoredOfReader['reader'], { words }: Written): Field[] {
   const shown = shownWishes(wishes, words)
   const names = ['hour', 'discreet', 'declined'] as const
@@ -182,7 +187,7 @@ function wishesOf({ wishes = {} }: StoredOfReader['reader'], { words }: Written)
 
 function childOf(child: StoredOfReader['children'][number], words: Words): Field[] {
   const day = (name: FieldName, value: LocalDay | undefined): Field => {
-    return { name, value, ...(value && { shown: words.day(value) }) }
+    return { name, value, shown: value ? words.day(value) : words.data.file.notGiven }
   }
   const sharers = child.sharers.map((relation) => words.relations[relation])
   return [

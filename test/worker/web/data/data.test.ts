@@ -99,6 +99,17 @@ describe('the copy', () => {
     expect(text).toContain('届(とど)けない もの: なし\n')
   })
 
+  test('says of an answer nobody had to give that it was not given, in easy words too', async () => {
+    const said = ['お住まいの地区', '誕生日'].map((field) => `${field}: 登録していません\n`)
+    const text = await (await copy('text')).text()
+    for (const one of said) expect(text).toContain(one)
+    await web.readers.changeProfile({ readerId: mother.readerId, edition: 'easy' })
+    const easy = await (await copy('text')).text()
+    expect(easy).toContain('住(す)んでいる ところ: 教(おし)えて もらっていません\n')
+    await web.readers.changeProfile({ readerId: mother.readerId, area: '南' })
+    expect(await (await copy('text')).text()).toContain('住(す)んでいる ところ: 南\n')
+  })
+
   test('says that dates were changed before anybody is told, and not by whom', async () => {
     const sharedChildren = [mother.childId]
     const shared = registration({ address: TARO, relation: 'father', sharedChildren, child: {} })
@@ -149,6 +160,15 @@ describe('erasing', () => {
     expect(await web.readers.findReader(mother.readerId)).toMatchObject({ status: 'active' })
   })
 
+  test('a page that was left open promises no link to whose data is gone', async () => {
+    await web.readers.eraseReader({ readerId: mother.readerId })
+    for (const path of [base, `${base}/about`, `${base}/data`]) {
+      const left = await page(path)
+      expect(left).toContain('データを消したあと、ほかの人から受け取ったアドレスでは、開けません。')
+      expect(left).toContain('登録が終わっているときは、リンクは届きません。')
+    }
+  })
+
   test('afterwards each link says that nothing comes, and nothing does', async () => {
     const links = [
       web.links.askedPageUrl(mother.readerId),
@@ -176,7 +196,7 @@ describe('erasing', () => {
     const own = await page(base)
     expect(own).toContain('出産予定日 2027年8月1日')
     expect(own).not.toContain('2027年3月')
-    expect(await page(`${base}/texts`)).toContain('まだ、届いた文はありません。')
+    expect(await page(`${base}/texts`)).toContain('まだ、お送りした文はありません。')
   })
 })
 

@@ -114,7 +114,7 @@ test('accepted is not arrived: what nobody knows is said so, and what was not ta
   await sendTo('23w2d', '2026-11-16', { state: 'expired' })
   await sendTo('23w3d', '2026-11-17', { state: 'planned' })
   const list = await shown(path)
-  expect(list).toContain('妊娠23週0日の文 届いたかどうか、分かりませんでした。')
+  expect(list).toContain('妊娠23週0日の文 お送りできたかどうか、分かりませんでした。')
   expect(list).toContain('届いたかどうかまでは、分かりません')
   expect(list).not.toMatch(/23w[123]d/)
 })
@@ -205,7 +205,7 @@ test('nobody reads the texts of another reader of the same child', async () => {
   )
   const own = await web.enter(web.links.askedPageUrl(father.readerId))
   expect(await shown(`${own}/children/${mother.childId}/texts`)).toContain(
-    'まだ、届いた文はありません。',
+    'まだ、お送りした文はありません。',
   )
   const address = (await addressOf('ははへの文'))!
   expect((await fetch(web.url + address)).status).toBe(410)

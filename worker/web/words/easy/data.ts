@@ -31,6 +31,7 @@ export const data: Words['data'] = {
     heading: 'あなたの データ',
     madeAt: (at) => `${at}に 作(つく)りました。`,
     none: 'ありません',
+    notGiven: '教(おし)えて もらっていません',
     usual: 'いつもの 時間(じかん)',
     unsaid: '選(えら)んでいません',
     yes: 'はい',

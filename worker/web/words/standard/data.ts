@@ -30,6 +30,8 @@ export const data = {
     heading: 'あなたについて保存しているもの',
     madeAt: (at: string) => `${at} に作りました。`,
     none: 'ありません',
+    /** Of an answer that was not given. */
+    notGiven: '登録していません',
     /** Of wishes that were not made. */
     usual: 'いつもの時刻',
     unsaid: 'おまかせ',

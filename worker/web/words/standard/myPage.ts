@@ -44,22 +44,27 @@ export const me = {
   save: '保存する',
   corrected: '出産予定日から数えた月齢(修正月齢)で届きます。',
   sharers: (relations: string) => `いっしょに登録しているご家族: ${relations}`,
-  lately: 'この 7 日に届いた文',
+  lately: 'この 7 日にお送りした文',
   lateText: (day: string, label: string | null) =>
     label === null ? `${day} 登録のあいさつ` : `${day} ${label}の文`,
 }
 
+/** Said before the press and after it: whose texts come where is nobody else's business. */
+const ON_LINE = 'いまは LINE で受け取っている方は、LINE で「登録の内容」と送ってください。'
+
 /** Behind the link under a text that comes by mail. */
 export const textLink = {
   title: '変更・停止',
-  about:
-    '登録の内容は、ほかの人に見られないように、メールで届くリンクから開きます。この配信を受け取っているメールアドレスに送ります。',
+  about: [
+    '登録の内容は、ほかの人に見られないように、ご本人に届くリンクから開きます。メールで受け取っている方には、そのメールアドレスに送ります。',
+    ON_LINE,
+  ],
   send: '登録の内容のリンクを受け取る',
   open: '登録の内容を開く',
   sent: 'メールを見てください',
   aboutSent: [
     'メールで受け取っている方には、登録の内容のリンクを送りました。24 時間以内に開いてください。',
-    'いまは LINE で受け取っている方は、LINE で「登録の内容」と送ってください。',
+    ON_LINE,
     'メールが届かないときは、迷惑メールの設定を確かめてください。1 時間に 3 通まで送れます。',
   ],
 }

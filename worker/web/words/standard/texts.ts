@@ -5,8 +5,8 @@ export const texts = {
   /** Taken is not arrived: only the provider knows, and it does not say. */
   about: (days: number) =>
     `LINE やメールに渡せた、この ${days} 日の文です。手もとに届いたかどうかまでは、分かりません。写真や絵は、ここには出ません。`,
-  none: 'まだ、届いた文はありません。',
-  unknown: '届いたかどうか、分かりませんでした。',
+  none: 'まだ、お送りした文はありません。',
+  unknown: 'お送りできたかどうか、分かりませんでした。',
   withdrawn: 'この文は取り下げられました',
   renewed: 'この文は、そのあと新しく書きなおされています。',
   search: '言葉でさがす',
