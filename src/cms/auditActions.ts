@@ -7,7 +7,7 @@ export const AUDIT_ACTIONS = [
   { value: 'delete', label: '削除' },
   { value: 'submit', label: '監修に出した' },
   { value: 'approve', label: '承認' },
-  { value: 'request-change', label: '修正の依頼' },
+  { value: 'request-change', label: '修正依頼' },
   { value: 'publish', label: '公開' },
   { value: 'withdraw', label: '取り下げ' },
   { value: 'ask-withdrawal', label: '取り下げの依頼' },

@@ -47,7 +47,7 @@ export const ANCHORS: Choice[] = [
 export const VERDICTS: Choice[] = [
   { value: 'submit', label: '監修に出した' },
   { value: 'approve', label: '承認' },
-  { value: 'request-change', label: '修正の依頼' },
+  { value: 'request-change', label: '修正依頼' },
 ]
 
 /** A step in a conversation about a field. */

@@ -102,7 +102,9 @@ function ignoreDeleted(error: NodeJS.ErrnoException): void {
 
 async function runTests(copy: string, tests: string[], longestMs = LONGEST_MS): Promise<Verdict> {
   const report = join(copy, 'report.json')
-  const patterns = tests.map((path) => `test/worker/${path}`)
+  const patterns = tests.map((path) =>
+    path.startsWith('src/') ? `test/${path}` : `test/worker/${path}`,
+  )
   const jest = spawn(
     process.execPath,
     [

@@ -1,4 +1,4 @@
-/** A small edit of delivery's core that breaks a promise: some test has to notice. */
+/** A small edit of delivery's core, or of the review's rules, that breaks a promise: some test has to notice. */
 export interface Mutant {
   file: string
   /** Text of the file, which holds it once. */
@@ -6,7 +6,7 @@ export interface Mutant {
   put: string
   /** What would happen to families. */
   breaks: string
-  /** Parts of the paths of the tests that are run for it, below `test/worker`. */
+  /** Parts of the paths of the tests that are run for it: of `test` from `src/` on, else of `test/worker`. */
   tests: string[]
 }
 

@@ -1,6 +1,7 @@
 import { of, type Mutant } from './mutant'
 import { MUTANTS_OF_PEOPLE } from './people'
 import { MUTANTS_OF_RETENTION } from './retention'
+import { MUTANTS_OF_REVIEW } from './review'
 import { MUTANTS_OF_TALK } from './talk'
 
 /** Every mutant that `npm run mutants` tries. */
@@ -465,5 +466,6 @@ export const MUTANTS: Mutant[] = [
   ),
   ...MUTANTS_OF_PEOPLE,
   ...MUTANTS_OF_RETENTION,
+  ...MUTANTS_OF_REVIEW,
   ...MUTANTS_OF_TALK,
 ]

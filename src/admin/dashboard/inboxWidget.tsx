@@ -54,7 +54,7 @@ const QUIET: readonly { roles: readonly Role[]; sentence: string }[] = [
   },
   {
     roles: ['editor', 'municipal-editor'],
-    sentence: 'あなたが監修に出した原稿に修正の依頼が来ると、ここに並びます。',
+    sentence: 'あなたが監修に出した原稿に修正依頼が来ると、ここに並びます。',
   },
 ]
 

@@ -36,7 +36,7 @@ export function ReviewActions({ path, status, isBusy, onAct }: ActionsProps) {
       ) : (
         <>
           {status.isOwn && <p className="kizuna-panel__hint">{OWN}</p>}
-          <Hint {...status.can} hasSteps={steps.length > 0} />
+          <Hint can={status.can} hasSteps={steps.length > 0} />
           <StepButtons steps={steps} onOpen={setOpen} />
         </>
       )}
@@ -44,8 +44,8 @@ export function ReviewActions({ path, status, isBusy, onAct }: ActionsProps) {
   )
 }
 
-function Hint({ revise, hasSteps }: { revise: boolean; hasSteps: boolean }) {
-  if (revise) return <p className="kizuna-panel__hint">{REVISE}</p>
+function Hint({ can, hasSteps }: Pick<ReviewStatus, 'can'> & { hasSteps: boolean }) {
+  if (can.revise) return <p className="kizuna-panel__hint">{can.submit ? HAND_IN : REVISE}</p>
   if (hasSteps) return null
   return <p className="kizuna-panel__hint">この原稿で、いまあなたがすることはありません。</p>
 }
@@ -53,7 +53,10 @@ function Hint({ revise, hasSteps }: { revise: boolean; hasSteps: boolean }) {
 const OWN =
   'あなたはこの原稿を書いた人(書き換え案が採用された人も入ります)なので、承認はほかの人がします。'
 
-const REVISE = '修正の依頼が来ています。直して保存すると、もう一度監修に出せます。'
+const REVISE = '修正依頼が来ています。直して保存すると、もう一度監修に出せます。'
+
+const HAND_IN =
+  '修正依頼が来ています。頼まれたところを直し終えたら、「監修に出す」を押してください。それまで、監修者はこの原稿を待っています。'
 
 function StepButtons({ steps, onOpen }: { steps: Step[]; onOpen: (step: Step) => void }) {
   if (steps.length === 0) return null

@@ -56,7 +56,7 @@ const WORDS: Readonly<Record<string, string>> = {
   contact: '連絡先',
   verdict: '判断',
   approve: '承認',
-  'request-change': '修正の依頼',
+  'request-change': '修正依頼',
   discipline: '専門',
   medical: '医師',
   midwifery: '助産',

@@ -2,9 +2,10 @@ import type { PayloadRequest } from 'payload'
 
 import { grouped } from '../../release/grouped'
 import type { Review } from '../queries/load'
-import { isOnThis } from '../rules/decide'
+import { openRequests, type Verdict } from '../rules/decide'
 import { disciplineLabel } from '../rules/policy'
 import type { ReviewPolicy } from '../rules/policy'
+import { isOnThis } from '../rules/requests'
 import { relatedId } from '../../cms/relation'
 import type { Related } from '../../cms/relation'
 
@@ -19,6 +20,8 @@ export interface RequestShown {
   at: string
   /** Whether it is about the content as it is now. */
   isCurrent: boolean
+  /** Whether it is a request for a change that waits to be answered. */
+  isOpen: boolean
 }
 
 interface StoredRequest {
@@ -39,12 +42,7 @@ export async function findRequests(
   { policy }: { policy: ReviewPolicy },
 ): Promise<Map<string, RequestShown[]>> {
   const verdicts = await findVerdictsShown(req, reviews, { policy })
-  return new Map(
-    [...verdicts].map(([id, shown]) => [
-      id,
-      shown.filter(({ verdict, isCurrent }) => verdict === 'request-change' && isCurrent),
-    ]),
-  )
+  return new Map([...verdicts].map(([id, shown]) => [id, shown.filter(({ isOpen }) => isOpen)]))
 }
 
 /** Every verdict on documents that the person may read, the newest last, by the document's id. */
@@ -84,7 +82,17 @@ export async function findVerdictsShown(
         comment: stored.comment ?? '',
         at: stored.createdAt,
         isCurrent: isOnThis(reviewInput, stored),
+        isOpen: openRequests(reviewInput).some((open) => isSame(open, stored)),
       })),
     ]),
+  )
+}
+
+/** The same person speaks once at a time for a discipline. */
+function isSame(open: Verdict, stored: StoredRequest): boolean {
+  return (
+    stored.verdict === open.verdict &&
+    stored.createdAt === open.at &&
+    (stored.discipline ?? null) === open.discipline
   )
 }

@@ -6,6 +6,7 @@ import { findComparisonBaselines } from '../queries/comparisonBaselines'
 import type { ComparisonBaseline } from '../queries/comparisonBaselines'
 import { besideChanges, besideOf } from '../rules/beside'
 import { changesBetween } from '../rules/changes'
+import { answeredRequests } from '../rules/decide'
 import type { Review, ReviewedCollection } from '../queries/load'
 import { findNames } from '../../people/names'
 import { summarise } from '../queries/overview'
@@ -105,11 +106,20 @@ function inboxItem(req: PayloadRequest, review: Review, known: Known): InboxItem
     slotSortKey: summarise(review, known).slotSortKey,
     writers: reviewInput.authors.map(known.names),
     since: waitingSince(review, known.part),
-    news: newsOf(review, known),
+    news: [...(isAnswerTo(req, review) ? [ANSWERED] : []), newsOf(review, known)]
+      .filter(Boolean)
+      .join('。'),
     asWhom: approvableAs(req, review).map((code) => disciplineLabel(policy, code)),
     openComments: known.openOf(review),
     requests: known.requests.get(id) ?? [],
   }
+}
+
+const ANSWERED = 'あなたの修正依頼のあと、もう一度出されました'
+
+/** Whether it was handed in again after this person had asked for a change. */
+function isAnswerTo({ user }: PayloadRequest, { reviewInput }: Review): boolean {
+  return answeredRequests(reviewInput).some(({ request }) => request.reviewer === String(user?.id))
 }
 
 const BASE_WORDS = {

@@ -12,6 +12,7 @@ import type { Review } from '../queries/load'
 import { findRemarks } from '../queries/remarks'
 import { findNames } from '../../people/names'
 import { canComment, canSubmit } from '../rules/rights'
+import { findAnsweredRequests } from './answeredRequests'
 import { findPlaceNames } from './placeNames'
 import { readerSettings } from './readerSettings'
 import { findVerdictsShown } from './requests'
@@ -47,6 +48,8 @@ export async function loadReviewScreen(
   const names = await findNames(req, review.reviewInput.authors)
   const places = await findPlaceNames(req, options)
   const said = (await findRemarks(req, [review], options))(review.id)
+  const { policy } = options
+  const answeredOf = await findAnsweredRequests(req, [review], { policy, places })
   const mayComment = canComment(req.user, review)
   const settings = await readerSettings(req, review)
   const asRead = (content: Review['content']) => previewFor(settings(content))
@@ -55,7 +58,14 @@ export async function loadReviewScreen(
   const after = asRead(review.content)
   await setImmediate()
   return {
-    ...shownReview(req, review, { places, names, base, said, options }),
+    ...shownReview(req, review, {
+      places,
+      names,
+      base,
+      said,
+      answered: answeredOf(review),
+      options,
+    }),
     readers: { before, after },
     threads: mayComment ? await describeThreads(req, review) : [],
     verdicts: (await findVerdictsShown(req, [review], options)).get(review.id) ?? [],

@@ -6,6 +6,7 @@ import type { Review, ReviewedCollection } from '../queries/load'
 import { loadReviews } from '../queries/loadMany'
 import { findRemarks } from '../queries/remarks'
 import { findNames } from '../../people/names'
+import { findAnsweredRequests } from './answeredRequests'
 import { findPlaceNames } from './placeNames'
 import { shownReview } from './shownReview'
 import type { ShownReview } from './shownReview'
@@ -39,10 +40,13 @@ export async function loadSet(
     reviews.flatMap(({ reviewInput }) => reviewInput.authors),
   )
   const saidOf = await findRemarks(req, reviews, options)
+  const { policy } = options
+  const answeredOf = await findAnsweredRequests(req, reviews, { policy, places })
   const inOrder = targets.flatMap(({ id }) => reviews.filter((review) => review.id === id))
   return inOrder.map((review) => {
     const base = bases.get(review.id) ?? { kind: 'none' }
-    return shownReview(req, review, { places, names, base, said: saidOf(review.id), options })
+    const [said, answered] = [saidOf(review.id), answeredOf(review)]
+    return shownReview(req, review, { places, names, base, said, answered, options })
   })
 }
 

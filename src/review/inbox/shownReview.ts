@@ -14,6 +14,7 @@ import type { Said } from '../queries/remarks'
 import { statusFor } from '../queries/status'
 import type { ReviewStatus } from '../queries/status'
 import { titleOf } from '../rules/title'
+import type { AnsweredRequest } from './answeredRequests'
 import type { PlaceNames } from './placeNames'
 import type { InboxOptions } from './reviewInbox'
 
@@ -42,6 +43,8 @@ export interface ShownReview {
   fields: ShownField[]
   /** Parts of an add-on that are gone. */
   removed: FieldChange[]
+  /** Requests for a change that it was handed in again for. */
+  answered: AnsweredRequest[]
 }
 
 interface Known {
@@ -49,13 +52,14 @@ interface Known {
   names: (id: string) => string
   base: ComparisonBaseline
   said: Said
+  answered: AnsweredRequest[]
   options: InboxOptions
 }
 
 /** A review as the person of the request looks at it. *Pure* but for the clock. */
 export function shownReview(req: PayloadRequest, review: Review, known: Known): ShownReview {
   const { collection, id, document, reviewInput, content } = review
-  const { places, names, base, said, options } = known
+  const { places, names, base, said, answered, options } = known
   const fieldNames = places.fieldNamesOf(review)
   const beside = besideOf(document)
   const changes =
@@ -71,6 +75,7 @@ export function shownReview(req: PayloadRequest, review: Review, known: Known): 
     collection,
     id,
     status,
+    answered,
     title: titleOf(document),
     place: places.placeOf(review),
     writers: reviewInput.authors.map(names),

@@ -5,7 +5,7 @@ import { findManyThreads } from '../queries/commentThreads'
 import type { Review } from '../queries/load'
 import { loadReviews } from '../queries/loadMany'
 import { summarise, type ReviewSummary } from '../queries/overview'
-import { currentVerdicts } from '../rules/decide'
+import { currentVerdicts, openRequests } from '../rules/decide'
 import { canSubmit } from '../rules/rights'
 import { inboxCandidates } from './candidates'
 import { collectionsFor, isBackWith, waitsForApproval, waitsForPublication } from './waiting'
@@ -70,8 +70,12 @@ function inOrder(reviews: readonly Review[], part: WaitingPart): Review[] {
   return reviews.toSorted((a, b) => (at(a) === at(b) ? 0 : at(a) < at(b) ? -1 : 1))
 }
 
-/** Since when a text waits: handed over; approved by the last; of one that is overdue, due. *Pure.* */
+/**
+ * Since when a text waits: handed over; sent back; approved by the last; of one that is overdue,
+ * due. *Pure.*
+ */
 export function waitingSince({ reviewInput, document }: Review, part: WaitingPart): string {
-  const verdict = currentVerdicts(reviewInput).at(part === 'toPublish' ? -1 : 0)
+  const [asked] = part === 'toRevise' ? openRequests(reviewInput) : []
+  const verdict = asked ?? currentVerdicts(reviewInput).at(part === 'toPublish' ? -1 : 0)
   return verdict?.at ?? reviewInput.release?.reviewDueAt ?? String(document.updatedAt ?? '')
 }

@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import { findNames } from '../../people/names'
-import { standingVerdicts } from '../rules/decide'
+import { openRequests, standingVerdicts } from '../rules/decide'
 import type { CommentThread } from '../rules/commentThreads'
 import { disciplineLabel } from '../rules/policy'
 import type { ReviewPolicy } from '../rules/policy'
@@ -72,7 +72,8 @@ function verdictRemarks(
   { policy, reader }: { policy: ReviewPolicy; reader: string },
 ): Remark[] {
   const said = new Map<string, Remark>()
-  for (const given of standingVerdicts(reviewInput)) {
+  const approvals = standingVerdicts(reviewInput).filter(({ verdict }) => verdict === 'approve')
+  for (const given of [...approvals, ...openRequests(reviewInput)]) {
     const { verdict, discipline, reviewer, reviewerName = '担当者', comment = '', at } = given
     const key = `${reviewer} ${verdict} ${comment}`
     if (reviewer === reader || comment === '' || said.has(key)) continue

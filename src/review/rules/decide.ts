@@ -1,6 +1,7 @@
 import { isSameBeside, type Beside } from './beside'
 import { CHIEF, disciplineLabel, MUNICIPALITY, policyHash } from './policy'
 import type { Need, ReviewPolicy } from './policy'
+import { isOnThis, standingRequests, type StandingRequest } from './requests'
 
 /** What somebody said about one exact content; inserted once, never changed. */
 export interface Verdict {
@@ -77,16 +78,6 @@ export function currentVerdicts(reviewInput: ReviewInput): Verdict[] {
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
 }
 
-/** Whether a verdict was given on this content, in this submission. *Pure.* */
-export function isOnThis(
-  { contentHash, submission }: Pick<ReviewInput, 'contentHash' | 'submission'>,
-  verdict: Pick<Verdict, 'contentHash' | 'submission'>,
-): boolean {
-  return (
-    verdict.contentHash === contentHash && (verdict.submission ?? null) === (submission ?? null)
-  )
-}
-
 function isSinceRelease({ release }: ReviewInput, { at }: Verdict): boolean {
   return release === null || at > release.at
 }
@@ -129,9 +120,29 @@ export function isOnePersons(reviewInput: ReviewInput, publisher: string): boole
   return [...authors, ...handed, ...approvers].every((person) => person === publisher)
 }
 
-/** Requests for a change that the same person has not taken back by approving. *Pure.* */
+/**
+ * Requests for a change that stand: not taken back by the same person's approval, and not answered by
+ * handing in another content. Over a text that is out as it is, only those about exactly that. *Pure.*
+ */
 export function openRequests(reviewInput: ReviewInput): Verdict[] {
-  return standingVerdicts(reviewInput).filter((verdict) => verdict.verdict === 'request-change')
+  const isOut = isLiveAsIs(reviewInput)
+  return standingRequests(reviewInput)
+    .filter(({ answeredAt }) => answeredAt === null)
+    .map(({ request }) => request)
+    .filter((request) => !isOut || isOnThis(reviewInput, request))
+}
+
+/**
+ * The newest request of each reviewer in each discipline that another content was handed in for, and
+ * that they have not looked at since. *Pure.*
+ */
+export function answeredRequests(reviewInput: ReviewInput): StandingRequest[] {
+  if (isLiveAsIs(reviewInput)) return []
+  const newest = standingRequests(reviewInput).map((standing) => {
+    const { reviewer, discipline } = standing.request
+    return [`${reviewer} ${discipline}`, standing] as const
+  })
+  return [...new Map(newest).values()].filter(({ answeredAt }) => answeredAt !== null)
 }
 
 /** For each need, who has approved; what an author approved does not count. *Pure.* */

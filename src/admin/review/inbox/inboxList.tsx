@@ -41,7 +41,7 @@ const TO_REVISE = {
   name: 'to-revise',
   title: '戻ってきた原稿',
   empty:
-    '修正の依頼や、返事を待っているコメントはありません。原稿を書いたら「監修に出す」を押してください。',
+    '修正依頼や、返事を待っているコメントはありません。原稿を書いたら「監修に出す」を押してください。',
 }
 
 type PartProps = Pick<ListProps, 'admin' | 'now'> & { items: readonly InboxItem[] }

@@ -13,6 +13,7 @@ import { stepsFor } from '../steps'
 import type { Act, ReviewAction } from '../useReview'
 import { CommentForm, type Remark } from '../comments/commentForm'
 import { ThreadList, type OnThread } from '../comments/comments'
+import { AnsweredNote } from './answeredNote'
 import { FieldList } from './fieldList'
 import { NextReview } from './nextReview'
 import { ReaderDiff } from './readerDiff'
@@ -43,6 +44,7 @@ export function ReviewView({ screen, next, admin }: ViewProps) {
   return (
     <div className="kizuna-review">
       <Head screen={screen} admin={admin} />
+      <AnsweredNote requests={screen.answered} />
       <div className="kizuna-switch" role="group" aria-label="見かた">
         {screen.hasBaseline && (
           <TabButton tab={tab} setTab={setTab} name="changes" label="変わったところ" />

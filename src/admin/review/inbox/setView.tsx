@@ -9,6 +9,7 @@ import type { ShownReview } from '../../../review/inbox/shownReview'
 import { useApi } from '../../api/useApi'
 import { ErrorList } from '../../api/errorList'
 import { RemarksNote } from '../remarksNote'
+import { AnsweredNote } from './answeredNote'
 import { FieldList } from './fieldList'
 
 interface SetProps {
@@ -63,9 +64,10 @@ function Text({ text, admin, isChosen, onToggle }: TextProps) {
         </p>
       )}
       <RemarksNote {...text.status} />
+      <AnsweredNote requests={text.answered} />
       <FieldList review={text} isWhole={!text.hasBaseline} name={`${text.id}-`} />
       <a href={`${admin}/desk/${text.collection}/${text.id}`}>
-        コメントや修正の依頼をする<span className="kizuna-unseen">: {text.title}</span>
+        コメントや修正依頼をする<span className="kizuna-unseen">: {text.title}</span>
       </a>
     </article>
   )

@@ -121,6 +121,12 @@ describe('what waits for a person', () => {
     await post('hana', `${said}/comments/${body.threads[0].id}/resolve`)
     expect(titles((await deskOf('hana')).toRevise)).not.toContain('公開後のコメント')
     await edit(asked, { body: '短い。' })
+    expect((await deskOf('hana')).toRevise).toContainEqual(
+      expect.objectContaining({
+        id: asked,
+        requests: [expect.objectContaining({ comment: '短くしてください。' })],
+      }),
+    )
     await post('hana', `${asked}/submit`)
     expect(titles((await deskOf('hana')).toRevise)).not.toContain('修正依頼')
   })
@@ -301,6 +307,62 @@ describe('the screen of one review', () => {
       const screen = loadReviewScreen(await cms.reqOf(person), target, options)
       await expect(screen).rejects.toThrow('見る権限がありません')
     }
+  })
+})
+
+describe('who asked for a change', () => {
+  const target = (id: string) => ({ collection: 'manuscripts', id }) as const
+  const answeredFor = async (person: Person, id: string) => {
+    const screen = await loadReviewScreen(await cms.reqOf(person), target(id), options)
+    const [shown] = await loadSet(await cms.reqOf(person), [target(id)], options)
+    expect(shown?.answered).toEqual(screen.answered)
+    return screen.answered
+  }
+
+  test('sees it again beside the text that was handed in for it, with what changed since', async () => {
+    const id = await submitted({ title: '直して出した', body: '塩分は1日10gまでに。' })
+    await post('doctor', `${id}/request-change`, { comment: '6gです。' })
+    await edit(id, { body: '塩分は1日6gまでに。' })
+    expect(await answeredFor('doctor', id)).toEqual([])
+    expect(idsOf((await deskOf('doctor')).toReview)).not.toContain(id)
+    await post('hana', `${id}/submit`)
+    const [item] = (await deskOf('doctor')).toReview.filter((one) => one.id === id)
+    expect(item?.news).toMatch(/^あなたの修正依頼のあと、もう一度出されました。/)
+    expect(await answeredFor('doctor', id)).toMatchObject([
+      {
+        by: 'doctor',
+        isOwn: true,
+        about: '助産',
+        comment: '6gです。',
+        changes: [
+          {
+            label: '本文',
+            parts: expect.arrayContaining([
+              { kind: 'removed', text: '10g' },
+              { kind: 'added', text: '6g' },
+            ]),
+          },
+        ],
+      },
+    ])
+    expect(await answeredFor('midori', id)).toMatchObject([{ by: 'doctor', isOwn: false }])
+    const { status } = await loadReviewScreen(await cms.reqOf('doctor'), target(id), options)
+    expect(status).toMatchObject({ state: 'in_review', can: { approveAs: ['midwifery'] } })
+    await post('doctor', `${id}/approve`)
+    expect(await answeredFor('doctor', id)).toEqual([])
+  })
+
+  test('is what its writer reads beside the button while the text is being changed', async () => {
+    const id = await submitted()
+    await post('doctor', `${id}/request-change`, { comment: '短くしてください。' })
+    await edit(id, { body: '短い。' })
+    const { status } = await loadReviewScreen(await cms.reqOf('hana'), target(id), options)
+    expect(status).toMatchObject({
+      state: 'needs_changes',
+      label: '修正依頼あり',
+      remarks: [{ kind: 'request', by: 'doctor', text: '短くしてください。' }],
+      can: { submit: true, revise: true },
+    })
   })
 })
 

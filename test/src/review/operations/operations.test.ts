@@ -44,7 +44,7 @@ describe('from a draft to a release', () => {
     expect(live).toMatchObject({ _status: 'published', authors: [] })
   })
 
-  test('a change that was asked for is the writer’s to make, until it is made', async () => {
+  test('a change that was asked for is the writer’s to make, until it is handed in', async () => {
     const { id } = await cms.draft()
     await post('hana', `${id}/submit`)
     expect((await status('hana', id)).can).toMatchObject({ submit: false, revise: false })
@@ -52,7 +52,9 @@ describe('from a draft to a release', () => {
     expect((await status('hana', id)).can).toMatchObject({ submit: false, revise: true })
     expect((await status('midori', id)).can.revise).toBe(false)
     await edit('hana', id, { subject: '短い件名' })
-    expect((await status('hana', id)).can).toMatchObject({ submit: true, revise: false })
+    expect((await status('hana', id)).can).toMatchObject({ submit: true, revise: true })
+    await post('hana', `${id}/submit`)
+    expect((await status('hana', id)).can).toMatchObject({ submit: false, revise: false })
   })
 
   test('each step leaves one entry in the audit log, with who and which content', async () => {

@@ -115,13 +115,17 @@ describe('content that somebody moved away from', () => {
     expect(await statusOf(id)).toMatchObject({ state: 'draft' })
   })
 
-  test('a request for a change does not come back with it', async () => {
+  test('a request for a change stands through it, until it is handed in again', async () => {
     const id = await submitted({ body: TEN }, [])
     await post('midori', `${id}/request-change`, { comment: '量を確かめてください。' })
     expect((await statusOf(id)).state).toBe('needs_changes')
-    await edit('hana', id, { body: FIVE })
-    await edit('hana', id, { body: TEN })
-    expect((await statusOf(id)).state).toBe('draft')
+    for (const body of [FIVE, TEN]) {
+      await edit('hana', id, { body })
+      expect(await statusOf(id)).toMatchObject({ state: 'needs_changes', can: { publish: false } })
+      expect((await post('midori', `${id}/publish`)).status).toBe(403)
+    }
+    await submit(id, [])
+    expect((await statusOf(id)).state).toBe('in_review')
   })
 
   test('a name that readers never see takes no approval away', async () => {

@@ -3,10 +3,13 @@ import fc from 'fast-check'
 
 import {
   isAlreadyPublished,
+  answeredRequests,
   isSubmitted,
   missingForPublish,
   NOT_SUBMITTED,
+  openRequests,
   standings,
+  standingVerdicts,
 } from '../../../../src/review/rules/decide'
 import type { LatestRelease, ReviewInput, Verdict } from '../../../../src/review/rules/decide'
 import { parsePolicy, policyHash } from '../../../../src/review/rules/policy'
@@ -52,6 +55,9 @@ const release = (more: Partial<LatestRelease> = {}): LatestRelease => ({
 })
 
 const submit = say('submit', 'hana', { at: '2026-05-08T00:00:00.000Z' })
+const ask = say('request-change', 'eiko')
+const late = { at: '2026-05-12T00:00:00.000Z' }
+const again = say('submit', 'hana', { contentHash: 'newer', at: '2026-05-11T00:00:00.000Z' })
 const all = [submit, say('approve', 'eiko'), say('approve', 'yoko'), chief()]
 
 describe('the state of a document', () => {
@@ -70,6 +76,86 @@ describe('the state of a document', () => {
       'approved, then sent back by the same person',
       reviewInput({ verdicts: [...all, say('request-change', 'eiko', { at: '2026-05-11' })] }),
       'needs_changes',
+    ],
+    [
+      'sent back, then saved',
+      reviewInput({ contentHash: 'newer', verdicts: [submit, ask] }),
+      'needs_changes',
+    ],
+    [
+      'sent back, then handed in as it was',
+      reviewInput({ verdicts: [ask, say('submit', 'hana', { at: '2026-05-11' })] }),
+      'needs_changes',
+    ],
+    [
+      'sent back before it was handed in, then saved',
+      reviewInput({
+        contentHash: 'newer',
+        verdicts: [{ ...ask, at: '2026-05-07T00:00:00.000Z' }, submit],
+      }),
+      'needs_changes',
+    ],
+    [
+      'sent back, then approved by the same person under another policy',
+      reviewInput({
+        verdicts: [submit, ask, say('approve', 'eiko', { ...late, policyHash: 'old' })],
+      }),
+      'needs_changes',
+    ],
+    [
+      'changed and changed back after all approved',
+      reviewInput({ submission: 'second', verdicts: all }),
+      'draft',
+    ],
+    [
+      'sent back, saved and handed in again',
+      reviewInput({ contentHash: 'newer', verdicts: [submit, ask, again] }),
+      'in_review',
+    ],
+    [
+      'sent back, handed in again and saved once more',
+      reviewInput({ contentHash: 'newest', verdicts: [submit, ask, again] }),
+      'draft',
+    ],
+    [
+      'sent back by two, one of whom approved it as it was, then saved',
+      reviewInput({
+        contentHash: 'newer',
+        verdicts: [submit, ask, say('request-change', 'yoko'), say('approve', 'eiko', late)],
+      }),
+      'needs_changes',
+    ],
+    [
+      'sent back, approved as it was by the same person, then saved',
+      reviewInput({ contentHash: 'newer', verdicts: [submit, ask, say('approve', 'eiko', late)] }),
+      'draft',
+    ],
+    [
+      'sent back, saved, and what is out was withdrawn',
+      reviewInput({
+        contentHash: 'newer',
+        verdicts: [submit, ask],
+        release: release({ action: 'withdraw', contentHash: 'old', at: '2026-05-20' }),
+      }),
+      'needs_changes',
+    ],
+    [
+      'sent back before it was published, then rewritten',
+      reviewInput({
+        contentHash: 'newer',
+        verdicts: [submit, ask],
+        release: release({ at: '2026-05-20' }),
+      }),
+      'draft',
+    ],
+    [
+      'sent back, then put back to what is out',
+      reviewInput({
+        contentHash: 'new',
+        verdicts: [{ ...ask, contentHash: 'newer' }],
+        release: release(),
+      }),
+      'published',
     ],
     ['all approved', reviewInput({ verdicts: all }), 'approved'],
     ['all approved, then edited', reviewInput({ contentHash: 'newer', verdicts: all }), 'draft'],
@@ -204,6 +290,29 @@ describe('whatever was said, in whatever order', () => {
     expect(ready).toBeGreaterThan(10)
   })
 
+  test('what is asked of exactly this content stands', () => {
+    fc.assert(
+      fc.property(given, (more) => {
+        const found = reviewInput(more)
+        const asked = standingVerdicts(found).filter(({ verdict }) => verdict === 'request-change')
+        expect(openRequests(found)).toEqual(expect.arrayContaining(asked))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('a save answers no request for a change, whatever was said before', () => {
+    fc.assert(
+      fc.property(given, (more) => {
+        const asked = openRequests(reviewInput(more))
+        const saved = openRequests(reviewInput({ ...more, contentHash: 'never seen' }))
+        const handed = more.verdicts.findLast(({ verdict }) => verdict === 'submit')
+        const since = asked.filter(({ at }) => !handed || at > handed.at)
+        expect(saved).toEqual(expect.arrayContaining(since))
+      }),
+    )
+  })
+
   test('an edit leaves no approval standing', () => {
     fc.assert(
       fc.property(given, (more) => {
@@ -247,4 +356,13 @@ test('what is live and being rewritten is counted apart from drafts, where there
     { code: 'live_draft', label: '公開中・直しかけ', count: 2 },
   ])
   expect(countShownStates([draft]).map(({ label }) => label)).not.toContain('公開中・直しかけ')
+})
+
+test('a request that another content was handed in for is told as answered, with when', () => {
+  const asked = reviewInput({ contentHash: 'newer', verdicts: [submit, ask, again] })
+  expect(answeredRequests(asked)).toEqual([{ request: ask, answeredAt: again.at }])
+  expect(openRequests(asked)).toEqual([])
+  const seen = say('approve', 'eiko', { contentHash: 'newer', ...late })
+  expect(answeredRequests({ ...asked, verdicts: [...asked.verdicts, seen] })).toEqual([])
+  expect(answeredRequests(reviewInput({ verdicts: [submit, ask] }))).toEqual([])
 })
