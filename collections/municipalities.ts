@@ -1,18 +1,20 @@
 import type { CollectionBeforeValidateHook, CollectionConfig } from 'payload'
 
 import type { KizunaSettings } from '../src/plugin/options'
-import { adminFieldAccess, municipalitiesAccess } from '../src/people/access'
+import { municipalitiesAccess } from '../src/people/access'
 import { isOnlyContributor } from '../src/people/roles'
 import { byField, keepWhileUsed } from '../src/cms/inUse'
 import { channelTab } from '../src/municipality/channelTab'
 import { contactTab } from '../src/municipality/contactField'
 import { nameTab } from '../src/municipality/nameTab'
+import { auditPause, keepPause } from '../src/municipality/pause'
+import { pauseFields } from '../src/municipality/pauseFields'
 import { seriesTaken } from '../src/municipality/seriesRows'
 import { proposalEndpointsOf } from '../src/municipality/changeEndpoints'
 import { readOtherNames, withOwnHost } from '../src/municipality/wordChecks'
 import { refuseChangedWords, refuseUnconfirmedWords } from '../src/municipality/wordsGate'
 import { carryWords } from '../src/municipality/words'
-import { wordsEffect } from '../src/reach/endpoints'
+import { pauseEffect, wordsEffect } from '../src/reach/endpoints'
 
 /** The tenants: what a municipality is called, sends and takes. */
 export function createMunicipalities(settings: KizunaSettings): CollectionConfig {
@@ -31,11 +33,13 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
     defaultSort: 'code',
     disableDuplicate: true,
     disableBulkEdit: true,
-    endpoints: settings.isDisabled ? [] : [...proposalEndpointsOf(settings), wordsEffect(settings)],
+    endpoints: settings.isDisabled
+      ? []
+      : [...proposalEndpointsOf(settings), wordsEffect(settings), pauseEffect(settings)],
     hooks: {
       beforeOperation: [refuseUnconfirmedWords],
-      beforeValidate: [ownHostFirst, readOtherNames],
-      afterChange: [refuseChangedWords, carryWords(settings)],
+      beforeValidate: [ownHostFirst, keepPause(settings), readOtherNames],
+      afterChange: [refuseChangedWords, carryWords(settings), auditPause(settings)],
       beforeDelete: [keepWhileUsed(USES, ADVICE)],
     },
     fields: [
@@ -49,14 +53,7 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
         type: 'tabs',
         tabs: [nameTab(settings), channelTab, contactTab, { ...seriesTab, fields: [seriesTaken] }],
       },
-      {
-        name: 'isActive',
-        type: 'checkbox',
-        label: '配信する',
-        defaultValue: true,
-        access: adminFieldAccess,
-        admin: { position: 'sidebar', description: '外すと、この自治体の配信がすべて止まります。' },
-      },
+      ...pauseFields,
     ],
   }
 }

@@ -617,6 +617,14 @@ export interface Municipality {
    * 外すと、この自治体の配信がすべて止まります。
    */
   isActive?: boolean | null;
+  /**
+   * 自治体の担当者と制作監修チームが読みます。読者には見えません。
+   */
+  pauseReason?: string | null;
+  /**
+   * 読者の画面に「この日までの予定」と出ます。分からなければ空のまま。この日を過ぎても、ひとりでには再開しません。ホームに知らせが出るので、「配信する」を入れて再開します。
+   */
+  pausedUntil?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1137,6 +1145,8 @@ export interface AuditLog {
     | 'propose'
     | 'confirm'
     | 'take-back'
+    | 'pause'
+    | 'resume'
     | 'counter'
     | 'account-rights'
     | 'account-name'
@@ -1924,6 +1934,8 @@ export interface MunicipalitiesSelect<T extends boolean = true> {
         id?: T;
       };
   isActive?: T;
+  pauseReason?: T;
+  pausedUntil?: T;
   updatedAt?: T;
   createdAt?: T;
 }

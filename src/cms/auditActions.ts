@@ -30,6 +30,8 @@ export const AUDIT_ACTIONS = [
   { value: 'propose', label: '変更の提案' },
   { value: 'confirm', label: '変更を確かめて反映' },
   { value: 'take-back', label: '変更の提案の取り下げ' },
+  { value: 'pause', label: '自治体の配信のお休み' },
+  { value: 'resume', label: '自治体の配信の再開' },
   { value: 'counter', label: '窓口をひらいた' },
   { value: 'account-rights', label: '役割・専門・自治体の変更' },
   { value: 'account-name', label: '氏名の変更' },

@@ -1,4 +1,5 @@
 import type { AddOnContent, ManuscriptContent, ReleaseContent } from '../release/content'
+import { outOfPeriod } from '../release/period'
 import { addDays, daysBetween, type LocalDay } from '../stage/day'
 import { PREGNANCY_DAYS } from '../stage/due'
 import { anchorDaysFor } from '../stage/inverse'
@@ -21,7 +22,7 @@ export interface MunicipalityReach {
 }
 
 /**
- * Whether a municipality sends a content on a day: its own add-on, or a text of a series, range and
+ * Whether a municipality sends a content on a day: its own add-on until its period is over, or a text of a series, range and
  * edition it takes then and does not hide. *Pure.*
  */
 export function sendsOn(
@@ -30,7 +31,9 @@ export function sendsOn(
   day: LocalDay,
 ): boolean {
   if (!municipality.isActive) return false
-  if (content.type === 'addOn') return content.municipality === municipality.code
+  if (content.type === 'addOn') {
+    return content.municipality === municipality.code && outOfPeriod(content, day) !== 'over'
+  }
   if (!municipality.editions.includes(content.edition)) return false
   if (isHiddenOn(content, municipality.hidden ?? [], day)) return false
   const slot = parseSlot(content.slot)
@@ -50,15 +53,38 @@ export function reachIn(
   content: ReleaseContent,
   day: LocalDay,
 ): MunicipalityReach | null {
+  const meetings = meetingsIn(forecast, content, { day, days: WEEK_DAYS })
+  if (meetings === null) return null
+  const [firstDay = 0] = meetings
+  return { firstDay, week: sumOf(meetings) }
+}
+
+/** About how many pairs a content meets in so many days; null like {@link reachIn}. *Pure.* */
+export function pairsIn(
+  forecast: Forecast,
+  content: ReleaseContent,
+  period: { day: LocalDay; days: number },
+): number | null {
+  const meetings = meetingsIn(forecast, content, period)
+  return meetings && sumOf(meetings)
+}
+
+function meetingsIn(
+  forecast: Forecast,
+  content: ReleaseContent,
+  { day, days }: { day: LocalDay; days: number },
+): number[] | null {
   const share = shareOf(forecast, content)
   const slots = slotsOf(content)
   if (share === null || slots === null) return null
-  const days = Array.from({ length: WEEK_DAYS }, (_, at) => addDays(day, at))
-  const meetings = days.map((one) => meetingOn(forecast, slots, one))
+  const all = Array.from({ length: days }, (_, at) => addDays(day, at))
+  const meetings = all.map((one) => meetingOn(forecast, slots, one))
   if (meetings.every((pairs) => pairs === null)) return null
-  const [firstDay = 0] = meetings.map((pairs) => (pairs ?? 0) * share)
-  const week = meetings.reduce<number>((sum, pairs) => sum + (pairs ?? 0) * share, 0)
-  return { firstDay, week }
+  return meetings.map((pairs) => (pairs ?? 0) * share)
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0)
 }
 
 /** Where a content sits: one slot, or the whole range of an add-on that goes with each text. */

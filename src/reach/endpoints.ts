@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { findNewestRelease, releaseKey } from '../release/findReleases'
 import type { ReviewOptions } from '../review/operations/act'
 import { loadReview, type ReviewedCollection } from '../review/queries/load'
-import { endpoint, jsonBody, only, saying } from '../cms/endpoint'
+import { address, day, endpoint, jsonBody, only, saying } from '../cms/endpoint'
 import { canPropose } from '../municipality/changeRights'
 import { givenWords, wordsShape } from '../municipality/changeEndpoints'
 import { hasRole } from '../people/roles'
@@ -12,6 +12,7 @@ import { canPublish } from '../review/rules/rights'
 import { findLooks } from '../review/queries/workerLooks'
 import { handOverSentences, townsSentence } from './handOver'
 import { localDayOf } from '../stage/day'
+import { loadPauseEffect } from './pauseEffect'
 import { loadReach } from './reach'
 import { loadTownEffect } from './townEffect'
 import { reachSentence } from './sentence'
@@ -58,6 +59,19 @@ export function reachEndpoints({
       },
     }),
   ]
+}
+
+const ofPause = z.object({ until: day.optional() })
+
+/** `GET /municipalities/:id/pause-effect?until=2026-12-20`: what pausing its deliveries would take. */
+export function pauseEffect({ now }: Pick<ReviewOptions, 'now'>): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/:id/pause-effect',
+    who: only((user) => hasRole(user, 'admin'), '配信を止められるのはシステム管理者だけです。'),
+    input: address(ofPause, saying('日付を読めません。年・月・日を確かめてください。')),
+    run: ({ req, id, input: { until = null } }) => loadPauseEffect(req, { id, until }, now()),
+  })
 }
 
 const ofWords = z.object({ words: wordsShape })

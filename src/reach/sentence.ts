@@ -38,8 +38,8 @@ export function reachSentence(reach: Reach): string {
 }
 
 /** 「約 120 人」, never more exact than an estimate is. *Pure.* */
-export function about(readers: number): string {
-  if (readers < SMALL_NUMBER) return ` ${SMALL_NUMBER} 人未満`
-  const step = readers < 100 ? 1 : readers < 1000 ? 10 : 100
-  return `約 ${(Math.round(readers / step) * step).toLocaleString('ja-JP')} 人`
+export function about(count: number, unit: '人' | '通' = '人'): string {
+  if (count < SMALL_NUMBER) return ` ${SMALL_NUMBER} ${unit}未満`
+  const step = count < 100 ? 1 : count < 1000 ? 10 : 100
+  return `約 ${(Math.round(count / step) * step).toLocaleString('ja-JP')} ${unit}`
 }

@@ -1,6 +1,5 @@
 import type { PayloadRequest } from 'payload'
 
-import { relatedId, type Related } from '../cms/relation'
 import { findVariableEffect } from '../municipality/carryVariables'
 import {
   changedWords,
@@ -11,13 +10,11 @@ import {
 } from '../municipality/townWords'
 import { missingSentence } from '../municipality/variableReleases'
 import { findTown } from '../municipality/findChanges'
-import { reachIn, sendsOn } from '../plan/reach'
-import { readSeriesCodes, type SyncedMunicipality } from '../plan/readCmsDocuments'
-import type { ManuscriptContent } from '../release/content'
-import { findLiveReleases } from '../release/findReleases'
+import { reachIn } from '../plan/reach'
 import { addDays, localDayOf } from '../stage/day'
-import { loadFigures, loadMunicipalities } from './municipalities'
+import { loadFigures } from './municipalities'
 import { everywhereSentence, variablesSentence } from './townSentences'
+import { findTownTexts } from './townTexts'
 
 /** What other words of a municipality would do to what its readers get. */
 export interface TownEffect {
@@ -56,7 +53,7 @@ export async function loadTownEffect(
       ...(isEverywhere
         ? [
             everywhereSentence({
-              texts: await countTexts(req, id, now),
+              texts: (await findTownTexts(req, id, tomorrow)).length,
               readers: figures && readersIn(figures.forecast.editions),
               asOf: figures?.asOf ?? null,
             }),
@@ -78,43 +75,7 @@ export async function loadTownEffect(
 }
 
 /** Readers of all editions; null where too few of each to be told. */
-function readersIn(editions: Readonly<Record<string, number>>): number | null {
+export function readersIn(editions: Readonly<Record<string, number>>): number | null {
   const told = Object.values(editions)
   return told.length === 0 ? null : told.reduce((sum, readers) => sum + readers, 0)
-}
-
-/** How many texts that are out the municipality sends: those of its series, and its own. */
-async function countTexts(req: PayloadRequest, id: string, now: Date): Promise<number> {
-  const towns = await loadMunicipalities(req)
-  const town = towns.find(({ cmsId }) => cmsId === id)
-  if (!town) return 0 // half filled in: it sends nothing yet
-  const series = await req.payload.find({
-    collection: 'series',
-    depth: 0,
-    pagination: false,
-    overrideAccess: false,
-    req,
-  })
-  const codes = readSeriesCodes(series.docs)
-  const live = await findLiveReleases(req, {
-    where: { or: [{ municipality: { exists: false } }, { municipality: { equals: id } }] },
-    fields: ['series', 'slot', 'edition', 'municipality'],
-    overrideAccess: true, // they are counted only
-  })
-  return live.filter((release) => {
-    if (relatedId(release.municipality as Related) === id) return true
-    const code = codes.get(relatedId(release.series as Related) ?? '')
-    return code !== undefined && isSent(town, { ...release, code }, now)
-  }).length
-}
-
-/** Whether a text of a series is among those the municipality takes; where it stands is enough. */
-function isSent(
-  town: SyncedMunicipality,
-  { code, slot, edition }: { code: string; slot?: string | null; edition?: string | null },
-  now: Date,
-): boolean {
-  if (!slot || !edition) return false
-  const placed = { type: 'manuscript', series: code, slot, edition } as ManuscriptContent
-  return sendsOn({ ...town, isActive: true }, placed, addDays(localDayOf(now), 1))
 }

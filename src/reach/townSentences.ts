@@ -3,7 +3,9 @@ import { formatCount } from '../release/textLimits'
 import { dayLabel } from '../stage/japaneseDate'
 import { about } from './sentence'
 
-const UNKNOWN = '読者の数の集計がまだないか、少なくて出せないので、何人に届くかは分かりません。'
+/** What is said where readers cannot be counted. */
+export const UNKNOWN =
+  '読者の数の集計がまだないか、少なくて出せないので、何人に届くかは分かりません。'
 
 /** What a change of sender or contact touches, in a sentence or two. *Pure.* */
 export function everywhereSentence({

@@ -129,7 +129,7 @@ describe('an add-on whose municipality is inactive', () => {
       cms.payload.update({
         collection: 'municipalities',
         id: cms.municipality.id,
-        data: { isActive },
+        data: { isActive, pauseReason: '年度替わりの準備のため' },
       })
     await pause(false)
     try {

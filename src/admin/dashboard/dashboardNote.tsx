@@ -7,6 +7,7 @@ import {
   type OwnerCollection,
 } from '../../release/contentKind'
 import { canWithdraw } from '../../review/rules/rights'
+import { PauseNotes } from './pauseNotes'
 import { firstSteps, type Counts } from './firstSteps'
 import { WithdrawalRequests } from './withdrawalRequests'
 
@@ -24,6 +25,7 @@ export async function DashboardNote({ payload, user }: NoteProps) {
   return (
     <section className="kizuna-panel kizuna-note" aria-label="はじめに">
       {canWithdraw(user as PayloadRequest['user']) && <WithdrawalRequests admin={admin} />}
+      <PauseNotes payload={payload} user={user} />
       <p className="kizuna-note__who">あなたの役割: {held.join('、') || 'まだありません'}</p>
       {steps.length > 0 && (
         <>

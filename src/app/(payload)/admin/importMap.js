@@ -26,6 +26,7 @@ import { ReleaseApprovalsCell as ReleaseApprovalsCell_8c549403a2d62c1f0200271a33
 import { ReleaseApprovals as ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { AuditExport as AuditExport_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { WordChange as WordChange_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { PauseEffect as PauseEffect_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { PresentPassword as PresentPassword_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ApiKeyPanel as ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { QueryPresetsWhereCell as QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
@@ -85,6 +86,7 @@ export const importMap = {
   "kizuna/client#ReleaseApprovals": ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#AuditExport": AuditExport_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#WordChange": WordChange_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#PauseEffect": PauseEffect_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#PresentPassword": PresentPassword_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ApiKeyPanel": ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f,
   "@payloadcms/next/client#QueryPresetsWhereCell": QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40,
