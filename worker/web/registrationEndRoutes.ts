@@ -75,7 +75,9 @@ async function sendUnknown(web: WebContext, request: RegistrationRequest, respon
   const municipality = await activeMunicipality(web, request.params.code)
   if (!municipality) return sendPausedHere(web, request, { response })
   const link = parseLink(request.query)
-  sendPage(response, unknownPage(municipality, link, wordsFor(response, link.lang)))
+  const formId = (await findTyped(web, request)) ? formIdOf(request) : null
+  const words = wordsFor(response, link.lang)
+  sendPage(response, unknownPage(municipality, { link, formId, words }))
 }
 
 async function sendNothing(web: WebContext, request: RegistrationRequest, response: Response) {

@@ -33,14 +33,27 @@ function queryOf(fields: Record<string, string>): string {
   return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : ''
 }
 
-/** What somebody sees who does not know a date yet; nothing of them is kept. *Pure.* */
-export function unknownPage(municipality: MunicipalitySettings, link: Draft, words: Words): Page {
-  const { unknown: title, unknownWhy, unknownBack } = words.ends
+/**
+ * What somebody sees who does not know a date yet. *Pure.*
+ *
+ * @param formId of what they have typed, to which the way back leads; null: to the beginning
+ */
+export function unknownPage(
+  municipality: MunicipalitySettings,
+  { link, formId, words }: { link: Draft; formId: string | null; words: Words },
+): Page {
+  const { unknown: title, unknownWhy, unknownKept, unknownBack } = words.ends
   const path = `/r/${municipality.code}`
-  const hrefIn = (lang: string) => `${path}/unknown${linkQuery({ ...link, lang })}`
-  const body = html`${languageLinks(words, hrefIn)} ${notice(title, ...unknownWhy)}
+  const form = formId && `d=${formId}`
+  const hrefIn = (lang: string) => {
+    const query = linkQuery({ ...link, lang })
+    return `${path}/unknown${query}${form ? `${query ? '&' : '?'}${form}` : ''}`
+  }
+  const back = form ? `${path}/date?${form}` : `${path}${linkQuery(link)}`
+  const body = html`${languageLinks(words, hrefIn)}
+    ${notice(title, ...unknownWhy, form && unknownKept)}
     <div class="actions">
-      <a class="button main" href="${path}${linkQuery(link)}">${unknownBack}</a>
+      <a class="button main" href="${back}">${unknownBack}</a>
     </div>`
   return { title, body, municipality, words }
 }

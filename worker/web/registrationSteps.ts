@@ -57,19 +57,7 @@ export async function openScreen(
     const beginning = `/r/${context.municipality.code}${linkQuery(link)}`
     return sendEndedForm(response, beginning, context.words)
   }
-  const before = unansweredBefore(screen, visit)
-  if (before) return goTo(visit, before)
   await show(visit, screen, form.id)
-}
-
-/** The first question above a screen that has no answer: nothing was kept when that was left. *Pure.* */
-function unansweredBefore(
-  screen: Screen,
-  { kept: { draft }, context }: RegistrationVisit,
-): Screen | null {
-  const screens = screensFor(context)
-  const first = firstFault(draft, context)?.screen
-  return first && screens.indexOf(first) < screens.indexOf(screen) ? first : null
 }
 
 async function show(
@@ -163,13 +151,15 @@ async function goOn(visit: RegistrationVisit): Promise<void> {
 }
 
 /**
- * Nothing that somebody has typed stays who does not know the date yet; what the link knew does, so
- * that going back finds the question again.
+ * Who does not know the date yet goes on where they were: what was typed stays as long as any form,
+ * but for the answer that they do not know. The link's own part stays in the address, for later.
  */
 async function leaveUnknown({ web, request, response, kept, context }: RegistrationVisit) {
-  await keepTyped(web, request, draftToKeep(asKept(parseLink(kept.draft))))
+  const draft = { ...kept.draft, anchor: '' }
+  const id = await keepTyped(web, request, draftToKeep({ ...kept, draft }))
+  const query = linkQuery(draft)
   const path = `/r/${context.municipality.code}/unknown`
-  response.redirect(303, `${path}${linkQuery(kept.draft)}`)
+  response.redirect(303, `${path}${query}${query ? '&' : '?'}d=${id}`)
 }
 
 async function complete(visit: RegistrationVisit, isAgain = false): Promise<void> {

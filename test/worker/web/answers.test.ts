@@ -71,23 +71,48 @@ test.each([
   },
 )
 
-test('who does not know the date yet is told kindly how to, and nothing of them stays', async () => {
+test('who does not know the date yet is told kindly how to', async () => {
   const phone = openBrowser(web.url)
   const end = await phone.press(await openDate(phone, '?s=poster'), { anchor: 'unknown' })
-  expect(end.url).toBe('/r/999016/unknown?s=poster')
+  expect(end.url).toMatch(/^\/r\/999016\/unknown\?s=poster&d=[\w-]{22}$/)
   expect(end.page).toContain('出産予定日がわかってから登録できます')
   expect(end.page).toContain('まだ何も登録していません')
-  expect(end.page).toContain('href="/r/999016?s=poster"')
+  // in another browser and after an hour it leads to the beginning, and opens nothing
+  const elsewhere = await openBrowser(web.url, { name: 'Other' }).open(end.url)
+  expect(elsewhere.page).toContain('href="/r/999016?s=poster"')
+  expect(elsewhere.page).not.toContain('1 時間だけ残ります')
 })
 
-test('who goes back from there finds the question again, and nothing that was typed', async () => {
+test('who goes back from there finds the question again, and nothing is typed twice', async () => {
   const phone = openBrowser(web.url)
   const date = await openDate(phone, '?s=poster')
-  await phone.press(date, { anchor: 'unknown', year: '2027' })
-  const back = await phone.open(date.url)
-  expect(back.status).toBe(200)
-  expect(back.url).toBe(date.url.replace('/date', '/channel'))
-  expect(formOf(back.page)).toMatchObject({ s: 'poster', mail: '' })
+  const end = await phone.press(date, { anchor: 'unknown' })
+  expect(end.page).toContain('入れた内容は、このブラウザに 1 時間だけ残ります。')
+  expect(end.page).not.toMatch(/taro|example\.jp/)
+  const way = /class="button main" href="([^"]+)"/.exec(end.page)![1]!
+  for (const path of [way, date.url]) {
+    const back = await phone.open(path.replaceAll('&amp;', '&'))
+    expect(back.url).toBe(date.url)
+    expect(formOf(back.page)).toMatchObject({ s: 'poster', mail: 'taro@example.jp' })
+    expect(formOf(back.page)).not.toHaveProperty('anchor')
+  }
+  const next = await phone.press(await phone.open(way), DATE)
+  expect(next.url).toContain('/relation?')
+  const confirm = await phone.press(await phone.press(next, { relation: 'mother' }))
+  expect(confirm.page).toContain('taro@example.jp')
+})
+
+test('the language can be changed there, and what was typed stays', async () => {
+  const phone = openBrowser(web.url)
+  const date = await openDate(phone)
+  const end = await phone.press(date, { anchor: 'unknown' })
+  const other = /href="([^"]+\/unknown[^"]*)"/.exec(end.page)![1]!
+  const easy = await phone.open(other.replaceAll('&amp;', '&'))
+  expect(easy.page).toContain('class="spaced"')
+  const way = /class="button main" href="([^"]+)"/.exec(easy.page)![1]!
+  const back = await phone.open(way)
+  expect(formOf(back.page)).toMatchObject({ mail: 'taro@example.jp' })
+  expect(back.page).toContain('class="spaced"')
 })
 
 test('each answer can be corrected, and comes back to the answers', async () => {
