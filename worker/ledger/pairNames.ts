@@ -6,6 +6,8 @@ export interface PairNames {
   _id: string
   reader: string
   child: string
+  /** The pairs that the same two were in other towns. */
+  former?: string[]
 }
 
 /** Reads who the pairs are that the ledger only knows by their numbers. */
@@ -22,8 +24,10 @@ export function createPairNames(db: Db) {
       return new Map(found.map((pair) => [pair._id, pair]))
     },
     /** Every pair these readers are in, or were in. */
-    ofReaders: (readers: readonly string[]): Promise<PairNames[]> =>
-      pairs.find({ reader: { $in: [...readers] } }, { projection }).toArray(),
+    ofReaders: (readers: readonly string[]): Promise<PairNames[]> => {
+      const withFormer = { projection: { ...projection, former: 1 } } as const
+      return pairs.find({ reader: { $in: [...readers] } }, withFormer).toArray()
+    },
     /** Every pair that one of these readers or children is in, or was in. */
     ofPeople: (people: readonly string[]): Promise<PairNames[]> =>
       pairs

@@ -56,7 +56,7 @@ async function textsOf(
   { children, slots, since }: ReaderTextsAsked,
   pairs: readonly PairNames[],
 ): Promise<ReaderText[]> {
-  const childOf = new Map(pairs.map(({ _id, child }) => [_id, child]))
+  const childOf = childrenByPair(pairs)
   const seen = new Set(children === 'every' ? childOf.values() : children)
   const ids = [...slots].flatMap((slot) => pairs.map(({ _id }) => deliveryId(_id, slot)))
   const isSeen = (id: string) => seen.has(childOf.get(parseDeliveryId(id).pair) ?? '')
@@ -89,6 +89,19 @@ async function textsOf(
       return [{ delivery: delivery._id, child, slot, day, channel, status, payload }]
     })
     .sort((a, b) => compare(b.day, a.day) || compare(a.delivery, b.delivery))
+}
+
+/**
+ * Whose texts a pair has, by its id: of a former pair, the child that goes on for who has moved.
+ * *Pure.*
+ */
+function childrenByPair(pairs: readonly PairNames[]): Map<string, string> {
+  const childOf = new Map(pairs.map(({ _id, child }) => [_id, child]))
+  const oldestFirst = pairs.toSorted((a, b) => (a.former?.length ?? 0) - (b.former?.length ?? 0))
+  for (const { child, former = [] } of oldestFirst) {
+    for (const pair of former) childOf.set(pair, child)
+  }
+  return childOf
 }
 
 function compare(a: string, b: string): number {

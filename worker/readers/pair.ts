@@ -15,8 +15,6 @@ export interface Pair extends PairNames {
   child: string
   /** Whether the child goes on and the reader gets its texts. A pair stays: the ledger names it. */
   isActive: boolean
-  /** The pairs that the same two were in other towns: what came there does not come again. */
-  former?: string[]
   /** When the child was registered. */
   createdAt: Date
   /** Since when it names nobody any more: its reader had their data erased. */

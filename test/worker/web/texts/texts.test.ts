@@ -73,6 +73,37 @@ test('a text says what went out: add-ons, cards and links, without footer, quiet
   }
 })
 
+test('of a shared child the texts of before a move to another town are there, too', async () => {
+  const sharedChildren = [mother.childId]
+  const shared = registration({ address: TARO, relation: 'father', sharedChildren, child: {} })
+  const father = (await web.readers.register(shared)).readerId
+  await sendText(web, {
+    readerId: father,
+    childId: mother.childId,
+    slot: '24w1d',
+    day: '2026-11-22',
+    channel: 'mail',
+  })
+  const said = { edition: 'standard', area: null, consentVersion: '1' }
+  for (const municipality of ['999032', '999016']) {
+    const there = { ...said, municipality, consentedAt: web.clock.now }
+    expect(await web.readers.moveTown({ readerId: father, town: there })).toEqual({
+      status: 'moved',
+    })
+    const [child] = await web.readers.childrenOf(father)
+    expect(child!._id).not.toBe(mother.childId)
+    const own = await web.enter(web.links.askedPageUrl(father))
+    expect(await shown(own)).toContain('この 7 日にお送りした文 2026年11月22日(日) 妊娠24週1日の文')
+    const list = `${own}/children/${child!._id}/texts`
+    expect(await shown((await addressOf('24w1d', list))!)).toContain('24w1d の文です。')
+  }
+  // whose they are not sees none of them
+  expect(await shown(path)).toContain('まだ、お送りした文はありません。')
+  await web.readers.stopChild({ readerId: mother.readerId, childId: mother.childId })
+  const own = await web.enter(web.links.askedPageUrl(father))
+  expect(await shown(own)).not.toContain('24週1日')
+})
+
 test('a discreet text is read as any other, without its footer', async () => {
   const body = 'はじめの段落です。\n\nhttps://minato.example/c'
   await sendTo('10w1d', '2026-11-22', { body, isDiscreet: true })
