@@ -1,6 +1,7 @@
 import { escapeHtml } from '../release/escape'
 import type { ReviewSummary } from '../review/queries/overview'
 import type { ReviewQueue } from '../review/inbox/reviewQueue'
+import { answerSentence, type WithdrawalAnswer } from '../review/queries/withdrawalAnswers'
 import type { LocalDay } from '../stage/day'
 import { dayLabel } from '../stage/japaneseDate'
 
@@ -11,6 +12,8 @@ export interface DigestInput {
   work: ReviewQueue
   /** Changes of municipalities' words that the person is to confirm. */
   changes: readonly { municipality: string; title: string }[]
+  /** What chiefs did about the person's requests to withdraw. */
+  answers: readonly WithdrawalAnswer[]
   /** How many texts that are out are overdue for review; null where that is not the person's work. */
   overdue: number | null
   /** Address of the admin, without a slash at the end. */
@@ -48,7 +51,7 @@ export function digestOf(input: DigestInput): Digest | null {
   }
 }
 
-function sectionsOf({ work, changes, overdue, admin }: DigestInput): Section[] {
+function sectionsOf({ work, changes, answers, overdue, admin }: DigestInput): Section[] {
   const section = (
     heading: string,
     short: string,
@@ -67,7 +70,7 @@ function sectionsOf({ work, changes, overdue, admin }: DigestInput): Section[] {
       documents: work.toApprove,
       opens: 'desk',
     }),
-    section('修正を頼まれて戻ってきた原稿', '修正依頼', {
+    section('修正依頼のある原稿', '修正依頼', {
       documents: work.cameBack,
       opens: 'collections',
     }),
@@ -85,6 +88,15 @@ function sectionsOf({ work, changes, overdue, admin }: DigestInput): Section[] {
       })),
     },
     {
+      heading: '取り下げの依頼への答え',
+      short: '依頼への答え',
+      count: answers.length,
+      links: answers.slice(0, NAMED).map((answer) => ({
+        title: answerSentence(answer),
+        url: `${admin}/collections/${answer.collection}/${answer.id}`,
+      })),
+    },
+    {
       heading: '見直しの期限が過ぎた原稿',
       short: '期限切れ',
       count: overdue ?? 0,
@@ -94,7 +106,7 @@ function sectionsOf({ work, changes, overdue, admin }: DigestInput): Section[] {
 }
 
 const WHY =
-  'このメールは、あなたを待っている原稿があるときだけ、1 日に 1 回まで届きます。止めるときは、管理画面のあなたのアカウントで「お知らせメール」の印を外してください。'
+  'このメールは、あなたを待っている原稿や、頼んだことへの答えがあるときだけ、1 日に 1 回まで届きます。止めるときは、管理画面のあなたのアカウントで「お知らせメール」の印を外してください。'
 
 function textOf({ name, day, admin }: DigestInput, sections: readonly Section[]): string {
   const parts = sections.map(({ heading, count, links }) =>

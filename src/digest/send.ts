@@ -5,6 +5,11 @@ import type { User } from '../payload-types'
 import type { ReviewOptions } from '../review/operations/act'
 import { loadDueReviews } from '../review/queries/dueReviews'
 import type { ReviewSummary } from '../review/queries/overview'
+import {
+  answersSince,
+  findWithdrawalAnswers,
+  type WithdrawalAnswer,
+} from '../review/queries/withdrawalAnswers'
 import { canPublish } from '../review/rules/rights'
 import { loadAll, reviewQueueOf } from '../review/inbox/reviewQueue'
 import { loadWaitingChanges, waitsFor, type WaitingChange } from '../municipality/waitingChanges'
@@ -15,8 +20,9 @@ import { digestOf, type Digest } from './digest'
 /** Nobody is written to before this hour in Japan. */
 const FIRST_HOUR = 7
 
-const DAY_MS = 24 * 3_600_000
-const JAPAN_MS = 9 * 3_600_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const JAPAN_MS = 9 * HOUR_MS
 
 /**
  * Sends today's digests to the staff that have something to do and have not had one today; any
@@ -38,9 +44,10 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
   const summaries = await loadAll(req, options)
   const overdue = await countOverdue(req, at)
   const changes = await loadWaitingChanges(req)
+  const answers = await findWithdrawalAnswers(req, answersSince(at))
   let sent = 0
   for (const person of open) {
-    const digest = digestFor({ payload, summaries, changes, overdue, day }, person)
+    const digest = digestFor({ payload, summaries, changes, answers, overdue, day }, person)
     if (digest && (await sendOnce(payload, { person, day, digest }))) sent += 1
   }
   return sent
@@ -65,12 +72,13 @@ interface Known {
   payload: Payload
   summaries: readonly ReviewSummary[]
   changes: readonly WaitingChange[]
+  answers: readonly WithdrawalAnswer[]
   overdue: number
   day: LocalDay
 }
 
 function digestFor(
-  { payload, summaries, changes, overdue, day }: Known,
+  { payload, summaries, changes, answers, overdue, day }: Known,
   person: Person,
 ): Digest | null {
   const { serverURL, routes } = payload.config
@@ -80,8 +88,20 @@ function digestFor(
     admin: `${serverURL}${routes.admin}`,
     work: reviewQueueOf(person, summaries),
     changes: changes.filter((change) => waitsFor(person, change)),
+    answers: answers.filter((answer) => isNewTo(person, answer)),
     overdue: canPublish(person) ? overdue : null,
   })
+}
+
+/** What was answered after the last digest of who asked. */
+function isNewTo({ id, lastDigestOn }: Person, { asker, at }: WithdrawalAnswer): boolean {
+  if (asker !== String(id)) return false
+  return !lastDigestOn || new Date(at) > firstMomentOf(lastDigestOn)
+}
+
+/** When digests of a day begin. */
+function firstMomentOf(day: LocalDay): Date {
+  return new Date(new Date(`${day}T00:00:00Z`).getTime() + FIRST_HOUR * HOUR_MS - JAPAN_MS)
 }
 
 async function countOverdue(req: PayloadRequest, at: Date): Promise<number> {

@@ -9,18 +9,20 @@ import { canPropose } from '../municipality/changeRights'
 import { givenWords, wordsShape } from '../municipality/changeEndpoints'
 import { hasRole } from '../people/roles'
 import { canPublish } from '../review/rules/rights'
+import { lastReleaseOf, reviewState, stateLabel } from '../review/rules/state'
+import { titleOf } from '../review/rules/title'
 import { findLooks } from '../review/queries/workerLooks'
 import { handOverSentences, townsSentence } from './handOver'
 import { localDayOf } from '../stage/day'
 import { loadPauseEffect } from './pauseEffect'
 import { loadReach } from './reach'
 import { loadTownEffect } from './townEffect'
-import { reachSentence } from './sentence'
+import { recallSentence, reachSentence } from './sentence'
 import { findDayReports, withdrawnSentence, withdrawnSoFar } from './withdrawn'
 
 /**
- * What the chief is told of readers: `GET /:id/reach` before publishing, `GET /:id/withdrawn` after
- * a withdrawal; numbers and a Japanese sentence.
+ * What the chief is told of readers: `GET /:id/reach` before publishing, `GET /:id/recall` before a
+ * withdrawal and `GET /:id/withdrawn` after it; numbers and a Japanese sentence.
  */
 export function reachEndpoints({
   collection,
@@ -36,6 +38,23 @@ export function reachEndpoints({
         const { content } = await loadReview(req, { collection, id }, policy)
         const reach = await loadReach(req, content, now())
         return { reach, sentence: reachSentence(reach) }
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/:id/recall',
+      who: chiefsOnly,
+      run: async ({ req, id }) => {
+        const review = await loadReview(req, { collection, id }, policy)
+        const key = releaseKey(collection, id)
+        const newest = await findNewestRelease(req, key, { overrideAccess: false })
+        if (newest?.action !== 'publish') {
+          return { title: null, sentence: 'この原稿は、いま届けられていません。' }
+        }
+        const reach = await loadReach(req, newest.content, now())
+        const state = reviewState(review.reviewInput, policy, now())
+        const label = stateLabel({ state, ...lastReleaseOf(review.reviewInput) })
+        return { title: titleOf(review.document), label, reach, sentence: recallSentence(reach) }
       },
     }),
     endpoint({

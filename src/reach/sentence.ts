@@ -20,18 +20,43 @@ export interface Reach {
 
 /** What a publication does to readers, in a sentence or two. *Pure.* */
 export function reachSentence(reach: Reach): string {
+  return sentenceOf(reach, {
+    unused: 'いま、この原稿を使う自治体はありません。公開しても、まだ誰にも届きません。',
+    used: `この原稿は ${reach.municipalities} 自治体で使われます。`,
+    tomorrow: '明日は',
+    unknown: '何人に届くかは分かりません。集計は、配信した日の日報に載ります。',
+  })
+}
+
+/** Whom a withdrawal keeps the text from, in a sentence or two. *Pure.* */
+export function recallSentence(reach: Reach): string {
+  return sentenceOf(reach, {
+    unused: 'いま、この原稿を使う自治体はありません。',
+    used: `この原稿は ${reach.municipalities} 自治体で使われています。`,
+    tomorrow: '取り下げなければ、明日は',
+    unknown: '何人に届かなくなるかは分かりません。',
+  })
+}
+
+interface Words {
+  /** Said where no municipality sends it. */
+  unused: string
+  used: string
+  tomorrow: string
+  /** What is not known where nobody is counted. */
+  unknown: string
+}
+
+function sentenceOf(reach: Reach, words: Words): string {
   const { municipalities, counted, tomorrow, week, asOf } = reach
-  if (municipalities === 0) {
-    return 'いま、この原稿を使う自治体はありません。公開しても、まだ誰にも届きません。'
-  }
-  const used = `この原稿は ${municipalities} 自治体で使われます。`
+  if (municipalities === 0) return words.unused
   if (counted === 0 || asOf === null) {
-    return `${used}読者の数の集計がまだないので、何人に届くかは分かりません。集計は、配信した日の日報に載ります。`
+    return `${words.used}読者の数の集計がまだないので、${words.unknown}`
   }
   const rest = municipalities - counted
   return [
-    used,
-    `明日は${about(tomorrow)}、明日からの 7 日間で${about(week)}に届く見込みです`,
+    words.used,
+    `${words.tomorrow}${about(tomorrow)}、明日からの 7 日間で${about(week)}に届く見込みです`,
     `(${dayLabel(asOf)}の集計から)。`,
     ...(rest > 0 ? [`ほかの ${rest} 自治体は、人数の集計がまだないか、少なくて出せません。`] : []),
   ].join('')

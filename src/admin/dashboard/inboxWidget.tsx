@@ -5,6 +5,7 @@ import { findWaitingSummaries, type WaitingPart } from '../../review/inbox/waiti
 import { loadWaitingChanges, waitsFor } from '../../municipality/waitingChanges'
 import { WaitingChanges } from '../municipality/waitingChanges'
 import { settingsOf } from '../pages/settingsOf'
+import { Answers, findOwnAnswers } from './answers'
 import { DocumentList } from './documentList'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
 
@@ -28,7 +29,15 @@ async function Own({ req }: WidgetProps) {
   const waiting = await findWaitingSummaries(req, settingsOf(req.payload))
   const lists = LISTS.filter(({ name }) => waiting[name].length > 0)
   const changes = (await loadWaitingChanges(req)).filter((change) => waitsFor(req.user, change))
-  if (lists.length === 0 && changes.length === 0) return <Empty req={req} />
+  const answers = await findOwnAnswers(req)
+  if (lists.length === 0 && changes.length === 0) {
+    return (
+      <>
+        <Empty req={req} />
+        <Answers req={req} answers={answers} />
+      </>
+    )
+  }
   return (
     <>
       <WaitingChanges changes={changes} admin={req.payload.config.routes.admin} />
@@ -42,6 +51,7 @@ async function Own({ req }: WidgetProps) {
           <DocumentList req={req} documents={waiting[name]} opens={opens} />
         </div>
       ))}
+      <Answers req={req} answers={answers} />
     </>
   )
 }

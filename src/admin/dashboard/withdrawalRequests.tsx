@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, toast } from '@payloadcms/ui'
+import { toast } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useState } from 'react'
 
@@ -8,11 +8,13 @@ import type { OpenRequest } from '../../review/queries/withdrawalRequests'
 import { japaneseMoment } from '../../stage/japaneseDate'
 import { ErrorList } from '../api/errorList'
 import { useApi } from '../api/useApi'
+import { reasonAsAsked, RecallAsAsked } from '../review/recallAsAsked'
+import { DONE } from '../review/useReview'
 
 /** A request at night is seen without reading the page again. */
 const LOOKED_EVERY_MS = 15_000
 
-/** Requests to withdraw, above everything else on the chief's first page; one press recalls. */
+/** Requests to withdraw, above everything else on the chief's first page; each asks once more. */
 export function WithdrawalRequests({ admin }: { admin: string }) {
   const { ask, call, isBusy, errors } = useApi()
   const { refresh } = useRouter()
@@ -27,11 +29,11 @@ export function WithdrawalRequests({ admin }: { admin: string }) {
     return () => clearInterval(timer)
   }, [load])
   if (requests.length === 0) return null
-  const withdraw = async ({ collection, id, reason }: OpenRequest) => {
-    const body = { reason: `依頼: ${reason}` }
-    const answer = await call(`/${collection}/${id}/withdraw`, { body })
+  const withdraw = async (request: OpenRequest) => {
+    const body = { reason: reasonAsAsked(request) }
+    const answer = await call(`/${request.collection}/${request.id}/withdraw`, { body })
     if (answer.isDone) {
-      toast.success('取り下げました。まだ送られていない分は、30 秒以内に止まります。')
+      toast.success(DONE.withdraw)
       refresh() // the numbers below count it no more
     }
     await load()
@@ -48,9 +50,13 @@ export function WithdrawalRequests({ admin }: { admin: string }) {
             <p>
               {request.by} さん、{japaneseMoment(request.at)}: {request.reason}
             </p>
-            <Button margin={false} disabled={isBusy} onClick={() => void withdraw(request)}>
-              取り下げる
-            </Button>
+            <RecallAsAsked
+              path={`/${request.collection}/${request.id}`}
+              by={request.by}
+              label="取り下げる"
+              isBusy={isBusy}
+              onSend={() => withdraw(request)}
+            />
           </li>
         ))}
       </ul>

@@ -22,6 +22,21 @@ export function ReachNote({ path }: { path: string }) {
   )
 }
 
+/** What recalling `/manuscripts/<id>` takes from whom, as it is said before the second press. */
+export function RecallNote({ path }: { path: string }) {
+  const told = useTold(`${path}/recall`)
+  return (
+    <div className="kizuna-figures" role="status">
+      {told?.title && (
+        <p>
+          <strong>「{told.title}」を取り下げますか?</strong> いまの状態: {told.label}
+        </p>
+      )}
+      <p>{told ? told.sentence : '届く人数を調べています…'}</p>
+    </div>
+  )
+}
+
 /** How far a withdrawn text had gone out, as soon as the worker has reported it. */
 export function WithdrawnNote() {
   const { collectionSlug, id } = useDocumentInfo()
@@ -68,6 +83,9 @@ function useSentence(path: string): string | null {
 
 interface Told {
   sentence: string | null
+  /** Of the text and where it stands, where that is told. */
+  title?: string | null
+  label?: string
   /** Where it has got to, one sentence each. */
   progress?: readonly string[]
 }

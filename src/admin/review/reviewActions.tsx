@@ -3,7 +3,7 @@
 import { Button } from '@payloadcms/ui'
 import { useState } from 'react'
 
-import { ReachNote } from '../reach/readerFigures'
+import { ReachNote, RecallNote } from '../reach/readerFigures'
 import type { ReviewStatus } from '../../review/queries/status'
 import { FullDaysNote } from './fullDaysNote'
 import { RemarksNote } from './remarksNote'
@@ -91,6 +91,7 @@ function Question({ path, step, isBusy, onAct, onClose }: QuestionProps) {
   }
   return (
     <div className="kizuna-question">
+      {step.action === 'withdraw' && <RecallNote path={path} />}
       <p>{step.question}</p>
       {step.action === 'publish' && <ReachNote path={path} />}
       {step.action === 'publish' && <FullDaysNote path={path} />}

@@ -7,7 +7,7 @@ import { japaneseMoment } from '../../stage/japaneseDate'
 import type { RequestStatus } from '../../review/operations/withdrawalEndpoints'
 import { ErrorList } from '../api/errorList'
 import { useApi } from '../api/useApi'
-import { WITHDRAWS } from './steps'
+import { reasonAsAsked, RecallAsAsked } from './recallAsAsked'
 import type { Act } from './useReview'
 
 /** The asker sees the answer without reading the page again. */
@@ -60,9 +60,12 @@ export function WithdrawalRequestPart(props: RequestProps) {
       {request && <Standing request={request} />}
       {sentence && <p role="status">{sentence}</p>}
       {canAnswer && request && (
-        <AsAsked
+        <RecallAsAsked
+          path={path}
+          by={request.by}
+          label="依頼のとおり取り下げる"
           isBusy={isBusy}
-          onSend={() => onAct('withdraw', { reason: `依頼: ${request.reason}` })}
+          onSend={() => onAct('withdraw', { reason: reasonAsAsked(request) })}
         />
       )}
       {canAnswer && (
@@ -102,36 +105,6 @@ function Standing({ request }: { request: NonNullable<RequestStatus['request']> 
       </p>
       {answer && <p>監修責任者の答え: {answer}</p>}
       {state === 'open' && <p>監修責任者の答えを待っています。まだ届け続けています。</p>}
-    </div>
-  )
-}
-
-/** Recalls what was asked for, after one more press like every step of the review. */
-function AsAsked({ isBusy, onSend }: { isBusy: boolean; onSend: () => Promise<boolean> }) {
-  const [isAsked, setAsked] = useState(false)
-  if (!isAsked) {
-    return (
-      <Button margin={false} onClick={() => setAsked(true)}>
-        依頼のとおり取り下げる
-      </Button>
-    )
-  }
-  return (
-    <div className="kizuna-question">
-      <p>{WITHDRAWS}</p>
-      <div className="kizuna-actions">
-        <Button margin={false} disabled={isBusy} onClick={() => void onSend()}>
-          依頼のとおり取り下げる
-        </Button>
-        <Button
-          margin={false}
-          buttonStyle="secondary"
-          disabled={isBusy}
-          onClick={() => setAsked(false)}
-        >
-          やめる
-        </Button>
-      </div>
     </div>
   )
 }

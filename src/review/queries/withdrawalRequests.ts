@@ -40,7 +40,8 @@ export async function findRequest(
   return standing && asRequest(standing, await findNames(req, [askerOf(standing)]))
 }
 
-interface Step {
+/** An entry of the log that says where a request to withdraw stands. */
+export interface Step {
   action: string
   collection: string
   documentId: string
@@ -51,7 +52,7 @@ interface Step {
 }
 
 /** Steps of requests, the newest first. */
-async function findSteps(
+export async function findSteps(
   req: PayloadRequest,
   { where, limit }: { where: Where; limit: number },
 ): Promise<Step[]> {

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, expect, test } from '@jest/globals'
 
 import { sendDigests } from '../../../src/digest/send'
 import { parsePolicy } from '../../../src/review/rules/policy'
+import { addDays, localDayOf } from '../../../src/stage/day'
 import { openEditorialCms, type EditorialCms } from '../review/editorialCms'
 import { openRelay, recipientOf } from './relay'
 
@@ -30,6 +31,23 @@ test('nobody who has nothing to do is written to', async () => {
   expect(mails).toEqual([])
 })
 
+test('who asked for a withdrawal is told once that it was done', async () => {
+  const tomorrow = addDays(localDayOf(new Date()), 1)
+  const { id } = await cms.published({ title: '見本 単位の誤り' })
+  await cms.rest('hana', `POST /manuscripts/${id}/ask-withdrawal`, { reason: '単位' })
+  mails.length = 0 // the chiefs were written to at once
+  await cms.rest('midori', `POST /manuscripts/${id}/withdraw`, { reason: '依頼: 単位' })
+  await send(new Date(`${tomorrow}T08:00:00+09:00`))
+  expect(written()).toEqual(['hana'])
+  expect(mails[0]?.subject).toBe('監修のお知らせ: 依頼への答え 1 件')
+  expect(mails[0]?.text).toContain(
+    `・「見本 単位の誤り」を取り下げました\n  https://cms.example/admin/collections/manuscripts/${id}`,
+  )
+  mails.length = 0
+  await send(new Date(`${addDays(tomorrow, 1)}T08:00:00+09:00`))
+  expect(written()).toEqual([])
+})
+
 test('each gets what waits for them with links, once a day, whatever asks for it', async () => {
   const { id } = await cms.draft({ title: '見本 熱が出たら <急ぎ>', topics: ['health'] })
   await cms.rest('hana', `POST /manuscripts/${id}/submit`)
@@ -46,7 +64,8 @@ test('each gets what waits for them with links, once a day, whatever asks for it
 })
 
 test('what came back goes to who wrote it; who has opted out gets nothing', async () => {
-  const { docs } = await cms.payload.find({ collection: 'manuscripts', draft: true, limit: 1 })
+  const where = { title: { contains: '熱が出たら' } }
+  const { docs } = await cms.payload.find({ collection: 'manuscripts', draft: true, where })
   await cms.rest('doctor', `POST /manuscripts/${docs[0]!.id}/request-change`, {
     comment: '出典が要ります',
     discipline: 'medical',

@@ -2,6 +2,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 
 import { mailOf } from '../../../../src/review/operations/withdrawalMail'
+import {
+  answersSince,
+  answerSentence,
+  findWithdrawalAnswers,
+} from '../../../../src/review/queries/withdrawalAnswers'
 import { openEditorialCmsOfFile, type Person } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
@@ -82,6 +87,59 @@ test('a refusal needs a reason, which the asker sees; then it may be asked again
     request: { state: 'refused', answer: '単位は正しいことを確かめました。' },
   })
   expect((await refuse('midori', { reason: 'もう一度' })).status).toBe(404)
+})
+
+describe('who asked is told on the home what became of it', () => {
+  const toldTo = async (person: Person, id: string) => {
+    const answers = await findWithdrawalAnswers(await cms.reqOf(person), answersSince(new Date()))
+    return answers.filter((one) => one.id === id && one.asker === cms.users[person].id)
+  }
+
+  test('that it was withdrawn, by whom; nobody else is', async () => {
+    const { id } = await cms.published({ title: '見本 単位' })
+    await ask('hana', id)
+    expect(await toldTo('hana', id)).toEqual([])
+    await cms.rest('midori', `POST /manuscripts/${id}/withdraw`, { reason: `依頼: ${reason}` })
+    const [answer, ...more] = await toldTo('hana', id)
+    expect(answer).toMatchObject({
+      kind: 'withdrawn',
+      by: 'midori',
+      title: '見本 単位',
+      reason: '',
+    })
+    expect(answerSentence(answer!)).toBe('「見本 単位」を取り下げました')
+    expect(more).toEqual([])
+    expect(await toldTo('machi', id)).toEqual([])
+  })
+
+  test('that it was not, and why; what nobody asked for is no answer', async () => {
+    const { id } = await cms.published()
+    await ask('machi', id)
+    const body = { reason: '単位は正しいです。' }
+    await cms.rest('midori', `POST /manuscripts/${id}/refuse-withdrawal`, body)
+    expect(await toldTo('machi', id)).toMatchObject([
+      { kind: 'refused', reason: '単位は正しいです。' },
+    ])
+    await cms.rest('midori', `POST /manuscripts/${id}/withdraw`, { reason: '自分で見つけました。' })
+    expect(await toldTo('machi', id)).toHaveLength(1)
+  })
+
+  test('for a week', async () => {
+    const later = new Date(Date.now() + 8 * 24 * 3_600_000)
+    expect(await findWithdrawalAnswers(await cms.reqOf('hana'), answersSince(later))).toEqual([])
+  })
+})
+
+test('before the recall the chief reads which text, how it stands and how many towns send it', async () => {
+  const { id } = await cms.published({ title: '見本 量' })
+  const { body } = await cms.rest('midori', `GET /manuscripts/${id}/recall`)
+  expect(body).toMatchObject({ title: '見本 量', label: '公開中' })
+  expect(body.sentence).toMatch(/自治体/)
+  expect(body.sentence).not.toContain('公開しても')
+  expect((await cms.rest('hana', `GET /manuscripts/${id}/recall`)).status).toBe(403)
+  const draft = await cms.draft()
+  const none = await cms.rest('midori', `GET /manuscripts/${draft.id}/recall`)
+  expect(none.body).toEqual({ title: null, sentence: 'この原稿は、いま届けられていません。' })
 })
 
 describe('it is refused', () => {
