@@ -3,7 +3,7 @@ import type { Endpoint } from 'payload'
 import { arrivalEndpoints } from '../arrivals/endpoints'
 import { counterEntrance } from '../counter/entrance'
 import { sheetEndpoints } from '../import/endpoints'
-import { inboxEndpoints, unsavedEndpoint } from '../review/inbox/endpoints'
+import { inboxEndpoints, nextEndpoint, unsavedEndpoint } from '../review/inbox/endpoints'
 import type { KizunaSettings } from './options'
 import { plainEndpoints } from '../plain/endpoints'
 import { reachEndpoints } from '../reach/endpoints'
@@ -26,6 +26,7 @@ export function reviewedEndpoints(
     ...reviewEndpoints(options),
     ...withdrawalRequestEndpoints(options),
     ...commentEndpoints(options),
+    nextEndpoint(options),
     unsavedEndpoint({ ...settings, collection: options.collection }),
     ...reachEndpoints(options),
     ...(options.collection === 'manuscripts' ? plainEndpoints(settings) : []),

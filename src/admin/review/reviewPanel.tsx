@@ -1,9 +1,11 @@
 'use client'
 
-import { useDocumentInfo, useFormModified } from '@payloadcms/ui'
+import { useConfig, useDocumentInfo, useFormModified } from '@payloadcms/ui'
 
+import type { ReviewStatus } from '../../review/queries/status'
 import { ErrorList } from '../api/errorList'
 import { WithdrawnNote } from '../reach/readerFigures'
+import { AfterAct } from './afterAct'
 import { ReviewActions } from './reviewActions'
 import { ReviewNeeds } from './reviewNeeds'
 import { useReview } from './useReview'
@@ -47,12 +49,7 @@ export function ReviewPanel() {
               保存していない変更があります。「下書きを保存」を押してから進めてください。
             </p>
           ) : (
-            <ReviewActions
-              path={`/${collectionSlug}/${id}`}
-              status={review.status}
-              isBusy={review.isBusy}
-              onAct={review.act}
-            />
+            <Steps path={`/${collectionSlug}/${id}`} status={review.status} review={review} />
           )}
         </>
       )}
@@ -67,5 +64,22 @@ export function ReviewPanel() {
       )}
       <ErrorList errors={review.errors} />
     </section>
+  )
+}
+
+interface StepsProps {
+  path: string
+  status: ReviewStatus
+  review: ReturnType<typeof useReview>
+}
+
+/** What the person may do now, or the way on from what they did. */
+function Steps({ path, status, review: { acted, isBusy, act } }: StepsProps) {
+  const { config } = useConfig()
+  const shared = { path, status, isBusy, onAct: act }
+  return acted ? (
+    <AfterAct {...shared} {...acted} admin={config.routes.admin} />
+  ) : (
+    <ReviewActions {...shared} />
   )
 }

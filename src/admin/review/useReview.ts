@@ -4,6 +4,7 @@ import { toast, useDocumentInfo } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 
+import type { NextReviews } from '../../review/inbox/nextReviews'
 import type { ReviewStatus } from '../../review/queries/status'
 import { useApi } from '../api/useApi'
 import { leftReview } from './leftReview'
@@ -43,6 +44,7 @@ export function useReview(collection: string | undefined, id: string | null, sav
   const [status, setStatus] = useState<ReviewStatus | null>(null)
   const shown = useRef<ReviewStatus | null>(null)
   const [news, setNews] = useState<string | null>(null)
+  const [acted, setActed] = useState<Acted | null>(null)
   const base = `/${collection}/${id}`
 
   const load = useCallback(async () => {
@@ -50,6 +52,8 @@ export function useReview(collection: string | undefined, id: string | null, sav
     const answer = await ask<ReviewStatus>(`${base}/review`)
     setErrors(answer.errors)
     if (!answer.isDone) return
+    const isOther = shown.current?.contentHash !== answer.body.contentHash
+    if (isOther) setActed(null)
     const left = leftReview(shown.current, answer.body)
     shown.current = answer.body
     setStatus(answer.body)
@@ -71,13 +75,20 @@ export function useReview(collection: string | undefined, id: string | null, sav
     shown.current = answer.body
     setStatus(answer.body)
     setNews(null)
-    toast.success(DONE[action])
+    const next = ask<NextReviews>(`${base}/next`)
+    setActed({ done: action, next: next.then((found) => (found.isDone ? found.body : null)) })
     onDone(action)
     if (isOfForm(action)) refresh()
     else isActed.current = true
     return true
   }
-  return { status, news, errors, isBusy, act, reload: load }
+  return { status, news, acted, errors, isBusy, act, reload: load }
+}
+
+/** What the person did last on the text as it is, and what waits for them besides it. */
+interface Acted {
+  done: ReviewAction
+  next: Promise<NextReviews | null>
 }
 
 /** Whether a step changes what the form itself shows. */

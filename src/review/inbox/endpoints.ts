@@ -3,8 +3,10 @@ import { z } from 'zod'
 
 import { CONTENT_COLLECTIONS } from '../../release/contentKind'
 import { endpoint, jsonBody, loggedIn, saying, unreadable, word } from '../../cms/endpoint'
+import type { ReviewOptions } from '../operations/act'
 import { createApproveSet } from './approveSet'
 import { MAX_SET } from './set'
+import { findNextReviews } from './nextReviews'
 import type { InboxOptions } from './reviewInbox'
 import { compareUnsaved } from './unsavedComparison'
 import type { ReviewedCollection } from '../queries/load'
@@ -54,5 +56,18 @@ export function unsavedEndpoint(
     who: loggedIn,
     input: jsonBody(typedBody, unreadable, MAX_TYPED),
     run: ({ req, id, input: { typed } }) => compareUnsaved(req, { collection, id, typed }, options),
+  })
+}
+
+/** `GET /:id/next`: what waits for the person besides this text, as {@link findNextReviews} finds it. */
+export function nextEndpoint(
+  options: ReviewOptions & { collection: ReviewedCollection },
+): Endpoint {
+  const { collection } = options
+  return endpoint({
+    method: 'get',
+    path: '/:id/next',
+    who: loggedIn,
+    run: ({ req, id }) => findNextReviews(req, { collection, id }, options),
   })
 }

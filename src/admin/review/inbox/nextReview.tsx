@@ -12,8 +12,8 @@ interface NextProps {
   admin: string
   /** What the person just did here; null where there was nothing for them to do. */
   done: ReviewAction | null
-  /** Whether this text still waits for them. */
-  isOpen: boolean
+  /** Whether something here comes first: then the way on is no button. */
+  isLater?: boolean
 }
 
 /** What was done, and the way to the next text that waits for this person. */
@@ -29,21 +29,23 @@ export function NextReview(props: NextProps) {
   )
 }
 
-function Way({ next, admin, done, isOpen }: NextProps) {
+function Way({ next, admin, done, isLater = false }: NextProps) {
   const found = use(next)
   const target = found && firstOf(found, done)
+  const look = isLater ? 'kizuna-next__later' : 'kizuna-button kizuna-button--main'
   if (target) {
     return (
-      <a className="kizuna-button" href={`${admin}/desk/${target.collection}/${target.id}`}>
-        次の原稿へ(あと {found.left} 件)
+      <a className={look} href={`${admin}/desk/${target.collection}/${target.id}`}>
+        {isLater && '公開しないで、'}次の原稿へ(あと {found.left} 件)
       </a>
     )
   }
-  if (isOpen) return null
   return (
     <>
-      {found && <p>あなたを待っている原稿は、これで全部です。</p>}
-      <a className="kizuna-button" href={`${admin}/desk`}>
+      {found && (
+        <p>あなたを待っている{isLater ? 'ほかの原稿はありません' : '原稿は、これで全部です'}。</p>
+      )}
+      <a className={look} href={`${admin}/desk`}>
         「監修待ち」に戻る
       </a>
     </>

@@ -7,6 +7,7 @@ import type { ReviewScreen } from '../../../review/inbox/reviewScreen'
 import type { ReviewStatus } from '../../../review/queries/status'
 import { japaneseMoment } from '../../../stage/japaneseDate'
 import { ErrorList } from '../../api/errorList'
+import { AfterAct } from '../afterAct'
 import { ReviewActions } from '../reviewActions'
 import { ReviewNeeds } from '../reviewNeeds'
 import { stepsFor } from '../steps'
@@ -69,20 +70,30 @@ export function ReviewView({ screen, next, admin }: ViewProps) {
       <section className="kizuna-verdict" aria-label="監修の判断">
         <ErrorList errors={errors} />
         <ReviewNeeds status={status} isBrief />
-        <ReviewActions
-          path={path}
-          status={withoutWithdrawing(status)}
-          isBusy={isBusy}
-          onAct={act}
-        />
+        {done ? (
+          <AfterAct
+            path={path}
+            admin={admin}
+            status={withoutWithdrawing(status)}
+            done={done}
+            next={next}
+            isBusy={isBusy}
+            onAct={act}
+          />
+        ) : (
+          <ReviewActions
+            path={path}
+            status={withoutWithdrawing(status)}
+            isBusy={isBusy}
+            onAct={act}
+          />
+        )}
         {status.can.revise && (
           <a className="kizuna-button" href={`${admin}/collections${path}`}>
             原稿を直す
           </a>
         )}
-        {(done !== null || !isOpen) && (
-          <NextReview next={next} admin={admin} done={done} isOpen={isOpen} />
-        )}
+        {done === null && !isOpen && <NextReview next={next} admin={admin} done={null} />}
       </section>
     </div>
   )

@@ -412,7 +412,9 @@ test('after an act the way leads to what else waits for this person, and says ho
     findNextReviews(await cms.reqOf('eiko'), target(id), options)
   const none = { toReview: null, toPublish: null, toRevise: null }
   await post('eiko', `${first}/approve`)
-  expect(await nextFor(first)).toEqual({ first: { ...none, toReview: target(second) }, left: 1 })
+  const left = { first: { ...none, toReview: target(second) }, left: 1 }
+  expect(await nextFor(first)).toEqual(left)
+  expect(await cms.rest('eiko', `GET /manuscripts/${first}/next`)).toMatchObject({ body: left })
   await post('eiko', `${second}/request-change`, { comment: '直してください。' })
   expect(await nextFor(second)).toEqual({ first: none, left: 0 })
 })
