@@ -3,6 +3,7 @@ import { phoneOfLine } from './contact'
 import { escapeHtml } from './escape'
 import { shorten } from './graphemes'
 import { htmlLines } from './mailParagraph'
+import { withWholeReadings } from './readings'
 
 // Tables, attributes and inline styles only: carriers' and old clients drop style sheets.
 const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
@@ -35,7 +36,7 @@ export function mailFrame({ title, senderName, accent, preview, rows }: MailFram
     '</head>',
     `<body style="margin:0;padding:0;background-color:${COLOUR['neutral-solid-gray-50']}">`,
     preheader(preview),
-    frame([headerRow(senderName, accent), ...rows].filter(Boolean).join('\n')),
+    frame(withWholeReadings([headerRow(senderName, accent), ...rows].filter(Boolean).join('\n'))),
     '</body>',
     '</html>',
     '',

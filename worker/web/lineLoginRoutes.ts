@@ -15,6 +15,7 @@ import {
   type PendingLogin,
   type RegistrationGoal,
 } from './lineLogin'
+import { languageLinks } from './languageSwitch'
 import { notice } from './page'
 import { enterPage } from './pageEntrance'
 import {
@@ -206,8 +207,17 @@ export async function sendLoginPage(
   const { title, why, button } = words.login
   const hidden = Object.entries(fields).filter(([, value]) => value !== '')
   const query = formId ? `?d=${formId}` : ''
-  const body = html`${notice(title, ...why)}
-    <form method="post" action="/r/${municipality.code}/login${query}">
+  const path = `/r/${municipality.code}`
+  const hrefIn = (lang: string) => {
+    const given = new URLSearchParams([
+      ...hidden.filter(([name]) => name !== 'lang'),
+      ['lang', lang],
+    ])
+    return `${path}?${given.toString()}`
+  }
+  // What was typed already is in the language it was typed in.
+  const body = html`${formId === null && languageLinks(words, hrefIn)} ${notice(title, ...why)}
+    <form method="post" action="${path}/login${query}">
       ${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
       <div class="actions"><button class="main">${button}</button></div>
     </form>`

@@ -1,4 +1,6 @@
 // Rich menus of the practice LINE: LINE's limits and refusals, and the inbox that shows them.
+import { readFileSync } from 'node:fs'
+
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import sharp from 'sharp'
 
@@ -99,6 +101,14 @@ test('our picture is within LINE’s size, and its areas cover all of it', async
   expect(LINE_MENU_PICTURE.length).toBeLessThanOrEqual(LINE_MAX_MENU_PICTURE_BYTES)
   const area = MENU.areas.reduce((sum, { bounds }) => sum + bounds.width * bounds.height, 0)
   expect(area).toBe(MENU.size.width * MENU.size.height)
+})
+
+test('it is drawn with the reading of every part: both who read kanji and who do not have this one', () => {
+  const drawn = readFileSync('worker/channel/lineMenu.svg', 'utf8')
+  const said = [...drawn.matchAll(/<text [^>]*>([^<]+)</g)].map(([, words]) => words)
+  const labels = MENU.areas.map(({ action }) => action.label)
+  const readings = ['(とうろくのないよう)', '(とめる・やすむ)', '(そうだんさき)']
+  expect(said).toEqual([...labels, ...readings])
 })
 
 test('the inbox shows it under the talk, and its areas can be pressed', async () => {

@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
 import type { Sandbox } from '../../../worker/sandbox/sandbox'
+import { easy } from '../../../worker/web/words/easy'
 import { HANAKO, registration } from '../readers/openStore'
 import { MINATO, testSandbox } from '../sandbox/testSandbox'
+import { asRead } from './asRead'
 import { openBrowser } from './browser'
 import { ACCOUNT, formOf, openWeb } from './openWeb'
 
@@ -169,6 +171,16 @@ describe('the registration of a friend', () => {
     const done = await own.press(confirm, { consent: 'yes' })
     expect(done.url).toBe('/r/999016/asked')
     expect(web.sent.asked).toMatchObject([{ to: [HANAKO.address] }])
+  })
+
+  test('is asked who they are in the language they choose on top, and goes on in it', async () => {
+    const own = phone()
+    const asked = await own.open(registrationLink())
+    const href = /<a class="language" href="([^"]+)"/.exec(asked.page)?.[1] ?? ''
+    const inEasy = await own.open(href.replaceAll('&amp;', '&'))
+    expect(asRead(inEasy.page)).toContain(easy.login.title)
+    const back = await asWho((await own.press(inEasy)).url, HANAKO.address)
+    expect(asRead((await own.open(back)).page)).toContain('次(つぎ)へ')
   })
 
   test('forwarded, asks nothing of somebody else and changes nothing', async () => {

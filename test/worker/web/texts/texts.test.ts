@@ -161,6 +161,8 @@ describe('searching', () => {
     expect(found).toContain('「abc離乳食」のある文: 1 件')
     expect(found).not.toContain('眠り')
     expect(await landed(await web.post(path, { words: 'りにゅうしょく はなし' }))).toContain('1 件')
+    const copied = '離乳食\u2060(りにゅうしょく)\u2060の' // as it stands on a page
+    expect(await landed(await web.post(path, { words: copied }))).toContain('1 件')
     expect(await landed(await web.post(path, { words: ' ' }))).toContain('眠り')
     expect(web.logged).toEqual([])
   })
