@@ -47,6 +47,7 @@ function dueDateQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
     kind: 'dueDate',
     initial: typedDateOf(visit.child.dueDate),
     faultOf: (dueDate) => faultSentence(visit, { dueDate }),
+    more: () => formerTownNote(visit),
     save: async (_, dueDate) => {
       await web.readers.changeAnchor({ ...of, dates: { dueDate } })
       backToPage(visit, 'dates')
@@ -66,7 +67,7 @@ function birthQuestion(web: WebContext, visit: ChildVisit): DateQuestion {
     faultOf: (birthDate) => faultSentence(visit, { birthDate }),
     // Who comes here for another reason than a birth finds the way without a word about it.
     aside: child.birthDate ? takeBackLink(visit) : stopLink(visit),
-    more: ({ day }) => correctedAge(visit, day),
+    more: ({ day }) => html`${correctedAge(visit, day)} ${formerTownNote(visit)}`,
     save: async (_, birthDate) => {
       await web.readers.reportBirth({ ...of, birthDate })
       const isCorrected = form.corrected === 'yes' && isEarly({ ...child, birthDate })
@@ -89,6 +90,14 @@ function faultSentence(
     ? child.dueDate && dates.knownDue(day(child.dueDate))
     : child.birthDate && dates.knownBirth(day(child.birthDate))
   return `${dates.check}${known ?? ''}`
+}
+
+/**
+ * To who has moved, that the child's dates are each town's own. It says nothing of the family there,
+ * and who is there reads nothing of it: it would tell that somebody has moved. *Pure.*
+ */
+function formerTownNote({ child, words }: ChildVisit): HtmlValue {
+  return child.sameAs !== undefined && html`<p>${words.dates.formerTown}</p>`
 }
 
 function stopLink({ base, child, words }: ChildVisit): HtmlValue {

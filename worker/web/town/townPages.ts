@@ -18,7 +18,9 @@ import type { Typed } from '../formMemory'
 import type { Visit } from '../myPageVisit'
 import type { Page } from '../page'
 import { editionName } from '../words/words'
-import type { Way } from './townWay'
+import { channelsOf } from '../registrationCheck'
+import { townContact } from '../townContact'
+import { channelNow, isNewOnLine, type Way } from './townWay'
 
 /** A reader on the way to another town. */
 export interface TownView {
@@ -45,7 +47,7 @@ export function choosePage(
   const { words, base } = visit
   const { town } = words
   const { errors, chosen, formId } = view
-  const choices = view.towns.map(({ code, name }) => ({ value: code, label: name }))
+  const choices = view.towns.map((one) => ({ value: one.code, label: townLabel(one, visit) }))
   const asked = { name: 'town', label: town.question, hint: town.about, errors, words }
   const body = html`<form method="post" action="${base}/town?d=${formId}" novalidate>
       ${errorSummary(errors, words)}
@@ -65,6 +67,13 @@ export function choosePage(
     </form>
     ${formScript()}`
   return { title: titleWith(errors, town.title, words), body, words }
+}
+
+/** A town's name, and how alone its texts come where that is another way than now. *Pure.* */
+function townLabel(town: MunicipalitySettings, { reader, words }: Visit): string {
+  const [only, ...others] = channelsOf(town)
+  const isOther = only !== undefined && others.length === 0 && only !== channelNow(reader)
+  return isOther ? words.town.only[only](town.name) : town.name
 }
 
 /** What the new town asks. *Pure.* */
@@ -87,6 +96,7 @@ export function aboutPage(view: TownView, errors: FieldErrors): TownPage {
         html`<p>${words.town.onlyMail(town.name)}</p>
           ${textField(mail, { type: 'email', value: typed.mail ?? '', autocomplete: 'email' })}`
       }
+      ${isNewOnLine(way, reader) && html`<p>${words.town.onlyLine(town.name)}</p>`}
       ${
         editions.length > 1 &&
         radios(edition, { choices: editions, value: typed.edition || reader.edition })
@@ -97,8 +107,22 @@ export function aboutPage(view: TownView, errors: FieldErrors): TownPage {
         html`<a class="button second" href="${base}/town?d=${formId}">${words.form.back}</a>`,
       )}
     </form>
-    ${formScript()}`
+    ${isNewOnLine(way, reader) && withoutLine(view)} ${formScript()}`
   return { title: titleWith(errors, title, words), body, words }
+}
+
+/** What there is for who has no LINE: the new town's telephone, and to stay. *Pure.* */
+function withoutLine({ visit, town }: TownView): Html {
+  const { base, municipality, words } = visit
+  const { noLine, noLineWhy, stay } = words.town
+  const [ask, orStay] = noLineWhy(town.name, municipality?.name ?? '')
+  return html`<h2>${noLine}</h2>
+    <p>${ask}</p>
+    ${townContact(town, words)}
+    <p>${orStay}</p>
+    <ul class="links">
+      <li><a href="${base}">${stay}</a></li>
+    </ul>`
 }
 
 interface CheckView extends NewTown {
@@ -145,7 +169,12 @@ export function checkPage(view: TownView, said: CheckView): TownPage {
         ${actionsAfterReading(words.town.move, editLink(view))}
       </form>`
     }
-    ${way === 'none' && html`<div class="actions">${editLink(view)}</div>`} ${formScript()}`
+    ${
+      way === 'none' &&
+      html`${townContact(town, words)}
+        <div class="actions">${editLink(view)}</div>`
+    }
+    ${formScript()}`
   return { title: titleWith(errors, words.town.check, words), body, words }
 }
 

@@ -19,7 +19,7 @@ import { backToPage, openVisit, showPage, type Visit } from '../myPageVisit'
 import { limitPageLinks } from '../pageLinkMail'
 import { activeMunicipality, type WebContext } from '../webContext'
 import { aboutPage, checkPage, choosePage, takenPage, type TownView } from './townPages'
-import { accountOf, wayTo } from './townWay'
+import { accountOf, isNewOnLine, wayTo } from './townWay'
 
 type VisitRequest = Request<{ visit: string }>
 
@@ -106,8 +106,9 @@ async function take(web: WebContext, request: VisitRequest, visit: Visit): Promi
 function askAbout(_: WebContext, __: VisitRequest, view: TownView): void {
   const { typed, visit, town, way, formId } = view
   const { base, response } = visit
-  // Nothing to ask where the town has one edition, no areas, and texts come as now.
-  const isAsked = way === 'mail' || town.editions.length > 1 || town.areas.length > 0
+  // Nothing to ask or to say where the town has one edition, no areas, and texts come as now.
+  const isOtherWay = way === 'mail' || isNewOnLine(way, visit.reader)
+  const isAsked = isOtherWay || town.editions.length > 1 || town.areas.length > 0
   if (!isAsked) return response.redirect(303, `${base}/town/check?d=${formId}`)
   showPage(visit, aboutPage(view, typed.faulty ? faultsOf(view, typed) : {}))
 }
@@ -226,15 +227,8 @@ const FIELDS = ['town', 'edition', 'area', 'mail', 'consent', 'once'] as const
 function typedIn(body: unknown): Record<(typeof FIELDS)[number], string> {
   const given = (body ?? {}) as Record<string, unknown>
   const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, MAX_TYPED) : '')
-  const [town, edition, area, mail, consent, once] = FIELDS.map((name) => text(given[name]))
-  return {
-    town: town ?? '',
-    edition: edition ?? '',
-    area: area ?? '',
-    mail: mail ?? '',
-    consent: consent ?? '',
-    once: once ?? '',
-  }
+  const typed = FIELDS.map((name) => [name, text(given[name])] as const)
+  return Object.fromEntries(typed) as Record<(typeof FIELDS)[number], string>
 }
 
 function limitPerVisit() {

@@ -22,6 +22,16 @@ export async function wayTo(
   return channels.includes('mail') ? 'mail' : 'none'
 }
 
+/** The channel a reader's texts come on; undefined of who has none that works. *Pure.* */
+export function channelNow({ identities }: Pick<Reader, 'identities'>) {
+  return identities.find(({ status }) => status === 'active')?.channel
+}
+
+/** Whether a reader who is not on LINE has to come there for the new town. *Pure.* */
+export function isNewOnLine(way: Way, reader: Pick<Reader, 'identities'>): boolean {
+  return way === 'line' && channelNow(reader) !== 'line'
+}
+
 interface Serving {
   town: MunicipalitySettings
   account: LineAccount | null

@@ -153,6 +153,48 @@ test('from LINE to a town of mail alone: an address is asked, and confirmed by m
   expect(await townOf(readerId)).toBe(BY_MAIL)
 })
 
+test('that a town sends on LINE alone is said where it is chosen, with what there is without LINE', async () => {
+  const { base } = await enter()
+  const towns = await (await web.get(`${base}/town`)).text()
+  expect(towns).toContain('うみべ町(LINE だけで届きます)')
+  expect(towns).not.toContain('もり市(')
+  const about = await press(`${base}/town`, { town: BY_LINE! })
+  expect(about.place).toMatch(/\/town\/about\?d=/)
+  expect(about.page).toContain('うみべ町の配信は LINE で届きます。')
+  expect(about.page).toMatch(/LINE を使っていないとき.*href="tel:[^"]+".*いまの自治体\(みなと町\)/s)
+  expect(about.page).toContain(`<a href="${base}">いまの自治体のままにする</a>`)
+  expect((await press(about.place, {})).place).toMatch(/\/town\/check\?d=/)
+})
+
+test('who is on LINE is told of a town of mail alone, and of no other way than theirs', async () => {
+  const { base } = await enter({ address: HANAKO, lineAccount: 'L1' })
+  const towns = await (await web.get(`${base}/town`)).text()
+  expect(towns).toContain('もり市(メールだけで届きます)')
+  expect(towns).not.toContain('うみべ町(')
+  expect((await choose(base, BY_LINE!)).page).not.toContain('LINE を使っていないとき')
+})
+
+test('a birth is each town’s own: who has moved is told so before it is saved, and nobody else', async () => {
+  const { readerId, base } = await enter()
+  const [child] = await web.readers.childrenOf(readerId)
+  const shared = { sharedChildren: [child!._id], child: {} }
+  const mother = await web.readers.register(registration({ address: HANAKO, ...shared }))
+  const note = '引っ越す前の自治体で受け取っているご家族の分は変わらないので'
+  const sayBack = async (form: string, day: Record<string, string>) => (await press(form, day)).page
+  const BORN = { year: '2026', month: '11', day: '20' }
+  const DUE = { year: '2027', month: '3', day: '20' }
+  expect(await sayBack(`${base}/children/${child!._id}/birth`, BORN)).not.toContain(note)
+  await agree(await choose(base, BY_MAIL!))
+  const [own] = await web.readers.childrenOf(readerId)
+  expect(await sayBack(`${base}/children/${own!._id}/birth`, BORN)).toContain(note)
+  expect(await sayBack(`${base}/children/${own!._id}/dates`, DUE)).toContain(note)
+  // who stayed would learn by it that somebody has moved
+  const hers = await web.enter(web.links.askedPageUrl(mother.readerId))
+  const theirs = await sayBack(`${hers}/children/${child!._id}/birth`, BORN)
+  expect(theirs).toContain('2026年11月20日')
+  expect(theirs).not.toContain(note)
+})
+
 test('a contact the new town sends to already: said kindly, with the way to stop the old town’s', async () => {
   await web.readers.register(registration({ address: TARO, municipality: BY_MAIL }))
   const { readerId, base } = await enter()

@@ -8,6 +8,9 @@ export const dates = {
   check: '日付を確かめてください。',
   save: 'この日付で保存する',
   edit: '入れなおす',
+  /** To who has moved: of the family in the other town nothing is told, whoever of it is left. */
+  formerTown:
+    '引っ越す前の自治体で受け取っているご家族の分は変わらないので、ご家族の「登録の内容」からも入れてください。',
   corrected: '出産予定日から数えた月齢(修正月齢)で受け取る',
   correctedWhy:
     '予定日より早く生まれたお子さんは、出産予定日から数えた月齢で受け取ることもできます。予防接種などの案内は、誕生日から数えます。',

@@ -7,9 +7,22 @@ export const town = {
   noOther: 'いま選べる自治体が、ほかにありません。',
   notHere:
     '引っ越した先がここにないときは、いまの自治体からの配信が続きます。止めるときは「配信を止める・休む」から止められます。',
+  /** In the list, where a town's texts come in another way than the reader's do now. */
+  only: {
+    line: (name: string) => `${name}(LINE だけで届きます)`,
+    mail: (name: string) => `${name}(メールだけで届きます)`,
+  },
   inTown: (name: string) => `${name}での受け取り方`,
   onlyMail: (name: string) =>
     `${name}の配信はメールで届きます。受け取るメールアドレスを入れてください。`,
+  onlyLine: (name: string) =>
+    `${name}の配信は LINE で届きます。最後の画面の手順で、LINE のアカウントを友だちに追加して受け取ります。`,
+  noLine: 'LINE を使っていないとき',
+  noLineWhy: (name: string, from: string) => [
+    `${name}からメールでは届きません。ほかの受け取り方があるかは、${name}の窓口におたずねください。`,
+    `いまの自治体(${from})からの配信を、このまま続けることもできます。`,
+  ],
+  stay: 'いまの自治体のままにする',
   check: '引っ越しの内容を確かめます',
   atOnce: (from: string) =>
     `ボタンを押すと、すぐに変わります。${from}からは届かなくなります。きょうの分が同じ内容で 2 回届くことはありません。`,
