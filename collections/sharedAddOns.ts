@@ -10,6 +10,8 @@ import type { KizunaSettings } from '../src/plugin/options'
 import { recordAudit, type AuditAction } from '../src/cms/audit'
 import { sharedAddOnsAccess, writtenByHooks } from '../src/people/access'
 import { relatedId } from '../src/cms/relation'
+import { outOfPeriod } from '../src/release/period'
+import { localDayOf } from '../src/stage/day'
 import { isPerson, municipalityIdOf, USERS } from '../src/people/roles'
 import { ownMunicipalityFirst } from '../src/proposal/hooks'
 import { INSERT_ONLY } from '../src/fields/readOnly'
@@ -41,7 +43,7 @@ export function createSharedAddOns(settings: KizunaSettings): CollectionConfig {
         relationTo: 'add-ons',
         required: true,
         unique: true,
-        validate: checkOwnAddOn,
+        validate: checkOwnAddOn(settings),
       },
       { ...municipalityField, required: true },
       {
@@ -59,11 +61,22 @@ export function createSharedAddOns(settings: KizunaSettings): CollectionConfig {
 }
 
 /** Only what is out and one's own can be offered. */
-async function checkOwnAddOn(value: unknown, { req }: { req: PayloadRequest }) {
+function checkOwnAddOn({ now }: Clock) {
+  return async (value: unknown, { req }: { req: PayloadRequest }): Promise<true | string> => {
+    const addOn = await findPublished(req, relatedId(value) ?? '')
+    const isOwn = !req.user || relatedId(addOn?.municipality) === municipalityIdOf(req.user)
+    if (!addOn || !isOwn) return '公開中の、自分の自治体の原稿だけをお手本にできます。'
+    const { validFrom = null, validTo = null } = addOn
+    const isOver = outOfPeriod({ validFrom, validTo }, localDayOf(now())) === 'over'
+    return isOver ? '掲載期間が終わった原稿は、お手本にできません。' : true
+  }
+}
+
+async function findPublished(req: PayloadRequest, id: string) {
   const { docs } = await req.payload.find({
     collection: 'add-ons',
     where: {
-      and: [{ id: { equals: relatedId(value) ?? '' } }, { _status: { equals: 'published' } }],
+      and: [{ id: { equals: id } }, { _status: { equals: 'published' } }],
     },
     depth: 0,
     limit: 1,
@@ -71,9 +84,7 @@ async function checkOwnAddOn(value: unknown, { req }: { req: PayloadRequest }) {
     overrideAccess: true,
     req,
   })
-  const [addOn] = docs
-  const isOwn = !req.user || relatedId(addOn?.municipality) === municipalityIdOf(req.user)
-  return addOn && isOwn ? true : '公開中の、自分の自治体の原稿だけをお手本にできます。'
+  return docs[0] ?? null
 }
 
 type Clock = Pick<KizunaSettings, 'now'>

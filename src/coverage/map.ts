@@ -1,6 +1,6 @@
 import { readSlot } from '../fields/slotField'
 import type { DocumentState } from '../review/queries/overview'
-import { rewritingOf, SHOWN_STATES, shownStateOf } from '../review/rules/state'
+import { isOfPeriod, rewritingOf, SHOWN_STATES, shownStateOf } from '../review/rules/state'
 import type { ReviewState, ShownState } from '../review/rules/state'
 import { slotLabel } from '../stage/slot'
 import { expectedInSeries, type SeriesWithCadence } from './expected'
@@ -59,7 +59,8 @@ export const COVERAGE_STATES: readonly {
   look: string
 }[] = [
   { state: 'hole', sign: '○', label: '穴(原稿がない)', look: 'hole' },
-  ...SHOWN_STATES.map(({ code, label }) => ({
+  // Manuscripts, which alone are on the map, have no period.
+  ...SHOWN_STATES.filter(({ code }) => !isOfPeriod(code)).map(({ code, label }) => ({
     label,
     state: code,
     ...lookOf(code),
@@ -68,7 +69,9 @@ export const COVERAGE_STATES: readonly {
 
 function lookOf(code: ShownState): { sign: string; look: string } {
   const before = rewritingOf(code)
-  return before ? REWRITING[before] : { sign: SIGNS[code as ReviewState], look: code }
+  return before === 'live' || before === 'withdrawn'
+    ? REWRITING[before]
+    : { sign: SIGNS[code as ReviewState], look: code }
 }
 
 interface MapInput {

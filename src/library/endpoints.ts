@@ -21,14 +21,14 @@ export function libraryEndpoints({ now }: { now: () => Date }): Endpoint[] {
       method: 'get',
       path: '/examples',
       who: only((user) => hasRole(user, ...MUNICIPAL, ...TEAM), LOOK),
-      run: async ({ req }) => ({ docs: await loadExamples(req) }),
+      run: async ({ req }) => ({ docs: await loadExamples(req, { now: now() }) }),
     }),
     endpoint({
       method: 'get',
       path: '/own/:addOn',
       who: only((user) => hasRole(user, ...MUNICIPAL), OFFER),
       run: async ({ req }) => {
-        const example = await loadOwnExample(req, routeParam(req, 'addOn'))
+        const example = await loadOwnExample(req, { addOn: routeParam(req, 'addOn'), now: now() })
         if (!example) throw new ReviewRefusal('NOT_FOUND', NOT_OUT)
         return example
       },
@@ -38,7 +38,7 @@ export function libraryEndpoints({ now }: { now: () => Date }): Endpoint[] {
       path: '/:id/copy',
       who: only((user) => hasRole(user, 'municipal-editor'), COPY),
       run: async ({ req, id: offer }) => {
-        const [example] = await loadExamples(req, offer)
+        const [example] = await loadExamples(req, { now: now(), id: offer })
         if (!example) throw new ReviewRefusal('NOT_FOUND', GONE)
         const id = await inTransaction(req, async () => {
           const authors = await loadEverybody(req, 'add-ons', [{ id: example.addOn }])
@@ -54,8 +54,9 @@ export function libraryEndpoints({ now }: { now: () => Date }): Endpoint[] {
 const LOOK = 'お手本を見られるのは、自治体の担当者と制作監修チームだけです。'
 const OFFER = 'お手本として見せられるのは、その自治体の担当者だけです。'
 const COPY = 'お手本を写せるのは、自治体の編集担当だけです。'
-const NOT_OUT = '公開中の、自分の自治体の原稿だけをお手本にできます。'
-const GONE = 'このお手本は、もう公開されていません。一覧を読み直してください。'
+const NOT_OUT = '公開中で、掲載期間が終わっていない、自分の自治体の原稿だけをお手本にできます。'
+const GONE =
+  'このお手本は、もう公開されていないか、掲載期間が終わりました。一覧を読み直してください。'
 
 /**
  * A draft like any other: its access, checks and review are those of the own municipality. Where it

@@ -6,6 +6,8 @@ import type { Municipality } from '../payload-types'
 import type { AddOnBlock, AddOnContent, Release } from '../release/content'
 import { findLiveReleases, releaseKey } from '../release/findReleases'
 import { isWhatWasApproved } from '../release/live'
+import { outOfPeriod, periodOf } from '../release/period'
+import { localDayOf } from '../stage/day'
 import { relatedId, type Related } from '../cms/relation'
 import { exampleOf, type Example } from './example'
 import { marksIn } from './marks'
@@ -32,9 +34,13 @@ interface Offer {
 
 /**
  * Everything municipalities offer and that is out now, newest first: read from the frozen releases,
- * never from drafts. Offers of withdrawn texts are left out until they go out again.
+ * never from drafts. Offers of texts that are withdrawn, or whose period is over, are left out until
+ * they go out again.
  */
-export async function loadExamples(req: PayloadRequest, id?: string): Promise<SharedExample[]> {
+export async function loadExamples(
+  req: PayloadRequest,
+  { now, id }: { now: Date; id?: string },
+): Promise<SharedExample[]> {
   const offers = await findOffers(req, id)
   if (offers.length === 0) return []
   const keys = offers.map((offer) => releaseKey('add-ons', relatedId(offer.addOn) ?? ''))
@@ -49,7 +55,7 @@ export async function loadExamples(req: PayloadRequest, id?: string): Promise<Sh
       const addOn = relatedId(offer.addOn) ?? ''
       const release = releases.get(releaseKey('add-ons', addOn))
       const municipality = names.get(relatedId(offer.municipality) ?? '')
-      if (!release || !municipality || !isWhatWasApproved(release)) return []
+      if (!release || !municipality || !isShown(release, now)) return []
       const { revision, publishedAt } = release
       const example = exampleOf(release.content as AddOnContent, {
         isPublicPicture: isPublicIn(pictures),
@@ -71,7 +77,7 @@ export interface OwnExample {
 /** The add-on of the own municipality that is out now, as it would be offered; null if there is none. */
 export async function loadOwnExample(
   req: PayloadRequest,
-  addOn: string,
+  { addOn, now }: { addOn: string; now: Date },
 ): Promise<OwnExample | null> {
   const owner = await req.payload.findByID({
     collection: 'municipalities',
@@ -83,13 +89,20 @@ export async function loadOwnExample(
   })
   const key = releaseKey('add-ons', addOn)
   const release = (await findOffered(req, [key])).get(key)
-  if (!owner || !release || !isWhatWasApproved(release)) return null
+  if (!owner || !release || !isShown(release, now)) return null
   const content = release.content as AddOnContent
   if (content.municipality !== owner.code) return null
   const { title, blocks } = exampleOf(content, {
     isPublicPicture: isPublicIn(await findPublicPictures(req)),
   })
   return { title, blocks, marks: marksIn({ title, blocks }, owner) }
+}
+
+/** Whether what is out is what was approved, and goes on: one of last year is nobody's example. */
+function isShown(release: Release, now: Date): boolean {
+  const period = periodOf(release.content)
+  const isOver = period !== null && outOfPeriod(period, localDayOf(now)) === 'over'
+  return !isOver && isWhatWasApproved(release)
 }
 
 /** The offers, as the person may read them. */

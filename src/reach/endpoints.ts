@@ -53,7 +53,7 @@ export function reachEndpoints({
         }
         const reach = await loadReach(req, newest.content, now())
         const state = reviewState(review.reviewInput, policy, now())
-        const label = stateLabel({ state, ...lastReleaseOf(review.reviewInput) })
+        const label = stateLabel({ state, ...lastReleaseOf(review.reviewInput, localDayOf(now())) })
         return { title: titleOf(review.document), label, reach, sentence: recallSentence(reach) }
       },
     }),

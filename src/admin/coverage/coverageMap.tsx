@@ -8,7 +8,7 @@ import {
   type CoverageBlock,
   type CoverageState,
 } from '../../coverage/map'
-import { rewritingOf } from '../../review/rules/state'
+import { isAlwaysNamed } from '../../review/rules/state'
 import { grouped } from '../../release/grouped'
 import { Choice } from '../fields/choice'
 import { CoverageGrid } from './coverageGrid'
@@ -104,7 +104,7 @@ interface LegendProps {
 
 function Legend({ blocks, chosen, onChoose }: LegendProps) {
   const counts = countStates(blocks.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells)))
-  const shown = COVERAGE_STATES.filter(({ state }) => counts[state] || rewritingOf(state) === null)
+  const shown = COVERAGE_STATES.filter(({ state }) => counts[state] || isAlwaysNamed(state))
   return (
     <div className="kizuna-coverage__legend" role="group" aria-label="状態で絞り込む">
       {shown.map(({ state, sign, label, look }) => (

@@ -5,6 +5,7 @@ import { readSlot } from '../../fields/slotField'
 import { japaneseDayOf } from '../../stage/japaneseDate'
 import { loadExamples, type SharedExample } from '../../library/load'
 import { slotLabel } from '../../stage/slot'
+import { settingsOf } from '../pages/settingsOf'
 import { PageFrame } from '../pages/pageFrame'
 import { CopyButton } from './copyButton'
 import { ExampleBlocks } from './exampleBlocks'
@@ -15,7 +16,7 @@ const ROLES = [...MUNICIPAL, ...TEAM] as const
 export async function LibraryPage(view: AdminViewServerProps) {
   const { req } = view.initPageResult
   const isMine = hasRole(req.user, ...ROLES)
-  const examples = isMine ? await loadExamples(req) : []
+  const examples = isMine ? await loadExamples(req, { now: settingsOf(req.payload).now() }) : []
   const canCopy = hasRole(req.user, 'municipal-editor')
   const own = municipalityIdOf(req.user)
   return (

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from 'react'
 
 import { MUNICIPAL } from '../../people/roles'
 import type { OwnExample } from '../../library/load'
+import type { ReviewStatus } from '../../review/queries/status'
 import { useApi, type ApiRequest } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
 import { useHasRole } from '../people/useHasRole'
@@ -15,10 +16,11 @@ import './library.css'
 export function SharePanel() {
   const { id, hasPublishedDoc } = useDocumentInfo()
   const isClerk = useHasRole(...MUNICIPAL)
-  const { offer, seen, errors, look, close, share, takeBack } = useOffer(
-    isClerk && id !== undefined ? String(id) : null,
+  const { offer, isShowable, seen, errors, look, close, share, takeBack } = useOffer(
+    isClerk && hasPublishedDoc && id !== undefined ? String(id) : null,
   )
   if (!isClerk || !hasPublishedDoc || offer === undefined) return null
+  if (!isShowable && offer === null) return null // withdrawn, or its period is over
   return (
     <section className="kizuna-panel" aria-label="お手本">
       <h3 className="kizuna-panel__title">お手本</h3>
@@ -28,7 +30,9 @@ export function SharePanel() {
         <>
           <p>
             {offer
-              ? 'ほかの自治体の「お手本」の一覧に出ています。公開し直すと、お手本も新しい内容になります。'
+              ? isShowable
+                ? 'ほかの自治体の「お手本」の一覧に出ています。公開し直すと、お手本も新しい内容になります。'
+                : '取り下げたか、掲載期間が終わったので、いまはお手本の一覧に出ていません。'
               : 'ほかの自治体が写して使えるように、お手本として見せられます。どう見えるかを確かめてから決められます。'}
           </p>
           <Button
@@ -83,14 +87,17 @@ function Question({ seen: { title, blocks, marks }, onShare, onClose }: Question
   )
 }
 
-/** The offer's id, null when there is none, undefined until that is known; what others would see. */
+/** The offer's id, null when there is none, undefined until that is known; whether others may see it, and what. */
 function useOffer(addOn: string | null) {
   const { ask, call, errors } = useApi()
   const [offer, setOffer] = useState<string | null>()
+  const [isShowable, setShowable] = useState(false)
   const [seen, setSeen] = useState<OwnExample | null>(null)
   const load = useCallback(async () => {
     if (addOn === null) return
     const path = `/shared-add-ons?where[addOn][equals]=${addOn}&depth=0&limit=1`
+    const review = await ask<ReviewStatus>(`/add-ons/${addOn}/review`)
+    setShowable(review.isDone && review.body.isLive && review.body.outOfPeriod !== 'over')
     const answer = await ask<{ docs: { id: string }[] }>(path)
     setOffer(answer.isDone ? (answer.body.docs[0]?.id ?? null) : null)
   }, [addOn, ask])
@@ -108,6 +115,7 @@ function useOffer(addOn: string | null) {
   }
   return {
     offer,
+    isShowable,
     seen,
     errors,
     look,

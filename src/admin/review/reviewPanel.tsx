@@ -6,10 +6,16 @@ import type { ReviewStatus } from '../../review/queries/status'
 import { ErrorList } from '../api/errorList'
 import { WithdrawnNote } from '../reach/readerFigures'
 import { AfterAct } from './afterAct'
+import { stateLook } from '../../review/rules/state'
 import { ReviewActions } from './reviewActions'
 import { ReviewNeeds } from './reviewNeeds'
 import { useReview } from './useReview'
 import { WithdrawalRequestPart } from './withdrawalRequest'
+
+const OUT_OF_PERIOD = {
+  ahead: '掲載の期間はまだ始まっていません。始まる日から家族に届きます。',
+  over: '掲載の期間が終わりました。家族には届いていません。また届けるときは、「2. いつ、どこの家庭に届けますか」の期間を直し、監修に出して公開し直します。',
+} as const
 
 /** Where a document stands in its review, what is missing, and the buttons for the next step. */
 export function ReviewPanel() {
@@ -23,7 +29,7 @@ export function ReviewPanel() {
       {review.status && (
         <>
           <p>
-            <span className={`kizuna-state kizuna-state--${review.status.state}`}>
+            <span className={`kizuna-state kizuna-state--${stateLook(review.status)}`}>
               {review.status.label}
             </span>
             {review.status.revision > 0 && (
@@ -36,6 +42,11 @@ export function ReviewPanel() {
             </p>
           )}
           <ReviewNeeds status={review.status} />
+          {review.status.outOfPeriod && (
+            <p className="kizuna-panel__note" role="note">
+              {OUT_OF_PERIOD[review.status.outOfPeriod]}
+            </p>
+          )}
           {review.status.revision > 0 && !review.status.isLive && (
             <>
               <p className="kizuna-panel__note" role="note">

@@ -5,7 +5,7 @@ import { cache } from 'react'
 
 import { loadStates, type DocumentState } from '../../review/queries/overview'
 import type { ReviewedCollection } from '../../review/queries/load'
-import { stateLabel } from '../../review/rules/state'
+import { stateLabel, stateLook } from '../../review/rules/state'
 import { settingsOf } from '../pages/settingsOf'
 
 type CellProps = Pick<DefaultServerCellComponentProps, 'payload' | 'collectionSlug'> & {
@@ -20,8 +20,11 @@ export async function StateCell({ payload, rowData, collectionSlug }: CellProps)
   const batch = batchOf(collectionSlug as ReviewedCollection)
   const summary = (await batch.read(payload, id)).get(id)
   if (!summary) return <span>—</span>
-  const { state } = summary
-  return <span className={`kizuna-state kizuna-state--${state}`}>{stateLabel(summary)}</span>
+  return (
+    <span className={`kizuna-state kizuna-state--${stateLook(summary)}`}>
+      {stateLabel(summary)}
+    </span>
+  )
 }
 
 type Summaries = Map<string, DocumentState>

@@ -1,5 +1,5 @@
 import { CONTENT_KINDS, kindOfCollection, type ContentCollection } from '../../release/contentKind'
-import { stateLabel, type StateAndLive } from '../../review/rules/state'
+import { stateLabel, stateLook, type StateAndLive } from '../../review/rules/state'
 
 /** One text of a list. */
 export interface TextRow extends StateAndLive {
@@ -44,7 +44,9 @@ export function TextTable({ rows, collection }: TableProps) {
             {isManuscripts && <td>{row.edition}</td>}
             <td>{row.owner}</td>
             <td>
-              <span className={`kizuna-state kizuna-state--${row.state}`}>{stateLabel(row)}</span>
+              <span className={`kizuna-state kizuna-state--${stateLook(row)}`}>
+                {stateLabel(row)}
+              </span>
             </td>
           </tr>
         ))}

@@ -6,6 +6,7 @@ import type { ReleaseContent } from '../../release/content'
 import { findNewestRelease, releaseKey, type StoredRelease } from '../../release/findReleases'
 import { contentHash } from '../../release/hash'
 import type { Revision } from '../../release/live'
+import { periodOf } from '../../release/period'
 import { authorsOf } from '../rules/authors'
 import type { LatestRelease, ReviewInput, Verdict } from '../rules/decide'
 import type { StoredDocument } from '../rules/freeze'
@@ -73,10 +74,11 @@ export interface ReviewParts {
 
 /** Puts a review together from what is stored. *Pure.* */
 export function assembleReview(parts: ReviewParts, policy: ReviewPolicy): Review {
-  const { collection, document, owner, verdicts, release, origin } = parts
+  const { collection, document, owner, verdicts, origin } = parts
   const content = freezeFor(owner, document)
   const type = content.type
   const hash = contentHash(content)
+  const release = withPeriod(parts.release, { content, hash })
   return {
     collection,
     id: String(document.id),
@@ -137,7 +139,9 @@ export const OF_LATEST = [
   'submission',
 ] as const
 
-type ReadRelease = Pick<StoredRelease, keyof Revision | (typeof OF_LATEST)[number]>
+type ReadRelease = Pick<StoredRelease, keyof Revision | (typeof OF_LATEST)[number]> & {
+  content?: ReleaseContent
+}
 
 /** The part of a release its document's review depends on. *Pure.* */
 export function asLatestRelease(stored: ReadRelease): LatestRelease {
@@ -152,7 +156,16 @@ export function asLatestRelease(stored: ReadRelease): LatestRelease {
     topics: stored.topics ?? null,
     sources: stored.sources ?? null,
     submission: stored.submission ?? null,
+    ...(stored.content && { period: periodOf(stored.content) }),
   }
+}
+
+/** The release of a document with its period, which of the same content is the same. *Pure.* */
+function withPeriod(
+  release: LatestRelease | null,
+  { content, hash }: { content: ReleaseContent; hash: string },
+): LatestRelease | null {
+  return release?.contentHash === hash ? { ...release, period: periodOf(content) } : release
 }
 
 /** A verdict's row, as far as a review reads it. */

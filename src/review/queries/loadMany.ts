@@ -3,7 +3,8 @@ import type { PayloadRequest, Where } from 'payload'
 import { CONTENT_KINDS, kindOfCollection, type ContentKind } from '../../release/contentKind'
 import { asStored } from '../../cms/stored'
 import { grouped } from '../../release/grouped'
-import { findNewestReleases, releaseKey } from '../../release/findReleases'
+import { findLiveReleases, findNewestReleases, releaseKey } from '../../release/findReleases'
+import { periodOf } from '../../release/period'
 import { isLiveAsIs, type LatestRelease, type Verdict } from '../rules/decide'
 import { findStored } from './findStored'
 import type { StoredDocument } from '../rules/freeze'
@@ -48,7 +49,7 @@ export async function loadReviews(
     collection,
     documents.filter(({ id }) => !releases.has(releaseKey(collection, String(id)))),
   )
-  const reviews = documents.map((document) => {
+  const assembled = documents.map((document) => {
     const related = document[ownerField]
     return assembleReview(
       {
@@ -62,11 +63,39 @@ export async function loadReviews(
       policy,
     )
   })
+  const reviews = await withPeriods(req, assembled)
   const asked = targets.isStateOnly
     ? reviews.filter(({ reviewInput }) => !isLiveAsIs(reviewInput))
     : reviews
   const verdicts = await findVerdicts(req, collection, idsOf(asked))
   return reviews.map((review) => withVerdicts(review, verdicts.get(review.id) ?? [], policy))
+}
+
+/**
+ * Add-ons that are being rewritten, with the period of what is out; of the others the document itself
+ * tells it.
+ */
+async function withPeriods(req: PayloadRequest, reviews: readonly Review[]): Promise<Review[]> {
+  const unknown = reviews.filter(
+    ({ type, reviewInput: { release } }) =>
+      type === 'addOn' && release?.action === 'publish' && release.period === undefined,
+  )
+  if (unknown.length === 0) return [...reviews]
+  const live = await findLiveReleases(req, {
+    where: { key: { in: unknown.map(({ collection, id }) => releaseKey(collection, id)) } },
+    fields: ['content'],
+    overrideAccess: true,
+  })
+  const periods = new Map(live.map(({ key, content }) => [key, periodOf(content)]))
+  return reviews.map((review) => {
+    const { collection, id, reviewInput } = review
+    const period = periods.get(releaseKey(collection, id))
+    if (!reviewInput.release || period === undefined) return review
+    return {
+      ...review,
+      reviewInput: { ...reviewInput, release: { ...reviewInput.release, period } },
+    }
+  })
 }
 
 function idsOf(documents: readonly { id?: unknown }[]): string[] {

@@ -13,6 +13,8 @@ import { MUNICIPALITY } from '../rules/policy'
 import type { ReviewPolicy } from '../rules/policy'
 import { lastReleaseOf, reviewState } from '../rules/state'
 import type { ReviewState } from '../rules/state'
+import type { OutOfPeriod } from '../../release/period'
+import { localDayOf } from '../../stage/day'
 
 /** Where one of many documents stands; add-ons have a municipality, manuscripts a series. */
 export interface ReviewSummary {
@@ -37,10 +39,12 @@ export interface ReviewSummary {
   needs: NeedStanding[]
   /** Ids of all who wrote on it since the last release. */
   authors: string[]
-  /** Whether readers get some release of it now. */
+  /** Whether its newest release is out. */
   isLive: boolean
   /** Whether its newest release withdraws it. */
   isWithdrawn: boolean
+  /** Of one that is out: its period has not begun, or is over. */
+  outOfPeriod?: OutOfPeriod
   /** Number of the newest release, 0 when there is none. */
   revision: number
   /** ISO instant, or null. */
@@ -78,6 +82,7 @@ export type DocumentState = Pick<
   | 'state'
   | 'isLive'
   | 'isWithdrawn'
+  | 'outOfPeriod'
 >
 
 /**
@@ -97,7 +102,7 @@ export async function loadStates(
     municipality,
     title: String(document.title ?? ''),
     state: reviewState(reviewInput, policy, at),
-    ...lastReleaseOf(reviewInput),
+    ...lastReleaseOf(reviewInput, localDayOf(at)),
     slot: firstSlotOf(content),
     edition: content.type === 'manuscript' ? content.edition : null,
   }))
@@ -107,7 +112,8 @@ export async function loadStates(
 export function summarise(review: Review, { policy, now }: ReviewOptions): ReviewSummary {
   const { collection, id, content, document, reviewInput, municipality, series } = review
   const isManuscript = content.type === 'manuscript'
-  const state = reviewState(reviewInput, policy, now())
+  const at = now()
+  const state = reviewState(reviewInput, policy, at)
   const slot = firstSlotOf(content)
   const read = readSlot(slot)
   return {
@@ -126,7 +132,7 @@ export function summarise(review: Review, { policy, now }: ReviewOptions): Revie
     contentHash: reviewInput.contentHash,
     needs: standings(reviewInput),
     authors: [...reviewInput.authors],
-    ...lastReleaseOf(reviewInput),
+    ...lastReleaseOf(reviewInput, localDayOf(at)),
     revision: reviewInput.release?.revision ?? 0,
     reviewDueAt: reviewInput.release?.reviewDueAt ?? null,
     updatedAt: String(document.updatedAt ?? ''),

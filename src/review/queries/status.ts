@@ -17,6 +17,8 @@ import { publishProblems } from '../rules/problems'
 import { canPublish, canSubmit, canWithdraw, disciplinesOf } from '../rules/rights'
 import { lastReleaseOf, reviewState, stateLabel } from '../rules/state'
 import type { ReviewState } from '../rules/state'
+import type { OutOfPeriod } from '../../release/period'
+import { localDayOf } from '../../stage/day'
 
 /** A document's review as the admin's panel shows it to one person. */
 export interface ReviewStatus {
@@ -29,8 +31,12 @@ export interface ReviewStatus {
   submission: string | null
   /** Number of the newest release, 0 when there is none. */
   revision: number
-  /** Whether readers get some release of it now. */
+  /** Whether its newest release is out. */
   isLive: boolean
+  /** Whether its newest release withdraws it. */
+  isWithdrawn: boolean
+  /** Of one that is out: its period has not begun, or is over. */
+  outOfPeriod?: OutOfPeriod
   /** What is missing before it may be published, one Japanese sentence each. */
   missing: string[]
   needs: { discipline: string; label: string; quorum: number; approved: number }[]
@@ -72,17 +78,19 @@ export function statusFor(
 ): ReviewStatus {
   const { reviewInput } = review
   const state = reviewState(reviewInput, policy, now())
-  const last = lastReleaseOf(reviewInput)
+  const last = lastReleaseOf(reviewInput, localDayOf(now()))
   const { isLive } = last
   const missing = publishProblems(review, policy)
   const needs = standings(reviewInput)
   return {
     state,
     label: stateLabel({ state, ...last }),
+    ...(last.outOfPeriod && { outOfPeriod: last.outOfPeriod }),
     contentHash: reviewInput.contentHash,
     submission: reviewInput.submission ?? null,
     revision: reviewInput.release?.revision ?? 0,
     isLive,
+    isWithdrawn: last.isWithdrawn,
     missing,
     needs: needs.map(({ discipline, quorum, approvedBy }) => ({
       discipline,

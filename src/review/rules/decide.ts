@@ -1,4 +1,5 @@
 import { isSameBeside, type Beside } from './beside'
+import type { Period } from '../../release/period'
 import { CHIEF, disciplineLabel, MUNICIPALITY, policyHash } from './policy'
 import type { Need, ReviewPolicy } from './policy'
 import { isOnThis, standingRequests, type StandingRequest } from './requests'
@@ -40,6 +41,8 @@ export interface LatestRelease {
   sources?: string | null
   /** The document's submission that was published. */
   submission?: string | null
+  /** Of an add-on's content, where it was read; null of what has none. */
+  period?: Period | null
 }
 
 /** Everything the review of one document is computed from. */

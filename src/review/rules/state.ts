@@ -1,6 +1,8 @@
 import { isAsReleased, isSubmitted, missingForPublish, openRequests } from './decide'
 import type { ReviewInput } from './decide'
 import type { ReviewPolicy } from './policy'
+import { outOfPeriod, type OutOfPeriod } from '../../release/period'
+import type { LocalDay } from '../../stage/day'
 
 /** Where a manuscript or add-on stands; computed, never stored. */
 export type ReviewState =
@@ -30,15 +32,20 @@ type Rewriting = 'draft' | 'in_review' | 'needs_changes' | 'approved'
  * The state of a document and that of what readers get of it, in one code: every list, count, map
  * and form says it by this.
  */
-export type ShownState = ReviewState | `live_${Rewriting}` | `withdrawn_${Rewriting}`
+export type ShownState = ReviewState | OutOfPeriod | `${LastRelease}_${Rewriting}`
+
+/** What became of a document's last release: of an add-on's, also that its period has not begun, or is over. */
+type LastRelease = 'live' | OutOfPeriod | 'withdrawn'
 
 /** What is counted and filtered by: a document's own state, and what became of its last release. */
 export interface StateAndLive {
   state: ReviewState
-  /** Whether readers get some release of it now. */
+  /** Whether its newest release is out, and would be sent in its period. */
   isLive: boolean
   /** Whether its newest release withdraws it. */
   isWithdrawn: boolean
+  /** Of a release that is live: nobody gets it today. Absent: its period goes on, or it has none. */
+  outOfPeriod?: OutOfPeriod
 }
 
 /** All shown states with their word, in the order in which they are counted. */
@@ -49,13 +56,15 @@ export const SHOWN_STATES: readonly { code: ShownState; label: string }[] = [
   { code: 'approved', label: REVIEW_STATE_LABELS.approved },
   { code: 'published', label: REVIEW_STATE_LABELS.published },
   ...rewritings('live', REVIEW_STATE_LABELS.published),
+  ...outOf('ahead', '掲載前'),
+  ...outOf('over', '掲載期間終了'),
   { code: 'review_overdue', label: REVIEW_STATE_LABELS.review_overdue },
   { code: 'withdrawn', label: REVIEW_STATE_LABELS.withdrawn },
   ...rewritings('withdrawn', REVIEW_STATE_LABELS.withdrawn),
 ]
 
 /** Another wording on its way, in words after those of the release before; a new draft is 下書き. */
-function rewritings(before: 'live' | 'withdrawn', label: string) {
+function rewritings(before: LastRelease, label: string) {
   const states: readonly Rewriting[] = ['draft', 'in_review', 'needs_changes', 'approved']
   return states.map((state) => ({
     code: `${before}_${state}` as const,
@@ -63,26 +72,62 @@ function rewritings(before: 'live' | 'withdrawn', label: string) {
   }))
 }
 
-const LABELS = new Map(SHOWN_STATES.map(({ code, label }) => [code, label]))
-
-/** What became of a document's last release; neither where it has none. *Pure.* */
-export function lastReleaseOf({
-  release,
-}: Pick<ReviewInput, 'release'>): Pick<StateAndLive, 'isLive' | 'isWithdrawn'> {
-  return { isLive: release?.action === 'publish', isWithdrawn: release?.action === 'withdraw' }
+/** What is out and nobody gets, by its period; it is no 公開中, which says that families get it. */
+function outOf(period: OutOfPeriod, label: string) {
+  return [{ code: period, label }, ...rewritings(period, label)]
 }
 
+const LABELS = new Map(SHOWN_STATES.map(({ code, label }) => [code, label]))
+
+/** What became of a document's last release on a day; nothing where it has none. *Pure.* */
+export function lastReleaseOf(
+  { release }: Pick<ReviewInput, 'release'>,
+  day: LocalDay,
+): Omit<StateAndLive, 'state'> {
+  const isLive = release?.action === 'publish'
+  const out = isLive && release.period ? outOfPeriod(release.period, day) : null
+  return {
+    isLive,
+    isWithdrawn: release?.action === 'withdraw',
+    ...(out && { outOfPeriod: out }),
+  }
+}
+
+const LAST_RELEASES: readonly LastRelease[] = ['live', 'ahead', 'over', 'withdrawn']
+
 /** What became of the release before, where another wording is on its way; null where none is. *Pure.* */
-export function rewritingOf(state: string): 'live' | 'withdrawn' | null {
-  if (state.startsWith('live_')) return 'live'
-  return state.startsWith('withdrawn_') ? 'withdrawn' : null
+export function rewritingOf(state: string): LastRelease | null {
+  return LAST_RELEASES.find((last) => state.startsWith(`${last}_`)) ?? null
+}
+
+/** Whether a shown state is one of a period that has not begun or is over: of add-ons alone. *Pure.* */
+export function isOfPeriod(state: string): boolean {
+  return /^(ahead|over)(_|$)/.test(state)
+}
+
+/** Part of the name of a shown state's colour: what nobody gets is not of the colour of what is out. *Pure.* */
+export function stateLook(document: StateAndLive): string {
+  const shown = shownStateOf(document)
+  return shown === document.outOfPeriod ? shown : document.state
+}
+
+/** Whether a shown state is named where nothing is in it; the rarer ones are not. *Pure.* */
+export function isAlwaysNamed(state: string): boolean {
+  return Object.hasOwn(REVIEW_STATE_LABELS, state)
 }
 
 /** The one code for a document's state and what became of its last release. *Pure.* */
-export function shownStateOf({ state, isLive, isWithdrawn }: StateAndLive): ShownState {
+export function shownStateOf({
+  state,
+  isLive,
+  isWithdrawn,
+  outOfPeriod: out,
+}: StateAndLive): ShownState {
   if (!isLive && !isWithdrawn) return state
-  const rewriting = `${isLive ? 'live' : 'withdrawn'}_${state as Rewriting}` as const
-  return LABELS.has(rewriting) ? rewriting : state
+  const last = isLive ? (out ?? 'live') : 'withdrawn'
+  const rewriting = `${last}_${state as Rewriting}` as const
+  if (LABELS.has(rewriting)) return rewriting
+  return isLive && out ? out : state
 }
 
 /** One word for a document's state and what became of its last release. *Pure.* */
@@ -102,7 +147,7 @@ export function countShownStates(
     code,
     label,
     count: codes.filter((one) => one === code).length,
-  })).filter(({ code, count }) => count > 0 || rewritingOf(code) === null)
+  })).filter(({ code, count }) => count > 0 || isAlwaysNamed(code))
 }
 
 /** The state of a document at an instant. *Pure.* */

@@ -161,6 +161,17 @@ test('only the owner offers, and only what is out', async () => {
   }
 })
 
+test('one whose period is over is nobody’s example: in no list, not copied, and offered no more', async () => {
+  const period = { validFrom: '2020-04-01', validTo: '2020-05-31' }
+  const id = (await cms.publishedAddOn(period)).id
+  expect((await offer('machi', id)).status).toBe(400)
+  expect((await cms.rest('machi', `GET /shared-add-ons/own/${id}`)).status).toBe(404)
+  const data = { addOn: id, municipality: cms.municipality.id }
+  const before = await cms.payload.db.create({ collection: 'shared-add-ons', data }) // while it went on
+  expect(await offersOf(id)).toEqual([])
+  expect((await ask(`POST /shared-add-ons/${before.id}/copy`, {})).status).toBe(404)
+})
+
 test('its municipality sees what it would show before it shows it, and nobody else does', async () => {
   const id = await publish()
   const { status, body } = await cms.rest('machi', `GET /shared-add-ons/own/${id}`)

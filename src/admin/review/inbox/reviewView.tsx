@@ -3,6 +3,7 @@
 import { useState } from 'react'
 
 import type { NextReviews } from '../../../review/inbox/nextReviews'
+import { stateLook } from '../../../review/rules/state'
 import type { ReviewScreen } from '../../../review/inbox/reviewScreen'
 import type { ReviewStatus } from '../../../review/queries/status'
 import { japaneseMoment } from '../../../stage/japaneseDate'
@@ -129,7 +130,7 @@ function Head({ screen, admin }: Omit<ViewProps, 'next'>) {
       <p className="kizuna-card__place">{screen.place.join(' ・ ')}</p>
       <h2 className="kizuna-review__title">{screen.title}</h2>
       <p>
-        <span className={`kizuna-state kizuna-state--${status.state}`}>{status.label}</span>
+        <span className={`kizuna-state kizuna-state--${stateLook(status)}`}>{status.label}</span>
         {writers.length > 0 && (
           <span className="kizuna-panel__aside">書いた人: {writers.join('、')}</span>
         )}

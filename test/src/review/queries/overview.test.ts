@@ -5,6 +5,7 @@ import { loadOverview, loadStates } from '../../../../src/review/queries/overvie
 import type { ReviewSummary } from '../../../../src/review/queries/overview'
 import type { ReviewStatus } from '../../../../src/review/queries/status'
 import { describeReview } from '../../../../src/review/queries/status'
+import { stateLabel } from '../../../../src/review/rules/state'
 import type { Person } from '../editorialCms'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
@@ -171,3 +172,27 @@ function shown({ state, contentHash, revision, isLive, needs }: ReviewStatus) {
 function nameOf(id: string): string | undefined {
   return Object.entries(ids).find(([, known]) => known === id)?.[0]
 }
+
+describe('an add-on whose period is over, or has not begun', () => {
+  test.each([
+    [{ validFrom: '2020-04-01', validTo: '2020-05-31' }, '掲載期間終了'],
+    [{ validFrom: '2199-04-01', validTo: null }, '掲載前'],
+    [{ validFrom: '2020-04-01', validTo: '2199-03-31' }, '公開中'],
+  ])('%j is %s in lists, on the home and in the form', async (period, label) => {
+    const { id } = await cms.publishedAddOn(period)
+    const said = async () => {
+      const req = await cms.reqOf('machi')
+      const targets = { collection: 'add-ons', ids: [id] } as const
+      const [state] = await loadStates(req, targets, options)
+      const [summary] = await loadOverview(req, targets, options)
+      const status = await describeReview(req, { collection: 'add-ons', id }, options)
+      return [stateLabel(state!), stateLabel(summary!), status.label]
+    }
+    expect(await said()).toEqual([label, label, label])
+    // Rewritten for another period: what is out is still what it was.
+    const other = { validFrom: '2021-04-01', validTo: '2022-04-01' }
+    await cms.on('add-ons').edit('machi', id, other)
+    const rewritten = `${label}・直しかけ`
+    expect(await said()).toEqual([rewritten, rewritten, rewritten])
+  })
+})

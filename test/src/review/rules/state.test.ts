@@ -13,7 +13,13 @@ import {
 } from '../../../../src/review/rules/decide'
 import type { LatestRelease, ReviewInput, Verdict } from '../../../../src/review/rules/decide'
 import { parsePolicy, policyHash } from '../../../../src/review/rules/policy'
-import { countShownStates, reviewState, stateLabel } from '../../../../src/review/rules/state'
+import {
+  countShownStates,
+  lastReleaseOf,
+  reviewState,
+  stateLabel,
+  stateLook,
+} from '../../../../src/review/rules/state'
 
 const policy = parsePolicy()
 const needs = [
@@ -339,6 +345,39 @@ test.each([
 ] as const)('%s of a text that is %s is said in one word: %s', (state, last, label) => {
   const document = { state, isLive: last === 'live', isWithdrawn: last === 'withdrawn' }
   expect(stateLabel(document)).toBe(label)
+})
+
+test.each([
+  ['published', 'over', '掲載期間終了'],
+  ['review_overdue', 'over', '掲載期間終了'],
+  ['draft', 'over', '掲載期間終了・直しかけ'],
+  ['in_review', 'over', '掲載期間終了・監修中'],
+  ['published', 'ahead', '掲載前'],
+  ['approved', 'ahead', '掲載前・承認済み'],
+] as const)('%s of an add-on whose period is %s is %s', (state, outOfPeriod, label) => {
+  const document = { state, isLive: true, isWithdrawn: false, outOfPeriod }
+  expect(stateLabel(document)).toBe(label)
+  expect(stateLook(document)).toBe(/・/.test(label) ? state : outOfPeriod)
+  expect(stateLabel({ ...document, isLive: false, isWithdrawn: true })).not.toContain('掲載')
+})
+
+test.each([
+  ['2026-11-29', '2026-11-29', undefined],
+  ['2026-11-30', null, 'ahead'],
+  [null, '2026-11-28', 'over'],
+  [null, null, undefined],
+] as const)('on 29 November a period from %s to %s is %s', (validFrom, validTo, out) => {
+  const release = {
+    revision: 1,
+    action: 'publish',
+    contentHash: 'h',
+    reviewDueAt: null,
+    at: '',
+    period: { validFrom, validTo },
+  } as const
+  expect(lastReleaseOf({ release }, '2026-11-29').outOfPeriod).toBe(out)
+  const withdrawn = { ...release, action: 'withdraw' } as const
+  expect(lastReleaseOf({ release: withdrawn }, '2026-11-29').outOfPeriod).toBeUndefined()
 })
 
 test('what is live and being rewritten is counted apart from drafts, where there is any', () => {
