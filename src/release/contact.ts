@@ -34,7 +34,7 @@ export function contactLines(
   const [department, phone, hours, url] = [
     cleanLine(contact.department),
     plainPhone(cleanLine(contact.phone)),
-    cleanLine(contact.hours),
+    words.hours(cleanLine(contact.hours)),
     cleanLine(contact.url ?? ''),
   ]
   const call = [phone && `${words.call} ${phone}`, hours && `(${hours})`].filter(Boolean).join(' ')

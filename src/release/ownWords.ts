@@ -1,3 +1,5 @@
+import { readHours } from './hoursReading'
+
 /** What the product itself says in every text it delivers, in the words of one edition. */
 export interface OwnWords {
   /** Greeting before the first text: what comes, and how to change and stop, on either channel. */
@@ -16,6 +18,8 @@ export interface OwnWords {
   contact: {
     ask: string
     call: string
+    /** Hours as a municipality writes them, in these words. */
+    hours: (hours: string) => string
   }
   /**
    * Above a text that has no version in this edition, so that who chose it knows why; empty where
@@ -36,7 +40,7 @@ const STANDARD: OwnWords = {
     stop: '配信を止める',
     stopBy: (button) => `配信を止めたいときは、「${button}」を押してください。`,
   },
-  contact: { ask: 'お問い合わせ', call: '電話' },
+  contact: { ask: 'お問い合わせ', call: '電話', hours: (hours) => hours },
   otherEdition: '',
   opening: (sender) =>
     `${sender}からのお知らせです。このメールは、${sender}のお知らせを受け取る登録をされた方にお送りしています。登録の内容を変えたり、配信を止めたりすることは、いちばん下のリンクからいつでもできます。お知らせの本文は、この下にあります。`,
@@ -52,7 +56,7 @@ const EASY: OwnWords = {
     stop: '止(と)める',
     stopBy: (button) => `止(と)めたいときは、「${button}」を 押(お)してください。`,
   },
-  contact: { ask: '相談(そうだん)する ところ', call: '電話(でんわ)' },
+  contact: { ask: '相談(そうだん)する ところ', call: '電話(でんわ)', hours: readHours },
   otherEdition:
     '下(した)の 文(ぶん)は ふつうの 日本語(にほんご)です。やさしい日本語(にほんご)の 文(ぶん)は まだ ありません。わからないときは、いちばん 下(した)の ところに 聞(き)いてください。',
   opening: (sender) =>

@@ -56,10 +56,10 @@ function buttonHtml({ label, url }: Letter['button'], accent: string): string {
   ].join('')
 }
 
-function signature({ name, contact }: MunicipalitySettings, { mail }: Words): string[] {
+function signature({ name, contact }: MunicipalitySettings, { mail, page }: Words): string[] {
   const lines = [
     `${name} ${contact.department}`,
-    `${mail.phone(plainPhone(contact.phone))} ${contact.hours}`,
+    `${mail.phone(plainPhone(contact.phone))} ${page.hours(contact.hours)}`,
   ]
   return contact.url ? [...lines, contact.url] : lines
 }

@@ -65,14 +65,14 @@ function quietContact({ name, contact }: MunicipalitySettings, { page }: Words):
   if (!contact.phone) return null
   return html`<footer>
     <p>${name}</p>
-    <p>${phone(contact, page)} ${contact.hours}</p>
+    <p>${phone(contact, page)} ${page.hours(contact.hours)}</p>
   </footer>`
 }
 
 function fullContact({ name, contact }: MunicipalitySettings, { page }: Words): Html {
   return html`<footer>
     <p>${name} ${contact.department}</p>
-    <p>${phone(contact, page)} ${contact.hours}</p>
+    <p>${phone(contact, page)} ${page.hours(contact.hours)}</p>
     ${contact.url && html`<p><a href="${contact.url}">${page.site}</a></p>`}
   </footer>`
 }

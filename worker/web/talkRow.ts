@@ -104,12 +104,12 @@ export function contactButton(
  */
 export function placeToTalk(
   town: Pick<MunicipalitySettings, 'contact'> | undefined,
-  { talk }: Words,
+  { page, talk }: Words,
 ): string {
   if (!town) return talk.help
   const { department, phone, hours } = town.contact
   const read = readPhone(phone)
-  const open = hours ? `(${hours})` : ''
+  const open = hours ? `(${page.hours(hours)})` : ''
   return talk.talkTo(read ? `${department} ${plainPhone(read.number)}${open}` : null)
 }
 
@@ -120,7 +120,7 @@ export function placeToTalk(
  */
 export function helpCard(
   towns: readonly MunicipalitySettings[],
-  { talk }: Words,
+  { page, talk }: Words,
   { isDanger }: Pick<Heard, 'isDanger'> = { isDanger: false },
 ): TalkCard {
   const own = towns.flatMap(({ contact: { department, phone } }): TalkButton[] => {
@@ -132,7 +132,7 @@ export function helpCard(
     return { label: `${name} ${number}`, uri: readPhone(number)?.href ?? '' }
   })
   const hours = towns.flatMap(({ contact: { department, hours } }) =>
-    hours ? [`${department}: ${hours}`] : [],
+    hours ? [`${department}: ${page.hours(hours)}`] : [],
   )
   return {
     says: [talk.help, ...hours],

@@ -14,6 +14,6 @@ export function townContact({ name, contact }: MunicipalitySettings, words: Word
   return html`<p>${name} ${department}</p>
     ${call && html`<p>${call}</p>`}
     ${read ? read.rest && html`<p>${read.rest}</p>` : phone && html`<p>${page.phone(phone)}</p>`}
-    ${hours && html`<p>${quietRow.hours(hours)}</p>`}
+    ${hours && html`<p>${quietRow.hours(page.hours(hours))}</p>`}
     ${url && html`<p><a href="${url}">${page.site}</a></p>`}`
 }

@@ -64,7 +64,7 @@ test('under an easy text the contact and both ways out are easy too', () => {
 ―――――――――――――――
 みなと町 子育て便り
 相談(そうだん)する ところ こども健康課
-電話(でんわ) 000-000-0000 (平日 8:30〜17:15)
+電話(でんわ) 000-000-0000 (平日(へいじつ) 8:30〜17:15)
 https://example.jp/kosodate
 
 登録(とうろく)を 見(み)る・変(か)える

@@ -199,7 +199,7 @@ describe('who has stopped', () => {
     const [row] = await answerToText(web, 'りゅうざん しました')
     expect(wordsOf(row)).toContain(easy.talk.nothing)
     expect(wordsOf(row)).toContain(
-      '子育て支援課 03-0000-0000(平日 9:00〜17:00)に 電話(でんわ)することも できます。',
+      '子育て支援課 03-0000-0000(平日(へいじつ) 9:00〜17:00)に 電話(でんわ)することも できます。',
     )
     expect(row).toMatchObject({ altText: easy.talk.notice('みなと町 子育て便り') })
   })

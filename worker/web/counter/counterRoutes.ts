@@ -23,6 +23,7 @@ import { closedPage, findReader, showHome } from './home'
 import { numberRoutes } from './numberRoutes'
 import { showReader } from './readerPage'
 import { askStop, showStopped, stopForReader } from './stopAtCounter'
+import { showSupport } from './supportAtCounter'
 import { askUndo, undoAtCounter } from './undoAtCounter'
 
 const FORM_LIMIT = '4kb'
@@ -61,6 +62,7 @@ export function counterRoutes(web: WebContext): Router {
   router.get(`${reader}/stop`, serving(web, askStop))
   router.post(`${reader}/stop`, serving(web, stopForReader))
   router.get(`${reader}/stopped`, serving(web, showStopped))
+  router.get(`${reader}/support`, serving(web, showSupport))
   router.get(`${reader}/undo`, serving(web, askUndo))
   router.post(`${reader}/undo`, serving(web, undoAtCounter))
   return router

@@ -9,7 +9,6 @@ import { errorSummary, radios, titleWith, type Choice, type FieldErrors } from '
 import { maySupportCome } from '../support/supportPages'
 import type { WebContext } from '../webContext'
 import { standard } from '../words/standard'
-import { codeOf, wordsOf } from '../words/words'
 import { dateOf } from './childDate'
 import { COUNTER, showDesk, type DeskRequest, type ServedDesk } from './counterDoor'
 import { findStops, undoForm } from './undoAtCounter'
@@ -102,16 +101,11 @@ export async function showStopped(
   const body = html`<h1>${title}</h1>
     ${undoAside(desk, newest)}
     <ul class="links">
-      <li><a href="${supportOf(desk)}">${standard.support.title}</a></li>
+      <li><a href="${desk.base}/support">${standard.support.title}</a></li>
       <li><a href="${desk.base}">この方の登録にもどる</a></li>
       <li><a href="${COUNTER}">次の方をさがす</a></li>
     </ul>`
   showDesk(desk, { title, body, isQuiet: true })
-}
-
-/** What is read after a stop, in the language that the reader reads. *Pure.* */
-function supportOf({ reader }: ServedDesk): string {
-  return `/support/${reader.municipality}?lang=${codeOf(wordsOf(reader.edition))}`
 }
 
 function undoAside(desk: ServedDesk, newest: OpenStop): HtmlValue {

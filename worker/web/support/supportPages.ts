@@ -39,8 +39,10 @@ export function supportPage(
   more: HtmlValue,
 ): QuietPage {
   const { title } = words.support
-  const body = html`<h1>${said?.title ?? title}</h1>
-    ${said?.paragraphs.map((paragraph) => html`<p>${linked(paragraph)}</p>`)}
+  const body = html`<h1 class="${said && 'text'}">${said?.title ?? title}</h1>
+    <div class="text">
+      ${said?.paragraphs.map((paragraph) => html`<p>${linked(paragraph)}</p>`)}
+    </div>
     ${townContact(town, words)} ${helplineButton(town.code, words)} ${more}`
   return { title, body, hasContact: true }
 }

@@ -101,7 +101,7 @@ function listRow({ words }: Visit, path: string, { id, text, known }: ShownText)
   const when = words.me.lateText(words.day(text.day), slotWords(text.slot, words))
   return html`<li>
     <p class="hint">${when}${text.status === 'unknown' && html`<br />${texts.unknown}`}</p>
-    ${known.isWithdrawn ? html`<p>${title}</p>` : html`<a href="${path}/${id}">${title}</a>`}
+    ${known.isWithdrawn ? html`<p>${title}</p>` : html`<a class="text" href="${path}/${id}">${title}</a>`}
   </li>`
 }
 
@@ -122,7 +122,7 @@ export function textPage(visit: ChildVisit, { text, known }: ShownText): Shown {
   const { texts, me } = words
   const when = me.lateText(words.day(text.day), slotWords(text.slot, words))
   const title = known.isWithdrawn ? texts.withdrawn : known.words.title
-  const body = html`<h1>${title}</h1>
+  const body = html`<h1 class="text">${title}</h1>
     <p class="hint">${when}</p>
     ${text.status === 'unknown' && html`<p class="said">${texts.unknown}</p>`}
     ${!known.isWithdrawn && sentText(known, words)}

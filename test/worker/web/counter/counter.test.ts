@@ -3,7 +3,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 
 import { COUNTER_ACTS_PER_HOUR, COUNTER_LIFE_MS } from '../../../../worker/readers/counter'
+import { easy } from '../../../../worker/web/words/easy'
 import { HANAKO, registration, TARO } from '../../readers/openStore'
+import { asRead } from '../asRead'
 import { openBrowser } from '../browser'
 import { openWeb } from '../openWeb'
 import { entranceOf, MACHI, openDesk, textOf } from './desk'
@@ -334,12 +336,16 @@ describe('stopping for a reader', () => {
     expect((await web.readers.findReader(father.readerId))?.status).toBe('stopped')
   })
 
-  test('what may be read afterwards opens in the reader’s language', async () => {
+  test('what may be read afterwards opens in the reader’s language, and leads back to the desk', async () => {
     await web.readers.changeProfile({ readerId: father.readerId, edition: 'easy' })
-    const { after } = await stopped(mother.childId)
-    expect(after.page).toContain('/support/999016?lang=easy')
-    expect(after.page).toContain('lang="ja"')
+    const { after, browser } = await stopped(mother.childId)
     expect(textOf(after.page)).toContain('手続きや相談先')
+    const support = await browser.open(after.url.replace(/stopped$/, 'support'))
+    expect(after.page).toContain(`href="${support.url}"`)
+    expect(asRead(textOf(support.page))).toContain(easy.quietRow.always)
+    expect(support.page).toContain('href="tel:0300000000"')
+    expect(support.page).not.toMatch(/189|<form/)
+    expect(support.page).toContain(`href="${after.url}"`)
   })
 
   test('everything of one reader leaves the others alone', async () => {

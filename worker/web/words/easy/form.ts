@@ -1,3 +1,5 @@
+import { readHours } from '../../../../src/release/hoursReading'
+
 import type { Words } from '../standard'
 
 import { read } from './reading'
@@ -6,6 +8,7 @@ import { read } from './reading'
 export const page: Words['page'] = {
   languages: 'ページの 日本語(にほんご)',
   phone: (number) => `電話(でんわ) ${number}`,
+  hours: readHours,
   site: 'ホームページ',
 }
 

@@ -2,6 +2,8 @@
 export const page = {
   languages: 'ページの日本語',
   phone: (number: string) => `電話 ${number}`,
+  /** Hours as a town writes them. */
+  hours: (hours: string) => hours,
   site: 'ホームページ',
 }
 
