@@ -5,7 +5,8 @@ import { USERS } from '../src/people/roles'
 import { INSERT_ONLY } from '../src/fields/readOnly'
 
 /**
- * Which content of the standard edition a text in plain Japanese was written against. Documents of
+ * Which content of the standard edition a text in plain Japanese was written against, and whether
+ * somebody has compared the two. Documents of
  * their own, only inserted: saying 「合わせました」 neither makes a version of the text nor stands in
  * the way of somebody who is writing in it.
  */
@@ -34,6 +35,12 @@ export function createAlignments(): CollectionConfig {
       },
       { name: 'subject', type: 'text', label: 'そのときの標準版の件名' },
       { name: 'body', type: 'textarea', label: 'そのときの標準版の本文' },
+      {
+        name: 'isCompared',
+        type: 'checkbox',
+        label: '読み比べた',
+        admin: { description: 'はじめに写したときは付かず、「標準版に合わせました」で付きます。' },
+      },
       { name: 'by', type: 'relationship', label: '合わせた人', relationTo: USERS },
     ],
   }

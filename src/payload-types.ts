@@ -1332,6 +1332,10 @@ export interface Alignment {
   standardHash: string;
   subject?: string | null;
   body?: string | null;
+  /**
+   * はじめに写したときは付かず、「標準版に合わせました」で付きます。
+   */
+  isCompared?: boolean | null;
   by?: (string | null) | User;
   updatedAt: string;
   createdAt: string;
@@ -2074,6 +2078,7 @@ export interface AlignmentsSelect<T extends boolean = true> {
   standardHash?: T;
   subject?: T;
   body?: T;
+  isCompared?: T;
   by?: T;
   updatedAt?: T;
   createdAt?: T;

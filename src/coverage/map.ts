@@ -44,10 +44,10 @@ const SIGNS: Readonly<Record<ReviewState, string>> = {
   withdrawn: '×',
 }
 
-/** Of another wording on its way the map says what became of the one before. */
+/** Another wording on its way has the sign of what became of the one before, and then its own. */
 const REWRITING = {
-  live: { sign: '◐', look: 'rewritten' },
-  withdrawn: { sign: SIGNS.withdrawn, look: 'withdrawn' },
+  live: { sign: SIGNS.published, look: 'rewritten' },
+  withdrawn: { sign: SIGNS.withdrawn, look: 'revived' },
 } as const
 
 /** All states in the order of the legend, with their sign; a colour alone says nothing. */
@@ -58,7 +58,7 @@ export const COVERAGE_STATES: readonly {
   /** Part of the name of its colour. */
   look: string
 }[] = [
-  { state: 'hole', sign: '○', label: '穴(原稿がない)', look: 'hole' },
+  { state: 'hole', sign: '○', label: '穴(予定の配信日に原稿がない)', look: 'hole' },
   // Manuscripts, which alone are on the map, have no period.
   ...SHOWN_STATES.filter(({ code }) => !isOfPeriod(code)).map(({ code, label }) => ({
     label,
@@ -69,9 +69,12 @@ export const COVERAGE_STATES: readonly {
 
 function lookOf(code: ShownState): { sign: string; look: string } {
   const before = rewritingOf(code)
-  return before === 'live' || before === 'withdrawn'
-    ? REWRITING[before]
-    : { sign: SIGNS[code as ReviewState], look: code }
+  if (before !== 'live' && before !== 'withdrawn') {
+    return { sign: SIGNS[code as ReviewState], look: code }
+  }
+  const own = code.slice(`${before}_`.length) as ReviewState
+  const { sign, look } = REWRITING[before]
+  return { sign: sign + SIGNS[own], look }
 }
 
 interface MapInput {

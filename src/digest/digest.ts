@@ -70,7 +70,7 @@ function sectionsOf({ work, changes, answers, overdue, admin }: DigestInput): Se
       documents: work.toApprove,
       opens: 'desk',
     }),
-    section('修正依頼のある原稿', '修正依頼', {
+    section('直す原稿(修正依頼)', '修正依頼', {
       documents: work.cameBack,
       opens: 'collections',
     }),

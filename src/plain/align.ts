@@ -39,14 +39,14 @@ export async function align(
         '開いているあいだに、標準版がまた変わりました。画面を読み直して、違いを確かめてください。',
       )
     }
-    await insertAlignment(req, id, standard)
+    await insertAlignment(req, id, { ...standard, isCompared: true })
     return compareWithStandard(req, id, settings)
   })
 }
 
 /**
- * A new easy text is written against what the standard edition says at that moment; a copy of an
- * older one is not, see src/plain/carryAlignments.ts.
+ * A new easy text is written against what the standard edition says at that moment, which is noted to
+ * show later what changed; nobody has compared them yet. Of a copy see src/plain/carryAlignments.ts.
  */
 export function alignNewText(settings: PageSettings): CollectionAfterChangeHook {
   const plain = new Set(settings.editions.filter(({ isPlain }) => isPlain).map(({ code }) => code))
@@ -56,7 +56,7 @@ export function alignNewText(settings: PageSettings): CollectionAfterChangeHook 
     const { slot, kind } = made as ManuscriptContent
     const place = { series: relatedId(made.series as Related) ?? '', content: { slot, kind } }
     const standard = await standardAt(req, place, settings)
-    if (standard) await insertAlignment(req, String(doc.id), standard)
+    if (standard) await insertAlignment(req, String(doc.id), { ...standard, isCompared: false })
   }
 }
 
@@ -64,18 +64,20 @@ export function alignNewText(settings: PageSettings): CollectionAfterChangeHook 
 interface StandardText {
   hash: string
   content: Pick<ManuscriptContent, 'subject' | 'body'>
+  /** Whether somebody has compared the easy text with it. */
+  isCompared: boolean
 }
 
 /** Notes what the standard edition said when an easy text was brought in line. */
 export async function insertAlignment(
   req: PayloadRequest,
   manuscript: string,
-  { hash, content: { subject, body } }: StandardText,
+  { hash, content: { subject, body }, isCompared }: StandardText,
 ): Promise<void> {
   const by = hasRole(req.user, 'editor') ? { by: req.user?.id } : {}
   await req.payload.create({
     collection: 'alignments',
-    data: toStore({ manuscript, standardHash: hash, subject, body, ...by }),
+    data: toStore({ manuscript, standardHash: hash, subject, body, isCompared, ...by }),
     depth: 0,
     overrideAccess: true,
     req,

@@ -36,10 +36,10 @@ export async function carryAlignments(
     const aligned = alignments.get(String(original.id))
     const standard = standards.get(placeOf(original))
     if (!aligned) continue
-    const { standardHash, subject, body } = aligned
+    const { standardHash, subject, body, isCompared } = aligned
     const isInLine = standard && standardHash === (await hashOf(req, standard))
     const hash = isInLine ? await hashOf(req, { ...standard, series }) : standardHash
-    await insertAlignment(req, copy, { hash, content: { subject, body } })
+    await insertAlignment(req, copy, { hash, content: { subject, body }, isCompared })
   }
 }
 

@@ -45,6 +45,7 @@ interface Stored {
   standardHash: string
   subject?: string | null
   body?: string | null
+  isCompared?: boolean | null
   createdAt: string
 }
 
@@ -68,6 +69,7 @@ export async function findAlignments(
       {
         standardHash: stored.standardHash,
         at: stored.createdAt,
+        isCompared: stored.isCompared === true,
         subject: stored.subject ?? '',
         body: stored.body ?? '',
       },

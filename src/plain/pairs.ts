@@ -19,25 +19,34 @@ export interface PairedText {
 /** What the standard edition said when an easy text was last brought in line. */
 export interface Alignment {
   standardHash: string
+  /** Whether somebody compared the two; not so of what is only written against it. */
+  isCompared: boolean
   /** ISO instant. */
   at: string
 }
 
 /**
- * How a text in plain Japanese stands to its standard one: `changed` since it was brought in line,
- * `unchecked` (never brought in line), `missing` for a standard text that readers get, `withdrawn`
- * standard text, `alone` without any, or `inLine`.
+ * How a text in plain Japanese stands to its standard one: `changed` since it was written or brought
+ * in line, `unchecked` (nobody has compared the two), `missing` for a standard text that readers get,
+ * `withdrawn` standard text, `alone` without any, `ended` where both are withdrawn, or `inLine`.
  */
-export type PairState = 'changed' | 'unchecked' | 'missing' | 'withdrawn' | 'alone' | 'inLine'
+export type PairState =
+  'changed' | 'unchecked' | 'missing' | 'withdrawn' | 'alone' | 'ended' | 'inLine'
 
 /** The states in Japanese, in the order of what to do first. */
 export const PAIR_STATE_LABELS: Readonly<Record<PairState, string>> = {
   changed: '標準版が変わった',
   withdrawn: '標準版が取り下げられた',
-  missing: 'やさしい日本語版がない',
-  unchecked: '標準版と合わせた記録がない',
+  missing: '標準版だけがある',
+  unchecked: '標準版と読み比べていない',
   alone: '標準版がない',
+  ended: '標準版もこの版も取り下げ済み',
   inLine: '標準版と合っている',
+}
+
+/** Whether there is something to do about a pair. *Pure.* */
+export function isToDo({ state }: Pick<PlainPair, 'state'>): boolean {
+  return state !== 'inLine' && state !== 'ended'
 }
 
 /** One slot of a plain edition beside the standard one. */
@@ -93,10 +102,11 @@ function stateOf({ standard, plain, aligned }: Sides): PairState | null {
   if (!plain) return isLive(standard) ? 'missing' : null
   if (!standard) return 'alone'
   if (standard.release?.action === 'withdraw') {
-    return plain.release?.action === 'withdraw' ? 'inLine' : 'withdrawn'
+    return plain.release?.action === 'withdraw' ? 'ended' : 'withdrawn'
   }
   if (!aligned) return 'unchecked'
-  return aligned.standardHash === standardHashOf(standard) ? 'inLine' : 'changed'
+  if (aligned.standardHash !== standardHashOf(standard)) return 'changed'
+  return aligned.isCompared ? 'inLine' : 'unchecked'
 }
 
 function asPair(sides: Sides & { state: PairState; edition: string }): PlainPair {

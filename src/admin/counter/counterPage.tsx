@@ -30,7 +30,13 @@ export async function CounterPage(view: AdminViewServerProps) {
       ) : (
         <>
           {towns.length > 1 && <Choice towns={towns} chosen={town?.id ?? ''} />}
-          {town && <Way town={town} api={req.payload.config.routes.api} />}
+          {town && (
+            <Way
+              town={town}
+              api={req.payload.config.routes.api}
+              hasLog={hasRole(req.user, 'chief', 'admin')}
+            />
+          )}
           {towns.length === 0 && <p>まだ自治体がありません。</p>}
         </>
       )}
@@ -58,14 +64,23 @@ function Choice({ towns, chosen }: { towns: readonly Town[]; chosen: string }) {
   )
 }
 
-function Way({ town, api }: { town: Town; api: string }) {
+interface WayProps {
+  town: Town
+  api: string
+  /** Whether the person may read the log. */
+  hasLog: boolean
+}
+
+function Way({ town, api, hasLog }: WayProps) {
   return (
     <form method="post" action={`${api}/counter/${town.id}/entrance`} target="_blank">
       <button type="submit" className="btn btn--style-primary btn--size-medium">
         {town.name}の窓口をひらく(新しいタブ)
       </button>
       <p className="kizuna-panel__hint">
-        だれがいつひらいたかは「操作の記録」に、窓口でしたことは配信のしくみの記録に残ります。
+        だれがいつひらいたかは
+        {hasLog ? '「操作の記録」' : 'システム管理者が見られる記録'}
+        に、窓口でしたことは配信のしくみの記録に残ります。
       </p>
     </form>
   )

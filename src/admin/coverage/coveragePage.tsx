@@ -14,13 +14,16 @@ export function CoveragePage(view: AdminViewServerProps) {
     <PageFrame
       view={view}
       title="原稿の地図"
-      description="シリーズと版ごとに、どの配信日の原稿がどこまで進んでいるかを見られます。ます目を選ぶと、その原稿が開きます。穴を選ぶと、その配信日の原稿を書き始められます。"
+      description={`${ABOUT}${hasRole(req.user, 'editor') ? '穴を選ぶと、その配信日の原稿を書き始められます。' : ''}`}
       roles={TEAM}
     >
       {hasRole(req.user, ...TEAM) && <Body req={req} />}
     </PageFrame>
   )
 }
+
+const ABOUT =
+  'シリーズと版ごとに、どの配信日の原稿がどこまで進んでいるかを見られます。ます目を選ぶと、その原稿が開きます。「穴」は、シリーズの「原稿を置く間隔」で予定した配信日に原稿がないところです。'
 
 type Request = AdminViewServerProps['initPageResult']['req']
 

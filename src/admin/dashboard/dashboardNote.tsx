@@ -1,6 +1,5 @@
 import type { Payload, PayloadRequest, TypedUser } from 'payload'
 
-import { hasRole, ROLES } from '../../people/roles'
 import {
   CONTENT_COLLECTIONS,
   type ContentCollection,
@@ -8,7 +7,9 @@ import {
 } from '../../release/contentKind'
 import { canWithdraw } from '../../review/rules/rights'
 import { PauseNotes } from './pauseNotes'
+import { settingsOf } from '../pages/settingsOf'
 import { firstSteps, type Counts } from './firstSteps'
+import { roleLine } from './roleLine'
 import { WithdrawalRequests } from './withdrawalRequests'
 
 interface NoteProps {
@@ -19,14 +20,13 @@ interface NoteProps {
 /** Says who one is here and, while something is empty, leads to the first step. */
 export async function DashboardNote({ payload, user }: NoteProps) {
   if (!user) return null
-  const held = ROLES.filter(({ value }) => hasRole(user, value)).map(({ label }) => label)
   const steps = firstSteps(user, await countAll(payload, user), payload.config.admin.user)
   const { admin } = payload.config.routes
   return (
     <section className="kizuna-panel kizuna-note" aria-label="はじめに">
       {canWithdraw(user as PayloadRequest['user']) && <WithdrawalRequests admin={admin} />}
       <PauseNotes payload={payload} user={user} />
-      <p className="kizuna-note__who">あなたの役割: {held.join('、') || 'まだありません'}</p>
+      <p className="kizuna-note__who">あなたの役割: {roleLine(user, settingsOf(payload).policy)}</p>
       {steps.length > 0 && (
         <>
           <h2 className="kizuna-panel__title">まず、ここから</h2>

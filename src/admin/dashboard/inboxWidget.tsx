@@ -3,10 +3,12 @@ import type { PayloadRequest } from 'payload'
 import { hasRole, type Role } from '../../people/roles'
 import { findWaitingSummaries, type WaitingPart } from '../../review/inbox/waitingReviews'
 import { loadWaitingChanges, waitsFor } from '../../municipality/waitingChanges'
+import { listProposals } from '../../proposal/list'
 import { WaitingChanges } from '../municipality/waitingChanges'
 import { settingsOf } from '../pages/settingsOf'
 import { Answers, findOwnAnswers } from './answers'
 import { DocumentList } from './documentList'
+import { Elsewhere, findElsewhere } from './elsewhere'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
 
 /** What waits for the person who looks, with the way there. */
@@ -22,24 +24,18 @@ export function InboxWidget({ req }: WidgetProps) {
 const LISTS = [
   { name: 'toPublish', label: '公開できる原稿', opens: '/desk', place: '/desk#to-publish' },
   { name: 'toReview', label: '監修する原稿', opens: '/desk', place: '/desk#to-review' },
-  { name: 'toRevise', label: '戻ってきた原稿', opens: '/collections', place: '/desk#to-revise' },
+  { name: 'toRevise', label: '直す原稿', opens: '/collections', place: '/desk#to-revise' },
 ] as const satisfies readonly { name: WaitingPart; label: string; opens: string; place: string }[]
 
 async function Own({ req }: WidgetProps) {
   const waiting = await findWaitingSummaries(req, settingsOf(req.payload))
   const lists = LISTS.filter(({ name }) => waiting[name].length > 0)
   const changes = (await loadWaitingChanges(req)).filter((change) => waitsFor(req.user, change))
-  const answers = await findOwnAnswers(req)
-  if (lists.length === 0 && changes.length === 0) {
-    return (
-      <>
-        <Empty req={req} />
-        <Answers req={req} answers={answers} />
-      </>
-    )
-  }
+  const proposals = await countProposals(req)
+  const isQuiet = lists.length === 0 && changes.length === 0 && proposals === 0
   return (
     <>
+      {isQuiet && <Empty req={req} />}
       <WaitingChanges changes={changes} admin={req.payload.config.routes.admin} />
       {lists.map(({ name, label, opens, place }) => (
         <div key={name}>
@@ -51,9 +47,24 @@ async function Own({ req }: WidgetProps) {
           <DocumentList req={req} documents={waiting[name]} opens={opens} />
         </div>
       ))}
-      <Answers req={req} answers={answers} />
+      {proposals > 0 && (
+        <h3 className="kizuna-widget__group">
+          <a href={adminPath(req, '/proposals')}>
+            返事をする提案 <strong>{proposals}</strong> 件
+          </a>
+        </h3>
+      )}
+      <Answers req={req} answers={await findOwnAnswers(req)} />
+      <Elsewhere req={req} waiting={await findElsewhere(req)} />
     </>
   )
+}
+
+/** Proposals of contributors that wait for the person's answer. */
+async function countProposals(req: PayloadRequest): Promise<number> {
+  if (!hasRole(req.user, 'municipal-editor')) return 0
+  const proposals = await listProposals(req, settingsOf(req.payload))
+  return proposals.filter(({ state }) => state.code === 'proposed').length
 }
 
 /** Why nothing may be there, for the role that decides what a person does here. */
@@ -64,7 +75,7 @@ const QUIET: readonly { roles: readonly Role[]; sentence: string }[] = [
   },
   {
     roles: ['editor', 'municipal-editor'],
-    sentence: 'あなたが監修に出した原稿に修正依頼が来ると、ここに並びます。',
+    sentence: 'あなたが監修に出した原稿に修正依頼やコメントが来ると、ここに並びます。',
   },
 ]
 

@@ -41,7 +41,7 @@ const WIDGETS: readonly OwnWidget[] = [
     slug: 'kizuna-due',
     label: '見直し期限',
     Component: 'kizuna/rsc#DueWidget',
-    roles: TEAM,
+    roles: [...TEAM, ...MUNICIPAL],
     width: 'medium',
   },
   {

@@ -4,7 +4,6 @@ import {
   INBOX_WRITERS,
   MUNICIPAL,
   RENEWAL_PEOPLE,
-  SHEET_PEOPLE,
   TEAM,
   type Role,
 } from '../../people/roles'
@@ -65,14 +64,14 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     path: '/due-reviews',
     label: '見直し期限',
     Component: 'kizuna/rsc#DueReviewsPage',
-    roles: TEAM,
+    roles: [...TEAM, ...MUNICIPAL],
   },
   {
     key: 'import',
     path: '/sheets',
     label: '取り込み・書き出し',
     Component: 'kizuna/rsc#ImportPage',
-    roles: SHEET_PEOPLE,
+    roles: INBOX_WRITERS,
   },
   {
     key: 'proposal',
@@ -86,7 +85,7 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     path: '/library',
     label: 'お手本',
     Component: 'kizuna/rsc#LibraryPage',
-    roles: [...MUNICIPAL, ...TEAM],
+    roles: MUNICIPAL,
   },
   {
     key: 'plain',

@@ -24,7 +24,7 @@ export const MENU_GROUPS: readonly MenuGroup[] = [
       { slug: 'manuscripts', roles: TEAM },
       { slug: 'add-ons', roles: [...TEAM, ...MUNICIPAL] },
       { slug: 'series', roles: ['editor', ...LEADS] },
-      { slug: 'media', roles: ['editor', 'municipal-editor', 'chief'] },
+      { slug: 'media', roles: ['editor', 'municipal-editor'] },
     ],
   },
   {

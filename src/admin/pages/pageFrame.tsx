@@ -3,6 +3,7 @@ import type { AdminViewServerProps } from 'payload'
 import type { ReactNode } from 'react'
 
 import { hasRole, type Role } from '../../people/roles'
+import { refusalFor } from './refusal'
 
 interface FrameProps {
   /** What Payload gives the page. */
@@ -39,9 +40,7 @@ export function PageFrame({ view, title, description, roles, children }: FramePr
           </>
         ) : (
           <p role="alert">
-            {req.user
-              ? 'この画面は、あなたの役割では使いません。必要なときはシステム管理者に相談してください。'
-              : 'ログインすると使えます。'}
+            {req.user ? refusalFor(hasRole(req.user, 'admin'), roles) : 'ログインすると使えます。'}
           </p>
         )}
       </div>

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 
-import { PAIR_STATE_LABELS, type PairState, type PlainPair } from '../../plain/pairs'
+import { isToDo, PAIR_STATE_LABELS, type PairState, type PlainPair } from '../../plain/pairs'
 import { Choice } from '../fields/choice'
 import { PairRow } from './pairRow'
 import './plain.css'
@@ -13,7 +13,7 @@ interface Named {
 }
 
 interface BoardProps {
-  /** Everything but what is in line. */
+  /** Everything about which there is something to do. */
   pairs: readonly PlainPair[]
   inLine: number
   series: readonly Named[]
@@ -22,7 +22,7 @@ interface BoardProps {
   canWrite: boolean
 }
 
-const STATES = (Object.keys(PAIR_STATE_LABELS) as PairState[]).filter((state) => state !== 'inLine')
+const STATES = (Object.keys(PAIR_STATE_LABELS) as PairState[]).filter((state) => isToDo({ state }))
 
 /** Rows on the screen at first, and more at each click. */
 const PAGE = 50

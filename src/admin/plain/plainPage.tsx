@@ -2,6 +2,7 @@ import type { AdminViewServerProps } from 'payload'
 
 import { hasRole, TEAM } from '../../people/roles'
 import { loadPairs } from '../../plain/load'
+import { isToDo } from '../../plain/pairs'
 import { PageFrame } from '../pages/pageFrame'
 import { settingsOf } from '../pages/settingsOf'
 import { PlainBoard } from './plainBoard'
@@ -13,7 +14,7 @@ export function PlainPage(view: AdminViewServerProps) {
     <PageFrame
       view={view}
       title="やさしい日本語版"
-      description="標準版が変わった・取り下げられた・まだやさしい日本語版がない配信日の一覧です。開くと、標準版のどこが変わったかを見られます。"
+      description="標準版が変わった・取り下げられた・まだ標準版だけがある配信日の一覧です。開くと、標準版のどこが変わったかを見られます。「標準版だけがある」は、公開中の標準版にやさしい日本語の原稿がない配信日で、原稿の地図の「穴」(シリーズの「原稿を置く間隔」で予定した配信日に原稿がないところ)とは別に数えます。"
       roles={TEAM}
     >
       {hasRole(req.user, ...TEAM) && <Body req={req} />}
@@ -46,7 +47,7 @@ async function Body({ req }: { req: Request }) {
   })
   return (
     <PlainBoard
-      pairs={pairs.filter(({ state }) => state !== 'inLine')}
+      pairs={pairs.filter(isToDo)}
       inLine={pairs.filter(({ state }) => state === 'inLine').length}
       series={docs.map(({ id, name }) => ({ id, name }))}
       editions={editions

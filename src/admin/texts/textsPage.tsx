@@ -1,7 +1,7 @@
 import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
 import { readSlot } from '../../fields/slotField'
-import { hasRole, MUNICIPAL, TEAM } from '../../people/roles'
+import { hasRole, MUNICIPAL, SHEET_PEOPLE, TEAM } from '../../people/roles'
 import { CONTENT_KINDS, kindOfCollection } from '../../release/contentKind'
 import { collectionsFor } from '../../review/inbox/waiting'
 import { loadStates, type DocumentState } from '../../review/queries/overview'
@@ -70,6 +70,11 @@ async function Body({ req, params }: BodyProps) {
         {sentenceOf(found.length, question)}
       </p>
       {rows.length > 0 && <TextTable rows={rows} collection={collection} />}
+      {hasRole(req.user, ...SHEET_PEOPLE) && (
+        <p>
+          <a href={`${admin}/sheets`}>Excel ブックや CSV に書き出す</a>
+        </p>
+      )}
       <Pager
         page={question.page}
         last={Math.ceil(found.length / PAGE_SIZE)}

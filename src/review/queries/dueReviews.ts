@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { hasRole, municipalityIdOf, TEAM } from '../../people/roles'
 import type { ContentCollection } from '../../release/contentKind'
 import { findLiveReleases, type StoredRelease } from '../../release/findReleases'
 import type { Revision } from '../../release/live'
@@ -35,7 +36,10 @@ const OF_DUE = [
   'document',
 ] as const
 
-/** What is overdue at an instant or will be within sixty days, the most urgent first. */
+/**
+ * What is overdue at an instant or will be within sixty days, the most urgent first; to staff of a
+ * municipality their own texts alone, the common ones are the team's to look at.
+ */
 export async function loadDueReviews(req: PayloadRequest, now: Date): Promise<DueReview[]> {
   const live = await findLiveReleases(req, {
     where: {},
@@ -43,8 +47,10 @@ export async function loadDueReviews(req: PayloadRequest, now: Date): Promise<Du
     overrideAccess: false,
   })
   const until = new Date(now.getTime() + DUE_AHEAD_DAYS * DAY_MS).toISOString()
+  const own = hasRole(req.user, ...TEAM) ? null : municipalityIdOf(req.user)
   return live
     .flatMap(toDueReview)
+    .filter(({ municipality }) => own === null || municipality === own)
     .filter(({ reviewDueAt }) => reviewDueAt <= until)
     .toSorted((a, b) => (a.reviewDueAt < b.reviewDueAt ? -1 : 1))
 }

@@ -3,7 +3,7 @@ import { diffArrays } from 'diff'
 import type { ReleaseContent } from '../../release/content'
 import { differenceOf } from './difference'
 import type { DiffPart } from './difference'
-import { reviewedFields } from './reviewedFields'
+import { labelInBlock, reviewedFields } from './reviewedFields'
 import type { FieldNames, ReviewedBlock, ReviewedField } from './reviewedFields'
 
 /** One field, before and after. */
@@ -46,13 +46,14 @@ export function changesBetween(
 function changedFields(
   before: readonly ReviewedField[],
   after: readonly ReviewedField[],
-  { left, prefix = '' }: { left: Left; prefix?: string },
+  { left, block }: { left: Left; block?: string },
 ): FieldChange[] {
   return after.flatMap((field, index) => {
     const old = before[index]?.text ?? ''
     if (old === field.text) return []
     const parts = field.isText ? compared(old, field.text, left) : whole(old, field.text)
-    return [{ path: field.path, label: prefix + field.label, kind: 'changed', parts }]
+    const label = block === undefined ? field.label : labelInBlock(block, field.label)
+    return [{ path: field.path, label, kind: 'changed', parts }]
   })
 }
 
@@ -108,7 +109,7 @@ function pairUp(
     const match = old.findIndex(({ blockType }) => blockType === block.blockType)
     const [was] = match < 0 ? [] : old.splice(match, 1)
     return was
-      ? changedFields(was.fields, block.fields, { left, prefix: `${block.label} ` })
+      ? changedFields(was.fields, block.fields, { left, block: block.label })
       : wholeBlock(block, 'added')
   })
   return [...changes, ...old.flatMap((block) => wholeBlock(block, 'removed'))]
@@ -117,7 +118,7 @@ function pairUp(
 function wholeBlock({ label, fields }: ReviewedBlock, kind: 'added' | 'removed'): FieldChange[] {
   const text = fields
     .filter((field) => field.text !== '')
-    .map((field) => `${field.label}: ${field.text}`)
+    .map((field) => (field.label === label ? field.text : `${field.label}: ${field.text}`))
     .join('\n')
   return [{ path: fields[0]?.path ?? '', label, kind, parts: [{ kind, text }] }]
 }

@@ -1,6 +1,6 @@
 import type { StoredDocument } from './freeze'
 import type { Review } from '../queries/load'
-import { reviewedFields } from './reviewedFields'
+import { labelInBlock, reviewedFields } from './reviewedFields'
 import type { FieldNames, ReviewedField, ReviewedFields } from './reviewedFields'
 
 /** Codes as they are, for where nobody reads them. */
@@ -14,7 +14,7 @@ export function blockIdsOf(document: StoredDocument): string[] {
 /** All fields in one list; those of a block carry its name. *Pure.* */
 export function allFields({ texts, blocks, settings }: ReviewedFields): ReviewedField[] {
   const inBlocks = blocks.flatMap(({ label, fields }) =>
-    fields.map((field) => ({ ...field, label: `${label} ${field.label}` })),
+    fields.map((field) => ({ ...field, label: labelInBlock(label, field.label) })),
   )
   return [...texts, ...inBlocks, ...settings]
 }

@@ -50,6 +50,11 @@ export interface FieldNames {
   types?: BlockTypes
 }
 
+/** Name of a field in a part of an add-on: 「リンク アドレス」, and 「文章」 of the text's one field. *Pure.* */
+export function labelInBlock(block: string, field: string): string {
+  return block === field ? block : `${block} ${field}`
+}
+
 /** The fields of a content as a reviewer reads them. *Pure.* */
 export function reviewedFields(content: ReleaseContent, names: FieldNames): ReviewedFields {
   const values: Readonly<Record<string, unknown>> = { ...content }

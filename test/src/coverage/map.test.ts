@@ -112,6 +112,14 @@ test('a text that readers get is no draft while it is rewritten, and the words s
   ])
 })
 
+test('each state has a sign of its own, whatever its colour', () => {
+  const signs = COVERAGE_STATES.map(({ sign }) => sign)
+  expect(new Set(signs).size).toBe(signs.length)
+  const signOf = (code: string) => COVERAGE_STATES.find(({ state }) => state === code)?.sign
+  expect(signOf('live_in_review')).toBe(`${signOf('published')}${signOf('in_review')}`)
+  expect(signOf('withdrawn_draft')).toBe(`${signOf('withdrawn')}${signOf('draft')}`)
+})
+
 test('a draft whose slot is half written is shown, too', () => {
   const [block] = drawn({ series: [series()], manuscripts: [written('あした'), written('day1')] })
   expect(block?.rows).toEqual(['生後0か月: day1', '配信日が読めない: あした'])

@@ -1,6 +1,6 @@
 import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
-import { TEAM } from '../../../people/roles'
+import { MUNICIPAL, TEAM } from '../../../people/roles'
 import { readSlot } from '../../../fields/slotField'
 import { japaneseDayOf } from '../../../stage/japaneseDate'
 import { settingsOf } from '../../pages/settingsOf'
@@ -20,7 +20,7 @@ export async function DueReviewsPage(view: AdminViewServerProps) {
       view={view}
       title="見直し期限"
       description={`公開中の原稿のうち、見直しの期限が過ぎたものと、${DUE_AHEAD_DAYS} 日以内に来るものです。`}
-      roles={TEAM}
+      roles={[...TEAM, ...MUNICIPAL]}
     >
       <DueReviews
         req={req}

@@ -39,7 +39,7 @@ const TO_PUBLISH = {
 
 const TO_REVISE = {
   name: 'to-revise',
-  title: '戻ってきた原稿',
+  title: '直す原稿',
   empty:
     '修正依頼や、返事を待っているコメントはありません。原稿を書いたら「監修に出す」を押してください。',
 }

@@ -3,6 +3,9 @@ import { expect, test } from '@jest/globals'
 import type { Config, PayloadRequest } from 'payload'
 
 import { ROLES, type Role } from '../../../../src/people/roles'
+import { parsePolicy } from '../../../../src/review/rules/policy'
+import { roleLine } from '../../../../src/admin/dashboard/roleLine'
+import { refusalFor } from '../../../../src/admin/pages/refusal'
 import { mainActOf } from '../../../../src/admin/dashboard/mainAct'
 import { totalOf } from '../../../../src/admin/dashboard/totals'
 import { withWidgets } from '../../../../src/admin/dashboard/widgets'
@@ -27,10 +30,13 @@ const DASHBOARDS: Record<Role, { cards: string[]; first: string }> = {
   reviewer: { cards: ['work', 'act', 'states', 'due'], first: '監修待ちを開く' },
   chief: { cards: ['work', 'act', 'states', 'due', 'deliveries'], first: '監修待ちを開く' },
   'municipal-editor': {
-    cards: ['work', 'act', 'proposals', 'states', 'deliveries'],
+    cards: ['work', 'act', 'proposals', 'states', 'due', 'deliveries'],
     first: '自治体原稿を書く',
   },
-  'municipal-approver': { cards: ['work', 'act', 'states', 'deliveries'], first: '監修待ちを開く' },
+  'municipal-approver': {
+    cards: ['work', 'act', 'states', 'due', 'deliveries'],
+    first: '監修待ちを開く',
+  },
   contributor: { cards: ['act', 'proposals'], first: '協力団体の提案を開く' },
   admin: { cards: ['act', 'states', 'due', 'deliveries'], first: '原稿の地図を開く' },
 }
@@ -39,6 +45,23 @@ test.each(ROLES.map(({ value }) => value))('%s', (role) => {
   const own = DASHBOARDS[role].cards.map((name) => `kizuna-${name}`)
   expect(cards(role)).toEqual(own)
   expect(actOf(role)).toBe(DASHBOARDS[role].first)
+})
+
+test('whose page it is, and who gives a role, is said to who may not open one', () => {
+  expect(refusalFor(false, ['reviewer', 'chief'])).toMatch(
+    /使うのは、監修者、監修責任者です。必要なときはシステム管理者に相談/,
+  )
+  expect(refusalFor(true, ['reviewer'])).not.toContain('システム管理者に相談')
+})
+
+test('a reviewer reads in which discipline, everybody else their role alone', () => {
+  const policy = parsePolicy()
+  const held = (user: object) => roleLine(user as User, policy)
+  const doctor = { ...person('reviewer'), disciplines: ['medical', 'midwifery'] }
+  expect(held(doctor)).toBe('監修者(医師、助産)')
+  expect(held({ ...person('editor', 'reviewer'), disciplines: [] })).toBe('編集者(制作)、監修者')
+  expect(held({ ...person('editor'), disciplines: ['medical'] })).toBe('編集者(制作)')
+  expect(held(person())).toBe('まだありません')
 })
 
 test('somebody of two roles has what both have, each once', () => {

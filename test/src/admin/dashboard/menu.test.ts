@@ -1,6 +1,7 @@
 // The lists of the menu: each role has those it works in, and none of the plugin's is nobody's.
 import { expect, test } from '@jest/globals'
 
+import { ADMIN_PAGES } from '../../../../src/admin/pages/adminPages'
 import { menuFor, MENU_GROUPS } from '../../../../src/admin/pages/menuLists'
 import { ROLES, type Role } from '../../../../src/people/roles'
 import { startCms } from '../../../collections/cms'
@@ -16,7 +17,7 @@ const LISTS: Record<Role, string[]> = {
   editor: [...TEXTS, 'series', 'media'],
   reviewer: TEXTS,
   chief: [
-    ...[...TEXTS, 'series', 'media', 'municipalities', 'hidden-texts'],
+    ...[...TEXTS, 'series', 'municipalities', 'hidden-texts'],
     ...['municipality-changes', 'reports', ...RECORDS],
   ],
   'municipal-editor': ['add-ons', 'media', ...TOWN],
@@ -33,6 +34,19 @@ const LISTS: Record<Role, string[]> = {
     ...['municipality-changes', 'reports', ...RECORDS, 'users', 'service-accounts'],
   ],
 }
+
+const pagesOf = (role: Role) =>
+  ADMIN_PAGES.filter(({ roles }) => roles.includes(role)).map(({ label }) => label)
+
+test('examples are for towns, files for who writes, days of review for towns too', () => {
+  const having = (label: string) =>
+    ROLES.map(({ value }) => value).filter((role) => pagesOf(role).includes(label))
+  expect(having('お手本')).toEqual(['municipal-editor', 'municipal-approver'])
+  expect(having('取り込み・書き出し')).toEqual(['editor', 'municipal-editor'])
+  expect(having('見直し期限')).toEqual(
+    ROLES.map(({ value }) => value).filter((role) => role !== 'contributor'),
+  )
+})
 
 test.each(ROLES.map(({ value }) => value))('%s', (role) => {
   expect(listsOf(role)).toEqual(LISTS[role])

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import { stepsFor } from '../../../../src/admin/review/steps'
 import { NOT_SUBMITTED } from '../../../../src/review/rules/decide'
+import { elsewhereOf } from '../../../../src/review/inbox/elsewhere'
 import { findNextReviews } from '../../../../src/review/inbox/nextReviews'
 import { loadReviewScreen } from '../../../../src/review/inbox/reviewScreen'
 import { loadSet, readTargets } from '../../../../src/review/inbox/set'
@@ -9,6 +10,7 @@ import { loadReviewInbox } from '../../../../src/review/inbox/reviewInbox'
 import type { InboxItem } from '../../../../src/review/inbox/reviewInbox'
 import { findWaitingSummaries } from '../../../../src/review/inbox/waitingReviews'
 import { loadAll, reviewQueueOf } from '../../../../src/review/inbox/reviewQueue'
+import { loadOverview } from '../../../../src/review/queries/overview'
 import { parsePolicy } from '../../../../src/review/rules/policy'
 import type { Person } from '../editorialCms'
 import { openEditorialCmsOfFile } from '../editorialCms'
@@ -402,6 +404,21 @@ describe('who acts next reads beside the button what was said', () => {
     await edit(id, { body: '別の文です。' })
     expect(await remarksFor('midori', id)).toEqual([])
   })
+})
+
+test('who handed a text in reads whose turn it is, until it is out or sent back', async () => {
+  const id = await submitted({ title: '出したもの' })
+  const whereFor = async (person: Person) => {
+    const req = await cms.reqOf(person)
+    const summaries = await loadOverview(req, { collection: 'manuscripts', ids: [id] }, options)
+    return elsewhereOf(req.user, summaries, options.policy).map(({ where }) => where)
+  }
+  expect(await whereFor('hana')).toEqual(['助産と監修責任者の承認を待っています'])
+  expect(await whereFor('doctor')).toEqual([])
+  for (const person of ['doctor', 'midori'] as const) await post(person, `${id}/approve`)
+  expect(await whereFor('hana')).toEqual(['監修責任者の公開を待っています'])
+  await post('midori', `${id}/request-change`, { comment: '短くしてください。' })
+  expect(await whereFor('hana')).toEqual([])
 })
 
 test('after an act the way leads to what else waits for this person, and says how much', async () => {

@@ -31,6 +31,21 @@ test('what is overdue comes first, then sixty days; what was withdrawn is nobody
   expect(found.map(({ title }) => title)).toEqual(['過ぎた 第1版', '近い 第1版'])
 })
 
+test('a municipality has its own add-ons, and none of the team’s texts', async () => {
+  const { id } = await cms.publishedAddOn({ title: '町の見本' })
+  const [release] = await cms.releasesOf(`add-on:${id}`)
+  await cms.payload.db.updateOne({
+    collection: 'releases',
+    id: release!.id,
+    data: { reviewDueAt: inDays(10) },
+  })
+  const titles = async (person: 'mayu' | 'machi' | 'midori') =>
+    (await loadDueReviews(await cms.reqOf(person), now)).map(({ title }) => title)
+  expect(await titles('mayu')).toEqual(['町の見本 第1版'])
+  expect(await titles('machi')).toEqual(['町の見本 第1版'])
+  expect(await titles('midori')).toContain('近い 第1版')
+})
+
 test('a contributor sees none of it', async () => {
   await expect(loadDueReviews(await cms.reqOf('dango'), now)).rejects.toThrow()
 })

@@ -210,6 +210,12 @@ describe('what changed in an add-on', () => {
     expect(changes).toMatchObject([{ path: 'blocks.b.url', label: 'リンク アドレス' }])
   })
 
+  test('a part with one field of its own name is not named twice', () => {
+    const [text, link] = addOn.blocks as [AddOnContent['blocks'][0], AddOnContent['blocks'][1]]
+    const after = { ...addOn, blocks: [{ ...text, text: '別の文です。' }, link] }
+    expect(changesBetween(addOn, after as AddOnContent, names)).toMatchObject([{ label: '文章' }])
+  })
+
   test('a day is read as a person writes it, none as no limit', () => {
     const after = { ...addOn, validTo: '2026-12-20' }
     expect(changesBetween(addOn, after, names)).toEqual([
