@@ -10,6 +10,7 @@ import { blockForms } from '../src/addOn/blocks'
 import { blocksFor, checkAreas, checkBlocks } from '../src/addOn/checks'
 import { keepProposals, ownMunicipalityFirst } from '../src/proposal/hooks'
 import { proposalEndpoints } from '../src/proposal/endpoints'
+import { asked } from '../src/fields/askedPlace'
 import { authorsField } from '../src/fields/authors'
 import { savedFields } from '../src/fields/saved'
 import { MONTH_RULES, TIMINGS } from '../src/release/choices'
@@ -153,6 +154,7 @@ function rangeEnd(name: 'from' | 'to', description: string): Field {
   const { label } = ADD_ON_FIELDS[name]
   return {
     ...slotField({ name, label, description }),
+    defaultValue: asked(name),
     admin: {
       description,
       width: '50%',

@@ -83,14 +83,19 @@ function textMessages(
   { texts, addOns, footer }: Composition,
   types: BlockTypes,
 ): LineTextMessage[] {
-  const isAlone = texts.length === 0
-  const sections = [
-    ...texts,
-    ...addOns.map((addOn) => sectionOf(addOn, lineWords(addOn.blocks, types), isAlone)),
-    [LINE_RULE, ...footer].join('\n'),
-  ]
+  const sections = [...lineSections({ texts, addOns }, types), [LINE_RULE, ...footer].join('\n')]
   const whole = sections.filter((section) => section !== '').join('\n\n')
   return splitText(whole, LINE_MAX_TEXT).map((text) => ({ type: 'text', text }))
+}
+
+/** What each text and add-on says in LINE's text, in order; empty where it is all cards. *Pure.* */
+export function lineSections(
+  { texts, addOns }: Pick<Composition, 'texts' | 'addOns'>,
+  types: BlockTypes = BLOCK_TYPES,
+): string[] {
+  const isAlone = texts.length === 0
+  const ofAddOns = addOns.map((addOn) => sectionOf(addOn, lineWords(addOn.blocks, types), isAlone))
+  return [...texts, ...ofAddOns]
 }
 
 // The heading of an add-on that is all cards stands on the cards; it is said here only when the

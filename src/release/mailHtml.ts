@@ -8,8 +8,8 @@ import { ownWords } from './ownWords'
 import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from './readerLinks'
 import { COMMON_TEXTS, remembered } from './remembered'
 
-/** A text's paragraphs. Most texts are the same in all municipalities. */
-const textHtml = remembered((text) => htmlParagraphs(text), COMMON_TEXTS)
+/** A text's paragraphs as HTML. Most texts are the same in all municipalities. *Pure* but for that memory. */
+export const mailParagraphs = remembered((text) => htmlParagraphs(text), COMMON_TEXTS)
 
 /** The HTML body; it begins with the words of the text/plain body, for lists of mails. *Pure.* */
 export function mailHtml(composition: Composition, bodyText: string, types: BlockTypes): string {
@@ -17,8 +17,8 @@ export function mailHtml(composition: Composition, bodyText: string, types: Bloc
   const accent = accentOrDefault(composition.accent)
   const rows = [
     neutral ? mailRow(htmlParagraphs(neutral.opening)) : '',
-    texts.length > 0 ? mailRow(texts.map(textHtml).join('\n')) : '',
-    ...addOns.map((addOn) => mailRow(addOnHtml(addOn, accent, types))),
+    texts.length > 0 ? mailRow(texts.map(mailParagraphs).join('\n')) : '',
+    ...addOns.map((addOn) => mailRow(mailAddOn(addOn, accent, types))),
     footerRow(composition),
   ]
   const title = neutral?.headline ?? composition.subject
@@ -26,8 +26,14 @@ export function mailHtml(composition: Composition, bodyText: string, types: Bloc
   return mailFrame({ title, senderName, accent, preview: bodyText, rows })
 }
 
-function addOnHtml({ title, blocks }: ComposedAddOn, accent: string, types: BlockTypes): string {
-  const style = `margin:0 0 12px 0;padding:0 0 0 10px;border-left:4px solid ${accent};font-size:18px`
+/** An add-on's HTML: its heading in the municipality's colour, then its blocks. *Pure.* */
+export function mailAddOn(
+  { title, blocks }: ComposedAddOn,
+  accent: string | null,
+  types: BlockTypes,
+): string {
+  const colour = accentOrDefault(accent)
+  const style = `margin:0 0 12px 0;padding:0 0 0 10px;border-left:4px solid ${colour};font-size:18px`
   const heading = title && `<h2 style="${style};line-height:1.5">${escapeHtml(title)}</h2>`
   const parts = blocks.map((block) => typeOfBlock(block, types)?.mailHtml(block))
   return [heading, ...parts].filter(Boolean).join('\n')

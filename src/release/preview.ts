@@ -3,6 +3,7 @@ import { compose, type Composition } from './compose'
 import { ComposeError } from './composeError'
 import type { ContactFooter } from './contact'
 import type { AddOnContent, ManuscriptContent } from './content'
+import { ownPart, placeOfOwn, type OwnPart } from './ownPart'
 import { checkAddOn, checkManuscript, type Problem } from './limits'
 import { leftOutOfLine, renderLine } from './line'
 import type { LineMessage } from './lineMessage'
@@ -25,6 +26,8 @@ export interface PreviewInput {
   senderName?: string
   contact?: ContactFooter
   accent?: string | null
+  /** The document whose part is wanted: one of the contents above, the object itself. */
+  own?: ManuscriptContent | AddOnContent
 }
 
 /** What a family would receive, as far as it can be shown, and what stands in the way. */
@@ -37,6 +40,8 @@ export interface Preview {
   /** What is read of it before it is opened. */
   lockScreen: LockScreen
   problems: Problem[]
+  /** Where the document that was named stands in it; null where it does not, or none was. */
+  own: OwnPart | null
   /** Titles of add-ons that do not fit into LINE's five messages. */
   leftOut: string[]
 }
@@ -63,17 +68,7 @@ export function previewFor(input: PreviewInput): Preview {
   const problems = problemsOf(input)
   if (unitsOf(input) > MAX_SHOWN) return { ...NOTHING, problems }
   try {
-    const composition = compose({
-      manuscripts: input.manuscripts.map(withMarkedUnknowns),
-      addOns: input.addOns.map((content) => withSampleValues(content, input.variables)),
-      isPlural: input.isPlural ?? false,
-      isDiscreet: input.isDiscreet ?? false,
-      ...(input.edition === undefined ? {} : { edition: input.edition }),
-      name: input.name ?? '見本市',
-      senderName: input.senderName ?? '見本市 子育て便り',
-      contact: input.contact ?? SAMPLE_CONTACT,
-      accent: input.accent ?? null,
-    })
+    const composition = composed(input)
     const leftOut = leftOutOfLine(composition).map(({ title }) => title)
     const mail = renderMail(composition)
     const line = renderLine(composition)
@@ -83,6 +78,7 @@ export function previewFor(input: PreviewInput): Preview {
       lineUnits: lineUnits(composition),
       lockScreen: lockScreen(line, mail, composition.senderName),
       problems,
+      own: ownPartOf(input, composition),
       leftOut,
     }
   } catch (error) {
@@ -91,11 +87,41 @@ export function previewFor(input: PreviewInput): Preview {
   }
 }
 
+function composed(input: PreviewInput): Composition {
+  return compose({
+    manuscripts: input.manuscripts.map(withMarkedUnknowns),
+    addOns: input.addOns.map((content) => withSampleValues(content, input.variables)),
+    isPlural: input.isPlural ?? false,
+    isDiscreet: input.isDiscreet ?? false,
+    ...(input.edition === undefined ? {} : { edition: input.edition }),
+    name: input.name ?? '見本市',
+    senderName: input.senderName ?? '見本市 子育て便り',
+    contact: input.contact ?? SAMPLE_CONTACT,
+    accent: input.accent ?? null,
+  })
+}
+
+/** Found by composing it alone: what it says is the same among others. */
+function ownPartOf(input: PreviewInput, whole: Composition): OwnPart | null {
+  const { own } = input
+  const manuscripts = input.manuscripts.filter((content) => content === own)
+  const addOns = input.addOns.filter((content) => content === own)
+  if (manuscripts.length + addOns.length === 0) return null
+  try {
+    const place = placeOfOwn(whole, composed({ ...input, manuscripts, addOns }))
+    return place && ownPart(whole, place)
+  } catch (error) {
+    if (error instanceof ComposeError) return null // it says nothing yet
+    throw error
+  }
+}
+
 const NOTHING: Omit<Preview, 'problems'> = {
   line: [],
   mail: null,
   lineUnits: 0,
   lockScreen: { line: [], mail: null },
+  own: null,
   leftOut: [],
 }
 

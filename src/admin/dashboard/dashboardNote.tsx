@@ -1,11 +1,12 @@
 import type { Payload, PayloadRequest, TypedUser } from 'payload'
 
 import {
-  CONTENT_COLLECTIONS,
+  CONTENT_KINDS,
   type ContentCollection,
   type OwnerCollection,
 } from '../../release/contentKind'
 import { canWithdraw } from '../../review/rules/rights'
+import { FirstWeek } from './firstWeek'
 import { PauseNotes } from './pauseNotes'
 import { settingsOf } from '../pages/settingsOf'
 import { firstSteps, type Counts } from './firstSteps'
@@ -27,6 +28,7 @@ export async function DashboardNote({ payload, user }: NoteProps) {
       {canWithdraw(user as PayloadRequest['user']) && <WithdrawalRequests admin={admin} />}
       <PauseNotes payload={payload} user={user} />
       <p className="kizuna-note__who">あなたの役割: {roleLine(user, settingsOf(payload).policy)}</p>
+      <FirstWeek payload={payload} user={user} />
       {steps.length > 0 && (
         <>
           <h2 className="kizuna-panel__title">まず、ここから</h2>
@@ -44,10 +46,10 @@ export async function DashboardNote({ payload, user }: NoteProps) {
 }
 
 async function countAll(payload: Payload, user: TypedUser): Promise<Counts> {
-  const slugs = ['series', 'municipalities', ...CONTENT_COLLECTIONS] as const
+  const slugs = ['series', 'municipalities', CONTENT_KINDS.manuscript.collection] as const
   const counts = await Promise.all(slugs.map((slug) => count(payload, user, slug)))
-  const [series = 0, municipalities = 0, manuscripts = 0, addOns = 0] = counts
-  return { series, municipalities, manuscripts, addOns }
+  const [series = 0, municipalities = 0, manuscripts = 0] = counts
+  return { series, municipalities, manuscripts }
 }
 
 async function count(

@@ -7,7 +7,6 @@ export interface Counts {
   series: number
   municipalities: number
   manuscripts: number
-  addOns: number
 }
 
 /** A first step for somebody who faces an empty list. */
@@ -45,12 +44,6 @@ export function firstSteps(user: TypedUser, counts: Counts, usersSlug: string): 
         sentence: '最初の原稿を書きます。',
         path: create('manuscripts'),
         label: '原稿を書く',
-      },
-    counts.addOns === 0 &&
-      hasRole(user, 'municipal-editor') && {
-        sentence: '地域のお知らせを、共通の原稿に付け足します。',
-        path: create('add-ons'),
-        label: '自治体原稿を書く',
       },
   ].filter((step) => step !== false)
 }

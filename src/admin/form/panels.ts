@@ -1,6 +1,6 @@
-import type { CollectionConfig, Condition, UIField } from 'payload'
+import type { CollectionConfig, Condition, Field, UIField } from 'payload'
 
-import { hasRole, TEAM } from '../../people/roles'
+import { hasRole, MUNICIPAL, TEAM } from '../../people/roles'
 import type { Edition } from '../../plugin/options'
 import { CONTENT_KINDS, type ContentKind } from '../../release/contentKind'
 import { relatedId } from '../../cms/relation'
@@ -26,15 +26,17 @@ export function withPanels(
   editions: readonly Edition[],
 ): CollectionConfig {
   const isAddOn = collection.slug === CONTENT_KINDS.addOn.collection
+  const forTheTeam = (field: UIField) => (isAddOn ? field : (unlessReader(field) as UIField))
   const panels = [
     STALE_SAVE,
     ...(isAddOn
       ? [panel('proposalPanel', '協力団体からの提案', 'kizuna/client#ProposalPanel')]
       : []),
-    panel('reviewPanel', '監修と公開', 'kizuna/client#ReviewPanel'),
+    ...(isAddOn ? [] : [READER_VIEW]),
+    forTheTeam(panel('reviewPanel', '監修と公開', 'kizuna/client#ReviewPanel')),
     commentPanel(isAddOn ? 'addOn' : 'manuscript'),
     ...(isAddOn ? [] : [plainPanel(editions)]),
-    panel('contentPreview', '届く見え方', 'kizuna/client#ContentPreview'),
+    forTheTeam(panel('contentPreview', '届く見え方', 'kizuna/client#ContentPreview')),
     isAddOn
       ? panel('sharePanel', 'お手本', 'kizuna/client#SharePanel')
       : panel('hiddenPanel', '出さない自治体', 'kizuna/client#HiddenPanel'),
@@ -47,8 +49,38 @@ export function withPanels(
       components: withVersionPage(admin?.components),
       defaultColumns: admin?.defaultColumns?.map(withState) ?? [],
     },
-    fields: [...panels, STATE_COLUMN, ...collection.fields],
+    fields: [
+      ...panels,
+      STATE_COLUMN,
+      ...(isAddOn ? collection.fields : collection.fields.map(unlessReader)),
+    ],
   }
+}
+
+/** Whether somebody only reads a common text: staff of a municipality, who are no team. */
+const isReader: Condition = (_, __, { user }) =>
+  hasRole(user, ...MUNICIPAL) && !hasRole(user, ...TEAM)
+
+/** Who writes no common text sees it as families get it, instead of its fields. */
+const READER_VIEW: UIField = {
+  name: 'readerView',
+  label: '家族に届く見え方',
+  type: 'ui',
+  admin: {
+    components: { Field: 'kizuna/client#ReaderView' },
+    condition: isReader,
+    disableListColumn: true,
+  },
+}
+
+/** The fields of the form and of its side, which readers do not need. */
+function unlessReader(field: Field): Field {
+  const { admin } = field as { admin?: { position?: string; condition?: Condition } }
+  const isSeen = field.type === 'tabs' || admin?.position === 'sidebar'
+  if (!isSeen) return field
+  const condition: Condition = (...asked) =>
+    !isReader(...asked) && (admin?.condition?.(...asked) ?? true)
+  return { ...field, admin: { ...admin, condition } } as Field
 }
 
 type Parts = NonNullable<CollectionConfig['admin']>['components']

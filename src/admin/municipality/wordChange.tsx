@@ -10,6 +10,7 @@ import { japaneseMoment } from '../../stage/japaneseDate'
 import { useAnswer } from '../api/useAnswer'
 import { useApi } from '../api/useApi'
 import { ErrorList } from '../api/errorList'
+import { useFirstSeen } from '../people/useFirstSeen'
 import { EffectView } from './effectView'
 import { WordForm } from './wordForm'
 import './municipality.css'
@@ -19,6 +20,7 @@ export function WordChange() {
   const { id } = useDocumentInfo()
   const town = id === undefined ? null : String(id)
   const { open, load } = useOpenChange(town)
+  useFirstSeen('contact', open !== null)
   if (town === null || open === null) return null
   const { change, can, deciders } = open
   if (!change && !can.propose) return null

@@ -1,4 +1,4 @@
-import { firstSlotOf } from '../../release/contentKind'
+import { documentOfKey, firstSlotOf } from '../../release/contentKind'
 import type { DayContent } from '../../arrivals/dayContent'
 import { imagineDay, IMAGINED, type ImaginedFamily } from '../../plan/imagined'
 import { fullestDay, type FullestDay } from '../../plan/fullestDay'
@@ -24,6 +24,8 @@ export interface ShownText extends Preview {
   titles: string[]
   /** Whether the document on the screen is part of it. */
   isOwn: boolean
+  /** The add-ons in it that are out, in their order. */
+  addOns: { id: string; title: string }[]
 }
 
 /** A family's day with the document on the screen in it. */
@@ -141,6 +143,7 @@ function shownText(
   day: DayContent,
 ): ShownText {
   const releases = addOns.map(({ release }) => release.variables)
+  const own = [...texts, ...addOns].find(({ release }) => release.id === DRAFT)
   return {
     ...previewFor({
       manuscripts: texts.map(({ content }) => content),
@@ -149,13 +152,18 @@ function shownText(
       isPlural,
       isDiscreet,
       edition,
+      ...(own && { own: own.content }),
       ...lookOf(day),
     }),
     titles: [
       ...texts.map(({ content }) => content.subject),
       ...addOns.map(({ content }) => content.title),
     ].filter(Boolean),
-    isOwn: [...texts, ...addOns].some(({ release }) => release.id === DRAFT),
+    isOwn: own !== undefined,
+    addOns: addOns.flatMap(({ release: { key }, content: { title } }) => {
+      const document = documentOfKey(key)
+      return document ? [{ id: document.id, title }] : []
+    }),
   }
 }
 
@@ -167,9 +175,10 @@ function alone({ day, draft: { content }, family }: DayInput): ShownText {
     variables: day.variables,
     isPlural: family.isTwins,
     isDiscreet: family.wishes?.discreet ?? false,
+    own: content,
     ...lookOf(day),
   })
-  return { ...preview, titles: [isText ? content.subject : content.title], isOwn: true }
+  return { ...preview, titles: [isText ? content.subject : content.title], isOwn: true, addOns: [] }
 }
 
 function lookOf({ settings: { name, senderName, contact, accent } }: DayContent) {

@@ -3,6 +3,7 @@
 import { Button } from '@payloadcms/ui'
 import { useId, useRef, useState, type ReactNode } from 'react'
 
+import { useFirstSeen } from '../people/useFirstSeen'
 import { LengthMeters } from './lengthMeters'
 import { PreviewControls } from './previewControls'
 import { PreviewPanes } from './previewPanes'
@@ -15,6 +16,7 @@ export function ContentPreview() {
   const { shown, draft, problems, note, when, isAwaited } = preview
   const [isWide, setWide] = useState(false)
   const own = shown.texts.find(({ isOwn }) => isOwn)
+  useFirstSeen('preview', !isAwaited && draft.content.type === 'addOn' && own?.mail !== null)
   const body = isAwaited ? (
     <p className="kizuna-panel__hint" role="status">
       自治体の設定を読んでいます…

@@ -5,8 +5,14 @@ import { LineView } from './lineView'
 import { LockScreenView } from './lockScreenView'
 import { MailView } from './mailView'
 
+interface PanesProps {
+  texts: readonly ShownText[]
+  /** Opens at the part that the document on the screen is, and marks it. @default true */
+  isMarked?: boolean
+}
+
 /** The texts of a day, LINE and mail side by side where there is room, else one under the other. */
-export function PreviewPanes({ texts }: { texts: readonly ShownText[] }) {
+export function PreviewPanes({ texts, isMarked = true }: PanesProps) {
   return texts.map((text, index) => (
     <article key={index} className="kizuna-preview__text">
       {texts.length > 1 && (
@@ -21,11 +27,11 @@ export function PreviewPanes({ texts }: { texts: readonly ShownText[] }) {
       <div className="kizuna-channels">
         <figure>
           <figcaption>LINE</figcaption>
-          <LineView messages={text.line} />
+          <LineView messages={text.line} own={isMarked ? text.own?.line : undefined} />
         </figure>
         <figure>
           <figcaption>メール</figcaption>
-          <MailView mail={text.mail} />
+          <MailView mail={text.mail} own={isMarked ? (text.own?.mailHtml ?? '') : ''} />
         </figure>
       </div>
       {text.leftOut.length > 0 && (

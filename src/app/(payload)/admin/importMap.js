@@ -1,4 +1,5 @@
 import { StaleSave as StaleSave_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { ReaderView as ReaderView_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ReviewPanel as ReviewPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { CommentPanel as CommentPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { PlainPanel as PlainPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -59,6 +60,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 /** @type import('payload').ImportMap */
 export const importMap = {
   "kizuna/client#StaleSave": StaleSave_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#ReaderView": ReaderView_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ReviewPanel": ReviewPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#CommentPanel": CommentPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#PlainPanel": PlainPanel_8c549403a2d62c1f0200271a3304ff9f,
