@@ -1,5 +1,6 @@
-import type { Payload, TypedUser, Where } from 'payload'
+import type { Payload, TypedUser } from 'payload'
 
+import { relatedId } from '../cms/relation'
 import { hasRole, municipalityIdOf } from '../people/roles'
 import { FIRST_WEEK_KEY, type FirstWeekSeen } from './firstWeekKey'
 
@@ -46,20 +47,16 @@ export async function findFirstTasks(
   if (municipality === null || !hasRole(user, 'municipal-editor')) return null
   const seen = await findSeen(payload, user)
   if (seen.isDismissed === true) return null
-  const addOn = await findOwnAddOn(payload, user)
   const me = String(user.id)
+  const submitted = await findSubmitted(payload, me)
+  // Whoever wrote on it is forgotten once it is out: what they handed in tells it then.
+  const addOn = (await findOwnAddOn(payload, user)) ?? submitted
   const deeds = {
     contact: seen.contact === true,
     write: addOn !== null,
     preview: seen.preview === true,
-    submit: await isThere(payload, 'approvals', {
-      reviewer: { equals: me },
-      verdict: { equals: 'submit' },
-    }),
-    print: await isThere(payload, 'audit-log', {
-      action: { equals: 'counter' },
-      'actor.value': { equals: me },
-    }),
+    submit: submitted !== null,
+    print: await hasOpenedCounter(payload, me),
   }
   return firstTasks(deeds, { municipality, addOn })
 }
@@ -100,18 +97,36 @@ async function findOwnAddOn(payload: Payload, user: TypedUser): Promise<string |
   return docs[0] ? String(docs[0].id) : null
 }
 
-async function isThere(
-  payload: Payload,
-  collection: 'approvals' | 'audit-log',
-  where: Where,
-): Promise<boolean> {
+/** The add-on that a person has handed in last. */
+async function findSubmitted(payload: Payload, person: string): Promise<string | null> {
   const { docs } = await payload.find({
-    collection,
-    where,
-    limit: 1,
-    depth: 0,
-    pagination: false,
-    overrideAccess: true, // what they did themselves
+    collection: 'approvals',
+    where: {
+      and: [
+        { reviewer: { equals: person } },
+        { verdict: { equals: 'submit' } },
+        { 'document.relationTo': { equals: 'add-ons' } },
+      ],
+    },
+    ...NEWEST,
+  })
+  return relatedId(docs[0]?.document)
+}
+
+async function hasOpenedCounter(payload: Payload, person: string): Promise<boolean> {
+  const { docs } = await payload.find({
+    collection: 'audit-log',
+    where: { and: [{ action: { equals: 'counter' } }, { 'actor.value': { equals: person } }] },
+    ...NEWEST,
   })
   return docs.length > 0
 }
+
+/** What a person did themselves is looked up with all rights. */
+const NEWEST = {
+  sort: '-createdAt',
+  limit: 1,
+  depth: 0,
+  pagination: false,
+  overrideAccess: true,
+} as const

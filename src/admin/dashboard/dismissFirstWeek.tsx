@@ -17,13 +17,7 @@ export function DismissFirstWeek() {
     refresh()
   }
   return (
-    <Button
-      margin={false}
-      buttonStyle="secondary"
-      size="small"
-      disabled={isBusy}
-      onClick={() => void dismiss()}
-    >
+    <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={() => void dismiss()}>
       この案内を閉じる
     </Button>
   )

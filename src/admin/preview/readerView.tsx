@@ -11,7 +11,7 @@ import './preview.css'
 
 /** A common text as families of the clerk's municipality get it, with its own add-ons in place. */
 export function ReaderView() {
-  const { shown, draft, note, when, isAwaited, controls } = usePreview()
+  const { shown, draft, note, when, isAwaited, controls } = usePreview({ isRead: true })
   if (isAwaited) {
     return (
       <p className="kizuna-panel__hint" role="status">
@@ -27,7 +27,7 @@ export function ReaderView() {
       <p>
         制作監修チームが書いて監修した、すべての自治体に共通の原稿です。あなたの自治体の問い合わせ先と自治体原稿が入った形で見られます。
       </p>
-      <PreviewControls {...controls} />
+      <PreviewControls {...controls} isMunicipalityFixed />
       {when && <p className="kizuna-panel__hint">{when}</p>}
       {note && (
         <p className="kizuna-panel__note" role="note">
@@ -47,7 +47,7 @@ function OwnAddOns({ addOns, slot }: Pick<ShownText, 'addOns'> & { slot: string 
   const path = `${config.routes.admin}/collections/add-ons`
   return (
     <>
-      <h3>いっしょに届く、あなたの自治体の原稿</h3>
+      <h3 className="kizuna-panel__title">いっしょに届く、あなたの自治体の原稿</h3>
       {addOns.length === 0 ? (
         <p>この日の家族には、まだありません。</p>
       ) : (

@@ -32,12 +32,18 @@ const START: Family = {
   notice: '',
 }
 
-/** The document on the screen, the family that was chosen, and what this family gets. */
-export function usePreview() {
-  const { collectionSlug, id } = useDocumentInfo()
+/**
+ * The document on the screen, the family that was chosen, and what this family gets; `isRead`: as it is
+ * saved, where its fields are not on the screen.
+ */
+export function usePreview({ isRead = false } = {}) {
+  const { collectionSlug, id, initialData } = useDocumentInfo()
   const [fields] = useAllFormFields()
   const [chosen, setChosen] = useState<Family>(START)
-  const values = useMemo((): StoredDocument => reduceFieldsToValues(fields, true), [fields])
+  const values = useMemo(
+    (): StoredDocument => (isRead ? { ...initialData } : reduceFieldsToValues(fields, true)),
+    [fields, initialData, isRead],
+  )
   const document = useDeferredValue(values)
   const kind = isContentCollection(collectionSlug) ? kindOfCollection(collectionSlug) : 'manuscript'
   const isAddOn = kind === 'addOn'
