@@ -40,6 +40,12 @@ function ended({ pauseReason, pausedUntil }: StoredPause): StoredPause {
   return { ...(pauseReason && { pauseReason: null }), ...(pausedUntil && { pausedUntil: null }) }
 }
 
+interface Fault {
+  label: string
+  path: string
+  message: string
+}
+
 interface Change {
   before: StoredPause
   after: StoredPause
@@ -47,17 +53,19 @@ interface Change {
 }
 
 /** What is wrong with a pause that begins or is changed, at its field; null for nothing. *Pure.* */
-function faultOf({ before, after, today }: Change): { path: string; message: string } | null {
+function faultOf({ before, after, today }: Change): Fault | null {
   const { pauseReason, pausedUntil } = after
   const isOld = before.isActive === false && !before.pauseReason
   if (!pauseReason?.trim() && !isOld) {
     return {
+      label: 'お休みの理由',
       path: 'pauseReason',
       message: 'お休みの理由を書いてください(例: 年度替わりの準備のため)。',
     }
   }
   if (!pausedUntil || pausedUntil === before.pausedUntil || pausedUntil >= today) return null
   return {
+    label: 'お休みの最後の日',
     path: 'pausedUntil',
     message: 'お休みの最後の日を、きょうか、これからの日にしてください。分からなければ空にします。',
   }

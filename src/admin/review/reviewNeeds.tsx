@@ -15,7 +15,7 @@ export function ReviewNeeds({ status, isBrief = false }: NeedsProps) {
   const missing = isBrief ? briefly(status) : status.missing
   return (
     <>
-      {isLiveAsIs && <p>この内容が、配信日になった読者に届いています。</p>}
+      {isLiveAsIs && !status.outOfPeriod && <p>この内容が、配信日になった読者に届いています。</p>}
       {state !== 'published' && (
         <ul className="kizuna-needs">
           {needs.map(({ discipline, label, quorum, approved }) => (
