@@ -4,6 +4,24 @@ const RULES = ['src/review/rules/state']
 
 /** Edits of the rules that decide what may be published. */
 export const MUTANTS_OF_REVIEW: Mutant[] = [
+  ...ofFile(
+    'src/municipality/pause.ts',
+    ['src/municipality/pause'],
+    [
+      {
+        find: 'if (!pauseReason?.trim() && !isOld) {',
+        put: 'if (false) {',
+        breaks: 'A town’s families get nothing, and nobody knows why.',
+      },
+    ],
+  ),
+  ...ofFile('src/release/period.ts', RULES, [
+    {
+      find: 'validTo < day',
+      put: 'validTo <= day',
+      breaks: 'A text is called over while families still get it.',
+    },
+  ]),
   ...ofFile('src/review/rules/requests.ts', RULES, [
     {
       find: '(verdict.submission ?? null) === (submission ?? null)',

@@ -14,9 +14,26 @@ export const MUTANTS_OF_TALK: Mutant[] = [
     ],
   ),
   ...of(
+    'web/lineEvents',
+    ['web/pausedTown'],
+    [
+      {
+        find: '({ lineAccount }) => lineAccount === account.id,',
+        put: '({ lineAccount, isActive }) => isActive && lineAccount === account.id,',
+        breaks: 'While a town pauses, who writes that they want to stop is not heard.',
+      },
+    ],
+  ),
+  ...of(
     'web/talkReply',
     ['web/talk.test'],
     [
+      {
+        find: 'writer.municipalities.filter(({ isActive }) => isActive)',
+        put: 'writer.municipalities',
+        tests: ['web/pausedTown'],
+        breaks: 'A town that pauses invites people to register.',
+      },
       {
         find: 'known.hasStopped || heard.isEnding',
         put: 'heard.isEnding',

@@ -8,12 +8,14 @@ import { FIRST_WEEK_KEY, type FirstWeekSeen } from '../../municipality/firstWeek
 
 /** Takes the guide away for good, for the person who presses it. */
 export function DismissFirstWeek() {
-  const { setPreference } = usePreferences()
+  const { getPreference, setPreference } = usePreferences()
   const { refresh } = useRouter()
   const [isBusy, setBusy] = useState(false)
   const dismiss = async () => {
     setBusy(true)
-    await setPreference<FirstWeekSeen>(FIRST_WEEK_KEY, { isDismissed: true }, true)
+    const before = await getPreference<FirstWeekSeen | null>(FIRST_WEEK_KEY)
+    // Merging it would answer before it is stored.
+    await setPreference<FirstWeekSeen>(FIRST_WEEK_KEY, { ...before, isDismissed: true })
     refresh()
   }
   return (

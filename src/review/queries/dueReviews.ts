@@ -2,7 +2,9 @@ import type { PayloadRequest } from 'payload'
 
 import { hasRole, municipalityIdOf, TEAM } from '../../people/roles'
 import type { ContentCollection } from '../../release/contentKind'
-import { findLiveReleases, type StoredRelease } from '../../release/findReleases'
+import { findLiveReleases, releaseKey, type StoredRelease } from '../../release/findReleases'
+import { outOfPeriod, periodOf } from '../../release/period'
+import { localDayOf, type LocalDay } from '../../stage/day'
 import type { Revision } from '../../release/live'
 
 /** A text that is out and must be looked at again by a day. */
@@ -48,11 +50,36 @@ export async function loadDueReviews(req: PayloadRequest, now: Date): Promise<Du
   })
   const until = new Date(now.getTime() + DUE_AHEAD_DAYS * DAY_MS).toISOString()
   const own = hasRole(req.user, ...TEAM) ? null : municipalityIdOf(req.user)
-  return live
+  const due = live
     .flatMap(toDueReview)
     .filter(({ municipality }) => own === null || municipality === own)
     .filter(({ reviewDueAt }) => reviewDueAt <= until)
+  const over = await findOver(req, due, localDayOf(now))
+  return due
+    .filter(({ release }) => !over.has(release))
     .toSorted((a, b) => (a.reviewDueAt < b.reviewDueAt ? -1 : 1))
+}
+
+/** Ids of the releases among these whose period is over: nobody has to look at them again. */
+async function findOver(
+  req: PayloadRequest,
+  due: readonly DueReview[],
+  day: LocalDay,
+): Promise<Set<string>> {
+  const keys = due
+    .filter(({ collection }) => collection === 'add-ons')
+    .map(({ collection, document }) => releaseKey(collection, document))
+  if (keys.length === 0) return new Set()
+  const found = await findLiveReleases(req, {
+    where: { key: { in: keys } },
+    fields: ['id', 'content'],
+    overrideAccess: false,
+  })
+  const over = found.filter(({ content }) => {
+    const period = periodOf(content)
+    return period !== null && outOfPeriod(period, day) === 'over'
+  })
+  return new Set(over.map(({ id }) => id))
 }
 
 function toDueReview(

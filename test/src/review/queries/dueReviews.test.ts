@@ -49,3 +49,16 @@ test('a municipality has its own add-ons, and none of the team’s texts', async
 test('a contributor sees none of it', async () => {
   await expect(loadDueReviews(await cms.reqOf('dango'), now)).rejects.toThrow()
 })
+
+test('an add-on whose period is over is nobody’s work either', async () => {
+  const period = { validFrom: '2020-04-01', validTo: '2020-05-31' }
+  const { id } = await cms.publishedAddOn({ title: '去年の見本', ...period })
+  const [release] = await cms.releasesOf(`add-on:${id}`)
+  await cms.payload.db.updateOne({
+    collection: 'releases',
+    id: release!.id,
+    data: { reviewDueAt: inDays(-1) },
+  })
+  const found = await loadDueReviews(await cms.reqOf('mayu'), now)
+  expect(found.map(({ title }) => title)).not.toContain('去年の見本 第1版')
+})
