@@ -45,5 +45,5 @@ export function pausedNotice(
 ): HtmlValue {
   if (town?.isActive !== false) return null
   const until = pausedUntil(town, { today, words })
-  return html`<p class="said">${words.pause.sentence(town.name)}${until} ${words.pause.kept}</p>`
+  return html`<p class="said">${words.pause.sentence(town.name)}${until}${words.pause.kept}</p>`
 }
