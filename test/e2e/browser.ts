@@ -94,3 +94,20 @@ export async function findingsOf(page: Page, parts: string[] = []): Promise<stri
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
+
+/** Least height of what a finger presses, in CSS pixels. */
+const FINGER_PX = 44
+
+/** What can be pressed in a part of a page and is lower than a finger needs, by its words. */
+export function smallTargetsOf(page: Page, part: string): Promise<string[]> {
+  const targets = page
+    .locator(part)
+    .locator('button:visible, a:visible, summary:visible, select:visible')
+  return targets.evaluateAll(
+    (found, least) =>
+      found
+        .filter((target) => target.getBoundingClientRect().height < least)
+        .map((target) => `${target.textContent} ${target.getBoundingClientRect().height}`),
+    FINGER_PX,
+  )
+}

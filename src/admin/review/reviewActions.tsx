@@ -1,11 +1,13 @@
 'use client'
 
 import { Button } from '@payloadcms/ui'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import { ReachNote, RecallNote } from '../reach/readerFigures'
 import type { ReviewStatus } from '../../review/queries/status'
 import { FullDaysNote } from './fullDaysNote'
+import { KeptNote } from './keptNote'
+import { keptWords, useKeptWords } from './keptWords'
 import { RemarksNote } from './remarksNote'
 import type { Act } from './useReview'
 import { stepsFor, type Step } from './steps'
@@ -22,6 +24,7 @@ interface ActionsProps {
 export function ReviewActions({ path, status, isBusy, onAct }: ActionsProps) {
   const [open, setOpen] = useState<Step | null>(null)
   const steps = stepsFor(status)
+  useBegun(path, steps, setOpen)
   return (
     <>
       <RemarksNote {...status} />
@@ -76,18 +79,42 @@ function StepButtons({ steps, onOpen }: { steps: Step[]; onOpen: (step: Step) =>
   )
 }
 
+/** Opens again what somebody had begun to write before the page was read anew. */
+function useBegun(path: string, steps: readonly Step[], onFound: (step: Step) => void): void {
+  const isLooked = useRef(false)
+  useEffect(() => {
+    if (isLooked.current) return
+    isLooked.current = true
+    const begun = steps.find((step) => step.words && keptWords(placeOf(path, step)))
+    if (begun) onFound(begun)
+  }, [path, steps, onFound])
+}
+
+function placeOf(path: string, { action, label }: Step): string {
+  return `${path} ${action} ${label}`
+}
+
 type QuestionProps = Pick<ActionsProps, 'path' | 'isBusy' | 'onAct'> & {
   step: Step
   onClose: () => void
 }
 
 function Question({ path, step, isBusy, onAct, onClose }: QuestionProps) {
-  const [words, setWords] = useState('')
+  const [words, setWords] = useKeptWords(placeOf(path, step))
+  const [isKept, setKept] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const isMissing = step.words?.isRequired === true && !words.trim()
   const confirm = async () => {
     const text = words.trim() && step.words ? { [step.words.name]: words.trim() } : {}
     const isDone = await onAct(step.action, { ...step.input, ...text })
+    if (isDone) setWords('')
+    setKept(!isDone && words.trim() !== '')
     if (isDone || !step.words) onClose()
+  }
+  const leave = () => {
+    setWords('')
+    onClose()
   }
   return (
     <div className="kizuna-question">
@@ -99,7 +126,12 @@ function Question({ path, step, isBusy, onAct, onClose }: QuestionProps) {
         <label className="kizuna-question__words">
           {step.words.label}
           {step.words.isRequired ? '(必ず書いてください)' : '(書かなくてもかまいません)'}
-          <textarea rows={4} value={words} onChange={(event) => setWords(event.target.value)} />
+          <textarea
+            ref={field}
+            rows={4}
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
         </label>
       )}
       {isMissing && (
@@ -111,10 +143,11 @@ function Question({ path, step, isBusy, onAct, onClose }: QuestionProps) {
         <Button margin={false} disabled={isBusy || isMissing} onClick={() => void confirm()}>
           {step.label}
         </Button>
-        <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={onClose}>
+        <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={leave}>
           やめる
         </Button>
       </div>
+      {isKept && <KeptNote />}
     </div>
   )
 }

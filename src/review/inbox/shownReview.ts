@@ -40,6 +40,7 @@ export interface ShownReview {
   hasBaseline: boolean
   /** What it is compared with, in a sentence. */
   comparison: string
+  /** The text itself first, then the order of the form. */
   fields: ShownField[]
   /** Parts of an add-on that are gone. */
   removed: FieldChange[]
@@ -89,6 +90,7 @@ export function shownReview(req: PayloadRequest, review: Review, known: Known): 
       ...besideFields(beside, options.policy),
     ]
       .filter(({ text, path }) => text !== '' || changeOf(path))
+      .toSorted((a, b) => Number(b.path === 'body') - Number(a.path === 'body'))
       .map((field) => ({ ...field, parts: partsOf(changeOf(field.path), field.text) })),
     removed: changes.filter(({ kind }) => kind === 'removed'),
   }

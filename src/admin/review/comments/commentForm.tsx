@@ -1,9 +1,11 @@
 'use client'
 
 import { Button } from '@payloadcms/ui'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 
 import type { ShownField } from '../../../review/inbox/shownReview'
+import { KeptNote } from '../keptNote'
+import { keptWords, useKeptWords } from '../keptWords'
 
 /** What somebody wrote about a field. */
 export interface Remark {
@@ -13,14 +15,20 @@ export interface Remark {
 }
 
 interface FormProps {
+  /** `/manuscripts/<id>` */
+  document: string
   field: Pick<ShownField, 'path' | 'label' | 'text' | 'isText'>
   isBusy: boolean
   onComment: (remark: Remark) => Promise<boolean>
 }
 
 /** A remark on one field, and its wording as it should be; the field's own text to start from. */
-export function CommentForm({ field, isBusy, onComment }: FormProps) {
+export function CommentForm(props: FormProps) {
+  const { document, field } = props
   const [isOpen, setOpen] = useState(false)
+  useEffect(() => {
+    if (keptWords(placeOf(document, field.path))) setOpen(true)
+  }, [document, field.path])
   if (!isOpen) {
     return (
       <button type="button" className="kizuna-small" onClick={() => setOpen(true)}>
@@ -28,17 +36,28 @@ export function CommentForm({ field, isBusy, onComment }: FormProps) {
       </button>
     )
   }
-  return (
-    <OpenForm field={field} isBusy={isBusy} onComment={onComment} onClose={() => setOpen(false)} />
-  )
+  return <OpenForm {...props} onClose={() => setOpen(false)} />
 }
 
-function OpenForm({ field, isBusy, onComment, onClose }: FormProps & { onClose: () => void }) {
-  const [text, setText] = useState('')
+function placeOf(document: string, field: string): string {
+  return `${document} ${field}`
+}
+
+type OpenProps = FormProps & { onClose: () => void }
+
+function OpenForm({ document, field, isBusy, onComment, onClose }: OpenProps) {
+  const [text, setText] = useKeptWords(placeOf(document, field.path))
   const [proposal, setProposal] = useState<string | null>(null)
+  const [isKept, setKept] = useState(false)
+  const leave = () => {
+    setText('')
+    onClose()
+  }
   const send = async () => {
     const words = { field: field.path, text }
-    if (await onComment(proposal === null ? words : { ...words, proposal })) onClose()
+    const isSent = await onComment(proposal === null ? words : { ...words, proposal })
+    if (isSent) leave()
+    else setKept(true)
   }
   return (
     <div className="kizuna-question">
@@ -72,10 +91,11 @@ function OpenForm({ field, isBusy, onComment, onClose }: FormProps & { onClose: 
         >
           コメントを送る
         </Button>
-        <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={onClose}>
+        <Button margin={false} buttonStyle="secondary" disabled={isBusy} onClick={leave}>
           やめる
         </Button>
       </div>
+      {isKept && <KeptNote />}
     </div>
   )
 }

@@ -4,20 +4,24 @@ import { useState } from 'react'
 
 import type { LineMessage } from '../../../release/lineMessage'
 import type { Preview } from '../../../release/preview'
-import { differenceOf, sideOf } from '../../../review/rules/difference'
-import type { DiffPart } from '../../../review/rules/difference'
+import { differenceOf } from '../../../review/rules/difference'
 import { LineView } from '../../preview/lineView'
 import { MailView } from '../../preview/mailView'
 import { Legend, Marked } from './marked'
 
 type Channel = 'line' | 'mail'
 
-/** A text as readers get it, before and after, with the changed words marked in the bubbles. */
-export function ReaderDiff({ readers }: { readers: { before: Preview | null; after: Preview } }) {
+interface Readers {
+  before: Preview | null
+  after: Preview
+}
+
+/** A text as readers get it, what came and what went marked in the bubbles; what was, folded. */
+export function ReaderDiff({ readers: { before, after } }: { readers: Readers }) {
   const [channel, setChannel] = useState<Channel>('line')
-  const { before, after } = readers
   return (
-    <div className="kizuna-readers">
+    <section className="kizuna-readers" aria-label="届く見え方">
+      <h3 className="kizuna-field__label">届く見え方</h3>
       <div className="kizuna-switch" role="group" aria-label="送る方法">
         {(['line', 'mail'] as const).map((one) => (
           <button
@@ -30,50 +34,48 @@ export function ReaderDiff({ readers }: { readers: { before: Preview | null; aft
           </button>
         ))}
       </div>
-      {before && channel === 'line' && <Legend />}
-      <div className="kizuna-readers__sides">
-        {before && (
-          <section aria-label="前">
-            <h3 className="kizuna-field__label">前</h3>
-            {channel === 'line' ? (
-              <Line messages={before.line} other={after.line} side="before" />
-            ) : (
-              <MailView mail={before.mail} />
-            )}
-          </section>
-        )}
-        <section aria-label="いま">
-          <h3 className="kizuna-field__label">{before ? 'いま' : '届く見え方'}</h3>
-          {channel === 'line' ? (
-            <Line messages={after.line} other={before?.line ?? null} side="after" />
+      {channel === 'mail' ? (
+        <MailView mail={after.mail} />
+      ) : (
+        <Line messages={after.line} before={before?.line ?? null} />
+      )}
+      {before && (
+        <details className="kizuna-panel__details">
+          <summary>前に届いていた文を見る</summary>
+          {channel === 'mail' ? (
+            <MailView mail={before.mail} />
           ) : (
-            <MailView mail={after.mail} />
+            <LineView messages={before.line} />
           )}
-        </section>
-      </div>
-    </div>
+        </details>
+      )}
+    </section>
   )
 }
 
 interface LineProps {
   messages: readonly LineMessage[]
-  /** The other side, or null when there is none. */
-  other: readonly LineMessage[] | null
-  side: 'before' | 'after'
+  /** As it was, or null when there is nothing to compare with. */
+  before: readonly LineMessage[] | null
 }
 
-/** Bubbles with marks; cards as they are. */
-function Line({ messages, other, side }: LineProps) {
-  if (!other) return <LineView messages={messages} />
-  const texts = messages.filter(({ type }) => type === 'text')
+/** Bubbles with marks, also those that are gone; cards as they are. */
+function Line({ messages, before }: LineProps) {
+  if (!before) return <LineView messages={messages} />
+  const [now, was] = [textsOf(messages), textsOf(before)]
   const cards = messages.filter(({ type }) => type !== 'text')
+  const bubbles = Array.from({ length: Math.max(now.length, was.length) }, (_, index) =>
+    differenceOf(was[index] ?? '', now[index] ?? ''),
+  )
+  const isMarked = bubbles.some((parts) => parts.some(({ kind }) => kind !== 'same'))
   return (
     <>
-      {texts.length > 0 && (
+      {isMarked && <Legend />}
+      {bubbles.length > 0 && (
         <div className="kizuna-line" lang="ja" role="group" aria-label="LINE の画面" tabIndex={0}>
-          {texts.map((message, index) => (
+          {bubbles.map((parts, index) => (
             <p key={index} className="kizuna-line__bubble">
-              <Marked parts={marksOf(message, other[messages.indexOf(message)], side)} />
+              <Marked parts={parts} />
             </p>
           ))}
         </div>
@@ -83,17 +85,6 @@ function Line({ messages, other, side }: LineProps) {
   )
 }
 
-function marksOf(
-  message: LineMessage,
-  other: LineMessage | undefined,
-  side: LineProps['side'],
-): DiffPart[] {
-  const own = textOf(message)
-  const theirs = textOf(other)
-  const parts = side === 'before' ? differenceOf(own, theirs) : differenceOf(theirs, own)
-  return sideOf(parts, side)
-}
-
-function textOf(message: LineMessage | undefined): string {
-  return message?.type === 'text' ? message.text : ''
+function textsOf(messages: readonly LineMessage[]): string[] {
+  return messages.flatMap((message) => (message.type === 'text' ? [message.text] : []))
 }

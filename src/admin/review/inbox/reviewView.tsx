@@ -16,13 +16,11 @@ import type { Act, ReviewAction } from '../useReview'
 import { CommentForm, type Remark } from '../comments/commentForm'
 import { ThreadList, type OnThread } from '../comments/comments'
 import { AnsweredNote } from './answeredNote'
-import { FieldList } from './fieldList'
+import { FieldList, isFieldOpen } from './fieldList'
 import { NextReview } from './nextReview'
 import { ReaderDiff } from './readerDiff'
 import { commentPath, THREAD_DONE, withoutWithdrawing } from '../reviewWords'
 import { useInboxActions, type Change } from './useInboxActions'
-
-type Tab = 'changes' | 'whole' | 'readers'
 
 interface ViewProps {
   screen: ReviewScreen
@@ -31,11 +29,10 @@ interface ViewProps {
   admin: string
 }
 
-/** One text's review: what changed, how readers get it, what was said, and the verdict. */
+/** One text's review: as readers get it, with what changed; what was said of it; and the verdict. */
 export function ReviewView({ screen, next, admin }: ViewProps) {
   const { collection, id } = screen
   const { change, isBusy, errors } = useInboxActions()
-  const [tab, setTab] = useState<Tab>(screen.hasBaseline ? 'changes' : 'whole')
   const path = `/${collection}/${id}`
   const { status, done, act } = useActs(screen, change)
   const onThread: OnThread = async (thread, step, text = '') =>
@@ -47,25 +44,9 @@ export function ReviewView({ screen, next, admin }: ViewProps) {
     <div className="kizuna-review">
       <Head screen={screen} admin={admin} />
       <AnsweredNote requests={screen.answered} />
-      <div className="kizuna-switch" role="group" aria-label="見かた">
-        {screen.hasBaseline && (
-          <TabButton tab={tab} setTab={setTab} name="changes" label="変わったところ" />
-        )}
-        <TabButton tab={tab} setTab={setTab} name="whole" label="全文" />
-        <TabButton tab={tab} setTab={setTab} name="readers" label="届く見え方" />
-      </div>
       <div className="kizuna-review__body">
-        {tab === 'readers' ? (
-          <ReaderDiff readers={screen.readers} />
-        ) : (
-          <Discussed
-            screen={screen}
-            isWhole={tab === 'whole'}
-            isBusy={isBusy}
-            onThread={onThread}
-            onComment={onComment}
-          />
-        )}
+        <ReaderDiff readers={screen.readers} />
+        <Discussed screen={screen} isBusy={isBusy} onThread={onThread} onComment={onComment} />
       </div>
       <History screen={screen} />
       <section className="kizuna-verdict" aria-label="監修の判断">
@@ -149,56 +130,49 @@ type ThreadProps = Pick<Parameters<typeof ThreadList>[0], 'isBusy' | 'onThread'>
 
 interface DiscussedProps extends ThreadProps {
   screen: ReviewScreen
-  isWhole: boolean
   onComment: (remark: Remark) => Promise<boolean>
 }
 
 /** The fields with what was said about each, and then what was said about others. */
-function Discussed({ screen, isWhole, onComment, ...rest }: DiscussedProps) {
-  const { threads, canComment, fields } = screen
+function Discussed({ screen, onComment, ...rest }: DiscussedProps) {
+  const { collection, id, threads, canComment, fields } = screen
   const detached = threads.filter(({ field }) => !fields.some(({ path }) => path === field))
   return (
-    <>
+    <section aria-label="項目とコメント">
       <FieldList
         review={screen}
-        isWhole={isWhole}
+        isShort
         under={(field) => (
           <>
             <ThreadList threads={threads.filter((one) => one.field === field.path)} {...rest} />
-            {canComment && <CommentForm field={field} isBusy={rest.isBusy} onComment={onComment} />}
+            {canComment && (
+              <CommentForm
+                document={`/${collection}/${id}`}
+                field={field}
+                isBusy={rest.isBusy}
+                onComment={onComment}
+              />
+            )}
           </>
         )}
       />
-      {!isWhole && threads.length > 0 && <OtherThreads screen={screen} {...rest} />}
-      {isWhole && detached.length > 0 && <ThreadList threads={detached} isNamed {...rest} />}
-    </>
+      <FoldedThreads screen={screen} {...rest} />
+      {detached.length > 0 && <ThreadList threads={detached} isNamed {...rest} />}
+    </section>
   )
 }
 
-interface TabProps {
-  tab: Tab
-  setTab: (tab: Tab) => void
-  name: Tab
-  label: string
-}
-
-function TabButton({ tab, setTab, name, label }: TabProps) {
-  return (
-    <button type="button" aria-pressed={tab === name} onClick={() => setTab(name)}>
-      {label}
-    </button>
-  )
-}
-
-/** Conversations about fields that did not change, and so are not on this tab. */
-function OtherThreads({ screen, ...rest }: ThreadProps & { screen: ReviewScreen }) {
-  const shown = screen.fields.filter(({ parts }) => parts !== null).map(({ path }) => path)
-  const others = screen.threads.filter(({ field }) => !shown.includes(field))
-  if (others.length === 0) return null
+/** Open conversations about fields that are folded: nobody passes them unknowing. */
+function FoldedThreads({ screen, ...rest }: ThreadProps & { screen: ReviewScreen }) {
+  const { fields, threads, hasBaseline } = screen
+  const isFolded = (path: string) =>
+    fields.some((field) => field.path === path && !isFieldOpen(field, hasBaseline))
+  const open = threads.filter(({ field, isResolved }) => !isResolved && isFolded(field))
+  if (open.length === 0) return null
   return (
     <section aria-label="ほかのコメント">
       <h3 className="kizuna-field__label">ほかの項目へのコメント</h3>
-      <ThreadList threads={others} isNamed {...rest} />
+      <ThreadList threads={open} isNamed {...rest} />
     </section>
   )
 }

@@ -65,7 +65,7 @@ function Text({ text, admin, isChosen, onToggle }: TextProps) {
       )}
       <RemarksNote {...text.status} />
       <AnsweredNote requests={text.answered} />
-      <FieldList review={text} isWhole={!text.hasBaseline} name={`${text.id}-`} />
+      <FieldList review={text} name={`${text.id}-`} />
       <a href={`${admin}/desk/${text.collection}/${text.id}`}>
         コメントや修正依頼をする<span className="kizuna-unseen">: {text.title}</span>
       </a>

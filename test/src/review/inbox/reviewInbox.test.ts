@@ -236,6 +236,7 @@ describe('the screen of one review', () => {
     await post('hana', `${id}/submit`)
     const target = { collection: 'manuscripts', id } as const
     const screen = await loadReviewScreen(await cms.reqOf('doctor'), target, options)
+    expect(screen.fields[0]?.path).toBe('body')
     const changed = screen.fields.filter(({ parts }) => parts !== null)
     expect(changed).toMatchObject([
       {
