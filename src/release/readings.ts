@@ -29,14 +29,13 @@ const READ_WORD = new RegExp(
  * A mail's HTML whose lines do not break inside 漢字(かんじ). Mail programs differ too much for the word
  * joiner that pages use: some show a box or a gap for it, where the font has no such sign
  * (https://github.com/notofonts/noto-fonts/issues/1533, https://github.com/SamsungInternet/support/issues/3).
- * For the same reason LINE's texts have none: there a line may break inside a reading. *Pure.*
+ * For the same reason LINE's texts have none: there a line may break inside a reading. `how` is the
+ * attribute that holds a word on its line. *Pure.*
  */
-export function withWholeReadings(html: string): string {
+export function withWholeReadings(html: string, how = 'style="white-space:nowrap"'): string {
   return changeWhatIsRead(html, (text) =>
     text.replace(READ_WORD, (word, kanji: string, kana: string) =>
-      kanji.length + kana.length > LINE_LETTERS
-        ? word
-        : `<span style="white-space:nowrap">${word}</span>`,
+      kanji.length + kana.length > LINE_LETTERS ? word : `<span ${how}>${word}</span>`,
     ),
   )
 }

@@ -60,6 +60,11 @@ export const MUTANTS_OF_TALK: Mutant[] = [
         put: "stop: ['stop', 'change', 'contact']",
         breaks: 'Who writes of a loss finds what is registered before whom to talk to.',
       },
+      {
+        find: "first === 'stop' && !heard.isDanger ? supportButton : contactButton",
+        put: 'contactButton',
+        breaks: 'Who writes of a loss finds the line for abuse behind whom to talk to.',
+      },
     ],
   ),
   ...of(

@@ -1,9 +1,10 @@
-import { html, type HtmlValue } from '../../src/release/escape'
+import { html, Html, type HtmlValue } from '../../src/release/escape'
 import { addressesIn } from '../../src/release/linksInText'
+import { withWholeReadings } from '../../src/release/readings'
 import { readWebAddress } from '../../src/release/webAddress'
 
-/** A text whose addresses are links and whose lines end where they did. *Pure.* */
-export function linked(text: string): HtmlValue[] {
+/** A writer's text: its addresses are links, its lines end where they did, its readings are whole. *Pure.* */
+export function linked(text: string): Html {
   let rest = text
   const parts: HtmlValue[] = []
   for (const address of addressesIn(text)) {
@@ -12,7 +13,8 @@ export function linked(text: string): HtmlValue[] {
     parts.push(...linesOf(rest.slice(0, at)), linkTo(address, address))
     rest = rest.slice(at + address.length)
   }
-  return [...parts, ...linesOf(rest)]
+  const whole = html`${[...parts, ...linesOf(rest)]}`.text
+  return new Html(withWholeReadings(whole, 'class="whole"'))
 }
 
 function linesOf(text: string): HtmlValue[] {

@@ -39,7 +39,7 @@ export function supportPage(
   more: HtmlValue,
 ): QuietPage {
   const { title } = words.support
-  const body = html`<h1 class="${said && 'text'}">${said?.title ?? title}</h1>
+  const body = html`<h1 class="${said && 'text'}">${said ? linked(said.title) : title}</h1>
     <div class="text">
       ${said?.paragraphs.map((paragraph) => html`<p>${linked(paragraph)}</p>`)}
     </div>

@@ -8,6 +8,7 @@ import { renderPage } from '../../../../worker/web/page'
 import { supportPage } from '../../../../worker/web/support/supportPages'
 import { easy } from '../../../../worker/web/words/easy'
 import { CHROMIUM } from '../../../e2e/chromium'
+import { asRead } from '../asRead'
 import { settings } from '../../readers/settings'
 
 const onChromium = existsSync(CHROMIUM) || process.env.CI ? test : test.skip
@@ -42,6 +43,9 @@ onChromium.each([390, 360, 320])(
     const lines = await tab.evaluate(linesOfTexts)
     expect(lines.length).toBeGreaterThan(10)
     expect(lines.filter((line) => /^[。、」)]|[■「(]$/.test(line))).toEqual([])
+    const torn = lines.map(asRead).filter((line) => /\([ぁ-ゖ]*$/.test(line))
+    // wider than a line with its words
+    expect(torn.filter((line) => !line.includes('金('))).toEqual([])
     expect(await tab.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
     await tab.close()
   },
