@@ -39,6 +39,19 @@ function isKeeper({ readers, keepers = [] }: Child, readerId: string): boolean {
   return readers.join() === readerId || keepers.includes(readerId)
 }
 
+/**
+ * Whether a reader has the right of their own, not because the others are gone: it goes with them to
+ * another town.
+ */
+export async function keepsDates(
+  { db, session }: { db: Db; session: ClientSession },
+  child: Child,
+  readerId: string,
+): Promise<boolean> {
+  if (child.keepers?.includes(readerId)) return true
+  return (await orderOf(db, child, session))[0] === readerId
+}
+
 /** Who changes the dates of a child; null when it is not this reader's. */
 export async function findDateRights(
   db: Db,

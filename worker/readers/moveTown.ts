@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto'
-
 import type { ClientSession } from 'mongodb'
 
 import { inTurn } from '../database/transaction'
 import { changePeople, type ChangeStamp } from './changeNumber'
 import { readerCollections, type StoreContext } from './collections'
+import { leaveShared, settleChildren, type SharedChild } from './moveChildren'
 import { giveUp, isSame, nameOf, ownerOf, type ContactMoved } from './moveContact'
-import type { Address, Child, FormerIdentity, Identity, Reader } from './reader'
+import type { Address, FormerIdentity, Identity, Reader } from './reader'
 import { provenIdentity } from './register'
-import { leaving } from './stop'
 
 /** Where a reader has moved to, with what they have said and agreed to there. */
 export interface NewTown {
@@ -55,7 +53,7 @@ export async function moveReader(
   if (owner?.status === 'active') return { status: 'taken' }
   const { left, shared } = await changePeople(work, reader.municipality, async (stamp) => ({
     left: { municipality: reader.municipality, changeNumber: stamp.changeNumber },
-    shared: await leaveShared(work, { reader, stamp }),
+    shared: await leaveShared(work, { reader, town, stamp }),
   }))
   await changePeople(work, town.municipality, async (stamp) => {
     if (owner) await giveUp(work, { owner, identity: contact, stamp })
@@ -87,28 +85,12 @@ export async function moveAway(
   return { status: 'changed', before, from: reader.municipality }
 }
 
-/** Children that others have too stay in the old town; the reader has left them. */
-async function leaveShared(
-  { db, session }: Moving,
-  { reader, stamp }: { reader: Reader; stamp: ChangeStamp },
-): Promise<Child[]> {
-  const { children } = readerCollections(db)
-  const active = { readers: reader._id, status: 'active' as const }
-  const shared = (await children.find(active, { session }).toArray()).filter(isShared)
-  for (const child of shared) {
-    const update = { ...leaving(reader._id), $set: stamp }
-    await children.updateOne({ _id: child._id }, update, { session })
-  }
-  return shared
-}
-
 interface Settling {
   reader: Reader
   town: NewTown
   contact: Identity
   left: { municipality: string; changeNumber: number }
-  /** As they were before the reader left them. */
-  shared: readonly Child[]
+  shared: readonly SharedChild[]
   stamp: ChangeStamp
 }
 
@@ -147,59 +129,7 @@ async function endContactChanges({ db, session, now }: Moving, readerId: string)
   )
 }
 
-/** A child of the reader's alone moves; of one that others have too the reader gets their own. */
-async function settleChildren(
-  { db, session, now }: Moving,
-  { reader, town: { municipality }, shared, stamp }: Settling,
-): Promise<void> {
-  const { children } = readerCollections(db)
-  const { _id: readerId } = reader
-  const moved = { $set: { municipality, createdAt: now(), ...stamp } }
-  await children.updateMany({ readers: [readerId] }, moved, { session })
-  for (const child of shared) {
-    const there = { sameAs: child.sameAs ?? child._id, municipality, status: 'active' as const }
-    const isCorrected = child.corrected?.includes(readerId) ?? false
-    const added = { readers: readerId, ...(isCorrected && { corrected: readerId }) }
-    const joined = { $addToSet: added, $set: stamp }
-    const { matchedCount } = await children.updateOne(there, joined, { session })
-    if (matchedCount > 0) continue
-    const copy = ownCopy(child, { readerId, municipality, at: now(), stamp })
-    await children.insertOne(copy, { session })
-  }
-}
-
-interface Copying {
-  readerId: string
-  municipality: string
-  at: Date
-  stamp: ChangeStamp
-}
-
-/** The same child for who has moved: what ends one ends the other. */
-function ownCopy(child: Child, { readerId, municipality, at, stamp }: Copying): Child {
-  const { dueDate, birthDate, entryDate, elsewhere, isApart, status, corrected = [] } = child
-  return {
-    _id: randomUUID(),
-    municipality,
-    readers: [readerId],
-    sameAs: child.sameAs ?? child._id,
-    ...(dueDate && { dueDate }),
-    ...(birthDate && { birthDate }),
-    ...(entryDate && { entryDate }),
-    ...(elsewhere && { elsewhere }),
-    ...(isApart && { isApart }),
-    ...(corrected.includes(readerId) && { corrected: [readerId] }),
-    status,
-    createdAt: at,
-    ...stamp,
-  }
-}
-
 /** What keeps an old list of the old town from bringing the reader back there. *Pure.* */
 function formerIn({ municipality, identities, former = [] }: Reader): FormerIdentity[] {
   return [...former, ...identities.map(nameOf)].map((one) => ({ municipality, ...one }))
-}
-
-function isShared({ readers }: Child): boolean {
-  return readers.length > 1
 }

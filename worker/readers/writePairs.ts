@@ -146,8 +146,11 @@ function newPair(
   { _id: child, municipality, createdAt, sameAs }: PairedChild,
   known: readonly Pair[],
 ): Pair {
-  const isSame = (pair: Pair) => pair.child === child || pair.child === sameAs
-  const former = known.filter(isSame).flatMap((pair) => [pair._id, ...(pair.former ?? [])])
+  const first = known.filter((pair) => pair.child === child || pair.child === sameAs)
+  const stays = first.flatMap((pair) => [pair._id, ...(pair.former ?? [])])
+  // In a town between, the child may have been another one still, which comes from the same.
+  const between = known.filter(({ former = [] }) => former.some((id) => stays.includes(id)))
+  const former = [...stays, ...between.map(({ _id }) => _id)]
   return {
     _id: '',
     municipality,

@@ -29,7 +29,7 @@ export function stepsFor({ can, needs, isLive, state }: ReviewStatus): Step[] {
 
 /** What recalling does. */
 export const WITHDRAWS =
-  'まだ送られていない分が、30 秒以内にすべての自治体で止まります。もう届いた分は取り消せません。'
+  'まだ送られていない分が、30 秒以内にすべての自治体で止まります。もう送った分は取り消せません。'
 
 const SUBMIT: Step = {
   action: 'submit',
@@ -70,7 +70,7 @@ function publish(isLive: boolean): Step {
     action: 'publish',
     label: '公開する',
     question: isLive
-      ? 'これから配信日を迎える読者には、新しい内容が届くようになります。もう届いた読者には送り直しません。'
+      ? 'これから配信日を迎える読者には、新しい内容が届くようになります。もう送った読者には送り直しません。'
       : '確定版になり、これから配信日を迎える読者に届くようになります。',
     isMain: true,
   }

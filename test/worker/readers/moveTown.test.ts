@@ -88,6 +88,53 @@ test('who moves after the other shares the child with them again', async () => {
   expect(await store.readers.childrenOf(readerId)).toHaveLength(1)
 })
 
+test('two who move one after the other share the child again, and who changes its dates still does', async () => {
+  const { readerId, childId } = await register()
+  const partner = await register({ address: HANAKO, sharedChildren: [childId] })
+  await move(partner.readerId)
+  await move(readerId)
+  const [own, ...others] = await store.readers.childrenOf(readerId)
+  expect(others).toEqual([])
+  expect(await store.readers.childrenOf(partner.readerId)).toEqual([own])
+  expect(own).toMatchObject({ municipality: THERE, dueDate: '2027-03-13' })
+  const born = { childId: own!._id, birthDate: '2026-11-20' }
+  expect(await store.readers.reportBirth({ readerId, ...born })).toEqual({ status: 'changed' })
+  expect((await pairsOf(partner.readerId))[0]).toMatchObject({ birthDate: '2026-11-20' })
+  expect((await checkPairs(store.db)).differing).toBe(0)
+})
+
+test('dates that differ by then stay as each has them', async () => {
+  const { readerId, childId } = await register()
+  const partner = await register({ address: HANAKO, sharedChildren: [childId] })
+  await move(partner.readerId)
+  await store.readers.reportBirth({ readerId, childId, birthDate: '2026-11-20' })
+  await move(readerId)
+  const [mine] = await store.readers.childrenOf(readerId)
+  const [theirs] = await store.readers.childrenOf(partner.readerId)
+  expect(mine).toMatchObject({ municipality: THERE, birthDate: '2026-11-20' })
+  expect(theirs).not.toHaveProperty('birthDate')
+  // a loss ends both all the same
+  await store.readers.stopChild({ readerId, childId: mine!._id })
+  expect(await pairsOf(partner.readerId)).toEqual([])
+})
+
+test('who moves on from a town where the child was shared again knows each stay', async () => {
+  const { readerId, childId } = await register()
+  const partner = await register({ address: HANAKO, sharedChildren: [childId] })
+  await move(partner.readerId)
+  await move(readerId)
+  const [here, there] = await Promise.all(
+    [partner, { readerId }].map(async (one) => (await pairsOf(one.readerId))[0]!),
+  )
+  expect(here!.child).toBe(there!.child)
+  const third = { ...town, municipality: '999024' }
+  await store.readers.moveTown({ readerId: partner.readerId, town: third })
+  const [last] = await pairsOf(partner.readerId)
+  expect(last!.child).not.toBe(here!.child)
+  expect(last!.former!.toSorted()).toEqual([...here!.former!, here!._id].toSorted())
+  expect((await checkPairs(store.db)).differing).toBe(0)
+})
+
 test.each(['who stayed', 'who moved'])(
   'a loss told by %s ends the child in both towns, and can be undone for both',
   async (who) => {
