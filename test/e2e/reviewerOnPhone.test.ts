@@ -67,7 +67,7 @@ test(
     await look(phone, 'review')
     expect(await smallTargetsOf(phone, '.kizuna-review')).toEqual([])
     await readers.getByText('前に届いていた文を見る').click()
-    await readers.locator('.kizuna-line').nth(1).getByText(OLD_WORDS).waitFor()
+    await readers.locator('details .kizuna-line').getByText(OLD_WORDS).waitFor()
     await look(phone, 'review-readers')
   },
   SCENE_MS,
