@@ -52,7 +52,7 @@ export function unknownPage(
   const back = form ? `${path}/date?${form}` : `${path}${linkQuery(link)}`
   const body = html`${languageLinks(words, hrefIn)}
     ${notice(title, ...unknownWhy, form && unknownKept)}
-    <div class="actions">
+    <div class="actions afterReading">
       <a class="button main" href="${back}">${unknownBack}</a>
     </div>`
   return { title, body, municipality, words }
