@@ -46,6 +46,7 @@ export default buildConfig({
     kizuna({
       now: createNow(practiceClock),
       isPracticeClock: practiceClock !== null,
+      admin: 'whole',
       keys: env.KIZUNA_KEYS,
       publicUrl: env.PUBLIC_URL,
       mediaDir: join(env.KIZUNA_DATA_DIR, 'media'),

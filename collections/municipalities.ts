@@ -65,7 +65,7 @@ const ownHostFirst: CollectionBeforeValidateHook = ({ data, operation }) =>
 const USES = [
   byField('add-ons', '自治体原稿', 'municipality'),
   byField('releases', '確定版', 'municipality'),
-  byField('users', 'ユーザー', 'municipality'),
+  byField(null, 'ユーザー', 'kizunaMunicipality'),
   byField('municipality-changes', '自治体の変更', 'municipality'),
   byField('hidden-texts', '出さない原稿', 'municipality'),
   byField('media', '画像', 'municipality'),

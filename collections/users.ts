@@ -24,8 +24,8 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
     admin: {
       hidden: ({ user }) => isOnlyContributor(user), // their own account is behind the picture
       group: false, // the plugin's own menu has it by role
-      useAsTitle: 'name',
-      defaultColumns: ['name', 'email', 'roles', 'municipality'],
+      useAsTitle: 'kizunaName',
+      defaultColumns: ['kizunaName', 'email', 'kizunaRoles', 'kizunaMunicipality'],
       description: 'この管理画面にログインする人です。読者(保護者)の情報はここにはありません。',
     },
     auth: { maxLoginAttempts: 10, lockTime: 10 * 60 * 1000, tokenExpiration: 8 * 60 * 60 },
@@ -41,7 +41,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
     fields: [
       presentPasswordField,
       {
-        name: 'name',
+        name: 'kizunaName',
         type: 'text',
         label: '氏名',
         required: true,
@@ -53,7 +53,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
       },
       rolesField,
       {
-        name: 'disciplines',
+        name: 'kizunaDisciplines',
         type: 'select',
         label: '専門',
         hasMany: true,
@@ -70,7 +70,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
             : '監修者の専門を 1 つ以上選んでください。',
       },
       {
-        name: 'municipality',
+        name: 'kizunaMunicipality',
         type: 'relationship',
         label: '自治体',
         relationTo: 'municipalities',
@@ -95,7 +95,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
       },
       personField,
       {
-        name: 'wantsDigest',
+        name: 'kizunaWantsDigest',
         type: 'checkbox',
         label: 'お知らせメール',
         defaultValue: true,
@@ -104,7 +104,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
             'あなたを待っている原稿があるときに、1 日に 1 回までメールで知らせます。外すと届きません。',
         },
       },
-      { name: 'lastDigestOn', type: 'text', hidden: true, access: writtenByHooks },
+      { name: 'kizunaLastDigestOn', type: 'text', hidden: true, access: writtenByHooks },
     ],
   }
 }
@@ -126,12 +126,12 @@ const presentPasswordField: Field = {
 /** Tells the plugin's people from other log-ins of a host; never stored, so nobody can write it. */
 const personField: Field = {
   name: PERSON,
-  type: 'checkbox',
+  type: 'text',
   label: '管理画面の利用者',
   virtual: true,
   access: writtenByHooks,
   admin: { hidden: true, disableListColumn: true, disableListFilter: true },
-  hooks: { afterRead: [() => true] },
+  hooks: { afterRead: [({ collection }) => collection?.slug] },
 }
 
 const USES = [
@@ -149,7 +149,7 @@ const ADVICE =
   '誰が書き、誰が承認したかの記録が読めなくなるためです。辞めた人は、メールアドレスとパスワードを変えてログインできないようにしてください。'
 
 const rolesField: Field = {
-  name: 'roles',
+  name: 'kizunaRoles',
   type: 'select',
   label: '役割',
   hasMany: true,
@@ -179,11 +179,13 @@ const firstUserIsAdmin: CollectionBeforeChangeHook = async (args) => {
     overrideAccess: true,
     req,
   })
-  return docs.length === 0 ? { ...data, roles: data.roles?.length ? data.roles : ['admin'] } : data
+  return docs.length === 0
+    ? { ...data, kizunaRoles: data.kizunaRoles?.length ? data.kizunaRoles : ['admin'] }
+    : data
 }
 
 function includesRole(data: unknown, role: string): boolean {
-  const roles: unknown = (data as { roles?: unknown } | undefined)?.roles
+  const roles: unknown = (data as { kizunaRoles?: unknown } | undefined)?.kizunaRoles
   return Array.isArray(roles) && roles.includes(role)
 }
 

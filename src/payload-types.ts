@@ -389,30 +389,30 @@ export interface Series {
  */
 export interface User {
   id: string;
-  currentPassword?: string | null;
+  kizunaCurrentPassword?: string | null;
   /**
    * 承認や記録に表示されます。変えられるのはシステム管理者だけで、自分の氏名は変えられません(ほかのシステム管理者に頼んでください)。
    */
-  name: string;
+  kizunaName: string;
   /**
    * 役割を変えられるのはシステム管理者だけで、自分の役割は変えられません(別の管理者に頼んでください)。
    */
-  roles?:
+  kizunaRoles?:
     ('editor' | 'reviewer' | 'chief' | 'municipal-editor' | 'municipal-approver' | 'contributor' | 'admin')[] | null;
   /**
    * 監修者のときに選びます。この専門が要る話題の原稿を承認できます。
    */
-  disciplines?: ('medical' | 'midwifery' | 'nutrition' | 'dental' | 'psychology' | 'childcare')[] | null;
+  kizunaDisciplines?: ('medical' | 'midwifery' | 'nutrition' | 'dental' | 'psychology' | 'childcare')[] | null;
   /**
    * 自治体の担当者と協力団体は、ここで選んだ自治体のものだけを見られます。
    */
-  municipality?: (string | null) | Municipality;
-  isPerson?: boolean | null;
+  kizunaMunicipality?: (string | null) | Municipality;
+  kizunaPerson?: string | null;
   /**
    * あなたを待っている原稿があるときに、1 日に 1 回までメールで知らせます。外すと届きません。
    */
-  wantsDigest?: boolean | null;
-  lastDigestOn?: string | null;
+  kizunaWantsDigest?: boolean | null;
+  kizunaLastDigestOn?: string | null;
   updatedAt: string;
   createdAt: string;
   email: string;
@@ -2029,14 +2029,14 @@ export interface ReportsSelect<T extends boolean = true> {
  * via the `definition` "users_select".
  */
 export interface UsersSelect<T extends boolean = true> {
-  currentPassword?: T;
-  name?: T;
-  roles?: T;
-  disciplines?: T;
-  municipality?: T;
-  isPerson?: T;
-  wantsDigest?: T;
-  lastDigestOn?: T;
+  kizunaCurrentPassword?: T;
+  kizunaName?: T;
+  kizunaRoles?: T;
+  kizunaDisciplines?: T;
+  kizunaMunicipality?: T;
+  kizunaPerson?: T;
+  kizunaWantsDigest?: T;
+  kizunaLastDigestOn?: T;
   updatedAt?: T;
   createdAt?: T;
   email?: T;

@@ -3,6 +3,7 @@ import type { Config } from 'payload'
 import { ja } from '@payloadcms/translations/languages/ja'
 
 import { correctedJapanese } from './appearance/japanese'
+import type { KizunaSettings } from '../plugin/options'
 import { ADMIN_PAGES, type AdminPage } from './pages/adminPages'
 
 /** Date and time as the admin writes them: 2026年11月23日(月) 9:05. */
@@ -17,9 +18,14 @@ const named = {
   },
 }
 
-/** Adds the Japanese translations and the plugin's parts of the admin; the host's own come first. */
-export function withAdmin(config: Config): Config {
+/**
+ * Adds the plugin's pages and parts of the admin; where the whole admin is kizuna's, also language,
+ * sign, home and dates. The host's own come first. *Pure.*
+ */
+export function withAdmin(config: Config, settings: Shown): Config {
   const { i18n, admin } = config
+  const components = withParts(admin?.components, settings)
+  if (settings.admin === 'beside') return { ...config, admin: { ...admin, components } }
   return {
     ...config,
     i18n: {
@@ -32,7 +38,7 @@ export function withAdmin(config: Config): Config {
       dateFormat: DATE_FORMAT,
       avatar: 'default',
       ...admin,
-      components: withParts(admin?.components),
+      components,
     },
   }
 }
@@ -41,16 +47,21 @@ const PRACTICE_CLOCK = 'kizuna/rsc#PracticeClockNote'
 
 type Parts = NonNullable<Config['admin']>['components']
 
-function withParts(host: Parts): Parts {
+type Shown = Pick<KizunaSettings, 'admin' | 'isPracticeClock'>
+
+function withParts(host: Parts, settings: Shown): Parts {
+  const clock = settings.isPracticeClock ? [PRACTICE_CLOCK] : []
   return {
     ...host,
-    header: [PRACTICE_CLOCK, ...(host?.header ?? [])],
-    beforeLogin: [PRACTICE_CLOCK, ...(host?.beforeLogin ?? [])],
-    graphics: { Logo: 'kizuna/rsc#Logo', Icon: 'kizuna/rsc#Icon', ...host?.graphics },
+    header: [...clock, ...(host?.header ?? [])],
+    beforeLogin: [...clock, ...(host?.beforeLogin ?? [])],
     providers: ['kizuna/client#AdminStyles', ...(host?.providers ?? [])],
     beforeNavLinks: ['kizuna/rsc#PageLinks', ...(host?.beforeNavLinks ?? [])],
     views: { ...Object.fromEntries(ADMIN_PAGES.map(viewOf)), ...host?.views },
-    beforeDashboard: ['kizuna/rsc#DashboardNote', ...(host?.beforeDashboard ?? [])],
+    ...(settings.admin === 'whole' && {
+      graphics: { Logo: 'kizuna/rsc#Logo', Icon: 'kizuna/rsc#Icon', ...host?.graphics },
+      beforeDashboard: ['kizuna/rsc#DashboardNote', ...(host?.beforeDashboard ?? [])],
+    }),
   }
 }
 

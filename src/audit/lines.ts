@@ -65,10 +65,20 @@ function startOf(day: LocalDay): string {
 
 async function loadNames(req: PayloadRequest): Promise<Map<string, string>> {
   const every = { depth: 0, pagination: false, overrideAccess: true, req } as const
-  const select = { name: true } as const
-  const people = await req.payload.find({ collection: peopleIn(req.payload), select, ...every })
-  const programs = await req.payload.find({ collection: SERVICE_ACCOUNTS, select, ...every })
-  return new Map([...people.docs, ...programs.docs].map(({ id, name }) => [id, name]))
+  const people = await req.payload.find({
+    collection: peopleIn(req.payload),
+    select: { kizunaName: true },
+    ...every,
+  })
+  const programs = await req.payload.find({
+    collection: SERVICE_ACCOUNTS,
+    select: { name: true },
+    ...every,
+  })
+  return new Map([
+    ...people.docs.map(({ id, kizunaName }) => [id, kizunaName] as const),
+    ...programs.docs.map(({ id, name }) => [id, name] as const),
+  ])
 }
 
 function lineOf(entry: AuditLog, names: ReadonlyMap<string, string>): AuditLine {

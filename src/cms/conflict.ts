@@ -6,9 +6,20 @@ import { isTransient } from './transaction'
 const CONFLICT =
   'ほかの人が同じものを同時に保存したため、今回は保存できませんでした。画面を読み直して、相手の変更を確かめてから、もう一度保存してください。'
 
-/** Puts our answers to errors before the host's own hooks: these and `more`. *Pure.* */
-export function withErrorAnswers(config: Config, more: readonly AfterErrorHook[]): Config {
-  const own = [answerConflict, answerBadInput, ...more]
+/**
+ * Puts our answers to errors before the host's own hooks: these and `more`; errors in the collections
+ * `left` to the host are answered as Payload does. *Pure.*
+ */
+export function withErrorAnswers(
+  config: Config,
+  more: readonly AfterErrorHook[],
+  left: ReadonlySet<string>,
+): Config {
+  const own = [answerConflict, answerBadInput, ...more].map(
+    (answer): AfterErrorHook =>
+      (args) =>
+        args.collection && left.has(args.collection.slug) ? undefined : answer(args),
+  )
   const afterError = [...own, ...(config.hooks?.afterError ?? [])]
   return { ...config, hooks: { ...config.hooks, afterError } }
 }

@@ -4,7 +4,8 @@ import { ReviewRefusal } from './refusal'
 
 /** Where a document may be used. */
 export interface Use {
-  collection: CollectionSlug
+  /** Null: the people who use the admin, whatever their slug in a host. */
+  collection: CollectionSlug | null
   /** What people call it, e.g. 「自治体原稿」. */
   label: string
   /** Finds the documents that use the one with this id. */
@@ -12,7 +13,7 @@ export interface Use {
 }
 
 /** Documents of a collection whose relation points to it. *Pure.* */
-export function byField(collection: CollectionSlug, label: string, field: string): Use {
+export function byField(collection: Use['collection'], label: string, field: string): Use {
   return { collection, label, where: (id) => ({ [field]: { equals: id } }) }
 }
 
@@ -35,7 +36,8 @@ export async function usesOf(
 ): Promise<string[]> {
   const found: string[] = []
   for (const { collection, label, where } of uses) {
-    const query = { collection, where: where(id), overrideAccess: true, req }
+    const slug = collection ?? (req.payload.config.admin.user as CollectionSlug)
+    const query = { collection: slug, where: where(id), overrideAccess: true, req }
     const { totalDocs } = await req.payload.count(query)
     if (totalDocs > 0) found.push(`${label} ${totalDocs} 件`)
   }

@@ -19,7 +19,8 @@ const DEAD_AFTER_MS = 2 * 3_600_000
 
 /**
  * Wakes the sending of digests with Payload's jobs queue. What is due is computed from the data, so
- * a job may run twice, late or in several processes. Jobs are nobody's business over the API.
+ * a job may run twice, late or in several processes. Jobs are nobody's business over the API, unless
+ * the host has jobs of its own: they keep their settings and their access.
  */
 export function withDigests(config: Config, options: ReviewOptions): Config {
   const { jobs } = config
@@ -33,19 +34,31 @@ export function withDigests(config: Config, options: ReviewOptions): Config {
   return {
     ...config,
     jobs: {
-      deleteJobOnComplete: true,
-      access: { run: nobody, queue: nobody, cancel: nobody },
-      jobsCollectionOverrides: ({ defaultJobsCollection }) => ({
-        ...defaultJobsCollection,
-        access: { create: nobody, read: nobody, update: nobody, delete: nobody },
-        graphQL: false,
-      }),
-      ...jobs,
+      ...(jobs ?? CLOSED),
       // Payload's list of tasks is typed without the inputs and outputs of those in it.
       tasks: [...(jobs?.tasks ?? []), task as unknown as TaskConfig],
-      autoRun: jobs?.autoRun ?? [{ cron: LOOK, queue: DIGESTS, limit: 5, silent: QUIET }],
+      autoRun: runsToo(jobs?.autoRun),
     },
   }
+}
+
+type Jobs = NonNullable<Config['jobs']>
+
+const CLOSED: Omit<Jobs, 'tasks'> = {
+  deleteJobOnComplete: true,
+  access: { run: nobody, queue: nobody, cancel: nobody },
+  jobsCollectionOverrides: ({ defaultJobsCollection }) => ({
+    ...defaultJobsCollection,
+    access: { create: nobody, read: nobody, update: nobody, delete: nobody },
+    graphQL: false,
+  }),
+}
+
+/** The host's runs and ours; Payload takes a list or a function that makes one. */
+function runsToo(host: Jobs['autoRun']): Jobs['autoRun'] {
+  const own = { cron: LOOK, queue: DIGESTS, limit: 5, silent: QUIET }
+  if (typeof host === 'function') return async (payload) => [...(await host(payload)), own]
+  return [...(host ?? []), own]
 }
 
 /** Payload's own note of when it last made a job. */

@@ -37,7 +37,7 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
   const people = await findPeople(payload)
   const reader = people.find((person) => hasRole(person, ...TEAM))
   const open = people.filter(
-    ({ wantsDigest, lastDigestOn }) => wantsDigest !== false && (lastDigestOn ?? '') < day,
+    (one) => one.kizunaWantsDigest !== false && (one.kizunaLastDigestOn ?? '') < day,
   )
   if (!reader || open.length === 0) return 0
   const req = await createLocalReq({ user: reader }, payload)
@@ -53,7 +53,7 @@ export async function sendDigests(payload: Payload, options: ReviewOptions): Pro
   return sent
 }
 
-type Person = User & { collection: typeof USERS; lastDigestOn?: string | null }
+type Person = User & { collection: typeof USERS; kizunaLastDigestOn?: string | null }
 
 async function findPeople(payload: Payload): Promise<Person[]> {
   const collection = peopleIn(payload)
@@ -83,7 +83,7 @@ function digestFor(
 ): Digest | null {
   const { serverURL, routes } = payload.config
   return digestOf({
-    name: person.name,
+    name: person.kizunaName,
     day,
     admin: `${serverURL}${routes.admin}`,
     work: reviewQueueOf(person, summaries),
@@ -94,9 +94,12 @@ function digestFor(
 }
 
 /** What was answered after the last digest of who asked. */
-function isNewTo({ id, lastDigestOn }: Person, { asker, at }: WithdrawalAnswer): boolean {
+function isNewTo(
+  { id, kizunaLastDigestOn: last }: Person,
+  { asker, at }: WithdrawalAnswer,
+): boolean {
   if (asker !== String(id)) return false
-  return !lastDigestOn || new Date(at) > firstMomentOf(lastDigestOn)
+  return !last || new Date(at) > firstMomentOf(last)
 }
 
 /** When digests of a day begin. */
@@ -117,13 +120,13 @@ interface Sending {
 
 /** Takes the day for this person, then sends; a relay that refuses gives the day back. */
 async function sendOnce(payload: Payload, { person, day, digest }: Sending): Promise<boolean> {
-  const { id, name, email: address, lastDigestOn = null } = person
-  if (!(await moveDay(payload, { id, from: lastDigestOn, to: day }))) return false
+  const { id, kizunaName: name, email: address, kizunaLastDigestOn: last = null } = person
+  if (!(await moveDay(payload, { id, from: last, to: day }))) return false
   try {
     await payload.sendEmail({ to: { name, address }, ...digest })
     return true
   } catch (error) {
-    await moveDay(payload, { id, from: day, to: lastDigestOn })
+    await moveDay(payload, { id, from: day, to: last })
     payload.logger.warn({ reason: (error as Error).name }, 'digest not sent')
     return false
   }
@@ -142,10 +145,12 @@ async function moveDay(payload: Payload, { id, from, to }: DayMove): Promise<boo
     where: {
       and: [
         { id: { equals: id } },
-        from === null ? { lastDigestOn: { exists: false } } : { lastDigestOn: { equals: from } },
+        from === null
+          ? { kizunaLastDigestOn: { exists: false } }
+          : { kizunaLastDigestOn: { equals: from } },
       ],
     },
-    data: { lastDigestOn: to },
+    data: { kizunaLastDigestOn: to },
   })
   return moved !== null
 }

@@ -130,19 +130,19 @@ async function findApprovers(req: PayloadRequest, municipality: string, except: 
     collection: peopleIn(req.payload),
     where: {
       and: [
-        { municipality: { equals: municipality } },
-        { roles: { in: ['municipal-approver'] } },
+        { kizunaMunicipality: { equals: municipality } },
+        { kizunaRoles: { in: ['municipal-approver'] } },
         { id: { not_equals: except } },
       ],
     },
-    select: { name: true },
+    select: { kizunaName: true },
     depth: 0,
     limit: 5,
     pagination: false,
     overrideAccess: true,
     req,
   })
-  return asStored<{ name: string }[]>(docs).map(({ name }) => name)
+  return asStored<{ kizunaName: string }[]>(docs).map(({ kizunaName }) => kizunaName)
 }
 
 /**

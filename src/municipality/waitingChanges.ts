@@ -37,13 +37,15 @@ export async function loadWaitingChanges(req: PayloadRequest): Promise<WaitingCh
   })
   const approvers = await req.payload.find({
     collection: peopleIn(req.payload),
-    where: { and: [{ municipality: { in: towns } }, { roles: { in: ['municipal-approver'] } }] },
-    select: { municipality: true },
+    where: {
+      and: [{ kizunaMunicipality: { in: towns } }, { kizunaRoles: { in: ['municipal-approver'] } }],
+    },
+    select: { kizunaMunicipality: true },
     ...EVERY,
     req,
   })
   const names = new Map(named.docs.map(({ id, name }) => [String(id), name]))
-  const people = asStored<{ id: string; municipality?: Related }[]>(approvers.docs)
+  const people = asStored<{ id: string; kizunaMunicipality?: Related }[]>(approvers.docs)
   return open.map((change) => waiting(change, { names, people }))
 }
 
@@ -53,7 +55,7 @@ function waiting(
   { id, municipality, proposedBy, proposedByName, at, after }: WordChange,
   known: {
     names: ReadonlyMap<string, string>
-    people: readonly { id: string; municipality?: Related }[]
+    people: readonly { id: string; kizunaMunicipality?: Related }[]
   },
 ): WaitingChange {
   const name = known.names.get(municipality) ?? ''
@@ -66,7 +68,7 @@ function waiting(
     title: `${name}: ${titleOf(Object.keys(after) as TownWord[])}`,
     hasApprover: known.people.some(
       (person) =>
-        relatedId(person.municipality) === municipality && String(person.id) !== proposedBy,
+        relatedId(person.kizunaMunicipality) === municipality && String(person.id) !== proposedBy,
     ),
   }
 }

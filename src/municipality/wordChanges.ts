@@ -6,6 +6,7 @@ import { recordAudit, type AuditAction } from '../cms/audit'
 import { ReviewRefusal } from '../cms/refusal'
 import { toStore } from '../cms/stored'
 import { inTransaction } from '../cms/transaction'
+import { nameOf } from '../people/names'
 import { withOpenGate } from '../review/gate/gateKey'
 import { ADMINS_WORDS, canDecide, canPropose, canTakeBack } from './changeRights'
 import {
@@ -168,7 +169,7 @@ async function insertStep(req: PayloadRequest, { id }: Town, step: object): Prom
     data: toStore({
       municipality: id,
       by: req.user?.id,
-      byName: (req.user as { name?: unknown } | null)?.name,
+      byName: nameOf(req.user),
       ...step,
     }),
     depth: 0,

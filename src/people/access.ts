@@ -193,7 +193,7 @@ export const usersAccess: CollectionAccess = {
   read: firstOf(
     admin,
     ({ req }) => hasRole(req.user, 'chief', 'editor', 'reviewer'),
-    forOwnMunicipality('municipality', ...MUNICIPAL),
+    forOwnMunicipality('kizunaMunicipality', ...MUNICIPAL),
     whenPerson,
   ),
   update: firstOf(admin, whenPerson),
@@ -258,7 +258,7 @@ export const mailAddressAccess: { read: FieldAccess } = {
     if (!account || !isPerson(req.user)) return false // asked for in general, e.g. for a filter
     if (String(doc?.id ?? id ?? data?.id) === String(req.user.id)) return true
     const own = hasRole(req.user, ...MUNICIPAL) ? municipalityIdOf(req.user) : null
-    return own !== null && relatedId(account.municipality) === own
+    return own !== null && relatedId(account.kizunaMunicipality) === own
   },
 }
 

@@ -10,7 +10,7 @@ import { ON_PEOPLE } from '../cms/auditActions'
 import { recordAudit, type AuditAction } from '../cms/audit'
 import { municipalityOf } from '../cms/municipalityOf'
 import { relatedId } from '../cms/relation'
-import { ROLES, SERVICE_ACCOUNTS } from './roles'
+import { holdsRole, ROLES, SERVICE_ACCOUNTS } from './roles'
 import { peopleIn } from './usersSlug'
 
 type Hooks = NonNullable<CollectionConfig['hooks']>
@@ -97,7 +97,13 @@ function noteChange(options: AccountAuditOptions): CollectionAfterChangeHook {
   return async ({ doc, operation, previousDoc, req }) => {
     const isNewPassword = req.context[NEW_PASSWORD] === true
     req.context[NEW_PASSWORD] = false
-    const on = { collection: ON_PEOPLE, id: String(doc.id), title: doc.name, at: options.now() }
+    if (!holdsRole(doc) && !holdsRole(previousDoc)) return
+    const on = {
+      collection: ON_PEOPLE,
+      id: String(doc.id),
+      title: doc.kizunaName,
+      at: options.now(),
+    }
     const before = await rightsOf(req, operation === 'create' ? {} : previousDoc, options)
     const after = await rightsOf(req, doc, options)
     if (operation === 'create') {
@@ -109,8 +115,12 @@ function noteChange(options: AccountAuditOptions): CollectionAfterChangeHook {
     }
     if (previousDoc?.email !== doc.email) await note(req, { ...on, action: 'account-mail' })
     if (isNewPassword) await note(req, { ...on, action: 'account-password' })
-    if (previousDoc?.name !== doc.name) {
-      await note(req, { ...on, action: 'account-name', note: `${previousDoc?.name} → ${doc.name}` })
+    if (previousDoc?.kizunaName !== doc.kizunaName) {
+      await note(req, {
+        ...on,
+        action: 'account-name',
+        note: `${previousDoc?.kizunaName} → ${doc.kizunaName}`,
+      })
     }
   }
 }
@@ -121,10 +131,13 @@ async function rightsOf(
   account: Record<string, unknown>,
   { disciplines }: AccountAuditOptions,
 ): Promise<string> {
-  const municipality = await municipalityOf(relatedId(account.municipality), req)
+  const municipality = await municipalityOf(relatedId(account.kizunaMunicipality), req)
   const names = [
-    ...wordsFor(account.roles, (code) => ROLES.find(({ value }) => value === code)?.label),
-    ...wordsFor(account.disciplines, (code) => disciplines.find((one) => one.code === code)?.label),
+    ...wordsFor(account.kizunaRoles, (code) => ROLES.find(({ value }) => value === code)?.label),
+    ...wordsFor(
+      account.kizunaDisciplines,
+      (code) => disciplines.find((one) => one.code === code)?.label,
+    ),
     ...(municipality ? [municipality.name] : []),
   ]
   return names.join('、') || '役割なし'
@@ -139,15 +152,22 @@ function noteReset({ now }: AccountAuditOptions): CollectionAfterOperationHook {
     if ((operation as string) !== 'resetPassword') return result
     const { user } = result as unknown as { user?: { id: string } }
     if (!user) return result
-    const account = await req.payload.db.findOne<{ id: string; name?: string }>({
+    const account = await req.payload.db.findOne<{ id: string; kizunaName?: string }>({
       collection: peopleIn(req.payload),
       where: { id: { equals: user.id } },
       req,
     })
-    const on = { collection: ON_PEOPLE, id: String(user.id), title: account?.name, at: now() }
+    if (!holdsRole(account)) return result
+    const on = { collection: ON_PEOPLE, id: String(user.id), title: account?.kizunaName, at: now() }
     await note(req, { ...on, action: 'account-password', note: 'メールから決め直した' })
     return result
   }
+}
+
+interface Named {
+  id: string
+  kizunaName?: string
+  name?: string
 }
 
 function noteDeletion(options: {
@@ -155,15 +175,16 @@ function noteDeletion(options: {
   collection: typeof ON_PEOPLE | typeof SERVICE_ACCOUNTS
 }): CollectionBeforeDeleteHook {
   return async ({ collection, id, req }) => {
-    const account = await req.payload.db.findOne<{ id: string; name?: string }>({
+    const account = await req.payload.db.findOne<Named>({
       collection: collection.slug,
       where: { id: { equals: id } },
       req,
     })
+    if (options.collection === ON_PEOPLE && !holdsRole(account)) return
     await note(req, {
       collection: options.collection,
       id: String(id),
-      title: account?.name,
+      title: account?.kizunaName ?? account?.name,
       at: options.now(),
       action: 'delete',
     })

@@ -9,11 +9,12 @@ import { ReviewRefusal } from '../cms/refusal'
 import { relatedId } from '../cms/relation'
 import { markNewPassword } from './accountAudit'
 import { passwordProblem } from './password'
+import { holdsRole } from './roles'
 import { peopleIn } from './usersSlug'
 import type { Municipality } from '../payload-types'
 
 /** Name of the field in which a person says their present password; it is never stored. */
-export const PRESENT_PASSWORD = 'currentPassword'
+export const PRESENT_PASSWORD = 'kizunaCurrentPassword'
 
 /** What an account is written with, as far as it is guarded. */
 interface AccountData extends Record<string, unknown> {
@@ -26,7 +27,7 @@ interface AccountData extends Record<string, unknown> {
 /**
  * Guards what opens an account, whatever the door: a password is long and not a common one, and who
  * changes their own mail address or password says the present one (an unlocked screen at lunch is
- * enough otherwise).
+ * enough otherwise). Of accounts that hold a role; the others are a host's.
  *
  * @throws ValidationError (in the operation) at the field, with a Japanese sentence.
  */
@@ -36,12 +37,16 @@ export const guardAccount: CollectionBeforeOperationHook = async (call) => {
   const { data, id } = args
   if (operation === 'create' || operation === 'update') markNewPassword(req, false)
   if (!data) return
-  if (operation === 'create') await checkPassword(req, data.password, ownerIn(data))
+  if (operation === 'create' && (holdsRole(data) || (await isFirst(req)))) {
+    await checkPassword(req, data.password, ownerIn(data))
+  }
   if (operation === 'resetPassword') {
-    await checkPassword(req, data.password, await findByToken(req, data.token))
+    const owner = await findByToken(req, data.token)
+    if (holdsRole(owner)) await checkPassword(req, data.password, owner)
   }
   if (operation !== 'update') return
   const stored = id === undefined ? null : await findAccount(req, { id: { equals: id } })
+  if (stored && !holdsRole(stored) && !holdsRole(data)) return
   const opens = changesIn(data, stored)
   markNewPassword(req, opens.password)
   if (opens.password) await checkPassword(req, data.password, { ...stored, ...ownerIn(data) })
@@ -59,7 +64,8 @@ export const guardAccount: CollectionBeforeOperationHook = async (call) => {
 export const endOtherSessions: CollectionBeforeChangeHook = (call) => {
   const { operation, originalDoc, req } = call
   const data = withoutPresent(call.data)
-  if (operation !== 'update' || !changesIn(data, originalDoc).email) return data
+  if (operation !== 'update' || !holdsRole(originalDoc)) return data
+  if (!changesIn(data, originalDoc).email) return data
   const { _sid: own } = (req.user ?? {}) as { _sid?: unknown }
   const sessions: { id: unknown }[] = Array.isArray(originalDoc?.sessions)
     ? originalDoc.sessions
@@ -71,8 +77,8 @@ export const endOtherSessions: CollectionBeforeChangeHook = (call) => {
 interface StoredAccount {
   id: string
   email?: string | null
-  name?: string | null
-  municipality?: unknown
+  kizunaName?: string | null
+  kizunaMunicipality?: unknown
 }
 
 /** What of that which opens an account a write changes. *Pure.* */
@@ -95,10 +101,14 @@ function withoutPresent<D extends Record<string, unknown>>(data: D): D {
 async function checkPassword(
   req: PayloadRequest,
   password: unknown,
-  { municipality, ...owner }: Partial<StoredAccount>,
+  { email, kizunaName, kizunaMunicipality }: Partial<StoredAccount>,
 ): Promise<void> {
-  const town = await findTown(req, relatedId(municipality))
-  const problem = await passwordProblem(password, { ...owner, municipality: town?.name ?? null })
+  const town = await findTown(req, relatedId(kizunaMunicipality))
+  const problem = await passwordProblem(password, {
+    email: email ?? null,
+    name: kizunaName ?? null,
+    municipality: town?.name ?? null,
+  })
   if (problem !== null) throw wrongAt(req, 'password', problem)
 }
 
@@ -136,11 +146,11 @@ function wrongAt(req: PayloadRequest, path: string, message: string): Validation
   return new ValidationError({ collection, errors: [{ path, message }] }, req.t)
 }
 
-function ownerIn({ email, municipality, name }: AccountData): Partial<StoredAccount> {
+function ownerIn({ email, kizunaMunicipality, kizunaName }: AccountData): Partial<StoredAccount> {
   return {
     ...(typeof email === 'string' ? { email } : {}),
-    ...(typeof name === 'string' ? { name } : {}),
-    ...(municipality === undefined ? {} : { municipality }),
+    ...(typeof kizunaName === 'string' ? { kizunaName } : {}),
+    ...(kizunaMunicipality === undefined ? {} : { kizunaMunicipality }),
   }
 }
 
@@ -154,6 +164,11 @@ async function findByToken(req: PayloadRequest, token: unknown): Promise<StoredA
 
 const DEAD_LINK =
   'このリンクは使えません。期限(1 時間)が過ぎたか、もう使われたか、途中で切れています。ログインの画面の「パスワードをお忘れですか?」から、もう一度メールを受け取ってください。'
+
+/** Whether the account that is being made will be the first, and by that the admin's. */
+async function isFirst(req: PayloadRequest): Promise<boolean> {
+  return !req.user && (await findAccount(req, {})) === null
+}
 
 /** Outside the transaction, as {@link findAccount}. */
 async function findTown(req: PayloadRequest, id: string | null) {

@@ -107,7 +107,7 @@ export function answerFailedLogIn({ now }: Clock): AfterErrorHook {
 
 interface Account {
   id: string
-  name?: string
+  kizunaName?: string
   lockUntil?: string | null
 }
 
@@ -138,7 +138,7 @@ async function note({ payload }: PayloadRequest, id: string, at: Date): Promise<
     action: isStopped(account) ? 'login-stopped' : 'login-failed',
     collection: ON_PEOPLE,
     documentId: id,
-    title: account.name ?? '',
+    title: account.kizunaName ?? '',
     at,
   })
 }

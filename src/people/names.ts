@@ -5,6 +5,12 @@ import { peopleIn } from './usersSlug'
 /** For somebody whose name the person may not see, or who has left. */
 const SOMEBODY = '担当者'
 
+/** Name of who is logged in, as it is noted with what they do. *Pure.* */
+export function nameOf(user: PayloadRequest['user']): string | undefined {
+  const { kizunaName } = (user ?? {}) as { kizunaName?: string }
+  return kizunaName
+}
+
 /** Names of people by id, as far as the person of the request may see them. */
 export async function findNames(
   req: PayloadRequest,
@@ -15,12 +21,12 @@ export async function findNames(
   const { docs } = await req.payload.find({
     collection: peopleIn(req.payload),
     where: { id: { in: asked } },
-    select: { name: true },
+    select: { kizunaName: true },
     pagination: false,
     depth: 0,
     overrideAccess: false,
     req,
   })
-  const names = new Map(docs.map(({ id, name }) => [String(id), name]))
+  const names = new Map(docs.map(({ id, kizunaName }) => [String(id), kizunaName]))
   return (id) => names.get(id) ?? SOMEBODY
 }

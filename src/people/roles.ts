@@ -47,7 +47,7 @@ export const RENEWAL_PEOPLE: readonly Role[] = ['editor', 'chief', 'admin']
 type RequestUser = PayloadRequest['user']
 
 /** Name of the field that marks the plugin's people. */
-export const PERSON = 'isPerson'
+export const PERSON = 'kizunaPerson'
 
 /**
  * Whether somebody from the admin's own collection of users is logged in. It may have another slug
@@ -55,13 +55,21 @@ export const PERSON = 'isPerson'
  * so the plugin's collection marks its people, see `personField`. *Pure.*
  */
 export function isPerson(user: RequestUser | undefined): user is NonNullable<RequestUser> {
-  return (user as { [PERSON]?: unknown } | null | undefined)?.[PERSON] === true
+  if (!user) return false
+  const { [PERSON]: mark, collection } = user as { [PERSON]?: unknown; collection?: unknown }
+  return mark !== undefined && mark === collection
+}
+
+/** Whether an account, or what is to be written in it, has any role; the others are a host's. *Pure.* */
+export function holdsRole(account: unknown): boolean {
+  const { kizunaRoles } = (account ?? {}) as { kizunaRoles?: unknown }
+  return Array.isArray(kizunaRoles) && kizunaRoles.length > 0
 }
 
 /** Whether a person with one of these roles is logged in; accounts of programs never are. *Pure.* */
 export function hasRole(user: RequestUser | undefined, ...roles: readonly Role[]): boolean {
   if (!isPerson(user)) return false
-  const held: unknown = (user as { roles?: unknown }).roles
+  const held: unknown = (user as { kizunaRoles?: unknown }).kizunaRoles
   return Array.isArray(held) && roles.some((role) => held.includes(role))
 }
 
@@ -86,7 +94,7 @@ export function isWorker(user: RequestUser | undefined): boolean {
 /** Id of the municipality a person belongs to, or null. *Pure.* */
 export function municipalityIdOf(user: RequestUser | undefined): string | null {
   if (!isPerson(user)) return null
-  return relatedId((user as { municipality?: unknown }).municipality)
+  return relatedId((user as { kizunaMunicipality?: unknown }).kizunaMunicipality)
 }
 
 // What they may do besides reading and writing documents.

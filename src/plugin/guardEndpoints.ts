@@ -3,6 +3,7 @@ import type { Endpoint, PayloadHandler, PayloadRequest, SanitizedConfig } from '
 import { routeParam } from '../cms/endpoint'
 import { findExcess } from '../cms/maximums'
 import { ReviewRefusal } from '../cms/refusal'
+import { hostPartsIn } from './hostParts'
 import { askedIn, checkJson, checkParameters } from '../cms/askedRequest'
 
 /** Handlers that are guarded already: a host may call `withBuiltIns`, and Payload's start does. */
@@ -10,12 +11,20 @@ const guarded = new WeakSet<PayloadHandler>()
 
 /**
  * Puts the check of parameters and bodies in front of every endpoint, Payload's own and ours, so that
- * what cannot be read is answered 400 with a sentence. Changes the built config, see `withBuiltIns`.
+ * what cannot be read is answered 400 with a sentence; those of a host stay as they are. Changes the built config, see `withBuiltIns`.
  */
 export function withGuardedEndpoints(config: SanitizedConfig): SanitizedConfig {
-  config.endpoints = config.endpoints.map(guard) as SanitizedConfig['endpoints']
-  for (const entity of [...config.collections, ...config.globals]) {
-    if (entity.endpoints) entity.endpoints = entity.endpoints.map(guard)
+  const host = hostPartsIn(config)
+  const guarded = (endpoint: Endpoint) =>
+    host.handlers.has(endpoint.handler) ? endpoint : guard(endpoint)
+  config.endpoints = config.endpoints.map(guarded) as SanitizedConfig['endpoints']
+  for (const collection of config.collections) {
+    if (host.collections.has(collection.slug) || !collection.endpoints) continue
+    collection.endpoints = collection.endpoints.map(guarded)
+  }
+  for (const global of config.globals) {
+    if (host.globals.has(global.slug) || !global.endpoints) continue
+    global.endpoints = global.endpoints.map(guarded)
   }
   return config
 }

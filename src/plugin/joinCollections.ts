@@ -1,62 +1,67 @@
-import type { CollectionConfig, Field } from 'payload'
+import type { CollectionConfig } from 'payload'
+import { flattenTopLevelFields } from 'payload/shared'
 
+import { PERSON } from '../people/roles'
+import { joinUsers, NAMESPACE, signedIn } from './joinUsers'
 import { OptionsError } from './options'
 
 /**
  * The plugin's collections beside those of the host. The host's collection of the admin's users
- * (`users`, or what `admin.user` says) is joined with ours: its fields, hooks and sign-in stay, our
- * fields, access and labels are put over them.
+ * (`users`, or what `admin.user` says) is joined with ours (see `joinUsers`); the others stay, and
+ * where the host left a rule to Payload's default, people who only propose are no part of it.
  * *Pure.*
  *
- * @throws OptionsError when another slug is taken.
+ * @throws OptionsError when a slug or the name of a field is taken.
  */
 export function joinCollections(
   own: readonly CollectionConfig[],
   host: readonly CollectionConfig[],
   users: string,
 ): CollectionConfig[] {
-  const slugs = own.map(({ slug }) => slug)
-  const taken = host.filter(({ slug }) => slugs.includes(slug) && slug !== users)
-  if (taken.length > 0) {
-    const names = taken.map(({ slug }) => `「${slug}」`).join('')
-    throw new OptionsError(
-      `コレクション${names}は kizuna が使う名前です。payload.config.ts の collections で別の slug にしてください。`,
-    )
-  }
+  refuseTakenSlugs(own, host, users)
+  for (const collection of host) refuseTakenFields(collection, collection.slug === users)
   const hostUsers = host.find(({ slug }) => slug === users)
   return [
-    ...host.filter(({ slug }) => slug !== users),
+    ...host.filter(({ slug }) => slug !== users).map(withoutProposers),
     ...own.map((collection) =>
       collection.slug === users && hostUsers ? joinUsers(collection, hostUsers) : collection,
     ),
   ]
 }
 
-function joinUsers(own: CollectionConfig, host: CollectionConfig): CollectionConfig {
-  return {
-    ...host,
-    ...own,
-    auth: { ...asObject(own.auth), ...asObject(host.auth) },
-    hooks: joinHooks(own.hooks, host.hooks),
-    endpoints: [...(own.endpoints || []), ...(host.endpoints || [])],
-    fields: [...own.fields, ...host.fields.filter((field) => !isNamedIn(field, own.fields))],
-  }
+function refuseTakenSlugs(
+  own: readonly CollectionConfig[],
+  host: readonly CollectionConfig[],
+  users: string,
+): void {
+  const slugs = own.map(({ slug }) => slug)
+  const taken = host.filter(({ slug }) => slugs.includes(slug) && slug !== users)
+  if (taken.length === 0) return
+  const names = taken.map(({ slug }) => `「${slug}」`).join('')
+  throw new OptionsError(
+    `コレクション${names}は kizuna が使う名前です。payload.config.ts の collections で別の slug にしてください。`,
+  )
 }
 
-function asObject<T extends object>(value: T | boolean | undefined): T | undefined {
-  return typeof value === 'object' ? value : undefined
+/** In the people's collection our fields would be mixed up; elsewhere only the mark matters. */
+function refuseTakenFields({ slug, auth, fields }: CollectionConfig, isPeople: boolean): void {
+  if (!isPeople && !auth) return
+  const names = flattenTopLevelFields(fields).flatMap((field) =>
+    'name' in field && field.name ? [field.name] : [],
+  )
+  const taken = names.filter((name) => (isPeople ? name.startsWith(NAMESPACE) : name === PERSON))
+  if (taken.length === 0) return
+  const said = taken.map((name) => `「${name}」`).join('')
+  throw new OptionsError(
+    `コレクション「${slug}」の項目${said}は kizuna が使う名前です。項目の name を別の名前にしてください。`,
+  )
 }
 
-type Hooks = CollectionConfig['hooks']
-
-function joinHooks(own: Hooks, host: Hooks): Hooks {
-  const names = new Set([...Object.keys(own ?? {}), ...Object.keys(host ?? {})]) as Set<
-    keyof NonNullable<Hooks>
-  >
-  const joined = [...names].map((name) => [name, [...(own?.[name] ?? []), ...(host?.[name] ?? [])]])
-  return Object.fromEntries(joined) as Hooks
+/** The host's collection; what it left to Payload's default is not for who only proposes. */
+function withoutProposers(collection: CollectionConfig): CollectionConfig {
+  const { access = {} } = collection
+  const left = OPERATIONS.filter((name) => !access[name]).map((name) => [name, signedIn])
+  return { ...collection, access: { ...access, ...Object.fromEntries(left) } }
 }
 
-function isNamedIn(field: Field, fields: readonly Field[]): boolean {
-  return 'name' in field && fields.some((other) => 'name' in other && other.name === field.name)
-}
+const OPERATIONS = ['create', 'read', 'update', 'delete', 'readVersions'] as const

@@ -8,6 +8,7 @@ import { withPanels, withWaitingRows } from '../admin/form/panels'
 import { withWidgets } from '../admin/dashboard/widgets'
 import { SETTINGS_KEY } from '../admin/pages/settingsOf'
 import { builtInsOnInit } from './builtIns'
+import { HOST_KEY, hostPartsOf } from './hostParts'
 import { reviewedEndpoints, rootEndpoints } from './endpoints'
 import { withDigests } from '../digest/job'
 import { joinCollections } from './joinCollections'
@@ -18,6 +19,7 @@ import { cleanStoredOnInit } from '../media/cleanStored'
 import { withFullAccess } from '../people/accessQueries'
 import { withRetention } from '../retention/job'
 import { withQuietMutation } from '../people/forgotPassword'
+import { firstAdminOnInit } from '../people/firstAdmin'
 import { answerFailedLogIn } from '../people/logIn'
 import { usersSlugOf, withUsersSlug } from '../people/usersSlug'
 import { withErrorAnswers } from '../cms/conflict'
@@ -41,9 +43,10 @@ export type { Edition, KizunaOptions } from './options'
 export function kizuna(options: KizunaOptions): Plugin {
   const settings = parseOptions(options)
   return (host) => {
-    const answering = withErrorAnswers(host, [answerFailedLogIn(settings)])
+    const users = usersSlugOf(host)
+    const parts = hostPartsOf(host, users)
+    const answering = withErrorAnswers(host, [answerFailedLogIn(settings)], parts.collections)
     const config = withFullAccess(withNamedRestore(withQuietMutation(answering)))
-    const users = usersSlugOf(config)
     const own = withSecureCookies(createCollections(settings), config.serverURL).map((collection) =>
       complete(collection, settings),
     )
@@ -52,17 +55,20 @@ export function kizuna(options: KizunaOptions): Plugin {
       sharp: config.sharp ?? sharp,
       collections: joinCollections(withUsersSlug(own, users), config.collections ?? [], users),
       admin: { ...config.admin, user: users },
-      custom: { ...config.custom, [SETTINGS_KEY]: settings },
+      custom: { ...config.custom, [SETTINGS_KEY]: settings, [HOST_KEY]: parts },
       endpoints: settings.isDisabled
         ? (config.endpoints ?? [])
         : [...(config.endpoints ?? []), ...rootEndpoints(settings)],
       onInit: builtInsOnInit(
-        settings.isDisabled ? config.onInit : cleanStoredOnInit(config.onInit),
+        settings.isDisabled
+          ? config.onInit
+          : firstAdminOnInit(cleanStoredOnInit(config.onInit), settings),
       ),
     }
     if (settings.isDisabled) return joined
     const waking = withRetention(withDigests(withSavedFilters(joined), settings), settings)
-    return withAdmin(withWidgets(waking))
+    const isWhole = settings.admin === 'whole'
+    return withAdmin(withWidgets(waking, isWhole), settings)
   }
 }
 

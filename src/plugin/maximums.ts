@@ -1,6 +1,8 @@
 import { ValidationError } from 'payload'
 import type { Field, PayloadRequest, SanitizedConfig } from 'payload'
 
+import { hostPartsIn } from './hostParts'
+import { isNamespaced } from './joinUsers'
 import { findExcess, findTooLarge, maximumOf, type BlockOf } from '../cms/maximums'
 import { httpRefusal } from '../cms/endpoint'
 import { isLarger } from '../cms/size'
@@ -15,15 +17,20 @@ const PREFERENCE = { label: '画面の設定', custom: { maxSize: { units: 50_00
 const MAX_DOCUMENT = { units: 4_000_000, depth: 60 }
 
 /**
- * Gives every field of every collection and global a maximum that is asked before anything else looks
+ * Gives every field of every collection and global of ours and Payload's own a maximum that is asked before anything else looks
  * at the value: Payload asks `maxLength` and `maxRows` only where a field has no `validate` of its own,
  * and runs hooks before. Asked once for the whole document at the start of an operation, and again by
  * each field, also while somebody types. Changes the built config, see `withBuiltIns`.
  */
 export function withMaximums(config: SanitizedConfig): SanitizedConfig {
   const blockOf: BlockOf = (slug) => config.blocks?.find((block) => block.slug === slug)
-  for (const block of config.blocks ?? []) limitFields(block.fields)
+  const host = hostPartsIn(config)
   for (const entity of [...config.collections, ...config.globals]) {
+    if (host.collections.has(entity.slug) || host.globals.has(entity.slug)) continue
+    if (entity.slug === host.users) {
+      limitFields(entity.fields.filter(isNamespaced))
+      continue
+    }
     if (entity.slug === 'payload-preferences') Object.assign(valueOf(entity), PREFERENCE)
     limitFields(entity.fields)
     if (limited.has(entity)) continue

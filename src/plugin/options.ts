@@ -65,6 +65,21 @@ export interface KizunaOptions {
    */
   editions?: Edition[]
   /**
+   * How much of the admin is kizuna's. `whole`: the admin is kizuna's own, in Japanese, with its sign,
+   * its home and its way to write a date. `beside`: language, logo, icon, home and dates stay the
+   * host's; kizuna's pages are reached from the menu, and its parts of the home can be added.
+   *
+   * @default 'beside'
+   */
+  admin?: 'beside' | 'whole'
+  /**
+   * Mail address of an account that exists: at the start it becomes kizuna's system admin if nobody is
+   * one, and gives the others their roles. In an empty database the first account is.
+   *
+   * @default null
+   */
+  firstAdmin?: string | null
+  /**
    * Folder for uploaded pictures.
    *
    * @default 'media'
@@ -102,6 +117,8 @@ export interface KizunaOptions {
 export interface KizunaSettings {
   now: () => Date
   isPracticeClock: boolean
+  admin: 'beside' | 'whole'
+  firstAdmin: string | null
   ring: KeyRing | null
   policy: ReviewPolicy
   editions: readonly Edition[]
@@ -139,6 +156,14 @@ const shape = z.strictObject({
     .array(edition)
     .min(1, '版を 1 つ以上にしてください')
     .default(() => [...DEFAULT_EDITIONS]),
+  admin: z
+    .enum(['beside', 'whole'], { error: "'beside' か 'whole' にしてください" })
+    .default('beside'),
+  firstAdmin: z
+    .email('メールアドレスにしてください')
+    .transform((address) => address.toLowerCase())
+    .nullable()
+    .default(null),
   mediaDir: z.string().min(1, 'フォルダーの名前を入れてください').default('media'),
   publicUrl: z
     .url({ protocol: /^https?$/, error: 'http:// か https:// で始まる URL にしてください' })
@@ -167,7 +192,7 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
     throw mistakes(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
   }
   const { now, isPracticeClock, keys, editions, mediaDir, overrides, disabled } = parsed.data
-  const { keptReportDays, publicUrl } = parsed.data
+  const { admin, firstAdmin, keptReportDays, publicUrl } = parsed.data
   const codes = editions.map(({ code }) => code)
   const twice = codes.find((code, index) => codes.indexOf(code) !== index)
   if (twice) throw mistakes([`editions: コード「${twice}」が 2 回あります`])
@@ -175,7 +200,7 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
   const policy = orMistakes(() => parsePolicy(parsed.data.policy))
   const ring = keys === null ? null : orMistakes(() => parseKeyRing(keys))
   const given = { now, isPracticeClock, editions, mediaDir, overrides, isDisabled: disabled }
-  return { ...given, publicUrl, keptReportDays, ring, policy }
+  return { ...given, admin, firstAdmin, publicUrl, keptReportDays, ring, policy }
 }
 
 const PLAIN_FIRST =

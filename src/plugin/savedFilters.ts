@@ -2,6 +2,7 @@ import type { Access, CollectionConfig, Config, Field, SanitizedConfig, Where } 
 
 import { CONTENT_COLLECTIONS } from '../release/contentKind'
 import { isPerson } from '../people/roles'
+import { hostPartsIn } from './hostParts'
 
 /** Payload's own collection of query presets: filters and columns of a list that somebody keeps. */
 const PRESETS = 'payload-query-presets'
@@ -35,7 +36,7 @@ export function withSavedFilters(config: Config): Config {
  */
 export function withShortFilterForm(config: SanitizedConfig): SanitizedConfig {
   const presets = config.collections.find(({ slug }) => (slug as string) === PRESETS)
-  if (!presets) return config
+  if (!presets || hostPartsIn(config).hasPresets) return config
   presets.admin = { ...presets.admin, defaultColumns: ['title'] }
   for (const field of presets.fields) shorten(field)
   return config

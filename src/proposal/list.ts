@@ -78,5 +78,5 @@ async function namesOf(req: PayloadRequest, documents: readonly AddOn[]) {
     pagination: false,
     overrideAccess: false,
   })
-  return new Map(docs.map(({ id, name }) => [id, name]))
+  return new Map(docs.map(({ id, kizunaName }) => [id, kizunaName]))
 }

@@ -12,9 +12,9 @@ import { createReview, type ReviewOperations } from '../review/operations/review
 import type { ReviewStatus } from '../review/queries/status'
 
 type Person = NonNullable<PayloadRequest['user']> & {
-  roles?: string[]
-  disciplines?: string[]
-  municipality?: string | null
+  kizunaRoles?: string[]
+  kizunaDisciplines?: string[]
+  kizunaMunicipality?: string | null
 }
 
 /**
@@ -29,7 +29,7 @@ export async function publishAll(payload: Payload, now: () => Date): Promise<num
   let published = 0
   for (const collection of CONTENT_COLLECTIONS) {
     for (const document of await drafts(payload, collection)) {
-      const team = people.filter(({ municipality }) => isOf(municipality, document.municipality))
+      const team = people.filter((person) => isOf(person.kizunaMunicipality, document.municipality))
       await publishOne({ payload, review, people: team }, { collection, id: document.id })
       published += 1
     }
@@ -62,7 +62,7 @@ async function publishOne({ payload, review, people }: Desk, target: ReviewTarge
 /** The municipality's approver comes first and the chief last, as the review asks. */
 function approversOf(people: Person[]): Person[] {
   return ['municipal-approver', 'reviewer', 'chief'].flatMap((role) =>
-    people.filter(({ roles }) => roles?.includes(role)),
+    people.filter(({ kizunaRoles }) => kizunaRoles?.includes(role)),
   )
 }
 
@@ -70,14 +70,14 @@ function canHelp(person: Person, status: ReviewStatus): boolean {
   const open = status.needs.filter(({ approved, quorum }) => approved < quorum)
   return open.some(
     ({ discipline }) =>
-      person.disciplines?.includes(discipline) ||
-      (discipline === CHIEF && person.roles?.includes('chief')) ||
-      (discipline === MUNICIPALITY && person.roles?.includes('municipal-approver')),
+      person.kizunaDisciplines?.includes(discipline) ||
+      (discipline === CHIEF && person.kizunaRoles?.includes('chief')) ||
+      (discipline === MUNICIPALITY && person.kizunaRoles?.includes('municipal-approver')),
   )
 }
 
 function find(people: Person[], role: string): Person {
-  const person = people.find(({ roles }) => roles?.includes(role))
+  const person = people.find(({ kizunaRoles }) => kizunaRoles?.includes(role))
   if (!person) throw new Error(`見本のログインに ${role} がいません`)
   return person
 }

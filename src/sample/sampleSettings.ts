@@ -21,7 +21,7 @@ type Data = Record<string, unknown>
 export async function createSettings(payload: Payload, options: SettingsOptions): Promise<void> {
   const ensure = createEnsure(payload)
   const users = await readSampleJson<SampleUser[]>('users')
-  const login = (user: SampleUser) => ({ ...user, password: options.password })
+  const login = (user: SampleUser) => ({ ...accountOf(user), password: options.password })
   const hasMunicipality = (user: SampleUser) => user.municipality !== undefined
 
   for (const user of users.filter((one) => !hasMunicipality(one))) {
@@ -52,7 +52,24 @@ export async function createSettings(payload: Payload, options: SettingsOptions)
   }
   for (const user of users.filter(hasMunicipality)) {
     const municipality = municipalities.get(user.municipality ?? '')
-    await ensure('users', { email: { equals: user.email } }, { ...login(user), municipality })
+    await ensure(
+      'users',
+      { email: { equals: user.email } },
+      {
+        ...login(user),
+        kizunaMunicipality: municipality,
+      },
+    )
+  }
+}
+
+/** A sample log-in as the CMS stores it, without its municipality. */
+function accountOf({ email, name, roles, disciplines }: SampleUser): Data {
+  return {
+    email,
+    kizunaName: name,
+    kizunaRoles: roles,
+    ...(disciplines && { kizunaDisciplines: disciplines }),
   }
 }
 

@@ -19,7 +19,12 @@ export async function openCmsFixture({ databaseUrl, folder, keys }: Host, name: 
   const person = (name: string, role: 'editor' | 'chief') =>
     payload.create({
       collection: 'users',
-      data: { name, email: `${name}@example.jp`, password: PASSWORD, roles: [role] },
+      data: {
+        kizunaName: name,
+        email: `${name}@example.jp`,
+        password: PASSWORD,
+        kizunaRoles: [role],
+      },
     })
   const users = {
     hana: await person('hana', 'editor'),

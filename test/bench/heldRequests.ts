@@ -133,7 +133,13 @@ async function createLargestAddOn({ payload }: Cms, municipality: string): Promi
   const email = 'clerk@example.jp'
   await payload.create({
     collection: 'users',
-    data: { name: 'clerk', email, password: PASSWORD, roles: ['municipal-editor'], municipality },
+    data: {
+      kizunaName: 'clerk',
+      email,
+      password: PASSWORD,
+      kizunaRoles: ['municipal-editor'],
+      kizunaMunicipality: municipality,
+    },
   })
   const { id } = await payload.create({
     collection: 'add-ons',

@@ -38,8 +38,8 @@ describe('a new password', () => {
     const data = { ...personData('editor', people.own), password }
     const made = await cms.rest({ method: 'POST', path: '/users', as, body: data })
     expect([made.status, pathsOf(made.body)]).toEqual([400, ['password']])
-    const { id, patch, password: currentPassword } = await somebody()
-    const own = await patch({ password, currentPassword })
+    const { id, patch, password: kizunaCurrentPassword } = await somebody()
+    const own = await patch({ password, kizunaCurrentPassword })
     expect([own.status, pathsOf(own.body)]).toEqual([400, ['password']])
     const byAdmin = await patch({ password }, as)
     expect([byAdmin.status, pathsOf(byAdmin.body)]).toEqual([400, ['password']])
@@ -80,9 +80,13 @@ describe('one’s own address and password', () => {
     ['address', { email: 'new-address@example.jp' }],
   ])('the %s asks for the present password', async (_what, change) => {
     const { patch } = await somebody()
-    for (const said of [{}, { currentPassword: '' }, { currentPassword: 'chigau-kotoba-desu' }]) {
+    for (const said of [
+      {},
+      { kizunaCurrentPassword: '' },
+      { kizunaCurrentPassword: 'chigau-kotoba-desu' },
+    ]) {
       const answer = await patch({ ...change, ...said })
-      expect([answer.status, pathsOf(answer.body)]).toEqual([400, ['currentPassword']])
+      expect([answer.status, pathsOf(answer.body)]).toEqual([400, ['kizunaCurrentPassword']])
     }
     const query = `mutation ($id: String!) { updateUser(id: $id, data: { password: "${NEW}" }) { id } }`
     const { id, as } = await somebody()
@@ -91,7 +95,7 @@ describe('one’s own address and password', () => {
 
   test('the name and the digest do not, nor the same address once more', async () => {
     const { patch, email } = await somebody()
-    const body = { name: '新しい名', wantsDigest: false, email: email.toUpperCase() }
+    const body = { kizunaName: '新しい名', kizunaWantsDigest: false, email: email.toUpperCase() }
     expect((await patch(body)).status).toBe(200)
   })
 
@@ -101,7 +105,7 @@ describe('one’s own address and password', () => {
   ])('a new %s ends the other sessions and keeps this one', async (_what, change) => {
     const { as, logIn, patch, password } = await somebody()
     const other = await logIn()
-    const answer = await patch({ ...change, currentPassword: password })
+    const answer = await patch({ ...change, kizunaCurrentPassword: password })
     expect(answer.status).toBe(200)
     expect(JSON.stringify(answer.body)).not.toContain(password)
     expect([await isIn(as), await isIn(other)]).toEqual([true, false])
@@ -110,7 +114,9 @@ describe('one’s own address and password', () => {
   test('somebody of a municipality changes theirs as well', async () => {
     const { logIn, patch, password } = await somebody('municipal-editor')
     await logIn()
-    expect(await patch({ password: NEW, currentPassword: password })).toMatchObject({ status: 200 })
+    expect(await patch({ password: NEW, kizunaCurrentPassword: password })).toMatchObject({
+      status: 200,
+    })
   })
 
   test('an admin who changes them ends all of the person’s', async () => {
@@ -124,7 +130,7 @@ describe('one’s own address and password', () => {
   test('guessing at an open screen is stopped like guessing at the door', async () => {
     const { patch, id } = await somebody()
     for (let guess = 0; guess < 10; guess += 1) {
-      await patch({ password: NEW, currentPassword: `chigau-kotoba-${guess}` })
+      await patch({ password: NEW, kizunaCurrentPassword: `chigau-kotoba-${guess}` })
     }
     const row = await cms.payload.db.findOne<{ id: string; lockUntil?: string }>({
       collection: 'users',
@@ -136,7 +142,7 @@ describe('one’s own address and password', () => {
   test('a role that is taken away is gone at once', async () => {
     const { as, id } = await somebody()
     expect((await cms.rest({ path: '/manuscripts', as })).status).toBe(200)
-    const body = { roles: ['contributor'], municipality: people.own }
+    const body = { kizunaRoles: ['contributor'], kizunaMunicipality: people.own }
     await cms.rest({ method: 'PATCH', path: `/users/${id}`, as: people.as.admin, body })
     expect((await cms.rest({ path: '/manuscripts', as })).status).toBe(403)
   })
@@ -273,11 +279,11 @@ describe('the audit log', () => {
     const { id } = made.body.doc as { id: string }
     const patch = (change: object) =>
       cms.rest({ method: 'PATCH', path: `/users/${id}`, as, body: change })
-    await patch({ roles: ['reviewer'], disciplines: ['medical'] })
+    await patch({ kizunaRoles: ['reviewer'], kizunaDisciplines: ['medical'] })
     await patch({ email: 'next-address@example.jp' })
     await patch({ password: NEW })
-    await patch({ name: '改めた名' })
-    await patch({ wantsDigest: false })
+    await patch({ kizunaName: '改めた名' })
+    await patch({ kizunaWantsDigest: false })
     expect(await entries(id)).toEqual([
       { action: 'create', note: '編集者(制作)', by: people.ids.admin },
       {
@@ -300,7 +306,7 @@ describe('the audit log', () => {
     const { id } = await somebody()
     const query = `mutation {
       a: updateUser(id: "000000000000000000000000", data: { password: "${NEW}" }) { id }
-      b: updateUser(id: "${id}", data: { wantsDigest: false }) { id }
+      b: updateUser(id: "${id}", data: { kizunaWantsDigest: false }) { id }
     }`
     await cms.ask({ query, as: people.as.admin })
     expect((await entries(id)).map(({ action }) => action)).not.toContain('account-password')

@@ -33,35 +33,41 @@ describe('roles', () => {
     async (role) => {
       const before = await stored('users', ids[role])
       const body = {
-        roles: ['chief'],
-        disciplines: ['dental'],
-        municipality: other,
-        name: '監修 責任者',
-        wantsDigest: false,
+        kizunaRoles: ['chief'],
+        kizunaDisciplines: ['dental'],
+        kizunaMunicipality: other,
+        kizunaName: '監修 責任者',
+        kizunaWantsDigest: false,
       }
       const path = `/users/${ids[role]}`
       const answer = await cms.rest({ method: 'PATCH', path, as: as[role], body })
       expect(answer.status).toBe(200)
       const after = await stored('users', ids[role])
-      expect(after.wantsDigest).toBe(false)
-      expect([after.name, after.roles, after.disciplines, after.municipality]).toEqual([
-        before.name,
-        before.roles,
-        before.disciplines,
-        before.municipality,
+      expect(after.kizunaWantsDigest).toBe(false)
+      expect([
+        after.kizunaName,
+        after.kizunaRoles,
+        after.kizunaDisciplines,
+        after.kizunaMunicipality,
+      ]).toEqual([
+        before.kizunaName,
+        before.kizunaRoles,
+        before.kizunaDisciplines,
+        before.kizunaMunicipality,
       ])
     },
   )
 
   test('the same over GraphQL', async () => {
-    const query = 'mutation ($id: String!) { updateUser(id: $id, data: { roles: [chief] }) { id } }'
+    const query =
+      'mutation ($id: String!) { updateUser(id: $id, data: { kizunaRoles: [chief] }) { id } }'
     await cms.ask({ query, variables: { id: ids.editor }, as: as.editor })
-    expect((await stored('users', ids.editor)).roles).toEqual(['editor'])
+    expect((await stored('users', ids.editor)).kizunaRoles).toEqual(['editor'])
   })
 
   test('nor as part of a name', async () => {
     const path = `/users/${ids.editor}`
-    const body = { 'roles.1': 'chief' }
+    const body = { 'kizunaRoles.1': 'chief' }
     const answer = await cms.rest({ method: 'PATCH', path, as: as.editor, body })
     expect(answer.status).toBe(400)
     const made = { ...personData('editor', own), ...body }
@@ -71,9 +77,9 @@ describe('roles', () => {
 
   test('an admin changes the roles of somebody else', async () => {
     const id = await documents.make('users', 'team')
-    const body = { roles: ['editor', 'chief'] }
+    const body = { kizunaRoles: ['editor', 'chief'] }
     await cms.rest({ method: 'PATCH', path: `/users/${id}`, as: as.admin, body })
-    expect((await stored('users', id)).roles).toEqual(['editor', 'chief'])
+    expect((await stored('users', id)).kizunaRoles).toEqual(['editor', 'chief'])
   })
 
   test('an admin cannot delete themselves', async () => {

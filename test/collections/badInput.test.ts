@@ -191,12 +191,14 @@ describe('municipalities', () => {
 })
 
 test('users need a role, reviewers a discipline, local people a municipality', async () => {
-  const user = { name: '人', email: 'someone@example.jp', password: 'himitsu-no-kotoba' }
+  const user = { kizunaName: '人', email: 'someone@example.jp', password: 'himitsu-no-kotoba' }
   const as = people.as.admin
   const paths = async (data: object) => (await refusal('users', as, data)).map(({ path }) => path)
-  expect(await paths({ ...user, roles: [] })).toEqual(['roles'])
-  expect(await paths({ ...user, roles: ['reviewer'] })).toEqual(['disciplines'])
-  expect(await paths({ ...user, roles: ['municipal-editor'] })).toEqual(['municipality'])
+  expect(await paths({ ...user, kizunaRoles: [] })).toEqual(['kizunaRoles'])
+  expect(await paths({ ...user, kizunaRoles: ['reviewer'] })).toEqual(['kizunaDisciplines'])
+  expect(await paths({ ...user, kizunaRoles: ['municipal-editor'] })).toEqual([
+    'kizunaMunicipality',
+  ])
 })
 
 test('a LINE account needs a secret of the right form', async () => {

@@ -71,7 +71,15 @@ export async function startCms(options: Partial<KizunaOptions> = {}): Promise<Te
     typescript: { autoGenerate: false },
     logger: { options: { level: 'silent' } },
     db: mongooseAdapter({ url: testDatabaseUrl(), ensureIndexes: true }),
-    plugins: [kizuna({ now: () => NOW, keys: generateKeyRing(), mediaDir: folder, ...options })],
+    plugins: [
+      kizuna({
+        now: () => NOW,
+        keys: generateKeyRing(),
+        mediaDir: folder,
+        admin: 'whole',
+        ...options,
+      }),
+    ],
   })
   const payload = await getPayload({ config, disableOnInit: false })
   const rest = (call: RestCall) => callRest(config, call)

@@ -161,7 +161,7 @@ async function makeOwnLine({
 function change(collection: Collection): Data {
   const text = `変更 ${nextNumber()}`
   const changes: Record<Collection, Data> = {
-    users: { name: text },
+    users: { kizunaName: text },
     'service-accounts': { name: text },
     // GraphQL wants the whole of a group that has required fields; what it says stays as it is.
     municipalities: { dailyCap: 1 + (nextNumber() % 9), contact: CONTACT },

@@ -87,11 +87,11 @@ test('somebody who approved cannot be deleted: the approval keeps its name, the 
   const leaver = await cms.payload.create({
     collection: 'users',
     data: {
-      name: '去る医師',
+      kizunaName: '去る医師',
       email: 'leaver@example.jp',
       password: 'himitsu-no-kotoba',
-      roles: ['reviewer'],
-      disciplines: ['medical'],
+      kizunaRoles: ['reviewer'],
+      kizunaDisciplines: ['medical'],
     } as never,
   })
   await cms.rest('hana', `POST /manuscripts/${id}/submit`, {})

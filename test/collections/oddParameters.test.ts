@@ -96,7 +96,7 @@ const ODD = [
   'select[title][$x]=true',
   'select[title]=maybe',
   'select[title]=true&select[body]=false',
-  'populate[users][name]=true',
+  'populate[users][kizunaName]=true',
   'populate[x]=y',
   'joins[x][limit]=a',
   'limit=0&page=7',

@@ -36,7 +36,7 @@ for (const collection of Object.keys(TARGETS) as Collection[]) {
     data: { [field]: SECRET },
   })
 }
-await insert(cms, 'users', { ...personData('municipal-editor', people.other), name: SECRET })
+await insert(cms, 'users', { ...personData('municipal-editor', people.other), kizunaName: SECRET })
 await cms.payload.db.updateOne({
   collection: 'municipalities',
   where: { id: { equals: people.other } },

@@ -68,7 +68,11 @@ export async function gather(cms: TestCms): Promise<People> {
     as[role] = await cms.login(person.email, PASSWORD)
   }
   for (const [name, roles] of Object.entries(TWO_ROLES)) {
-    const person = { ...personData(roles[0], own), ...personData(roles[1], own), roles }
+    const person = {
+      ...personData(roles[0], own),
+      ...personData(roles[1], own),
+      kizunaRoles: roles,
+    }
     await insert(cms, 'users', person)
     as[name as TwoRoles] = await cms.login(person.email, PASSWORD)
   }
@@ -80,12 +84,12 @@ export async function gather(cms: TestCms): Promise<People> {
 export function personData(role: Role, municipality: string) {
   const isLocal = role.startsWith('municipal-') || role === 'contributor'
   return {
-    name: `${role} の人`,
+    kizunaName: `${role} の人`,
     email: `${role}-${nextNumber()}@example.jp`,
     password: PASSWORD,
-    roles: [role],
-    ...(role === 'reviewer' ? { disciplines: ['medical'] } : {}),
-    ...(isLocal ? { municipality } : {}),
+    kizunaRoles: [role],
+    ...(role === 'reviewer' ? { kizunaDisciplines: ['medical'] } : {}),
+    ...(isLocal ? { kizunaMunicipality: municipality } : {}),
   }
 }
 

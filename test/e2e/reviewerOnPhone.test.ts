@@ -214,11 +214,11 @@ test(
 async function addMidwife(): Promise<void> {
   const admin = await openCmsApi(kizuna, 'admin')
   const answer = await admin.send('POST', '/users', {
-    name: '見本 すみれ(助産師)',
+    kizunaName: '見本 すみれ(助産師)',
     email: 'midwife2@kizuna.example',
     password: kizuna.password,
-    roles: ['reviewer'],
-    disciplines: ['midwifery'],
+    kizunaRoles: ['reviewer'],
+    kizunaDisciplines: ['midwifery'],
   })
   expect(answer.status).toBe(201)
 }

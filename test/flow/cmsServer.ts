@@ -150,9 +150,9 @@ async function createPeople(create: Create, of: { url: string; town: string; nex
   for (const person of Object.keys(PEOPLE) as Person[]) {
     const login = { email: `${person}@example.jp`, password: `${person}-no-kagi-hitotsu` }
     const place = { machi: of.town, mayu: of.town, tonari: of.next }[person as string]
-    const { roles } = PEOPLE[person]
-    const municipality = place ? { municipality: place } : {}
-    await create('users', { ...login, name: person, roles, ...municipality })
+    const { roles: kizunaRoles } = PEOPLE[person]
+    const municipality = place ? { kizunaMunicipality: place } : {}
+    await create('users', { ...login, kizunaName: person, kizunaRoles, ...municipality })
     const response = await fetch(`${of.url}/api/users/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -55,9 +55,10 @@ const WIDGETS: readonly OwnWidget[] = [
 
 /**
  * The dashboard: what waits, what each role does most, the numbers it answers for. Payload's card of
- * all collections is there for who adds it. *Pure.*
+ * all collections is there for who adds it. Beside a host its own layout stays, and who has a role of
+ * kizuna adds these. *Pure.*
  */
-export function withWidgets(config: Config): Config {
+export function withWidgets(config: Config, isWhole: boolean): Config {
   const host = config.admin?.dashboard
   const own: Widget[] = WIDGETS.map(({ slug, label, Component }) => ({
     slug,
@@ -67,7 +68,7 @@ export function withWidgets(config: Config): Config {
     maxWidth: 'full',
   }))
   const dashboard = {
-    defaultLayout: layoutFor,
+    ...(isWhole && { defaultLayout: layoutFor }),
     ...host,
     widgets: [...own, ...(host?.widgets ?? [])],
   }

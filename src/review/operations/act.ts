@@ -3,6 +3,7 @@ import type { PayloadRequest } from 'payload'
 import { toStore } from '../../cms/stored'
 import { recordAudit } from '../../cms/audit'
 import { takeTurn } from '../../cms/turn'
+import { nameOf } from '../../people/names'
 import { releaseKey } from '../../release/findReleases'
 import type { AuditAction } from '../../cms/audit'
 import { besideOf } from '../rules/beside'
@@ -102,7 +103,7 @@ export async function insertVerdict(
       content,
       policyHash: policyHash(reviewInput.needs),
       reviewer: req.user?.id,
-      reviewerName: (req.user as { name?: unknown } | null)?.name,
+      reviewerName: nameOf(req.user),
       title: titleOf(review.document),
       municipality,
       ...verdict,

@@ -110,12 +110,12 @@ export async function chiefsOf(
 ): Promise<{ name: string; address: string }[]> {
   const { docs } = await payload.find({
     collection: people,
-    where: { roles: { in: ['chief'] } },
+    where: { kizunaRoles: { in: ['chief'] } },
     depth: 0,
     pagination: false,
     overrideAccess: true,
   })
-  return docs.map(({ name, email }) => ({ name, address: email }))
+  return docs.map(({ kizunaName: name, email }) => ({ name, address: email }))
 }
 
 async function findTitle(req: PayloadRequest, { collection, id }: RequestTarget): Promise<string> {

@@ -15,7 +15,8 @@ type User = PayloadRequest['user'] | undefined
 
 /** Disciplines a person may give verdicts in on this document. *Pure.* */
 export function disciplinesOf(user: User, document: Reviewed): string[] {
-  const held: unknown = (user as { disciplines?: unknown } | null | undefined)?.disciplines
+  const held: unknown = (user as { kizunaDisciplines?: unknown } | null | undefined)
+    ?.kizunaDisciplines
   const expertise = hasRole(user, 'reviewer') && Array.isArray(held) ? held.map(String) : []
   const isApprover = hasRole(user, 'municipal-approver') && isOwn(user, document)
   return [

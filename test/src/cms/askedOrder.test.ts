@@ -28,7 +28,7 @@ describe.each([
   ['users', 'loginAttempts'],
   ['users', 'resetPasswordToken'],
   ['users', 'sessions.id'],
-  ['users', 'isPerson'],
+  ['users', 'kizunaPerson'],
   ['line-accounts', 'channelSecret'],
   ['line-accounts', 'loginChannelSecret'],
   ['manuscripts', '$where'],

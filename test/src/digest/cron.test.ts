@@ -90,16 +90,16 @@ async function writeSubmitted() {
     payload.create({
       collection: 'users',
       data: {
-        name,
-        roles,
+        kizunaName: name,
+        kizunaRoles: roles,
         email: `${name}@example.jp`,
         password: `${name}-no-kagi-hitotsu`,
         ...more,
       } as never,
     })
   const hana = await person('hana', ['editor'])
-  await person('doctor', ['reviewer'], { disciplines: ['medical'] })
-  await person('eiko', ['reviewer'], { disciplines: ['nutrition'] })
+  await person('doctor', ['reviewer'], { kizunaDisciplines: ['medical'] })
+  await person('eiko', ['reviewer'], { kizunaDisciplines: ['nutrition'] })
   const user = { ...hana, collection: 'users' } as never
   const { id } = await payload.create({
     collection: 'manuscripts',

@@ -71,7 +71,7 @@ test('what came back goes to who wrote it; who has opted out gets nothing', asyn
     discipline: 'medical',
   })
   const optOut = await cms.rest('midori', `PATCH /users/${cms.users.midori.id}`, {
-    wantsDigest: false,
+    kizunaWantsDigest: false,
   })
   expect(optOut.status).toBe(200)
   await send(morning(2))

@@ -27,9 +27,9 @@ async function openTown(): Promise<string> {
     collection: 'users',
     data: {
       ...login,
-      name: 'よその編集者',
-      roles: ['municipal-editor'],
-      municipality: other.id,
+      kizunaName: 'よその編集者',
+      kizunaRoles: ['municipal-editor'],
+      kizunaMunicipality: other.id,
     } as never,
   })
   return String((await cms.payload.login({ collection: 'users', data: login })).token)

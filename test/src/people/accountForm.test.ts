@@ -11,12 +11,17 @@ const field = (name: string) => fields.find((one) => 'name' in one && one.name =
 
 const clerk = {
   id: 'a1',
-  isPerson: true,
+  kizunaPerson: 'users',
   collection: 'users',
-  roles: ['municipal-editor'],
-  municipality: 'm1',
+  kizunaRoles: ['municipal-editor'],
+  kizunaMunicipality: 'm1',
 }
-const doctor = { id: 'a2', isPerson: true, collection: 'users', roles: ['reviewer'] }
+const doctor = {
+  id: 'a2',
+  kizunaPerson: 'users',
+  collection: 'users',
+  kizunaRoles: ['reviewer'],
+}
 
 /** A form says whose data it shows, and has no document. */
 const asked = (user: object, given: object) =>
@@ -25,10 +30,10 @@ const asked = (user: object, given: object) =>
 test.each<[string, object, object, boolean]>([
   ['their own', clerk, { id: 'a1', data: { email: 'a@example.jp' } }, true],
   ['their own, read', doctor, { doc: { id: 'a2' } }, true],
-  ['a colleague’s', clerk, { id: 'a3', data: { municipality: 'm1' } }, true],
-  ['another town’s', clerk, { id: 'a3', data: { municipality: 'm2' } }, false],
+  ['a colleague’s', clerk, { id: 'a3', data: { kizunaMunicipality: 'm1' } }, true],
+  ['another town’s', clerk, { id: 'a3', data: { kizunaMunicipality: 'm2' } }, false],
   ['another town’s, said to be theirs', clerk, { id: 'a1', doc: { id: 'a3' } }, false],
-  ['a clerk’s, asked by a doctor', doctor, { id: 'a1', data: { municipality: 'm1' } }, false],
+  ['a clerk’s, asked by a doctor', doctor, { id: 'a1', data: { kizunaMunicipality: 'm1' } }, false],
   ['anybody’s, in general', clerk, {}, false],
 ])('the address in the form: %s', (...[, user, given, right]) => {
   expect(asked(user, given)).toBe(right)
@@ -36,7 +41,7 @@ test.each<[string, object, object, boolean]>([
 
 test('the address stands in the form once, and the present password can be typed', () => {
   expect(field('email')).toMatchObject({ admin: { components: { Field: false } } })
-  const present = field('currentPassword')
+  const present = field('kizunaCurrentPassword')
   expect(present).toMatchObject({ virtual: true })
   expect(present && 'access' in present ? present.access : undefined).toBeUndefined()
 })

@@ -24,8 +24,10 @@ describe('the config', () => {
       host.config.collections
         .find((one) => (one.slug as string) === slug)
         ?.flattenedFields.map(({ name }) => name)
-    expect(fieldsOf('staff')).toEqual(expect.arrayContaining(['nickname', 'roles', 'municipality']))
-    expect(fieldsOf('users')).not.toContain('disciplines')
+    expect(fieldsOf('staff')).toEqual(
+      expect.arrayContaining(['name', 'roles', 'nickname', 'kizunaRoles', 'kizunaMunicipality']),
+    )
+    expect(fieldsOf('users')).not.toContain('kizunaDisciplines')
     expect(fieldsOf('posts')).toContain('title')
     expect(host.config.admin.user).toBe('staff')
   })
@@ -44,10 +46,18 @@ describe('the config', () => {
 
   test('the host’s languages, words and parts of the admin stay', () => {
     const { i18n, admin } = host.config
-    expect(Object.keys(i18n.supportedLanguages).sort()).toEqual(['en', 'ja'])
+    expect(Object.keys(i18n.supportedLanguages)).toEqual(['en'])
     expect(i18n.fallbackLanguage).toBe('en')
-    expect(admin.components?.beforeDashboard).toContain('/welcome#Welcome')
-    expect(admin.components?.graphics?.Logo).toBe('/logo#Logo')
+    expect(admin.components?.beforeDashboard).toEqual(['/welcome#Welcome'])
+    expect(admin.components?.graphics).toEqual({ Logo: '/logo#Logo' })
+    expect(admin.components?.header).toEqual([])
+    expect(admin.dateFormat).not.toContain('年')
+  })
+
+  test('the labels and the place in the menu of the host’s people stay', () => {
+    const staff = host.config.collections.find(({ slug }) => (slug as string) === 'staff')
+    expect(staff?.labels.plural).toBe('Staff')
+    expect(staff?.admin).toMatchObject({ group: 'House', useAsTitle: 'name' })
   })
 })
 
@@ -56,7 +66,7 @@ describe('people', () => {
 
   test.each(MEMBERS)('%s is nobody here, whatever roles they hold elsewhere', async (person) => {
     const id = await host.draft()
-    for (const slug of ['manuscripts', 'add-ons', 'releases', 'staff', 'audit-log', 'alignments']) {
+    for (const slug of ['manuscripts', 'add-ons', 'releases', 'audit-log', 'alignments']) {
       expect([slug, (await host.rest(person, `GET /${slug}`)).status]).toEqual([slug, 403])
     }
     const attempts = [
@@ -76,18 +86,88 @@ describe('people', () => {
 
   test('the mark of a person cannot be written', async () => {
     const path = `PATCH /users/${host.ids.member}`
-    await host.rest('member', path, { isPerson: true, roles: ['chief'] })
+    await host.rest('member', path, {
+      isPerson: true,
+      kizunaPerson: 'users',
+      kizunaRoles: ['chief'],
+    })
     expect((await host.rest('member', 'GET /manuscripts')).status).toBe(403)
-    const self = { isPerson: false, nickname: 'はなちゃん' }
+    const self = { kizunaPerson: null, nickname: 'はなちゃん' }
     await host.rest('hana', `PATCH /staff/${host.ids.hana}`, self)
     expect((await host.rest('hana', 'GET /manuscripts')).status).toBe(200)
   })
 
   test('nobody gives themselves a role; a municipal clerk sees only their own', async () => {
-    await host.rest('hana', `PATCH /staff/${host.ids.hana}`, { roles: ['chief'] })
+    await host.rest('hana', `PATCH /staff/${host.ids.hana}`, { kizunaRoles: ['chief'] })
     expect((await host.rest('hana', 'GET /audit-log')).status).toBe(403)
     const { body } = await host.rest('machi', 'GET /municipalities')
     expect(body.docs).toHaveLength(1)
+  })
+})
+
+describe('the host’s own', () => {
+  const staffOf = (person: Person) => `/staff/${host.ids[person]}`
+  const statusOf = async (person: Person, route: string, body?: unknown) =>
+    (await host.rest(person, route, body)).status
+
+  test('its manager keeps its accounts, and does not get at those of kizuna', async () => {
+    const easy = { email: 'new@example.jp', password: 'abc', name: 'New' }
+    const { body } = await host.rest('manager', 'POST /staff', easy)
+    const theirs = `/staff/${body.doc.id}`
+    expect(await statusOf('manager', `PATCH ${theirs}`, { name: 'N', password: 'xyz' })).toBe(200)
+    const taken = { password: 'a-long-and-rare-one-83' }
+    expect(await statusOf('manager', `PATCH ${staffOf('midori')}`, taken)).toBe(403)
+    expect(await statusOf('manager', `DELETE ${staffOf('midori')}`)).toBe(403)
+    expect(
+      await statusOf('manager', `PATCH ${staffOf('manager')}`, { kizunaRoles: ['chief'] }),
+    ).toBe(200)
+    expect(await statusOf('manager', 'GET /audit-log')).toBe(403)
+    const unlock = { email: 'midori@example.jp' }
+    expect(await statusOf('writer', 'POST /staff/unlock', unlock)).toBe(403)
+  })
+
+  test('who has no role sees the host’s people, not kizuna’s; a chief sees both', async () => {
+    const names = async (person: Person) => {
+      const { body } = await host.rest(person, 'GET /staff?limit=50')
+      return (body.docs as { id: string }[]).map(({ id }) => id)
+    }
+    expect(await names('writer')).not.toContain(host.ids.midori)
+    expect(await names('member')).not.toContain(host.ids.midori)
+    expect(await names('writer')).toContain(host.ids.manager)
+    expect(await names('midori')).toEqual(expect.arrayContaining([host.ids.hana, host.ids.manager]))
+  })
+
+  test('what the host’s people do with their accounts is no entry of the audit log', async () => {
+    await host.rest('writer', `PATCH ${staffOf('writer')}`, { email: 'w2@example.jp' })
+    const entries = await host.payload.find({
+      collection: 'audit-log',
+      where: { documentId: { equals: host.ids.writer } },
+    })
+    expect(entries.docs).toEqual([])
+  })
+
+  test('a collection without rules is for any log-in but who only proposes', async () => {
+    expect(await statusOf('writer', 'POST /notes', { title: 'x' })).toBe(201)
+    expect(await statusOf('hana', 'GET /notes')).toBe(200)
+    expect(await statusOf('member', 'GET /notes')).toBe(200)
+    expect(await statusOf('dango', 'GET /notes')).toBe(403)
+    for (const route of ['POST /notes', 'POST /posts']) {
+      expect([route, await statusOf('dango', route, { title: 'x' })]).toEqual([route, 403])
+    }
+  })
+
+  test('no limit of ours stands in its fields, its lists and its endpoints', async () => {
+    const body = 'あ'.repeat(300_000)
+    const made = await host.rest('writer', 'POST /posts', { title: 'long', body })
+    expect([made.status, made.body.errors]).toEqual([201, undefined])
+    const listed = await host.rest('writer', 'GET /posts?limit=5000&sort=-body')
+    expect([listed.status, listed.body.limit]).toEqual([200, 5000])
+    const echoed = await host.rest('writer', 'POST /posts/echo?where=x', '{{not json')
+    expect(echoed.body).toEqual({ said: JSON.stringify('{{not json') })
+    const fields = host.config.collections.find(({ slug }) => (slug as string) === 'posts')?.fields
+    expect(fields?.find((field) => 'name' in field && field.name === 'body')).toMatchObject({
+      maxLength: 400_000,
+    })
   })
 })
 

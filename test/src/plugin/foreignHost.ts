@@ -4,19 +4,40 @@ import { tmpdir } from 'node:os'
 
 import { mongooseAdapter } from '@payloadcms/db-mongodb'
 import { en } from '@payloadcms/translations/languages/en'
-import { buildConfig, getPayload, handleEndpoints, type CollectionConfig } from 'payload'
+import {
+  buildConfig,
+  getPayload,
+  handleEndpoints,
+  type CollectionConfig,
+  type PayloadRequest,
+} from 'payload'
 
 import { kizuna, withBuiltIns } from '../../../src/plugin/kizuna'
 import { generateKeyRing } from '../../../src/secret/seal'
 import { endCms, testDatabaseUrl } from '../../database'
 import { listen } from '../../listen'
 
-/** The people who use this host's admin. */
+/** Whether a colleague of the host's manages accounts there, in its own sense of a role. */
+const isManager = ({ req }: { req: PayloadRequest }) =>
+  (req.user as { roles?: unknown } | null)?.roles === 'manager'
+
+/** The people who use this host's admin, with a role and a name of its own. */
 const staff: CollectionConfig = {
   slug: 'staff',
   auth: { tokenExpiration: 3600 },
   labels: { singular: 'Member of staff', plural: 'Staff' },
-  fields: [{ name: 'nickname', type: 'text' }],
+  admin: { group: 'House', useAsTitle: 'name' },
+  access: {
+    create: isManager,
+    read: ({ req }) => Boolean(req.user),
+    update: ({ req }) => isManager({ req }) || { id: { equals: req.user?.id ?? '' } },
+    delete: isManager,
+  },
+  fields: [
+    { name: 'name', type: 'text' },
+    { name: 'roles', type: 'select', options: ['manager', 'writer'], defaultValue: 'writer' },
+    { name: 'nickname', type: 'text' },
+  ],
 }
 
 /** Its readers log in too, and give themselves roles in its own sense of the word. */
@@ -25,7 +46,9 @@ const users: CollectionConfig = {
   auth: true,
   access: { create: () => true, read: () => true, update: () => true },
   fields: [
+    { name: 'isPerson', type: 'checkbox' },
     { name: 'roles', type: 'text', hasMany: true },
+    { name: 'kizunaRoles', type: 'text', hasMany: true },
     { name: 'municipality', type: 'text' },
   ],
 }
@@ -33,19 +56,36 @@ const users: CollectionConfig = {
 const posts: CollectionConfig = {
   slug: 'posts',
   access: { read: () => true },
-  fields: [{ name: 'title', type: 'text' }],
+  fields: [
+    { name: 'title', type: 'text' },
+    { name: 'body', type: 'textarea', maxLength: 400_000 },
+  ],
+  endpoints: [
+    {
+      path: '/echo',
+      method: 'post',
+      handler: async (req) => Response.json({ said: await req.text?.() }),
+    },
+  ],
 }
+
+/** With no rules of its own: Payload's default, any log-in. */
+const notes: CollectionConfig = { slug: 'notes', fields: [{ name: 'title', type: 'text' }] }
 
 const PEOPLE = {
   hana: { roles: ['editor'] },
   midori: { roles: ['chief'] },
   doctor: { roles: ['reviewer'], disciplines: ['medical'] },
   machi: { roles: ['municipal-editor'], isMunicipal: true },
+  dango: { roles: ['contributor'], isMunicipal: true },
   root: { roles: ['admin'] },
 } as const
 
-/** Somebody who logs in to the foreign host; `member` is one of its readers, with roles of theirs. */
-export type Person = keyof typeof PEOPLE | 'member'
+/**
+ * Somebody who logs in to the foreign host; `member` is one of its readers, with roles of theirs,
+ * `manager` and `writer` are its staff and have nothing to do with kizuna.
+ */
+export type Person = keyof typeof PEOPLE | 'manager' | 'member' | 'writer'
 
 export type ForeignHost = Awaited<ReturnType<typeof openForeignHost>>
 
@@ -56,7 +96,7 @@ export async function openForeignHost() {
     telemetry: false,
     typescript: { autoGenerate: false },
     db: mongooseAdapter({ url: testDatabaseUrl(), ensureIndexes: true }),
-    collections: [staff, users, posts],
+    collections: [staff, users, posts, notes],
     i18n: { supportedLanguages: { en }, fallbackLanguage: 'en' },
     admin: {
       user: 'staff',
@@ -102,17 +142,23 @@ export async function openForeignHost() {
     tokens[person] = `JWT ${body.token}`
   }
   for (const [person, { roles, ...rest }] of Object.entries(PEOPLE)) {
-    const { isMunicipal, ...syncedContent } = rest as { isMunicipal?: boolean }
-    const municipality = isMunicipal ? { municipality: place.municipality } : {}
+    const { isMunicipal, disciplines } = rest as { isMunicipal?: boolean; disciplines?: string[] }
     await logIn(person as Person, 'staff', {
-      name: person,
-      roles,
-      ...syncedContent,
-      ...municipality,
+      kizunaName: person,
+      kizunaRoles: roles,
+      ...(disciplines && { kizunaDisciplines: disciplines }),
+      ...(isMunicipal && { kizunaMunicipality: place.municipality }),
     })
   }
+  await logIn('manager', 'staff', { name: 'Manager', roles: 'manager' })
+  await logIn('writer', 'staff', { name: 'Writer', roles: 'writer' })
   const everything = ['editor', 'chief', 'admin', 'municipal-editor', 'municipal-approver']
-  await logIn('member', 'users', { roles: everything, municipality: place.municipality })
+  await logIn('member', 'users', {
+    isPerson: true,
+    roles: everything,
+    kizunaRoles: everything,
+    municipality: place.municipality,
+  })
 
   const rest = (person: Person | null, route: string, body?: unknown) =>
     send(route, { as: person ? tokens[person] : undefined, body })

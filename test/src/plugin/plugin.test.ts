@@ -1,7 +1,13 @@
 // The plugin in other people's configs: what it adds, what it leaves alone, what it refuses.
 import { describe, expect, test } from '@jest/globals'
 import { generatePayloadCookie } from 'payload/shared'
-import { buildConfig, type CollectionConfig, type Config, type SanitizedConfig } from 'payload'
+import {
+  buildConfig,
+  type CollectionConfig,
+  type Config,
+  type Field,
+  type SanitizedConfig,
+} from 'payload'
 
 import { correctedJapanese } from '../../../src/admin/appearance/japanese'
 import { kizuna } from '../../../src/plugin/kizuna'
@@ -28,7 +34,10 @@ const SLUGS = [
   'alignments',
 ]
 
-async function build(host: Partial<Config> = {}, options: Partial<KizunaOptions> = {}) {
+async function build(
+  host: Partial<Config> = {},
+  options: Partial<KizunaOptions> = { admin: 'whole' },
+) {
   return buildConfig({
     secret: 'x'.repeat(32),
     db: { defaultIDType: 'text', init: () => ({}) } as never,
@@ -86,11 +95,38 @@ describe('beside what the host has', () => {
     const config = await build({ collections: [users] })
     const joined = collection(config, 'users')
     const found = names(joined.flattenedFields)
-    expect(found).toEqual(expect.arrayContaining(['name', 'nickname', 'roles', 'municipality']))
+    expect(found).toEqual(expect.arrayContaining(['name', 'nickname', 'kizunaName', 'kizunaRoles']))
     expect(found.filter((name) => name === 'name')).toHaveLength(1)
     expect(joined.auth.tokenExpiration).toBe(60)
     const req = { user: null } as never
     expect(await joined.access.read({ req })).not.toBe(true)
+  })
+
+  test.each([
+    ['of the people', 'users', 'kizunaRoles'],
+    ['of the people, inside a tab', 'users', 'kizunaTab'],
+    ['of another log-in that would be taken for one of us', 'members', 'kizunaPerson'],
+  ])('a field %s under one of our names stops the start', async (_what, slug, name) => {
+    const field: Field = { name, type: 'text' }
+    const tabs: Field[] = [{ type: 'tabs', tabs: [{ label: 'x', fields: [field] }] }]
+    const fields = name === 'kizunaTab' ? tabs : [field]
+    const host = { collections: [{ slug, auth: true, fields }] }
+    await expect(build(host)).rejects.toThrow(new RegExp(`「${slug}」の項目「${name}」は kizuna`))
+  })
+
+  test('the host’s jobs keep their settings and their runs', async () => {
+    const run = { cron: '0 * * * *', queue: 'nightly' }
+    const may = () => true
+    const jobs = { tasks: [], access: { run: may }, autoRun: [run], deleteJobOnComplete: false }
+    const config = await build({ jobs })
+    expect(config.jobs.access?.run).toBe(may)
+    expect(config.jobs.deleteJobOnComplete).toBe(false)
+    expect(config.jobs.autoRun).toEqual([run, expect.objectContaining({ queue: 'kizuna-digests' })])
+    const asked = await build({ jobs: { tasks: [], autoRun: () => [run] } })
+    const { autoRun } = asked.jobs
+    expect(typeof autoRun === 'function' && (await autoRun({} as never))).toHaveLength(2)
+    const own = await build()
+    expect(await own.jobs.access?.run?.({ req: { user: { id: 1 } } } as never)).toBe(false)
   })
 
   test('another collection under one of our names stops the start', async () => {

@@ -9,7 +9,7 @@ export async function pluginConfig() {
       secret: 'x'.repeat(32),
       db: { defaultIDType: 'text', init: () => ({}) } as never,
       telemetry: false,
-      plugins: [kizuna({ now: () => new Date('2026-11-23T00:00:00.000Z') })],
+      plugins: [kizuna({ now: () => new Date('2026-11-23T00:00:00.000Z'), admin: 'whole' })],
     }),
   )
 }

@@ -242,7 +242,7 @@ function hostConfig(overrides: KizunaOptions['overrides']): Promise<SanitizedCon
     telemetry: false,
     typescript: { autoGenerate: false },
     db: mongooseAdapter({ url: testDatabaseUrl() }),
-    plugins: [kizuna({ now: () => new Date(), overrides })],
+    plugins: [kizuna({ now: () => new Date(), admin: 'whole', overrides })],
   })
 }
 
@@ -280,21 +280,26 @@ async function createPlaces(payload: Payload) {
   return { series, municipality }
 }
 
+interface TestPerson {
+  roles: readonly string[]
+  disciplines?: readonly string[]
+  isMunicipal?: boolean
+}
+
 async function createPeople(payload: Payload, municipality: string) {
   const users = {} as Record<Person, { id: string }>
   const tokens = {} as Record<Person, string>
   for (const person of Object.keys(PEOPLE) as Person[]) {
-    const { roles, ...rest }: { roles: readonly string[]; isMunicipal?: boolean } = PEOPLE[person]
+    const { roles, disciplines, isMunicipal }: TestPerson = PEOPLE[person]
     const login = { email: `${person}@example.jp`, password: `${person}-no-kagi-hitotsu` }
-    const { isMunicipal, ...expertise } = rest
     users[person] = await payload.create({
       collection: 'users',
       data: {
         ...login,
-        name: person,
-        roles,
-        ...expertise,
-        ...(isMunicipal ? { municipality } : {}),
+        kizunaName: person,
+        kizunaRoles: roles,
+        ...(disciplines && { kizunaDisciplines: disciplines }),
+        ...(isMunicipal && { kizunaMunicipality: municipality }),
       } as never,
     })
     const { token } = await payload.login({ collection: 'users', data: login })

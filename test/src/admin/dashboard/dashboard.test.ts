@@ -13,11 +13,16 @@ import { withWidgets } from '../../../../src/admin/dashboard/widgets'
 type User = Parameters<typeof mainActOf>[0]
 
 function person(...roles: Role[]): User {
-  return { id: '1', collection: 'users', isPerson: true, roles } as unknown as User
+  return {
+    id: '1',
+    collection: 'users',
+    kizunaPerson: 'users',
+    kizunaRoles: roles,
+  } as unknown as User
 }
 
 function cards(...roles: Role[]): string[] {
-  const layout = withWidgets({} as Config).admin?.dashboard?.defaultLayout
+  const layout = withWidgets({} as Config, true).admin?.dashboard?.defaultLayout
   if (typeof layout !== 'function') throw new Error('no layout')
   const found = layout({ req: { user: person(...roles) } as PayloadRequest })
   return (found as { widgetSlug: string }[]).map(({ widgetSlug }) => widgetSlug)

@@ -72,11 +72,11 @@ test('an approver of another municipality sees nothing of it', async () => {
   const stranger = await cms.payload.create({
     collection: 'users',
     data: {
-      name: 'よその承認者',
+      kizunaName: 'よその承認者',
       email: 'other@example.jp',
       password: 'other-no-kagi-hitotsu',
-      roles: ['municipal-approver'],
-      municipality: other.id,
+      kizunaRoles: ['municipal-approver'],
+      kizunaMunicipality: other.id,
     } as never,
   })
   const id = await write('machi')

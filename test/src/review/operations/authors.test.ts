@@ -117,11 +117,15 @@ test('a text that is copied into the next year keeps its authors', async () => {
 async function as(person: Person, roles: string[], work: () => Promise<void>) {
   const { id } = cms.users[person]
   const before = await cms.payload.findByID({ collection: 'users', id, depth: 0 })
-  await cms.payload.update({ collection: 'users', id, data: { roles } as never })
+  await cms.payload.update({ collection: 'users', id, data: { kizunaRoles: roles } as never })
   try {
     await work()
   } finally {
-    await cms.payload.update({ collection: 'users', id, data: { roles: before.roles } as never })
+    await cms.payload.update({
+      collection: 'users',
+      id,
+      data: { kizunaRoles: before.kizunaRoles } as never,
+    })
   }
 }
 
