@@ -16,7 +16,8 @@ const collection = (slug: string) =>
 
 /** Names of what a person sees in the form, the tabs as 文章. */
 function seenBy(slug: string, ...roles: Role[]): string[] {
-  const user = { id: '1', collection: 'users', isPerson: true, roles, municipality: 'm1' }
+  const account = { kizunaPerson: 'users', kizunaRoles: roles, kizunaMunicipality: 'm1' }
+  const user = { id: '1', collection: 'users', ...account }
   return collection(slug).fields.flatMap((field) => {
     const { admin } = field as {
       admin?: { hidden?: boolean; condition?: (...asked: unknown[]) => boolean }
