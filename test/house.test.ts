@@ -51,6 +51,7 @@ const FLOORS = [
   'src/admin',
   'collections',
   'src/plugin',
+  'src/pack',
   'payload.config.ts',
   'src/app',
   'src/local',

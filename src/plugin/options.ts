@@ -8,6 +8,7 @@ import {
   type ReviewPolicyInput,
 } from '../review/rules/policy'
 import { KEPT_REPORT_DAYS, LEAST_REPORT_DAYS } from '../retention/removeOld'
+import { systemNow } from '../config/clock'
 import { parseKeyRing, type KeyRing } from '../secret/seal'
 
 /** A language or style variant of the whole set of texts. */
@@ -37,8 +38,12 @@ export type CollectionOverride = (collection: CollectionConfig) => CollectionCon
 
 /** Options of the `kizuna` plugin. */
 export interface KizunaOptions {
-  /** The clock, e.g. `() => new Date()`; tests hand in their own. */
-  now: () => Date
+  /**
+   * The clock; tests hand in their own.
+   *
+   * @default the real time
+   */
+  now?: () => Date
   /**
    * `now` is not the real time, to try the product on another day: every page of the admin says so.
    *
@@ -148,7 +153,9 @@ const edition = z.strictObject({
 const REPORT_DAYS = `日報を残す日数を ${LEAST_REPORT_DAYS} 以上の整数にしてください`
 
 const shape = z.strictObject({
-  now: callable<() => Date>('いまの時刻(Date)を返す関数を now に渡してください'),
+  now: callable<() => Date>('いまの時刻(Date)を返す関数を now に渡してください').default(
+    () => systemNow,
+  ),
   isPracticeClock: z.boolean().default(false),
   keys: z.string().nullable().default(null),
   policy: z.custom<ReviewPolicyInput>().optional(),

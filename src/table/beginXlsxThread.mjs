@@ -1,5 +1,11 @@
 // Begins the thread that reads workbooks: `--import tsx` does not reach a thread in Node 20.
-import { register } from 'tsx/esm/api'
+import { existsSync } from 'node:fs'
 
-register()
-await import('./xlsxThread.ts')
+const source = new URL('./xlsxThread.ts', import.meta.url)
+if (existsSync(source)) {
+  const { register } = await import('tsx/esm/api')
+  register()
+  await import(source.href)
+} else {
+  await import('./xlsxThread.js') // as others install it
+}
