@@ -1,6 +1,4 @@
-import { isAsReleased, isSubmitted, missingForPublish, openRequests } from './decide'
 import type { ReviewInput } from './decide'
-import type { ReviewPolicy } from './policy'
 import { outOfPeriod, type OutOfPeriod } from '../../release/period'
 import type { LocalDay } from '../../stage/day'
 
@@ -148,24 +146,4 @@ export function countShownStates(
     label,
     count: codes.filter((one) => one === code).length,
   })).filter(({ code, count }) => count > 0 || isAlwaysNamed(code))
-}
-
-/** The state of a document at an instant. *Pure.* */
-export function reviewState(
-  reviewInput: ReviewInput,
-  policy: ReviewPolicy,
-  now: Date,
-): ReviewState {
-  const { release } = reviewInput
-  const isReleased = isAsReleased(reviewInput)
-  if (release && isReleased && release.action === 'publish') {
-    return isOverdue(release.reviewDueAt, now) ? 'review_overdue' : 'published'
-  }
-  if (openRequests(reviewInput).length > 0) return 'needs_changes'
-  if (!isSubmitted(reviewInput)) return isReleased ? 'withdrawn' : 'draft'
-  return missingForPublish(reviewInput, policy).length === 0 ? 'approved' : 'in_review'
-}
-
-function isOverdue(reviewDueAt: string | null, now: Date): boolean {
-  return reviewDueAt !== null && new Date(reviewDueAt) <= now
 }

@@ -13,10 +13,10 @@ import {
 } from '../../../../src/review/rules/decide'
 import type { LatestRelease, ReviewInput, Verdict } from '../../../../src/review/rules/decide'
 import { parsePolicy, policyHash } from '../../../../src/review/rules/policy'
+import { reviewState } from '../../../../src/review/rules/reviewState'
 import {
   countShownStates,
   lastReleaseOf,
-  reviewState,
   stateLabel,
   stateLook,
 } from '../../../../src/review/rules/state'
