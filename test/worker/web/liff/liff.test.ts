@@ -78,6 +78,21 @@ test('inside LINE the registration goes on at once, bound to whom LINE has named
   expect(await web.readers.findByIdentity(HANAKO)).toHaveLength(1)
 })
 
+test('twins of who registers inside LINE are said among the answers, and both are there', async () => {
+  const own = phone()
+  const born = { anchor: 'birthDate', year: '2026', month: '10', day: '9' }
+  const relation = await own.press(await bring(own, idToken()), born)
+  const check = await own.press(await own.press(relation, { relation: 'mother' }))
+  const href = /href="(\/r\/999016\/count\?[^"]+)"/.exec(check.page)![1]!
+  const back = await own.press(await own.open(href.replaceAll('&amp;', '&')), { count: '2' })
+  expect(back.page).toContain('2人(ふたご)')
+  await own.press(back, { consent: 'yes' })
+  const data = /kizuna:register:[0-9a-f]{32}/.exec(JSON.stringify(web.sent.asked.at(-1)))![0]
+  await answerToPress(web, data)
+  const children = await web.collections.children.find().toArray()
+  expect(children).toMatchObject([{ birthDate: '2026-10-09' }, { birthDate: '2026-10-09' }])
+})
+
 describe('who is not named by LINE is bound to nobody', () => {
   const hour = 3600
   const at = () => web.clock.now.getTime() / 1000
