@@ -13,16 +13,16 @@ export interface PauseNote {
 }
 
 /**
- * The pauses that concern a person: of a clerk, the own municipality's for as long as it lasts; of who
- * may end it, those whose day is over.
+ * The pauses that concern a person, for as long as they last: of a clerk, the own municipality's; of
+ * the chief and of who may end them, all.
  */
 export async function findPauses(
   payload: Payload,
   user: TypedUser,
   today: LocalDay,
 ): Promise<PauseNote[]> {
+  if (!hasRole(user, 'admin', 'chief', ...MUNICIPAL)) return []
   const isAdmin = hasRole(user, 'admin')
-  if (!isAdmin && !hasRole(user, ...MUNICIPAL)) return []
   const { docs } = await payload.find({
     collection: 'municipalities',
     where: { isActive: { equals: false } },
@@ -35,10 +35,10 @@ export async function findPauses(
   })
   return docs.flatMap(({ id, name, pauseReason, pausedUntil }) => {
     const isOver = Boolean(pausedUntil && pausedUntil < today)
-    if (isAdmin && !isOver) return []
+    const why = pauseNote({ pauseReason: pauseReason ?? null, pausedUntil: pausedUntil ?? null })
     const sentence = isOver
       ? overSentence(pausedUntil ?? '', isAdmin)
-      : `配信をお休みしています(${pauseNote({ pauseReason: pauseReason ?? null, pausedUntil: pausedUntil ?? null })})。再開するのはシステム管理者です。`
+      : `配信をお休みしています(${why})。${isAdmin ? '再開するときは「配信する」を入れます。' : '再開するのはシステム管理者です。'}`
     return [{ id: String(id), name, sentence }]
   })
 }

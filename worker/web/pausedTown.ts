@@ -12,12 +12,12 @@ interface PausedView {
   words: Words
 }
 
-/** Until when a town said that its deliveries pause; null where no day is known that is still to come. *Pure.* */
+/** Until when a town said that its deliveries pause, or that no day is known that is still to come. *Pure.* */
 export function pausedUntil(
   { pausedUntil: day }: Pick<MunicipalitySettings, 'pausedUntil'>,
   { today, words }: PausedView,
-): string | null {
-  return day !== undefined && day >= today ? words.pause.until(words.day(day)) : null
+): string {
+  return day !== undefined && day >= today ? words.pause.until(words.day(day)) : words.pause.unknown
 }
 
 /** What somebody sees who would register in a town whose deliveries pause: that, and whom to call. *Pure.* */

@@ -34,7 +34,7 @@ export const WITHDRAWS =
 const SUBMIT: Step = {
   action: 'submit',
   label: '監修に出す',
-  question: '監修者の「待っている原稿」に入ります。出したあとで直すと、承認はやり直しになります。',
+  question: '監修者の「監修待ち」に入ります。出したあとで直すと、承認はやり直しになります。',
   isMain: true,
 }
 

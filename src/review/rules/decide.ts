@@ -174,7 +174,8 @@ export function missingForPublish(reviewInput: ReviewInput, policy: ReviewPolicy
       `${disciplineLabel(policy, discipline ?? CHIEF)}の修正依頼が残っています。直してから、もう一度監修に出してください。`,
   )
   return [
-    ...(isSubmitted(reviewInput) ? [] : [NOT_SUBMITTED]),
+    // A request that stands says by itself that it has to be handed in again.
+    ...(isSubmitted(reviewInput) || requests.length > 0 ? [] : [NOT_SUBMITTED]),
     ...lacking,
     ...(lacking.length > 0 ? explanations(reviewInput) : []),
     ...requests,

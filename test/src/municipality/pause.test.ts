@@ -93,11 +93,12 @@ describe('a pause', () => {
 })
 
 describe('the home', () => {
-  test('tells the clerk for as long as it lasts, and the administrator when its day is over', async () => {
+  test('tells the clerk, the chief and the administrator for as long as it lasts', async () => {
     expect(await notesFor('machi')).toEqual([])
     await save({ isActive: false, pauseReason: REASON, pausedUntil: TODAY })
     expect(await notesFor('machi')).toEqual([expect.stringContaining(REASON)])
-    expect(await notesFor('root')).toEqual([])
+    expect(await notesFor('midori')).toEqual([expect.stringContaining('システム管理者です')])
+    expect(await notesFor('root')).toEqual([expect.stringContaining('「配信する」を入れます')])
     const later = addDays(TODAY, 1)
     expect(await notesFor('root', later)).toEqual([expect.stringContaining('過ぎました')])
     expect(await notesFor('mayu', later)).toEqual([

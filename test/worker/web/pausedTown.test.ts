@@ -61,6 +61,7 @@ describe('who would register', () => {
     for (const code of ['999016', '999032']) {
       expect(await page(`/r/${code}`)).toContain('いまお休みしています')
       expect(await page(`/r/${code}`)).not.toContain('予定です')
+      expect(await page(`/r/${code}`)).toContain('まだ決まっていません')
     }
   })
 

@@ -40,6 +40,18 @@ function Way({ next, admin, done, isLater = false }: NextProps) {
       </a>
     )
   }
+  if (done === 'submit') {
+    return (
+      <>
+        <p>
+          これからは承認する人の番です。どこまで進んだかは、ホームの「ほかの人の番になっているもの」で分かります。
+        </p>
+        <a className={look} href={admin}>
+          ホームに戻る
+        </a>
+      </>
+    )
+  }
   return (
     <>
       {found && (

@@ -3,6 +3,7 @@ export const pause = {
   title: (town: string) => `${town}の配信は、いまお休みしています`,
   sentence: (town: string) => `${town}の配信は、いまお休みしています。`,
   until: (day: string) => `${day}までの予定です。`,
+  unknown: 'いつまでかは、まだ決まっていません。',
   register: 'いまは登録できません。再開してから、もう一度このページを開いてください。',
   done: '登録しました。再開したら、お子さんの時期に合わせた文が届きます。',
   /** To whom texts come from the town. */
