@@ -6,9 +6,8 @@ import { INSERT_ONLY } from '../src/fields/readOnly'
 
 /**
  * Which content of the standard edition a text in plain Japanese was written against, and whether
- * somebody has compared the two. Documents of
- * their own, only inserted: saying 「合わせました」 neither makes a version of the text nor stands in
- * the way of somebody who is writing in it.
+ * somebody has compared the two. Documents of their own, only inserted: saying 「合わせました」 neither
+ * makes a version of the text nor stands in the way of somebody who is writing in it.
  */
 export function createAlignments(): CollectionConfig {
   return {

@@ -33,13 +33,12 @@ export async function findPauses(
     user,
     overrideAccess: false,
   })
-  return docs.flatMap(({ id, name, pauseReason, pausedUntil }) => {
+  return docs.map(({ id, name, pauseReason, pausedUntil }) => {
     const isOver = Boolean(pausedUntil && pausedUntil < today)
-    const why = pauseNote({ pauseReason: pauseReason ?? null, pausedUntil: pausedUntil ?? null })
     const sentence = isOver
       ? overSentence(pausedUntil ?? '', isAdmin)
-      : `配信をお休みしています(${why})。${isAdmin ? '再開するときは「配信する」を入れます。' : '再開するのはシステム管理者です。'}`
-    return [{ id: String(id), name, sentence }]
+      : `配信をお休みしています(${pauseNote({ pauseReason, pausedUntil })})。${isAdmin ? '再開するときは「配信する」を入れます。' : '再開するのはシステム管理者です。'}`
+    return { id: String(id), name, sentence }
   })
 }
 

@@ -3,7 +3,7 @@ import type { Endpoint, PayloadHandler, PayloadRequest, SanitizedConfig } from '
 import { routeParam } from '../cms/endpoint'
 import { findExcess } from '../cms/maximums'
 import { ReviewRefusal } from '../cms/refusal'
-import { hostPartsIn } from './hostParts'
+import { hostPartsIn, partsBesideHost } from './hostParts'
 import { askedIn, checkJson, checkParameters } from '../cms/askedRequest'
 
 /** Handlers that are guarded already: a host may call `withBuiltIns`, and Payload's start does. */
@@ -14,17 +14,12 @@ const guarded = new WeakSet<PayloadHandler>()
  * what cannot be read is answered 400 with a sentence; those of a host stay as they are. Changes the built config, see `withBuiltIns`.
  */
 export function withGuardedEndpoints(config: SanitizedConfig): SanitizedConfig {
-  const host = hostPartsIn(config)
-  const guarded = (endpoint: Endpoint) =>
-    host.handlers.has(endpoint.handler) ? endpoint : guard(endpoint)
-  config.endpoints = config.endpoints.map(guarded) as SanitizedConfig['endpoints']
-  for (const collection of config.collections) {
-    if (host.collections.has(collection.slug) || !collection.endpoints) continue
-    collection.endpoints = collection.endpoints.map(guarded)
-  }
-  for (const global of config.globals) {
-    if (host.globals.has(global.slug) || !global.endpoints) continue
-    global.endpoints = global.endpoints.map(guarded)
+  const { handlers } = hostPartsIn(config)
+  const guardOwn = (endpoint: Endpoint) =>
+    handlers.has(endpoint.handler) ? endpoint : guard(endpoint)
+  config.endpoints = config.endpoints.map(guardOwn) as SanitizedConfig['endpoints']
+  for (const part of partsBesideHost(config)) {
+    if (part.endpoints) part.endpoints = part.endpoints.map(guardOwn)
   }
   return config
 }

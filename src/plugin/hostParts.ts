@@ -35,6 +35,15 @@ export function hostPartsIn({ custom }: Pick<SanitizedConfig, 'custom'>): HostPa
   return (custom?.[HOST_KEY] as HostParts | undefined) ?? NOTHING
 }
 
+/** The collections and globals of a built config that are ours or Payload's own, not the host's. *Pure.* */
+export function partsBesideHost(config: SanitizedConfig) {
+  const { collections, globals } = hostPartsIn(config)
+  return [
+    ...config.collections.filter(({ slug }) => !collections.has(slug)),
+    ...config.globals.filter(({ slug }) => !globals.has(slug)),
+  ]
+}
+
 const NOTHING: HostParts = {
   collections: new Set(),
   users: null,

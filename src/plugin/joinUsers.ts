@@ -12,7 +12,7 @@ type Rules = NonNullable<CollectionConfig['access']>
 export function joinUsers(own: CollectionConfig, host: CollectionConfig): CollectionConfig {
   return {
     ...host,
-    auth: typeof host.auth === 'object' ? host.auth : { ...asObject(own.auth) },
+    auth: typeof host.auth === 'object' ? host.auth : own.auth,
     hooks: joinHooks(own.hooks, host.hooks),
     endpoints: [...(own.endpoints || []), ...(host.endpoints || [])],
     access: { ...host.access, ...joinAccess(own.access ?? {}, host.access ?? {}) },
@@ -93,10 +93,6 @@ function forSome(field: Field): Field {
   const validate = (value: unknown, { data }: { data: unknown }) =>
     !holdsRole(data) || (value !== undefined && value !== null && value !== '') || said
   return { ...field, required: false, validate } as Field
-}
-
-function asObject<T extends object>(value: T | boolean | undefined): T | undefined {
-  return typeof value === 'object' ? value : undefined
 }
 
 type Hooks = CollectionConfig['hooks']

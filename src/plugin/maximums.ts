@@ -1,7 +1,7 @@
 import { ValidationError } from 'payload'
 import type { Field, PayloadRequest, SanitizedConfig } from 'payload'
 
-import { hostPartsIn } from './hostParts'
+import { hostPartsIn, partsBesideHost } from './hostParts'
 import { isNamespaced } from './joinUsers'
 import { findExcess, findTooLarge, maximumOf, type BlockOf } from '../cms/maximums'
 import { httpRefusal } from '../cms/endpoint'
@@ -24,10 +24,9 @@ const MAX_DOCUMENT = { units: 4_000_000, depth: 60 }
  */
 export function withMaximums(config: SanitizedConfig): SanitizedConfig {
   const blockOf: BlockOf = (slug) => config.blocks?.find((block) => block.slug === slug)
-  const host = hostPartsIn(config)
-  for (const entity of [...config.collections, ...config.globals]) {
-    if (host.collections.has(entity.slug) || host.globals.has(entity.slug)) continue
-    if (entity.slug === host.users) {
+  const { users } = hostPartsIn(config)
+  for (const entity of partsBesideHost(config)) {
+    if (entity.slug === users) {
       limitFields(entity.fields.filter(isNamespaced))
       continue
     }

@@ -20,8 +20,8 @@ export interface StandingRequest {
 
 /**
  * The newest request of each reviewer in each discipline about each content since the last
- * publication, unless they approved afterwards. Saving answers none: only another content that is handed in does. A text that
- * is withdrawn keeps them. *Pure.*
+ * publication, unless they approved afterwards. Saving answers none: only another content that is
+ * handed in does. A text that is withdrawn keeps them. *Pure.*
  */
 export function standingRequests(reviewInput: ReviewInput): StandingRequest[] {
   const { release } = reviewInput
