@@ -208,6 +208,7 @@ async function monthOf(
   const of = (name: keyof DayMeasured) => round(median(measured.map((one) => one[name])))
   const sum = (name: keyof DayMeasured) => measured.reduce((all, one) => all + one[name], 0)
   const mean = (name: keyof DayMeasured) => round(sum(name) / measured.length)
+  await db.admin().command({ fsync: 1 }) // an index's size is its file's, as of the last checkpoint
   const stats = await db.stats()
   return {
     day: number,
