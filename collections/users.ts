@@ -5,7 +5,11 @@ import { endOtherSessions, guardAccount, PRESENT_PASSWORD } from '../src/people/
 import { auditPeople } from '../src/people/accountAudit'
 import { forgotPasswordEndpoint } from '../src/people/forgotPassword'
 import { hideWhoExists } from '../src/people/logIn'
+import { LOCK_MS, MAX_GUESSES } from '../src/people/lock'
+import { accountEndpoints } from '../src/people/accountEndpoints'
+import { auditSignIns } from '../src/people/signIn'
 import {
+  lastLogInAccess,
   mailAddressAccess,
   roleFieldAccess,
   usersAccess,
@@ -25,20 +29,28 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
       hidden: ({ user }) => isOnlyContributor(user), // their own account is behind the picture
       group: false, // the plugin's own menu has it by role
       useAsTitle: 'kizunaName',
-      defaultColumns: ['kizunaName', 'email', 'kizunaRoles', 'kizunaMunicipality'],
+      defaultColumns: [
+        'kizunaName',
+        'email',
+        'kizunaRoles',
+        'kizunaMunicipality',
+        'kizunaLastLogInAt',
+      ],
       description: 'この管理画面にログインする人です。読者(保護者)の情報はここにはありません。',
     },
-    auth: { maxLoginAttempts: 10, lockTime: 10 * 60 * 1000, tokenExpiration: 8 * 60 * 60 },
+    auth: { maxLoginAttempts: MAX_GUESSES, lockTime: LOCK_MS, tokenExpiration: 8 * 60 * 60 },
     disableDuplicate: true,
     disableBulkEdit: true,
-    endpoints: [forgotPasswordEndpoint],
+    endpoints: [forgotPasswordEndpoint, ...accountEndpoints({ now })],
     hooks: {
       ...audit,
+      ...auditSignIns({ now }),
       beforeOperation: [hideWhoExists(), guardAccount],
       beforeChange: [firstUserIsAdmin, endOtherSessions],
       beforeDelete: [keepWhileUsed(USES, ADVICE), ...(audit.beforeDelete ?? [])],
     },
     fields: [
+      accountField,
       presentPasswordField,
       {
         name: 'kizunaName',
@@ -104,6 +116,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
             'あなたを待っている原稿があるときに、1 日に 1 回までメールで知らせます。外すと届きません。',
         },
       },
+      lastLogInField,
       { name: 'kizunaLastDigestOn', type: 'text', hidden: true, access: writtenByHooks },
     ],
   }
@@ -120,6 +133,27 @@ const presentPasswordField: Field = {
     disableListColumn: true,
     disableListFilter: true,
     disableBulkEdit: true,
+  },
+}
+
+/** How it stands with the account, for who looks after it. */
+const accountField: Field = {
+  name: 'kizunaAccount',
+  type: 'ui',
+  label: 'アカウントの様子',
+  admin: { components: { Field: 'kizuna/client#AccountPanel' }, disableListColumn: true },
+}
+
+/** Written at each log-in; in a list it stands in words, in the form in the panel. */
+const lastLogInField: Field = {
+  name: 'kizunaLastLogInAt',
+  type: 'date',
+  label: '最後のログイン',
+  access: { ...writtenByHooks, ...lastLogInAccess },
+  admin: {
+    hidden: true,
+    disableBulkEdit: true,
+    components: { Cell: 'kizuna/client#LastLogInCell' },
   },
 }
 

@@ -412,6 +412,7 @@ export interface User {
    * あなたを待っている原稿があるときに、1 日に 1 回までメールで知らせます。外すと届きません。
    */
   kizunaWantsDigest?: boolean | null;
+  kizunaLastLogInAt?: string | null;
   kizunaLastDigestOn?: string | null;
   updatedAt: string;
   createdAt: string;
@@ -1156,8 +1157,11 @@ export interface AuditLog {
     | 'account-off'
     | 'api-key'
     | 'api-key-off'
+    | 'login'
+    | 'logout'
     | 'login-failed'
-    | 'login-stopped';
+    | 'login-stopped'
+    | 'login-unlocked';
   collection: 'manuscripts' | 'add-ons' | 'municipalities' | 'series' | 'users' | 'service-accounts';
   documentId: string;
   beforeHash?: string | null;
@@ -2036,6 +2040,7 @@ export interface UsersSelect<T extends boolean = true> {
   kizunaMunicipality?: T;
   kizunaPerson?: T;
   kizunaWantsDigest?: T;
+  kizunaLastLogInAt?: T;
   kizunaLastDigestOn?: T;
   updatedAt?: T;
   createdAt?: T;

@@ -1,6 +1,8 @@
 export { CommentPanel } from './review/comments/commentPanel'
 export { HiddenField } from './fields/hiddenField'
 export { AdminStyles } from './appearance/adminStyles'
+export { AccountPanel } from './people/accountPanel'
+export { LastLogInCell } from './people/lastLogInCell'
 export { ApiKeyPanel } from './people/apiKeyPanel'
 export { PresentPassword } from './people/presentPassword'
 export { AuditExport } from './audit/auditExport'

@@ -44,6 +44,7 @@ export function withAdmin(config: Config, settings: Shown): Config {
 }
 
 const PRACTICE_CLOCK = 'kizuna/rsc#PracticeClockNote'
+const LOG_IN_HELP = 'kizuna/rsc#LogInHelp'
 
 type Parts = NonNullable<Config['admin']>['components']
 
@@ -61,6 +62,7 @@ function withParts(host: Parts, settings: Shown): Parts {
     ...(settings.admin === 'whole' && {
       graphics: { Logo: 'kizuna/rsc#Logo', Icon: 'kizuna/rsc#Icon', ...host?.graphics },
       beforeDashboard: ['kizuna/rsc#DashboardNote', ...(host?.beforeDashboard ?? [])],
+      afterLogin: [LOG_IN_HELP, ...(host?.afterLogin ?? [])],
     }),
   }
 }

@@ -41,8 +41,11 @@ export const AUDIT_ACTIONS = [
   { value: 'account-off', label: 'アカウントを止めた' },
   { value: 'api-key', label: 'API キーを作った' },
   { value: 'api-key-off', label: 'API キーをなくした' },
+  { value: 'login', label: 'ログイン' },
+  { value: 'logout', label: 'ログアウト' },
   { value: 'login-failed', label: 'ログインの失敗' },
   { value: 'login-stopped', label: 'ログインの停止(失敗が続いた)' },
+  { value: 'login-unlocked', label: 'ログインできる状態に戻した' },
 ] as const
 
 /** Entries about people's accounts; the log's word, whatever a host calls its collection. */

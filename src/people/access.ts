@@ -262,6 +262,13 @@ export const mailAddressAccess: { read: FieldAccess } = {
   },
 }
 
+/** When somebody was last in: for who looks after the accounts, and for themselves. */
+export const lastLogInAccess: { read: FieldAccess } = {
+  read: ({ req, id, doc }) =>
+    hasRole(req.user, 'chief', 'admin') ||
+    (isPerson(req.user) && String(req.user.id) === String(doc?.id ?? id)),
+}
+
 /** Roles and what comes with them: an admin sets them, and never their own. */
 export const roleFieldAccess: Record<'create' | 'update', FieldAccess> = {
   create: ({ req }) => hasRole(req.user, 'admin'),

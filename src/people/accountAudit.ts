@@ -25,7 +25,7 @@ interface AccountAuditOptions {
 export function auditPeople(options: AccountAuditOptions): Hooks {
   return {
     afterChange: [noteChange(options)],
-    afterOperation: [noteReset(options)],
+    afterOperation: [noteReset(options), noteUnlock(options)],
     beforeDelete: [noteDeletion({ ...options, collection: ON_PEOPLE })],
   }
 }
@@ -160,6 +160,22 @@ function noteReset({ now }: AccountAuditOptions): CollectionAfterOperationHook {
     if (!holdsRole(account)) return result
     const on = { collection: ON_PEOPLE, id: String(user.id), title: account?.kizunaName, at: now() }
     await note(req, { ...on, action: 'account-password', note: 'メールから決め直した' })
+    return result
+  }
+}
+
+/** Payload's own door to it, which asks for the address. */
+function noteUnlock({ now }: AccountAuditOptions): CollectionAfterOperationHook {
+  return async ({ args, operation, result, req }) => {
+    if ((operation as string) !== 'unlock' || !result) return result
+    const { data } = args as { data?: { email?: unknown } }
+    const account = await req.payload.db.findOne<Named>({
+      collection: peopleIn(req.payload),
+      where: { email: { equals: String(data?.email).toLowerCase().trim() } },
+    })
+    if (!account || !holdsRole(account)) return result
+    const on = { collection: ON_PEOPLE, id: account.id, title: account.kizunaName, at: now() }
+    await note(req, { ...on, action: 'login-unlocked' })
     return result
   }
 }

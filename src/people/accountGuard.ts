@@ -10,6 +10,7 @@ import { relatedId } from '../cms/relation'
 import { markNewPassword } from './accountAudit'
 import { passwordProblem } from './password'
 import { holdsRole } from './roles'
+import { ONLY_ASKING } from './signIn'
 import { peopleIn } from './usersSlug'
 import type { Municipality } from '../payload-types'
 
@@ -131,7 +132,12 @@ async function checkPresent(
   }
   const login = { email: email ?? '', password: present }
   try {
-    await req.payload.login({ collection: peopleIn(req.payload), data: login, depth: 0 })
+    await req.payload.login({
+      collection: peopleIn(req.payload),
+      data: login,
+      depth: 0,
+      context: { [ONLY_ASKING]: true },
+    })
   } catch {
     throw wrongAt(
       req,

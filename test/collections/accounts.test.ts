@@ -326,7 +326,7 @@ describe('the audit log', () => {
     await cms.payload.db.updateOne({ collection: 'users', id, data: { loginAttempts: 9 } })
     await fail()
     await until('login-stopped')
-    expect(await actions()).toEqual(['create', 'login-failed', 'login-stopped'])
+    expect(await actions()).toEqual(['create', 'login', 'login-failed', 'login-stopped'])
   }, 60_000)
 
   test('has a program’s API keys: made, taken away, account stopped', async () => {

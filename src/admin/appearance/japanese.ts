@@ -1,3 +1,5 @@
+import { FAILED_SENTENCE } from '../../people/lock'
+
 /**
  * Strings of Payload's Japanese that are wrong, English, or not this product's words; they are laid
  * over the package's own.
@@ -48,6 +50,7 @@ export const correctedJapanese = {
     searchWidgets: 'カードを検索',
   },
   error: {
+    emailOrPasswordIncorrect: FAILED_SENTENCE,
     notFound: '見つかりませんでした。',
     correctInvalidFields: '赤い印の項目を直してください。',
     followingFieldsInvalid_one: '次の項目を直してください:',

@@ -28,13 +28,15 @@ import { ReleaseApprovals as ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f }
 import { AuditExport as AuditExport_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { WordChange as WordChange_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { PauseEffect as PauseEffect_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { AccountPanel as AccountPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { PresentPassword as PresentPassword_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { LastLogInCell as LastLogInCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ApiKeyPanel as ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { QueryPresetsWhereCell as QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
 import { QueryPresetsWhereField as QueryPresetsWhereField_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
-import { PracticeClockNote as PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { Icon as Icon_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { Logo as Logo_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { LogInHelp as LogInHelp_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { DashboardNote as DashboardNote_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { PageLinks as PageLinks_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { AdminStyles as AdminStyles_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -89,13 +91,15 @@ export const importMap = {
   "kizuna/client#AuditExport": AuditExport_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#WordChange": WordChange_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#PauseEffect": PauseEffect_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#AccountPanel": AccountPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#PresentPassword": PresentPassword_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#LastLogInCell": LastLogInCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ApiKeyPanel": ApiKeyPanel_8c549403a2d62c1f0200271a3304ff9f,
   "@payloadcms/next/client#QueryPresetsWhereCell": QueryPresetsWhereCell_2b8867833a34864a02ddf429b0728a40,
   "@payloadcms/next/client#QueryPresetsWhereField": QueryPresetsWhereField_2b8867833a34864a02ddf429b0728a40,
-  "kizuna/rsc#PracticeClockNote": PracticeClockNote_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#Icon": Icon_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#Logo": Logo_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#LogInHelp": LogInHelp_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#DashboardNote": DashboardNote_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/rsc#PageLinks": PageLinks_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/client#AdminStyles": AdminStyles_8c549403a2d62c1f0200271a3304ff9f,

@@ -1,0 +1,11 @@
+import { japaneseMoment } from '../../stage/japaneseDate'
+
+/** When somebody was last in: 2026年11月23日(月) 9:05, or that they never were. *Pure.* */
+export function lastLogInWords(at: unknown): string {
+  return (typeof at === 'string' && japaneseMoment(at)) || 'まだありません'
+}
+
+/** That an account is locked, and for how long yet. *Pure.* */
+export function lockedWords(minutes: number): string {
+  return `パスワードの間違いが続いたため、あと ${minutes} 分ほどログインできません。ご本人だと確かめられたら、すぐに戻せます。`
+}
