@@ -48,6 +48,9 @@ export const AUDIT_ACTIONS = [
   { value: 'login-unlocked', label: 'ログインできる状態に戻した' },
 ] as const
 
+/** Entries that say when somebody was there, and nothing that was done to a text or an account. */
+export const SIGN_INS = ['login', 'logout', 'login-failed', 'login-stopped'] as const
+
 /** Entries about people's accounts; the log's word, whatever a host calls its collection. */
 export const ON_PEOPLE = 'users'
 

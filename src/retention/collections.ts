@@ -26,7 +26,7 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     releases: 'one a publication or withdrawal: what families got can always be shown',
     approvals: 'one a verdict',
     comments: 'one a remark',
-    'audit-log': 'one an act of a person: the log is append-only',
+    'audit-log': 'one an act of a person: the log is append-only; sign-ins go after 400 days',
     'municipality-changes': 'one a change of own words that somebody proposed',
   }),
   ...rows('as-many', {

@@ -1,5 +1,6 @@
 import type { CollectionSlug, Payload, Where } from 'payload'
 
+import { SIGN_INS } from '../cms/auditActions'
 import { systemNow } from '../config/clock'
 import { addDays, localDayOf } from '../stage/day'
 
@@ -8,6 +9,9 @@ export const KEPT_REPORT_DAYS = 1200
 
 /** Less would take away reports that the worker compares its ledger with. */
 export const LEAST_REPORT_DAYS = 90
+
+/** Days that it is kept who came in and went: an audit looks back at a fiscal year. */
+export const KEPT_SIGN_IN_DAYS = 400
 
 const DAY_MS = 24 * 3_600_000
 const FAILED_JOBS_KEPT_DAYS = 30
@@ -23,7 +27,7 @@ interface RemovalOptions {
 }
 
 /**
- * Removes what has ended in the CMS: old reports, jobs that failed long ago, editing locks that
+ * Removes what has ended in the CMS: old reports, old sign-ins, jobs that failed long ago, editing locks that
  * nobody took off. In pieces, and as often as anybody likes. Tells how many documents went.
  */
 export async function removeOld(
@@ -33,8 +37,10 @@ export async function removeOld(
   const today = localDayOf(now())
   // Payload writes these times by the machine's own clock.
   const before = (days: number) => new Date(systemNow().getTime() - days * DAY_MS).toISOString()
+  const lastSignIn = new Date(now().getTime() - KEPT_SIGN_IN_DAYS * DAY_MS).toISOString()
   const old: [CollectionSlug, Where][] = [
     ['reports', { date: { less_than: addDays(today, -keptReportDays) } }],
+    ['audit-log', { and: [{ action: { in: [...SIGN_INS] } }, { at: { less_than: lastSignIn } }] }],
     ['payload-jobs', { updatedAt: { less_than: before(FAILED_JOBS_KEPT_DAYS) } }],
     ['payload-locked-documents', { updatedAt: { less_than: before(LOCKS_KEPT_DAYS) } }],
   ]

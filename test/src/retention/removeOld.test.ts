@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from '@jest/globals'
 
 import { addDays, localDayOf } from '../../../src/stage/day'
-import { LEAST_REPORT_DAYS, removeOld } from '../../../src/retention/removeOld'
+import { KEPT_SIGN_IN_DAYS, LEAST_REPORT_DAYS, removeOld } from '../../../src/retention/removeOld'
 import { REMOVAL } from '../../../src/retention/job'
 import { DIGESTS } from '../../../src/digest/job'
 import { NOW, startCms } from '../../collections/cms'
@@ -38,6 +38,27 @@ test('more than one piece goes at once', async () => {
   const many = Array.from({ length: 520 }, (_, at) => report(LEAST_REPORT_DAYS + 1 + (at % 50)))
   await Promise.all(many)
   expect(await remove()).toBe(520)
+})
+
+test('who came in goes after 400 days, and what was done never', async () => {
+  const entry = (action: string, days: number) =>
+    db.create({
+      collection: 'audit-log',
+      data: {
+        action,
+        collection: 'users',
+        documentId: `${action} ${days}`,
+        at: new Date(NOW.getTime() - days * 24 * 3600_000).toISOString(),
+      },
+    })
+  for (const action of ['login', 'logout', 'login-failed', 'login-stopped', 'publish']) {
+    await entry(action, KEPT_SIGN_IN_DAYS - 1)
+    await entry(action, KEPT_SIGN_IN_DAYS + 1)
+  }
+  expect(await remove()).toBe(4)
+  const { docs } = await db.find<{ documentId: string }>({ collection: 'audit-log', limit: 0 })
+  expect(docs.map(({ documentId }) => documentId)).toContain('publish 401')
+  expect(docs).toHaveLength(6)
 })
 
 test('a job that failed long ago goes, and one that waits stays', async () => {
