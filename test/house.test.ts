@@ -31,6 +31,7 @@ const FLOORS = [
   'src/review/operations',
   'src/review/comments',
   'src/review/inbox',
+  'src/review/versions',
   'src/addOn',
   'src/manuscript',
   'src/media',

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
+import { shortRoles } from './roles'
 import { peopleIn } from './usersSlug'
 
 /** For somebody whose name the person may not see, or who has left. */
@@ -16,17 +17,41 @@ export async function findNames(
   req: PayloadRequest,
   ids: readonly string[],
 ): Promise<(id: string) => string> {
+  return inWords(req, ids, ({ kizunaName }) => kizunaName)
+}
+
+/** Names of people by id, with what they are here: 「佐藤(編集)」. */
+export async function findNamesWithRoles(
+  req: PayloadRequest,
+  ids: readonly string[],
+): Promise<(id: string) => string> {
+  return inWords(req, ids, ({ kizunaName, kizunaRoles }) => {
+    const roles = shortRoles(kizunaRoles).join('、')
+    return roles ? `${kizunaName}(${roles})` : kizunaName
+  })
+}
+
+interface Account {
+  kizunaName: string
+  kizunaRoles?: unknown
+}
+
+async function inWords(
+  req: PayloadRequest,
+  ids: readonly string[],
+  wordsFor: (account: Account) => string,
+): Promise<(id: string) => string> {
   const asked = [...new Set(ids)].filter(Boolean)
   if (asked.length === 0) return () => SOMEBODY
   const { docs } = await req.payload.find({
     collection: peopleIn(req.payload),
     where: { id: { in: asked } },
-    select: { kizunaName: true },
+    select: { kizunaName: true, kizunaRoles: true },
     pagination: false,
     depth: 0,
     overrideAccess: false,
     req,
   })
-  const names = new Map(docs.map(({ id, kizunaName }) => [String(id), kizunaName]))
+  const names = new Map(docs.map((account) => [String(account.id), wordsFor(account as Account)]))
   return (id) => names.get(id) ?? SOMEBODY
 }

@@ -17,6 +17,23 @@ export const ROLES = [
 /** Code of a role. */
 export type Role = (typeof ROLES)[number]['value']
 
+/** What stands in brackets after a name, where there is room for one word. */
+const SHORT_ROLES: Readonly<Record<Role, string>> = {
+  editor: '編集',
+  reviewer: '監修',
+  chief: '監修責任者',
+  'municipal-editor': '自治体の編集',
+  'municipal-approver': '自治体の承認',
+  contributor: '協力団体',
+  admin: 'システム管理',
+}
+
+/** Roles in short words, in the order of {@link ROLES}; what is none is left out. *Pure.* */
+export function shortRoles(held: unknown): string[] {
+  const codes: readonly unknown[] = Array.isArray(held) ? held : []
+  return ROLES.flatMap(({ value }) => (codes.includes(value) ? [SHORT_ROLES[value]] : []))
+}
+
 /**
  * Auth collections: people who log in, and programs with an API key. In a host whose admin has users
  * of another slug, the plugin gives that one to everything written with this (src/people/usersSlug.ts).

@@ -46,7 +46,7 @@ export function withPanels(
     ...collection,
     admin: {
       ...admin,
-      components: withVersionPage(admin?.components),
+      components: withVersionPages(admin?.components),
       defaultColumns: admin?.defaultColumns?.map(withState) ?? [],
     },
     fields: [
@@ -85,11 +85,17 @@ function unlessReader(field: Field): Field {
 
 type Parts = NonNullable<CollectionConfig['admin']>['components']
 
-/** Payload's own page restores without saying what stood there; a host's own view stays. */
-function withVersionPage(host: Parts): Parts {
+/**
+ * Payload's own list names no one and shows numbers of 24 digits, and its page restores without saying
+ * what stood there; a host's own views stay.
+ */
+function withVersionPages(host: Parts): Parts {
   const { views } = host ?? {}
-  const version = { Component: 'kizuna/rsc#VersionPage' }
-  return { ...host, views: { ...views, edit: { version, ...views?.edit } } } as Parts
+  const own = {
+    version: { Component: 'kizuna/rsc#VersionPage' },
+    versions: { Component: 'kizuna/rsc#VersionsPage' },
+  }
+  return { ...host, views: { ...views, edit: { ...own, ...views?.edit } } } as Parts
 }
 
 /** Payload's own state says draft or live; a list of texts says how far the review is. */

@@ -5,6 +5,7 @@ import type { ReviewedCollection } from '../queries/load'
 import { besideChanges, besideOf } from '../rules/beside'
 import { changesBetween, type FieldChange } from '../rules/changes'
 import { differenceOf } from '../rules/difference'
+import { blockIdsOf } from '../rules/fieldOf'
 import type { StoredDocument } from '../rules/freeze'
 import type { ReviewPolicy } from '../rules/policy'
 import type { FieldNames } from '../rules/reviewedFields'
@@ -16,13 +17,20 @@ interface Compared {
   names: FieldNames
 }
 
-/** All that a person has typed into a document, from one state of it to another; empty: the same. */
+/**
+ * All that a person has typed into a document, from one state of it to another; empty: the same.
+ * Paths name rows by their ids.
+ */
 export async function documentChanges(
   req: PayloadRequest,
   { collection, before, after, names }: Compared,
   policy: ReviewPolicy,
 ): Promise<FieldChange[]> {
-  const { blockIds: _, ...ownNames } = names
+  const ownNames = {
+    ...names,
+    blockIds: blockIdsOf(after),
+    blockIdsBefore: blockIdsOf(before),
+  }
   const [old, now] = [
     await freezeDocument(req, collection, before),
     await freezeDocument(req, collection, after),

@@ -32,8 +32,11 @@ export function changesBetween(
   after: ReleaseContent,
   names: FieldNames,
 ): FieldChange[] {
-  const { blockIds: _, ...oldNames } = names
-  const old = reviewedFields(before, oldNames)
+  const { blockIds: _, blockIdsBefore, ...oldNames } = names
+  const old = reviewedFields(before, {
+    ...oldNames,
+    ...(blockIdsBefore && { blockIds: blockIdsBefore }),
+  })
   const now = reviewedFields(after, names)
   const left: Left = { units: MAX_COMPARED }
   return [
@@ -106,13 +109,22 @@ function pairUp(
 ): FieldChange[] {
   const old = [...gone]
   const changes = come.flatMap((block) => {
-    const match = old.findIndex(({ blockType }) => blockType === block.blockType)
+    const match = matchFor(block, old)
     const [was] = match < 0 ? [] : old.splice(match, 1)
     return was
       ? changedFields(was.fields, block.fields, { left, block: block.label })
       : wholeBlock(block, 'added')
   })
   return [...changes, ...old.flatMap((block) => wholeBlock(block, 'removed'))]
+}
+
+/** The same row, where both are known by theirs; else the first of its type. *Pure.* */
+function matchFor(block: ReviewedBlock, old: readonly ReviewedBlock[]): number {
+  const [first] = block.fields
+  const same = old.findIndex(({ blockType, fields }) => {
+    return blockType === block.blockType && fields[0]?.path === first?.path
+  })
+  return same < 0 ? old.findIndex(({ blockType }) => blockType === block.blockType) : same
 }
 
 function wholeBlock({ label, fields }: ReviewedBlock, kind: 'added' | 'removed'): FieldChange[] {

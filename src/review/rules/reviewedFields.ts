@@ -46,6 +46,8 @@ export interface FieldNames {
   series: (code: string) => string
   /** Row ids of the add-on's blocks, in order; without them the place of a block is its number. */
   blockIds?: readonly string[]
+  /** The same of what it is compared with; without them its parts are matched by their types. */
+  blockIdsBefore?: readonly string[]
   /** Types of block an add-on may be made of. */
   types?: BlockTypes
 }

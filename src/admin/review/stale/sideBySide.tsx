@@ -3,7 +3,8 @@ import { sideOf, type DiffPart } from '../../../review/rules/difference'
 import { Marked } from '../inbox/marked'
 
 interface SidesProps {
-  changes: readonly FieldChange[]
+  /** With who made each, where that is known. */
+  changes: readonly (FieldChange & { hands?: readonly string[] })[]
   /** What each side is, in words. */
   before: string
   after: string
@@ -13,9 +14,10 @@ interface SidesProps {
 export function SideBySide({ changes, before, after }: SidesProps) {
   return (
     <>
-      {changes.map(({ path, label, parts }) => (
+      {changes.map(({ path, label, parts, hands = [] }) => (
         <div key={`${path} ${label}`} className="kizuna-sides__field">
           <h3 className="kizuna-field__label">{label}</h3>
+          {hands.length > 0 && <p className="kizuna-sides__hands">直した人: {hands.join('、')}</p>}
           <div className="kizuna-sides">
             <Side name={before} parts={sideOf(parts, 'before')} />
             <Side name={after} parts={sideOf(parts, 'after')} />

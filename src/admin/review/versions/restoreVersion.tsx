@@ -4,7 +4,7 @@ import { Button, toast } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
-import type { VersionScreen } from '../../../review/inbox/versionScreen'
+import type { VersionScreen } from '../../../review/versions/versionScreen'
 import { ErrorList } from '../../api/errorList'
 import { useApi } from '../../api/useApi'
 

@@ -1,11 +1,12 @@
 import type { DocumentViewServerProps } from 'payload'
 
 import { ReviewRefusal } from '../../../cms/refusal'
-import { loadVersionScreen, type VersionScreen } from '../../../review/inbox/versionScreen'
+import { loadVersionScreen, type VersionScreen } from '../../../review/versions/versionScreen'
 import type { ReviewedCollection } from '../../../review/queries/load'
 import { Hydrated } from '../../fields/useHydrated'
 import { settingsOf } from '../../pages/settingsOf'
 import { SideBySide } from '../stale/sideBySide'
+import './versions.css'
 import { RestoreVersion } from './restoreVersion'
 import { VersionTrail } from './versionTrail'
 

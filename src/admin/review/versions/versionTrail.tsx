@@ -7,8 +7,8 @@ interface TrailProps {
   collection: string
   id: string
   title: string
-  /** The version in words. */
-  name: string
+  /** The version in words; left out on the list of them. */
+  name?: string
 }
 
 /** Says above the page where it is: list, document, its versions, this one. */
@@ -21,8 +21,9 @@ export function VersionTrail({ collection, id, title, name }: TrailProps) {
     setStepNav([
       { label: String(plural), url: list },
       { label: title, url: `${list}/${id}` },
-      { label: '履歴', url: `${list}/${id}/versions` },
-      { label: name },
+      ...(name
+        ? [{ label: '履歴', url: `${list}/${id}/versions` }, { label: name }]
+        : [{ label: '履歴' }]),
     ])
   }, [setStepNav, plural, list, id, title, name])
   return null

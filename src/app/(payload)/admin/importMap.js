@@ -15,6 +15,7 @@ import { RowName as RowName_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/clie
 import { InstantCell as InstantCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { WaitingRows as WaitingRows_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { VersionPage as VersionPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
+import { VersionsPage as VersionsPage_e2f80da7e503ee7b5afb93213d6b54ca } from 'kizuna/rsc'
 import { ProposalPanel as ProposalPanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { SharePanel as SharePanel_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { StageInput as StageInput_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -79,6 +80,7 @@ export const importMap = {
   "kizuna/client#InstantCell": InstantCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#WaitingRows": WaitingRows_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/rsc#VersionPage": VersionPage_e2f80da7e503ee7b5afb93213d6b54ca,
+  "kizuna/rsc#VersionsPage": VersionsPage_e2f80da7e503ee7b5afb93213d6b54ca,
   "kizuna/client#ProposalPanel": ProposalPanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#SharePanel": SharePanel_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#StageInput": StageInput_8c549403a2d62c1f0200271a3304ff9f,

@@ -1,7 +1,7 @@
 // An earlier version beside another one, and what a restore of it would change.
 import { describe, expect, test } from '@jest/globals'
 
-import { loadVersionScreen } from '../../../../src/review/inbox/versionScreen'
+import { loadVersionScreen } from '../../../../src/review/versions/versionScreen'
 import { parsePolicy } from '../../../../src/review/rules/policy'
 import { openEditorialCmsOfFile, type Person } from '../editorialCms'
 
@@ -49,8 +49,11 @@ describe('an earlier version', () => {
       ...(await cms.opened('manuscripts', id)),
       changed: ['本文', '話題'],
     })
-    expect(screen.version.name).toMatch(/^\d{4}年.+ にhanaさんが保存した版$/)
-    expect(screen.others.map(({ name }) => name.includes('taroさん'))).toEqual([true, true])
+    expect(screen.version.name).toMatch(/^\d{4}年.+ にhana\(編集\)が保存した版$/)
+    expect(screen.others.map(({ name }) => name.includes('taro(編集、監修責任者)'))).toEqual([
+      true,
+      true,
+    ])
     expect(screen.fields).toContainEqual(
       expect.objectContaining({ label: '本文', text: '10 mL のませます。' }),
     )
@@ -88,3 +91,49 @@ describe('an earlier version', () => {
     )
   })
 })
+
+describe('each change between two versions', () => {
+  test('says who made it and when, of every save in between', async () => {
+    const { id, versions } = await threeVersions()
+    await edit('hana', id, { body: '5 mL だけのませます。' })
+    const newest = (await versionsOf(id)).at(-1)
+    const screen = await screenOf('doctor', { id, version: newest, compareWith: versions[0]! })
+    const hands = new Map(screen.changes.map((change) => [change.label, change.hands]))
+    const [first, second] = hands.get('本文') ?? []
+    expect(first).toMatch(/^\d{4}年.+\d taro\(編集、監修責任者\)$/)
+    expect(second).toMatch(/^\d{4}年.+\d hana\(編集\)$/)
+    expect(hands.get('話題')).toEqual([expect.stringContaining('taro(')])
+  })
+
+  test('of an add-on follows a part by its row, also one that went', async () => {
+    const add = cms.on('add-ons')
+    const addOn = await cms.addOn({
+      blocks: [
+        { blockType: 'text', text: '一つめの文です。' },
+        { blockType: 'text', text: '二つめの文です。' },
+      ],
+    })
+    const stored = await cms.payload.findByID({ collection: 'add-ons', id: addOn.id, draft: true })
+    const [one, two] = stored.blocks ?? []
+    await add.edit('machi', addOn.id, { blocks: [one, { ...two, text: '二つめを直しました。' }] })
+    await add.edit('mina', addOn.id, { blocks: [{ ...two, text: '二つめを直しました。' }] })
+    const where = { parent: { equals: addOn.id } }
+    const { docs } = await cms.payload.findVersions({
+      collection: 'add-ons',
+      where,
+      sort: 'createdAt',
+    })
+    const [oldest, , newest] = docs.map((row) => String(row.id))
+    const screen = await loadVersionScreen(
+      await cms.reqOf('machi'),
+      { collection: 'add-ons', id: addOn.id, version: newest!, compareWith: oldest! },
+      options,
+    )
+    expect(screen.changes.map(({ kind, hands }) => [kind, hands.map(nameIn)])).toEqual([
+      ['changed', ['machi']],
+      ['removed', ['mina']],
+    ])
+  })
+})
+
+const nameIn = (hand: string) => /(\w+)\(/.exec(hand)?.[1]

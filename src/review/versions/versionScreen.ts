@@ -1,9 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
-import { asStored } from '../../cms/stored'
 import { ReviewRefusal } from '../../cms/refusal'
-import { findNames } from '../../people/names'
-import { japaneseMoment } from '../../stage/japaneseDate'
+import { documentChanges } from '../inbox/documentChanges'
+import { findPlaceNames } from '../inbox/placeNames'
+import type { InboxOptions } from '../inbox/reviewInbox'
 import type { ReviewTarget } from '../operations/act'
 import { freezeDocument } from '../queries/contentOwner'
 import { loadReview, type Review } from '../queries/load'
@@ -14,14 +14,13 @@ import type { StoredDocument } from '../rules/freeze'
 import { reviewedFields, type FieldNames, type ReviewedField } from '../rules/reviewedFields'
 import { canSubmit } from '../rules/rights'
 import { titleOf } from '../rules/title'
-import { documentChanges } from './documentChanges'
-import { findPlaceNames } from './placeNames'
-import type { InboxOptions } from './reviewInbox'
+import { changedPlaces, handsIn, typedFields, type Step, type TypedFields } from './steps'
+import { findVersions, findVersionTexts, type NamedVersion } from './storedVersions'
 
-/** A version of a document, and its name in words: when, by whom, and whether it went out. */
-export interface NamedVersion {
-  id: string
-  name: string
+/** A change between two versions, and who made it. */
+export interface SignedChange extends FieldChange {
+  /** 「2026年11月29日(日) 9:12 佐藤(編集)」, one a save that had a hand in it. */
+  hands: string[]
 }
 
 /** An earlier version beside another one, and what a restore of it would change. */
@@ -34,7 +33,7 @@ export interface VersionScreen {
   /** The one it is compared with; null where there is no other. */
   other: NamedVersion | null
   /** From the other to this one. */
-  changes: FieldChange[]
+  changes: SignedChange[]
   /** The version as a whole; fields without a value are left out. */
   fields: ReviewedField[]
   /** Null for who may not write on the document, and of its newest version. */
@@ -70,10 +69,12 @@ export async function loadVersionScreen(
   const others = rows.filter(({ id }) => id !== version.id)
   const other = others.find(({ id }) => id === asked.compareWith) ?? others[0] ?? null
   const names = (await findPlaceNames(req, options)).fieldNamesOf(review)
-  const after = await findVersion(req, asked, version.id)
-  const from = (before: StoredDocument) =>
-    documentChanges(req, { collection, before, after, names }, options.policy)
-  const before = other && (await findVersion(req, asked, other.id))
+  const texts = await findVersionTexts(req, asked, between(rows, version, other))
+  const after = texts.get(version.id) ?? {}
+  const before = other && (texts.get(other.id) ?? {})
+  const from = (old: StoredDocument) =>
+    documentChanges(req, { collection, before: old, after, names }, options.policy)
+  const steps = await stepsOf(req, { collection, rows, texts, names }, options)
   const isNewest = version.id === rows[0]?.id
   return {
     title: titleOf(review.document),
@@ -81,7 +82,10 @@ export async function loadVersionScreen(
     isNewest,
     others,
     other,
-    changes: before ? await from(before) : [],
+    changes: (before ? await from(before) : []).map((change) => ({
+      ...change,
+      hands: handsIn(change, steps),
+    })),
     fields: await fieldsOf(req, { review, document: after, names }, options),
     restore:
       isNewest || !canSubmit(req.user, review)
@@ -95,52 +99,41 @@ export async function loadVersionScreen(
 
 const GONE = 'この版は見つからないか、見る権限がありません。古い版は、新しい版がふえると消えます。'
 
-interface VersionRow {
-  id: string
-  updatedAt: string
-  version: StoredDocument
+/** Ids of two versions and of all that were saved between them. *Pure.* */
+function between(
+  rows: readonly NamedVersion[],
+  version: NamedVersion,
+  other: NamedVersion | null,
+): string[] {
+  const [one, two] = [rows.indexOf(version), other ? rows.indexOf(other) : rows.indexOf(version)]
+  return rows.slice(Math.min(one, two), Math.max(one, two) + 1).map(({ id }) => id)
 }
 
-/** All versions of a document that the person may read, the newest first. */
-async function findVersions(
-  req: PayloadRequest,
-  { collection, id }: ReviewTarget,
-): Promise<NamedVersion[]> {
-  const found = await req.payload.findVersions({
-    collection,
-    where: { parent: { equals: id } },
-    sort: '-updatedAt',
-    select: { updatedAt: true, version: { savedBy: true, _status: true } } as never,
-    pagination: false,
-    depth: 0,
-    overrideAccess: false,
-    showHiddenFields: true,
-    req,
-  })
-  const rows = asStored<VersionRow[]>(found.docs)
-  const savers = rows.map(({ version }) => version.savedBy).filter((one) => typeof one === 'string')
-  const nameOf = await findNames(req, savers)
-  return rows.map(({ id: own, updatedAt, version: { savedBy, _status } }) => {
-    const who = typeof savedBy === 'string' ? `${nameOf(savedBy)}さんが` : ''
-    const did = _status === 'published' ? '公開' : '保存'
-    return { id: own, name: `${japaneseMoment(updatedAt)} に${who}${did}した版` }
-  })
+interface Read {
+  collection: ReviewTarget['collection']
+  /** The newest first. */
+  rows: readonly NamedVersion[]
+  texts: ReadonlyMap<string, StoredDocument>
+  names: FieldNames
 }
 
-async function findVersion(
+/** The saves that lead from the oldest of the texts to the newest. */
+async function stepsOf(
   req: PayloadRequest,
-  { collection, id: parent }: ReviewTarget,
-  id: string,
-): Promise<StoredDocument> {
-  const found = await req.payload.findVersionByID({
-    collection,
-    id,
-    depth: 0,
-    overrideAccess: false,
-    showHiddenFields: true,
-    req,
-  })
-  return { ...asStored<VersionRow>(found).version, id: parent }
+  { collection, rows, texts, names }: Read,
+  { policy }: InboxOptions,
+): Promise<Step[]> {
+  const steps: Step[] = []
+  let before: TypedFields | null = null
+  for (const { id, at, who } of rows.toReversed()) {
+    const document = texts.get(id)
+    if (!document) continue
+    const content = await freezeDocument(req, collection, document)
+    const after = typedFields(document, content, { names, policy })
+    if (before) steps.push({ by: `${at} ${who}`, places: changedPlaces(before, after) })
+    before = after
+  }
+  return steps
 }
 
 interface Shown {
