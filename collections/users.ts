@@ -7,10 +7,12 @@ import { forgotPasswordEndpoint } from '../src/people/forgotPassword'
 import { hideWhoExists } from '../src/people/logIn'
 import { LOCK_MS, MAX_GUESSES } from '../src/people/lock'
 import { accountEndpoints } from '../src/people/accountEndpoints'
+import { HAS_LEFT, keepOutWhoLeft } from '../src/people/left'
 import { auditSignIns } from '../src/people/signIn'
 import {
   lastLogInAccess,
   mailAddressAccess,
+  nobody,
   roleFieldAccess,
   usersAccess,
   writtenByHooks,
@@ -35,6 +37,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
         'kizunaRoles',
         'kizunaMunicipality',
         'kizunaLastLogInAt',
+        HAS_LEFT,
       ],
       description: 'この管理画面にログインする人です。読者(保護者)の情報はここにはありません。',
     },
@@ -45,8 +48,9 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
     hooks: {
       ...audit,
       ...auditSignIns({ now }),
-      beforeOperation: [hideWhoExists(), guardAccount],
-      beforeChange: [firstUserIsAdmin, endOtherSessions],
+      ...keepOutWhoLeft,
+      beforeOperation: [hideWhoExists(), guardAccount, ...keepOutWhoLeft.beforeOperation],
+      beforeChange: [firstUserIsAdmin, endOtherSessions, ...keepOutWhoLeft.beforeChange],
       beforeDelete: [keepWhileUsed(USES, ADVICE), ...(audit.beforeDelete ?? [])],
     },
     fields: [
@@ -97,6 +101,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
             ? true
             : '自治体の担当者と協力団体には、自治体を選んでください。',
       },
+      leftField,
       // Payload's own, which everybody reads who reads the account.
       {
         name: 'email',
@@ -144,6 +149,20 @@ const accountField: Field = {
   admin: { components: { Field: 'kizuna/client#AccountPanel' }, disableListColumn: true },
 }
 
+/** Set by a system admin, of others; the account stays for what was written with it. */
+const leftField: Field = {
+  name: HAS_LEFT,
+  type: 'checkbox',
+  label: '退職・異動した',
+  access: { ...roleFieldAccess, create: nobody },
+  admin: {
+    description:
+      '印を付けて保存すると、この人はログインできなくなります(いま開いている画面も、すぐに使えなくなります)。氏名は、書いたものや承認の記録に残ります。自分と、ただ一人のシステム管理者には付けられません。',
+    disableBulkEdit: true,
+    components: { Cell: 'kizuna/client#HasLeftCell' },
+  },
+}
+
 /** Written at each log-in; in a list it stands in words, in the form in the panel. */
 const lastLogInField: Field = {
   name: 'kizunaLastLogInAt',
@@ -180,7 +199,7 @@ const USES = [
 ]
 
 const ADVICE =
-  '誰が書き、誰が承認したかの記録が読めなくなるためです。辞めた人は、メールアドレスとパスワードを変えてログインできないようにしてください。'
+  '誰が書き、誰が承認したかの記録が読めなくなるためです。辞めた人や異動した人は、その人の画面で「退職・異動した」に印を付けて保存すると、ログインできなくなります。'
 
 const rolesField: Field = {
   name: 'kizunaRoles',

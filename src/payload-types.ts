@@ -407,6 +407,10 @@ export interface User {
    * 自治体の担当者と協力団体は、ここで選んだ自治体のものだけを見られます。
    */
   kizunaMunicipality?: (string | null) | Municipality;
+  /**
+   * 印を付けて保存すると、この人はログインできなくなります(いま開いている画面も、すぐに使えなくなります)。氏名は、書いたものや承認の記録に残ります。自分と、ただ一人のシステム管理者には付けられません。
+   */
+  kizunaHasLeft?: boolean | null;
   kizunaPerson?: string | null;
   /**
    * あなたを待っている原稿があるときに、1 日に 1 回までメールで知らせます。外すと届きません。
@@ -2038,6 +2042,7 @@ export interface UsersSelect<T extends boolean = true> {
   kizunaRoles?: T;
   kizunaDisciplines?: T;
   kizunaMunicipality?: T;
+  kizunaHasLeft?: T;
   kizunaPerson?: T;
   kizunaWantsDigest?: T;
   kizunaLastLogInAt?: T;

@@ -1,6 +1,6 @@
 import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
 
-import { hasRole, TEAM, type USERS } from '../people/roles'
+import { hasRole, STILL_HERE, TEAM, type USERS } from '../people/roles'
 import type { User } from '../payload-types'
 import type { ReviewOptions } from '../review/operations/act'
 import { loadDueReviews } from '../review/queries/dueReviews'
@@ -59,6 +59,7 @@ async function findPeople(payload: Payload): Promise<Person[]> {
   const collection = peopleIn(payload)
   const { docs } = await payload.find({
     collection,
+    where: STILL_HERE,
     depth: 0,
     pagination: false,
     overrideAccess: true,

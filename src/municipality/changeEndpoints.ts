@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { endpoint, jsonBody, loggedIn, saying } from '../cms/endpoint'
 import { asStored } from '../cms/stored'
+import { STILL_HERE } from '../people/roles'
 import { peopleIn } from '../people/usersSlug'
 import { canDecide, canPropose, canTakeBack, isApprover } from './changeRights'
 import { changeLines, type ChangeLine, type TownWords } from './townWords'
@@ -132,6 +133,7 @@ async function findApprovers(req: PayloadRequest, municipality: string, except: 
       and: [
         { kizunaMunicipality: { equals: municipality } },
         { kizunaRoles: { in: ['municipal-approver'] } },
+        STILL_HERE,
         { id: { not_equals: except } },
       ],
     },

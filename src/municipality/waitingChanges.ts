@@ -2,7 +2,7 @@ import type { PayloadRequest } from 'payload'
 
 import { asStored } from '../cms/stored'
 import { relatedId, type Related } from '../cms/relation'
-import { hasRole } from '../people/roles'
+import { hasRole, STILL_HERE } from '../people/roles'
 import { peopleIn } from '../people/usersSlug'
 import { canDecide } from './changeRights'
 import { findOpenChanges, type WordChange } from './findChanges'
@@ -38,7 +38,11 @@ export async function loadWaitingChanges(req: PayloadRequest): Promise<WaitingCh
   const approvers = await req.payload.find({
     collection: peopleIn(req.payload),
     where: {
-      and: [{ kizunaMunicipality: { in: towns } }, { kizunaRoles: { in: ['municipal-approver'] } }],
+      and: [
+        { kizunaMunicipality: { in: towns } },
+        { kizunaRoles: { in: ['municipal-approver'] } },
+        STILL_HERE,
+      ],
     },
     select: { kizunaMunicipality: true },
     ...EVERY,

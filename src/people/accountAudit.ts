@@ -113,6 +113,10 @@ function noteChange(options: AccountAuditOptions): CollectionAfterChangeHook {
     if (before !== after) {
       await note(req, { ...on, action: 'account-rights', note: `${before} → ${after}` })
     }
+    if (Boolean(previousDoc?.kizunaHasLeft) !== Boolean(doc.kizunaHasLeft)) {
+      const action = doc.kizunaHasLeft ? 'account-off' : 'account-on'
+      await note(req, { ...on, action, ...(doc.kizunaHasLeft ? { note: '退職・異動' } : {}) })
+    }
     if (previousDoc?.email !== doc.email) await note(req, { ...on, action: 'account-mail' })
     if (isNewPassword) await note(req, { ...on, action: 'account-password' })
     if (previousDoc?.kizunaName !== doc.kizunaName) {

@@ -17,6 +17,8 @@ export interface AccountState {
   lockedMinutes: number | null
   /** ISO instant; null before the first. */
   lastLogInAt: string | null
+  /** Whether they left (退職・異動) and cannot come in. */
+  hasLeft: boolean
 }
 
 interface Clock {
@@ -54,13 +56,15 @@ interface Account {
   kizunaName?: string | null
   kizunaLastLogInAt?: string | null
   lockUntil?: string | null
+  kizunaHasLeft?: boolean | null
 }
 
 /** Payload locks by this machine's clock, whatever a practice clock shows. */
-function stateOf({ lockUntil, kizunaLastLogInAt }: Account): AccountState {
+function stateOf({ lockUntil, kizunaLastLogInAt, kizunaHasLeft }: Account): AccountState {
   return {
     lockedMinutes: lockedMinutes(lockUntil, systemNow()),
     lastLogInAt: kizunaLastLogInAt ?? null,
+    hasLeft: kizunaHasLeft === true,
   }
 }
 

@@ -2,6 +2,7 @@ import { createLocalReq, type Config, type Payload } from 'payload'
 
 import { recordAudit } from '../cms/audit'
 import { ON_PEOPLE } from '../cms/auditActions'
+import { STILL_HERE } from './roles'
 import { peopleIn } from './usersSlug'
 
 type OnInit = NonNullable<Config['onInit']>
@@ -27,7 +28,7 @@ interface First {
 
 async function ensureAdmin(payload: Payload, { email, now }: First): Promise<void> {
   const collection = peopleIn(payload)
-  const admin = { kizunaRoles: { in: ['admin'] } }
+  const admin = { and: [{ kizunaRoles: { in: ['admin'] } }, STILL_HERE] }
   if ((await payload.db.findOne({ collection, where: admin })) !== null) return
   const account = await payload.db.findOne<{ id: string; kizunaRoles?: string[] }>({
     collection,

@@ -1,4 +1,4 @@
-import type { PayloadRequest } from 'payload'
+import type { PayloadRequest, Where } from 'payload'
 
 import type { SheetWord } from '../release/contentKind'
 import { relatedId } from '../cms/relation'
@@ -69,13 +69,22 @@ export const PERSON = 'kizunaPerson'
 /**
  * Whether somebody from the admin's own collection of users is logged in. It may have another slug
  * in a host's config, and a host's other log-ins (customers, members) may have roles of their own:
- * so the plugin's collection marks its people, see `personField`. *Pure.*
+ * so the plugin's collection marks its people, see `personField`. Who has left is none. *Pure.*
  */
 export function isPerson(user: RequestUser | undefined): user is NonNullable<RequestUser> {
   if (!user) return false
-  const { [PERSON]: mark, collection } = user as { [PERSON]?: unknown; collection?: unknown }
-  return mark !== undefined && mark === collection
+  const { [PERSON]: mark, collection, kizunaHasLeft } = user as Marked
+  return mark !== undefined && mark === collection && kizunaHasLeft !== true
 }
+
+interface Marked {
+  [PERSON]?: unknown
+  collection?: unknown
+  kizunaHasLeft?: unknown
+}
+
+/** Of accounts: those of people who have not left (退職・異動). */
+export const STILL_HERE: Where = { kizunaHasLeft: { not_equals: true } }
 
 /** Whether an account, or what is to be written in it, has any role; the others are a host's. *Pure.* */
 export function holdsRole(account: unknown): boolean {

@@ -6,7 +6,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { AccountState } from '../../people/accountEndpoints'
 import { ErrorList } from '../api/errorList'
 import { useApi } from '../api/useApi'
-import { lastLogInWords, lockedWords } from './accountWords'
+import { LEFT_WORDS, lastLogInWords, lockedWords } from './accountWords'
 import { useHasRole } from './useHasRole'
 
 /** How it stands with somebody else's account, and what may be done about it. */
@@ -23,6 +23,7 @@ export function AccountPanel() {
     <section className="kizuna-panel kizuna-panel--account" aria-label="アカウントの様子">
       <h3 className="kizuna-panel__title">アカウントの様子</h3>
       <p>最後のログイン: {lastLogInWords(state.lastLogInAt)}</p>
+      {state.hasLeft && <p className="kizuna-panel__note">{LEFT_WORDS}</p>}
       {state.lockedMinutes !== null && (
         <>
           <p className="kizuna-panel__note">{lockedWords(state.lockedMinutes)}</p>

@@ -9,3 +9,7 @@ export function lastLogInWords(at: unknown): string {
 export function lockedWords(minutes: number): string {
   return `パスワードの間違いが続いたため、あと ${minutes} 分ほどログインできません。ご本人だと確かめられたら、すぐに戻せます。`
 }
+
+/** That somebody has left. */
+export const LEFT_WORDS =
+  '退職・異動のため、止めています。この人はログインできません。氏名は、書いたものや承認の記録に残っています。'

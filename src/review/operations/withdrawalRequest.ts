@@ -3,7 +3,7 @@ import type { Payload, PayloadRequest } from 'payload'
 import { recordAudit, type AuditAction } from '../../cms/audit'
 import { ReviewRefusal } from '../../cms/refusal'
 import { inTransaction } from '../../cms/transaction'
-import { hasRole } from '../../people/roles'
+import { hasRole, STILL_HERE } from '../../people/roles'
 import { findNewestRelease, releaseKey } from '../../release/findReleases'
 import {
   findRequest,
@@ -110,7 +110,7 @@ export async function chiefsOf(
 ): Promise<{ name: string; address: string }[]> {
   const { docs } = await payload.find({
     collection: people,
-    where: { kizunaRoles: { in: ['chief'] } },
+    where: { and: [{ kizunaRoles: { in: ['chief'] } }, STILL_HERE] },
     depth: 0,
     pagination: false,
     overrideAccess: true,

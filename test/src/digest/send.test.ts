@@ -90,6 +90,17 @@ test('a relay that refuses is asked again later the same day', async () => {
   expect(await send(morning(4))).toBe(1)
 })
 
+test('who has left gets none, and the others do', async () => {
+  const { id } = cms.users.hana
+  const mark = (kizunaHasLeft: boolean) =>
+    cms.payload.db.updateOne({ collection: 'users', id, data: { kizunaHasLeft } })
+  await mark(true)
+  expect(await send(morning(5))).toBe(0)
+  await mark(false)
+  expect(await send(morning(5))).toBe(1)
+  expect(written()).toEqual(['hana'])
+})
+
 test('the jobs queue runs it, and nobody runs or reads jobs over the API', async () => {
   for (const person of ['hana', 'root', null] as const) {
     expect((await cms.rest(person, 'GET /payload-jobs')).status).toBe(403)

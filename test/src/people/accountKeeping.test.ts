@@ -48,7 +48,7 @@ describe('a lock after wrong guesses', () => {
     const { id, lock, logIn } = await somebody()
     await lock()
     const as = people.as[role]
-    expect((await stateOf(id, as)).body).toEqual({ lockedMinutes: 10, lastLogInAt: null })
+    expect((await stateOf(id, as)).body).toMatchObject({ lockedMinutes: 10, lastLogInAt: null })
     const path = `/users/${id}/kizuna-unlock`
     const answer = await cms.rest({ method: 'POST', path, as })
     expect(answer).toMatchObject({ status: 200, body: { lockedMinutes: null } })
