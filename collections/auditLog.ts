@@ -1,5 +1,6 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, Field } from 'payload'
 
+import { noteActorName } from '../src/audit/actorName'
 import { exportAuditLog } from '../src/audit/export'
 import { auditLogAccess } from '../src/people/access'
 import { SERVICE_ACCOUNTS, USERS } from '../src/people/roles'
@@ -17,19 +18,20 @@ export function createAuditLog(): CollectionConfig {
       group: false, // the plugin's own menu has it by role
       useAsTitle: 'title',
       components: { beforeListTable: ['kizuna/client#AuditExport'] },
-      defaultColumns: ['title', 'action', 'actor', 'at', 'collection', 'note'],
+      defaultColumns: ['at', 'actorName', 'action', 'title', 'note', 'collection'],
       description: '誰が、いつ、何をしたかの記録です。書き換えも削除もできません。',
     },
     defaultSort: '-at',
     endpoints: [exportAuditLog],
+    hooks: { beforeChange: [noteActorName] },
     ...INSERT_ONLY,
     fields: [
-      { name: 'title', type: 'text', label: '題名' },
+      { name: 'at', type: 'date', label: '日時', required: true, index: true, admin: INSTANT },
       {
-        name: 'actor',
-        type: 'relationship',
+        name: 'actorName',
+        type: 'text',
         label: '人',
-        relationTo: [USERS, SERVICE_ACCOUNTS],
+        admin: { description: 'そのときの名前と役割です。' },
       },
       {
         name: 'action',
@@ -39,17 +41,55 @@ export function createAuditLog(): CollectionConfig {
         options: [...AUDIT_ACTIONS],
       },
       {
+        name: 'title',
+        type: 'text',
+        label: '題名',
+        admin: { components: { Cell: 'kizuna/client#AuditTitleCell' } },
+      },
+      {
+        name: 'note',
+        type: 'text',
+        label: '変わったこと・理由',
+        admin: { components: { Cell: 'kizuna/client#AuditNoteCell' } },
+      },
+      {
+        name: 'place',
+        type: 'ui',
+        label: '記録の文書',
+        admin: { components: { Field: 'kizuna/client#AuditPlace' }, disableListColumn: true },
+      },
+      {
         name: 'collection',
         type: 'select',
         label: '種類',
         required: true,
         options: AUDIT_COLLECTIONS,
       },
-      { name: 'documentId', type: 'text', label: '番号', required: true, index: true },
-      { name: 'beforeHash', type: 'text', label: '前の内容の指紋' },
-      { name: 'afterHash', type: 'text', label: '後の内容の指紋' },
-      { name: 'at', type: 'date', label: '日時', required: true, index: true, admin: INSTANT },
-      { name: 'note', type: 'text', label: '備考' },
+      {
+        type: 'collapsible',
+        label: '照合のための番号',
+        admin: {
+          initCollapsed: true,
+          description:
+            'ふだんは使いません。プログラムや書き出したファイルと突き合わせるときのものです。',
+        },
+        fields: [
+          {
+            name: 'actor',
+            type: 'relationship',
+            label: '人のアカウント',
+            relationTo: [USERS, SERVICE_ACCOUNTS],
+          },
+          ...numbers,
+        ],
+      },
     ],
   }
 }
+
+/** What programs compare; no list shows it. */
+const numbers: Field[] = [
+  { name: 'documentId', type: 'text', label: '番号', required: true, index: true },
+  { name: 'beforeHash', type: 'text', label: '前の内容の指紋' },
+  { name: 'afterHash', type: 'text', label: '後の内容の指紋' },
+]

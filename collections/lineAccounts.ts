@@ -1,6 +1,7 @@
 import type { CollectionConfig, FieldHook, PayloadRequest, TextField } from 'payload'
 
 import type { KizunaSettings } from '../src/plugin/options'
+import { auditSettings } from '../src/audit/auditSettings'
 import { open, seal, type KeyRing } from '../src/secret/seal'
 import { lineAccountsAccess, lineSecretAccess } from '../src/people/access'
 import { isWorker } from '../src/people/roles'
@@ -27,6 +28,7 @@ export function createLineAccounts(settings: KizunaSettings): CollectionConfig {
     },
     disableDuplicate: true,
     disableBulkEdit: true,
+    hooks: { afterChange: [auditSettings({ now: settings.now, secrets: SECRETS })] },
     fields: [
       {
         name: 'name',
@@ -85,6 +87,8 @@ export function createLineAccounts(settings: KizunaSettings): CollectionConfig {
     ],
   }
 }
+
+const SECRETS: readonly Secret['name'][] = ['channelSecret', 'loginChannelSecret']
 
 /** A secret of a LINE channel: which field, and the context it is sealed with. */
 interface Secret {

@@ -3,6 +3,7 @@ import type { CollectionBeforeValidateHook, CollectionConfig } from 'payload'
 import type { KizunaSettings } from '../src/plugin/options'
 import { municipalitiesAccess } from '../src/people/access'
 import { isOnlyContributor } from '../src/people/roles'
+import { auditSettings } from '../src/audit/auditSettings'
 import { byField, keepWhileUsed } from '../src/cms/inUse'
 import { channelTab } from '../src/municipality/channelTab'
 import { contactTab } from '../src/municipality/contactField'
@@ -11,6 +12,7 @@ import { auditPause, keepPause } from '../src/municipality/pause'
 import { pauseFields } from '../src/municipality/pauseFields'
 import { seriesTaken } from '../src/municipality/seriesRows'
 import { proposalEndpointsOf } from '../src/municipality/changeEndpoints'
+import { WORD_FIELDS } from '../src/municipality/townWords'
 import { readOtherNames, withOwnHost } from '../src/municipality/wordChecks'
 import { refuseChangedWords, refuseUnconfirmedWords } from '../src/municipality/wordsGate'
 import { carryWords } from '../src/municipality/words'
@@ -39,7 +41,12 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
     hooks: {
       beforeOperation: [refuseUnconfirmedWords],
       beforeValidate: [ownHostFirst, keepPause(settings), readOtherNames],
-      afterChange: [refuseChangedWords, carryWords(settings), auditPause(settings)],
+      afterChange: [
+        refuseChangedWords,
+        carryWords(settings),
+        auditPause(settings),
+        auditOthers(settings),
+      ],
       beforeDelete: [keepWhileUsed(USES, ADVICE)],
     },
     fields: [
@@ -57,6 +64,10 @@ export function createMunicipalities(settings: KizunaSettings): CollectionConfig
     ],
   }
 }
+
+/** All settings but those whose change is audited with what it does to readers. */
+const auditOthers = ({ now }: KizunaSettings) =>
+  auditSettings({ now, except: [...WORD_FIELDS, 'isActive', 'pauseReason', 'pausedUntil'] })
 
 /** A new municipality's page stands on a host of its own. */
 const ownHostFirst: CollectionBeforeValidateHook = ({ data, operation }) =>

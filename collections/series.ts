@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 
+import { auditSettings } from '../src/audit/auditSettings'
 import type { KizunaSettings } from '../src/plugin/options'
 import { seriesAccess, writtenByHooks, writtenOnce } from '../src/people/access'
 import { isOnlyContributor } from '../src/people/roles'
@@ -20,7 +21,7 @@ const USES = [
 const ADVICE = '新しく選べないようにするには、消さずに「使う」のチェックを外してください。'
 
 /** Named sets of manuscripts that a municipality takes as a whole or in part. */
-export function createSeries(settings: Pick<KizunaSettings, 'editions'>): CollectionConfig {
+export function createSeries(settings: Pick<KizunaSettings, 'editions' | 'now'>): CollectionConfig {
   const range = (name: 'from' | 'to', label: string, description: string) =>
     slotField({ name, label, description })
   return {
@@ -38,7 +39,10 @@ export function createSeries(settings: Pick<KizunaSettings, 'editions'>): Collec
     defaultSort: 'order',
     disableDuplicate: true,
     disableBulkEdit: true,
-    hooks: { beforeDelete: [keepWhileUsed(USES, ADVICE)] },
+    hooks: {
+      afterChange: [auditSettings(settings)],
+      beforeDelete: [keepWhileUsed(USES, ADVICE)],
+    },
     fields: [
       { name: 'name', type: 'text', label: 'シリーズ名', required: true },
       {

@@ -1111,16 +1111,11 @@ export interface Release {
  */
 export interface AuditLog {
   id: string;
-  title?: string | null;
-  actor?:
-    | ({
-        relationTo: 'users';
-        value: string | User;
-      } | null)
-    | ({
-        relationTo: 'service-accounts';
-        value: string | ServiceAccount;
-      } | null);
+  at: string;
+  /**
+   * そのときの名前と役割です。
+   */
+  actorName?: string | null;
   action:
     | 'create'
     | 'edit'
@@ -1166,12 +1161,21 @@ export interface AuditLog {
     | 'login-failed'
     | 'login-stopped'
     | 'login-unlocked';
-  collection: 'manuscripts' | 'add-ons' | 'municipalities' | 'series' | 'users' | 'service-accounts';
+  title?: string | null;
+  note?: string | null;
+  collection: 'manuscripts' | 'add-ons' | 'municipalities' | 'series' | 'line-accounts' | 'users' | 'service-accounts';
+  actor?:
+    | ({
+        relationTo: 'users';
+        value: string | User;
+      } | null)
+    | ({
+        relationTo: 'service-accounts';
+        value: string | ServiceAccount;
+      } | null);
   documentId: string;
   beforeHash?: string | null;
   afterHash?: string | null;
-  at: string;
-  note?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -1867,15 +1871,16 @@ export interface ReleasesSelect<T extends boolean = true> {
  * via the `definition` "audit-log_select".
  */
 export interface AuditLogSelect<T extends boolean = true> {
-  title?: T;
-  actor?: T;
+  at?: T;
+  actorName?: T;
   action?: T;
+  title?: T;
+  note?: T;
   collection?: T;
+  actor?: T;
   documentId?: T;
   beforeHash?: T;
   afterHash?: T;
-  at?: T;
-  note?: T;
   updatedAt?: T;
   createdAt?: T;
 }

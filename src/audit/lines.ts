@@ -6,6 +6,7 @@ import { AUDIT_ACTIONS, AUDIT_COLLECTIONS } from '../cms/auditActions'
 import type { AuditLog } from '../payload-types'
 import { addDays, type LocalDay } from '../stage/day'
 import { peopleIn } from '../people/usersSlug'
+import { PROGRAM } from './actorName'
 import type { AuditLine } from './csv'
 
 /** Entries read at once. */
@@ -86,7 +87,7 @@ function lineOf(entry: AuditLog, names: ReadonlyMap<string, string>): AuditLine 
   return {
     at: entry.at,
     action: wordFor(AUDIT_ACTIONS, entry.action),
-    actor: actor === null ? '(プログラム)' : (names.get(actor) ?? `(削除された人 ${actor})`),
+    actor: (actor && names.get(actor)) || entry.actorName || (actor ? '(削除された人)' : PROGRAM),
     collection: wordFor(AUDIT_COLLECTIONS, entry.collection),
     title: entry.title ?? '',
     documentId: entry.documentId,

@@ -59,6 +59,7 @@ export const AUDIT_COLLECTIONS = [
   ...Object.values(CONTENT_KINDS).map(({ collection, label }) => ({ value: collection, label })),
   { value: 'municipalities', label: '自治体' },
   { value: 'series', label: 'シリーズ' },
+  { value: 'line-accounts', label: 'LINE アカウント' },
   { value: ON_PEOPLE, label: 'ユーザー' },
   { value: 'service-accounts', label: '連携アカウント' },
 ]

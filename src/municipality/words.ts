@@ -2,10 +2,11 @@ import type { CollectionAfterChangeHook } from 'payload'
 
 import { carryVariables, findVariableEffect, type MunicipalWords } from './carryVariables'
 import { missingSentence, type VariableRow } from './variableReleases'
-import { changedWords, titleOf, wordsOf, type StoredWords } from './townWords'
+import { changedWords, changeLines, wordsOf, type ChangeLine, type StoredWords } from './townWords'
 import type { KizunaSettings } from '../plugin/options'
 import { recordAudit } from '../cms/audit'
 import type { Verdict } from '../fields/checks'
+import { joined, shortened } from '../review/rules/changeWords'
 import type { FieldContext } from '../review/gate/contentChecks'
 
 type Settings = Pick<KizunaSettings, 'now'>
@@ -28,7 +29,8 @@ export function carryWords({ now }: Settings): CollectionAfterChangeHook {
     } as MunicipalWords
     await carryVariables(req, municipality, now())
     const before = wordsOf((previousDoc ?? {}) as StoredWords)
-    const changed = changedWords(before, wordsOf(saved as StoredWords))
+    const after = wordsOf(saved as StoredWords)
+    const changed = changedWords(before, after)
     if (changed.length === 0) return
     await recordAudit(req, {
       action: 'edit',
@@ -36,9 +38,13 @@ export function carryWords({ now }: Settings): CollectionAfterChangeHook {
       documentId: municipality.id,
       at: now(),
       title: saved.name,
-      note: `${titleOf(changed)}の変更`,
+      note: joined(changeLines(before, after).map(lineOf)),
     })
   }
+}
+
+function lineOf({ label, before, after }: ChangeLine): string {
+  return `${label}: ${shortened(before) || 'なし'} → ${shortened(after) || 'なし'}`
 }
 
 /** No word that texts in force use may go: they could not be put together any more. */

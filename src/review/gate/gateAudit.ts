@@ -5,9 +5,11 @@ import { contentHash } from '../../release/hash'
 import { recordAudit } from '../../cms/audit'
 import { besideChanges, besideOf } from '../rules/beside'
 import { changesBetween, type FieldChange } from '../rules/changes'
+import { changesInWords } from '../rules/changeWords'
+import { blockIdsOf } from '../rules/fieldOf'
 import type { StoredDocument } from '../rules/freeze'
 import type { ReviewPolicy } from '../rules/policy'
-import { reviewedFields, type FieldNames } from '../rules/reviewedFields'
+import type { FieldNames } from '../rules/reviewedFields'
 import { isGatesOwnWrite } from './gateKey'
 import { freezeDocument } from '../queries/contentOwner'
 import type { ReviewedCollection } from '../queries/load'
@@ -22,8 +24,8 @@ export interface AuditOptions {
 }
 
 /**
- * Audits every write that changes what readers would see, or what decides who must approve it; of
- * the settings, with what they were and are. The review audits its own writes.
+ * Audits every write that changes what readers would see, or what decides who must approve it, with
+ * what it was and is. The review audits its own writes.
  */
 export function auditEdits(options: AuditOptions): CollectionAfterChangeHook {
   const { collection, now } = options
@@ -37,12 +39,12 @@ export function auditEdits(options: AuditOptions): CollectionAfterChangeHook {
         : { document: previousDoc, content: await freezeDocument(req, collection, previousDoc) }
     const beforeHash = edited && contentHash(edited.content)
     const afterHash = contentHash(content)
-    const changes = edited ? settingChanges(edited, { document: after, content }, options) : []
+    const changes = edited ? approvedChanges(edited, { document: after, content }, options) : []
     if (beforeHash === afterHash && changes.length === 0) return
     const action = operation === 'create' ? 'create' : 'edit'
     const hashes = { beforeHash, afterHash }
     const entry = { action, documentId: String(doc.id), title: titleOf(after), at: now() } as const
-    await recordAudit(req, { ...entry, ...hashes, collection, note: noteOf(changes) })
+    await recordAudit(req, { ...entry, ...hashes, collection, note: changesInWords(changes) })
   }
 }
 
@@ -52,8 +54,8 @@ interface Frozen {
   content: ReleaseContent
 }
 
-/** Changes of all that is no text of the readers': topics, edition, slot, series, sources … */
-function settingChanges(
+/** All that changed in what is approved: texts, topics, edition, slot, series, sources … */
+function approvedChanges(
   before: Frozen,
   after: Frozen,
   { policy, editions }: AuditOptions,
@@ -61,20 +63,11 @@ function settingChanges(
   const names: FieldNames = {
     edition: (code) => editions.find((known) => known.code === code)?.label ?? code,
     series: (code) => code,
+    blockIds: blockIdsOf(after.document),
+    blockIdsBefore: blockIdsOf(before.document),
   }
-  const settings = new Set(reviewedFields(after.content, names).settings.map(({ path }) => path))
-  const changed = changesBetween(before.content, after.content, names).filter(({ path }) =>
-    settings.has(path),
-  )
-  return [...changed, ...besideChanges(besideOf(before.document), besideOf(after.document), policy)]
-}
-
-/** 「話題: 予防接種 → くらし」, one after the other. */
-function noteOf(changes: readonly FieldChange[]): string {
-  return changes
-    .map(({ label, parts }) => {
-      const textOf = (kind: string) => parts.find((part) => part.kind === kind)?.text || 'なし'
-      return `${label}: ${textOf('removed')} → ${textOf('added')}`
-    })
-    .join('、')
+  return [
+    ...changesBetween(before.content, after.content, names),
+    ...besideChanges(besideOf(before.document), besideOf(after.document), policy),
+  ]
 }

@@ -26,6 +26,9 @@ import { StoredValue as StoredValue_8c549403a2d62c1f0200271a3304ff9f } from 'kiz
 import { ReleaseWithdrawn as ReleaseWithdrawn_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ReleaseApprovalsCell as ReleaseApprovalsCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { ReleaseApprovals as ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { AuditTitleCell as AuditTitleCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { AuditNoteCell as AuditNoteCell_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
+import { AuditPlace as AuditPlace_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { AuditExport as AuditExport_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { WordChange as WordChange_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
 import { PauseEffect as PauseEffect_8c549403a2d62c1f0200271a3304ff9f } from 'kizuna/client'
@@ -92,6 +95,9 @@ export const importMap = {
   "kizuna/client#ReleaseWithdrawn": ReleaseWithdrawn_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ReleaseApprovalsCell": ReleaseApprovalsCell_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#ReleaseApprovals": ReleaseApprovals_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#AuditTitleCell": AuditTitleCell_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#AuditNoteCell": AuditNoteCell_8c549403a2d62c1f0200271a3304ff9f,
+  "kizuna/client#AuditPlace": AuditPlace_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#AuditExport": AuditExport_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#WordChange": WordChange_8c549403a2d62c1f0200271a3304ff9f,
   "kizuna/client#PauseEffect": PauseEffect_8c549403a2d62c1f0200271a3304ff9f,
