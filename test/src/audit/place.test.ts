@@ -10,6 +10,9 @@ test.each([
   ['an account', 'account-rights', 'users', ID, `/collections/editors/${ID}`],
   ['what was deleted', 'delete', 'manuscripts', ID, null],
   ['an import of many', 'import', 'manuscripts', 'many.csv', null],
-])('an entry about %s leads to where one sees it', (_, action, collection, documentId, place) => {
-  expect(placeOf({ action, collection, documentId }, 'editors')).toBe(place)
-})
+])(
+  'an entry about %s leads to where one sees it',
+  (_, ...[action, collection, documentId, place]) => {
+    expect(placeOf({ action, collection, documentId }, 'editors')).toBe(place)
+  },
+)
