@@ -1,4 +1,4 @@
-import type { CollectionBeforeChangeHook, CollectionConfig, Field } from 'payload'
+import type { CollectionBeforeChangeHook, CollectionConfig, Field, IncomingAuthType } from 'payload'
 
 import type { KizunaSettings } from '../src/plugin/options'
 import { endOtherSessions, guardAccount, PRESENT_PASSWORD } from '../src/people/accountGuard'
@@ -8,6 +8,8 @@ import { hideWhoExists } from '../src/people/logIn'
 import { LOCK_MS, MAX_GUESSES } from '../src/people/lock'
 import { accountEndpoints } from '../src/people/accountEndpoints'
 import { HAS_LEFT, keepOutWhoLeft } from '../src/people/left'
+import { resetMail } from '../src/people/accountMail'
+import { passwordUrl } from '../src/people/passwordLink'
 import { auditSignIns } from '../src/people/signIn'
 import {
   lastLogInAccess,
@@ -21,7 +23,7 @@ import { isOnlyContributor, MUNICIPAL, PERSON, ROLES, USERS } from '../src/peopl
 import { byField, keepWhileUsed } from '../src/cms/inUse'
 
 /** People who log in to the CMS. */
-export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
+export function createUsers({ policy, now, admin }: KizunaSettings): CollectionConfig {
   const audit = auditPeople({ now, disciplines: policy.disciplines })
   return {
     slug: USERS,
@@ -41,7 +43,12 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
       ],
       description: 'この管理画面にログインする人です。読者(保護者)の情報はここにはありません。',
     },
-    auth: { maxLoginAttempts: MAX_GUESSES, lockTime: LOCK_MS, tokenExpiration: 8 * 60 * 60 },
+    auth: {
+      maxLoginAttempts: MAX_GUESSES,
+      lockTime: LOCK_MS,
+      tokenExpiration: 8 * 60 * 60,
+      forgotPassword: resetByMail,
+    },
     disableDuplicate: true,
     disableBulkEdit: true,
     endpoints: [forgotPasswordEndpoint, ...accountEndpoints({ now })],
@@ -54,7 +61,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
       beforeDelete: [keepWhileUsed(USES, ADVICE), ...(audit.beforeDelete ?? [])],
     },
     fields: [
-      accountField,
+      accountFieldOf(admin === 'whole'),
       presentPasswordField,
       {
         name: 'kizunaName',
@@ -122,6 +129,7 @@ export function createUsers({ policy, now }: KizunaSettings): CollectionConfig {
         },
       },
       lastLogInField,
+      { name: 'kizunaInvitedAt', type: 'date', hidden: true, access: writtenByHooks },
       { name: 'kizunaLastDigestOn', type: 'text', hidden: true, access: writtenByHooks },
     ],
   }
@@ -142,11 +150,21 @@ const presentPasswordField: Field = {
 }
 
 /** How it stands with the account, for who looks after it. */
-const accountField: Field = {
-  name: 'kizunaAccount',
-  type: 'ui',
-  label: 'アカウントの様子',
-  admin: { components: { Field: 'kizuna/client#AccountPanel' }, disableListColumn: true },
+function accountFieldOf(isWhole: boolean): Field {
+  const Field = { path: 'kizuna/client#AccountPanel', clientProps: { isWhole } }
+  return {
+    name: 'kizunaAccount',
+    type: 'ui',
+    label: 'アカウントの様子',
+    admin: { components: { Field }, disableListColumn: true },
+  }
+}
+
+/** What Payload mails to who has forgotten the password; its own words are English. */
+const resetByMail: IncomingAuthType['forgotPassword'] = {
+  generateEmailSubject: () => resetMail({ name: '', url: '' }).subject,
+  generateEmailHTML: ({ req, token, user } = {}) =>
+    req ? resetMail({ name: user?.kizunaName ?? '', url: passwordUrl(req, token ?? '') }).html : '',
 }
 
 /** Set by a system admin, of others; the account stays for what was written with it. */

@@ -417,6 +417,7 @@ export interface User {
    */
   kizunaWantsDigest?: boolean | null;
   kizunaLastLogInAt?: string | null;
+  kizunaInvitedAt?: string | null;
   kizunaLastDigestOn?: string | null;
   updatedAt: string;
   createdAt: string;
@@ -1153,6 +1154,8 @@ export interface AuditLog {
     | 'account-mail'
     | 'account-password'
     | 'account-on'
+    | 'invite'
+    | 'send-reset'
     | 'account-off'
     | 'api-key'
     | 'api-key-off'
@@ -2051,6 +2054,7 @@ export interface UsersSelect<T extends boolean = true> {
   kizunaPerson?: T;
   kizunaWantsDigest?: T;
   kizunaLastLogInAt?: T;
+  kizunaInvitedAt?: T;
   kizunaLastDigestOn?: T;
   updatedAt?: T;
   createdAt?: T;

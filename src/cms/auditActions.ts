@@ -38,6 +38,8 @@ export const AUDIT_ACTIONS = [
   { value: 'account-mail', label: 'メールアドレスの変更' },
   { value: 'account-password', label: 'パスワードの変更' },
   { value: 'account-on', label: 'アカウントを使えるようにした' },
+  { value: 'invite', label: '招待のメールを送った' },
+  { value: 'send-reset', label: 'パスワードを決め直すメールを送った' },
   { value: 'account-off', label: 'アカウントを止めた' },
   { value: 'api-key', label: 'API キーを作った' },
   { value: 'api-key-off', label: 'API キーをなくした' },

@@ -8,6 +8,7 @@ import { asStored } from '../cms/stored'
 import { inTransaction } from '../cms/transaction'
 import { systemNow } from '../config/clock'
 import { lockedMinutes } from './lock'
+import { sendPasswordLink, type LinkedAccount } from './passwordLink'
 import { hasRole, holdsRole } from './roles'
 import { peopleIn } from './usersSlug'
 
@@ -17,6 +18,10 @@ export interface AccountState {
   lockedMinutes: number | null
   /** ISO instant; null before the first. */
   lastLogInAt: string | null
+  /** ISO instant of the last invitation; null where there was none. */
+  invitedAt: string | null
+  /** ISO instant until which a link to choose a password works; null when there is none. */
+  linkUntil: string | null
   /** Whether they left (退職・異動) and cannot come in. */
   hasLeft: boolean
 }
@@ -32,6 +37,7 @@ const keepers = only(
 
 /**
  * `GET /users/:id/kizuna-state`, and `POST /users/:id/kizuna-unlock`: ends the lock after wrong guesses.
+ * `POST /users/:id/kizuna-link` mails the link by which they choose a password, see `sendPasswordLink`.
  * Of accounts with a role alone; each answers {@link AccountState}.
  */
 export function accountEndpoints(clock: Clock): Endpoint[] {
@@ -48,23 +54,36 @@ export function accountEndpoints(clock: Clock): Endpoint[] {
       who: keepers,
       run: async ({ req, id }) => stateOf(await unlock(req, id, clock)),
     }),
+    endpoint({
+      method: 'post',
+      path: '/:id/kizuna-link',
+      who: only(
+        (user) => hasRole(user, 'admin'),
+        'このメールを送れるのは、システム管理者だけです。',
+      ),
+      run: async ({ req, id }) => {
+        await sendPasswordLink(req, await findAccount(req, id), clock.now())
+        return stateOf(await findAccount(req, id))
+      },
+    }),
   ]
 }
 
-interface Account {
-  id: string
-  kizunaName?: string | null
-  kizunaLastLogInAt?: string | null
+interface Account extends LinkedAccount {
+  kizunaInvitedAt?: string | null
   lockUntil?: string | null
-  kizunaHasLeft?: boolean | null
+  resetPasswordExpiration?: string | null
 }
 
-/** Payload locks by this machine's clock, whatever a practice clock shows. */
-function stateOf({ lockUntil, kizunaLastLogInAt, kizunaHasLeft }: Account): AccountState {
+/** Payload locks and ends links by this machine's clock, whatever a practice clock shows. */
+function stateOf(account: Account): AccountState {
+  const { resetPasswordExpiration: until } = account
   return {
-    lockedMinutes: lockedMinutes(lockUntil, systemNow()),
-    lastLogInAt: kizunaLastLogInAt ?? null,
-    hasLeft: kizunaHasLeft === true,
+    lockedMinutes: lockedMinutes(account.lockUntil, systemNow()),
+    lastLogInAt: account.kizunaLastLogInAt ?? null,
+    invitedAt: account.kizunaInvitedAt ?? null,
+    linkUntil: until && new Date(until) > systemNow() ? until : null,
+    hasLeft: account.kizunaHasLeft === true,
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type PayloadRequest,
 } from 'payload'
 
+import { systemNow } from '../config/clock'
 import { ReviewRefusal } from '../cms/refusal'
 import { relatedId } from '../cms/relation'
 import { markNewPassword } from './accountAudit'
@@ -80,6 +81,7 @@ interface StoredAccount {
   email?: string | null
   kizunaName?: string | null
   kizunaMunicipality?: unknown
+  resetPasswordExpiration?: string | null
 }
 
 /** What of that which opens an account a write changes. *Pure.* */
@@ -164,12 +166,14 @@ function ownerIn({ email, kizunaMunicipality, kizunaName }: AccountData): Partia
 async function findByToken(req: PayloadRequest, token: unknown): Promise<StoredAccount> {
   const isToken = typeof token === 'string' && token !== ''
   const account = isToken ? await findAccount(req, { resetPasswordToken: { equals: token } }) : null
-  if (account === null) throw new ReviewRefusal('NOT_ALLOWED', DEAD_LINK)
+  const until = account?.resetPasswordExpiration
+  if (account === null || !until || new Date(until) <= systemNow())
+    throw new ReviewRefusal('NOT_ALLOWED', DEAD_LINK)
   return account
 }
 
 const DEAD_LINK =
-  'このリンクは使えません。期限(1 時間)が過ぎたか、もう使われたか、途中で切れています。ログインの画面の「パスワードをお忘れですか?」から、もう一度メールを受け取ってください。'
+  'このリンクは使えません。期限が過ぎたか、もう使われたか、途中で切れています。ログインの画面の「パスワードをお忘れですか?」から、もう一度メールを受け取ってください。招待のリンクは、招いた人にもう一度送ってもらえます。'
 
 /** Whether the account that is being made will be the first, and by that the admin's. */
 async function isFirst(req: PayloadRequest): Promise<boolean> {

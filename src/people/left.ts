@@ -10,11 +10,8 @@ import {
 
 import { ReviewRefusal } from '../cms/refusal'
 import { takeTurn } from '../cms/turn'
+import { LEFT_SENTENCE } from './leftWords'
 import { holdsRole, STILL_HERE, type Role } from './roles'
-
-/** Told to whoever knows the password alone: the door is silent to everybody else. */
-export const LEFT_SENTENCE =
-  'このアカウントは、退職・異動のため止められています。使う必要があるときは、システム管理者に相談してください。'
 
 const NOT_ONESELF =
   '自分のアカウントは止められません。退職・異動のときは、ほかのシステム管理者に頼んでください。'
@@ -39,7 +36,7 @@ interface Account {
  * account stays, so that their name stands beside what they wrote and approved.
  */
 export const keepOutWhoLeft = {
-  beforeOperation: [refuseOddMarks],
+  beforeOperation: [refuseOddMarks, refuseMail],
   beforeLogin: [refuseWhoLeft],
   beforeChange: [endWithMark],
 } satisfies CollectionConfig['hooks']
@@ -55,6 +52,29 @@ function refuseOddMarks({
   if (operation !== 'update' || overrideAccess || !req.user || data?.[HAS_LEFT] !== true) return
   if (id === undefined) throw new ReviewRefusal('INCOMPLETE', ONE_BY_ONE)
   if (String(id) === String(req.user.id)) throw atMark(req, NOT_ONESELF)
+}
+
+/** Who asks at the door is answered before this is asked, so it tells nobody anything. */
+async function refuseMail({
+  args,
+  collection,
+  operation,
+  req,
+}: Parameters<CollectionBeforeOperationHook>[0]): Promise<void> {
+  if (operation !== 'forgotPassword') return
+  const { data } = args as { data?: { email?: unknown } }
+  const email = {
+    equals: String(data?.email ?? '')
+      .toLowerCase()
+      .trim(),
+  }
+  const account = await req.payload.db.findOne<Account>({
+    collection: collection.slug,
+    where: { email },
+  })
+  if (holdsRole(account) && account?.[HAS_LEFT] === true) {
+    throw new ReviewRefusal('NOT_ALLOWED', LEFT_SENTENCE)
+  }
 }
 
 /**

@@ -34,6 +34,12 @@ export function shortRoles(held: unknown): string[] {
   return ROLES.flatMap(({ value }) => (codes.includes(value) ? [SHORT_ROLES[value]] : []))
 }
 
+/** Roles as people read them: 編集者(制作)、監修責任者. *Pure.* */
+export function rolesInWords(roles: readonly Role[] | null | undefined): string {
+  const labels = ROLES.filter(({ value }) => roles?.includes(value)).map(({ label }) => label)
+  return labels.join('、')
+}
+
 /**
  * Auth collections: people who log in, and programs with an API key. In a host whose admin has users
  * of another slug, the plugin gives that one to everything written with this (src/people/usersSlug.ts).

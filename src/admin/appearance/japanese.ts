@@ -14,7 +14,7 @@ export const correctedJapanese = {
     newAPIKeyGenerated: '新しい API キーを作りました。',
     loginUser: 'ログイン',
     logoutUser: 'ログアウト',
-    resetPassword: 'パスワードの再設定',
+    resetPassword: 'パスワードを決める',
     resetPasswordExpiration: 'パスワード再設定の期限',
     resetPasswordToken: 'パスワード再設定の合言葉',
     accountOfCurrentUser: 'あなたのアカウント',

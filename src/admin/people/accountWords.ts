@@ -1,3 +1,4 @@
+import type { AccountState } from '../../people/accountEndpoints'
 import { japaneseMoment } from '../../stage/japaneseDate'
 
 /** When somebody was last in: 2026年11月23日(月) 9:05, or that they never were. *Pure.* */
@@ -10,6 +11,11 @@ export function lockedWords(minutes: number): string {
   return `パスワードの間違いが続いたため、あと ${minutes} 分ほどログインできません。ご本人だと確かめられたら、すぐに戻せます。`
 }
 
-/** That somebody has left. */
-export const LEFT_WORDS =
-  '退職・異動のため、止めています。この人はログインできません。氏名は、書いたものや承認の記録に残っています。'
+/** How it stands with the invitation of who never was in. *Pure.* */
+export function invitedWords({ invitedAt, linkUntil }: AccountState): string {
+  if (invitedAt === null) return 'まだ招待のメールを送っていません。'
+  const sent = `${japaneseMoment(invitedAt)} に招待のメールを送りました。`
+  return linkUntil === null
+    ? `${sent}リンクの期限が過ぎました。もう一度送れます。`
+    : `${sent}リンクは ${japaneseMoment(linkUntil)} まで使えます。`
+}

@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 
 import { startCms } from '../../collections/cms'
 import { gather, insert, personData } from '../../collections/people'
-import { LEFT_SENTENCE } from '../../../src/people/left'
+import { LEFT_SENTENCE } from '../../../src/people/leftWords'
 import { FAILED_SENTENCE } from '../../../src/people/lock'
 import type { Role } from '../../../src/people/roles'
 
