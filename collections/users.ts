@@ -10,6 +10,7 @@ import { accountEndpoints } from '../src/people/accountEndpoints'
 import { HAS_LEFT, keepOutWhoLeft } from '../src/people/left'
 import { resetMail } from '../src/people/accountMail'
 import { passwordUrl } from '../src/people/passwordLink'
+import { sessionEndpoints } from '../src/people/sessions'
 import { auditSignIns } from '../src/people/signIn'
 import {
   lastLogInAccess,
@@ -23,7 +24,12 @@ import { isOnlyContributor, MUNICIPAL, PERSON, ROLES, USERS } from '../src/peopl
 import { byField, keepWhileUsed } from '../src/cms/inUse'
 
 /** People who log in to the CMS. */
-export function createUsers({ policy, now, admin }: KizunaSettings): CollectionConfig {
+export function createUsers({
+  policy,
+  now,
+  admin,
+  sessionHours,
+}: KizunaSettings): CollectionConfig {
   const audit = auditPeople({ now, disciplines: policy.disciplines })
   return {
     slug: USERS,
@@ -46,12 +52,12 @@ export function createUsers({ policy, now, admin }: KizunaSettings): CollectionC
     auth: {
       maxLoginAttempts: MAX_GUESSES,
       lockTime: LOCK_MS,
-      tokenExpiration: 8 * 60 * 60,
+      tokenExpiration: sessionHours * 3600,
       forgotPassword: resetByMail,
     },
     disableDuplicate: true,
     disableBulkEdit: true,
-    endpoints: [forgotPasswordEndpoint, ...accountEndpoints({ now })],
+    endpoints: [forgotPasswordEndpoint, ...accountEndpoints({ now }), ...sessionEndpoints({ now })],
     hooks: {
       ...audit,
       ...auditSignIns({ now }),
@@ -129,6 +135,8 @@ export function createUsers({ policy, now, admin }: KizunaSettings): CollectionC
         },
       },
       lastLogInField,
+      sessionsField,
+      { name: 'kizunaDevices', type: 'json', hidden: true, access: writtenByHooks },
       { name: 'kizunaInvitedAt', type: 'date', hidden: true, access: writtenByHooks },
       { name: 'kizunaLastDigestOn', type: 'text', hidden: true, access: writtenByHooks },
     ],
@@ -160,6 +168,14 @@ function accountFieldOf(isWhole: boolean): Field {
   }
 }
 
+/** Where one is logged in oneself. */
+const sessionsField: Field = {
+  name: 'kizunaSessions',
+  type: 'ui',
+  label: 'ログインしている端末',
+  admin: { components: { Field: 'kizuna/client#SessionsPanel' }, disableListColumn: true },
+}
+
 /** What Payload mails to who has forgotten the password; its own words are English. */
 const resetByMail: IncomingAuthType['forgotPassword'] = {
   generateEmailSubject: () => resetMail({ name: '', url: '' }).subject,
@@ -177,6 +193,7 @@ const leftField: Field = {
     description:
       '印を付けて保存すると、この人はログインできなくなります(いま開いている画面も、すぐに使えなくなります)。氏名は、書いたものや承認の記録に残ります。自分と、ただ一人のシステム管理者には付けられません。',
     disableBulkEdit: true,
+    condition: (_data, _siblings, { operation }) => operation === 'update',
     components: { Cell: 'kizuna/client#HasLeftCell' },
   },
 }

@@ -417,6 +417,15 @@ export interface User {
    */
   kizunaWantsDigest?: boolean | null;
   kizunaLastLogInAt?: string | null;
+  kizunaDevices?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   kizunaInvitedAt?: string | null;
   kizunaLastDigestOn?: string | null;
   updatedAt: string;
@@ -2054,6 +2063,7 @@ export interface UsersSelect<T extends boolean = true> {
   kizunaPerson?: T;
   kizunaWantsDigest?: T;
   kizunaLastLogInAt?: T;
+  kizunaDevices?: T;
   kizunaInvitedAt?: T;
   kizunaLastDigestOn?: T;
   updatedAt?: T;

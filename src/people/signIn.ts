@@ -1,7 +1,13 @@
-import type { CollectionAfterLoginHook, CollectionAfterLogoutHook, CollectionConfig } from 'payload'
+import type {
+  CollectionAfterLoginHook,
+  CollectionAfterLogoutHook,
+  CollectionConfig,
+  PayloadRequest,
+} from 'payload'
 
 import { recordAudit } from '../cms/audit'
 import { ON_PEOPLE } from '../cms/auditActions'
+import { deviceInWords } from './device'
 import { holdsRole } from './roles'
 
 /** In the context of a log-in that only asks for the present password: nobody comes in by it. */
@@ -25,7 +31,11 @@ function noteSignIn({ now }: Clock): CollectionAfterLoginHook {
       collection: collection.slug,
       id: user.id,
       // Without the null Payload would say that somebody changed the account now.
-      data: { kizunaLastLogInAt: at.toISOString(), updatedAt: null },
+      data: {
+        kizunaLastLogInAt: at.toISOString(),
+        kizunaDevices: devicesWith(user, req),
+        updatedAt: null,
+      },
       returning: false,
       req,
     })
@@ -44,6 +54,25 @@ function noteSignOut({ now }: Clock): CollectionAfterLogoutHook {
       ...(isEverywhere ? { note: 'すべての端末から' } : {}),
     })
   }
+}
+
+interface Comer {
+  sessions?: readonly { id: string }[] | null
+  kizunaDevices?: Readonly<Record<string, string>> | null
+}
+
+/** Which device each log-in is on; Payload has put the new one last, and taken out what has ended. */
+function devicesWith(user: unknown, { headers }: PayloadRequest): Record<string, string> {
+  const { sessions, kizunaDevices } = user as Comer
+  const ids = (sessions ?? []).map(({ id }) => id)
+  const newest = ids.at(-1)
+  return Object.fromEntries(
+    ids.flatMap((id) => {
+      const known = kizunaDevices?.[id]
+      const device = id === newest ? deviceInWords(headers.get('user-agent')) : known
+      return device ? [[id, device]] : []
+    }),
+  )
 }
 
 interface Named {

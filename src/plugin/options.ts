@@ -98,6 +98,13 @@ export interface KizunaOptions {
    */
   publicUrl?: string | null
   /**
+   * Hours that a log-in lasts; before it ends people are asked whether to go on. In a host with users of
+   * its own theirs holds (`auth.tokenExpiration`).
+   *
+   * @default 8
+   */
+  sessionHours?: number
+  /**
    * Days that the reports (figures only) of a day are kept.
    *
    * @default 1200 (three fiscal years and the months after)
@@ -129,6 +136,7 @@ export interface KizunaSettings {
   editions: readonly Edition[]
   mediaDir: string
   publicUrl: string | null
+  sessionHours: number
   keptReportDays: number
   overrides: Readonly<Record<string, CollectionOverride>>
   isDisabled: boolean
@@ -151,6 +159,8 @@ const edition = z.strictObject({
 })
 
 const REPORT_DAYS = `日報を残す日数を ${LEAST_REPORT_DAYS} 以上の整数にしてください`
+
+const SESSION_HOURS = 'ログインが続く時間を 1 から 72 までの整数で書いてください'
 
 const shape = z.strictObject({
   now: callable<() => Date>('いまの時刻(Date)を返す関数を now に渡してください').default(
@@ -177,6 +187,12 @@ const shape = z.strictObject({
     .transform((url) => url.replace(/(?<!\/)\/+$/, ''))
     .nullable()
     .default(null),
+  sessionHours: z
+    .number(SESSION_HOURS)
+    .int(SESSION_HOURS)
+    .min(1, SESSION_HOURS)
+    .max(72, SESSION_HOURS)
+    .default(8),
   keptReportDays: z
     .number(REPORT_DAYS)
     .int(REPORT_DAYS)
@@ -199,7 +215,7 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
     throw mistakes(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
   }
   const { now, isPracticeClock, keys, editions, mediaDir, overrides, disabled } = parsed.data
-  const { admin, firstAdmin, keptReportDays, publicUrl } = parsed.data
+  const { admin, firstAdmin, keptReportDays, publicUrl, sessionHours } = parsed.data
   const codes = editions.map(({ code }) => code)
   const twice = codes.find((code, index) => codes.indexOf(code) !== index)
   if (twice) throw mistakes([`editions: コード「${twice}」が 2 回あります`])
@@ -207,7 +223,7 @@ export function parseOptions(options: KizunaOptions): KizunaSettings {
   const policy = orMistakes(() => parsePolicy(parsed.data.policy))
   const ring = keys === null ? null : orMistakes(() => parseKeyRing(keys))
   const given = { now, isPracticeClock, editions, mediaDir, overrides, isDisabled: disabled }
-  return { ...given, admin, firstAdmin, publicUrl, keptReportDays, ring, policy }
+  return { ...given, admin, firstAdmin, publicUrl, sessionHours, keptReportDays, ring, policy }
 }
 
 const PLAIN_FIRST =

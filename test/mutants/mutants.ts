@@ -1,3 +1,4 @@
+import { MUTANTS_OF_ACCOUNTS } from './accounts'
 import { of, type Mutant } from './mutant'
 import { MUTANTS_OF_PEOPLE } from './people'
 import { MUTANTS_OF_RETENTION } from './retention'
@@ -464,6 +465,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
   ),
+  ...MUTANTS_OF_ACCOUNTS,
   ...MUTANTS_OF_PEOPLE,
   ...MUTANTS_OF_RETENTION,
   ...MUTANTS_OF_REVIEW,

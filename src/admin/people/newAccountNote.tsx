@@ -1,6 +1,6 @@
 'use client'
 
-import { useFormFields } from '@payloadcms/ui'
+import { useFormFields, useFormInitializing } from '@payloadcms/ui'
 import { useEffect } from 'react'
 
 /**
@@ -9,14 +9,16 @@ import { useEffect } from 'react'
  */
 export function NewAccountNote() {
   const dispatch = useFormFields(([, dispatchFields]) => dispatchFields)
-  const isEmpty = useFormFields(([fields]) => !fields.password?.value)
+  const password = useFormFields(([fields]) => fields.password)
+  const isFilling = useFormInitializing()
   useEffect(() => {
-    if (!isEmpty) return
+    // Payload empties the form while it begins: so it is looked at again whenever the field changes.
+    if (isFilling || password?.value) return
     const value = unknownPassword()
     for (const path of ['password', 'confirm-password']) {
       dispatch({ type: 'UPDATE', path, value, valid: true })
     }
-  }, [dispatch, isEmpty])
+  }, [dispatch, isFilling, password])
   return (
     <section className="kizuna-panel kizuna-panel--new-account" aria-label="招待">
       <p>
