@@ -19,7 +19,8 @@ export function createAuditLog(): CollectionConfig {
       useAsTitle: 'title',
       components: { beforeListTable: ['kizuna/client#AuditExport'] },
       defaultColumns: ['at', 'actorName', 'action', 'title', 'note', 'collection'],
-      description: '誰が、いつ、何をしたかの記録です。書き換えも削除もできません。',
+      description:
+        '誰が、いつ、何をしたかの記録です。書き換えも削除もできません(ログインとログアウトの記録だけは 400 日で消えます)。',
     },
     defaultSort: '-at',
     endpoints: [exportAuditLog],

@@ -20,7 +20,7 @@ import {
   usersAccess,
   writtenByHooks,
 } from '../src/people/access'
-import { isOnlyContributor, MUNICIPAL, PERSON, ROLES, USERS } from '../src/people/roles'
+import { hasRole, isOnlyContributor, MUNICIPAL, PERSON, ROLES, USERS } from '../src/people/roles'
 import { byField, keepWhileUsed } from '../src/cms/inUse'
 
 /** People who log in to the CMS. */
@@ -193,7 +193,9 @@ const leftField: Field = {
     description:
       '印を付けて保存すると、この人はログインできなくなります(いま開いている画面も、すぐに使えなくなります)。氏名は、書いたものや承認の記録に残ります。自分と、ただ一人のシステム管理者には付けられません。',
     disableBulkEdit: true,
-    condition: (_data, _siblings, { operation }) => operation === 'update',
+    // Whom it is not for need not read of it.
+    condition: ({ email }, _siblings, { operation, user }) =>
+      operation === 'update' && hasRole(user, 'admin') && email !== emailOf(user),
     components: { Cell: 'kizuna/client#HasLeftCell' },
   },
 }
@@ -270,6 +272,10 @@ const firstUserIsAdmin: CollectionBeforeChangeHook = async (args) => {
   return docs.length === 0
     ? { ...data, kizunaRoles: data.kizunaRoles?.length ? data.kizunaRoles : ['admin'] }
     : data
+}
+
+function emailOf(user: unknown): unknown {
+  return (user as { email?: unknown } | null)?.email
 }
 
 function includesRole(data: unknown, role: string): boolean {

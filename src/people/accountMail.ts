@@ -60,7 +60,7 @@ function greeting(name: string): string[] {
 function mailOf(subject: string, url: string, lines: readonly string[]): AccountMail {
   const paragraphs = lines.map((line) =>
     line === url
-      ? `<p><a href="${escapeHtml(url)}">${escapeHtml(url)}</a></p>`
+      ? `<p style="overflow-wrap:anywhere"><a href="${escapeHtml(url)}">${escapeHtml(url)}</a></p>`
       : `<p>${escapeHtml(line)}</p>`,
   )
   return {

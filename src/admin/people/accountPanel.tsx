@@ -18,11 +18,14 @@ interface PanelProps {
 
 /** How it stands with somebody else's account, and what may be done about it. */
 export function AccountPanel({ isWhole }: PanelProps) {
-  const { collectionSlug, id } = useDocumentInfo()
+  const { collectionSlug, id, lastUpdateTime } = useDocumentInfo()
   const { user } = useAuth()
   const isKeeper = useHasRole('chief', 'admin')
   const isOthers = id !== undefined && String(user?.id) !== String(id)
-  const account = useAccount(isKeeper && isOthers ? `/${collectionSlug}/${id}` : null)
+  const account = useAccount(
+    isKeeper && isOthers ? `/${collectionSlug}/${id}` : null,
+    lastUpdateTime,
+  )
   const { state, errors, isBusy, hasSent, unlock, sendLink } = account
   if (id === undefined) return isWhole && isKeeper ? <NewAccountNote /> : null
   if (state === null) return null
@@ -75,7 +78,7 @@ function PasswordLink({ state, isBusy, hasSent, onSend }: LinkProps) {
 }
 
 /** The state of an account by its path; null while it is not known, or none of the person's business. */
-function useAccount(path: string | null) {
+function useAccount(path: string | null, savedAt: number) {
   const { ask, call, errors, isBusy } = useApi()
   const [state, setState] = useState<AccountState | null>(null)
   const [hasSent, setSent] = useState(false)
@@ -84,7 +87,7 @@ function useAccount(path: string | null) {
     void ask<AccountState>(`${path}/kizuna-state`).then((answer) => {
       setState(answer.isDone ? answer.body : null)
     })
-  }, [ask, path])
+  }, [ask, path, savedAt])
   const act = useCallback(
     async (name: 'link' | 'unlock') => {
       const answer = await call<AccountState>(`${path}/kizuna-${name}`, { method: 'POST' })

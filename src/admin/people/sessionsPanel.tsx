@@ -16,7 +16,7 @@ export function SessionsPanel() {
   const { own, errors, isBusy, end, endAll } = useSessions(isOwn ? `/${collectionSlug}` : null)
   if (own === null || own.sessions.length === 0) return null
   return (
-    <section className="kizuna-panel" aria-label="ログインしている端末">
+    <section className="kizuna-panel kizuna-panel--sessions" aria-label="ログインしている端末">
       <h3 className="kizuna-panel__title">ログインしている端末</h3>
       <p className="kizuna-panel__hint">
         ログインは {own.hours} 時間で終わります。終わる前に、続けるかどうかをおたずねします。
