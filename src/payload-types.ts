@@ -1114,7 +1114,7 @@ export interface Release {
   createdAt: string;
 }
 /**
- * 誰が、いつ、何をしたかの記録です。書き換えも削除もできません。
+ * 誰が、いつ、何をしたかの記録です。書き換えも削除もできません(ログインとログアウトの記録だけは 400 日で消えます)。
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "audit-log".
