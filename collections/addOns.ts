@@ -23,6 +23,7 @@ import { unseen } from '../src/fields/readOnly'
 import { ownMunicipalityField } from '../src/fields/relations'
 import { checkSlot, endIncludedField, slotField } from '../src/fields/slotField'
 import { themeField } from '../src/fields/theme'
+import { keepTextPicture, textPictureFields } from '../src/media/textPicture'
 import { topicsField } from '../src/fields/topics'
 
 /** A municipality's own texts: stage range × calendar validity × area. */
@@ -42,7 +43,10 @@ export function createAddOns(settings: KizunaSettings): CollectionConfig {
     disableBulkEdit: true,
     versions: { drafts: { validate: true }, maxPerDoc: 100 },
     endpoints: settings.isDisabled ? [] : proposalEndpoints(settings),
-    hooks: { beforeValidate: [ownMunicipalityFirst], beforeChange: [keepProposals] },
+    hooks: {
+      beforeValidate: [ownMunicipalityFirst],
+      beforeChange: [keepProposals, keepTextPicture],
+    },
     fields: [
       section('1. 何を伝えますか', contentFields(settings)),
       section('2. いつ、どこの家庭に届けますか', rangeFields()),
@@ -90,6 +94,7 @@ function contentFields(settings: KizunaSettings): Field[] {
       },
       validate: checkBlocks,
     },
+    ...textPictureFields('addOn'),
     {
       ...topicsField(settings),
       defaultValue: policy.topics.some(({ code }) => code === 'local') ? ['local'] : [],

@@ -19,6 +19,7 @@ import { checkPickedSeries } from '../src/fields/pickedSeries'
 import { slotField } from '../src/fields/slotField'
 import { sourcesField } from '../src/manuscript/sources'
 import { themeField } from '../src/fields/theme'
+import { keepTextPicture, textPictureFields } from '../src/media/textPicture'
 import { topicsField } from '../src/fields/topics'
 
 /** Common texts: one for each series, slot and edition. */
@@ -39,14 +40,19 @@ export function createManuscripts(settings: KizunaSettings): CollectionConfig {
     disableBulkEdit: true,
     versions: { drafts: { validate: true }, maxPerDoc: 100 },
     indexes: [{ fields: ['series', 'slot', 'edition'] }],
-    hooks: { beforeChange: [deriveSlotFields] },
+    hooks: { beforeChange: [deriveSlotFields, keepTextPicture] },
     fields: [
       {
         type: 'tabs',
         tabs: [
           {
             label: '文章',
-            fields: [...textFields(), topicsField(settings), themeField(settings)],
+            fields: [
+              ...textFields(),
+              ...textPictureFields('manuscript'),
+              topicsField(settings),
+              themeField(settings),
+            ],
           },
           { label: '配信日', fields: placeFields(settings) },
           {

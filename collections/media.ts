@@ -6,6 +6,7 @@ import { isOnlyContributor } from '../src/people/roles'
 import { ownMunicipalityFirst } from '../src/proposal/hooks'
 import { unseen } from '../src/fields/readOnly'
 import { checkOneLine } from '../src/fields/checks'
+import { hashField } from '../src/media/pictureHash'
 import { keepShownPicture, keepShownPublic } from '../src/media/pictureUse'
 import { receivePicture } from '../src/media/receivePicture'
 import { servedSafely } from '../src/media/servedSafely'
@@ -29,6 +30,14 @@ const SMALL: ImageSize = {
 }
 
 const MAX_ALT = 200
+const MAX_SOURCE = 200
+
+/** Why a picture may be shown to families. */
+const RIGHTS = [
+  { value: 'own', label: '自分たちで描いた・撮った' },
+  { value: 'permitted', label: '持ち主から許しをもらった' },
+  { value: 'licensed', label: '使う条件が公開されていて、それを守っている' },
+]
 
 /** Pictures, e.g. covers of picture books. */
 export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
@@ -42,7 +51,7 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
       useAsTitle: 'alt',
       defaultColumns: ['filename', 'alt', 'isPublic', 'municipality', 'updatedAt'],
       description:
-        '絵本の表紙などの画像です。使ってよい画像だけを、JPEG か PNG で入れてください。撮った場所や日時などの記録は消され、LINE とメールに合う大きさになります。',
+        '絵本の表紙や、文章に添える絵・写真です。使ってよい画像だけを、JPEG か PNG で入れてください。要るところだけに切り抜けます(入れるときだけ)。撮った場所や日時などの記録は消され、LINE とメールに合う大きさになります。',
     },
     disableDuplicate: true,
     disableBulkEdit: true,
@@ -51,8 +60,8 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
       // LINE shows JPEG and PNG only: https://developers.line.biz/en/reference/messaging-api/#f-image
       mimeTypes: ['image/jpeg', 'image/png'],
       pasteURL: false,
-      focalPoint: false,
-      crop: false,
+      focalPoint: false, // nothing is cut by itself
+      crop: true, // before it is stored, see receivePicture
       filesRequiredOnCreate: true,
       hideRemoveFile: true, // a file stays what it is, see receivePicture
       imageSizes: [SMALL],
@@ -78,6 +87,26 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
           description: '画像が見えない人に読み上げられます。例: 絵本「もりのおはなし」の表紙',
         },
       },
+      {
+        name: 'source',
+        type: 'text',
+        label: '出典',
+        required: true,
+        maxLength: MAX_SOURCE,
+        validate: (value: unknown) => checkOneLine(value, '出典', MAX_SOURCE),
+        admin: { description: 'だれが描いた・撮ったものか。例: 見本市 広報課' },
+      },
+      {
+        name: 'rights',
+        type: 'select',
+        label: '使ってよい理由',
+        required: true,
+        options: RIGHTS,
+        admin: {
+          description: '人の顔が分かる写真は、写っている人(子どもなら保護者)の承諾も要ります。',
+        },
+      },
+      hashField,
       {
         name: 'isPublic',
         type: 'checkbox',

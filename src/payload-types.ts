@@ -208,6 +208,23 @@ export interface Manuscript {
    */
   subject: string;
   /**
+   * 文章に添える絵か写真を 1 枚、ライブラリから選ぶか、ここで入れます(なくてもかまいません)。LINE では文章の上に、メールでは本文の初めに出ます。やさしい日本語の版と、通知に内容を出さない読者には、言葉だけが届きます。替えたり説明を直したりすると、もう一度監修が要ります。
+   */
+  picture?: (string | null) | Media;
+  /**
+   * 画像が見えない人に読み上げられ、LINE では画像の下に出ます。空のまま保存すると、画像に付けてある説明が入ります。
+   */
+  pictureAlt?: string | null;
+  pictureFile?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  /**
    * 当てはまるものをすべて選びます。話題によって、承認が要る専門(医師・助産・栄養・歯科など)が決まります。
    */
   topics?:
@@ -304,149 +321,55 @@ export interface Manuscript {
   _status?: ('draft' | 'published') | null;
 }
 /**
- * 原稿のまとまり(妊娠期、0〜3歳、就学など)です。自治体はシリーズを選んで使います。
+ * 絵本の表紙や、文章に添える絵・写真です。使ってよい画像だけを、JPEG か PNG で入れてください。要るところだけに切り抜けます(入れるときだけ)。撮った場所や日時などの記録は消され、LINE とメールに合う大きさになります。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "series".
+ * via the `definition` "media".
  */
-export interface Series {
+export interface Media {
   id: string;
-  name: string;
   /**
-   * 英小文字の短い名前です(例: pregnancy)。後から変えられません。
+   * 画像が見えない人に読み上げられます。例: 絵本「もりのおはなし」の表紙
    */
-  code: string;
+  alt: string;
   /**
-   * 自治体の担当者が選ぶときに読みます。
+   * だれが描いた・撮ったものか。例: 見本市 広報課
    */
-  description?: string | null;
+  source: string;
   /**
-   * このシリーズの原稿は、どれもこの日から数えます。後から変えられません。
+   * 人の顔が分かる写真は、写っている人(子どもなら保護者)の承諾も要ります。
    */
-  anchor: 'dueDate' | 'birthDate' | 'schoolEntry' | 'support' | 'announcement';
+  rights: 'own' | 'permitted' | 'licensed';
+  sha256?: string | null;
   /**
-   * このシリーズの最初の配信日です。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」「支えの文の4日目」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
+   * 入れると、ログインしていない人もアドレスを知っていれば見られるようになります。自治体の承認者(自分の自治体の画像)と監修責任者が決めます。
    */
-  from: string;
+  isPublic?: boolean | null;
   /**
-   * このシリーズの最後の配信日です。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」「支えの文の4日目」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
+   * 空のままだと、自治体の担当者が入れた画像はその自治体のもの、制作監修チームが入れた画像は全体のものになります。
    */
-  to: string;
-  /**
-   * 外すと「3歳の誕生日の前日まで」のように、終わりの日の前までになります。
-   */
-  isEndIncluded?: boolean | null;
-  /**
-   * どの配信日に原稿があるはずかを決めます。「原稿の地図」が、まだない配信日を「穴」として知らせます。配信そのものは変わりません。空なら、穴は数えません。
-   */
-  cadence?:
-    | {
-        /**
-         * 最初の配信日です。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」「支えの文の4日目」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
-         */
-        from: string;
-        /**
-         * 最後の配信日です。空なら「ここから」の 1 日だけです。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」「支えの文の4日目」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
-         */
-        to?: string | null;
-        /**
-         * 「7」と「日ごと」で、7 日に 1 通です。
-         */
-        every: number;
-        unit: 'day' | 'week' | 'month';
-        /**
-         * この間隔を求める版です。空なら、すべての版です。
-         */
-        editions?: ('standard' | 'easy' | 'english')[] | null;
-        id?: string | null;
-      }[]
-    | null;
-  /**
-   * 小さい順に並びます。
-   */
-  order?: number | null;
-  /**
-   * 前の年度から引き継いだときの、元のシリーズです。
-   */
-  copiedFrom?: (string | null) | Series;
-  startsOn?: string | null;
-  /**
-   * 前の年度のシリーズです。一覧では読めますが、原稿や自治体の設定では選べなくなります。
-   */
-  isArchived?: boolean | null;
-  /**
-   * 外すと、自治体は新しく選べなくなります。
-   */
-  isActive?: boolean | null;
+  municipality?: (string | null) | Municipality;
   updatedAt: string;
   createdAt: string;
-}
-/**
- * この管理画面にログインする人です。読者(保護者)の情報はここにはありません。
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "users".
- */
-export interface User {
-  id: string;
-  kizunaCurrentPassword?: string | null;
-  /**
-   * 承認や記録に表示されます。変えられるのはシステム管理者だけで、自分の氏名は変えられません(ほかのシステム管理者に頼んでください)。
-   */
-  kizunaName: string;
-  /**
-   * 役割を変えられるのはシステム管理者だけで、自分の役割は変えられません(別の管理者に頼んでください)。
-   */
-  kizunaRoles?:
-    ('editor' | 'reviewer' | 'chief' | 'municipal-editor' | 'municipal-approver' | 'contributor' | 'admin')[] | null;
-  /**
-   * 監修者のときに選びます。この専門が要る話題の原稿を承認できます。
-   */
-  kizunaDisciplines?: ('medical' | 'midwifery' | 'nutrition' | 'dental' | 'psychology' | 'childcare')[] | null;
-  /**
-   * 自治体の担当者と協力団体は、ここで選んだ自治体のものだけを見られます。
-   */
-  kizunaMunicipality?: (string | null) | Municipality;
-  /**
-   * 印を付けて保存すると、この人はログインできなくなります(いま開いている画面も、すぐに使えなくなります)。氏名は、書いたものや承認の記録に残ります。自分と、ただ一人のシステム管理者には付けられません。
-   */
-  kizunaHasLeft?: boolean | null;
-  kizunaPerson?: string | null;
-  /**
-   * あなたを待っている原稿があるときに、1 日に 1 回までメールで知らせます。外すと届きません。
-   */
-  kizunaWantsDigest?: boolean | null;
-  kizunaLastLogInAt?: string | null;
-  kizunaDevices?:
-    | {
-        [k: string]: unknown;
-      }
-    | unknown[]
-    | string
-    | number
-    | boolean
-    | null;
-  kizunaInvitedAt?: string | null;
-  kizunaLastDigestOn?: string | null;
-  updatedAt: string;
-  createdAt: string;
-  email: string;
-  resetPasswordToken?: string | null;
-  resetPasswordExpiration?: string | null;
-  salt?: string | null;
-  hash?: string | null;
-  resetPasswordRequestedAt?: string | null;
-  loginAttempts?: number | null;
-  lockUntil?: string | null;
-  sessions?:
-    | {
-        id: string;
-        createdAt?: string | null;
-        expiresAt: string;
-      }[]
-    | null;
-  password?: string | null;
-  collection: 'users';
+  url?: string | null;
+  thumbnailURL?: string | null;
+  filename?: string | null;
+  mimeType?: string | null;
+  filesize?: number | null;
+  width?: number | null;
+  height?: number | null;
+  focalX?: number | null;
+  focalY?: number | null;
+  sizes?: {
+    small?: {
+      url?: string | null;
+      width?: number | null;
+      height?: number | null;
+      mimeType?: string | null;
+      filesize?: number | null;
+      filename?: string | null;
+    };
+  };
 }
 /**
  * 配信元になる自治体です。名前・窓口・送る時間・使うシリーズを決めます。
@@ -692,6 +615,151 @@ export interface LineAccount {
   createdAt: string;
 }
 /**
+ * 原稿のまとまり(妊娠期、0〜3歳、就学など)です。自治体はシリーズを選んで使います。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "series".
+ */
+export interface Series {
+  id: string;
+  name: string;
+  /**
+   * 英小文字の短い名前です(例: pregnancy)。後から変えられません。
+   */
+  code: string;
+  /**
+   * 自治体の担当者が選ぶときに読みます。
+   */
+  description?: string | null;
+  /**
+   * このシリーズの原稿は、どれもこの日から数えます。後から変えられません。
+   */
+  anchor: 'dueDate' | 'birthDate' | 'schoolEntry' | 'support' | 'announcement';
+  /**
+   * このシリーズの最初の配信日です。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」「支えの文の4日目」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
+   */
+  from: string;
+  /**
+   * このシリーズの最後の配信日です。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」「支えの文の4日目」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
+   */
+  to: string;
+  /**
+   * 外すと「3歳の誕生日の前日まで」のように、終わりの日の前までになります。
+   */
+  isEndIncluded?: boolean | null;
+  /**
+   * どの配信日に原稿があるはずかを決めます。「原稿の地図」が、まだない配信日を「穴」として知らせます。配信そのものは変わりません。空なら、穴は数えません。
+   */
+  cadence?:
+    | {
+        /**
+         * 最初の配信日です。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」「支えの文の4日目」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
+         */
+        from: string;
+        /**
+         * 最後の配信日です。空なら「ここから」の 1 日だけです。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」「支えの文の4日目」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
+         */
+        to?: string | null;
+        /**
+         * 「7」と「日ごと」で、7 日に 1 通です。
+         */
+        every: number;
+        unit: 'day' | 'week' | 'month';
+        /**
+         * この間隔を求める版です。空なら、すべての版です。
+         */
+        editions?: ('standard' | 'easy' | 'english')[] | null;
+        id?: string | null;
+      }[]
+    | null;
+  /**
+   * 小さい順に並びます。
+   */
+  order?: number | null;
+  /**
+   * 前の年度から引き継いだときの、元のシリーズです。
+   */
+  copiedFrom?: (string | null) | Series;
+  startsOn?: string | null;
+  /**
+   * 前の年度のシリーズです。一覧では読めますが、原稿や自治体の設定では選べなくなります。
+   */
+  isArchived?: boolean | null;
+  /**
+   * 外すと、自治体は新しく選べなくなります。
+   */
+  isActive?: boolean | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * この管理画面にログインする人です。読者(保護者)の情報はここにはありません。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "users".
+ */
+export interface User {
+  id: string;
+  kizunaCurrentPassword?: string | null;
+  /**
+   * 承認や記録に表示されます。変えられるのはシステム管理者だけで、自分の氏名は変えられません(ほかのシステム管理者に頼んでください)。
+   */
+  kizunaName: string;
+  /**
+   * 役割を変えられるのはシステム管理者だけで、自分の役割は変えられません(別の管理者に頼んでください)。
+   */
+  kizunaRoles?:
+    ('editor' | 'reviewer' | 'chief' | 'municipal-editor' | 'municipal-approver' | 'contributor' | 'admin')[] | null;
+  /**
+   * 監修者のときに選びます。この専門が要る話題の原稿を承認できます。
+   */
+  kizunaDisciplines?: ('medical' | 'midwifery' | 'nutrition' | 'dental' | 'psychology' | 'childcare')[] | null;
+  /**
+   * 自治体の担当者と協力団体は、ここで選んだ自治体のものだけを見られます。
+   */
+  kizunaMunicipality?: (string | null) | Municipality;
+  /**
+   * 印を付けて保存すると、この人はログインできなくなります(いま開いている画面も、すぐに使えなくなります)。氏名は、書いたものや承認の記録に残ります。自分と、ただ一人のシステム管理者には付けられません。
+   */
+  kizunaHasLeft?: boolean | null;
+  kizunaPerson?: string | null;
+  /**
+   * あなたを待っている原稿があるときに、1 日に 1 回までメールで知らせます。外すと届きません。
+   */
+  kizunaWantsDigest?: boolean | null;
+  kizunaLastLogInAt?: string | null;
+  kizunaDevices?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  kizunaInvitedAt?: string | null;
+  kizunaLastDigestOn?: string | null;
+  updatedAt: string;
+  createdAt: string;
+  email: string;
+  resetPasswordToken?: string | null;
+  resetPasswordExpiration?: string | null;
+  salt?: string | null;
+  hash?: string | null;
+  resetPasswordRequestedAt?: string | null;
+  loginAttempts?: number | null;
+  lockUntil?: string | null;
+  sessions?:
+    | {
+        id: string;
+        createdAt?: string | null;
+        expiresAt: string;
+      }[]
+    | null;
+  password?: string | null;
+  collection: 'users';
+}
+/**
  * 自治体が共通の原稿に付け足す、地域のお知らせや絵本・団体の紹介です。
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -785,6 +853,23 @@ export interface AddOn {
         blockType: 'group';
       }
   )[];
+  /**
+   * 文章に添える絵か写真を 1 枚、ライブラリから選ぶか、ここで入れます(なくてもかまいません)。LINE では文章の上に、メールでは本文の初めに出ます。やさしい日本語の版と、通知に内容を出さない読者には、言葉だけが届きます。替えたり説明を直したりすると、もう一度監修が要ります。
+   */
+  picture?: (string | null) | Media;
+  /**
+   * 画像が見えない人に読み上げられ、LINE では画像の下に出ます。空のまま保存すると、画像に付けてある説明が入ります。
+   */
+  pictureAlt?: string | null;
+  pictureFile?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   /**
    * 当てはまるものをすべて選びます。話題によって、承認が要る専門(医師・助産・栄養・歯科など)が決まります。
    */
@@ -891,48 +976,6 @@ export interface AddOn {
   updatedAt: string;
   createdAt: string;
   _status?: ('draft' | 'published') | null;
-}
-/**
- * 絵本の表紙などの画像です。使ってよい画像だけを、JPEG か PNG で入れてください。撮った場所や日時などの記録は消され、LINE とメールに合う大きさになります。
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "media".
- */
-export interface Media {
-  id: string;
-  /**
-   * 画像が見えない人に読み上げられます。例: 絵本「もりのおはなし」の表紙
-   */
-  alt: string;
-  /**
-   * 入れると、ログインしていない人もアドレスを知っていれば見られるようになります。自治体の承認者(自分の自治体の画像)と監修責任者が決めます。
-   */
-  isPublic?: boolean | null;
-  /**
-   * 空のままだと、自治体の担当者が入れた画像はその自治体のもの、制作監修チームが入れた画像は全体のものになります。
-   */
-  municipality?: (string | null) | Municipality;
-  updatedAt: string;
-  createdAt: string;
-  url?: string | null;
-  thumbnailURL?: string | null;
-  filename?: string | null;
-  mimeType?: string | null;
-  filesize?: number | null;
-  width?: number | null;
-  height?: number | null;
-  focalX?: number | null;
-  focalY?: number | null;
-  sizes?: {
-    small?: {
-      url?: string | null;
-      width?: number | null;
-      height?: number | null;
-      mimeType?: string | null;
-      filesize?: number | null;
-      filename?: string | null;
-    };
-  };
 }
 /**
  * 誰が、どの内容を承認したかの記録です。後から変えることはできません。
@@ -1630,6 +1673,9 @@ export interface ManuscriptsSelect<T extends boolean = true> {
   title?: T;
   body?: T;
   subject?: T;
+  picture?: T;
+  pictureAlt?: T;
+  pictureFile?: T;
   topics?: T;
   theme?: T;
   series?: T;
@@ -1708,6 +1754,9 @@ export interface AddOnsSelect<T extends boolean = true> {
               blockName?: T;
             };
       };
+  picture?: T;
+  pictureAlt?: T;
+  pictureFile?: T;
   topics?: T;
   theme?: T;
   from?: T;
@@ -1777,6 +1826,9 @@ export interface SeriesSelect<T extends boolean = true> {
  */
 export interface MediaSelect<T extends boolean = true> {
   alt?: T;
+  source?: T;
+  rights?: T;
+  sha256?: T;
   isPublic?: T;
   municipality?: T;
   updatedAt?: T;

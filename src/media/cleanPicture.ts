@@ -1,6 +1,7 @@
-import sharp, { type Metadata, type Sharp } from 'sharp'
+import sharp, { type Metadata, type Region, type Sharp } from 'sharp'
 
 import { LINE_PICTURE_SIDE, SMALL_PICTURE_WIDTH } from '../release/ourPicture'
+import { MAX_PICTURE_BYTES } from '../release/picture'
 import { formatCount } from '../release/textLimits'
 import { findPictureType, pictureTypeOf, UNREADABLE, type PictureType } from './pictureType'
 
@@ -16,16 +17,27 @@ const MAX_SECONDS = 20
 /** A picture made anew from the pixels of another, or the sentence why not. */
 export type CleanPicture = { bytes: Buffer; type: PictureType } | { refusal: string }
 
+/** The part of a picture that is kept, in hundredths of what is seen. */
+export interface Cut {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
 /**
- * Makes a picture anew from its pixels alone: turned as it is meant to be seen, in sRGB, as large as
+ * Makes a picture anew from its pixels alone: cut and turned as it is meant to be seen, in sRGB, as large as
  * LINE shows it. Nothing else of the file is kept, neither place nor camera, comment or preview.
  */
-export async function cleanPicture(file: Uint8Array): Promise<CleanPicture> {
+export async function cleanPicture(
+  file: Uint8Array,
+  cut: Cut | null = null,
+): Promise<CleanPicture> {
   if (file.byteLength === 0) return { refusal: 'ファイルが空です。画像を選び直してください。' }
   if (file.byteLength > MAX_FILE_MB * 1024 * 1024) return { refusal: TOO_HEAVY }
   const found = findPictureType(file)
   if ('refusal' in found) return found
-  return inTurn(() => redraw(file, found.type))
+  return inTurn(() => redraw(file, found.type, cut))
 }
 
 /**
@@ -54,17 +66,45 @@ export async function smallPicture(bytes: Uint8Array, type: PictureType): Promis
 const SMALLER = '画像のソフトで小さくして保存し直してから、入れてください。'
 const TOO_HEAVY = `ファイルが大きすぎます。${MAX_FILE_MB} MB までです。${SMALLER}`
 
-async function redraw(file: Uint8Array, type: PictureType): Promise<CleanPicture> {
+async function redraw(file: Uint8Array, type: PictureType, cut: Cut | null): Promise<CleanPicture> {
   try {
     const size = await sharp(file, { limitInputPixels: false }).metadata()
     if (size.format !== type) return { refusal: UNREADABLE }
     if (isTooLarge(size, type)) return { refusal: tooLarge(size, type) }
     const limitInputPixels = MAX_MEGAPIXELS[type] * 1_000_000
     const picture = sharp(file, { limitInputPixels, failOn: 'error' })
-    return { bytes: await encoded(asShown(picture), type).toBuffer(), type }
+    const part = cut ? picture.autoOrient().extract(pixelsOf(cut, size)) : picture
+    return { bytes: await lightEnough(asShown(part), type), type }
   } catch {
     return { refusal: UNREADABLE }
   }
+}
+
+/** As a whole number of pixels inside the picture as it is seen. */
+function pixelsOf({ x, y, width, height }: Cut, { autoOrient: seen }: Metadata): Region {
+  const part = (share: number, of: number) => Math.floor((share / 100) * of)
+  const left = Math.min(part(x, seen.width), seen.width - 1)
+  const top = Math.min(part(y, seen.height), seen.height - 1)
+  return {
+    left,
+    top,
+    width: Math.min(Math.max(part(width, seen.width), 1), seen.width - left),
+    height: Math.min(Math.max(part(height, seen.height), 1), seen.height - top),
+  }
+}
+
+/** Photos that are too heavy for a text lose a little more of what no phone shows. */
+const QUALITIES = [85, 75, 65]
+
+/** The first that a text may carry, else the lightest; of a drawing there is only one. */
+async function lightEnough(picture: Sharp, type: PictureType): Promise<Buffer> {
+  if (type === 'png') return encoded(picture, type).toBuffer()
+  let bytes = Buffer.alloc(0)
+  for (const quality of QUALITIES) {
+    bytes = await picture.clone().jpeg({ quality }).toBuffer()
+    if (bytes.length <= MAX_PICTURE_BYTES) break
+  }
+  return bytes
 }
 
 /** Turned as it is meant to be seen, and as large as LINE shows it. */

@@ -24,6 +24,7 @@ export const keepShownPicture: CollectionBeforeDeleteHook = async ({ id, req }) 
     overrideAccess: true,
   })
   await refuseWhenShown(req, picture?.filename)
+  if (picture) await refuseWhenInText(req, picture)
 }
 
 /** And it stays public: readers' programs have no log-in. */
@@ -52,6 +53,28 @@ async function refuseWhenShown(req: PayloadRequest, filename: unknown): Promise<
   if (used.length > 0) throw new ReviewRefusal('IN_USE', inUseSentence(used, ADVICE))
 }
 
+/** Whether it has gone out yet or not: a text and its picture stay together. */
+async function refuseWhenInText(
+  req: PayloadRequest,
+  { id, sha256 }: { id: unknown; sha256?: string | null },
+): Promise<void> {
+  const chosen: Where = { picture: { equals: id } }
+  const frozen: Where = { 'content.picture.hash': { equals: sha256 ?? '' } }
+  const [manuscripts, addOns, releases] = [
+    await count(req, 'manuscripts', chosen),
+    await count(req, 'add-ons', chosen),
+    await count(req, 'releases', frozen),
+  ]
+  const used = [
+    ...(manuscripts > 0 ? [`原稿 ${manuscripts} 件`] : []),
+    ...(addOns > 0 ? [`自治体原稿 ${addOns} 件`] : []),
+    ...(releases > 0 ? [`確定版 ${releases} 件`] : []),
+  ]
+  if (used.length > 0) throw new ReviewRefusal('IN_USE', inUseSentence(used, IN_TEXT))
+}
+
+const IN_TEXT = '文章に添えた画像は、承認された内容の一部として残します。'
+
 /** What an address of the picture has in it: its own name, as typed or encoded, or its small size's. */
 function partsOfAddress(filename: string): string[] {
   const names = [filename, encodeURIComponent(filename), smallPictureName(filename)]
@@ -61,7 +84,7 @@ function partsOfAddress(filename: string): string[] {
 
 async function count(
   req: PayloadRequest,
-  collection: 'add-ons' | 'releases',
+  collection: 'manuscripts' | 'add-ons' | 'releases',
   where: Where,
 ): Promise<number> {
   const { totalDocs } = await req.payload.find({
@@ -71,7 +94,7 @@ async function count(
     limit: 1,
     overrideAccess: true,
     req,
-    ...(collection === 'add-ons' ? { draft: true } : {}),
+    ...(collection === 'releases' ? {} : { draft: true }),
   })
   return totalDocs
 }

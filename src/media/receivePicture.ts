@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 
 import type { CollectionBeforeOperationHook, PayloadRequest } from 'payload'
+import { z } from 'zod'
 
 import { ReviewRefusal } from '../cms/refusal'
-import { cleanPicture } from './cleanPicture'
+import { cleanPicture, type Cut } from './cleanPicture'
 
 type UploadedFile = NonNullable<PayloadRequest['file']>
 
@@ -17,6 +18,7 @@ const FACTS = [
   'height',
   'mimeType',
   'prefix',
+  'sha256',
   'sizes',
   'thumbnailURL',
   'url',
@@ -31,7 +33,7 @@ export const receivePicture: CollectionBeforeOperationHook<'media'> = async (cal
   if (call.operation !== 'create' && call.operation !== 'update') return call.args
   const { args, operation, overrideAccess, req } = call
   const data: Record<string, unknown> = withoutFacts(args.data)
-  withoutEdits(req)
+  const cut = takeCut(req)
   if (operation === 'update') {
     if (req.file) throw new ReviewRefusal('NOT_ALLOWED', ANOTHER_FILE)
     return { ...args, data }
@@ -39,7 +41,7 @@ export const receivePicture: CollectionBeforeOperationHook<'media'> = async (cal
   const isMine = overrideAccess === true || (await mayCreate({ req, data }))
   // Payload refuses the person next, before it looks at a file.
   if (!isMine) return { ...args, data }
-  await receiveFile(req)
+  await receiveFile(req, cut)
   return { ...args, data }
 }
 
@@ -52,9 +54,9 @@ async function mayCreate(asked: { req: PayloadRequest; data: object }): Promise<
   return (await create(asked)) !== false
 }
 
-async function receiveFile(req: PayloadRequest): Promise<void> {
+async function receiveFile(req: PayloadRequest, cut: Cut | null): Promise<void> {
   if (!req.file) throw new ReviewRefusal('INCOMPLETE', NO_FILE)
-  const picture = await cleanPicture(await bytesOf(req.file))
+  const picture = await cleanPicture(await bytesOf(req.file), cut)
   if ('refusal' in picture) throw new ReviewRefusal('INCOMPLETE', picture.refusal)
   const { bytes, type } = picture
   req.file = {
@@ -78,7 +80,21 @@ function withoutFacts(data: unknown): Record<string, unknown> {
   return Object.fromEntries(said.filter(([name]) => !FACTS.some((fact) => fact === name)))
 }
 
-/** Cuts and points of interest, for which Payload would make the file anew. */
-function withoutEdits({ query }: PayloadRequest): void {
+const cutSchema = z.object({
+  crop: z.object({
+    x: z.coerce.number().min(0).max(100),
+    y: z.coerce.number().min(0).max(100),
+    width: z.coerce.number().positive().max(100),
+    height: z.coerce.number().positive().max(100),
+  }),
+})
+
+/**
+ * The part a person chose in Payload's form, in hundredths. It is cut here and once: Payload would
+ * cut what is made anew already, and make stored files anew for later cuts.
+ */
+function takeCut({ query }: PayloadRequest): Cut | null {
+  const asked = cutSchema.safeParse(query?.['uploadEdits'])
   delete query?.['uploadEdits']
+  return asked.success ? asked.data.crop : null
 }

@@ -4,6 +4,7 @@ import { arrivalEndpoints } from '../arrivals/endpoints'
 import { counterEntrance } from '../counter/entrance'
 import { sheetEndpoints } from '../import/endpoints'
 import { inboxEndpoints, nextEndpoint, unsavedEndpoint } from '../review/inbox/endpoints'
+import { pictureFilesEndpoint } from '../media/pictureFiles'
 import type { KizunaSettings } from './options'
 import { plainEndpoints } from '../plain/endpoints'
 import { reachEndpoints } from '../reach/endpoints'
@@ -42,5 +43,6 @@ export function rootEndpoints(settings: KizunaSettings): Endpoint[] {
     ...sheetEndpoints(settings),
     ...renewalEndpoints(settings),
     ...inboxEndpoints(settings),
+    pictureFilesEndpoint,
   ]
 }

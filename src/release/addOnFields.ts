@@ -5,7 +5,7 @@ import { MONTH_RULE_FIELD, THEME_FIELD, TOPICS_FIELD, type ContentFields } from 
 
 /** The fields of an add-on besides its blocks, which src/release/blocks describes. */
 export const ADD_ON_FIELDS: ContentFields<
-  Exclude<keyof AddOnContent, 'type' | 'blocks'> | 'topics'
+  Exclude<keyof AddOnContent, 'type' | 'blocks' | 'picture'> | 'topics'
 > = {
   municipality: {
     kind: 'municipality',

@@ -3,17 +3,20 @@ import type { Json } from './canonical'
 import type { AddOnBlock, ReleaseContent } from './content'
 import type { ContentField } from './contentField'
 import { approvedFieldsOf } from './contentFields'
+import { approvedPicture } from './picture'
 
 /**
  * Exactly the fields of `ReleaseContent`, without what a store adds (row ids), areas and editions
  * in one order: what an approval is given for. *Pure.*
  */
 export function approvedFields(content: ReleaseContent, types: BlockTypes = BLOCK_TYPES): Json {
-  const values: Readonly<Record<string, Json>> = { ...content }
+  const { picture: _, ...words } = content
+  const values: Readonly<Record<string, Json>> = { ...words }
   const own = approvedFieldsOf(content.type)
     .filter(([name, field]) => values[name] !== undefined || !mayBeAbsent(field))
     .map(([name]) => [name, inOrder(values[name])] as const)
-  const fields = { type: content.type, ...Object.fromEntries(own) }
+  const picture = approvedPicture(content)
+  const fields = { type: content.type, ...Object.fromEntries(own), ...picture }
   if (content.type === 'manuscript') return fields
   return { ...fields, blocks: content.blocks.map((block) => approvedBlock(block, types)) }
 }

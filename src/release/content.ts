@@ -1,3 +1,4 @@
+import type { TextPicture } from './picture'
 import type { DeclinableTheme } from './themes'
 
 /** What readers see of a manuscript, and when: the fields an approval is given for. */
@@ -19,6 +20,8 @@ export interface ManuscriptContent {
   monthRule: 'friendly' | 'legal'
   /** What readers may decline it by; absent comes to everybody. */
   theme?: DeclinableTheme
+  /** Frozen with it; absent: words alone. */
+  picture?: TextPicture
 }
 
 /** What readers see of a municipality's add-on, and when: the fields an approval is given for. */
@@ -47,6 +50,8 @@ export interface AddOnContent {
   order: number
   /** What readers may decline it by; absent comes to everybody. */
   theme?: DeclinableTheme
+  /** Frozen with it; absent: words alone. */
+  picture?: TextPicture
   blocks: AddOnBlock[]
 }
 

@@ -9,6 +9,7 @@ import { checkAnnouncementAddOn, checkAnnouncementText } from './announcementLim
 import { approvedFieldsOf } from './contentFields'
 import { countCards, lineWords } from './lineBlocks'
 import { LINE_MAX_BUBBLES, LINE_MAX_TEXT } from './lineMessageLimits'
+import { checkAddOnPicture, checkManuscriptPicture } from './picture'
 import type { Problem } from './problem'
 import { checkManuscriptSlot, checkRange } from './slotLimits'
 import { checkSupportAddOn, checkSupportText } from './supportLimits'
@@ -29,6 +30,7 @@ export function checkManuscript(content: ManuscriptContent): Problem[] {
     ...checkSupportText(content),
     ...checkAnnouncementText(content),
     ...checkOwnWords(content),
+    ...checkManuscriptPicture(content),
   ]
 }
 
@@ -60,6 +62,7 @@ export function checkAddOnItself(content: AddOnContent, context: AddOnContext = 
     ...checkValidity(content),
     ...checkOrder(content),
     ...checkBlocks(content, types),
+    ...checkAddOnPicture(content),
   ]
 }
 

@@ -25,6 +25,15 @@ export const LINE_MAX_CAROUSEL_BYTES = 50_000
 /** https://developers.line.biz/en/reference/messaging-api/#f-image */
 export const LINE_MAX_IMAGE_ADDRESS = 2000
 
+/** How many times its width a picture of a card may be high. https://developers.line.biz/en/reference/messaging-api/#f-image */
+export const LINE_MAX_HEIGHT_OF_WIDTH = 3
+
+/** Most of each number of a picture's `aspectRatio`. https://developers.line.biz/en/reference/messaging-api/#f-image */
+export const LINE_MAX_ASPECT = 100_000
+
+/** Most bytes of a picture of a card. https://developers.line.biz/en/reference/messaging-api/#f-image */
+export const LINE_MAX_IMAGE_BYTES = 10_000_000
+
 /** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#action-objects */
 export const LINE_MAX_LABEL = 20
 

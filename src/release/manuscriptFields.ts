@@ -12,7 +12,7 @@ export const MAX_SUBJECT = 50
  * of its form are read from here.
  */
 export const MANUSCRIPT_FIELDS: ContentFields<
-  Exclude<keyof ManuscriptContent, 'type'> | 'title' | 'topics' | 'sources'
+  Exclude<keyof ManuscriptContent, 'type' | 'picture'> | 'title' | 'topics' | 'sources'
 > = {
   series: {
     kind: 'series',

@@ -20,6 +20,7 @@ export type ProblemCode =
   | 'HALF_LINK'
   | 'BAD_ADDRESS'
   | 'BAD_PICTURE'
+  | 'PICTURE_MISPLACED'
   | 'BAD_SLOT'
   | 'SLOT_OUT_OF_RANGE'
   | 'KIND_AND_SLOT'

@@ -148,6 +148,8 @@ const FIELDS = [
   'ageBasis',
   'monthRule',
   'theme',
+  'picture',
+  'pictureAlt',
 ]
 
 async function copy(

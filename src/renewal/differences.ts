@@ -6,6 +6,7 @@ import type { ManuscriptContent } from '../release/content'
 import { findLastPublications, releaseKey } from '../release/findReleases'
 import { freezeManuscript, type StoredDocument } from '../review/rules/freeze'
 import { isSameText } from '../review/rules/sameText'
+import { PICTURE_LABEL, pictureWords } from '../review/rules/reviewedFields'
 import type { BoardRow } from './board'
 
 /** What readers see of a manuscript, as the form calls it. */
@@ -53,14 +54,15 @@ export async function loadDifferences(
 
 /** The fields in which two contents differ, the series left out. *Pure.* */
 export function differences(before: ManuscriptContent, after: ManuscriptContent): FieldChange[] {
-  return (Object.keys(LABELS) as (keyof typeof LABELS)[])
-    .map((field) => ({
-      field,
-      label: LABELS[field],
-      before: before[field] ?? '',
-      after: after[field] ?? '',
-    }))
-    .filter((change) => !isSameText(change.before, change.after))
+  const fields = (Object.keys(LABELS) as (keyof typeof LABELS)[]).map((field) => ({
+    field,
+    label: LABELS[field],
+    before: before[field] ?? '',
+    after: after[field] ?? '',
+  }))
+  const [old, now] = [before, after].map(pictureWords)
+  const picture = { field: 'picture', label: PICTURE_LABEL, before: old ?? '', after: now ?? '' }
+  return [...fields, picture].filter((change) => !isSameText(change.before, change.after))
 }
 
 async function findReleased(

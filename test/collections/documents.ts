@@ -242,7 +242,13 @@ export function lineAccountData() {
 
 function mediaData(target: string, people: People): Data {
   const municipality = target === 'own' ? people.own : target === 'other' ? people.other : undefined
-  return { alt: '表紙', isPublic: target === 'public', ...(municipality ? { municipality } : {}) }
+  const shown = {
+    alt: '表紙',
+    source: '見本市 広報課',
+    rights: 'own',
+    isPublic: target === 'public',
+  }
+  return { ...shown, ...(municipality ? { municipality } : {}) }
 }
 
 interface Owned {

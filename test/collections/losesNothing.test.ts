@@ -150,7 +150,13 @@ test('a picture that readers get is not deleted, even when the next draft has an
   const file = { data: PNG, mimetype: 'image/png', name: 'ehon.png', size: PNG.length }
   const picture = await cms.payload.create({
     collection: 'media',
-    data: { alt: '表紙', isPublic: true, municipality: cms.municipality.id } as never,
+    data: {
+      alt: '表紙',
+      source: '見本',
+      rights: 'own',
+      isPublic: true,
+      municipality: cms.municipality.id,
+    } as never,
     file,
   })
   const imageUrl = `https://cms.example/api/media/file/${picture.filename}`

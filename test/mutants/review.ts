@@ -15,6 +15,49 @@ export const MUTANTS_OF_REVIEW: Mutant[] = [
       },
     ],
   ),
+  ...ofFile(
+    'src/release/picture.ts',
+    ['src/release/hash'],
+    [
+      {
+        find: 'picture: { hash, type, width, height, alt }',
+        put: 'picture: { type, width, height, alt }',
+        breaks: 'Another picture goes out under an approval given for one it resembles.',
+      },
+      {
+        find: '  if (!picture) return {}\n  const { hash, type, width, height, alt } = picture',
+        put: "  const { hash = '', type = 'png', width = 0, height = 0, alt = '' } = picture ?? {}",
+        breaks: 'Every text that was approved before there were pictures has another hash.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'src/review/rules/freeze.ts',
+    ['src/media/textPicture'],
+    [
+      {
+        find: 'alt: text(document.pictureAlt)',
+        put: "alt: ''",
+        breaks: 'Nobody approves what is read aloud in place of a picture.',
+      },
+      {
+        find: 'file.of !== id',
+        put: 'false',
+        breaks: 'A picture that was taken for another goes out as the one before.',
+      },
+    ],
+  ),
+  ...ofFile(
+    'src/media/pictureFiles.ts',
+    ['src/media/textPicture'],
+    [
+      {
+        find: 'isWorker(req.user) && !isOfRelease',
+        put: 'false',
+        breaks: 'The worker reads pictures of the library that nobody let out.',
+      },
+    ],
+  ),
   ...ofFile('src/release/period.ts', RULES, [
     {
       find: 'validTo < day',

@@ -25,6 +25,9 @@ const OF_CONTENT = Object.fromEntries(
 /** What the state of a manuscript depends on, and its name. */
 const OF_STATE = {
   ...OF_CONTENT,
+  picture: true,
+  pictureAlt: true,
+  pictureFile: true,
   title: true,
   topics: true,
   origin: true,

@@ -15,9 +15,17 @@ import type {
 import type { ChoiceField, ContentField } from '../../release/contentField'
 import { approvedFieldsOf } from '../../release/contentFields'
 import type { ContentKind } from '../../release/contentKind'
+import type { TextPicture } from '../../release/picture'
+import { relatedId, type Related } from '../../cms/relation'
 
 /** A stored document, its relations as ids or documents. */
 export type StoredDocument = Readonly<Record<string, unknown>>
+
+/** What a document keeps of the file of its picture, which never changes in the library. */
+export type PictureFile = Omit<TextPicture, 'alt'> & {
+  /** Id of the picture in the library. */
+  of: string
+}
 
 /**
  * Freezes what readers see of a document; `owner` is the code of the series or municipality it
@@ -34,7 +42,7 @@ export function freezeContent(
 /** Freezes what readers see of a manuscript; `series` is the series' code. *Pure.* */
 export function freezeManuscript(document: StoredDocument, series: string): ManuscriptContent {
   const fields = freezeFields<ManuscriptContent>('manuscript', document, series)
-  return { ...fields, type: 'manuscript' }
+  return { ...fields, type: 'manuscript', ...frozenPicture(document) }
 }
 
 /** Freezes what readers see of an add-on; `municipality` is its six-digit code. *Pure.* */
@@ -45,7 +53,21 @@ export function freezeAddOn(
 ): AddOnContent {
   const fields = freezeFields<AddOnContent>('addOn', document, municipality)
   const blocks = rows(document.blocks).map((row) => freezeBlock(row, types))
-  return { ...fields, type: 'addOn', blocks: blocks.filter((frozen) => frozen !== null) }
+  return {
+    ...fields,
+    type: 'addOn',
+    blocks: blocks.filter((frozen) => frozen !== null),
+    ...frozenPicture(document),
+  }
+}
+
+/** A picture that is chosen and not saved yet has no file that is known: it is not shown until then. */
+function frozenPicture(document: StoredDocument): { picture?: TextPicture } {
+  const file = document.pictureFile as Partial<PictureFile> | null | undefined
+  const id = relatedId(document.picture as Related)
+  if (!file || id === null || file.of !== id) return {}
+  const { hash = '', type = 'png', width = 0, height = 0 } = file
+  return { picture: { hash, type, width, height, alt: text(document.pictureAlt) } }
 }
 
 /** The fields of the table are those of the content, which its type says. */
@@ -53,11 +75,11 @@ function freezeFields<Content extends ReleaseContent>(
   kind: Content['type'],
   document: StoredDocument,
   owner: string,
-): Omit<Content, 'type' | 'blocks'> {
+): Omit<Content, 'type' | 'blocks' | 'picture'> {
   const fields = approvedFieldsOf(kind)
     .map(([name, field]) => [name, frozenValue(field, document[name], owner)] as const)
     .filter(([, value]) => value !== undefined)
-  return Object.fromEntries(fields) as Omit<Content, 'type' | 'blocks'>
+  return Object.fromEntries(fields) as Omit<Content, 'type' | 'blocks' | 'picture'>
 }
 
 function frozenValue(field: ContentField, value: unknown, owner: string): unknown {

@@ -70,9 +70,26 @@ export function reviewedFields(content: ReleaseContent, names: FieldNames): Revi
     blocks: blocks.flatMap((block, index) =>
       reviewedBlock(block, names.blockIds?.[index] ?? index, types),
     ),
-    settings: fields.filter(({ isText }) => !isText),
+    settings: [...fields.filter(({ isText }) => !isText), pictureField(content)],
   }
 }
+
+function pictureField(content: ReleaseContent): ReviewedField {
+  return { path: 'picture', label: PICTURE_LABEL, text: pictureWords(content), isText: false }
+}
+
+/** What the picture of a text is called in forms and for reviewers. */
+export const PICTURE_LABEL = '絵・写真'
+
+/** The words of a picture, and enough of its file to tell it from another; empty without. *Pure.* */
+export function pictureWords({ picture }: Pick<ReleaseContent, 'picture'>): string {
+  if (!picture) return ''
+  const { hash, width, height, alt } = picture
+  return `${normaliseText(alt)}(横 ${width} × 縦 ${height}、画像の印 ${hash.slice(0, PICTURE_MARK)})`
+}
+
+/** Hex digits that tell pictures apart for people; the whole hash is what is approved. */
+const PICTURE_MARK = 8
 
 function reviewedField(
   name: string,

@@ -70,7 +70,13 @@ test('a picture that a text shows stays, and stays public', async () => {
     collection: 'media',
     file,
     depth: 0,
-    data: { alt: '表紙', isPublic: true, municipality: people.own } as never,
+    data: {
+      alt: '表紙',
+      source: '見本',
+      rights: 'own',
+      isPublic: true,
+      municipality: people.own,
+    } as never,
   })
   const url = `https://cms.example.jp/api/media/file/${picture.filename}`
   const blocks = [{ blockType: 'book', title: 'もりのおはなし', imageUrl: url }]

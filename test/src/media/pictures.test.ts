@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { handleEndpoints } from 'payload'
 
+import { pictureHash } from '../../../src/media/pictureHash'
 import { cleanStoredPictures } from '../../../src/media/cleanStored'
 import { startCms, type RestCall } from '../../collections/cms'
 import { addOnData } from '../../collections/documents'
@@ -40,7 +41,10 @@ interface Upload {
 
 function form({ file = photo, name = 'IMG_0001.JPG', type = 'image/jpeg', data = {} }: Upload) {
   const body = new FormData()
-  body.set('_payload', JSON.stringify({ alt: '表紙', ...data }))
+  body.set(
+    '_payload',
+    JSON.stringify({ alt: '表紙', source: '見本市 広報課', rights: 'own', ...data }),
+  )
   if (file) body.set('file', new Blob([new Uint8Array(file)], { type }), name)
   return body
 }
@@ -116,6 +120,21 @@ describe('what is stored', () => {
     expect(response.headers.get('content-type')).toBe('image/png')
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     expect(response.headers.get('content-disposition')).toBe('inline')
+  })
+
+  test('only the part that was chosen in the form, of the picture as it is seen', async () => {
+    const left = await sharp(drawing)
+      .extend({ right: 100, background: { r: 0, g: 0, b: 250, alpha: 1 } })
+      .png()
+      .toBuffer()
+    const asked = 'uploadEdits[crop][x]=50&uploadEdits[crop][y]=0'
+    const size = 'uploadEdits[crop][width]=25&uploadEdits[crop][height]=100'
+    const doc = await uploaded({ file: left, path: `/media?${asked}&${size}` })
+    expect(doc).toMatchObject({ width: 50, height: 50 })
+    const { bytes } = await served(doc.filename, people.as['municipal-editor'])
+    const { dominant } = await sharp(bytes).stats()
+    expect(dominant.b).toBeGreaterThan(200)
+    expect(pictureHash(bytes)).toBe(doc.sha256)
   })
 
   test('two of the same name are two', async () => {
@@ -242,6 +261,7 @@ describe('nobody says what a file is', () => {
       thumbnailURL: 'https://evil.example/t',
       mimeType: 'text/html',
       filesize: 1,
+      sha256: 'a'.repeat(64),
       width: 1,
       height: 1,
       focalX: 1,

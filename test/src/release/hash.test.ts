@@ -25,6 +25,35 @@ test('the hash of a known add-on with every type of block does not change either
   )
 })
 
+const PICTURE = {
+  hash: '1'.repeat(64),
+  type: 'png' as const,
+  width: 800,
+  height: 600,
+  alt: '眠る赤ちゃんの絵',
+}
+
+test.each<[string, Partial<typeof PICTURE> | { type: 'jpeg' }]>([
+  ['another file', { hash: '2'.repeat(64) }],
+  ['other words', { alt: 'ほかの絵' }],
+  ['another type', { type: 'jpeg' }],
+  ['another width', { width: 801 }],
+  ['another height', { height: 601 }],
+])('a picture with %s is another content, and so is none', (_label, change) => {
+  for (const text of [manuscript(), addOn()]) {
+    const shown = contentHash({ ...text, picture: PICTURE })
+    expect(contentHash({ ...text, picture: { ...PICTURE, ...change } })).not.toBe(shown)
+    expect(contentHash(text)).not.toBe(shown)
+  }
+})
+
+test('the hash of a known picture does not change between versions of the program', () => {
+  const content = manuscript({ body: '本文', subject: '件名', picture: PICTURE })
+  expect(contentHash(content)).toBe(
+    'ea7b7a6db84d87053d631001aa0cbeabe8fdf847495aa4bfed33aa9a2cb4a16e',
+  )
+})
+
 test('key order, Unicode form, line ends and fields of the store leave the hash as it is', () => {
   fc.assert(
     fc.property(content, (value) => {
