@@ -57,7 +57,7 @@ function Session({ session: { device, since, isThis }, isBusy, onEnd }: SessionP
           type="button"
           className="kizuna-button"
           disabled={isBusy}
-          aria-label={`${device}(${japaneseMoment(since)} から)のログインを終える`}
+          aria-label={`このログインを終える: ${device}、${japaneseMoment(since)} から`}
           onClick={onEnd}
         >
           このログインを終える
