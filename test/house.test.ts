@@ -170,6 +170,7 @@ test('one place asks for the time: all else takes the product’s clock', () => 
 test('milliseconds of this machine’s clock are read only to wait, and beside Payload’s own', () => {
   const asking = sources.filter(({ text }) => /\bDate\.now\(/.test(code(text)))
   expect(asking.map(({ path }) => path).toSorted()).toEqual([
+    'src/admin/session/useLastingPage.ts', // beside Payload's own end of a session
     'src/launch/main.ts', // how long a step takes
     'src/launch/ready.ts',
     'src/local/primary.ts',

@@ -56,7 +56,11 @@ function withParts(host: Parts, settings: Shown): Parts {
     ...host,
     header: [...clock, ...(host?.header ?? [])],
     beforeLogin: [...clock, ...(host?.beforeLogin ?? [])],
-    providers: ['kizuna/client#AdminStyles', ...(host?.providers ?? [])],
+    providers: [
+      'kizuna/client#AdminStyles',
+      'kizuna/client#SignInAgain',
+      ...(host?.providers ?? []),
+    ],
     beforeNavLinks: ['kizuna/rsc#PageLinks', ...(host?.beforeNavLinks ?? [])],
     views: { ...Object.fromEntries(ADMIN_PAGES.map(viewOf)), ...host?.views },
     ...(settings.admin === 'whole' && {

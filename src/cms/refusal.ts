@@ -16,6 +16,8 @@ export type RefusalCode =
   | 'BUSY'
   | 'STALE_SAVE'
   | 'LOCKED'
+  | 'SIGNED_OUT'
+  | 'OTHER_PERSON'
 
 const STATUS: Readonly<Record<RefusalCode, number>> = {
   NOT_ALLOWED: 403,
@@ -32,6 +34,8 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   BUSY: 409,
   STALE_SAVE: 409,
   LOCKED: 423,
+  SIGNED_OUT: 401,
+  OTHER_PERSON: 409,
 }
 
 /** A refusal whose Japanese sentence the person may see; `missing` lists what to do first. */

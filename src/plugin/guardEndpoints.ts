@@ -4,13 +4,14 @@ import { routeParam } from '../cms/endpoint'
 import { findExcess } from '../cms/maximums'
 import { ReviewRefusal } from '../cms/refusal'
 import { hostPartsIn, partsBesideHost } from './hostParts'
+import { refuseForOther } from '../people/askedBy'
 import { askedIn, checkJson, checkParameters } from '../cms/askedRequest'
 
 /** Handlers that are guarded already: a host may call `withBuiltIns`, and Payload's start does. */
 const guarded = new WeakSet<PayloadHandler>()
 
 /**
- * Puts the check of parameters and bodies in front of every endpoint, Payload's own and ours, so that
+ * Puts the check of who asks, of parameters and bodies in front of every endpoint, Payload's own and ours, so that
  * what cannot be read is answered 400 with a sentence; those of a host stay as they are. Changes the built config, see `withBuiltIns`.
  */
 export function withGuardedEndpoints(config: SanitizedConfig): SanitizedConfig {
@@ -29,6 +30,7 @@ function guard(endpoint: Endpoint): Endpoint {
   const isAboutVersions = path.startsWith('/versions')
   if (guarded.has(handler)) return endpoint
   const checked: PayloadHandler = async (req) => {
+    refuseForOther(req)
     const slug = routeParam(req, 'collection')
     const collection = req.payload.config.collections.find((one) => one.slug === slug)
     const entity =

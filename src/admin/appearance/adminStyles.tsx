@@ -12,6 +12,8 @@ import '../review/inbox/inbox.css'
 import '../review/stale/sideBySide.css'
 import '../arrivals/arrivals.css'
 import '../review/dueReviews/dueReviews.css'
+import '../review/versions/versions.css'
+import '../session/signInAgain.css'
 import '../dashboard/widgets.css'
 import '../texts/texts.css'
 

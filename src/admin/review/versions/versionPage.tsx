@@ -6,7 +6,6 @@ import type { ReviewedCollection } from '../../../review/queries/load'
 import { Hydrated } from '../../fields/useHydrated'
 import { settingsOf } from '../../pages/settingsOf'
 import { SideBySide } from '../stale/sideBySide'
-import './versions.css'
 import { RestoreVersion } from './restoreVersion'
 import { VersionTrail } from './versionTrail'
 

@@ -10,7 +10,6 @@ import {
 } from '../../../review/versions/versionList'
 import { Pager } from '../../pages/pager'
 import { settingsOf } from '../../pages/settingsOf'
-import './versions.css'
 import { VersionTrail } from './versionTrail'
 
 /** 「履歴」 of a text: who saved it when and what they changed, with the way to compare any two. */
