@@ -165,8 +165,7 @@ function rangeEnd(name: 'from' | 'to', description: string): Field {
       width: '50%',
       components: { Field: 'kizuna/client#StageInput', Cell: 'kizuna/client#SlotCell' },
     },
-    validate: (value: unknown, context: FieldContext) =>
-      isEmpty(value) ? checkSlot(value) : checkAddOnField(name, context),
+    validate: (_: unknown, context: FieldContext) => checkAddOnField(name, context),
   }
 }
 

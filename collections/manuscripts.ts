@@ -15,7 +15,7 @@ import { checkManuscriptField, type FieldContext } from '../src/review/gate/cont
 import { deriveSlotFields } from '../src/manuscript/slotFields'
 import { checkManuscriptSlot } from '../src/manuscript/place'
 import { asked, askedSeries } from '../src/fields/askedPlace'
-import { checkPickedSeries } from '../src/fields/pickedSeries'
+import { checkSeriesOfDraft } from '../src/fields/pickedSeries'
 import { slotField } from '../src/fields/slotField'
 import { sourcesField } from '../src/manuscript/sources'
 import { themeField } from '../src/fields/theme'
@@ -131,7 +131,7 @@ function placeFields({ editions }: KizunaSettings): Field[] {
       required: true,
       defaultValue: askedSeries,
       filterOptions: { isArchived: { not_equals: true } },
-      validate: checkPickedSeries,
+      validate: checkSeriesOfDraft,
       admin: { description: 'この原稿が入るまとまりです。' },
     },
     {

@@ -10,3 +10,12 @@ export const checkPickedSeries: RelationshipFieldSingleValidation = (
   value,
   { filterOptions: _, ...options },
 ) => relationship(value, options)
+
+/** The same for a draft, which may have none yet; handing in asks for it. */
+export const checkSeriesOfDraft: RelationshipFieldSingleValidation = (
+  value,
+  { filterOptions: _, required, ...options },
+) => {
+  const isOut = (options.data as { _status?: unknown })._status === 'published'
+  return relationship(value, { ...options, ...(isOut && required ? { required } : {}) })
+}

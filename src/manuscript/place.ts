@@ -3,19 +3,21 @@ import type { PayloadRequest, TextFieldSingleValidation, Where } from 'payload'
 import { slotLabel, type Slot } from '../stage/slot'
 import { placeKey, findContentOwnerById, rememberedPlaces } from '../cms/requestMemory'
 import { relatedId } from '../cms/relation'
-import { isEmpty, type Verdict } from '../fields/checks'
+import type { Verdict } from '../fields/checks'
 import { checkManuscriptField } from '../review/gate/contentChecks'
-import { checkSlot, readSlot } from '../fields/slotField'
+import { readSlot } from '../fields/slotField'
 
 interface Place {
   series?: unknown
   edition?: unknown
 }
 
-/** The slot of a manuscript: readable, right for its kind, of its series' anchor, still free. */
+/**
+ * The slot of a manuscript: readable, right for its kind, of its series' anchor, still free. A draft may
+ * have none yet; handing in asks for it.
+ */
 export const checkManuscriptSlot: TextFieldSingleValidation = async (value, options) => {
   const { data, event, id, req } = options
-  if (isEmpty(value)) return checkSlot(value)
   const verdict = checkManuscriptField('slot', { data })
   const slot = readSlot(value)
   if (verdict !== true || !slot || event === 'onChange') return verdict // asked on saving only

@@ -1,6 +1,8 @@
 import { StageError } from '../stage/error'
 import { compareSlots, parseSlot, slotLabel, type AnchorKind, type Slot } from '../stage/slot'
+import { ADD_ON_FIELDS } from './addOnFields'
 import type { AddOnContent, ManuscriptContent } from './content'
+import { MANUSCRIPT_FIELDS } from './manuscriptFields'
 import type { Problem, ProblemCode } from './problem'
 
 /** Everything wrong with when a manuscript is due. *Pure.* */
@@ -67,7 +69,18 @@ function checkOnce({ from, timing }: Range): Problem[] {
   return [of('from', 'SLOT_OUT_OF_RANGE', contentSentence(from))]
 }
 
+const LABELS: Readonly<Record<string, string>> = {
+  slot: MANUSCRIPT_FIELDS.slot.label,
+  from: ADD_ON_FIELDS.from.label,
+  to: ADD_ON_FIELDS.to.label,
+}
+
+function missingSentence(field: string): string {
+  return `「${LABELS[field] ?? field}」がまだありません。「妊娠24週3日」「1歳6か月」のように入力してください。`
+}
+
 function readSlot(field: string, text: string): { slot: Slot } | { problem: Problem } {
+  if (text.trim() === '') return { problem: of(field, 'EMPTY', missingSentence(field)) }
   try {
     return { slot: parseSlot(text) }
   } catch (error) {

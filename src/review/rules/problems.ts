@@ -13,14 +13,15 @@ export function contentProblems({
 }
 
 /** The code is empty when the series or the municipality is no longer there. */
-function ownerProblems({ content }: Pick<Review, 'content'>): string[] {
+function ownerProblems({ content, document }: Pick<Review, 'content' | 'document'>): string[] {
   if (content.type === 'manuscript') {
-    return content.series
-      ? []
-      : ['シリーズが見つかりません。「配信日」の欄で、いまあるシリーズを選び直してください。']
+    return content.series ? [] : [document.series ? GONE : NO_SERIES]
   }
   return content.municipality ? [] : ['自治体が見つかりません。システム管理者に相談してください。']
 }
+
+const GONE = 'シリーズが見つかりません。「配信日」の欄で、いまあるシリーズを選び直してください。'
+const NO_SERIES = 'シリーズをまだ選んでいません。「配信日」の欄で選んでください。'
 
 /** What keeps a document from the reviewers, in Japanese sentences. *Pure.* */
 export function submitProblems(review: Review): string[] {
