@@ -1,7 +1,7 @@
 import type { CollectionBeforeChangeHook, PayloadRequest } from 'payload'
 
 import { SIGN_INS } from '../cms/auditActions'
-import { shortRoles } from '../people/roles'
+import { withRoles } from '../people/names'
 
 /** Writes into an entry who it was, as they were called and what they were then. */
 export const noteActorName: CollectionBeforeChangeHook = ({ data, req }) => ({
@@ -20,7 +20,5 @@ function nobodyAt(action: unknown): string {
 /** 「佐藤(編集)」, or the name of a program's account. *Pure.* */
 function actorNameOf(user: PayloadRequest['user']): string {
   const { kizunaName, kizunaRoles, name } = (user ?? {}) as Record<string, unknown>
-  const roles = shortRoles(kizunaRoles).join('、')
-  const called = String(kizunaName ?? name ?? PROGRAM)
-  return roles ? `${called}(${roles})` : called
+  return withRoles(String(kizunaName ?? name ?? PROGRAM), kizunaRoles)
 }

@@ -25,10 +25,13 @@ export async function findNamesWithRoles(
   req: PayloadRequest,
   ids: readonly string[],
 ): Promise<(id: string) => string> {
-  return inWords(req, ids, ({ kizunaName, kizunaRoles }) => {
-    const roles = shortRoles(kizunaRoles).join('、')
-    return roles ? `${kizunaName}(${roles})` : kizunaName
-  })
+  return inWords(req, ids, ({ kizunaName, kizunaRoles }) => withRoles(kizunaName, kizunaRoles))
+}
+
+/** A name with the roles it stands for, unless it says something in brackets itself. *Pure.* */
+export function withRoles(name: string, held: unknown): string {
+  const roles = shortRoles(held).join('、')
+  return roles && !/[)）]$/.test(name) ? `${name}(${roles})` : name
 }
 
 interface Account {

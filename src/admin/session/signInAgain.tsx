@@ -33,19 +33,26 @@ export function SignInAgain({ children }: { children: ReactNode }) {
   if (!user) opener.current = null
   else if (opener.current === null && holdsRole(user)) opener.current = openerOf(user)
 
-  const askAgain = useCallback((lost: Lost) => {
-    waiting.current ??= new Promise<boolean>((resolve) => {
-      setAsked({
-        lost,
-        answer: (isSignedIn) => {
-          waiting.current = null
-          setAsked(null)
-          resolve(isSignedIn)
-        },
+  const isPressed = useJustPressed()
+  const isLater = useRef(false)
+  const askAgain = useCallback(
+    (lost: Lost) => {
+      if (isLater.current && !isPressed()) return Promise.resolve(false)
+      waiting.current ??= new Promise<boolean>((resolve) => {
+        setAsked({
+          lost,
+          answer: (isSignedIn) => {
+            waiting.current = null
+            isLater.current = !isSignedIn
+            setAsked(null)
+            resolve(isSignedIn)
+          },
+        })
       })
-    })
-    return waiting.current
-  }, [])
+      return waiting.current
+    },
+    [isPressed],
+  )
   useLastingPage(
     useCallback(() => {
       if (opener.current) void askAgain({ code: 'SIGNED_OUT', sentence: ENDED })
@@ -74,6 +81,22 @@ export function SignInAgain({ children }: { children: ReactNode }) {
       )}
     </>
   )
+}
+
+/** How long after a press what is sent is taken to be meant by it. */
+const PRESS_MS = 3000
+
+/** Whether somebody has just pressed something: who put the log-in off is asked again only then. */
+function useJustPressed(): () => boolean {
+  const at = useRef(-Infinity)
+  useEffect(() => {
+    const note = (event: Event) => {
+      at.current = event.timeStamp
+    }
+    window.addEventListener('click', note, true)
+    return () => window.removeEventListener('click', note, true)
+  }, [])
+  return useCallback(() => performance.now() - at.current < PRESS_MS, [])
 }
 
 const ENDED = 'ログインの時間が切れました。この画面に書いたものは、そのまま残っています。'
