@@ -18,6 +18,7 @@ import { createReports } from './reports'
 import { createSeries } from './series'
 import { createServiceAccounts } from './serviceAccounts'
 import { createSharedAddOns } from './sharedAddOns'
+import { createTextStates } from './textStates'
 import { createUsers } from './users'
 
 /** Everything that is stored in the CMS, in the order of the admin's menu. */
@@ -40,6 +41,7 @@ export function createCollections(settings: KizunaSettings): CollectionConfig[] 
     createUsers(settings),
     createServiceAccounts(settings),
     createAlignments(),
+    createTextStates(),
   ]
   // The tab with the address of the API helps nobody who writes texts.
   return collections.map(withTimestamps).map(({ admin, ...rest }) => ({

@@ -85,6 +85,7 @@ export interface Config {
     users: User;
     'service-accounts': ServiceAccount;
     alignments: Alignment;
+    'kizuna-text-states': KizunaTextState;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
     'payload-locked-documents': PayloadLockedDocument;
@@ -111,6 +112,7 @@ export interface Config {
     users: UsersSelect<false> | UsersSelect<true>;
     'service-accounts': ServiceAccountsSelect<false> | ServiceAccountsSelect<true>;
     alignments: AlignmentsSelect<false> | AlignmentsSelect<true>;
+    'kizuna-text-states': KizunaTextStatesSelect<false> | KizunaTextStatesSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
@@ -1409,6 +1411,44 @@ export interface Alignment {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-text-states".
+ */
+export interface KizunaTextState {
+  id: string;
+  key?: string | null;
+  order?: string | null;
+  contentKind?: string | null;
+  document?: string | null;
+  title?: string | null;
+  slot?: string | null;
+  slotLabel?: string | null;
+  edition?: string | null;
+  series?: string | null;
+  municipality?: string | null;
+  standing?: string | null;
+  validFrom?: string | null;
+  validTo?: string | null;
+  reviewDueAt?: string | null;
+  lacking?: string[] | null;
+  given?: string[] | null;
+  hasAllApprovals?: boolean | null;
+  authors?: string[] | null;
+  writers?: string[] | null;
+  askers?: string[] | null;
+  askedAs?: string[] | null;
+  openComments?: number | null;
+  sinceReview?: string | null;
+  sincePublish?: string | null;
+  sinceRevise?: string | null;
+  savedAt?: string | null;
+  letters?: string | null;
+  pairs?: string[] | null;
+  rules?: string | null;
+  updatedAt?: string | null;
+  createdAt?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv".
  */
 export interface PayloadKv {
@@ -2161,6 +2201,43 @@ export interface AlignmentsSelect<T extends boolean = true> {
   body?: T;
   isCompared?: T;
   by?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "kizuna-text-states_select".
+ */
+export interface KizunaTextStatesSelect<T extends boolean = true> {
+  key?: T;
+  order?: T;
+  contentKind?: T;
+  document?: T;
+  title?: T;
+  slot?: T;
+  slotLabel?: T;
+  edition?: T;
+  series?: T;
+  municipality?: T;
+  standing?: T;
+  validFrom?: T;
+  validTo?: T;
+  reviewDueAt?: T;
+  lacking?: T;
+  given?: T;
+  hasAllApprovals?: T;
+  authors?: T;
+  writers?: T;
+  askers?: T;
+  askedAs?: T;
+  openComments?: T;
+  sinceReview?: T;
+  sincePublish?: T;
+  sinceRevise?: T;
+  savedAt?: T;
+  letters?: T;
+  pairs?: T;
+  rules?: T;
   updatedAt?: T;
   createdAt?: T;
 }

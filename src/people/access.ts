@@ -213,6 +213,9 @@ export const serviceAccountsAccess: CollectionAccess = {
 /** What easy texts were written against: inserted by the plugin's own operations, never changed. */
 export const alignmentsAccess: CollectionAccess = { ...closed, read: readTeam }
 
+/** What is derived of the texts: for our own queries, which ask the texts' rules. */
+export const textStatesAccess: CollectionAccess = closed
+
 // Fields.
 
 /** A field that is written when the document is made and never again. */

@@ -25,6 +25,7 @@ import { usersSlugOf, withUsersSlug } from '../people/usersSlug'
 import { withErrorAnswers } from '../cms/conflict'
 import { alignNewText } from '../plain/align'
 import { publishGate } from '../review/gate/gate'
+import { statesOnInit, withStates } from '../review/queries/stateHooks'
 import { withNamedRestore } from '../review/gate/restoreMutation'
 import type { ReviewedCollection } from '../review/queries/load'
 
@@ -62,7 +63,10 @@ export function kizuna(options: KizunaOptions): Plugin {
       onInit: builtInsOnInit(
         settings.isDisabled
           ? config.onInit
-          : firstAdminOnInit(cleanStoredOnInit(config.onInit), settings),
+          : firstAdminOnInit(
+              cleanStoredOnInit(statesOnInit(config.onInit, settings.policy)),
+              settings,
+            ),
       ),
     }
     if (settings.isDisabled) return joined
@@ -75,7 +79,8 @@ export function kizuna(options: KizunaOptions): Plugin {
 function complete(collection: CollectionConfig, settings: KizunaSettings): CollectionConfig {
   const shown = settings.isDisabled ? collection : withWaitingRows(collection)
   const reviewed = isContentCollection(collection.slug) ? withReview(shown, settings) : shown
-  return settings.overrides[collection.slug]?.(reviewed) ?? reviewed
+  const hosted = settings.overrides[collection.slug]?.(reviewed) ?? reviewed
+  return withStates(hosted, settings.policy)
 }
 
 /** Puts the publish gate before the collection's own hooks; it stays when the rest is disabled. */

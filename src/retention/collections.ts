@@ -41,6 +41,7 @@ export const BOUNDED_CMS_COLLECTIONS: readonly BoundedCmsCollection[] = [
     users: 'one a person of the staff; log-ins that have ended go at the next one',
     'service-accounts': 'one a program',
     alignments: 'one a text in plain Japanese',
+    'kizuna-text-states': 'one a text, gone with it',
     'payload-kv': 'nothing is put there',
     'payload-preferences': 'one a person and screen; they go with the person',
     'payload-migrations': 'one a migration of the database',

@@ -2,7 +2,7 @@ import type { AdminViewServerProps } from 'payload'
 
 import { hasRole, TEAM } from '../../people/roles'
 import { coverageMap, type MappedSeries } from '../../coverage/map'
-import { loadStates } from '../../review/queries/overview'
+import { loadMappedStates } from '../../review/queries/textStates'
 import { PageFrame } from '../pages/pageFrame'
 import { settingsOf } from '../pages/settingsOf'
 import { CoverageMap } from './coverageMap'
@@ -28,12 +28,9 @@ const ABOUT =
 type Request = AdminViewServerProps['initPageResult']['req']
 
 async function Body({ req }: { req: Request }) {
-  const { policy, now, editions } = settingsOf(req.payload)
+  const { now, editions } = settingsOf(req.payload)
   const { admin } = req.payload.config.routes
-  const [series, manuscripts] = await Promise.all([
-    findSeries(req),
-    loadStates(req, { collection: 'manuscripts' }, { policy, now }),
-  ])
+  const [series, manuscripts] = await Promise.all([findSeries(req), loadMappedStates(req, now())])
   const blocks = coverageMap({ series, editions, manuscripts })
   const unplanned = series.filter(({ cadence }) => !cadence || cadence.length === 0)
   if (series.length === 0) return <NoSeries admin={admin} />

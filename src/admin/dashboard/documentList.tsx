@@ -1,27 +1,40 @@
-import type { ReviewSummary } from '../../review/queries/overview'
+import type { ReviewedCollection } from '../../review/queries/load'
 import { adminPath, type WidgetProps } from './widgetCard'
 
 /** Rows of a list on the dashboard. */
 const SHOWN = 5
 
+interface Listed {
+  collection: ReviewedCollection
+  id: string
+  title: string
+  slotLabel: string
+  /** What stands behind the title. */
+  said?: string
+}
+
 interface ListProps extends WidgetProps {
-  documents: readonly Pick<ReviewSummary, 'collection' | 'id' | 'title' | 'slotLabel'>[]
+  /** At least the first few. */
+  documents: readonly Listed[]
+  /** How many there are in all. */
+  count: number
   /** Where one acts on them: the review, or the form. */
   opens: '/desk' | '/collections'
 }
 
 /** The first few of some texts, with the way to each. */
-export function DocumentList({ req, documents, opens }: ListProps) {
+export function DocumentList({ req, documents, count, opens }: ListProps) {
   return (
     <>
       <ul className="kizuna-widget__list">
-        {documents.slice(0, SHOWN).map(({ collection, id, title, slotLabel }) => (
+        {documents.slice(0, SHOWN).map(({ collection, id, title, slotLabel, said }) => (
           <li key={id}>
             <a href={adminPath(req, `${opens}/${collection}/${id}`)}>{title || slotLabel}</a>
+            {said && `(${said})`}
           </li>
         ))}
       </ul>
-      {documents.length > SHOWN && <p>ほかに {documents.length - SHOWN} 件あります。</p>}
+      {count > SHOWN && <p>ほかに {count - SHOWN} 件あります。</p>}
     </>
   )
 }

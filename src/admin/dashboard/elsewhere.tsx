@@ -1,65 +1,92 @@
 import type { PayloadRequest } from 'payload'
 
 import { loadWaitingChanges } from '../../municipality/waitingChanges'
-import { elsewhereOf } from '../../review/inbox/elsewhere'
-import { loadAll } from '../../review/inbox/reviewQueue'
+import { findElsewhere, namesOf, whoseTurn, type OwnTexts } from '../../review/inbox/elsewhere'
 import { settingsOf } from '../pages/settingsOf'
 import { adminPath, type WidgetProps } from './widgetCard'
 
-/** Something of the person who looks that waits for somebody else. */
-export interface WaitingElsewhere {
+/** Something of the person who looks that does not wait for them. */
+interface OwnRow {
   key: string
   title: string
   /** Path inside the admin. */
   path: string
-  /** Whose turn it is, in words. */
+  /** Whose turn it is, in words; empty where the heading says it. */
   where: string
 }
 
-/** Rows of the list on the home. */
-const SHOWN = 5
-
-/** What the person who looks handed in or proposed, as long as others have to act on it. */
-export async function findElsewhere(req: PayloadRequest): Promise<WaitingElsewhere[]> {
-  const settings = settingsOf(req.payload)
-  const texts = elsewhereOf(req.user, await loadAll(req, settings), settings.policy)
-  const changes = await loadWaitingChanges(req)
-  const own = changes.filter(({ proposedBy }) => proposedBy === String(req.user?.id))
-  return [
-    ...texts.map(({ summary: { collection, id, title, slotLabel }, where }) => ({
-      where,
-      key: id,
-      title: title || slotLabel,
-      path: `/collections/${collection}/${id}`,
-    })),
-    ...own.map(({ id, municipality, title, hasApprover }) => ({
-      key: id,
-      title,
-      path: `/collections/municipalities/${municipality}`,
-      where: `${hasApprover ? '自治体の承認者' : '監修責任者かシステム管理者'}の確かめを待っています`,
-    })),
-  ]
+/** A list of these under a heading. */
+export interface OwnList {
+  heading: string
+  rows: OwnRow[]
+  /** How many there are in all. */
+  count: number
 }
 
-/** The same as a part of the home; nothing if there is none. */
-export function Elsewhere({
-  req,
-  waiting,
-}: WidgetProps & { waiting: readonly WaitingElsewhere[] }) {
-  if (waiting.length === 0) return null
-  return (
-    <>
+/** What the person who looks has begun or handed on; lists with nothing in them are left out. */
+export async function findOwnLists(req: PayloadRequest): Promise<OwnList[]> {
+  const settings = settingsOf(req.payload)
+  const { asked, unsent, withOthers } = await findElsewhere(req)
+  const changes = await loadWaitingChanges(req)
+  const own = changes.filter(({ proposedBy }) => proposedBy === String(req.user?.id))
+  const texts = listOf('ほかの人の番になっているもの', withOthers, (text) =>
+    whoseTurn(text, settings),
+  )
+  const lists = [
+    listOf('直して保存済み・まだ出していない原稿', unsent, () => ''),
+    {
+      ...texts,
+      count: texts.count + own.length,
+      rows: [
+        ...texts.rows,
+        ...own.map(({ id, municipality, title, hasApprover }) => ({
+          key: id,
+          title,
+          path: `/collections/municipalities/${municipality}`,
+          where: `${hasApprover ? '自治体の承認者' : '監修責任者かシステム管理者'}の確かめを待っています`,
+        })),
+      ],
+    },
+    listOf('修正を依頼した原稿(返事待ち)', asked, ({ askedAs }) =>
+      askedAs.length > 0 ? `${namesOf(askedAs, settings.policy)}の修正依頼` : '',
+    ),
+  ]
+  return lists.filter(({ count }) => count > 0)
+}
+
+function listOf(
+  heading: string,
+  { texts, count }: OwnTexts,
+  where: (text: OwnTexts['texts'][number]) => string,
+): OwnList {
+  return {
+    heading,
+    count,
+    rows: texts.map((text) => ({
+      key: text.document,
+      title: text.title || text.slotLabel,
+      path: `/collections/${text.collection}/${text.document}`,
+      where: where(text),
+    })),
+  }
+}
+
+/** The same as parts of the home. */
+export function OwnLists({ req, lists }: WidgetProps & { lists: readonly OwnList[] }) {
+  return lists.map(({ heading, rows, count }) => (
+    <div key={heading}>
       <h3 className="kizuna-widget__group">
-        ほかの人の番になっているもの <strong>{waiting.length}</strong> 件
+        {heading} <strong>{count}</strong> 件
       </h3>
       <ul className="kizuna-widget__list">
-        {waiting.slice(0, SHOWN).map(({ key, title, path, where }) => (
+        {rows.map(({ key, title, path, where }) => (
           <li key={key}>
-            <a href={adminPath(req, path)}>{title}</a>({where})
+            <a href={adminPath(req, path)}>{title}</a>
+            {where && `(${where})`}
           </li>
         ))}
       </ul>
-      {waiting.length > SHOWN && <p>ほかに {waiting.length - SHOWN} 件あります。</p>}
-    </>
-  )
+      {count > rows.length && <p>ほかに {count - rows.length} 件あります。</p>}
+    </div>
+  ))
 }

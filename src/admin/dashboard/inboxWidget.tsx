@@ -1,14 +1,17 @@
 import type { PayloadRequest } from 'payload'
 
 import { hasRole, type Role } from '../../people/roles'
-import { findWaitingSummaries, type WaitingPart } from '../../review/inbox/waitingReviews'
+import { findWaiting, type WaitingState } from '../../review/inbox/waitingStates'
+import { namesOf } from '../../review/inbox/elsewhere'
+import type { WaitingPart } from '../../review/queries/textState'
 import { loadWaitingChanges, waitsFor } from '../../municipality/waitingChanges'
 import { listProposals } from '../../proposal/list'
 import { WaitingChanges } from '../municipality/waitingChanges'
+import type { ReviewPolicy } from '../../review/rules/policy'
 import { settingsOf } from '../pages/settingsOf'
 import { Answers, findOwnAnswers } from './answers'
 import { DocumentList } from './documentList'
-import { Elsewhere, findElsewhere } from './elsewhere'
+import { findOwnLists, OwnLists } from './elsewhere'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
 
 /** What waits for the person who looks, with the way there. */
@@ -28,8 +31,9 @@ const LISTS = [
 ] as const satisfies readonly { name: WaitingPart; label: string; opens: string; place: string }[]
 
 async function Own({ req }: WidgetProps) {
-  const waiting = await findWaitingSummaries(req, settingsOf(req.payload))
-  const lists = LISTS.filter(({ name }) => waiting[name].length > 0)
+  const { policy, now } = settingsOf(req.payload)
+  const waiting = await findWaiting(req, { now })
+  const lists = LISTS.filter(({ name }) => waiting[name].count > 0)
   const changes = (await loadWaitingChanges(req)).filter((change) => waitsFor(req.user, change))
   const proposals = await countProposals(req)
   const isQuiet = lists.length === 0 && changes.length === 0 && proposals === 0
@@ -41,10 +45,19 @@ async function Own({ req }: WidgetProps) {
         <div key={name}>
           <h3 className="kizuna-widget__group">
             <a href={adminPath(req, place)}>
-              {label} <strong>{waiting[name].length}</strong> 件
+              {label} <strong>{waiting[name].count}</strong> 件
             </a>
           </h3>
-          <DocumentList req={req} documents={waiting[name]} opens={opens} />
+          <DocumentList
+            req={req}
+            documents={waiting[name].texts.map((text) => ({
+              ...text,
+              id: text.document,
+              said: name === 'toRevise' ? saidOf(text, policy) : '',
+            }))}
+            count={waiting[name].count}
+            opens={opens}
+          />
         </div>
       ))}
       {proposals > 0 && (
@@ -55,9 +68,17 @@ async function Own({ req }: WidgetProps) {
         </h3>
       )}
       <Answers req={req} answers={await findOwnAnswers(req)} />
-      <Elsewhere req={req} waiting={await findElsewhere(req)} />
+      <OwnLists req={req} lists={await findOwnLists(req)} />
     </>
   )
+}
+
+/** Who wants what of a text that came back: 「助産の修正依頼」, or that somebody said something. */
+function saidOf({ askedAs, openComments }: WaitingState, policy: ReviewPolicy): string {
+  return [
+    ...(askedAs.length > 0 ? [`${namesOf(askedAs, policy)}の修正依頼`] : []),
+    ...(openComments > 0 ? [`コメント ${openComments} 件`] : []),
+  ].join('、')
 }
 
 /** Proposals of contributors that wait for the person's answer. */

@@ -22,7 +22,12 @@ async function Arrived({ req }: WidgetProps) {
       {open.length === 0 ? (
         <p>返事を待っている提案はありません。協力団体が提案すると、ここに並びます。</p>
       ) : (
-        <DocumentList req={req} documents={open.map(asDocument)} opens="/collections" />
+        <DocumentList
+          req={req}
+          documents={open.map(asDocument)}
+          count={open.length}
+          opens="/collections"
+        />
       )}
       <p>
         <a href={adminPath(req, '/proposals')}>届いた提案を見る</a>

@@ -1,8 +1,7 @@
 import { hasRole, TEAM } from '../../people/roles'
 import { CONTENT_KINDS, kindOfCollection, type ContentCollection } from '../../release/contentKind'
-import { loadAll } from '../../review/inbox/reviewQueue'
 import { collectionsFor } from '../../review/inbox/waiting'
-import { countShownStates, type StateAndLive } from '../../review/rules/state'
+import { countShown } from '../../review/queries/textStates'
 import { textAddress } from '../../review/rules/textSearch'
 import { settingsOf } from '../pages/settingsOf'
 import { adminPath, WidgetCard, type WidgetProps } from './widgetCard'
@@ -18,21 +17,20 @@ export function StatesWidget({ req }: WidgetProps) {
 }
 
 async function States({ req }: WidgetProps) {
-  const all = await loadAll(req, settingsOf(req.payload))
-  if (all.length === 0) {
+  const { now } = settingsOf(req.payload)
+  const kinds = await Promise.all(
+    collectionsFor(req.user).map(async (kind) => ({
+      kind,
+      counts: await countShown(req, kind, now()),
+    })),
+  )
+  if (kinds.every(({ counts }) => counts.length === 0)) {
     return <p>まだ原稿がありません。最初の原稿が書かれると、ここに数が出ます。</p>
   }
-  const kinds = collectionsFor(req.user)
   return (
     <>
-      {kinds.map((kind) => (
-        <Kind
-          key={kind}
-          req={req}
-          kind={kind}
-          texts={all.filter(({ collection }) => collection === kind)}
-          isNamed={kinds.length > 1}
-        />
+      {kinds.map(({ kind, counts }) => (
+        <Kind key={kind} req={req} kind={kind} counts={counts} isNamed={kinds.length > 1} />
       ))}
       {hasRole(req.user, ...TEAM) && (
         <p>
@@ -45,14 +43,13 @@ async function States({ req }: WidgetProps) {
 
 interface KindProps extends WidgetProps {
   kind: ContentCollection
-  texts: readonly StateAndLive[]
+  counts: Awaited<ReturnType<typeof countShown>>
   /** Whether another kind stands beside it. */
   isNamed: boolean
 }
 
 /** The counts of one kind, each the way to what it counts; what there is none of is left out. */
-function Kind({ req, kind, texts, isNamed }: KindProps) {
-  const counts = countShownStates(texts).filter(({ count }) => count > 0)
+function Kind({ req, kind, counts, isNamed }: KindProps) {
   return (
     <>
       {isNamed && (

@@ -2,7 +2,7 @@ import { CONTENT_KINDS, kindOfCollection, type ContentCollection } from '../../r
 import { stateLabel, stateLook, type StateAndLive } from '../../review/rules/state'
 
 /** One text of a list. */
-export interface TextRow extends StateAndLive {
+export interface ShownRow extends StateAndLive {
   id: string
   title: string
   path: string
@@ -14,7 +14,7 @@ export interface TextRow extends StateAndLive {
 }
 
 interface TableProps {
-  rows: readonly TextRow[]
+  rows: readonly ShownRow[]
   collection: ContentCollection
 }
 

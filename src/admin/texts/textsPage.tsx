@@ -1,36 +1,31 @@
 import type { AdminViewServerProps, PayloadRequest } from 'payload'
 
-import { readSlot } from '../../fields/slotField'
 import { hasRole, MUNICIPAL, SHEET_PEOPLE, TEAM } from '../../people/roles'
 import { CONTENT_KINDS, kindOfCollection } from '../../release/contentKind'
 import { collectionsFor } from '../../review/inbox/waiting'
-import { loadStates, type DocumentState } from '../../review/queries/overview'
-import { countShownStates } from '../../review/rules/state'
 import {
-  foundTexts,
-  readTextQuestion,
-  textAddress,
-  type TextQuestion,
-} from '../../review/rules/textSearch'
-import { slotLabel, slotSortKey } from '../../stage/slot'
+  MOST_FOUND,
+  PAGE_SIZE,
+  searchTexts,
+  type FoundTexts,
+} from '../../review/queries/searchTexts'
+import { SHOWN_STATES } from '../../review/rules/state'
+import { readTextQuestion, textAddress, type TextQuestion } from '../../review/rules/textSearch'
 import { PageFrame } from '../pages/pageFrame'
 import { Pager } from '../pages/pager'
 import { settingsOf } from '../pages/settingsOf'
-import { TextTable, type TextRow } from './textTable'
-
-/** Rows on one page. */
-const PAGE_SIZE = 100
+import { TextTable, type ShownRow } from './textTable'
 
 const PEOPLE = [...TEAM, ...MUNICIPAL]
 
-/** 「原稿をさがす」: all texts one may read, by where they stand and by their titles. */
+/** 「原稿をさがす」: all texts one may read, by where they stand and by words of them. */
 export function TextsPage(view: AdminViewServerProps) {
   const { req } = view.initPageResult
   return (
     <PageFrame
       view={view}
       title="原稿をさがす"
-      description="題名の一部や、いまの状態でさがせます。数を選ぶと、その状態の原稿だけが並びます。"
+      description="題名や文章の言葉と、いまの状態でさがせます。ひらがな・カタカナや、全角・半角の違いは気にしなくて大丈夫です。数を選ぶと、その状態の原稿だけが並びます。"
       roles={PEOPLE}
     >
       {hasRole(req.user, ...PEOPLE) && <Body req={req} params={view.searchParams ?? {}} />}
@@ -45,29 +40,24 @@ interface BodyProps {
 
 async function Body({ req, params }: BodyProps) {
   const question = readTextQuestion(params, collectionsFor(req.user))
-  const { policy, now, editions } = settingsOf(req.payload)
+  const { now, editions } = settingsOf(req.payload)
   const { collection } = question
-  const texts = await loadStates(req, { collection }, { policy, now })
-  const { state, words } = question
-  const inWords = foundTexts(texts, { state: '', words })
-  const found = foundTexts(inWords, { state, words: '' })
-  const ordered = found.map(placed).toSorted((a, b) => a.key - b.key)
-  const from = (question.page - 1) * PAGE_SIZE
-  const owners = await ownerNames(req, collection)
+  const found = await searchTexts(req, question, now())
+  const owners = await ownerNames(req, collection, found.rows)
   const { admin } = req.payload.config.routes
-  const rows = ordered.slice(from, from + PAGE_SIZE).map(({ text, label }): TextRow => ({
+  const rows = found.rows.map((text): ShownRow => ({
     ...text,
     path: `${admin}/collections/${collection}/${text.id}`,
-    slotLabel: label,
+    slotLabel: text.slotLabel || '配信日なし',
     edition: editions.find(({ code }) => code === text.edition)?.label ?? '',
     owner: owners.get(text.series ?? text.municipality ?? '') ?? '',
   }))
   return (
     <>
       <SearchForm question={question} kinds={collectionsFor(req.user)} admin={admin} />
-      <States texts={inWords} question={question} admin={admin} />
+      <States states={found.states} question={question} admin={admin} />
       <p className="kizuna-texts__count" role="status">
-        {sentenceOf(found.length, question)}
+        {sentenceOf(found, question)}
       </p>
       {rows.length > 0 && <TextTable rows={rows} collection={collection} />}
       {hasRole(req.user, ...SHEET_PEOPLE) && (
@@ -77,7 +67,7 @@ async function Body({ req, params }: BodyProps) {
       )}
       <Pager
         page={question.page}
-        last={Math.ceil(found.length / PAGE_SIZE)}
+        last={Math.ceil(found.count / PAGE_SIZE)}
         size={`${PAGE_SIZE} 件`}
         addressOf={(page) => `${admin}${textAddress({ ...question, page })}`}
       />
@@ -111,7 +101,7 @@ function SearchForm({ question, kinds, admin }: FormProps) {
         <input type="hidden" name="kind" value={collection} />
       )}
       <label>
-        題名の一部
+        題名や文章の言葉
         <input type="search" name="words" defaultValue={words} />
       </label>
       <input type="hidden" name="state" value={state} />
@@ -121,15 +111,19 @@ function SearchForm({ question, kinds, admin }: FormProps) {
 }
 
 interface StatesProps extends Omit<FormProps, 'kinds'> {
-  /** Those with the words that are looked for. */
-  texts: readonly DocumentState[]
+  /** Of those with the words that are looked for. */
+  states: FoundTexts['states']
 }
 
 /** The counts of the home, each the way to what it counts. */
-function States({ texts, question, admin }: StatesProps) {
+function States({ states, question, admin }: StatesProps) {
   const { collection, words, state: chosen } = question
-  const shown = countShownStates(texts).filter(({ code, count }) => count > 0 || code === chosen)
-  const all = { code: '' as const, label: 'すべて', count: texts.length }
+  const empty = SHOWN_STATES.filter(
+    ({ code }) => code === chosen && !states.some((one) => one.code === code),
+  )
+  const shown = [...states, ...empty.map((one) => ({ ...one, count: 0 }))]
+  const count = states.reduce((sum, one) => sum + one.count, 0)
+  const all = { code: '' as const, label: 'すべて', count }
   return (
     <ul className="kizuna-texts__states" aria-label="状態で絞り込む">
       {[all, ...shown].map(({ code, label, count }) => (
@@ -146,29 +140,25 @@ function States({ texts, question, admin }: StatesProps) {
   )
 }
 
-function sentenceOf(count: number, { state, words }: TextQuestion): string {
+function sentenceOf({ count, isCut }: FoundTexts, { state, words }: TextQuestion): string {
+  if (isCut)
+    return `「${words}」がある原稿は ${MOST_FOUND} 件より多くあります。初めの ${MOST_FOUND} 件からさがしました。言葉を足すと、しぼれます。`
   if (count > 0) return `${count.toLocaleString('ja-JP')} 件あります。`
   if (words)
-    return `題名に「${words}」がある原稿は見つかりません。言葉を短くして、もう一度さがしてください。`
+    return `題名や文章に「${words}」がある原稿は見つかりません。言葉を短くして、もう一度さがしてください。`
   return state ? 'この状態の原稿はありません。' : 'まだ原稿がありません。'
 }
 
-/** A text with its place in the order of life; half-written drafts come last. */
-function placed(text: DocumentState) {
-  const slot = readSlot(text.slot)
-  return {
-    text,
-    label: slot ? slotLabel(slot) : text.slot || '配信日なし',
-    key: slot ? slotSortKey(slot) : Number.MAX_SAFE_INTEGER,
-  }
-}
-
+/** Names of the series or municipalities of some rows. */
 async function ownerNames(
   req: PayloadRequest,
   collection: TextQuestion['collection'],
+  rows: FoundTexts['rows'],
 ): Promise<Map<string, string>> {
+  const ids = rows.map(({ series, municipality }) => series ?? municipality ?? '').filter(Boolean)
   const { docs } = await req.payload.find({
     collection: CONTENT_KINDS[kindOfCollection(collection)].ownerCollection,
+    where: { id: { in: [...new Set(ids)] } },
     req,
     depth: 0,
     overrideAccess: false,

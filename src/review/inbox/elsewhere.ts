@@ -1,37 +1,109 @@
-import type { PayloadRequest } from 'payload'
+import type { PayloadRequest, Where } from 'payload'
 
-import { kindOfCollection } from '../../release/contentKind'
-import type { ReviewSummary } from '../queries/overview'
+import type { ReviewOptions } from '../operations/act'
+import type { ReviewedCollection } from '../queries/load'
+import type { TextState } from '../queries/textState'
+import { countTextStates, findTextStates } from '../queries/textStates'
 import { CHIEF, disciplineLabel, type ReviewPolicy } from '../rules/policy'
-import { canSubmit } from '../rules/rights'
+import { whereState } from '../rules/standing'
+import { collectionsFor } from './waiting'
+import { whereWritten } from './waitingStates'
 
-/** A text that somebody handed in, and whose turn it is now, in words. */
+const FIELDS = [
+  'document',
+  'title',
+  'slotLabel',
+  'standing',
+  'lacking',
+  'askedAs',
+  'savedAt',
+] as const
+
+/** A text of somebody who does not have to act on it now, or not in front of others. */
+export interface OwnText extends Pick<TextState, (typeof FIELDS)[number]> {
+  collection: ReviewedCollection
+}
+
+/** Some of them, the oldest first, and how many there are. */
+export interface OwnTexts {
+  texts: OwnText[]
+  count: number
+}
+
+/** What one person has besides what waits for them. */
 export interface Elsewhere {
-  summary: ReviewSummary
-  /** 「助産と監修責任者の承認を待っています」 */
-  where: string
+  /** Saved, and not handed in since. */
+  unsent: OwnTexts
+  /** Handed in, and others have to act on it. */
+  withOthers: OwnTexts
+  /** Sent back by this person, who waits for what the writers do. */
+  asked: OwnTexts
 }
 
-/** What a person wrote and handed in and others have to act on, the oldest first. *Pure.* */
-export function elsewhereOf(
-  user: PayloadRequest['user'] | undefined,
-  summaries: readonly ReviewSummary[],
-  policy: ReviewPolicy,
-): Elsewhere[] {
-  return summaries
-    .filter(({ state, authors }) => {
-      const isWithOthers = state === 'in_review' || state === 'approved'
-      return isWithOthers && authors.includes(String(user?.id))
-    })
-    .filter(({ collection, municipality }) =>
-      canSubmit(user, { type: kindOfCollection(collection), municipality }),
-    )
-    .toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1))
-    .map((summary) => ({ summary, where: placeOf(summary, policy) }))
+/** Rows of one list: the home names the first. */
+export const MOST_NAMED = 5
+
+/** Finds what the person of the request wrote or sent back and does not hold in hand. */
+export async function findElsewhere(req: PayloadRequest, most = MOST_NAMED): Promise<Elsewhere> {
+  const me = String(req.user?.id)
+  const [unsent, withOthers, asked] = await Promise.all([
+    findOwn({ req, most }, (collection) =>
+      own(whereWritten(req.user, collection), { writers: { in: [me] } }, whereState('draft')),
+    ),
+    findOwn({ req, most }, (collection) =>
+      own(
+        whereWritten(req.user, collection),
+        { authors: { in: [me] } },
+        { or: [whereState('in_review'), whereState('approved')] },
+      ),
+    ),
+    findOwn({ req, most }, () => [{ askers: { in: [me] } }, whereState('needs_changes')]),
+  ])
+  return { unsent, withOthers, asked }
 }
 
-function placeOf({ state, waitingFor }: ReviewSummary, policy: ReviewPolicy): string {
-  if (state === 'approved') return `${disciplineLabel(policy, CHIEF)}の公開を待っています`
-  const names = waitingFor.map((code) => disciplineLabel(policy, code))
-  return `${names.join('と')}の承認を待っています`
+function own(written: Where | null, ...where: Where[]): Where[] | null {
+  return written && [written, ...where]
+}
+
+async function findOwn(
+  { req, most }: { req: PayloadRequest; most: number },
+  whereIn: (collection: ReviewedCollection) => Where[] | null,
+): Promise<OwnTexts> {
+  const found = await Promise.all(
+    collectionsFor(req.user).map(async (collection) => {
+      const where = whereIn(collection)
+      if (!where) return { texts: [], count: 0 }
+      const asked = { collection, where }
+      const rows = await findTextStates(req, {
+        ...asked,
+        fields: FIELDS,
+        sort: 'savedAt',
+        limit: most,
+      })
+      const count = rows.length < most ? rows.length : await countTextStates(req, asked)
+      return { count, texts: rows.map((row): OwnText => ({ ...row, collection })) }
+    }),
+  )
+  return {
+    count: found.reduce((sum, { count }) => sum + count, 0),
+    texts: found
+      .flatMap(({ texts }) => texts)
+      .toSorted((a, b) => (a.savedAt < b.savedAt ? -1 : 1))
+      .slice(0, most),
+  }
+}
+
+/** Whose turn it is with a text that was handed in: 「助産と監修責任者の承認を待っています」. *Pure.* */
+export function whoseTurn(
+  { standing, lacking }: Pick<OwnText, 'standing' | 'lacking'>,
+  { policy }: Pick<ReviewOptions, 'policy'>,
+): string {
+  if (standing.endsWith(':approved')) return `${disciplineLabel(policy, CHIEF)}の公開を待っています`
+  return `${namesOf(lacking, policy)}の承認を待っています`
+}
+
+/** Disciplines in words: 「助産と監修責任者」. *Pure.* */
+export function namesOf(disciplines: readonly string[], policy: ReviewPolicy): string {
+  return disciplines.map((code) => disciplineLabel(policy, code)).join('と')
 }

@@ -2,7 +2,8 @@ import type { PayloadRequest } from 'payload'
 
 import type { ReviewOptions } from '../operations/act'
 import type { SetTarget } from './set'
-import { findWaitingReviews, type WaitingPart } from './waitingReviews'
+import type { WaitingPart } from '../queries/textState'
+import { findWaiting } from './waitingStates'
 
 /** What waits for a person besides the text they look at. */
 export interface NextReviews {
@@ -18,10 +19,10 @@ export async function findNextReviews(
   done: SetTarget,
   options: ReviewOptions,
 ): Promise<NextReviews> {
-  const waiting = await findWaitingReviews(req, options)
+  const waiting = await findWaiting(req, options)
   const othersOf = (part: WaitingPart): SetTarget[] =>
-    waiting[part]
-      .map(({ collection, id }) => ({ collection, id }))
+    waiting[part].texts
+      .map(({ collection, document }) => ({ collection, id: document }))
       .filter(({ collection, id }) => collection !== done.collection || id !== done.id)
   const parts = {
     toReview: othersOf('toReview'),

@@ -17,8 +17,8 @@ import { findPlaceNames } from './placeNames'
 import type { PlaceNames } from './placeNames'
 import { findRequests } from './requests'
 import type { RequestShown } from './requests'
-import { findWaitingReviews, waitingSince } from './waitingReviews'
-import type { WaitingPart } from './waitingReviews'
+import { waitingSince, type WaitingPart } from '../queries/textState'
+import { findWaitingReviews } from './waitingReviews'
 
 /** What the inbox depends on. */
 export type InboxOptions = ReviewOptions & { editions: readonly Edition[] }
@@ -56,6 +56,8 @@ export interface ReviewInbox {
   toPublish: InboxItem[]
   /** To be written on: reviewers asked for a change or said something. */
   toRevise: InboxItem[]
+  /** Of each part, how many texts wait besides these. */
+  more: Record<WaitingPart, number>
 }
 
 /** Everything that waits for the person of the request. */
@@ -63,7 +65,7 @@ export async function loadReviewInbox(
   req: PayloadRequest,
   options: InboxOptions,
 ): Promise<ReviewInbox> {
-  const { openOf, ...parts } = await findWaitingReviews(req, options)
+  const { openOf, more, ...parts } = await findWaitingReviews(req, options)
   const { toReview, toPublish, toRevise } = parts
   const known = {
     ...options,
@@ -82,6 +84,7 @@ export async function loadReviewInbox(
     toReview: itemsOf('toReview'),
     toPublish: itemsOf('toPublish'),
     toRevise: itemsOf('toRevise'),
+    more,
   }
 }
 

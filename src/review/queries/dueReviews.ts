@@ -1,11 +1,15 @@
-import type { PayloadRequest } from 'payload'
+import type { PayloadRequest, Where } from 'payload'
 
-import { hasRole, municipalityIdOf, TEAM } from '../../people/roles'
-import type { ContentCollection } from '../../release/contentKind'
-import { findLiveReleases, releaseKey, type StoredRelease } from '../../release/findReleases'
-import { outOfPeriod, periodOf } from '../../release/period'
-import { localDayOf, type LocalDay } from '../../stage/day'
+import { hasRole, TEAM } from '../../people/roles'
+import {
+  CONTENT_COLLECTIONS,
+  MUNICIPAL_COLLECTIONS,
+  type ContentCollection,
+} from '../../release/contentKind'
+import { findLiveReleases, type StoredRelease } from '../../release/findReleases'
+import { localDayOf } from '../../stage/day'
 import type { Revision } from '../../release/live'
+import { findTextStates } from './textStates'
 
 /** A text that is out and must be looked at again by a day. */
 export interface DueReview {
@@ -43,43 +47,29 @@ const OF_DUE = [
  * municipality their own texts alone, the common ones are the team's to look at.
  */
 export async function loadDueReviews(req: PayloadRequest, now: Date): Promise<DueReview[]> {
+  const keys = await findDueKeys(req, now)
   const live = await findLiveReleases(req, {
-    where: {},
+    where: { key: { in: keys } },
     fields: OF_DUE,
     overrideAccess: false,
   })
-  const until = new Date(now.getTime() + DUE_AHEAD_DAYS * DAY_MS).toISOString()
-  const own = hasRole(req.user, ...TEAM) ? null : municipalityIdOf(req.user)
-  const due = live
-    .flatMap(toDueReview)
-    .filter(({ municipality }) => own === null || municipality === own)
-    .filter(({ reviewDueAt }) => reviewDueAt <= until)
-  const over = await findOver(req, due, localDayOf(now))
-  return due
-    .filter(({ release }) => !over.has(release))
-    .toSorted((a, b) => (a.reviewDueAt < b.reviewDueAt ? -1 : 1))
+  return live.flatMap(toDueReview).toSorted((a, b) => (a.reviewDueAt < b.reviewDueAt ? -1 : 1))
 }
 
-/** Ids of the releases among these whose period is over: nobody has to look at them again. */
-async function findOver(
-  req: PayloadRequest,
-  due: readonly DueReview[],
-  day: LocalDay,
-): Promise<Set<string>> {
-  const keys = due
-    .filter(({ collection }) => collection === 'add-ons')
-    .map(({ collection, document }) => releaseKey(collection, document))
-  if (keys.length === 0) return new Set()
-  const found = await findLiveReleases(req, {
-    where: { key: { in: keys } },
-    fields: ['id', 'content'],
-    overrideAccess: false,
-  })
-  const over = found.filter(({ content }) => {
-    const period = periodOf(content)
-    return period !== null && outOfPeriod(period, day) === 'over'
-  })
-  return new Set(over.map(({ id }) => id))
+/** Keys of what is out and due; nobody has to look again at what has its period behind it. */
+async function findDueKeys(req: PayloadRequest, now: Date): Promise<string[]> {
+  const until = new Date(now.getTime() + DUE_AHEAD_DAYS * DAY_MS).toISOString()
+  const where: Where[] = [
+    { reviewDueAt: { less_than_equal: until } },
+    { validTo: { greater_than_equal: localDayOf(now) } },
+  ]
+  const collections = hasRole(req.user, ...TEAM) ? CONTENT_COLLECTIONS : MUNICIPAL_COLLECTIONS
+  const found = await Promise.all(
+    collections.map((collection) =>
+      findTextStates(req, { collection, where, fields: ['key'], limit: 0 }),
+    ),
+  )
+  return found.flat().map(({ key }) => key)
 }
 
 function toDueReview(

@@ -4,12 +4,12 @@ import { firstSlotOf } from '../../release/contentKind'
 import { readSlot } from '../../fields/slotField'
 import { slotLabel, slotSortKey } from '../../stage/slot'
 import type { ReviewOptions } from '../operations/act'
-import { isMunicipalityDone, missingForPublish, standings } from '../rules/decide'
+import { missingForPublish, standings } from '../rules/decide'
 import type { NeedStanding } from '../rules/decide'
 import type { Review, ReviewedCollection } from './load'
 import { loadReviews } from './loadMany'
+import { lackingOf } from './textState'
 import type { ManyTargets } from './loadMany'
-import { MUNICIPALITY } from '../rules/policy'
 import type { ReviewPolicy } from '../rules/policy'
 import { reviewState } from '../rules/reviewState'
 import { lastReleaseOf } from '../rules/state'
@@ -146,11 +146,7 @@ function isApproved({ reviewInput }: Review, policy: ReviewPolicy): boolean {
   return missingForPublish(reviewInput, policy).length === 0
 }
 
-/** The municipality's approval comes first; until it is there, nobody else is waited for. */
-function waitingFor({ reviewInput }: Review, state: ReviewState): string[] {
+function waitingFor(review: Review, state: ReviewState): string[] {
   if (state !== 'in_review' && state !== 'review_overdue') return []
-  const open = standings(reviewInput)
-    .filter(({ quorum, approvedBy }) => approvedBy.length < quorum)
-    .map(({ discipline }) => discipline)
-  return isMunicipalityDone(reviewInput) ? open : open.filter((code) => code === MUNICIPALITY)
+  return lackingOf(review)
 }

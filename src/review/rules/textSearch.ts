@@ -1,18 +1,18 @@
 import { isContentCollection, type ContentCollection } from '../../release/contentKind'
-import { SHOWN_STATES, shownStateOf, type ShownState, type StateAndLive } from './state'
+import { SHOWN_STATES, type ShownState } from './state'
 
 /** What somebody looks for among the texts they may read. */
 export interface TextQuestion {
   collection: ContentCollection
   /** Empty looks at all. */
   state: ShownState | ''
-  /** Parts of a title, between spaces; all of them must be in it. */
+  /** Parts of a title or a text, between spaces; all of them must be in it. */
   words: string
   /** From 1 on. */
   page: number
 }
 
-/** Longer than any title that is looked for. */
+/** Longer than anything that is looked for. */
 const MAX_WORDS = 200
 
 /**
@@ -33,27 +33,10 @@ export function readTextQuestion(
   }
 }
 
-/** The texts that a question is about, in their order; width and case of letters do not matter. *Pure.* */
-export function foundTexts<Text extends StateAndLive & { title: string }>(
-  texts: readonly Text[],
-  { state, words }: Pick<TextQuestion, 'state' | 'words'>,
-): Text[] {
-  const parts = plainly(words).split(/\s+/u)
-  return texts.filter(
-    (text) =>
-      (state === '' || shownStateOf(text) === state) &&
-      parts.every((part) => plainly(text.title).includes(part)),
-  )
-}
-
 /** The question as an address asks it, with the page left out when it is the first. *Pure.* */
 export function textAddress(question: Partial<TextQuestion>): string {
   const { collection, state, words, page = 1 } = question
   const named = { kind: collection, state, words, page: page > 1 ? String(page) : '' }
   const said = Object.entries(named).flatMap(([name, value]) => (value ? [[name, value]] : []))
   return `/texts?${new URLSearchParams(said).toString()}`
-}
-
-function plainly(words: string): string {
-  return words.normalize('NFKC').toLowerCase()
 }

@@ -32,6 +32,7 @@ const SLUGS = [
   'users',
   'service-accounts',
   'alignments',
+  'kizuna-text-states',
 ]
 
 async function build(

@@ -3,6 +3,7 @@ import type { Payload } from 'payload'
 import { contentHash } from '../../../src/release/hash'
 import { freezeManuscript } from '../../../src/review/rules/freeze'
 import { needsOf, parsePolicy, policyHash } from '../../../src/review/rules/policy'
+import { insertStates } from './insertStates'
 
 /** Who writes, reviews and publishes them. */
 type Writer = 'hana' | 'doctor' | 'midori'
@@ -127,6 +128,7 @@ export async function insertManuscripts(
         ...at(7),
       })),
   )
+  await insertStates(payload)
   return made.map(({ id }) => String(id))
 }
 

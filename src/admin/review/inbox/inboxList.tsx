@@ -24,9 +24,13 @@ interface ListProps {
 export function InboxList({ inbox, roles, ...page }: ListProps) {
   return (
     <div className="kizuna-inbox">
-      {roles.isPublisher && <Part {...TO_PUBLISH} items={inbox.toPublish} {...page} />}
-      {roles.isReviewer && <ToReview items={inbox.toReview} {...page} />}
-      {roles.isWriter && <Part {...TO_REVISE} items={inbox.toRevise} {...page} />}
+      {roles.isPublisher && (
+        <Part {...TO_PUBLISH} items={inbox.toPublish} more={inbox.more.toPublish} {...page} />
+      )}
+      {roles.isReviewer && <ToReview items={inbox.toReview} more={inbox.more.toReview} {...page} />}
+      {roles.isWriter && (
+        <Part {...TO_REVISE} items={inbox.toRevise} more={inbox.more.toRevise} {...page} />
+      )}
     </div>
   )
 }
@@ -44,9 +48,13 @@ const TO_REVISE = {
     '修正依頼や、返事を待っているコメントはありません。原稿を書いたら「監修に出す」を押してください。',
 }
 
-type PartProps = Pick<ListProps, 'admin' | 'now'> & { items: readonly InboxItem[] }
+type PartProps = Pick<ListProps, 'admin' | 'now'> & {
+  items: readonly InboxItem[]
+  /** How many wait besides these. */
+  more: number
+}
 
-function ToReview({ items, admin, now }: PartProps) {
+function ToReview({ items, more, admin, now }: PartProps) {
   const [filter, setFilter] = useState(NO_FILTER)
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [shown, setShown] = useState(PAGE)
@@ -57,8 +65,9 @@ function ToReview({ items, admin, now }: PartProps) {
   return (
     <section aria-labelledby="to-review">
       <h2 id="to-review" className="kizuna-inbox__heading">
-        監修する原稿 <span className="kizuna-inbox__count">{items.length} 件</span>
+        監修する原稿 <span className="kizuna-inbox__count">{items.length + more} 件</span>
       </h2>
+      <Later items={items} more={more} />
       {items.length === 0 && (
         <p className="kizuna-panel">
           いま、あなたの監修を待っている原稿はありません。原稿が監修に出されると、ここに並びます。
@@ -104,12 +113,13 @@ interface ShortPart extends PartProps {
 }
 
 /** A part of few texts, each opened by itself. */
-function Part({ name, title, empty, items, admin, now }: ShortPart) {
+function Part({ name, title, empty, items, more, admin, now }: ShortPart) {
   return (
     <section aria-labelledby={name}>
       <h2 id={name} className="kizuna-inbox__heading">
-        {title} <span className="kizuna-inbox__count">{items.length} 件</span>
+        {title} <span className="kizuna-inbox__count">{items.length + more} 件</span>
       </h2>
+      <Later items={items} more={more} />
       {items.length === 0 && <p className="kizuna-panel">{empty}</p>}
       <ul className="kizuna-inbox__list">
         {items.map((item) => (
@@ -119,6 +129,17 @@ function Part({ name, title, empty, items, admin, now }: ShortPart) {
         ))}
       </ul>
     </section>
+  )
+}
+
+/** The longest waiting are listed; the others move up. */
+function Later({ items, more }: Pick<PartProps, 'items' | 'more'>) {
+  if (more === 0) return null
+  return (
+    <p>
+      長く待っている {items.length} 件を並べています。ほかの {more}{' '}
+      件は、終わったものから順に出てきます。
+    </p>
   )
 }
 

@@ -3,7 +3,7 @@
 import { Suspense, use } from 'react'
 
 import type { NextReviews } from '../../../review/inbox/nextReviews'
-import type { WaitingPart } from '../../../review/inbox/waitingReviews'
+import type { WaitingPart } from '../../../review/queries/textState'
 import { DONE, type ReviewAction } from '../useReview'
 
 interface NextProps {

@@ -2,13 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 
 import { stepsFor } from '../../../../src/admin/review/steps'
 import { NOT_SUBMITTED } from '../../../../src/review/rules/decide'
-import { elsewhereOf } from '../../../../src/review/inbox/elsewhere'
+import { findElsewhere, whoseTurn } from '../../../../src/review/inbox/elsewhere'
 import { findNextReviews } from '../../../../src/review/inbox/nextReviews'
 import { loadReviewScreen } from '../../../../src/review/inbox/reviewScreen'
 import { loadSet, readTargets } from '../../../../src/review/inbox/set'
 import { loadReviewInbox } from '../../../../src/review/inbox/reviewInbox'
 import type { InboxItem } from '../../../../src/review/inbox/reviewInbox'
-import { findWaitingSummaries } from '../../../../src/review/inbox/waitingReviews'
+import { rebuildStates } from '../../../../src/review/queries/refreshStates'
+import { findWaiting } from '../../../../src/review/inbox/waitingStates'
 import { loadAll, reviewQueueOf } from '../../../../src/review/inbox/reviewQueue'
 import { loadOverview } from '../../../../src/review/queries/overview'
 import { parsePolicy } from '../../../../src/review/rules/policy'
@@ -54,6 +55,7 @@ async function makeOverdue(id: string): Promise<string> {
     id: release!.id,
     data: { reviewDueAt },
   })
+  await rebuildStates(cms.payload, options.policy) // nobody was told of that
   return reviewDueAt
 }
 
@@ -205,9 +207,10 @@ describe('what waits for a person', () => {
     expect(idsOf((await deskOf('hana')).toRevise)).toContain(commented)
     for (const person of ['midori', 'kaoru', 'doctor', 'eiko', 'mayu', 'hana'] as const) {
       const desk = await deskOf(person)
-      const home = await findWaitingSummaries(await cms.reqOf(person), options)
+      const home = await findWaiting(await cms.reqOf(person), options)
       for (const part of ['toReview', 'toPublish', 'toRevise'] as const) {
-        expect({ person, part, ids: idsOf(home[part]) }).toEqual({
+        const ids = home[part].texts.map(({ document }) => document)
+        expect({ person, part, ids }).toEqual({
           person,
           part,
           ids: idsOf(desk[part]),
@@ -410,9 +413,9 @@ describe('who acts next reads beside the button what was said', () => {
 test('who handed a text in reads whose turn it is, until it is out or sent back', async () => {
   const id = await submitted({ title: '出したもの' })
   const whereFor = async (person: Person) => {
-    const req = await cms.reqOf(person)
-    const summaries = await loadOverview(req, { collection: 'manuscripts', ids: [id] }, options)
-    return elsewhereOf(req.user, summaries, options.policy).map(({ where }) => where)
+    const { withOthers } = await findElsewhere(await cms.reqOf(person), 100)
+    const own = withOthers.texts.filter(({ document }) => document === id)
+    return own.map((text) => whoseTurn(text, options))
   }
   expect(await whereFor('hana')).toEqual(['助産と監修責任者の承認を待っています'])
   expect(await whereFor('doctor')).toEqual([])

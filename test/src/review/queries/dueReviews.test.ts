@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
 
+import { rebuildStates } from '../../../../src/review/queries/refreshStates'
 import { loadDueReviews } from '../../../../src/review/queries/dueReviews'
+import { parsePolicy } from '../../../../src/review/rules/policy'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
@@ -10,14 +12,19 @@ const now = new Date()
 const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOString()
 
 /** As if it had been published so long ago. */
-async function dueIn(days: number, title: string) {
-  const { id } = await cms.published({ title })
-  const [release] = await cms.releasesOf(`manuscript:${id}`)
+async function makeDueIn(days: number, key: string) {
+  const [release] = await cms.releasesOf(key)
   await cms.payload.db.updateOne({
     collection: 'releases',
     id: release!.id,
     data: { reviewDueAt: inDays(days) },
   })
+  await rebuildStates(cms.payload, parsePolicy()) // nobody was told of that
+}
+
+async function dueIn(days: number, title: string) {
+  const { id } = await cms.published({ title })
+  await makeDueIn(days, `manuscript:${id}`)
   return id
 }
 
@@ -33,12 +40,7 @@ test('what is overdue comes first, then sixty days; what was withdrawn is nobody
 
 test('a municipality has its own add-ons, and none of the team’s texts', async () => {
   const { id } = await cms.publishedAddOn({ title: '町の見本' })
-  const [release] = await cms.releasesOf(`add-on:${id}`)
-  await cms.payload.db.updateOne({
-    collection: 'releases',
-    id: release!.id,
-    data: { reviewDueAt: inDays(10) },
-  })
+  await makeDueIn(10, `add-on:${id}`)
   const titles = async (person: 'mayu' | 'machi' | 'midori') =>
     (await loadDueReviews(await cms.reqOf(person), now)).map(({ title }) => title)
   expect(await titles('mayu')).toEqual(['町の見本 第1版'])
@@ -53,12 +55,7 @@ test('a contributor sees none of it', async () => {
 test('an add-on whose period is over is nobody’s work either', async () => {
   const period = { validFrom: '2020-04-01', validTo: '2020-05-31' }
   const { id } = await cms.publishedAddOn({ title: '去年の見本', ...period })
-  const [release] = await cms.releasesOf(`add-on:${id}`)
-  await cms.payload.db.updateOne({
-    collection: 'releases',
-    id: release!.id,
-    data: { reviewDueAt: inDays(-1) },
-  })
+  await makeDueIn(-1, `add-on:${id}`)
   const found = await loadDueReviews(await cms.reqOf('mayu'), now)
   expect(found.map(({ title }) => title)).not.toContain('去年の見本 第1版')
 })

@@ -1,35 +1,7 @@
-// What is found among the texts, and what an address asks for.
+// What an address asks for among the texts.
 import { expect, test } from '@jest/globals'
 
-import { foundTexts, readTextQuestion, textAddress } from '../../../../src/review/rules/textSearch'
-
-const text = (title: string, state: 'draft' | 'published', isLive = false) => ({
-  title,
-  state,
-  isLive,
-  isWithdrawn: false,
-})
-const TEXTS = [
-  text('BCG 接種のころ', 'published', true),
-  text('離乳食のはじめ', 'draft'),
-  text('離乳食の 2 か月目', 'draft', true),
-]
-const titles = (question: Parameters<typeof foundTexts>[1]) =>
-  foundTexts(TEXTS, question).map(({ title }) => title)
-
-test.each([
-  ['', '', ['BCG 接種のころ', '離乳食のはじめ', '離乳食の 2 か月目']],
-  ['bcg', '', ['BCG 接種のころ']],
-  ['BCG 接種', '', ['BCG 接種のころ']],
-  ['接種 BCG', '', ['BCG 接種のころ']],
-  ['離乳食', '', ['離乳食のはじめ', '離乳食の 2 か月目']],
-  ['離乳食 2', '', ['離乳食の 2 か月目']],
-  ['離乳食', 'draft', ['離乳食のはじめ']],
-  ['', 'live_draft', ['離乳食の 2 か月目']],
-  ['ない', '', []],
-] as const)('%j in %j finds %j', (words, state, found) => {
-  expect(titles({ words, state })).toEqual(found)
-})
+import { readTextQuestion, textAddress } from '../../../../src/review/rules/textSearch'
 
 const BOTH = ['manuscripts', 'add-ons'] as const
 

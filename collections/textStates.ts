@@ -1,0 +1,76 @@
+import type { CollectionConfig, Field } from 'payload'
+
+import { textStatesAccess } from '../src/people/access'
+import { INSERT_ONLY } from '../src/fields/readOnly'
+import { TEXT_STATES, type TextState } from '../src/review/queries/textState'
+
+/**
+ * Where each text stands, derived from it, its verdicts, releases and conversations (see
+ * src/review/queries/textState.ts). Nobody reads or writes it from outside; `kizuna states` and each
+ * start that finds it incomplete derive it anew.
+ */
+export function createTextStates(): CollectionConfig {
+  return {
+    slug: TEXT_STATES,
+    labels: { singular: '原稿の状態', plural: '原稿の状態' },
+    access: textStatesAccess,
+    admin: { hidden: true, useAsTitle: 'key' },
+    defaultSort: 'order',
+    timestamps: false,
+    graphQL: false,
+    endpoints: false,
+    ...INSERT_ONLY,
+    indexes: [
+      { fields: ['contentKind', 'order'] },
+      { fields: ['contentKind', 'standing', 'order'] },
+      { fields: ['contentKind', 'municipality', 'standing', 'order'] },
+      { fields: ['contentKind', 'pairs'] },
+      { fields: ['contentKind', 'lacking', 'standing'] },
+      { fields: ['standing', 'reviewDueAt'] },
+      { fields: ['contentKind', 'openComments'] },
+    ],
+    fields: Object.entries(FIELDS).map(([name, kind]) => fieldOf(name, kind)),
+  }
+}
+
+type Kind = 'text' | 'key' | 'indexed' | 'texts' | 'indexedTexts' | 'number' | 'checkbox'
+
+const FIELDS: Record<keyof TextState, Kind> = {
+  key: 'key',
+  order: 'key',
+  contentKind: 'text',
+  document: 'text',
+  title: 'text',
+  slot: 'text',
+  slotLabel: 'text',
+  edition: 'text',
+  series: 'text',
+  municipality: 'text',
+  standing: 'text',
+  validFrom: 'text',
+  validTo: 'text',
+  reviewDueAt: 'text',
+  lacking: 'texts',
+  given: 'texts',
+  hasAllApprovals: 'checkbox',
+  authors: 'indexedTexts',
+  writers: 'indexedTexts',
+  askers: 'indexedTexts',
+  askedAs: 'texts',
+  openComments: 'number',
+  sinceReview: 'text',
+  sincePublish: 'text',
+  sinceRevise: 'text',
+  savedAt: 'text',
+  letters: 'text',
+  pairs: 'texts',
+  rules: 'indexed',
+}
+
+function fieldOf(name: string, kind: Kind): Field {
+  if (kind === 'number') return { name, type: 'number' }
+  if (kind === 'checkbox') return { name, type: 'checkbox' }
+  if (kind === 'texts') return { name, type: 'text', hasMany: true }
+  if (kind === 'indexedTexts') return { name, type: 'text', hasMany: true, index: true }
+  return { name, type: 'text', unique: kind === 'key', index: kind === 'indexed' }
+}

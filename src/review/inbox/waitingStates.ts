@@ -1,0 +1,157 @@
+import type { PayloadRequest, Where } from 'payload'
+
+import { municipalityIdOf, hasRole } from '../../people/roles'
+import { kindOfCollection } from '../../release/contentKind'
+import { localDayOf } from '../../stage/day'
+import type { ReviewOptions } from '../operations/act'
+import type { ReviewedCollection } from '../queries/load'
+import type { TextState, WaitingPart } from '../queries/textState'
+import { countTextStates, findTextStates } from '../queries/textStates'
+import { MUNICIPALITY } from '../rules/policy'
+import { canPublish, disciplinesOf } from '../rules/rights'
+import { whereOverdue, whereState, type Moment } from '../rules/standing'
+import { collectionsFor } from './waiting'
+
+type User = PayloadRequest['user'] | undefined
+
+const FIELDS = [
+  'document',
+  'title',
+  'slotLabel',
+  'municipality',
+  'lacking',
+  'askedAs',
+  'openComments',
+  'sinceReview',
+  'sincePublish',
+  'sinceRevise',
+] as const
+
+/** A text that waits, as far as its state tells. */
+export type WaitingState = Pick<TextState, (typeof FIELDS)[number]> & {
+  collection: ReviewedCollection
+}
+
+/** One part of what waits for a person: the longest waiting first, and how many there are in all. */
+export interface WaitingList {
+  texts: WaitingState[]
+  count: number
+}
+
+/** More than these of one part are not listed at once; they move up as the first are done. */
+export const MOST_LISTED = 200
+
+const SINCE = {
+  toReview: 'sinceReview',
+  toPublish: 'sincePublish',
+  toRevise: 'sinceRevise',
+} as const satisfies Record<WaitingPart, keyof WaitingState>
+
+/**
+ * What waits for the person of the request: the one question that home, queue and the way to the next
+ * text ask. However many texts there are, only those that wait are read, and the first of them.
+ */
+export async function findWaiting(
+  req: PayloadRequest,
+  { now }: Pick<ReviewOptions, 'now'>,
+): Promise<Record<WaitingPart, WaitingList>> {
+  const at = now()
+  const moment = { now: at, day: localDayOf(at) }
+  const [toReview, toPublish, toRevise] = await Promise.all([
+    findPart(req, 'toReview', moment),
+    findPart(req, 'toPublish', moment),
+    findPart(req, 'toRevise', moment),
+  ])
+  return { toReview, toPublish, toRevise }
+}
+
+async function findPart(
+  req: PayloadRequest,
+  part: WaitingPart,
+  moment: Moment,
+): Promise<WaitingList> {
+  const since = SINCE[part]
+  const found = await Promise.all(
+    collectionsFor(req.user).map(async (collection) => {
+      const where = WHERE[part](req.user, collection, moment)
+      if (!where) return { texts: [], count: 0 }
+      const asked = { collection, where: [where] }
+      const rows = await findTextStates(req, {
+        ...asked,
+        fields: FIELDS,
+        sort: since,
+        limit: MOST_LISTED,
+      })
+      const count = rows.length < MOST_LISTED ? rows.length : await countTextStates(req, asked)
+      return { count, texts: rows.map((row): WaitingState => ({ ...row, collection })) }
+    }),
+  )
+  return {
+    count: found.reduce((sum, { count }) => sum + count, 0),
+    texts: found
+      .flatMap(({ texts }) => texts)
+      .toSorted((a, b) => (a[since] === b[since] ? 0 : a[since] < b[since] ? -1 : 1))
+      .slice(0, MOST_LISTED),
+  }
+}
+
+type PartWhere = (user: User, collection: ReviewedCollection, moment: Moment) => Where | null
+
+const WHERE: Record<WaitingPart, PartWhere> = {
+  toReview: whereToReview,
+  toPublish: whereToPublish,
+  toRevise: whereToRevise,
+}
+
+/** This person's approval is the next thing it needs: in review or overdue, and not their own. */
+function whereToReview(user: User, collection: ReviewedCollection, moment: Moment): Where | null {
+  const me = String(user?.id)
+  const isMissing = (discipline: string): Where[] => [
+    { lacking: { in: [discipline] } },
+    { given: { not_in: [`${discipline}:${me}`] } },
+  ]
+  const type = kindOfCollection(collection)
+  const own = municipalityIdOf(user)
+  const asMunicipality = disciplinesOf(user, { type, municipality: own }).includes(MUNICIPALITY)
+  const ways: Where[] = [
+    ...disciplinesOf(user, { type, municipality: null }).map((code) => ({ and: isMissing(code) })),
+    ...(asMunicipality
+      ? [{ and: [...isMissing(MUNICIPALITY), { municipality: { equals: own } }] }]
+      : []),
+  ]
+  if (ways.length === 0) return null
+  return {
+    and: [
+      { or: [whereState('in_review'), whereOverdue(moment)] },
+      { authors: { not_in: [me] } },
+      { or: ways },
+    ],
+  }
+}
+
+/** It has all approvals; of what is overdue, those of today. */
+function whereToPublish(user: User, _: ReviewedCollection, moment: Moment): Where | null {
+  if (!canPublish(user)) return null
+  const isRenewed: Where = {
+    and: [whereOverdue(moment), { hasAllApprovals: { equals: true } }],
+  }
+  return { or: [whereState('approved'), isRenewed] }
+}
+
+/** Reviewers asked for a change or said something, and this person may write on it. */
+function whereToRevise(user: User, collection: ReviewedCollection): Where | null {
+  const own = whereWritten(user, collection)
+  if (!own) return null
+  const back: Where = { or: [whereState('needs_changes'), { openComments: { greater_than: 0 } }] }
+  return { and: [own, back] }
+}
+
+/** Texts that a person may write on, as `canSubmit` says it of one; null: none. *Pure.* */
+export function whereWritten(user: User, collection: ReviewedCollection): Where | null {
+  if (kindOfCollection(collection) === 'manuscript') {
+    return hasRole(user, 'editor') ? { contentKind: { equals: 'manuscript' } } : null
+  }
+  const own = municipalityIdOf(user)
+  if (own === null || !hasRole(user, 'municipal-editor')) return null
+  return { municipality: { equals: own } }
+}

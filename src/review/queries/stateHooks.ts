@@ -1,0 +1,105 @@
+import type { CollectionConfig, Config, PayloadRequest } from 'payload'
+
+import { relatedId, type Related } from '../../cms/relation'
+import { isContentCollection } from '../../release/contentKind'
+import type { ReviewPolicy } from '../rules/policy'
+import type { ReviewedCollection } from './load'
+import { areStatesWhole, rebuildStates, refreshStates } from './refreshStates'
+import { TEXT_STATES } from './textState'
+
+/** Collections whose documents are about a text and move its state. */
+const ABOUT_TEXTS: readonly string[] = ['approvals', 'comments', 'releases']
+
+/**
+ * A collection that, where its documents decide the state of a text, derives that anew with each of
+ * them; it stays when the rest of the plugin is disabled, as the gate does. *Pure.*
+ */
+export function withStates(collection: CollectionConfig, policy: ReviewPolicy): CollectionConfig {
+  const { slug, hooks } = collection
+  const tell = toldBy(slug)
+  if (!tell) return collection
+  const refresh = async (req: PayloadRequest, doc: Stored): Promise<void> => {
+    const about = tell(doc)
+    if (!about) return
+    await refreshStates(req, about, policy)
+    if (slug === 'releases') await refreshCopies(req, about, policy)
+  }
+  return {
+    ...collection,
+    hooks: {
+      ...hooks,
+      afterChange: [
+        ...(hooks?.afterChange ?? []),
+        ({ req, doc }) => refresh(req, doc as Stored).then(() => doc as Stored),
+      ],
+      afterDelete: [
+        ...(hooks?.afterDelete ?? []),
+        ({ req, doc }) => refresh(req, doc as Stored).then(() => doc as Stored),
+      ],
+    },
+  }
+}
+
+interface Stored {
+  id: string | number
+  document?: { relationTo: string; value: Related } | null
+}
+
+interface About {
+  collection: ReviewedCollection
+  ids: string[]
+}
+
+/** The text that a document of a collection is about; null: of none. */
+function toldBy(slug: string): ((doc: Stored) => About | null) | null {
+  if (isContentCollection(slug)) return ({ id }) => ({ collection: slug, ids: [String(id)] })
+  if (!ABOUT_TEXTS.includes(slug)) return null
+  return ({ document }) => {
+    const id = relatedId(document?.value)
+    return id !== null && isContentCollection(document?.relationTo)
+      ? { collection: document.relationTo, ids: [id] }
+      : null
+  }
+}
+
+/** So many copies of copies are followed, as `findOriginReleases` does. */
+const MAX_GENERATIONS = 20
+
+/** Copies that never went out need the approvals of what they were copied from. */
+async function refreshCopies(
+  req: PayloadRequest,
+  { collection, ids }: About,
+  policy: ReviewPolicy,
+): Promise<void> {
+  const field = collection === 'manuscripts' ? 'origin' : 'origin.addOn'
+  let parents = ids
+  for (let generation = 0; generation < MAX_GENERATIONS; generation += 1) {
+    const { docs } = await req.payload.db.find<{ id: string | number }>({
+      collection,
+      where: { [field]: { in: parents } },
+      select: { title: true },
+      limit: 0,
+      pagination: false,
+      req,
+    })
+    parents = docs.map(({ id }) => String(id))
+    if (parents.length === 0) return
+    await refreshStates(req, { collection, ids: parents }, policy)
+  }
+}
+
+/**
+ * Derives the states before anybody asks for them, where a text has none or one by other rules: at
+ * the first start with these, or where the policy is another now.
+ */
+export function statesOnInit(
+  onInit: Config['onInit'],
+  policy: ReviewPolicy,
+): NonNullable<Config['onInit']> {
+  return async (payload) => {
+    await onInit?.(payload)
+    if (!payload.collections[TEXT_STATES] || (await areStatesWhole(payload, policy))) return
+    const texts = await rebuildStates(payload, policy)
+    payload.logger.info({ texts }, 'states of the texts were derived anew')
+  }
+}
