@@ -68,9 +68,10 @@ const FIELDS: Record<keyof TextState, Kind> = {
 }
 
 function fieldOf(name: string, kind: Kind): Field {
-  if (kind === 'number') return { name, type: 'number' }
-  if (kind === 'checkbox') return { name, type: 'checkbox' }
-  if (kind === 'texts') return { name, type: 'text', hasMany: true }
-  if (kind === 'indexedTexts') return { name, type: 'text', hasMany: true, index: true }
-  return { name, type: 'text', unique: kind === 'key', index: kind === 'indexed' }
+  const admin = { hidden: true, disableListColumn: true, disableListFilter: true }
+  if (kind === 'number') return { name, type: 'number', admin }
+  if (kind === 'checkbox') return { name, type: 'checkbox', admin }
+  if (kind === 'texts') return { name, type: 'text', hasMany: true, admin }
+  if (kind === 'indexedTexts') return { name, type: 'text', hasMany: true, index: true, admin }
+  return { name, type: 'text', unique: kind === 'key', index: kind === 'indexed', admin }
 }

@@ -21,23 +21,16 @@ export function reviewQueueOf(user: User, summaries: readonly ReviewSummary[]): 
   const oldest = summaries.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1))
   return {
     toApprove: oldest.filter((summary) => waitsForApproval(user, summary)),
-    cameBack: oldest.filter((summary) => isBackWith(user, summary, { kind: 'authors' })),
+    cameBack: oldest.filter((summary) => isBackWith(user, summary)),
     toPublish: oldest.filter((summary) => waitsForPublication(user, summary)),
   }
 }
 
-const read = new WeakMap<PayloadRequest, Promise<ReviewSummary[]>>()
-
-/** All documents the person may read, read once in a request however many parts ask. */
-export function loadAll(req: PayloadRequest, options: ReviewOptions): Promise<ReviewSummary[]> {
-  const known = read.get(req)
-  if (known) return known
-  const reading = readAll(req, options)
-  read.set(req, reading)
-  return reading
-}
-
-async function readAll(req: PayloadRequest, options: ReviewOptions): Promise<ReviewSummary[]> {
+/** All documents the person may read, for the digests; a page asks `findWaiting`. */
+export async function loadAll(
+  req: PayloadRequest,
+  options: ReviewOptions,
+): Promise<ReviewSummary[]> {
   const found = await Promise.all(
     collectionsFor(req.user).map((collection) => loadOverview(req, { collection }, options)),
   )

@@ -26,18 +26,10 @@ export function waitsForApproval(user: User, summary: ReviewSummary): boolean {
   return summary.waitingFor.some((discipline) => own.includes(discipline) && !hasGiven(discipline))
 }
 
-/**
- * With whom a text comes back. `authors`: who wrote on it, when a change was asked for. `writers`:
- * everybody who may write on it, also when reviewers only said something.
- */
-export type BackWith = { kind: 'authors' } | { kind: 'writers'; openComments: number }
-
-/** Whether a text came back to this person to be written on. *Pure.* */
-export function isBackWith(user: User, summary: ReviewSummary, back: BackWith): boolean {
+/** Whether a text that this person wrote came back to them with a request for a change. *Pure.* */
+export function isBackWith(user: User, summary: ReviewSummary): boolean {
   if (!canSubmit(user, reviewedOf(summary))) return false
-  const isAskedFor = summary.state === 'needs_changes'
-  if (back.kind === 'writers') return isAskedFor || back.openComments > 0
-  return isAskedFor && summary.authors.includes(String(user?.id))
+  return summary.state === 'needs_changes' && summary.authors.includes(String(user?.id))
 }
 
 /** Whether a text has all approvals and waits for this person to publish it. *Pure.* */
