@@ -43,20 +43,31 @@ interface Desk {
   people: Person[]
 }
 
-/** Who hands a text to the reviewers. */
+/**
+ * Who hands a text to the reviewers. The municipality's approver does it for the clerk, whose first
+ * week it is: what the guide counts as hers is still before her.
+ */
 const WRITERS: Readonly<Record<ContentKind, string>> = {
   manuscript: 'editor',
-  addOn: 'municipal-editor',
+  addOn: 'municipal-approver',
 }
 
 async function publishOne({ payload, review, people }: Desk, target: ReviewTarget) {
   const as = async (person: Person) => createLocalReq({ user: person }, payload)
   const writer = WRITERS[kindOfCollection(target.collection)]
-  let status = await review.submit(payload, await as(find(people, writer)), target)
+  const handing = standingIn(find(people, writer))
+  let status = await review.submit(payload, await as(handing), target)
   for (const person of approversOf(people)) {
     if (canHelp(person, status)) status = await review.approve(payload, await as(person), target)
   }
   await review.publish(payload, await as(find(people, 'chief')), target)
+}
+
+/** Somebody with the clerk's right to hand in, where they hand in for the clerk. */
+function standingIn(person: Person): Person {
+  const { kizunaRoles = [] } = person
+  if (!kizunaRoles.includes('municipal-approver')) return person
+  return { ...person, kizunaRoles: [...kizunaRoles, 'municipal-editor'] } as Person
 }
 
 /** The municipality's approver comes first and the chief last, as the review asks. */

@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals'
 import { recordAudit } from '../../../src/cms/audit'
 import { findFirstTasks } from '../../../src/municipality/firstWeek'
 import { FIRST_WEEK_KEY } from '../../../src/municipality/firstWeekKey'
+import { publishAll } from '../../../src/sample/publishAll'
 import { openEditorialCmsOfFile, type Person } from '../review/editorialCms'
 
 const cms = await openEditorialCmsOfFile()
@@ -17,6 +18,27 @@ const doneBy = async (person: Person) =>
 /** As the admin notes what somebody has before them. */
 const notes = (person: Person, value: object) =>
   cms.rest(person, `POST /payload-preferences/${FIRST_WEEK_KEY}`, { value })
+
+test('the sample’s texts are nobody’s first week: its clerk begins at none of five', async () => {
+  await cms.payload.create({
+    collection: 'add-ons',
+    data: {
+      title: '見本の教室',
+      municipality: cms.municipality.id,
+      from: 'month4',
+      to: 'month12',
+      timing: 'once',
+      isEndIncluded: true,
+      monthRule: 'friendly',
+      order: 10,
+      topics: ['local'],
+      blocks: [{ blockType: 'text', text: '毎月ひらきます。' }],
+    } as never,
+    draft: true,
+  })
+  expect(await publishAll(cms.payload, () => new Date())).toBe(1)
+  for (const clerk of ['machi', 'mina'] as const) expect(await doneBy(clerk)).toEqual([])
+})
 
 test('each task is done by what its clerk did, and by nobody else', async () => {
   expect(await doneBy('machi')).toEqual([])
