@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import { stepsFor } from '../../../../src/admin/review/steps'
 import { NOT_SUBMITTED } from '../../../../src/review/rules/decide'
-import { findElsewhere, whoseTurn } from '../../../../src/review/inbox/elsewhere'
+import { findElsewhere, namesOf, whoseTurn } from '../../../../src/review/inbox/elsewhere'
 import { findNextReviews } from '../../../../src/review/inbox/nextReviews'
 import { loadReviewScreen } from '../../../../src/review/inbox/reviewScreen'
 import { loadSet, readTargets } from '../../../../src/review/inbox/set'
@@ -422,6 +422,36 @@ test('who handed a text in reads whose turn it is, until it is out or sent back'
   expect(await whereFor('hana')).toEqual(['監修責任者の公開を待っています'])
   await post('midori', `${id}/request-change`, { comment: '短くしてください。' })
   expect(await whereFor('hana')).toEqual([])
+})
+
+test('who asked for a change sees it while they wait, and the writer reads who asked for what', async () => {
+  const id = await submitted({ title: '頼んだもの' })
+  const askedBy = async (person: Person) => {
+    const { asked } = await findElsewhere(await cms.reqOf(person), 100)
+    return asked.texts.filter(({ document }) => document === id).map(({ askedAs }) => askedAs)
+  }
+  await post('doctor', `${id}/request-change`, { comment: '数字を確かめてください。' })
+  expect(await askedBy('doctor')).toEqual([['midwifery']])
+  expect(await askedBy('eiko')).toEqual([])
+  const { toRevise } = await findWaiting(await cms.reqOf('hana'), options)
+  const back = toRevise.texts.find(({ document }) => document === id)
+  expect(namesOf(back?.askedAs ?? [], options.policy)).toBe('助産')
+  await edit(id, { body: '数字を直しました。' })
+  expect(await askedBy('doctor')).toEqual([['midwifery']])
+  await post('hana', `${id}/submit`)
+  expect(await askedBy('doctor')).toEqual([])
+})
+
+test('what somebody saved and did not hand in stands on their home by name, and on nobody else’s', async () => {
+  const { id } = await cms.draft({ title: '書きかけ' })
+  const unsentOf = async (person: Person) => {
+    const { unsent } = await findElsewhere(await cms.reqOf(person), 100)
+    return unsent.texts.filter(({ document }) => document === id).map(({ title }) => title)
+  }
+  expect(await unsentOf('hana')).toEqual(['書きかけ'])
+  expect(await unsentOf('taro')).toEqual([])
+  await post('hana', `${id}/submit`)
+  expect(await unsentOf('hana')).toEqual([])
 })
 
 test('after an act the way leads to what else waits for this person, and says how much', async () => {
