@@ -4,6 +4,9 @@ import { textStatesAccess } from '../src/people/access'
 import { INSERT_ONLY } from '../src/fields/readOnly'
 import { TEXT_STATES, type TextState } from '../src/review/queries/textState'
 
+/** What a state depends on besides its standing. */
+const MOVED_BY_TIME = ['validTo', 'validFrom', 'reviewDueAt']
+
 /**
  * Where each text stands, derived from it, its verdicts, releases and conversations (see
  * src/review/queries/textState.ts). Nobody reads or writes it from outside; `kizuna states` and each
@@ -22,12 +25,15 @@ export function createTextStates(): CollectionConfig {
     ...INSERT_ONLY,
     indexes: [
       { fields: ['contentKind', 'order'] },
+      { fields: ['contentKind', 'municipality', 'order'] },
       { fields: ['contentKind', 'standing', 'order'] },
-      { fields: ['contentKind', 'municipality', 'standing', 'order'] },
-      { fields: ['contentKind', 'pairs'] },
-      { fields: ['contentKind', 'lacking', 'standing'] },
-      { fields: ['standing', 'reviewDueAt'] },
+      // counts of a state at a moment look at no document
+      { fields: ['contentKind', 'standing', ...MOVED_BY_TIME] },
+      { fields: ['contentKind', 'municipality', 'standing', ...MOVED_BY_TIME] },
+      { fields: ['contentKind', 'standing', 'lacking'] },
+      { fields: ['contentKind', 'reviewDueAt', 'standing'] },
       { fields: ['contentKind', 'openComments'] },
+      { fields: ['contentKind', 'pairs'] },
     ],
     fields: Object.entries(FIELDS).map(([name, kind]) => fieldOf(name, kind)),
   }

@@ -1,0 +1,63 @@
+// What home, queue and lists read does not grow with the texts that nobody waits for.
+import { expect, test } from '@jest/globals'
+
+import { findElsewhere } from '../../../../src/review/inbox/elsewhere'
+import { findWaiting } from '../../../../src/review/inbox/waitingStates'
+import { loadDueReviews } from '../../../../src/review/queries/dueReviews'
+import { searchTexts } from '../../../../src/review/queries/searchTexts'
+import { countShown } from '../../../../src/review/queries/textStates'
+import { countReadDocuments } from '../../../readDocuments'
+import { openEditorialCmsOfFile, type Person } from '../editorialCms'
+import { insertManuscripts } from '../insertManuscripts'
+
+const cms = await openEditorialCmsOfFile()
+const series = { id: String(cms.series.id), code: String(cms.series.code) }
+const now = () => new Date()
+const FEW = 30
+const MANY = 600
+
+const PEOPLE = ['hana', 'doctor', 'midori', 'machi'] as const
+
+async function readBy(person: Person) {
+  const req = () => cms.reqOf(person)
+  const collection = person === 'machi' ? 'add-ons' : 'manuscripts'
+  const parts: Record<string, () => Promise<unknown>> = {
+    waiting: async () => findWaiting(await req(), { now }),
+    elsewhere: async () => findElsewhere(await req()),
+    states: async () => countShown(await req(), collection, now()),
+    due: async () => loadDueReviews(await req(), now()),
+    list: async () => list(''),
+    listOfState: async () => list('published'),
+  }
+  const list = async (state: '' | 'published') =>
+    searchTexts(await req(), { collection, words: '', state, page: 1 }, now())
+  const read: Record<string, number> = {}
+  for (const [name, work] of Object.entries(parts)) {
+    read[name] = (await countReadDocuments(cms.payload, work)).documents
+  }
+  return read
+}
+
+test('twenty times the texts that are out are no more to read', async () => {
+  const texts = (first: number, count: number) =>
+    Array.from({ length: count }, (_, day) => ({
+      series,
+      slot: `day${first + day}`,
+      standing: first + day < 10 ? ('in_review' as const) : ('published' as const),
+    }))
+  await insertManuscripts(cms, texts(0, FEW))
+  const few = new Map<Person, Record<string, number>>()
+  for (const person of PEOPLE) few.set(person, await readBy(person))
+  expect(few.get('doctor')?.waiting).toBeGreaterThan(0) // the profiler counts at all
+  await insertManuscripts(cms, texts(FEW, MANY - FEW))
+  const grown: object[] = []
+  for (const person of PEOPLE) {
+    for (const [name, documents] of Object.entries(await readBy(person))) {
+      const before = few.get(person)?.[name] ?? 0
+      // a page of a list is a hundred rows
+      const most = before + (/list/.test(name) ? 120 : 10)
+      if (documents > most) grown.push({ person, name, before, documents })
+    }
+  }
+  expect(grown).toEqual([])
+}, 60_000)
