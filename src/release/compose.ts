@@ -7,6 +7,7 @@ import type { AddOnBlock, AddOnContent, ManuscriptContent } from './content'
 import { encodeLinks } from './linksInText'
 import { neutralWords, type NeutralWords } from './neutralWords'
 import { ownEdition, ownWords } from './ownWords'
+import { isWithoutPictures, shownPicture, type TextPicture } from './picture'
 import { cleanLine, cleanText, hasUnsendableInLine } from './plainText'
 import { COMMON_TEXTS, remembered } from './remembered'
 import { fillVariables, pluralVariables, variableTable } from './variables'
@@ -44,6 +45,8 @@ export interface Composition {
   subject: string
   /** Welcome, why a text is in another edition, and manuscripts, in order; may be empty. */
   texts: string[]
+  /** Beside the texts, where its readers may see one. */
+  picture?: TextPicture
   addOns: ComposedAddOn[]
   /** Lines under every text, the sender's name first. */
   footer: string[]
@@ -59,6 +62,7 @@ export interface Composition {
 export interface ComposedAddOn {
   title: string
   blocks: AddOnBlock[]
+  picture?: TextPicture
 }
 
 /**
@@ -83,19 +87,35 @@ export function createComposer(letterhead: Letterhead, types: BlockTypes = BLOCK
   const forTwins = createWords(contact, { isPlural: true, types })
 
   return (said: Said): Composition => {
-    const words = said.isPlural ? forTwins : forOne
-    const texts = composeTexts(said, words)
+    const filled = said.isPlural ? forTwins : forOne
+    const texts = composeTexts(said, filled)
     const addOns = sortAddOns(said.addOns)
-      .map(words.addOn)
+      .map(filled.addOn)
       .filter(({ title, blocks }) => title !== '' || blocks.length > 0)
     if (texts.length === 0 && addOns.length === 0) throw nothingToSend()
-    const subject = subjectOf(said, words) || titleOf(addOns, senderName)
+    const subject = subjectOf(said, filled) || titleOf(addOns, senderName)
     const edition = said.edition ?? said.manuscripts[0]?.edition
     const ofEdition = edition === undefined ? {} : { edition }
     const { footer, neutral, neutralFooter } = partsOf(edition)
-    const composition = { subject, texts, addOns, footer, senderName, accent, ...ofEdition }
+    const words = { subject, texts, addOns, footer, senderName, accent, ...ofEdition }
+    const composition =
+      isWithoutPictures(edition) || said.isDiscreet
+        ? withoutPictures(words)
+        : { ...words, ...pictureOf(said) }
     return said.isDiscreet ? { ...composition, neutral, footer: neutralFooter } : composition
   }
+}
+
+/** The same in words alone: for who does not see pictures, and where there is no room for them. *Pure.* */
+export function withoutPictures({ picture: _, ...composition }: Composition): Composition {
+  const addOns = composition.addOns.map(({ picture: __, ...addOn }) => addOn)
+  return { ...composition, addOns }
+}
+
+/** One for all common texts of the day: the first that has one. */
+function pictureOf({ manuscripts }: Said): Pick<Composition, 'picture'> {
+  const picture = manuscripts.map(shownPicture).find((one) => one !== undefined)
+  return picture ? { picture } : {}
 }
 
 interface OwnParts {
@@ -171,7 +191,9 @@ export function isOfOtherEdition(
 
 function composeAddOn({ content }: AddOnRelease, values: Values, types: BlockTypes): ComposedAddOn {
   const blocks = content.blocks.map((block) => composeBlock(block, values, types))
+  const picture = shownPicture(content)
   return {
+    ...(picture && { picture }),
     title: cleanLine(fillVariables(content.title, values)),
     blocks: blocks.filter((block) => block !== null),
   }

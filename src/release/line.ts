@@ -1,8 +1,8 @@
 import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
-import type { Composition, ComposedAddOn } from './compose'
+import { withoutPictures, type Composition, type ComposedAddOn } from './compose'
 import { ComposeError } from './composeError'
 import { discreetMessages } from './discreetLine'
-import { lineCards, lineWords } from './lineBlocks'
+import { lineWords, pictureCards, picturedCards, type CardForm } from './lineBlocks'
 import {
   jsonBytes,
   LINE_MAX_ALT_TEXT,
@@ -53,6 +53,8 @@ export function leftOutOfLine(
 export interface Fitting {
   messages: LineMessage[]
   leftOut: ComposedAddOn[]
+  /** What the messages are made of. */
+  shown: Composition
 }
 
 /** {@link renderLine} and {@link leftOutOfLine} at once. *Pure.* */
@@ -62,21 +64,31 @@ export function fitIntoLine(
 ): Fitting {
   for (let addOnCount = composition.addOns.length; addOnCount >= 0; addOnCount -= 1) {
     const addOns = composition.addOns.slice(0, addOnCount)
-    const messages = messagesOf({ ...composition, addOns }, types)
-    if (messages.length <= LINE_MAX_OWN_MESSAGES) {
+    const whole = { ...composition, addOns }
+    // Words come before pictures: nothing is left out for one.
+    for (const shown of [whole, withoutPictures(whole)]) {
+      const messages = messagesOf(shown, { types, pictures: places.pictures })
+      if (messages.length > LINE_MAX_OWN_MESSAGES) continue
       const leftOut = composition.addOns.slice(addOnCount)
       const { neutral, edition } = composition
       const all = [...messages, quietRow(places, edition)]
-      return { messages: neutral ? discreetMessages(all, neutral) : all, leftOut }
+      return { messages: neutral ? discreetMessages(all, neutral) : all, leftOut, shown }
     }
   }
   throw tooLong()
 }
 
-function messagesOf(composition: Composition, types: BlockTypes): LineMessage[] {
+function messagesOf(
+  composition: Composition,
+  { types, pictures }: Omit<CardForm, 'accent'>,
+): LineMessage[] {
   const { addOns, accent } = composition
-  const cards = addOns.flatMap((addOn) => lineCards(addOn, accent, types))
-  return [...textMessages(composition, types), ...flexMessages(cards)]
+  const cards = addOns.flatMap((addOn) => picturedCards(addOn, { accent, types, pictures }))
+  return [
+    ...flexMessages(pictureCards(composition, pictures)),
+    ...textMessages(composition, types),
+    ...flexMessages(cards),
+  ]
 }
 
 function textMessages(

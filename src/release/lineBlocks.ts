@@ -3,7 +3,8 @@ import type { BlockType } from './blocks/blockType'
 import { accentOrDefault } from './colour'
 import type { ComposedAddOn } from './compose'
 import type { AddOnBlock } from './content'
-import type { LineCard } from './lineParts'
+import { pictureCard, type LineCard } from './lineParts'
+import type { TextPicture } from './picture'
 
 /** The words that blocks add to LINE's text, in order. *Pure.* */
 export function lineWords(
@@ -16,8 +17,31 @@ export function lineWords(
   })
 }
 
+/** The cards of an add-on with its picture's before them. *Pure.* */
+export function picturedCards(
+  addOn: ComposedAddOn,
+  { accent, types, pictures }: CardForm,
+): LineCard[] {
+  return [...pictureCards(addOn, pictures), ...lineCards(addOn, accent, types)]
+}
+
+/** How the cards of an add-on look, and what the address of a picture begins with. */
+export interface CardForm {
+  accent: string | null
+  types: BlockTypes
+  pictures: string | undefined
+}
+
+/** The card of a picture; none where there is none, or no place that serves it. *Pure.* */
+export function pictureCards(
+  { picture }: { picture?: TextPicture },
+  pictures: string | undefined,
+): LineCard[] {
+  return picture && pictures !== undefined ? [pictureCard(picture, pictures)] : []
+}
+
 /**
- * The cards of an add-on. Blocks that share cards have their first card where the first of them
+ * The cards of an add-on's blocks. Blocks that share cards have their first card where the first of them
  * stands, and their others at the end. *Pure.*
  */
 export function lineCards(

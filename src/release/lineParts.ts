@@ -1,5 +1,6 @@
 import { COLOUR } from './colour'
 import type { FlexAction, FlexBox, FlexBubble, FlexImage, FlexText } from './lineMessage'
+import { pictureName, type TextPicture } from './picture'
 
 /** A card and the words that stand for it in a notification. */
 export interface LineCard {
@@ -31,6 +32,20 @@ export function cover(url: string): FlexImage {
     aspectMode: 'fit',
     backgroundColor: COLOUR['neutral-solid-gray-50'],
   }
+}
+
+/** The card of a text's picture, whole; its words stand under it, since LINE reads aloud no others. *Pure.* */
+export function pictureCard(picture: TextPicture, beginning: string): LineCard {
+  const { width, height, alt } = picture
+  const hero: FlexImage = {
+    type: 'image',
+    url: beginning + pictureName(picture),
+    size: 'full',
+    aspectRatio: `${width}:${height}`,
+    aspectMode: 'cover',
+    backgroundColor: COLOUR['neutral-solid-gray-50'],
+  }
+  return { name: alt, bubble: { ...bubble([plain(alt)].filter((part) => part !== null)), hero } }
 }
 
 /** The small words a card begins with. *Pure.* */

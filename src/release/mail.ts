@@ -2,6 +2,7 @@ import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
 import type { Composition } from './compose'
 import { mailHtml } from './mailHtml'
 import { mailBodyText, mailText } from './mailText'
+import { pictureName, type NamedPicture } from './picture'
 
 /** A mail for everybody who gets the same; only the tokens still differ from reader to reader. */
 export interface RenderedMail {
@@ -11,6 +12,8 @@ export interface RenderedMail {
   text: string
   /** A whole HTML document. */
   html: string
+  /** The pictures it shows, which go with it: it reads nothing from anywhere. */
+  pictures?: NamedPicture[]
   /** Who writes, where it is not the name of the service. */
   fromName?: string
 }
@@ -21,7 +24,11 @@ export function renderMail(
   types: BlockTypes = BLOCK_TYPES,
 ): RenderedMail {
   const body = mailBodyText(composition, types)
+  const pictures = [composition, ...composition.addOns].flatMap(({ picture }) =>
+    picture ? [{ name: pictureName(picture), alt: picture.alt }] : [],
+  )
   const mail = {
+    ...(pictures.length > 0 && { pictures }),
     subject: composition.neutral?.headline ?? composition.subject,
     text: mailText(composition, body),
     html: mailHtml(composition, body, types),

@@ -4,6 +4,7 @@ import type { Composition, ComposedAddOn } from './compose'
 import { escapeHtml } from './escape'
 import { mailFooter, mailFooterLines, mailFrame, mailOwnLink, mailRow } from './mailFrame'
 import { htmlParagraphs } from './mailParagraph'
+import { mailPicture } from './mailParts'
 import { ownWords } from './ownWords'
 import { MY_PAGE_URL_TOKEN, UNSUBSCRIBE_URL_TOKEN } from './readerLinks'
 import { COMMON_TEXTS, remembered } from './remembered'
@@ -13,11 +14,13 @@ export const mailParagraphs = remembered((text) => htmlParagraphs(text), COMMON_
 
 /** The HTML body; it begins with the words of the text/plain body, for lists of mails. *Pure.* */
 export function mailHtml(composition: Composition, bodyText: string, types: BlockTypes): string {
-  const { texts, addOns, neutral } = composition
+  const { texts, picture, addOns, neutral } = composition
   const accent = accentOrDefault(composition.accent)
   const rows = [
     neutral ? mailRow(htmlParagraphs(neutral.opening)) : '',
-    texts.length > 0 ? mailRow(texts.map(mailParagraphs).join('\n')) : '',
+    texts.length > 0
+      ? mailRow([mailPicture(picture), ...texts.map(mailParagraphs)].filter(Boolean).join('\n'))
+      : '',
     ...addOns.map((addOn) => mailRow(mailAddOn(addOn, accent, types))),
     footerRow(composition),
   ]
@@ -28,7 +31,7 @@ export function mailHtml(composition: Composition, bodyText: string, types: Bloc
 
 /** An add-on's HTML: its heading in the municipality's colour, then its blocks. *Pure.* */
 export function mailAddOn(
-  { title, blocks }: ComposedAddOn,
+  { title, blocks, picture }: ComposedAddOn,
   accent: string | null,
   types: BlockTypes,
 ): string {
@@ -36,7 +39,7 @@ export function mailAddOn(
   const style = `margin:0 0 12px 0;padding:0 0 0 10px;border-left:4px solid ${colour};font-size:18px`
   const heading = title && `<h2 style="${style};line-height:1.5">${escapeHtml(title)}</h2>`
   const parts = blocks.map((block) => typeOfBlock(block, types)?.mailHtml(block))
-  return [heading, ...parts].filter(Boolean).join('\n')
+  return [heading, mailPicture(picture), ...parts].filter(Boolean).join('\n')
 }
 
 function footerRow({ footer, edition }: Composition): string {

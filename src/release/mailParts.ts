@@ -1,5 +1,6 @@
 import { COLOUR } from './colour'
 import { escapeHtml } from './escape'
+import { INLINE, pictureName, type TextPicture } from './picture'
 import { htmlLines, htmlLink, htmlParagraphs } from './mailParagraph'
 
 const NAME_STYLE = 'margin:0 0 4px 0;font-size:17px;font-weight:bold'
@@ -44,4 +45,22 @@ export function mailMore(url: string | null): string {
 /** What there is of these lines, for the text/plain body. *Pure.* */
 export function linesOf(lines: readonly (string | null)[]): string {
   return lines.filter(Boolean).join('\n')
+}
+
+/** Width of a picture in a mail's column. */
+const PICTURE_WIDTH = 520
+
+/** A text's picture, which the mail carries; empty without. *Pure.* */
+export function mailPicture(picture: TextPicture | undefined): string {
+  if (!picture) return ''
+  const width = Math.min(picture.width, PICTURE_WIDTH)
+  const style = `display:block;width:100%;max-width:${width}px;height:auto;margin:0 0 16px 0`
+  const source = `src="${INLINE}${pictureName(picture)}" alt="${escapeHtml(picture.alt)}"`
+  return `<img ${source} width="${width}" style="${style}">`
+}
+
+/** The HTML without a picture that cannot go with it: no program shows a broken one. *Pure.* */
+export function withoutMailPicture(html: string, name: string): string {
+  const begin = html.indexOf(`<img src="${INLINE}${name}"`)
+  return begin < 0 ? html : html.slice(0, begin) + html.slice(html.indexOf('>', begin) + 1)
 }

@@ -1,7 +1,7 @@
 import { BLOCK_TYPES, type BlockTypes } from './blocks/blockTypes'
 import type { ComposedAddOn, Composition } from './compose'
 import { fitIntoLine, lineSections } from './line'
-import { lineCards } from './lineBlocks'
+import { picturedCards } from './lineBlocks'
 import type { LineMessage } from './lineMessage'
 import { mailAddOn, mailParagraphs } from './mailHtml'
 import { SAMPLE_PLACES } from './quietRow'
@@ -40,10 +40,8 @@ export function ownPart(
   types: BlockTypes = BLOCK_TYPES,
 ): OwnPart {
   const { neutral: _, ...open } = composition // discreet messages are these in another form
-  const { messages, leftOut } = fitIntoLine(open, { places: SAMPLE_PLACES, types })
-  const addOns = open.addOns.slice(0, open.addOns.length - leftOut.length)
-  const shown = { ...open, addOns }
-  const own = 'addOns' in place ? addOns[place.addOns] : undefined
+  const { messages, shown } = fitIntoLine(open, { places: SAMPLE_PLACES, types })
+  const own = 'addOns' in place ? shown.addOns[place.addOns] : undefined
   const words = rangeOf(lineSections(shown, types), sectionAt(place, shown))
   const cards = own ? cardRange(shown, { own, types }) : { from: 0, to: 0 }
   return {
@@ -72,12 +70,14 @@ function rangeOf(sections: readonly string[], at: number): Range & { whole: stri
 }
 
 function cardRange(
-  { addOns, accent }: Composition,
+  { addOns, accent, picture }: Composition,
   { own, types }: { own: ComposedAddOn; types: BlockTypes },
 ): Range {
-  const counts = addOns.map((addOn) => lineCards(addOn, accent, types).length)
+  const { pictures } = SAMPLE_PLACES
+  const counts = addOns.map((addOn) => picturedCards(addOn, { accent, types, pictures }).length)
   const at = addOns.indexOf(own)
-  const from = counts.slice(0, at).reduce((sum, count) => sum + count, 0)
+  const before = picture ? 1 : 0 // the card of the texts' picture
+  const from = counts.slice(0, at).reduce((sum, count) => sum + count, before)
   return { from, to: from + (counts[at] ?? 0) }
 }
 

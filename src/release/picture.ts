@@ -28,6 +28,9 @@ export const MAX_PICTURE_BYTES = 200 * 1024
 /** Most UTF-16 units of a text alternative: half of what LINE shows in place of a card. */
 export const MAX_PICTURE_ALT = 200
 
+/** What addresses of pictures begin with in a mail, which carries them, and in a preview. */
+export const INLINE = 'cid:'
+
 const NAME = /^[0-9a-f]{64}\.(?:jpg|png)$/
 
 /** The one name a picture has for readers; another picture has another name. *Pure.* */
@@ -72,6 +75,12 @@ export function shownPicture(content: ManuscriptContent | AddOnContent): TextPic
   const problems =
     content.type === 'manuscript' ? checkManuscriptPicture(content) : checkAddOnPicture(content)
   return problems.some(({ code }) => code === 'PICTURE_MISPLACED') ? undefined : content.picture
+}
+
+/** A picture by the name it is served by, and its words. */
+export interface NamedPicture {
+  name: string
+  alt: string
 }
 
 /** Whether an edition does without pictures: the plain one, whose readers get words alone. *Pure.* */

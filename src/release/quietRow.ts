@@ -1,6 +1,7 @@
 import type { FlexAction, FlexBox, LineFlexMessage } from './lineMessage'
 import { plainButton } from './lineParts'
 import { ownWords } from './ownWords'
+import { INLINE } from './picture'
 
 /** Where the quiet row of a municipality's texts leads. */
 export interface QuietPlaces {
@@ -11,13 +12,19 @@ export interface QuietPlaces {
    * own links.
    */
   changeUrl: string | null
+  /** What the address of a picture begins with; absent: LINE gets words alone. */
+  pictures?: string
 }
 
 /** What the first button of the row tells us: its reader asks for their own links. */
 export const CHANGE_DATA = 'kizuna:change'
 
 /** Places of a preview, which leads nowhere. */
-export const SAMPLE_PLACES: QuietPlaces = { contactUrl: 'https://example.jp/', changeUrl: null }
+export const SAMPLE_PLACES: QuietPlaces = {
+  contactUrl: 'https://example.jp/',
+  changeUrl: null,
+  pictures: INLINE,
+}
 
 /**
  * The last message of every LINE delivery: how to change and stop, and whom to ask, in the words of

@@ -3,6 +3,7 @@ import type { FlexBox, FlexBubble, FlexText, LineMessage } from './lineMessage'
 import type { RenderedMail } from './mail'
 import { MAIL_RULE } from './mailText'
 import { ALL_OWN_WORDS } from './ownWords'
+import { pictureOfName, type NamedPicture } from './picture'
 
 /** What a delivery said, to be read once more: without the footer and the links of its reader. */
 export interface SentWords {
@@ -11,6 +12,8 @@ export interface SentWords {
   /** Paragraphs, their lines parted by line feeds. */
   paragraphs: string[]
   cards: SentCard[]
+  /** The pictures of its texts, in order; mails carry theirs, and these are the same. */
+  pictures: NamedPicture[]
 }
 
 /** A card of a LINE delivery. */
@@ -22,21 +25,24 @@ export interface SentCard {
 /** A delivery as a channel got it. */
 export type SentForm =
   | { channel: 'line'; messages: readonly LineMessage[] }
-  | { channel: 'mail'; mail: Pick<RenderedMail, 'subject' | 'text'> }
+  | { channel: 'mail'; mail: Pick<RenderedMail, 'subject' | 'text' | 'pictures'> }
 
 /** The words of a delivery, from the form in which it went out. *Pure.* */
 export function sentWords(sent: SentForm): SentWords {
   if (sent.channel === 'mail') {
     const { subject, text } = sent.mail
-    return { title: subject, paragraphs: paragraphsAbove(MAIL_RULE, text), cards: [] }
+    const { pictures = [] } = sent.mail
+    return { title: subject, paragraphs: paragraphsAbove(MAIL_RULE, text), cards: [], pictures }
   }
   const own = sent.messages.slice(0, -1) // the last one is the quiet row
   const text = own.flatMap((one) => (one.type === 'text' ? [one.text] : [])).join('\n\n')
   const paragraphs = paragraphsAbove(LINE_RULE, text)
-  const bubbles = own.flatMap((one) => (one.type === 'flex' ? bubblesOf(one.contents) : []))
+  const flex = own.flatMap((one) => (one.type === 'flex' ? containedIn(one.contents) : []))
+  const bubbles = flex.filter((one) => pictureIn(one) === null).flatMap(shownCard)
+  const pictures = flex.map(pictureIn).filter((one) => one !== null)
   const said = paragraphs.length > 0 ? paragraphs : partedLines(bubbles[0])
   const [title = ''] = (said.find((one) => !ABOVE.has(one)) ?? '').split('\n')
-  return { title, paragraphs, cards: bubbles }
+  return { title, paragraphs, cards: bubbles, pictures }
 }
 
 /** What the product says above a text is the name of none. */
@@ -60,9 +66,21 @@ function paragraphsAbove(rule: string, text: string): string[] {
     .filter((paragraph) => paragraph.trim() !== '')
 }
 
-function bubblesOf(contents: FlexBubble | { type: 'carousel'; contents: FlexBubble[] }) {
-  const bubbles = contents.type === 'carousel' ? contents.contents : [contents]
-  return bubbles.map(cardOf).filter(({ lines, links }) => lines.length + links.length > 0)
+function containedIn(contents: FlexBubble | { type: 'carousel'; contents: FlexBubble[] }) {
+  return contents.type === 'carousel' ? contents.contents : [contents]
+}
+
+function shownCard(bubble: FlexBubble): SentCard[] {
+  const card = cardOf(bubble)
+  return card.lines.length + card.links.length > 0 ? [card] : []
+}
+
+/** A card of a text's picture, whose words are those of the picture; null for another card. */
+function pictureIn({ hero, body }: FlexBubble): NamedPicture | null {
+  const name = hero?.url.split('/').at(-1) ?? ''
+  if (pictureOfName(name) === null) return null
+  const [alt = ''] = saidIn(body).flatMap((one) => ('line' in one ? [one.line] : []))
+  return { name, alt }
 }
 
 type Said = { line: string } | { label: string; url: string }

@@ -269,6 +269,7 @@ async function openRunWorker({ publicUrl }: DeliveryHalfConfig, parts: Parts): P
       onUntriedKey: ({ run }) => noteUntriedKey(parts, run),
       onAddressFault: (recipient) => suppress(readers, recipient),
       onMaybeFilter: (recipient, date) => noteMaybeFilter(readers, recipient, date),
+      pictureOf: (name) => parts.contentStore.pictures.read(name),
     }),
   })
 }

@@ -46,6 +46,7 @@ export async function startWebProgram(options: WebSideOptions) {
     keptDays: delivery.keptDays,
     goneToday: (readerId) => goneToday(delivery, readerId),
     texts: createPastTexts(delivery),
+    picture: (name) => delivery.contentStore.pictures.read(name),
     requestWelcome: welcomes.requestWelcome,
     metrics: createMetrics(delivery),
     isReady: () => isReady(delivery),

@@ -128,9 +128,19 @@ export interface MailPayload {
   /** Plain text; the tokens of src/release/readerLinks.ts stand for the reader's own links. */
   text: string
   html: string
+  /** Files that the HTML shows by `cid:` and their names. */
+  pictures?: readonly MailPicture[]
   from: MailAddress
   /** Stable name of the list, e.g. `131016.kizuna`; becomes `List-Id`. */
   listId?: string
+}
+
+/** A picture that goes with a mail. */
+export interface MailPicture {
+  /** Its Content-ID: it has a dot and no sign that a header would not take. */
+  name: string
+  type: 'jpeg' | 'png'
+  bytes: Buffer
 }
 
 /** A mailbox with the name that is shown. */

@@ -7,7 +7,7 @@ import {
   firstReaderLink,
   type ReaderLinks,
 } from '../../src/release/readerLinks'
-import type { MailAddress, MailPayload } from './channel'
+import type { MailAddress, MailPayload, MailPicture } from './channel'
 import { base64Lines, encodeDisplayName, encodeHeaderText } from './mailHeader'
 
 /** What differs from one recipient of a payload to the next. */
@@ -45,9 +45,12 @@ const LINE_OCTETS = 57
 export function buildMailTemplate(payload: MailPayload): MailTemplate {
   const from = senderOf(payload.from)
   const boundary = `=_kizuna_${createHash('sha256').update(payload.hash).digest('hex').slice(0, 32)}`
-  const shared = sharedHeaders(payload, { from, boundary })
+  const shared = sharedHeaders(payload, from)
+  const pictures = payload.pictures ?? []
+  const whole = pictures.length > 0 ? relatedBoundary(boundary) : null
   const text = bodyPart(payload.text.replace(/\r?\n/g, '\r\n'))
   const html = bodyPart(payload.html.replace(/\r?\n/g, '\r\n'))
+  const ending = whole ? pictureParts(pictures, whole) : ''
   const open = (type: string) =>
     `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n`
   return {
@@ -57,9 +60,11 @@ export function buildMailTemplate(payload: MailPayload): MailTemplate {
       return [
         ownHeaders(substitutes),
         shared,
+        contentType(boundary, whole),
         `\r\n${open('text/plain')}${text(links)}`,
         ...(payload.html ? [`${open('text/html')}${html(escapedLinks(links))}`] : []),
         `--${boundary}--\r\n`,
+        ending,
       ].join('')
     },
   }
@@ -73,7 +78,7 @@ function senderOf({ address }: MailAddress): ParsedAddress {
 
 function sharedHeaders(
   { subject, from: { name }, listId }: MailPayload,
-  { from, boundary }: { from: ParsedAddress; boundary: string },
+  from: ParsedAddress,
 ): string {
   return [
     `From: ${encodeDisplayName(name)} <${from.wire}>`,
@@ -81,9 +86,36 @@ function sharedHeaders(
     ...(listId ? [`List-Id: <${listId.replace(/[^A-Za-z0-9.-]/g, '-')}>`] : []),
     'Auto-Submitted: auto-generated',
     'MIME-Version: 1.0',
-    `Content-Type: multipart/alternative; boundary="${boundary}"`,
     '',
   ].join('\r\n')
+}
+
+/** Words in two forms; with pictures, these and the pictures together: RFC 2387. */
+function contentType(boundary: string, whole: string | null): string {
+  const words = `Content-Type: multipart/alternative; boundary="${boundary}"\r\n`
+  if (whole === null) return words
+  const related = `Content-Type: multipart/related; type="multipart/alternative"; boundary="${whole}"`
+  return `${related}\r\n\r\n--${whole}\r\n${words}`
+}
+
+function relatedBoundary(boundary: string): string {
+  return `${boundary}_r`
+}
+
+/** Shown where the HTML names them, and no attachments: RFC 2392, RFC 2183. */
+function pictureParts(pictures: readonly MailPicture[], whole: string): string {
+  const parts = pictures.map(({ name, type, bytes }) =>
+    [
+      `--${whole}`,
+      `Content-Type: image/${type}; name="${name}"`,
+      'Content-Transfer-Encoding: base64',
+      `Content-ID: <${name}>`,
+      `Content-Disposition: inline; filename="${name}"`,
+      '',
+      base64Lines(bytes),
+    ].join('\r\n'),
+  )
+  return `${parts.join('')}--${whole}--\r\n`
 }
 
 /** Source of the unsubscribe headers: RFC 8058 3.1. */

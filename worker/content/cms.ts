@@ -32,11 +32,18 @@ function whyOf({ name, cause }: Error): string {
   return (cause as NodeJS.ErrnoException | undefined)?.code ?? name
 }
 
+/** Says that an answer ended before its end. */
+function cutOff(path: string) {
+  return (error: Error): never => {
+    throw new CmsError(`CMS の答えを最後まで読めません(${path.split('?')[0]}、${error.name})。`)
+  }
+}
+
 /** Reads the CMS over REST with the service account's key. */
 export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
   const headers = { Authorization: `service-accounts API-Key ${apiKey}` }
 
-  const call = async (path: string, init: RequestInit = {}): Promise<Answer> => {
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const signal = AbortSignal.timeout(timeoutMs)
     const request = { ...init, headers: { ...headers, ...init.headers }, signal }
     const response = await fetch(`${url}/api/${path}`, request).catch((error: Error) => {
@@ -48,10 +55,20 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
       await response.body?.cancel()
       throw new CmsError(`CMS が ${response.status} を返しました(${path.split('?')[0]})。`)
     }
-    const body: unknown = await response.json().catch((error: Error) => {
-      throw new CmsError(`CMS の答えを最後まで読めません(${path.split('?')[0]}、${error.name})。`)
-    })
+    return response
+  }
+
+  const call = async (path: string, init: RequestInit = {}): Promise<Answer> => {
+    const response = await ask(path, init)
+    const body: unknown = await response.json().catch(cutOff(path))
     return { status: response.status, body }
+  }
+
+  /** The file of a picture that a release shows, by its name there. */
+  const picture = async (name: string): Promise<Buffer> => {
+    const path = `kizuna-pictures/${name}`
+    const response = await ask(path)
+    return Buffer.from(await response.arrayBuffer().catch(cutOff(path)))
   }
 
   const find = async (path: string) => {
@@ -95,7 +112,7 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
     const { status } = await call('reports', init)
     if (status !== CREATED) throw new CmsError(`CMS が報告を受け取りませんでした(${status})。`)
   }
-  return { all, releasesAfter, reportsSince, createReport }
+  return { all, releasesAfter, picture, reportsSince, createReport }
 }
 
 /** The CMS as the worker sees it. */

@@ -13,6 +13,7 @@ import {
 } from '../database/changeCounters'
 import { inTransaction } from '../database/transaction'
 import type { Settings } from './missing'
+import { createPictureStore } from './pictures'
 
 /** A release as stored: its id is the CMS's. */
 type SyncedRelease = Omit<Release, 'id'> & { _id: string }
@@ -103,6 +104,8 @@ export function createContentStore(options: ContentStoreOptions) {
     allMunicipalities: () => allMunicipalities(stored),
     /** All LINE accounts, their secrets opened. */
     allAccounts: () => allAccounts(stored),
+    /** Pictures of released texts. */
+    pictures: createPictureStore(db),
   }
 }
 

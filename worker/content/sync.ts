@@ -1,5 +1,5 @@
 import type { Release } from '../../src/release/content'
-import type { Cms } from './cms'
+import { CmsError, type Cms } from './cms'
 import { isWhatWasApproved } from '../../src/release/live'
 import {
   readHiddenTexts,
@@ -9,6 +9,7 @@ import {
   readSeriesCodes,
 } from '../../src/plan/readCmsDocuments'
 import { ShrunkListError, withMissing, type Settings } from './missing'
+import { isPictureOf, pictureOfRelease } from './pictures'
 import type { ContentStore } from './store'
 
 /**
@@ -59,7 +60,8 @@ async function syncReleases({ cms, store, onAlert }: SyncOptions) {
   let newReleases = 0
   let isStuck = false
   for await (const documents of cms.releasesAfter(overlapped(before))) {
-    const read = documents.map((document) => readOrAlert(document, onAlert))
+    const known = documents.map((document) => readOrAlert(document, onAlert))
+    const read = await withPictures(known, { cms, store, onAlert })
     const releases = read.filter((release) => release !== null)
     for (const { key, revision } of releases.filter((one) => !isWhatWasApproved(one))) {
       onAlert('hash-mismatch', { key, revision })
@@ -79,6 +81,40 @@ function readOrAlert(document: unknown, onAlert: SyncOptions['onAlert']): Releas
   } catch {
     onAlert('release-unreadable', { id: String((document as { id?: unknown }).id) })
     return null
+  }
+}
+
+type Pictured = Pick<SyncOptions, 'cms' | 'store' | 'onAlert'>
+
+/**
+ * The same, null for a text whose picture is not to be had: families go on getting what was out
+ * before it, and it is asked for again each time. One that is here is asked for no more.
+ */
+async function withPictures(
+  releases: readonly (Release | null)[],
+  options: Pictured,
+): Promise<(Release | null)[]> {
+  const names = releases.flatMap((release) => (release && pictureOfRelease(release)) ?? [])
+  const lost = new Set<string>()
+  for (const name of await options.store.pictures.missing(names)) {
+    if (!(await takePicture(name, options))) lost.add(name)
+  }
+  return releases.map((release) => {
+    if (!release || !lost.has(pictureOfRelease(release) ?? '')) return release
+    options.onAlert('picture-missing', { key: release.key, revision: release.revision })
+    return null
+  })
+}
+
+async function takePicture(name: string, { cms, store }: Pictured): Promise<boolean> {
+  try {
+    const bytes = await cms.picture(name)
+    if (!isPictureOf(name, bytes)) return false
+    await store.pictures.save(name, bytes)
+    return true
+  } catch (error) {
+    if (error instanceof CmsError) return false
+    throw error
   }
 }
 

@@ -1,5 +1,7 @@
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { RenderedMail } from '../../src/release/mail'
+import { withoutMailPicture } from '../../src/release/mailParts'
+import { pictureOfName } from '../../src/release/picture'
 import type { ReaderLinks } from '../../src/release/readerLinks'
 import type { LocalDay } from '../../src/stage/day'
 import { allEnded, createLimiter, type Limiter } from '../concurrency/limiter'
@@ -7,6 +9,7 @@ import type {
   Deferred,
   MailChannel,
   MailPayload,
+  MailPicture,
   OutgoingMail,
   Receipt,
   Rejected,
@@ -30,6 +33,8 @@ interface MailPageSenderOptions {
   /** The addresses of one reader's own pages, in a mail of a town's. */
   linksOf: (of: { readerId: string; town: string }) => ReaderLinks
   onAddressFault: (recipient: Recipient) => Promise<void>
+  /** The file of a text's picture by its name; null where it is gone. */
+  pictureOf: (name: string) => Promise<Buffer | null>
   /** A refusal that may be the reader's own filter, of a text of this day. */
   onMaybeFilter: (recipient: Recipient, date: LocalDay) => Promise<void>
   pauses: Pauses
@@ -104,6 +109,7 @@ interface Doubt extends Queued {
 }
 
 async function sendMailPage(deps: Deps, page: MailPage): Promise<BatchOutcome[]> {
+  await readPictures(deps, page)
   const queue = page.ready.flatMap((ready) => ready.to.map((recipient) => ({ ready, recipient })))
   const sending: Sending = {
     page,
@@ -297,16 +303,54 @@ function payloadOf(
 ): MailPayload {
   const known = payloads.get(payload)
   if (known) return known
-  const { fromName = settings.senderName, ...mail } =
-    payload.channel === 'mail' ? payload.mail : NO_MAIL
-  const made: MailPayload = {
-    hash: payload._id,
-    ...mail,
-    from: { name: fromName, address: settings.mailFrom },
-    listId: `${settings.code}.kizuna`,
-  }
+  const { pictures: _, ...mail } = payload.channel === 'mail' ? payload.mail : NO_MAIL
+  const made = mailPayload(payload._id, mail, settings)
   payloads.set(payload, made)
   return made
+}
+
+function mailPayload(
+  hash: string,
+  { fromName, ...mail }: ShownMail & Pick<RenderedMail, 'fromName'>,
+  { code, senderName, mailFrom }: MunicipalitySettings,
+): MailPayload {
+  return {
+    hash,
+    ...mail,
+    from: { name: fromName ?? senderName, address: mailFrom },
+    listId: `${code}.kizuna`,
+  }
+}
+
+/** Reads the pictures of a page's mails before any of them is marked: nothing waits for them then. */
+async function readPictures(deps: Deps, { ready, settings }: MailPage): Promise<void> {
+  for (const { payload } of ready) {
+    if (payload.channel !== 'mail' || !payload.mail.pictures) continue
+    if (deps.payloads.has(payload)) continue
+    const shown = await withPictures(deps, payload.mail)
+    deps.payloads.set(payload, mailPayload(payload._id, shown, settings))
+  }
+}
+
+type ShownMail = Pick<MailPayload, 'subject' | 'text' | 'html' | 'pictures'>
+
+/** The words go out whatever has become of a picture; a person is told. */
+async function withPictures(
+  { pictureOf, onAlert }: Pick<Deps, 'pictureOf' | 'onAlert'>,
+  { pictures: named = [], ...mail }: RenderedMail,
+): Promise<ShownMail & Pick<RenderedMail, 'fromName'>> {
+  const pictures: MailPicture[] = []
+  let { html } = mail
+  for (const name of new Set(named.map((picture) => picture.name))) {
+    const bytes = await pictureOf(name)
+    const type = pictureOfName(name)?.type
+    if (bytes && type) pictures.push({ name, type, bytes })
+    else {
+      html = withoutMailPicture(html, name)
+      onAlert('picture-missing', { picture: name })
+    }
+  }
+  return { ...mail, html, ...(pictures.length > 0 && { pictures }) }
 }
 
 const NO_MAIL: RenderedMail = { subject: '', text: '', html: '' }

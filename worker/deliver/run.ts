@@ -38,6 +38,8 @@ interface RunSenderOptions {
   linksOf: (of: { readerId: string; town: string }) => ReaderLinks
   onAddressFault: (recipient: Recipient) => Promise<void>
   onMaybeFilter: (recipient: Recipient, date: LocalDay) => Promise<void>
+  /** The file of a text's picture by its name; null where it is gone. */
+  pictureOf: (name: string) => Promise<Buffer | null>
   /** LINE knows a key that was never tried here: another state of this ledger has sent. */
   onUntriedKey: (claim: Claim) => Promise<void>
   /** Something a person must know; never personal data. */

@@ -1,9 +1,12 @@
 import {
   jsonBytes,
   LINE_MAX_ALT_TEXT,
+  LINE_MAX_ASPECT,
   LINE_MAX_BUBBLE_BYTES,
   LINE_MAX_BUBBLES,
   LINE_MAX_CAROUSEL_BYTES,
+  LINE_MAX_HEIGHT_OF_WIDTH,
+  LINE_MAX_IMAGE_ADDRESS,
   LINE_MAX_LABEL,
   LINE_MAX_MESSAGES,
   LINE_MAX_POSTBACK,
@@ -151,6 +154,7 @@ function checkOwn(part: Json, property: string): LineDetail[] {
       if (Array.isArray(part.contents)) return []
       return checkText(part.text, { property: `${property}.text`, max: 2000 })
     case 'image':
+      return checkImage(part, property)
     case 'icon':
       return checkHttps(part.url, `${property}.url`)
     case 'button':
@@ -196,8 +200,36 @@ function checkUri(uri: unknown, property: string): LineDetail[] {
   return checkText(uri, { property, max: LINE_MAX_URI })
 }
 
+/** https://developers.line.biz/en/reference/messaging-api/#f-image */
+const ASPECT_MODES: readonly unknown[] = [undefined, 'cover', 'fit']
+
+function checkImage({ url, aspectRatio, aspectMode }: Json, property: string): LineDetail[] {
+  return [
+    ...checkHttps(url, `${property}.url`),
+    ...(isAspectRatio(aspectRatio)
+      ? []
+      : [detail(`${property}.aspectRatio`, 'invalid aspect ratio')]),
+    ...(ASPECT_MODES.includes(aspectMode)
+      ? []
+      : [detail(`${property}.aspectMode`, 'invalid property')]),
+  ]
+}
+
+function isAspectRatio(ratio: unknown): boolean {
+  if (ratio === undefined) return true
+  const [, width = 0, height = 0] = (/^(\d+):(\d+)$/.exec(String(ratio)) ?? []).map(Number)
+  const isWithin = [width, height].every((side) => side >= 1 && side <= LINE_MAX_ASPECT)
+  return isWithin && height <= width * LINE_MAX_HEIGHT_OF_WIDTH
+}
+
+/** The practice has no certificate: there our own pages stand on this machine, at http. */
+const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\//
+
 function checkHttps(url: unknown, property: string): LineDetail[] {
-  const isSound = typeof url === 'string' && url.startsWith('https://') && url.length <= 2000
+  const isSound =
+    typeof url === 'string' &&
+    (url.startsWith('https://') || LOOPBACK.test(url)) &&
+    url.length <= LINE_MAX_IMAGE_ADDRESS
   return isSound ? [] : [detail(property, 'invalid uri')]
 }
 

@@ -16,6 +16,7 @@ import { createLinks } from './link'
 import { myPageRoutes } from './myPageRoutes'
 import { pageLinkRoutes } from './pageLinkRoutes'
 import { answerWithPlace, keepToReader, limitForms, securityHeaders } from './protection'
+import { pictureRoutes } from './pictureRoutes'
 import { quietRowRoutes } from './quietRowRoutes'
 import { registrationRoutes } from './registrationRoutes'
 import { stopRoutes } from './stopRoutes'
@@ -54,7 +55,13 @@ export function createWebApp(options: WebOptions): Express {
   app.use(securityHeaders(publicUrl, options.lineLogin.origin), keepToReader)
   app.use(rememberLanguage(web))
   if (options.isPracticeClock) app.use(tellPracticeClock(web))
-  app.use(healthRoutes(web), assetRoutes(web), webhookRoutes(web), unsubscribeRoutes(web))
+  app.use(
+    healthRoutes(web),
+    assetRoutes(web),
+    pictureRoutes(web),
+    webhookRoutes(web),
+    unsubscribeRoutes(web),
+  )
   // Before the limit: nobody who stops, or is on the way to it, is ever asked to wait.
   app.use(stopRoutes(web), supportRoutes(web), quietRowRoutes(web), textLinkRoutes(web))
   app.use(pageLinkRoutes(web), lineLoginRoutes(web), counterRoutes(web))

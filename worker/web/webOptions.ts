@@ -49,6 +49,8 @@ export interface WebOptions {
   goneToday: (readerId: string) => Promise<ReadonlySet<string>>
   /** What came to readers, to be read once more. */
   texts: PastTexts
+  /** The picture of a text by its name; null where there is none. */
+  picture: (name: string) => Promise<Buffer | null>
   /** Starts the welcome of a reader who has just registered; may be called again. */
   requestWelcome: (readerId: string) => Promise<void>
   ring: KeyRing

@@ -4,6 +4,7 @@ import { useEffect, useRef, type CSSProperties } from 'react'
 
 import type { FlexBox, FlexBubble, FlexText, LineMessage } from '../../release/lineMessage'
 import type { OwnInMessage, OwnPart } from '../../release/ownPart'
+import { usePictures } from './usePictures'
 
 interface LineProps {
   messages: readonly LineMessage[]
@@ -79,6 +80,7 @@ interface CardsProps extends Marked {
 }
 
 function Cards({ contents, mark, label }: CardsProps) {
+  const withPictures = usePictures()
   // A text that is a card in a discreet message is one's own as a whole.
   const isOwn = (at: number) =>
     mark !== null && (mark.kind === 'text' || (at >= mark.from && at < mark.to))
@@ -95,7 +97,7 @@ function Cards({ contents, mark, label }: CardsProps) {
           {label && isOwn(index) && !isOwn(index - 1) && (
             <span className="kizuna-own__label">{label}</span>
           )}
-          {bubble.hero && <img src={bubble.hero.url} alt="" />}
+          {bubble.hero && <img src={withPictures(bubble.hero.url)} alt="" />}
           <Part part={bubble.body} />
           {bubble.footer && <Part part={bubble.footer} />}
         </div>

@@ -3,6 +3,7 @@
 import type { SyntheticEvent } from 'react'
 
 import type { RenderedMail } from '../../release/mail'
+import { usePictures } from './usePictures'
 
 interface MailProps {
   mail: RenderedMail | null
@@ -15,6 +16,7 @@ interface MailProps {
  * so that this page can scroll it, and without scripts of its own.
  */
 export function MailView({ mail, own = '' }: MailProps) {
+  const withPictures = usePictures()
   if (!mail) return <p className="kizuna-panel__hint">件名と本文を書くと見られます。</p>
   return (
     <div className="kizuna-mail">
@@ -22,7 +24,7 @@ export function MailView({ mail, own = '' }: MailProps) {
       <iframe
         title="メールの本文"
         sandbox="allow-same-origin"
-        srcDoc={withOwnMarked(mail.html, own)}
+        srcDoc={withPictures(withOwnMarked(mail.html, own))}
         onLoad={showOwn}
       />
     </div>

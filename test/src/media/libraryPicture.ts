@@ -1,13 +1,6 @@
-import sharp from 'sharp'
 import type { Payload } from 'payload'
 
-/** A drawing of one colour, wide as asked. */
-export function drawingOf(red: number, { width = 120, height = 80 } = {}): Promise<Buffer> {
-  const background = { r: red, g: 120, b: 90 }
-  return sharp({ create: { width, height, channels: 3, background } })
-    .png()
-    .toBuffer()
-}
+import { drawingOf } from '../../drawing'
 
 /** A picture of the library with all that is asked of one. */
 export async function libraryPicture(

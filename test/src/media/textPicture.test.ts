@@ -12,8 +12,9 @@ import type { ReleaseContent } from '../../../src/release/content'
 import { contentHash } from '../../../src/release/hash'
 import { loadReviewScreen } from '../../../src/review/inbox/reviewScreen'
 import { parsePolicy } from '../../../src/review/rules/policy'
+import { drawingOf } from '../../drawing'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
-import { drawingOf, libraryPicture } from './libraryPicture'
+import { libraryPicture } from './libraryPicture'
 
 const cms = await openEditorialCmsOfFile()
 const { payload } = cms

@@ -24,6 +24,8 @@ export async function startFakeCms(releases: Release[]) {
     isSeriesEmpty: false,
     accounts: [{ ...LINE, name: 'みなと町' }] as object[],
     hidden: [] as object[],
+    /** Files of pictures by their names. */
+    pictures: new Map<string, Buffer>(),
   }
   const { code, name, ...rest } = settings()
   const municipality = {
@@ -63,6 +65,11 @@ export async function startFakeCms(releases: Release[]) {
       for await (const chunk of request) chunks.push(chunk as Buffer)
       state.reports.push(JSON.parse(Buffer.concat(chunks).toString()))
       response.writeHead(201).end('{}')
+      return
+    }
+    if (collection.startsWith('kizuna-pictures/')) {
+      const file = state.pictures.get(collection.slice('kizuna-pictures/'.length))
+      response.writeHead(file ? 200 : 404).end(file ?? '{}')
       return
     }
     const after = url.searchParams.get('where[id][greater_than]') ?? ''

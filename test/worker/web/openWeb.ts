@@ -164,6 +164,7 @@ export async function openWeb(options: WebTestOptions = {}) {
     const app = createWebApp({
       readers,
       goneToday: async () => state.gone,
+      picture: (name) => contentStore.pictures.read(name),
       texts: createPastTexts({ db, syncedContent }),
       settings: {
         municipality: async (code) => towns.find((town) => town.code === code) ?? null,

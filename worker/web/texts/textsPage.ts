@@ -1,5 +1,6 @@
 import { html, type Html, type HtmlValue } from '../../../src/release/escape'
 import type { SentCard } from '../../../src/release/sentWords'
+import type { NamedPicture } from '../../../src/release/picture'
 import { shorten } from '../../../src/release/graphemes'
 import type { Child } from '../../readers/reader'
 
@@ -116,7 +117,7 @@ function pageLinks({ words }: Visit, path: string, { page, pages, form }: TextLi
   </nav>`
 }
 
-/** One text as it was sent, without the pictures. *Pure.* */
+/** One text as it was sent, with its pictures; covers of books are left out. *Pure.* */
 export function textPage(visit: ChildVisit, { text, known }: ShownText): Shown {
   const { base, child, words } = visit
   const { texts, me } = words
@@ -133,16 +134,21 @@ export function textPage(visit: ChildVisit, { text, known }: ShownText): Shown {
   return { title: texts.title, body, words }
 }
 
-/** What a text said as it was sent, without the pictures. *Pure.* */
+/** What a text said and showed as it was sent, covers of books left out. *Pure.* */
 export function sentText(
   { words: sent, isRenewed }: PastWords & { isWithdrawn: false },
   words: Words,
 ): Html {
   return html`${isRenewed && html`<p class="said">${words.texts.renewed}</p>`}
     <article class="text">
+      ${sent.pictures.map(pictureOf)}
       ${sent.paragraphs.map((paragraph) => html`<p>${linked(paragraph)}</p>`)}
       ${sent.cards.map(cardOf)}
     </article>`
+}
+
+function pictureOf({ name, alt }: NamedPicture): Html {
+  return html`<img class="picture" src="/p/${name}" alt="${alt}" />`
 }
 
 function cardOf({ lines, links }: SentCard): Html {
