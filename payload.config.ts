@@ -8,6 +8,7 @@ import { createNow, practiceClockOf, systemNow } from './src/config/clock'
 import { parseConfig, portsOf } from './src/config/config'
 import { smtpOptions } from './src/config/smtpOptions'
 import { MAX_FILE_MB } from './src/media/cleanPicture'
+import { migrations } from './src/migrations/migrations'
 import { kizuna, withBuiltIns } from './src/plugin/kizuna'
 
 const env = parseConfig(process.env)
@@ -22,8 +23,9 @@ export default buildConfig({
     // Collections that come into being while somebody writes abort that person's transaction.
     ensureIndexes: true,
     // The audit log's `collection` is a field like any other here.
-    collectionsSchemaOptions: { 'audit-log': { suppressReservedKeysWarning: true } },
+    collectionsSchemaOptions: { 'kizuna-audit-log': { suppressReservedKeysWarning: true } },
     connectOptions: { serverSelectionTimeoutMS: 5000 },
+    prodMigrations: [...migrations],
   }),
   // The sandbox's mail sink listens on the port after its own.
   email: nodemailerAdapter({

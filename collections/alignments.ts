@@ -11,7 +11,7 @@ import { INSERT_ONLY } from '../src/fields/readOnly'
  */
 export function createAlignments(): CollectionConfig {
   return {
-    slug: 'alignments',
+    slug: 'kizuna-alignments',
     labels: { singular: '標準版との照合', plural: '標準版との照合' },
     access: alignmentsAccess,
     admin: { hidden: true, useAsTitle: 'createdAt' },
@@ -22,7 +22,7 @@ export function createAlignments(): CollectionConfig {
         name: 'manuscript',
         type: 'relationship',
         label: 'やさしい日本語の原稿',
-        relationTo: 'manuscripts',
+        relationTo: 'kizuna-manuscripts',
         required: true,
         index: true,
       },

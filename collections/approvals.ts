@@ -12,7 +12,7 @@ import { documentField, municipalityField } from '../src/fields/relations'
 export function createApprovals({ policy }: KizunaSettings): CollectionConfig {
   const disciplines = [CHIEF, MUNICIPALITY, ...policy.disciplines.map(({ code }) => code)]
   return {
-    slug: 'approvals',
+    slug: 'kizuna-approvals',
     labels: { singular: '監修の記録', plural: '監修の記録' },
     access: approvalsAccess,
     admin: {

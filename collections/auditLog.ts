@@ -11,7 +11,7 @@ import { INSERT_ONLY } from '../src/fields/readOnly'
 /** Who did what to which document, in the transaction of the change itself. */
 export function createAuditLog(): CollectionConfig {
   return {
-    slug: 'audit-log',
+    slug: 'kizuna-audit-log',
     labels: { singular: '操作の記録', plural: '操作の記録' },
     access: auditLogAccess,
     admin: {

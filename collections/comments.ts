@@ -12,7 +12,7 @@ import { documentField, municipalityField } from '../src/fields/relations'
  */
 export function createComments(): CollectionConfig {
   return {
-    slug: 'comments',
+    slug: 'kizuna-comments',
     labels: { singular: 'コメント', plural: 'コメント' },
     access: commentsAccess,
     admin: {
@@ -30,7 +30,7 @@ export function createComments(): CollectionConfig {
         name: 'thread',
         type: 'relationship',
         label: '元のコメント',
-        relationTo: 'comments',
+        relationTo: 'kizuna-comments',
         index: true,
       },
       { name: 'field', type: 'text', label: '項目の名前(内部)', required: true },

@@ -18,7 +18,7 @@ import { ownMunicipalityField } from '../src/fields/relations'
 /** Common texts that a municipality keeps from its own readers, each with a reason and a period. */
 export function createHiddenTexts(settings: KizunaSettings): CollectionConfig {
   return {
-    slug: 'hidden-texts',
+    slug: 'kizuna-hidden-texts',
     labels: { singular: '出さない原稿', plural: '出さない原稿' },
     access: hiddenTextsAccess,
     admin: {
@@ -50,7 +50,7 @@ function decisionFields(settings: KizunaSettings): Field[] {
       name: 'manuscript',
       type: 'relationship',
       label: '出さない原稿',
-      relationTo: 'manuscripts',
+      relationTo: 'kizuna-manuscripts',
       required: true,
       index: true,
       access: writtenOnce,
@@ -127,7 +127,7 @@ function placeFields({ editions }: KizunaSettings): Field[] {
       name: 'series',
       type: 'relationship',
       label: 'シリーズ',
-      relationTo: 'series',
+      relationTo: 'kizuna-series',
       access: writtenByHooks,
       admin: { position: 'sidebar', readOnly: true, condition: isSaved },
     },

@@ -17,7 +17,7 @@ export const LINE_LOGIN_SECRET_CONTEXT = 'line-login'
 /** LINE channels; each secret is sealed, and only the worker's account gets it back. */
 export function createLineAccounts(settings: KizunaSettings): CollectionConfig {
   return {
-    slug: 'line-accounts',
+    slug: 'kizuna-line-accounts',
     labels: { singular: 'LINE アカウント', plural: 'LINE アカウント' },
     access: lineAccountsAccess,
     admin: {
@@ -216,7 +216,7 @@ async function isStored(
 ): Promise<boolean> {
   if (id === undefined) return false
   const where = { id: { equals: id } }
-  const found = await req.payload.db.findOne({ collection: 'line-accounts', where, req })
+  const found = await req.payload.db.findOne({ collection: 'kizuna-line-accounts', where, req })
   return !isEmpty((found as Record<string, unknown> | null)?.[name])
 }
 

@@ -127,7 +127,7 @@ function placeFields({ editions }: KizunaSettings): Field[] {
       name: 'series',
       type: 'relationship',
       label: MANUSCRIPT_FIELDS.series.label,
-      relationTo: 'series',
+      relationTo: 'kizuna-series',
       required: true,
       defaultValue: askedSeries,
       filterOptions: { isArchived: { not_equals: true } },
@@ -194,7 +194,7 @@ const originFields: Field[] = [
   {
     name: 'origin',
     type: 'relationship',
-    relationTo: 'manuscripts',
+    relationTo: 'kizuna-manuscripts',
     label: '元の原稿',
     index: true,
     access: writtenByHooks,

@@ -42,7 +42,7 @@ const RIGHTS = [
 /** Pictures, e.g. covers of picture books. */
 export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
   return {
-    slug: 'media',
+    slug: 'kizuna-media',
     labels: { singular: '画像', plural: '画像' },
     access: mediaAccess,
     admin: {
@@ -122,7 +122,7 @@ export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
         name: 'municipality',
         type: 'relationship',
         label: '自治体',
-        relationTo: 'municipalities',
+        relationTo: 'kizuna-municipalities',
         access: writtenOnce,
         admin: {
           position: 'sidebar',

@@ -21,7 +21,7 @@ import { pauseEffect, wordsEffect } from '../src/reach/endpoints'
 /** The tenants: what a municipality is called, sends and takes. */
 export function createMunicipalities(settings: KizunaSettings): CollectionConfig {
   return {
-    slug: 'municipalities',
+    slug: 'kizuna-municipalities',
     labels: { singular: '自治体', plural: '自治体' },
     access: municipalitiesAccess,
     admin: {
@@ -74,13 +74,13 @@ const ownHostFirst: CollectionBeforeValidateHook = ({ data, operation }) =>
   operation === 'create' && data ? withOwnHost(data) : data
 
 const USES = [
-  byField('add-ons', '自治体原稿', 'municipality'),
-  byField('releases', '確定版', 'municipality'),
+  byField('kizuna-add-ons', '自治体原稿', 'municipality'),
+  byField('kizuna-releases', '確定版', 'municipality'),
   byField(null, 'ユーザー', 'kizunaMunicipality'),
-  byField('municipality-changes', '自治体の変更', 'municipality'),
-  byField('hidden-texts', '出さない原稿', 'municipality'),
-  byField('media', '画像', 'municipality'),
-  byField('reports', '日報', 'municipality'),
+  byField('kizuna-municipality-changes', '自治体の変更', 'municipality'),
+  byField('kizuna-hidden-texts', '出さない原稿', 'municipality'),
+  byField('kizuna-media', '画像', 'municipality'),
+  byField('kizuna-reports', '日報', 'municipality'),
 ]
 
 const ADVICE = '配信をやめるときは、消さずに「配信する」のチェックを外してください。'

@@ -11,7 +11,7 @@ import { changeEndpoints } from '../src/municipality/changeEndpoints'
 /** Proposed changes of what municipalities say of themselves, and what became of each. */
 export function createMunicipalityChanges(settings: KizunaSettings): CollectionConfig {
   return {
-    slug: 'municipality-changes',
+    slug: 'kizuna-municipality-changes',
     labels: { singular: '自治体の変更', plural: '自治体の変更' },
     access: municipalityChangesAccess,
     admin: {
@@ -32,7 +32,7 @@ export function createMunicipalityChanges(settings: KizunaSettings): CollectionC
         name: 'change',
         type: 'relationship',
         label: 'どの提案を',
-        relationTo: 'municipality-changes',
+        relationTo: 'kizuna-municipality-changes',
         index: true,
         admin: { condition: (data) => data?.step !== 'propose' },
       },

@@ -13,7 +13,7 @@ import { municipalityField } from '../src/fields/relations'
 /** Frozen, approved copies: the only thing the worker sends (src/release/content.ts `Release`). */
 export function createReleases({ editions, now }: KizunaSettings): CollectionConfig {
   return {
-    slug: 'releases',
+    slug: 'kizuna-releases',
     labels: { singular: '確定版', plural: '確定版' },
     access: releasesAccess,
     admin: {
@@ -169,7 +169,13 @@ const listFields: Field[] = [
     label: '原稿',
     relationTo: [...CONTENT_COLLECTIONS],
   },
-  { name: 'series', type: 'relationship', label: 'シリーズ', relationTo: 'series', index: true },
+  {
+    name: 'series',
+    type: 'relationship',
+    label: 'シリーズ',
+    relationTo: 'kizuna-series',
+    index: true,
+  },
   {
     name: 'slot',
     type: 'text',

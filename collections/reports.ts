@@ -13,7 +13,7 @@ import { dayLabel } from '../src/stage/japaneseDate'
 /** A municipality's figures of one day; numbers only, never a person. */
 export function createReports(): CollectionConfig {
   return {
-    slug: 'reports',
+    slug: 'kizuna-reports',
     labels: { singular: '日報', plural: '日報' },
     access: reportsAccess,
     admin: {

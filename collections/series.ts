@@ -12,10 +12,10 @@ import { isEmpty } from '../src/fields/checks'
 import { byField, keepWhileUsed } from '../src/cms/inUse'
 
 const USES = [
-  byField('manuscripts', '原稿', 'series'),
-  byField('releases', '確定版', 'series'),
-  byField('municipalities', '使っている自治体', 'series.series'),
-  byField('hidden-texts', '出さない原稿', 'series'),
+  byField('kizuna-manuscripts', '原稿', 'series'),
+  byField('kizuna-releases', '確定版', 'series'),
+  byField('kizuna-municipalities', '使っている自治体', 'series.series'),
+  byField('kizuna-hidden-texts', '出さない原稿', 'series'),
 ]
 
 const ADVICE = '新しく選べないようにするには、消さずに「使う」のチェックを外してください。'
@@ -25,7 +25,9 @@ export function createSeries(settings: Pick<KizunaSettings, 'editions' | 'now'>)
   const range = (name: 'from' | 'to', label: string, description: string) =>
     slotField({ name, label, description })
   return {
-    slug: 'series',
+    slug: 'kizuna-series',
+    typescript: { interface: 'KizunaSeries' }, // the word has no singular of its own
+    graphQL: { singularName: 'KizunaSeries', pluralName: 'KizunaSeries' },
     labels: { singular: 'シリーズ', plural: 'シリーズ' },
     access: seriesAccess,
     admin: {
@@ -111,7 +113,7 @@ export function createSeries(settings: Pick<KizunaSettings, 'editions' | 'now'>)
       {
         name: 'copiedFrom',
         type: 'relationship',
-        relationTo: 'series',
+        relationTo: 'kizuna-series',
         label: '元のシリーズ',
         access: writtenByHooks,
         admin: {

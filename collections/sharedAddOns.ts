@@ -23,7 +23,7 @@ import { municipalityField } from '../src/fields/relations'
  */
 export function createSharedAddOns(settings: KizunaSettings): CollectionConfig {
   return {
-    slug: 'shared-add-ons',
+    slug: 'kizuna-shared-add-ons',
     labels: { singular: 'お手本', plural: 'お手本' },
     access: sharedAddOnsAccess,
     // Seen through the page 「お手本」, given and taken back beside the add-on.
@@ -40,7 +40,7 @@ export function createSharedAddOns(settings: KizunaSettings): CollectionConfig {
         name: 'addOn',
         type: 'relationship',
         label: '自治体原稿',
-        relationTo: 'add-ons',
+        relationTo: 'kizuna-add-ons',
         required: true,
         unique: true,
         validate: checkOwnAddOn(settings),
@@ -74,7 +74,7 @@ function checkOwnAddOn({ now }: Clock) {
 
 async function findPublished(req: PayloadRequest, id: string) {
   const { docs } = await req.payload.find({
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     where: {
       and: [{ id: { equals: id } }, { _status: { equals: 'published' } }],
     },
@@ -104,7 +104,7 @@ async function audit(
 ): Promise<void> {
   const documentId = relatedId(addOn) ?? ''
   const found = await req.payload.findByID({
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     id: documentId,
     req,
     depth: 0,
@@ -115,7 +115,7 @@ async function audit(
     action,
     at,
     documentId,
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     title: found?.title ?? '',
     beforeHash: null,
     afterHash: null,

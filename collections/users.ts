@@ -102,7 +102,7 @@ export function createUsers({
         name: 'kizunaMunicipality',
         type: 'relationship',
         label: '自治体',
-        relationTo: 'municipalities',
+        relationTo: 'kizuna-municipalities',
         saveToJWT: true,
         access: roleFieldAccess,
         admin: {
@@ -225,14 +225,14 @@ const personField: Field = {
 }
 
 const USES = [
-  byField('manuscripts', '書いた原稿', 'authors'),
-  byField('add-ons', '書いた自治体原稿', 'authors'),
-  byField('add-ons', '提案', 'proposedBy'),
-  byField('approvals', '監修の記録', 'reviewer'),
-  byField('releases', '公開した確定版', 'publishedBy'),
-  byField('releases', '書いた確定版', 'authors'),
-  byField('municipality-changes', '自治体の変更', 'by'),
-  byField('audit-log', '操作の記録', 'actor.value'),
+  byField('kizuna-manuscripts', '書いた原稿', 'authors'),
+  byField('kizuna-add-ons', '書いた自治体原稿', 'authors'),
+  byField('kizuna-add-ons', '提案', 'proposedBy'),
+  byField('kizuna-approvals', '監修の記録', 'reviewer'),
+  byField('kizuna-releases', '公開した確定版', 'publishedBy'),
+  byField('kizuna-releases', '書いた確定版', 'authors'),
+  byField('kizuna-municipality-changes', '自治体の変更', 'by'),
+  byField('kizuna-audit-log', '操作の記録', 'actor.value'),
 ]
 
 const ADVICE =

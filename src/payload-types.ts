@@ -64,27 +64,27 @@ export type SupportedTimezones =
 export interface Config {
   auth: {
     users: UserAuthOperations;
-    'service-accounts': ServiceAccountAuthOperations;
+    'kizuna-service-accounts': KizunaServiceAccountAuthOperations;
   };
   blocks: {};
   collections: {
-    manuscripts: Manuscript;
-    'add-ons': AddOn;
-    series: Series;
-    media: Media;
-    approvals: Approval;
-    comments: Comment;
-    releases: Release;
-    'audit-log': AuditLog;
-    municipalities: Municipality;
-    'municipality-changes': MunicipalityChange;
-    'hidden-texts': HiddenText;
-    'shared-add-ons': SharedAddOn;
-    'line-accounts': LineAccount;
-    reports: Report;
+    'kizuna-manuscripts': KizunaManuscript;
+    'kizuna-add-ons': KizunaAddOn;
+    'kizuna-series': KizunaSeries;
+    'kizuna-media': KizunaMedia;
+    'kizuna-approvals': KizunaApproval;
+    'kizuna-comments': KizunaComment;
+    'kizuna-releases': KizunaRelease;
+    'kizuna-audit-log': KizunaAuditLog;
+    'kizuna-municipalities': KizunaMunicipality;
+    'kizuna-municipality-changes': KizunaMunicipalityChange;
+    'kizuna-hidden-texts': KizunaHiddenText;
+    'kizuna-shared-add-ons': KizunaSharedAddOn;
+    'kizuna-line-accounts': KizunaLineAccount;
+    'kizuna-reports': KizunaReport;
     users: User;
-    'service-accounts': ServiceAccount;
-    alignments: Alignment;
+    'kizuna-service-accounts': KizunaServiceAccount;
+    'kizuna-alignments': KizunaAlignment;
     'kizuna-text-states': KizunaTextState;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
@@ -95,23 +95,23 @@ export interface Config {
   };
   collectionsJoins: {};
   collectionsSelect: {
-    manuscripts: ManuscriptsSelect<false> | ManuscriptsSelect<true>;
-    'add-ons': AddOnsSelect<false> | AddOnsSelect<true>;
-    series: SeriesSelect<false> | SeriesSelect<true>;
-    media: MediaSelect<false> | MediaSelect<true>;
-    approvals: ApprovalsSelect<false> | ApprovalsSelect<true>;
-    comments: CommentsSelect<false> | CommentsSelect<true>;
-    releases: ReleasesSelect<false> | ReleasesSelect<true>;
-    'audit-log': AuditLogSelect<false> | AuditLogSelect<true>;
-    municipalities: MunicipalitiesSelect<false> | MunicipalitiesSelect<true>;
-    'municipality-changes': MunicipalityChangesSelect<false> | MunicipalityChangesSelect<true>;
-    'hidden-texts': HiddenTextsSelect<false> | HiddenTextsSelect<true>;
-    'shared-add-ons': SharedAddOnsSelect<false> | SharedAddOnsSelect<true>;
-    'line-accounts': LineAccountsSelect<false> | LineAccountsSelect<true>;
-    reports: ReportsSelect<false> | ReportsSelect<true>;
+    'kizuna-manuscripts': KizunaManuscriptsSelect<false> | KizunaManuscriptsSelect<true>;
+    'kizuna-add-ons': KizunaAddOnsSelect<false> | KizunaAddOnsSelect<true>;
+    'kizuna-series': KizunaSeriesSelect<false> | KizunaSeriesSelect<true>;
+    'kizuna-media': KizunaMediaSelect<false> | KizunaMediaSelect<true>;
+    'kizuna-approvals': KizunaApprovalsSelect<false> | KizunaApprovalsSelect<true>;
+    'kizuna-comments': KizunaCommentsSelect<false> | KizunaCommentsSelect<true>;
+    'kizuna-releases': KizunaReleasesSelect<false> | KizunaReleasesSelect<true>;
+    'kizuna-audit-log': KizunaAuditLogSelect<false> | KizunaAuditLogSelect<true>;
+    'kizuna-municipalities': KizunaMunicipalitiesSelect<false> | KizunaMunicipalitiesSelect<true>;
+    'kizuna-municipality-changes': KizunaMunicipalityChangesSelect<false> | KizunaMunicipalityChangesSelect<true>;
+    'kizuna-hidden-texts': KizunaHiddenTextsSelect<false> | KizunaHiddenTextsSelect<true>;
+    'kizuna-shared-add-ons': KizunaSharedAddOnsSelect<false> | KizunaSharedAddOnsSelect<true>;
+    'kizuna-line-accounts': KizunaLineAccountsSelect<false> | KizunaLineAccountsSelect<true>;
+    'kizuna-reports': KizunaReportsSelect<false> | KizunaReportsSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
-    'service-accounts': ServiceAccountsSelect<false> | ServiceAccountsSelect<true>;
-    alignments: AlignmentsSelect<false> | AlignmentsSelect<true>;
+    'kizuna-service-accounts': KizunaServiceAccountsSelect<false> | KizunaServiceAccountsSelect<true>;
+    'kizuna-alignments': KizunaAlignmentsSelect<false> | KizunaAlignmentsSelect<true>;
     'kizuna-text-states': KizunaTextStatesSelect<false> | KizunaTextStatesSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
@@ -140,7 +140,7 @@ export interface Config {
     'kizuna-deliveries': KizunaDeliveriesWidget;
     collections: CollectionsWidget;
   };
-  user: User | ServiceAccount;
+  user: User | KizunaServiceAccount;
   jobs: {
     tasks: {
       'kizuna-digests': TaskKizunaDigests;
@@ -171,7 +171,7 @@ export interface UserAuthOperations {
     password: string;
   };
 }
-export interface ServiceAccountAuthOperations {
+export interface KizunaServiceAccountAuthOperations {
   forgotPassword: {
     email: string;
     password: string;
@@ -193,9 +193,9 @@ export interface ServiceAccountAuthOperations {
  * すべての自治体に共通の文章です。1 つの配信日・版に 1 つだけ作ります。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "manuscripts".
+ * via the `definition` "kizuna-manuscripts".
  */
-export interface Manuscript {
+export interface KizunaManuscript {
   id: string;
   /**
    * 一覧で見分けるための名前です。読者には見えません。
@@ -212,7 +212,7 @@ export interface Manuscript {
   /**
    * 文章に添える絵か写真を 1 枚、ライブラリから選ぶか、ここで入れます(なくてもかまいません)。LINE では文章の上に、メールでは本文の初めに出ます。やさしい日本語の版と、通知に内容を出さない読者には、言葉だけが届きます。替えたり説明を直したりすると、もう一度監修が要ります。
    */
-  picture?: (string | null) | Media;
+  picture?: (string | null) | KizunaMedia;
   /**
    * 画像が見えない人に読み上げられ、LINE では画像の下に出ます。空のまま保存すると、画像に付けてある説明が入ります。
    */
@@ -265,7 +265,7 @@ export interface Manuscript {
   /**
    * この原稿が入るまとまりです。
    */
-  series: string | Series;
+  series: string | KizunaSeries;
   /**
    * いつの読者に届くかです。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」「支えの文の4日目」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
    */
@@ -312,7 +312,7 @@ export interface Manuscript {
   /**
    * 前の年度から引き継いだ原稿です。
    */
-  origin?: (string | null) | Manuscript;
+  origin?: (string | null) | KizunaManuscript;
   originHash?: string | null;
   copyKey?: string | null;
   slotSortKey?: number | null;
@@ -326,9 +326,9 @@ export interface Manuscript {
  * 絵本の表紙や、文章に添える絵・写真です。使ってよい画像だけを、JPEG か PNG で入れてください。要るところだけに切り抜けます(入れるときだけ)。撮った場所や日時などの記録は消され、LINE とメールに合う大きさになります。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "media".
+ * via the `definition` "kizuna-media".
  */
-export interface Media {
+export interface KizunaMedia {
   id: string;
   /**
    * 画像が見えない人に読み上げられます。例: 絵本「もりのおはなし」の表紙
@@ -350,7 +350,7 @@ export interface Media {
   /**
    * 空のままだと、自治体の担当者が入れた画像はその自治体のもの、制作監修チームが入れた画像は全体のものになります。
    */
-  municipality?: (string | null) | Municipality;
+  municipality?: (string | null) | KizunaMunicipality;
   updatedAt: string;
   createdAt: string;
   url?: string | null;
@@ -377,9 +377,9 @@ export interface Media {
  * 配信元になる自治体です。名前・窓口・送る時間・使うシリーズを決めます。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "municipalities".
+ * via the `definition` "kizuna-municipalities".
  */
-export interface Municipality {
+export interface KizunaMunicipality {
   id: string;
   /**
    * 例: みなと町
@@ -421,7 +421,7 @@ export interface Municipality {
   /**
    * LINE で送るときに要ります。先に「LINE アカウント」で登録してください。
    */
-  lineAccount?: (string | null) | LineAccount;
+  lineAccount?: (string | null) | KizunaLineAccount;
   /**
    * 例: kosodate@city.example.jp
    */
@@ -529,7 +529,7 @@ export interface Municipality {
    */
   series?:
     | {
-        series: string | Series;
+        series: string | KizunaSeries;
         /**
          * 空なら、シリーズの初めからです。 「妊娠24週3日」「生後45日」「1歳6か月」「入学の84日前」「支えの文の4日目」のように書きます。コード(24w3d、day45、month18、entry-84)でも書けます。
          */
@@ -572,9 +572,9 @@ export interface Municipality {
  * LINE Developers コンソールの「Messaging API チャネル」を登録します。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "line-accounts".
+ * via the `definition` "kizuna-line-accounts".
  */
-export interface LineAccount {
+export interface KizunaLineAccount {
   id: string;
   /**
    * 管理用の名前です。例: みなと町 公式
@@ -620,9 +620,9 @@ export interface LineAccount {
  * 原稿のまとまり(妊娠期、0〜3歳、就学など)です。自治体はシリーズを選んで使います。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "series".
+ * via the `definition` "kizuna-series".
  */
-export interface Series {
+export interface KizunaSeries {
   id: string;
   name: string;
   /**
@@ -681,7 +681,7 @@ export interface Series {
   /**
    * 前の年度から引き継いだときの、元のシリーズです。
    */
-  copiedFrom?: (string | null) | Series;
+  copiedFrom?: (string | null) | KizunaSeries;
   startsOn?: string | null;
   /**
    * 前の年度のシリーズです。一覧では読めますが、原稿や自治体の設定では選べなくなります。
@@ -719,7 +719,7 @@ export interface User {
   /**
    * 自治体の担当者と協力団体は、ここで選んだ自治体のものだけを見られます。
    */
-  kizunaMunicipality?: (string | null) | Municipality;
+  kizunaMunicipality?: (string | null) | KizunaMunicipality;
   /**
    * 印を付けて保存すると、この人はログインできなくなります(いま開いている画面も、すぐに使えなくなります)。氏名は、書いたものや承認の記録に残ります。自分と、ただ一人のシステム管理者には付けられません。
    */
@@ -765,9 +765,9 @@ export interface User {
  * 自治体が共通の原稿に付け足す、地域のお知らせや絵本・団体の紹介です。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "add-ons".
+ * via the `definition` "kizuna-add-ons".
  */
-export interface AddOn {
+export interface KizunaAddOn {
   id: string;
   /**
    * 読者に見えます。例: 4か月健診のご案内
@@ -858,7 +858,7 @@ export interface AddOn {
   /**
    * 文章に添える絵か写真を 1 枚、ライブラリから選ぶか、ここで入れます(なくてもかまいません)。LINE では文章の上に、メールでは本文の初めに出ます。やさしい日本語の版と、通知に内容を出さない読者には、言葉だけが届きます。替えたり説明を直したりすると、もう一度監修が要ります。
    */
-  picture?: (string | null) | Media;
+  picture?: (string | null) | KizunaMedia;
   /**
    * 画像が見えない人に読み上げられ、LINE では画像の下に出ます。空のまま保存すると、画像に付けてある説明が入ります。
    */
@@ -951,7 +951,7 @@ export interface AddOn {
   /**
    * 後から変えられません。
    */
-  municipality: string | Municipality;
+  municipality: string | KizunaMunicipality;
   /**
    * チェックを外すと、自治体原稿として採用します。提案のままでは公開できません。
    */
@@ -983,19 +983,19 @@ export interface AddOn {
  * 誰が、どの内容を承認したかの記録です。後から変えることはできません。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "approvals".
+ * via the `definition` "kizuna-approvals".
  */
-export interface Approval {
+export interface KizunaApproval {
   id: string;
   title?: string | null;
   document:
     | {
-        relationTo: 'manuscripts';
-        value: string | Manuscript;
+        relationTo: 'kizuna-manuscripts';
+        value: string | KizunaManuscript;
       }
     | {
-        relationTo: 'add-ons';
-        value: string | AddOn;
+        relationTo: 'kizuna-add-ons';
+        value: string | KizunaAddOn;
       };
   verdict: 'submit' | 'approve' | 'request-change';
   discipline?:
@@ -1034,7 +1034,7 @@ export interface Approval {
     | number
     | boolean
     | null;
-  municipality?: (string | null) | Municipality;
+  municipality?: (string | null) | KizunaMunicipality;
   updatedAt: string;
   createdAt: string;
 }
@@ -1042,21 +1042,21 @@ export interface Approval {
  * 監修の画面で書かれたコメントと書き換え案です。後から変えることはできません。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "comments".
+ * via the `definition` "kizuna-comments".
  */
-export interface Comment {
+export interface KizunaComment {
   id: string;
   document:
     | {
-        relationTo: 'manuscripts';
-        value: string | Manuscript;
+        relationTo: 'kizuna-manuscripts';
+        value: string | KizunaManuscript;
       }
     | {
-        relationTo: 'add-ons';
-        value: string | AddOn;
+        relationTo: 'kizuna-add-ons';
+        value: string | KizunaAddOn;
       };
   kind: 'comment' | 'reply' | 'resolve' | 'reopen' | 'take';
-  thread?: (string | null) | Comment;
+  thread?: (string | null) | KizunaComment;
   field: string;
   fieldLabel?: string | null;
   text?: string | null;
@@ -1064,7 +1064,7 @@ export interface Comment {
   quote?: string | null;
   author: string | User;
   contentHash?: string | null;
-  municipality?: (string | null) | Municipality;
+  municipality?: (string | null) | KizunaMunicipality;
   updatedAt: string;
   createdAt: string;
 }
@@ -1072,9 +1072,9 @@ export interface Comment {
  * 公開した瞬間の内容を固めたものです。読者に届くのは、いつもこの確定版です。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "releases".
+ * via the `definition` "kizuna-releases".
  */
-export interface Release {
+export interface KizunaRelease {
   id: string;
   /**
    * 固めたときの題名(管理用)です。
@@ -1144,16 +1144,16 @@ export interface Release {
   reviewedAt?: string | null;
   document?:
     | ({
-        relationTo: 'manuscripts';
-        value: string | Manuscript;
+        relationTo: 'kizuna-manuscripts';
+        value: string | KizunaManuscript;
       } | null)
     | ({
-        relationTo: 'add-ons';
-        value: string | AddOn;
+        relationTo: 'kizuna-add-ons';
+        value: string | KizunaAddOn;
       } | null);
-  series?: (string | null) | Series;
+  series?: (string | null) | KizunaSeries;
   slot?: string | null;
-  municipality?: (string | null) | Municipality;
+  municipality?: (string | null) | KizunaMunicipality;
   edition?: ('standard' | 'easy' | 'english') | null;
   updatedAt: string;
   createdAt: string;
@@ -1162,9 +1162,9 @@ export interface Release {
  * 誰が、いつ、何をしたかの記録です。書き換えも削除もできません(ログインとログアウトの記録だけは 400 日で消えます)。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "audit-log".
+ * via the `definition` "kizuna-audit-log".
  */
-export interface AuditLog {
+export interface KizunaAuditLog {
   id: string;
   at: string;
   /**
@@ -1220,15 +1220,22 @@ export interface AuditLog {
     | 'login-unlocked';
   title?: string | null;
   note?: string | null;
-  collection: 'manuscripts' | 'add-ons' | 'municipalities' | 'series' | 'line-accounts' | 'users' | 'service-accounts';
+  collection:
+    | 'kizuna-manuscripts'
+    | 'kizuna-add-ons'
+    | 'kizuna-municipalities'
+    | 'kizuna-series'
+    | 'kizuna-line-accounts'
+    | 'users'
+    | 'kizuna-service-accounts';
   actor?:
     | ({
         relationTo: 'users';
         value: string | User;
       } | null)
     | ({
-        relationTo: 'service-accounts';
-        value: string | ServiceAccount;
+        relationTo: 'kizuna-service-accounts';
+        value: string | KizunaServiceAccount;
       } | null);
   documentId: string;
   beforeHash?: string | null;
@@ -1240,9 +1247,9 @@ export interface AuditLog {
  * 配信プログラムが CMS を読むための合言葉(API キー)です。確定版・自治体の設定・シリーズ・LINE アカウントを読み、日報を書くことだけができます。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "service-accounts".
+ * via the `definition` "kizuna-service-accounts".
  */
-export interface ServiceAccount {
+export interface KizunaServiceAccount {
   id: string;
   /**
    * 例: 配信プログラム(本番)
@@ -1258,20 +1265,20 @@ export interface ServiceAccount {
   apiKey?: string | null;
   apiKeyIndex?: string | null;
   hasAPIKey?: boolean | null;
-  collection: 'service-accounts';
+  collection: 'kizuna-service-accounts';
 }
 /**
  * 自治体の名前・差出人・問い合わせ先・差し込み語の変更の、提案と確認の記録です。後から変えることはできません。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "municipality-changes".
+ * via the `definition` "kizuna-municipality-changes".
  */
-export interface MunicipalityChange {
+export interface KizunaMunicipalityChange {
   id: string;
   title?: string | null;
-  municipality: string | Municipality;
+  municipality: string | KizunaMunicipality;
   step: 'propose' | 'confirm' | 'decline' | 'take-back';
-  change?: (string | null) | MunicipalityChange;
+  change?: (string | null) | KizunaMunicipalityChange;
   before?:
     | {
         [k: string]: unknown;
@@ -1301,14 +1308,14 @@ export interface MunicipalityChange {
  * 共通の原稿のうち、この自治体の読者には届けないものです。また届けるときは、ここから消します。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "hidden-texts".
+ * via the `definition` "kizuna-hidden-texts".
  */
-export interface HiddenText {
+export interface KizunaHiddenText {
   id: string;
   /**
    * 公開中の共通の原稿から選びます。
    */
-  manuscript: string | Manuscript;
+  manuscript: string | KizunaManuscript;
   /**
    * 制作監修チームも読みます。例: この健診は町では行っていないため。
    */
@@ -1322,10 +1329,10 @@ export interface HiddenText {
    */
   to?: string | null;
   isAllEditions?: boolean | null;
-  municipality: string | Municipality;
+  municipality: string | KizunaMunicipality;
   hiddenBy?: (string | null) | User;
   slotLabel?: string | null;
-  series?: (string | null) | Series;
+  series?: (string | null) | KizunaSeries;
   edition?: ('standard' | 'easy' | 'english') | null;
   slot?: string | null;
   updatedAt: string;
@@ -1333,12 +1340,12 @@ export interface HiddenText {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "shared-add-ons".
+ * via the `definition` "kizuna-shared-add-ons".
  */
-export interface SharedAddOn {
+export interface KizunaSharedAddOn {
   id: string;
-  addOn: string | AddOn;
-  municipality: string | Municipality;
+  addOn: string | KizunaAddOn;
+  municipality: string | KizunaMunicipality;
   sharedBy?: (string | null) | User;
   updatedAt: string;
   createdAt: string;
@@ -1347,12 +1354,12 @@ export interface SharedAddOn {
  * 配信プログラムが 1 日に 1 回書きます。人数が少ない項目は、個人が分からないように隠してあります。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "reports".
+ * via the `definition` "kizuna-reports".
  */
-export interface Report {
+export interface KizunaReport {
   id: string;
   title?: string | null;
-  municipality: string | Municipality;
+  municipality: string | KizunaMunicipality;
   date: string;
   /**
    * 「—」は、個人が分からないように隠した小さな数です(0 のこともあります)。
@@ -1393,11 +1400,11 @@ export interface Report {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "alignments".
+ * via the `definition` "kizuna-alignments".
  */
-export interface Alignment {
+export interface KizunaAlignment {
   id: string;
-  manuscript: string | Manuscript;
+  manuscript: string | KizunaManuscript;
   standardHash: string;
   subject?: string | null;
   body?: string | null;
@@ -1573,32 +1580,32 @@ export interface PayloadLockedDocument {
   id: string;
   document?:
     | ({
-        relationTo: 'manuscripts';
-        value: string | Manuscript;
+        relationTo: 'kizuna-manuscripts';
+        value: string | KizunaManuscript;
       } | null)
     | ({
-        relationTo: 'add-ons';
-        value: string | AddOn;
+        relationTo: 'kizuna-add-ons';
+        value: string | KizunaAddOn;
       } | null)
     | ({
-        relationTo: 'series';
-        value: string | Series;
+        relationTo: 'kizuna-series';
+        value: string | KizunaSeries;
       } | null)
     | ({
-        relationTo: 'media';
-        value: string | Media;
+        relationTo: 'kizuna-media';
+        value: string | KizunaMedia;
       } | null)
     | ({
-        relationTo: 'municipalities';
-        value: string | Municipality;
+        relationTo: 'kizuna-municipalities';
+        value: string | KizunaMunicipality;
       } | null)
     | ({
-        relationTo: 'hidden-texts';
-        value: string | HiddenText;
+        relationTo: 'kizuna-hidden-texts';
+        value: string | KizunaHiddenText;
       } | null)
     | ({
-        relationTo: 'line-accounts';
-        value: string | LineAccount;
+        relationTo: 'kizuna-line-accounts';
+        value: string | KizunaLineAccount;
       } | null)
     | ({
         relationTo: 'users';
@@ -1611,8 +1618,8 @@ export interface PayloadLockedDocument {
         value: string | User;
       }
     | {
-        relationTo: 'service-accounts';
-        value: string | ServiceAccount;
+        relationTo: 'kizuna-service-accounts';
+        value: string | KizunaServiceAccount;
       };
   updatedAt: string;
   createdAt: string;
@@ -1629,8 +1636,8 @@ export interface PayloadPreference {
         value: string | User;
       }
     | {
-        relationTo: 'service-accounts';
-        value: string | ServiceAccount;
+        relationTo: 'kizuna-service-accounts';
+        value: string | KizunaServiceAccount;
       };
   key?: string | null;
   value?:
@@ -1697,7 +1704,7 @@ export interface PayloadQueryPreset {
     | boolean
     | null;
   groupBy?: string | null;
-  relatedCollection: 'manuscripts' | 'add-ons' | 'releases';
+  relatedCollection: 'kizuna-manuscripts' | 'kizuna-add-ons' | 'kizuna-releases';
   /**
    * This is a temporary field used to determine if updating the preset would remove the user's access to it. When `true`, this record will be deleted after running the preset's `validate` function.
    */
@@ -1707,9 +1714,9 @@ export interface PayloadQueryPreset {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "manuscripts_select".
+ * via the `definition` "kizuna-manuscripts_select".
  */
-export interface ManuscriptsSelect<T extends boolean = true> {
+export interface KizunaManuscriptsSelect<T extends boolean = true> {
   title?: T;
   body?: T;
   subject?: T;
@@ -1747,9 +1754,9 @@ export interface ManuscriptsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "add-ons_select".
+ * via the `definition` "kizuna-add-ons_select".
  */
-export interface AddOnsSelect<T extends boolean = true> {
+export interface KizunaAddOnsSelect<T extends boolean = true> {
   title?: T;
   blocks?:
     | T
@@ -1832,9 +1839,9 @@ export interface AddOnsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "series_select".
+ * via the `definition` "kizuna-series_select".
  */
-export interface SeriesSelect<T extends boolean = true> {
+export interface KizunaSeriesSelect<T extends boolean = true> {
   name?: T;
   code?: T;
   description?: T;
@@ -1862,9 +1869,9 @@ export interface SeriesSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "media_select".
+ * via the `definition` "kizuna-media_select".
  */
-export interface MediaSelect<T extends boolean = true> {
+export interface KizunaMediaSelect<T extends boolean = true> {
   alt?: T;
   source?: T;
   rights?: T;
@@ -1899,9 +1906,9 @@ export interface MediaSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "approvals_select".
+ * via the `definition` "kizuna-approvals_select".
  */
-export interface ApprovalsSelect<T extends boolean = true> {
+export interface KizunaApprovalsSelect<T extends boolean = true> {
   title?: T;
   document?: T;
   verdict?: T;
@@ -1921,9 +1928,9 @@ export interface ApprovalsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "comments_select".
+ * via the `definition` "kizuna-comments_select".
  */
-export interface CommentsSelect<T extends boolean = true> {
+export interface KizunaCommentsSelect<T extends boolean = true> {
   document?: T;
   kind?: T;
   thread?: T;
@@ -1940,9 +1947,9 @@ export interface CommentsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "releases_select".
+ * via the `definition` "kizuna-releases_select".
  */
-export interface ReleasesSelect<T extends boolean = true> {
+export interface KizunaReleasesSelect<T extends boolean = true> {
   title?: T;
   key?: T;
   revision?: T;
@@ -1972,9 +1979,9 @@ export interface ReleasesSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "audit-log_select".
+ * via the `definition` "kizuna-audit-log_select".
  */
-export interface AuditLogSelect<T extends boolean = true> {
+export interface KizunaAuditLogSelect<T extends boolean = true> {
   at?: T;
   actorName?: T;
   action?: T;
@@ -1990,9 +1997,9 @@ export interface AuditLogSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "municipalities_select".
+ * via the `definition` "kizuna-municipalities_select".
  */
-export interface MunicipalitiesSelect<T extends boolean = true> {
+export interface KizunaMunicipalitiesSelect<T extends boolean = true> {
   name?: T;
   code?: T;
   senderName?: T;
@@ -2062,9 +2069,9 @@ export interface MunicipalitiesSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "municipality-changes_select".
+ * via the `definition` "kizuna-municipality-changes_select".
  */
-export interface MunicipalityChangesSelect<T extends boolean = true> {
+export interface KizunaMunicipalityChangesSelect<T extends boolean = true> {
   title?: T;
   municipality?: T;
   step?: T;
@@ -2080,9 +2087,9 @@ export interface MunicipalityChangesSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "hidden-texts_select".
+ * via the `definition` "kizuna-hidden-texts_select".
  */
-export interface HiddenTextsSelect<T extends boolean = true> {
+export interface KizunaHiddenTextsSelect<T extends boolean = true> {
   manuscript?: T;
   reason?: T;
   from?: T;
@@ -2099,9 +2106,9 @@ export interface HiddenTextsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "shared-add-ons_select".
+ * via the `definition` "kizuna-shared-add-ons_select".
  */
-export interface SharedAddOnsSelect<T extends boolean = true> {
+export interface KizunaSharedAddOnsSelect<T extends boolean = true> {
   addOn?: T;
   municipality?: T;
   sharedBy?: T;
@@ -2110,9 +2117,9 @@ export interface SharedAddOnsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "line-accounts_select".
+ * via the `definition` "kizuna-line-accounts_select".
  */
-export interface LineAccountsSelect<T extends boolean = true> {
+export interface KizunaLineAccountsSelect<T extends boolean = true> {
   name?: T;
   provider?: T;
   kind?: T;
@@ -2128,9 +2135,9 @@ export interface LineAccountsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "reports_select".
+ * via the `definition` "kizuna-reports_select".
  */
-export interface ReportsSelect<T extends boolean = true> {
+export interface KizunaReportsSelect<T extends boolean = true> {
   title?: T;
   municipality?: T;
   date?: T;
@@ -2178,9 +2185,9 @@ export interface UsersSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "service-accounts_select".
+ * via the `definition` "kizuna-service-accounts_select".
  */
-export interface ServiceAccountsSelect<T extends boolean = true> {
+export interface KizunaServiceAccountsSelect<T extends boolean = true> {
   name?: T;
   isActive?: T;
   updatedAt?: T;
@@ -2192,9 +2199,9 @@ export interface ServiceAccountsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "alignments_select".
+ * via the `definition` "kizuna-alignments_select".
  */
-export interface AlignmentsSelect<T extends boolean = true> {
+export interface KizunaAlignmentsSelect<T extends boolean = true> {
   manuscript?: T;
   standardHash?: T;
   subject?: T;

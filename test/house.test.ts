@@ -51,6 +51,7 @@ const FLOORS = [
   'src/retention',
   'src/admin',
   'collections',
+  'src/migrations',
   'src/plugin',
   'src/pack',
   'payload.config.ts',
@@ -212,11 +213,14 @@ const NAME_RELEASES: readonly string[] = [
   'src/cms/transaction.ts', // reads an error
   'src/plugin/savedFilters.ts', // names the list
   'src/admin/pages/menuLists.ts', // names the list
+  'src/retention/collections.ts', // names the list
+  'src/migrations/renamedCollections.ts', // renames
+  'src/migrations/prefixedNames.ts', // renames
 ]
 
 test('which releases are in force is asked in one place', () => {
   const naming = sources
-    .filter(({ path, text }) => /^src\//.test(path) && /['"`]releases['"`]/.test(code(text)))
+    .filter(({ path, text }) => /^src\//.test(path) && /['"`]kizuna-releases['"`]/.test(code(text)))
     .map(({ path }) => path)
   expect(naming.toSorted()).toEqual(NAME_RELEASES.toSorted())
 })

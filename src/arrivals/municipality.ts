@@ -58,7 +58,7 @@ const editionsOf = ({ editions }: { editions?: unknown }): string[] =>
 
 function findMunicipality(req: PayloadRequest, id: string) {
   return req.payload.findByID({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     id,
     req,
     depth: 0,
@@ -69,7 +69,7 @@ function findMunicipality(req: PayloadRequest, id: string) {
 
 async function findSeries(req: PayloadRequest) {
   const { docs } = await req.payload.find({
-    collection: 'series',
+    collection: 'kizuna-series',
     req,
     depth: 0,
     overrideAccess: false,
@@ -82,7 +82,7 @@ async function findSeries(req: PayloadRequest) {
 /** Texts the municipality hides; who may not read them is shown the day without that. */
 async function findHiddenTexts(req: PayloadRequest, municipality: string): Promise<unknown[]> {
   const found = req.payload.find({
-    collection: 'hidden-texts',
+    collection: 'kizuna-hidden-texts',
     req,
     depth: 0,
     overrideAccess: false,

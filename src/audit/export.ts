@@ -9,7 +9,7 @@ import { auditHeader, auditRow } from './csv'
 import { auditPages, type AuditDays } from './lines'
 
 /**
- * `GET /api/audit-log/export?from=2026-04-01&to=2026-04-30`: the audit log as CSV for Excel, streamed,
+ * `GET /api/kizuna-audit-log/export?from=2026-04-01&to=2026-04-30`: the audit log as CSV for Excel, streamed,
  * for those who may read it.
  */
 export const exportAuditLog = endpoint({

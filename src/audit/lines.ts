@@ -3,7 +3,7 @@ import type { PayloadRequest, Where } from 'payload'
 import { relatedId } from '../cms/relation'
 import { SERVICE_ACCOUNTS } from '../people/roles'
 import { AUDIT_ACTIONS, AUDIT_COLLECTIONS } from '../cms/auditActions'
-import type { AuditLog } from '../payload-types'
+import type { KizunaAuditLog } from '../payload-types'
 import { addDays, type LocalDay } from '../stage/day'
 import { peopleIn } from '../people/usersSlug'
 import { PROGRAM } from './actorName'
@@ -41,14 +41,14 @@ async function readPage(
   req: PayloadRequest,
   { from, to }: AuditDays,
   after: string | null,
-): Promise<AuditLog[]> {
+): Promise<KizunaAuditLog[]> {
   const and: Where[] = [
     ...(after ? [{ id: { greater_than: after } }] : []),
     ...(from ? [{ at: { greater_than_equal: startOf(from) } }] : []),
     ...(to ? [{ at: { less_than: startOf(addDays(to, 1)) } }] : []),
   ]
   const { docs } = await req.payload.find({
-    collection: 'audit-log',
+    collection: 'kizuna-audit-log',
     sort: 'id',
     limit: PAGE,
     depth: 0,
@@ -82,7 +82,7 @@ async function loadNames(req: PayloadRequest): Promise<Map<string, string>> {
   ])
 }
 
-function lineOf(entry: AuditLog, names: ReadonlyMap<string, string>): AuditLine {
+function lineOf(entry: KizunaAuditLog, names: ReadonlyMap<string, string>): AuditLine {
   const actor = relatedId(entry.actor?.value)
   return {
     at: entry.at,

@@ -24,7 +24,7 @@ export interface AuditEntry {
 export async function recordAudit(req: PayloadRequest, entry: AuditEntry): Promise<void> {
   const actor = req.user ? { relationTo: req.user.collection, value: req.user.id } : null
   await req.payload.create({
-    collection: 'audit-log',
+    collection: 'kizuna-audit-log',
     data: toStore({
       beforeHash: null,
       afterHash: null,

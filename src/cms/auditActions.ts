@@ -59,9 +59,9 @@ export const ON_PEOPLE = 'users'
 /** What an entry can be about. */
 export const AUDIT_COLLECTIONS = [
   ...Object.values(CONTENT_KINDS).map(({ collection, label }) => ({ value: collection, label })),
-  { value: 'municipalities', label: '自治体' },
-  { value: 'series', label: 'シリーズ' },
-  { value: 'line-accounts', label: 'LINE アカウント' },
+  { value: 'kizuna-municipalities', label: '自治体' },
+  { value: 'kizuna-series', label: 'シリーズ' },
+  { value: 'kizuna-line-accounts', label: 'LINE アカウント' },
   { value: ON_PEOPLE, label: 'ユーザー' },
-  { value: 'service-accounts', label: '連携アカウント' },
+  { value: 'kizuna-service-accounts', label: '連携アカウント' },
 ]

@@ -1,8 +1,8 @@
 import type { PayloadRequest } from 'payload'
 
-import type { Municipality } from '../payload-types'
+import type { KizunaMunicipality } from '../payload-types'
 
-type Found = Promise<Municipality | null>
+type Found = Promise<KizunaMunicipality | null>
 
 /** Many fields of one document ask for the same municipality; one request reads it once. */
 const readInRequest = new WeakMap<PayloadRequest, Map<string, Found>>()
@@ -19,7 +19,7 @@ export async function municipalityOf(id: string | null, req: PayloadRequest): Fo
 
 async function find(id: string, req: PayloadRequest): Found {
   return req.payload.findByID({
-    collection: 'municipalities' as const,
+    collection: 'kizuna-municipalities' as const,
     id,
     req,
     depth: 0,

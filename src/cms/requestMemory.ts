@@ -45,7 +45,7 @@ export function rememberedPlaces(req: PayloadRequest): Memory['places'] {
 /** A series or municipality, whoever asks; for checks, never for an answer. */
 export function findContentOwnerById(
   req: PayloadRequest,
-  collection: 'series' | 'municipalities',
+  collection: 'kizuna-series' | 'kizuna-municipalities',
   id: string,
 ): Promise<StoredContentOwner | null> {
   const owners = memoryOf(req)?.owners
@@ -59,7 +59,7 @@ export function findContentOwnerById(
 
 async function read(
   req: PayloadRequest,
-  collection: 'series' | 'municipalities',
+  collection: 'kizuna-series' | 'kizuna-municipalities',
   id: string,
 ): Promise<StoredContentOwner | null> {
   const found = await req.payload.findByID({

@@ -60,6 +60,6 @@ function isTaken(error: object): boolean {
   const { data } = error as {
     data?: { collection?: unknown; errors?: { path?: unknown }[] } | null
   }
-  if (data?.collection !== 'releases' && data?.collection !== TURNS) return false
+  if (data?.collection !== 'kizuna-releases' && data?.collection !== TURNS) return false
   return data.errors?.every(({ path }) => path === 'key' || path === 'revision') ?? false
 }

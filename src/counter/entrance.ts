@@ -39,7 +39,7 @@ export function counterEntrance({ now, ring, publicUrl }: CounterOptions): Endpo
       const token = sealEntrance(ring, { by, municipality: town.code }, now())
       await recordAudit(req, {
         action: 'counter',
-        collection: 'municipalities',
+        collection: 'kizuna-municipalities',
         documentId: id,
         title: town.name,
         at: now(),

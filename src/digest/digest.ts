@@ -84,7 +84,7 @@ function sectionsOf({ work, changes, answers, overdue, admin }: DigestInput): Se
       count: changes.length,
       links: changes.slice(0, NAMED).map(({ municipality, title }) => ({
         title,
-        url: `${admin}/collections/municipalities/${municipality}`,
+        url: `${admin}/collections/kizuna-municipalities/${municipality}`,
       })),
     },
     {

@@ -13,7 +13,7 @@ export async function askedSeries({ req }: { req: PayloadRequest }): Promise<str
   const code = queried(req, 'series')
   if (code === undefined) return undefined
   const { docs } = await req.payload.find({
-    collection: 'series',
+    collection: 'kizuna-series',
     req,
     depth: 0,
     overrideAccess: false,

@@ -9,7 +9,7 @@ export const municipalityField = {
   name: 'municipality',
   type: 'relationship',
   label: '自治体',
-  relationTo: 'municipalities',
+  relationTo: 'kizuna-municipalities',
   index: true,
 } satisfies RelationshipField
 

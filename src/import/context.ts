@@ -11,8 +11,8 @@ export async function loadImportContext(
 ): Promise<ImportContext> {
   const overrideAccess = req.user === null // the operator at the shell
   const every = { depth: 0, pagination: false, overrideAccess, req } as const
-  const series = await req.payload.find({ collection: 'series', ...every })
-  const municipalities = await req.payload.find({ collection: 'municipalities', ...every })
+  const series = await req.payload.find({ collection: 'kizuna-series', ...every })
+  const municipalities = await req.payload.find({ collection: 'kizuna-municipalities', ...every })
   const fields = req.payload.collections[collection].config.flattenedFields
   return {
     series: new Map(series.docs.map(({ code, id }) => [code, id])),

@@ -11,8 +11,8 @@ import { loadEverybody } from '../review/queries/everybody'
 import { loadExamples, loadOwnExample, type SharedExample } from './load'
 
 /**
- * `GET /shared-add-ons/examples`: what municipalities offer; `GET /shared-add-ons/own/:addOn`: what
- * they would see of an own add-on; `POST /shared-add-ons/:id/copy`: an example as a draft of the own
+ * `GET /kizuna-shared-add-ons/examples`: what municipalities offer; `GET /kizuna-shared-add-ons/own/:addOn`: what
+ * they would see of an own add-on; `POST /kizuna-shared-add-ons/:id/copy`: an example as a draft of the own
  * municipality, answered with its id and what was changed.
  */
 export function libraryEndpoints({ now }: { now: () => Date }): Endpoint[] {
@@ -41,7 +41,7 @@ export function libraryEndpoints({ now }: { now: () => Date }): Endpoint[] {
         const [example] = await loadExamples(req, { now: now(), id: offer })
         if (!example) throw new ReviewRefusal('NOT_FOUND', GONE)
         const id = await inTransaction(req, async () => {
-          const authors = await loadEverybody(req, 'add-ons', [{ id: example.addOn }])
+          const authors = await loadEverybody(req, 'kizuna-add-ons', [{ id: example.addOn }])
           const people = authors.get(example.addOn) ?? []
           return withCoAuthors(req, people, () => copy(req, example, now()))
         })
@@ -66,7 +66,7 @@ async function copy(req: PayloadRequest, example: SharedExample, at: Date): Prom
   const { title, from, to, isEndIncluded, timing, monthRule, theme, blocks, changes } = example
   const { municipality, addOn, revision, publishedAt, topics } = example
   const created = await req.payload.create({
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     draft: true,
     depth: 0,
     overrideAccess: false,
@@ -88,7 +88,7 @@ async function copy(req: PayloadRequest, example: SharedExample, at: Date): Prom
     }),
   })
   await req.payload.update({
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     id: created.id,
     draft: true,
     depth: 0,
@@ -102,7 +102,7 @@ async function copy(req: PayloadRequest, example: SharedExample, at: Date): Prom
   })
   await recordAudit(req, {
     action: 'copy',
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     documentId: String(created.id),
     at,
     title,

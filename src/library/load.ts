@@ -2,7 +2,7 @@ import type { PayloadRequest } from 'payload'
 
 import { asStored } from '../cms/stored'
 import { municipalityIdOf } from '../people/roles'
-import type { Municipality } from '../payload-types'
+import type { KizunaMunicipality } from '../payload-types'
 import type { AddOnBlock, AddOnContent, Release } from '../release/content'
 import { findLiveReleases, releaseKey } from '../release/findReleases'
 import { isWhatWasApproved } from '../release/live'
@@ -43,7 +43,7 @@ export async function loadExamples(
 ): Promise<SharedExample[]> {
   const offers = await findOffers(req, id)
   if (offers.length === 0) return []
-  const keys = offers.map((offer) => releaseKey('add-ons', relatedId(offer.addOn) ?? ''))
+  const keys = offers.map((offer) => releaseKey('kizuna-add-ons', relatedId(offer.addOn) ?? ''))
   const [releases, names, topics] = await Promise.all([
     findOffered(req, keys),
     findNames(req, offers),
@@ -53,7 +53,7 @@ export async function loadExamples(
   return offers
     .flatMap((offer) => {
       const addOn = relatedId(offer.addOn) ?? ''
-      const release = releases.get(releaseKey('add-ons', addOn))
+      const release = releases.get(releaseKey('kizuna-add-ons', addOn))
       const municipality = names.get(relatedId(offer.municipality) ?? '')
       if (!release || !municipality || !isShown(release, now)) return []
       const { revision, publishedAt } = release
@@ -80,14 +80,14 @@ export async function loadOwnExample(
   { addOn, now }: { addOn: string; now: Date },
 ): Promise<OwnExample | null> {
   const owner = await req.payload.findByID({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     id: municipalityIdOf(req.user) ?? '',
     req,
     depth: 0,
     disableErrors: true,
     overrideAccess: false,
   })
-  const key = releaseKey('add-ons', addOn)
+  const key = releaseKey('kizuna-add-ons', addOn)
   const release = (await findOffered(req, [key])).get(key)
   if (!owner || !release || !isShown(release, now)) return null
   const content = release.content as AddOnContent
@@ -108,7 +108,7 @@ function isShown(release: Release, now: Date): boolean {
 /** The offers, as the person may read them. */
 async function findOffers(req: PayloadRequest, id?: string): Promise<Offer[]> {
   const { docs } = await req.payload.find({
-    collection: 'shared-add-ons',
+    collection: 'kizuna-shared-add-ons',
     depth: 0,
     pagination: false,
     overrideAccess: false,
@@ -127,7 +127,7 @@ async function findOffered(req: PayloadRequest, keys: string[]): Promise<Map<str
 async function findNames(req: PayloadRequest, offers: readonly Offer[]) {
   const ids = offers.map(({ municipality }) => relatedId(municipality)).filter((id) => id !== null)
   const { docs } = await req.payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     where: { id: { in: ids } },
     req,
     depth: 0,
@@ -135,14 +135,14 @@ async function findNames(req: PayloadRequest, offers: readonly Offer[]) {
     overrideAccess: true,
     select: { name: true },
   })
-  const named = docs as Pick<Municipality, 'id' | 'name'>[]
+  const named = docs as Pick<KizunaMunicipality, 'id' | 'name'>[]
   return new Map(named.map(({ id, name }) => [id, { id, name }]))
 }
 
 async function findTopics(req: PayloadRequest, offers: readonly Offer[]) {
   const ids = offers.map(({ addOn }) => relatedId(addOn)).filter((id) => id !== null)
   const { docs } = await req.payload.find({
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     where: { id: { in: ids } },
     select: { topics: true },
     req,
@@ -156,7 +156,7 @@ async function findTopics(req: PayloadRequest, offers: readonly Offer[]) {
 /** File names of pictures that anybody may see. */
 async function findPublicPictures(req: PayloadRequest): Promise<Set<string>> {
   const { docs } = await req.payload.find({
-    collection: 'media',
+    collection: 'kizuna-media',
     where: { isPublic: { equals: true } },
     req,
     depth: 0,
@@ -170,7 +170,7 @@ async function findPublicPictures(req: PayloadRequest): Promise<Set<string>> {
 function isPublicIn(pictures: ReadonlySet<string>): (url: string) => boolean {
   return (url) => {
     if (!URL.canParse(url)) return false
-    const [, name] = /\/api\/media\/file\/([^/]+)$/.exec(new URL(url).pathname) ?? []
+    const [, name] = /media\/file\/([^/]+)$/.exec(new URL(url).pathname) ?? []
     return name !== undefined && pictures.has(decodeURIComponent(name))
   }
 }

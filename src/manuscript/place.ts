@@ -29,7 +29,7 @@ export const checkManuscriptSlot: TextFieldSingleValidation = async (value, opti
 async function checkSeries(slot: Slot, place: Place, req: PayloadRequest): Promise<Verdict> {
   const id = relatedId(place.series)
   if (id === null) return true // the series' own field says that it is missing
-  const series = await findContentOwnerById(req, 'series', id)
+  const series = await findContentOwnerById(req, 'kizuna-series', id)
   if (!series || series.anchor === slot.anchor) return true
   return `シリーズ「${String(series.name)}」とは数え方が違う配信日です(${slotLabel(slot)})。シリーズか配信日を直してください。`
 }
@@ -53,7 +53,7 @@ async function checkFree(slot: Slot, place: TakenPlace, req: PayloadRequest): Pr
 
 async function findOther(series: string, place: TakenPlace, req: PayloadRequest) {
   const { docs } = await req.payload.find({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where: { and: samePlace(series, place) },
     draft: true,
     depth: 0,

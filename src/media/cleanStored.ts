@@ -51,7 +51,7 @@ export async function cleanStoredPictures(payload: Payload): Promise<CleanedPict
 export function cleanStoredOnInit(hostInit: Config['onInit']): NonNullable<Config['onInit']> {
   return async (payload) => {
     await hostInit?.(payload)
-    if (payload.collections.media.config.upload.disableLocalStorage) return
+    if (payload.collections['kizuna-media'].config.upload.disableLocalStorage) return
     if ((await findUnclean(payload, null)).length === 0) return
     void cleanStoredPictures(payload).then(
       (counts) => payload.logger.info(counts, 'stored pictures were made anew'),
@@ -63,7 +63,7 @@ export function cleanStoredOnInit(hostInit: Config['onInit']): NonNullable<Confi
 
 async function findUnclean(payload: Payload, after: string | null): Promise<StoredPicture[]> {
   const { docs } = await payload.db.find<StoredPicture>({
-    collection: 'media',
+    collection: 'kizuna-media',
     where: after === null ? UNCLEAN : { and: [UNCLEAN, { id: { greater_than: after } }] },
     sort: 'id',
     limit: AT_ONCE,
@@ -75,7 +75,7 @@ async function findUnclean(payload: Payload, after: string | null): Promise<Stor
 /** Whether the picture is clean now; its file is never half of one and half of the other. */
 async function cleanOne(payload: Payload, { id, filename }: StoredPicture): Promise<boolean> {
   if (!filename || basename(filename) !== filename) return false
-  const folder = payload.collections.media.config.upload.staticDir ?? ''
+  const folder = payload.collections['kizuna-media'].config.upload.staticDir ?? ''
   const picture = await cleanStoredPicture(await readFile(join(folder, filename)))
   if ('refusal' in picture) return false
   const { bytes, type } = picture
@@ -87,7 +87,7 @@ async function cleanOne(payload: Payload, { id, filename }: StoredPicture): Prom
   const mimeType = `image/${type}`
   const sizes = { small: { filename: smallName, mimeType, ...(await sizeOf(small)) } }
   const data = { mimeType, ...(await sizeOf(bytes)), sizes }
-  await payload.db.updateOne({ collection: 'media', id, data, returning: false })
+  await payload.db.updateOne({ collection: 'kizuna-media', id, data, returning: false })
   return true
 }
 
@@ -114,7 +114,7 @@ async function hide(payload: Payload, { id, isPublic }: StoredPicture): Promise<
   if (!isPublic) return
   payload.logger.warn(`the file of picture ${id} is missing or no picture: no longer public`)
   await payload.db.updateOne({
-    collection: 'media',
+    collection: 'kizuna-media',
     id,
     data: { isPublic: false },
     returning: false,

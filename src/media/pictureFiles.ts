@@ -40,7 +40,7 @@ async function findFile(req: PayloadRequest, hash: string): Promise<StoredFile |
   const isOfRelease = await isReleased(req, hash)
   if (isWorker(req.user) && !isOfRelease) return null
   const { docs } = await req.payload.find({
-    collection: 'media',
+    collection: 'kizuna-media',
     where: { sha256: { equals: hash } },
     limit: 1,
     depth: 0,
@@ -63,8 +63,8 @@ async function isReleased(req: PayloadRequest, hash: string): Promise<boolean> {
 
 /** From wherever the host keeps the files of the library. */
 async function read(req: PayloadRequest, { id, filename }: StoredFile): Promise<Response> {
-  const { upload } = req.payload.collections.media.config
-  const params = { collection: 'media', filename }
+  const { upload } = req.payload.collections['kizuna-media'].config
+  const params = { collection: 'kizuna-media', filename }
   for (const handler of upload.handlers ?? []) {
     const answer = await handler(req, { doc: { id, filename } as never, params })
     if (answer instanceof Response) return answer

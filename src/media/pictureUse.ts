@@ -16,7 +16,7 @@ const ADVICE =
 /** A picture that a text shows, or has shown to readers, stays. */
 export const keepShownPicture: CollectionBeforeDeleteHook = async ({ id, req }) => {
   const picture = await req.payload.findByID({
-    collection: 'media',
+    collection: 'kizuna-media',
     id,
     req,
     depth: 0,
@@ -43,8 +43,8 @@ async function refuseWhenShown(req: PayloadRequest, filename: unknown): Promise<
     ),
   })
   const [drafts, releases] = [
-    await count(req, 'add-ons', shownIn('blocks')),
-    await count(req, 'releases', shownIn('content.blocks')),
+    await count(req, 'kizuna-add-ons', shownIn('blocks')),
+    await count(req, 'kizuna-releases', shownIn('content.blocks')),
   ]
   const used = [
     ...(drafts > 0 ? [`自治体原稿 ${drafts} 件`] : []),
@@ -61,9 +61,9 @@ async function refuseWhenInText(
   const chosen: Where = { picture: { equals: id } }
   const frozen: Where = { 'content.picture.hash': { equals: sha256 ?? '' } }
   const [manuscripts, addOns, releases] = [
-    await count(req, 'manuscripts', chosen),
-    await count(req, 'add-ons', chosen),
-    await count(req, 'releases', frozen),
+    await count(req, 'kizuna-manuscripts', chosen),
+    await count(req, 'kizuna-add-ons', chosen),
+    await count(req, 'kizuna-releases', frozen),
   ]
   const used = [
     ...(manuscripts > 0 ? [`原稿 ${manuscripts} 件`] : []),
@@ -79,12 +79,12 @@ const IN_TEXT = '文章に添えた画像は、承認された内容の一部と
 function partsOfAddress(filename: string): string[] {
   const names = [filename, encodeURIComponent(filename), smallPictureName(filename)]
   const known = names.filter((name) => name !== null)
-  return [...new Set(known)].map((name) => `/media/file/${name}`)
+  return [...new Set(known)].map((name) => `media/file/${name}`)
 }
 
 async function count(
   req: PayloadRequest,
-  collection: 'manuscripts' | 'add-ons' | 'releases',
+  collection: 'kizuna-manuscripts' | 'kizuna-add-ons' | 'kizuna-releases',
   where: Where,
 ): Promise<number> {
   const { totalDocs } = await req.payload.find({
@@ -94,7 +94,7 @@ async function count(
     limit: 1,
     overrideAccess: true,
     req,
-    ...(collection === 'releases' ? {} : { draft: true }),
+    ...(collection === 'kizuna-releases' ? {} : { draft: true }),
   })
   return totalDocs
 }

@@ -29,7 +29,7 @@ const FACTS = [
  * The one entrance of pictures: what is stored is made anew from the pixels, under a name of ours.
  * It stands before Payload reads the file, fetches one from an address or takes one away.
  */
-export const receivePicture: CollectionBeforeOperationHook<'media'> = async (call) => {
+export const receivePicture: CollectionBeforeOperationHook<'kizuna-media'> = async (call) => {
   if (call.operation !== 'create' && call.operation !== 'update') return call.args
   const { args, operation, overrideAccess, req } = call
   const data: Record<string, unknown> = withoutFacts(args.data)
@@ -50,7 +50,7 @@ const ANOTHER_FILE =
 const NO_FILE = '画像のファイルを選んでください(JPEG か PNG を 1 つ)。'
 
 async function mayCreate(asked: { req: PayloadRequest; data: object }): Promise<boolean> {
-  const { create } = asked.req.payload.collections.media.config.access
+  const { create } = asked.req.payload.collections['kizuna-media'].config.access
   return (await create(asked)) !== false
 }
 

@@ -25,7 +25,7 @@ export function textPictureFields(kind: ContentKind): Field[] {
     {
       name: 'picture',
       type: 'upload',
-      relationTo: 'media',
+      relationTo: 'kizuna-media',
       label: PICTURE_LABEL,
       filterOptions: ({ data }) => choosable(kind, data),
       validate: async (value: unknown, context: FieldContext) => {
@@ -114,7 +114,7 @@ function withoutPicture(data: Record<string, unknown>, before: Partial<Kept> | u
 
 async function findPicture(req: PayloadRequest, id: string): Promise<StoredPicture> {
   const found = await req.payload
-    .findByID({ collection: 'media', id, req, depth: 0, overrideAccess: !req.user })
+    .findByID({ collection: 'kizuna-media', id, req, depth: 0, overrideAccess: !req.user })
     .catch((error: unknown) => {
       if (error instanceof APIError && error.status < 500) return null
       throw error

@@ -84,7 +84,7 @@ async function insertCarried(
   const revision = release.revision + 1
   try {
     await req.payload.create({
-      collection: 'releases',
+      collection: 'kizuna-releases',
       data: toStore({
         ...before,
         revision,
@@ -105,7 +105,7 @@ async function insertCarried(
   }
   await recordAudit(req, {
     action: 'carry',
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     title,
     at,
     note,

@@ -42,8 +42,8 @@ export function givenWords(words: z.output<typeof wordsShape>): Partial<TownWord
 }
 
 /**
- * `POST /municipalities/:id/propose-words` with `{ words, note }`, and `GET
- * /municipalities/:id/open-change`: what waits, and what the person may do about it.
+ * `POST /kizuna-municipalities/:id/propose-words` with `{ words, note }`, and `GET
+ * /kizuna-municipalities/:id/open-change`: what waits, and what the person may do about it.
  */
 export function proposalEndpointsOf({ now }: Clock): Endpoint[] {
   return [
@@ -66,7 +66,7 @@ export function proposalEndpointsOf({ now }: Clock): Endpoint[] {
   ]
 }
 
-/** `POST /municipality-changes/:id/{confirm, decline, take-back}` with `{ reason }`. */
+/** `POST /kizuna-municipality-changes/:id/{confirm, decline, take-back}` with `{ reason }`. */
 export function changeEndpoints({ now }: Clock): Endpoint[] {
   return (['confirm', 'decline', 'take-back'] satisfies Ending[]).map((step) =>
     endpoint({
@@ -120,7 +120,9 @@ async function describeOpenChange(req: PayloadRequest, municipality: string): Pr
 
 /** What waits of a municipality is for those who read its changes. */
 async function refuseUnlessReadable(req: PayloadRequest, municipality: string): Promise<void> {
-  const allowed = await req.payload.collections['municipality-changes'].config.access.read({ req })
+  const allowed = await req.payload.collections['kizuna-municipality-changes'].config.access.read({
+    req,
+  })
   if (allowed === false) throw townNotFound()
   await findTown(req, municipality)
 }

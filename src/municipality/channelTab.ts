@@ -26,7 +26,7 @@ export const channelTab: Tab = {
       name: 'lineAccount',
       type: 'relationship',
       label: 'LINE アカウント',
-      relationTo: 'line-accounts',
+      relationTo: 'kizuna-line-accounts',
       access: adminFieldAccess,
       admin: {
         description: 'LINE で送るときに要ります。先に「LINE アカウント」で登録してください。',

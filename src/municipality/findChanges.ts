@@ -43,7 +43,7 @@ export async function findOpenChanges(
   municipalities?: readonly string[],
 ): Promise<WordChange[]> {
   const { docs } = await req.payload.find({
-    collection: 'municipality-changes',
+    collection: 'kizuna-municipality-changes',
     where: municipalities ? { municipality: { in: [...municipalities] } } : {},
     sort: 'createdAt',
     depth: 0,
@@ -59,7 +59,7 @@ export async function findOpenChanges(
 /** A municipality the person may read. @throws ReviewRefusal NOT_FOUND */
 export async function findTown(req: PayloadRequest, id: string): Promise<Town> {
   const found = await req.payload.findByID({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     id,
     req,
     depth: 0,
@@ -104,7 +104,7 @@ function asChange(stored: StoredStep): WordChange {
 /** A change by its id. @throws ReviewRefusal NOT_FOUND */
 export async function findChange(req: PayloadRequest, id: string): Promise<WordChange> {
   const found = await req.payload.findByID({
-    collection: 'municipality-changes',
+    collection: 'kizuna-municipality-changes',
     id,
     req,
     depth: 0,
@@ -119,7 +119,7 @@ export async function findChange(req: PayloadRequest, id: string): Promise<WordC
 /** Whether a change was confirmed, turned down or taken back. */
 export async function isEnded(req: PayloadRequest, id: string): Promise<boolean> {
   const { docs } = await req.payload.find({
-    collection: 'municipality-changes',
+    collection: 'kizuna-municipality-changes',
     where: { change: { equals: id } },
     limit: 1,
     depth: 0,

@@ -24,7 +24,7 @@ export async function findPauses(
   if (!hasRole(user, 'admin', 'chief', ...MUNICIPAL)) return []
   const isAdmin = hasRole(user, 'admin')
   const { docs } = await payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     where: { isActive: { equals: false } },
     select: { name: true, pauseReason: true, pausedUntil: true },
     sort: 'code',

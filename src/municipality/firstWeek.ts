@@ -21,13 +21,13 @@ export function firstTasks(
   deeds: Deeds,
   { municipality, addOn }: { municipality: string; addOn: string | null },
 ): FirstTask[] | null {
-  const write = '/collections/add-ons'
+  const write = '/collections/kizuna-add-ons'
   const own = addOn === null ? `${write}/create` : `${write}/${addOn}`
   const tasks: Omit<FirstTask, 'isDone'>[] = [
     {
       code: 'contact',
       label: '自治体の連絡先を確かめる',
-      path: `/collections/municipalities/${municipality}`,
+      path: `/collections/kizuna-municipalities/${municipality}`,
     },
     { code: 'write', label: 'お手本を写して、自治体原稿を1つ書く', path: '/library' },
     { code: 'preview', label: '家族に届く見え方を見る', path: own },
@@ -83,7 +83,7 @@ async function findSeen(payload: Payload, user: TypedUser): Promise<FirstWeekSee
 /** The newest add-on that the person has written on. */
 async function findOwnAddOn(payload: Payload, user: TypedUser): Promise<string | null> {
   const { docs } = await payload.find({
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     where: { authors: { in: [user.id] } },
     draft: true,
     sort: '-updatedAt',
@@ -100,12 +100,12 @@ async function findOwnAddOn(payload: Payload, user: TypedUser): Promise<string |
 /** The add-on that a person has handed in last. */
 async function findSubmitted(payload: Payload, person: string): Promise<string | null> {
   const { docs } = await payload.find({
-    collection: 'approvals',
+    collection: 'kizuna-approvals',
     where: {
       and: [
         { reviewer: { equals: person } },
         { verdict: { equals: 'submit' } },
-        { 'document.relationTo': { equals: 'add-ons' } },
+        { 'document.relationTo': { equals: 'kizuna-add-ons' } },
       ],
     },
     ...NEWEST,
@@ -115,7 +115,7 @@ async function findSubmitted(payload: Payload, person: string): Promise<string |
 
 async function hasOpenedCounter(payload: Payload, person: string): Promise<boolean> {
   const { docs } = await payload.find({
-    collection: 'audit-log',
+    collection: 'kizuna-audit-log',
     where: { and: [{ action: { equals: 'counter' } }, { 'actor.value': { equals: person } }] },
     ...NEWEST,
   })

@@ -6,7 +6,7 @@ import type {
 } from 'payload'
 
 import type { KizunaSettings } from '../plugin/options'
-import type { Manuscript } from '../payload-types'
+import type { KizunaManuscript } from '../payload-types'
 import { recordAudit, type AuditAction } from '../cms/audit'
 import { slotLabel } from '../stage/slot'
 import { relatedId } from '../cms/relation'
@@ -50,11 +50,11 @@ function alwaysSentence(topic: string): string {
 
 async function checkFree(
   req: PayloadRequest,
-  manuscript: Manuscript,
+  manuscript: KizunaManuscript,
   municipality: unknown,
 ): Promise<Verdict> {
   const { docs } = await req.payload.find({
-    collection: 'hidden-texts',
+    collection: 'kizuna-hidden-texts',
     where: {
       and: [
         { manuscript: { equals: manuscript.id } },
@@ -72,9 +72,9 @@ async function checkFree(
     : 'この原稿は、もう出さないことになっています。期間や理由は、「出さない原稿」の一覧から開いて直してください。'
 }
 
-async function findManuscript(req: PayloadRequest, id: unknown): Promise<Manuscript | null> {
+async function findManuscript(req: PayloadRequest, id: unknown): Promise<KizunaManuscript | null> {
   const { docs } = await req.payload.find({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where: { and: [{ id: { equals: relatedId(id) ?? '' } }, { _status: { equals: 'published' } }] },
     depth: 0,
     limit: 1,
@@ -108,7 +108,7 @@ type Clock = Pick<KizunaSettings, 'now'>
 export function auditHiding({ now }: Clock): CollectionAfterChangeHook {
   return async ({ doc, req }) => {
     const saved = await req.payload.findByID({
-      collection: 'hidden-texts',
+      collection: 'kizuna-hidden-texts',
       id: String(doc.id),
       req,
       depth: 0,
@@ -143,7 +143,7 @@ async function audit(
     action,
     at,
     title,
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     documentId: relatedId(manuscript) ?? '',
     note: `${name}${period}: ${reason ?? ''}`,
   })

@@ -31,7 +31,7 @@ export function keepPause({ now }: Clock): CollectionBeforeValidateHook {
     const fault =
       operation === 'update' ? faultOf({ before, after, today: localDayOf(now()) }) : null
     if (fault === null) return data
-    throw new ValidationError({ collection: 'municipalities', errors: [fault], req }, req.t)
+    throw new ValidationError({ collection: 'kizuna-municipalities', errors: [fault], req }, req.t)
   }
 }
 
@@ -81,7 +81,7 @@ export function auditPause({ now }: Clock): CollectionAfterChangeHook {
     const { id, name } = doc as { id: unknown; name?: string }
     await recordAudit(req, {
       action: isPaused ? 'pause' : 'resume',
-      collection: 'municipalities',
+      collection: 'kizuna-municipalities',
       documentId: String(id),
       at: now(),
       ...(name ? { title: name } : {}),

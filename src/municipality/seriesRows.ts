@@ -30,7 +30,7 @@ export const seriesTaken: ArrayField = {
       name: 'series',
       type: 'relationship',
       label: 'シリーズ',
-      relationTo: 'series',
+      relationTo: 'kizuna-series',
       required: true,
       filterOptions: { isActive: { not_equals: false }, isArchived: { not_equals: true } },
       validate: checkPickedSeries,

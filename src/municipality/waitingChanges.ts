@@ -29,7 +29,7 @@ export async function loadWaitingChanges(req: PayloadRequest): Promise<WaitingCh
   if (open.length === 0) return []
   const towns = open.map(({ municipality }) => municipality)
   const named = await req.payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     where: { id: { in: towns } },
     select: { name: true },
     ...EVERY,

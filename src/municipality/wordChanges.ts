@@ -85,9 +85,9 @@ async function trySaving(req: PayloadRequest, town: Town, words: Partial<TownWor
 }
 
 async function saveWords(req: PayloadRequest, { id, words: now }: Town, words: Partial<TownWords>) {
-  await withOpenGate(req, { collection: 'municipalities', id }, () =>
+  await withOpenGate(req, { collection: 'kizuna-municipalities', id }, () =>
     req.payload.update({
-      collection: 'municipalities',
+      collection: 'kizuna-municipalities',
       id,
       data: toStore(dataOf(words, now)),
       depth: 0,
@@ -165,7 +165,7 @@ function refuseUnlessAsProposed({ words }: Town, { before }: WordChange): void {
 
 async function insertStep(req: PayloadRequest, { id }: Town, step: object): Promise<void> {
   await req.payload.create({
-    collection: 'municipality-changes',
+    collection: 'kizuna-municipality-changes',
     data: toStore({
       municipality: id,
       by: req.user?.id,
@@ -186,7 +186,7 @@ function audit(
   const { action, named, note, at } = entry
   return recordAudit(req, {
     action,
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     documentId: id,
     title,
     at,

@@ -67,7 +67,7 @@ export const readOtherNames: CollectionBeforeValidateHook = async ({ data, origi
 /** Names of all municipalities but one, whoever asks: they are what must not be taken. */
 async function findOthers(req: PayloadRequest, except: string | null): Promise<NamedTown[]> {
   const { docs } = await req.payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     where: except === null ? {} : { id: { not_equals: except } },
     select: { name: true, senderName: true, code: true },
     depth: 0,

@@ -16,7 +16,7 @@ export function carryWords({ now }: Settings): CollectionAfterChangeHook {
   return async ({ doc, operation, previousDoc, req }) => {
     if (operation !== 'update') return
     const saved = await req.payload.findByID({
-      collection: 'municipalities',
+      collection: 'kizuna-municipalities',
       id: String(doc.id),
       req,
       depth: 0,
@@ -34,7 +34,7 @@ export function carryWords({ now }: Settings): CollectionAfterChangeHook {
     if (changed.length === 0) return
     await recordAudit(req, {
       action: 'edit',
-      collection: 'municipalities',
+      collection: 'kizuna-municipalities',
       documentId: municipality.id,
       at: now(),
       title: saved.name,

@@ -16,7 +16,7 @@ import {
   type TownWord,
 } from './townWords'
 
-const COLLECTION = 'municipalities'
+const COLLECTION = 'kizuna-municipalities'
 
 /**
  * Keeps a municipality's words closed to every write of a person but the confirming of a change

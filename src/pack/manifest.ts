@@ -48,6 +48,7 @@ const ENTRIES = {
   '.': ['./dist/src/plugin/kizuna', 'js', 'd.ts'],
   './client': ['./dist/src/admin/client', 'js', 'd.ts'],
   './rsc': ['./dist/src/admin/rsc', 'js', 'd.ts'],
+  './migrations': ['./dist/src/migrations/migrations', 'js', 'd.ts'],
   './next': ['./dist/src/plugin/withKizuna', 'mjs', 'd.mts'],
 } as const
 

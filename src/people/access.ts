@@ -337,7 +337,7 @@ async function ownLineAccount({ req }: { req: PayloadRequest }): Promise<false |
   const own = municipalityIdOf(req.user)
   if (own === null || !hasRole(req.user, ...MUNICIPAL)) return false
   const { docs } = await req.payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     where: { id: { equals: own } },
     depth: 0,
     limit: 1,

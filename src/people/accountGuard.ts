@@ -13,7 +13,7 @@ import { passwordProblem } from './password'
 import { holdsRole } from './roles'
 import { ONLY_ASKING } from './signIn'
 import { peopleIn } from './usersSlug'
-import type { Municipality } from '../payload-types'
+import type { KizunaMunicipality } from '../payload-types'
 
 /** Name of the field in which a person says their present password; it is never stored. */
 export const PRESENT_PASSWORD = 'kizunaCurrentPassword'
@@ -184,7 +184,7 @@ async function isFirst(req: PayloadRequest): Promise<boolean> {
 async function findTown(req: PayloadRequest, id: string | null) {
   if (id === null) return null
   const where = { id: { equals: id } }
-  return req.payload.db.findOne<Municipality>({ collection: 'municipalities', where })
+  return req.payload.db.findOne<KizunaMunicipality>({ collection: 'kizuna-municipalities', where })
 }
 
 function findAccount(

@@ -46,7 +46,7 @@ export function rolesInWords(roles: readonly Role[] | null | undefined): string 
  */
 export const USERS = 'users'
 /** Slug of the programs' accounts. */
-export const SERVICE_ACCOUNTS = 'service-accounts'
+export const SERVICE_ACCOUNTS = 'kizuna-service-accounts'
 
 /** The production and supervision team; they see every municipality. */
 export const TEAM: readonly Role[] = ['editor', 'reviewer', 'chief', 'admin']

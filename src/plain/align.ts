@@ -76,7 +76,7 @@ export async function insertAlignment(
 ): Promise<void> {
   const by = hasRole(req.user, 'editor') ? { by: req.user?.id } : {}
   await req.payload.create({
-    collection: 'alignments',
+    collection: 'kizuna-alignments',
     data: toStore({ manuscript, standardHash: hash, subject, body, isCompared, ...by }),
     depth: 0,
     overrideAccess: true,

@@ -52,7 +52,7 @@ async function findStandards(
   const series = [...new Set(easy.map(({ original }) => String(original.series)))]
   const slots = [...new Set(easy.map(({ original }) => String(original.slot)))]
   const { docs } = await req.payload.find({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where: {
       and: [{ series: { in: series } }, { slot: { in: slots } }, { edition: { equals: edition } }],
     },
@@ -71,5 +71,5 @@ function placeOf({ series, slot, kind }: StoredDocument): string {
 }
 
 async function hashOf(req: PayloadRequest, document: StoredDocument): Promise<string> {
-  return contentHash(await freezeDocument(req, 'manuscripts', document))
+  return contentHash(await freezeDocument(req, 'kizuna-manuscripts', document))
 }

@@ -20,7 +20,7 @@ export async function loadPairs(
 ): Promise<PlainPair[]> {
   const codes = editions.filter(({ isPlain }, index) => index === 0 || isPlain)
   const where: Where = { edition: { in: codes.map(({ code }) => code) } }
-  const reviews = await loadReviews(req, { collection: 'manuscripts', where }, policy)
+  const reviews = await loadReviews(req, { collection: 'kizuna-manuscripts', where }, policy)
   return pairsOf(reviews.flatMap(pairedText), editions, await findAlignments(req))
 }
 
@@ -55,7 +55,7 @@ export async function findAlignments(
   manuscripts?: readonly string[],
 ): Promise<Map<string, StoredAlignment>> {
   const { docs } = await req.payload.find({
-    collection: 'alignments',
+    collection: 'kizuna-alignments',
     where: manuscripts ? { manuscript: { in: [...manuscripts] } } : {},
     sort: 'createdAt',
     pagination: false,

@@ -31,7 +31,7 @@ export async function compareWithStandard(
   id: string,
   { editions, policy }: PageSettings,
 ): Promise<Comparison> {
-  const review = await loadReview(req, { collection: 'manuscripts', id }, policy)
+  const review = await loadReview(req, { collection: 'kizuna-manuscripts', id }, policy)
   const [plain] = pairedText(review)
   const edition = editions.find(({ code }) => code === plain?.content.edition)
   if (!plain || !edition?.isPlain) {
@@ -67,7 +67,7 @@ async function findStandard(
     { edition: { equals: editions[0]?.code } },
   ]
   const { docs } = await req.payload.find({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where: { and: place },
     draft: true,
     limit: 1,
@@ -77,7 +77,7 @@ async function findStandard(
   })
   const [found] = docs
   if (!found) return null
-  const frozen = await freezeDocument(req, 'manuscripts', asStored<StoredDocument>(found))
+  const frozen = await freezeDocument(req, 'kizuna-manuscripts', asStored<StoredDocument>(found))
   if (frozen.type !== 'manuscript') return null
   const id = String(found.id)
   return {
@@ -86,7 +86,7 @@ async function findStandard(
     title: found.title,
     content: frozen,
     contentHash: contentHash(frozen),
-    release: await findLatestRelease(req, releaseKey('manuscripts', id)),
+    release: await findLatestRelease(req, releaseKey('kizuna-manuscripts', id)),
   }
 }
 
@@ -113,7 +113,7 @@ async function standardContent(
   { id, content, contentHash, release }: PairedText,
 ): Promise<ManuscriptContent> {
   if (release?.action !== 'publish' || release.contentHash === contentHash) return content
-  const key = releaseKey('manuscripts', id)
+  const key = releaseKey('kizuna-manuscripts', id)
   const live = await findRevision(req, key, release.revision)
   return live?.content.type === 'manuscript' ? live.content : content
 }

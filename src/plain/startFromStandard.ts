@@ -45,7 +45,7 @@ export async function startFromStandard(
     throw new ReviewRefusal('INCOMPLETE', `版「${edition}」は、やさしい日本語の版ではありません。`)
   }
   const standard = await req.payload.findByID({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     id,
     req,
     depth: 0,
@@ -53,10 +53,10 @@ export async function startFromStandard(
   })
   const copied = Object.fromEntries(COPIED.map((name) => [name, standard[name]]))
   const title = shorten(`${standard.title} ${target.label}`, MAX_NAME)
-  const authors = await loadEverybody(req, 'manuscripts', [{ id }])
+  const authors = await loadEverybody(req, 'kizuna-manuscripts', [{ id }])
   const made = await withCoAuthors(req, authors.get(id) ?? [], () =>
     req.payload.create({
-      collection: 'manuscripts',
+      collection: 'kizuna-manuscripts',
       data: toStore({ ...copied, title, edition, sources: sourcesOf(standard.sources) }),
       draft: true,
       depth: 0,

@@ -3,6 +3,7 @@ import type { Endpoint } from 'payload'
 import { arrivalEndpoints } from '../arrivals/endpoints'
 import { counterEntrance } from '../counter/entrance'
 import { sheetEndpoints } from '../import/endpoints'
+import { formerPictureAddress } from '../media/formerAddress'
 import { inboxEndpoints, nextEndpoint, unsavedEndpoint } from '../review/inbox/endpoints'
 import { pictureFilesEndpoint } from '../media/pictureFiles'
 import type { KizunaSettings } from './options'
@@ -30,7 +31,7 @@ export function reviewedEndpoints(
     nextEndpoint(options),
     unsavedEndpoint({ ...settings, collection: options.collection }),
     ...reachEndpoints(options),
-    ...(options.collection === 'manuscripts' ? plainEndpoints(settings) : []),
+    ...(options.collection === 'kizuna-manuscripts' ? plainEndpoints(settings) : []),
   ]
 }
 
@@ -39,6 +40,7 @@ export function rootEndpoints(settings: KizunaSettings): Endpoint[] {
   return [
     ...arrivalEndpoints(settings),
     openRequestsEndpoint,
+    formerPictureAddress,
     counterEntrance(settings),
     ...sheetEndpoints(settings),
     ...renewalEndpoints(settings),

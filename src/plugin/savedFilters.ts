@@ -8,7 +8,7 @@ import { hostPartsIn } from './hostParts'
 const PRESETS = 'payload-query-presets'
 
 /** Lists long enough to be worth a filter of one's own. */
-const LISTS: readonly string[] = [...CONTENT_COLLECTIONS, 'releases']
+const LISTS: readonly string[] = [...CONTENT_COLLECTIONS, 'kizuna-releases']
 
 /** What the form asks for; the columns are kept as the list shows them, and nothing is shared. */
 const LABELS: Readonly<Record<string, string>> = { title: '名前', where: '絞り込みの条件' }

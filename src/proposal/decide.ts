@@ -2,7 +2,7 @@ import type { PayloadRequest } from 'payload'
 
 import { asStored, toStore } from '../cms/stored'
 import { hasRole, municipalityIdOf } from '../people/roles'
-import type { AddOn } from '../payload-types'
+import type { KizunaAddOn } from '../payload-types'
 import { recordAudit } from '../cms/audit'
 import { ReviewRefusal } from '../cms/refusal'
 import { relatedId } from '../cms/relation'
@@ -35,9 +35,9 @@ export function createDecideProposal({ now }: { now: () => Date }) {
       const reason = verdict === 'decline' ? decision.reason.trim() : ''
       refuseUnless(proposal, decision, reason)
       const read = { named: updatedAt, newest: asStored<StoredDocument>(proposal), words: UNREAD }
-      await refuseUnlessNewest(req, 'add-ons', read)
+      await refuseUnlessNewest(req, 'kizuna-add-ons', read)
       await req.payload.update({
-        collection: 'add-ons',
+        collection: 'kizuna-add-ons',
         id,
         req,
         depth: 0,
@@ -52,7 +52,7 @@ export function createDecideProposal({ now }: { now: () => Date }) {
       })
       await recordAudit(req, {
         action: verdict,
-        collection: 'add-ons',
+        collection: 'kizuna-add-ons',
         documentId: id,
         at: now(),
         title: proposal.title,
@@ -68,9 +68,9 @@ const UNREAD: StaleWords = {
     '採用も見送りもしていません。画面を読み直し、いまの提案を確かめてから、もう一度決めてください。',
 }
 
-async function findProposal(req: PayloadRequest, id: string): Promise<AddOn> {
+async function findProposal(req: PayloadRequest, id: string): Promise<KizunaAddOn> {
   const found = await req.payload.findByID({
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     id,
     req,
     depth: 0,
@@ -84,7 +84,7 @@ async function findProposal(req: PayloadRequest, id: string): Promise<AddOn> {
   throw new ReviewRefusal('NOT_ALLOWED', '提案を採用・見送りできるのは、自治体の編集担当だけです。')
 }
 
-function refuseUnless(proposal: AddOn, { verdict }: Decision, reason: string): void {
+function refuseUnless(proposal: KizunaAddOn, { verdict }: Decision, reason: string): void {
   if (!proposal.isProposal) {
     throw new ReviewRefusal('INCOMPLETE', 'この提案は、もう自治体原稿として採用されています。')
   }

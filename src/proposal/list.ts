@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 
-import type { AddOn } from '../payload-types'
+import type { KizunaAddOn } from '../payload-types'
 import type { ReviewOptions } from '../review/operations/act'
 import { loadOverview } from '../review/queries/overview'
 import { relatedId } from '../cms/relation'
@@ -28,7 +28,7 @@ export async function listProposals(
   options: ReviewOptions,
 ): Promise<Proposal[]> {
   const { docs } = await req.payload.find({
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     where: { proposedBy: { exists: true } },
     req,
     draft: true,
@@ -39,7 +39,7 @@ export async function listProposals(
   })
   const ids = docs.map(({ id }) => id)
   if (ids.length === 0) return []
-  const overview = await loadOverview(req, { collection: 'add-ons', ids }, options)
+  const overview = await loadOverview(req, { collection: 'kizuna-add-ons', ids }, options)
   const names = await namesOf(req, docs)
   return docs.flatMap((document) => {
     const summary = overview.find(({ id }) => id === document.id)
@@ -51,7 +51,7 @@ export async function listProposals(
 const MOST = 200
 
 function proposalOf(
-  document: AddOn,
+  document: KizunaAddOn,
   { state, slotLabel }: { state: Parameters<typeof proposalState>[0]['review']; slotLabel: string },
   names: ReadonlyMap<string, string>,
 ): Proposal {
@@ -68,7 +68,7 @@ function proposalOf(
   }
 }
 
-async function namesOf(req: PayloadRequest, documents: readonly AddOn[]) {
+async function namesOf(req: PayloadRequest, documents: readonly KizunaAddOn[]) {
   const ids = [...new Set(documents.map(({ proposedBy }) => relatedId(proposedBy)))]
   const { docs } = await req.payload.find({
     collection: peopleIn(req.payload),

@@ -83,7 +83,7 @@ export function reachEndpoints({
 
 const ofPause = z.object({ until: day.optional() })
 
-/** `GET /municipalities/:id/pause-effect?until=2026-12-20`: what pausing its deliveries would take. */
+/** `GET /kizuna-municipalities/:id/pause-effect?until=2026-12-20`: what pausing its deliveries would take. */
 export function pauseEffect({ now }: Pick<ReviewOptions, 'now'>): Endpoint {
   return endpoint({
     method: 'get',
@@ -96,7 +96,7 @@ export function pauseEffect({ now }: Pick<ReviewOptions, 'now'>): Endpoint {
 
 const ofWords = z.object({ words: wordsShape })
 
-/** `POST /municipalities/:id/words-effect` with `{ words }`: what other words would touch. */
+/** `POST /kizuna-municipalities/:id/words-effect` with `{ words }`: what other words would touch. */
 export function wordsEffect({ now }: Pick<ReviewOptions, 'now'>): Endpoint {
   return endpoint({
     method: 'post',

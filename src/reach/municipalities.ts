@@ -18,20 +18,20 @@ const EVERY = { depth: 0, pagination: false } as const
 /** Settings of all municipalities as the worker reads them; what is incomplete is left out. */
 export async function loadMunicipalities(req: PayloadRequest): Promise<SyncedMunicipality[]> {
   const series = await req.payload.find({
-    collection: 'series',
+    collection: 'kizuna-series',
     ...EVERY,
     overrideAccess: false,
     req,
   })
   const codes = readSeriesCodes(series.docs)
   const { docs } = await req.payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     ...EVERY,
     overrideAccess: false,
     req,
   })
   const hiddenTexts = await req.payload.find({
-    collection: 'hidden-texts',
+    collection: 'kizuna-hidden-texts',
     ...EVERY,
     overrideAccess: false,
     req,
@@ -56,7 +56,7 @@ export interface Figures {
 export async function loadFigures(req: PayloadRequest, now: Date): Promise<Map<string, Figures>> {
   const since = addDays(localDayOf(now), -FRESH_DAYS)
   const { docs } = await req.payload.find({
-    collection: 'reports',
+    collection: 'kizuna-reports',
     ...EVERY,
     overrideAccess: false,
     req,

@@ -25,7 +25,7 @@ export async function findTownTexts(
 
 async function placesOfCommonTexts(req: PayloadRequest): Promise<ManuscriptContent[]> {
   const series = await req.payload.find({
-    collection: 'series',
+    collection: 'kizuna-series',
     depth: 0,
     pagination: false,
     overrideAccess: false,

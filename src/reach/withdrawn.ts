@@ -29,7 +29,7 @@ export interface DayReport {
 /** The reports of a day, the oldest first. */
 export async function findDayReports(req: PayloadRequest, date: LocalDay): Promise<DayReport[]> {
   const { docs } = await req.payload.find({
-    collection: 'reports',
+    collection: 'kizuna-reports',
     depth: 0,
     pagination: false,
     overrideAccess: false,

@@ -11,22 +11,22 @@ export const CONTENT_KINDS = {
   manuscript: {
     label: '原稿',
     /** Slug of the collection. */
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     /** What the key of a release begins with. */
     keyPrefix: 'manuscript',
     /** Word for its file in the sheets' addresses and in the CLI. */
     sheet: 'manuscripts',
     /** Field that names whose it is, and the collection that is in. */
     ownerField: 'series',
-    ownerCollection: 'series',
+    ownerCollection: 'kizuna-series',
   },
   addOn: {
     label: '自治体原稿',
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     keyPrefix: 'add-on',
     sheet: 'addons',
     ownerField: 'municipality',
-    ownerCollection: 'municipalities',
+    ownerCollection: 'kizuna-municipalities',
   },
 } as const satisfies Record<ContentKind, object>
 

@@ -137,7 +137,7 @@ async function findReleases<Field extends keyof StoredRelease>(
   const select =
     fields && Object.fromEntries([...DECISIVE, ...fields].map((one) => [one, true as const]))
   const query = {
-    collection: 'releases',
+    collection: 'kizuna-releases',
     where,
     sort,
     limit,

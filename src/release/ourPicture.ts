@@ -15,7 +15,7 @@ export function smallPictureName(name: string): string | null {
 
 /** The address of the small size when the picture is one of ours, else the address itself. *Pure.* */
 export function smallPictureAddress(address: string): string {
-  const [, folder, name] = /^(.*\/media\/file\/)([^/?#]+)$/.exec(address) ?? []
+  const [, folder, name] = /^(.*media\/file\/)([^/?#]+)$/.exec(address) ?? []
   const small = smallPictureName(name ?? '')
   return small === null ? address : `${folder}${small}`
 }

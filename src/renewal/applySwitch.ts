@@ -29,7 +29,7 @@ export interface SwitchPlan extends Switch {
 export async function planSwitch(req: PayloadRequest, id: string): Promise<SwitchPlan> {
   const change = await switchOf(req, id)
   const { docs } = await req.payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     select: { name: true, code: true, series: true },
     depth: 0,
     pagination: false,
@@ -74,7 +74,7 @@ export async function applySwitch(
     const chosen = plan.rows.filter((row) => row.state === state && municipalities.includes(row.id))
     for (const row of chosen) {
       await req.payload.update({
-        collection: 'municipalities',
+        collection: 'kizuna-municipalities',
         id: row.id,
         req,
         depth: 0,
@@ -83,7 +83,7 @@ export async function applySwitch(
       })
       await recordAudit(req, {
         action: 'switch',
-        collection: 'municipalities',
+        collection: 'kizuna-municipalities',
         documentId: row.id,
         at: now(),
         title: row.name,
@@ -109,7 +109,7 @@ export async function archiveOld(
   }
   const { old } = await switchOf(req, id)
   await req.payload.update({
-    collection: 'series',
+    collection: 'kizuna-series',
     id: old,
     req,
     depth: 0,

@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 
 import { relatedId } from '../cms/relation'
-import type { Series } from '../payload-types'
+import type { KizunaSeries } from '../payload-types'
 import type { ManuscriptContent } from '../release/content'
 import type { ReviewOptions } from '../review/operations/act'
 import { releaseKey } from '../release/findReleases'
@@ -75,11 +75,15 @@ export async function loadTaken(
   req: PayloadRequest,
   id: string,
   options: ReviewOptions,
-): Promise<{ series: Series; old: Series; rows: BoardRow[] }> {
+): Promise<{ series: KizunaSeries; old: KizunaSeries; rows: BoardRow[] }> {
   const series = await findSeries(req, id)
   const old = await findSeries(req, relatedId(series.copiedFrom) ?? '')
   const where = { series: { equals: id } }
-  const reviews = await loadReviews(req, { collection: 'manuscripts', where }, options.policy)
+  const reviews = await loadReviews(
+    req,
+    { collection: 'kizuna-manuscripts', where },
+    options.policy,
+  )
   const hashes = await liveHashesOf(req, old.id)
   const rows = reviews.map((review): BoardRow => {
     const summary = summarise(review, options)
@@ -90,7 +94,7 @@ export async function loadTaken(
           content: review.content as ManuscriptContent,
           originHash: typeof document.originHash === 'string' ? document.originHash : null,
           originSeries: old.code,
-          liveHash: hashes.get(releaseKey('manuscripts', origin)) ?? null,
+          liveHash: hashes.get(releaseKey('kizuna-manuscripts', origin)) ?? null,
         })
       : 'new'
     return {
@@ -117,7 +121,7 @@ async function findMissing(
   taken: readonly BoardRow[],
 ): Promise<BoardRow[]> {
   const { docs } = await req.payload.find({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where: { series: { equals: old } },
     select: { title: true, slot: true, edition: true },
     draft: true,

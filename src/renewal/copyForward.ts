@@ -4,7 +4,7 @@ import { asStored, toStore } from '../cms/stored'
 import { relatedId } from '../cms/relation'
 import { canCopySeries } from '../people/roles'
 import type { PageSettings } from '../plugin/pageSettings'
-import type { Series } from '../payload-types'
+import type { KizunaSeries } from '../payload-types'
 import { carryAlignments, type CopiedText } from '../plain/carryAlignments'
 import { recordAudit } from '../cms/audit'
 import { releaseKey } from '../release/findReleases'
@@ -48,7 +48,7 @@ export async function startCopy(
   const old = await findSeries(req, series)
   return inTransaction(req, async () => {
     const made = await req.payload.create({
-      collection: 'series',
+      collection: 'kizuna-series',
       data: toStore({
         code,
         name,
@@ -69,7 +69,7 @@ export async function startCopy(
     })
     await recordAudit(req, {
       action: 'copy-forward',
-      collection: 'series',
+      collection: 'kizuna-series',
       documentId: made.id,
       at: now(),
       title: name,
@@ -107,10 +107,10 @@ export async function continueCopy(
     const next = open.slice(0, CHUNK)
     rememberContentOwners(req).places = places
     const hashes = await liveHashesOf(req, old)
-    const authors = await loadEverybody(req, 'manuscripts', next)
+    const authors = await loadEverybody(req, 'kizuna-manuscripts', next)
     const copied: CopiedText[] = []
     for (const original of await findTexts(req, next)) {
-      const hash = hashes.get(releaseKey('manuscripts', original.id))
+      const hash = hashes.get(releaseKey('kizuna-manuscripts', original.id))
       const made = await withCoAuthors(req, authors.get(original.id) ?? [], () =>
         copy(req, original, { series: id, hash }),
       )
@@ -159,7 +159,7 @@ async function copy(
 ): Promise<string> {
   const sources = Array.isArray(original.sources) ? original.sources : []
   const made = await req.payload.create({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     data: toStore({
       ...Object.fromEntries(FIELDS.map((field) => [field, original[field]])),
       sources: sources.map(({ id: _, ...source }: { id?: string }) => source),
@@ -179,7 +179,7 @@ async function copy(
 /** Where the texts of a series stand, in the order of the slots. */
 async function findPlaces(req: PayloadRequest, series: string): Promise<Place[]> {
   const { docs } = await req.payload.find({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where: { series: { equals: series } },
     select: { title: true, series: true, slot: true, edition: true, origin: true },
     sort: 'slotSortKey',
@@ -194,7 +194,7 @@ async function findPlaces(req: PayloadRequest, series: string): Promise<Place[]>
 
 async function findTexts(req: PayloadRequest, places: readonly Place[]): Promise<Text[]> {
   const { docs } = await req.payload.find({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where: { id: { in: places.map(({ id }) => id) } },
     sort: 'slotSortKey',
     draft: true,
@@ -207,9 +207,9 @@ async function findTexts(req: PayloadRequest, places: readonly Place[]): Promise
 }
 
 /** A series the person may read. @throws ReviewRefusal NOT_FOUND */
-export async function findSeries(req: PayloadRequest, id: string): Promise<Series> {
+export async function findSeries(req: PayloadRequest, id: string): Promise<KizunaSeries> {
   const found = await req.payload.findByID({
-    collection: 'series' as const,
+    collection: 'kizuna-series' as const,
     id,
     req,
     depth: 0,

@@ -30,7 +30,7 @@ export async function loadDifferences(
   const ids = others.flatMap(({ id }) => id ?? [])
   if (ids.length === 0) return new Map()
   const { docs } = await req.payload.find({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where: { id: { in: ids } },
     draft: true,
     depth: 0,
@@ -69,7 +69,7 @@ async function findReleased(
   req: PayloadRequest,
   origins: readonly string[],
 ): Promise<Map<string, ManuscriptContent>> {
-  const keys = new Map(origins.map((origin) => [releaseKey('manuscripts', origin), origin]))
+  const keys = new Map(origins.map((origin) => [releaseKey('kizuna-manuscripts', origin), origin]))
   const published = await findLastPublications(req, {
     where: { key: { in: [...keys.keys()] } },
     fields: ['content'],

@@ -34,7 +34,7 @@ export async function submitUnchanged(
   for (const row of open) {
     if (performance.now() - startedMs > WORK_MS) break
     tried += 1
-    const target = { collection: 'manuscripts', id: row.id ?? '' } as const
+    const target = { collection: 'kizuna-manuscripts', id: row.id ?? '' } as const
     const seen = row.contentHash === null ? {} : { contentHash: row.contentHash }
     try {
       await submit(req.payload, req, { ...target, ...seen })

@@ -39,8 +39,11 @@ export async function removeOld(
   const before = (days: number) => new Date(systemNow().getTime() - days * DAY_MS).toISOString()
   const lastSignIn = new Date(now().getTime() - KEPT_SIGN_IN_DAYS * DAY_MS).toISOString()
   const old: [CollectionSlug, Where][] = [
-    ['reports', { date: { less_than: addDays(today, -keptReportDays) } }],
-    ['audit-log', { and: [{ action: { in: [...SIGN_INS] } }, { at: { less_than: lastSignIn } }] }],
+    ['kizuna-reports', { date: { less_than: addDays(today, -keptReportDays) } }],
+    [
+      'kizuna-audit-log',
+      { and: [{ action: { in: [...SIGN_INS] } }, { at: { less_than: lastSignIn } }] },
+    ],
     ['payload-jobs', { updatedAt: { less_than: before(FAILED_JOBS_KEPT_DAYS) } }],
     ['payload-locked-documents', { updatedAt: { less_than: before(LOCKS_KEPT_DAYS) } }],
   ]

@@ -28,14 +28,14 @@ export async function createSettings(payload: Payload, options: SettingsOptions)
     await ensure('users', { email: { equals: user.email } }, login(user))
   }
   await ensure(
-    'service-accounts',
+    'kizuna-service-accounts',
     { name: { equals: WORKER_NAME } },
     { name: WORKER_NAME, isActive: true, enableAPIKey: true, apiKey: options.apiKey },
   )
   const lineAccounts = await createLineAccounts(ensure, options)
   const series = new Map<string, string>()
   for (const one of await readSampleJson<(Data & { code: string })[]>('series')) {
-    series.set(one.code, await ensure('series', { code: { equals: one.code } }, one))
+    series.set(one.code, await ensure('kizuna-series', { code: { equals: one.code } }, one))
   }
   const municipalities = new Map<string, string>()
   for (const one of await readSampleJson<SampleMunicipality[]>('municipalities')) {
@@ -47,7 +47,7 @@ export async function createSettings(payload: Payload, options: SettingsOptions)
     }
     municipalities.set(
       one.code,
-      await ensure('municipalities', { code: { equals: one.code } }, data),
+      await ensure('kizuna-municipalities', { code: { equals: one.code } }, data),
     )
   }
   for (const user of users.filter(hasMunicipality)) {
@@ -96,7 +96,7 @@ async function createLineAccounts(ensure: Ensure, { channelSecretOf }: SettingsO
     const channelSecret = channelSecretOf(account.channelId)
     const where = { channelId: { equals: account.channelId } }
     const data = { ...rest, channelSecret, ...loginOf(account, channelSecretOf) }
-    ids.set(key, await ensure('line-accounts', where, data))
+    ids.set(key, await ensure('kizuna-line-accounts', where, data))
   }
   return ids
 }
@@ -116,8 +116,9 @@ export async function addSampleLogins(
       channelId: { equals: account.channelId },
       loginChannelId: { exists: false },
     }
-    const { docs } = await payload.find({ collection: 'line-accounts', where, depth: 0 })
-    for (const { id } of docs) await payload.update({ collection: 'line-accounts', id, data })
+    const { docs } = await payload.find({ collection: 'kizuna-line-accounts', where, depth: 0 })
+    for (const { id } of docs)
+      await payload.update({ collection: 'kizuna-line-accounts', id, data })
   }
 }
 

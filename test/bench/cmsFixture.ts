@@ -32,7 +32,7 @@ export async function openCmsFixture({ databaseUrl, folder, keys }: Host, name: 
     midori: await person('midori', 'chief'),
   }
   const series = await payload.create({
-    collection: 'series',
+    collection: 'kizuna-series',
     data: {
       name: '0〜7歳',
       code: 'child',
@@ -54,7 +54,7 @@ export async function createMunicipality({
 }: Awaited<ReturnType<typeof openCmsFixture>>): Promise<string> {
   const hours = { from: '09:00', to: '20:00' }
   const { id } = await payload.create({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     data: {
       name: '見本町',
       code: '999016',

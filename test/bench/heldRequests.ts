@@ -52,19 +52,19 @@ async function requestsOf(cms: Cms): Promise<Record<string, Asked>> {
   const town = await createTowns(cms)
   const addOn = await createLargestAddOn(cms, town)
   return {
-    listOfTexts: ['/manuscripts?limit=0&depth=1'],
-    listOfVersions: ['/manuscripts/versions?limit=0&depth=1'],
-    listOfReleases: ['/releases?limit=0&depth=0'],
-    listOfTowns: ['/municipalities?limit=0&depth=0'],
-    fullestDays: [`/manuscripts/${text}/full-days`],
+    listOfTexts: ['/kizuna-manuscripts?limit=0&depth=1'],
+    listOfVersions: ['/kizuna-manuscripts/versions?limit=0&depth=1'],
+    listOfReleases: ['/kizuna-releases?limit=0&depth=0'],
+    listOfTowns: ['/kizuna-municipalities?limit=0&depth=0'],
+    fullestDays: [`/kizuna-manuscripts/${text}/full-days`],
     day: [`/arrivals?municipality=${town}&${DAY}`],
     dayForPreview: [`/arrivals/content?municipality=${town}&${DAY}`],
-    reach: [`/manuscripts/${text}/reach`],
-    words: [`/municipalities/${town}/words-effect`, { words: { name: '見本の別の町' } }],
-    plainAdvice: ['/manuscripts/plain-check', { body: PLAIN }],
+    reach: [`/kizuna-manuscripts/${text}/reach`],
+    words: [`/kizuna-municipalities/${town}/words-effect`, { words: { name: '見本の別の町' } }],
+    plainAdvice: ['/kizuna-manuscripts/plain-check', { body: PLAIN }],
     exportOfTexts: ['/sheets/export?kind=manuscripts&format=xlsx'],
-    largestAddOn: [`/add-ons/${addOn}/review`],
-    submitLargestAddOn: [`/add-ons/${addOn}/submit`, {}, 'clerk'],
+    largestAddOn: [`/kizuna-add-ons/${addOn}/review`],
+    submitLargestAddOn: [`/kizuna-add-ons/${addOn}/submit`, {}, 'clerk'],
     importOfAddOns: ['/sheets/import?kind=addons&dryRun=true', await fileOfAddOns(), 'clerk'],
   }
 }
@@ -116,7 +116,7 @@ interface Raw {
 async function createTowns(cms: Cms): Promise<string> {
   const first = await createMunicipality(cms)
   const { connection } = cms.payload.db as unknown as Raw
-  const towns = connection.collection('municipalities')
+  const towns = connection.collection('kizuna-municipalities')
   const like = await towns.findOne({})
   const others = Array.from({ length: TOWNS - 1 }, (_, index) => ({
     ...like,
@@ -142,7 +142,7 @@ async function createLargestAddOn({ payload }: Cms, municipality: string): Promi
     },
   })
   const { id } = await payload.create({
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     draft: true,
     data: {
       title: '見本のご案内',

@@ -17,7 +17,7 @@ const TEXTS = 2500
 const WAITING = 200
 const ROUNDS = 5
 
-const TARGET = { collection: 'manuscripts' } as const
+const TARGET = { collection: 'kizuna-manuscripts' } as const
 const OPTIONS = { policy: parsePolicy(), now: () => new Date(), editions: [] }
 const PLAIN = '赤ちゃんは病院で診察を受けます。手帳を持ってきてください。'.repeat(40).slice(0, 1000)
 const LONG = '赤ちゃんの様子を見ながら、無理のない範囲で進めましょう。'.repeat(180)

@@ -36,25 +36,25 @@ export type Operation = (typeof OPERATIONS)[number]
 /** What the documents of a collection are told apart by; `any` where access does not depend on it. */
 export const TARGETS = {
   users: ['own', 'other', 'team'],
-  'service-accounts': ['any'],
-  municipalities: ['own', 'other'],
-  'line-accounts': ['own', 'other'],
-  series: ['any'],
-  manuscripts: ['draft', 'live'],
-  'add-ons': [
+  'kizuna-service-accounts': ['any'],
+  'kizuna-municipalities': ['own', 'other'],
+  'kizuna-line-accounts': ['own', 'other'],
+  'kizuna-series': ['any'],
+  'kizuna-manuscripts': ['draft', 'live'],
+  'kizuna-add-ons': [
     ...(['own', 'other', 'ownLive', 'otherLive'] as const),
     ...(['ownProposal', 'strangersProposal', 'takenProposal'] as const),
   ],
-  media: ['own', 'other', 'common', 'public'],
-  approvals: ['common', 'own', 'other'],
-  comments: ['common', 'own', 'other'],
-  releases: ['common', 'own', 'other'],
-  reports: ['own', 'other'],
-  'audit-log': ['any'],
-  'municipality-changes': ['own', 'other'],
-  'hidden-texts': ['own', 'other'],
-  'shared-add-ons': ['own', 'other'],
-  alignments: ['any'],
+  'kizuna-media': ['own', 'other', 'common', 'public'],
+  'kizuna-approvals': ['common', 'own', 'other'],
+  'kizuna-comments': ['common', 'own', 'other'],
+  'kizuna-releases': ['common', 'own', 'other'],
+  'kizuna-reports': ['own', 'other'],
+  'kizuna-audit-log': ['any'],
+  'kizuna-municipality-changes': ['own', 'other'],
+  'kizuna-hidden-texts': ['own', 'other'],
+  'kizuna-shared-add-ons': ['own', 'other'],
+  'kizuna-alignments': ['any'],
 } as const
 
 export type Collection = keyof typeof TARGETS
@@ -63,7 +63,7 @@ export type Collection = keyof typeof TARGETS
 export const isLive = (target: string) => /live$/i.test(target)
 
 /** Collections that keep versions. */
-export const VERSIONED: readonly Collection[] = ['manuscripts', 'add-ons']
+export const VERSIONED: readonly Collection[] = ['kizuna-manuscripts', 'kizuna-add-ons']
 
 /** Collections with a password that can be locked after wrong guesses. */
 export const UNLOCKABLE: readonly Collection[] = ['users']
@@ -100,10 +100,10 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
     other: { create: admin, read: team, list: team, update: admin, delete: admin, unlock: admin },
     team: { create: admin, read: team, list: team, update: admin, delete: admin, unlock: admin },
   },
-  'service-accounts': {
+  'kizuna-service-accounts': {
     any: { create: admin, read: admin, list: admin, update: admin, delete: admin },
   },
-  municipalities: {
+  'kizuna-municipalities': {
     own: {
       create: admin,
       read: [...both, 'contributor', 'worker'],
@@ -119,7 +119,7 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       delete: nobody,
     },
   },
-  'line-accounts': {
+  'kizuna-line-accounts': {
     own: {
       create: admin,
       read: [...municipal, 'admin', 'worker'],
@@ -135,7 +135,7 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       delete: admin,
     },
   },
-  series: {
+  'kizuna-series': {
     any: {
       create: ['chief', 'admin'],
       read: [...both, 'contributor', 'worker'],
@@ -144,7 +144,7 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       delete: nobody,
     },
   },
-  manuscripts: {
+  'kizuna-manuscripts': {
     draft: {
       create: ['editor'],
       read: team,
@@ -162,7 +162,7 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       readVersions: team,
     },
   },
-  'add-ons': {
+  'kizuna-add-ons': {
     own: {
       create: ['municipal-editor', 'contributor'],
       read: both,
@@ -220,7 +220,7 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       readVersions: both,
     },
   },
-  media: {
+  'kizuna-media': {
     own: {
       create: ['editor', 'municipal-editor', 'contributor'],
       read: [...both, 'contributor'],
@@ -250,33 +250,33 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       delete: ['editor'],
     },
   },
-  approvals: {
+  'kizuna-approvals': {
     common: insertOnly(team),
     own: insertOnly(both),
     other: insertOnly(team),
   },
-  comments: {
+  'kizuna-comments': {
     common: insertOnly(team),
     own: insertOnly(both),
     other: insertOnly(team),
   },
-  releases: {
+  'kizuna-releases': {
     common: insertOnly([...both, 'worker']),
     own: insertOnly([...both, 'worker']),
     other: insertOnly([...team, 'worker']),
   },
-  reports: {
+  'kizuna-reports': {
     own: insertOnly(['chief', 'admin', ...municipal, 'worker'], ['worker']),
     other: insertOnly(['chief', 'admin', 'worker'], ['worker']),
   },
-  'audit-log': {
+  'kizuna-audit-log': {
     any: insertOnly(['chief', 'admin']),
   },
-  'municipality-changes': {
+  'kizuna-municipality-changes': {
     own: insertOnly(both),
     other: insertOnly(team),
   },
-  'hidden-texts': {
+  'kizuna-hidden-texts': {
     own: {
       create: municipal,
       read: [...both, 'worker'],
@@ -292,10 +292,10 @@ export const accessMatrix: { [collection in Collection]: Rows<collection> } = {
       delete: nobody,
     },
   },
-  alignments: {
+  'kizuna-alignments': {
     any: insertOnly(team),
   },
-  'shared-add-ons': {
+  'kizuna-shared-add-ons': {
     own: { create: municipal, read: both, list: both, update: nobody, delete: municipal },
     other: { create: nobody, read: both, list: both, update: nobody, delete: nobody },
   },

@@ -141,10 +141,10 @@ describe('one’s own address and password', () => {
 
   test('a role that is taken away is gone at once', async () => {
     const { as, id } = await somebody()
-    expect((await cms.rest({ path: '/manuscripts', as })).status).toBe(200)
+    expect((await cms.rest({ path: '/kizuna-manuscripts', as })).status).toBe(200)
     const body = { kizunaRoles: ['contributor'], kizunaMunicipality: people.own }
     await cms.rest({ method: 'PATCH', path: `/users/${id}`, as: people.as.admin, body })
-    expect((await cms.rest({ path: '/manuscripts', as })).status).toBe(403)
+    expect((await cms.rest({ path: '/kizuna-manuscripts', as })).status).toBe(403)
   })
 })
 
@@ -264,7 +264,12 @@ describe('who forgot the password', () => {
 describe('the audit log', () => {
   const entries = async (id: string) => {
     const where = { documentId: { equals: id } }
-    const found = await cms.payload.find({ collection: 'audit-log', where, sort: 'id', depth: 0 })
+    const found = await cms.payload.find({
+      collection: 'kizuna-audit-log',
+      where,
+      sort: 'id',
+      depth: 0,
+    })
     return found.docs.map(({ action, note, actor }) => ({
       action,
       note: note ?? '',
@@ -295,7 +300,11 @@ describe('the audit log', () => {
       { action: 'account-password', note: '', by: people.ids.admin },
       { action: 'account-name', note: expect.stringContaining('改めた名'), by: people.ids.admin },
     ])
-    const { docs } = await cms.payload.find({ collection: 'audit-log', limit: 500, depth: 0 })
+    const { docs } = await cms.payload.find({
+      collection: 'kizuna-audit-log',
+      limit: 500,
+      depth: 0,
+    })
     const everything = JSON.stringify(docs)
     for (const secret of [body.email, 'next-address', NEW, body.password]) {
       expect(everything).not.toContain(secret)
@@ -332,10 +341,10 @@ describe('the audit log', () => {
   test('has a program’s API keys: made, taken away, account stopped', async () => {
     const as = people.as.admin
     const body = { name: '配信 2', isActive: true }
-    const made = await cms.rest({ method: 'POST', path: '/service-accounts', as, body })
+    const made = await cms.rest({ method: 'POST', path: '/kizuna-service-accounts', as, body })
     const { id } = made.body.doc as { id: string }
     const patch = (change: object) =>
-      cms.rest({ method: 'PATCH', path: `/service-accounts/${id}`, as, body: change })
+      cms.rest({ method: 'PATCH', path: `/kizuna-service-accounts/${id}`, as, body: change })
     const apiKey = 'f0e1d2c3-aaaa-bbbb-cccc-0123456789ab'
     await patch({ apiKey, enableAPIKey: true })
     await patch({ apiKey: null, enableAPIKey: false })

@@ -108,9 +108,9 @@ describe('municipalities', () => {
   const staff = as['municipal-editor']
 
   test('staff change their own settings but not what the contract says', async () => {
-    const before = await stored('municipalities', own)
+    const before = await stored('kizuna-municipalities', own)
     const words = { senderName: '新しい差出人', name: 'のっとり市' }
-    const path = `/municipalities/${own}`
+    const path = `/kizuna-municipalities/${own}`
     const refused = await cms.rest({ method: 'PATCH', path, as: staff, body: words })
     expect(refused.status).toBe(403)
     const body = {
@@ -122,7 +122,7 @@ describe('municipalities', () => {
       series: [],
     }
     expect((await cms.rest({ method: 'PATCH', path, as: staff, body })).status).toBe(200)
-    const after = await stored('municipalities', own)
+    const after = await stored('kizuna-municipalities', own)
     const kept = ({
       name,
       senderName,
@@ -143,16 +143,16 @@ describe('municipalities', () => {
   })
 
   test('nobody changes a code, not even the admin', async () => {
-    const id = await insert(cms, 'municipalities', municipalityData())
-    const { code } = await stored('municipalities', id)
-    const path = `/municipalities/${id}`
+    const id = await insert(cms, 'kizuna-municipalities', municipalityData())
+    const { code } = await stored('kizuna-municipalities', id)
+    const path = `/kizuna-municipalities/${id}`
     await cms.rest({ method: 'PATCH', path, as: as.admin, body: { code: '131016' } })
-    expect((await stored('municipalities', id)).code).toBe(code)
+    expect((await stored('kizuna-municipalities', id)).code).toBe(code)
   })
 
   test('an add-on cannot be moved to another municipality', async () => {
-    const id = await documents.make('add-ons', 'own')
-    const path = `/add-ons/${id}?draft=true`
+    const id = await documents.make('kizuna-add-ons', 'own')
+    const path = `/kizuna-add-ons/${id}?draft=true`
     const answer = await cms.rest({
       method: 'PATCH',
       path,
@@ -160,43 +160,43 @@ describe('municipalities', () => {
       body: { municipality: other },
     })
     expect(answer.status).toBe(403)
-    expect((await stored('add-ons', id)).municipality).toBe(own)
+    expect((await stored('kizuna-add-ons', id)).municipality).toBe(own)
   })
 
   test('a bulk change reaches only the own municipality', async () => {
-    const foreign = await documents.make('add-ons', 'other')
-    const path = '/add-ons?draft=true&where[title][exists]=true'
+    const foreign = await documents.make('kizuna-add-ons', 'other')
+    const path = '/kizuna-add-ons?draft=true&where[title][exists]=true'
     const answer = await cms.rest({ method: 'PATCH', path, as: staff, body: { title: 'ぜんぶ' } })
     expect(JSON.stringify(answer.body)).not.toContain(foreign)
-    expect((await stored('add-ons', foreign)).title).not.toBe('ぜんぶ')
+    expect((await stored('kizuna-add-ons', foreign)).title).not.toBe('ぜんぶ')
   })
 
   test('an add-on without a municipality becomes the own one', async () => {
     const body = { ...addOnData(own), municipality: undefined }
-    const path = '/add-ons?draft=true'
+    const path = '/kizuna-add-ons?draft=true'
     const answer = await cms.rest({ method: 'POST', path, as: staff, body })
     expect(answer.status).toBe(201)
-    expect(await stored('add-ons', (answer.body.doc as { id: string }).id)).toMatchObject({
+    expect(await stored('kizuna-add-ons', (answer.body.doc as { id: string }).id)).toMatchObject({
       municipality: own,
     })
   })
 
   test("questions about others' documents do not even count them", async () => {
-    await documents.make('add-ons', 'other')
-    const path = `/add-ons/count?where[municipality][equals]=${other}`
+    await documents.make('kizuna-add-ons', 'other')
+    const path = `/kizuna-add-ons/count?where[municipality][equals]=${other}`
     expect((await cms.rest({ path, as: staff })).body.totalDocs).toBe(0)
   })
 
   test('a relation does not open what access closes', async () => {
     const path = `/users/${ids['municipal-editor']}?depth=2`
-    await cms.payload.update({ collection: 'municipalities', id: own, data: {} })
+    await cms.payload.update({ collection: 'kizuna-municipalities', id: own, data: {} })
     const { body } = await cms.rest({ path, as: as.contributor })
     expect(JSON.stringify(body)).not.toContain('@example.jp')
   })
 })
 
 describe('contributors', () => {
-  const path = '/add-ons?draft=true'
+  const path = '/kizuna-add-ons?draft=true'
 
   test('propose books and groups, and nothing else', async () => {
     const blocks = [{ blockType: 'text', text: 'おしらせ' }]
@@ -223,7 +223,7 @@ describe('contributors', () => {
     const body = { ...addOnData(own), isProposal: false, proposedBy: ids.editor }
     const answer = await cms.rest({ method: 'POST', path, as: as.contributor, body })
     const { id } = answer.body.doc as { id: string }
-    expect(await stored('add-ons', id)).toMatchObject({
+    expect(await stored('kizuna-add-ons', id)).toMatchObject({
       isProposal: true,
       proposedBy: ids.contributor,
       _status: 'draft',
@@ -235,39 +235,39 @@ describe('contributors', () => {
     const created = await cms.rest({ method: 'POST', path, as: as.contributor, body })
     const { id } = created.body.doc as { id: string }
     const change = async (who: string | undefined, data: object) => {
-      const body = { ...data, ...(await opened(cms, 'add-ons', id)) }
-      return cms.rest({ method: 'PATCH', path: `/add-ons/${id}?draft=true`, as: who, body })
+      const body = { ...data, ...(await opened(cms, 'kizuna-add-ons', id)) }
+      return cms.rest({ method: 'PATCH', path: `/kizuna-add-ons/${id}?draft=true`, as: who, body })
     }
     await change(as.contributor, { isProposal: false })
-    expect((await stored('add-ons', id)).isProposal).toBe(true)
+    expect((await stored('kizuna-add-ons', id)).isProposal).toBe(true)
     expect((await change(as['municipal-editor'], { isProposal: false })).status).toBe(200)
-    expect((await stored('add-ons', id)).isProposal).toBe(false)
+    expect((await stored('kizuna-add-ons', id)).isProposal).toBe(false)
     expect((await change(as.contributor, { title: 'もう一度' })).status).toBe(403)
   })
 })
 
 describe('secrets', () => {
   test('the channel secret is sealed in the database and clear for the worker only', async () => {
-    const id = await insert(cms, 'line-accounts', lineAccountData())
+    const id = await insert(cms, 'kizuna-line-accounts', lineAccountData())
     const raw = await cms.payload.db.findOne<{ id: string; channelSecret: string }>({
-      collection: 'line-accounts',
+      collection: 'kizuna-line-accounts',
       where: { id: { equals: id } },
     })
     expect(raw?.channelSecret).toMatch(/^k1\./)
     const read = async (who: string | undefined) =>
-      (await cms.rest({ path: `/line-accounts/${id}`, as: who })).body.channelSecret
+      (await cms.rest({ path: `/kizuna-line-accounts/${id}`, as: who })).body.channelSecret
     expect(await read(as.worker)).toBe(lineAccountData().channelSecret)
     expect(await read(as.admin)).toBeUndefined()
-    expect((await stored('line-accounts', id)).channelSecret).toBeUndefined()
-    const query = `{ LineAccount(id: "${id}") { name channelSecret } }`
+    expect((await stored('kizuna-line-accounts', id)).channelSecret).toBeUndefined()
+    const query = `{ KizunaLineAccount(id: "${id}") { name channelSecret } }`
     expect((await cms.ask({ query, as: as.admin })).data?.LineAccount).toMatchObject({
       channelSecret: null,
     })
   })
 
   test('a change of the name keeps the secret; a new secret replaces it', async () => {
-    const id = await insert(cms, 'line-accounts', lineAccountData())
-    const path = `/line-accounts/${id}`
+    const id = await insert(cms, 'kizuna-line-accounts', lineAccountData())
+    const path = `/kizuna-line-accounts/${id}`
     const secret = async () => (await cms.rest({ path, as: as.worker })).body.channelSecret
     const change = (body: object) => cms.rest({ method: 'PATCH', path, as: as.admin, body })
     await change({ name: '新しい名前' })
@@ -279,8 +279,8 @@ describe('secrets', () => {
   })
 
   test('the secret of LINE Login goes with its channel id, sealed for the worker only', async () => {
-    const id = await insert(cms, 'line-accounts', lineAccountData())
-    const path = `/line-accounts/${id}`
+    const id = await insert(cms, 'kizuna-line-accounts', lineAccountData())
+    const path = `/kizuna-line-accounts/${id}`
     const change = async (body: object) =>
       (await cms.rest({ method: 'PATCH', path, as: as.admin, body })).status
     const read = async (who: string | undefined) => (await cms.rest({ path, as: who })).body
@@ -297,7 +297,7 @@ describe('secrets', () => {
     const where = { id: { equals: id } }
     const raw = () =>
       cms.payload.db.findOne<{ id: string; loginChannelSecret: string | null }>({
-        collection: 'line-accounts',
+        collection: 'kizuna-line-accounts',
         where,
       })
     expect((await raw())?.loginChannelSecret).toMatch(/^k1\./)
@@ -315,25 +315,25 @@ describe('secrets', () => {
   })
 
   test('staff cannot search by the secret', async () => {
-    await documents.make('line-accounts', 'own')
-    const path = '/line-accounts?where[channelSecret][like]=k1'
+    await documents.make('kizuna-line-accounts', 'own')
+    const path = '/kizuna-line-accounts?where[channelSecret][like]=k1'
     expect((await cms.rest({ path, as: as['municipal-editor'] })).status).toBe(400)
   })
 
   test.each(['admin', 'worker'] as const)('API keys are not readable by the %s', async (who) => {
-    const { body } = await cms.rest({ path: '/service-accounts?limit=50', as: as[who] })
+    const { body } = await cms.rest({ path: '/kizuna-service-accounts?limit=50', as: as[who] })
     expect(JSON.stringify(body)).not.toMatch(/"apiKey(Index)?":"/)
   })
 
   test('the worker can neither change its own account nor lock documents', async () => {
-    const { body } = await cms.rest({ path: '/service-accounts/me', as: as.worker })
+    const { body } = await cms.rest({ path: '/kizuna-service-accounts/me', as: as.worker })
     const { id } = body.user as { id: string }
-    const path = `/service-accounts/${id}`
+    const path = `/kizuna-service-accounts/${id}`
     const change = { name: 'わたし' }
     expect((await cms.rest({ method: 'PATCH', path, as: as.worker, body: change })).status).toBe(
       403,
     )
-    const lock = { user: { relationTo: 'service-accounts', value: id }, globalSlug: 'x' }
+    const lock = { user: { relationTo: 'kizuna-service-accounts', value: id }, globalSlug: 'x' }
     const locks = '/payload-locked-documents'
     expect(
       (await cms.rest({ method: 'POST', path: locks, as: as.worker, body: lock })).status,
@@ -344,30 +344,32 @@ describe('secrets', () => {
 
 describe('drafts', () => {
   test('a municipality sees no draft of a common text, not even of a live one', async () => {
-    const series = await insert(cms, 'series', seriesData())
-    const id = await insert(cms, 'manuscripts', manuscriptData(series))
+    const series = await insert(cms, 'kizuna-series', seriesData())
+    const id = await insert(cms, 'kizuna-manuscripts', manuscriptData(series))
     const staff = as['municipal-editor']
-    expect((await cms.rest({ path: `/manuscripts/${id}?draft=true`, as: staff })).status).toBe(404)
-    const live = await documents.make('manuscripts', 'live')
-    const body = { body: '書きかけの秘密', ...(await opened(cms, 'manuscripts', live)) }
-    const path = `/manuscripts/${live}?draft=true`
+    expect(
+      (await cms.rest({ path: `/kizuna-manuscripts/${id}?draft=true`, as: staff })).status,
+    ).toBe(404)
+    const live = await documents.make('kizuna-manuscripts', 'live')
+    const body = { body: '書きかけの秘密', ...(await opened(cms, 'kizuna-manuscripts', live)) }
+    const path = `/kizuna-manuscripts/${live}?draft=true`
     expect((await cms.rest({ method: 'PATCH', path, as: as.editor, body })).status).toBe(200)
     const seen = await cms.rest({ path, as: staff })
     expect(JSON.stringify(seen.body)).not.toContain('書きかけの秘密')
   })
 
   test('the author list cannot be written by hand', async () => {
-    const series = await insert(cms, 'series', seriesData())
+    const series = await insert(cms, 'kizuna-series', seriesData())
     const body = { ...manuscriptData(series), authors: [ids.chief] }
-    const path = '/manuscripts?draft=true'
+    const path = '/kizuna-manuscripts?draft=true'
     const answer = await cms.rest({ method: 'POST', path, as: as.editor, body })
     const { id } = answer.body.doc as { id: string }
-    expect((await stored('manuscripts', id)).authors).toEqual([ids.editor])
+    expect((await stored('kizuna-manuscripts', id)).authors).toEqual([ids.editor])
   })
 
   test('a manuscript is not duplicated past its checks', async () => {
-    const id = await documents.make('manuscripts', 'draft')
-    const path = `/manuscripts/${id}/duplicate`
+    const id = await documents.make('kizuna-manuscripts', 'draft')
+    const path = `/kizuna-manuscripts/${id}/duplicate`
     expect((await cms.rest({ method: 'POST', path, as: as.editor, body: {} })).status).toBe(404)
   })
 })

@@ -7,8 +7,8 @@ import { gather, insert, municipalityData } from './people'
 
 const cms = await startCms()
 const people = await gather(cms)
-const series = await insert(cms, 'series', seriesData())
-const pregnancy = await insert(cms, 'series', {
+const series = await insert(cms, 'kizuna-series', seriesData())
+const pregnancy = await insert(cms, 'kizuna-series', {
   ...seriesData(),
   anchor: 'dueDate',
   from: '4w0d',
@@ -57,7 +57,7 @@ describe('manuscripts', () => {
     ['body', { body: '会場は町の\ue000です。' }, /6 文字目.*外字\(U\+E000\)/],
     ['body', { body: 'あ'.repeat(900_000) }, /5,000 文字まで/],
   ])('%s %j', async (path, wrong, expected) => {
-    const errors = await refusal('manuscripts', as, { ...manuscriptData(series), ...wrong })
+    const errors = await refusal('kizuna-manuscripts', as, { ...manuscriptData(series), ...wrong })
     expect(errors).toContainEqual({
       ...errors.find((error) => error.path === path),
       path,
@@ -68,36 +68,49 @@ describe('manuscripts', () => {
 
   test('a second text on the same slot and edition is refused and named', async () => {
     const first = manuscriptData(series)
-    await insert(cms, 'manuscripts', { ...first, title: '先にあった原稿' })
-    const errors = await refusal('manuscripts', as, { ...first, slot: first.slot })
+    await insert(cms, 'kizuna-manuscripts', { ...first, title: '先にあった原稿' })
+    const errors = await refusal('kizuna-manuscripts', as, { ...first, slot: first.slot })
     expect(errors).toEqual([expect.objectContaining({ path: 'slot' })])
     expect(errors[0]?.message).toContain('先にあった原稿')
   })
 
   test('the same slot in another edition is fine', async () => {
     const first = manuscriptData(series)
-    await insert(cms, 'manuscripts', first)
+    await insert(cms, 'kizuna-manuscripts', first)
     const body = { ...first, edition: 'easy' }
-    const answer = await cms.rest({ method: 'POST', path: '/manuscripts?draft=true', as, body })
+    const answer = await cms.rest({
+      method: 'POST',
+      path: '/kizuna-manuscripts?draft=true',
+      as,
+      body,
+    })
     expect(answer.status).toBe(201)
   })
 
   test('a draft may still lack its body; its slot is stored as a code with its label', async () => {
     const body = { ...manuscriptData(series), slot: '3歳10か月と1日', body: '' }
-    const answer = await cms.rest({ method: 'POST', path: '/manuscripts?draft=true', as, body })
+    const answer = await cms.rest({
+      method: 'POST',
+      path: '/kizuna-manuscripts?draft=true',
+      as,
+      body,
+    })
     expect(answer.status).toBe(201)
     expect(answer.body.doc).toMatchObject({ slot: 'month46+1', slotLabel: '3歳10か月と1日' })
   })
 
   test('a draft that moves away leaves its day free', async () => {
     const first = manuscriptData(series)
-    const id = await insert(cms, 'manuscripts', first)
-    const moved = { slot: manuscriptData(series).slot, ...(await opened(cms, 'manuscripts', id)) }
-    const path = `/manuscripts/${id}?draft=true`
+    const id = await insert(cms, 'kizuna-manuscripts', first)
+    const moved = {
+      slot: manuscriptData(series).slot,
+      ...(await opened(cms, 'kizuna-manuscripts', id)),
+    }
+    const path = `/kizuna-manuscripts/${id}?draft=true`
     expect((await cms.rest({ method: 'PATCH', path, as, body: moved })).status).toBe(200)
     const answer = await cms.rest({
       method: 'POST',
-      path: '/manuscripts?draft=true',
+      path: '/kizuna-manuscripts?draft=true',
       as,
       body: first,
     })
@@ -123,14 +136,14 @@ describe('add-ons', () => {
     ['title', { title: '' }, /見出し/],
     ['title', { title: '\u2060' }, /見出しが空です/],
   ])('%s %j', async (path, wrong, expected) => {
-    const errors = await refusal('add-ons', as, { ...addOnData(people.own), ...wrong })
+    const errors = await refusal('kizuna-add-ons', as, { ...addOnData(people.own), ...wrong })
     expect(errors.find((error) => error.path === path)?.message).toMatch(expected)
   })
 
   test("the municipality's own variables may be used", async () => {
     const blocks = [{ blockType: 'text', text: '{{保健センター}} か {{電話}} へ' }]
     const body = { ...addOnData(people.own), blocks }
-    const answer = await cms.rest({ method: 'POST', path: '/add-ons?draft=true', as, body })
+    const answer = await cms.rest({ method: 'POST', path: '/kizuna-add-ons?draft=true', as, body })
     expect(answer.status).toBe(201)
   })
 })
@@ -168,14 +181,14 @@ describe('municipalities', () => {
     ['series', { series: [{ series }, { series }] }, /重なって/],
     ['series.0.to', { series: [{ series, from: 'month6', to: 'month3' }] }, /前です/],
   ])('%s %j', async (path, wrong, expected) => {
-    const errors = await refusal('municipalities', as, { ...municipalityData(), ...wrong })
+    const errors = await refusal('kizuna-municipalities', as, { ...municipalityData(), ...wrong })
     expect(errors.find((error) => error.path === path)?.message).toMatch(expected)
   })
 
   test('two municipalities cannot have one code', async () => {
     const data = municipalityData()
-    await insert(cms, 'municipalities', data)
-    const errors = await refusal('municipalities', as, data)
+    await insert(cms, 'kizuna-municipalities', data)
+    const errors = await refusal('kizuna-municipalities', as, data)
     expect(errors).toEqual([expect.objectContaining({ path: 'code' })])
     expect(errors[0]?.message).toContain('別の値')
   })
@@ -202,6 +215,9 @@ test('users need a role, reviewers a discipline, local people a municipality', a
 
 test('a LINE account needs a secret of the right form', async () => {
   const as = people.as.admin
-  const errors = await refusal('line-accounts', as, { ...lineAccountData(), channelSecret: 'abc' })
+  const errors = await refusal('kizuna-line-accounts', as, {
+    ...lineAccountData(),
+    channelSecret: 'abc',
+  })
   expect(errors).toEqual([expect.objectContaining({ path: 'channelSecret' })])
 })

@@ -25,62 +25,62 @@ export interface Documents {
 }
 
 export async function createDocuments(cms: TestCms, people: People): Promise<Documents> {
-  const series = await insert(cms, 'series', seriesData())
-  const manuscript = await insert(cms, 'manuscripts', manuscriptData(series))
+  const series = await insert(cms, 'kizuna-series', seriesData())
+  const manuscript = await insert(cms, 'kizuna-manuscripts', manuscriptData(series))
   const place = (target: string) => (target.startsWith('other') ? people.other : people.own)
   const stranger = await insert(cms, 'users', personData('contributor', people.own))
   const input = async (collection: Collection, target: string): Promise<Data> => {
     switch (collection) {
       case 'users':
         return personData(target === 'team' ? 'editor' : 'municipal-editor', place(target))
-      case 'service-accounts':
+      case 'kizuna-service-accounts':
         return { name: '連携', isActive: true, enableAPIKey: true, apiKey: randomUUID() }
-      case 'municipalities':
+      case 'kizuna-municipalities':
         return municipalityData()
-      case 'line-accounts':
+      case 'kizuna-line-accounts':
         return lineAccountData()
-      case 'series':
+      case 'kizuna-series':
         return seriesData()
-      case 'manuscripts':
+      case 'kizuna-manuscripts':
         return { ...manuscriptData(series), ...statusOf(target) }
-      case 'add-ons':
+      case 'kizuna-add-ons':
         return { ...addOnData(place(target)), ...statusOf(target) }
-      case 'media':
+      case 'kizuna-media':
         return mediaData(target, people)
-      case 'approvals':
+      case 'kizuna-approvals':
         return approvalData({ manuscript, people, target })
-      case 'comments':
+      case 'kizuna-comments':
         return commentData({ manuscript, people, target })
-      case 'releases':
+      case 'kizuna-releases':
         return releaseData({ people, target })
-      case 'reports':
+      case 'kizuna-reports':
         return { municipality: place(target), date: '2026-11-22', numbers: { delivered: 12 } }
-      case 'audit-log':
+      case 'kizuna-audit-log':
         return auditData()
-      case 'shared-add-ons': {
-        const live = await makeLive(cms, addOnData(place(target)), 'add-ons')
+      case 'kizuna-shared-add-ons': {
+        const live = await makeLive(cms, addOnData(place(target)), 'kizuna-add-ons')
         return { addOn: live, municipality: place(target) }
       }
-      case 'municipality-changes':
+      case 'kizuna-municipality-changes':
         return {
           municipality: place(target),
           step: 'propose',
           by: people.ids['municipal-editor'],
           key: randomUUID(),
         }
-      case 'hidden-texts': {
+      case 'kizuna-hidden-texts': {
         const live = await makeLive(cms, manuscriptData(series))
         return { manuscript: live, reason: '町では行っていないため', municipality: place(target) }
       }
-      case 'alignments':
+      case 'kizuna-alignments':
         return { manuscript, standardHash: 'a'.repeat(64) }
     }
   }
   const make = createMake({ cms, people, input, stranger })
   const kept = new Map<string, Promise<string>>()
   const find: Documents['find'] = (collection, target) => {
-    if (collection === 'municipalities') return Promise.resolve(place(target))
-    if (collection === 'line-accounts') return make(collection, target) // the newest is `own`
+    if (collection === 'kizuna-municipalities') return Promise.resolve(place(target))
+    if (collection === 'kizuna-line-accounts') return make(collection, target) // the newest is `own`
     const key = `${collection} ${target}`
     const id = kept.get(key) ?? make(collection, target)
     kept.set(key, id)
@@ -99,13 +99,16 @@ interface MakeOptions {
 function createMake({ cms, people, input, stranger }: MakeOptions): Documents['make'] {
   return async (collection, target) => {
     const data = await input(collection, target)
-    if (collection === 'media') return makeMedia(cms, data)
-    if ((collection === 'manuscripts' || collection === 'add-ons') && isLive(target)) {
+    if (collection === 'kizuna-media') return makeMedia(cms, data)
+    if (
+      (collection === 'kizuna-manuscripts' || collection === 'kizuna-add-ons') &&
+      isLive(target)
+    ) {
       return makeLive(cms, data, collection)
     }
-    if (collection === 'line-accounts' && target === 'own')
+    if (collection === 'kizuna-line-accounts' && target === 'own')
       return makeOwnLine({ cms, people, data })
-    if (collection === 'add-ons' && target.endsWith('Proposal')) {
+    if (collection === 'kizuna-add-ons' && target.endsWith('Proposal')) {
       const proposedBy = target === 'strangersProposal' ? stranger : people.ids.contributor
       const isProposal = target !== 'takenProposal'
       return insert(cms, collection, { ...data, proposedBy, isProposal })
@@ -116,7 +119,7 @@ function createMake({ cms, people, input, stranger }: MakeOptions): Documents['m
 
 /** The version of a reviewed document that somebody opens now; a save names it. */
 export async function opened(cms: TestCms, collection: Collection, id: string): Promise<Data> {
-  if (collection !== 'manuscripts' && collection !== 'add-ons') return {}
+  if (collection !== 'kizuna-manuscripts' && collection !== 'kizuna-add-ons') return {}
   const { updatedAt } = await cms.payload.findByID({ collection, id, depth: 0, draft: true })
   return { updatedAt }
 }
@@ -125,7 +128,7 @@ const statusOf = (target: string) => (isLive(target) ? { _status: 'published' } 
 
 async function makeMedia(cms: TestCms, data: Data): Promise<string> {
   const file = { data: PNG, mimetype: 'image/png', name: `${randomUUID()}.png`, size: PNG.length }
-  const { id } = await cms.payload.create({ collection: 'media', data: data as never, file })
+  const { id } = await cms.payload.create({ collection: 'kizuna-media', data: data as never, file })
   return String(id)
 }
 
@@ -133,7 +136,7 @@ async function makeMedia(cms: TestCms, data: Data): Promise<string> {
 async function makeLive(
   cms: TestCms,
   data: Data,
-  collection: 'manuscripts' | 'add-ons' = 'manuscripts',
+  collection: 'kizuna-manuscripts' | 'kizuna-add-ons' = 'kizuna-manuscripts',
 ): Promise<string> {
   const id = await insert(cms, collection, { ...data, _status: 'draft' })
   await cms.payload.db.updateOne({
@@ -149,9 +152,9 @@ async function makeOwnLine({
   people,
   data,
 }: Omit<MakeOptions, 'input' | 'stranger'> & { data: Data }) {
-  const id = await insert(cms, 'line-accounts', data)
+  const id = await insert(cms, 'kizuna-line-accounts', data)
   await cms.payload.update({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     id: people.own,
     data: { lineAccount: id },
   })
@@ -162,23 +165,23 @@ function change(collection: Collection): Data {
   const text = `変更 ${nextNumber()}`
   const changes: Record<Collection, Data> = {
     users: { kizunaName: text },
-    'service-accounts': { name: text },
+    'kizuna-service-accounts': { name: text },
     // GraphQL wants the whole of a group that has required fields; what it says stays as it is.
-    municipalities: { dailyCap: 1 + (nextNumber() % 9), contact: CONTACT },
-    'municipality-changes': { note: text },
-    'line-accounts': { name: text },
-    series: { name: text },
-    manuscripts: { title: text },
-    'add-ons': { title: text },
-    media: { alt: text },
-    approvals: { comment: text },
-    comments: { text },
-    releases: { reason: text },
-    reports: { date: '2026-11-21' },
-    'audit-log': { note: text },
-    'hidden-texts': { reason: text },
-    'shared-add-ons': { sharedBy: null },
-    alignments: { subject: text },
+    'kizuna-municipalities': { dailyCap: 1 + (nextNumber() % 9), contact: CONTACT },
+    'kizuna-municipality-changes': { note: text },
+    'kizuna-line-accounts': { name: text },
+    'kizuna-series': { name: text },
+    'kizuna-manuscripts': { title: text },
+    'kizuna-add-ons': { title: text },
+    'kizuna-media': { alt: text },
+    'kizuna-approvals': { comment: text },
+    'kizuna-comments': { text },
+    'kizuna-releases': { reason: text },
+    'kizuna-reports': { date: '2026-11-21' },
+    'kizuna-audit-log': { note: text },
+    'kizuna-hidden-texts': { reason: text },
+    'kizuna-shared-add-ons': { sharedBy: null },
+    'kizuna-alignments': { subject: text },
   }
   return changes[collection]
 }
@@ -263,7 +266,7 @@ function municipalityField({ people, target }: Owned): Data {
 
 function approvalData({ manuscript, ...owned }: Owned & { manuscript: string }): Data {
   return {
-    document: { relationTo: 'manuscripts', value: manuscript },
+    document: { relationTo: 'kizuna-manuscripts', value: manuscript },
     verdict: 'approve',
     discipline: 'chief',
     reviewer: owned.people.ids.chief,
@@ -275,7 +278,7 @@ function approvalData({ manuscript, ...owned }: Owned & { manuscript: string }):
 
 function commentData({ manuscript, ...owned }: Owned & { manuscript: string }): Data {
   return {
-    document: { relationTo: 'manuscripts', value: manuscript },
+    document: { relationTo: 'kizuna-manuscripts', value: manuscript },
     kind: 'comment',
     field: 'body',
     fieldLabel: '本文',
@@ -301,5 +304,5 @@ function releaseData(owned: Owned): Data {
 
 function auditData(): Data {
   const at = '2026-11-23T00:00:00.000Z'
-  return { action: 'edit', collection: 'manuscripts', documentId: `x${nextNumber()}`, at }
+  return { action: 'edit', collection: 'kizuna-manuscripts', documentId: `x${nextNumber()}`, at }
 }

@@ -32,7 +32,7 @@ async function send(person: Person | null, route: string, body: string) {
 describe('a manuscript whose series is gone', () => {
   test('can be read and saved, is not sent to review or published, and says what to do', async () => {
     const series = await cms.payload.create({
-      collection: 'series',
+      collection: 'kizuna-series',
       data: {
         name: '消えるシリーズ',
         code: 'gone',
@@ -44,24 +44,24 @@ describe('a manuscript whose series is gone', () => {
     })
     const { id } = await cms.draft({ series: series.id })
     await cms.payload.db.deleteOne({
-      collection: 'series',
+      collection: 'kizuna-series',
       where: { id: { equals: series.id } },
     })
-    expect((await cms.rest('hana', `GET /manuscripts/${id}?draft=true`)).status).toBe(200)
-    const review = await cms.rest('hana', `GET /manuscripts/${id}/review`)
+    expect((await cms.rest('hana', `GET /kizuna-manuscripts/${id}?draft=true`)).status).toBe(200)
+    const review = await cms.rest('hana', `GET /kizuna-manuscripts/${id}/review`)
     expect(review.body.missing.join()).toContain('シリーズが見つかりません')
-    const submitted = await cms.rest('hana', `POST /manuscripts/${id}/submit`, {})
+    const submitted = await cms.rest('hana', `POST /kizuna-manuscripts/${id}/submit`, {})
     expect(submitted.status).toBe(400)
-    await cms.rest('midori', `POST /manuscripts/${id}/approve`, {})
-    const published = await cms.rest('midori', `POST /manuscripts/${id}/publish`, {})
+    await cms.rest('midori', `POST /kizuna-manuscripts/${id}/approve`, {})
+    const published = await cms.rest('midori', `POST /kizuna-manuscripts/${id}/publish`, {})
     expect(published.status).toBe(403)
     expect(JSON.stringify(published.body)).toContain('シリーズが見つかりません')
-    const rescued = await cms.on('manuscripts').edit('hana', id, {
+    const rescued = await cms.on('kizuna-manuscripts').edit('hana', id, {
       series: cms.series.id,
       slot: 'day3001',
     })
     expect(rescued.status).toBe(200)
-    expect((await cms.rest('hana', `POST /manuscripts/${id}/submit`, {})).status).toBe(200)
+    expect((await cms.rest('hana', `POST /kizuna-manuscripts/${id}/submit`, {})).status).toBe(200)
   })
 })
 
@@ -71,12 +71,12 @@ describe('a text of 5,001 characters', () => {
     ['UTF-16 units with emoji', `${'👶'.repeat(2500)}あ`, '👶'.repeat(2500)],
   ])('%s: refused at its field with the count, one less is saved', async (_name, long, fitting) => {
     const { id, body } = await cms.draft()
-    const save = (text: string) => cms.on('manuscripts').edit('hana', id, { body: text })
+    const save = (text: string) => cms.on('kizuna-manuscripts').edit('hana', id, { body: text })
     const refused = await save(long)
     expect(refused.status).toBe(400)
     const [error] = refused.body.errors[0].data.errors
     expect(error).toMatchObject({ path: 'body', message: expect.stringContaining('5,001 文字') })
-    const kept = await cms.payload.findByID({ collection: 'manuscripts', id, draft: true })
+    const kept = await cms.payload.findByID({ collection: 'kizuna-manuscripts', id, draft: true })
     expect(kept.body).toBe(body)
     expect((await save(fitting)).status).toBe(200)
   })
@@ -94,16 +94,16 @@ test('somebody who approved cannot be deleted: the approval keeps its name, the 
       kizunaDisciplines: ['medical'],
     } as never,
   })
-  await cms.rest('hana', `POST /manuscripts/${id}/submit`, {})
+  await cms.rest('hana', `POST /kizuna-manuscripts/${id}/submit`, {})
   await cms.review.approve(
     cms.payload,
     Object.assign(await cms.reqOf('doctor'), { user: { ...leaver, collection: 'users' } }),
-    { collection: 'manuscripts', id },
+    { collection: 'kizuna-manuscripts', id },
   )
-  await cms.rest('midori', `POST /manuscripts/${id}/approve`, {})
+  await cms.rest('midori', `POST /kizuna-manuscripts/${id}/approve`, {})
   const refused = await cms.rest('root', `DELETE /users/${leaver.id}`)
   expect(refused).toMatchObject({ status: 409 })
-  const published = await cms.rest('midori', `POST /manuscripts/${id}/publish`, {})
+  const published = await cms.rest('midori', `POST /kizuna-manuscripts/${id}/publish`, {})
   expect(published).toMatchObject({ status: 200, body: { state: 'published' } })
   const [release] = await cms.releasesOf(`manuscript:${id}`)
   expect(JSON.stringify(release?.approvals)).toContain(leaver.id)
@@ -111,14 +111,14 @@ test('somebody who approved cannot be deleted: the approval keeps its name, the 
 
 test('an approver who is gone all the same (a restored backup) loses nobody their approval', async () => {
   const { id } = await cms.draft({ topics: ['health'] })
-  await cms.rest('doctor', `POST /manuscripts/${id}/approve`, {})
-  await cms.rest('midori', `POST /manuscripts/${id}/approve`, {})
+  await cms.rest('doctor', `POST /kizuna-manuscripts/${id}/approve`, {})
+  await cms.rest('midori', `POST /kizuna-manuscripts/${id}/approve`, {})
   const gone = { id: { equals: cms.users.doctor.id } }
   const doctor = await cms.payload.db.findOne<{ id: string }>({ collection: 'users', where: gone })
   await cms.payload.db.deleteOne({ collection: 'users', where: gone })
-  const published = await cms.rest('midori', `POST /manuscripts/${id}/publish`, {})
+  const published = await cms.rest('midori', `POST /kizuna-manuscripts/${id}/publish`, {})
   expect(published).toMatchObject({ status: 200, body: { state: 'published' } })
-  const list = await cms.rest('midori', 'GET /approvals?depth=1')
+  const list = await cms.rest('midori', 'GET /kizuna-approvals?depth=1')
   expect(list.status).toBe(200)
   expect(doctor).not.toBeNull()
 })
@@ -127,19 +127,19 @@ describe('an add-on whose municipality is inactive', () => {
   test('is saved, reviewed and published as before; nothing of it is lost', async () => {
     const pause = (isActive: boolean) =>
       cms.payload.update({
-        collection: 'municipalities',
+        collection: 'kizuna-municipalities',
         id: cms.municipality.id,
         data: { isActive, pauseReason: '年度替わりの準備のため' },
       })
     await pause(false)
     try {
-      const made = await cms.rest('machi', 'POST /add-ons?draft=true', addOn())
+      const made = await cms.rest('machi', 'POST /kizuna-add-ons?draft=true', addOn())
       expect(made.status).toBe(201)
       const { id } = made.body.doc
-      expect((await cms.rest('machi', `POST /add-ons/${id}/submit`, {})).status).toBe(200)
-      expect((await cms.rest('mayu', `POST /add-ons/${id}/approve`, {})).status).toBe(200)
-      expect((await cms.rest('midori', `POST /add-ons/${id}/approve`, {})).status).toBe(200)
-      expect((await cms.rest('midori', `POST /add-ons/${id}/publish`, {})).status).toBe(200)
+      expect((await cms.rest('machi', `POST /kizuna-add-ons/${id}/submit`, {})).status).toBe(200)
+      expect((await cms.rest('mayu', `POST /kizuna-add-ons/${id}/approve`, {})).status).toBe(200)
+      expect((await cms.rest('midori', `POST /kizuna-add-ons/${id}/approve`, {})).status).toBe(200)
+      expect((await cms.rest('midori', `POST /kizuna-add-ons/${id}/publish`, {})).status).toBe(200)
     } finally {
       await pause(true)
     }
@@ -149,7 +149,7 @@ describe('an add-on whose municipality is inactive', () => {
 test('a picture that readers get is not deleted, even when the next draft has another', async () => {
   const file = { data: PNG, mimetype: 'image/png', name: 'ehon.png', size: PNG.length }
   const picture = await cms.payload.create({
-    collection: 'media',
+    collection: 'kizuna-media',
     data: {
       alt: '表紙',
       source: '見本',
@@ -159,44 +159,49 @@ test('a picture that readers get is not deleted, even when the next draft has an
     } as never,
     file,
   })
-  const imageUrl = `https://cms.example/api/media/file/${picture.filename}`
-  const made = await cms.rest('machi', 'POST /add-ons?draft=true', addOn({ imageUrl }))
+  const imageUrl = `https://cms.example/api/kizuna-media/file/${picture.filename}`
+  const made = await cms.rest('machi', 'POST /kizuna-add-ons?draft=true', addOn({ imageUrl }))
   const { id } = made.body.doc
-  await cms.rest('machi', `POST /add-ons/${id}/submit`, {})
-  await cms.rest('mayu', `POST /add-ons/${id}/approve`, {})
-  await cms.rest('midori', `POST /add-ons/${id}/approve`, {})
-  expect((await cms.rest('midori', `POST /add-ons/${id}/publish`, {})).status).toBe(200)
-  const remove = () => cms.rest('machi', `DELETE /media/${picture.id}`)
+  await cms.rest('machi', `POST /kizuna-add-ons/${id}/submit`, {})
+  await cms.rest('mayu', `POST /kizuna-add-ons/${id}/approve`, {})
+  await cms.rest('midori', `POST /kizuna-add-ons/${id}/approve`, {})
+  expect((await cms.rest('midori', `POST /kizuna-add-ons/${id}/publish`, {})).status).toBe(200)
+  const remove = () => cms.rest('machi', `DELETE /kizuna-media/${picture.id}`)
   const refused = await remove()
   expect(refused).toMatchObject({ status: 409 })
   expect(JSON.stringify(refused.body)).toContain('自治体原稿 1 件')
   const { blocks } = addOn()
-  await cms.on('add-ons').edit('machi', id, { blocks })
+  await cms.on('kizuna-add-ons').edit('machi', id, { blocks })
   expect((await remove()).status).toBe(409)
-  expect((await cms.rest(null, `GET /media/${picture.id}`)).status).toBe(200)
+  expect((await cms.rest(null, `GET /kizuna-media/${picture.id}`)).status).toBe(200)
 })
 
 describe('requests nobody’s browser sends', () => {
-  test.each(['POST /manuscripts', 'POST /manuscripts/plain-check', 'POST /users/login'])(
-    '%s with broken JSON is a 4xx and changes nothing',
-    async (route) => {
-      const before = await cms.payload.count({ collection: 'manuscripts' })
-      const { status, text } = await send('hana', route, '{"body": "とちゅう')
-      expect({ status, text, is4xx: status >= 400 && status < 500 }).toMatchObject({ is4xx: true })
-      expect(await cms.payload.count({ collection: 'manuscripts' })).toEqual(before)
-    },
-  )
+  test.each([
+    'POST /kizuna-manuscripts',
+    'POST /kizuna-manuscripts/plain-check',
+    'POST /users/login',
+  ])('%s with broken JSON is a 4xx and changes nothing', async (route) => {
+    const before = await cms.payload.count({ collection: 'kizuna-manuscripts' })
+    const { status, text } = await send('hana', route, '{"body": "とちゅう')
+    expect({ status, text, is4xx: status >= 400 && status < 500 }).toMatchObject({ is4xx: true })
+    expect(await cms.payload.count({ collection: 'kizuna-manuscripts' })).toEqual(before)
+  })
 
   test('broken JSON to a step of the review takes no step', async () => {
     const { id } = await cms.draft()
-    const before = await cms.snapshot('manuscripts', id)
-    const { status } = await send('midori', `POST /manuscripts/${id}/withdraw`, '{"reason": ')
+    const before = await cms.snapshot('kizuna-manuscripts', id)
+    const { status } = await send(
+      'midori',
+      `POST /kizuna-manuscripts/${id}/withdraw`,
+      '{"reason": ',
+    )
     expect(status).toBeGreaterThanOrEqual(400)
     expect(status).toBeLessThan(500)
-    expect(await cms.snapshot('manuscripts', id)).toEqual(before)
+    expect(await cms.snapshot('kizuna-manuscripts', id)).toEqual(before)
   })
 
-  test.each(['GET /nope', 'GET /manuscripts/nope', 'POST /manuscripts/nope/approve'])(
+  test.each(['GET /nope', 'GET /kizuna-manuscripts/nope', 'POST /kizuna-manuscripts/nope/approve'])(
     '%s is not there',
     async (route) => {
       expect(
@@ -205,23 +210,23 @@ describe('requests nobody’s browser sends', () => {
     },
   )
 
-  test.each(['POST /manuscripts?draft=true', 'POST /manuscripts/plain-check'])(
+  test.each(['POST /kizuna-manuscripts?draft=true', 'POST /kizuna-manuscripts/plain-check'])(
     '%s with a body of 30 MB is refused, and the next request is answered',
     async (route) => {
-      const before = await cms.payload.count({ collection: 'manuscripts' })
+      const before = await cms.payload.count({ collection: 'kizuna-manuscripts' })
       const huge = JSON.stringify({ title: '大きい', body: 'あ'.repeat(10_000_000) })
       expect(Buffer.byteLength(huge)).toBeGreaterThan(30_000_000)
       const { status } = await send('hana', route, huge)
       expect([400, 413]).toContain(status)
-      expect(await cms.payload.count({ collection: 'manuscripts' })).toEqual(before)
-      expect((await cms.rest('hana', 'GET /manuscripts?limit=1')).status).toBe(200)
+      expect(await cms.payload.count({ collection: 'kizuna-manuscripts' })).toEqual(before)
+      expect((await cms.rest('hana', 'GET /kizuna-manuscripts?limit=1')).status).toBe(200)
     },
   )
 })
 
 test('two people write in one text: Payload keeps who is in it, others see it and may take over', async () => {
   const { id } = await cms.draft()
-  const lock = { document: { relationTo: 'manuscripts', value: id }, globalSlug: undefined }
+  const lock = { document: { relationTo: 'kizuna-manuscripts', value: id }, globalSlug: undefined }
   const user = { relationTo: 'users', value: cms.users.hana.id }
   const taken = await cms.rest('hana', 'POST /payload-locked-documents', { ...lock, user })
   expect(taken.status).toBe(201)

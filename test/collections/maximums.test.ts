@@ -10,7 +10,7 @@ import { CONTACT, gather, insert, municipalityData } from './people'
 const cms = await startCms()
 withBuiltIns(cms.config)
 const people = await gather(cms)
-const series = await insert(cms, 'series', seriesData())
+const series = await insert(cms, 'kizuna-series', seriesData())
 const own = people.own
 afterAll(() => cms.stop())
 
@@ -18,7 +18,7 @@ const long = (length: number) => 'あ'.repeat(length)
 
 async function patched(body: object) {
   const as = people.as['municipal-editor']
-  const path = `/municipalities/${own}`
+  const path = `/kizuna-municipalities/${own}`
   const { status, body: answer } = await cms.rest({ method: 'PATCH', path, as, body })
   return { status, text: JSON.stringify(answer) }
 }
@@ -54,7 +54,7 @@ describe('an add-on', () => {
   const saved = (count: number) =>
     cms.rest({
       method: 'POST',
-      path: '/add-ons?draft=true',
+      path: '/kizuna-add-ons?draft=true',
       as: people.as['municipal-editor'],
       body: { ...addOnData(own), blocks: blocks(count) },
     })
@@ -75,26 +75,26 @@ describe('an add-on', () => {
 })
 
 test('GraphQL refuses the same', async () => {
-  const query = `mutation($data: mutationManuscriptInput!) {
-    createManuscript(data: $data, draft: true) { id }
+  const query = `mutation($data: mutationKizunaManuscriptInput!) {
+    createKizunaManuscript(data: $data, draft: true) { id }
   }`
   const data = { ...manuscriptData(series), title: long(200_000) }
   const { messages } = await cms.ask({ query, variables: { data }, as: people.as.editor })
   expect(messages.join()).not.toBe('')
-  const { totalDocs } = await cms.payload.count({ collection: 'manuscripts' })
+  const { totalDocs } = await cms.payload.count({ collection: 'kizuna-manuscripts' })
   expect(totalDocs).toBe(0)
 })
 
 test('the Local API with a user refuses the same', async () => {
   const data = { ...municipalityData(), senderName: long(900_000) } as never
-  const made = cms.payload.create({ collection: 'municipalities', data })
+  const made = cms.payload.create({ collection: 'kizuna-municipalities', data })
   await expect(made).rejects.toMatchObject({ status: 400 })
 })
 
 test('what nests without end is refused before anything copies it', async () => {
   const nested = '['.repeat(500) + ']'.repeat(500)
   const body = { ...manuscriptData(series), sources: JSON.parse(nested) as unknown }
-  const path = '/manuscripts?draft=true'
+  const path = '/kizuna-manuscripts?draft=true'
   const { status } = await cms.rest({ method: 'POST', path, as: people.as.editor, body })
   expect(status).toBe(400)
 })

@@ -8,8 +8,8 @@ import { gather } from './people'
 const cms = await startCms()
 const people = await gather(cms)
 const documents = await createDocuments(cms, people)
-for (const target of ['draft', 'live'] as const) await documents.find('manuscripts', target)
-await documents.find('add-ons', 'own')
+for (const target of ['draft', 'live'] as const) await documents.find('kizuna-manuscripts', target)
+await documents.find('kizuna-add-ons', 'own')
 const slugs = cms.config.collections.map(({ slug }) => slug as string)
 afterAll(() => cms.stop())
 
@@ -166,7 +166,7 @@ describe('bodies', () => {
       (name) => `/users/${name}`,
     ),
     ...['submit', 'approve', 'publish', 'withdraw', 'comments'].map(
-      (step) => `/manuscripts/aaaaaaaaaaaaaaaaaaaaaaaa/${step}`,
+      (step) => `/kizuna-manuscripts/aaaaaaaaaaaaaaaaaaaaaaaa/${step}`,
     ),
     ...cms.config.endpoints.map(({ path }) => path),
     ...cms.config.collections.flatMap(({ slug, endpoints }) =>
@@ -196,7 +196,7 @@ describe('bodies', () => {
 
   test('what is no set of fields is refused with a sentence', async () => {
     for (const text of BODIES) {
-      const path = '/manuscripts?draft=true'
+      const path = '/kizuna-manuscripts?draft=true'
       const answer = await cms.send({ method: 'POST', path, as: people.as.editor, text })
       expect({ text: text.slice(0, 30), status: answer.status }).toEqual({
         text: text.slice(0, 30),
@@ -210,18 +210,18 @@ describe('bodies', () => {
     const values = [null, [], {}, 5, true, 'x', [null], { $gt: '' }, [[]]]
     const found: string[] = []
     for (const [slug, target] of [
-      ['manuscripts', 'draft'],
-      ['add-ons', 'own'],
-      ['series', 'any'],
-      ['municipalities', 'own'],
+      ['kizuna-manuscripts', 'draft'],
+      ['kizuna-add-ons', 'own'],
+      ['kizuna-series', 'any'],
+      ['kizuna-municipalities', 'own'],
       ['users', 'team'],
-      ['hidden-texts', 'own'],
-      ['line-accounts', 'own'],
-      ['reports', 'own'],
-      ['service-accounts', 'any'],
-      ['shared-add-ons', 'own'],
+      ['kizuna-hidden-texts', 'own'],
+      ['kizuna-line-accounts', 'own'],
+      ['kizuna-reports', 'own'],
+      ['kizuna-service-accounts', 'any'],
+      ['kizuna-shared-add-ons', 'own'],
     ] as const) {
-      const as = slug === 'reports' ? people.as.worker : people.as[writerOf(slug)]
+      const as = slug === 'kizuna-reports' ? people.as.worker : people.as[writerOf(slug)]
       const data = await documents.input(slug, target)
       for (const name of Object.keys(data)) {
         for (const value of values) {
@@ -236,8 +236,8 @@ describe('bodies', () => {
   }, 240_000)
 
   function writerOf(slug: string) {
-    if (slug === 'manuscripts') return 'editor'
-    return ['add-ons', 'hidden-texts', 'shared-add-ons'].includes(slug)
+    if (slug === 'kizuna-manuscripts') return 'editor'
+    return ['kizuna-add-ons', 'kizuna-hidden-texts', 'kizuna-shared-add-ons'].includes(slug)
       ? 'municipal-editor'
       : 'admin'
   }
@@ -254,7 +254,7 @@ describe('sizes', () => {
     const found: string[] = []
     for (const name of ['X-HTTP-Method-Override', 'X-Payload-HTTP-Method-Override']) {
       const headers = { [name]: 'GET', ...type }
-      const call = { method: 'POST', path: '/manuscripts', as: people.as.admin, headers }
+      const call = { method: 'POST', path: '/kizuna-manuscripts', as: people.as.admin, headers }
       for (const text of REFUSED) {
         const { status } = await cms.send({ ...call, text })
         if (status !== 400) found.push(`${status} ${text.slice(0, 80)}`)
@@ -272,9 +272,14 @@ describe('sizes', () => {
     '{"joins":{"x":{"where":{"a":{"$ne":1}}}}}',
     '{"data":[]}',
   ])('also as JSON: %s', async (text) => {
-    const id = await documents.find('manuscripts', 'draft')
+    const id = await documents.find('kizuna-manuscripts', 'draft')
     const headers = { 'X-Payload-HTTP-Method-Override': 'GET' }
-    const call = { method: 'POST', path: `/manuscripts/${id}`, as: people.as.editor, headers }
+    const call = {
+      method: 'POST',
+      path: `/kizuna-manuscripts/${id}`,
+      as: people.as.editor,
+      headers,
+    }
     expect(says(await cms.send({ ...call, text }))).toEqual([400, true])
     expect((await cms.send({ ...call, text: '{"depth":1,"draft":true}' })).status).toBe(200)
   })
@@ -310,7 +315,12 @@ describe('sizes', () => {
     ['whose fields are no JSON', 400, form([['_payload', '{']])],
   ])('a form %s is refused with a sentence', async (_, status, body) => {
     for (const as of [people.as.editor, undefined]) {
-      const answer = await cms.rest({ method: 'POST', path: '/manuscripts?draft=true', as, body })
+      const answer = await cms.rest({
+        method: 'POST',
+        path: '/kizuna-manuscripts?draft=true',
+        as,
+        body,
+      })
       expect(says(answer)).toEqual([status, true])
     }
   })
@@ -320,7 +330,7 @@ describe('sizes', () => {
     async (type) => {
       const answer = await cms.send({
         method: 'POST',
-        path: '/manuscripts?draft=true',
+        path: '/kizuna-manuscripts?draft=true',
         as: people.as.editor,
         headers: { 'Content-Type': type },
         text: '--x\r\nno form',

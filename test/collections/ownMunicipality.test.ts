@@ -14,18 +14,18 @@ const documents = await createDocuments(cms, people)
 afterAll(() => cms.stop())
 
 const TITLES: Partial<Record<Collection, string>> = {
-  'add-ons': 'title',
-  approvals: 'comment',
-  media: 'alt',
-  releases: 'title',
-  'hidden-texts': 'reason',
+  'kizuna-add-ons': 'title',
+  'kizuna-approvals': 'comment',
+  'kizuna-media': 'alt',
+  'kizuna-releases': 'title',
+  'kizuna-hidden-texts': 'reason',
 }
 
 /** One of each of the other municipality, with a word that must not get out. */
 const others = new Map<Collection, string>()
 for (const collection of Object.keys(TARGETS) as Collection[]) {
   const targets: readonly string[] = TARGETS[collection]
-  if (!targets.includes('other') || collection === 'municipalities') continue
+  if (!targets.includes('other') || collection === 'kizuna-municipalities') continue
   const id = await documents.make(collection, 'other')
   const field = TITLES[collection]
   others.set(collection, id)
@@ -38,14 +38,14 @@ for (const collection of Object.keys(TARGETS) as Collection[]) {
 }
 await insert(cms, 'users', { ...personData('municipal-editor', people.other), kizunaName: SECRET })
 await cms.payload.db.updateOne({
-  collection: 'municipalities',
+  collection: 'kizuna-municipalities',
   where: { id: { equals: people.other } },
   data: { name: SECRET, senderName: SECRET },
 })
 
 /** That somebody offers an example is for all to see; what it is of is not. */
 const collections = (Object.keys(TARGETS) as Collection[]).filter(
-  (collection) => collection !== 'shared-add-ons',
+  (collection) => collection !== 'kizuna-shared-add-ons',
 )
 
 /** What an answer says of the other municipality. */
@@ -59,16 +59,16 @@ const arrivalPaths = [
   `/arrivals?municipality=${people.other}&date=2026-11-23`,
   `/arrivals/content?municipality=${people.other}&date=2026-11-23`,
 ]
-const reviewPath = `/add-ons/${others.get('add-ons')}/review`
+const reviewPath = `/kizuna-add-ons/${others.get('kizuna-add-ons')}/review`
 
 const LISTS: Partial<Record<Collection, string>> = {
-  municipalities: 'Municipalities',
-  'add-ons': 'AddOns',
+  'kizuna-municipalities': 'KizunaMunicipalities',
+  'kizuna-add-ons': 'KizunaAddOns',
   users: 'Users',
-  media: 'allMedia',
-  releases: 'Releases',
-  reports: 'Reports',
-  'hidden-texts': 'HiddenTexts',
+  'kizuna-media': 'allKizunaMedia',
+  'kizuna-releases': 'KizunaReleases',
+  'kizuna-reports': 'KizunaReports',
+  'kizuna-hidden-texts': 'KizunaHiddenTexts',
 }
 
 async function idsOver(list: string, as: string | undefined): Promise<string[]> {
@@ -101,9 +101,9 @@ describe.each(['municipal-editor', 'municipal-approver', 'contributor'] as const
 
   test('nothing of others comes through relations of what is common', async () => {
     for (const path of [
-      '/manuscripts?depth=3&limit=0',
-      '/series?depth=3',
-      '/shared-add-ons?depth=3',
+      '/kizuna-manuscripts?depth=3&limit=0',
+      '/kizuna-series?depth=3',
+      '/kizuna-shared-add-ons?depth=3',
     ]) {
       const { body } = await cms.rest({ path, as })
       expect(JSON.stringify(body)).not.toContain(SECRET)
@@ -111,7 +111,7 @@ describe.each(['municipal-editor', 'municipal-approver', 'contributor'] as const
   })
 
   test('nor through our own endpoints', async () => {
-    const paths = [...arrivalPaths, reviewPath, '/shared-add-ons/examples']
+    const paths = [...arrivalPaths, reviewPath, '/kizuna-shared-add-ons/examples']
     for (const path of paths) expect(await leaks(path)).toEqual([])
     for (const path of arrivalPaths) {
       const { status, body } = await cms.rest({ path, as })
@@ -123,7 +123,7 @@ describe.each(['municipal-editor', 'municipal-approver', 'contributor'] as const
     expect([403, 404]).toContain((await cms.rest({ path: reviewPath, as })).status)
     const effect = await cms.rest({
       method: 'POST',
-      path: `/municipalities/${people.other}/words-effect`,
+      path: `/kizuna-municipalities/${people.other}/words-effect`,
       as,
       body: { contactVariables: [] },
     })
@@ -145,7 +145,7 @@ describe('the control: who may see all municipalities finds it', () => {
     others.has(collection),
   )
 
-  test.each(['municipalities', 'users', ...titled] as const)('in %s', async (collection) => {
+  test.each(['kizuna-municipalities', 'users', ...titled] as const)('in %s', async (collection) => {
     expect(await secretsIn(`/${collection}?limit=0&depth=2`, admin)).toContain(SECRET)
   })
 
@@ -155,7 +155,7 @@ describe('the control: who may see all municipalities finds it', () => {
 
   test.each(Object.entries(LISTS))('in %s over GraphQL', async (collection, list) => {
     const known =
-      collection === 'municipalities' ? people.other : others.get(collection as Collection)
+      collection === 'kizuna-municipalities' ? people.other : others.get(collection as Collection)
     expect(await idsOver(list, admin)).toContain(known)
   })
 })

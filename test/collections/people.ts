@@ -58,8 +58,11 @@ export interface People {
 
 /** Makes everybody and logs them in. */
 export async function gather(cms: TestCms): Promise<People> {
-  const own = await insert(cms, 'municipalities', municipalityData())
-  const other = await insert(cms, 'municipalities', { ...municipalityData(), name: 'べつの市' })
+  const own = await insert(cms, 'kizuna-municipalities', municipalityData())
+  const other = await insert(cms, 'kizuna-municipalities', {
+    ...municipalityData(),
+    name: 'べつの市',
+  })
   const ids: Partial<Record<Role, string>> = {}
   const as: Partial<Record<Actor | TwoRoles, string | undefined>> = { anonymous: undefined }
   for (const role of ACTORS.filter(isRole)) {
@@ -105,8 +108,13 @@ export async function insert(cms: TestCms, collection: string, data: object): Pr
 
 async function serviceAccount(cms: TestCms, isActive: boolean): Promise<string> {
   const apiKey = randomUUID()
-  await insert(cms, 'service-accounts', { name: '配信', isActive, enableAPIKey: true, apiKey })
-  return `service-accounts API-Key ${apiKey}`
+  await insert(cms, 'kizuna-service-accounts', {
+    name: '配信',
+    isActive,
+    enableAPIKey: true,
+    apiKey,
+  })
+  return `kizuna-service-accounts API-Key ${apiKey}`
 }
 
 function isRole(actor: Actor): actor is Role {

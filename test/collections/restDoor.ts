@@ -49,7 +49,7 @@ export function createRestDoor(cms: TestCms, documents: Documents): Door {
 async function create(cms: TestCms, documents: Documents, { collection, target, as }: Question) {
   const data = await documents.input(collection, target)
   const draft = VERSIONED.includes(collection) && !isLive(target) ? '?draft=true' : ''
-  const body = collection === 'media' ? upload(data) : data
+  const body = collection === 'kizuna-media' ? upload(data) : data
   return cms.rest({ method: 'POST', path: `/${collection}${draft}`, as, body })
 }
 

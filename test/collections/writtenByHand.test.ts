@@ -17,14 +17,14 @@ const NUMBER = '0123456789abcdef01234567'
 afterAll(() => cms.stop())
 
 test.each([
-  ['manuscripts', 'draft', 'editor'],
-  ['add-ons', 'own', 'municipal-editor'],
-  ['series', 'any', 'chief'],
-  ['municipalities', 'own', 'admin'],
-  ['hidden-texts', 'own', 'municipal-approver'],
+  ['kizuna-manuscripts', 'draft', 'editor'],
+  ['kizuna-add-ons', 'own', 'municipal-editor'],
+  ['kizuna-series', 'any', 'chief'],
+  ['kizuna-municipalities', 'own', 'admin'],
+  ['kizuna-hidden-texts', 'own', 'municipal-approver'],
   ['users', 'team', 'admin'],
-  ['reports', 'own', 'worker'],
-  ['line-accounts', 'any', 'admin'],
+  ['kizuna-reports', 'own', 'worker'],
+  ['kizuna-line-accounts', 'any', 'admin'],
 ] as const)(
   '%s (%s) made by the %s have dates and number of the server',
   async (slug, target, role) => {
@@ -53,7 +53,7 @@ test.each([
 )
 
 test('nor over GraphQL', async () => {
-  const query = `mutation { updateManuscript(id: "${await documents.make('manuscripts', 'draft')}",
+  const query = `mutation { updateKizunaManuscript(id: "${await documents.make('kizuna-manuscripts', 'draft')}",
     draft: true, data: { title: "題", createdAt: "${LONG_AGO}" }) { createdAt } }`
   const answer = await cms.ask({ query, as: people.as.editor })
   expect(JSON.stringify(answer)).not.toContain('2001-01-01')

@@ -88,7 +88,7 @@ test('municipal staff find their own municipality only', async () => {
     openCmsApi(kizuna, 'chief'),
     openCmsApi(kizuna, 'shiokaze-editor'),
   ])
-  const { body } = await chief.get('/municipalities?where[name][equals]=ひなた野市')
+  const { body } = await chief.get('/kizuna-municipalities?where[name][equals]=ひなた野市')
   const other = String(body.docs?.[0]?.id)
   const question = `/arrivals?municipality=${other}&date=2026-10-07&due=2027-01-27`
   expect((await staff.get(question)).status).toBe(404)

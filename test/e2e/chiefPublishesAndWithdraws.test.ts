@@ -99,14 +99,14 @@ test(
 test(
   'the release shows who approved it, as what and when, in Japan’s time',
   async () => {
-    const { body } = await chief.get(`/releases?where[key][equals]=manuscript:${manuscript}`)
-    await page.goto(`${kizuna.admin}/collections/releases/${String(body.docs?.[0]?.id)}`)
+    const { body } = await chief.get(`/kizuna-releases?where[key][equals]=manuscript:${manuscript}`)
+    await page.goto(`${kizuna.admin}/collections/kizuna-releases/${String(body.docs?.[0]?.id)}`)
     await page.locator('.doc-header__title', { hasText: `${TITLE} 第1版` }).waitFor()
     const approvals = page.locator('.kizuna-approvals')
     await approvals.getByText('監修責任者として').waitFor()
     expect(await approvals.innerText()).toMatch(/見本 みちる[\s\S]*\d+年\d+月\d+日\(.\) \d+:\d\d/)
     await look('chief-release', '.kizuna-stored')
-    await page.goto(`${kizuna.admin}/collections/releases`)
+    await page.goto(`${kizuna.admin}/collections/kizuna-releases`)
     await page.locator('.table').getByText(`${TITLE} 第1版`).first().waitFor()
     await look('chief-releases', '.kizuna-approvals')
   },
@@ -118,7 +118,7 @@ test(
   async () => {
     await sleep(SYNC_MS)
     await registerBorn('chiefs-reader@example.jp')
-    await page.goto(`${kizuna.admin}/collections/manuscripts/${manuscript}`)
+    await page.goto(`${kizuna.admin}/collections/kizuna-manuscripts/${manuscript}`)
     const panel = reviewPanel(page)
     await panel.getByRole('button', { name: '取り下げる', exact: true }).click()
     await panel.getByText('取り下げる理由').waitFor()
@@ -146,7 +146,7 @@ test(
 test(
   'the audit log goes into a file that Excel opens, with what was just done',
   async () => {
-    await page.goto(`${kizuna.admin}/collections/audit-log`)
+    await page.goto(`${kizuna.admin}/collections/kizuna-audit-log`)
     const form = page.getByRole('form', { name: '操作の記録の書き出し' })
     await form.getByLabel('ここから').fill(localDayOf(new Date()))
     await look('chief-audit', '.kizuna-export')
@@ -169,8 +169,8 @@ test(
 )
 
 async function write(editor: CmsApi): Promise<string> {
-  const { body: found } = await editor.get('/series?where[code][equals]=infant')
-  const answer = await editor.send('POST', '/manuscripts?draft=true', {
+  const { body: found } = await editor.get('/kizuna-series?where[code][equals]=infant')
+  const answer = await editor.send('POST', '/kizuna-manuscripts?draft=true', {
     series: found.docs?.[0]?.id,
     slot: `day${AGE}`,
     edition: 'standard',
@@ -184,7 +184,7 @@ async function write(editor: CmsApi): Promise<string> {
   })
   expect(answer).toMatchObject({ status: 201 })
   const id = String((answer.body.doc as { id: unknown }).id)
-  expect((await editor.send('POST', `/manuscripts/${id}/submit`, {})).status).toBe(200)
+  expect((await editor.send('POST', `/kizuna-manuscripts/${id}/submit`, {})).status).toBe(200)
   return id
 }
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
   kizuna = await openFixture()
   browser = await openBrowser()
   clerk = await openCmsApi(kizuna, CLERK)
-  town = String((await clerk.get('/municipalities?limit=1&depth=0')).body.docs?.[0]?.id)
+  town = String((await clerk.get('/kizuna-municipalities?limit=1&depth=0')).body.docs?.[0]?.id)
   await saveWords((words) => [...words, { name: WORD, value: '000-0100-0090' }])
 }, FIXTURE_MS)
 
@@ -57,7 +57,7 @@ scene('opens the counter, where a reader is found, from the admin', async () => 
 
 scene('writes an add-on in the short form and sees it as a family will', async () => {
   await as({ browser, kizuna }, CLERK, async (page) => {
-    await openPage(page, `${kizuna.admin}/collections/add-ons/create`)
+    await openPage(page, `${kizuna.admin}/collections/kizuna-add-ons/create`)
     await page.locator('#field-title').fill(TITLE)
     await page.getByRole('heading', { name: TITLE }).waitFor()
     await addBlock(page, '文章')
@@ -80,7 +80,7 @@ scene('writes an add-on in the short form and sees it as a family will', async (
     await takeStep(page, '監修に出す')
     await stateOf(page, '監修中').waitFor()
   })
-  const { body } = await clerk.get(`/add-ons/${addOn}?draft=true&depth=0`)
+  const { body } = await clerk.get(`/kizuna-add-ons/${addOn}?draft=true&depth=0`)
   expect(body).toMatchObject({
     from: 'month4',
     to: 'month6',
@@ -94,7 +94,7 @@ scene('writes an add-on in the short form and sees it as a family will', async (
 
 scene('a part added just before the form answers about the heading is there too', async () => {
   await as({ browser, kizuna }, CLERK, async (page) => {
-    await openPage(page, `${kizuna.admin}/collections/add-ons/create`)
+    await openPage(page, `${kizuna.admin}/collections/kizuna-add-ons/create`)
     const answers = holdFormAnswers(page)
     await page.locator('#field-title').fill(TITLE)
     await answers.untilHeld
@@ -106,18 +106,18 @@ scene('a part added just before the form answers about the heading is there too'
 
 scene('the municipality’s approver first, then the team', async () => {
   await as({ browser, kizuna }, 'shiokaze-approver', async (page) => {
-    await openPage(page, `${kizuna.admin}/collections/add-ons/${addOn}`)
+    await openPage(page, `${kizuna.admin}/collections/kizuna-add-ons/${addOn}`)
     await takeStep(page, '承認する')
     await reviewPanel(page).getByText('✓ 自治体の承認者').waitFor()
   })
   const chief = await openCmsApi(kizuna, 'chief')
-  expect((await chief.approve(`/add-ons/${addOn}`)).status).toBe(200)
-  expect((await chief.publish(`/add-ons/${addOn}`)).status).toBe(200)
+  expect((await chief.approve(`/kizuna-add-ons/${addOn}`)).status).toBe(200)
+  expect((await chief.publish(`/kizuna-add-ons/${addOn}`)).status).toBe(200)
 })
 
 scene('changes a telephone number once, and is told where it arrives', async () => {
   await as({ browser, kizuna }, CLERK, async (page) => {
-    await openPage(page, `${kizuna.admin}/collections/municipalities/${town}`)
+    await openPage(page, `${kizuna.admin}/collections/kizuna-municipalities/${town}`)
     const panel = page.getByRole('region', { name: '名前・問い合わせ先の変更' })
     await panel.getByRole('button', { name: '変更を提案する' }).click()
     await panel.getByLabel(`内容(${WORD})`).fill('000-0100-0099')
@@ -148,11 +148,11 @@ scene('changes a telephone number once, and is told where it arrives', async () 
 scene('keeps a common text from the town’s readers, with a reason', async () => {
   const query = 'where[slot][equals]=month113&where[_status][equals]=published&depth=0&limit=1'
   const any = 'where[_status][equals]=published&where[topics][not_in]=safety&depth=0&limit=1'
-  const found = (await clerk.get(`/manuscripts?${query}`)).body.docs ?? []
+  const found = (await clerk.get(`/kizuna-manuscripts?${query}`)).body.docs ?? []
   const [text] =
-    found.length > 0 ? found : ((await clerk.get(`/manuscripts?${any}`)).body.docs ?? [])
+    found.length > 0 ? found : ((await clerk.get(`/kizuna-manuscripts?${any}`)).body.docs ?? [])
   await as({ browser, kizuna }, CLERK, async (page) => {
-    await openPage(page, `${kizuna.admin}/collections/manuscripts/${String(text?.id)}`)
+    await openPage(page, `${kizuna.admin}/collections/kizuna-manuscripts/${String(text?.id)}`)
     const panel = page.getByRole('region', { name: '出さない自治体' })
     await panel.getByRole('button', { name: 'この自治体では出さない' }).click()
     await panel.getByLabel(/出さない理由/).fill('見本: 町では行っていないため')
@@ -166,7 +166,7 @@ scene('keeps a common text from the town’s readers, with a reason', async () =
 
 scene('copies another town’s example as a draft of their own', async () => {
   await as({ browser, kizuna }, CLERK, async (page) => {
-    await openPage(page, `${kizuna.admin}/collections/add-ons/${addOn}`)
+    await openPage(page, `${kizuna.admin}/collections/kizuna-add-ons/${addOn}`)
     const panel = page.getByRole('region', { name: 'お手本' })
     await panel.getByRole('button', { name: 'どう見えるか確かめる' }).click()
     await panel.getByText('親子で遊べます。電話 {{電話}}').waitFor()
@@ -198,7 +198,7 @@ interface Word {
 }
 
 async function words(): Promise<Word[]> {
-  const { body } = await clerk.get(`/municipalities/${town}?depth=0`)
+  const { body } = await clerk.get(`/kizuna-municipalities/${town}?depth=0`)
   return body.contactVariables as Word[]
 }
 
@@ -206,18 +206,18 @@ async function words(): Promise<Word[]> {
 async function saveWords(change: (words: Word[]) => Word[]): Promise<void> {
   const kept = (await words()).filter(({ name }) => name !== WORD)
   const variables = change(kept.map(({ name, value }) => ({ name, value })))
-  const path = `/municipalities/${town}/propose-words`
+  const path = `/kizuna-municipalities/${town}/propose-words`
   const { status, body } = await clerk.send('POST', path, { words: { variables } })
   expect(status).toBe(200)
   const approver = await openCmsApi(kizuna, APPROVER)
   const { id } = body.change as { id: string }
-  const answer = await approver.send('POST', `/municipality-changes/${id}/confirm`, {})
+  const answer = await approver.send('POST', `/kizuna-municipality-changes/${id}/confirm`, {})
   expect(answer.status).toBe(200)
 }
 
 async function releases() {
   const query = `where[key][equals]=add-on:${addOn}&sort=-revision&depth=0`
-  return (await clerk.get(`/releases?${query}`)).body.docs ?? []
+  return (await clerk.get(`/kizuna-releases?${query}`)).body.docs ?? []
 }
 
 async function addBlock(page: Page, label: string): Promise<void> {
@@ -237,7 +237,7 @@ function holdFormAnswers(page: Page) {
       await released
       await route.fulfill({ response })
     }
-    page.route(/\/add-ons\/create/, hold).catch(reject)
+    page.route(/\/kizuna-add-ons\/create/, hold).catch(reject)
   })
   return { untilHeld, release }
 }

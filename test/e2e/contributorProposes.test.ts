@@ -68,7 +68,7 @@ scene('sees what became of both, and can touch nothing else', async () => {
     const menu = (await page.locator('nav').allInnerTexts()).join()
     for (const closed of ['シリーズ', '画像', 'ユーザー', 'LINE'])
       expect(menu).not.toContain(closed)
-    for (const path of ['/coverage', '/library', '/collections/manuscripts']) {
+    for (const path of ['/coverage', '/library', '/collections/kizuna-manuscripts']) {
       await openPage(page, `${kizuna.admin}${path}`)
       await page
         .getByText(/あなたの役割では使いません|見つかりません|権限がありません/)
@@ -77,11 +77,12 @@ scene('sees what became of both, and can touch nothing else', async () => {
     }
   })
   const contributor = await openCmsApi(kizuna, 'contributor')
-  const own = (await contributor.get('/add-ons?limit=100&depth=0&draft=true')).body.docs ?? []
+  const own =
+    (await contributor.get('/kizuna-add-ons?limit=100&depth=0&draft=true')).body.docs ?? []
   const taken = own.find(({ title }) => String(title).includes(BOOK))
-  const change = await contributor.save(`/add-ons/${String(taken?.id)}`, { title: 'x' })
+  const change = await contributor.save(`/kizuna-add-ons/${String(taken?.id)}`, { title: 'x' })
   expect(change.status).toBe(403)
-  expect((await contributor.get('/manuscripts')).status).toBe(403)
+  expect((await contributor.get('/kizuna-manuscripts')).status).toBe(403)
 })
 
 async function propose(page: Page, title: string): Promise<void> {

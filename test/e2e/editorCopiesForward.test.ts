@@ -67,7 +67,9 @@ test('a series is copied, worked through on the renewal board and switched on 1 
 
 test('the old set stays readable', async () => {
   const api = await openCmsApi(kizuna, 'editor')
-  const { body } = await api.get(`/manuscripts?where[series.code][equals]=${OLD.code}&draft=true`)
+  const { body } = await api.get(
+    `/kizuna-manuscripts?where[series.code][equals]=${OLD.code}&draft=true`,
+  )
   expect(body.docs?.map(({ title }) => title).sort()).toEqual(['見本 公開中', '見本 下書き'].sort())
 }, 60_000)
 
@@ -76,7 +78,7 @@ async function makePlaces(): Promise<void> {
   const chief = await openCmsApi(kizuna, 'chief')
   const editor = await openCmsApi(kizuna, 'editor')
   const admin = await openCmsApi(kizuna, 'admin')
-  const series = await idOf(chief, '/series', {
+  const series = await idOf(chief, '/kizuna-series', {
     ...OLD,
     anchor: 'birthDate',
     from: 'day0',
@@ -94,18 +96,18 @@ async function makePlaces(): Promise<void> {
   }
   const rules = { ageBasis: 'calendar', monthRule: 'friendly', topics: ['daily'] }
   const live = { ...text, ...rules, slot: 'day3001', title: '見本 公開中' }
-  const id = await idOf(editor, '/manuscripts?draft=true', live)
-  await idOf(editor, '/manuscripts?draft=true', {
+  const id = await idOf(editor, '/kizuna-manuscripts?draft=true', live)
+  await idOf(editor, '/kizuna-manuscripts?draft=true', {
     ...live,
     slot: 'day3002',
     title: '見本 下書き',
   })
-  await editor.send('POST', `/manuscripts/${id}/submit`)
-  await chief.approve(`/manuscripts/${id}`)
-  const published = await chief.publish(`/manuscripts/${id}`)
+  await editor.send('POST', `/kizuna-manuscripts/${id}/submit`)
+  await chief.approve(`/kizuna-manuscripts/${id}`)
+  const published = await chief.publish(`/kizuna-manuscripts/${id}`)
   if (published.status !== 200) throw new Error(JSON.stringify(published.body))
   const five = '98765'
-  await idOf(admin, '/municipalities', {
+  await idOf(admin, '/kizuna-municipalities', {
     name: TOWN,
     code: `${five}${municipalityCheckDigit(five)}`,
     senderName: TOWN,
@@ -131,7 +133,7 @@ async function idOf(api: CmsApi, path: string, data: object): Promise<string> {
 async function rowsOfTown(): Promise<string[]> {
   const api = await openCmsApi(kizuna, 'admin')
   const { body } = await api.get(
-    `/municipalities?where[name][equals]=${encodeURIComponent(TOWN)}&depth=0`,
+    `/kizuna-municipalities?where[name][equals]=${encodeURIComponent(TOWN)}&depth=0`,
   )
   const rows = (body.docs?.[0]?.series ?? []) as Record<string, string | null>[]
   return rows.map(

@@ -23,7 +23,7 @@ beforeAll(async () => {
   kizuna = await openFixture()
   browser = await openBrowser()
   const api = await openCmsApi(kizuna, 'chief')
-  await api.send('POST', '/series', {
+  await api.send('POST', '/kizuna-series', {
     name: '見本 取り込みの練習',
     code: CODE,
     anchor: 'birthDate',

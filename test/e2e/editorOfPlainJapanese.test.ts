@@ -23,7 +23,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   editor = await openCmsApi(kizuna, 'editor')
   chief = await openCmsApi(kizuna, 'chief')
-  const { body } = await editor.get('/series?where[code][equals]=infant')
+  const { body } = await editor.get('/kizuna-series?where[code][equals]=infant')
   series = String(body.docs?.[0]?.id)
 }, FIXTURE_MS)
 
@@ -33,7 +33,7 @@ test('the editor sees what changed in the standard edition and brings the easy t
   const standard = await write('changed', 'standard', 'お酒は控えてください。')
   await publish(standard)
   const easy = await write('changed', 'easy', 'お酒(さけ)を飲(の)まないでください。')
-  await editor.save(`/manuscripts/${standard}`, { body: 'お酒とたばこは控えてください。' })
+  await editor.save(`/kizuna-manuscripts/${standard}`, { body: 'お酒とたばこは控えてください。' })
   await publish(standard)
   await as({ browser, kizuna }, 'editor', async (page) => {
     const row = await openRow(page, '標準版が変わった', 'やさしい日本語の見本 changed easy')
@@ -44,7 +44,7 @@ test('the editor sees what changed in the standard edition and brings the easy t
     await page.getByText('標準版に合わせたと記録しました。').first().waitFor()
     await row.waitFor({ state: 'detached' })
   })
-  const { body } = await editor.get(`/manuscripts/${easy}/standard`)
+  const { body } = await editor.get(`/kizuna-manuscripts/${easy}/standard`)
   expect(body.pair).toMatchObject({ state: 'inLine' })
 }, 120_000)
 
@@ -65,9 +65,9 @@ test('an easy text whose standard was withdrawn is listed', async () => {
   await publish(standard)
   await write('withdrawn', 'easy', 'やさしい文章(ぶんしょう)です。')
   const reason = '見本の取り下げ'
-  expect((await chief.send('POST', `/manuscripts/${standard}/withdraw`, { reason })).status).toBe(
-    200,
-  )
+  expect(
+    (await chief.send('POST', `/kizuna-manuscripts/${standard}/withdraw`, { reason })).status,
+  ).toBe(200)
   await as({ browser, kizuna }, 'editor', async (page) => {
     const row = await openRow(page, '標準版が取り下げられた', 'やさしい日本語の見本 withdrawn easy')
     await row.getByText('監修責任者に相談してください').waitFor()
@@ -76,11 +76,11 @@ test('an easy text whose standard was withdrawn is listed', async () => {
 
 test('advice stands beside the form, puts readings in with a click and never stops saving', async () => {
   const { body } = await editor.get(
-    '/manuscripts?where[title][equals]=やさしい日本語の見本 changed easy&draft=true',
+    '/kizuna-manuscripts?where[title][equals]=やさしい日本語の見本 changed easy&draft=true',
   )
   const id = String(body.docs?.[0]?.id)
   await as({ browser, kizuna }, 'editor', async (page) => {
-    await page.goto(`${kizuna.admin}/collections/manuscripts/${id}`)
+    await page.goto(`${kizuna.admin}/collections/kizuna-manuscripts/${id}`)
     const panel = plainPanel(page)
     await panel.getByText('気になるところはありません。').waitFor()
     const text = page.locator('#field-body')
@@ -96,7 +96,7 @@ test('advice stands beside the form, puts readings in with a click and never sto
     await page.getByRole('button', { name: '下書きを保存' }).click()
     await page.getByText('更新しました').or(page.locator('.toast-success')).first().waitFor()
   })
-  const saved = await editor.get(`/manuscripts/${id}?draft=true&depth=0`)
+  const saved = await editor.get(`/kizuna-manuscripts/${id}?draft=true&depth=0`)
   expect(saved.body.body).toBe('👶🏻🇯🇵病院(びょういん)で健診(けんしん)を受(う)けられます。')
 }, 120_000)
 
@@ -125,8 +125,8 @@ test('on a phone; and it is not for everybody', async () => {
 /** The panel of the easy text of this test, on the screen as it is. */
 async function openAdvice(page: Page): Promise<void> {
   const where = 'where[title][equals]=やさしい日本語の見本 missing standard やさしい日本語'
-  const { body } = await editor.get(`/manuscripts?${where}&draft=true`)
-  await page.goto(`${kizuna.admin}/collections/manuscripts/${String(body.docs?.[0]?.id)}`)
+  const { body } = await editor.get(`/kizuna-manuscripts?${where}&draft=true`)
+  await page.goto(`${kizuna.admin}/collections/kizuna-manuscripts/${String(body.docs?.[0]?.id)}`)
   await plainPanel(page).getByText('「受診」は難しい言葉です。').waitFor()
   await plainPanel(page).scrollIntoViewIfNeeded()
   await look(page, 'plain-advice', '.kizuna-panel')
@@ -155,7 +155,7 @@ async function look(page: Page, name: string, part?: string): Promise<void> {
 }
 
 async function write(day: keyof typeof DAYS, edition: string, body: string): Promise<string> {
-  const answer = await editor.send('POST', '/manuscripts?draft=true', {
+  const answer = await editor.send('POST', '/kizuna-manuscripts?draft=true', {
     series,
     slot: DAYS[day],
     edition,
@@ -172,7 +172,7 @@ async function write(day: keyof typeof DAYS, edition: string, body: string): Pro
 }
 
 async function publish(id: string): Promise<void> {
-  expect((await editor.send('POST', `/manuscripts/${id}/submit`, {})).status).toBe(200)
-  expect((await chief.approve(`/manuscripts/${id}`)).status).toBe(200)
-  expect((await chief.publish(`/manuscripts/${id}`)).status).toBe(200)
+  expect((await editor.send('POST', `/kizuna-manuscripts/${id}/submit`, {})).status).toBe(200)
+  expect((await chief.approve(`/kizuna-manuscripts/${id}`)).status).toBe(200)
+  expect((await chief.publish(`/kizuna-manuscripts/${id}`)).status).toBe(200)
 }

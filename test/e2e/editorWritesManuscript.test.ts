@@ -98,9 +98,9 @@ const WISH = '「よく わらいます」の前(まえ)に、いつのことか
 
 async function askForChange(id: string) {
   const midwife = await openCmsApi(kizuna, 'chief')
-  const { body } = await midwife.get(`/manuscripts/${id}/review`)
+  const { body } = await midwife.get(`/kizuna-manuscripts/${id}/review`)
   const { contentHash, submission } = body
-  const asked = await midwife.send('POST', `/manuscripts/${id}/request-change`, {
+  const asked = await midwife.send('POST', `/kizuna-manuscripts/${id}/request-change`, {
     contentHash,
     submission,
     comment: WISH,

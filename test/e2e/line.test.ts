@@ -77,7 +77,7 @@ scene(
   'the editor changes a text in its form, sees it as it will arrive and hands it in',
   async () => {
     await as({ browser, kizuna }, 'editor', async (page) => {
-      await page.goto(`${kizuna.admin}/collections/manuscripts`)
+      await page.goto(`${kizuna.admin}/collections/kizuna-manuscripts`)
       await page.locator('.search-filter__input').fill(SLOT.title)
       await page.getByRole('link', { name: SLOT.title }).click()
       await stateOf(page, '公開中').waitFor()
@@ -99,10 +99,12 @@ scene('those whose approval is needed give it', async () => {
     await reviewPanel(page).getByText('✓ 助産').waitFor()
   })
   const doctor = await openCmsApi(kizuna, 'doctor')
-  const { body } = await doctor.get(`/manuscripts/${manuscript}/review`)
+  const { body } = await doctor.get(`/kizuna-manuscripts/${manuscript}/review`)
   const { contentHash, submission } = body
   const seen = { contentHash, submission, discipline: 'medical' }
-  expect(await doctor.send('POST', `/manuscripts/${manuscript}/approve`, seen)).toMatchObject({
+  expect(
+    await doctor.send('POST', `/kizuna-manuscripts/${manuscript}/approve`, seen),
+  ).toMatchObject({
     status: 200,
   })
   await as({ browser, kizuna }, 'chief', async (page) => {
@@ -115,7 +117,7 @@ scene('those whose approval is needed give it', async () => {
 scene('the editor may not publish, even what is approved', async () => {
   const editor = await openCmsApi(kizuna, 'editor')
   const published = { _status: 'published' }
-  const path = `/manuscripts/${manuscript}`
+  const path = `/kizuna-manuscripts/${manuscript}`
   expect(await editor.send('POST', `${path}/publish`)).toMatchObject({ status: 403 })
   expect(await editor.send('PATCH', path, published)).toMatchObject({ status: 403 })
 })
@@ -164,18 +166,18 @@ scene('a family that becomes a friend on LINE gets the new text', async () => {
 
 scene('a clerk sees the add-ons of their own municipality alone', async () => {
   const clerk = await openCmsApi(kizuna, 'shiokaze-editor')
-  const own = await clerk.get('/add-ons?limit=0&depth=1')
+  const own = await clerk.get('/kizuna-add-ons?limit=0&depth=1')
   const names = (own.body.docs ?? []).map(({ municipality }) => (municipality as Named).name)
   expect(names.length).toBeGreaterThan(10)
   expect(new Set(names)).toEqual(new Set(['しおかぜ町']))
   const neighbour = await openCmsApi(kizuna, 'hinatano-editor')
-  const [other] = (await neighbour.get('/add-ons?limit=1&depth=0')).body.docs ?? []
-  expect(await clerk.get(`/add-ons/${String(other?.id)}`)).toMatchObject({ status: 404 })
+  const [other] = (await neighbour.get('/kizuna-add-ons?limit=1&depth=0')).body.docs ?? []
+  expect(await clerk.get(`/kizuna-add-ons/${String(other?.id)}`)).toMatchObject({ status: 404 })
   await as({ browser, kizuna }, 'shiokaze-editor', async (page) => {
-    await page.goto(`${kizuna.admin}/collections/add-ons?limit=100`)
+    await page.goto(`${kizuna.admin}/collections/kizuna-add-ons?limit=100`)
     await page.getByRole('link', { name: '(見本)町の産後ケア' }).waitFor()
     expect(await page.locator('.table tbody tr').count()).toBe(names.length)
-    await page.goto(`${kizuna.admin}/collections/add-ons/${String(other?.id)}`)
+    await page.goto(`${kizuna.admin}/collections/kizuna-add-ons/${String(other?.id)}`)
     await page.getByText('見つかりません').first().waitFor()
   })
 })
@@ -212,7 +214,7 @@ async function taken(): Promise<{ line: unknown[]; mail: unknown[] }> {
 }
 
 async function openManuscript(page: Page): Promise<void> {
-  await page.goto(`${kizuna.admin}/collections/manuscripts/${manuscript}`)
+  await page.goto(`${kizuna.admin}/collections/kizuna-manuscripts/${manuscript}`)
 }
 
 async function openPage(viewport?: { width: number; height: number }): Promise<Page> {

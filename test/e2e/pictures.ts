@@ -43,7 +43,7 @@ async function takePicture(browser: Browser, name: string, show: (page: Page) =>
 
 async function showManuscript(page: Page, kizuna: RunningKizuna) {
   await logIn(page, kizuna, 'editor')
-  await page.goto(`${kizuna.admin}/collections/manuscripts`)
+  await page.goto(`${kizuna.admin}/collections/kizuna-manuscripts`)
   await page.locator('.search-filter__input').fill(MANUSCRIPT)
   await page.getByRole('link', { name: MANUSCRIPT }).click()
   await page.locator('.kizuna-line__bubble').first().waitFor()

@@ -108,10 +108,10 @@ test(
       await card.getByText('未解決のコメント 1 件').waitFor()
       await look(page, 'desk-editor')
       await card.getByRole('link').click()
-      await page.waitForURL(/\/desk\/manuscripts\//)
+      await page.waitForURL(/\/desk\/kizuna-manuscripts\//)
       await page.waitForLoadState('networkidle') // a click before the page is alive may be lost
       await page.getByRole('link', { name: '原稿を書く画面を開く' }).click()
-      await page.waitForURL(/\/collections\/manuscripts\//)
+      await page.waitForURL(/\/collections\/kizuna-manuscripts\//)
       const panel = page.getByRole('region', { name: 'コメント' })
       await panel.getByText(REMARK).waitFor()
       await look(page, 'form-comments', '.kizuna-panel')
@@ -260,14 +260,16 @@ async function look(page: Page, name: string, part = '.kizuna-page'): Promise<vo
 
 async function find(title: string): Promise<{ id: string; body: string }> {
   const where = `where[title][equals]=${encodeURIComponent(title)}`
-  const { body } = await editor.get(`/manuscripts?${where}&draft=true&depth=0`)
+  const { body } = await editor.get(`/kizuna-manuscripts?${where}&draft=true&depth=0`)
   const [found] = body.docs ?? []
   return { id: String(found?.id), body: String(found?.body) }
 }
 
 /** The editor changes a text and hands it to the reviewers. */
 async function rewrite(id: string, body: string): Promise<void> {
-  const saved = await editor.save(`/manuscripts/${id}`, { body })
+  const saved = await editor.save(`/kizuna-manuscripts/${id}`, { body })
   expect(saved).toMatchObject({ status: 200 })
-  expect(await editor.send('POST', `/manuscripts/${id}/submit`, {})).toMatchObject({ status: 200 })
+  expect(await editor.send('POST', `/kizuna-manuscripts/${id}/submit`, {})).toMatchObject({
+    status: 200,
+  })
 }

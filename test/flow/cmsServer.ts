@@ -60,7 +60,12 @@ export async function openCmsServer({ folder, areas = [] }: OpenOptions) {
   }
   const town = await createTown(create, areas)
   const apiKey = randomUUID()
-  await create('service-accounts', { name: '配信', isActive: true, enableAPIKey: true, apiKey })
+  await create('kizuna-service-accounts', {
+    name: '配信',
+    isActive: true,
+    enableAPIKey: true,
+    apiKey,
+  })
   const tokens = await createPeople(create, { url, town: town.municipality, next: town.next })
 
   /** A request as `METHOD /path`, by a person who is logged in. */
@@ -98,7 +103,7 @@ type Create = (collection: string, data: object) => Promise<string>
 async function createTown(create: Create, areas: readonly string[]) {
   const common = { isEndIncluded: true, isActive: true }
   const series = {
-    pregnancy: await create('series', {
+    pregnancy: await create('kizuna-series', {
       ...common,
       name: '妊娠期',
       code: 'pregnancy',
@@ -106,7 +111,7 @@ async function createTown(create: Create, areas: readonly string[]) {
       from: '4w0d',
       to: '41w6d',
     }),
-    child: await create('series', {
+    child: await create('kizuna-series', {
       ...common,
       name: '0〜3歳',
       code: 'child',
@@ -115,7 +120,7 @@ async function createTown(create: Create, areas: readonly string[]) {
       to: 'month36',
     }),
   }
-  const lineAccount = await create('line-accounts', { ...ACCOUNT, kind: 'dedicated' })
+  const lineAccount = await create('kizuna-line-accounts', { ...ACCOUNT, kind: 'dedicated' })
   const settings = {
     editions: ['standard'],
     mailFrom: 'kosodate@minato.example.jp',
@@ -126,7 +131,7 @@ async function createTown(create: Create, areas: readonly string[]) {
     isActive: true,
     series: Object.values(series).map((id) => ({ series: id, isEndIncluded: true })),
   }
-  const municipality = await create('municipalities', {
+  const municipality = await create('kizuna-municipalities', {
     ...settings,
     name: 'みなと町',
     code: TOWN,
@@ -135,7 +140,7 @@ async function createTown(create: Create, areas: readonly string[]) {
     lineAccount,
     areas: areas.map((name) => ({ name })),
   })
-  const next = await create('municipalities', {
+  const next = await create('kizuna-municipalities', {
     ...settings,
     name: 'となり町',
     code: '999024',

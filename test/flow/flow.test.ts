@@ -42,7 +42,7 @@ const manuscripts = new Map<string, string>()
 
 test('an editor writes, the chief approves and publishes, the worker takes it over', async () => {
   for (const slot of ['24w3d', '24w4d', 'day45', 'day46', 'day60']) {
-    const written = await cms.ask('hana', 'POST /manuscripts?draft=true', {
+    const written = await cms.ask('hana', 'POST /kizuna-manuscripts?draft=true', {
       series: slot.includes('w') ? cms.series.pregnancy : cms.series.child,
       slot,
       edition: 'standard',
@@ -57,9 +57,9 @@ test('an editor writes, the chief approves and publishes, the worker takes it ov
     expect(written.status).toBe(201)
     const { id } = written.body.doc
     manuscripts.set(slot, id)
-    expect((await cms.ask('hana', `POST /manuscripts/${id}/publish`, {})).status).toBe(403)
+    expect((await cms.ask('hana', `POST /kizuna-manuscripts/${id}/publish`, {})).status).toBe(403)
     for (const step of ['approve', 'publish']) {
-      expect(await cms.ask('midori', `POST /manuscripts/${id}/${step}`, {})).toMatchObject({
+      expect(await cms.ask('midori', `POST /kizuna-manuscripts/${id}/${step}`, {})).toMatchObject({
         status: 200,
       })
     }
@@ -213,7 +213,7 @@ test('a loss and a withdrawal while the run is in progress stop what is not out 
 
   const withdrawn = await cms.ask(
     'midori',
-    `POST /manuscripts/${manuscripts.get('day46')}/withdraw`,
+    `POST /kizuna-manuscripts/${manuscripts.get('day46')}/withdraw`,
     {
       reason: '内容を見直すため',
     },
@@ -267,7 +267,7 @@ test('the ledger agrees with itself and with a new plan, and says why somebody g
 
 test('the town sees its numbers in the CMS, small ones hidden, and nobody else’s', async () => {
   await kizuna.work()
-  const path = `GET /reports?where[date][equals]=${TOMORROW}&depth=0`
+  const path = `GET /kizuna-reports?where[date][equals]=${TOMORROW}&depth=0`
   const { body } = await cms.ask('machi', path)
   expect(body.docs).toHaveLength(1)
   expect(body.docs[0]).toMatchObject({

@@ -78,7 +78,9 @@ test('a text that is withdrawn in the middle of a run is in no call that begins 
   await sandbox.until(() => carriers().line.length > 0 && carriers().mail.length > 0)
 
   const withdrawnAt = clock.now.getTime()
-  await act('midori', `manuscripts/${withdrawnId}/withdraw`, { reason: '数字に誤りがあるため' })
+  await act('midori', `kizuna-manuscripts/${withdrawnId}/withdraw`, {
+    reason: '数字に誤りがあるため',
+  })
   const found = await untilReported(withdrawnAt)
 
   const { line, mail } = carriers()
@@ -90,10 +92,13 @@ test('a text that is withdrawn in the middle of a run is in no call that begins 
   expect(mail.length).toBeLessThan(BY_MAIL)
 
   expect(found).toEqual({ municipalities: 1, sent, hidden: 0, stopped: READERS - sent })
-  const { body } = await cms.ask('machi', `GET /reports?where[date][equals]=${TODAY}&depth=0`)
+  const { body } = await cms.ask(
+    'machi',
+    `GET /kizuna-reports?where[date][equals]=${TODAY}&depth=0`,
+  )
   const key = `manuscript:${withdrawnId}`
   expect(body.docs.at(-1)?.withdrawals).toEqual([{ key, sent, stopped: READERS - sent }])
-  const told = await cms.ask('midori', `GET /manuscripts/${withdrawnId}/withdrawn`)
+  const told = await cms.ask('midori', `GET /kizuna-manuscripts/${withdrawnId}/withdrawn`)
   expect(told.body.sentence).toContain(`取り下げ: 送信済み ${about(sent).trim()}`)
   expect(told.body.sentence).toContain(`送らずに止めた分 約 ${READERS - sent} 人`)
 }, 180_000)
@@ -132,7 +137,7 @@ function lateSince(withdrawnAt: number): number[] {
 async function untilReported(withdrawnAt: number) {
   for (;;) {
     expect(lateSince(withdrawnAt)).toEqual([])
-    const { body } = await cms.ask('midori', `GET /manuscripts/${withdrawnId}/withdrawn`)
+    const { body } = await cms.ask('midori', `GET /kizuna-manuscripts/${withdrawnId}/withdrawn`)
     if (body.found) return body.found
     await sleep(500)
   }
@@ -143,7 +148,7 @@ async function act(person: Person, path: string, body: object = {}) {
 }
 
 async function publishText(slot: string): Promise<string> {
-  const { body } = await cms.ask('hana', 'POST /manuscripts?draft=true', {
+  const { body } = await cms.ask('hana', 'POST /kizuna-manuscripts?draft=true', {
     series: cms.series.child,
     slot,
     edition: 'standard',
@@ -156,13 +161,13 @@ async function publishText(slot: string): Promise<string> {
     monthRule: 'friendly',
   })
   const { id } = body.doc
-  for (const step of ['approve', 'publish']) await act('midori', `manuscripts/${id}/${step}`)
+  for (const step of ['approve', 'publish']) await act('midori', `kizuna-manuscripts/${id}/${step}`)
   return id
 }
 
 async function publishAddOn(number: number): Promise<void> {
   const areas = COMBINATIONS.filter((combination) => combination.includes(number)).map(nameOf)
-  const { body } = await cms.ask('machi', 'POST /add-ons?draft=true', {
+  const { body } = await cms.ask('machi', 'POST /kizuna-add-ons?draft=true', {
     title: `見本 ${number}`,
     from: 'day40',
     to: 'day50',
@@ -175,8 +180,8 @@ async function publishAddOn(number: number): Promise<void> {
     blocks: [{ blockType: 'text', text: `お知らせ ${number} です。` }],
   })
   const { id } = body.doc
-  await act('mayu', `add-ons/${id}/approve`)
-  for (const step of ['approve', 'publish']) await act('midori', `add-ons/${id}/${step}`)
+  await act('mayu', `kizuna-add-ons/${id}/approve`)
+  for (const step of ['approve', 'publish']) await act('midori', `kizuna-add-ons/${id}/${step}`)
 }
 
 const numbers = (count: number) => [...Array(count).keys()]

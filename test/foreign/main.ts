@@ -66,7 +66,10 @@ try {
     const [first] = (body.docs as Record<string, unknown>[]).filter(({ name }) => name === 'Boss')
     check('the person of the house is as before', first?.roles === 'boss')
     check('no field of ours is told', !JSON.stringify(body).includes('kizuna'))
-    check('no page of ours', (await send('GET', '/manuscripts', { as: boss })).status === 404)
+    check(
+      'no page of ours',
+      (await send('GET', '/kizuna-manuscripts', { as: boss })).status === 404,
+    )
   })
   say('done: 0 failed')
 } finally {
@@ -96,7 +99,7 @@ async function useIt(): Promise<void> {
   }
   const hana = await person('hana', ['editor'])
   await person('midori', ['chief'])
-  const series = await send('POST', '/series', {
+  const series = await send('POST', '/kizuna-series', {
     as: boss,
     body: {
       name: '0〜3歳',
@@ -108,7 +111,7 @@ async function useIt(): Promise<void> {
     },
   })
   check('a series', series.status === 201, series.body)
-  const written = await send('POST', '/manuscripts?draft=true', {
+  const written = await send('POST', '/kizuna-manuscripts?draft=true', {
     as: hana,
     body: {
       series: (series.body.doc as { id: string }).id,
@@ -125,7 +128,7 @@ async function useIt(): Promise<void> {
   })
   check('a manuscript', written.status === 201, written.body)
   const { id } = written.body.doc as { id: string }
-  const submitted = await send('POST', `/manuscripts/${id}/submit`, { as: hana, body: {} })
+  const submitted = await send('POST', `/kizuna-manuscripts/${id}/submit`, { as: hana, body: {} })
   check('it is handed in', submitted.status === 200, submitted.body)
 
   check('there is a browser', await ensureChromium(say))
@@ -155,7 +158,7 @@ async function useIt(): Promise<void> {
   } finally {
     await browser.close()
   }
-  const { body } = await send('GET', `/manuscripts/${id}`, { as: hana })
+  const { body } = await send('GET', `/kizuna-manuscripts/${id}`, { as: hana })
   check('it is published', body._status === 'published')
 }
 

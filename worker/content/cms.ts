@@ -41,7 +41,7 @@ function cutOff(path: string) {
 
 /** Reads the CMS over REST with the service account's key. */
 export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
-  const headers = { Authorization: `service-accounts API-Key ${apiKey}` }
+  const headers = { Authorization: `kizuna-service-accounts API-Key ${apiKey}` }
 
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const signal = AbortSignal.timeout(timeoutMs)
@@ -92,7 +92,7 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
   async function* releasesAfter(after: string | null): AsyncGenerator<unknown[]> {
     for (let last = after; ;) {
       const from = last === null ? '' : `&where[id][greater_than]=${encodeURIComponent(last)}`
-      const { docs } = await find(`releases?depth=0&limit=${PAGE_SIZE}&sort=id${from}`)
+      const { docs } = await find(`kizuna-releases?depth=0&limit=${PAGE_SIZE}&sort=id${from}`)
       if (docs.length > 0) yield docs
       if (docs.length < PAGE_SIZE) return
       last = String((docs.at(-1) as { id: unknown }).id)
@@ -102,14 +102,14 @@ export function createCms({ url, apiKey, timeoutMs = 20_000 }: CmsOptions) {
   /** Reports of a day and later, the newest days first; one page of them, from 1. */
   const reportsSince = async (date: string, page: number): Promise<unknown[]> => {
     const query = `depth=0&limit=${PAGE_SIZE}&page=${page}&sort=-date`
-    const { docs } = await find(`reports?${query}&where[date][greater_than_equal]=${date}`)
+    const { docs } = await find(`kizuna-reports?${query}&where[date][greater_than_equal]=${date}`)
     return docs
   }
 
   const createReport = async (report: object): Promise<void> => {
     const body = JSON.stringify(report)
     const init = { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }
-    const { status } = await call('reports', init)
+    const { status } = await call('kizuna-reports', init)
     if (status !== CREATED) throw new CmsError(`CMS が報告を受け取りませんでした(${status})。`)
   }
   return { all, releasesAfter, picture, reportsSince, createReport }

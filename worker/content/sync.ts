@@ -148,10 +148,10 @@ async function keepMissing({ store, onAlert }: SyncOptions, answer: Settings): P
 async function readSettings(options: SyncOptions): Promise<Settings> {
   const { cms, store } = options
   const [series, municipalities, accounts, hiddenTexts] = await Promise.all([
-    cms.all('series'),
-    cms.all('municipalities'),
-    cms.all('line-accounts'),
-    cms.all('hidden-texts'),
+    cms.all('kizuna-series'),
+    cms.all('kizuna-municipalities'),
+    cms.all('kizuna-line-accounts'),
+    cms.all('kizuna-hidden-texts'),
   ])
   const codes = readSeriesCodes(series)
   const read = await readEach(municipalities, {

@@ -55,7 +55,7 @@ function useAreas(): string[] | null {
   const [areas, setAreas] = useState<string[] | null>(null)
   useEffect(() => {
     if (municipality === null) return
-    void ask<WithAreas>(`/municipalities/${municipality}?depth=0`).then((answer) => {
+    void ask<WithAreas>(`/kizuna-municipalities/${municipality}?depth=0`).then((answer) => {
       const found = answer.isDone ? (answer.body.areas ?? []) : []
       setAreas(found.map(({ name }) => name))
     })

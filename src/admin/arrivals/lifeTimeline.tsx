@@ -93,7 +93,7 @@ function Holes({ holes, date, canWrite }: HolesProps) {
       <span className="kizuna-panel__aside">{date.dateLabel}</span> {where}の原稿がありません。
       {canWrite && (
         <a
-          href={`${config.routes.admin}/collections/manuscripts/create?${new URLSearchParams({ series, slot, edition }).toString()}`}
+          href={`${config.routes.admin}/collections/kizuna-manuscripts/create?${new URLSearchParams({ series, slot, edition }).toString()}`}
         >
           この配信日の原稿を書く
         </a>

@@ -12,7 +12,7 @@ export interface MunicipalityChoice {
 /** The municipalities this person may look at, by their code. */
 export async function findMunicipalities(req: PayloadRequest): Promise<MunicipalityChoice[]> {
   const { docs } = await req.payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     req,
     depth: 0,
     overrideAccess: false,

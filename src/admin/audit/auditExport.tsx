@@ -9,7 +9,7 @@ export function AuditExport() {
   return (
     <form
       className="kizuna-panel kizuna-fill kizuna-export"
-      action={addressOf('/audit-log/export')}
+      action={addressOf('/kizuna-audit-log/export')}
       aria-label="操作の記録の書き出し"
     >
       <label>

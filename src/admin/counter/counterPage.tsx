@@ -89,7 +89,7 @@ function Way({ town, api, hasLog }: WayProps) {
 async function townsOf(req: PayloadRequest): Promise<Town[]> {
   const own = hasRole(req.user, 'admin') ? null : municipalityIdOf(req.user)
   const { docs } = await req.payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     ...(own === null ? {} : { where: { id: { equals: own } } }),
     select: { name: true },
     sort: 'code',

@@ -100,7 +100,7 @@ function Cell({ cell, block, only, admin, canWrite, isFirst }: CellProps) {
   const isPale = only !== '' && only !== state
   const name = `${label} ${said?.label} ${title || (canWrite ? 'この配信日の原稿を書く' : '')}`
   const className = `kizuna-cell kizuna-cell--${said?.look}${isPale ? ' kizuna-cell--pale' : ''}`
-  const collection = `${admin}/collections/manuscripts`
+  const collection = `${admin}/collections/kizuna-manuscripts`
   const place = { series: block.series.code, slot, edition: block.edition.code }
   const writing = canWrite
     ? `${collection}/create?${new URLSearchParams(place).toString()}`

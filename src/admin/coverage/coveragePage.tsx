@@ -46,7 +46,7 @@ async function Body({ req }: { req: Request }) {
       {blocks.length === 0 ? (
         <p className="kizuna-panel">
           原稿も、原稿を置く間隔もまだありません。まず「シリーズ」で原稿を置く間隔を決めるか、
-          <a href={`${admin}/collections/manuscripts/create`}>最初の原稿を書きます</a>。
+          <a href={`${admin}/collections/kizuna-manuscripts/create`}>最初の原稿を書きます</a>。
         </p>
       ) : (
         <CoverageMap blocks={blocks} admin={admin} canWrite={hasRole(req.user, 'editor')} />
@@ -57,7 +57,7 @@ async function Body({ req }: { req: Request }) {
 
 async function findSeries(req: Request): Promise<MappedSeries[]> {
   const { docs } = await req.payload.find({
-    collection: 'series',
+    collection: 'kizuna-series',
     req,
     depth: 0,
     overrideAccess: false,
@@ -75,7 +75,7 @@ function SupportMissing({ series, admin }: { series: MappedSeries[]; admin: stri
     <p className="kizuna-panel" role="note">
       「手続きや相談先」の原稿がまだありません。配信を止めた方が開くページには、自治体の連絡先だけが出ています。
       「支えの文を希望した日」から数える
-      <a href={`${admin}/collections/series/create`}>シリーズを作り</a>
+      <a href={`${admin}/collections/kizuna-series/create`}>シリーズを作り</a>
       、自治体の設定でそのシリーズを使うと、ここに穴として出ます。
     </p>
   )
@@ -85,7 +85,7 @@ function NoSeries({ admin }: { admin: string }) {
   return (
     <p className="kizuna-panel">
       シリーズがまだありません。まず、監修責任者かシステム管理者が
-      <a href={`${admin}/collections/series/create`}>シリーズを作り</a>
+      <a href={`${admin}/collections/kizuna-series/create`}>シリーズを作り</a>
       、「原稿を置く間隔」を決めます。
     </p>
   )

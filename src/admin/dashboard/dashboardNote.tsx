@@ -46,7 +46,11 @@ export async function DashboardNote({ payload, user }: NoteProps) {
 }
 
 async function countAll(payload: Payload, user: TypedUser): Promise<Counts> {
-  const slugs = ['series', 'municipalities', CONTENT_KINDS.manuscript.collection] as const
+  const slugs = [
+    'kizuna-series',
+    'kizuna-municipalities',
+    CONTENT_KINDS.manuscript.collection,
+  ] as const
   const counts = await Promise.all(slugs.map((slug) => count(payload, user, slug)))
   const [series = 0, municipalities = 0, manuscripts = 0] = counts
   return { series, municipalities, manuscripts }

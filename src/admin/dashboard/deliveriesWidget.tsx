@@ -30,7 +30,7 @@ async function Deliveries({ req }: WidgetProps) {
     return <p>まだ日報がありません。配信が 1 日分終わると、ここに数が出ます。</p>
   }
   const day = new URLSearchParams({ 'where[and][0][date][equals]': newest.date })
-  const reports = adminPath(req, `/collections/reports?${day.toString()}`)
+  const reports = adminPath(req, `/collections/kizuna-reports?${day.toString()}`)
   const totals = NUMBERS.map(([name, label, unit]) => ({
     label,
     total: totalOf(newest.numbers, name, unit),
@@ -75,7 +75,7 @@ interface Newest {
 async function newestReports(req: WidgetProps['req']): Promise<Newest | null> {
   const today = localDayOf(settingsOf(req.payload).now())
   const { docs } = await req.payload.find({
-    collection: 'reports',
+    collection: 'kizuna-reports',
     depth: 0,
     pagination: false,
     overrideAccess: false,

@@ -42,7 +42,7 @@ export async function findOwnLists(req: PayloadRequest): Promise<OwnList[]> {
         ...own.map(({ id, municipality, title, hasApprover }) => ({
           key: id,
           title,
-          path: `/collections/municipalities/${municipality}`,
+          path: `/collections/kizuna-municipalities/${municipality}`,
           where: `${hasApprover ? '自治体の承認者' : '監修責任者かシステム管理者'}の確かめを待っています`,
         })),
       ],

@@ -24,13 +24,13 @@ export function firstSteps(user: TypedUser, counts: Counts, usersSlug: string): 
     counts.series === 0 &&
       hasRole(user, 'admin', 'chief') && {
         sentence: '原稿のまとまり(シリーズ)を作ります。',
-        path: create('series'),
+        path: create('kizuna-series'),
         label: 'シリーズを作る',
       },
     counts.municipalities === 0 &&
       hasRole(user, 'admin') && {
         sentence: '配信元になる自治体を登録します。',
-        path: create('municipalities'),
+        path: create('kizuna-municipalities'),
         label: '自治体を登録する',
       },
     counts.municipalities === 0 &&
@@ -42,7 +42,7 @@ export function firstSteps(user: TypedUser, counts: Counts, usersSlug: string): 
     counts.manuscripts === 0 &&
       hasRole(user, 'editor') && {
         sentence: '最初の原稿を書きます。',
-        path: create('manuscripts'),
+        path: create('kizuna-manuscripts'),
         label: '原稿を書く',
       },
   ].filter((step) => step !== false)

@@ -11,8 +11,12 @@ export interface MainAct {
 }
 
 const BEGINNINGS: readonly (MainAct & { roles: readonly Role[] })[] = [
-  { label: '自治体原稿を書く', path: '/collections/add-ons/create', roles: ['municipal-editor'] },
-  { label: '原稿を書く', path: '/collections/manuscripts/create', roles: ['editor'] },
+  {
+    label: '自治体原稿を書く',
+    path: '/collections/kizuna-add-ons/create',
+    roles: ['municipal-editor'],
+  },
+  { label: '原稿を書く', path: '/collections/kizuna-manuscripts/create', roles: ['editor'] },
 ]
 
 /** What a person does most: what they write, or else the first page of their menu. *Pure.* */

@@ -13,7 +13,7 @@ export async function PauseNotes({ payload, user }: { payload: Payload; user: Ty
     <ul className="kizuna-note__pauses" aria-label="配信のお休み">
       {notes.map(({ id, name, sentence }) => (
         <li key={id}>
-          <a href={`${admin}/collections/municipalities/${id}`}>{name}</a>: {sentence}
+          <a href={`${admin}/collections/kizuna-municipalities/${id}`}>{name}</a>: {sentence}
         </li>
       ))}
     </ul>

@@ -68,5 +68,5 @@ async function Own({ req }: WidgetProps) {
 }
 
 function asDocument({ id, title, stage }: Proposal) {
-  return { collection: 'add-ons' as const, id, title, slotLabel: stage }
+  return { collection: 'kizuna-add-ons' as const, id, title, slotLabel: stage }
 }

@@ -43,7 +43,7 @@ const LABELS: Readonly<Record<ContentKind, string>> = {
 
 async function seriesOf(req: PayloadRequest): Promise<{ id: string; label: string }[]> {
   const { docs } = await req.payload.find({
-    collection: 'series',
+    collection: 'kizuna-series',
     req,
     depth: 0,
     pagination: false,

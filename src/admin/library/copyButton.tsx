@@ -13,8 +13,8 @@ export function CopyButton({ id, title }: { id: string; title: string }) {
   const { push } = useRouter()
   const { config } = useConfig()
   const copy = async () => {
-    const answer = await call<{ id: string }>(`/shared-add-ons/${id}/copy`, { body: {} })
-    if (answer.isDone) push(`${config.routes.admin}/collections/add-ons/${answer.body.id}`)
+    const answer = await call<{ id: string }>(`/kizuna-shared-add-ons/${id}/copy`, { body: {} })
+    if (answer.isDone) push(`${config.routes.admin}/collections/kizuna-add-ons/${answer.body.id}`)
   }
   return (
     <>

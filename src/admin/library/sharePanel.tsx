@@ -95,8 +95,8 @@ function useOffer(addOn: string | null) {
   const [seen, setSeen] = useState<OwnExample | null>(null)
   const load = useCallback(async () => {
     if (addOn === null) return
-    const path = `/shared-add-ons?where[addOn][equals]=${addOn}&depth=0&limit=1`
-    const review = await ask<ReviewStatus>(`/add-ons/${addOn}/review`)
+    const path = `/kizuna-shared-add-ons?where[addOn][equals]=${addOn}&depth=0&limit=1`
+    const review = await ask<ReviewStatus>(`/kizuna-add-ons/${addOn}/review`)
     setShowable(review.isDone && review.body.isLive && review.body.outOfPeriod !== 'over')
     const answer = await ask<{ docs: { id: string }[] }>(path)
     setOffer(answer.isDone ? (answer.body.docs[0]?.id ?? null) : null)
@@ -105,7 +105,7 @@ function useOffer(addOn: string | null) {
     void load()
   }, [load])
   const look = async () => {
-    const answer = await call<OwnExample>(`/shared-add-ons/own/${addOn}`)
+    const answer = await call<OwnExample>(`/kizuna-shared-add-ons/own/${addOn}`)
     setSeen(answer.isDone ? answer.body : null)
   }
   const change = async (path: string, request: ApiRequest) => {
@@ -120,7 +120,7 @@ function useOffer(addOn: string | null) {
     errors,
     look,
     close: () => setSeen(null),
-    share: () => change('/shared-add-ons', { body: { addOn } }),
-    takeBack: () => change(`/shared-add-ons/${offer}`, { method: 'DELETE' }),
+    share: () => change('/kizuna-shared-add-ons', { body: { addOn } }),
+    takeBack: () => change(`/kizuna-shared-add-ons/${offer}`, { method: 'DELETE' }),
   }
 }

@@ -46,7 +46,7 @@ function useHidden(id: string | null) {
   const load = useCallback(async () => {
     if (id === null) return
     const query = `where[manuscript][equals]=${id}&depth=1&limit=100`
-    const answer = await ask<{ docs: HiddenDocument[] }>(`/hidden-texts?${query}`)
+    const answer = await ask<{ docs: HiddenDocument[] }>(`/kizuna-hidden-texts?${query}`)
     setHidden(answer.isDone ? answer.body.docs : null)
   }, [ask, id])
   useEffect(() => {
@@ -54,7 +54,7 @@ function useHidden(id: string | null) {
   }, [load])
   /** Lets a text go out again. */
   const run = async (hiddenId: string) => {
-    await call(`/hidden-texts/${hiddenId}`, { method: 'DELETE' })
+    await call(`/kizuna-hidden-texts/${hiddenId}`, { method: 'DELETE' })
     await load()
   }
   return { hidden, errors, load, run }
@@ -86,7 +86,9 @@ function Hidden({ one, isClerk, onShow }: HiddenProps) {
           <Button margin={false} buttonStyle="secondary" onClick={onShow}>
             また届ける
           </Button>
-          <a href={`${config.routes.admin}/collections/hidden-texts/${one.id}`}>期間や理由を直す</a>
+          <a href={`${config.routes.admin}/collections/kizuna-hidden-texts/${one.id}`}>
+            期間や理由を直す
+          </a>
         </div>
       )}
     </li>
@@ -101,7 +103,7 @@ function HideForm({ manuscript, onDone }: { manuscript: string; onDone: () => vo
     setFields({ ...fields, [name]: event.target.value })
   const hide = async () => {
     const body = { manuscript, ...fields, from: fields.from || null, to: fields.to || null }
-    const answer = await call('/hidden-texts', { body })
+    const answer = await call('/kizuna-hidden-texts', { body })
     if (answer.isDone) onDone()
   }
   if (!isOpen) {

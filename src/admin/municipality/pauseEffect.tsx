@@ -21,7 +21,7 @@ export function PauseEffect() {
   const isResting = isPaused({ id, initialData, savedDocumentData })
   const query = typeof until === 'string' && until ? `?until=${encodeURIComponent(until)}` : ''
   const effect = useAnswer<{ sentences: string[] }>({
-    path: isAdmin && !isResting && id ? `/municipalities/${id}/pause-effect${query}` : null,
+    path: isAdmin && !isResting && id ? `/kizuna-municipalities/${id}/pause-effect${query}` : null,
     pauseMs: PAUSE_MS,
   })
   const sentences = isResting ? ['いまお休みしています。'] : (effect?.sentences ?? [])

@@ -16,7 +16,7 @@ export function WaitingChanges({ changes, admin }: ChangesProps) {
       <ul>
         {changes.map(({ id, municipality, title, proposedByName, at }) => (
           <li key={id}>
-            <a href={`${admin}/collections/municipalities/${municipality}`}>{title}</a>(
+            <a href={`${admin}/collections/kizuna-municipalities/${municipality}`}>{title}</a>(
             {proposedByName}さんの提案、{japaneseMoment(at)})
           </li>
         ))}

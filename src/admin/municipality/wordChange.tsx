@@ -44,7 +44,7 @@ function useOpenChange(town: string | null) {
   const [open, setOpen] = useState<OpenChange | null>(null)
   const load = useCallback(async () => {
     if (town === null) return
-    const answer = await ask<OpenChange>(`/municipalities/${town}/open-change`)
+    const answer = await ask<OpenChange>(`/kizuna-municipalities/${town}/open-change`)
     setOpen(answer.isDone ? answer.body : null)
   }, [ask, town])
   useEffect(() => {
@@ -63,11 +63,13 @@ function Proposing({ town, deciders, onDone }: ProposingProps) {
   const { ask, call, errors, isBusy } = useApi()
   const [before, setBefore] = useState<object | null>(null)
   const start = async () => {
-    const answer = await ask<object>(`/municipalities/${town}?depth=0`)
+    const answer = await ask<object>(`/kizuna-municipalities/${town}?depth=0`)
     if (answer.isDone) setBefore(answer.body)
   }
   const propose = async (words: Partial<TownWords>, note: string) => {
-    const answer = await call(`/municipalities/${town}/propose-words`, { body: { words, note } })
+    const answer = await call(`/kizuna-municipalities/${town}/propose-words`, {
+      body: { words, note },
+    })
     if (!answer.isDone) return
     setBefore(null)
     await onDone()
@@ -110,13 +112,13 @@ function Waiting({ town, open: { change, can, deciders }, onEnd }: WaitingProps)
   const { call, errors, isBusy } = useApi()
   const [reason, setReason] = useState<string | null>(null)
   const effect = useAnswer<TownEffect>({
-    path: `/municipalities/${town}/words-effect`,
+    path: `/kizuna-municipalities/${town}/words-effect`,
     body: JSON.stringify({ words: change.after }),
     pauseMs: 0,
   })
   const end = async (step: 'confirm' | 'decline' | 'take-back') => {
     const body = { reason: reason ?? '' }
-    const answer = await call(`/municipality-changes/${change.id}/${step}`, { body })
+    const answer = await call(`/kizuna-municipality-changes/${change.id}/${step}`, { body })
     if (!answer.isDone) return
     if (step === 'confirm')
       window.location.reload() // the form holds what was before

@@ -44,7 +44,7 @@ export function WordForm({ town, document, isBusy, onPropose, onCancel }: WordFo
   const after = useMemo(() => given(before, words), [before, words])
   const isChanged = Object.keys(after).length > 0
   const effect = useAnswer<TownEffect>({
-    path: isChanged ? `/municipalities/${town}/words-effect` : null,
+    path: isChanged ? `/kizuna-municipalities/${town}/words-effect` : null,
     body: JSON.stringify({ words: after }),
     pauseMs: PAUSE_MS,
   })

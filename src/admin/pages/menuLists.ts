@@ -21,28 +21,30 @@ export const MENU_GROUPS: readonly MenuGroup[] = [
   {
     label: '原稿',
     lists: [
-      { slug: 'manuscripts', roles: TEAM },
-      { slug: 'add-ons', roles: [...TEAM, ...MUNICIPAL] },
-      { slug: 'series', roles: ['editor', ...LEADS] },
-      { slug: 'media', roles: ['editor', 'municipal-editor'] },
+      { slug: 'kizuna-manuscripts', roles: TEAM },
+      { slug: 'kizuna-add-ons', roles: [...TEAM, ...MUNICIPAL] },
+      { slug: 'kizuna-series', roles: ['editor', ...LEADS] },
+      { slug: 'kizuna-media', roles: ['editor', 'municipal-editor'] },
     ],
   },
   {
     label: '自治体',
     lists: [
-      { slug: 'municipalities', roles: [...LEADS, ...MUNICIPAL] },
-      { slug: 'line-accounts', roles: ['admin'] },
-      { slug: 'hidden-texts', roles: [...LEADS, ...MUNICIPAL] },
-      { slug: 'municipality-changes', roles: [...LEADS, 'municipal-approver'] },
-      { slug: 'reports', roles: [...LEADS, ...MUNICIPAL] },
+      { slug: 'kizuna-municipalities', roles: [...LEADS, ...MUNICIPAL] },
+      { slug: 'kizuna-line-accounts', roles: ['admin'] },
+      { slug: 'kizuna-hidden-texts', roles: [...LEADS, ...MUNICIPAL] },
+      { slug: 'kizuna-municipality-changes', roles: [...LEADS, 'municipal-approver'] },
+      { slug: 'kizuna-reports', roles: [...LEADS, ...MUNICIPAL] },
     ],
   },
   {
     label: '記録',
-    lists: ['approvals', 'comments', 'releases', 'audit-log'].map((slug) => ({
-      slug,
-      roles: LEADS,
-    })),
+    lists: ['kizuna-approvals', 'kizuna-comments', 'kizuna-releases', 'kizuna-audit-log'].map(
+      (slug) => ({
+        slug,
+        roles: LEADS,
+      }),
+    ),
   },
   {
     label: '設定',

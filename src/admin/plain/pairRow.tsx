@@ -23,7 +23,7 @@ interface RowProps {
 export function PairRow({ pair, series, edition, admin, canWrite }: RowProps) {
   const { standard, plain } = pair
   const [isOpened, setOpened] = useState(false)
-  const link = (id: string) => `${admin}/collections/manuscripts/${id}`
+  const link = (id: string) => `${admin}/collections/kizuna-manuscripts/${id}`
   return (
     <li className="kizuna-plain__row">
       <details onToggle={(event) => setOpened(isOpened || event.currentTarget.open)}>
@@ -76,7 +76,7 @@ function Start({ standard, edition, link }: StartProps) {
   const { call, errors } = useApi()
   const { push } = useRouter()
   const start = async () => {
-    const path = `/manuscripts/${standard}/plain-draft`
+    const path = `/kizuna-manuscripts/${standard}/plain-draft`
     const answer = await call<{ id: string }>(path, { body: { edition } })
     if (answer.isDone) push(link(answer.body.id))
   }

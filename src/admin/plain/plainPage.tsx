@@ -37,7 +37,7 @@ async function Body({ req }: { req: Request }) {
   }
   const pairs = await loadPairs(req, settings)
   const { docs } = await req.payload.find({
-    collection: 'series',
+    collection: 'kizuna-series',
     req,
     depth: 0,
     overrideAccess: false,

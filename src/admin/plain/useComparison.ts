@@ -10,7 +10,7 @@ import { useApi } from '../api/useApi'
 export function useComparison(id: string, onAligned?: () => void) {
   const { call, errors } = useApi()
   const [comparison, setComparison] = useState<Comparison | null>(null)
-  const base = `/manuscripts/${id}`
+  const base = `/kizuna-manuscripts/${id}`
 
   const load = useCallback(async () => {
     const answer = await call<Comparison>(`${base}/standard`)

@@ -29,7 +29,7 @@ export function usePlainCheck(subject: string, body: string) {
     let timer: ReturnType<typeof setTimeout>
     const check = async (tries: number) => {
       const sent = { body: { subject, body } }
-      const answer = await ask<CheckedText['findings']>('/manuscripts/plain-check', sent)
+      const answer = await ask<CheckedText['findings']>('/kizuna-manuscripts/plain-check', sent)
       if (!isCurrent) return
       if (!answer.isDone && tries < MOST_TRIES) {
         timer = setTimeout(() => void check(tries + 1), AGAIN_MS)

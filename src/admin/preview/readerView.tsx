@@ -44,7 +44,7 @@ export function ReaderView() {
 function OwnAddOns({ addOns, slot }: Pick<ShownText, 'addOns'> & { slot: string }) {
   const { config } = useConfig()
   const isWriter = useHasRole('municipal-editor')
-  const path = `${config.routes.admin}/collections/add-ons`
+  const path = `${config.routes.admin}/collections/kizuna-add-ons`
   return (
     <>
       <h3 className="kizuna-panel__title">いっしょに届く、あなたの自治体の原稿</h3>

@@ -17,7 +17,7 @@ export interface MunicipalityShown {
 /** The municipalities this person may look at, and whether they are still awaited. */
 export function useMunicipalities() {
   const { answer, isAwaited } = useFirstAnswer<{ docs?: MunicipalityShown[] }>({
-    path: '/municipalities?depth=0&limit=2000&sort=code&select[name]=true&select[code]=true&select[editions]=true&select[areas]=true',
+    path: '/kizuna-municipalities?depth=0&limit=2000&sort=code&select[name]=true&select[code]=true&select[editions]=true&select[areas]=true',
     pauseMs: TYPING_MS,
   })
   return { municipalities: answer?.docs ?? NONE, isAwaited }

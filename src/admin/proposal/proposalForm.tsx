@@ -43,7 +43,7 @@ function useProposal(topics: string[]) {
     setErrors(missing)
     setThanks('')
     if (missing.length > 0) return
-    const answer = await call('/add-ons?draft=true', { body: proposalData(form, topics) })
+    const answer = await call('/kizuna-add-ons?draft=true', { body: proposalData(form, topics) })
     if (!answer.isDone) return
     setThanks(`「${form.title.trim()}」を提案しました。下の一覧で、その後が分かります。`)
     setForm(EMPTY_PROPOSAL)

@@ -51,7 +51,7 @@ function Row({ proposal, admin }: { proposal: Proposal; admin: string }) {
   return (
     <li>
       <span className="kizuna-state">{state.label}</span>
-      <a href={`${admin}/collections/add-ons/${id}`}>{title}</a>
+      <a href={`${admin}/collections/kizuna-add-ons/${id}`}>{title}</a>
       <span className="kizuna-panel__hint">
         {stage} / {japaneseDayOf(createdAt)}
         {by && ` / ${by}`}

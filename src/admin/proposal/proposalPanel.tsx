@@ -40,7 +40,7 @@ function Decide({ id, isDeclined }: { id: string; isDeclined: boolean }) {
   const isModified = useFormModified()
   const decide = async (verdict: 'take' | 'decline') => {
     const body = { reason: reason ?? '', updatedAt }
-    const answer = await call(`/add-ons/${id}/${verdict}`, { body })
+    const answer = await call(`/kizuna-add-ons/${id}/${verdict}`, { body })
     if (!answer.isDone) return
     refresh()
     window.location.reload() // the form holds what was loaded before the decision

@@ -11,7 +11,7 @@ import '../release/release.css'
 /** The worker reports a withdrawal within a quarter of a minute. */
 const REPORTED_EVERY_MS = 10_000
 
-/** Whom publishing `/manuscripts/<id>` reaches, as it is said before the second press. */
+/** Whom publishing `/kizuna-manuscripts/<id>` reaches, as it is said before the second press. */
 export function ReachNote({ path }: { path: string }) {
   const sentence = useSentence(`${path}/reach`)
   if (sentence === null) return null
@@ -22,7 +22,7 @@ export function ReachNote({ path }: { path: string }) {
   )
 }
 
-/** What recalling `/manuscripts/<id>` takes from whom, as it is said before the second press. */
+/** What recalling `/kizuna-manuscripts/<id>` takes from whom, as it is said before the second press. */
 export function RecallNote({ path }: { path: string }) {
   const told = useTold(`${path}/recall`)
   return (

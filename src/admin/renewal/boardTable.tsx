@@ -132,7 +132,7 @@ interface TitleProps {
 }
 
 function Title({ row: { id, origin, title }, admin, edition }: TitleProps) {
-  const path = `${admin}/collections/manuscripts`
+  const path = `${admin}/collections/kizuna-manuscripts`
   return (
     <>
       <a href={`${path}/${id ?? origin ?? ''}`}>{title}</a>

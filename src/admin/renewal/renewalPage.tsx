@@ -35,7 +35,7 @@ export function RenewalPage(view: AdminViewServerProps) {
 async function Start({ view }: { view: AdminViewServerProps }) {
   const { req } = view.initPageResult
   const { docs } = await req.payload.find({
-    collection: 'series',
+    collection: 'kizuna-series',
     req,
     depth: 0,
     pagination: false,
@@ -97,7 +97,8 @@ async function Renewal({ view, id, filter }: RenewalProps) {
       </p>
       <h2 className="kizuna-page__subtitle">{board.name}</h2>
       <p>
-        元のシリーズ: <a href={`${admin}/collections/series/${board.old.id}`}>{board.old.name}</a>
+        元のシリーズ:{' '}
+        <a href={`${admin}/collections/kizuna-series/${board.old.id}`}>{board.old.name}</a>
         {board.old.isArchived && '(保管済み)'}。使い始める日: {board.startsOn}
       </p>
       {canSwitchSeries(req.user) && (

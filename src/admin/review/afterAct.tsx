@@ -8,7 +8,7 @@ import { stepsFor } from './steps'
 import type { Act, ReviewAction } from './useReview'
 
 interface AfterProps {
-  /** `/manuscripts/<id>` */
+  /** `/kizuna-manuscripts/<id>` */
   path: string
   admin: string
   status: ReviewStatus

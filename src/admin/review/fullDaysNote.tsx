@@ -6,7 +6,7 @@ import type { FullDays } from '../../review/queries/fullDaysOfText'
 import { useApi } from '../api/useApi'
 
 /**
- * Municipalities in which `/manuscripts/<id>` and what arrives beside it would be too much, before it
+ * Municipalities in which `/kizuna-manuscripts/<id>` and what arrives beside it would be too much, before it
  * is published.
  */
 export function FullDaysNote({ path }: { path: string }) {

@@ -8,7 +8,7 @@ import { RecallNote } from '../reach/readerFigures'
 import { WITHDRAWS } from './steps'
 
 interface RecallProps {
-  /** `/manuscripts/<id>` */
+  /** `/kizuna-manuscripts/<id>` */
   path: string
   /** Name of who asked. */
   by: string

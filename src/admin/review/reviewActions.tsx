@@ -13,7 +13,7 @@ import type { Act } from './useReview'
 import { stepsFor, type Step } from './steps'
 
 interface ActionsProps {
-  /** `/manuscripts/<id>` */
+  /** `/kizuna-manuscripts/<id>` */
   path: string
   status: ReviewStatus
   isBusy: boolean

@@ -14,7 +14,7 @@ import type { Act } from './useReview'
 const LOOKED_EVERY_MS = 15_000
 
 interface RequestProps {
-  /** `/manuscripts/<id>` */
+  /** `/kizuna-manuscripts/<id>` */
   path: string
   /** Changes when the document's review does. */
   revision: number

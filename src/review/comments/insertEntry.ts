@@ -11,7 +11,7 @@ export async function insertEntry(
   entry: Omit<CommentEntry, 'id' | 'author' | 'at'>,
 ): Promise<void> {
   await req.payload.create({
-    collection: 'comments',
+    collection: 'kizuna-comments',
     data: toStore({
       document: { relationTo: collection, value: id },
       contentHash: reviewInput.contentHash,

@@ -65,7 +65,7 @@ async function findStoredRequests(
 ): Promise<StoredRequest[]> {
   if (reviews.length === 0) return []
   const { docs } = await req.payload.find({
-    collection: 'approvals',
+    collection: 'kizuna-approvals',
     where: {
       and: [
         { verdict: { equals: 'request-change' } },

@@ -49,6 +49,6 @@ function titleChange(
   collection: ReviewedCollection,
 ): FieldChange[] {
   const [old = '', now = ''] = [before, after].map(({ title }) => String(title ?? ''))
-  if (collection !== 'manuscripts' || old === now) return []
+  if (collection !== 'kizuna-manuscripts' || old === now) return []
   return [{ path: 'title', label: '題名', kind: 'changed', parts: differenceOf(old, now) }]
 }

@@ -22,12 +22,12 @@ export async function findPlaceNames(
 ): Promise<PlaceNames> {
   const shared = { pagination: false, depth: 0, overrideAccess: false, req } as const
   const series = await req.payload.find({
-    collection: 'series',
+    collection: 'kizuna-series',
     select: { code: true, name: true },
     ...shared,
   })
   const municipalities = await req.payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     select: { name: true },
     ...shared,
   })

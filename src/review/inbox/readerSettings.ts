@@ -28,7 +28,7 @@ async function findMunicipality(
 ): Promise<Partial<PreviewInput>> {
   if (id === null) return {}
   const found = await req.payload.findByID({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     id,
     req,
     depth: 0,
@@ -43,7 +43,7 @@ async function findMunicipality(
 /** The live common text on the add-on's first day. */
 async function findCompanions(req: PayloadRequest, review: Review): Promise<ManuscriptContent[]> {
   const { docs } = await req.payload.find({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where: {
       and: [{ slot: { equals: review.document.from } }, { _status: { equals: 'published' } }],
     },

@@ -53,7 +53,7 @@ export async function findVerdictsShown(
 ): Promise<Map<string, RequestShown[]>> {
   if (reviews.length === 0) return new Map()
   const { docs } = await req.payload.find({
-    collection: 'approvals',
+    collection: 'kizuna-approvals',
     where: { 'document.value': { in: reviews.map(({ id }) => id) } },
     sort: 'createdAt',
     pagination: false,

@@ -94,7 +94,7 @@ export async function insertVerdict(
 ): Promise<void> {
   const { collection, id, content, reviewInput, municipality } = review
   await req.payload.create({
-    collection: 'approvals',
+    collection: 'kizuna-approvals',
     data: toStore({
       document: { relationTo: collection, value: id },
       contentHash: reviewInput.contentHash,

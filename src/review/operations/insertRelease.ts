@@ -30,7 +30,7 @@ export async function insertRelease(
   const { at, content, ...rest } = release
   const revision = (reviewInput.release?.revision ?? 0) + 1
   await req.payload.create({
-    collection: 'releases',
+    collection: 'kizuna-releases',
     data: toStore({
       ...rest,
       content,

@@ -143,7 +143,7 @@ async function refuseUnlessOut(req: PayloadRequest, target: RequestTarget): Prom
 
 async function refuseTooMany(req: PayloadRequest, at: Date): Promise<void> {
   const { totalDocs } = await req.payload.count({
-    collection: 'audit-log',
+    collection: 'kizuna-audit-log',
     where: {
       and: [
         { action: { equals: 'ask-withdrawal' } },

@@ -39,7 +39,7 @@ export async function findManyThreads(
 ): Promise<Map<string, CommentThread[]>> {
   if (documents.length === 0) return new Map()
   const { docs } = await req.payload.db.find<StoredEntry>({
-    collection: 'comments',
+    collection: 'kizuna-comments',
     where: { 'document.value': { in: documents.map(({ id }) => id) } },
     sort: 'createdAt',
     limit: 0,

@@ -61,7 +61,7 @@ async function findApproved(
 ): Promise<Map<string, ComparisonBaseline>> {
   if (reviews.length === 0 || !req.user) return new Map()
   const { docs } = await req.payload.db.find<StoredContent & { document: Related }>({
-    collection: 'approvals',
+    collection: 'kizuna-approvals',
     where: {
       and: [
         { reviewer: { equals: req.user.id } },

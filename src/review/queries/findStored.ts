@@ -38,7 +38,7 @@ const OF_STATE = {
 
 /** Fields that are read of each document; nothing: all. */
 function selected({ collection, isStateOnly }: Asked): typeof OF_STATE | undefined {
-  return isStateOnly && collection === 'manuscripts' ? OF_STATE : undefined
+  return isStateOnly && collection === 'kizuna-manuscripts' ? OF_STATE : undefined
 }
 
 /**

@@ -90,11 +90,11 @@ function slotsOf(addOn: AddOnContent, texts: readonly Release[]): string[] {
 export async function findSettings(req: PayloadRequest, municipality: string) {
   const common = { req, depth: 0, overrideAccess: true } as const
   const [document, series, hidden] = await Promise.all([
-    req.payload.findByID({ ...common, collection: 'municipalities', id: municipality }),
-    req.payload.find({ ...common, collection: 'series', pagination: false }),
+    req.payload.findByID({ ...common, collection: 'kizuna-municipalities', id: municipality }),
+    req.payload.find({ ...common, collection: 'kizuna-series', pagination: false }),
     req.payload.find({
       ...common,
-      collection: 'hidden-texts',
+      collection: 'kizuna-hidden-texts',
       pagination: false,
       where: { municipality: { equals: municipality } },
     }),

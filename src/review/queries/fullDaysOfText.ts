@@ -97,7 +97,7 @@ async function* townsWithMuch(
 
 async function findTowns(req: PayloadRequest): Promise<Town[]> {
   const { docs } = await req.payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     where: { isActive: { equals: true } },
     select: { name: true },
     sort: 'code',

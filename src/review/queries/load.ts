@@ -221,7 +221,7 @@ async function findVerdicts(
   id: string,
 ): Promise<Verdict[]> {
   const { docs } = await req.payload.find({
-    collection: 'approvals',
+    collection: 'kizuna-approvals',
     where: {
       and: [
         { 'document.relationTo': { equals: collection } },

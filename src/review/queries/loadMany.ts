@@ -163,7 +163,7 @@ async function findVerdicts(
   if (ids.length === 0) return new Map()
   const few = ids.length > FEW ? [] : [{ 'document.value': { in: [...ids] } }]
   const { docs } = await req.payload.db.find<StoredVerdict & { document: { value: Related } }>({
-    collection: 'approvals',
+    collection: 'kizuna-approvals',
     where: { and: [{ 'document.relationTo': { equals: collection } }, ...few] },
     sort: 'createdAt',
     limit: 0,

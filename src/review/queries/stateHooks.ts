@@ -8,7 +8,7 @@ import { areStatesWhole, rebuildStates, refreshStates } from './refreshStates'
 import { TEXT_STATES } from './textState'
 
 /** Collections whose documents are about a text and move its state. */
-const ABOUT_TEXTS: readonly string[] = ['approvals', 'comments', 'releases']
+const ABOUT_TEXTS: readonly string[] = ['kizuna-approvals', 'kizuna-comments', 'kizuna-releases']
 
 /**
  * A collection that, where its documents decide the state of a text, derives that anew with each of
@@ -22,7 +22,7 @@ export function withStates(collection: CollectionConfig, policy: ReviewPolicy): 
     const about = tell(doc)
     if (!about) return
     await refreshStates(req, about, policy)
-    if (slug === 'releases') await refreshCopies(req, about, policy)
+    if (slug === 'kizuna-releases') await refreshCopies(req, about, policy)
   }
   return {
     ...collection,
@@ -71,7 +71,7 @@ async function refreshCopies(
   { collection, ids }: About,
   policy: ReviewPolicy,
 ): Promise<void> {
-  const field = collection === 'manuscripts' ? 'origin' : 'origin.addOn'
+  const field = collection === 'kizuna-manuscripts' ? 'origin' : 'origin.addOn'
   let parents = ids
   for (let generation = 0; generation < MAX_GENERATIONS; generation += 1) {
     const { docs } = await req.payload.db.find<{ id: string | number }>({

@@ -57,7 +57,7 @@ export async function findSteps(
   { where, limit }: { where: Where; limit: number },
 ): Promise<Step[]> {
   const { docs } = await req.payload.find({
-    collection: 'audit-log',
+    collection: 'kizuna-audit-log',
     where: { and: [{ action: { in: [...STEPS] } }, where] },
     sort: '-id',
     limit,

@@ -26,7 +26,7 @@ export function readTextQuestion(
   const { kind, state, words, page } = params
   const asked = isContentCollection(kind) && collections.includes(kind) ? kind : collections[0]
   return {
-    collection: asked ?? 'add-ons',
+    collection: asked ?? 'kizuna-add-ons',
     state: SHOWN_STATES.find(({ code }) => code === state)?.code ?? '',
     words: typeof words === 'string' ? words.slice(0, MAX_WORDS).trim() : '',
     page: Math.max(1, Math.floor(Number(page)) || 1),

@@ -91,5 +91,5 @@ async function insertReleases(payload: Payload, series: string): Promise<void> {
       updatedAt: at,
     }
   })
-  await connection.collection('releases').insertMany(documents)
+  await connection.collection('kizuna-releases').insertMany(documents)
 }

@@ -12,7 +12,12 @@ async function notesOf(id: string): Promise<(string | null | undefined)[]> {
   const where: Where = {
     and: [{ documentId: { equals: id } }, { action: { equals: 'edit' } }],
   }
-  const { docs } = await cms.payload.find({ collection: 'audit-log', where, sort: 'id', depth: 0 })
+  const { docs } = await cms.payload.find({
+    collection: 'kizuna-audit-log',
+    where,
+    sort: 'id',
+    depth: 0,
+  })
   return docs.map(({ note }) => note)
 }
 
@@ -23,12 +28,12 @@ const change = async (path: string, body: object) => {
 
 test('a municipality’s settings are named as in its form, with choices and days in words', async () => {
   const { id } = cms.municipality
-  await change(`/municipalities/${id}`, { dailyCap: 2, editions: ['standard'] })
+  await change(`/kizuna-municipalities/${id}`, { dailyCap: 2, editions: ['standard'] })
   const taken = [
     { series: cms.series.id, isEndIncluded: true, effectiveFrom: '2027-04-01', from: 'day30' },
   ]
-  await change(`/municipalities/${id}`, { series: taken })
-  await change(`/municipalities/${id}`, { dailyCap: 2 })
+  await change(`/kizuna-municipalities/${id}`, { series: taken })
+  await change(`/kizuna-municipalities/${id}`, { dailyCap: 2 })
   expect(await notesOf(id)).toEqual([
     expect.stringMatching(/標準.*やさしい日本語 → 標準、.*: 3 → 2$/),
     expect.stringMatching(/^.+: .*見本 0〜10歳.* → .*見本 0〜10歳.*2027年4月1日\(木\)/),
@@ -37,7 +42,7 @@ test('a municipality’s settings are named as in its form, with choices and day
 
 test('a secret is only said to have changed, and nothing of it is kept', async () => {
   const secret = '0123456789abcdef0123456789abcdef'
-  const account = await cms.rest('root', 'POST /line-accounts', {
+  const account = await cms.rest('root', 'POST /kizuna-line-accounts', {
     name: '見本町 公式',
     provider: '見本プロバイダー',
     kind: 'dedicated',
@@ -47,21 +52,28 @@ test('a secret is only said to have changed, and nothing of it is kept', async (
   })
   expect(account.body.errors).toBeUndefined()
   const { id } = account.body.doc as { id: string }
-  await change(`/line-accounts/${id}`, { channelSecret: [...secret].toReversed().join('') })
-  await change(`/line-accounts/${id}`, { name: '見本町 広報', channelSecret: '' })
+  await change(`/kizuna-line-accounts/${id}`, { channelSecret: [...secret].toReversed().join('') })
+  await change(`/kizuna-line-accounts/${id}`, { name: '見本町 広報', channelSecret: '' })
   expect(await notesOf(id)).toEqual([
     'チャネルシークレットが変わりました',
     '名前: 見本町 公式 → 見本町 広報',
   ])
-  const { docs } = await cms.payload.find({ collection: 'audit-log', limit: 500, depth: 0 })
+  const { docs } = await cms.payload.find({ collection: 'kizuna-audit-log', limit: 500, depth: 0 })
   expect(JSON.stringify(docs)).not.toContain('0123456789abcdef')
 })
 
 test('an edited text’s entry says old and new, and who it was then', async () => {
   const { id } = await cms.draft({ body: '10 mL のませます。' })
-  await cms.on('manuscripts').edit('taro', id, { body: '5 mL のませます。', subject: '次の件名' })
+  await cms
+    .on('kizuna-manuscripts')
+    .edit('taro', id, { body: '5 mL のませます。', subject: '次の件名' })
   const where = { documentId: { equals: id } }
-  const { docs } = await cms.payload.find({ collection: 'audit-log', where, sort: 'id', depth: 0 })
+  const { docs } = await cms.payload.find({
+    collection: 'kizuna-audit-log',
+    where,
+    sort: 'id',
+    depth: 0,
+  })
   expect(docs).toMatchObject([
     { action: 'create', actorName: 'hana(編集)' },
     {

@@ -7,7 +7,7 @@ import { openEditorialCmsOfFile, type Person } from '../review/editorialCms'
 const cms = await openEditorialCmsOfFile()
 
 async function download(person: Person, query = '') {
-  const request = new Request(`http://cms.example/api/audit-log/export${query}`, {
+  const request = new Request(`http://cms.example/api/kizuna-audit-log/export${query}`, {
     headers: { authorization: `JWT ${cms.tokens[person]}` },
   })
   const response = await handleEndpoints({ config: cms.config, request })
@@ -54,10 +54,10 @@ test('more than a page comes whole', async () => {
     await Promise.all(
       Array.from({ length: 100 }, (_, number) =>
         cms.payload.db.create({
-          collection: 'audit-log',
+          collection: 'kizuna-audit-log',
           data: {
             action: 'edit',
-            collection: 'manuscripts',
+            collection: 'kizuna-manuscripts',
             at,
             documentId: `many-${batch}-${number}`,
           },

@@ -23,7 +23,7 @@ beforeAll(async () => {
   })
   const cms = await openCms(process.env)
   await cms.payload.create({
-    collection: 'series',
+    collection: 'kizuna-series',
     data: {
       name: '見本',
       code: 'child',

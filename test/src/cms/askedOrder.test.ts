@@ -8,20 +8,20 @@ import { gather } from '../../collections/people'
 const cms = await startCms()
 const people = await gather(cms)
 const documents = await createDocuments(cms, people)
-for (const target of ['own', 'other'] as const) await documents.find('add-ons', target)
-await documents.find('manuscripts', 'live')
+for (const target of ['own', 'other'] as const) await documents.find('kizuna-add-ons', target)
+await documents.find('kizuna-manuscripts', 'live')
 afterAll(() => cms.stop())
 
 describe.each([
-  ['add-ons', 'authors.email'],
-  ['add-ons', '-authors.name'],
-  ['add-ons', 'title,authors.email'],
-  ['add-ons', 'authors__email'],
-  ['add-ons', 'proposedBy.resetPasswordToken'],
-  ['add-ons', 'municipality.mailFrom'],
-  ['releases', 'publishedBy.email'],
-  ['releases', 'publishedBy.hash'],
-  ['approvals', 'reviewer.sessions.id'],
+  ['kizuna-add-ons', 'authors.email'],
+  ['kizuna-add-ons', '-authors.name'],
+  ['kizuna-add-ons', 'title,authors.email'],
+  ['kizuna-add-ons', 'authors__email'],
+  ['kizuna-add-ons', 'proposedBy.resetPasswordToken'],
+  ['kizuna-add-ons', 'municipality.mailFrom'],
+  ['kizuna-releases', 'publishedBy.email'],
+  ['kizuna-releases', 'publishedBy.hash'],
+  ['kizuna-approvals', 'reviewer.sessions.id'],
   ['users', 'email'],
   ['users', 'hash'],
   ['users', 'salt'],
@@ -29,12 +29,12 @@ describe.each([
   ['users', 'resetPasswordToken'],
   ['users', 'sessions.id'],
   ['users', 'kizunaPerson'],
-  ['line-accounts', 'channelSecret'],
-  ['line-accounts', 'loginChannelSecret'],
-  ['manuscripts', '$where'],
-  ['manuscripts', 'title.$natural'],
-  ['manuscripts', '__proto__'],
-  ['manuscripts', 'nichts'],
+  ['kizuna-line-accounts', 'channelSecret'],
+  ['kizuna-line-accounts', 'loginChannelSecret'],
+  ['kizuna-manuscripts', '$where'],
+  ['kizuna-manuscripts', 'title.$natural'],
+  ['kizuna-manuscripts', '__proto__'],
+  ['kizuna-manuscripts', 'nichts'],
 ])('%s in the order of %s', (collection, sort) => {
   test.each(['municipal-editor', 'reviewer', 'editor'] as const)(
     'is refused to the %s',
@@ -49,27 +49,27 @@ describe.each([
 })
 
 test.each([
-  ['manuscripts', 'title,-updatedAt', 'reviewer'],
-  ['manuscripts', 'series', 'reviewer'],
-  ['add-ons', '-order', 'municipal-editor'],
-  ['releases', 'publishedBy', 'municipal-editor'],
-  ['audit-log', 'actor.value', 'chief'],
+  ['kizuna-manuscripts', 'title,-updatedAt', 'reviewer'],
+  ['kizuna-manuscripts', 'series', 'reviewer'],
+  ['kizuna-add-ons', '-order', 'municipal-editor'],
+  ['kizuna-releases', 'publishedBy', 'municipal-editor'],
+  ['kizuna-audit-log', 'actor.value', 'chief'],
   ['users', 'email', 'admin'],
-  ['municipalities', 'contact.phone', 'municipal-editor'],
-  ['manuscripts/versions', '-version.title', 'editor'],
-  ['manuscripts/versions', '-updatedAt', 'editor'],
+  ['kizuna-municipalities', 'contact.phone', 'municipal-editor'],
+  ['kizuna-manuscripts/versions', '-version.title', 'editor'],
+  ['kizuna-manuscripts/versions', '-updatedAt', 'editor'],
 ] as const)('%s in the order of %s is the %s’s to ask for', async (collection, sort, role) => {
   const answer = await cms.rest({ path: `/${collection}?sort=${sort}`, as: people.as[role] })
   expect(answer).toMatchObject({ status: 200 })
 })
 
 test('versions are not ordered through relations either', async () => {
-  const path = '/add-ons/versions?sort=version.authors.email'
+  const path = '/kizuna-add-ons/versions?sort=version.authors.email'
   expect((await cms.rest({ path, as: people.as['municipal-editor'] })).status).toBe(400)
 })
 
 test('nor over GraphQL', async () => {
-  const query = '{ AddOns(sort: "authors.email") { docs { id } } }'
+  const query = '{ KizunaAddOns(sort: "authors.email") { docs { id } } }'
   const answer = await cms.ask({ query, as: people.as['municipal-editor'] })
   expect(answer.statuses).toEqual([400])
 })
@@ -85,7 +85,12 @@ describe('mail addresses', () => {
   })
 
   test('nor behind the names on texts and locks', async () => {
-    for (const collection of ['releases', 'approvals', 'add-ons', 'comments']) {
+    for (const collection of [
+      'kizuna-releases',
+      'kizuna-approvals',
+      'kizuna-add-ons',
+      'kizuna-comments',
+    ]) {
       const path = `/${collection}?depth=3&limit=100`
       const { body } = await cms.rest({ path, as: people.as.reviewer })
       expect(JSON.stringify(body)).not.toContain('municipal-editor-')
@@ -107,11 +112,11 @@ describe('mail addresses', () => {
         '/users?where[email][like]=chief',
         '/users/count?where[email][like]=chief',
         '/users?where[or][0][and][0][email][contains]=chief',
-        '/releases?where[publishedBy.email][like]=chief',
-        '/add-ons?where[authors.email][like]=chief',
-        '/add-ons/versions?where[version.authors.email][like]=chief',
-        '/approvals?where[reviewer.email][like]=chief',
-        '/approvals?where[reviewer__email][like]=chief',
+        '/kizuna-releases?where[publishedBy.email][like]=chief',
+        '/kizuna-add-ons?where[authors.email][like]=chief',
+        '/kizuna-add-ons/versions?where[version.authors.email][like]=chief',
+        '/kizuna-approvals?where[reviewer.email][like]=chief',
+        '/kizuna-approvals?where[reviewer__email][like]=chief',
       ]) {
         expect({ path, status: (await cms.rest({ path, as })).status }).toEqual({
           path,

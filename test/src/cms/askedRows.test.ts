@@ -18,7 +18,7 @@ beforeAll(async () => {
     name: `見本町${number}`,
     code: String(number),
   }))
-  await connection.collection('municipalities').insertMany(towns)
+  await connection.collection('kizuna-municipalities').insertMany(towns)
 })
 afterAll(() => cms.stop())
 
@@ -31,7 +31,7 @@ async function chief() {
 test.each(['limit=0', 'limit=100000', 'pagination=false', 'limit=0&pagination=false'])(
   'REST gives a part, and says so: %s',
   async (asked) => {
-    const path = `/municipalities?depth=0&select[name]=true&${asked}`
+    const path = `/kizuna-municipalities?depth=0&select[name]=true&${asked}`
     const { status, body } = await cms.rest({ path, as: people.as.chief })
     const { docs, totalDocs, ...page } = body
     expect([status, docs?.length]).toEqual([200, 2000])
@@ -50,13 +50,13 @@ test.each(['limit: 0', 'limit: 100000', 'pagination: false'])('GraphQL too: %s',
 test('a page of the admin too, and a page that is asked for stays as it is', async () => {
   const who = await chief()
   const find = (limit: number) =>
-    cms.payload.find({ collection: 'municipalities', limit, depth: 0, ...who })
+    cms.payload.find({ collection: 'kizuna-municipalities', limit, depth: 0, ...who })
   expect((await find(100_000)).docs).toHaveLength(2000)
   expect((await find(7)).docs).toHaveLength(7)
 })
 
 test("the server's own questions are answered whole", async () => {
-  const whole = { collection: 'municipalities', depth: 0, pagination: false } as const
+  const whole = { collection: 'kizuna-municipalities', depth: 0, pagination: false } as const
   const own = await cms.payload.find(whole)
   const behalf = await cms.payload.find({ ...whole, ...(await chief()) })
   expect(own.docs.length).toBeGreaterThanOrEqual(STORED)

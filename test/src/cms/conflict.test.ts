@@ -12,15 +12,15 @@ const SAVED_SINCE = 'あなたが開いたあとで'
 test('of many who save one draft at the same instant, the slower get a 409 that says what to do', async () => {
   const { id } = await cms.draft()
   const save = (body: string) =>
-    cms.rest('hana', `PATCH /manuscripts/${id}?draft=true`, {
+    cms.rest('hana', `PATCH /kizuna-manuscripts/${id}?draft=true`, {
       body: `${body}の本文です。`,
       ...opened,
     })
-  let opened = await cms.opened('manuscripts', id)
+  let opened = await cms.opened('kizuna-manuscripts', id)
   let conflicts: string[] = []
   for (let round = 0; round < 20 && conflicts.length === 0; round += 1) {
     const words = Array.from({ length: 8 }, (_, at) => `${round}-${at}`)
-    opened = await cms.opened('manuscripts', id)
+    opened = await cms.opened('kizuna-manuscripts', id)
     const answers = await Promise.all(words.map(save))
     expect(answers.map(({ status }) => status).filter((s) => s !== 200 && s !== 409)).toEqual([])
     expect(answers.some(({ status }) => status === 200)).toBe(true)
@@ -38,12 +38,12 @@ test('the same over GraphQL', async () => {
   const save = (at: number) =>
     cms.graphql(
       'hana',
-      `mutation { updateManuscript(id: "${id}", draft: true, data: { body: "本文 ${at} です。", updatedAt: "${updatedAt}" }) { id } }`,
+      `mutation { updateKizunaManuscript(id: "${id}", draft: true, data: { body: "本文 ${at} です。", updatedAt: "${updatedAt}" }) { id } }`,
     )
-  let { updatedAt } = await cms.opened('manuscripts', id)
+  let { updatedAt } = await cms.opened('kizuna-manuscripts', id)
   let sentences: string[] = []
   for (let round = 0; round < 20 && sentences.length === 0; round += 1) {
-    updatedAt = (await cms.opened('manuscripts', id)).updatedAt
+    updatedAt = (await cms.opened('kizuna-manuscripts', id)).updatedAt
     const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((at) => save(10 * round + at)))
     sentences = answers
       .flatMap(({ body }) => (body.errors ?? []).map((one: { message: string }) => one.message))
@@ -54,9 +54,13 @@ test('the same over GraphQL', async () => {
 })
 
 test('any other fault stays what it is', async () => {
-  const answer = await cms.rest('hana', 'PATCH /manuscripts/000000000000000000000000?draft=true', {
-    body: '本文です。',
-  })
+  const answer = await cms.rest(
+    'hana',
+    'PATCH /kizuna-manuscripts/000000000000000000000000?draft=true',
+    {
+      body: '本文です。',
+    },
+  )
   expect(answer.status).toBe(404)
 })
 
@@ -68,7 +72,7 @@ test('a release is known by its title and keeps who approved it, as what and whe
     approvals: [{ reviewerName: 'midori', disciplineLabel: '監修責任者', verdict: 'approve' }],
   })
   const { docs } = await cms.payload.find({
-    collection: 'approvals',
+    collection: 'kizuna-approvals',
     where: { 'document.value': { equals: id } },
     sort: 'createdAt',
   })

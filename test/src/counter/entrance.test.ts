@@ -28,7 +28,7 @@ const enter = async (as: string | undefined, municipality: string) => {
 }
 const entries = async () => {
   const where = { action: { equals: 'counter' } }
-  return (await cms.payload.find({ collection: 'audit-log', where, depth: 0 })).docs
+  return (await cms.payload.find({ collection: 'kizuna-audit-log', where, depth: 0 })).docs
 }
 
 describe('the entrance to the counter', () => {
@@ -40,7 +40,10 @@ describe('the entrance to the counter', () => {
       const page = await answer.text()
       const [, token = ''] =
         /content="0; url=https:\/\/kizuna\.example\/counter\/enter\/([^"]+)"/.exec(page) ?? []
-      const town = await cms.payload.findByID({ collection: 'municipalities', id: people.own })
+      const town = await cms.payload.findByID({
+        collection: 'kizuna-municipalities',
+        id: people.own,
+      })
       const entrance = { by: people.ids[role], municipality: town.code }
       expect(openEntrance(ring, token, NOW)).toMatchObject(entrance)
       const [newest] = await entries()

@@ -36,7 +36,7 @@ test('2,500 manuscripts and their holes are on the map without a query for each'
   const series = [{ id: String(cms.series.id), code: 'large', name: '大きい', cadence }]
   const req = await cms.reqOf('hana')
   const { result, queries } = await countQueries(cms.payload, async () => {
-    const manuscripts = await loadStates(req, { collection: 'manuscripts' }, options)
+    const manuscripts = await loadStates(req, { collection: 'kizuna-manuscripts' }, options)
     return coverageMap({ series, editions, manuscripts })
   })
   expect(result[0]?.counts).toEqual({ draft: 250, in_review: 250, published: 2000, hole: 100 })

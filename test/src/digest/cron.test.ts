@@ -76,7 +76,7 @@ async function runsOf(count: number) {
 /** A text that waits for a doctor; nobody else has anything to do. */
 async function writeSubmitted() {
   const { id: series } = await payload.create({
-    collection: 'series',
+    collection: 'kizuna-series',
     data: {
       name: '見本',
       code: 'child',
@@ -102,7 +102,7 @@ async function writeSubmitted() {
   await person('eiko', ['reviewer'], { kizunaDisciplines: ['nutrition'] })
   const user = { ...hana, collection: 'users' } as never
   const { id } = await payload.create({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     draft: true,
     req: await createLocalReq({ user }, payload),
     data: {
@@ -120,7 +120,7 @@ async function writeSubmitted() {
   })
   const { submit } = createReview({ policy: parsePolicy(), now })
   const req = await createLocalReq({ user }, payload)
-  await submit(payload, req, { collection: 'manuscripts', id })
+  await submit(payload, req, { collection: 'kizuna-manuscripts', id })
 }
 
 test('sends each person at most one mail a day with links, and none to who has nothing', async () => {
@@ -131,7 +131,7 @@ test('sends each person at most one mail a day with links, and none to who has n
   await runsOf(3)
   expect(relay.mails.map(recipientOf)).toEqual(['doctor'])
   expect(relay.mails[0]?.text).toMatch(
-    /見本 発熱\n {2}https:\/\/cms\.example\/admin\/desk\/manuscripts\/[0-9a-f]{24}/,
+    /見本 発熱\n {2}https:\/\/cms\.example\/admin\/desk\/kizuna-manuscripts\/[0-9a-f]{24}/,
   )
 
   at = new Date('2027-03-02T08:00:00+09:00')

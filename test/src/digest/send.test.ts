@@ -34,14 +34,14 @@ test('nobody who has nothing to do is written to', async () => {
 test('who asked for a withdrawal is told once that it was done', async () => {
   const tomorrow = addDays(localDayOf(new Date()), 1)
   const { id } = await cms.published({ title: '見本 単位の誤り' })
-  await cms.rest('hana', `POST /manuscripts/${id}/ask-withdrawal`, { reason: '単位' })
+  await cms.rest('hana', `POST /kizuna-manuscripts/${id}/ask-withdrawal`, { reason: '単位' })
   mails.length = 0 // the chiefs were written to at once
-  await cms.rest('midori', `POST /manuscripts/${id}/withdraw`, { reason: '依頼: 単位' })
+  await cms.rest('midori', `POST /kizuna-manuscripts/${id}/withdraw`, { reason: '依頼: 単位' })
   await send(new Date(`${tomorrow}T08:00:00+09:00`))
   expect(written()).toEqual(['hana'])
   expect(mails[0]?.subject).toBe('監修のお知らせ: 依頼への答え 1 件')
   expect(mails[0]?.text).toContain(
-    `・「見本 単位の誤り」を取り下げました\n  https://cms.example/admin/collections/manuscripts/${id}`,
+    `・「見本 単位の誤り」を取り下げました\n  https://cms.example/admin/collections/kizuna-manuscripts/${id}`,
   )
   mails.length = 0
   await send(new Date(`${addDays(tomorrow, 1)}T08:00:00+09:00`))
@@ -50,14 +50,14 @@ test('who asked for a withdrawal is told once that it was done', async () => {
 
 test('each gets what waits for them with links, once a day, whatever asks for it', async () => {
   const { id } = await cms.draft({ title: '見本 熱が出たら <急ぎ>', topics: ['health'] })
-  await cms.rest('hana', `POST /manuscripts/${id}/submit`)
+  await cms.rest('hana', `POST /kizuna-manuscripts/${id}/submit`)
   const both = await Promise.all([send(morning(1)), send(morning(1))])
   expect(both[0]! + both[1]!).toBe(4)
   expect(await send(morning(1))).toBe(0)
   expect(written()).toEqual(['doctor', 'kaoru', 'midori', 'taro'])
   const [mail] = mails.filter((one) => recipientOf(one) === 'doctor')
   expect(mail?.subject).toBe('監修のお知らせ: 承認待ち 1 件')
-  const link = `https://cms.example/admin/desk/manuscripts/${id}`
+  const link = `https://cms.example/admin/desk/kizuna-manuscripts/${id}`
   expect(mail?.text).toContain(`・見本 熱が出たら <急ぎ>\n  ${link}`)
   expect(mail?.text).toContain('2027年3月1日(月)')
   expect(mail?.html).toContain(`<a href="${link}">見本 熱が出たら &lt;急ぎ&gt;</a>`)
@@ -65,8 +65,8 @@ test('each gets what waits for them with links, once a day, whatever asks for it
 
 test('what came back goes to who wrote it; who has opted out gets nothing', async () => {
   const where = { title: { contains: '熱が出たら' } }
-  const { docs } = await cms.payload.find({ collection: 'manuscripts', draft: true, where })
-  await cms.rest('doctor', `POST /manuscripts/${docs[0]!.id}/request-change`, {
+  const { docs } = await cms.payload.find({ collection: 'kizuna-manuscripts', draft: true, where })
+  await cms.rest('doctor', `POST /kizuna-manuscripts/${docs[0]!.id}/request-change`, {
     comment: '出典が要ります',
     discipline: 'medical',
   })

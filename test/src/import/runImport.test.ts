@@ -28,17 +28,17 @@ const run = async (
     now: () => new Date(),
   })
 
-const find = async (collection: 'manuscripts' | 'add-ons', title: string) => {
+const find = async (collection: 'kizuna-manuscripts' | 'kizuna-add-ons', title: string) => {
   const where = { title: { equals: title } }
   const { docs } = await cms.payload.find({ collection, where, draft: true, depth: 0 })
   return docs as unknown as Record<string, unknown>[]
 }
 
 const everything = async () => ({
-  manuscripts: await cms.payload.count({ collection: 'manuscripts' }),
-  versions: await cms.payload.countVersions({ collection: 'manuscripts' }),
-  addOns: await cms.payload.count({ collection: 'add-ons' }),
-  audit: await cms.payload.count({ collection: 'audit-log' }),
+  manuscripts: await cms.payload.count({ collection: 'kizuna-manuscripts' }),
+  versions: await cms.payload.countVersions({ collection: 'kizuna-manuscripts' }),
+  addOns: await cms.payload.count({ collection: 'kizuna-add-ons' }),
+  audit: await cms.payload.count({ collection: 'kizuna-audit-log' }),
 })
 
 describe('manuscripts', () => {
@@ -64,7 +64,7 @@ describe('manuscripts', () => {
   test('are written as drafts, and the same file again changes nothing', async () => {
     const report = await run('manuscripts', file)
     expect(report).toMatchObject({ isWritten: true, created: 2, problems: [] })
-    expect(await find('manuscripts', '取込 一歳')).toEqual([
+    expect(await find('kizuna-manuscripts', '取込 一歳')).toEqual([
       expect.objectContaining({
         series: cms.series.id,
         slot: 'month12',
@@ -92,7 +92,7 @@ describe('manuscripts', () => {
     expect(report.outcomes).toEqual([
       expect.objectContaining({ action: 'changed', fields: ['subject'] }),
     ])
-    const [changed] = await find('manuscripts', '取込 四十五日')
+    const [changed] = await find('kizuna-manuscripts', '取込 四十五日')
     expect(changed).toMatchObject({ subject: '新しい件名', kind: 'stage', _status: 'draft' })
   })
 
@@ -162,15 +162,15 @@ describe('manuscripts', () => {
     const text = (slot: string) =>
       `series,slot,title,subject,body\nchild,${slot},取込 ${slot},件,本`
     await run('manuscripts', text('day301'), { by: 'taro' })
-    const [mine] = await find('manuscripts', '取込 day301')
+    const [mine] = await find('kizuna-manuscripts', '取込 day301')
     expect(mine).toMatchObject({ authors: [cms.users.taro.id] })
-    const attempt = cms.rest('taro', `POST /manuscripts/${String(mine!.id)}/approve`)
+    const attempt = cms.rest('taro', `POST /kizuna-manuscripts/${String(mine!.id)}/approve`)
     expect((await attempt).status).toBe(403)
     for (const by of ['doctor', 'machi', 'root'] as const) {
       const report = await run('manuscripts', text('day302'), { by })
       expect(report).toMatchObject({ isWritten: false, problems: [{ line: 2 }] })
     }
-    expect(await find('manuscripts', '取込 day302')).toEqual([])
+    expect(await find('kizuna-manuscripts', '取込 day302')).toEqual([])
   })
 
   test('texts may change places, and a new one may stand where another leaves', async () => {
@@ -179,7 +179,7 @@ describe('manuscripts', () => {
     await run('manuscripts', text(...rows))
     const [one, two, three] = await Promise.all(
       ['day401', 'day402', 'day403'].map(async (slot) => {
-        const [found] = await find('manuscripts', `場所 ${slot}`)
+        const [found] = await find('kizuna-manuscripts', `場所 ${slot}`)
         return String(found!.id)
       }),
     )
@@ -193,7 +193,7 @@ describe('manuscripts', () => {
       ),
     )
     expect(report).toMatchObject({ created: 1, changed: 3, problems: [], isWritten: true })
-    const [moved] = await find('manuscripts', '場所 day401')
+    const [moved] = await find('kizuna-manuscripts', '場所 day401')
     expect(moved).toMatchObject({ id: one, slot: 'day402' })
     const taken = await run('manuscripts', text(`${one},child,day404,場所 day401,件,本`))
     expect(taken.problems).toEqual([
@@ -204,9 +204,9 @@ describe('manuscripts', () => {
   test('a text somebody is writing in stays theirs, and a dry run leaves their lock', async () => {
     const text = (body: string) => `series,slot,title,subject,body\nchild,day450,鍵,件,${body}`
     await run('manuscripts', text('本'))
-    const [made] = await find('manuscripts', '鍵')
+    const [made] = await find('kizuna-manuscripts', '鍵')
     const lock = {
-      document: { relationTo: 'manuscripts', value: made!.id },
+      document: { relationTo: 'kizuna-manuscripts', value: made!.id },
       user: { relationTo: 'users', value: cms.users.taro.id },
     }
     const collection = 'payload-locked-documents'
@@ -256,7 +256,7 @@ describe('add-ons', () => {
 
   test('one row a block: rows with one number become one draft, and again changes nothing', async () => {
     expect(await run('addons', file)).toMatchObject({ created: 2, problems: [], isWritten: true })
-    const [made] = await find('add-ons', '取込 絵本の日')
+    const [made] = await find('kizuna-add-ons', '取込 絵本の日')
     expect(made).toMatchObject({
       municipality: cms.municipality.id,
       from: 'month4',
@@ -385,7 +385,7 @@ describe('add-ons', () => {
     const text =
       'id,municipality,title,from,to,block,text\n1,999016,取込 町の,4か月,5か月,文章,本文'
     expect(await run('addons', text, { by: 'machi' })).toMatchObject({ created: 1 })
-    const [made] = await find('add-ons', '取込 町の')
+    const [made] = await find('kizuna-add-ons', '取込 町の')
     expect(made).toMatchObject({ authors: [cms.users.machi.id] })
     const report = await run('addons', text.replace('町の', '別の'), { by: 'mayu' })
     expect(report).toMatchObject({ isWritten: false })
@@ -408,7 +408,7 @@ describe('what a spreadsheet changes by itself changes nothing', () => {
     expect(await run('manuscripts', row('取込 往復', 'がんばる 10～20 ― \\5 改'))).toMatchObject({
       changed: 1,
     })
-    expect(await find('manuscripts', '取込 往復')).toMatchObject([
+    expect(await find('kizuna-manuscripts', '取込 往復')).toMatchObject([
       { body: 'がんばる 10〜20 — ¥5 改' },
     ])
   })
@@ -437,7 +437,7 @@ describe('what a spreadsheet changes by itself changes nothing', () => {
   })
 
   test('labels beside codes are read', async () => {
-    const [series] = (await cms.payload.find({ collection: 'series' })).docs
+    const [series] = (await cms.payload.find({ collection: 'kizuna-series' })).docs
     const written = [
       series!.name,
       `${series!.code}(${series!.name})`,

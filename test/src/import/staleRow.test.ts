@@ -29,7 +29,7 @@ const imported = async (
 const edited = (bytes: Buffer, from: string | RegExp, to: string) =>
   Buffer.from(bytes.toString('utf8').replace(from, to))
 
-const newest = async (collection: 'manuscripts' | 'add-ons', id: string) =>
+const newest = async (collection: 'kizuna-manuscripts' | 'kizuna-add-ons', id: string) =>
   (await cms.payload.findByID({ collection, id, depth: 0, draft: true })) as unknown as Record<
     string,
     unknown
@@ -41,7 +41,7 @@ test.each(['csv', 'xlsx'] as const)(
     const { id } = await cms.draft({ body: `ゆっくり 10 mL のませます。${format}` })
     const file = await exported('manuscripts', format, 'hana')
     const correction = { body: `ゆっくり 5 mL のませます。${format}` }
-    expect((await cms.on('manuscripts').edit('taro', id, correction)).status).toBe(200)
+    expect((await cms.on('kizuna-manuscripts').edit('taro', id, correction)).status).toBe(200)
     for (const isDryRun of [true, false]) {
       const report = await imported('manuscripts', file, { by: 'hana', isDryRun })
       expect(report).toMatchObject({ isWritten: false, problems: [{ column: 'mark' }] })
@@ -55,7 +55,7 @@ test.each(['csv', 'xlsx'] as const)(
         }),
       ])
     }
-    expect(await newest('manuscripts', id)).toMatchObject(correction)
+    expect(await newest('kizuna-manuscripts', id)).toMatchObject(correction)
   },
 )
 
@@ -64,13 +64,13 @@ test('whoever has looked at it empties the mark; what nobody changed since goes 
   const other = await cms.draft({ body: 'そのままの本文です。' })
   const file = await exported('manuscripts', 'csv', 'hana')
   const changed = edited(file, 'そのままの本文です。', '書き出して直した本文です。')
-  await cms.on('manuscripts').edit('taro', id, { body: '印の本文を直しました。' })
+  await cms.on('kizuna-manuscripts').edit('taro', id, { body: '印の本文を直しました。' })
   const { problems } = await imported('manuscripts', changed, { by: 'hana' })
   expect(problems).toHaveLength(1)
   const unmarked = edited(changed, /(印の本文です。[^\r]*)"v[0-9a-f]{16}"/, '$1""')
   expect(await imported('manuscripts', unmarked, { by: 'hana' })).toMatchObject({ isWritten: true })
-  expect(await newest('manuscripts', id)).toMatchObject({ body: '印の本文です。' })
-  expect(await newest('manuscripts', other.id)).toMatchObject({
+  expect(await newest('kizuna-manuscripts', id)).toMatchObject({ body: '印の本文です。' })
+  expect(await newest('kizuna-manuscripts', other.id)).toMatchObject({
     body: '書き出して直した本文です。',
   })
 })
@@ -79,7 +79,7 @@ test('a publication since is no change, nor is what was changed and changed back
   const { id } = await cms.published({ body: '公開する本文です。' })
   const file = await exported('manuscripts', 'csv', 'hana')
   for (const body of ['別の本文です。', '公開する本文です。']) {
-    await cms.on('manuscripts').edit('taro', id, { body })
+    await cms.on('kizuna-manuscripts').edit('taro', id, { body })
   }
   const next = edited(file, '公開する本文です。', '次の本文です。')
   expect(await imported('manuscripts', next, { by: 'hana' })).toMatchObject({
@@ -112,7 +112,7 @@ test('an add-on carries it in its first row', async () => {
     unchanged: 1,
   })
   const blocks = [{ blockType: 'text', text: '直した一つ目' }]
-  expect((await cms.on('add-ons').edit('mina', id, { blocks })).status).toBe(200)
+  expect((await cms.on('kizuna-add-ons').edit('mina', id, { blocks })).status).toBe(200)
   const { problems } = await imported('addons', file, { by: 'machi' })
   expect(problems).toMatchObject([{ column: 'mark', changes: [{ label: '部品' }] }])
   expect(problems[0]?.message).toContain('minaさん')

@@ -10,7 +10,7 @@ const stranger = await openTown()
 /** Another town with an editor; gives the Authorization header. */
 async function openTown(): Promise<string> {
   const other = await cms.payload.create({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     data: {
       ...cms.municipality,
       id: undefined,
@@ -50,7 +50,7 @@ async function ask(route: string, body?: object) {
   return { status: response.status, body: (await response.json()) as any }
 }
 
-const { post } = cms.on('add-ons')
+const { post } = cms.on('kizuna-add-ons')
 
 const BLOCKS = [
   { blockType: 'text', text: '保健センター({{保健センター}}、0123-45-6780)へ。{{担当課}}です。' },
@@ -78,10 +78,11 @@ const publish = async () => {
   return (await cms.publishedAddOn(shown)).id
 }
 
-const offer = (person: Person, addOn: string) => cms.rest(person, 'POST /shared-add-ons', { addOn })
+const offer = (person: Person, addOn: string) =>
+  cms.rest(person, 'POST /kizuna-shared-add-ons', { addOn })
 
 async function offersOf(addOn: string) {
-  const { body } = await ask('GET /shared-add-ons/examples')
+  const { body } = await ask('GET /kizuna-shared-add-ons/examples')
   return body.docs.filter((one: { addOn: string }) => one.addOn === addOn)
 }
 
@@ -89,7 +90,7 @@ test('nothing is shared until its municipality says so, and only the frozen cont
   const id = await publish()
   expect(await offersOf(id)).toEqual([])
   expect((await offer('machi', id)).status).toBe(201)
-  await cms.on('add-ons').edit('machi', id, { title: '下書きの見出し' })
+  await cms.on('kizuna-add-ons').edit('machi', id, { title: '下書きの見出し' })
   const [example] = await offersOf(id)
   expect(example).toMatchObject({
     title: '見本のお知らせ 1',
@@ -100,17 +101,17 @@ test('nothing is shared until its municipality says so, and only the frozen cont
   for (const secret of ['0123', 'town.example', '北公民館', '北地区', '2027-03-31', '下書き']) {
     expect(text).not.toContain(secret)
   }
-  expect((await ask(`GET /add-ons/${id}`)).status).toBe(404)
-  expect((await ask(`GET /add-ons/${id}?draft=true`)).status).toBe(404)
-  expect((await ask(`GET /releases?where[key][equals]=add-on:${id}`)).body.docs).toEqual([])
+  expect((await ask(`GET /kizuna-add-ons/${id}`)).status).toBe(404)
+  expect((await ask(`GET /kizuna-add-ons/${id}?draft=true`)).status).toBe(404)
+  expect((await ask(`GET /kizuna-releases?where[key][equals]=add-on:${id}`)).body.docs).toEqual([])
 })
 
 test('a copy is an own draft that keeps where it comes from', async () => {
   const id = await publish()
   const { body } = await offer('mayu', id)
-  const copied = await ask(`POST /shared-add-ons/${body.doc.id}/copy`, {})
+  const copied = await ask(`POST /kizuna-shared-add-ons/${body.doc.id}/copy`, {})
   expect({ status: copied.status, errors: copied.body.errors }).toEqual({ status: 201 })
-  const { body: draft } = await ask(`GET /add-ons/${copied.body.id}?draft=true&depth=0`)
+  const { body: draft } = await ask(`GET /kizuna-add-ons/${copied.body.id}?draft=true&depth=0`)
   expect(draft).toMatchObject({
     title: '見本のお知らせ 2',
     _status: 'draft',
@@ -138,14 +139,14 @@ test('what is taken back or withdrawn is gone from the list and cannot be copied
   const { body } = await offer('machi', id)
   await post('midori', `${id}/withdraw`, { reason: '見本の理由' })
   expect(await offersOf(id)).toEqual([])
-  expect((await ask(`POST /shared-add-ons/${body.doc.id}/copy`, {})).status).toBe(404)
-  expect((await cms.rest('mayu', `DELETE /shared-add-ons/${body.doc.id}`)).status).toBe(200)
+  expect((await ask(`POST /kizuna-shared-add-ons/${body.doc.id}/copy`, {})).status).toBe(404)
+  expect((await cms.rest('mayu', `DELETE /kizuna-shared-add-ons/${body.doc.id}`)).status).toBe(200)
 })
 
 test('only the owner offers, and only what is out', async () => {
   const id = await publish()
-  expect((await ask('POST /shared-add-ons', { addOn: id })).status).toBe(400)
-  const { body } = await cms.rest('machi', 'POST /add-ons?draft=true', {
+  expect((await ask('POST /kizuna-shared-add-ons', { addOn: id })).status).toBe(400)
+  const { body } = await cms.rest('machi', 'POST /kizuna-add-ons?draft=true', {
     title: '下書き',
     from: 'month4',
     to: 'month4',
@@ -153,10 +154,10 @@ test('only the owner offers, and only what is out', async () => {
   })
   expect((await offer('machi', body.doc.id)).status).toBe(400)
   const own = await offer('machi', id)
-  expect((await ask(`DELETE /shared-add-ons/${own.body.doc.id}`)).status).toBe(403)
+  expect((await ask(`DELETE /kizuna-shared-add-ons/${own.body.doc.id}`)).status).toBe(403)
   for (const person of ['hana', 'midori', 'dango', 'root'] as const) {
     expect((await offer(person, id)).status).toBe(403)
-    const copy = await cms.rest(person, `POST /shared-add-ons/${own.body.doc.id}/copy`, {})
+    const copy = await cms.rest(person, `POST /kizuna-shared-add-ons/${own.body.doc.id}/copy`, {})
     expect(copy.status).toBe(403)
   }
 })
@@ -165,24 +166,24 @@ test('one whose period is over is nobody’s example: in no list, not copied, an
   const period = { validFrom: '2020-04-01', validTo: '2020-05-31' }
   const id = (await cms.publishedAddOn(period)).id
   expect((await offer('machi', id)).status).toBe(400)
-  expect((await cms.rest('machi', `GET /shared-add-ons/own/${id}`)).status).toBe(404)
+  expect((await cms.rest('machi', `GET /kizuna-shared-add-ons/own/${id}`)).status).toBe(404)
   const data = { addOn: id, municipality: cms.municipality.id }
-  const before = await cms.payload.db.create({ collection: 'shared-add-ons', data }) // while it went on
+  const before = await cms.payload.db.create({ collection: 'kizuna-shared-add-ons', data }) // while it went on
   expect(await offersOf(id)).toEqual([])
-  expect((await ask(`POST /shared-add-ons/${before.id}/copy`, {})).status).toBe(404)
+  expect((await ask(`POST /kizuna-shared-add-ons/${before.id}/copy`, {})).status).toBe(404)
 })
 
 test('its municipality sees what it would show before it shows it, and nobody else does', async () => {
   const id = await publish()
-  const { status, body } = await cms.rest('machi', `GET /shared-add-ons/own/${id}`)
+  const { status, body } = await cms.rest('machi', `GET /kizuna-shared-add-ons/own/${id}`)
   expect({ status, title: body.title }).toEqual({
     status: 200,
     title: expect.stringContaining('見本のお知らせ'),
   })
   expect(JSON.stringify(body.blocks)).not.toMatch(/0123|example\.jp|北公民館/)
   expect(body.marks).toEqual([])
-  expect((await ask(`GET /shared-add-ons/own/${id}`)).status).toBe(404)
+  expect((await ask(`GET /kizuna-shared-add-ons/own/${id}`)).status).toBe(404)
   for (const person of ['hana', 'midori', 'dango', 'root'] as const) {
-    expect((await cms.rest(person, `GET /shared-add-ons/own/${id}`)).status).toBe(403)
+    expect((await cms.rest(person, `GET /kizuna-shared-add-ons/own/${id}`)).status).toBe(403)
   }
 })

@@ -10,7 +10,7 @@ export async function libraryPicture(
 ) {
   const file = bytes ?? (await drawingOf(200))
   return payload.create({
-    collection: 'media',
+    collection: 'kizuna-media',
     data: { alt: '眠る赤ちゃんの絵', source: '見本市', rights: 'own', ...data } as never,
     file: { data: file, mimetype: 'image/png', name: 'e.png', size: file.length },
   })

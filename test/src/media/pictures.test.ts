@@ -52,7 +52,7 @@ function form({ file = photo, name = 'IMG_0001.JPG', type = 'image/jpeg', data =
 const upload = (given: Upload = {}) =>
   cms.rest({
     method: given.method ?? 'POST',
-    path: given.path ?? '/media',
+    path: given.path ?? '/kizuna-media',
     as: 'as' in given ? given.as : people.as['municipal-editor'],
     body: form(given),
   })
@@ -64,16 +64,20 @@ async function uploaded(given: Upload = {}): Promise<Doc> {
 }
 
 const patch = (id: string, body: Record<string, unknown>, as = people.as['municipal-editor']) =>
-  cms.rest({ method: 'PATCH', path: `/media/${id}`, as, body })
+  cms.rest({ method: 'PATCH', path: `/kizuna-media/${id}`, as, body })
 
 async function stored(id: string): Promise<Doc> {
-  return (await cms.payload.findByID({ collection: 'media', id, depth: 0 })) as unknown as Doc
+  return (await cms.payload.findByID({
+    collection: 'kizuna-media',
+    id,
+    depth: 0,
+  })) as unknown as Doc
 }
 
 /** The file as a browser gets it. */
 async function served(filename: string, as?: string) {
   const headers: Record<string, string> = as ? { Authorization: as } : {}
-  const url = `http://cms.test/api/media/file/${encodeURIComponent(filename)}`
+  const url = `http://cms.test/api/kizuna-media/file/${encodeURIComponent(filename)}`
   const response = await handleEndpoints({
     config: cms.config,
     request: new Request(url, { headers }),
@@ -95,6 +99,19 @@ describe('what is stored', () => {
       expect(bytes.includes('Exif')).toBe(false)
       expect((await sharp(bytes).metadata()).format).toBe('jpeg')
     }
+  })
+
+  test('where it was before the slug had a prefix leads on to where it is', async () => {
+    const { filename } = await uploaded()
+    const names = [filename, filename.replace('.jpg', '-192.jpg')]
+    for (const name of names) {
+      const request = new Request(`http://cms.test/api/media/file/${name}`)
+      const { status, headers } = await handleEndpoints({ config: cms.config, request })
+      expect(status).toBe(301)
+      expect(headers.get('Location')).toBe(`/api/kizuna-media/file/${name}`)
+    }
+    const other = new Request('http://cms.test/api/media/file/plan.pdf')
+    expect((await handleEndpoints({ config: cms.config, request: other })).status).toBe(404)
   })
 
   test('a small picture has the small address too', async () => {
@@ -129,7 +146,7 @@ describe('what is stored', () => {
       .toBuffer()
     const asked = 'uploadEdits[crop][x]=50&uploadEdits[crop][y]=0'
     const size = 'uploadEdits[crop][width]=25&uploadEdits[crop][height]=100'
-    const doc = await uploaded({ file: left, path: `/media?${asked}&${size}` })
+    const doc = await uploaded({ file: left, path: `/kizuna-media?${asked}&${size}` })
     expect(doc).toMatchObject({ width: 50, height: 50 })
     const { bytes } = await served(doc.filename, people.as['municipal-editor'])
     const { dominant } = await sharp(bytes).stats()
@@ -147,10 +164,10 @@ describe('what was stored before pictures were made anew', () => {
 
   /** As an older version stored it: the file as it came, and no other size. */
   async function storedBefore(filename: string, file: Buffer): Promise<string> {
-    const folder = cms.payload.collections.media.config.upload.staticDir ?? ''
+    const folder = cms.payload.collections['kizuna-media'].config.upload.staticDir ?? ''
     await writeFile(join(folder, filename), file)
     const data = { alt: '表紙', filename, mimeType: 'image/jpeg', isPublic: true }
-    return String((await cms.payload.db.create({ collection: 'media', data })).id)
+    return String((await cms.payload.db.create({ collection: 'kizuna-media', data })).id)
   }
 
   test('the place is gone, the address and the way it is turned stay', async () => {
@@ -196,7 +213,9 @@ describe('what was stored before pictures were made anew', () => {
   test('what is no picture is nobody’s to see, and a lost file stops nothing', async () => {
     const page = await storedBefore('page.jpg', Buffer.from('<html><script>1</script></html>'))
     const lost = await storedBefore('lost.jpg', photo)
-    await rm(join(cms.payload.collections.media.config.upload.staticDir ?? '', 'lost.jpg'))
+    await rm(
+      join(cms.payload.collections['kizuna-media'].config.upload.staticDir ?? '', 'lost.jpg'),
+    )
     await storedBefore('after.jpg', photo)
     expect(await cleanStoredPictures(cms.payload)).toEqual({ cleaned: 1, hidden: 2 })
     for (const id of [page, lost]) expect(await stored(id)).toMatchObject({ isPublic: false })
@@ -245,10 +264,10 @@ describe('nobody says what a file is', () => {
   test('an address is not fetched, whether a file comes or not', async () => {
     const data = { filename: 'photo.jpg', url: address, alt: '表紙' }
     const as = people.as['municipal-editor']
-    const bare = await cms.rest({ method: 'POST', path: '/media', as, body: data })
+    const bare = await cms.rest({ method: 'POST', path: '/kizuna-media', as, body: data })
     expect(bare.status).toBe(400)
     const doc = await uploaded({ data })
-    const path = `/media/${doc.id}?uploadEdits[crop][width]=10&uploadEdits[widthInPixels]=10`
+    const path = `/kizuna-media/${doc.id}?uploadEdits[crop][width]=10&uploadEdits[widthInPixels]=10`
     await cms.rest({ method: 'PATCH', path, as, body: { ...data, alt: 'べつ' } })
     expect(asked).toBe(0)
     expect(await stored(doc.id)).toMatchObject({ alt: 'べつ', width: 1024, filename: doc.filename })
@@ -278,7 +297,7 @@ describe('nobody says what a file is', () => {
 
   test('GraphQL says as little', async () => {
     const doc = await uploaded()
-    const query = `mutation { updateMedia(id: "${doc.id}", data: { mimeType: "text/html", thumbnailURL: "https://evil.example/t" }) { id } }`
+    const query = `mutation { updateKizunaMedia(id: "${doc.id}", data: { mimeType: "text/html", thumbnailURL: "https://evil.example/t" }) { id } }`
     await cms.ask({ query, as: people.as['municipal-editor'] })
     expect(await stored(doc.id)).toMatchObject({ mimeType: 'image/jpeg' })
     expect(JSON.stringify(await stored(doc.id))).not.toContain('evil')
@@ -286,7 +305,7 @@ describe('nobody says what a file is', () => {
 
   test('a file stays what it is: another one is another picture', async () => {
     const doc = await uploaded()
-    const answer = await upload({ method: 'PATCH', path: `/media/${doc.id}`, file: drawing })
+    const answer = await upload({ method: 'PATCH', path: `/kizuna-media/${doc.id}`, file: drawing })
     expect(answer.status).toBe(403)
     expect(sentence(answer)).toContain('取り替えられません')
     const as = people.as['municipal-editor']
@@ -303,7 +322,7 @@ describe('showing one to everybody is a right', () => {
       await patch(doc.id, { isPublic: true }, as)
       await cms.rest({
         method: 'PATCH',
-        path: `/media?where[id][equals]=${doc.id}`,
+        path: `/kizuna-media?where[id][equals]=${doc.id}`,
         as,
         body: { isPublic: true },
       } as RestCall)
@@ -351,17 +370,17 @@ describe('showing one to everybody is a right', () => {
     const doc = await uploaded()
     await patch(doc.id, { isPublic: true }, people.as['municipal-approver'])
     for (const name of [doc.filename, doc.filename.replace('.jpg', '-192.jpg')]) {
-      const imageUrl = `https://cms.example.jp/api/media/file/${name}`
+      const imageUrl = `https://cms.example.jp/api/kizuna-media/file/${name}`
       const blocks = [{ blockType: 'book', title: 'もりのおはなし', imageUrl }]
-      const text = await insert(cms, 'add-ons', { ...addOnData(people.own), blocks })
+      const text = await insert(cms, 'kizuna-add-ons', { ...addOnData(people.own), blocks })
       const hidden = await patch(doc.id, { isPublic: false }, people.as.chief)
       const gone = await cms.rest({
         method: 'DELETE',
-        path: `/media/${doc.id}`,
+        path: `/kizuna-media/${doc.id}`,
         as: people.as['municipal-editor'],
       })
       expect([hidden.status, gone.status]).toEqual([409, 409])
-      await cms.payload.delete({ collection: 'add-ons', id: text })
+      await cms.payload.delete({ collection: 'kizuna-add-ons', id: text })
     }
     expect((await patch(doc.id, { isPublic: false }, people.as.chief)).status).toBe(200)
   })

@@ -22,8 +22,8 @@ const first = await libraryPicture(payload)
 const other = await libraryPicture(payload, { alt: 'べつの絵' }, await drawingOf(20))
 
 const stateOf = async (id: string) =>
-  (await cms.rest('midori', `GET /manuscripts/${id}/review`)).body
-const edit = (id: string, data: object) => cms.on('manuscripts').edit('hana', id, data)
+  (await cms.rest('midori', `GET /kizuna-manuscripts/${id}/review`)).body
+const edit = (id: string, data: object) => cms.on('kizuna-manuscripts').edit('hana', id, data)
 const releaseOf = async (id: string) =>
   (await cms.releasesOf(`manuscript:${id}`)).at(-1) as unknown as {
     content: ReleaseContent
@@ -53,7 +53,7 @@ describe('what a text keeps of its picture', () => {
   })
 
   test('the hash is of the file that is kept, and nobody else writes it', async () => {
-    const folder = payload.collections.media.config.upload.staticDir ?? ''
+    const folder = payload.collections['kizuna-media'].config.upload.staticDir ?? ''
     expect(first.sha256).toBe(pictureHash(await readFile(join(folder, String(first.filename)))))
     const made = await cms.draft({ picture: first.id })
     const lie = { of: first.id, hash: 'f'.repeat(64), type: 'jpeg', width: 1, height: 1 }
@@ -63,7 +63,7 @@ describe('what a text keeps of its picture', () => {
 
   test('of a town’s pictures only the town’s own add-ons, and no common text', async () => {
     const own = await libraryPicture(payload, { municipality: cms.municipality.id })
-    const { body } = await cms.rest('hana', 'POST /manuscripts?draft=true', {
+    const { body } = await cms.rest('hana', 'POST /kizuna-manuscripts?draft=true', {
       ...(await common()),
       picture: own.id,
     })
@@ -88,7 +88,7 @@ describe('what a text keeps of its picture', () => {
     ['the plain edition', { edition: 'easy' }],
   ])('%s never has one', async (_label, place) => {
     const data = { ...(await common()), ...place, picture: first.id }
-    const { status, body } = await cms.rest('hana', 'POST /manuscripts?draft=true', data)
+    const { status, body } = await cms.rest('hana', 'POST /kizuna-manuscripts?draft=true', data)
     expect(status).toBe(400)
     expect(JSON.stringify(body.errors)).toMatch(/絵・写真を|絵や写真を/)
   })
@@ -133,7 +133,7 @@ describe('what an approval is given for', () => {
   test('the library’s other words later change no text, and its picture stays', async () => {
     const picture = await libraryPicture(payload, {}, await drawingOf(7))
     const made = await cms.published({ picture: picture.id })
-    const path = `/media/${picture.id}`
+    const path = `/kizuna-media/${picture.id}`
     expect((await cms.rest('hana', `PATCH ${path}`, { alt: 'あとで変えた説明' })).status).toBe(200)
     expect((await stateOf(made.id)).state).toBe('published')
     const refused = await cms.rest('hana', `DELETE ${path}`)
@@ -144,7 +144,7 @@ describe('what an approval is given for', () => {
   test('the reviewer reads that it changed', async () => {
     const made = await cms.published({ picture: first.id })
     await edit(made.id, { picture: other.id })
-    const target = { collection: 'manuscripts', id: made.id } as const
+    const target = { collection: 'kizuna-manuscripts', id: made.id } as const
     const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
     const screen = await loadReviewScreen(await cms.reqOf('midori'), target, options)
     const field = screen.fields.find(({ path }) => path === 'picture')
@@ -163,7 +163,7 @@ describe('who gets the file by its hash', () => {
     await cms.draft({ picture: hidden.id })
     const apiKey = randomUUID()
     await payload.create({
-      collection: 'service-accounts',
+      collection: 'kizuna-service-accounts',
       data: { name: '配信', isActive: true, enableAPIKey: true, apiKey } as never,
     })
     const as = { Authorization: `service-accounts API-Key ${apiKey}` }

@@ -21,7 +21,7 @@ const notes = (person: Person, value: object) =>
 
 test('the sample’s texts are nobody’s first week: its clerk begins at none of five', async () => {
   await cms.payload.create({
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     data: {
       title: '見本の教室',
       municipality: cms.municipality.id,
@@ -45,14 +45,16 @@ test('each task is done by what its clerk did, and by nobody else', async () => 
   const { id } = await cms.addOn()
   expect(await doneBy('machi')).toEqual(['write'])
   const tasks = await tasksOf('machi')
-  expect(tasks?.find(({ code }) => code === 'submit')?.path).toBe(`/collections/add-ons/${id}`)
-  await cms.on('add-ons').post('machi', `${id}/submit`)
+  expect(tasks?.find(({ code }) => code === 'submit')?.path).toBe(
+    `/collections/kizuna-add-ons/${id}`,
+  )
+  await cms.on('kizuna-add-ons').post('machi', `${id}/submit`)
   expect(await doneBy('machi')).toEqual(['write', 'submit'])
   expect((await notes('machi', { contact: true })).status).toBe(200)
   expect(await doneBy('machi')).toEqual(['contact', 'write', 'submit'])
   expect(await doneBy('mina')).toEqual([])
   // Out by now, it has no authors any more; it was theirs all the same.
-  await cms.payload.db.updateOne({ collection: 'add-ons', id, data: { authors: [] } })
+  await cms.payload.db.updateOne({ collection: 'kizuna-add-ons', id, data: { authors: [] } })
   expect(await doneBy('machi')).toEqual(['contact', 'write', 'submit'])
 })
 
@@ -60,7 +62,7 @@ test('it is gone when all five are done', async () => {
   await notes('machi', { contact: true, preview: true })
   await recordAudit(await cms.reqOf('machi'), {
     action: 'counter',
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     documentId: cms.municipality.id,
     at: new Date(),
   })

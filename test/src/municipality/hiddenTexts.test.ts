@@ -14,15 +14,16 @@ const cms = await openEditorialCmsOfFile()
 const REASON = '町では行っていない健診のため'
 
 const hide = (person: Person, manuscript: string, data: object = {}) =>
-  cms.rest(person, 'POST /hidden-texts', { manuscript, reason: REASON, ...data })
+  cms.rest(person, 'POST /kizuna-hidden-texts', { manuscript, reason: REASON, ...data })
 
 /** What the worker takes over of the municipality. */
 async function syncedHiddenTexts() {
-  const all = async (collection: 'series' | 'municipalities' | 'hidden-texts') =>
-    (await cms.payload.find({ collection, pagination: false, depth: 0 })).docs
-  const codes = readSeriesCodes(await all('series'))
-  const hidden = readHiddenTexts(await all('hidden-texts'), codes)
-  const [municipality] = await all('municipalities')
+  const all = async (
+    collection: 'kizuna-series' | 'kizuna-municipalities' | 'kizuna-hidden-texts',
+  ) => (await cms.payload.find({ collection, pagination: false, depth: 0 })).docs
+  const codes = readSeriesCodes(await all('kizuna-series'))
+  const hidden = readHiddenTexts(await all('kizuna-hidden-texts'), codes)
+  const [municipality] = await all('kizuna-municipalities')
   return readMunicipality(municipality, codes, hidden).hidden
 }
 
@@ -30,22 +31,25 @@ test('the worker gets the place and the period, the team the reason, the log bot
   const { id } = await cms.published()
   const { status, body } = await hide('machi', id, { from: '2026/12/1', to: '2027-03-31' })
   expect(status).toBe(201)
-  const { slot } = await cms.payload.findByID({ collection: 'manuscripts', id, depth: 0 })
+  const { slot } = await cms.payload.findByID({ collection: 'kizuna-manuscripts', id, depth: 0 })
   const period = { from: '2026-12-01', to: '2027-03-31' }
   expect(await syncedHiddenTexts()).toEqual([{ series: 'child', slot, edition: null, ...period }])
-  const seen = await cms.rest('hana', `GET /hidden-texts?where[manuscript][equals]=${id}&depth=0`)
+  const seen = await cms.rest(
+    'hana',
+    `GET /kizuna-hidden-texts?where[manuscript][equals]=${id}&depth=0`,
+  )
   expect(seen.body.docs).toMatchObject([
     { reason: REASON, municipality: cms.municipality.id, hiddenBy: cms.users.machi.id },
   ])
-  const only = await cms.rest('mayu', `PATCH /hidden-texts/${body.doc.id}`, {
+  const only = await cms.rest('mayu', `PATCH /kizuna-hidden-texts/${body.doc.id}`, {
     isAllEditions: false,
   })
   expect(only.status).toBe(200)
   expect(await syncedHiddenTexts()).toMatchObject([{ edition: 'standard' }])
-  expect((await cms.rest('mayu', `DELETE /hidden-texts/${body.doc.id}`)).status).toBe(200)
+  expect((await cms.rest('mayu', `DELETE /kizuna-hidden-texts/${body.doc.id}`)).status).toBe(200)
   expect(await syncedHiddenTexts()).toEqual([])
   const { docs } = await cms.payload.find({
-    collection: 'audit-log',
+    collection: 'kizuna-audit-log',
     sort: 'createdAt',
     depth: 0,
     where: { action: { in: ['hide', 'show'] } },
@@ -83,7 +87,7 @@ test('what is not out, the question, and what prevents accidents stay', async ()
   await Promise.all(
     [safety, question].map(({ id }, index) =>
       cms.payload.db.updateOne({
-        collection: 'manuscripts',
+        collection: 'kizuna-manuscripts',
         where: { id: { equals: id } },
         data: { _status: 'published', ...(index === 1 ? { kind: 'question' } : {}) },
       }),

@@ -7,15 +7,16 @@ import { addDays, localDayOf } from '../../../src/stage/day'
 import { openEditorialCmsOfFile, type Person } from '../review/editorialCms'
 
 const cms = await openEditorialCmsOfFile()
-const town = `/municipalities/${cms.municipality.id}`
+const town = `/kizuna-municipalities/${cms.municipality.id}`
 const TODAY = localDayOf(new Date())
 const REASON = '年度替わりの準備のため'
 
 const save = (data: object, person: Person = 'root') => cms.rest(person, `PATCH ${town}`, data)
-const stored = () => cms.payload.findByID({ collection: 'municipalities', id: cms.municipality.id })
+const stored = () =>
+  cms.payload.findByID({ collection: 'kizuna-municipalities', id: cms.municipality.id })
 const entries = async () => {
   const { docs } = await cms.payload.find({
-    collection: 'audit-log',
+    collection: 'kizuna-audit-log',
     where: { action: { in: ['pause', 'resume'] } },
     sort: 'createdAt',
     pagination: false,
@@ -83,7 +84,7 @@ describe('a pause', () => {
   test('from before there was a reason keeps nobody from saving something else', async () => {
     const where = { id: { equals: cms.municipality.id } }
     await cms.payload.db.updateOne({
-      collection: 'municipalities',
+      collection: 'kizuna-municipalities',
       where,
       data: { isActive: false, pauseReason: null },
     })
@@ -123,7 +124,7 @@ describe('before it begins', () => {
     }
     const municipality = cms.municipality.id
     const report = { municipality, date: TODAY, numbers: { readers: 40 }, forecast }
-    await cms.payload.create({ collection: 'reports', data: report as never })
+    await cms.payload.create({ collection: 'kizuna-reports', data: report as never })
     const { status, body } = await cms.rest('root', `GET ${town}/pause-effect`)
     expect(status).toBe(200)
     expect(body.sentences[0]).toMatch(/公開中の 3 件が送られなくなります。.*約 40 人/)

@@ -51,11 +51,11 @@ describe('a direct write is refused and changes nothing', () => {
       const { status } = await cms.rest(person, `PATCH ${town}`, data)
       expect({ person, status }).toEqual({ person, status: hasShape ? 403 : 400 })
     }
-    const many = `PATCH /municipalities?where[code][equals]=999016`
+    const many = `PATCH /kizuna-municipalities?where[code][equals]=999016`
     expect((await cms.rest('root', many, data)).status).toBe(403)
     const req = await cms.reqOf('root')
     const local = cms.payload.update({
-      collection: 'municipalities',
+      collection: 'kizuna-municipalities',
       id: cms.municipality.id,
       data: data as never,
       overrideAccess: true,
@@ -81,7 +81,7 @@ describe('a direct write is refused and changes nothing', () => {
     const words = `senderName: "見本町 便り", contact: { ${contact} }`
     const answer = await cms.graphql(
       'root',
-      `mutation { updateMunicipality(id: "${id}", data: { ${words} }) { id } }`,
+      `mutation { updateKizunaMunicipality(id: "${id}", data: { ${words} }) { id } }`,
     )
     expect(answer.body.errors).toHaveLength(1)
     expect(await stored()).toEqual(before)
@@ -113,8 +113,8 @@ describe('a proposed change', () => {
     expect((await open('mayu')).body.change).toBeNull()
     expect((await end('mayu', id, ['confirm'])).status).toBe(409)
     const { docs } = await cms.payload.find({
-      collection: 'audit-log',
-      where: { collection: { equals: 'municipalities' } },
+      collection: 'kizuna-audit-log',
+      where: { collection: { equals: 'kizuna-municipalities' } },
       sort: '-createdAt',
       limit: 3,
       depth: 0,
@@ -123,7 +123,7 @@ describe('a proposed change', () => {
     expect(said).toEqual(
       expect.arrayContaining([
         ['propose', '電話番号', cms.users.machi.id],
-        ['edit', '電話番号の変更', cms.users.mayu.id],
+        ['edit', '電話番号: 0123-45-6789 → 0999-00-0001', cms.users.mayu.id],
         ['confirm', '電話番号', cms.users.mayu.id],
       ]),
     )
@@ -194,7 +194,7 @@ describe('a proposed change', () => {
     const { contact } = await stored()
     const hours = '平日 8:00〜12:00'
     await cms.payload.update({
-      collection: 'municipalities',
+      collection: 'kizuna-municipalities',
       id: cms.municipality.id,
       data: { contact: { ...(contact as object), hours } } as never,
     })
@@ -217,9 +217,9 @@ describe('a proposed change', () => {
       key: 'x',
     }
     for (const person of ['machi', 'mayu', 'midori', 'root'] as const) {
-      expect((await cms.rest(person, 'POST /municipality-changes', data)).status).toBe(403)
+      expect((await cms.rest(person, 'POST /kizuna-municipality-changes', data)).status).toBe(403)
     }
-    expect((await cms.rest('dango', 'GET /municipality-changes')).status).toBe(403)
+    expect((await cms.rest('dango', 'GET /kizuna-municipality-changes')).status).toBe(403)
     expect((await open('dango')).status).toBe(404)
   })
 })
@@ -262,14 +262,14 @@ describe('what cannot be saved cannot be proposed', () => {
 
   test('another town’s name as a sender', async () => {
     await cms.payload.create({
-      collection: 'municipalities',
+      collection: 'kizuna-municipalities',
       data: { ...OTHER, contact: { ...OTHER.contact } } as never,
     })
     for (const senderName of ['ひなた野市 便り', 'ひなた野 はぐくみ便り', 'ヒナタ野市']) {
       expect(await sentenceOf({ senderName })).toContain('ひなた野市')
     }
     const twin = { ...OTHER, code: '394998', name: 'ひなた野市', mailFrom: 'a@b.example.jp' }
-    const answer = await cms.rest('root', 'POST /municipalities', twin)
+    const answer = await cms.rest('root', 'POST /kizuna-municipalities', twin)
     expect(answer.status).toBe(400)
     expect(JSON.stringify(answer.body)).toContain('ひなた野市')
   })
@@ -286,7 +286,7 @@ test('before it is proposed, the screen says what it touches', async () => {
 
 test('a new municipality’s hosts are those of its own page', async () => {
   const { docs } = await cms.payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     where: { code: { equals: OTHER.code } },
   })
   expect(docs[0]?.hosts).toEqual(['www.city-hinatano.example.jp'])

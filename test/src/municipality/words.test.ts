@@ -10,7 +10,7 @@ import { proposingIn } from './proposing'
 
 const cms = await openEditorialCmsOfFile()
 
-const { post } = cms.on('add-ons')
+const { post } = cms.on('kizuna-add-ons')
 
 const { town, propose, change } = proposingIn(cms)
 const words = (...rows: [string, string][]) => ({
@@ -22,14 +22,22 @@ const publish = async (text: string) =>
 
 /** What the worker would send of one add-on today. */
 async function renderedBy(id: string): Promise<string> {
-  const { docs } = await cms.payload.find({ collection: 'releases', pagination: false, depth: 0 })
+  const { docs } = await cms.payload.find({
+    collection: 'kizuna-releases',
+    pagination: false,
+    depth: 0,
+  })
   const [live] = liveContent(docs.map(readRelease)).addOns.filter(
     ({ release }) => release.key === `add-on:${id}`,
   )
   if (!live?.isSound) throw new Error('the release is not sound')
-  const series = await cms.payload.find({ collection: 'series', pagination: false, depth: 0 })
+  const series = await cms.payload.find({
+    collection: 'kizuna-series',
+    pagination: false,
+    depth: 0,
+  })
   const document = await cms.payload.findByID({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     id: cms.municipality.id,
     depth: 0,
   })
@@ -64,7 +72,7 @@ test('a new value reaches the texts in force that use it, and no others', async 
   expect(await renderedBy(user)).toContain('保健センターは 0999-00-0001 です。')
 
   const { docs } = await cms.payload.find({
-    collection: 'audit-log',
+    collection: 'kizuna-audit-log',
     where: { action: { equals: 'carry' } },
     depth: 0,
   })
@@ -80,13 +88,13 @@ test('the contact under every text is the settings’ own at the moment of sendi
 
 test('saving the same again makes nothing new, and no approval under way is lost', async () => {
   const id = await publish('保健センターは {{保健センター}}。')
-  await cms.rest('machi', `PATCH /add-ons/${id}?draft=true`, { title: '次の見出し' })
+  await cms.rest('machi', `PATCH /kizuna-add-ons/${id}?draft=true`, { title: '次の見出し' })
   await post('machi', `${id}/submit`)
   await post('mayu', `${id}/approve`)
   await change(words(['保健センター', '0999-00-0003']))
   await change({ senderName: '見本町 便り' })
   expect(await cms.releasesOf(`add-on:${id}`)).toHaveLength(2)
-  const { body } = await cms.rest('midori', `GET /add-ons/${id}/review`)
+  const { body } = await cms.rest('midori', `GET /kizuna-add-ons/${id}/review`)
   expect(body.needs).toContainEqual(
     expect.objectContaining({ discipline: 'municipality', approved: 1 }),
   )

@@ -53,7 +53,13 @@ test('nothing is in it but the compiled plugin, its styles, types and papers', (
 })
 
 test('every entry has its code and its types, and both are there', () => {
-  expect(Object.keys(manifest.exports)).toEqual(['.', './client', './rsc', './next'])
+  expect(Object.keys(manifest.exports)).toEqual([
+    '.',
+    './client',
+    './rsc',
+    './migrations',
+    './next',
+  ])
   for (const { types, default: code } of Object.values(manifest.exports)) {
     expect([types, existsSync(join(folder, types))]).toEqual([types, true])
     expect([code, existsSync(join(folder, code))]).toEqual([code, true])
@@ -141,7 +147,7 @@ test('plain Node loads it, and Payload builds a config with it', async () => {
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program], {
     cwd: folder,
   })
-  expect(stdout).toContain('manuscripts')
+  expect(stdout).toContain('kizuna-manuscripts')
 }, 60_000)
 
 test('the quick start names every option', async () => {

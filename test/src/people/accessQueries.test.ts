@@ -13,7 +13,7 @@ const RIGHTS = `
   update { permission }
   fields { title { read { permission } update { permission } } }
 `
-const ACCESS = `{ Access { canAccessAdmin manuscripts { ${RIGHTS} } } }`
+const ACCESS = `{ Access { canAccessAdmin kizuna_manuscripts { ${RIGHTS} } } }`
 
 test.each([
   ['anonymous', false, false],
@@ -25,7 +25,7 @@ test.each([
   expect(messages).toEqual([])
   expect(data?.Access).toMatchObject({
     canAccessAdmin: isIn,
-    manuscripts: {
+    kizuna_manuscripts: {
       create: { permission: mayWrite, where: null },
       update: { permission: mayWrite },
       fields: { title: { update: { permission: mayWrite } } },
@@ -34,10 +34,11 @@ test.each([
 })
 
 test('a right that holds for some documents only comes with its filter', async () => {
-  const query = '{ Access { add_ons { read { permission where } } } }'
+  const query = '{ Access { kizuna_add_ons { read { permission where } } } }'
   const { data, messages } = await cms.ask({ query, as: people.as['municipal-editor'] })
   expect(messages).toEqual([])
-  const { read } = (data?.Access as { add_ons: { read: Record<string, unknown> } }).add_ons
+  const { read } = (data?.Access as { kizuna_add_ons: { read: Record<string, unknown> } })
+    .kizuna_add_ons
   expect(read.permission).toBe(true)
   expect(JSON.stringify(read.where)).toContain(people.own)
 })

@@ -28,7 +28,12 @@ const stateOf = (id: string, as: string | undefined) =>
 
 const entries = async (id: string) => {
   const where = { documentId: { equals: id } }
-  const { docs } = await cms.payload.find({ collection: 'audit-log', where, sort: 'id', depth: 0 })
+  const { docs } = await cms.payload.find({
+    collection: 'kizuna-audit-log',
+    where,
+    sort: 'id',
+    depth: 0,
+  })
   return docs.map(({ action, actor, note }) => [action, actor?.value ?? null, note ?? ''])
 }
 

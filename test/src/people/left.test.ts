@@ -28,7 +28,8 @@ async function somebody(role: Role = 'editor') {
 type Body = Record<string, unknown>
 
 const isIn = async (as: string) => Boolean((await cms.rest({ path: '/users/me', as })).body.user)
-const readsTexts = async (as: string) => (await cms.rest({ path: '/manuscripts', as })).status
+const readsTexts = async (as: string) =>
+  (await cms.rest({ path: '/kizuna-manuscripts', as })).status
 const sentenceOf = ({ errors }: Body) => (errors as { message: string }[] | undefined)?.[0]?.message
 const problemsOf = ({ errors }: Body) =>
   (errors as { data?: { errors?: { path: string; message: string }[] } }[] | undefined)?.flatMap(
@@ -76,7 +77,7 @@ describe('somebody who left', () => {
     expect(await isIn(await logIn())).toBe(true)
     const where = { documentId: { equals: id } }
     const { docs } = await cms.payload.find({
-      collection: 'audit-log',
+      collection: 'kizuna-audit-log',
       where,
       sort: 'id',
       depth: 0,

@@ -157,7 +157,7 @@ describe('who is invited', () => {
     await invite(id)
     const token = tokenIn(await nextMail())
     const where = { documentId: { equals: id } }
-    const { docs } = await cms.payload.find({ collection: 'audit-log', where, sort: 'id' })
+    const { docs } = await cms.payload.find({ collection: 'kizuna-audit-log', where, sort: 'id' })
     expect(docs.map(({ action }) => action)).toEqual(['create', 'invite'])
     expect(JSON.stringify(docs[1]?.note ?? '')).not.toContain(email)
     expect(JSON.stringify(docs)).not.toContain(token)

@@ -59,7 +59,7 @@ test('one that is ended is out at once, the others go on, and the log has it', a
   expect([await isIn(desk), await isIn(phone)]).toEqual([true, false])
   await end(desk, other?.id)
   const where = { documentId: { equals: id }, action: { equals: 'logout' } }
-  const { docs } = await cms.payload.find({ collection: 'audit-log', where, depth: 0 })
+  const { docs } = await cms.payload.find({ collection: 'kizuna-audit-log', where, depth: 0 })
   expect(docs.map(({ note }) => note)).toEqual(['ほかの端末から: iPhone の Safari'])
 })
 

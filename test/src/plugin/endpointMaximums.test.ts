@@ -56,7 +56,7 @@ test('the walk sees the endpoints that read something', () => {
   expect(names.length).toBeGreaterThan(20)
   expect(names).toEqual(
     expect.arrayContaining([
-      'post /manuscripts/:id/approve',
+      'post /kizuna-manuscripts/:id/approve',
       'post /sheets/import',
       'post /renewal',
     ]),
@@ -74,8 +74,8 @@ test('and finds what has no maximum', () => {
 
 /** The fields of a form, which have their own maximums: asked where they are compared. */
 const OPEN = new Map([
-  ['post /manuscripts/:id/unsaved', ['.typed.*']],
-  ['post /add-ons/:id/unsaved', ['.typed.*']],
+  ['post /kizuna-manuscripts/:id/unsaved', ['.typed.*']],
+  ['post /kizuna-add-ons/:id/unsaved', ['.typed.*']],
 ])
 
 test.each(reading)('%s takes nothing without end', (name, shape) => {

@@ -66,16 +66,22 @@ describe('people', () => {
 
   test.each(MEMBERS)('%s is nobody here, whatever roles they hold elsewhere', async (person) => {
     const id = await host.draft()
-    for (const slug of ['manuscripts', 'add-ons', 'releases', 'audit-log', 'alignments']) {
+    for (const slug of [
+      'kizuna-manuscripts',
+      'kizuna-add-ons',
+      'kizuna-releases',
+      'kizuna-audit-log',
+      'kizuna-alignments',
+    ]) {
       expect([slug, (await host.rest(person, `GET /${slug}`)).status]).toEqual([slug, 403])
     }
     const attempts = [
-      ['PATCH', `/manuscripts/${id}?draft=true`],
-      ['DELETE', `/manuscripts/${id}`],
-      ['POST', `/manuscripts/${id}/approve`],
-      ['POST', `/manuscripts/${id}/publish`],
-      ['POST', '/manuscripts?draft=true'],
-      ['PATCH', `/municipalities/${host.municipality}`],
+      ['PATCH', `/kizuna-manuscripts/${id}?draft=true`],
+      ['DELETE', `/kizuna-manuscripts/${id}`],
+      ['POST', `/kizuna-manuscripts/${id}/approve`],
+      ['POST', `/kizuna-manuscripts/${id}/publish`],
+      ['POST', '/kizuna-manuscripts?draft=true'],
+      ['PATCH', `/kizuna-municipalities/${host.municipality}`],
       ['POST', '/payload-locked-documents'],
     ]
     for (const [method, path] of attempts) {
@@ -91,16 +97,16 @@ describe('people', () => {
       kizunaPerson: 'users',
       kizunaRoles: ['chief'],
     })
-    expect((await host.rest('member', 'GET /manuscripts')).status).toBe(403)
+    expect((await host.rest('member', 'GET /kizuna-manuscripts')).status).toBe(403)
     const self = { kizunaPerson: null, nickname: 'はなちゃん' }
     await host.rest('hana', `PATCH /staff/${host.ids.hana}`, self)
-    expect((await host.rest('hana', 'GET /manuscripts')).status).toBe(200)
+    expect((await host.rest('hana', 'GET /kizuna-manuscripts')).status).toBe(200)
   })
 
   test('nobody gives themselves a role; a municipal clerk sees only their own', async () => {
     await host.rest('hana', `PATCH /staff/${host.ids.hana}`, { kizunaRoles: ['chief'] })
-    expect((await host.rest('hana', 'GET /audit-log')).status).toBe(403)
-    const { body } = await host.rest('machi', 'GET /municipalities')
+    expect((await host.rest('hana', 'GET /kizuna-audit-log')).status).toBe(403)
+    const { body } = await host.rest('machi', 'GET /kizuna-municipalities')
     expect(body.docs).toHaveLength(1)
   })
 })
@@ -121,7 +127,7 @@ describe('the host’s own', () => {
     expect(
       await statusOf('manager', `PATCH ${staffOf('manager')}`, { kizunaRoles: ['chief'] }),
     ).toBe(200)
-    expect(await statusOf('manager', 'GET /audit-log')).toBe(403)
+    expect(await statusOf('manager', 'GET /kizuna-audit-log')).toBe(403)
     const unlock = { email: 'midori@example.jp' }
     expect(await statusOf('writer', 'POST /staff/unlock', unlock)).toBe(403)
   })
@@ -140,7 +146,7 @@ describe('the host’s own', () => {
   test('what the host’s people do with their accounts is no entry of the audit log', async () => {
     await host.rest('writer', `PATCH ${staffOf('writer')}`, { email: 'w2@example.jp' })
     const entries = await host.payload.find({
-      collection: 'audit-log',
+      collection: 'kizuna-audit-log',
       where: { documentId: { equals: host.ids.writer } },
     })
     expect(entries.docs).toEqual([])
@@ -176,16 +182,16 @@ describe('the gate', () => {
   const EVERYBODY: (Person | null)[] = ['hana', 'midori', 'doctor', 'machi', 'root', 'member', null]
 
   test.each([
-    ['publish by PATCH', (id: string) => `PATCH /manuscripts/${id}`, LIVE],
-    ['publish as a draft', (id: string) => `PATCH /manuscripts/${id}?draft=true`, LIVE],
-    ['change in place', (id: string) => `PATCH /manuscripts/${id}`, { body: 'x' }],
-    ['unpublish', (id: string) => `PATCH /manuscripts/${id}`, { _status: 'draft' }],
-    ['bulk', (id: string) => `PATCH /manuscripts?where[id][equals]=${id}`, LIVE],
-    ['delete', (id: string) => `DELETE /manuscripts/${id}`, undefined],
+    ['publish by PATCH', (id: string) => `PATCH /kizuna-manuscripts/${id}`, LIVE],
+    ['publish as a draft', (id: string) => `PATCH /kizuna-manuscripts/${id}?draft=true`, LIVE],
+    ['change in place', (id: string) => `PATCH /kizuna-manuscripts/${id}`, { body: 'x' }],
+    ['unpublish', (id: string) => `PATCH /kizuna-manuscripts/${id}`, { _status: 'draft' }],
+    ['bulk', (id: string) => `PATCH /kizuna-manuscripts?where[id][equals]=${id}`, LIVE],
+    ['delete', (id: string) => `DELETE /kizuna-manuscripts/${id}`, undefined],
   ] as const)('%s of a live text is refused to everybody', async (_name, route, body) => {
     const id = await host.published()
     const stored = () =>
-      host.payload.db.findOne({ collection: 'manuscripts', where: { id: { equals: id } } })
+      host.payload.db.findOne({ collection: 'kizuna-manuscripts', where: { id: { equals: id } } })
     const before = await stored()
     for (const person of EVERYBODY) {
       const { status } = await host.rest(person, route(id), body)
@@ -196,17 +202,19 @@ describe('the gate', () => {
 
   test('an editor writes, a chief approves and publishes; no approval of one’s own', async () => {
     const id = await host.draft()
-    expect((await host.rest('midori', `POST /manuscripts/${id}/publish`, {})).status).toBe(403)
-    expect((await host.rest('hana', `POST /manuscripts/${id}/approve`, {})).status).toBe(403)
-    const seen = (await host.rest('midori', `GET /manuscripts/${id}/review`)).body
+    expect((await host.rest('midori', `POST /kizuna-manuscripts/${id}/publish`, {})).status).toBe(
+      403,
+    )
+    expect((await host.rest('hana', `POST /kizuna-manuscripts/${id}/approve`, {})).status).toBe(403)
+    const seen = (await host.rest('midori', `GET /kizuna-manuscripts/${id}/review`)).body
     const approval = { contentHash: seen.contentHash, submission: seen.submission }
-    expect((await host.rest('hana', `POST /manuscripts/${id}/submit`, {})).status).toBe(200)
-    const approve = `POST /manuscripts/${id}/approve`
+    expect((await host.rest('hana', `POST /kizuna-manuscripts/${id}/submit`, {})).status).toBe(200)
+    const approve = `POST /kizuna-manuscripts/${id}/approve`
     expect((await host.rest('midori', approve, approval)).status).toBe(200)
-    const answer = await host.rest('midori', `POST /manuscripts/${id}/publish`, approval)
+    const answer = await host.rest('midori', `POST /kizuna-manuscripts/${id}/publish`, approval)
     expect(answer).toMatchObject({ status: 200, body: { state: 'published' } })
     const { docs } = await host.payload.find({
-      collection: 'audit-log',
+      collection: 'kizuna-audit-log',
       where: { documentId: { equals: id } },
       depth: 0,
     })
@@ -216,7 +224,7 @@ describe('the gate', () => {
   test('what the editor wrote is theirs: they cannot approve it as a chief later', async () => {
     const id = await host.draft()
     const newest = await host.payload.findByID({
-      collection: 'manuscripts',
+      collection: 'kizuna-manuscripts',
       id,
       draft: true,
       depth: 0,
@@ -243,7 +251,7 @@ test('the real worker takes over what is published, and nothing else', async () 
     await syncedContent.refresh()
     const keys = syncedContent.content().texts.map(({ release }) => release.key)
     expect(keys).toContain(`manuscript:${id}`)
-    const releases = await host.payload.count({ collection: 'releases' })
+    const releases = await host.payload.count({ collection: 'kizuna-releases' })
     expect(keys).toHaveLength(releases.totalDocs)
     expect(syncedContent.settings('999016')).toMatchObject({ senderName: '見本町 子育て便り' })
     expect(alerts).toEqual([])

@@ -116,7 +116,12 @@ export async function openForeignHost() {
   }
   const place = await createPlace(create)
   const apiKey = randomUUID()
-  await create('service-accounts', { name: '配信', isActive: true, enableAPIKey: true, apiKey })
+  await create('kizuna-service-accounts', {
+    name: '配信',
+    isActive: true,
+    enableAPIKey: true,
+    apiKey,
+  })
   const tokens = {} as Record<Person, string>
   const ids = {} as Record<Person, string>
 
@@ -166,7 +171,7 @@ export async function openForeignHost() {
   /** A draft that the editor wrote over REST. */
   const draft = async (data: object = {}): Promise<string> => {
     day += 1
-    const { body } = await rest('hana', 'POST /manuscripts?draft=true', {
+    const { body } = await rest('hana', 'POST /kizuna-manuscripts?draft=true', {
       series: place.series,
       slot: `day${day}`,
       edition: 'standard',
@@ -184,12 +189,12 @@ export async function openForeignHost() {
   /** One that the chief has approved and published. */
   const published = async (): Promise<string> => {
     const id = await draft()
-    await rest('hana', `POST /manuscripts/${id}/submit`, {})
-    const { body } = await rest('midori', `GET /manuscripts/${id}/review`)
+    await rest('hana', `POST /kizuna-manuscripts/${id}/submit`, {})
+    const { body } = await rest('midori', `GET /kizuna-manuscripts/${id}/review`)
     const { contentHash, submission } = body
     const seen = { contentHash, submission }
-    await rest('midori', `POST /manuscripts/${id}/approve`, seen)
-    await rest('midori', `POST /manuscripts/${id}/publish`, seen)
+    await rest('midori', `POST /kizuna-manuscripts/${id}/approve`, seen)
+    await rest('midori', `POST /kizuna-manuscripts/${id}/publish`, seen)
     return id
   }
   const close = async () => {
@@ -200,7 +205,7 @@ export async function openForeignHost() {
 }
 
 async function createPlace(create: (collection: string, data: object) => Promise<string>) {
-  const series = await create('series', {
+  const series = await create('kizuna-series', {
     name: '0〜10歳',
     code: 'child',
     anchor: 'birthDate',
@@ -208,7 +213,7 @@ async function createPlace(create: (collection: string, data: object) => Promise
     to: 'month120',
     isEndIncluded: true,
   })
-  const municipality = await create('municipalities', {
+  const municipality = await create('kizuna-municipalities', {
     name: '見本町',
     code: '999016',
     senderName: '見本町 子育て便り',

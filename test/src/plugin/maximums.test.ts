@@ -55,10 +55,10 @@ test('the walk sees the fields of every collection, Payload’s own too', () => 
   const names = all.map(([name]) => name)
   expect(names).toEqual(
     expect.arrayContaining([
-      'municipalities.contact.department',
-      'municipalities.contactVariables.value',
-      'add-ons.blocks.text.text',
-      'manuscripts.sources.url',
+      'kizuna-municipalities.contact.department',
+      'kizuna-municipalities.contactVariables.value',
+      'kizuna-add-ons.blocks.text.text',
+      'kizuna-manuscripts.sources.url',
       'users.email',
       'payload-preferences.value',
       'payload-query-presets.where',

@@ -15,23 +15,23 @@ import type { KizunaOptions } from '../../../src/plugin/options'
 
 const now = () => new Date('2026-11-23T00:00:00.000Z')
 const SLUGS = [
-  'manuscripts',
-  'add-ons',
-  'series',
-  'media',
-  'approvals',
-  'comments',
-  'releases',
-  'audit-log',
-  'municipalities',
-  'municipality-changes',
-  'hidden-texts',
-  'shared-add-ons',
-  'line-accounts',
-  'reports',
+  'kizuna-manuscripts',
+  'kizuna-add-ons',
+  'kizuna-series',
+  'kizuna-media',
+  'kizuna-approvals',
+  'kizuna-comments',
+  'kizuna-releases',
+  'kizuna-audit-log',
+  'kizuna-municipalities',
+  'kizuna-municipality-changes',
+  'kizuna-hidden-texts',
+  'kizuna-shared-add-ons',
+  'kizuna-line-accounts',
+  'kizuna-reports',
   'users',
-  'service-accounts',
-  'alignments',
+  'kizuna-service-accounts',
+  'kizuna-alignments',
   'kizuna-text-states',
 ]
 
@@ -131,8 +131,10 @@ describe('beside what the host has', () => {
   })
 
   test('another collection under one of our names stops the start', async () => {
-    const taken = { slug: 'media', fields: [] }
-    await expect(build({ collections: [taken] })).rejects.toThrow(/「media」は kizuna が使う名前/)
+    const taken = { slug: 'kizuna-media', fields: [] }
+    await expect(build({ collections: [taken] })).rejects.toThrow(
+      /「kizuna-media」は kizuna が使う名前/,
+    )
   })
 
   test("the host's own words, components and admin settings win", async () => {
@@ -153,8 +155,8 @@ describe('beside what the host has', () => {
       ...series,
       fields: [...series.fields, { name: 'colour', type: 'text' }],
     })
-    const config = await build({}, { overrides: { series: addField } })
-    expect(names(collection(config, 'series').flattenedFields)).toContain('colour')
+    const config = await build({}, { overrides: { 'kizuna-series': addField } })
+    expect(names(collection(config, 'kizuna-series').flattenedFields)).toContain('colour')
   })
 })
 
@@ -172,11 +174,11 @@ describe('disabled', () => {
 
   test('the publish gate stays', async () => {
     const off = await build({}, { disabled: true })
-    expect(collection(off, 'manuscripts').hooks.beforeOperation).toHaveLength(2)
+    expect(collection(off, 'kizuna-manuscripts').hooks.beforeOperation).toHaveLength(2)
   })
 
   function paths(config: SanitizedConfig) {
-    const endpoints = collection(config, 'manuscripts').endpoints
+    const endpoints = collection(config, 'kizuna-manuscripts').endpoints
     return endpoints === false ? [] : endpoints.map(({ path }) => path)
   }
 })

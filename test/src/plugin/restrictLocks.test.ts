@@ -13,9 +13,9 @@ afterAll(() => cms.stop())
 
 let lock: string
 beforeEach(async () => {
-  const value = await documents.make('manuscripts', 'draft')
+  const value = await documents.make('kizuna-manuscripts', 'draft')
   lock = await insert(cms, 'payload-locked-documents', {
-    document: { relationTo: 'manuscripts', value },
+    document: { relationTo: 'kizuna-manuscripts', value },
     user: { relationTo: 'users', value: people.ids.editor },
   })
 })
@@ -51,10 +51,10 @@ test('a program neither sees nor takes over any', async () => {
 test.each(['contributor', 'municipal-editor', 'reviewer', 'chief', 'admin', 'editor'] as const)(
   'the %s takes none in another person’s name, over REST and GraphQL',
   async (role) => {
-    const value = await documents.make('manuscripts', 'draft')
+    const value = await documents.make('kizuna-manuscripts', 'draft')
     const name = role === 'chief' ? 'admin' : 'chief'
     const user = { relationTo: 'users', value: people.ids[name] }
-    const document = { relationTo: 'manuscripts', value }
+    const document = { relationTo: 'kizuna-manuscripts', value }
     const as = people.as[role]
     const body = { document, user }
     expect((await cms.rest({ method: 'POST', path: LOCKS, as, body })).status).toBe(403)
@@ -69,10 +69,10 @@ test.each(['contributor', 'municipal-editor', 'reviewer', 'chief', 'admin', 'edi
 )
 
 test.each([
-  ['contributor', 'manuscripts', 'draft'],
-  ['reviewer', 'manuscripts', 'draft'],
-  ['municipal-editor', 'add-ons', 'other'],
-  ['editor', 'series', 'any'],
+  ['contributor', 'kizuna-manuscripts', 'draft'],
+  ['reviewer', 'kizuna-manuscripts', 'draft'],
+  ['municipal-editor', 'kizuna-add-ons', 'other'],
+  ['editor', 'kizuna-series', 'any'],
   ['municipal-editor', 'users', 'team'],
 ] as const)(
   'the %s locks no document they cannot write: %s (%s)',
@@ -88,11 +88,11 @@ test.each([
 )
 
 test('one’s own lock holds as long as the server says, on the document it was taken for', async () => {
-  const value = await documents.make('manuscripts', 'draft')
-  const other = await documents.make('manuscripts', 'draft')
+  const value = await documents.make('kizuna-manuscripts', 'draft')
+  const other = await documents.make('kizuna-manuscripts', 'draft')
   const as = people.as.editor
   const body = {
-    document: { relationTo: 'manuscripts', value },
+    document: { relationTo: 'kizuna-manuscripts', value },
     user: { relationTo: 'users', value: people.ids.editor },
     createdAt: '2099-01-01T00:00:00.000Z',
     updatedAt: '2099-01-01T00:00:00.000Z',
@@ -101,15 +101,15 @@ test('one’s own lock holds as long as the server says, on the document it was 
   expect(made.status).toBe(201)
   expect(JSON.stringify(made.body)).not.toContain('2099')
   const { id } = made.body.doc as { id: string }
-  const moved = { document: { relationTo: 'manuscripts', value: other } }
+  const moved = { document: { relationTo: 'kizuna-manuscripts', value: other } }
   const path = `${LOCKS}/${id}`
   expect((await cms.rest({ method: 'PATCH', path, as, body: moved })).status).toBe(403)
 })
 
 test('a lock in the next town is neither seen, taken over nor ended', async () => {
-  const value = await documents.make('add-ons', 'other')
+  const value = await documents.make('kizuna-add-ons', 'other')
   const foreign = await insert(cms, 'payload-locked-documents', {
-    document: { relationTo: 'add-ons', value },
+    document: { relationTo: 'kizuna-add-ons', value },
     user: { relationTo: 'users', value: people.ids.admin },
   })
   const as = people.as['municipal-editor']
@@ -130,12 +130,12 @@ test('a lock in the next town is neither seen, taken over nor ended', async () =
 })
 
 test('the form, which writes past the access rules, takes them in what one may write alone', async () => {
-  const value = await documents.make('manuscripts', 'draft')
+  const value = await documents.make('kizuna-manuscripts', 'draft')
   const ofForm = (user: string) =>
     cms.payload.db.create({
       collection: 'payload-locked-documents',
       data: {
-        document: { relationTo: 'manuscripts', value },
+        document: { relationTo: 'kizuna-manuscripts', value },
         user: { relationTo: 'users', value: user },
       },
       returning: false,

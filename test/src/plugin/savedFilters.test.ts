@@ -11,7 +11,7 @@ const people = await gather(cms)
 const PRESETS = '/payload-query-presets'
 const preset = {
   title: '栄養の下書き',
-  relatedCollection: 'manuscripts',
+  relatedCollection: 'kizuna-manuscripts',
   where: { or: [{ and: [{ topics: { in: ['nutrition'] } }] }] },
 }
 afterAll(() => cms.stop())

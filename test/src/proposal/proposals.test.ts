@@ -24,15 +24,15 @@ const form: ProposalForm = {
 
 const cms = await openEditorialCmsOfFile()
 
-const { post } = cms.on('add-ons')
+const { post } = cms.on('kizuna-add-ons')
 
 /** Takes or declines a proposal as it is now. */
 const decide = async (person: Person, step: `${string}/${'take' | 'decline'}`, reason = '') =>
-  post(person, step, { reason, ...(await cms.opened('add-ons', step.split('/')[0] ?? '')) })
+  post(person, step, { reason, ...(await cms.opened('kizuna-add-ons', step.split('/')[0] ?? '')) })
 
 async function propose(changed: Partial<ProposalForm> = {}): Promise<string> {
   const data = proposalData({ ...form, ...changed }, ['book', 'local'])
-  const { status, body } = await cms.rest('dango', 'POST /add-ons?draft=true', data)
+  const { status, body } = await cms.rest('dango', 'POST /kizuna-add-ons?draft=true', data)
   expect({ status, errors: body.errors }).toEqual({ status: 201 })
   return body.doc.id
 }
@@ -52,7 +52,12 @@ test('the short form says what is missing', () => {
 
 test('a picture book for four-month-olds is for those who are four months old', async () => {
   const id = await propose()
-  const found = await cms.payload.findByID({ collection: 'add-ons', id, depth: 0, draft: true })
+  const found = await cms.payload.findByID({
+    collection: 'kizuna-add-ons',
+    id,
+    depth: 0,
+    draft: true,
+  })
   expect(found).toMatchObject({
     title: '絵本「もりのおはなし」',
     from: 'month4',
@@ -85,7 +90,7 @@ test('a declined one has its reason, and may be proposed anew', async () => {
   expect((await decide('machi', `${id}/decline`, reason)).status).toBe(200)
   expect(await seen(id)).toEqual(['見送り', reason])
   const changed = { title: '絵本「もりのおはなし」(新版)' }
-  expect((await cms.on('add-ons').edit('dango', id, changed)).status).toBe(200)
+  expect((await cms.on('kizuna-add-ons').edit('dango', id, changed)).status).toBe(200)
   expect(await seen(id)).toEqual(['提案中', ''])
 })
 
@@ -93,8 +98,8 @@ test.each(['take', 'decline'] as const)(
   'what its contributor changed since it was read is not decided: %s',
   async (verdict) => {
     const id = await propose()
-    const read = await cms.opened('add-ons', id)
-    await cms.on('add-ons').edit('dango', id, { title: '読まれていない題名' })
+    const read = await cms.opened('kizuna-add-ons', id)
+    await cms.on('kizuna-add-ons').edit('dango', id, { title: '読まれていない題名' })
     for (const named of [read, {}]) {
       const answer = await post('machi', `${id}/${verdict}`, { reason: '見本の理由', ...named })
       expect(answer).toMatchObject({
@@ -110,18 +115,23 @@ test.each(['take', 'decline'] as const)(
 test('a version from before it was taken makes it no proposal again', async () => {
   const id = await propose()
   const where = { parent: { equals: id } }
-  const { docs } = await cms.payload.findVersions({ collection: 'add-ons', where })
+  const { docs } = await cms.payload.findVersions({ collection: 'kizuna-add-ons', where })
   await decide('machi', `${id}/take`)
-  await cms.on('add-ons').edit('machi', id, { title: '直した題名' })
+  await cms.on('kizuna-add-ons').edit('machi', id, { title: '直した題名' })
   const restored = await cms.restore('machi', {
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     id,
     version: String(docs[0]?.id),
   })
   expect(restored.status).toBe(200)
-  const found = await cms.payload.findByID({ collection: 'add-ons', id, draft: true, depth: 0 })
+  const found = await cms.payload.findByID({
+    collection: 'kizuna-add-ons',
+    id,
+    draft: true,
+    depth: 0,
+  })
   expect(found).toMatchObject({ title: '絵本「もりのおはなし」', isProposal: false })
-  expect((await cms.on('add-ons').edit('dango', id, { title: 'x' })).status).toBe(403)
+  expect((await cms.on('kizuna-add-ons').edit('dango', id, { title: 'x' })).status).toBe(403)
 })
 
 test('whoever decides becomes no author by it, and the log has it', async () => {
@@ -129,14 +139,14 @@ test('whoever decides becomes no author by it, and the log has it', async () => 
   await decide('machi', `${id}/decline`, '見本の理由')
   await decide('machi', `${id}/take`)
   const { authors } = await cms.payload.findByID({
-    collection: 'add-ons',
+    collection: 'kizuna-add-ons',
     id,
     depth: 0,
     draft: true,
   })
   expect(authors).toEqual([cms.users.dango.id])
   const { docs } = await cms.payload.find({
-    collection: 'audit-log',
+    collection: 'kizuna-audit-log',
     sort: 'createdAt',
     depth: 0,
     where: { documentId: { equals: id } },
@@ -162,8 +172,13 @@ describe('a contributor touches nothing else', () => {
       proposedBy: null,
       origin: { revision: 1 },
     }
-    await cms.on('add-ons').edit('dango', id, data)
-    const found = await cms.payload.findByID({ collection: 'add-ons', id, draft: true, depth: 0 })
+    await cms.on('kizuna-add-ons').edit('dango', id, data)
+    const found = await cms.payload.findByID({
+      collection: 'kizuna-add-ons',
+      id,
+      draft: true,
+      depth: 0,
+    })
     expect(found).toMatchObject({ isProposal: true, proposedBy: cms.users.dango.id })
     expect(found.declinedReason).toBeFalsy()
   })
@@ -171,22 +186,22 @@ describe('a contributor touches nothing else', () => {
   test('after it is taken they read it, and change it no more', async () => {
     const id = await propose()
     await decide('machi', `${id}/take`)
-    expect((await cms.rest('dango', `GET /add-ons/${id}?draft=true`)).status).toBe(200)
-    const change = await cms.on('add-ons').edit('dango', id, { title: 'x' })
+    expect((await cms.rest('dango', `GET /kizuna-add-ons/${id}?draft=true`)).status).toBe(200)
+    const change = await cms.on('kizuna-add-ons').edit('dango', id, { title: 'x' })
     expect(change.status).toBe(403)
     expect((await post('dango', `${id}/submit`)).status).toBe(403)
   })
 
   test.each([
-    'GET /manuscripts',
-    'GET /releases',
-    'GET /approvals',
-    'GET /audit-log',
-    'GET /reports',
-    'GET /hidden-texts',
-    'GET /shared-add-ons',
-    'GET /shared-add-ons/examples',
-    'GET /line-accounts',
+    'GET /kizuna-manuscripts',
+    'GET /kizuna-releases',
+    'GET /kizuna-approvals',
+    'GET /kizuna-audit-log',
+    'GET /kizuna-reports',
+    'GET /kizuna-hidden-texts',
+    'GET /kizuna-shared-add-ons',
+    'GET /kizuna-shared-add-ons/examples',
+    'GET /kizuna-line-accounts',
   ])('%s is closed', async (route) => {
     expect((await cms.rest('dango', route)).status).toBe(403)
   })

@@ -16,12 +16,12 @@ const forecast = {
 function report(data: Record<string, unknown>) {
   const municipality = cms.municipality.id
   const made = { municipality, date: TODAY, numbers: { readers: 40 }, ...data }
-  return cms.payload.create({ collection: 'reports', data: made as never })
+  return cms.payload.create({ collection: 'kizuna-reports', data: made as never })
 }
 
 test('without figures the question says that it does not know', async () => {
   const { id } = await cms.draft()
-  const { body } = await cms.rest('midori', `GET /manuscripts/${id}/reach`)
+  const { body } = await cms.rest('midori', `GET /kizuna-manuscripts/${id}/reach`)
   expect(body.reach).toMatchObject({ municipalities: 1, counted: 0 })
   expect(body.sentence).toContain('集計がまだない')
 })
@@ -29,7 +29,7 @@ test('without figures the question says that it does not know', async () => {
 test('with a report it says about how many, and since when', async () => {
   await report({ forecast })
   const { id } = await cms.draft({ slot: 'day10' })
-  const { body } = await cms.rest('midori', `GET /manuscripts/${id}/reach`)
+  const { body } = await cms.rest('midori', `GET /kizuna-manuscripts/${id}/reach`)
   expect(body.reach).toMatchObject({ municipalities: 1, counted: 1, asOf: TODAY })
   expect(body.sentence).toContain('7 日間で約 14 人')
 })
@@ -37,20 +37,20 @@ test('with a report it says about how many, and since when', async () => {
 test('nobody but the chief asks for readers', async () => {
   const { id } = await cms.draft()
   for (const person of ['hana', 'doctor', 'machi', 'root', null] as const) {
-    const { status } = await cms.rest(person, `GET /manuscripts/${id}/reach`)
+    const { status } = await cms.rest(person, `GET /kizuna-manuscripts/${id}/reach`)
     expect([403, 404]).toContain(status)
   }
 })
 
 test('a withdrawal waits for the worker and then says how far the text had gone', async () => {
   const { id } = await cms.published()
-  const path = `GET /manuscripts/${id}/withdrawn`
+  const path = `GET /kizuna-manuscripts/${id}/withdrawn`
   expect((await cms.rest('midori', path)).body).toEqual({
     found: null,
     progress: [],
     sentence: null,
   })
-  await cms.rest('midori', `POST /manuscripts/${id}/withdraw`, { reason: '数字が違う' })
+  await cms.rest('midori', `POST /kizuna-manuscripts/${id}/withdraw`, { reason: '数字が違う' })
   expect((await cms.rest('midori', path)).body.sentence).toContain('報告を待っています')
   await report({ withdrawals: [{ key: `manuscript:${id}`, sent: 12, stopped: 30 }] })
   const { body } = await cms.rest('midori', path)

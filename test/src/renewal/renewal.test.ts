@@ -16,7 +16,7 @@ const START = { name: '見本 2027年度', code: 'child-2027', startsOn: '2027-0
 const texts = async (series: string) => {
   const where = { series: { equals: series } }
   const options = { draft: true, depth: 0, pagination: false, sort: 'slotSortKey' } as const
-  const { docs } = await cms.payload.find({ collection: 'manuscripts', where, ...options })
+  const { docs } = await cms.payload.find({ collection: 'kizuna-manuscripts', where, ...options })
   return docs
 }
 
@@ -47,13 +47,13 @@ test('a series is copied forward, worked through and switched', async () => {
   expect(await texts(series)).toHaveLength(3)
 
   await cms.payload.update({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     id: String(second!.id),
     draft: true,
     overrideAccess: false,
     data: {
       body: '新しい年度の本文です。',
-      ...(await cms.opened('manuscripts', String(second!.id))),
+      ...(await cms.opened('kizuna-manuscripts', String(second!.id))),
     },
     req: await cms.reqOf('hana'),
   })
@@ -82,7 +82,11 @@ test('a series is copied forward, worked through and switched', async () => {
   const plan = await cms.rest('midori', `POST /renewal/${id}/switch`, args)
   expect(plan.body.rows).toEqual([expect.objectContaining({ id: town, state: 'switched' })])
   const stored = async () => {
-    const found = await cms.payload.findByID({ collection: 'municipalities', id: town, depth: 0 })
+    const found = await cms.payload.findByID({
+      collection: 'kizuna-municipalities',
+      id: town,
+      depth: 0,
+    })
     return (found.series ?? []).map((row) => [
       row.series,
       row.effectiveFrom ?? null,
@@ -101,10 +105,10 @@ test('a series is copied forward, worked through and switched', async () => {
     403,
   )
   await cms.rest('midori', `POST /renewal/${id}/archive`, { isArchived: true })
-  const archived = await cms.rest('hana', `GET /series/${series}`)
+  const archived = await cms.rest('hana', `GET /kizuna-series/${series}`)
   expect(archived.body).toMatchObject({ isArchived: true })
   expect(await texts(series)).toHaveLength(3)
-  const still = await cms.on('manuscripts').edit('hana', same.id, {
+  const still = await cms.on('kizuna-manuscripts').edit('hana', same.id, {
     title: '読める',
   })
   expect(still.status).toBe(200)
@@ -112,7 +116,7 @@ test('a series is copied forward, worked through and switched', async () => {
 
 test('texts in plain Japanese stay as near to their standard texts as they were', async () => {
   const { id: series } = await cms.payload.create({
-    collection: 'series',
+    collection: 'kizuna-series',
     data: {
       name: '見本 やさしい',
       code: 'easy-2026',
@@ -125,13 +129,13 @@ test('texts in plain Japanese stay as near to their standard texts as they were'
   const place = (slot: string) => ({ series, slot })
   await cms.published({ ...place('day11'), body: '同じままです。' })
   const same = await cms.draft({ ...place('day11'), edition: 'easy', title: '合っている' })
-  expect((await cms.rest('hana', `POST /manuscripts/${same.id}/align`, {})).status).toBe(200)
+  expect((await cms.rest('hana', `POST /kizuna-manuscripts/${same.id}/align`, {})).status).toBe(200)
   const behind = await cms.published({ ...place('day12'), body: '前の文です。' })
   await cms.draft({ ...place('day12'), edition: 'easy', title: '遅れている' })
   await cms.draft({ ...place('day13'), edition: 'easy', title: '記録がない' })
   await cms.published({ ...place('day13') })
-  await cms.on('manuscripts').edit('hana', behind.id, { body: '後の文です。' })
-  const target = { collection: 'manuscripts', id: behind.id } as const
+  await cms.on('kizuna-manuscripts').edit('hana', behind.id, { body: '後の文です。' })
+  const target = { collection: 'kizuna-manuscripts', id: behind.id } as const
   await cms.review.submit(cms.payload, await cms.reqOf('hana'), target)
   await cms.review.approve(cms.payload, await cms.reqOf('midori'), target)
   await cms.review.publish(cms.payload, await cms.reqOf('midori'), target)
@@ -142,7 +146,7 @@ test('texts in plain Japanese stay as near to their standard texts as they were'
   expect(progress).toEqual({ done: 6, total: 6 })
   const compared = async (title: string) => {
     const found = (await texts(made.id)).find((text) => text.title === title)
-    return (await cms.rest('hana', `GET /manuscripts/${found!.id}/standard`)).body
+    return (await cms.rest('hana', `GET /kizuna-manuscripts/${found!.id}/standard`)).body
   }
   expect(await compared('合っている')).toMatchObject({ pair: { state: 'inLine' } })
   expect(await compared('遅れている')).toMatchObject({

@@ -16,12 +16,12 @@ const remove = () => removeOld(cms.payload, { now: () => NOW, keptReportDays: LE
 
 const report = (daysAgo: number) =>
   db.create({
-    collection: 'reports',
+    collection: 'kizuna-reports',
     data: { date: addDays(today, -daysAgo), title: `${daysAgo}`, numbers: {}, isFinal: true },
   })
 
 const datesLeft = async () => {
-  const { docs } = await db.find<{ date: string }>({ collection: 'reports', limit: 0 })
+  const { docs } = await db.find<{ date: string }>({ collection: 'kizuna-reports', limit: 0 })
   return docs.map(({ date }) => date).sort()
 }
 
@@ -43,7 +43,7 @@ test('more than one piece goes at once', async () => {
 test('who came in goes after 400 days, and what was done never', async () => {
   const entry = (action: string, days: number) =>
     db.create({
-      collection: 'audit-log',
+      collection: 'kizuna-audit-log',
       data: {
         action,
         collection: 'users',
@@ -56,7 +56,10 @@ test('who came in goes after 400 days, and what was done never', async () => {
     await entry(action, KEPT_SIGN_IN_DAYS + 1)
   }
   expect(await remove()).toBe(4)
-  const { docs } = await db.find<{ documentId: string }>({ collection: 'audit-log', limit: 0 })
+  const { docs } = await db.find<{ documentId: string }>({
+    collection: 'kizuna-audit-log',
+    limit: 0,
+  })
   expect(docs.map(({ documentId }) => documentId)).toContain('publish 401')
   expect(docs).toHaveLength(6)
 })

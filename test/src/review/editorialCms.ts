@@ -98,7 +98,7 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
     return { status: response.status, body: await response.json() }
   }
   /** The version somebody opens now; a save names it. */
-  const opened = async (collection: 'manuscripts' | 'add-ons', id: string) => {
+  const opened = async (collection: 'kizuna-manuscripts' | 'kizuna-add-ons', id: string) => {
     const found = await payload.findByID({ collection, id, depth: 0, draft: true })
     return { updatedAt: found.updatedAt }
   }
@@ -109,7 +109,7 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
       collection,
       id,
       version,
-    }: { collection: 'manuscripts' | 'add-ons'; id: string; version: string },
+    }: { collection: 'kizuna-manuscripts' | 'kizuna-add-ons'; id: string; version: string },
   ) =>
     rest(person, `POST /${collection}/versions/${version}?draft=true`, await opened(collection, id))
   let day = 0
@@ -118,7 +118,7 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
     day += 1
     const req = await reqOf(person)
     return payload.create({
-      collection: 'manuscripts',
+      collection: 'kizuna-manuscripts',
       data: {
         series: places.series.id,
         slot: `day${day}`,
@@ -141,14 +141,14 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
   /** A manuscript that is live. */
   const published = async (data: Record<string, unknown> = {}) => {
     const made = await draft(data)
-    const target = { collection: 'manuscripts', id: made.id } as const
+    const target = { collection: 'kizuna-manuscripts', id: made.id } as const
     await review.submit(payload, await reqOf('hana'), target)
     await review.approve(payload, await reqOf('midori'), target)
     await review.publish(payload, await reqOf('midori'), target)
     return made
   }
   /** Steps of people on one collection's documents. */
-  const on = (collection: 'manuscripts' | 'add-ons') => ({
+  const on = (collection: 'kizuna-manuscripts' | 'kizuna-add-ons') => ({
     post: (person: Person, path: string, body: object = {}) =>
       rest(person, `POST /${collection}/${path}`, body),
     edit: async (person: Person, id: string, data: object) =>
@@ -161,7 +161,7 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
   /** A new draft of the municipality's editor Machi. */
   const addOn = async (data: Record<string, unknown> = {}, person: Person = 'machi') => {
     addOns += 1
-    const { status, body } = await rest(person, 'POST /add-ons?draft=true', {
+    const { status, body } = await rest(person, 'POST /kizuna-add-ons?draft=true', {
       title: `見本のお知らせ ${addOns}`,
       from: 'month4',
       to: 'month12',
@@ -179,7 +179,7 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
   /** An add-on that is live. */
   const publishedAddOn = async (data: Record<string, unknown> = {}) => {
     const made = await addOn(data)
-    const { post } = on('add-ons')
+    const { post } = on('kizuna-add-ons')
     await post('machi', `${made.id}/submit`)
     for (const person of ['mayu', 'midori'] as const) await post(person, `${made.id}/approve`)
     const { body } = await post('midori', `${made.id}/publish`)
@@ -187,10 +187,10 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
     return made
   }
   /** Everything a refused attempt must leave as it was. */
-  const snapshot = async (collection: 'manuscripts' | 'add-ons', id: string) => {
+  const snapshot = async (collection: 'kizuna-manuscripts' | 'kizuna-add-ons', id: string) => {
     const live = await payload.db.findOne({ collection, where: { id: { equals: id } } })
     const versions = await payload.countVersions({ collection, where: { parent: { equals: id } } })
-    const kind = collection === 'manuscripts' ? 'manuscript' : 'add-on'
+    const kind = collection === 'kizuna-manuscripts' ? 'manuscript' : 'add-on'
     return {
       live,
       versions: versions.totalDocs,
@@ -200,7 +200,7 @@ export async function openEditorialCms(overrides?: KizunaOptions['overrides']) {
   }
   const releasesOf = async (key: string) => {
     const { docs } = await payload.find({
-      collection: 'releases',
+      collection: 'kizuna-releases',
       where: { key: { equals: key } },
       sort: 'revision',
       depth: 0,
@@ -248,7 +248,7 @@ function hostConfig(overrides: KizunaOptions['overrides']): Promise<SanitizedCon
 
 async function createPlaces(payload: Payload) {
   const series = await payload.create({
-    collection: 'series',
+    collection: 'kizuna-series',
     data: {
       name: '見本 0〜10歳',
       code: 'child',
@@ -259,7 +259,7 @@ async function createPlaces(payload: Payload) {
     } as never,
   })
   const municipality = await payload.create({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     data: {
       name: '見本町',
       code: '999016',

@@ -76,13 +76,13 @@ export async function insertManuscripts(
       authors: standing === 'published' ? [] : [new ObjectId(users.hana.id)],
       _status: standing === 'published' ? 'published' : 'draft',
     }
-    const about = { relationTo: 'manuscripts', value: id }
+    const about = { relationTo: 'kizuna-manuscripts', value: id }
     return { id, standing, document, about, content, hash: contentHash(content) }
   })
   const documents = made.map(({ id, document }) => ({ _id: id, ...document, ...at(9) }))
-  await insert('manuscripts', documents)
+  await insert('kizuna-manuscripts', documents)
   await insert(
-    '_manuscripts_versions',
+    '_kizuna-manuscripts_versions',
     documents.map(({ _id, ...version }) => ({
       parent: _id,
       version,
@@ -106,11 +106,11 @@ export async function insertManuscripts(
     ...at(8),
   })
   await insert(
-    'approvals',
+    'kizuna-approvals',
     made.flatMap((one) => VERDICTS[one.standing].map((given) => verdict(one, given))),
   )
   await insert(
-    'releases',
+    'kizuna-releases',
     made
       .filter(({ standing }) => standing === 'published')
       .map(({ id, about, content, hash, document: { series } }) => ({

@@ -22,7 +22,7 @@ export async function insertStates(payload: Payload): Promise<void> {
   const { connection } = payload.db as unknown as Raw
   const stored = connection.collection(TEXT_STATES)
   await stored.deleteMany({})
-  for (const collection of ['manuscripts', 'add-ons'] as const) {
+  for (const collection of ['kizuna-manuscripts', 'kizuna-add-ons'] as const) {
     const req = await createLocalReq({}, payload)
     const reviews = await loadReviews(req, { collection, isForAll: true }, policy)
     const states = reviews.map((review) => textStateOf(review, { policy, openComments: 0 }))

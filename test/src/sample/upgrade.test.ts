@@ -10,7 +10,7 @@ afterAll(() => cms.stop())
 const secretOf = (digit: string) => () => digit.repeat(32)
 
 async function loginChannels(): Promise<unknown[]> {
-  const { docs } = await cms.payload.find({ collection: 'line-accounts', sort: 'channelId' })
+  const { docs } = await cms.payload.find({ collection: 'kizuna-line-accounts', sort: 'channelId' })
   return docs.map(({ channelId, loginChannelId }) => [channelId, loginChannelId ?? null])
 }
 
@@ -18,7 +18,8 @@ test('LINE Login is added to the sample account that has it, once, and to no oth
   const account = { provider: 'P', kind: 'official', channelSecret: '1'.repeat(32) } as const
   const own = { ...account, name: '自分で作ったもの', channelId: '7', basicId: '@own' }
   const sample = { ...account, name: '見本', channelId: '9000000002', basicId: '@sample' }
-  for (const data of [own, sample]) await cms.payload.create({ collection: 'line-accounts', data })
+  for (const data of [own, sample])
+    await cms.payload.create({ collection: 'kizuna-line-accounts', data })
   await addSampleLogins(cms.payload, secretOf('a'))
   expect(await loginChannels()).toEqual([
     ['7', null],
@@ -26,7 +27,7 @@ test('LINE Login is added to the sample account that has it, once, and to no oth
   ])
   const where = { channelId: { equals: '9000000002' } }
   const data = { loginChannelId: '4711', loginChannelSecret: 'b'.repeat(32) }
-  await cms.payload.update({ collection: 'line-accounts', where, data })
+  await cms.payload.update({ collection: 'kizuna-line-accounts', where, data })
   await addSampleLogins(cms.payload, secretOf('a'))
   expect(await loginChannels()).toContainEqual(['9000000002', '4711'])
 })

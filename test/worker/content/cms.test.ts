@@ -36,7 +36,7 @@ const answers: [string, (response: ServerResponse) => void][] = [
 
 test.each(answers)('%s to a question is a fault of the CMS', async (_, answer) => {
   const cms = await cmsThatAnswers(answer)
-  await expect(cms.all('series')).rejects.toBeInstanceOf(CmsError)
+  await expect(cms.all('kizuna-series')).rejects.toBeInstanceOf(CmsError)
   await expect(cms.reportsSince('2026-10-06', 1)).rejects.toBeInstanceOf(CmsError)
   await expect(cms.releasesAfter(null).next()).rejects.toBeInstanceOf(CmsError)
 })
@@ -52,7 +52,7 @@ test('a CMS that is not there is named, with what to do', async () => {
   const cms = await cmsThatAnswers((response) => response.end())
   await stop()
   stop = async () => {}
-  await expect(cms.all('series')).rejects.toThrow(
+  await expect(cms.all('kizuna-series')).rejects.toThrow(
     /^CMS\(http:\/\/127\.0\.0\.1:\d+\)に接続できません\(ECONNREFUSED\)。CMS が動いているか/,
   )
 })

@@ -37,20 +37,21 @@ export async function startFakeCms(releases: Release[]) {
     series: rest.series.map((taken) => ({ ...taken, id: 'row', series: `id-${taken.series}` })),
   }
   const collections: Record<string, () => unknown[]> = {
-    series: () =>
+    'kizuna-series': () =>
       state.isSeriesEmpty
         ? []
         : rest.series.map(({ series }) => ({ id: `id-${series}`, code: series })),
-    municipalities: () => [
+    'kizuna-municipalities': () => [
       ...(state.isFirstGone
         ? []
         : [state.areSettingsSound ? { ...municipality, ...state.own } : { id: 'm1' }]),
       ...state.others.map((other) => ({ ...municipality, ...other })),
     ],
-    'line-accounts': () => state.accounts.map((one) => ({ ...one, ...state.lineAccount })),
-    'hidden-texts': () => state.hidden,
-    releases: () => state.releases,
-    reports: () => state.reports.map((one, at) => ({ id: `report${at}`, ...(one as object) })),
+    'kizuna-line-accounts': () => state.accounts.map((one) => ({ ...one, ...state.lineAccount })),
+    'kizuna-hidden-texts': () => state.hidden,
+    'kizuna-releases': () => state.releases,
+    'kizuna-reports': () =>
+      state.reports.map((one, at) => ({ id: `report${at}`, ...(one as object) })),
   }
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')

@@ -54,7 +54,7 @@ test('releases, settings and LINE accounts are taken over with the service accou
   expect(syncedContent.settings(TOWN)).toEqual({ ...settings(), cmsId: 'm1', hidden: [] })
   expect(syncedContent.line('L1')).toMatchObject(LINE)
   expect(syncedContent.lineByChannel(LINE.channelId)?.id).toBe('L1')
-  expect([...cms.state.keys]).toEqual(['service-accounts API-Key key'])
+  expect([...cms.state.keys]).toEqual(['kizuna-service-accounts API-Key key'])
 })
 
 test('no secret of a LINE account is stored in clear', async () => {

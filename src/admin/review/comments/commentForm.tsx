@@ -15,7 +15,7 @@ export interface Remark {
 }
 
 interface FormProps {
-  /** `/manuscripts/<id>` */
+  /** `/kizuna-manuscripts/<id>` */
   document: string
   field: Pick<ShownField, 'path' | 'label' | 'text' | 'isText'>
   isBusy: boolean

@@ -154,7 +154,7 @@ function pathOf({ payload }: PayloadRequest, { collection, document }: DueReview
 
 async function municipalityNames(req: PayloadRequest): Promise<Map<string, string>> {
   const { docs } = await req.payload.find({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     depth: 0,
     pagination: false,
     overrideAccess: false,

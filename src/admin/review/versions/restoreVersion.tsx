@@ -9,7 +9,7 @@ import { ErrorList } from '../../api/errorList'
 import { useApi } from '../../api/useApi'
 
 interface RestoreProps {
-  /** `/manuscripts/versions/<id of the version>` */
+  /** `/kizuna-manuscripts/versions/<id of the version>` */
   path: string
   /** Address of the document's form. */
   form: string

@@ -9,29 +9,41 @@ import { startCms } from '../../../collections/cms'
 const listsOf = (role: Role) =>
   menuFor((roles) => roles.includes(role)).flatMap(({ lists }) => lists.map(({ slug }) => slug))
 
-const TEXTS = ['manuscripts', 'add-ons']
-const TOWN = ['municipalities', 'hidden-texts', 'reports']
-const RECORDS = ['approvals', 'comments', 'releases', 'audit-log']
+const TEXTS = ['kizuna-manuscripts', 'kizuna-add-ons']
+const TOWN = ['kizuna-municipalities', 'kizuna-hidden-texts', 'kizuna-reports']
+const RECORDS = ['kizuna-approvals', 'kizuna-comments', 'kizuna-releases', 'kizuna-audit-log']
 
 const LISTS: Record<Role, string[]> = {
-  editor: [...TEXTS, 'series', 'media'],
+  editor: [...TEXTS, 'kizuna-series', 'kizuna-media'],
   reviewer: TEXTS,
   chief: [
-    ...[...TEXTS, 'series', 'municipalities', 'hidden-texts'],
-    ...['municipality-changes', 'reports', ...RECORDS],
+    ...[...TEXTS, 'kizuna-series', 'kizuna-municipalities', 'kizuna-hidden-texts'],
+    ...['kizuna-municipality-changes', 'kizuna-reports', ...RECORDS],
   ],
-  'municipal-editor': ['add-ons', 'media', ...TOWN],
+  'municipal-editor': ['kizuna-add-ons', 'kizuna-media', ...TOWN],
   'municipal-approver': [
-    'add-ons',
-    'municipalities',
-    'hidden-texts',
-    'municipality-changes',
-    'reports',
+    'kizuna-add-ons',
+    'kizuna-municipalities',
+    'kizuna-hidden-texts',
+    'kizuna-municipality-changes',
+    'kizuna-reports',
   ],
   contributor: [],
   admin: [
-    ...[...TEXTS, 'series', 'municipalities', 'line-accounts', 'hidden-texts'],
-    ...['municipality-changes', 'reports', ...RECORDS, 'users', 'service-accounts'],
+    ...[
+      ...TEXTS,
+      'kizuna-series',
+      'kizuna-municipalities',
+      'kizuna-line-accounts',
+      'kizuna-hidden-texts',
+    ],
+    ...[
+      'kizuna-municipality-changes',
+      'kizuna-reports',
+      ...RECORDS,
+      'users',
+      'kizuna-service-accounts',
+    ],
   ],
 }
 

@@ -31,7 +31,7 @@ function seenBy(slug: string, ...roles: Role[]): string[] {
 const FORM = ['文章', 'authors', 'reviewPanel', 'contentPreview']
 
 test.each(ROLES.map(({ value }) => value))('%s and a common text', (role) => {
-  const seen = seenBy('manuscripts', role)
+  const seen = seenBy('kizuna-manuscripts', role)
   const isReader = role === 'municipal-editor' || role === 'municipal-approver'
   expect(seen.includes('readerView')).toBe(isReader)
   for (const part of FORM) expect([part, seen.includes(part)]).toEqual([part, !isReader])
@@ -39,11 +39,13 @@ test.each(ROLES.map(({ value }) => value))('%s and a common text', (role) => {
 })
 
 test('who is of the team as well keeps the form', () => {
-  expect(seenBy('manuscripts', 'municipal-editor', 'editor')).toEqual(expect.arrayContaining(FORM))
+  expect(seenBy('kizuna-manuscripts', 'municipal-editor', 'editor')).toEqual(
+    expect.arrayContaining(FORM),
+  )
 })
 
 test('a municipality writes its own texts in a form as ever', () => {
-  const seen = seenBy('add-ons', 'municipal-editor')
+  const seen = seenBy('kizuna-add-ons', 'municipal-editor')
   expect(seen).toEqual(expect.arrayContaining(FORM))
   expect(seen).not.toContain('readerView')
 })

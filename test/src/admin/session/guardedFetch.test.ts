@@ -34,14 +34,14 @@ function browser(loggedIn: Person | null, again: Person | null = 'hana') {
 }
 
 async function saving(page: typeof fetch, id: string, body: string) {
-  const data = { body, ...(await cms.opened('manuscripts', id)) }
-  const answer = await page(`${API}/manuscripts/${id}?draft=true`, {
+  const data = { body, ...(await cms.opened('kizuna-manuscripts', id)) }
+  const answer = await page(`${API}/kizuna-manuscripts/${id}?draft=true`, {
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(data),
   })
   const stored = await cms.payload.findByID({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     id,
     draft: true,
     depth: 0,
@@ -81,7 +81,7 @@ test('nothing is saved under the name of who logged in in another tab', async ()
   const back = browser('taro', 'hana')
   expect(await saving(back.page, id, '書いたもの')).toMatchObject({ status: 200 })
   const { savedBy } = await cms.payload.findByID({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     id,
     draft: true,
     showHiddenFields: true,
@@ -91,7 +91,7 @@ test('nothing is saved under the name of who logged in in another tab', async ()
 
 test('reading, logging in and other hosts are asked as before', async () => {
   const { page, sent } = browser('hana')
-  await page(`${API}/manuscripts?limit=1`)
+  await page(`${API}/kizuna-manuscripts?limit=1`)
   await page(`${API}/users/login`, { method: 'POST', body: '{}' })
   expect(sent).toEqual(['nobody', 'nobody'])
 })

@@ -10,13 +10,13 @@ const cms = await openEditorialCmsOfFile()
 
 const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
 
-const { post, edit } = cms.on('manuscripts')
+const { post, edit } = cms.on('kizuna-manuscripts')
 
 const read = async (person: Person, id: string) =>
-  (await cms.rest(person, `GET /manuscripts/${id}/comments`)).body.threads
+  (await cms.rest(person, `GET /kizuna-manuscripts/${id}/comments`)).body.threads
 
 const newest = (id: string) =>
-  cms.payload.findByID({ collection: 'manuscripts', id, draft: true, depth: 0 })
+  cms.payload.findByID({ collection: 'kizuna-manuscripts', id, draft: true, depth: 0 })
 
 const codeOf = ({ body }: Answer) => body.errors?.[0]?.data?.code
 
@@ -68,7 +68,7 @@ describe('a comment on a field', () => {
     await post('hana', at('reopen'))
     expect(await read('hana', id)).toMatchObject([{ isResolved: false, resolvedBy: null }])
     const { docs } = await cms.payload.find({
-      collection: 'comments',
+      collection: 'kizuna-comments',
       where: { 'document.value': { equals: id } },
       sort: 'createdAt',
     })
@@ -85,7 +85,7 @@ describe('a comment on a field', () => {
     await post('hana', at('reopen'))
     await post('dango', at('resolve'))
     const { docs } = await cms.payload.find({
-      collection: 'audit-log',
+      collection: 'kizuna-audit-log',
       sort: 'createdAt',
       depth: 0,
       where: { documentId: { equals: id } },
@@ -125,11 +125,11 @@ describe('a comment on a field', () => {
     const { id, thread } = await proposed()
     await post('midori', `${id}/comments`, { field: 'subject', text: '短くできますか。' })
     const open = async (person: Person) =>
-      (await cms.rest(person, `GET /manuscripts/${id}/review`)).body.openComments
+      (await cms.rest(person, `GET /kizuna-manuscripts/${id}/review`)).body.openComments
     expect(await open('midori')).toEqual({ count: 2, authors: ['doctor', 'midori'] })
     await post('hana', `${id}/comments/${thread}/resolve`)
     expect(await open('midori')).toEqual({ count: 1, authors: ['midori'] })
-    const target = { collection: 'manuscripts', id } as const
+    const target = { collection: 'kizuna-manuscripts', id } as const
     const [screen, [inSet]] = await Promise.all([
       loadReviewScreen(await cms.reqOf('midori'), target, options),
       loadSet(await cms.reqOf('midori'), [target], options),
@@ -179,7 +179,7 @@ describe('a proposed wording', () => {
       authors: [cms.users.hana.id, cms.users.doctor.id],
     })
     const { docs } = await cms.payload.find({
-      collection: 'audit-log',
+      collection: 'kizuna-audit-log',
       where: { documentId: { equals: id } },
       sort: 'createdAt',
     })
@@ -191,7 +191,7 @@ describe('a proposed wording', () => {
     const words = { field: 'body', text: '', proposal: '助産師の文です。' }
     const made = await post('doctor', `${id}/comments`, words)
     const isOwn = async (person: Person) =>
-      (await cms.rest(person, `GET /manuscripts/${id}/review`)).body.isOwn
+      (await cms.rest(person, `GET /kizuna-manuscripts/${id}/review`)).body.isOwn
     expect(await isOwn('doctor')).toBe(false)
     await post('hana', `${id}/comments/${made.body.threads[0].id}/take`)
     expect(await isOwn('doctor')).toBe(true)
@@ -249,7 +249,7 @@ describe('a proposed wording', () => {
     await cms.payload.create({
       collection: 'payload-locked-documents',
       data: {
-        document: { relationTo: 'manuscripts', value: id },
+        document: { relationTo: 'kizuna-manuscripts', value: id },
         user: { relationTo: 'users', value: cms.users.taro.id },
       } as never,
     })
@@ -277,7 +277,7 @@ describe('in an add-on', () => {
       ],
     })
   const on = (person: Person, path: string, body?: object) =>
-    cms.rest(person, body ? `POST /add-ons/${path}` : `GET /add-ons/${path}`, body)
+    cms.rest(person, body ? `POST /kizuna-add-ons/${path}` : `GET /kizuna-add-ons/${path}`, body)
 
   test('the comment follows its block by the row, and the proposal changes that block alone', async () => {
     const { id, blocks } = await write()
@@ -289,7 +289,7 @@ describe('in an add-on', () => {
     })
     expect(made.body.threads).toMatchObject([{ fieldLabel: 'リンク 表示する文字' }])
     const reversed = { blocks: (await find(id)).blocks!.toReversed() }
-    await cms.on('add-ons').edit('machi', id, reversed)
+    await cms.on('kizuna-add-ons').edit('machi', id, reversed)
     const taken = await on('machi', `${id}/comments/${made.body.threads[0].id}/take`, {})
     expect(taken.status).toBe(200)
     expect((await find(id)).blocks).toMatchObject([
@@ -312,12 +312,12 @@ describe('in an add-on', () => {
   })
 
   const find = (id: string) =>
-    cms.payload.findByID({ collection: 'add-ons', id, draft: true, depth: 0 })
+    cms.payload.findByID({ collection: 'kizuna-add-ons', id, draft: true, depth: 0 })
 })
 
 test('municipal staff neither read nor write comments on common texts', async () => {
   const { id } = await cms.published()
-  expect((await cms.rest('mayu', `GET /manuscripts/${id}/comments`)).status).toBe(403)
+  expect((await cms.rest('mayu', `GET /kizuna-manuscripts/${id}/comments`)).status).toBe(403)
   expect((await post('mayu', `${id}/comments`, { field: 'body', text: 'x' })).status).toBe(403)
 })
 

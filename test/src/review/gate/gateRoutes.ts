@@ -26,12 +26,12 @@ export const EVERYBODY: readonly (Person | null)[] = [
 /** What makes a text live, if it could be written. */
 export const LIVE = { _status: 'published' } as const
 
-const NAMES = { manuscripts: 'Manuscript', 'add-ons': 'AddOn' } as const
+const NAMES = { 'kizuna-manuscripts': 'KizunaManuscript', 'kizuna-add-ons': 'KizunaAddOn' } as const
 
 /** A change of what readers see. */
 export const IN_PLACE = {
-  manuscripts: { body: '承認されていない本文です。' },
-  'add-ons': { title: '承認されていない見出しです。' },
+  'kizuna-manuscripts': { body: '承認されていない本文です。' },
+  'kizuna-add-ons': { title: '承認されていない見出しです。' },
 } as const
 
 export type GateRoutes = ReturnType<typeof gateRoutes>

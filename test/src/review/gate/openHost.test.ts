@@ -16,15 +16,15 @@ const opened: CollectionOverride = (collection) => ({
   versions: { drafts: { autosave: true, schedulePublish: true } },
 })
 
-const cms = await openEditorialCmsOfFile({ manuscripts: opened, 'add-ons': opened })
+const cms = await openEditorialCmsOfFile({ 'kizuna-manuscripts': opened, 'kizuna-add-ons': opened })
 const { id: live } = await cms.published()
 const { id: liveAddOn } = await cms.publishedAddOn()
 
 const where = `where[id][equals]=${live}`
 
 describe.each([
-  { collection: 'manuscripts', id: live, change: { body: 'x' } },
-  { collection: 'add-ons', id: liveAddOn, change: { title: 'x' } },
+  { collection: 'kizuna-manuscripts', id: live, change: { body: 'x' } },
+  { collection: 'kizuna-add-ons', id: liveAddOn, change: { title: 'x' } },
 ] as const)('$collection', ({ collection, id, change }) => {
   const bulk = `where[id][equals]=${id}`
 
@@ -56,7 +56,7 @@ describe.each([
   })
 
   test('a scheduled publication runs and is refused', async () => {
-    const made = collection === 'manuscripts' ? await cms.draft() : await cms.addOn()
+    const made = collection === 'kizuna-manuscripts' ? await cms.draft() : await cms.addOn()
     const before = await cms.snapshot(collection, made.id)
     for (const person of ['hana', 'midori', 'root', null] as const) {
       const user = person && { relationTo: 'users', value: cms.users[person].id }
@@ -74,10 +74,10 @@ describe.each([
 })
 
 test('control: a copy of a live text is a draft by the copier', async () => {
-  const answer = await cms.rest('taro', `POST /manuscripts/${live}/duplicate`)
+  const answer = await cms.rest('taro', `POST /kizuna-manuscripts/${live}/duplicate`)
   expect(answer).toMatchObject({ status: 200, body: { doc: { _status: 'draft' } } })
   const copy = await cms.payload.findByID({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     id: answer.body.doc.id,
     draft: true,
     depth: 0,
@@ -86,18 +86,22 @@ test('control: a copy of a live text is a draft by the copier', async () => {
 })
 
 test('control: autosave writes drafts, and bulk changes of drafts are allowed', async () => {
-  const opened = await cms.opened('manuscripts', live)
-  const saved = await cms.rest('hana', `PATCH /manuscripts/${live}?draft=true&autosave=true`, {
-    body: 'y',
-    ...opened,
-  })
+  const opened = await cms.opened('kizuna-manuscripts', live)
+  const saved = await cms.rest(
+    'hana',
+    `PATCH /kizuna-manuscripts/${live}?draft=true&autosave=true`,
+    {
+      body: 'y',
+      ...opened,
+    },
+  )
   expect(saved).toMatchObject({ status: 200, body: { doc: { body: 'y', _status: 'draft' } } })
-  const bulkPath = `PATCH /manuscripts?draft=true&${where}`
+  const bulkPath = `PATCH /kizuna-manuscripts?draft=true&${where}`
   const stale = await cms.rest('hana', bulkPath, { body: 'x', ...opened })
   expect(stale.body).toMatchObject({ docs: [], errors: [{ id: live }] })
   const { updatedAt } = saved.body.doc
   const bulk = await cms.rest('hana', bulkPath, { body: 'z', updatedAt })
   expect(bulk.body).toMatchObject({ docs: [{ body: 'z', _status: 'draft' }], errors: [] })
-  const { live: row } = await cms.snapshot('manuscripts', live)
+  const { live: row } = await cms.snapshot('kizuna-manuscripts', live)
   expect(row).toMatchObject({ _status: 'published', body: '見本の本文です。' })
 })

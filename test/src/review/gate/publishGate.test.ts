@@ -12,13 +12,13 @@ import { EVERYBODY, gateRoutes, IN_PLACE, LIVE } from './gateRoutes'
 const cms = await openEditorialCmsOfFile()
 
 describe.each([
-  { collection: 'manuscripts', writer: 'hana', approvers: ['midori'] },
-  { collection: 'add-ons', writer: 'machi', approvers: ['mayu', 'midori'] },
+  { collection: 'kizuna-manuscripts', writer: 'hana', approvers: ['midori'] },
+  { collection: 'kizuna-add-ons', writer: 'machi', approvers: ['mayu', 'midori'] },
 ] as const)('$collection', ({ collection, writer, approvers }) => {
   const routes = gateRoutes(cms, collection)
   const { post, edit } = cms.on(collection)
-  const draft = collection === 'manuscripts' ? cms.draft : cms.addOn
-  const published = collection === 'manuscripts' ? cms.published : cms.publishedAddOn
+  const draft = collection === 'kizuna-manuscripts' ? cms.draft : cms.addOn
+  const published = collection === 'kizuna-manuscripts' ? cms.published : cms.publishedAddOn
   const releasesOf = (id: string) => cms.releasesOf(releaseKey(collection, id))
 
   /** A draft and live texts that every attack leaves as they are. */
@@ -183,7 +183,7 @@ describe.each([
       const id = await liveWithNewerDraft()
       const before = await cms.snapshot(collection, id)
       const version = await versionOf(id, 'published')
-      const name = collection === 'manuscripts' ? 'Manuscript' : 'AddOn'
+      const name = collection === 'kizuna-manuscripts' ? 'Manuscript' : 'AddOn'
       const { updatedAt } = await cms.opened(collection, id)
       const asked = `id: "${version}", draft: true, updatedAt: "${updatedAt}"`
       const { body } = await cms.graphql(
@@ -245,7 +245,7 @@ describe.each([
 
       test('with the last approval alone missing', async () => {
         const { id } = await draft({ topics: ['nutrition'] })
-        await approve(id, ...(collection === 'manuscripts' ? [] : (['mayu'] as const)))
+        await approve(id, ...(collection === 'kizuna-manuscripts' ? [] : (['mayu'] as const)))
         await approve(id, 'eiko', 'midori') // 栄養 needs two
         await refuses(id, 'kaoru', /栄養の承認があと 1 人必要です/)
       })
@@ -258,13 +258,13 @@ describe.each([
       })
 
       test('with the author’s own approval, inserted behind the review’s back', async () => {
-        const own = collection === 'manuscripts' ? 'taro' : 'machi'
+        const own = collection === 'kizuna-manuscripts' ? 'taro' : 'machi'
         const { id } = await draft({}, own)
         for (const reviewer of new Set([own, last] as const)) {
           await insertApproval(id, reviewer, reviewer === 'machi' ? 'municipality' : 'chief')
-          if (collection === 'manuscripts') break
+          if (collection === 'kizuna-manuscripts') break
         }
-        await refuses(id, collection === 'manuscripts' ? 'taro' : last)
+        await refuses(id, collection === 'kizuna-manuscripts' ? 'taro' : last)
       })
 
       test('by somebody who is no chief', async () => {
@@ -280,7 +280,7 @@ describe.each([
 
     test('control: with all of them it is published', async () => {
       const { id } = await draft({ topics: ['nutrition'] })
-      if (collection === 'add-ons') await approve(id, 'mayu')
+      if (collection === 'kizuna-add-ons') await approve(id, 'mayu')
       await approve(id, 'eiko', 'yoko', 'midori')
       const answer = await post('kaoru', `${id}/publish`)
       expect(answer).toMatchObject({ status: 200, body: { state: 'published', revision: 1 } })
@@ -291,10 +291,10 @@ describe.each([
       const req = await cms.reqOf(reviewer)
       const { contentHash } = await cms.review.status(cms.payload, req, { collection, id })
       const { topics } = await cms.payload.findByID({ collection, id, draft: true })
-      const type = collection === 'manuscripts' ? 'manuscript' : 'addOn'
+      const type = collection === 'kizuna-manuscripts' ? 'manuscript' : 'addOn'
       const needs = needsOf(parsePolicy(), { type, topics: topics ?? [] })
       await cms.payload.create({
-        collection: 'approvals',
+        collection: 'kizuna-approvals',
         data: {
           verdict: 'approve',
           discipline,
@@ -322,7 +322,7 @@ describe.each([
   }
 
   function newText(day: number) {
-    if (collection === 'manuscripts') {
+    if (collection === 'kizuna-manuscripts') {
       return {
         series: cms.series.id,
         slot: `day${day}`,
@@ -351,7 +351,7 @@ describe.each([
 
   /** The same as GraphQL input. */
   function newInput(day: number): string {
-    if (collection === 'manuscripts') {
+    if (collection === 'kizuna-manuscripts') {
       const texts = `slot: "day${day}", title: "x", subject: "x", body: "x"`
       const choices = 'edition: standard, kind: stage, ageBasis: calendar, monthRule: friendly'
       return `series: "${cms.series.id}", ${texts}, ${choices}, _status: published`
@@ -363,10 +363,10 @@ describe.each([
 })
 
 describe('who restores a version', () => {
-  const { post, edit } = cms.on('manuscripts')
+  const { post, edit } = cms.on('kizuna-manuscripts')
   const versionsOf = async (id: string, status: string) => {
     const { docs } = await cms.payload.findVersions({
-      collection: 'manuscripts',
+      collection: 'kizuna-manuscripts',
       where: { and: [{ parent: { equals: id } }, { 'version._status': { equals: status } }] },
     })
     return docs
@@ -376,9 +376,9 @@ describe('who restores a version', () => {
     const { id } = await cms.published()
     await edit('hana', id, { body: '次の本文です。' })
     const [version] = await versionsOf(id, 'published')
-    await cms.restore('taro', { collection: 'manuscripts', id, version: version!.id })
+    await cms.restore('taro', { collection: 'kizuna-manuscripts', id, version: version!.id })
     const newest = await cms.payload.findByID({
-      collection: 'manuscripts',
+      collection: 'kizuna-manuscripts',
       id,
       draft: true,
       depth: 0,
@@ -390,10 +390,14 @@ describe('who restores a version', () => {
     const proposal = { isProposal: false, proposedBy: cms.users.dango.id }
     const origin = { municipality: '見本市', revision: 3 }
     for (const [collection, id, kept] of [
-      ['manuscripts', (await cms.draft()).id, { originHash: 'x', copyKey: 'next year' }],
-      ['add-ons', (await cms.addOn()).id, { ...proposal, origin, originNotes: '電話を消しました' }],
+      ['kizuna-manuscripts', (await cms.draft()).id, { originHash: 'x', copyKey: 'next year' }],
+      [
+        'kizuna-add-ons',
+        (await cms.addOn()).id,
+        { ...proposal, origin, originNotes: '電話を消しました' },
+      ],
     ] as const) {
-      const writer = collection === 'manuscripts' ? 'hana' : 'machi'
+      const writer = collection === 'kizuna-manuscripts' ? 'hana' : 'machi'
       await cms.payload.update({ collection, id, data: kept as never, draft: true })
       const { docs } = await cms.payload.findVersions({
         collection,
@@ -404,7 +408,7 @@ describe('who restores a version', () => {
       expect((await cms.restore(writer, { collection, id, version })).status).toBe(200)
       const newest = await cms.payload.findByID({ collection, id, draft: true, depth: 0 })
       expect(newest).toMatchObject(kept)
-      const municipality = collection === 'add-ons' ? cms.municipality.id : undefined
+      const municipality = collection === 'kizuna-add-ons' ? cms.municipality.id : undefined
       expect(newest).toMatchObject(municipality ? { municipality } : {})
     }
   })
@@ -415,7 +419,7 @@ describe('who restores a version', () => {
     await edit('hana', id, { body: '花の二つ目' })
     await post('midori', `${id}/approve`)
     await post('midori', `${id}/publish`)
-    await cms.restore('hana', { collection: 'manuscripts', id, version: first!.id })
+    await cms.restore('hana', { collection: 'kizuna-manuscripts', id, version: first!.id })
     expect((await post('taro', `${id}/approve`)).status).toBe(403)
   })
 })
@@ -444,7 +448,7 @@ describe('the import', () => {
     })
 
   test.each(['manuscripts', 'addons'] as const)('%s: no column publishes', async (kind) => {
-    const collection = kind === 'addons' ? 'add-ons' : kind
+    const collection = kind === 'addons' ? 'kizuna-add-ons' : 'kizuna-manuscripts'
     const before = await cms.payload.count({ collection })
     const source = files[kind]({ slot: 'day3100', id: '' }, '_status', 'published')
     const report = await runAs(null, kind, source)
@@ -458,7 +462,7 @@ describe('the import', () => {
     ['addons', 'machi'],
     ['addons', null],
   ] as const)('%s by %s: a live text is written over as a draft only', async (kind, by) => {
-    const collection = kind === 'addons' ? 'add-ons' : kind
+    const collection = kind === 'addons' ? 'kizuna-add-ons' : 'kizuna-manuscripts'
     const made =
       kind === 'addons'
         ? await cms.publishedAddOn()
@@ -473,11 +477,19 @@ describe('the import', () => {
 })
 
 describe('the paper trail cannot be written by hand', () => {
-  const trail = ['approvals', 'comments', 'releases', 'audit-log'] as const
+  const trail = [
+    'kizuna-approvals',
+    'kizuna-comments',
+    'kizuna-releases',
+    'kizuna-audit-log',
+  ] as const
 
   test.each(trail)('%s', async (collection) => {
     const { id: text } = await cms.published()
-    await cms.rest('doctor', `POST /manuscripts/${text}/comments`, { field: 'body', text: '短く' })
+    await cms.rest('doctor', `POST /kizuna-manuscripts/${text}/comments`, {
+      field: 'body',
+      text: '短く',
+    })
     const { docs } = await cms.payload.find({ collection, limit: 1 })
     const { id } = docs[0] as unknown as { id: string }
     for (const by of EVERYBODY) {

@@ -9,12 +9,12 @@ const cms = await openEditorialCmsOfFile()
 const SAVED_SINCE = /あなたが開いたあとで、.+が .+ に保存しています/
 
 describe.each([
-  { collection: 'manuscripts', writer: 'hana', other: 'taro', name: 'Manuscript' },
-  { collection: 'add-ons', writer: 'machi', other: 'mina', name: 'AddOn' },
+  { collection: 'kizuna-manuscripts', writer: 'hana', other: 'taro', name: 'Manuscript' },
+  { collection: 'kizuna-add-ons', writer: 'machi', other: 'mina', name: 'AddOn' },
 ] as const)('$collection', ({ collection, writer, other, name }) => {
   const { edit } = cms.on(collection)
   const make = async () =>
-    (await (collection === 'manuscripts' ? cms.draft() : cms.addOn())).id as string
+    (await (collection === 'kizuna-manuscripts' ? cms.draft() : cms.addOn())).id as string
   const titleOf = async (id: string) =>
     (await cms.payload.findByID({ collection, id, depth: 0, draft: true })).title
   const save = (person: Person, id: string, data: object) =>

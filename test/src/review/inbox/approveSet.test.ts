@@ -6,10 +6,10 @@ import { openEditorialCmsOfFile } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
 
-const { post } = cms.on('manuscripts')
+const { post } = cms.on('kizuna-manuscripts')
 
 const edit = (id: string, data: object, person: Person = 'hana') =>
-  cms.on('manuscripts').edit(person, id, data)
+  cms.on('kizuna-manuscripts').edit(person, id, data)
 
 const approveAll = (person: Person, texts: readonly object[]) =>
   cms.rest(person, 'POST /review-set/approve', { texts })
@@ -19,12 +19,12 @@ async function submitted(topics: string[] = ['pregnancy']) {
   const { id } = await cms.draft({ topics })
   const { body } = await post('hana', `${id}/submit`)
   const { contentHash, submission } = body
-  return { collection: 'manuscripts', id, contentHash: String(contentHash), submission }
+  return { collection: 'kizuna-manuscripts', id, contentHash: String(contentHash), submission }
 }
 
 async function approvalsOf(id: string) {
   const { docs } = await cms.payload.find({
-    collection: 'approvals',
+    collection: 'kizuna-approvals',
     where: { and: [{ 'document.value': { equals: id } }, { verdict: { equals: 'approve' } }] },
     depth: 0,
     pagination: false,
@@ -34,7 +34,7 @@ async function approvalsOf(id: string) {
 }
 
 const statusOf = async (id: string, person: Person = 'midori') =>
-  (await cms.rest(person, `GET /manuscripts/${id}/review`)).body
+  (await cms.rest(person, `GET /kizuna-manuscripts/${id}/review`)).body
 
 describe('a set is approved', () => {
   test('but for the text that was edited meanwhile, which is named', async () => {
@@ -76,10 +76,10 @@ describe('a set is approved', () => {
 
   test.each([
     ['nothing', []],
-    ['too many', Array.from({ length: MAX_SET + 1 }, () => ({ collection: 'manuscripts' }))],
+    ['too many', Array.from({ length: MAX_SET + 1 }, () => ({ collection: 'kizuna-manuscripts' }))],
     ['another collection', [{ collection: 'users', id: '0'.repeat(24), contentHash: 'x' }]],
-    ['no id', [{ collection: 'manuscripts', id: { $ne: null }, contentHash: 'x' }]],
-    ['nothing seen', [{ collection: 'manuscripts', id: '0'.repeat(24), contentHash: '' }]],
+    ['no id', [{ collection: 'kizuna-manuscripts', id: { $ne: null }, contentHash: 'x' }]],
+    ['nothing seen', [{ collection: 'kizuna-manuscripts', id: '0'.repeat(24), contentHash: '' }]],
   ])('%s is refused with a sentence', async (_, texts) => {
     const { status, body } = await approveAll('doctor', texts)
     expect(status).toBe(400)

@@ -28,7 +28,10 @@ beforeAll(async () => {
       standing: day < COUNT - WAITING ? 'published' : 'in_review',
     })),
   )
-  await cms.rest('doctor', `POST /manuscripts/${first}/comments`, { field: 'body', text: '見本' })
+  await cms.rest('doctor', `POST /kizuna-manuscripts/${first}/comments`, {
+    field: 'body',
+    text: '見本',
+  })
 }, 120_000)
 
 afterAll(() => cms.close())
@@ -54,7 +57,7 @@ test.each([
 test('the states of all of them are told without a query for each text', async () => {
   const req = await cms.reqOf('hana')
   const { result, queries } = await countQueries(cms.payload, () =>
-    loadOverview(fresh(req), { collection: 'manuscripts' }, options),
+    loadOverview(fresh(req), { collection: 'kizuna-manuscripts' }, options),
   )
   const waiting = result.filter(({ state }) => state === 'in_review')
   const out = result.filter(({ state }) => state === 'published')

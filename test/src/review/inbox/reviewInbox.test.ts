@@ -20,9 +20,9 @@ const options = { policy: parsePolicy(), now: () => new Date(), editions }
 
 const cms = await openEditorialCmsOfFile()
 
-const { post } = cms.on('manuscripts')
+const { post } = cms.on('kizuna-manuscripts')
 
-const edit = (id: string, data: object) => cms.on('manuscripts').edit('hana', id, data)
+const edit = (id: string, data: object) => cms.on('kizuna-manuscripts').edit('hana', id, data)
 
 const deskOf = async (person: Person) => loadReviewInbox(await cms.reqOf(person), options)
 
@@ -50,7 +50,7 @@ async function makeOverdue(id: string): Promise<string> {
   const [release] = await cms.releasesOf(`manuscript:${id}`)
   const reviewDueAt = new Date(Date.now() - 1000).toISOString()
   await cms.payload.db.updateOne({
-    collection: 'releases',
+    collection: 'kizuna-releases',
     id: release!.id,
     data: { reviewDueAt },
   })
@@ -136,11 +136,11 @@ describe('what waits for a person', () => {
 
   test('an add-on waits for its municipality first, then for the team', async () => {
     const { id } = await cms.addOn({ title: '町のお知らせ' })
-    await cms.rest('machi', `POST /add-ons/${id}/submit`, {})
+    await cms.rest('machi', `POST /kizuna-add-ons/${id}/submit`, {})
     expect(titles((await deskOf('midori')).toReview)).not.toContain('町のお知らせ')
     const [item] = (await deskOf('mayu')).toReview
     expect(item).toMatchObject({ title: '町のお知らせ', place: ['見本町', '生後4か月から'] })
-    await cms.rest('mayu', `POST /add-ons/${id}/approve`, {})
+    await cms.rest('mayu', `POST /kizuna-add-ons/${id}/approve`, {})
     expect(titles((await deskOf('midori')).toReview)).toContain('町のお知らせ')
   })
 
@@ -227,7 +227,7 @@ describe('what waits for a person', () => {
 })
 
 const comparisonFor = async (person: Person, id: string) => {
-  const target = { collection: 'manuscripts', id } as const
+  const target = { collection: 'kizuna-manuscripts', id } as const
   return (await loadReviewScreen(await cms.reqOf(person), target, options)).comparison
 }
 
@@ -236,7 +236,7 @@ describe('the screen of one review', () => {
     const id = await live({ body: '塩分は1日10gまでに。' })
     await edit(id, { body: '塩分は1日6gまでに。' })
     await post('hana', `${id}/submit`)
-    const target = { collection: 'manuscripts', id } as const
+    const target = { collection: 'kizuna-manuscripts', id } as const
     const screen = await loadReviewScreen(await cms.reqOf('doctor'), target, options)
     expect(screen.fields[0]?.path).toBe('body')
     const changed = screen.fields.filter(({ parts }) => parts !== null)
@@ -294,7 +294,7 @@ describe('the screen of one review', () => {
     await post('doctor', `${id}/approve`)
     await post('midori', `${id}/approve`)
     expect((await post('midori', `${id}/publish`)).status).toBe(200)
-    const target = { collection: 'manuscripts', id } as const
+    const target = { collection: 'kizuna-manuscripts', id } as const
     for (const [person, count] of [
       ['machi', 0],
       ['mayu', 0],
@@ -307,7 +307,7 @@ describe('the screen of one review', () => {
 
   test('is closed to those who may not read the text', async () => {
     const id = await submitted()
-    const target = { collection: 'manuscripts', id } as const
+    const target = { collection: 'kizuna-manuscripts', id } as const
     for (const person of ['mayu', 'dango'] as const) {
       const screen = loadReviewScreen(await cms.reqOf(person), target, options)
       await expect(screen).rejects.toThrow('見る権限がありません')
@@ -316,7 +316,7 @@ describe('the screen of one review', () => {
 })
 
 describe('who asked for a change', () => {
-  const target = (id: string) => ({ collection: 'manuscripts', id }) as const
+  const target = (id: string) => ({ collection: 'kizuna-manuscripts', id }) as const
   const answeredFor = async (person: Person, id: string) => {
     const screen = await loadReviewScreen(await cms.reqOf(person), target(id), options)
     const [shown] = await loadSet(await cms.reqOf(person), [target(id)], options)
@@ -373,7 +373,7 @@ describe('who asked for a change', () => {
 
 describe('who acts next reads beside the button what was said', () => {
   const remarksFor = async (person: Person, id: string) => {
-    const { body } = await cms.rest(person, `GET /manuscripts/${id}/review`)
+    const { body } = await cms.rest(person, `GET /kizuna-manuscripts/${id}/review`)
     return body.remarks.map(({ kind, by, about, text }: Record<string, string>) =>
       [kind, by, about, text].join(' '),
     )
@@ -391,7 +391,7 @@ describe('who acts next reads beside the button what was said', () => {
     expect(await remarksFor('eiko', id)).toEqual(['approval doctor 助産 数字は最新です。'])
     await post('hana', `${id}/comments/${body.threads[0].id}/resolve`)
     await post('doctor', `${id}/request-change`, { comment: '出典を足してください。' })
-    const target = { collection: 'manuscripts', id } as const
+    const target = { collection: 'kizuna-manuscripts', id } as const
     for (const { status } of [
       await loadReviewScreen(await cms.reqOf('hana'), target, options),
       ...(await loadSet(await cms.reqOf('hana'), [target], options)),
@@ -457,14 +457,16 @@ test('what somebody saved and did not hand in stands on their home by name, and 
 test('after an act the way leads to what else waits for this person, and says how much', async () => {
   const food = { topics: ['nutrition'] }
   const [first, second] = [await submitted(food), await submitted(food)]
-  const target = (id: string) => ({ collection: 'manuscripts', id }) as const
+  const target = (id: string) => ({ collection: 'kizuna-manuscripts', id }) as const
   const nextFor = async (id: string) =>
     findNextReviews(await cms.reqOf('eiko'), target(id), options)
   const none = { toReview: null, toPublish: null, toRevise: null }
   await post('eiko', `${first}/approve`)
   const left = { first: { ...none, toReview: target(second) }, left: 1 }
   expect(await nextFor(first)).toEqual(left)
-  expect(await cms.rest('eiko', `GET /manuscripts/${first}/next`)).toMatchObject({ body: left })
+  expect(await cms.rest('eiko', `GET /kizuna-manuscripts/${first}/next`)).toMatchObject({
+    body: left,
+  })
   await post('eiko', `${second}/request-change`, { comment: '直してください。' })
   expect(await nextFor(second)).toEqual({ first: none, left: 0 })
 })
@@ -472,7 +474,7 @@ test('after an act the way leads to what else waits for this person, and says ho
 test('what was not handed in is approved by nobody, and the screen says why', async () => {
   const { id } = await cms.draft({ topics: ['pregnancy'] })
   for (const person of ['doctor', 'midori'] as const) {
-    const target = { collection: 'manuscripts', id } as const
+    const target = { collection: 'kizuna-manuscripts', id } as const
     const { status } = await loadReviewScreen(await cms.reqOf(person), target, options)
     const labels = stepsFor(status).map(({ label }) => label)
     expect(labels.filter((label) => /承認|公開/.test(label))).toEqual([])

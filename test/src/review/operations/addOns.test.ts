@@ -5,7 +5,7 @@ import { openEditorialCmsOfFile } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
 
-const { post } = cms.on('add-ons')
+const { post } = cms.on('kizuna-add-ons')
 
 const write = async (person: Person, data: Record<string, unknown> = {}) =>
   (await cms.addOn(data, person)).id
@@ -14,7 +14,7 @@ describe('an add-on is approved by the municipality first, then by the team', ()
   test('and its release keeps the contact variables as they were', async () => {
     const id = await write('machi')
     await post('machi', `${id}/submit`)
-    const offered = await cms.rest('midori', `GET /add-ons/${id}/review`)
+    const offered = await cms.rest('midori', `GET /kizuna-add-ons/${id}/review`)
     expect(offered.body.can).toMatchObject({ approveAs: [], requestChange: true })
     const early = await post('midori', `${id}/approve`)
     expect(early).toMatchObject({ status: 409 })
@@ -44,7 +44,7 @@ describe('an add-on is approved by the municipality first, then by the team', ()
   test('an edit after the municipality’s approval sends it back to the municipality', async () => {
     const id = await write('machi')
     await post('mayu', `${id}/approve`)
-    await cms.on('add-ons').edit('machi', id, { order: 20 })
+    await cms.on('kizuna-add-ons').edit('machi', id, { order: 20 })
     expect((await post('midori', `${id}/approve`)).status).toBe(409)
   })
 
@@ -53,20 +53,20 @@ describe('an add-on is approved by the municipality first, then by the team', ()
     await post('mayu', `${id}/approve`)
     await post('midori', `${id}/approve`)
     await post('midori', `${id}/publish`)
-    const before = await cms.snapshot('add-ons', id)
+    const before = await cms.snapshot('kizuna-add-ons', id)
     for (const person of ['machi', 'mayu', 'midori', 'hana', 'root', 'dango'] as const) {
       for (const body of [{ title: 'x' }, { _status: 'published' }, { _status: 'draft' }]) {
-        expect((await cms.rest(person, `PATCH /add-ons/${id}`, body)).status).toBe(403)
+        expect((await cms.rest(person, `PATCH /kizuna-add-ons/${id}`, body)).status).toBe(403)
       }
-      expect((await cms.rest(person, `DELETE /add-ons/${id}`)).status).toBe(403)
+      expect((await cms.rest(person, `DELETE /kizuna-add-ons/${id}`)).status).toBe(403)
     }
-    expect(await cms.snapshot('add-ons', id)).toEqual(before)
+    expect(await cms.snapshot('kizuna-add-ons', id)).toEqual(before)
   })
 })
 
 test('an approver of another municipality sees nothing of it', async () => {
   const other = await cms.payload.create({
-    collection: 'municipalities',
+    collection: 'kizuna-municipalities',
     data: otherMunicipality() as never,
   })
   const stranger = await cms.payload.create({
@@ -82,7 +82,7 @@ test('an approver of another municipality sees nothing of it', async () => {
   const id = await write('machi')
   const req = await cms.reqOf('mayu')
   req.user = { ...stranger, collection: 'users' } as never
-  const attempt = cms.review.approve(cms.payload, req, { collection: 'add-ons', id })
+  const attempt = cms.review.approve(cms.payload, req, { collection: 'kizuna-add-ons', id })
   await expect(attempt).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
@@ -100,7 +100,7 @@ test('a proposal is neither submitted nor published until the municipality takes
   expect(refused.body.errors[0].data.missing.join()).toContain('提案のまま')
   expect((await post('mayu', `${id}/approve`)).body.errors).toHaveLength(1)
   expect((await post('midori', `${id}/publish`)).status).toBe(403)
-  await cms.on('add-ons').edit('machi', id, { isProposal: false })
+  await cms.on('kizuna-add-ons').edit('machi', id, { isProposal: false })
   await post('mayu', `${id}/approve`)
   await post('midori', `${id}/approve`)
   expect((await post('midori', `${id}/publish`)).body).toMatchObject({ state: 'published' })

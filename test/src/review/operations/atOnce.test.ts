@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
-const { post } = cms.on('manuscripts')
+const { post } = cms.on('kizuna-manuscripts')
 const ROUNDS = 6
 
 /** A text that has every approval and waits for the chief. */
@@ -12,7 +12,7 @@ async function ready() {
   const { id } = await cms.draft()
   await post('hana', `${id}/submit`)
   await post('midori', `${id}/approve`)
-  const { body } = await cms.rest('midori', `GET /manuscripts/${id}/review`)
+  const { body } = await cms.rest('midori', `GET /kizuna-manuscripts/${id}/review`)
   expect(body).toMatchObject({ state: 'approved' })
   return { id, contentHash: body.contentHash as string }
 }
@@ -33,7 +33,7 @@ test('a request for changes and a publication at the same time never both succee
     const refused = answers.find(({ status }) => status !== 200)
     expect(JSON.stringify(refused?.body)).toMatch(/公開中です|まだ公開できません|同時に/)
     const [release] = await cms.releasesOf(`manuscript:${id}`)
-    const { body } = await cms.rest('midori', `GET /manuscripts/${id}/review`)
+    const { body } = await cms.rest('midori', `GET /kizuna-manuscripts/${id}/review`)
     expect(body.state).toBe(release ? 'published' : 'needs_changes')
   }
 }, 120_000)
@@ -59,13 +59,13 @@ test('an approval, a request and a publication say which content and submission 
     expect(missing).toMatchObject({ status: 400 })
     expect(JSON.stringify(missing.body)).toContain('どの内容についてなのか')
   }
-  const { contentHash } = (await cms.rest('midori', `GET /manuscripts/${id}/review`)).body
+  const { contentHash } = (await cms.rest('midori', `GET /kizuna-manuscripts/${id}/review`)).body
   const unnamed = { contentHash, submission: undefined }
   for (const step of ['approve', 'request-change']) {
     const missing = await post('midori', `${id}/${step}`, { ...unnamed, comment: '量' })
     expect([step, missing.status]).toEqual([step, 400])
   }
-  const texts = [{ collection: 'manuscripts', id, contentHash }]
+  const texts = [{ collection: 'kizuna-manuscripts', id, contentHash }]
   const { body: set } = await cms.rest('midori', 'POST /review-set/approve', { texts })
   expect(set.outcomes).toMatchObject([{ isApproved: false }])
   const other = await ready()
@@ -74,6 +74,6 @@ test('an approval, a request and a publication say which content and submission 
   expect((await post('midori', `${id}/approve`, moved)).status).toBe(409)
   const stale = await post('midori', `${id}/approve`, { contentHash: 'another' })
   expect(stale.status).toBe(409)
-  const { body } = await cms.rest('midori', `GET /manuscripts/${id}/review`)
+  const { body } = await cms.rest('midori', `GET /kizuna-manuscripts/${id}/review`)
   expect(body).toMatchObject({ state: 'in_review' })
 })

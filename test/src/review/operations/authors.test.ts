@@ -6,8 +6,8 @@ import { openEditorialCmsOfFile } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
 
-const { post, edit } = cms.on('manuscripts')
-const addOns = cms.on('add-ons')
+const { post, edit } = cms.on('kizuna-manuscripts')
+const addOns = cms.on('kizuna-add-ons')
 
 /** A text of somebody who is also a chief, approved and published by another chief. */
 async function publishedBy(person: Person, data: Record<string, unknown> = {}) {
@@ -53,12 +53,12 @@ describe('authors stay authors', () => {
     const id = await publishedBy('taro')
     await edit('hana', id, { body: '次の本文です。' })
     const { docs } = await cms.payload.findVersions({
-      collection: 'manuscripts',
+      collection: 'kizuna-manuscripts',
       where: {
         and: [{ parent: { equals: id } }, { 'version._status': { equals: 'published' } }],
       },
     })
-    await cms.restore('hana', { collection: 'manuscripts', id, version: docs[0]!.id })
+    await cms.restore('hana', { collection: 'kizuna-manuscripts', id, version: docs[0]!.id })
     await refused('taro', id)
   })
 
@@ -105,7 +105,7 @@ test('a text that is copied into the next year keeps its authors', async () => {
   const made = String(body.id)
   await cms.rest('hana', `POST /renewal/${made}/copy`)
   const { docs } = await cms.payload.find({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where: { and: [{ series: { equals: made } }, { origin: { equals: id } }] },
     draft: true,
     depth: 0,

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
-const { post } = cms.on('add-ons')
+const { post } = cms.on('kizuna-add-ons')
 
 const blocks = [{ blockType: 'text', text: 'あ'.repeat(4900) }]
 
@@ -29,11 +29,11 @@ test('the one that is too much is refused, with what it comes together with', as
   expect(await cms.releasesOf(`add-on:${fifth.id}`)).toEqual([])
 
   const { id } = await cms.draft({ slot: 'month4', body: 'い'.repeat(3000) })
-  const asked = await cms.rest('midori', `GET /manuscripts/${id}/full-days`)
+  const asked = await cms.rest('midori', `GET /kizuna-manuscripts/${id}/full-days`)
   expect(asked).toMatchObject({ status: 200, body: { towns: 1, isPartial: false } })
   expect(asked.body.sentences[0]).toMatch(/^見本町: .+LINE の 4 通に入りきらず/)
   const other = await cms.draft({ slot: 'month7', body: 'い'.repeat(3000) })
-  const free = await cms.rest('midori', `GET /manuscripts/${other.id}/full-days`)
+  const free = await cms.rest('midori', `GET /kizuna-manuscripts/${other.id}/full-days`)
   expect(free.body).toEqual({ towns: 0, isPartial: false, sentences: [] })
 
   const elsewhere = await published('ほかの月', { from: 'month5', to: 'month5' })

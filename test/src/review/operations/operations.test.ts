@@ -6,10 +6,10 @@ import { openEditorialCmsOfFile } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
 
-const { post, edit } = cms.on('manuscripts')
+const { post, edit } = cms.on('kizuna-manuscripts')
 
 const status = async (person: Person, id: string) =>
-  (await cms.rest(person, `GET /manuscripts/${id}/review`)).body
+  (await cms.rest(person, `GET /kizuna-manuscripts/${id}/review`)).body
 
 describe('from a draft to a release', () => {
   test('submit, approve and publish write one release of exactly the approved content', async () => {
@@ -40,7 +40,7 @@ describe('from a draft to a release', () => {
     })
     expect(contentHash(release!.content as never)).toBe(seen.contentHash)
     expect(release!.approvals).toHaveLength(2)
-    const { live } = await cms.snapshot('manuscripts', id)
+    const { live } = await cms.snapshot('kizuna-manuscripts', id)
     expect(live).toMatchObject({ _status: 'published', authors: [] })
   })
 
@@ -69,7 +69,7 @@ describe('from a draft to a release', () => {
     await post('midori', `${id}/publish`)
     await post('midori', `${id}/withdraw`, { reason: '電話番号の誤り' })
     const { docs } = await cms.payload.find({
-      collection: 'audit-log',
+      collection: 'kizuna-audit-log',
       where: { documentId: { equals: id } },
       sort: 'createdAt',
       depth: 0,
@@ -78,7 +78,7 @@ describe('from a draft to a release', () => {
       ['create', 'edit', 'submit', 'request-change', 'approve', 'publish', 'withdraw'], // prettier-ignore
     )
     const [created, edited, , , , published, withdrawn] = docs
-    expect(created).toMatchObject({ beforeHash: null, collection: 'manuscripts' })
+    expect(created).toMatchObject({ beforeHash: null, collection: 'kizuna-manuscripts' })
     expect(edited).toMatchObject({ beforeHash: created!.afterHash })
     expect(edited!.afterHash).not.toBe(edited!.beforeHash)
     expect(published).toMatchObject({
@@ -196,20 +196,20 @@ describe('who may do what', () => {
     ['eiko', 'approve'],
   ] as const)('%s may not %s', async (person, action) => {
     const { id } = action === 'withdraw' ? await cms.published() : await cms.draft()
-    const before = await cms.snapshot('manuscripts', id)
+    const before = await cms.snapshot('kizuna-manuscripts', id)
     const answer = await post(person, `${id}/${action}`, { reason: '理由', comment: 'x' })
     expect(answer.status).toBe(403)
     expect(answer.body.errors[0].message).toMatch(/。/)
-    expect(await cms.snapshot('manuscripts', id)).toEqual(before)
+    expect(await cms.snapshot('kizuna-manuscripts', id)).toEqual(before)
   })
 
   test('nobody without a login, and no service account, gets near it', async () => {
     const { id } = await cms.draft()
     for (const action of ['submit', 'approve', 'request-change', 'publish', 'withdraw']) {
-      const answer = await cms.rest(null, `POST /manuscripts/${id}/${action}`, {})
+      const answer = await cms.rest(null, `POST /kizuna-manuscripts/${id}/${action}`, {})
       expect(answer.status).toBe(403)
     }
-    expect((await cms.rest(null, `GET /manuscripts/${id}/review`)).status).toBe(403)
+    expect((await cms.rest(null, `GET /kizuna-manuscripts/${id}/review`)).status).toBe(403)
   })
 
   test.each([
@@ -275,7 +275,7 @@ describe('at the same time', () => {
     ])
     const releases = await cms.releasesOf(`manuscript:${id}`)
     expect(releases.map(({ revision }) => revision)).toEqual(releases.map((_, index) => index + 1))
-    const { live } = await cms.snapshot('manuscripts', id)
+    const { live } = await cms.snapshot('kizuna-manuscripts', id)
     const isOut = releases.at(-1)!.action === 'publish'
     expect(live).toMatchObject({ _status: isOut ? 'published' : 'draft' })
   })
@@ -293,7 +293,11 @@ describe('at the same time', () => {
       expect(releases.map((release) => release.contentHash)).toEqual(
         publication.status === 200 ? [approved] : [],
       )
-      const newest = await cms.payload.findByID({ collection: 'manuscripts', id, draft: true })
+      const newest = await cms.payload.findByID({
+        collection: 'kizuna-manuscripts',
+        id,
+        draft: true,
+      })
       expect([publication.status, edited.status]).toContain(200)
       expect(newest.body).toBe(
         edited.status === 200 ? `割り込んだ本文 ${round}` : '見本の本文です。',
@@ -304,8 +308,8 @@ describe('at the same time', () => {
   test('a failure after the live write takes everything back', async () => {
     const { id } = await cms.draft()
     await post('midori', `${id}/approve`)
-    const before = await cms.snapshot('manuscripts', id)
-    const { hooks } = cms.payload.collections['audit-log'].config
+    const before = await cms.snapshot('kizuna-manuscripts', id)
+    const { hooks } = cms.payload.collections['kizuna-audit-log'].config
     const fail = () => {
       throw new Error('the audit log is full')
     }
@@ -313,7 +317,7 @@ describe('at the same time', () => {
     const answer = await post('midori', `${id}/publish`)
     hooks.beforeChange.splice(hooks.beforeChange.indexOf(fail), 1)
     expect(answer.status).toBe(500)
-    expect(await cms.snapshot('manuscripts', id)).toEqual(before)
+    expect(await cms.snapshot('kizuna-manuscripts', id)).toEqual(before)
     expect((await post('midori', `${id}/publish`)).status).toBe(200)
   })
 })

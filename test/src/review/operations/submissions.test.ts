@@ -8,11 +8,11 @@ import { parsePolicy } from '../../../../src/review/rules/policy'
 import { openEditorialCmsOfFile, type Person } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
-const { post, edit } = cms.on('manuscripts')
+const { post, edit } = cms.on('kizuna-manuscripts')
 const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
 
 const statusOf = async (id: string, person: Person = 'midori') =>
-  (await cms.rest(person, `GET /manuscripts/${id}/review`)).body
+  (await cms.rest(person, `GET /kizuna-manuscripts/${id}/review`)).body
 
 async function submitted(
   data: Record<string, unknown>,
@@ -88,14 +88,14 @@ describe('content that somebody moved away from', () => {
     expect(await statusOf(id)).toMatchObject({ state: 'draft', isLive: true })
     const [summary] = await loadOverview(
       await cms.reqOf('midori'),
-      { collection: 'manuscripts', ids: [id] },
+      { collection: 'kizuna-manuscripts', ids: [id] },
       options,
     )
     expect(summary).toMatchObject({
       state: 'draft',
       authors: expect.arrayContaining([cms.users.taro.id]),
     })
-    const states = { collection: 'manuscripts', ids: [id], isStateOnly: true } as const
+    const states = { collection: 'kizuna-manuscripts', ids: [id], isStateOnly: true } as const
     expect(await loadStates(await cms.reqOf('midori'), states, options)).toMatchObject([
       { state: 'draft' },
     ])
@@ -104,10 +104,11 @@ describe('content that somebody moved away from', () => {
   test('by a restored version as well', async () => {
     const id = await submitted({ body: TEN }, ['midori'])
     const where = { parent: { equals: id } }
-    const [version] = (await cms.payload.findVersions({ collection: 'manuscripts', where })).docs
+    const [version] = (await cms.payload.findVersions({ collection: 'kizuna-manuscripts', where }))
+      .docs
     await edit('hana', id, { body: FIVE })
     const restored = await cms.restore('hana', {
-      collection: 'manuscripts',
+      collection: 'kizuna-manuscripts',
       id,
       version: version!.id,
     })
@@ -196,7 +197,7 @@ describe('what decides who must approve', () => {
     await edit('taro', id, { topics: ['daily'] })
     expect((await post('taro', `${id}/approve`)).status).toBe(403)
     const { authors } = await cms.payload.findByID({
-      collection: 'manuscripts',
+      collection: 'kizuna-manuscripts',
       id,
       depth: 0,
       draft: true,
@@ -209,7 +210,7 @@ describe('what decides who must approve', () => {
     await edit('hana', id, { topics: ['daily'], edition: 'easy' })
     await edit('hana', id, { sources: [{ title: '見本の資料', url: 'https://example.jp/a' }] })
     const { docs } = await cms.payload.find({
-      collection: 'audit-log',
+      collection: 'kizuna-audit-log',
       where: { and: [{ documentId: { equals: id } }, { action: { equals: 'edit' } }] },
       sort: 'createdAt',
     })
@@ -224,7 +225,7 @@ describe('what decides who must approve', () => {
     const sources = [{ title: '見本の資料', url: 'https://example.jp/a' }]
     await edit('hana', id, { topics: ['daily'], sources })
     await post('hana', `${id}/submit`)
-    const target = { collection: 'manuscripts', id } as const
+    const target = { collection: 'kizuna-manuscripts', id } as const
     for (const person of ['doctor', 'kaoru'] as const) {
       const screen = await loadReviewScreen(await cms.reqOf(person), target, options)
       const shown = screen.fields.filter(({ parts }) => parts !== null)
@@ -301,7 +302,7 @@ describe('what nobody handed in', () => {
 
 describe('what was stored before there were submissions', () => {
   const forget = (
-    collection: 'approvals' | 'releases',
+    collection: 'kizuna-approvals' | 'kizuna-releases',
     where: object,
     data: Record<string, unknown>,
   ) => cms.payload.db.updateMany({ collection, where: where as never, data })
@@ -309,11 +310,11 @@ describe('what was stored before there were submissions', () => {
   test('approvals count until the text is changed, and what is out stays out', async () => {
     const id = await submitted({ topics: ['health'] }, ['doctor', 'midori'])
     const old = { submission: null, topics: null }
-    await forget('approvals', { 'document.value': { equals: id } }, old)
+    await forget('kizuna-approvals', { 'document.value': { equals: id } }, old)
     await rewriteVersions(id, { 'version.submission': null })
     expect((await statusOf(id)).state).toBe('approved')
     await post('midori', `${id}/publish`)
-    await forget('releases', { key: { equals: `manuscript:${id}` } }, old)
+    await forget('kizuna-releases', { key: { equals: `manuscript:${id}` } }, old)
     expect((await statusOf(id)).state).toBe('published')
     await edit('hana', id, { topics: ['daily'] })
     expect(await statusOf(id)).toMatchObject({ state: 'draft' })

@@ -28,9 +28,9 @@ beforeEach(() => {
 
 const reason = '用量の単位が違います(mL と L)。'
 const ask = (person: Person, id: string, body: object = { reason }) =>
-  cms.rest(person, `POST /manuscripts/${id}/ask-withdrawal`, body)
+  cms.rest(person, `POST /kizuna-manuscripts/${id}/ask-withdrawal`, body)
 const look = async (person: Person, id: string) =>
-  (await cms.rest(person, `GET /manuscripts/${id}/withdrawal-request`)).body
+  (await cms.rest(person, `GET /kizuna-manuscripts/${id}/withdrawal-request`)).body
 
 test.each(['hana', 'doctor', 'machi', 'mayu', 'root'] as const)(
   '%s asks: every chief has a mail at once, and sees it on the first page',
@@ -43,7 +43,7 @@ test.each(['hana', 'doctor', 'machi', 'mayu', 'root'] as const)(
     expect(mails).toHaveLength(3)
     expect(mails[0]?.subject).toContain('【至急】取り下げの依頼: 見本 薬の量')
     expect(mails[0]?.text).toContain(reason)
-    expect(mails[0]?.text).toContain(`/collections/manuscripts/${id}`)
+    expect(mails[0]?.text).toContain(`/collections/kizuna-manuscripts/${id}`)
     const { body } = await cms.rest('midori', 'GET /withdrawal-requests')
     expect(body.requests).toContainEqual(expect.objectContaining({ id, reason, state: 'open' }))
     const entries = await entriesOf(id)
@@ -67,7 +67,7 @@ test('the chief recalls with the request’s reason, and it is over', async () =
   const { id } = await cms.published()
   await ask('hana', id)
   expect(await look('midori', id)).toMatchObject({ canAnswer: true, canAsk: false })
-  const path = `POST /manuscripts/${id}/withdraw`
+  const path = `POST /kizuna-manuscripts/${id}/withdraw`
   expect((await cms.rest('midori', path, { reason: `依頼: ${reason}` })).status).toBe(200)
   expect(await look('hana', id)).toMatchObject({ request: null, canAsk: false })
   const { body } = await cms.rest('midori', 'GET /withdrawal-requests')
@@ -78,7 +78,7 @@ test('a refusal needs a reason, which the asker sees; then it may be asked again
   const { id } = await cms.published()
   await ask('mayu', id)
   const refuse = (person: Person, body: object) =>
-    cms.rest(person, `POST /manuscripts/${id}/refuse-withdrawal`, body)
+    cms.rest(person, `POST /kizuna-manuscripts/${id}/refuse-withdrawal`, body)
   expect((await refuse('midori', { reason: ' ' })).status).toBe(400)
   expect((await refuse('hana', { reason: 'いいえ' })).status).toBe(403)
   expect((await refuse('midori', { reason: '単位は正しいことを確かめました。' })).status).toBe(200)
@@ -99,7 +99,9 @@ describe('who asked is told on the home what became of it', () => {
     const { id } = await cms.published({ title: '見本 単位' })
     await ask('hana', id)
     expect(await toldTo('hana', id)).toEqual([])
-    await cms.rest('midori', `POST /manuscripts/${id}/withdraw`, { reason: `依頼: ${reason}` })
+    await cms.rest('midori', `POST /kizuna-manuscripts/${id}/withdraw`, {
+      reason: `依頼: ${reason}`,
+    })
     const [answer, ...more] = await toldTo('hana', id)
     expect(answer).toMatchObject({
       kind: 'withdrawn',
@@ -116,11 +118,13 @@ describe('who asked is told on the home what became of it', () => {
     const { id } = await cms.published()
     await ask('machi', id)
     const body = { reason: '単位は正しいです。' }
-    await cms.rest('midori', `POST /manuscripts/${id}/refuse-withdrawal`, body)
+    await cms.rest('midori', `POST /kizuna-manuscripts/${id}/refuse-withdrawal`, body)
     expect(await toldTo('machi', id)).toMatchObject([
       { kind: 'refused', reason: '単位は正しいです。' },
     ])
-    await cms.rest('midori', `POST /manuscripts/${id}/withdraw`, { reason: '自分で見つけました。' })
+    await cms.rest('midori', `POST /kizuna-manuscripts/${id}/withdraw`, {
+      reason: '自分で見つけました。',
+    })
     expect(await toldTo('machi', id)).toHaveLength(1)
   })
 
@@ -132,13 +136,13 @@ describe('who asked is told on the home what became of it', () => {
 
 test('before the recall the chief reads which text, how it stands and how many towns send it', async () => {
   const { id } = await cms.published({ title: '見本 量' })
-  const { body } = await cms.rest('midori', `GET /manuscripts/${id}/recall`)
+  const { body } = await cms.rest('midori', `GET /kizuna-manuscripts/${id}/recall`)
   expect(body).toMatchObject({ title: '見本 量', label: '公開中' })
   expect(body.sentence).toMatch(/自治体/)
   expect(body.sentence).not.toContain('公開しても')
-  expect((await cms.rest('hana', `GET /manuscripts/${id}/recall`)).status).toBe(403)
+  expect((await cms.rest('hana', `GET /kizuna-manuscripts/${id}/recall`)).status).toBe(403)
   const draft = await cms.draft()
-  const none = await cms.rest('midori', `GET /manuscripts/${draft.id}/recall`)
+  const none = await cms.rest('midori', `GET /kizuna-manuscripts/${draft.id}/recall`)
   expect(none.body).toEqual({ title: null, sentence: 'この原稿は、いま届けられていません。' })
 })
 
@@ -174,7 +178,7 @@ describe('it is refused', () => {
 test('an add-on of the own town may be asked for; a relay that is down is said', async () => {
   const { id } = await cms.publishedAddOn()
   isRelayDown = true
-  const answer = await cms.rest('mayu', `POST /add-ons/${id}/ask-withdrawal`, { reason })
+  const answer = await cms.rest('mayu', `POST /kizuna-add-ons/${id}/ask-withdrawal`, { reason })
   expect(answer.status).toBe(200)
   expect(answer.body.sentence).toMatch(/電話でも知らせて/)
 })
@@ -198,6 +202,11 @@ test('nothing of what is written becomes part of the mail’s page or subject li
 
 async function entriesOf(id: string) {
   const where = { documentId: { equals: id } }
-  const { docs } = await cms.payload.find({ collection: 'audit-log', where, depth: 0, limit: 100 })
+  const { docs } = await cms.payload.find({
+    collection: 'kizuna-audit-log',
+    where,
+    depth: 0,
+    limit: 100,
+  })
   return docs
 }

@@ -11,7 +11,7 @@ const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
 const cms = await openEditorialCmsOfFile()
 
 const screenOf = async (person: Person, id: string) =>
-  loadReviewScreen(await cms.reqOf(person), { collection: 'manuscripts', id }, options)
+  loadReviewScreen(await cms.reqOf(person), { collection: 'kizuna-manuscripts', id }, options)
 
 /** The originals in a new fiscal year's series, by their titles. */
 async function copiedForward(code: string) {
@@ -24,7 +24,7 @@ async function copiedForward(code: string) {
   const series = String(made.body.id)
   expect((await cms.rest('hana', `POST /renewal/${series}/copy`)).status).toBe(200)
   const { docs } = await cms.payload.find({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where: { series: { equals: series } },
     draft: true,
     depth: 0,
@@ -38,11 +38,12 @@ test('a text taken into a new year is compared with what readers get of its orig
   await cms.published({ title: '直す' })
   await cms.draft({ title: 'まだ下書き' })
   const gone = await cms.published({ title: '取り下げた' })
-  await cms.rest('midori', `POST /manuscripts/${gone.id}/withdraw`, { reason: '古い' })
+  await cms.rest('midori', `POST /kizuna-manuscripts/${gone.id}/withdraw`, { reason: '古い' })
   const copies = await copiedForward('child-2027')
   const [same, edited] = [copies.get('同じまま')!, copies.get('直す')!]
-  await cms.on('manuscripts').edit('hana', edited, { subject: '新年度の件名' })
-  for (const id of copies.values()) await cms.rest('hana', `POST /manuscripts/${id}/submit`, {})
+  await cms.on('kizuna-manuscripts').edit('hana', edited, { subject: '新年度の件名' })
+  for (const id of copies.values())
+    await cms.rest('hana', `POST /kizuna-manuscripts/${id}/submit`, {})
 
   const unchanged = await screenOf('kaoru', same)
   expect(unchanged.hasBaseline).toBe(true)
@@ -63,13 +64,13 @@ test('a text taken into a new year is compared with what readers get of its orig
 test('what the person approved themselves, and then its own release, come before the original', async () => {
   await cms.published({ title: '二年目' })
   const id = (await copiedForward('child-2028')).get('二年目')!
-  await cms.on('manuscripts').edit('hana', id, { body: '二年目の本文です。' })
-  await cms.rest('midori', `POST /manuscripts/${id}/approve`, {})
+  await cms.on('kizuna-manuscripts').edit('hana', id, { body: '二年目の本文です。' })
+  await cms.rest('midori', `POST /kizuna-manuscripts/${id}/approve`, {})
   expect((await screenOf('midori', id)).comparison).toMatch(
     /^あなたは .+ にこの内容を承認しました。引き継ぐ前の原稿の、/,
   )
   expect((await screenOf('kaoru', id)).comparison).toMatch(/^引き継ぐ前の原稿の、/)
-  await cms.rest('midori', `POST /manuscripts/${id}/publish`, {})
+  await cms.rest('midori', `POST /kizuna-manuscripts/${id}/publish`, {})
   const own = await screenOf('kaoru', id)
   expect(own.comparison).toMatch(/ に公開された確定版\(第1版\)と同じです/)
   expect(own.comparison).not.toContain('引き継ぐ前')

@@ -15,7 +15,7 @@ const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOSt
 async function makeDueIn(days: number, key: string) {
   const [release] = await cms.releasesOf(key)
   await cms.payload.db.updateOne({
-    collection: 'releases',
+    collection: 'kizuna-releases',
     id: release!.id,
     data: { reviewDueAt: inDays(days) },
   })
@@ -33,7 +33,7 @@ test('what is overdue comes first, then sixty days; what was withdrawn is nobody
   await dueIn(59, '近い')
   await dueIn(-3, '過ぎた')
   const gone = await dueIn(-5, '取り下げた')
-  await cms.rest('midori', `POST /manuscripts/${gone}/withdraw`, { reason: '古い' })
+  await cms.rest('midori', `POST /kizuna-manuscripts/${gone}/withdraw`, { reason: '古い' })
   const found = await loadDueReviews(await cms.reqOf('midori'), now)
   expect(found.map(({ title }) => title)).toEqual(['過ぎた 第1版', '近い 第1版'])
 })

@@ -12,7 +12,9 @@ const options = { policy: parsePolicy(), now: () => new Date() }
 let cms: EditorialCms
 
 beforeAll(async () => {
-  cms = await openEditorialCms({ manuscripts: (collection) => withShortTitles(collection) })
+  cms = await openEditorialCms({
+    'kizuna-manuscripts': (collection) => withShortTitles(collection),
+  })
 }, 60_000)
 
 afterAll(() => cms.close())
@@ -33,7 +35,11 @@ function withShortTitles(collection: CollectionConfig): CollectionConfig {
 
 test("the map shows titles as the host's hook leaves them", async () => {
   await cms.draft({ title: '(内部)からだの変化' })
-  const found = await loadStates(await cms.reqOf('hana'), { collection: 'manuscripts' }, options)
+  const found = await loadStates(
+    await cms.reqOf('hana'),
+    { collection: 'kizuna-manuscripts' },
+    options,
+  )
   expect(found.map(({ title }) => title)).toEqual(['からだの変化'])
 })
 

@@ -7,15 +7,15 @@ import { parsePolicy } from '../../../../src/review/rules/policy'
 import { openEditorialCmsOfFile } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
-const { post } = cms.on('manuscripts')
+const { post } = cms.on('kizuna-manuscripts')
 const policy = parsePolicy()
 
 /** A copy as the renewal makes it, with other topics. */
 async function copyOf(origin: string, topics: string[]): Promise<string> {
   const made = await cms.draft({ topics })
   const { versions, collections } = cms.payload.db as unknown as Models
-  await collections.manuscripts?.updateMany({ _id: made.id }, { $set: { origin } })
-  await versions.manuscripts?.updateMany(
+  await collections['kizuna-manuscripts']?.updateMany({ _id: made.id }, { $set: { origin } })
+  await versions['kizuna-manuscripts']?.updateMany(
     { parent: made.id },
     { $set: { 'version.origin': origin } },
   )
@@ -32,10 +32,10 @@ interface Model {
 }
 
 const disciplines = async (id: string) => {
-  const { body } = await cms.rest('midori', `GET /manuscripts/${id}/review`)
+  const { body } = await cms.rest('midori', `GET /kizuna-manuscripts/${id}/review`)
   const [summary] = await loadOverview(
     await cms.reqOf('midori'),
-    { collection: 'manuscripts', ids: [id] },
+    { collection: 'kizuna-manuscripts', ids: [id] },
     { policy, now: () => new Date() },
   )
   const named = body.needs.map((need: { discipline: string }) => need.discipline)

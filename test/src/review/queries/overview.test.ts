@@ -16,11 +16,11 @@ const ids: Record<string, string> = {}
 beforeAll(write, 60_000)
 
 const overview = async (person: Person, targets: Partial<Parameters<typeof loadOverview>[1]>) =>
-  loadOverview(await cms.reqOf(person), { collection: 'manuscripts', ...targets }, options)
+  loadOverview(await cms.reqOf(person), { collection: 'kizuna-manuscripts', ...targets }, options)
 
 describe('the summary of many documents says what the review of each one says', () => {
   test.each(['hana', 'midori', 'doctor', 'mayu', 'root'] as const)('to %s', async (person) => {
-    for (const collection of ['manuscripts', 'add-ons'] as const) {
+    for (const collection of ['kizuna-manuscripts', 'kizuna-add-ons'] as const) {
       const summaries = await overview(person, { collection })
       for (const summary of summaries) {
         const req = await cms.reqOf(person)
@@ -33,7 +33,7 @@ describe('the summary of many documents says what the review of each one says', 
   test.each(['hana', 'mayu', 'dango', 'root'] as const)(
     'and the states alone are the same, to %s',
     async (person) => {
-      for (const collection of ['manuscripts', 'add-ons'] as const) {
+      for (const collection of ['kizuna-manuscripts', 'kizuna-add-ons'] as const) {
         const summaries = await overview(person, { collection })
         const states = await loadStates(await cms.reqOf(person), { collection }, options)
         expect(states).toEqual(
@@ -79,14 +79,14 @@ describe('each person sees what they may read', () => {
   })
 
   test('and the add-ons of their own municipality', async () => {
-    expect(await overview('mayu', { collection: 'add-ons' })).toHaveLength(1)
-    expect(await overview('dango', { collection: 'add-ons' })).toEqual([])
+    expect(await overview('mayu', { collection: 'kizuna-add-ons' })).toHaveLength(1)
+    expect(await overview('dango', { collection: 'kizuna-add-ons' })).toEqual([])
     expect(await overview('dango', {})).toEqual([])
   })
 })
 
 test('an add-on waits for the municipality first', async () => {
-  const [addOn] = await overview('midori', { collection: 'add-ons' })
+  const [addOn] = await overview('midori', { collection: 'kizuna-add-ons' })
   expect(addOn).toMatchObject({
     state: 'in_review',
     waitingFor: ['municipality'],
@@ -122,7 +122,7 @@ test('ids and conditions narrow it', async () => {
 async function write() {
   const post = (person: Person, step: string, body: object = {}) => {
     const [action, name] = step.split(' ') as [string, string]
-    return cms.rest(person, `POST /manuscripts/${ids[name]}/${action}`, body)
+    return cms.rest(person, `POST /kizuna-manuscripts/${ids[name]}/${action}`, body)
   }
   for (const name of ['draft', 'submitted', 'asked', 'approved', 'live', 'edited', 'withdrawn']) {
     const topics = name === 'submitted' ? ['pregnancy'] : []
@@ -135,9 +135,9 @@ async function write() {
     await post('midori', `approve ${name}`)
   }
   for (const name of ['live', 'edited', 'withdrawn']) await post('midori', `publish ${name}`)
-  await cms.on('manuscripts').edit('hana', String(ids.edited), { body: '次の版です。' })
+  await cms.on('kizuna-manuscripts').edit('hana', String(ids.edited), { body: '次の版です。' })
   await post('midori', 'withdraw withdrawn', { reason: '確認のため' })
-  const addOn = await cms.rest('machi', 'POST /add-ons?draft=true', {
+  const addOn = await cms.rest('machi', 'POST /kizuna-add-ons?draft=true', {
     title: '見本のお知らせ',
     from: 'month4',
     to: 'month12',
@@ -148,7 +148,7 @@ async function write() {
     topics: ['local'],
     blocks: [{ blockType: 'text', text: '電話は {{保健センター}} です。' }],
   })
-  await cms.rest('machi', `POST /add-ons/${addOn.body.doc.id}/submit`, {})
+  await cms.rest('machi', `POST /kizuna-add-ons/${addOn.body.doc.id}/submit`, {})
 }
 
 function comparable({ state, contentHash, revision, isLive, needs }: ReviewSummary) {
@@ -182,16 +182,16 @@ describe('an add-on whose period is over, or has not begun', () => {
     const { id } = await cms.publishedAddOn(period)
     const said = async () => {
       const req = await cms.reqOf('machi')
-      const targets = { collection: 'add-ons', ids: [id] } as const
+      const targets = { collection: 'kizuna-add-ons', ids: [id] } as const
       const [state] = await loadStates(req, targets, options)
       const [summary] = await loadOverview(req, targets, options)
-      const status = await describeReview(req, { collection: 'add-ons', id }, options)
+      const status = await describeReview(req, { collection: 'kizuna-add-ons', id }, options)
       return [stateLabel(state!), stateLabel(summary!), status.label]
     }
     expect(await said()).toEqual([label, label, label])
     // Rewritten for another period: what is out is still what it was.
     const other = { validFrom: '2021-04-01', validTo: '2022-04-01' }
-    await cms.on('add-ons').edit('machi', id, other)
+    await cms.on('kizuna-add-ons').edit('machi', id, other)
     const rewritten = `${label}・直しかけ`
     expect(await said()).toEqual([rewritten, rewritten, rewritten])
   })

@@ -18,7 +18,7 @@ import { openEditorialCmsOfFile, type Person } from '../editorialCms'
 
 const policy = parsePolicy()
 const DAY_MS = 24 * 3_600_000
-const COLLECTIONS = ['manuscripts', 'add-ons'] as const
+const COLLECTIONS = ['kizuna-manuscripts', 'kizuna-add-ons'] as const
 type Collection = (typeof COLLECTIONS)[number]
 
 const cms = await openEditorialCmsOfFile()
@@ -39,10 +39,12 @@ const post =
 const ACTS: Record<string, Act> = {
   edit: ({ collection, id }) => {
     const title = `直した ${Math.random()}`
-    return cms.on(collection).edit(collection === 'manuscripts' ? 'hana' : 'machi', id, { title })
+    return cms
+      .on(collection)
+      .edit(collection === 'kizuna-manuscripts' ? 'hana' : 'machi', id, { title })
   },
   submit: (played) =>
-    post(played.collection === 'manuscripts' ? 'hana' : 'machi', 'submit')(played),
+    post(played.collection === 'kizuna-manuscripts' ? 'hana' : 'machi', 'submit')(played),
   approveMunicipal: post('mayu', 'approve'),
   approveNutrition: post('eiko', 'approve'),
   approveSecond: post('yoko', 'approve'),
@@ -56,7 +58,7 @@ const ACTS: Record<string, Act> = {
 const start = async (collection: Collection, isOver: boolean): Promise<Played> => {
   const data = { topics: ['nutrition'] }
   const made =
-    collection === 'manuscripts'
+    collection === 'kizuna-manuscripts'
       ? await cms.draft(data)
       : await cms.addOn({ ...data, ...(isOver && { validTo: '2026-01-31' }) })
   return { collection, id: String(made.id) }
@@ -85,7 +87,7 @@ describe('after any history', () => {
     for (const collection of COLLECTIONS) {
       expect(await stored(collection)).toEqual(await computed(collection))
     }
-    const standings = (await stored('add-ons')).map(({ standing }) => standing)
+    const standings = (await stored('kizuna-add-ons')).map(({ standing }) => standing)
     expect(standings).toEqual(expect.arrayContaining(['live:published', 'live:draft']))
   }, 120_000)
 
@@ -141,16 +143,18 @@ describe('after any history', () => {
 })
 
 const WHO = [
-  ['midori', 'manuscripts'],
-  ['midori', 'add-ons'],
-  ['machi', 'add-ons'],
-  ['mina', 'add-ons'],
+  ['midori', 'kizuna-manuscripts'],
+  ['midori', 'kizuna-add-ons'],
+  ['machi', 'kizuna-add-ons'],
+  ['mina', 'kizuna-add-ons'],
 ] as const
 
 async function stored(collection: Collection) {
   const { docs } = await cms.payload.db.find<Record<string, unknown>>({
     collection: TEXT_STATES,
-    where: { contentKind: { equals: collection === 'manuscripts' ? 'manuscript' : 'addOn' } },
+    where: {
+      contentKind: { equals: collection === 'kizuna-manuscripts' ? 'manuscript' : 'addOn' },
+    },
     limit: 0,
     pagination: false,
   })
@@ -177,31 +181,33 @@ test('a copy that never went out needs what its origin is published with', async
   const origin = await cms.draft({ topics: ['nutrition'] })
   const copy = await cms.draft({ topics: ['daily'] })
   await cms.payload.db.updateOne({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     id: copy.id,
     data: { origin: origin.id },
   })
   const { docs } = await cms.payload.db.findVersions({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where: { parent: { equals: copy.id } },
   })
   await cms.payload.db.updateVersion({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     id: String(docs[0]?.id),
     versionData: { version: { ...docs[0]?.version, origin: origin.id } } as never,
   })
-  const target = { collection: 'manuscripts', id: String(origin.id) } as const
+  const target = { collection: 'kizuna-manuscripts', id: String(origin.id) } as const
   for (const name of ['submit', 'approveNutrition', 'approveSecond', 'approveChief', 'publish']) {
     await ACTS[name]?.(target)
   }
-  expect(await stored('manuscripts')).toEqual(await computed('manuscripts'))
-  const state = (await stored('manuscripts')).find(({ document }) => document === String(copy.id))
+  expect(await stored('kizuna-manuscripts')).toEqual(await computed('kizuna-manuscripts'))
+  const state = (await stored('kizuna-manuscripts')).find(
+    ({ document }) => document === String(copy.id),
+  )
   expect(state?.lacking).toContain('nutrition')
 })
 
 describe('the states are derived anew', () => {
   test('when one is missing, of another rule, or of a text that is gone', async () => {
-    const before = [await stored('manuscripts'), await stored('add-ons')]
+    const before = [await stored('kizuna-manuscripts'), await stored('kizuna-add-ons')]
     expect(await areStatesWhole(cms.payload, policy)).toBe(true)
     const where = { key: { equals: before[0]?.[0]?.key } }
     await cms.payload.db.deleteMany({ collection: TEXT_STATES, where })
@@ -209,16 +215,16 @@ describe('the states are derived anew', () => {
     const orphan = { ...before[0]?.[1], key: 'manuscript:0', order: '0', document: '0'.repeat(24) }
     await cms.payload.db.create({ collection: TEXT_STATES, data: orphan })
     await rebuildStates(cms.payload, policy)
-    expect([await stored('manuscripts'), await stored('add-ons')]).toEqual(before)
+    expect([await stored('kizuna-manuscripts'), await stored('kizuna-add-ons')]).toEqual(before)
     expect(await areStatesWhole(cms.payload, policy)).toBe(true)
     expect(await areStatesWhole(cms.payload, parsePolicy({ reviewMonths: 3 }))).toBe(false)
   }, 60_000)
 
   test('and go with their text', async () => {
     const { id } = await cms.draft()
-    const count = (await stored('manuscripts')).length
-    expect((await cms.rest('hana', `DELETE /manuscripts/${id}`)).status).toBe(200)
-    expect(await stored('manuscripts')).toHaveLength(count - 1)
+    const count = (await stored('kizuna-manuscripts')).length
+    expect((await cms.rest('hana', `DELETE /kizuna-manuscripts/${id}`)).status).toBe(200)
+    expect(await stored('kizuna-manuscripts')).toHaveLength(count - 1)
   })
 })
 
@@ -235,25 +241,25 @@ describe('a search', () => {
       body: 'ロタウイルスのワクチンは生後2か月からです。',
     })
     await cms.draft({ title: 'よく動くころ', body: 'ワクチンの予定を見なおしましょう。' })
-    expect(await found('hana', 'manuscripts', 'ろたうぃるす')).toEqual(['予防接種のころ'])
-    expect((await found('hana', 'manuscripts', 'わくちん')).toSorted()).toEqual([
+    expect(await found('hana', 'kizuna-manuscripts', 'ろたうぃるす')).toEqual(['予防接種のころ'])
+    expect((await found('hana', 'kizuna-manuscripts', 'わくちん')).toSorted()).toEqual([
       'よく動くころ',
       '予防接種のころ',
     ])
-    expect(await found('hana', 'manuscripts', 'ワクチン 予定')).toEqual(['よく動くころ'])
-    expect(await found('hana', 'manuscripts', '種')).toEqual(['予防接種のころ'])
-    expect(await found('hana', 'manuscripts', '断乳')).toEqual([])
+    expect(await found('hana', 'kizuna-manuscripts', 'ワクチン 予定')).toEqual(['よく動くころ'])
+    expect(await found('hana', 'kizuna-manuscripts', '種')).toEqual(['予防接種のころ'])
+    expect(await found('hana', 'kizuna-manuscripts', '断乳')).toEqual([])
   })
 
   test('shows what was typed last, and to each person what they may read', async () => {
     const { id } = await cms.addOn({ title: '北の園のひろば' })
-    await cms.on('add-ons').edit('machi', id, {
+    await cms.on('kizuna-add-ons').edit('machi', id, {
       blocks: [{ blockType: 'text', text: 'どんぐりをひろいます。' }],
     })
-    expect(await found('machi', 'add-ons', 'ドングリ')).toEqual(['北の園のひろば'])
-    expect(await found('midori', 'add-ons', 'ドングリ')).toEqual(['北の園のひろば'])
-    expect(await found('dango', 'add-ons', 'ドングリ')).toEqual([])
-    expect(await found('machi', 'manuscripts', 'わくちん')).toEqual([])
+    expect(await found('machi', 'kizuna-add-ons', 'ドングリ')).toEqual(['北の園のひろば'])
+    expect(await found('midori', 'kizuna-add-ons', 'ドングリ')).toEqual(['北の園のひろば'])
+    expect(await found('dango', 'kizuna-add-ons', 'ドングリ')).toEqual([])
+    expect(await found('machi', 'kizuna-manuscripts', 'わくちん')).toEqual([])
   })
 })
 

@@ -6,11 +6,11 @@ import { parsePolicy } from '../../../../src/review/rules/policy'
 import { openEditorialCmsOfFile, type Person } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
-const { edit } = cms.on('manuscripts')
+const { edit } = cms.on('kizuna-manuscripts')
 const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
 
 const listOf = async (person: Person, id: string, page = 1) =>
-  loadVersionList(await cms.reqOf(person), { collection: 'manuscripts', id, page }, options)
+  loadVersionList(await cms.reqOf(person), { collection: 'kizuna-manuscripts', id, page }, options)
 
 describe('the list of versions', () => {
   test('says who saved when and what they changed, and names the version before', async () => {

@@ -6,13 +6,13 @@ import { parsePolicy } from '../../../../src/review/rules/policy'
 import { openEditorialCmsOfFile, type Person } from '../editorialCms'
 
 const cms = await openEditorialCmsOfFile()
-const { edit } = cms.on('manuscripts')
+const { edit } = cms.on('kizuna-manuscripts')
 const options = { policy: parsePolicy(), now: () => new Date(), editions: [] }
 
 const versionsOf = async (id: string) => {
   const where = { parent: { equals: id } }
   const { docs } = await cms.payload.findVersions({
-    collection: 'manuscripts',
+    collection: 'kizuna-manuscripts',
     where,
     sort: 'createdAt',
   })
@@ -28,7 +28,7 @@ interface Asked {
 const screenOf = async (person: Person, { id, version = '', compareWith = '' }: Asked) =>
   loadVersionScreen(
     await cms.reqOf(person),
-    { collection: 'manuscripts', id, version, compareWith },
+    { collection: 'kizuna-manuscripts', id, version, compareWith },
     options,
   )
 
@@ -46,7 +46,7 @@ describe('an earlier version', () => {
     expect(screen.changes.map(({ label }) => label)).toEqual(['本文', '話題'])
     expect(screen).toMatchObject({ isNewest: false, other: { id: versions[2] } })
     expect(screen.restore).toEqual({
-      ...(await cms.opened('manuscripts', id)),
+      ...(await cms.opened('kizuna-manuscripts', id)),
       changed: ['本文', '話題'],
     })
     expect(screen.version.name).toMatch(/^\d{4}年.+ にhana\(編集\)が保存した版$/)
@@ -106,27 +106,31 @@ describe('each change between two versions', () => {
   })
 
   test('of an add-on follows a part by its row, also one that went', async () => {
-    const add = cms.on('add-ons')
+    const add = cms.on('kizuna-add-ons')
     const addOn = await cms.addOn({
       blocks: [
         { blockType: 'text', text: '一つめの文です。' },
         { blockType: 'text', text: '二つめの文です。' },
       ],
     })
-    const stored = await cms.payload.findByID({ collection: 'add-ons', id: addOn.id, draft: true })
+    const stored = await cms.payload.findByID({
+      collection: 'kizuna-add-ons',
+      id: addOn.id,
+      draft: true,
+    })
     const [one, two] = stored.blocks ?? []
     await add.edit('machi', addOn.id, { blocks: [one, { ...two, text: '二つめを直しました。' }] })
     await add.edit('mina', addOn.id, { blocks: [{ ...two, text: '二つめを直しました。' }] })
     const where = { parent: { equals: addOn.id } }
     const { docs } = await cms.payload.findVersions({
-      collection: 'add-ons',
+      collection: 'kizuna-add-ons',
       where,
       sort: 'createdAt',
     })
     const [oldest, , newest] = docs.map((row) => String(row.id))
     const screen = await loadVersionScreen(
       await cms.reqOf('machi'),
-      { collection: 'add-ons', id: addOn.id, version: newest!, compareWith: oldest! },
+      { collection: 'kizuna-add-ons', id: addOn.id, version: newest!, compareWith: oldest! },
       options,
     )
     expect(screen.changes.map(({ kind, hands }) => [kind, hands.map(nameIn)])).toEqual([
