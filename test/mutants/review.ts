@@ -104,4 +104,15 @@ export const MUTANTS_OF_REVIEW: Mutant[] = [
       breaks: 'Approvals count that were given when fewer had to approve.',
     },
   ]),
+  ...ofFile(
+    'src/people/askedBy.ts',
+    ['src/admin/session/guardedFetch'],
+    [
+      {
+        find: 'if (String(user.id) === opener) return',
+        put: 'if (user.id) return',
+        breaks: 'What one person wrote is saved under the name of who logged in in another tab.',
+      },
+    ],
+  ),
 ]

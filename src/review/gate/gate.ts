@@ -208,11 +208,13 @@ async function hasContentChanged(
 function keepWhatIsLive({ collection, now }: PublishGateOptions): CollectionBeforeDeleteHook {
   return async ({ id, req }) => {
     const release = await findLatestRelease(req, releaseKey(collection, String(id)))
+    const title = titleOf(await findStored(req, collection, String(id)))
     if (release?.action === 'publish') {
-      throw closed('公開中の原稿は削除できません。先に監修責任者が取り下げてください。')
+      throw closed(
+        `「${title}」は公開中なので削除できません。家族に届いています。先に監修責任者が取り下げてください。`,
+      )
     }
     const hashes = { beforeHash: release?.contentHash ?? null, afterHash: null }
-    const title = titleOf(await findStored(req, collection, String(id)))
     const entry = { action: 'delete', documentId: String(id), title, ...hashes, at: now() } as const
     await recordAudit(req, { ...entry, collection })
   }

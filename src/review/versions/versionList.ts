@@ -39,15 +39,19 @@ export interface VersionList {
  */
 export async function loadVersionList(
   req: PayloadRequest,
-  { page: asked, ...target }: ReviewTarget & { page: number },
+  {
+    page: asked,
+    size = VERSIONS_A_PAGE,
+    ...target
+  }: ReviewTarget & { page: number; size?: number },
   options: InboxOptions,
 ): Promise<VersionList> {
   const review = await loadReview(req, target, options.policy)
   const all = await findVersions(req, target)
-  const last = Math.max(1, Math.ceil(all.length / VERSIONS_A_PAGE))
+  const last = Math.max(1, Math.ceil(all.length / size))
   const page = Math.min(Math.max(1, asked), last)
-  const from = (page - 1) * VERSIONS_A_PAGE
-  const shown = all.slice(from, from + VERSIONS_A_PAGE + 1)
+  const from = (page - 1) * size
+  const shown = all.slice(from, from + size + 1)
   const texts = await findVersionTexts(
     req,
     target,
@@ -66,7 +70,7 @@ export async function loadVersionList(
   const { versions: kept } = req.payload.collections[target.collection].config
   const isWhole = all.length < (kept ? kept.maxPerDoc : 0)
   const versions = await Promise.all(
-    shown.slice(0, VERSIONS_A_PAGE).map(async (version, index): Promise<ListedVersion> => {
+    shown.slice(0, size).map(async (version, index): Promise<ListedVersion> => {
       const previous = shown[index + 1] ?? null
       const did = previous
         ? deedOf(version, await labelsOf(version, previous))

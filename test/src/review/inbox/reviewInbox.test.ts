@@ -204,7 +204,7 @@ describe('what waits for a person', () => {
     const body = { field: 'body', text: '短くできますか。' }
     expect((await post('doctor', `${commented}/comments`, body)).status).toBe(200)
     expect(idsOf((await deskOf('hana')).toRevise)).toContain(commented)
-    for (const person of ['midori', 'kaoru', 'doctor', 'eiko', 'mayu', 'hana'] as const) {
+    for (const person of Object.keys(cms.users) as Person[]) {
       const desk = await deskOf(person)
       const home = await findWaiting(await cms.reqOf(person), options)
       for (const part of ['toReview', 'toPublish', 'toRevise'] as const) {
