@@ -89,6 +89,9 @@ export default buildConfig({
         { name: 'roles', type: 'select', options: ['boss', 'helper'], defaultValue: 'helper' },
       ],
     },
+    { slug: 'media', upload: true, access: { read: () => true }, fields: [{ name: 'title', type: 'text' }] },
+    { slug: 'reports', fields: [{ name: 'title', type: 'text' }] },
+    { slug: 'comments', fields: [{ name: 'title', type: 'text' }] },
     { slug: 'posts', access: { read: () => true }, fields: [{ name: 'title', type: 'text', localized: true }] },
   ],
   jobs: {

@@ -65,6 +65,8 @@ try {
     const { body } = await send('GET', '/people', { as: boss })
     const [first] = (body.docs as Record<string, unknown>[]).filter(({ name }) => name === 'Boss')
     check('the person of the house is as before', first?.roles === 'boss')
+    const own = await send('GET', '/comments', { as: boss })
+    check('what the house wrote beside ours is there', own.body.totalDocs === 1, own.body)
     check('no field of ours is told', !JSON.stringify(body).includes('kizuna'))
     check(
       'no page of ours',
@@ -96,6 +98,11 @@ async function useIt(): Promise<void> {
     })
     check(`an account for ${name}`, made.status === 201, made.body)
     return tokenOf(`${name}@example.jp`, PASSWORD)
+  }
+  for (const name of ['reports', 'comments']) {
+    const body = { title: 'of the house' }
+    const made = await send('POST', `/${name}`, { as: boss, body })
+    check(`the host’s own ${name}`, made.status === 201, made.body)
   }
   const hana = await person('hana', ['editor'])
   await person('midori', ['chief'])
@@ -136,7 +143,7 @@ async function useIt(): Promise<void> {
   try {
     const page = await browser.newPage({ locale: 'en-US' })
     await logIn(page)
-    const pages = ['/desk', '/coverage', '/texts', '/this-day', '/collections/posts', '']
+    const pages = ['/desk', '/coverage', '/texts', '/this-day', '/collections/media', '']
     for (const path of pages) {
       const answer = await page.goto(`${URL_}/admin${path}`)
       check(`the page ${path || '/'}`, answer?.status() === 200)
