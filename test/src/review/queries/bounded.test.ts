@@ -20,7 +20,7 @@ const PEOPLE = ['hana', 'doctor', 'midori', 'machi'] as const
 
 async function readBy(person: Person) {
   const req = () => cms.reqOf(person)
-  const collection = person === 'machi' ? 'add-ons' : 'manuscripts'
+  const collection = person === 'machi' ? 'kizuna-add-ons' : 'kizuna-manuscripts'
   const parts: Record<string, () => Promise<unknown>> = {
     waiting: async () => findWaiting(await req(), { now }),
     elsewhere: async () => findElsewhere(await req()),

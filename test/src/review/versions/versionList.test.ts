@@ -43,7 +43,7 @@ describe('the list of versions', () => {
     const { id } = await cms.draft()
     for (const body of ['一度めの本文', '二度めの本文']) await edit('hana', id, { body })
     const pageOf = async (page: number) => {
-      const asked = { collection: 'manuscripts', id, page, size: 2 } as const
+      const asked = { collection: 'kizuna-manuscripts', id, page, size: 2 } as const
       return loadVersionList(await cms.reqOf('hana'), asked, options)
     }
     const first = await pageOf(1)
