@@ -66,7 +66,7 @@ describe('in LINE', () => {
     expect(textsOf(opened!).join('\n')).toContain('https://example.jp/pages/109')
   })
 
-  test('whatever is written: as many messages, nothing left out more, all that LINE takes', () => {
+  test('whatever is written: no message more, nothing left out more, all that LINE takes', () => {
     fc.assert(
       fc.property(
         fc.array(manuscriptContent, { minLength: 1, maxLength: 2 }),
@@ -75,8 +75,12 @@ describe('in LINE', () => {
           const { shown, discreet } = both(manuscripts, addOns)
           const plain = fitted(shown)
           const hidden = fitted(discreet)
-          expect(hidden?.messages.length).toBe(plain?.messages.length)
-          expect(hidden?.leftOut).toEqual(plain?.leftOut)
+          // Its row is shorter, so that at the limit it may take one message less.
+          const lengths = [hidden, plain].map((one) => one?.messages.length ?? Infinity)
+          expect(lengths).toEqual(lengths.toSorted((a, b) => a - b))
+          expect(plain?.leftOut ?? hidden?.leftOut).toEqual(
+            expect.arrayContaining([...(hidden?.leftOut ?? [])]),
+          )
           for (const notice of hidden?.messages.map(noticeOf) ?? []) expect(notice).toBe(HEADLINE)
           if (hidden) expect(checkMessages(hidden.messages)).toEqual([])
         },
