@@ -15,6 +15,7 @@ const SENTENCES = {
   group: '項目の名前と値の組で入れてください。',
   rows: '行の一覧で入れてください。',
   relation: '一覧から選び直してください。',
+  relations: '一覧から選び直してください。',
 } as const
 
 type Shape = keyof typeof SENTENCES
@@ -96,7 +97,7 @@ function shapeOf(field: FlattenedField): Shape | null {
       return 'rows'
     case 'relationship':
     case 'upload':
-      return 'relation'
+      return field.hasMany ? 'relations' : 'relation'
     default:
       return null
   }
@@ -119,6 +120,9 @@ function isOf(shape: Shape, value: unknown): boolean {
     case 'rows':
       return value === 0 || (Array.isArray(value) && value.every(isPlainObject))
     case 'relation':
+      // Payload takes an empty list for one thing, where a draft need not have it, and stumbles.
+      return Array.isArray(value) ? value.length > 0 && value.every(isRelated) : isRelated(value)
+    case 'relations':
       return (Array.isArray(value) ? value : [value]).every(isRelated)
   }
 }
