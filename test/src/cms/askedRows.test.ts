@@ -41,9 +41,12 @@ test.each(['limit=0', 'limit=100000', 'pagination=false', 'limit=0&pagination=fa
 )
 
 test.each(['limit: 0', 'limit: 100000', 'pagination: false'])('GraphQL too: %s', async (asked) => {
-  const query = `{ Municipalities(${asked}) { docs { id } hasNextPage } }`
+  const query = `{ KizunaMunicipalities(${asked}) { docs { id } hasNextPage } }`
   const { data } = await cms.ask({ query, as: people.as.chief })
-  const { docs, hasNextPage } = data?.Municipalities as { docs: unknown[]; hasNextPage: boolean }
+  const { docs, hasNextPage } = data?.KizunaMunicipalities as {
+    docs: unknown[]
+    hasNextPage: boolean
+  }
   expect([docs.length, hasNextPage]).toEqual([2000, true])
 })
 
