@@ -9,8 +9,8 @@ const MOVED_BY_TIME = ['validTo', 'validFrom', 'reviewDueAt']
 
 /**
  * Where each text stands, derived from it, its verdicts, releases and conversations (see
- * src/review/queries/textState.ts). Nobody reads or writes it from outside; `kizuna states` and each
- * start that finds it incomplete derive it anew.
+ * src/review/queries/textState.ts). Nobody reads or writes it from outside; a start that
+ * finds one missing, or derived by other rules, derives them all anew.
  */
 export function createTextStates(): CollectionConfig {
   return {
