@@ -20,10 +20,15 @@ const NO_SUCH_TRANSACTION = 251
  *
  * Inside a transaction that is open already it only runs the work: whoever opened it repeats.
  *
- * @throws ReviewRefusal BUSY when it loses eight times; whatever the work throws otherwise.
+ * @param attempts how often it is tried; default 8.
+ * @throws ReviewRefusal BUSY when it loses each time; whatever the work throws otherwise.
  */
-export async function inTransaction<T>(req: PayloadRequest, work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+export async function inTransaction<T>(
+  req: PayloadRequest,
+  work: () => Promise<T>,
+  attempts = MAX_ATTEMPTS,
+): Promise<T> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const isOwner = await initTransaction(req)
     try {
       const result = await work()
