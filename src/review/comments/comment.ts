@@ -11,7 +11,7 @@ import type { Review } from '../queries/load'
 import { ReviewRefusal } from '../../cms/refusal'
 import { canComment } from '../rules/rights'
 import { isSameText } from '../rules/sameText'
-import { inTransaction } from '../../cms/transaction'
+import { inConversation } from './inConversation'
 
 /** A remark on one field, perhaps with the field in other words. */
 export interface CommentArgs extends Omit<ReviewTarget, 'contentHash'> {
@@ -38,7 +38,7 @@ export type Converse<Args> = (req: PayloadRequest, args: Args) => Promise<Commen
  */
 export function createComment({ policy, now }: ReviewOptions): Converse<CommentArgs> {
   return (req, args) =>
-    inTransaction(req, async () => {
+    inConversation(req, args, async () => {
       const review = await loadForComment(req, args, policy)
       const field = fieldOf(review, args.field)
       if (!field) {
@@ -70,7 +70,7 @@ export function createComment({ policy, now }: ReviewOptions): Converse<CommentA
  */
 export function createReply({ policy, now }: ReviewOptions): Converse<ThreadArgs> {
   return (req, args) =>
-    inTransaction(req, async () => {
+    inConversation(req, args, async () => {
       const review = await loadForComment(req, args, policy)
       const thread = await findThread(req, review, args.thread)
       const text = args.text?.trim() ?? ''
@@ -91,7 +91,7 @@ export function createSettle(
   kind: 'resolve' | 'reopen',
 ): Converse<ThreadArgs> {
   return (req, args) =>
-    inTransaction(req, async () => {
+    inConversation(req, args, async () => {
       const review = await loadForComment(req, args, policy)
       const thread = await findThread(req, review, args.thread)
       if (thread.isResolved !== (kind === 'resolve')) {

@@ -14,7 +14,7 @@ import type { Review } from '../queries/load'
 import { ReviewRefusal } from '../../cms/refusal'
 import { canSubmit } from '../rules/rights'
 import { isSameText } from '../rules/sameText'
-import { inTransaction } from '../../cms/transaction'
+import { inConversation } from './inConversation'
 
 /**
  * Makes the operation that puts a proposed wording into the draft, as the person's own save: they
@@ -25,7 +25,7 @@ import { inTransaction } from '../../cms/transaction'
  */
 export function createTakeProposal({ policy }: ReviewOptions): Converse<ThreadArgs> {
   return (req, args) =>
-    inTransaction(req, async () => {
+    inConversation(req, args, async () => {
       const review = await loadReview(req, args, policy)
       if (!canSubmit(req.user, review)) {
         throw new ReviewRefusal(

@@ -307,8 +307,8 @@ describe('in an add-on', () => {
     for (const person of ['dango', 'root'] as const) {
       expect([403, 404]).toContain((await on(person, `${id}/comments`)).status)
     }
-    expect((await cms.rest('dango', 'GET /comments')).status).toBe(403)
-    expect((await cms.rest('midori', 'POST /comments', { text: 'x' })).status).toBe(403)
+    expect((await cms.rest('dango', 'GET /kizuna-comments')).status).toBe(403)
+    expect((await cms.rest('midori', 'POST /kizuna-comments', { text: 'x' })).status).toBe(403)
   })
 
   const find = (id: string) =>
