@@ -97,8 +97,8 @@ async function dropEmpty(database: Database, { from, to }: { from: string; to: s
 async function moveValues(payload: Payload, { renamings, direction }: Move): Promise<void> {
   const database = databaseOf(payload)
   const nameOf = (slug: string) => {
-    const [own] = renamings.filter((one) => one.slug.now === slug)
-    return own ? turned(direction, own.names.at(-1)!).to : slug
+    const documents = renamings.find((one) => one.slug.now === slug)?.names.at(-1)
+    return documents ? turned(direction, documents).to : slug
   }
   for (const { slug } of renamings) {
     const { from, to } = turned(direction, slug)
