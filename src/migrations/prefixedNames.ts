@@ -37,46 +37,53 @@ const SLUG_FIELDS = [
 
 type Direction = 'down' | 'up'
 
-/** Only those of the sides that matter here: where it comes from and where it goes. */
-const turned = (direction: Direction, { before, now }: { before: string; now: string }) =>
+/** Where a name comes from and where it goes. *Pure.* */
+const turned = (direction: Direction, { before, now }: { before: string; now: string }): Move =>
   direction === 'up' ? { from: before, to: now } : { from: now, to: before }
 
 /**
- * Gives the collections of a database made before 0.2.0 their prefix, or takes it away again, in the
- * collections' names and wherever a slug is stored. What has begun goes on from where it stopped;
- * a database that has nothing of it is left alone.
+ * Gives the collections of a database made before 0.1.0 their prefix, or takes it away again, in the
+ * collections' names and wherever a slug is stored. The names come last: as long as one of before is
+ * there, everything is done again, so what was broken off goes on. A database that has nothing of it
+ * is left alone.
  *
  * @throws Error when both names are there and hold documents.
  */
 export async function moveNames(payload: Payload, direction: Direction): Promise<void> {
+  const database = databaseOf(payload)
   const renamings = renamingsOf(payload)
-  if ((await moveCollections(payload, { renamings, direction })) === 0) return
-  await moveValues(payload, { renamings, direction })
-  if (direction === 'down') return
-  await renamePeopleFields(payload)
-  await ensureIndexes(payload)
+  const known = await namesIn(database)
+  const moves = movesIn(known, { renamings, direction })
+  if (moves.length === 0) return
+  for (const move of moves) await refuseTwo(database, move)
+  await moveValues(database, { renamings, direction, moves })
+  if (direction === 'up') await renamePeopleFields(payload)
+  for (const { from, to } of moves) {
+    if (known.has(to)) await database.collection(to).drop() // Payload made it, for the new name
+    await database.renameCollection(from, to)
+  }
+  if (direction === 'up') await ensureIndexes(payload)
 }
 
 interface Move {
+  from: string
+  to: string
+}
+
+interface Turn {
   renamings: readonly Renaming[]
   direction: Direction
 }
 
-async function moveCollections(payload: Payload, { renamings, direction }: Move): Promise<number> {
-  const database = databaseOf(payload)
-  const known = await namesIn(database)
+/** What is there under the name to be left, and is ours. *Pure.* */
+function movesIn(known: ReadonlySet<string>, { renamings, direction }: Turn): Move[] {
   const isOurs = renamings
     .filter(({ isOnlyOurs }) => isOnlyOurs)
     .every(({ names }) => names.every((name) => known.has(turned(direction, name).from)))
-  const moved = renamings
+  return renamings
     .filter(({ isOnlyOurs }) => isOurs || isOnlyOurs)
     .flatMap(({ names }) => names.map((name) => turned(direction, name)))
     .filter(({ from }) => known.has(from))
-  for (const { from, to } of moved) {
-    if (known.has(to)) await dropEmpty(database, { from, to })
-    await database.renameCollection(from, to)
-  }
-  return moved.length
 }
 
 async function namesIn(database: Database): Promise<Set<string>> {
@@ -84,26 +91,28 @@ async function namesIn(database: Database): Promise<Set<string>> {
   return new Set(all.map(({ name }) => name))
 }
 
-/** Payload makes empty collections for the new names before migrations run. */
-async function dropEmpty(database: Database, { from, to }: { from: string; to: string }) {
-  if ((await database.collection(to).countDocuments({}, { limit: 1 })) > 0) {
-    throw new Error(
-      `Both "${from}" and "${to}" hold documents, so neither can take the other's place. Move what belongs to "${to}" into it, drop "${from}", and start again.`,
-    )
-  }
-  await database.collection(to).drop()
+async function refuseTwo(database: Database, { from, to }: Move): Promise<void> {
+  if ((await database.collection(to).countDocuments({}, { limit: 1 })) === 0) return
+  throw new Error(
+    `Both "${from}" and "${to}" hold documents, so neither can take the other's place. Move what belongs to "${to}" into it, drop "${from}", and start again.`,
+  )
 }
 
-async function moveValues(payload: Payload, { renamings, direction }: Move): Promise<void> {
-  const database = databaseOf(payload)
-  const nameOf = (slug: string) => {
+async function moveValues(
+  database: Database,
+  { renamings, direction, moves }: Turn & { moves: readonly Move[] },
+): Promise<void> {
+  /** Where documents of a slug are now: not yet moved, or moved by a run that was broken off. */
+  const placeOf = (slug: string): string => {
     const documents = renamings.find((one) => one.slug.now === slug)?.names.at(-1)
-    return documents ? turned(direction, documents).to : slug
+    if (!documents) return slug
+    const { from, to } = turned(direction, documents)
+    return moves.some((move) => move.from === from) ? from : to
   }
   for (const { slug } of renamings) {
     const { from, to } = turned(direction, slug)
     for (const [collection, field] of SLUG_FIELDS) {
-      const documents = database.collection(nameOf(collection))
+      const documents = database.collection(placeOf(collection))
       await documents.updateMany({ [field]: from }, { $set: { [field]: to } })
     }
     const locks = database.collection('payload-locked-documents')
@@ -130,7 +139,7 @@ async function renamePeopleFields(payload: Payload): Promise<void> {
 }
 
 /** Columns of lists and open parts of forms, by a key that has the slug in it. */
-async function movePreferences(database: Database, { from, to }: { from: string; to: string }) {
+async function movePreferences(database: Database, { from, to }: Move): Promise<void> {
   const preferences = database.collection('payload-preferences')
   const key = new RegExp(`^(collection-)?${from}(-list|-[0-9a-f]{24})?$`)
   for (const found of await preferences.find({ key }).toArray()) {

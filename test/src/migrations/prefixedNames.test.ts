@@ -18,6 +18,7 @@ interface Documents {
   updateMany: (filter: object, update: object) => Promise<unknown>
 }
 interface Db {
+  renameCollection: (from: string, to: string) => Promise<unknown>
   listCollections: () => { toArray: () => Promise<{ name: string }[]> }
   collection: (name: string) => Documents
 }
@@ -59,7 +60,7 @@ describe('what went back to the old names and came up again', () => {
     expect(body).toMatchObject({ state: 'published' })
   })
 
-  test('once more changes nothing, and what stopped half way goes on', async () => {
+  test('once more changes nothing, and two that hold something stop it', async () => {
     const before = await everything()
     await up({ payload })
     expect(await everything()).toEqual(before)
@@ -67,6 +68,19 @@ describe('what went back to the old names and came up again', () => {
     await database.collection('kizuna-comments').insertOne({ _id: 1 as never })
     await expect(up({ payload })).rejects.toThrow(/Both "comments" and "kizuna-comments" hold/)
     await database.collection('kizuna-comments').drop()
+    await up({ payload })
+    expect(await everything()).toEqual(before)
+  })
+
+  test.each([0, 1, 9, 17])('broken off after %i names, goes on', async (done) => {
+    const before = await everything()
+    await down({ payload })
+    const rename = database.renameCollection.bind(database)
+    let renamed = 0
+    database.renameCollection = (from, to) =>
+      renamed++ < done ? rename(from, to) : Promise.reject(new Error('gone'))
+    await expect(up({ payload })).rejects.toThrow('gone')
+    database.renameCollection = rename
     await up({ payload })
     expect(await everything()).toEqual(before)
   })
