@@ -6,6 +6,9 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import ts from 'typescript'
 
+import { SERVICE_ACCOUNTS } from '../src/people/roles'
+import { CONTENT_COLLECTIONS } from '../src/release/contentKind'
+
 const root = resolve(import.meta.dirname, '..')
 const PURE = ['src/stage', 'src/release', 'src/plan']
 const COMPOSITION_ROOTS =
@@ -223,6 +226,21 @@ test('which releases are in force is asked in one place', () => {
     .filter(({ path, text }) => /^src\//.test(path) && /['"`]kizuna-releases['"`]/.test(code(text)))
     .map(({ path }) => path)
   expect(naming.toSorted()).toEqual(NAME_RELEASES.toSorted())
+})
+
+test('styles name the pages of a collection by a slug that there is', async () => {
+  const slugs = sources.flatMap(({ path, text }) =>
+    path.startsWith('collections/') ? [...text.matchAll(/slug: '([\w-]+)'/g)] : [],
+  )
+  const known = [...slugs.map(([, slug]) => slug), ...CONTENT_COLLECTIONS, SERVICE_ACCOUNTS]
+  const files = await readdir(join(root, 'src/admin'), { recursive: true })
+  const styles = files.filter((path) => path.endsWith('.css'))
+  const texts = await Promise.all(
+    styles.map((path) => readFile(join(root, 'src/admin', path), 'utf8')),
+  )
+  const named = texts.flatMap((text) => [...text.matchAll(/collection-(?:edit|list)--([\w-]+)/g)])
+  expect(named.length).toBeGreaterThan(5)
+  expect(named.map(([, slug]) => slug).filter((slug) => !known.includes(slug))).toEqual([])
 })
 
 test('a part of the admin asks an endpoint only through src/admin/api', () => {
