@@ -43,6 +43,7 @@ const RIGHTS = [
 export function createMedia({ mediaDir }: KizunaSettings): CollectionConfig {
   return {
     slug: 'kizuna-media',
+    graphQL: { singularName: 'KizunaMedia', pluralName: 'KizunaMedia' }, // the word has no plural
     labels: { singular: '画像', plural: '画像' },
     access: mediaAccess,
     admin: {

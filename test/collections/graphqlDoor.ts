@@ -88,6 +88,6 @@ function asEnums(data: unknown, key = ''): unknown {
       Object.entries(data).map(([name, value]) => [name, asEnums(value, name)]),
     )
   }
-  const isEnum = ['kizunaRoles', 'relationTo', 'mailAfterCrash'].includes(key)
+  const isEnum = ['kizunaRoles', 'relationTo', 'collection', 'mailAfterCrash'].includes(key)
   return isEnum && typeof data === 'string' ? data.replaceAll('-', '_') : data
 }

@@ -63,7 +63,7 @@ interface LineProps {
 function Line({ messages, before }: LineProps) {
   if (!before) return <LineView messages={messages} />
   const [now, was] = [textsOf(messages), textsOf(before)]
-  const cards = messages.filter(({ type }) => type !== 'text')
+  const [above, below] = cardsOf(messages)
   const bubbles = Array.from({ length: Math.max(now.length, was.length) }, (_, index) =>
     differenceOf(was[index] ?? '', now[index] ?? ''),
   )
@@ -71,6 +71,7 @@ function Line({ messages, before }: LineProps) {
   return (
     <>
       {isMarked && <Legend />}
+      {above.length > 0 && <LineView messages={above} />}
       {bubbles.length > 0 && (
         <div className="kizuna-line" lang="ja" role="group" aria-label="LINE の画面" tabIndex={0}>
           {bubbles.map((parts, index) => (
@@ -80,9 +81,18 @@ function Line({ messages, before }: LineProps) {
           ))}
         </div>
       )}
-      {cards.length > 0 && <LineView messages={cards} />}
+      {below.length > 0 && <LineView messages={below} />}
     </>
   )
+}
+
+/** What stands above the words, such as their picture, and what follows them. */
+function cardsOf(messages: readonly LineMessage[]): [LineMessage[], LineMessage[]] {
+  const words = messages.findIndex(({ type }) => type === 'text')
+  const cards = (part: readonly LineMessage[]) => part.filter(({ type }) => type !== 'text')
+  return words < 0
+    ? [[], cards(messages)]
+    : [messages.slice(0, words), cards(messages.slice(words))]
 }
 
 function textsOf(messages: readonly LineMessage[]): string[] {

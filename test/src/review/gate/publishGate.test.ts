@@ -183,7 +183,7 @@ describe.each([
       const id = await liveWithNewerDraft()
       const before = await cms.snapshot(collection, id)
       const version = await versionOf(id, 'published')
-      const name = collection === 'kizuna-manuscripts' ? 'Manuscript' : 'AddOn'
+      const name = collection === 'kizuna-manuscripts' ? 'KizunaManuscript' : 'KizunaAddOn'
       const { updatedAt } = await cms.opened(collection, id)
       const asked = `id: "${version}", draft: true, updatedAt: "${updatedAt}"`
       const { body } = await cms.graphql(
