@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../src/release/escape'
 import type { LineMessagePayload } from '../channel/channel'
 
-import { autoLink, safeUrl } from './link'
+import { autoLink, PICTURE_ADDRESS, safeUrl } from './link'
 
 type Json = Record<string, unknown>
 
@@ -124,7 +124,7 @@ function textStyle(text: Json): string {
 }
 
 function imageHtml(image: Json): string {
-  const url = safeUrl(image.url, /^https:/)
+  const url = safeUrl(image.url, PICTURE_ADDRESS)
   if (!url) return ''
   const ratio = /^(\d+):(\d+)$/.exec(String(image.aspectRatio ?? ''))
   const style = styleOf({

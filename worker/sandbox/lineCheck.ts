@@ -14,6 +14,7 @@ import {
   LINE_MAX_URI,
 } from '../../src/release/lineMessageLimits'
 import { LINE_MAX_QUICK_REPLIES, LINE_MAX_RECIPIENTS } from '../channel/lineApiLimits'
+import { PICTURE_ADDRESS } from './link'
 
 /** One complaint of a 400, as the vendor words it. */
 export interface LineDetail {
@@ -222,14 +223,9 @@ function isAspectRatio(ratio: unknown): boolean {
   return isWithin && height <= width * LINE_MAX_HEIGHT_OF_WIDTH
 }
 
-/** The practice has no certificate: there our own pages stand on this machine, at http. */
-const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\//
-
 function checkHttps(url: unknown, property: string): LineDetail[] {
   const isSound =
-    typeof url === 'string' &&
-    (url.startsWith('https://') || LOOPBACK.test(url)) &&
-    url.length <= LINE_MAX_IMAGE_ADDRESS
+    typeof url === 'string' && PICTURE_ADDRESS.test(url) && url.length <= LINE_MAX_IMAGE_ADDRESS
   return isSound ? [] : [detail(property, 'invalid uri')]
 }
 

@@ -13,6 +13,9 @@ export function autoLink(text: string): string {
     .join('')
 }
 
+/** Where a picture may be: at https, and in the practice, which has no certificate, on this machine. */
+export const PICTURE_ADDRESS = /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\/)/
+
 /** An address a link or a picture may have, or null. *Pure.* */
 export function safeUrl(url: unknown, schemes = /^(https?|tel|line):/): string | null {
   return typeof url === 'string' && schemes.test(url) ? url : null

@@ -166,7 +166,7 @@ describe('who gets the file by its hash', () => {
       collection: 'kizuna-service-accounts',
       data: { name: '配信', isActive: true, enableAPIKey: true, apiKey } as never,
     })
-    const as = { Authorization: `service-accounts API-Key ${apiKey}` }
+    const as = { Authorization: `kizuna-service-accounts API-Key ${apiKey}` }
     const get = async (hash: unknown, headers: Record<string, string> = as) => {
       const url = `http://cms.example/api/kizuna-pictures/${String(hash)}.png`
       return handleEndpoints({ config: cms.config, request: new Request(url, { headers }) })

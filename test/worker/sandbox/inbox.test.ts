@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 
+import { pictureCard } from '../../../src/release/lineParts'
+import type { LineMessage } from '../../../src/release/lineMessage'
 import { quietRow } from '../../../src/release/quietRow'
 import { createLineChannel } from '../../../worker/channel/line'
 import { createMailChannel } from '../../../worker/channel/mail'
@@ -19,12 +21,14 @@ afterEach(() => sandbox.stop())
 
 const page = async (path: string) => (await fetch(sandbox.url + path)).text()
 
-async function sendLine(to: string, text: string) {
+const sendLine = (to: string, text: string) => sendMessage(to, { type: 'text', text })
+
+async function sendMessage(to: string, message: LineMessage) {
   const clock = { now: () => 0, sleep: async () => undefined }
   const pace = createPace({ clock, perSecond: Infinity })
   const channel = createLineChannel({ baseUrl: sandbox.url, pace, now })
   const retryKey = crypto.randomUUID()
-  await channel.send({ account: MINATO, to: [to], messages: [{ type: 'text', text }], retryKey })
+  await channel.send({ account: MINATO, to: [to], messages: [message], retryKey })
 }
 
 async function sendMail(to: string, html: string) {
@@ -47,6 +51,25 @@ test('it says that a practice clock is on, and nothing of it otherwise', async (
   const other = await testSandbox({ now, isPracticeClock: true })
   expect(await (await fetch(other.url)).text()).toContain(sentence)
   await other.stop()
+})
+
+test('a conversation shows the picture of a text, also from pages on this machine', async () => {
+  const picture = {
+    hash: 'a'.repeat(64),
+    type: 'png',
+    width: 10,
+    height: 6,
+    alt: '丸い顔',
+  } as const
+  for (const beginning of ['https://minato.example/p/', 'http://localhost:21001/p/']) {
+    const { bubble: contents, name: altText } = pictureCard(picture, beginning)
+    await sendMessage(userId('a'), { type: 'flex', altText, contents })
+    expect(await page(`/?line=${userId('a')}`)).toContain(`src="${beginning}${picture.hash}.png"`)
+  }
+  const { headers } = await fetch(sandbox.url)
+  expect(headers.get('content-security-policy')).toContain(
+    "img-src 'self' https: http://localhost:* ",
+  )
 })
 
 test('a conversation shows the texts of its day, escaped, with addresses as links', async () => {

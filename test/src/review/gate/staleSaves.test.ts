@@ -9,8 +9,8 @@ const cms = await openEditorialCmsOfFile()
 const SAVED_SINCE = /あなたが開いたあとで、.+が .+ に保存しています/
 
 describe.each([
-  { collection: 'kizuna-manuscripts', writer: 'hana', other: 'taro', name: 'Manuscript' },
-  { collection: 'kizuna-add-ons', writer: 'machi', other: 'mina', name: 'AddOn' },
+  { collection: 'kizuna-manuscripts', writer: 'hana', other: 'taro', name: 'KizunaManuscript' },
+  { collection: 'kizuna-add-ons', writer: 'machi', other: 'mina', name: 'KizunaAddOn' },
 ] as const)('$collection', ({ collection, writer, other, name }) => {
   const { edit } = cms.on(collection)
   const make = async () =>

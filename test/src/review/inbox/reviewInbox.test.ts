@@ -484,7 +484,7 @@ test('what was not handed in is approved by nobody, and the screen says why', as
 
 test('a set is shown in the order asked for, without what the person may not read', async () => {
   const [first, second] = [await submitted(), await submitted()]
-  const items = `manuscripts:${second},users:${first},manuscripts:${first},manuscripts:x`
+  const items = `kizuna-manuscripts:${second},users:${first},kizuna-manuscripts:${first},kizuna-manuscripts:x`
   const targets = readTargets(items)
   const shown = await loadSet(await cms.reqOf('doctor'), targets, options)
   expect(shown.map(({ id }) => id)).toEqual([second, first])

@@ -44,7 +44,7 @@ interface Models {
 /** Writes into the database what an older version of the product would have left there. */
 async function rewriteVersions(id: string, set: object): Promise<void> {
   const { versions } = cms.payload.db as unknown as Models
-  await versions.manuscripts?.updateMany({ parent: id }, { $set: set })
+  await versions['kizuna-manuscripts']?.updateMany({ parent: id }, { $set: set })
 }
 
 describe('content that somebody moved away from', () => {
