@@ -260,7 +260,7 @@ describe('secrets', () => {
     expect(await read(as.admin)).toBeUndefined()
     expect((await stored('kizuna-line-accounts', id)).channelSecret).toBeUndefined()
     const query = `{ KizunaLineAccount(id: "${id}") { name channelSecret } }`
-    expect((await cms.ask({ query, as: as.admin })).data?.LineAccount).toMatchObject({
+    expect((await cms.ask({ query, as: as.admin })).data?.KizunaLineAccount).toMatchObject({
       channelSecret: null,
     })
   })

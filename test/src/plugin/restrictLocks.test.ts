@@ -62,7 +62,7 @@ test.each(['contributor', 'municipal-editor', 'reviewer', 'chief', 'admin', 'edi
     const moved = await cms.rest({ method: 'PATCH', path, as, body: { user } })
     expect(moved.status).toBe(403)
     const query = `mutation { createPayloadLockedDocument(data: {
-      document: { relationTo: manuscripts, value: "${value}" },
+      document: { relationTo: kizuna_manuscripts, value: "${value}" },
       user: { relationTo: users, value: "${people.ids[name]}" } }) { id } }`
     expect((await cms.ask({ query, as })).statuses).toEqual([403])
   },
