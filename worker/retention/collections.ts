@@ -61,6 +61,8 @@ export const BOUNDED_COLLECTIONS: readonly BoundedCollection[] = [
   ...rows('as-many', {
     suppressions:
       'one an address that refused or complained: what is promised to its owner has no end, and no person can be told from it',
+    pictures:
+      'one a picture that a released text ever showed: a talk in LINE reads it as long as somebody scrolls back',
     synced_settings: 'one a municipality and a LINE account',
     sync_state: 'one',
     changeCounters: 'one a municipality, and one of the content',

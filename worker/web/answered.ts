@@ -57,9 +57,13 @@ function wordsByWord(word: string): Words | null {
   return found ? wordsOf(found[0]) : null
 }
 
+/** Whether our own page wrote a text that carries a key into the talk: nobody says anything by it. *Pure.* */
+export function carriesKey(text: string): boolean {
+  return sharedIn(text) !== null || contactKeyIn(text) !== null
+}
+
 function isOwnText(text: string): boolean {
-  const isOurs = sharedIn(text) !== null || contactKeyIn(text) !== null
-  return isOurs || OWN_WORDS.includes(wordIn(text))
+  return carriesKey(text) || OWN_WORDS.includes(wordIn(text))
 }
 
 function wordIn(text: string): string {

@@ -2,7 +2,7 @@ import type { LineFlexMessage } from '../../src/release/lineMessage'
 import type { MunicipalitySettings } from '../../src/plan/settings'
 import type { LineMessagePayload } from '../channel/channel'
 
-import { asksToRegister } from './answered'
+import { asksToRegister, carriesKey } from './answered'
 import { contactQuestionFor } from './contact/contactReply'
 import { heardIn, type Heard } from './heard'
 import { lineQuestion } from './lineQuestion'
@@ -33,7 +33,7 @@ export async function talkReply(
   web: WebContext,
   writer: LineWriter,
 ): Promise<LineMessagePayload[]> {
-  const heard = heardIn(writer.text)
+  const heard = heardIn(carriesKey(writer.text ?? '') ? null : writer.text)
   const known = await findWriter(web, writer)
   const notice = altTextOf(writer, known.words)
   const say = (...cards: TalkCard[]): LineFlexMessage => talkMessage(notice, cards)

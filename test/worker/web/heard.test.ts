@@ -13,6 +13,12 @@ const hears = (text: string | null) => {
   ].filter(Boolean)
 }
 
+test('letters in the middle of a key say nothing', () => {
+  for (const key of ['k1.3aDVx', 'a_dv_b', 'x-DV-y', '1DV2'])
+    expect(hears(`家族の登録 ${key}`)).toEqual([])
+  for (const text of ['DVのことで', '夫のDV', 'dv です']) expect(hears(text)).toEqual(['despair'])
+})
+
 describe('an ending', () => {
   test.each([
     '配信を止める',

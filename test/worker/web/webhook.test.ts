@@ -204,6 +204,18 @@ test('an event without a kind of talk, or from one we do not know, is not answer
   expect(web.sent.replies).toMatchObject([{ replyToken: 'control' }])
 })
 
+test('a message that carries a key is no talk, whatever its letters look like', async () => {
+  const mother = await web.readers.register(registration({ address: TARO }))
+  const told = { children: [mother.childId], municipality: '999016' }
+  const newToken = () => new URL(web.links.shareUrl(told)).searchParams.get('with') ?? ''
+  let token = newToken()
+  while (!/dv/i.test(token)) token = newToken()
+  const text = { message: { type: 'text', text: `家族の登録 ${token}` }, replyToken: 'r' }
+  await replied(() => web.webhook([event('message', 1, text)]))
+  expect(web.sent.replies[0]?.messages).toHaveLength(1)
+  expect(linkIn(web.sent.replies[0]).searchParams.get('with')).toBe(token)
+})
+
 test('a family’s message brings the link that joins the same child', async () => {
   const mother = await web.readers.register(registration({ address: TARO }))
   const share = new URL(
