@@ -4,7 +4,7 @@ export const texts = {
   which: 'どのお子さんの文を見ますか',
   /** Taken is not arrived: only the provider knows, and it does not say. */
   about: (days: number) =>
-    `LINE やメールに渡せた、この ${days} 日の文です。手もとに届いたかどうかまでは、分かりません。写真や絵は、ここには出ません。`,
+    `LINE やメールに渡せた、この ${days} 日の文です。手もとに届いたかどうかまでは、分かりません。絵本の表紙は、ここには出ません。`,
   none: 'まだ、お送りした文はありません。',
   unknown: 'お送りできたかどうか、分かりませんでした。',
   withdrawn: 'この文は取り下げられました',
