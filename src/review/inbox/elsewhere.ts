@@ -2,8 +2,7 @@ import type { PayloadRequest, Where } from 'payload'
 
 import type { ReviewOptions } from '../operations/act'
 import type { ReviewedCollection } from '../queries/load'
-import type { TextState } from '../queries/textState'
-import { countTextStates, findTextStates } from '../queries/textStates'
+import { findFirstTexts, type FirstTexts } from '../queries/textStates'
 import { CHIEF, disciplineLabel, type ReviewPolicy } from '../rules/policy'
 import { whereState } from '../rules/standing'
 import { collectionsFor } from './waiting'
@@ -19,16 +18,11 @@ const FIELDS = [
   'savedAt',
 ] as const
 
-/** A text of somebody who does not have to act on it now, or not in front of others. */
-export interface OwnText extends Pick<TextState, (typeof FIELDS)[number]> {
-  collection: ReviewedCollection
-}
+/** Some of a person's texts, the oldest first, and how many there are. */
+export type OwnTexts = FirstTexts<(typeof FIELDS)[number]>
 
-/** Some of them, the oldest first, and how many there are. */
-export interface OwnTexts {
-  texts: OwnText[]
-  count: number
-}
+/** A text of somebody who does not have to act on it now, or not in front of others. */
+export type OwnText = OwnTexts['texts'][number]
 
 /** What one person has besides what waits for them. */
 export interface Elsewhere {
@@ -66,32 +60,12 @@ function own(written: Where | null, ...where: Where[]): Where[] | null {
   return written && [written, ...where]
 }
 
-async function findOwn(
+function findOwn(
   { req, most }: { req: PayloadRequest; most: number },
   whereIn: (collection: ReviewedCollection) => Where[] | null,
 ): Promise<OwnTexts> {
-  const found = await Promise.all(
-    collectionsFor(req.user).map(async (collection) => {
-      const where = whereIn(collection)
-      if (!where) return { texts: [], count: 0 }
-      const asked = { collection, where }
-      const rows = await findTextStates(req, {
-        ...asked,
-        fields: FIELDS,
-        sort: 'savedAt',
-        limit: most,
-      })
-      const count = rows.length < most ? rows.length : await countTextStates(req, asked)
-      return { count, texts: rows.map((row): OwnText => ({ ...row, collection })) }
-    }),
-  )
-  return {
-    count: found.reduce((sum, { count }) => sum + count, 0),
-    texts: found
-      .flatMap(({ texts }) => texts)
-      .toSorted((a, b) => (a.savedAt < b.savedAt ? -1 : 1))
-      .slice(0, most),
-  }
+  const collections = collectionsFor(req.user)
+  return findFirstTexts(req, { collections, whereIn, fields: FIELDS, sort: 'savedAt', limit: most })
 }
 
 /** Whose turn it is with a text that was handed in: 「助産と監修責任者の承認を待っています」. *Pure.* */

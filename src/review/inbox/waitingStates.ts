@@ -5,8 +5,8 @@ import { kindOfCollection } from '../../release/contentKind'
 import { localDayOf } from '../../stage/day'
 import type { ReviewOptions } from '../operations/act'
 import type { ReviewedCollection } from '../queries/load'
-import type { TextState, WaitingPart } from '../queries/textState'
-import { countTextStates, findTextStates } from '../queries/textStates'
+import type { WaitingPart } from '../queries/textState'
+import { findFirstTexts, type FirstTexts } from '../queries/textStates'
 import { MUNICIPALITY } from '../rules/policy'
 import { canPublish, disciplinesOf } from '../rules/rights'
 import { whereOverdue, whereState, type Moment } from '../rules/standing'
@@ -27,16 +27,11 @@ const FIELDS = [
   'sinceRevise',
 ] as const
 
-/** A text that waits, as far as its state tells. */
-export type WaitingState = Pick<TextState, (typeof FIELDS)[number]> & {
-  collection: ReviewedCollection
-}
-
 /** One part of what waits for a person: the longest waiting first, and how many there are in all. */
-export interface WaitingList {
-  texts: WaitingState[]
-  count: number
-}
+export type WaitingList = FirstTexts<(typeof FIELDS)[number]>
+
+/** A text that waits, as far as its state tells. */
+export type WaitingState = WaitingList['texts'][number]
 
 /** More than these of one part are not listed at once; they move up as the first are done. */
 export const MOST_LISTED = 200
@@ -65,34 +60,17 @@ export async function findWaiting(
   return { toReview, toPublish, toRevise }
 }
 
-async function findPart(
-  req: PayloadRequest,
-  part: WaitingPart,
-  moment: Moment,
-): Promise<WaitingList> {
-  const since = SINCE[part]
-  const found = await Promise.all(
-    collectionsFor(req.user).map(async (collection) => {
+function findPart(req: PayloadRequest, part: WaitingPart, moment: Moment): Promise<WaitingList> {
+  return findFirstTexts(req, {
+    collections: collectionsFor(req.user),
+    whereIn: (collection) => {
       const where = WHERE[part](req.user, collection, moment)
-      if (!where) return { texts: [], count: 0 }
-      const asked = { collection, where: [where] }
-      const rows = await findTextStates(req, {
-        ...asked,
-        fields: FIELDS,
-        sort: since,
-        limit: MOST_LISTED,
-      })
-      const count = rows.length < MOST_LISTED ? rows.length : await countTextStates(req, asked)
-      return { count, texts: rows.map((row): WaitingState => ({ ...row, collection })) }
-    }),
-  )
-  return {
-    count: found.reduce((sum, { count }) => sum + count, 0),
-    texts: found
-      .flatMap(({ texts }) => texts)
-      .toSorted((a, b) => (a[since] === b[since] ? 0 : a[since] < b[since] ? -1 : 1))
-      .slice(0, MOST_LISTED),
-  }
+      return where && [where]
+    },
+    fields: FIELDS,
+    sort: SINCE[part],
+    limit: MOST_LISTED,
+  })
 }
 
 type PartWhere = (user: User, collection: ReviewedCollection, moment: Moment) => Where | null

@@ -52,6 +52,50 @@ export async function countTextStates(
   return (await req.payload.db.count({ collection: TEXT_STATES, where: all, req })).totalDocs
 }
 
+/** Some texts of a person, of all collections, and how many there are. */
+export interface FirstTexts<Name extends keyof TextState> {
+  texts: (Pick<TextState, Name> & { collection: ReviewedCollection })[]
+  count: number
+}
+
+/** Fields that say since when. */
+type Since = 'savedAt' | 'sinceReview' | 'sincePublish' | 'sinceRevise'
+
+/** What the first texts of several collections are asked by; null where none of one is meant. */
+export interface FirstQuery<Name extends keyof TextState> {
+  collections: readonly ReviewedCollection[]
+  whereIn: (collection: ReviewedCollection) => readonly Where[] | null
+  fields: readonly Name[]
+  /** The oldest come first. */
+  sort: Name & Since
+  /** At most so many are read of each collection, and given. */
+  limit: number
+}
+
+/** The first texts of several collections together; all are counted, and only the first are read. */
+export async function findFirstTexts<Name extends keyof TextState>(
+  req: PayloadRequest,
+  { collections, whereIn, fields, sort, limit }: FirstQuery<Name>,
+): Promise<FirstTexts<Name>> {
+  const found = await Promise.all(
+    collections.map(async (collection) => {
+      const where = whereIn(collection)
+      if (!where) return { texts: [], count: 0 }
+      const asked = { collection, where }
+      const rows = await findTextStates(req, { ...asked, fields, sort, limit })
+      const count = rows.length < limit ? rows.length : await countTextStates(req, asked)
+      return { count, texts: rows.map((row) => ({ ...row, collection })) }
+    }),
+  )
+  return {
+    count: found.reduce((sum, { count }) => sum + count, 0),
+    texts: found
+      .flatMap(({ texts }) => texts)
+      .toSorted((a, b) => (a[sort] === b[sort] ? 0 : a[sort] < b[sort] ? -1 : 1))
+      .slice(0, limit),
+  }
+}
+
 const readable = new WeakMap<PayloadRequest, Map<ReviewedCollection, Promise<Where[] | null>>>()
 
 /** What the person may read, as the texts' own rule has answered, asked once in a request. */
