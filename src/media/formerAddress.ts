@@ -1,8 +1,6 @@
 import { endpoint, routeParam } from '../cms/endpoint'
 import { ReviewRefusal } from '../cms/refusal'
-
-/** What a picture of ours is called, and its small size. */
-const NAMES = /^picture-[0-9a-f]{32}(-\d+)?\.(jpg|png)$/
+import { isOurPictureName } from '../release/ourPicture'
 
 const GONE = 'この画像はありません。アドレスが途中で切れていないか、確かめてください。'
 
@@ -16,7 +14,7 @@ export const formerPictureAddress = endpoint({
   path: '/media/file/:filename',
   run: async ({ req }) => {
     const name = routeParam(req, 'filename')
-    if (!NAMES.test(name)) throw new ReviewRefusal('NOT_FOUND', GONE)
+    if (!isOurPictureName(name)) throw new ReviewRefusal('NOT_FOUND', GONE)
     const Location = `${req.payload.config.routes.api}/kizuna-media/file/${name}`
     return new Response(null, { status: 301, headers: { Location } })
   },

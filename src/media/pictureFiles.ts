@@ -36,16 +36,25 @@ interface StoredFile {
   filename: string
 }
 
+/** What they may see in the library; and, as every reader gets it, what a release shows. */
 async function findFile(req: PayloadRequest, hash: string): Promise<StoredFile | null> {
-  const isOfRelease = await isReleased(req, hash)
-  if (isWorker(req.user) && !isOfRelease) return null
+  const own = isWorker(req.user) ? null : await findStored(req, hash, { overrideAccess: false })
+  if (own) return own
+  return (await isReleased(req, hash)) ? findStored(req, hash, { overrideAccess: true }) : null
+}
+
+async function findStored(
+  req: PayloadRequest,
+  hash: string,
+  { overrideAccess }: { overrideAccess: boolean },
+): Promise<StoredFile | null> {
   const { docs } = await req.payload.find({
     collection: 'kizuna-media',
     where: { sha256: { equals: hash } },
     limit: 1,
     depth: 0,
     pagination: false,
-    overrideAccess: isOfRelease, // every reader gets it: nobody who may sign in is to be kept from it
+    overrideAccess,
     req,
   })
   const [found] = docs
