@@ -6,23 +6,25 @@ import type { CollectionSlug, Payload } from 'payload'
  * {@link ONLY_OURS} are there to say whose it is.
  */
 const RENAMED = [
-  ['media', 'kizuna-media', 'media'],
-  ['reports', 'kizuna-reports', 'reports'],
-  ['comments', 'kizuna-comments', 'comments'],
-  ['series', 'kizuna-series', 'series'],
-  ['approvals', 'kizuna-approvals', 'approvals'],
-  ['releases', 'kizuna-releases', 'releases'],
-  ['manuscripts', 'kizuna-manuscripts', 'manuscripts'],
-  ['municipalities', 'kizuna-municipalities', 'municipalities'],
-  ['service-accounts', 'kizuna-service-accounts', 'service-accounts'],
-  ['alignments', 'kizuna-alignments', 'alignments'],
-  ['add-ons', 'kizuna-add-ons', 'add-ons'],
-  ['line-accounts', 'kizuna-line-accounts', 'line-accounts'],
-  ['hidden-texts', 'kizuna-hidden-texts', 'hidden-texts'],
-  ['municipality-changes', 'kizuna-municipality-changes', 'municipality-changes'],
-  ['shared-add-ons', 'kizuna-shared-add-ons', 'shared-add-ons'],
-  ['audit-logs', 'kizuna-audit-log', 'audit-log'],
-] as const satisfies readonly (readonly [string, CollectionSlug, string])[]
+  ['media', 'kizuna-media'],
+  ['reports', 'kizuna-reports'],
+  ['comments', 'kizuna-comments'],
+  ['series', 'kizuna-series'],
+  ['approvals', 'kizuna-approvals'],
+  ['releases', 'kizuna-releases'],
+  ['manuscripts', 'kizuna-manuscripts'],
+  ['municipalities', 'kizuna-municipalities'],
+  ['service-accounts', 'kizuna-service-accounts'],
+  ['alignments', 'kizuna-alignments'],
+  ['add-ons', 'kizuna-add-ons'],
+  ['line-accounts', 'kizuna-line-accounts'],
+  ['hidden-texts', 'kizuna-hidden-texts'],
+  ['municipality-changes', 'kizuna-municipality-changes'],
+  ['shared-add-ons', 'kizuna-shared-add-ons'],
+  ['audit-logs', 'kizuna-audit-log'],
+] as const satisfies readonly (readonly [string, CollectionSlug])[]
+
+const PREFIX = 'kizuna-'
 
 /** Names that nobody else gives. */
 const ONLY_OURS: readonly string[] = [
@@ -55,7 +57,8 @@ const modelsOf = (payload: Payload) => payload.db as unknown as Models
 /** All of them, with the names that this database has for them. */
 export function renamingsOf(payload: Payload): Renaming[] {
   const { collections, versions } = modelsOf(payload)
-  return RENAMED.map(([name, slug, old]) => {
+  return RENAMED.map(([name, slug]) => {
+    const old = slug.slice(PREFIX.length)
     const [documents, history] = [collections[slug], versions[slug]]
     return {
       slug: { before: old, now: slug },

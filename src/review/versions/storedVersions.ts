@@ -24,6 +24,16 @@ interface VersionRow {
   version: StoredDocument
 }
 
+/** As much as the person may read, with who saved it. */
+const asReader = (req: PayloadRequest) =>
+  ({
+    pagination: false,
+    depth: 0,
+    overrideAccess: false,
+    showHiddenFields: true,
+    req,
+  }) as const
+
 const PROGRAM = 'プログラム'
 
 /** All versions of a document that the person may read, the newest first. */
@@ -36,11 +46,7 @@ export async function findVersions(
     where: { parent: { equals: id } },
     sort: '-updatedAt',
     select: { updatedAt: true, version: { savedBy: true, _status: true } } as never,
-    pagination: false,
-    depth: 0,
-    overrideAccess: false,
-    showHiddenFields: true,
-    req,
+    ...asReader(req),
   })
   const rows = asStored<VersionRow[]>(found.docs)
   const savers = rows.map(({ version }) => version.savedBy).filter((one) => typeof one === 'string')
@@ -64,11 +70,7 @@ export async function findVersionTexts(
   const found = await req.payload.findVersions({
     collection,
     where: { and: [{ parent: { equals: parent } }, { id: { in: [...ids] } }] },
-    pagination: false,
-    depth: 0,
-    overrideAccess: false,
-    showHiddenFields: true,
-    req,
+    ...asReader(req),
   })
   const rows = asStored<VersionRow[]>(found.docs)
   return new Map(rows.map(({ id, version }) => [id, { ...version, id: parent }]))
