@@ -1,6 +1,7 @@
 // What opens an account: passwords, the present one, sessions, and what the door tells.
 import { afterAll, describe, expect, test } from '@jest/globals'
 
+import { auditEntries } from '../auditEntries'
 import { startCms } from './cms'
 import { gather, insert, personData } from './people'
 
@@ -264,13 +265,8 @@ describe('who forgot the password', () => {
 describe('the audit log', () => {
   const entries = async (id: string) => {
     const where = { documentId: { equals: id } }
-    const found = await cms.payload.find({
-      collection: 'kizuna-audit-log',
-      where,
-      sort: 'id',
-      depth: 0,
-    })
-    return found.docs.map(({ action, note, actor }) => ({
+    const docs = await auditEntries(cms.payload, where)
+    return docs.map(({ action, note, actor }) => ({
       action,
       note: note ?? '',
       by: (actor?.value as string | undefined) ?? null,

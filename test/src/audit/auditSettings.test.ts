@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals'
 import type { Where } from 'payload'
 
+import { auditEntries } from '../../auditEntries'
 import { generateKeyRing } from '../../../src/secret/seal'
 import { openEditorialCmsOfFile } from '../review/editorialCms'
 
@@ -12,12 +13,7 @@ async function notesOf(id: string): Promise<(string | null | undefined)[]> {
   const where: Where = {
     and: [{ documentId: { equals: id } }, { action: { equals: 'edit' } }],
   }
-  const { docs } = await cms.payload.find({
-    collection: 'kizuna-audit-log',
-    where,
-    sort: 'id',
-    depth: 0,
-  })
+  const docs = await auditEntries(cms.payload, where)
   return docs.map(({ note }) => note)
 }
 
@@ -68,12 +64,7 @@ test('an edited text’s entry says old and new, and who it was then', async () 
     .on('kizuna-manuscripts')
     .edit('taro', id, { body: '5 mL のませます。', subject: '次の件名' })
   const where = { documentId: { equals: id } }
-  const { docs } = await cms.payload.find({
-    collection: 'kizuna-audit-log',
-    where,
-    sort: 'id',
-    depth: 0,
-  })
+  const docs = await auditEntries(cms.payload, where)
   expect(docs).toMatchObject([
     { action: 'create', actorName: 'hana(編集)' },
     {

@@ -1,24 +1,12 @@
-import { afterAll, beforeEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 
 import { sendDigests } from '../../../src/digest/send'
 import { parsePolicy } from '../../../src/review/rules/policy'
 import { addDays, localDayOf } from '../../../src/stage/day'
-import { openEditorialCms, type EditorialCms } from '../review/editorialCms'
-import { openRelay, recipientOf } from './relay'
+import { openMailedCms } from './mailedCms'
+import { recipientOf } from './relay'
 
-const relay = await openRelay()
-const { mails } = relay
-process.env.SANDBOX_PORT = String(relay.port - 1)
-process.env.CMS_URL = 'https://cms.example'
-
-const cms: EditorialCms = await openEditorialCms()
-afterAll(async () => {
-  await cms.close()
-  await relay.close()
-})
-beforeEach(() => {
-  mails.length = 0
-})
+const { cms, mails, relay } = await openMailedCms()
 
 const policy = parsePolicy()
 /** Eight in the morning in Japan. */

@@ -1,6 +1,7 @@
 // What who looks after the accounts sees and does: sign-ins, locks, the last log-in.
 import { afterAll, describe, expect, test } from '@jest/globals'
 
+import { auditEntries } from '../../auditEntries'
 import { NOW, startCms } from '../../collections/cms'
 import { gather, insert, personData } from '../../collections/people'
 import { FAILED_SENTENCE, LOCK_MS, lockedMinutes } from '../../../src/people/lock'
@@ -28,12 +29,7 @@ const stateOf = (id: string, as: string | undefined) =>
 
 const entries = async (id: string) => {
   const where = { documentId: { equals: id } }
-  const { docs } = await cms.payload.find({
-    collection: 'kizuna-audit-log',
-    where,
-    sort: 'id',
-    depth: 0,
-  })
+  const docs = await auditEntries(cms.payload, where)
   return docs.map(({ action, actor, note }) => [action, actor?.value ?? null, note ?? ''])
 }
 

@@ -1,6 +1,7 @@
 // People who left: no door opens, what was open is closed, and their name stays.
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 
+import { auditEntries } from '../../auditEntries'
 import { startCms } from '../../collections/cms'
 import { gather, insert, personData } from '../../collections/people'
 import { LEFT_SENTENCE } from '../../../src/people/leftWords'
@@ -76,12 +77,7 @@ describe('somebody who left', () => {
     await mark(false)
     expect(await isIn(await logIn())).toBe(true)
     const where = { documentId: { equals: id } }
-    const { docs } = await cms.payload.find({
-      collection: 'kizuna-audit-log',
-      where,
-      sort: 'id',
-      depth: 0,
-    })
+    const docs = await auditEntries(cms.payload, where)
     expect(
       docs.map(({ action, note, actor }) => [action, note ?? '', actor?.value ?? null]),
     ).toEqual([

@@ -1,24 +1,12 @@
 // The two mails by which a password is chosen: who forgot it, and who is invited.
-import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { ParsedMail } from 'mailparser'
 
 import { systemNow } from '../../../src/config/clock'
-import { openRelay, recipientOf } from '../digest/relay'
-import { openEditorialCms, type EditorialCms } from '../review/editorialCms'
+import { openMailedCms } from '../digest/mailedCms'
+import { recipientOf } from '../digest/relay'
 
-const relay = await openRelay()
-const { mails } = relay
-process.env.SANDBOX_PORT = String(relay.port - 1)
-process.env.CMS_URL = 'https://cms.example'
-
-const cms: EditorialCms = await openEditorialCms()
-afterAll(async () => {
-  await cms.close()
-  await relay.close()
-})
-beforeEach(() => {
-  mails.length = 0
-})
+const { cms, mails, relay } = await openMailedCms()
 
 const GOOD = 'mikan-kujira-hashigo'
 const DEAD = 'このリンクは使えません'
