@@ -52,8 +52,8 @@ export const MUTANTS_OF_REVIEW: Mutant[] = [
     ['src/media/textPicture'],
     [
       {
-        find: 'isWorker(req.user) && !isOfRelease',
-        put: 'false',
+        find: '(await isReleased(req, hash)) ?',
+        put: 'true ?',
         breaks: 'The worker reads pictures of the library that nobody let out.',
       },
     ],
